@@ -1,0 +1,176 @@
+import type { DamagedRecord } from './errors.ts';
+import type { Job, JobIn, Place, ReceivedJob } from './job.ts';
+import type { Reason } from './reasons.ts';
+import type { Submission } from './request.ts';
+import type { RelayButton, Task } from './task.ts';
+
+/** What the relay made of one POST. Exactly one of these; `submit` itself does not throw for anything the wire does. */
+export type SubmitOutcome =
+  /** `window`: the answer itself says that a window waits for text. `ahead`: tasks before ours in the relay's queue. */
+  | { readonly kind: 'accepted'; readonly taskId: string; readonly window: boolean; readonly ahead: number | null }
+  /** The synchronous answer `{created, data:[{url}]}`: finished at once. */
+  | { readonly kind: 'images'; readonly urls: readonly string[] }
+  /** Said no: nothing exists, nothing was charged, the same request would be refused again. */
+  | { readonly kind: 'refused'; readonly reason: Reason }
+  /** Said "not now": nothing exists; the same request may be sent again after `retryAfter` ms (null: our own back-off). */
+  | { readonly kind: 'busy'; readonly reason: Reason; readonly retryAfter: number | null }
+  /** Surely not received (no connection): may be sent again. */
+  | { readonly kind: 'unreached'; readonly detail: string }
+  /** Said nonsense or nothing: the task may exist and may be charged. Must never be sent again by itself. */
+  | { readonly kind: 'unknown'; readonly detail: string };
+
+/** `missing` are ids the relay says it does not know. An id in neither list was simply not answered this time. */
+export type Listing = { readonly tasks: readonly Task[]; readonly missing: readonly string[] };
+
+/** The HTTP service in front of Midjourney. */
+export type Relay = {
+  /** Bills. Sent at most once per call. Aborting does not mean that the relay did not receive it. */
+  submit(submission: Submission, state: string, signal: AbortSignal): Promise<SubmitOutcome>;
+  /** At most 50 ids. Throws RelayError or RelaySilence when there is no usable answer even after retries. */
+  list(ids: readonly string[], signal: AbortSignal): Promise<Listing>;
+  /** Null when the relay does not know the task. Throws as `list`. */
+  fetch(taskId: string, signal: AbortSignal): Promise<Task | null>;
+  /** The relay's newest tasks, or null where it cannot list them. Throws as `list`. */
+  recent(signal: AbortSignal): Promise<readonly Task[] | null>;
+};
+
+/** A button as posted: `id` is its Discord custom_id, `customId` what the relay is sent. Usually the same. */
+export type PostedButton = RelayButton & { readonly id: string };
+
+/** What the store keeps per Discord message, so that its buttons never die. */
+export type MessageRecord = {
+  readonly place: Place;
+  readonly jobId: string;
+  readonly taskId: string | null;
+  readonly buttons: readonly PostedButton[];
+  readonly requesterId: string;
+  readonly prompt: string;
+  /** Unix ms. */
+  readonly createdAt: number;
+};
+
+/** One finished task of a member, newest first in their list. */
+export type RecentTask = {
+  readonly taskId: string;
+  readonly prompt: string;
+  readonly place: Place;
+  readonly at: number;
+};
+
+/** What a member chose for themself. */
+export type MemberSettings = { readonly notices: boolean };
+
+/** Durable memory. Every method throws StoreError when the backend fails, and never answers "nothing" instead. */
+export type Store = {
+  readonly jobs: {
+    /** Insert if absent: false when this id is already known (a replayed interaction). */
+    add(job: ReceivedJob): Promise<boolean>;
+    /** Open or settled; undefined when unknown or past retention. Throws DamagedRecord. */
+    get(id: string): Promise<Job | undefined>;
+    /** Resolves when the record would survive SIGKILL. A settled job leaves the open set. */
+    put(job: Job): Promise<void>;
+    /** Forgets a job that never came to be. */
+    drop(id: string): Promise<void>;
+    /** The open set, row by row; a damaged row is yielded as such and does not end the listing. */
+    open(): AsyncIterable<Job | DamagedRecord>;
+  };
+  readonly messages: {
+    get(messageId: string): Promise<MessageRecord | undefined>;
+    put(record: MessageRecord): Promise<void>;
+  };
+  readonly tasks: {
+    /** Places that show a task, oldest first. */
+    places(taskId: string): Promise<readonly Place[]>;
+    addPlace(taskId: string, place: Place): Promise<void>;
+  };
+  readonly claims: {
+    /** Atomic set-if-absent: the id of the job that holds the key afterwards, ours or an earlier one's. `ttl` in ms. */
+    claim(key: string, jobId: string, ttl?: number): Promise<string>;
+    /** Replaces the holder if it still is `from`; false when someone else holds it now. */
+    pass(key: string, from: string, to: string): Promise<boolean>;
+    /** Only if this job holds it. */
+    release(key: string, jobId: string): Promise<void>;
+  };
+  readonly members: {
+    /** Newest first, at most 25. */
+    recent(memberId: string): Promise<readonly RecentTask[]>;
+    addRecent(memberId: string, task: RecentTask): Promise<void>;
+    settings(memberId: string): Promise<MemberSettings>;
+    putSettings(memberId: string, settings: MemberSettings): Promise<void>;
+  };
+  readonly channels: {
+    /** The newest results shown in a channel, newest first, at most 10. */
+    newest(channelId: string): Promise<readonly RecentTask[]>;
+    addNewest(channelId: string, task: RecentTask): Promise<void>;
+  };
+};
+
+/** What is known of a running job beyond its record; never stored. */
+export type Progress = {
+  readonly percent: number | null;
+  readonly previewUrl: string;
+  /** Jobs of ours before it in line, or tasks in the relay's queue; null when running. */
+  readonly ahead: number | null;
+};
+
+/** What became of an interaction's first answer. */
+export type Acknowledgement =
+  | { readonly kind: 'shown'; readonly place: Place; readonly private: boolean }
+  /** Discord surely does not have it: nobody will ever see this job. */
+  | { readonly kind: 'absent' }
+  /** No way to tell now (network): ask again later, while the token lives. */
+  | { readonly kind: 'unsure' };
+
+/** What became of a final message. */
+export type Delivery =
+  /** Shown, perhaps elsewhere than planned. `buttons` as posted there. */
+  | { readonly kind: 'shown'; readonly place: Place; readonly buttons: readonly PostedButton[] }
+  /** Somebody deleted the message: not posted again. */
+  | { readonly kind: 'deleted' }
+  /** No way left to reach the member: kept for /jobs. */
+  | { readonly kind: 'kept' }
+  /** Discord is unreachable or overloaded: try again after `retryAfter` ms. */
+  | { readonly kind: 'later'; readonly retryAfter: number };
+
+/** Shows a job at its place. Nothing here throws for what Discord answers. */
+export type Board = {
+  /** The first answer, within Discord's three seconds: own time-out 2.5 s, no retries. */
+  acknowledge(job: ReceivedJob): Promise<Acknowledgement>;
+  /** Whether an earlier acknowledgement arrived. */
+  find(job: ReceivedJob): Promise<Acknowledgement>;
+  /** The newest state wins; shown when the budget allows, never when nothing changed. */
+  show(job: Job, progress: Progress): void;
+  /** The end of a job, by the best way left (the ladder). Safe to repeat. */
+  deliver(job: JobIn<'delivering'>): Promise<Delivery>;
+  /** Mentions the requester once about a job that took long. Safe to repeat. */
+  notify(job: JobIn<'delivering'>, place: Place): Promise<void>;
+};
+
+/** Tells time. A port, so that a test can run a day in a second. */
+export type Clock = { now(): number };
+
+/** Facts first, one sentence after; never a secret. pino fits. */
+export type Log = {
+  debug(facts: object, message: string): void;
+  info(facts: object, message: string): void;
+  warn(facts: object, message: string): void;
+  error(facts: object, message: string): void;
+};
+
+/** A picture or film fetched from a foreign address, its type told from its bytes. */
+export type Media = {
+  readonly data: Uint8Array<ArrayBuffer>;
+  readonly mime: 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif' | 'video/mp4';
+  /** Of the first frame, in pixels; null for films. */
+  readonly size: { readonly width: number; readonly height: number } | null;
+};
+
+/** Why a foreign file could not be had. */
+export type MediaTrouble = 'blocked' | 'missing' | 'tooLarge' | 'notMedia' | 'unreachable';
+
+/** Fetches foreign files safely: capped, timed, never from private addresses, never with the relay's key. */
+export type MediaFetcher = {
+  fetch(url: string, signal: AbortSignal): Promise<Media | MediaTrouble>;
+  /** A copy of at most `bytes`, re-encoded when need be; null when no acceptable copy is that small. */
+  shrink(media: Media, bytes: number): Promise<Media | null>;
+};
