@@ -45,10 +45,12 @@ type Base = {
   readonly reply: Reply | null;
   /** The message whose button was pressed. */
   readonly parent: Place | null;
-  /** The claim this job holds, null when the gesture may be repeated. */
-  readonly claim: string | null;
+  /** Keys of the claims this job holds; empty when the gesture may be repeated. */
+  readonly claims: readonly string[];
   /** What the relay echoes as `state`: the job's id unless the member gave one. */
   readonly state: string;
+  /** Largest file, in bytes, that the place accepts (the interaction's `attachment_size_limit`). */
+  readonly attachmentLimit: number;
   /** The prompt to show until the relay tells a better one. */
   readonly prompt: string;
   /** Unix ms. */
@@ -96,7 +98,7 @@ export type ReceivedJob = JobIn<'received'>;
 
 /** Replaces the stage, keeping what never changes. */
 export function enter<S extends Stage>(job: Job, stage: S): Base & S {
-  const { id, request, text, requester, guildId, channelId, reply, parent, claim, state, prompt, createdAt } = job;
+  const { id, request, text, requester, guildId, channelId, reply, parent, claims, state, prompt, createdAt } = job;
   return {
     id,
     request,
@@ -107,8 +109,9 @@ export function enter<S extends Stage>(job: Job, stage: S): Base & S {
     private: job.private,
     reply,
     parent,
-    claim,
+    claims,
     state,
+    attachmentLimit: job.attachmentLimit,
     prompt,
     createdAt,
     ...stage,
