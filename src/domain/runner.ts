@@ -1,0 +1,184 @@
+import { DamagedRecord } from './errors.ts';
+import type { Job, JobIn, ReceivedJob, Reply } from './job.ts';
+import { enter } from './job.ts';
+import type { Board, Clock, Log, Relay, Store } from './ports.ts';
+import type { WindowText } from './request.ts';
+import { createBook } from './runner/book.ts';
+import { createDelivery } from './runner/delivery.ts';
+import type { Desk, RunnerLimits } from './runner/desk.ts';
+import { createFollowing } from './runner/following.ts';
+import { createGauge } from './runner/gauge.ts';
+import type { Accepted } from './runner/reception.ts';
+import { createReception } from './runner/reception.ts';
+import { createSearch } from './runner/search.ts';
+import { createSubmission } from './runner/submission.ts';
+import { line } from './runner/turns.ts';
+import type { Task } from './task.ts';
+
+/**
+ * Moves jobs from step to step. It owns no timer: whoever runs it calls `resume` once, `tick` about every second and
+ * `seen` with what the relay says of the tasks in `due`.
+ */
+export type Runner = {
+  /** Takes a gesture in; resolves when its interaction is answered or must be answered by the caller. Throws StoreError. */
+  accept(job: ReceivedJob): Promise<Accepted>;
+  /** Runs an earlier failed or unanswered job again. Throws StoreError, DamagedRecord. */
+  retry(earlierId: string, job: ReceivedJob): Promise<Accepted>;
+  /** Shows an earlier outcome again at a message of its own. */
+  repeat(job: JobIn<'delivering'>): Promise<void>;
+  /** Gives a waiting window its text; `late` when it already has one. */
+  answerWindow(jobId: string, text: WindowText, reply: Reply): Promise<'taken' | 'late' | 'gone'>;
+  /** The open job, or the settled one as the store has it. */
+  job(id: string): Promise<Job | undefined>;
+  due(): readonly string[];
+  seen(tasks: readonly Task[], missing: readonly string[]): Promise<void>;
+  /** Somebody says that this task changed. Believed only as far as asking the relay. */
+  doorbell(taskId: string, state: string): void;
+  tick(): Promise<void>;
+  /** Picks up what an earlier process left. Before anything else. */
+  resume(): Promise<void>;
+  /** Starts nothing new from now on; resolves when nothing is in flight. */
+  stop(): Promise<void>;
+};
+
+export type RunnerParts = {
+  readonly relay: Relay;
+  readonly store: Store;
+  readonly board: Board;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly limits: RunnerLimits;
+  /** Aborts requests to the relay. */
+  readonly signal: AbortSignal;
+  /** Asks whoever polls to do it now. */
+  readonly wake: () => void;
+};
+
+export function createRunner(parts: RunnerParts): Runner {
+  const { board, clock, log, store } = parts;
+  const book = createBook({ jobs: store.jobs, log });
+  const gauge = createGauge();
+  let stopping = false;
+
+  const desk: Desk = { ...parts, book, gauge, stopping: () => stopping, proceed };
+  const reception = createReception(desk);
+  const submission = createSubmission(desk);
+  const following = createFollowing(desk);
+  const search = createSearch(desk);
+  const delivery = createDelivery(desk);
+
+  function proceed(job: Job): void {
+    switch (job.step) {
+      case 'received':
+        return;
+      case 'delivering':
+        return delivery.enqueue(job.id);
+      case 'settled':
+        return submission.pump();
+      case 'following':
+        parts.wake();
+        break;
+      case 'waiting':
+      case 'window':
+        submission.pump();
+        break;
+    }
+    // The pump may have moved the job on; only its newest state is worth showing.
+    if (book.get(job.id) === job) board.show(job, gauge.of(job.id));
+  }
+
+  function showLine(): void {
+    for (const [ahead, job] of line(book.all()).entries()) {
+      if (gauge.of(job.id).ahead !== ahead) board.show(job, gauge.update(job.id, { ahead }));
+    }
+  }
+
+  async function forgetToken(id: string): Promise<void> {
+    await book.alone(id, async (job) => {
+      if (job?.reply && job.step !== 'received') await book.record({ ...job, reply: null });
+    });
+  }
+
+  async function tend(job: Job): Promise<void> {
+    if (job.step === 'received') {
+      if (!receiving.has(job.id)) await reception.recover(job.id);
+      return;
+    }
+    if (job.reply && job.reply.expiresAt <= clock.now()) await forgetToken(job.id);
+    await following.age(job);
+  }
+
+  /** Gestures between their first write and the answer to it, by interaction id. */
+  const receiving = new Map<string, Promise<Accepted>>();
+
+  async function receive(id: string, take: () => Promise<Accepted>): Promise<Accepted> {
+    if (receiving.has(id)) return { kind: 'replayed' };
+    const reception = take();
+    receiving.set(id, reception);
+    try {
+      return await reception;
+    } finally {
+      receiving.delete(id);
+    }
+  }
+
+  async function guarded(what: string, work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      if (!parts.signal.aborted) log.warn({ error }, `${what} failed; it will be repeated`);
+    }
+  }
+
+  return {
+    accept: (job) => receive(job.id, () => reception.accept(job)),
+    retry: (earlierId, job) => receive(job.id, () => reception.retry(earlierId, job)),
+    repeat: reception.repeat,
+    answerWindow: (jobId, text, reply) =>
+      book.alone(jobId, async (job) => {
+        if (!job) return 'gone';
+        if (job.step !== 'window' || job.text) return 'late';
+        const answered: Job = { ...job, text, reply };
+        await book.commit(answered);
+        proceed(answered);
+        return 'taken';
+      }),
+    job: async (id) => book.get(id) ?? (await store.jobs.get(id)),
+    due: following.due,
+    seen: following.seen,
+    doorbell(taskId, state) {
+      following.doorbell(taskId);
+      search.hint(taskId, state);
+      parts.wake();
+    },
+    async tick() {
+      await guarded('writing jobs down', book.flush());
+      for (const job of book.all()) await guarded('tending a job', tend(job));
+      submission.pump();
+      delivery.pump();
+      showLine();
+      await guarded('searching lost submissions', search.search());
+    },
+    async resume() {
+      for await (const job of store.jobs.open()) {
+        if (job instanceof DamagedRecord) log.error({ error: job }, 'a job cannot be read and is left alone');
+        else book.insert(job);
+      }
+      for (const job of book.all()) {
+        if (job.step === 'submitting' || job.step === 'submittingModal') {
+          const taskId = job.step === 'submittingModal' ? job.taskId : null;
+          const unknown = enter(job, { step: 'unknown', place: job.place, taskId, since: job.since });
+          await book.record(unknown);
+          proceed(unknown);
+        } else if (job.step === 'delivering') proceed(job);
+      }
+      parts.wake();
+    },
+    async stop() {
+      stopping = true;
+      await Promise.allSettled(receiving.values());
+      await submission.idle();
+      await delivery.idle();
+    },
+  };
+}

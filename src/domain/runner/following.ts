@@ -1,0 +1,171 @@
+import { failReason } from '../fail-reason.ts';
+import type { Job, JobIn, Outcome } from '../job.ts';
+import { enter } from '../job.ts';
+import type { Reason } from '../reasons.ts';
+import type { Task } from '../task.ts';
+import type { Desk } from './desk.ts';
+import { DAY } from './desk.ts';
+
+/** An overdue task is asked after this often, in ms. */
+const OVERDUE_PAUSE = 5 * 60_000;
+/** How long, in ms, a relay may not know a task, or call it done without a picture, before we believe it. */
+const PATIENCE = 60_000;
+
+type Followed = JobIn<'following'> | JobIn<'overdue'> | (JobIn<'unknown'> & { readonly taskId: string });
+
+function isFollowed(job: Job): job is Followed {
+  return job.step === 'following' || job.step === 'overdue' || (job.step === 'unknown' && job.taskId !== null);
+}
+
+/** Moves jobs by what the relay says of their tasks. */
+export function createFollowing(desk: Desk) {
+  const { book, clock, gauge, limits } = desk;
+  const doubtedSince = new Map<string, number>();
+  const askedAt = new Map<string, number>();
+
+  /** Ids of the tasks to ask after now, each once. */
+  function due(): readonly string[] {
+    const now = clock.now();
+    const ids = new Set<string>();
+    for (const job of book.all()) {
+      if (!isFollowed(job)) continue;
+      if (job.step === 'overdue') {
+        if (now - (askedAt.get(job.id) ?? 0) < OVERDUE_PAUSE) continue;
+        askedAt.set(job.id, now);
+      }
+      ids.add(job.taskId);
+    }
+    return [...ids];
+  }
+
+  /** Makes an overdue task due now; the others always are. */
+  function doorbell(taskId: string): void {
+    for (const job of book.byTask(taskId)) askedAt.delete(job.id);
+  }
+
+  async function seen(tasks: readonly Task[], missing: readonly string[]): Promise<void> {
+    const moves = tasks.flatMap((task) => book.byTask(task.id).map(({ id }) => follow(id, task)));
+    const losses = missing.flatMap((taskId) => book.byTask(taskId).map(({ id }) => lose(id)));
+    await Promise.all([...moves, ...losses]);
+  }
+
+  async function follow(id: string, task: Task): Promise<void> {
+    await book.alone(id, async (job) => {
+      if (!job || !isFollowed(job) || job.taskId !== task.id) return;
+      const next = stageAfter(job, task);
+      if (!next) return;
+      if (next !== job) await book.record(next);
+      desk.proceed(next);
+    });
+  }
+
+  /** The job as the task moves it, the same job when only its progress moved, null when nothing did. */
+  function stageAfter(job: Followed, task: Task): Job | null {
+    switch (task.status) {
+      case 'SUCCESS':
+        return hasMedia(task) || !isDoubted(job.id) ? deliver(job, resultOf(job, task)) : null;
+      case 'FAILURE':
+      case 'CANCEL':
+        return fail(job, failure(task));
+      case 'MODAL':
+        return window(job);
+      default: {
+        doubtedSince.delete(job.id);
+        const before = gauge.of(job.id);
+        const ahead = task.status === 'IN_PROGRESS' ? null : before.ahead;
+        const after = gauge.update(job.id, { percent: task.percent, previewUrl: task.imageUrl, ahead });
+        if (job.step === 'unknown') return task.status === 'PENDING' ? null : found(job);
+        return after.percent === before.percent && after.previewUrl === before.previewUrl ? null : job;
+      }
+    }
+  }
+
+  function window(job: Followed): Job | null {
+    if (job.step === 'unknown' || job.modalSent) return null;
+    return enter(job, { step: 'window', place: job.place, taskId: job.taskId, since: clock.now() });
+  }
+
+  /** A task past MODAL whose modal call went unanswered: the call did arrive. */
+  function found(job: JobIn<'unknown'> & { readonly taskId: string }): Job {
+    const { place, taskId } = job;
+    return enter(job, { step: 'following', place, taskId, acceptedAt: job.since, modalSent: true });
+  }
+
+  function fail(job: Followed | JobIn<'unknown'> | JobIn<'window'>, reason: Reason): Job {
+    return deliver(job, { kind: 'failed', reason });
+  }
+
+  function deliver(job: Followed | JobIn<'unknown'> | JobIn<'window'>, outcome: Outcome): Job {
+    doubtedSince.delete(job.id);
+    askedAt.delete(job.id);
+    return enter(job, { step: 'delivering', place: job.place, outcome, since: clock.now() });
+  }
+
+  /** True while a doubtful answer is still young enough to be a relay's lag. */
+  function isDoubted(id: string): boolean {
+    const since = doubtedSince.get(id) ?? clock.now();
+    doubtedSince.set(id, since);
+    return clock.now() - since < PATIENCE;
+  }
+
+  async function lose(id: string): Promise<void> {
+    await book.alone(id, async (job) => {
+      if (!job || !isFollowed(job) || isDoubted(id)) return;
+      const next = fail(job, { kind: 'taskLost' });
+      await book.record(next);
+      desk.proceed(next);
+    });
+  }
+
+  /** What the passing of time alone does to a job. */
+  async function age(old: Job): Promise<void> {
+    if (!aged(old, clock.now())) return;
+    await book.alone(old.id, async (job) => {
+      const next = job && aged(job, clock.now());
+      if (!next) return;
+      await book.record(next);
+      desk.proceed(next);
+    });
+  }
+
+  function aged(job: Job, now: number): Job | null {
+    switch (job.step) {
+      case 'following': {
+        if (now - job.acceptedAt < limits.deadline) return null;
+        const { place, taskId, acceptedAt, modalSent } = job;
+        return enter(job, { step: 'overdue', place, taskId, acceptedAt, modalSent });
+      }
+      case 'overdue':
+        return now - job.acceptedAt < limits.deadline + DAY ? null : fail(job, { kind: 'overdue' });
+      case 'unknown':
+        return now - job.since < limits.deadline ? null : fail(job, { kind: 'unanswered' });
+      case 'window':
+        return now - job.since < DAY ? null : fail(job, { kind: 'windowExpired' });
+      default:
+        return null;
+    }
+  }
+
+  return { due, doorbell, seen, age };
+}
+
+function hasMedia(task: Task): boolean {
+  return task.imageUrl !== '' || task.imageUrls.length > 0 || task.videoUrls.length > 0;
+}
+
+function resultOf(job: Job, task: Task): Outcome {
+  return {
+    kind: 'pictures',
+    taskId: task.id,
+    imageUrls: task.imageUrl ? [task.imageUrl] : task.imageUrls,
+    videoUrls: task.videoUrls,
+    buttons: task.buttons,
+    prompt: task.prompt || job.prompt,
+  };
+}
+
+function failure(task: Task): Reason {
+  return task.status === 'CANCEL' ? { kind: 'taskCancelled' } : failReason(task.failReason);
+}
+
+export type Following = ReturnType<typeof createFollowing>;

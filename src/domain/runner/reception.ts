@@ -1,0 +1,165 @@
+import type { Job, JobIn, Outcome, Place, ReceivedJob } from '../job.ts';
+import { enter } from '../job.ts';
+import type { Acknowledgement } from '../ports.ts';
+import { isDoubleClick, onceKey, PRESS_MEMORY_MS, pressKey } from '../presses.ts';
+import { isRetryable } from '../reasons.ts';
+import type { Desk } from './desk.ts';
+
+/** What became of a gesture. Only `begun` and `unseen` have used up the interaction's first answer. */
+export type Accepted =
+  | { readonly kind: 'begun'; readonly place: Place }
+  /** Discord did not take the first answer, or we cannot tell: nothing was or will be submitted unless it is found later. */
+  | { readonly kind: 'unseen' }
+  /** Somebody's earlier press pays for this one; `by` is its job. */
+  | { readonly kind: 'claimed'; readonly by: Job }
+  /** The same member pressed the same button a moment ago. */
+  | { readonly kind: 'doubled'; readonly by: Job }
+  | { readonly kind: 'tooMany'; readonly limit: number }
+  /** Discord delivered the interaction a second time. */
+  | { readonly kind: 'replayed' }
+  | { readonly kind: 'stopping' }
+  /** Nothing to try again. */
+  | { readonly kind: 'gone' };
+
+type Taken = { readonly keys: string[]; readonly by: Extract<Accepted, { kind: 'claimed' | 'doubled' }> | null };
+
+/** Whether a claim's holder still answers for it: alive, or finished with something to show. */
+function stands(holder: Job | undefined): holder is Job {
+  return holder !== undefined && (holder.step !== 'settled' || holder.outcome.kind === 'pictures');
+}
+
+/** Takes gestures in: written down, claimed, acknowledged, in this order. */
+export function createReception(desk: Desk) {
+  const { book, board, store, limits, clock, log } = desk;
+
+  async function jobOf(id: string): Promise<Job | undefined> {
+    return book.get(id) ?? (await store.jobs.get(id));
+  }
+
+  /** The holder that keeps us from the key, or null when it is ours. A holder that came to nothing is replaced. */
+  async function take(key: string, id: string, keeps: (holder: Job) => boolean, ttl?: number): Promise<Job | null> {
+    for (;;) {
+      const winner = await store.claims.claim(key, id, ttl);
+      if (winner === id) return null;
+      const holder = await jobOf(winner);
+      if (holder && keeps(holder)) return holder;
+      if (await store.claims.pass(key, winner, id)) return null;
+    }
+  }
+
+  async function takeClaims(job: ReceivedJob): Promise<Taken> {
+    const press = pressKey(job.request, job.requester.id);
+    if (press) {
+      const doubled = await take(press, job.id, (holder) => isDoubleClick(holder.id, job.id), PRESS_MEMORY_MS);
+      if (doubled) return { keys: [], by: { kind: 'doubled', by: doubled } };
+    }
+    const keys: string[] = [];
+    for (const key of job.claims) {
+      const holder = await take(key, job.id, stands);
+      if (holder) return { keys, by: { kind: 'claimed', by: holder } };
+      keys.push(key);
+    }
+    return { keys, by: null };
+  }
+
+  async function drop(job: ReceivedJob, keys: readonly string[]): Promise<void> {
+    for (const key of keys) await store.claims.release(key, job.id);
+    await store.jobs.drop(job.id);
+    book.remove(job.id);
+  }
+
+  async function acknowledged(job: ReceivedJob, answer: Acknowledgement): Promise<Accepted> {
+    if (answer.kind === 'absent') {
+      await drop(job, job.claims);
+      return { kind: 'unseen' };
+    }
+    if (answer.kind === 'unsure') return { kind: 'unseen' };
+    const waiting = enter(job, { step: 'waiting', place: answer.place, notBefore: 0, refusals: 0 });
+    const seen: Job = { ...waiting, private: answer.private };
+    await book.record(seen);
+    desk.proceed(seen);
+    return { kind: 'begun', place: answer.place };
+  }
+
+  function openJobsOf(memberId: string): number {
+    const counted = new Set<Job['step']>(['received', 'waiting', 'submitting', 'submittingModal', 'following']);
+    return book.all().filter((job) => job.requester.id === memberId && counted.has(job.step)).length;
+  }
+
+  async function accept(job: ReceivedJob): Promise<Accepted> {
+    if (desk.stopping()) return { kind: 'stopping' };
+    if (book.get(job.id)) return { kind: 'replayed' };
+    if (openJobsOf(job.requester.id) >= limits.memberMaxWaiting) {
+      return { kind: 'tooMany', limit: limits.memberMaxWaiting };
+    }
+    const once = onceKey(job.request);
+    const claiming: ReceivedJob = once ? { ...job, claims: [...job.claims, once] } : job;
+    book.insert(claiming);
+    return book.alone(job.id, async () => {
+      try {
+        if (!(await store.jobs.add(claiming))) {
+          book.remove(job.id);
+          return { kind: 'replayed' };
+        }
+        const taken = await takeClaims(claiming);
+        if (taken.by) {
+          await drop(claiming, taken.keys);
+          return taken.by;
+        }
+      } catch (error) {
+        // The member is about to be told of a fault: a leftover record must not take that for its own answer.
+        await drop(claiming, []).catch(() => book.remove(job.id));
+        throw error;
+      }
+      return acknowledged(claiming, await board.acknowledge(claiming));
+    });
+  }
+
+  /** A job like an earlier one that failed or never got an answer; its claims go over to the new one. */
+  async function retry(earlierId: string, job: ReceivedJob): Promise<Accepted> {
+    const earlier = await jobOf(earlierId);
+    if (!earlier) return { kind: 'gone' };
+    const failed = 'outcome' in earlier && earlier.outcome.kind === 'failed' && isRetryable(earlier.outcome.reason);
+    if (earlier.step !== 'unknown' && !failed) return { kind: 'claimed', by: earlier };
+
+    const once = onceKey(earlier.request);
+    if (once && earlier.step === 'unknown') await store.claims.pass(once, earlier.id, job.id);
+    const { request, text, prompt, parent } = earlier;
+    const accepted = await accept({ ...job, request, text, prompt, parent, claims: [`retry:${earlier.id}`] });
+    if (accepted.kind === 'begun' && earlier.step === 'unknown') await supersede(earlier.id);
+    else if (once && accepted.kind !== 'begun') await store.claims.pass(once, job.id, earlier.id);
+    return accepted;
+  }
+
+  async function supersede(id: string): Promise<void> {
+    await book.alone(id, async (earlier) => {
+      if (earlier?.step !== 'unknown') return;
+      const outcome: Outcome = { kind: 'failed', reason: { kind: 'superseded' } };
+      const told = enter(earlier, { step: 'delivering', place: earlier.place, outcome, since: clock.now() });
+      await book.record(told);
+      desk.proceed(told);
+    });
+  }
+
+  /** Shows an earlier outcome again at a message of its own; asks the relay for nothing. */
+  async function repeat(job: JobIn<'delivering'>): Promise<void> {
+    book.insert(job);
+    await book.commit(job);
+    desk.proceed(job);
+  }
+
+  /** For a job that was received when the process died, or whose answer nobody knows. */
+  async function recover(id: string): Promise<void> {
+    await book.alone(id, async (job) => {
+      if (job?.step !== 'received') return;
+      const lapsed = !job.reply || job.reply.expiresAt <= clock.now();
+      const answer: Acknowledgement = lapsed ? { kind: 'absent' } : await board.find(job);
+      if (answer.kind === 'absent') log.info({ job: id }, 'a gesture that was never answered is dropped');
+      await acknowledged(job, answer);
+    });
+  }
+
+  return { accept, retry, repeat, recover };
+}
+
+export type Reception = ReturnType<typeof createReception>;

@@ -1,0 +1,6 @@
+const DISCORD_EPOCH = 1_420_070_400_000n;
+
+/** Unix ms at which Discord made an id (https://docs.discord.com/developers/reference#snowflakes). */
+export function snowflakeTime(id: string): number {
+  return Number((BigInt(id) >> 22n) + DISCORD_EPOCH);
+}
