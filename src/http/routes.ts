@@ -1,0 +1,62 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { HttpBindings } from '@hono/node-server';
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Log } from '../domain/ports.ts';
+import type { Health } from './health.ts';
+
+export type Routes = {
+  readonly secret: string;
+  /** Gets the body as it came: foreign, and not yet known to be JSON. Runs after the answer is out. */
+  readonly onCallback: (body: string) => void;
+  readonly health: () => Health;
+  readonly log: Log;
+};
+
+/** `POST /notify/<secret>` and `GET /healthz`. A wrong secret or method looks like any unknown path. */
+export function createRoutes({ secret, onCallback, health, log }: Routes): Hono<{ Bindings: HttpBindings }> {
+  const app = new Hono<{ Bindings: HttpBindings }>();
+  const expected = hash(secret);
+
+  app.post(
+    '/notify/:secret',
+    async (context, next) => {
+      if (!timingSafeEqual(hash(context.req.param('secret')), expected)) return context.notFound();
+      return next();
+    },
+    bodyLimit({ maxSize: MAX_BODY, onError: (context) => context.text('Too large', 413) }),
+    async (context) => {
+      const body = await context.req.text();
+      // Also emitted when the caller has hung up: a doorbell was rung all the same.
+      context.env.outgoing.once('close', () => {
+        try {
+          onCallback(body);
+        } catch (error) {
+          log.error({ error }, 'A callback could not be handled');
+        }
+      });
+      return context.body(null, 204);
+    },
+  );
+
+  app.get('/healthz', (context) => {
+    const state = health();
+    context.header('cache-control', 'no-store');
+    return context.json(state, state.status === 'unhealthy' ? 503 : 200);
+  });
+
+  app.notFound((context) => context.text('Not found', 404));
+  app.onError((error, context) => {
+    // A caller who went away or was too slow is none of our faults; the path may hold the secret.
+    if (!context.env.incoming.destroyed) log.error({ error }, 'A request could not be answered');
+    return context.text('Something went wrong', 500);
+  });
+  return app;
+}
+
+const MAX_BODY = 1024 * 1024;
+
+/** Of one length whatever is given, as a comparison in constant time wants it. */
+function hash(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

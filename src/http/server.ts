@@ -1,0 +1,67 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { createRoutes, type Routes } from './routes.ts';
+
+export type HttpOptions = Routes & {
+  /** 0 takes any free one. */
+  readonly port: number;
+  readonly host?: string;
+  /** How long a caller may take to send a whole request, in ms. */
+  readonly requestTimeoutMs?: number;
+};
+
+export type HttpServer = { readonly port: number; stop(): Promise<void> };
+
+/** Listens for callbacks and health checks. Rejects with one plain sentence when the port cannot be had. */
+export async function startHttp({
+  port,
+  host,
+  requestTimeoutMs = 15_000,
+  ...routes
+}: HttpOptions): Promise<HttpServer> {
+  const app = createRoutes(routes);
+  const server = createServer(
+    {
+      requestTimeout: requestTimeoutMs,
+      headersTimeout: Math.min(10_000, requestTimeoutMs),
+      connectionsCheckingInterval: Math.max(50, requestTimeoutMs / 10),
+      keepAliveTimeout: 5_000,
+    },
+    getRequestListener(app.fetch, { overrideGlobalObjects: false }),
+  );
+
+  try {
+    server.listen(port, host);
+    await once(server, 'listening');
+  } catch (error) {
+    throw new Error(bindTrouble(port, error), { cause: error });
+  }
+  const address = server.address();
+
+  let stopped: Promise<void> | undefined;
+  return {
+    port: typeof address === 'object' && address ? address.port : port,
+    stop() {
+      stopped ??= new Promise((resolve) => {
+        const timer = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+        // Closes idle connections itself.
+        server.close(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+      });
+      return stopped;
+    },
+  };
+}
+
+/** What requests in flight get at a stop. */
+const GRACE_MS = 1_000;
+
+function bindTrouble(port: number, error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') return `Port ${port} is already in use by another program.`;
+  if (code === 'EACCES') return `Port ${port} may not be opened by this user.`;
+  return `The HTTP server cannot listen on port ${port} (${String(code ?? 'unknown')}).`;
+}

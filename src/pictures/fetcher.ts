@@ -1,0 +1,89 @@
+import { Agent } from 'undici';
+import type { Log, Media, MediaFetcher, MediaTrouble } from '../domain/ports.ts';
+import { BlockedAddress, createConnector } from './connect.ts';
+import { download } from './download.ts';
+import { measure } from './measure.ts';
+import { shrink } from './shrink.ts';
+import { createTurns } from './turns.ts';
+
+export type FetcherOptions = {
+  /** Origins that may be private or loopback: the configured relay's and Discord's own. Compared exactly. */
+  readonly trustedOrigins: readonly string[];
+  readonly maxBytes?: number;
+  /** For one file with all its redirects, in ms. */
+  readonly timeoutMs?: number;
+  readonly log: Log;
+};
+
+/**
+ * Fetches and shrinks foreign pictures and films. Neither method throws: an abort reads as 'unreachable', an address
+ * we refuse to ask (private, other schemes, credentials, nonsense) as 'blocked'.
+ */
+export function createFetcher({
+  trustedOrigins,
+  maxBytes = 50 * 1024 * 1024,
+  timeoutMs = 30_000,
+  log,
+}: FetcherOptions): MediaFetcher & { close(): Promise<void> } {
+  const trusted = new Set(trustedOrigins.map((origin) => new URL(origin).origin));
+  const agent = new Agent({
+    connect: createConnector(trusted, timeoutMs),
+    // No reuse of connections: hosts are many, and one that closes just then would cost the picture.
+    pipelining: 0,
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+  });
+  const takeTurn = createTurns(2);
+
+  async function attempt(url: string, signal: AbortSignal): Promise<Media | MediaTrouble> {
+    try {
+      const data = await download(agent, url, { maxBytes, signal });
+      return typeof data === 'string' ? data : await measure(data);
+    } catch (error) {
+      const trouble = error instanceof BlockedAddress ? 'blocked' : 'unreachable';
+      log.debug({ host: hostOf(url), error: codeOf(error) }, 'A file got no answer');
+      return trouble;
+    }
+  }
+
+  return {
+    async fetch(url, signal) {
+      const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+      // Undici heeds a signal only once it is connected; a black hole must not outlast the deadline.
+      const result = await Promise.race([attempt(url, deadline), unreachableOn(deadline)]);
+      if (typeof result === 'string') log.info({ host: hostOf(url), trouble: result }, 'A file could not be fetched');
+      return result;
+    },
+
+    async shrink(media, bytes) {
+      if (media.data.byteLength <= bytes) return media;
+      try {
+        return await takeTurn(() => shrink(media, bytes));
+      } catch (error) {
+        log.warn({ mime: media.mime, bytes: media.data.byteLength, error }, 'A picture could not be re-encoded');
+        return null;
+      }
+    },
+
+    async close() {
+      await agent.destroy();
+    },
+  };
+}
+
+function unreachableOn(signal: AbortSignal): Promise<'unreachable'> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve('unreachable');
+    signal.addEventListener('abort', () => resolve('unreachable'), { once: true });
+  });
+}
+
+/** Paths and queries stay out of logs: they carry signatures. */
+function hostOf(url: string): string | undefined {
+  return URL.parse(url)?.host;
+}
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+}

@@ -1,0 +1,73 @@
+import sharp from 'sharp';
+import type { Media } from '../domain/ports.ts';
+import { MAX_PIXELS } from './measure.ts';
+
+/**
+ * A copy of at most `bytes`, as WebP (it keeps transparency and animation): first worse, then smaller. The media
+ * itself if it is small enough; null for films, and when it would have to be smaller than a thumbnail. An animation
+ * that cannot be kept becomes its first frame. Throws what sharp throws for bytes it cannot decode.
+ */
+export async function shrink(media: Media, bytes: number): Promise<Media | null> {
+  if (media.data.byteLength <= bytes) return media;
+  if (!media.size) return null;
+  const { pages = 1 } = await sharp(media.data, { limitInputPixels: MAX_PIXELS }).metadata();
+  const { width, height } = media.size;
+  if (pages > 1 && width * height * pages <= MAX_PIXELS) {
+    const moving = await search({ media, animated: true, qualities: [70], rounds: 4 }, bytes);
+    if (moving) return moving;
+  }
+  return search({ media, animated: false, qualities: [90, 80, 65], rounds: 12 }, bytes);
+}
+
+type Search = {
+  readonly media: Media;
+  readonly animated: boolean;
+  /** Falling. The last one is kept while dimensions shrink. */
+  readonly qualities: readonly [number, ...number[]];
+  readonly rounds: number;
+};
+
+/** Below this a picture is no copy any more, only a stamp. */
+const MIN_SIDE = 64;
+/** WebP's own. */
+const MAX_SIDE = 16_383;
+const MAX_SECONDS = 30;
+
+async function search({ media, animated, qualities, rounds }: Search, bytes: number): Promise<Media | null> {
+  const { width, height } = media.size ?? { width: 0, height: 0 };
+  const longest = Math.max(width, height);
+  let [quality, ...lower] = qualities;
+  let scale = Math.min(1, MAX_SIDE / longest);
+  for (let round = 0; round < rounds && longest * scale >= Math.min(MIN_SIDE, longest); round++) {
+    const size = { width: side(width * scale), height: side(height * scale) };
+    const data = await encode(media.data, size, quality, animated);
+    if (data.byteLength <= bytes) return { data, mime: 'image/webp', size };
+    const ratio = bytes / data.byteLength;
+    // Lower quality saves a third or so: when much more is needed, the middle ones are skipped.
+    const next = ratio < 0.5 ? lower.at(-1) : lower[0];
+    if (next === undefined) scale *= Math.min(0.9, Math.max(0.2, Math.sqrt(ratio) * 0.95));
+    else {
+      lower = lower.slice(lower.indexOf(next) + 1);
+      quality = next;
+    }
+  }
+  return null;
+}
+
+function side(pixels: number): number {
+  return Math.max(1, Math.round(pixels));
+}
+
+async function encode(
+  data: Uint8Array<ArrayBuffer>,
+  { width, height }: { readonly width: number; readonly height: number },
+  quality: number,
+  animated: boolean,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const encoded = await sharp(data, { animated, autoOrient: true, limitInputPixels: MAX_PIXELS })
+    .resize({ width, height, fit: 'fill' })
+    .webp({ quality, effort: animated ? 1 : 3 })
+    .timeout({ seconds: MAX_SECONDS })
+    .toBuffer();
+  return new Uint8Array(encoded);
+}
