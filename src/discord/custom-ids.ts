@@ -1,0 +1,78 @@
+/** Longest component or modal id Discord takes, see https://docs.discord.com/developers/components/reference#custom-id */
+export const CUSTOM_ID_MAX = 100;
+
+/** One kind of our own ids: `<prefix>::<argument>::…`. Relay buttons keep their own ids, which start with `MJ::`. */
+export type OwnId<Arguments extends readonly string[]> = {
+  /** What a handler owns, with the trailing `::`. */
+  readonly prefix: string;
+  /** Throws RangeError when the id would not be 1 to 100 characters, or an argument is empty or contains a colon. */
+  readonly encode: (...args: Arguments) => string;
+  /** Null when the id is not of this kind. */
+  readonly decode: (customId: string) => Arguments | null;
+};
+
+/** `retry::<jobId>`: the button "Try again". */
+export const retryId = oneArgument('retry');
+/** `window::<jobId>`: the button that asks for the text of an open window, and the id of the modal it opens. */
+export const windowId = oneArgument('window');
+/** `zoom::<messageId>::<index>`: the modal of a Custom Zoom button, by its index in the message record. */
+export const zoomId = twoArguments('zoom');
+/** `remix::<messageId>::<index>`: the modal of any other relay button that needs a prompt. */
+export const remixId = twoArguments('remix');
+/** `region::<messageId>::<index>`: the modal of Vary (Region). */
+export const regionId = twoArguments('region');
+/** `notices::on` or `notices::off`. */
+export const noticesId = oneArgument('notices');
+
+/** Prefix of every relay button as posted. */
+export const RELAY_PREFIX = 'MJ::';
+
+/** The id of a relay button whose own customId cannot be posted; its meaning is in the message record. */
+export function shortId(index: number): string {
+  return `${RELAY_PREFIX}~${index}`;
+}
+
+/** Whether the relay's customId can serve as a component id without change and without colliding with ours. */
+export function isPostable(customId: string): boolean {
+  return (
+    customId.startsWith(RELAY_PREFIX) &&
+    !customId.startsWith(`${RELAY_PREFIX}~`) &&
+    customId.length <= CUSTOM_ID_MAX &&
+    /^[\x21-\x7e]+$/.test(customId)
+  );
+}
+
+function oneArgument(kind: string): OwnId<readonly [string]> {
+  return {
+    prefix: `${kind}::`,
+    encode: (argument) => join(kind, [argument]),
+    decode: (customId) => {
+      const [first, ...rest] = split(kind, customId);
+      return first === undefined || rest.length > 0 ? null : [first];
+    },
+  };
+}
+
+function twoArguments(kind: string): OwnId<readonly [string, string]> {
+  return {
+    prefix: `${kind}::`,
+    encode: (...args) => join(kind, args),
+    decode: (customId) => {
+      const [first, second, ...rest] = split(kind, customId);
+      return first === undefined || second === undefined || rest.length > 0 ? null : [first, second];
+    },
+  };
+}
+
+function join(kind: string, args: readonly string[]): string {
+  const id = [kind, ...args].join('::');
+  if (id.length > CUSTOM_ID_MAX) throw new RangeError(`a custom id of ${id.length} characters is too long`);
+  // A lone colon at an edge would glue to the separator and move it.
+  if (args.some((argument) => !/^[^:]+$/.test(argument))) throw new RangeError(`an argument of ${kind} is not an id`);
+  return id;
+}
+
+function split(kind: string, customId: string): readonly string[] {
+  const [own, ...args] = customId.split('::');
+  return own === kind && args.every((argument) => /^[^:]+$/.test(argument)) ? args : [];
+}

@@ -1,0 +1,55 @@
+import { type APIButtonComponentWithCustomId, type APIEmbed, ComponentType } from 'discord.js';
+import { classify } from '../../domain/action.ts';
+import type { Job } from '../../domain/job.ts';
+import type { Words } from '../../text/words.ts';
+import type { ButtonRow } from './buttons.ts';
+import { plain } from './escape.ts';
+import { masked, messageLink } from './link.ts';
+
+/** A file that goes with the message: the caller uploads exactly these, found by `filename`. */
+export type BodyAttachment = { readonly id: number; readonly filename: string; readonly description: string };
+
+/** A whole message as Discord's REST takes it, for a post and for an edit. It never notifies anybody. */
+export type MessageBody = {
+  readonly content: string;
+  readonly embeds: APIEmbed[];
+  readonly components: ButtonRow[];
+  readonly attachments: BodyAttachment[];
+  readonly allowed_mentions: { readonly parse: [] };
+};
+
+/** A message of one embed. */
+export function body(embed: APIEmbed, ...buttons: readonly APIButtonComponentWithCustomId[]): MessageBody {
+  return {
+    content: '',
+    embeds: [embed],
+    components: buttons.length === 0 ? [] : [{ type: ComponentType.ActionRow, components: [...buttons] }],
+    attachments: [],
+    allowed_mentions: { parse: [] },
+  };
+}
+
+/** What the member did, for display: "Imagine", "U2", "Vary (Subtle)". */
+export function gestureOf({ request }: Pick<Job, 'request'>, words: Words): string {
+  if (request.kind === 'imagine') return words.gestures.imagine;
+  const action = classify(request.customId);
+  return words.gestures.action(action.class, action.label);
+}
+
+/** The first line of every embed: who did what. */
+export function authorOf(job: Job, words: Words): { name: string } {
+  const name = plain(job.requester.name, 100);
+  const gesture = plain(gestureOf(job, words), 100);
+  return { name: name === '' ? gesture : `${name} · ${gesture}` };
+}
+
+/** Who asked and for which picture. A mention inside an embed notifies nobody. */
+export function originOf(job: Job, words: Words): string {
+  const by = words.result.by(`<@${job.requester.id}>`);
+  return job.parent === null ? by : `${masked(words.result.from, messageLink(job.parent))} · ${by}`;
+}
+
+/** Joins what is there with empty lines between. */
+export function paragraphs(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n\n');
+}

@@ -1,0 +1,67 @@
+import { type APIActionRowComponent, type APIButtonComponentWithCustomId, ComponentType } from 'discord.js';
+import { type ActionClass, classify } from '../../domain/action.ts';
+import type { PostedButton } from '../../domain/ports.ts';
+import type { RelayButton } from '../../domain/task.ts';
+import { isPostable, shortId } from '../custom-ids.ts';
+import { unicodeEmoji } from './emoji.ts';
+import { plain } from './escape.ts';
+import { layRows, RELAY_BUTTONS_MAX } from './rows.ts';
+
+export type ButtonRow = APIActionRowComponent<APIButtonComponentWithCustomId>;
+
+/** What is left out first when there are too many, least useful first. */
+const expendable: readonly ActionClass[] = ['bookmark', 'cancel', 'unknown'];
+
+/**
+ * The relay's buttons as Discord takes them, in the relay's order and styles. `buttons` are those that are really posted:
+ * `id` is the relay's customId unless that one cannot be a component id. The last row has room for one more button.
+ */
+export function postButtons(relayButtons: readonly RelayButton[]): {
+  readonly rows: readonly ButtonRow[];
+  readonly buttons: readonly PostedButton[];
+} {
+  const distinct = [...new Map(relayButtons.toReversed().map((button) => [button.customId, button])).values()]
+    .toReversed()
+    .filter(({ customId }) => customId !== '');
+  const buttons = shorten(distinct).map((button, index) => ({
+    ...button,
+    id: isPostable(button.customId) ? button.customId : shortId(index),
+  }));
+  const rows = layRows(buttons, ({ customId }) => classify(customId).class).map((row) => ({
+    type: ComponentType.ActionRow as const,
+    components: row.map(toComponent),
+  }));
+  return { rows, buttons };
+}
+
+function shorten(buttons: readonly RelayButton[]): readonly RelayButton[] {
+  let rest = buttons;
+  for (const least of expendable) {
+    for (const button of rest.toReversed()) {
+      if (rest.length <= RELAY_BUTTONS_MAX) return rest;
+      if (classify(button.customId).class === least) rest = rest.filter((other) => other !== button);
+    }
+  }
+  return rest.slice(0, RELAY_BUTTONS_MAX);
+}
+
+function toComponent({ id, customId, label, emoji, style }: PostedButton): APIButtonComponentWithCustomId {
+  const picture = unicodeEmoji(emoji);
+  const name = plain(label, 80) || (picture === null ? nameOf(customId) : '');
+  return {
+    type: ComponentType.Button,
+    custom_id: id,
+    style,
+    ...(name === '' ? {} : { label: name }),
+    ...(picture === null ? {} : { emoji: { name: picture } }),
+  };
+}
+
+/** Midjourney's name for a button, else the words of its customId. */
+function nameOf(customId: string): string {
+  const { label } = classify(customId);
+  if (label !== '') return label;
+  const [, first = '', second = ''] = customId.split('::');
+  const words = plain((/^job$/i.test(first) ? second : first).replaceAll('_', ' '), 80);
+  return words === '' ? '?' : words.charAt(0).toUpperCase() + words.slice(1);
+}

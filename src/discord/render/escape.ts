@@ -1,0 +1,98 @@
+import type { Reason } from '../../domain/reasons.ts';
+
+/** A text that fits, and whether something of it is missing. */
+export type Clipped = { readonly text: string; readonly cut: boolean };
+
+const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
+
+// Joiners spell words in these scripts; elsewhere an invisible character only hides things.
+const joined =
+  '[\\p{Script=Arabic}\\p{Script=Syriac}\\p{Script=Devanagari}\\p{Script=Bengali}\\p{Script=Gurmukhi}\\p{Script=Gujarati}' +
+  '\\p{Script=Oriya}\\p{Script=Tamil}\\p{Script=Telugu}\\p{Script=Kannada}\\p{Script=Malayalam}\\p{Script=Sinhala}]';
+const invisible = new RegExp(
+  `(\\p{RGI_Emoji}|(?<=${joined})[\\u200c\\u200d](?=${joined})|(?<=\\p{Script=Han})[\\u{e0100}-\\u{e01ef}])` +
+    '|\\p{Default_Ignorable_Code_Point}|[\\ufff9-\\ufffb]|[\\p{Cc}--\\n]',
+  'gv',
+);
+
+/** Characters of an address that mean nothing in Discord's markdown; such an address stays as it is and can be clicked. */
+const address = String.raw`https?:\/\/(?:(?!__|~~)[\w\-.~:/?#&=%+,;!$']){1,500}`;
+const bracketed = new RegExp(`<(${address})>`, 'g');
+const markdown = new RegExp(
+  String.raw`(${address})|(^[^\S\n]*)([-+#])|(^[^\S\n]*\d+)([.)])|([\\*_~|${'`'}<>[\]])`,
+  'gm',
+);
+
+/** Lone surrogates, controls, zero-width and bidi characters removed; line ends are `\n`, at most one line is empty. */
+function clean(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/\r\n?|[\v\f\x85\u2028\u2029]/g, '\n')
+    .replace(/\t/g, ' ')
+    .replace(invisible, (_, kept: string | undefined) => kept ?? '')
+    .replace(/(\p{M}{4})\p{M}+/gu, '$1')
+    .replace(/\n\s*\n/g, '\n\n')
+    .trim();
+}
+
+/** Cuts between graphemes, with an ellipsis, so that at most `limit` UTF-16 units remain. */
+function clip(text: string, limit: number): Clipped {
+  if (text.length <= limit) return { text, cut: false };
+  let end = 0;
+  for (const { segment } of graphemes.segment(text.slice(0, limit + 64))) {
+    if (end + segment.length > limit - 1) break;
+    end += segment.length;
+  }
+  // A grapheme may be endless (Hangul letters); then the limit decides.
+  if (end === 0) end = limit - 1;
+  const kept = text.slice(0, end).toWellFormed().trimEnd();
+  const dangling = (/\\+$/.exec(kept)?.[0].length ?? 0) % 2;
+  return { text: `${kept.slice(0, kept.length - dangling)}…`, cut: true };
+}
+
+/**
+ * Makes a prompt safe inside an embed: markdown reads literally, mentions are broken with a zero-width space (embeds
+ * never notify, but show them), nothing invisible remains. At most `limit` UTF-16 units, cut between graphemes.
+ */
+export function escapePrompt(prompt: string, limit: number): Clipped {
+  // Escaping never shortens, so what lies beyond the limit needs no work.
+  const text = clean(prompt)
+    .slice(0, limit + 64)
+    .toWellFormed()
+    .replace(bracketed, '$1')
+    .replace(
+      markdown,
+      (
+        all,
+        link: string | undefined,
+        indent: string | undefined,
+        bullet: string,
+        digits: string | undefined,
+        dot: string,
+      ) => {
+        if (link !== undefined) return link;
+        if (indent !== undefined) return `${indent}\\${bullet}`;
+        if (digits !== undefined) return `${digits}\\${dot}`;
+        return `\\${all}`;
+      },
+    )
+    .replace(/<(?=[@#])|@(?=everyone|here)/gi, '$&\u200b');
+  return clip(text, limit);
+}
+
+/** The relay's own wording for a member: one line, no addresses, nothing that looks like a key, escaped as a prompt is. */
+export function escapeDetail(detail: string, limit = 300): string {
+  const line = plain(detail.replace(/\S+:\/\/\S+/g, '…').replace(/\b(sk|hk)-[\w-]{8,}/g, '…'), 4 * limit);
+  return escapePrompt(line, limit).text;
+}
+
+/** A reason whose foreign words may be shown. */
+export function escapeReason(reason: Reason): Reason {
+  if ('detail' in reason) return { ...reason, detail: escapeDetail(reason.detail) };
+  return reason.kind === 'bannedWord' ? { ...reason, word: escapeDetail(reason.word, 80) } : reason;
+}
+
+/** One line for places that know no markdown: author, footer, label, alt text. At most `limit` UTF-16 units. */
+export function plain(text: string, limit: number): string {
+  return clip(clean(text).replace(/\s+/g, ' '), limit).text;
+}

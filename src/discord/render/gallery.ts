@@ -1,0 +1,85 @@
+import type { APIEmbed } from 'discord.js';
+import type { BodyAttachment } from './body.ts';
+import { embeddable } from './link.ts';
+
+/**
+ * A picture or film of a result: a file the caller uploads with the message (`url` is then the relay's link to it), or only
+ * the relay's link.
+ */
+export type ShownMedia =
+  | { readonly kind: 'file'; readonly name: string; readonly url: string; readonly film: boolean }
+  | { readonly kind: 'link'; readonly url: string; readonly film: boolean };
+
+/** Discord's limits for one message: https://docs.discord.com/developers/resources/message#create-message */
+const EMBEDS_MAX = 10;
+const FILES_MAX = 10;
+/** Embeds with one `url` are drawn as one gallery of at most four. */
+const GALLERY = 4;
+
+export type Gallery = {
+  /** At least one, for the words; those after it carry a picture only. */
+  readonly embeds: readonly APIEmbed[];
+  readonly attachments: readonly BodyAttachment[];
+  /** Addresses of films, which Discord plays from the content. */
+  readonly films: readonly string[];
+  /** Pictures for which there was no room. */
+  readonly rest: readonly string[];
+  readonly empty: boolean;
+};
+
+/** Lays media out. `alt` is the alt text, `fallback` an address for a gallery whose own links are unusable, `files` how many files fit. */
+export function layGallery(media: readonly ShownMedia[], alt: string, fallback: string, files = FILES_MAX): Gallery {
+  const attachments = new Map<string, BodyAttachment>();
+  const pictures: { source: string; url: string | null }[] = [];
+  const films: string[] = [];
+  const rest: string[] = [];
+  let filmFiles = 0;
+  for (const shown of media) {
+    const url = embeddable(shown.url);
+    const attached = shown.kind === 'file' && isUploadable(shown.name, attachments) && attachments.size < files;
+    const room = shown.film || pictures.length < EMBEDS_MAX;
+    if (attached && room) {
+      attachments.set(shown.name, { id: attachments.size, filename: shown.name, description: alt });
+      if (shown.film) filmFiles += 1;
+      else pictures.push({ source: `attachment://${shown.name}`, url });
+    } else if (url !== null) {
+      if (shown.film) films.push(url);
+      else if (room) pictures.push({ source: url, url });
+      else rest.push(url);
+    }
+  }
+  return {
+    embeds: toEmbeds(pictures, alt, fallback),
+    attachments: [...attachments.values()],
+    films,
+    rest,
+    empty: pictures.length + films.length + filmFiles === 0,
+  };
+}
+
+/** A name Discord keeps as it is, so that `attachment://` finds it. */
+function isUploadable(name: string, taken: ReadonlyMap<string, unknown>): boolean {
+  return /^[\w-][\w.-]{0,99}$/.test(name) && !taken.has(name);
+}
+
+function toEmbeds(
+  pictures: readonly { source: string; url: string | null }[],
+  alt: string,
+  fallback: string,
+): readonly APIEmbed[] {
+  const used = new Set<string>();
+  let url = '';
+  const embeds = pictures.map((picture, index): APIEmbed => {
+    if (index % GALLERY === 0) url = distinct(picture.url ?? fallback, used);
+    return { url, image: { url: picture.source, description: alt } };
+  });
+  return embeds.length === 0 ? [{}] : embeds;
+}
+
+/** Two groups with one address would be drawn as one and lose pictures. */
+function distinct(url: string, used: Set<string>): string {
+  let free = url;
+  for (let n = 2; used.has(free) || free.length > 2048; n += 1) free = `${url.slice(0, 2000)}#${n}`;
+  used.add(free);
+  return free;
+}

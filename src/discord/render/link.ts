@@ -1,0 +1,21 @@
+import type { Place } from '../../domain/job.ts';
+
+/** The address of a message, as Discord's "Copy Message Link" gives it. */
+export function messageLink({ guildId, channelId, messageId }: Place): string {
+  return `https://discord.com/channels/${guildId ?? '@me'}/${channelId}/${messageId}`;
+}
+
+/**
+ * The address unchanged if Discord takes it in an embed, else null: http(s), at most 2048 characters, and a dotted host
+ * without underscores (https://github.com/discordjs/discord.js/issues/7438). One bad address refuses a whole message.
+ */
+export function embeddable(url: string): string | null {
+  if (url.length > 2048 || !/^https?:\/\/[\x21-\x7e]+$/.test(url) || !URL.canParse(url)) return null;
+  return /^[a-z\d-]+(\.[a-z\d-]+)+$/i.test(new URL(url).hostname) ? url : null;
+}
+
+/** A masked link; brackets in the address would end it early. */
+export function masked(text: string, url: string): string {
+  const safe = url.replace(/[()<>[\]\\]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return `[${text}](${safe})`;
+}

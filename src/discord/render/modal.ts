@@ -1,0 +1,133 @@
+import {
+  type APILabelComponent,
+  type APIModalInteractionResponseCallbackData,
+  ComponentType,
+  TextInputStyle,
+} from 'discord.js';
+import type { Words } from '../../text/words.ts';
+import { plain } from './escape.ts';
+
+/** Most characters of one text input: https://docs.discord.com/developers/components/reference#text-input */
+const INPUT_MAX = 4000;
+/** A modal has five inputs at most; one stays free for the zoom factor. Longer prompts are cut. */
+const PARTS_MAX = 4;
+/** How far back a white space is looked for to split at. */
+const REACH = 500;
+
+const ZOOM_INPUT = 'zoom';
+/** Discord trims inputs, so the character a prompt was split at is kept in the input's id. */
+const joints: Readonly<Record<string, string>> = { space: ' ', line: '\n', glue: '' };
+
+export type PromptModal = {
+  /** 1 to 100 characters, see custom-ids.ts. */
+  readonly customId: string;
+  readonly title: string;
+  readonly label: string;
+  /** The prompt to start from. */
+  readonly value: string;
+  readonly words: Words;
+  /** Asks for a zoom factor as well, starting from this one. */
+  readonly zoom?: string;
+};
+
+/** The fields of a submitted modal; discord.js's `ModalSubmitFields` fits. */
+export type Fields = { readonly fields: ReadonlyMap<string, object> };
+
+/** A modal for one prompt, split over several inputs when it is longer than one holds. */
+export function promptModal({
+  customId,
+  title,
+  label,
+  value,
+  words,
+  zoom,
+}: PromptModal): APIModalInteractionResponseCallbackData {
+  const parts = split(value.toWellFormed().replaceAll('\0', ''));
+  const inputs = parts.map((part, index) =>
+    input(
+      `prompt::${index}::${part.joint}`,
+      parts.length === 1 ? label : words.modals.promptPart(index + 1, parts.length),
+      { style: TextInputStyle.Paragraph, required: index === 0, max_length: INPUT_MAX },
+      words.modals.promptPlaceholder,
+      part.text,
+    ),
+  );
+  const factor = { style: TextInputStyle.Short, required: true, max_length: 5 };
+  const asked =
+    zoom === undefined ? [] : [input(ZOOM_INPUT, words.modals.zoom, factor, words.modals.zoomPlaceholder, zoom)];
+  return { custom_id: customId, title: plain(title, 45) || words.modals.prompt, components: [...asked, ...inputs] };
+}
+
+/** The prompt as the member left it, its parts joined again. */
+export function readPrompt({ fields }: Fields): string {
+  const parts = [...fields.keys()]
+    .map((id) => /^prompt::(\d)::(space|line|glue)$/.exec(id))
+    .filter((match) => match !== null)
+    .map(([id, index = '', joint = '']) => ({ index, joint: joints[joint] ?? ' ', text: read(fields, id) ?? '' }))
+    .toSorted((one, other) => Number(one.index) - Number(other.index))
+    .filter(({ text }) => text.trim() !== '');
+  return parts
+    .map(({ joint, text }, index) => (index === 0 ? text : `${joint}${text}`))
+    .join('')
+    .trim();
+}
+
+/** The zoom factor, null when it is not a number from 1 to 2, undefined when none was asked for. */
+export function readZoom({ fields }: Fields): number | null | undefined {
+  const text = read(fields, ZOOM_INPUT);
+  if (text === undefined) return undefined;
+  const factor = /^\s*\d+([.,]\d+)?\s*x?\s*$/i.test(text) ? Number.parseFloat(text.replace(',', '.')) : Number.NaN;
+  return factor >= 1 && factor <= 2 ? factor : null;
+}
+
+/** The prompt with `--zoom` at its end, in place of any it had. */
+export function withZoom(prompt: string, factor: number): string {
+  return `${prompt.replace(/\s*--zoom(\s+\S+)?(?=\s|$)/gi, '').trim()} --zoom ${factor}`.trim();
+}
+
+function read(fields: Fields['fields'], id: string): string | undefined {
+  const field = fields.get(id);
+  return field && 'value' in field && typeof field.value === 'string' ? field.value : undefined;
+}
+
+function input(
+  customId: string,
+  label: string,
+  shape: { style: TextInputStyle; required: boolean; max_length: number },
+  placeholder: string,
+  value: string,
+): APILabelComponent {
+  return {
+    type: ComponentType.Label,
+    label: plain(label, 45) || '…',
+    component: {
+      type: ComponentType.TextInput,
+      custom_id: customId,
+      ...shape,
+      placeholder: plain(placeholder, 100),
+      ...(value === '' ? {} : { value: value.slice(0, shape.max_length).toWellFormed() }),
+    },
+  };
+}
+
+type Part = { readonly text: string; readonly joint: 'space' | 'line' | 'glue' };
+
+function split(prompt: string): readonly Part[] {
+  const parts: Part[] = [];
+  let rest = prompt;
+  let joint: Part['joint'] = 'glue';
+  while (rest.length > INPUT_MAX && parts.length < PARTS_MAX - 1) {
+    const window = rest.slice(INPUT_MAX - REACH, INPUT_MAX + 1);
+    const found = /\S([ \n])(?=\S)(?!.*\S[ \n]\S)/s.exec(window);
+    const at = found ? INPUT_MAX - REACH + found.index + 1 : boundary(rest);
+    parts.push({ text: rest.slice(0, at), joint });
+    joint = found ? (found[1] === '\n' ? 'line' : 'space') : 'glue';
+    rest = rest.slice(found ? at + 1 : at);
+  }
+  return [...parts, { text: rest, joint }];
+}
+
+/** Never between the halves of a surrogate pair. */
+function boundary(text: string): number {
+  return /[\ud800-\udbff]/.test(text.charAt(INPUT_MAX - 1)) ? INPUT_MAX - 1 : INPUT_MAX;
+}

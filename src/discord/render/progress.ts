@@ -1,0 +1,79 @@
+import { type APIButtonComponentWithCustomId, ButtonStyle, ComponentType } from 'discord.js';
+import type { Job } from '../../domain/job.ts';
+import type { Progress } from '../../domain/ports.ts';
+import type { Words } from '../../text/words.ts';
+import { retryId, windowId } from '../custom-ids.ts';
+import { bar } from './bar.ts';
+import { authorOf, body, type MessageBody, originOf, paragraphs } from './body.ts';
+import { escapePrompt } from './escape.ts';
+import { embeddable } from './link.ts';
+import { palette } from './palette.ts';
+
+/** While it runs, the prompt only reminds; the result shows more of it. */
+const PROMPT_SHOWN = 600;
+
+/** What the message shows while a job is under way. */
+export function renderProgress(job: Job, progress: Progress, words: Words): MessageBody {
+  const { text, color, buttons } = look(job, progress, words);
+  const preview = job.step === 'following' ? embeddable(progress.previewUrl) : null;
+  const embed = {
+    author: authorOf(job, words),
+    description: paragraphs(escapePrompt(job.prompt, PROMPT_SHOWN).text, text, originOf(job, words)),
+    color,
+    ...(preview === null ? {} : { image: { url: preview } }),
+  };
+  return body(embed, ...(buttons ?? []));
+}
+
+type Look = {
+  readonly text: string;
+  readonly color: number;
+  readonly buttons?: readonly APIButtonComponentWithCustomId[];
+};
+
+function look(job: Job, progress: Progress, words: Words): Look {
+  switch (job.step) {
+    case 'received':
+      return { text: words.steps.received, color: palette.waiting };
+    case 'waiting':
+      return { text: words.steps.waiting(progress.ahead, job.refusals > 0), color: palette.waiting };
+    case 'submitting':
+    case 'submittingModal':
+      return { text: words.steps.submitting, color: palette.working };
+    case 'window':
+      return {
+        text: words.steps.window,
+        color: palette.asking,
+        buttons: [button(windowId.encode(job.id), words.buttons.write, ButtonStyle.Primary)],
+      };
+    case 'following':
+      return { text: following(progress, words), color: palette.working };
+    case 'unknown':
+      return {
+        text: words.steps.unknown,
+        color: palette.asking,
+        buttons: [button(retryId.encode(job.id), words.buttons.tryAgainCosts, ButtonStyle.Secondary)],
+      };
+    case 'overdue':
+      return { text: words.steps.overdue, color: palette.asking };
+    case 'delivering':
+    case 'settled':
+      return { text: words.steps.delivering, color: palette.working };
+  }
+}
+
+function following({ percent, ahead }: Progress, words: Words): string {
+  if (percent !== null && Number.isFinite(percent)) {
+    const shown = Math.min(100, Math.max(0, Math.floor(percent)));
+    return `${bar(shown)} ${words.steps.percent(shown)}`;
+  }
+  return ahead === null || ahead <= 0 ? words.steps.starting : words.steps.queued(ahead);
+}
+
+function button(
+  customId: string,
+  label: string,
+  style: ButtonStyle.Primary | ButtonStyle.Secondary,
+): APIButtonComponentWithCustomId {
+  return { type: ComponentType.Button, custom_id: customId, label, style };
+}

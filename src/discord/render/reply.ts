@@ -1,0 +1,22 @@
+import type { Reason } from '../../domain/reasons.ts';
+import type { Words } from '../../text/words.ts';
+import { escapeReason } from './escape.ts';
+
+/** A short text only the member sees, as the data of an interaction's answer. 64 is the flag EPHEMERAL. */
+export type EphemeralReply = {
+  readonly content: string;
+  readonly flags: 64;
+  readonly allowed_mentions: { readonly parse: [] };
+};
+
+/** Says something to one member. Text from outside must have been escaped. */
+export function renderReply(text: string): EphemeralReply {
+  const content = text.length > 2000 ? `${text.slice(0, 1999).toWellFormed()}…` : text;
+  return { content, flags: 64, allowed_mentions: { parse: [] } };
+}
+
+/** Tells one member why something was not done. `reference` is what they may quote to the operator. */
+export function renderRefusal(reason: Reason, reference: string, words: Words): EphemeralReply {
+  const { what, next } = words.explain(escapeReason(reason), reference);
+  return renderReply(next === '' ? what : `${what} ${next}`);
+}

@@ -1,0 +1,121 @@
+import { type APIButtonComponentWithCustomId, type APIEmbed, ButtonStyle, ComponentType } from 'discord.js';
+import type { JobIn, Pictures } from '../../domain/job.ts';
+import type { PostedButton } from '../../domain/ports.ts';
+import { isRetryable, type Reason } from '../../domain/reasons.ts';
+import type { Words } from '../../text/words.ts';
+import { retryId } from '../custom-ids.ts';
+import { authorOf, body, type MessageBody, originOf, paragraphs } from './body.ts';
+import { postButtons } from './buttons.ts';
+import { escapePrompt, escapeReason, plain } from './escape.ts';
+import { layGallery, type ShownMedia } from './gallery.ts';
+import { masked, messageLink } from './link.ts';
+import { palette } from './palette.ts';
+
+/** The name of the file that carries a prompt too long for the embed. */
+export const PROMPT_FILE = 'prompt.txt';
+
+const PROMPT_SHOWN = 1500;
+const DESCRIPTION_MAX = 4096;
+const CONTENT_MAX = 2000;
+const ALT_MAX = 1024;
+const FILES_MAX = 10;
+
+/** A finished message. */
+export type Rendered = {
+  readonly body: MessageBody;
+  /** As posted, for the message record. */
+  readonly buttons: readonly PostedButton[];
+  /** What to upload as `prompt.txt`, named in `body.attachments`; null when the embed shows the whole prompt. */
+  readonly promptFile: string | null;
+};
+
+/** What the message shows for good. Upload the files that `body.attachments` names and no others. */
+export function renderResult(job: JobIn<'delivering'>, shown: readonly ShownMedia[], words: Words): Rendered {
+  const { outcome } = job;
+  return outcome.kind === 'pictures' ? pictures(job, outcome, shown, words) : failure(job, outcome.reason, words);
+}
+
+function pictures(job: JobIn<'delivering'>, outcome: Pictures, shown: readonly ShownMedia[], words: Words): Rendered {
+  const prompt = outcome.prompt || job.prompt;
+  const { text, promptFile, attachment } = shortened(prompt, PROMPT_SHOWN, words);
+  const alt = plain(words.result.picturePrompt(plain(prompt, ALT_MAX)), ALT_MAX);
+  const gallery = layGallery(shown, alt, messageLink(job.place), FILES_MAX - attachment.length);
+  const [first = {}, ...others] = gallery.embeds;
+  const films = fill(gallery.films, CONTENT_MAX, (film) => film);
+  const head = paragraphs(text, gallery.empty ? words.result.nothing : '', originOf(job, words));
+  const facts = [
+    ...(outcome.taskId === null ? [] : [words.result.task(plain(outcome.taskId, 255))]),
+    words.result.took(words.duration(job.since - job.createdAt)),
+  ];
+  const embed: APIEmbed = {
+    ...first,
+    author: authorOf(job, words),
+    description: paragraphs(head, more([...gallery.rest, ...films.left], head.length, words)),
+    color: palette.done,
+    footer: { text: facts.join(' · ') },
+  };
+  // Without a task there is nothing to press.
+  const { rows, buttons } = postButtons(outcome.taskId === null ? [] : outcome.buttons);
+  return {
+    body: {
+      ...body(embed),
+      content: films.text,
+      embeds: [embed, ...others],
+      components: [...rows],
+      attachments: [...gallery.attachments, ...attachment].map((file, id) => ({ ...file, id })),
+    },
+    buttons,
+    promptFile,
+  };
+}
+
+function failure(job: JobIn<'delivering'>, reason: Reason, words: Words): Rendered {
+  const { text, promptFile, attachment } = shortened(job.prompt, PROMPT_SHOWN, words);
+  const { what, next } = words.explain(escapeReason(reason), job.id);
+  const embed = {
+    author: authorOf(job, words),
+    description: paragraphs(`**${what}**${next === '' ? '' : `\n${next}`}`, text, originOf(job, words)),
+    color: reason.kind === 'superseded' || reason.kind === 'taskCancelled' ? palette.waiting : palette.failed,
+  };
+  const buttons = isRetryable(reason) ? [retryButton(job.id, reason, words)] : [];
+  return { body: { ...body(embed, ...buttons), attachments: attachment }, buttons: [], promptFile };
+}
+
+/** Reasons after which the first try may have been charged as well. */
+const costly: ReadonlySet<Reason['kind']> = new Set(['unanswered', 'overdue', 'taskLost']);
+
+function retryButton(jobId: string, { kind }: Reason, words: Words): APIButtonComponentWithCustomId {
+  const label = costly.has(kind) ? words.buttons.tryAgainCosts : words.buttons.tryAgain;
+  return { type: ComponentType.Button, custom_id: retryId.encode(jobId), label, style: ButtonStyle.Secondary };
+}
+
+function shortened(prompt: string, limit: number, words: Words) {
+  const { text, cut } = escapePrompt(prompt, limit);
+  if (!cut) return { text: text || words.result.noPrompt, promptFile: null, attachment: [] };
+  const hint = words.result.promptInFile(PROMPT_FILE);
+  return {
+    text: paragraphs(text, hint),
+    promptFile: prompt.toWellFormed(),
+    attachment: [{ id: 0, filename: PROMPT_FILE, description: hint }],
+  };
+}
+
+/** Links to what found no room elsewhere, as many as the description holds. */
+function more(urls: readonly string[], taken: number, words: Words): string {
+  if (urls.length === 0) return '';
+  const title = words.result.more(urls.length);
+  const links = urls.map((url, index) => masked(words.result.picture(index + 1), url));
+  return `${title}\n${fill(links, DESCRIPTION_MAX - taken - title.length - 10, (link) => link).text}`;
+}
+
+/** Joins lines while they fit into `room` characters. */
+function fill(items: readonly string[], room: number, line: (item: string) => string) {
+  const left: string[] = [];
+  let text = '';
+  for (const item of items) {
+    const next = text === '' ? line(item) : `${text}\n${line(item)}`;
+    if (next.length <= room) text = next;
+    else left.push(item);
+  }
+  return { text, left };
+}

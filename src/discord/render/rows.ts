@@ -1,0 +1,70 @@
+import type { ActionClass } from '../../domain/action.ts';
+
+/** Buttons in a row and rows in a message, see https://docs.discord.com/developers/components/reference#action-row */
+const ROW = 5;
+const ROWS = 5;
+
+/** The most relay buttons of a message: the last row keeps room for one button of ours. */
+export const RELAY_BUTTONS_MAX = ROW * ROWS - 1;
+
+/** Which buttons stand together, as Midjourney has them. */
+const families: Readonly<Record<ActionClass, string>> = {
+  upscale: 'pick',
+  videoPick: 'pick',
+  reroll: 'pick',
+  variation: 'variation',
+  upscaleHd: 'upscale',
+  varySubtle: 'vary',
+  varyStrong: 'vary',
+  varyRegion: 'vary',
+  zoom: 'zoom',
+  zoomCustom: 'zoom',
+  makeSquare: 'zoom',
+  pan: 'pan',
+  animate: 'animate',
+  animateExtend: 'animate',
+  describePick: 'text',
+  describeAll: 'text',
+  describeRetry: 'text',
+  shortenPick: 'text',
+  bookmark: 'other',
+  cancel: 'other',
+  unknown: 'other',
+};
+
+/**
+ * Lays buttons out in their own order: families are kept together where that leaves the last row some room, else rows are
+ * simply filled. Expects at most `RELAY_BUTTONS_MAX`.
+ */
+export function layRows<B>(buttons: readonly B[], classOf: (button: B) => ActionClass): B[][] {
+  const rows = pack(group(buttons, classOf));
+  const fits = rows.length < ROWS || (rows.length === ROWS && (rows[ROWS - 1]?.length ?? 0) < ROW);
+  return fits ? rows : chunk(buttons);
+}
+
+/** Runs of one family, none longer than a row. */
+function group<B>(buttons: readonly B[], classOf: (button: B) => ActionClass): B[][] {
+  const runs: { family: string; run: B[] }[] = [];
+  for (const button of buttons) {
+    const family = families[classOf(button)];
+    const last = runs.at(-1);
+    if (last?.family === family) last.run.push(button);
+    else runs.push({ family, run: [button] });
+  }
+  return runs.flatMap(({ run }) => chunk(run));
+}
+
+/** Puts neighbouring runs into one row while they fit. */
+function pack<B>(runs: readonly B[][]): B[][] {
+  const rows: B[][] = [];
+  for (const run of runs) {
+    const last = rows.at(-1);
+    if (last && last.length + run.length <= ROW) last.push(...run);
+    else rows.push([...run]);
+  }
+  return rows;
+}
+
+function chunk<B>(buttons: readonly B[]): B[][] {
+  return Array.from({ length: Math.ceil(buttons.length / ROW) }, (_, row) => buttons.slice(row * ROW, (row + 1) * ROW));
+}

@@ -1,0 +1,135 @@
+import type { ActionClass } from '../domain/action.ts';
+import type { Reason } from '../domain/reasons.ts';
+
+/** Why something was not done and what the member may do about it. `next` is empty when nothing can be done. */
+export type Explanation = { readonly what: string; readonly next: string };
+
+/** What Discord shows of a command before it is sent. Descriptions have 1 to 100 characters. */
+export type CommandWords<Option extends string = never> = {
+  readonly description: string;
+  readonly options: Readonly<Record<Option, string>>;
+};
+
+/** Every slash command and its options, and every Apps-menu command (those have a name and no description). */
+export type CommandCatalogue = {
+  readonly imagine: CommandWords<
+    | 'prompt'
+    | 'image'
+    | 'aspect'
+    | 'model'
+    | 'speed'
+    | 'stylize'
+    | 'chaos'
+    | 'weird'
+    | 'seed'
+    | 'no'
+    | 'raw'
+    | 'tile'
+    | 'private'
+  >;
+  readonly action: CommandWords<'task_id' | 'custom_id' | 'same_channel' | 'state'>;
+  readonly jobs: CommandWords;
+  readonly notices: CommandWords<'on'>;
+  readonly help: CommandWords;
+  readonly buttonsAgain: { readonly name: string };
+  readonly imagineFromPicture: { readonly name: string };
+};
+
+/**
+ * Everything members read, in one language. Arguments that come from outside (prompts, names, the relay's wording)
+ * are put in as they are: escape them first. Links are ready-made addresses. Times are in ms.
+ */
+export type Words = {
+  /** BCP 47. */
+  readonly locale: string;
+  readonly number: (value: number) => string;
+  readonly duration: (ms: number) => string;
+  /** `reference` is what a member may quote to the operator; only bugs show it. */
+  readonly explain: (reason: Reason, reference: string) => Explanation;
+  readonly gestures: {
+    readonly imagine: string;
+    /** `label` is Midjourney's own name and may be empty. */
+    readonly action: (kind: ActionClass, label: string) => string;
+  };
+  readonly steps: {
+    readonly received: string;
+    /** `ahead`: jobs before this one; `refused`: the relay was full when it was this job's turn. */
+    readonly waiting: (ahead: number | null, refused: boolean) => string;
+    readonly submitting: string;
+    readonly queued: (ahead: number) => string;
+    readonly starting: string;
+    readonly percent: (percent: number) => string;
+    readonly window: string;
+    readonly unknown: string;
+    readonly overdue: string;
+    readonly delivering: string;
+  };
+  readonly result: {
+    readonly promptInFile: (file: string) => string;
+    readonly noPrompt: string;
+    readonly task: (id: string) => string;
+    readonly took: (duration: string) => string;
+    readonly by: (mention: string) => string;
+    readonly from: string;
+    readonly more: (count: number) => string;
+    readonly picture: (number: number) => string;
+    readonly film: (number: number) => string;
+    readonly nothing: string;
+    readonly picturePrompt: (prompt: string) => string;
+  };
+  readonly buttons: {
+    readonly tryAgain: string;
+    /** The first try may have been charged. */
+    readonly tryAgainCosts: string;
+    readonly write: string;
+    readonly noticesOff: string;
+    readonly noticesOn: string;
+    /** For a relay button that came without any name. */
+    readonly nameless: (number: number) => string;
+  };
+  readonly replies: {
+    readonly alreadyMaking: (gesture: string, link: string) => string;
+    readonly alreadyExists: (gesture: string, link: string) => string;
+    readonly madeElsewhere: (gesture: string) => string;
+    readonly shownAgain: (gesture: string) => string;
+    readonly doubleClick: string;
+    readonly tooManyWaiting: (limit: number) => string;
+    readonly buttonsExpired: string;
+    readonly buttonUnknown: string;
+    readonly notYours: string;
+    readonly notAllowed: string;
+    readonly restarting: string;
+    readonly bug: (reference: string) => string;
+    readonly kept: string;
+    readonly private: string;
+    readonly started: (link: string) => string;
+    readonly settledAlready: (link: string) => string;
+    readonly emptyPrompt: string;
+    readonly promptTooLong: (limit: number) => string;
+    readonly badZoom: string;
+    readonly badTaskId: string;
+    readonly badCustomId: string;
+    readonly notAPicture: string;
+    readonly noJobs: string;
+    readonly jobsTitle: string;
+    readonly noticesOff: string;
+    readonly noticesOn: string;
+  };
+  readonly notices: {
+    readonly ready: (gesture: string, link: string) => string;
+    readonly failed: (gesture: string, link: string) => string;
+  };
+  readonly modals: {
+    readonly remixTitle: (gesture: string) => string;
+    readonly zoomTitle: string;
+    readonly regionTitle: string;
+    readonly prompt: string;
+    readonly promptPart: (number: number, of: number) => string;
+    readonly promptPlaceholder: string;
+    readonly zoom: string;
+    readonly zoomPlaceholder: string;
+    readonly mask: string;
+    readonly maskHint: string;
+  };
+  readonly commands: CommandCatalogue;
+};
