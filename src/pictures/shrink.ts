@@ -66,7 +66,7 @@ async function encode(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const encoded = await sharp(data, { animated, autoOrient: true, limitInputPixels: MAX_PIXELS })
     .resize({ width, height, fit: 'fill' })
-    .webp({ quality, effort: animated ? 1 : 3 })
+    .webp({ quality, effort: animated ? 1 : 2 })
     .timeout({ seconds: MAX_SECONDS })
     .toBuffer();
   return new Uint8Array(encoded);
