@@ -1,0 +1,120 @@
+import type { JobIn, Place } from '../domain/job.ts';
+import type { Board, Clock, Delivery, Log, MediaFetcher } from '../domain/ports.ts';
+import { createAnswers } from './board/answer.ts';
+import { createBudget } from './board/budget.ts';
+import { type Pause, pause as realPause } from './board/deadline.ts';
+import { createGate } from './board/gate.ts';
+import { climb } from './board/ladder.ts';
+import { fetchItems, itemsOf, pack } from './board/packing.ts';
+import { createProgress } from './board/progress.ts';
+import { createRenderer, type Renderer } from './board/renderer.ts';
+import { createWire } from './board/wire.ts';
+import type { Rests } from './rest.ts';
+
+export type BoardOptions = {
+  readonly rests: Omit<Rests, 'close'>;
+  readonly media: MediaFetcher;
+  /** `link` shows the relay's addresses and uploads nothing. */
+  readonly imageDelivery: 'attach' | 'link';
+  /** Least seconds between two progress edits of a message. */
+  readonly progressSeconds: number;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Unless given: embeds in the requester's language. */
+  readonly renderer?: Renderer;
+  /** How a wait is waited; for tests. */
+  readonly pause?: Pause;
+  /** How long `stop` lets deliveries in flight go on, in ms. */
+  readonly stopMs?: number;
+};
+
+/** The board on Discord's REST API. It needs no gateway: everything is done from the stored job. */
+export type DiscordBoard = Board & {
+  /** Whether a message still exists, as far as the bot can see. Never throws. */
+  exists(place: Place): Promise<'yes' | 'no' | 'unseen'>;
+  /** Progress ends at once, deliveries in flight after a bounded time (their jobs stay `delivering`). */
+  stop(): Promise<void>;
+  /** Messages and channels kept in memory now. */
+  remembered(): { readonly messages: number; readonly channels: number };
+};
+
+/** Results whose pictures are in memory at once. */
+const UPLOADS = 8;
+const STOPPED_RETRY = 1_000;
+
+export function createBoard(options: BoardOptions): DiscordBoard {
+  const { media, clock, log, renderer = createRenderer(), pause = realPause, stopMs = 8_000 } = options;
+  const wire = createWire(options.rests);
+  const halt = new AbortController();
+  const stop = halt.signal;
+  const budget = createBudget(clock);
+  const interval = options.progressSeconds * 1_000;
+  const progress = createProgress({ wire, renderer, budget, clock, pause, log, interval });
+  const answers = createAnswers({ wire, log, stop, began: progress.began });
+  const uploads = createGate(UPLOADS);
+  const deliveries = new Set<Promise<Delivery>>();
+
+  async function show(job: JobIn<'delivering'>): Promise<Delivery> {
+    stop.throwIfAborted();
+    await progress.end(job);
+    const items = itemsOf(job.outcome);
+    const attach = options.imageDelivery === 'attach' && items.length > 0;
+    const work = async () => {
+      const fetched = attach ? await fetchItems(items, { media, log, stop }) : items;
+      return climb(job, (form) => pack(job, fetched, form, { media, renderer, log }), {
+        wire,
+        budget,
+        clock,
+        pause,
+        log,
+        stop,
+      });
+    };
+    return attach ? uploads(stop, work) : work();
+  }
+
+  async function deliver(job: JobIn<'delivering'>): Promise<Delivery> {
+    try {
+      return await show(job);
+    } catch (error) {
+      if (!stop.aborted) log.error({ job: job.id, error }, 'a result could not be prepared');
+      return { kind: 'later', retryAfter: STOPPED_RETRY };
+    }
+  }
+
+  return {
+    acknowledge: (job) =>
+      answers.acknowledge(job, renderer.progress(job, { percent: null, previewUrl: '', ahead: null })),
+    find: answers.find,
+    show: progress.show,
+
+    deliver(job) {
+      const delivery = deliver(job).finally(() => deliveries.delete(delivery));
+      deliveries.add(delivery);
+      return delivery;
+    },
+
+    async notify(job, place) {
+      if (job.private) return;
+      const parcel = { body: renderer.notice(job, place), files: [] };
+      const answer = await wire.post(place.channelId, parcel, { nonce: `n${job.id}`, replyTo: place }, stop);
+      if (!answer.ok) log.info({ job: job.id, trouble: answer.trouble }, 'a notice could not be posted');
+    },
+
+    async exists(place) {
+      const answer = await wire.readMessage(place, stop);
+      if (answer.ok) return 'yes';
+      return answer.trouble.meaning === 'unknownMessage' ? 'no' : 'unseen';
+    },
+
+    async stop() {
+      const patience = setTimeout(() => halt.abort(new DOMException('stopping', 'AbortError')), stopMs);
+      await progress.stop();
+      await Promise.all(deliveries);
+      clearTimeout(patience);
+      halt.abort(new DOMException('stopping', 'AbortError'));
+    },
+
+    remembered: () => ({ messages: progress.size, channels: budget.size }),
+  };
+}

@@ -1,0 +1,153 @@
+import type { Job } from '../../domain/job.ts';
+import type { Clock, Log, Progress } from '../../domain/ports.ts';
+import { snowflakeTime } from '../../domain/snowflake.ts';
+import type { Trouble } from '../discord-error.ts';
+import type { Budget } from './budget.ts';
+import type { Pause } from './deadline.ts';
+import { tokenLives } from './ladder.ts';
+import { createLanes, fingerprint, isMilestone, isShowable, type Lane, type PlacedJob } from './lane.ts';
+import { createRecent } from './recent.ts';
+import type { MessageBody, Renderer } from './renderer.ts';
+import type { Answer, Wire } from './wire.ts';
+
+/** Edits of messages older than an hour are counted more strictly (30046): the few left are for what matters. */
+const OLD = 55 * 60_000;
+/** Attempts to show a step that is not shown again by the next poll. */
+const TRIES = 5;
+/** A new message settles for so long, in ms, before its first edit: most jobs pass through several steps at once. */
+const SETTLING = 1_000;
+
+export type ProgressParts = {
+  readonly wire: Wire;
+  readonly renderer: Renderer;
+  readonly budget: Budget;
+  readonly clock: Clock;
+  readonly pause: Pause;
+  readonly log: Log;
+  /** Least ms between two edits of a message. */
+  readonly interval: number;
+};
+
+/** Shows how jobs get on, one edit at a time per message. */
+export function createProgress({ wire, renderer, budget, clock, pause, log, interval }: ProgressParts) {
+  const lanes = createLanes();
+  /** Messages that cannot be edited, and jobs that have ended. */
+  const hushed = createRecent(1_000);
+  const ended = createRecent(1_000);
+
+  async function run(lane: Lane): Promise<void> {
+    const { signal } = lane.cancel;
+    for (;;) {
+      const wait = lane.nextAt - clock.now();
+      if (wait > 0 && lane.pending) await pause(wait, signal);
+      const sight = lane.pending;
+      if (!sight || signal.aborted) break;
+      if (lane.nextAt > clock.now()) continue;
+      const { job, progress } = sight;
+      const route = routeOf(job, lane);
+      const body = route && safely(() => renderer.progress(job, progress));
+      if (!body || fingerprint(body) === lane.shown) {
+        lane.pending = null;
+        continue;
+      }
+      const busy = route === 'bot' ? budget.take(job.place.channelId, 'progress') : 0;
+      if (busy > 0) {
+        await pause(busy, signal);
+        continue;
+      }
+      lane.pending = null;
+      const answer = await send(job, body, route);
+      lane.nextAt = clock.now() + interval;
+      if (answer.ok) {
+        lane.shown = fingerprint(body);
+        lane.failures = 0;
+      } else if (!signal.aborted) takeTrouble(lane, job, answer.trouble, () => (lane.pending ??= sight));
+    }
+    lane.active = false;
+  }
+
+  function routeOf(job: PlacedJob, lane: Lane): 'token' | 'bot' | null {
+    if (tokenLives(job, clock.now()) && job.reply?.token !== lane.deadToken) return 'token';
+    if (job.private || hushed.has(job.place.messageId)) return null;
+    return clock.now() - snowflakeTime(job.place.messageId) < OLD || isMilestone(job) ? 'bot' : null;
+  }
+
+  function send(job: PlacedJob, body: MessageBody, route: 'token' | 'bot' | null): Promise<Answer<unknown>> {
+    const parcel = { body, files: [] };
+    return route === 'token' && job.reply
+      ? wire.editOriginal(job.reply, parcel, stopped.signal)
+      : wire.editMessage(job.place, parcel, stopped.signal);
+  }
+
+  function takeTrouble(lane: Lane, job: PlacedJob, trouble: Trouble, again: () => void) {
+    log.debug({ job: job.id, trouble }, 'progress could not be shown');
+    const tokenDied = trouble.meaning === 'tokenDead' || (trouble.meaning === 'unauthorized' && job.reply);
+    if (tokenDied && job.reply && lane.deadToken !== job.reply.token) {
+      lane.deadToken = job.reply.token;
+      lane.nextAt = 0;
+      again();
+    } else if (trouble.meaning === 'transient' || trouble.meaning === 'rateLimited') {
+      if (trouble.retryAfter !== null) {
+        lane.nextAt = Math.max(lane.nextAt, clock.now() + trouble.retryAfter);
+        if (!tokenLives(job, clock.now())) budget.hold(job.place.channelId, trouble.retryAfter);
+      }
+      lane.failures += 1;
+      if (isMilestone(job) && lane.failures < TRIES) again();
+    } else {
+      hushed.add(job.place.messageId);
+    }
+  }
+
+  function safely(render: () => MessageBody): MessageBody | null {
+    try {
+      return render();
+    } catch (error) {
+      log.error({ error }, 'progress could not be rendered');
+      return null;
+    }
+  }
+
+  const stopped = new AbortController();
+
+  return {
+    /** What a message shows from its beginning. */
+    began(messageId: string, body: MessageBody): void {
+      const lane = lanes.use(messageId, clock.now());
+      lane.shown = fingerprint(body);
+      lane.nextAt = clock.now() + Math.min(SETTLING, interval);
+    },
+
+    show(job: Job, progress: Progress): void {
+      if (stopped.signal.aborted || !isShowable(job)) return;
+      const { messageId } = job.place;
+      if (ended.has(job.id) || hushed.has(messageId)) return;
+      const lane = lanes.use(messageId, clock.now());
+      lane.pending = { job, progress };
+      if (lane.active) return;
+      lane.active = true;
+      lane.done = run(lane);
+    },
+
+    /** Nothing of this job is shown any more; resolves when the edit in flight has ended. */
+    async end({ id, place: { messageId } }: PlacedJob): Promise<void> {
+      ended.add(id);
+      const lane = lanes.get(messageId);
+      if (!lane) return;
+      lane.pending = null;
+      lane.cancel.abort();
+      await lane.done;
+      lanes.delete(messageId);
+    },
+
+    async stop(): Promise<void> {
+      stopped.abort(new DOMException('stopping', 'AbortError'));
+      for (const lane of lanes.all()) lane.cancel.abort();
+      await Promise.all(lanes.all().map(({ done }) => done));
+    },
+
+    /** Messages remembered. */
+    get size() {
+      return lanes.size;
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { Job, JobIn, Place } from '../../domain/job.ts';
+import type { PostedButton, Progress } from '../../domain/ports.ts';
+import { speak } from '../../text/speak.ts';
+import { renderProgress, renderResult, type ShownMedia } from '../render/message.ts';
+import { renderNotice } from '../render/notice.ts';
+
+/** A message as Discord's API takes it, always complete: an edit that leaves a field out would keep the old one. */
+export type MessageBody = {
+  readonly content: string;
+  readonly embeds: readonly object[];
+  readonly components: readonly object[];
+  readonly attachments: readonly AttachmentNote[];
+  readonly allowed_mentions: object;
+};
+
+/** `description` is the alt text. `id` is the number of the file in the same request. */
+export type AttachmentNote = { readonly id: number; readonly filename: string; readonly description?: string };
+
+/** `promptFile` is the text of a prompt too long to be shown, to be uploaded as `prompt.txt`. */
+export type RenderedResult = {
+  readonly body: MessageBody;
+  readonly buttons: readonly PostedButton[];
+  readonly promptFile: string | null;
+};
+
+/** Turns jobs into messages. Pure. */
+export type Renderer = {
+  progress(job: Job, progress: Progress): MessageBody;
+  result(job: JobIn<'delivering'>, shown: readonly ShownMedia[]): RenderedResult;
+  notice(job: JobIn<'delivering'>, place: Place): MessageBody;
+};
+
+/** Renders in the requester's language. */
+export function createRenderer(): Renderer {
+  const wordsFor = ({ requester }: Job) => speak(requester.locale);
+  return {
+    progress: (job, progress) => renderProgress(job, progress, wordsFor(job)),
+    result: (job, shown) => renderResult(job, shown, wordsFor(job)),
+    notice: (job, place) => ({ ...renderNotice(job, place, wordsFor(job)), embeds: [], attachments: [] }),
+  };
+}

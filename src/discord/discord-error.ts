@@ -1,0 +1,89 @@
+import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
+
+/** What a failed call to Discord means for us. */
+export type Meaning =
+  | 'unknownMessage'
+  | 'unknownInteraction'
+  | 'alreadyAcknowledged'
+  /** The interaction token is dead. */
+  | 'tokenDead'
+  /** 401 without a telling code: a dead interaction token, or a bot token that Discord no longer takes. */
+  | 'unauthorized'
+  | 'noAccess'
+  /** May not reply because it may not read the channel's history; may still post. */
+  | 'noHistory'
+  | 'archived'
+  | 'tooOldToEdit'
+  | 'dmClosed'
+  | 'tooLarge'
+  | 'invalidBody'
+  /** Not carried out; may be sent again after `retryAfter`. */
+  | 'rateLimited'
+  /** No usable answer: whether it was carried out is not known. */
+  | 'transient'
+  /** Any other refusal. */
+  | 'refused';
+
+/** A failed call, fit for a log: unlike the error itself it holds neither address (with its token) nor body. */
+export type Trouble = {
+  readonly meaning: Meaning;
+  /** HTTP status; null when there was no answer. */
+  readonly status: number | null;
+  /** Discord's code, or the system's (`ECONNREFUSED`). */
+  readonly code: number | string | null;
+  readonly detail: string;
+  /** In ms. */
+  readonly retryAfter: number | null;
+};
+
+/** https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes */
+const meanings: ReadonlyMap<number, Meaning> = new Map([
+  [10003, 'noAccess'],
+  [10004, 'noAccess'],
+  [10008, 'unknownMessage'],
+  [10015, 'tokenDead'],
+  [10062, 'unknownInteraction'],
+  [30046, 'tooOldToEdit'],
+  [40005, 'tooLarge'],
+  [40060, 'alreadyAcknowledged'],
+  [50001, 'noAccess'],
+  [50006, 'invalidBody'],
+  [50007, 'dmClosed'],
+  [50013, 'noAccess'],
+  [50027, 'tokenDead'],
+  [50035, 'invalidBody'],
+  [50083, 'archived'],
+  [50109, 'invalidBody'],
+  [50278, 'dmClosed'],
+  [130000, 'transient'],
+  [160002, 'noHistory'],
+  [160005, 'archived'],
+]);
+
+/** Told from anything that a call to Discord may throw. */
+export function troubleOf(error: unknown): Trouble {
+  if (error instanceof DiscordAPIError) {
+    const { status } = error;
+    const code = typeof error.code === 'number' && error.code !== 0 ? error.code : null;
+    const meaning = (code === null ? undefined : meanings.get(code)) ?? meaningOfStatus(status, error.code);
+    return { meaning, status, code, detail: error.message.slice(0, 300), retryAfter: null };
+  }
+  if (error instanceof RateLimitError) {
+    const retryAfter = Math.max(error.retryAfter, error.timeToReset, 0);
+    return { meaning: 'rateLimited', status: 429, code: null, detail: error.route, retryAfter };
+  }
+  if (error instanceof HTTPError) {
+    return { meaning: 'transient', status: error.status, code: null, detail: 'HTTPError', retryAfter: null };
+  }
+  const detail = error instanceof Error ? error.name : 'no error object';
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+  return { meaning: 'transient', status: null, code, detail, retryAfter: null };
+}
+
+/** Without a JSON body it was not Discord's API that answered but something before it. */
+function meaningOfStatus(status: number, code: unknown): Meaning {
+  if (status === 413) return 'tooLarge';
+  if (status === 401) return 'unauthorized';
+  if (typeof code !== 'number') return 'transient';
+  return status === 403 ? 'noAccess' : 'refused';
+}
