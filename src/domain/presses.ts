@@ -23,4 +23,3 @@ export function isDoubleClick(one: string, other: string): boolean {
 
 /** How long the store remembers a press, in ms: longer than any two deliveries of one double click lie apart. */
 export const PRESS_MEMORY_MS = 60_000;
-

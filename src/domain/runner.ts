@@ -72,9 +72,11 @@ export function createRunner(parts: RunnerParts): Runner {
       case 'received':
         return;
       case 'delivering':
-        return delivery.enqueue(job.id);
+        delivery.enqueue(job.id);
+        return;
       case 'settled':
-        return submission.pump();
+        submission.pump();
+        return;
       case 'following':
         parts.wake();
         break;

@@ -1,0 +1,195 @@
+import type { Job, ReceivedJob } from '../../src/domain/job.ts';
+import { holdsSlot } from '../../src/domain/job.ts';
+import type { Log } from '../../src/domain/ports.ts';
+import type { Request } from '../../src/domain/request.ts';
+import type { Accepted } from '../../src/domain/runner/reception.ts';
+import type { Runner } from '../../src/domain/runner.ts';
+import { createRunner } from '../../src/domain/runner.ts';
+import type { Disk } from './disk.ts';
+import { createDisk, mountDisk } from './disk.ts';
+import type { Life } from './life.ts';
+import { createLife } from './life.ts';
+import type { PaperRelay } from './paper-relay.ts';
+import { createPaperRelay } from './paper-relay.ts';
+import type { Wall } from './wall.ts';
+import { createWall } from './wall.ts';
+
+const START = Date.UTC(2026, 0, 1);
+const TOKEN_LIFE = 15 * 60_000;
+export const CONCURRENCY = 3;
+export const DEADLINE = 75 * 60_000;
+
+/** What a member did and what came of it (undefined: the process died over it). */
+export type Gesture = { readonly job: ReceivedJob; accepted: Accepted | undefined };
+
+export type World = {
+  readonly disk: Disk;
+  readonly relay: PaperRelay;
+  readonly wall: Wall;
+  readonly gestures: Gesture[];
+  readonly faults: string[];
+  readonly alive: boolean;
+  now(): number;
+  /** A gesture that makes a job; answered or lost when the promise resolves. */
+  imagine(member: string, prompt?: string): Promise<Gesture>;
+  press(member: string, taskId: string, customId: string): Promise<Gesture>;
+  retry(member: string, jobId: string): Promise<Gesture>;
+  answerWindow(jobId: string, prompt: string): Promise<void>;
+  doorbell(taskId: string, state: string): Promise<void>;
+  poll(): Promise<void>;
+  /** Lets time pass, then ticks. */
+  advance(ms: number): Promise<void>;
+  dieAt(writes: number, when: 'before' | 'after'): void;
+  kill(): void;
+  stop(): Promise<void>;
+  restart(): Promise<void>;
+};
+
+/** Lets everything that can happen without time passing happen. */
+export async function settle(): Promise<void> {
+  for (let i = 0; i < 3; i += 1) await new Promise<void>((resolve) => setImmediate(resolve));
+}
+
+export function createWorld(): World {
+  const disk = createDisk();
+  const relay = createPaperRelay();
+  const wall = createWall();
+  const gestures: Gesture[] = [];
+  const faults: string[] = [];
+  let now = START;
+  let ids = 0;
+  let life: Life = createLife();
+  let runner: Runner = run(life);
+
+  function run(into: Life): Runner {
+    const silent = () => {};
+    const log: Log = {
+      debug: silent,
+      info: silent,
+      warn: silent,
+      error: (facts, message) => void faults.push(`${message} ${JSON.stringify(facts, errorText)}`),
+    };
+    const mounted = relay.mount(into);
+    return createRunner({
+      relay: {
+        ...mounted,
+        submit(...submission) {
+          // A submission found later holds a slot that nobody could have counted.
+          const held = [...disk.open.values()].filter((job) => holdsSlot(job) && !disk.unanswered.has(job.id)).length;
+          if (held > CONCURRENCY) faults.push(`a submission started as one of ${held}`);
+          return mounted.submit(...submission);
+        },
+      },
+      store: mountDisk(disk, into),
+      board: wall.mount(into),
+      clock: { now: () => now },
+      log,
+      limits: { concurrency: CONCURRENCY, memberMaxWaiting: 50, deadline: DEADLINE },
+      signal: new AbortController().signal,
+      wake: () => {},
+    });
+  }
+
+  function draft(member: string, request: Request, prompt: string): ReceivedJob {
+    ids += 1;
+    const id = String(((BigInt(now) - 1_420_070_400_000n) << 22n) + BigInt(ids));
+    return {
+      step: 'received',
+      id,
+      request,
+      text: null,
+      requester: { id: member, name: member, locale: 'en-US' },
+      guildId: 'guild',
+      channelId: 'channel',
+      private: false,
+      reply: { applicationId: 'app', interactionId: id, token: 'secret', expiresAt: now + TOKEN_LIFE },
+      parent: null,
+      claims: [],
+      state: id,
+      attachmentLimit: 10_000_000,
+      prompt,
+      createdAt: now,
+    };
+  }
+
+  async function make(job: ReceivedJob, take: (runner: Runner) => Promise<Accepted>): Promise<Gesture> {
+    const gesture: Gesture = { job, accepted: undefined };
+    if (!life.alive) return gesture;
+    gestures.push(gesture);
+    void take(runner).then((accepted) => {
+      gesture.accepted = accepted;
+    });
+    await settle();
+    return gesture;
+  }
+
+  async function during(work: (runner: Runner) => unknown): Promise<void> {
+    if (!life.alive) return;
+    void work(runner);
+    await settle();
+  }
+
+  return {
+    disk,
+    relay,
+    wall,
+    gestures,
+    faults,
+    get alive() {
+      return life.alive;
+    },
+    now: () => now,
+    imagine(member, prompt = 'a cat') {
+      const job = draft(member, { kind: 'imagine', prompt, images: [], bot: 'MID_JOURNEY' }, prompt);
+      return make(job, (into) => into.accept(job));
+    },
+    press(member, taskId, customId) {
+      const job = draft(member, { kind: 'action', taskId, customId, chooseSameChannel: true }, 'a cat');
+      return make(job, (into) => into.accept(job));
+    },
+    retry(member, jobId) {
+      const job = draft(member, { kind: 'imagine', prompt: '', images: [], bot: 'MID_JOURNEY' }, '');
+      return make(job, (into) => into.retry(jobId, job));
+    },
+    answerWindow: (jobId, prompt) =>
+      during((into) => {
+        const reply = { applicationId: 'app', interactionId: '1', token: 'secret', expiresAt: now + TOKEN_LIFE };
+        return into.answerWindow(jobId, { prompt, maskUrl: null }, reply);
+      }),
+    doorbell: (taskId, state) => during((into) => into.doorbell(taskId, state)),
+    poll: () =>
+      during(async (into) => {
+        const ids = into.due();
+        if (ids.length === 0) return;
+        const { tasks, missing } = await relay.mount(life).list(ids, new AbortController().signal);
+        await into.seen(tasks, missing);
+      }),
+    async advance(ms) {
+      // Whatever supervises the process starts it again soon: far sooner than an interaction token dies.
+      now += life.alive ? ms : Math.min(ms, 1000);
+      await during((into) => into.tick());
+    },
+    dieAt: (writes, when) => life.dieAt(writes, when),
+    kill: () => life.die(),
+    async stop() {
+      await during((into) => into.stop());
+      life.die();
+    },
+    async restart() {
+      life.die();
+      await settle();
+      life = createLife();
+      runner = run(life);
+      await during((into) => into.resume());
+    },
+  };
+}
+
+function errorText(_key: string, value: unknown): unknown {
+  return value instanceof Error ? value.message : value;
+}
+
+/** Open jobs of one step, as stored. */
+export function jobsIn<S extends Job['step']>(world: World, step: S): Extract<Job, { step: S }>[] {
+  return [...world.disk.open.values()].filter((job): job is Extract<Job, { step: S }> => job.step === step);
+}
