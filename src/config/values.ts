@@ -1,0 +1,80 @@
+import { z } from 'zod';
+
+function must(name: string, whatToDo: string) {
+  return `${name} must be ${whatToDo}.`;
+}
+
+/** A number in plain digits; `1e3`, `0x10` and `0,5` are refused because they are more likely slips. */
+export function numberBetween(name: string, least: number, most: number, kind: 'whole' | 'fraction') {
+  const digits = kind === 'whole' ? /^\d{1,9}$/ : /^\d{1,9}(\.\d{1,9})?$/;
+  const noun = kind === 'whole' ? 'a whole number' : 'a number (such as 5 or 0.5)';
+  const sentence = must(name, `${noun} from ${least} to ${most}`);
+  return z
+    .string()
+    .regex(digits, { error: sentence, abort: true })
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, sentence);
+}
+
+/** One of a few words, in any case. */
+export function oneOf<const Words extends readonly [string, ...string[]]>(name: string, words: Words) {
+  return z
+    .string()
+    .toLowerCase()
+    .pipe(z.enum(words, must(name, `one of ${words.join(', ')}`)));
+}
+
+/** Discord ids separated by commas or spaces. https://docs.discord.com/developers/reference#snowflakes */
+export function snowflakes(name: string, whose: string) {
+  return z
+    .string()
+    .transform((list): ReadonlySet<string> => new Set(list.split(/[\s,;]+/).filter((id) => id !== '')))
+    .refine(
+      (ids) => ids.size > 0 && [...ids].every((id) => /^\d{17,20}$/.test(id)),
+      must(
+        name,
+        `a list of ${whose} ids of 17 to 20 digits, separated by commas (in Discord: Developer Mode, Copy ID)`,
+      ),
+    );
+}
+
+/** A web address without user name, query or fragment; trailing slashes are dropped. */
+export function webAddress(name: string, example: string) {
+  return z
+    .string()
+    .refine(isWebAddress, must(name, `a web address without user name and question mark, such as ${example}`))
+    .transform((text) => text.replace(/\/+$/, ''));
+}
+
+function isWebAddress(text: string): boolean {
+  if (!/^https?:\/\//i.test(text) || /[\s?#]/.test(text) || !URL.canParse(text)) return false;
+  const { username, password } = new URL(text);
+  return username === '' && password === '';
+}
+
+/** A value that other code parses: `parse` throws a TypeError of one sentence that does not repeat the value. */
+export function parsedBy(name: string, parse: (text: string) => unknown) {
+  return z.string().superRefine((text, context) => {
+    try {
+      parse(text);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      context.addIssue(`${name} is not usable: ${error.message}`);
+    }
+  });
+}
+
+/** A secret that travels in a header, pasted without the scheme word in front of it. */
+export function headerSecret(name: string, what: string, scheme: string) {
+  return z
+    .string(`${name} is not set: ${what}.`)
+    .refine((value) => !startsWith(value, scheme), {
+      error: `${name} starts with "${scheme} ": remove that word, Darkroom adds it by itself.`,
+      abort: true,
+    })
+    .regex(/^[\x21-\x7e]+$/, `${name} has a space or an unusual character in it: copy it again, ${what}.`);
+}
+
+function startsWith(value: string, scheme: string): boolean {
+  return new RegExp(`^${scheme}\\s`, 'i').test(value);
+}

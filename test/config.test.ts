@@ -1,0 +1,192 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { variables } from '../src/config/environment.ts';
+import { ConfigError, readConfig } from '../src/config.ts';
+
+const enough = { DISCORD_TOKEN: 'a-discord-token', RELAY_API_KEY: 'sk-relay-key' };
+
+describe('with the two secrets alone', () => {
+  it('every other setting has the value the manual promises', () => {
+    expect(readConfig(enough)).toEqual({
+      discordToken: 'a-discord-token',
+      relayKey: 'sk-relay-key',
+      relay: { url: 'https://api.quickrouter.ai', mode: null, auth: 'bearer' },
+      concurrency: 10,
+      memberMaxWaiting: 10,
+      allowedGuilds: null,
+      allowedUsers: new Set(),
+      storeUrl: 'sqlite:data/darkroom.sqlite',
+      port: null,
+      publicUrl: null,
+      imageDelivery: 'attach',
+      pollSeconds: 5,
+      progressSeconds: 5,
+      deadlineMinutes: 75,
+      stopSeconds: 25,
+      discordApiUrl: 'https://discord.com/api',
+      logLevel: 'info',
+    });
+  });
+
+  it('an empty, blank or quoted empty value is the same as none', () => {
+    const blank = Object.fromEntries(variables.map((name, index) => [name, ['', ' \t', '""', "' '"][index % 4]]));
+    expect(readConfig({ ...blank, ...enough })).toEqual(readConfig(enough));
+  });
+});
+
+describe('what operators write', () => {
+  const read = (env: Record<string, string>) => readConfig({ ...enough, ...env });
+
+  it('white space and one pair of quotes around a value are ignored', () => {
+    expect(readConfig({ DISCORD_TOKEN: ' "a-discord-token"\n', RELAY_API_KEY: "'sk-relay-key'" })).toEqual(
+      readConfig(enough),
+    );
+  });
+
+  it('ids may be separated by commas, spaces or line breaks', () => {
+    const ids = ['11111111111111111', '222222222222222222', '33333333333333333333'];
+    expect(read({ ALLOWED_GUILDS: ids.join(',') }).allowedGuilds).toEqual(new Set(ids));
+    expect(read({ ALLOWED_USERS: ` ${ids.join(' , \n')},` }).allowedUsers).toEqual(new Set(ids));
+  });
+
+  it('words may be in capitals', () => {
+    const { relay, imageDelivery, logLevel } = read({ RELAY_MODE: 'Fast', IMAGE_DELIVERY: 'LINK', LOG_LEVEL: 'Debug' });
+    expect({ mode: relay.mode, imageDelivery, logLevel }).toEqual({
+      mode: 'fast',
+      imageDelivery: 'link',
+      logLevel: 'debug',
+    });
+  });
+
+  it('times may be fractions', () => {
+    expect(
+      read({ POLL_SECONDS: '0.05', PROGRESS_SECONDS: '2.5', JOB_DEADLINE_MINUTES: '0.5', STOP_SECONDS: '0' }),
+    ).toMatchObject({ pollSeconds: 0.05, progressSeconds: 2.5, deadlineMinutes: 0.5, stopSeconds: 0 });
+  });
+
+  it('slashes at the end of addresses and the version of the Discord API are dropped', () => {
+    const config = read({
+      PORT: '8080',
+      PUBLIC_URL: 'https://bot.example.org//',
+      DISCORD_API_URL: 'http://127.0.0.1:9/api/v10/',
+    });
+    expect(config).toMatchObject({
+      port: 8080,
+      publicUrl: 'https://bot.example.org',
+      discordApiUrl: 'http://127.0.0.1:9/api',
+    });
+  });
+
+  it('a relay address with a pasted path is understood', () => {
+    expect(read({ RELAY_URL: 'https://relay.example/mj-fast/mj/' }).relay.url).toBe(
+      'https://relay.example/mj-fast/mj/',
+    );
+  });
+
+  it('variables that are not ours do not matter', () => {
+    expect(read({ PATH: '/bin', SHARDS: 'many', NODE_ENV: 'x' })).toEqual(readConfig(enough));
+  });
+});
+
+describe('a problem', () => {
+  it('in each of several variables is told at once, one sentence each', () => {
+    const problems = problemsOf({
+      RELAY_MODE: 'quick',
+      PORT: '0',
+      RELAY_CONCURRENCY: 'ten',
+      STORE_URL: 'redis://localhost',
+    });
+    expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
+      'DISCORD_TOKEN',
+      'RELAY_API_KEY',
+      'RELAY_MODE',
+      'RELAY_CONCURRENCY',
+      'STORE_URL',
+      'PORT',
+    ]);
+  });
+
+  it('is part of the message, which is all the operator sees', () => {
+    expect(() => readConfig({ RELAY_API_KEY: 'sk-relay-key' })).toThrow(
+      'Darkroom cannot start with these settings:\n- DISCORD_TOKEN is not set: it is on the Bot page',
+    );
+  });
+
+  it.each([
+    ['DISCORD_TOKEN', 'Bot a-discord-token', 'starts with "Bot ": remove that word'],
+    ['DISCORD_TOKEN', 'a discord token', 'has a space or an unusual character'],
+    ['RELAY_API_KEY', 'bearer sk-relay-key', 'starts with "Bearer ": remove that word'],
+    ['RELAY_API_KEY', 'sk-relay…key', 'has a space or an unusual character'],
+    ['RELAY_URL', 'relay.example', 'https://'],
+    ['RELAY_MODE', 'quick', 'must be one of fast, relax, turbo.'],
+    ['RELAY_AUTH', 'basic', 'must be one of bearer, raw, mj-api-secret.'],
+    ['RELAY_CONCURRENCY', '0', 'must be a whole number from 1 to 1000.'],
+    ['RELAY_CONCURRENCY', '2.5', 'must be a whole number from 1 to 1000.'],
+    ['MEMBER_MAX_WAITING', '-1', 'must be a whole number from 1 to 1000.'],
+    ['ALLOWED_GUILDS', 'my server', '17 to 20 digits'],
+    ['ALLOWED_USERS', ',', '17 to 20 digits'],
+    ['STORE_URL', 'redis://localhost', '"redis:"'],
+    ['PORT', '65536', 'must be a whole number from 1 to 65535.'],
+    ['PUBLIC_URL', 'bot.example.org', 'must be a web address'],
+    ['PUBLIC_URL', 'https://me:pass@bot.example.org', 'must be a web address'],
+    ['PUBLIC_URL', 'https://bot.example.org', 'is set but PORT is not'],
+    ['IMAGE_DELIVERY', 'mail', 'must be one of attach, link.'],
+    ['POLL_SECONDS', '0', 'must be a number (such as 5 or 0.5) from 0.01 to 600.'],
+    ['POLL_SECONDS', '0,5', 'must be a number (such as 5 or 0.5) from 0.01 to 600.'],
+    ['PROGRESS_SECONDS', '1e2', 'must be a number (such as 5 or 0.5) from 0.01 to 600.'],
+    ['JOB_DEADLINE_MINUTES', '9999', 'must be a number (such as 5 or 0.5) from 0.01 to 1440.'],
+    ['STOP_SECONDS', 'soon', 'must be a number (such as 5 or 0.5) from 0 to 600.'],
+    ['DISCORD_API_URL', 'discord.com/api', 'must be a web address'],
+    ['LOG_LEVEL', 'verbose', 'must be one of trace, debug, info, warn, error, fatal, silent.'],
+  ])('with %s=%s says what to do', (name, value, sentence) => {
+    const port = name === 'PUBLIC_URL' && !sentence.includes('PORT') ? { PORT: '8080' } : {};
+    const problems = problemsOf({ ...enough, ...port, [name]: value });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatch(new RegExp(`^${name} .*\\.$`));
+    expect(problems[0]).toContain(sentence);
+  });
+
+  it('does not repeat a secret that was pasted into the wrong variable', () => {
+    const problems = problemsOf({ ...enough, STORE_URL: 'A-Discord-Token:' });
+    expect(problems).toEqual(['STORE_URL contains the value of DISCORD_TOKEN: remove it from there.']);
+  });
+});
+
+describe('whatever the environment holds', () => {
+  const secret = fc.stringMatching(/^[\x20-\x7eé]{0,8}s3cr3t[\x21-\x7e]{2,20}$/);
+  const likely = fc.constantFrom('', '5', '0.5', 'fast', 'info', 'https://x.example', 'memory:', '123456789012345678');
+  const settings = fc.dictionary(fc.constantFrom(...variables, 'PATH', '__proto__'), fc.oneof(fc.string(), likely));
+
+  it('the answer is a configuration or at least one sentence', () => {
+    fc.assert(
+      fc.property(settings, (env) => {
+        const problems = problemsOf(env, true);
+        expect(problems.every((problem) => /^[A-Z_]+ .+\.$/.test(problem))).toBe(true);
+      }),
+    );
+  });
+
+  it('no secret is in the message, whichever variables hold it', () => {
+    fc.assert(
+      fc.property(settings, secret, secret, fc.constantFrom(...variables), (env, token, key, elsewhere) => {
+        const told = problemsOf({ ...env, [elsewhere]: token, DISCORD_TOKEN: token, RELAY_API_KEY: key }, true).join(
+          '\n',
+        );
+        expect(told.toLowerCase()).not.toContain('s3cr3t');
+      }),
+    );
+  });
+});
+
+function problemsOf(env: Record<string, string | undefined>, mayPass = false): readonly string[] {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    expect(error.problems.length).toBeGreaterThan(0);
+    for (const problem of error.problems) expect(error.message).toContain(`- ${problem}`);
+    return error.problems;
+  }
+  expect(mayPass).toBe(true);
+  return [];
+}
