@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { Job } from '../../domain/job.ts';
+import { exactly } from './exactly.ts';
+import { OutcomeSchema } from './outcome.ts';
+import { PlaceSchema } from './place.ts';
+import { RequestSchema, WindowTextSchema } from './request.ts';
+import { versioned } from './versioned.ts';
+
+const base = z.object({
+  id: z.string().min(1),
+  request: RequestSchema,
+  text: WindowTextSchema.nullable(),
+  requester: z.object({ id: z.string(), name: z.string(), locale: z.string() }),
+  guildId: z.string().nullable(),
+  channelId: z.string(),
+  private: z.boolean(),
+  reply: z
+    .object({ applicationId: z.string(), interactionId: z.string(), token: z.string(), expiresAt: z.number() })
+    .nullable(),
+  parent: PlaceSchema.nullable(),
+  claims: z.array(z.string()).readonly(),
+  state: z.string(),
+  attachmentLimit: z.number(),
+  prompt: z.string(),
+  createdAt: z.number(),
+});
+
+const shown = base.extend({ place: PlaceSchema });
+const accepted = shown.extend({ taskId: z.string(), acceptedAt: z.number(), modalSent: z.boolean() });
+
+const schema = z.discriminatedUnion('step', [
+  base.extend({ step: z.literal('received') }),
+  shown.extend({ step: z.literal('waiting'), notBefore: z.number(), refusals: z.number() }),
+  shown.extend({ step: z.literal('submitting'), since: z.number() }),
+  shown.extend({ step: z.literal('window'), taskId: z.string(), since: z.number() }),
+  shown.extend({ step: z.literal('submittingModal'), taskId: z.string(), since: z.number() }),
+  accepted.extend({ step: z.literal('following') }),
+  shown.extend({ step: z.literal('unknown'), taskId: z.string().nullable(), since: z.number() }),
+  accepted.extend({ step: z.literal('overdue') }),
+  shown.extend({ step: z.literal('delivering'), outcome: OutcomeSchema, since: z.number() }),
+  base.extend({ step: z.literal('settled'), place: PlaceSchema.nullable(), outcome: OutcomeSchema, at: z.number() }),
+]);
+
+/** Open and settled jobs alike. A changed shape needs a migration here. */
+export const jobCodec = versioned(exactly<Job>()(schema));

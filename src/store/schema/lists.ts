@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import type { Place } from '../../domain/job.ts';
+import type { RecentTask } from '../../domain/ports.ts';
+import { exactly } from './exactly.ts';
+import { PlaceSchema } from './place.ts';
+import { versioned } from './versioned.ts';
+
+const recent = z.object({ taskId: z.string(), prompt: z.string(), place: PlaceSchema, at: z.number() });
+
+/** The places that show a task. A changed shape needs a migration here. */
+export const placesCodec = versioned(exactly<readonly Place[]>()(z.array(PlaceSchema).readonly()));
+
+/** Finished tasks of a member or of a channel. A changed shape needs a migration here. */
+export const recentCodec = versioned(exactly<readonly RecentTask[]>()(z.array(recent).readonly()));

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+/** How one kind of record is wrapped for the store and checked on the way out. Both directions throw on nonsense. */
+export type Codec<T> = {
+  wrap(record: T): { readonly v: number; readonly data: T };
+  unwrap(stored: unknown): T;
+};
+
+/** Turns the data of one version into that of the next. The first migration reads version 1. */
+export type Migration = (data: unknown) => unknown;
+
+/** The record was written by a newer Darkroom; it is intact, but not for us to read or replace. */
+export class NewerRecord extends Error {
+  override readonly name = 'NewerRecord';
+
+  constructor(version: number, known: number) {
+    super(`it has version ${version}, this Darkroom reads up to ${known}: start the newer one`);
+  }
+}
+
+const Envelope = z.object({ v: z.int().min(1), data: z.unknown() });
+
+/**
+ * Records of a kind change shape over the years: each is stored as `{ v, data }`, and adding a migration makes a new
+ * version. Records are checked when written, too: what could not be read back must never be acknowledged.
+ */
+export function versioned<T>(schema: z.ZodType<T>, migrations: readonly Migration[] = []): Codec<T> {
+  const version = migrations.length + 1;
+  return {
+    wrap: (record) => ({ v: version, data: schema.parse(record) }),
+    unwrap(stored) {
+      const { v, data } = Envelope.parse(stored);
+      if (v > version) throw new NewerRecord(v, version);
+      return schema.parse(migrations.slice(v - 1).reduce((older, migrate) => migrate(older), data));
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import type { KeyvStorageAdapter } from 'keyv';
+
+/** A kind of record; each has its own table. */
+export type Kind =
+  | 'open'
+  | 'jobs'
+  | 'messages'
+  | 'tasks'
+  | 'claims'
+  | 'members'
+  | 'settings'
+  | 'channels'
+  /** Holds the one row by which the store proves that it can write and read. */
+  | 'checks';
+
+/** A stored row as it is: `value` is text unless somebody damaged it. */
+export type Row = { readonly key: string; readonly value: unknown };
+
+/** Where records of one kind lie: Keyv's adapter, and what Keyv has no word for. Everything rejects when the backend fails. */
+export type Shelf = {
+  readonly adapter: KeyvStorageAdapter;
+  /**
+   * Stores the text unless a living row has this key, then answers false. Atomic between processes where the backend
+   * can be shared by processes; within one process the caller must hold the key. `expires` is Unix ms.
+   */
+  insert(key: string, text: string, expires: number | undefined): Promise<boolean>;
+  /** Every living row, damaged or not. Unlike the adapter's iterator, it never ends early without a word. */
+  rows(): AsyncIterable<Row>;
+  /** Removes expired rows. */
+  sweep(): Promise<void>;
+};
+
+/** One place that keeps records. */
+export type Backend = {
+  /** Opens the shelf of a kind; rejects when it cannot be used. */
+  shelf(kind: Kind): Promise<Shelf>;
+  /** Rejects when what is written no longer reaches the place that will be read after a restart. */
+  verify(): Promise<void>;
+};

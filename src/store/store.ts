@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { StoreError } from '../domain/errors.ts';
+import type { Place } from '../domain/job.ts';
+import type { Clock, Log, RecentTask, Store } from '../domain/ports.ts';
+import { parseStoreUrl } from './backend.ts';
+import { createClaims } from './claims.ts';
+import { createJobs } from './jobs.ts';
+import { createKeyed } from './keyed.ts';
+import { createLists } from './lists.ts';
+import { openTables } from './tables.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const PLACES = 20;
+const RECENT = 25;
+const NEWEST = 10;
+
+type Options = {
+  /** See `parseStoreUrl`; a bad one throws its TypeError. */
+  url: string;
+  log: Log;
+  /** How long settled jobs, messages, places, claims and lists are kept. */
+  retentionDays?: number;
+  /** Decides when an interaction token is dead. Retention runs by the computer's own clock. */
+  clock?: Clock;
+};
+
+export type OpenStore = Store & {
+  close(): Promise<void>;
+  /** Removes what is past retention, and dead tokens. To be called now and then: nothing here has a timer. */
+  sweep(): Promise<void>;
+  /** Writes and reads; rejects with StoreError when that fails or when it would not survive a restart. */
+  check(): Promise<void>;
+};
+
+const wallClock: Clock = { now: () => Date.now() };
+
+function samePlace(one: Place, other: Place): boolean {
+  return one.channelId === other.channelId && one.messageId === other.messageId;
+}
+
+function sameTask(one: RecentTask, other: RecentTask): boolean {
+  return one.taskId === other.taskId && samePlace(one.place, other.place);
+}
+
+/** Opens the store, creating what is missing. Throws StoreError with one plain sentence when it cannot be used. */
+export async function openStore({ url, log, retentionDays = 90, clock = wallClock }: Options): Promise<OpenStore> {
+  const tables = await openTables(parseStoreUrl(url), retentionDays * DAY_MS);
+  const jobs = createJobs({ open: tables.open, settled: tables.jobs, clock, log });
+  const places = createLists({ table: tables.tasks, cap: PLACES, same: samePlace, log });
+  const recent = createLists({ table: tables.members, cap: RECENT, same: sameTask, log });
+  const newest = createLists({ table: tables.channels, cap: NEWEST, same: sameTask, log });
+  const alone = createKeyed();
+
+  return {
+    jobs,
+    messages: {
+      get: (messageId) => tables.messages.get(messageId),
+      put: (record) => tables.messages.put(record.place.messageId, record),
+    },
+    tasks: { places: places.all, addPlace: places.add },
+    claims: createClaims(tables.claims),
+    members: {
+      recent: async (memberId) => (await recent.all(memberId)).toReversed(),
+      addRecent: recent.add,
+      settings: async (memberId) => (await tables.settings.get(memberId)) ?? { notices: true },
+      putSettings: (memberId, settings) => tables.settings.put(memberId, settings),
+    },
+    channels: {
+      newest: async (channelId) => (await newest.all(channelId)).toReversed(),
+      addNewest: newest.add,
+    },
+    async sweep() {
+      await jobs.sweep();
+      for (const table of tables.expiring) await table.sweep();
+    },
+    check: () =>
+      alone('check', async () => {
+        const written = randomUUID();
+        await tables.checks.put('check', written);
+        if ((await tables.checks.get('check')) !== written)
+          throw new StoreError('The store does not keep what it is given.');
+        await tables.verify();
+      }),
+    close: () => tables.close(),
+  };
+}

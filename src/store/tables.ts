@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { StoreError } from '../domain/errors.ts';
+import { openBackend, type StoreAddress } from './backend.ts';
+import { claimCodec } from './schema/claim.ts';
+import { jobCodec } from './schema/job.ts';
+import { placesCodec, recentCodec } from './schema/lists.ts';
+import { messageCodec } from './schema/message.ts';
+import { settingsCodec } from './schema/settings.ts';
+import { type Codec, versioned } from './schema/versioned.ts';
+import type { Backend, Kind } from './shelf.ts';
+import { createTable, type Table } from './table.ts';
+
+const checkCodec = versioned(z.string());
+
+function unusable(address: StoreAddress, cause: unknown): StoreError {
+  const where = address.kind === 'sqlite' ? address.path : 'in memory';
+  const why = cause instanceof Error ? cause.message : 'no reason given';
+  const todo = 'make sure that STORE_URL names a SQLite file, or a new one, in a folder Darkroom may write to';
+  return new StoreError(`The store ${where} cannot be opened (${why}): ${todo}.`, { cause });
+}
+
+async function open(backend: Backend, ttl: number, closers: (() => Promise<void>)[]) {
+  async function table<T>(kind: Kind, codec: Codec<T>, ttl?: number, keyOf?: (record: T) => string): Promise<Table<T>> {
+    const opened = createTable({ kind, shelf: await backend.shelf(kind), codec, ttl, ...(keyOf && { keyOf }) });
+    closers.push(opened.close);
+    return opened;
+  }
+
+  const tables = {
+    open: await table('open', jobCodec, undefined, ({ id }) => id),
+    jobs: await table('jobs', jobCodec, ttl, ({ id }) => id),
+    messages: await table('messages', messageCodec, ttl, ({ place }) => place.messageId),
+    tasks: await table('tasks', placesCodec, ttl),
+    claims: await table('claims', claimCodec, ttl),
+    members: await table('members', recentCodec, ttl),
+    settings: await table('settings', settingsCodec),
+    channels: await table('channels', recentCodec, ttl),
+    checks: await table('checks', checkCodec),
+  };
+  const { messages, tasks, claims, members, channels } = tables;
+  return { ...tables, expiring: [messages, tasks, claims, members, channels] };
+}
+
+async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void> {
+  const failed = (await Promise.allSettled(closers.map((close) => close()))).find(
+    ({ status }) => status === 'rejected',
+  );
+  if (failed?.status === 'rejected') throw failed.reason;
+}
+
+/** Opens all tables or none. `ttl` (ms) is how long records of the past are kept. Throws StoreError. */
+export async function openTables(address: StoreAddress, ttl: number) {
+  const closers: (() => Promise<void>)[] = [];
+  try {
+    const backend = await openBackend(address);
+    const tables = await open(backend, ttl, closers);
+    return {
+      ...tables,
+      close: () => closeAll(closers),
+      async verify() {
+        try {
+          await backend.verify();
+        } catch (cause) {
+          throw unusable(address, cause);
+        }
+      },
+    };
+  } catch (cause) {
+    await closeAll(closers).catch(() => undefined);
+    throw unusable(address, cause);
+  }
+}

@@ -1,0 +1,103 @@
+import fc from 'fast-check';
+import type { Job, Outcome, Place } from '../../src/domain/job.ts';
+import type { MessageRecord } from '../../src/domain/ports.ts';
+import type { Reason } from '../../src/domain/reasons.ts';
+
+/** Any UTF-16 at all: lone surrogates, NUL, emoji, texts that look like JSON or like Keyv's own marks. */
+export const text = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)) }),
+  fc.constantFrom(
+    '',
+    '\0',
+    '\ud800',
+    '\udfff',
+    ':base64:AAAA',
+    ':bigint:x',
+    '{"v":1}',
+    'null',
+    "'; DROP TABLE open;--",
+  ),
+);
+
+const id = fc.bigInt({ min: 1n, max: 2n ** 63n }).map(String);
+const number = fc.integer({ min: 0, max: 2 ** 45 });
+const nullable = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: null });
+const texts = fc.array(text, { maxLength: 4 });
+
+export const place: fc.Arbitrary<Place> = fc.record({ guildId: nullable(id), channelId: id, messageId: id });
+
+const button = fc.record({ customId: text, label: text, emoji: text, style: fc.constantFrom(1, 2, 3, 4) });
+
+const reason: fc.Arbitrary<Reason> = fc.oneof(
+  fc.record({ kind: fc.constant('bannedWord'), word: text }),
+  fc.record({ kind: fc.constantFrom('invalidParameter', 'operator', 'taskFailed'), detail: text }),
+  fc.record({ kind: fc.constantFrom('queueFull', 'taskLost', 'internal', 'superseded') }),
+);
+
+const outcome: fc.Arbitrary<Outcome> = fc.oneof(
+  fc.record({ kind: fc.constant('failed'), reason }),
+  fc.record({
+    kind: fc.constant('pictures'),
+    taskId: nullable(text),
+    imageUrls: texts,
+    videoUrls: texts,
+    buttons: fc.array(button, { maxLength: 5 }),
+    prompt: text,
+  }),
+);
+
+const request = fc.oneof(
+  fc.record({
+    kind: fc.constant('imagine'),
+    prompt: text,
+    images: texts,
+    bot: fc.constantFrom('MID_JOURNEY', 'NIJI_JOURNEY'),
+  }),
+  fc.record({ kind: fc.constant('action'), taskId: text, customId: text, chooseSameChannel: fc.boolean() }),
+);
+
+const base = fc.record({
+  id,
+  request,
+  text: nullable(fc.record({ prompt: text, maskUrl: nullable(text) })),
+  requester: fc.record({ id, name: text, locale: text }),
+  guildId: nullable(id),
+  channelId: id,
+  private: fc.boolean(),
+  reply: fc.constant(null),
+  parent: nullable(place),
+  claims: texts,
+  state: text,
+  attachmentLimit: number,
+  prompt: text,
+  createdAt: number,
+});
+
+const accepted = { place, taskId: text, acceptedAt: number, modalSent: fc.boolean() };
+
+const stage = fc.oneof(
+  fc.record({ step: fc.constant('received') }),
+  fc.record({ step: fc.constant('waiting'), place, notBefore: number, refusals: number }),
+  fc.record({ step: fc.constant('submitting'), place, since: number }),
+  fc.record({ step: fc.constantFrom('window', 'submittingModal'), place, taskId: text, since: number }),
+  fc.record({ step: fc.constantFrom('following', 'overdue'), ...accepted }),
+  fc.record({ step: fc.constant('unknown'), place, taskId: nullable(text), since: number }),
+  fc.record({ step: fc.constant('delivering'), place, outcome, since: number }),
+  fc.record({ step: fc.constant('settled'), place: nullable(place), outcome, at: number }),
+);
+
+export const job: fc.Arbitrary<Job> = fc.tuple(base, stage).map(([what, where]) => ({ ...what, ...where }));
+
+export const messageRecord: fc.Arbitrary<MessageRecord> = fc.record({
+  place,
+  jobId: id,
+  taskId: nullable(text),
+  buttons: fc.array(
+    button.chain((posted) => text.map((custom) => ({ ...posted, id: custom }))),
+    { maxLength: 5 },
+  ),
+  requesterId: id,
+  prompt: text,
+  createdAt: number,
+});
