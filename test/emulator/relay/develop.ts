@@ -1,0 +1,102 @@
+import { extend, type Picture, pictureOf, remix, sceneOf, vary, widen, zoomOut } from './pictures/picture.ts';
+import { aspectOf, flagOf } from './pictures/prompt.ts';
+import type { Press } from './presses.ts';
+import { chance, hash } from './seeds.ts';
+import type { EmulatedTask } from './tasks.ts';
+
+const four = <T>(make: (seed: number) => T, seed: number): T[] => [1, 2, 3, 4].map((n) => make(hash(seed, n)));
+
+/** A fresh grid; pictures that came with the prompt shine through by `weight`. */
+export function gridOf(prompt: string, seed: number, sources: readonly Uint8Array[] = [], weight = 0.45): Picture[] {
+  return four((each) => {
+    const picture = pictureOf(each, prompt, aspectOf(prompt) ?? 1);
+    return sources.length > 0 ? { kind: 'blend', sources, weight, scene: sceneOf(picture) } : picture;
+  }, seed);
+}
+
+/** The pictures that come of pressing a button under `parent`. `prompt` is the one to draw, `mask` for a region. */
+export function develop(
+  { kind, index, factor, direction }: Press,
+  parent: EmulatedTask,
+  prompt: string,
+  seed: number,
+  mask: Uint8Array | null,
+): readonly Picture[] {
+  const chosen = parent.pictures[index - 1] ?? parent.pictures[0] ?? pictureOf(parent.seed, prompt, 1);
+  const { view } = sceneOf(chosen);
+  const stray = (strength: number) => four((each) => remix(vary(chosen, each, strength), prompt), seed);
+  switch (kind) {
+    case 'variation':
+      return stray(0.3);
+    case 'varySubtle':
+      return stray(0.12);
+    case 'varyStrong':
+      return stray(0.55);
+    case 'region':
+      return four((each) => {
+        const over = remix(vary(chosen, each, 0.9), prompt);
+        return mask ? { kind: 'repaint', under: chosen, over, mask } : over;
+      }, seed);
+    case 'zoom':
+      return four((each) => widen(chosen, zoomOut(view, factor), each), seed);
+    case 'makeSquare':
+      return four((each) => widen(chosen, zoomOut(view, 1, 1), each), seed);
+    case 'customZoom': {
+      const zoom = Math.min(2, Math.max(1, flagOf(prompt, 'zoom') ?? 2));
+      return four(
+        (each) => widen(chosen, zoomOut(view, zoom, aspectOf(prompt) ?? view.width / view.height), each),
+        seed,
+      );
+    }
+    case 'pan':
+      return four((each) => widen(chosen, extend(view, direction), each), seed);
+    case 'reroll':
+    case 'describePick':
+    case 'shortenPick':
+    case 'describeAll':
+      return gridOf(prompt, seed);
+    case 'animate':
+    case 'extend':
+      return [0, 1, 2, 3].map(() => chosen);
+    case 'upscale':
+    case 'upscaleHd':
+    case 'videoPick':
+    case 'describeRetry':
+    case 'bookmark':
+      return [chosen];
+  }
+}
+
+/** Four prompts for a picture, each behind a keycap, apart by blank lines. */
+export function describePicture(seed: number): string {
+  const pick = (name: string, words: readonly string[]) => words[Math.floor(chance(seed, name) * words.length)] ?? '';
+  return [1, 2, 3, 4]
+    .map((n) => {
+      const what = pick(`what ${n}`, [
+        'a lighthouse above the sea',
+        'a fox on a hill',
+        'a city at night',
+        'a tall flower',
+      ]);
+      const how = pick(`how ${n}`, ['soft morning light', 'woodcut', 'muted colours', 'wide and calm', 'golden hour']);
+      return `${n}\uFE0F\u20E3 ${what}, ${how}, ${pick(`hue ${n}`, ['teal', 'orange', 'violet', 'blue'])} --ar 1:1`;
+    })
+    .join('\n\n');
+}
+
+/** What Midjourney says about a prompt's weight, in Discord's markdown. */
+export function shortenPrompt(prompt: string): string {
+  const words = prompt.split(/\s+/).filter((word) => word !== '');
+  const shorter = [1, 2, 3, 4, 5].map((n) => {
+    const kept = words.slice(0, Math.max(1, words.length - n));
+    return `${n}\uFE0F\u20E3 ${kept.join(' ')}`;
+  });
+  const tokens = words.map((word, n) => (n % 3 === 2 ? `~~${word}~~` : `**${word}**`)).join(' ');
+  return `## Important tokens\n${tokens}\n## Shortened prompts\n${shorter.join('\n\n')}`;
+}
+
+/** The text behind the n-th keycap of a describe or a shorten. */
+export function lineOf(text: string, index: number): string {
+  const line = text.split('\n').find((each) => each.startsWith(`${index}\uFE0F\u20E3`));
+  return line?.slice(4).trim() ?? '';
+}

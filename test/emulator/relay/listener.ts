@@ -1,0 +1,69 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { Hono } from 'hono';
+import { z } from 'zod';
+import type { Faults } from './faults.ts';
+import type { Ledger, SubmissionEntry } from './ledger.ts';
+import { happen } from './mishaps.ts';
+import { type Address, readAddress } from './paths.ts';
+import type { Bindings } from './routes.ts';
+import { bodyOf, send } from './wire.ts';
+
+type ListenerParts = {
+  readonly app: Hono<{ Bindings: Bindings }>;
+  readonly faults: Faults;
+  readonly ledger: Ledger;
+  /** Told after each request was written down, and again after it was answered. */
+  readonly noted: () => void;
+};
+
+const Ids = z.object({ ids: z.array(z.string()) });
+
+/** Writes a request down, lets a fault happen or the routes answer, and sends the outcome. */
+export function createListener({ app, faults, ledger, noted }: ListenerParts) {
+  return async function listen(request: IncomingMessage, out: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://relay.invalid');
+    const address = readAddress(url.pathname);
+    const body = await bodyOf(request).catch(() => null);
+    if (body === null) return;
+    const entry = note(request, url, address, body);
+    noted();
+    const method = request.method ?? 'GET';
+    const asked = new Request(new URL(address.path + url.search, url), {
+      method,
+      headers: plain(request.headers),
+      ...(method === 'GET' || method === 'HEAD' ? {} : { body }),
+    });
+    const real = async () => app.fetch(asked, { entry, mode: address.mode });
+    const outcome = await happen(address.where ? faults.take(address.where) : undefined, real);
+    noted();
+    await send(out, outcome);
+  };
+
+  function note(request: IncomingMessage, url: URL, address: Address, body: Buffer): SubmissionEntry | null {
+    const { method = 'GET' } = request;
+    const shared = { path: url.pathname, headers: plain(request.headers), at: Date.now() };
+    const parsed = parse(body);
+    if (method === 'POST' && address.endpoint) {
+      const { endpoint, mode } = address;
+      const entry = { ...shared, endpoint, mode, body: parsed, taskId: null, billed: false };
+      ledger.submissions.push(entry);
+      return entry;
+    }
+    const ids = Ids.safeParse(parsed);
+    ledger.requests.push({ ...shared, method, ...(ids.success ? ids.data : {}) });
+    return null;
+  }
+}
+
+function plain(headers: IncomingHttpHeaders): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]));
+}
+
+function parse(body: Buffer): unknown {
+  const text = body.toString('utf8');
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

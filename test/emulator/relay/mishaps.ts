@@ -1,0 +1,101 @@
+import { empty, html, json } from './answers.ts';
+import type { Fault } from './faults.ts';
+
+/** How an answer goes onto the wire. */
+export type Manner =
+  | { readonly kind: 'whole' }
+  | { readonly kind: 'cut' }
+  | { readonly kind: 'hang' }
+  | { readonly kind: 'reset' }
+  | { readonly kind: 'slow'; readonly ms: number };
+
+export type Outcome = { readonly response: Response; readonly manner: Manner };
+
+const whole: Manner = { kind: 'whole' };
+
+/** Lets a fault happen to a request. `real` does what was asked, and is not called where nothing may be created. */
+export async function happen(fault: Fault | undefined, real: () => Promise<Response>): Promise<Outcome> {
+  if (fault === undefined) return { response: await real(), manner: whole };
+  if (typeof fault === 'string') return happenNamed(fault, real);
+  if ('slowBodyMs' in fault) return { response: await real(), manner: { kind: 'slow', ms: fault.slowBodyMs } };
+  if ('rewrite' in fault) {
+    const response = await real();
+    const changed = fault.rewrite(await response.json());
+    return { response: json(changed, response.status, response.headers.get('content-type') ?? ''), manner: whole };
+  }
+  if ('redirect' in fault) {
+    return { response: new Response(null, { status: 302, headers: { location: fault.redirect } }), manner: whole };
+  }
+  if ('oversizedMb' in fault) return { response: oversized(fault.oversizedMb), manner: whole };
+  if ('delayMs' in fault && fault.delayMs) await new Promise((done) => setTimeout(done, fault.delayMs).unref());
+  if ('code' in fault) {
+    const { code, description = '', result = null, properties = {}, status = 200 } = fault;
+    return { response: json({ code, description, result, properties }, status), manner: whole };
+  }
+  if ('status' in fault) {
+    if (fault.create) await real();
+    const { status, body = '', contentType = 'text/plain; charset=utf-8', headers = {} } = fault;
+    const data = typeof body === 'string' ? body : new Uint8Array(body);
+    const bare = status === 204 || status === 304 ? null : data;
+    return {
+      response: new Response(bare, { status, headers: { 'content-type': contentType, ...headers } }),
+      manner: whole,
+    };
+  }
+  const response = await real();
+  if ('contentType' in fault) response.headers.set('content-type', fault.contentType);
+  return { response, manner: whole };
+}
+
+async function happenNamed(fault: Extract<Fault, string>, real: () => Promise<Response>): Promise<Outcome> {
+  switch (fault) {
+    case 'hang':
+    case 'reset':
+      return { response: empty(), manner: { kind: fault } };
+    case 'hangButCreate':
+      return { response: await real(), manner: { kind: 'hang' } };
+    case 'resetButCreate':
+      return { response: await real(), manner: { kind: 'reset' } };
+    case 'truncate': {
+      const response = await real();
+      const data = await response.bytes();
+      const half = data.subarray(0, Math.floor(data.length / 2));
+      return { response: new Response(half, { status: response.status, headers: response.headers }), manner: whole };
+    }
+    case 'cut':
+      return { response: await real(), manner: { kind: 'cut' } };
+    case 'slowBody':
+      return { response: await real(), manner: { kind: 'slow', ms: 2000 } };
+    case 'empty':
+      return { response: empty(), manner: whole };
+    case 'html200':
+      return { response: html(), manner: whole };
+    case 'expired':
+      return { response: new Response('This content is no longer available.', { status: 404 }), manner: whole };
+    case 'forbidden':
+      return { response: new Response('Forbidden', { status: 403 }), manner: whole };
+    case 'svg': {
+      const body = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>';
+      return { response: new Response(body, { headers: { 'content-type': 'image/svg+xml' } }), manner: whole };
+    }
+    case 'drop':
+    case 'duplicate':
+    case 'badBody':
+      throw new Error(`${fault} is a fault of callbacks only`);
+  }
+}
+
+/** Begins like a PNG and goes on for this many megabytes, made piece by piece. */
+function oversized(megabytes: number): Response {
+  const piece = new Uint8Array(65_536).fill(0x55);
+  let left = Math.ceil(megabytes * 16);
+  const body = new ReadableStream<Uint8Array>({
+    start: (stream) => stream.enqueue(Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)),
+    pull(stream) {
+      left -= 1;
+      if (left >= 0) stream.enqueue(piece.slice());
+      else stream.close();
+    },
+  });
+  return new Response(body, { headers: { 'content-type': 'image/png' } });
+}

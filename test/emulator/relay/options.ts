@@ -1,0 +1,60 @@
+import type { Format } from './pictures/print.ts';
+
+export type ProfileName = 'raw' | 'gateway' | 'synchronous';
+
+export type RelayOptions = {
+  /** `raw`: the automation server itself. `gateway`: a reseller in front of it. `synchronous`: pictures in the answer. */
+  readonly profile?: ProfileName;
+  /** From acceptance to SUCCESS, in ms. */
+  readonly taskMs?: number;
+  /** Tasks only move when told by `progress`, `finish` and `fail`. */
+  readonly manual?: boolean;
+  /** Tasks running at once; more wait (code 22). Unlimited unless given. */
+  readonly concurrency?: number;
+  /** Tasks that may wait; one more is refused (code 23). */
+  readonly queueSize?: number;
+  /** The gateway copies its upstream this often, in ms; 0: at every change. */
+  readonly lagMs?: number;
+  readonly key?: string;
+  readonly port?: number;
+  /** Whether a gateway lets `notifyHook` through. A raw relay always calls. */
+  readonly callbacks?: boolean;
+  /** Variations, rerolls, pans and the like open a window first. */
+  readonly remix?: boolean;
+  /** The gateway also takes buttons that its usual parser rejects (animate, describe picks...). */
+  readonly lenient?: boolean;
+  /** Refused with code 24 when a prompt contains one. */
+  readonly bannedWords?: readonly string[];
+  /** Side of a square picture in pixels; others have the same area. HD upscales are twice as large. */
+  readonly pictureSize?: number;
+  /** Unless given, grids are webp and single pictures png. */
+  readonly pictureFormat?: Format;
+  /** A raw relay also lists the four pictures of a grid in `imageUrls`. */
+  readonly separatePictures?: boolean;
+  /** Picture addresses without an origin. */
+  readonly relativeUrls?: boolean;
+};
+
+export type Options = Required<Omit<RelayOptions, 'pictureFormat'>> & { readonly pictureFormat: Format | null };
+
+export function withDefaults(given: RelayOptions): Options {
+  return {
+    profile: 'gateway',
+    taskMs: 200,
+    manual: false,
+    concurrency: Number.POSITIVE_INFINITY,
+    queueSize: 10,
+    lagMs: 0,
+    key: 'sk-emulator',
+    port: 0,
+    callbacks: false,
+    remix: false,
+    lenient: false,
+    bannedWords: [],
+    pictureSize: 1024,
+    separatePictures: false,
+    relativeUrls: false,
+    ...given,
+    pictureFormat: given.pictureFormat ?? null,
+  };
+}

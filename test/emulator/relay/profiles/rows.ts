@@ -1,0 +1,98 @@
+import type { Links } from '../links.ts';
+import type { EmulatedTask, Status, Tasks } from '../tasks.ts';
+
+/** What a gateway remembers of a task. It knows nothing but the submit until its first refresh. */
+type Row = {
+  readonly id: string;
+  readonly action: string;
+  readonly prompt: string;
+  readonly description: string;
+  readonly submitTime: number;
+  seen: Seen | null;
+};
+
+type Seen = { readonly status: Status; readonly percent: number; readonly pictured: boolean; readonly body: object };
+
+export type Rows = ReturnType<typeof createRows>;
+
+/**
+ * A gateway's own table. A modal adds a second row with the same id: `fetch` shows the first one, refreshing starts with
+ * the last one, and a row at "100%" is never refreshed again, whatever its status.
+ */
+export function createRows({ tasks, links, lagMs }: { tasks: Tasks; links: Links; lagMs: number }) {
+  const rows = new Map<string, Row[]>();
+  const timer = lagMs > 0 ? setInterval(() => rows.keys().forEach(refreshOne), lagMs).unref() : null;
+
+  /** One row of this id per round. True when that row is now complete. */
+  function refreshOne(id: string): boolean {
+    const row = rows.get(id)?.findLast((each) => each.seen?.percent !== 100);
+    const task = tasks.all.get(id);
+    if (!row || !task) return false;
+    row.seen = look(task);
+    return row.seen.percent === 100;
+  }
+
+  function look(task: EmulatedTask): Seen {
+    const films = links.films(task);
+    return {
+      status: task.status,
+      percent: task.status === 'FAILURE' ? 100 : task.percent,
+      pictured: links.picture(task) !== null,
+      body: {
+        promptEn: task.finalPrompt,
+        state: task.state,
+        startTime: task.startTime ?? 0,
+        finishTime: task.finishTime ?? 0,
+        videoUrl: films[0] ?? '',
+        videoUrls: films.length > 0 ? films.map((url) => ({ url })) : null,
+        failReason: task.failReason,
+        buttons: task.buttons.length > 0 ? task.buttons : null,
+        properties: { finalPrompt: task.finalPrompt, finalZhPrompt: '' },
+      },
+    };
+  }
+
+  function show({ id, action, prompt, description, submitTime, seen }: Row): object {
+    const rand = seen?.status === 'SUCCESS' ? '' : `?rand=${process.hrtime.bigint()}`;
+    return {
+      id,
+      action,
+      customId: '',
+      botType: '',
+      prompt,
+      promptEn: '',
+      description,
+      state: '',
+      submitTime,
+      startTime: 0,
+      finishTime: 0,
+      imageUrl: seen?.pictured ? `${links.base()}/mj/image/${id}${rand}` : '',
+      videoUrl: '',
+      videoUrls: null,
+      status: seen?.status ?? '',
+      progress: `${seen?.percent ?? 0}%`,
+      failReason: '',
+      buttons: null,
+      maskBase64: '',
+      properties: null,
+      ...seen?.body,
+    };
+  }
+
+  return {
+    add(row: Omit<Row, 'seen'>): void {
+      rows.set(row.id, [...(rows.get(row.id) ?? []), { ...row, seen: null }]);
+    },
+    /** At once where there is no lag. */
+    refresh(id: string): void {
+      if (lagMs > 0) return;
+      while (refreshOne(id)) {
+        // the row before it is next
+      }
+    },
+    first: (id: string) => rows.get(id)?.[0],
+    shown: (id: string) => (rows.get(id) ?? []).map(show),
+    forget: (id: string) => rows.delete(id),
+    stop: () => clearInterval(timer ?? undefined),
+  };
+}

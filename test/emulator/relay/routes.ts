@@ -1,0 +1,62 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import { empty } from './answers.ts';
+import type { Exhibit, Gallery } from './gallery.ts';
+import type { SubmissionEntry } from './ledger.ts';
+import { Order } from './order.ts';
+import type { Profile } from './profiles/profile.ts';
+import type { Tasks } from './tasks.ts';
+
+/** What the server hands to the routes besides the request: the open entry of the ledger, the prefix of the path. */
+export type Bindings = { readonly entry: SubmissionEntry | null; readonly mode: string | null };
+
+export type RoutesParts = { readonly profile: Profile; readonly tasks: Tasks; readonly gallery: Gallery };
+
+const Listing = z.object({ ids: z.array(z.string()).nullish() });
+
+/** The relay's addresses, without prefixes. Knows no profile's habits. */
+export function createRoutes({ profile, tasks, gallery }: RoutesParts) {
+  const app = new Hono<{ Bindings: Bindings }>();
+  const show = ({ data, mime }: Exhibit) =>
+    new Response(new Uint8Array(data), { headers: { 'content-type': mime, 'content-length': `${data.length}` } });
+
+  app.get('/mj/image/:id', async (c) => (await profile.image(c.req.param('id'))) ?? profile.unknown());
+  app.get('/attachments/:channel/:id/:file', async (c) => {
+    const task = tasks.all.get(c.req.param('id'));
+    const name = /(?<preview>preview_)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:_(?<number>\d+))?\.\w+$/.exec(
+      c.req.param('file'),
+    );
+    if (!task || !name || task.pictures.length === 0) {
+      return new Response('This content is no longer available.', { status: 404 });
+    }
+    const number = Number(name.groups?..number ?? 0);
+    return show(await (name.groups?..preview ? gallery.preview(task, number) : gallery.finished(task, number)));
+  });
+  app.get('/video/:uuid/:file', (c) => (tasks.byUuid(c.req.param('uuid')) ? show(gallery.film()) : empty(404)));
+  app.get('/api/status', () => profile.status() ?? profile.unknown());
+
+  app.use('/mj/*', async (c, next) => (profile.allows(c.req.raw.headers) ? next() : profile.forbidden()));
+  app.post('/mj/submit/:endpoint', async (c) => {
+    const body = Order.safeParse(await json(c.req.raw));
+    if (!body.success) return profile.unreadable();
+    const submitted = await profile.submit(c.req.param('endpoint'), { ...body.data, mode: c.env.mode });
+    if (!submitted) return profile.unknown();
+    if (c.env.entry) Object.assign(c.env.entry, { taskId: submitted.taskId, billed: submitted.billed });
+    return submitted.response;
+  });
+  app.post('/mj/task/list-by-condition', async (c) => {
+    const body = Listing.safeParse(await json(c.req.raw));
+    return body.success ? (profile.list(body.data.ids ?? []) ?? profile.unknown()) : profile.unreadable();
+  });
+  app.get('/mj/task/list', () => profile.recent() ?? profile.unknown());
+  app.get('/mj/task/queue', () => profile.queue() ?? profile.unknown());
+  app.get('/mj/task/:id/fetch', (c) => profile.fetch(c.req.param('id')) ?? profile.unknown());
+  app.get('/mj/task/:id/image-seed', (c) => profile.seed(c.req.param('id')) ?? profile.unknown());
+  app.post('/mj/task/:id/cancel', (c) => profile.cancel(c.req.param('id')) ?? profile.unknown());
+  app.notFound(() => profile.unknown());
+  return app;
+}
+
+async function json(request: Request): Promise<unknown> {
+  return request.json().catch(() => undefined);
+}
