@@ -1,6 +1,4 @@
-import { DamagedRecord } from './errors.ts';
 import type { Job, JobIn, ReceivedJob, Reply } from './job.ts';
-import { enter } from './job.ts';
 import type { Board, Clock, Log, Relay, Store } from './ports.ts';
 import type { WindowText } from './request.ts';
 import { createBook } from './runner/book.ts';
@@ -10,6 +8,7 @@ import { createFollowing } from './runner/following.ts';
 import { createGauge } from './runner/gauge.ts';
 import type { Accepted } from './runner/reception.ts';
 import { createReception } from './runner/reception.ts';
+import { resume } from './runner/resumption.ts';
 import { createSearch } from './runner/search.ts';
 import { createSubmission } from './runner/submission.ts';
 import { line } from './runner/turns.ts';
@@ -162,18 +161,7 @@ export function createRunner(parts: RunnerParts): Runner {
       await guarded('searching lost submissions', search.search());
     },
     async resume() {
-      for await (const job of store.jobs.open()) {
-        if (job instanceof DamagedRecord) log.error({ error: job }, 'a job cannot be read and is left alone');
-        else book.insert(job);
-      }
-      for (const job of book.all()) {
-        if (job.step === 'submitting' || job.step === 'submittingModal') {
-          const taskId = job.step === 'submittingModal' ? job.taskId : null;
-          const unknown = enter(job, { step: 'unknown', place: job.place, taskId, since: job.since });
-          await book.record(unknown);
-          proceed(unknown);
-        } else if (job.step === 'delivering') proceed(job);
-      }
+      await resume(desk);
       parts.wake();
     },
     async stop() {
