@@ -32,7 +32,7 @@ export function createRoutes({ secret, onCallback, health, log }: Routes): Hono<
         try {
           onCallback(body);
         } catch (error) {
-          log.error({ error }, 'A callback could not be handled');
+          log.error({ error }, 'a callback could not be handled');
         }
       });
       return context.body(null, 204);
@@ -48,7 +48,7 @@ export function createRoutes({ secret, onCallback, health, log }: Routes): Hono<
   app.notFound((context) => context.text('Not found', 404));
   app.onError((error, context) => {
     // A caller who went away or was too slow is none of our faults; the path may hold the secret.
-    if (!context.env.incoming.destroyed) log.error({ error }, 'A request could not be answered');
+    if (!context.env.incoming.destroyed) log.error({ error }, 'a request could not be answered');
     return context.text('Something went wrong', 500);
   });
   return app;

@@ -1,6 +1,7 @@
 import { Agent } from 'undici';
 import type { Log, Media, MediaFetcher, MediaTrouble } from '../domain/ports.ts';
 import { BlockedAddress, createConnector } from './connect.ts';
+import { within } from './deadline.ts';
 import { download } from './download.ts';
 import { measure } from './measure.ts';
 import { shrink } from './shrink.ts';
@@ -41,17 +42,16 @@ export function createFetcher({
       return typeof data === 'string' ? data : await measure(data);
     } catch (error) {
       const trouble = error instanceof BlockedAddress ? 'blocked' : 'unreachable';
-      log.debug({ host: hostOf(url), error: codeOf(error) }, 'A file got no answer');
+      log.debug({ host: hostOf(url), error: codeOf(error) }, 'a file got no answer');
       return trouble;
     }
   }
 
   return {
     async fetch(url, signal) {
-      const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-      // Undici heeds a signal only once it is connected; a black hole must not outlast the deadline.
-      const result = await Promise.race([attempt(url, deadline), unreachableOn(deadline)]);
-      if (typeof result === 'string') log.info({ host: hostOf(url), trouble: result }, 'A file could not be fetched');
+      // Undici heeds a signal only once it is connected; a host that swallows packets must not outlast the deadline.
+      const result = (await within(timeoutMs, signal, (deadline) => attempt(url, deadline))) ?? 'unreachable';
+      if (typeof result === 'string') log.info({ host: hostOf(url), trouble: result }, 'a file could not be fetched');
       return result;
     },
 
@@ -60,7 +60,7 @@ export function createFetcher({
       try {
         return await takeTurn(() => shrink(media, bytes));
       } catch (error) {
-        log.warn({ mime: media.mime, bytes: media.data.byteLength, error }, 'A picture could not be re-encoded');
+        log.warn({ mime: media.mime, bytes: media.data.byteLength, error }, 'a picture could not be re-encoded');
         return null;
       }
     },
@@ -69,13 +69,6 @@ export function createFetcher({
       await agent.destroy();
     },
   };
-}
-
-function unreachableOn(signal: AbortSignal): Promise<'unreachable'> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve('unreachable');
-    signal.addEventListener('abort', () => resolve('unreachable'), { once: true });
-  });
 }
 
 /** Paths and queries stay out of logs: they carry signatures. */

@@ -29,15 +29,16 @@ type Search = {
 
 /** Below this a picture is no copy any more, only a stamp. */
 const MIN_SIDE = 64;
-/** WebP's own. */
+/** WebP's own limits: the second because the first part of a frame holds 512 KiB, some bits for every 256 pixels. */
 const MAX_SIDE = 16_383;
+const MAX_ENCODED_PIXELS = 40_000_000;
 const MAX_SECONDS = 30;
 
 async function search({ media, animated, qualities, rounds }: Search, bytes: number): Promise<Media | null> {
   const { width, height } = media.size ?? { width: 0, height: 0 };
   const longest = Math.max(width, height);
   let [quality, ...lower] = qualities;
-  let scale = Math.min(1, MAX_SIDE / longest);
+  let scale = Math.min(1, MAX_SIDE / longest, Math.sqrt(MAX_ENCODED_PIXELS / (width * height)));
   for (let round = 0; round < rounds && longest * scale >= Math.min(MIN_SIDE, longest); round++) {
     const size = { width: side(width * scale), height: side(height * scale) };
     const data = await encode(media.data, size, quality, animated);

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createFetcher, type FetcherOptions } from '../../src/pictures/fetcher.ts';
@@ -75,6 +76,14 @@ describe('fetching', () => {
     expect(await result).toBe('unreachable');
   });
 
+  it('nothing is left behind on a signal that lives as long as the program', async () => {
+    const { url } = await serve((_, response) => send(response));
+    const { signal } = new AbortController();
+    const { fetch } = fetcher({ trustedOrigins: [url] });
+    await Promise.all([fetch(url, signal), fetch(`${url}/2`, signal), fetch('file:///', signal)]);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
+
   it('logs name the host only', async () => {
     const { url } = await serve((_, response) => response.writeHead(404).end());
     const { fetch, lines } = fetcher({ trustedOrigins: [url] });
@@ -97,6 +106,7 @@ describe('what is not fetched', () => {
     async (host) => {
       const { port, seen } = await serve((_, response) => send(response));
       expect(await fetcher().fetch(`http://${host}:${port}/a.png`, never)).toBe('blocked');
+      expect(await fetcher().fetch(`https://${host}:${port}/a.png`, never)).toBe('blocked');
       expect(seen).toHaveLength(0);
     },
   );

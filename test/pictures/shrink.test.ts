@@ -54,7 +54,7 @@ describe('shrinking', () => {
         expect(copy.data.length).toBeLessThanOrEqual(bytes);
         const shown = await decode(copy);
         expect(copy.size).toEqual({ width: shown.width, height: shown.height });
-        const scale = Math.max(shown.width / width, shown.height / height);
+        const scale = Math.max(shown.width, shown.height) / Math.max(width, height);
         expect(Math.abs(shown.width - width * scale)).toBeLessThanOrEqual(1);
         expect(Math.abs(shown.height - height * scale)).toBeLessThanOrEqual(1);
       }),

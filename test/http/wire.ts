@@ -1,0 +1,51 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { onTestFinished } from 'vitest';
+import { type HttpOptions, type HttpServer, startHttp } from '../../src/http/server.ts';
+
+export const SECRET = 'q-_Z9'.repeat(8);
+
+/** The server under test with what it heard and logged. */
+export async function listen(
+  options: Partial<HttpOptions> = {},
+): Promise<HttpServer & { url: string; bodies: readonly string[]; lines: readonly string[] }> {
+  const bodies: string[] = [];
+  const lines: string[] = [];
+  const write = (facts: object, message: string) => {
+    const { error } = { error: undefined, ...facts };
+    lines.push(`${JSON.stringify(facts)} ${String(error)} ${message}`);
+  };
+  const server = await startHttp({
+    port: 0,
+    host: '127.0.0.1',
+    secret: SECRET,
+    onCallback: (body) => void bodies.push(body),
+    health: () => ({ status: 'ok', reasons: [] }),
+    log: { debug: write, info: write, warn: write, error: write },
+    ...options,
+  });
+  onTestFinished(() => server.stop());
+  return { ...server, url: `http://127.0.0.1:${server.port}`, bodies, lines };
+}
+
+/** A bare connection, for requests no client library would send. */
+export async function dial(port: number): Promise<{ socket: Socket; heard(): string; closed: Promise<void> }> {
+  const socket = connect(port, '127.0.0.1').setNoDelay(true);
+  let text = '';
+  socket.on('data', (data) => {
+    text += data.toString('latin1');
+  });
+  socket.on('error', () => {});
+  const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  onTestFinished(() => void socket.destroy());
+  await once(socket, 'connect');
+  return { socket, heard: () => text, closed };
+}
+
+/** Sends one request as written and returns the whole answer, without its date. */
+export async function exchange(port: number, line: string, body = ''): Promise<string> {
+  const { socket, heard, closed } = await dial(port);
+  socket.write(`${line} HTTP/1.1\r\nhost: bot\r\nconnection: close\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
+  await closed;
+  return heard().replace(/^date: .*\r\n/im, '');
+}
