@@ -4,7 +4,8 @@ import { StoreError } from '../../src/domain/errors.ts';
 import { enter } from '../../src/domain/job.ts';
 import type { RecentTask } from '../../src/domain/ports.ts';
 import * as any from './arbitraries.ts';
-import { listed, opened, place, receivedJob, recentTask, settledJob } from './fixtures.ts';
+import { listed, opened } from './fixtures.ts';
+import { place, receivedJob, recentTask, settledJob } from './jobs.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const range = (count: number) => Array.from({ length: count }, (_, index) => index);

@@ -1,0 +1,37 @@
+import type { JobIn, ReceivedJob } from '../../src/domain/job.ts';
+import type { Log, RecentTask } from '../../src/domain/ports.ts';
+
+export const quiet: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+export function place(messageId: string) {
+  return { guildId: '1', channelId: '2', messageId };
+}
+
+export function recentTask(taskId: string, messageId = 'm'): RecentTask {
+  return { taskId, prompt: 'a cat', place: place(messageId), at: 1 };
+}
+
+export function receivedJob(id: string): ReceivedJob {
+  return {
+    id,
+    request: { kind: 'imagine', prompt: 'a cat', images: [], bot: 'MID_JOURNEY' },
+    text: null,
+    requester: { id: '3', name: 'Ada', locale: 'en-GB' },
+    guildId: '1',
+    channelId: '2',
+    private: false,
+    reply: { applicationId: '4', interactionId: id, token: `secret-token-${id}`, expiresAt: Date.now() + 900_000 },
+    parent: null,
+    claims: [],
+    state: id,
+    attachmentLimit: 10_000_000,
+    prompt: 'a cat',
+    createdAt: 1,
+    step: 'received',
+  };
+}
+
+export function settledJob(id: string): JobIn<'settled'> {
+  const outcome = { kind: 'failed', reason: { kind: 'taskLost' } } as const;
+  return { ...receivedJob(id), reply: null, step: 'settled', place: place('m'), outcome, at: 5 };
+}
