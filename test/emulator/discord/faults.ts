@@ -1,0 +1,80 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+type Rule = {
+  readonly match: RegExp;
+  left: number;
+  readonly delay?: number;
+  readonly answer?: Trouble;
+};
+
+/** An answer given instead of the real one. `retryAfter` in seconds. */
+export type Trouble = { readonly status: number; readonly body: unknown; readonly retryAfter?: number };
+
+/** What goes wrong on the way, on demand. A `match` sees `METHOD /path`, the path without `/api/v10`. */
+export function createFaults() {
+  const rules: Rule[] = [];
+  const toCut = { before: 0, after: 0 };
+  const closing = new AbortController();
+
+  const spend = (want: (rule: Rule) => boolean): Rule | undefined => {
+    const rule = rules.find((one) => one.left > 0 && want(one));
+    if (rule) rule.left -= 1;
+    return rule;
+  };
+
+  return {
+    /** For tests. */
+    commands: {
+      /** The next `n` interaction callbacks are performed, but the connection dies before the answer. */
+      loseAnswer: (n = 1) => {
+        toCut.after += n;
+      },
+      /** The next `n` interaction callbacks die before they are performed. */
+      refuseAnswer: (n = 1) => {
+        toCut.before += n;
+      },
+      failRest: (
+        match: RegExp,
+        status: number,
+        times = 1,
+        body: unknown = { message: 'Internal Server Error', code: 0 },
+      ) => {
+        rules.push({ match, left: times, answer: { status, body } });
+      },
+      rateLimit: (match: RegExp, retryAfter: number, times = 1) => {
+        const body = { message: 'You are being rate limited.', retry_after: retryAfter, global: false };
+        rules.push({ match, left: times, answer: { status: 429, body, retryAfter } });
+      },
+      delayRest: (match: RegExp, ms: number, times = 1) => {
+        rules.push({ match, left: times, delay: ms });
+      },
+      /** Whatever was ordered and has not happened yet will not happen. */
+      clear: () => {
+        rules.length = 0;
+        toCut.before = 0;
+        toCut.after = 0;
+      },
+    },
+
+    /** For the server: where to cut an interaction callback. */
+    cut(isCallback: boolean): 'before' | 'after' | null {
+      if (!isCallback) return null;
+      const where = toCut.before > 0 ? 'before' : toCut.after > 0 ? 'after' : null;
+      if (where) toCut[where] -= 1;
+      return where;
+    },
+
+    /** For the server: waits as ordered. */
+    async linger(what: string): Promise<void> {
+      const rule = spend(({ match, delay: ms }) => ms !== undefined && match.test(what));
+      if (rule?.delay !== undefined) await delay(rule.delay, undefined, { signal: closing.signal }).catch(() => {});
+    },
+
+    answer: (what: string): Trouble | undefined =>
+      spend(({ match, answer }) => answer !== undefined && match.test(what))?.answer,
+
+    close: () => closing.abort(),
+  };
+}
+
+export type Faults = ReturnType<typeof createFaults>;

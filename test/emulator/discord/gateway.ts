@@ -1,0 +1,136 @@
+import type { Server } from 'node:http';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { z } from 'zod';
+import type { Ledger } from './ledger.ts';
+import { createSessions, type Session } from './sessions.ts';
+
+const frame = z.object({ op: z.number().int(), d: z.unknown() });
+const identify = z.object({
+  token: z.string(),
+  intents: z.number().int(),
+  shard: z.tuple([z.number().int(), z.number().int()]).default([0, 1]),
+  properties: z.object({}).loose(),
+});
+const resume = z.object({ token: z.string(), session_id: z.string(), seq: z.number().int() });
+/** Members, presences, message content. */
+const privileged = (1 << 1) | (1 << 8) | (1 << 15);
+
+type Deps = {
+  readonly botToken: string;
+  readonly ledger: Ledger;
+  /** The fields of READY that do not depend on the session. */
+  readonly greeting: () => Record<string, unknown>;
+  readonly shardOf: (guildId: string | null, shards: number) => number;
+};
+
+/** The WebSocket side: hello, identify, heartbeats, events, resume. https://discord.com/developers/docs/events/gateway */
+export function createGateway({ botToken, ledger, greeting, shardOf }: Deps) {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 1 << 16 });
+  const sessions = createSessions();
+  let identified = 0;
+
+  const send = (socket: WebSocket, op: number, d: unknown, more: { s?: number; t?: string } = {}) =>
+    socket.send(JSON.stringify({ op, d, s: null, t: null, ...more }));
+  const deny = (socket: WebSocket, code: number, reason: string) => {
+    ledger.breach(`gateway ${code}: ${reason}`);
+    socket.close(code, reason);
+  };
+
+  const hear = (socket: WebSocket, text: string, session: Session | null): Session | null => {
+    const { op, d } = frame.parse(JSON.parse(text));
+    if (op === 1) send(socket, 11, null);
+    else if (op === 2 && session) deny(socket, 4005, 'Already authenticated.');
+    else if (op === 2) {
+      const { token, intents, shard } = identify.parse(d);
+      if (token !== botToken) deny(socket, 4004, 'Authentication failed.');
+      else if (intents & privileged) deny(socket, 4014, 'Disallowed intent(s).');
+      else if (shard[0] >= shard[1]) deny(socket, 4010, 'Invalid shard.');
+      else {
+        const fresh = sessions.open(socket, shard);
+        identified += 1;
+        sessions.push(fresh, 'READY', { ...greeting(), session_id: fresh.id, session_type: 'normal', shard });
+        ledger.tell({ kind: 'gateway', what: 'ready' });
+        return fresh;
+      }
+    } else if (op === 6) {
+      const { token, session_id, seq } = resume.parse(d);
+      if (token !== botToken) {
+        deny(socket, 4004, 'Authentication failed.');
+        return null;
+      }
+      const known = sessions.resume(socket, session_id, seq);
+      if (!known) {
+        send(socket, 9, false);
+        return null;
+      }
+      ledger.tell({ kind: 'gateway', what: 'resumed' });
+      return known;
+    } else if (!session) deny(socket, 4003, 'Not authenticated.');
+    else if (op !== 3 && op !== 4 && op !== 8) deny(socket, 4001, 'Unknown opcode.');
+    return session;
+  };
+
+  sockets.on('connection', (socket) => {
+    let session: Session | null = null;
+    socket.on('error', () => socket.terminate());
+    socket.on('message', (data, isBinary) => {
+      try {
+        if (isBinary) throw new Error('binary');
+        session = hear(socket, String(data), session);
+      } catch {
+        deny(socket, 4002, 'Decode error.');
+      }
+    });
+    socket.on('close', (code) => {
+      if (session) sessions.leave(session, socket, code === 1000 || code === 1001);
+      ledger.tell({ kind: 'gateway', what: 'closed' });
+    });
+    send(socket, 10, { heartbeat_interval: 41_250, _trace: [] });
+  });
+
+  return {
+    attach(server: Server): void {
+      server.on('upgrade', (request, socket, head) => {
+        if (!request.url?.startsWith('/gateway')) socket.destroy();
+        else sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request));
+      });
+    },
+
+    /** To the shard of that guild; lost when no session, connected or resumable, is there. */
+    dispatch: (event: string, d: unknown, guildId: string | null) =>
+      sessions.dispatch(event, d, (count) => shardOf(guildId, count)),
+
+    isReady: () => sessions.connected().length > 0,
+    /** How many IDENTIFYs were accepted so far. */
+    identifies: () => identified,
+
+    faults: {
+      /** The connection dies without a word; the session can be resumed. */
+      dropGateway: () => {
+        for (const { socket } of sessions.connected()) socket.terminate();
+      },
+      /** Op 9. */
+      invalidSession: (resumable: boolean) => {
+        for (const { socket, session } of sessions.connected()) {
+          send(socket, 9, resumable);
+          if (!resumable) sessions.forget(session);
+        }
+      },
+      /** Op 7: asks the bot to come again. */
+      reconnect: () => {
+        for (const { socket } of sessions.connected()) send(socket, 7, null);
+      },
+      /** The next `n` events never leave Discord. */
+      missEvents: (n = 1) => sessions.miss(n),
+      /** Sends the last INTERACTION_CREATE a second time. */
+      replay: () => sessions.replay('INTERACTION_CREATE'),
+    },
+
+    close(): void {
+      for (const client of sockets.clients) client.terminate();
+      sockets.close();
+    },
+  };
+}
+
+export type Gateway = ReturnType<typeof createGateway>;

@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import { refuse } from './api-error.ts';
+import type { Ledger } from './ledger.ts';
+import type { NextId } from './snowflake.ts';
+import type { Channel, Interaction, Member, Message } from './types.ts';
+
+export type Gesture = {
+  readonly type: Interaction['type'];
+  readonly member: Member;
+  readonly channel: Channel;
+  readonly source: Message | null;
+  readonly attachmentLimit: number;
+  readonly forcedEphemeral: boolean;
+  readonly payload: (id: string, token: string) => Readonly<Record<string, unknown>>;
+};
+
+type Deps = {
+  readonly nextId: NextId;
+  readonly ledger: Ledger;
+  readonly deadlineMs: number;
+  readonly tokenLifeMs: number;
+};
+
+/** Every gesture's state: the three seconds, the one acknowledgement, the token's life. */
+export function createInteractions({ nextId, ledger, deadlineMs, tokenLifeMs }: Deps) {
+  const byId = new Map<string, Interaction>();
+  const byToken = new Map<string, Interaction>();
+  const timers = new Set<NodeJS.Timeout>();
+
+  return {
+    create({ payload, ...gesture }: Gesture): Interaction {
+      const id = nextId();
+      const token = randomBytes(64).toString('base64url');
+      const createdAt = Date.now();
+      const interaction: Interaction = {
+        ...gesture,
+        id,
+        token,
+        payload: payload(id, token),
+        createdAt,
+        expiresAt: createdAt + tokenLifeMs,
+        acknowledged: null,
+        failed: false,
+        original: null,
+        modal: null,
+        choices: null,
+      };
+      byId.set(id, interaction);
+      byToken.set(token, interaction);
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        interaction.failed = interaction.acknowledged === null;
+        ledger.tell({ kind: 'interaction', interaction });
+      }, deadlineMs);
+      timers.add(timer);
+      ledger.tell({ kind: 'interaction', interaction });
+      return interaction;
+    },
+
+    /** For a callback. Throws 10062 when unknown or late, 40060 when it was acknowledged before. */
+    toAcknowledge(id: string, token: string): Interaction {
+      const interaction = byId.get(id);
+      if (!interaction || interaction.token !== token) throw refuse.unknownInteraction();
+      if (interaction.acknowledged) {
+        ledger.breach(`interaction ${id} was acknowledged twice`);
+        throw refuse.alreadyAcknowledged();
+      }
+      const ms = Date.now() - interaction.createdAt;
+      if (interaction.failed || ms > deadlineMs) {
+        ledger.breach(`late: interaction ${id} was answered after ${ms} ms`);
+        throw refuse.unknownInteraction();
+      }
+      return interaction;
+    },
+
+    acknowledge(interaction: Interaction, type: number): void {
+      interaction.acknowledged = { type, ms: Date.now() - interaction.createdAt };
+      ledger.tell({ kind: 'acknowledged', interaction });
+    },
+
+    /** For a webhook route. Throws 50027 for a dead token, 10015 for a foreign one or before the acknowledgement. */
+    withToken(token: string): Interaction {
+      const interaction = byToken.get(token);
+      if (!interaction) throw refuse.unknownWebhook();
+      if (Date.now() >= interaction.expiresAt) throw refuse.invalidToken();
+      if (!interaction.acknowledged) throw refuse.unknownWebhook();
+      return interaction;
+    },
+
+    expireTokens(): void {
+      for (const interaction of byId.values()) interaction.expiresAt = 0;
+    },
+
+    close(): void {
+      for (const timer of timers) clearTimeout(timer);
+    },
+  };
+}
+
+export type Interactions = ReturnType<typeof createInteractions>;

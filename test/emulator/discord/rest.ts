@@ -1,0 +1,141 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ApiError, refuse } from './api-error.ts';
+import { readBody } from './body.ts';
+import type { Buckets, Grant } from './buckets.ts';
+import type { Cdn } from './cdn.ts';
+import type { Faults } from './faults.ts';
+import type { Ledger } from './ledger.ts';
+import { createRouter } from './router.ts';
+import type { Answer, Route } from './routes/route.ts';
+import type { RequestEntry } from './types.ts';
+
+type Deps = {
+  readonly routes: readonly Route[];
+  readonly cdn: Cdn;
+  readonly faults: Faults;
+  readonly buckets: Buckets;
+  readonly ledger: Ledger;
+  readonly botToken: string;
+  readonly rateLimits: boolean;
+};
+
+/** Answers HTTP: files at their addresses, everything else under /api. */
+export function createRest({ routes, cdn, faults, buckets, ledger, botToken, rateLimits }: Deps) {
+  const find = createRouter(routes);
+
+  const send = (response: ServerResponse, { status, body }: Answer, headers: Record<string, string> = {}): void => {
+    const text = body === undefined ? '' : JSON.stringify(body);
+    response.writeHead(status, { ...(text && { 'content-type': 'application/json' }), ...headers });
+    response.end(text);
+  };
+  const limited = (entry: RequestEntry, key: string, after: number, global: boolean) => {
+    ledger.rateLimited.push({ method: entry.method, route: entry.route, key, at: entry.at, global });
+    ledger.breach(`429 for ${entry.method} ${entry.route}`);
+    return {
+      answer: { status: 429, body: { message: 'You are being rate limited.', retry_after: after / 1000, global } },
+      headers: {
+        'retry-after': (after / 1000).toFixed(3),
+        'x-ratelimit-scope': global ? 'global' : 'user',
+        ...(global && { 'x-ratelimit-global': 'true' }),
+      },
+    };
+  };
+
+  const api = async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
+    const method = request.method ?? '';
+    const path = url.pathname.replace(/^\/api(?:\/v\d+)?(?=\/)/, '');
+    const found = find(method, path);
+    const entry: RequestEntry = { method, route: found?.route.path ?? 'unknown', status: 0, at: Date.now() };
+    ledger.requests.push(entry);
+    const finish = (answer: Answer, headers: Record<string, string> = {}): void => {
+      entry.status = answer.status;
+      send(response, answer, headers);
+      ledger.tell({ kind: 'request', entry });
+    };
+
+    const where = faults.cut(entry.route.endsWith('/callback'));
+    if (where === 'before') return void request.socket.destroy();
+    const body = await readBody(request).catch((error: unknown) =>
+      error instanceof ApiError ? error : Promise.reject(error),
+    );
+    await faults.linger(`${method} ${path}`);
+    const trouble = faults.answer(`${method} ${path}`);
+    if (trouble) {
+      const retry =
+        trouble.retryAfter === undefined
+          ? {}
+          : { 'retry-after': String(trouble.retryAfter), 'x-ratelimit-scope': 'user' };
+      return finish(trouble, retry);
+    }
+    if (!found) {
+      ledger.breach(`the emulator has no ${method} ${path}`);
+      return finish(json(refuse.notFound()));
+    }
+    const { route, param } = found;
+    if (route.auth === 'bot') {
+      const given = request.headers.authorization;
+      if (given !== `Bot ${botToken}`) return finish(json(refuse.unauthorized()));
+      const global = rateLimits ? buckets.take('global', 50, 1000) : null;
+      if (global && !global.ok) {
+        const { answer, headers } = limited(entry, 'global', global.after, true);
+        return finish(answer, headers);
+      }
+    }
+    const { name, by, limit, ms } = route.bucket;
+    const key = [name, ...by.map(param)].join(' ');
+    const grant = rateLimits ? buckets.take(key, limit, ms) : null;
+    const headers = grant ? bucketHeaders(name, grant) : {};
+    if (grant && !grant.ok) {
+      const no = limited(entry, name, grant.after, false);
+      return finish(no.answer, { ...headers, ...no.headers });
+    }
+
+    const answer = ((): { answer: Answer; retry?: number | undefined } => {
+      try {
+        if (body instanceof ApiError) throw body;
+        const note = (facts: object) => void Object.assign(entry, facts);
+        return { answer: route.handle({ param, query: url.searchParams, ...body, note }) };
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        if (error.code === 50035 || error.code === 50006)
+          ledger.breach(`${method} ${route.path}: ${error.message} ${JSON.stringify(error.errors ?? {})}`);
+        return { answer: json(error), retry: error.retryAfter };
+      }
+    })();
+    if (where === 'after') {
+      ledger.tell({ kind: 'request', entry });
+      return void request.socket.destroy();
+    }
+    const retry =
+      answer.retry === undefined ? {} : { 'retry-after': answer.retry.toFixed(3), 'x-ratelimit-scope': 'shared' };
+    finish(answer.answer, { ...headers, ...retry });
+  };
+
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    const url = new URL(request.url ?? '/', 'http://emulator');
+    if (!url.pathname.startsWith('/api/')) {
+      const file = cdn.get(url.pathname);
+      response.writeHead(file ? 200 : 404, { 'content-type': file?.type ?? 'text/plain' });
+      return void response.end(file?.bytes ?? 'This content is no longer available.');
+    }
+    api(request, response, url).catch((error: unknown) => {
+      ledger.breach(`the emulator failed: ${error instanceof Error ? error.stack : error}`);
+      if (!response.headersSent) send(response, { status: 500, body: { message: 'Internal Server Error', code: 0 } });
+    });
+  };
+}
+
+function json({ status, code, message, errors, retryAfter }: ApiError): Answer {
+  const retry = retryAfter === undefined ? {} : { retry_after: retryAfter, global: false };
+  return { status, body: { message, code, ...(errors && { errors }), ...retry } };
+}
+
+function bucketHeaders(name: string, { limit, remaining, after }: Grant): Record<string, string> {
+  return {
+    'x-ratelimit-limit': String(limit),
+    'x-ratelimit-remaining': String(remaining),
+    'x-ratelimit-reset': ((Date.now() + after) / 1000).toFixed(3),
+    'x-ratelimit-reset-after': (after / 1000).toFixed(3),
+    'x-ratelimit-bucket': name.replaceAll(' ', '-'),
+  };
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { refuse } from '../api-error.ts';
+import { idSchema, parseForm } from '../validate/form.ts';
+import { wireChannel, wireUser } from '../wire.ts';
+import type { World } from '../world.ts';
+import { type Route, roomy } from './route.ts';
+
+/** Who the bot is, where its gateway is, and its DMs. */
+export function botRoutes({ world, gatewayUrl }: { world: World; gatewayUrl: () => string }): Route[] {
+  const base = { auth: 'bot', bucket: roomy } as const;
+  const { id, name } = world.bot;
+  const application = {
+    ...{ id, name, icon: null, description: '', type: null, flags: 0, verify_key: '0'.repeat(64), summary: '' },
+    ...{ bot_public: true, bot_require_code_grant: false, max_participants: null, redirect_uris: [] },
+    ...{ interactions_endpoint_url: null, approximate_guild_count: world.guilds.length, bot: wireUser(world.bot) },
+    ...{ team: null, owner: wireUser(world.bot), rpc_origins: [] },
+  };
+
+  return [
+    { ...base, method: 'GET', path: '/gateway', handle: () => ({ status: 200, body: { url: gatewayUrl() } }) },
+    {
+      ...{ ...base, method: 'GET', path: '/gateway/bot' },
+      handle: () => ({
+        status: 200,
+        body: {
+          url: gatewayUrl(),
+          shards: 1,
+          session_start_limit: { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 1 },
+        },
+      }),
+    },
+    {
+      ...base,
+      method: 'GET',
+      path: '/users/@me',
+      handle: () => ({
+        status: 200,
+        body: { ...wireUser(world.bot), verified: true, mfa_enabled: false, locale: 'en-US' },
+      }),
+    },
+    { ...base, method: 'GET', path: '/applications/@me', handle: () => ({ status: 200, body: application }) },
+    { ...base, method: 'GET', path: '/oauth2/applications/@me', handle: () => ({ status: 200, body: application }) },
+    {
+      ...{ ...base, method: 'POST', path: '/users/@me/channels' },
+      handle({ json, note }) {
+        const { recipient_id } = parseForm(z.object({ recipient_id: idSchema }), json);
+        const member = world.memberById(recipient_id);
+        if (!member) throw refuse.unknownUser();
+        const channel = world.direct(member);
+        note({ channelId: channel.id });
+        return { status: 200, body: wireChannel(channel) };
+      },
+    },
+    {
+      ...{ ...base, method: 'GET', path: '/channels/:channel' },
+      handle({ param }) {
+        const channel = world.channelById(param('channel'));
+        if (!channel) throw refuse.unknownChannel();
+        if (!channel.botCanSee) throw refuse.missingAccess();
+        return { status: 200, body: wireChannel(channel) };
+      },
+    },
+  ];
+}

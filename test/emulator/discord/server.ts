@@ -1,0 +1,160 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createBuckets } from './buckets.ts';
+import { createCdn } from './cdn.ts';
+import { createFaults } from './faults.ts';
+import { createGateway } from './gateway.ts';
+import { createGestures, type Gestures } from './gestures.ts';
+import { createInteractions } from './interactions.ts';
+import { createLedger } from './ledger.ts';
+import { createMessages } from './messages.ts';
+import { createRest } from './rest.ts';
+import { botRoutes } from './routes/bot.ts';
+import { callbackRoutes } from './routes/callback.ts';
+import { createCommands } from './routes/commands.ts';
+import { messageRoutes } from './routes/messages.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
+import { createSnowflakes } from './snowflake.ts';
+import type { Channel, Member, MemberFacts, Message, WireEvent } from './types.ts';
+import { createWatch } from './watch.ts';
+import { wireUser } from './wire.ts';
+import { createWorld } from './world.ts';
+
+export type DiscordOptions = {
+  /** How long interaction tokens live, ms. */
+  readonly tokenLifeMs?: number;
+  /** How long a bot may take to acknowledge, ms. */
+  readonly deadlineMs?: number;
+  /** How many guilds the bot is in. */
+  readonly guilds?: number;
+  readonly applicationId?: string;
+  readonly botToken?: string;
+  /** 0 takes a free one. */
+  readonly port?: number;
+  /** Whether buckets are enforced; ordered faults are anyway. */
+  readonly rateLimits?: boolean;
+  /** Largest upload, bytes. */
+  readonly attachmentLimit?: number;
+  readonly onEvent?: (event: WireEvent) => void;
+};
+
+export type Actor = Member & Gestures;
+export type Discord = Awaited<ReturnType<typeof createDiscord>>;
+
+/** Plays Discord (REST v10 and gateway) on 127.0.0.1 for real clients, and lets a test be its members. */
+export async function createDiscord(options: DiscordOptions = {}) {
+  const {
+    tokenLifeMs = 900_000,
+    deadlineMs = 3000,
+    guilds = 1,
+    port = 0,
+    rateLimits = true,
+    attachmentLimit = 10 * 2 ** 20,
+  } = options;
+  const nextId = createSnowflakes();
+  const applicationId = options.applicationId ?? nextId();
+  const botToken = options.botToken ?? `${Buffer.from(applicationId).toString('base64url')}.emulat.${'x'.repeat(38)}`;
+
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
+  const host = `127.0.0.1:${portOf(server.address())}`;
+  const gatewayUrl = () => `ws://${host}/gateway`;
+
+  const watch = createWatch();
+  const ledger = createLedger({ watch, onEvent: options.onEvent });
+  const cdn = createCdn({ nextId, origin: () => `http://${host}` });
+  const world = createWorld({ nextId, guilds, applicationId });
+  const messages = createMessages({ nextId, cdn, ledger });
+  const interactions = createInteractions({ nextId, ledger, deadlineMs, tokenLifeMs });
+  const { commands, routes } = createCommands({ nextId, applicationId });
+  const faults = createFaults();
+  const buckets = createBuckets();
+  const gateway = createGateway({
+    botToken,
+    ledger,
+    greeting: () => ({
+      v: 10,
+      user: { ...wireUser(world.bot), verified: true, mfa_enabled: false, email: null },
+      guilds: world.guilds.map(({ id }) => ({ id, unavailable: true })),
+      resume_gateway_url: gatewayUrl(),
+      application: { id: applicationId, flags: 0 },
+      private_channels: [],
+    }),
+    shardOf: (guildId, shards) => (guildId ? Number((BigInt(guildId) >> 22n) % BigInt(shards)) : 0),
+  });
+  const rest = createRest({
+    routes: [
+      ...botRoutes({ world, gatewayUrl }),
+      ...routes,
+      ...callbackRoutes({ world, messages, interactions, ledger }),
+      ...webhookRoutes({ world, messages, interactions }),
+      ...messageRoutes({ world, messages, buckets, ledger, attachmentLimit }),
+    ],
+    ...{ cdn, faults, buckets, ledger, botToken, rateLimits },
+  });
+  server.on('request', rest);
+  gateway.attach(server);
+  world.channel();
+  const [guild] = world.guilds;
+  if (!guild) throw new Error('there is no guild');
+
+  const gestureDeps = { world, messages, interactions, gateway, cdn, commands, watch, attachmentLimit };
+  const actors = new Map<string, Actor>();
+  const waitUntil = (predicate: () => unknown, ms = 5000) =>
+    watch.until(() => Boolean(predicate()), ms, String(predicate));
+
+  return {
+    apiUrl: `http://${host}/api`,
+    botToken,
+    applicationId,
+    guild,
+    guilds: world.guilds,
+    /** What the bot registered, globally. */
+    commands,
+    requests: ledger.requests,
+    violations: ledger.violations,
+    rateLimited: ledger.rateLimited,
+    faults: { ...faults.commands, ...gateway.faults },
+    /** How many IDENTIFYs were accepted. */
+    identifies: gateway.identifies,
+    isReady: gateway.isReady,
+    channel: world.channel,
+    addChannel: world.addChannel,
+    /** A bot is connected and identified. */
+    ready: (ms = 10_000) => watch.until(gateway.isReady, ms, 'a bot'),
+    waitUntil,
+
+    /** Finds or makes a member; facts given later replace earlier ones. */
+    member(name: string, facts: Partial<MemberFacts> = {}): Actor {
+      const member = world.member(name, facts);
+      const actor = actors.get(name) ?? Object.assign(member, createGestures(member, gestureDeps));
+      actors.set(name, actor);
+      return actor;
+    },
+
+    /** What a channel shows, oldest first, everybody's ephemeral messages included. */
+    messages: (channel: Channel = world.channel()): Message[] => messages.in(channel.id),
+    dms: (member: Member): Message[] => messages.in(world.direct(member).id),
+    /** Somebody deletes a message. */
+    remove: messages.remove,
+    /** Makes a message older, for the limits on old ones. */
+    age(message: Message, ms: number): void {
+      message.createdAt -= ms;
+    },
+    /** Every interaction token of so far dies. */
+    expireTokens: interactions.expireTokens,
+
+    async close(): Promise<void> {
+      faults.close();
+      interactions.close();
+      gateway.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return address.port;
+}

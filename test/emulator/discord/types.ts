@@ -1,0 +1,147 @@
+import type { Row } from './validate/components.ts';
+import type { Embed } from './validate/embeds.ts';
+import type { ModalLayout } from './validate/modal.ts';
+
+export type Guild = {
+  readonly id: string;
+  readonly name: string;
+  readonly locale: string;
+  readonly features: readonly string[];
+};
+
+/** `direct` is the bot's own DM with a member, `private` a DM the bot is no part of. Live: tests may change what is not readonly. */
+export type Channel = {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: 'text' | 'thread' | 'direct' | 'private';
+  readonly guild: Guild | null;
+  /** In a DM. */
+  readonly member: Member | null;
+  botCanSee: boolean;
+  botCanSend: boolean;
+  archived: boolean;
+  locked: boolean;
+};
+
+export type User = { readonly id: string; readonly name: string; readonly bot: boolean };
+
+export type MemberFacts = {
+  locale: string;
+  roles: readonly string[];
+  /** Discord's permission bits, in decimal. */
+  permissions: string;
+  dmsClosed: boolean;
+};
+export type Member = User & MemberFacts;
+
+/** A file in a message, its bytes served at `url`. `hidden`: an embed shows it, so Discord does not list it. */
+export type Attachment = {
+  readonly id: string;
+  readonly filename: string;
+  readonly description: string | null;
+  readonly size: number;
+  readonly url: string;
+  readonly contentType: string;
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly ephemeral: boolean;
+};
+
+/** What one edit left behind. `at` is Unix ms. */
+export type Edit = {
+  readonly at: number;
+  readonly by: 'callback' | 'webhook' | 'bot';
+  readonly content: string;
+  readonly embeds: readonly Embed[];
+  readonly components: readonly Row[];
+  readonly attachments: readonly Attachment[];
+};
+
+/** A message as it stands now; the same object lives through its edits. */
+export type Message = {
+  readonly id: string;
+  readonly channelId: string;
+  readonly guildId: string | null;
+  readonly author: User;
+  readonly messageReference: { readonly channelId: string; readonly messageId: string } | null;
+  /** The interaction it answers. */
+  readonly interactionId: string | null;
+  /** Who sees it, when it is ephemeral. */
+  readonly viewerId: string | null;
+  readonly ephemeral: boolean;
+  content: string;
+  embeds: readonly Embed[];
+  components: readonly Row[];
+  attachments: readonly Attachment[];
+  flags: number;
+  /** A deferred answer that has no content yet. */
+  loading: boolean;
+  /** Ids of users and roles, or `everyone`, that got a notification when it was posted. */
+  pinged: readonly string[];
+  /** Unix ms. */
+  createdAt: number;
+  editedAt: number | null;
+  deleted: boolean;
+  readonly history: Edit[];
+};
+
+/** A modal on a member's screen. */
+export type Modal = {
+  readonly customId: string;
+  readonly title: string;
+  readonly components: readonly ModalLayout[];
+  readonly interaction: Interaction;
+};
+
+export type Choice = { readonly name: string; readonly value: string | number };
+
+/** One gesture, as Discord keeps track of it. Times in Unix ms. */
+export type Interaction = {
+  readonly id: string;
+  readonly token: string;
+  readonly type: 2 | 3 | 4 | 5;
+  readonly member: Member;
+  readonly channel: Channel;
+  /** The message whose component was used, also behind a modal. */
+  readonly source: Message | null;
+  /** The whole payload, to be sent again. */
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly createdAt: number;
+  readonly attachmentLimit: number;
+  /** Discord makes every answer ephemeral, whatever the bot asks. */
+  readonly forcedEphemeral: boolean;
+  expiresAt: number;
+  acknowledged: { readonly type: number; readonly ms: number } | null;
+  failed: boolean;
+  original: Message | null;
+  modal: Modal | null;
+  choices: readonly Choice[] | null;
+};
+
+/** A line of the ledger. `route` has placeholders, so no token. */
+export type RequestEntry = {
+  readonly method: string;
+  readonly route: string;
+  /** 0 when the connection was cut. */
+  status: number;
+  readonly at: number;
+  interactionId?: string;
+  messageId?: string;
+  channelId?: string;
+  /** Set for writes of a message: it brought files or buttons. */
+  final?: boolean;
+};
+
+/** What a watcher is told. */
+export type WireEvent =
+  | { readonly kind: 'request'; readonly entry: RequestEntry }
+  | { readonly kind: 'posted' | 'edited' | 'deleted'; readonly message: Message }
+  | { readonly kind: 'interaction' | 'acknowledged'; readonly interaction: Interaction }
+  | { readonly kind: 'gateway'; readonly what: 'ready' | 'resumed' | 'closed' };
+
+export type UploadedFile = {
+  readonly index: string;
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+};
