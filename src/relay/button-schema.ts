@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import type { RelayButton } from '../domain/task.ts';
+import { IntegerSchema, ListSchema, readRecord, TextSchema } from './json.ts';
+
+/** Relays forward Midjourney's components unchecked: any field may be null, a number or missing. */
+const ButtonSchema = z.object({
+  customId: TextSchema,
+  label: TextSchema,
+  emoji: z.union([z.object({ name: z.string() }).transform(({ name }) => name), TextSchema]),
+  style: IntegerSchema,
+});
+
+/** The buttons that can be pressed through the relay, in its order: those without a customId ("Web") are links. */
+export function readButtons(value: unknown): RelayButton[] {
+  return ListSchema.parse(value).flatMap((item) => {
+    const button = ButtonSchema.safeParse(readRecord(item));
+    if (!button.success || button.data.customId === '') return [];
+    return [{ ...button.data, style: styles.find((style) => style === button.data.style) ?? 2 }];
+  });
+}
+
+const styles = [1, 2, 3, 4] as const;

@@ -1,0 +1,43 @@
+import type { Log, Relay } from '../domain/ports.ts';
+import type { RelayAddress } from './address.ts';
+import { createQuery } from './query.ts';
+import { createRedact } from './redact.ts';
+import { jitteredDelay, type RetryDelay } from './retry.ts';
+import { createSubmit } from './submit.ts';
+import type { ReadPicture } from './submit-body.ts';
+import { createWire, type RelayAuth } from './wire.ts';
+
+/** How to reach one relay. `notifyHook` is the address it calls back, empty for none. */
+export type RelayOptions = {
+  readonly address: RelayAddress;
+  readonly auth: RelayAuth;
+  readonly key: string;
+  readonly notifyHook: string;
+  readonly readPicture: ReadPicture;
+  readonly log: Log;
+  /** Ms for one call as a whole, retries included. A submit may sit behind a gateway that itself waits a minute. */
+  readonly deadlines?: Partial<Readonly<Record<'submit' | 'fetch' | 'list', number>>>;
+  readonly retryDelay?: RetryDelay;
+};
+
+/** A client for the midjourney-proxy family of relays. Opens no connection before it is asked something. */
+export function createRelay(options: RelayOptions): Relay & { close(): Promise<void> } {
+  const { address, auth, key, notifyHook, readPicture, log, retryDelay = jitteredDelay } = options;
+  const deadlines = { submit: 75_000, fetch: 15_000, list: 20_000, ...options.deadlines };
+  const { origin } = address;
+  const wire = createWire({ address, auth, key });
+  const redact = createRedact({ key, notifyHook });
+  const query = createQuery({ wire, reading: { origin, redact }, deadlines, retryDelay, log });
+  const { fetch } = query;
+  const submit = createSubmit({
+    wire,
+    origin,
+    notifyHook,
+    readPicture,
+    fetch,
+    redact,
+    log,
+    deadline: deadlines.submit,
+  });
+  return { ...query, submit, close: wire.close };
+}

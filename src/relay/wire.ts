@@ -1,0 +1,55 @@
+import { Agent } from 'undici';
+import type { RelayAddress } from './address.ts';
+import { type Answer, exchange } from './exchange.ts';
+
+/** How the relay wants to be shown the key. `raw` is `Authorization` without "Bearer". */
+export type RelayAuth = 'bearer' | 'raw' | 'mj-api-secret';
+
+/** What every call says of itself; `deadline` in Unix ms. */
+export type Bounds = { readonly cap: number; readonly deadline: number; readonly signal: AbortSignal };
+
+/** Requests to this relay and to nobody else; the key never leaves for another origin. Both throw as `exchange`. */
+export type Wire = {
+  /** For requests that change nothing; connections are reused. */
+  ask(method: 'GET' | 'POST', path: string, body: object | null, bounds: Bounds): Promise<Answer>;
+  /** For requests that bill. */
+  post(path: string, body: object, bounds: Bounds): Promise<Answer>;
+  close(): Promise<void>;
+};
+
+const common = { allowH2: false, headersTimeout: 0, bodyTimeout: 0, connectTimeout: 10_000 } as const;
+
+/**
+ * Submits get a connection of their own each (`pipelining: 0`): on a kept one the relay may hang up just as we write, and
+ * then nobody knows whether it was received and charged.
+ */
+export function createWire({ address, auth, key }: { address: RelayAddress; auth: RelayAuth; key: string }): Wire {
+  const asking = new Agent(common);
+  const posting = new Agent({ ...common, pipelining: 0 });
+  const { origin } = address;
+  const front = address.base.slice(origin.length);
+  const headers = { accept: 'application/json', 'accept-encoding': 'identity', ...credentials(auth, key) };
+
+  const send = (agent: Agent, method: 'GET' | 'POST', path: string, body: object | null, bounds: Bounds) =>
+    exchange(agent, {
+      ...bounds,
+      method,
+      origin,
+      path: front + path,
+      headers: body ? { ...headers, 'content-type': 'application/json' } : headers,
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+
+  return {
+    ask: (method, path, body, bounds) => send(asking, method, path, body, bounds),
+    post: (path, body, bounds) => send(posting, 'POST', path, body, bounds),
+    async close() {
+      await Promise.all([asking.destroy(), posting.destroy()]);
+    },
+  };
+}
+
+function credentials(auth: RelayAuth, key: string): Record<string, string> {
+  if (auth === 'mj-api-secret') return { 'mj-api-secret': key };
+  return { authorization: auth === 'bearer' ? `Bearer ${key}` : key };
+}

@@ -1,0 +1,59 @@
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { onTestFinished } from 'vitest';
+import { relayAddress } from '../../src/relay/address.ts';
+import { createRelay, type RelayOptions } from '../../src/relay/client.ts';
+
+export type Received = { method: string; path: string; headers: IncomingHttpHeaders; body: string; socket: Socket };
+export type Scripted = { status?: number; headers?: Record<string, string>; body?: unknown };
+type Script = (request: Received, response: ServerResponse) => Scripted | undefined;
+
+/** A loopback server that answers as the script says (objects as JSON, text as it is) and remembers what it was sent. */
+export async function serve(script: Script): Promise<{ origin: string; received: Received[] }> {
+  const received: Received[] = [];
+  const server = createServer((request, response) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      const { method = '', url = '', headers, socket } = request;
+      const got = { method, path: url, headers, body: Buffer.concat(parts).toString(), socket };
+      received.push(got);
+      const answer = script(got, response);
+      if (!answer) return;
+      const { status = 200, body = '' } = answer;
+      response.writeHead(status, { 'content-type': 'text/plain', ...answer.headers });
+      response.end(typeof body === 'string' ? body : JSON.stringify(body));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return { origin: `http://127.0.0.1:${portOf(server.address())}`, received };
+}
+
+export function portOf(address: AddressInfo | string | null): number {
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+export const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** A client for that server that retries at once. */
+export function connect(origin: string, options: Partial<RelayOptions> = {}) {
+  const relay = createRelay({
+    address: relayAddress(origin, null),
+    auth: 'bearer',
+    key: 'sk-secret-key',
+    notifyHook: '',
+    readPicture: async () => 'data:image/png;base64,AAAA',
+    log: quiet,
+    retryDelay: () => 1,
+    ...options,
+  });
+  onTestFinished(() => relay.close());
+  return relay;
+}
+
+export const never = new AbortController().signal;
