@@ -20,9 +20,8 @@ export function postButtons(relayButtons: readonly RelayButton[]): {
   readonly rows: readonly ButtonRow[];
   readonly buttons: readonly PostedButton[];
 } {
-  const distinct = [...new Map(relayButtons.toReversed().map((button) => [button.customId, button])).values()]
-    .toReversed()
-    .filter(({ customId }) => customId !== '');
+  const seen = new Set(['']);
+  const distinct = relayButtons.filter(({ customId }) => !seen.has(customId) && seen.add(customId));
   const buttons = shorten(distinct).map((button, index) => ({
     ...button,
     id: isPostable(button.customId) ? button.customId : shortId(index),

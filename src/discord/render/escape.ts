@@ -52,38 +52,37 @@ function clip(text: string, limit: number): Clipped {
 
 /**
  * Makes a prompt safe inside an embed: markdown reads literally, mentions are broken with a zero-width space (embeds
- * never notify, but show them), nothing invisible remains. At most `limit` UTF-16 units, cut between graphemes.
+ * never notify, but show them), nothing else invisible remains. At most `limit` UTF-16 units, cut between graphemes.
  */
 export function escapePrompt(prompt: string, limit: number): Clipped {
   // Escaping never shortens, so what lies beyond the limit needs no work.
-  const text = clean(prompt)
+  const text = clean(head(prompt, limit))
     .slice(0, limit + 64)
     .toWellFormed()
     .replace(bracketed, '$1')
-    .replace(
-      markdown,
-      (
-        all,
-        link: string | undefined,
-        indent: string | undefined,
-        bullet: string,
-        digits: string | undefined,
-        dot: string,
-      ) => {
-        if (link !== undefined) return link;
-        if (indent !== undefined) return `${indent}\\${bullet}`;
-        if (digits !== undefined) return `${digits}\\${dot}`;
-        return `\\${all}`;
-      },
-    )
+    .replace(markdown, escapeMatch)
     .replace(/<(?=[@#])|@(?=everyone|here)/gi, '$&\u200b');
-  return clip(text, limit);
+  const clipped = clip(text, limit);
+  return { text: clipped.text, cut: clipped.cut || prompt.length > head(prompt, limit).length };
+}
+
+function escapeMatch(all: string, ...[link, indent, bullet, digits, dot]: readonly (string | undefined)[]): string {
+  if (link !== undefined) return link;
+  if (indent !== undefined) return `${indent}\\${bullet}`;
+  return digits !== undefined ? `${digits}\\${dot}` : `\\${all}`;
+}
+
+/** Foreign text may be of any length; this much of it decides what `limit` units show, however much is invisible. */
+function head(text: string, limit: number): string {
+  return text.length > 8 * limit ? `${text.slice(0, 8 * limit - 1)}…` : text;
 }
 
 /** The relay's own wording for a member: one line, no addresses, nothing that looks like a key, escaped as a prompt is. */
 export function escapeDetail(detail: string, limit = 300): string {
-  const line = plain(detail.replace(/\S+:\/\/\S+/g, '…').replace(/\b(sk|hk)-[\w-]{8,}/g, '…'), 4 * limit);
-  return escapePrompt(line, limit).text;
+  const secretless = head(detail, limit)
+    .replace(/[a-z]{2,10}:\/\/\S*/gi, '…')
+    .replace(/\b(sk|hk)-[\w-]{8,}/g, '…');
+  return escapePrompt(plain(secretless, 2 * limit), limit).text;
 }
 
 /** A reason whose foreign words may be shown. */
@@ -94,5 +93,5 @@ export function escapeReason(reason: Reason): Reason {
 
 /** One line for places that know no markdown: author, footer, label, alt text. At most `limit` UTF-16 units. */
 export function plain(text: string, limit: number): string {
-  return clip(clean(text).replace(/\s+/g, ' '), limit).text;
+  return clip(clean(head(text, limit)).replace(/\s+/g, ' '), limit).text;
 }

@@ -82,7 +82,7 @@ export function readZoom({ fields }: Fields): number | null | undefined {
 
 /** The prompt with `--zoom` at its end, in place of any it had. */
 export function withZoom(prompt: string, factor: number): string {
-  return `${prompt.replace(/\s*--zoom(\s+\S+)?(?=\s|$)/gi, '').trim()} --zoom ${factor}`.trim();
+  return `${prompt.replace(/(^|\s)--zoom(\s+[\d.]+x?)?(?=\s|$)/gi, '').trim()} --zoom ${factor}`.trim();
 }
 
 function read(fields: Fields['fields'], id: string): string | undefined {

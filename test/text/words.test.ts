@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import type { Reason } from '../../src/domain/reasons.ts';
+import { en } from '../../src/text/en.ts';
+import { speak } from '../../src/text/speak.ts';
+
+const reasons: { readonly [K in Reason['kind']]: Extract<Reason, { kind: K }> } = {
+  bannedWord: { kind: 'bannedWord', word: 'blood' },
+  invalidParameter: { kind: 'invalidParameter', detail: 'unknown --q' },
+  invalidRequest: { kind: 'invalidRequest', detail: '' },
+  taskUnknown: { kind: 'taskUnknown' },
+  taskNotReady: { kind: 'taskNotReady' },
+  noAccount: { kind: 'noAccount' },
+  queueFull: { kind: 'queueFull' },
+  saturated: { kind: 'saturated' },
+  unsupported: { kind: 'unsupported', detail: '' },
+  operator: { kind: 'operator', detail: 'quota_not_enough for sk-secret' },
+  pictureUnreadable: { kind: 'pictureUnreadable' },
+  pictureTooLarge: { kind: 'pictureTooLarge' },
+  unreachable: { kind: 'unreachable' },
+  taskFailed: { kind: 'taskFailed', detail: 'too dark' },
+  taskCancelled: { kind: 'taskCancelled' },
+  taskLost: { kind: 'taskLost' },
+  unanswered: { kind: 'unanswered' },
+  overdue: { kind: 'overdue' },
+  windowExpired: { kind: 'windowExpired' },
+  superseded: { kind: 'superseded' },
+  internal: { kind: 'internal' },
+};
+
+describe('the English words', () => {
+  it('tell every reason in a few plain sentences', () => {
+    for (const reason of Object.values(reasons)) {
+      const { what, next } = en.explain(reason, 'ref-1');
+      expect(what, reason.kind).toMatch(/^[A-Z].{10,150}[.”]$/);
+      expect(next, reason.kind).toMatch(/^$|^[A-Z].{5,150}[.`]$/);
+      expect(`${what}${next}`, reason.kind).not.toMatch(/undefined|null|HTTP|JSON|\bAPI\b|\bcode\b/);
+    }
+  });
+
+  it('repeat what helps the member and keep what concerns the operator', () => {
+    expect(en.explain(reasons.bannedWord, '').what).toContain('“blood”');
+    expect(en.explain(reasons.taskFailed, '').what).toContain('too dark');
+    expect(en.explain(reasons.invalidRequest, '').what).not.toContain('“');
+    expect(Object.values(en.explain(reasons.operator, 'ref-1')).join(' ')).not.toMatch(/quota|sk-/);
+  });
+
+  it('show a reference for bugs only', () => {
+    const withReference = Object.values(reasons).filter((reason) => en.explain(reason, 'ref-1').next.includes('ref-1'));
+    expect(withReference.map(({ kind }) => kind)).toEqual(['internal']);
+  });
+
+  it('count and measure in English', () => {
+    expect(en.number(1234)).toBe('1,234');
+    expect([0, 900, 42_000, 65_000, 3_600_000, 3_725_000, -5].map(en.duration)).toEqual([
+      '0 sec',
+      '1 sec',
+      '42 sec',
+      '1 min, 5 sec',
+      '1 hr',
+      '1 hr, 2 min',
+      '0 sec',
+    ]);
+    expect(en.replies.tooManyWaiting(1)).toContain('1 picture on');
+    expect(en.replies.tooManyWaiting(10)).toContain('10 pictures on');
+  });
+
+  it('say where a repeated press has gone, and how to revive old buttons', () => {
+    expect(en.replies.alreadyMaking('U2', 'L')).toBe('U2 is already being made: L');
+    expect(en.replies.alreadyExists('U2', 'L')).toBe('U2 already exists: L');
+    expect(en.replies.buttonsExpired).toContain('/action');
+  });
+
+  it('name a button that has no name', () => {
+    expect(en.gestures.action('upscale', 'U2')).toBe('U2');
+    expect(en.gestures.action('unknown', '')).toBe('Midjourney button');
+  });
+
+  it('fit where Discord shows them', () => {
+    const { buttonsAgain, imagineFromPicture, ...slash } = en.commands;
+    const names = [buttonsAgain, imagineFromPicture].map(({ name }) => name);
+    expect(names.filter((name) => name.length > 32)).toEqual([]);
+    for (const { description, options } of Object.values(slash)) {
+      for (const text of [description, ...Object.values(options)]) expect(text).toMatch(/^.{1,100}$/);
+    }
+    for (const label of [en.modals.prompt, en.modals.promptPart(4, 4), en.modals.zoom, en.modals.mask]) {
+      expect(label.length).toBeLessThanOrEqual(45);
+    }
+  });
+});
+
+describe('speaking', () => {
+  it('is English for every locale nobody has translated', () => {
+    for (const locale of ['en-US', 'en-GB', 'EN', 'zh-CN', '', 'x'.repeat(500)]) expect(speak(locale)).toBe(en);
+  });
+});
