@@ -6,9 +6,10 @@ import type { Reason } from './reasons.ts';
  * matters: the narrow ones come first.
  */
 export function failReason(text: string): Reason {
-  const detail = excerpt(text);
-  const known = rules.find(([pattern]) => pattern.test(text));
-  return known ? known[1](detail, text) : { kind: 'taskFailed', detail };
+  const start = text.slice(0, 4_000);
+  const detail = excerpt(start);
+  const known = rules.find(([pattern]) => pattern.test(start));
+  return known ? known[1](detail, start) : { kind: 'taskFailed', detail };
 }
 
 /** The word a relay says it does not allow, or empty when it does not say which. */
@@ -19,7 +20,7 @@ export function bannedWord(text: string): string {
 
 /** One line of at most 200 characters. */
 function excerpt(text: string): string {
-  return text.slice(0, 4_000).replace(/\s+/g, ' ').trim().slice(0, 200).toWellFormed();
+  return text.replace(/\s+/g, ' ').trim().slice(0, 200).toWellFormed();
 }
 
 const rules: readonly (readonly [RegExp, (detail: string, text: string) => Reason])[] = [

@@ -15,11 +15,14 @@ const StatusSchema = TextSchema.transform(
 );
 
 /** Per cent from a number or from text such as `45%`; null when there is none. */
-const PercentSchema = z.unknown().transform((value) => {
-  const found = typeof value === 'string' ? /(\d+)(?:\.\d+)?\s*%/.exec(value)?.[1] : undefined;
-  const number = typeof value === 'number' ? value : found === undefined ? Number.NaN : Number(found);
-  return Number.isNaN(number) ? null : Math.min(100, Math.max(0, Math.round(number)));
-});
+const PercentSchema = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    const found = typeof value === 'string' ? /(\d+)(?:\.\d+)?\s*%/.exec(value)?.[1] : undefined;
+    const number = typeof value === 'number' ? value : found === undefined ? Number.NaN : Number(found);
+    return Number.isNaN(number) ? null : Math.min(100, Math.max(0, Math.round(number)));
+  });
 
 /** Every field may be missing, null, empty or of another type; keys are already in one spelling. */
 const TaskSchema = z.object({
