@@ -3,6 +3,9 @@ import type { Log, RecentTask } from '../../src/domain/ports.ts';
 
 export const quiet: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
+/** One moment for all records of a test run, so that equal jobs are equal. */
+const START = Date.now();
+
 export function place(messageId: string) {
   return { guildId: '1', channelId: '2', messageId };
 }
@@ -20,7 +23,7 @@ export function receivedJob(id: string): ReceivedJob {
     guildId: '1',
     channelId: '2',
     private: false,
-    reply: { applicationId: '4', interactionId: id, token: `secret-token-${id}`, expiresAt: Date.now() + 900_000 },
+    reply: { applicationId: '4', interactionId: id, token: `secret-token-${id}`, expiresAt: START + 900_000 },
     parent: null,
     claims: [],
     state: id,

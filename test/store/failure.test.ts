@@ -1,0 +1,147 @@
+import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { StoreError } from '../../src/domain/errors.ts';
+import { openStore } from '../../src/store/store.ts';
+import { folder, listed, opened, sqliteUrl } from './fixtures.ts';
+import { place, quiet, receivedJob, recentTask, settledJob } from './jobs.ts';
+import { raw } from './raw.ts';
+
+test.each([
+  ['is a folder', (dir: string) => mkdirSync(join(dir, 'x'))],
+  ['is no SQLite file', (dir: string) => writeFileSync(join(dir, 'x'), 'garbage '.repeat(1000))],
+  ['is a table of another program', (dir: string) => raw(`sqlite:${dir}/x`).run('CREATE VIEW open AS SELECT 1 AS one')],
+])('a file that %s is refused in one plain sentence with its path', async (_, prepare) => {
+  const dir = folder();
+  prepare(dir);
+  const refusal = await openStore({ url: `sqlite:${dir}/x`, log: quiet }).catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(StoreError);
+  expect(String(refusal)).toContain(join(dir, 'x'));
+  expect(String(refusal)).toMatch(/^StoreError: The store [^\n]* cannot be opened \([^\n]+\): make sure [^\n]*\.$/);
+});
+
+test('a folder that cannot be made is refused', async () => {
+  const dir = folder();
+  writeFileSync(join(dir, 'file'), '');
+  await expect(openStore({ url: `sqlite:${dir}/file/x`, log: quiet })).rejects.toThrow(StoreError);
+});
+
+test('an address that names no store is a TypeError', async () => {
+  await expect(openStore({ url: 'redis://host', log: quiet })).rejects.toThrow(TypeError);
+});
+
+test('when the tables are gone every question fails, and none answers "nothing"', async () => {
+  const url = sqliteUrl();
+  const store = await opened({ url });
+  const file = raw(url);
+  for (const table of ['open', 'jobs', 'messages', 'tasks', 'claims', 'members', 'settings', 'channels', 'checks']) {
+    file.run(`DROP TABLE "${table}"`);
+  }
+  const { jobs, messages, tasks, claims, members, channels } = store;
+  const record = {
+    place: place('20'),
+    jobId: '10',
+    taskId: null,
+    buttons: [],
+    requesterId: '3',
+    prompt: '',
+    createdAt: 1,
+  };
+  const questions: (() => Promise<unknown>)[] = [
+    () => jobs.add(receivedJob('10')),
+    () => jobs.get('10'),
+    () => jobs.put(receivedJob('10')),
+    () => jobs.put(settledJob('10')),
+    () => jobs.drop('10'),
+    () => listed(jobs.open()),
+    () => messages.get('20'),
+    () => messages.put(record),
+    () => tasks.places('t'),
+    () => tasks.addPlace('t', place('20')),
+    () => claims.claim('k', '10'),
+    () => claims.pass('k', '10', '11'),
+    () => claims.release('k', '10'),
+    () => members.recent('3'),
+    () => members.addRecent('3', recentTask('t')),
+    () => members.settings('3'),
+    () => members.putSettings('3', { notices: true }),
+    () => channels.newest('2'),
+    () => channels.addNewest('2', recentTask('t')),
+    () => store.sweep(),
+    () => store.check(),
+  ];
+  for (const ask of questions) await expect(ask(), String(ask)).rejects.toThrow(StoreError);
+});
+
+test('a listing that fails half-way says so', async () => {
+  const url = sqliteUrl();
+  const { jobs } = await opened({ url });
+  for (let id = 0; id < 501; id += 1) await jobs.add(receivedJob(`${id}`));
+  const file = raw(url);
+  let seen = 0;
+  const reading = (async () => {
+    for await (const _ of jobs.open()) {
+      seen += 1;
+      if (seen === 1) file.run('ALTER TABLE open RENAME TO away');
+    }
+  })();
+  await expect(reading).rejects.toThrow(StoreError);
+  expect(seen).toBe(500);
+});
+
+test('another program that locks the file makes writes fail soon, and only for that long', async () => {
+  const url = sqliteUrl();
+  const { jobs, claims } = await opened({ url });
+  await jobs.add(receivedJob('10'));
+  const file = raw(url);
+  file.run('BEGIN IMMEDIATE');
+  const before = Date.now();
+  await expect(jobs.put(receivedJob('11'))).rejects.toThrow(/^The store could not write open: .*locked/);
+  await expect(claims.claim('k', '11')).rejects.toThrow(StoreError);
+  expect(Date.now() - before).toBeLessThan(2000);
+  expect(await jobs.get('10')).toEqual(receivedJob('10'));
+  file.run('ROLLBACK');
+  await jobs.put(receivedJob('11'));
+  expect(await jobs.get('11')).toEqual(receivedJob('11'));
+});
+
+test.each([
+  ['deleted', (path: string) => rmSync(path)],
+  [
+    'replaced',
+    (path: string) => {
+      renameSync(path, `${path}.old`);
+      writeFileSync(path, 'garbage');
+    },
+  ],
+])('a check notices that the file was %s underneath', async (_, harm) => {
+  const url = sqliteUrl();
+  const { check } = await opened({ url });
+  await check();
+  const file = raw(url);
+  file.close();
+  harm(file.path);
+  await expect(check()).rejects.toThrow(StoreError);
+});
+
+test('a file that was overwritten with garbage never reads as an empty store', async () => {
+  const url = sqliteUrl();
+  const first = await opened({ url });
+  await first.jobs.add(receivedJob('10'));
+  await first.close();
+  const store = await opened({ url });
+  writeFileSync(raw(url).path, 'garbage '.repeat(4096));
+  await expect(store.jobs.get('10')).rejects.toThrow(StoreError);
+  await expect(listed(store.jobs.open())).rejects.toThrow(StoreError);
+  await expect(store.check()).rejects.toThrow(StoreError);
+});
+
+test('a torn end of the write-ahead log costs nothing that came before it', async () => {
+  const url = sqliteUrl();
+  const { jobs } = await opened({ url });
+  await jobs.add(receivedJob('10'));
+  appendFileSync(`${raw(url).path}-wal`, 'torn');
+  expect(await jobs.get('10')).toEqual(receivedJob('10'));
+  await jobs.add(receivedJob('11'));
+  expect(await listed(jobs.open())).toEqual([receivedJob('10'), receivedJob('11')]);
+});

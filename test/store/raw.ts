@@ -1,0 +1,31 @@
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { onTestFinished } from 'vitest';
+import { parseStoreUrl } from '../../src/store/backend.ts';
+
+/** The store's file behind the store's back. */
+export function raw(url: string) {
+  const address = parseStoreUrl(url);
+  if (address.kind === 'memory') throw new TypeError('memory has no file');
+  const db = new DatabaseSync(address.path);
+  onTestFinished(() => {
+    if (db.isOpen) db.close();
+  });
+  return {
+    path: address.path,
+    run: (sql: string, ...values: SQLInputValue[]) => db.prepare(sql).run(...values),
+    plant(table: string, key: SQLInputValue, value: SQLInputValue, expires: SQLInputValue = null) {
+      db.prepare(`INSERT OR REPLACE INTO "${table}" (key, value, expires) VALUES (?, ?, ?)`).run(key, value, expires);
+    },
+    /** The text of a row, null when there is none. */
+    text(table: string, key: string): string | null {
+      const row = db.prepare(`SELECT value FROM "${table}" WHERE key = ?`).get(key);
+      return typeof row?.value === 'string' ? row.value : null;
+    },
+    /** Everything in all tables, as one text. */
+    dump(): string {
+      const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
+      return JSON.stringify(tables.map(({ name }) => db.prepare(`SELECT * FROM "${name}"`).all()));
+    },
+    close: () => db.close(),
+  };
+}
