@@ -97,7 +97,13 @@ export function createGestures(member: Member, deps: GestureDeps) {
       upload,
       ...(focused !== undefined && { focused }),
     });
-    const data = { id: found.id, name, type: 1, options, resolved };
+    const data = {
+      id: found.id,
+      name,
+      type: 1,
+      ...(options.length > 0 && { options }),
+      ...(Object.keys(resolved).length > 0 && { resolved }),
+    };
     return make(type, channel, data, null, where);
   };
   const see = (message: Message): Channel => {

@@ -53,6 +53,7 @@ export function createRest({ routes, cdn, faults, buckets, ledger, botToken, rat
       ledger.tell({ kind: 'request', entry });
     };
 
+    if (entry.route.endsWith('/callback') && found) entry.interactionId = found.param('interaction');
     const where = faults.cut(entry.route.endsWith('/callback'));
     if (where === 'before') return void request.socket.destroy();
     const body = await readBody(request).catch((error: unknown) =>
@@ -119,6 +120,7 @@ export function createRest({ routes, cdn, faults, buckets, ledger, botToken, rat
       return void response.end(file?.bytes ?? 'This content is no longer available.');
     }
     api(request, response, url).catch((error: unknown) => {
+      if (request.destroyed && !request.complete) return;
       ledger.breach(`the emulator failed: ${error instanceof Error ? error.stack : error}`);
       if (!response.headersSent) send(response, { status: 500, body: { message: 'Internal Server Error', code: 0 } });
     });

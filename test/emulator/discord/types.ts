@@ -34,7 +34,7 @@ export type MemberFacts = {
 };
 export type Member = User & MemberFacts;
 
-/** A file in a message, its bytes served at `url`. `hidden`: an embed shows it, so Discord does not list it. */
+/** A file in a message, its bytes served at `url`. Tests see also those that Discord does not list because an embed shows them. */
 export type Attachment = {
   readonly id: string;
   readonly filename: string;

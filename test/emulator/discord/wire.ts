@@ -104,7 +104,11 @@ export function wireMessage(message: Message, world: World): Record<string, unkn
     components: components.map((row, y) => ({
       ...row,
       id: y * 6 + 1,
-      components: row.components.map((component, x) => ({ ...component, id: y * 6 + x + 2 })),
+      components: row.components.map((component, x) => ({
+        ...(component.type !== 2 && { min_values: 1, max_values: 1 }),
+        ...component,
+        id: y * 6 + x + 2,
+      })),
     })),
     mentions: mentioned.map(wireUser),
     mention_roles: [],

@@ -10,10 +10,18 @@ export function botRoutes({ world, gatewayUrl }: { world: World; gatewayUrl: () 
   const base = { auth: 'bot', bucket: roomy } as const;
   const { id, name } = world.bot;
   const application = {
-    ...{ id, name, icon: null, description: '', type: null, flags: 0, verify_key: '0'.repeat(64), summary: '' },
+    ...{ id, name, icon: null, description: '', type: null, flags: 0, flags_new: '0', verify_key: '0'.repeat(64) },
     ...{ bot_public: true, bot_require_code_grant: false, max_participants: null, redirect_uris: [] },
     ...{ interactions_endpoint_url: null, approximate_guild_count: world.guilds.length, bot: wireUser(world.bot) },
-    ...{ team: null, owner: wireUser(world.bot), rpc_origins: [] },
+    ...{ approximate_user_install_count: 0, approximate_user_authorization_count: 0 },
+    ...{
+      explicit_content_filter: 0,
+      eligible_oauth2_scopes: [],
+      role_connections_verification_url: null,
+      team: null,
+      owner: wireUser(world.bot),
+      rpc_origins: [],
+    },
   };
 
   return [

@@ -10,7 +10,7 @@ import { messageSchema } from '../validate/message.ts';
 import { modalSchema } from '../validate/modal.ts';
 import { wireMessage } from '../wire.ts';
 import type { World } from '../world.ts';
-import type { Route } from './route.ts';
+import { type Route, roomy } from './route.ts';
 
 const form = z.object({ type: z.number().int(), data: z.unknown() });
 
@@ -63,7 +63,7 @@ export function callbackRoutes(deps: {
       method: 'POST',
       path: '/interactions/:interaction/:token/callback',
       auth: 'token',
-      bucket: { name: 'callback', limit: 5, ms: 1000, by: ['interaction'] },
+      bucket: { ...roomy, name: 'callback', by: ['interaction'] },
       handle({ param, query, json, files, note }) {
         const id = param('interaction');
         note({ interactionId: id });

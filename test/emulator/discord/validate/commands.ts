@@ -25,7 +25,7 @@ const choice = z.object({
 
 const plainOption = z
   .object({
-    type: z.number().int().min(3).max(11),
+    type: z.literal([3, 4, 5, 6, 7, 8, 9, 10, 11]),
     ...naming,
     required: z.boolean().optional(),
     autocomplete: z.boolean().optional(),
@@ -63,7 +63,7 @@ const group = z.object({ type: z.literal(2), ...naming, options: z.array(subcomm
 export type CommandOption = PlainOption | z.output<typeof subcommand> | z.output<typeof group>;
 
 const options = z
-  .array(z.union([plainOption, subcommand, group]))
+  .array(z.discriminatedUnion('type', [plainOption, subcommand, group]))
   .max(25)
   .check((ctx) => {
     inOrder(ctx);
