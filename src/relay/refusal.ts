@@ -15,7 +15,7 @@ export type Refusal = Extract<SubmitOutcome, { readonly kind: 'refused' | 'busy'
 export function readRefusal(answer: SubmitAnswer, detail: string, submission: Submission): Refusal {
   const { shape, status, code } = answer;
   if (leavesOpen(answer)) return null;
-  if (status === 429 && code !== 23 && (shape === 'code' || shape === 'error')) return busy('saturated', answer);
+  if (status === 429 && (shape === 'error' || (shape === 'code' && !plain.has(code)))) return busy('saturated', answer);
   if (shape === 'code') return (plain.has(code) ? null : byWords(answer, detail)) ?? byCode(answer, detail, submission);
   if (status < 300) return shape === 'error' ? byWords(answer, detail) : null;
   if (locked.has(status)) return refused({ kind: 'operator', detail });
@@ -30,9 +30,12 @@ const locked: ReadonlySet<number> = new Set([401, 402, 403]);
 
 /** The relay asked another server and does not know what became of it. */
 function leavesOpen({ shape, code, text }: SubmitAnswer): boolean {
-  if (/(?:do_request|(?:unmarshal|read|copy)_response_body|insert_midjourney_task)_failed/i.test(text)) return true;
-  return (shape === 'error' || code === 9) && /timed?[ _-]?out|deadline exceeded|超时/i.test(text);
+  if (/(?:do.request|(?:unmarshal|read|copy).response.body|insert_midjourney_task).failed/i.test(text)) return true;
+  return (shape === 'error' || code === 9) && brokenOff.test(text);
 }
+
+const brokenOff =
+  /timed?[ _-]?out|deadline exceeded|超时|bad[ _]response|connection (?:was )?(?:reset|closed)|unexpected EOF/i;
 
 function byWords(answer: SubmitAnswer, detail: string): Refusal {
   const { text, label } = answer;

@@ -13,7 +13,7 @@ test('an action is sent with exactly the five documented fields, the hook empty 
   expect(received[0]).toMatchObject({ method: 'POST', path: '/mj/submit/action' });
   expect(JSON.parse(received[0]?.body ?? '')).toEqual({
     chooseSameChannel: true,
-    customId: upscale.kind === 'action' ? upscale.customId : '',
+    customId: upscale.customId,
     taskId: '1',
     notifyHook: '',
     state: 'job-1',
