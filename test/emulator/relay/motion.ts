@@ -23,8 +23,9 @@ export function createMotion(
 
   function start(task: EmulatedTask): void {
     const later = (share: number, step: () => void) => setTimeout(step, taskMs * share).unref();
-    const steps = course.map(([share, percent]) => later(share, () => advance(task, percent)));
-    running.set(task.id, manual ? [] : [...steps, later(1, () => finish(task))]);
+    const steps = manual ? [] : course.map(([share, percent]) => later(share, () => advance(task, percent)));
+    if (!manual) steps.push(later(1, () => finish(task)));
+    running.set(task.id, steps);
   }
 
   function leave(task: EmulatedTask): void {

@@ -29,8 +29,8 @@ export function createRoutes({ profile, tasks, gallery }: RoutesParts) {
     if (!task || !name || task.pictures.length === 0) {
       return new Response('This content is no longer available.', { status: 404 });
     }
-    const number = Number(name.groups?..number ?? 0);
-    return show(await (name.groups?..preview ? gallery.preview(task, number) : gallery.finished(task, number)));
+    const number = Number(name.groups?.number ?? 0);
+    return show(await (name.groups?.preview ? gallery.preview(task, number) : gallery.finished(task, number)));
   });
   app.get('/video/:uuid/:file', (c) => (tasks.byUuid(c.req.param('uuid')) ? show(gallery.film()) : empty(404)));
   app.get('/api/status', () => profile.status() ?? profile.unknown());
