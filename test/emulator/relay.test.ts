@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import fc from 'fast-check';
 import sharp, { type Metadata, type Region } from 'sharp';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { createClient } from './relay/client.ts';
 import type { RelayOptions } from './relay/options.ts';
 import { readPress } from './relay/presses.ts';
+import { actionOf } from './relay/profiles/gateway-parser.ts';
 import { createRelay } from './relay/server.ts';
 
 const Images = z.object({ data: z.array(z.object({ url: z.string() })) });
@@ -226,6 +228,15 @@ describe('the raw relay', () => {
     expect(relay.submissions.map(({ billed }) => billed)).toEqual([true, true, false]);
     relay.finish(first);
     expect(await client.submit('imagine', { prompt: 'four' })).toMatchObject({ code: 22 });
+    const { client: gateway } = await start({ manual: true, concurrency: 0, queueSize: 1 });
+    const answers = [
+      await gateway.submit('imagine', { prompt: 'a' }),
+      await gateway.submit('imagine', { prompt: 'b' }),
+    ];
+    expect(answers).toMatchObject([
+      { code: 1, properties: { numberOfQueues: 1 } },
+      { code: 23, http: 200 },
+    ]);
   });
 
   test('describes, and lets a description be picked through a window or all at once', async () => {
@@ -268,6 +279,31 @@ test('every button of every kind of result is one that the grammar knows', async
   expect(ids.filter((id) => readPress(id) === null)).toEqual([]);
   expect(ids.some((id) => id.includes('upsample_v6r1_2x_subtle'))).toBe(true);
   expect(relay.tasks.get(single)?.buttons.at(-1)).toMatchObject({ label: 'Web', style: 5 });
+});
+
+test('no customId, however strange, breaks a parser', () => {
+  const part = fc.constantFrom('MJ', 'JOB', 'upsample', 'Inpaint', '1', '', 'SOLO', 'reroll', 'x');
+  const strange = fc.oneof(
+    fc.string(),
+    fc.array(part).map((parts) => parts.join('::')),
+  );
+  fc.assert(
+    fc.property(strange, (customId) => {
+      const action = actionOf(customId, false);
+      expect(action instanceof Response ? action.ok : action === '').toBe(false);
+      expect(readPress(customId)).toBeNull();
+    }),
+  );
+});
+
+test('a scene stays quick to draw after many zooms', async () => {
+  const { client, relay, press, develop } = await start();
+  let single = await press(await develop('imagine', { prompt: 'a neon city by night' }), /upsample::1/);
+  for (let n = 0; n < 8; n++) single = await press(await press(single, /Outpaint::50/), /upsample::1/);
+  const before = performance.now();
+  expect((await sharp(await client.picture(single)).metadata()).width).toBe(256);
+  expect(performance.now() - before).toBeLessThan(5000);
+  expect(relay.tasks.size).toBe(18);
 });
 
 describe('a fault', () => {

@@ -47,6 +47,7 @@ export async function createRelay(given: RelayOptions = {}) {
   }
 
   async function open(): Promise<void> {
+    if (server.listening) return;
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
     const address = server.address();

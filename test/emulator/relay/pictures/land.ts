@@ -3,7 +3,7 @@ import type { Dial } from './dial.ts';
 import type { Palette } from './palette.ts';
 import type { View } from './picture.ts';
 import { readPrompt } from './prompt.ts';
-import { cells } from './sky.ts';
+import { cellSize, cells } from './sky.ts';
 
 type Terrain = 'hills' | 'mountains' | 'sea' | 'city';
 
@@ -58,9 +58,10 @@ function ground(view: View, base: number, height: number, shape: (x: number) => 
 }
 
 function water(view: View, top: number, layer: number, palette: Palette, dial: Dial): string {
-  const glints = cells(view.x, view.width, 0.09).map((cell) => {
+  const size = cellSize(view, 0.09);
+  const glints = cells(view.x, view.width, size).map((cell) => {
     const of = (what: string, low: number, high: number) => dial(`glint ${layer} ${cell} ${what}`, low, high);
-    const [x, y, rx] = [(cell + of('x', 0, 1)) * 0.09, top + of('y', 0.01, 0.11), of('r', 0.01, 0.07)];
+    const [x, y, rx] = [(cell + of('x', 0, 1)) * size, top + of('y', 0.01, 0.11), of('r', 0.01, 0.07)];
     return `<ellipse cx="${x}" cy="${y}" rx="${rx}" ry="0.0025" fill="${palette.light}" opacity="0.4"/>`;
   });
   const rect = `<rect x="${view.x}" y="${top}" width="${view.width}" height="${bottom(view) - top}"`;
@@ -68,7 +69,7 @@ function water(view: View, top: number, layer: number, palette: Palette, dial: D
 }
 
 function city(view: View, base: number, layer: number, palette: Palette, dial: Dial): string {
-  const size = 0.05 + layer * 0.02;
+  const size = cellSize(view, 0.05 + layer * 0.02);
   return cells(view.x, view.width, size)
     .map((cell) => {
       const tall = dial(`house ${layer} ${cell}`, 0.04, 0.34 - layer * 0.06);

@@ -27,21 +27,28 @@ export function cells(from: number, length: number, size: number): number[] {
   return Array.from({ length: Math.ceil(length / size) + 3 }, (_, n) => first + n);
 }
 
+/** A cell size near the given one, coarser for a very wide view, so that no picture takes long to draw. */
+export function cellSize(view: View, size: number): number {
+  return size * 2 ** Math.max(0, Math.ceil(Math.log2(Math.max(view.width, view.height) / 5)));
+}
+
 function stars(seed: number, view: View): string {
-  return cells(view.x, view.width, 0.05)
-    .flatMap((column) => cells(view.y, Math.max(0, 0.1 - view.y), 0.05).map((row) => ({ column, row })))
+  const size = cellSize(view, 0.05);
+  return cells(view.x, view.width, size)
+    .flatMap((column) => cells(view.y, Math.max(0, 0.1 - view.y), size).map((row) => ({ column, row })))
     .map(({ column, row }) => {
       const of = (what: string) => chance(seed, `star ${column} ${row} ${what}`);
-      const [x, y] = [(column + of('x')) * 0.05, (row + of('y')) * 0.05];
+      const [x, y] = [(column + of('x')) * size, (row + of('y')) * size];
       return `<circle cx="${x}" cy="${y}" r="${of('r') ** 4 * 0.004}" fill="#fff" opacity="${0.4 + of('o') * 0.6}"/>`;
     })
     .join('');
 }
 
 function clouds(view: View, palette: Palette, dial: Dial): string {
-  return cells(view.x, view.width, 0.45)
+  const size = cellSize(view, 0.45);
+  return cells(view.x, view.width, size)
     .map((cell) => {
-      const x = (cell + dial(`cloud ${cell} x`, 0, 1)) * 0.45;
+      const x = (cell + dial(`cloud ${cell} x`, 0, 1)) * size;
       const y = dial(`cloud ${cell} y`, -0.46, -0.06);
       const puffs = [0, 1, 2, 3].map((n) => {
         const [dx, rx] = [dial(`puff ${cell} ${n} x`, -0.13, 0.13), dial(`puff ${cell} ${n} r`, 0.05, 0.14)];
