@@ -96,9 +96,13 @@ export function createBoard(options: BoardOptions): DiscordBoard {
 
     async notify(job, place) {
       if (job.private) return;
-      const parcel = { body: renderer.notice(job, place), files: [] };
-      const answer = await wire.post(place.channelId, parcel, { nonce: `n${job.id}`, replyTo: place }, stop);
-      if (!answer.ok) log.info({ job: job.id, trouble: answer.trouble }, 'a notice could not be posted');
+      try {
+        const parcel = { body: renderer.notice(job, place), files: [] };
+        const answer = await wire.post(place.channelId, parcel, { nonce: `n${job.id}`, replyTo: place }, stop);
+        if (!answer.ok) log.info({ job: job.id, trouble: answer.trouble }, 'a notice could not be posted');
+      } catch (error) {
+        log.error({ job: job.id, error }, 'a notice could not be rendered');
+      }
     },
 
     async exists(place) {

@@ -21,8 +21,8 @@ import type { Task } from './task.ts';
 export type Runner = {
   /** Takes a gesture in; resolves when its interaction is answered or must be answered by the caller. Throws StoreError. */
   accept(job: ReceivedJob): Promise<Accepted>;
-  /** Runs an earlier failed or unanswered job again. Throws StoreError, DamagedRecord. */
-  retry(earlierId: string, job: ReceivedJob): Promise<Accepted>;
+  /** Runs an earlier failed or unanswered job again, as the job `id` that `again` makes of it. Throws as `accept`. */
+  retry(earlierId: string, id: string, again: (earlier: Job) => ReceivedJob): Promise<Accepted>;
   /** Shows an earlier outcome again at a message of its own. */
   repeat(job: JobIn<'delivering'>): Promise<void>;
   /** Gives a waiting window its text; `late` when it already has one. */
@@ -133,7 +133,7 @@ export function createRunner(parts: RunnerParts): Runner {
 
   return {
     accept: (job) => receive(job.id, () => reception.accept(job)),
-    retry: (earlierId, job) => receive(job.id, () => reception.retry(earlierId, job)),
+    retry: (earlierId, id, again) => receive(id, () => reception.retry(earlierId, again)),
     repeat: reception.repeat,
     answerWindow: (jobId, text, reply) =>
       book.alone(jobId, async (job) => {

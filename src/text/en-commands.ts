@@ -24,7 +24,7 @@ export const commands: CommandCatalogue = {
     description: 'Press a button of an earlier picture, also one from long ago or from elsewhere',
     options: {
       task_id: 'The number below the picture',
-      custom_id: 'Which button; leave it out to get all buttons back',
+      custom_id: 'Which button to press',
       same_channel: 'Use an account of the same channel (usual: yes)',
       state: 'A note that the relay sends back unchanged',
     },

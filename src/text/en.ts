@@ -79,6 +79,7 @@ export const en: Words = {
   },
   replies: {
     alreadyMaking: (gesture, link) => `${gesture} is already being made: ${link}`,
+    beingMade: (gesture) => `${gesture} is already being made. Press again in a moment to see where.`,
     alreadyExists: (gesture, link) => `${gesture} already exists: ${link}`,
     madeElsewhere: (gesture) => `${gesture} already exists, but where you cannot see it. Here it is.`,
     shownAgain: (gesture) => `${gesture} was made before and costs nothing now. Here it is again.`,
@@ -88,6 +89,7 @@ export const en: Words = {
     buttonsExpired:
       'These buttons are too old for me to remember. To get new ones, use /action with the task number below the picture.',
     buttonUnknown: 'I do not know this button. To get fresh ones, use /action with the task number below the picture.',
+    commandUnknown: 'I do not know this command. It may be from another version of me; try again in a minute.',
     notYours: 'Only the member who asked for this can press that.',
     notAllowed: 'This bot does not work here for you. Ask the people who run it.',
     restarting: 'I am restarting. Please try again in a minute.',
@@ -100,7 +102,10 @@ export const en: Words = {
     promptTooLong: (limit) => `That is too long. At most ${count(limit, 'character', 'characters')}, please.`,
     badZoom: 'The zoom factor is a number from 1 to 2, such as 1.8.',
     badTaskId: 'That does not look like the task number below a picture.',
-    badCustomId: 'That does not look like one of Midjourney’s buttons. Leave it out to get all buttons.',
+    badCustomId: 'That does not look like one of Midjourney’s buttons. Choose one of those offered while you type.',
+    badState: 'A state that is nothing but a long number is reserved. Put a letter before it.',
+    regionUnsupported:
+      'Vary (Region) needs a part of the picture to be chosen, which I cannot ask for yet. Nothing was charged.',
     notAPicture: 'There is no picture in that message.',
     noJobs: 'Nothing yet. Start with /imagine.',
     jobsTitle: 'Your pictures',

@@ -89,6 +89,7 @@ export type Words = {
   };
   readonly replies: {
     readonly alreadyMaking: (gesture: string, link: string) => string;
+    readonly beingMade: (gesture: string) => string;
     readonly alreadyExists: (gesture: string, link: string) => string;
     readonly madeElsewhere: (gesture: string) => string;
     readonly shownAgain: (gesture: string) => string;
@@ -96,6 +97,7 @@ export type Words = {
     readonly tooManyWaiting: (limit: number) => string;
     readonly buttonsExpired: string;
     readonly buttonUnknown: string;
+    readonly commandUnknown: string;
     readonly notYours: string;
     readonly notAllowed: string;
     readonly restarting: string;
@@ -109,6 +111,8 @@ export type Words = {
     readonly badZoom: string;
     readonly badTaskId: string;
     readonly badCustomId: string;
+    readonly badState: string;
+    readonly regionUnsupported: string;
     readonly notAPicture: string;
     readonly noJobs: string;
     readonly jobsTitle: string;

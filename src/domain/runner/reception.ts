@@ -116,16 +116,16 @@ export function createReception(desk: Desk) {
   }
 
   /** A job like an earlier one that failed or never got an answer; its claims go over to the new one. */
-  async function retry(earlierId: string, job: ReceivedJob): Promise<Accepted> {
+  async function retry(earlierId: string, again: (earlier: Job) => ReceivedJob): Promise<Accepted> {
     const earlier = await jobOf(earlierId);
     if (!earlier) return { kind: 'gone' };
     const failed = 'outcome' in earlier && earlier.outcome.kind === 'failed' && isRetryable(earlier.outcome.reason);
     if (earlier.step !== 'unknown' && !failed) return { kind: 'claimed', by: earlier };
 
+    const job = again(earlier);
     const once = onceKey(earlier.request);
     if (once && earlier.step === 'unknown') await store.claims.pass(once, earlier.id, job.id);
-    const { request, text, prompt, parent } = earlier;
-    const accepted = await accept({ ...job, request, text, prompt, parent, claims: [`retry:${earlier.id}`] });
+    const accepted = await accept({ ...job, claims: [`retry:${earlier.id}`] });
     if (accepted.kind === 'begun' && earlier.step === 'unknown') await supersede(earlier.id);
     else if (once && accepted.kind !== 'begun') await store.claims.pass(once, job.id, earlier.id);
     return accepted;

@@ -1,0 +1,86 @@
+import { ApplicationCommandOptionType, type AutocompleteInteraction } from 'discord.js';
+import type { Choice, Context, Handler } from '../src/discord/handler.ts';
+import { plain } from '../src/discord/render/escape.ts';
+import { classify, isWellFormed } from '../src/domain/action.ts';
+import { en } from '../src/text/en.ts';
+
+const { description, options: texts } = en.commands.action;
+const { Boolean: Switch, String: Text } = ApplicationCommandOptionType;
+const CHOICE_MAX = 100;
+
+/** The caller's newest tasks. */
+async function tasks({ user }: AutocompleteInteraction, { store }: Context): Promise<readonly Choice[]> {
+  const recent = await store.members.recent(user.id);
+  return recent.map(({ taskId, prompt }) => ({
+    name: plain(`${plain(prompt, CHOICE_MAX - taskId.length - 3)} · ${taskId}`, CHOICE_MAX),
+    value: taskId,
+  }));
+}
+
+/** The buttons of the task that was typed, from the store or from the relay. */
+async function buttons({ options }: AutocompleteInteraction, { store, task }: Context): Promise<readonly Choice[]> {
+  const taskId = options.getString('task_id')?.trim();
+  if (!taskId) return [];
+  const place = (await store.tasks.places(taskId)).at(-1);
+  const record = place && (await store.messages.get(place.messageId));
+  const found = record?.buttons ?? (await task(taskId))?.buttons ?? [];
+  return found
+    .filter(({ customId }) => customId.length <= CHOICE_MAX)
+    .map(({ customId, label, emoji }) => ({
+      name: plain(label || classify(customId).label || emoji || customId, CHOICE_MAX),
+      value: customId,
+    }));
+}
+
+/** `/action`: the raw submission, for buttons of pictures that nobody can press any more. */
+export default {
+  command: {
+    data: {
+      name: 'action',
+      description,
+      options: [
+        {
+          type: Text,
+          name: 'task_id',
+          description: texts.task_id,
+          required: true,
+          max_length: CHOICE_MAX,
+          autocomplete: true,
+        },
+        {
+          type: Text,
+          name: 'custom_id',
+          description: texts.custom_id,
+          required: true,
+          max_length: 255,
+          autocomplete: true,
+        },
+        { type: Switch, name: 'same_channel', description: texts.same_channel },
+        { type: Text, name: 'state', description: texts.state, max_length: 255 },
+      ],
+    },
+    async execute({ options }, { answer, begin, store, words }) {
+      const taskId = options.getString('task_id', true).trim();
+      const customId = options.getString('custom_id', true).trim();
+      const state = options.getString('state');
+      if (!/^[\w-]+$/.test(taskId)) return answer.tell(words.replies.badTaskId);
+      if (!isWellFormed(customId)) return answer.tell(words.replies.badCustomId);
+      // A bare number could be another job's id, by which its answer is recognised.
+      if (state && /^\d{17,20}$/.test(state)) return answer.tell(words.replies.badState);
+      const parent = (await store.tasks.places(taskId)).at(-1);
+      const record = parent && (await store.messages.get(parent.messageId));
+      await begin({
+        request: { kind: 'action', taskId, customId, chooseSameChannel: options.getBoolean('same_channel') ?? true },
+        prompt: record?.prompt ?? '',
+        ...(parent && { parent }),
+        ...(state && { state }),
+      });
+    },
+    async complete(interaction, context) {
+      const { name, value } = interaction.options.getFocused(true);
+      const choices = name === 'task_id' ? await tasks(interaction, context) : await buttons(interaction, context);
+      const typed = value.trim().toLowerCase();
+      return choices.filter((choice) => `${choice.name} ${choice.value}`.toLowerCase().includes(typed));
+    },
+  },
+} satisfies Handler;

@@ -1,0 +1,35 @@
+import { windowId } from '../src/discord/custom-ids.ts';
+import type { Handler } from '../src/discord/handler.ts';
+import { gestureOf } from '../src/discord/render/message.ts';
+import { promptModal, readPrompt } from '../src/discord/render/modal.ts';
+
+/** The button of a job whose relay opened a window that nobody expected (remix): asks its requester for the text. */
+export default {
+  button: {
+    prefix: windowId.prefix,
+    async press(interaction, { answer, job: find, words }) {
+      const [jobId = ''] = windowId.decode(interaction.customId) ?? [];
+      const job = await find(jobId);
+      if (job?.step !== 'window') return answer.tell(words.replies.buttonsExpired);
+      if (job.requester.id !== interaction.user.id) return answer.tell(words.replies.notYours);
+      await answer.ask(
+        promptModal({
+          customId: windowId.encode(jobId),
+          title: words.modals.remixTitle(gestureOf(job, words)),
+          label: words.modals.prompt,
+          value: job.prompt,
+          words,
+        }),
+      );
+    },
+  },
+  modal: {
+    prefix: windowId.prefix,
+    async submit(interaction, { answer, answerWindow, words }) {
+      const [jobId = ''] = windowId.decode(interaction.customId) ?? [];
+      const prompt = readPrompt(interaction.fields);
+      if (prompt === '') return answer.tell(words.replies.emptyPrompt);
+      await answerWindow(jobId, { prompt, maskUrl: null });
+    },
+  },
+} satisfies Handler;

@@ -1,0 +1,39 @@
+import { RELAY_PREFIX, remixId } from '../src/discord/custom-ids.ts';
+import type { Handler } from '../src/discord/handler.ts';
+import { actionGesture, buttonAt, isHidden, pressedButton } from '../src/discord/pressed.ts';
+import { promptModal, readPrompt } from '../src/discord/render/modal.ts';
+import { classify } from '../src/domain/action.ts';
+
+/** Every button of the relay that no other handler claims with a longer prefix. */
+export default {
+  button: {
+    prefix: RELAY_PREFIX,
+    async press(interaction, { answer, begin, store, words }) {
+      const pressed = await pressedButton(interaction, store);
+      if (!pressed) return answer.tell(words.replies.buttonsExpired);
+      const action = classify(pressed.button.customId);
+      if (action.class === 'varyRegion') return answer.tell(words.replies.regionUnsupported);
+      if (action.window !== 'always') return begin(actionGesture(pressed, isHidden(interaction)));
+      await answer.ask(
+        promptModal({
+          customId: remixId.encode(interaction.message.id, String(pressed.index)),
+          title: words.modals.remixTitle(words.gestures.action(action.class, action.label)),
+          label: words.modals.prompt,
+          value: pressed.record.prompt,
+          words,
+        }),
+      );
+    },
+  },
+  modal: {
+    prefix: remixId.prefix,
+    async submit(interaction, { answer, begin, store, words }) {
+      const [messageId = '', index = ''] = remixId.decode(interaction.customId) ?? [];
+      const pressed = await buttonAt(messageId, index, store);
+      if (!pressed) return answer.tell(words.replies.buttonsExpired);
+      const prompt = readPrompt(interaction.fields);
+      if (prompt === '') return answer.tell(words.replies.emptyPrompt);
+      await begin(actionGesture(pressed, isHidden(interaction), { prompt, maskUrl: null }));
+    },
+  },
+} satisfies Handler;

@@ -1,0 +1,101 @@
+import type { APIInteractionResponse, APIModalInteractionResponseCallbackData, BaseInteraction } from 'discord.js';
+import { InteractionResponseType, MessageFlags, Routes } from 'discord.js';
+import { z } from 'zod';
+import type { Place, Reply } from '../domain/job.ts';
+import { withDeadline } from './board/deadline.ts';
+import type { Choice } from './handler.ts';
+import { type EphemeralReply, renderReply } from './render/reply.ts';
+import { ANSWER_TIMEOUT, type Rests } from './rest.ts';
+
+/** An interaction token lives this long, in ms. */
+const TOKEN_LIFE = 15 * 60_000;
+const LATER_TIMEOUT = 15_000;
+
+/** The one answer to an interaction. Whatever is told after the first answer becomes a further ephemeral message. */
+export type Answer = {
+  /** How the interaction's message may be reached for 15 minutes. */
+  readonly reply: Reply;
+  /** Whether the first answer was given by this object. A job's first answer is the board's. */
+  readonly given: boolean;
+  /** The board has answered, or is about to. */
+  handOver(): void;
+  /** Tells only this member. */
+  tell(text: string | EphemeralReply): Promise<void>;
+  /** "Thinking", only for this member: answers with the place of the message that `tell` then fills. */
+  think(): Promise<Place | null>;
+  /** Takes the press without changing anything; the message's own edit follows. */
+  accept(): Promise<void>;
+  /** Must be the first answer. */
+  ask(modal: APIModalInteractionResponseCallbackData): Promise<void>;
+  suggest(choices: readonly Choice[]): Promise<void>;
+};
+
+const Thinking = z.object({ resource: z.object({ message: z.object({ id: z.string(), channel_id: z.string() }) }) });
+
+/** https://docs.discord.com/developers/interactions/receiving-and-responding#create-interaction-response */
+export function createAnswer(
+  { id, token, applicationId, createdTimestamp, guildId }: BaseInteraction,
+  { answers, tokens }: Pick<Rests, 'answers' | 'tokens'>,
+  stop: AbortSignal,
+): Answer {
+  let given = false;
+  let thinking = false;
+
+  async function first(body: APIInteractionResponse, withResponse = false): Promise<unknown> {
+    given = true;
+    const query = new URLSearchParams(withResponse ? { with_response: 'true' } : {});
+    return withDeadline(ANSWER_TIMEOUT, stop, (signal) =>
+      answers.post(Routes.interactionCallback(id, token), { body, query, auth: false, signal }),
+    );
+  }
+
+  async function further(data: EphemeralReply): Promise<void> {
+    const edits = thinking;
+    thinking = false;
+    await withDeadline(LATER_TIMEOUT, stop, (signal) =>
+      edits
+        ? tokens.patch(Routes.webhookMessage(applicationId, token, '@original'), { body: data, auth: false, signal })
+        : tokens.post(Routes.webhook(applicationId, token), { body: data, auth: false, signal }),
+    );
+  }
+
+  return {
+    reply: { applicationId, interactionId: id, token, expiresAt: createdTimestamp + TOKEN_LIFE },
+    get given() {
+      return given;
+    },
+    handOver() {
+      given = true;
+    },
+    async tell(text) {
+      const data = typeof text === 'string' ? renderReply(text) : text;
+      if (given) return further(data);
+      const { flags, content, allowed_mentions } = data;
+      await first({
+        type: InteractionResponseType.ChannelMessageWithSource,
+        data: { flags, content, allowed_mentions: { parse: [...allowed_mentions.parse] } },
+      });
+    },
+    async think() {
+      const type = InteractionResponseType.DeferredChannelMessageWithSource;
+      const response = await first({ type, data: { flags: MessageFlags.Ephemeral } }, true);
+      thinking = true;
+      const { success, data } = Thinking.safeParse(response);
+      return success
+        ? { guildId, channelId: data.resource.message.channel_id, messageId: data.resource.message.id }
+        : null;
+    },
+    async accept() {
+      await first({ type: InteractionResponseType.DeferredMessageUpdate });
+    },
+    async ask(modal) {
+      await first({ type: InteractionResponseType.Modal, data: modal });
+    },
+    async suggest(choices) {
+      await first({
+        type: InteractionResponseType.ApplicationCommandAutocompleteResult,
+        data: { choices: choices.slice(0, 25) },
+      });
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { Client, DiscordAPIError, Events, type Interaction, Options } from 'discord.js';
+import type { Log } from '../domain/ports.ts';
+
+export type ClientParts = {
+  readonly apiUrl: string;
+  readonly log: Log;
+  readonly onInteraction: (interaction: Interaction) => void;
+  /** Told whenever the gateway comes or goes. */
+  readonly onGateway: (connected: boolean, reason?: string) => void;
+};
+
+/** Discord refused the bot token. */
+export class TokenRefused extends Error {
+  override readonly name = 'TokenRefused';
+}
+
+/**
+ * The gateway connection. It asks for no intents: interactions need none. Nothing is cached, so memory does not grow with
+ * servers or members; READY alone would keep every server.
+ */
+export function createClient({ apiUrl, log, onInteraction, onGateway }: ClientParts) {
+  const client: Client = new Client({
+    intents: [],
+    shards: 'auto',
+    rest: { api: apiUrl },
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      UserManager: { maxSize: 1, keepOverLimit: (user) => user.id === client.user?.id },
+      GuildMemberManager: 0,
+      MessageManager: 0,
+      DMMessageManager: 0,
+      ApplicationCommandManager: 0,
+      ReactionManager: 0,
+      ThreadManager: 0,
+      VoiceStateManager: 0,
+      PresenceManager: 0,
+    }),
+  });
+  const down = new Set<number>();
+
+  function report(shard: number, connected: boolean, reason?: string): void {
+    if (connected) down.delete(shard);
+    else down.add(shard);
+    onGateway(down.size === 0, reason);
+  }
+
+  client.on(Events.InteractionCreate, onInteraction);
+  client.on(Events.ShardReady, (shard) => {
+    client.guilds.cache.clear();
+    report(shard, true);
+  });
+  client.on(Events.ShardResume, (shard) => report(shard, true));
+  client.on(Events.ShardReconnecting, (shard) => report(shard, false, 'reconnecting to Discord'));
+  client.on(Events.ShardDisconnect, ({ code }, shard) => report(shard, false, `Discord closed the gateway (${code})`));
+  client.on(Events.ShardError, (error, shard) => log.warn({ shard, error }, 'the gateway had an error'));
+  client.on(Events.Error, (error) => log.error({ error }, 'discord.js had an error'));
+  client.on(Events.Warn, (text) => log.warn({ text }, 'discord.js warns'));
+
+  return {
+    /** Resolves with the application's id when every shard is connected. Throws TokenRefused. */
+    async login(token: string): Promise<string> {
+      const ready = new Promise<string>((resolve) => {
+        client.once(Events.ClientReady, ({ application }) => resolve(application.id));
+      });
+      try {
+        await client.login(token);
+      } catch (error) {
+        if (isRefusal(error)) throw new TokenRefused('Discord refused the bot token', { cause: error });
+        throw error;
+      }
+      return ready;
+    },
+    async stop(): Promise<void> {
+      client.removeAllListeners(Events.InteractionCreate);
+      await client.destroy();
+    },
+  };
+}
+
+function isRefusal(error: unknown): boolean {
+  if (error instanceof DiscordAPIError) return error.status === 401;
+  return error instanceof Error && 'code' in error && error.code === 'TokenInvalid';
+}

@@ -1,0 +1,106 @@
+import type { BaseInteraction } from 'discord.js';
+import type { Job, Outcome, Place, ReceivedJob } from '../domain/job.ts';
+import { enter } from '../domain/job.ts';
+import type { Clock } from '../domain/ports.ts';
+import type { WindowText } from '../domain/request.ts';
+import type { Accepted } from '../domain/runner/reception.ts';
+import type { Runner } from '../domain/runner.ts';
+import type { Words } from '../text/words.ts';
+import type { Answer } from './answer.ts';
+import type { DiscordBoard } from './board.ts';
+import { type Gesture, jobOf } from './gesture.ts';
+import { gestureOf } from './render/body.ts';
+import { messageLink } from './render/link.ts';
+
+export type CounterParts = {
+  readonly runner: Pick<Runner, 'accept' | 'retry' | 'repeat' | 'answerWindow'>;
+  readonly board: Pick<DiscordBoard, 'exists'>;
+  readonly clock: Clock;
+};
+
+/** Whether a job's message can be looked at from where a member acts now. */
+function isSeenBy({ channelId, user }: BaseInteraction, job: Job): boolean {
+  return job.channelId === channelId && (!job.private || job.requester.id === user.id);
+}
+
+/** Where gestures are handed in: the runner decides, the member is told. */
+export function createCounter({ runner, board, clock }: CounterParts) {
+  /** The runner answers through the board; whatever it leaves unanswered is told here. */
+  async function hand(
+    interaction: BaseInteraction,
+    answer: Answer,
+    words: Words,
+    take: () => Promise<Accepted>,
+  ): Promise<void> {
+    const accepted = await take();
+    switch (accepted.kind) {
+      case 'begun':
+      case 'unseen':
+      case 'replayed':
+        answer.handOver();
+        return;
+      case 'stopping':
+        return answer.tell(words.replies.restarting);
+      case 'tooMany':
+        return answer.tell(words.replies.tooManyWaiting(accepted.limit));
+      case 'gone':
+        return answer.tell(words.replies.buttonsExpired);
+      case 'doubled':
+        return answer.tell(words.replies.doubleClick);
+      case 'claimed':
+        return pointAt(accepted.by, interaction, answer, words);
+    }
+  }
+
+  /** Somebody's earlier press made, or is making, just this. */
+  async function pointAt(earlier: Job, interaction: BaseInteraction, answer: Answer, words: Words): Promise<void> {
+    const gesture = gestureOf(earlier, words);
+    const place = 'place' in earlier && isSeenBy(interaction, earlier) ? earlier.place : null;
+    if (earlier.step !== 'settled') {
+      return answer.tell(
+        place ? words.replies.alreadyMaking(gesture, messageLink(place)) : words.replies.beingMade(gesture),
+      );
+    }
+    const own = await answer.think();
+    if (place && (await board.exists(place)) !== 'no') {
+      return answer.tell(words.replies.alreadyExists(gesture, messageLink(place)));
+    }
+    if (own) await showAgain(interaction, answer, own, earlier.outcome, earlier);
+  }
+
+  /** In the member's own ephemeral answer: asks the relay for nothing. */
+  async function showAgain(
+    interaction: BaseInteraction,
+    answer: Answer,
+    place: Place,
+    outcome: Outcome,
+    { request, prompt }: Job,
+  ): Promise<void> {
+    const job = jobOf(interaction, { request, prompt, private: true }, answer.reply);
+    await runner.repeat(enter(job, { step: 'delivering', place, outcome, since: clock.now() }));
+  }
+
+  return {
+    begin(interaction: BaseInteraction, gesture: Gesture, answer: Answer, words: Words): Promise<void> {
+      const job = jobOf(interaction, gesture, answer.reply);
+      return hand(interaction, answer, words, () => runner.accept(job));
+    },
+
+    retry(interaction: BaseInteraction, jobId: string, answer: Answer, words: Words): Promise<void> {
+      const again = ({ request, text, prompt, parent, private: hidden }: Job): ReceivedJob => {
+        const gesture = { request, prompt, private: hidden, ...(text && { text }), ...(parent && { parent }) };
+        return jobOf(interaction, gesture, answer.reply);
+      };
+      return hand(interaction, answer, words, () => runner.retry(jobId, interaction.id, again));
+    },
+
+    async answerWindow(jobId: string, text: WindowText, answer: Answer, words: Words): Promise<void> {
+      await answer.accept();
+      const taken = await runner.answerWindow(jobId, text, answer.reply);
+      if (taken === 'late') await answer.tell(words.replies.doubleClick);
+      if (taken === 'gone') await answer.tell(words.replies.buttonsExpired);
+    },
+  };
+}
+
+export type Counter = ReturnType<typeof createCounter>;

@@ -1,0 +1,90 @@
+import type { Interaction } from 'discord.js';
+import { UserError } from '../domain/errors.ts';
+import type { Log, Store } from '../domain/ports.ts';
+import type { Runner } from '../domain/runner.ts';
+import { speak } from '../text/speak.ts';
+import { type Access, isAllowed } from './access.ts';
+import { type Answer, createAnswer } from './answer.ts';
+import type { Counter } from './counter.ts';
+import { troubleOf } from './discord-error.ts';
+import type { Context } from './handler.ts';
+import type { Handlers } from './handlers.ts';
+import { renderRefusal } from './render/reply.ts';
+import type { Rests } from './rest.ts';
+
+export type DispatchParts = {
+  readonly handlers: Handlers;
+  readonly counter: Counter;
+  readonly runner: Pick<Runner, 'job'>;
+  readonly task: Context['task'];
+  readonly store: Store;
+  readonly rests: Pick<Rests, 'answers' | 'tokens'>;
+  readonly access: Access;
+  readonly log: Log;
+  readonly stop: AbortSignal;
+};
+
+/** Brings each interaction to its handler. The one catch of everything that may go wrong in between; never throws. */
+export function createDispatch(parts: DispatchParts): (interaction: Interaction) => Promise<void> {
+  const { handlers, counter, runner, store, rests, access, log, stop, task } = parts;
+
+  function contextOf(interaction: Interaction, answer: Answer): Context {
+    const words = speak(interaction.locale);
+    return {
+      words,
+      answer,
+      store,
+      job: runner.job,
+      task,
+      begin: (gesture) => counter.begin(interaction, gesture, answer, words),
+      retry: (jobId) => counter.retry(interaction, jobId, answer, words),
+      answerWindow: (jobId, text) => counter.answerWindow(jobId, text, answer, words),
+    };
+  }
+
+  async function route(interaction: Interaction, context: Context): Promise<void> {
+    const { answer, words } = context;
+    if (interaction.isAutocomplete()) {
+      const complete = handlers.command(interaction.commandName)?.complete;
+      const allowed = isAllowed(interaction, access);
+      return answer.suggest(complete && allowed ? await complete(interaction, context) : []);
+    }
+    if (!isAllowed(interaction, access)) return answer.tell(words.replies.notAllowed);
+    if (interaction.isChatInputCommand()) {
+      const command = handlers.command(interaction.commandName);
+      return command ? command.execute(interaction, context) : answer.tell(words.replies.commandUnknown);
+    }
+    if (interaction.isButton()) {
+      const button = handlers.button(interaction.customId);
+      return button ? button.press(interaction, context) : answer.tell(words.replies.buttonUnknown);
+    }
+    if (interaction.isModalSubmit()) {
+      const modal = handlers.modal(interaction.customId);
+      return modal ? modal.submit(interaction, context) : answer.tell(words.replies.buttonUnknown);
+    }
+    return answer.tell(words.replies.commandUnknown);
+  }
+
+  async function apologise(error: unknown, interaction: Interaction, { answer, words }: Context): Promise<void> {
+    if (interaction.isAutocomplete()) {
+      log.warn({ interaction: interaction.id, error }, 'a suggestion failed');
+      return;
+    }
+    if (error instanceof UserError) return answer.tell(renderRefusal(error.reason, interaction.id, words));
+    log.error({ interaction: interaction.id, error }, 'an interaction failed');
+    await answer.tell(words.replies.bug(interaction.id));
+  }
+
+  return async (interaction) => {
+    const context = contextOf(interaction, createAnswer(interaction, rests, stop));
+    try {
+      await route(interaction, context);
+    } catch (error) {
+      try {
+        await apologise(error, interaction, context);
+      } catch (silence) {
+        log.warn({ interaction: interaction.id, trouble: troubleOf(silence) }, 'a member could not be answered');
+      }
+    }
+  };
+}

@@ -1,0 +1,48 @@
+import type { MessageComponentInteraction } from 'discord.js';
+import { MessageFlags } from 'discord.js';
+import type { MessageRecord, PostedButton, Store } from '../domain/ports.ts';
+import type { WindowText } from '../domain/request.ts';
+import type { Gesture } from './gesture.ts';
+
+/** A relay button as the store knows it. */
+export type Pressed = {
+  readonly record: MessageRecord & { readonly taskId: string };
+  readonly button: PostedButton;
+  /** Where it stands in the record: short enough for the id of a modal. */
+  readonly index: number;
+};
+
+/** What the pressed button means; null when the store knows nothing (any more) of it. Throws StoreError. */
+export async function pressedButton(interaction: MessageComponentInteraction, store: Store): Promise<Pressed | null> {
+  const record = await store.messages.get(interaction.message.id);
+  const index = record?.buttons.findIndex(({ id }) => id === interaction.customId) ?? -1;
+  return at(record, index);
+}
+
+/** The button at a place in a message record. Throws StoreError. */
+export async function buttonAt(messageId: string, index: string, store: Store): Promise<Pressed | null> {
+  return at(await store.messages.get(messageId), Number(index));
+}
+
+function at(record: MessageRecord | undefined, index: number): Pressed | null {
+  const button = record?.buttons[index];
+  return record && button && record.taskId !== null
+    ? { record: { ...record, taskId: record.taskId }, button, index }
+    : null;
+}
+
+/** The gesture of pressing a relay button, `text` given when it is known to open a window. */
+export function actionGesture({ record, button }: Pressed, hidden: boolean, text?: WindowText): Gesture {
+  return {
+    request: { kind: 'action', taskId: record.taskId, customId: button.customId, chooseSameChannel: true },
+    prompt: text?.prompt || record.prompt,
+    parent: record.place,
+    private: hidden,
+    ...(text && { text }),
+  };
+}
+
+/** What comes of a button that only one member sees is shown only to them. */
+export function isHidden({ message }: { readonly message: MessageComponentInteraction['message'] | null }): boolean {
+  return message?.flags.has(MessageFlags.Ephemeral) ?? false;
+}
