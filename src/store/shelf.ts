@@ -20,8 +20,8 @@ export type Row = { readonly key: string; readonly value: unknown };
 export type Shelf = {
   readonly adapter: KeyvStorageAdapter;
   /**
-   * Stores the text unless a living row has this key, then answers false. Atomic between processes where the backend
-   * can be shared by processes; within one process the caller must hold the key. `expires` is Unix ms.
+   * Stores the text unless a living row has this key, then answers false. Atomic where processes can share the
+   * backend; within one process the caller sees to it that nothing else touches the key. `expires` is Unix ms.
    */
   insert(key: string, text: string, expires: number | undefined): Promise<boolean>;
   /** Every living row, damaged or not. Unlike the adapter's iterator, it never ends early without a word. */

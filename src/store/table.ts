@@ -1,18 +1,23 @@
 import Keyv from 'keyv';
 import { z } from 'zod';
 import { DamagedRecord, StoreError } from '../domain/errors.ts';
+import { createKeyed } from './keyed.ts';
 import type { Codec } from './schema/versioned.ts';
 import type { Kind, Row, Shelf } from './shelf.ts';
 import { encodeKey, failure, serialization, Unreadable } from './text.ts';
 
-/** Records of one kind. Every method rejects with StoreError when the backend fails; reading also with DamagedRecord. */
+/**
+ * Records of one kind. Questions about one key are answered one after another: the adapters drop an expired row in a
+ * second step after reading it, which must not hit a record written in between. Every method rejects with StoreError when the backend fails; reading also with
+ * DamagedRecord.
+ */
 export type Table<T> = {
   get(key: string): Promise<T | undefined>;
   /** Whether there is a row, damaged or not. */
   has(key: string): Promise<boolean>;
   /** `ttl` in ms, instead of the table's own. */
   put(key: string, record: T, ttl?: number): Promise<void>;
-  /** False when the key is taken, be it by a damaged row. See `Shelf.insert` for what it takes to be atomic. */
+  /** False when the key is taken, be it by a damaged row. Atomic. */
   insert(key: string, record: T, ttl?: number): Promise<boolean>;
   delete(key: string): Promise<void>;
   /** Damaged rows are yielded as such. */
@@ -39,6 +44,7 @@ const Cell = z.object({ value: z.unknown() });
 export function createTable<T>({ kind, shelf, codec, ttl: tableTtl, keyOf }: Options<T>): Table<T> {
   const { adapter } = shelf;
   const keyv = new Keyv({ store: adapter, serialization });
+  const alone = createKeyed();
   let closed = false;
 
   async function attempt<R>(doing: string, key: string, work: () => Promise<R>): Promise<R> {
@@ -82,22 +88,22 @@ export function createTable<T>({ kind, shelf, codec, ttl: tableTtl, keyOf }: Opt
   return {
     async get(given) {
       const key = encodeKey(given);
-      // The adapter calls a NULL value absent. A row that is there twice in a row and still has no value is damaged.
-      for (let tries = 0; tries < 2; tries += 1) {
+      return alone(key, async () => {
         const cell = await attempt('read', key, () => keyv.getRaw(key));
         if (cell !== undefined) return decode(key, cell);
+        // The adapter does not tell a row without a value from no row.
         if (!(await attempt('read', key, () => adapter.has(key)))) return undefined;
-      }
-      throw new DamagedRecord(kind, key, new Unreadable('it has no value'));
+        throw new DamagedRecord(kind, key, new Unreadable('it has no value'));
+      });
     },
     async has(given) {
       const key = encodeKey(given);
-      return attempt('read', key, () => adapter.has(key));
+      return alone(key, () => attempt('read', key, () => adapter.has(key)));
     },
     async put(given, record, ttl) {
       const key = encodeKey(given);
       const value = wrap(record);
-      const stored = await attempt('write', key, () => keyv.set(key, value, lifetime(ttl)));
+      const stored = await alone(key, () => attempt('write', key, () => keyv.set(key, value, lifetime(ttl))));
       if (stored !== true) throw new StoreError(`The store did not write ${kind}.`);
     },
     async insert(given, record, ttl) {
@@ -105,11 +111,12 @@ export function createTable<T>({ kind, shelf, codec, ttl: tableTtl, keyOf }: Opt
       const value = wrap(record);
       const life = lifetime(ttl);
       const expires = life === undefined ? undefined : Math.ceil(Date.now() + life);
-      return attempt('write', key, () => shelf.insert(key, serialization.stringify({ value, expires }), expires));
+      const text = serialization.stringify({ value, expires });
+      return alone(key, () => attempt('write', key, () => shelf.insert(key, text, expires)));
     },
     async delete(given) {
       const key = encodeKey(given);
-      await attempt('delete from', key, () => keyv.delete(key));
+      await alone(key, () => attempt('delete from', key, () => keyv.delete(key)));
     },
     async *rows() {
       const rows = shelf.rows()[Symbol.asyncIterator]();

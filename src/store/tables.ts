@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { StoreError } from '../domain/errors.ts';
 import { openBackend, type StoreAddress } from './backend.ts';
+import { createKeyed } from './keyed.ts';
 import { claimCodec } from './schema/claim.ts';
 import { jobCodec } from './schema/job.ts';
 import { placesCodec, recentCodec } from './schema/lists.ts';
@@ -16,7 +18,7 @@ function unusable(address: StoreAddress, cause: unknown): StoreError {
   const where = address.kind === 'sqlite' ? address.path : 'in memory';
   const why = cause instanceof Error ? cause.message : 'no reason given';
   const todo = 'make sure that STORE_URL names a SQLite file, or a new one, in a folder Darkroom may write to';
-  return new StoreError(`The store ${where} cannot be opened (${why}): ${todo}.`, { cause });
+  return new StoreError(`The store ${where} cannot be used (${why}): ${todo}.`, { cause });
 }
 
 async function open(backend: Backend, ttl: number, closers: (() => Promise<void>)[]) {
@@ -51,19 +53,29 @@ async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void
 /** Opens all tables or none. `ttl` (ms) is how long records of the past are kept. Throws StoreError. */
 export async function openTables(address: StoreAddress, ttl: number) {
   const closers: (() => Promise<void>)[] = [];
+  const alone = createKeyed();
   try {
     const backend = await openBackend(address);
     const tables = await open(backend, ttl, closers);
+
+    async function prove(): Promise<void> {
+      const written = randomUUID();
+      await tables.checks.put('check', written);
+      if ((await tables.checks.get('check')) !== written) throw new Error('it does not keep what it is given');
+      await backend.verify();
+    }
+
+    // A file that may be read but not written opens without complaint.
+    await prove();
     return {
       ...tables,
       close: () => closeAll(closers),
-      async verify() {
-        try {
-          await backend.verify();
-        } catch (cause) {
-          throw unusable(address, cause);
-        }
-      },
+      check: () =>
+        alone('check', () =>
+          prove().catch((cause) => {
+            throw unusable(address, cause);
+          }),
+        ),
     };
   } catch (cause) {
     await closeAll(closers).catch(() => undefined);

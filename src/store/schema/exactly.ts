@@ -5,5 +5,5 @@ import type { z } from 'zod';
  * added to one and forgotten in the other does not compile.
  */
 export function exactly<T>() {
-  return <S extends z.ZodType<T>>(schema: S & (T extends z.output<S> ? unknown : never)): z.ZodType<T> => schema;
+  return <S extends z.ZodType<T>>(schema: S & ([T] extends [z.output<S>] ? unknown : never)): z.ZodType<T> => schema;
 }

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { createKeyed } from '../../src/store/keyed.ts';
+
+test('work under one key runs one after another, in order, and other keys do not wait', async () => {
+  const alone = createKeyed();
+  const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+  const ran: string[] = [];
+  const first = alone('a', async () => {
+    await gate;
+    ran.push('first');
+  });
+  const second = alone('a', async () => void ran.push('second'));
+  await alone('b', async () => void ran.push('elsewhere'));
+  open();
+  await Promise.all([first, second]);
+  expect(ran).toEqual(['elsewhere', 'first', 'second']);
+});
+
+test('work that fails does so for its own caller only', async () => {
+  const alone = createKeyed();
+  const failing = alone('a', () => Promise.reject(new Error('no')));
+  const next = alone('a', async () => 'yes');
+  await expect(failing).rejects.toThrow('no');
+  expect(await next).toBe('yes');
+});
