@@ -34,8 +34,8 @@ export type DiscordBoard = Board & {
   exists(place: Place): Promise<'yes' | 'no' | 'unseen'>;
   /** Progress ends at once, deliveries in flight after a bounded time (their jobs stay `delivering`). */
   stop(): Promise<void>;
-  /** Messages and channels kept in memory now. */
-  remembered(): { readonly messages: number; readonly channels: number };
+  /** Messages and rate-limit buckets kept in memory now. */
+  remembered(): { readonly messages: number; readonly buckets: number };
 };
 
 /** Results whose pictures are in memory at once. */
@@ -47,7 +47,7 @@ export function createBoard(options: BoardOptions): DiscordBoard {
   const wire = createWire(options.rests);
   const halt = new AbortController();
   const stop = halt.signal;
-  const budget = createBudget(clock);
+  const budget = createBudget({ clock, pause });
   const interval = options.progressSeconds * 1_000;
   const progress = createProgress({ wire, renderer, budget, clock, pause, log, interval });
   const answers = createAnswers({ wire, log, stop, began: progress.began });
@@ -65,7 +65,6 @@ export function createBoard(options: BoardOptions): DiscordBoard {
         wire,
         budget,
         clock,
-        pause,
         log,
         stop,
       });
@@ -98,10 +97,11 @@ export function createBoard(options: BoardOptions): DiscordBoard {
       if (job.private) return;
       try {
         const parcel = { body: renderer.notice(job, place), files: [] };
+        await budget.turn(`post ${place.channelId}`, stop);
         const answer = await wire.post(place.channelId, parcel, { nonce: `n${job.id}`, replyTo: place }, stop);
         if (!answer.ok) log.info({ job: job.id, trouble: answer.trouble }, 'a notice could not be posted');
       } catch (error) {
-        log.error({ job: job.id, error }, 'a notice could not be rendered');
+        if (!stop.aborted) log.error({ job: job.id, error }, 'a notice could not be rendered');
       }
     },
 
@@ -119,6 +119,6 @@ export function createBoard(options: BoardOptions): DiscordBoard {
       halt.abort(new DOMException('stopping', 'AbortError'));
     },
 
-    remembered: () => ({ messages: progress.size, channels: budget.size }),
+    remembered: () => ({ messages: progress.size, buckets: budget.size }),
   };
 }

@@ -1,59 +1,72 @@
 import type { Clock } from '../../domain/ports.ts';
+import type { Pause } from './deadline.ts';
 
-/** Edits by the bot's own token share one bucket of about this size per channel. */
+/** Edits by the bot's own token share one bucket of about this size per channel, new messages another. In ms. */
 const WINDOW = 5_000;
 const FINALS = 5;
 /** Progress leaves the rest to finals. */
 const PROGRESS = 3;
 
-/** What may be edited by the bot's token in a channel. Forgets channels in which nothing happened lately. */
+/** One of a channel's buckets. */
+export type Bucket = `edit ${string}` | `post ${string}`;
+
+/** What the bot's token may do in a channel now. Forgets buckets in which nothing happened lately. */
 export type Budget = {
-  /** 0 when the edit may be made now (it is then counted), else how many ms to wait before asking again. */
-  take(channelId: string, kind: 'progress' | 'final'): number;
-  /** Discord said to wait `ms` in this channel. */
-  hold(channelId: string, ms: number): void;
-  /** Channels remembered. */
+  /** 0 when the request may be made now (it is then counted), else how many ms to wait before asking again. */
+  take(bucket: Bucket, kind: 'progress' | 'final'): number;
+  /** Waits until a final request may be made, and counts it. Throws the signal's reason when it is aborted. */
+  turn(bucket: Bucket, signal: AbortSignal): Promise<void>;
+  /** Discord said to wait `ms`. */
+  hold(bucket: Bucket, ms: number): void;
+  /** Buckets remembered. */
   readonly size: number;
 };
 
-export function createBudget(clock: Clock): Budget {
-  /** Per channel, when edits stop counting (Unix ms, ascending). In the order of their last use. */
-  const channels = new Map<string, number[]>();
+export function createBudget({ clock, pause }: { clock: Clock; pause: Pause }): Budget {
+  /** Per bucket, when requests stop counting (Unix ms, ascending). In the order of their last use. */
+  const buckets = new Map<string, number[]>();
 
-  function use(channelId: string, now: number): number[] {
-    for (const [id, ends] of channels) {
+  function use(bucket: string, now: number): number[] {
+    for (const [id, ends] of buckets) {
       if ((ends.at(-1) ?? 0) > now) break;
-      channels.delete(id);
+      buckets.delete(id);
     }
-    return (channels.get(channelId) ?? []).filter((end) => end > now);
+    return (buckets.get(bucket) ?? []).filter((end) => end > now);
   }
 
-  function put(channelId: string, ends: number[]) {
-    channels.delete(channelId);
-    channels.set(channelId, ends);
+  function put(bucket: string, ends: number[]) {
+    buckets.delete(bucket);
+    buckets.set(bucket, ends);
+  }
+
+  function take(bucket: Bucket, kind: 'progress' | 'final'): number {
+    const now = clock.now();
+    const ends = use(bucket, now);
+    const blocking = ends.at(kind === 'final' ? -FINALS : -PROGRESS);
+    if (blocking !== undefined) return blocking - now;
+    put(
+      bucket,
+      [...ends, now + WINDOW].sort((a, b) => a - b),
+    );
+    return 0;
   }
 
   return {
-    take(channelId, kind) {
-      const now = clock.now();
-      const ends = use(channelId, now);
-      const size = kind === 'final' ? FINALS : PROGRESS;
-      const blocking = ends.at(-size);
-      if (blocking !== undefined) return blocking - now;
-      put(
-        channelId,
-        [...ends, now + WINDOW].sort((a, b) => a - b),
-      );
-      return 0;
+    take,
+    async turn(bucket, signal) {
+      for (let ms = take(bucket, 'final'); ms > 0; ms = take(bucket, 'final')) {
+        await pause(ms, signal);
+        signal.throwIfAborted();
+      }
     },
-    hold(channelId, ms) {
+    hold(bucket, ms) {
       const now = clock.now();
       const until = now + ms;
-      const later = use(channelId, now).filter((end) => end > until);
-      put(channelId, [...Array.from({ length: FINALS }, () => until), ...later]);
+      const later = use(bucket, now).filter((end) => end > until);
+      put(bucket, [...Array.from({ length: FINALS }, () => until), ...later]);
     },
     get size() {
-      return channels.size;
+      return buckets.size;
     },
   };
 }

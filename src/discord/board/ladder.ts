@@ -2,7 +2,6 @@ import type { JobIn, Place } from '../../domain/job.ts';
 import type { Clock, Delivery, Log } from '../../domain/ports.ts';
 import type { Trouble } from '../discord-error.ts';
 import type { Budget } from './budget.ts';
-import type { Pause } from './deadline.ts';
 import { type Form, reduce } from './form.ts';
 import type { Packed } from './packing.ts';
 import type { Answer, Parcel, Wire } from './wire.ts';
@@ -19,7 +18,6 @@ export type LadderParts = {
   readonly wire: Wire;
   readonly budget: Budget;
   readonly clock: Clock;
-  readonly pause: Pause;
   readonly log: Log;
   readonly stop: AbortSignal;
 };
@@ -72,11 +70,12 @@ function laterBy({ since }: JobIn<'delivering'>, now: number): number {
   return Math.min(Math.max((now - since) / 4, 2_000), LATER_MAX);
 }
 
-function* rungs(job: JobIn<'delivering'>, { wire, budget, clock, pause, stop }: LadderParts): Generator<Rung> {
+function* rungs(job: JobIn<'delivering'>, { wire, budget, clock, stop }: LadderParts): Generator<Rung> {
   const { place, reply } = job;
   const here = (answer: Answer<unknown>): Answer<Place> => (answer.ok ? { ok: true, value: place } : answer);
 
   async function post(channelId: string, guildId: string | null, parcel: Parcel, replyTo: Place | null) {
+    await budget.turn(`post ${channelId}`, stop);
     const answer = await wire.post(channelId, parcel, { nonce: job.id, replyTo }, stop);
     if (!answer.ok) return answer;
     const posted: Place = { guildId, channelId: answer.value.channelId, messageId: answer.value.id };
@@ -91,12 +90,9 @@ function* rungs(job: JobIn<'delivering'>, { wire, budget, clock, pause, stop }: 
       name: 'edit',
       own: true,
       async send(parcel) {
-        for (let ms = budget.take(place.channelId, 'final'); ms > 0; ms = budget.take(place.channelId, 'final')) {
-          await pause(ms, stop);
-          stop.throwIfAborted();
-        }
+        await budget.turn(`edit ${place.channelId}`, stop);
         const answer = await wire.editMessage(place, parcel, stop);
-        if (!answer.ok && answer.trouble.retryAfter) budget.hold(place.channelId, answer.trouble.retryAfter);
+        if (!answer.ok && answer.trouble.retryAfter) budget.hold(`edit ${place.channelId}`, answer.trouble.retryAfter);
         return here(answer);
       },
     };

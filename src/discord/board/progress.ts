@@ -8,7 +8,7 @@ import { tokenLives } from './ladder.ts';
 import { createLanes, fingerprint, isMilestone, isShowable, type Lane, type PlacedJob } from './lane.ts';
 import { createRecent } from './recent.ts';
 import type { MessageBody, Renderer } from './renderer.ts';
-import type { Answer, Wire } from './wire.ts';
+import { type Answer, PROGRESS_TIMEOUT, type Wire } from './wire.ts';
 
 /** Edits of messages older than an hour are counted more strictly (30046): the few left are for what matters. */
 const OLD = 55 * 60_000;
@@ -50,7 +50,7 @@ export function createProgress({ wire, renderer, budget, clock, pause, log, inte
         lane.pending = null;
         continue;
       }
-      const busy = route === 'bot' ? budget.take(job.place.channelId, 'progress') : 0;
+      const busy = route === 'bot' ? budget.take(`edit ${job.place.channelId}`, 'progress') : 0;
       if (busy > 0) {
         await pause(busy, signal);
         continue;
@@ -67,16 +67,17 @@ export function createProgress({ wire, renderer, budget, clock, pause, log, inte
   }
 
   function routeOf(job: PlacedJob, lane: Lane): 'token' | 'bot' | null {
+    if (hushed.has(job.place.messageId)) return null;
     if (tokenLives(job, clock.now()) && job.reply?.token !== lane.deadToken) return 'token';
-    if (job.private || hushed.has(job.place.messageId)) return null;
+    if (job.private) return null;
     return clock.now() - snowflakeTime(job.place.messageId) < OLD || isMilestone(job) ? 'bot' : null;
   }
 
   function send(job: PlacedJob, body: MessageBody, route: 'token' | 'bot' | null): Promise<Answer<unknown>> {
     const parcel = { body, files: [] };
     return route === 'token' && job.reply
-      ? wire.editOriginal(job.reply, parcel, stopped.signal)
-      : wire.editMessage(job.place, parcel, stopped.signal);
+      ? wire.editOriginal(job.reply, parcel, stopped.signal, PROGRESS_TIMEOUT)
+      : wire.editMessage(job.place, parcel, stopped.signal, PROGRESS_TIMEOUT);
   }
 
   function takeTrouble(lane: Lane, job: PlacedJob, trouble: Trouble, again: () => void) {
@@ -89,7 +90,7 @@ export function createProgress({ wire, renderer, budget, clock, pause, log, inte
     } else if (trouble.meaning === 'transient' || trouble.meaning === 'rateLimited') {
       if (trouble.retryAfter !== null) {
         lane.nextAt = Math.max(lane.nextAt, clock.now() + trouble.retryAfter);
-        if (!tokenLives(job, clock.now())) budget.hold(job.place.channelId, trouble.retryAfter);
+        if (!tokenLives(job, clock.now())) budget.hold(`edit ${job.place.channelId}`, trouble.retryAfter);
       }
       lane.failures += 1;
       if (isMilestone(job) && lane.failures < TRIES) again();
@@ -120,7 +121,7 @@ export function createProgress({ wire, renderer, budget, clock, pause, log, inte
     show(job: Job, progress: Progress): void {
       if (stopped.signal.aborted || !isShowable(job)) return;
       const { messageId } = job.place;
-      if (ended.has(job.id) || hushed.has(messageId)) return;
+      if (ended.has(job.id)) return;
       const lane = lanes.use(messageId, clock.now());
       lane.pending = { job, progress };
       if (lane.active) return;

@@ -29,6 +29,8 @@ export type Wire = ReturnType<typeof createWire>;
 
 const CALL = 15_000;
 const UPLOAD = 60_000;
+/** Shorter: discord.js sends a channel's edits one after another, and results may be waiting behind. In ms. */
+export const PROGRESS_TIMEOUT = 8_000;
 const EPHEMERAL = 64;
 
 const Message = z
@@ -87,9 +89,9 @@ export function createWire({ bot, tokens, answers }: Omit<Rests, 'close'>) {
       return call(5_000, stop, Message, (signal) => tokens.get(route, { auth: false, signal }));
     },
 
-    editOriginal({ applicationId, token }: Reply, parcel: Parcel, stop: AbortSignal) {
+    editOriginal({ applicationId, token }: Reply, parcel: Parcel, stop: AbortSignal, ms = timeFor(parcel)) {
       const route = Routes.webhookMessage(applicationId, token, '@original');
-      return call(timeFor(parcel), stop, z.unknown(), write(tokens, 'patch', route, parcel.body, parcel));
+      return call(ms, stop, z.unknown(), write(tokens, 'patch', route, parcel.body, parcel));
     },
 
     readMessage({ channelId, messageId }: Place, stop: AbortSignal) {
@@ -97,9 +99,9 @@ export function createWire({ bot, tokens, answers }: Omit<Rests, 'close'>) {
       return call(5_000, stop, Message, (signal) => bot.get(route, { signal }));
     },
 
-    editMessage({ channelId, messageId }: Place, parcel: Parcel, stop: AbortSignal) {
+    editMessage({ channelId, messageId }: Place, parcel: Parcel, stop: AbortSignal, ms = timeFor(parcel)) {
       const route = Routes.channelMessage(channelId, messageId);
-      return call(timeFor(parcel), stop, z.unknown(), write(bot, 'patch', route, parcel.body, parcel));
+      return call(ms, stop, z.unknown(), write(bot, 'patch', route, parcel.body, parcel));
     },
 
     post(channelId: string, parcel: Parcel, { nonce, replyTo }: PostExtras, stop: AbortSignal) {
