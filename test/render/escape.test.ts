@@ -77,7 +77,7 @@ describe('a prompt inside an embed', () => {
       fc.property(fc.string({ unit: alphabet, maxLength: 80 }), fc.integer({ min: 2, max: 90 }), (prompt, limit) => {
         const { text, cut } = escapePrompt(prompt, limit);
         expect(text.length).toBeLessThanOrEqual(limit);
-        const live = text.replace(/\\[^0-9A-Za-z\s]/g, '');
+        const live = text.replace(/\\[^0-9A-Za-z\s]/g, 'e');
         expect(live).not.toMatch(/[*_~|`<>[\]\\]/);
         expect(live).not.toMatch(/^[^\S\n]*(#{1,3}\s|-#?\s|\+\s|\d+\.\s)/m);
         if (!cut)

@@ -3,6 +3,7 @@ import { renderResult, type ShownMedia } from '../../src/discord/render/message.
 import { renderNotice } from '../../src/discord/render/notice.ts';
 import { renderRefusal, renderReply } from '../../src/discord/render/reply.ts';
 import { en } from '../../src/text/en.ts';
+import { broken } from './limits.ts';
 import { delivering, gridButtons, pictures, place } from './samples.ts';
 
 const file = (n: number, film = false): ShownMedia => ({
@@ -77,6 +78,16 @@ describe('a finished picture', () => {
     );
   });
 
+  it('is uploaded only under a name of its own that Discord keeps', () => {
+    const named = ['1.png', '1.png', 'a b.png', '../x.png'].map((name, n) => ({ ...file(n + 1), name }));
+    const { body } = renderResult(delivering(pictures()), named, en);
+    expect(body.attachments.map(({ filename }) => filename)).toEqual(['1.png']);
+    expect(body.embeds.map(({ image }) => image?.url)).toEqual([
+      'attachment://1.png',
+      ...[2, 3, 4].map((n) => `https://relay.example/${n}`),
+    ]);
+  });
+
   it('keeps two galleries apart whose pictures have one address', () => {
     const same = numbered(5).map((n) => ({ ...file(n), url: 'https://relay.example/same' }));
     const urls = renderResult(delivering(pictures()), same, en).body.embeds.map(({ url }) => url);
@@ -90,6 +101,22 @@ describe('a finished picture', () => {
     expect(body.attachments.map(({ filename }) => filename)).toEqual(['1.mp4']);
     expect(body.embeds[0]).not.toHaveProperty('image');
     expect(body.embeds[0]?.description).not.toContain(en.result.nothing);
+  });
+
+  it('is listed as a link when the content or the address has no room', () => {
+    const long = numbered(3).map((n) => ({ ...link(n, true), url: `https://relay.example/${n}${'z'.repeat(900)}` }));
+    const { body } = renderResult(delivering(pictures()), long, en);
+    expect(broken(body)).toEqual([]);
+    expect(body.content.split('\n')).toEqual(long.slice(0, 2).map(({ url }) => url));
+    expect(body.embeds[0]?.description).toContain(`And 1 more:\n[Picture 1](${long[2]?.url})`);
+
+    const many = numbered(40).map((n) => ({ ...link(n), url: `https://relay.example/${n}(${'z'.repeat(500)})` }));
+    const listed = renderResult(delivering(pictures()), many, en).body;
+    expect(broken(listed)).toEqual([]);
+    expect(listed.embeds[0]?.description).toContain(`[Picture 1](https://relay.example/11%28${'z'.repeat(500)}%29)`);
+
+    const longest = numbered(5).map((n) => ({ ...file(n), url: `https://relay.example/${'z'.repeat(2026)}` }));
+    expect(broken(renderResult(delivering(pictures()), longest, en).body)).toEqual([]);
   });
 
   it('has its whole prompt in a file when that is long', () => {

@@ -79,7 +79,7 @@ function toEmbeds(
 /** Two groups with one address would be drawn as one and lose pictures. */
 function distinct(url: string, used: Set<string>): string {
   let free = url;
-  for (let n = 2; used.has(free) || free.length > 2048; n += 1) free = `${url.slice(0, 2000)}#${n}`;
+  for (let n = 2; used.has(free); n += 1) free = `${url.slice(0, 2000)}#${n}`;
   used.add(free);
   return free;
 }
