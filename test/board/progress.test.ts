@@ -13,7 +13,7 @@ function percents(requests: readonly Received[]): string[] {
 }
 
 /** discord.js sends the edits of one channel one after another; those of another are not held up. */
-const elsewhere = { ...place, channelId: '200000000000000002' };
+const elsewhere = { ...place, channelId: '200000000000000002', messageId: '800000000000000001' };
 
 /** A job of its own message in the same channel. */
 function other(n: number): JobIn<'following'> {
