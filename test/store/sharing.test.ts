@@ -1,0 +1,63 @@
+import { symlinkSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { StoreError } from '../../src/domain/errors.ts';
+import { lockStore } from '../../src/store/lock.ts';
+import { folder, listed, opened, sqliteUrl } from './fixtures.ts';
+import { place, receivedJob, recentTask, settledJob } from './jobs.ts';
+import { raw } from './raw.ts';
+
+test('everything is there after the store was closed and opened again', async () => {
+  const url = sqliteUrl();
+  const before = await opened({ url });
+  await before.jobs.add(receivedJob('10'));
+  await before.jobs.put(settledJob('11'));
+  await before.tasks.addPlace('t', place('20'));
+  await before.members.addRecent('3', recentTask('t'));
+  await before.members.putSettings('3', { notices: false });
+  await before.channels.addNewest('2', recentTask('t'));
+  await before.claims.claim('k', '10');
+  await before.close();
+  const after = await opened({ url });
+  expect(await listed(after.jobs.open())).toEqual([receivedJob('10')]);
+  expect(await after.jobs.get('11')).toEqual(settledJob('11'));
+  expect(await after.tasks.places('t')).toEqual([place('20')]);
+  expect(await after.members.recent('3')).toEqual([recentTask('t')]);
+  expect(await after.members.settings('3')).toEqual({ notices: false });
+  expect(await after.channels.newest('2')).toEqual([recentTask('t')]);
+  expect(await after.claims.claim('k', '99')).toBe('10');
+});
+
+test('two stores on one file agree on one winner', async () => {
+  const url = sqliteUrl();
+  const stores = [await opened({ url }), await opened({ url })];
+  const contest = (key: string) =>
+    Promise.all(stores.flatMap(({ claims }, store) => [1, 2, 3].map((id) => claims.claim(key, `${store}.${id}`))));
+  for (let key = 0; key < 20; key += 1) expect(new Set(await contest(`${key}`)).size).toBe(1);
+  const added = await Promise.all(stores.map(({ jobs }) => jobs.add(receivedJob('10'))));
+  expect(added.filter(Boolean)).toHaveLength(1);
+});
+
+test('a settlement that breaks off half-way is finished at the next start', async () => {
+  const url = sqliteUrl();
+  const { jobs, close } = await opened({ url });
+  await jobs.add(receivedJob('10'));
+  const file = raw(url);
+  file.run("CREATE TRIGGER stop BEFORE DELETE ON open BEGIN SELECT RAISE(ABORT, 'stopped'); END");
+  await expect(jobs.put(settledJob('10'))).rejects.toThrow(StoreError);
+  await close();
+  file.run('DROP TRIGGER stop');
+  const next = await opened({ url });
+  expect(await listed(next.jobs.open())).toEqual([]);
+  expect(await next.jobs.get('10')).toEqual(settledJob('10'));
+});
+
+test('a link to the file has the lock of the file', async () => {
+  const url = sqliteUrl();
+  const { close } = await opened({ url });
+  await close();
+  const link = `${folder()}/link.sqlite`;
+  symlinkSync(raw(url).path, link);
+  const lock = await lockStore(url, { waitMs: 0 });
+  expect(await lockStore(`sqlite:${link}`, { waitMs: 0 })).toBeNull();
+  await lock?.release();
+});
