@@ -65,7 +65,6 @@ export const en: Words = {
     from: 'From this picture',
     more: (more) => `And ${count(more, 'more', 'more')}:`,
     picture: (n) => `Picture ${number(n)}`,
-    film: (n) => `Film ${number(n)}`,
     nothing: 'Midjourney says it is finished, but sent no picture.',
     picturePrompt: (prompt) => (prompt === '' ? 'A picture made by Midjourney' : `Made by Midjourney from: ${prompt}`),
   },
@@ -75,7 +74,6 @@ export const en: Words = {
     write: 'Write it',
     noticesOff: 'Stop telling me',
     noticesOn: 'Tell me again',
-    nameless: (n) => `Button ${number(n)}`,
   },
   replies: {
     alreadyMaking: (gesture, link) => `${gesture} is already being made: ${link}`,

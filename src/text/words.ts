@@ -73,7 +73,6 @@ export type Words = {
     readonly from: string;
     readonly more: (count: number) => string;
     readonly picture: (number: number) => string;
-    readonly film: (number: number) => string;
     readonly nothing: string;
     readonly picturePrompt: (prompt: string) => string;
   };
@@ -84,8 +83,6 @@ export type Words = {
     readonly write: string;
     readonly noticesOff: string;
     readonly noticesOn: string;
-    /** For a relay button that came without any name. */
-    readonly nameless: (number: number) => string;
   };
   readonly replies: {
     readonly alreadyMaking: (gesture: string, link: string) => string;
