@@ -105,6 +105,15 @@ test('a job under the key of another is damaged', async () => {
   expect(await listed(jobs.open())).toEqual([expect.any(DamagedRecord)]);
 });
 
+test('a sound job under a key of bytes is damaged, and the real one is listed once', async () => {
+  const url = sqliteUrl();
+  const { jobs } = await opened({ url });
+  const file = raw(url);
+  await jobs.add(receivedJob('10'));
+  file.plant('open', Buffer.from('10'), file.text('open', '10'));
+  expect(await listed(jobs.open())).toEqual([receivedJob('10'), expect.any(DamagedRecord)]);
+});
+
 test('a job that settled just before a crash is not taken up again', async () => {
   const url = sqliteUrl();
   const { jobs } = await opened({ url });
