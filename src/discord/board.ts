@@ -97,7 +97,7 @@ export function createBoard(options: BoardOptions): DiscordBoard {
       if (job.private) return;
       try {
         const parcel = { body: renderer.notice(job, place), files: [] };
-        await budget.turn(`post ${place.channelId}`, stop);
+        if ((await budget.turn(`post ${place.channelId}`, stop)) > 0) return;
         const answer = await wire.post(place.channelId, parcel, { nonce: `n${job.id}`, replyTo: place }, stop);
         if (!answer.ok) log.info({ job: job.id, trouble: answer.trouble }, 'a notice could not be posted');
       } catch (error) {

@@ -69,8 +69,7 @@ export function troubleOf(error: unknown): Trouble {
     return { meaning, status, code, detail: error.message.slice(0, 300), retryAfter: null };
   }
   if (error instanceof RateLimitError) {
-    const retryAfter = Math.max(error.retryAfter, error.timeToReset, 0);
-    return { meaning: 'rateLimited', status: 429, code: null, detail: error.route, retryAfter };
+    return limited(error.route, Math.max(error.retryAfter, error.timeToReset, 0));
   }
   if (error instanceof HTTPError) {
     return { meaning: 'transient', status: error.status, code: null, detail: 'HTTPError', retryAfter: null };
@@ -78,6 +77,11 @@ export function troubleOf(error: unknown): Trouble {
   const detail = error instanceof Error ? error.name : 'no error object';
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
   return { meaning: 'transient', status: null, code, detail, retryAfter: null };
+}
+
+/** Not carried out, by Discord's wish or our own restraint; `retryAfter` in ms. */
+export function limited(detail: string, retryAfter: number): Trouble {
+  return { meaning: 'rateLimited', status: 429, code: null, detail, retryAfter };
 }
 
 /** Without a JSON body it was not Discord's API that answered but something before it. */

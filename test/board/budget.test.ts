@@ -56,10 +56,18 @@ test('forgets quiet channels', () => {
   expect(budget.size).toBe(1);
 });
 
-test('a turn ends with its signal', async () => {
+test('a turn that is too far away is not waited for', async () => {
   const time = createTime(0);
   const budget = createBudget({ clock: time, pause: time.pause });
   budget.hold('post 1', 60_000);
+  expect(await budget.turn('post 1', new AbortController().signal)).toBe(60_000);
+  expect(time.waits()).toBe(0);
+});
+
+test('a turn ends with its signal', async () => {
+  const time = createTime(0);
+  const budget = createBudget({ clock: time, pause: time.pause });
+  budget.hold('post 1', 14_000);
   const stop = new AbortController();
   const turn = budget.turn('post 1', stop.signal);
   stop.abort(new Error('stopping'));

@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../src/domain/job.ts';
 import { delivering, EDIT, ORIGINAL, openBoard, POST, pictures, place, received } from './fixture.ts';
-import { CHANNEL, DM, refusal } from './small-discord.ts';
+import { CHANNEL, DM, type Reaction, refusal } from './small-discord.ts';
 
 const original = /@original$/;
 const edit = new RegExp(`${EDIT}$`);
@@ -146,15 +147,20 @@ describe('a result is not', () => {
   });
 
   test('waited for longer than a few seconds when Discord limits', async () => {
-    const { board, discord } = await openBoard();
+    const { board, discord, time } = await openBoard();
     discord.answer('PATCH', edit, {
       status: 429,
       headers: { 'retry-after': '60' },
       body: { message: 'slow down', retry_after: 60, global: false },
     });
-    const delivery = await board.deliver(expired);
-    expect(delivery.kind === 'later' && delivery.retryAfter).toBeGreaterThanOrEqual(60_000);
+    for (const id of ['1', '2']) {
+      const delivery = await board.deliver({ ...expired, id });
+      expect(delivery.kind === 'later' && delivery.retryAfter).toBeGreaterThanOrEqual(60_000);
+    }
     expect(discord.requests).toHaveLength(1);
+    time.pass(61_000);
+    await board.deliver({ ...expired, place: { ...place, channelId: '200000000000000002' } });
+    expect(discord.requests).toHaveLength(2);
   });
 
   test('given up over a short limit', async () => {
@@ -173,6 +179,31 @@ describe('a result is not', () => {
     const nonces = discord.requests.filter(({ method }) => method === 'POST').map(({ body }) => body.nonce);
     expect(nonces).toEqual([received.id, received.id]);
   });
+});
+
+test('whatever Discord answers, the board answers', async () => {
+  const { board, discord, time } = await openBoard();
+  const status = fc.constantFrom(200, 201, 204, 302, 400, 401, 403, 404, 409, 413, 418, 500, 502, 599);
+  const body = fc.oneof(
+    fc.json(),
+    fc.string(),
+    fc.record({ code: fc.nat(180_000), message: fc.string() }).map((value) => JSON.stringify(value)),
+  );
+  const type = fc.constantFrom('application/json', 'text/html', 'application/octet-stream');
+  let reaction: Reaction = { status: 200 };
+  discord.rule(() => reaction);
+  await fc.assert(
+    fc.asyncProperty(status, body, type, fc.nat(), async (code, raw, contentType, n) => {
+      reaction = { status: code, raw, headers: { 'content-type': contentType } };
+      time.pass(10_000);
+      expect(['shown', 'absent', 'unsure']).toContain((await board.find(received)).kind);
+      expect(['shown', 'absent', 'unsure']).toContain((await board.acknowledge(received)).kind);
+      expect(['yes', 'no', 'unseen']).toContain(await board.exists(place));
+      const job = { ...delivering(), id: String(n), reply: n % 2 ? received.reply : null };
+      expect(['shown', 'deleted', 'kept', 'later']).toContain((await board.deliver(job)).kind);
+    }),
+    { numRuns: 60 },
+  );
 });
 
 test('no log line carries a token', async () => {

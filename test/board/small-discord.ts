@@ -15,6 +15,8 @@ export type Received = {
 export type Reaction = {
   readonly status: number;
   readonly body?: unknown;
+  /** Sent as it is, instead of `body`. */
+  readonly raw?: string;
   readonly headers?: Readonly<Record<string, string>>;
 };
 /** Null leaves the request to the next rule; `hang up` ends the connection without an answer. */
@@ -61,7 +63,7 @@ export async function openSmallDiscord() {
     reaction ??= usual(request);
     if (reaction === 'hang up') return void incoming.socket.destroy();
     outgoing.writeHead(reaction.status, { 'content-type': 'application/json', ...reaction.headers });
-    outgoing.end(JSON.stringify(reaction.body ?? {}));
+    outgoing.end(reaction.raw ?? JSON.stringify(reaction.body ?? {}));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

@@ -6,6 +6,8 @@ const WINDOW = 5_000;
 const FINALS = 5;
 /** Progress leaves the rest to finals. */
 const PROGRESS = 3;
+/** Longest a final waits for its turn, in ms: its pictures are in memory meanwhile. */
+const PATIENCE = 15_000;
 
 /** One of a channel's buckets. */
 export type Bucket = `edit ${string}` | `post ${string}`;
@@ -14,8 +16,11 @@ export type Bucket = `edit ${string}` | `post ${string}`;
 export type Budget = {
   /** 0 when the request may be made now (it is then counted), else how many ms to wait before asking again. */
   take(bucket: Bucket, kind: 'progress' | 'final'): number;
-  /** Waits until a final request may be made, and counts it. Throws the signal's reason when it is aborted. */
-  turn(bucket: Bucket, signal: AbortSignal): Promise<void>;
+  /**
+   * Waits until a final request may be made, counts it and answers 0; or answers the ms left when that would take so
+   * long that somebody else should go first. Throws the signal's reason when it is aborted.
+   */
+  turn(bucket: Bucket, signal: AbortSignal): Promise<number>;
   /** Discord said to wait `ms`. */
   hold(bucket: Bucket, ms: number): void;
   /** Buckets remembered. */
@@ -54,7 +59,10 @@ export function createBudget({ clock, pause }: { clock: Clock; pause: Pause }): 
   return {
     take,
     async turn(bucket, signal) {
-      for (let ms = take(bucket, 'final'); ms > 0; ms = take(bucket, 'final')) {
+      const end = clock.now() + PATIENCE;
+      for (;;) {
+        const ms = take(bucket, 'final');
+        if (ms === 0 || clock.now() + ms > end) return ms;
         await pause(ms, signal);
         signal.throwIfAborted();
       }

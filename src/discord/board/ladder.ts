@@ -1,7 +1,7 @@
 import type { JobIn, Place } from '../../domain/job.ts';
 import type { Clock, Delivery, Log } from '../../domain/ports.ts';
-import type { Trouble } from '../discord-error.ts';
-import type { Budget } from './budget.ts';
+import { limited, type Trouble } from '../discord-error.ts';
+import type { Bucket, Budget } from './budget.ts';
 import { type Form, reduce } from './form.ts';
 import type { Packed } from './packing.ts';
 import type { Answer, Parcel, Wire } from './wire.ts';
@@ -74,9 +74,17 @@ function* rungs(job: JobIn<'delivering'>, { wire, budget, clock, stop }: LadderP
   const { place, reply } = job;
   const here = (answer: Answer<unknown>): Answer<Place> => (answer.ok ? { ok: true, value: place } : answer);
 
+  async function inTurn<T>(bucket: Bucket, send: () => Promise<Answer<T>>): Promise<Answer<T>> {
+    const wait = await budget.turn(bucket, stop);
+    if (wait > 0) return { ok: false, trouble: limited(bucket, wait) };
+    const answer = await send();
+    if (!answer.ok && answer.trouble.retryAfter) budget.hold(bucket, answer.trouble.retryAfter);
+    return answer;
+  }
+
   async function post(channelId: string, guildId: string | null, parcel: Parcel, replyTo: Place | null) {
-    await budget.turn(`post ${channelId}`, stop);
-    const answer = await wire.post(channelId, parcel, { nonce: job.id, replyTo }, stop);
+    const send = () => wire.post(channelId, parcel, { nonce: job.id, replyTo }, stop);
+    const answer = await inTurn(`post ${channelId}`, send);
     if (!answer.ok) return answer;
     const posted: Place = { guildId, channelId: answer.value.channelId, messageId: answer.value.id };
     return { ok: true, value: posted } satisfies Answer<Place>;
@@ -89,12 +97,8 @@ function* rungs(job: JobIn<'delivering'>, { wire, budget, clock, stop }: LadderP
     yield {
       name: 'edit',
       own: true,
-      async send(parcel) {
-        await budget.turn(`edit ${place.channelId}`, stop);
-        const answer = await wire.editMessage(place, parcel, stop);
-        if (!answer.ok && answer.trouble.retryAfter) budget.hold(`edit ${place.channelId}`, answer.trouble.retryAfter);
-        return here(answer);
-      },
+      send: async (parcel) =>
+        here(await inTurn(`edit ${place.channelId}`, () => wire.editMessage(place, parcel, stop))),
     };
     yield {
       name: 'reply',
