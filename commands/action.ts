@@ -1,5 +1,6 @@
 import { ApplicationCommandOptionType, type AutocompleteInteraction } from 'discord.js';
-import type { Choice, Context, Handler } from '../src/discord/handler.ts';
+import type { Choice } from '../src/discord/answer.ts';
+import type { Context, Handler } from '../src/discord/handler.ts';
 import { plain } from '../src/discord/render/escape.ts';
 import { classify, isWellFormed } from '../src/domain/action.ts';
 import { en } from '../src/text/en.ts';

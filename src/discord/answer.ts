@@ -3,13 +3,15 @@ import { InteractionResponseType, MessageFlags, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Place, Reply } from '../domain/job.ts';
 import { withDeadline } from './board/deadline.ts';
-import type { Choice } from './handler.ts';
 import { type EphemeralReply, renderReply } from './render/reply.ts';
 import { ANSWER_TIMEOUT, type Rests } from './rest.ts';
 
 /** An interaction token lives this long, in ms. */
 const TOKEN_LIFE = 15 * 60_000;
 const LATER_TIMEOUT = 15_000;
+
+/** One suggestion of an autocompletion; both at most 100 characters. */
+export type Choice = { readonly name: string; readonly value: string };
 
 /** The one answer to an interaction. Whatever is told after the first answer becomes a further ephemeral message. */
 export type Answer = {
@@ -30,11 +32,11 @@ export type Answer = {
   suggest(choices: readonly Choice[]): Promise<void>;
 };
 
-const Thinking = z.object({ resource: z.object({ message: z.object({ id: z.string(), channel_id: z.string() }) }) });
+const Thinking = z.object({ interaction: z.object({ response_message_id: z.string() }) });
 
 /** https://docs.discord.com/developers/interactions/receiving-and-responding#create-interaction-response */
 export function createAnswer(
-  { id, token, applicationId, createdTimestamp, guildId }: BaseInteraction,
+  { id, token, applicationId, createdTimestamp, guildId, channelId }: BaseInteraction,
   { answers, tokens }: Pick<Rests, 'answers' | 'tokens'>,
   stop: AbortSignal,
 ): Answer {
@@ -81,9 +83,7 @@ export function createAnswer(
       const response = await first({ type, data: { flags: MessageFlags.Ephemeral } }, true);
       thinking = true;
       const { success, data } = Thinking.safeParse(response);
-      return success
-        ? { guildId, channelId: data.resource.message.channel_id, messageId: data.resource.message.id }
-        : null;
+      return success && channelId ? { guildId, channelId, messageId: data.interaction.response_message_id } : null;
     },
     async accept() {
       await first({ type: InteractionResponseType.DeferredMessageUpdate });

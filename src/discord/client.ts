@@ -1,4 +1,5 @@
 import { Client, DiscordAPIError, Events, type Interaction, Options } from 'discord.js';
+import { SetupError } from '../domain/errors.ts';
 import type { Log } from '../domain/ports.ts';
 
 export type ClientParts = {
@@ -7,18 +8,18 @@ export type ClientParts = {
   readonly onInteraction: (interaction: Interaction) => void;
   /** Told whenever the gateway comes or goes. */
   readonly onGateway: (connected: boolean, reason?: string) => void;
+  /** Told when Discord will not have this bot any more. */
+  readonly onRefused: (error: SetupError) => void;
 };
 
-/** Discord refused the bot token. */
-export class TokenRefused extends Error {
-  override readonly name = 'TokenRefused';
-}
+const TOKEN_REFUSED =
+  'Discord refused DISCORD_TOKEN: copy the token again from the Bot page of your application, or reset it there.';
 
 /**
  * The gateway connection. It asks for no intents: interactions need none. Nothing is cached, so memory does not grow with
  * servers or members; READY alone would keep every server.
  */
-export function createClient({ apiUrl, log, onInteraction, onGateway }: ClientParts) {
+export function createClient({ apiUrl, log, onInteraction, onGateway, onRefused }: ClientParts) {
   const client: Client = new Client({
     intents: [],
     shards: 'auto',
@@ -52,12 +53,13 @@ export function createClient({ apiUrl, log, onInteraction, onGateway }: ClientPa
   client.on(Events.ShardResume, (shard) => report(shard, true));
   client.on(Events.ShardReconnecting, (shard) => report(shard, false, 'reconnecting to Discord'));
   client.on(Events.ShardDisconnect, ({ code }, shard) => report(shard, false, `Discord closed the gateway (${code})`));
+  client.on(Events.Invalidated, () => onRefused(new SetupError(TOKEN_REFUSED)));
   client.on(Events.ShardError, (error, shard) => log.warn({ shard, error }, 'the gateway had an error'));
   client.on(Events.Error, (error) => log.error({ error }, 'discord.js had an error'));
   client.on(Events.Warn, (text) => log.warn({ text }, 'discord.js warns'));
 
   return {
-    /** Resolves with the application's id when every shard is connected. Throws TokenRefused. */
+    /** Resolves with the application's id when every shard is connected. Throws SetupError when the token is refused. */
     async login(token: string): Promise<string> {
       const ready = new Promise<string>((resolve) => {
         client.once(Events.ClientReady, ({ application }) => resolve(application.id));
@@ -65,7 +67,7 @@ export function createClient({ apiUrl, log, onInteraction, onGateway }: ClientPa
       try {
         await client.login(token);
       } catch (error) {
-        if (isRefusal(error)) throw new TokenRefused('Discord refused the bot token', { cause: error });
+        if (isRefusal(error)) throw new SetupError(TOKEN_REFUSED, { cause: error });
         throw error;
       }
       return ready;

@@ -10,11 +10,8 @@ import type { Store } from '../domain/ports.ts';
 import type { WindowText } from '../domain/request.ts';
 import type { Task } from '../domain/task.ts';
 import type { Words } from '../text/words.ts';
-import type { Answer } from './answer.ts';
+import type { Answer, Choice } from './answer.ts';
 import type { Gesture } from './gesture.ts';
-
-/** One suggestion of an autocompletion; both at most 100 characters. */
-export type Choice = { readonly name: string; readonly value: string };
 
 /** All that a handler may touch, made for one interaction. */
 export type Context = {

@@ -1,4 +1,4 @@
-import { REST } from 'discord.js';
+import { REST, type RESTOptions } from 'discord.js';
 
 /** The three ways to Discord's REST API. Every call through `tokens` and `answers` must say `auth: false`. */
 export type Rests = {
@@ -21,12 +21,21 @@ const PATIENCE = 5_000;
 export const ANSWER_TIMEOUT = 2_500;
 
 /**
+ * Node's own fetch. The default of discord.js is the `request` of its undici 6, which sends through whatever undici the
+ * process loaded last: with ours (8) beside it, every upload fails with an InvalidArgumentError.
+ */
+const request: RESTOptions['makeRequest'] = (url, init) => {
+  const { method = 'GET', headers = {}, body = null, signal = null } = init;
+  return fetch(url, { method, headers, body, signal });
+};
+
+/**
  * `apiUrl` is without the version, such as `https://discord.com/api`. A single attempt may take 60 s because it may be
  * an upload; callers set shorter deadlines with a signal, which discord.js heeds everywhere but in its own waits.
  */
 export function createRests({ apiUrl, botToken }: { apiUrl: string; botToken: string }): Rests {
   const api = apiUrl.replace(/\/+$/, '');
-  const common = { api, timeout: 60_000, retries: 2, handlerSweepInterval: 300_000 };
+  const common = { api, timeout: 60_000, retries: 2, handlerSweepInterval: 300_000, makeRequest: request };
   const bot = new REST({
     ...common,
     rejectOnRateLimit: ({ route, timeToReset, retryAfter }) =>

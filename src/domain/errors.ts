@@ -61,3 +61,8 @@ export class DamagedRecord extends Error {
     this.key = key;
   }
 }
+
+/** Darkroom cannot run as it was set up. The message is one plain sentence for the operator, without secrets. */
+export class SetupError extends Error {
+  override readonly name = 'SetupError';
+}

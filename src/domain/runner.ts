@@ -76,9 +76,6 @@ export function createRunner(parts: RunnerParts): Runner {
       case 'settled':
         submission.pump();
         return;
-      case 'following':
-        parts.wake();
-        break;
       case 'waiting':
       case 'window':
         submission.pump();

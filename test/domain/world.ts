@@ -149,7 +149,9 @@ export function createWorld(): World {
     },
     retry(member, jobId) {
       const job = draft(member, { kind: 'imagine', prompt: '', images: [], bot: 'MID_JOURNEY' }, '');
-      return make(job, (into) => into.retry(jobId, job));
+      return make(job, (into) =>
+        into.retry(jobId, job.id, ({ request, text, prompt, parent }) => ({ ...job, request, text, prompt, parent })),
+      );
     },
     answerWindow: (jobId, prompt) =>
       during((into) => {

@@ -1,0 +1,17 @@
+import { Writable } from 'node:stream';
+
+/** Keeps what bots log, for a look after the fact. */
+export function createTrace() {
+  const lines: string[] = [];
+  return {
+    lines,
+    stream: new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        lines.push(...chunk.toString().split('\n').filter(Boolean));
+        done();
+      },
+    }),
+    /** Lines that tell of a fault of ours. */
+    faults: () => lines.filter((line) => /"level":("error"|50)/.test(line)),
+  };
+}
