@@ -1,0 +1,151 @@
+import { execFile } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { PermissionFlagsBits } from 'discord.js';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { environment, variables } from '../src/config/environment.ts';
+
+const root = join(import.meta.dirname, '..');
+const names = z.record(z.string(), z.string()).default({});
+
+const Package = z.object({
+  name: z.string().optional(),
+  scripts: names,
+  dependencies: names,
+  devDependencies: names,
+  optionalDependencies: names,
+  allowScripts: z.record(z.string(), z.boolean()).default({}),
+  version: z.string().optional(),
+  integrity: z.string().optional(),
+  hasInstallScript: z.boolean().default(false),
+});
+const Lockfile = z.object({ packages: z.record(z.string(), Package) });
+
+const read = (path: string) => readFile(join(root, path), 'utf8');
+const readPackage = async () => Package.parse(JSON.parse(await read('package.json')));
+const readLocked = async () => Lockfile.parse(JSON.parse(await read('package-lock.json'))).packages;
+
+describe('package.json', () => {
+  it('checks the runtime before every script that runs TypeScript', async () => {
+    const { scripts } = await readPackage();
+    const running = Object.keys(scripts).filter((name) => /\bnode\b.*\.ts\b|\bvitest\b/.test(scripts[name] ?? ''));
+    expect(running).toEqual(expect.arrayContaining(['start', 'dev', 'demo', 'test', 'bench']));
+    for (const name of running) expect(scripts[`pre${name}`]).toBe('node src/runtime.mjs');
+  });
+
+  it('asks for exact versions, and for Node 24', async () => {
+    const { dependencies, devDependencies } = await readPackage();
+    for (const version of Object.values({ ...dependencies, ...devDependencies })) {
+      expect(version).toMatch(/^\d+\.\d+\.\d+(-[\w.]+)?$/);
+    }
+    expect(devDependencies.node).toMatch(/^24\./);
+  });
+
+  it('approves the install script of Node and decides about every other', async () => {
+    const { allowScripts } = await readPackage();
+    const scripted = Object.entries(await readLocked()).filter(([, locked]) => locked.hasInstallScript);
+    expect(allowScripts.node).toBe(true);
+    for (const [path] of scripted) expect(allowScripts).toHaveProperty([packageName(path)]);
+  });
+});
+
+describe('the lockfile', () => {
+  it('belongs to package.json', async () => {
+    const { dependencies, devDependencies } = await readPackage();
+    const locked = (await readLocked())[''];
+    expect(locked?.dependencies).toEqual(dependencies);
+    expect(locked?.devDependencies).toEqual(devDependencies);
+  });
+
+  it('has an exact version and a checksum of every package', async () => {
+    for (const [path, { version, integrity }] of Object.entries(await readLocked())) {
+      if (path === '') continue;
+      expect(version, path).toMatch(/^\d+\.\d+\.\d+/);
+      expect(integrity, path).toMatch(/^sha512-/);
+    }
+  });
+
+  it('has the binaries of every platform, without which npm ci refuses to run', async () => {
+    const locked = await readLocked();
+    const present = new Set(Object.keys(locked).map(packageName));
+    const wanted = Object.values(locked).flatMap(({ optionalDependencies }) => Object.keys(optionalDependencies));
+    expect(wanted.length).toBeGreaterThan(10);
+    expect(wanted.filter((name) => !present.has(name))).toEqual([]);
+  });
+
+  it('installs nothing that npm would compile', () => {
+    const patterns = ['node_modules/**/node_modules/*/binding.gyp', 'node_modules/{*,@*/*}/binding.gyp'];
+    expect(globSync(patterns, { cwd: root })).toEqual([]);
+  });
+});
+
+describe('the check before a start', () => {
+  const runtime = join(root, 'src/runtime.mjs');
+
+  it('says nothing on this Node', async () => {
+    expect(await promisify(execFile)(process.execPath, [runtime])).toEqual({ stdout: '', stderr: '' });
+  });
+
+  it('stops an older one with one sentence', async () => {
+    const pretend = "Object.defineProperty(process.versions, 'node', { value: '22.19.0' });";
+    const script = `${pretend} await import(${JSON.stringify(runtime)});`;
+    const run = promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script]);
+    await expect(run).rejects.toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^Darkroom needs Node 24 .*npm ci.*\.\n$/),
+    });
+  });
+});
+
+describe('.env.example', () => {
+  it('lists exactly the variables that are read, each empty and with a sentence above it', async () => {
+    const blocks = (await read('.env.example')).trim().split('\n\n').slice(1);
+    expect(blocks.map((block) => block.split('\n').at(-1))).toEqual(variables.map((name) => `${name}=`));
+    for (const block of blocks) expect(block).toMatch(/^# [A-Z]?\w.{20,}/i);
+  });
+});
+
+describe('the README', () => {
+  it('has every variable in its table, with its default', async () => {
+    const rows = [...(await read('README.md')).matchAll(/^\| `([A-Z_]+)` \| `?(.+?)`? \|/gm)];
+    expect(rows.map(([, name]) => name)).toEqual(variables);
+    const written = Object.fromEntries(rows.map(([, name, value]) => [name, value]));
+    for (const [name, schema] of Object.entries(environment.shape)) {
+      const empty = schema.safeParse(undefined);
+      const expected = empty.success ? String(empty.data ?? 'none') : 'required';
+      expect(`${name} ${written[name]}`).toBe(`${name} ${expected}`);
+    }
+  });
+
+  it('mentions every script, and no other', async () => {
+    const { scripts } = await readPackage();
+    const readme = await read('README.md');
+    const mentioned = [...readme.matchAll(/\bnpm (?:run )?([a-z]+)/g)].map(([, name = '']) => name);
+    const commands = new Set(mentioned.filter((name) => name !== 'ci'));
+    const public_ = Object.keys(scripts).filter((name) => !(name.startsWith('pre') && name.slice(3) in scripts));
+    expect([...commands].sort()).toEqual(public_.sort());
+  });
+
+  it('asks for the permissions it names in the invite address', async () => {
+    const { ViewChannel, SendMessages, SendMessagesInThreads, EmbedLinks, AttachFiles } = PermissionFlagsBits;
+    const bits = ViewChannel | SendMessages | SendMessagesInThreads | EmbedLinks | AttachFiles;
+    expect(await read('README.md')).toContain(`&scope=bot+applications.commands&permissions=${bits}\``);
+  });
+});
+
+describe('.ci/run', () => {
+  it('can be executed and ends with the command the README gives for tests', async () => {
+    const lines = (await read('.ci/run')).trim().split('\n');
+    expect((await stat(join(root, '.ci/run'))).mode & 0o111).toBe(0o111);
+    expect(lines.slice(-2)).toEqual(['npm ci', 'npm test']);
+  });
+});
+
+/** `node_modules/a/node_modules/@b/c` holds the package `@b/c`. */
+function packageName(path: string): string {
+  return path.replace(/^.*node_modules\//, '');
+}
