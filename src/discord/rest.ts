@@ -1,4 +1,4 @@
-import { REST, type RESTOptions } from 'discord.js';
+import { DefaultRestOptions, REST, type RESTOptions } from 'discord.js';
 
 /** The three ways to Discord's REST API. Every call through `tokens` and `answers` must say `auth: false`. */
 export type Rests = {
@@ -21,12 +21,20 @@ const PATIENCE = 5_000;
 export const ANSWER_TIMEOUT = 2_500;
 
 /**
- * Node's own fetch. The default of discord.js is the `request` of its undici 6, which sends through whatever undici the
- * process loaded last: with ours (8) beside it, every upload fails with an InvalidArgumentError.
+ * Sends uploads as plain bytes. The undici 6 inside discord.js sends through the process-wide dispatcher; where that is
+ * of another version, such as our undici 8, it refuses every FormData. Node's own fetch would take them, but rejects
+ * where nobody can catch it when an upload is aborted.
  */
-const request: RESTOptions['makeRequest'] = (url, init) => {
-  const { method = 'GET', headers = {}, body = null, signal = null } = init;
-  return fetch(url, { method, headers, body, signal });
+const request: RESTOptions['makeRequest'] = async (url, init) => {
+  if (!(init.body instanceof FormData)) return DefaultRestOptions.makeRequest(url, init);
+  const encoded = new Response(init.body);
+  const headers = new Headers(Object.entries(init.headers ?? {}));
+  headers.set('content-type', encoded.headers.get('content-type') ?? 'multipart/form-data');
+  return DefaultRestOptions.makeRequest(url, {
+    ...init,
+    headers: Object.fromEntries(headers),
+    body: new Uint8Array(await encoded.arrayBuffer()),
+  });
 };
 
 /**
