@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto';
 import type { Job, Place } from '../../domain/job.ts';
 import type { Progress } from '../../domain/ports.ts';
+import { snowflakeTime } from '../../domain/snowflake.ts';
+import { tokenLives } from './ladder.ts';
 import type { MessageBody } from './renderer.ts';
 
 /** A job that has a message. */
@@ -37,6 +39,16 @@ export type Lane = {
   touchedAt: number;
   readonly cancel: AbortController;
 };
+
+/** Edits of messages older than an hour are counted more strictly (30046): the few left are for what matters. In ms. */
+const OLD = 55 * 60_000;
+
+/** Whose token a progress edit may use now; null when there should be none. */
+export function routeFor(job: PlacedJob, { deadToken }: Lane, now: number): 'token' | 'bot' | null {
+  if (tokenLives(job, now) && job.reply?.token !== deadToken) return 'token';
+  if (job.private) return null;
+  return now - snowflakeTime(job.place.messageId) < OLD || isMilestone(job) ? 'bot' : null;
+}
 
 /** A lane nobody used for so long, in ms, is forgotten; all that costs is one edit that changes nothing. */
 const IDLE = 3_600_000;

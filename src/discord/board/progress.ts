@@ -1,17 +1,14 @@
 import type { Job } from '../../domain/job.ts';
 import type { Clock, Log, Progress } from '../../domain/ports.ts';
-import { snowflakeTime } from '../../domain/snowflake.ts';
 import type { Trouble } from '../discord-error.ts';
 import type { Budget } from './budget.ts';
 import type { Pause } from './deadline.ts';
 import { tokenLives } from './ladder.ts';
-import { createLanes, fingerprint, isMilestone, isShowable, type Lane, type PlacedJob } from './lane.ts';
+import { createLanes, fingerprint, isMilestone, isShowable, type Lane, type PlacedJob, routeFor } from './lane.ts';
 import { createRecent } from './recent.ts';
 import type { MessageBody, Renderer } from './renderer.ts';
 import { type Answer, PROGRESS_TIMEOUT, type Wire } from './wire.ts';
 
-/** Edits of messages older than an hour are counted more strictly (30046): the few left are for what matters. */
-const OLD = 55 * 60_000;
 /** Attempts to show a step that is not shown again by the next poll. */
 const TRIES = 5;
 /** A new message settles for so long, in ms, before its first edit: most jobs pass through several steps at once. */
@@ -44,7 +41,7 @@ export function createProgress({ wire, renderer, budget, clock, pause, log, inte
       if (!sight || signal.aborted) break;
       if (lane.nextAt > clock.now()) continue;
       const { job, progress } = sight;
-      const route = routeOf(job, lane);
+      const route = hushed.has(job.place.messageId) ? null : routeFor(job, lane, clock.now());
       const body = route && safely(() => renderer.progress(job, progress));
       if (!body || fingerprint(body) === lane.shown) {
         lane.pending = null;
@@ -64,13 +61,6 @@ export function createProgress({ wire, renderer, budget, clock, pause, log, inte
       } else if (!signal.aborted) takeTrouble(lane, job, answer.trouble, () => (lane.pending ??= sight));
     }
     lane.active = false;
-  }
-
-  function routeOf(job: PlacedJob, lane: Lane): 'token' | 'bot' | null {
-    if (hushed.has(job.place.messageId)) return null;
-    if (tokenLives(job, clock.now()) && job.reply?.token !== lane.deadToken) return 'token';
-    if (job.private) return null;
-    return clock.now() - snowflakeTime(job.place.messageId) < OLD || isMilestone(job) ? 'bot' : null;
   }
 
   function send(job: PlacedJob, body: MessageBody, route: 'token' | 'bot' | null): Promise<Answer<unknown>> {
