@@ -9,7 +9,7 @@ const below = ['domain', 'text'];
 const floors: Readonly<Record<string, Floor>> = {
   domain: { parts: [], packages: [] },
   text: { parts: ['domain'], packages: [] },
-  discord: { parts: below, packages: ['node:', 'discord.js'] },
+  discord: { parts: below, packages: ['node:', 'discord.js', 'zod'] },
   relay: { parts: below, packages: ['node:', 'undici', 'zod'] },
   store: { parts: below, packages: ['node:', 'keyv', '@keyv/sqlite', 'zod'] },
   pictures: { parts: below, packages: ['node:', 'undici', 'sharp'] },

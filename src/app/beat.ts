@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Log } from './domain/ports.ts';
+import type { Log } from '../domain/ports.ts';
 
 /** Repeated work: the next round starts `seconds` after the last one ended. What it throws is logged. */
 export type Beat = {

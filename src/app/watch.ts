@@ -1,0 +1,46 @@
+import { RelayError } from '../domain/errors.ts';
+import type { Log, Relay } from '../domain/ports.ts';
+import type { createHealth } from '../http/health.ts';
+import type { OpenStore } from '../store/store.ts';
+
+type Health = Pick<ReturnType<typeof createHealth>, 'report'>;
+
+/** The same listing; whether it works is reported. */
+export function watchListing(list: Relay['list'], health: Health): Relay['list'] {
+  return async (ids, signal) => {
+    try {
+      const listing = await list(ids, signal);
+      health.report('relay', true);
+      return listing;
+    } catch (error) {
+      if (!signal.aborted) health.report('relay', false, 'tasks cannot be listed');
+      throw error;
+    }
+  };
+}
+
+export async function watchStore(store: Pick<OpenStore, 'check'>, health: Health): Promise<void> {
+  try {
+    await store.check();
+    health.report('store', true);
+  } catch {
+    health.report('store', false, 'cannot be written or read');
+  }
+}
+
+/** Asks the relay for nothing in particular, so that a refused key is told at once and not by the first member's picture. */
+export async function tryKey(
+  relay: Pick<Relay, 'fetch'>,
+  origin: string,
+  health: Health,
+  log: Log,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await relay.fetch('0', signal);
+  } catch (error) {
+    if (!(error instanceof RelayError) || (error.status !== 401 && error.status !== 403)) return;
+    health.report('relay', false, 'the key is refused');
+    log.error({ status: error.status }, `RELAY_API_KEY was refused by ${origin}: check the key and its quota.`);
+  }
+}
