@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Gate, Passage } from '../gate.ts';
 import { ApiError, refuse } from './api-error.ts';
 import { readBody } from './body.ts';
 import type { Buckets, Grant } from './buckets.ts';
@@ -17,10 +18,11 @@ type Deps = {
   readonly ledger: Ledger;
   readonly botToken: string;
   readonly rateLimits: boolean;
+  readonly gate: Gate | undefined;
 };
 
 /** Answers HTTP: files at their addresses, everything else under /api. */
-export function createRest({ routes, cdn, faults, buckets, ledger, botToken, rateLimits }: Deps) {
+export function createRest({ routes, cdn, faults, buckets, ledger, botToken, rateLimits, gate }: Deps) {
   const find = createRouter(routes);
 
   const send = (response: ServerResponse, { status, body }: Answer, headers: Record<string, string> = {}): void => {
@@ -59,6 +61,10 @@ export function createRest({ routes, cdn, faults, buckets, ledger, botToken, rat
     const body = await readBody(request).catch((error: unknown) =>
       error instanceof ApiError ? error : Promise.reject(error),
     );
+    const upload = !(body instanceof ApiError) && body.files.length > 0;
+    const pass = (moment: Passage['moment']) =>
+      gate?.({ server: 'discord', method, route: entry.route, upload, moment });
+    await pass('arrived');
     await faults.linger(`${method} ${path}`);
     const trouble = faults.answer(`${method} ${path}`);
     if (trouble) {
@@ -103,6 +109,7 @@ export function createRest({ routes, cdn, faults, buckets, ledger, botToken, rat
         return { answer: json(error), retry: error.retryAfter };
       }
     })();
+    await pass('performed');
     if (where === 'after') {
       ledger.tell({ kind: 'request', entry });
       return void request.socket.destroy();

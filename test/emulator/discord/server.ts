@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Gate } from '../gate.ts';
 import { createBuckets } from './buckets.ts';
 import { createCdn } from './cdn.ts';
 import { createFaults } from './faults.ts';
@@ -36,6 +37,8 @@ export type DiscordOptions = {
   /** Largest upload, bytes. */
   readonly attachmentLimit?: number;
   readonly onEvent?: (event: WireEvent) => void;
+  /** May hold the bot's requests. */
+  readonly gate?: Gate | undefined;
 };
 
 export type Actor = Member & Gestures;
@@ -90,7 +93,7 @@ export async function createDiscord(options: DiscordOptions = {}) {
       ...webhookRoutes({ world, messages, interactions }),
       ...messageRoutes({ world, messages, buckets, ledger, attachmentLimit }),
     ],
-    ...{ cdn, faults, buckets, ledger, botToken, rateLimits },
+    ...{ cdn, faults, buckets, ledger, botToken, rateLimits, gate: options.gate },
   });
   server.on('request', rest);
   gateway.attach(server);

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Hono } from 'hono';
 import { z } from 'zod';
+import type { Gate, Passage } from '../gate.ts';
 import type { Faults } from './faults.ts';
 import type { Ledger, SubmissionEntry } from './ledger.ts';
 import { happen } from './mishaps.ts';
@@ -14,12 +15,13 @@ type ListenerParts = {
   readonly ledger: Ledger;
   /** Told after each request was written down, and again after it was answered. */
   readonly noted: () => void;
+  readonly gate: Gate | undefined;
 };
 
 const Ids = z.object({ ids: z.array(z.string()) });
 
 /** Writes a request down, lets a fault happen or the routes answer, and sends the outcome. */
-export function createListener({ app, faults, ledger, noted }: ListenerParts) {
+export function createListener({ app, faults, ledger, noted, gate }: ListenerParts) {
   return async function listen(request: IncomingMessage, out: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://relay.invalid');
     const address = readAddress(url.pathname);
@@ -33,9 +35,13 @@ export function createListener({ app, faults, ledger, noted }: ListenerParts) {
       headers: plain(request.headers),
       ...(method === 'GET' || method === 'HEAD' ? {} : { body }),
     });
+    const route = address.endpoint ?? address.where ?? 'unknown';
+    const pass = (moment: Passage['moment']) => gate?.({ server: 'relay', method, route, upload: false, moment });
+    await pass('arrived');
     const real = async () => app.fetch(asked, { entry, mode: address.mode });
     const outcome = await happen(address.where ? faults.take(address.where) : undefined, real);
     noted();
+    await pass('performed');
     await send(out, outcome);
   };
 

@@ -1,3 +1,4 @@
+import type { Gate } from '../gate.ts';
 import type { Format } from './pictures/print.ts';
 
 export type ProfileName = 'raw' | 'gateway' | 'synchronous';
@@ -33,9 +34,13 @@ export type RelayOptions = {
   readonly separatePictures?: boolean;
   /** Picture addresses without an origin. */
   readonly relativeUrls?: boolean;
+  /** May hold the client's requests. */
+  readonly gate?: Gate | undefined;
 };
 
-export type Options = Required<Omit<RelayOptions, 'pictureFormat'>> & { readonly pictureFormat: Format | null };
+export type Options = Required<Omit<RelayOptions, 'pictureFormat' | 'gate'>> & {
+  readonly pictureFormat: Format | null;
+};
 
 export function withDefaults(given: RelayOptions): Options {
   return {
