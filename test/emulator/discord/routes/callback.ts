@@ -12,7 +12,7 @@ import { wireMessage } from '../wire.ts';
 import type { World } from '../world.ts';
 import { type Route, roomy } from './route.ts';
 
-const form = z.object({ type: z.number().int(), data: z.unknown() });
+const form = z.object({ type: z.number().int(), data: z.unknown().optional() });
 
 /** POST /interactions/{id}/{token}/callback. https://discord.com/developers/docs/interactions/receiving-and-responding#create-interaction-response */
 export function callbackRoutes(deps: {
