@@ -33,7 +33,7 @@ export default {
       const factor = readZoom(interaction.fields);
       if (typeof factor !== 'number') return answer.tell(words.replies.badZoom);
       const prompt = withZoom(readPrompt(interaction.fields), factor);
-      await begin(actionGesture(pressed, isHidden(interaction), { prompt, maskUrl: null }));
+      await begin(actionGesture(pressed, isHidden(interaction), { prompt, mask: null }));
     },
   },
 } satisfies Handler;

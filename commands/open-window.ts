@@ -29,7 +29,7 @@ export default {
       const [jobId = ''] = windowId.decode(interaction.customId) ?? [];
       const prompt = readPrompt(interaction.fields);
       if (prompt === '') return answer.tell(words.replies.emptyPrompt);
-      await answerWindow(jobId, { prompt, maskUrl: null });
+      await answerWindow(jobId, { prompt, mask: null });
     },
   },
 } satisfies Handler;

@@ -33,7 +33,7 @@ export default {
       if (!pressed) return answer.tell(words.replies.buttonsExpired);
       const prompt = readPrompt(interaction.fields);
       if (prompt === '') return answer.tell(words.replies.emptyPrompt);
-      await begin(actionGesture(pressed, isHidden(interaction), { prompt, maskUrl: null }));
+      await begin(actionGesture(pressed, isHidden(interaction), { prompt, mask: null }));
     },
   },
 } satisfies Handler;

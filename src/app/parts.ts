@@ -8,6 +8,7 @@ import { createHealth } from '../http/health.ts';
 import { notifyAddress, notifySecret } from '../http/secret.ts';
 import { toDataUrl } from '../pictures/data-url.ts';
 import { createFetcher } from '../pictures/fetcher.ts';
+import { drawMask } from '../pictures/mask.ts';
 import { relayAddress } from '../relay/address.ts';
 import { createRelay } from '../relay/client.ts';
 import { createTicker } from '../relay/ticker.ts';
@@ -46,6 +47,10 @@ export async function createParts(config: Config, log: Log, closing: Closing) {
     async readPicture(url, signal) {
       const picture = await media.fetch(url, signal);
       return typeof picture === 'string' ? picture : toDataUrl(picture);
+    },
+    async drawMask(mask, signal) {
+      const drawn = await drawMask(mask, media, signal);
+      return typeof drawn === 'string' ? drawn : toDataUrl(drawn);
     },
     log,
   });

@@ -25,6 +25,8 @@ export type Pictures = {
   readonly videoUrls: readonly string[];
   readonly buttons: readonly RelayButton[];
   readonly prompt: string;
+  /** What describe and shorten have to say; empty for everything that is a picture. */
+  readonly text: string;
 };
 
 export type Outcome = Pictures | { readonly kind: 'failed'; readonly reason: Reason };
@@ -119,6 +121,7 @@ export function enter<S extends Stage>(job: Job, stage: S): Base & S {
 }
 
 /** Whether this job holds one of the relay's slots. */
-export function holdsSlot({ step }: Job): boolean {
+export function holdsSlot({ request, step }: Job): boolean {
+  if (request.kind === 'show') return false;
   return step === 'submitting' || step === 'submittingModal' || step === 'following';
 }

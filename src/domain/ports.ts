@@ -2,6 +2,7 @@ import type { DamagedRecord } from './errors.ts';
 import type { Job, JobIn, Place, ReceivedJob } from './job.ts';
 import type { Reason } from './reasons.ts';
 import type { Submission } from './request.ts';
+import type { MemberSettings } from './settings.ts';
 import type { RelayButton, Task } from './task.ts';
 
 /** What the relay made of one POST. Exactly one of these; `submit` itself does not throw for anything the wire does. */
@@ -32,6 +33,10 @@ export type Relay = {
   fetch(taskId: string, signal: AbortSignal): Promise<Task | null>;
   /** The relay's newest tasks, or null where it cannot list them. Throws as `list`. */
   recent(signal: AbortSignal): Promise<readonly Task[] | null>;
+  /** Whether the relay took the wish to stop a task. False where it cannot; never throws. */
+  cancel(taskId: string, signal: AbortSignal): Promise<boolean>;
+  /** Midjourney's seed of a task, null where the relay cannot tell. Takes up to 70 s. Throws as `list`. */
+  seed(taskId: string, signal: AbortSignal): Promise<string | null>;
 };
 
 /** A button as posted: `id` is its Discord custom_id, `customId` what the relay is sent. Usually the same. */
@@ -56,9 +61,6 @@ export type RecentTask = {
   readonly place: Place;
   readonly at: number;
 };
-
-/** What a member chose for themself. */
-export type MemberSettings = { readonly notices: boolean };
 
 /** Durable memory. Every method throws StoreError when the backend fails, and never answers "nothing" instead. */
 export type Store = {

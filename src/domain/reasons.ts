@@ -22,6 +22,10 @@ export type Reason =
   | { readonly kind: 'taskFailed'; readonly detail: string }
   | { readonly kind: 'taskCancelled' }
   | { readonly kind: 'taskLost' }
+  /** The member called it off before the relay was asked, or the relay stopped the task. */
+  | { readonly kind: 'cancelled' }
+  /** The member called it off, but the relay could not stop the task: it is no longer followed. */
+  | { readonly kind: 'unfollowed' }
   /** A submit got no usable answer: the task may exist and may have been charged. */
   | { readonly kind: 'unanswered' }
   | { readonly kind: 'overdue' }

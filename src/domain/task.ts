@@ -12,6 +12,8 @@ export type Task = {
   readonly buttons: readonly RelayButton[];
   /** The prompt Midjourney finally used, or the best the relay has; on some relays an action carries its parent's. */
   readonly prompt: string;
+  /** The prompts that describe and shorten answer with, as Midjourney wrote them; elsewhere the final prompt or empty. */
+  readonly text: string;
   readonly failReason: string;
   /** Our own echo; empty until some relays refresh for the first time. */
   readonly state: string;

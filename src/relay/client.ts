@@ -4,7 +4,7 @@ import { createQuery } from './query.ts';
 import { createRedact } from './redact.ts';
 import { jitteredDelay, type RetryDelay } from './retry.ts';
 import { createSubmit } from './submit.ts';
-import type { ReadPicture } from './submit-body.ts';
+import type { DrawMask, ReadPicture } from './submit-body.ts';
 import { createWire, type RelayAuth } from './wire.ts';
 
 /** How to reach one relay. `notifyHook` is the address it calls back, empty for none. */
@@ -14,6 +14,7 @@ export type RelayOptions = {
   readonly key: string;
   readonly notifyHook: string;
   readonly readPicture: ReadPicture;
+  readonly drawMask: DrawMask;
   readonly log: Log;
   /** Ms for one call as a whole, retries included. A submit may sit behind a gateway that itself waits a minute. */
   readonly deadlines?: Partial<Readonly<Record<'submit' | 'fetch' | 'list', number>>>;
@@ -22,7 +23,7 @@ export type RelayOptions = {
 
 /** A client for the midjourney-proxy family of relays. Opens no connection before it is asked something. */
 export function createRelay(options: RelayOptions): Relay & { close(): Promise<void> } {
-  const { address, auth, key, notifyHook, readPicture, log, retryDelay = jitteredDelay } = options;
+  const { address, auth, key, notifyHook, readPicture, drawMask, log, retryDelay = jitteredDelay } = options;
   const deadlines = { submit: 75_000, fetch: 15_000, list: 20_000, ...options.deadlines };
   const { origin } = address;
   const wire = createWire({ address, auth, key });
@@ -34,6 +35,7 @@ export function createRelay(options: RelayOptions): Relay & { close(): Promise<v
     origin,
     notifyHook,
     readPicture,
+    drawMask,
     fetch,
     redact,
     log,

@@ -2,7 +2,7 @@ import type { Listing, Log, Relay } from '../domain/ports.ts';
 import type { Task } from '../domain/task.ts';
 import { eachLimited } from './each-limited.ts';
 import { type RetryDelay, retrying } from './retry.ts';
-import { lacksEndpoint, readFetched, readListing, readRecent } from './task-answer.ts';
+import { lacksEndpoint, readFetched, readListing, readRecent, readSeed } from './task-answer.ts';
 import type { TaskReading } from './task-schema.ts';
 import type { Wire } from './wire.ts';
 
@@ -11,6 +11,8 @@ const large = 8 * small;
 /** Ms until an endpoint that was missing is tried again: a maintenance page looks the same. */
 const recheck = 10 * 60_000;
 const parallel = 5;
+/** A relay asks Midjourney for a seed itself, which takes a minute. */
+const SEED = 70_000;
 
 type Deps = {
   readonly wire: Wire;
@@ -27,7 +29,7 @@ export function createQuery({
   deadlines,
   retryDelay,
   log,
-}: Deps): Pick<Relay, 'fetch' | 'list' | 'recent'> {
+}: Deps): Pick<Relay, 'fetch' | 'list' | 'recent' | 'cancel' | 'seed'> {
   const absentUntil = { list: 0, recent: 0 };
 
   function note(endpoint: keyof typeof absentUntil, path: string): null {
@@ -92,6 +94,23 @@ export function createQuery({
         return absent ? note('recent', path) : readRecent(answer, path, reading);
       };
       return retrying(once, { ...bounds, retryDelay });
+    },
+
+    async cancel(taskId, signal) {
+      const path = `/task/${encodeURIComponent(taskId.toWellFormed())}/cancel`;
+      try {
+        const answer = await wire.ask('POST', path, {}, { cap: small, deadline: Date.now() + deadlines.fetch, signal });
+        return answer.status >= 200 && answer.status < 300 && !lacksEndpoint(answer);
+      } catch (error) {
+        log.info({ path, error }, 'a task could not be stopped');
+        return false;
+      }
+    },
+
+    async seed(taskId, signal) {
+      const path = `/task/${encodeURIComponent(taskId.toWellFormed())}/image-seed`;
+      const answer = await wire.ask('GET', path, null, { cap: small, deadline: Date.now() + SEED, signal });
+      return lacksEndpoint(answer) ? null : readSeed(answer);
     },
   };
 }

@@ -106,8 +106,16 @@ function byStatus(answer: SubmitAnswer, detail: string, submission: Submission):
 
 /** Code 3 means "no such parent task" and "no usable account"; only a submission with a parent can mean the first. */
 function notFound(submission: Submission, status: number, told: Reason): Reason {
-  if (submission.kind === 'imagine') return { kind: 'noAccount' };
+  if (!hasParent(submission)) return { kind: 'noAccount' };
   return status === 404 || told.kind !== 'noAccount' ? { kind: 'taskUnknown' } : told;
+}
+
+function hasParent(submission: Submission): boolean {
+  return (
+    submission.kind === 'action' ||
+    submission.kind === 'modal' ||
+    (submission.kind === 'video' && submission.extend !== null)
+  );
 }
 
 function word({ properties, text }: SubmitAnswer): string {
@@ -115,8 +123,16 @@ function word({ properties, text }: SubmitAnswer): string {
 }
 
 function carriesPicture(submission: Submission): boolean {
-  if (submission.kind === 'imagine') return submission.images.length > 0;
-  return submission.kind === 'modal' && submission.text.maskUrl !== null;
+  switch (submission.kind) {
+    case 'imagine':
+      return submission.images.length > 0;
+    case 'modal':
+      return submission.text.mask !== null;
+    case 'video':
+      return submission.image !== null || submission.endImage !== null;
+    default:
+      return submission.kind === 'blend' || submission.kind === 'describe' || submission.kind === 'edit';
+  }
 }
 
 function refused(reason: Reason): Refusal {

@@ -1,44 +1,99 @@
 import type { MediaTrouble } from '../domain/ports.ts';
 import type { Reason } from '../domain/reasons.ts';
-import type { Submission } from '../domain/request.ts';
+import type { Mask, Submission } from '../domain/request.ts';
 
 /** Fetches a picture as a data URL; the file is part of what is POSTed, its address is not. */
 export type ReadPicture = (url: string, signal: AbortSignal) => Promise<string | MediaTrouble>;
+/** Draws a mask as a PNG data URL of its picture's exact size, white where it is to be painted anew. */
+export type DrawMask = (mask: Mask, signal: AbortSignal) => Promise<string | MediaTrouble>;
 
 /** What goes over the wire, or why a picture of it could not be had. */
 export type SubmitBody = { readonly body: Readonly<Record<string, unknown>> } | { readonly reason: Reason };
+
+/** How the pictures of one submission are got. */
+type Pictures = {
+  readonly read: (url: string) => Promise<string | MediaTrouble>;
+  readonly draw: (mask: Mask) => Promise<string | MediaTrouble>;
+};
+
+/** Where a submission is POSTed, below `/mj`. */
+export function submitPath({ kind }: Submission): string {
+  return kind === 'edit' ? '/submit/edits' : `/submit/${kind}`;
+}
 
 /** An action has exactly the five fields of the relays' own documentation, always; `notifyHook` is empty when there is none. */
 export async function submitBody(
   submission: Submission,
   echo: { readonly notifyHook: string; readonly state: string },
-  read: (url: string) => Promise<string | MediaTrouble>,
+  pictures: Pictures,
 ): Promise<SubmitBody> {
+  const fields = await fieldsOf(submission, pictures);
+  const values = Object.values(fields).flat();
+  const trouble = values.find((value) => value instanceof Missing);
+  return trouble instanceof Missing ? { reason: because(trouble.why) } : { body: { ...fields, ...echo } };
+}
+
+/** A picture that could not be had, in the place where it belongs. */
+class Missing {
+  readonly why: MediaTrouble;
+
+  constructor(why: MediaTrouble) {
+    this.why = why;
+  }
+}
+
+async function fieldsOf(submission: Submission, { read, draw }: Pictures): Promise<Readonly<Record<string, unknown>>> {
+  const picture = async (url: string) => dataOrMissing(await read(url));
   switch (submission.kind) {
     case 'action': {
       const { chooseSameChannel, customId, taskId } = submission;
-      return { body: { chooseSameChannel, customId, taskId, ...echo } };
+      return { chooseSameChannel, customId, taskId };
     }
     case 'imagine': {
-      const base64Array = await Promise.all(submission.images.map(read));
-      const trouble = base64Array.find((picture) => !isData(picture));
-      if (trouble !== undefined) return { reason: because(trouble) };
-      return { body: { prompt: submission.prompt, base64Array, botType: submission.bot, ...echo } };
+      const { prompt, images, bot } = submission;
+      return { prompt, base64Array: await Promise.all(images.map(picture)), botType: bot };
+    }
+    case 'blend': {
+      const { images, dimensions, bot } = submission;
+      return { base64Array: await Promise.all(images.map(picture)), dimensions, botType: bot };
+    }
+    case 'describe':
+      return { base64: await picture(submission.image), botType: submission.bot };
+    case 'shorten':
+      return { prompt: submission.prompt, botType: submission.bot };
+    case 'edit':
+      return { prompt: submission.prompt, image: await picture(submission.image) };
+    case 'video': {
+      const { prompt, image, endImage, motion, loop, extend } = submission;
+      return {
+        prompt,
+        motion,
+        ...(loop && { loop }),
+        ...(image !== null && { image: await picture(image) }),
+        ...(endImage !== null && { endImage: await picture(endImage) }),
+        ...(extend && { action: 'extend', taskId: extend.taskId, index: extend.index }),
+      };
     }
     case 'modal': {
-      const { taskId, text } = submission;
-      const maskBase64 = text.maskUrl === null ? null : await read(text.maskUrl);
-      if (maskBase64 === null) return { body: { taskId, prompt: text.prompt, ...echo } };
-      if (!isData(maskBase64)) return { reason: because(maskBase64) };
-      return { body: { taskId, prompt: text.prompt, maskBase64, ...echo } };
+      const { prompt, mask } = submission.text;
+      return {
+        taskId: submission.taskId,
+        prompt,
+        ...(mask && { maskBase64: dataOrMissing(await draw(mask)) }),
+      };
     }
   }
 }
 
-function isData(picture: string): boolean {
-  return picture.startsWith('data:');
+/** Told by the prefix: a data URL never reads like a trouble. */
+function dataOrMissing(read: string | MediaTrouble): string | Missing {
+  return isTrouble(read) ? new Missing(read) : read;
 }
 
-function because(trouble: string): Reason {
+function isTrouble(read: string): read is MediaTrouble {
+  return !read.startsWith('data:');
+}
+
+function because(trouble: MediaTrouble): Reason {
   return { kind: trouble === 'tooLarge' ? 'pictureTooLarge' : 'pictureUnreadable' };
 }

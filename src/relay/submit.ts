@@ -6,7 +6,7 @@ import { type Acceptance, readAcceptance } from './acceptance.ts';
 import { readSubmitAnswer, type SubmitAnswer } from './answer-schema.ts';
 import type { Redact } from './redact.ts';
 import { readRefusal } from './refusal.ts';
-import { type ReadPicture, submitBody } from './submit-body.ts';
+import { type DrawMask, type ReadPicture, submitBody, submitPath } from './submit-body.ts';
 import type { Wire } from './wire.ts';
 
 const cap = 1024 * 1024;
@@ -16,6 +16,7 @@ type Deps = {
   readonly origin: string;
   readonly notifyHook: string;
   readonly readPicture: ReadPicture;
+  readonly drawMask: DrawMask;
   readonly fetch: Relay['fetch'];
   readonly redact: Redact;
   readonly log: Log;
@@ -28,7 +29,7 @@ export function createSubmit(deps: Deps): Relay['submit'] {
   const { wire, origin, notifyHook, redact, log } = deps;
 
   return async (submission, state, signal) => {
-    const path = `/submit/${submission.kind}`;
+    const path = submitPath(submission);
     const prepared = await prepare(submission, state, signal);
     if ('kind' in prepared) return prepared;
     try {
@@ -48,7 +49,14 @@ export function createSubmit(deps: Deps): Relay['submit'] {
 
   async function prepare(submission: Submission, state: string, signal: AbortSignal) {
     try {
-      const body = await submitBody(submission, { notifyHook, state }, (url) => deps.readPicture(url, signal));
+      const body = await submitBody(
+        submission,
+        { notifyHook, state },
+        {
+          read: (url) => deps.readPicture(url, signal),
+          draw: (mask) => deps.drawMask(mask, signal),
+        },
+      );
       return 'body' in body ? body : ({ kind: 'refused', reason: body.reason } satisfies SubmitOutcome);
     } catch (error) {
       if (signal.aborted)

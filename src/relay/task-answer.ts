@@ -31,6 +31,12 @@ export function readRecent(answer: Answer, path: string, reading: TaskReading): 
   return [...newest(readEntries(answer, path, reading).flatMap((entry) => readTask(entry, reading) ?? [])).values()];
 }
 
+/** The seed in a relay's answer, null when it has none to tell. */
+export function readSeed({ status, text }: Answer): string | null {
+  const seed = TextSchema.parse(readRecord(parseJson(text))?.result);
+  return status >= 200 && status < 300 && /^\d{1,10}$/.test(seed) ? seed : null;
+}
+
 /** Whether the answer is of a server that has no such endpoint: some serve their web page instead. */
 export function lacksEndpoint({ status, text }: Answer): boolean {
   const ok = status >= 200 && status < 300;

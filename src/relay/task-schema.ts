@@ -48,6 +48,7 @@ export function readTask(value: unknown, { origin, redact }: TaskReading, wanted
   const film = isFilm(image);
   const videos = readLinks(record.videoUrls, origin);
   const video = [...readLinks([record.videoUrl], origin), ...(film ? [image] : [])].slice(0, 1);
+  const finalPrompt = TextSchema.parse(readRecord(record.properties)?.finalPrompt);
   return {
     id,
     status: data.status,
@@ -56,7 +57,8 @@ export function readTask(value: unknown, { origin, redact }: TaskReading, wanted
     imageUrls: readLinks(record.imageUrls, origin),
     videoUrls: videos.length > 0 ? videos : video,
     buttons: readButtons(record.buttons),
-    prompt: TextSchema.parse(readRecord(record.properties)?.finalPrompt) || data.promptEn || data.prompt,
+    prompt: finalPrompt || data.promptEn || data.prompt,
+    text: finalPrompt || data.promptEn,
     failReason: redact(data.failReason, 1_000),
     state: data.state,
   };

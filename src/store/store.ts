@@ -1,5 +1,6 @@
 import type { Place } from '../domain/job.ts';
 import type { Clock, Log, RecentTask, Store } from '../domain/ports.ts';
+import { defaultSettings } from '../domain/settings.ts';
 import { parseStoreUrl } from './backend.ts';
 import { createClaims } from './claims.ts';
 import { createJobs } from './jobs.ts';
@@ -58,7 +59,7 @@ export async function openStore({ url, log, retentionDays = 90, clock = wallCloc
     members: {
       recent: async (memberId) => (await recent.all(memberId)).toReversed(),
       addRecent: recent.add,
-      settings: async (memberId) => (await tables.settings.get(memberId)) ?? { notices: true },
+      settings: async (memberId) => (await tables.settings.get(memberId)) ?? defaultSettings,
       putSettings: (memberId, settings) => tables.settings.put(memberId, settings),
     },
     channels: {

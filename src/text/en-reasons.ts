@@ -62,6 +62,13 @@ export function explain(reason: Reason, reference: string): Explanation {
       };
     case 'taskCancelled':
       return { what: 'This was cancelled.', next: '' };
+    case 'cancelled':
+      return { what: 'Called off before it cost anything.', next: '' };
+    case 'unfollowed':
+      return {
+        what: 'Called off, but Midjourney could not be stopped any more.',
+        next: 'I no longer wait for it. It may have been charged.',
+      };
     case 'taskLost':
       return { what: 'Midjourney’s relay lost track of this.', next: 'Try again. That may be charged once more.' };
     case 'unanswered':

@@ -41,6 +41,12 @@ export const en: Words = {
   explain,
   gestures: {
     imagine: 'Imagine',
+    blend: 'Blend',
+    describe: 'Describe',
+    shorten: 'Shorten',
+    video: 'Video',
+    edit: 'Edit',
+    show: 'Show',
     action: (_kind, label) => label || 'Midjourney button',
   },
   steps: {

@@ -48,6 +48,12 @@ export type Words = {
   readonly explain: (reason: Reason, reference: string) => Explanation;
   readonly gestures: {
     readonly imagine: string;
+    readonly blend: string;
+    readonly describe: string;
+    readonly shorten: string;
+    readonly video: string;
+    readonly edit: string;
+    readonly show: string;
     /** `label` is Midjourney's own name and may be empty. */
     readonly action: (kind: ActionClass, label: string) => string;
   };

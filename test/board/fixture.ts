@@ -57,6 +57,7 @@ export const pictures = {
   videoUrls: [],
   buttons: [{ customId: 'MJ::JOB::upsample::1::abc', label: 'U1', emoji: '🔎', style: 2 }],
   prompt: 'a red boat',
+  text: '',
 } as const satisfies Outcome;
 
 export function delivering(outcome: Outcome = pictures): JobIn<'delivering'> {

@@ -1,5 +1,6 @@
 import type { Job, Place } from '../../src/domain/job.ts';
-import type { MemberSettings, MessageRecord, RecentTask, Store } from '../../src/domain/ports.ts';
+import type { MessageRecord, RecentTask, Store } from '../../src/domain/ports.ts';
+import { defaultSettings, type MemberSettings } from '../../src/domain/settings.ts';
 import type { Life } from './life.ts';
 
 /** What survives a process. */
@@ -86,7 +87,7 @@ export function mountDisk(disk: Disk, life: Life): Store {
     members: {
       recent: (id) => life.call(() => disk.recent.get(id) ?? []),
       addRecent: (id, task) => life.write(() => prepend(disk.recent, id, task)),
-      settings: (id) => life.call(() => disk.settings.get(id) ?? { notices: true }),
+      settings: (id) => life.call(() => disk.settings.get(id) ?? defaultSettings),
       putSettings: (id, settings) => life.write(() => void disk.settings.set(id, settings)),
     },
     channels: {

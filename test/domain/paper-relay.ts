@@ -64,6 +64,7 @@ export function createPaperRelay(): PaperRelay {
       videoUrls: [],
       buttons: [],
       prompt: '',
+      text: '',
       failReason: '',
       state,
     };
@@ -136,6 +137,8 @@ export function createPaperRelay(): PaperRelay {
           missing: ids.filter((id) => !tasks.has(id)),
         })),
       fetch: (id) => life.call(() => tasks.get(id) ?? null),
+      cancel: () => life.call(() => false),
+      seed: () => life.call(() => null),
       recent: () => life.call(() => (listable ? [...tasks.values()] : null)),
     }),
     run(end) {

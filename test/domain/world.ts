@@ -156,7 +156,7 @@ export function createWorld(): World {
     answerWindow: (jobId, prompt) =>
       during((into) => {
         const reply = { applicationId: 'app', interactionId: '1', token: 'secret', expiresAt: now + TOKEN_LIFE };
-        return into.answerWindow(jobId, { prompt, maskUrl: null }, reply);
+        return into.answerWindow(jobId, { prompt, mask: null }, reply);
       }),
     doorbell: (taskId, state) => during((into) => into.doorbell(taskId, state)),
     poll: () =>

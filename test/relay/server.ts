@@ -48,6 +48,7 @@ export function connect(origin: string, options: Partial<RelayOptions> = {}) {
     key: 'sk-secret-key',
     notifyHook: '',
     readPicture: async () => 'data:image/png;base64,AAAA',
+    drawMask: async () => 'data:image/png;base64,BBBB',
     log: quiet,
     retryDelay: () => 1,
     ...options,

@@ -14,5 +14,5 @@ export const customZoom = { ...upscale, customId: `MJ::CustomZoom::${uuid}` } sa
 export const modal = {
   kind: 'modal',
   taskId: '2',
-  text: { prompt: 'wider --zoom 1.8', maskUrl: null },
+  text: { prompt: 'wider --zoom 1.8', mask: null },
 } satisfies Submission;

@@ -38,14 +38,15 @@ test('a modal carries a mask only if there is one', async () => {
   const { origin, received } = await serve(() => ok);
   const relay = connect(origin);
   await relay.submit(modal, 'job-1', never);
-  await relay.submit({ kind: 'modal', taskId: '2', text: { prompt: '', maskUrl: 'https://x/mask' } }, 'job-1', never);
+  const mask = { kind: 'cells', pictureUrl: 'https://x/p', columns: 2, rows: 2, cells: [1] } as const;
+  await relay.submit({ kind: 'modal', taskId: '2', text: { prompt: '', mask } }, 'job-1', never);
   const plain = { taskId: '2', prompt: 'wider --zoom 1.8', notifyHook: '', state: 'job-1' };
   expect(received.map(({ path }) => path)).toEqual(['/mj/submit/modal', '/mj/submit/modal']);
   expect(JSON.parse(received[0]?.body ?? '')).toEqual(plain);
   expect(JSON.parse(received[1]?.body ?? '')).toEqual({
     ...plain,
     prompt: '',
-    maskBase64: 'data:image/png;base64,AAAA',
+    maskBase64: 'data:image/png;base64,BBBB',
   });
 });
 

@@ -16,6 +16,7 @@ test('a task of which only the id is known is pending', () => {
     videoUrls: [],
     buttons: [],
     prompt: '',
+    text: '',
     failReason: '',
     state: '',
   });

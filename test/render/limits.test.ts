@@ -68,6 +68,7 @@ const outcome: fc.Arbitrary<Outcome> = fc.oneof(
     videoUrls: fc.array(url),
     buttons: fc.array(button, { maxLength: 40 }),
     prompt: text,
+    text,
   }),
   fc.record({ kind: fc.constant('failed' as const), reason }),
 );

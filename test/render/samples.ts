@@ -40,6 +40,7 @@ export function pictures(changes: Partial<Pictures> = {}): Pictures {
     videoUrls: [],
     buttons: [],
     prompt: 'a red fox --v 7',
+    text: '',
     ...changes,
   };
 }

@@ -44,23 +44,56 @@ const outcome: fc.Arbitrary<Outcome> = fc.oneof(
     videoUrls: texts,
     buttons: fc.array(button, { maxLength: 5 }),
     prompt: text,
+    text,
   }),
 );
 
+const bot = fc.constantFrom('MID_JOURNEY', 'NIJI_JOURNEY');
+
 const request = fc.oneof(
+  fc.record({
+    kind: fc.constant('blend'),
+    images: texts,
+    dimensions: fc.constantFrom('PORTRAIT', 'SQUARE', 'LANDSCAPE'),
+    bot,
+  }),
+  fc.record({ kind: fc.constant('describe'), image: text, bot }),
+  fc.record({ kind: fc.constant('shorten'), prompt: text, bot }),
+  fc.record({ kind: fc.constant('edit'), prompt: text, image: text }),
+  fc.record({ kind: fc.constant('show'), taskId: text }),
+  fc.record({
+    kind: fc.constant('video'),
+    prompt: text,
+    image: nullable(text),
+    endImage: nullable(text),
+    motion: fc.constantFrom('low', 'high'),
+    loop: fc.boolean(),
+    extend: nullable(fc.record({ taskId: text, index: number })),
+  }),
   fc.record({
     kind: fc.constant('imagine'),
     prompt: text,
     images: texts,
-    bot: fc.constantFrom('MID_JOURNEY', 'NIJI_JOURNEY'),
+    bot,
   }),
   fc.record({ kind: fc.constant('action'), taskId: text, customId: text, chooseSameChannel: fc.boolean() }),
+);
+
+const mask = fc.oneof(
+  fc.record({
+    kind: fc.constant('cells'),
+    pictureUrl: text,
+    columns: number,
+    rows: number,
+    cells: fc.array(number, { maxLength: 4 }),
+  }),
+  fc.record({ kind: fc.constant('painted'), pictureUrl: text, paintedUrl: text }),
 );
 
 const base = fc.record({
   id,
   request,
-  text: nullable(fc.record({ prompt: text, maskUrl: nullable(text) })),
+  text: nullable(fc.record({ prompt: text, mask: nullable(mask) })),
   requester: fc.record({ id, name: text, locale: text }),
   guildId: nullable(id),
   channelId: id,

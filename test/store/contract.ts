@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { StoreError } from '../../src/domain/errors.ts';
 import { enter } from '../../src/domain/job.ts';
 import type { RecentTask } from '../../src/domain/ports.ts';
+import { defaultSettings } from '../../src/domain/settings.ts';
 import * as any from './arbitraries.ts';
 import { listed, opened } from './fixtures.ts';
 import { place, receivedJob, recentTask, settledJob } from './jobs.ts';
@@ -195,9 +196,9 @@ export function storeContract(name: string, url: () => string): void {
 
     test('members get notices until they switch them off', async () => {
       const { members } = await opened({ url: url() });
-      expect(await members.settings('3')).toEqual({ notices: true });
-      await members.putSettings('3', { notices: false });
-      expect(await members.settings('3')).toEqual({ notices: false });
+      expect(await members.settings('3')).toEqual(defaultSettings);
+      await members.putSettings('3', { ...defaultSettings, notices: false });
+      expect(await members.settings('3')).toEqual({ ...defaultSettings, notices: false });
     });
 
     test('forgets the past after retention, but neither open jobs nor settings', async () => {
@@ -216,7 +217,7 @@ export function storeContract(name: string, url: () => string): void {
       await store.messages.put(record);
       await store.tasks.addPlace('t', place('20'));
       await store.members.addRecent('3', recentTask('t'));
-      await store.members.putSettings('3', { notices: false });
+      await store.members.putSettings('3', { ...defaultSettings, notices: false });
       await store.channels.addNewest('2', recentTask('t'));
       await store.claims.claim('key', '10');
       later(89 * DAY_MS);
@@ -230,7 +231,7 @@ export function storeContract(name: string, url: () => string): void {
       expect(await store.members.recent('3')).toEqual([]);
       expect(await store.channels.newest('2')).toEqual([]);
       expect(await store.claims.claim('key', '11')).toBe('11');
-      expect(await store.members.settings('3')).toEqual({ notices: false });
+      expect(await store.members.settings('3')).toEqual({ ...defaultSettings, notices: false });
       expect(await store.jobs.get('9')).toMatchObject({ id: '9', reply: null });
     });
 

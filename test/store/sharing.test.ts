@@ -1,6 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { StoreError } from '../../src/domain/errors.ts';
+import { defaultSettings } from '../../src/domain/settings.ts';
 import { lockStore } from '../../src/store/lock.ts';
 import { folder, listed, opened, sqliteUrl } from './fixtures.ts';
 import { place, receivedJob, recentTask, settledJob } from './jobs.ts';
@@ -13,7 +14,7 @@ test('everything is there after the store was closed and opened again', async ()
   await before.jobs.put(settledJob('11'));
   await before.tasks.addPlace('t', place('20'));
   await before.members.addRecent('3', recentTask('t'));
-  await before.members.putSettings('3', { notices: false });
+  await before.members.putSettings('3', { ...defaultSettings, notices: false });
   await before.channels.addNewest('2', recentTask('t'));
   await before.claims.claim('k', '10');
   await before.close();
@@ -22,7 +23,7 @@ test('everything is there after the store was closed and opened again', async ()
   expect(await after.jobs.get('11')).toEqual(settledJob('11'));
   expect(await after.tasks.places('t')).toEqual([place('20')]);
   expect(await after.members.recent('3')).toEqual([recentTask('t')]);
-  expect(await after.members.settings('3')).toEqual({ notices: false });
+  expect(await after.members.settings('3')).toEqual({ ...defaultSettings, notices: false });
   expect(await after.channels.newest('2')).toEqual([recentTask('t')]);
   expect(await after.claims.claim('k', '99')).toBe('10');
 });

@@ -20,6 +20,8 @@ const reasons: { readonly [K in Reason['kind']]: Extract<Reason, { kind: K }> } 
   taskFailed: { kind: 'taskFailed', detail: 'too dark' },
   taskCancelled: { kind: 'taskCancelled' },
   taskLost: { kind: 'taskLost' },
+  cancelled: { kind: 'cancelled' },
+  unfollowed: { kind: 'unfollowed' },
   unanswered: { kind: 'unanswered' },
   overdue: { kind: 'overdue' },
   windowExpired: { kind: 'windowExpired' },

@@ -31,7 +31,7 @@ export function body(embed: APIEmbed, ...buttons: readonly APIButtonComponentWit
 
 /** What the member did, for display: "Imagine", "U2", "Vary (Subtle)". */
 export function gestureOf({ request }: Pick<Job, 'request'>, words: Words): string {
-  if (request.kind === 'imagine') return words.gestures.imagine;
+  if (request.kind !== 'action') return words.gestures[request.kind];
   const action = classify(request.customId);
   return words.gestures.action(action.class, action.label);
 }

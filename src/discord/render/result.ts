@@ -75,11 +75,14 @@ function failure(job: JobIn<'delivering'>, reason: Reason, words: Words): Render
   const embed = {
     author: authorOf(job, words),
     description: paragraphs(`**${what}**${next === '' ? '' : `\n${next}`}`, text, originOf(job, words)),
-    color: reason.kind === 'superseded' || reason.kind === 'taskCancelled' ? palette.waiting : palette.failed,
+    color: calm.has(reason.kind) ? palette.waiting : palette.failed,
   };
   const buttons = isRetryable(reason) ? [retryButton(job.id, reason, words)] : [];
   return { body: { ...body(embed, ...buttons), attachments: attachment }, buttons: [], promptFile };
 }
+
+/** Ends that nobody needs to worry about. */
+const calm: ReadonlySet<Reason['kind']> = new Set(['superseded', 'taskCancelled', 'cancelled', 'unfollowed']);
 
 /** Reasons after which the first try may have been charged as well. */
 const costly: ReadonlySet<Reason['kind']> = new Set(['unanswered', 'overdue', 'taskLost']);

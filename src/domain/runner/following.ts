@@ -1,3 +1,4 @@
+import { classify } from '../action.ts';
 import { failReason } from '../fail-reason.ts';
 import type { Job, JobIn, Outcome } from '../job.ts';
 import { enter } from '../job.ts';
@@ -63,7 +64,7 @@ export function createFollowing(desk: Desk) {
   function stageAfter(job: Followed, task: Task): Job | null {
     switch (task.status) {
       case 'SUCCESS':
-        return hasMedia(task) || !isDoubted(job.id) ? deliver(job, resultOf(job, task)) : null;
+        return hasResult(job, task) || !isDoubted(job.id) ? deliver(job, resultOf(job, task)) : null;
       case 'FAILURE':
       case 'CANCEL':
         return fail(job, failure(task));
@@ -149,8 +150,16 @@ export function createFollowing(desk: Desk) {
   return { due, doorbell, seen, age };
 }
 
-function hasMedia(task: Task): boolean {
-  return task.imageUrl !== '' || task.imageUrls.length > 0 || task.videoUrls.length > 0;
+function hasResult(job: Job, task: Task): boolean {
+  return task.imageUrl !== '' || task.imageUrls.length > 0 || task.videoUrls.length > 0 || textOf(job, task) !== '';
+}
+
+/** Relays give every task a final prompt; it is a result only where words were asked for. */
+function textOf({ request }: Job, { text }: Task): string {
+  if (request.kind === 'action') {
+    return classify(request.customId).class === 'describeRetry' ? text : '';
+  }
+  return request.kind === 'describe' || request.kind === 'shorten' || request.kind === 'show' ? text : '';
 }
 
 function resultOf(job: Job, task: Task): Outcome {
@@ -161,6 +170,7 @@ function resultOf(job: Job, task: Task): Outcome {
     videoUrls: task.videoUrls,
     buttons: task.buttons,
     prompt: task.prompt || job.prompt,
+    text: textOf(job, task),
   };
 }
 

@@ -28,6 +28,13 @@ function stands(holder: Job | undefined): holder is Job {
   return holder !== undefined && (holder.step !== 'settled' || holder.outcome.kind === 'pictures');
 }
 
+/** A task that exists already needs no turn: it is only followed. */
+function firstStep(job: ReceivedJob, place: Place, now: number): Job {
+  return job.request.kind === 'show'
+    ? enter(job, { step: 'following', place, taskId: job.request.taskId, acceptedAt: now, modalSent: false })
+    : enter(job, { step: 'waiting', place, notBefore: 0, refusals: 0 });
+}
+
 /** Takes gestures in: written down, claimed, acknowledged, in this order. */
 export function createReception(desk: Desk) {
   const { book, board, store, limits, clock, log } = desk;
@@ -74,8 +81,7 @@ export function createReception(desk: Desk) {
       return { kind: 'unseen' };
     }
     if (answer.kind === 'unsure') return { kind: 'unseen' };
-    const waiting = enter(job, { step: 'waiting', place: answer.place, notBefore: 0, refusals: 0 });
-    const seen: Job = { ...waiting, private: answer.private };
+    const seen: Job = { ...firstStep(job, answer.place, clock.now()), private: answer.private };
     await book.record(seen);
     desk.proceed(seen);
     return { kind: 'begun', place: answer.place };

@@ -15,6 +15,7 @@ const NOT_READY = { pause: 5_000, times: 8 };
 type Refusals = { readonly since: number; readonly times: number };
 
 type Submitting = JobIn<'submitting'> | JobIn<'submittingModal'>;
+type Entered = { readonly job: Submitting; readonly submission: Submission };
 
 /** Gives free slots to jobs in line, submits each once and takes in what the relay made of it. */
 export function createSubmission(desk: Desk) {
@@ -55,34 +56,31 @@ export function createSubmission(desk: Desk) {
   }
 
   async function submit(id: string): Promise<void> {
-    const job = await book.alone(id, enterSubmitting);
-    if (!job) return;
+    const entered = await book.alone(id, enterSubmitting);
+    if (!entered) return;
+    const { job, submission } = entered;
     desk.proceed(job);
-    const outcome = await relay.submit(submissionOf(job), job.state, desk.signal);
+    const outcome = await relay.submit(submission, job.state, desk.signal);
     await book.alone(id, async (now) => {
       if (now?.step === job.step) await take(now, outcome);
     });
   }
 
   /** Written before the relay is asked: whoever reads this step later knows that it may have been. */
-  async function enterSubmitting(job: Job | undefined): Promise<Submitting | null> {
+  async function enterSubmitting(job: Job | undefined): Promise<Entered | null> {
     const since = clock.now();
-    if (job?.step === 'waiting') {
+    if (job?.step === 'waiting' && job.request.kind !== 'show') {
       const next = enter(job, { step: 'submitting', place: job.place, since });
       await book.commit(next);
-      return next;
+      return { job: next, submission: job.request };
     }
     if (job?.step === 'window' && job.text) {
-      const next = enter(job, { step: 'submittingModal', place: job.place, taskId: job.taskId, since });
+      const { place, taskId, text } = job;
+      const next = enter(job, { step: 'submittingModal', place, taskId, since });
       await book.commit(next);
-      return next;
+      return { job: next, submission: { kind: 'modal', taskId, text } };
     }
     return null;
-  }
-
-  function submissionOf(job: Submitting): Submission {
-    if (job.step === 'submitting' || !job.text) return job.request;
-    return { kind: 'modal', taskId: job.taskId, text: job.text };
   }
 
   async function take(job: Submitting, outcome: SubmitOutcome): Promise<void> {
@@ -111,6 +109,7 @@ export function createSubmission(desk: Desk) {
           videoUrls: [],
           buttons: [],
           prompt: job.prompt,
+          text: '',
         });
       case 'refused':
         return finished(job, place, { kind: 'failed', reason: outcome.reason });

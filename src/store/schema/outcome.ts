@@ -11,6 +11,7 @@ const pictures = z.object({
   videoUrls: z.array(z.string()).readonly(),
   buttons: z.array(RelayButtonSchema).readonly(),
   prompt: z.string(),
+  text: z.string(),
 });
 
 const failed = z.object({ kind: z.literal('failed'), reason: ReasonSchema });

@@ -19,6 +19,8 @@ const bare = z.object({
     'unreachable',
     'taskCancelled',
     'taskLost',
+    'cancelled',
+    'unfollowed',
     'unanswered',
     'overdue',
     'windowExpired',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Request, WindowText } from '../../domain/request.ts';
+import type { Mask, Request, WindowText } from '../../domain/request.ts';
 import { exactly } from './exactly.ts';
 
 const imagine = z.object({
@@ -16,6 +16,49 @@ const action = z.object({
   chooseSameChannel: z.boolean(),
 });
 
-export const RequestSchema = exactly<Request>()(z.discriminatedUnion('kind', [imagine, action]));
+const bot = z.enum(['MID_JOURNEY', 'NIJI_JOURNEY']);
 
-export const WindowTextSchema = exactly<WindowText>()(z.object({ prompt: z.string(), maskUrl: z.string().nullable() }));
+const blend = z.object({
+  kind: z.literal('blend'),
+  images: z.array(z.string()).readonly(),
+  dimensions: z.enum(['PORTRAIT', 'SQUARE', 'LANDSCAPE']),
+  bot,
+});
+
+const video = z.object({
+  kind: z.literal('video'),
+  prompt: z.string(),
+  image: z.string().nullable(),
+  endImage: z.string().nullable(),
+  motion: z.enum(['low', 'high']),
+  loop: z.boolean(),
+  extend: z.object({ taskId: z.string(), index: z.number() }).nullable(),
+});
+
+export const RequestSchema = exactly<Request>()(
+  z.discriminatedUnion('kind', [
+    imagine,
+    action,
+    blend,
+    video,
+    z.object({ kind: z.literal('describe'), image: z.string(), bot }),
+    z.object({ kind: z.literal('shorten'), prompt: z.string(), bot }),
+    z.object({ kind: z.literal('edit'), prompt: z.string(), image: z.string() }),
+    z.object({ kind: z.literal('show'), taskId: z.string() }),
+  ]),
+);
+
+const MaskSchema = exactly<Mask>()(
+  z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('cells'),
+      pictureUrl: z.string(),
+      columns: z.number(),
+      rows: z.number(),
+      cells: z.array(z.number()).readonly(),
+    }),
+    z.object({ kind: z.literal('painted'), pictureUrl: z.string(), paintedUrl: z.string() }),
+  ]),
+);
+
+export const WindowTextSchema = exactly<WindowText>()(z.object({ prompt: z.string(), mask: MaskSchema.nullable() }));

@@ -1,7 +1,18 @@
 import { z } from 'zod';
-import type { MemberSettings } from '../../domain/ports.ts';
+import type { MemberSettings } from '../../domain/settings.ts';
 import { exactly } from './exactly.ts';
 import { versioned } from './versioned.ts';
 
+const schema = z.object({
+  notices: z.boolean(),
+  remix: z.boolean(),
+  private: z.boolean(),
+  model: z.string().nullable(),
+  aspect: z.string().nullable(),
+  speed: z.enum(['fast', 'relax', 'turbo']).nullable(),
+  stylize: z.number().nullable(),
+  suffix: z.string(),
+});
+
 /** A member's choices. A changed shape needs a migration here. */
-export const settingsCodec = versioned(exactly<MemberSettings>()(z.object({ notices: z.boolean() })));
+export const settingsCodec = versioned(exactly<MemberSettings>()(schema));

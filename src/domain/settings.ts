@@ -1,0 +1,28 @@
+/** What a member chose for themself. */
+export type MemberSettings = {
+  /** Whether to be mentioned when a job that took long is ready. */
+  readonly notices: boolean;
+  /** Whether variations, rerolls and pans ask for a new prompt first. */
+  readonly remix: boolean;
+  /** Whether results are shown only to them. */
+  readonly private: boolean;
+  /** Defaults for prompts; null when not chosen. */
+  readonly model: string | null;
+  readonly aspect: string | null;
+  readonly speed: 'fast' | 'relax' | 'turbo' | null;
+  readonly stylize: number | null;
+  /** Put at the end of every prompt; empty for none. */
+  readonly suffix: string;
+};
+
+/** Whoever never chose anything. */
+export const defaultSettings: MemberSettings = {
+  notices: true,
+  remix: false,
+  private: false,
+  model: null,
+  aspect: null,
+  speed: null,
+  stylize: null,
+  suffix: '',
+};
