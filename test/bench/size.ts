@@ -1,0 +1,68 @@
+/** How much is measured. Times in ms unless the name says otherwise. */
+export type Size = {
+  readonly rounds: number;
+  /** Gestures per round that come one by one, `gap` apart. */
+  readonly calm: number;
+  readonly gap: number;
+  /** Gestures per round that come as fast as they are answered, `inFlight` at once. */
+  readonly burst: number;
+  readonly inFlight: number;
+  /** Jobs per round, begun evenly within `spread`; each takes the relay `taskMs`. */
+  readonly jobs: number;
+  readonly jobRounds: number;
+  readonly spread: number;
+  readonly taskMs: number;
+  readonly pollSeconds: number;
+  /** Side of the grid in pixels. */
+  readonly picture: number;
+  /** Tasks whose way from the relay to the member is timed, and how often is asked after them. */
+  readonly watched: number;
+  readonly watchSeconds: number;
+};
+
+/** A task is asked after twelve times on its way, as one that takes a minute is every five seconds. */
+const full: Size = {
+  rounds: 5,
+  calm: 150,
+  gap: 8,
+  burst: 300,
+  inFlight: 32,
+  jobs: 100,
+  jobRounds: 3,
+  spread: 2_000,
+  taskMs: 2_400,
+  pollSeconds: 0.2,
+  picture: 1024,
+  watched: 25,
+  watchSeconds: 5,
+};
+
+const quick: Size = {
+  ...full,
+  rounds: 1,
+  calm: 60,
+  burst: 150,
+  jobs: 40,
+  jobRounds: 1,
+  spread: 800,
+  taskMs: 1_200,
+  pollSeconds: 0.1,
+  watched: 10,
+  watchSeconds: 1,
+};
+
+const tiny: Size = {
+  ...quick,
+  calm: 3,
+  burst: 4,
+  inFlight: 2,
+  jobs: 3,
+  spread: 50,
+  taskMs: 100,
+  pollSeconds: 0.05,
+  picture: 64,
+  watched: 2,
+  watchSeconds: 0.1,
+};
+
+export const sizes = { full, quick, tiny } as const;
