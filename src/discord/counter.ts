@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { BaseInteraction } from 'discord.js';
 import type { Job, Outcome, Place, ReceivedJob } from '../domain/job.ts';
 import { enter } from '../domain/job.ts';
@@ -13,10 +14,13 @@ import { gestureOf } from './render/body.ts';
 import { messageLink } from './render/link.ts';
 
 export type CounterParts = {
-  readonly runner: Pick<Runner, 'accept' | 'retry' | 'repeat' | 'answerWindow'>;
+  readonly runner: Pick<Runner, 'accept' | 'retry' | 'repeat' | 'answerWindow' | 'begun'>;
   readonly board: Pick<DiscordBoard, 'exists'>;
   readonly clock: Clock;
 };
+
+/** How long a press waits for the message of the one before it, in ms. */
+const PLACING = 1_000;
 
 /** Whether a job's message can be looked at from where a member acts now. */
 function isSeenBy({ channelId, user }: BaseInteraction, job: Job): boolean {
@@ -52,8 +56,18 @@ export function createCounter({ runner, board, clock }: CounterParts) {
     }
   }
 
+  /** A press that came a moment earlier may not have its message yet; this one must be answered in time all the same. */
+  async function placed(earlier: Job): Promise<Job> {
+    const patience = new AbortController();
+    const late = delay(PLACING, undefined, { signal: patience.signal }).catch(() => undefined);
+    const job = await Promise.race([runner.begun(earlier.id), late]);
+    patience.abort();
+    return job ?? earlier;
+  }
+
   /** Somebody's earlier press made, or is making, just this. */
-  async function pointAt(earlier: Job, interaction: BaseInteraction, answer: Answer, words: Words): Promise<void> {
+  async function pointAt(found: Job, interaction: BaseInteraction, answer: Answer, words: Words): Promise<void> {
+    const earlier = found.step === 'received' ? await placed(found) : found;
     const gesture = gestureOf(earlier, words);
     const place = 'place' in earlier && isSeenBy(interaction, earlier) ? earlier.place : null;
     if (earlier.step !== 'settled') {

@@ -29,6 +29,8 @@ export type Runner = {
   answerWindow(jobId: string, text: WindowText, reply: Reply): Promise<'taken' | 'late' | 'gone'>;
   /** The open job, or the settled one as the store has it. */
   job(id: string): Promise<Job | undefined>;
+  /** As `job`, but not before its interaction is answered or given up: only then its place is known. */
+  begun(id: string): Promise<Job | undefined>;
   due(): readonly string[];
   seen(tasks: readonly Task[], missing: readonly string[]): Promise<void>;
   /** Somebody says that this task changed. Believed only as far as asking the relay. */
@@ -120,6 +122,10 @@ export function createRunner(parts: RunnerParts): Runner {
     }
   }
 
+  async function job(id: string): Promise<Job | undefined> {
+    return book.get(id) ?? (await store.jobs.get(id));
+  }
+
   async function guarded(what: string, work: Promise<void>): Promise<void> {
     try {
       await work;
@@ -141,7 +147,11 @@ export function createRunner(parts: RunnerParts): Runner {
         proceed(answered);
         return 'taken';
       }),
-    job: async (id) => book.get(id) ?? (await store.jobs.get(id)),
+    job,
+    async begun(id) {
+      await receiving.get(id)?.catch(() => undefined);
+      return job(id);
+    },
     due: following.due,
     seen: following.seen,
     doorbell(taskId, state) {
