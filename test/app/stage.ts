@@ -53,6 +53,8 @@ export async function createStage({ discord: discordOptions, relay: relayOptions
     folder,
     /** Every line the bots logged so far. */
     trace,
+    /** Every bot that was started. */
+    apps,
     /** Starts the bot in this process and waits until Discord sees it. */
     async start(): Promise<App> {
       const app = await start({

@@ -1,0 +1,94 @@
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { records } from './records.ts';
+import { expectClean, finished, textOf } from './sights.ts';
+import { createStage } from './stage.ts';
+
+/** A relay that answers late is left alone when the test ends. */
+function cutOffAtTheEnd(relay: { down(down: boolean): Promise<void> }) {
+  onTestFinished(() => relay.down(true));
+}
+
+function isFor(body: unknown, state: string): boolean {
+  return JSON.stringify(body).includes(state);
+}
+
+test('a member is answered before a relay that takes ten seconds gets a single byte', async () => {
+  const stage = await createStage();
+  const { discord, relay, start } = stage;
+  await start();
+  const imagine = await discord.member('ann').slash('imagine', { prompt: 'a slow fox' });
+  const grid = await finished(await imagine.message());
+  cutOffAtTheEnd(relay);
+  relay.faults.always('submit', { delayMs: 10_000 });
+
+  for (const gesture of [
+    await discord.member('ann').slash('imagine', { prompt: 'a slower fox' }),
+    await discord.member('bob').press(grid, { label: 'V1' }),
+    await discord.member('cleo').press(grid, { label: 'U1' }),
+  ]) {
+    const { ms } = await gesture.acknowledged();
+    expect(ms).toBeLessThan(1000);
+    await relay.waitUntil(() => relay.submissions.some(({ body }) => isFor(body, gesture.id)));
+    const sent = relay.submissions.find(({ body }) => isFor(body, gesture.id));
+    expect(sent?.at).toBeGreaterThanOrEqual(gesture.interaction.createdAt + ms);
+  }
+  expect(relay.submissions).toHaveLength(4);
+  expectClean(stage);
+});
+
+test('a member is answered while the relay cannot be reached at all', async () => {
+  const stage = await createStage();
+  const { discord, relay, start } = stage;
+  await start();
+  await relay.down(true);
+  const imagine = await discord.member('ann').slash('imagine', { prompt: 'a patient fox' });
+  expect((await imagine.acknowledged()).ms).toBeLessThan(1000);
+  const message = await imagine.message();
+  await vi.waitFor(() => expect(textOf(message)).toContain('I keep trying'));
+  await relay.down(false);
+  await finished(message);
+  expect(relay.submissions).toHaveLength(1);
+  expectClean(stage);
+});
+
+test('a member is answered while the store is busy, and nothing is bought that is not written down', async () => {
+  const stage = await createStage();
+  const { discord, relay, start, trace } = stage;
+  await start();
+  const ann = discord.member('ann');
+  const store = records(stage);
+
+  store.run('BEGIN IMMEDIATE');
+  const refused = await ann.slash('imagine', { prompt: 'an unlucky fox' });
+  expect((await refused.acknowledged()).ms).toBeLessThan(1500);
+  const apology = await refused.message();
+  expect(apology.ephemeral).toBe(true);
+  expect(textOf(apology)).toContain(refused.id);
+  store.run('ROLLBACK');
+
+  const lucky = await ann.slash('imagine', { prompt: 'a lucky fox' });
+  await finished(await lucky.message());
+  expect(relay.submissions.map(({ body }) => body)).toMatchObject([{ state: lucky.id }]);
+  expectClean(stage, { faults: trace.faults().filter((line) => line.includes(refused.id)) });
+});
+
+test('a job whose store is busy while it runs still arrives, once', async () => {
+  const stage = await createStage({ relay: { manual: true } });
+  const { discord, relay, start, trace } = stage;
+  await start();
+  const store = records(stage);
+  const imagine = await discord.member('ann').slash('imagine', { prompt: 'a stubborn fox' });
+  const message = await imagine.message();
+  await relay.waitUntil(() => Boolean(relay.submissions[0]?.taskId));
+  await vi.waitFor(() => expect(store.job(imagine.id)).toMatchObject({ step: 'following' }));
+
+  store.run('BEGIN IMMEDIATE');
+  relay.finish(relay.submissions[0]?.taskId ?? '');
+  await vi.waitFor(() => expect(trace.faults().join()).toContain('could not be written'));
+  store.run('ROLLBACK');
+  await finished(message);
+  await vi.waitFor(() => expect(store.job(imagine.id)).toMatchObject({ step: 'settled' }));
+  expect(relay.submissions).toHaveLength(1);
+  expect(discord.messages()).toHaveLength(1);
+  expectClean(stage, { faults: trace.faults().filter((line) => line.includes(imagine.id)) });
+});

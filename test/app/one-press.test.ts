@@ -1,0 +1,146 @@
+import { expect, test, vi } from 'vitest';
+import type { OptionValues } from '../emulator/discord/options.ts';
+import type { Message } from '../emulator/discord/types.ts';
+import { records } from './records.ts';
+import { expectClean, finished, labelsOf, linkTo, textOf } from './sights.ts';
+import { createStage, type Stage, type StageOptions } from './stage.ts';
+
+async function withGrid(options: StageOptions = {}) {
+  const stage = await createStage(options);
+  await stage.start();
+  const imagine = await stage.discord.member('ann').slash('imagine', { prompt: 'a red fox' });
+  const grid = await imagine.message();
+  await stage.relay.waitUntil(() => Boolean(stage.relay.submissions[0]?.taskId));
+  if (options.relay?.manual) stage.relay.finish(stage.relay.submissions[0]?.taskId ?? '');
+  return { ...stage, grid: await finished(grid) };
+}
+
+/** The buttons of a message as `/action` wants them. */
+function asAction({ relay }: Stage, message: Message, label: string): OptionValues {
+  const at = labelsOf(message).indexOf(label);
+  const button = message.components.flatMap((row) => row.components)[at];
+  return { task_id: relay.submissions[0]?.taskId ?? '', custom_id: button?.type === 2 ? (button.custom_id ?? '') : '' };
+}
+
+/** Discord's clock, as the ids tell it, has moved on by more than a double click takes. */
+async function twoSecondsAfter(at: number): Promise<void> {
+  await vi.waitFor(() => expect(Date.now() - at).toBeGreaterThan(2050), { timeout: 4000, interval: 20 });
+}
+
+test('ten presses of U2 at the same moment cost one submission and leave nobody in the dark', async () => {
+  const stage = await withGrid();
+  const { discord, relay, grid } = stage;
+  const members = ['ann', 'bob', 'cleo', 'dan', 'eve'].map((name) => discord.member(name));
+  const presses = await Promise.all([...members, ...members].map((member) => member.press(grid, { label: 'U2' })));
+  const answers = await Promise.all(presses.map((press) => press.message()));
+
+  const own = answers.filter(({ ephemeral }) => !ephemeral);
+  expect(own).toHaveLength(1);
+  const [single] = own;
+  if (!single) throw new Error('nobody sees the picture');
+  await finished(single);
+  expect(relay.submissions).toHaveLength(2);
+  const winner = presses.find(({ interaction }) => interaction.original === single)?.interaction.member;
+  for (const [at, answer] of answers.entries()) {
+    if (answer === single) continue;
+    const pressed = presses[at]?.interaction.member;
+    // Whoever pressed twice is told once where it is.
+    const told = answers.some(
+      (other, n) => presses[n]?.interaction.member === pressed && textOf(other).includes(linkTo(single)),
+    );
+    expect([pressed?.name, told || pressed === winner]).toEqual([pressed?.name, true]);
+  }
+  for (const press of presses) expect((await press.acknowledged()).ms).toBeLessThan(1500);
+  expectClean(stage);
+});
+
+test('U2 pressed again later points at the picture that is there', async () => {
+  const stage = await withGrid();
+  const { discord, relay, grid } = stage;
+  const single = await finished(await (await discord.member('ann').press(grid, { label: 'U2' })).message());
+  await vi.waitFor(() => expect(records(stage).dump()).toContain('"step\\":\\"settled\\"'));
+  const reply = await (await discord.member('bob').press(grid, { label: 'U2' })).message();
+  expect(reply.ephemeral).toBe(true);
+  expect(textOf(reply)).toContain(linkTo(single));
+  expect(relay.submissions).toHaveLength(2);
+  expectClean(stage);
+});
+
+test('U2 whose picture was deleted shows it again, with its buttons, and buys nothing', async () => {
+  const stage = await withGrid();
+  const { discord, relay, grid } = stage;
+  const press = await discord.member('ann').press(grid, { label: 'U2' });
+  const single = await finished(await press.message());
+  await vi.waitFor(() => expect(records(stage).job(press.id)).toMatchObject({ step: 'settled' }));
+  discord.remove(single);
+  const bob = discord.member('bob');
+  const shown = await finished(await (await bob.press(grid, { label: 'U2' })).message());
+  expect(shown.ephemeral).toBe(true);
+  expect(labelsOf(shown)).toContain('Vary (Subtle)');
+  expect(relay.submissions).toHaveLength(2);
+
+  const next = await finished(await (await bob.press(shown, { label: 'Vary (Subtle)' })).message());
+  expect(next.ephemeral).toBe(true);
+  expect(relay.submissions).toHaveLength(3);
+  expectClean(stage);
+});
+
+test('U2 from a channel where the picture cannot be seen shows it there, and buys nothing', async () => {
+  const stage = await withGrid();
+  const { discord, relay, grid } = stage;
+  const press = await discord.member('ann').press(grid, { label: 'U2' });
+  await finished(await press.message());
+  await vi.waitFor(() => expect(records(stage).job(press.id)).toMatchObject({ step: 'settled' }));
+  const elsewhere = discord.addChannel({ name: 'elsewhere' });
+  const action = await discord
+    .member('bob')
+    .slash('action', asAction(stage, grid, 'U2'), { channel: elsewhere, install: 'guild' });
+  const shown = await finished(await action.message());
+  expect(shown.channelId).toBe(elsewhere.id);
+  expect(labelsOf(shown)).toContain('Vary (Subtle)');
+  expect(relay.submissions).toHaveLength(2);
+  expectClean(stage);
+});
+
+test('V2 twice makes two pictures, an accidental double click makes one', async () => {
+  const stage = await withGrid();
+  const { discord, relay, grid } = stage;
+  const ann = discord.member('ann');
+  const [first, second] = [await ann.press(grid, { label: 'V2' }), await ann.press(grid, { label: 'V2' })];
+  await finished(await first.message());
+  const told = await second.message();
+  expect([told.ephemeral, textOf(told)]).toEqual([true, expect.stringContaining('once is enough')]);
+  expect(relay.submissions).toHaveLength(2);
+
+  await twoSecondsAfter(second.interaction.createdAt);
+  const third = await ann.press(grid, { label: 'V2' });
+  await finished(await third.message());
+  expect(relay.submissions).toHaveLength(3);
+  expectClean(stage);
+});
+
+test('two members who press V2 at the same moment get a picture each', async () => {
+  const stage = await withGrid();
+  const { discord, relay, grid } = stage;
+  const presses = await Promise.all(['ann', 'bob'].map((name) => discord.member(name).press(grid, { label: 'V2' })));
+  for (const press of presses) await finished(await press.message());
+  expect(relay.submissions).toHaveLength(3);
+  expectClean(stage);
+});
+
+test('a failure lets go of the press: U2 can be bought again', async () => {
+  const stage = await withGrid({ relay: { manual: true } });
+  const { discord, relay, grid } = stage;
+  const failing = await discord.member('ann').press(grid, { label: 'U2' });
+  await relay.waitUntil(() => Boolean(relay.submissions[1]?.taskId));
+  relay.fail(relay.submissions[1]?.taskId ?? '', 'Internal server error');
+  await vi.waitFor(() => expect(records(stage).job(failing.id)).toMatchObject({ step: 'settled' }));
+
+  const again = await discord.member('bob').press(grid, { label: 'U2' });
+  const single = await again.message();
+  await relay.waitUntil(() => Boolean(relay.submissions[2]?.taskId));
+  relay.finish(relay.submissions[2]?.taskId ?? '');
+  await finished(single);
+  expect(relay.submissions).toHaveLength(3);
+  expectClean(stage);
+});
