@@ -1,0 +1,154 @@
+import { createServer } from 'node:http';
+import sharp from 'sharp';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { z } from 'zod';
+import type { Message } from '../emulator/discord/types.ts';
+import { expectClean, finished, labelsOf, textOf } from './sights.ts';
+import { createStage, type Stage } from './stage.ts';
+
+async function imagined({ discord }: Stage, prompt = 'a red fox'): Promise<Message> {
+  return (await discord.member('ann').slash('imagine', { prompt })).message();
+}
+
+/** Waits for a result that has no file. */
+async function linked(message: Message): Promise<Message> {
+  await vi.waitFor(() => expect(labelsOf(message)).toContain('U1'), { timeout: 8000 });
+  expect(message.attachments).toEqual([]);
+  return message;
+}
+
+/** A neighbour on this machine that no member should ever reach through the bot. */
+async function neighbour() {
+  const visits: string[] = [];
+  const picture = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } })
+    .png()
+    .toBuffer();
+  const server = createServer((request, response) => {
+    visits.push(request.url ?? '');
+    response.writeHead(200, { 'content-type': 'image/png' }).end(picture);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  if (typeof address !== 'object' || !address) throw new Error('the neighbour has no port');
+  return { visits, origin: `http://127.0.0.1:${address.port}` };
+}
+
+const Rows = z.array(z.record(z.string(), z.unknown()));
+
+/** The relay's answers with another address for finished pictures. */
+function withPicture(url: string) {
+  return (answer: unknown) =>
+    Rows.parse(answer).map((row) => (row.status === 'SUCCESS' ? { ...row, imageUrl: url } : row));
+}
+
+test('a picture is uploaded with its message, told in words for those who cannot see it, and links to the relay', async () => {
+  const stage = await createStage();
+  const { relay, start } = stage;
+  await start();
+  const message = await finished(await imagined(stage));
+  const [file] = message.attachments;
+  expect(file).toMatchObject({ description: expect.stringContaining('a red fox'), contentType: 'image/webp' });
+  expect(message.embeds[0]?.image).toMatchObject({ url: file?.url, description: expect.stringContaining('a red fox') });
+  expect(message.embeds[0]?.url).toContain(`${relay.url}/mj/image/${relay.submissions[0]?.taskId}`);
+  const asked = relay.requests.filter(({ path }) => path.startsWith('/mj/image/'));
+  expect(asked.length).toBeGreaterThan(0);
+  for (const { headers } of asked) expect(JSON.stringify(headers)).not.toContain(relay.key);
+  expectClean(stage);
+});
+
+test('a picture too large for the place is shown as a smaller copy', async () => {
+  const stage = await createStage({ relay: { pictureSize: 1024, pictureFormat: 'png' } });
+  const { discord, start } = stage;
+  await start();
+  const attachmentLimit = 60_000;
+  const imagine = await discord.member('ann').slash('imagine', { prompt: 'a fox' }, { attachmentLimit });
+  const message = await finished(await imagine.message());
+  const [file] = message.attachments;
+  expect(file?.size).toBeLessThanOrEqual(attachmentLimit);
+  expect(file?.size).toBeGreaterThan(1000);
+  expect(message.embeds[0]?.image?.url).toBe(file?.url);
+  expectClean(stage);
+});
+
+test.each([
+  ['expired', 'expired'],
+  ['forbidden', 'forbidden'],
+  ['SVG', 'svg'],
+  [
+    'a web page that says it is a picture',
+    { status: 200, body: '<html><script>x</script></html>', contentType: 'image/png' },
+  ],
+  ['cut off', 'cut'],
+] as const)('a picture that is %s is linked, and its buttons work', async (_, fault) => {
+  const stage = await createStage();
+  const { discord, relay, start } = stage;
+  await start();
+  relay.faults.always('picture', fault);
+  const message = await linked(await imagined(stage));
+  expect(message.embeds[0]?.image?.url).toContain(`/mj/image/${relay.submissions[0]?.taskId}`);
+  relay.faults.clear();
+  const single = await (await discord.member('ann').press(message, { label: 'U1' })).message();
+  await finished(single);
+  expectClean(stage);
+});
+
+test('pictures on a private address that is not the relay’s own are never fetched', async () => {
+  const stage = await createStage();
+  const { relay, start } = stage;
+  const { visits, origin } = await neighbour();
+  await start();
+  for (const url of [
+    `${origin}/admin.png`,
+    `http://[::1]:80/admin.png`,
+    `${origin.replace('127.0.0.1', 'localhost')}/x`,
+  ]) {
+    relay.faults.always('list', { rewrite: withPicture(url) });
+    await linked(await imagined(stage));
+  }
+  relay.faults.clear();
+  relay.faults.always('picture', { redirect: `${origin}/admin.png` });
+  await linked(await imagined(stage));
+  expect(visits).toEqual([]);
+  expectClean(stage);
+});
+
+test('IMAGE_DELIVERY=link uploads nothing and asks the relay for no picture', async () => {
+  const stage = await createStage({ env: { IMAGE_DELIVERY: 'link' } });
+  const { relay, start } = stage;
+  await start();
+  const message = await linked(await imagined(stage));
+  const [embed] = message.embeds;
+  expect(embed?.image).toMatchObject({ url: embed?.url, description: expect.stringContaining('a red fox') });
+  expect(embed?.url).toContain(relay.url);
+  expect(relay.requests.filter(({ path }) => path.startsWith('/mj/image/'))).toEqual([]);
+  expectClean(stage);
+});
+
+test('four pictures in the answer itself are one gallery without buttons', async () => {
+  const stage = await createStage({ relay: { profile: 'synchronous' } });
+  const { relay, start } = stage;
+  await start();
+  const message = await imagined(stage);
+  await vi.waitFor(() => expect(message.attachments).toHaveLength(4));
+  expect(message.embeds).toHaveLength(4);
+  expect(new Set(message.embeds.map(({ url }) => url)).size).toBe(1);
+  expect(message.embeds.map(({ image }) => image?.url)).toEqual(message.attachments.map(({ url }) => url));
+  expect(labelsOf(message)).toEqual([]);
+  expect(textOf(message)).toContain('a red fox');
+  expect(relay.submissions).toHaveLength(1);
+  expectClean(stage);
+});
+
+test('a film comes as a film', async () => {
+  const stage = await createStage({ relay: { profile: 'raw' } });
+  const { discord, start } = stage;
+  await start();
+  const ann = discord.member('ann');
+  const grid = await finished(await imagined(stage));
+  const single = await finished(await (await ann.press(grid, { label: 'U1' })).message());
+  const films = await finished(await (await ann.press(single, { label: 'Animate (High motion)' })).message());
+  expect(films.attachments.map(({ contentType }) => contentType)).toContain('video/mp4');
+  expect(labelsOf(films)).toEqual(['U1', 'U2', 'U3', 'U4']);
+  expectClean(stage);
+});
