@@ -7,9 +7,9 @@ import { promptModal, readPrompt } from '../src/discord/render/modal.ts';
 export default {
   button: {
     prefix: windowId.prefix,
-    async press(interaction, { answer, job: find, words }) {
+    async press(interaction, { answer, runner, words }) {
       const [jobId = ''] = windowId.decode(interaction.customId) ?? [];
-      const job = await find(jobId);
+      const job = await runner.job(jobId);
       if (job?.step !== 'window') return answer.tell(words.replies.buttonsExpired);
       if (job.requester.id !== interaction.user.id) return answer.tell(words.replies.notYours);
       await answer.ask(

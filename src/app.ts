@@ -95,6 +95,8 @@ async function connect({ config, log, commands, onFatal }: AppOptions, parts: Pa
     handlers,
     counter: createCounter({ runner, board, clock }),
     runner,
+    board,
+    seed: (taskId) => relay.seed(taskId, halt.signal),
     task: (taskId) => relay.fetch(taskId, AbortSignal.timeout(SUGGESTION)).catch(() => null),
     store,
     rests,
@@ -111,8 +113,7 @@ async function connect({ config, log, commands, onFatal }: AppOptions, parts: Pa
   });
   closing.add(client.stop);
   const applicationId = await client.login(config.discordToken);
-  const commandData = handlers.commands.map(({ data }) => data);
-  await registerCommands(rests.bot, applicationId, commandData, log);
+  await registerCommands(rests.bot, applicationId, handlers.data, log);
 }
 
 /** Starts what repeats; the returned function stops it all, once. */

@@ -1,4 +1,4 @@
-import type { APIInteractionResponse, APIModalInteractionResponseCallbackData, BaseInteraction } from 'discord.js';
+import type { APIModalInteractionResponseCallbackData, BaseInteraction, RawFile } from 'discord.js';
 import { InteractionResponseType, MessageFlags, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Place, Reply } from '../domain/job.ts';
@@ -21,8 +21,10 @@ export type Answer = {
   readonly given: boolean;
   /** The board has answered, or is about to. */
   handOver(): void;
-  /** Tells only this member. */
-  tell(text: string | EphemeralReply): Promise<void>;
+  /** Tells only this member. Files belong to the reply's `attachments`. */
+  tell(text: string | EphemeralReply, files?: readonly RawFile[]): Promise<void>;
+  /** Changes the message whose component was used; it must be ours. */
+  update(reply: EphemeralReply, files?: readonly RawFile[]): Promise<void>;
   /** "Thinking", only for this member: answers with the place of the message that `tell` then fills. */
   think(): Promise<Place | null>;
   /** Takes the press without changing anything; the message's own edit follows. */
@@ -31,6 +33,8 @@ export type Answer = {
   ask(modal: APIModalInteractionResponseCallbackData): Promise<void>;
   suggest(choices: readonly Choice[]): Promise<void>;
 };
+
+type FirstAnswer = { readonly type: InteractionResponseType; readonly data?: object };
 
 const Thinking = z.object({ interaction: z.object({ response_message_id: z.string() }) });
 
@@ -43,21 +47,22 @@ export function createAnswer(
   let given = false;
   let thinking = false;
 
-  async function first(body: APIInteractionResponse, withResponse = false): Promise<unknown> {
+  async function first(body: FirstAnswer, files: readonly RawFile[] = [], withResponse = false): Promise<unknown> {
     given = true;
     const query = new URLSearchParams(withResponse ? { with_response: 'true' } : {});
     return withDeadline(ANSWER_TIMEOUT, stop, (signal) =>
-      answers.post(Routes.interactionCallback(id, token), { body, query, auth: false, signal }),
+      answers.post(Routes.interactionCallback(id, token), { body, files: [...files], query, auth: false, signal }),
     );
   }
 
-  async function further(data: EphemeralReply): Promise<void> {
+  async function further(body: EphemeralReply, files: readonly RawFile[]): Promise<void> {
     const edits = thinking;
     thinking = false;
+    const request = { body, files: [...files], auth: false };
     await withDeadline(LATER_TIMEOUT, stop, (signal) =>
       edits
-        ? tokens.patch(Routes.webhookMessage(applicationId, token, '@original'), { body: data, auth: false, signal })
-        : tokens.post(Routes.webhook(applicationId, token), { body: data, auth: false, signal }),
+        ? tokens.patch(Routes.webhookMessage(applicationId, token, '@original'), { ...request, signal })
+        : tokens.post(Routes.webhook(applicationId, token), { ...request, signal }),
     );
   }
 
@@ -69,18 +74,17 @@ export function createAnswer(
     handOver() {
       given = true;
     },
-    async tell(text) {
+    async tell(text, files = []) {
       const data = typeof text === 'string' ? renderReply(text) : text;
-      if (given) return further(data);
-      const { flags, content, allowed_mentions } = data;
-      await first({
-        type: InteractionResponseType.ChannelMessageWithSource,
-        data: { flags, content, allowed_mentions: { parse: [...allowed_mentions.parse] } },
-      });
+      if (given) return further(data, files);
+      await first({ type: InteractionResponseType.ChannelMessageWithSource, data }, files);
+    },
+    async update(data, files = []) {
+      await first({ type: InteractionResponseType.UpdateMessage, data }, files);
     },
     async think() {
       const type = InteractionResponseType.DeferredChannelMessageWithSource;
-      const response = await first({ type, data: { flags: MessageFlags.Ephemeral } }, true);
+      const response = await first({ type, data: { flags: MessageFlags.Ephemeral } }, [], true);
       thinking = true;
       const { success, data } = Thinking.safeParse(response);
       return success && channelId ? { guildId, channelId, messageId: data.interaction.response_message_id } : null;

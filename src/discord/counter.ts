@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BaseInteraction } from 'discord.js';
-import type { Job, Outcome, Place, ReceivedJob } from '../domain/job.ts';
+import type { Job, Place, ReceivedJob } from '../domain/job.ts';
 import { enter } from '../domain/job.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { WindowText } from '../domain/request.ts';
@@ -14,7 +14,7 @@ import { gestureOf } from './render/body.ts';
 import { messageLink } from './render/link.ts';
 
 export type CounterParts = {
-  readonly runner: Pick<Runner, 'accept' | 'retry' | 'repeat' | 'answerWindow' | 'begun'>;
+  readonly runner: Pick<Runner, 'accept' | 'answerWindow' | 'begun' | 'job' | 'repeat' | 'retry'>;
   readonly board: Pick<DiscordBoard, 'exists'>;
   readonly clock: Clock;
 };
@@ -79,18 +79,15 @@ export function createCounter({ runner, board, clock }: CounterParts) {
     if (place && (await board.exists(place)) !== 'no') {
       return answer.tell(words.replies.alreadyExists(gesture, messageLink(place)));
     }
-    if (own) await showAgain(interaction, answer, own, earlier.outcome, earlier);
+    if (own) await showAgain(interaction, earlier.id, own, answer);
   }
 
-  /** In the member's own ephemeral answer: asks the relay for nothing. */
-  async function showAgain(
-    interaction: BaseInteraction,
-    answer: Answer,
-    place: Place,
-    outcome: Outcome,
-    { request, prompt }: Job,
-  ): Promise<void> {
-    const job = jobOf(interaction, { request, prompt, private: true }, answer.reply);
+  /** At an answer of this interaction. A job that is not settled, or came to nothing, has nothing to show. */
+  async function showAgain(interaction: BaseInteraction, jobId: string, place: Place, answer: Answer): Promise<void> {
+    const earlier = await runner.job(jobId);
+    if (earlier?.step !== 'settled') return;
+    const { request, prompt, parent, outcome } = earlier;
+    const job = jobOf(interaction, { request, prompt, private: true, ...(parent && { parent }) }, answer.reply);
     await runner.repeat(enter(job, { step: 'delivering', place, outcome, since: clock.now() }));
   }
 
@@ -107,6 +104,8 @@ export function createCounter({ runner, board, clock }: CounterParts) {
       };
       return hand(interaction, answer, words, () => runner.retry(jobId, interaction.id, again));
     },
+
+    showAgain,
 
     async answerWindow(jobId: string, text: WindowText, answer: Answer, words: Words): Promise<void> {
       await answer.accept();

@@ -15,8 +15,10 @@ import type { Rests } from './rest.ts';
 export type DispatchParts = {
   readonly handlers: Handlers;
   readonly counter: Counter;
-  readonly runner: Pick<Runner, 'job'>;
+  readonly runner: Runner;
+  readonly board: Context['board'];
   readonly task: Context['task'];
+  readonly seed: Context['seed'];
   readonly store: Store;
   readonly rests: Pick<Rests, 'answers' | 'tokens'>;
   readonly access: Access;
@@ -26,7 +28,7 @@ export type DispatchParts = {
 
 /** Brings each interaction to its handler. The one catch of everything that may go wrong in between; never throws. */
 export function createDispatch(parts: DispatchParts): (interaction: Interaction) => Promise<void> {
-  const { handlers, counter, runner, store, rests, access, log, stop, task } = parts;
+  const { handlers, counter, runner, store, rests, access, log, stop, board, task, seed } = parts;
 
   function contextOf(interaction: Interaction, answer: Answer): Context {
     const words = speak(interaction.locale);
@@ -34,10 +36,13 @@ export function createDispatch(parts: DispatchParts): (interaction: Interaction)
       words,
       answer,
       store,
-      job: runner.job,
+      runner,
+      board,
       task,
+      seed,
       begin: (gesture) => counter.begin(interaction, gesture, answer, words),
       retry: (jobId) => counter.retry(interaction, jobId, answer, words),
+      showAgain: (jobId, place) => counter.showAgain(interaction, jobId, place, answer),
       answerWindow: (jobId, text) => counter.answerWindow(jobId, text, answer, words),
     };
   }
@@ -53,6 +58,14 @@ export function createDispatch(parts: DispatchParts): (interaction: Interaction)
     if (interaction.isChatInputCommand()) {
       const command = handlers.command(interaction.commandName);
       return command ? command.execute(interaction, context) : answer.tell(words.replies.commandUnknown);
+    }
+    if (interaction.isMessageContextMenuCommand()) {
+      const menu = handlers.menu(interaction.commandName);
+      return menu ? menu.use(interaction, context) : answer.tell(words.replies.commandUnknown);
+    }
+    if (interaction.isStringSelectMenu()) {
+      const select = handlers.select(interaction.customId);
+      return select ? select.choose(interaction, context) : answer.tell(words.replies.buttonUnknown);
     }
     if (interaction.isButton()) {
       const button = handlers.button(interaction.customId);

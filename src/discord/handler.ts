@@ -2,15 +2,20 @@ import type {
   AutocompleteInteraction,
   ButtonInteraction,
   ChatInputCommandInteraction,
+  MessageContextMenuCommandInteraction,
   ModalSubmitInteraction,
-  RESTPostAPIApplicationCommandsJSONBody,
+  RESTPostAPIChatInputApplicationCommandsJSONBody,
+  RESTPostAPIContextMenuApplicationCommandsJSONBody,
+  StringSelectMenuInteraction,
 } from 'discord.js';
-import type { Job } from '../domain/job.ts';
-import type { Store } from '../domain/ports.ts';
+import type { Place } from '../domain/job.ts';
+import type { Relay, Store } from '../domain/ports.ts';
 import type { WindowText } from '../domain/request.ts';
+import type { Runner } from '../domain/runner.ts';
 import type { Task } from '../domain/task.ts';
 import type { Words } from '../text/words.ts';
 import type { Answer, Choice } from './answer.ts';
+import type { DiscordBoard } from './board.ts';
 import type { Gesture } from './gesture.ts';
 
 /** All that a handler may touch, made for one interaction. */
@@ -20,32 +25,54 @@ export type Context = {
   /** The answer to this interaction. Its first use must come within Discord's three seconds. */
   readonly answer: Answer;
   readonly store: Store;
-  /** The open job, or the settled one as the store has it. */
-  job(id: string): Promise<Job | undefined>;
+  readonly runner: Pick<Runner, 'job' | 'jobsOf' | 'cancel'>;
+  readonly board: Pick<DiscordBoard, 'exists'>;
   /** What the relay says of a task, if it says so in time for a suggestion; null otherwise. */
   task(taskId: string): Promise<Task | null>;
+  /** Midjourney's seed of a task; takes up to a minute. Null when the relay cannot tell. */
+  seed(taskId: string): ReturnType<Relay['seed']>;
   /** Makes a job of this interaction and tells the member what became of it. */
   begin(gesture: Gesture): Promise<void>;
   /** Runs an earlier job again as this interaction's job. */
   retry(jobId: string): Promise<void>;
+  /** Shows a settled job's outcome once more at `place`, an answer of this interaction. Asks the relay for nothing. */
+  showAgain(jobId: string, place: Place): Promise<void>;
   /** Gives an open window its text. Answers this interaction. */
   answerWindow(jobId: string, text: WindowText): Promise<void>;
 };
 
-/**
- * The default export of a file in `commands/`: what Discord is told stands beside what happens. A handler may own a slash
- * command, a prefix of button ids, a prefix of modal ids, or several of these.
- */
+/** A slash command. */
+export type Command = {
+  readonly data: RESTPostAPIChatInputApplicationCommandsJSONBody;
+  execute(interaction: ChatInputCommandInteraction, context: Context): Promise<void>;
+  complete?(interaction: AutocompleteInteraction, context: Context): Promise<readonly Choice[]>;
+};
+
+/** An entry of a message's Apps menu. */
+export type MessageMenu = {
+  readonly data: RESTPostAPIContextMenuApplicationCommandsJSONBody;
+  use(interaction: MessageContextMenuCommandInteraction, context: Context): Promise<void>;
+};
+
+/** The owner of the components whose custom_id begins with `prefix`; the longest fitting prefix wins. */
+export type Button = {
+  readonly prefix: string;
+  press(interaction: ButtonInteraction, context: Context): Promise<void>;
+};
+export type Select = {
+  readonly prefix: string;
+  choose(interaction: StringSelectMenuInteraction, context: Context): Promise<void>;
+};
+export type Modal = {
+  readonly prefix: string;
+  submit(interaction: ModalSubmitInteraction, context: Context): Promise<void>;
+};
+
+/** The default export of a file in `commands/`: what Discord is told stands beside what happens. It owns one or more of these. */
 export type Handler = {
-  readonly command?: {
-    readonly data: RESTPostAPIApplicationCommandsJSONBody;
-    execute(interaction: ChatInputCommandInteraction, context: Context): Promise<void>;
-    complete?(interaction: AutocompleteInteraction, context: Context): Promise<readonly Choice[]>;
-  };
-  /** The handler with the longest fitting prefix gets the button. */
-  readonly button?: { readonly prefix: string; press(interaction: ButtonInteraction, context: Context): Promise<void> };
-  readonly modal?: {
-    readonly prefix: string;
-    submit(interaction: ModalSubmitInteraction, context: Context): Promise<void>;
-  };
+  readonly command?: Command;
+  readonly menu?: MessageMenu;
+  readonly button?: Button;
+  readonly select?: Select;
+  readonly modal?: Modal;
 };

@@ -1,15 +1,27 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Handler } from './handler.ts';
+import type { Button, Command, Handler, MessageMenu, Modal, Select } from './handler.ts';
 
 /** The loaded handlers, found by what Discord names. */
 export type Handlers = {
-  readonly commands: readonly NonNullable<Handler['command']>[];
-  command(name: string): Handler['command'];
-  button(customId: string): Handler['button'];
-  modal(customId: string): Handler['modal'];
+  /** What Discord is told at start. */
+  readonly data: readonly (Command['data'] | MessageMenu['data'])[];
+  command(name: string): Command | undefined;
+  menu(name: string): MessageMenu | undefined;
+  button(customId: string): Button | undefined;
+  select(customId: string): Select | undefined;
+  modal(customId: string): Modal | undefined;
 };
+
+/** What each kind of part must have to be usable: its name or prefix, and what it does. */
+const kinds = {
+  command: ['data', 'execute'],
+  menu: ['data', 'use'],
+  button: ['prefix', 'press'],
+  select: ['prefix', 'choose'],
+  modal: ['prefix', 'submit'],
+} as const satisfies Record<keyof Handler, readonly [string, string]>;
 
 /**
  * Loads every file of a folder once, in sorted order. Throws when a file has no usable default export or when two files
@@ -17,20 +29,26 @@ export type Handlers = {
  */
 export async function loadHandlers(folder: string): Promise<Handlers> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.ts')).sort();
-  const commands = new Map<string, NonNullable<Handler['command']>>();
-  const buttons = new Map<string, NonNullable<Handler['button']>>();
-  const modals = new Map<string, NonNullable<Handler['modal']>>();
+  const commands = new Map<string, Command>();
+  const menus = new Map<string, MessageMenu>();
+  const buttons = new Map<string, Button>();
+  const selects = new Map<string, Select>();
+  const modals = new Map<string, Modal>();
   for (const file of files) {
     const module: unknown = await import(pathToFileURL(join(folder, file)).href);
-    const handler = handlerOf(file, module);
-    if (handler.command) own(commands, handler.command.data.name, handler.command, file);
-    if (handler.button) own(buttons, handler.button.prefix, handler.button, file);
-    if (handler.modal) own(modals, handler.modal.prefix, handler.modal, file);
+    const { command, menu, button, select, modal } = handlerOf(file, module);
+    if (command) own(commands, command.data.name, command, file);
+    if (menu) own(menus, menu.data.name, menu, file);
+    if (button) own(buttons, button.prefix, button, file);
+    if (select) own(selects, select.prefix, select, file);
+    if (modal) own(modals, modal.prefix, modal, file);
   }
   return {
-    commands: [...commands.values()],
+    data: [...commands.values(), ...menus.values()].map(({ data }) => data),
     command: (name) => commands.get(name),
+    menu: (name) => menus.get(name),
     button: (customId) => owner(buttons, customId),
+    select: (customId) => owner(selects, customId),
     modal: (customId) => owner(modals, customId),
   };
 }
@@ -49,20 +67,17 @@ function owner<T>(owners: ReadonlyMap<string, T>, customId: string): T | undefin
 function handlerOf(file: string, module: unknown): Handler {
   const handler = isObject(module) ? module.default : undefined;
   if (isHandler(handler)) return handler;
-  throw new Error(`commands/${file} has no default export with a command, a button or a modal`);
+  throw new Error(`commands/${file} has no default export with a command, a menu, a button, a select or a modal`);
 }
 
 function isHandler(value: unknown): value is Handler {
   if (!isObject(value)) return false;
-  const { command, button, modal } = value;
-  const named = (part: unknown, key: string, act: string) =>
-    part === undefined || (isObject(part) && typeof part[act] === 'function' && part[key] !== undefined);
-  return (
-    (command !== undefined || button !== undefined || modal !== undefined) &&
-    named(command, 'data', 'execute') &&
-    named(button, 'prefix', 'press') &&
-    named(modal, 'prefix', 'submit')
-  );
+  const parts = Object.entries(kinds).filter(([kind]) => value[kind] !== undefined);
+  return parts.length > 0 && parts.every(([kind, [name, act]]) => isPart(value[kind], name, act));
+}
+
+function isPart(part: unknown, name: string, act: string): boolean {
+  return isObject(part) && part[name] !== undefined && typeof part[act] === 'function';
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

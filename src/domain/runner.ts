@@ -2,6 +2,7 @@ import type { Job, JobIn, ReceivedJob, Reply } from './job.ts';
 import type { Board, Clock, Log, Relay, Store } from './ports.ts';
 import type { WindowText } from './request.ts';
 import { createBook } from './runner/book.ts';
+import { type Cancelled, createCancelling } from './runner/cancelling.ts';
 import { createDelivery } from './runner/delivery.ts';
 import type { Desk, RunnerLimits } from './runner/desk.ts';
 import { createFollowing } from './runner/following.ts';
@@ -11,7 +12,7 @@ import { createReception } from './runner/reception.ts';
 import { resume } from './runner/resumption.ts';
 import { createSearch } from './runner/search.ts';
 import { createSubmission } from './runner/submission.ts';
-import { line } from './runner/turns.ts';
+import { createUpkeep } from './runner/upkeep.ts';
 import type { Task } from './task.ts';
 
 /**
@@ -27,6 +28,10 @@ export type Runner = {
   repeat(job: JobIn<'delivering'>): Promise<void>;
   /** Gives a waiting window its text; `late` when it already has one. */
   answerWindow(jobId: string, text: WindowText, reply: Reply): Promise<'taken' | 'late' | 'gone'>;
+  /** Calls an open job off. */
+  cancel(jobId: string): Promise<Cancelled>;
+  /** A member's open jobs, oldest first, with how many stand before each in line. */
+  jobsOf(memberId: string): readonly { readonly job: Job; readonly ahead: number | null }[];
   /** The open job, or the settled one as the store has it. */
   job(id: string): Promise<Job | undefined>;
   /** As `job`, but not before its interaction is answered or given up: only then its place is known. */
@@ -56,7 +61,7 @@ export type RunnerParts = {
 };
 
 export function createRunner(parts: RunnerParts): Runner {
-  const { board, clock, log, store } = parts;
+  const { board, log, store } = parts;
   const book = createBook({ jobs: store.jobs, log });
   const gauge = createGauge();
   let stopping = false;
@@ -87,27 +92,6 @@ export function createRunner(parts: RunnerParts): Runner {
     if (book.get(job.id) === job) board.show(job, gauge.of(job.id));
   }
 
-  function showLine(): void {
-    for (const [ahead, job] of line(book.all()).entries()) {
-      if (gauge.of(job.id).ahead !== ahead) board.show(job, gauge.update(job.id, { ahead }));
-    }
-  }
-
-  async function forgetToken(id: string): Promise<void> {
-    await book.alone(id, async (job) => {
-      if (job?.reply && job.step !== 'received') await book.record({ ...job, reply: null });
-    });
-  }
-
-  async function tend(job: Job): Promise<void> {
-    if (job.step === 'received') {
-      if (!receiving.has(job.id)) await reception.recover(job.id);
-      return;
-    }
-    if (job.reply && job.reply.expiresAt <= clock.now()) await forgetToken(job.id);
-    await following.age(job);
-  }
-
   /** Gestures between their first write and the answer to it, by interaction id. */
   const receiving = new Map<string, Promise<Accepted>>();
 
@@ -126,13 +110,14 @@ export function createRunner(parts: RunnerParts): Runner {
     return book.get(id) ?? (await store.jobs.get(id));
   }
 
-  async function guarded(what: string, work: Promise<void>): Promise<void> {
-    try {
-      await work;
-    } catch (error) {
-      if (!parts.signal.aborted) log.warn({ error }, `${what} failed; it will be repeated`);
-    }
-  }
+  const upkeep = createUpkeep(desk, {
+    reception,
+    submission,
+    following,
+    search,
+    delivery,
+    isReceiving: (id) => receiving.has(id),
+  });
 
   return {
     accept: (job) => receive(job.id, () => reception.accept(job)),
@@ -147,6 +132,13 @@ export function createRunner(parts: RunnerParts): Runner {
         proceed(answered);
         return 'taken';
       }),
+    cancel: createCancelling(desk),
+    jobsOf: (memberId) =>
+      book
+        .all()
+        .filter(({ requester }) => requester.id === memberId)
+        .sort((one, other) => one.createdAt - other.createdAt)
+        .map((one) => ({ job: one, ahead: gauge.of(one.id).ahead })),
     job,
     async begun(id) {
       await receiving.get(id)?.catch(() => undefined);
@@ -159,14 +151,7 @@ export function createRunner(parts: RunnerParts): Runner {
       search.hint(taskId, state);
       parts.wake();
     },
-    async tick() {
-      await guarded('writing jobs down', book.flush());
-      for (const job of book.all()) await guarded('tending a job', tend(job));
-      submission.pump();
-      delivery.pump();
-      showLine();
-      await guarded('searching lost submissions', search.search());
-    },
+    tick: upkeep,
     async resume() {
       await resume(desk);
       parts.wake();

@@ -1,18 +1,25 @@
+import type { APIActionRowComponent, APIComponentInMessageActionRow, APIEmbed } from 'discord.js';
 import type { Reason } from '../../domain/reasons.ts';
 import type { Words } from '../../text/words.ts';
 import { escapeReason } from './escape.ts';
 
-/** A short text only the member sees, as the data of an interaction's answer. 64 is the flag EPHEMERAL. */
+/** What only one member sees, as the data of an interaction's answer. 64 is the flag EPHEMERAL. */
 export type EphemeralReply = {
   readonly content: string;
   readonly flags: 64;
   readonly allowed_mentions: { readonly parse: [] };
+  readonly embeds?: readonly APIEmbed[];
+  readonly components?: readonly APIActionRowComponent<APIComponentInMessageActionRow>[];
+  readonly attachments?: readonly { readonly id: number; readonly filename: string; readonly description: string }[];
 };
 
+/** More than words: an update replaces the whole message, so what is left out goes away. */
+export type ReplyParts = Pick<EphemeralReply, 'embeds' | 'components' | 'attachments'>;
+
 /** Says something to one member. Text from outside must have been escaped. */
-export function renderReply(text: string): EphemeralReply {
+export function renderReply(text: string, parts: ReplyParts = {}): EphemeralReply {
   const content = text.length > 2000 ? `${text.slice(0, 1999).toWellFormed()}…` : text;
-  return { content, flags: 64, allowed_mentions: { parse: [] } };
+  return { content, flags: 64, allowed_mentions: { parse: [] }, ...parts };
 }
 
 /** Tells one member why something was not done. `reference` is what they may quote to the operator. */

@@ -1,11 +1,10 @@
-import { classify } from '../action.ts';
-import { failReason } from '../fail-reason.ts';
 import type { Job, JobIn, Outcome } from '../job.ts';
 import { enter } from '../job.ts';
 import type { Reason } from '../reasons.ts';
 import type { Task } from '../task.ts';
 import type { Desk } from './desk.ts';
 import { DAY } from './desk.ts';
+import { failure, hasResult, resultOf } from './result.ts';
 
 /** An overdue task is asked after this often, in ms. */
 const OVERDUE_PAUSE = 5 * 60_000;
@@ -148,34 +147,6 @@ export function createFollowing(desk: Desk) {
   }
 
   return { due, doorbell, seen, age };
-}
-
-function hasResult(job: Job, task: Task): boolean {
-  return task.imageUrl !== '' || task.imageUrls.length > 0 || task.videoUrls.length > 0 || textOf(job, task) !== '';
-}
-
-/** Relays give every task a final prompt; it is a result only where words were asked for. */
-function textOf({ request }: Job, { text }: Task): string {
-  if (request.kind === 'action') {
-    return classify(request.customId).class === 'describeRetry' ? text : '';
-  }
-  return request.kind === 'describe' || request.kind === 'shorten' || request.kind === 'show' ? text : '';
-}
-
-function resultOf(job: Job, task: Task): Outcome {
-  return {
-    kind: 'pictures',
-    taskId: task.id,
-    imageUrls: task.imageUrl ? [task.imageUrl] : task.imageUrls,
-    videoUrls: task.videoUrls,
-    buttons: task.buttons,
-    prompt: task.prompt || job.prompt,
-    text: textOf(job, task),
-  };
-}
-
-function failure(task: Task): Reason {
-  return task.status === 'CANCEL' ? { kind: 'taskCancelled' } : failReason(task.failReason);
 }
 
 export type Following = ReturnType<typeof createFollowing>;

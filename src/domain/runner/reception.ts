@@ -21,6 +21,9 @@ export type Accepted =
   /** Nothing to try again. */
   | { readonly kind: 'gone' };
 
+/** Begins the claim to be the one that tries a job again; its id follows. */
+const RETRY = 'retry:';
+
 type Taken = { readonly keys: string[]; readonly by: Extract<Accepted, { kind: 'claimed' | 'doubled' }> | null };
 
 /** Whether a claim's holder still answers for it: alive, or finished with something to show. */
@@ -54,23 +57,35 @@ export function createReception(desk: Desk) {
     }
   }
 
-  async function takeClaims(job: ReceivedJob): Promise<Taken> {
+  /** A second try is no double click, and what it repeats does not stand in its way. */
+  async function takeClaims(job: ReceivedJob, earlier: Job | undefined): Promise<Taken> {
     const press = pressKey(job.request, job.requester.id);
-    if (press) {
+    if (press && !earlier) {
       const doubled = await take(press, job.id, (holder) => isDoubleClick(holder.id, job.id), PRESS_MEMORY_MS);
       if (doubled) return { keys: [], by: { kind: 'doubled', by: doubled } };
     }
     const keys: string[] = [];
     for (const key of job.claims) {
-      const holder = await take(key, job.id, stands);
+      const holder = await take(key, job.id, (one) => stands(one) && one.id !== earlier?.id);
       if (holder) return { keys, by: { kind: 'claimed', by: holder } };
       keys.push(key);
     }
     return { keys, by: null };
   }
 
+  /** The job that this one tries again. */
+  async function earlierOf({ claims }: Job): Promise<Job | undefined> {
+    const key = claims.find((claim) => claim.startsWith(RETRY));
+    return key === undefined ? undefined : jobOf(key.slice(RETRY.length));
+  }
+
+  /** What an unanswered job may have paid for is claimed by it again. */
   async function drop(job: ReceivedJob, keys: readonly string[]): Promise<void> {
-    for (const key of keys) await store.claims.release(key, job.id);
+    const earlier = keys.length > 0 ? await earlierOf(job) : undefined;
+    for (const key of keys) {
+      const back = earlier?.step === 'unknown' && earlier.claims.includes(key);
+      if (!back || !(await store.claims.pass(key, job.id, earlier.id))) await store.claims.release(key, job.id);
+    }
     await store.jobs.drop(job.id);
     book.remove(job.id);
   }
@@ -84,6 +99,8 @@ export function createReception(desk: Desk) {
     const seen: Job = { ...firstStep(job, answer.place, clock.now()), private: answer.private };
     await book.record(seen);
     desk.proceed(seen);
+    const earlier = await earlierOf(job);
+    if (earlier?.step === 'unknown') await supersede(earlier.id);
     return { kind: 'begun', place: answer.place };
   }
 
@@ -92,7 +109,7 @@ export function createReception(desk: Desk) {
     return book.all().filter((job) => job.requester.id === memberId && counted.has(job.step)).length;
   }
 
-  async function accept(job: ReceivedJob): Promise<Accepted> {
+  async function accept(job: ReceivedJob, earlier?: Job): Promise<Accepted> {
     if (desk.stopping()) return { kind: 'stopping' };
     if (book.get(job.id)) return { kind: 'replayed' };
     if (openJobsOf(job.requester.id) >= limits.memberMaxWaiting) {
@@ -107,7 +124,7 @@ export function createReception(desk: Desk) {
           book.remove(job.id);
           return { kind: 'replayed' };
         }
-        const taken = await takeClaims(claiming);
+        const taken = await takeClaims(claiming, earlier);
         if (taken.by) {
           await drop(claiming, taken.keys);
           return taken.by;
@@ -128,13 +145,7 @@ export function createReception(desk: Desk) {
     const failed = 'outcome' in earlier && earlier.outcome.kind === 'failed' && isRetryable(earlier.outcome.reason);
     if (earlier.step !== 'unknown' && !failed) return { kind: 'claimed', by: earlier };
 
-    const job = again(earlier);
-    const once = onceKey(earlier.request);
-    if (once && earlier.step === 'unknown') await store.claims.pass(once, earlier.id, job.id);
-    const accepted = await accept({ ...job, claims: [`retry:${earlier.id}`] });
-    if (accepted.kind === 'begun' && earlier.step === 'unknown') await supersede(earlier.id);
-    else if (once && accepted.kind !== 'begun') await store.claims.pass(once, job.id, earlier.id);
-    return accepted;
+    return accept({ ...again(earlier), claims: [`${RETRY}${earlier.id}`] }, earlier);
   }
 
   async function supersede(id: string): Promise<void> {
@@ -165,7 +176,7 @@ export function createReception(desk: Desk) {
     });
   }
 
-  return { accept, retry, repeat, recover };
+  return { accept: (job: ReceivedJob) => accept(job), retry, repeat, recover };
 }
 
 export type Reception = ReturnType<typeof createReception>;
