@@ -1,8 +1,9 @@
 import type { Job, JobIn, Outcome, Place, ReceivedJob } from '../job.ts';
 import { enter } from '../job.ts';
 import type { Acknowledgement } from '../ports.ts';
-import { isDoubleClick, onceKey, PRESS_MEMORY_MS, pressKey } from '../presses.ts';
+import { onceKey } from '../presses.ts';
 import { isRetryable } from '../reasons.ts';
+import { createClaiming, retryKey } from './claiming.ts';
 import type { Desk } from './desk.ts';
 
 /** What became of a gesture. Only `begun` and `unseen` have used up the interaction's first answer. */
@@ -21,16 +22,6 @@ export type Accepted =
   /** Nothing to try again. */
   | { readonly kind: 'gone' };
 
-/** Begins the claim to be the one that tries a job again; its id follows. */
-const RETRY = 'retry:';
-
-type Taken = { readonly keys: string[]; readonly by: Extract<Accepted, { kind: 'claimed' | 'doubled' }> | null };
-
-/** Whether a claim's holder still answers for it: alive, or finished with something to show. */
-function stands(holder: Job | undefined): holder is Job {
-  return holder !== undefined && (holder.step !== 'settled' || holder.outcome.kind === 'pictures');
-}
-
 /** A task that exists already needs no turn: it is only followed. */
 function firstStep(job: ReceivedJob, place: Place, now: number): Job {
   return job.request.kind === 'show'
@@ -46,46 +37,10 @@ export function createReception(desk: Desk) {
     return book.get(id) ?? (await store.jobs.get(id));
   }
 
-  /** The holder that keeps us from the key, or null when it is ours. A holder that came to nothing is replaced. */
-  async function take(key: string, id: string, keeps: (holder: Job) => boolean, ttl?: number): Promise<Job | null> {
-    for (;;) {
-      const winner = await store.claims.claim(key, id, ttl);
-      if (winner === id) return null;
-      const holder = await jobOf(winner);
-      if (holder && keeps(holder)) return holder;
-      if (await store.claims.pass(key, winner, id)) return null;
-    }
-  }
+  const claiming = createClaiming({ claims: store.claims, jobOf });
 
-  /** A second try is no double click, and what it repeats does not stand in its way. */
-  async function takeClaims(job: ReceivedJob, earlier: Job | undefined): Promise<Taken> {
-    const press = pressKey(job.request, job.requester.id);
-    if (press && !earlier) {
-      const doubled = await take(press, job.id, (holder) => isDoubleClick(holder.id, job.id), PRESS_MEMORY_MS);
-      if (doubled) return { keys: [], by: { kind: 'doubled', by: doubled } };
-    }
-    const keys: string[] = [];
-    for (const key of job.claims) {
-      const holder = await take(key, job.id, (one) => stands(one) && one.id !== earlier?.id);
-      if (holder) return { keys, by: { kind: 'claimed', by: holder } };
-      keys.push(key);
-    }
-    return { keys, by: null };
-  }
-
-  /** The job that this one tries again. */
-  async function earlierOf({ claims }: Job): Promise<Job | undefined> {
-    const key = claims.find((claim) => claim.startsWith(RETRY));
-    return key === undefined ? undefined : jobOf(key.slice(RETRY.length));
-  }
-
-  /** What an unanswered job may have paid for is claimed by it again. */
   async function drop(job: ReceivedJob, keys: readonly string[]): Promise<void> {
-    const earlier = keys.length > 0 ? await earlierOf(job) : undefined;
-    for (const key of keys) {
-      const back = earlier?.step === 'unknown' && earlier.claims.includes(key);
-      if (!back || !(await store.claims.pass(key, job.id, earlier.id))) await store.claims.release(key, job.id);
-    }
+    await claiming.giveBack(job, keys);
     await store.jobs.drop(job.id);
     book.remove(job.id);
   }
@@ -99,7 +54,7 @@ export function createReception(desk: Desk) {
     const seen: Job = { ...firstStep(job, answer.place, clock.now()), private: answer.private };
     await book.record(seen);
     desk.proceed(seen);
-    const earlier = await earlierOf(job);
+    const earlier = await claiming.earlierOf(job);
     if (earlier?.step === 'unknown') await supersede(earlier.id);
     return { kind: 'begun', place: answer.place };
   }
@@ -109,32 +64,32 @@ export function createReception(desk: Desk) {
     return book.all().filter((job) => job.requester.id === memberId && counted.has(job.step)).length;
   }
 
-  async function accept(job: ReceivedJob, earlier?: Job): Promise<Accepted> {
+  async function accept(job: ReceivedJob): Promise<Accepted> {
     if (desk.stopping()) return { kind: 'stopping' };
     if (book.get(job.id)) return { kind: 'replayed' };
     if (openJobsOf(job.requester.id) >= limits.memberMaxWaiting) {
       return { kind: 'tooMany', limit: limits.memberMaxWaiting };
     }
     const once = onceKey(job.request);
-    const claiming: ReceivedJob = once ? { ...job, claims: [...job.claims, once] } : job;
-    book.insert(claiming);
+    const claimant: ReceivedJob = once ? { ...job, claims: [...job.claims, once] } : job;
+    book.insert(claimant);
     return book.alone(job.id, async () => {
       try {
-        if (!(await store.jobs.add(claiming))) {
+        if (!(await store.jobs.add(claimant))) {
           book.remove(job.id);
           return { kind: 'replayed' };
         }
-        const taken = await takeClaims(claiming, earlier);
+        const taken = await claiming.take(claimant);
         if (taken.by) {
-          await drop(claiming, taken.keys);
+          await drop(claimant, taken.keys);
           return taken.by;
         }
       } catch (error) {
         // The member is about to be told of a fault: a leftover record must not take that for its own answer.
-        await drop(claiming, []).catch(() => book.remove(job.id));
+        await drop(claimant, []).catch(() => book.remove(job.id));
         throw error;
       }
-      return acknowledged(claiming, await board.acknowledge(claiming));
+      return acknowledged(claimant, await board.acknowledge(claimant));
     });
   }
 
@@ -145,7 +100,7 @@ export function createReception(desk: Desk) {
     const failed = 'outcome' in earlier && earlier.outcome.kind === 'failed' && isRetryable(earlier.outcome.reason);
     if (earlier.step !== 'unknown' && !failed) return { kind: 'claimed', by: earlier };
 
-    return accept({ ...again(earlier), claims: [`${RETRY}${earlier.id}`] }, earlier);
+    return accept({ ...again(earlier), claims: [retryKey(earlier.id)] });
   }
 
   async function supersede(id: string): Promise<void> {
@@ -176,7 +131,7 @@ export function createReception(desk: Desk) {
     });
   }
 
-  return { accept: (job: ReceivedJob) => accept(job), retry, repeat, recover };
+  return { accept, retry, repeat, recover };
 }
 
 export type Reception = ReturnType<typeof createReception>;
