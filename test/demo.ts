@@ -18,7 +18,7 @@ const began = Date.now();
 const transcript = createTranscript((text) => process.stdout.write(text));
 const album = createAlbum(resolve(folder));
 let isLeaving = false;
-const stage = await openStage(transcript.hear);
+const stage = await openStage({ onEvent: transcript.hear, onDeath: (error) => void fail(error) });
 
 process.once('exit', stage.bot.killNow);
 process.stdout.once('error', () => void leave(1));

@@ -9,16 +9,26 @@ const READY_MS = 15_000;
 
 export type BotProcess = ReturnType<typeof createBotProcess>;
 
-/** The bot as `npm start` runs it, in a process of its own that can be killed. `settings` are all the variables it sees. */
-export function createBotProcess(settings: Readonly<Record<string, string>>, cwd: string) {
+export type BotProcessParts = {
+  /** All the variables it sees. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly cwd: string;
+  /** Told when it ends although nobody ended it. */
+  readonly onDeath: (error: Deviation) => void;
+};
+
+/** The bot as `npm start` runs it, in a process of its own that can be killed. */
+export function createBotProcess({ settings, cwd, onDeath }: BotProcessParts) {
   const log: string[] = [];
   let child: ChildProcess | null = null;
+  let isWanted = false;
 
   const isAlive = () => child !== null && child.exitCode === null && child.signalCode === null;
 
   /** Sends a signal and waits until the process is gone. Null when the signal was the end of it. */
   async function end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
     if (!child || !isAlive()) return child?.exitCode ?? null;
+    isWanted = false;
     const gone = once(child, 'exit');
     child.kill(signal);
     await gone;
@@ -39,8 +49,9 @@ export function createBotProcess(settings: Readonly<Record<string, string>>, cwd
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       child = fresh;
+      let late: NodeJS.Timeout | undefined;
       await new Promise<void>((resolve, reject) => {
-        const late = setTimeout(() => reject(new Deviation(`The bot was not ready after ${READY_MS} ms.`)), READY_MS);
+        late = setTimeout(() => reject(new Deviation(`The bot was not ready after ${READY_MS} ms.`)), READY_MS);
         const hear = (line: string) => {
           log.push(line);
           if (line.includes('"Darkroom is ready"')) resolve();
@@ -49,10 +60,12 @@ export function createBotProcess(settings: Readonly<Record<string, string>>, cwd
         createInterface({ input: fresh.stderr }).on('line', hear);
         fresh.once('error', reject);
         fresh.once('exit', (code, signal) => {
-          clearTimeout(late);
           reject(new Deviation(`The bot ended (${code ?? signal}) before it was ready.`));
         });
-        fresh.once('exit', () => clearTimeout(late));
+      }).finally(() => clearTimeout(late));
+      isWanted = true;
+      fresh.once('exit', (code, signal) => {
+        if (isWanted) onDeath(new Deviation(`The bot ended by itself (${code ?? signal}).`));
       });
       return fresh.pid ?? 0;
     },

@@ -5,6 +5,8 @@ import { check, Deviation } from './deviation.ts';
 import type { Stage } from './stage.ts';
 import type { Transcript } from './transcript.ts';
 
+const PATIENCE = 10_000;
+
 /** What the relay was asked, and the task it made of it. */
 export type Submitted = { readonly taskId: string; readonly body: unknown };
 export type Director = ReturnType<typeof createDirector>;
@@ -23,11 +25,17 @@ export function createDirector({ discord, relay }: Stage, transcript: Transcript
     }
   }
 
-  const until = (isSo: () => boolean, otherwise: string): Promise<void> =>
-    promised(
-      discord.waitUntil(isSo, 10_000).then(() => undefined),
-      otherwise,
-    );
+  /** Also ends when the relay is asked for more than the walk asked for. */
+  async function until(isSo: () => boolean, otherwise: string): Promise<void> {
+    await discord.waitUntil(() => isSo() || relay.submissions.length > expected, PATIENCE).catch(() => undefined);
+    nothingMore('The relay was asked for something that nobody wished for.');
+    check(isSo(), otherwise);
+  }
+
+  /** Throws unless the relay was asked for what the walk wanted, and no more. */
+  function nothingMore(otherwise: string): void {
+    check(relay.submissions.length <= expected, otherwise);
+  }
 
   async function gesture(member: Actor, what: string, make: () => Promise<Handle>): Promise<Handle> {
     transcript.gesture(member, what);
@@ -38,7 +46,7 @@ export function createDirector({ discord, relay }: Stage, transcript: Transcript
 
   return {
     gestures,
-    until,
+    nothingMore,
     promised,
 
     slash: (member: Actor, prompt: string) =>
@@ -54,20 +62,19 @@ export function createDirector({ discord, relay }: Stage, transcript: Transcript
 
     shown: (handle: Handle) => promised(handle.message(), 'The bot did not answer a gesture with a message.'),
 
-    /** Waits for the next submission at the relay. */
-    async submission(endpoint: string): Promise<Submitted> {
-      const at = expected;
-      expected += 1;
-      await until(() => Boolean(relay.submissions[at]?.taskId), `The relay was not asked for the next ${endpoint}.`);
-      const found = relay.submissions[at];
-      if (!found?.taskId) throw new Deviation('The relay made no task.');
-      check(found.endpoint === endpoint, `The relay was asked for ${found.endpoint} instead of ${endpoint}.`);
-      return { taskId: found.taskId, body: found.body };
-    },
-
-    /** Nothing was submitted beyond what the walk asked for. */
-    nothingMore(otherwise: string): void {
-      check(relay.submissions.length === expected, otherwise);
+    /** Waits until the relay was asked for just this, call after call; resolves with the last. */
+    async submission(...endpoints: readonly string[]): Promise<Submitted> {
+      const before = expected;
+      expected += endpoints.length;
+      await until(
+        () => Boolean(relay.submissions[expected - 1]?.taskId),
+        `The relay should have been asked for ${endpoints.join(' and ')}.`,
+      );
+      const asked = relay.submissions.slice(before).map(({ endpoint }) => endpoint);
+      check(asked.join() === endpoints.join(), `The relay was asked for ${asked.join(' and ')}.`);
+      const { taskId, body } = relay.submissions[expected - 1] ?? {};
+      if (!taskId) throw new Deviation('The relay made no task.');
+      return { taskId, body };
     },
 
     /** The relay gets on with a task, and the message shows it each time. */
@@ -76,7 +83,7 @@ export function createDirector({ discord, relay }: Stage, transcript: Transcript
         relay.progress(taskId, percent);
         await until(
           () => message.embeds.some(({ description = '' }) => description.includes(` ${percent}%`)),
-          `${transcript.numberOf(message.id)} should have shown ${percent} %.`,
+          `In the channel, ${transcript.numberOf(message.id)} should have shown ${percent} %.`,
         );
       }
     },
@@ -85,7 +92,7 @@ export function createDirector({ discord, relay }: Stage, transcript: Transcript
     finished: (message: Message): Promise<void> =>
       until(
         () => message.attachments.length === 1 && message.components.length > 0,
-        `${transcript.numberOf(message.id)} should have shown a picture and its buttons.`,
+        `In the channel, ${transcript.numberOf(message.id)} should have shown a picture and its buttons.`,
       ),
   };
 }

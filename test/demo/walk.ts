@@ -15,7 +15,7 @@ export type Crew = {
 };
 
 const FOX = 'a red fox on a hill, teal morning light --ar 3:2';
-const LIGHTHOUSE = 'a lighthouse above the sea at night, golden light';
+const LIGHTHOUSE = 'indigo night above the sea, a lighthouse in golden light';
 
 /** The story that the demo plays. Throws Deviation as soon as something goes otherwise. */
 export async function walk({ stage, director, transcript, album }: Crew): Promise<void> {
@@ -70,8 +70,7 @@ export async function walk({ stage, director, transcript, album }: Crew): Promis
     const message = await director.shown(
       await director.submit(ann, press, 'changes the zoom factor to 1.5 and submits', { zoom: '1.5' }),
     );
-    await director.submission('action');
-    const { taskId, body } = await director.submission('modal');
+    const { taskId, body } = await director.submission('action', 'modal');
     check(
       typeof body === 'object' && body !== null && 'prompt' in body && body.prompt === `${FOX} --zoom 1.5`,
       'The relay should have been given the prompt with --zoom 1.5.',
