@@ -9,5 +9,5 @@ export type Passage = {
   readonly moment: 'arrived' | 'performed';
 };
 
-/** Every request passes twice, once per moment, and stays where it is while the promise is open. */
-export type Gate = (passage: Passage) => Promise<void> | void;
+/** Every request passes twice, once per moment, and stays where it is while the promise is open; null lets it go on. */
+export type Gate = (passage: Passage) => Promise<void> | null;

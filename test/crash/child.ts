@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished, vi } from 'vitest';
+
+const PROGRAM = fileURLToPath(new URL('../../src/index.ts', import.meta.url));
+/** Generous: the machine may be busy with other tests. */
+const PATIENCE = { timeout: 20_000, interval: 5 };
+
+export type Env = Readonly<Record<string, string>>;
+
+/** How a process ended. `ms` since the last signal, or since its start when it ended by itself. */
+export type Exit = { readonly code: number | null; readonly signal: string | null; readonly ms: number };
+
+/** The real bot in a process of its own. */
+export type Bot = {
+  /** Everything on standard output, and on standard error. */
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Resolves when it says so; rejects when it ends instead. */
+  ready(): Promise<void>;
+  /** Resolves when a line of its log contains this. */
+  says(words: string): Promise<void>;
+  kill(): Promise<Exit>;
+  terminate(): Promise<Exit>;
+  ended(): Promise<Exit>;
+};
+
+/** Runs the bot with these variables and no others. Killed at the latest when the running test ends. */
+export function launch(env: Env): Bot {
+  const child = spawn(process.execPath, [PROGRAM], { env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let since = performance.now();
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text;
+  });
+  const over = once(child, 'close').then((): Exit => {
+    const { exitCode: code, signalCode: signal } = child;
+    return { code, signal, ms: performance.now() - since };
+  });
+
+  async function says(words: string): Promise<void> {
+    await vi.waitUntil(() => {
+      if (stdout.includes(words)) return true;
+      if (isOver(child)) throw new Error(`it ended (${child.exitCode ?? child.signalCode}): ${stderr || stdout}`);
+      return false;
+    }, PATIENCE);
+  }
+
+  function send(signal: 'SIGKILL' | 'SIGTERM'): Promise<Exit> {
+    if (!isOver(child)) since = performance.now();
+    child.kill(signal);
+    return over;
+  }
+
+  onTestFinished(async () => {
+    await send('SIGKILL');
+  });
+
+  return {
+    get stdout() {
+      return stdout;
+    },
+    get stderr() {
+      return stderr;
+    },
+    ready: () => says('Darkroom is ready'),
+    says,
+    kill: () => send('SIGKILL'),
+    terminate: () => send('SIGTERM'),
+    ended: () => over,
+  };
+}
+
+function isOver({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}

@@ -1,0 +1,93 @@
+import { expect, vi } from 'vitest';
+import type { Job } from '../../src/domain/job.ts';
+import type { Log } from '../../src/domain/ports.ts';
+import { openStore } from '../../src/store/store.ts';
+import { createStage, type StageOptions } from '../app/stage.ts';
+import type { Message } from '../emulator/discord/types.ts';
+import { type Bot, type Env, launch } from './child.ts';
+import { createTrap } from './trap.ts';
+
+const silent = () => undefined;
+const quiet: Log = { debug: silent, info: silent, warn: silent, error: silent };
+
+/** How long anything may take: the machine may be busy. */
+export const PATIENCE = { timeout: 20_000, interval: 5 };
+
+export type CrashStage = Awaited<ReturnType<typeof createCrashStage>>;
+
+/** Emulators with a trap at their doors, and a bot in a process of its own that can be killed and started again. */
+export async function createCrashStage({ relay, env }: Omit<StageOptions, 'discord'> = {}) {
+  const trap = createTrap();
+  // Progress edits only where a test asks for them, so that every run makes the same requests.
+  const stage = await createStage({
+    discord: { gate: trap.gate },
+    relay: { gate: trap.gate, ...relay },
+    env: { PROGRESS_SECONDS: '600', ...env },
+  });
+  const bots: Bot[] = [];
+
+  function begin(more: Env = {}): Bot {
+    const bot = launch({ ...stage.env, ...more });
+    bots.push(bot);
+    return bot;
+  }
+
+  async function start(more: Env = {}): Promise<Bot> {
+    const bot = begin(more);
+    await bot.ready();
+    return bot;
+  }
+
+  async function crash(): Promise<void> {
+    await bots.at(-1)?.kill();
+    await stage.discord.waitUntil(() => !stage.discord.isReady());
+  }
+
+  return {
+    ...stage,
+    trap,
+    /** All processes so far, oldest first. */
+    bots,
+    /** Starts a process and does not wait. */
+    begin,
+    start,
+    /** SIGKILL; resolves when Discord has noticed. */
+    crash,
+    async restart(more: Env = {}): Promise<Bot> {
+      await crash();
+      return start(more);
+    },
+    /** A job as the store has it, read as another process would. */
+    async job(id: string): Promise<Job | undefined> {
+      const store = await openStore({ url: stage.env.STORE_URL ?? '', log: quiet });
+      try {
+        return await store.jobs.get(id);
+      } finally {
+        await store.close();
+      }
+    },
+  };
+}
+
+/** What the buttons of a message say. */
+export function labels({ components }: Message): (string | undefined)[] {
+  return components.flatMap((row) => row.components).map((one) => (one.type === 2 ? one.label : undefined));
+}
+
+/** Everything a message says. */
+export function textOf({ content, embeds }: Message): string {
+  return [content, ...embeds.map(({ description }) => description ?? '')].join('\n');
+}
+
+/** Waits until a message says this. */
+export async function saying(message: Message, words: string): Promise<void> {
+  await vi.waitFor(() => expect(textOf(message)).toContain(words), PATIENCE);
+}
+
+/** Waits until a message shows a picture, uploaded with it, and has this button. */
+export async function showing(message: Message, label: string): Promise<void> {
+  await vi.waitFor(() => {
+    expect(message.attachments).toHaveLength(1);
+    expect(labels(message)).toContain(label);
+  }, PATIENCE);
+}

@@ -1,0 +1,223 @@
+import { createServer } from 'node:net';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import type { Message } from '../emulator/discord/types.ts';
+import { type CrashStage, createCrashStage, labels, PATIENCE, saying, showing } from './stage.ts';
+
+const TRY_AGAIN = 'Try again (may cost again)';
+const MAY_BE_CHARGED = 'It may or may not have been charged';
+
+/** The member is told the truth and offered a second try, which is one more submission and takes over the promise. */
+async function expectHonesty({ discord, relay }: CrashStage, member: string, message: Message, label: string) {
+  await saying(message, MAY_BE_CHARGED);
+  expect(labels(message)).toEqual([TRY_AGAIN]);
+  const before = relay.submissions.length;
+  const again = await discord.member(member).press(message, { label: TRY_AGAIN });
+  const result = await again.message();
+  await showing(result, label);
+  await saying(message, 'A newer try took the place of this one.');
+  expect(labels(message)).toEqual([]);
+  const states = relay.submissions.slice(before).map(({ body }) => body);
+  for (const state of states) expect(state).toMatchObject({ state: again.id });
+  return result;
+}
+
+/** Takes connections and whatever is sent, and passes nothing on. */
+async function createAbyss() {
+  const { promise: reached, resolve } = Promise.withResolvers<void>();
+  const server = createServer((socket) => {
+    socket.on('error', () => socket.destroy());
+    socket.on('data', (data) => {
+      if (String(data).startsWith('POST')) resolve();
+    });
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('it has no port');
+  return { url: `http://127.0.0.1:${address.port}`, reached };
+}
+
+test('a submission that never got to the relay is not sent again by itself, and the member is told honestly', async () => {
+  const stage = await createCrashStage();
+  const { discord, relay, start, crash, job } = stage;
+  const abyss = await createAbyss();
+  await start({ RELAY_URL: abyss.url });
+  const imagine = await discord.member('ann').slash('imagine', { prompt: 'a red fox' });
+  await abyss.reached;
+  await crash();
+  expect(await job(imagine.id)).toMatchObject({ step: 'submitting' });
+  await start();
+  await expectHonesty(stage, 'ann', await imagine.message(), 'U2');
+  expect(relay.submissions).toHaveLength(1);
+});
+
+test.each([
+  ['arrived', false],
+  ['performed', true],
+] as const)('a submission that had %s at the relay is never sent again by itself', async (moment, made) => {
+  const stage = await createCrashStage();
+  const { discord, relay, trap, start, crash, job } = stage;
+  await start();
+  const held = trap.hold({ server: 'relay', route: 'imagine', moment });
+  const imagine = await discord.member('ann').slash('imagine', { prompt: 'a red fox' });
+  await held.caught;
+  await crash();
+  expect(await job(imagine.id)).toMatchObject({ step: 'submitting' });
+  await start();
+  const grid = await expectHonesty(stage, 'ann', await imagine.message(), 'U2');
+  expect(relay.submissions.map(({ billed }) => billed)).toEqual([made, true]);
+  const press = await discord.member('ann').press(grid, { label: 'U2' });
+  await showing(await press.message(), 'Custom Zoom');
+});
+
+test('an upscale that died in its submission keeps its claim until the member tries again', async () => {
+  const stage = await createCrashStage();
+  const { discord, relay, trap, start, crash } = stage;
+  await start();
+  const ann = discord.member('ann');
+  const grid = await (await ann.slash('imagine', { prompt: 'a red fox' })).message();
+  await showing(grid, 'U2');
+  const held = trap.hold({ server: 'relay', route: 'action', moment: 'performed' });
+  const press = await ann.press(grid, { label: 'U2' });
+  await held.caught;
+  await crash();
+  await start();
+  const single = await press.message();
+  await saying(single, MAY_BE_CHARGED);
+  const other = await discord.member('bob').press(grid, { label: 'U2' });
+  await saying(await other.message(), 'U2 is already being made');
+  expect(relay.submissions).toHaveLength(2);
+  await expectHonesty(stage, 'ann', single, 'Custom Zoom');
+  expect(relay.submissions).toHaveLength(3);
+  const late = await discord.member('bob').press(grid, { label: 'U2' });
+  await saying(await late.message(), 'U2 already exists');
+  expect(relay.submissions).toHaveLength(3);
+});
+
+test.each(['arrived', 'performed'] as const)(
+  'a second try whose answer had %s leaves nothing unpaid or paid twice',
+  async (moment) => {
+    const stage = await createCrashStage();
+    const { discord, relay, trap, start, crash } = stage;
+    await start();
+    const [ann, bob] = [discord.member('ann'), discord.member('bob')];
+    const grid = await (await ann.slash('imagine', { prompt: 'a red fox' })).message();
+    await showing(grid, 'U2');
+    const submission = trap.hold({ server: 'relay', route: 'action', moment: 'arrived' });
+    const single = await (await ann.press(grid, { label: 'U2' })).message();
+    await submission.caught;
+    await crash();
+    await start();
+    await saying(single, MAY_BE_CHARGED);
+    const answer = trap.hold({ server: 'discord', route: '/interactions/:interaction/:token/callback', moment });
+    const lost = await ann.press(single, { label: TRY_AGAIN });
+    await answer.caught;
+    await crash();
+    await start();
+    if (moment === 'arrived') {
+      await discord.waitUntil(() => lost.failed);
+      const other = await bob.press(grid, { label: 'U2' });
+      await saying(await other.message(), 'U2 is already being made');
+      expect(relay.submissions).toHaveLength(2);
+      await expectHonesty(stage, 'ann', single, 'Custom Zoom');
+    } else {
+      await showing(await lost.message(), 'Custom Zoom');
+      await saying(single, 'A newer try took the place of this one.');
+    }
+    expect(relay.submissions.map(({ billed }) => billed)).toEqual([true, false, true]);
+  },
+);
+
+test('a relay that can list its newest tasks gives back the one whose answer was lost', async () => {
+  const { discord, relay, trap, start, crash, job } = await createCrashStage({ relay: { profile: 'raw' } });
+  await start();
+  const ann = discord.member('ann');
+  const held = trap.hold({ server: 'relay', route: 'imagine', moment: 'performed' });
+  const imagine = await ann.slash('imagine', { prompt: 'a red fox' });
+  await held.caught;
+  await crash();
+  expect(await job(imagine.id)).toMatchObject({ step: 'submitting' });
+  await start();
+  const grid = await imagine.message();
+  await showing(grid, 'U2');
+  const press = await ann.press(grid, { label: 'U2' });
+  await showing(await press.message(), 'Custom Zoom');
+  expect(discord.messages()).toHaveLength(2);
+  expect(relay.submissions).toHaveLength(2);
+});
+
+test('a callback gives back the task whose answer was lost', async () => {
+  const port = await freePort();
+  const { discord, relay, trap, start, crash } = await createCrashStage({
+    relay: { manual: true, callbacks: true },
+    env: { PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` },
+  });
+  await start();
+  const held = trap.hold({ server: 'relay', route: 'imagine', moment: 'performed' });
+  const imagine = await discord.member('ann').slash('imagine', { prompt: 'a red fox' });
+  await held.caught;
+  await crash();
+  await start();
+  const grid = await imagine.message();
+  await saying(grid, MAY_BE_CHARGED);
+  for (const id of relay.tasks.keys()) relay.finish(id);
+  await showing(grid, 'U2');
+  expect(labels(grid)).not.toContain(TRY_AGAIN);
+  expect(discord.messages()).toEqual([grid]);
+  expect(relay.submissions).toHaveLength(1);
+});
+
+test('an open window still asks after the restart', async () => {
+  const { discord, relay, start, crash, job } = await createCrashStage({ relay: { remix: true } });
+  await start();
+  const ann = discord.member('ann');
+  const grid = await (await ann.slash('imagine', { prompt: 'a red fox' })).message();
+  await showing(grid, 'V1');
+  const press = await ann.press(grid, { label: 'V1' });
+  const variation = await press.message();
+  await vi.waitFor(async () => expect(await job(press.id)).toMatchObject({ step: 'window' }), PATIENCE);
+  await crash();
+  await start();
+  await vi.waitFor(() => expect(labels(variation)).toEqual(['Write it']), PATIENCE);
+  const ask = await ann.press(variation, { label: 'Write it' });
+  await ann.submit(await ask.modal(), {});
+  await showing(variation, 'U2');
+  expect(discord.messages()).toEqual([grid, variation]);
+  expect(relay.submissions.map(({ endpoint }) => endpoint)).toEqual(['imagine', 'action', 'modal']);
+});
+
+test.each([
+  ['arrived', false],
+  ['performed', true],
+] as const)('the text of a window that had %s at the relay is sent once', async (moment, made) => {
+  const stage = await createCrashStage();
+  const { discord, relay, trap, start, crash, job } = stage;
+  await start();
+  const ann = discord.member('ann');
+  const grid = await (await ann.slash('imagine', { prompt: 'a red fox' })).message();
+  await showing(grid, 'U2');
+  const single = await (await ann.press(grid, { label: 'U2' })).message();
+  await showing(single, 'Custom Zoom');
+  const held = trap.hold({ server: 'relay', route: 'modal', moment });
+  const ask = await ann.press(single, { label: 'Custom Zoom' });
+  const zoom = await ann.submit(await ask.modal(), {});
+  await held.caught;
+  await crash();
+  expect(await job(zoom.id)).toMatchObject({ step: 'submittingModal' });
+  await start();
+  const zoomed = await zoom.message();
+  const modals = () => relay.submissions.filter(({ endpoint }) => endpoint === 'modal').map(({ billed }) => billed);
+  // The relay itself knows whether the text arrived: its task has left the window or not.
+  if (made) await showing(zoomed, 'U2');
+  else await expectHonesty(stage, 'ann', zoomed, 'U2');
+  expect(modals()).toEqual(made ? [true] : [false, true]);
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const address = server.address();
+  await new Promise((closed) => server.close(closed));
+  if (address === null || typeof address === 'string') throw new Error('there is no port');
+  return address.port;
+}
