@@ -30,6 +30,7 @@ test.each([
   ['提交失败，队列已满', 'queueFull'],
   ['Queue is full, please try again later', 'queueFull'],
   ['取消任务', 'taskCancelled'],
+  ['任务已被取消', 'taskCancelled'],
   ['用户额度不足', 'operator'],
   ['insufficient_quota', 'operator'],
   ['任务超时', 'taskFailed'],
