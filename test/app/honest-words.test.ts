@@ -1,0 +1,202 @@
+import { expect, test, vi } from 'vitest';
+import type { Message } from '../emulator/discord/types.ts';
+import type { Fault } from '../emulator/relay/faults.ts';
+import { records } from './records.ts';
+import { expectClean, finished, labelsOf, says, textOf } from './sights.ts';
+import { createStage, type Stage, type StageOptions } from './stage.ts';
+
+const machinery = /[{}]|upstream_error|new_api|HTTP \d|sk-|Bearer|stack|undefined|null|\bcode\b|\[object/;
+
+async function opened(options: StageOptions = {}) {
+  const stage = await createStage(options);
+  await stage.start();
+  return { ...stage, ann: stage.discord.member('ann') };
+}
+
+async function imagined({ discord }: Stage, prompt = 'a fox'): Promise<Message> {
+  return (await discord.member('ann').slash('imagine', { prompt })).message();
+}
+
+/** Nothing that anybody was shown smells of machinery or holds a key. */
+function expectPlain({ discord, relay }: Stage): void {
+  for (const message of discord.messages()) {
+    for (const { content, embeds } of [message, ...message.history]) {
+      const told = textOf({ content, embeds });
+      expect(told).not.toMatch(machinery);
+      expect(told).not.toContain(relay.key);
+    }
+  }
+}
+
+const gateway400 = (description: string): Fault => ({
+  status: 400,
+  contentType: 'application/json',
+  body: JSON.stringify({ description: `${description} `, type: 'upstream_error', code: 4 }),
+});
+
+const refusals: readonly (readonly [string, Fault, RegExp])[] = [
+  [
+    'a banned word',
+    { code: 24, description: 'may contain banned words', properties: { promptEn: 'x', bannedWord: 'gore' } },
+    /does not allow “gore”/,
+  ],
+  [
+    'a refused key',
+    { status: 401, body: '{"error":{"message":"Invalid token sk-emulator","type":"new_api_error"}}' },
+    /Only the people who run the bot/,
+  ],
+  ['no usable account', { code: 3, description: '无可用的账号实例' }, /No Midjourney account is free/],
+  [
+    'a malformed request',
+    { code: 4, description: 'prompt 参数错误' },
+    /does not understand a parameter|did not accept/,
+  ],
+  ['a gateway’s own refusal', gateway400('bind_request_body_failed'), /did not accept/],
+  [
+    'a quota that is used up',
+    { status: 403, body: '{"error":{"message":"insufficient user quota","code":"x"}}' },
+    /Only the people who run the bot/,
+  ],
+  [
+    'an unsupported button',
+    { status: 400, contentType: 'application/json', body: '{"error":{"message":"unknown_action:MJ::X"}}' },
+    /cannot do that/,
+  ],
+];
+
+test.each(refusals)('%s is told in the member’s terms', async (_, fault, words) => {
+  const stage = await opened();
+  const { relay } = stage;
+  relay.faults.next('submit', fault);
+  const message = await imagined(stage);
+  await says(message, words);
+  expect(relay.submissions).toHaveLength(1);
+  expectPlain(stage);
+  expectClean(stage);
+});
+
+test('a task that fails with a Chinese reason is told in English', async () => {
+  const stage = await opened({ relay: { manual: true } });
+  const { relay } = stage;
+  const messages = [];
+  for (const [index, reason] of ['提示词包含敏感词：「血」', '账号已被封禁', '任务已被取消', '内部错误'].entries()) {
+    const message = await imagined(stage, `fox ${index}`);
+    await relay.waitUntil(() => Boolean(relay.submissions[index]?.taskId));
+    relay.fail(relay.submissions[index]?.taskId ?? '', reason);
+    messages.push(message);
+  }
+  const [banned, account, cancelled, other] = messages;
+  if (!banned || !account || !cancelled || !other) throw new Error('four were asked for');
+  await says(banned, 'does not allow “血”');
+  await says(account, 'No Midjourney account is free');
+  await says(cancelled, 'was cancelled');
+  await says(other, '“内部错误”');
+  expect([banned, account, cancelled, other].map(labelsOf)).toEqual([[], ['Try again'], [], ['Try again']]);
+  expectPlain(stage);
+  expectClean(stage);
+});
+
+test('a web page instead of an answer may have been charged, and is told so', async () => {
+  const stage = await opened();
+  stage.relay.faults.next('submit', 'html200');
+  const message = await imagined(stage);
+  await says(message, 'may or may not have been charged');
+  expect(stage.relay.submissions).toHaveLength(1);
+  expectPlain(stage);
+  expectClean(stage);
+});
+
+test('a full queue is waited for without anybody doing anything', async () => {
+  const stage = await opened();
+  const { relay } = stage;
+  relay.faults.next('submit', {
+    code: 23,
+    description: '队列已满，请稍后尝试',
+    properties: { discordInstanceId: '1' },
+  });
+  const message = await imagined(stage);
+  await says(message, 'Midjourney is full at the moment');
+  await finished(message);
+  expect(relay.submissions).toHaveLength(2);
+  expect(relay.submissions.filter(({ billed }) => billed)).toHaveLength(1);
+  expectPlain(stage);
+  expectClean(stage);
+});
+
+test('a parent that the relay has not caught up with is asked for again', async () => {
+  const stage = await opened();
+  const { relay, ann } = stage;
+  const grid = await finished(await imagined(stage));
+  relay.faults.next('submit', gateway400('task_status_not_success'));
+  const single = await (await ann.press(grid, { label: 'U1' })).message();
+  await finished(single);
+  expect(relay.submissions.map(({ endpoint }) => endpoint)).toEqual(['imagine', 'action', 'action']);
+  expectPlain(stage);
+  expectClean(stage);
+});
+
+test('a bug shows only its reference', async () => {
+  const stage = await opened();
+  const { discord, relay, trace } = stage;
+  const grid = await finished(await imagined(stage));
+  records(stage).run('UPDATE messages SET value = ? WHERE key = ?', '{"value":{"v":1,"data":"sk-broken"}}', grid.id);
+  const press = await stage.ann.press(grid, { label: 'U1' });
+  const reply = await press.message();
+  expect([reply.ephemeral, textOf(reply)]).toEqual([true, expect.stringContaining(`\`${press.id}\``)]);
+  expect(textOf(reply)).not.toMatch(/damaged|record|messages|sk-|Error/);
+  expect(trace.faults()).toEqual([expect.stringContaining(press.id)]);
+  expect(relay.submissions).toHaveLength(1);
+  expect(discord.messages()).toHaveLength(2);
+  expectPlain(stage);
+  expectClean(stage, { faults: trace.faults() });
+});
+
+test('nobody is pinged, and no markdown gets out of a prompt', async () => {
+  const stage = await opened();
+  const { discord, relay, ann } = stage;
+  const prompt =
+    '@everyone @here <@123456789012345678> <@&1> ```js\nx``` ||y|| **b** [l](https://evil.example) > q `code`';
+  const grid = await finished(await imagined(stage, prompt));
+  relay.faults.next('submit', { code: 24, properties: { bannedWord: '@everyone **x** `y`' } });
+  const refused = await (await ann.press(grid, { label: 'V1' })).message();
+  await says(refused, 'does not allow');
+  for (const message of discord.messages()) {
+    expect(message.pinged).toEqual([]);
+    for (const { embeds, content } of [message, ...message.history]) {
+      expect(content).not.toContain('@everyone');
+      const shown = embeds.map(({ description }) => description).join('\n');
+      expect(shown).not.toMatch(/@everyone|@here|<@(?:&1|1234)|(?<!\\)```|(?<!\\)\|\||(?<!\\)\*\*b/);
+      expect(shown).not.toContain('[l](https');
+    }
+  }
+  expectClean(stage);
+});
+
+test.each([
+  ['6000 characters', `${'very long prompt '.repeat(352)}the end. --ar 3:2`.slice(-6000)],
+  ['6000 Chinese characters', '狐狸在雪地里奔跑，'.repeat(700).slice(0, 6000)],
+])('a prompt of %s arrives whole and can be read back whole', async (_, prompt) => {
+  const stage = await opened({ relay: { taskMs: 30 } });
+  const { relay } = stage;
+  expect(prompt).toHaveLength(6000);
+  const grid = await finished(await imagined(stage, prompt));
+  expect(relay.submissions[0]?.body).toMatchObject({ prompt: prompt.trim() });
+  const file = grid.attachments.find(({ filename }) => filename === 'prompt.txt');
+  expect(await (await fetch(file?.url ?? '')).text()).toBe(prompt.trim());
+  expect(textOf(grid)).toContain('prompt.txt');
+  expectClean(stage);
+});
+
+test('a long prompt is edited in a modal without losing a character', async () => {
+  const stage = await opened({ relay: { taskMs: 30, profile: 'gateway' } });
+  const { relay, ann } = stage;
+  const prompt = `${'a fox and '.repeat(590)}the end`;
+  const grid = await finished(await imagined(stage, prompt));
+  const single = await finished(await (await ann.press(grid, { label: 'U1' })).message());
+  const modal = await (await ann.press(single, { label: 'Custom Zoom' })).modal();
+  const zoomed = await (await ann.submit(modal, {})).message();
+  await finished(zoomed);
+  await vi.waitFor(() => expect(relay.submissions).toHaveLength(4));
+  expect(relay.submissions[3]?.body).toMatchObject({ prompt: `${prompt} --zoom 1.8` });
+  expectClean(stage);
+});
