@@ -21,13 +21,13 @@ let isLeaving = false;
 const stage = await openStage({ onEvent: transcript.hear, onDeath: (error) => void fail(error) });
 
 process.once('exit', stage.bot.killNow);
-process.stdout.once('error', () => void leave(1));
+process.stdout.on('error', () => void leave(1));
 for (const [signal, number] of [
   ['SIGINT', 2],
   ['SIGTERM', 15],
   ['SIGHUP', 1],
 ] as const) {
-  process.once(signal, () => void leave(128 + number));
+  process.on(signal, () => void leave(128 + number));
 }
 const patience = setTimeout(
   () => void fail(new Deviation(`It took longer than ${PATIENCE / 1000} seconds.`)),
