@@ -1,0 +1,138 @@
+import { createServer } from 'node:net';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { notifySecret } from '../../src/http/secret.ts';
+import { expectClean, finished, textOf } from './sights.ts';
+import { createStage, type Stage, type StageOptions } from './stage.ts';
+
+/** Longer than any of these tests may take. */
+const NEVER = '60';
+
+/** A bot with a port, which the relay is told of. */
+async function withPort(options: StageOptions = {}) {
+  const port = await freePort();
+  const env = { PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}`, POLL_SECONDS: NEVER, ...options.env };
+  const stage = await createStage({ ...options, env });
+  const app = await stage.start();
+  return { ...stage, app, origin: `http://127.0.0.1:${port}`, secret: notifySecret(stage.discord.botToken) };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (typeof address !== 'object' || !address) throw new Error('there is no free port');
+  return address.port;
+}
+
+async function imagined({ discord }: Stage) {
+  return (await discord.member('ann').slash('imagine', { prompt: 'a fox' })).message();
+}
+
+test.each(['raw', 'gateway'] as const)(
+  'a callback of a %s relay brings the result without waiting for a poll',
+  async (profile) => {
+    const stage = await withPort({ relay: { profile, callbacks: true } });
+    const { relay } = stage;
+    await finished(await imagined(stage));
+    expect(relay.callbacks.length).toBeGreaterThan(0);
+    expect(new Set(relay.callbacks.map(({ status }) => status))).toEqual(new Set([204]));
+    expectClean(stage);
+  },
+);
+
+test('forged and garbage callbacks do nothing', async () => {
+  const stage = await withPort({ relay: { profile: 'raw', manual: true }, env: { POLL_SECONDS: '0.1' } });
+  const { discord, relay, origin, secret } = stage;
+  const message = await imagined(stage);
+  await relay.waitUntil(() => Boolean(relay.submissions[0]?.taskId));
+  const id = relay.submissions[0]?.taskId ?? '';
+  const forged = { id, status: 'SUCCESS', progress: '100%', imageUrl: 'https://evil.example/x.png', buttons: [] };
+  const post = async (path: string, body: string) => (await fetch(origin + path, { method: 'POST', body })).status;
+
+  expect(await post('/notify/wrong', JSON.stringify(forged))).toBe(404);
+  expect(await post('/notify/', JSON.stringify(forged))).toBe(404);
+  expect(await (await fetch(`${origin}/notify/${secret}`)).status).toBe(404);
+  for (const body of [
+    JSON.stringify(forged),
+    JSON.stringify({ ...forged, id: 'other', state: id }),
+    '{',
+    '',
+    '[]',
+    'null',
+    '💥',
+  ]) {
+    expect(await post(`/notify/${secret}`, body)).toBe(204);
+  }
+  expect(await post(`/notify/${secret}`, 'x'.repeat(2 ** 21))).toBe(413);
+  const polls = relay.requests.length + 2;
+  await relay.waitUntil(() => relay.requests.length >= polls);
+  expect(message.attachments).toEqual([]);
+  expect(JSON.stringify([message.embeds, message.history])).not.toContain('evil.example');
+  expect(discord.messages()).toEqual([message]);
+  relay.finish(id);
+  await finished(message);
+  expectClean(stage);
+});
+
+test('callbacks that come twice, too early or not at all change nothing', async () => {
+  const stage = await withPort({ relay: { profile: 'raw', callbacks: true }, env: { POLL_SECONDS: '0.3' } });
+  const { discord, relay } = stage;
+  for (const fault of ['duplicate', 'badBody', 'drop'] as const) {
+    relay.faults.always('callback', fault);
+    await finished(await imagined(stage));
+  }
+  expect(discord.messages()).toHaveLength(3);
+  expect(relay.submissions).toHaveLength(3);
+  expectClean(stage);
+});
+
+test('the callback address is told to the relay and to nobody else', async () => {
+  const stage = await withPort({ relay: { profile: 'raw', callbacks: true } });
+  const { discord, relay, origin, secret, trace } = stage;
+  await finished(await imagined(stage));
+  expect(relay.submissions[0]?.body).toMatchObject({ notifyHook: `${origin}/notify/${secret}` });
+  expect(trace.lines.join('\n')).not.toContain(secret);
+  for (const message of discord.messages()) expect(textOf(message)).not.toContain(secret);
+  expectClean(stage);
+});
+
+test('/healthz tells what is wrong without saying too much', async () => {
+  const stage = await withPort({ env: { POLL_SECONDS: '0.1' }, relay: { manual: true } });
+  const { discord, relay, origin } = stage;
+  const well = { code: 200, body: { status: 'ok', reasons: [] } };
+  const health = async () => {
+    const answer = await fetch(`${origin}/healthz`);
+    return { code: answer.status, body: await answer.json() };
+  };
+  expect(await health()).toEqual(well);
+
+  await imagined(stage);
+  await relay.waitUntil(() => relay.requests.some(({ ids }) => ids));
+  await relay.down(true);
+  await vi.waitFor(async () => expect(await health()).toMatchObject({ code: 200, body: { status: 'degraded' } }), 8000);
+  expect(JSON.stringify(await health())).not.toContain(relay.url);
+  await relay.down(false);
+  await vi.waitFor(async () => expect(await health()).toEqual(well), 8000);
+
+  discord.faults.reconnect();
+  await vi.waitFor(async () => expect(await health()).toEqual(well), 8000);
+  expectClean(stage);
+});
+
+test('/healthz asks for a restart when Discord has been out of reach for half a minute', async () => {
+  const stage = await withPort();
+  const { discord, origin } = stage;
+  await discord.close();
+  await vi.waitFor(async () => expect(await (await fetch(`${origin}/healthz`)).text()).toContain('gateway'), 8000);
+  expect((await fetch(`${origin}/healthz`)).status).toBe(200);
+
+  onTestFinished(() => void vi.useRealTimers());
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31_000 });
+  const answer = await fetch(`${origin}/healthz`);
+  expect([answer.status, await answer.json()]).toEqual([
+    503,
+    { status: 'unhealthy', reasons: [expect.stringMatching(/^gateway: /)] },
+  ]);
+  expect(await (await fetch(`${origin}/healthz`)).text()).not.toContain(discord.apiUrl);
+});

@@ -1,0 +1,110 @@
+import { expect, test, vi } from 'vitest';
+import type { RelayOptions } from '../emulator/relay/options.ts';
+import { expectClean, finished, labelsOf, textOf } from './sights.ts';
+import { createStage, type StageOptions } from './stage.ts';
+
+async function withGrid(relay: RelayOptions, env: StageOptions['env'] = {}) {
+  const stage = await createStage({ relay, env });
+  await stage.start();
+  const ann = stage.discord.member('ann');
+  const grid = await finished(await (await ann.slash('imagine', { prompt: 'a red fox --ar 3:2' })).message());
+  return { ...stage, ann, grid };
+}
+
+const five = { notifyHook: '', state: expect.stringMatching(/^\d{17,}$/) };
+
+test.each(['raw', 'gateway'] as const)('imagine, U2 and Custom Zoom on a %s relay', async (profile) => {
+  const stage = await withGrid({ profile });
+  const { relay, ann, grid } = stage;
+  const single = await finished(await (await ann.press(grid, { label: 'U2' })).message());
+  const modal = await (await ann.press(single, { label: 'Custom Zoom' })).modal();
+  const zoomed = await finished(await (await ann.submit(modal, { zoom: '1,4' })).message());
+  expect(labelsOf(zoomed)).toContain('U1');
+
+  const [imagine, upscale, zoom, text] = relay.submissions;
+  expect(relay.submissions).toHaveLength(4);
+  expect(imagine?.body).toMatchObject({ ...five, prompt: 'a red fox --ar 3:2', botType: 'MID_JOURNEY' });
+  expect(upscale?.body).toMatchObject({
+    ...five,
+    taskId: imagine?.taskId,
+    customId: expect.stringContaining('upsample::2'),
+  });
+  expect(zoom?.body).toMatchObject({
+    ...five,
+    taskId: upscale?.taskId,
+    customId: expect.stringContaining('MJ::CustomZoom::'),
+  });
+  expect(text?.body).toMatchObject({ taskId: zoom?.taskId, prompt: 'a red fox --ar 3:2 --zoom 1.4' });
+  expect(text?.endpoint).toBe('modal');
+  expectClean(stage);
+});
+
+test.each(['raw', 'gateway'] as const)(
+  'a window that remix opens on a %s relay is asked for and answered',
+  async (profile) => {
+    const stage = await withGrid({ profile, remix: true });
+    const { relay, ann, grid } = stage;
+    const variation = await (await ann.press(grid, { label: 'V3' })).message();
+    await vi.waitFor(() => expect(labelsOf(variation)).toEqual(['Write it']));
+    expect(textOf(variation)).toContain('would like to hear more');
+    const modal = await (await ann.press(variation, { label: 'Write it' })).modal();
+    await ann.submit(modal, { 'prompt::0::glue': 'a blue fox' });
+    await finished(variation);
+    expect(relay.submissions.map(({ endpoint }) => endpoint)).toEqual(['imagine', 'action', 'modal']);
+    expect(relay.submissions[2]?.body).toMatchObject({ taskId: relay.submissions[1]?.taskId, prompt: 'a blue fox' });
+
+    const late = await ann.press(grid, { label: 'U3' });
+    await finished(await late.message());
+    expectClean(stage);
+  },
+);
+
+test('a window is answered once, however often it is submitted', async () => {
+  const stage = await withGrid({ profile: 'raw', remix: true });
+  const { relay, ann, grid } = stage;
+  const variation = await (await ann.press(grid, { label: 'V3' })).message();
+  await vi.waitFor(() => expect(labelsOf(variation)).toEqual(['Write it']));
+  const modals = [];
+  for (const _ of [1, 2]) modals.push(await (await ann.press(variation, { label: 'Write it' })).modal());
+  await Promise.all(modals.map((modal) => ann.submit(modal, { 'prompt::0::glue': 'a blue fox' })));
+  await finished(variation);
+  expect(relay.submissions.filter(({ endpoint }) => endpoint === 'modal')).toHaveLength(1);
+  expectClean(stage);
+});
+
+test('an action on a synchronous relay shows the picture it answers with', async () => {
+  const stage = await createStage({ relay: { profile: 'synchronous' } });
+  const { discord, relay, start } = stage;
+  await start();
+  const custom_id = 'MJ::JOB::upsample::2::3425cf92-031e-42ce-a8b8-61a89d492f1c';
+  const action = await discord.member('ann').slash('action', { task_id: '1732370000000001', custom_id });
+  const message = await finished(await action.message());
+  expect(message.attachments).toHaveLength(1);
+  expect(labelsOf(message)).toEqual([]);
+  expect(relay.submissions[0]?.body).toEqual({
+    chooseSameChannel: true,
+    customId: custom_id,
+    taskId: '1732370000000001',
+    notifyHook: '',
+    state: action.id,
+  });
+  expectClean(stage);
+});
+
+test.each([
+  ['RELAY_MODE', { RELAY_MODE: 'relax' }, 'gateway', '/mj-relax/mj/submit/imagine'],
+  ['RELAY_AUTH=raw', { RELAY_AUTH: 'raw' }, 'raw', '/mj/submit/imagine'],
+  ['RELAY_AUTH=mj-api-secret', { RELAY_AUTH: 'mj-api-secret' }, 'raw', '/mj/submit/imagine'],
+] as const)('%s reaches the relay as it asks', async (_, env, profile, path) => {
+  const stage = await withGrid({ profile }, env);
+  expect(stage.relay.submissions[0]?.path).toBe(path);
+  await finished(await (await stage.ann.press(stage.grid, { label: 'V1' })).message());
+  expectClean(stage);
+});
+
+test('a gateway that copies its upstream late is no trouble', async () => {
+  const stage = await withGrid({ profile: 'gateway', lagMs: 150, taskMs: 100 });
+  await finished(await (await stage.ann.press(stage.grid, { label: 'U1' })).message());
+  expect(stage.relay.submissions).toHaveLength(2);
+  expectClean(stage);
+});
