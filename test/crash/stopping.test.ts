@@ -1,0 +1,109 @@
+import { expect, test, vi } from 'vitest';
+import { createCrashStage, PATIENCE, saying, showing } from './stage.ts';
+
+test('a second process waits for the store, says so, and gives up in one sentence', async () => {
+  const { env, discord, start, begin } = await createCrashStage({ env: { STOP_SECONDS: '0' } });
+  const first = await start();
+  const second = begin();
+  await second.says('another Darkroom uses this store; waiting for it to stop');
+  const { code } = await second.ended();
+  expect(code).toBe(1);
+  expect(second.stderr).toBe(
+    'Another Darkroom uses the same STORE_URL: stop it first, or give this one its own store.\n',
+  );
+  expect(second.stdout).not.toContain(env.DISCORD_TOKEN);
+  expect(discord.identifies()).toBe(1);
+  expect(await first.terminate()).toMatchObject({ code: 0 });
+});
+
+test('a second process takes over, jobs and all, when the first stops', async () => {
+  const { discord, relay, start, begin } = await createCrashStage({ relay: { manual: true } });
+  const first = await start();
+  const imagine = await discord.member('ann').slash('imagine', { prompt: 'a red fox' });
+  const grid = await imagine.message();
+  await relay.waitUntil(() => relay.tasks.size === 1);
+  const second = begin();
+  await second.says('waiting for it to stop');
+  expect(await first.terminate()).toMatchObject({ code: 0 });
+  await second.ready();
+  for (const id of relay.tasks.keys()) relay.finish(id);
+  await showing(grid, 'U2');
+  expect(relay.submissions).toHaveLength(1);
+});
+
+test('after SIGKILL of the first, the second starts without waiting', async () => {
+  const { start, crash } = await createCrashStage();
+  await start();
+  await crash();
+  const second = await start();
+  expect(second.stdout).not.toContain('waiting for it to stop');
+});
+
+test('SIGTERM with jobs in every step ends in time, with code 0, and nothing is lost', async () => {
+  const stopSeconds = 1;
+  const { discord, relay, trap, start, job } = await createCrashStage({
+    relay: { manual: true },
+    env: { RELAY_CONCURRENCY: '2', STOP_SECONDS: String(stopSeconds) },
+  });
+  const first = await start();
+  const followed = await discord.member('ann').slash('imagine', { prompt: 'a red fox' });
+  await vi.waitFor(async () => expect(await job(followed.id)).toMatchObject({ step: 'following' }), PATIENCE);
+  const held = trap.hold({ server: 'relay', route: 'imagine', moment: 'arrived' });
+  const submitted = await discord.member('bob').slash('imagine', { prompt: 'a blue jay' });
+  await held.caught;
+  const waiting = await discord.member('cyd').slash('imagine', { prompt: 'a green frog' });
+  const messages = await Promise.all([followed, submitted, waiting].map((handle) => handle.message()));
+
+  const stopping = first.terminate();
+  await first.says('stopping');
+  held.release();
+  const { code, ms } = await stopping;
+  expect(code).toBe(0);
+  expect(ms).toBeLessThan(stopSeconds * 1000 + 3_000);
+  expect(await job(submitted.id)).toMatchObject({ step: 'following' });
+  expect(await job(waiting.id)).toMatchObject({ step: 'waiting' });
+
+  await start();
+  for (const id of relay.tasks.keys()) relay.finish(id);
+  await relay.waitUntil(() => relay.tasks.size === 3, 10_000);
+  for (const id of relay.tasks.keys()) relay.finish(id);
+  for (const message of messages) await showing(message, 'U2');
+  expect(relay.submissions).toHaveLength(3);
+  expect(discord.messages()).toEqual(messages);
+  expect(discord.violations).toEqual([]);
+});
+
+test('a stop does not wait for ever for a relay that does not answer', async () => {
+  const { discord, relay, trap, start, job } = await createCrashStage({ env: { STOP_SECONDS: '0.3' } });
+  const first = await start();
+  const held = trap.hold({ server: 'relay', route: 'imagine', moment: 'performed' });
+  const imagine = await discord.member('ann').slash('imagine', { prompt: 'a red fox' });
+  const message = await imagine.message();
+  await held.caught;
+  const { code, ms } = await first.terminate();
+  expect(code).toBe(0);
+  expect(ms).toBeLessThan(3_000);
+  expect(await job(imagine.id)).toMatchObject({ step: 'unknown' });
+  await start();
+  await saying(message, 'It may or may not have been charged');
+  expect(relay.submissions).toHaveLength(1);
+});
+
+test('a result on its way arrives although the process is told to stop', async () => {
+  const { discord, relay, trap, start, job } = await createCrashStage();
+  const first = await start();
+  const held = trap.hold({ server: 'discord', upload: true, moment: 'arrived' });
+  const imagine = await discord.member('ann').slash('imagine', { prompt: 'a red fox' });
+  const grid = await imagine.message();
+  await held.caught;
+  const stopping = first.terminate();
+  await first.says('stopping');
+  held.release();
+  expect(await stopping).toMatchObject({ code: 0 });
+  await showing(grid, 'U2');
+  expect(await job(imagine.id)).toMatchObject({ step: 'settled' });
+  await start();
+  const press = await discord.member('bob').press(grid, { label: 'U2' });
+  await showing(await press.message(), 'Custom Zoom');
+  expect(relay.submissions).toHaveLength(2);
+});
