@@ -14,6 +14,9 @@ const TRIES = 5;
 /** A new message settles for so long, in ms, before its first edit: most jobs pass through several steps at once. */
 const SETTLING = 1_000;
 
+/** Made once: an abort without a reason makes an error with a stack, for every job. */
+const OVER = new DOMException('the job is over', 'AbortError');
+
 export type ProgressParts = {
   readonly wire: Wire;
   readonly renderer: Renderer;
@@ -125,14 +128,14 @@ export function createProgress({ wire, renderer, budget, clock, pause, log, inte
       const lane = lanes.get(messageId);
       if (!lane) return;
       lane.pending = null;
-      lane.cancel.abort();
+      lane.cancel.abort(OVER);
       await lane.done;
       lanes.delete(messageId);
     },
 
     async stop(): Promise<void> {
       stopped.abort(new DOMException('stopping', 'AbortError'));
-      for (const lane of lanes.all()) lane.cancel.abort();
+      for (const lane of lanes.all()) lane.cancel.abort(OVER);
       await Promise.all(lanes.all().map(({ done }) => done));
     },
 
