@@ -4,7 +4,7 @@ import type { SubmitOutcome } from '../ports.ts';
 import type { Reason } from '../reasons.ts';
 import type { Submission } from '../request.ts';
 import type { Desk } from './desk.ts';
-import { line } from './turns.ts';
+import { served, shares, wantsSlot } from './turns.ts';
 
 /** Back-off after a full or unreachable relay, in ms: doubled with every refusal in a row. */
 const PAUSE = { least: 2_000, most: 60_000 };
@@ -29,14 +29,11 @@ export function createSubmission(desk: Desk) {
   /** Starts whatever may start now. Cheap to call when nothing may. */
   function pump(): void {
     if (desk.stopping() || clock.now() < pausedUntil) return;
-    for (;;) {
-      const jobs = book.all();
-      const held = jobs.filter((job) => holdsSlot(job) && !starting.has(job.id)).length + starting.size;
-      if (held >= limits.concurrency) return;
-      const next = line(jobs).find((job) => !starting.has(job.id) && isReady(job));
-      if (!next) return;
-      start(next.id);
-    }
+    const jobs = book.all();
+    const ready = jobs.filter((job) => wantsSlot(job) && !starting.has(job.id) && isReady(job));
+    if (ready.length === 0) return;
+    const held = jobs.filter((job) => holdsSlot(job) || starting.has(job.id));
+    for (const { id } of served(ready, shares(held), limits.concurrency - held.length)) start(id);
   }
 
   function isReady(job: Job): boolean {
