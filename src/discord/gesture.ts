@@ -18,7 +18,7 @@ export type Gesture = {
 
 /** The job of a gesture, not yet written down. */
 export function jobOf(interaction: BaseInteraction, gesture: Gesture, reply: Reply): ReceivedJob {
-  const { id, guildId, user, locale } = interaction;
+  const { id, guildId, guildLocale, user, locale } = interaction;
   return {
     step: 'received',
     id,
@@ -27,6 +27,7 @@ export function jobOf(interaction: BaseInteraction, gesture: Gesture, reply: Rep
     requester: { id: user.id, name: nameOf(interaction), locale },
     guildId,
     channelId: interaction.channelId ?? user.id,
+    locale: guildLocale ?? locale,
     private: gesture.private ?? false,
     reply,
     parent: gesture.parent ?? null,

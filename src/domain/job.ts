@@ -41,6 +41,8 @@ type Base = {
   readonly requester: Requester;
   readonly guildId: string | null;
   readonly channelId: string;
+  /** The language of what everybody in the place reads: the server's, or the member's where there is no server. */
+  readonly locale: string;
   /** Shown only to the requester (an ephemeral message). */
   readonly private: boolean;
   /** The newest living interaction token for the job's message, null when it is gone. */
@@ -108,6 +110,7 @@ export function enter<S extends Stage>(job: Job, stage: S): Base & S {
     requester,
     guildId,
     channelId,
+    locale: job.locale,
     private: job.private,
     reply,
     parent,

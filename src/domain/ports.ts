@@ -99,6 +99,8 @@ export type Store = {
     addRecent(memberId: string, task: RecentTask): Promise<void>;
     settings(memberId: string): Promise<MemberSettings>;
     putSettings(memberId: string, settings: MemberSettings): Promise<void>;
+    /** Changes what a member chose and answers with what holds now. Changes made at the same moment all count. */
+    changeSettings(memberId: string, change: (settings: MemberSettings) => MemberSettings): Promise<MemberSettings>;
   };
   readonly channels: {
     /** The newest results shown in a channel, newest first, at most 10. */

@@ -13,6 +13,8 @@ export type MemberSettings = {
   readonly stylize: number | null;
   /** Put at the end of every prompt; empty for none. */
   readonly suffix: string;
+  /** Whether they were shown around. */
+  readonly welcomed: boolean;
 };
 
 /** Whoever never chose anything. */
@@ -25,4 +27,5 @@ export const defaultSettings: MemberSettings = {
   speed: null,
   stylize: null,
   suffix: '',
+  welcomed: false,
 };

@@ -4,6 +4,7 @@ import { defaultSettings } from '../domain/settings.ts';
 import { parseStoreUrl } from './backend.ts';
 import { createClaims } from './claims.ts';
 import { createJobs } from './jobs.ts';
+import { createKeyed } from './keyed.ts';
 import { createLists } from './lists.ts';
 import { openTables } from './tables.ts';
 
@@ -47,6 +48,8 @@ export async function openStore({ url, log, retentionDays = 90, clock = wallCloc
   const places = createLists({ table: tables.tasks, cap: PLACES, same: samePlace, log });
   const recent = createLists({ table: tables.members, cap: RECENT, same: sameTask, log });
   const newest = createLists({ table: tables.channels, cap: NEWEST, same: sameTask, log });
+  const alone = createKeyed();
+  const settings = async (memberId: string) => (await tables.settings.get(memberId)) ?? defaultSettings;
 
   return {
     jobs,
@@ -59,8 +62,15 @@ export async function openStore({ url, log, retentionDays = 90, clock = wallCloc
     members: {
       recent: async (memberId) => (await recent.all(memberId)).toReversed(),
       addRecent: recent.add,
-      settings: async (memberId) => (await tables.settings.get(memberId)) ?? defaultSettings,
-      putSettings: (memberId, settings) => tables.settings.put(memberId, settings),
+      settings,
+      putSettings: (memberId, chosen) => tables.settings.put(memberId, chosen),
+      changeSettings: (memberId, change) =>
+        alone(memberId, async () => {
+          const before = await settings(memberId);
+          const after = change(before);
+          if (after !== before) await tables.settings.put(memberId, after);
+          return after;
+        }),
     },
     channels: {
       newest: async (channelId) => (await newest.all(channelId)).toReversed(),

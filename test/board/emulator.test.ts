@@ -46,6 +46,7 @@ async function begin({ hidden = false, forceEphemeral = false } = {}) {
       id,
       state: id,
       requester: { id: member.id, name: member.name, locale: 'en-US' },
+      locale: 'en-US',
       guildId: channel.guild?.id ?? null,
       channelId: channel.id,
       private: hidden,

@@ -20,6 +20,7 @@ export const received: ReceivedJob = {
   request: { kind: 'imagine', prompt: 'a red boat', images: [], bot: 'MID_JOURNEY' },
   text: null,
   requester: { id: '500000000000000001', name: 'Ada', locale: 'en-US' },
+  locale: 'en-US',
   guildId: place.guildId,
   channelId: CHANNEL,
   private: false,

@@ -89,6 +89,12 @@ export function mountDisk(disk: Disk, life: Life): Store {
       addRecent: (id, task) => life.write(() => prepend(disk.recent, id, task)),
       settings: (id) => life.call(() => disk.settings.get(id) ?? defaultSettings),
       putSettings: (id, settings) => life.write(() => void disk.settings.set(id, settings)),
+      changeSettings: (id, change) =>
+        life.write(() => {
+          const settings = change(disk.settings.get(id) ?? defaultSettings);
+          disk.settings.set(id, settings);
+          return settings;
+        }),
     },
     channels: {
       newest: (id) => life.call(() => disk.newest.get(id) ?? []),

@@ -10,6 +10,7 @@ function waiting(id: string, member: string, createdAt: number): Job {
     request: { kind: 'imagine', prompt: 'a fox', images: [], bot: 'MID_JOURNEY' },
     text: null,
     requester: { id: member, name: member, locale: 'en-US' },
+    locale: 'en-US',
     guildId: null,
     channelId: '1',
     private: false,

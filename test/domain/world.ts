@@ -99,6 +99,7 @@ export function createWorld(): World {
       request,
       text: null,
       requester: { id: member, name: member, locale: 'en-US' },
+      locale: 'en-US',
       guildId: 'guild',
       channelId: 'channel',
       private: false,

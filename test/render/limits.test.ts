@@ -75,7 +75,8 @@ const outcome: fc.Arbitrary<Outcome> = fc.oneof(
 const common = fc.record({
   id: snowflake,
   prompt: text,
-  requester: fc.record({ id: snowflake, name: text, locale: fc.constant('en-US') }),
+  requester: fc.record({ id: snowflake, name: text, locale: fc.constantFrom('en-US', 'zh-CN') }),
+  locale: fc.constantFrom('en-US', 'zh-CN'),
   parent: fc.option(fc.record({ guildId: fc.option(snowflake), channelId: snowflake, messageId: snowflake })),
   request: fc.oneof(
     fc.record({

@@ -12,6 +12,7 @@ export const base = {
   request: { kind: 'imagine', prompt: 'a red fox', images: [], bot: 'MID_JOURNEY' },
   text: null,
   requester: { id: '42', name: 'Ada', locale: 'en-US' },
+  locale: 'en-US',
   guildId: '10',
   channelId: '20',
   private: false,

@@ -97,6 +97,7 @@ const base = fc.record({
   requester: fc.record({ id, name: text, locale: text }),
   guildId: nullable(id),
   channelId: id,
+  locale: text,
   private: fc.boolean(),
   reply: fc.constant(null),
   parent: nullable(place),

@@ -201,6 +201,17 @@ export function storeContract(name: string, url: () => string): void {
       expect(await members.settings('3')).toEqual({ ...defaultSettings, notices: false });
     });
 
+    test('changes of settings made at the same moment all count', async () => {
+      const { members } = await opened({ url: url() });
+      await Promise.all([
+        members.changeSettings('3', (settings) => ({ ...settings, remix: true })),
+        members.changeSettings('3', (settings) => ({ ...settings, model: '7' })),
+        members.changeSettings('4', (settings) => settings),
+      ]);
+      expect(await members.settings('3')).toEqual({ ...defaultSettings, remix: true, model: '7' });
+      expect(await members.settings('4')).toEqual(defaultSettings);
+    });
+
     test('forgets the past after retention, but neither open jobs nor settings', async () => {
       const store = await opened({ url: url(), retentionDays: 90 });
       const record = {

@@ -20,6 +20,7 @@ export function receivedJob(id: string): ReceivedJob {
     request: { kind: 'imagine', prompt: 'a cat', images: [], bot: 'MID_JOURNEY' },
     text: null,
     requester: { id: '3', name: 'Ada', locale: 'en-GB' },
+    locale: 'en-US',
     guildId: '1',
     channelId: '2',
     private: false,

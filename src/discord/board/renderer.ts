@@ -30,9 +30,9 @@ export type Renderer = {
   notice(job: JobIn<'delivering'>, place: Place): MessageBody;
 };
 
-/** Renders in the requester's language. */
+/** Renders in the language of whoever reads it: the requester's when only they do, else the server's. */
 export function createRenderer(): Renderer {
-  const wordsFor = ({ requester }: Job) => speak(requester.locale);
+  const wordsFor = (job: Job) => speak(job.private ? job.requester.locale : job.locale);
   return {
     progress: (job, progress) => renderProgress(job, progress, wordsFor(job)),
     result: (job, shown) => renderResult(job, shown, wordsFor(job)),

@@ -13,6 +13,7 @@ const base = z.object({
   requester: z.object({ id: z.string(), name: z.string(), locale: z.string() }),
   guildId: z.string().nullable(),
   channelId: z.string(),
+  locale: z.string(),
   private: z.boolean(),
   reply: z
     .object({ applicationId: z.string(), interactionId: z.string(), token: z.string(), expiresAt: z.number() })
@@ -41,5 +42,13 @@ const schema = z.discriminatedUnion('step', [
   base.extend({ step: z.literal('settled'), place: PlaceSchema.nullable(), outcome: OutcomeSchema, at: z.number() }),
 ]);
 
+/** Version 1 knew only the requester's language. */
+const first = z.looseObject({ requester: z.looseObject({ locale: z.string() }) });
+
 /** Open and settled jobs alike. A changed shape needs a migration here. */
-export const jobCodec = versioned(exactly<Job>()(schema));
+export const jobCodec = versioned(exactly<Job>()(schema), [
+  (data) => {
+    const job = first.parse(data);
+    return { ...job, locale: job.requester.locale };
+  },
+]);

@@ -12,7 +12,11 @@ const schema = z.object({
   speed: z.enum(['fast', 'relax', 'turbo']).nullable(),
   stylize: z.number().nullable(),
   suffix: z.string(),
+  welcomed: z.boolean(),
 });
 
 /** A member's choices. A changed shape needs a migration here. */
-export const settingsCodec = versioned(exactly<MemberSettings>()(schema));
+export const settingsCodec = versioned(exactly<MemberSettings>()(schema), [
+  // Whoever has chosen something knows their way.
+  (data) => ({ ...z.looseObject({}).parse(data), welcomed: true }),
+]);
