@@ -165,7 +165,7 @@ test('a record of a newer version says so and is left alone', async () => {
   file.plant('settings', 'k', newer);
   const error = await members.settings('k').catch((refusal: unknown) => refusal);
   expect(error).toBeInstanceOf(DamagedRecord);
-  expect(inspect(error)).toMatch(/version 9, this Darkroom reads up to 1: start the newer one/);
+  expect(inspect(error)).toMatch(/version 9, this Darkroom reads up to 2: start the newer one/);
   await expect(tasks.addPlace('k', place('20'))).rejects.toThrow(DamagedRecord);
   expect(file.text('tasks', 'k')).toBe(newer);
 });
