@@ -22,9 +22,10 @@ export type CounterParts = {
 /** How long a press waits for the message of the one before it, in ms. */
 const PLACING = 1_000;
 
-/** Whether a job's message can be looked at from where a member acts now. */
-function isSeenBy({ channelId, user }: BaseInteraction, job: Job): boolean {
-  return job.channelId === channelId && (!job.private || job.requester.id === user.id);
+/** The job's message, null where it cannot be looked at from where a member acts now: it may be in somebody's DMs. */
+function placeSeenBy({ channelId, user }: BaseInteraction, job: Job): Place | null {
+  const place = 'place' in job ? job.place : null;
+  return place?.channelId === channelId && (!job.private || job.requester.id === user.id) ? place : null;
 }
 
 /** Where gestures are handed in: the runner decides, the member is told. */
@@ -69,7 +70,7 @@ export function createCounter({ runner, board, clock }: CounterParts) {
   async function pointAt(found: Job, interaction: BaseInteraction, answer: Answer, words: Words): Promise<void> {
     const earlier = found.step === 'received' ? await placed(found) : found;
     const gesture = gestureOf(earlier, words);
-    const place = 'place' in earlier && isSeenBy(interaction, earlier) ? earlier.place : null;
+    const place = placeSeenBy(interaction, earlier);
     if (earlier.step !== 'settled') {
       return answer.tell(
         place ? words.replies.alreadyMaking(gesture, messageLink(place)) : words.replies.beingMade(gesture),
