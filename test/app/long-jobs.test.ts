@@ -186,3 +186,15 @@ test('a job past its deadline says so, and its late result is shown all the same
   expect(relay.submissions).toHaveLength(1);
   expectClean(stage);
 });
+
+test('a result that Discord cannot take just now is brought a little later', async () => {
+  const stage = await withLongJob();
+  const { discord, message, finish, settled } = stage;
+  discord.faults.rateLimit(/^PATCH .*original/, 0.3);
+  discord.faults.failRest(/^PATCH .*original/, 503, 1);
+  finish();
+  await finished(message);
+  await settled();
+  expect(message.history.filter(({ attachments }) => attachments.length > 0)).toHaveLength(1);
+  expectClean(stage);
+});

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { records } from './records.ts';
-import { expectClean, finished, labelsOf, says } from './sights.ts';
+import { expectClean, finished, labelsOf, says, textOf } from './sights.ts';
 import { createStage } from './stage.ts';
 
 test('a job whose first answer got lost on its way back runs all the same, exactly once', async () => {
@@ -127,5 +127,23 @@ test('a gateway connection that breaks in the middle of a job costs nothing: wha
   await finished(second);
   expect(discord.identifies()).toBe(1);
   expect(relay.submissions).toHaveLength(2);
+  expectClean(stage);
+});
+
+test('a gesture that arrives while the bot stops is told so; what was on its way is not lost', async () => {
+  const stage = await createStage();
+  const { discord, relay, start } = stage;
+  const app = await start();
+  relay.faults.next('submit', { delayMs: 500 });
+  const ann = discord.member('ann');
+  const message = await (await ann.slash('imagine', { prompt: 'a fox' })).message();
+  await relay.waitUntil(() => relay.submissions.length === 1);
+  const stopped = app.stop();
+  const reply = await (await ann.slash('imagine', { prompt: 'too late' })).message();
+  expect([reply.ephemeral, textOf(reply)]).toEqual([true, expect.stringContaining('restarting')]);
+  await stopped;
+  await start();
+  await finished(message);
+  expect(relay.submissions).toHaveLength(1);
   expectClean(stage);
 });

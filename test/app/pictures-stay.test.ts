@@ -152,3 +152,27 @@ test('a film comes as a film', async () => {
   expect(labelsOf(films)).toEqual(['U1', 'U2', 'U3', 'U4']);
   expectClean(stage);
 });
+
+test('a member’s own picture goes to the relay, and what only claims to be one does not', async () => {
+  const stage = await createStage();
+  const { discord, relay, start } = stage;
+  await start();
+  const ann = discord.member('ann');
+  const png = await sharp({ create: { width: 32, height: 32, channels: 3, background: 'blue' } })
+    .png()
+    .toBuffer();
+  const image = { name: 'fox.png', type: 'image/png', bytes: new Uint8Array(png) };
+  await finished(await (await ann.slash('imagine', { prompt: 'a fox', image })).message());
+  expect(relay.submissions[0]?.body).toMatchObject({
+    base64Array: [`data:image/png;base64,${png.toString('base64')}`],
+  });
+
+  const page = { ...image, bytes: new TextEncoder().encode('<html>') };
+  const refused = await (await ann.slash('imagine', { prompt: 'a fox', image: page })).message();
+  await vi.waitFor(() => expect(textOf(refused)).toContain('could not be read'));
+  const text = { ...image, type: 'text/plain' };
+  const told = await (await ann.slash('imagine', { prompt: 'a fox', image: text })).message();
+  expect([told.ephemeral, textOf(told)]).toEqual([true, expect.stringContaining('no picture')]);
+  expect(relay.submissions).toHaveLength(1);
+  expectClean(stage);
+});

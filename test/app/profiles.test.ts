@@ -91,6 +91,26 @@ test('an action on a synchronous relay shows the picture it answers with', async
   expectClean(stage);
 });
 
+test('Custom Zoom by /action asks for its words where the relay opens a window, and needs none where it does not', async () => {
+  const { relay, ann, grid, ...stage } = await withGrid({ profile: 'raw' });
+  await finished(await (await ann.press(grid, { label: 'U1' })).message());
+  const task_id = relay.submissions[1]?.taskId ?? '';
+  const [zoom] = await (await ann.autocomplete('action', { task_id, custom_id: 'custom' }, 'custom_id')).choices();
+  const asked = await (await ann.slash('action', { task_id, custom_id: String(zoom?.value) })).message();
+  await vi.waitFor(() => expect(labelsOf(asked)).toEqual(['Write it']));
+  const modal = await (await ann.press(asked, { label: 'Write it' })).modal();
+  await ann.submit(modal, { 'prompt::0::glue': 'a red fox --zoom 2' });
+  await finished(asked);
+  expectClean({ relay, ...stage });
+
+  const synchronous = await createStage({ relay: { profile: 'synchronous' } });
+  await synchronous.start();
+  const custom_id = 'MJ::CustomZoom::3425cf92-031e-42ce-a8b8-61a89d492f1c';
+  const action = await synchronous.discord.member('ann').slash('action', { task_id: '1732370000000001', custom_id });
+  await finished(await action.message());
+  expectClean(synchronous);
+});
+
 test.each([
   ['RELAY_MODE', { RELAY_MODE: 'relax' }, 'gateway', '/mj-relax/mj/submit/imagine'],
   ['RELAY_AUTH=raw', { RELAY_AUTH: 'raw' }, 'raw', '/mj/submit/imagine'],

@@ -36,7 +36,7 @@ test('fifty jobs in one channel cost one listing per tick, few edits and no 429'
   );
   const tasks = await tasksOf(stage, 50);
 
-  await polls(stage, 1);
+  await relay.waitUntil(() => relay.requests.at(-1)?.ids?.length === 50);
   const from = relay.requests.length;
   for (const percent of [10, 30, 50]) {
     for (const id of tasks) relay.progress(id, percent);
