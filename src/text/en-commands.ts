@@ -1,3 +1,4 @@
+import { makingCommands } from './en-making.ts';
 import type { CommandCatalogue } from './words.ts';
 
 /** What Discord shows of our commands in English. */
@@ -36,5 +37,5 @@ export const commands: CommandCatalogue = {
   },
   help: { description: 'How to make pictures here', options: {} },
   buttonsAgain: { name: 'Show Midjourney buttons' },
-  imagineFromPicture: { name: 'Imagine from this picture' },
+  ...makingCommands,
 };

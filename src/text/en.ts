@@ -1,4 +1,5 @@
 import { commands } from './en-commands.ts';
+import { making } from './en-making.ts';
 import { explain } from './en-reasons.ts';
 import type { Words } from './words.ts';
 
@@ -132,5 +133,6 @@ export const en: Words = {
     mask: 'Which part to paint anew',
     maskHint: 'A picture of the same size: white is painted anew, black stays',
   },
+  making,
   commands,
 };

@@ -1,17 +1,12 @@
 import type { ActionClass } from '../domain/action.ts';
 import type { Reason } from '../domain/reasons.ts';
+import type { CommandWords, Explanation } from './forms.ts';
+import type { MakingCommands, MakingWords } from './words-making.ts';
 
-/** Why something was not done and what the member may do about it. `next` is empty when nothing can be done. */
-export type Explanation = { readonly what: string; readonly next: string };
-
-/** What Discord shows of a command before it is sent. Descriptions have 1 to 100 characters. */
-export type CommandWords<Option extends string = never> = {
-  readonly description: string;
-  readonly options: Readonly<Record<Option, string>>;
-};
+export type { CommandWords, Explanation } from './forms.ts';
 
 /** Every slash command and its options, and every Apps-menu command (those have a name and no description). */
-export type CommandCatalogue = {
+export type CommandCatalogue = MakingCommands & {
   readonly imagine: CommandWords<
     | 'prompt'
     | 'image'
@@ -32,7 +27,6 @@ export type CommandCatalogue = {
   readonly notices: CommandWords<'on'>;
   readonly help: CommandWords;
   readonly buttonsAgain: { readonly name: string };
-  readonly imagineFromPicture: { readonly name: string };
 };
 
 /**
@@ -138,5 +132,6 @@ export type Words = {
     readonly mask: string;
     readonly maskHint: string;
   };
+  readonly making: MakingWords;
   readonly commands: CommandCatalogue;
 };
