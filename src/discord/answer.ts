@@ -27,6 +27,12 @@ export type Answer = {
   update(reply: EphemeralReply, files?: readonly RawFile[]): Promise<void>;
   /** "Thinking", only for this member: answers with the place of the message that `tell` then fills. */
   think(): Promise<Place | null>;
+  /** The same for everybody. `hidden` when Discord shows it only to this member all the same. */
+  thinkAloud(): Promise<{ readonly place: Place; readonly hidden: boolean } | null>;
+  /** Changes the first answer, or after `accept` the message whose component was used. */
+  amend(reply: EphemeralReply, files?: readonly RawFile[]): Promise<void>;
+  /** Deletes the message whose component was used; it must be ours. Throws when Discord does not let us. */
+  remove(): Promise<void>;
   /** Takes the press without changing anything; the message's own edit follows. */
   accept(): Promise<void>;
   /** Must be the first answer. */
@@ -36,7 +42,9 @@ export type Answer = {
 
 type FirstAnswer = { readonly type: InteractionResponseType; readonly data?: object };
 
-const Thinking = z.object({ interaction: z.object({ response_message_id: z.string() }) });
+const Thinking = z.object({
+  interaction: z.object({ response_message_id: z.string(), response_message_ephemeral: z.boolean().nullish() }),
+});
 
 /** https://docs.discord.com/developers/interactions/receiving-and-responding#create-interaction-response */
 export function createAnswer(
@@ -44,6 +52,7 @@ export function createAnswer(
   { answers, tokens }: Pick<Rests, 'answers' | 'tokens'>,
   stop: AbortSignal,
 ): Answer {
+  const original = Routes.webhookMessage(applicationId, token, '@original');
   let given = false;
   let thinking = false;
 
@@ -55,14 +64,26 @@ export function createAnswer(
     );
   }
 
-  async function further(body: EphemeralReply, files: readonly RawFile[]): Promise<void> {
-    const edits = thinking;
+  async function deferred(flags: number) {
+    const type = InteractionResponseType.DeferredChannelMessageWithSource;
+    const { success, data } = Thinking.safeParse(await first({ type, data: { flags } }, [], true));
+    thinking = true;
+    if (!success || !channelId) return null;
+    const { response_message_id: messageId, response_message_ephemeral: hidden } = data.interaction;
+    return { place: { guildId, channelId, messageId }, hidden: hidden ?? false };
+  }
+
+  async function amend(body: EphemeralReply, files: readonly RawFile[] = []): Promise<void> {
     thinking = false;
-    const request = { body, files: [...files], auth: false };
     await withDeadline(LATER_TIMEOUT, stop, (signal) =>
-      edits
-        ? tokens.patch(Routes.webhookMessage(applicationId, token, '@original'), { ...request, signal })
-        : tokens.post(Routes.webhook(applicationId, token), { ...request, signal }),
+      tokens.patch(original, { body, files: [...files], auth: false, signal }),
+    );
+  }
+
+  async function further(body: EphemeralReply, files: readonly RawFile[]): Promise<void> {
+    if (thinking) return amend(body, files);
+    await withDeadline(LATER_TIMEOUT, stop, (signal) =>
+      tokens.post(Routes.webhook(applicationId, token), { body, files: [...files], auth: false, signal }),
     );
   }
 
@@ -82,12 +103,12 @@ export function createAnswer(
     async update(data, files = []) {
       await first({ type: InteractionResponseType.UpdateMessage, data }, files);
     },
-    async think() {
-      const type = InteractionResponseType.DeferredChannelMessageWithSource;
-      const response = await first({ type, data: { flags: MessageFlags.Ephemeral } }, [], true);
-      thinking = true;
-      const { success, data } = Thinking.safeParse(response);
-      return success && channelId ? { guildId, channelId, messageId: data.interaction.response_message_id } : null;
+    think: async () => (await deferred(MessageFlags.Ephemeral))?.place ?? null,
+    thinkAloud: () => deferred(0),
+    amend,
+    async remove() {
+      await first({ type: InteractionResponseType.DeferredMessageUpdate });
+      await withDeadline(LATER_TIMEOUT, stop, (signal) => tokens.delete(original, { auth: false, signal }));
     },
     async accept() {
       await first({ type: InteractionResponseType.DeferredMessageUpdate });

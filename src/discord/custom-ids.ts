@@ -24,6 +24,23 @@ export const regionId = twoArguments('region');
 /** `notices::on` or `notices::off`. */
 export const noticesId = oneArgument('notices');
 
+/** `delete::<requesterId>`: needs no record, so that a message can be removed for good long after it is forgotten. */
+export const deleteId = oneArgument('delete');
+/** `dm::<jobId>`: sends a result by direct message. */
+export const mailId = oneArgument('dm');
+/** `info::<jobId>`: tells all about a result. */
+export const infoId = oneArgument('info');
+/** `publish::<jobId>`: shows a private result to everybody. */
+export const publishId = oneArgument('publish');
+/** `refresh::<jobId>`: gives a private job a new way back to its message. */
+export const refreshId = oneArgument('refresh');
+/** `reword::<jobId>`: the button "Edit prompt" below a failure, and the modal it opens. */
+export const rewordId = oneArgument('reword');
+/** `jobs::cancel` and `jobs::show`: the selects of `/jobs`. */
+export const jobsId = oneArgument('jobs');
+/** `history::<page>::<search>`: turns to a page. The search is encoded, see render/history.ts. */
+export const historyId = twoArguments('history');
+
 /** Prefix of every relay button as posted. */
 export const RELAY_PREFIX = 'MJ::';
 
