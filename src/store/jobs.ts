@@ -1,16 +1,17 @@
 import { DamagedRecord } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
 import type { Clock, Log, Store } from '../domain/ports.ts';
+import type { Flush } from './flush.ts';
 import { createKeyed } from './keyed.ts';
 import type { Table } from './table.ts';
 
-type Parts = { open: Table<Job>; settled: Table<Job>; clock: Clock; log: Log };
+type Parts = { open: Table<Job>; settled: Table<Job>; flush: Flush; clock: Clock; log: Log };
 
 /**
  * Open jobs lie in one table, settled ones (with a time to live) in another, so that a start reads only what is open.
  * Settling writes first and removes afterwards: a crash in between leaves a job in both, and `open` finishes the move.
  */
-export function createJobs({ open, settled, clock, log }: Parts): Store['jobs'] & { sweep(): Promise<void> } {
+export function createJobs({ open, settled, flush, clock, log }: Parts): Store['jobs'] & { sweep(): Promise<void> } {
   const alone = createKeyed();
 
   function isSpent({ reply }: Job): boolean {
@@ -25,6 +26,12 @@ export function createJobs({ open, settled, clock, log }: Parts): Store['jobs'] 
   async function settle(job: Job): Promise<void> {
     await settled.put(job.id, fresh(job));
     await open.delete(job.id);
+  }
+
+  /** A job about to be submitted must be known as such even after a power cut: it would be paid for twice. */
+  async function keep(job: Job): Promise<void> {
+    await open.put(job.id, fresh(job));
+    if (job.step === 'submitting' || job.step === 'submittingModal') await flush();
   }
 
   /** A damaged settled record proves nothing: the open one is the better of the two. */
@@ -45,7 +52,7 @@ export function createJobs({ open, settled, clock, log }: Parts): Store['jobs'] 
       return job && fresh(job);
     },
 
-    put: (job) => alone(job.id, () => (job.step === 'settled' ? settle(job) : open.put(job.id, fresh(job)))),
+    put: (job) => alone(job.id, () => (job.step === 'settled' ? settle(job) : keep(job))),
 
     drop: (id) =>
       alone(id, async () => {

@@ -10,7 +10,7 @@ export type Kind =
   | 'members'
   | 'settings'
   | 'channels'
-  /** Holds the one row by which the store proves that it can write and read. */
+  /** Holds what the store proves itself with. A write here survives a power cut, and with it all that was written before. */
   | 'checks';
 
 /** A stored row as it is: `value` is text unless somebody damaged it. */

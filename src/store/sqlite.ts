@@ -8,9 +8,9 @@ import type { Backend, Kind, Row, Shelf } from './shelf.ts';
 const BUSY_MS = 100;
 const ROWS_AT_ONCE = 500;
 /**
- * Every write survives the end of the process; only those to the open jobs wait for the disk as well, which blocks the
- * event loop. All tables share one log, in order, so the next write to an open job takes everything before it to the
- * disk too: a power cut can lose no more than what came after (https://www.sqlite.org/pragma.html#pragma_synchronous).
+ * Every write survives the end of the process; only those to `checks` wait for the disk, which blocks the event loop. All
+ * tables share one log, in order, so a write to `checks` takes everything before it to the disk too
+ * (https://www.sqlite.org/pragma.html#pragma_synchronous).
  */
 const SYNC_LATER = 'PRAGMA synchronous = NORMAL';
 
@@ -26,7 +26,7 @@ async function openShelf(path: string, kind: Kind): Promise<Shelf> {
     iterationLimit: ROWS_AT_ONCE,
   });
   await adapter.ready;
-  if (kind !== 'open') await adapter.query(SYNC_LATER);
+  if (kind !== 'checks') await adapter.query(SYNC_LATER);
   const table = `"${kind}"`;
   return {
     adapter,

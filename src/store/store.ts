@@ -44,7 +44,7 @@ function sameTask(one: RecentTask, other: RecentTask): boolean {
 /** Opens the store, creating what is missing. Throws StoreError with one plain sentence when it cannot be used. */
 export async function openStore({ url, log, retentionDays = 90, clock = wallClock }: Options): Promise<OpenStore> {
   const tables = await openTables(parseStoreUrl(url), retentionDays * DAY_MS);
-  const jobs = createJobs({ open: tables.open, settled: tables.jobs, clock, log });
+  const jobs = createJobs({ open: tables.open, settled: tables.jobs, flush: tables.flush, clock, log });
   const places = createLists({ table: tables.tasks, cap: PLACES, same: samePlace, log });
   const recent = createLists({ table: tables.members, cap: RECENT, same: sameTask, log });
   const newest = createLists({ table: tables.channels, cap: NEWEST, same: sameTask, log });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { StoreError } from '../domain/errors.ts';
 import { openBackend, type StoreAddress } from './backend.ts';
+import { createFlush } from './flush.ts';
 import { createKeyed } from './keyed.ts';
 import { claimCodec } from './schema/claim.ts';
 import { jobCodec } from './schema/job.ts';
@@ -69,6 +70,7 @@ export async function openTables(address: StoreAddress, ttl: number) {
     await prove();
     return {
       ...tables,
+      flush: createFlush(() => tables.checks.put('flush', randomUUID())),
       close: () => closeAll(closers),
       check: () =>
         alone('check', () =>
