@@ -8,6 +8,7 @@ import { climb } from './board/ladder.ts';
 import { fetchItems, itemsOf, pack } from './board/packing.ts';
 import { createProgress } from './board/progress.ts';
 import { createRenderer, type Renderer } from './board/renderer.ts';
+import { createReposts } from './board/reposts.ts';
 import { createWire } from './board/wire.ts';
 import type { Rests } from './rest.ts';
 
@@ -29,14 +30,17 @@ export type BoardOptions = {
 };
 
 /** The board on Discord's REST API. It needs no gateway: everything is done from the stored job. */
-export type DiscordBoard = Board & {
-  /** Whether a message still exists, as far as the bot can see. Never throws. */
-  exists(place: Place): Promise<'yes' | 'no' | 'unseen'>;
-  /** Progress ends at once, deliveries in flight after a bounded time (their jobs stay `delivering`). */
-  stop(): Promise<void>;
-  /** Messages and rate-limit buckets kept in memory now. */
-  remembered(): { readonly messages: number; readonly buckets: number };
-};
+export type DiscordBoard = Board &
+  ReturnType<typeof createReposts> & {
+    /** Delivers an outcome once more; `copies` are where its pictures may be had when the relay has them no longer. */
+    again(job: JobIn<'delivering'>, copies: readonly string[]): Promise<Delivery>;
+    /** Whether a message still exists, as far as the bot can see. Never throws. */
+    exists(place: Place): Promise<'yes' | 'no' | 'unseen'>;
+    /** Progress ends at once, deliveries in flight after a bounded time (their jobs stay `delivering`). */
+    stop(): Promise<void>;
+    /** Messages and rate-limit buckets kept in memory now. */
+    remembered(): { readonly messages: number; readonly buckets: number };
+  };
 
 /** Results whose pictures are in memory at once. */
 const UPLOADS = 8;
@@ -54,10 +58,10 @@ export function createBoard(options: BoardOptions): DiscordBoard {
   const uploads = createGate(UPLOADS);
   const deliveries = new Set<Promise<Delivery>>();
 
-  async function show(job: JobIn<'delivering'>): Promise<Delivery> {
+  async function show(job: JobIn<'delivering'>, copies: readonly string[]): Promise<Delivery> {
     stop.throwIfAborted();
     await progress.end(job);
-    const items = itemsOf(job.outcome);
+    const items = itemsOf(job.outcome, copies);
     const attach = options.imageDelivery === 'attach' && items.length > 0;
     const work = async () => {
       const fetched = attach ? await fetchItems(items, { media, log, stop }) : items;
@@ -72,26 +76,30 @@ export function createBoard(options: BoardOptions): DiscordBoard {
     return attach ? uploads(stop, work) : work();
   }
 
-  async function deliver(job: JobIn<'delivering'>): Promise<Delivery> {
+  async function deliver(job: JobIn<'delivering'>, copies: readonly string[]): Promise<Delivery> {
     try {
-      return await show(job);
+      return await show(job, copies);
     } catch (error) {
       if (!stop.aborted) log.error({ job: job.id, error }, 'a result could not be prepared');
       return { kind: 'later', retryAfter: STOPPED_RETRY };
     }
   }
 
+  function tracked(job: JobIn<'delivering'>, copies: readonly string[] = []): Promise<Delivery> {
+    const delivery = deliver(job, copies).finally(() => deliveries.delete(delivery));
+    deliveries.add(delivery);
+    return delivery;
+  }
+
   return {
+    ...createReposts(options.rests, stop),
+    again: tracked,
     acknowledge: (job) =>
       answers.acknowledge(job, renderer.progress(job, { percent: null, previewUrl: '', ahead: null })),
     find: answers.find,
     show: progress.show,
 
-    deliver(job) {
-      const delivery = deliver(job).finally(() => deliveries.delete(delivery));
-      deliveries.add(delivery);
-      return delivery;
-    },
+    deliver: (job) => tracked(job),
 
     async notify(job, place) {
       if (job.private) return;

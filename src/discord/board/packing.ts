@@ -6,8 +6,13 @@ import { dressed, type Form } from './form.ts';
 import type { RenderedResult, Renderer } from './renderer.ts';
 import type { Parcel, Upload } from './wire.ts';
 
-/** One picture or film of a result; `media` is null when it is only shown as a link. */
-export type Item = { readonly url: string; readonly film: boolean; readonly media: Media | null };
+/** One picture or film of a result; `media` is null when it is only shown as a link, `spare` where a copy may be had. */
+export type Item = {
+  readonly url: string;
+  readonly film: boolean;
+  readonly media: Media | null;
+  readonly spare: string | null;
+};
 
 /** What is sent, and the buttons it carries. */
 export type Packed = { readonly parcel: Parcel; readonly buttons: readonly PostedButton[] };
@@ -27,13 +32,15 @@ const extensions: Readonly<Record<Media['mime'], string>> = {
   'video/mp4': 'mp4',
 };
 
-/** The pictures and films of an outcome, not fetched. */
-export function itemsOf(outcome: Outcome): Item[] {
+/** The pictures and films of an outcome, not fetched. `copies` count only when there is one for each. */
+export function itemsOf(outcome: Outcome, copies: readonly string[] = []): Item[] {
   if (outcome.kind === 'failed') return [];
-  return [
-    ...outcome.imageUrls.map((url) => ({ url, film: false, media: null })),
-    ...outcome.videoUrls.map((url) => ({ url, film: true, media: null })),
+  const all = [
+    ...outcome.imageUrls.map((url) => ({ url, film: false })),
+    ...outcome.videoUrls.map((url) => ({ url, film: true })),
   ];
+  const spares = copies.length === all.length ? copies : [];
+  return all.map((item, index) => ({ ...item, media: null, spare: spares[index] ?? null }));
 }
 
 /** Fetches what can be fetched; the rest stays a link. Throws only when stopped. */
@@ -43,9 +50,11 @@ export async function fetchItems(
 ): Promise<Item[]> {
   const one = async (item: Item, signal: AbortSignal): Promise<Item> => {
     try {
-      const got = await media.fetch(item.url, signal);
-      if (typeof got !== 'string') return { ...item, media: got };
-      log.info({ trouble: got, film: item.film }, 'a result could not be fetched and is linked');
+      for (const url of item.spare === null ? [item.url] : [item.url, item.spare]) {
+        const got = await media.fetch(url, signal);
+        if (typeof got !== 'string') return { ...item, media: got };
+        log.info({ trouble: got, film: item.film }, 'a result could not be fetched');
+      }
     } catch (error) {
       log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'fetching a result failed; it is linked');
     }
