@@ -36,6 +36,7 @@ export const commands: CommandCatalogue = {
     options: { on: 'Tell me, or stay quiet' },
   },
   help: { description: 'How to make pictures here', options: {} },
+  settings: { description: 'What your pictures start from: model, shape, speed and more', options: {} },
   buttonsAgain: { name: 'Show Midjourney buttons' },
   ...makingCommands,
 };

@@ -1,6 +1,9 @@
+import { choices } from './en-choices.ts';
 import { commands } from './en-commands.ts';
+import { help } from './en-help.ts';
 import { making } from './en-making.ts';
 import { explain } from './en-reasons.ts';
+import { settings } from './en-settings.ts';
 import type { Words } from './words.ts';
 
 const locale = 'en';
@@ -134,5 +137,8 @@ export const en: Words = {
     maskHint: 'A picture of the same size: white is painted anew, black stays',
   },
   making,
+  choices,
+  help,
+  settings,
   commands,
 };

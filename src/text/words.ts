@@ -1,7 +1,10 @@
 import type { ActionClass } from '../domain/action.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type { CommandWords, Explanation } from './forms.ts';
+import type { ChoiceWords } from './words-choices.ts';
+import type { HelpWords } from './words-help.ts';
 import type { MakingCommands, MakingWords } from './words-making.ts';
+import type { SettingsWords } from './words-settings.ts';
 
 export type { CommandWords, Explanation } from './forms.ts';
 
@@ -26,6 +29,7 @@ export type CommandCatalogue = MakingCommands & {
   readonly jobs: CommandWords;
   readonly notices: CommandWords<'on'>;
   readonly help: CommandWords;
+  readonly settings: CommandWords;
   readonly buttonsAgain: { readonly name: string };
 };
 
@@ -133,5 +137,8 @@ export type Words = {
     readonly maskHint: string;
   };
   readonly making: MakingWords;
+  readonly choices: ChoiceWords;
+  readonly help: HelpWords;
+  readonly settings: SettingsWords;
   readonly commands: CommandCatalogue;
 };

@@ -1,0 +1,21 @@
+/** Midjourney's models, newest first: its own names, and the values that prompts and settings know them by. */
+export const models: readonly { readonly name: string; readonly value: string }[] = [
+  { name: 'Midjourney 8', value: '8' },
+  { name: 'Midjourney 7', value: '7' },
+  { name: 'Midjourney 6.1', value: '6.1' },
+  { name: 'Niji 7', value: 'niji 7' },
+  { name: 'Niji 6', value: 'niji 6' },
+];
+
+/** Width to height. */
+export const aspects = ['1:1', '3:2', '2:3', '4:3', '3:4', '16:9', '9:16', '21:9', '4:5', '5:4'] as const;
+
+export const speeds = ['relax', 'fast', 'turbo'] as const;
+export type Speed = (typeof speeds)[number];
+
+/** The four steps of Midjourney's own settings. */
+export const stylizes = [50, 100, 250, 750] as const;
+
+export function speedOf(value: string | null): Speed | null {
+  return speeds.find((speed) => speed === value) ?? null;
+}

@@ -1,0 +1,56 @@
+import { aspects, models, speedOf, speeds, stylizes } from './choices.ts';
+import { defaultSettings, type MemberSettings } from './settings.ts';
+
+/** Settings that are one of a few values, or left to Midjourney. */
+export const picks = {
+  model: models.map(({ value }) => value),
+  aspect: aspects,
+  speed: speeds,
+  stylize: stylizes.map(String),
+} as const satisfies Partial<Record<keyof MemberSettings, readonly string[]>>;
+export type Pick = keyof typeof picks;
+
+/** Settings that are on or off. */
+export const switches = ['remix', 'private', 'notices'] as const satisfies readonly (keyof MemberSettings)[];
+export type Switch = (typeof switches)[number];
+
+/** Longest suffix, in UTF-16 units. */
+export const SUFFIX_MAX = 300;
+
+export function isPick(name: string): name is Pick {
+  return name in picks;
+}
+
+export function isSwitch(name: string): name is Switch {
+  return switches.some((one) => one === name);
+}
+
+/** The settings with one value picked. A value that is not offered (any more) leaves it to Midjourney. */
+export function pick(settings: MemberSettings, name: Pick, wanted: string): MemberSettings {
+  const value = picks[name].find((one) => one === wanted) ?? null;
+  switch (name) {
+    case 'model':
+    case 'aspect':
+      return { ...settings, [name]: value };
+    case 'speed':
+      return { ...settings, speed: speedOf(value) };
+    case 'stylize':
+      return { ...settings, stylize: value === null ? null : Number(value) };
+  }
+}
+
+/** What is picked, as `pick` takes it; null when it is left to Midjourney. */
+export function picked(settings: MemberSettings, name: Pick): string | null {
+  const value = settings[name];
+  return value === null ? null : String(value);
+}
+
+/** As it was before anything was chosen; whoever was welcomed stays so. */
+export function reset({ welcomed }: MemberSettings): MemberSettings {
+  return { ...defaultSettings, welcomed };
+}
+
+/** On one line, as a prompt goes on. */
+export function tidySuffix(text: string): string {
+  return text.toWellFormed().replace(/\s+/g, ' ').trim().slice(0, SUFFIX_MAX).toWellFormed().trim();
+}
