@@ -15,7 +15,7 @@ export async function measureAcknowledging(size: Size, profile?: string): Promis
   const darkroom = await createRig({
     program: 'src/index.ts',
     relay: { manual: true },
-    env: { POLL_SECONDS: '1' },
+    env: { POLL_SECONDS: '0.5' },
     profile,
   });
   const bare = await createRig({ program: 'test/bench/rivals/bare.ts' });
