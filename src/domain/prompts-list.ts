@@ -1,3 +1,6 @@
+import type { Request } from './request.ts';
+import type { RelayButton } from './task.ts';
+
 /** One of the prompts that a describe or a shorten answers with, behind the number that its button carries. */
 export type ListedPrompt = { readonly number: number; readonly prompt: string };
 
@@ -27,6 +30,18 @@ export function listPrompts(text: string): readonly ListedPrompt[] {
 /** The prompt behind a number; null when the text has none there. */
 export function promptAt(text: string, number: number): string | null {
   return listPrompts(text).find((listed) => listed.number === number)?.prompt ?? null;
+}
+
+/** A button for each prompt of a text, named as Midjourney names them, for relays that send none. */
+export function pickButtons(text: string, { kind }: Pick<Request, 'kind'>): readonly RelayButton[] {
+  const [owner, most] = kind === 'shorten' ? (['PromptAnalyzer', 5] as const) : (['PicReader', 4] as const);
+  const numbers = listPrompts(text).flatMap(({ number }) => (number <= most ? [number] : []));
+  const face = { style: 2 } as const;
+  const all = { ...face, customId: 'MJ::Job::PicReader::all', label: 'Imagine all', emoji: '🎉' };
+  return [
+    ...numbers.map((n) => ({ ...face, customId: `MJ::Job::${owner}::${n}`, label: '', emoji: `${n}\ufe0f\u20e3` })),
+    ...(owner === 'PicReader' && numbers.length > 1 ? [all] : []),
+  ];
 }
 
 function split(text: string, marker: RegExp): readonly ListedPrompt[] {

@@ -6,10 +6,11 @@ import type { Words } from '../../text/words.ts';
 import { retryId } from '../custom-ids.ts';
 import { authorOf, body, type MessageBody, originOf, paragraphs } from './body.ts';
 import { postButtons } from './buttons.ts';
-import { escapePrompt, escapeReason, plain } from './escape.ts';
+import { type Clipped, escapePrompt, escapeReason, plain } from './escape.ts';
 import { layGallery, type ShownMedia } from './gallery.ts';
 import { masked, messageLink } from './link.ts';
 import { palette } from './palette.ts';
+import { saidOf } from './text-result.ts';
 
 /** The name of the file that carries a prompt too long for the embed. */
 export const PROMPT_FILE = 'prompt.txt';
@@ -36,13 +37,16 @@ export function renderResult(job: JobIn<'delivering'>, shown: readonly ShownMedi
 }
 
 function pictures(job: JobIn<'delivering'>, outcome: Pictures, shown: readonly ShownMedia[], words: Words): Rendered {
+  const said = saidOf(job, outcome, words);
   const prompt = outcome.prompt || job.prompt;
-  const { text, promptFile, attachment } = shortened(prompt, PROMPT_SHOWN, words);
-  const alt = plain(words.result.picturePrompt(plain(prompt, ALT_MAX)), ALT_MAX);
+  const { text, promptFile, attachment } = said
+    ? withFile(said.shown, outcome.text, words)
+    : shortened(prompt, PROMPT_SHOWN, words);
+  const alt = said ? said.alt : plain(words.result.picturePrompt(plain(prompt, ALT_MAX)), ALT_MAX);
   const gallery = layGallery(shown, alt, messageLink(job.place), FILES_MAX - attachment.length);
   const [first = {}, ...others] = gallery.embeds;
   const films = fill(gallery.films, CONTENT_MAX, (film) => film);
-  const head = paragraphs(text, gallery.empty ? words.result.nothing : '', originOf(job, words));
+  const head = paragraphs(text, gallery.empty && !said ? words.result.nothing : '', originOf(job, words));
   const facts = [
     ...(outcome.taskId === null ? [] : [words.result.task(plain(outcome.taskId, 255))]),
     words.result.took(words.duration(job.since - job.createdAt)),
@@ -93,12 +97,17 @@ function retryButton(jobId: string, { kind }: Reason, words: Words): APIButtonCo
 }
 
 function shortened(prompt: string, limit: number, words: Words) {
-  const { text, cut } = escapePrompt(prompt, limit);
-  if (!cut) return { text: text || words.result.noPrompt, promptFile: null, attachment: [] };
+  const clipped = escapePrompt(prompt, limit);
+  return withFile({ ...clipped, text: clipped.text || words.result.noPrompt }, prompt, words);
+}
+
+/** What the embed shows of a text, and the whole of it as a file when something is missing there. */
+function withFile({ text, cut }: Clipped, whole: string, words: Words) {
+  if (!cut) return { text, promptFile: null, attachment: [] };
   const hint = words.result.promptInFile(PROMPT_FILE);
   return {
     text: paragraphs(text, hint),
-    promptFile: prompt.toWellFormed(),
+    promptFile: whole.toWellFormed(),
     attachment: [{ id: 0, filename: PROMPT_FILE, description: hint }],
   };
 }

@@ -1,32 +1,53 @@
-import { classify } from '../action.ts';
+import { type ActionClass, classify } from '../action.ts';
 import { failReason } from '../fail-reason.ts';
 import type { Job, Outcome } from '../job.ts';
+import { pickButtons } from '../prompts-list.ts';
 import type { Reason } from '../reasons.ts';
-import type { Task } from '../task.ts';
+import type { RelayButton, Task } from '../task.ts';
 
-/** Whether a task that calls itself done has anything to show. */
+/** Whether a task that calls itself done has anything to show. Where words were asked for, its picture alone does not count. */
 export function hasResult(job: Job, task: Task): boolean {
+  if (asksForWords(job)) return textOf(job, task) !== '';
   return task.imageUrl !== '' || task.imageUrls.length > 0 || task.videoUrls.length > 0 || textOf(job, task) !== '';
 }
 
+function asksForWords({ request }: Job): boolean {
+  if (request.kind !== 'action') return request.kind === 'describe' || request.kind === 'shorten';
+  return classify(request.customId).class === 'describeRetry' || isDetails(request.customId);
+}
+
+/** "Show Details" below a shorten: its id varies, its answer is a text like the one it stands under. */
+function isDetails(customId: string): boolean {
+  return /^MJ::Job::PromptAnaly[sz]er/i.test(customId) && classify(customId).class === 'unknown';
+}
+
 /** Relays give every task a final prompt; it is a result only where words were asked for. */
-function textOf({ request }: Job, { text }: Task): string {
-  if (request.kind === 'action') {
-    return classify(request.customId).class === 'describeRetry' ? text : '';
-  }
-  return request.kind === 'describe' || request.kind === 'shorten' || request.kind === 'show' ? text : '';
+function textOf(job: Job, { text, buttons }: Task): string {
+  const wordy = job.request.kind === 'show' ? buttons.some(isPick) : asksForWords(job);
+  return wordy ? text : '';
+}
+
+const picks: ReadonlySet<ActionClass> = new Set(['describePick', 'shortenPick']);
+
+function isPick({ customId }: RelayButton): boolean {
+  return picks.has(classify(customId).class);
 }
 
 /** What a finished task has to show for its job. */
 export function resultOf(job: Job, task: Task): Outcome {
+  const { request } = job;
+  const text = textOf(job, task);
+  const described = request.kind === 'describe' ? [request.image] : [];
+  const several = task.imageUrls.length > 0 ? task.imageUrls : described;
   return {
     kind: 'pictures',
     taskId: task.id,
-    imageUrls: task.imageUrl ? [task.imageUrl] : task.imageUrls,
+    imageUrls: task.imageUrl ? [task.imageUrl] : several,
     videoUrls: task.videoUrls,
-    buttons: task.buttons,
+    // Some relays forget the buttons of a text; what they mean is in the text itself.
+    buttons: text === '' || task.buttons.some(isPick) ? task.buttons : [...pickButtons(text, request), ...task.buttons],
     prompt: task.prompt || job.prompt,
-    text: textOf(job, task),
+    text,
   };
 }
 
