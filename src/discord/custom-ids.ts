@@ -41,6 +41,11 @@ export const jobsId = oneArgument('jobs');
 /** `history::<page>::<search>`: turns to a page. The search is encoded, see render/history.ts. */
 export const historyId = twoArguments('history');
 
+/** `settings::open|on|off|ask|reset::<setting>`: the buttons of `/settings`, and `settings::pick::<setting>` its selects. */
+export const settingsId = twoArguments('settings');
+/** `help::more` shows the help, `help::try` asks for a first prompt. */
+export const helpId = oneArgument('help');
+
 /** Prefix of every relay button as posted. */
 export const RELAY_PREFIX = 'MJ::';
 

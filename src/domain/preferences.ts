@@ -8,25 +8,25 @@ export const picks = {
   speed: speeds,
   stylize: stylizes.map(String),
 } as const satisfies Partial<Record<keyof MemberSettings, readonly string[]>>;
-export type Pick = keyof typeof picks;
+export type PickName = keyof typeof picks;
 
 /** Settings that are on or off. */
 export const switches = ['remix', 'private', 'notices'] as const satisfies readonly (keyof MemberSettings)[];
-export type Switch = (typeof switches)[number];
+export type SwitchName = (typeof switches)[number];
 
 /** Longest suffix, in UTF-16 units. */
 export const SUFFIX_MAX = 300;
 
-export function isPick(name: string): name is Pick {
+export function isPick(name: string): name is PickName {
   return name in picks;
 }
 
-export function isSwitch(name: string): name is Switch {
+export function isSwitch(name: string): name is SwitchName {
   return switches.some((one) => one === name);
 }
 
 /** The settings with one value picked. A value that is not offered (any more) leaves it to Midjourney. */
-export function pick(settings: MemberSettings, name: Pick, wanted: string): MemberSettings {
+export function pick(settings: MemberSettings, name: PickName, wanted: string): MemberSettings {
   const value = picks[name].find((one) => one === wanted) ?? null;
   switch (name) {
     case 'model':
@@ -40,7 +40,7 @@ export function pick(settings: MemberSettings, name: Pick, wanted: string): Memb
 }
 
 /** What is picked, as `pick` takes it; null when it is left to Midjourney. */
-export function picked(settings: MemberSettings, name: Pick): string | null {
+export function picked(settings: MemberSettings, name: PickName): string | null {
   const value = settings[name];
   return value === null ? null : String(value);
 }

@@ -1,4 +1,4 @@
-import type { Pick, Switch } from '../domain/preferences.ts';
+import type { PickName, SwitchName } from '../domain/preferences.ts';
 
 /** What `/settings` says. */
 export type SettingsWords = {
@@ -6,9 +6,9 @@ export type SettingsWords = {
   readonly intro: string;
   /** The name of a setting and its value, in one short line: the label of a button or of a choice. */
   readonly labelled: (name: string, value: string) => string;
-  readonly names: Readonly<Record<Pick | Switch | 'suffix', string>>;
+  readonly names: Readonly<Record<PickName | SwitchName | 'suffix', string>>;
   /** What a switch means for the member, when it is on and when it is off. */
-  readonly meanings: Readonly<Record<Switch, { readonly on: string; readonly off: string }>>;
+  readonly meanings: Readonly<Record<SwitchName, { readonly on: string; readonly off: string }>>;
   readonly on: string;
   readonly off: string;
   /** Nothing was chosen: Midjourney decides. */

@@ -1,0 +1,40 @@
+import { helpId } from '../src/discord/custom-ids.ts';
+import type { Handler } from '../src/discord/handler.ts';
+import { everywhere } from '../src/discord/reach.ts';
+import { renderHelp } from '../src/discord/render/help.ts';
+import { promptModal, readPrompt } from '../src/discord/render/modal.ts';
+import { composePrompt } from '../src/domain/prompt.ts';
+import { en } from '../src/text/en.ts';
+
+const { description } = en.commands.help;
+
+/** `/help`: what can be done here, with a window for a first prompt. */
+export default {
+  command: {
+    data: { name: 'help', description, ...everywhere },
+    execute: (_, { answer, words }) => answer.tell(renderHelp(words)),
+  },
+  button: {
+    prefix: helpId.prefix,
+    async press({ customId }, { answer, words }) {
+      if (helpId.decode(customId)?.[0] !== 'try') return answer.tell(renderHelp(words));
+      await answer.ask(
+        promptModal({
+          customId: helpId.encode('try'),
+          title: words.help.tryTitle,
+          label: words.modals.prompt,
+          value: '',
+          words,
+        }),
+      );
+    },
+  },
+  modal: {
+    prefix: helpId.prefix,
+    async submit({ fields }, { answer, begin, words }) {
+      const { prompt, bot } = composePrompt(readPrompt(fields), {});
+      if (prompt === '') return answer.tell(words.replies.emptyPrompt);
+      await begin({ request: { kind: 'imagine', prompt, images: [], bot }, prompt });
+    },
+  },
+} satisfies Handler;

@@ -1,0 +1,54 @@
+import { settingsId } from '../src/discord/custom-ids.ts';
+import type { Context, Handler } from '../src/discord/handler.ts';
+import { everywhere } from '../src/discord/reach.ts';
+import { renderSettings, SUFFIX_INPUT, suffixModal } from '../src/discord/render/settings.ts';
+import { isPick, isSwitch, pick, reset, tidySuffix } from '../src/domain/preferences.ts';
+import type { MemberSettings } from '../src/domain/settings.ts';
+import { en } from '../src/text/en.ts';
+
+const { description } = en.commands.settings;
+
+type Change = (settings: MemberSettings) => MemberSettings;
+
+async function show(memberId: string, { answer, store, words }: Context): Promise<void> {
+  await answer.tell(renderSettings(await store.members.settings(memberId), words));
+}
+
+async function change(memberId: string, by: Change, { answer, store, words }: Context): Promise<void> {
+  await answer.update(renderSettings(await store.members.changeSettings(memberId, by), words));
+}
+
+/** `/settings`: what everything a member makes starts from. */
+export default {
+  command: {
+    data: { name: 'settings', description, ...everywhere },
+    execute: ({ user }, context) => show(user.id, context),
+  },
+  button: {
+    prefix: settingsId.prefix,
+    async press({ customId, user }, context) {
+      const { answer, store, words } = context;
+      const [verb = '', name = ''] = settingsId.decode(customId) ?? [];
+      if (verb === 'open') return show(user.id, context);
+      if (verb === 'reset') return change(user.id, reset, context);
+      if (verb === 'ask') return answer.ask(suffixModal(await store.members.settings(user.id), words));
+      if (!isSwitch(name)) return answer.tell(words.replies.buttonUnknown);
+      return change(user.id, (settings) => ({ ...settings, [name]: verb === 'on' }), context);
+    },
+  },
+  select: {
+    prefix: settingsId.prefix,
+    async choose({ customId, user, values: [value = ''] }, context) {
+      const [, name = ''] = settingsId.decode(customId) ?? [];
+      if (!isPick(name)) return context.answer.tell(context.words.replies.buttonUnknown);
+      return change(user.id, (settings) => pick(settings, name, value), context);
+    },
+  },
+  modal: {
+    prefix: settingsId.prefix,
+    async submit({ fields, user }, context) {
+      const suffix = tidySuffix(fields.getTextInputValue(SUFFIX_INPUT));
+      return change(user.id, (settings) => ({ ...settings, suffix }), context);
+    },
+  },
+} satisfies Handler;

@@ -1,0 +1,46 @@
+import { type APIButtonComponentWithCustomId, ButtonStyle, ComponentType } from 'discord.js';
+import type { Words } from '../../text/words.ts';
+import { helpId, settingsId } from '../custom-ids.ts';
+import { palette } from './palette.ts';
+import { type EphemeralReply, renderReply } from './reply.ts';
+
+/** What can be done here, and where to begin. */
+export function renderHelp({ help }: Words): EphemeralReply {
+  const embed = {
+    title: help.title,
+    description: help.intro,
+    fields: help.parts.map(({ name, value }) => ({ name, value })),
+    color: palette.working,
+    footer: { text: help.footer },
+  };
+  return renderReply('', {
+    embeds: [embed],
+    components: [row(button(helpId.encode('try'), help.tryIt, ButtonStyle.Primary), settings(help.settings))],
+  });
+}
+
+/** Shows a member around at their first job. */
+export function renderWelcome({ help }: Words): EphemeralReply {
+  const { title, gestures, footer } = help.welcome;
+  const embed = { title, description: gestures.join('\n'), color: palette.working, footer: { text: footer } };
+  return renderReply('', {
+    embeds: [embed],
+    components: [row(button(helpId.encode('more'), help.more, ButtonStyle.Secondary), settings(help.settings))],
+  });
+}
+
+function settings(label: string): APIButtonComponentWithCustomId {
+  return button(settingsId.encode('open', 'all'), label, ButtonStyle.Secondary);
+}
+
+function row(...components: APIButtonComponentWithCustomId[]) {
+  return { type: ComponentType.ActionRow as const, components };
+}
+
+function button(
+  custom_id: string,
+  label: string,
+  style: ButtonStyle.Primary | ButtonStyle.Secondary,
+): APIButtonComponentWithCustomId {
+  return { type: ComponentType.Button, custom_id, label, style };
+}
