@@ -1,6 +1,7 @@
 import type { DamagedRecord } from './errors.ts';
 import type { Job, JobIn, Place, ReceivedJob } from './job.ts';
 import type { Reason } from './reasons.ts';
+import type { Grid, RegionChoice } from './region.ts';
 import type { Submission } from './request.ts';
 import type { MemberSettings } from './settings.ts';
 import type { RelayButton, Task } from './task.ts';
@@ -94,7 +95,7 @@ export type Store = {
     release(key: string, jobId: string): Promise<void>;
   };
   readonly members: {
-    /** Newest first, at most 25. */
+    /** Newest first, at most 100; prompts may be cut. */
     recent(memberId: string): Promise<readonly RecentTask[]>;
     addRecent(memberId: string, task: RecentTask): Promise<void>;
     settings(memberId: string): Promise<MemberSettings>;
@@ -177,4 +178,25 @@ export type MediaFetcher = {
   fetch(url: string, signal: AbortSignal): Promise<Media | MediaTrouble>;
   /** A copy of at most `bytes`, re-encoded when need be; null when no acceptable copy is that small. */
   shrink(media: Media, bytes: number): Promise<Media | null>;
+};
+
+/** Why a mask could not be had; `empty`: nothing is painted over, `otherPicture`: that is no copy of the picture. */
+export type MaskTrouble = MediaTrouble | 'empty' | 'otherPicture';
+
+/** A picture with the chosen part of it made visible, for a look before anything is paid. */
+export type RegionView = {
+  readonly data: Uint8Array<ArrayBuffer>;
+  /** With its ending. */
+  readonly name: string;
+  /** Which of the addresses the picture was found at. */
+  readonly pictureUrl: string;
+  readonly grid: Grid;
+  /** How much of the picture is chosen, 0 to 1. */
+  readonly share: number;
+};
+
+/** Draws what members look at while they choose. */
+export type Sketches = {
+  /** Takes the first of the addresses that has the picture. Throws nothing for what a foreign picture may hold. */
+  region(pictureUrls: readonly string[], choice: RegionChoice, signal: AbortSignal): Promise<RegionView | MaskTrouble>;
 };

@@ -1,11 +1,11 @@
 import sharp from 'sharp';
-import type { Media, MediaFetcher, MediaTrouble } from '../domain/ports.ts';
+import type { MaskTrouble, Media, MediaFetcher } from '../domain/ports.ts';
+import { cellBox, type Grid, type Size } from '../domain/region.ts';
 import type { Mask } from '../domain/request.ts';
+import { paintedPixels } from './mask-painted.ts';
 
-/** How far a channel must move, of 255, for a pixel to count as painted: recompression alone moves it a little. */
-const PAINTED = 48;
-
-type Size = { readonly width: number; readonly height: number };
+/** Larger pictures get no mask: Midjourney's own have 17 megapixels at most. */
+export const MASK_PIXELS = 36_000_000;
 
 /**
  * A mask as PNG bytes of its picture's exact size: white is painted anew, black stays (relay-wide convention).
@@ -15,61 +15,39 @@ export async function drawMask(
   mask: Mask,
   { fetch }: Pick<MediaFetcher, 'fetch'>,
   signal: AbortSignal,
-): Promise<Media | MediaTrouble> {
+): Promise<Media | MaskTrouble> {
   const picture = await fetch(mask.pictureUrl, signal);
   if (typeof picture === 'string') return picture;
-  if (!picture.size) return 'notMedia';
-  if (mask.kind === 'cells') return toMedia(cellPixels(mask, picture.size), picture.size);
+  const size = sizeOf(picture);
+  if (typeof size === 'string') return size;
+  if (mask.kind === 'cells') return toPng(cellPixels(mask.cells, mask, size), size);
   const painted = await fetch(mask.paintedUrl, signal);
   if (typeof painted === 'string') return painted;
-  return toMedia(await paintedPixels(picture, painted, picture.size), picture.size);
+  const pixels = await paintedPixels(picture, painted, size);
+  return typeof pixels === 'string' ? pixels : toPng(pixels, size);
 }
 
-/** One byte per pixel. Edges lie where the grid's lines fall, rounded, so that neighbouring cells leave no seam. */
-function cellPixels({ columns, rows, cells }: Extract<Mask, { kind: 'cells' }>, { width, height }: Size): Uint8Array {
-  const pixels = new Uint8Array(width * height);
-  for (const cell of cells) {
-    const column = cell % columns;
-    const row = Math.floor(cell / columns);
-    const left = Math.round((column * width) / columns);
-    const right = Math.round(((column + 1) * width) / columns);
-    const bottom = Math.round(((row + 1) * height) / rows);
-    for (let y = Math.round((row * height) / rows); y < bottom; y += 1) {
-      pixels.fill(255, y * width + left, y * width + right);
-    }
-  }
-  return pixels;
+/** The size of a picture that a mask can be made for. */
+export function sizeOf({ size }: Media): Size | MaskTrouble {
+  if (!size) return 'notMedia';
+  return size.width * size.height > MASK_PIXELS ? 'tooLarge' : size;
 }
 
-async function paintedPixels(picture: Media, painted: Media, size: Size): Promise<Uint8Array> {
-  const [before, after] = await Promise.all([rgb(picture, size), rgb(painted, size)]);
+/** One byte per pixel, 255 where a cell is chosen. Cells outside the grid are nothing. */
+export function cellPixels(cells: readonly number[], grid: Grid, size: Size): Uint8Array<ArrayBuffer> {
   const pixels = new Uint8Array(size.width * size.height);
-  for (let pixel = 0; pixel < pixels.length; pixel += 1) {
-    const at = pixel * 3;
-    const moved = [0, 1, 2].some(
-      (channel) => Math.abs(level(before, at + channel) - level(after, at + channel)) > PAINTED,
-    );
-    if (moved) pixels[pixel] = 255;
+  for (const cell of cells) {
+    if (cell >= grid.columns * grid.rows) continue;
+    const { left, top, right, bottom } = cellBox(cell, grid, size);
+    for (let y = top; y < bottom; y += 1) pixels.fill(255, y * size.width + left, y * size.width + right);
   }
   return pixels;
 }
 
-function level(pixels: Uint8Array, at: number): number {
-  return pixels[at] ?? 0;
-}
-
-async function rgb({ data }: Media, { width, height }: Size): Promise<Uint8Array> {
-  return sharp(data)
-    .rotate()
-    .resize(width, height, { fit: 'fill' })
-    .removeAlpha()
-    .toColourspace('srgb')
-    .raw()
-    .toBuffer();
-}
-
-async function toMedia(pixels: Uint8Array, size: Size): Promise<Media> {
+async function toPng(pixels: Uint8Array, size: Size): Promise<Media | 'empty'> {
+  if (!pixels.includes(255)) return 'empty';
   const png = await sharp(pixels, { raw: { ...size, channels: 1 } })
+    .toColourspace('b-w')
     .png()
     .toBuffer();
   return { data: new Uint8Array(png), mime: 'image/png', size };

@@ -1,0 +1,88 @@
+import sharp from 'sharp';
+import type { Media } from '../domain/ports.ts';
+import type { Size } from '../domain/region.ts';
+import { removeSpots } from './mask-spots.ts';
+import { MAX_PIXELS } from './measure.ts';
+
+/** How far a channel must move, of 255, for a pixel to count as painted: recompression alone moves it less. */
+const MOVED = 48;
+/** Less opaque than this is rubbed out, which is as good as painted. */
+const OPAQUE = 128;
+/** Pictures are compared with at most so many pixels a side: finer strokes than that nobody paints. */
+const COMPARED = 1024;
+/** The smallest spot that counts, as a part of all pixels: below it is what recompression leaves behind. */
+const SPOT = 1 / 20_000;
+/** Two copies of one picture have nearly the same shape, and something left in common. */
+const SHAPE = 0.03;
+const ALL = 0.97;
+
+/**
+ * Where a member painted over their copy of a picture: one byte per pixel of `size`, 255 where the two differ. Copies
+ * may be scaled or compressed again on their way.
+ */
+export async function paintedPixels(
+  picture: Media,
+  painted: Media,
+  size: Size,
+): Promise<Uint8Array<ArrayBuffer> | 'empty' | 'otherPicture' | 'notMedia'> {
+  if (!painted.size) return 'notMedia';
+  const shape = (size.width * painted.size.height) / (size.height * painted.size.width);
+  if (Math.abs(Math.log(shape)) > SHAPE) return 'otherPicture';
+  const scale = Math.min(1, COMPARED / Math.max(size.width, size.height));
+  const small = { width: side(size.width * scale), height: side(size.height * scale) };
+  const pair = await read([picture, painted], small);
+  if (!pair) return 'notMedia';
+  const pixels = differences(...pair);
+  removeSpots(pixels, small, Math.max(4, small.width * small.height * SPOT));
+  const share = pixels.reduce((sum, value) => sum + value, 0) / 255 / pixels.length;
+  if (share === 0) return 'empty';
+  if (share > ALL) return 'otherPicture';
+  return enlarge(pixels, small, size);
+}
+
+function side(pixels: number): number {
+  return Math.max(1, Math.round(pixels));
+}
+
+async function read([one, other]: readonly [Media, Media], size: Size): Promise<[Uint8Array, Uint8Array] | null> {
+  try {
+    return await Promise.all([rgba(one, size), rgba(other, size)]);
+  } catch {
+    return null;
+  }
+}
+
+async function rgba({ data }: Media, { width, height }: Size): Promise<Uint8Array> {
+  return sharp(data, { autoOrient: true, limitInputPixels: MAX_PIXELS })
+    .resize(width, height, { fit: 'fill' })
+    .toColourspace('srgb')
+    .ensureAlpha()
+    .raw()
+    .toBuffer();
+}
+
+function differences(before: Uint8Array, after: Uint8Array): Uint8Array<ArrayBuffer> {
+  const pixels = new Uint8Array(before.length / 4);
+  const level = (from: Uint8Array, at: number) => from[at] ?? 0;
+  for (let pixel = 0; pixel < pixels.length; pixel += 1) {
+    const at = pixel * 4;
+    const rubbedOut = level(after, at + 3) < OPAQUE && level(before, at + 3) >= OPAQUE;
+    const moved =
+      rubbedOut ||
+      Math.abs(level(before, at) - level(after, at)) > MOVED ||
+      Math.abs(level(before, at + 1) - level(after, at + 1)) > MOVED ||
+      Math.abs(level(before, at + 2) - level(after, at + 2)) > MOVED;
+    if (moved) pixels[pixel] = 255;
+  }
+  return pixels;
+}
+
+async function enlarge(pixels: Uint8Array<ArrayBuffer>, from: Size, to: Size): Promise<Uint8Array<ArrayBuffer>> {
+  if (from.width === to.width && from.height === to.height) return pixels;
+  const enlarged = await sharp(pixels, { raw: { ...from, channels: 1 } })
+    .resize(to.width, to.height, { fit: 'fill', kernel: 'nearest' })
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer();
+  return new Uint8Array(enlarged);
+}

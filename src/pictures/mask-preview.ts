@@ -1,0 +1,85 @@
+import sharp from 'sharp';
+import type { MaskTrouble, Media, MediaFetcher, RegionView, Sketches } from '../domain/ports.ts';
+import { gridFor, type RegionChoice, type Size } from '../domain/region.ts';
+import { cellPixels, sizeOf } from './mask.ts';
+import { gridSvg } from './mask-labels.ts';
+import { paintedPixels } from './mask-painted.ts';
+import { tint } from './mask-tint.ts';
+import { MAX_PIXELS } from './measure.ts';
+import { createTurns } from './turns.ts';
+
+/** The longest side of a preview, in pixels: enough to aim at, little to upload. */
+const SIDE = { least: 640, most: 1024 };
+/** Pictures kept for the next choice of the same member, and how large one may be, in bytes. */
+const KEPT = { count: 6, bytes: 8 * 1024 * 1024 };
+
+/** Draws the picker of Vary (Region). */
+export function createSketches(media: Pick<MediaFetcher, 'fetch'>): Sketches {
+  const kept = new Map<string, Media>();
+  const takeTurn = createTurns(2);
+
+  async function fetch(url: string, signal: AbortSignal): Promise<Media | MaskTrouble> {
+    const found = kept.get(url) ?? (await media.fetch(url, signal));
+    if (typeof found === 'string') return found;
+    kept.delete(url);
+    if (found.data.byteLength <= KEPT.bytes) kept.set(url, found);
+    const [oldest] = kept.keys();
+    if (kept.size > KEPT.count && oldest !== undefined) kept.delete(oldest);
+    return found;
+  }
+
+  async function first(urls: readonly string[], signal: AbortSignal) {
+    let trouble: MaskTrouble = 'missing';
+    for (const url of urls) {
+      const picture = await fetch(url, signal);
+      if (typeof picture !== 'string') return { url, picture };
+      trouble = picture;
+    }
+    return trouble;
+  }
+
+  return {
+    async region(pictureUrls, choice, signal) {
+      const found = await first(pictureUrls, signal);
+      if (typeof found === 'string') return found;
+      const painted = choice.kind === 'painted' ? await fetch(choice.paintedUrl, signal) : null;
+      if (typeof painted === 'string') return painted;
+      return takeTurn(() => sketch(found.url, found.picture, choice, painted)).catch(() => 'notMedia' as const);
+    },
+  };
+}
+
+async function sketch(
+  pictureUrl: string,
+  picture: Media,
+  choice: RegionChoice,
+  painted: Media | null,
+): Promise<RegionView | MaskTrouble> {
+  const full = sizeOf(picture);
+  if (typeof full === 'string') return full;
+  const size = shown(full);
+  const grid = (choice.kind === 'cells' && choice.grid) || gridFor(full);
+  const cells = choice.kind === 'cells' ? choice.cells : [];
+  const pixels = painted ? await paintedPixels(picture, painted, size) : cellPixels(cells, grid, size);
+  if (typeof pixels === 'string') return pixels;
+  const base = await sharp(picture.data, { autoOrient: true, limitInputPixels: MAX_PIXELS })
+    .resize(size.width, size.height, { fit: 'fill' })
+    .toColourspace('srgb')
+    .flatten({ background: '#888' })
+    .toBuffer();
+  const drawn = await sharp(base)
+    .composite([
+      { input: Buffer.from(tint(pixels, size).buffer), raw: { ...size, channels: 4 } },
+      ...(painted ? [] : [{ input: gridSvg(grid, cells, size) }]),
+    ])
+    .webp({ quality: 84, effort: 2 })
+    .toBuffer();
+  const share = pixels.reduce((sum, value) => sum + value, 0) / 255 / pixels.length;
+  return { data: new Uint8Array(drawn), name: 'region.webp', pictureUrl, grid, share };
+}
+
+function shown({ width, height }: Size): Size {
+  const longest = Math.max(width, height);
+  const scale = Math.min(SIDE.most, Math.max(SIDE.least, longest)) / longest;
+  return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
+}
