@@ -6,9 +6,10 @@ import type { Config } from './config.ts';
 import { createClient } from './discord/client.ts';
 import { createCounter } from './discord/counter.ts';
 import { createDispatch } from './discord/dispatch.ts';
+import { createEncore } from './discord/encore.ts';
 import { loadHandlers } from './discord/handlers.ts';
 import { registerCommands } from './discord/registration.ts';
-import { SetupError } from './domain/errors.ts';
+import { SetupError, UserError } from './domain/errors.ts';
 import type { Log } from './domain/ports.ts';
 import { startHttp } from './http/server.ts';
 import { decodeCallback } from './relay/callback.ts';
@@ -93,11 +94,16 @@ async function connect({ config, log, commands, onFatal }: AppOptions, parts: Pa
   const handlers = await loadHandlers(commands);
   const dispatch = createDispatch({
     handlers,
-    counter: createCounter({ runner, board, clock }),
+    counter: createCounter({ runner, board, encore: createEncore({ board, store, clock }) }),
     runner,
     board,
     seed: (taskId) => relay.seed(taskId, halt.signal),
     task: (taskId) => relay.fetch(taskId, AbortSignal.timeout(SUGGESTION)).catch(() => null),
+    found: (taskId) =>
+      relay.fetch(taskId, halt.signal).catch((cause: unknown) => {
+        log.info({ cause }, 'a task could not be asked after');
+        throw new UserError({ kind: 'unreachable' });
+      }),
     store,
     rests,
     access: { guilds: config.allowedGuilds, users: config.allowedUsers },

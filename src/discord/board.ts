@@ -29,11 +29,18 @@ export type BoardOptions = {
   readonly stopMs?: number;
 };
 
+/** How an outcome is delivered once more, perhaps for another member than the one who asked for it first. */
+export type Repeat = {
+  /** Where its pictures may be had when the relay has them no longer. */
+  readonly copies: readonly string[];
+  readonly recipientId: string;
+};
+
 /** The board on Discord's REST API. It needs no gateway: everything is done from the stored job. */
 export type DiscordBoard = Board &
   ReturnType<typeof createReposts> & {
-    /** Delivers an outcome once more; `copies` are where its pictures may be had when the relay has them no longer. */
-    again(job: JobIn<'delivering'>, copies: readonly string[]): Promise<Delivery>;
+    /** Delivers an outcome once more. */
+    again(job: JobIn<'delivering'>, repeat: Repeat): Promise<Delivery>;
     /** Whether a message still exists, as far as the bot can see. Never throws. */
     exists(place: Place): Promise<'yes' | 'no' | 'unseen'>;
     /** Progress ends at once, deliveries in flight after a bounded time (their jobs stay `delivering`). */
@@ -58,10 +65,10 @@ export function createBoard(options: BoardOptions): DiscordBoard {
   const uploads = createGate(UPLOADS);
   const deliveries = new Set<Promise<Delivery>>();
 
-  async function show(job: JobIn<'delivering'>, copies: readonly string[]): Promise<Delivery> {
+  async function show(job: JobIn<'delivering'>, repeat?: Repeat): Promise<Delivery> {
     stop.throwIfAborted();
     await progress.end(job);
-    const items = itemsOf(job.outcome, copies);
+    const items = itemsOf(job.outcome, repeat?.copies);
     const attach = options.imageDelivery === 'attach' && items.length > 0;
     const work = async () => {
       const fetched = attach ? await fetchItems(items, { media, log, stop }) : items;
@@ -71,22 +78,23 @@ export function createBoard(options: BoardOptions): DiscordBoard {
         clock,
         log,
         stop,
+        recipientId: repeat?.recipientId,
       });
     };
     return attach ? uploads(stop, work) : work();
   }
 
-  async function deliver(job: JobIn<'delivering'>, copies: readonly string[]): Promise<Delivery> {
+  async function deliver(job: JobIn<'delivering'>, repeat?: Repeat): Promise<Delivery> {
     try {
-      return await show(job, copies);
+      return await show(job, repeat);
     } catch (error) {
       if (!stop.aborted) log.error({ job: job.id, error }, 'a result could not be prepared');
       return { kind: 'later', retryAfter: STOPPED_RETRY };
     }
   }
 
-  function tracked(job: JobIn<'delivering'>, copies: readonly string[] = []): Promise<Delivery> {
-    const delivery = deliver(job, copies).finally(() => deliveries.delete(delivery));
+  function tracked(job: JobIn<'delivering'>, repeat?: Repeat): Promise<Delivery> {
+    const delivery = deliver(job, repeat).finally(() => deliveries.delete(delivery));
     deliveries.add(delivery);
     return delivery;
   }

@@ -1,23 +1,29 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BaseInteraction } from 'discord.js';
 import type { Job, Place, ReceivedJob } from '../domain/job.ts';
-import { enter } from '../domain/job.ts';
-import type { Clock } from '../domain/ports.ts';
+import type { Delivery } from '../domain/ports.ts';
 import type { WindowText } from '../domain/request.ts';
 import type { Accepted } from '../domain/runner/reception.ts';
 import type { Runner } from '../domain/runner.ts';
 import type { Words } from '../text/words.ts';
 import type { Answer } from './answer.ts';
 import type { DiscordBoard } from './board.ts';
+import type { Encore } from './encore.ts';
 import { type Gesture, jobOf } from './gesture.ts';
 import { gestureOf } from './render/body.ts';
 import { messageLink } from './render/link.ts';
 
 export type CounterParts = {
-  readonly runner: Pick<Runner, 'accept' | 'answerWindow' | 'begun' | 'job' | 'repeat' | 'retry'>;
+  readonly runner: Pick<Runner, 'accept' | 'answerWindow' | 'begun' | 'job' | 'retry'>;
   readonly board: Pick<DiscordBoard, 'exists'>;
-  readonly clock: Clock;
+  readonly encore: Encore;
 };
+
+/** How a result is shown again: unless told otherwise, only to this member, its pictures looked up. */
+export type Again = { readonly hidden?: boolean; readonly copies?: readonly string[] };
+
+/** What became of a direct message; `kept`: Discord does not let us write to this member. */
+export type Mailed = Delivery['kind'] | 'gone';
 
 /** How long a press waits for the message of the one before it, in ms. */
 const PLACING = 1_000;
@@ -29,7 +35,7 @@ function placeSeenBy({ channelId, user }: BaseInteraction, job: Job): Place | nu
 }
 
 /** Where gestures are handed in: the runner decides, the member is told. */
-export function createCounter({ runner, board, clock }: CounterParts) {
+export function createCounter({ runner, board, encore }: CounterParts) {
   /** The runner answers through the board; whatever it leaves unanswered is told here. */
   async function hand(
     interaction: BaseInteraction,
@@ -84,12 +90,17 @@ export function createCounter({ runner, board, clock }: CounterParts) {
   }
 
   /** At an answer of this interaction. A job that is not settled, or came to nothing, has nothing to show. */
-  async function showAgain(interaction: BaseInteraction, jobId: string, place: Place, answer: Answer): Promise<void> {
+  async function showAgain(
+    { user, attachmentSizeLimit: attachmentLimit }: BaseInteraction,
+    jobId: string,
+    place: Place,
+    { reply }: Answer,
+    { hidden = true, copies }: Again = {},
+  ): Promise<void> {
     const earlier = await runner.job(jobId);
     if (earlier?.step !== 'settled') return;
-    const { request, prompt, parent, outcome } = earlier;
-    const job = jobOf(interaction, { request, prompt, private: true, ...(parent && { parent }) }, answer.reply);
-    await runner.repeat(enter(job, { step: 'delivering', place, outcome, since: clock.now() }));
+    const hall = { place, reply, hidden, memberId: user.id, attachmentLimit, ...(copies && { copies }) };
+    await encore.show(earlier, hall);
   }
 
   return {
@@ -107,6 +118,13 @@ export function createCounter({ runner, board, clock }: CounterParts) {
     },
 
     showAgain,
+
+    /** By DM. `gone`: there is nothing to show. */
+    async mail(interaction: BaseInteraction, jobId: string, copies: readonly string[]): Promise<Mailed> {
+      const earlier = await runner.job(jobId);
+      if (earlier?.step !== 'settled') return 'gone';
+      return encore.mail(earlier, interaction.user.id, copies, interaction.attachmentSizeLimit);
+    },
 
     async answerWindow(jobId: string, text: WindowText, answer: Answer, words: Words): Promise<void> {
       await answer.accept();

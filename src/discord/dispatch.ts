@@ -18,6 +18,7 @@ export type DispatchParts = {
   readonly runner: Runner;
   readonly board: Context['board'];
   readonly task: Context['task'];
+  readonly found: Context['found'];
   readonly seed: Context['seed'];
   readonly store: Store;
   readonly rests: Pick<Rests, 'answers' | 'tokens'>;
@@ -28,7 +29,7 @@ export type DispatchParts = {
 
 /** Brings each interaction to its handler. The one catch of everything that may go wrong in between; never throws. */
 export function createDispatch(parts: DispatchParts): (interaction: Interaction) => Promise<void> {
-  const { handlers, counter, runner, store, rests, access, log, stop, board, task, seed } = parts;
+  const { handlers, counter, runner, store, rests, access, log, stop, board, task, found, seed } = parts;
 
   function contextOf(interaction: Interaction, answer: Answer): Context {
     const words = speak(interaction.locale);
@@ -39,10 +40,13 @@ export function createDispatch(parts: DispatchParts): (interaction: Interaction)
       runner,
       board,
       task,
+      found,
       seed,
       begin: (gesture) => counter.begin(interaction, gesture, answer, words),
       retry: (jobId) => counter.retry(interaction, jobId, answer, words),
-      showAgain: (jobId, place) => counter.showAgain(interaction, jobId, place, answer),
+      showAgain: (jobId, place, again) => counter.showAgain(interaction, jobId, place, answer, again),
+      mail: (jobId, copies) => counter.mail(interaction, jobId, copies),
+      renew: (jobId) => runner.renew(jobId, answer.reply),
       answerWindow: (jobId, text) => counter.answerWindow(jobId, text, answer, words),
     };
   }

@@ -16,6 +16,7 @@ import type { Task } from '../domain/task.ts';
 import type { Words } from '../text/words.ts';
 import type { Answer, Choice } from './answer.ts';
 import type { DiscordBoard } from './board.ts';
+import type { Again, Mailed } from './counter.ts';
 import type { Gesture } from './gesture.ts';
 
 /** All that a handler may touch, made for one interaction. */
@@ -26,9 +27,11 @@ export type Context = {
   readonly answer: Answer;
   readonly store: Store;
   readonly runner: Pick<Runner, 'job' | 'jobsOf' | 'cancel'>;
-  readonly board: Pick<DiscordBoard, 'exists'>;
+  readonly board: Pick<DiscordBoard, 'exists' | 'redress' | 'remove'>;
   /** What the relay says of a task, if it says so in time for a suggestion; null otherwise. */
   task(taskId: string): Promise<Task | null>;
+  /** The same with all the time it takes; null only when the relay does not know the task. Throws UserError when it is silent. */
+  found(taskId: string): Promise<Task | null>;
   /** Midjourney's seed of a task; takes up to a minute. Null when the relay cannot tell. */
   seed(taskId: string): ReturnType<Relay['seed']>;
   /** Makes a job of this interaction and tells the member what became of it. */
@@ -36,7 +39,11 @@ export type Context = {
   /** Runs an earlier job again as this interaction's job. */
   retry(jobId: string): Promise<void>;
   /** Shows a settled job's outcome once more at `place`, an answer of this interaction. Asks the relay for nothing. */
-  showAgain(jobId: string, place: Place): Promise<void>;
+  showAgain(jobId: string, place: Place, again?: Again): Promise<void>;
+  /** Sends a settled job's outcome to this member by DM; `copies` are where its pictures lie in Discord. */
+  mail(jobId: string, copies: readonly string[]): Promise<Mailed>;
+  /** Lets an open job be shown through this interaction from now on. */
+  renew(jobId: string): Promise<'renewed' | 'gone'>;
   /** Gives an open window its text. Answers this interaction. */
   answerWindow(jobId: string, text: WindowText): Promise<void>;
 };

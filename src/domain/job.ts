@@ -87,7 +87,7 @@ export type Stage =
       readonly modalSent: boolean;
     }
   | { readonly step: 'delivering'; readonly place: Place; readonly outcome: Outcome; readonly since: number }
-  /** `place` is null when the job never got a message; such a job was never submitted. */
+  /** `place` is null when the job never got a message (then it was never submitted), or its result none: it is kept. */
   | { readonly step: 'settled'; readonly place: Place | null; readonly outcome: Outcome; readonly at: number };
 
 export type Step = Stage['step'];

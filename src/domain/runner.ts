@@ -1,4 +1,4 @@
-import type { Job, JobIn, ReceivedJob, Reply } from './job.ts';
+import type { Job, ReceivedJob, Reply } from './job.ts';
 import type { Board, Clock, Log, Relay, Store } from './ports.ts';
 import type { WindowText } from './request.ts';
 import { createBook } from './runner/book.ts';
@@ -9,6 +9,7 @@ import { createFollowing } from './runner/following.ts';
 import { createGauge } from './runner/gauge.ts';
 import type { Accepted } from './runner/reception.ts';
 import { createReception } from './runner/reception.ts';
+import { createRenewing } from './runner/renewing.ts';
 import { resume } from './runner/resumption.ts';
 import { createSearch } from './runner/search.ts';
 import { createSubmission } from './runner/submission.ts';
@@ -24,12 +25,12 @@ export type Runner = {
   accept(job: ReceivedJob): Promise<Accepted>;
   /** Runs an earlier failed or unanswered job again, as the job `id` that `again` makes of it. Throws as `accept`. */
   retry(earlierId: string, id: string, again: (earlier: Job) => ReceivedJob): Promise<Accepted>;
-  /** Shows an earlier outcome again at a message of its own. */
-  repeat(job: JobIn<'delivering'>): Promise<void>;
   /** Gives a waiting window its text; `late` when it already has one. */
   answerWindow(jobId: string, text: WindowText, reply: Reply): Promise<'taken' | 'late' | 'gone'>;
   /** Calls an open job off. */
   cancel(jobId: string): Promise<Cancelled>;
+  /** Gives an open job a new living token. */
+  renew(jobId: string, reply: Reply): Promise<'renewed' | 'gone'>;
   /** A member's open jobs, oldest first, with how many stand before each in line. */
   jobsOf(memberId: string): readonly { readonly job: Job; readonly ahead: number | null }[];
   /** The open job, or the settled one as the store has it. */
@@ -122,7 +123,6 @@ export function createRunner(parts: RunnerParts): Runner {
   return {
     accept: (job) => receive(job.id, () => reception.accept(job)),
     retry: (earlierId, id, again) => receive(id, () => reception.retry(earlierId, again)),
-    repeat: reception.repeat,
     answerWindow: (jobId, text, reply) =>
       book.alone(jobId, async (job) => {
         if (!job) return 'gone';
@@ -133,6 +133,7 @@ export function createRunner(parts: RunnerParts): Runner {
         return 'taken';
       }),
     cancel: createCancelling(desk),
+    renew: createRenewing(desk),
     jobsOf: (memberId) =>
       book
         .all()

@@ -10,7 +10,7 @@ import { openTables } from './tables.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const PLACES = 20;
-const RECENT = 25;
+const RECENT = 100;
 const NEWEST = 10;
 
 type Options = {

@@ -174,7 +174,7 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test.each([
-      ['a member', 25],
+      ['a member', 100],
       ['a channel', 10],
     ])('remembers the newest tasks of %s, newest first, each once', async (whose, cap) => {
       const { members, channels } = await opened({ url: url() });

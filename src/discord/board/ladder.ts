@@ -20,6 +20,8 @@ export type LadderParts = {
   readonly clock: Clock;
   readonly log: Log;
   readonly stop: AbortSignal;
+  /** Who gets a DM when nothing else is left; unless given, the requester. */
+  readonly recipientId?: string | undefined;
 };
 
 /** Whether the job's interaction token still serves. */
@@ -70,7 +72,8 @@ function laterBy({ since }: JobIn<'delivering'>, now: number): number {
   return Math.min(Math.max((now - since) / 4, 2_000), LATER_MAX);
 }
 
-function* rungs(job: JobIn<'delivering'>, { wire, budget, clock, stop }: LadderParts): Generator<Rung> {
+function* rungs(job: JobIn<'delivering'>, parts: LadderParts): Generator<Rung> {
+  const { wire, budget, clock, stop, recipientId = job.requester.id } = parts;
   const { place, reply } = job;
   const here = (answer: Answer<unknown>): Answer<Place> => (answer.ok ? { ok: true, value: place } : answer);
 
@@ -114,7 +117,7 @@ function* rungs(job: JobIn<'delivering'>, { wire, budget, clock, stop }: LadderP
     name: 'dm',
     own: false,
     async send(parcel) {
-      const dm = await wire.openDm(job.requester.id, stop);
+      const dm = await wire.openDm(recipientId, stop);
       return dm.ok ? post(dm.value.id, null, parcel, null) : dm;
     },
   };

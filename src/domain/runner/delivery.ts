@@ -8,6 +8,8 @@ import { DAY } from './desk.ts';
 const LONG = 5 * 60_000;
 /** Deliveries at once: each may hold a few pictures in memory. */
 const AT_ONCE = 4;
+/** As much of a prompt as a member's list of results keeps, in UTF-16 units: enough to be recognised and searched for. */
+const PROMPT_LISTED = 500;
 /** After a fault of ours, in ms, doubled up to the second. */
 const RETRY = { least: 1_000, most: 5 * 60_000 };
 
@@ -57,15 +59,14 @@ export function createDelivery(desk: Desk) {
     const delivery: Delivery = await board.deliver(job);
     if (delivery.kind === 'later' && clock.now() - job.since < DAY) return postpone(job.id, delivery.retryAfter);
     const place = delivery.kind === 'shown' ? delivery.place : job.place;
+    const reached = delivery.kind === 'shown' || delivery.kind === 'deleted';
     if (outcome.kind === 'pictures') {
       if (delivery.kind === 'shown') await remember(job, outcome, place, delivery.buttons);
       await list(job, outcome, place);
     }
     if (delivery.kind === 'shown' && (await isAwaited(job))) await board.notify(job, place);
-    if (delivery.kind === 'kept' || delivery.kind === 'later') {
-      log.warn({ job: job.id }, 'a result could not be shown anywhere; it is kept');
-    }
-    await settle(job, place, outcome);
+    if (!reached) log.warn({ job: job.id }, 'a result could not be shown anywhere; it is kept');
+    await settle(job, reached || outcome.kind === 'failed' ? place : null, outcome);
   }
 
   /** Before the message shows them: a button may be pressed the moment it is there. */
@@ -90,7 +91,8 @@ export function createDelivery(desk: Desk) {
     if (!taskId) return;
     const entry = { taskId, prompt, place, at: clock.now() };
     await store.tasks.addPlace(taskId, place);
-    await store.members.addRecent(job.requester.id, entry);
+    const listed = { ...entry, prompt: prompt.slice(0, PROMPT_LISTED).toWellFormed() };
+    await store.members.addRecent(job.requester.id, listed);
     if (!job.private) await store.channels.addNewest(place.channelId, entry);
   }
 
@@ -99,7 +101,7 @@ export function createDelivery(desk: Desk) {
     return (await store.members.settings(job.requester.id)).notices;
   }
 
-  async function settle(job: JobIn<'delivering'>, place: Place, outcome: Outcome): Promise<void> {
+  async function settle(job: JobIn<'delivering'>, place: Place | null, outcome: Outcome): Promise<void> {
     if (outcome.kind === 'failed') for (const key of job.claims) await store.claims.release(key, job.id);
     const settled = { ...enter(job, { step: 'settled', place, outcome, at: clock.now() }), reply: null };
     await book.commit(settled);

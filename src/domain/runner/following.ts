@@ -110,8 +110,11 @@ export function createFollowing(desk: Desk) {
 
   async function lose(id: string): Promise<void> {
     await book.alone(id, async (job) => {
-      if (!job || !isFollowed(job) || isDoubted(id)) return;
-      const next = fail(job, { kind: 'taskLost' });
+      if (!job || !isFollowed(job)) return;
+      // A task made moments ago may not be known everywhere yet; one that somebody asks for by its number is.
+      const asked = job.request.kind === 'show';
+      if (!asked && isDoubted(id)) return;
+      const next = fail(job, { kind: asked ? 'taskUnknown' : 'taskLost' });
       await book.record(next);
       desk.proceed(next);
     });

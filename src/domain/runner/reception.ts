@@ -1,4 +1,4 @@
-import type { Job, JobIn, Outcome, Place, ReceivedJob } from '../job.ts';
+import type { Job, Outcome, Place, ReceivedJob } from '../job.ts';
 import { enter } from '../job.ts';
 import type { Acknowledgement } from '../ports.ts';
 import { onceKey } from '../presses.ts';
@@ -113,13 +113,6 @@ export function createReception(desk: Desk) {
     });
   }
 
-  /** Shows an earlier outcome again at a message of its own; asks the relay for nothing. */
-  async function repeat(job: JobIn<'delivering'>): Promise<void> {
-    book.insert(job);
-    await book.commit(job);
-    desk.proceed(job);
-  }
-
   /** For a job that was received when the process died, or whose answer nobody knows. */
   async function recover(id: string): Promise<void> {
     await book.alone(id, async (job) => {
@@ -131,7 +124,7 @@ export function createReception(desk: Desk) {
     });
   }
 
-  return { accept, retry, repeat, recover };
+  return { accept, retry, recover };
 }
 
 export type Reception = ReturnType<typeof createReception>;
