@@ -1,6 +1,7 @@
 import { createServer } from 'node:net';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { notifySecret } from '../../src/http/secret.ts';
+import { later } from './clock.ts';
 import { expectClean, finished, textOf } from './sights.ts';
 import { createStage, type Stage, type StageOptions } from './stage.ts';
 
@@ -127,8 +128,7 @@ test('/healthz asks for a restart when Discord has been out of reach for half a 
   await vi.waitFor(async () => expect(await (await fetch(`${origin}/healthz`)).text()).toContain('gateway'), 8000);
   expect((await fetch(`${origin}/healthz`)).status).toBe(200);
 
-  onTestFinished(() => void vi.useRealTimers());
-  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31_000 });
+  later(31_000);
   const answer = await fetch(`${origin}/healthz`);
   expect([answer.status, await answer.json()]).toEqual([
     503,
