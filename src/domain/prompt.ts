@@ -1,3 +1,9 @@
+import { defaultsOf, modelFlag } from './defaults.ts';
+import { UserError } from './errors.ts';
+import { type Flag, flagTroubles, readPromptFlags, subjectOf, writePrompt } from './flags.ts';
+import type { Bot } from './request.ts';
+import { defaultSettings, type MemberSettings } from './settings.ts';
+
 /** What a member chose besides the words; undefined is "not chosen". */
 export type PromptChoices = {
   readonly aspect?: string | undefined;
@@ -9,69 +15,87 @@ export type PromptChoices = {
   readonly weird?: number | undefined;
   readonly seed?: number | undefined;
   readonly no?: string | undefined;
+  readonly quality?: string | undefined;
   readonly raw?: boolean | undefined;
   readonly tile?: boolean | undefined;
+  /** Links, or style codes for the first. */
+  readonly sref?: string | undefined;
+  readonly cref?: string | undefined;
+  readonly oref?: string | undefined;
+  readonly repeat?: number | undefined;
 };
 
-export type ComposedPrompt = { readonly prompt: string; readonly bot: 'MID_JOURNEY' | 'NIJI_JOURNEY' };
+/** `prompt` is empty when no words are left; `repeat` has been taken out of it. */
+export type ComposedPrompt = { readonly prompt: string; readonly bot: Bot; readonly repeat: number };
 
-/** Every spelling of a flag, so that what the member wrote is recognised. */
-const spellings = {
-  aspect: ['ar', 'aspect'],
-  model: ['v', 'version', 'niji'],
-  speed: ['fast', 'relax', 'turbo'],
-  stylize: ['s', 'stylize'],
-  chaos: ['c', 'chaos'],
-  weird: ['w', 'weird'],
-  seed: ['seed'],
-  no: ['no'],
-  raw: ['raw', 'style raw'],
-  tile: ['tile'],
-} as const satisfies Record<keyof PromptChoices, readonly string[]>;
-
-/** iOS keyboards turn `--` into a dash; Midjourney reads both. */
-const DASHES = '(?:--|—|–)';
-
-function has(prompt: string, flags: readonly string[]): boolean {
-  return flags.some((flag) => new RegExp(`(?:^|\\s)${DASHES}${flag.replace(' ', '\\s+')}(?=\\s|$)`, 'i').test(prompt));
-}
+/** The choices that are written as a flag with a value. */
+const valued = {
+  aspect: 'ar',
+  stylize: 's',
+  chaos: 'c',
+  weird: 'w',
+  seed: 'seed',
+  quality: 'q',
+  sref: 'sref',
+  cref: 'cref',
+  oref: 'oref',
+  repeat: 'repeat',
+  no: 'no',
+} as const satisfies Partial<Record<keyof PromptChoices, string>>;
 
 /**
- * The prompt with the chosen options as flags at its end. A flag that the member wrote is never added again: their own
- * words win. Characters nobody can see are taken out; the result is empty when nothing is left.
+ * The prompt as the relay gets it: the member's words and flags, then the options, then what their settings add where
+ * neither said anything. Throws UserError, naming every flag that is malformed or contradicts another: before anything
+ * is paid for.
  */
-export function composePrompt(words: string, choices: PromptChoices): ComposedPrompt {
-  const prompt = visible(words);
-  if (prompt === '') return { prompt, bot: 'MID_JOURNEY' };
-  const flags: Record<keyof PromptChoices, string | null> = {
-    aspect: choices.aspect ? `--ar ${choices.aspect}` : null,
-    model: choices.model ? modelFlag(choices.model) : null,
-    stylize: numberFlag('--s', choices.stylize),
-    chaos: numberFlag('--c', choices.chaos),
-    weird: numberFlag('--w', choices.weird),
-    seed: numberFlag('--seed', choices.seed),
-    raw: choices.raw ? '--raw' : null,
-    tile: choices.tile ? '--tile' : null,
-    speed: choices.speed ? `--${choices.speed}` : null,
-    no: choices.no && visible(choices.no) ? `--no ${visible(choices.no)}` : null,
+export function composePrompt(
+  text: string,
+  choices: PromptChoices = {},
+  settings: MemberSettings = defaultSettings,
+): ComposedPrompt {
+  const { words, flags } = readPromptFlags(visible(text));
+  const said = [...flags, ...flagsOf(choices)];
+  const troubles = flagTroubles(said);
+  if (troubles.length > 0) throw new UserError({ kind: 'flags', troubles });
+  const defaults = defaultsOf(settings);
+  const all = firstOfEach([...said, ...defaults.flags]);
+  const repeats = all.find((flag) => subjectOf(flag) === 'repeat');
+  const kept = all.filter((flag) => flag !== repeats);
+  const whole = words === '' || words.endsWith(defaults.words) ? words : `${words} ${defaults.words}`;
+  return {
+    prompt: words === '' ? '' : writePrompt({ words: whole, flags: kept }),
+    bot: kept.some(({ name }) => name.toLowerCase() === 'niji') ? 'NIJI_JOURNEY' : 'MID_JOURNEY',
+    repeat: Math.max(1, Number(repeats?.value ?? 1)),
   };
-  const added = Object.entries(flags).flatMap(([name, flag]) =>
-    flag !== null && isChoice(name) && !has(prompt, spellings[name]) ? [flag] : [],
-  );
-  const whole = [prompt, ...added].join(' ');
-  return { prompt: whole, bot: has(whole, ['niji']) ? 'NIJI_JOURNEY' : 'MID_JOURNEY' };
 }
 
-function isChoice(name: string): name is keyof PromptChoices {
-  return name in spellings;
+function flagsOf(choices: PromptChoices): Flag[] {
+  const { model, raw, tile, speed } = choices;
+  const values = Object.entries(valued).flatMap(([choice, name]): Flag[] => {
+    const value = isValued(choice) ? visible(String(choices[choice] ?? '')) : '';
+    return value === '' ? [] : [{ name, value, origin: 'option' }];
+  });
+  const bare = [raw && 'raw', tile && 'tile', speed].filter((name) => typeof name === 'string');
+  return [
+    ...(model ? [modelFlag(model, 'option')] : []),
+    ...bare.map((name): Flag => ({ name, value: '', origin: 'option' })),
+    ...values,
+  ];
 }
 
-function modelFlag(model: string): string {
-  return model.startsWith('niji') ? `--${model}` : `--v ${model}`;
+function isValued(choice: string): choice is keyof typeof valued {
+  return choice in valued;
 }
 
-function numberFlag(flag: string, value: number | undefined): string | null {
-  return value === undefined ? null : `${flag} ${value}`;
+/** Without those whose subject an earlier one has settled. */
+function firstOfEach(flags: readonly Flag[]): Flag[] {
+  const settled = new Set<string>();
+  return flags.filter((flag) => {
+    const subject = subjectOf(flag);
+    const first = !settled.has(subject);
+    settled.add(subject);
+    return first;
+  });
 }
 
 /** Without control and format characters, except those that shape emoji and scripts; line breaks become spaces. */

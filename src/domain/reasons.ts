@@ -1,3 +1,5 @@
+import type { FlagTrouble } from './flags/trouble.ts';
+
 /**
  * Why something was not done, in the domain's terms. `text/` turns a reason into a sentence with what to do next;
  * `detail` is the relay's own wording, untrusted, to be cut and escaped before anyone reads it.
@@ -31,6 +33,8 @@ export type Reason =
   | { readonly kind: 'overdue' }
   | { readonly kind: 'windowExpired' }
   | { readonly kind: 'superseded' }
+  /** Flags of a prompt that are malformed or contradict each other; at least one. */
+  | { readonly kind: 'flags'; readonly troubles: readonly FlagTrouble[] }
   /** A bug of ours; members see only the job's id. */
   | { readonly kind: 'internal' };
 

@@ -1,4 +1,5 @@
 import type { Reason } from '../domain/reasons.ts';
+import { explainFlags } from './en-flags.ts';
 import type { Explanation } from './words.ts';
 
 const quoted = (detail: string) => (detail === '' ? '' : ` It says: “${detail}”`);
@@ -88,6 +89,8 @@ export function explain(reason: Reason, reference: string): Explanation {
       };
     case 'superseded':
       return { what: 'A newer try took the place of this one.', next: '' };
+    case 'flags':
+      return explainFlags(reason.troubles);
     case 'internal':
       return {
         what: 'Something went wrong in this bot.',

@@ -26,6 +26,7 @@ const reasons: { readonly [K in Reason['kind']]: Extract<Reason, { kind: K }> } 
   overdue: { kind: 'overdue' },
   windowExpired: { kind: 'windowExpired' },
   superseded: { kind: 'superseded' },
+  flags: { kind: 'flags', troubles: [{ kind: 'misspelt', flag: '--aspct', meant: '--aspect' }] },
   internal: { kind: 'internal' },
 };
 

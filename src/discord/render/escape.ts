@@ -1,3 +1,4 @@
+import type { FlagTrouble } from '../../domain/flags/trouble.ts';
 import type { Reason } from '../../domain/reasons.ts';
 
 /** A text that fits, and whether something of it is missing. */
@@ -88,7 +89,25 @@ export function escapeDetail(detail: string, limit = 300): string {
 /** A reason whose foreign words may be shown. */
 export function escapeReason(reason: Reason): Reason {
   if ('detail' in reason) return { ...reason, detail: escapeDetail(reason.detail) };
+  if (reason.kind === 'flags') return { ...reason, troubles: reason.troubles.map(escapeTrouble) };
   return reason.kind === 'bannedWord' ? { ...reason, word: escapeDetail(reason.word, 80) } : reason;
+}
+
+/** What members wrote, to stand between backticks, where nothing means anything but another backtick. */
+function escapeTrouble(trouble: FlagTrouble): FlagTrouble {
+  const code = (text: string) => plain(text.replaceAll('`', 'ˋ'), 80);
+  switch (trouble.kind) {
+    case 'misspelt':
+      return { ...trouble, flag: code(trouble.flag) };
+    case 'malformed':
+      return { ...trouble, flag: code(trouble.flag), value: code(trouble.value) };
+    case 'twice':
+      return { ...trouble, flag: code(trouble.flag), values: [code(trouble.values[0]), code(trouble.values[1])] };
+    case 'conflict':
+      return { ...trouble, flag: code(trouble.flag), other: code(trouble.other) };
+    case 'contradiction':
+      return { ...trouble, flag: code(trouble.flag), option: code(trouble.option) };
+  }
 }
 
 /** One line for places that know no markdown: author, footer, label, alt text. At most `limit` UTF-16 units. */

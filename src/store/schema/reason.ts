@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Reason } from '../../domain/reasons.ts';
 import { exactly } from './exactly.ts';
+import { FlagTroubleSchema } from './flags.ts';
 
 const detailed = z.object({
   kind: z.enum(['invalidParameter', 'invalidRequest', 'unsupported', 'operator', 'taskFailed']),
@@ -29,6 +30,8 @@ const bare = z.object({
   ]),
 });
 
+const flags = z.object({ kind: z.literal('flags'), troubles: z.array(FlagTroubleSchema).readonly() });
+
 const banned = z.object({ kind: z.literal('bannedWord'), word: z.string() });
 
-export const ReasonSchema = exactly<Reason>()(z.discriminatedUnion('kind', [banned, detailed, bare]));
+export const ReasonSchema = exactly<Reason>()(z.discriminatedUnion('kind', [banned, detailed, bare, flags]));

@@ -1,0 +1,29 @@
+/** What a flag takes. Numbers are inclusive. */
+export type Accepts =
+  | { readonly kind: 'nothing' }
+  /** Two whole numbers such as 16:9. */
+  | { readonly kind: 'ratio' }
+  | { readonly kind: 'number'; readonly least: number; readonly most: number; readonly whole: boolean }
+  | { readonly kind: 'oneOf'; readonly values: readonly string[] }
+  /** A version such as 7 or 6.1. */
+  | { readonly kind: 'version' }
+  /** As `version`, or nothing for the newest. */
+  | { readonly kind: 'optionalVersion' }
+  /** Addresses of pictures. */
+  | { readonly kind: 'links' }
+  /** Addresses of pictures, style codes, or `random`. */
+  | { readonly kind: 'styles' }
+  | { readonly kind: 'words' }
+  | { readonly kind: 'anything' };
+
+/** What is wrong with a flag. `flag` is as the member wrote it, such as `--aspct`; values are untrusted. */
+export type FlagTrouble =
+  /** No such flag, but nearly one: `meant` is what would be right. */
+  | { readonly kind: 'misspelt'; readonly flag: string; readonly meant: string }
+  | { readonly kind: 'malformed'; readonly flag: string; readonly value: string; readonly accepts: Accepts }
+  /** Given twice, with different values. */
+  | { readonly kind: 'twice'; readonly flag: string; readonly values: readonly [string, string] }
+  /** Two flags that exclude each other. */
+  | { readonly kind: 'conflict'; readonly flag: string; readonly other: string }
+  /** An option of the command says something else than the flag in the text; both are complete flags. */
+  | { readonly kind: 'contradiction'; readonly flag: string; readonly option: string };
