@@ -1,6 +1,5 @@
 import { expect, vi } from 'vitest';
-import type { Job } from '../../src/domain/job.ts';
-import type { Log } from '../../src/domain/ports.ts';
+import type { Log, Store } from '../../src/domain/ports.ts';
 import { openStore } from '../../src/store/store.ts';
 import { createStage, type StageOptions } from '../app/stage.ts';
 import type { Message } from '../emulator/discord/types.ts';
@@ -43,6 +42,16 @@ export async function createCrashStage({ relay, env }: Omit<StageOptions, 'disco
     await stage.discord.waitUntil(() => !stage.discord.isReady());
   }
 
+  /** Looks into the store as another process would. */
+  async function read<T>(look: (store: Store) => Promise<T>): Promise<T> {
+    const store = await openStore({ url: stage.env.STORE_URL ?? '', log: quiet });
+    try {
+      return await look(store);
+    } finally {
+      await store.close();
+    }
+  }
+
   return {
     ...stage,
     trap,
@@ -57,15 +66,9 @@ export async function createCrashStage({ relay, env }: Omit<StageOptions, 'disco
       await crash();
       return start(more);
     },
-    /** A job as the store has it, read as another process would. */
-    async job(id: string): Promise<Job | undefined> {
-      const store = await openStore({ url: stage.env.STORE_URL ?? '', log: quiet });
-      try {
-        return await store.jobs.get(id);
-      } finally {
-        await store.close();
-      }
-    },
+    /** A job as the store has it. */
+    job: (id: string) => read(({ jobs }) => jobs.get(id)),
+    openJobs: () => read(({ jobs }) => Array.fromAsync(jobs.open())),
   };
 }
 
