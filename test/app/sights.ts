@@ -27,10 +27,8 @@ export function linkTo({ guildId, channelId, id }: Message): string {
 
 /** Waits until a message shows its finished picture. */
 export async function finished(message: Message): Promise<Message> {
-  await vi.waitFor(() => expect([message.id, message.attachments.length]).not.toEqual([message.id, 0]), {
-    timeout: 10_000,
-    interval: 10,
-  });
+  const shows = () => expect(message.attachments.length, textOf(message)).toBeGreaterThan(0);
+  await vi.waitFor(shows, { timeout: 10_000, interval: 10 });
   return message;
 }
 
