@@ -1,0 +1,59 @@
+import { ApplicationCommandOptionType } from 'discord.js';
+import type { Handler } from '../src/discord/handler.ts';
+import { attachedPicture } from '../src/discord/picture-source.ts';
+import { everywhere } from '../src/discord/reach.ts';
+import { isPrivate } from '../src/domain/defaults.ts';
+import { en } from '../src/text/en.ts';
+
+const { description, options: texts, shapes } = en.commands.blend;
+const { Attachment, Boolean: Switch, String: Text } = ApplicationCommandOptionType;
+
+const names = ['image1', 'image2', 'image3', 'image4', 'image5'] as const;
+const dimensions = ['PORTRAIT', 'SQUARE', 'LANDSCAPE'] as const;
+
+/** `/blend`: two to five pictures to a grid of new ones. */
+export default {
+  command: {
+    data: {
+      name: 'blend',
+      description,
+      ...everywhere,
+      options: [
+        ...names.map(
+          (name, index) => ({ type: Attachment, name, description: texts[name], required: index < 2 }) as const,
+        ),
+        {
+          type: Text,
+          name: 'dimensions',
+          description: texts.dimensions,
+          choices: [
+            { name: shapes.portrait, value: 'PORTRAIT' },
+            { name: shapes.square, value: 'SQUARE' },
+            { name: shapes.landscape, value: 'LANDSCAPE' },
+          ],
+        },
+        { type: Switch, name: 'niji', description: texts.niji },
+        { type: Switch, name: 'private', description: texts.private },
+      ],
+    },
+    async execute({ options, user }, { answer, begin, store, words }) {
+      const images: string[] = [];
+      for (const file of names.map((name) => options.getAttachment(name))) {
+        const source = file && attachedPicture(file, words);
+        if (source && 'refusal' in source) return answer.tell(source.refusal);
+        if (source) images.push(source.url);
+      }
+      const chosen = options.getString('dimensions');
+      await begin({
+        request: {
+          kind: 'blend',
+          images,
+          dimensions: dimensions.find((shape) => shape === chosen) ?? 'SQUARE',
+          bot: options.getBoolean('niji') ? 'NIJI_JOURNEY' : 'MID_JOURNEY',
+        },
+        prompt: '',
+        private: isPrivate(options.getBoolean('private'), await store.members.settings(user.id)),
+      });
+    },
+  },
+} satisfies Handler;

@@ -1,0 +1,23 @@
+import { ApplicationCommandType } from 'discord.js';
+import type { Handler } from '../src/discord/handler.ts';
+import { isEphemeral, pictureIn, placeOf } from '../src/discord/picture-in-message.ts';
+import { everywhere } from '../src/discord/reach.ts';
+import { isPrivate } from '../src/domain/defaults.ts';
+import { en } from '../src/text/en.ts';
+
+/** Apps menu: four prompts that fit the picture of any message. */
+export default {
+  menu: {
+    data: { type: ApplicationCommandType.Message, name: en.commands.describePicture.name, ...everywhere },
+    async use({ targetMessage, user }, { answer, begin, store, words }) {
+      const image = pictureIn(targetMessage);
+      if (!image) return answer.tell(words.replies.notAPicture);
+      await begin({
+        request: { kind: 'describe', image, bot: 'MID_JOURNEY' },
+        prompt: '',
+        parent: placeOf(targetMessage),
+        private: isEphemeral(targetMessage) || isPrivate(null, await store.members.settings(user.id)),
+      });
+    },
+  },
+} satisfies Handler;

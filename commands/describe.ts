@@ -1,0 +1,42 @@
+import { ApplicationCommandOptionType } from 'discord.js';
+import type { Handler } from '../src/discord/handler.ts';
+import { givenPicture } from '../src/discord/picture-source.ts';
+import { everywhere } from '../src/discord/reach.ts';
+import { isPrivate } from '../src/domain/defaults.ts';
+import { en } from '../src/text/en.ts';
+
+const { description, options: texts } = en.commands.describe;
+const { Attachment, Boolean: Switch, String: Text } = ApplicationCommandOptionType;
+
+/** `/describe`: a picture to four prompts. */
+export default {
+  command: {
+    data: {
+      name: 'describe',
+      description,
+      ...everywhere,
+      options: [
+        { type: Attachment, name: 'image', description: texts.image },
+        { type: Text, name: 'link', description: texts.link },
+        { type: Switch, name: 'niji', description: texts.niji },
+        { type: Switch, name: 'private', description: texts.private },
+      ],
+    },
+    async execute({ options, user }, { answer, begin, store, words }) {
+      const { making } = words;
+      const file = options.getAttachment('image');
+      const picture = givenPicture(file, options.getString('link'), making.onePicture, words);
+      if (!picture) return answer.tell(making.noPicture);
+      if ('refusal' in picture) return answer.tell(picture.refusal);
+      await begin({
+        request: {
+          kind: 'describe',
+          image: picture.url,
+          bot: options.getBoolean('niji') ? 'NIJI_JOURNEY' : 'MID_JOURNEY',
+        },
+        prompt: '',
+        private: isPrivate(options.getBoolean('private'), await store.members.settings(user.id)),
+      });
+    },
+  },
+} satisfies Handler;

@@ -1,0 +1,41 @@
+import { ApplicationCommandOptionType } from 'discord.js';
+import type { Handler } from '../src/discord/handler.ts';
+import { givenPicture } from '../src/discord/picture-source.ts';
+import { everywhere } from '../src/discord/reach.ts';
+import { isPrivate } from '../src/domain/defaults.ts';
+import { composePrompt } from '../src/domain/prompt.ts';
+import { en } from '../src/text/en.ts';
+
+const { description, options: texts } = en.commands.edit;
+const { Attachment, Boolean: Switch, String: Text } = ApplicationCommandOptionType;
+
+/** `/edit`: a picture and what it should become. */
+export default {
+  command: {
+    data: {
+      name: 'edit',
+      description,
+      ...everywhere,
+      options: [
+        { type: Text, name: 'prompt', description: texts.prompt, required: true, max_length: 6000 },
+        { type: Attachment, name: 'image', description: texts.image },
+        { type: Text, name: 'link', description: texts.link },
+        { type: Switch, name: 'private', description: texts.private },
+      ],
+    },
+    async execute({ options, user }, { answer, begin, store, words }) {
+      const { making } = words;
+      const file = options.getAttachment('image');
+      const picture = givenPicture(file, options.getString('link'), making.onePicture, words);
+      if (!picture) return answer.tell(making.noPicture);
+      if ('refusal' in picture) return answer.tell(picture.refusal);
+      const { prompt } = composePrompt(options.getString('prompt', true), {});
+      if (prompt === '') return answer.tell(words.replies.emptyPrompt);
+      await begin({
+        request: { kind: 'edit', prompt, image: picture.url },
+        prompt,
+        private: isPrivate(options.getBoolean('private'), await store.members.settings(user.id)),
+      });
+    },
+  },
+} satisfies Handler;

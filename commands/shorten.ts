@@ -1,0 +1,33 @@
+import { ApplicationCommandOptionType } from 'discord.js';
+import type { Handler } from '../src/discord/handler.ts';
+import { everywhere } from '../src/discord/reach.ts';
+import { isPrivate } from '../src/domain/defaults.ts';
+import { en } from '../src/text/en.ts';
+
+const { description, options: texts } = en.commands.shorten;
+const { Boolean: Switch, String: Text } = ApplicationCommandOptionType;
+
+/** `/shorten`: which words of a prompt matter, and shorter ones. */
+export default {
+  command: {
+    data: {
+      name: 'shorten',
+      description,
+      ...everywhere,
+      options: [
+        { type: Text, name: 'prompt', description: texts.prompt, required: true, max_length: 6000 },
+        { type: Switch, name: 'niji', description: texts.niji },
+        { type: Switch, name: 'private', description: texts.private },
+      ],
+    },
+    async execute({ options, user }, { answer, begin, store, words }) {
+      const prompt = options.getString('prompt', true).toWellFormed().replace(/\s+/g, ' ').trim();
+      if (prompt === '') return answer.tell(words.replies.emptyPrompt);
+      await begin({
+        request: { kind: 'shorten', prompt, bot: options.getBoolean('niji') ? 'NIJI_JOURNEY' : 'MID_JOURNEY' },
+        prompt,
+        private: isPrivate(options.getBoolean('private'), await store.members.settings(user.id)),
+      });
+    },
+  },
+} satisfies Handler;

@@ -1,0 +1,41 @@
+import { ApplicationCommandType } from 'discord.js';
+import { pictureId } from '../src/discord/custom-ids.ts';
+import type { Handler } from '../src/discord/handler.ts';
+import { pictureIn } from '../src/discord/picture-in-message.ts';
+import { linkedPicture } from '../src/discord/picture-source.ts';
+import { everywhere } from '../src/discord/reach.ts';
+import { readPrompt } from '../src/discord/render/modal.ts';
+import { PICTURE_INPUT, pictureModal } from '../src/discord/render/picture-modal.ts';
+import { isPrivate } from '../src/domain/defaults.ts';
+import { composePrompt } from '../src/domain/prompt.ts';
+import { en } from '../src/text/en.ts';
+
+/** Apps menu: imagine something with the picture of any message. */
+export default {
+  menu: {
+    data: { type: ApplicationCommandType.Message, name: en.commands.usePicture.name, ...everywhere },
+    async use({ targetMessage }, { answer, words }) {
+      const url = pictureIn(targetMessage);
+      const source = url === null ? null : linkedPicture(url, words);
+      if (!source || 'refusal' in source) return answer.tell(words.replies.notAPicture);
+      await answer.ask(pictureModal(pictureId.encode(targetMessage.id), source.url, words));
+    },
+  },
+  modal: {
+    prefix: pictureId.prefix,
+    async submit({ channelId, customId, fields, guildId, user }, { answer, begin, store, words }) {
+      const [messageId = ''] = pictureId.decode(customId) ?? [];
+      const picture = linkedPicture(fields.getTextInputValue(PICTURE_INPUT), words);
+      if ('refusal' in picture) return answer.tell(picture.refusal);
+      const settings = await store.members.settings(user.id);
+      const { prompt, bot } = composePrompt(readPrompt(fields), {}, settings);
+      if (prompt === '') return answer.tell(words.replies.emptyPrompt);
+      await begin({
+        request: { kind: 'imagine', prompt, images: [picture.url], bot },
+        prompt,
+        ...(channelId && { parent: { guildId, channelId, messageId } }),
+        private: isPrivate(null, settings),
+      });
+    },
+  },
+} satisfies Handler;

@@ -1,0 +1,89 @@
+import { ApplicationCommandOptionType, type ChatInputCommandInteraction } from 'discord.js';
+import { filmOf } from '../src/discord/film.ts';
+import type { Gesture } from '../src/discord/gesture.ts';
+import type { Context, Handler } from '../src/discord/handler.ts';
+import { givenPicture } from '../src/discord/picture-source.ts';
+import { everywhere } from '../src/discord/reach.ts';
+import { isPrivate } from '../src/domain/defaults.ts';
+import { composePrompt } from '../src/domain/prompt.ts';
+import { en } from '../src/text/en.ts';
+
+const { description, motions, options: texts } = en.commands.video;
+const { Attachment, Boolean: Switch, Integer, String: Text } = ApplicationCommandOptionType;
+
+/** What the film starts from and ends with, or the sentence that says why that does not go together. */
+type Frames = Pick<Extract<Gesture['request'], { kind: 'video' }>, 'image' | 'endImage' | 'extend' | 'loop'>;
+
+async function framesOf(
+  { options }: ChatInputCommandInteraction,
+  context: Context,
+): Promise<(Frames & Pick<Gesture, 'parent'>) | string> {
+  const { words } = context;
+  const { making } = words;
+  const loop = options.getBoolean('loop') ?? false;
+  const first = givenPicture(options.getAttachment('image'), options.getString('link'), making.onePicture, words);
+  const last = givenPicture(
+    options.getAttachment('end_image'),
+    options.getString('end_link'),
+    making.noEndPicture,
+    words,
+  );
+  if (first && 'refusal' in first) return first.refusal;
+  if (last && 'refusal' in last) return last.refusal;
+  const film = options.getString('extend');
+  if (last && loop) return making.endOrLoop;
+  const endImage = last?.url ?? null;
+  if (film === null) return first ? { image: first.url, endImage, loop, extend: null } : making.nothingToAnimate;
+  if (first) return making.frameOrFilm;
+  const found = await filmOf(film, context);
+  if (typeof found === 'string') return found;
+  const index = (options.getInteger('clip') ?? 1) - 1;
+  const extend = { taskId: found.taskId, index };
+  return { image: null, endImage, loop, extend, ...(found.place && { parent: found.place }) };
+}
+
+/** `/video`: a picture to four short films, or a film to a longer one. */
+export default {
+  command: {
+    data: {
+      name: 'video',
+      description,
+      ...everywhere,
+      options: [
+        { type: Text, name: 'prompt', description: texts.prompt, required: true, max_length: 6000 },
+        { type: Attachment, name: 'image', description: texts.image },
+        { type: Text, name: 'link', description: texts.link },
+        { type: Attachment, name: 'end_image', description: texts.end_image },
+        { type: Text, name: 'end_link', description: texts.end_link },
+        {
+          type: Text,
+          name: 'motion',
+          description: texts.motion,
+          choices: [
+            { name: motions.low, value: 'low' },
+            { name: motions.high, value: 'high' },
+          ],
+        },
+        { type: Switch, name: 'loop', description: texts.loop },
+        { type: Text, name: 'extend', description: texts.extend, max_length: 200 },
+        { type: Integer, name: 'clip', description: texts.clip, min_value: 1, max_value: 4 },
+        { type: Switch, name: 'private', description: texts.private },
+      ],
+    },
+    async execute(interaction, context) {
+      const { answer, begin, store, words } = context;
+      const { options, user } = interaction;
+      const { prompt } = composePrompt(options.getString('prompt', true), {});
+      if (prompt === '') return answer.tell(words.replies.emptyPrompt);
+      const frames = await framesOf(interaction, context);
+      if (typeof frames === 'string') return answer.tell(frames);
+      const { parent, ...rest } = frames;
+      await begin({
+        request: { kind: 'video', prompt, motion: options.getString('motion') === 'high' ? 'high' : 'low', ...rest },
+        prompt,
+        ...(parent && { parent }),
+        private: isPrivate(options.getBoolean('private'), await store.members.settings(user.id)),
+      });
+    },
+  },
+} satisfies Handler;

@@ -1,0 +1,26 @@
+import type { Message } from 'discord.js';
+import { MessageFlags } from 'discord.js';
+import type { Place } from '../domain/job.ts';
+import { isPicture } from './picture-source.ts';
+
+type Shown = Pick<Message, 'attachments' | 'embeds'>;
+
+/** The address of the first picture that a message shows, its own files first, then those of a message it forwards. */
+export function pictureIn(message: Shown & Partial<Pick<Message, 'messageSnapshots'>>): string | null {
+  for (const shown of [message, ...(message.messageSnapshots?.values() ?? [])]) {
+    const file = shown.attachments.find(isPicture);
+    const drawn = shown.embeds.flatMap(({ image, thumbnail }) => image?.url ?? thumbnail?.url ?? []);
+    const url = [file?.url, ...drawn].find((address) => address && /^https?:\/\//i.test(address));
+    if (url) return url;
+  }
+  return null;
+}
+
+export function placeOf({ id, channelId, guildId }: Pick<Message, 'id' | 'channelId' | 'guildId'>): Place {
+  return { guildId, channelId, messageId: id };
+}
+
+/** Whether only one member sees it. */
+export function isEphemeral({ flags }: Pick<Message, 'flags'>): boolean {
+  return flags.has(MessageFlags.Ephemeral);
+}
