@@ -1,7 +1,7 @@
 import { ApplicationCommandType } from 'discord.js';
 import { pictureId } from '../src/discord/custom-ids.ts';
 import type { Handler } from '../src/discord/handler.ts';
-import { pictureIn } from '../src/discord/picture-in-message.ts';
+import { isEphemeral, pictureIn } from '../src/discord/picture-in-message.ts';
 import { linkedPicture } from '../src/discord/picture-source.ts';
 import { everywhere } from '../src/discord/reach.ts';
 import { readPrompt } from '../src/discord/render/modal.ts';
@@ -18,13 +18,14 @@ export default {
       const url = pictureIn(targetMessage);
       const source = url === null ? null : linkedPicture(url, words);
       if (!source || 'refusal' in source) return answer.tell(words.replies.notAPicture);
-      await answer.ask(pictureModal(pictureId.encode(targetMessage.id), source.url, words));
+      const id = pictureId.encode(targetMessage.id, isEphemeral(targetMessage) ? 'hidden' : 'open');
+      await answer.ask(pictureModal(id, source.url, words));
     },
   },
   modal: {
     prefix: pictureId.prefix,
     async submit({ channelId, customId, fields, guildId, user }, { answer, begin, store, words }) {
-      const [messageId = ''] = pictureId.decode(customId) ?? [];
+      const [messageId = '', seen] = pictureId.decode(customId) ?? [];
       const picture = linkedPicture(fields.getTextInputValue(PICTURE_INPUT), words);
       if ('refusal' in picture) return answer.tell(picture.refusal);
       const settings = await store.members.settings(user.id);
@@ -34,7 +35,7 @@ export default {
         request: { kind: 'imagine', prompt, images: [picture.url], bot },
         prompt,
         ...(channelId && { parent: { guildId, channelId, messageId } }),
-        private: isPrivate(null, settings),
+        private: seen === 'hidden' || isPrivate(null, settings),
       });
     },
   },

@@ -48,8 +48,8 @@ export const helpId = oneArgument('help');
 
 /** `pick::<messageId>::<index>`: the modal for one prompt of a describe or a shorten. */
 export const pickId = twoArguments('pick');
-/** `picture::<messageId>`: the modal that asks for the prompt of a picture found in that message. */
-export const pictureId = oneArgument('picture');
+/** `picture::<messageId>::<open or hidden>`: the modal that asks for the prompt of a picture found in that message. */
+export const pictureId = twoArguments('picture');
 
 /** Prefix of every relay button as posted. */
 export const RELAY_PREFIX = 'MJ::';

@@ -113,7 +113,7 @@ const grammar: readonly Row[] = [
     label: ([n]) => `U${n}`,
     repeatable: false,
   },
-  { pattern: /^BOOKMARK::/i, class: 'bookmark', label: () => 'Favourite', repeatable: false },
+  { pattern: /^BOOKMARK::/i, class: 'bookmark', label: () => 'Favourite', repeatable: true },
   {
     pattern: /^JOB::PicReader::([1-4])$/i,
     class: 'describePick',
@@ -130,8 +130,14 @@ const grammar: readonly Row[] = [
     window: 'always',
     repeatable: true,
   },
-  { pattern: /^CancelJob::ByJobid::/i, class: 'cancel', label: () => 'Cancel', repeatable: false },
+  { pattern: /^CancelJob::ByJobid::/i, class: 'cancel', label: () => 'Cancel Job', repeatable: true },
 ];
+
+/** Whether a button only tells Midjourney something: nothing is made and nothing charged, whatever id the relay answers with. */
+export function onlyTells(customId: string): boolean {
+  const { class: kind } = classify(customId);
+  return kind === 'bookmark' || kind === 'cancel';
+}
 
 /** Everything a relay's button may be; whatever is not in the table may still be sent and is taken to be repeatable. */
 export function classify(customId: string): Action {

@@ -17,7 +17,10 @@ export function readRefusal(answer: SubmitAnswer, detail: string, submission: Su
   if (leavesOpen(answer)) return null;
   if (status === 429 && (shape === 'error' || (shape === 'code' && !plain.has(code)))) return busy('saturated', answer);
   if (shape === 'code') return (plain.has(code) ? null : byWords(answer, detail)) ?? byCode(answer, detail, submission);
-  if (status < 300) return shape === 'error' ? byWords(answer, detail) : null;
+  if (status < 300) {
+    if (isPage(answer) && isExtra(submission)) return refused({ kind: 'unsupported', detail: 'no such endpoint' });
+    return shape === 'error' ? byWords(answer, detail) : null;
+  }
   if (locked.has(status)) return refused({ kind: 'operator', detail });
   if (shape === 'error') return byWords(answer, detail) ?? byStatus(answer, detail, submission);
   return status < 500 ? byStatus(answer, detail, submission) : null;
@@ -34,12 +37,25 @@ function leavesOpen({ shape, code, text }: SubmitAnswer): boolean {
   return (shape === 'error' || code === 9) && brokenOff.test(text);
 }
 
+/** What not every relay has an endpoint for. */
+function isExtra({ kind }: Submission): boolean {
+  return kind === 'video' || kind === 'edit' || kind === 'shorten' || kind === 'blend' || kind === 'describe';
+}
+
+/** Gateways serve their own web page, with status 200, where they have no endpoint: nothing was handed on. */
+function isPage({ shape, text }: SubmitAnswer): boolean {
+  return shape === 'none' && /^\s*<(?:!doctype html|html)\b/i.test(text);
+}
+
+/** Said of a button that the relay does not know. */
+const isStrange = /un(?:supported|known) (?:action|custom)|不支持的?(?:操作|动作|按钮)/i;
+
 const brokenOff =
   /timed?[ _-]?out|deadline exceeded|超时|bad[ _]response|connection (?:was )?(?:reset|closed)|unexpected EOF/i;
 
 function byWords(answer: SubmitAnswer, detail: string): Refusal {
   const { text, label } = answer;
-  if (/unknown_action/i.test(text)) return refused({ kind: 'unsupported', detail });
+  if (/unknown_(?:action|customId)|unknown customId/i.test(text)) return refused({ kind: 'unsupported', detail });
   if (/task_status_not_success/i.test(text)) return busy('taskNotReady', answer);
   if (/task_no(?:t)?_found/i.test(text)) return refused({ kind: 'taskUnknown' });
   if (/quota|insufficient/i.test(`${text} ${label}`)) return refused({ kind: 'operator', detail });
@@ -53,6 +69,7 @@ function byCode(answer: SubmitAnswer, detail: string, submission: Submission): R
     case 3:
       return refused(notFound(submission, status, told));
     case 4:
+      if (submission.kind === 'action' && isStrange.test(text)) return refused({ kind: 'unsupported', detail });
       if (/状态错误|status (?:error|is not)|not (?:in )?success/i.test(text)) return refused({ kind: 'taskNotReady' });
       return refused(told.kind === 'taskFailed' ? { kind: 'invalidRequest', detail } : told);
     case 9:
@@ -85,9 +102,9 @@ function byStatus(answer: SubmitAnswer, detail: string, submission: Submission):
       return refused({ kind: 'operator', detail: `the relay redirects elsewhere (HTTP ${status})` });
     case 404:
       if (submission.kind !== 'imagine' && /task|任务/i.test(text)) return refused({ kind: 'taskUnknown' });
-      return refused({ kind: 'operator', detail });
+      return refused({ kind: isExtra(submission) ? 'unsupported' : 'operator', detail });
     case 405:
-      return refused({ kind: 'operator', detail });
+      return refused({ kind: isExtra(submission) ? 'unsupported' : 'operator', detail });
     case 413:
       return refused(carriesPicture(submission) ? { kind: 'pictureTooLarge' } : { kind: 'invalidRequest', detail });
     case 429:

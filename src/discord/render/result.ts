@@ -6,10 +6,11 @@ import type { Words } from '../../text/words.ts';
 import { retryId } from '../custom-ids.ts';
 import { authorOf, body, type MessageBody, originOf, paragraphs } from './body.ts';
 import { postButtons } from './buttons.ts';
-import { type Clipped, escapePrompt, escapeReason, plain } from './escape.ts';
+import { type Clipped, escapePrompt, plain } from './escape.ts';
 import { layGallery, type ShownMedia } from './gallery.ts';
 import { masked, messageLink } from './link.ts';
 import { palette } from './palette.ts';
+import { confirmation, explained, toldOnly } from './plain-answer.ts';
 import { saidOf } from './text-result.ts';
 
 /** The name of the file that carries a prompt too long for the embed. */
@@ -33,6 +34,7 @@ export type Rendered = {
 /** What the message shows for good. Upload the files that `body.attachments` names and no others. */
 export function renderResult(job: JobIn<'delivering'>, shown: readonly ShownMedia[], words: Words): Rendered {
   const { outcome } = job;
+  if (outcome.kind === 'pictures' && toldOnly(job)) return confirmation(job, words);
   return outcome.kind === 'pictures' ? pictures(job, outcome, shown, words) : failure(job, outcome.reason, words);
 }
 
@@ -75,7 +77,7 @@ function pictures(job: JobIn<'delivering'>, outcome: Pictures, shown: readonly S
 
 function failure(job: JobIn<'delivering'>, reason: Reason, words: Words): Rendered {
   const { text, promptFile, attachment } = shortened(job.prompt, PROMPT_SHOWN, words);
-  const { what, next } = words.explain(escapeReason(reason), job.id);
+  const { what, next } = explained(job, reason, words);
   const embed = {
     author: authorOf(job, words),
     description: paragraphs(`**${what}**${next === '' ? '' : `\n${next}`}`, text, originOf(job, words)),

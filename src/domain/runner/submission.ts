@@ -1,3 +1,4 @@
+import { onlyTells } from '../action.ts';
 import type { Job, JobIn, Outcome, Place } from '../job.ts';
 import { enter, holdsSlot } from '../job.ts';
 import type { SubmitOutcome } from '../ports.ts';
@@ -13,6 +14,17 @@ const NOT_READY = { pause: 5_000, times: 8 };
 
 /** How long and how often the relay has said "not now" to a job. In memory: a restart asks afresh. */
 type Refusals = { readonly since: number; readonly times: number };
+
+/** The outcome of a button that only tells Midjourney something. */
+const nothingNew: Outcome = {
+  kind: 'pictures',
+  taskId: null,
+  imageUrls: [],
+  videoUrls: [],
+  buttons: [],
+  prompt: '',
+  text: '',
+};
 
 type Submitting = JobIn<'submitting'> | JobIn<'submittingModal'>;
 type Entered = { readonly job: Submitting; readonly submission: Submission };
@@ -94,6 +106,8 @@ export function createSubmission(desk: Desk) {
     const modal = job.step === 'submittingModal';
     switch (outcome.kind) {
       case 'accepted':
+        // Relays answer these with the id of the picture that is there already.
+        if (job.request.kind === 'action' && onlyTells(job.request.customId)) return finished(job, place, nothingNew);
         gauge.update(job.id, { ahead: outcome.ahead });
         return outcome.window && !modal
           ? enter(job, { step: 'window', place, taskId: outcome.taskId, since: now })
