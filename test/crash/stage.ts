@@ -68,6 +68,8 @@ export async function createCrashStage({ relay, env }: Omit<StageOptions, 'disco
     },
     /** A job as the store has it. */
     job: (id: string) => read(({ jobs }) => jobs.get(id)),
+    /** What the store keeps of a message. */
+    record: (messageId: string) => read(({ messages }) => messages.get(messageId)),
     openJobs: () => read(({ jobs }) => Array.fromAsync(jobs.open())),
   };
 }
