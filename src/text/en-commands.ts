@@ -1,8 +1,10 @@
+import { findingCommands } from './en-finding.ts';
 import { makingCommands } from './en-making.ts';
 import type { CommandCatalogue } from './words.ts';
 
 /** What Discord shows of our commands in English. */
 export const commands: CommandCatalogue = {
+  ...findingCommands,
   imagine: {
     description: 'Make four pictures from words',
     options: {
@@ -30,13 +32,15 @@ export const commands: CommandCatalogue = {
       state: 'A note that the relay sends back unchanged',
     },
   },
-  jobs: { description: 'What you have running, waiting and made lately', options: {} },
+  remix: {
+    description: 'Whether variations, rerolls and pans ask you for a new prompt first',
+    options: { on: 'Ask me first, or start at once' },
+  },
   notices: {
     description: 'Whether to tell you when a picture that took long is ready',
     options: { on: 'Tell me, or stay quiet' },
   },
   help: { description: 'How to make pictures here', options: {} },
   settings: { description: 'What your pictures start from: model, shape, speed and more', options: {} },
-  buttonsAgain: { name: 'Show Midjourney buttons' },
   ...makingCommands,
 };

@@ -1,8 +1,10 @@
 import { choices } from './en-choices.ts';
 import { commands } from './en-commands.ts';
+import { finding } from './en-finding.ts';
 import { help } from './en-help.ts';
 import { making } from './en-making.ts';
 import { explain } from './en-reasons.ts';
+import { region, remix } from './en-region.ts';
 import { settings } from './en-settings.ts';
 import type { Words } from './words.ts';
 
@@ -76,6 +78,9 @@ export const en: Words = {
     more: (more) => `And ${count(more, 'more', 'more')}:`,
     picture: (n) => `Picture ${number(n)}`,
     nothing: 'Midjourney says it is finished, but sent no picture.',
+    promptIgnored:
+      'Midjourney did not ask for a new prompt here, so yours was not used: it kept the old one. The account behind this bot may have remix switched off.',
+    bookmarked: 'Kept among the favourites of the account behind this bot.',
     picturePrompt: (prompt) => (prompt === '' ? 'A picture made by Midjourney' : `Made by Midjourney from: ${prompt}`),
   },
   buttons: {
@@ -95,8 +100,9 @@ export const en: Words = {
     tooManyWaiting: (limit) =>
       `You already have ${count(limit, 'picture', 'pictures')} on the way. Wait until one is finished.`,
     buttonsExpired:
-      'These buttons are too old for me to remember. To get new ones, use /action with the task number below the picture.',
-    buttonUnknown: 'I do not know this button. To get fresh ones, use /action with the task number below the picture.',
+      'These buttons are too old for me to remember. To get new ones, open the message’s menu, then Apps → Revive buttons; or use /action with the number below the picture.',
+    buttonUnknown:
+      'I do not know this button. To get fresh ones, open the message’s menu, then Apps → Revive buttons; or use /action with the number below the picture.',
     commandUnknown: 'I do not know this command. It may be from another version of me; try again in a minute.',
     notYours: 'Only the member who asked for this can press that.',
     notAllowed: 'This bot does not work here for you. Ask the people who run it.',
@@ -112,11 +118,7 @@ export const en: Words = {
     badTaskId: 'That does not look like the task number below a picture.',
     badCustomId: 'That does not look like one of Midjourney’s buttons. Choose one of those offered while you type.',
     badState: 'A state that is nothing but a long number is reserved. Put a letter before it.',
-    regionUnsupported:
-      'Vary (Region) needs a part of the picture to be chosen, which I cannot ask for yet. Nothing was charged.',
     notAPicture: 'There is no picture in that message.',
-    noJobs: 'Nothing yet. Start with /imagine.',
-    jobsTitle: 'Your pictures',
     noticesOff: 'I will not mention you any more. Use /notices to change that.',
     noticesOn: 'I will mention you when a picture that took long is ready.',
   },
@@ -133,12 +135,13 @@ export const en: Words = {
     promptPlaceholder: 'What you want to see',
     zoom: 'Zoom factor, 1 to 2',
     zoomPlaceholder: '1.8',
-    mask: 'Which part to paint anew',
-    maskHint: 'A picture of the same size: white is painted anew, black stays',
   },
   making,
+  finding,
   choices,
   help,
   settings,
+  region,
+  remix,
   commands,
 };

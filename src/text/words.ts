@@ -1,7 +1,9 @@
 import type { ActionClass } from '../domain/action.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type { CommandWords, Explanation } from './forms.ts';
+import type { RegionWords, RemixWords } from './region-words.ts';
 import type { ChoiceWords } from './words-choices.ts';
+import type { FindingCommands, FindingWords } from './words-finding.ts';
 import type { HelpWords } from './words-help.ts';
 import type { MakingCommands, MakingWords } from './words-making.ts';
 import type { SettingsWords } from './words-settings.ts';
@@ -9,29 +11,29 @@ import type { SettingsWords } from './words-settings.ts';
 export type { CommandWords, Explanation } from './forms.ts';
 
 /** Every slash command and its options, and every Apps-menu command (those have a name and no description). */
-export type CommandCatalogue = MakingCommands & {
-  readonly imagine: CommandWords<
-    | 'prompt'
-    | 'image'
-    | 'aspect'
-    | 'model'
-    | 'speed'
-    | 'stylize'
-    | 'chaos'
-    | 'weird'
-    | 'seed'
-    | 'no'
-    | 'raw'
-    | 'tile'
-    | 'private'
-  >;
-  readonly action: CommandWords<'task_id' | 'custom_id' | 'same_channel' | 'state'>;
-  readonly jobs: CommandWords;
-  readonly notices: CommandWords<'on'>;
-  readonly help: CommandWords;
-  readonly settings: CommandWords;
-  readonly buttonsAgain: { readonly name: string };
-};
+export type CommandCatalogue = FindingCommands &
+  MakingCommands & {
+    readonly imagine: CommandWords<
+      | 'prompt'
+      | 'image'
+      | 'aspect'
+      | 'model'
+      | 'speed'
+      | 'stylize'
+      | 'chaos'
+      | 'weird'
+      | 'seed'
+      | 'no'
+      | 'raw'
+      | 'tile'
+      | 'private'
+    >;
+    readonly action: CommandWords<'task_id' | 'custom_id' | 'same_channel' | 'state'>;
+    readonly remix: CommandWords<'on'>;
+    readonly notices: CommandWords<'on'>;
+    readonly help: CommandWords;
+    readonly settings: CommandWords;
+  };
 
 /**
  * Everything members read, in one language. Arguments that come from outside (prompts, names, the relay's wording)
@@ -79,6 +81,9 @@ export type Words = {
     readonly picture: (number: number) => string;
     readonly nothing: string;
     readonly picturePrompt: (prompt: string) => string;
+    /** The member wrote a new prompt, but the relay never asked for it. */
+    readonly promptIgnored: string;
+    readonly bookmarked: string;
   };
   readonly buttons: {
     readonly tryAgain: string;
@@ -113,10 +118,7 @@ export type Words = {
     readonly badTaskId: string;
     readonly badCustomId: string;
     readonly badState: string;
-    readonly regionUnsupported: string;
     readonly notAPicture: string;
-    readonly noJobs: string;
-    readonly jobsTitle: string;
     readonly noticesOff: string;
     readonly noticesOn: string;
   };
@@ -133,12 +135,13 @@ export type Words = {
     readonly promptPlaceholder: string;
     readonly zoom: string;
     readonly zoomPlaceholder: string;
-    readonly mask: string;
-    readonly maskHint: string;
   };
   readonly making: MakingWords;
   readonly choices: ChoiceWords;
   readonly help: HelpWords;
   readonly settings: SettingsWords;
+  readonly region: RegionWords;
+  readonly remix: RemixWords;
+  readonly finding: FindingWords;
   readonly commands: CommandCatalogue;
 };

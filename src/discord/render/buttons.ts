@@ -13,8 +13,8 @@ export type ButtonRow = APIActionRowComponent<APIButtonComponentWithCustomId>;
 const expendable: readonly ActionClass[] = ['bookmark', 'cancel', 'unknown'];
 
 /**
- * The relay's buttons as Discord takes them, in the relay's order and styles. `buttons` are those that are really posted:
- * `id` is the relay's customId unless that one cannot be a component id. The last row has room for one more button.
+ * The relay's buttons as Discord takes them, in the relay's styles. `buttons` are those that are really posted, in that
+ * order: `id` is the relay's customId unless that one cannot be a component id. Room is left for one more row.
  */
 export function postButtons(relayButtons: readonly RelayButton[]): {
   readonly rows: readonly ButtonRow[];
@@ -22,15 +22,13 @@ export function postButtons(relayButtons: readonly RelayButton[]): {
 } {
   const seen = new Set(['']);
   const distinct = relayButtons.filter(({ customId }) => !seen.has(customId) && seen.add(customId));
-  const buttons = shorten(distinct).map((button, index) => ({
+  const posted = shorten(distinct).map((button, index) => ({
     ...button,
     id: isPostable(button.customId) ? button.customId : shortId(index),
   }));
-  const rows = layRows(buttons, ({ customId }) => classify(customId).class).map((row) => ({
-    type: ComponentType.ActionRow as const,
-    components: row.map(toComponent),
-  }));
-  return { rows, buttons };
+  const laid = layRows(posted, ({ customId }) => classify(customId).class);
+  const rows = laid.map((row) => ({ type: ComponentType.ActionRow as const, components: row.map(toComponent) }));
+  return { rows, buttons: laid.flat() };
 }
 
 function shorten(buttons: readonly RelayButton[]): readonly RelayButton[] {

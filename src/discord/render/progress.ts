@@ -2,7 +2,7 @@ import { type APIButtonComponentWithCustomId, ButtonStyle, ComponentType } from 
 import type { Job } from '../../domain/job.ts';
 import type { Progress } from '../../domain/ports.ts';
 import type { Words } from '../../text/words.ts';
-import { retryId, windowId } from '../custom-ids.ts';
+import { refreshId, retryId, windowId } from '../custom-ids.ts';
 import { bar } from './bar.ts';
 import { authorOf, body, type MessageBody, originOf, paragraphs } from './body.ts';
 import { escapePrompt } from './escape.ts';
@@ -18,11 +18,18 @@ export function renderProgress(job: Job, progress: Progress, words: Words): Mess
   const preview = job.step === 'following' ? embeddable(progress.previewUrl) : null;
   const embed = {
     author: authorOf(job, words),
-    description: paragraphs(escapePrompt(job.prompt, PROMPT_SHOWN).text, text, originOf(job, words)),
+    description: paragraphs(
+      escapePrompt(job.prompt, PROMPT_SHOWN).text,
+      text,
+      job.private ? words.finding.privateHint : '',
+      originOf(job, words),
+    ),
     color,
     ...(preview === null ? {} : { image: { url: preview } }),
   };
-  return body(embed, ...(buttons ?? []));
+  // Once its token is dead, only a press gives a private message a new one.
+  const refresh = button(refreshId.encode(job.id), words.finding.refresh, ButtonStyle.Secondary);
+  return body(embed, ...(buttons ?? []), ...(job.private ? [refresh] : []));
 }
 
 type Look = {

@@ -2,13 +2,15 @@ import { type APIButtonComponentWithCustomId, type APIEmbed, ButtonStyle, Compon
 import type { JobIn, Pictures } from '../../domain/job.ts';
 import type { PostedButton } from '../../domain/ports.ts';
 import { isRetryable, type Reason } from '../../domain/reasons.ts';
+import { isRewordable } from '../../domain/rewording.ts';
 import type { Words } from '../../text/words.ts';
-import { retryId } from '../custom-ids.ts';
+import { retryId, rewordId } from '../custom-ids.ts';
 import { authorOf, body, type MessageBody, originOf, paragraphs } from './body.ts';
 import { postButtons } from './buttons.ts';
 import { type Clipped, escapePrompt, plain } from './escape.ts';
 import { layGallery, type ShownMedia } from './gallery.ts';
 import { masked, messageLink } from './link.ts';
+import { ownButtons, withOwnRow } from './own-row.ts';
 import { palette } from './palette.ts';
 import { confirmation, explained, toldOnly } from './plain-answer.ts';
 import { saidOf } from './text-result.ts';
@@ -67,7 +69,7 @@ function pictures(job: JobIn<'delivering'>, outcome: Pictures, shown: readonly S
       ...body(embed),
       content: films.text,
       embeds: [embed, ...others],
-      components: [...rows],
+      components: withOwnRow(rows, ownButtons(job, words)),
       attachments: [...gallery.attachments, ...attachment].map((file, id) => ({ ...file, id })),
     },
     buttons,
@@ -83,7 +85,10 @@ function failure(job: JobIn<'delivering'>, reason: Reason, words: Words): Render
     description: paragraphs(`**${what}**${next === '' ? '' : `\n${next}`}`, text, originOf(job, words)),
     color: calm.has(reason.kind) ? palette.waiting : palette.failed,
   };
-  const buttons = isRetryable(reason) ? [retryButton(job.id, reason, words)] : [];
+  const buttons = [
+    ...(isRewordable(job, reason) ? [rewordButton(job.id, words)] : []),
+    ...(isRetryable(reason) ? [retryButton(job.id, reason, words)] : []),
+  ];
   return { body: { ...body(embed, ...buttons), attachments: attachment }, buttons: [], promptFile };
 }
 
@@ -96,6 +101,11 @@ const costly: ReadonlySet<Reason['kind']> = new Set(['unanswered', 'overdue', 't
 function retryButton(jobId: string, { kind }: Reason, words: Words): APIButtonComponentWithCustomId {
   const label = costly.has(kind) ? words.buttons.tryAgainCosts : words.buttons.tryAgain;
   return { type: ComponentType.Button, custom_id: retryId.encode(jobId), label, style: ButtonStyle.Secondary };
+}
+
+function rewordButton(jobId: string, words: Words): APIButtonComponentWithCustomId {
+  const label = words.finding.editPrompt;
+  return { type: ComponentType.Button, custom_id: rewordId.encode(jobId), label, style: ButtonStyle.Primary };
 }
 
 function shortened(prompt: string, limit: number, words: Words) {

@@ -4,8 +4,8 @@ import type { ActionClass } from '../../domain/action.ts';
 const ROW = 5;
 const ROWS = 5;
 
-/** The most relay buttons of a message: the last row keeps room for one button of ours. */
-export const RELAY_BUTTONS_MAX = ROW * ROWS - 1;
+/** The most relay buttons of a message: a row is kept for ours. */
+export const RELAY_BUTTONS_MAX = ROW * (ROWS - 1);
 
 /** Which buttons stand together, as Midjourney has them. */
 const families: Readonly<Record<ActionClass, string>> = {
@@ -33,13 +33,13 @@ const families: Readonly<Record<ActionClass, string>> = {
 };
 
 /**
- * Lays buttons out in their own order: families are kept together where that leaves the last row some room, else rows are
- * simply filled. Expects at most `RELAY_BUTTONS_MAX`.
+ * Lays buttons out in their own order, except that a family moves up where a row has room for all of it: telephones show few
+ * rows. Families are kept together where that leaves a row free, else rows are simply filled. Expects at most
+ * `RELAY_BUTTONS_MAX`.
  */
 export function layRows<B>(buttons: readonly B[], classOf: (button: B) => ActionClass): B[][] {
   const rows = pack(group(buttons, classOf));
-  const fits = rows.length < ROWS || (rows.length === ROWS && (rows[ROWS - 1]?.length ?? 0) < ROW);
-  return fits ? rows : chunk(buttons);
+  return rows.length < ROWS ? rows : chunk(buttons);
 }
 
 /** Runs of one family, none longer than a row. */
@@ -54,12 +54,12 @@ function group<B>(buttons: readonly B[], classOf: (button: B) => ActionClass): B
   return runs.flatMap(({ run }) => chunk(run));
 }
 
-/** Puts neighbouring runs into one row while they fit. */
+/** Puts each run into the first row that has room for it. */
 function pack<B>(runs: readonly B[][]): B[][] {
   const rows: B[][] = [];
   for (const run of runs) {
-    const last = rows.at(-1);
-    if (last && last.length + run.length <= ROW) last.push(...run);
+    const roomy = rows.find((row) => row.length + run.length <= ROW);
+    if (roomy) roomy.push(...run);
     else rows.push([...run]);
   }
   return rows;
@@ -67,4 +67,11 @@ function pack<B>(runs: readonly B[][]): B[][] {
 
 function chunk<B>(buttons: readonly B[]): B[][] {
   return Array.from({ length: Math.ceil(buttons.length / ROW) }, (_, row) => buttons.slice(row * ROW, (row + 1) * ROW));
+}
+
+/** Puts our own buttons into the last row when they fit there, else into one more. */
+export function withLast<B>(rows: readonly (readonly B[])[], own: readonly B[]): (readonly B[])[] {
+  const last = rows.at(-1);
+  if (!last || own.length === 0) return own.length === 0 ? [...rows] : [own];
+  return last.length + own.length <= ROW ? [...rows.slice(0, -1), [...last, ...own]] : [...rows, own];
 }

@@ -1,0 +1,38 @@
+import { type APIButtonComponentWithCustomId, ButtonStyle, ComponentType } from 'discord.js';
+import type { JobIn } from '../../domain/job.ts';
+import type { Words } from '../../text/words.ts';
+import { deleteId, infoId, mailId, publishId } from '../custom-ids.ts';
+import type { ButtonRow } from './buttons.ts';
+import { withLast } from './rows.ts';
+
+/** Emoji alone, as they stand under every result: three of them need less room than one of Midjourney's names. */
+const signs = { delete: '🗑️', mail: '✉️', info: 'ℹ️' } as const;
+
+/**
+ * What can be done with any result: remove it, have it by DM, know all about it. A private one can be published; whoever
+ * has no way back to an ephemeral message has been sent a DM instead, where there is nobody to publish to.
+ */
+export function ownButtons(job: JobIn<'delivering'>, words: Words): APIButtonComponentWithCustomId[] {
+  const publish: APIButtonComponentWithCustomId = {
+    ...{ type: ComponentType.Button, style: ButtonStyle.Secondary },
+    ...{ custom_id: publishId.encode(job.id), label: words.finding.publish },
+  };
+  return [
+    ...(job.private && job.reply ? [publish] : []),
+    sign(deleteId.encode(job.requester.id), signs.delete),
+    sign(mailId.encode(job.id), signs.mail),
+    sign(infoId.encode(job.id), signs.info),
+  ];
+}
+
+/** The rows of a result with our own buttons below: within the last one where it has room. */
+export function withOwnRow(rows: readonly ButtonRow[], own: readonly APIButtonComponentWithCustomId[]): ButtonRow[] {
+  return withLast(
+    rows.map(({ components }) => components),
+    own,
+  ).map((components) => ({ type: ComponentType.ActionRow, components: [...components] }));
+}
+
+function sign(customId: string, name: string): APIButtonComponentWithCustomId {
+  return { type: ComponentType.Button, custom_id: customId, style: ButtonStyle.Secondary, emoji: { name } };
+}
