@@ -1,19 +1,28 @@
 import { RELAY_PREFIX, remixId } from '../src/discord/custom-ids.ts';
-import type { Handler } from '../src/discord/handler.ts';
+import type { Context, Handler } from '../src/discord/handler.ts';
 import { actionGesture, buttonAt, isHidden, pressedButton } from '../src/discord/pressed.ts';
+import { openRegion } from '../src/discord/region.ts';
 import { promptModal, readPrompt } from '../src/discord/render/modal.ts';
-import { classify } from '../src/domain/action.ts';
+import { type Action, classify } from '../src/domain/action.ts';
+
+/** Whether the member writes something before the relay is asked: it always wants to know, or they switched remix on. */
+async function asksFirst({ window }: Action, memberId: string, { store }: Context): Promise<boolean> {
+  if (window !== 'remix') return window === 'always';
+  return (await store.members.settings(memberId)).remix;
+}
 
 /** Every button of the relay that no other handler claims with a longer prefix. */
 export default {
   button: {
     prefix: RELAY_PREFIX,
-    async press(interaction, { answer, begin, store, words }) {
+    async press(interaction, context) {
+      const { answer, begin, store, words } = context;
       const pressed = await pressedButton(interaction, store);
       if (!pressed) return answer.tell(words.replies.buttonsExpired);
       const action = classify(pressed.button.customId);
-      if (action.class === 'varyRegion') return answer.tell(words.replies.regionUnsupported);
-      if (action.window !== 'always') return begin(actionGesture(pressed, isHidden(interaction)));
+      if (action.class === 'varyRegion') return openRegion(interaction, pressed, context);
+      if (!(await asksFirst(action, interaction.user.id, context)))
+        return begin(actionGesture(pressed, isHidden(interaction)));
       await answer.ask(
         promptModal({
           customId: remixId.encode(interaction.message.id, String(pressed.index)),

@@ -9,6 +9,7 @@ import { createDispatch } from './discord/dispatch.ts';
 import { createEncore } from './discord/encore.ts';
 import { loadHandlers } from './discord/handlers.ts';
 import { registerCommands } from './discord/registration.ts';
+import { createWelcome } from './discord/welcome.ts';
 import { SetupError, UserError } from './domain/errors.ts';
 import type { Log } from './domain/ports.ts';
 import { startHttp } from './http/server.ts';
@@ -90,13 +91,19 @@ async function serve(
 
 /** From here on interactions arrive. */
 async function connect({ config, log, commands, onFatal }: AppOptions, parts: Parts, closing: Closing): Promise<void> {
-  const { board, clock, halt, health, relay, rests, runner, store } = parts;
+  const { board, clock, halt, health, relay, rests, runner, sketches, store } = parts;
   const handlers = await loadHandlers(commands);
   const dispatch = createDispatch({
     handlers,
-    counter: createCounter({ runner, board, encore: createEncore({ board, store, clock }) }),
+    counter: createCounter({
+      runner,
+      board,
+      encore: createEncore({ board, store, clock }),
+      welcome: createWelcome({ store, log }),
+    }),
     runner,
     board,
+    pictures: { region: (urls, choice) => sketches.region(urls, choice, halt.signal) },
     seed: (taskId) => relay.seed(taskId, halt.signal),
     task: (taskId) => relay.fetch(taskId, AbortSignal.timeout(SUGGESTION)).catch(() => null),
     found: (taskId) =>

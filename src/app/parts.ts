@@ -9,6 +9,7 @@ import { notifyAddress, notifySecret } from '../http/secret.ts';
 import { toDataUrl } from '../pictures/data-url.ts';
 import { createFetcher } from '../pictures/fetcher.ts';
 import { drawMask } from '../pictures/mask.ts';
+import { createSketches } from '../pictures/mask-preview.ts';
 import { relayAddress } from '../relay/address.ts';
 import { createRelay } from '../relay/client.ts';
 import { createTicker } from '../relay/ticker.ts';
@@ -83,5 +84,6 @@ export async function createParts(config: Config, log: Log, closing: Closing) {
     log,
   });
 
-  return { clock, halt, health, store, address, secret, relay, rests, board, runner, ticker };
+  const sketches = createSketches(media);
+  return { clock, halt, health, store, address, secret, relay, rests, board, runner, sketches, ticker };
 }

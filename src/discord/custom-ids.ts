@@ -19,7 +19,7 @@ export const windowId = oneArgument('window');
 export const zoomId = twoArguments('zoom');
 /** `remix::<messageId>::<index>`: the modal of any other relay button that needs a prompt. */
 export const remixId = twoArguments('remix');
-/** `region::<messageId>::<index>`: the modal of Vary (Region). */
+/** `region::<state>::<what>`: everything in the picker of Vary (Region), see region-state.ts. */
 export const regionId = twoArguments('region');
 /** `notices::on` or `notices::off`. */
 export const noticesId = oneArgument('notices');

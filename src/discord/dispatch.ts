@@ -17,6 +17,7 @@ export type DispatchParts = {
   readonly counter: Counter;
   readonly runner: Runner;
   readonly board: Context['board'];
+  readonly pictures: Context['pictures'];
   readonly task: Context['task'];
   readonly found: Context['found'];
   readonly seed: Context['seed'];
@@ -29,7 +30,7 @@ export type DispatchParts = {
 
 /** Brings each interaction to its handler. The one catch of everything that may go wrong in between; never throws. */
 export function createDispatch(parts: DispatchParts): (interaction: Interaction) => Promise<void> {
-  const { handlers, counter, runner, store, rests, access, log, stop, board, task, found, seed } = parts;
+  const { handlers, counter, runner, store, rests, access, log, stop, board, pictures, task, found, seed } = parts;
 
   function contextOf(interaction: Interaction, answer: Answer): Context {
     const words = speak(interaction.locale);
@@ -39,10 +40,14 @@ export function createDispatch(parts: DispatchParts): (interaction: Interaction)
       store,
       runner,
       board,
+      pictures,
       task,
       found,
       seed,
-      begin: (gesture) => counter.begin(interaction, gesture, answer, words),
+      async begin(gesture) {
+        const hidden = gesture.private ?? (await store.members.settings(interaction.user.id)).private;
+        await counter.begin(interaction, { ...gesture, private: hidden }, answer, words);
+      },
       retry: (jobId) => counter.retry(interaction, jobId, answer, words),
       showAgain: (jobId, place, again) => counter.showAgain(interaction, jobId, place, answer, again),
       mail: (jobId, copies) => counter.mail(interaction, jobId, copies),

@@ -9,7 +9,8 @@ import type {
   StringSelectMenuInteraction,
 } from 'discord.js';
 import type { Place } from '../domain/job.ts';
-import type { Relay, Store } from '../domain/ports.ts';
+import type { Relay, Sketches, Store } from '../domain/ports.ts';
+import type { RegionChoice } from '../domain/region.ts';
 import type { WindowText } from '../domain/request.ts';
 import type { Runner } from '../domain/runner.ts';
 import type { Task } from '../domain/task.ts';
@@ -28,6 +29,10 @@ export type Context = {
   readonly store: Store;
   readonly runner: Pick<Runner, 'job' | 'jobsOf' | 'cancel'>;
   readonly board: Pick<DiscordBoard, 'exists' | 'redress' | 'remove'>;
+  readonly pictures: {
+    /** A picture with the chosen part made visible. May take as long as fetching the picture does. */
+    region(pictureUrls: readonly string[], choice: RegionChoice): ReturnType<Sketches['region']>;
+  };
   /** What the relay says of a task, if it says so in time for a suggestion; null otherwise. */
   task(taskId: string): Promise<Task | null>;
   /** The same with all the time it takes; null only when the relay does not know the task. Throws UserError when it is silent. */

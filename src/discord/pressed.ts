@@ -1,5 +1,6 @@
 import type { MessageComponentInteraction } from 'discord.js';
 import { MessageFlags } from 'discord.js';
+import { classify } from '../domain/action.ts';
 import type { MessageRecord, PostedButton, Store } from '../domain/ports.ts';
 import type { WindowText } from '../domain/request.ts';
 import type { Gesture } from './gesture.ts';
@@ -33,11 +34,14 @@ function at(record: MessageRecord | undefined, index: number): Pressed | null {
 
 /** The gesture of pressing a relay button, `text` given when it is known to open a window. */
 export function actionGesture({ record, button }: Pressed, hidden: boolean, text?: WindowText): Gesture {
+  const { taskId } = record;
+  const { customId } = button;
+  const remix = text !== undefined && classify(customId).window === 'remix';
   return {
-    request: { kind: 'action', taskId: record.taskId, customId: button.customId, chooseSameChannel: true },
+    request: { kind: 'action', taskId, customId, chooseSameChannel: true, ...(remix && { remix }) },
     prompt: text?.prompt || record.prompt,
     parent: record.place,
-    private: hidden,
+    ...(hidden && { private: true }),
     ...(text && { text }),
   };
 }

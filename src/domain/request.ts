@@ -15,6 +15,8 @@ export type Request =
       readonly taskId: string;
       readonly customId: string;
       readonly chooseSameChannel: boolean;
+      /** Asks the relay to open its window for a new prompt; only where a member has written one. Absent means no. */
+      readonly remix?: boolean;
     }
   /** 2 to 5 pictures. */
   | {

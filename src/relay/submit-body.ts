@@ -1,11 +1,11 @@
-import type { MediaTrouble } from '../domain/ports.ts';
+import type { MaskTrouble, MediaTrouble } from '../domain/ports.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type { Mask, Submission } from '../domain/request.ts';
 
 /** Fetches a picture as a data URL; the file is part of what is POSTed, its address is not. */
 export type ReadPicture = (url: string, signal: AbortSignal) => Promise<string | MediaTrouble>;
 /** Draws a mask as a PNG data URL of its picture's exact size, white where it is to be painted anew. */
-export type DrawMask = (mask: Mask, signal: AbortSignal) => Promise<string | MediaTrouble>;
+export type DrawMask = (mask: Mask, signal: AbortSignal) => Promise<string | MaskTrouble>;
 
 /** What goes over the wire, or why a picture of it could not be had. */
 export type SubmitBody = { readonly body: Readonly<Record<string, unknown>> } | { readonly reason: Reason };
@@ -13,7 +13,7 @@ export type SubmitBody = { readonly body: Readonly<Record<string, unknown>> } | 
 /** How the pictures of one submission are got. */
 type Pictures = {
   readonly read: (url: string) => Promise<string | MediaTrouble>;
-  readonly draw: (mask: Mask) => Promise<string | MediaTrouble>;
+  readonly draw: (mask: Mask) => Promise<string | MaskTrouble>;
 };
 
 /** Where a submission is POSTed, below `/mj`. */
@@ -21,7 +21,10 @@ export function submitPath({ kind }: Submission): string {
   return kind === 'edit' ? '/submit/edits' : `/submit/${kind}`;
 }
 
-/** An action has exactly the five fields of the relays' own documentation, always; `notifyHook` is empty when there is none. */
+/**
+ * An action has the five fields of the relays' own documentation, always; `notifyHook` is empty when there is none. A sixth,
+ * which some relays know, asks for the remix window and is sent only then.
+ */
 export async function submitBody(
   submission: Submission,
   echo: { readonly notifyHook: string; readonly state: string },
@@ -35,9 +38,9 @@ export async function submitBody(
 
 /** A picture that could not be had, in the place where it belongs. */
 class Missing {
-  readonly why: MediaTrouble;
+  readonly why: MaskTrouble;
 
-  constructor(why: MediaTrouble) {
+  constructor(why: MaskTrouble) {
     this.why = why;
   }
 }
@@ -46,8 +49,8 @@ async function fieldsOf(submission: Submission, { read, draw }: Pictures): Promi
   const picture = async (url: string) => dataOrMissing(await read(url));
   switch (submission.kind) {
     case 'action': {
-      const { chooseSameChannel, customId, taskId } = submission;
-      return { chooseSameChannel, customId, taskId };
+      const { chooseSameChannel, customId, taskId, remix } = submission;
+      return { chooseSameChannel, customId, taskId, ...(remix && { enableRemix: true }) };
     }
     case 'imagine': {
       const { prompt, images, bot } = submission;
@@ -86,14 +89,14 @@ async function fieldsOf(submission: Submission, { read, draw }: Pictures): Promi
 }
 
 /** Told by the prefix: a data URL never reads like a trouble. */
-function dataOrMissing(read: string | MediaTrouble): string | Missing {
+function dataOrMissing(read: string | MaskTrouble): string | Missing {
   return isTrouble(read) ? new Missing(read) : read;
 }
 
-function isTrouble(read: string): read is MediaTrouble {
+function isTrouble(read: string): read is MaskTrouble {
   return !read.startsWith('data:');
 }
 
-function because(trouble: MediaTrouble): Reason {
+function because(trouble: MaskTrouble): Reason {
   return { kind: trouble === 'tooLarge' ? 'pictureTooLarge' : 'pictureUnreadable' };
 }

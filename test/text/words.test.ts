@@ -84,7 +84,7 @@ describe('the English words', () => {
       else
         for (const text of [command.description, ...Object.values(command.options)]) expect(text).toMatch(/^.{1,100}$/);
     }
-    for (const label of [en.modals.prompt, en.modals.promptPart(4, 4), en.modals.zoom, en.modals.mask]) {
+    for (const label of [en.modals.prompt, en.modals.promptPart(4, 4), en.modals.zoom, en.region.paintLabel]) {
       expect(label.length).toBeLessThanOrEqual(45);
     }
   });

@@ -14,6 +14,7 @@ const action = z.object({
   taskId: z.string(),
   customId: z.string(),
   chooseSameChannel: z.boolean(),
+  remix: z.boolean().exactOptional(),
 });
 
 const bot = z.enum(['MID_JOURNEY', 'NIJI_JOURNEY']);

@@ -1,0 +1,21 @@
+import { ApplicationCommandOptionType } from 'discord.js';
+import type { Handler } from '../src/discord/handler.ts';
+import { en } from '../src/text/en.ts';
+
+const { description, options } = en.commands.remix;
+
+/** Whether variations, rerolls and pans ask the member for a new prompt first. */
+export default {
+  command: {
+    data: {
+      name: 'remix',
+      description,
+      options: [{ type: ApplicationCommandOptionType.Boolean, name: 'on', description: options.on, required: true }],
+    },
+    async execute({ options, user }, { answer, store, words }) {
+      const remix = options.getBoolean('on', true);
+      await store.members.putSettings(user.id, { ...(await store.members.settings(user.id)), remix });
+      await answer.tell(remix ? words.remix.on : words.remix.off);
+    },
+  },
+} satisfies Handler;
