@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { later } from './clock.ts';
 import { records } from './records.ts';
-import { expectClean, finished, textOf } from './sights.ts';
+import { expectClean, finished, seenByAll, textOf } from './sights.ts';
 import { createStage } from './stage.ts';
 
 /** A relay that answers late is left alone when the test ends. */
@@ -92,6 +92,6 @@ test('a job whose store is busy while it runs still arrives, once', async () => 
   await finished(message);
   await vi.waitFor(() => expect(store.job(imagine.id)).toMatchObject({ step: 'settled' }));
   expect(relay.submissions).toHaveLength(1);
-  expect(discord.messages()).toHaveLength(1);
+  expect(seenByAll(stage)).toHaveLength(1);
   expectClean(stage, { faults: trace.faults().filter((line) => line.includes(imagine.id)) });
 });

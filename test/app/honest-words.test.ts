@@ -3,7 +3,7 @@ import type { Message } from '../emulator/discord/types.ts';
 import type { Fault } from '../emulator/relay/faults.ts';
 import { later } from './clock.ts';
 import { records } from './records.ts';
-import { expectClean, finished, labelsOf, says, textOf } from './sights.ts';
+import { expectClean, finished, labelsOf, says, seenByAll, textOf } from './sights.ts';
 import { createStage, type Stage, type StageOptions } from './stage.ts';
 
 const machinery = /[{}]|upstream_error|new_api|HTTP \d|sk-|Bearer|stack|undefined|null|\bcode\b|\[object/;
@@ -61,7 +61,7 @@ const refusals: readonly (readonly [string, Fault, RegExp])[] = [
   [
     'an unsupported button',
     { status: 400, contentType: 'application/json', body: '{"error":{"message":"unknown_action:MJ::X"}}' },
-    /cannot do that/,
+    /relay (?:cannot|does not)/,
   ],
 ];
 
@@ -92,7 +92,7 @@ test('a task that fails with a Chinese reason is told in English', async () => {
   await says(account, 'No Midjourney account is free');
   await says(cancelled, 'was cancelled');
   await says(other, '“内部错误”');
-  expect([banned, account, cancelled, other].map(labelsOf)).toEqual([[], ['Try again'], [], ['Try again']]);
+  expect([banned, account, cancelled, other].map(labelsOf)).toEqual([['Edit prompt'], ['Try again'], [], ['Try again']]);
   expectPlain(stage);
   expectClean(stage);
 });
@@ -134,7 +134,7 @@ test('a full queue, and a parent that the relay has not caught up with, are wait
 
 test('a bug shows only its reference', async () => {
   const stage = await opened();
-  const { discord, relay, trace } = stage;
+  const { relay, trace } = stage;
   const imagine = await stage.ann.slash('imagine', { prompt: 'a fox' });
   const grid = await finished(await imagine.message());
   await vi.waitFor(() => expect(records(stage).job(imagine.id)).toMatchObject({ step: 'settled' }));
@@ -145,7 +145,7 @@ test('a bug shows only its reference', async () => {
   expect(textOf(reply)).not.toMatch(/damaged|record|messages|sk-|Error/);
   expect(trace.faults()).toEqual([expect.stringContaining(press.id)]);
   expect(relay.submissions).toHaveLength(1);
-  expect(discord.messages()).toHaveLength(2);
+  expect(seenByAll(stage)).toEqual([grid]);
   expectPlain(stage);
   expectClean(stage, { faults: trace.faults() });
 });

@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import type { OptionValues } from '../emulator/discord/options.ts';
 import type { Channel } from '../emulator/discord/types.ts';
 import { records } from './records.ts';
-import { expectClean, finished, labelsOf, linkTo, says, textOf } from './sights.ts';
+import { expectClean, finished, labelsOf, linkTo, says, seenByAll, textOf } from './sights.ts';
 import { createStage, type StageOptions } from './stage.ts';
 
 type Facts = { readonly options?: OptionValues; readonly channel?: Channel };
@@ -46,7 +46,7 @@ test('a job that outlives its interaction token is finished by the bot itself, i
   expect(message.history.at(-1)?.by).toBe('bot');
   expect(labelsOf(message)).toContain('U1');
   await settled();
-  expect(discord.messages()).toEqual([message]);
+  expect(seenByAll(stage)).toEqual([message]);
   const press = await stage.ann.press(message, { label: 'V1' });
   await press.message();
   expectClean(stage);
@@ -63,7 +63,7 @@ test('a private job that outlives its token arrives in the member’s DMs and no
   expect(more).toEqual([]);
   expect(dm?.attachments).toHaveLength(1);
   expect(dm && labelsOf(dm)).toContain('U1');
-  expect(discord.messages()).toEqual([message]);
+  expect(seenByAll(stage)).toEqual([]);
   expect(message.attachments).toEqual([]);
   expectClean(stage);
 });
@@ -88,7 +88,7 @@ test('a result that nobody can be shown is kept, and its task can be found again
   await settled();
   expect(store.job(imagine.id)).toMatchObject({ outcome: { kind: 'pictures', taskId: relay.submissions[0]?.taskId } });
   expect(discord.dms(ann)).toEqual([]);
-  expect(discord.messages()).toHaveLength(1);
+  expect(seenByAll(stage)).toEqual([]);
   const choices = await (await ann.autocomplete('action', { task_id: '' }, 'task_id')).choices();
   expect(choices.map(({ value }) => value)).toEqual([relay.submissions[0]?.taskId]);
   expectClean(stage);
@@ -101,7 +101,7 @@ test('a result for an archived thread is posted there anew', async () => {
   channel.archived = true;
   finish();
   await settled();
-  const [first, second, ...more] = discord.messages(channel);
+  const [first, second, ...more] = seenByAll(stage, channel);
   expect([first, more]).toEqual([message, []]);
   expect(second?.attachments).toHaveLength(1);
   expect(second?.messageReference?.messageId).toBe(message.id);
@@ -130,7 +130,7 @@ test.each(['while its token lives', 'after its token died'])(
     discord.remove(message);
     finish();
     await settled();
-    expect(discord.messages()).toEqual([]);
+    expect(seenByAll(stage)).toEqual([]);
     expect(discord.dms(ann)).toEqual([]);
     expect(store.job(imagine.id)).toMatchObject({ outcome: { kind: 'pictures' } });
     expectClean(stage);
@@ -146,7 +146,7 @@ test('a job of more than five minutes ends with one mention of its requester, wh
   finish();
   await finished(message);
   await settled();
-  const [, notice, ...more] = discord.messages();
+  const [, notice, ...more] = seenByAll(stage);
   if (!notice) throw new Error('nobody was told');
   expect(more).toEqual([]);
   expect(notice.pinged).toEqual([ann.id]);

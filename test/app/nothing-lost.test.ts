@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { records } from './records.ts';
-import { expectClean, finished, labelsOf, says, textOf } from './sights.ts';
+import { expectClean, finished, labelsOf, says, seenByAll, textOf } from './sights.ts';
 import { createStage } from './stage.ts';
 
 test('a job whose first answer got lost on its way back runs all the same, exactly once', async () => {
@@ -13,7 +13,7 @@ test('a job whose first answer got lost on its way back runs all the same, exact
   await finished(message);
   await vi.waitFor(() => expect(records(stage).job(imagine.id)).toMatchObject({ step: 'settled' }));
   expect(relay.submissions).toHaveLength(1);
-  expect(discord.messages()).toEqual([message]);
+  expect(seenByAll(stage)).toEqual([message]);
   expectClean(stage);
 });
 
@@ -47,7 +47,7 @@ test('an interaction that Discord delivers twice costs one submission', async ()
   const second = await discord.member('ann').slash('imagine', { prompt: 'a cat' });
   await finished(await second.message());
   expect(relay.submissions).toHaveLength(2);
-  expect(discord.messages()).toHaveLength(2);
+  expect(seenByAll(stage)).toHaveLength(2);
   expect(message.deleted).toBe(false);
   expectClean(stage);
 });
@@ -70,7 +70,7 @@ test('jobs waiting, running and just finished survive a restart and end in their
   for (const id of tasks().slice(1)) relay.finish(id);
   for (const message of messages) await finished(message);
   expect(relay.submissions).toHaveLength(3);
-  expect(discord.messages()).toEqual(messages);
+  expect(seenByAll(stage)).toEqual(messages);
   expectClean(stage);
 });
 

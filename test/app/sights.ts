@@ -1,5 +1,5 @@
 import { expect, vi } from 'vitest';
-import type { Message } from '../emulator/discord/types.ts';
+import type { Channel, Message } from '../emulator/discord/types.ts';
 import type { Stage } from './stage.ts';
 
 /** Everything a member can read in a message, its buttons apart. */
@@ -23,6 +23,11 @@ export function labelsOf({ components }: Pick<Message, 'components'>): string[] 
 /** Where in Discord a message stands. */
 export function linkTo({ guildId, channelId, id }: Message): string {
   return `https://discord.com/channels/${guildId ?? '@me'}/${channelId}/${id}`;
+}
+
+/** What everybody sees in a channel, oldest first. */
+export function seenByAll({ discord }: Pick<Stage, 'discord'>, channel: Channel = discord.channel()): Message[] {
+  return discord.messages(channel).filter(({ ephemeral }) => !ephemeral);
 }
 
 /** Waits until a message shows its finished picture. */
