@@ -92,7 +92,12 @@ test('a task that fails with a Chinese reason is told in English', async () => {
   await says(account, 'No Midjourney account is free');
   await says(cancelled, 'was cancelled');
   await says(other, '“内部错误”');
-  expect([banned, account, cancelled, other].map(labelsOf)).toEqual([['Edit prompt'], ['Try again'], [], ['Try again']]);
+  expect([banned, account, cancelled, other].map(labelsOf)).toEqual([
+    ['Edit prompt'],
+    ['Try again'],
+    [],
+    ['Try again'],
+  ]);
   expectPlain(stage);
   expectClean(stage);
 });

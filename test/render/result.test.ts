@@ -34,7 +34,7 @@ describe('a finished picture', () => {
       attachments: [{ id: 0, filename: '1.png', description: alt }],
       allowed_mentions: { parse: [] },
     });
-    expect(body.components).toHaveLength(2);
+    expect(body.components.map(({ components }) => components.length)).toEqual([5, 4, 3]);
     expect(buttons.map(({ id }) => id)).toEqual(gridButtons.map(({ customId }) => customId));
     expect(promptFile).toBeNull();
   });
@@ -45,9 +45,11 @@ describe('a finished picture', () => {
     expect(body.attachments).toEqual([]);
   });
 
-  it('has no buttons and no task number when there is no task', () => {
+  it('has no buttons but ours and no task number when there is no task', () => {
     const { body, buttons } = renderResult(delivering(pictures({ taskId: null, buttons: gridButtons })), [file(1)], en);
-    expect([body.components, buttons, body.embeds[0]?.footer?.text]).toEqual([[], [], '42 sec']);
+    expect([buttons, body.embeds[0]?.footer?.text]).toEqual([[], '42 sec']);
+    const ids = body.components.map(({ components }) => components.map(({ custom_id }) => custom_id));
+    expect(ids).toEqual([['delete::42', 'dm::1000', 'info::1000']]);
   });
 
   it('comes in galleries of four that share one address', () => {
@@ -161,9 +163,11 @@ describe('a failure', () => {
     expect(body.components[0]?.components[0]).toMatchObject({ label: 'Try again (may cost again)' });
   });
 
-  it('offers no second try for what would be refused again', () => {
+  it('offers to edit the prompt, and no second try, for what would be refused again', () => {
     const { body } = renderResult(delivering({ kind: 'failed', reason: { kind: 'bannedWord', word: '*x*' } }), [], en);
-    expect(body.components).toEqual([]);
+    expect(body.components[0]?.components).toEqual([
+      { type: 2, custom_id: 'reword::1000', label: 'Edit prompt', style: 1 },
+    ]);
     expect(body.embeds[0]?.description).toContain('“\\*x\\*”');
   });
 
