@@ -7,6 +7,7 @@ import { type App, start } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import { createDiscord, type DiscordOptions } from '../emulator/discord/server.ts';
+import type { Message } from '../emulator/discord/types.ts';
 import type { RelayOptions } from '../emulator/relay/options.ts';
 import { createRelay } from '../emulator/relay/server.ts';
 import { createTrace } from './trace.ts';
@@ -18,11 +19,25 @@ export type StageOptions = {
   readonly relay?: RelayOptions;
   /** Environment variables beyond the tokens and addresses of the emulators. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Shows also what each member is told once, below their first job. Most tests are about something else. */
+  readonly welcome?: boolean;
 };
 
+/** Whether this is what a member is told below their first job. */
+function isWelcome({ components }: Message): boolean {
+  return components.some((row) => row.components.some(({ custom_id }) => custom_id === 'help::more'));
+}
+
 /** Discord and a relay over loopback sockets, and a bot between them. Everything ends with the test. */
-export async function createStage({ discord: discordOptions, relay: relayOptions, env: more }: StageOptions = {}) {
+export async function createStage({
+  discord: discordOptions,
+  relay: relayOptions,
+  env: more,
+  welcome,
+}: StageOptions = {}) {
   const discord = await createDiscord(discordOptions);
+  const { messages } = discord;
+  if (!welcome) discord.messages = (channel) => messages(channel).filter((message) => !isWelcome(message));
   const relay = await createRelay({ taskMs: 60, pictureSize: 256, ...relayOptions });
   const folder = await mkdtemp(join(tmpdir(), 'darkroom-'));
   const trace = createTrace();
