@@ -74,6 +74,7 @@ export function createEncore({ board, store, clock }: EncoreParts) {
       guildId,
       channelId,
       attachmentLimit,
+      mates: [],
     };
   }
 

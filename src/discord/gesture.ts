@@ -31,6 +31,7 @@ export function jobOf(interaction: BaseInteraction, gesture: Gesture, reply: Rep
     private: gesture.private ?? false,
     reply,
     parent: gesture.parent ?? null,
+    mates: [],
     claims: [],
     state: gesture.state ?? id,
     attachmentLimit: interaction.attachmentSizeLimit,

@@ -33,7 +33,7 @@ export type Outcome = Pictures | { readonly kind: 'failed'; readonly reason: Rea
 
 /** What never changes in a job's life, and what every step may need. */
 type Base = {
-  /** The id of the interaction that made it. */
+  /** The id of the interaction that made it; with `-1`, `-2`… after it where one interaction made several. */
   readonly id: string;
   readonly request: Request;
   /** Given in advance when the button is known to open a window; null until a member has written it. */
@@ -49,6 +49,8 @@ type Base = {
   readonly reply: Reply | null;
   /** The message whose button was pressed. */
   readonly parent: Place | null;
+  /** Jobs that are shown in one message with this one, in the order shown, itself included; empty when it has its own. */
+  readonly mates: readonly string[];
   /** Keys of the claims this job holds; empty when the gesture may be repeated. */
   readonly claims: readonly string[];
   /** What the relay echoes as `state`: the job's id unless the member gave one. */
@@ -114,6 +116,7 @@ export function enter<S extends Stage>(job: Job, stage: S): Base & S {
     private: job.private,
     reply,
     parent,
+    mates: job.mates,
     claims,
     state,
     attachmentLimit: job.attachmentLimit,
@@ -121,6 +124,16 @@ export function enter<S extends Stage>(job: Job, stage: S): Base & S {
     createdAt,
     ...stage,
   };
+}
+
+/** The interaction that a job came of. */
+export function interactionOf(jobId: string): string {
+  return jobId.split('-', 1)[0] ?? jobId;
+}
+
+/** Whether a job's message is a further one of the interaction its token is of, not the interaction's first answer. */
+export function isFollowUp({ id, mates, reply }: Pick<Job, 'id' | 'mates' | 'reply'>): boolean {
+  return reply !== null && mates.length === 0 && id.startsWith(`${reply.interactionId}-`);
 }
 
 /** Whether this job holds one of the relay's slots. */

@@ -1,13 +1,14 @@
 import type { Job, ReceivedJob, Reply } from './job.ts';
 import type { Board, Clock, Log, Relay, Store } from './ports.ts';
 import type { WindowText } from './request.ts';
+import type { Accepted } from './runner/admission.ts';
 import { createBook } from './runner/book.ts';
 import { type Cancelled, createCancelling } from './runner/cancelling.ts';
 import { createDelivery } from './runner/delivery.ts';
 import type { Desk, RunnerLimits } from './runner/desk.ts';
 import { createFollowing } from './runner/following.ts';
 import { createGauge } from './runner/gauge.ts';
-import type { Accepted } from './runner/reception.ts';
+import { createReceiving } from './runner/receiving.ts';
 import { createReception } from './runner/reception.ts';
 import { createRenewing } from './runner/renewing.ts';
 import { resume } from './runner/resumption.ts';
@@ -23,6 +24,15 @@ import type { Task } from './task.ts';
 export type Runner = {
   /** Takes a gesture in; resolves when its interaction is answered or must be answered by the caller. Throws StoreError. */
   accept(job: ReceivedJob): Promise<Accepted>;
+  /**
+   * Takes in a gesture that makes several jobs. `opening` is the interaction's first answer where it is not the first
+   * job's own message; it is given once all of them are written down. Throws as `accept`.
+   */
+  acceptAll(jobs: readonly ReceivedJob[], opening?: () => Promise<void>): Promise<readonly Accepted[]>;
+  /** As `acceptAll`, all of them shown in one message. When none is `begun` or `unseen`, the caller answers. */
+  acceptTogether(jobs: readonly ReceivedJob[]): Promise<readonly Accepted[]>;
+  /** How many more jobs a member may have under way now. */
+  room(memberId: string): number;
   /** Runs an earlier failed or unanswered job again, as the job `id` that `again` makes of it. Throws as `accept`. */
   retry(earlierId: string, id: string, again: (earlier: Job) => ReceivedJob): Promise<Accepted>;
   /** Gives a waiting window its text; `late` when it already has one. */
@@ -93,18 +103,13 @@ export function createRunner(parts: RunnerParts): Runner {
     if (book.get(job.id) === job) board.show(job, gauge.of(job.id));
   }
 
-  /** Gestures between their first write and the answer to it, by interaction id. */
-  const receiving = new Map<string, Promise<Accepted>>();
+  const receiving = createReceiving();
 
-  async function receive(id: string, take: () => Promise<Accepted>): Promise<Accepted> {
-    if (receiving.has(id)) return { kind: 'replayed' };
-    const reception = take();
-    receiving.set(id, reception);
-    try {
-      return await reception;
-    } finally {
-      receiving.delete(id);
-    }
+  async function several(jobs: readonly ReceivedJob[], take: () => Promise<readonly Accepted[]>) {
+    const [first] = jobs;
+    if (!first) return [];
+    const taken = await receiving.take(first.id, take);
+    return 'kind' in taken ? jobs.map(() => taken) : taken;
   }
 
   async function job(id: string): Promise<Job | undefined> {
@@ -117,12 +122,15 @@ export function createRunner(parts: RunnerParts): Runner {
     following,
     search,
     delivery,
-    isReceiving: (id) => receiving.has(id),
+    isReceiving: receiving.has,
   });
 
   return {
-    accept: (job) => receive(job.id, () => reception.accept(job)),
-    retry: (earlierId, id, again) => receive(id, () => reception.retry(earlierId, again)),
+    accept: (job) => receiving.take(job.id, () => reception.accept(job)),
+    acceptAll: (jobs, opening = async () => {}) => several(jobs, () => reception.acceptAll(jobs, opening)),
+    acceptTogether: (jobs) => several(jobs, () => reception.acceptTogether(jobs)),
+    room: reception.room,
+    retry: (earlierId, id, again) => receiving.take(id, () => reception.retry(earlierId, again)),
     answerWindow: (jobId, text, reply) =>
       book.alone(jobId, async (job) => {
         if (!job) return 'gone';
@@ -142,7 +150,7 @@ export function createRunner(parts: RunnerParts): Runner {
         .map((one) => ({ job: one, ahead: gauge.of(one.id).ahead })),
     job,
     async begun(id) {
-      await receiving.get(id)?.catch(() => undefined);
+      await receiving.over(id);
       return job(id);
     },
     due: following.due,
@@ -159,7 +167,7 @@ export function createRunner(parts: RunnerParts): Runner {
     },
     async stop() {
       stopping = true;
-      await Promise.allSettled(receiving.values());
+      await receiving.idle();
       await submission.idle();
       await delivery.idle();
     },

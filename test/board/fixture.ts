@@ -31,6 +31,7 @@ export const received: ReceivedJob = {
     expiresAt: BORN + 15 * 60_000,
   },
   parent: null,
+  mates: [],
   claims: [],
   state: '100000000000000001',
   attachmentLimit: 10 * 1024 * 1024,

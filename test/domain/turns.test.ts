@@ -16,6 +16,7 @@ function waiting(id: string, member: string, createdAt: number): Job {
     private: false,
     reply: null,
     parent: null,
+    mates: [],
     claims: [],
     state: id,
     attachmentLimit: 1,

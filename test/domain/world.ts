@@ -2,7 +2,7 @@ import type { Job, ReceivedJob } from '../../src/domain/job.ts';
 import { holdsSlot } from '../../src/domain/job.ts';
 import type { Log } from '../../src/domain/ports.ts';
 import type { Request } from '../../src/domain/request.ts';
-import type { Accepted } from '../../src/domain/runner/reception.ts';
+import type { Accepted } from '../../src/domain/runner/admission.ts';
 import type { Runner } from '../../src/domain/runner.ts';
 import { createRunner } from '../../src/domain/runner.ts';
 import type { Disk } from './disk.ts';
@@ -105,6 +105,7 @@ export function createWorld(): World {
       private: false,
       reply: { applicationId: 'app', interactionId: id, token: 'secret', expiresAt: now + TOKEN_LIFE },
       parent: null,
+      mates: [],
       claims: [],
       state: id,
       attachmentLimit: 10_000_000,

@@ -101,6 +101,7 @@ const base = fc.record({
   private: fc.boolean(),
   reply: fc.constant(null),
   parent: nullable(place),
+  mates: texts,
   claims: texts,
   state: text,
   attachmentLimit: number,

@@ -1,26 +1,10 @@
 import type { Job, Outcome, Place, ReceivedJob } from '../job.ts';
-import { enter } from '../job.ts';
+import { enter, isFollowUp } from '../job.ts';
 import type { Acknowledgement } from '../ports.ts';
-import { onceKey } from '../presses.ts';
 import { isRetryable } from '../reasons.ts';
-import { createClaiming, retryKey } from './claiming.ts';
+import { type Accepted, createAdmission, withOnceKey } from './admission.ts';
+import { retryKey } from './claiming.ts';
 import type { Desk } from './desk.ts';
-
-/** What became of a gesture. Only `begun` and `unseen` have used up the interaction's first answer. */
-export type Accepted =
-  | { readonly kind: 'begun'; readonly place: Place }
-  /** Discord did not take the first answer, or we cannot tell: nothing was or will be submitted unless it is found later. */
-  | { readonly kind: 'unseen' }
-  /** Somebody's earlier press pays for this one; `by` is its job. */
-  | { readonly kind: 'claimed'; readonly by: Job }
-  /** The same member pressed the same button a moment ago. */
-  | { readonly kind: 'doubled'; readonly by: Job }
-  | { readonly kind: 'tooMany'; readonly limit: number }
-  /** Discord delivered the interaction a second time. */
-  | { readonly kind: 'replayed' }
-  | { readonly kind: 'stopping' }
-  /** Nothing to try again. */
-  | { readonly kind: 'gone' };
 
 /** A task that exists already needs no turn: it is only followed. */
 function firstStep(job: ReceivedJob, place: Place, now: number): Job {
@@ -29,23 +13,19 @@ function firstStep(job: ReceivedJob, place: Place, now: number): Job {
     : enter(job, { step: 'waiting', place, notBefore: 0, refusals: 0 });
 }
 
+/** A further message of an interaction may arrive this long, in ms, after we gave up waiting to hear of it. */
+const ON_ITS_WAY = 30_000;
+
 /** Takes gestures in: written down, claimed, acknowledged, in this order. */
 export function createReception(desk: Desk) {
-  const { book, board, store, limits, clock, log } = desk;
+  const { book, board, clock, log } = desk;
+  const { admit, claiming, drop, jobOf, refusal, room } = createAdmission(desk);
 
-  async function jobOf(id: string): Promise<Job | undefined> {
-    return book.get(id) ?? (await store.jobs.get(id));
-  }
-
-  const claiming = createClaiming({ claims: store.claims, jobOf });
-
-  async function drop(job: ReceivedJob, keys: readonly string[]): Promise<void> {
-    await claiming.giveBack(job, keys);
-    await store.jobs.drop(job.id);
-    book.remove(job.id);
-  }
+  /** When this process tried to show a job first, Unix ms. */
+  const triedAt = new Map<string, number>();
 
   async function acknowledged(job: ReceivedJob, answer: Acknowledgement): Promise<Accepted> {
+    if (answer.kind !== 'unsure') triedAt.delete(job.id);
     if (answer.kind === 'absent') {
       await drop(job, job.claims);
       return { kind: 'unseen' };
@@ -59,38 +39,68 @@ export function createReception(desk: Desk) {
     return { kind: 'begun', place: answer.place };
   }
 
-  function openJobsOf(memberId: string): number {
-    const counted = new Set<Job['step']>(['received', 'waiting', 'submitting', 'submittingModal', 'following']);
-    return book.all().filter((job) => job.requester.id === memberId && counted.has(job.step)).length;
+  async function acknowledge(job: ReceivedJob): Promise<Accepted> {
+    triedAt.set(job.id, clock.now());
+    return acknowledged(job, await board.acknowledge(job));
   }
 
   async function accept(job: ReceivedJob): Promise<Accepted> {
-    if (desk.stopping()) return { kind: 'stopping' };
-    if (book.get(job.id)) return { kind: 'replayed' };
-    if (openJobsOf(job.requester.id) >= limits.memberMaxWaiting) {
-      return { kind: 'tooMany', limit: limits.memberMaxWaiting };
-    }
-    const once = onceKey(job.request);
-    const claimant: ReceivedJob = once ? { ...job, claims: [...job.claims, once] } : job;
+    const refused = refusal([job]);
+    if (refused) return refused;
+    const claimant = withOnceKey(job);
     book.insert(claimant);
-    return book.alone(job.id, async () => {
-      try {
-        if (!(await store.jobs.add(claimant))) {
-          book.remove(job.id);
-          return { kind: 'replayed' };
-        }
-        const taken = await claiming.take(claimant);
-        if (taken.by) {
-          await drop(claimant, taken.keys);
-          return taken.by;
-        }
-      } catch (error) {
-        // The member is about to be told of a fault: a leftover record must not take that for its own answer.
-        await drop(claimant, []).catch(() => book.remove(job.id));
-        throw error;
+    return book.alone(job.id, async () => (await admit(claimant)) ?? acknowledge(claimant));
+  }
+
+  /** Results in order; null for those that are in. */
+  async function admitAll(jobs: readonly ReceivedJob[]): Promise<(Accepted | null)[]> {
+    for (const job of jobs) book.insert(job);
+    const results: (Accepted | null)[] = [];
+    try {
+      for (const job of jobs) results.push(await book.alone(job.id, () => admit(job)));
+      return results;
+    } catch (error) {
+      for (const [index, job] of jobs.entries()) {
+        if (results[index] === null) await drop(job, job.claims).catch(() => undefined);
+        if (!results[index]) book.remove(job.id);
       }
-      return acknowledged(claimant, await board.acknowledge(claimant));
+      throw error;
+    }
+  }
+
+  /** Every job is written down before the first is shown: whoever sees one of them gets them all. */
+  async function acceptAll(jobs: readonly ReceivedJob[], opening: () => Promise<void>): Promise<readonly Accepted[]> {
+    const refused = refusal(jobs);
+    if (refused) return jobs.map(() => refused);
+    const claimants = jobs.map(withOnceKey);
+    const results = await admitAll(claimants);
+    await opening();
+    for (const [index, job] of claimants.entries()) {
+      // What a stop leaves unseen is shown by the next process.
+      results[index] ??= desk.stopping() ? { kind: 'unseen' } : await book.alone(job.id, () => acknowledge(job));
+    }
+    return results.map((result) => result ?? { kind: 'unseen' });
+  }
+
+  /** As `acceptAll`, with one message for all, the interaction's first answer. Nobody is answered when all are refused. */
+  async function acceptTogether(jobs: readonly ReceivedJob[]): Promise<readonly Accepted[]> {
+    const refused = refusal(jobs);
+    if (refused) return jobs.map(() => refused);
+    const claimants = jobs.map(withOnceKey);
+    const results = await admitAll(claimants);
+    const mates = claimants.map((job, index) => {
+      const result = results[index];
+      return result && 'by' in result ? result.by.id : job.id;
     });
+    const ours = claimants.filter((_, index) => results[index] === null).map((job) => ({ ...job, mates }));
+    for (const job of ours) await book.alone(job.id, () => book.record(job));
+    const [lead] = ours;
+    const answer = lead && (await board.acknowledge(lead));
+    const taken = new Map<string, Accepted>();
+    for (const job of ours) {
+      if (answer) taken.set(job.id, await book.alone(job.id, () => acknowledged(job, answer)));
+    }
+    return results.map((result, index) => result ?? taken.get(claimants[index]?.id ?? '') ?? { kind: 'unseen' });
   }
 
   /** A job like an earlier one that failed or never got an answer; its claims go over to the new one. */
@@ -119,12 +129,17 @@ export function createReception(desk: Desk) {
       if (job?.step !== 'received') return;
       const lapsed = !job.reply || job.reply.expiresAt <= clock.now();
       const answer: Acknowledgement = lapsed ? { kind: 'absent' } : await board.find(job);
+      if (answer.kind === 'absent' && !lapsed && isFollowUp(job)) {
+        // The member has seen the gesture taken, so they are owed the message. One may still be on its way.
+        if (clock.now() - (triedAt.get(id) ?? 0) > ON_ITS_WAY) await acknowledge(job);
+        return;
+      }
       if (answer.kind === 'absent') log.info({ job: id }, 'a gesture that was never answered is dropped');
       await acknowledged(job, answer);
     });
   }
 
-  return { accept, retry, recover };
+  return { accept, acceptAll, acceptTogether, retry, recover, room };
 }
 
 export type Reception = ReturnType<typeof createReception>;

@@ -19,6 +19,7 @@ const base = z.object({
     .object({ applicationId: z.string(), interactionId: z.string(), token: z.string(), expiresAt: z.number() })
     .nullable(),
   parent: PlaceSchema.nullable(),
+  mates: z.array(z.string()).readonly(),
   claims: z.array(z.string()).readonly(),
   state: z.string(),
   attachmentLimit: z.number(),
@@ -51,4 +52,6 @@ export const jobCodec = versioned(exactly<Job>()(schema), [
     const job = first.parse(data);
     return { ...job, locale: job.requester.locale };
   },
+  // Every job had a message of its own.
+  (data) => ({ ...z.looseObject({}).parse(data), mates: [] }),
 ]);
