@@ -38,4 +38,6 @@ process.on('message', () => {
   delay.reset();
   process.send?.(reading);
 });
+// A bench that is killed takes its bots along.
+process.once('disconnect', () => process.exit());
 process.channel?.unref();

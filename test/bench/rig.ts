@@ -25,6 +25,8 @@ export type Rig = Awaited<ReturnType<typeof createRig>>;
 
 /** Members, so that nobody's own limit is met. */
 const MEMBERS = 100;
+/** Longer than Discord's three seconds, in ms: a busy machine makes a slow round, not an error. */
+const DEADLINE = 10_000;
 
 /** A bot in a process of its own, between a Discord and a relay of its own in this one. */
 export async function createRig({ program, relay: relayOptions, env, picture, profile }: RigOptions) {
@@ -50,7 +52,7 @@ export async function createRig({ program, relay: relayOptions, env, picture, pr
   }
 
   const folder = await mkdtemp(join(tmpdir(), 'darkroom-bench-'));
-  const discord = await createDiscord({ rateLimits: false, onEvent: notice });
+  const discord = await createDiscord({ rateLimits: false, deadlineMs: DEADLINE, onEvent: notice });
   const relay = await createRelay(relayOptions);
   if (picture) relay.faults.always('picture', { status: 200, contentType: 'image/webp', body: picture });
   const bot = startProcess({
@@ -69,7 +71,20 @@ export async function createRig({ program, relay: relayOptions, env, picture, pr
       ...env,
     },
   });
-  await discord.waitUntil(() => discord.isReady() && discord.commands.some(({ name }) => name === 'imagine'), 20_000);
+
+  async function close(): Promise<void> {
+    await bot.stop();
+    await Promise.all([discord.close(), relay.close()]);
+    await rm(folder, { recursive: true, force: true });
+  }
+
+  try {
+    const registered = () => discord.isReady() && discord.commands.some(({ name }) => name === 'imagine');
+    await discord.waitUntil(registered, 20_000);
+  } catch (error) {
+    await close();
+    throw error;
+  }
   const members = Array.from({ length: MEMBERS }, (_, n) => discord.member(`member ${n}`));
   let asked = 0;
 
@@ -92,10 +107,6 @@ export async function createRig({ program, relay: relayOptions, env, picture, pr
       const acknowledged = new Promise<number>((resolve, reject) => answers.set(id, { resolve, reject }));
       return { id, acknowledged };
     },
-    async close(): Promise<void> {
-      await bot.stop();
-      await Promise.all([discord.close(), relay.close()]);
-      await rm(folder, { recursive: true, force: true });
-    },
+    close,
   };
 }
