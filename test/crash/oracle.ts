@@ -24,13 +24,14 @@ export function audit(ledgers: Ledgers): string[] {
   ];
 }
 
-/** Buttons that are posted and that the store knows nothing of. */
+/** Buttons of the relay that are posted and that the store knows nothing of. */
 export async function deadButtons({ discord, record }: Pick<CrashStage, 'discord' | 'record'>): Promise<string[]> {
   const messages = discord.messages().filter((message) => endingOf(message) === 'picture');
   const dead = messages.map(async ({ id, components }) => {
     const known = (await record(id))?.buttons.map((button) => button.id) ?? [];
     const posted = components.flatMap((row) => row.components.map(({ custom_id }) => custom_id ?? ''));
-    return posted.filter((customId) => !known.includes(customId)).map((customId) => `${customId} of ${id} is dead`);
+    const foreign = posted.filter((customId) => customId.startsWith('MJ::'));
+    return foreign.filter((customId) => !known.includes(customId)).map((customId) => `${customId} of ${id} is dead`);
   });
   return (await Promise.all(dead)).flat();
 }

@@ -28,18 +28,20 @@ function targetsIn(seen: readonly Seen[]): Target[] {
   });
 }
 
-/** A bot, and a member who imagines, enlarges and zooms out, phase by phase. */
+/** A bot, and newcomers one after the other who imagine, enlarge and zoom out, phase by phase. */
 export function createPlay(stage: CrashStage) {
   const { discord, trap, crash, start } = stage;
-  const ann = discord.member('ann');
   const members = createMembers(stage);
   const { insist, outcome } = members;
   let phase = 'start';
+  let plays = 0;
 
   /** The last request of a start is the one that tries the relay's key. */
   const probed = () => discord.waitUntil(() => trap.passages.some(({ route }) => route === 'fetch'), 20_000);
 
   async function play(): Promise<void> {
+    plays += 1;
+    const ann = discord.member(`ann ${plays}`);
     phase = 'imagine';
     const grid = await outcome(ann, await insist(() => ann.slash('imagine', { prompt: 'a red fox' })));
     if (!grid) throw new Error('there is no grid');
@@ -91,7 +93,7 @@ export function createPlay(stage: CrashStage) {
         await restarted;
       }
       await play();
-      if (count < n) throw new Error('the request to be killed at never came');
+      if (count < n) throw new Error(`in the phase ${when} there was no ${what} (${moment})`);
       await restarted;
     },
   };
