@@ -1,5 +1,8 @@
 import type { ReceivedJob } from '../../domain/job.ts';
+import { isFollowUp } from '../../domain/job.ts';
 import type { Acknowledgement, Log } from '../../domain/ports.ts';
+import type { Trouble } from '../discord-error.ts';
+import { marked, markOf } from './mark.ts';
 import type { MessageBody } from './renderer.ts';
 import type { SeenMessage, Wire } from './wire.ts';
 
@@ -14,38 +17,51 @@ export type AnswerParts = {
 /** Codes of a 404 that say for sure that there is no answer: message, webhook or interaction unknown. */
 const ABSENT: readonly unknown[] = [10008, 10015, 10062];
 
-/** The first answer to an interaction, and the question whether it arrived. */
+/** The first showing of a job: the first answer to its interaction, or a further message of it. */
 export function createAnswers({ wire, log, stop, began }: AnswerParts) {
-  async function find(job: ReceivedJob): Promise<Acknowledgement> {
+  function untold(job: ReceivedJob, trouble: Trouble): Acknowledgement {
+    log.debug({ job: job.id, trouble }, 'whether a first answer arrived could not be told');
+    return { kind: 'unsure' };
+  }
+
+  async function findOriginal(job: ReceivedJob): Promise<Acknowledgement> {
     if (!job.reply) return { kind: 'unsure' };
     const answer = await wire.readOriginal(job.reply, stop);
     if (answer.ok) return shown(job, answer.value);
     const { code, status } = answer.trouble;
-    if (status === 404 && ABSENT.includes(code)) return { kind: 'absent' };
-    log.debug({ job: job.id, trouble: answer.trouble }, 'whether a first answer arrived could not be told');
-    return { kind: 'unsure' };
+    return status === 404 && ABSENT.includes(code) ? { kind: 'absent' } : untold(job, answer.trouble);
   }
 
-  async function acknowledge(job: ReceivedJob, body: MessageBody): Promise<Acknowledgement> {
+  /** Only the channel itself tells; where the bot cannot read it, the message counts as absent. */
+  async function findFollowUp(job: ReceivedJob): Promise<Acknowledgement> {
+    if (!job.reply || job.private) return { kind: 'absent' };
+    const answer = await wire.readMarks(job.channelId, job.reply.interactionId, stop);
+    if (!answer.ok) return answer.trouble.meaning === 'transient' ? untold(job, answer.trouble) : { kind: 'absent' };
+    const found = answer.value.find(({ embeds }) => embeds.some(({ url }) => url === markOf(job)));
+    return found ? shown(job, { id: found.id, channelId: found.channel_id, ephemeral: false }) : { kind: 'absent' };
+  }
+
+  const find = (job: ReceivedJob) => (isFollowUp(job) ? findFollowUp(job) : findOriginal(job));
+
+  async function acknowledge(job: ReceivedJob, plain: MessageBody): Promise<Acknowledgement> {
     if (!job.reply) return { kind: 'absent' };
-    const answer = await wire.acknowledge(job.reply, body, job.private, stop);
+    const further = isFollowUp(job);
+    const body = further ? marked(plain, job) : plain;
+    const send = further ? wire.followUp : wire.acknowledge;
+    const answer = await send(job.reply, body, job.private, stop);
     if (answer.ok) {
       began(answer.value.id, body);
       return shown(job, answer.value);
     }
     const { trouble } = answer;
     log.warn({ job: job.id, trouble }, 'a first answer was not taken');
-    switch (trouble.meaning) {
-      case 'alreadyAcknowledged':
-        return find(job);
-      case 'transient': {
-        // It may still be on its way: finding nothing now proves nothing.
-        const found = await find(job);
-        return found.kind === 'shown' ? found : { kind: 'unsure' };
-      }
-      default:
-        return { kind: 'absent' };
-    }
+    if (trouble.meaning === 'alreadyAcknowledged') return find(job);
+    // It is owed and may be sent again.
+    if (further && trouble.meaning === 'rateLimited') return { kind: 'unsure' };
+    if (trouble.meaning !== 'transient') return { kind: 'absent' };
+    // It may still be on its way: finding nothing now proves nothing.
+    const found = await find(job);
+    return found.kind === 'shown' ? found : { kind: 'unsure' };
   }
 
   return { acknowledge, find };

@@ -94,7 +94,11 @@ function* rungs(job: JobIn<'delivering'>, parts: LadderParts): Generator<Rung> {
   }
 
   if (reply && tokenLives(job, clock.now())) {
-    yield { name: 'token', own: true, send: async (parcel) => here(await wire.editOriginal(reply, parcel, stop)) };
+    yield {
+      name: 'token',
+      own: true,
+      send: async (parcel) => here(await wire.editByToken({ ...job, reply }, parcel, stop)),
+    };
   }
   if (!job.private) {
     yield {

@@ -69,7 +69,7 @@ export function createProgress({ wire, renderer, budget, clock, pause, log, inte
   function send(job: PlacedJob, body: MessageBody, route: 'token' | 'bot' | null): Promise<Answer<unknown>> {
     const parcel = { body, files: [] };
     return route === 'token' && job.reply
-      ? wire.editOriginal(job.reply, parcel, stopped.signal, PROGRESS_TIMEOUT)
+      ? wire.editByToken({ ...job, reply: job.reply }, parcel, stopped.signal, PROGRESS_TIMEOUT)
       : wire.editMessage(job.place, parcel, stopped.signal, PROGRESS_TIMEOUT);
   }
 

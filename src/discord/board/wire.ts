@@ -1,6 +1,6 @@
 import { type REST, Routes } from 'discord.js';
 import { z } from 'zod';
-import type { Place, Reply } from '../../domain/job.ts';
+import { isFollowUp, type Job, type Place, type Reply } from '../../domain/job.ts';
 import { type Trouble, troubleOf } from '../discord-error.ts';
 import { ANSWER_TIMEOUT, type Rests } from '../rest.ts';
 import { withDeadline } from './deadline.ts';
@@ -24,6 +24,9 @@ export type SeenMessage = { readonly id: string; readonly channelId: string; rea
 
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly trouble: Trouble };
 
+/** A job with a message and a token to reach it. */
+export type Tokened = Pick<Job, 'id' | 'mates'> & { readonly place: Place; readonly reply: Reply };
+
 /** The raw routes of Discord the board needs. Nothing throws; every call ends in time or with `stop`. */
 export type Wire = ReturnType<typeof createWire>;
 
@@ -38,6 +41,11 @@ const Message = z
   .transform(
     ({ id, channel_id, flags }): SeenMessage => ({ id, channelId: channel_id, ephemeral: (flags & EPHEMERAL) !== 0 }),
   );
+const Marked = z.object({
+  id: z.string(),
+  channel_id: z.string(),
+  embeds: z.array(z.object({ url: z.string().nullish() })).default([]),
+});
 const Callback = z.object({
   interaction: z.object({ response_message_ephemeral: z.boolean().nullish() }),
   resource: z.object({ message: Message }),
@@ -84,14 +92,32 @@ export function createWire({ bot, tokens, answers }: Omit<Rests, 'close'>) {
       return { ok: true, value: { ...resource.message, ephemeral: hidden } } satisfies Answer<SeenMessage>;
     },
 
+    /** A further message of an interaction that is answered. https://docs.discord.com/developers/interactions/receiving-and-responding#create-followup-message */
+    followUp({ applicationId, token }: Reply, body: MessageBody, ephemeral: boolean, stop: AbortSignal) {
+      const data = ephemeral ? { ...body, flags: EPHEMERAL } : body;
+      const parcel = { body: data, files: [] };
+      return call(CALL, stop, Message, write(tokens, 'post', Routes.webhook(applicationId, token), data, parcel));
+    },
+
     readOriginal({ applicationId, token }: Reply, stop: AbortSignal) {
       const route = Routes.webhookMessage(applicationId, token, '@original');
       return call(5_000, stop, Message, (signal) => tokens.get(route, { auth: false, signal }));
     },
 
-    editOriginal({ applicationId, token }: Reply, parcel: Parcel, stop: AbortSignal, ms = timeFor(parcel)) {
-      const route = Routes.webhookMessage(applicationId, token, '@original');
+    /** Edits a job's message by its interaction token. */
+    editByToken(job: Tokened, parcel: Parcel, stop: AbortSignal, ms = timeFor(parcel)) {
+      const { applicationId, token } = job.reply;
+      const target = isFollowUp(job) ? job.place.messageId : '@original';
+      const route = Routes.webhookMessage(applicationId, token, target);
       return call(ms, stop, z.unknown(), write(tokens, 'patch', route, parcel.body, parcel));
+    },
+
+    /** The newest of our messages in a channel after an id, with the address that marks each. */
+    readMarks(channelId: string, after: string, stop: AbortSignal) {
+      const query = new URLSearchParams({ after, limit: '100' });
+      return call(5_000, stop, z.array(Marked), (signal) =>
+        bot.get(Routes.channelMessages(channelId), { query, signal }),
+      );
     },
 
     readMessage({ channelId, messageId }: Place, stop: AbortSignal) {
