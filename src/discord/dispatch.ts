@@ -92,6 +92,10 @@ export function createDispatch(parts: DispatchParts): (interaction: Interaction)
       log.warn({ interaction: interaction.id, error }, 'a suggestion failed');
       return;
     }
+    if (stop.aborted) {
+      log.warn({ interaction: interaction.id }, 'an interaction was cut short because the bot stops');
+      return;
+    }
     if (error instanceof UserError) return answer.tell(renderRefusal(error.reason, interaction.id, words));
     log.error({ interaction: interaction.id, error }, 'an interaction failed');
     await answer.tell(words.replies.bug(interaction.id));
