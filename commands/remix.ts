@@ -14,7 +14,7 @@ export default {
     },
     async execute({ options, user }, { answer, store, words }) {
       const remix = options.getBoolean('on', true);
-      await store.members.putSettings(user.id, { ...(await store.members.settings(user.id)), remix });
+      await store.members.changeSettings(user.id, (settings) => ({ ...settings, remix }));
       await answer.tell(remix ? words.remix.on : words.remix.off);
     },
   },

@@ -1,7 +1,9 @@
 import { setMaxListeners } from 'node:events';
 import type { Config } from '../config.ts';
-import { createBoard } from '../discord/board.ts';
+import { createBoard, type Repeat } from '../discord/board.ts';
 import { createRests } from '../discord/rest.ts';
+import { createAbilities } from '../domain/abilities.ts';
+import type { JobIn } from '../domain/job.ts';
 import type { Log } from '../domain/ports.ts';
 import { createRunner } from '../domain/runner.ts';
 import { createHealth } from '../http/health.ts';
@@ -18,6 +20,8 @@ import type { Closing } from './closing.ts';
 import { watchListing } from './watch.ts';
 
 const MINUTE = 60_000;
+/** Relays take pictures of about 4 MB, in bytes; larger ones go as a smaller copy. */
+const RELAY_PICTURE = 4_000_000;
 /** How long a stop waits for final messages on their way, in ms. */
 const LAST_WORDS = 5_000;
 
@@ -47,7 +51,9 @@ export async function createParts(config: Config, log: Log, closing: Closing) {
     notifyHook: config.publicUrl ? notifyAddress(config.publicUrl, secret) : '',
     async readPicture(url, signal) {
       const picture = await media.fetch(url, signal);
-      return typeof picture === 'string' ? picture : toDataUrl(picture);
+      if (typeof picture === 'string') return picture;
+      const copy = await media.shrink(picture, RELAY_PICTURE);
+      return copy ? toDataUrl(copy) : 'tooLarge';
     },
     async drawMask(mask, signal) {
       const drawn = await drawMask(mask, media, signal);
@@ -60,10 +66,17 @@ export async function createParts(config: Config, log: Log, closing: Closing) {
   const rests = createRests({ apiUrl: config.discordApiUrl, botToken: config.discordToken });
   closing.add(rests.close);
   const { imageDelivery, progressSeconds } = config;
-  const board = createBoard({ rests, media, imageDelivery, progressSeconds, clock, log, stopMs: LAST_WORDS });
+  const abilities = createAbilities({ refusals: store.refusals, relay: address.origin, clock, log });
+  const wall = createBoard({ rests, media, imageDelivery, progressSeconds, clock, log, stopMs: LAST_WORDS });
+
+  const board = {
+    ...wall,
+    deliver: async (job: JobIn<'delivering'>) => wall.deliver(await abilities.offered(job)),
+    again: async (job: JobIn<'delivering'>, repeat: Repeat) => wall.again(await abilities.offered(job), repeat),
+  };
 
   const runner = createRunner({
-    relay,
+    relay: { ...relay, submit: abilities.watched(relay.submit) },
     store,
     board,
     clock,

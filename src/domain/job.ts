@@ -27,6 +27,8 @@ export type Pictures = {
   readonly prompt: string;
   /** What describe and shorten have to say; empty for everything that is a picture. */
   readonly text: string;
+  /** A member's new text was never asked for: the relay opened no window, and worked with what it had. */
+  readonly textIgnored?: boolean;
 };
 
 export type Outcome = Pictures | { readonly kind: 'failed'; readonly reason: Reason };

@@ -10,6 +10,7 @@ export type Kind =
   | 'members'
   | 'settings'
   | 'channels'
+  | 'refusals'
   /** Holds what the store proves itself with. A write here survives a power cut, and with it all that was written before. */
   | 'checks';
 

@@ -1,3 +1,4 @@
+import type { Refusal, Refusals } from '../domain/abilities.ts';
 import type { Place } from '../domain/job.ts';
 import type { Clock, Log, RecentTask, Store } from '../domain/ports.ts';
 import { defaultSettings } from '../domain/settings.ts';
@@ -12,6 +13,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const PLACES = 20;
 const RECENT = 100;
 const NEWEST = 10;
+/** More than there are classes of buttons. */
+const REFUSALS = 40;
 
 type Options = {
   /** See `parseStoreUrl`; a bad one throws its TypeError. */
@@ -24,6 +27,8 @@ type Options = {
 };
 
 export type OpenStore = Store & {
+  /** What relays cannot do. */
+  readonly refusals: Refusals;
   close(): Promise<void>;
   /** Removes what is past retention, and dead tokens. To be called now and then: nothing here has a timer. */
   sweep(): Promise<void>;
@@ -41,12 +46,17 @@ function sameTask(one: RecentTask, other: RecentTask): boolean {
   return one.taskId === other.taskId && samePlace(one.place, other.place);
 }
 
+function sameClass(one: Refusal, other: Refusal): boolean {
+  return one.class === other.class;
+}
+
 /** Opens the store, creating what is missing. Throws StoreError with one plain sentence when it cannot be used. */
 export async function openStore({ url, log, retentionDays = 90, clock = wallClock }: Options): Promise<OpenStore> {
   const tables = await openTables(parseStoreUrl(url), retentionDays * DAY_MS);
   const jobs = createJobs({ open: tables.open, settled: tables.jobs, flush: tables.flush, clock, log });
   const places = createLists({ table: tables.tasks, cap: PLACES, same: samePlace, log });
   const recent = createLists({ table: tables.members, cap: RECENT, same: sameTask, log });
+  const refusals = createLists({ table: tables.refusals, cap: REFUSALS, same: sameClass, log });
   const newest = createLists({ table: tables.channels, cap: NEWEST, same: sameTask, log });
   const alone = createKeyed();
   const settings = async (memberId: string) => (await tables.settings.get(memberId)) ?? defaultSettings;
@@ -63,7 +73,6 @@ export async function openStore({ url, log, retentionDays = 90, clock = wallCloc
       recent: async (memberId) => (await recent.all(memberId)).toReversed(),
       addRecent: recent.add,
       settings,
-      putSettings: (memberId, chosen) => tables.settings.put(memberId, chosen),
       changeSettings: (memberId, change) =>
         alone(memberId, async () => {
           const before = await settings(memberId);
@@ -76,6 +85,7 @@ export async function openStore({ url, log, retentionDays = 90, clock = wallCloc
       newest: async (channelId) => (await newest.all(channelId)).toReversed(),
       addNewest: newest.add,
     },
+    refusals,
     async sweep() {
       await jobs.sweep();
       for (const table of tables.expiring) await table.sweep();

@@ -6,7 +6,7 @@ import { createFlush } from './flush.ts';
 import { createKeyed } from './keyed.ts';
 import { claimCodec } from './schema/claim.ts';
 import { jobCodec } from './schema/job.ts';
-import { placesCodec, recentCodec } from './schema/lists.ts';
+import { placesCodec, recentCodec, refusalsCodec } from './schema/lists.ts';
 import { messageCodec } from './schema/message.ts';
 import { settingsCodec } from './schema/settings.ts';
 import { type Codec, versioned } from './schema/versioned.ts';
@@ -38,10 +38,11 @@ async function open(backend: Backend, ttl: number, closers: (() => Promise<void>
     members: await table('members', recentCodec, ttl),
     settings: await table('settings', settingsCodec),
     channels: await table('channels', recentCodec, ttl),
+    refusals: await table('refusals', refusalsCodec, ttl),
     checks: await table('checks', checkCodec),
   };
-  const { messages, tasks, claims, members, channels } = tables;
-  return { ...tables, expiring: [messages, tasks, claims, members, channels] };
+  const { messages, tasks, claims, members, channels, refusals } = tables;
+  return { ...tables, expiring: [messages, tasks, claims, members, channels, refusals] };
 }
 
 async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void> {

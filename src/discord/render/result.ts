@@ -50,7 +50,9 @@ function pictures(job: JobIn<'delivering'>, outcome: Pictures, shown: readonly S
   const gallery = layGallery(shown, alt, messageLink(job.place), FILES_MAX - attachment.length);
   const [first = {}, ...others] = gallery.embeds;
   const films = fill(gallery.films, CONTENT_MAX, (film) => film);
-  const head = paragraphs(text, gallery.empty && !said ? words.result.nothing : '', originOf(job, words));
+  const missing = gallery.empty && !said ? words.result.nothing : '';
+  const ignored = outcome.textIgnored ? words.result.promptIgnored : '';
+  const head = paragraphs(text, ignored, missing, originOf(job, words));
   const facts = [
     ...(outcome.taskId === null ? [] : [words.result.task(plain(outcome.taskId, 255))]),
     words.result.took(words.duration(job.since - job.createdAt)),

@@ -48,7 +48,13 @@ export function resultOf(job: Job, task: Task): Outcome {
     buttons: text === '' || task.buttons.some(isPick) ? task.buttons : [...pickButtons(text, request), ...task.buttons],
     prompt: task.prompt || job.prompt,
     text,
+    ...(isTextIgnored(job) && { textIgnored: true }),
   };
+}
+
+/** A member wrote something, but no window asked for it. */
+function isTextIgnored(job: Job): boolean {
+  return job.text !== null && (job.step === 'following' || job.step === 'overdue') && !job.modalSent;
 }
 
 /** Why a task came to nothing. */

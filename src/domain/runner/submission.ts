@@ -121,6 +121,7 @@ export function createSubmission(desk: Desk) {
           buttons: [],
           prompt: job.prompt,
           text: '',
+          ...(job.text && !modal && { textIgnored: true }),
         });
       case 'refused':
         return finished(job, place, { kind: 'failed', reason: outcome.reason });

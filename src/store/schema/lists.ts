@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Refusal } from '../../domain/abilities.ts';
 import type { Place } from '../../domain/job.ts';
 import type { RecentTask } from '../../domain/ports.ts';
 import { exactly } from './exactly.ts';
@@ -12,3 +13,8 @@ export const placesCodec = versioned(exactly<readonly Place[]>()(z.array(PlaceSc
 
 /** Finished tasks of a member or of a channel. A changed shape needs a migration here. */
 export const recentCodec = versioned(exactly<readonly RecentTask[]>()(z.array(recent).readonly()));
+
+const refusal = z.object({ class: z.string(), at: z.number() });
+
+/** What a relay cannot do. A changed shape needs a migration here. */
+export const refusalsCodec = versioned(exactly<readonly Refusal[]>()(z.array(refusal).readonly()));

@@ -12,6 +12,7 @@ const pictures = z.object({
   buttons: z.array(RelayButtonSchema).readonly(),
   prompt: z.string(),
   text: z.string(),
+  textIgnored: z.boolean().exactOptional(),
 });
 
 const failed = z.object({ kind: z.literal('failed'), reason: ReasonSchema });
