@@ -37,7 +37,6 @@ export const finding: FindingWords = {
   stillMaking: (gesture, link) =>
     link === '' ? `${gesture} is still being made.` : `${gesture} is still being made: ${link}`,
   cameToNothing: (gesture) => `${gesture} came to nothing, so there is no picture to show.`,
-  onlyYouHere: 'Discord lets me show things only to you here, so nobody else sees it.',
 
   notMine: 'That message is not mine, so I have no buttons for it.',
   nothingToRevive: 'I find no picture of mine in that message.',
@@ -58,7 +57,6 @@ export const finding: FindingWords = {
   jobsTitle: 'Your jobs',
   noJobs: 'Nothing is running or waiting. What you made so far is in /history.',
   noneOpen: 'Nothing is running or waiting.',
-  open: 'open',
   more: (count) => `… and ${numbers.format(count)} more.`,
   step: {
     waiting: (ahead) => (ahead === null ? 'waiting' : ahead === 0 ? 'next in line' : `${numbers.format(ahead)} ahead`),
@@ -103,5 +101,4 @@ export const finding: FindingWords = {
   family: 'Where it came from',
   original: 'an earlier picture',
   thisOne: 'this one',
-  task: 'Task',
 };

@@ -24,7 +24,6 @@ export type FindingWords = {
   /** `link` is empty when the job's message cannot be seen from here. */
   readonly stillMaking: (gesture: string, link: string) => string;
   readonly cameToNothing: (gesture: string) => string;
-  readonly onlyYouHere: string;
 
   readonly notMine: string;
   readonly nothingToRevive: string;
@@ -43,7 +42,6 @@ export type FindingWords = {
   readonly jobsTitle: string;
   readonly noJobs: string;
   readonly noneOpen: string;
-  readonly open: string;
   readonly more: (count: number) => string;
   readonly step: {
     readonly waiting: (ahead: number | null) => string;
@@ -87,5 +85,4 @@ export type FindingWords = {
   readonly family: string;
   readonly original: string;
   readonly thisOne: string;
-  readonly task: string;
 };

@@ -1,0 +1,40 @@
+import { rewordId } from '../src/discord/custom-ids.ts';
+import type { Handler } from '../src/discord/handler.ts';
+import { promptModal, readPrompt } from '../src/discord/render/modal.ts';
+import { composePrompt } from '../src/domain/prompt.ts';
+import { reworded, wordsOf } from '../src/domain/rewording.ts';
+
+/** "Edit prompt" below a failure that lies in the words: the same gesture again, with others. */
+export default {
+  button: {
+    prefix: rewordId.prefix,
+    async press({ customId }, { answer, runner, words }) {
+      const [jobId = ''] = rewordId.decode(customId) ?? [];
+      const job = await runner.job(jobId);
+      const value = job ? wordsOf(job) : null;
+      if (value === null) return answer.tell(words.replies.buttonsExpired);
+      const label = words.modals.prompt;
+      await answer.ask(
+        promptModal({ customId: rewordId.encode(jobId), title: words.finding.editTitle, label, value, words }),
+      );
+    },
+  },
+  modal: {
+    prefix: rewordId.prefix,
+    async submit(interaction, { answer, begin, runner, words }) {
+      const [jobId = ''] = rewordId.decode(interaction.customId) ?? [];
+      const job = await runner.job(jobId);
+      if (!job) return answer.tell(words.replies.buttonsExpired);
+      const { prompt, bot } = composePrompt(readPrompt(interaction.fields));
+      if (prompt === '') return answer.tell(words.replies.emptyPrompt);
+      const { request, text } = reworded(job, prompt);
+      await begin({
+        request: request.kind === 'imagine' ? { ...request, bot } : request,
+        prompt,
+        private: job.private,
+        ...(text && { text }),
+        ...(job.parent && { parent: job.parent }),
+      });
+    },
+  },
+} satisfies Handler;

@@ -1,0 +1,31 @@
+import { ApplicationCommandType } from 'discord.js';
+import type { Handler } from '../src/discord/handler.ts';
+import { everywhere } from '../src/discord/reach.ts';
+import { messageLink } from '../src/discord/render/link.ts';
+import { gestureOf } from '../src/discord/render/message.ts';
+import { knownResult, redress } from '../src/discord/revival.ts';
+import { en } from '../src/text/en.ts';
+
+const { name } = en.commands.revive;
+
+/** Apps → "Revive buttons": gives one of our messages its buttons back, in place. */
+export default {
+  menu: {
+    data: { type: ApplicationCommandType.Message, name, ...everywhere },
+    async use(interaction, context) {
+      const { answer, words } = context;
+      const { client, guildId, channelId, targetMessage } = interaction;
+      if (targetMessage.author.id !== client.user.id) return answer.tell(words.finding.notMine);
+      await answer.think();
+      const place = { guildId, channelId, messageId: targetMessage.id };
+      const job = await knownResult(interaction, place, context);
+      if (!job) return answer.tell(words.finding.nothingToRevive);
+      if (job.step !== 'delivering') {
+        return answer.tell(words.finding.stillMaking(gestureOf(job, words), messageLink(place)));
+      }
+      const done = await redress(job, context);
+      const taskId = job.outcome.kind === 'pictures' ? (job.outcome.taskId ?? '') : '';
+      await answer.tell(done ? words.finding.revived : words.finding.notRevived(taskId));
+    },
+  },
+} satisfies Handler;

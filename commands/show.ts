@@ -1,0 +1,57 @@
+import { ApplicationCommandOptionType } from 'discord.js';
+import { findResult } from '../src/discord/finding.ts';
+import type { Handler } from '../src/discord/handler.ts';
+import { parseReference } from '../src/discord/message-link.ts';
+import { everywhere } from '../src/discord/reach.ts';
+import { suggestTasks } from '../src/discord/recent-tasks.ts';
+import { messageLink } from '../src/discord/render/link.ts';
+import { gestureOf } from '../src/discord/render/message.ts';
+import { en } from '../src/text/en.ts';
+
+const { description, options } = en.commands.show;
+
+/** `/show`: posts a result again with buttons that work, from the store, else as the relay has it. */
+export default {
+  command: {
+    data: {
+      name: 'show',
+      description,
+      ...everywhere,
+      options: [
+        {
+          type: ApplicationCommandOptionType.String,
+          name: 'task',
+          description: options.task,
+          required: true,
+          max_length: 300,
+          autocomplete: true,
+        },
+      ],
+    },
+    async execute(interaction, context) {
+      const { answer, begin, showAgain, words } = context;
+      const reference = parseReference(interaction.options.getString('task', true));
+      if (!reference) return answer.tell(words.finding.badReference);
+      const found = await findResult(reference, interaction, context);
+      if (found === 'hidden') return answer.tell(words.finding.unknownTask);
+      const taskId = (found?.record?.taskId ?? null) || (reference.kind === 'task' ? reference.taskId : null);
+      const job = found?.job;
+      if (job && job.step !== 'settled') {
+        const link = 'place' in job ? messageLink(job.place) : '';
+        return answer.tell(words.finding.stillMaking(gestureOf(job, words), link));
+      }
+      if (job?.outcome.kind === 'pictures') {
+        if (job.private) {
+          const own = await answer.think();
+          return own ? showAgain(job.id, own) : undefined;
+        }
+        const stage = await answer.thinkAloud();
+        return stage ? showAgain(job.id, stage.place, { hidden: stage.hidden }) : undefined;
+      }
+      if (job && !taskId) return answer.tell(words.finding.cameToNothing(gestureOf(job, words)));
+      if (!taskId) return answer.tell(words.finding.unknownMessage);
+      await begin({ request: { kind: 'show', taskId }, prompt: found?.record?.prompt ?? '' });
+    },
+    complete: suggestTasks('task'),
+  },
+} satisfies Handler;

@@ -1,0 +1,64 @@
+import type { MessageContextMenuCommandInteraction } from 'discord.js';
+import type { Job, JobIn, Place } from '../domain/job.ts';
+import { enter } from '../domain/job.ts';
+import type { MessageRecord } from '../domain/ports.ts';
+import { createRenderer } from './board/renderer.ts';
+import { jobOf } from './gesture.ts';
+import type { Context } from './handler.ts';
+import { taskIdInFooter } from './message-link.ts';
+
+/** A job as it is shown at the end, or the one that is still under way; null when nobody knows it any more. */
+type Known = JobIn<'delivering'> | Exclude<Job, JobIn<'settled'> | JobIn<'delivering'>> | null;
+
+/** The number that our result's footer shows. The one thing ever read back from a message: all else is in the store. */
+function numberIn({ targetMessage }: MessageContextMenuCommandInteraction): string | null {
+  const footers = targetMessage.embeds.flatMap(({ footer }) => (footer ? [footer.text] : []));
+  return footers.map(taskIdInFooter).find((taskId) => taskId !== null) ?? null;
+}
+
+/** What the message shows: as the store has it, else as the relay does. Throws UserError when the relay is silent. */
+export async function knownResult(
+  interaction: MessageContextMenuCommandInteraction,
+  place: Place,
+  { answer, found, runner, store }: Pick<Context, 'answer' | 'found' | 'runner' | 'store'>,
+): Promise<Known> {
+  const record: MessageRecord | undefined = await store.messages.get(place.messageId);
+  const job = record && (await runner.job(record.jobId));
+  if (job?.step === 'settled') {
+    return enter(job, { step: 'delivering', place, outcome: job.outcome, since: job.at });
+  }
+  if (job) return job;
+  const taskId = record?.taskId ?? numberIn(interaction);
+  const task = taskId === null ? null : await found(taskId);
+  if (task?.status !== 'SUCCESS') return null;
+  const { id, prompt, buttons, imageUrl, imageUrls, videoUrls } = task;
+  const requester = interaction.targetMessage.interactionMetadata?.user;
+  const own = jobOf(interaction, { request: { kind: 'show', taskId: id }, prompt }, answer.reply);
+  return {
+    ...enter(own, {
+      step: 'delivering',
+      place,
+      since: own.createdAt,
+      outcome: {
+        ...{ kind: 'pictures', taskId: id, buttons, prompt, text: '', videoUrls },
+        imageUrls: imageUrl ? [imageUrl] : imageUrls,
+      },
+    }),
+    requester: requester ? { ...own.requester, id: requester.id } : own.requester,
+  };
+}
+
+/** Gives a message of ours its buttons back and touches nothing else: its pictures may exist nowhere but there. */
+export async function redress(
+  job: JobIn<'delivering'>,
+  { board, store }: Pick<Context, 'board' | 'store'>,
+): Promise<boolean> {
+  const { id: jobId, place, requester, outcome, createdAt } = job;
+  const { body, buttons } = createRenderer().result(job, []);
+  if (outcome.kind === 'pictures') {
+    const { taskId, prompt } = outcome;
+    await store.messages.put({ place, jobId, taskId, buttons, requesterId: requester.id, prompt, createdAt });
+    if (taskId) await store.tasks.addPlace(taskId, place);
+  }
+  return (await board.redress(place, body.components)) === null;
+}
