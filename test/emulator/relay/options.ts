@@ -22,6 +22,8 @@ export type RelayOptions = {
   readonly callbacks?: boolean;
   /** Variations, rerolls, pans and the like open a window first. */
   readonly remix?: boolean;
+  /** Whether a submission may ask for that window itself (`enableRemix`). */
+  readonly remixable?: boolean;
   /** The gateway also takes buttons that its usual parser rejects (animate, describe picks...). */
   readonly lenient?: boolean;
   /** Refused with code 24 when a prompt contains one. */
@@ -54,6 +56,7 @@ export function withDefaults(given: RelayOptions): Options {
     port: 0,
     callbacks: false,
     remix: false,
+    remixable: true,
     lenient: false,
     bannedWords: [],
     pictureSize: 1024,

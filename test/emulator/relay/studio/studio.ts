@@ -52,7 +52,8 @@ export function createStudio({ options, tasks, motion }: { options: Options; tas
       botType: botType === 'NIJI_JOURNEY' ? botType : 'MID_JOURNEY',
       mode,
     }),
-    opensWindow: (kind, order) => remixable.has(kind) && (options.remix || order.enableRemix === true),
+    opensWindow: (kind, order) =>
+      remixable.has(kind) && (options.remix || (options.remixable && order.enableRemix === true)),
   };
   const endpoints = new Map<string, (order: Order) => Verdict>(
     Object.entries({ ...createRequests(desk), action: createPressing(desk), modal: createModal(desk) }),
