@@ -1,6 +1,6 @@
 import { ApplicationCommandType } from 'discord.js';
 import type { Handler } from '../src/discord/handler.ts';
-import { isEphemeral, pictureIn, placeOf } from '../src/discord/picture-in-message.ts';
+import { isEphemeral, pictureIn, targetPlace } from '../src/discord/picture-in-message.ts';
 import { everywhere } from '../src/discord/reach.ts';
 import { isPrivate } from '../src/domain/defaults.ts';
 import { en } from '../src/text/en.ts';
@@ -9,13 +9,14 @@ import { en } from '../src/text/en.ts';
 export default {
   menu: {
     data: { type: ApplicationCommandType.Message, name: en.commands.describePicture.name, ...everywhere },
-    async use({ targetMessage, user }, { answer, begin, store, words }) {
+    async use(interaction, { answer, begin, store, words }) {
+      const { targetMessage, user } = interaction;
       const image = pictureIn(targetMessage);
       if (!image) return answer.tell(words.replies.notAPicture);
       await begin({
         request: { kind: 'describe', image, bot: 'MID_JOURNEY' },
         prompt: '',
-        parent: placeOf(targetMessage),
+        parent: targetPlace(interaction),
         private: isEphemeral(targetMessage) || isPrivate(null, await store.members.settings(user.id)),
       });
     },

@@ -1,4 +1,4 @@
-import type { Message } from 'discord.js';
+import type { Message, MessageContextMenuCommandInteraction } from 'discord.js';
 import { MessageFlags } from 'discord.js';
 import type { Place } from '../domain/job.ts';
 import { isPicture } from './picture-source.ts';
@@ -16,7 +16,11 @@ export function pictureIn(message: Shown & Partial<Pick<Message, 'messageSnapsho
   return null;
 }
 
-export function placeOf({ id, channelId, guildId }: Pick<Message, 'id' | 'channelId' | 'guildId'>): Place {
+/** Where the message of an Apps-menu command stands; the message itself does not say in which server. */
+export function targetPlace({
+  guildId,
+  targetMessage: { id, channelId },
+}: Pick<MessageContextMenuCommandInteraction, 'guildId' | 'targetMessage'>): Place {
   return { guildId, channelId, messageId: id };
 }
 

@@ -17,14 +17,21 @@ const numberings = [
   { marker: /^[^\S\n]*([1-9])[.)、](?=\s)/gm, least: 2 },
 ] as const;
 
-/** The prompts in such a text, in rising order of their numbers; empty when it holds no list. */
-export function listPrompts(text: string): readonly ListedPrompt[] {
+/** A text taken apart: what comes before its list, and the list in rising order of its numbers, empty when there is none. */
+export type ReadText = { readonly intro: string; readonly prompts: readonly ListedPrompt[] };
+
+export function readText(text: string): ReadText {
   const read = text.slice(0, READ_MAX).toWellFormed();
   for (const { marker, least } of numberings) {
     const found = split(read, marker);
-    if (found.length >= least) return found;
+    if (found.prompts.length >= least) return found;
   }
-  return [];
+  return { intro: read, prompts: [] };
+}
+
+/** The prompts in such a text, in rising order of their numbers; empty when it holds no list. */
+export function listPrompts(text: string): readonly ListedPrompt[] {
+  return readText(text).prompts;
 }
 
 /** The prompt behind a number; null when the text has none there. */
@@ -44,16 +51,18 @@ export function pickButtons(text: string, { kind }: Pick<Request, 'kind'>): read
   ];
 }
 
-function split(text: string, marker: RegExp): readonly ListedPrompt[] {
+function split(text: string, marker: RegExp): ReadText {
   const starts: { number: number; from: number; at: number }[] = [];
   for (const match of text.matchAll(marker)) {
     const number = Number(match[1]);
-    if (number > (starts.at(-1)?.number ?? 0))
+    if (number > (starts.at(-1)?.number ?? 0)) {
       starts.push({ number, at: match.index, from: match.index + match[0].length });
+    }
   }
-  return starts
+  const prompts = starts
     .map(({ number, from }, index) => ({ number, prompt: plainPrompt(text.slice(from, starts[index + 1]?.at)) }))
     .filter(({ prompt }) => prompt !== '');
+  return { intro: text.slice(0, starts[0]?.at), prompts };
 }
 
 /** One line without the markdown that Discord's clients would draw: links keep their words, emphasis goes. */

@@ -1,13 +1,14 @@
 import { classify } from '../../domain/action.ts';
 import type { Job, Pictures } from '../../domain/job.ts';
-import { type ListedPrompt, listPrompts } from '../../domain/prompts-list.ts';
-import type { Request } from '../../domain/request.ts';
+import { type ListedPrompt, readText } from '../../domain/prompts-list.ts';
 import type { Words } from '../../text/words.ts';
 import { paragraphs } from './body.ts';
 import { type Clipped, escapePrompt } from './escape.ts';
 
 /** Most UTF-16 units of an embed that such a text takes; the rest is for who asked and for what comes below. */
 const TEXT_MAX = 3000;
+/** Most of it that stands above a list. */
+const INTRO_MAX = 1200;
 const KEYCAP = '\ufe0f\u20e3';
 
 /** What stands in place of a prompt above a result that is words, or null for one that is pictures; `alt` is for its picture. */
@@ -16,46 +17,44 @@ export function saidOf({ request }: Pick<Job, 'request'>, { text, taskId, button
   const nothing = request.kind === 'describe' && text === '';
   if (nothing) return { shown: { text: making.noDescription, cut: false }, alt };
   if (text === '') return null;
-  const shown = renderText(text, request.kind);
+  const shown = renderText(text);
   const picks = taskId !== null && buttons.some(({ customId }) => /Pick$/.test(classify(customId).class));
   return { shown: { ...shown, text: paragraphs(shown.text, picks ? making.pickHint : '') }, alt };
 }
 
 /**
- * What a describe or a shorten says, for an embed: numbered prompts read literally, Midjourney's headings, bold and
- * struck-out words stay as they were meant. Whatever else looks like markdown, a mention or a masked link does nothing.
+ * What a describe or a shorten says, for an embed: numbered prompts read literally; above them Midjourney's headings, bold
+ * and struck-out words stay as they were meant. Whatever else looks like markdown, a mention or a masked link does nothing.
  */
-export function renderText(text: string, kind: Request['kind']): Clipped {
-  const prompts = listPrompts(text);
-  if (prompts.length === 0 || kind === 'shorten' || hasHeading(text)) return renderMarkdown(text);
-  return renderPrompts(prompts);
+export function renderText(text: string): Clipped {
+  const { intro, prompts } = readText(text);
+  const head = renderMarkdown(intro, prompts.length > 0 ? INTRO_MAX : TEXT_MAX);
+  const list = renderPrompts(prompts, TEXT_MAX - head.text.length);
+  return { text: [head.text, list.text].filter(Boolean).join('\n\n'), cut: head.cut || list.cut };
 }
 
-function hasHeading(text: string): boolean {
-  return /^#{1,3} /m.test(text);
-}
-
-function renderPrompts(prompts: readonly ListedPrompt[]): Clipped {
-  const room = Math.floor(TEXT_MAX / prompts.length) - 8;
-  const lines = prompts.map(({ number, prompt }) => ({ number, ...escapePrompt(prompt, room) }));
+function renderPrompts(prompts: readonly ListedPrompt[], room: number): Clipped {
+  const each = Math.floor(room / prompts.length) - 8;
+  const lines = prompts.map(({ number, prompt }) => ({ number, ...escapePrompt(prompt, each) }));
   return {
     text: lines.map(({ number, text }) => `${number}${KEYCAP} ${text}`).join('\n\n'),
     cut: lines.some(({ cut }) => cut),
   };
 }
 
-/** Whole lines while they fit. */
-function renderMarkdown(text: string): Clipped {
+/** Whole lines, and the beginning of the one that no longer fits. */
+function renderMarkdown(given: string, room: number): Clipped {
+  const text = given.slice(0, 4 * room);
   const lines: string[] = [];
-  let left = TEXT_MAX;
-  for (const line of unlinked(text.slice(0, 4 * TEXT_MAX)).split(/\r\n?|\n/)) {
-    const { text: shown, cut } = renderLine(line, Math.max(left - 1, 1));
-    if (shown.length >= left) return { text: join(lines), cut: true };
+  let left = room;
+  for (const line of unlinked(text).split(/\r\n?|\n/)) {
+    if (left < 2) return { text: join(lines), cut: true };
+    const { text: shown, cut } = renderLine(line, left - 1);
     lines.push(shown);
     left -= shown.length + 1;
     if (cut) return { text: join(lines), cut: true };
   }
-  return { text: join(lines), cut: text.length > 4 * TEXT_MAX };
+  return { text: join(lines), cut: text.length < given.length };
 }
 
 function join(lines: readonly string[]): string {
@@ -73,23 +72,29 @@ function unlinked(text: string): string {
 function renderLine(line: string, limit: number): Clipped {
   const heading = /^\s*(#{1,3})\s+(.*)$/.exec(line);
   if (heading) {
-    const { text, cut } = escapePrompt((heading[2] ?? '').replaceAll('**', ''), Math.max(limit - 4, 1));
+    const { text, cut } = escapePrompt((heading[2] ?? '').replaceAll('**', ''), Math.max(limit - 5, 1));
     return { text: text === '' ? '' : `**${text}**`, cut };
   }
   return renderSpans(line, limit);
 }
 
+const span = /(\*\*|~~)(?=\S)(.{1,500}?)\1|(?:(?!\*\*|~~).)+|\*\*|~~/g;
+
 /** Bold and struck-out words keep their marks, whole or not at all. */
 function renderSpans(line: string, limit: number): Clipped {
   let shown = '';
-  for (const [part, , mark = '', inner = ''] of line.matchAll(
-    /((\*\*|~~)(?=\S)(.{1,500}?)\2)|(?:(?!\*\*|~~).)+|\*\*|~~/g,
-  )) {
-    const { text } = escapePrompt(inner || part, TEXT_MAX);
-    const [before = '', after = ''] = inner ? ['', ''] : [/^\s/.test(part) ? ' ' : '', /\s$/.test(part) ? ' ' : ''];
-    const piece = text === '' ? before : `${before}${mark}${text}${mark}${after}`;
-    if (shown.length + piece.length > limit) return { text: `${shown.trimEnd()}…`, cut: true };
-    shown += piece;
+  for (const [part, mark = '', inner] of line.matchAll(span)) {
+    const room = Math.max(limit - shown.length - 2, 1);
+    const { text, cut } = escapePrompt(inner ?? part, inner === undefined ? room : TEXT_MAX);
+    const piece = inner === undefined ? spaced(part, text) : `${mark}${text}${mark}`;
+    if (cut || piece.length > room) return { text: `${shown}${cut ? text : '…'}`, cut: true };
+    if (text !== '' || inner === undefined) shown += piece;
   }
   return { text: shown.trim(), cut: false };
+}
+
+/** Escaping trims; between spans a space at the edge parts words. */
+function spaced(part: string, text: string): string {
+  if (text === '') return ' ';
+  return `${/^\s/.test(part) ? ' ' : ''}${text}${/\s$/.test(part) ? ' ' : ''}`;
 }

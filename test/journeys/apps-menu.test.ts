@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { expectClean, finished, labelsOf, linkTo, says, textOf } from '../app/sights.ts';
+import { createStage } from '../app/stage.ts';
+
+async function withGrid(profile: 'raw' | 'gateway' = 'gateway', options = {}) {
+  const stage = await createStage({ relay: { profile } });
+  await stage.start();
+  const ann = stage.discord.member('ann');
+  const grid = await finished(await (await ann.slash('imagine', { prompt: 'a red fox', ...options })).message());
+  return { ...stage, ann, bob: stage.discord.member('bob'), grid };
+}
+
+test.each(['raw', 'gateway'] as const)('any picture in a channel can be described on a %s relay', async (profile) => {
+  const stage = await withGrid(profile);
+  const { bob, grid, relay } = stage;
+  const message = await finished(await (await bob.useOnMessage('Describe picture', grid)).message());
+  expect(message.embeds[0]?.author?.name).toBe('bob · Describe');
+  expect(textOf(message)).toContain(linkTo(grid));
+  expect(labelsOf(message)).toContain('4️⃣');
+  expect(relay.submissions[1]).toMatchObject({
+    endpoint: 'describe',
+    body: { base64: expect.stringMatching(/^data:image/) },
+  });
+  expectClean(stage);
+});
+
+test.each(['raw', 'gateway'] as const)('any picture in a channel inspires another on a %s relay', async (profile) => {
+  const stage = await withGrid(profile);
+  const { bob, grid, relay } = stage;
+  const modal = await (await bob.useOnMessage('Use as image prompt', grid)).modal();
+  expect(modal.title).toBe('Use as image prompt');
+  const message = await finished(
+    await (await bob.submit(modal, { 'prompt::0::glue': 'as a woodcut --iw 2' })).message(),
+  );
+  expect(labelsOf(message)).toContain('U1');
+  expect(textOf(message)).toContain(linkTo(grid));
+  expect(relay.submissions[1]).toMatchObject({
+    endpoint: 'imagine',
+    body: { prompt: 'as a woodcut --iw 2', base64Array: [expect.stringMatching(/^data:image/)] },
+  });
+  expectClean(stage);
+});
+
+test('the question for the prompt outlives a restart', async () => {
+  const stage = await withGrid();
+  const { apps, bob, grid, start } = stage;
+  const modal = await (await bob.useOnMessage('Use as image prompt', grid)).modal();
+  await Promise.all([...apps].map((app) => app.stop()));
+  await start();
+  await finished(await (await bob.submit(modal, { 'prompt::0::glue': 'as a woodcut' })).message());
+  expectClean(stage);
+});
+
+test('a message without a picture says so, and a spoilt link too', async () => {
+  const stage = await withGrid();
+  const { bob, grid, relay } = stage;
+  const plain = bob.say('no picture here');
+  for (const name of ['Describe picture', 'Use as image prompt']) {
+    const reply = await (await bob.useOnMessage(name, plain)).message();
+    expect([reply.ephemeral, textOf(reply)]).toEqual([true, 'There is no picture in that message.']);
+  }
+  const modal = await (await bob.useOnMessage('Use as image prompt', grid)).modal();
+  const spoilt = await bob.submit(modal, { 'prompt::0::glue': 'a woodcut', picture: 'file:///etc/passwd' });
+  await says(await spoilt.message(), 'has to begin with https://');
+  expect(relay.submissions).toHaveLength(1);
+  expectClean(stage);
+});
+
+test('what only one member sees stays so', async () => {
+  const stage = await withGrid('gateway', { private: true });
+  const { ann, grid } = stage;
+  expect(grid.ephemeral).toBe(true);
+  const described = await finished(await (await ann.useOnMessage('Describe picture', grid)).message());
+  const modal = await (await ann.useOnMessage('Use as image prompt', grid)).modal();
+  const made = await finished(await (await ann.submit(modal, { 'prompt::0::glue': 'a woodcut' })).message());
+  expect([described.ephemeral, made.ephemeral]).toEqual([true, true]);
+  expectClean(stage);
+});

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { expectClean, finished, says, textOf } from '../app/sights.ts';
+import { createStage } from '../app/stage.ts';
+import { midjourneysIn } from './pictures.ts';
+
+async function withSingle(profile: 'raw' | 'gateway', lenient = false) {
+  const stage = await createStage({ relay: { profile, lenient } });
+  await stage.start();
+  const ann = stage.discord.member('ann');
+  const grid = await finished(await (await ann.slash('imagine', { prompt: 'a red fox' })).message());
+  const single = await finished(await (await ann.press(grid, { label: 'U1' })).message());
+  return { ...stage, ann, bob: stage.discord.member('bob'), single };
+}
+
+test.each([
+  ['raw', false],
+  ['gateway', true],
+] as const)(
+  'a favourite is confirmed to whoever pressed it and posts no picture again (%s)',
+  async (profile, lenient) => {
+    const stage = await withSingle(profile, lenient);
+    const { ann, bob, discord, relay, single } = stage;
+    const before = discord.messages().length;
+    for (const member of [ann, bob]) {
+      const reply = await says(await (await member.press(single, { label: '❤️' })).message(), 'among the favourites');
+      expect([reply.ephemeral, reply.attachments, midjourneysIn(reply)]).toEqual([true, [], []]);
+    }
+    expect(discord.messages().filter(({ ephemeral }) => !ephemeral)).toHaveLength(before);
+    expect(relay.submissions.filter(({ billed }) => billed)).toHaveLength(2);
+    expectClean(stage);
+  },
+);
+
+test('a gateway that knows no favourites says so, to whoever pressed', async () => {
+  const stage = await withSingle('gateway');
+  const reply = await says(
+    await (await stage.ann.press(stage.single, { label: '❤️' })).message(),
+    'does not offer “Favourite”. Nothing was charged.',
+  );
+  expect(reply.ephemeral).toBe(true);
+  expect(textOf(reply)).not.toMatch(/MJ::|unknown_action/);
+  expectClean(stage);
+});

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { expectClean, finished, says, textOf } from '../app/sights.ts';
+import { createStage } from '../app/stage.ts';
+import { midjourneysIn, pictureFile } from './pictures.ts';
+
+test.each(['raw', 'gateway'] as const)('a picture is edited with words on a %s relay', async (profile) => {
+  const stage = await createStage({ relay: { profile } });
+  const { discord, relay, start } = stage;
+  await start();
+  const ann = discord.member('ann');
+  const slash = await ann.slash('edit', { prompt: 'the same in snow', image: await pictureFile() });
+  const grid = await finished(await slash.message());
+  expect(grid.embeds[0]?.author?.name).toBe('ann · Edit');
+  expect(textOf(grid)).toContain('the same in snow');
+  expect(relay.submissions[0]).toMatchObject({
+    endpoint: 'edits',
+    body: { prompt: 'the same in snow', image: expect.stringMatching(/^data:image\/png;base64,/) },
+  });
+  await finished(await (await ann.press(grid, { label: 'V1' })).message());
+  expectClean(stage);
+});
+
+test('an edit without its picture or with flags alone costs nothing', async () => {
+  const stage = await createStage();
+  const { discord, relay, start } = stage;
+  await start();
+  const ann = discord.member('ann');
+  const without = await (await ann.slash('edit', { prompt: 'in snow' })).message();
+  expect(textOf(without)).toBe('Give a picture, as a file or as a link.');
+  const wordless = await (await ann.slash('edit', { prompt: '\u200b', image: await pictureFile() })).message();
+  expect(textOf(wordless)).toBe('Write what you want to see.');
+  expect(relay.submissions).toEqual([]);
+  expectClean(stage);
+});
+
+test('a relay without editing says so, and the other commands go on', async () => {
+  const stage = await createStage({ relay: { profile: 'raw' } });
+  const { discord, relay, start } = stage;
+  await start();
+  const ann = discord.member('ann');
+  relay.faults.next('submit', { status: 404, body: '' });
+  const refused = await (await ann.slash('edit', { prompt: 'in snow', image: await pictureFile() })).message();
+  await says(refused, 'does not offer “Edit”. Nothing was charged.');
+  expect(midjourneysIn(refused)).toEqual([]);
+  await finished(await (await ann.slash('imagine', { prompt: 'a red fox' })).message());
+  expectClean(stage);
+});

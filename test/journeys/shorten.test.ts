@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { expectClean, finished, labelsOf, says, textOf } from '../app/sights.ts';
+import { createStage } from '../app/stage.ts';
+import { midjourneysIn } from './pictures.ts';
+
+const prompt = 'a very beautiful small red fox in the deep snow';
+
+async function shortened(profile: 'raw' | 'gateway', words = prompt) {
+  const stage = await createStage({ relay: { profile } });
+  await stage.start();
+  const ann = stage.discord.member('ann');
+  const message = await says(await (await ann.slash('shorten', { prompt: words })).message(), '1️⃣');
+  return { ...stage, ann, message };
+}
+
+test.each(['raw', 'gateway'] as const)('a prompt is weighed on a %s relay and its picks imagine', async (profile) => {
+  const stage = await shortened(profile);
+  const { ann, message, relay } = stage;
+  expect(message.embeds[0]?.author?.name).toBe('ann · Shorten');
+  expect(textOf(message)).toContain('**Important tokens**\n**a** **very** ~~beautiful~~');
+  expect(textOf(message)).toContain('2️⃣ a very beautiful small red fox in the\n');
+  expect(textOf(message)).not.toContain('no picture');
+  expect(message.attachments).toEqual([]);
+  expect(midjourneysIn(message)).toEqual(['1️⃣', '2️⃣', '3️⃣', '4️⃣', '5️⃣']);
+  expect(message.components.map(({ components }) => components.length)).toEqual([5, 3]);
+
+  const modal = await (await ann.press(message, { label: '5️⃣' })).modal();
+  const grid = await finished(await (await ann.submit(modal, {})).message());
+  expect(labelsOf(grid)).toContain('U1');
+  expect(
+    relay.submissions.map(({ endpoint, body }) => [endpoint, z.object({ prompt: z.string() }).parse(body).prompt]),
+  ).toEqual([
+    ['shorten', prompt],
+    ['imagine', 'a very beautiful small red'],
+  ]);
+  expectClean(stage);
+});
+
+test('markdown and mentions in a prompt stay what they are', async () => {
+  const stage = await shortened('raw', '@everyone _fox_ <@1> [a](https://evil.example) `code` and more');
+  const text = textOf(stage.message);
+  expect(text).not.toMatch(/@everyone|<@1>|\]\(http/);
+  expect(text).toContain('\\_fox\\_');
+  expect(stage.message.pinged).toEqual([]);
+  expectClean(stage);
+});
+
+test('a prompt of any length is weighed within what Discord shows', async () => {
+  const stage = await shortened('raw', 'word '.repeat(1000));
+  const { message } = stage;
+  expect(message.embeds[0]?.description?.length).toBeLessThan(4096);
+  expect(message.attachments.map(({ filename }) => filename)).toEqual(['prompt.txt']);
+  expectClean(stage);
+});
+
+test('a relay without such an endpoint is said to lack it', async () => {
+  const stage = await createStage({ relay: { profile: 'gateway' } });
+  const { discord, relay, start } = stage;
+  await start();
+  relay.faults.always('submit', 'html200');
+  const message = await says(
+    await (await discord.member('ann').slash('shorten', { prompt })).message(),
+    'does not offer “Shorten”. Nothing was charged.',
+  );
+  expect(midjourneysIn(message)).toEqual([]);
+  expectClean(stage);
+});
