@@ -1,18 +1,19 @@
-import type { RESTPostAPIApplicationCommandsJSONBody } from 'discord.js';
 import { Routes } from 'discord.js';
 import type { Log } from '../domain/ports.ts';
+import { localized, type Told } from './localize.ts';
 import type { Rests } from './rest.ts';
 
 /**
- * Tells Discord our global commands, only when they differ from what it has: every write counts against a daily limit
+ * Tells Discord our global commands in every language, only when they differ from what it has: every write counts against a daily limit
  * (https://docs.discord.com/developers/interactions/application-commands#registering-a-command).
  */
 export async function registerCommands(
   rest: Rests['bot'],
   applicationId: string,
-  commands: readonly RESTPostAPIApplicationCommandsJSONBody[],
+  handled: readonly Told[],
   log: Log,
 ): Promise<void> {
+  const commands = handled.map(localized);
   const route = Routes.applicationCommands(applicationId);
   const known = await rest.get(route, { query: new URLSearchParams({ with_localizations: 'true' }) });
   if (Array.isArray(known) && isCurrent(commands, known)) return;
@@ -20,7 +21,7 @@ export async function registerCommands(
   log.info({ commands: commands.map(({ name }) => name) }, 'commands registered');
 }
 
-function isCurrent(ours: readonly RESTPostAPIApplicationCommandsJSONBody[], theirs: readonly unknown[]): boolean {
+function isCurrent(ours: readonly Told[], theirs: readonly unknown[]): boolean {
   if (ours.length !== theirs.length) return false;
   return ours.every((command) => theirs.some((other) => nameOf(other) === command.name && covers(other, command)));
 }

@@ -1,10 +1,17 @@
 import { en } from './en.ts';
+import { translations } from './translations.ts';
 import type { Words } from './words.ts';
 
-/** One entry per language, by the first part of its BCP 47 tag. */
-const languages: ReadonlyMap<string, Words> = new Map([['en', en]]);
-
-/** The words for a member's Discord locale, such as `en-GB`; English when theirs is not spoken. */
+/** The words for a Discord locale, such as `en-GB` or `zh-CN`; English when it is not spoken. */
 export function speak(locale: string): Words {
-  return languages.get(locale.split('-', 1)[0]?.toLowerCase() ?? '') ?? en;
+  const exact = translations.get(locale);
+  if (exact) return exact.words;
+  const language = languageOf(locale);
+  for (const [known, { words }] of translations) if (languageOf(known) === language) return words;
+  return en;
+}
+
+/** The first part of a BCP 47 tag. */
+function languageOf(locale: string): string {
+  return locale.split('-', 1)[0]?.toLowerCase() ?? '';
 }

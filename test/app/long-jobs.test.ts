@@ -167,7 +167,7 @@ test('a job of more than five minutes ends with one mention of its requester, wh
   await vi.waitFor(() => expect(store.job(second.id)).toMatchObject({ step: 'settled' }));
   expect(discord.messages().filter(({ pinged }) => pinged.length > 0)).toEqual([notice]);
 
-  const on = await (await ann.slash('notices', { on: true })).message();
+  const on = await (await ann.press(off, { label: 'Tell me again' })).message();
   expect(textOf(on)).toContain('I will mention you');
   expectClean(stage);
 });

@@ -197,7 +197,7 @@ export function storeContract(name: string, url: () => string): void {
     test('members get notices until they switch them off', async () => {
       const { members } = await opened({ url: url() });
       expect(await members.settings('3')).toEqual(defaultSettings);
-      await members.putSettings('3', { ...defaultSettings, notices: false });
+      await members.changeSettings('3', (settings) => ({ ...settings, notices: false }));
       expect(await members.settings('3')).toEqual({ ...defaultSettings, notices: false });
     });
 
@@ -228,7 +228,7 @@ export function storeContract(name: string, url: () => string): void {
       await store.messages.put(record);
       await store.tasks.addPlace('t', place('20'));
       await store.members.addRecent('3', recentTask('t'));
-      await store.members.putSettings('3', { ...defaultSettings, notices: false });
+      await store.members.changeSettings('3', (settings) => ({ ...settings, notices: false }));
       await store.channels.addNewest('2', recentTask('t'));
       await store.claims.claim('key', '10');
       later(89 * DAY_MS);

@@ -2,7 +2,6 @@ import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { StoreError } from '../../src/domain/errors.ts';
-import { defaultSettings } from '../../src/domain/settings.ts';
 import { openStore } from '../../src/store/store.ts';
 import { folder, listed, opened, sqliteUrl } from './fixtures.ts';
 import { place, quiet, receivedJob, recentTask, settledJob } from './jobs.ts';
@@ -73,7 +72,7 @@ test('when the tables are gone every question fails, and none answers "nothing"'
     () => members.recent('3'),
     () => members.addRecent('3', recentTask('t')),
     () => members.settings('3'),
-    () => members.putSettings('3', { ...defaultSettings, notices: true }),
+    () => members.changeSettings('3', (settings) => ({ ...settings, notices: true })),
     () => channels.newest('2'),
     () => channels.addNewest('2', recentTask('t')),
     () => store.sweep(),

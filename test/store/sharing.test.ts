@@ -14,7 +14,7 @@ test('everything is there after the store was closed and opened again', async ()
   await before.jobs.put(settledJob('11'));
   await before.tasks.addPlace('t', place('20'));
   await before.members.addRecent('3', recentTask('t'));
-  await before.members.putSettings('3', { ...defaultSettings, notices: false });
+  await before.members.changeSettings('3', (settings) => ({ ...settings, notices: false }));
   await before.channels.addNewest('2', recentTask('t'));
   await before.claims.claim('k', '10');
   await before.close();

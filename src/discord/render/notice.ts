@@ -5,6 +5,7 @@ import { noticesId } from '../custom-ids.ts';
 import { gestureOf } from './body.ts';
 import type { ButtonRow } from './buttons.ts';
 import { messageLink } from './link.ts';
+import { type EphemeralReply, renderReply } from './reply.ts';
 
 /** A message that mentions one member and nobody else. */
 export type NoticeBody = {
@@ -18,19 +19,22 @@ export function renderNotice(job: JobIn<'delivering'>, place: Place, words: Word
   const sentence = job.outcome.kind === 'pictures' ? words.notices.ready : words.notices.failed;
   return {
     content: `<@${job.requester.id}> ${sentence(gestureOf(job, words), messageLink(place))}`,
-    components: [
-      {
-        type: ComponentType.ActionRow,
-        components: [
-          {
-            type: ComponentType.Button,
-            custom_id: noticesId.encode('off'),
-            label: words.buttons.noticesOff,
-            style: ButtonStyle.Secondary,
-          },
-        ],
-      },
-    ],
+    components: [row('off', words.buttons.noticesOff)],
     allowed_mentions: { parse: [], users: [job.requester.id] },
+  };
+}
+
+/** Confirms what a member chose, with the way back. */
+export function renderNoticesChoice(on: boolean, { buttons, replies }: Words): EphemeralReply {
+  return on
+    ? renderReply(replies.noticesOn, { components: [row('off', buttons.noticesOff)] })
+    : renderReply(replies.noticesOff, { components: [row('on', buttons.noticesOn)] });
+}
+
+function row(choice: 'on' | 'off', label: string): ButtonRow {
+  const custom_id = noticesId.encode(choice);
+  return {
+    type: ComponentType.ActionRow,
+    components: [{ type: ComponentType.Button, custom_id, label, style: ButtonStyle.Secondary }],
   };
 }
