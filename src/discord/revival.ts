@@ -1,5 +1,5 @@
 import type { MessageContextMenuCommandInteraction } from 'discord.js';
-import type { Job, JobIn, Place } from '../domain/job.ts';
+import type { Job, JobIn, Outcome, Place } from '../domain/job.ts';
 import { enter } from '../domain/job.ts';
 import type { MessageRecord } from '../domain/ports.ts';
 import { createRenderer } from './board/renderer.ts';
@@ -16,7 +16,7 @@ function numberIn({ targetMessage }: MessageContextMenuCommandInteraction): stri
   return footers.map(taskIdInFooter).find((taskId) => taskId !== null) ?? null;
 }
 
-/** What the message shows: as the store has it, else as the relay does. Throws UserError when the relay is silent. */
+/** What the message shows: as the store has it, else as the relay does; that is then written down. Throws UserError when the relay is silent. */
 export async function knownResult(
   interaction: MessageContextMenuCommandInteraction,
   place: Place,
@@ -34,18 +34,13 @@ export async function knownResult(
   const { id, prompt, buttons, imageUrl, imageUrls, videoUrls } = task;
   const requester = interaction.targetMessage.interactionMetadata?.user;
   const own = jobOf(interaction, { request: { kind: 'show', taskId: id }, prompt }, answer.reply);
-  return {
-    ...enter(own, {
-      step: 'delivering',
-      place,
-      since: own.createdAt,
-      outcome: {
-        ...{ kind: 'pictures', taskId: id, buttons, prompt, text: '', videoUrls },
-        imageUrls: imageUrl ? [imageUrl] : imageUrls,
-      },
-    }),
-    requester: requester ? { ...own.requester, id: requester.id } : own.requester,
+  const outcome: Outcome = {
+    ...{ kind: 'pictures', taskId: id, buttons, prompt, text: '', videoUrls },
+    imageUrls: imageUrl ? [imageUrl] : imageUrls,
   };
+  const shown: Job = { ...own, reply: null, requester: { ...own.requester, id: requester?.id ?? own.requester.id } };
+  await store.jobs.put(enter(shown, { step: 'settled', place, outcome, at: own.createdAt }));
+  return enter(shown, { step: 'delivering', place, outcome, since: own.createdAt });
 }
 
 /** Gives a message of ours its buttons back and touches nothing else: its pictures may exist nowhere but there. */

@@ -1,5 +1,5 @@
 import type { Job, ReceivedJob, Reply } from './job.ts';
-import type { Board, Clock, Log, Relay, Store } from './ports.ts';
+import type { Board, Clock, Log, Progress, Relay, Store } from './ports.ts';
 import type { WindowText } from './request.ts';
 import type { Accepted } from './runner/admission.ts';
 import { createBook } from './runner/book.ts';
@@ -41,8 +41,8 @@ export type Runner = {
   cancel(jobId: string): Promise<Cancelled>;
   /** Gives an open job a new living token. */
   renew(jobId: string, reply: Reply): Promise<'renewed' | 'gone'>;
-  /** A member's open jobs, oldest first, with how many stand before each in line. */
-  jobsOf(memberId: string): readonly { readonly job: Job; readonly ahead: number | null }[];
+  /** A member's open jobs, oldest first, with how each gets on. */
+  jobsOf(memberId: string): readonly OpenJob[];
   /** The open job, or the settled one as the store has it. */
   job(id: string): Promise<Job | undefined>;
   /** As `job`, but not before its interaction is answered or given up: only then its place is known. */
@@ -57,6 +57,8 @@ export type Runner = {
   /** Starts nothing new from now on; resolves when nothing is in flight. */
   stop(): Promise<void>;
 };
+
+export type OpenJob = { readonly job: Job; readonly progress: Progress };
 
 export type RunnerParts = {
   readonly relay: Relay;
@@ -147,7 +149,7 @@ export function createRunner(parts: RunnerParts): Runner {
         .all()
         .filter(({ requester }) => requester.id === memberId)
         .sort((one, other) => one.createdAt - other.createdAt)
-        .map((one) => ({ job: one, ahead: gauge.of(one.id).ahead })),
+        .map((one) => ({ job: one, progress: gauge.of(one.id) })),
     job,
     async begun(id) {
       await receiving.over(id);

@@ -1,0 +1,86 @@
+import { ApplicationCommandOptionType, type ButtonInteraction, type ChatInputCommandInteraction } from 'discord.js';
+import { infoId } from '../src/discord/custom-ids.ts';
+import { type Found, findResult } from '../src/discord/finding.ts';
+import type { Context, Handler } from '../src/discord/handler.ts';
+import { parseReference, type Reference } from '../src/discord/message-link.ts';
+import { everywhere } from '../src/discord/reach.ts';
+import { suggestTasks } from '../src/discord/recent-tasks.ts';
+import { type Facts, renderInfo } from '../src/discord/render/info.ts';
+import { lineage } from '../src/domain/lineage.ts';
+import { en } from '../src/text/en.ts';
+
+const { description, options } = en.commands.info;
+
+/** What the store knows of it, else the relay; null when nobody does. */
+async function factsOf(found: Found | null, taskId: string | null, { found: ask, runner, store }: Context) {
+  const job = found?.job ?? null;
+  if (job) {
+    const outcome = 'outcome' in job ? job.outcome : null;
+    const pictures = outcome?.kind === 'pictures' ? outcome : null;
+    const family = await lineage(job, runner.job, store.messages);
+    return { job, family, prompt: pictures?.prompt || job.prompt, taskId: pictures?.taskId ?? null, seed: undefined };
+  }
+  const task = taskId === null ? null : await ask(taskId);
+  return task && { job, family: [], prompt: task.prompt, taskId: task.id, seed: undefined };
+}
+
+/** Shown at once without the seed, which takes the relay up to a minute, then with it. */
+async function tell(facts: Facts, { answer, seed, words }: Context): Promise<void> {
+  const show = (known: Facts) => {
+    const { reply, promptFile } = renderInfo(known, words);
+    const files = promptFile === null ? [] : [{ name: 'prompt.txt', data: Buffer.from(promptFile), key: 'files[0]' }];
+    return answer.amend(reply, files);
+  };
+  await show(facts);
+  if (facts.taskId === null) return;
+  await show({ ...facts, seed: await seed(facts.taskId).catch(() => null) });
+}
+
+async function inform(
+  reference: Reference,
+  interaction: ButtonInteraction | ChatInputCommandInteraction,
+  context: Context,
+): Promise<void> {
+  const { answer, words } = context;
+  const found = await findResult(reference, interaction, context);
+  const nothing = reference.kind === 'task' ? words.finding.unknownTask : words.finding.unknownMessage;
+  if (found === 'hidden') return answer.tell(nothing);
+  await answer.think();
+  const taskId = (found?.record?.taskId ?? null) || (reference.kind === 'task' ? reference.taskId : null);
+  const facts = await factsOf(found, taskId, context);
+  await (facts ? tell(facts, context) : answer.tell(nothing));
+}
+
+/** `/info`, and ℹ️ below a result: everything about it. */
+export default {
+  command: {
+    data: {
+      name: 'info',
+      description,
+      ...everywhere,
+      options: [
+        {
+          type: ApplicationCommandOptionType.String,
+          name: 'of',
+          description: options.of,
+          required: true,
+          max_length: 300,
+          autocomplete: true,
+        },
+      ],
+    },
+    async execute(interaction, context) {
+      const reference = parseReference(interaction.options.getString('of', true));
+      if (!reference) return context.answer.tell(context.words.finding.badReference);
+      await inform(reference, interaction, context);
+    },
+    complete: suggestTasks('of'),
+  },
+  button: {
+    prefix: infoId.prefix,
+    press(interaction, context) {
+      const { channelId, guildId, message } = interaction;
+      return inform({ kind: 'message', place: { channelId, guildId, messageId: message.id } }, interaction, context);
+    },
+  },
+} satisfies Handler;

@@ -1,0 +1,91 @@
+import { readPromptFlags, writeFlag } from '../../domain/flags.ts';
+import type { Job } from '../../domain/job.ts';
+import type { Ancestor } from '../../domain/lineage.ts';
+import { costOf } from '../../domain/lineage.ts';
+import type { Words } from '../../text/words.ts';
+import { gestureOf } from './body.ts';
+import { escapePrompt, plain } from './escape.ts';
+import { masked, messageLink } from './link.ts';
+import { palette } from './palette.ts';
+import { type EphemeralReply, renderReply } from './reply.ts';
+import { PROMPT_FILE } from './result.ts';
+
+/** All that is known of a result. */
+export type Facts = {
+  /** Null when only the relay knows it. */
+  readonly job: Job | null;
+  readonly prompt: string;
+  readonly taskId: string | null;
+  /** Null when the relay cannot tell; undefined while it is being asked. */
+  readonly seed: string | null | undefined;
+  /** Nearest first. */
+  readonly family: readonly Ancestor[];
+};
+
+export type RenderedInfo = { readonly reply: EphemeralReply; readonly promptFile: string | null };
+
+const PROMPT_SHOWN = 3000;
+const FIELD = 1024;
+
+/** Everything about a result, for one member. */
+export function renderInfo({ job, prompt, taskId, seed, family }: Facts, words: Words): RenderedInfo {
+  const { finding, result } = words;
+  const { text, cut } = escapePrompt(prompt, PROMPT_SHOWN);
+  const hint = result.promptInFile(PROMPT_FILE);
+  const field = (name: string, value: string, inline: boolean) =>
+    value === '' ? [] : [{ name, value: value.slice(0, FIELD), inline }];
+  const embed = {
+    title: plain(job ? gestureOf(job, words) : words.gestures.show, 256),
+    description: [text || result.noPrompt, ...(cut ? [hint] : [])].join('\n\n'),
+    color: palette.done,
+    fields: [
+      ...field(finding.parameters, parametersOf(prompt) || finding.noParameters, false),
+      ...(taskId === null ? [] : field(finding.seed, seedText(seed, words), true)),
+      ...(job ? field(finding.cost, costText(job, family, words), true) : []),
+      ...(job ? field(finding.times, times(job, words), false) : []),
+      ...(job && family.length > 0 ? field(finding.family, tree(job, family, words), false) : []),
+    ],
+    ...(taskId === null ? {} : { footer: { text: plain(result.task(taskId), 300) } }),
+  };
+  const attachments = cut ? [{ id: 0, filename: PROMPT_FILE, description: hint }] : [];
+  return { reply: renderReply('', { embeds: [embed], components: [], attachments }), promptFile: cut ? prompt : null };
+}
+
+function parametersOf(prompt: string): string {
+  const { flags } = readPromptFlags(prompt);
+  return escapePrompt(flags.map(writeFlag).join('  '), FIELD).text;
+}
+
+function seedText(seed: string | null | undefined, { finding }: Words): string {
+  if (seed === undefined) return finding.seedAsking;
+  return seed === null ? finding.seedUnknown : `\`${plain(seed, 60).replaceAll('`', '')}\``;
+}
+
+function costText(job: Job, family: readonly Ancestor[], { finding }: Words): string {
+  const own = costOf(job);
+  return finding.costs(
+    own,
+    family.reduce((sum, { job: earlier }) => sum + (earlier ? costOf(earlier) : 0), own),
+  );
+}
+
+function times(job: Job, words: Words): string {
+  const at = (ms: number) => `<t:${Math.floor(ms / 1000)}:f>`;
+  const asked = words.finding.asked(at(job.createdAt));
+  if (job.step !== 'settled') return asked;
+  return `${asked}\n${words.finding.finished(at(job.at), words.duration(job.at - job.createdAt))}`;
+}
+
+/** From the oldest to this one, each a link but the last. */
+function tree(job: Job, family: readonly Ancestor[], words: Words): string {
+  const name = (one: Job | null) => escapePrompt(one ? gestureOf(one, words) : words.finding.original, 60).text;
+  const links = family.map(({ job: earlier, place }) => masked(name(earlier), messageLink(place)));
+  let text = `**${name(job)}**`;
+  // The nearest are told first when there is not room for all.
+  for (const link of links) {
+    const longer = `${link} → ${text}`;
+    if (longer.length > FIELD) return text;
+    text = longer;
+  }
+  return text;
+}

@@ -1,0 +1,107 @@
+import type { Job } from '../../domain/job.ts';
+import type { Progress, RecentTask } from '../../domain/ports.ts';
+import type { OpenJob } from '../../domain/runner.ts';
+import type { Words } from '../../text/words.ts';
+import { jobsId } from '../custom-ids.ts';
+import { choiceOf } from '../recent-tasks.ts';
+import { gestureOf, paragraphs } from './body.ts';
+import { escapePrompt, plain } from './escape.ts';
+import { masked, messageLink } from './link.ts';
+import { palette } from './palette.ts';
+import { picker } from './picker.ts';
+import { type EphemeralReply, renderReply } from './reply.ts';
+
+const PROMPT_SHOWN = 70;
+/** Lines of each kind. */
+const LINES = 15;
+
+const cancellable: ReadonlySet<Job['step']> = new Set(['waiting', 'window', 'following', 'overdue']);
+
+/** A member's open jobs, and `kept`: finished ones that could not be shown anywhere. `news` is what has just happened. */
+export function renderJobs(
+  open: readonly OpenJob[],
+  kept: readonly RecentTask[],
+  words: Words,
+  news = '',
+): EphemeralReply {
+  const { finding } = words;
+  if (open.length === 0 && kept.length === 0) return renderReply(paragraphs(news, finding.noJobs), emptied);
+  const list = lines(
+    open.map((one) => line(one, words)),
+    words,
+  );
+  const keptList = lines(
+    kept.map(({ prompt }) => `- ${short(prompt, words)}`),
+    words,
+  );
+  const embed = {
+    title: finding.jobsTitle,
+    description: paragraphs(
+      list === '' ? finding.noneOpen : list,
+      keptList === '' ? '' : `**${finding.keptTitle}**\n${keptList}`,
+    ),
+    color: palette.working,
+  };
+  const stoppable = open.filter(({ job }) => cancellable.has(job.step));
+  return renderReply(news, {
+    embeds: [embed],
+    components: [
+      ...picker(
+        jobsId.encode('cancel'),
+        finding.cancelHint,
+        stoppable.map(({ job, progress }) => ({
+          value: job.id,
+          label: nameOf(job, words),
+          description: standing(job, progress, words),
+        })),
+      ),
+      ...picker(
+        jobsId.encode('show'),
+        finding.showHint,
+        kept.map(choiceOf).map(({ name, value }) => ({ label: name, value })),
+      ),
+    ],
+  });
+}
+
+const emptied = { embeds: [], components: [] };
+
+/** A job in a few words that know no markdown. */
+export function nameOf(job: Job, words: Words): string {
+  return plain(`${gestureOf(job, words)} · ${plain(job.prompt, 200)}`, 100);
+}
+
+function lines(all: readonly string[], { finding }: Words): string {
+  const rest = all.length - LINES;
+  return [...all.slice(0, LINES), ...(rest > 0 ? [finding.more(rest)] : [])].join('\n');
+}
+
+function line({ job, progress }: OpenJob, words: Words): string {
+  const gesture = escapePrompt(gestureOf(job, words), 60).text;
+  const place = 'place' in job ? job.place : null;
+  const linked = place ? masked(gesture, messageLink(place)) : gesture;
+  return `- **${linked}** ${short(job.prompt, words)} · *${standing(job, progress, words)}*`;
+}
+
+function short(prompt: string, words: Words): string {
+  return escapePrompt(plain(prompt, PROMPT_SHOWN), 2 * PROMPT_SHOWN).text || words.result.noPrompt;
+}
+
+function standing(job: Job, { ahead, percent }: Progress, { finding: { step } }: Words): string {
+  switch (job.step) {
+    case 'received':
+    case 'waiting':
+      return step.waiting(ahead);
+    case 'following':
+      return ahead !== null && ahead > 0 ? step.waiting(ahead) : step.running(percent);
+    case 'window':
+    case 'unknown':
+    case 'overdue':
+      return step[job.step];
+    case 'submitting':
+    case 'submittingModal':
+      return step.running(null);
+    default:
+      return step.delivering;
+  }
+}
