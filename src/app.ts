@@ -8,6 +8,7 @@ import { createCounter } from './discord/counter.ts';
 import { createDispatch } from './discord/dispatch.ts';
 import { createEncore } from './discord/encore.ts';
 import { loadHandlers } from './discord/handlers.ts';
+import { createMany } from './discord/many.ts';
 import { registerCommands } from './discord/registration.ts';
 import { createWelcome } from './discord/welcome.ts';
 import { SetupError, UserError } from './domain/errors.ts';
@@ -93,14 +94,16 @@ async function serve(
 async function connect({ config, log, commands, onFatal }: AppOptions, parts: Parts, closing: Closing): Promise<void> {
   const { board, clock, halt, health, relay, rests, runner, sketches, store } = parts;
   const handlers = await loadHandlers(commands);
+  const welcome = createWelcome({ store, log });
   const dispatch = createDispatch({
     handlers,
     counter: createCounter({
       runner,
       board,
       encore: createEncore({ board, store, clock }),
-      welcome: createWelcome({ store, log }),
+      welcome,
     }),
+    many: createMany({ runner, welcome, log }),
     runner,
     board,
     pictures: { region: (urls, choice) => sketches.region(urls, choice, halt.signal) },

@@ -51,6 +51,9 @@ export const pickId = twoArguments('pick');
 /** `picture::<messageId>::<open or hidden>`: the modal that asks for the prompt of a picture found in that message. */
 export const pictureId = twoArguments('picture');
 
+/** `many::make|cancel::<draftId>`: the answers to whether so many jobs are wanted. */
+export const manyId = twoArguments('many');
+
 /** Prefix of every relay button as posted. */
 export const RELAY_PREFIX = 'MJ::';
 

@@ -9,12 +9,14 @@ import type { Counter } from './counter.ts';
 import { troubleOf } from './discord-error.ts';
 import type { Context } from './handler.ts';
 import type { Handlers } from './handlers.ts';
+import type { Many } from './many.ts';
 import { renderRefusal } from './render/reply.ts';
 import type { Rests } from './rest.ts';
 
 export type DispatchParts = {
   readonly handlers: Handlers;
   readonly counter: Counter;
+  readonly many: Many;
   readonly runner: Runner;
   readonly board: Context['board'];
   readonly pictures: Context['pictures'];
@@ -30,7 +32,8 @@ export type DispatchParts = {
 
 /** Brings each interaction to its handler. The one catch of everything that may go wrong in between; never throws. */
 export function createDispatch(parts: DispatchParts): (interaction: Interaction) => Promise<void> {
-  const { handlers, counter, runner, store, rests, access, log, stop, board, pictures, task, found, seed } = parts;
+  const { handlers, counter, many, runner, store, rests, access, log, stop, board, pictures, task, found, seed } =
+    parts;
 
   function contextOf(interaction: Interaction, answer: Answer): Context {
     const words = speak(interaction.locale);
@@ -48,6 +51,10 @@ export function createDispatch(parts: DispatchParts): (interaction: Interaction)
         const hidden = gesture.private ?? (await store.members.settings(interaction.user.id)).private;
         await counter.begin(interaction, { ...gesture, private: hidden }, answer, words);
       },
+      async beginAll(gestures, opening) {
+        await many.begin(interaction, gestures, answer, words, opening);
+      },
+      beginTogether: (gestures) => many.beginTogether(interaction, gestures, answer),
       retry: (jobId) => counter.retry(interaction, jobId, answer, words),
       showAgain: (jobId, place, again) => counter.showAgain(interaction, jobId, place, answer, again),
       mail: (jobId, copies) => counter.mail(interaction, jobId, copies),

@@ -12,6 +12,8 @@ export type Gesture = {
   /** The message whose button was pressed. */
   readonly parent?: Place;
   readonly private?: boolean;
+  /** What only one job may be made for, beside what its request asks for. */
+  readonly claims?: readonly string[];
   /** The member's own echo; unless given, it is the job's id. */
   readonly state?: string;
 };
@@ -32,7 +34,7 @@ export function jobOf(interaction: BaseInteraction, gesture: Gesture, reply: Rep
     reply,
     parent: gesture.parent ?? null,
     mates: [],
-    claims: [],
+    claims: gesture.claims ?? [],
     state: gesture.state ?? id,
     attachmentLimit: interaction.attachmentSizeLimit,
     prompt: gesture.prompt,

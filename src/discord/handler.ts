@@ -12,6 +12,7 @@ import type { Place } from '../domain/job.ts';
 import type { Relay, Sketches, Store } from '../domain/ports.ts';
 import type { RegionChoice } from '../domain/region.ts';
 import type { WindowText } from '../domain/request.ts';
+import type { Accepted } from '../domain/runner/admission.ts';
 import type { Runner } from '../domain/runner.ts';
 import type { Task } from '../domain/task.ts';
 import type { Words } from '../text/words.ts';
@@ -27,7 +28,7 @@ export type Context = {
   /** The answer to this interaction. Its first use must come within Discord's three seconds. */
   readonly answer: Answer;
   readonly store: Store;
-  readonly runner: Pick<Runner, 'job' | 'jobsOf' | 'cancel'>;
+  readonly runner: Pick<Runner, 'job' | 'jobsOf' | 'cancel' | 'room'>;
   readonly board: Pick<DiscordBoard, 'exists' | 'redress' | 'remove'>;
   readonly pictures: {
     /** A picture with the chosen part made visible. May take as long as fetching the picture does. */
@@ -41,6 +42,13 @@ export type Context = {
   seed(taskId: string): ReturnType<Relay['seed']>;
   /** Makes a job of this interaction and tells the member what became of it. */
   begin(gesture: Gesture): Promise<void>;
+  /**
+   * Makes several jobs of this interaction, each with a message of its own, and tells the member what became of them.
+   * `opening` is the first answer; without it that is the first job's message.
+   */
+  beginAll(gestures: readonly Gesture[], opening?: () => Promise<void>): Promise<void>;
+  /** Makes several jobs that share one message, the first answer. When none has begun, the handler answers. */
+  beginTogether(gestures: readonly Gesture[]): Promise<readonly Accepted[]>;
   /** Runs an earlier job again as this interaction's job. */
   retry(jobId: string): Promise<void>;
   /** Shows a settled job's outcome once more at `place`, an answer of this interaction. Asks the relay for nothing. */

@@ -1,3 +1,4 @@
+import type { Draft } from './draft.ts';
 import type { DamagedRecord } from './errors.ts';
 import type { Job, JobIn, Place, ReceivedJob } from './job.ts';
 import type { Reason } from './reasons.ts';
@@ -99,9 +100,13 @@ export type Store = {
     recent(memberId: string): Promise<readonly RecentTask[]>;
     addRecent(memberId: string, task: RecentTask): Promise<void>;
     settings(memberId: string): Promise<MemberSettings>;
-    putSettings(memberId: string, settings: MemberSettings): Promise<void>;
     /** Changes what a member chose and answers with what holds now. Changes made at the same moment all count. */
     changeSettings(memberId: string, change: (settings: MemberSettings) => MemberSettings): Promise<MemberSettings>;
+  };
+  readonly drafts: {
+    /** Undefined when unknown or older than a day. */
+    get(id: string): Promise<Draft | undefined>;
+    put(draft: Draft): Promise<void>;
   };
   readonly channels: {
     /** The newest results shown in a channel, newest first, at most 10. */

@@ -11,6 +11,7 @@ export type Kind =
   | 'settings'
   | 'channels'
   | 'refusals'
+  | 'drafts'
   /** Holds what the store proves itself with. A write here survives a power cut, and with it all that was written before. */
   | 'checks';
 

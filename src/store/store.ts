@@ -86,6 +86,10 @@ export async function openStore({ url, log, retentionDays = 90, clock = wallCloc
       addNewest: newest.add,
     },
     refusals,
+    drafts: {
+      get: (id) => tables.drafts.get(id),
+      put: (draft) => tables.drafts.put(draft.id, draft),
+    },
     async sweep() {
       await jobs.sweep();
       for (const table of tables.expiring) await table.sweep();

@@ -5,6 +5,7 @@ import { openBackend, type StoreAddress } from './backend.ts';
 import { createFlush } from './flush.ts';
 import { createKeyed } from './keyed.ts';
 import { claimCodec } from './schema/claim.ts';
+import { draftCodec } from './schema/draft.ts';
 import { jobCodec } from './schema/job.ts';
 import { placesCodec, recentCodec, refusalsCodec } from './schema/lists.ts';
 import { messageCodec } from './schema/message.ts';
@@ -12,6 +13,9 @@ import { settingsCodec } from './schema/settings.ts';
 import { type Codec, versioned } from './schema/versioned.ts';
 import type { Backend, Kind } from './shelf.ts';
 import { createTable, type Table } from './table.ts';
+
+/** A question that nobody answered in a day is not asked any more. In ms. */
+const DRAFT_MS = 24 * 60 * 60 * 1000;
 
 const checkCodec = versioned(z.string());
 
@@ -39,10 +43,11 @@ async function open(backend: Backend, ttl: number, closers: (() => Promise<void>
     settings: await table('settings', settingsCodec),
     channels: await table('channels', recentCodec, ttl),
     refusals: await table('refusals', refusalsCodec, ttl),
+    drafts: await table('drafts', draftCodec, DRAFT_MS, ({ id }) => id),
     checks: await table('checks', checkCodec),
   };
-  const { messages, tasks, claims, members, channels, refusals } = tables;
-  return { ...tables, expiring: [messages, tasks, claims, members, channels, refusals] };
+  const { messages, tasks, claims, members, channels, refusals, drafts } = tables;
+  return { ...tables, expiring: [messages, tasks, claims, members, channels, refusals, drafts] };
 }
 
 async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void> {

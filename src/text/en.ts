@@ -3,9 +3,11 @@ import { commands } from './en-commands.ts';
 import { finding } from './en-finding.ts';
 import { help } from './en-help.ts';
 import { making } from './en-making.ts';
+import { many } from './en-many.ts';
 import { explain } from './en-reasons.ts';
 import { region, remix } from './en-region.ts';
 import { settings } from './en-settings.ts';
+import { shortcuts, together } from './en-shortcuts.ts';
 import type { Words } from './words.ts';
 
 const locale = 'en';
@@ -119,7 +121,7 @@ export const en: Words = {
     badCustomId: 'That does not look like one of Midjourney’s buttons. Choose one of those offered while you type.',
     badState: 'A state that is nothing but a long number is reserved. Put a letter before it.',
     notAPicture: 'There is no picture in that message.',
-    noticesOff: 'I will not mention you any more. Use /notices to change that.',
+    noticesOff: 'I will not mention you any more. You can change that here or in /settings.',
     noticesOn: 'I will mention you when a picture that took long is ready.',
   },
   notices: {
@@ -139,6 +141,9 @@ export const en: Words = {
   making,
   finding,
   choices,
+  many,
+  shortcuts,
+  together,
   help,
   settings,
   region,

@@ -6,31 +6,19 @@ import type { ChoiceWords } from './words-choices.ts';
 import type { FindingCommands, FindingWords } from './words-finding.ts';
 import type { HelpWords } from './words-help.ts';
 import type { MakingCommands, MakingWords } from './words-making.ts';
+import type { ImagineCommands, ManyWords } from './words-many.ts';
 import type { SettingsWords } from './words-settings.ts';
+import type { ShortcutCommands, ShortcutWords, TogetherWords } from './words-shortcuts.ts';
 
 export type { CommandWords, Explanation } from './forms.ts';
 
 /** Every slash command and its options, and every Apps-menu command (those have a name and no description). */
 export type CommandCatalogue = FindingCommands &
+  ImagineCommands &
+  ShortcutCommands &
   MakingCommands & {
-    readonly imagine: CommandWords<
-      | 'prompt'
-      | 'image'
-      | 'aspect'
-      | 'model'
-      | 'speed'
-      | 'stylize'
-      | 'chaos'
-      | 'weird'
-      | 'seed'
-      | 'no'
-      | 'raw'
-      | 'tile'
-      | 'private'
-    >;
     readonly action: CommandWords<'task_id' | 'custom_id' | 'same_channel' | 'state'>;
     readonly remix: CommandWords<'on'>;
-    readonly notices: CommandWords<'on'>;
     readonly help: CommandWords;
     readonly settings: CommandWords;
   };
@@ -138,6 +126,9 @@ export type Words = {
   };
   readonly making: MakingWords;
   readonly choices: ChoiceWords;
+  readonly many: ManyWords;
+  readonly shortcuts: ShortcutWords;
+  readonly together: TogetherWords;
   readonly help: HelpWords;
   readonly settings: SettingsWords;
   readonly region: RegionWords;

@@ -1,3 +1,4 @@
+import type { Draft } from '../../src/domain/draft.ts';
 import type { Job, Place } from '../../src/domain/job.ts';
 import type { MessageRecord, RecentTask, Store } from '../../src/domain/ports.ts';
 import { defaultSettings, type MemberSettings } from '../../src/domain/settings.ts';
@@ -13,6 +14,7 @@ export type Disk = {
   readonly recent: Map<string, RecentTask[]>;
   readonly newest: Map<string, RecentTask[]>;
   readonly settings: Map<string, MemberSettings>;
+  readonly drafts: Map<string, Draft>;
   /** Ids of jobs that were ever written as `unknown`. */
   readonly unanswered: Set<string>;
 };
@@ -27,6 +29,7 @@ export function createDisk(): Disk {
     recent: new Map(),
     newest: new Map(),
     settings: new Map(),
+    drafts: new Map(),
     unanswered: new Set(),
   };
 }
@@ -88,13 +91,16 @@ export function mountDisk(disk: Disk, life: Life): Store {
       recent: (id) => life.call(() => disk.recent.get(id) ?? []),
       addRecent: (id, task) => life.write(() => prepend(disk.recent, id, task)),
       settings: (id) => life.call(() => disk.settings.get(id) ?? defaultSettings),
-      putSettings: (id, settings) => life.write(() => void disk.settings.set(id, settings)),
       changeSettings: (id, change) =>
         life.write(() => {
           const settings = change(disk.settings.get(id) ?? defaultSettings);
           disk.settings.set(id, settings);
           return settings;
         }),
+    },
+    drafts: {
+      get: (id) => life.call(() => disk.drafts.get(id)),
+      put: (draft) => life.write(() => void disk.drafts.set(draft.id, draft)),
     },
     channels: {
       newest: (id) => life.call(() => disk.newest.get(id) ?? []),

@@ -1,0 +1,20 @@
+import type { Bot } from './request.ts';
+
+/** A gesture that asks for many jobs, kept until the member says that they are worth it. */
+export type Draft = {
+  /** The id of the interaction that asked. */
+  readonly id: string;
+  readonly memberId: string;
+  /** One per job, complete. */
+  readonly prompts: readonly { readonly prompt: string; readonly bot: Bot }[];
+  /** Addresses of image prompts. */
+  readonly images: readonly string[];
+  readonly private: boolean;
+  /** Unix ms. */
+  readonly createdAt: number;
+};
+
+/** The claim of a draft as a whole, and those of its jobs: however often it is confirmed, each is made once. */
+export function draftKey(id: string, job?: number): string {
+  return job === undefined ? `draft:${id}` : `draft:${id}:${job}`;
+}

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import type { Draft } from '../../domain/draft.ts';
+import { exactly } from './exactly.ts';
+import { versioned } from './versioned.ts';
+
+const schema = z.object({
+  id: z.string(),
+  memberId: z.string(),
+  prompts: z.array(z.object({ prompt: z.string(), bot: z.enum(['MID_JOURNEY', 'NIJI_JOURNEY']) })).readonly(),
+  images: z.array(z.string()).readonly(),
+  private: z.boolean(),
+  createdAt: z.number(),
+});
+
+/** What waits for a member's yes. A changed shape needs a migration here. */
+export const draftCodec = versioned(exactly<Draft>()(schema));
