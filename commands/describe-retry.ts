@@ -1,3 +1,4 @@
+import { isAccident } from '../src/discord/double-click.ts';
 import type { Handler } from '../src/discord/handler.ts';
 import { pictureIn } from '../src/discord/picture-in-message.ts';
 import { actionGesture, isHidden, pressedButton } from '../src/discord/pressed.ts';
@@ -9,12 +10,14 @@ import { actionGesture, isHidden, pressedButton } from '../src/discord/pressed.t
 export default {
   button: {
     prefix: 'MJ::Picread::',
-    async press(interaction, { answer, begin, runner, store, words }) {
+    async press(interaction, context) {
+      const { answer, begin, runner, store, words } = context;
       const pressed = await pressedButton(interaction, store);
       if (!pressed) return answer.tell(words.replies.buttonsExpired);
       const hidden = isHidden(interaction);
       const image = pictureIn(interaction.message);
       if (!image) return begin(actionGesture(pressed, hidden));
+      if (await isAccident(interaction, context)) return answer.tell(words.replies.doubleClick);
       const source = await runner.job(pressed.record.jobId);
       const bot = source && 'bot' in source.request ? source.request.bot : 'MID_JOURNEY';
       await begin({

@@ -1,4 +1,4 @@
-import { classify } from './action.ts';
+import { type ActionClass, classify } from './action.ts';
 import type { JobIn } from './job.ts';
 import type { Clock, Log, Relay } from './ports.ts';
 
@@ -22,6 +22,9 @@ export type AbilitiesParts = {
 /** After this long, in ms, a refused class is offered again: relays learn, too. */
 export const REFUSAL_MEMORY_MS = 14 * 24 * 3_600_000;
 
+/** Buttons that work without the relay's own: they imagine or describe. Only `/action` sends them as they are. */
+const ours: ReadonlySet<ActionClass> = new Set(['describePick', 'describeAll', 'describeRetry', 'shortenPick']);
+
 /** Learns from its refusals which buttons a relay cannot press, and leaves those out of later results. */
 export function createAbilities({ refusals, relay, clock, log }: AbilitiesParts) {
   async function refused(): Promise<ReadonlySet<string>> {
@@ -35,7 +38,12 @@ export function createAbilities({ refusals, relay, clock, log }: AbilitiesParts)
       return async (submission, state, signal) => {
         const outcome = await submit(submission, state, signal);
         const kind = submission.kind === 'action' ? classify(submission.customId).class : 'unknown';
-        if (kind !== 'unknown' && outcome.kind === 'refused' && outcome.reason.kind === 'unsupported') {
+        if (
+          kind !== 'unknown' &&
+          !ours.has(kind) &&
+          outcome.kind === 'refused' &&
+          outcome.reason.kind === 'unsupported'
+        ) {
           log.info({ class: kind }, 'the relay cannot press these buttons; they are left out from now on');
           await refusals.add(relay, { class: kind, at: clock.now() }).catch((error: unknown) => {
             log.warn({ class: kind, error }, 'a refusal could not be remembered');

@@ -47,15 +47,12 @@ function isPage({ shape, text }: SubmitAnswer): boolean {
   return shape === 'none' && /^\s*<(?:!doctype html|html)\b/i.test(text);
 }
 
-/** Said of a button that the relay does not know. */
-const isStrange = /un(?:supported|known) (?:action|custom)|不支持的?(?:操作|动作|按钮)/i;
-
 const brokenOff =
   /timed?[ _-]?out|deadline exceeded|超时|bad[ _]response|connection (?:was )?(?:reset|closed)|unexpected EOF/i;
 
 function byWords(answer: SubmitAnswer, detail: string): Refusal {
   const { text, label } = answer;
-  if (/unknown_(?:action|customId)|unknown customId/i.test(text)) return refused({ kind: 'unsupported', detail });
+  if (/unknown_action/i.test(text)) return refused({ kind: 'unsupported', detail });
   if (/task_status_not_success/i.test(text)) return busy('taskNotReady', answer);
   if (/task_no(?:t)?_found/i.test(text)) return refused({ kind: 'taskUnknown' });
   if (/quota|insufficient/i.test(`${text} ${label}`)) return refused({ kind: 'operator', detail });
@@ -69,7 +66,6 @@ function byCode(answer: SubmitAnswer, detail: string, submission: Submission): R
     case 3:
       return refused(notFound(submission, status, told));
     case 4:
-      if (submission.kind === 'action' && isStrange.test(text)) return refused({ kind: 'unsupported', detail });
       if (/状态错误|status (?:error|is not)|not (?:in )?success/i.test(text)) return refused({ kind: 'taskNotReady' });
       return refused(told.kind === 'taskFailed' ? { kind: 'invalidRequest', detail } : told);
     case 9:

@@ -183,3 +183,38 @@ test('a private describe and what comes of it are shown only to its member', asy
   await vi.waitFor(() => expect(grid.ephemeral).toBe(true));
   expectClean(stage);
 });
+
+test.each(profiles)('"Imagine all" makes a grid of each prompt on a %s relay, once per press', async (profile) => {
+  const stage = await described({ profile });
+  const { ann, discord, message, relay } = stage;
+  const prompts = promptsIn(message);
+  const press = await ann.press(message, { label: 'Imagine all' });
+  const again = await (await ann.press(message, { label: 'Imagine all' })).message();
+  expect([again.ephemeral, textOf(again)]).toEqual([true, expect.stringContaining('once is enough')]);
+  await press.message();
+  await vi.waitFor(
+    () => expect(discord.messages().filter((one) => midjourneysIn(one).includes('U1'))).toHaveLength(4),
+    {
+      timeout: 10_000,
+    },
+  );
+  const grids = discord.messages().filter((one) => midjourneysIn(one).includes('U1'));
+  for (const [index, grid] of grids.entries()) {
+    expect(textOf(grid)).toContain(prompts[index]);
+    expect(textOf(grid)).toContain(linkTo(message));
+  }
+  expect(relay.submissions.map(({ endpoint }) => endpoint)).toEqual(['describe', ...Array(4).fill('imagine')]);
+  const last = grids[3];
+  if (last) await finished(await (await ann.press(last, { label: 'U4' })).message());
+  expectClean(stage);
+});
+
+test('"describe again" pressed twice by accident describes once', async () => {
+  const stage = await described({ profile: 'gateway' });
+  const { ann, message, relay } = stage;
+  const [first, second] = [await ann.press(message, { label: '🔄' }), await ann.press(message, { label: '🔄' })];
+  await finished(await first.message());
+  expect(textOf(await second.message())).toContain('once is enough');
+  expect(relay.submissions).toHaveLength(2);
+  expectClean(stage);
+});

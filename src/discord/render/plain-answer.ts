@@ -24,8 +24,12 @@ export function confirmation(job: Job, words: Words) {
 
 /** Why a job came to nothing. What a relay does not offer is named as members know it, not as relays do. */
 export function explained(job: Job, reason: Reason, words: Words): Explanation {
-  if (reason.kind !== 'unsupported') return words.explain(escapeReason(reason), job.id);
   const { request } = job;
+  const strange = request.kind === 'action' && reason.kind === 'invalidRequest' && unknownButton.test(reason.detail);
+  if (reason.kind !== 'unsupported' && !strange) return words.explain(escapeReason(reason), job.id);
   const kind = request.kind === 'action' ? classify(request.customId).class : 'request';
   return words.making.unsupported(gestureOf(job, words), kind);
 }
+
+/** What relays say of a button that they do not know, or not below this picture. */
+const unknownButton = /un(?:supported|known) (?:action|custom)|不支持的?(?:操作|动作|按钮)/i;

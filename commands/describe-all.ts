@@ -1,0 +1,35 @@
+import { isAccident } from '../src/discord/double-click.ts';
+import type { Handler } from '../src/discord/handler.ts';
+import { imagine, saidBy } from '../src/discord/picks.ts';
+import { actionGesture, isHidden, pressedButton } from '../src/discord/pressed.ts';
+import { composePrompt } from '../src/domain/prompt.ts';
+import { listPrompts } from '../src/domain/prompts-list.ts';
+
+/**
+ * "Imagine all": a job and a message for each prompt of a describe, on every relay. The relay's own button, which few
+ * have, is left for messages whose prompts nobody remembers.
+ */
+export default {
+  button: {
+    prefix: 'MJ::Job::PicReader::all',
+    async press(interaction, context) {
+      const { answer, begin, beginAll, runner, store, words } = context;
+      const pressed = await pressedButton(interaction, store);
+      if (!pressed) return answer.tell(words.replies.buttonsExpired);
+      const { record } = pressed;
+      const hidden = isHidden(interaction);
+      const listed = listPrompts(await saidBy(pressed, context));
+      if (listed.length === 0) return begin(actionGesture(pressed, hidden));
+      if (await isAccident(interaction, context)) return answer.tell(words.replies.doubleClick);
+      const settings = await store.members.settings(interaction.user.id);
+      const source = await runner.job(record.jobId);
+      await beginAll(
+        listed.map(({ prompt: said }) => {
+          const { prompt, bot } = composePrompt(said, {}, settings);
+          const request = imagine(prompt, bot, source);
+          return { request, prompt, parent: record.place, private: hidden || settings.private };
+        }),
+      );
+    },
+  },
+} satisfies Handler;
