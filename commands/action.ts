@@ -1,6 +1,8 @@
 import { ApplicationCommandOptionType, type AutocompleteInteraction } from 'discord.js';
 import type { Choice } from '../src/discord/answer.ts';
 import type { Context, Handler } from '../src/discord/handler.ts';
+import { buttonAt } from '../src/discord/pressed.ts';
+import { openRegion } from '../src/discord/region.ts';
 import { plain } from '../src/discord/render/escape.ts';
 import { classify, isWellFormed } from '../src/domain/action.ts';
 import { en } from '../src/text/en.ts';
@@ -60,7 +62,8 @@ export default {
         { type: Text, name: 'state', description: texts.state, max_length: 255 },
       ],
     },
-    async execute({ options }, { answer, begin, store, words }) {
+    async execute({ options }, context) {
+      const { answer, begin, store, words } = context;
       const taskId = options.getString('task_id', true).trim();
       const customId = options.getString('custom_id', true).trim();
       const state = options.getString('state');
@@ -70,6 +73,9 @@ export default {
       if (state && /^\d{17,20}$/.test(state)) return answer.tell(words.replies.badState);
       const parent = (await store.tasks.places(taskId)).at(-1);
       const record = parent && (await store.messages.get(parent.messageId));
+      const index = record?.buttons.findIndex((button) => button.customId === customId) ?? -1;
+      const pressed = record && (await buttonAt(record.place.messageId, String(index), store));
+      if (pressed && classify(customId).class === 'varyRegion') return openRegion(null, pressed, context);
       await begin({
         request: { kind: 'action', taskId, customId, chooseSameChannel: options.getBoolean('same_channel') ?? true },
         prompt: record?.prompt ?? '',

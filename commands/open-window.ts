@@ -2,6 +2,7 @@ import { windowId } from '../src/discord/custom-ids.ts';
 import type { Handler } from '../src/discord/handler.ts';
 import { gestureOf } from '../src/discord/render/message.ts';
 import { promptModal, readPrompt } from '../src/discord/render/modal.ts';
+import { classify } from '../src/domain/action.ts';
 
 /** The button of a job whose relay opened a window that nobody expected (remix): asks its requester for the text. */
 export default {
@@ -12,6 +13,9 @@ export default {
       const job = await runner.job(jobId);
       if (job?.step !== 'window') return answer.tell(words.replies.buttonsExpired);
       if (job.requester.id !== interaction.user.id) return answer.tell(words.replies.notYours);
+      const { request } = job;
+      const region = request.kind === 'action' && classify(request.customId).class === 'varyRegion';
+      if (region) return answer.tell(words.region.needsPicture);
       await answer.ask(
         promptModal({
           customId: windowId.encode(jobId),

@@ -20,7 +20,7 @@ export default {
       const pressed = await pressedButton(interaction, store);
       if (!pressed) return answer.tell(words.replies.buttonsExpired);
       const action = classify(pressed.button.customId);
-      if (action.class === 'varyRegion') return openRegion(interaction, pressed, context);
+      if (action.class === 'varyRegion') return openRegion(interaction.message, pressed, context);
       if (!(await asksFirst(action, interaction.user.id, context)))
         return begin(actionGesture(pressed, isHidden(interaction)));
       await answer.ask(

@@ -1,4 +1,4 @@
-import type { APIEmbed, Embed, MessageComponentInteraction, RawFile } from 'discord.js';
+import type { APIEmbed, Embed, Message, RawFile } from 'discord.js';
 import type { RegionView } from '../domain/ports.ts';
 import type { Runner } from '../domain/runner.ts';
 import type { Context } from './handler.ts';
@@ -9,14 +9,17 @@ import { choiceOf, type RegionState } from './region-state.ts';
 
 type Shown = { readonly embeds: readonly (Embed | APIEmbed)[] };
 
-/** Opens the picker of Vary (Region), for one member. Says kindly when there is no picture to choose from. */
+/**
+ * Opens the picker of Vary (Region), for one member. `message` shows the picture, should the relay have lost it. Says kindly
+ * when there is no picture to choose from.
+ */
 export async function openRegion(
-  { message }: Pick<MessageComponentInteraction, 'message'>,
+  message: Message | null,
   { record, index }: Pressed,
   { answer, pictures, runner, words }: Context,
 ): Promise<void> {
   await answer.think();
-  const copy = message.id === record.place.messageId ? pictureIn(message) : null;
+  const copy = message && pictureIn(message);
   const urls = [...(await pictureUrls(record.jobId, runner)), ...(copy === null ? [] : [copy])];
   const view = await pictures.region(urls, { kind: 'cells', grid: null, cells: [] });
   if (typeof view === 'string') return answer.tell(words.region.trouble[view]);
