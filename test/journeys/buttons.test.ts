@@ -83,7 +83,10 @@ async function facesOf(ann: Actor, all: boolean): Promise<ReadonlyMap<Face, Mess
   const image = await pictureFile();
   const grid = await slash('imagine', { prompt: PROMPT });
   const single = await press(grid, 'U1');
-  const shorten = await says(await (await ann.slash('shorten', { prompt: PROMPT })).message(), 'Shorten');
+  const shorten = await says(
+    await (await ann.slash('shorten', { prompt: PROMPT.replace(/ --.*/, '') })).message(),
+    'Shorten',
+  );
   await vi.waitFor(() => expect(labelsOf(shorten)).toContain(keycap(5)), { timeout: 5000 });
   const faces: [Face, Message][] = [
     ['grid', grid],
