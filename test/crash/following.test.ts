@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { seenByAll } from '../app/sights.ts';
 import { createCrashStage, PATIENCE, saying, showing } from './stage.ts';
 
 const upload = { server: 'discord', method: 'PATCH', upload: true } as const;
@@ -19,7 +20,7 @@ test('a running task is followed on into the same message', async () => {
   await relay.waitUntil(() => relay.tasks.size === 2);
   for (const id of relay.tasks.keys()) relay.finish(id);
   await showing(await press.message(), 'Custom Zoom');
-  expect(discord.messages()).toHaveLength(2);
+  expect(seenByAll({ discord })).toHaveLength(2);
   expect(relay.submissions).toHaveLength(2);
 });
 
@@ -38,7 +39,7 @@ test('an overdue task is still looked for, and delivered late', async () => {
   relay.finish(taskId);
   await start();
   await showing(grid, 'U2');
-  expect(discord.messages()).toEqual([grid]);
+  expect(seenByAll({ discord })).toEqual([grid]);
   expect(relay.submissions).toHaveLength(1);
 });
 
@@ -59,7 +60,7 @@ test.each(['arrived', 'performed'] as const)('a picture whose upload had %s is s
   await showing(grid, 'U2');
   const press = await ann.press(grid, { label: 'U2' });
   await showing(await press.message(), 'Custom Zoom');
-  expect(discord.messages()).toHaveLength(2);
+  expect(seenByAll({ discord })).toHaveLength(2);
   expect(relay.submissions).toHaveLength(2);
 });
 

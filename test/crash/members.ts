@@ -1,7 +1,8 @@
+import { labelsOf, textOf } from '../app/sights.ts';
 import type { Handle } from '../emulator/discord/handle.ts';
 import type { Actor } from '../emulator/discord/server.ts';
 import type { Message } from '../emulator/discord/types.ts';
-import { type CrashStage, labels, textOf } from './stage.ts';
+import type { CrashStage } from './stage.ts';
 
 const TRY_AGAIN = 'Try again (may cost again)';
 const PATIENCE = 20_000;
@@ -15,7 +16,7 @@ export type Ending = 'picture' | 'unknown' | 'superseded' | 'pointer' | 'silence
 /** Null while a message promises more. */
 export function endingOf(message: Message): Ending | null {
   if (message.attachments.length > 0) return 'picture';
-  if (labels(message).includes(TRY_AGAIN)) return 'unknown';
+  if (labelsOf(message).includes(TRY_AGAIN)) return 'unknown';
   if (textOf(message).includes('A newer try took the place of this one.')) return 'superseded';
   if (message.loading) return 'silence';
   return message.ephemeral ? 'pointer' : null;

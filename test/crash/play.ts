@@ -75,8 +75,8 @@ export function createPlay(stage: CrashStage) {
       return targetsIn(seen);
     },
 
-    /** Plays once more and kills the bot at that request. */
-    async playTo({ phase: when, what, n, moment }: Target): Promise<void> {
+    /** Plays once more and kills the bot at that request; false when it did not come this time. */
+    async playTo({ phase: when, what, n, moment }: Target): Promise<boolean> {
       let count = 0;
       const held = trap.hold((passage) => {
         if (passage.moment !== moment || phase !== when || nameOf(passage) !== what) return false;
@@ -93,8 +93,8 @@ export function createPlay(stage: CrashStage) {
         await restarted;
       }
       await play();
-      if (count < n) throw new Error(`in the phase ${when} there was no ${what} (${moment})`);
-      await restarted;
+      if (count >= n) await restarted;
+      return count >= n;
     },
   };
 }

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { seenByAll } from '../app/sights.ts';
 import { createCrashStage, PATIENCE, showing } from './stage.ts';
 
 const callback = { server: 'discord', route: '/interactions/:interaction/:token/callback' } as const;
@@ -18,7 +19,7 @@ test('a gesture whose answer never reached Discord is dropped, costs nothing and
   await discord.waitUntil(() => lost.failed);
   const again = await ann.slash('imagine', { prompt: 'a red fox' });
   await showing(await again.message(), 'U2');
-  expect(discord.messages()).toHaveLength(1);
+  expect(seenByAll({ discord })).toHaveLength(1);
   expect(relay.submissions).toMatchObject([{ endpoint: 'imagine', body: { state: again.id } }]);
 });
 
@@ -37,7 +38,7 @@ test('a gesture whose answer Discord took before the bot saw it goes on in that 
   await showing(grid, 'U2');
   const press = await ann.press(grid, { label: 'U2' });
   await showing(await press.message(), 'Custom Zoom');
-  expect(discord.messages()).toHaveLength(2);
+  expect(seenByAll({ discord })).toHaveLength(2);
   expect(relay.submissions.map(({ endpoint }) => endpoint)).toEqual(['imagine', 'action']);
 });
 
@@ -86,5 +87,5 @@ test('jobs in line behind a full relay keep their place, their messages and thei
   expect(relay.submissions.map(({ body }) => body)).toMatchObject(
     [first, second, third].map(({ id }) => ({ state: id })),
   );
-  expect(discord.messages()).toEqual(messages);
+  expect(seenByAll({ discord })).toEqual(messages);
 });

@@ -1,6 +1,7 @@
 import { expect, vi } from 'vitest';
 import type { Log, Store } from '../../src/domain/ports.ts';
 import { openStore } from '../../src/store/store.ts';
+import { labelsOf, textOf } from '../app/sights.ts';
 import { createStage, type StageOptions } from '../app/stage.ts';
 import type { Message } from '../emulator/discord/types.ts';
 import { type Bot, type Env, launch } from './child.ts';
@@ -74,16 +75,6 @@ export async function createCrashStage({ relay, env }: Omit<StageOptions, 'disco
   };
 }
 
-/** What the buttons of a message say. */
-export function labels({ components }: Message): (string | undefined)[] {
-  return components.flatMap((row) => row.components).map((one) => (one.type === 2 ? one.label : undefined));
-}
-
-/** Everything a message says. */
-export function textOf({ content, embeds }: Message): string {
-  return [content, ...embeds.map(({ description }) => description ?? '')].join('\n');
-}
-
 /** Waits until a message says this. */
 export async function saying(message: Message, words: string): Promise<void> {
   await vi.waitFor(() => expect(textOf(message)).toContain(words), PATIENCE);
@@ -93,6 +84,6 @@ export async function saying(message: Message, words: string): Promise<void> {
 export async function showing(message: Message, label: string): Promise<void> {
   await vi.waitFor(() => {
     expect(message.attachments).toHaveLength(1);
-    expect(labels(message)).toContain(label);
+    expect(labelsOf(message)).toContain(label);
   }, PATIENCE);
 }

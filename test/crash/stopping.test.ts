@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { seenByAll } from '../app/sights.ts';
 import { createCrashStage, PATIENCE, saying, showing } from './stage.ts';
 
 test('a second process waits for the store, says so, and gives up in one sentence', async () => {
@@ -69,7 +70,7 @@ test('SIGTERM with jobs in every step ends in time, with code 0, and nothing is 
   for (const id of relay.tasks.keys()) relay.finish(id);
   for (const message of messages) await showing(message, 'U2');
   expect(relay.submissions).toHaveLength(3);
-  expect(discord.messages()).toEqual(messages);
+  expect(seenByAll({ discord })).toEqual(messages);
   expect(discord.violations).toEqual([]);
 });
 

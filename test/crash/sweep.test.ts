@@ -4,6 +4,8 @@ import { createPlay, type Target } from './play.ts';
 import { createCrashStage, PATIENCE } from './stage.ts';
 
 const LANES = 2;
+/** What newcomers are told besides comes at no certain time: the only requests that a phase may lack. */
+const ASIDE = 'discord POST /webhooks/:application/:token';
 
 /** Kills a bot of its own at its share of the requests of the play, one after the other. */
 async function sweep(lane: number): Promise<readonly Target[]> {
@@ -11,7 +13,7 @@ async function sweep(lane: number): Promise<readonly Target[]> {
   const play = createPlay(stage);
   const targets = await play.watch();
   for (const target of targets.filter((_, n) => n % LANES === lane)) {
-    await play.playTo(target);
+    if (!(await play.playTo(target))) expect(target.what).toBe(ASIDE);
     await vi.waitFor(() => {
       const wrongs = audit({ ...stage, gestures: play.gestures });
       expect(wrongs.length > 0 ? [target, ...wrongs] : []).toEqual([]);
