@@ -10,7 +10,14 @@ import type { RelayButton, Task } from './task.ts';
 /** What the relay made of one POST. Exactly one of these; `submit` itself does not throw for anything the wire does. */
 export type SubmitOutcome =
   /** `window`: the answer itself says that a window waits for text. `ahead`: tasks before ours in the relay's queue. */
-  | { readonly kind: 'accepted'; readonly taskId: string; readonly window: boolean; readonly ahead: number | null }
+  | {
+      readonly kind: 'accepted';
+      readonly taskId: string;
+      readonly window: boolean;
+      readonly ahead: number | null;
+      /** Further tasks that the same submission began. */
+      readonly others?: readonly string[];
+    }
   /** The synchronous answer `{created, data:[{url}]}`: finished at once. */
   | { readonly kind: 'images'; readonly urls: readonly string[] }
   /** Said no: nothing exists, nothing was charged, the same request would be refused again. */

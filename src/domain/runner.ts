@@ -81,7 +81,7 @@ export function createRunner(parts: RunnerParts): Runner {
 
   const desk: Desk = { ...parts, book, gauge, stopping: () => stopping, proceed };
   const reception = createReception(desk);
-  const submission = createSubmission(desk);
+  const submission = createSubmission(desk, (jobs) => reception.acceptAll(jobs, async () => {}));
   const following = createFollowing(desk);
   const search = createSearch(desk);
   const delivery = createDelivery(desk);

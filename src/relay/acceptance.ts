@@ -13,7 +13,7 @@ export type Acceptance = Omit<Extract<SubmitOutcome, { readonly kind: 'accepted'
  * picture exists already" to others, and gateways rewrite it to 1, so the hints count whatever the code.
  */
 export function readAcceptance(answer: SubmitAnswer, submission: Submission): Acceptance | null {
-  const { code, result, properties, shape } = answer;
+  const { code, result, others, properties, shape } = answer;
   if (shape !== 'code' || result === '' || code === null || !accepting.has(code)) return null;
   const ahead = IntegerSchema.parse(properties.numberOfQueues ?? null);
   return {
@@ -21,6 +21,7 @@ export function readAcceptance(answer: SubmitAnswer, submission: Submission): Ac
     taskId: result,
     window: submission.kind === 'modal' ? false : asksForText(answer),
     ahead: ahead !== null && ahead >= 0 ? ahead : null,
+    ...(others.length > 0 && { others }),
   };
 }
 

@@ -19,6 +19,8 @@ export type SubmitAnswer = {
   readonly label: string;
   /** The task's id; empty when there is none. */
   readonly result: string;
+  /** Ids after the first: some answers to one press name several tasks. */
+  readonly others: readonly string[];
   readonly properties: Readonly<Record<string, unknown>>;
   readonly urls: readonly string[];
 };
@@ -28,6 +30,7 @@ export function readSubmitAnswer({ status, text, retryAfter }: Answer, origin: s
   const record = readRecord(parseJson(text));
   const code = IntegerSchema.parse(record?.code ?? null);
   const error = readRecord(record?.error);
+  const [result = '', ...others] = ResultSchema.parse(record?.result);
   return {
     status,
     retryAfter,
@@ -35,7 +38,8 @@ export function readSubmitAnswer({ status, text, retryAfter }: Answer, origin: s
     code,
     text: record ? words({ ...record, ...error }) : text,
     label: error ? `${TextSchema.parse(error.type)} ${TextSchema.parse(error.code)}`.trim() : '',
-    result: ResultSchema.parse(record?.result),
+    result,
+    others,
     properties: readRecord(record?.properties) ?? {},
     urls: readLinks(record?.data, origin),
   };
@@ -52,13 +56,13 @@ function shapeOf(
   return 'data' in record || 'created' in record ? 'images' : 'other';
 }
 
-/** One usable id from text, a number, a list or a comma list; empty for everything else. */
+/** The usable ids, each once, from text, a number, a list or a comma list; none for everything else. */
 const ResultSchema = z
   .union([
     z.array(z.unknown()).transform((list) => list.map((item) => TextSchema.parse(item))),
     TextSchema.transform(split),
   ])
-  .transform((ids) => ids.find((id) => id !== '' && id.length <= 255) ?? '');
+  .transform((ids) => [...new Set(ids.filter((id) => id !== '' && id.length <= 255))]);
 
 function split(text: string): string[] {
   return text.split(',').map((id) => id.trim());

@@ -218,3 +218,15 @@ test('"describe again" pressed twice by accident describes once', async () => {
   expect(relay.submissions).toHaveLength(2);
   expectClean(stage);
 });
+
+test('the relay\'s own "all" begins four tasks with one press, and none of them is lost', async () => {
+  const stage = await described({ profile: 'raw' });
+  const { ann, discord, relay } = stage;
+  const task_id = relay.submissions[0]?.taskId ?? '';
+  await ann.slash('action', { task_id, custom_id: 'MJ::Job::PicReader::all' });
+  const grids = () => discord.messages().filter((one) => midjourneysIn(one).includes('U1'));
+  await vi.waitFor(() => expect(grids()).toHaveLength(4), { timeout: 10_000 });
+  expect(new Set(grids().map((grid) => /Task (\d+)/.exec(textOf(grid))?.[1])).size).toBe(4);
+  expect(relay.submissions).toHaveLength(2);
+  expectClean(stage);
+});

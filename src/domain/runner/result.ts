@@ -1,6 +1,6 @@
 import { type ActionClass, classify } from '../action.ts';
 import { failReason } from '../fail-reason.ts';
-import type { Job, Outcome } from '../job.ts';
+import type { Job, Outcome, Pictures } from '../job.ts';
 import { pickButtons } from '../prompts-list.ts';
 import type { Reason } from '../reasons.ts';
 import type { RelayButton, Task } from '../task.ts';
@@ -31,6 +31,11 @@ const picks: ReadonlySet<ActionClass> = new Set(['describePick', 'shortenPick'])
 
 function isPick({ customId }: RelayButton): boolean {
   return picks.has(classify(customId).class);
+}
+
+/** Nothing to show yet. */
+export function bare(taskId: string | null, prompt: string): Pictures {
+  return { kind: 'pictures', taskId, imageUrls: [], videoUrls: [], buttons: [], prompt, text: '' };
 }
 
 /** What a finished task has to show for its job. */

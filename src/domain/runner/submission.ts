@@ -1,10 +1,12 @@
 import { onlyTells } from '../action.ts';
-import type { Job, JobIn, Outcome, Place } from '../job.ts';
+import type { Job, JobIn, Outcome, Place, ReceivedJob } from '../job.ts';
 import { enter, holdsSlot } from '../job.ts';
 import type { SubmitOutcome } from '../ports.ts';
 import type { Reason } from '../reasons.ts';
 import type { Submission } from '../request.ts';
 import type { Desk } from './desk.ts';
+import { furtherJobs } from './further.ts';
+import { bare } from './result.ts';
 import { served, shares, wantsSlot } from './turns.ts';
 
 /** Back-off after a full or unreachable relay, in ms: doubled with every refusal in a row. */
@@ -15,22 +17,14 @@ const NOT_READY = { pause: 5_000, times: 8 };
 /** How long and how often the relay has said "not now" to a job. In memory: a restart asks afresh. */
 type Refusals = { readonly since: number; readonly times: number };
 
-/** The outcome of a button that only tells Midjourney something. */
-const nothingNew: Outcome = {
-  kind: 'pictures',
-  taskId: null,
-  imageUrls: [],
-  videoUrls: [],
-  buttons: [],
-  prompt: '',
-  text: '',
-};
-
 type Submitting = JobIn<'submitting'> | JobIn<'submittingModal'>;
 type Entered = { readonly job: Submitting; readonly submission: Submission };
 
-/** Gives free slots to jobs in line, submits each once and takes in what the relay made of it. */
-export function createSubmission(desk: Desk) {
+/**
+ * Gives free slots to jobs in line, submits each once and takes in what the relay made of it. `further` takes in jobs for
+ * tasks that a submission began beside its own.
+ */
+export function createSubmission(desk: Desk, further: (jobs: readonly ReceivedJob[]) => Promise<unknown>) {
   const { book, clock, gauge, limits, log, relay } = desk;
   const starting = new Set<string>();
   const refused = new Map<string, Refusals>();
@@ -98,6 +92,10 @@ export function createSubmission(desk: Desk) {
     if (next.step !== 'waiting' && next.step !== 'window') refused.delete(job.id);
     await book.record(next);
     desk.proceed(next);
+    if (outcome.kind !== 'accepted' || !outcome.others || next.step !== 'following') return;
+    further(furtherJobs(job, outcome.others)).catch((error: unknown) => {
+      log.error({ job: job.id, tasks: outcome.others, error }, 'further tasks of a submission could not be followed');
+    });
   }
 
   function stageAfter(job: Submitting, outcome: SubmitOutcome): Job {
@@ -107,20 +105,16 @@ export function createSubmission(desk: Desk) {
     switch (outcome.kind) {
       case 'accepted':
         // Relays answer these with the id of the picture that is there already.
-        if (job.request.kind === 'action' && onlyTells(job.request.customId)) return finished(job, place, nothingNew);
+        if (job.request.kind === 'action' && onlyTells(job.request.customId))
+          return finished(job, place, bare(null, ''));
         gauge.update(job.id, { ahead: outcome.ahead });
         return outcome.window && !modal
           ? enter(job, { step: 'window', place, taskId: outcome.taskId, since: now })
           : enter(job, { step: 'following', place, taskId: outcome.taskId, acceptedAt: now, modalSent: modal });
       case 'images':
         return finished(job, place, {
-          kind: 'pictures',
-          taskId: null,
+          ...bare(null, job.prompt),
           imageUrls: outcome.urls,
-          videoUrls: [],
-          buttons: [],
-          prompt: job.prompt,
-          text: '',
           ...(job.text && !modal && { textIgnored: true }),
         });
       case 'refused':
