@@ -1,83 +1,61 @@
-import { ApplicationCommandOptionType, type ChatInputCommandInteraction } from 'discord.js';
-import type { Handler } from '../src/discord/handler.ts';
-import { composePrompt } from '../src/domain/prompt.ts';
+import type { ChatInputCommandInteraction } from 'discord.js';
+import { draftRefusal, gesturesOf } from '../src/discord/draft-gestures.ts';
+import type { Context, Handler } from '../src/discord/handler.ts';
+import { imagePrompts, imagineOptions, promptChoices } from '../src/discord/imagine-options.ts';
+
+import { everywhere } from '../src/discord/reach.ts';
+import { renderConfirmation } from '../src/discord/render/many.ts';
+import { isPrivate } from '../src/domain/defaults.ts';
+import { JOBS_MAX, planImagine } from '../src/domain/plan.ts';
 import { en } from '../src/text/en.ts';
 
-const { description, options: texts } = en.commands.imagine;
-const { Attachment, Boolean: Switch, Integer, String: Text } = ApplicationCommandOptionType;
+const { description } = en.commands.imagine;
 
-const aspects = ['1:1', '3:2', '2:3', '4:3', '3:4', '16:9', '9:16', '21:9', '4:5', '5:4'];
-const models = [
-  { name: 'Midjourney 8', value: '8' },
-  { name: 'Midjourney 7', value: '7' },
-  { name: 'Midjourney 6.1', value: '6.1' },
-  { name: 'Niji 7', value: 'niji 7' },
-  { name: 'Niji 6', value: 'niji 6' },
-];
-const speeds = ['relax', 'fast', 'turbo'] as const;
-
-function speedOf(chosen: string | null): (typeof speeds)[number] | undefined {
-  return speeds.find((speed) => speed === chosen);
+/** What the member asks for, or why it is not made; throws UserError for flags that make no sense. */
+async function draftOf(interaction: ChatInputCommandInteraction, { store, words }: Context) {
+  const sources = imagePrompts(interaction, words);
+  const images: string[] = [];
+  for (const source of sources) {
+    if ('refusal' in source) return source.refusal;
+    images.push(source.url);
+  }
+  const settings = await store.members.settings(interaction.user.id);
+  const plan = planImagine(interaction.options.getString('prompt', true), promptChoices(interaction), settings);
+  switch (plan.kind) {
+    case 'empty':
+      return words.replies.emptyPrompt;
+    case 'unbalanced':
+      return words.many.unbalanced;
+    case 'tooMany':
+      return words.many.tooMany(Number.isSafeInteger(plan.count) ? plan.count : null, JOBS_MAX);
+    case 'jobs': {
+      const { id, user, createdTimestamp: createdAt } = interaction;
+      const hidden = isPrivate(interaction.options.getBoolean('private'), settings);
+      return {
+        ask: plan.ask,
+        draft: { id, memberId: user.id, prompts: plan.prompts, images, private: hidden, createdAt },
+      };
+    }
+  }
 }
 
-function choicesOf({ options }: ChatInputCommandInteraction) {
-  return {
-    aspect: options.getString('aspect') ?? undefined,
-    model: options.getString('model') ?? undefined,
-    speed: speedOf(options.getString('speed')),
-    stylize: options.getInteger('stylize') ?? undefined,
-    chaos: options.getInteger('chaos') ?? undefined,
-    weird: options.getInteger('weird') ?? undefined,
-    seed: options.getInteger('seed') ?? undefined,
-    no: options.getString('no') ?? undefined,
-    raw: options.getBoolean('raw') ?? undefined,
-    tile: options.getBoolean('tile') ?? undefined,
-  };
-}
-
-/** `/imagine`: words to a grid of four pictures. */
+/** `/imagine`: words to a grid of four pictures, or to many of them. */
 export default {
   command: {
-    data: {
-      name: 'imagine',
-      description,
-      // Longer than Midjourney reads (6,000 characters is the most that Discord lets an option hold).
-      options: [
-        { type: Text, name: 'prompt', description: texts.prompt, required: true, max_length: 6000 },
-        { type: Attachment, name: 'image', description: texts.image },
-        {
-          type: Text,
-          name: 'aspect',
-          description: texts.aspect,
-          choices: aspects.map((value) => ({ name: value, value })),
-        },
-        { type: Text, name: 'model', description: texts.model, choices: models },
-        {
-          type: Text,
-          name: 'speed',
-          description: texts.speed,
-          choices: speeds.map((value) => ({ name: value, value })),
-        },
-        { type: Integer, name: 'stylize', description: texts.stylize, min_value: 0, max_value: 1000 },
-        { type: Integer, name: 'chaos', description: texts.chaos, min_value: 0, max_value: 100 },
-        { type: Integer, name: 'weird', description: texts.weird, min_value: 0, max_value: 3000 },
-        { type: Integer, name: 'seed', description: texts.seed, min_value: 0, max_value: 4_294_967_295 },
-        { type: Text, name: 'no', description: texts.no, max_length: 500 },
-        { type: Switch, name: 'raw', description: texts.raw },
-        { type: Switch, name: 'tile', description: texts.tile },
-        { type: Switch, name: 'private', description: texts.private },
-      ],
-    },
-    async execute(interaction, { answer, begin, words }) {
-      const { prompt, bot } = composePrompt(interaction.options.getString('prompt', true), choicesOf(interaction));
-      if (prompt === '') return answer.tell(words.replies.emptyPrompt);
-      const image = interaction.options.getAttachment('image');
-      if (image && !image.contentType?.startsWith('image/')) return answer.tell(words.replies.notAPicture);
-      await begin({
-        request: { kind: 'imagine', prompt, images: image ? [image.url] : [], bot },
-        prompt,
-        private: interaction.options.getBoolean('private') ?? false,
-      });
+    data: { name: 'imagine', description, ...everywhere, options: [...imagineOptions] },
+    async execute(interaction, context) {
+      const { answer, begin, beginAll, runner, store, words } = context;
+      const made = await draftOf(interaction, context);
+      if (typeof made === 'string') return answer.tell(made);
+      const { ask, draft } = made;
+      const gestures = gesturesOf(draft);
+      const [only, ...others] = gestures;
+      if (only && others.length === 0) return begin(only);
+      const refusal = draftRefusal(draft, interaction, runner.room(draft.memberId), words);
+      if (refusal !== null) return answer.tell(refusal);
+      if (!ask) return beginAll(gestures);
+      await store.drafts.put(draft);
+      await answer.tell(renderConfirmation(draft, words));
     },
   },
 } satisfies Handler;
