@@ -10,7 +10,7 @@ import { pictureFile } from './pictures.ts';
 type Face = 'grid' | 'single' | 'hd' | 'film' | 'clip' | 'describe' | 'shorten';
 
 /** What a press leads to: a job at once, a modal first, the picker first, or an imagine of a text's line. */
-type Way = 'press' | 'zoom' | 'region' | 'pick' | 'again' | 'told';
+type Way = 'press' | 'zoom' | 'region' | 'pick' | 'again' | 'all' | 'told';
 
 type Row = {
   readonly face: Face;
@@ -61,6 +61,7 @@ const rows: readonly Row[] = [
   row('clip', 'Extend (Low motion)', 'MJ::JOB::animate_low_extend::1::{u}::SOLO', 'press', false),
   ...numbers.map((n) => row('describe', keycap(n), `MJ::Job::PicReader::${n}`, 'pick')),
   row('describe', '🔄', 'MJ::Picread::Retry', 'again'),
+  row('describe', 'Imagine all', 'MJ::Job::PicReader::all', 'all'),
   ...[...numbers, 5].map((n) => row('shorten', keycap(n), `MJ::Job::PromptAnalyzer::${n}`, 'pick')),
 ];
 
@@ -135,6 +136,7 @@ const endpoints: Readonly<Record<Way, readonly string[]>> = {
   region: ['action', 'modal'],
   pick: ['imagine'],
   again: ['describe'],
+  all: ['imagine', 'imagine', 'imagine', 'imagine'],
 };
 
 test.each([
@@ -165,8 +167,8 @@ test.each([
       }
       if (one.way === 'told') await says(result, 'favourite');
       else await finished(result);
-      const sent = stage.relay.submissions.slice(before).map(({ endpoint }) => endpoint);
-      expect([one.label, sent]).toEqual([one.label, endpoints[one.way]]);
+      const sent = () => [one.label, stage.relay.submissions.slice(before).map(({ endpoint }) => endpoint)];
+      await vi.waitFor(() => expect(sent()).toEqual([one.label, endpoints[one.way]]));
     }
     expect(refused.size > 0).toBe(usual);
     // What was refused once is not offered again.

@@ -20,6 +20,14 @@ test('an action is sent with exactly the five documented fields, the hook empty 
   });
 });
 
+test('an action asks for the remix window only where a new prompt waits for it', async () => {
+  const { origin, received } = await serve(() => ok);
+  await connect(origin).submit({ ...upscale, remix: true }, 'job-1', never);
+  await connect(origin).submit({ ...upscale, remix: false }, 'job-2', never);
+  expect(JSON.parse(received[0]?.body ?? '')).toMatchObject({ taskId: '1', enableRemix: true });
+  expect(JSON.parse(received[1]?.body ?? '')).not.toHaveProperty('enableRemix');
+});
+
 test('an imagine carries its pictures as data, in their order', async () => {
   const { origin, received } = await serve(() => ok);
   const readPicture = async (url: string) => `data:image/png;base64,${url.at(-1)}`;

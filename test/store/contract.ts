@@ -33,6 +33,19 @@ export function storeContract(name: string, url: () => string): void {
       expect(await jobs.get('10')).toEqual(settledJob('10'));
     });
 
+    test('keeps what relays cannot do, each class once with its newest date, apart by relay', async () => {
+      const { refusals } = await opened({ url: url() });
+      expect(await refusals.all('one')).toEqual([]);
+      await refusals.add('one', { class: 'animate', at: 1 });
+      await refusals.add('one', { class: 'bookmark', at: 2 });
+      await refusals.add('one', { class: 'animate', at: 3 });
+      expect(await refusals.all('one')).toEqual([
+        { class: 'bookmark', at: 2 },
+        { class: 'animate', at: 3 },
+      ]);
+      expect(await refusals.all('two')).toEqual([]);
+    });
+
     test('knows a replayed interaction, be its job open or settled', async () => {
       const { jobs } = await opened({ url: url() });
       const added = await Promise.all(range(10).map(() => jobs.add(receivedJob('10'))));
