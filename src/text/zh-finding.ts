@@ -34,7 +34,6 @@ export const finding: FindingWords = {
   unknownMessage: '我不记得这条消息。如果里面有我发的图，请打开它的菜单，选择 APP →“恢复按钮”。',
   stillMaking: (gesture, link) => (link === '' ? `${gesture} 还在制作中。` : `${gesture} 还在制作中：${link}`),
   cameToNothing: (gesture) => `${gesture} 没有成功，所以没有图可以显示。`,
-  onlyYouHere: 'Discord 在这里只允许我发给你看，所以别人看不到。',
 
   notMine: '这条消息不是我发的，我没有它的按钮。',
   nothingToRevive: '这条消息里没有我做的图。',
@@ -47,6 +46,7 @@ export const finding: FindingWords = {
 
   mailed: '已发送，请查看你的私信。',
   mailClosed: 'Discord 不允许我给你发私信。请在服务器菜单里打开“隐私设置”，允许私信，然后再点一次 ✉️。',
+  pressThere: (link) => `我在服务器里为你作图，不在私信里。同样的按钮在这里：${link}`,
   discordBusy: 'Discord 现在很忙，请一分钟后再试。',
 
   jobsTitle: '你的任务',

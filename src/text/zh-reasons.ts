@@ -1,5 +1,6 @@
 import type { Reason } from '../domain/reasons.ts';
 import type { Explanation } from './words.ts';
+import { explainFlags } from './zh-flags.ts';
 import { names } from './zh-names.ts';
 
 const quoted = (detail: string) => (detail === '' ? '' : `对方说：“${detail}”`);
@@ -17,6 +18,8 @@ export function explain(reason: Reason, reference: string): Explanation {
         what: `Midjourney 看不懂提示词里的某个参数。${quoted(reason.detail)}`,
         next: '请检查第一个“--”之后的部分，再试一次。',
       };
+    case 'flags':
+      return explainFlags(reason.troubles);
     case 'invalidRequest':
       return {
         what: `Midjourney 的中转服务没有接受。${quoted(reason.detail)}`,

@@ -5,10 +5,12 @@ import { commands } from './zh-commands.ts';
 import { finding } from './zh-finding.ts';
 import { help } from './zh-help.ts';
 import { making } from './zh-making.ts';
+import { many } from './zh-many.ts';
 import { names } from './zh-names.ts';
 import { explain } from './zh-reasons.ts';
 import { region, remix } from './zh-region.ts';
 import { settings } from './zh-settings.ts';
+import { shortcuts, together } from './zh-shortcuts.ts';
 
 const locale = 'zh-CN';
 const numbers = new Intl.NumberFormat(locale);
@@ -168,6 +170,9 @@ export const zh: Words = {
     zoomPlaceholder: '1.8',
   },
   making,
+  many,
+  shortcuts,
+  together,
   finding,
   choices,
   help,
