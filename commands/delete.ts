@@ -18,6 +18,7 @@ function mayRemove({ customId, user, memberPermissions, message, context }: Butt
 export default {
   button: {
     prefix: deleteId.prefix,
+    free: true,
     async press(interaction, { answer, board, store, words }) {
       if (!mayRemove(interaction)) return answer.tell(words.finding.mayNotRemove);
       const { channelId, guildId, message } = interaction;

@@ -9,6 +9,7 @@ const ONCE = 10_000;
 export default {
   button: {
     prefix: mailId.prefix,
+    free: true,
     async press(interaction, { answer, mail, store, words }) {
       const [jobId = ''] = mailId.decode(interaction.customId) ?? [];
       const { message, user } = interaction;

@@ -78,6 +78,7 @@ export default {
   },
   button: {
     prefix: infoId.prefix,
+    free: true,
     press(interaction, context) {
       const { channelId, guildId, message } = interaction;
       return inform({ kind: 'message', place: { channelId, guildId, messageId: message.id } }, interaction, context);

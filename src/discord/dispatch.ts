@@ -12,6 +12,7 @@ import type { Handlers } from './handlers.ts';
 import type { Many } from './many.ts';
 import { renderRefusal } from './render/reply.ts';
 import type { Rests } from './rest.ts';
+import { turnedAway } from './turned-away.ts';
 
 export type DispatchParts = {
   readonly handlers: Handlers;
@@ -70,7 +71,8 @@ export function createDispatch(parts: DispatchParts): (interaction: Interaction)
       const allowed = isAllowed(interaction, access);
       return answer.suggest(complete && allowed ? await complete(interaction, context) : []);
     }
-    if (!isAllowed(interaction, access)) return answer.tell(words.replies.notAllowed);
+    const free = interaction.isButton() && handlers.button(interaction.customId)?.free === true;
+    if (!free && !isAllowed(interaction, access)) return answer.tell(await turnedAway(interaction, words, context));
     if (interaction.isChatInputCommand()) {
       const command = handlers.command(interaction.commandName);
       return command ? command.execute(interaction, context) : answer.tell(words.replies.commandUnknown);

@@ -77,6 +77,8 @@ export type MessageMenu = {
 /** The owner of the components whose custom_id begins with `prefix`; the longest fitting prefix wins. */
 export type Button = {
   readonly prefix: string;
+  /** Costs the operator nothing: whoever sees the button may press it, also where nothing else is served. */
+  readonly free?: boolean;
   press(interaction: ButtonInteraction, context: Context): Promise<void>;
 };
 export type Select = {

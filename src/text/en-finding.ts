@@ -52,6 +52,8 @@ export const finding: FindingWords = {
   mailed: 'Sent. Look into your direct messages.',
   mailClosed:
     'Discord does not let me write to you. In the server’s menu, open Privacy Settings and allow direct messages, then press ✉️ again.',
+  pressThere: (link) =>
+    `I make pictures for you in the server, not in direct messages. The same button is here: ${link}`,
   discordBusy: 'Discord is very busy right now. Try again in a minute.',
 
   jobsTitle: 'Your jobs',
@@ -86,7 +88,6 @@ export const finding: FindingWords = {
   noHistory: 'Nothing yet. Start with /imagine.',
   notFound: (search) => `Nothing you made has “${search}” in its prompt.`,
 
-  infoTitle: (gesture) => gesture,
   seed: 'Seed',
   seedAsking: 'asking Midjourney…',
   seedUnknown: 'not told by this relay',
@@ -100,5 +101,4 @@ export const finding: FindingWords = {
     own === total ? (own === 0 ? 'nothing' : jobs(own)) : `${jobs(own)}; ${jobs(total)} with all it came from`,
   family: 'Where it came from',
   original: 'an earlier picture',
-  thisOne: 'this one',
 };

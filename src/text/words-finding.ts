@@ -38,6 +38,8 @@ export type FindingWords = {
   readonly mailed: string;
   readonly mailClosed: string;
   readonly discordBusy: string;
+  /** In a DM to a member who is served only in servers. */
+  readonly pressThere: (link: string) => string;
 
   readonly jobsTitle: string;
   readonly noJobs: string;
@@ -70,7 +72,6 @@ export type FindingWords = {
   readonly noHistory: string;
   readonly notFound: (search: string) => string;
 
-  readonly infoTitle: (gesture: string) => string;
   readonly seed: string;
   readonly seedAsking: string;
   readonly seedUnknown: string;
@@ -84,5 +85,4 @@ export type FindingWords = {
   readonly costs: (own: number, total: number) => string;
   readonly family: string;
   readonly original: string;
-  readonly thisOne: string;
 };

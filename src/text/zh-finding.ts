@@ -52,7 +52,6 @@ export const finding: FindingWords = {
   jobsTitle: '你的任务',
   noJobs: `没有正在进行或排队的任务。你做过的图在 /${names.history.name}。`,
   noneOpen: '没有正在进行或排队的任务。',
-  open: '打开',
   more: (count) => `……还有 ${numbers.format(count)} 个。`,
   step: {
     waiting: (ahead) =>
@@ -82,7 +81,6 @@ export const finding: FindingWords = {
   noHistory: `还没有。用 /${names.imagine.name} 开始吧。`,
   notFound: (search) => `你做过的图里，没有提示词包含“${search}”的。`,
 
-  infoTitle: (gesture) => gesture,
   seed: '种子',
   seedAsking: '正在询问 Midjourney…',
   seedUnknown: '这个中转服务没有提供',
@@ -96,6 +94,4 @@ export const finding: FindingWords = {
     own === total ? (own === 0 ? '无' : jobs(own)) : `${jobs(own)}；连同它的来源共 ${jobs(total)}`,
   family: '来源',
   original: '更早的一张图',
-  thisOne: '这一张',
-  task: '任务',
 };

@@ -53,7 +53,19 @@ export function renderInfo({ job, prompt, taskId, seed, family }: Facts, words: 
 
 function parametersOf(prompt: string): string {
   const { flags } = readPromptFlags(prompt);
-  return escapePrompt(flags.map(writeFlag).join('  '), FIELD).text;
+  const written = flags.map((flag) => `\`${plain(writeFlag(flag), 200).replaceAll('`', "'")}\``);
+  return fitting(written, ' ');
+}
+
+/** As many as a field holds. */
+function fitting(parts: readonly string[], joint: string): string {
+  let text = '';
+  for (const part of parts) {
+    const longer = text === '' ? part : `${text}${joint}${part}`;
+    if (longer.length > FIELD) return text;
+    text = longer;
+  }
+  return text;
 }
 
 function seedText(seed: string | null | undefined, { finding }: Words): string {

@@ -1,0 +1,41 @@
+import { expect, vi } from 'vitest';
+import { records } from '../app/records.ts';
+import { finished } from '../app/sights.ts';
+import { createStage, type Stage, type StageOptions } from '../app/stage.ts';
+import type { Message } from '../emulator/discord/types.ts';
+
+/** A bot that runs, and the grid that ann asked for, settled. */
+export async function withGrid(options: StageOptions = {}, prompt = 'a red fox --ar 3:2 --v 7') {
+  const stage = await createStage(options);
+  await stage.start();
+  const ann = stage.discord.member('ann');
+  const { message: grid, id } = await imagined(stage, prompt);
+  const taskId = stage.relay.submissions[0]?.taskId ?? '';
+  return { ...stage, ann, bob: stage.discord.member('bob'), grid, jobId: id, taskId };
+}
+
+/** A result of ann's whose job has ended. */
+export async function imagined(stage: Stage, prompt: string): Promise<{ message: Message; id: string }> {
+  const imagine = await stage.discord.member('ann').slash('imagine', { prompt });
+  const message = await finished(await imagine.message());
+  await settled(stage, imagine.id);
+  return { message, id: imagine.id };
+}
+
+export async function settled(stage: Stage, jobId: string): Promise<void> {
+  await vi.waitFor(() => expect(records(stage).job(jobId)).toMatchObject({ step: 'settled' }));
+}
+
+/** What stands in the fields of a message's embeds, by name. */
+export function fieldsOf({ embeds }: Message): Record<string, string> {
+  return Object.fromEntries(embeds.flatMap(({ fields = [] }) => fields.map(({ name, value }) => [name, value])));
+}
+
+/** The label of a message's select and what it offers. */
+export function offered({ components }: Message): { label: string; values: string[] }[] {
+  return components
+    .flatMap((row) => row.components)
+    .flatMap((one) =>
+      one.type === 3 ? [{ label: one.placeholder ?? '', values: one.options.map(({ value }) => value) }] : [],
+    );
+}

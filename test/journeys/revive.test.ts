@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest';
+import { records } from '../app/records.ts';
+import { expectClean, finished, labelsOf, textOf } from '../app/sights.ts';
+import type { Message } from '../emulator/discord/types.ts';
+import { imagined, withGrid } from './results.ts';
+
+const MENU = 'Revive buttons';
+const DAY = 86_400_000;
+
+/** As if another program had taken the buttons off. */
+function undress(message: Message): void {
+  message.components = [];
+}
+
+test('“Revive buttons” gives a message its buttons back in place, and leaves its picture alone', async () => {
+  const stage = await withGrid();
+  const { bob, relay, grid } = stage;
+  const [labels, files, text] = [labelsOf(grid), grid.attachments, textOf(grid)];
+  undress(grid);
+  relay.faults.always('picture', { status: 404 });
+  const told = await (await bob.useOnMessage(MENU, grid)).message();
+  expect([told.ephemeral, textOf(told)]).toEqual([true, 'The buttons are back.']);
+  expect([labelsOf(grid), grid.attachments, textOf(grid)]).toEqual([labels, files, text]);
+  relay.faults.clear();
+  await finished(await (await bob.press(grid, { label: 'U1' })).message());
+  expect(relay.submissions).toHaveLength(2);
+  expectClean(stage);
+});
+
+test.each(['gateway', 'raw'] as const)(
+  '“Revive buttons” finds a message that the store has lost by the number below it (%s)',
+  async (profile) => {
+    const stage = await withGrid({ relay: { profile } });
+    const { bob, discord, relay, grid, taskId } = stage;
+    for (const app of stage.apps) await app.stop();
+    const store = records(stage);
+    for (const table of ['messages', 'tasks', 'jobs']) store.run(`DELETE FROM "${table}"`);
+    discord.age(grid, 100 * DAY);
+    await stage.start();
+    const dead = await (await bob.press(grid, { label: 'U1' })).message();
+    expect(textOf(dead)).toContain(MENU);
+
+    await (await bob.useOnMessage(MENU, grid)).message();
+    await finished(await (await bob.press(grid, { label: 'U1' })).message());
+    expect(relay.submissions[1]?.body).toMatchObject({ taskId, customId: expect.stringContaining('upsample::1') });
+    // The row of ours works as well.
+    await (await bob.press(grid, { label: '✉️' })).message();
+    const [mail] = discord.dms(bob);
+    expect(mail && labelsOf(mail)).toContain('U1');
+    expectClean(stage);
+  },
+);
+
+test('“Revive buttons” says what it can do nothing about', async () => {
+  const stage = await withGrid();
+  const { ann, bob, discord, relay, grid } = stage;
+  const foreign = await (await bob.useOnMessage(MENU, ann.say('hello'))).message();
+  expect(textOf(foreign)).toBe('That message is not mine, so I have no buttons for it.');
+
+  for (const app of stage.apps) await app.stop();
+  records(stage).run('DELETE FROM "messages"');
+  await stage.start();
+  relay.forget(relay.submissions[0]?.taskId ?? '');
+  const forgotten = await (await bob.useOnMessage(MENU, grid)).message();
+  expect(textOf(forgotten)).toBe('I find no picture of mine in that message.');
+  await relay.down(true);
+  const silent = await (await bob.useOnMessage(MENU, grid)).message();
+  expect(textOf(silent)).toContain('could not be reached');
+  expect(discord.violations).toEqual([]);
+});
+
+test('“Revive buttons” where Discord lets nothing be changed any more offers /show', async () => {
+  const stage = await withGrid();
+  const { bob, discord, taskId } = stage;
+  const thread = discord.addChannel({ name: 'old', kind: 'thread' });
+  const { message } = await imagined(stage, 'a cat');
+  expect(message.deleted).toBe(false);
+  const shown = await (await bob.slash('show', { task: taskId }, { channel: thread })).message();
+  await finished(shown);
+  thread.archived = true;
+  thread.locked = true;
+  const told = await (await bob.useOnMessage(MENU, shown)).message();
+  expect(textOf(told)).toContain(`/show task:${taskId}`);
+  expect(discord.violations).toEqual([]);
+});
