@@ -32,7 +32,7 @@ const SPAN = { advance: 5.6, height: 6, pad: 2.4 };
 /** The lines of a grid and the name of every cell, as SVG, readable on light and dark pictures. */
 export function gridSvg(grid: Grid, cells: readonly number[], size: Size): Buffer {
   const { width, height } = size;
-  const unit = Math.min(width / grid.columns, height / grid.rows) / 36;
+  const unit = Math.min(width / grid.columns / 36, height / grid.rows / 36, Math.min(width, height) / 190);
   const stroke = Math.max(1, Math.min(width, height) / 700);
   const chosen = new Set(cells);
   const lines = linesOf(grid, size);

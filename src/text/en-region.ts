@@ -8,8 +8,8 @@ const share = (part: number) =>
 
 /** Vary (Region) in English. */
 export const region: RegionWords = {
-  title: 'Which part shall change?',
-  how: 'Choose cells from the menu, or tap an area to add it; tap it again to take it away. Everything else stays as it is.',
+  title: 'Which part should change?',
+  how: 'Tick cells in the menu, or tap an area to add it and again to take it away. What you leave out stays as it is.',
   menu: (cells) => `Choose cells (${cells} in all)`,
   chosen: (cells, part) => `**${list.format(cells)}**\n${share(part)}`,
   painted: (part) => `**What you painted over**\n${share(part)}`,
@@ -34,13 +34,13 @@ export const region: RegionWords = {
     notMedia: 'That is not a picture I can read. Use a PNG, JPEG or WebP file.',
     unreachable: 'The picture could not be fetched just now. Try again in a minute; nothing was charged.',
     empty:
-      'I see no difference to the picture. Paint over the part that shall change in one strong colour and send that copy.',
+      'I see no difference to the picture. Paint over the part that should change in one strong colour and send that copy.',
     otherPicture:
       'That does not look like a painted copy of this picture. Save this very picture, paint over a part of it and send it uncropped.',
   },
   paintTitle: 'Paint it myself',
   paintLabel: 'A painted copy of the picture',
-  paintHint: 'Save the picture, paint over what shall change in one strong colour, and add it here.',
+  paintHint: 'Save the picture, paint over what should change in one strong colour, and add it here.',
   needsPicture:
     'Vary (Region) needs a part of the picture to be chosen, and none of my messages shows this one. Press the button under the picture itself.',
 };
