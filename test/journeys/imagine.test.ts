@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { expectClean, finished, textOf } from '../app/sights.ts';
+import { createStage, type Stage } from '../app/stage.ts';
+import type { OptionValues } from '../emulator/discord/options.ts';
+import { pictureFile, textFile } from './pictures.ts';
+
+async function imagine(options: OptionValues) {
+  const stage = await createStage();
+  await stage.start();
+  const ann = stage.discord.member('ann');
+  return { ...stage, ann, message: await (await ann.slash('imagine', options)).message() };
+}
+
+const Body = z.object({
+  prompt: z.string(),
+  base64Array: z.array(z.string()).optional(),
+  botType: z.string().optional(),
+});
+const bodyOf = ({ relay }: Pick<Stage, 'relay'>) => Body.parse(relay.submissions[0]?.body);
+
+describe('/imagine', () => {
+  test('hands every option over as a flag, and five pictures', async () => {
+    const image = await pictureFile();
+    const stage = await imagine({
+      prompt: 'a red fox',
+      image,
+      image2: image,
+      image3: image,
+      image4: image,
+      image5: image,
+      aspect: '3:2',
+      model: '7',
+      stylize: 250,
+      chaos: 10,
+      weird: 500,
+      seed: 42,
+      no: 'rain, fog',
+      quality: '2',
+      tile: true,
+      raw: true,
+      sref: 'https://pictures.test/style.png 123',
+      cref: 'https://pictures.test/ann.png',
+      speed: 'relax',
+    });
+    await finished(stage.message);
+    const { prompt, base64Array } = bodyOf(stage);
+    expect(prompt).toBe(
+      'a red fox --v 7 --raw --tile --relax --ar 3:2 --s 250 --c 10 --w 500 --seed 42 --q 2' +
+        ' --sref https://pictures.test/style.png 123 --cref https://pictures.test/ann.png --no rain, fog',
+    );
+    expect(base64Array?.map((data) => data.slice(0, 22))).toEqual(Array(5).fill('data:image/png;base64,'));
+    expectClean(stage);
+  });
+
+  test('asks Niji when the model is one of its own', async () => {
+    const stage = await imagine({ prompt: 'a red fox', model: 'niji 7' });
+    await finished(stage.message);
+    expect(bodyOf(stage)).toMatchObject({ prompt: 'a red fox --niji 7', botType: 'NIJI_JOURNEY' });
+    expectClean(stage);
+  });
+
+  test.each([
+    ['a fox --aspct 3:2', {}, ['--aspct', '--aspect']],
+    ['a fox --ar 3x2', {}, ['--ar', '16:9', '3x2']],
+    ['a fox —ar 3:2', { aspect: '1:1' }, ['--ar 3:2', '--ar 1:1']],
+    ['a fox --v 7 --niji 6', {}, ['--v 7', '--niji 6']],
+    ['a fox --s 5000', {}, ['--s', 'from 0 to 1000']],
+    ['a fox --fast --relax --s `x`', {}, ['--fast', '--relax', 'ˋxˋ']],
+    ['a fox', { sref: 'my cat!' }, ['--sref', 'style codes']],
+    ['a {red fox', {}, ['brace']],
+    ['--ar 3:2', {}, ['Write what you want']],
+  ])('says what is wrong with “%s” %o before it costs anything', async (prompt, options, told) => {
+    const stage = await imagine({ prompt, ...options });
+    expect(stage.message.ephemeral).toBe(true);
+    for (const part of told) expect(textOf(stage.message)).toContain(part);
+    expect(textOf(stage.message)).toMatch(/Nothing was (started and nothing was )?charged|Write what/);
+    expect(stage.relay.submissions).toEqual([]);
+    expectClean(stage);
+  });
+
+  test('refuses a file that is no picture', async () => {
+    const stage = await imagine({ prompt: 'a fox', image: await pictureFile(), image2: textFile() });
+    expect([stage.message.ephemeral, textOf(stage.message)]).toEqual([true, expect.stringContaining('notes.pdf')]);
+    expect(stage.relay.submissions).toEqual([]);
+    expectClean(stage);
+  });
+
+  test('lets flags it has never heard of through', async () => {
+    const stage = await imagine({ prompt: 'a fox --zebra 3' });
+    await finished(stage.message);
+    expect(bodyOf(stage).prompt).toBe('a fox --zebra 3');
+    expectClean(stage);
+  });
+});
