@@ -9,7 +9,8 @@ import type {
   StringSelectMenuInteraction,
 } from 'discord.js';
 import type { Place } from '../domain/job.ts';
-import type { Relay, Sketches, Store } from '../domain/ports.ts';
+import type { Sketches } from '../domain/media.ts';
+import type { Relay, Store } from '../domain/ports.ts';
 import type { RegionChoice } from '../domain/region.ts';
 import type { WindowText } from '../domain/request.ts';
 import type { Accepted } from '../domain/runner/admission.ts';

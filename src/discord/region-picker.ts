@@ -6,7 +6,7 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord.js';
-import type { RegionView } from '../domain/ports.ts';
+import type { RegionView } from '../domain/media.ts';
 import { areas, cellName, cellsIn, cellsOf } from '../domain/region.ts';
 import type { Words } from '../text/words.ts';
 import { encodeState, type RegionState, type RegionVerb } from './region-state.ts';

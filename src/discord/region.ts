@@ -1,5 +1,5 @@
 import type { APIEmbed, Embed, Message, RawFile } from 'discord.js';
-import type { RegionView } from '../domain/ports.ts';
+import type { RegionView } from '../domain/media.ts';
 import type { Runner } from '../domain/runner.ts';
 import type { Context } from './handler.ts';
 import { pictureIn } from './picture-in-message.ts';

@@ -1,5 +1,6 @@
 import sharp from 'sharp';
-import type { MaskTrouble, Media, MediaFetcher, RegionView, Sketches } from '../domain/ports.ts';
+import type { MaskTrouble, RegionView, Sketches } from '../domain/media.ts';
+import type { Media, MediaFetcher } from '../domain/ports.ts';
 import { gridFor, type RegionChoice, type Size } from '../domain/region.ts';
 import { cellPixels, sizeOf } from './mask.ts';
 import { gridSvg } from './mask-labels.ts';

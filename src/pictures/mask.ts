@@ -1,5 +1,6 @@
 import sharp from 'sharp';
-import type { MaskTrouble, Media, MediaFetcher } from '../domain/ports.ts';
+import type { MaskTrouble } from '../domain/media.ts';
+import type { Media, MediaFetcher } from '../domain/ports.ts';
 import { cellBox, type Grid, type Size } from '../domain/region.ts';
 import type { Mask } from '../domain/request.ts';
 import { paintedPixels } from './mask-painted.ts';

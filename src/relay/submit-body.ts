@@ -1,4 +1,5 @@
-import type { MaskTrouble, MediaTrouble } from '../domain/ports.ts';
+import type { MaskTrouble } from '../domain/media.ts';
+import type { MediaTrouble } from '../domain/ports.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type { Mask, Submission } from '../domain/request.ts';
 

@@ -1,4 +1,4 @@
-import type { MaskTrouble } from '../domain/ports.ts';
+import type { MaskTrouble } from '../domain/media.ts';
 import type { Area } from '../domain/region.ts';
 
 /** Vary (Region): choosing a part of a picture. */

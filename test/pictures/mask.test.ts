@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it, test } from 'vitest';
-import type { MaskTrouble, Media } from '../../src/domain/ports.ts';
+import type { MaskTrouble } from '../../src/domain/media.ts';
+import type { Media } from '../../src/domain/ports.ts';
 import { areas, cellBox, cellsIn, cellsOf, gridFor, type Size } from '../../src/domain/region.ts';
 import type { Mask } from '../../src/domain/request.ts';
 import { drawMask } from '../../src/pictures/mask.ts';
