@@ -1,3 +1,4 @@
+import type { ActionClass } from '../domain/action.ts';
 import type { MakingCommands, MakingWords } from './words-making.ts';
 
 const link = 'A link to a picture instead of a file';
@@ -81,7 +82,8 @@ export const making: MakingWords = {
 };
 
 /** What does the same where a button is not offered. */
-const elsewhere: Partial<Record<string, string>> = {
-  animate: 'Try /video with this picture: save it and attach it there.',
-  animateExtend: 'Try /video and its option “extend”, with the link of this message.',
+const elsewhere: Partial<Record<ActionClass, string>> = {
+  animate: 'Try /video with this picture: attach it there, or paste its link.',
+  animateExtend: 'Try /video and its option “extend”, with the link of the film’s message.',
+  videoPick: 'The films are all in the first message. To go on with one, use /video and its option “extend”.',
 };

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { expectClean, finished, says, textOf } from '../app/sights.ts';
 import { createStage } from '../app/stage.ts';
 import { midjourneysIn } from './pictures.ts';
@@ -39,5 +40,29 @@ test('a gateway that knows no favourites says so, to whoever pressed', async () 
   );
   expect(reply.ephemeral).toBe(true);
   expect(textOf(reply)).not.toMatch(/MJ::|unknown_action/);
+  expectClean(stage);
+});
+
+/** Adds a button that the emulated Midjourney never shows to every finished task. */
+function withButton(answer: unknown, customId: string) {
+  const Tasks = z.array(z.looseObject({ buttons: z.array(z.unknown()).nullish() }));
+  const button = { customId, label: 'Extra', emoji: '', type: 2, style: 4 };
+  return Tasks.parse(answer).map((task) =>
+    task.buttons?.length ? { ...task, buttons: [button, ...task.buttons] } : task,
+  );
+}
+
+test('"Cancel Job" is passed on and confirmed, and posts no picture again', async () => {
+  const stage = await createStage({ relay: { profile: 'gateway' } });
+  const { discord, relay, start } = stage;
+  await start();
+  const ann = discord.member('ann');
+  const customId = 'MJ::CancelJob::ByJobid::00000000-0000-4000-8000-000000000000';
+  relay.faults.always('list', { rewrite: (answer) => withButton(answer, customId) });
+  const grid = await finished(await (await ann.slash('imagine', { prompt: 'a red fox' })).message());
+  relay.faults.next('submit', { code: 1, description: 'Submit success', result: relay.submissions[0]?.taskId });
+  const reply = await says(await (await ann.press(grid, { label: 'Extra' })).message(), 'was asked to stop this');
+  expect([reply.ephemeral, reply.attachments, midjourneysIn(reply)]).toEqual([true, [], []]);
+  expect(relay.submissions[1]?.body).toMatchObject({ taskId: relay.submissions[0]?.taskId, customId });
   expectClean(stage);
 });

@@ -66,3 +66,22 @@ test('a relay without such an endpoint is said to lack it', async () => {
   expect(midjourneysIn(message)).toEqual([]);
   expectClean(stage);
 });
+
+test('"Show Details" answers with words, not with the want of a picture', async () => {
+  const stage = await createStage({ relay: { profile: 'raw' } });
+  const { discord, relay, start } = stage;
+  await start();
+  const ann = discord.member('ann');
+  const customId = 'MJ::Job::PromptAnalyzerExtended::00000000-0000-4000-8000-000000000000';
+  const button = { customId, label: 'Show Details', emoji: '', type: 2, style: 2 };
+  const Tasks = z.array(z.looseObject({ buttons: z.array(z.unknown()) }));
+  relay.faults.always('list', {
+    rewrite: (answer) =>
+      Tasks.parse(answer).map((task) => ({ ...task, buttons: task.buttons.length ? [...task.buttons, button] : [] })),
+  });
+  const message = await says(await (await ann.slash('shorten', { prompt })).message(), '1️⃣');
+  relay.faults.next('submit', { code: 1, description: 'Submit success', result: relay.submissions[0]?.taskId });
+  const details = await says(await (await ann.press(message, { label: 'Show Details' })).message(), 'Important tokens');
+  expect(textOf(details)).not.toContain('no picture');
+  expectClean(stage);
+});
