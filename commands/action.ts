@@ -2,6 +2,7 @@ import { ApplicationCommandOptionType, type AutocompleteInteraction } from 'disc
 import type { Choice } from '../src/discord/answer.ts';
 import type { Context, Handler } from '../src/discord/handler.ts';
 import { buttonAt } from '../src/discord/pressed.ts';
+import { everywhere } from '../src/discord/reach.ts';
 import { openRegion } from '../src/discord/region.ts';
 import { plain } from '../src/discord/render/escape.ts';
 import { classify, isWellFormed } from '../src/domain/action.ts';
@@ -41,6 +42,7 @@ export default {
     data: {
       name: 'action',
       description,
+      ...everywhere,
       options: [
         {
           type: Text,

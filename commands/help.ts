@@ -31,8 +31,8 @@ export default {
   },
   modal: {
     prefix: helpId.prefix,
-    async submit({ fields }, { answer, begin, words }) {
-      const { prompt, bot } = composePrompt(readPrompt(fields), {});
+    async submit({ fields, user }, { answer, begin, store, words }) {
+      const { prompt, bot } = composePrompt(readPrompt(fields), {}, await store.members.settings(user.id));
       if (prompt === '') return answer.tell(words.replies.emptyPrompt);
       await begin({ request: { kind: 'imagine', prompt, images: [], bot }, prompt });
     },

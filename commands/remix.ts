@@ -1,5 +1,6 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import type { Handler } from '../src/discord/handler.ts';
+import { everywhere } from '../src/discord/reach.ts';
 import { en } from '../src/text/en.ts';
 
 const { description, options } = en.commands.remix;
@@ -10,6 +11,7 @@ export default {
     data: {
       name: 'remix',
       description,
+      ...everywhere,
       options: [{ type: ApplicationCommandOptionType.Boolean, name: 'on', description: options.on, required: true }],
     },
     async execute({ options, user }, { answer, store, words }) {

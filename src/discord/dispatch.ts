@@ -7,6 +7,7 @@ import { type Access, isAllowed } from './access.ts';
 import { type Answer, createAnswer } from './answer.ts';
 import type { Counter } from './counter.ts';
 import { troubleOf } from './discord-error.ts';
+import type { Gesture } from './gesture.ts';
 import type { Context } from './handler.ts';
 import type { Handlers } from './handlers.ts';
 import type { Many } from './many.ts';
@@ -38,6 +39,11 @@ export function createDispatch(parts: DispatchParts): (interaction: Interaction)
 
   function contextOf(interaction: Interaction, answer: Answer): Context {
     const words = speak(interaction.locale);
+    /** Shown to whom the member always wants it, unless they said otherwise this time. */
+    const chosen = async (gesture: Gesture): Promise<Gesture> => ({
+      ...gesture,
+      private: gesture.private ?? (await store.members.settings(interaction.user.id)).private,
+    });
     return {
       words,
       answer,
@@ -48,14 +54,13 @@ export function createDispatch(parts: DispatchParts): (interaction: Interaction)
       task,
       found,
       seed,
-      async begin(gesture) {
-        const hidden = gesture.private ?? (await store.members.settings(interaction.user.id)).private;
-        await counter.begin(interaction, { ...gesture, private: hidden }, answer, words);
-      },
+      begin: async (gesture) => counter.begin(interaction, await chosen(gesture), answer, words),
       async beginAll(gestures, opening) {
-        await many.begin(interaction, gestures, answer, words, opening);
+        await many.begin(interaction, await Promise.all(gestures.map(chosen)), answer, words, opening);
       },
-      beginTogether: (gestures) => many.beginTogether(interaction, gestures, answer),
+      async beginTogether(gestures) {
+        return many.beginTogether(interaction, await Promise.all(gestures.map(chosen)), answer);
+      },
       retry: (jobId) => counter.retry(interaction, jobId, answer, words),
       showAgain: (jobId, place, again) => counter.showAgain(interaction, jobId, place, answer, again),
       mail: (jobId, copies) => counter.mail(interaction, jobId, copies),
