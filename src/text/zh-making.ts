@@ -82,6 +82,7 @@ export const making: MakingWords = {
 
 /** What does the same where a button is not offered. */
 const elsewhere: Partial<Record<string, string>> = {
-  animate: `可以试试 /${names.video.name}：先保存这张图，再把它作为附件。`,
-  animateExtend: `可以试试 /${names.video.name} 的“${names.video.options.extend}”选项，填上这条消息的链接。`,
+  animate: `可以试试 /${names.video.name}：把这张图作为附件，或者粘贴它的链接。`,
+  animateExtend: `可以试试 /${names.video.name} 的“${names.video.options.extend}”选项，填上那段视频所在消息的链接。`,
+  videoPick: `全部视频都在前一条消息里。要续接其中一段，请用 /${names.video.name} 的“${names.video.options.extend}”选项。`,
 };
