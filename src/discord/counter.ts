@@ -3,7 +3,7 @@ import type { BaseInteraction } from 'discord.js';
 import type { Job, Place, ReceivedJob } from '../domain/job.ts';
 import type { Delivery } from '../domain/ports.ts';
 import type { WindowText } from '../domain/request.ts';
-import type { Accepted } from '../domain/runner/reception.ts';
+import type { Accepted } from '../domain/runner/admission.ts';
 import type { Runner } from '../domain/runner.ts';
 import type { Words } from '../text/words.ts';
 import type { Answer } from './answer.ts';
@@ -12,11 +12,13 @@ import type { Encore } from './encore.ts';
 import { type Gesture, jobOf } from './gesture.ts';
 import { gestureOf } from './render/body.ts';
 import { messageLink } from './render/link.ts';
+import type { Welcome } from './welcome.ts';
 
 export type CounterParts = {
   readonly runner: Pick<Runner, 'accept' | 'answerWindow' | 'begun' | 'job' | 'retry'>;
   readonly board: Pick<DiscordBoard, 'exists'>;
   readonly encore: Encore;
+  readonly welcome: Welcome;
 };
 
 /** How a result is shown again: unless told otherwise, only to this member, its pictures looked up. */
@@ -35,7 +37,7 @@ function placeSeenBy({ channelId, user }: BaseInteraction, job: Job): Place | nu
 }
 
 /** Where gestures are handed in: the runner decides, the member is told. */
-export function createCounter({ runner, board, encore }: CounterParts) {
+export function createCounter({ runner, board, encore, welcome }: CounterParts) {
   /** The runner answers through the board; whatever it leaves unanswered is told here. */
   async function hand(
     interaction: BaseInteraction,
@@ -46,6 +48,8 @@ export function createCounter({ runner, board, encore }: CounterParts) {
     const accepted = await take();
     switch (accepted.kind) {
       case 'begun':
+        answer.handOver();
+        return welcome(interaction.user.id, answer, words);
       case 'unseen':
       case 'replayed':
         answer.handOver();
