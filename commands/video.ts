@@ -15,9 +15,10 @@ const { Attachment, Boolean: Switch, Integer, String: Text } = ApplicationComman
 type Frames = Pick<Extract<Gesture['request'], { kind: 'video' }>, 'image' | 'endImage' | 'extend' | 'loop'>;
 
 async function framesOf(
-  { options }: ChatInputCommandInteraction,
+  interaction: ChatInputCommandInteraction,
   context: Context,
 ): Promise<(Frames & Pick<Gesture, 'parent'>) | string> {
+  const { options } = interaction;
   const { words } = context;
   const { making } = words;
   const loop = options.getBoolean('loop') ?? false;
@@ -35,7 +36,7 @@ async function framesOf(
   const endImage = last?.url ?? null;
   if (film === null) return first ? { image: first.url, endImage, loop, extend: null } : making.nothingToAnimate;
   if (first) return making.frameOrFilm;
-  const found = await filmOf(film, context);
+  const found = await filmOf(film, interaction, context);
   if (typeof found === 'string') return found;
   const index = (options.getInteger('clip') ?? 1) - 1;
   const extend = { taskId: found.taskId, index };

@@ -1,22 +1,27 @@
+import type { ChatInputCommandInteraction } from 'discord.js';
 import type { Place } from '../domain/job.ts';
+import { findResult } from './finding.ts';
 import type { Context } from './handler.ts';
+import { parseReference } from './message-link.ts';
 
 /** A film's task, and where it is shown when we know. */
 export type Film = { readonly taskId: string; readonly place: Place | null };
 
-/** The film that a message link, a message id or a task number names, or the sentence that says why there is none. */
-export async function filmOf(text: string, { runner, store, words }: Context): Promise<Film | string> {
-  const named = text.trim().replace(/^<(.*)>$/, '$1');
-  const linked = /\/channels\/(?:@me|\d{17,20})\/\d{17,20}\/(\d{17,20})\/?$/.exec(named)?.[1];
-  if (linked === undefined && !/^[\w-]{1,100}$/.test(named)) return words.making.badFilm;
-  const record = await store.messages.get(linked ?? named);
-  if (!record) {
-    if (linked !== undefined) return words.making.filmUnknown;
-    return { taskId: named, place: (await store.tasks.places(named)).at(-1) ?? null };
-  }
-  const job = await runner.job(record.jobId);
+/** The film that a message link or a task number names, or the sentence that says why there is none for this member. */
+export async function filmOf(
+  text: string,
+  interaction: ChatInputCommandInteraction,
+  context: Context,
+): Promise<Film | string> {
+  const { making } = context.words;
+  const reference = parseReference(text);
+  if (!reference) return making.badFilm;
+  const found = await findResult(reference, interaction, context);
+  if (found === 'hidden') return making.filmUnknown;
+  // Only the relay knows what a task of another day or place is.
+  if (!found) return reference.kind === 'task' ? { taskId: reference.taskId, place: null } : making.filmUnknown;
+  const { job, record } = found;
   const outcome = job && 'outcome' in job ? job.outcome : null;
   const hasFilm = outcome?.kind !== 'pictures' || outcome.videoUrls.length > 0;
-  if (record.taskId === null || !hasFilm) return words.making.filmUnknown;
-  return { taskId: record.taskId, place: record.place };
+  return record?.taskId && hasFilm ? { taskId: record.taskId, place: record.place } : making.filmUnknown;
 }

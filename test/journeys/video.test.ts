@@ -105,7 +105,10 @@ test('what does not go together is said before anything is paid', async () => {
     const reply = await (await ann.slash('video', { prompt, ...options })).message();
     expect([reply.ephemeral, textOf(reply)]).toEqual([true, expect.stringContaining(words)]);
   }
-  expect(relay.submissions).toHaveLength(2);
+  const hidden = await finished(await (await ann.slash('video', { prompt, image, private: true })).message());
+  const bob = await stage.discord.member('bob').slash('video', { prompt, extend: linkTo(hidden) });
+  expect(textOf(await bob.message())).toContain('I know no film');
+  expect(relay.submissions).toHaveLength(3);
   expectClean(stage);
 });
 
