@@ -1,3 +1,4 @@
+import { interactionOf } from '../../src/domain/job.ts';
 import type { Mood, Posted } from './paper-relay.ts';
 import type { World } from './world.ts';
 
@@ -17,6 +18,8 @@ export function audit(world: World): string[] {
     ...pressesArePaidOnce(world),
     ...doubleClicksAreOne(world),
     ...nothingIsLeftOpen(world),
+    ...nothingIsShownTwice(world),
+    ...gesturesAreWhole(world),
   ];
 }
 
@@ -40,7 +43,8 @@ function nothingSentTwice(world: World): string[] {
 
 function everyMessageEnds(world: World): string[] {
   return [...world.wall.messages.values()].flatMap(({ job, final, progressAfterFinal }) => [
-    ...(final ? [] : [`the message of ${job} never ended`]),
+    // Shown and not found again, then refused: nothing can be done for such a message, and nothing is paid for it.
+    ...(final || (!world.wall.searchable && world.wall.refused.has(job)) ? [] : [`the message of ${job} never ended`]),
     ...(progressAfterFinal ? [`${job} showed progress after its end`] : []),
   ]);
 }
@@ -51,7 +55,8 @@ function everyPictureArrives(world: World): string[] {
     if (final?.kind === 'pictures') {
       if (!final.taskId) continue;
       const record = world.disk.messages.get(place.messageId);
-      if (!record || record.taskId !== final.taskId) wrongs.push(`the buttons of ${job} are dead`);
+      const shared = world.disk.settled.get(job)?.mates.length;
+      if (!record || (!shared && record.taskId !== final.taskId)) wrongs.push(`the buttons of ${job} are dead`);
       if (world.relay.tasks.get(final.taskId)?.state !== job) wrongs.push(`${job} shows somebody else's picture`);
     } else {
       const finished = [...world.relay.tasks.values()].some(
@@ -99,4 +104,21 @@ function doubleClicksAreOne(world: World): string[] {
 
 function nothingIsLeftOpen(world: World): string[] {
   return [...world.disk.open.values()].map(({ id, step }) => `${id} is still ${step}`);
+}
+
+function nothingIsShownTwice({ wall }: World): string[] {
+  return [...wall.messages.values()]
+    .filter(({ copies }) => copies > 1 && wall.searchable)
+    .map(({ job, copies }) => `${job} has ${copies} messages`);
+}
+
+/** Whoever sees one of the jobs of a gesture sees them all, or was told why not. */
+function gesturesAreWhole({ gestures, wall }: World): string[] {
+  const imagined = gestures.filter(({ job }) => job.request.kind === 'imagine');
+  const byInteraction = Map.groupBy(imagined, ({ job }) => interactionOf(job.id));
+  return [...byInteraction.values()].flatMap((jobs) => {
+    const begun = wall.answered.has(interactionOf(jobs[0]?.job.id ?? ''));
+    const lost = jobs.filter(({ job }) => !wall.messages.has(job.id) && !wall.refused.has(job.id));
+    return begun ? lost.map(({ job }) => `${job.id} was asked for with others and never shown`) : [];
+  });
 }

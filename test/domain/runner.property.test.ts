@@ -26,6 +26,16 @@ const event = fc.oneof(
     weight: 6,
     arbitrary: fc.record({ type: fc.constant('press' as const), member, nth, button: fc.constantFrom(0, 0, 1, 2) }),
   },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      type: fc.constant('many' as const),
+      member,
+      count: fc.integer({ min: 2, max: 5 }),
+      opened: fc.boolean(),
+    }),
+  },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('all' as const), member, nth }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('answerWindow' as const), nth }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('retry' as const), member, nth }) },
   {
@@ -74,6 +84,17 @@ async function play(world: World, step: Event): Promise<void> {
       const record = pick([...world.disk.messages.values()], step.nth);
       const button = record?.buttons[step.button];
       if (record?.taskId && button) await world.press(step.member, record.taskId, button.customId);
+      return;
+    }
+    case 'many':
+      await world.imagineMany(step.member, step.count, step.opened);
+      return;
+    case 'all': {
+      const record = pick([...world.disk.messages.values()], step.nth);
+      const [upscale, variation] = record?.buttons ?? [];
+      const other = upscale?.customId.replace('::2::', '::3::');
+      if (record?.taskId && upscale && variation && other)
+        await world.pressAll(step.member, record.taskId, [upscale.customId, other]);
       return;
     }
     case 'answerWindow': {
@@ -138,9 +159,11 @@ test('whatever happens in whatever order, what was asked, what was paid and what
     fc.asyncProperty(
       fc.array(event, { minLength: 5, maxLength: 60, size: 'max' }),
       fc.boolean(),
-      async (script, listable) => {
+      fc.boolean(),
+      async (script, listable, searchable) => {
         const world = createWorld();
         world.relay.listable = listable;
+        world.wall.searchable = searchable;
         for (const step of script) await play(world, step);
         await rest(world);
         expect(audit(world)).toEqual([]);

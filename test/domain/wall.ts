@@ -1,4 +1,11 @@
-import type { Job, Outcome, Place, ReceivedJob } from '../../src/domain/job.ts';
+import {
+  interactionOf,
+  isFollowUp,
+  type Job,
+  type Outcome,
+  type Place,
+  type ReceivedJob,
+} from '../../src/domain/job.ts';
 import type { Acknowledgement, Board } from '../../src/domain/ports.ts';
 import type { Life } from './life.ts';
 
@@ -7,19 +14,35 @@ export type AnswerMood = 'take' | 'lose' | 'refuse';
 /** How Discord treats the next final message. */
 export type FinalMood = 'show' | 'later';
 
-export type Shown = { readonly job: string; readonly place: Place; final: Outcome | null; progressAfterFinal: boolean };
+/** How one job is shown. Jobs that share a message have one entry each, with the same place. */
+export type Shown = {
+  readonly job: string;
+  readonly place: Place;
+  final: Outcome | null;
+  progressAfterFinal: boolean;
+  /** How many messages were posted for it. */
+  copies: number;
+};
 
-/** What the channels show, by message. It survives every process. */
+/** What the channels show, by job. It survives every process. */
 export type Wall = {
   readonly messages: Map<string, Shown>;
+  /** Interactions that were answered: only then Discord takes further messages. */
+  readonly answered: Set<string>;
+  /** Jobs whose message Discord refused. */
+  readonly refused: Set<string>;
   readonly answers: AnswerMood[];
   readonly finals: FinalMood[];
   readonly notices: string[];
+  /** Whether further messages can be looked for. */
+  searchable: boolean;
   mount(life: Life): Board;
 };
 
 export function createWall(): Wall {
   const messages = new Map<string, Shown>();
+  const answered = new Set<string>();
+  const refused = new Set<string>();
   const answers: AnswerMood[] = [];
   const finals: FinalMood[] = [];
   const notices: string[] = [];
@@ -27,40 +50,57 @@ export function createWall(): Wall {
   const placeOf = (job: Job): Place => ({
     guildId: job.guildId,
     channelId: job.channelId,
-    messageId: `message-${job.id}`,
+    messageId: `message-${job.mates.length > 0 ? interactionOf(job.id) : job.id}`,
   });
+
+  function put(job: string, place: Place): void {
+    const before = messages.get(job);
+    if (before) before.copies += 1;
+    else messages.set(job, { job, place, final: null, progressAfterFinal: false, copies: 1 });
+  }
 
   function answer(job: ReceivedJob): Acknowledgement {
     const mood = answers.shift() ?? 'take';
-    if (mood === 'refuse') return { kind: 'absent' };
+    const further = isFollowUp(job);
+    if (mood === 'refuse' || (further && !answered.has(interactionOf(job.id)))) {
+      if (mood === 'refuse') refused.add(job.id);
+      return { kind: 'absent' };
+    }
     const place = placeOf(job);
-    messages.set(place.messageId, { job: job.id, place, final: null, progressAfterFinal: false });
+    if (!further) answered.add(interactionOf(job.id));
+    const own = job.mates.filter((id) => interactionOf(id) === interactionOf(job.id));
+    for (const id of job.mates.length > 0 ? own : [job.id]) put(id, place);
     return mood === 'lose' ? { kind: 'unsure' } : { kind: 'shown', place, private: false };
   }
 
-  return {
+  function find(job: ReceivedJob): Acknowledgement {
+    const shown = messages.get(job.id);
+    const seen = shown && (wall.searchable || !isFollowUp(job));
+    return seen ? { kind: 'shown', place: shown.place, private: false } : { kind: 'absent' };
+  }
+
+  const wall: Wall = {
     messages,
+    answered,
+    refused,
     answers,
     finals,
     notices,
+    searchable: true,
     mount: (life) => ({
       acknowledge: (job) => life.write(() => answer(job)),
-      find: (job) =>
-        life.call(() => {
-          const shown = messages.get(placeOf(job).messageId);
-          return shown ? { kind: 'shown', place: shown.place, private: false } : { kind: 'absent' };
-        }),
+      find: (job) => life.call(() => find(job)),
       show(job) {
         if (!life.alive || !('place' in job) || !job.place) return;
-        const shown = messages.get(job.place.messageId);
+        const shown = messages.get(job.id);
         if (shown?.final) shown.progressAfterFinal = true;
       },
       deliver: async (job) => {
         const mood = finals.shift() ?? 'show';
         return life.write(() => {
           if (mood === 'later') return { kind: 'later', retryAfter: 1000 };
-          const shown = messages.get(job.place.messageId);
-          if (!shown) throw new Error(`nothing was ever shown at ${job.place.messageId}`);
+          const shown = messages.get(job.id);
+          if (!shown) throw new Error(`${job.id} was never shown`);
           shown.final = job.outcome;
           const buttons = job.outcome.kind === 'pictures' ? job.outcome.buttons : [];
           return { kind: 'shown', place: job.place, buttons: buttons.map((b) => ({ ...b, id: b.customId })) };
@@ -69,4 +109,5 @@ export function createWall(): Wall {
       notify: (job) => life.write(() => void notices.push(job.id)),
     }),
   };
+  return wall;
 }

@@ -32,6 +32,10 @@ export type World = {
   now(): number;
   /** A gesture that makes a job; answered or lost when the promise resolves. */
   imagine(member: string, prompt?: string): Promise<Gesture>;
+  /** A gesture that makes several jobs, with a message each: the first answer is one of them, or another one. */
+  imagineMany(member: string, count: number, opened: boolean): Promise<readonly Gesture[]>;
+  /** Presses several buttons at once, with one message for all. */
+  pressAll(member: string, taskId: string, customIds: readonly string[]): Promise<readonly Gesture[]>;
   press(member: string, taskId: string, customId: string): Promise<Gesture>;
   retry(member: string, jobId: string): Promise<Gesture>;
   answerWindow(jobId: string, prompt: string): Promise<void>;
@@ -125,6 +129,27 @@ export function createWorld(): World {
     return gesture;
   }
 
+  async function makeMany(
+    jobs: readonly ReceivedJob[],
+    take: (runner: Runner) => Promise<readonly Accepted[]>,
+  ): Promise<readonly Gesture[]> {
+    if (!life.alive) return [];
+    const made = jobs.map((job): Gesture => ({ job, accepted: undefined }));
+    gestures.push(...made);
+    void take(runner).then((all) => {
+      for (const [index, accepted] of all.entries()) Object.assign(made[index] ?? {}, { accepted });
+    });
+    await settle();
+    await settle();
+    return made;
+  }
+
+  const numbered = (job: ReceivedJob, n: number): ReceivedJob => ({
+    ...job,
+    id: `${job.id}-${n}`,
+    state: `${job.id}-${n}`,
+  });
+
   async function during(work: (runner: Runner) => unknown): Promise<void> {
     if (!life.alive) return;
     void work(runner);
@@ -144,6 +169,20 @@ export function createWorld(): World {
     imagine(member, prompt = 'a cat') {
       const job = draft(member, { kind: 'imagine', prompt, images: [], bot: 'MID_JOURNEY' }, prompt);
       return make(job, (into) => into.accept(job));
+    },
+    imagineMany(member, count, opened) {
+      const first = draft(member, { kind: 'imagine', prompt: 'cats', images: [], bot: 'MID_JOURNEY' }, 'cats');
+      const jobs = Array.from({ length: count }, (_, n) => (n === 0 && !opened ? first : numbered(first, n + 1)));
+      const current = life;
+      const opening = () => current.write(() => void wall.answered.add(first.id));
+      return makeMany(jobs, (into) => into.acceptAll(jobs, opened ? opening : undefined));
+    },
+    pressAll(member, taskId, customIds) {
+      const first = draft(member, { kind: 'show', taskId }, 'a cat');
+      const jobs = customIds.map((customId, n): ReceivedJob => {
+        return { ...numbered(first, n + 1), request: { kind: 'action', taskId, customId, chooseSameChannel: true } };
+      });
+      return makeMany(jobs, (into) => into.acceptTogether(jobs));
     },
     press(member, taskId, customId) {
       const job = draft(member, { kind: 'action', taskId, customId, chooseSameChannel: true }, 'a cat');

@@ -76,11 +76,13 @@ export function createDelivery(desk: Desk) {
     place: Place,
     buttons: readonly PostedButton[],
   ): Promise<void> {
+    // One message for several tasks has no buttons that belong to one of them.
+    const own = job.mates.length === 0;
     await store.messages.put({
       place,
       jobId: job.id,
-      taskId: pictures.taskId,
-      buttons,
+      taskId: own ? pictures.taskId : null,
+      buttons: own ? buttons : [],
       requesterId: job.requester.id,
       prompt: pictures.prompt,
       createdAt: clock.now(),
@@ -98,6 +100,8 @@ export function createDelivery(desk: Desk) {
 
   async function isAwaited(job: JobIn<'delivering'>): Promise<boolean> {
     if (job.private || clock.now() - job.createdAt < LONG) return false;
+    // Whoever waits for several in one message is told of the last.
+    if (job.mates.some((id) => id !== job.id && book.get(id))) return false;
     return (await store.members.settings(job.requester.id)).notices;
   }
 
