@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { RelayOptions } from '../emulator/relay/options.ts';
+import { midjourneysIn } from '../journeys/pictures.ts';
 import { expectClean, finished, labelsOf, textOf } from './sights.ts';
 import { createStage, type StageOptions } from './stage.ts';
 
@@ -80,7 +81,7 @@ test('an action on a synchronous relay shows the picture it answers with', async
   const action = await discord.member('ann').slash('action', { task_id: '1732370000000001', custom_id });
   const message = await finished(await action.message());
   expect(message.attachments).toHaveLength(1);
-  expect(labelsOf(message)).toEqual([]);
+  expect(midjourneysIn(message)).toEqual([]);
   expect(relay.submissions[0]?.body).toEqual({
     chooseSameChannel: true,
     customId: custom_id,
