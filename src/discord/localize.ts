@@ -6,10 +6,22 @@ export type Told = {
   readonly name: string;
   readonly description?: string | undefined;
   readonly options?: readonly Told[] | undefined;
-  readonly choices?: readonly { readonly name: string; readonly value: string | number }[] | undefined;
+  readonly choices?: readonly Choice[] | undefined;
 };
+type Choice = { readonly name: string; readonly value: string | number };
 
+/** By Discord's locale. */
 type Localizations = Readonly<Record<string, string>>;
+type Named = { readonly name_localizations?: Localizations };
+
+/** What Discord is told. */
+export type Localized = Omit<Told, 'options' | 'choices'> &
+  Named & {
+    readonly description_localizations?: Localizations;
+    readonly options?: readonly Localized[];
+    readonly choices?: readonly (Choice & Named)[];
+  };
+
 type Dictionary = ReadonlyMap<string, string>;
 
 /** One command in one other language. */
@@ -26,21 +38,18 @@ type Tongue = {
  * phrase is found in ours, and stands in the same place in theirs.
  * https://docs.discord.com/developers/interactions/application-commands#localization
  */
-export function localized<T extends Told>(command: T): Told {
+export function localized(command: Told): Localized {
   const tongues = [...translations].map(([locale, translation]) => tongueOf(command, locale, translation));
-  const named = (name: string, of: (tongue: Tongue) => string | undefined): Localizations =>
+  const named = (name: string, of: (tongue: Tongue) => string | undefined) =>
     collect(tongues, (tongue) => of(tongue) ?? tongue.phrase(name));
 
-  function tell(told: Told, names: Localizations): Told {
-    const { description, options, choices } = told;
+  function tell({ options, choices, ...told }: Told, names: Localizations | null): Localized {
+    const { description = '' } = told;
+    const descriptions = collect(tongues, ({ phrase }) => phrase(description));
     return {
       ...told,
-      ...given('name_localizations', names),
-      ...(description &&
-        given(
-          'description_localizations',
-          collect(tongues, ({ phrase }) => phrase(description)),
-        )),
+      ...(names && { name_localizations: names }),
+      ...(descriptions && { description_localizations: descriptions }),
       ...(options && {
         options: options.map((one) =>
           tell(
@@ -50,13 +59,10 @@ export function localized<T extends Told>(command: T): Told {
         ),
       }),
       ...(choices && {
-        choices: choices.map((choice) => ({
-          ...choice,
-          ...given(
-            'name_localizations',
-            collect(tongues, ({ phrase }) => phrase(choice.name)),
-          ),
-        })),
+        choices: choices.map((choice) => {
+          const translated = collect(tongues, ({ phrase }) => phrase(choice.name));
+          return { ...choice, ...(translated && { name_localizations: translated }) };
+        }),
       }),
     };
   }
@@ -102,15 +108,11 @@ function pairs(ours: unknown, theirs: unknown): Dictionary {
   return new Map(Object.entries(ours).flatMap(([key, value]) => [...pairs(value, others.get(key))]));
 }
 
-function collect(tongues: readonly Tongue[], tell: (tongue: Tongue) => string | undefined): Localizations {
-  return Object.fromEntries(
-    tongues.flatMap((tongue) => {
-      const text = tell(tongue);
-      return text === undefined ? [] : [[tongue.locale, text]];
-    }),
-  );
-}
-
-function given(key: string, texts: Localizations): Record<string, Localizations> {
-  return Object.keys(texts).length === 0 ? {} : { [key]: texts };
+/** Null when no language has anything to say. */
+function collect(tongues: readonly Tongue[], tell: (tongue: Tongue) => string | undefined): Localizations | null {
+  const texts = tongues.flatMap((tongue): [string, string][] => {
+    const text = tell(tongue);
+    return text === undefined ? [] : [[tongue.locale, text]];
+  });
+  return texts.length === 0 ? null : Object.fromEntries(texts);
 }

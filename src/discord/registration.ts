@@ -1,6 +1,6 @@
 import { Routes } from 'discord.js';
 import type { Log } from '../domain/ports.ts';
-import { localized, type Told } from './localize.ts';
+import { type Localized, localized, type Told } from './localize.ts';
 import type { Rests } from './rest.ts';
 
 /**
@@ -21,7 +21,7 @@ export async function registerCommands(
   log.info({ commands: commands.map(({ name }) => name) }, 'commands registered');
 }
 
-function isCurrent(ours: readonly Told[], theirs: readonly unknown[]): boolean {
+function isCurrent(ours: readonly Localized[], theirs: readonly unknown[]): boolean {
   if (ours.length !== theirs.length) return false;
   return ours.every((command) => theirs.some((other) => nameOf(other) === command.name && covers(other, command)));
 }

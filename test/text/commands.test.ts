@@ -1,0 +1,91 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { loadHandlers } from '../../src/discord/handlers.ts';
+import { type Localized, localized } from '../../src/discord/localize.ts';
+import { translations } from '../../src/text/translations.ts';
+import { names } from '../../src/text/zh-names.ts';
+import { COMMANDS } from '../app/stage.ts';
+
+const locales = [...translations.keys()];
+/** https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-naming */
+const slashName = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
+/** Names of models, ratios, numbers: the same everywhere. */
+const international = /^(?:(?:Midjourney|Niji) [\d.]+|[\d.:x]+)$/;
+
+let data: readonly Localized[];
+
+beforeAll(async () => {
+  const { data: commands } = await loadHandlers(COMMANDS);
+  data = commands.map(localized);
+});
+
+const slash = () => data.filter(({ description }) => description !== undefined);
+const withOptions = () => slash().flatMap((command) => [command, ...(command.options ?? [])]);
+
+describe('every command', () => {
+  it('is described in every language, within Discord’s limits', () => {
+    for (const { name, description, description_localizations } of withOptions()) {
+      const texts = [description, ...locales.map((locale) => description_localizations?.[locale])];
+      for (const text of texts) expect([name, text]).toEqual([name, expect.stringMatching(/^.{1,100}$/)]);
+      expect(new Set(texts).size).toBe(2);
+    }
+  });
+
+  it('has a name in Chinese that Discord takes, unlike any other', () => {
+    for (const list of [slash(), ...slash().map(({ options = [] }) => options)]) {
+      const called = list.map(({ name_localizations }) => name_localizations?.['zh-CN'] ?? '');
+      for (const name of called) {
+        expect(name).toMatch(slashName);
+        expect(name).toBe(name.toLowerCase());
+      }
+      expect(new Set(called).size).toBe(called.length);
+    }
+    expect(Object.keys(names).sort()).toEqual(
+      slash()
+        .map(({ name }) => name)
+        .sort(),
+    );
+  });
+
+  it('keeps its English name where the Chinese one cannot be typed', () => {
+    for (const { name_localizations } of withOptions()) expect(name_localizations).not.toHaveProperty('zh-TW');
+  });
+
+  it('of a message’s menu has a name in every language', () => {
+    const menus = data.filter(({ description }) => description === undefined);
+    expect(menus.length).toBeGreaterThan(1);
+    for (const { name_localizations = {} } of menus) {
+      expect(Object.keys(name_localizations)).toEqual(locales);
+      for (const name of Object.values(name_localizations)) expect(name).toMatch(/^.{1,32}$/);
+    }
+  });
+
+  it('offers choices in every language', () => {
+    const choices = withOptions().flatMap(({ choices = [] }) => choices);
+    const words = choices.filter(({ name }) => !international.test(name));
+    expect(words.length).toBeGreaterThan(5);
+    for (const { name, name_localizations = {} } of words) {
+      expect([name, Object.keys(name_localizations)]).toEqual([name, locales]);
+      for (const text of Object.values(name_localizations)) expect(text).toMatch(/^.{1,100}$/);
+    }
+  });
+
+  it('stays below the size that Discord allows', () => {
+    const size = (told: Localized): number => {
+      const longest = (text = '', others: object = {}) =>
+        Math.max(...[text, ...Object.values(others)].map((one) => String(one).length));
+      const own =
+        longest(told.name, told.name_localizations) + longest(told.description, told.description_localizations);
+      const choices = (told.choices ?? []).map(
+        (choice) => longest(choice.name, choice.name_localizations) + String(choice.value).length,
+      );
+      return [own, ...choices, ...(told.options ?? []).map(size)].reduce((sum, part) => sum + part, 0);
+    };
+    for (const command of data) expect([command.name, size(command)]).toEqual([command.name, expect.any(Number)]);
+    expect(Math.max(...data.map(size))).toBeLessThan(8000);
+  });
+});
+
+it('tells nothing of a command that no catalogue knows', () => {
+  const unknown = { name: 'nobody', description: 'knows this', options: [{ name: 'x', description: 'y' }] };
+  expect(localized(unknown)).toEqual(unknown);
+});
