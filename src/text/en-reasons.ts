@@ -64,7 +64,7 @@ export function explain(reason: Reason, reference: string): Explanation {
     case 'taskCancelled':
       return { what: 'This was cancelled.', next: '' };
     case 'cancelled':
-      return { what: 'Called off before it cost anything.', next: '' };
+      return { what: 'Called off in time.', next: 'Nothing more is charged for it.' };
     case 'unfollowed':
       return {
         what: 'Called off, but Midjourney could not be stopped any more.',

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { postButtons } from '../../src/discord/render/buttons.ts';
 import { renderProgress, renderResult, type ShownMedia } from '../../src/discord/render/message.ts';
 import { renderNotice } from '../../src/discord/render/notice.ts';
+import { onlyTells } from '../../src/domain/action.ts';
 import type { Outcome, Stage } from '../../src/domain/job.ts';
 import type { Reason } from '../../src/domain/reasons.ts';
 import type { RelayButton } from '../../src/domain/task.ts';
@@ -132,7 +133,8 @@ describe('whatever comes from outside', () => {
         if (end.kind !== 'pictures') return;
         const own = posted.filter((id) => /^(publish|delete|dm|info)::/.test(id));
         expect(posted).toEqual([...buttons.map(({ id }) => id), ...own]);
-        const { id, requester } = changes;
+        const { id, requester, request } = changes;
+        if (request.kind === 'action' && onlyTells(request.customId)) return expect(posted).toEqual([]);
         const always = [`delete::${requester.id}`, `dm::${id}`, `info::${id}`];
         expect(own).toEqual(changes.private ? [`publish::${id}`, ...always] : always);
         // They stand together, and alone only when the row before has no room for them.

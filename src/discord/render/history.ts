@@ -16,9 +16,10 @@ const SEARCH_BYTES = 60;
 
 /** A search as part of a custom id; what does not fit is cut. */
 export function encodeSearch(search: string): string {
-  const bytes = new TextEncoder().encode(search.toWellFormed()).subarray(0, SEARCH_BYTES);
-  const whole = new TextDecoder().decode(bytes).replace(/\ufffd+$/, '');
-  return `q${Buffer.from(whole).toString('base64url')}`;
+  const bytes = new Uint8Array(SEARCH_BYTES);
+  // Never ends within a character.
+  const { written } = new TextEncoder().encodeInto(search, bytes);
+  return `q${Buffer.from(bytes.subarray(0, written)).toString('base64url')}`;
 }
 
 export function decodeSearch(text: string): string {
