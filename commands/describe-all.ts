@@ -1,6 +1,6 @@
 import { isAccident } from '../src/discord/double-click.ts';
 import type { Handler } from '../src/discord/handler.ts';
-import { imagine, saidBy } from '../src/discord/picks.ts';
+import { botFor, saidBy } from '../src/discord/picks.ts';
 import { actionGesture, isHidden, pressedButton } from '../src/discord/pressed.ts';
 import { composePrompt } from '../src/domain/prompt.ts';
 import { listPrompts } from '../src/domain/prompts-list.ts';
@@ -26,7 +26,7 @@ export default {
       await beginAll(
         listed.map(({ prompt: said }) => {
           const { prompt, bot } = composePrompt(said, {}, settings);
-          const request = imagine(prompt, bot, source);
+          const request = { kind: 'imagine', prompt, images: [], bot: botFor(prompt, bot, source) } as const;
           return { request, prompt, parent: record.place, private: hidden || settings.private };
         }),
       );

@@ -3,11 +3,11 @@ import { pictureId } from '../src/discord/custom-ids.ts';
 import type { Handler } from '../src/discord/handler.ts';
 import { isEphemeral, pictureIn } from '../src/discord/picture-in-message.ts';
 import { linkedPicture } from '../src/discord/picture-source.ts';
+import { proposalOf, propose } from '../src/discord/proposal.ts';
 import { everywhere } from '../src/discord/reach.ts';
 import { readPrompt } from '../src/discord/render/modal.ts';
 import { PICTURE_INPUT, pictureModal } from '../src/discord/render/picture-modal.ts';
 import { isPrivate } from '../src/domain/defaults.ts';
-import { composePrompt } from '../src/domain/prompt.ts';
 import { en } from '../src/text/en.ts';
 
 /** Apps menu: imagine something with the picture of any message. */
@@ -24,19 +24,19 @@ export default {
   },
   modal: {
     prefix: pictureId.prefix,
-    async submit({ channelId, customId, fields, guildId, user }, { answer, begin, store, words }) {
+    async submit(interaction, context) {
+      const { channelId, customId, fields, guildId, user } = interaction;
+      const { answer, store, words } = context;
       const [messageId = '', seen] = pictureId.decode(customId) ?? [];
       const picture = linkedPicture(fields.getTextInputValue(PICTURE_INPUT), words);
       if ('refusal' in picture) return answer.tell(picture.refusal);
       const settings = await store.members.settings(user.id);
-      const { prompt, bot } = composePrompt(readPrompt(fields), {}, settings);
-      if (prompt === '') return answer.tell(words.replies.emptyPrompt);
-      await begin({
-        request: { kind: 'imagine', prompt, images: [picture.url], bot },
-        prompt,
-        ...(channelId && { parent: { guildId, channelId, messageId } }),
-        private: seen === 'hidden' || isPrivate(null, settings),
-      });
+      const hidden = seen === 'hidden' || isPrivate(null, settings);
+      const wish = { text: readPrompt(fields), choices: {}, images: [picture.url], hidden, settings };
+      const proposal = proposalOf(interaction, wish, words);
+      if (typeof proposal === 'string') return answer.tell(proposal);
+      const parent = channelId ? { guildId, channelId, messageId } : undefined;
+      await propose(proposal, interaction, context, parent);
     },
   },
 } satisfies Handler;

@@ -1,12 +1,12 @@
 import type { ButtonInteraction, ModalSubmitInteraction } from 'discord.js';
 import { isPrivate } from '../domain/defaults.ts';
 import type { Job } from '../domain/job.ts';
-import { composePrompt } from '../domain/prompt.ts';
 import { promptAt } from '../domain/prompts-list.ts';
-import type { Bot, Request } from '../domain/request.ts';
+import type { Bot } from '../domain/request.ts';
 import { pickId } from './custom-ids.ts';
 import type { Context } from './handler.ts';
 import { buttonAt, isHidden, type Pressed, pressedButton } from './pressed.ts';
+import { proposalOf, propose, revised } from './proposal.ts';
 import { promptModal, readPrompt } from './render/modal.ts';
 
 /**
@@ -32,25 +32,28 @@ export async function askForPick(interaction: ButtonInteraction, context: Contex
 
 /** The submitted modal of such a button. */
 export async function imaginePick(interaction: ModalSubmitInteraction, context: Context): Promise<void> {
-  const { answer, begin, runner, store, words } = context;
+  const { answer, runner, store, words } = context;
   const [messageId = '', index = ''] = pickId.decode(interaction.customId) ?? [];
   const pressed = await buttonAt(messageId, index, store);
   if (!pressed) return answer.tell(words.replies.buttonsExpired);
   const settings = await store.members.settings(interaction.user.id);
-  const { prompt, bot } = composePrompt(readPrompt(interaction.fields), {}, settings);
-  if (prompt === '') return answer.tell(words.replies.emptyPrompt);
-  await begin({
-    request: imagine(prompt, bot, await runner.job(pressed.record.jobId)),
-    prompt,
-    parent: pressed.record.place,
-    private: isHidden(interaction) || isPrivate(null, settings),
-  });
+  const hidden = isHidden(interaction) || isPrivate(null, settings);
+  const wish = { text: readPrompt(interaction.fields), choices: {}, images: [], hidden, settings };
+  const proposal = proposalOf(interaction, wish, words);
+  if (typeof proposal === 'string') return answer.tell(proposal);
+  const source = await runner.job(pressed.record.jobId);
+  await propose(
+    revised(proposal, ({ prompt, bot }) => ({ prompt, bot: botFor(prompt, bot, source) })),
+    interaction,
+    context,
+    pressed.record.place,
+  );
 }
 
-/** An imagine of one of the prompts that `source` came to, with the model that the prompt or else `source` names. */
-export function imagine(prompt: string, bot: Bot, source: Pick<Job, 'request'> | undefined): Request {
-  const own = source && 'bot' in source.request ? source.request.bot : bot;
-  return { kind: 'imagine', prompt, images: [], bot: /\s--(?:v|version)\s/.test(prompt) ? bot : own };
+/** The model that a prompt names, else that of the describe or shorten it comes from. */
+export function botFor(prompt: string, named: Bot, source: Pick<Job, 'request'> | undefined): Bot {
+  if (/\s--(?:v|version|niji)(?=\s|$)/i.test(prompt)) return named;
+  return source && 'bot' in source.request ? source.request.bot : named;
 }
 
 /** What the message of a pressed button says: from its job, else from the relay. */

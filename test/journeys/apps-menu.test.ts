@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { expectClean, finished, labelsOf, linkTo, says, textOf } from '../app/sights.ts';
 import { createStage } from '../app/stage.ts';
 
@@ -38,6 +38,22 @@ test.each(['raw', 'gateway'] as const)('any picture in a channel inspires anothe
     endpoint: 'imagine',
     body: { prompt: 'as a woodcut --iw 2', base64Array: [expect.stringMatching(/^data:image/)] },
   });
+  expectClean(stage);
+});
+
+test('choices in the prompt are counted and asked about before they cost', async () => {
+  const stage = await withGrid();
+  const { bob, grid, relay } = stage;
+  const modal = await (await bob.useOnMessage('Use as image prompt', grid)).modal();
+  const asked = await (await bob.submit(modal, { 'prompt::0::glue': 'a {woodcut, mosaic} --ar 3:2' })).message();
+  expect(asked.ephemeral).toBe(true);
+  expect(relay.submissions).toHaveLength(1);
+  await bob.press(asked, { label: labelsOf(asked)[0] ?? '' });
+  await vi.waitFor(() => expect(relay.submissions).toHaveLength(3), { timeout: 5_000 });
+  expect(relay.submissions.slice(1).map(({ body }) => body)).toMatchObject([
+    { prompt: 'a woodcut --ar 3:2', base64Array: [expect.stringMatching(/^data:image/)] },
+    { prompt: 'a mosaic --ar 3:2', base64Array: [expect.stringMatching(/^data:image/)] },
+  ]);
   expectClean(stage);
 });
 
