@@ -3,13 +3,18 @@ import { historyId } from '../src/discord/custom-ids.ts';
 import type { Context, Handler } from '../src/discord/handler.ts';
 import { everywhere } from '../src/discord/reach.ts';
 import { searched } from '../src/discord/recent-tasks.ts';
-import { decodeSearch, encodeSearch, renderHistory } from '../src/discord/render/history.ts';
+import { decodeSearch, encodeSearch, paged, renderHistory } from '../src/discord/render/history.ts';
 import { en } from '../src/text/en.ts';
 
 const { description, options } = en.commands.history;
 
-async function pageOf(memberId: string, page: number, search: string, { store, words }: Context) {
-  return renderHistory(searched(await store.members.recent(memberId), search), page, search, words);
+async function pageOf(memberId: string, wanted: number, search: string, { runner, store, words }: Context) {
+  const { shown, ...where } = paged(searched(await store.members.recent(memberId), search), wanted);
+  const made = shown.map(async (task) => {
+    const record = await store.messages.get(task.place.messageId);
+    return { task, job: (record && (await runner.job(record.jobId))) ?? null };
+  });
+  return renderHistory({ shown: await Promise.all(made), ...where }, search, words);
 }
 
 /** `/history`: what a member made, newest first, in pages. */

@@ -87,6 +87,7 @@ test('what is over by the time it is called off is told to be over, and stranger
   relay.finish(taskId);
   await finished(running.message);
   await settled(stage, running.id);
+  await vi.waitFor(() => expect(records(stage).job(next.id)).toMatchObject({ step: 'following' }));
   await ann.choose(list, CANCEL, [running.id]);
   await says(list, 'That is over already.');
   expect(offered(list)[0]?.values).toEqual([next.id, last.id]);

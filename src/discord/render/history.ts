@@ -1,8 +1,9 @@
 import { type APIButtonComponentWithCustomId, ButtonStyle, ComponentType } from 'discord.js';
+import type { Job } from '../../domain/job.ts';
 import type { RecentTask } from '../../domain/ports.ts';
 import type { Words } from '../../text/words.ts';
 import { historyId, jobsId } from '../custom-ids.ts';
-import { choiceOf } from '../recent-tasks.ts';
+import { gestureOf } from './body.ts';
 import { escapePrompt, plain } from './escape.ts';
 import { masked, messageLink } from './link.ts';
 import { palette } from './palette.ts';
@@ -26,21 +27,27 @@ export function decodeSearch(text: string): string {
   return Buffer.from(text.slice(1), 'base64url').toString().toWellFormed();
 }
 
-/** One page of a member's results, newest first; pages count from 0 and stay within what there is. */
+/** One of a member's results; `job` is null when nothing more is known of it. */
+export type Made = { readonly task: RecentTask; readonly job: Job | null };
+
+/** The page of a list that was asked for, or the nearest there is; pages count from 0. */
+export function paged<T>(all: readonly T[], wanted: number) {
+  const pages = Math.max(1, Math.ceil(all.length / PAGE));
+  const page = Math.min(Math.max(0, Math.trunc(wanted) || 0), pages - 1);
+  return { shown: all.slice(page * PAGE, (page + 1) * PAGE), page, pages };
+}
+
+/** One page of a member's results, newest first. */
 export function renderHistory(
-  tasks: readonly RecentTask[],
-  wanted: number,
+  { shown, page, pages }: ReturnType<typeof paged<Made>>,
   search: string,
   words: Words,
 ): EphemeralReply {
   const { finding } = words;
   const sought = escapePrompt(plain(search, 100), 120).text;
-  if (tasks.length === 0) {
+  if (shown.length === 0) {
     return renderReply(sought === '' ? finding.noHistory : finding.notFound(sought), { embeds: [], components: [] });
   }
-  const pages = Math.ceil(tasks.length / PAGE);
-  const page = Math.min(Math.max(0, Math.trunc(wanted) || 0), pages - 1);
-  const shown = tasks.slice(page * PAGE, (page + 1) * PAGE);
   const turn = (to: number, label: string, possible: boolean): APIButtonComponentWithCustomId => ({
     ...{ type: ComponentType.Button, style: ButtonStyle.Secondary, label, disabled: !possible },
     custom_id: historyId.encode(String(to), encodeSearch(search)),
@@ -48,24 +55,29 @@ export function renderHistory(
   const turns = [turn(page - 1, finding.newer, page > 0), turn(page + 1, finding.older, page < pages - 1)];
   const embed = {
     title: sought === '' ? finding.historyTitle : plain(finding.historyFor(plain(search, 100)), 256),
-    description: shown.map((task) => line(task, words)).join('\n'),
+    description: shown.map((made) => line(made, words)).join('\n'),
     color: palette.done,
-    footer: { text: finding.page(page + 1, pages) },
+    ...(pages > 1 ? { footer: { text: finding.page(page + 1, pages) } } : {}),
   };
+  const entries = shown.map(({ task, job }) => ({
+    value: task.taskId,
+    label: plain(task.prompt, 100) || task.taskId,
+    description: `${gestureOf(job ?? forgotten, words)} · ${task.taskId}`,
+  }));
   return renderReply('', {
     embeds: [embed],
     components: [
-      ...picker(
-        jobsId.encode('show'),
-        finding.showHint,
-        shown.map(choiceOf).map(({ name, value }) => ({ label: name, value })),
-      ),
+      ...picker(jobsId.encode('show'), finding.showHint, entries),
       ...(pages > 1 ? [{ type: ComponentType.ActionRow as const, components: turns }] : []),
     ],
   });
 }
 
-function line({ prompt, place, at }: RecentTask, words: Words): string {
+/** What is known of a result whose job is forgotten. */
+const forgotten = { request: { kind: 'show', taskId: '' } } as const;
+
+function line({ task: { prompt, place, at }, job }: Made, words: Words): string {
+  const gesture = escapePrompt(gestureOf(job ?? forgotten, words), 60).text;
   const text = escapePrompt(plain(prompt, PROMPT_SHOWN), 2 * PROMPT_SHOWN).text || words.result.noPrompt;
-  return `- ${masked(`<t:${Math.floor(at / 1000)}:R>`, messageLink(place))} ${text}`;
+  return `- **${masked(gesture, messageLink(place))}** ${text} · <t:${Math.floor(at / 1000)}:R>`;
 }
