@@ -1,0 +1,41 @@
+import { ApplicationCommandOptionType } from 'discord.js';
+import type { Handler } from '../src/discord/handler.ts';
+import { everywhere } from '../src/discord/reach.ts';
+import { suggestTasks } from '../src/discord/recent-tasks.ts';
+import { press } from '../src/discord/shortcut.ts';
+import { en } from '../src/text/en.ts';
+
+const { description, options: texts, sides } = en.commands.pan;
+const { String: Text } = ApplicationCommandOptionType;
+
+/** Midjourney's names. */
+const labels: Readonly<Record<string, string>> = {
+  left: 'Pan Left',
+  right: 'Pan Right',
+  up: 'Pan Up',
+  down: 'Pan Down',
+};
+
+/** `/pan`: the four arrows under a single picture, for members who do not click. */
+export default {
+  command: {
+    data: {
+      name: 'pan',
+      description,
+      ...everywhere,
+      options: [
+        {
+          ...{ type: Text, name: 'direction', description: texts.direction, required: true },
+          choices: Object.entries(sides).map(([value, name]) => ({ name, value })),
+        },
+        { type: Text, name: 'of', description: texts.of, max_length: 300, autocomplete: true },
+      ],
+    },
+    async execute(interaction, context) {
+      const label = labels[interaction.options.getString('direction', true)] ?? '';
+      const gesture = context.words.gestures.action('pan', label);
+      await press(interaction, { wish: { classes: ['pan'], label }, gesture }, context);
+    },
+    complete: suggestTasks('of'),
+  },
+} satisfies Handler;

@@ -1,0 +1,28 @@
+import { ApplicationCommandOptionType } from 'discord.js';
+import type { Handler } from '../src/discord/handler.ts';
+import { everywhere } from '../src/discord/reach.ts';
+import { suggestTasks } from '../src/discord/recent-tasks.ts';
+import { press } from '../src/discord/shortcut.ts';
+import { en } from '../src/text/en.ts';
+
+const { description, options: texts } = en.commands.reroll;
+const { String: Text } = ApplicationCommandOptionType;
+
+/** `/reroll`: the round arrow under a grid, for members who do not click. */
+export default {
+  command: {
+    data: {
+      name: 'reroll',
+      description,
+      ...everywhere,
+      options: [{ type: Text, name: 'of', description: texts.of, max_length: 300, autocomplete: true }],
+    },
+    execute: (interaction, context) =>
+      press(
+        interaction,
+        { wish: { classes: ['reroll'] }, gesture: context.words.gestures.action('reroll', 'Reroll') },
+        context,
+      ),
+    complete: suggestTasks('of'),
+  },
+} satisfies Handler;

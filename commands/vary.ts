@@ -1,0 +1,43 @@
+import { ApplicationCommandOptionType } from 'discord.js';
+import type { Handler } from '../src/discord/handler.ts';
+import { everywhere } from '../src/discord/reach.ts';
+import { suggestTasks } from '../src/discord/recent-tasks.ts';
+import { press } from '../src/discord/shortcut.ts';
+import { en } from '../src/text/en.ts';
+
+const { description, options: texts, kinds } = en.commands.vary;
+const { String: Text } = ApplicationCommandOptionType;
+
+const ways: ReadonlyMap<string, { readonly kind: 'varySubtle' | 'varyStrong'; readonly label: string }> = new Map([
+  ['subtle', { kind: 'varySubtle', label: 'Vary (Subtle)' }],
+  ['strong', { kind: 'varyStrong', label: 'Vary (Strong)' }],
+]);
+
+/** `/vary`: V1 to V4 and the variations of a single picture, for members who do not click. */
+export default {
+  command: {
+    data: {
+      name: 'vary',
+      description,
+      ...everywhere,
+      options: [
+        {
+          ...{ type: Text, name: 'index', description: texts.index, required: true },
+          choices: [
+            ...['1', '2', '3', '4'].map((value) => ({ name: value, value })),
+            { name: kinds.subtle, value: 'subtle' },
+            { name: kinds.strong, value: 'strong' },
+          ],
+        },
+        { type: Text, name: 'of', description: texts.of, max_length: 300, autocomplete: true },
+      ],
+    },
+    async execute(interaction, context) {
+      const index = interaction.options.getString('index', true);
+      const { kind, label } = ways.get(index) ?? ({ kind: 'variation', label: `V${index}` } as const);
+      const gesture = context.words.gestures.action(kind, label);
+      await press(interaction, { wish: { classes: [kind], label }, gesture }, context);
+    },
+    complete: suggestTasks('of'),
+  },
+} satisfies Handler;

@@ -1,0 +1,33 @@
+import { ApplicationCommandOptionType } from 'discord.js';
+import type { Handler } from '../src/discord/handler.ts';
+import { everywhere } from '../src/discord/reach.ts';
+import { suggestTasks } from '../src/discord/recent-tasks.ts';
+import { press } from '../src/discord/shortcut.ts';
+import { zoomWish } from '../src/domain/newest.ts';
+import { en } from '../src/text/en.ts';
+
+const { description, options: texts } = en.commands.zoom;
+const { Number: Real, String: Text } = ApplicationCommandOptionType;
+
+/** `/zoom`: zooming out by any factor, for members who do not click. */
+export default {
+  command: {
+    data: {
+      name: 'zoom',
+      description,
+      ...everywhere,
+      options: [
+        { type: Real, name: 'factor', description: texts.factor, required: true, min_value: 1, max_value: 2 },
+        { type: Text, name: 'of', description: texts.of, max_length: 300, autocomplete: true },
+      ],
+    },
+    async execute(interaction, context) {
+      const factor = Math.round(interaction.options.getNumber('factor', true) * 100) / 100;
+      const wish = zoomWish(factor);
+      const label = wish.label ?? 'Custom Zoom';
+      const gesture = context.words.gestures.action(wish.label ? 'zoom' : 'zoomCustom', label);
+      await press(interaction, { wish, gesture, zoom: factor }, context);
+    },
+    complete: suggestTasks('of'),
+  },
+} satisfies Handler;
