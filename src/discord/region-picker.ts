@@ -10,7 +10,7 @@ import type { RegionView } from '../domain/media.ts';
 import { areas, cellName, cellsIn, cellsOf } from '../domain/region.ts';
 import type { Words } from '../text/words.ts';
 import { encodeState, type RegionState, type RegionVerb } from './region-state.ts';
-import { plain } from './render/escape.ts';
+import { ALT_MAX, plain } from './render/escape.ts';
 import { embeddable } from './render/link.ts';
 import { palette } from './render/palette.ts';
 import { type EphemeralReply, renderReply } from './render/reply.ts';
@@ -30,16 +30,17 @@ export function renderPicker(
   const chosen = state.painted ? region.painted(view.share) : region.chosen(names, view.share);
   const picture = embeddable(view.pictureUrl);
   const thumbnail = paintedUrl === null ? null : embeddable(paintedUrl);
+  const alt = plain(region.alt(names.join(', ')), ALT_MAX);
   const embed: APIEmbed = {
     title: region.title,
     // Also how the next press finds the picture again.
     ...(picture !== null && { url: picture }),
     description: `${nothing ? region.nothingChosen : chosen}\n\n${region.how}`,
     color: nothing ? palette.asking : palette.working,
-    image: { url: `attachment://${view.name}` },
-    ...(state.painted && thumbnail !== null && { thumbnail: { url: thumbnail } }),
+    image: { url: `attachment://${view.name}`, description: alt },
+    ...(state.painted &&
+      thumbnail !== null && { thumbnail: { url: thumbnail, description: plain(region.paintLabel, ALT_MAX) } }),
   };
-  const alt = plain(region.alt(names.join(', ')), 1024);
   return renderReply('', {
     embeds: [embed],
     components: rows(state, nothing, words),

@@ -84,6 +84,7 @@ export const en: Words = {
       'Midjourney did not ask for a new prompt here, so yours was not used: it kept the old one. The account behind this bot may have remix switched off.',
     bookmarked: 'Kept among the favourites of the account behind this bot.',
     picturePrompt: (prompt) => (prompt === '' ? 'A picture made by Midjourney' : `Made by Midjourney from: ${prompt}`),
+    unfinished: (prompt) => (prompt === '' ? 'An unfinished picture' : `Unfinished picture of: ${prompt}`),
   },
   buttons: {
     tryAgain: 'Try again',

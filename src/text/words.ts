@@ -68,7 +68,10 @@ export type Words = {
     readonly more: (count: number) => string;
     readonly picture: (number: number) => string;
     readonly nothing: string;
+    /** Alt text; the prompt may be empty. */
     readonly picturePrompt: (prompt: string) => string;
+    /** Alt text while it is being made. */
+    readonly unfinished: (prompt: string) => string;
     /** The member wrote a new prompt, but the relay never asked for it. */
     readonly promptIgnored: string;
     readonly bookmarked: string;

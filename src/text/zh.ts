@@ -118,6 +118,7 @@ export const zh: Words = {
     bookmarked: '已收进机器人背后账号的收藏。',
     picturePrompt: (prompt) =>
       prompt === '' ? '一张由 Midjourney 生成的图片' : `由 Midjourney 生成，提示词：${prompt}`,
+    unfinished: (prompt) => (prompt === '' ? '一张尚未完成的图片' : `尚未完成的图片，提示词：${prompt}`),
   },
   buttons: {
     tryAgain: '再试一次',

@@ -7,7 +7,7 @@ import { onlyTells } from '../../src/domain/action.ts';
 import type { Outcome, Stage } from '../../src/domain/job.ts';
 import type { Reason } from '../../src/domain/reasons.ts';
 import type { RelayButton } from '../../src/domain/task.ts';
-import { en } from '../../src/text/en.ts';
+import { speak } from '../../src/text/speak.ts';
 import { broken } from './limits.ts';
 import { delivering, gridButtons, jobIn, place, soloButtons } from './samples.ts';
 
@@ -112,7 +112,7 @@ describe('whatever comes from outside', () => {
   it('a message under way is one Discord takes, and it notifies nobody', () => {
     fc.assert(
       fc.property(common, stage, progress, (changes, step, known) => {
-        const body = renderProgress(jobIn(step, changes), known, en);
+        const body = renderProgress(jobIn(step, changes), known, speak(changes.locale));
         expect(broken(body)).toEqual([]);
         expect(body.allowed_mentions).toEqual({ parse: [] });
       }),
@@ -123,7 +123,7 @@ describe('whatever comes from outside', () => {
   it('a final message is one Discord takes, and it notifies nobody', () => {
     fc.assert(
       fc.property(common, outcome, fc.array(media, { maxLength: 30 }), (changes, end, shown) => {
-        const { body, buttons, promptFile } = renderResult(delivering(end, changes), shown, en);
+        const { body, buttons, promptFile } = renderResult(delivering(end, changes), shown, speak(changes.locale));
         expect(broken(body)).toEqual([]);
         expect(body.allowed_mentions).toEqual({ parse: [] });
         expect(body.content).not.toMatch(/<@|@everyone/);
@@ -160,7 +160,7 @@ describe('whatever comes from outside', () => {
   it('a notice mentions its requester and nobody else', () => {
     fc.assert(
       fc.property(common, outcome, (changes, end) => {
-        const notice = renderNotice(delivering(end, changes), place, en);
+        const notice = renderNotice(delivering(end, changes), place, speak(changes.locale));
         expect(broken(notice)).toEqual([]);
         expect(notice.content.match(/<@\d+>/g)).toEqual([`<@${changes.requester.id}>`]);
         expect(notice.allowed_mentions).toEqual({ parse: [], users: [changes.requester.id] });

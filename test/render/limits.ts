@@ -16,7 +16,7 @@ export function broken({ content, components, embeds = [], attachments = [] }: A
     [attachments.length <= 10, 'more than ten attachments'],
     [unique(attachments.map(({ filename }) => filename)), 'two attachments have one name'],
     [unique(attachments.map(({ id }) => id)), 'two attachments have one id'],
-    [attachments.every(({ description }) => description.length <= 1024), 'an alt text is too long'],
+    [attachments.every(({ description }) => within(description.trim(), 1, 1024)), 'a file without a fitting alt text'],
     [content !== '' || embeds.length > 0 || attachments.length > 0, 'the message is empty'],
     [wellFormed({ content, components, embeds, attachments }), 'a lone surrogate'],
     ...embeds.flatMap((embed) => embedRules(embed, new Set(attachments.map(({ filename }) => filename)))),
@@ -39,7 +39,7 @@ function embedRules(embed: APIEmbed, files: ReadonlySet<string>): [boolean, stri
       embed.image === undefined || isAddress(source) || files.has(source.replace(/^attachment:\/\//, '')),
       'an image has a bad address',
     ],
-    [(embed.image?.description ?? '').length <= 1024, 'an alt text is too long'],
+    [[embed.image, embed.thumbnail].every(hasAlt), 'a picture without a fitting alt text'],
     [(embed.color ?? 0) >= 0 && (embed.color ?? 0) <= 0xffffff, 'a bad colour'],
     [words(embed) > 0 || embed.image !== undefined, 'an embed is empty'],
   ];
@@ -57,6 +57,10 @@ function componentRules(rows: AnyBody['components']): [boolean, string][] {
     [buttons.every(({ emoji }) => emoji === undefined || /^\p{RGI_Emoji}$/v.test(emoji.name ?? '')), 'a bad emoji'],
     [buttons.every(({ style }) => [1, 2, 3, 4].includes(style)), 'a bad style'],
   ];
+}
+
+function hasAlt(picture: APIEmbed['image']): boolean {
+  return picture === undefined || within((picture.description ?? '').trim(), 1, 1024);
 }
 
 function words({ title = '', description = '', author, footer, fields = [] }: APIEmbed): number {

@@ -4,6 +4,9 @@ import type { Reason } from '../../domain/reasons.ts';
 /** A text that fits, and whether something of it is missing. */
 export type Clipped = { readonly text: string; readonly cut: boolean };
 
+/** Longest alt text, see https://docs.discord.com/developers/resources/message#attachment-object */
+export const ALT_MAX = 1024;
+
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 // Joiners spell words in these scripts; elsewhere an invisible character only hides things.

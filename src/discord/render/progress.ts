@@ -5,7 +5,7 @@ import type { Words } from '../../text/words.ts';
 import { refreshId, retryId, windowId } from '../custom-ids.ts';
 import { bar } from './bar.ts';
 import { authorOf, body, type MessageBody, originOf, paragraphs } from './body.ts';
-import { escapePrompt } from './escape.ts';
+import { ALT_MAX, escapePrompt, plain } from './escape.ts';
 import { embeddable } from './link.ts';
 import { palette } from './palette.ts';
 
@@ -25,11 +25,16 @@ export function renderProgress(job: Job, progress: Progress, words: Words): Mess
       originOf(job, words),
     ),
     color,
-    ...(preview === null ? {} : { image: { url: preview } }),
+    ...(preview === null ? {} : { image: { url: preview, description: altOf(job, words) } }),
   };
   // Once its token is dead, only a press gives a private message a new one.
   const refresh = button(refreshId.encode(job.id), words.finding.refresh, ButtonStyle.Secondary);
   return body(embed, ...(buttons ?? []), ...(job.private ? [refresh] : []));
+}
+
+/** Alt text of a picture that is not finished yet. */
+function altOf({ prompt }: Job, { result }: Words): string {
+  return plain(result.unfinished(plain(prompt, ALT_MAX)), ALT_MAX);
 }
 
 type Look = {

@@ -7,7 +7,7 @@ import type { Words } from '../../text/words.ts';
 import { retryId, rewordId } from '../custom-ids.ts';
 import { authorOf, body, type MessageBody, originOf, paragraphs } from './body.ts';
 import { postButtons } from './buttons.ts';
-import { type Clipped, escapePrompt, plain } from './escape.ts';
+import { ALT_MAX, type Clipped, escapePrompt, plain } from './escape.ts';
 import { layGallery, type ShownMedia } from './gallery.ts';
 import { masked, messageLink } from './link.ts';
 import { ownButtons, withOwnRow } from './own-row.ts';
@@ -21,7 +21,6 @@ export const PROMPT_FILE = 'prompt.txt';
 const PROMPT_SHOWN = 1500;
 const DESCRIPTION_MAX = 4096;
 const CONTENT_MAX = 2000;
-const ALT_MAX = 1024;
 const FILES_MAX = 10;
 
 /** A finished message. */
