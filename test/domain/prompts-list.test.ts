@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { listPrompts, promptAt } from '../../src/domain/prompts-list.ts';
+import { classify } from '../../src/domain/action.ts';
+import { listPrompts, pickButtons, promptAt } from '../../src/domain/prompts-list.ts';
 
 const keycap = (number: number, selector = '\ufe0f') => `${number}${selector}\u20e3`;
 
@@ -58,6 +59,17 @@ describe('the prompts of a describe or a shorten', () => {
       { number: 1, prompt: 'a red fox in snow --ar 3:2' },
       { number: 2, prompt: 'a fox' },
     ]);
+  });
+
+  it('have a button each, named as Midjourney names them', () => {
+    const buttons = pickButtons('1️⃣ a fox\n2️⃣ a hill', { kind: 'describe' });
+    expect(buttons.map(({ customId }) => [customId, classify(customId).class])).toEqual([
+      ['MJ::Job::PicReader::1', 'describePick'],
+      ['MJ::Job::PicReader::2', 'describePick'],
+      ['MJ::Job::PicReader::all', 'describeAll'],
+    ]);
+    const shorter = pickButtons([1, 2, 3, 4, 5, 6].map((n) => `${keycap(n)} fox`).join('\n'), { kind: 'shorten' });
+    expect(shorter.map(({ customId }) => classify(customId).class)).toEqual(Array(5).fill('shortenPick'));
   });
 
   it('are none in text without a list', () => {

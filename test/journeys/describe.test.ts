@@ -133,6 +133,27 @@ test('what a relay says about a picture pings nobody, links nowhere and fits', a
   expectClean(stage);
 });
 
+test('a picture may be given as a link, and is shown though the relay sends none back', async () => {
+  const stage = await createStage({ relay: { profile: 'raw' } });
+  const { discord, relay, start } = stage;
+  await start();
+  const ann = discord.member('ann');
+  const grid = await finished(await (await ann.slash('imagine', { prompt: 'a red fox' })).message());
+  const link = grid.embeds[0]?.url ?? '';
+  relay.faults.always('list', {
+    rewrite: (answer) =>
+      z
+        .array(z.looseObject({}))
+        .parse(answer)
+        .map((task) => ({ ...task, imageUrl: null })),
+  });
+  const message = await finished(await (await ann.slash('describe', { link: `<${link}>` })).message());
+  expect(promptsIn(message)).toHaveLength(4);
+  expect(message.embeds[0]?.url).toBe(link);
+  expect(relay.submissions[1]?.body).toMatchObject({ base64: expect.stringMatching(/^data:image\/webp/) });
+  expectClean(stage);
+});
+
 test('a relay that answers with the picture alone is told apart from a description', async () => {
   const stage = await described({ profile: 'synchronous' });
   expect(textOf(stage.message)).toContain('sent the picture back without a description');
