@@ -1,5 +1,6 @@
 import { ApplicationCommandOptionType, type AutocompleteInteraction } from 'discord.js';
 import type { Choice } from '../src/discord/answer.ts';
+import { findResult } from '../src/discord/finding.ts';
 import type { Context, Handler } from '../src/discord/handler.ts';
 import { buttonAt } from '../src/discord/pressed.ts';
 import { everywhere } from '../src/discord/reach.ts';
@@ -22,13 +23,13 @@ async function tasks({ user }: AutocompleteInteraction, { store }: Context): Pro
 }
 
 /** The buttons of the task that was typed, from the store or from the relay. */
-async function buttons({ options }: AutocompleteInteraction, { store, task }: Context): Promise<readonly Choice[]> {
-  const taskId = options.getString('task_id')?.trim();
+async function buttons(interaction: AutocompleteInteraction, context: Context): Promise<readonly Choice[]> {
+  const taskId = interaction.options.getString('task_id')?.trim();
   if (!taskId) return [];
-  const place = (await store.tasks.places(taskId)).at(-1);
-  const record = place && (await store.messages.get(place.messageId));
-  const found = record?.buttons ?? (await task(taskId))?.buttons ?? [];
-  return found
+  const found = await findResult({ kind: 'task', taskId }, interaction, context);
+  if (found === 'hidden') return [];
+  const offered = found?.record?.buttons ?? (await context.task(taskId))?.buttons ?? [];
+  return offered
     .filter(({ customId }) => customId.length <= CHOICE_MAX)
     .map(({ customId, label, emoji }) => ({
       name: plain(label || classify(customId).label || emoji || customId, CHOICE_MAX),
@@ -64,7 +65,8 @@ export default {
         { type: Text, name: 'state', description: texts.state, max_length: 255 },
       ],
     },
-    async execute({ options }, context) {
+    async execute(interaction, context) {
+      const { options } = interaction;
       const { answer, begin, store, words } = context;
       const taskId = options.getString('task_id', true).trim();
       const customId = options.getString('custom_id', true).trim();
@@ -72,9 +74,11 @@ export default {
       if (!/^[\w-]+$/.test(taskId)) return answer.tell(words.replies.badTaskId);
       if (!isWellFormed(customId)) return answer.tell(words.replies.badCustomId);
       // A bare number could be another job's id, by which its answer is recognised.
-      if (state && /^\d{17,20}$/.test(state)) return answer.tell(words.replies.badState);
-      const parent = (await store.tasks.places(taskId)).at(-1);
-      const record = parent && (await store.messages.get(parent.messageId));
+      if (state && /^\d{17,20}(?:-\d+)?$/.test(state)) return answer.tell(words.replies.badState);
+      const found = await findResult({ kind: 'task', taskId }, interaction, context);
+      if (found === 'hidden') return answer.tell(words.finding.unknownTask);
+      const record = found?.record;
+      const parent = record?.place;
       const index = record?.buttons.findIndex((button) => button.customId === customId) ?? -1;
       const pressed = record && (await buttonAt(record.place.messageId, String(index), store));
       if (pressed && classify(customId).class === 'varyRegion') return openRegion(null, pressed, context);

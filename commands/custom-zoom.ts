@@ -1,6 +1,6 @@
 import { zoomId } from '../src/discord/custom-ids.ts';
 import type { Handler } from '../src/discord/handler.ts';
-import { actionGesture, buttonAt, isHidden, pressedButton } from '../src/discord/pressed.ts';
+import { actionGesture, buttonOfWindow, isHidden, pressedButton } from '../src/discord/pressed.ts';
 import { promptModal, readPrompt, readZoom, withZoom } from '../src/discord/render/modal.ts';
 
 const USUAL_ZOOM = '1.8';
@@ -26,9 +26,10 @@ export default {
   },
   modal: {
     prefix: zoomId.prefix,
-    async submit(interaction, { answer, begin, store, words }) {
+    async submit(interaction, context) {
+      const { answer, begin, words } = context;
       const [messageId = '', index = ''] = zoomId.decode(interaction.customId) ?? [];
-      const pressed = await buttonAt(messageId, index, store);
+      const pressed = await buttonOfWindow(interaction, messageId, index, context);
       if (!pressed) return answer.tell(words.replies.buttonsExpired);
       const factor = readZoom(interaction.fields);
       if (typeof factor !== 'number') return answer.tell(words.replies.badZoom);

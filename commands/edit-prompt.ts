@@ -1,4 +1,6 @@
 import { rewordId } from '../src/discord/custom-ids.ts';
+import { maySee } from '../src/discord/finding.ts';
+import { isOpenedHere } from '../src/discord/genuine.ts';
 import type { Handler } from '../src/discord/handler.ts';
 import { promptModal, readPrompt } from '../src/discord/render/modal.ts';
 import { composePrompt } from '../src/domain/prompt.ts';
@@ -25,6 +27,8 @@ export default {
       const [jobId = ''] = rewordId.decode(interaction.customId) ?? [];
       const job = await runner.job(jobId);
       if (!job) return answer.tell(words.replies.buttonsExpired);
+      const place = 'place' in job ? job.place : null;
+      if (!isOpenedHere(interaction) && !maySee(interaction, job, place)) return answer.tell(words.replies.notYours);
       const { prompt, bot } = composePrompt(readPrompt(interaction.fields));
       if (prompt === '') return answer.tell(words.replies.emptyPrompt);
       const { request, text } = reworded(job, prompt);

@@ -29,8 +29,10 @@ export default {
   },
   modal: {
     prefix: windowId.prefix,
-    async submit(interaction, { answer, answerWindow, words }) {
+    async submit(interaction, { answer, answerWindow, runner, words }) {
       const [jobId = ''] = windowId.decode(interaction.customId) ?? [];
+      const job = await runner.job(jobId);
+      if (job && job.requester.id !== interaction.user.id) return answer.tell(words.replies.notYours);
       const prompt = readPrompt(interaction.fields);
       if (prompt === '') return answer.tell(words.replies.emptyPrompt);
       await answerWindow(jobId, { prompt, mask: null });

@@ -1,6 +1,6 @@
 import { RELAY_PREFIX, remixId } from '../src/discord/custom-ids.ts';
 import type { Context, Handler } from '../src/discord/handler.ts';
-import { actionGesture, buttonAt, isHidden, pressedButton } from '../src/discord/pressed.ts';
+import { actionGesture, buttonOfWindow, isHidden, pressedButton } from '../src/discord/pressed.ts';
 import { openRegion } from '../src/discord/region.ts';
 import { promptModal, readPrompt } from '../src/discord/render/modal.ts';
 import { type Action, classify } from '../src/domain/action.ts';
@@ -36,9 +36,10 @@ export default {
   },
   modal: {
     prefix: remixId.prefix,
-    async submit(interaction, { answer, begin, store, words }) {
+    async submit(interaction, context) {
+      const { answer, begin, words } = context;
       const [messageId = '', index = ''] = remixId.decode(interaction.customId) ?? [];
-      const pressed = await buttonAt(messageId, index, store);
+      const pressed = await buttonOfWindow(interaction, messageId, index, context);
       if (!pressed) return answer.tell(words.replies.buttonsExpired);
       const prompt = readPrompt(interaction.fields);
       if (prompt === '') return answer.tell(words.replies.emptyPrompt);

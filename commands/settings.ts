@@ -1,4 +1,5 @@
 import { settingsId } from '../src/discord/custom-ids.ts';
+import { isOpenedHere } from '../src/discord/genuine.ts';
 import type { Context, Handler } from '../src/discord/handler.ts';
 import { everywhere } from '../src/discord/reach.ts';
 import { renderSettings, SUFFIX_INPUT, suffixModal } from '../src/discord/render/settings.ts';
@@ -46,7 +47,11 @@ export default {
   },
   modal: {
     prefix: settingsId.prefix,
-    async submit({ fields, user }, context) {
+    async submit(interaction, context) {
+      const { answer, words } = context;
+      // What is changed is the message that the window stands on: it must be one of these.
+      if (!isOpenedHere(interaction)) return answer.tell(words.replies.buttonUnknown);
+      const { fields, user } = interaction;
       const suffix = tidySuffix(fields.getTextInputValue(SUFFIX_INPUT));
       return change(user.id, (settings) => ({ ...settings, suffix }), context);
     },

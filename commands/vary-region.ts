@@ -1,7 +1,7 @@
-import type { ButtonInteraction } from 'discord.js';
+import type { ButtonInteraction, MessageComponentInteraction, ModalSubmitInteraction } from 'discord.js';
 import { regionId } from '../src/discord/custom-ids.ts';
 import type { Context, Handler } from '../src/discord/handler.ts';
-import { actionGesture, buttonAt, type Pressed } from '../src/discord/pressed.ts';
+import { actionGesture, buttonAt, buttonOfWindow, type Pressed } from '../src/discord/pressed.ts';
 import { paintedIn, redrawRegion, sourcesOf } from '../src/discord/region.ts';
 import { paintModal, readPainted } from '../src/discord/region-modal.ts';
 import { choiceOf, decodeState, type RegionState } from '../src/discord/region-state.ts';
@@ -9,9 +9,13 @@ import { promptModal, readPrompt } from '../src/discord/render/modal.ts';
 import { areas, cellsIn, cellsOf, invert, maskOf, toggle } from '../src/domain/region.ts';
 
 /** A part of a picker: its state, and the button under the picture that it was opened with. */
-async function partOf(customId: string, { store }: Context) {
-  const part = decodeState(customId);
-  const pressed = part && (await buttonAt(part.state.messageId, String(part.state.index), store));
+async function partOf(interaction: MessageComponentInteraction | ModalSubmitInteraction, context: Context) {
+  const part = decodeState(interaction.customId);
+  if (!part) return null;
+  const { messageId, index } = part.state;
+  const pressed = interaction.isModalSubmit()
+    ? await buttonOfWindow(interaction, messageId, String(index), context)
+    : await buttonAt(messageId, String(index), context.store);
   return pressed ? { ...part, pressed } : null;
 }
 
@@ -24,7 +28,7 @@ function cellsAfter(verb: string, { grid, cells }: RegionState): readonly number
 
 async function pressPart(interaction: ButtonInteraction, context: Context): Promise<void> {
   const { answer, words } = context;
-  const part = await partOf(interaction.customId, context);
+  const part = await partOf(interaction, context);
   if (!part) return answer.tell(words.replies.buttonsExpired);
   const { state, verb, pressed } = part;
   if (verb === 'paint') return answer.ask(paintModal(interaction.customId, words));
@@ -51,7 +55,7 @@ export default {
   select: {
     prefix: regionId.prefix,
     async choose(interaction, context) {
-      const part = await partOf(interaction.customId, context);
+      const part = await partOf(interaction, context);
       if (!part) return context.answer.tell(context.words.replies.buttonsExpired);
       const cells = cellsOf(part.state.grid).filter((cell) => interaction.values.includes(String(cell)));
       const next = { ...part.state, cells, painted: false };
@@ -62,7 +66,7 @@ export default {
     prefix: regionId.prefix,
     async submit(interaction, context) {
       const { answer, begin, runner, words } = context;
-      const part = await partOf(interaction.customId, context);
+      const part = await partOf(interaction, context);
       if (!part) return answer.tell(words.replies.buttonsExpired);
       const { state, verb, pressed } = part;
       const picker = interaction.message;

@@ -7,6 +7,7 @@ import { type Access, isAllowed } from './access.ts';
 import { type Answer, createAnswer } from './answer.ts';
 import type { Counter } from './counter.ts';
 import { troubleOf } from './discord-error.ts';
+import { isGenuine } from './genuine.ts';
 import type { Gesture } from './gesture.ts';
 import type { Context } from './handler.ts';
 import type { Handlers } from './handlers.ts';
@@ -86,6 +87,7 @@ export function createDispatch(parts: DispatchParts): (interaction: Interaction)
       const menu = handlers.menu(interaction.commandName);
       return menu ? menu.use(interaction, context) : answer.tell(words.replies.commandUnknown);
     }
+    if (interaction.isMessageComponent() && !isGenuine(interaction)) return answer.tell(words.replies.buttonUnknown);
     if (interaction.isStringSelectMenu()) {
       const select = handlers.select(interaction.customId);
       return select ? select.choose(interaction, context) : answer.tell(words.replies.buttonUnknown);

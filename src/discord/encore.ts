@@ -53,7 +53,9 @@ export function createEncore({ board, store, clock }: EncoreParts) {
   async function list(earlier: Performed, { taskId, prompt }: Pictures, place: Place, open: boolean): Promise<void> {
     if (taskId) await store.tasks.addPlace(taskId, place);
     if (taskId && open) await store.channels.addNewest(place.channelId, { taskId, prompt, place, at: clock.now() });
-    if (earlier.place === null) await store.jobs.put({ ...earlier, place });
+    // What its requester has shown to everybody is no secret any more.
+    if (open && earlier.private) await store.jobs.put({ ...earlier, place, private: false });
+    else if (earlier.place === null) await store.jobs.put({ ...earlier, place });
   }
 
   async function perform(job: JobIn<'delivering'>, earlier: Performed, hall: Omit<Hall, 'reply'>, open: boolean) {

@@ -8,16 +8,14 @@ import type { Reference } from './message-link.ts';
 export type Found = { readonly job: Job | null; readonly record: MessageRecord | null };
 
 type Sources = Pick<Context, 'runner' | 'store'>;
+/** Who asks, and where. */
+type Asker = Pick<BaseInteraction, 'user' | 'guildId' | 'channelId'>;
 
 /**
  * Whether a member may be shown a job: their own always; others' when it is public, in the same server, or in the very
  * channel where they ask.
  */
-export function maySee(
-  { user, guildId, channelId }: Pick<BaseInteraction, 'user' | 'guildId' | 'channelId'>,
-  job: Job,
-  place: Place | null,
-): boolean {
+export function maySee({ user, guildId, channelId }: Asker, job: Job, place: Place | null): boolean {
   if (job.requester.id === user.id) return true;
   if (job.private) return false;
   return guildId === null ? place?.channelId === channelId : (place?.guildId ?? job.guildId) === guildId;
@@ -40,14 +38,22 @@ function underWay({ user }: Pick<BaseInteraction, 'user'>, reference: Reference,
   return null;
 }
 
+/** Whether a job that this member may not see is making a task. Somebody who only looks at it makes it nobody's secret. */
+function isSecret(taskId: string, asker: Asker, { runner }: Sources): boolean {
+  return runner
+    .onTask(taskId)
+    .some((job) => job.request.kind !== 'show' && !maySee(asker, job, 'place' in job ? job.place : null));
+}
+
 /** What a reference means to this member: `hidden` when it is known and not for them, null when it is not known. */
 export async function findResult(
   reference: Reference,
-  interaction: Pick<BaseInteraction, 'user' | 'guildId' | 'channelId'>,
+  interaction: Asker,
   sources: Sources,
 ): Promise<Found | 'hidden' | null> {
   const own = underWay(interaction, reference, sources);
   if (own) return own;
+  if (reference.kind === 'task' && isSecret(reference.taskId, interaction, sources)) return 'hidden';
   const places =
     reference.kind === 'message'
       ? [reference.place]

@@ -5,7 +5,7 @@ import { promptAt } from '../domain/prompts-list.ts';
 import type { Bot } from '../domain/request.ts';
 import { pickId } from './custom-ids.ts';
 import type { Context } from './handler.ts';
-import { buttonAt, isHidden, type Pressed, pressedButton } from './pressed.ts';
+import { buttonOfWindow, isHidden, type Pressed, pressedButton } from './pressed.ts';
 import { proposalOf, propose, revised } from './proposal.ts';
 import { promptModal, readPrompt } from './render/modal.ts';
 
@@ -34,7 +34,7 @@ export async function askForPick(interaction: ButtonInteraction, context: Contex
 export async function imaginePick(interaction: ModalSubmitInteraction, context: Context): Promise<void> {
   const { answer, runner, store, words } = context;
   const [messageId = '', index = ''] = pickId.decode(interaction.customId) ?? [];
-  const pressed = await buttonAt(messageId, index, store);
+  const pressed = await buttonOfWindow(interaction, messageId, index, context);
   if (!pressed) return answer.tell(words.replies.buttonsExpired);
   const settings = await store.members.settings(interaction.user.id);
   const hidden = isHidden(interaction) || isPrivate(null, settings);

@@ -1,9 +1,12 @@
-import type { MessageComponentInteraction } from 'discord.js';
+import type { MessageComponentInteraction, ModalSubmitInteraction } from 'discord.js';
 import { MessageFlags } from 'discord.js';
 import { classify } from '../domain/action.ts';
 import type { MessageRecord, PostedButton, Store } from '../domain/ports.ts';
 import type { WindowText } from '../domain/request.ts';
+import { maySee } from './finding.ts';
+import { isOpenedHere } from './genuine.ts';
 import type { Gesture } from './gesture.ts';
+import type { Context } from './handler.ts';
 
 /** A relay button as the store knows it. */
 export type Pressed = {
@@ -23,6 +26,23 @@ export async function pressedButton(interaction: MessageComponentInteraction, st
 /** The button at a place in a message record. Throws StoreError. */
 export async function buttonAt(messageId: string, index: string, store: Store): Promise<Pressed | null> {
   return at(await store.messages.get(messageId), Number(index));
+}
+
+/**
+ * The button that a window is about, when it was opened below it or its member may see the message; null otherwise: the id
+ * of a window comes from the member's client. Throws StoreError.
+ */
+export async function buttonOfWindow(
+  interaction: ModalSubmitInteraction,
+  messageId: string,
+  index: string,
+  { runner, store }: Pick<Context, 'runner' | 'store'>,
+): Promise<Pressed | null> {
+  const pressed = await buttonAt(messageId, index, store);
+  if (!pressed || isOpenedHere(interaction, messageId)) return pressed;
+  const { jobId, place } = pressed.record;
+  const job = await runner.job(jobId);
+  return job && maySee(interaction, job, place) ? pressed : null;
 }
 
 function at(record: MessageRecord | undefined, index: number): Pressed | null {

@@ -143,3 +143,9 @@ export function holdsSlot({ request, step }: Job): boolean {
   if (request.kind === 'show') return false;
   return step === 'submitting' || step === 'submittingModal' || step === 'following';
 }
+
+/** The relay's task that a job waits for or came to; null before there is one. */
+export function taskOf(job: Job): string | null {
+  if ('taskId' in job) return job.taskId;
+  return 'outcome' in job && job.outcome.kind === 'pictures' ? job.outcome.taskId : null;
+}

@@ -1,4 +1,4 @@
-import type { Job, ReceivedJob, Reply } from './job.ts';
+import { type Job, type ReceivedJob, type Reply, taskOf } from './job.ts';
 import type { Board, Clock, Log, Progress, Relay, Store } from './ports.ts';
 import type { WindowText } from './request.ts';
 import type { Accepted } from './runner/admission.ts';
@@ -43,6 +43,8 @@ export type Runner = {
   renew(jobId: string, reply: Reply): Promise<'renewed' | 'gone'>;
   /** A member's open jobs, oldest first, with how each gets on. */
   jobsOf(memberId: string): readonly OpenJob[];
+  /** Open jobs that wait for this task of the relay, or are about to show it. */
+  onTask(taskId: string): readonly Job[];
   /** The open job, or the settled one as the store has it. */
   job(id: string): Promise<Job | undefined>;
   /** As `job`, but not before its interaction is answered or given up: only then its place is known. */
@@ -150,6 +152,7 @@ export function createRunner(parts: RunnerParts): Runner {
         .filter(({ requester }) => requester.id === memberId)
         .sort((one, other) => one.createdAt - other.createdAt)
         .map((one) => ({ job: one, progress: gauge.of(one.id) })),
+    onTask: (taskId) => book.all().filter((one) => taskOf(one) === taskId),
     job,
     async begun(id) {
       await receiving.over(id);
