@@ -67,7 +67,11 @@ export async function createParts(config: Config, log: Log, closing: Closing) {
   closing.add(rests.close);
   const { imageDelivery, progressSeconds } = config;
   const abilities = createAbilities({ refusals: store.refusals, relay: address.origin, clock, log });
-  const wall = createBoard({ rests, media, imageDelivery, progressSeconds, clock, log, stopMs: LAST_WORDS });
+  const wall = createBoard({
+    ...{ rests, media, imageDelivery, progressSeconds, clock, log },
+    sights: (ids) => runner.sights(ids),
+    stopMs: LAST_WORDS,
+  });
 
   const board = {
     ...wall,

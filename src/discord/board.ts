@@ -5,10 +5,11 @@ import { createBudget } from './board/budget.ts';
 import { type Pause, pause as realPause } from './board/deadline.ts';
 import { createGate } from './board/gate.ts';
 import { climb } from './board/ladder.ts';
-import { fetchItems, itemsOf, pack } from './board/packing.ts';
+import { fetchItems, type Item, itemsOf, pack } from './board/packing.ts';
 import { createProgress } from './board/progress.ts';
 import { createRenderer, type Renderer } from './board/renderer.ts';
 import { createReposts } from './board/reposts.ts';
+import { createTogether, type Sights } from './board/together.ts';
 import { createWire } from './board/wire.ts';
 import type { Rests } from './rest.ts';
 
@@ -21,6 +22,8 @@ export type BoardOptions = {
   readonly progressSeconds: number;
   readonly clock: Clock;
   readonly log: Log;
+  /** Where jobs stand that share a message. */
+  readonly sights?: Sights;
   /** Unless given: embeds in the requester's language. */
   readonly renderer?: Renderer;
   /** How a wait is waited; for tests. */
@@ -54,13 +57,22 @@ const UPLOADS = 8;
 const STOPPED_RETRY = 1_000;
 
 export function createBoard(options: BoardOptions): DiscordBoard {
-  const { media, clock, log, renderer = createRenderer(), pause = realPause, stopMs = 8_000 } = options;
+  const {
+    media,
+    clock,
+    log,
+    sights = async () => [],
+    renderer = createRenderer(),
+    pause = realPause,
+    stopMs = 8_000,
+  } = options;
   const wire = createWire(options.rests);
   const halt = new AbortController();
   const stop = halt.signal;
   const budget = createBudget({ clock, pause });
   const interval = options.progressSeconds * 1_000;
-  const progress = createProgress({ wire, renderer, budget, clock, pause, log, interval });
+  const together = createTogether({ sights, renderer });
+  const progress = createProgress({ wire, renderer, together, budget, clock, pause, log, interval });
   const answers = createAnswers({ wire, log, stop, began: progress.began });
   const uploads = createGate(UPLOADS);
   const deliveries = new Set<Promise<Delivery>>();
@@ -68,7 +80,16 @@ export function createBoard(options: BoardOptions): DiscordBoard {
   async function show(job: JobIn<'delivering'>, repeat?: Repeat): Promise<Delivery> {
     stop.throwIfAborted();
     await progress.end(job);
-    const items = itemsOf(job.outcome, repeat?.copies);
+    if (job.mates.length === 0) return send(job, itemsOf(job.outcome, repeat?.copies), renderer, repeat);
+    return together.inTurn(job, async ({ items, renderer }) => send(job, items, renderer));
+  }
+
+  async function send(
+    job: JobIn<'delivering'>,
+    items: readonly Item[],
+    renderer: Renderer,
+    repeat?: Repeat,
+  ): Promise<Delivery> {
     const attach = options.imageDelivery === 'attach' && items.length > 0;
     const work = async () => {
       const fetched = attach ? await fetchItems(items, { media, log, stop }) : items;

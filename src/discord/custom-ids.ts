@@ -54,6 +54,11 @@ export const pictureId = twoArguments('picture');
 /** `many::make|cancel::<draftId>`: the answers to whether so many jobs are wanted. */
 export const manyId = twoArguments('many');
 
+/** `all::<jobId>`: upscales every picture of the grid that the job made. */
+export const allId = oneArgument('all');
+/** `open::<jobId>`: shows a picture out of a message of several by itself, with its buttons. */
+export const openId = oneArgument('open');
+
 /** Prefix of every relay button as posted. */
 export const RELAY_PREFIX = 'MJ::';
 

@@ -129,7 +129,12 @@ export type Progress = {
   readonly previewUrl: string;
   /** Jobs of ours before it in line, or tasks in the relay's queue; null when running. */
   readonly ahead: number | null;
+  /** It waits because the relay is in trouble. Absent means no. */
+  readonly troubled?: boolean;
 };
+
+/** Where a job stands now. */
+export type Sight = { readonly job: Job; readonly progress: Progress };
 
 /** What became of an interaction's first answer. */
 export type Acknowledgement =

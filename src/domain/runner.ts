@@ -1,5 +1,5 @@
 import { type Job, type ReceivedJob, type Reply, taskOf } from './job.ts';
-import type { Board, Clock, Log, Progress, Relay, Store } from './ports.ts';
+import type { Board, Clock, Log, Progress, Relay, Sight, Store } from './ports.ts';
 import type { WindowText } from './request.ts';
 import type { Accepted } from './runner/admission.ts';
 import { createBook } from './runner/book.ts';
@@ -49,6 +49,10 @@ export type Runner = {
   job(id: string): Promise<Job | undefined>;
   /** As `job`, but not before its interaction is answered or given up: only then its place is known. */
   begun(id: string): Promise<Job | undefined>;
+  /** Where these jobs stand, in this order; without those past retention. */
+  sights(ids: readonly string[]): Promise<readonly Sight[]>;
+  /** Whether jobs wait because the relay is in trouble. */
+  isTroubled(): boolean;
   due(): readonly string[];
   seen(tasks: readonly Task[], missing: readonly string[]): Promise<void>;
   /** Somebody says that this task changed. Believed only as far as asking the relay. */
@@ -101,6 +105,7 @@ export function createRunner(parts: RunnerParts): Runner {
       case 'waiting':
       case 'window':
         submission.pump();
+        gauge.update(job.id, { troubled: submission.isTroubled() });
         break;
     }
     // The pump may have moved the job on; only its newest state is worth showing.
@@ -158,6 +163,11 @@ export function createRunner(parts: RunnerParts): Runner {
       await receiving.over(id);
       return job(id);
     },
+    async sights(ids) {
+      const jobs = await Promise.all(ids.map(job));
+      return jobs.flatMap((one) => (one ? [{ job: one, progress: gauge.of(one.id) }] : []));
+    },
+    isTroubled: submission.isTroubled,
     due: following.due,
     seen: following.seen,
     doorbell(taskId, state) {

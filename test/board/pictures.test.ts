@@ -135,7 +135,9 @@ describe('a message Discord refuses as invalid', () => {
     const broken = () => {
       throw new Error('a bug of the renderer');
     };
-    const { board, discord } = await openBoard({ renderer: { progress: broken, result: broken, notice: broken } });
+    const { board, discord } = await openBoard({
+      renderer: { progress: broken, result: broken, notice: broken, together: broken },
+    });
     expect(await board.deliver(delivering())).toMatchObject({ kind: 'shown', buttons: [] });
     expect(discord.requests[0]?.body.content).toBe('https://relay.example/1.png');
   });

@@ -7,6 +7,7 @@ import { tokenLives } from './ladder.ts';
 import { createLanes, fingerprint, isMilestone, isShowable, type Lane, type PlacedJob, routeFor } from './lane.ts';
 import { createRecent } from './recent.ts';
 import type { MessageBody, Renderer } from './renderer.ts';
+import type { Together } from './together.ts';
 import { type Answer, PROGRESS_TIMEOUT, type Wire } from './wire.ts';
 
 /** Attempts to show a step that is not shown again by the next poll. */
@@ -20,6 +21,7 @@ const OVER = new DOMException('the job is over', 'AbortError');
 export type ProgressParts = {
   readonly wire: Wire;
   readonly renderer: Renderer;
+  readonly together: Pick<Together, 'progress'>;
   readonly budget: Budget;
   readonly clock: Clock;
   readonly pause: Pause;
@@ -29,7 +31,7 @@ export type ProgressParts = {
 };
 
 /** Shows how jobs get on, one edit at a time per message. */
-export function createProgress({ wire, renderer, budget, clock, pause, log, interval }: ProgressParts) {
+export function createProgress({ wire, renderer, together, budget, clock, pause, log, interval }: ProgressParts) {
   const lanes = createLanes();
   /** Messages that cannot be edited, and jobs that have ended. */
   const hushed = createRecent(1_000);
@@ -45,7 +47,9 @@ export function createProgress({ wire, renderer, budget, clock, pause, log, inte
       if (lane.nextAt > clock.now()) continue;
       const { job, progress } = sight;
       const route = hushed.has(job.place.messageId) ? null : routeFor(job, lane, clock.now());
-      const body = route && safely(() => renderer.progress(job, progress));
+      const body = route && (await bodyOf(job, progress));
+      if (signal.aborted) break;
+      if (lane.pending !== sight) continue;
       if (!body || fingerprint(body) === lane.shown) {
         lane.pending = null;
         continue;
@@ -92,9 +96,9 @@ export function createProgress({ wire, renderer, budget, clock, pause, log, inte
     }
   }
 
-  function safely(render: () => MessageBody): MessageBody | null {
+  async function bodyOf(job: PlacedJob, progress: Progress): Promise<MessageBody | null> {
     try {
-      return render();
+      return await (job.mates.length > 0 ? together.progress(job) : renderer.progress(job, progress));
     } catch (error) {
       log.error({ error }, 'progress could not be rendered');
       return null;

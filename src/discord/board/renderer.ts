@@ -1,8 +1,9 @@
 import type { Job, JobIn, Place } from '../../domain/job.ts';
-import type { PostedButton, Progress } from '../../domain/ports.ts';
+import type { PostedButton, Progress, Sight } from '../../domain/ports.ts';
 import { speak } from '../../text/speak.ts';
 import { renderProgress, renderResult, type ShownMedia } from '../render/message.ts';
 import { renderNotice } from '../render/notice.ts';
+import { renderTogether } from '../render/together.ts';
 
 /** A message as Discord's API takes it, always complete: an edit that leaves a field out would keep the old one. */
 export type MessageBody = {
@@ -28,6 +29,8 @@ export type Renderer = {
   progress(job: Job, progress: Progress): MessageBody;
   result(job: JobIn<'delivering'>, shown: readonly ShownMedia[]): RenderedResult;
   notice(job: JobIn<'delivering'>, place: Place): MessageBody;
+  /** One message for several jobs; `shown` are the pictures that are there, in order. */
+  together(job: Job & { readonly place: Place }, sights: readonly Sight[], shown: readonly ShownMedia[]): MessageBody;
 };
 
 /** Renders in the language of whoever reads it: the requester's when only they do, else the server's. */
@@ -36,6 +39,7 @@ export function createRenderer(): Renderer {
   return {
     progress: (job, progress) => renderProgress(job, progress, wordsFor(job)),
     result: (job, shown) => renderResult(job, shown, wordsFor(job)),
+    together: (job, sights, shown) => renderTogether(job, sights, shown, wordsFor(job)),
     notice: (job, place) => ({ ...renderNotice(job, place, wordsFor(job)), embeds: [], attachments: [] }),
   };
 }

@@ -1,7 +1,8 @@
 import { type APIButtonComponentWithCustomId, ButtonStyle, ComponentType } from 'discord.js';
+import { classify } from '../../domain/action.ts';
 import type { JobIn } from '../../domain/job.ts';
 import type { Words } from '../../text/words.ts';
-import { deleteId, infoId, mailId, publishId } from '../custom-ids.ts';
+import { allId, deleteId, infoId, mailId, publishId } from '../custom-ids.ts';
 import type { ButtonRow } from './buttons.ts';
 import { withLast } from './rows.ts';
 
@@ -17,12 +18,23 @@ export function ownButtons(job: JobIn<'delivering'>, words: Words): APIButtonCom
     ...{ type: ComponentType.Button, style: ButtonStyle.Secondary },
     ...{ custom_id: publishId.encode(job.id), label: words.finding.publish },
   };
+  const all: APIButtonComponentWithCustomId = {
+    ...{ type: ComponentType.Button, style: ButtonStyle.Secondary },
+    ...{ custom_id: allId.encode(job.id), label: words.together.upscaleAll },
+  };
   return [
+    ...(isGrid(job) ? [all] : []),
     ...(job.private && job.reply ? [publish] : []),
-    sign(deleteId.encode(job.requester.id), signs.delete),
+    deleteButton(job.requester.id),
     sign(mailId.encode(job.id), signs.mail),
     sign(infoId.encode(job.id), signs.info),
   ];
+}
+
+/** Whether there are several pictures to enlarge. */
+function isGrid({ outcome }: JobIn<'delivering'>): boolean {
+  const buttons = outcome.kind === 'pictures' && outcome.taskId !== null ? outcome.buttons : [];
+  return buttons.filter(({ customId }) => classify(customId).class === 'upscale').length > 1;
 }
 
 /** The rows of a result with our own buttons below: within the last one where it has room. */
@@ -31,6 +43,11 @@ export function withOwnRow(rows: readonly ButtonRow[], own: readonly APIButtonCo
     rows.map(({ components }) => components),
     own,
   ).map((components) => ({ type: ComponentType.ActionRow, components: [...components] }));
+}
+
+/** Removes the message. */
+export function deleteButton(requesterId: string): APIButtonComponentWithCustomId {
+  return sign(deleteId.encode(requesterId), signs.delete);
 }
 
 function sign(customId: string, name: string): APIButtonComponentWithCustomId {

@@ -37,6 +37,11 @@ function altOf({ prompt }: Job, { result }: Words): string {
   return plain(result.unfinished(plain(prompt, ALT_MAX)), ALT_MAX);
 }
 
+/** Where a job stands, in a sentence. */
+export function stepText(job: Job, progress: Progress, words: Words): string {
+  return look(job, progress, words).text;
+}
+
 type Look = {
   readonly text: string;
   readonly color: number;
@@ -48,11 +53,12 @@ function look(job: Job, progress: Progress, words: Words): Look {
     case 'received':
       return { text: words.steps.received, color: palette.waiting };
     case 'waiting':
-      return { text: words.steps.waiting(progress.ahead, job.refusals > 0), color: palette.waiting };
+      return { text: inLine(progress, job.refusals > 0, words), color: palette.waiting };
     case 'submitting':
     case 'submittingModal':
       return { text: words.steps.submitting, color: palette.working };
     case 'window':
+      if (job.text) return { text: inLine(progress, false, words), color: palette.waiting };
       return {
         text: words.steps.window,
         color: palette.asking,
@@ -72,6 +78,10 @@ function look(job: Job, progress: Progress, words: Words): Look {
     case 'settled':
       return { text: words.steps.delivering, color: palette.working };
   }
+}
+
+function inLine({ ahead, troubled }: Progress, refused: boolean, words: Words): string {
+  return troubled ? words.trouble.waiting(words.steps.waiting(ahead, false)) : words.steps.waiting(ahead, refused);
 }
 
 function following({ percent, ahead }: Progress, words: Words): string {
