@@ -125,7 +125,7 @@ test('IMAGE_DELIVERY=link uploads nothing and asks the relay for no picture', as
   expectClean(stage);
 });
 
-test('four pictures in the answer itself are one gallery without buttons', async () => {
+test('four pictures in the answer itself are one gallery without Midjourney’s buttons', async () => {
   const stage = await createStage({ relay: { profile: 'synchronous' } });
   const { relay, start } = stage;
   await start();
@@ -134,7 +134,7 @@ test('four pictures in the answer itself are one gallery without buttons', async
   expect(message.embeds).toHaveLength(4);
   expect(new Set(message.embeds.map(({ url }) => url)).size).toBe(1);
   expect(message.embeds.map(({ image }) => image?.url)).toEqual(message.attachments.map(({ url }) => url));
-  expect(labelsOf(message)).toEqual([]);
+  expect(labelsOf(message)).toEqual(['🗑️', '✉️', 'ℹ️']);
   expect(textOf(message)).toContain('a red fox');
   expect(relay.submissions).toHaveLength(1);
   expectClean(stage);
@@ -149,7 +149,7 @@ test('a film comes as a film', async () => {
   const single = await finished(await (await ann.press(grid, { label: 'U1' })).message());
   const films = await finished(await (await ann.press(single, { label: 'Animate (High motion)' })).message());
   expect(films.attachments.map(({ contentType }) => contentType)).toContain('video/mp4');
-  expect(labelsOf(films)).toEqual(['U1', 'U2', 'U3', 'U4']);
+  expect(labelsOf(films)).toEqual(['U1', 'U2', 'U3', 'U4', '🗑️', '✉️', 'ℹ️']);
   expectClean(stage);
 });
 

@@ -89,3 +89,19 @@ test('✉️ says what to do when DMs are closed, and works once they are open',
   expect(discord.dms(cleo)).toHaveLength(1);
   expectClean(stage);
 });
+
+test('pictures that came in the answer itself have the row too', async () => {
+  const stage = await withGrid({ relay: { profile: 'synchronous' } });
+  const { ann, bob, discord, relay, grid } = stage;
+  expect(labelsOf(grid)).toEqual(['🗑️', '✉️', 'ℹ️']);
+  await (await bob.press(grid, { label: '✉️' })).message();
+  expect(discord.dms(bob)[0]?.attachments.length).toBe(grid.attachments.length);
+  const info = await (await bob.press(grid, { label: 'ℹ️' })).message();
+  expect(fieldsOf(info)).toMatchObject({ Cost: '1 job', Parameters: '`--ar 3:2` `--v 7`' });
+  expect(fieldsOf(info).Seed).toBeUndefined();
+  await ann.press(grid, { label: '🗑️' });
+  const told = await vi.waitUntil(() => discord.messages().find((one) => textOf(one) === 'Removed.'));
+  expect([told.ephemeral, grid.deleted]).toEqual([true, true]);
+  expect(relay.submissions).toHaveLength(1);
+  expectClean(stage);
+});
