@@ -1,9 +1,9 @@
 import { startBeat } from './app/beat.ts';
 import { type Closing, createClosing } from './app/closing.ts';
 import { createParts, type Parts } from './app/parts.ts';
-import { tryKey, watchStore } from './app/watch.ts';
+import { tellTrouble, tryKey, watchStore } from './app/watch.ts';
 import type { Config } from './config.ts';
-import { createClient } from './discord/client.ts';
+import { type Client, createClient } from './discord/client.ts';
 import { createCounter } from './discord/counter.ts';
 import { createDispatch } from './discord/dispatch.ts';
 import { createEncore } from './discord/encore.ts';
@@ -48,9 +48,9 @@ export async function start(options: AppOptions): Promise<App> {
     const parts = await createParts(config, log, closing);
     const port = await serve(config, log, parts, closing);
     await parts.runner.resume();
-    await connect(options, parts, closing);
+    const client = await connect(options, parts, closing);
     log.info({ port }, 'Darkroom is ready');
-    return { port, stop: keepGoing(config, log, parts, closing) };
+    return { port, stop: keepGoing(config, log, parts, client, closing) };
   } catch (error) {
     await closing.close();
     throw error;
@@ -91,7 +91,7 @@ async function serve(
 }
 
 /** From here on interactions arrive. */
-async function connect({ config, log, commands, onFatal }: AppOptions, parts: Parts, closing: Closing): Promise<void> {
+async function connect({ config, log, commands, onFatal }: AppOptions, parts: Parts, closing: Closing) {
   const { board, clock, halt, health, relay, rests, runner, sketches, store } = parts;
   const handlers = await loadHandlers(commands);
   const welcome = createWelcome({ store, log });
@@ -130,15 +130,23 @@ async function connect({ config, log, commands, onFatal }: AppOptions, parts: Pa
   closing.add(client.stop);
   const applicationId = await client.login(config.discordToken);
   await registerCommands(rests.bot, applicationId, handlers.data, log);
+  return client;
 }
 
 /** Starts what repeats; the returned function stops it all, once. */
-function keepGoing({ stopSeconds }: Config, log: Log, parts: Parts, closing: Closing): App['stop'] {
+function keepGoing(
+  { stopSeconds }: Config,
+  log: Log,
+  parts: Parts,
+  client: Pick<Client, 'announce'>,
+  closing: Closing,
+): App['stop'] {
   const { address, board, halt, health, relay, runner, store, ticker } = parts;
   ticker.start();
   void tryKey(relay, address.origin, health, log, halt.signal);
   const beats = [
     startBeat(1, runner.tick, log),
+    startBeat(1, async () => tellTrouble(runner, health, client), log),
     startBeat(10, () => watchStore(store, health), log),
     startBeat(3600, store.sweep, log),
   ];

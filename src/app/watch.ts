@@ -1,7 +1,10 @@
+import type { Client } from '../discord/client.ts';
 import { RelayError } from '../domain/errors.ts';
 import type { Log, Relay } from '../domain/ports.ts';
+import type { Runner } from '../domain/runner.ts';
 import type { createHealth } from '../http/health.ts';
 import type { OpenStore } from '../store/store.ts';
+import { en } from '../text/en.ts';
 
 type Health = Pick<ReturnType<typeof createHealth>, 'report'>;
 
@@ -26,6 +29,17 @@ export async function watchStore(store: Pick<OpenStore, 'check'>, health: Health
   } catch {
     health.report('store', false, 'cannot be written or read');
   }
+}
+
+/** Tells the operator (through `/healthz`) and the members (through the bot's status) whether the relay takes work. */
+export function tellTrouble(
+  runner: Pick<Runner, 'isTroubled'>,
+  health: Health,
+  client: Pick<Client, 'announce'>,
+): void {
+  const troubled = runner.isTroubled();
+  health.report('submissions', !troubled, 'the relay is in trouble, jobs wait');
+  client.announce(troubled ? en.trouble.presence : null);
 }
 
 /** Asks the relay for nothing in particular, so that a refused key is told at once and not by the first member's picture. */

@@ -1,6 +1,16 @@
-import { Client, DiscordAPIError, Events, type Interaction, Options } from 'discord.js';
+import {
+  ActivityType,
+  DiscordAPIError,
+  Client as DiscordClient,
+  Events,
+  type Interaction,
+  Options,
+  type PresenceData,
+} from 'discord.js';
 import { SetupError } from '../domain/errors.ts';
 import type { Log } from '../domain/ports.ts';
+
+export type Client = ReturnType<typeof createClient>;
 
 export type ClientParts = {
   readonly apiUrl: string;
@@ -20,7 +30,7 @@ const TOKEN_REFUSED =
  * servers or members; READY alone would keep every server.
  */
 export function createClient({ apiUrl, log, onInteraction, onGateway, onRefused }: ClientParts) {
-  const client: Client = new Client({
+  const client: DiscordClient = new DiscordClient({
     intents: [],
     shards: 'auto',
     rest: { api: apiUrl },
@@ -39,6 +49,16 @@ export function createClient({ apiUrl, log, onInteraction, onGateway, onRefused 
   });
   const down = new Set<number>();
 
+  let said: string | null = null;
+  let toSay: string | null = null;
+
+  /** Every shard has to be connected: what is sent to one that is not is lost, noisily. */
+  function say(): void {
+    if (said === toSay || down.size > 0 || !client.isReady()) return;
+    client.user.setPresence(presenceOf(toSay));
+    said = toSay;
+  }
+
   function report(shard: number, connected: boolean, reason?: string): void {
     if (connected) down.delete(shard);
     else down.add(shard);
@@ -49,6 +69,8 @@ export function createClient({ apiUrl, log, onInteraction, onGateway, onRefused 
   client.on(Events.ShardReady, (shard) => {
     client.guilds.cache.clear();
     report(shard, true);
+    // A new session begins without what the old one said.
+    said = null;
   });
   client.on(Events.ShardResume, (shard) => report(shard, true));
   client.on(Events.ShardReconnecting, (shard) => report(shard, false, 'reconnecting to Discord'));
@@ -72,11 +94,22 @@ export function createClient({ apiUrl, log, onInteraction, onGateway, onRefused 
       }
       return ready;
     },
+    /** What the bot's status says; null for nothing in particular. To be repeated: it is told when it can be. */
+    announce(status: string | null): void {
+      toSay = status;
+      say();
+    },
     async stop(): Promise<void> {
       client.removeAllListeners(Events.InteractionCreate);
       await client.destroy();
     },
   };
+}
+
+/** Needs no intent: https://docs.discord.com/developers/events/gateway-events#update-presence */
+function presenceOf(status: string | null): PresenceData {
+  if (status === null) return { status: 'online', activities: [] };
+  return { status: 'idle', activities: [{ type: ActivityType.Custom, name: 'status', state: status }] };
 }
 
 function isRefusal(error: unknown): boolean {

@@ -2,7 +2,8 @@ import type { Clock } from '../domain/ports.ts';
 
 export type Health = { readonly status: 'ok' | 'degraded' | 'unhealthy'; readonly reasons: readonly string[] };
 
-export type Part = 'gateway' | 'store' | 'relay';
+/** `relay`: whether it answers questions; `submissions`: whether it takes work. */
+export type Part = 'gateway' | 'store' | 'relay' | 'submissions';
 
 /**
  * Remembers which parts are down, for `/healthz`, which is public: a reason must hold no secret. A part nobody
@@ -13,6 +14,7 @@ export function createHealth({ clock, patienceMs = 30_000 }: { clock: Clock; pat
   report(part: Part, ok: boolean, reason?: string): void;
   read(): Health;
 } {
+  const vital: ReadonlySet<Part> = new Set(['gateway', 'store']);
   const down = new Map<Part, { readonly since: number; readonly reason: string }>();
 
   return {
@@ -23,7 +25,7 @@ export function createHealth({ clock, patienceMs = 30_000 }: { clock: Clock; pat
     read() {
       if (down.size === 0) return { status: 'ok', reasons: [] };
       const now = clock.now();
-      const fatal = [...down].some(([part, { since }]) => part !== 'relay' && now - since >= patienceMs);
+      const fatal = [...down].some(([part, { since }]) => vital.has(part) && now - since >= patienceMs);
       const reasons = [...down].map(([part, { reason }]) => `${part}: ${reason}`);
       return { status: fatal ? 'unhealthy' : 'degraded', reasons };
     },

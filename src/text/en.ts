@@ -8,6 +8,7 @@ import { explain } from './en-reasons.ts';
 import { region, remix } from './en-region.ts';
 import { settings } from './en-settings.ts';
 import { shortcuts, together } from './en-shortcuts.ts';
+import { trouble } from './en-trouble.ts';
 import type { Words } from './words.ts';
 
 const locale = 'en';
@@ -149,5 +150,6 @@ export const en: Words = {
   settings,
   region,
   remix,
+  trouble,
   commands,
 };

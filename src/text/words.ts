@@ -9,6 +9,7 @@ import type { MakingCommands, MakingWords } from './words-making.ts';
 import type { ImagineCommands, ManyWords } from './words-many.ts';
 import type { SettingsWords } from './words-settings.ts';
 import type { ShortcutCommands, ShortcutWords, TogetherWords } from './words-shortcuts.ts';
+import type { TroubleWords } from './words-trouble.ts';
 
 export type { CommandWords, Explanation } from './forms.ts';
 
@@ -137,5 +138,6 @@ export type Words = {
   readonly region: RegionWords;
   readonly remix: RemixWords;
   readonly finding: FindingWords;
+  readonly trouble: TroubleWords;
   readonly commands: CommandCatalogue;
 };

@@ -11,6 +11,7 @@ import { explain } from './zh-reasons.ts';
 import { region, remix } from './zh-region.ts';
 import { settings } from './zh-settings.ts';
 import { shortcuts, together } from './zh-shortcuts.ts';
+import { trouble } from './zh-trouble.ts';
 
 const locale = 'zh-CN';
 const numbers = new Intl.NumberFormat(locale);
@@ -180,5 +181,6 @@ export const zh: Words = {
   settings,
   region,
   remix,
+  trouble,
   commands,
 };

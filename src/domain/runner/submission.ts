@@ -1,23 +1,14 @@
-import { onlyTells } from '../action.ts';
-import type { Job, JobIn, Outcome, Place, ReceivedJob } from '../job.ts';
+import type { Job, ReceivedJob } from '../job.ts';
 import { enter, holdsSlot } from '../job.ts';
 import type { SubmitOutcome } from '../ports.ts';
-import type { Reason } from '../reasons.ts';
 import type { Submission } from '../request.ts';
+import { createAftermath, type Submitting } from './aftermath.ts';
+import { createBreaker, type Ticket } from './breaker.ts';
 import type { Desk } from './desk.ts';
 import { furtherJobs } from './further.ts';
-import { bare } from './result.ts';
+import { answers } from './probe.ts';
 import { served, shares, wantsSlot } from './turns.ts';
 
-/** Back-off after a full or unreachable relay, in ms: doubled with every refusal in a row. */
-const PAUSE = { least: 2_000, most: 60_000 };
-/** A parent that its relay has not refreshed yet (up to 15 s late on gateways) is asked again this often, in ms, so many times. */
-const NOT_READY = { pause: 5_000, times: 8 };
-
-/** How long and how often the relay has said "not now" to a job. In memory: a restart asks afresh. */
-type Refusals = { readonly since: number; readonly times: number };
-
-type Submitting = JobIn<'submitting'> | JobIn<'submittingModal'>;
 type Entered = { readonly job: Submitting; readonly submission: Submission };
 
 /**
@@ -25,21 +16,24 @@ type Entered = { readonly job: Submitting; readonly submission: Submission };
  * tasks that a submission began beside its own.
  */
 export function createSubmission(desk: Desk, further: (jobs: readonly ReceivedJob[]) => Promise<unknown>) {
-  const { book, clock, gauge, limits, log, relay } = desk;
+  const { book, clock, limits, log, relay, signal } = desk;
+  const breaker = createBreaker(clock);
+  const stageAfter = createAftermath(desk);
   const starting = new Set<string>();
-  const refused = new Map<string, Refusals>();
   const inFlight = new Set<Promise<void>>();
-  let pausedUntil = 0;
-  let refusalsInARow = 0;
+  let probing = false;
 
   /** Starts whatever may start now. Cheap to call when nothing may. */
   function pump(): void {
-    if (desk.stopping() || clock.now() < pausedUntil) return;
+    if (desk.stopping()) return;
+    if (breaker.wantsProbe()) probe();
+    const room = breaker.room();
+    if (room === 0) return;
     const jobs = book.all();
     const ready = jobs.filter((job) => wantsSlot(job) && !starting.has(job.id) && isReady(job));
     if (ready.length === 0) return;
     const held = jobs.filter((job) => holdsSlot(job) || starting.has(job.id));
-    for (const { id } of served(ready, shares(held), limits.concurrency - held.length)) start(id);
+    for (const { id } of served(ready, shares(held), Math.min(limits.concurrency - held.length, room))) start(id);
   }
 
   function isReady(job: Job): boolean {
@@ -48,9 +42,11 @@ export function createSubmission(desk: Desk, further: (jobs: readonly ReceivedJo
 
   function start(id: string): void {
     starting.add(id);
-    const run = submit(id)
+    const ticket = breaker.begin();
+    const run = submit(id, ticket)
       .catch((error: unknown) => log.error({ job: id, error }, 'a submission could not be carried out'))
       .finally(() => {
+        breaker.end(ticket, null);
         starting.delete(id);
         inFlight.delete(run);
         pump();
@@ -58,12 +54,13 @@ export function createSubmission(desk: Desk, further: (jobs: readonly ReceivedJo
     inFlight.add(run);
   }
 
-  async function submit(id: string): Promise<void> {
+  async function submit(id: string, ticket: Ticket): Promise<void> {
     const entered = await book.alone(id, enterSubmitting);
     if (!entered) return;
     const { job, submission } = entered;
     desk.proceed(job);
-    const outcome = await relay.submit(submission, job.state, desk.signal);
+    const outcome = await relay.submit(submission, job.state, signal);
+    watched(() => breaker.end(ticket, outcome));
     await book.alone(id, async (now) => {
       if (now?.step === job.step) await take(now, outcome);
     });
@@ -88,8 +85,6 @@ export function createSubmission(desk: Desk, further: (jobs: readonly ReceivedJo
 
   async function take(job: Submitting, outcome: SubmitOutcome): Promise<void> {
     const next = stageAfter(job, outcome);
-    if (outcome.kind === 'accepted' || outcome.kind === 'images') refusalsInARow = 0;
-    if (next.step !== 'waiting' && next.step !== 'window') refused.delete(job.id);
     await book.record(next);
     desk.proceed(next);
     if (outcome.kind !== 'accepted' || !outcome.others || next.step !== 'following') return;
@@ -98,73 +93,48 @@ export function createSubmission(desk: Desk, further: (jobs: readonly ReceivedJo
     });
   }
 
-  function stageAfter(job: Submitting, outcome: SubmitOutcome): Job {
-    const { place } = job;
-    const now = clock.now();
-    const modal = job.step === 'submittingModal';
-    switch (outcome.kind) {
-      case 'accepted':
-        // Relays answer these with the id of the picture that is there already.
-        if (job.request.kind === 'action' && onlyTells(job.request.customId))
-          return finished(job, place, bare(null, ''));
-        gauge.update(job.id, { ahead: outcome.ahead });
-        return outcome.window && !modal
-          ? enter(job, { step: 'window', place, taskId: outcome.taskId, since: now })
-          : enter(job, { step: 'following', place, taskId: outcome.taskId, acceptedAt: now, modalSent: modal });
-      case 'images':
-        return finished(job, place, {
-          ...bare(null, job.prompt),
-          imageUrls: outcome.urls,
-          ...(job.text && !modal && { textIgnored: true }),
-        });
-      case 'refused':
-        return finished(job, place, { kind: 'failed', reason: outcome.reason });
-      case 'busy':
-        return again(job, outcome.reason, outcome.retryAfter);
-      case 'unreached':
-        log.warn({ job: job.id, detail: outcome.detail }, 'the relay could not be reached; the job waits');
-        return again(job, { kind: 'unreachable' }, null);
-      case 'unknown':
-        log.warn({ job: job.id, detail: outcome.detail }, 'a submission got no usable answer');
-        return enter(job, { step: 'unknown', place, taskId: modal ? job.taskId : null, since: now });
-    }
+  function probe(): void {
+    if (probing) return;
+    probing = true;
+    void answers(relay, signal).then((alive) => {
+      probing = false;
+      breaker.probed(alive);
+      pump();
+    });
   }
 
-  function finished(job: Job, place: Place, outcome: Outcome): Job {
-    return enter(job, { step: 'delivering', place, outcome, since: clock.now() });
-  }
-
-  function again(job: Submitting, reason: Reason, retryAfter: number | null): Job {
-    const now = clock.now();
-    const { since, times } = refusedOnceMore(job.id);
-    const ready = reason.kind !== 'taskNotReady';
-    if (ready ? now - since > limits.deadline : times > NOT_READY.times) {
-      return finished(job, job.place, { kind: 'failed', reason });
-    }
-    if (!ready) return backInLine(job, now + NOT_READY.pause, times);
-    const pause = Math.min(PAUSE.least * 2 ** refusalsInARow, PAUSE.most);
-    refusalsInARow += 1;
-    // Everybody in line waits: the relay would tell the next one the same.
-    pausedUntil = Math.max(pausedUntil, now + Math.min(retryAfter ?? pause, PAUSE.most));
-    return backInLine(job, 0, times);
-  }
-
-  function refusedOnceMore(id: string): Refusals {
-    const before = refused.get(id) ?? { since: clock.now(), times: 0 };
-    const after = { ...before, times: before.times + 1 };
-    refused.set(id, after);
-    return after;
-  }
-
-  function backInLine(job: Submitting, notBefore: number, refusals: number): Job {
-    const { place } = job;
-    return job.step === 'submitting'
-      ? enter(job, { step: 'waiting', place, notBefore, refusals })
-      : enter(job, { step: 'window', place, taskId: job.taskId, since: job.since });
+  /** Tells the operator when the relay's trouble begins and ends. */
+  function watched(change: () => void): void {
+    const before = breaker.troubledSince();
+    change();
+    const after = breaker.troubledSince();
+    if (before === null && after !== null) log.warn({}, 'the relay is in trouble: jobs wait until it answers again');
+    if (before !== null && after === null) log.info({ ms: clock.now() - before }, 'the relay answers again');
   }
 
   return {
     pump,
+
+    /** Whether jobs wait because the relay is in trouble. */
+    isTroubled: () => breaker.troubledSince() !== null,
+
+    /** Ends the wait of jobs that a relay in trouble has kept for longer than any job may take. */
+    async giveUp(): Promise<void> {
+      const since = breaker.troubledSince();
+      const now = clock.now();
+      if (since === null || now - since < limits.deadline) return;
+      const tired = book.all().filter((job) => wantsSlot(job) && now - job.createdAt >= limits.deadline);
+      for (const { id } of tired) {
+        await book.alone(id, async (job) => {
+          if (!job || !wantsSlot(job) || !('place' in job) || !job.place) return;
+          const outcome = { kind: 'failed', reason: { kind: 'unreachable' } } as const;
+          const ended = enter(job, { step: 'delivering', place: job.place, outcome, since: now });
+          await book.record(ended);
+          desk.proceed(ended);
+        });
+      }
+    },
+
     /** Resolves when nothing is being submitted any more. */
     async idle(): Promise<void> {
       while (inFlight.size > 0) await Promise.all(inFlight);

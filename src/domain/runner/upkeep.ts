@@ -9,7 +9,7 @@ import { line } from './turns.ts';
 
 type Movers = {
   readonly reception: Pick<ReturnType<typeof createReception>, 'recover'>;
-  readonly submission: Pick<ReturnType<typeof createSubmission>, 'pump'>;
+  readonly submission: Pick<ReturnType<typeof createSubmission>, 'pump' | 'giveUp' | 'isTroubled'>;
   readonly following: Pick<ReturnType<typeof createFollowing>, 'age'>;
   readonly search: ReturnType<typeof createSearch>;
   readonly delivery: Pick<ReturnType<typeof createDelivery>, 'pump'>;
@@ -37,8 +37,11 @@ export function createUpkeep({ board, book, clock, gauge, log, signal }: Desk, m
   }
 
   function showLine(): void {
+    const troubled = submission.isTroubled();
     for (const [ahead, job] of line(book.all()).entries()) {
-      if (gauge.of(job.id).ahead !== ahead) board.show(job, gauge.update(job.id, { ahead }));
+      const before = gauge.of(job.id);
+      if (before.ahead === ahead && (before.troubled ?? false) === troubled) continue;
+      board.show(job, gauge.update(job.id, { ahead, troubled }));
     }
   }
 
@@ -53,6 +56,7 @@ export function createUpkeep({ board, book, clock, gauge, log, signal }: Desk, m
   return async () => {
     await guarded('writing jobs down', book.flush());
     for (const job of book.all()) await guarded('tending a job', tend(job));
+    await guarded('ending a wait', submission.giveUp());
     submission.pump();
     delivery.pump();
     showLine();

@@ -11,6 +11,12 @@ const identify = z.object({
   shard: z.tuple([z.number().int(), z.number().int()]).default([0, 1]),
   properties: z.object({}).loose(),
 });
+const presence = z.object({
+  since: z.number().nullable(),
+  activities: z.array(z.object({ name: z.string(), type: z.int(), state: z.string().nullish() })),
+  status: z.enum(['online', 'dnd', 'idle', 'invisible', 'offline']),
+  afk: z.boolean(),
+});
 const resume = z.object({ token: z.string(), session_id: z.string(), seq: z.number().int() });
 /** Members, presences, message content. */
 const privileged = (1 << 1) | (1 << 8) | (1 << 15);
@@ -27,6 +33,7 @@ type Deps = {
 export function createGateway({ botToken, ledger, greeting, shardOf }: Deps) {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1 << 16 });
   const sessions = createSessions();
+  const presences: z.infer<typeof presence>[] = [];
   let identified = 0;
 
   const send = (socket: WebSocket, op: number, d: unknown, more: { s?: number; t?: string } = {}) =>
@@ -66,7 +73,8 @@ export function createGateway({ botToken, ledger, greeting, shardOf }: Deps) {
       ledger.tell({ kind: 'gateway', what: 'resumed' });
       return known;
     } else if (!session) deny(socket, 4003, 'Not authenticated.');
-    else if (op !== 3 && op !== 4 && op !== 8) deny(socket, 4001, 'Unknown opcode.');
+    else if (op === 3) presences.push(presence.parse(d));
+    else if (op !== 4 && op !== 8) deny(socket, 4001, 'Unknown opcode.');
     return session;
   };
 
@@ -100,6 +108,8 @@ export function createGateway({ botToken, ledger, greeting, shardOf }: Deps) {
     dispatch: (event: string, d: unknown, guildId: string | null) =>
       sessions.dispatch(event, d, (count) => shardOf(guildId, count)),
 
+    /** Every status that was set, oldest first. */
+    presences,
     isReady: () => sessions.connected().length > 0,
     /** How many IDENTIFYs were accepted so far. */
     identifies: () => identified,

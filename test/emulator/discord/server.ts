@@ -121,6 +121,7 @@ export async function createDiscord(options: DiscordOptions = {}) {
     /** How many IDENTIFYs were accepted. */
     identifies: gateway.identifies,
     isReady: gateway.isReady,
+    presences: gateway.presences,
     channel: world.channel,
     addChannel: world.addChannel,
     /** A bot is connected and identified. */
