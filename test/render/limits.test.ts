@@ -131,12 +131,17 @@ describe('whatever comes from outside', () => {
         expect(promptFile?.isWellFormed() ?? true).toBe(true);
         const posted = body.components.flatMap((row) => row.components.map(({ custom_id }) => custom_id));
         if (end.kind !== 'pictures') return;
-        const own = posted.filter((id) => /^(publish|delete|dm|info)::/.test(id));
+        const own = posted.filter((id) => /^(all|publish|delete|dm|info)::/.test(id));
         expect(posted).toEqual([...buttons.map(({ id }) => id), ...own]);
         const { id, requester, request } = changes;
         if (request.kind === 'action' && onlyTells(request.customId)) return expect(posted).toEqual([]);
         const always = [`delete::${requester.id}`, `dm::${id}`, `info::${id}`];
-        expect(own).toEqual(changes.private ? [`publish::${id}`, ...always] : always);
+        const picks =
+          end.taskId === null
+            ? []
+            : end.buttons.filter(({ customId }) => /^MJ::JOB::upsample::[1-4]::/i.test(customId));
+        const all = picks.length > 1 ? [`all::${id}`] : [];
+        expect(own).toEqual([...all, ...(changes.private ? [`publish::${id}`] : []), ...always]);
         // They stand together, and alone only when the row before has no room for them.
         const [before, last = []] = [body.components.at(-2), body.components.at(-1)?.components];
         expect(last.slice(-own.length).map(({ custom_id }) => custom_id)).toEqual(own);

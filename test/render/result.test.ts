@@ -34,7 +34,7 @@ describe('a finished picture', () => {
       attachments: [{ id: 0, filename: '1.png', description: alt }],
       allowed_mentions: { parse: [] },
     });
-    expect(body.components.map(({ components }) => components.length)).toEqual([5, 4, 3]);
+    expect(body.components.map(({ components }) => components.length)).toEqual([5, 4, 4]);
     expect(buttons.map(({ id }) => id)).toEqual(gridButtons.map(({ customId }) => customId));
     expect(promptFile).toBeNull();
   });
