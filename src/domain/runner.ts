@@ -1,4 +1,4 @@
-import { type Job, type ReceivedJob, type Reply, taskOf } from './job.ts';
+import type { Job, ReceivedJob, Reply } from './job.ts';
 import type { Board, Clock, Log, Progress, Relay, Sight, Store } from './ports.ts';
 import type { WindowText } from './request.ts';
 import type { Accepted } from './runner/admission.ts';
@@ -8,6 +8,7 @@ import { createDelivery } from './runner/delivery.ts';
 import type { Desk, RunnerLimits } from './runner/desk.ts';
 import { createFollowing } from './runner/following.ts';
 import { createGauge } from './runner/gauge.ts';
+import { createLookup } from './runner/lookup.ts';
 import { createReceiving } from './runner/receiving.ts';
 import { createReception } from './runner/reception.ts';
 import { createRenewing } from './runner/renewing.ts';
@@ -121,10 +122,6 @@ export function createRunner(parts: RunnerParts): Runner {
     return 'kind' in taken ? jobs.map(() => taken) : taken;
   }
 
-  async function job(id: string): Promise<Job | undefined> {
-    return book.get(id) ?? (await store.jobs.get(id));
-  }
-
   const upkeep = createUpkeep(desk, {
     reception,
     submission,
@@ -151,22 +148,7 @@ export function createRunner(parts: RunnerParts): Runner {
       }),
     cancel: createCancelling(desk),
     renew: createRenewing(desk),
-    jobsOf: (memberId) =>
-      book
-        .all()
-        .filter(({ requester }) => requester.id === memberId)
-        .sort((one, other) => one.createdAt - other.createdAt)
-        .map((one) => ({ job: one, progress: gauge.of(one.id) })),
-    onTask: (taskId) => book.all().filter((one) => taskOf(one) === taskId),
-    job,
-    async begun(id) {
-      await receiving.over(id);
-      return job(id);
-    },
-    async sights(ids) {
-      const jobs = await Promise.all(ids.map(job));
-      return jobs.flatMap((one) => (one ? [{ job: one, progress: gauge.of(one.id) }] : []));
-    },
+    ...createLookup({ book, gauge, jobs: store.jobs, receiving }),
     isTroubled: submission.isTroubled,
     due: following.due,
     seen: following.seen,

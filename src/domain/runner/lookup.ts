@@ -1,0 +1,43 @@
+import type { Job } from '../job.ts';
+import { taskOf } from '../job.ts';
+import type { Sight, Store } from '../ports.ts';
+import type { Book } from './book.ts';
+import type { Gauge } from './gauge.ts';
+import type { createReceiving } from './receiving.ts';
+
+type Sources = {
+  readonly book: Book;
+  readonly gauge: Gauge;
+  readonly jobs: Pick<Store['jobs'], 'get'>;
+  readonly receiving: Pick<ReturnType<typeof createReceiving>, 'over'>;
+};
+
+/** What is known of jobs, wherever it is. Changes nothing. */
+export function createLookup({ book, gauge, jobs, receiving }: Sources) {
+  const seen = (job: Job): Sight => ({ job, progress: gauge.of(job.id) });
+
+  async function job(id: string): Promise<Job | undefined> {
+    return book.get(id) ?? (await jobs.get(id));
+  }
+
+  return {
+    job,
+
+    async begun(id: string): Promise<Job | undefined> {
+      await receiving.over(id);
+      return job(id);
+    },
+
+    async sights(ids: readonly string[]): Promise<readonly Sight[]> {
+      const found = await Promise.all(ids.map(job));
+      return found.flatMap((one) => (one ? [seen(one)] : []));
+    },
+
+    jobsOf(memberId: string): readonly Sight[] {
+      const own = book.all().filter(({ requester }) => requester.id === memberId);
+      return own.sort((one, other) => one.createdAt - other.createdAt).map(seen);
+    },
+
+    onTask: (taskId: string): readonly Job[] => book.all().filter((one) => taskOf(one) === taskId),
+  };
+}
