@@ -79,7 +79,7 @@ export const names: CommandNames = {
   info: { name: '详情', options: { of: '任务' } },
   history: { name: '历史', options: { search: '搜索' } },
   jobs: { name: '任务', options: {} },
-  remix: { name: 'remix模式', options: { on: '开启' } },
+  remix: { name: 'remix', options: { on: '开启' } },
   settings: { name: '设置', options: {} },
   help: { name: '帮助', options: {} },
 };

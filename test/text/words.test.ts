@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Reason } from '../../src/domain/reasons.ts';
 import { en } from '../../src/text/en.ts';
 import { speak } from '../../src/text/speak.ts';
+import { zh } from '../../src/text/zh.ts';
 
 const reasons: { readonly [K in Reason['kind']]: Extract<Reason, { kind: K }> } = {
   bannedWord: { kind: 'bannedWord', word: 'blood' },
@@ -92,6 +93,10 @@ describe('the English words', () => {
 
 describe('speaking', () => {
   it('is English for every locale nobody has translated', () => {
-    for (const locale of ['en-US', 'en-GB', 'EN', 'zh-CN', '', 'x'.repeat(500)]) expect(speak(locale)).toBe(en);
+    for (const locale of ['en-US', 'en-GB', 'EN', 'fr', '', 'x'.repeat(500)]) expect(speak(locale)).toBe(en);
+  });
+
+  it('is Chinese for everybody who reads Chinese', () => {
+    for (const locale of ['zh-CN', 'zh-TW', 'zh-HK', 'zh', 'ZH-hans']) expect(speak(locale)).toBe(zh);
   });
 });

@@ -2,6 +2,7 @@ import { type APIActionRowComponent, type APIButtonComponentWithCustomId, Compon
 import { type ActionClass, classify } from '../../domain/action.ts';
 import type { PostedButton } from '../../domain/ports.ts';
 import type { RelayButton } from '../../domain/task.ts';
+import type { Words } from '../../text/words.ts';
 import { isPostable, shortId } from '../custom-ids.ts';
 import { unicodeEmoji } from './emoji.ts';
 import { plain } from './escape.ts';
@@ -12,11 +13,17 @@ export type ButtonRow = APIActionRowComponent<APIButtonComponentWithCustomId>;
 /** What is left out first when there are too many, least useful first. */
 const expendable: readonly ActionClass[] = ['bookmark', 'cancel', 'unknown'];
 
+/** What a button is called in the language of the message. */
+type Naming = Words['gestures']['action'];
+
 /**
  * The relay's buttons as Discord takes them, in the relay's styles. `buttons` are those that are really posted, in that
  * order: `id` is the relay's customId unless that one cannot be a component id. Room is left for one more row.
  */
-export function postButtons(relayButtons: readonly RelayButton[]): {
+export function postButtons(
+  relayButtons: readonly RelayButton[],
+  naming: Naming = (_, label) => label,
+): {
   readonly rows: readonly ButtonRow[];
   readonly buttons: readonly PostedButton[];
 } {
@@ -27,7 +34,10 @@ export function postButtons(relayButtons: readonly RelayButton[]): {
     id: isPostable(button.customId) ? button.customId : shortId(index),
   }));
   const laid = layRows(posted, ({ customId }) => classify(customId).class);
-  const rows = laid.map((row) => ({ type: ComponentType.ActionRow as const, components: row.map(toComponent) }));
+  const rows = laid.map((row) => ({
+    type: ComponentType.ActionRow as const,
+    components: row.map((button) => toComponent(button, naming)),
+  }));
   return { rows, buttons: laid.flat() };
 }
 
@@ -42,9 +52,13 @@ function shorten(buttons: readonly RelayButton[]): readonly RelayButton[] {
   return rest.slice(0, RELAY_BUTTONS_MAX);
 }
 
-function toComponent({ id, customId, label, emoji, style }: PostedButton): APIButtonComponentWithCustomId {
+function toComponent(
+  { id, customId, label, emoji, style }: PostedButton,
+  naming: Naming,
+): APIButtonComponentWithCustomId {
   const picture = unicodeEmoji(emoji);
-  const name = plain(label, 80) || (picture === null ? nameOf(customId) : '');
+  const own = plain(label, 80) || (picture === null ? nameOf(customId) : '');
+  const name = own === '' ? '' : plain(naming(classify(customId).class, own), 80);
   return {
     type: ComponentType.Button,
     custom_id: id,

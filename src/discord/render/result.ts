@@ -64,7 +64,7 @@ function pictures(job: JobIn<'delivering'>, outcome: Pictures, shown: readonly S
     footer: { text: facts.join(' · ') },
   };
   // Without a task there is nothing to press.
-  const { rows, buttons } = postButtons(outcome.taskId === null ? [] : outcome.buttons);
+  const { rows, buttons } = postButtons(outcome.taskId === null ? [] : outcome.buttons, words.gestures.action);
   return {
     body: {
       ...body(embed),

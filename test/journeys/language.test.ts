@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { expectClean, finished, labelsOf, textOf } from '../app/sights.ts';
+import { createStage } from '../app/stage.ts';
+
+const chinese = /\p{sc=Han}/u;
+/** English sentences and labels; names that are the same everywhere are not. */
+const english = /\b(?:the|you|your|and|asked|task|waiting|settings)\b/i;
+
+test('Discord knows every command in English and Chinese, and is told once', async () => {
+  const stage = await createStage();
+  const { discord, start } = stage;
+  await (await start()).stop();
+  const [imagine] = discord.commands.filter(({ name }) => name === 'imagine');
+  expect(imagine).toMatchObject({
+    description: 'Make four pictures from words',
+    name_localizations: { 'zh-CN': '想象' },
+    description_localizations: { 'zh-CN': '用文字生成四张图', 'zh-TW': '用文字生成四张图' },
+  });
+  expect(imagine?.options?.[0]).toMatchObject({ name: 'prompt', name_localizations: { 'zh-CN': '提示词' } });
+  for (const { name_localizations } of discord.commands) expect(name_localizations?.['zh-CN']).toMatch(/\S/);
+  await start();
+  const written = discord.requests.filter(({ method, route }) => method === 'PUT' && route.includes('commands'));
+  expect(written).toHaveLength(1);
+  expectClean(stage);
+});
+
+test('public text is in the language of the server, what only one member sees in theirs', async () => {
+  const stage = await createStage({ relay: { manual: true }, welcome: true });
+  const { discord, relay, start } = stage;
+  Object.assign(discord.guild, { locale: 'zh-CN' });
+  await start();
+  const [ann, bob] = [discord.member('ann', { locale: 'en-GB' }), discord.member('bob', { locale: 'zh-CN' })];
+
+  const open = await (await ann.slash('imagine', { prompt: 'fox' })).message();
+  expect(textOf(open)).toMatch(/想象.*由 <@\d+> 发起/s);
+  const hidden = await (await ann.slash('imagine', { prompt: 'hen', private: true })).message();
+  await relay.waitUntil(() => relay.submissions.filter(({ taskId }) => taskId).length === 2);
+  for (const { taskId } of relay.submissions) relay.finish(taskId ?? '');
+  await Promise.all([finished(open), finished(hidden)]);
+  expect(textOf(open)).toMatch(/任务 \d+ · .*秒/);
+  expect(textOf(open)).not.toMatch(english);
+  expect(textOf(hidden)).not.toMatch(chinese);
+  expect(open.attachments[0]?.description).toBe('由 Midjourney 生成，提示词：fox');
+  expect(hidden.attachments[0]?.description).toBe('Made by Midjourney from: hen');
+  const welcome = discord.messages().find((message) => message.ephemeral && message !== hidden);
+  expect(welcome && textOf(welcome)).toContain('Your first picture is on its way');
+
+  const replies = [await bob.slash('settings'), await bob.slash('help'), await bob.slash('jobs')];
+  for (const reply of replies) {
+    const message = await reply.message();
+    expect(textOf(message)).toMatch(chinese);
+    expect([textOf(message), ...labelsOf(message)].join('\n')).not.toMatch(english);
+  }
+  const taiwan = discord.member('cai', { locale: 'zh-TW' });
+  expect(textOf(await (await taiwan.slash('help')).message())).toMatch(chinese);
+  const french = discord.member('dan', { locale: 'fr' });
+  expect(textOf(await (await french.slash('help')).message())).toContain('Making pictures here');
+  expectClean(stage);
+});
+
+test('outside servers a job speaks its requester’s language, to its end', async () => {
+  const stage = await createStage({ relay: { manual: true } });
+  const { discord, relay, env, start } = stage;
+  const bob = discord.member('bob', { locale: 'zh-CN' });
+  Object.assign(env, { ALLOWED_USERS: bob.id });
+  const app = await start();
+  const job = await (await bob.slash('imagine', { prompt: 'fox' }, { context: 1 })).message();
+  expect(textOf(job)).toMatch(chinese);
+  await relay.waitUntil(() => Boolean(relay.submissions[0]?.taskId));
+  await app.stop();
+  await start();
+  relay.finish(relay.submissions[0]?.taskId ?? '');
+  await finished(job);
+  expect(textOf(job)).toMatch(/由 <@\d+> 发起.*任务 \d+/s);
+  expectClean(stage);
+});
+
+test('a Chinese member reads refusals, windows and failures in Chinese', async () => {
+  const stage = await createStage();
+  const { discord, start } = stage;
+  Object.assign(discord.guild, { locale: 'zh-CN' });
+  await start();
+  const bob = discord.member('bob', { locale: 'zh-CN' });
+  const flags = await (await bob.slash('imagine', { prompt: 'fox --ar banana' })).message();
+  expect(textOf(flags)).toMatch(/参数 `--ar` 要写成两个整数/);
+  const grid = await finished(await (await bob.slash('imagine', { prompt: 'fox' })).message());
+  const single = await finished(await (await bob.press(grid, { label: 'U1' })).message());
+  const modal = await (await bob.press(single, { label: 'Custom Zoom' })).modal();
+  expect(modal.title).toBe('自定义缩放');
+  const cai = discord.member('cai', { locale: 'zh-TW' });
+  const again = await (await cai.press(grid, { label: 'U1' })).message();
+  expect(textOf(again)).toContain('U1 已经做好了');
+  expectClean(stage);
+});
