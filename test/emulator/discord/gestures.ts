@@ -137,6 +137,10 @@ export function createGestures(member: Member, deps: GestureDeps) {
       return make(3, channel, { custom_id, component_type: 2, id: 2 }, message, where);
     },
 
+    /** What no client offers: a press with an id that does not stand in the message. */
+    forge: async (message: Message, customId: string) =>
+      make(3, see(message), { custom_id: customId, component_type: 2, id: 2 }, message, {}),
+
     choose: async (message: Message, wanted: Wanted, values: readonly string[], where: Where = {}) => {
       const channel = see(message);
       const menu = component(message, wanted, true);
