@@ -123,13 +123,12 @@ export type Store = {
   };
 };
 
-/** What is known of a running job beyond its record; never stored. */
+/** What is known of a running job beyond its record; never stored. `troubled`: it waits for a relay in trouble. */
 export type Progress = {
   readonly percent: number | null;
   readonly previewUrl: string;
   /** Jobs of ours before it in line, or tasks in the relay's queue; null when running. */
   readonly ahead: number | null;
-  /** It waits because the relay is in trouble. Absent means no. */
   readonly troubled?: boolean;
 };
 

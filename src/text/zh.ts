@@ -2,6 +2,7 @@ import type { ActionClass } from '../domain/action.ts';
 import type { Words } from './words.ts';
 import { choices } from './zh-choices.ts';
 import { commands } from './zh-commands.ts';
+import { duration } from './zh-duration.ts';
 import { finding } from './zh-finding.ts';
 import { help } from './zh-help.ts';
 import { making } from './zh-making.ts';
@@ -18,20 +19,6 @@ const numbers = new Intl.NumberFormat(locale);
 const percents = new Intl.NumberFormat(locale, { style: 'percent' });
 
 const number = (value: number) => numbers.format(value);
-
-function duration(ms: number): string {
-  const seconds = Math.max(0, Math.round(ms / 1000));
-  const parts = [
-    { unit: '小时', amount: Math.floor(seconds / 3600) },
-    { unit: '分', amount: Math.floor((seconds % 3600) / 60) },
-    { unit: '秒', amount: seconds % 60 },
-  ].filter(({ amount }) => amount > 0);
-  if (parts.length === 0) return '0 秒';
-  return parts
-    .slice(0, 2)
-    .map(({ unit, amount }) => `${number(amount)} ${unit}`)
-    .join(' ');
-}
 
 function waiting(ahead: number | null, refused: boolean): string {
   const line = ahead === null ? '等待中。' : ahead === 0 ? '下一个就是你。' : `前面还有 ${number(ahead)} 个。`;

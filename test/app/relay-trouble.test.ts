@@ -1,0 +1,103 @@
+import { createServer } from 'node:net';
+import { expect, test, vi } from 'vitest';
+import { PAUSE, STRIKES } from '../../src/domain/runner/breaker.ts';
+import { expectClean, finished, labelsOf, says, seenByAll } from './sights.ts';
+import { createStage, type StageOptions } from './stage.ts';
+
+const WAITS = 'The relay to Midjourney is having trouble. Your job waits; nothing is charged meanwhile.';
+const PATIENCE = { timeout: 15_000, interval: 20 };
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (typeof address !== 'object' || !address) throw new Error('there is no free port');
+  return address.port;
+}
+
+async function withHealth(options: StageOptions = {}) {
+  const port = await freePort();
+  const stage = await createStage({ ...options, env: { PORT: String(port), ...options.env } });
+  await stage.start();
+  const health = async () => (await fetch(`http://127.0.0.1:${port}/healthz`)).json();
+  const imagine = async (member: string) =>
+    (await stage.discord.member(member).slash('imagine', { prompt: `a fox for ${member}` })).message();
+  return { ...stage, health, imagine };
+}
+
+test('while the relay is down jobs wait, everybody is told, and nothing is lost when it comes back', async () => {
+  const stage = await withHealth();
+  const { discord, relay, health, imagine } = stage;
+  await relay.down(true);
+  const first = await imagine('ann');
+  await says(first, WAITS);
+  const second = await imagine('ben');
+  await says(second, WAITS);
+  await vi.waitFor(
+    async () =>
+      expect(await health()).toEqual({
+        status: 'degraded',
+        reasons: expect.arrayContaining(['submissions: the relay is in trouble, jobs wait']),
+      }),
+    PATIENCE,
+  );
+  await vi.waitFor(() => expect(discord.presences).toHaveLength(1), PATIENCE);
+  expect(discord.presences[0]).toMatchObject({
+    status: 'idle',
+    activities: [{ type: 4, state: 'Trouble with the relay: new jobs wait' }],
+  });
+
+  await relay.down(false);
+  await finished(first);
+  await finished(second);
+  expect(relay.submissions).toHaveLength(2);
+  await vi.waitFor(async () => expect(await health()).toEqual({ status: 'ok', reasons: [] }), PATIENCE);
+  await vi.waitFor(
+    () => expect(discord.presences.at(-1)).toMatchObject({ status: 'online', activities: [] }),
+    PATIENCE,
+  );
+  expect(discord.presences).toHaveLength(2);
+  expectClean(stage);
+});
+
+test('a relay that breaks down over submissions gets no more of them than it takes to notice, until it answers', async () => {
+  const stage = await withHealth();
+  const { relay, discord, imagine } = stage;
+  relay.faults.always('submit', { status: 500, body: '<html>Internal Server Error</html>' });
+  relay.faults.always('fetch', { status: 502, body: '<html>Bad gateway</html>' });
+  const lost = [];
+  for (let n = 0; n < STRIKES; n += 1) {
+    lost.push(await says(await imagine(`ann ${n}`), 'The relay did not answer.'));
+  }
+  const waiting = await says(await imagine('ben'), WAITS);
+  const probes = () => relay.requests.filter(({ path }) => path.endsWith('/task/0/fetch')).length;
+  const before = probes();
+  await vi.waitFor(() => expect(probes()).toBeGreaterThan(before), PATIENCE);
+  expect(relay.submissions).toHaveLength(STRIKES);
+
+  relay.faults.clear();
+  await finished(waiting);
+  expect(relay.submissions).toHaveLength(STRIKES + 1);
+  for (const message of lost) expect(labelsOf(message)).toContain('Try again (may cost again)');
+  expect(seenByAll({ discord })).toEqual([...lost, waiting]);
+  expectClean(stage);
+});
+
+test('one of those who wait tries the relay for all, and the others go on waiting when it fails', async () => {
+  const stage = await withHealth();
+  const { relay, imagine } = stage;
+  await relay.down(true);
+  const messages = [];
+  for (const member of ['ann', 'ben', 'cyd']) messages.push(await says(await imagine(member), WAITS));
+  relay.faults.next('submit', 'reset');
+  await relay.down(false);
+  await relay.waitUntil(() => relay.submissions.length === 1, 2 * PAUSE.most);
+  const [tried, ...others] = messages;
+  if (!tried) throw new Error('nobody waits');
+  await says(tried, 'The relay did not answer.');
+  for (const message of others) await says(message, WAITS);
+  for (const message of others) await finished(message);
+  expect(relay.submissions).toHaveLength(3);
+  expectClean(stage);
+});
