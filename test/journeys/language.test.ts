@@ -85,7 +85,7 @@ test('a Chinese member reads refusals, windows and failures in Chinese', async (
   expect(textOf(flags)).toMatch(/参数 `--ar` 要写成两个整数/);
   const grid = await finished(await (await bob.slash('imagine', { prompt: 'fox' })).message());
   const single = await finished(await (await bob.press(grid, { label: 'U1' })).message());
-  const modal = await (await bob.press(single, { label: 'Custom Zoom' })).modal();
+  const modal = await (await bob.press(single, { label: '自定义缩放' })).modal();
   expect(modal.title).toBe('自定义缩放');
   const cai = discord.member('cai', { locale: 'zh-TW' });
   const again = await (await cai.press(grid, { label: 'U1' })).message();
