@@ -4,7 +4,8 @@ import { z } from 'zod';
 import type { Gate, Passage } from '../gate.ts';
 import type { Faults } from './faults.ts';
 import type { Ledger, SubmissionEntry } from './ledger.ts';
-import { happen } from './mishaps.ts';
+import { happen, type Outcome } from './mishaps.ts';
+import type { Exchange } from './options.ts';
 import { type Address, readAddress } from './paths.ts';
 import type { Bindings } from './routes.ts';
 import { bodyOf, send } from './wire.ts';
@@ -16,13 +17,15 @@ type ListenerParts = {
   /** Told after each request was written down, and again after it was answered. */
   readonly noted: () => void;
   readonly gate: Gate | undefined;
+  readonly onExchange: ((exchange: Exchange) => void) | undefined;
 };
 
 const Ids = z.object({ ids: z.array(z.string()) });
 
 /** Writes a request down, lets a fault happen or the routes answer, and sends the outcome. */
-export function createListener({ app, faults, ledger, noted, gate }: ListenerParts) {
+export function createListener({ app, faults, ledger, noted, gate, onExchange }: ListenerParts) {
   return async function listen(request: IncomingMessage, out: ServerResponse): Promise<void> {
+    const at = Date.now();
     const url = new URL(request.url ?? '/', 'http://relay.invalid');
     const address = readAddress(url.pathname);
     const body = await bodyOf(request).catch(() => null);
@@ -42,6 +45,10 @@ export function createListener({ app, faults, ledger, noted, gate }: ListenerPar
     const outcome = await happen(address.where ? faults.take(address.where) : undefined, real);
     noted();
     await pass('performed');
+    if (onExchange) {
+      const answer = await saidBy(outcome);
+      onExchange({ method, path: url.pathname, asked: parse(body), ...answer, at, ms: Date.now() - at });
+    }
     await send(out, outcome);
   };
 
@@ -59,6 +66,14 @@ export function createListener({ app, faults, ledger, noted, gate }: ListenerPar
     ledger.requests.push({ ...shared, method, ...(ids.success ? ids.data : {}) });
     return null;
   }
+}
+
+/** What the client will read of an outcome, which stays readable. */
+async function saidBy({ response, manner }: Outcome) {
+  if (manner.kind === 'hang' || manner.kind === 'reset') return { status: null, answer: null };
+  const { status } = response;
+  const isText = /json|text/.test(response.headers.get('content-type') ?? '');
+  return { status, answer: isText ? parse(Buffer.from(await response.clone().bytes())) : null };
 }
 
 function plain(headers: IncomingHttpHeaders): Record<string, string> {

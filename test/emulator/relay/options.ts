@@ -38,9 +38,26 @@ export type RelayOptions = {
   readonly relativeUrls?: boolean;
   /** May hold the client's requests. */
   readonly gate?: Gate | undefined;
+  /** Told of every request after its answer was decided, pictures included. */
+  readonly onExchange?: ((exchange: Exchange) => void) | undefined;
 };
 
-export type Options = Required<Omit<RelayOptions, 'pictureFormat' | 'gate'>> & {
+/** A request and what became of it. `status` is null when the connection was left hanging or cut. */
+export type Exchange = {
+  readonly method: string;
+  /** As asked, prefix included. */
+  readonly path: string;
+  /** Parsed JSON, or the text where it is none. */
+  readonly asked: unknown;
+  readonly status: number | null;
+  /** As `asked`; null for what is no text. */
+  readonly answer: unknown;
+  /** Unix ms of the request, and how long the answer took. */
+  readonly at: number;
+  readonly ms: number;
+};
+
+export type Options = Required<Omit<RelayOptions, 'pictureFormat' | 'gate' | 'onExchange'>> & {
   readonly pictureFormat: Format | null;
 };
 

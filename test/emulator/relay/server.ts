@@ -37,7 +37,10 @@ export async function createRelay(given: RelayOptions = {}) {
   const profile = profiles[options.profile]({ options, tasks, motion, studio, links, gallery });
   const callbacks = createCallbacks({ profile, faults, ledger });
   const app = createRoutes({ profile, tasks, gallery });
-  const listener = createListener({ app, faults, ledger, noted: waiting.poke, gate: given.gate });
+  const listener = createListener({
+    ...{ app, faults, ledger, noted: waiting.poke },
+    ...{ gate: given.gate, onExchange: given.onExchange },
+  });
   const server = createServer((request, out) => void listener(request, out));
 
   function changed(task: EmulatedTask): void {

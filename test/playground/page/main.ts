@@ -1,0 +1,137 @@
+import './elements.ts';
+import type { MessageView, Snapshot } from '../wire.ts';
+import type { App } from './app.ts';
+import { createComposer } from './composer.ts';
+import { fill, h, icon, icons } from './dom.ts';
+import { openForm } from './form.ts';
+import { createHands } from './hands.ts';
+import type { Names } from './markdown.ts';
+import { createMessageList } from './message-list.ts';
+import { createModel } from './model.ts';
+import { createPanel } from './panel.ts';
+import { listen } from './server.ts';
+import { createSidebar } from './sidebar.ts';
+
+const WIDE = '(min-width: 1100px)';
+
+/** Puts the page together once the server has told how things stand. */
+function open(snapshot: Snapshot) {
+  const model = createModel(snapshot);
+  const hands = createHands(model, (form) =>
+    openForm({ form, names, onSubmit: async (values) => (await hands.submit(form.interactionId, values)) !== null }),
+  );
+  const names: Names = {
+    member: (id) => model.memberOf(id)?.name ?? (id === snapshot.messages[0]?.author.id ? 'Darkroom' : 'somebody'),
+    channel: (id) => model.channelOf(id)?.name ?? 'unknown',
+    jump(channelId, messageId) {
+      const channel = model.channelOf(channelId);
+      if (channel && channel.id !== model.channel.id) model.go(channel);
+      if (!list.show(messageId)) model.say('That message is gone.');
+    },
+  };
+  const live = h('div', { class: 'hidden-text', 'aria-live': 'polite' });
+  const app: App = {
+    model,
+    names,
+    press: ({ id }: MessageView, customId) => void hands.press(id, customId),
+    choose: ({ id }: MessageView, customId, values) => void hands.choose(id, customId, values),
+    useOnMessage: ({ id }: MessageView, command) => void hands.menu(id, command),
+    enlarge,
+    announce: (text) => fill(live, text),
+  };
+  const list = createMessageList(app);
+  const composer = createComposer(app, hands);
+  const title = h('h1');
+  const cut = h('div', { class: 'cut-off', role: 'status' });
+  const drawer = drawerOf('menu', 'Channels', icons.menu);
+  const underneath = drawerOf('panel', 'What happens underneath', icons.panel);
+  const sidebar = createSidebar(app, () => drawer.set(false));
+  const main = h(
+    'main',
+    { class: 'main' },
+    h('header', { class: 'top' }, drawer.button, title, underneath.button),
+    cut,
+    list.element,
+    composer.element,
+  );
+  const shade = h('button', {
+    type: 'button',
+    class: 'shade',
+    'aria-label': 'Close',
+    tabindex: -1,
+    click: () => drawer.set(false),
+  });
+
+  function drawTitle(): void {
+    const { kind, name } = model.channel;
+    const sign = kind === 'direct' ? icons.at : kind === 'thread' ? icons.thread : icons.hash;
+    fill(title, icon(sign), name);
+    document.title = `${kind === 'text' ? '#' : ''}${name} · Darkroom playground`;
+  }
+  model.listen(({ kind }) => {
+    if (kind === 'view' || kind === 'all') drawTitle();
+  });
+  drawTitle();
+
+  addEventListener('dragover', (event) => event.preventDefault());
+  addEventListener('drop', (event) => {
+    event.preventDefault();
+    const files = event.dataTransfer?.files;
+    if (files && files.length > 0) composer.takeFiles(files);
+  });
+  addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    drawer.set(false);
+    if (!matchMedia(WIDE).matches) underneath.set(false);
+  });
+
+  document.body.append(sidebar.element, shade, main, createPanel(app).element, live);
+  underneath.set(matchMedia(WIDE).matches);
+  if (matchMedia(WIDE).matches) composer.focus();
+  return { model, onCut: (isCut: boolean) => fill(cut, isCut ? 'The playground is not running. Waiting for it…' : '') };
+}
+
+/** A part of the page that can be put away, and its button. */
+function drawerOf(name: 'menu' | 'panel', label: string, path: string) {
+  const set = (isOpen: boolean) => {
+    document.body.classList.toggle(`${name}-open`, isOpen);
+    button.setAttribute('aria-expanded', String(isOpen));
+  };
+  const button = h(
+    'button',
+    {
+      ...{ type: 'button', class: `tool ${name}-button`, 'aria-label': label, title: label, 'aria-expanded': 'false' },
+      click: () => set(!document.body.classList.contains(`${name}-open`)),
+    },
+    icon(path),
+  );
+  return { button, set };
+}
+
+/** Shows a picture as large as the window allows. */
+function enlarge(url: string, alt: string): void {
+  const close = () => dialog.close();
+  const dialog = h(
+    'dialog',
+    { class: 'picture-dialog', 'aria-label': alt || 'Picture', click: close },
+    h('img', { src: url, alt }),
+    h(
+      'div',
+      { class: 'picture-foot' },
+      h('a', { href: url, target: '_blank', rel: 'noopener' }, 'Open in a new tab'),
+      h('button', { type: 'button', class: 'plain-link' }, 'Close'),
+    ),
+  );
+  dialog.addEventListener('close', () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+let page: ReturnType<typeof open> | null = null;
+listen(
+  (news) => {
+    if (page) page.model.hear(news);
+    else if (news.kind === 'hello') page = open(news.snapshot);
+  },
+  (isCut) => page?.onCut(isCut),
+);

@@ -1,0 +1,143 @@
+import type { MessageView } from '../wire.ts';
+import type { App } from './app.ts';
+import { fill, h } from './dom.ts';
+import type { Easel } from './embed.ts';
+import { drawMessage, spoken } from './message.ts';
+
+const NEAR = 120;
+
+/** The messages of the channel, kept up to date edit by edit. */
+export function createMessageList(app: App) {
+  const { model } = app;
+  const drawn = new Map<string, HTMLElement>();
+  const pictures = new Map<string, HTMLImageElement>();
+  /** What a message shows at each of its places for pictures. */
+  const hanging = new Map<string, HTMLImageElement>();
+  const list = h('discord-messages');
+  const notices = h('div', { class: 'notices', role: 'status' });
+  const head = h('div', { class: 'channel-head' });
+  const inner = h('div', { class: 'scroll-inner' }, head, list, notices);
+  const scroller = h('div', { class: 'scroller', tabindex: 0, role: 'log', 'aria-live': 'off' }, inner);
+  let isStuck = true;
+
+  const toBottom = () => scroller.scrollTo({ top: scroller.scrollHeight });
+  scroller.addEventListener('scroll', () => {
+    isStuck = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
+  });
+  new ResizeObserver(() => isStuck && toBottom()).observe(inner);
+
+  function easelOf(message: MessageView): Easel {
+    return (url, alt, slot) => {
+      const key = `${message.id} ${url}`;
+      const place = `${message.id} ${slot}`;
+      const known = pictures.get(key);
+      const image = known ?? h('img', { src: url, alt, class: 'picture', loading: 'eager' });
+      image.alt = alt;
+      pictures.set(key, image);
+      const enlarge = () => app.enlarge(url, alt);
+      const frame = h('button', {
+        type: 'button',
+        class: 'frame',
+        click: enlarge,
+        'aria-label': `Enlarge: ${alt || 'picture'}`,
+      });
+      const before = hanging.get(place);
+      hanging.set(place, image);
+      // The picture before stays until the next one can be seen.
+      if (before && before !== image && !image.complete) {
+        fill(frame, before);
+        image.addEventListener('load', () => fill(frame, image), { once: true });
+        image.addEventListener('error', () => fill(frame, image), { once: true });
+      } else fill(frame, image);
+      return frame;
+    };
+  }
+
+  function draw(message: MessageView): void {
+    const old = drawn.get(message.id);
+    const focused = document.activeElement instanceof HTMLElement && old?.contains(document.activeElement);
+    const wasOn = focused ? document.activeElement?.getAttribute('data-custom-id') : null;
+    const fresh = drawMessage(message, app, easelOf(message));
+    drawn.set(message.id, fresh);
+    if (old) old.replaceWith(fresh);
+    else list.append(fresh);
+    if (!focused) return;
+    const again = wasOn && fresh.querySelector(`[data-custom-id="${CSS.escape(wasOn)}"]`);
+    if (again instanceof HTMLElement) again.focus();
+    else scroller.focus({ preventScroll: true });
+  }
+
+  function drawNotices(): void {
+    fill(
+      notices,
+      ...model.notices.map(({ id, text }) =>
+        h(
+          'div',
+          { class: 'notice' },
+          h('span', {}, text),
+          h('button', { type: 'button', class: 'plain-link', click: () => model.forget(id) }, 'Dismiss'),
+        ),
+      ),
+    );
+    if (isStuck) toBottom();
+  }
+
+  function drawAll(): void {
+    const { name, kind } = model.channel;
+    drawn.clear();
+    scroller.setAttribute('aria-label', `Messages in ${name}`);
+    fill(
+      head,
+      h('h2', {}, kind === 'text' ? `Welcome to #${name}!` : name),
+      h(
+        'p',
+        {},
+        kind === 'direct'
+          ? 'This is the beginning of your messages with Darkroom.'
+          : 'Type / to see what Darkroom can do. Nothing here leaves this machine.',
+      ),
+    );
+    list.replaceChildren();
+    for (const message of model.visible()) draw(message);
+    drawNotices();
+    isStuck = true;
+    toBottom();
+  }
+
+  model.listen((change) => {
+    if (change.kind === 'all' || change.kind === 'view') return drawAll();
+    if (change.kind === 'notices') return drawNotices();
+    if (change.kind === 'pending') {
+      const message = model.messages.get(change.id);
+      if (message && model.isVisible(message)) draw(message);
+    }
+    if (change.kind === 'gone') {
+      drawn.get(change.id)?.remove();
+      drawn.delete(change.id);
+    }
+    if (change.kind === 'message') redraw(change.id);
+  });
+
+  function redraw(id: string): void {
+    const message = model.messages.get(id);
+    if (!message || !model.isVisible(message)) return;
+    const isNew = !drawn.has(id);
+    draw(message);
+    const isDone = message.components.length > 0 && !message.loading;
+    if (isNew || isDone) app.announce(spoken(message, app));
+  }
+
+  /** Brings a message into view for a moment's look. False when this channel does not show it. */
+  function show(id: string): boolean {
+    const element = drawn.get(id);
+    if (!element) return false;
+    isStuck = false;
+    element.scrollIntoView({ block: 'center' });
+    element.classList.add('flash');
+    setTimeout(() => element.classList.remove('flash'), 1600);
+    return true;
+  }
+
+  drawAll();
+  return { element: scroller, show };
+}

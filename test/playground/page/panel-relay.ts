@@ -1,0 +1,21 @@
+import type { ExchangeView } from '../wire.ts';
+import { h } from './dom.ts';
+
+/** One request and its answer; unfolds to both. */
+export function drawExchange({ id, method, path, asked, status, answer, at, ms, callback }: ExchangeView): HTMLElement {
+  const isFine = status !== null && status < 400;
+  return h(
+    'details',
+    { class: 'card exchange', 'data-key': `exchange-${id}` },
+    h(
+      'summary',
+      {},
+      h('span', { class: callback ? 'method in' : 'method' }, callback ? 'callback' : method),
+      h('span', { class: 'path' }, path),
+      h('span', { class: `badge ${isFine ? 'settled' : 'failed'}` }, status === null ? 'cut' : String(status)),
+    ),
+    h('p', { class: 'quiet' }, `${new Date(at).toLocaleTimeString('en-GB')}${callback ? '' : ` · ${ms} ms`}`),
+    asked === '' ? null : h('div', {}, h('div', { class: 'quiet' }, callback ? 'told' : 'asked'), h('pre', {}, asked)),
+    answer === '' ? null : h('div', {}, h('div', { class: 'quiet' }, 'answered'), h('pre', {}, answer)),
+  );
+}

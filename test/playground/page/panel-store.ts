@@ -1,0 +1,40 @@
+import type { StoreView } from '../wire.ts';
+import { h } from './dom.ts';
+
+const about: Readonly<Record<string, string>> = {
+  open: 'jobs that need more',
+  jobs: 'settled jobs',
+  messages: 'what each message’s buttons mean',
+  tasks: 'where a task is shown',
+  claims: 'presses that were paid for',
+  members: 'each member’s newest tasks',
+  settings: 'what members chose',
+  channels: 'each channel’s newest results',
+  refusals: 'buttons this relay refuses',
+};
+
+/** The bot's records, table by table, as they are on disk. */
+export function drawRecords(store: StoreView): HTMLElement[] {
+  return store.map(({ table, count, rows }) =>
+    h(
+      'details',
+      { class: 'card', 'data-key': `table-${table}` },
+      h(
+        'summary',
+        {},
+        h('strong', {}, table),
+        h('span', { class: 'quiet path' }, about[table] ?? ''),
+        h('span', { class: 'badge' }, String(count)),
+      ),
+      ...rows.map(({ key, value }) =>
+        h(
+          'details',
+          { class: 'record', 'data-key': `record-${table}-${key}` },
+          h('summary', {}, h('span', { class: 'path' }, key)),
+          h('pre', {}, JSON.stringify(value, null, 1)),
+        ),
+      ),
+      rows.length === 0 ? h('p', { class: 'quiet' }, 'Empty.') : null,
+    ),
+  );
+}

@@ -1,0 +1,88 @@
+import type { ChannelView } from '../wire.ts';
+import type { App } from './app.ts';
+import { fill, h, icon, icons } from './dom.ts';
+import { avatarOf, botAvatar } from './look.ts';
+
+/** Channels on top, and at the bottom who one is. */
+export function createSidebar({ model }: App, onGone: () => void) {
+  const channels = h('div', { class: 'channels' });
+  const faces = h('div', { class: 'faces', role: 'radiogroup', 'aria-label': 'Who you are' });
+  const element = h(
+    'nav',
+    { class: 'sidebar', 'aria-label': 'Channels' },
+    h('div', { class: 'guild-name' }, 'The playground'),
+    channels,
+    h('div', { class: 'me' }, h('div', { class: 'me-title' }, 'You are'), faces),
+  );
+
+  function drawChannel(channel: ChannelView): HTMLElement {
+    const { id, name, kind } = channel;
+    const isHere = id === model.channel.id;
+    const unread = model.isUnread(id) && !isHere;
+    const sign =
+      kind === 'direct' ? h('img', { src: botAvatar, alt: '' }) : icon(kind === 'thread' ? icons.thread : icons.hash);
+    return h(
+      'button',
+      {
+        ...{
+          type: 'button',
+          class: `channel ${kind}${unread ? ' unread' : ''}`,
+          'aria-current': isHere ? 'page' : null,
+        },
+        click: () => {
+          model.go(channel);
+          onGone();
+        },
+      },
+      sign,
+      h('span', { class: 'channel-name' }, name),
+      unread ? h('span', { class: 'hidden-text' }, ' (unread)') : null,
+    );
+  }
+
+  function draw(): void {
+    const all = model.channels();
+    const texts = all.filter(({ kind }) => kind === 'text');
+    fill(
+      channels,
+      h('h2', {}, 'Channels'),
+      ...texts
+        .flatMap((channel) => [channel, ...all.filter(({ parentId }) => parentId === channel.id)])
+        .map(drawChannel),
+      h('h2', {}, 'Direct messages'),
+      ...all.filter(({ kind }) => kind === 'direct').map(drawChannel),
+    );
+    const others = model.world.members;
+    fill(
+      faces,
+      ...others.map((member, at) => {
+        const isMe = member.id === model.me.id;
+        return h(
+          'button',
+          {
+            ...{ type: 'button', class: 'face', role: 'radio', 'aria-checked': String(isMe), tabindex: isMe ? 0 : -1 },
+            click: () => model.become(member),
+            keydown: (event) => {
+              const step = event instanceof KeyboardEvent ? { ArrowDown: 1, ArrowUp: -1 }[event.key] : undefined;
+              const next = step === undefined ? undefined : others[(at + step + others.length) % others.length];
+              if (!next) return;
+              event.preventDefault();
+              model.become(next);
+              faces.querySelector<HTMLElement>('[aria-checked="true"]')?.focus();
+            },
+          },
+          h('img', { src: avatarOf(member.name, member.id), alt: '' }),
+          h('span', { class: 'face-name' }, member.name),
+          h('span', { class: 'face-about' }, member.about),
+        );
+      }),
+    );
+  }
+
+  model.listen((change) => {
+    if (change.kind === 'view' || change.kind === 'all') return draw();
+    if (change.kind === 'message') draw();
+  });
+  draw();
+  return { element };
+}
