@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { clean } from './config/cleaning.ts';
-import { type Environment, environment, variables } from './config/environment.ts';
+import { type Environment, environment, storeEnvironment, variables } from './config/environment.ts';
 
 /** What the operator chose. Contains two secrets (`discordToken`, `relayKey`): never log it whole. */
 export type Config = {
@@ -20,6 +20,8 @@ export type Config = {
   /** Who is served outside servers (direct messages, user installs); empty: nobody. */
   readonly allowedUsers: ReadonlySet<string>;
   readonly storeUrl: string;
+  /** How long what nobody uses is remembered. */
+  readonly retentionDays: number;
   /** Null: no HTTP server. */
   readonly port: number | null;
   /** Where the relay reaches that server, without a trailing slash; null: no callbacks. */
@@ -44,6 +46,15 @@ export class ConfigError extends Error {
     super(`Darkroom cannot start with these settings:\n${problems.map((problem) => `- ${problem}`).join('\n')}`);
     this.problems = problems;
   }
+}
+
+/** Reads only what names the store. Throws as `readConfig`. */
+export function readStoreConfig(
+  env: Readonly<Record<string, string | undefined>>,
+): Pick<Config, 'storeUrl' | 'retentionDays'> {
+  const parsed = storeEnvironment.safeParse(clean(env, Object.keys(storeEnvironment.shape)));
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map(({ message }) => message));
+  return { storeUrl: parsed.data.STORE_URL, retentionDays: parsed.data.RETENTION_DAYS };
 }
 
 /** Reads the variables described in `.env.example`; all others are ignored. Throws ConfigError with every problem at once. */
@@ -80,6 +91,7 @@ function arrange(values: Environment): Config {
     allowedGuilds: values.ALLOWED_GUILDS ?? null,
     allowedUsers: values.ALLOWED_USERS ?? new Set(),
     storeUrl: values.STORE_URL,
+    retentionDays: values.RETENTION_DAYS,
     port: values.PORT ?? null,
     publicUrl: values.PUBLIC_URL ?? null,
     imageDelivery: values.IMAGE_DELIVERY,

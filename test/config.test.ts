@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { variables } from '../src/config/environment.ts';
-import { ConfigError, readConfig } from '../src/config.ts';
+import { ConfigError, readConfig, readStoreConfig } from '../src/config.ts';
 
 const enough = { DISCORD_TOKEN: 'a-discord-token', RELAY_API_KEY: 'sk-relay-key' };
 
@@ -16,6 +16,7 @@ describe('with the two secrets alone', () => {
       allowedGuilds: null,
       allowedUsers: new Set(),
       storeUrl: 'sqlite:data/darkroom.sqlite',
+      retentionDays: 90,
       port: null,
       publicUrl: null,
       imageDelivery: 'attach',
@@ -190,3 +191,17 @@ function problemsOf(env: Record<string, string | undefined>, mayPass = false): r
   expect(mayPass).toBe(true);
   return [];
 }
+
+describe('what names the store', () => {
+  it('is read without the secrets, and refused as always', () => {
+    expect(readStoreConfig({})).toEqual({ storeUrl: 'sqlite:data/darkroom.sqlite', retentionDays: 90 });
+    expect(readStoreConfig({ RETENTION_DAYS: '7', STORE_URL: 'memory:' })).toEqual({
+      storeUrl: 'memory:',
+      retentionDays: 7,
+    });
+    for (const RETENTION_DAYS of ['0', '3651', '1.5', 'forever']) {
+      expect(() => readStoreConfig({ RETENTION_DAYS })).toThrow(/RETENTION_DAYS must be a whole number from 1 to 3650/);
+    }
+    expect(() => readStoreConfig({ STORE_URL: 'redis://x' })).toThrow(ConfigError);
+  });
+});

@@ -17,6 +17,7 @@ export const environment = z.object({
   ALLOWED_GUILDS: snowflakes('ALLOWED_GUILDS', 'server').optional(),
   ALLOWED_USERS: snowflakes('ALLOWED_USERS', 'user').optional(),
   STORE_URL: parsedBy('STORE_URL', parseStoreUrl).default('sqlite:data/darkroom.sqlite'),
+  RETENTION_DAYS: numberBetween('RETENTION_DAYS', 1, 3650, 'whole').default(90),
   PORT: numberBetween('PORT', 1, 65_535, 'whole').optional(),
   PUBLIC_URL: webAddress('PUBLIC_URL', 'https://bot.example.org').optional(),
   IMAGE_DELIVERY: oneOf('IMAGE_DELIVERY', ['attach', 'link']).default('attach'),
@@ -29,6 +30,9 @@ export const environment = z.object({
     .default('https://discord.com/api'),
   LOG_LEVEL: oneOf('LOG_LEVEL', levels).default('info'),
 });
+
+/** What the store alone needs. */
+export const storeEnvironment = environment.pick({ STORE_URL: true, RETENTION_DAYS: true });
 
 /** The names of all variables, in the order of the manual. */
 export const variables: readonly string[] = Object.keys(environment.shape);

@@ -14,7 +14,9 @@ export function createClaims(table: Table<Claim>): Store['claims'] {
           if (await table.insert(key, { jobId, ttl: ttl ?? null }, ttl)) return jobId;
           const holder = await table.get(key);
           // Undefined when it expired between the two questions.
-          if (holder) return holder.jobId;
+          if (!holder) continue;
+          if (holder.ttl === null) await table.renew(key);
+          return holder.jobId;
         }
       }),
 

@@ -5,10 +5,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { StoreError } from '../domain/errors.ts';
 import { parseStoreUrl } from './backend.ts';
+import { isBusy } from './busy.ts';
 
 const RETRY_MS = 200;
-/** https://www.sqlite.org/rescode.html#busy */
-const SQLITE_BUSY = 5;
 
 type Options = {
   /** How long to wait for a process that is about to stop, in ms. */
@@ -19,11 +18,6 @@ type Options = {
 };
 
 export type StoreLock = { release(): Promise<void> };
-
-/** SQLite answers a lock of another process, or of this one, with its code 5, perhaps extended in the upper bytes. */
-function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && Number(error.errcode) % 256 === SQLITE_BUSY;
-}
 
 function take(db: DatabaseSync): boolean {
   try {

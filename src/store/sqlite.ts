@@ -4,8 +4,8 @@ import { KeyvSqlite } from '@keyv/sqlite';
 import { z } from 'zod';
 import type { Backend, Kind, Row, Shelf } from './shelf.ts';
 
-/** node:sqlite waits in the event loop's thread, so a file locked by another program must fail soon. */
-const BUSY_MS = 100;
+/** node:sqlite waits in the event loop's thread, so a file locked by another program must fail soon; see busy.ts. */
+const BUSY_MS = 20;
 const ROWS_AT_ONCE = 500;
 /**
  * Every write survives the end of the process; only those to `checks` wait for the disk, which blocks the event loop. All

@@ -1,6 +1,6 @@
 import type { Refusal, Refusals } from '../domain/abilities.ts';
 import type { Place } from '../domain/job.ts';
-import type { Clock, Log, RecentTask, Store } from '../domain/ports.ts';
+import type { Clock, Log, MessageRecord, RecentTask, Store } from '../domain/ports.ts';
 import { defaultSettings } from '../domain/settings.ts';
 import { parseStoreUrl } from './backend.ts';
 import { createClaims } from './claims.ts';
@@ -20,7 +20,7 @@ type Options = {
   /** See `parseStoreUrl`; a bad one throws its TypeError. */
   url: string;
   log: Log;
-  /** How long settled jobs, messages, places, claims and lists are kept. */
+  /** How long settled jobs, messages, places, claims and lists are kept after their last use. */
   retentionDays?: number;
   /** Decides when an interaction token is dead. Retention runs by the computer's own clock. */
   clock?: Clock;
@@ -59,12 +59,28 @@ export async function openStore({ url, log, retentionDays = 90, clock = wallCloc
   const refusals = createLists({ table: tables.refusals, cap: REFUSALS, same: sameClass, log });
   const newest = createLists({ table: tables.channels, cap: NEWEST, same: sameTask, log });
   const alone = createKeyed();
+
+  /** Whoever uses a message wants it to go on working, and with it what its buttons lead to. */
+  async function lookedAt({ place: { messageId }, jobId, taskId }: MessageRecord): Promise<void> {
+    try {
+      if (!(await tables.messages.renew(messageId))) return;
+      await tables.jobs.renew(jobId);
+      if (taskId) await tables.tasks.renew(taskId);
+    } catch (error) {
+      log.warn({ error }, 'a record that is in use could not be renewed');
+    }
+  }
+
   const settings = async (memberId: string) => (await tables.settings.get(memberId)) ?? defaultSettings;
 
   return {
     jobs,
     messages: {
-      get: (messageId) => tables.messages.get(messageId),
+      async get(messageId) {
+        const record = await tables.messages.get(messageId);
+        if (record) await lookedAt(record);
+        return record;
+      },
       put: (record) => tables.messages.put(record.place.messageId, record),
     },
     tasks: { places: places.all, addPlace: places.add },

@@ -1,6 +1,7 @@
 import Keyv from 'keyv';
 import { z } from 'zod';
 import { DamagedRecord, StoreError } from '../domain/errors.ts';
+import { patiently } from './busy.ts';
 import { createKeyed } from './keyed.ts';
 import type { Codec } from './schema/versioned.ts';
 import type { Kind, Row, Shelf } from './shelf.ts';
@@ -13,6 +14,8 @@ import { encodeKey, failure, serialization, Unreadable } from './text.ts';
  */
 export type Table<T> = {
   get(key: string): Promise<T | undefined>;
+  /** Starts a record's time anew, the table's whole one, if some of it has passed: then true. */
+  renew(key: string): Promise<boolean>;
   /** Whether there is a row, damaged or not. */
   has(key: string): Promise<boolean>;
   /** `ttl` in ms, instead of the table's own. */
@@ -38,7 +41,10 @@ type Options<T> = {
 };
 
 /** What Keyv stores. */
-const Cell = z.object({ value: z.unknown() });
+const Cell = z.object({ value: z.unknown(), expires: z.number().optional() });
+
+/** A record is renewed when this part of its time has passed: more often would cost a write with every look. */
+const RENEWED_AT = 1 / 30;
 
 /** One Keyv over one shelf. It must have no `error` listener: Keyv would answer failures with "no record". */
 export function createTable<T>({ kind, shelf, codec, ttl: tableTtl, keyOf }: Options<T>): Table<T> {
@@ -50,7 +56,8 @@ export function createTable<T>({ kind, shelf, codec, ttl: tableTtl, keyOf }: Opt
   async function attempt<R>(doing: string, key: string, work: () => Promise<R>): Promise<R> {
     if (closed) throw new StoreError(`The store is closed and cannot ${doing} ${kind}.`);
     try {
-      return await work();
+      // A listing that was broken off would end early without a word if it were asked again.
+      return await (doing === 'list' ? work() : patiently(work));
     } catch (cause) {
       throw failure(cause, kind, key, doing);
     }
@@ -94,6 +101,18 @@ export function createTable<T>({ kind, shelf, codec, ttl: tableTtl, keyOf }: Opt
         // The adapter does not tell a row without a value from no row.
         if (!(await attempt('read', key, () => adapter.has(key)))) return undefined;
         throw new DamagedRecord(kind, key, new Unreadable('it has no value'));
+      });
+    },
+    async renew(given) {
+      const key = encodeKey(given);
+      const life = lifetime();
+      if (life === undefined) return false;
+      return alone(key, async () => {
+        const cell = await attempt('read', key, () => keyv.getRaw(key));
+        const { value, expires } = Cell.safeParse(cell).data ?? {};
+        if (value === undefined || expires === undefined || expires - Date.now() > life * (1 - RENEWED_AT))
+          return false;
+        return attempt('write', key, () => keyv.set(key, value, life));
       });
     },
     async has(given) {

@@ -225,6 +225,32 @@ export function storeContract(name: string, url: () => string): void {
       expect(await members.settings('4')).toEqual(defaultSettings);
     });
 
+    test('counts retention from the last use of a message, for all that its buttons lead to', async () => {
+      const store = await opened({ url: url(), retentionDays: 90 });
+      const button = { id: 'MJ::x', customId: 'MJ::x', label: 'U1', emoji: '', style: 2 as const };
+      const record = {
+        ...{ place: place('20'), jobId: '10', taskId: 't', buttons: [button] },
+        ...{ requesterId: '3', prompt: '', createdAt: 1 },
+      };
+      await store.jobs.put(settledJob('10'));
+      await store.messages.put(record);
+      await store.tasks.addPlace('t', place('20'));
+      await store.claims.claim('once', '10');
+      await store.claims.claim('press', '10', 60_000);
+      for (let month = 0; month < 6; month += 1) {
+        later(60 * DAY_MS);
+        await store.sweep();
+        expect(await store.messages.get('20')).toEqual(record);
+        expect(await store.jobs.get('10')).toEqual(settledJob('10'));
+        expect(await store.tasks.places('t')).toEqual([place('20')]);
+        expect(await store.claims.claim('once', '11')).toBe('10');
+        expect(await store.claims.claim('press', `${month}`, 60_000)).toBe(`${month}`);
+      }
+      later(91 * DAY_MS);
+      await store.sweep();
+      expect(await store.messages.get('20')).toBeUndefined();
+    });
+
     test('forgets the past after retention, but neither open jobs nor settings', async () => {
       const store = await opened({ url: url(), retentionDays: 90 });
       const record = {
@@ -246,7 +272,7 @@ export function storeContract(name: string, url: () => string): void {
       await store.claims.claim('key', '10');
       later(89 * DAY_MS);
       await store.sweep();
-      expect(await store.messages.get('20')).toEqual(record);
+      expect(await store.jobs.get('10')).toEqual(settledJob('10'));
       later(2 * DAY_MS);
       await store.sweep();
       expect(await store.jobs.get('10')).toBeUndefined();

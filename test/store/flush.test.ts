@@ -9,6 +9,7 @@ import { place, quiet, receivedJob } from './jobs.ts';
 function table(onPut: () => void): Table<Job> {
   return {
     get: async () => undefined,
+    renew: async () => false,
     has: async () => false,
     put: async () => onPut(),
     insert: async () => true,
