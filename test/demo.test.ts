@@ -79,8 +79,8 @@ test('the demo plays its whole story, saves the pictures and leaves nothing behi
   expect(said.out).toContain(`the pictures are in ${folder}`);
   expect(said.out).toContain('  [ U1 ][ U2 ][ U3 ][ U4 ][ 🔄 ]\n  [ V1 ][ V2 ][ V3 ][ V4 ]\n');
   expect(said.out).toContain('┃ ▰▰▰▰▰▰▰▱▱▱▱▱▱▱▱▱ 47%');
-  expect(said.out).toContain('only ben sees it\n  U2 is already being made: message 2\n');
-  expect(said.out).toContain('only cleo sees it\n  U2 already exists: message 2\n');
+  expect(said.out).toContain('only ben sees it\n  U2 is already being made: message 3\n');
+  expect(said.out).toContain('only cleo sees it\n  U2 already exists: message 3\n');
   expect(said.out).toMatch(/All as promised, in \d+\.\d seconds\.\n$/);
   // Nobody is at a terminal here, so there are no colours.
   expect(said.out).not.toContain('\u001b');

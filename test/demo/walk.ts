@@ -96,7 +96,9 @@ export async function walk({ stage, director, transcript, album }: Crew): Promis
     transcript.aside(`it runs as process ${await bot.start()}`);
     await director.finished(message);
     await keep(message, 'after-the-kill');
-    const answers = discord.messages().filter(({ interactionId }) => interactionId === message.interactionId);
+    const answers = discord
+      .messages()
+      .filter(({ ephemeral, interactionId }) => !ephemeral && interactionId === message.interactionId);
     check(answers.length === 1, 'The result came in another message.');
     director.nothingMore('The job was submitted again after the kill.');
     transcript.aside(`the same ${transcript.numberOf(message.id)}; the relay’s ledger shows one submission for it`);

@@ -7,7 +7,7 @@ const MANAGE_MESSAGES = String(1n << 13n);
 test('below each result stands one small row of ours', async () => {
   const stage = await withGrid();
   const { ann, grid } = stage;
-  expect(grid.components.map((row) => row.components.length)).toEqual([5, 4, 3]);
+  expect(grid.components.map((row) => row.components.length)).toEqual([5, 4, 4]);
   const single = await finished(await (await ann.press(grid, { label: 'U1' })).message());
   expect(single.components.length).toBeLessThanOrEqual(4);
   for (const message of [grid, single]) expect(labelsOf(message).slice(-3)).toEqual(['🗑️', '✉️', 'ℹ️']);
