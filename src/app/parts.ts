@@ -36,7 +36,7 @@ export async function createParts(config: Config, log: Log, closing: Closing) {
   const health = createHealth({ clock });
   health.report('gateway', false, 'starting');
 
-  const store = await openStore({ url: config.storeUrl, log });
+  const store = await openStore({ url: config.storeUrl, retentionDays: config.retentionDays, log });
   closing.add(store.close);
 
   const address = relayAddress(config.relay.url, config.relay.mode);
