@@ -93,7 +93,7 @@ export function createBoard(options: BoardOptions): DiscordBoard {
     const attach = options.imageDelivery === 'attach' && items.length > 0;
     const work = async () => {
       const fetched = attach ? await fetchItems(items, { media, log, stop }) : items;
-      return climb(job, (form) => pack(job, fetched, form, { media, renderer, log }), {
+      return climb(job, (form, told) => pack(told, fetched, form, { media, renderer, log }), {
         wire,
         budget,
         clock,

@@ -95,7 +95,7 @@ export function createCounter({ runner, board, encore, welcome }: CounterParts) 
 
   /** At an answer of this interaction. A job that is not settled, or came to nothing, has nothing to show. */
   async function showAgain(
-    { user, attachmentSizeLimit: attachmentLimit }: BaseInteraction,
+    { user, locale: own, guildLocale, attachmentSizeLimit: attachmentLimit }: BaseInteraction,
     jobId: string,
     place: Place,
     { reply }: Answer,
@@ -103,8 +103,9 @@ export function createCounter({ runner, board, encore, welcome }: CounterParts) 
   ): Promise<void> {
     const earlier = await runner.job(jobId);
     if (earlier?.step !== 'settled') return;
-    const hall = { place, reply, hidden, memberId: user.id, attachmentLimit, ...(copies && { copies }) };
-    await encore.show(earlier, hall);
+    const locale = hidden ? own : (guildLocale ?? own);
+    const hall = { place, reply, hidden, memberId: user.id, locale, attachmentLimit };
+    await encore.show(earlier, { ...hall, ...(copies && { copies }) });
   }
 
   return {
@@ -124,10 +125,14 @@ export function createCounter({ runner, board, encore, welcome }: CounterParts) 
     showAgain,
 
     /** By DM. `gone`: there is nothing to show. */
-    async mail(interaction: BaseInteraction, jobId: string, copies: readonly string[]): Promise<Mailed> {
+    async mail(
+      { user, locale, attachmentSizeLimit: attachmentLimit }: BaseInteraction,
+      jobId: string,
+      copies: readonly string[],
+    ): Promise<Mailed> {
       const earlier = await runner.job(jobId);
       if (earlier?.step !== 'settled') return 'gone';
-      return encore.mail(earlier, interaction.user.id, copies, interaction.attachmentSizeLimit);
+      return encore.mail(earlier, { memberId: user.id, locale, attachmentLimit, copies });
     },
 
     async answerWindow(jobId: string, text: WindowText, answer: Answer, words: Words): Promise<void> {

@@ -15,6 +15,8 @@ export type Hall = {
   readonly hidden: boolean;
   /** Who gets it by DM when the message cannot be reached. */
   readonly memberId: string;
+  /** The language of whoever reads it. */
+  readonly locale: string;
   /** In bytes. */
   readonly attachmentLimit: number;
   /** Where its pictures are known to lie in Discord; looked up unless given. */
@@ -68,14 +70,17 @@ export function createEncore({ board, store, clock }: EncoreParts) {
     return delivery.kind;
   }
 
-  function onStage(earlier: Performed, { place, attachmentLimit }: Pick<Hall, 'place' | 'attachmentLimit'>) {
-    const { outcome, at } = earlier;
+  function onStage(earlier: Performed, hall: Pick<Hall, 'place' | 'attachmentLimit' | 'locale'>) {
+    const { place, attachmentLimit, locale } = hall;
+    const { outcome, at, requester } = earlier;
     const { guildId, channelId } = place;
     return {
       ...enter(earlier, { step: 'delivering', place, outcome, since: at }),
       guildId,
       channelId,
       attachmentLimit,
+      locale,
+      requester: { ...requester, locale },
       mates: [],
     };
   }
@@ -97,11 +102,12 @@ export function createEncore({ board, store, clock }: EncoreParts) {
     },
 
     /** By direct message; `kept` when Discord does not let us write to this member. */
-    mail(earlier: Performed, memberId: string, copies: readonly string[], attachmentLimit: number) {
-      const place = { guildId: null, channelId: memberId, messageId: earlier.id };
+    mail(earlier: Performed, to: Omit<Hall, 'place' | 'reply' | 'hidden'>) {
+      const place = { guildId: null, channelId: to.memberId, messageId: earlier.id };
       // A private job without a token can be delivered in no other way.
-      const job = { ...onStage(earlier, { place, attachmentLimit }), reply: null, private: true };
-      return perform(job, earlier, { place, hidden: true, memberId, attachmentLimit, copies }, false);
+      const hall = { ...to, place, hidden: true };
+      const job = { ...onStage(earlier, hall), reply: null, private: true };
+      return perform(job, earlier, hall, false);
     },
   };
 }

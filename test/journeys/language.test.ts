@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { expectClean, finished, labelsOf, textOf } from '../app/sights.ts';
 import { createStage } from '../app/stage.ts';
 
@@ -90,5 +90,32 @@ test('a Chinese member reads refusals, windows and failures in Chinese', async (
   const cai = discord.member('cai', { locale: 'zh-TW' });
   const again = await (await cai.press(grid, { label: 'U1' })).message();
   expect(textOf(again)).toContain('U1 已经做好了');
+  expectClean(stage);
+});
+
+test('what was made before is shown again in the language of whoever asks, and a DM in its reader’s', async () => {
+  const stage = await createStage({ relay: { manual: true } });
+  const { discord, relay, start } = stage;
+  await start();
+  const [ann, cai] = [discord.member('ann', { locale: 'zh-CN' }), discord.member('cai', { locale: 'en-US' })];
+  const first = await (await ann.slash('imagine', { prompt: 'fox' })).message();
+  await relay.waitUntil(() => Boolean(relay.submissions[0]?.taskId));
+  relay.finish(relay.submissions[0]?.taskId ?? '');
+  expect(textOf(await finished(first))).not.toMatch(chinese);
+  const task = relay.submissions[0]?.taskId ?? '';
+  await (await ann.press(first, { label: '✉️' })).message();
+  const [letter] = discord.dms(ann);
+  expect(letter && textOf(letter)).toMatch(/由 <@\d+> 发起/);
+  const again = await finished(await (await cai.slash('show', { task })).message());
+  expect(textOf(again)).not.toMatch(chinese);
+
+  const last = await (await ann.slash('imagine', { prompt: 'hen' })).message();
+  await relay.waitUntil(() => Boolean(relay.submissions[1]?.taskId));
+  discord.expireTokens();
+  Object.assign(discord.channel(), { botCanSee: false, botCanSend: false });
+  relay.finish(relay.submissions[1]?.taskId ?? '');
+  await vi.waitFor(() => expect(discord.dms(ann)).toHaveLength(2), 10_000);
+  expect(textOf(last)).not.toMatch(chinese);
+  expect(discord.dms(ann).map(textOf)).toEqual([expect.stringMatching(chinese), expect.stringMatching(chinese)]);
   expectClean(stage);
 });

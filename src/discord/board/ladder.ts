@@ -29,16 +29,21 @@ export function tokenLives({ reply }: Pick<JobIn<'delivering'>, 'reply'>, now: n
   return reply !== null && reply.expiresAt - TOKEN_MARGIN > now;
 }
 
-/** Sends a result by the best way left: token, bot, a new reply, a DM. `make` packs it in the form asked for. */
+/**
+ * Sends a result by the best way left: token, bot, a new reply, a DM, which only its requester reads. `make` packs it in
+ * the form asked for.
+ */
 export async function climb(
   job: JobIn<'delivering'>,
-  make: (form: Form) => Promise<Packed>,
+  make: (form: Form, job: JobIn<'delivering'>) => Promise<Packed>,
   parts: LadderParts,
 ): Promise<Delivery> {
   const { clock, log, stop } = parts;
   let form: Form = { size: 'full', dress: 'full' };
-  let packed = await make(form);
+  let packed = await make(form, job);
   for (const rung of rungs(job, parts)) {
+    const told = rung.name === 'dm' ? { ...job, locale: job.requester.locale } : job;
+    if (told.locale !== job.locale) packed = await make(form, told);
     for (;;) {
       stop.throwIfAborted();
       const answer = await rung.send(packed.parcel);
@@ -55,7 +60,7 @@ export async function climb(
       const next = reduce(form, trouble.meaning);
       if (!next) break;
       form = next;
-      packed = await make(form);
+      packed = await make(form, told);
     }
   }
   log.warn({ job: job.id }, 'a result reached nobody and is kept');
