@@ -15,6 +15,7 @@ import { SetupError, UserError } from './domain/errors.ts';
 import type { Log } from './domain/ports.ts';
 import { startHttp } from './http/server.ts';
 import { decodeCallback } from './relay/callback.ts';
+import type { RelayDeadlines } from './relay/client.ts';
 import { lockStore } from './store/lock.ts';
 
 /** A running Darkroom. */
@@ -32,6 +33,8 @@ export type AppOptions = {
   readonly commands: string;
   /** Told when it cannot go on as it was set up. */
   readonly onFatal: (error: SetupError) => void;
+  /** How long requests to the relay may take, in ms, where they may not take as long as usual. */
+  readonly relayDeadlines?: RelayDeadlines;
 };
 
 /** A process that takes over waits this much longer than the other one may take to stop, in seconds. */
@@ -45,7 +48,7 @@ export async function start(options: AppOptions): Promise<App> {
   const closing = createClosing(log);
   try {
     await holdStore(config, log, closing);
-    const parts = await createParts(config, log, closing);
+    const parts = await createParts(config, log, closing, options.relayDeadlines);
     const port = await serve(config, log, parts, closing);
     await parts.runner.resume();
     const client = await connect(options, parts, closing);

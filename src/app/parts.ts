@@ -13,7 +13,7 @@ import { createFetcher } from '../pictures/fetcher.ts';
 import { drawMask } from '../pictures/mask.ts';
 import { createSketches } from '../pictures/mask-preview.ts';
 import { relayAddress } from '../relay/address.ts';
-import { createRelay } from '../relay/client.ts';
+import { createRelay, type RelayDeadlines } from '../relay/client.ts';
 import { createTicker } from '../relay/ticker.ts';
 import { openStore } from '../store/store.ts';
 import type { Closing } from './closing.ts';
@@ -28,7 +28,7 @@ const LAST_WORDS = 5_000;
 export type Parts = Awaited<ReturnType<typeof createParts>>;
 
 /** Everything that outlives one interaction, put together and not yet started. Throws StoreError, SetupError. */
-export async function createParts(config: Config, log: Log, closing: Closing) {
+export async function createParts(config: Config, log: Log, closing: Closing, deadlines: RelayDeadlines = {}) {
   const clock = { now: () => Date.now() };
   const halt = new AbortController();
   // Every wait of the process listens to this one signal.
@@ -59,6 +59,7 @@ export async function createParts(config: Config, log: Log, closing: Closing) {
       const drawn = await drawMask(mask, media, signal);
       return typeof drawn === 'string' ? drawn : toDataUrl(drawn);
     },
+    deadlines,
     log,
   });
   closing.add(relay.close);

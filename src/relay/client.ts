@@ -7,6 +7,9 @@ import { createSubmit } from './submit.ts';
 import type { DrawMask, ReadPicture } from './submit-body.ts';
 import { createWire, type RelayAuth } from './wire.ts';
 
+/** Ms for one call as a whole, retries included. A submit may sit behind a gateway that itself waits a minute. */
+export type RelayDeadlines = Partial<Readonly<Record<'submit' | 'fetch' | 'list', number>>>;
+
 /** How to reach one relay. `notifyHook` is the address it calls back, empty for none. */
 export type RelayOptions = {
   readonly address: RelayAddress;
@@ -16,8 +19,7 @@ export type RelayOptions = {
   readonly readPicture: ReadPicture;
   readonly drawMask: DrawMask;
   readonly log: Log;
-  /** Ms for one call as a whole, retries included. A submit may sit behind a gateway that itself waits a minute. */
-  readonly deadlines?: Partial<Readonly<Record<'submit' | 'fetch' | 'list', number>>>;
+  readonly deadlines?: RelayDeadlines;
   readonly retryDelay?: RetryDelay;
 };
 
