@@ -32,7 +32,7 @@ export function setScene(discord: Discord) {
     parentId: kind === 'thread' ? general.id : null,
     memberId: member?.id ?? null,
   });
-  const world: World = { members, channels: all.map(view), guildId: discord.guild.id };
+  const world: World = { members, channels: all.map(view), guildId: discord.guild.id, botId: discord.applicationId };
 
   return {
     world,

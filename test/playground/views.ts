@@ -18,6 +18,7 @@ export function viewMessage(message: Message, source: Interaction | undefined): 
     files: attachments.filter((file) => !isShownByEmbed(file, embeds)),
     alts: Object.fromEntries(attachments.map(({ url, description }) => [url, description ?? ''])),
     repliesTo: message.messageReference?.messageId ?? own?.source?.id ?? null,
+    askedBy: own?.member.id ?? null,
     command: own?.type === 2 ? { memberId: own.member.id, ...commandOf(own) } : null,
   };
 }

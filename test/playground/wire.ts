@@ -44,6 +44,8 @@ export type MessageView = {
   readonly repliesTo: string | null;
   /** The command it answers. */
   readonly command: { readonly memberId: string; readonly name: string; readonly slash: boolean } | null;
+  /** Whose gesture it answers. */
+  readonly askedBy: string | null;
   readonly pinged: readonly string[];
 };
 
@@ -122,6 +124,7 @@ export type StoreView = readonly {
 export type World = {
   readonly members: readonly MemberView[];
   readonly channels: readonly ChannelView[];
+  readonly botId: string;
   /** The server's id, as in message links. */
   readonly guildId: string;
 };

@@ -30,8 +30,9 @@ function open(button: HTMLButtonElement, message: MessageView, app: App): void {
   const commands = model.commands.filter(({ type }) => type === 3);
   const close = () => {
     button.setAttribute('aria-expanded', 'false');
-    menu.remove();
+    // Leaving the menu closes it too.
     button.focus();
+    menu.remove();
   };
   const items = commands.map((command) =>
     h(

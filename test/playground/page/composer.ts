@@ -11,8 +11,14 @@ export function createComposer({ model }: App, hands: Hands) {
   const suggestions = createSuggestions('suggestions');
   let command: CommandLine | null = null;
   const trouble = h('div', { class: 'composer-trouble', role: 'alert' });
-  const input = h('textarea', {
-    ...{ class: 'composer-input', rows: 1, role: 'combobox', 'aria-autocomplete': 'list', 'aria-haspopup': 'listbox' },
+  const input = h('input', {
+    ...{
+      class: 'composer-input',
+      type: 'text',
+      role: 'combobox',
+      'aria-autocomplete': 'list',
+      'aria-haspopup': 'listbox',
+    },
     ...{ 'aria-expanded': 'false', 'aria-controls': 'suggestions', autocomplete: 'off', spellcheck: 'false' },
     input: () => suggest(),
     keydown: (event) => event instanceof KeyboardEvent && steer(event),
@@ -77,8 +83,6 @@ export function createComposer({ model }: App, hands: Hands) {
 
   function suggest(): void {
     tell('');
-    input.style.height = 'auto';
-    input.style.height = `${Math.min(input.scrollHeight, 160)}px`;
     const typed = input.value;
     if (/^\/[^\n]*$/.test(typed)) suggestions.open('Darkroom', fitting(typed.trimEnd().toLowerCase()));
     else suggestions.close();
@@ -113,7 +117,6 @@ export function createComposer({ model }: App, hands: Hands) {
     suggestions.close();
     tell('');
     place.replaceChildren(input);
-    input.style.height = 'auto';
     tellActive();
     input.focus();
   }
@@ -128,7 +131,7 @@ export function createComposer({ model }: App, hands: Hands) {
     else if (open && event.key === 'Escape') {
       suggestions.close();
       tellActive();
-    } else if (event.key === 'Enter' && !event.shiftKey) {
+    } else if (event.key === 'Enter') {
       const text = input.value.trim();
       input.value = '';
       suggest();

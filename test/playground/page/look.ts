@@ -5,8 +5,9 @@ const hues: readonly (readonly [string, string])[] = [
 ];
 
 /** A face for a member, drawn here: nothing is fetched from anywhere. */
-export function avatarOf(name: string, id: string): string {
-  const [light, dark] = hues[Number(BigInt(id || '0') % BigInt(hues.length))] ?? ['#888', '#444'];
+export function avatarOf(name: string): string {
+  const sum = [...name].reduce((total, letter) => total + (letter.codePointAt(0) ?? 0), 0);
+  const [light, dark] = hues[sum % hues.length] ?? ['#888', '#444'];
   const letter = [...name][0]?.toUpperCase() ?? '?';
   return picture(
     `<defs><linearGradient id="g" x2="1" y2="1"><stop stop-color="${light}"/><stop offset="1" stop-color="${dark}"/></linearGradient></defs>` +

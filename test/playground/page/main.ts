@@ -21,7 +21,7 @@ function open(snapshot: Snapshot) {
     openForm({ form, names, onSubmit: async (values) => (await hands.submit(form.interactionId, values)) !== null }),
   );
   const names: Names = {
-    member: (id) => model.memberOf(id)?.name ?? (id === snapshot.messages[0]?.author.id ? 'Darkroom' : 'somebody'),
+    member: (id) => model.memberOf(id)?.name ?? (id === model.world.botId ? 'Darkroom' : 'somebody'),
     channel: (id) => model.channelOf(id)?.name ?? 'unknown',
     jump(channelId, messageId) {
       const channel = model.channelOf(channelId);

@@ -1,6 +1,6 @@
 import type { MessageView } from '../wire.ts';
 import type { App } from './app.ts';
-import { fill, h } from './dom.ts';
+import { fill, h, icon, icons } from './dom.ts';
 import type { Easel } from './embed.ts';
 import { drawMessage, spoken } from './message.ts';
 
@@ -17,12 +17,22 @@ export function createMessageList(app: App) {
   const notices = h('div', { class: 'notices', role: 'status' });
   const head = h('div', { class: 'channel-head' });
   const inner = h('div', { class: 'scroll-inner' }, head, list, notices);
+  const arrivals = h(
+    'button',
+    { type: 'button', class: 'arrivals', hidden: true, click: () => toBottom() },
+    'New messages below',
+    icon(icons.down),
+  );
+  const drawArrivals = (isShown: boolean) => {
+    arrivals.hidden = !isShown;
+  };
   const scroller = h('div', { class: 'scroller', tabindex: 0, role: 'log', 'aria-live': 'off' }, inner);
   let isStuck = true;
 
   const toBottom = () => scroller.scrollTo({ top: scroller.scrollHeight });
   scroller.addEventListener('scroll', () => {
     isStuck = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
+    if (isStuck) drawArrivals(false);
   });
   new ResizeObserver(() => isStuck && toBottom()).observe(inner);
 
@@ -101,6 +111,7 @@ export function createMessageList(app: App) {
     for (const message of model.visible()) draw(message);
     drawNotices();
     isStuck = true;
+    drawArrivals(false);
     toBottom();
   }
 
@@ -122,7 +133,10 @@ export function createMessageList(app: App) {
     const message = model.messages.get(id);
     if (!message || !model.isVisible(message)) return;
     const isNew = !drawn.has(id);
+    // Whoever asks wants to see the answer.
+    if (isNew && message.askedBy === model.me.id) isStuck = true;
     draw(message);
+    if (isNew && !isStuck) drawArrivals(true);
     const isDone = message.components.length > 0 && !message.loading;
     if (isNew || isDone) app.announce(spoken(message, app));
   }
@@ -139,5 +153,5 @@ export function createMessageList(app: App) {
   }
 
   drawAll();
-  return { element: scroller, show };
+  return { element: h('div', { class: 'list' }, scroller, arrivals), show };
 }

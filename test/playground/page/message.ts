@@ -14,8 +14,8 @@ export function drawMessage(message: MessageView, app: App, easel: Easel): HTMLE
     'discord-message',
     {
       ...{ id: `m${message.id}`, role: 'article', 'aria-label': spoken(message, app) },
-      ...{ author: author.name, avatar: author.bot ? botAvatar : avatarOf(author.name, author.id), bot: author.bot },
-      ...{ timestamp: new Date(message.at).toISOString(), 'twenty-four': true },
+      ...{ author: author.name, avatar: author.bot ? botAvatar : avatarOf(author.name), bot: author.bot },
+      ...{ timestamp: stampOf(message.at) },
       ...{
         edited: edited && content !== '',
         ephemeral: viewerId !== null,
@@ -42,7 +42,7 @@ function drawOrigin({ command, repliesTo }: MessageView, { model, names }: App):
     return h(
       'div',
       { slot: 'reply', class: 'origin' },
-      h('img', { src: avatarOf(member?.name ?? '?', command.memberId), alt: '' }),
+      h('img', { src: avatarOf(member?.name ?? '?'), alt: '' }),
       h('span', { class: 'origin-name' }, member?.name ?? ''),
       ' used ',
       h('span', { class: 'mention' }, command.slash ? `/${command.name}` : command.name),
@@ -59,7 +59,7 @@ function drawOrigin({ command, repliesTo }: MessageView, { model, names }: App):
   return h(
     'div',
     { slot: 'reply', class: 'origin' },
-    h('img', { src: source.author.bot ? botAvatar : avatarOf(source.author.name, source.author.id), alt: '' }),
+    h('img', { src: source.author.bot ? botAvatar : avatarOf(source.author.name), alt: '' }),
     h('span', { class: 'origin-name' }, source.author.name),
     h('a', { href: `#m${source.id}`, class: 'origin-text', click: jump }, said.replace(/[*_`]/g, '').slice(0, 90)),
   );
@@ -95,6 +95,13 @@ function drawEphemeral({ id }: MessageView, { model }: App): HTMLElement {
     'Only you can see this • ',
     h('button', { type: 'button', class: 'plain-link', click: () => model.dismiss(id) }, 'Dismiss message'),
   );
+}
+
+function stampOf(at: number): string {
+  const date = new Date(at);
+  const time = date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  const isToday = date.toDateString() === new Date().toDateString();
+  return isToday ? `Today at ${time}` : `${date.toLocaleDateString('en-GB')} ${time}`;
 }
 
 /** A message in one sentence, for its place in the list. */

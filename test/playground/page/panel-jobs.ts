@@ -51,6 +51,9 @@ export function drawJob(
           ),
         ];
       }),
+      state === 'open' &&
+        app.model.bot.state !== 'ready' &&
+        h('li', { class: 'cut' }, 'written down; waits for the bot'),
     ),
     taskId === null ? null : h('p', { class: 'quiet card-foot' }, `relay task ${taskId}`),
   );

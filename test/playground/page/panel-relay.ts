@@ -12,10 +12,12 @@ export function drawExchange({ id, method, path, asked, status, answer, at, ms, 
       {},
       h('span', { class: callback ? 'method in' : 'method' }, callback ? 'callback' : method),
       h('span', { class: 'path' }, path),
-      h('span', { class: `badge ${isFine ? 'settled' : 'failed'}` }, status === null ? 'cut' : String(status)),
+      h('span', { class: `badge ${isFine ? 'settled' : 'failed'}` }, status === null ? 'no answer' : String(status)),
     ),
     h('p', { class: 'quiet' }, `${new Date(at).toLocaleTimeString('en-GB')}${callback ? '' : ` · ${ms} ms`}`),
-    asked === '' ? null : h('div', {}, h('div', { class: 'quiet' }, callback ? 'told' : 'asked'), h('pre', {}, asked)),
-    answer === '' ? null : h('div', {}, h('div', { class: 'quiet' }, 'answered'), h('pre', {}, answer)),
+    asked === ''
+      ? null
+      : h('div', {}, h('div', { class: 'quiet' }, callback ? 'told' : 'asked'), h('pre', { tabindex: 0 }, asked)),
+    answer === '' ? null : h('div', {}, h('div', { class: 'quiet' }, 'answered'), h('pre', { tabindex: 0 }, answer)),
   );
 }

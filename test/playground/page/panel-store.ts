@@ -31,7 +31,7 @@ export function drawRecords(store: StoreView): HTMLElement[] {
           'details',
           { class: 'record', 'data-key': `record-${table}-${key}` },
           h('summary', {}, h('span', { class: 'path' }, key)),
-          h('pre', {}, JSON.stringify(value, null, 1)),
+          h('pre', { tabindex: 0 }, JSON.stringify(value, null, 1)),
         ),
       ),
       rows.length === 0 ? h('p', { class: 'quiet' }, 'Empty.') : null,

@@ -58,7 +58,7 @@ export function createPanel(app: App) {
       case 'Store':
         return drawRecords(await readStore());
       case 'Log':
-        return [h('pre', { class: 'log' }, (await readLog()).toReversed().join('\n') || 'Nothing yet.')];
+        return [h('pre', { class: 'log', tabindex: 0 }, (await readLog()).toReversed().join('\n') || 'Nothing yet.')];
     }
   }
 
@@ -93,7 +93,7 @@ export function createPanel(app: App) {
   let scheduled = false;
   model.listen(({ kind }) => {
     if (kind === 'violations' || kind === 'all') drawTrouble();
-    if (shows[kind] !== tab && kind !== 'all' && !(tab === 'Log' && kind === 'bot')) return;
+    if (shows[kind] !== tab && kind !== 'all' && kind !== 'bot') return;
     if (scheduled) return;
     scheduled = true;
     requestAnimationFrame(() => {

@@ -71,7 +71,7 @@ export function createSidebar({ model }: App, onGone: () => void) {
               faces.querySelector<HTMLElement>('[aria-checked="true"]')?.focus();
             },
           },
-          h('img', { src: avatarOf(member.name, member.id), alt: '' }),
+          h('img', { src: avatarOf(member.name), alt: '' }),
           h('span', { class: 'face-name' }, member.name),
           h('span', { class: 'face-about' }, member.about),
         );
