@@ -29,7 +29,7 @@ export type Context = {
   /** The answer to this interaction. Its first use must come within Discord's three seconds. */
   readonly answer: Answer;
   readonly store: Store;
-  readonly runner: Pick<Runner, 'job' | 'jobsOf' | 'onTask' | 'cancel' | 'room'>;
+  readonly runner: Pick<Runner, 'job' | 'jobsOf' | 'onTask' | 'cancel' | 'room' | 'sights'>;
   readonly board: Pick<DiscordBoard, 'exists' | 'redress' | 'remove'>;
   readonly pictures: {
     /** A picture with the chosen part made visible. May take as long as fetching the picture does. */

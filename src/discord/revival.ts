@@ -46,9 +46,14 @@ export async function knownResult(
 /** Gives a message of ours its buttons back and touches nothing else: its pictures may exist nowhere but there. */
 export async function redress(
   job: JobIn<'delivering'>,
-  { board, store }: Pick<Context, 'board' | 'store'>,
+  { board, runner, store }: Pick<Context, 'board' | 'runner' | 'store'>,
 ): Promise<boolean> {
   const { id: jobId, place, requester, outcome, createdAt } = job;
+  if (job.mates.length > 0) {
+    // A message of several opens each of them; no single one's buttons belong there.
+    const shared = createRenderer().together(job, await runner.sights(job.mates), []);
+    return (await board.redress(place, shared.components)) === null;
+  }
   const { body, buttons } = createRenderer().result(job, []);
   if (outcome.kind === 'pictures') {
     const { taskId, prompt } = outcome;

@@ -167,6 +167,20 @@ describe('“Upscale all”', () => {
     expectClean(stage);
   });
 
+  test('gets its own buttons back when it is revived', async () => {
+    const stage = await withGrid();
+    const { ann, grid } = stage;
+    const press = await ann.press(grid, { label: 'Upscale all' });
+    const message = await filled(await press.message(), 4);
+    await vi.waitFor(() => expect(labelsOf(message)).toHaveLength(5));
+    await settled(stage, `${press.id}-4`);
+    const before = labelsOf(message);
+    message.components = [];
+    await (await ann.useOnMessage('Revive buttons', message)).message();
+    await vi.waitFor(() => expect(labelsOf(message)).toEqual(before));
+    expectClean(stage);
+  });
+
   test('is refused as a whole where there is no room for four', async () => {
     const stage = await withGrid({ env: { MEMBER_MAX_WAITING: '3' } });
     const told = await (await stage.ann.press(stage.grid, { label: 'Upscale all' })).message();
