@@ -9,7 +9,7 @@ import { createKeyed } from './keyed.ts';
 import { createLists } from './lists.ts';
 import { openTables } from './tables.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+export const DAY_MS = 24 * 60 * 60 * 1000;
 const PLACES = 20;
 const RECENT = 100;
 const NEWEST = 10;

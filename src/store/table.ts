@@ -1,11 +1,11 @@
 import Keyv from 'keyv';
-import { z } from 'zod';
 import { DamagedRecord, StoreError } from '../domain/errors.ts';
 import { patiently } from './busy.ts';
 import { createKeyed } from './keyed.ts';
+import { Cell, createRecords } from './record.ts';
 import type { Codec } from './schema/versioned.ts';
-import type { Kind, Row, Shelf } from './shelf.ts';
-import { encodeKey, failure, serialization, Unreadable } from './text.ts';
+import type { Kind, Shelf } from './shelf.ts';
+import { decodeKey, encodeKey, failure, serialization, Unreadable } from './text.ts';
 
 /**
  * Records of one kind. Questions about one key are answered one after another: the adapters drop an expired row in a
@@ -25,10 +25,17 @@ export type Table<T> = {
   delete(key: string): Promise<void>;
   /** Damaged rows are yielded as such. */
   rows(): AsyncIterable<T | DamagedRecord>;
+  /** The same, as they can be carried to another store, without secrets. */
+  entries(): AsyncIterable<Entry | DamagedRecord>;
+  /** Writes what another store had, of this version or an older one; false when its time is over. Throws DamagedRecord. */
+  restore(entry: Entry): Promise<boolean>;
   sweep(): Promise<void>;
   /** Afterwards everything rejects. May be repeated. */
   close(): Promise<void>;
 };
+
+/** A record under its key. `expires` is Unix ms, null for never or for what the table gives. */
+export type Entry = { readonly key: string; readonly expires: number | null; readonly stored: unknown };
 
 type Options<T> = {
   kind: Kind;
@@ -38,18 +45,18 @@ type Options<T> = {
   ttl?: number | undefined;
   /** The key a record belongs under, where it knows; under another one it is damaged. */
   keyOf?: (record: T) => string;
+  /** A record without what must not leave the store. */
+  bare?: (record: T) => T;
 };
-
-/** What Keyv stores. */
-const Cell = z.object({ value: z.unknown(), expires: z.number().optional() });
 
 /** A record is renewed when this part of its time has passed: more often would cost a write with every look. */
 const RENEWED_AT = 1 / 30;
 
 /** One Keyv over one shelf. It must have no `error` listener: Keyv would answer failures with "no record". */
-export function createTable<T>({ kind, shelf, codec, ttl: tableTtl, keyOf }: Options<T>): Table<T> {
+export function createTable<T>({ kind, shelf, codec, ttl: tableTtl, keyOf, bare }: Options<T>): Table<T> {
   const { adapter } = shelf;
   const keyv = new Keyv({ store: adapter, serialization });
+  const { decode, decodeRow, wrap } = createRecords({ kind, codec, keyOf });
   const alone = createKeyed();
   let closed = false;
 
@@ -63,34 +70,28 @@ export function createTable<T>({ kind, shelf, codec, ttl: tableTtl, keyOf }: Opt
     }
   }
 
-  function decode(key: string, cell: unknown): T {
-    try {
-      const record = codec.unwrap(Cell.parse(cell).value);
-      if (keyOf && encodeKey(keyOf(record)) !== key) throw new Unreadable('it belongs under another key');
-      return record;
-    } catch (cause) {
-      throw new DamagedRecord(kind, key, cause);
-    }
-  }
-
-  function wrap(record: T) {
-    try {
-      return codec.wrap(record);
-    } catch (cause) {
-      throw new StoreError(`This record does not fit into ${kind}.`, { cause });
-    }
-  }
-
-  function decodeRow({ key, value }: Row): T | DamagedRecord {
-    try {
-      return decode(key, typeof value === 'string' ? serialization.parse(value) : value);
-    } catch (cause) {
-      return cause instanceof DamagedRecord ? cause : new DamagedRecord(kind, key, cause);
-    }
-  }
-
   /** Never 0 or less, which Keyv takes for "forever". */
   const lifetime = (ttl = tableTtl) => (ttl === undefined ? undefined : Math.max(1, ttl));
+
+  async function* decoded() {
+    const rows = shelf.rows()[Symbol.asyncIterator]();
+    try {
+      for (;;) {
+        const next = await attempt('list', '', () => rows.next());
+        if (next.done) return;
+        yield decodeRow(next.value);
+      }
+    } finally {
+      await rows.return?.();
+    }
+  }
+
+  async function put(given: string, record: T, ttl?: number): Promise<void> {
+    const key = encodeKey(given);
+    const value = wrap(record);
+    const stored = await alone(key, () => attempt('write', key, () => keyv.set(key, value, lifetime(ttl))));
+    if (stored !== true) throw new StoreError(`The store did not write ${kind}.`);
+  }
 
   return {
     async get(given) {
@@ -119,12 +120,7 @@ export function createTable<T>({ kind, shelf, codec, ttl: tableTtl, keyOf }: Opt
       const key = encodeKey(given);
       return alone(key, () => attempt('read', key, () => adapter.has(key)));
     },
-    async put(given, record, ttl) {
-      const key = encodeKey(given);
-      const value = wrap(record);
-      const stored = await alone(key, () => attempt('write', key, () => keyv.set(key, value, lifetime(ttl))));
-      if (stored !== true) throw new StoreError(`The store did not write ${kind}.`);
-    },
+    put,
     async insert(given, record, ttl) {
       const key = encodeKey(given);
       const value = wrap(record);
@@ -138,16 +134,19 @@ export function createTable<T>({ kind, shelf, codec, ttl: tableTtl, keyOf }: Opt
       await alone(key, () => attempt('delete from', key, () => keyv.delete(key)));
     },
     async *rows() {
-      const rows = shelf.rows()[Symbol.asyncIterator]();
-      try {
-        for (;;) {
-          const next = await attempt('list', '', () => rows.next());
-          if (next.done) return;
-          yield decodeRow(next.value);
-        }
-      } finally {
-        await rows.return?.();
+      for await (const row of decoded()) yield row instanceof DamagedRecord ? row : row.record;
+    },
+    async *entries() {
+      for await (const row of decoded()) {
+        if (row instanceof DamagedRecord) yield row;
+        else yield { ...row, key: decodeKey(row.key), stored: wrap(bare ? bare(row.record) : row.record) };
       }
+    },
+    async restore({ key, expires, stored }) {
+      const record = decode(encodeKey(key), { value: stored });
+      if (expires !== null && expires <= Date.now()) return false;
+      await put(key, record, expires === null ? undefined : expires - Date.now());
+      return true;
     },
     sweep: () => attempt('sweep', '', () => shelf.sweep()),
     async close() {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { StoreError } from '../domain/errors.ts';
+import type { Job } from '../domain/job.ts';
 import { openBackend, type StoreAddress } from './backend.ts';
 import { createFlush } from './flush.ts';
 import { createKeyed } from './keyed.ts';
@@ -26,24 +27,28 @@ function unusable(address: StoreAddress, cause: unknown): StoreError {
   return new StoreError(`The store ${where} cannot be used (${why}): ${todo}.`, { cause });
 }
 
+/** What of a job is an interaction's token does not leave the store. */
+const jobs = { keyOf: ({ id }: Job) => id, bare: (job: Job): Job => ({ ...job, reply: null }) };
+
 async function open(backend: Backend, ttl: number, closers: (() => Promise<void>)[]) {
-  async function table<T>(kind: Kind, codec: Codec<T>, ttl?: number, keyOf?: (record: T) => string): Promise<Table<T>> {
-    const opened = createTable({ kind, shelf: await backend.shelf(kind), codec, ttl, ...(keyOf && { keyOf }) });
+  type More<T> = { keyOf?: (record: T) => string; bare?: (record: T) => T };
+  async function table<T>(kind: Kind, codec: Codec<T>, ttl?: number, more: More<T> = {}): Promise<Table<T>> {
+    const opened = createTable({ kind, shelf: await backend.shelf(kind), codec, ttl, ...more });
     closers.push(opened.close);
     return opened;
   }
 
   const tables = {
-    open: await table('open', jobCodec, undefined, ({ id }) => id),
-    jobs: await table('jobs', jobCodec, ttl, ({ id }) => id),
-    messages: await table('messages', messageCodec, ttl, ({ place }) => place.messageId),
+    open: await table('open', jobCodec, undefined, jobs),
+    jobs: await table('jobs', jobCodec, ttl, jobs),
+    messages: await table('messages', messageCodec, ttl, { keyOf: ({ place }) => place.messageId }),
     tasks: await table('tasks', placesCodec, ttl),
     claims: await table('claims', claimCodec, ttl),
     members: await table('members', recentCodec, ttl),
     settings: await table('settings', settingsCodec),
     channels: await table('channels', recentCodec, ttl),
     refusals: await table('refusals', refusalsCodec, ttl),
-    drafts: await table('drafts', draftCodec, DRAFT_MS, ({ id }) => id),
+    drafts: await table('drafts', draftCodec, DRAFT_MS, { keyOf: ({ id }) => id }),
     checks: await table('checks', checkCodec),
   };
   const { messages, tasks, claims, members, channels, refusals, drafts } = tables;
@@ -56,6 +61,8 @@ async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void
   );
   if (failed?.status === 'rejected') throw failed.reason;
 }
+
+export type Tables = Awaited<ReturnType<typeof openTables>>;
 
 /** Opens all tables or none. `ttl` (ms) is how long records of the past are kept. Throws StoreError. */
 export async function openTables(address: StoreAddress, ttl: number) {

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { DamagedRecord, StoreError } from '../domain/errors.ts';
 import type { Kind } from './shelf.ts';
 
@@ -28,6 +29,11 @@ function parsed(text: string) {
 /** A key as SQLite and UTF-8 can hold it: lone surrogates would all become one, and NUL and '' have traps of their own. */
 export function encodeKey(key: string): string {
   return JSON.stringify(key).slice(1, -1) || '""';
+}
+
+/** The key that `encodeKey` was given. */
+export function decodeKey(key: string): string {
+  return key === '""' ? '' : z.string().parse(JSON.parse(`"${key}"`));
 }
 
 /** Nonsense in a row is a DamagedRecord, everything else a StoreError: a failure must never look like "no record". */

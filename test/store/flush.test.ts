@@ -10,6 +10,8 @@ function table(onPut: () => void): Table<Job> {
   return {
     get: async () => undefined,
     renew: async () => false,
+    entries: async function* () {},
+    restore: async () => true,
     has: async () => false,
     put: async () => onPut(),
     insert: async () => true,

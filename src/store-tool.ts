@@ -1,0 +1,12 @@
+import { ConfigError, readStoreConfig } from './config.ts';
+import { runStoreTool } from './store/archive/tool.ts';
+
+const say = (sentence: string) => void process.stdout.write(`${sentence}\n`);
+
+try {
+  process.exitCode = await runStoreTool({ ...readStoreConfig(process.env), args: process.argv.slice(2), say });
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  say(error.message);
+  process.exitCode = 1;
+}

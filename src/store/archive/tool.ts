@@ -1,0 +1,117 @@
+import { createReadStream } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import { StoreError } from '../../domain/errors.ts';
+import { parseStoreUrl } from '../backend.ts';
+import { lockStore } from '../lock.ts';
+import { DAY_MS } from '../store.ts';
+import { openTables, type Tables } from '../tables.ts';
+import { type Census, exportStore, importStore, isEmpty, survey } from './carry.ts';
+import { recordsIn, UnreadableExport } from './format.ts';
+
+export type ToolOptions = {
+  /** As on the command line, after the name of the script. */
+  readonly args: readonly string[];
+  readonly storeUrl: string;
+  readonly retentionDays: number;
+  /** Where sentences for the operator go. */
+  readonly say: (sentence: string) => void;
+};
+
+const USAGE = `What shall be done with the store?
+  npm run store -- check                      reads every record and counts them
+  npm run store -- export <file>              writes every record to a new file, without interaction tokens
+  npm run store -- import <file> [--merge]    reads such a file into an empty store, or with --merge into any`;
+
+/** Something that the operator can mend, in one sentence. */
+class Refusal extends Error {
+  override readonly name = 'Refusal';
+}
+
+/** `npm run store`: lets an operator look after the store and carry it elsewhere. Resolves with the exit code; throws only bugs. */
+export async function runStoreTool({ args, storeUrl, retentionDays, say }: ToolOptions): Promise<number> {
+  const [verb = '', file = '', ...more] = args;
+  const merge = more.length === 1 && more[0] === '--merge';
+  const isUsed = {
+    check: file === '',
+    export: file !== '' && more.length === 0,
+    import: file !== '' && more.length === Number(merge),
+  };
+  if (!(verb === 'check' || verb === 'export' || verb === 'import') || !isUsed[verb]) {
+    say(USAGE);
+    return 2;
+  }
+  try {
+    if (parseStoreUrl(storeUrl).kind === 'memory') throw new Refusal('STORE_URL is memory: there is nothing to keep.');
+    return await held(storeUrl, retentionDays, async (tables) => {
+      if (verb === 'check') return tell(await survey(tables), 'are in the store', say);
+      if (verb === 'export') return tell(await save(tables, file), `were written to ${file}`, say);
+      return load(tables, file, merge, say);
+    });
+  } catch (error) {
+    if (!(error instanceof Refusal || error instanceof UnreadableExport || error instanceof StoreError)) throw error;
+    say(error.message);
+    return 1;
+  }
+}
+
+/** Only while no Darkroom runs: what it writes in the meantime would be missing. */
+async function held(url: string, days: number, work: (tables: Tables) => Promise<number>): Promise<number> {
+  const lock = await lockStore(url, { waitMs: 0 });
+  if (!lock) throw new Refusal('Darkroom is running on this store: stop it first.');
+  try {
+    const tables = await openTables(parseStoreUrl(url), days * DAY_MS);
+    try {
+      return await work(tables);
+    } finally {
+      await tables.close();
+    }
+  } finally {
+    await lock.release();
+  }
+}
+
+function tell({ counts, damaged }: Census, where: string, say: ToolOptions['say']): number {
+  const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
+  for (const [kind, count] of counts) say(`${kind}: ${count}`);
+  say(`${total} records ${where}.`);
+  for (const { table, key } of damaged) say(`Damaged: ${key} in ${table}.`);
+  if (damaged.length > 0) say(`${damaged.length} records cannot be read; all others are not affected.`);
+  return damaged.length > 0 ? 1 : 0;
+}
+
+async function save(tables: Tables, file: string): Promise<Census> {
+  // Prompts are nobody else's business.
+  const handle = await opened(file, 'wx', 'cannot be written anew');
+  try {
+    return await exportStore(tables, async (line) => void (await handle.write(`${line}\n`)));
+  } finally {
+    await handle.close();
+  }
+}
+
+async function load(tables: Tables, file: string, merge: boolean, say: ToolOptions['say']): Promise<number> {
+  if (!merge && !(await isEmpty(tables))) {
+    throw new Refusal('The store is not empty: give a new STORE_URL, or say --merge to replace what has the same key.');
+  }
+  await (await opened(file, 'r', 'cannot be read')).close();
+  // Once to see that it is whole, so that a torn file leaves nothing behind.
+  for await (const _ of recordsIn(linesOf(file)));
+  const { records, expired } = await importStore(tables, linesOf(file));
+  say(`${records} records were read from ${file}.`);
+  if (expired > 0) say(`${expired} had outlived their time and were left out.`);
+  return 0;
+}
+
+async function opened(file: string, flags: 'r' | 'wx', trouble: string): Promise<FileHandle> {
+  try {
+    return await open(file, flags, 0o600);
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'no reason given';
+    throw new Refusal(`The file ${file} ${trouble} (${code}).`, { cause });
+  }
+}
+
+function linesOf(file: string): AsyncIterable<string> {
+  return createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
+}
