@@ -8,7 +8,7 @@ const code = (text: string) => `\`${text}\``;
 function takes(accepts: Accepts): string {
   switch (accepts.kind) {
     case 'nothing':
-      return 'nothing after it: words belong before the first flag';
+      return 'nothing after it';
     case 'ratio':
       return `two whole numbers such as ${code('16:9')}`;
     case 'number': {
@@ -38,6 +38,9 @@ function sentence(trouble: FlagTrouble): string {
       return `There is no flag ${code(trouble.flag)}; ${code(trouble.meant)} would be right.`;
     case 'malformed': {
       const { flag, value, accepts } = trouble;
+      if (accepts.kind === 'nothing') {
+        return `The flag ${code(flag)} stands alone; words such as ${code(value)} belong before the first flag.`;
+      }
       const but = value === '' ? 'but nothing follows it' : `not ${code(value)}`;
       return `The flag ${code(flag)} takes ${takes(accepts)}, ${but}.`;
     }
@@ -56,6 +59,7 @@ export function explainFlags(troubles: readonly FlagTrouble[]): Explanation {
   const what =
     sentences.length === 1
       ? sentences.join('')
-      : `Some flags of this prompt need mending:\n- ${sentences.join('\n- ')}\n`;
-  return { what, next: 'Nothing was started and nothing was charged.' };
+      : `Some flags of this prompt need mending:\n- ${sentences.join('\n- ')}`;
+  const next = 'Nothing was started and nothing was charged.';
+  return { what, next: sentences.length === 1 ? next : `\n${next}` };
 }

@@ -63,8 +63,10 @@ describe('“Upscale all”', () => {
     const { ann, grid, relay } = stage;
     const press = await ann.press(grid, { label: 'Upscale all' });
     const message = await filled(await press.message(), 4);
+    for (const n of [1, 2, 3, 4]) await settled(stage, `${press.id}-${n}`);
     const counts = message.history.map(({ attachments }) => attachments.length);
     expect(counts).toEqual(counts.toSorted());
+    expect(counts.filter((count) => count === 4)).toHaveLength(1);
     expect(relay.submissions).toHaveLength(5);
     expectClean(stage);
   });

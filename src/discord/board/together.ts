@@ -1,7 +1,7 @@
 import type { JobIn, Place } from '../../domain/job.ts';
-import type { Sight } from '../../domain/ports.ts';
+import type { Delivery, Sight } from '../../domain/ports.ts';
 import { isShownAt } from '../render/together.ts';
-import type { PlacedJob } from './lane.ts';
+import { fingerprint, type PlacedJob } from './lane.ts';
 import { type Item, itemsOf } from './packing.ts';
 import type { MessageBody, Renderer } from './renderer.ts';
 
@@ -9,7 +9,15 @@ import type { MessageBody, Renderer } from './renderer.ts';
 export type Sights = (ids: readonly string[]) => Promise<readonly Sight[]>;
 
 /** All that a shared message shows now. `renderer` makes it from the pictures' files. */
-type Gathered = { readonly items: readonly Item[]; readonly renderer: Renderer };
+type Gathered = {
+  readonly items: readonly Item[];
+  readonly renderer: Renderer;
+  /** Equal for what looks the same. */
+  readonly sight: string;
+};
+
+/** Messages whose last look is remembered: those that fill up now. */
+const REMEMBERED = 200;
 
 export type Together = ReturnType<typeof createTogether>;
 
@@ -25,17 +33,36 @@ export function createTogether({
   readonly renderer: Renderer;
 }) {
   const tails = new Map<string, Promise<unknown>>();
+  /** What a message was last seen to show. */
+  const shown = new Map<string, string>();
 
   async function gather(job: JobIn<'delivering'>): Promise<Gathered> {
     const sights = await sightsOf(job.mates);
     const items = sights.flatMap((sight) => itemsAt(sight, job.place));
     return {
       items,
+      sight: fingerprint(renderer.together(job, sights, [])),
       renderer: {
         ...renderer,
-        result: (_, shown) => ({ body: renderer.together(job, sights, shown), buttons: [], promptFile: null }),
+        result: (_, media) => ({ body: renderer.together(job, sights, media), buttons: [], promptFile: null }),
       },
     };
+  }
+
+  async function deliver(job: JobIn<'delivering'>, send: (gathered: Gathered) => Promise<Delivery>): Promise<Delivery> {
+    const { place } = job;
+    const gathered = await gather(job);
+    if (shown.get(place.messageId) === gathered.sight) return { kind: 'shown', place, buttons: [] };
+    const delivery = await send(gathered);
+    shown.delete(place.messageId);
+    if (delivery.kind === 'shown' && delivery.place.messageId === place.messageId) {
+      shown.set(place.messageId, gathered.sight);
+      for (const oldest of shown.keys()) {
+        if (shown.size <= REMEMBERED) break;
+        shown.delete(oldest);
+      }
+    }
+    return delivery;
   }
 
   return {
@@ -45,10 +72,10 @@ export function createTogether({
       return sights.some((sight) => isShownAt(sight, job.place)) ? null : renderer.together(job, sights, []);
     },
 
-    /** One after another per message: the last one shows all there is. */
-    async inTurn<T>(job: JobIn<'delivering'>, work: (gathered: Gathered) => Promise<T>): Promise<T> {
+    /** One after another per message: the last one shows all there is, and what is shown already is not sent again. */
+    async inTurn(job: JobIn<'delivering'>, send: (gathered: Gathered) => Promise<Delivery>): Promise<Delivery> {
       const { messageId } = job.place;
-      const turn = (tails.get(messageId) ?? Promise.resolve()).then(async () => work(await gather(job)));
+      const turn = (tails.get(messageId) ?? Promise.resolve()).then(() => deliver(job, send));
       const tail = turn.catch(() => undefined);
       tails.set(messageId, tail);
       try {
