@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { StoreError } from '../../domain/errors.ts';
@@ -42,7 +42,9 @@ export async function runStoreTool({ args, storeUrl, retentionDays, say }: ToolO
     return 2;
   }
   try {
-    if (parseStoreUrl(storeUrl).kind === 'memory') throw new Refusal('STORE_URL is memory: there is nothing to keep.');
+    const address = parseStoreUrl(storeUrl);
+    if (address.kind === 'memory') throw new Refusal('STORE_URL is memory: there is nothing to keep.');
+    if (verb !== 'import' && !existsSync(address.path)) throw new Refusal(`There is no store ${address.path} yet.`);
     return await held(storeUrl, retentionDays, async (tables) => {
       if (verb === 'check') return tell(await survey(tables), 'are in the store', say);
       if (verb === 'export') return tell(await save(tables, file), `were written to ${file}`, say);
