@@ -1,0 +1,110 @@
+import { expect, test, vi } from 'vitest';
+import { z } from 'zod';
+import { labelsOf, seenByAll } from '../app/sights.ts';
+import { createCrashStage, PATIENCE, showing } from './stage.ts';
+
+type Stage = Awaited<ReturnType<typeof createCrashStage>>;
+const followUp = { server: 'discord', method: 'POST', route: '/webhooks/:application/:token' } as const;
+const Body = z.object({ state: z.string() });
+const states = ({ relay }: Pick<Stage, 'relay'>) => relay.submissions.map(({ body }) => Body.parse(body).state);
+
+/** Everybody sees so many grids, each once, each paid once. */
+async function expectGrids(stage: Stage, count: number): Promise<void> {
+  await vi.waitFor(() => expect(seenByAll(stage)).toHaveLength(count), PATIENCE);
+  for (const message of seenByAll(stage)) await showing(message, 'U2');
+  expect(new Set(states(stage)).size).toBe(count);
+  expect(states(stage)).toHaveLength(count);
+  expect(seenByAll(stage)).toHaveLength(count);
+}
+
+test.each(['arrived', 'performed'] as const)(
+  'three repeats, killed when the second message had %s: all three are shown once and paid once',
+  async (moment) => {
+    const stage = await createCrashStage();
+    const { discord, trap, start, crash } = stage;
+    await start();
+    const held = trap.hold({ ...followUp, moment });
+    const imagine = await discord.member('ann').slash('imagine', { prompt: 'a red fox', repeat: 3 });
+    await held.caught;
+    // The first is on its way already: a kill between its submission and the answer is another test's business.
+    const step = expect.stringMatching(/following|delivering|settled/);
+    await vi.waitFor(async () => expect(await stage.job(imagine.id)).toMatchObject({ step }), PATIENCE);
+    await crash();
+    await start();
+    await expectGrids(stage, 3);
+  },
+);
+
+test('choices that were confirmed just before a kill are all made, though none was shown yet', async () => {
+  const stage = await createCrashStage();
+  const { discord, trap, start, crash } = stage;
+  await start();
+  const ann = discord.member('ann');
+  const question = await (await ann.slash('imagine', { prompt: 'a {red, green, blue} fox' })).message();
+  const held = trap.hold({ ...followUp, moment: 'arrived' });
+  await ann.press(question, { label: 'Make 3' });
+  await held.caught;
+  await crash();
+  await start();
+  await expectGrids(stage, 3);
+  expect(labelsOf(question)).toEqual([]);
+});
+
+test('a kill before the confirmation was answered costs nothing, and it can be confirmed again', async () => {
+  const stage = await createCrashStage();
+  const { discord, trap, start, crash } = stage;
+  await start();
+  const ann = discord.member('ann');
+  const question = await (await ann.slash('imagine', { prompt: 'a {red, green} fox' })).message();
+  const route = '/interactions/:interaction/:token/callback';
+  const held = trap.hold({ server: 'discord', route, moment: 'arrived' });
+  const lost = await ann.press(question, { label: 'Make 2' });
+  await held.caught;
+  await crash();
+  await start();
+  await discord.waitUntil(() => lost.failed);
+  expect(stage.relay.submissions).toEqual([]);
+  await vi.waitFor(async () => expect(await stage.job(`${lost.id}-1`)).toBeUndefined(), PATIENCE);
+  await ann.press(question, { label: 'Make 2' });
+  await expectGrids(stage, 2);
+});
+
+test.each(['arrived', 'performed'] as const)(
+  '“Upscale all”, killed when a picture had %s at the shared message: four pictures, each paid once',
+  async (moment) => {
+    const stage = await createCrashStage();
+    const { discord, relay, trap, start, crash } = stage;
+    await start();
+    const ann = discord.member('ann');
+    const grid = await (await ann.slash('imagine', { prompt: 'a red fox' })).message();
+    await showing(grid, 'Upscale all');
+    const press = await ann.press(grid, { label: 'Upscale all' });
+    const held = trap.hold({ server: 'discord', upload: true, moment });
+    await held.caught;
+    await crash();
+    await start();
+    const message = await press.message();
+    await vi.waitFor(() => expect(labelsOf(message)).toEqual(['U1', 'U2', 'U3', 'U4', '🗑️']), PATIENCE);
+    expect(message.attachments).toHaveLength(4);
+    expect(seenByAll(stage)).toEqual([grid, message]);
+    expect(relay.submissions).toHaveLength(5);
+  },
+);
+
+test('“Upscale all”, killed when its answer had arrived unseen, goes on in that answer', async () => {
+  const stage = await createCrashStage();
+  const { discord, relay, trap, start, crash } = stage;
+  await start();
+  const ann = discord.member('ann');
+  const grid = await (await ann.slash('imagine', { prompt: 'a red fox' })).message();
+  await showing(grid, 'Upscale all');
+  const route = '/interactions/:interaction/:token/callback';
+  const held = trap.hold({ server: 'discord', route, moment: 'performed' });
+  const press = await ann.press(grid, { label: 'Upscale all' });
+  await held.caught;
+  await crash();
+  await start();
+  const message = await press.message();
+  await vi.waitFor(() => expect(message.attachments).toHaveLength(4), PATIENCE);
+  expect(relay.submissions).toHaveLength(5);
+});
