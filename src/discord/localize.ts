@@ -77,7 +77,7 @@ function tongueOf({ name }: Told, locale: string, { words, names }: Translation)
   const key = keyOf(name);
   const own = key ? pairs(en.commands[key], words.commands[key]) : new Map<string, string>();
   const all = pairs([en.choices, en.commands], [words.choices, words.commands]);
-  const called = names && isNamed(name, names) ? names[name] : null;
+  const called = isNamed(name, names) ? names[name] : null;
   const options = new Map(Object.entries<string>(called?.options ?? {}));
   return {
     locale,
@@ -87,7 +87,7 @@ function tongueOf({ name }: Told, locale: string, { words, names }: Translation)
   };
 }
 
-function isNamed(name: string, names: NonNullable<Translation['names']>): name is keyof typeof names {
+function isNamed(name: string, names: Translation['names']): name is keyof typeof names {
   return name in names;
 }
 

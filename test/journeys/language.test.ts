@@ -13,10 +13,13 @@ test('Discord knows every command in English and Chinese, and is told once', asy
   const [imagine] = discord.commands.filter(({ name }) => name === 'imagine');
   expect(imagine).toMatchObject({
     description: 'Make four pictures from words',
-    name_localizations: { 'zh-CN': '想象' },
+    name_localizations: { 'zh-CN': '想象', 'zh-TW': '想象' },
     description_localizations: { 'zh-CN': '用文字生成四张图', 'zh-TW': '用文字生成四张图' },
   });
-  expect(imagine?.options?.[0]).toMatchObject({ name: 'prompt', name_localizations: { 'zh-CN': '提示词' } });
+  expect(imagine?.options?.[0]).toMatchObject({
+    name: 'prompt',
+    name_localizations: { 'zh-CN': '提示词', 'zh-TW': '提示词' },
+  });
   for (const { name_localizations } of discord.commands) expect(name_localizations?.['zh-CN']).toMatch(/\S/);
   await start();
   const written = discord.requests.filter(({ method, route }) => method === 'PUT' && route.includes('commands'));
