@@ -50,8 +50,9 @@ export async function start(options: AppOptions): Promise<App> {
     await holdStore(config, log, closing);
     const parts = await createParts(config, log, closing, options.relayDeadlines);
     const port = await serve(config, log, parts, closing);
-    await parts.runner.resume();
+    const show = await parts.runner.resume();
     const client = await connect(options, parts, closing);
+    show();
     log.info({ port }, 'Darkroom is ready');
     return { port, stop: keepGoing(config, log, parts, client, closing) };
   } catch (error) {

@@ -59,8 +59,8 @@ export type Runner = {
   /** Somebody says that this task changed. Believed only as far as asking the relay. */
   doorbell(taskId: string, state: string): void;
   tick(): Promise<void>;
-  /** Picks up what an earlier process left. Before anything else. */
-  resume(): Promise<void>;
+  /** Picks up what an earlier process left. Before anything else; what it answers with shows it, once members are heard. */
+  resume(): Promise<() => void>;
   /** Starts nothing new from now on; resolves when nothing is in flight. */
   stop(): Promise<void>;
 };
@@ -159,8 +159,9 @@ export function createRunner(parts: RunnerParts): Runner {
     },
     tick: upkeep,
     async resume() {
-      await resume(desk);
+      const show = await resume(desk);
       parts.wake();
+      return show;
     },
     async stop() {
       stopping = true;

@@ -223,7 +223,7 @@ export function createWorld(): World {
       await settle();
       life = createLife();
       runner = run(life);
-      await during((into) => into.resume());
+      await during(async (into) => (await into.resume())());
     },
   };
 }

@@ -5,9 +5,10 @@ import type { Desk } from './desk.ts';
 
 /**
  * Picks up what an earlier process left. A submission it died in may have arrived and is never sent again; whatever
- * else is open needs no more than the next tick and the next poll.
+ * else is open needs no more than the next tick and the next poll. What comes back shows the jobs where they stand: for
+ * when members can be heard again, as messages may ask them to press something.
  */
-export async function resume({ board, book, gauge, log, proceed, store }: Desk): Promise<void> {
+export async function resume({ board, book, gauge, log, proceed, store }: Desk): Promise<() => void> {
   for await (const job of store.jobs.open()) {
     if (job instanceof DamagedRecord) log.error({ error: job }, 'a job cannot be read and is left alone');
     else book.insert(job);
@@ -15,11 +16,14 @@ export async function resume({ board, book, gauge, log, proceed, store }: Desk):
   for (const job of book.all()) {
     const left = interrupted(job);
     if (left) await book.record(left);
-    const next = left ?? job;
-    if (next.step === 'unknown' || next.step === 'delivering') proceed(next);
-    // Nothing else shows these again, and the process may have died before it could.
-    else if (next.step === 'overdue' || (next.step === 'window' && !next.text)) board.show(next, gauge.of(next.id));
   }
+  return () => {
+    for (const job of book.all()) {
+      if (job.step === 'unknown' || job.step === 'delivering') proceed(job);
+      // Nothing else shows these again, and the process may have died before it could.
+      else if (job.step === 'overdue' || (job.step === 'window' && !job.text)) board.show(job, gauge.of(job.id));
+    }
+  };
 }
 
 function interrupted(job: Job): Job | null {
