@@ -112,6 +112,14 @@ describe('repeats', () => {
     expectClean(stage);
   });
 
+  test.each(['raw', 'synchronous'] as const)('are made on a %s relay, too', async (profile) => {
+    const stage = await asked({ prompt: 'a fox', repeat: 2 }, { relay: { profile } });
+    const shown = await allFinished(stage, 2);
+    expect(promptsOf(stage)).toEqual(['a fox', 'a fox']);
+    for (const message of shown) expect(labelsOf(message).includes('Upscale all')).toBe(profile === 'raw');
+    expectClean(stage);
+  });
+
   test('from four on are asked about, also when they are written as a flag', async () => {
     const stage = await asked({ prompt: 'a fox --repeat 4' });
     expect(textOf(stage.question)).toContain('4 jobs');
