@@ -75,7 +75,6 @@ export type Words = {
     readonly unfinished: (prompt: string) => string;
     /** The member wrote a new prompt, but the relay never asked for it. */
     readonly promptIgnored: string;
-    readonly bookmarked: string;
   };
   readonly buttons: {
     readonly tryAgain: string;
@@ -89,8 +88,6 @@ export type Words = {
     readonly alreadyMaking: (gesture: string, link: string) => string;
     readonly beingMade: (gesture: string) => string;
     readonly alreadyExists: (gesture: string, link: string) => string;
-    readonly madeElsewhere: (gesture: string) => string;
-    readonly shownAgain: (gesture: string) => string;
     readonly doubleClick: string;
     readonly tooManyWaiting: (limit: number) => string;
     readonly buttonsExpired: string;
@@ -100,12 +97,7 @@ export type Words = {
     readonly notAllowed: string;
     readonly restarting: string;
     readonly bug: (reference: string) => string;
-    readonly kept: string;
-    readonly private: string;
-    readonly started: (link: string) => string;
-    readonly settledAlready: (link: string) => string;
     readonly emptyPrompt: string;
-    readonly promptTooLong: (limit: number) => string;
     readonly badZoom: string;
     readonly badTaskId: string;
     readonly badCustomId: string;
