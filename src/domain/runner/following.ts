@@ -151,5 +151,3 @@ export function createFollowing(desk: Desk) {
 
   return { due, doorbell, seen, age };
 }
-
-export type Following = ReturnType<typeof createFollowing>;

@@ -141,5 +141,3 @@ export function createReception(desk: Desk) {
 
   return { accept, acceptAll, acceptTogether, retry, recover, room };
 }
-
-export type Reception = ReturnType<typeof createReception>;

@@ -141,5 +141,3 @@ export function createSubmission(desk: Desk, further: (jobs: readonly ReceivedJo
     },
   };
 }
-
-export type SubmissionDesk = ReturnType<typeof createSubmission>;
