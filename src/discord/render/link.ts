@@ -8,10 +8,12 @@ export function messageLink({ guildId, channelId, messageId }: Place): string {
 /**
  * The address unchanged if Discord takes it in an embed, else null: http(s), at most 2048 characters, and a dotted host
  * without underscores (https://github.com/discordjs/discord.js/issues/7438). One bad address refuses a whole message.
+ * Nor with a password in it.
  */
 export function embeddable(url: string): string | null {
   if (url.length > 2048 || !/^https?:\/\/[\x21-\x7e]+$/.test(url) || !URL.canParse(url)) return null;
-  return /^[a-z\d-]+(\.[a-z\d-]+)+$/i.test(new URL(url).hostname) ? url : null;
+  const { hostname, password, username } = new URL(url);
+  return /^[a-z\d-]+(\.[a-z\d-]+)+$/i.test(hostname) && `${username}${password}` === '' ? url : null;
 }
 
 /** A masked link; brackets in the address would end it early. */
