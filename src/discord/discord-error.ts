@@ -79,6 +79,19 @@ export function troubleOf(error: unknown): Trouble {
   return { meaning: 'transient', status: null, code, detail, retryAfter: null };
 }
 
+const network = /^(?:UND_ERR_|ECONN|EPIPE$|ETIMEDOUT$|ENOTFOUND$|EAI_AGAIN$|EHOSTUNREACH$|ENETUNREACH$)/;
+
+/** Whether Discord, or the way to it, let us down. What Discord refuses for what it is, and errors of our own, are our faults. */
+export function isDiscordsFault(error: unknown): boolean {
+  if (error instanceof DiscordAPIError) {
+    const { meaning } = troubleOf(error);
+    return meaning !== 'invalidBody' && meaning !== 'refused' && meaning !== 'tooLarge';
+  }
+  if (error instanceof HTTPError || error instanceof RateLimitError) return true;
+  if (error instanceof DOMException) return error.name === 'TimeoutError' || error.name === 'AbortError';
+  return error instanceof Error && 'code' in error && network.test(String(error.code));
+}
+
 /** Not carried out, by Discord's wish or our own restraint; `retryAfter` in ms. */
 export function limited(detail: string, retryAfter: number): Trouble {
   return { meaning: 'rateLimited', status: 429, code: null, detail, retryAfter };

@@ -5,8 +5,9 @@ import type { Runner } from '../domain/runner.ts';
 import { speak } from '../text/speak.ts';
 import { type Access, isAllowed } from './access.ts';
 import { type Answer, createAnswer } from './answer.ts';
+import { createRecent } from './board/recent.ts';
 import type { Counter } from './counter.ts';
-import { troubleOf } from './discord-error.ts';
+import { isDiscordsFault, troubleOf } from './discord-error.ts';
 import { isGenuine } from './genuine.ts';
 import type { Gesture } from './gesture.ts';
 import type { Context } from './handler.ts';
@@ -33,10 +34,15 @@ export type DispatchParts = {
   readonly stop: AbortSignal;
 };
 
+/** Interactions remembered, so that one that Discord delivers twice after a lost connection is answered once. */
+const SEEN = 2_000;
+
 /** Brings each interaction to its handler. The one catch of everything that may go wrong in between; never throws. */
 export function createDispatch(parts: DispatchParts): (interaction: Interaction) => Promise<void> {
   const { handlers, counter, many, runner, store, rests, access, log, stop, board, pictures, task, found, seed } =
     parts;
+
+  const seen = createRecent(SEEN);
 
   function contextOf(interaction: Interaction, answer: Answer): Context {
     const words = speak(interaction.locale);
@@ -113,11 +119,17 @@ export function createDispatch(parts: DispatchParts): (interaction: Interaction)
       return;
     }
     if (error instanceof UserError) return answer.tell(renderRefusal(error.reason, interaction.id, words));
+    if (isDiscordsFault(error)) {
+      log.warn({ interaction: interaction.id, trouble: troubleOf(error) }, 'Discord did not take an answer');
+      return;
+    }
     log.error({ interaction: interaction.id, error }, 'an interaction failed');
     await answer.tell(words.replies.bug(interaction.id));
   }
 
   return async (interaction) => {
+    if (seen.has(interaction.id)) return;
+    seen.add(interaction.id);
     const context = contextOf(interaction, createAnswer(interaction, rests, stop));
     try {
       await route(interaction, context);
