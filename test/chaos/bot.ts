@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url';
+import { start } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+import { createLog } from '../../src/log.ts';
+
+/** The bot as `src/index.ts` runs it, with less patience, so that a relay that hangs costs seconds and not minutes. */
+const relayDeadlines = { submit: 1_500, fetch: 1_500, list: 1_500 };
+
+const config = readConfig(process.env);
+const log = createLog({ level: config.logLevel, secrets: [config.discordToken, config.relayKey] });
+
+process.on('uncaughtException', (error) => {
+  log.error({ error }, 'a fault of ours; every job is written down and goes on after the restart');
+  process.exit(1);
+});
+
+const app = await start({
+  config,
+  log,
+  commands: fileURLToPath(new URL('../../commands', import.meta.url)),
+  relayDeadlines,
+  onFatal({ message }) {
+    log.error({ message }, 'it cannot go on');
+    process.exit(1);
+  },
+});
+process.once('SIGTERM', () => void app.stop().then(() => process.exit(0)));

@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const PROGRAM = fileURLToPath(new URL('bot.ts', import.meta.url));
+const FAULT = /"level":"(error|fatal)"/;
+
+/** One process, from its start to its end. Unix ms; `diedAt` is null while it lives. */
+export type Life = { readonly bornAt: number; diedAt: number | null; code: number | null; readonly faults: string[] };
+
+export type Keeper = {
+  /** Every process so far, oldest first. */
+  readonly lives: readonly Life[];
+  /** Starts one and waits until it is ready. */
+  start(): Promise<void>;
+  /** The process dies without a word. Resolves when it is gone. */
+  kill(): Promise<void>;
+  /** A new process waits while the old one stops: a deploy. Resolves when the old one is gone and the new one ready. */
+  handOver(): Promise<void>;
+  /** The newest lines of all logs. */
+  log(): readonly string[];
+  end(): Promise<void>;
+};
+
+type Running = { readonly child: ChildProcess; readonly life: Life; readonly ready: Promise<void> };
+
+/** Keeps one bot running, or two for the moment of a deploy. */
+export function createKeeper(env: Readonly<Record<string, string>>, onLine: (line: string) => void = () => {}): Keeper {
+  const lives: Life[] = [];
+  const lines: string[] = [];
+  let current: Running | null = null;
+
+  function launch(): Running {
+    const child = spawn(process.execPath, [PROGRAM], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const life: Life = { bornAt: Date.now(), diedAt: null, code: null, faults: [] };
+    lives.push(life);
+    const ready = Promise.withResolvers<void>();
+    let rest = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      const all = (rest + text).split('\n');
+      rest = all.pop() ?? '';
+      for (const line of all) {
+        lines.push(line);
+        onLine(line);
+        if (FAULT.test(line)) life.faults.push(line);
+        if (line.includes('Darkroom is ready')) ready.resolve();
+      }
+      if (lines.length > 200_000) lines.splice(0, 100_000);
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      lines.push(text);
+      life.faults.push(text);
+    });
+    child.once('close', (code) => {
+      Object.assign(life, { diedAt: Date.now(), code });
+      ready.reject(new Error(`the bot ended with code ${code}: ${lines.slice(-5).join('\n')}`));
+    });
+    ready.promise.catch(() => {});
+    return { child, life, ready: ready.promise };
+  }
+
+  async function finish({ child, life }: Running, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    if (life.diedAt !== null) return;
+    const over = once(child, 'close');
+    child.kill(signal);
+    await over;
+  }
+
+  return {
+    lives,
+    async start() {
+      current = launch();
+      await current.ready;
+    },
+    async kill() {
+      if (current) await finish(current, 'SIGKILL');
+    },
+    async handOver() {
+      const old = current;
+      current = launch();
+      if (old) await finish(old, 'SIGTERM');
+      await current.ready;
+    },
+    log: () => lines,
+    async end() {
+      if (current) await finish(current, 'SIGKILL');
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { parseArgs } from 'node:util';
+
+const profiles = ['gateway', 'raw'] as const;
+export type ProfileName = (typeof profiles)[number];
+
+/** One run. Everything that is left to chance comes from the seed. */
+export type ChaosOptions = {
+  /** Gestures that ask for a job. */
+  readonly jobs: number;
+  readonly members: number;
+  readonly seed: number;
+  /** Unless given, the seed decides. */
+  readonly profile: ProfileName | null;
+  /** How often the process dies. */
+  readonly kills: number;
+  /** How often a request meets a fault, as a share of what is usual. 0 is fair weather. */
+  readonly storm: number;
+  /** How long everything may take to come to rest at the end, in ms. */
+  readonly restMs: number;
+};
+
+export function withDefaults(given: Partial<ChaosOptions>): ChaosOptions {
+  const { jobs = 300 } = given;
+  return {
+    members: Math.max(3, Math.min(30, Math.round(jobs / 8))),
+    seed: 1,
+    profile: null,
+    kills: Math.ceil(jobs / 50),
+    storm: 1,
+    restMs: 180_000,
+    ...given,
+    jobs,
+  };
+}
+
+/** Reads `--jobs 2000 --seed 7 --members 30 --profile raw --kills 40 --storm 1`. Throws with one sentence. */
+export function readOptions(args: readonly string[]): ChaosOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: Object.fromEntries(
+      ['jobs', 'members', 'seed', 'profile', 'kills', 'storm'].map((name) => [name, { type: 'string' } as const]),
+    ),
+  });
+  const given: Record<string, unknown> = values;
+  const numbers = ['jobs', 'members', 'seed', 'kills', 'storm'].flatMap((name) => {
+    const text = given[name];
+    if (text === undefined) return [];
+    const value = Number(text);
+    if (text === '' || !(value >= 0)) throw new Error(`--${name} wants a number.`);
+    return [[name, value] as const];
+  });
+  const profile = profiles.find((one) => one === given.profile) ?? null;
+  if (given.profile !== undefined && !profile) throw new Error(`--profile is one of ${profiles.join(', ')}.`);
+  return withDefaults({ ...Object.fromEntries(numbers), ...(profile && { profile }) });
+}

@@ -1,0 +1,164 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Job } from '../../src/domain/job.ts';
+import type { Log } from '../../src/domain/ports.ts';
+import { openStore } from '../../src/store/store.ts';
+import { createDiscord } from '../emulator/discord/server.ts';
+import { createRelay } from '../emulator/relay/server.ts';
+import { createAlbum } from './album.ts';
+import { createDice } from './dice.ts';
+import { createDiscordWeather } from './discord-weather.ts';
+import { isOpen } from './endings.ts';
+import { every } from './every.ts';
+import { createKeeper } from './keeper.ts';
+import { createCrowd } from './members.ts';
+import type { ChaosOptions } from './options.ts';
+import { audit } from './oracle.ts';
+import { createRelayWeather } from './relay-weather.ts';
+
+const silent = () => undefined;
+const quiet: Log = { debug: silent, info: silent, warn: silent, error: silent };
+
+export type Report = {
+  readonly profile: string;
+  /** Every contradiction between the ledgers; empty for a run that passes. */
+  readonly wrongs: readonly string[];
+  readonly gestures: number;
+  readonly submissions: number;
+  readonly faultySubmissions: number;
+  readonly tasks: number;
+  readonly lives: number;
+  readonly late: number;
+  readonly limited: number;
+  readonly ms: number;
+  /** How long it took to come to rest at the end. */
+  readonly restMs: number;
+  /** What the bots logged. */
+  readonly log: readonly string[];
+};
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (typeof address !== 'object' || !address) throw new Error('there is no free port');
+  return address.port;
+}
+
+/** Lets members, faults and deaths loose on a bot, waits until everything has come to rest and compares the ledgers. */
+export async function runChaos(options: ChaosOptions, onLine?: (line: string) => void): Promise<Report> {
+  const { jobs, members, seed, kills, storm, restMs } = options;
+  const dice = createDice(seed);
+  const profile = options.profile ?? dice.pick(['gateway', 'raw'] as const);
+  const callbacks = dice.chance(0.6);
+  const remix = dice.chance(0.3);
+  const startedAt = Date.now();
+
+  const album = createAlbum();
+  const discord = await createDiscord({ onEvent: album.onEvent });
+  const relay = await createRelay({
+    ...{ profile, callbacks, remix, pictureSize: 64 },
+    ...{ taskMs: dice.between(80, 500), lagMs: profile === 'gateway' ? dice.pick([0, 0, 200]) : 0 },
+    ...{ concurrency: 12, queueSize: 6 },
+  });
+  const folder = await mkdtemp(join(tmpdir(), 'darkroom-chaos-'));
+  const port = await freePort();
+  const url = `sqlite:${join(folder, 'store.sqlite')}`;
+  const keeper = createKeeper(
+    {
+      DISCORD_TOKEN: discord.botToken,
+      RELAY_API_KEY: relay.key,
+      DISCORD_API_URL: discord.apiUrl,
+      RELAY_URL: relay.url,
+      STORE_URL: url,
+      POLL_SECONDS: '0.25',
+      PROGRESS_SECONDS: '1',
+      STOP_SECONDS: '3',
+      MEMBER_MAX_WAITING: '8',
+      LOG_LEVEL: 'info',
+      PORT: String(port),
+      ...(callbacks && { PUBLIC_URL: `http://127.0.0.1:${port}` }),
+    },
+    onLine,
+  );
+
+  async function openJobs(): Promise<Job[]> {
+    const store = await openStore({ url, log: quiet });
+    try {
+      const rows = await Array.fromAsync(store.jobs.open());
+      return rows.flatMap((row) => ('step' in row ? [row] : []));
+    } finally {
+      await store.close();
+    }
+  }
+
+  try {
+    const attic = discord.addChannel({ name: 'attic' });
+    const channels = [discord.channel(), discord.addChannel({ name: 'studio' }), attic];
+    await keeper.start();
+    await discord.ready();
+    const crowd = createCrowd({ discord, album, dice: dice.fork('crowd'), members, channels });
+    const relayWeather = createRelayWeather(relay, dice.fork('relay'), storm);
+    const discordWeather = createDiscordWeather({
+      ...{ discord, attic, storm, dice: dice.fork('discord') },
+      results: () => crowd.results,
+    });
+    const deaths = dice.fork('deaths');
+    let died = 0;
+    const reaper = every(
+      () => deaths.between(20, 400),
+      async () => {
+        if (died >= kills || crowd.asked < ((died + deaths.roll()) * jobs) / kills) return;
+        died += 1;
+        if (deaths.chance(0.25)) return keeper.handOver();
+        await keeper.kill();
+        await keeper.start();
+      },
+    );
+    await crowd.live(jobs);
+    await reaper.stop();
+    await Promise.all([relayWeather.clear(), discordWeather.clear()]);
+
+    const calmAt = Date.now();
+    const patience = calmAt + restMs;
+    let open = await openJobs();
+    while (Date.now() < patience) {
+      const busy = await crowd.tidy();
+      open = await openJobs();
+      const visible = album.all().filter((message) => !message.deleted && isOpen(message));
+      const hidden = open.filter(({ step }) => step !== 'unknown' && step !== 'window');
+      if (!busy && visible.length === 0 && hidden.length === 0) break;
+      await delay(200);
+    }
+
+    const rested = Date.now() - calmAt;
+    const store = await openStore({ url, log: quiet });
+    const wrongs = await audit({
+      ...{ relay, discord, album, open },
+      ...{ gestures: crowd.gestures, met: relayWeather.met, lives: keeper.lives },
+      record: (messageId) => store.messages.get(messageId),
+    }).finally(store.close);
+    return {
+      profile: `${profile}${callbacks ? ' with callbacks' : ''}${remix ? ', remix' : ''}`,
+      wrongs,
+      gestures: crowd.gestures.length,
+      submissions: relay.submissions.length,
+      faultySubmissions: relayWeather.met.filter((fault) => fault !== null).length,
+      tasks: relay.tasks.size,
+      lives: keeper.lives.length,
+      late: discord.violations.filter((one) => one.startsWith('late:')).length,
+      limited: discord.violations.filter((one) => one.startsWith('429')).length,
+      ms: Date.now() - startedAt,
+      restMs: rested,
+      log: keeper.log(),
+    };
+  } finally {
+    await keeper.end();
+    await Promise.all([discord.close(), relay.close()]);
+    await rm(folder, { recursive: true, force: true });
+  }
+}
