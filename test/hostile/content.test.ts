@@ -4,6 +4,7 @@ import { later } from '../app/clock.ts';
 import { expectClean, finished, labelsOf, says, textOf } from '../app/sights.ts';
 import { createStage, type Stage, type StageOptions } from '../app/stage.ts';
 import type { Message } from '../emulator/discord/types.ts';
+import { bomb } from '../pictures/samples.ts';
 
 const Rows = z.array(z.record(z.string(), z.unknown()));
 
@@ -172,8 +173,7 @@ test('a picture of 50 MB, or of more pixels than memory, is linked and not decod
   relay.faults.next('picture', { oversizedMb: 51 });
   const large = await imagined(stage, 'large');
   await vi.waitFor(() => expect(labelsOf(large)).toContain('U1'), { timeout: 15_000 });
-  const bomb = Buffer.from('iVBORw0KGgoAAAANSUhEUgAA6mAAAOpgCAIAAAA=', 'base64');
-  relay.faults.always('picture', { status: 200, contentType: 'image/png', body: new Uint8Array(bomb) });
+  relay.faults.always('picture', { status: 200, contentType: 'image/png', body: bomb(60_000, 60_000) });
   const before = process.memoryUsage().rss;
   const many = await imagined(stage, 'many pixels');
   await vi.waitFor(() => expect(labelsOf(many)).toContain('U1'), { timeout: 8000 });
