@@ -8,6 +8,9 @@ export async function buildPage(folder: string): Promise<void> {
     configFile: false,
     envFile: false,
     logLevel: 'error',
+    // By itself it would take what NODE_ENV says, which is "test" at times.
+    mode: 'production',
+    resolve: { conditions: ['module', 'browser', 'production'] },
     build: { outDir: folder, emptyOutDir: true, target: 'es2023', minify: false, modulePreload: false },
   });
 }

@@ -21,12 +21,19 @@ export type PlaygroundOptions = {
   /** Side of a square picture in pixels. */
   readonly pictureSize?: number;
   readonly pace?: Pace;
+  /** Makes every speed of the relay so many times as fast. */
+  readonly haste?: number;
 };
 
 export type Playground = Awaited<ReturnType<typeof openPlayground>>;
 
 /** Discord, a relay and the page on loopback ports, and the bot between them as a process of its own. */
-export async function openPlayground({ port = 0, pictureSize = 1024, pace = 'normal' }: PlaygroundOptions = {}) {
+export async function openPlayground({
+  port = 0,
+  pictureSize = 1024,
+  pace = 'normal',
+  haste = 1,
+}: PlaygroundOptions = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'darkroom-playground-'));
   const page = join(folder, 'page');
   const hub = createHub();
@@ -35,7 +42,7 @@ export async function openPlayground({ port = 0, pictureSize = 1024, pace = 'nor
   const discord: Discord = await createDiscord({ onEvent: chronicle.hear });
   const scene = setScene(discord);
   const desk = await openRelayDesk({
-    pictureSize,
+    ...{ pictureSize, haste },
     switches: { profile: 'gateway', pace, relayDown: false, loseCallbacks: false },
     onExchange: (exchange) => hub.tell({ kind: 'exchange', exchange }),
   });

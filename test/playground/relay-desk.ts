@@ -11,12 +11,13 @@ export type RelayDesk = Awaited<ReturnType<typeof openRelayDesk>>;
 
 type Parts = {
   readonly pictureSize: number;
+  readonly haste: number;
   readonly switches: Switches;
   readonly onExchange: (exchange: ExchangeView) => void;
 };
 
 /** The relay behind the page's switches: another profile is another relay at the same address. */
-export async function openRelayDesk({ pictureSize, switches: first, onExchange }: Parts) {
+export async function openRelayDesk({ pictureSize, haste, switches: first, onExchange }: Parts) {
   let switches = first;
   let count = 0;
   let heard = 0;
@@ -25,7 +26,10 @@ export async function openRelayDesk({ pictureSize, switches: first, onExchange }
   const port = Number(new URL(relay.url).port);
   const pacer = createPacer(
     () => relay,
-    () => paces[switches.pace],
+    () => {
+      const ms = paces[switches.pace];
+      return ms === null ? null : ms / haste;
+    },
   );
 
   function create(profile: ProfileName, at: number): Promise<EmulatedRelay> {

@@ -100,7 +100,8 @@ export async function serve({ port, page, hub, snapshot, hands, turn, store, log
     });
   });
 
-  const server = createAdaptorServer(app);
+  // The emulators run in this process and want Node's own Response.
+  const server = createAdaptorServer({ fetch: app.fetch, overrideGlobalObjects: false });
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

@@ -57,8 +57,11 @@ export function createMessageList(app: App) {
       if (before && before !== image && !image.complete) {
         fill(frame, before);
         image.addEventListener('load', () => fill(frame, image), { once: true });
-        image.addEventListener('error', () => fill(frame, image), { once: true });
-      } else fill(frame, image);
+      } else {
+        fill(frame, image);
+        // Relays have addresses of previews that lead nowhere yet.
+        image.addEventListener('error', () => frame.remove(), { once: true });
+      }
       return frame;
     };
   }
