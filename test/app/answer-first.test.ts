@@ -45,7 +45,7 @@ test('a member is answered while the relay cannot be reached at all', async () =
   const imagine = await discord.member('ann').slash('imagine', { prompt: 'a patient fox' });
   expect((await imagine.acknowledged()).ms).toBeLessThan(1000);
   const message = await imagine.message();
-  await vi.waitFor(() => expect(textOf(message)).toContain('I keep trying'));
+  await vi.waitFor(() => expect(textOf(message)).toContain('Your job waits'));
   await relay.down(false);
   later(3_000);
   await finished(message);
@@ -86,7 +86,7 @@ test('a job whose store is busy while it runs still arrives, once', async () => 
 
   store.run('BEGIN IMMEDIATE');
   relay.finish(relay.submissions[0]?.taskId ?? '');
-  await vi.waitFor(() => expect(trace.faults().join()).toContain('could not be written'));
+  await vi.waitFor(() => expect(trace.faults().join()).toContain('could not be written'), { timeout: 5000 });
   store.run('ROLLBACK');
   later(3_000);
   await finished(message);

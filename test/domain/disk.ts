@@ -1,4 +1,5 @@
 import type { Draft } from '../../src/domain/draft.ts';
+import { StoreError } from '../../src/domain/errors.ts';
 import type { Job, Place } from '../../src/domain/job.ts';
 import type { MessageRecord, RecentTask, Store } from '../../src/domain/ports.ts';
 import { defaultSettings, type MemberSettings } from '../../src/domain/settings.ts';
@@ -17,6 +18,10 @@ export type Disk = {
   readonly drafts: Map<string, Draft>;
   /** Ids of jobs that were ever written as `unknown`. */
   readonly unanswered: Set<string>;
+  /** No job can be written. */
+  full: boolean;
+  /** How often that was tried in vain. */
+  refused: number;
 };
 
 export function createDisk(): Disk {
@@ -31,6 +36,8 @@ export function createDisk(): Disk {
     settings: new Map(),
     drafts: new Map(),
     unanswered: new Set(),
+    full: false,
+    refused: 0,
   };
 }
 
@@ -50,6 +57,10 @@ export function mountDisk(disk: Disk, life: Life): Store {
       get: (id) => life.call(() => disk.open.get(id) ?? disk.settled.get(id)),
       put: (job) =>
         life.write(() => {
+          if (disk.full) {
+            disk.refused += 1;
+            throw new StoreError('the disk is full');
+          }
           if (job.step === 'unknown') disk.unanswered.add(job.id);
           if (job.step === 'settled') {
             disk.settled.set(job.id, job);

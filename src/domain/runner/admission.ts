@@ -70,8 +70,10 @@ export function createAdmission(desk: Desk) {
       if (taken.by) await drop(job, taken.keys);
       return taken.by;
     } catch (error) {
-      // The member is about to be told of a fault: a leftover record must not take that for its own answer.
-      await drop(job, []).catch(() => book.remove(job.id));
+      // The member is about to be told of a fault, and soon: a leftover record must not take that for its own answer,
+      // and must not keep them waiting while the store is busy.
+      book.remove(job.id);
+      void drop(job, []).catch(() => undefined);
       throw error;
     }
   }

@@ -9,6 +9,9 @@ import { furtherJobs } from './further.ts';
 import { answers } from './probe.ts';
 import { served, shares, wantsSlot } from './turns.ts';
 
+/** A job whose step could not be written, on a full disk say, rests this long, in ms, before it is tried again. */
+const REST = 1_000;
+
 type Entered = { readonly job: Submitting; readonly submission: Submission };
 
 /**
@@ -21,6 +24,7 @@ export function createSubmission(desk: Desk, further: (jobs: readonly ReceivedJo
   const stageAfter = createAftermath(desk);
   const starting = new Set<string>();
   const inFlight = new Set<Promise<void>>();
+  const restingUntil = new Map<string, number>();
   let probing = false;
 
   /** Starts whatever may start now. Cheap to call when nothing may. */
@@ -37,14 +41,19 @@ export function createSubmission(desk: Desk, further: (jobs: readonly ReceivedJo
   }
 
   function isReady(job: Job): boolean {
+    if ((restingUntil.get(job.id) ?? 0) > clock.now()) return false;
     return job.step !== 'waiting' || job.notBefore <= clock.now();
   }
 
   function start(id: string): void {
     starting.add(id);
     const ticket = breaker.begin();
+    restingUntil.delete(id);
     const run = submit(id, ticket)
-      .catch((error: unknown) => log.error({ job: id, error }, 'a submission could not be carried out'))
+      .catch((error: unknown) => {
+        restingUntil.set(id, clock.now() + REST);
+        log.error({ job: id, error }, 'a submission could not be carried out; it is tried again');
+      })
       .finally(() => {
         breaker.end(ticket, null);
         starting.delete(id);

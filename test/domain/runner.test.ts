@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest';
+import { audit } from './ledgers.ts';
+import { CONCURRENCY, createWorld, DEADLINE, jobsIn } from './world.ts';
+
+const MINUTE = 60_000;
+
+test('a job that cannot be written down is not submitted, and not tried in a tight loop', async () => {
+  const world = createWorld();
+  world.relay.moods.push('full');
+  await world.imagine('ann');
+  world.disk.full = true;
+  await world.advance(5_000);
+  const { refused } = world.disk;
+  expect(refused).toBeGreaterThan(0);
+  expect(refused).toBeLessThan(10);
+  expect(world.relay.posts.filter(({ billed }) => billed)).toEqual([]);
+  world.disk.full = false;
+  await world.advance(5_000);
+  world.relay.run('SUCCESS');
+  await world.poll();
+  await world.advance(5_000);
+  world.faults.length = 0;
+  expect(audit(world)).toEqual([]);
+  expect(world.relay.posts.filter(({ billed }) => billed)).toHaveLength(1);
+});
+
+test('a task whose acceptance cannot be written down is followed all the same', async () => {
+  const world = createWorld();
+  world.dieAt(Number.POSITIVE_INFINITY, 'before');
+  await world.imagine('ann');
+  world.disk.full = true;
+  world.relay.run('SUCCESS');
+  await world.poll();
+  world.disk.full = false;
+  for (let second = 0; second < 5; second += 1) await world.advance(2_000);
+  world.faults.length = 0;
+  expect(audit(world)).toEqual([]);
+});
+
+test('no more jobs run than there are slots, and free ones go to who has the fewest', async () => {
+  const world = createWorld();
+  for (let i = 0; i < CONCURRENCY + 2; i += 1) await world.imagine('ann');
+  await world.advance(10);
+  await world.imagine('ben');
+  expect(world.relay.posts).toHaveLength(CONCURRENCY);
+  const first = world.relay.tasks.values().next().value;
+  if (first) world.relay.tasks.set(first.id, { ...first, status: 'SUCCESS', imageUrl: 'https://relay.example/1.png' });
+  await world.poll();
+  const members = world.relay.posts.map(
+    ({ state }) => world.gestures.find(({ job }) => job.id === state)?.job.requester.id,
+  );
+  expect(members).toEqual([...Array.from({ length: CONCURRENCY }, () => 'ann'), 'ben']);
+});
+
+test('a task past its deadline is told overdue, looked at rarely, and still delivered the next day', async () => {
+  const world = createWorld();
+  await world.imagine('ann');
+  await world.advance(DEADLINE + 1000);
+  expect(jobsIn(world, 'overdue')).toHaveLength(1);
+  await world.advance(20 * 60 * MINUTE);
+  world.relay.run('SUCCESS');
+  await world.poll();
+  expect(audit(world)).toEqual([]);
+  expect([...world.wall.messages.values()].map(({ final }) => final?.kind)).toEqual(['pictures']);
+});
+
+test('a task the relay has forgotten is given up after a minute, not at the first miss', async () => {
+  const world = createWorld();
+  await world.imagine('ann');
+  world.relay.tasks.clear();
+  await world.poll();
+  expect(jobsIn(world, 'following')).toHaveLength(1);
+  await world.advance(MINUTE + 1000);
+  await world.poll();
+  const [message] = world.wall.messages.values();
+  expect(message?.final).toEqual({ kind: 'failed', reason: { kind: 'taskLost' } });
+});
+
+test('a window nobody writes into ends after a day, holding no slot meanwhile', async () => {
+  const world = createWorld();
+  world.relay.moods.push('window');
+  await world.imagine('ann');
+  for (let i = 0; i < CONCURRENCY; i += 1) await world.imagine('ann');
+  expect(world.relay.posts).toHaveLength(CONCURRENCY + 1);
+  await world.advance(24 * 60 * MINUTE + 1000);
+  const [message] = world.wall.messages.values();
+  expect(message?.final).toEqual({ kind: 'failed', reason: { kind: 'windowExpired' } });
+});
+
+test('an interaction token is forgotten once it is dead', async () => {
+  const world = createWorld();
+  await world.imagine('ann');
+  const [running] = jobsIn(world, 'following');
+  expect(running?.reply?.token).toBe('secret');
+  await world.advance(15 * MINUTE + 1000);
+  expect(JSON.stringify([...world.disk.open.values()])).not.toContain('secret');
+});
+
+test('only a job that took more than five minutes ends with a notice', async () => {
+  const world = createWorld();
+  await world.imagine('ann');
+  world.relay.run('SUCCESS');
+  await world.poll();
+  expect(world.wall.notices).toEqual([]);
+  await world.imagine('ben');
+  await world.advance(6 * MINUTE);
+  world.relay.run('SUCCESS');
+  await world.poll();
+  expect(world.wall.notices).toHaveLength(1);
+});
