@@ -250,7 +250,7 @@ describe('in a browser, a visitor', () => {
   );
 
   inBrowser('describes a picture that was dropped on the page, and one through the Apps menu', async (visitor) => {
-    const { page, message } = visitor;
+    const { page } = visitor;
     const bytes = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#2a9d8f' } })
       .png()
       .toBuffer();
@@ -263,16 +263,14 @@ describe('in a browser, a visitor', () => {
     await page.dispatchEvent('.scroller', 'drop', { dataTransfer: transfer });
     await page.getByRole('group', { name: 'Command describe' }).getByText('teal.png').waitFor();
     await page.keyboard.press('Enter');
-    await message('Describe').getByText('1️⃣').first().waitFor();
+    const described = page.locator('discord-message').filter({ hasText: '1️⃣' });
+    await described.waitFor();
 
     const grid = await imagine(visitor, 'a wax candle');
     await grid.hover();
     await grid.getByRole('button', { name: 'Apps' }).click();
     await page.getByRole('menuitem', { name: /describe/i }).click();
-    await message(/Describe/)
-      .getByText('1️⃣')
-      .first()
-      .waitFor();
+    await described.nth(1).waitFor();
   });
 
   inBrowser('switches the relay off and on, and to another kind', async (visitor) => {

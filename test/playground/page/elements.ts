@@ -32,7 +32,7 @@ restyle(
   `:host { color: var(--text); max-width: 520px; margin: 4px 0; font-size: 14px; }
    :host .discord-embed-root { flex: 0 1 auto; min-width: 0; }
    :host .discord-embed-wrapper { background-color: var(--embed); border: 0; min-width: 0; }
-   :host .discord-embed-wrapper .discord-embed-grid { grid-template-columns: minmax(0, auto) auto; padding: 2px 16px 14px 12px; min-width: 0; }
+   :host .discord-embed-wrapper .discord-embed-grid { grid-template-columns: minmax(0, 1fr) auto; padding: 2px 16px 14px 12px; min-width: 0; }
    :host .discord-embed-title a { color: var(--link); }
    :host .discord-embed-thumbnail { margin-top: 10px; }`,
 );
