@@ -28,8 +28,8 @@ try {
   await visitor.enter();
   await visitor.speed('quick');
   // What a newcomer is told once would be in every picture.
-  await visitor.slash('imagine', 'a warm-up');
-  await button(message('a warm-up', 'U2'), 'U2').waitFor();
+  await visitor.slash('imagine', 'teal hills at dawn, a fox');
+  await button(message('teal hills at dawn, a fox', 'U2'), 'U2').waitFor();
   await message('Your first picture').getByRole('button', { name: 'Dismiss message' }).click();
   await page.getByRole('button', { name: 'posters' }).click();
 
@@ -59,7 +59,6 @@ try {
     .waitFor();
   await page.getByRole('button', { name: 'Kill the bot' }).click();
   await job(BOAT).getByText('waits for the bot').waitFor();
-  await keep(page, 'killed');
   await page.getByRole('button', { name: 'Restart' }).click();
   await button(message(BOAT, 'U2'), 'U2').waitFor();
   await job(BOAT).getByText('settled').first().waitFor();
