@@ -8,8 +8,8 @@ export function isBusy(error: unknown): boolean {
   return error instanceof Error && 'errcode' in error && Number(error.errcode) % 256 === SQLITE_BUSY;
 }
 
-/** How long a locked file is waited for, in ms: a member must be answered within three seconds. */
-const PATIENCE = 1_200;
+/** How long a locked file is waited for, in ms: a member must be answered within three seconds, and giving up takes a second wait. */
+const PATIENCE = 700;
 const PAUSE = 40;
 
 /** Tries again while another program holds the file, as a backup does for a moment. Rejects as `work` after that. */
