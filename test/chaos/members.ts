@@ -36,11 +36,12 @@ type Deps = {
   readonly album: Album;
   readonly dice: Dice;
   readonly members: number;
+  readonly repeats: boolean;
   readonly channels: readonly Channel[];
 };
 
 /** Dozens of members, each doing one thing after the other, some of it together. */
-export function createCrowd({ discord, album, dice, members, channels }: Deps): Crowd {
+export function createCrowd({ discord, album, dice, members, repeats, channels }: Deps): Crowd {
   const gestures: Gesture[] = [];
   const results: Message[] = [];
   let asked = 0;
@@ -79,7 +80,7 @@ export function createCrowd({ discord, album, dice, members, channels }: Deps): 
     const options = {
       prompt: `${mine.pick(['a red fox', 'an old boat', 'ein Bär', '一只猫'])} no. ${asked}`,
       ...(what < 0.15 && { private: true }),
-      ...(what > 0.9 && { repeat: mine.between(2, 3) }),
+      ...(repeats && what > 0.9 && { repeat: mine.between(2, 3) }),
     };
     const channel = mine.pick(channels);
     await follow(await make(member, 'imagine', () => member.slash('imagine', options, { channel })));

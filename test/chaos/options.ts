@@ -15,6 +15,8 @@ export type ChaosOptions = {
   readonly kills: number;
   /** How often a request meets a fault, as a share of what is usual. 0 is fair weather. */
   readonly storm: number;
+  /** Whether some gestures make several jobs. Their further messages take half a minute to be given up. */
+  readonly repeats: boolean;
   /** How long everything may take to come to rest at the end, in ms. */
   readonly restMs: number;
 };
@@ -27,6 +29,7 @@ export function withDefaults(given: Partial<ChaosOptions>): ChaosOptions {
     profile: null,
     kills: Math.ceil(jobs / 50),
     storm: 1,
+    repeats: true,
     restMs: 180_000,
     ...given,
     jobs,

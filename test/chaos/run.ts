@@ -51,7 +51,7 @@ async function freePort(): Promise<number> {
 
 /** Lets members, faults and deaths loose on a bot, waits until everything has come to rest and compares the ledgers. */
 export async function runChaos(options: ChaosOptions, onLine?: (line: string) => void): Promise<Report> {
-  const { jobs, members, seed, kills, storm, restMs } = options;
+  const { jobs, members, seed, kills, storm, repeats, restMs } = options;
   const dice = createDice(seed);
   const profile = options.profile ?? dice.pick(['gateway', 'raw'] as const);
   const callbacks = dice.chance(0.6);
@@ -101,7 +101,7 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
     const channels = [discord.channel(), discord.addChannel({ name: 'studio' }), attic];
     await keeper.start();
     await discord.ready();
-    const crowd = createCrowd({ discord, album, dice: dice.fork('crowd'), members, channels });
+    const crowd = createCrowd({ discord, album, dice: dice.fork('crowd'), members, repeats, channels });
     const relayWeather = createRelayWeather(relay, dice.fork('relay'), storm);
     const discordWeather = createDiscordWeather({
       ...{ discord, attic, storm, dice: dice.fork('discord') },

@@ -58,6 +58,7 @@ async function happenNamed(fault: Extract<Fault, string>, real: () => Promise<Re
       return { response: await real(), manner: { kind: 'reset' } };
     case 'truncate': {
       const response = await real();
+      if (response.body === null) return { response, manner: whole };
       const data = await response.bytes();
       const half = data.subarray(0, Math.floor(data.length / 2));
       return { response: new Response(half, { status: response.status, headers: response.headers }), manner: whole };
