@@ -2,7 +2,6 @@ import { ApplicationCommandOptionType } from 'discord.js';
 import type { Handler } from '../src/discord/handler.ts';
 import { attachedPicture } from '../src/discord/picture-source.ts';
 import { everywhere } from '../src/discord/reach.ts';
-import { isPrivate } from '../src/domain/defaults.ts';
 import { en } from '../src/text/en.ts';
 
 const { description, options: texts, shapes } = en.commands.blend;
@@ -36,7 +35,7 @@ export default {
         { type: Switch, name: 'private', description: texts.private },
       ],
     },
-    async execute({ options, user }, { answer, begin, store, words }) {
+    async execute({ options }, { answer, begin, words }) {
       const images: string[] = [];
       for (const file of names.map((name) => options.getAttachment(name))) {
         const source = file && attachedPicture(file, words);
@@ -52,7 +51,7 @@ export default {
           bot: options.getBoolean('niji') ? 'NIJI_JOURNEY' : 'MID_JOURNEY',
         },
         prompt: '',
-        private: isPrivate(options.getBoolean('private'), await store.members.settings(user.id)),
+        private: options.getBoolean('private'),
       });
     },
   },

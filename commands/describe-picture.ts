@@ -2,22 +2,21 @@ import { ApplicationCommandType } from 'discord.js';
 import type { Handler } from '../src/discord/handler.ts';
 import { isEphemeral, pictureIn, targetPlace } from '../src/discord/picture-in-message.ts';
 import { everywhere } from '../src/discord/reach.ts';
-import { isPrivate } from '../src/domain/defaults.ts';
 import { en } from '../src/text/en.ts';
 
 /** Apps menu: four prompts that fit the picture of any message. */
 export default {
   menu: {
     data: { type: ApplicationCommandType.Message, name: en.commands.describePicture.name, ...everywhere },
-    async use(interaction, { answer, begin, store, words }) {
-      const { targetMessage, user } = interaction;
+    async use(interaction, { answer, begin, words }) {
+      const { targetMessage } = interaction;
       const image = pictureIn(targetMessage);
       if (!image) return answer.tell(words.replies.notAPicture);
       await begin({
         request: { kind: 'describe', image, bot: 'MID_JOURNEY' },
         prompt: '',
         parent: targetPlace(interaction),
-        private: isEphemeral(targetMessage) || isPrivate(null, await store.members.settings(user.id)),
+        private: isEphemeral(targetMessage) || null,
       });
     },
   },

@@ -2,7 +2,6 @@ import { ApplicationCommandOptionType } from 'discord.js';
 import type { Handler } from '../src/discord/handler.ts';
 import { givenPicture } from '../src/discord/picture-source.ts';
 import { everywhere } from '../src/discord/reach.ts';
-import { isPrivate } from '../src/domain/defaults.ts';
 import { en } from '../src/text/en.ts';
 
 const { description, options: texts } = en.commands.describe;
@@ -22,7 +21,7 @@ export default {
         { type: Switch, name: 'private', description: texts.private },
       ],
     },
-    async execute({ options, user }, { answer, begin, store, words }) {
+    async execute({ options }, { answer, begin, words }) {
       const { making } = words;
       const file = options.getAttachment('image');
       const picture = givenPicture(file, options.getString('link'), making.onePicture, words);
@@ -35,7 +34,7 @@ export default {
           bot: options.getBoolean('niji') ? 'NIJI_JOURNEY' : 'MID_JOURNEY',
         },
         prompt: '',
-        private: isPrivate(options.getBoolean('private'), await store.members.settings(user.id)),
+        private: options.getBoolean('private'),
       });
     },
   },

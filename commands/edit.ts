@@ -2,7 +2,6 @@ import { ApplicationCommandOptionType } from 'discord.js';
 import type { Handler } from '../src/discord/handler.ts';
 import { givenPicture } from '../src/discord/picture-source.ts';
 import { everywhere } from '../src/discord/reach.ts';
-import { isPrivate } from '../src/domain/defaults.ts';
 import { composePrompt } from '../src/domain/prompt.ts';
 import { en } from '../src/text/en.ts';
 
@@ -23,7 +22,7 @@ export default {
         { type: Switch, name: 'private', description: texts.private },
       ],
     },
-    async execute({ options, user }, { answer, begin, store, words }) {
+    async execute({ options }, { answer, begin, words }) {
       const { making } = words;
       const file = options.getAttachment('image');
       const picture = givenPicture(file, options.getString('link'), making.onePicture, words);
@@ -34,7 +33,7 @@ export default {
       await begin({
         request: { kind: 'edit', prompt, image: picture.url },
         prompt,
-        private: isPrivate(options.getBoolean('private'), await store.members.settings(user.id)),
+        private: options.getBoolean('private'),
       });
     },
   },

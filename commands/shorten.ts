@@ -1,7 +1,6 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import type { Handler } from '../src/discord/handler.ts';
 import { everywhere } from '../src/discord/reach.ts';
-import { isPrivate } from '../src/domain/defaults.ts';
 import { en } from '../src/text/en.ts';
 
 const { description, options: texts } = en.commands.shorten;
@@ -20,13 +19,13 @@ export default {
         { type: Switch, name: 'private', description: texts.private },
       ],
     },
-    async execute({ options, user }, { answer, begin, store, words }) {
+    async execute({ options }, { answer, begin, words }) {
       const prompt = options.getString('prompt', true).toWellFormed().replace(/\s+/g, ' ').trim();
       if (prompt === '') return answer.tell(words.replies.emptyPrompt);
       await begin({
         request: { kind: 'shorten', prompt, bot: options.getBoolean('niji') ? 'NIJI_JOURNEY' : 'MID_JOURNEY' },
         prompt,
-        private: isPrivate(options.getBoolean('private'), await store.members.settings(user.id)),
+        private: options.getBoolean('private'),
       });
     },
   },

@@ -4,7 +4,6 @@ import type { Gesture } from '../src/discord/gesture.ts';
 import type { Context, Handler } from '../src/discord/handler.ts';
 import { givenPicture } from '../src/discord/picture-source.ts';
 import { everywhere } from '../src/discord/reach.ts';
-import { isPrivate } from '../src/domain/defaults.ts';
 import { composePrompt } from '../src/domain/prompt.ts';
 import { en } from '../src/text/en.ts';
 
@@ -72,8 +71,8 @@ export default {
       ],
     },
     async execute(interaction, context) {
-      const { answer, begin, store, words } = context;
-      const { options, user } = interaction;
+      const { answer, begin, words } = context;
+      const { options } = interaction;
       const { prompt } = composePrompt(options.getString('prompt', true), {});
       if (prompt === '') return answer.tell(words.replies.emptyPrompt);
       const frames = await framesOf(interaction, context);
@@ -83,7 +82,7 @@ export default {
         request: { kind: 'video', prompt, motion: options.getString('motion') === 'high' ? 'high' : 'low', ...rest },
         prompt,
         ...(parent && { parent }),
-        private: isPrivate(options.getBoolean('private'), await store.members.settings(user.id)),
+        private: options.getBoolean('private'),
       });
     },
   },

@@ -11,7 +11,8 @@ export type Gesture = {
   readonly text?: WindowText;
   /** The message whose button was pressed. */
   readonly parent?: Place;
-  readonly private?: boolean;
+  /** Null or left out: as the member's settings say. */
+  readonly private?: boolean | null;
   /** What only one job may be made for, beside what its request asks for. */
   readonly claims?: readonly string[];
   /** The member's own echo; unless given, it is the job's id. */

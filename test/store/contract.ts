@@ -4,7 +4,7 @@ import { StoreError } from '../../src/domain/errors.ts';
 import { enter } from '../../src/domain/job.ts';
 import type { RecentTask } from '../../src/domain/ports.ts';
 import { defaultSettings } from '../../src/domain/settings.ts';
-import * as any from './arbitraries.ts';
+import * as arbitrary from './arbitraries.ts';
 import { listed, opened } from './fixtures.ts';
 import { place, receivedJob, recentTask, settledJob } from './jobs.ts';
 
@@ -67,7 +67,7 @@ export function storeContract(name: string, url: () => string): void {
     test('gives back any job as it was put', async () => {
       const { jobs } = await opened({ url: url() });
       await fc.assert(
-        fc.asyncProperty(any.job, async (job) => {
+        fc.asyncProperty(arbitrary.job, async (job) => {
           await jobs.put(job);
           expect(await jobs.get(job.id)).toEqual(job);
           await jobs.drop(job.id);
@@ -79,7 +79,7 @@ export function storeContract(name: string, url: () => string): void {
     test('gives back any message as it was put', async () => {
       const { messages } = await opened({ url: url() });
       await fc.assert(
-        fc.asyncProperty(any.messageRecord, async (record) => {
+        fc.asyncProperty(arbitrary.messageRecord, async (record) => {
           await messages.put(record);
           expect(await messages.get(record.place.messageId)).toEqual(record);
         }),
@@ -91,7 +91,7 @@ export function storeContract(name: string, url: () => string): void {
       const { claims } = await opened({ url: url() });
       const seen = new Map<string, string>();
       await fc.assert(
-        fc.asyncProperty(any.text, async (key) => {
+        fc.asyncProperty(arbitrary.text, async (key) => {
           const own = `job ${seen.size}`;
           expect(await claims.claim(key, own)).toBe(seen.get(key) ?? own);
           if (!seen.has(key)) seen.set(key, own);
