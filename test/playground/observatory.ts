@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
+import { classify } from '../../src/domain/action.ts';
 import type { JobView, StoreView } from './wire.ts';
 
 /** Steps follow each other within milliseconds. */
@@ -17,7 +18,7 @@ const StoredJob = z.object({
   id: z.string(),
   step: z.string(),
   prompt: z.string(),
-  request: z.looseObject({ kind: z.string() }),
+  request: z.looseObject({ kind: z.string(), customId: z.string().optional() }),
   requester: z.object({ id: z.string() }),
   place: z.object({ messageId: z.string() }).nullish(),
   taskId: z.string().nullish(),
@@ -65,7 +66,7 @@ export function createObservatory({ path, life, onJob }: Deps) {
     const job: JobView = {
       id,
       memberId: requester.id,
-      what: request.kind,
+      what: request.customId === undefined ? request.kind : classify(request.customId).label || request.kind,
       prompt: prompt.length > 120 ? `${prompt.slice(0, 120)}…` : prompt,
       taskId: taskId ?? outcome?.taskId ?? before?.taskId ?? null,
       messageId: place?.messageId ?? null,

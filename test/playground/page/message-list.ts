@@ -5,6 +5,8 @@ import type { Easel } from './embed.ts';
 import { drawMessage, spoken } from './message.ts';
 
 const NEAR = 120;
+/** How long after a touch of the wheel the page still scrolls because of it. */
+const OWN_SCROLL_MS = 700;
 
 /** The messages of the channel, kept up to date edit by edit. */
 export function createMessageList(app: App) {
@@ -30,9 +32,23 @@ export function createMessageList(app: App) {
   let isStuck = true;
 
   const toBottom = () => scroller.scrollTo({ top: scroller.scrollHeight });
+  // Content that grows or shrinks scrolls too; only somebody's own scrolling means that they want to stay up there.
+  let touched = 0;
+  const touch = (event: Event) => {
+    const isOwn =
+      event instanceof KeyboardEvent
+        ? ['PageUp', 'ArrowUp', 'Home'].includes(event.key)
+        : event.type !== 'pointerdown' || event.target === scroller;
+    if (isOwn) touched = Date.now();
+  };
+  for (const kind of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
+    scroller.addEventListener(kind, touch, { passive: true });
+  }
   scroller.addEventListener('scroll', () => {
-    isStuck = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
-    if (isStuck) drawArrivals(false);
+    const isNear = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR;
+    if (isNear) isStuck = true;
+    else if (Date.now() - touched < OWN_SCROLL_MS) isStuck = false;
+    if (isNear) drawArrivals(false);
   });
   new ResizeObserver(() => isStuck && toBottom()).observe(inner);
 
@@ -72,11 +88,18 @@ export function createMessageList(app: App) {
     const wasOn = focused ? document.activeElement?.getAttribute('data-custom-id') : null;
     const fresh = drawMessage(message, app, easelOf(message));
     drawn.set(message.id, fresh);
+    // The fresh one is drawn a moment later; until then nothing below may move up.
+    if (old) {
+      list.style.minHeight = `${list.offsetHeight}px`;
+      requestAnimationFrame(() => {
+        list.style.minHeight = '';
+      });
+    }
     if (old) old.replaceWith(fresh);
     else list.append(fresh);
     if (!focused) return;
     const again = wasOn && fresh.querySelector(`[data-custom-id="${CSS.escape(wasOn)}"]`);
-    if (again instanceof HTMLElement) again.focus();
+    if (again instanceof HTMLElement) again.focus({ preventScroll: true });
     else scroller.focus({ preventScroll: true });
   }
 
@@ -137,7 +160,7 @@ export function createMessageList(app: App) {
     if (!message || !model.isVisible(message)) return;
     const isNew = !drawn.has(id);
     // Whoever asks wants to see the answer.
-    if (isNew && message.askedBy === model.me.id) isStuck = true;
+    if (isNew && [message.askedBy, message.author.id].includes(model.me.id)) isStuck = true;
     draw(message);
     if (isNew && !isStuck) drawArrivals(true);
     const isDone = message.components.length > 0 && !message.loading;

@@ -42,7 +42,15 @@ export function drawOption({ option, name, onInput, onRemove }: Parts): OptionFi
   const input =
     files?.input ??
     h('input', {
-      ...{ id, class: 'option-input', type: 'text', autocomplete: 'off', spellcheck: 'false', 'aria-label': name },
+      ...{
+        id,
+        class: 'option-input',
+        type: 'text',
+        size: 1,
+        autocomplete: 'off',
+        spellcheck: 'false',
+        'aria-label': name,
+      },
       ...{ role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': 'suggestions' },
       ...{ 'data-option': option.name, maxlength: option.max_length },
     });

@@ -45,6 +45,11 @@ export function createSuggestions(id: string) {
               role: 'option',
               class: 'suggestion',
               mousedown: (event) => event.preventDefault(),
+              mousemove: () => {
+                if (active === at) return;
+                active = at;
+                mark();
+              },
               click: pick,
             },
             h('span', { class: 'suggestion-name' }, name),
