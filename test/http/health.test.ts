@@ -31,11 +31,11 @@ describe('health', () => {
     },
   );
 
-  it('a silent relay never makes us unhealthy', () => {
+  it.each(['relay', 'submissions'] as const)('trouble with the %s never makes us unhealthy', (part) => {
     const { time, report, read } = health();
-    report('relay', false, 'silent');
+    report(part, false, 'silent');
     time.now += 86_400_000;
-    expect(read()).toEqual({ status: 'degraded', reasons: ['relay: silent'] });
+    expect(read()).toEqual({ status: 'degraded', reasons: [`${part}: silent`] });
   });
 
   it('names every part that is down, and only those, whatever the order of reports', () => {
