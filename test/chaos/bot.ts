@@ -4,7 +4,7 @@ import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 
 /** The bot as `src/index.ts` runs it, with less patience, so that a relay that hangs costs seconds and not minutes. */
-const relayDeadlines = { submit: 1_500, fetch: 1_500, list: 1_500 };
+const relayDeadlines = { submit: 3_000, fetch: 2_000, list: 2_000 };
 
 const config = readConfig(process.env);
 const log = createLog({ level: config.logLevel, secrets: [config.discordToken, config.relayKey] });

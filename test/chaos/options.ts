@@ -24,10 +24,10 @@ export type ChaosOptions = {
 export function withDefaults(given: Partial<ChaosOptions>): ChaosOptions {
   const { jobs = 300 } = given;
   return {
-    members: Math.max(3, Math.min(30, Math.round(jobs / 8))),
+    members: Math.max(3, Math.min(60, Math.round(jobs / 8))),
     seed: 1,
     profile: null,
-    kills: Math.ceil(jobs / 50),
+    kills: Math.ceil(jobs / 80),
     storm: 1,
     repeats: true,
     restMs: 180_000,

@@ -21,6 +21,8 @@ export type Ledgers = {
   readonly discord: Pick<Discord, 'violations'>;
   readonly album: Album;
   readonly lives: readonly Life[];
+  /** What the bots logged. */
+  readonly log: readonly string[];
   readonly open: readonly Job[];
   record(messageId: string): Promise<MessageRecord | undefined>;
 };
@@ -114,14 +116,16 @@ function lacks(task: EmulatedTask, views: readonly Message[]): string[] {
 }
 
 /** Somebody deleted its message, or its submission went unanswered and its member was told so. */
-function isExcused({ album, gestures, relay, met, lives, open }: Ledgers, { id, state }: EmulatedTask): boolean {
+function isExcused({ album, gestures, relay, met, lives, log, open }: Ledgers, { id, state }: EmulatedTask): boolean {
   const messages = album.of(interactionOf(state));
   if (messages.some(({ deleted }) => deleted)) return true;
   if (open.some((job) => job.id === state)) return true;
   const posts = relay.submissions.map((entry, n) => ({ ...entry, fault: met[n] }));
   const post = posts.find(({ taskId, body }) => taskId === id && stateOf(body) === state);
   const died = lives.some(({ diedAt }) => diedAt !== null && post && Math.abs(diedAt - post.at) < 3_000);
-  const lost = died || (post?.fault !== null && post?.fault !== undefined);
+  // On a busy machine even a good answer may come too late.
+  const late = log.some((line) => line.includes(`"job":"${state}"`) && line.includes('the deadline passed'));
+  const lost = died || late || (post?.fault !== null && post?.fault !== undefined);
   const told = messages.some((message) => /A newer try took|no picture turned up|Called off/.test(textOf(message)));
   const again = gestures.some(({ repeats }) => repeats && messages.includes(repeats));
   return lost && (told || again);

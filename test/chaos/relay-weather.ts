@@ -82,7 +82,7 @@ export function createRelayWeather(relay: EmulatedRelay, dice: Dice, storm: numb
       ? []
       : [
           every(
-            () => spelling.between(2_000, 6_000) / storm,
+            () => spelling.between(3_000, 10_000) / storm,
             async (rest) => {
               const next = spelling.pick(spells);
               const ms = spelling.between(300, 2_500);

@@ -63,7 +63,7 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
   const relay = await createRelay({
     ...{ profile, callbacks, remix, pictureSize: 64 },
     ...{ taskMs: dice.between(80, 500), lagMs: profile === 'gateway' ? dice.pick([0, 0, 200]) : 0 },
-    ...{ concurrency: 12, queueSize: 6 },
+    ...{ concurrency: 18, queueSize: 4 },
   });
   const folder = await mkdtemp(join(tmpdir(), 'darkroom-chaos-'));
   const port = await freePort();
@@ -78,6 +78,7 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
       POLL_SECONDS: '0.25',
       PROGRESS_SECONDS: '1',
       STOP_SECONDS: '3',
+      RELAY_CONCURRENCY: '24',
       MEMBER_MAX_WAITING: '8',
       LOG_LEVEL: 'info',
       PORT: String(port),
@@ -139,7 +140,7 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
     const store = await openStore({ url, log: quiet });
     const wrongs = await audit({
       ...{ relay, discord, album, open },
-      ...{ gestures: crowd.gestures, met: relayWeather.met, lives: keeper.lives },
+      ...{ gestures: crowd.gestures, met: relayWeather.met, lives: keeper.lives, log: keeper.log() },
       record: (messageId) => store.messages.get(messageId),
     }).finally(store.close);
     return {
