@@ -108,3 +108,15 @@ test('only a job that took more than five minutes ends with a notice', async () 
   await world.poll();
   expect(world.wall.notices).toHaveLength(1);
 });
+
+test('a task that the relay never says a word about is not shown for ever as about to start', async () => {
+  const world = createWorld();
+  await world.show('ann', 'nobody-knows');
+  await world.advance(MINUTE / 2);
+  expect(jobsIn(world, 'following')).toHaveLength(1);
+  await world.advance(MINUTE);
+  await world.advance(1000);
+  const [message] = world.wall.messages.values();
+  expect(message?.final).toEqual({ kind: 'failed', reason: { kind: 'unreachable' } });
+  expect(world.relay.posts).toEqual([]);
+});

@@ -36,6 +36,8 @@ export type World = {
   imagineMany(member: string, count: number, opened: boolean): Promise<readonly Gesture[]>;
   /** Presses several buttons at once, with one message for all. */
   pressAll(member: string, taskId: string, customIds: readonly string[]): Promise<readonly Gesture[]>;
+  /** Shows a task that exists already, or does not. */
+  show(member: string, taskId: string): Promise<Gesture>;
   press(member: string, taskId: string, customId: string): Promise<Gesture>;
   retry(member: string, jobId: string): Promise<Gesture>;
   answerWindow(jobId: string, prompt: string): Promise<void>;
@@ -183,6 +185,10 @@ export function createWorld(): World {
         return { ...numbered(first, n + 1), request: { kind: 'action', taskId, customId, chooseSameChannel: true } };
       });
       return makeMany(jobs, (into) => into.acceptTogether(jobs));
+    },
+    show(member, taskId) {
+      const job = draft(member, { kind: 'show', taskId }, '');
+      return make(job, (into) => into.accept(job));
     },
     press(member, taskId, customId) {
       const job = draft(member, { kind: 'action', taskId, customId, chooseSameChannel: true }, 'a cat');

@@ -22,6 +22,8 @@ export function createFollowing(desk: Desk) {
   const { book, clock, gauge, limits } = desk;
   const doubtedSince = new Map<string, number>();
   const askedAt = new Map<string, number>();
+  /** Jobs that only show a task, of which the relay has said anything. */
+  const heardOf = new Set<string>();
 
   /** Ids of the tasks to ask after now, each once. */
   function due(): readonly string[] {
@@ -52,6 +54,7 @@ export function createFollowing(desk: Desk) {
   async function follow(id: string, task: Task): Promise<void> {
     await book.alone(id, async (job) => {
       if (!job || !isFollowed(job) || job.taskId !== task.id) return;
+      if (job.request.kind === 'show') heardOf.add(id);
       const next = stageAfter(job, task);
       if (!next) return;
       if (next !== job) await book.record(next);
@@ -98,6 +101,7 @@ export function createFollowing(desk: Desk) {
   function deliver(job: Followed | JobIn<'unknown'> | JobIn<'window'>, outcome: Outcome): Job {
     doubtedSince.delete(job.id);
     askedAt.delete(job.id);
+    heardOf.delete(job.id);
     return enter(job, { step: 'delivering', place: job.place, outcome, since: clock.now() });
   }
 
@@ -134,6 +138,9 @@ export function createFollowing(desk: Desk) {
   function aged(job: Job, now: number): Job | null {
     switch (job.step) {
       case 'following': {
+        // A relay that cannot look tasks up never says that it does not know one.
+        const isUnheard = job.request.kind === 'show' && !heardOf.has(job.id);
+        if (isUnheard && !isDoubted(job.id)) return fail(job, { kind: 'unreachable' });
         if (now - job.acceptedAt < limits.deadline) return null;
         const { place, taskId, acceptedAt, modalSent } = job;
         return enter(job, { step: 'overdue', place, taskId, acceptedAt, modalSent });
