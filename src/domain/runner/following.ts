@@ -56,10 +56,19 @@ export function createFollowing(desk: Desk) {
       if (!job || !isFollowed(job) || job.taskId !== task.id) return;
       if (job.request.kind === 'show') heardOf.add(id);
       const next = stageAfter(job, task);
-      if (!next) return;
-      if (next !== job) await book.record(next);
-      desk.proceed(next);
+      if (next === job) desk.proceed(job);
+      else if (next) await move(next);
     });
+  }
+
+  async function move(job: Job): Promise<void> {
+    if (job.step === 'delivering') {
+      doubtedSince.delete(job.id);
+      askedAt.delete(job.id);
+      heardOf.delete(job.id);
+    }
+    await book.record(job);
+    desk.proceed(job);
   }
 
   /** The job as the task moves it, the same job when only its progress moved, null when nothing did. */
@@ -99,9 +108,6 @@ export function createFollowing(desk: Desk) {
   }
 
   function deliver(job: Followed | JobIn<'unknown'> | JobIn<'window'>, outcome: Outcome): Job {
-    doubtedSince.delete(job.id);
-    askedAt.delete(job.id);
-    heardOf.delete(job.id);
     return enter(job, { step: 'delivering', place: job.place, outcome, since: clock.now() });
   }
 
@@ -118,9 +124,7 @@ export function createFollowing(desk: Desk) {
       // A task made moments ago may not be known everywhere yet; one that somebody asks for by its number is.
       const asked = job.request.kind === 'show';
       if (!asked && isDoubted(id)) return;
-      const next = fail(job, { kind: asked ? 'taskUnknown' : 'taskLost' });
-      await book.record(next);
-      desk.proceed(next);
+      await move(fail(job, { kind: asked ? 'taskUnknown' : 'taskLost' }));
     });
   }
 
@@ -129,9 +133,7 @@ export function createFollowing(desk: Desk) {
     if (!aged(old, clock.now())) return;
     await book.alone(old.id, async (job) => {
       const next = job && aged(job, clock.now());
-      if (!next) return;
-      await book.record(next);
-      desk.proceed(next);
+      if (next) await move(next);
     });
   }
 
