@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import type { Channel, Message } from '../emulator/discord/types.ts';
+import { expectClean } from './sights.ts';
+import { createStage, type Stage } from './stage.ts';
+
+const TOGETHER = 50;
+const ELSEWHERE = 150;
+const JOBS = TOGETHER + ELSEWHERE;
+
+const env = { POLL_SECONDS: '0.1', PROGRESS_SECONDS: '0.4', RELAY_CONCURRENCY: '1000' };
+
+/** Whether a message has got its picture. */
+const isFinal = ({ attachments }: Pick<Message, 'attachments'>) => attachments.length > 0;
+
+const tells = ({ embeds }: Pick<Message, 'embeds'>, percent: number) =>
+  new RegExp(`\\b${percent}%`).test(JSON.stringify(embeds));
+
+/** The most of these times (Unix ms, ascending) that lie within one second. */
+function mostInASecond(times: readonly number[]): number {
+  return Math.max(...times.map((from, n) => times.slice(n).filter((at) => at < from + 1000).length));
+}
+
+/** So many /imagine at once by members of whom nobody has many; answers with their messages. */
+async function ask({ discord }: Stage, count: number, channelOf: (n: number) => Channel): Promise<Message[]> {
+  const asking = Array.from({ length: count }, async (_, n) => {
+    const member = discord.member(`member ${n % 40}`);
+    const gesture = await member.slash('imagine', { prompt: `fox ${n}` }, { channel: channelOf(n) });
+    return gesture.message();
+  });
+  return Promise.all(asking);
+}
+
+/** Waits until the relay has so many tasks and the bot is asking after them. */
+async function tasksOf({ relay }: Stage, count: number): Promise<string[]> {
+  await relay.waitUntil(() => relay.tasks.size === count, 15_000);
+  return [...relay.tasks.keys()];
+}
+
+test('two hundred jobs progressing at once, fifty of them in one channel, cost no 429', async () => {
+  const stage = await createStage({ relay: { manual: true, pictureSize: 64 }, env });
+  const { discord, relay, start } = stage;
+  await start();
+  const busy = discord.channel();
+  const others = Array.from({ length: 10 }, (_, n) => discord.channel(`channel ${n}`));
+  const messages = await ask(stage, JOBS, (n) => (n < TOGETHER ? busy : (others[n % others.length] ?? busy)));
+  const tasks = await tasksOf(stage, JOBS);
+
+  for (const percent of [10, 40, 70]) {
+    for (const id of tasks) relay.progress(id, percent);
+    await discord.waitUntil(() => messages.every((message) => tells(message, percent)), 10_000);
+  }
+  const edits = discord.requests.filter(({ route, method }) => method === 'PATCH' && route.includes('webhooks'));
+  // More than the bot as such may ask for: what carries an interaction's token does not wait for that.
+  expect(mostInASecond(edits.map(({ at }) => at))).toBeGreaterThan(60);
+
+  for (const id of tasks) relay.finish(id);
+  await discord.waitUntil(() => messages.every(isFinal), 20_000);
+  expect(relay.submissions).toHaveLength(JOBS);
+  expectClean(stage);
+}, 40_000);
+
+test('where the bot edits as itself, the results of a busy channel go first and progress is dropped, not put off', async () => {
+  const stage = await createStage({ relay: { manual: true, pictureSize: 64 }, env });
+  const { discord, relay, start } = stage;
+  await start();
+  const messages = await ask(stage, TOGETHER, () => discord.channel());
+  const tasks = await tasksOf(stage, TOGETHER);
+  for (const id of tasks) relay.progress(id, 20);
+  await discord.waitUntil(() => messages.every((message) => tells(message, 20)), 10_000);
+  discord.expireTokens();
+
+  for (const id of tasks) relay.progress(id, 40);
+  const byBot = () => messages.filter(({ history }) => history.some(({ by }) => by === 'bot'));
+  await discord.waitUntil(() => byBot().length === 3);
+  // Five results of fifty; the rest go on.
+  const first = messages.filter((message) => !byBot().includes(message)).slice(-5);
+  const finishing = first.map(({ interactionId }) => taskOf(stage, interactionId));
+  const finishedAt = Date.now();
+  for (const id of tasks) relay.progress(id, 60);
+  for (const id of finishing) relay.finish(id);
+  await discord.waitUntil(() => first.every(isFinal), 12_000);
+
+  const between = messages
+    .filter((message) => !first.includes(message))
+    .flatMap(({ history }) => history)
+    .filter(({ at, by }) => by === 'bot' && at > finishedAt + 500);
+  const last = Math.max(...first.map(({ history }) => history.at(-1)?.at ?? 0));
+  expect(between.filter(({ at }) => at < last)).toEqual([]);
+  // The forty per cent that found no place are never told: what follows is newer.
+  const told = messages.flatMap(({ history }) => history.filter(({ by }) => by === 'bot'));
+  expect(told.filter((edit) => tells(edit, 40))).toHaveLength(3);
+  expectClean(stage);
+}, 40_000);
+
+/** The relay's task of a gesture. */
+function taskOf({ relay }: Stage, interactionId: string | null): string {
+  const task = relay.tasks.values().find(({ state }) => state === interactionId);
+  if (!task) throw new Error(`the relay has no task of ${interactionId}`);
+  return task.id;
+}
