@@ -28,6 +28,10 @@ export function createCdn({ nextId, origin }: { nextId: NextId; origin: () => st
       };
     },
 
+    forget(url: string): void {
+      files.delete(new URL(url).pathname);
+    },
+
     get(path: string) {
       return files.get(path);
     },

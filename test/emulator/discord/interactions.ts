@@ -87,6 +87,15 @@ export function createInteractions({ nextId, ledger, deadlineMs, tokenLifeMs }: 
       return interaction;
     },
 
+    /** As if no gesture made before (Unix ms) had ever been. */
+    forget(before: number): void {
+      for (const [id, { createdAt, token }] of byId) {
+        if (createdAt >= before) break;
+        byId.delete(id);
+        byToken.delete(token);
+      }
+    },
+
     expireTokens(): void {
       for (const interaction of byId.values()) interaction.expiresAt = 0;
     },

@@ -97,6 +97,15 @@ export function createMessages({ nextId, cdn, ledger }: { nextId: NextId; cdn: C
       ledger.tell({ kind: 'deleted', message });
     },
 
+    /** As if nothing posted before (Unix ms) had ever been, files included. */
+    forget(before: number): void {
+      for (const [id, { createdAt, attachments }] of all) {
+        if (createdAt >= before) break;
+        for (const { url } of attachments) cdn.forget(url);
+        all.delete(id);
+      }
+    },
+
     /** Undefined when it never was or is deleted. */
     get(id: string): Message | undefined {
       const message = all.get(id);

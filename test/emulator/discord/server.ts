@@ -145,6 +145,12 @@ export async function createDiscord(options: DiscordOptions = {}) {
     age(message: Message, ms: number): void {
       message.createdAt -= ms;
     },
+    /** Drops messages, files, gestures and requests of before (Unix ms), so that a long run needs no more memory than a short one. */
+    forget(before: number): void {
+      messages.forget(before);
+      interactions.forget(before);
+      ledger.requests.length = 0;
+    },
     /** Every interaction token of so far dies. */
     expireTokens: interactions.expireTokens,
 
