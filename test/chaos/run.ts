@@ -7,6 +7,7 @@ import type { Job } from '../../src/domain/job.ts';
 import type { Log } from '../../src/domain/ports.ts';
 import { openStore } from '../../src/store/store.ts';
 import { createDiscord } from '../emulator/discord/server.ts';
+import type { Exchange } from '../emulator/relay/options.ts';
 import { createRelay } from '../emulator/relay/server.ts';
 import { createAlbum } from './album.ts';
 import { createDice } from './dice.ts';
@@ -32,7 +33,8 @@ export type Report = {
   readonly tasks: number;
   readonly lives: number;
   readonly late: number;
-  readonly limited: number;
+  /** 429 that Discord's own limits caused, by route. */
+  readonly limited: string;
   readonly ms: number;
   /** How long it took to come to rest at the end. */
   readonly restMs: number;
@@ -58,11 +60,15 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
   const remix = dice.chance(0.3);
   const startedAt = Date.now();
 
+  const exchanges: Exchange[] = [];
   const album = createAlbum();
   const discord = await createDiscord({ onEvent: album.onEvent });
   const relay = await createRelay({
     ...{ profile, callbacks, remix, pictureSize: 64 },
     ...{ taskMs: dice.between(80, 500), lagMs: profile === 'gateway' ? dice.pick([0, 0, 200]) : 0 },
+    onExchange: (exchange) => {
+      if (exchange.path.includes('/submit/')) exchanges.push(exchange);
+    },
     ...{ concurrency: 18, queueSize: 4 },
   });
   const folder = await mkdtemp(join(tmpdir(), 'darkroom-chaos-'));
@@ -139,7 +145,7 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
     const rested = Date.now() - calmAt;
     const store = await openStore({ url, log: quiet });
     const wrongs = await audit({
-      ...{ relay, discord, album, open },
+      ...{ relay, exchanges, discord, album, open },
       ...{ gestures: crowd.gestures, met: relayWeather.met, lives: keeper.lives, log: keeper.log() },
       record: (messageId) => store.messages.get(messageId),
     }).finally(store.close);
@@ -152,7 +158,9 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
       tasks: relay.tasks.size,
       lives: keeper.lives.length,
       late: discord.violations.filter((one) => one.startsWith('late:')).length,
-      limited: discord.violations.filter((one) => one.startsWith('429')).length,
+      limited: [...Map.groupBy(discord.rateLimited, ({ method, route, key }) => `${method} ${route} (${key})`)]
+        .map(([what, all]) => `${all.length} x ${what}`)
+        .join('; '),
       ms: Date.now() - startedAt,
       restMs: rested,
       log: keeper.log(),

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { Job } from '../../src/domain/job.ts';
+import type { MessageRecord } from '../../src/domain/ports.ts';
+import type { Discord } from '../emulator/discord/server.ts';
+import type { Fault } from '../emulator/relay/faults.ts';
+import type { Exchange } from '../emulator/relay/options.ts';
+import type { EmulatedRelay } from '../emulator/relay/server.ts';
+import type { Album } from './album.ts';
+import type { Life } from './keeper.ts';
+import type { Gesture } from './members.ts';
+
+/** What members asked, what the relay was asked and did, what channels show, and what the store remembers of it. */
+export type Ledgers = {
+  readonly gestures: readonly Gesture[];
+  readonly relay: Pick<EmulatedRelay, 'submissions' | 'tasks'>;
+  /** Every request to the relay that was decided on, and its answer. */
+  readonly exchanges: readonly Exchange[];
+  /** The fault that the n-th submission met. */
+  readonly met: readonly (Fault | null)[];
+  readonly discord: Pick<Discord, 'violations'>;
+  readonly album: Album;
+  readonly lives: readonly Life[];
+  /** What the bots logged. */
+  readonly log: readonly string[];
+  readonly open: readonly Job[];
+  record(messageId: string): Promise<MessageRecord | undefined>;
+};
+
+const Sent = z.object({ state: z.string() });
+
+/** The job that a submission is for. */
+export function stateOf(body: unknown): string {
+  return Sent.parse(body).state;
+}
+
+/** The interaction that a job came of. */
+export function interactionOf(state: string): string {
+  return state.split('-', 1)[0] ?? state;
+}

@@ -1,0 +1,98 @@
+import { en } from '../../src/text/en.ts';
+import { textOf } from '../app/sights.ts';
+import type { Message } from '../emulator/discord/types.ts';
+import type { EmulatedTask } from '../emulator/relay/tasks.ts';
+import { endingOf, isOpen, relayButtons } from './endings.ts';
+import { interactionOf, type Ledgers, stateOf } from './evidence.ts';
+
+/** What no member may read: that we broke, or that a button has died. */
+const broke = [en.replies.bug('').split('.')[0] ?? '', en.replies.buttonUnknown, en.replies.buttonsExpired];
+
+/** Each gesture was visibly not taken, or ended in exactly one way. */
+export function everyGestureEnds({ gestures, open }: Ledgers): string[] {
+  const excused = new Set(open.map(({ id }) => interactionOf(id)));
+  return gestures.flatMap(({ handle: { id, interaction }, what }) => {
+    const { acknowledged, original } = interaction;
+    if (!acknowledged) return interaction.failed ? [] : [`${what} ${id} was neither answered nor failed`];
+    const text = original ? textOf(original) : '';
+    const broken = broke.find((words) => text.includes(words));
+    if (broken) return [`${what} ${id} was answered with: ${text}`];
+    if (!original || original.deleted || !isOpen(original) || excused.has(id)) return [];
+    return [`${what} ${id} never ended: ${text}`];
+  });
+}
+
+/** Everything that was made is on view once, with its buttons: to all, or to whoever asked for it in private. */
+export function everyPictureIsShown(ledgers: Ledgers): string[] {
+  const { album, relay } = ledgers;
+  const views = Map.groupBy(
+    album.all().filter(({ deleted }) => !deleted),
+    taskShownBy,
+  );
+  const finished = [...relay.tasks.values()].filter(({ status }) => status === 'SUCCESS');
+  return finished.flatMap((task) => {
+    const shown = views.get(task.id) ?? [];
+    const open = shown.filter(({ ephemeral }) => !ephemeral);
+    if (open.length > 1) return [`the task ${task.id} is shown ${open.length} times`];
+    const own = new Set(album.of(interactionOf(task.state)));
+    const seen = shown.filter((message) => !message.ephemeral || own.has(message));
+    if (seen.length > 0) return lacks(task, seen);
+    return isExcused(ledgers, task) ? [] : [`the finished task ${task.id} of ${task.state} is shown nowhere`];
+  });
+}
+
+function taskShownBy(message: Message): string {
+  const ending = endingOf(message);
+  return ending.kind === 'task' ? ending.taskId : '';
+}
+
+function lacks(task: EmulatedTask, views: readonly Message[]): string[] {
+  const wanted = task.buttons.flatMap(({ customId }) => (customId ? [customId] : []));
+  return views.flatMap((view) => {
+    const posted = new Set(relayButtons(view).map(({ id }) => id));
+    const missing = wanted.filter((id) => !posted.has(id));
+    return missing.length === wanted.length && wanted.length > 0 ? [`${view.id} shows ${task.id} without buttons`] : [];
+  });
+}
+
+/** Somebody deleted its message, or its submission went unanswered and its member was told so. */
+function isExcused({ album, gestures, relay, met, lives, log, open }: Ledgers, { id, state }: EmulatedTask): boolean {
+  const messages = album.of(interactionOf(state));
+  if (messages.some(({ deleted }) => deleted)) return true;
+  if (open.some((job) => job.id === state)) return true;
+  const posts = relay.submissions.map((entry, n) => ({ ...entry, fault: met[n] }));
+  const post = posts.find(({ taskId, body }) => taskId === id && stateOf(body) === state);
+  const died = lives.some(({ diedAt }) => diedAt !== null && post && Math.abs(diedAt - post.at) < 3_000);
+  // On a busy machine even a good answer may come too late.
+  const late = log.some((line) => line.includes(`"job":"${state}"`) && line.includes('the deadline passed'));
+  const lost = died || late || (post?.fault !== null && post?.fault !== undefined);
+  const told = messages.some((message) => /A newer try took|no picture turned up|Called off/.test(textOf(message)));
+  const again = gestures.some(({ repeats }) => repeats && messages.includes(repeats));
+  return lost && (told || again);
+}
+
+/** Nobody reads what nobody asked for. */
+export function nothingElseIsPosted({ album, gestures, relay }: Ledgers): string[] {
+  const asked = new Set(gestures.map(({ handle }) => handle.id));
+  return album
+    .all()
+    .filter(({ ephemeral, author, interactionId }) => author.bot && !ephemeral && !asked.has(interactionId ?? ''))
+    .filter((message) => {
+      const ending = endingOf(message);
+      const task = ending.kind === 'task' ? relay.tasks.get(ending.taskId) : null;
+      // A result whose own message could not be edited is posted as a reply.
+      return !(task && asked.has(interactionOf(task.state)));
+    })
+    .map((message) => `nobody asked for the message ${message.id}: ${textOf(message)}`);
+}
+
+/** Buttons that the store knows nothing of. */
+export async function deadButtons({ album, record }: Ledgers): Promise<string[]> {
+  const views = album.all().filter((message) => !message.deleted && relayButtons(message).length > 0);
+  const dead: string[] = [];
+  for (const view of views) {
+    const known = new Set((await record(view.id))?.buttons.map(({ id }) => id) ?? []);
+    for (const { id } of relayButtons(view)) if (!known.has(id)) dead.push(`${id} of ${view.id} is dead`);
+  }
+  return dead;
+}
