@@ -12,7 +12,7 @@ export const bounds = {
   structures: 20,
   warnings: 0,
   /** The store keeps every result for its time; per result, in bytes. */
-  storePerResult: 6_000,
+  storePerResult: 10_000,
   /** SQLite writes ahead and grows in steps; bytes. */
   storeSlack: 6 * 2 ** 20,
 } as const;

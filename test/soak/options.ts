@@ -12,7 +12,7 @@ const Options = z
     guilds: amount(20_000),
     members: amount(50_000),
     /** Jobs open at once. */
-    inFlight: amount(40),
+    inFlight: amount(150),
   })
   .refine(({ results, pictures }) => pictures <= results, 'there cannot be more pictures than results');
 
