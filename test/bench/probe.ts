@@ -26,6 +26,7 @@ function traffic({ bytesRead, bytesWritten }: Socket): number {
 }
 
 process.on('message', () => {
+  globalThis.gc?.();
   const bytes: Record<string, number> = Object.fromEntries(ended);
   for (const [socket, port] of open) bytes[port] = (bytes[port] ?? 0) + traffic(socket);
   const { user, system } = process.cpuUsage();
@@ -33,6 +34,7 @@ process.on('message', () => {
     cpuMs: (user + system) / 1000,
     loopDelayMs: delay.percentile(99) / 1e6,
     rssMb: process.memoryUsage.rss() / 2 ** 20,
+    heapMb: process.memoryUsage().heapUsed / 2 ** 20,
     bytes,
   };
   delay.reset();

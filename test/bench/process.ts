@@ -10,14 +10,17 @@ export type ProcessOptions = {
   readonly env: Readonly<Record<string, string>>;
   /** A folder for a CPU profile, written when it stops. */
   readonly profile?: string | undefined;
+  /** Collects garbage before every reading. */
+  readonly collect?: boolean | undefined;
 };
 
 const root = new URL('../../', import.meta.url);
 
 /** Runs a bot in a process of its own, with the probe inside. */
-export function startProcess({ program, env, profile }: ProcessOptions) {
+export function startProcess({ program, env, profile, collect = false }: ProcessOptions) {
   const child = fork(fileURLToPath(new URL(program, root)), {
     execArgv: [
+      ...(collect ? ['--expose-gc'] : []),
       '--import',
       new URL('test/bench/probe.ts', root).href,
       ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`, '--cpu-prof-interval=250'] : []),

@@ -7,6 +7,8 @@ export const Reading = z.object({
   /** 99th percentile of the event loop's delay since the reading before, the timer's own 10 ms included. */
   loopDelayMs: z.number(),
   rssMb: z.number(),
+  /** What is used of the heap, after a collection where the process may order one. */
+  heapMb: z.number(),
   /** Both directions together since the process began, by the port of the server. */
   bytes: z.record(z.string(), z.number()),
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createDiscord } from '../emulator/discord/server.ts';
 import type { WireEvent } from '../emulator/discord/types.ts';
 import type { RelayOptions } from '../emulator/relay/options.ts';
-import { createRelay } from '../emulator/relay/server.ts';
+import { createRelay, type EmulatedRelay } from '../emulator/relay/server.ts';
 import { startProcess } from './process.ts';
 
 export type RigOptions = {
@@ -16,6 +16,10 @@ export type RigOptions = {
   /** Served for every picture, so that drawing does not compete for the processor. */
   readonly picture?: Buffer;
   readonly profile?: string | undefined;
+  /** See `ProcessOptions`. */
+  readonly collect?: boolean;
+  /** What was before the bot: fills its store and the relay. */
+  readonly prepare?: (storeUrl: string, relay: EmulatedRelay) => Promise<void>;
 };
 
 /** A gesture under way; `acknowledged` resolves with the ms it took. */
@@ -29,7 +33,8 @@ const MEMBERS = 100;
 const DEADLINE = 10_000;
 
 /** A bot in a process of its own, between a Discord and a relay of its own in this one. */
-export async function createRig({ program, relay: relayOptions, env, picture, profile }: RigOptions) {
+export async function createRig(options: RigOptions) {
+  const { program, relay: relayOptions, env, picture, profile, collect, prepare } = options;
   const started = new Map<string, number>();
   const answers = new Map<string, { resolve(ms: number): void; reject(error: Error): void }>();
   /** When the message of a gesture got its end, a picture or a refusal with a button, on `performance.now()`. */
@@ -55,9 +60,13 @@ export async function createRig({ program, relay: relayOptions, env, picture, pr
   const discord = await createDiscord({ rateLimits: false, deadlineMs: DEADLINE, onEvent: notice });
   const relay = await createRelay(relayOptions);
   if (picture) relay.faults.always('picture', { status: 200, contentType: 'image/webp', body: picture });
+  const storeUrl = `sqlite:${join(folder, 'store.sqlite')}`;
+  await prepare?.(storeUrl, relay);
+  const begun = performance.now();
   const bot = startProcess({
     program,
     profile,
+    collect,
     env: {
       PATH: process.env.PATH ?? '',
       DISCORD_TOKEN: discord.botToken,
@@ -66,7 +75,7 @@ export async function createRig({ program, relay: relayOptions, env, picture, pr
       RELAY_API_KEY: relay.key,
       RELAY_CONCURRENCY: '1000',
       MEMBER_MAX_WAITING: '1000',
-      STORE_URL: `sqlite:${join(folder, 'store.sqlite')}`,
+      STORE_URL: storeUrl,
       STOP_SECONDS: '0',
       ...env,
     },
@@ -92,6 +101,8 @@ export async function createRig({ program, relay: relayOptions, env, picture, pr
     discord,
     relay,
     read: bot.read,
+    /** When the process was started, on `performance.now()`. */
+    begun,
     shown,
     portOf: { discord: new URL(discord.apiUrl).port, relay: new URL(relay.url).port },
     /** Gestures so far. */

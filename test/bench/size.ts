@@ -18,6 +18,8 @@ export type Size = {
   /** Tasks whose way from the relay to the member is timed, and how often is asked after them. */
   readonly watched: number;
   readonly watchSeconds: number;
+  /** Open jobs that a process finds when it starts. */
+  readonly open: number;
 };
 
 /** A task is asked after twelve times on its way, as one that takes a minute is every five seconds. */
@@ -35,6 +37,7 @@ const full: Size = {
   picture: 1024,
   watched: 25,
   watchSeconds: 5,
+  open: 10_000,
 };
 
 const quick: Size = {
@@ -49,6 +52,7 @@ const quick: Size = {
   pollSeconds: 0.075,
   watched: 10,
   watchSeconds: 1,
+  open: 1_000,
 };
 
 const tiny: Size = {
@@ -63,6 +67,7 @@ const tiny: Size = {
   picture: 64,
   watched: 2,
   watchSeconds: 0.1,
+  open: 60,
 };
 
 export const sizes = { full, quick, tiny } as const;
