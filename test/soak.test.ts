@@ -13,7 +13,7 @@ test('a short soak shows every result and finds nothing grown', async () => {
   expect(stdout).toMatch(/^start: .*\nmiddle: .*\nend: heapMb \d+/m);
   expect(stdout).toMatch(/"shown":12\d,/);
   expect(stdout.trimEnd().split('\n').at(-1)).toBe('nothing grew');
-}, 60_000);
+}, 120_000);
 
 const quiet: Reading = {
   heapMb: 40,

@@ -22,7 +22,7 @@ export type Soaked = {
 /** Results before the first reading, which fill pools and compile code: a share of all, at most so many. */
 const WARMING = { share: 0.2, most: 2_000 } as const;
 /** What follows a result, notices and idle connections, has ended after so many ms. */
-const CALM = 1_500;
+const CALM = 1_000;
 /** Longer than Discord's three seconds, in ms: a busy machine makes a slow soak, not a failed one. */
 const DEADLINE = 15_000;
 /** Side of a picture in pixels. */
