@@ -45,7 +45,8 @@ const facts = [
 ].join(', ');
 const notes = `Medians of interleaved rounds after a warm-up, emulators on the same machine. The ratio is Darkroom's value by the
 rival's, its median over the rounds: below 1 is less. "bare reply" is a discord.js handler that only replies; "naive" defers,
-submits, asks after each task by itself and edits once; "naive with progress" also shows how the task gets on, as Darkroom does.`;
+submits, asks after each task by itself and edits once; "naive with progress" also shows how the task gets on, as Darkroom does.
+"no open jobs" is Darkroom with an empty store; "one by one" is a request for each job.`;
 const results = `${table([...acknowledging, ...developing, ...noticing, ...carrying])}\n\n${facts}`;
 say(`\n${results}`);
 if (values.write) {
