@@ -6,5 +6,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     sequence: { shuffle: true },
+    // Most of a test's time is waiting for sockets and child processes, so two cores may serve two files.
+    maxWorkers: 2,
   },
 });

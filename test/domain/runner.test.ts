@@ -120,3 +120,19 @@ test('a task that the relay never says a word about is not shown for ever as abo
   expect(message?.final).toEqual({ kind: 'failed', reason: { kind: 'unreachable' } });
   expect(world.relay.posts).toEqual([]);
 });
+
+test('a gesture that died unanswered does not stand in the way of its repetition right after the restart', async () => {
+  const world = createWorld();
+  await world.imagine('ann');
+  world.relay.run('SUCCESS');
+  await world.poll();
+  const [task] = world.relay.tasks.values();
+  const upscale = task?.buttons[0]?.customId ?? '';
+  world.dieAt(3, 'before');
+  const lost = await world.press('ann', task?.id ?? '', upscale);
+  expect(lost.accepted).toBeUndefined();
+  expect(jobsIn(world, 'received')).toHaveLength(1);
+  await world.restart();
+  const repeated = await world.press('ben', task?.id ?? '', upscale);
+  expect(repeated.accepted?.kind).toBe('begun');
+});
