@@ -24,4 +24,6 @@ const app = await start({
     process.exit(1);
   },
 });
+// Nobody outlives the run.
+process.stdin.resume().once('close', () => process.exit(1));
 process.once('SIGTERM', () => void app.stop().then(() => process.exit(0)));

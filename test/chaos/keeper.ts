@@ -31,7 +31,7 @@ export function createKeeper(env: Readonly<Record<string, string>>, onLine: (lin
   let current: Running | null = null;
 
   function launch(): Running {
-    const child = spawn(process.execPath, [PROGRAM], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [PROGRAM], { env, stdio: ['pipe', 'pipe', 'pipe'] });
     const life: Life = { bornAt: Date.now(), diedAt: null, code: null, faults: [] };
     lives.push(life);
     const ready = Promise.withResolvers<void>();

@@ -9,16 +9,18 @@ import { interactionOf, type Ledgers, stateOf } from './evidence.ts';
 const broke = [en.replies.bug('').split('.')[0] ?? '', en.replies.buttonUnknown, en.replies.buttonsExpired];
 
 /** Each gesture was visibly not taken, or ended in exactly one way. */
-export function everyGestureEnds({ gestures, open }: Ledgers): string[] {
+export function everyGestureEnds({ album, gestures, open }: Ledgers): string[] {
   const excused = new Set(open.map(({ id }) => interactionOf(id)));
   return gestures.flatMap(({ handle: { id, interaction }, what }) => {
     const { acknowledged, original } = interaction;
     if (!acknowledged) return interaction.failed ? [] : [`${what} ${id} was neither answered nor failed`];
-    const text = original ? textOf(original) : '';
-    const broken = broke.find((words) => text.includes(words));
-    if (broken) return [`${what} ${id} was answered with: ${text}`];
-    if (!original || original.deleted || !isOpen(original) || excused.has(id)) return [];
-    return [`${what} ${id} never ended: ${text}`];
+    const messages = new Set([...(original ? [original] : []), ...album.of(id)]);
+    return [...messages].flatMap((message) => {
+      const text = textOf(message);
+      if (broke.some((words) => text.includes(words))) return [`${what} ${id} was answered with: ${text}`];
+      if (message.deleted || !isOpen(message) || excused.has(id)) return [];
+      return [`${what} ${id} never ended: ${text}`];
+    });
   });
 }
 
