@@ -103,6 +103,18 @@ test('whatever is stored comes out of the other store as it went in', async () =
   );
 });
 
+test('line and paragraph separators in a prompt do not tear the export', async () => {
+  const [from, to, file] = [sqliteUrl(), sqliteUrl(), join(folder(), 'copy.jsonl')];
+  const before = await opened({ url: from });
+  const record = { place: place('7'), jobId: '1', taskId: null, buttons: [], requesterId: '3', createdAt: 1 };
+  await before.messages.put({ ...record, prompt: 'one\u2028two\u2029three\r\nfour' });
+  await before.close();
+  await tool(from, 'export', file);
+  expect((await tool(to, 'import', file)).code).toBe(0);
+  const after = await opened({ url: to });
+  expect((await after.messages.get('7'))?.prompt).toBe('one\u2028two\u2029three\r\nfour');
+});
+
 test('an import refuses a store that is not empty, unless told to merge', async () => {
   const [from, to] = [await filledStore(), await filledStore()];
   const file = join(folder(), 'copy.jsonl');

@@ -34,13 +34,18 @@ export async function survey(
 /** Everything in a store as lines, handed to `write` one by one; what is damaged stays behind and is told. Throws StoreError. */
 export async function exportStore(tables: Tables, write: (line: string) => Promise<void>): Promise<Census> {
   let records = 0;
-  await write(JSON.stringify(header));
+  await write(lineOf(header));
   const census = await survey(tables, async (kind, { key, expires, stored }) => {
     records += 1;
-    await write(JSON.stringify({ kind, key, expires, stored }));
+    await write(lineOf({ kind, key, expires, stored }));
   });
-  await write(JSON.stringify({ records }));
+  await write(lineOf({ records }));
   return census;
+}
+
+/** One line of JSON. Node's line reader also ends a line at U+2028 and U+2029, which JSON lets stand as they are. */
+function lineOf(value: object): string {
+  return JSON.stringify(value).replace(/[\u2028\u2029]/g, (end) => `\\u${end.charCodeAt(0).toString(16)}`);
 }
 
 export async function isEmpty(tables: Tables): Promise<boolean> {
