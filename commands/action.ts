@@ -2,9 +2,9 @@ import { ApplicationCommandOptionType, type AutocompleteInteraction } from 'disc
 import type { Choice } from '../src/discord/answer.ts';
 import { findResult } from '../src/discord/finding.ts';
 import type { Context, Handler } from '../src/discord/handler.ts';
-import { buttonAt } from '../src/discord/pressed.ts';
-import { everywhere } from '../src/discord/reach.ts';
+import { buttonAt } from '../src/discord/making/pressed.ts';
 import { openRegion } from '../src/discord/region.ts';
+import { everywhere } from '../src/discord/registration/reach.ts';
 import { plain } from '../src/discord/render/escape.ts';
 import { classify, isWellFormed } from '../src/domain/action.ts';
 import { en } from '../src/text/en.ts';

@@ -1,7 +1,7 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import type { Handler } from '../src/discord/handler.ts';
-import { attachedPicture } from '../src/discord/picture-source.ts';
-import { everywhere } from '../src/discord/reach.ts';
+import { attachedPicture } from '../src/discord/making/picture-source.ts';
+import { everywhere } from '../src/discord/registration/reach.ts';
 import { en } from '../src/text/en.ts';
 
 const { description, options: texts, shapes } = en.commands.blend;

@@ -1,5 +1,5 @@
 import type { Handler } from '../src/discord/handler.ts';
-import { actionGesture, pressedButton } from '../src/discord/pressed.ts';
+import { actionGesture, pressedButton } from '../src/discord/making/pressed.ts';
 
 /** The heart. Relays answer it with the picture that is there already, so only who pressed it is told, in a few words. */
 export default {

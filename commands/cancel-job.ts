@@ -1,5 +1,5 @@
 import type { Handler } from '../src/discord/handler.ts';
-import { actionGesture, pressedButton } from '../src/discord/pressed.ts';
+import { actionGesture, pressedButton } from '../src/discord/making/pressed.ts';
 
 /** Midjourney's own "Cancel Job". What it stops says so itself; only who pressed it is told that it was asked for. */
 export default {

@@ -1,7 +1,7 @@
 import type { ButtonInteraction } from 'discord.js';
 import { manyId } from '../src/discord/custom-ids.ts';
-import { draftRefusal, gesturesOf } from '../src/discord/draft-gestures.ts';
 import type { Context, Handler } from '../src/discord/handler.ts';
+import { draftRefusal, gesturesOf } from '../src/discord/making/draft-gestures.ts';
 import { renderReply } from '../src/discord/render/reply.ts';
 import { type Draft, draftKey } from '../src/domain/draft.ts';
 

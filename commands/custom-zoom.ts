@@ -1,6 +1,6 @@
 import { zoomId } from '../src/discord/custom-ids.ts';
 import type { Handler } from '../src/discord/handler.ts';
-import { actionGesture, buttonOfWindow, isHidden, pressedButton } from '../src/discord/pressed.ts';
+import { actionGesture, buttonOfWindow, isHidden, pressedButton } from '../src/discord/making/pressed.ts';
 import { promptModal, readPrompt, readZoom, withZoom } from '../src/discord/render/modal.ts';
 
 const USUAL_ZOOM = '1.8';

@@ -1,7 +1,7 @@
-import { isAccident } from '../src/discord/double-click.ts';
 import type { Handler } from '../src/discord/handler.ts';
-import { botFor, saidBy } from '../src/discord/picks.ts';
-import { actionGesture, isHidden, pressedButton } from '../src/discord/pressed.ts';
+import { isAccident } from '../src/discord/making/double-click.ts';
+import { botFor, saidBy } from '../src/discord/making/picks.ts';
+import { actionGesture, isHidden, pressedButton } from '../src/discord/making/pressed.ts';
 import { composePrompt } from '../src/domain/prompt.ts';
 import { listPrompts } from '../src/domain/prompts-list.ts';
 

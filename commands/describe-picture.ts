@@ -1,7 +1,7 @@
 import { ApplicationCommandType } from 'discord.js';
 import type { Handler } from '../src/discord/handler.ts';
-import { isEphemeral, pictureIn, targetPlace } from '../src/discord/picture-in-message.ts';
-import { everywhere } from '../src/discord/reach.ts';
+import { isEphemeral, pictureIn, targetPlace } from '../src/discord/making/picture-in-message.ts';
+import { everywhere } from '../src/discord/registration/reach.ts';
 import { en } from '../src/text/en.ts';
 
 /** Apps menu: four prompts that fit the picture of any message. */

@@ -1,7 +1,7 @@
-import { isAccident } from '../src/discord/double-click.ts';
 import type { Handler } from '../src/discord/handler.ts';
-import { pictureIn } from '../src/discord/picture-in-message.ts';
-import { actionGesture, isHidden, pressedButton } from '../src/discord/pressed.ts';
+import { isAccident } from '../src/discord/making/double-click.ts';
+import { pictureIn } from '../src/discord/making/picture-in-message.ts';
+import { actionGesture, isHidden, pressedButton } from '../src/discord/making/pressed.ts';
 
 /**
  * "Describe again": a new describe of the picture in the message, whose address is fresh there. Only a message that lost

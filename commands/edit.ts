@@ -1,7 +1,7 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import type { Handler } from '../src/discord/handler.ts';
-import { givenPicture } from '../src/discord/picture-source.ts';
-import { everywhere } from '../src/discord/reach.ts';
+import { givenPicture } from '../src/discord/making/picture-source.ts';
+import { everywhere } from '../src/discord/registration/reach.ts';
 import { composePrompt } from '../src/domain/prompt.ts';
 import { en } from '../src/text/en.ts';
 

@@ -1,6 +1,6 @@
 import { helpId } from '../src/discord/custom-ids.ts';
 import type { Handler } from '../src/discord/handler.ts';
-import { everywhere } from '../src/discord/reach.ts';
+import { everywhere } from '../src/discord/registration/reach.ts';
 import { renderHelp } from '../src/discord/render/help.ts';
 import { promptModal, readPrompt } from '../src/discord/render/modal.ts';
 import { composePrompt } from '../src/domain/prompt.ts';

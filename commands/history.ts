@@ -1,8 +1,8 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { historyId } from '../src/discord/custom-ids.ts';
+import { searched } from '../src/discord/finding/recent-tasks.ts';
 import type { Context, Handler } from '../src/discord/handler.ts';
-import { everywhere } from '../src/discord/reach.ts';
-import { searched } from '../src/discord/recent-tasks.ts';
+import { everywhere } from '../src/discord/registration/reach.ts';
 import { decodeSearch, encodeSearch, paged, renderHistory } from '../src/discord/render/history.ts';
 import { en } from '../src/text/en.ts';
 

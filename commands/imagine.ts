@@ -1,7 +1,7 @@
 import type { Handler } from '../src/discord/handler.ts';
-import { imagePrompts, imagineOptions, promptChoices } from '../src/discord/imagine-options.ts';
-import { proposalOf, propose } from '../src/discord/proposal.ts';
-import { everywhere } from '../src/discord/reach.ts';
+import { imagePrompts, imagineOptions, promptChoices } from '../src/discord/making/imagine-options.ts';
+import { proposalOf, propose } from '../src/discord/making/proposal.ts';
+import { everywhere } from '../src/discord/registration/reach.ts';
 import { isPrivate } from '../src/domain/defaults.ts';
 import { en } from '../src/text/en.ts';
 

@@ -1,10 +1,10 @@
 import { ApplicationCommandOptionType, type ButtonInteraction, type ChatInputCommandInteraction } from 'discord.js';
 import { infoId } from '../src/discord/custom-ids.ts';
+import { parseReference, type Reference } from '../src/discord/finding/message-link.ts';
+import { suggestTasks } from '../src/discord/finding/recent-tasks.ts';
 import { type Found, findResult } from '../src/discord/finding.ts';
 import type { Context, Handler } from '../src/discord/handler.ts';
-import { parseReference, type Reference } from '../src/discord/message-link.ts';
-import { everywhere } from '../src/discord/reach.ts';
-import { suggestTasks } from '../src/discord/recent-tasks.ts';
+import { everywhere } from '../src/discord/registration/reach.ts';
 import { type Facts, renderInfo } from '../src/discord/render/info.ts';
 import { lineage } from '../src/domain/lineage.ts';
 import { en } from '../src/text/en.ts';

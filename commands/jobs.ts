@@ -1,8 +1,8 @@
 import { jobsId } from '../src/discord/custom-ids.ts';
+import { keptOf } from '../src/discord/finding/kept.ts';
 import { findResult } from '../src/discord/finding.ts';
 import type { Context, Handler } from '../src/discord/handler.ts';
-import { keptOf } from '../src/discord/kept.ts';
-import { everywhere } from '../src/discord/reach.ts';
+import { everywhere } from '../src/discord/registration/reach.ts';
 import { escapePrompt } from '../src/discord/render/escape.ts';
 import { nameOf, renderJobs } from '../src/discord/render/jobs-list.ts';
 import { en } from '../src/text/en.ts';

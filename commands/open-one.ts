@@ -1,6 +1,6 @@
 import { openId } from '../src/discord/custom-ids.ts';
 import type { Handler } from '../src/discord/handler.ts';
-import { isHidden } from '../src/discord/pressed.ts';
+import { isHidden } from '../src/discord/making/pressed.ts';
 import { gestureOf } from '../src/discord/render/body.ts';
 import { messageLink } from '../src/discord/render/link.ts';
 

@@ -1,8 +1,8 @@
 import { ApplicationCommandOptionType } from 'discord.js';
+import { suggestTasks } from '../src/discord/finding/recent-tasks.ts';
 import type { Handler } from '../src/discord/handler.ts';
-import { everywhere } from '../src/discord/reach.ts';
-import { suggestTasks } from '../src/discord/recent-tasks.ts';
-import { press } from '../src/discord/shortcut.ts';
+import { press } from '../src/discord/making/shortcut.ts';
+import { everywhere } from '../src/discord/registration/reach.ts';
 import { en } from '../src/text/en.ts';
 
 const { description, options: texts, sides } = en.commands.pan;

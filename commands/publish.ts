@@ -1,4 +1,4 @@
-import { copiesIn } from '../src/discord/copies.ts';
+import { copiesIn } from '../src/discord/board/copies.ts';
 import { publishId } from '../src/discord/custom-ids.ts';
 import type { Handler } from '../src/discord/handler.ts';
 

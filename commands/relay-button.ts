@@ -1,6 +1,6 @@
 import { RELAY_PREFIX, remixId } from '../src/discord/custom-ids.ts';
 import type { Context, Handler } from '../src/discord/handler.ts';
-import { actionGesture, buttonOfWindow, isHidden, pressedButton } from '../src/discord/pressed.ts';
+import { actionGesture, buttonOfWindow, isHidden, pressedButton } from '../src/discord/making/pressed.ts';
 import { openRegion } from '../src/discord/region.ts';
 import { promptModal, readPrompt } from '../src/discord/render/modal.ts';
 import { type Action, classify } from '../src/domain/action.ts';

@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import type { Handler } from '../src/discord/handler.ts';
-import { everywhere } from '../src/discord/reach.ts';
+import { everywhere } from '../src/discord/registration/reach.ts';
 import { en } from '../src/text/en.ts';
 
 const { description, options } = en.commands.remix;

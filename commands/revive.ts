@@ -1,9 +1,9 @@
 import { ApplicationCommandType } from 'discord.js';
+import { knownResult, redress } from '../src/discord/finding/revival.ts';
 import type { Handler } from '../src/discord/handler.ts';
-import { everywhere } from '../src/discord/reach.ts';
+import { everywhere } from '../src/discord/registration/reach.ts';
 import { messageLink } from '../src/discord/render/link.ts';
 import { gestureOf } from '../src/discord/render/message.ts';
-import { knownResult, redress } from '../src/discord/revival.ts';
 import { en } from '../src/text/en.ts';
 
 const { name } = en.commands.revive;

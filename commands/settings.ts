@@ -1,7 +1,7 @@
 import { settingsId } from '../src/discord/custom-ids.ts';
 import { isOpenedHere } from '../src/discord/genuine.ts';
 import type { Context, Handler } from '../src/discord/handler.ts';
-import { everywhere } from '../src/discord/reach.ts';
+import { everywhere } from '../src/discord/registration/reach.ts';
 import { renderSettings, SUFFIX_INPUT, suffixModal } from '../src/discord/render/settings.ts';
 import { isPick, isSwitch, pick, reset, tidySuffix } from '../src/domain/preferences.ts';
 import type { MemberSettings } from '../src/domain/settings.ts';

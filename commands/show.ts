@@ -1,9 +1,9 @@
 import { ApplicationCommandOptionType } from 'discord.js';
+import { parseReference } from '../src/discord/finding/message-link.ts';
+import { suggestTasks } from '../src/discord/finding/recent-tasks.ts';
 import { findResult } from '../src/discord/finding.ts';
 import type { Handler } from '../src/discord/handler.ts';
-import { parseReference } from '../src/discord/message-link.ts';
-import { everywhere } from '../src/discord/reach.ts';
-import { suggestTasks } from '../src/discord/recent-tasks.ts';
+import { everywhere } from '../src/discord/registration/reach.ts';
 import { messageLink } from '../src/discord/render/link.ts';
 import { gestureOf } from '../src/discord/render/message.ts';
 import { en } from '../src/text/en.ts';

@@ -1,7 +1,7 @@
 import type { ButtonInteraction } from 'discord.js';
 import { allId } from '../src/discord/custom-ids.ts';
 import type { Context, Handler } from '../src/discord/handler.ts';
-import { isHidden } from '../src/discord/pressed.ts';
+import { isHidden } from '../src/discord/making/pressed.ts';
 import { gestureOf } from '../src/discord/render/body.ts';
 import { messageLink } from '../src/discord/render/link.ts';
 import { classify } from '../src/domain/action.ts';

@@ -1,10 +1,10 @@
 import { ApplicationCommandType } from 'discord.js';
 import { pictureId } from '../src/discord/custom-ids.ts';
 import type { Handler } from '../src/discord/handler.ts';
-import { isEphemeral, pictureIn } from '../src/discord/picture-in-message.ts';
-import { linkedPicture } from '../src/discord/picture-source.ts';
-import { proposalOf, propose } from '../src/discord/proposal.ts';
-import { everywhere } from '../src/discord/reach.ts';
+import { isEphemeral, pictureIn } from '../src/discord/making/picture-in-message.ts';
+import { linkedPicture } from '../src/discord/making/picture-source.ts';
+import { proposalOf, propose } from '../src/discord/making/proposal.ts';
+import { everywhere } from '../src/discord/registration/reach.ts';
 import { readPrompt } from '../src/discord/render/modal.ts';
 import { PICTURE_INPUT, pictureModal } from '../src/discord/render/picture-modal.ts';
 import { isPrivate } from '../src/domain/defaults.ts';

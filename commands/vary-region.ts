@@ -1,10 +1,10 @@
 import type { ButtonInteraction, MessageComponentInteraction, ModalSubmitInteraction } from 'discord.js';
 import { regionId } from '../src/discord/custom-ids.ts';
 import type { Context, Handler } from '../src/discord/handler.ts';
-import { actionGesture, buttonAt, buttonOfWindow, type Pressed } from '../src/discord/pressed.ts';
+import { actionGesture, buttonAt, buttonOfWindow, type Pressed } from '../src/discord/making/pressed.ts';
+import { paintModal, readPainted } from '../src/discord/region/modal.ts';
+import { choiceOf, decodeState, type RegionState } from '../src/discord/region/state.ts';
 import { paintedIn, redrawRegion, sourcesOf } from '../src/discord/region.ts';
-import { paintModal, readPainted } from '../src/discord/region-modal.ts';
-import { choiceOf, decodeState, type RegionState } from '../src/discord/region-state.ts';
 import { promptModal, readPrompt } from '../src/discord/render/modal.ts';
 import { areas, cellsIn, cellsOf, invert, maskOf, toggle } from '../src/domain/region.ts';
 

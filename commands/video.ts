@@ -1,9 +1,9 @@
 import { ApplicationCommandOptionType, type ChatInputCommandInteraction } from 'discord.js';
-import { filmOf } from '../src/discord/film.ts';
 import type { Gesture } from '../src/discord/gesture.ts';
 import type { Context, Handler } from '../src/discord/handler.ts';
-import { givenPicture } from '../src/discord/picture-source.ts';
-import { everywhere } from '../src/discord/reach.ts';
+import { filmOf } from '../src/discord/making/film.ts';
+import { givenPicture } from '../src/discord/making/picture-source.ts';
+import { everywhere } from '../src/discord/registration/reach.ts';
 import { composePrompt } from '../src/domain/prompt.ts';
 import { en } from '../src/text/en.ts';
 

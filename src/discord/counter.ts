@@ -8,11 +8,11 @@ import type { Runner } from '../domain/runner.ts';
 import type { Words } from '../text/words.ts';
 import type { Answer } from './answer.ts';
 import type { DiscordBoard } from './board.ts';
-import type { Encore } from './encore.ts';
+import type { Encore } from './counter/encore.ts';
+import type { Welcome } from './counter/welcome.ts';
 import { type Gesture, jobOf } from './gesture.ts';
 import { gestureOf } from './render/body.ts';
 import { messageLink } from './render/link.ts';
-import type { Welcome } from './welcome.ts';
 
 export type CounterParts = {
   readonly runner: Pick<Runner, 'accept' | 'answerWindow' | 'begun' | 'job' | 'retry'>;

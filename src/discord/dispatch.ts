@@ -3,19 +3,19 @@ import { UserError } from '../domain/errors.ts';
 import type { Log, Store } from '../domain/ports.ts';
 import type { Runner } from '../domain/runner.ts';
 import { speak } from '../text/speak.ts';
-import { type Access, isAllowed } from './access.ts';
 import { type Answer, createAnswer } from './answer.ts';
 import { createRecent } from './board/recent.ts';
+import type { Many } from './counter/many.ts';
 import type { Counter } from './counter.ts';
 import { isDiscordsFault, troubleOf } from './discord-error.ts';
+import { type Access, isAllowed } from './dispatch/access.ts';
+import { turnedAway } from './dispatch/turned-away.ts';
 import { isGenuine } from './genuine.ts';
 import type { Gesture } from './gesture.ts';
 import type { Context } from './handler.ts';
 import type { Handlers } from './handlers.ts';
-import type { Many } from './many.ts';
 import { renderRefusal } from './render/reply.ts';
 import type { Rests } from './rest.ts';
-import { turnedAway } from './turned-away.ts';
 
 export type DispatchParts = {
   readonly handlers: Handlers;

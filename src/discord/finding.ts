@@ -1,8 +1,8 @@
 import type { BaseInteraction } from 'discord.js';
 import type { Job, Place } from '../domain/job.ts';
 import type { MessageRecord } from '../domain/ports.ts';
+import type { Reference } from './finding/message-link.ts';
 import type { Context } from './handler.ts';
-import type { Reference } from './message-link.ts';
 
 /** A result as far as it is known here; at least one of the two is. */
 export type Found = { readonly job: Job | null; readonly record: MessageRecord | null };

@@ -2,10 +2,10 @@ import type { APIEmbed, Embed, Message, RawFile } from 'discord.js';
 import type { RegionView } from '../domain/media.ts';
 import type { Runner } from '../domain/runner.ts';
 import type { Context } from './handler.ts';
-import { pictureIn } from './picture-in-message.ts';
-import type { Pressed } from './pressed.ts';
-import { renderPicker } from './region-picker.ts';
-import { choiceOf, type RegionState } from './region-state.ts';
+import { pictureIn } from './making/picture-in-message.ts';
+import type { Pressed } from './making/pressed.ts';
+import { renderPicker } from './region/picker.ts';
+import { choiceOf, type RegionState } from './region/state.ts';
 
 type Shown = { readonly embeds: readonly (Embed | APIEmbed)[] };
 

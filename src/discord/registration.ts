@@ -1,6 +1,6 @@
 import { Routes } from 'discord.js';
 import type { Log } from '../domain/ports.ts';
-import { type Localized, localized, type Told } from './localize.ts';
+import { type Localized, localized, type Told } from './registration/localize.ts';
 import type { Rests } from './rest.ts';
 
 /**

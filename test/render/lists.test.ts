@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { choiceOf, searched } from '../../src/discord/recent-tasks.ts';
+import { choiceOf, searched } from '../../src/discord/finding/recent-tasks.ts';
 import { decodeSearch, encodeSearch, paged, renderHistory } from '../../src/discord/render/history.ts';
 import { renderInfo } from '../../src/discord/render/info.ts';
 import { renderJobs } from '../../src/discord/render/jobs-list.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseMessageLink, parseReference, taskIdInFooter } from '../../src/discord/message-link.ts';
+import { parseMessageLink, parseReference, taskIdInFooter } from '../../src/discord/finding/message-link.ts';
 import { messageLink } from '../../src/discord/render/link.ts';
 import { renderResult } from '../../src/discord/render/message.ts';
 import { en } from '../../src/text/en.ts';

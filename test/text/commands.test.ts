@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadHandlers } from '../../src/discord/handlers.ts';
-import { type Localized, localized } from '../../src/discord/localize.ts';
+import { type Localized, localized } from '../../src/discord/registration/localize.ts';
 import { translations } from '../../src/text/translations.ts';
 import { names } from '../../src/text/zh-names.ts';
 import { COMMANDS } from '../app/stage.ts';

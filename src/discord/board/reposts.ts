@@ -1,9 +1,9 @@
 import { Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Place } from '../../domain/job.ts';
-import { copiesIn } from '../copies.ts';
 import { type Trouble, troubleOf } from '../discord-error.ts';
 import type { Rests } from '../rest.ts';
+import { copiesIn } from './copies.ts';
 import { withDeadline } from './deadline.ts';
 
 const CALL = 15_000;

@@ -3,7 +3,7 @@ import type { Progress, RecentTask } from '../../domain/ports.ts';
 import type { OpenJob } from '../../domain/runner.ts';
 import type { Words } from '../../text/words.ts';
 import { jobsId } from '../custom-ids.ts';
-import { choiceOf } from '../recent-tasks.ts';
+import { choiceOf } from '../finding/recent-tasks.ts';
 import { gestureOf, paragraphs } from './body.ts';
 import { escapePrompt, plain } from './escape.ts';
 import { masked, messageLink } from './link.ts';

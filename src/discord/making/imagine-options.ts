@@ -3,10 +3,10 @@ import {
   ApplicationCommandOptionType,
   type ChatInputCommandInteraction,
 } from 'discord.js';
-import { aspects, models, speedOf, speeds } from '../domain/choices.ts';
-import type { PromptChoices } from '../domain/prompt.ts';
-import { en } from '../text/en.ts';
-import type { Words } from '../text/words.ts';
+import { aspects, models, speedOf, speeds } from '../../domain/choices.ts';
+import type { PromptChoices } from '../../domain/prompt.ts';
+import { en } from '../../text/en.ts';
+import type { Words } from '../../text/words.ts';
 import { attachedPicture, type Source } from './picture-source.ts';
 
 const { options: texts } = en.commands.imagine;

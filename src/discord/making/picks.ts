@@ -1,13 +1,13 @@
 import type { ButtonInteraction, ModalSubmitInteraction } from 'discord.js';
-import { isPrivate } from '../domain/defaults.ts';
-import type { Job } from '../domain/job.ts';
-import { promptAt } from '../domain/prompts-list.ts';
-import type { Bot } from '../domain/request.ts';
-import { pickId } from './custom-ids.ts';
-import type { Context } from './handler.ts';
+import { isPrivate } from '../../domain/defaults.ts';
+import type { Job } from '../../domain/job.ts';
+import { promptAt } from '../../domain/prompts-list.ts';
+import type { Bot } from '../../domain/request.ts';
+import { pickId } from '../custom-ids.ts';
+import type { Context } from '../handler.ts';
+import { promptModal, readPrompt } from '../render/modal.ts';
 import { buttonOfWindow, isHidden, type Pressed, pressedButton } from './pressed.ts';
 import { proposalOf, propose, revised } from './proposal.ts';
-import { promptModal, readPrompt } from './render/modal.ts';
 
 /**
  * The numbered buttons of a describe or a shorten. They ask for the prompt, starting from the one they stand for, and

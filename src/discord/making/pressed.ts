@@ -1,12 +1,12 @@
 import type { MessageComponentInteraction, ModalSubmitInteraction } from 'discord.js';
 import { MessageFlags } from 'discord.js';
-import { classify } from '../domain/action.ts';
-import type { MessageRecord, PostedButton, Store } from '../domain/ports.ts';
-import type { WindowText } from '../domain/request.ts';
-import { maySee } from './finding.ts';
-import { isOpenedHere } from './genuine.ts';
-import type { Gesture } from './gesture.ts';
-import type { Context } from './handler.ts';
+import { classify } from '../../domain/action.ts';
+import type { MessageRecord, PostedButton, Store } from '../../domain/ports.ts';
+import type { WindowText } from '../../domain/request.ts';
+import { maySee } from '../finding.ts';
+import { isOpenedHere } from '../genuine.ts';
+import type { Gesture } from '../gesture.ts';
+import type { Context } from '../handler.ts';
 
 /** A relay button as the store knows it. */
 export type Pressed = {

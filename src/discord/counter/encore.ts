@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { JobIn, Pictures, Place, Reply } from '../domain/job.ts';
-import { enter } from '../domain/job.ts';
-import type { Clock, Delivery, PostedButton, Store } from '../domain/ports.ts';
-import type { DiscordBoard } from './board.ts';
+import type { JobIn, Pictures, Place, Reply } from '../../domain/job.ts';
+import { enter } from '../../domain/job.ts';
+import type { Clock, Delivery, PostedButton, Store } from '../../domain/ports.ts';
+import type { DiscordBoard } from '../board.ts';
 
 /** A job that has something to show again. */
 export type Performed = JobIn<'settled'>;

@@ -1,6 +1,6 @@
 import type { ButtonInteraction } from 'discord.js';
-import { isDoubleClick, PRESS_MEMORY_MS } from '../domain/presses.ts';
-import type { Context } from './handler.ts';
+import { isDoubleClick, PRESS_MEMORY_MS } from '../../domain/presses.ts';
+import type { Context } from '../handler.ts';
 
 /**
  * Whether this press is the second half of an accidental double click, for buttons whose jobs are no actions of the

@@ -1,13 +1,13 @@
 import type { ChatInputCommandInteraction, ModalSubmitInteraction } from 'discord.js';
-import type { Draft } from '../domain/draft.ts';
-import type { Place } from '../domain/job.ts';
-import { JOBS_MAX, type Planned, planImagine } from '../domain/plan.ts';
-import type { PromptChoices } from '../domain/prompt.ts';
-import type { MemberSettings } from '../domain/settings.ts';
-import type { Words } from '../text/words.ts';
+import type { Draft } from '../../domain/draft.ts';
+import type { Place } from '../../domain/job.ts';
+import { JOBS_MAX, type Planned, planImagine } from '../../domain/plan.ts';
+import type { PromptChoices } from '../../domain/prompt.ts';
+import type { MemberSettings } from '../../domain/settings.ts';
+import type { Words } from '../../text/words.ts';
+import type { Context } from '../handler.ts';
+import { renderConfirmation } from '../render/many.ts';
 import { draftRefusal, gesturesOf } from './draft-gestures.ts';
-import type { Context } from './handler.ts';
-import { renderConfirmation } from './render/many.ts';
 
 type Interaction = ChatInputCommandInteraction | ModalSubmitInteraction;
 

@@ -1,6 +1,6 @@
 import type { Message, MessageContextMenuCommandInteraction } from 'discord.js';
 import { MessageFlags } from 'discord.js';
-import type { Place } from '../domain/job.ts';
+import type { Place } from '../../domain/job.ts';
 import { isPicture } from './picture-source.ts';
 
 type Shown = Pick<Message, 'attachments' | 'embeds'>;

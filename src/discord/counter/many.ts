@@ -1,12 +1,12 @@
 import type { BaseInteraction } from 'discord.js';
-import type { ReceivedJob } from '../domain/job.ts';
-import type { Log } from '../domain/ports.ts';
-import type { Accepted } from '../domain/runner/admission.ts';
-import type { Runner } from '../domain/runner.ts';
-import type { Words } from '../text/words.ts';
-import type { Answer } from './answer.ts';
-import { troubleOf } from './discord-error.ts';
-import { type Gesture, jobOf } from './gesture.ts';
+import type { ReceivedJob } from '../../domain/job.ts';
+import type { Log } from '../../domain/ports.ts';
+import type { Accepted } from '../../domain/runner/admission.ts';
+import type { Runner } from '../../domain/runner.ts';
+import type { Words } from '../../text/words.ts';
+import type { Answer } from '../answer.ts';
+import { troubleOf } from '../discord-error.ts';
+import { type Gesture, jobOf } from '../gesture.ts';
 import type { Welcome } from './welcome.ts';
 
 export type ManyParts = {

@@ -1,8 +1,8 @@
 import type { AutocompleteInteraction } from 'discord.js';
-import type { RecentTask } from '../domain/ports.ts';
-import type { Choice } from './answer.ts';
-import type { Context } from './handler.ts';
-import { plain } from './render/escape.ts';
+import type { RecentTask } from '../../domain/ports.ts';
+import type { Choice } from '../answer.ts';
+import type { Context } from '../handler.ts';
+import { plain } from '../render/escape.ts';
 
 const CHOICE_MAX = 100;
 

@@ -1,6 +1,6 @@
 import type { Attachment } from 'discord.js';
-import type { Words } from '../text/words.ts';
-import { escapeDetail } from './render/escape.ts';
+import type { Words } from '../../text/words.ts';
+import { escapeDetail } from '../render/escape.ts';
 
 /** A picture that a member gave, or the sentence that says kindly why it cannot be used. */
 export type Source = { readonly url: string } | { readonly refusal: string };

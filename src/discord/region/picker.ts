@@ -6,14 +6,14 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord.js';
-import type { RegionView } from '../domain/media.ts';
-import { areas, cellName, cellsIn, cellsOf } from '../domain/region.ts';
-import type { Words } from '../text/words.ts';
-import { encodeState, type RegionState, type RegionVerb } from './region-state.ts';
-import { ALT_MAX, plain } from './render/escape.ts';
-import { embeddable } from './render/link.ts';
-import { palette } from './render/palette.ts';
-import { type EphemeralReply, renderReply } from './render/reply.ts';
+import type { RegionView } from '../../domain/media.ts';
+import { areas, cellName, cellsIn, cellsOf } from '../../domain/region.ts';
+import type { Words } from '../../text/words.ts';
+import { ALT_MAX, plain } from '../render/escape.ts';
+import { embeddable } from '../render/link.ts';
+import { palette } from '../render/palette.ts';
+import { type EphemeralReply, renderReply } from '../render/reply.ts';
+import { encodeState, type RegionState, type RegionVerb } from './state.ts';
 
 type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
 

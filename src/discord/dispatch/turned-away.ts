@@ -1,7 +1,7 @@
 import type { BaseInteraction } from 'discord.js';
-import type { Words } from '../text/words.ts';
-import type { Context } from './handler.ts';
-import { messageLink } from './render/link.ts';
+import type { Words } from '../../text/words.ts';
+import type { Context } from '../handler.ts';
+import { messageLink } from '../render/link.ts';
 
 /**
  * What a member is told who is not served where they are. In a DM that we sent, the same button is in the server it came

@@ -1,10 +1,10 @@
 import type { MessageContextMenuCommandInteraction } from 'discord.js';
-import type { Job, JobIn, Outcome, Place } from '../domain/job.ts';
-import { enter } from '../domain/job.ts';
-import type { MessageRecord } from '../domain/ports.ts';
-import { createRenderer } from './board/renderer.ts';
-import { jobOf } from './gesture.ts';
-import type { Context } from './handler.ts';
+import type { Job, JobIn, Outcome, Place } from '../../domain/job.ts';
+import { enter } from '../../domain/job.ts';
+import type { MessageRecord } from '../../domain/ports.ts';
+import { createRenderer } from '../board/renderer.ts';
+import { jobOf } from '../gesture.ts';
+import type { Context } from '../handler.ts';
 import { taskIdInFooter } from './message-link.ts';
 
 /** A job as it is shown at the end, or the one that is still under way; null when nobody knows it any more. */

@@ -1,4 +1,4 @@
-import type { Place } from '../domain/job.ts';
+import type { Place } from '../../domain/job.ts';
 
 /** What a member calls a result by: its message, or the number below it. */
 export type Reference =

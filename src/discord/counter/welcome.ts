@@ -1,7 +1,7 @@
-import type { Log, Store } from '../domain/ports.ts';
-import type { Words } from '../text/words.ts';
-import type { Answer } from './answer.ts';
-import { renderWelcome } from './render/help.ts';
+import type { Log, Store } from '../../domain/ports.ts';
+import type { Words } from '../../text/words.ts';
+import type { Answer } from '../answer.ts';
+import { renderWelcome } from '../render/help.ts';
 
 /** Shows a member around who has just begun their first job. Never throws, and never tells anybody twice. */
 export type Welcome = (memberId: string, answer: Pick<Answer, 'tell'>, words: Words) => Promise<void>;

@@ -1,6 +1,6 @@
 import { type APIModalInteractionResponseCallbackData, ComponentType, type ModalSubmitInteraction } from 'discord.js';
-import type { Words } from '../text/words.ts';
-import { plain } from './render/escape.ts';
+import type { Words } from '../../text/words.ts';
+import { plain } from '../render/escape.ts';
 
 const PAINTED = 'painted';
 

@@ -1,5 +1,5 @@
-import type { RecentTask } from '../domain/ports.ts';
-import type { Context } from './handler.ts';
+import type { RecentTask } from '../../domain/ports.ts';
+import type { Context } from '../handler.ts';
 
 /** How far back is looked, in results: each costs two look-ups. */
 const LOOKED_AT = 15;

@@ -1,8 +1,8 @@
 import type { ChatInputCommandInteraction } from 'discord.js';
-import type { Place } from '../domain/job.ts';
-import { findResult } from './finding.ts';
-import type { Context } from './handler.ts';
-import { parseReference } from './message-link.ts';
+import type { Place } from '../../domain/job.ts';
+import { parseReference } from '../finding/message-link.ts';
+import { findResult } from '../finding.ts';
+import type { Context } from '../handler.ts';
 
 /** A film's task, and where it is shown when we know. */
 export type Film = { readonly taskId: string; readonly place: Place | null };

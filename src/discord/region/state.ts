@@ -1,5 +1,5 @@
-import { decodeCells, encodeCells, type Grid, type RegionChoice } from '../domain/region.ts';
-import { regionId } from './custom-ids.ts';
+import { decodeCells, encodeCells, type Grid, type RegionChoice } from '../../domain/region.ts';
+import { regionId } from '../custom-ids.ts';
 
 /**
  * What a picker of Vary (Region) stands for. It travels in the ids of its own buttons, so that it outlives the bot; the

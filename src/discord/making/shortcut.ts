@@ -1,15 +1,15 @@
 import type { ChatInputCommandInteraction } from 'discord.js';
-import { classify } from '../domain/action.ts';
-import type { Job, Place } from '../domain/job.ts';
-import { type Wish, wished } from '../domain/newest.ts';
-import type { RecentTask } from '../domain/ports.ts';
-import type { RelayButton } from '../domain/task.ts';
-import { remixId } from './custom-ids.ts';
-import { findResult } from './finding.ts';
-import type { Context } from './handler.ts';
-import { parseReference } from './message-link.ts';
-import { gestureOf } from './render/body.ts';
-import { promptModal, withZoom } from './render/modal.ts';
+import { classify } from '../../domain/action.ts';
+import type { Job, Place } from '../../domain/job.ts';
+import { type Wish, wished } from '../../domain/newest.ts';
+import type { RecentTask } from '../../domain/ports.ts';
+import type { RelayButton } from '../../domain/task.ts';
+import { remixId } from '../custom-ids.ts';
+import { parseReference } from '../finding/message-link.ts';
+import { findResult } from '../finding.ts';
+import type { Context } from '../handler.ts';
+import { gestureOf } from '../render/body.ts';
+import { promptModal, withZoom } from '../render/modal.ts';
 
 /** A result whose button may be pressed. `place` is null when only the relay knows it. */
 type Target = {
