@@ -162,8 +162,7 @@ export function createRunner(parts: RunnerParts): Runner {
       const show = await resume(desk);
       // Whoever repeats a gesture that the last process left unanswered must not find its remains in the way. What cannot
       // be decided now is looked at again by every tick.
-      const received = book.all().filter(({ step }) => step === 'received');
-      await Promise.allSettled(received.map(({ id }) => reception.recover(id)));
+      await Promise.allSettled(book.in('received').map(({ id }) => reception.recover(id)));
       parts.wake();
       return show;
     },

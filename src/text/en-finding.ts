@@ -1,3 +1,4 @@
+import { isFar } from './far.ts';
 import type { FindingCommands, FindingWords } from './words-finding.ts';
 
 const numbers = new Intl.NumberFormat('en');
@@ -61,7 +62,11 @@ export const finding: FindingWords = {
   noneOpen: 'Nothing is running or waiting.',
   more: (count) => `… and ${numbers.format(count)} more.`,
   step: {
-    waiting: (ahead) => (ahead === null ? 'waiting' : ahead === 0 ? 'next in line' : `${numbers.format(ahead)} ahead`),
+    waiting(ahead) {
+      if (ahead === null) return 'waiting';
+      if (ahead === 0) return 'next in line';
+      return isFar(ahead) ? `${numbers.format(ahead)}+ ahead` : `${numbers.format(ahead)} ahead`;
+    },
     running: (percent) => (percent === null ? 'with Midjourney' : `${numbers.format(percent)}%`),
     window: 'waits for your text',
     unknown: 'the relay did not answer',

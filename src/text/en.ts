@@ -9,6 +9,7 @@ import { region, remix } from './en-region.ts';
 import { settings } from './en-settings.ts';
 import { shortcuts, together } from './en-shortcuts.ts';
 import { trouble } from './en-trouble.ts';
+import { isFar } from './far.ts';
 import type { Words } from './words.ts';
 
 const locale = 'en';
@@ -37,8 +38,14 @@ function duration(ms: number): string {
   return list.format(parts.slice(0, 2).map(({ unit, amount }) => unit.format(amount)));
 }
 
+function place(ahead: number | null): string {
+  if (ahead === null) return 'Waiting.';
+  if (ahead === 0) return 'You are next in line.';
+  return isFar(ahead) ? `At least ${number(ahead)} ahead of you.` : `${number(ahead)} ahead of you.`;
+}
+
 function waiting(ahead: number | null, refused: boolean): string {
-  const line = ahead === null ? 'Waiting.' : ahead === 0 ? 'You are next in line.' : `${number(ahead)} ahead of you.`;
+  const line = place(ahead);
   return refused ? `Midjourney is full at the moment; I keep trying. ${line}` : line;
 }
 

@@ -48,7 +48,7 @@ export type Words = {
   };
   readonly steps: {
     readonly received: string;
-    /** `ahead`: jobs before this one; `refused`: the relay was full when it was this job's turn. */
+    /** `ahead`: jobs before this one, roughly when there are many; `refused`: the relay was full when it was this job's turn. */
     readonly waiting: (ahead: number | null, refused: boolean) => string;
     readonly submitting: string;
     readonly queued: (ahead: number) => string;

@@ -1,3 +1,4 @@
+import { isFar } from './far.ts';
 import type { FindingCommands, FindingWords } from './words-finding.ts';
 import { names } from './zh-names.ts';
 
@@ -54,8 +55,11 @@ export const finding: FindingWords = {
   noneOpen: '没有正在进行或排队的任务。',
   more: (count) => `……还有 ${numbers.format(count)} 个。`,
   step: {
-    waiting: (ahead) =>
-      ahead === null ? '等待中' : ahead === 0 ? '下一个就是你' : `前面还有 ${numbers.format(ahead)} 个`,
+    waiting(ahead) {
+      if (ahead === null) return '等待中';
+      if (ahead === 0) return '下一个就是你';
+      return isFar(ahead) ? `前面至少还有 ${numbers.format(ahead)} 个` : `前面还有 ${numbers.format(ahead)} 个`;
+    },
     running: (percent) => (percent === null ? 'Midjourney 处理中' : `${numbers.format(percent)}%`),
     window: '等你输入文字',
     unknown: '中转服务没有回应',

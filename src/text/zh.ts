@@ -1,4 +1,5 @@
 import type { ActionClass } from '../domain/action.ts';
+import { isFar } from './far.ts';
 import type { Words } from './words.ts';
 import { choices } from './zh-choices.ts';
 import { commands } from './zh-commands.ts';
@@ -20,8 +21,14 @@ const percents = new Intl.NumberFormat(locale, { style: 'percent' });
 
 const number = (value: number) => numbers.format(value);
 
+function place(ahead: number | null): string {
+  if (ahead === null) return '等待中。';
+  if (ahead === 0) return '下一个就是你。';
+  return isFar(ahead) ? `前面至少还有 ${number(ahead)} 个。` : `前面还有 ${number(ahead)} 个。`;
+}
+
 function waiting(ahead: number | null, refused: boolean): string {
-  const line = ahead === null ? '等待中。' : ahead === 0 ? '下一个就是你。' : `前面还有 ${number(ahead)} 个。`;
+  const line = place(ahead);
   return refused ? `Midjourney 暂时满员，我会继续尝试。${line}` : line;
 }
 

@@ -52,6 +52,28 @@ test('no more jobs run than there are slots, and free ones go to who has the few
   expect(members).toEqual([...Array.from({ length: CONCURRENCY }, () => 'ann'), 'ben']);
 });
 
+test('in a long line only those whose place is near, or told otherwise now, hear of a job that ended', async () => {
+  const world = createWorld();
+  const waiting = 40;
+  for (let n = 0; n < CONCURRENCY + waiting; n += 1) {
+    await world.advance(1);
+    await world.imagine(`member ${n}`);
+  }
+  await world.advance(1_000);
+  world.wall.progress.length = 0;
+  await world.advance(1_000);
+  expect(world.wall.progress).toEqual([]);
+
+  const first = world.relay.tasks.values().next().value;
+  if (first) world.relay.tasks.set(first.id, { ...first, status: 'SUCCESS', imageUrl: 'https://relay.example/1.png' });
+  await world.poll();
+  world.wall.progress.length = 0;
+  await world.advance(1_000);
+  // Those with 0 to 9 ahead of them now, and those who had 20 and 30.
+  const told = world.wall.progress.map((id) => world.gestures.findIndex(({ job }) => job.id === id) - CONCURRENCY - 1);
+  expect(told).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 19, 29]);
+});
+
 test('a task past its deadline is told overdue, looked at rarely, and still delivered the next day', async () => {
   const world = createWorld();
   await world.imagine('ann');

@@ -34,6 +34,8 @@ export type Wall = {
   readonly answers: AnswerMood[];
   readonly finals: FinalMood[];
   readonly notices: string[];
+  /** Jobs in the order in which their progress was shown, as often as it was. */
+  readonly progress: string[];
   /** Whether further messages can be looked for. */
   searchable: boolean;
   mount(life: Life): Board;
@@ -46,6 +48,7 @@ export function createWall(): Wall {
   const answers: AnswerMood[] = [];
   const finals: FinalMood[] = [];
   const notices: string[] = [];
+  const progress: string[] = [];
 
   const placeOf = (job: Job): Place => ({
     guildId: job.guildId,
@@ -86,12 +89,14 @@ export function createWall(): Wall {
     answers,
     finals,
     notices,
+    progress,
     searchable: true,
     mount: (life) => ({
       acknowledge: (job) => life.write(() => answer(job)),
       find: (job) => life.call(() => find(job)),
       show(job) {
         if (!life.alive || !('place' in job) || !job.place) return;
+        progress.push(job.id);
         const shown = messages.get(job.id);
         if (shown?.final) shown.progressAfterFinal = true;
       },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Reason } from '../../src/domain/reasons.ts';
+import { toldPlace } from '../../src/domain/runner/turns.ts';
 import { en } from '../../src/text/en.ts';
 import { speak } from '../../src/text/speak.ts';
 import { zh } from '../../src/text/zh.ts';
@@ -51,6 +52,14 @@ describe('the English words', () => {
   it('show a reference for bugs only', () => {
     const withReference = Object.values(reasons).filter((reason) => en.explain(reason, 'ref-1').next.includes('ref-1'));
     expect(withReference.map(({ kind }) => kind)).toEqual(['internal']);
+  });
+
+  it.each([en, zh])('never say more of a place in line than is known of it', ({ steps, finding }) => {
+    for (const ahead of [1, 9, 10, 30, 200, 12_345].map(toldPlace)) {
+      const rough = toldPlace(ahead + 1) === ahead;
+      expect(/At least|至少/.test(steps.waiting(ahead, false)), String(ahead)).toBe(rough);
+      expect(/\+|至少/.test(finding.step.waiting(ahead)), String(ahead)).toBe(rough);
+    }
   });
 
   it('count and measure in English', () => {

@@ -43,7 +43,7 @@ export function createAdmission(desk: Desk) {
 
   function openJobsOf(memberId: string): number {
     const counted = new Set<Job['step']>(['received', 'waiting', 'submitting', 'submittingModal', 'following']);
-    return book.all().filter((job) => job.requester.id === memberId && counted.has(job.step)).length;
+    return book.byMember(memberId).filter(({ step }) => counted.has(step)).length;
   }
 
   /** How many more jobs a member may have under way. */

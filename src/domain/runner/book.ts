@@ -1,5 +1,6 @@
-import type { Job } from '../job.ts';
+import { type Job, type JobIn, type Step, taskOf } from '../job.ts';
 import type { Log, Store } from '../ports.ts';
+import { createGroups } from './groups.ts';
 
 /**
  * The open jobs, in memory for speed and in the store for good. Each job is moved by one mover at a time.
@@ -8,7 +9,10 @@ export type Book = {
   get(id: string): Job | undefined;
   /** A snapshot. */
   all(): readonly Job[];
-  /** Jobs whose relay task this is. */
+  /** Jobs in one of these steps. */
+  in<S extends Step>(...steps: readonly S[]): readonly JobIn<S>[];
+  byMember(memberId: string): readonly Job[];
+  /** Jobs that wait for this task of the relay, or are about to show it. */
   byTask(taskId: string): readonly Job[];
   /** Into memory only: the store has it already, or is about to. */
   insert(job: Job): void;
@@ -27,31 +31,20 @@ export type Book = {
 
 export function createBook({ jobs: table, log }: { jobs: Store['jobs']; log: Log }): Book {
   const open = new Map<string, Job>();
-  const tasks = new Map<string, Set<string>>();
+  const steps = createGroups(({ step }) => step);
+  const members = createGroups(({ requester }) => requester.id);
+  const tasks = createGroups(taskOf);
   const unwritten = new Map<string, Job>();
   const tails = new Map<string, Promise<void>>();
 
-  const taskOf = (job: Job | undefined) => (job && 'taskId' in job ? job.taskId : null);
-
-  function index(before: Job | undefined, after: Job | undefined) {
-    const [from, to] = [taskOf(before), taskOf(after)];
-    const id = before?.id ?? after?.id;
-    if (from === to || id === undefined) return;
-    if (from) {
-      const ids = tasks.get(from);
-      ids?.delete(id);
-      if (ids?.size === 0) tasks.delete(from);
-    }
-    if (to) tasks.set(to, (tasks.get(to) ?? new Set()).add(id));
+  function replace(id: string, after: Job | undefined) {
+    const before = open.get(id);
+    for (const groups of [steps, members, tasks]) groups.replace(before, after);
+    if (after) open.set(id, after);
+    else open.delete(id);
   }
 
-  function remember(job: Job) {
-    const before = open.get(job.id);
-    const after = job.step === 'settled' ? undefined : job;
-    index(before, after);
-    if (after) open.set(job.id, after);
-    else open.delete(job.id);
-  }
+  const remember = (job: Job) => replace(job.id, job.step === 'settled' ? undefined : job);
 
   async function alone<T>(id: string, move: (job: Job | undefined) => Promise<T>): Promise<T> {
     const turn = (tails.get(id) ?? Promise.resolve()).then(() => move(open.get(id)));
@@ -70,12 +63,13 @@ export function createBook({ jobs: table, log }: { jobs: Store['jobs']; log: Log
   return {
     get: (id) => open.get(id),
     all: () => [...open.values()],
-    byTask: (taskId) =>
-      [...(tasks.get(taskId) ?? [])].map((id) => open.get(id)).filter((job): job is Job => job !== undefined),
+    in: <S extends Step>(...wanted: readonly S[]) =>
+      wanted.flatMap((step) => steps.of(step).filter((job): job is JobIn<S> => job.step === step)),
+    byMember: members.of,
+    byTask: tasks.of,
     insert: remember,
     remove(id) {
-      index(open.get(id), undefined);
-      open.delete(id);
+      replace(id, undefined);
       unwritten.delete(id);
     },
     alone,

@@ -29,8 +29,7 @@ export function createFollowing(desk: Desk) {
   function due(): readonly string[] {
     const now = clock.now();
     const ids = new Set<string>();
-    for (const job of book.all()) {
-      if (!isFollowed(job)) continue;
+    for (const job of book.in('following', 'overdue', 'unknown').filter(isFollowed)) {
       if (job.step === 'overdue') {
         if (now - (askedAt.get(job.id) ?? 0) < OVERDUE_PAUSE) continue;
         askedAt.set(job.id, now);
@@ -128,10 +127,10 @@ export function createFollowing(desk: Desk) {
     });
   }
 
-  /** What the passing of time alone does to a job. */
-  async function age(old: Job): Promise<void> {
-    if (!aged(old, clock.now())) return;
-    await book.alone(old.id, async (job) => {
+  /** What the passing of time alone does to a job; null when nothing. */
+  function age(old: Job): Promise<void> | null {
+    if (!aged(old, clock.now())) return null;
+    return book.alone(old.id, async (job) => {
       const next = job && aged(job, clock.now());
       if (next) await move(next);
     });

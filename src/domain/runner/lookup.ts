@@ -1,5 +1,4 @@
 import type { Job } from '../job.ts';
-import { taskOf } from '../job.ts';
 import type { Sight, Store } from '../ports.ts';
 import type { Book } from './book.ts';
 import type { Gauge } from './gauge.ts';
@@ -34,10 +33,12 @@ export function createLookup({ book, gauge, jobs, receiving }: Sources) {
     },
 
     jobsOf(memberId: string): readonly Sight[] {
-      const own = book.all().filter(({ requester }) => requester.id === memberId);
-      return own.sort((one, other) => one.createdAt - other.createdAt).map(seen);
+      return book
+        .byMember(memberId)
+        .toSorted((one, other) => one.createdAt - other.createdAt)
+        .map(seen);
     },
 
-    onTask: (taskId: string): readonly Job[] => book.all().filter((one) => taskOf(one) === taskId),
+    onTask: book.byTask,
   };
 }

@@ -56,7 +56,7 @@ export function createSearch(desk: Desk) {
 
   async function searchListing(): Promise<void> {
     if (!listable || clock.now() - listedAt < LISTING_PAUSE) return;
-    const lost = book.all().filter(isLost);
+    const lost = book.in('unknown').filter(isLost);
     if (lost.length === 0) return;
     listedAt = clock.now();
     const tasks = await relay.recent(signal);

@@ -7,7 +7,7 @@ import { createBreaker, type Ticket } from './breaker.ts';
 import type { Desk } from './desk.ts';
 import { furtherJobs } from './further.ts';
 import { answers } from './probe.ts';
-import { served, shares, wantsSlot } from './turns.ts';
+import { holding, line, shares, wanting, wantsSlot } from './turns.ts';
 
 /** A job whose step could not be written, on a full disk say, rests this long, in ms, before it is tried again. */
 const REST = 1_000;
@@ -33,11 +33,18 @@ export function createSubmission(desk: Desk, further: (jobs: readonly ReceivedJo
     if (breaker.wantsProbe()) probe();
     const room = breaker.room();
     if (room === 0) return;
-    const jobs = book.all();
-    const ready = jobs.filter((job) => wantsSlot(job) && !starting.has(job.id) && isReady(job));
-    if (ready.length === 0) return;
-    const held = jobs.filter((job) => holdsSlot(job) || starting.has(job.id));
-    for (const { id } of served(ready, shares(held), Math.min(limits.concurrency - held.length, room))) start(id);
+    const held = holders();
+    const free = Math.min(limits.concurrency - held.length, room);
+    if (free <= 0) return;
+    const ready = wanting(book).filter((job) => !starting.has(job.id) && isReady(job));
+    for (const { id } of line(ready, shares(held)).slice(0, free)) start(id);
+  }
+
+  /** Jobs that have a slot, or are about to. */
+  function holders(): readonly Job[] {
+    const held = holding(book);
+    const about = [...starting].flatMap((id) => book.get(id) ?? []).filter((job) => !holdsSlot(job));
+    return [...held, ...about];
   }
 
   function isReady(job: Job): boolean {
@@ -132,7 +139,7 @@ export function createSubmission(desk: Desk, further: (jobs: readonly ReceivedJo
       const since = breaker.troubledSince();
       const now = clock.now();
       if (since === null || now - since < limits.deadline) return;
-      const tired = book.all().filter((job) => wantsSlot(job) && now - job.createdAt >= limits.deadline);
+      const tired = wanting(book).filter((job) => now - job.createdAt >= limits.deadline);
       for (const { id } of tired) {
         await book.alone(id, async (job) => {
           if (!job || !wantsSlot(job) || !('place' in job) || !job.place) return;

@@ -1,9 +1,19 @@
-import type { Job } from '../job.ts';
-import { holdsSlot } from '../job.ts';
+import { holdsSlot, type Job } from '../job.ts';
+import type { Book } from './book.ts';
 
 /** Whether a job wants a slot: a waiting one, or a window whose text has been given. */
 export function wantsSlot(job: Job): boolean {
   return job.step === 'waiting' || (job.step === 'window' && job.text !== null);
+}
+
+/** Jobs that want a slot. */
+export function wanting(book: Pick<Book, 'in'>): readonly Job[] {
+  return book.in('waiting', 'window').filter(wantsSlot);
+}
+
+/** Jobs that hold a slot. */
+export function holding(book: Pick<Book, 'in'>): readonly Job[] {
+  return book.in('submitting', 'submittingModal', 'following').filter(holdsSlot);
 }
 
 /** How many slots each requester holds. */
@@ -13,28 +23,29 @@ export function shares(holders: Iterable<Job>): Map<string, number> {
   return running;
 }
 
-/** Whether a job comes before another: fewest slots of the requester first, then the oldest. */
-function before(one: Job, other: Job, running: ReadonlyMap<string, number>): number {
-  const share = ({ requester }: Job) => running.get(requester.id) ?? 0;
-  return share(one) - share(other) || one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1);
+/**
+ * Jobs in the order in which they get free slots: a slot goes to the requester who has the fewest by then (`running` are
+ * those they have now), and to the oldest job among equals.
+ */
+export function line(jobs: readonly Job[], running: ReadonlyMap<string, number>): Job[] {
+  const slots = new Map(running);
+  const ranked = jobs.toSorted(byAge).map((job) => {
+    const rank = slots.get(job.requester.id) ?? 0;
+    slots.set(job.requester.id, rank + 1);
+    return { job, rank };
+  });
+  return ranked.sort((one, other) => one.rank - other.rank).map(({ job }) => job);
 }
 
-/** Jobs that want a slot, in the order they would get one now. */
-export function line(jobs: readonly Job[]): Job[] {
-  const running = shares(jobs.filter(holdsSlot));
-  return jobs.filter(wantsSlot).sort((one, other) => before(one, other, running));
+function byAge(one: Job, other: Job): number {
+  return one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1);
 }
 
-/** Those of the jobs that get the free slots; each slot counts for its requester when the next one is given. */
-export function served(jobs: readonly Job[], running: ReadonlyMap<string, number>, free: number): Job[] {
-  const shared = new Map(running);
-  const left = new Set(jobs);
-  const chosen: Job[] = [];
-  while (chosen.length < free && left.size > 0) {
-    const next = [...left].reduce((one, other) => (before(other, one, shared) < 0 ? other : one));
-    left.delete(next);
-    chosen.push(next);
-    shared.set(next.requester.id, (shared.get(next.requester.id) ?? 0) + 1);
-  }
-  return chosen;
+/**
+ * A place in line as it is told: exactly while it is near, then in tens and hundreds. Every place changes with every job
+ * that ends, and a message is not edited for what makes no difference.
+ */
+export function toldPlace(ahead: number): number {
+  const grain = ahead < 10 ? 1 : ahead < 100 ? 10 : 100;
+  return ahead - (ahead % grain);
 }

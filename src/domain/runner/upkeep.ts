@@ -5,7 +5,7 @@ import type { createFollowing } from './following.ts';
 import type { createReception } from './reception.ts';
 import type { createSearch } from './search.ts';
 import type { createSubmission } from './submission.ts';
-import { line } from './turns.ts';
+import { holding, line, shares, toldPlace, wanting } from './turns.ts';
 
 type Movers = {
   readonly reception: Pick<ReturnType<typeof createReception>, 'recover'>;
@@ -21,13 +21,11 @@ type Movers = {
 export function createUpkeep({ board, book, clock, gauge, log, signal }: Desk, movers: Movers): () => Promise<void> {
   const { reception, submission, following, search, delivery, isReceiving } = movers;
 
-  async function tend(job: Job): Promise<void> {
-    if (job.step === 'received') {
-      if (!isReceiving(job.id)) await reception.recover(job.id);
-      return;
-    }
-    if (job.reply && job.reply.expiresAt <= clock.now()) await forgetToken(job.id);
-    await following.age(job);
+  /** What a job needs now, null when nothing: nearly always, so that many open jobs cost little. */
+  function needOf(job: Job): Promise<void> | null {
+    if (job.step === 'received') return isReceiving(job.id) ? null : reception.recover(job.id);
+    const isSpent = job.reply !== null && job.reply.expiresAt <= clock.now();
+    return following.age(job) ?? (isSpent ? forgetToken(job.id) : null);
   }
 
   async function forgetToken(id: string): Promise<void> {
@@ -38,7 +36,8 @@ export function createUpkeep({ board, book, clock, gauge, log, signal }: Desk, m
 
   function showLine(): void {
     const troubled = submission.isTroubled();
-    for (const [ahead, job] of line(book.all()).entries()) {
+    for (const [place, job] of line(wanting(book), shares(holding(book))).entries()) {
+      const ahead = toldPlace(place);
       const before = gauge.of(job.id);
       if (before.ahead === ahead && (before.troubled ?? false) === troubled) continue;
       board.show(job, gauge.update(job.id, { ahead, troubled }));
@@ -55,7 +54,10 @@ export function createUpkeep({ board, book, clock, gauge, log, signal }: Desk, m
 
   return async () => {
     await guarded('writing jobs down', book.flush());
-    for (const job of book.all()) await guarded('tending a job', tend(job));
+    for (const job of book.all()) {
+      const need = needOf(job);
+      if (need) await guarded('tending a job', need);
+    }
     await guarded('ending a wait', submission.giveUp());
     submission.pump();
     delivery.pump();
