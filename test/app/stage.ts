@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 import { type App, start } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
+import type { RelayDeadlines } from '../../src/relay/client.ts';
 import { createDiscord, type DiscordOptions } from '../emulator/discord/server.ts';
 import type { Message } from '../emulator/discord/types.ts';
 import type { RelayOptions } from '../emulator/relay/options.ts';
@@ -19,6 +20,8 @@ export type StageOptions = {
   readonly relay?: RelayOptions;
   /** Environment variables beyond the tokens and addresses of the emulators. */
   readonly env?: Readonly<Record<string, string>>;
+  /** How long the bot waits for the relay, in ms, where a test cannot wait as long as usual. */
+  readonly relayDeadlines?: RelayDeadlines;
   /** Shows also what each member is told once, below their first job. Most tests are about something else. */
   readonly welcome?: boolean;
 };
@@ -33,6 +36,7 @@ export async function createStage({
   discord: discordOptions,
   relay: relayOptions,
   env: more,
+  relayDeadlines = {},
   welcome,
 }: StageOptions = {}) {
   const discord = await createDiscord(discordOptions);
@@ -76,6 +80,7 @@ export async function createStage({
         config: readConfig(env),
         log: createLog({ level: 'debug', secrets: [discord.botToken, relay.key], stream: trace.stream }),
         commands: COMMANDS,
+        relayDeadlines,
         onFatal: (error) => {
           throw error;
         },
