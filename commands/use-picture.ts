@@ -32,11 +32,11 @@ export default {
       if ('refusal' in picture) return answer.tell(picture.refusal);
       const settings = await store.members.settings(user.id);
       const hidden = seen === 'hidden' || isPrivate(null, settings);
-      const wish = { text: readPrompt(fields), choices: {}, images: [picture.url], hidden, settings };
+      const parent = channelId ? { guildId, channelId, messageId } : null;
+      const wish = { text: readPrompt(fields), choices: {}, images: [picture.url], parent, hidden, settings };
       const proposal = proposalOf(interaction, wish, words);
       if (typeof proposal === 'string') return answer.tell(proposal);
-      const parent = channelId ? { guildId, channelId, messageId } : undefined;
-      await propose(proposal, interaction, context, parent);
+      await propose(proposal, interaction, context);
     },
   },
 } satisfies Handler;

@@ -1,3 +1,4 @@
+import type { Place } from './job.ts';
 import type { Bot } from './request.ts';
 
 /** A gesture that asks for many jobs, kept until the member says that they are worth it. */
@@ -10,6 +11,8 @@ export type Draft = {
   /** Addresses of image prompts. */
   readonly images: readonly string[];
   readonly private: boolean;
+  /** The message whose picture or prompt it comes from. */
+  readonly parent: Place | null;
   /** Unix ms. */
   readonly createdAt: number;
 };

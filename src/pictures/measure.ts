@@ -15,8 +15,21 @@ export async function measure(data: Uint8Array<ArrayBuffer>): Promise<Media | Me
     const { format, autoOrient } = await sharp(data, { limitInputPixels: false }).metadata();
     if (`image/${format}` !== mime) return 'notMedia';
     const { width, height } = autoOrient;
-    return width * height > MAX_PIXELS ? 'tooLarge' : { data, mime, size: { width, height } };
+    if (width * height > MAX_PIXELS) return 'tooLarge';
+    return isCutOff(data, mime) ? 'notMedia' : { data, mime, size: { width, height } };
   } catch {
     return 'notMedia';
   }
+}
+
+/** How files end of the kinds whose header alone is readable without the rest. */
+const ends: Readonly<Partial<Record<Media['mime'], Buffer>>> = {
+  'image/png': Buffer.from('IEND'),
+  'image/jpeg': Buffer.from([0xff, 0xd9]),
+};
+
+/** Whether the end was lost on the way, which shows as grey or nothing where the picture should be. */
+function isCutOff(data: Uint8Array<ArrayBuffer>, mime: Media['mime']): boolean {
+  const end = ends[mime];
+  return end !== undefined && Buffer.from(data.buffer, data.byteOffset, data.byteLength).lastIndexOf(end) < 0;
 }

@@ -43,7 +43,7 @@ test.each(['raw', 'gateway'] as const)('any picture in a channel inspires anothe
 
 test('choices in the prompt are counted and asked about before they cost', async () => {
   const stage = await withGrid();
-  const { bob, grid, relay } = stage;
+  const { bob, discord, grid, relay } = stage;
   const modal = await (await bob.useOnMessage('Use as image prompt', grid)).modal();
   const asked = await (await bob.submit(modal, { 'prompt::0::glue': 'a {woodcut, mosaic} --ar 3:2' })).message();
   expect(asked.ephemeral).toBe(true);
@@ -54,6 +54,8 @@ test('choices in the prompt are counted and asked about before they cost', async
     { prompt: 'a woodcut --ar 3:2', base64Array: [expect.stringMatching(/^data:image/)] },
     { prompt: 'a mosaic --ar 3:2', base64Array: [expect.stringMatching(/^data:image/)] },
   ]);
+  const made = discord.messages().filter(({ id, ephemeral }) => id !== grid.id && !ephemeral);
+  expect(made.map((message) => textOf(message).includes(linkTo(grid)))).toEqual([true, true]);
   expectClean(stage);
 });
 

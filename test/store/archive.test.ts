@@ -39,7 +39,15 @@ async function filledStore() {
   await store.members.changeSettings('3', (settings) => ({ ...settings, remix: true }));
   await store.channels.addNewest('2', recentTask('t'));
   await store.refusals.add('https://relay.example', { class: 'pan', at: 1 });
-  await store.drafts.put({ id: '12', memberId: '3', prompts: [], images: [], private: false, createdAt: 1 });
+  await store.drafts.put({
+    id: '12',
+    memberId: '3',
+    prompts: [],
+    images: [],
+    parent: null,
+    private: false,
+    createdAt: 1,
+  });
   await store.close();
   return url;
 }

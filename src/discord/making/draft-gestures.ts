@@ -11,11 +11,12 @@ const FURTHER_MAX = 5;
 
 /** The gestures of a draft; confirmed twice, they are made once. */
 export function gesturesOf(draft: Draft): readonly Gesture[] {
-  const { id, images, prompts } = draft;
+  const { id, images, parent, prompts } = draft;
   return prompts.map(({ prompt, bot }, index) => ({
     request: { kind: 'imagine', prompt, images, bot },
     prompt,
     private: draft.private,
+    ...(parent && { parent }),
     ...(prompts.length > 1 && { claims: [draftKey(id, index + 1)] }),
   }));
 }

@@ -38,7 +38,8 @@ export async function imaginePick(interaction: ModalSubmitInteraction, context: 
   if (!pressed) return answer.tell(words.replies.buttonsExpired);
   const settings = await store.members.settings(interaction.user.id);
   const hidden = isHidden(interaction) || isPrivate(null, settings);
-  const wish = { text: readPrompt(interaction.fields), choices: {}, images: [], hidden, settings };
+  const parent = pressed.record.place;
+  const wish = { text: readPrompt(interaction.fields), choices: {}, images: [], parent, hidden, settings };
   const proposal = proposalOf(interaction, wish, words);
   if (typeof proposal === 'string') return answer.tell(proposal);
   const source = await runner.job(pressed.record.jobId);
@@ -46,7 +47,6 @@ export async function imaginePick(interaction: ModalSubmitInteraction, context: 
     revised(proposal, ({ prompt, bot }) => ({ prompt, bot: botFor(prompt, bot, source) })),
     interaction,
     context,
-    pressed.record.place,
   );
 }
 

@@ -17,6 +17,8 @@ export type Wish = {
   readonly choices: PromptChoices;
   /** Addresses of image prompts. */
   readonly images: readonly string[];
+  /** The message whose picture or prompt it comes from. */
+  readonly parent?: Place | null;
   readonly hidden: boolean;
   readonly settings: MemberSettings;
 };
@@ -27,7 +29,7 @@ export type Proposal = { readonly draft: Draft; readonly ask: boolean };
 /** What a wish comes to, or the sentence that says why nothing. Throws UserError for flags that make no sense. */
 export function proposalOf(
   { id, user, createdTimestamp: createdAt }: Interaction,
-  { text, choices, images, hidden, settings }: Wish,
+  { text, choices, images, parent = null, hidden, settings }: Wish,
   words: Words,
 ): Proposal | string {
   const plan = planImagine(text, choices, settings);
@@ -39,7 +41,8 @@ export function proposalOf(
     case 'tooMany':
       return words.many.tooMany(Number.isSafeInteger(plan.count) ? plan.count : null, JOBS_MAX);
     case 'jobs': {
-      const draft: Draft = { id, memberId: user.id, prompts: plan.prompts, images, private: hidden, createdAt };
+      const { prompts } = plan;
+      const draft: Draft = { id, memberId: user.id, prompts, images, parent, private: hidden, createdAt };
       return { ask: plan.ask, draft };
     }
   }
@@ -50,14 +53,13 @@ export function revised({ ask, draft }: Proposal, change: (prompt: Planned) => P
   return { ask, draft: { ...draft, prompts: draft.prompts.map(change) } };
 }
 
-/** Makes it, or asks first. `parent` is the message whose picture or prompt it comes from. */
+/** Makes it, or asks first. */
 export async function propose(
   { ask, draft }: Proposal,
   interaction: Interaction,
   { answer, begin, beginAll, runner, store, words }: Context,
-  parent?: Place,
 ): Promise<void> {
-  const gestures = gesturesOf(draft).map((gesture) => ({ ...gesture, ...(parent && { parent }) }));
+  const gestures = gesturesOf(draft);
   const [only, ...others] = gestures;
   if (only && others.length === 0) return begin(only);
   const refusal = draftRefusal(draft, interaction, runner.room(draft.memberId), words);
