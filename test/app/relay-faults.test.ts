@@ -1,6 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Message } from '../emulator/discord/types.ts';
 import type { Fault } from '../emulator/relay/faults.ts';
+import type { RelayOptions } from '../emulator/relay/options.ts';
 import { later } from './clock.ts';
 import { expectClean, finished, labelsOf, says, seenByAll, textOf } from './sights.ts';
 import { createStage, type Stage, type StageOptions } from './stage.ts';
@@ -166,24 +167,30 @@ describe.each(['list', 'fetch'] as const)('while asking after tasks by %s', (whe
   });
 });
 
-test.each<readonly [string, Fault]>([
+test.each<readonly [string, Fault, RelayOptions?]>([
   ['HTTP 500', broken],
   ['HTTP 502 with a web page', page(502)],
   ['429', limited()],
   ['a connection that is reset', 'reset'],
   ['nothing', 'empty'],
-])('a result whose picture meets %s is shown with a link and with buttons that work', async (_, fault) => {
-  const stage = await opened();
-  const { discord, relay } = stage;
-  relay.faults.always('picture', fault);
-  const message = await says(await imagined(stage), 'Task');
-  expect(message.attachments).toEqual([]);
-  expect(message.embeds[0]?.image?.url).toContain(`/mj/image/${relay.submissions[0]?.taskId}`);
-  relay.faults.clear();
-  await finished(await (await discord.member('ann').press(message, { label: 'U1' })).message());
-  expect(bills(stage)).toEqual([true, true]);
-  expectClean(stage);
-});
+  ['an answer that breaks off', 'cut'],
+  ['half of a PNG', 'truncate', { pictureFormat: 'png' }],
+  ['half of a WebP', 'truncate', { pictureFormat: 'webp' }],
+])(
+  'a result whose picture meets %s is shown with a link and with buttons that work',
+  async (_, fault, options = {}) => {
+    const stage = await opened({ relay: options });
+    const { discord, relay } = stage;
+    relay.faults.always('picture', fault);
+    const message = await says(await imagined(stage), 'Task');
+    expect(message.attachments).toEqual([]);
+    expect(message.embeds[0]?.image?.url).toContain(`/mj/image/${relay.submissions[0]?.taskId}`);
+    relay.faults.clear();
+    await finished(await (await discord.member('ann').press(message, { label: 'U1' })).message());
+    expect(bills(stage)).toEqual([true, true]);
+    expectClean(stage);
+  },
+);
 
 test('a picture that dribbles is waited for', async () => {
   const stage = await opened();

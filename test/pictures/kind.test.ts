@@ -13,6 +13,13 @@ describe('what a file is', () => {
     expect(await measure(data)).toEqual({ data, mime: `image/${format}`, size: { width: 31, height: 17 } });
   });
 
+  it.each(['png', 'jpeg', 'webp'] as const)('a %s that lost its end is none', async (format) => {
+    const data = await noise(300, 300, format);
+    for (const part of [0.2, 0.5, 0.99]) {
+      expect(await measure(data.slice(0, data.length * part))).toBe('notMedia');
+    }
+  });
+
   it.each(['gif', 'webp'] as const)('an animated %s has the size of its first frame', async (format) => {
     const data = await animation(24, 3, format);
     expect(await measure(data)).toMatchObject({ mime: `image/${format}`, size: { width: 24, height: 24 } });

@@ -107,7 +107,7 @@ describe('shrinking', () => {
 
   it('a picture that is damaged inside gives nothing, not an exception', async () => {
     const whole = await noise(200, 200, 'png');
-    const damaged = await media(whole.slice(0, 5_000).fill(7, 200));
+    const damaged = await media(whole.fill(7, 200, whole.length - 20));
     expect(await shrinker()(damaged, 1_000)).toBeNull();
   });
 
