@@ -96,7 +96,7 @@ async function serve(
 
 /** From here on interactions arrive. */
 async function connect({ config, log, commands, onFatal }: AppOptions, parts: Parts, closing: Closing) {
-  const { board, clock, halt, health, relay, rests, runner, sketches, store } = parts;
+  const { board, clock, halt, health, offered, relay, rests, runner, sketches, store } = parts;
   const handlers = await loadHandlers(commands);
   const welcome = createWelcome({ store, log });
   const dispatch = createDispatch({
@@ -110,6 +110,7 @@ async function connect({ config, log, commands, onFatal }: AppOptions, parts: Pa
     many: createMany({ runner, welcome, log }),
     runner,
     board,
+    offered,
     pictures: { region: (urls, choice) => sketches.region(urls, choice, halt.signal) },
     seed: (taskId) => relay.seed(taskId, halt.signal),
     task: (taskId) => relay.fetch(taskId, AbortSignal.timeout(SUGGESTION)).catch(() => null),

@@ -103,5 +103,6 @@ export async function createParts(config: Config, log: Log, closing: Closing, de
   });
 
   const sketches = createSketches(media);
-  return { clock, halt, health, store, address, secret, relay, rests, board, runner, sketches, ticker };
+  const { offered } = abilities;
+  return { clock, halt, health, store, address, secret, relay, rests, board, offered, runner, sketches, ticker };
 }

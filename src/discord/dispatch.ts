@@ -23,6 +23,7 @@ export type DispatchParts = {
   readonly many: Many;
   readonly runner: Runner;
   readonly board: Context['board'];
+  readonly offered: Context['offered'];
   readonly pictures: Context['pictures'];
   readonly task: Context['task'];
   readonly found: Context['found'];
@@ -39,8 +40,8 @@ const SEEN = 2_000;
 
 /** Brings each interaction to its handler. The one catch of everything that may go wrong in between; never throws. */
 export function createDispatch(parts: DispatchParts): (interaction: Interaction) => Promise<void> {
-  const { handlers, counter, many, runner, store, rests, access, log, stop, board, pictures, task, found, seed } =
-    parts;
+  const { handlers, counter, many, runner, store, rests, access, log, stop } = parts;
+  const { board, offered, pictures, task, found, seed } = parts;
 
   const seen = createRecent(SEEN);
 
@@ -57,6 +58,7 @@ export function createDispatch(parts: DispatchParts): (interaction: Interaction)
       store,
       runner,
       board,
+      offered,
       pictures,
       task,
       found,

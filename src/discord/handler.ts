@@ -8,7 +8,7 @@ import type {
   RESTPostAPIContextMenuApplicationCommandsJSONBody,
   StringSelectMenuInteraction,
 } from 'discord.js';
-import type { Place } from '../domain/job.ts';
+import type { JobIn, Place } from '../domain/job.ts';
 import type { Sketches } from '../domain/media.ts';
 import type { Relay, Store } from '../domain/ports.ts';
 import type { RegionChoice } from '../domain/region.ts';
@@ -31,6 +31,8 @@ export type Context = {
   readonly store: Store;
   readonly runner: Pick<Runner, 'job' | 'jobsOf' | 'onTask' | 'cancel' | 'room' | 'sights'>;
   readonly board: Pick<DiscordBoard, 'exists' | 'redress' | 'remove'>;
+  /** The job with only those buttons under its result that the relay takes. Never throws. */
+  offered(job: JobIn<'delivering'>): Promise<JobIn<'delivering'>>;
   readonly pictures: {
     /** A picture with the chosen part made visible. May take as long as fetching the picture does. */
     region(pictureUrls: readonly string[], choice: RegionChoice): ReturnType<Sketches['region']>;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { records } from '../app/records.ts';
-import { expectClean, finished, labelsOf, textOf } from '../app/sights.ts';
+import { expectClean, finished, labelsOf, says, textOf } from '../app/sights.ts';
 import type { Message } from '../emulator/discord/types.ts';
 import { imagined, withGrid } from './results.ts';
 
@@ -50,6 +50,19 @@ test.each(['gateway', 'raw'] as const)(
     expectClean(stage);
   },
 );
+
+test('“Revive buttons” leaves out what the relay has refused meanwhile', async () => {
+  const stage = await withGrid();
+  const { bob, grid } = stage;
+  const single = await finished(await (await bob.press(grid, { label: 'U1' })).message());
+  const labels = labelsOf(single);
+  await says(await (await bob.press(single, { label: '❤️' })).message(), 'does not offer “Favourite”');
+  undress(single);
+  await (await bob.useOnMessage(MENU, single)).message();
+  expect(labelsOf(single)).toEqual(labels.filter((label) => label !== '❤️'));
+  await finished(await (await bob.press(single, { label: 'Zoom Out 2x' })).message());
+  expectClean(stage);
+});
 
 test('“Revive buttons” says what it can do nothing about', async () => {
   const stage = await withGrid();

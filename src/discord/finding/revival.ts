@@ -45,9 +45,10 @@ export async function knownResult(
 
 /** Gives a message of ours its buttons back and touches nothing else: its pictures may exist nowhere but there. */
 export async function redress(
-  job: JobIn<'delivering'>,
-  { board, runner, store }: Pick<Context, 'board' | 'runner' | 'store'>,
+  known: JobIn<'delivering'>,
+  { board, offered, runner, store }: Pick<Context, 'board' | 'offered' | 'runner' | 'store'>,
 ): Promise<boolean> {
+  const job = await offered(known);
   const { id: jobId, place, requester, outcome, createdAt } = job;
   if (job.mates.length > 0) {
     // A message of several opens each of them; no single one's buttons belong there.
