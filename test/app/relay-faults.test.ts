@@ -167,30 +167,27 @@ describe.each(['list', 'fetch'] as const)('while asking after tasks by %s', (whe
   });
 });
 
-test.each<readonly [string, Fault, RelayOptions?]>([
-  ['HTTP 500', broken],
-  ['HTTP 502 with a web page', page(502)],
-  ['429', limited()],
-  ['a connection that is reset', 'reset'],
-  ['nothing', 'empty'],
-  ['an answer that breaks off', 'cut'],
+test.each<readonly [string, Fault, RelayOptions]>([
+  ['HTTP 500', broken, {}],
+  ['HTTP 502 with a web page', page(502), {}],
+  ['429', limited(), {}],
+  ['a connection that is reset', 'reset', {}],
+  ['nothing', 'empty', {}],
+  ['an answer that breaks off', 'cut', {}],
   ['half of a PNG', 'truncate', { pictureFormat: 'png' }],
   ['half of a WebP', 'truncate', { pictureFormat: 'webp' }],
-])(
-  'a result whose picture meets %s is shown with a link and with buttons that work',
-  async (_, fault, options = {}) => {
-    const stage = await opened({ relay: options });
-    const { discord, relay } = stage;
-    relay.faults.always('picture', fault);
-    const message = await says(await imagined(stage), 'Task');
-    expect(message.attachments).toEqual([]);
-    expect(message.embeds[0]?.image?.url).toContain(`/mj/image/${relay.submissions[0]?.taskId}`);
-    relay.faults.clear();
-    await finished(await (await discord.member('ann').press(message, { label: 'U1' })).message());
-    expect(bills(stage)).toEqual([true, true]);
-    expectClean(stage);
-  },
-);
+])('a result whose picture meets %s is shown with a link and with buttons that work', async (_, fault, options) => {
+  const stage = await opened({ relay: options });
+  const { discord, relay } = stage;
+  relay.faults.always('picture', fault);
+  const message = await says(await imagined(stage), 'Task');
+  expect(message.attachments).toEqual([]);
+  expect(message.embeds[0]?.image?.url).toContain(`/mj/image/${relay.submissions[0]?.taskId}`);
+  relay.faults.clear();
+  await finished(await (await discord.member('ann').press(message, { label: 'U1' })).message());
+  expect(bills(stage)).toEqual([true, true]);
+  expectClean(stage);
+});
 
 test('a picture that dribbles is waited for', async () => {
   const stage = await opened();
