@@ -76,7 +76,7 @@ test('forged and garbage callbacks do nothing', async () => {
   expectClean(stage);
 });
 
-test('callbacks that come twice, too early or not at all change nothing', async () => {
+test('callbacks that come twice, garbled or not at all change nothing', async () => {
   const stage = await withPort({ relay: { profile: 'raw', callbacks: true }, env: { POLL_SECONDS: '0.3' } });
   const { relay } = stage;
   for (const fault of ['duplicate', 'badBody', 'drop'] as const) {
@@ -85,6 +85,28 @@ test('callbacks that come twice, too early or not at all change nothing', async 
   }
   expect(seenByAll(stage)).toHaveLength(3);
   expect(relay.submissions).toHaveLength(3);
+  expectClean(stage);
+});
+
+test('a callback that tells of earlier progress and comes after the result changes nothing', async () => {
+  const stage = await withPort({ relay: { profile: 'raw', callbacks: true, manual: true } });
+  const { relay } = stage;
+  const message = await imagined(stage);
+  await relay.waitUntil(() => Boolean(relay.submissions[0]?.taskId));
+  const id = relay.submissions[0]?.taskId ?? '';
+  relay.faults.next('callback', { delayMs: 700 });
+  relay.progress(id, 20);
+  relay.finish(id);
+  await finished(message);
+  const shown = message.history.length;
+  const reordered = () => relay.callbacks.map(({ body }) => /"status":"(\w+)"/.exec(body)?.[1]).slice(-2);
+  await relay.waitUntil(() => reordered().join() === 'SUCCESS,IN_PROGRESS');
+  const next = await imagined(stage);
+  await relay.waitUntil(() => relay.tasks.size === 2);
+  for (const task of relay.tasks.keys()) relay.finish(task);
+  await finished(next);
+  expect(message.history).toHaveLength(shown);
+  expect(seenByAll(stage)).toEqual([message, next]);
   expectClean(stage);
 });
 

@@ -13,7 +13,11 @@ const losses: readonly (readonly [string, Fault])[] = [
   ['a proxy answers 502', { status: 502, body: '<html>Bad gateway</html>', contentType: 'text/html', create: true }],
   ['a gateway answers 500', { status: 500, body: '{"message":"do request failed"}', create: true }],
   ['the answer is an empty page', { status: 200, body: '', create: true }],
+  ['nothing is answered by the deadline', 'hangButCreate'],
 ];
+
+/** How long the relay may take, in ms: far more than a good answer needs. */
+const relayDeadlines = { submit: 2_000 };
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
@@ -25,7 +29,7 @@ async function freePort(): Promise<number> {
 }
 
 async function losing(fault: Fault, options: StageOptions) {
-  const stage = await createStage(options);
+  const stage = await createStage({ relayDeadlines, ...options });
   await stage.start();
   stage.relay.faults.next('submit', fault);
   const handle = await stage.discord.member('ann').slash('imagine', { prompt: 'a red fox' });
@@ -49,7 +53,7 @@ describe.each(losses)('when %s though the task was made', (_, fault) => {
   });
 
   test('a relay that lists its newest tasks is searched, and the picture comes', async () => {
-    const stage = await createStage({ relay: { profile: 'raw', taskMs: 1_500 } });
+    const stage = await createStage({ relayDeadlines, relay: { profile: 'raw', taskMs: 1_500 } });
     const { relay, discord, start } = stage;
     await start();
     relay.faults.next('submit', fault);
