@@ -2,6 +2,7 @@ import { ApplicationCommandOptionType } from 'discord.js';
 import { suggestTasks } from '../src/discord/finding/recent-tasks.ts';
 import type { Handler } from '../src/discord/handler.ts';
 import { press } from '../src/discord/making/shortcut.ts';
+import { ofOption } from '../src/discord/making/shortcut-options.ts';
 import { everywhere } from '../src/discord/registration/reach.ts';
 import { en } from '../src/text/en.ts';
 
@@ -28,7 +29,7 @@ export default {
           ...{ type: Text, name: 'direction', description: texts.direction, required: true },
           choices: Object.entries(sides).map(([value, name]) => ({ name, value })),
         },
-        { type: Text, name: 'of', description: texts.of, max_length: 300, autocomplete: true },
+        ofOption(texts.of),
       ],
     },
     async execute(interaction, context) {

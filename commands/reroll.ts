@@ -1,12 +1,11 @@
-import { ApplicationCommandOptionType } from 'discord.js';
 import { suggestTasks } from '../src/discord/finding/recent-tasks.ts';
 import type { Handler } from '../src/discord/handler.ts';
 import { press } from '../src/discord/making/shortcut.ts';
+import { ofOption } from '../src/discord/making/shortcut-options.ts';
 import { everywhere } from '../src/discord/registration/reach.ts';
 import { en } from '../src/text/en.ts';
 
 const { description, options: texts } = en.commands.reroll;
-const { String: Text } = ApplicationCommandOptionType;
 
 /** `/reroll`: the round arrow under a grid, for members who do not click. */
 export default {
@@ -15,7 +14,7 @@ export default {
       name: 'reroll',
       description,
       ...everywhere,
-      options: [{ type: Text, name: 'of', description: texts.of, max_length: 300, autocomplete: true }],
+      options: [ofOption(texts.of)],
     },
     execute: (interaction, context) =>
       press(

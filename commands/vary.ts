@@ -1,12 +1,11 @@
-import { ApplicationCommandOptionType } from 'discord.js';
 import { suggestTasks } from '../src/discord/finding/recent-tasks.ts';
 import type { Handler } from '../src/discord/handler.ts';
 import { press } from '../src/discord/making/shortcut.ts';
+import { indexOption, ofOption } from '../src/discord/making/shortcut-options.ts';
 import { everywhere } from '../src/discord/registration/reach.ts';
 import { en } from '../src/text/en.ts';
 
 const { description, options: texts, kinds } = en.commands.vary;
-const { String: Text } = ApplicationCommandOptionType;
 
 const ways: ReadonlyMap<string, { readonly kind: 'varySubtle' | 'varyStrong'; readonly label: string }> = new Map([
   ['subtle', { kind: 'varySubtle', label: 'Vary (Subtle)' }],
@@ -20,17 +19,7 @@ export default {
       name: 'vary',
       description,
       ...everywhere,
-      options: [
-        {
-          ...{ type: Text, name: 'index', description: texts.index, required: true },
-          choices: [
-            ...['1', '2', '3', '4'].map((value) => ({ name: value, value })),
-            { name: kinds.subtle, value: 'subtle' },
-            { name: kinds.strong, value: 'strong' },
-          ],
-        },
-        { type: Text, name: 'of', description: texts.of, max_length: 300, autocomplete: true },
-      ],
+      options: [indexOption(texts.index, kinds), ofOption(texts.of)],
     },
     async execute(interaction, context) {
       const index = interaction.options.getString('index', true);

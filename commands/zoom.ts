@@ -2,12 +2,13 @@ import { ApplicationCommandOptionType } from 'discord.js';
 import { suggestTasks } from '../src/discord/finding/recent-tasks.ts';
 import type { Handler } from '../src/discord/handler.ts';
 import { press } from '../src/discord/making/shortcut.ts';
+import { ofOption } from '../src/discord/making/shortcut-options.ts';
 import { everywhere } from '../src/discord/registration/reach.ts';
 import { zoomWish } from '../src/domain/newest.ts';
 import { en } from '../src/text/en.ts';
 
 const { description, options: texts } = en.commands.zoom;
-const { Number: Real, String: Text } = ApplicationCommandOptionType;
+const { Number: Real } = ApplicationCommandOptionType;
 
 /** `/zoom`: zooming out by any factor, for members who do not click. */
 export default {
@@ -18,7 +19,7 @@ export default {
       ...everywhere,
       options: [
         { type: Real, name: 'factor', description: texts.factor, required: true, min_value: 1, max_value: 2 },
-        { type: Text, name: 'of', description: texts.of, max_length: 300, autocomplete: true },
+        ofOption(texts.of),
       ],
     },
     async execute(interaction, context) {

@@ -2,42 +2,25 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { enter, type Job, type Stage, type Step, taskOf } from '../../src/domain/job.ts';
 import { createBook } from '../../src/domain/runner/book.ts';
+import { place, quiet, receivedJob } from '../store/jobs.ts';
 
-const place = { guildId: null, channelId: '1', messageId: '2' };
+const shown = place('2');
 const outcome = { kind: 'failed', reason: { kind: 'overdue' } } as const;
 
 const stages: readonly ((taskId: string) => Stage)[] = [
   () => ({ step: 'received' }),
-  () => ({ step: 'waiting', place, notBefore: 0, refusals: 0 }),
-  (taskId) => ({ step: 'window', place, taskId, since: 0 }),
-  (taskId) => ({ step: 'following', place, taskId, acceptedAt: 0, modalSent: false }),
-  () => ({ step: 'unknown', place, taskId: null, since: 0 }),
-  () => ({ step: 'delivering', place, outcome, since: 0 }),
-  () => ({ step: 'settled', place, outcome, at: 0 }),
+  () => ({ step: 'waiting', place: shown, notBefore: 0, refusals: 0 }),
+  (taskId) => ({ step: 'window', place: shown, taskId, since: 0 }),
+  (taskId) => ({ step: 'following', place: shown, taskId, acceptedAt: 0, modalSent: false }),
+  () => ({ step: 'unknown', place: shown, taskId: null, since: 0 }),
+  () => ({ step: 'delivering', place: shown, outcome, since: 0 }),
+  () => ({ step: 'settled', place: shown, outcome, at: 0 }),
 ];
 const steps: readonly Step[] = ['received', 'waiting', 'window', 'following', 'unknown', 'delivering'];
 
 function jobOf(id: string, member: string, stage: Stage): Job {
-  const received: Job = {
-    id,
-    request: { kind: 'imagine', prompt: 'a fox', images: [], bot: 'MID_JOURNEY' },
-    text: null,
-    requester: { id: member, name: member, locale: 'en-US' },
-    locale: 'en-US',
-    guildId: null,
-    channelId: '1',
-    private: false,
-    reply: null,
-    parent: null,
-    mates: [],
-    claims: [],
-    state: id,
-    attachmentLimit: 1,
-    prompt: 'a fox',
-    createdAt: 0,
-    step: 'received',
-  };
-  return enter(received, stage);
+  const requester = { id: member, name: member, locale: 'en-US' };
+  return { ...enter(receivedJob(id), stage), requester };
 }
 
 const ids = ['a', 'b', 'c', 'd'];
@@ -51,8 +34,6 @@ const change = fc.record({
   how: fc.constantFrom('insert', 'commit', 'record', 'remove'),
 });
 
-const silent = () => undefined;
-const log = { debug: silent, info: silent, warn: silent, error: silent };
 const jobs = {
   add: async () => true,
   get: async () => undefined,
@@ -65,7 +46,7 @@ const named = (found: readonly Job[]) => found.map(({ id }) => id).sort();
 test('whatever happens to jobs, each is found by its step, its requester and its task, and nowhere else', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(change, { maxLength: 30 }), async (changes) => {
-      const book = createBook({ jobs, log });
+      const book = createBook({ jobs, log: quiet });
       for (const { id, stage, task, how } of changes) {
         if (how === 'remove') book.remove(id);
         else await book[how](jobOf(id, members[ids.indexOf(id) % 2] ?? '', stage(task)));

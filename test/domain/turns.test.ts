@@ -1,33 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Job } from '../../src/domain/job.ts';
+import { enter, type Job } from '../../src/domain/job.ts';
 import { line, shares, toldPlace } from '../../src/domain/runner/turns.ts';
-
-const place = { guildId: null, channelId: '1', messageId: '2' };
+import { place, receivedJob } from '../store/jobs.ts';
 
 function waiting(id: string, member: string, createdAt: number): Job {
-  return {
-    id,
-    request: { kind: 'imagine', prompt: 'a fox', images: [], bot: 'MID_JOURNEY' },
-    text: null,
-    requester: { id: member, name: member, locale: 'en-US' },
-    locale: 'en-US',
-    guildId: null,
-    channelId: '1',
-    private: false,
-    reply: null,
-    parent: null,
-    mates: [],
-    claims: [],
-    state: id,
-    attachmentLimit: 1,
-    prompt: 'a fox',
-    createdAt,
-    step: 'waiting',
-    place,
-    notBefore: 0,
-    refusals: 0,
-  };
+  const requester = { id: member, name: member, locale: 'en-US' };
+  const stage = { step: 'waiting', place: place('2'), notBefore: 0, refusals: 0 } as const;
+  return { ...enter(receivedJob(id), stage), requester, createdAt };
 }
 
 const ids = (jobs: readonly Job[]) => jobs.map(({ id }) => id);
