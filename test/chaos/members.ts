@@ -1,3 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { en } from '../../src/text/en.ts';
+import { textOf } from '../app/sights.ts';
 import type { Handle } from '../emulator/discord/handle.ts';
 import type { Actor, Discord } from '../emulator/discord/server.ts';
 import type { Channel, Message, Modal } from '../emulator/discord/types.ts';
@@ -7,6 +10,9 @@ import { endingOf, isOpen, relayButtons, TRY_AGAIN, TRY_AGAIN_COSTS, WRITE } fro
 
 /** How long a member waits for a picture before doing something else, in ms. */
 const PATIENCE = 6_000;
+/** What members read who should come back later, and how long they take for that, in ms. */
+const busy = [en.replies.restarting, en.replies.tooManyWaiting(2).split('2')[0] ?? ''];
+const BREATH = 700;
 /** Presses choose among so many of the newest results. */
 const NEWEST = 40;
 
@@ -71,6 +77,10 @@ export function createCrowd({ discord, album, dice, members, repeats, channels }
     const message = handle?.interaction.original;
     if (!message) return;
     await settles(() => message.deleted || !(message.loading || isOpen(message)), PATIENCE);
+    if (busy.some((words) => textOf(message).includes(words))) {
+      asked -= 1;
+      await delay(BREATH);
+    }
     if (!message.ephemeral && endingOf(message).kind === 'task' && !results.includes(message)) results.push(message);
   }
 
