@@ -63,11 +63,13 @@ function isExcused({ album, gestures, relay, met, lives, log, open }: Ledgers, {
   if (messages.some(({ deleted }) => deleted)) return true;
   if (open.some((job) => job.id === state)) return true;
   const posts = relay.submissions.map((entry, n) => ({ ...entry, fault: met[n] }));
-  const post = posts.find(({ taskId, body }) => taskId === id && stateOf(body) === state);
-  const died = lives.some(({ diedAt }) => diedAt !== null && post && Math.abs(diedAt - post.at) < 3_000);
+  // Its window's text, too, may have gone unanswered.
+  const own = posts.filter(({ taskId, body }) => taskId === id && stateOf(body) === state);
+  const died = lives.some(({ diedAt }) => diedAt !== null && own.some(({ at }) => Math.abs(diedAt - at) < 3_000));
   // On a busy machine even a good answer may come too late.
   const late = log.some((line) => line.includes(`"job":"${state}"`) && line.includes('the deadline passed'));
-  const lost = died || late || (post?.fault !== null && post?.fault !== undefined);
+  const faulty = own.some(({ fault }) => fault !== null && fault !== undefined);
+  const lost = died || late || faulty;
   const told = messages.some((message) => /A newer try took|no picture turned up|Called off/.test(textOf(message)));
   const again = gestures.some(({ repeats }) => repeats && messages.includes(repeats));
   return lost && (told || again);
