@@ -393,6 +393,28 @@ describe('the Discord emulator against a careless bot', () => {
     expect(discord.dms(ada)).toHaveLength(1);
   });
 
+  it('takes a deleted channel’s messages along, and lets nobody in any more', async () => {
+    const { discord, rest } = await posting();
+    const gone = discord.addChannel({ name: 'gone' });
+    const ada = discord.member('ada');
+    await rest.put(Routes.applicationCommands(discord.applicationId), { body: commands });
+    await rest.post(Routes.channelMessages(gone.id), { body: { content: 'x', ...row(press()) } });
+    const [message] = discord.messages(gone);
+    if (!message) throw new Error('nothing was posted');
+    discord.removeChannel(gone);
+    expect([message.deleted, discord.messages(gone)]).toEqual([true, []]);
+    const body = { content: 'y' };
+    for (const call of [
+      rest.get(Routes.channel(gone.id)),
+      rest.post(Routes.channelMessages(gone.id), { body }),
+      rest.patch(Routes.channelMessage(gone.id, message.id), { body }),
+    ]) {
+      expect(await refused(call)).toMatchObject({ status: 404, code: 10003 });
+    }
+    await expect(ada.press(message, { label: 'U1' })).rejects.toThrow('is gone');
+    await expect(ada.slash('imagine', { prompt: 'x' }, { channel: gone })).rejects.toThrow('is gone');
+  });
+
   it('records who is pinged, and that an embed pings nobody', async () => {
     const { discord, post } = await posting();
     const { id } = discord.member('ada');
@@ -510,6 +532,19 @@ describe('an interaction in the Discord emulator', () => {
     expect(await answer(hello)).toMatchObject({ status: 204 });
   });
 
+  it('is over with its channel: its message is unknown, and nothing follows it', async () => {
+    const { discord, answer, call, original } = await alone();
+    await answer(hello);
+    const late = await discord.member('ada').slash('imagine', { prompt: 'y' });
+    discord.removeChannel(discord.channel());
+    expect(await call('GET', original)).toMatchObject({ status: 404, json: { code: 10008 } });
+    expect(await call('PATCH', original, { content: 'x' })).toMatchObject({ status: 404, json: { code: 10008 } });
+    const followUp = original.replace('/messages/%40original', '');
+    expect(await call('POST', followUp, { content: 'x' })).toMatchObject({ status: 404, json: { code: 10003 } });
+    const first = Routes.interactionCallback(late.id, late.token);
+    expect(await call('POST', first, hello)).toMatchObject({ status: 404, json: { code: 10003 } });
+  });
+
   it('says where its message is, which then can be edited, deleted and followed up', async () => {
     const { discord, gesture, answer, call, original } = await alone();
     const deferred = await answer({ type: 5, data: { flags: 64 } }, '?with_response=true');
@@ -576,6 +611,16 @@ describe('an interaction in the Discord emulator', () => {
     expect(performance.now() - start).toBeGreaterThanOrEqual(25);
     expect(await call('PATCH', original, { content: 'x' })).toMatchObject({ status: 200 });
     expect(seen).toEqual(expect.arrayContaining(['interaction', 'posted', 'acknowledged', 'edited', 'request']));
+  });
+
+  it('can lose a request, or the answer to one that was performed', async () => {
+    const { discord, gesture, answer, call, original } = await alone();
+    await answer(hello);
+    discord.faults.cutRest(/^PATCH /, 'before');
+    await expect(call('PATCH', original, { content: 'lost' })).rejects.toThrow();
+    discord.faults.cutRest(/^PATCH /, 'after');
+    await expect(call('PATCH', original, { content: 'performed' })).rejects.toThrow();
+    expect((await gesture.message()).history.map(({ content }) => content)).toEqual(['performed']);
   });
 });
 

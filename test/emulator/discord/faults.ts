@@ -5,7 +5,13 @@ type Rule = {
   left: number;
   readonly delay?: number;
   readonly answer?: Trouble;
+  readonly cut?: Moment;
 };
+
+/** When a connection dies: before the request is performed, or before its answer is sent. */
+export type Moment = 'before' | 'after';
+
+const callback = /^POST \/interactions\/.*\/callback$/;
 
 /** An answer given instead of the real one. `retryAfter` in seconds. */
 export type Trouble = { readonly status: number; readonly body: unknown; readonly retryAfter?: number };
@@ -13,7 +19,6 @@ export type Trouble = { readonly status: number; readonly body: unknown; readonl
 /** What goes wrong on the way, on demand. A `match` sees `METHOD /path`, the path without `/api/v10`. */
 export function createFaults() {
   const rules: Rule[] = [];
-  const toCut = { before: 0, after: 0 };
   const closing = new AbortController();
 
   const spend = (want: (rule: Rule) => boolean): Rule | undefined => {
@@ -27,11 +32,15 @@ export function createFaults() {
     commands: {
       /** The next `n` interaction callbacks are performed, but the connection dies before the answer. */
       loseAnswer: (n = 1) => {
-        toCut.after += n;
+        rules.push({ match: callback, left: n, cut: 'after' });
       },
       /** The next `n` interaction callbacks die before they are performed. */
       refuseAnswer: (n = 1) => {
-        toCut.before += n;
+        rules.push({ match: callback, left: n, cut: 'before' });
+      },
+      /** The connections of such requests die. */
+      cutRest: (match: RegExp, moment: Moment, times = 1) => {
+        rules.push({ match, left: times, cut: moment });
       },
       failRest: (
         match: RegExp,
@@ -51,18 +60,11 @@ export function createFaults() {
       /** Whatever was ordered and has not happened yet will not happen. */
       clear: () => {
         rules.length = 0;
-        toCut.before = 0;
-        toCut.after = 0;
       },
     },
 
-    /** For the server: where to cut an interaction callback. */
-    cut(isCallback: boolean): 'before' | 'after' | null {
-      if (!isCallback) return null;
-      const where = toCut.before > 0 ? 'before' : toCut.after > 0 ? 'after' : null;
-      if (where) toCut[where] -= 1;
-      return where;
-    },
+    /** For the server: whether and when to cut the connection. */
+    cut: (what: string): Moment | undefined => spend(({ match, cut }) => cut !== undefined && match.test(what))?.cut,
 
     /** For the server: waits as ordered. */
     async linger(what: string): Promise<void> {

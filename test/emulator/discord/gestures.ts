@@ -43,6 +43,7 @@ export function createGestures(member: Member, deps: GestureDeps) {
   const { world, messages, interactions, gateway, cdn, commands, watch } = deps;
 
   const make = (type: Scene['type'], channel: Channel, data: unknown, source: Message | null, where: Where): Handle => {
+    if (!world.channelById(channel.id)) throw new Error(`the channel ${channel.name} is gone`);
     const attachmentLimit = where.attachmentLimit ?? deps.attachmentLimit;
     const install = where.install ?? (contextOf(channel) === 2 ? 'user' : 'guild');
     const payload = interactionPayload({

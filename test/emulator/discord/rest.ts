@@ -56,7 +56,7 @@ export function createRest({ routes, cdn, faults, buckets, ledger, botToken, rat
     };
 
     if (entry.route.endsWith('/callback') && found) entry.interactionId = found.param('interaction');
-    const where = faults.cut(entry.route.endsWith('/callback'));
+    const where = faults.cut(`${method} ${path}`);
     if (where === 'before') return void request.socket.destroy();
     const body = await readBody(request).catch((error: unknown) =>
       error instanceof ApiError ? error : Promise.reject(error),

@@ -124,6 +124,11 @@ export async function createDiscord(options: DiscordOptions = {}) {
     presences: gateway.presences,
     channel: world.channel,
     addChannel: world.addChannel,
+    /** Somebody deletes a channel, and with it every message there. */
+    removeChannel(channel: Channel): void {
+      world.removeChannel(channel);
+      for (const message of messages.in(channel.id)) messages.remove(message);
+    },
     /** A bot is connected and identified. */
     ready: (ms = 10_000) => watch.until(gateway.isReady, ms, 'a bot'),
     waitUntil,

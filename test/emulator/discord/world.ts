@@ -60,7 +60,10 @@ export function createWorld({
     bot,
     guilds: allGuilds,
     addChannel,
+    /** Undefined when it never was or is deleted. */
     channelById: (id: string) => channels.get(id),
+    /** Somebody deletes a channel. */
+    removeChannel: (channel: Channel) => void channels.delete(channel.id),
     memberById: (id: string) => [...members.values()].find((member) => member.id === id),
 
     /** Finds the text channel of that name in the first guild, or makes it. */

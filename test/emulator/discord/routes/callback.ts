@@ -30,6 +30,7 @@ export function callbackRoutes(deps: {
     files: readonly UploadedFile[],
   ): Message | null => {
     const { channel, source, attachmentLimit: limit } = interaction;
+    if (!world.channelById(channel.id)) throw refuse.unknownChannel();
     const body = () => parseForm(messageSchema, data ?? {}, ['data']);
     switch (type) {
       case 4:

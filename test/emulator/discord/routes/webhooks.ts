@@ -43,6 +43,7 @@ export function webhookRoutes(deps: { world: World; messages: Messages; interact
         const { interaction, channel } = behind(call);
         const body = parseForm(messageSchema, call.json);
         const { original, attachmentLimit: limit } = interaction;
+        if (!world.channelById(channel.id)) throw refuse.unknownChannel();
         const ephemeral = interaction.forcedEphemeral || Boolean((body.flags ?? 0) & 64);
         refuseIfArchived(channel, ephemeral);
         const message = original?.loading
