@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import sharp from 'sharp';
+import { photograph } from './photograph.ts';
 import type { Reading } from './reading.ts';
 import { createRig, type Rig, type RigOptions } from './rig.ts';
 import { compare, type Row } from './row.ts';
@@ -24,7 +24,7 @@ const TIDYING = 150;
  */
 export async function measureDeveloping(size: Size, profile?: string): Promise<Row[]> {
   const seconds = { POLL_SECONDS: String(size.pollSeconds), PROGRESS_SECONDS: String(size.pollSeconds) };
-  const common = { relay: { taskMs: size.taskMs }, picture: await photograph(size.picture) };
+  const common = { relay: { taskMs: size.taskMs }, picture: await photograph(size.picture, 'webp') };
   const bots: RigOptions[] = [
     { ...common, program: 'src/index.ts', env: seconds, profile },
     { ...common, program: 'test/bench/rivals/naive.ts', env: seconds },
@@ -87,12 +87,4 @@ async function play(rig: Rig, { jobs, spread }: Size): Promise<Round> {
 
 function bytes({ bytes }: Reading, port: string): number {
   return bytes[port] ?? 0;
-}
-
-/** As hard to compress as a photograph. */
-function photograph(side: number): Promise<Buffer> {
-  const noise = { type: 'gaussian', mean: 128, sigma: 20 } as const;
-  return sharp({ create: { width: side, height: side, channels: 3, background: '#888', noise } })
-    .webp({ quality: 80, effort: 1 })
-    .toBuffer();
 }

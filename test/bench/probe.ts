@@ -1,9 +1,9 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { Socket } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { Reading } from './reading.ts';
+import type { Question, Reading } from './reading.ts';
 
-/** Preloaded into every bot that is measured, rival or not: answers each message of its parent with a `Reading`. */
+/** Preloaded into every bot that is measured, rival or not: answers its parent's questions. */
 const delay = monitorEventLoopDelay({ resolution: 10 });
 delay.enable();
 
@@ -25,21 +25,27 @@ function traffic({ bytesRead, bytesWritten }: Socket): number {
   return bytesRead + bytesWritten;
 }
 
-process.on('message', () => {
-  globalThis.gc?.();
+function read(): Reading {
   const bytes: Record<string, number> = Object.fromEntries(ended);
   for (const [socket, port] of open) bytes[port] = (bytes[port] ?? 0) + traffic(socket);
   const { user, system } = process.cpuUsage();
-  const reading: Reading = {
+  const [loopDelayMs, loopLongestMs] = [delay.percentile(99) / 1e6, delay.max / 1e6];
+  delay.reset();
+  return {
     cpuMs: (user + system) / 1000,
-    loopDelayMs: delay.percentile(99) / 1e6,
+    loopDelayMs,
+    loopLongestMs,
     rssMb: process.memoryUsage.rss() / 2 ** 20,
-    heapMb: process.memoryUsage().heapUsed / 2 ** 20,
     bytes,
   };
-  delay.reset();
-  process.send?.(reading);
-});
+}
+
+function heap(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed / 2 ** 20;
+}
+
+process.on('message', (question: Question) => process.send?.(question === 'heap' ? heap() : read()));
 // A bench that is killed takes its bots along.
 process.once('disconnect', () => process.exit());
 process.channel?.unref();

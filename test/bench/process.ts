@@ -1,7 +1,8 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { Reading } from './reading.ts';
+import { z } from 'zod';
+import { type Question, Reading } from './reading.ts';
 
 export type ProcessOptions = {
   /** Path of the program from the repository's root. */
@@ -10,17 +11,15 @@ export type ProcessOptions = {
   readonly env: Readonly<Record<string, string>>;
   /** A folder for a CPU profile, written when it stops. */
   readonly profile?: string | undefined;
-  /** Collects garbage before every reading. */
-  readonly collect?: boolean | undefined;
 };
 
 const root = new URL('../../', import.meta.url);
 
 /** Runs a bot in a process of its own, with the probe inside. */
-export function startProcess({ program, env, profile, collect = false }: ProcessOptions) {
+export function startProcess({ program, env, profile }: ProcessOptions) {
   const child = fork(fileURLToPath(new URL(program, root)), {
     execArgv: [
-      ...(collect ? ['--expose-gc'] : []),
+      '--expose-gc',
       '--import',
       new URL('test/bench/probe.ts', root).href,
       ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`, '--cpu-prof-interval=250'] : []),
@@ -30,19 +29,23 @@ export function startProcess({ program, env, profile, collect = false }: Process
   });
   const over = once(child, 'exit');
 
+  async function ask(what: Question): Promise<unknown> {
+    const answer = once(child, 'message');
+    child.send(what);
+    const [said] = await Promise.race([
+      answer,
+      over.then(([code]) => {
+        throw new Error(`${program} ended with code ${code}`);
+      }),
+    ]);
+    return said;
+  }
+
   return {
-    /** Starts a new period for the event loop's delay. Rejects when the process has ended. */
-    async read(): Promise<Reading> {
-      const answer = once(child, 'message');
-      child.send('read');
-      const [said] = await Promise.race([
-        answer,
-        over.then(([code]) => {
-          throw new Error(`${program} ended with code ${code}`);
-        }),
-      ]);
-      return Reading.parse(said);
-    },
+    /** Starts a new period for the event loop's delay. Rejects, as `heap`, when the process has ended. */
+    read: async () => Reading.parse(await ask('read')),
+    /** MB of it that are in use, after a collection. */
+    heap: async () => z.number().parse(await ask('heap')),
     async stop(): Promise<void> {
       child.kill('SIGTERM');
       await over;

@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDiscord } from '../emulator/discord/server.ts';
-import type { WireEvent } from '../emulator/discord/types.ts';
+import type { Handle } from '../emulator/discord/handle.ts';
+import { type Actor, createDiscord } from '../emulator/discord/server.ts';
+import type { Message, WireEvent } from '../emulator/discord/types.ts';
 import type { RelayOptions } from '../emulator/relay/options.ts';
 import { createRelay, type EmulatedRelay } from '../emulator/relay/server.ts';
 import { startProcess } from './process.ts';
@@ -15,15 +16,20 @@ export type RigOptions = {
   readonly env?: Readonly<Record<string, string>>;
   /** Served for every picture, so that drawing does not compete for the processor. */
   readonly picture?: Buffer;
+  /** Largest upload that Discord takes, in bytes. */
+  readonly attachmentLimit?: number;
   readonly profile?: string | undefined;
-  /** See `ProcessOptions`. */
-  readonly collect?: boolean;
   /** What was before the bot: fills its store and the relay. */
   readonly prepare?: (storeUrl: string, relay: EmulatedRelay) => Promise<void>;
 };
 
-/** A gesture under way; `acknowledged` resolves with the ms it took. */
-export type Gesture = { readonly id: string; readonly acknowledged: Promise<number> };
+/** A gesture under way; both resolve with the ms since it was made. */
+export type Gesture = {
+  readonly id: string;
+  readonly acknowledged: Promise<number>;
+  /** The end of its job can be seen. */
+  shown(): Promise<number>;
+};
 
 export type Rig = Awaited<ReturnType<typeof createRig>>;
 
@@ -31,10 +37,14 @@ export type Rig = Awaited<ReturnType<typeof createRig>>;
 const MEMBERS = 100;
 /** Longer than Discord's three seconds, in ms: a busy machine makes a slow round, not an error. */
 const DEADLINE = 10_000;
+/** Longest wait for a bot to be there, in ms: it may have much to read first. */
+const STARTING = 120_000;
+/** Longest wait for the end of one job, in ms. */
+const PATIENCE = 60_000;
 
 /** A bot in a process of its own, between a Discord and a relay of its own in this one. */
 export async function createRig(options: RigOptions) {
-  const { program, relay: relayOptions, env, picture, profile, collect, prepare } = options;
+  const { program, relay: relayOptions, env, picture, attachmentLimit = 10 * 2 ** 20, profile, prepare } = options;
   const started = new Map<string, number>();
   const answers = new Map<string, { resolve(ms: number): void; reject(error: Error): void }>();
   /** When the message of a gesture got its end, a picture or a refusal with a button, on `performance.now()`. */
@@ -57,7 +67,7 @@ export async function createRig(options: RigOptions) {
   }
 
   const folder = await mkdtemp(join(tmpdir(), 'darkroom-bench-'));
-  const discord = await createDiscord({ rateLimits: false, deadlineMs: DEADLINE, onEvent: notice });
+  const discord = await createDiscord({ rateLimits: false, deadlineMs: DEADLINE, attachmentLimit, onEvent: notice });
   const relay = await createRelay(relayOptions);
   if (picture) relay.faults.always('picture', { status: 200, contentType: 'image/webp', body: picture });
   const storeUrl = `sqlite:${join(folder, 'store.sqlite')}`;
@@ -66,7 +76,6 @@ export async function createRig(options: RigOptions) {
   const bot = startProcess({
     program,
     profile,
-    collect,
     env: {
       PATH: process.env.PATH ?? '',
       DISCORD_TOKEN: discord.botToken,
@@ -89,7 +98,7 @@ export async function createRig(options: RigOptions) {
 
   try {
     const registered = () => discord.isReady() && discord.commands.some(({ name }) => name === 'imagine');
-    await discord.waitUntil(registered, 20_000);
+    await discord.waitUntil(registered, STARTING);
   } catch (error) {
     await close();
     throw error;
@@ -97,10 +106,31 @@ export async function createRig(options: RigOptions) {
   const members = Array.from({ length: MEMBERS }, (_, n) => discord.member(`member ${n}`));
   let asked = 0;
 
+  function memberOf(n: number): Actor {
+    const member = members[n % MEMBERS];
+    if (!member) throw new Error('there is nobody');
+    return member;
+  }
+
+  async function made(gesture: Promise<Handle>): Promise<Gesture> {
+    asked += 1;
+    const { id } = await gesture;
+    const acknowledged = new Promise<number>((resolve, reject) => answers.set(id, { resolve, reject }));
+    return {
+      id,
+      acknowledged,
+      async shown() {
+        await discord.waitUntil(() => shown.has(id), PATIENCE);
+        return (shown.get(id) ?? Number.NaN) - (started.get(id) ?? Number.NaN);
+      },
+    };
+  }
+
   return {
     discord,
     relay,
     read: bot.read,
+    heap: bot.heap,
     /** When the process was started, on `performance.now()`. */
     begun,
     shown,
@@ -110,14 +140,10 @@ export async function createRig(options: RigOptions) {
       return asked;
     },
     /** Somebody types /imagine. */
-    async imagine(): Promise<Gesture> {
-      asked += 1;
-      const member = members[asked % MEMBERS];
-      if (!member) throw new Error('there is nobody');
-      const { id } = await member.slash('imagine', { prompt: `a red fox in the snow, number ${asked} --ar 3:2` });
-      const acknowledged = new Promise<number>((resolve, reject) => answers.set(id, { resolve, reject }));
-      return { id, acknowledged };
-    },
+    imagine: () =>
+      made(memberOf(asked + 1).slash('imagine', { prompt: `a red fox in the snow, number ${asked + 1} --ar 3:2` })),
+    /** The n-th member presses a button of a message. */
+    press: (n: number, message: Message, label: string) => made(memberOf(n).press(message, { label })),
     close,
   };
 }

@@ -1,4 +1,5 @@
 import { median } from './statistics.ts';
+import { number, table } from './table.ts';
 
 /** One line of the result. */
 export type Row = {
@@ -23,4 +24,19 @@ export function compare(
 
 export function alone(measure: string, unit: string, darkroom: readonly number[]): Row {
   return { measure, unit, darkroom: median(darkroom), rival: null };
+}
+
+const columns = ['measure', 'Darkroom', 'rival', 'ratio', 'rival is'].map((heading, n) => ({
+  heading,
+  isNumber: n >= 1 && n <= 3,
+}));
+
+export function rowTable(rows: readonly Row[]): string {
+  const cells = rows.map(({ measure, unit, darkroom, rival }) => {
+    const value = (amount: number) => `${number(amount)}${unit && ` ${unit}`}`;
+    return rival
+      ? [measure, value(darkroom), value(rival.value), `× ${rival.ratio.toFixed(2)}`, rival.name]
+      : [measure, value(darkroom), '', '', ''];
+  });
+  return table(columns, cells);
 }

@@ -18,8 +18,41 @@ export type Size = {
   /** Tasks whose way from the relay to the member is timed, and how often is asked after them. */
   readonly watched: number;
   readonly watchSeconds: number;
-  /** Open jobs that a process finds when it starts. */
-  readonly open: number;
+  /** Clicks on buttons. The relay takes `taskMs` for each. */
+  readonly clicking: {
+    readonly rounds: number;
+    /** Pictures per round with four buttons each to press. */
+    readonly sources: number;
+    /** Clicks per round that come one by one, `gap` apart. */
+    readonly calm: number;
+    readonly gap: number;
+    /** Clicks per round that come when an earlier one shows its result, `inFlight` at once. */
+    readonly burst: number;
+    readonly inFlight: number;
+    readonly taskMs: number;
+    readonly pollSeconds: number;
+  };
+  /** Jobs whose pictures are too large for Discord, per round, begun evenly within `spread`. */
+  readonly shrinking: {
+    readonly rounds: number;
+    readonly jobs: number;
+    readonly spread: number;
+    readonly taskMs: number;
+    readonly pollSeconds: number;
+    /** Side of the picture in pixels. */
+    readonly picture: number;
+  };
+  /** Jobs that a process finds open when it starts. */
+  readonly carrying: {
+    /** How many, growing; `usual` is one of them. */
+    readonly open: readonly number[];
+    readonly usual: number;
+    /** From one round of asking to the next. */
+    readonly everySeconds: number;
+    /** New gestures, `gap` apart, while the others are open. */
+    readonly gestures: number;
+    readonly gap: number;
+  };
 };
 
 /** A task is asked after twelve times on its way, as one that takes a minute is every five seconds. */
@@ -37,7 +70,9 @@ const full: Size = {
   picture: 1024,
   watched: 25,
   watchSeconds: 5,
-  open: 10_000,
+  clicking: { rounds: 3, sources: 8, calm: 20, gap: 60, burst: 250, inFlight: 48, taskMs: 150, pollSeconds: 0.1 },
+  shrinking: { rounds: 3, jobs: 16, spread: 1_600, taskMs: 600, pollSeconds: 0.15, picture: 2048 },
+  carrying: { open: [100, 1_000, 10_000, 100_000], usual: 10_000, everySeconds: 5, gestures: 20, gap: 200 },
 };
 
 const quick: Size = {
@@ -52,7 +87,9 @@ const quick: Size = {
   pollSeconds: 0.075,
   watched: 10,
   watchSeconds: 1,
-  open: 1_000,
+  clicking: { ...full.clicking, rounds: 1, calm: 10, burst: 100 },
+  shrinking: { ...full.shrinking, rounds: 1, jobs: 8, spread: 800 },
+  carrying: { open: [10, 100, 1_000], usual: 1_000, everySeconds: 2, gestures: 10, gap: 100 },
 };
 
 const tiny: Size = {
@@ -67,7 +104,9 @@ const tiny: Size = {
   picture: 64,
   watched: 2,
   watchSeconds: 0.1,
-  open: 60,
+  clicking: { ...quick.clicking, sources: 1, calm: 2, burst: 4, inFlight: 2, taskMs: 50, pollSeconds: 0.02 },
+  shrinking: { ...quick.shrinking, jobs: 2, spread: 50, taskMs: 50, pollSeconds: 0.02, picture: 128 },
+  carrying: { open: [6, 60], usual: 60, everySeconds: 0.2, gestures: 2, gap: 10 },
 };
 
 export const sizes = { full, quick, tiny } as const;

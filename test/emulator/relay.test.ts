@@ -188,6 +188,15 @@ describe('the gateway', () => {
     expect((await client.get(`/mj/task/${id}/fetch`)).status).toBe(400);
     expect(await client.list([id])).toEqual([]);
   });
+
+  test('goes on with a task that was planted as if it had been submitted', async () => {
+    const { relay, client } = await start();
+    const id = z.string().parse(await relay.plant('imagine', { prompt: 'a fox' }));
+    expect(await relay.plant('imagine', {})).toBeNull();
+    expect(relay.submissions).toEqual([]);
+    await relay.waitUntil(() => relay.tasks.get(id)?.finishTime !== null);
+    expect(await client.task(id)).toMatchObject({ id, status: 'SUCCESS', prompt: 'a fox' });
+  });
 });
 
 describe('the raw relay', () => {

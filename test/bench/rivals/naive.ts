@@ -4,6 +4,7 @@ import {
   ApplicationCommandOptionType,
   AttachmentBuilder,
   ButtonBuilder,
+  type ButtonInteraction,
   type ChatInputCommandInteraction,
   Client,
   EmbedBuilder,
@@ -11,8 +12,9 @@ import {
 } from 'discord.js';
 
 /**
- * What a good bot of an afternoon does: defer, submit, ask after the one task until it is done, show its picture. It keeps
- * everything in memory and dies with it. With NAIVE_PROGRESS it also shows how the task gets on, as Darkroom does.
+ * What a good bot of an afternoon does: defer, submit, ask after the one task until it is done, show its picture and the
+ * buttons that lead on from it. It keeps everything in memory and dies with it. With NAIVE_PROGRESS it also shows how the
+ * task gets on, as Darkroom does. NAIVE_REQUESTS is how much discord.js may ask of Discord in a second, unless it is 50.
  */
 const {
   DISCORD_API_URL = '',
@@ -21,8 +23,12 @@ const {
   RELAY_API_KEY,
   POLL_SECONDS,
   NAIVE_PROGRESS,
+  NAIVE_REQUESTS = '50',
 } = process.env;
 const headers = { authorization: `Bearer ${RELAY_API_KEY}`, 'content-type': 'application/json' };
+
+/** The task whose picture and buttons a message shows, by the message's id. */
+const tasks = new Map<string, string>();
 
 type Task = {
   status: string;
@@ -56,13 +62,35 @@ async function imagine(interaction: ChatInputCommandInteraction): Promise<void> 
   await interaction.deferReply();
   const prompt = interaction.options.getString('prompt', true);
   const submitted = await ask<{ result: string }>('/mj/submit/imagine', { prompt, base64Array: [] });
+  await follow(interaction, submitted.result, 'Imagine', prompt);
+}
+
+async function press(interaction: ButtonInteraction): Promise<void> {
+  await interaction.deferReply();
+  const taskId = tasks.get(interaction.message.id);
+  if (!taskId) {
+    await interaction.editReply('This button is dead.');
+    return;
+  }
+  const { customId } = interaction;
+  const submitted = await ask<{ result: string }>('/mj/submit/action', { taskId, customId });
+  await follow(interaction, submitted.result, 'Again', interaction.message.embeds[0]?.description ?? '');
+}
+
+/** Until the task is done and shown. */
+async function follow(
+  interaction: ChatInputCommandInteraction | ButtonInteraction,
+  taskId: string,
+  title: string,
+  prompt: string,
+): Promise<void> {
   const embed = new EmbedBuilder()
-    .setAuthor({ name: `${interaction.user.displayName} · Imagine` })
+    .setAuthor({ name: `${interaction.user.displayName} · ${title}` })
     .setDescription(`${prompt}\n\nby <@${interaction.user.id}>`);
   let shown = '';
   for (;;) {
     await delay(Number(POLL_SECONDS) * 1000);
-    const task = await ask<Task>(`/mj/task/${submitted.result}/fetch`);
+    const task = await ask<Task>(`/mj/task/${taskId}/fetch`);
     if (task.status === 'FAILURE') {
       await interaction.editReply({ content: task.failReason, embeds: [] });
       return;
@@ -71,7 +99,8 @@ async function imagine(interaction: ChatInputCommandInteraction): Promise<void> 
       const picture = await fetch(task.imageUrl);
       const file = new AttachmentBuilder(Buffer.from(await picture.arrayBuffer()), { name: 'picture.webp' });
       embed.setImage('attachment://picture.webp').setFooter(null);
-      await interaction.editReply({ embeds: [embed], files: [file], components: rowsOf(task) });
+      const message = await interaction.editReply({ embeds: [embed], files: [file], components: rowsOf(task) });
+      tasks.set(message.id, taskId);
       return;
     }
     if (NAIVE_PROGRESS && task.progress !== shown) {
@@ -81,7 +110,10 @@ async function imagine(interaction: ChatInputCommandInteraction): Promise<void> 
   }
 }
 
-const client = new Client({ intents: [], rest: { api: DISCORD_API_URL } });
+const client = new Client({
+  intents: [],
+  rest: { api: DISCORD_API_URL, globalRequestsPerSecond: Number(NAIVE_REQUESTS) },
+});
 
 client.once(Events.ClientReady, async ({ application }) => {
   await application.commands.set([
@@ -97,6 +129,7 @@ client.once(Events.ClientReady, async ({ application }) => {
 
 client.on(Events.InteractionCreate, async (interaction) => {
   if (interaction.isChatInputCommand()) await imagine(interaction);
+  else if (interaction.isButton()) await press(interaction);
 });
 
 await client.login(DISCORD_TOKEN);

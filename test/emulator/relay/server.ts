@@ -8,6 +8,7 @@ import { createLinks } from './links.ts';
 import { createListener } from './listener.ts';
 import { createMotion } from './motion.ts';
 import { type ProfileName, type RelayOptions, withDefaults } from './options.ts';
+import { Order } from './order.ts';
 import { createGateway } from './profiles/gateway.ts';
 import type { Parts, Profile } from './profiles/profile.ts';
 import { createRaw } from './profiles/raw.ts';
@@ -87,6 +88,11 @@ export async function createRelay(given: RelayOptions = {}) {
     progress: (taskId: string, percent: number) => motion.advance(tasks.need(taskId), percent),
     finish: (taskId: string) => motion.finish(tasks.need(taskId)),
     fail: (taskId: string, reason: string) => motion.fail(tasks.need(taskId), reason),
+    /** A submission of before: not over the wire and in no ledger. The task's id; null where it is refused. */
+    async plant(endpoint: string, body: object): Promise<string | null> {
+      const submitted = await profile.submit(endpoint, { ...Order.parse(body), mode: null });
+      return submitted?.taskId ?? null;
+    },
     /** As if the task had never been. */
     forget(taskId: string): void {
       motion.leave(tasks.need(taskId));
