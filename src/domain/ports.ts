@@ -140,6 +140,8 @@ export type Acknowledgement =
   | { readonly kind: 'shown'; readonly place: Place; readonly private: boolean }
   /** Discord surely does not have it: nobody will ever see this job. */
   | { readonly kind: 'absent' }
+  /** Nobody but its reader can see whether it is there. */
+  | { readonly kind: 'hidden' }
   /** No way to tell now (network): ask again later, while the token lives. */
   | { readonly kind: 'unsure' };
 

@@ -63,17 +63,19 @@ test('a further message that only one member sees cannot be looked for', async (
   const hidden = job(2, { private: true });
   const answer = await board.acknowledge(hidden);
   expect(answer).toMatchObject({ kind: 'shown', private: true });
-  expect(await board.find(hidden)).toEqual({ kind: 'absent' });
+  expect(await board.find(hidden)).toEqual({ kind: 'hidden' });
   expect(discord.violations).toEqual([]);
 });
 
-test('where the bot cannot read the channel, a further message counts as absent', async () => {
+test('where the bot cannot read the channel, nobody knows of a further message', async () => {
   const { board, discord, interaction, job } = await begin();
   await discord.waitUntil(() => interaction.original);
   await board.acknowledge(job(2));
   interaction.channel.botCanSee = false;
-  expect(await board.find(job(2))).toEqual({ kind: 'absent' });
+  expect(await board.find(job(2))).toEqual({ kind: 'hidden' });
   interaction.channel.botCanSee = true;
+  discord.faults.rateLimit(/^GET \/channels\/\d+\/messages/, 7);
+  expect(await board.find(job(2))).toEqual({ kind: 'unsure' });
   discord.faults.failRest(/^GET \/channels\/\d+\/messages/, 503, 9);
   expect(await board.find(job(2))).toEqual({ kind: 'unsure' });
 });

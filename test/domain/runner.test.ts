@@ -74,6 +74,25 @@ test('in a long line only those whose place is near, or told otherwise now, hear
   expect(told).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 19, 29]);
 });
 
+test('a further message that cannot be looked for is not posted again while it may be seen in a moment', async () => {
+  const world = createWorld();
+  world.wall.searchable = false;
+  world.wall.answers.push('take', 'lose');
+  await world.imagineMany('ann', 2, true);
+  world.kill();
+  await world.restart();
+  await world.advance(5_000);
+  world.wall.searchable = true;
+  await world.advance(2_000);
+  world.relay.run('SUCCESS');
+  await world.poll();
+  expect([...world.wall.messages.values()].map(({ copies, final }) => [copies, final?.kind])).toEqual([
+    [1, 'pictures'],
+    [1, 'pictures'],
+  ]);
+  expect(audit(world)).toEqual([]);
+});
+
 test('a task past its deadline is told overdue, looked at rarely, and still delivered the next day', async () => {
   const world = createWorld();
   await world.imagine('ann');

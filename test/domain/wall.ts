@@ -78,8 +78,8 @@ export function createWall(): Wall {
 
   function find(job: ReceivedJob): Acknowledgement {
     const shown = messages.get(job.id);
-    const seen = shown && (wall.searchable || !isFollowUp(job));
-    return seen ? { kind: 'shown', place: shown.place, private: false } : { kind: 'absent' };
+    if (isFollowUp(job) && !wall.searchable) return { kind: 'hidden' };
+    return shown ? { kind: 'shown', place: shown.place, private: false } : { kind: 'absent' };
   }
 
   const wall: Wall = {

@@ -32,11 +32,12 @@ export function createAnswers({ wire, log, stop, began }: AnswerParts) {
     return status === 404 && ABSENT.includes(code) ? { kind: 'absent' } : untold(job, answer.trouble);
   }
 
-  /** Only the channel itself tells; where the bot cannot read it, the message counts as absent. */
+  /** Only the channel itself tells, where the bot can read it. */
   async function findFollowUp(job: ReceivedJob): Promise<Acknowledgement> {
-    if (!job.reply || job.private) return { kind: 'absent' };
+    if (!job.reply) return { kind: 'absent' };
+    if (job.private) return { kind: 'hidden' };
     const answer = await wire.readMarks(job.channelId, job.reply.interactionId, stop);
-    if (!answer.ok) return answer.trouble.meaning === 'transient' ? untold(job, answer.trouble) : { kind: 'absent' };
+    if (!answer.ok) return answer.trouble.meaning === 'noAccess' ? { kind: 'hidden' } : untold(job, answer.trouble);
     const found = answer.value.find(({ embeds }) => embeds.some(({ url }) => url === markOf(job)));
     return found ? shown(job, { id: found.id, channelId: found.channel_id, ephemeral: false }) : { kind: 'absent' };
   }

@@ -25,12 +25,12 @@ export function createReception(desk: Desk) {
   const triedAt = new Map<string, number>();
 
   async function acknowledged(job: ReceivedJob, answer: Acknowledgement): Promise<Accepted> {
-    if (answer.kind !== 'unsure') triedAt.delete(job.id);
+    if (answer.kind === 'shown' || answer.kind === 'absent') triedAt.delete(job.id);
     if (answer.kind === 'absent') {
       await drop(job, job.claims);
       return { kind: 'unseen' };
     }
-    if (answer.kind === 'unsure') return { kind: 'unseen' };
+    if (answer.kind !== 'shown') return { kind: 'unseen' };
     const seen: Job = { ...firstStep(job, answer.place, clock.now()), private: answer.private };
     await book.record(seen);
     desk.proceed(seen);
@@ -129,9 +129,11 @@ export function createReception(desk: Desk) {
       if (job?.step !== 'received') return;
       const lapsed = !job.reply || job.reply.expiresAt <= clock.now();
       const answer: Acknowledgement = lapsed ? { kind: 'absent' } : await board.find(job);
-      if (answer.kind === 'absent' && !lapsed && isFollowUp(job)) {
-        // The member has seen the gesture taken, so they are owed the message. One may still be on its way.
-        if (clock.now() - (triedAt.get(id) ?? 0) > ON_ITS_WAY) await acknowledge(job);
+      if ((answer.kind === 'absent' || answer.kind === 'hidden') && !lapsed && isFollowUp(job)) {
+        // The member has seen the gesture taken, so they are owed the message. One may still be on its way, or be there
+        // in a channel that can be seen again in a moment.
+        const since = triedAt.get(id) ?? (answer.kind === 'hidden' ? job.createdAt : 0);
+        if (clock.now() - since > ON_ITS_WAY) await acknowledge(job);
         return;
       }
       if (answer.kind === 'absent') log.info({ job: id }, 'a gesture that was never answered is dropped');
