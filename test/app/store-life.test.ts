@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { z } from 'zod';
+import { runStoreTool } from '../../src/store/archive/tool.ts';
+import type { Message } from '../emulator/discord/types.ts';
+import { later } from './clock.ts';
+import { records } from './records.ts';
+import { expectClean, finished, seenByAll, textOf } from './sights.ts';
+import { createStage, type Stage, type StageOptions } from './stage.ts';
+
+const DAY = 86_400_000;
+
+/** A grid that is there and a picture that is being made, when the bot is stopped. */
+async function withLife(options: StageOptions = {}) {
+  const stage = await createStage({ ...options, relay: { manual: true } });
+  const { discord, relay, start } = stage;
+  const app = await start();
+  const ann = discord.member('ann');
+  const made = await ann.slash('imagine', { prompt: 'a red fox' });
+  const grid = await made.message();
+  const tasks = () => relay.submissions.map(({ taskId }) => taskId ?? '');
+  await relay.waitUntil(() => tasks().filter(Boolean).length === 1);
+  relay.finish(tasks()[0] ?? '');
+  await finished(grid);
+  await vi.waitFor(() => expect(records(stage).job(made.id)).toMatchObject({ step: 'settled' }));
+  const begun = await ann.slash('imagine', { prompt: 'an old boat' });
+  const running = await begun.message();
+  await vi.waitFor(() => expect(records(stage).job(begun.id)).toMatchObject({ step: 'following' }));
+  await app.stop();
+  const [taskOfGrid = '', taskOfRunning = ''] = tasks();
+  return { ...stage, ann, grid, running, taskOfGrid, taskOfRunning };
+}
+
+type Life = Awaited<ReturnType<typeof withLife>>;
+
+/** What was there goes on: the running picture arrives in its message, and the grid's button works. */
+async function expectLife(stage: Life): Promise<void> {
+  const { discord, relay, grid, running, taskOfGrid, taskOfRunning } = stage;
+  relay.finish(taskOfRunning);
+  await finished(running);
+  const single = await (await discord.member('ben').press(grid, { label: 'U1' })).message();
+  await relay.waitUntil(() => relay.submissions.length === 3);
+  expect(relay.submissions[2]?.body).toMatchObject({ taskId: taskOfGrid });
+  await relay.waitUntil(() => Boolean(relay.submissions[2]?.taskId));
+  relay.finish(relay.submissions[2]?.taskId ?? '');
+  await finished(single);
+  expect(seenByAll(stage)).toEqual([grid, running, single]);
+  expectClean(stage);
+}
+
+const Line = z.object({ kind: z.string(), key: z.string(), stored: z.object({ v: z.number(), data: z.unknown() }) });
+
+/** Records as the first version wrote them, about what this stage shows. */
+function firstVersion({ discord, ann, grid, running, taskOfGrid, taskOfRunning }: Life) {
+  const [u1] = grid.components.flatMap((row) => row.components);
+  const now = String(Date.now());
+  const facts = [
+    ['1101010101010101010', discord.guild.id],
+    ['1202020202020202020', discord.channel().id],
+    ['1303030303030303030', ann.id],
+    ['1505050505050505051', grid.id],
+    ['1505050505050505052', running.id],
+    ['1795417641706001', taskOfGrid],
+    ['1795417641706002', taskOfRunning],
+    ['MJ::JOB::upsample::1::abc', u1?.type === 2 ? (u1.custom_id ?? '') : ''],
+    ['1795417641706', now],
+    ['1795417650000', now],
+    ['1795417700000', now],
+  ] as const;
+  let text = readFileSync(join(import.meta.dirname, '..', 'store', 'fixtures', 'records.jsonl'), 'utf8');
+  for (const [then, today] of facts) text = text.replaceAll(then, today);
+  const lines = text.trim().split('\n').slice(1, -1);
+  const wanted = new Set(['open', 'jobs', 'messages', 'tasks', 'members', 'channels']);
+  return lines
+    .map((line) => Line.parse(JSON.parse(line)))
+    .filter(({ kind, stored }) => stored.v === 1 && wanted.has(kind));
+}
+
+test('a bot that starts on the store of an older version finishes its jobs and honours its buttons', async () => {
+  const stage = await withLife();
+  const store = records(stage);
+  for (const table of ['open', 'jobs', 'messages', 'tasks', 'members', 'channels']) store.run(`DELETE FROM "${table}"`);
+  const older = firstVersion(stage);
+  expect(new Set(older.map(({ kind }) => kind)).size).toBe(6);
+  for (const { kind, key, stored } of older) store.plant(kind, key, JSON.stringify({ value: stored }));
+  await stage.start();
+  await expectLife(stage);
+});
+
+test('a store that was exported and imported elsewhere goes on there, and a check finds nothing wrong', async () => {
+  const stage = await withLife();
+  const { env, folder, start } = stage;
+  const said: string[] = [];
+  const tool = (...args: string[]) =>
+    runStoreTool({ args, storeUrl: env.STORE_URL ?? '', retentionDays: 90, say: (line) => void said.push(line) });
+  const file = join(folder, 'copy.jsonl');
+  expect(await tool('export', file), said.join('\n')).toBe(0);
+  env.STORE_URL = `sqlite:${join(folder, 'elsewhere.sqlite')}`;
+  expect(await tool('import', file), said.join('\n')).toBe(0);
+  expect(await tool('check'), said.join('\n')).toBe(0);
+  await start();
+  await expectLife(stage);
+});
+
+/** How many records of finished work there are. */
+function kept(stage: Stage): number {
+  const rows = z
+    .array(z.unknown())
+    .array()
+    .parse(JSON.parse(records(stage).dump()));
+  return rows.flat().length;
+}
+
+async function imagined({ discord, relay }: Stage): Promise<Message> {
+  const before = relay.tasks.size;
+  const message = await (await discord.member('ann').slash('imagine', { prompt: 'a fox' })).message();
+  await relay.waitUntil(() => relay.tasks.size > before);
+  return finished(message);
+}
+
+test('past RETENTION_DAYS the store forgets, and younger messages keep their buttons', async () => {
+  const stage = await createStage({ env: { RETENTION_DAYS: '2' } });
+  const { discord, relay, start } = stage;
+  const app = await start();
+  const old = await imagined(stage);
+  await app.stop();
+  later(1.5 * DAY);
+  const second = await start();
+  const young = await imagined(stage);
+  await second.stop();
+  const before = kept(stage);
+  later(DAY);
+  await start();
+  await vi.waitFor(() => expect(kept(stage)).toBeLessThan(before));
+
+  const ben = discord.member('ben');
+  const told = await (await ben.press(old, { label: 'U1' })).message();
+  expect([told.ephemeral, textOf(told)]).toEqual([true, expect.stringContaining('Revive buttons')]);
+  expect(relay.submissions).toHaveLength(2);
+  await finished(await (await ben.press(young, { label: 'U1' })).message());
+  expect(relay.submissions).toHaveLength(3);
+  expectClean(stage);
+});
