@@ -56,6 +56,18 @@ test('forgets quiet channels', () => {
   expect(budget.size).toBe(1);
 });
 
+test('progress makes way for a final that waits, though there would be room for it first', async () => {
+  const time = createTime(0);
+  const budget = createBudget({ clock: time, pause: time.pause });
+  for (let n = 0; n < 5; n += 1) budget.take('edit 1', 'final');
+  const turn = budget.turn('edit 1', new AbortController().signal);
+  time.pass(5_000);
+  expect(budget.take('edit 1', 'progress')).toBe(1_000);
+  expect(budget.take('edit 2', 'progress')).toBe(0);
+  expect(await turn).toBe(0);
+  expect(budget.take('edit 1', 'progress')).toBe(0);
+});
+
 test('a turn that is too far away is not waited for', async () => {
   const time = createTime(0);
   const budget = createBudget({ clock: time, pause: time.pause });

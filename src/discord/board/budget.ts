@@ -4,8 +4,10 @@ import type { Pause } from './deadline.ts';
 /** Edits by the bot's own token share one bucket of about this size per channel, new messages another. In ms. */
 const WINDOW = 5_000;
 const FINALS = 5;
-/** Progress leaves the rest to finals. */
+/** Progress leaves the rest to finals, and everything while one waits. */
 const PROGRESS = 3;
+/** How soon progress asks again when a final waits, in ms. */
+const YIELD = WINDOW / FINALS;
 /** Longest a final waits for its turn, in ms: its pictures are in memory meanwhile. */
 const PATIENCE = 15_000;
 
@@ -30,6 +32,8 @@ export type Budget = {
 export function createBudget({ clock, pause }: { clock: Clock; pause: Pause }): Budget {
   /** Per bucket, when requests stop counting (Unix ms, ascending). In the order of their last use. */
   const buckets = new Map<string, number[]>();
+  /** Per bucket, finals that wait for their turn. */
+  const waiting = new Map<string, number>();
 
   function use(bucket: string, now: number): number[] {
     for (const [id, ends] of buckets) {
@@ -44,11 +48,18 @@ export function createBudget({ clock, pause }: { clock: Clock; pause: Pause }): 
     buckets.set(bucket, ends);
   }
 
+  function queue(bucket: Bucket, change: 1 | -1) {
+    const length = (waiting.get(bucket) ?? 0) + change;
+    if (length > 0) waiting.set(bucket, length);
+    else waiting.delete(bucket);
+  }
+
   function take(bucket: Bucket, kind: 'progress' | 'final'): number {
     const now = clock.now();
     const ends = use(bucket, now);
     const blocking = ends.at(kind === 'final' ? -FINALS : -PROGRESS);
     if (blocking !== undefined) return blocking - now;
+    if (kind === 'progress' && waiting.has(bucket)) return YIELD;
     put(
       bucket,
       [...ends, now + WINDOW].sort((a, b) => a - b),
@@ -60,11 +71,16 @@ export function createBudget({ clock, pause }: { clock: Clock; pause: Pause }): 
     take,
     async turn(bucket, signal) {
       const end = clock.now() + PATIENCE;
-      for (;;) {
-        const ms = take(bucket, 'final');
-        if (ms === 0 || clock.now() + ms > end) return ms;
-        await pause(ms, signal);
-        signal.throwIfAborted();
+      queue(bucket, 1);
+      try {
+        for (;;) {
+          const ms = take(bucket, 'final');
+          if (ms === 0 || clock.now() + ms > end) return ms;
+          await pause(ms, signal);
+          signal.throwIfAborted();
+        }
+      } finally {
+        queue(bucket, -1);
       }
     },
     hold(bucket, ms) {
