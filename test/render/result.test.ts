@@ -31,7 +31,7 @@ describe('a finished picture', () => {
           color: 0x23a55a,
         },
       ],
-      attachments: [{ id: 0, filename: '1.png', description: alt }],
+      attachments: [{ id: '0', filename: '1.png', description: alt }],
       allowed_mentions: { parse: [] },
     });
     expect(body.components.map(({ components }) => components.length)).toEqual([5, 4, 4]);
@@ -63,7 +63,7 @@ describe('a finished picture', () => {
       ...Array(2).fill('https://relay.example/5'),
     ]);
     expect(body.attachments.map(({ id, filename }) => [id, filename])).toEqual(
-      numbered(6).map((n) => [n - 1, `${n}.png`]),
+      numbered(6).map((n) => [String(n - 1), `${n}.png`]),
     );
   });
 

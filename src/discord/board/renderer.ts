@@ -15,7 +15,7 @@ export type MessageBody = {
 };
 
 /** `description` is the alt text. `id` is the number of the file in the same request. */
-export type AttachmentNote = { readonly id: number; readonly filename: string; readonly description?: string };
+export type AttachmentNote = { readonly id: string; readonly filename: string; readonly description?: string };
 
 /** `promptFile` is the text of a prompt too long to be shown, to be uploaded as `prompt.txt`. */
 export type RenderedResult = {

@@ -44,7 +44,7 @@ export function renderPicker(
   return renderReply('', {
     embeds: [embed],
     components: rows(state, nothing, words),
-    attachments: [{ id: 0, filename: view.name, description: alt }],
+    attachments: [{ id: '0', filename: view.name, description: alt }],
   });
 }
 

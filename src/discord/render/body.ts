@@ -6,8 +6,11 @@ import type { ButtonRow } from './buttons.ts';
 import { plain } from './escape.ts';
 import { masked, messageLink } from './link.ts';
 
-/** A file that goes with the message: the caller uploads exactly these, found by `filename`. */
-export type BodyAttachment = { readonly id: number; readonly filename: string; readonly description: string };
+/**
+ * A file that goes with the message: the caller uploads exactly these, found by `filename`. `id` is its number among them,
+ * which Discord's own description of its API has as a string.
+ */
+export type BodyAttachment = { readonly id: string; readonly filename: string; readonly description: string };
 
 /** A whole message as Discord's REST takes it, for a post and for an edit. It never notifies anybody. */
 export type MessageBody = {

@@ -39,7 +39,7 @@ export function layGallery(media: readonly ShownMedia[], alt: string, fallback: 
     const attached = shown.kind === 'file' && isUploadable(shown.name, attachments) && attachments.size < files;
     const room = shown.film || pictures.length < EMBEDS_MAX;
     if (attached && room) {
-      attachments.set(shown.name, { id: attachments.size, filename: shown.name, description: alt });
+      attachments.set(shown.name, { id: String(attachments.size), filename: shown.name, description: alt });
       if (shown.film) filmFiles += 1;
       else pictures.push({ source: `attachment://${shown.name}`, url });
     } else if (url !== null) {

@@ -47,7 +47,7 @@ export function renderInfo({ job, prompt, taskId, seed, family }: Facts, words: 
     ],
     ...(taskId === null ? {} : { footer: { text: plain(result.task(taskId), 300) } }),
   };
-  const attachments = cut ? [{ id: 0, filename: PROMPT_FILE, description: hint }] : [];
+  const attachments = cut ? [{ id: '0', filename: PROMPT_FILE, description: hint }] : [];
   return { reply: renderReply('', { embeds: [embed], components: [], attachments }), promptFile: cut ? prompt : null };
 }
 

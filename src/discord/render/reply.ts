@@ -1,6 +1,7 @@
 import type { APIActionRowComponent, APIComponentInMessageActionRow, APIEmbed } from 'discord.js';
 import type { Reason } from '../../domain/reasons.ts';
 import type { Words } from '../../text/words.ts';
+import type { BodyAttachment } from './body.ts';
 import { escapeReason } from './escape.ts';
 
 /** What only one member sees, as the data of an interaction's answer. 64 is the flag EPHEMERAL. */
@@ -10,7 +11,7 @@ export type EphemeralReply = {
   readonly allowed_mentions: { readonly parse: [] };
   readonly embeds?: readonly APIEmbed[];
   readonly components?: readonly APIActionRowComponent<APIComponentInMessageActionRow>[];
-  readonly attachments?: readonly { readonly id: number; readonly filename: string; readonly description: string }[];
+  readonly attachments?: readonly BodyAttachment[];
 };
 
 /** More than words: an update replaces the whole message, so what is left out goes away. */

@@ -71,7 +71,7 @@ function pictures(job: JobIn<'delivering'>, outcome: Pictures, shown: readonly S
       content: films.text,
       embeds: [embed, ...others],
       components: withOwnRow(rows, ownButtons(job, words)),
-      attachments: [...gallery.attachments, ...attachment].map((file, id) => ({ ...file, id })),
+      attachments: [...gallery.attachments, ...attachment].map((file, id) => ({ ...file, id: String(id) })),
     },
     buttons,
     promptFile,
@@ -121,7 +121,7 @@ function withFile({ text, cut }: Clipped, whole: string, words: Words) {
   return {
     text: paragraphs(text, hint),
     promptFile: whole.toWellFormed(),
-    attachment: [{ id: 0, filename: PROMPT_FILE, description: hint }],
+    attachment: [{ id: '0', filename: PROMPT_FILE, description: hint }],
   };
 }
 

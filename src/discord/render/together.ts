@@ -54,7 +54,7 @@ export function renderTogether(
     content: gallery.films.join('\n'),
     embeds: [embed, ...others],
     components: buttons.length === 0 ? [] : [{ type: ComponentType.ActionRow, components: buttons.slice(0, 5) }],
-    attachments: gallery.attachments.map((file, id) => ({ ...file, id })),
+    attachments: [...gallery.attachments],
     allowed_mentions: { parse: [] },
   };
 }

@@ -26,7 +26,12 @@ export const messageSchema = z.object({
   components: rowsSchema.nullish(),
   attachments: z
     .array(
-      z.object({ id: idSchema, filename: z.string().max(1024).nullish(), description: z.string().max(1024).nullish() }),
+      // Discord takes a number, too, but describes a string.
+      z.object({
+        id: z.string().regex(/^\d{1,20}$/),
+        filename: z.string().max(1024).nullish(),
+        description: z.string().max(1024).nullish(),
+      }),
     )
     .max(10)
     .nullish(),
