@@ -93,6 +93,28 @@ test('a further message that cannot be looked for is not posted again while it m
   expect(audit(world)).toEqual([]);
 });
 
+test.each(['before', 'after'] as const)(
+  'a second try that is shown has ended the first one, though the process dies %s any write',
+  async (when) => {
+    for (let writes = 0; writes < 12; writes += 1) {
+      const world = createWorld();
+      world.relay.listable = false;
+      world.relay.moods.push('silent');
+      const { job } = await world.imagine('ann');
+      expect(jobsIn(world, 'unknown')).toHaveLength(1);
+      world.dieAt(writes, when);
+      const again = await world.retry('ann', job.id);
+      world.dieAt(Number.POSITIVE_INFINITY, 'before');
+      if (world.alive) world.kill();
+      await world.restart();
+      await world.advance(2_000);
+      const taken = world.wall.messages.has(again.job.id);
+      const open = jobsIn(world, 'unknown').some(({ id }) => id === job.id);
+      expect(open, `${writes} writes`).toBe(!taken);
+    }
+  },
+);
+
 test('a task past its deadline is told overdue, looked at rarely, and still delivered the next day', async () => {
   const world = createWorld();
   await world.imagine('ann');

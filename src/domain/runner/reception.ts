@@ -31,11 +31,12 @@ export function createReception(desk: Desk) {
       return { kind: 'unseen' };
     }
     if (answer.kind !== 'shown') return { kind: 'unseen' };
+    // First: whoever finds this job past its reception will not look for what it tries again.
+    const earlier = await claiming.earlierOf(job);
+    if (earlier?.step === 'unknown') await supersede(earlier.id);
     const seen: Job = { ...firstStep(job, answer.place, clock.now()), private: answer.private };
     await book.record(seen);
     desk.proceed(seen);
-    const earlier = await claiming.earlierOf(job);
-    if (earlier?.step === 'unknown') await supersede(earlier.id);
     return { kind: 'begun', place: answer.place };
   }
 
