@@ -19,9 +19,9 @@ const TIDYING = 150;
  * and keeps nothing, once as discord.js is and once with its limit of requests per second out of the way.
  */
 export async function measureClicking(size: Size, profile?: string): Promise<Row[]> {
-  const { pollSeconds, taskMs } = size.clicking;
+  const { pollSeconds, taskMs, picture } = size.clicking;
   const seconds = { POLL_SECONDS: String(pollSeconds), PROGRESS_SECONDS: String(pollSeconds) };
-  const common = { relay: { taskMs }, picture: await photograph(size.picture, 'webp') };
+  const common = { relay: { taskMs }, picture: await photograph(picture, 'webp') };
   const naive = { ...common, program: 'test/bench/rivals/naive.ts' };
   const bots: RigOptions[] = [
     { ...common, program: 'src/index.ts', env: seconds, profile },

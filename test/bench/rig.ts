@@ -49,6 +49,7 @@ export async function createRig(options: RigOptions) {
   const answers = new Map<string, { resolve(ms: number): void; reject(error: Error): void }>();
   /** When the message of a gesture got its end, a picture or a refusal with a button, on `performance.now()`. */
   const shown = new Map<string, number>();
+  const ends = new Map<string, () => void>();
 
   function notice(event: WireEvent): void {
     const now = performance.now();
@@ -63,6 +64,8 @@ export async function createRig(options: RigOptions) {
       const { interactionId, attachments, components } = event.message;
       if (interactionId === null || shown.has(interactionId) || attachments.length + components.length === 0) return;
       shown.set(interactionId, now);
+      ends.get(interactionId)?.();
+      ends.delete(interactionId);
     }
   }
 
@@ -120,10 +123,20 @@ export async function createRig(options: RigOptions) {
       id,
       acknowledged,
       async shown() {
-        await discord.waitUntil(() => shown.has(id), PATIENCE);
+        if (!shown.has(id)) await end(id);
         return (shown.get(id) ?? Number.NaN) - (started.get(id) ?? Number.NaN);
       },
     };
+  }
+
+  function end(id: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error(`${program} showed no end in ${PATIENCE} ms`)), PATIENCE);
+      ends.set(id, () => {
+        clearTimeout(late);
+        resolve();
+      });
+    });
   }
 
   return {

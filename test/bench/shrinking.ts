@@ -10,6 +10,7 @@ import type { Size } from './size.ts';
  */
 export async function measureShrinking({ shrinking }: Size, profile?: string): Promise<Row> {
   const picture = await photograph(shrinking.picture, 'png');
+  const warming = { ...shrinking, jobs: shrinking.jobs / 2, spread: 0 };
   const rigs = await Promise.all(
     [picture.byteLength / 2, picture.byteLength * 2].map((attachmentLimit, n) =>
       createRig({
@@ -25,7 +26,7 @@ export async function measureShrinking({ shrinking }: Size, profile?: string): P
     const delays: number[][] = rigs.map(() => []);
     for (let round = -1; round < shrinking.rounds; round += 1) {
       for (const [n, rig] of rigs.entries()) {
-        const p99 = await play(rig, shrinking, n === 0 ? 'image/webp' : 'image/png');
+        const p99 = await play(rig, round < 0 ? warming : shrinking, n === 0 ? 'image/webp' : 'image/png');
         // The first round warms up.
         if (round >= 0) delays[n]?.push(p99);
       }

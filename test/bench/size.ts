@@ -31,6 +31,8 @@ export type Size = {
     readonly inFlight: number;
     readonly taskMs: number;
     readonly pollSeconds: number;
+    /** Side of the grid in pixels: smaller, so that the emulators are not what limits the clicks. */
+    readonly picture: number;
   };
   /** Jobs whose pictures are too large for Discord, per round, begun evenly within `spread`. */
   readonly shrinking: {
@@ -70,8 +72,18 @@ const full: Size = {
   picture: 1024,
   watched: 25,
   watchSeconds: 5,
-  clicking: { rounds: 3, sources: 8, calm: 20, gap: 60, burst: 250, inFlight: 48, taskMs: 150, pollSeconds: 0.1 },
-  shrinking: { rounds: 3, jobs: 16, spread: 1_600, taskMs: 600, pollSeconds: 0.15, picture: 2048 },
+  clicking: {
+    rounds: 3,
+    sources: 8,
+    calm: 20,
+    gap: 60,
+    burst: 250,
+    inFlight: 48,
+    taskMs: 150,
+    pollSeconds: 0.1,
+    picture: 512,
+  },
+  shrinking: { rounds: 3, jobs: 12, spread: 4_000, taskMs: 600, pollSeconds: 0.15, picture: 2048 },
   carrying: { open: [100, 1_000, 10_000, 100_000], usual: 10_000, everySeconds: 5, gestures: 20, gap: 200 },
 };
 
@@ -88,7 +100,7 @@ const quick: Size = {
   watched: 10,
   watchSeconds: 1,
   clicking: { ...full.clicking, rounds: 1, calm: 10, burst: 100 },
-  shrinking: { ...full.shrinking, rounds: 1, jobs: 8, spread: 800 },
+  shrinking: { ...full.shrinking, rounds: 1, jobs: 8, spread: 2_400 },
   carrying: { open: [10, 100, 1_000], usual: 1_000, everySeconds: 2, gestures: 10, gap: 100 },
 };
 
@@ -104,7 +116,16 @@ const tiny: Size = {
   picture: 64,
   watched: 2,
   watchSeconds: 0.1,
-  clicking: { ...quick.clicking, sources: 1, calm: 2, burst: 4, inFlight: 2, taskMs: 50, pollSeconds: 0.02 },
+  clicking: {
+    ...quick.clicking,
+    sources: 1,
+    calm: 2,
+    burst: 4,
+    inFlight: 2,
+    taskMs: 50,
+    pollSeconds: 0.02,
+    picture: 64,
+  },
   shrinking: { ...quick.shrinking, jobs: 2, spread: 50, taskMs: 50, pollSeconds: 0.02, picture: 128 },
   carrying: { open: [6, 60], usual: 60, everySeconds: 0.2, gestures: 2, gap: 10 },
 };
