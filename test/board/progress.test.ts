@@ -152,6 +152,33 @@ describe('progress', () => {
     await vi.waitFor(() => expect(discord.requests).toHaveLength(4));
     expect(JSON.stringify(discord.requests[3]?.body.components)).toContain(`window::${received.id}`);
   });
+
+  test('shows an open window however long Discord is ill, and asks ever more rarely', async () => {
+    const { board, discord, time } = await openBoard();
+    // Each attempt is three requests.
+    discord.answer('PATCH', patch, { status: 500 }, 3 * 9);
+    board.show(enter(received, { step: 'window', place, taskId: 't', since: BORN }), at(0));
+    const pauses = [5_000, 5_000, 5_000, 8_000, 16_000, 32_000, 60_000, 60_000, 60_000];
+    for (const [n, pause] of pauses.entries()) {
+      await vi.waitFor(() => expect([discord.requests.length, time.waits()]).toEqual([3 * (n + 1), 1]));
+      time.pass(pause - 1);
+      expect(time.waits()).toBe(1);
+      time.pass(1);
+    }
+    await vi.waitFor(() => expect(discord.requests).toHaveLength(3 * 9 + 1));
+  }, 30_000);
+
+  test('shows an open window when a channel that was closed to us is open again', async () => {
+    const { board, discord, time } = await openBoard();
+    discord.answer('PATCH', new RegExp(`${EDIT}$`), refusal(403, 50001), 2);
+    board.show(enter(late, { step: 'window', place, taskId: 't', since: BORN }), at(0));
+    for (const count of [1, 2]) {
+      await vi.waitFor(() => expect([discord.requests.length, time.waits()]).toEqual([count, 1]));
+      time.pass(5 * 60_000);
+    }
+    await vi.waitFor(() => expect(discord.requests).toHaveLength(3));
+    expect(JSON.stringify(discord.requests[2]?.body.components)).toContain(`window::${late.id}`);
+  });
 });
 
 describe('a result and the progress of the same message', () => {

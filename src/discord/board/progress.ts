@@ -10,8 +10,11 @@ import type { MessageBody, Renderer } from './renderer.ts';
 import type { Together } from './together.ts';
 import { type Answer, PROGRESS_TIMEOUT, type Wire } from './wire.ts';
 
-/** Attempts to show a step that is not shown again by the next poll. */
-const TRIES = 5;
+/**
+ * Pauses before a step that no poll shows again is tried again, in ms: doubled with every failure, or all at once where the
+ * channel is closed to us. Until it is shown, its member cannot press what it asks for.
+ */
+const AGAIN = { least: 1_000, most: 60_000, closed: 5 * 60_000 };
 /** A new message settles for so long, in ms, before its first edit: most jobs pass through several steps at once. */
 const SETTLING = 1_000;
 
@@ -79,6 +82,10 @@ export function createProgress({ wire, renderer, together, budget, clock, pause,
 
   function takeTrouble(lane: Lane, job: PlacedJob, trouble: Trouble, again: () => void) {
     log.debug({ job: job.id, trouble }, 'progress could not be shown');
+    const postpone = (ms: number) => {
+      lane.nextAt = Math.max(lane.nextAt, clock.now() + ms);
+      again();
+    };
     const tokenDied = trouble.meaning === 'tokenDead' || (trouble.meaning === 'unauthorized' && job.reply);
     if (tokenDied && job.reply && lane.deadToken !== job.reply.token) {
       lane.deadToken = job.reply.token;
@@ -89,8 +96,10 @@ export function createProgress({ wire, renderer, together, budget, clock, pause,
         lane.nextAt = Math.max(lane.nextAt, clock.now() + trouble.retryAfter);
         if (!tokenLives(job, clock.now())) budget.hold(`edit ${job.place.channelId}`, trouble.retryAfter);
       }
+      if (isMilestone(job)) postpone(Math.min(AGAIN.least * 2 ** lane.failures, AGAIN.most));
       lane.failures += 1;
-      if (isMilestone(job) && lane.failures < TRIES) again();
+    } else if (isMilestone(job) && (trouble.meaning === 'noAccess' || trouble.meaning === 'archived')) {
+      postpone(AGAIN.closed);
     } else {
       hushed.add(job.place.messageId);
     }
