@@ -1,11 +1,13 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { KeyvSqlite } from '@keyv/sqlite';
 import { z } from 'zod';
 import type { Backend, Kind, Row, Shelf } from './shelf.ts';
 
 /** node:sqlite waits in the event loop's thread, so a file locked by another program must fail soon; see busy.ts. */
 const BUSY_MS = 20;
+/** And whoever goes through many rows lets others have the thread after so many. */
 const ROWS_AT_ONCE = 500;
 /**
  * Every write survives the end of the process; only those to `checks` wait for the disk, which blocks the event loop. All
@@ -59,9 +61,20 @@ async function openShelf(path: string, kind: Kind): Promise<Shelf> {
         const last = rows.at(-1);
         if (!last || rows.length < ROWS_AT_ONCE) return;
         place = last.place;
+        await turn();
       }
     },
-    sweep: () => adapter.clearExpired(),
+    async sweep() {
+      for (;;) {
+        const gone = await adapter.query(
+          `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE expires <= ? LIMIT ${ROWS_AT_ONCE})
+           RETURNING rowid`,
+          Date.now(),
+        );
+        if (gone.length < ROWS_AT_ONCE) return;
+        await turn();
+      }
+    },
   };
 }
 
