@@ -37,7 +37,10 @@ const headings = [
   'acknowledgement, p50',
 ];
 
-/** A line for every number of jobs; what it takes per job is what `idle`, the process without any, does not. */
+/**
+ * A line for every number of jobs; what it takes per job is what `idle`, the process without any, does not. For less than
+ * 1000 jobs nothing is said of 1000: that would multiply the noise.
+ */
 export function costTable(idle: Cost, costs: readonly Cost[]): string {
   const ms = (value: number) => `${number(value)} ms`;
   const cells = [idle, ...costs].map((cost) => [
@@ -48,7 +51,7 @@ export function costTable(idle: Cost, costs: readonly Cost[]): string {
     cost.round ? number(cost.round.requests) : '',
     cost.round ? `${number(cost.round.ms / 1000)} s` : '',
     ms(cost.cpu),
-    cost.open > 0 ? ms(((cost.cpu - idle.cpu) * 1000) / cost.open) : '',
+    cost.open >= 1000 ? ms(((cost.cpu - idle.cpu) * 1000) / cost.open) : '',
     ms(cost.loop.p99),
     ms(cost.loop.longest),
     ms(cost.acknowledgement),

@@ -60,8 +60,8 @@ empty store; "one by one" is a request for each job. The event loop's delay is t
 
 The second table is of one process for each line, which finds so many open jobs when it starts. "connected" is when it hears
 members again, "all followed" when it has asked the relay after every job. Processor and delay are of a whole round of asking,
-the pause to the next one included; "per job" and "per 1000 jobs" are what the first line, without jobs, does not need, and
-with few jobs mostly noise. Acknowledgements are of gestures one by one while the jobs are open.`;
+the pause to the next one included; "per job" and "per 1000 jobs" are what the first line, without jobs, does not need: with
+few jobs that is mostly code which runs for the first time. Acknowledgements are of gestures one by one while the jobs are open.`;
 const rows = [
   ...[acknowledging, developing, shrinking, clicking, noticing].flat(),
   ...usual.flatMap((cost) => carryingRows(idle, cost)),
