@@ -1,6 +1,6 @@
-import { createServer } from 'node:net';
 import { expect, test, vi } from 'vitest';
 import { notifySecret } from '../../src/http/secret.ts';
+import { freePort } from '../free-port.ts';
 import { later } from './clock.ts';
 import { expectClean, finished, seenByAll, textOf } from './sights.ts';
 import { createStage, type Stage, type StageOptions } from './stage.ts';
@@ -15,15 +15,6 @@ async function withPort(options: StageOptions = {}) {
   const stage = await createStage({ ...options, env });
   const app = await stage.start();
   return { ...stage, app, origin: `http://127.0.0.1:${port}`, secret: notifySecret(stage.discord.botToken) };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (typeof address !== 'object' || !address) throw new Error('there is no free port');
-  return address.port;
 }
 
 async function imagined({ discord }: Stage) {

@@ -1,20 +1,11 @@
-import { createServer } from 'node:net';
 import { expect, test, vi } from 'vitest';
 import { PAUSE, STRIKES } from '../../src/domain/runner/breaker.ts';
+import { freePort } from '../free-port.ts';
 import { expectClean, finished, labelsOf, says, seenByAll } from './sights.ts';
 import { createStage, type StageOptions } from './stage.ts';
 
 const WAITS = 'The relay to Midjourney is having trouble. Your job waits; nothing is charged meanwhile.';
 const PATIENCE = { timeout: 15_000, interval: 20 };
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (typeof address !== 'object' || !address) throw new Error('there is no free port');
-  return address.port;
-}
 
 async function withHealth(options: StageOptions = {}) {
   const port = await freePort();

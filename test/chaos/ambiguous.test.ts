@@ -1,8 +1,8 @@
-import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { expectClean, finished, labelsOf, says, seenByAll } from '../app/sights.ts';
 import { createStage, type StageOptions } from '../app/stage.ts';
 import type { Fault } from '../emulator/relay/faults.ts';
+import { freePort } from '../free-port.ts';
 import { TRY_AGAIN_COSTS } from './endings.ts';
 
 /** Ways to lose the answer to a submission that the relay carried out and charged. */
@@ -18,15 +18,6 @@ const losses: readonly (readonly [string, Fault])[] = [
 
 /** How long the relay may take, in ms: far more than a good answer needs. */
 const relayDeadlines = { submit: 2_000 };
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (typeof address !== 'object' || !address) throw new Error('there is no free port');
-  return address.port;
-}
 
 async function losing(fault: Fault, options: StageOptions) {
   const stage = await createStage({ relayDeadlines, ...options });

@@ -17,13 +17,17 @@ export type Ledgers = {
   readonly exchanges: readonly Exchange[];
   /** The fault that the n-th submission met. */
   readonly met: readonly (Fault | null)[];
-  readonly discord: Pick<Discord, 'violations'>;
+  /** When the relay broke every connection; Unix ms. */
+  readonly breaks: readonly number[];
+  readonly discord: Pick<Discord, 'violations' | 'dms'>;
   readonly album: Album;
   readonly lives: readonly Life[];
   /** What the bots logged. */
   readonly log: readonly string[];
   readonly open: readonly Job[];
   record(messageId: string): Promise<MessageRecord | undefined>;
+  /** A job as it was left. */
+  job(id: string): Promise<Job | undefined>;
 };
 
 const Sent = z.object({ state: z.string() });

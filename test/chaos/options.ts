@@ -17,6 +17,8 @@ export type ChaosOptions = {
   readonly storm: number;
   /** Whether some gestures make several jobs. Their further messages take half a minute to be given up. */
   readonly repeats: boolean;
+  /** Whether the relay is gone for a whole minute once, and a channel is deleted. Only long runs have time for that. */
+  readonly disasters: boolean;
   /** How long everything may take to come to rest at the end, in ms. */
   readonly restMs: number;
 };
@@ -30,19 +32,23 @@ export function withDefaults(given: Partial<ChaosOptions>): ChaosOptions {
     kills: Math.ceil(jobs / 80),
     storm: 1,
     repeats: true,
+    disasters: jobs >= 1_000,
     restMs: 180_000,
     ...given,
     jobs,
   };
 }
 
-/** Reads `--jobs 2000 --seed 7 --members 30 --profile raw --kills 40 --storm 1`. Throws with one sentence. */
+/** Reads `--jobs 2000 --seed 7 --members 30 --profile raw --kills 40 --storm 1 --disasters`. Throws with one sentence. */
 export function readOptions(args: readonly string[]): ChaosOptions {
   const { values } = parseArgs({
     args: [...args],
-    options: Object.fromEntries(
-      ['jobs', 'members', 'seed', 'profile', 'kills', 'storm'].map((name) => [name, { type: 'string' } as const]),
-    ),
+    options: {
+      ...Object.fromEntries(
+        ['jobs', 'members', 'seed', 'profile', 'kills', 'storm'].map((name) => [name, { type: 'string' } as const]),
+      ),
+      disasters: { type: 'boolean' },
+    },
   });
   const given: Record<string, unknown> = values;
   const numbers = ['jobs', 'members', 'seed', 'kills', 'storm'].flatMap((name) => {
@@ -54,5 +60,6 @@ export function readOptions(args: readonly string[]): ChaosOptions {
   });
   const profile = profiles.find((one) => one === given.profile) ?? null;
   if (given.profile !== undefined && !profile) throw new Error(`--profile is one of ${profiles.join(', ')}.`);
-  return withDefaults({ ...Object.fromEntries(numbers), ...(profile && { profile }) });
+  const disasters = given.disasters === true && { disasters: true };
+  return withDefaults({ ...Object.fromEntries(numbers), ...(profile && { profile }), ...disasters });
 }

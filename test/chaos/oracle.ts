@@ -1,14 +1,15 @@
 import { snowflakeTime } from '../../src/domain/snowflake.ts';
 import { interactionOf, type Ledgers } from './evidence.ts';
 import { sentOnce, upscalesArePaidOnce } from './money.ts';
-import { deadButtons, everyGestureEnds, everyPictureIsShown, nothingElseIsPosted } from './views.ts';
+import { nothingElseIsPosted } from './unasked.ts';
+import { deadButtons, everyGestureEnds, everyPictureIsShown } from './views.ts';
 
 /** Every contradiction between the ledgers, a sentence each. For when everything has come to rest. */
 export async function audit(ledgers: Ledgers): Promise<string[]> {
   return [
     ...sentOnce(ledgers),
     ...everyGestureEnds(ledgers),
-    ...everyPictureIsShown(ledgers),
+    ...(await everyPictureIsShown(ledgers)),
     ...upscalesArePaidOnce(ledgers),
     ...nothingElseIsPosted(ledgers),
     ...nothingIsForgotten(ledgers),

@@ -1,7 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Fault, Where } from '../emulator/relay/faults.ts';
 import type { EmulatedRelay } from '../emulator/relay/server.ts';
 import type { Dice } from './dice.ts';
-import { every } from './every.ts';
+import { every, type Rest } from './every.ts';
 
 const html = (status: number): Fault => ({
   status,
@@ -50,6 +51,10 @@ const spells: readonly (Fault | 'down')[] = [full, full, broken, html(502), limi
 export type RelayWeather = {
   /** The fault each submission met, in the order of the relay's ledger; null for none. */
   readonly met: readonly (Fault | null)[];
+  /** When every connection broke because the relay went down; Unix ms. */
+  readonly breaks: readonly number[];
+  /** Nobody is there for so many ms, and no fair weather ends that. */
+  vanish(ms: number): Promise<void>;
   /** Fair weather from now on. */
   clear(): Promise<void>;
 };
@@ -65,6 +70,24 @@ export function createRelayWeather(relay: EmulatedRelay, dice: Dice, storm: numb
   };
   let spell: Fault | null = null;
   let fair = false;
+  const breaks: number[] = [];
+  let gone = 0;
+  let turning = Promise.resolve();
+
+  /** Down and up one after the other: the relay is down while anything wants it to be. */
+  function turn(): Promise<void> {
+    turning = turning.then(() => relay.down(gone > 0));
+    return turning;
+  }
+
+  async function vanish(ms: number, rest: Rest): Promise<void> {
+    gone += 1;
+    breaks.push(Date.now());
+    await turn();
+    await rest(ms);
+    gone -= 1;
+    await turn();
+  }
 
   relay.faults.take = (where) => {
     const [likely, kinds] = faults[where];
@@ -87,9 +110,7 @@ export function createRelayWeather(relay: EmulatedRelay, dice: Dice, storm: numb
               const next = spelling.pick(spells);
               const ms = spelling.between(300, 2_500);
               if (next === 'down') {
-                await relay.down(true);
-                await rest(2 * ms);
-                await relay.down(false);
+                await vanish(2 * ms, rest);
               } else {
                 spell = next;
                 await rest(ms);
@@ -116,11 +137,13 @@ export function createRelayWeather(relay: EmulatedRelay, dice: Dice, storm: numb
 
   return {
     met,
+    breaks,
+    vanish: (ms) => vanish(ms, delay),
     async clear() {
       fair = true;
       await Promise.all(agents.map((agent) => agent.stop()));
       spell = null;
-      await relay.down(false);
+      await turn();
     },
   };
 }

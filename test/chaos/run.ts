@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -9,8 +8,10 @@ import { openStore } from '../../src/store/store.ts';
 import { createDiscord } from '../emulator/discord/server.ts';
 import type { Exchange } from '../emulator/relay/options.ts';
 import { createRelay } from '../emulator/relay/server.ts';
+import { freePort } from '../free-port.ts';
 import { createAlbum } from './album.ts';
 import { createDice } from './dice.ts';
+import { createDisasters, type Disaster } from './disasters.ts';
 import { createDiscordWeather } from './discord-weather.ts';
 import { isOpen } from './endings.ts';
 import { every } from './every.ts';
@@ -19,6 +20,9 @@ import { createCrowd } from './members.ts';
 import type { ChaosOptions } from './options.ts';
 import { audit } from './oracle.ts';
 import { createRelayWeather } from './relay-weather.ts';
+
+/** The longest outage of a long run, in ms. */
+const GONE = 60_000;
 
 const silent = () => undefined;
 const quiet: Log = { debug: silent, info: silent, warn: silent, error: silent };
@@ -33,6 +37,8 @@ export type Report = {
   readonly tasks: number;
   readonly lives: number;
   readonly late: number;
+  /** What happened once. */
+  readonly disasters: string;
   /** 429 that Discord's own limits caused, by route. */
   readonly limited: string;
   readonly ms: number;
@@ -41,15 +47,6 @@ export type Report = {
   /** What the bots logged. */
   readonly log: readonly string[];
 };
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (typeof address !== 'object' || !address) throw new Error('there is no free port');
-  return address.port;
-}
 
 /** Lets members, faults and deaths loose on a bot, waits until everything has come to rest and compares the ledgers. */
 export async function runChaos(options: ChaosOptions, onLine?: (line: string) => void): Promise<Report> {
@@ -105,7 +102,8 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
 
   try {
     const attic = discord.addChannel({ name: 'attic' });
-    const channels = [discord.channel(), discord.addChannel({ name: 'studio' }), attic];
+    const cellar = discord.addChannel({ name: 'cellar' });
+    const channels = [discord.channel(), discord.addChannel({ name: 'studio' }), attic, cellar];
     await keeper.start();
     await discord.ready();
     const crowd = createCrowd({ discord, album, dice: dice.fork('crowd'), members, repeats, channels });
@@ -114,6 +112,19 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
       ...{ discord, attic, storm, dice: dice.fork('discord') },
       results: () => crowd.results,
     });
+    const disasters: readonly Disaster[] = [
+      async () => {
+        await relayWeather.vanish(GONE);
+        return `the relay was gone for ${GONE / 1_000} s`;
+      },
+      async () => {
+        const messages = discord.messages(cellar);
+        channels.splice(channels.indexOf(cellar), 1);
+        discord.removeChannel(cellar);
+        return `#${cellar.name} was deleted with ${messages.filter(isOpen).length} of ${messages.length} messages open`;
+      },
+    ];
+    const fate = createDisasters(dice.fork('fate'), () => crowd.asked / jobs, options.disasters ? disasters : []);
     const deaths = dice.fork('deaths');
     let died = 0;
     const reaper = every(
@@ -127,7 +138,7 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
       },
     );
     await crowd.live(jobs);
-    await reaper.stop();
+    await Promise.all([reaper.stop(), fate.stop()]);
     await Promise.all([relayWeather.clear(), discordWeather.clear()]);
 
     const calmAt = Date.now();
@@ -146,8 +157,10 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
     const store = await openStore({ url, log: quiet });
     const wrongs = await audit({
       ...{ relay, exchanges, discord, album, open },
-      ...{ gestures: crowd.gestures, met: relayWeather.met, lives: keeper.lives, log: keeper.log() },
+      ...{ gestures: crowd.gestures, met: relayWeather.met, breaks: relayWeather.breaks },
+      ...{ lives: keeper.lives, log: keeper.log() },
       record: (messageId) => store.messages.get(messageId),
+      job: (id) => store.jobs.get(id),
     }).finally(store.close);
     return {
       profile: `${profile}${callbacks ? ' with callbacks' : ''}${remix ? ', remix' : ''}`,
@@ -158,6 +171,7 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
       tasks: relay.tasks.size,
       lives: keeper.lives.length,
       late: discord.violations.filter((one) => one.startsWith('late:')).length,
+      disasters: fate.happened.join('; '),
       limited: [...Map.groupBy(discord.rateLimited, ({ method, route, key }) => `${method} ${route} (${key})`)]
         .map(([what, all]) => `${all.length} x ${what}`)
         .join('; '),

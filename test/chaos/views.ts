@@ -24,23 +24,38 @@ export function everyGestureEnds({ album, gestures, open }: Ledgers): string[] {
   });
 }
 
-/** Everything that was made is on view once, with its buttons: to all, or to whoever asked for it in private. */
-export function everyPictureIsShown(ledgers: Ledgers): string[] {
+/**
+ * Everything that was made is on view once, with its buttons: to all, or to whoever asked for it in private. What
+ * somebody deleted, a message or its whole channel, is kept.
+ */
+export async function everyPictureIsShown(ledgers: Ledgers): Promise<string[]> {
   const { album, relay } = ledgers;
   const views = Map.groupBy(
     album.all().filter(({ deleted }) => !deleted),
     taskShownBy,
   );
-  const finished = [...relay.tasks.values()].filter(({ status }) => status === 'SUCCESS');
-  return finished.flatMap((task) => {
+  const wrongs: string[] = [];
+  for (const task of relay.tasks.values()) {
+    if (task.status !== 'SUCCESS') continue;
     const shown = views.get(task.id) ?? [];
     const open = shown.filter(({ ephemeral }) => !ephemeral);
-    if (open.length > 1) return [`the task ${task.id} is shown ${open.length} times`];
     const own = new Set(album.of(interactionOf(task.state)));
     const seen = shown.filter((message) => !message.ephemeral || own.has(message));
-    if (seen.length > 0) return lacks(task, seen);
-    return isExcused(ledgers, task) ? [] : [`the finished task ${task.id} of ${task.state} is shown nowhere`];
-  });
+    if (open.length > 1) wrongs.push(`the task ${task.id} is shown ${open.length} times`);
+    else if (seen.length > 0) wrongs.push(...lacks(task, seen));
+    else if (!isLost(ledgers, task)) wrongs.push(...(await missing(ledgers, task)));
+  }
+  return wrongs;
+}
+
+/** A picture without a message may only be one whose message was deleted, and the store still has it. */
+async function missing({ album, open, job }: Ledgers, { id, state }: EmulatedTask): Promise<string[]> {
+  if (open.some((one) => one.id === state)) return [];
+  const isDeleted = album.of(interactionOf(state)).some(({ deleted }) => deleted);
+  if (!isDeleted) return [`the finished task ${id} of ${state} is shown nowhere`];
+  const left = await job(state);
+  const isKept = left?.step === 'settled' && left.outcome.kind === 'pictures' && left.outcome.taskId === id;
+  return isKept ? [] : [`the deleted result ${id} of ${state} was not kept: ${JSON.stringify(left)}`];
 }
 
 function taskShownBy(message: Message): string {
@@ -57,37 +72,21 @@ function lacks(task: EmulatedTask, views: readonly Message[]): string[] {
   });
 }
 
-/** Somebody deleted its message, or its submission went unanswered and its member was told so. */
-function isExcused({ album, gestures, relay, met, lives, log, open }: Ledgers, { id, state }: EmulatedTask): boolean {
+/** Its submission went unanswered, and its member was told so, tried again, or deleted what would have told. */
+function isLost({ album, gestures, relay, met, breaks, lives, log }: Ledgers, { id, state }: EmulatedTask): boolean {
   const messages = album.of(interactionOf(state));
-  if (messages.some(({ deleted }) => deleted)) return true;
-  if (open.some((job) => job.id === state)) return true;
   const posts = relay.submissions.map((entry, n) => ({ ...entry, fault: met[n] }));
-  // Its window's text, too, may have gone unanswered.
-  const own = posts.filter(({ taskId, body }) => taskId === id && stateOf(body) === state);
-  const died = lives.some(({ diedAt }) => diedAt !== null && own.some(({ at }) => Math.abs(diedAt - at) < 3_000));
+  const post = posts.find(({ taskId, body }) => taskId === id && stateOf(body) === state);
+  const died = lives.some(({ diedAt }) => diedAt !== null && post && Math.abs(diedAt - post.at) < 3_000);
+  const broke = breaks.some((at) => post && at >= post.at && at < post.at + 3_000);
   // On a busy machine even a good answer may come too late.
   const late = log.some((line) => line.includes(`"job":"${state}"`) && line.includes('the deadline passed'));
-  const faulty = own.some(({ fault }) => fault !== null && fault !== undefined);
-  const lost = died || late || faulty;
-  const told = messages.some((message) => /A newer try took|no picture turned up|Called off/.test(textOf(message)));
+  const lost = died || broke || late || (post?.fault !== null && post?.fault !== undefined);
+  const told = messages.some(
+    (message) => message.deleted || /A newer try took|no picture turned up|Called off/.test(textOf(message)),
+  );
   const again = gestures.some(({ repeats }) => repeats && messages.includes(repeats));
   return lost && (told || again);
-}
-
-/** Nobody reads what nobody asked for. */
-export function nothingElseIsPosted({ album, gestures, relay }: Ledgers): string[] {
-  const asked = new Set(gestures.map(({ handle }) => handle.id));
-  return album
-    .all()
-    .filter(({ ephemeral, author, interactionId }) => author.bot && !ephemeral && !asked.has(interactionId ?? ''))
-    .filter((message) => {
-      const ending = endingOf(message);
-      const task = ending.kind === 'task' ? relay.tasks.get(ending.taskId) : null;
-      // A result whose own message could not be edited is posted as a reply.
-      return !(task && asked.has(interactionOf(task.state)));
-    })
-    .map((message) => `nobody asked for the message ${message.id}: ${textOf(message)}`);
 }
 
 /** Buttons that the store knows nothing of. */
