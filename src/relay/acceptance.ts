@@ -1,7 +1,7 @@
 import type { SubmitOutcome } from '../domain/ports.ts';
 import type { Submission } from '../domain/request.ts';
 import type { SubmitAnswer } from './answer-schema.ts';
-import { IntegerSchema, TextSchema } from './json.ts';
+import { IntegerSchema, readText } from './json.ts';
 
 /** An accepted task. `window` is null when code 21 does not say which of its two meanings it has. */
 export type Acceptance = Omit<Extract<SubmitOutcome, { readonly kind: 'accepted' }>, 'window'> & {
@@ -29,7 +29,7 @@ export function readAcceptance(answer: SubmitAnswer, submission: Submission): Ac
 const accepting: ReadonlySet<number> = new Set([0, 1, 21, 22]);
 
 function asksForText({ code, text, properties }: SubmitAnswer): boolean | null {
-  if (TextSchema.parse(properties.status) !== '' || TextSchema.parse(properties.imageUrl) !== '') return false;
+  if (readText(properties.status) !== '' || readText(properties.imageUrl) !== '') return false;
   if (properties.remix === true || properties.remix === 'true' || /confirm|窗口|弹窗/i.test(text)) return true;
   return code === 21 ? null : false;
 }

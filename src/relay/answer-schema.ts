@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Answer } from './exchange.ts';
-import { IntegerSchema, parseJson, readRecord, TextSchema } from './json.ts';
+import { IntegerSchema, parseJson, readRecord, readText, TextSchema } from './json.ts';
 import { readLinks } from './link.ts';
 
 /** A submit's answer in one form, whichever of the family's shapes it came in. */
@@ -37,7 +37,7 @@ export function readSubmitAnswer({ status, text, retryAfter }: Answer, origin: s
     shape: shapeOf(record, code, error),
     code,
     text: record ? words({ ...record, ...error }) : text,
-    label: error ? `${TextSchema.parse(error.type)} ${TextSchema.parse(error.code)}`.trim() : '',
+    label: error ? `${readText(error.type)} ${readText(error.code)}`.trim() : '',
     result,
     others,
     properties: readRecord(record?.properties) ?? {},
@@ -58,10 +58,7 @@ function shapeOf(
 
 /** The usable ids, each once, from text, a number, a list or a comma list; none for everything else. */
 const ResultSchema = z
-  .union([
-    z.array(z.unknown()).transform((list) => list.map((item) => TextSchema.parse(item))),
-    TextSchema.transform(split),
-  ])
+  .union([z.array(z.unknown()).transform((list) => list.map((item) => readText(item))), TextSchema.transform(split)])
   .transform((ids) => [...new Set(ids.filter((id) => id !== '' && id.length <= 255))]);
 
 function split(text: string): string[] {
@@ -70,5 +67,5 @@ function split(text: string): string[] {
 
 function words(record: Record<string, unknown>): string {
   const candidates = [record.message, record.description, record.error, record.msg, record.detail, record.title];
-  return candidates.map((item) => TextSchema.parse(item)).find((text) => text !== '') ?? '';
+  return candidates.map((item) => readText(item)).find((text) => text !== '') ?? '';
 }

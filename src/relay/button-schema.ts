@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import type { RelayButton } from '../domain/task.ts';
-import { IntegerSchema, ListSchema, readRecord, TextSchema } from './json.ts';
+import { IntegerSchema, ListSchema, readRecord, readText, TextSchema } from './json.ts';
 
 /** Relays forward Midjourney's components unchecked: any field may be null, a number or missing. */
 const ButtonSchema = z.object({
   customId: TextSchema,
   label: TextSchema,
-  emoji: z.union([z.object({ name: z.string() }).transform(({ name }) => name), TextSchema]),
+  emoji: z
+    .unknown()
+    .optional()
+    .transform((emoji) => readText(readRecord(emoji)?.name ?? emoji)),
   style: IntegerSchema,
 });
 

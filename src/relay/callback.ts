@@ -1,4 +1,4 @@
-import { parseJson, readRecord, TextSchema } from './json.ts';
+import { parseJson, readRecord, readText } from './json.ts';
 
 /**
  * What a callback is about: enough to look the task up, nothing of it to be believed. Null for anything that names no task.
@@ -6,6 +6,6 @@ import { parseJson, readRecord, TextSchema } from './json.ts';
  */
 export function decodeCallback(body: string): { taskId: string; state: string } | null {
   const record = readRecord(parseJson(body));
-  const taskId = TextSchema.parse(record?.id) || TextSchema.parse(record?.taskId);
-  return taskId === '' ? null : { taskId, state: TextSchema.parse(record?.state) };
+  const taskId = readText(record?.id) || readText(record?.taskId);
+  return taskId === '' ? null : { taskId, state: readText(record?.state) };
 }

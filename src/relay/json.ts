@@ -17,18 +17,19 @@ export function parseJson(text: string): unknown {
  * null for anything else. The usual spelling wins where both are present.
  */
 export function readRecord(value: unknown): Record<string, unknown> | null {
-  const parsed = RecordSchema.safeParse(value);
-  if (!parsed.success) return null;
-  const entries = Object.entries(parsed.data);
-  const renamed = entries.map(([key, item]) => [camel(key), item] as const);
-  return Object.fromEntries([...renamed.filter(([key], index) => key !== entries[index]?.[0]), ...entries]);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+  const entries: (readonly [string, unknown])[] = Object.entries(value);
+  const renamed = entries.filter(([key]) => unusual.test(key)).map(([key, item]) => [camel(key), item] as const);
+  return Object.fromEntries([...renamed, ...entries]);
 }
 
-/** Text or a number as text, trimmed; empty for everything else. */
-export const TextSchema = z
-  .union([z.string(), z.number().transform(String)])
-  .catch('')
-  .transform((text) => text.trim());
+/** Text or a number as text, trimmed; empty for everything else. Listings have a lot of it: no schema is as fast. */
+export function readText(value: unknown): string {
+  return typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '';
+}
+
+/** The same for a field, which may be missing. */
+export const TextSchema = z.unknown().optional().transform(readText);
 
 /** A whole number, also when it is sent as text; null for everything else. */
 export const IntegerSchema = z
@@ -46,8 +47,6 @@ export const IntegerSchema = z
 /** An array; anything else, such as null, is an empty one. */
 export const ListSchema = z.array(z.unknown()).catch([]);
 
-const RecordSchema = z.record(z.string(), z.unknown());
-
 const hasLongNumber = /[:[,]\s*-?\d{16}/;
 
 /** The third argument is part of ES2025: https://github.com/tc39/proposal-json-parse-with-source */
@@ -56,6 +55,9 @@ function keepDigits(_key: string, value: unknown, context?: { readonly source?: 
   if (typeof value !== 'number' || Number.isSafeInteger(value) || source === undefined) return value;
   return /^\d+$/.test(source) ? source : value;
 }
+
+/** Keys that `camel` spells otherwise. */
+const unusual = /_|^[^a-z]/;
 
 function camel(key: string): string {
   const joined = key.replace(/_+([a-z0-9])/gi, (_, letter: string) => letter.toUpperCase());

@@ -3,7 +3,7 @@ import type { SubmitOutcome } from '../domain/ports.ts';
 import type { Reason } from '../domain/reasons.ts';
 import type { Submission } from '../domain/request.ts';
 import type { SubmitAnswer } from './answer-schema.ts';
-import { TextSchema } from './json.ts';
+import { readText } from './json.ts';
 
 /** "Said no" or "said not now"; null when the answer leaves open whether a task exists. */
 export type Refusal = Extract<SubmitOutcome, { readonly kind: 'refused' | 'busy' }> | null;
@@ -132,7 +132,7 @@ function hasParent(submission: Submission): boolean {
 }
 
 function word({ properties, text }: SubmitAnswer): string {
-  return TextSchema.parse(properties.bannedWord).slice(0, 80).toWellFormed() || bannedWord(text);
+  return readText(properties.bannedWord).slice(0, 80).toWellFormed() || bannedWord(text);
 }
 
 function carriesPicture(submission: Submission): boolean {

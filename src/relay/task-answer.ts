@@ -2,7 +2,7 @@ import { RelayError } from '../domain/errors.ts';
 import type { Listing } from '../domain/ports.ts';
 import { isOver, type Task } from '../domain/task.ts';
 import type { Answer } from './exchange.ts';
-import { IntegerSchema, parseJson, readRecord, TextSchema } from './json.ts';
+import { IntegerSchema, parseJson, readRecord, readText } from './json.ts';
 import { readTask, type TaskReading } from './task-schema.ts';
 
 /** One task, null when the relay says that it does not know it. Throws RelayError for anything else. */
@@ -21,8 +21,9 @@ export function readFetched(answer: Answer, path: string, taskId: string, readin
 export function readListing(answer: Answer, path: string, ids: readonly string[], reading: TaskReading): Listing {
   const wanted = new Set(ids);
   const entries = readEntries(answer, path, reading);
-  const tasks = newest(entries.flatMap((entry) => readTask(entry, reading, wanted) ?? []));
-  const readable = entries.every((entry) => readTask(entry, reading) !== null);
+  const read = entries.map((entry) => readTask(entry, reading, wanted));
+  const tasks = newest(read.filter((task) => task !== null));
+  const readable = entries.every((entry, n) => read[n] !== null || readTask(entry, reading) !== null);
   return { tasks: [...tasks.values()], missing: readable ? ids.filter((id) => !tasks.has(id)) : [] };
 }
 
@@ -33,7 +34,7 @@ export function readRecent(answer: Answer, path: string, reading: TaskReading): 
 
 /** The seed in a relay's answer, null when it has none to tell. */
 export function readSeed({ status, text }: Answer): string | null {
-  const seed = TextSchema.parse(readRecord(parseJson(text))?.result);
+  const seed = readText(readRecord(parseJson(text))?.result);
   return status >= 200 && status < 300 && /^\d{1,10}$/.test(seed) ? seed : null;
 }
 
@@ -74,7 +75,7 @@ function rank(task: Task): number {
 function saysUnknown(body: unknown, status: number): boolean {
   const record = readRecord(body);
   if (!record || (status >= 300 && status !== 400 && status !== 404)) return false;
-  const words = TextSchema.parse(record.description) || TextSchema.parse(readRecord(record.error)?.message);
+  const words = readText(record.description) || readText(readRecord(record.error)?.message);
   return IntegerSchema.parse(record.code ?? null) === 3 || /task_no(?:t)?_found/i.test(words);
 }
 
@@ -85,6 +86,6 @@ function nonsense(
   { redact }: TaskReading,
 ): RelayError {
   const said = readRecord(parseJson(text));
-  const message = TextSchema.parse(readRecord(said?.error)?.message) || TextSchema.parse(said?.description);
+  const message = readText(readRecord(said?.error)?.message) || readText(said?.description);
   return new RelayError(path, status, message ? redact(message) : what, retryAfter);
 }

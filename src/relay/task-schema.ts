@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Task } from '../domain/task.ts';
 import { readButtons } from './button-schema.ts';
-import { readRecord, TextSchema } from './json.ts';
+import { readRecord, readText, TextSchema } from './json.ts';
 import { absoluteLink, readLinks } from './link.ts';
 import type { Redact } from './redact.ts';
 
@@ -48,7 +48,7 @@ export function readTask(value: unknown, { origin, redact }: TaskReading, wanted
   const film = isFilm(image);
   const videos = readLinks(record.videoUrls, origin);
   const video = [...readLinks([record.videoUrl], origin), ...(film ? [image] : [])].slice(0, 1);
-  const finalPrompt = TextSchema.parse(readRecord(record.properties)?.finalPrompt);
+  const finalPrompt = readText(readRecord(record.properties)?.finalPrompt);
   return {
     id,
     status: data.status,

@@ -2,6 +2,7 @@ import { RelayError } from '../domain/errors.ts';
 import type { Log, Relay } from '../domain/ports.ts';
 import type { Task } from '../domain/task.ts';
 import { createBell } from './bell.ts';
+import { eachLimited } from './each-limited.ts';
 
 type Deps = {
   readonly list: Relay['list'];
@@ -14,9 +15,11 @@ type Deps = {
 };
 
 const chunkSize = 50;
+/** Listings at once: a relay far away takes a while for each. */
+const parallel = 4;
 
 /**
- * Asks the relay about everything that is due, one request for every 50 ids. Ticks never overlap; a chunk that fails is
+ * Asks the relay about everything that is due, one request for every 50 ids, a few requests at once. Ticks never overlap; a chunk that fails is
  * simply due again at the next tick, which waits as long as the relay's Retry-After asks. `wake` makes the next tick happen
  * now, or right after the running one. `stop` ends the wait and the request in flight and resolves when nothing runs any more.
  */
@@ -39,8 +42,8 @@ export function createTicker({ list, due, seen, seconds, log }: Deps): {
   /** Resolves with the ms the relay asked us to stay away. */
   async function tick(signal: AbortSignal): Promise<number> {
     let pause = 0;
-    for (const ids of chunks(collect())) {
-      if (signal.aborted) break;
+    await eachLimited(parallel, chunks(collect()), async (ids) => {
+      if (signal.aborted) return;
       try {
         const { tasks, missing } = await list(ids, signal);
         await seen(tasks, missing);
@@ -49,7 +52,7 @@ export function createTicker({ list, due, seen, seconds, log }: Deps): {
         if (!signal.aborted)
           log.warn({ err: error, tasks: ids.length }, 'tasks could not be looked up; next tick again');
       }
-    }
+    });
     return pause;
   }
 
