@@ -1,10 +1,11 @@
-import type { APIModalInteractionResponseCallbackData, BaseInteraction, RawFile } from 'discord.js';
+import type { APIModalInteractionResponseCallbackData, BaseInteraction } from 'discord.js';
 import { InteractionResponseType, MessageFlags, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Place, Reply } from '../domain/job.ts';
 import { withDeadline } from './board/deadline.ts';
 import { type EphemeralReply, renderReply } from './render/reply.ts';
 import { ANSWER_TIMEOUT, type Rests } from './rest.ts';
+import { sent, type Upload } from './upload.ts';
 
 /** An interaction token lives this long, in ms. */
 const TOKEN_LIFE = 15 * 60_000;
@@ -22,15 +23,15 @@ export type Answer = {
   /** The board has answered, or is about to. */
   handOver(): void;
   /** Tells only this member. Files belong to the reply's `attachments`. */
-  tell(text: string | EphemeralReply, files?: readonly RawFile[]): Promise<void>;
+  tell(text: string | EphemeralReply, files?: readonly Upload[]): Promise<void>;
   /** Changes the message whose component was used; it must be ours. */
-  update(reply: EphemeralReply, files?: readonly RawFile[]): Promise<void>;
+  update(reply: EphemeralReply, files?: readonly Upload[]): Promise<void>;
   /** "Thinking", only for this member: answers with the place of the message that `tell` then fills. */
   think(): Promise<Place | null>;
   /** The same for everybody. `hidden` when Discord shows it only to this member all the same. */
   thinkAloud(): Promise<{ readonly place: Place; readonly hidden: boolean } | null>;
   /** Changes the first answer, or after `accept` the message whose component was used. */
-  amend(reply: EphemeralReply, files?: readonly RawFile[]): Promise<void>;
+  amend(reply: EphemeralReply, files?: readonly Upload[]): Promise<void>;
   /** Deletes the message whose component was used; it must be ours. Throws when Discord does not let us. */
   remove(): Promise<void>;
   /** Takes the press without changing anything; the message's own edit follows. */
@@ -56,11 +57,11 @@ export function createAnswer(
   let given = false;
   let thinking = false;
 
-  async function first(body: FirstAnswer, files: readonly RawFile[] = [], withResponse = false): Promise<unknown> {
+  async function first(body: FirstAnswer, files: readonly Upload[] = [], withResponse = false): Promise<unknown> {
     given = true;
     const query = new URLSearchParams(withResponse ? { with_response: 'true' } : {});
     return withDeadline(ANSWER_TIMEOUT, stop, (signal) =>
-      answers.post(Routes.interactionCallback(id, token), { body, files: [...files], query, auth: false, signal }),
+      answers.post(Routes.interactionCallback(id, token), { ...sent(body, files), query, auth: false, signal }),
     );
   }
 
@@ -73,17 +74,17 @@ export function createAnswer(
     return { place: { guildId, channelId, messageId }, hidden: hidden ?? false };
   }
 
-  async function amend(body: EphemeralReply, files: readonly RawFile[] = []): Promise<void> {
+  async function amend(body: EphemeralReply, files: readonly Upload[] = []): Promise<void> {
     thinking = false;
     await withDeadline(LATER_TIMEOUT, stop, (signal) =>
-      tokens.patch(original, { body, files: [...files], auth: false, signal }),
+      tokens.patch(original, { ...sent(body, files), auth: false, signal }),
     );
   }
 
-  async function further(body: EphemeralReply, files: readonly RawFile[]): Promise<void> {
+  async function further(body: EphemeralReply, files: readonly Upload[]): Promise<void> {
     if (thinking) return amend(body, files);
     await withDeadline(LATER_TIMEOUT, stop, (signal) =>
-      tokens.post(Routes.webhook(applicationId, token), { body, files: [...files], auth: false, signal }),
+      tokens.post(Routes.webhook(applicationId, token), { ...sent(body, files), auth: false, signal }),
     );
   }
 

@@ -1,4 +1,4 @@
-import type { APIEmbed, Embed, Message, RawFile } from 'discord.js';
+import type { APIEmbed, Embed, Message } from 'discord.js';
 import type { RegionView } from '../domain/media.ts';
 import type { Runner } from '../domain/runner.ts';
 import type { Context } from './handler.ts';
@@ -6,6 +6,7 @@ import { pictureIn } from './making/picture-in-message.ts';
 import type { Pressed } from './making/pressed.ts';
 import { renderPicker } from './region/picker.ts';
 import { choiceOf, type RegionState } from './region/state.ts';
+import type { Upload } from './upload.ts';
 
 type Shown = { readonly embeds: readonly (Embed | APIEmbed)[] };
 
@@ -64,6 +65,6 @@ async function pictureUrls(jobId: string, runner: Pick<Runner, 'job'>): Promise<
   return job && 'outcome' in job && job.outcome.kind === 'pictures' ? job.outcome.imageUrls.slice(0, 1) : [];
 }
 
-function fileOf({ name, data }: RegionView): RawFile {
-  return { name, data: Buffer.from(data.buffer, data.byteOffset, data.byteLength) };
+function fileOf({ name, data }: RegionView): Upload {
+  return { key: 'files[0]', name, data };
 }

@@ -1,4 +1,4 @@
-import { DefaultRestOptions, REST, type RESTOptions } from 'discord.js';
+import { REST } from 'discord.js';
 
 /** The three ways to Discord's REST API. Every call through `tokens` and `answers` must say `auth: false`. */
 export type Rests = {
@@ -21,29 +21,12 @@ const PATIENCE = 5_000;
 export const ANSWER_TIMEOUT = 2_500;
 
 /**
- * Sends uploads as plain bytes. The undici 6 inside discord.js sends through the process-wide dispatcher; where that is
- * of another version, such as our undici 8, it refuses every FormData. Node's own fetch would take them, but rejects
- * where nobody can catch it when an upload is aborted.
- */
-const request: RESTOptions['makeRequest'] = async (url, init) => {
-  if (!(init.body instanceof FormData)) return DefaultRestOptions.makeRequest(url, init);
-  const encoded = new Response(init.body);
-  const headers = new Headers(Object.entries(init.headers ?? {}));
-  headers.set('content-type', encoded.headers.get('content-type') ?? 'multipart/form-data');
-  return DefaultRestOptions.makeRequest(url, {
-    ...init,
-    headers: Object.fromEntries(headers),
-    body: new Uint8Array(await encoded.arrayBuffer()),
-  });
-};
-
-/**
  * `apiUrl` is without the version, such as `https://discord.com/api`. A single attempt may take 60 s because it may be
  * an upload; callers set shorter deadlines with a signal, which discord.js heeds everywhere but in its own waits.
  */
 export function createRests({ apiUrl, botToken }: { apiUrl: string; botToken: string }): Rests {
   const api = apiUrl.replace(/\/+$/, '');
-  const common = { api, timeout: 60_000, retries: 2, handlerSweepInterval: 300_000, makeRequest: request };
+  const common = { api, timeout: 60_000, retries: 2, handlerSweepInterval: 300_000 };
   const bot = new REST({
     ...common,
     rejectOnRateLimit: ({ route, timeToReset, retryAfter }) =>

@@ -1,12 +1,14 @@
 import type { Draft } from './draft.ts';
 import type { DamagedRecord } from './errors.ts';
-import type { Job, JobIn, Place, ReceivedJob } from './job.ts';
+import type { Job, Place, ReceivedJob } from './job.ts';
 import type { Reason } from './reasons.ts';
 import type { Submission } from './request.ts';
 import type { MemberSettings } from './settings.ts';
-import type { RelayButton, Task } from './task.ts';
+import type { PostedButton, Task } from './task.ts';
 
+export type { Acknowledgement, Board, Delivery, Progress, Sight } from './board.ts';
 export type { Media, MediaFetcher, MediaTrouble } from './media.ts';
+export type { PostedButton } from './task.ts';
 
 /** What the relay made of one POST. Exactly one of these; `submit` itself does not throw for anything the wire does. */
 export type SubmitOutcome =
@@ -48,9 +50,6 @@ export type Relay = {
   /** Midjourney's seed of a task, null where the relay cannot tell. Takes up to 70 s. Throws as `list`. */
   seed(taskId: string, signal: AbortSignal): Promise<string | null>;
 };
-
-/** A button as posted: `id` is its Discord custom_id, `customId` what the relay is sent. Usually the same. */
-export type PostedButton = RelayButton & { readonly id: string };
 
 /** What the store keeps per Discord message, so that its buttons never die. */
 export type MessageRecord = {
@@ -121,53 +120,6 @@ export type Store = {
     newest(channelId: string): Promise<readonly RecentTask[]>;
     addNewest(channelId: string, task: RecentTask): Promise<void>;
   };
-};
-
-/** What is known of a running job beyond its record; never stored. `troubled`: it waits for a relay in trouble. */
-export type Progress = {
-  readonly percent: number | null;
-  readonly previewUrl: string;
-  /** Jobs of ours before it in line, or tasks in the relay's queue; null when running. */
-  readonly ahead: number | null;
-  readonly troubled?: boolean;
-};
-
-/** Where a job stands now. */
-export type Sight = { readonly job: Job; readonly progress: Progress };
-
-/** What became of an interaction's first answer. */
-export type Acknowledgement =
-  | { readonly kind: 'shown'; readonly place: Place; readonly private: boolean }
-  /** Discord surely does not have it: nobody will ever see this job. */
-  | { readonly kind: 'absent' }
-  /** Nobody but its reader can see whether it is there. */
-  | { readonly kind: 'hidden' }
-  /** No way to tell now (network): ask again later, while the token lives. */
-  | { readonly kind: 'unsure' };
-
-/** What became of a final message. */
-export type Delivery =
-  /** Shown, perhaps elsewhere than planned. `buttons` as posted there. */
-  | { readonly kind: 'shown'; readonly place: Place; readonly buttons: readonly PostedButton[] }
-  /** Somebody deleted the message: not posted again. */
-  | { readonly kind: 'deleted' }
-  /** No way left to reach the member: kept for /jobs. */
-  | { readonly kind: 'kept' }
-  /** Discord is unreachable or overloaded: try again after `retryAfter` ms. */
-  | { readonly kind: 'later'; readonly retryAfter: number };
-
-/** Shows a job at its place. Nothing here throws for what Discord answers. */
-export type Board = {
-  /** The first answer, within Discord's three seconds: own time-out 2.5 s, no retries. */
-  acknowledge(job: ReceivedJob): Promise<Acknowledgement>;
-  /** Whether an earlier acknowledgement arrived. */
-  find(job: ReceivedJob): Promise<Acknowledgement>;
-  /** The newest state wins; shown when the budget allows, never when nothing changed. */
-  show(job: Job, progress: Progress): void;
-  /** The end of a job, by the best way left (the ladder). Safe to repeat. */
-  deliver(job: JobIn<'delivering'>): Promise<Delivery>;
-  /** Mentions the requester once about a job that took long. Safe to repeat. */
-  notify(job: JobIn<'delivering'>, place: Place): Promise<void>;
 };
 
 /** Tells time. A port, so that a test can run a day in a second. */

@@ -39,6 +39,9 @@ export type RelayButton = {
   readonly style: 1 | 2 | 3 | 4;
 };
 
+/** A button as posted: `id` is its Discord custom_id, `customId` what the relay is sent. Usually the same. */
+export type PostedButton = RelayButton & { readonly id: string };
+
 /** Whether the relay will never change this task again. */
 export function isOver({ status }: Pick<Task, 'status'>): boolean {
   return status === 'SUCCESS' || status === 'FAILURE' || status === 'CANCEL';

@@ -21,7 +21,11 @@ describe('pictures', () => {
     expect([...(sent?.files.values() ?? [])].map(({ name }) => name)).toEqual(names);
     expect(sent?.files.get('files[0]')).toMatchObject({ type: 'image/png', bytes: picture(100).data });
     expect(sent?.body).toMatchObject({
-      attachments: names.map((filename, id) => ({ id, filename, description: expect.stringContaining('a red boat') })),
+      attachments: names.map((filename, id) => ({
+        id: String(id),
+        filename,
+        description: expect.stringContaining('a red boat'),
+      })),
       embeds: names.map((name) => ({ image: { url: `attachment://${name}` }, url: 'https://relay.example/1.png' })),
     });
   });

@@ -1,6 +1,7 @@
 import { Agent, setGlobalDispatcher } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
 import { createRests } from '../../src/discord/rest.ts';
+import { sent } from '../../src/discord/upload.ts';
 import { openSmallDiscord } from './small-discord.ts';
 
 test('uploads arrive although another undici serves the whole process', async () => {
@@ -12,10 +13,20 @@ test('uploads arrive although another undici serves the whole process', async ()
     await discord.close();
   });
   const bytes = new Uint8Array([1, 2, 3]);
-  await rests.bot.post('/channels/200000000000000001/messages', {
-    body: { content: 'ü' },
-    files: [{ name: 'a.png', data: bytes, contentType: 'image/png' }],
-  });
+  const files = [
+    { key: 'files[0]', name: 'a.png', data: bytes, contentType: 'image/png' },
+    {
+      key: 'files[1]',
+      name: 'p"\r\nrompt.txt',
+      data: new TextEncoder().encode('ein Bär\r\n--'),
+      contentType: 'text/plain',
+    },
+  ];
+  await rests.bot.post('/channels/200000000000000001/messages', sent({ content: 'ü' }, files));
   expect(discord.requests).toMatchObject([{ authorization: 'Bot bot-token', body: { content: 'ü' } }]);
-  expect(discord.requests[0]?.files.get('files[0]')).toEqual({ name: 'a.png', type: 'image/png', bytes });
+  const arrived = [...(discord.requests[0]?.files ?? [])];
+  expect(arrived).toEqual([
+    ['files[0]', { name: 'a.png', type: 'image/png', bytes }],
+    ['files[1]', { name: 'p___rompt.txt', type: 'text/plain', bytes: files[1]?.data }],
+  ]);
 });

@@ -1,10 +1,11 @@
 import type { JobIn, Outcome } from '../../domain/job.ts';
 import type { Log, Media, MediaFetcher, PostedButton } from '../../domain/ports.ts';
 import type { ShownMedia } from '../render/message.ts';
+import type { Upload } from '../upload.ts';
 import { withDeadline } from './deadline.ts';
 import { dressed, type Form } from './form.ts';
 import type { RenderedResult, Renderer } from './renderer.ts';
-import type { Parcel, Upload } from './wire.ts';
+import type { Parcel } from './wire.ts';
 
 /** One picture or film of a result; `media` is null when it is only shown as a link, `spare` where a copy may be had. */
 export type Item = {

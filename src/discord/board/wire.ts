@@ -3,11 +3,9 @@ import { z } from 'zod';
 import { isFollowUp, type Job, type Place, type Reply } from '../../domain/job.ts';
 import { type Trouble, troubleOf } from '../discord-error.ts';
 import { ANSWER_TIMEOUT, type Rests } from '../rest.ts';
+import { sent, type Upload } from '../upload.ts';
 import { withDeadline } from './deadline.ts';
 import type { MessageBody } from './renderer.ts';
-
-/** A file of a message: `key` ties it to the attachment with the same number. */
-export type Upload = { readonly key: string; readonly name: string; readonly data: Uint8Array; contentType?: string };
 
 /** A message with its files. */
 export type Parcel = { readonly body: MessageBody; readonly files: readonly Upload[] };
@@ -68,8 +66,7 @@ export function createWire({ bot, tokens, answers }: Omit<Rests, 'close'>) {
 
   function write(rest: REST, method: 'post' | 'patch', route: `/${string}`, body: object, parcel: Parcel) {
     const auth = rest === bot;
-    const files = parcel.files.map(({ data, ...file }) => ({ ...file, data }));
-    return (signal: AbortSignal) => rest[method](route, { body, files, auth, signal });
+    return (signal: AbortSignal) => rest[method](route, { ...sent(body, parcel.files), auth, signal });
   }
 
   const timeFor = ({ files }: Parcel) => (files.length > 0 ? UPLOAD : CALL);

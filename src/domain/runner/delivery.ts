@@ -55,13 +55,15 @@ export function createDelivery(desk: Desk) {
 
   async function deliver(job: JobIn<'delivering'>): Promise<void> {
     const { outcome } = job;
-    if (outcome.kind === 'pictures') await remember(job, outcome, job.place, plain(outcome));
+    const expected = outcome.kind === 'pictures' ? plain(outcome) : [];
+    if (outcome.kind === 'pictures') await remember(job, outcome, job.place, expected);
     const delivery: Delivery = await board.deliver(job);
     if (delivery.kind === 'later' && clock.now() - job.since < DAY) return postpone(job.id, delivery.retryAfter);
     const place = delivery.kind === 'shown' ? delivery.place : job.place;
     const reached = delivery.kind === 'shown' || delivery.kind === 'deleted';
     if (outcome.kind === 'pictures') {
-      if (delivery.kind === 'shown') await remember(job, outcome, place, delivery.buttons);
+      const otherwise = place.messageId !== job.place.messageId || !isSame(delivery, expected);
+      if (delivery.kind === 'shown' && otherwise) await remember(job, outcome, place, delivery.buttons);
       await list(job, outcome, place);
     }
     if (delivery.kind === 'shown' && (await isAwaited(job))) await board.notify(job, place);
@@ -121,6 +123,12 @@ export function createDelivery(desk: Desk) {
       while (running.size > 0) await Promise.all(running);
     },
   };
+}
+
+/** Whether a result was posted with just these buttons. */
+function isSame(delivery: Delivery, expected: readonly PostedButton[]): boolean {
+  if (delivery.kind !== 'shown' || delivery.buttons.length !== expected.length) return false;
+  return delivery.buttons.every(({ id, customId }, n) => id === expected[n]?.id && customId === expected[n]?.customId);
 }
 
 /** The buttons as they are nearly always posted. */

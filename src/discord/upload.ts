@@ -1,0 +1,44 @@
+/** A file of a message: `key` ties it to the attachment with the same number. */
+export type Upload = {
+  readonly key: string;
+  readonly name: string;
+  readonly data: Uint8Array;
+  readonly contentType?: string;
+};
+
+/** The part of a discord.js request that says what is sent. */
+type Sent = {
+  readonly body: unknown;
+  readonly passThroughBody?: true;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+/**
+ * A message as discord.js is to send it, with its files if it has any
+ * (https://docs.discord.com/developers/reference#uploading-files). Given the files themselves, discord.js copies each several
+ * times in the event loop's thread, and its undici 6 refuses every FormData where another undici serves the process.
+ */
+export function sent(body: object, files: readonly Upload[]): Sent {
+  if (files.length === 0) return { body };
+  const boundary = `darkroom-${crypto.randomUUID()}`;
+  const head = (lines: readonly string[]) => Buffer.from(`--${boundary}\r\n${lines.join('\r\n')}\r\n\r\n`);
+  const end = Buffer.from('\r\n');
+  const parts = files.flatMap(({ key, name, data, contentType = 'application/octet-stream' }) => [
+    head([
+      `Content-Disposition: form-data; name="${key}"; filename="${name.replaceAll(/["\r\n]/g, '_')}"`,
+      `Content-Type: ${contentType}`,
+    ]),
+    data,
+    end,
+  ]);
+  const payload = [
+    head(['Content-Disposition: form-data; name="payload_json"', 'Content-Type: application/json']),
+    Buffer.from(JSON.stringify(body)),
+    end,
+  ];
+  return {
+    body: Buffer.concat([...parts, ...payload, Buffer.from(`--${boundary}--\r\n`)]),
+    passThroughBody: true,
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+  };
+}
