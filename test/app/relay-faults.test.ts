@@ -10,6 +10,9 @@ const TRY_AGAIN_COSTS = 'Try again (may cost again)';
 /** Less than the faults take that last, and far more than a good answer. In ms. */
 const relayDeadlines = { submit: 1_500, fetch: 500, list: 500 };
 
+/** A little more than a job may take, in ms. */
+const DEADLINE = 76 * 60_000;
+
 const page = (status: number): Fault => ({
   status,
   body: '<html><head><title>nginx</title></head><body><h1>Sorry</h1></body></html>',
@@ -225,5 +228,51 @@ test('a relay that is gone for a whole minute costs nothing: what ran arrives, a
   for (const message of [running, ...waiting]) expect(told(message)).not.toMatch(/may not have been|lost track/);
   expect(bills(stage)).toEqual([true, true, true]);
   expect(seenByAll(stage)).toEqual([running, ...waiting]);
+  expectClean(stage);
+});
+
+test('a relay that is gone for longer than any job may take costs nothing: the members are told, and may press again', async () => {
+  const stage = await opened();
+  const { discord, relay } = stage;
+  await relay.down(true);
+  const message = await says(await imagined(stage), 'Your job waits; nothing is charged meanwhile.');
+  later(DEADLINE);
+  await says(message, 'Nothing was submitted and nothing was charged. Try again later.');
+  expect(labelsOf(message)).toEqual(['Try again']);
+  await relay.down(false);
+  later(60_000);
+  await finished(await (await discord.member('ann').press(message, { label: 'Try again' })).message());
+  expect(bills(stage)).toEqual([true]);
+  expectClean(stage);
+});
+
+test('a submission without an answer of which nothing turns up is given up for good, and a press makes a new one', async () => {
+  const stage = await opened();
+  const { discord, relay } = stage;
+  relay.faults.next('submit', 'resetButCreate');
+  const message = await says(await imagined(stage), 'I am looking for the picture.');
+  later(DEADLINE);
+  await says(message, 'The relay did not answer, and no picture turned up. It may or may not have been charged.');
+  await finished(await (await discord.member('ann').press(message, { label: TRY_AGAIN_COSTS })).message());
+  expect(bills(stage)).toEqual([true, true]);
+  expectClean(stage);
+});
+
+test('a task that the relay no longer knows is doubted for a minute before it is given up', async () => {
+  const stage = await opened({ relay: { manual: true } });
+  const { discord, relay } = stage;
+  const message = await imagined(stage);
+  await relay.waitUntil(() => relay.requests.some(({ ids }) => ids?.length === 1));
+  for (const id of [...relay.tasks.keys()]) relay.forget(id);
+  const asked = relay.requests.length + 5;
+  await relay.waitUntil(() => relay.requests.length >= asked);
+  expect(told(message)).not.toContain('lost track');
+  later(60_000);
+  await says(message, /relay lost track of this\.\W+Try again\. That may be charged once more\./);
+  const again = await (await discord.member('ann').press(message, { label: TRY_AGAIN_COSTS })).message();
+  await relay.waitUntil(() => relay.tasks.size === 1);
+  for (const id of relay.tasks.keys()) relay.finish(id);
+  await finished(again);
+  expect(bills(stage)).toEqual([true, true]);
   expectClean(stage);
 });
