@@ -1,34 +1,26 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
-import { KeyvSqlite } from '@keyv/sqlite';
+import { KeyvSqlite, type SqliteDriver } from '@keyv/sqlite';
 import { z } from 'zod';
+import { createDriver } from './driver.ts';
 import type { Backend, Kind, Row, Shelf } from './shelf.ts';
 
 /** node:sqlite waits in the event loop's thread, so a file locked by another program must fail soon; see busy.ts. */
 const BUSY_MS = 20;
 /** And whoever goes through many rows lets others have the thread after so many. */
 const ROWS_AT_ONCE = 500;
-/**
- * Every write survives the end of the process; only those to `checks` wait for the disk, which blocks the event loop. All
- * tables share one log, in order, so a write to `checks` takes everything before it to the disk too
- * (https://www.sqlite.org/pragma.html#pragma_synchronous).
- */
-const SYNC_LATER = 'PRAGMA synchronous = NORMAL';
-
 const Rows = z.array(z.object({ place: z.string(), key: z.string(), value: z.unknown() }));
 
-async function openShelf(path: string, kind: Kind): Promise<Shelf> {
+async function openShelf(path: string, kind: Kind, driver: SqliteDriver): Promise<Shelf> {
   const adapter = new KeyvSqlite({
     uri: `sqlite://${path}`,
     table: kind,
-    driver: 'node:sqlite',
-    wal: true,
+    driver,
     busyTimeout: BUSY_MS,
     iterationLimit: ROWS_AT_ONCE,
   });
   await adapter.ready;
-  if (kind !== 'checks') await adapter.query(SYNC_LATER);
   const table = `"${kind}"`;
   return {
     adapter,
@@ -82,6 +74,9 @@ async function openShelf(path: string, kind: Kind): Promise<Shelf> {
 export async function openSqlite(path: string): Promise<Backend> {
   await mkdir(dirname(path), { recursive: true });
   let opened: string | undefined;
+  // Every write survives the end of the process; only those to `checks` wait for the disk, which blocks the event loop. All
+  // tables share one log, in order, so a write to `checks` takes everything before it to the disk too.
+  const [later, atOnce] = [createDriver('NORMAL'), createDriver('FULL')];
 
   async function identity(): Promise<string> {
     const { dev, ino } = await stat(path, { bigint: true });
@@ -90,7 +85,7 @@ export async function openSqlite(path: string): Promise<Backend> {
 
   return {
     async shelf(kind) {
-      const shelf = await openShelf(path, kind);
+      const shelf = await openShelf(path, kind, kind === 'checks' ? atOnce : later);
       opened ??= await identity();
       return shelf;
     },

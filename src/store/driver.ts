@@ -1,0 +1,58 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import type { SqliteDriver } from '@keyv/sqlite';
+
+/** When a write waits for the disk: never of itself, or every time (https://www.sqlite.org/pragma.html#pragma_synchronous). */
+export type Sync = 'NORMAL' | 'FULL';
+
+/**
+ * Connects Keyv's adapters to one file. All that sync alike share a connection, which knows every statement it has seen:
+ * Keyv's own driver opens a connection for each table, and each of them reads anew what the others wrote, and prepares
+ * every statement again.
+ */
+export function createDriver(sync: Sync): SqliteDriver {
+  let shared: { readonly db: DatabaseSync; users: number } | null = null;
+
+  return {
+    name: 'custom',
+    async connect({ filename, busyTimeout = 0 }) {
+      shared ??= { db: open(filename, busyTimeout, sync), users: 0 };
+      const connection = shared;
+      const { db } = connection;
+      connection.users += 1;
+      const statements = new Map<string, StatementSync>();
+
+      function prepared(sql: string): StatementSync {
+        const known = statements.get(sql) ?? db.prepare(sql);
+        statements.set(sql, known);
+        return known;
+      }
+
+      return {
+        query: async (sql: string, ...values: unknown[]) => prepared(sql).all(...values.map(bound)),
+        async close() {
+          connection.users -= 1;
+          if (connection.users > 0) return;
+          if (shared === connection) shared = null;
+          db.close();
+        },
+      };
+    },
+  };
+}
+
+function open(path: string, timeout: number, sync: Sync): DatabaseSync {
+  const db = new DatabaseSync(path, { timeout });
+  try {
+    db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${sync}`);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function bound(value: unknown): SQLInputValue {
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint')
+    return value;
+  throw new TypeError(`SQLite cannot store a ${typeof value}`);
+}
