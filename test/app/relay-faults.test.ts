@@ -8,7 +8,7 @@ import { createStage, type Stage, type StageOptions } from './stage.ts';
 
 const TRY_AGAIN_COSTS = 'Try again (may cost again)';
 /** Less than the faults take that last, and far more than a good answer. In ms. */
-const relayDeadlines = { submit: 1_500, fetch: 500, list: 500 };
+const relayDeadlines = { submit: 2_500, fetch: 500, list: 500 };
 
 /** A little more than a job may take, in ms. */
 const DEADLINE = 76 * 60_000;
