@@ -76,12 +76,14 @@ function lacks(task: EmulatedTask, views: readonly Message[]): string[] {
 function isLost({ album, gestures, relay, met, breaks, lives, log }: Ledgers, { id, state }: EmulatedTask): boolean {
   const messages = album.of(interactionOf(state));
   const posts = relay.submissions.map((entry, n) => ({ ...entry, fault: met[n] }));
-  const post = posts.find(({ taskId, body }) => taskId === id && stateOf(body) === state);
-  const died = lives.some(({ diedAt }) => diedAt !== null && post && Math.abs(diedAt - post.at) < 3_000);
-  const broke = breaks.some((at) => post && at >= post.at && at < post.at + 3_000);
+  // Its window's text, too, may have gone unanswered.
+  const own = posts.filter(({ taskId, body }) => taskId === id && stateOf(body) === state);
+  const died = lives.some(({ diedAt }) => diedAt !== null && own.some(({ at }) => Math.abs(diedAt - at) < 3_000));
+  const broke = breaks.some((broken) => own.some(({ at }) => broken >= at && broken < at + 3_000));
   // On a busy machine even a good answer may come too late.
   const late = log.some((line) => line.includes(`"job":"${state}"`) && line.includes('the deadline passed'));
-  const lost = died || broke || late || (post?.fault !== null && post?.fault !== undefined);
+  const faulty = own.some(({ fault }) => fault !== null && fault !== undefined);
+  const lost = died || broke || late || faulty;
   const told = messages.some(
     (message) => message.deleted || /A newer try took|no picture turned up|Called off/.test(textOf(message)),
   );
