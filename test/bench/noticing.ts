@@ -1,7 +1,6 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { freePort } from '../free-port.ts';
 import { createRig, type Rig } from './rig.ts';
 import type { Row } from './row.ts';
 import type { Size } from './size.ts';
@@ -53,13 +52,4 @@ async function watch(rig: Rig, { watched, watchSeconds }: Size): Promise<number[
   }
   await discord.waitUntil(() => shown.size === watched, watchSeconds * 1000 + 10_000);
   return [...finished].map(([id, at]) => (shown.get(id) ?? Number.NaN) - at);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }

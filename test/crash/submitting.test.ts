@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { labelsOf, seenByAll } from '../app/sights.ts';
 import type { Message } from '../emulator/discord/types.ts';
+import { freePort } from '../free-port.ts';
 import { type CrashStage, createCrashStage, PATIENCE, saying, showing } from './stage.ts';
 
 const TRY_AGAIN = 'Try again (may cost again)';
@@ -213,12 +214,3 @@ test.each([
   else await expectHonesty(stage, 'ann', zoomed, 'U2');
   expect(modals()).toEqual(made ? [true] : [false, true]);
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const address = server.address();
-  await new Promise((closed) => server.close(closed));
-  if (address === null || typeof address === 'string') throw new Error('there is no port');
-  return address.port;
-}

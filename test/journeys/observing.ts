@@ -1,6 +1,4 @@
-import { createServer } from 'node:net';
 import { expect, vi } from 'vitest';
-import { z } from 'zod';
 import { type ActionClass, classify } from '../../src/domain/action.ts';
 import { records } from '../app/records.ts';
 import { expectClean, labelsOf, linkTo, says, textOf } from '../app/sights.ts';
@@ -9,6 +7,7 @@ import type { OptionValues } from '../emulator/discord/options.ts';
 import type { Actor } from '../emulator/discord/server.ts';
 import type { Message } from '../emulator/discord/types.ts';
 import type { RelayOptions } from '../emulator/relay/options.ts';
+import { freePort } from '../free-port.ts';
 import { carryOut, facesOf, type Interaction, idLike, keycap, PROMPT, rows } from './faces.ts';
 import { pictureFile } from './pictures.ts';
 import { fieldsOf, offered } from './results.ts';
@@ -161,12 +160,4 @@ async function elsewhere({ relay }: Stage): Promise<string | null> {
   const id = [...relay.tasks.keys()].find((task) => !before.has(task)) ?? '';
   await relay.waitUntil(() => relay.tasks.get(id)?.status === 'SUCCESS');
   return (await fetch(`${relay.url}/mj/task/${id}/fetch`, { headers })).ok ? id : null;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = z.object({ port: z.number() }).parse(server.address());
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -1,9 +1,8 @@
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDiscord, type Discord } from '../emulator/discord/server.ts';
+import { freePort } from '../free-port.ts';
 import { createBotDesk } from './bot-desk.ts';
 import { buildPage } from './build.ts';
 import { createChronicle } from './chronicle.ts';
@@ -128,15 +127,4 @@ export async function openPlayground({
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** The bot wants to know its port beforehand. */
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('there is no free port');
-  return address.port;
 }
