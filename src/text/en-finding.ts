@@ -55,6 +55,8 @@ export const finding: FindingWords = {
     'Discord does not let me write to you. In the server’s menu, open Privacy Settings and allow direct messages, then press ✉️ again.',
   pressThere: (link) =>
     `I make pictures for you in the server, not in direct messages. The same button is here: ${link}`,
+  showThere: (taskId) =>
+    `I make pictures for you in the server, not in direct messages. There, \`/show task:${taskId}\` posts this one with its buttons.`,
   discordBusy: 'Discord is very busy right now. Try again in a minute.',
 
   jobsTitle: 'Your jobs',

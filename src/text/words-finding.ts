@@ -40,6 +40,8 @@ export type FindingWords = {
   readonly discordBusy: string;
   /** In a DM to a member who is served only in servers. */
   readonly pressThere: (link: string) => string;
+  /** The same where no message in the server shows the result. */
+  readonly showThere: (taskId: string) => string;
 
   readonly jobsTitle: string;
   readonly noJobs: string;

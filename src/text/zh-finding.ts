@@ -48,6 +48,8 @@ export const finding: FindingWords = {
   mailed: '已发送，请查看你的私信。',
   mailClosed: 'Discord 不允许我给你发私信。请在服务器菜单里打开“隐私设置”，允许私信，然后再点一次 ✉️。',
   pressThere: (link) => `我在服务器里为你作图，不在私信里。同样的按钮在这里：${link}`,
+  showThere: (taskId) =>
+    `我在服务器里为你作图，不在私信里。在那里用 \`${show}${taskId}\` 可以重新发出这张图和它的按钮。`,
   discordBusy: 'Discord 现在很忙，请一分钟后再试。',
 
   jobsTitle: '你的任务',

@@ -178,7 +178,8 @@ describe('in a channel that was deleted', () => {
     const [dm, ...more] = discord.dms(ann);
     if (!dm) throw new Error('nothing came');
     expect([dm.attachments.length, more]).toEqual([1, []]);
-    expect(labelsOf(dm)).toContain('U1');
+    const told = await (await ann.press(dm, { label: 'U1' })).message();
+    expect(textOf(told)).toContain(`\`/show task:${taskId}\` posts this one with its buttons.`);
     const shown = await finished(await (await ann.slash('show', { task: taskId })).message());
     await (await ann.press(shown, { label: 'V1' })).message();
     await relay.waitUntil(() => relay.submissions.length === 2);

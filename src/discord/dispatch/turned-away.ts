@@ -4,8 +4,8 @@ import type { Context } from '../handler.ts';
 import { messageLink } from '../render/link.ts';
 
 /**
- * What a member is told who is not served where they are. In a DM that we sent, the same button is in the server it came
- * from.
+ * What a member is told who is not served where they are. The same button as in a DM that we sent is in the server it came
+ * from, or can be had there.
  */
 export async function turnedAway(
   interaction: BaseInteraction,
@@ -16,5 +16,7 @@ export async function turnedAway(
   const record = message && (await store.messages.get(message.id));
   const job = record && (await runner.job(record.jobId));
   const place = job && 'place' in job ? job.place : null;
-  return place?.guildId ? words.finding.pressThere(messageLink(place)) : words.replies.notAllowed;
+  if (place?.guildId) return words.finding.pressThere(messageLink(place));
+  const taskId = job?.guildId ? (record?.taskId ?? null) : null;
+  return taskId === null ? words.replies.notAllowed : words.finding.showThere(taskId);
 }
