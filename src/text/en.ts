@@ -104,6 +104,7 @@ export const en: Words = {
     alreadyMaking: (gesture, link) => `${gesture} is already being made: ${link}`,
     beingMade: (gesture) => `${gesture} is already being made. Press again in a moment to see where.`,
     alreadyExists: (gesture, link) => `${gesture} already exists: ${link}`,
+    textTaken: 'I have your text already. This message will show what comes of it.',
     doubleClick: 'You pressed twice; once is enough. It is on its way.',
     tooManyWaiting: (limit) =>
       `You already have ${count(limit, 'picture', 'pictures')} on the way. Wait until one is finished.`,

@@ -88,6 +88,8 @@ export type Words = {
     readonly alreadyMaking: (gesture: string, link: string) => string;
     readonly beingMade: (gesture: string) => string;
     readonly alreadyExists: (gesture: string, link: string) => string;
+    /** Somebody presses for a window whose text has been given. */
+    readonly textTaken: string;
     readonly doubleClick: string;
     readonly tooManyWaiting: (limit: number) => string;
     readonly buttonsExpired: string;

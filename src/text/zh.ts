@@ -125,6 +125,7 @@ export const zh: Words = {
     alreadyMaking: (gesture, link) => `${gesture} 已经在制作中：${link}`,
     beingMade: (gesture) => `${gesture} 已经在制作中。过一会儿再按一次，就能看到它在哪里。`,
     alreadyExists: (gesture, link) => `${gesture} 已经做好了：${link}`,
+    textTaken: '你的文字我已经收到，结果会显示在这条消息里。',
     doubleClick: '你按了两次，一次就够了。已经在路上。',
     tooManyWaiting: (limit) => `你已经有 ${number(limit)} 张图在路上了，请等其中一张完成。`,
     buttonsExpired: `这些按钮太久远，我不记得了。请打开这条消息的菜单，选择 APP →“恢复按钮”；或者用 /${names.action.name} 加上图片下方的任务编号。`,

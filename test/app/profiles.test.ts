@@ -73,6 +73,26 @@ test('a window is answered once, however often it is submitted', async () => {
   expectClean(stage);
 });
 
+test('whoever presses for a window that has its text already is told so, not that its button is too old', async () => {
+  const stage = await withGrid({ profile: 'raw', remix: true });
+  const { discord, relay, ann, grid } = stage;
+  const variation = await (await ann.press(grid, { label: 'V3' })).message();
+  await vi.waitFor(() => expect(labelsOf(variation)).toEqual(['Write it']));
+  const modal = await (await ann.press(variation, { label: 'Write it' })).modal();
+  const second = await (await ann.press(variation, { label: 'Write it' })).modal();
+  // The message cannot be edited, so it goes on asking.
+  discord.faults.failRest(/^PATCH /, 500, 1_000);
+  await ann.submit(modal, { 'prompt::0::glue': 'a blue fox' });
+  await relay.waitUntil(() => relay.submissions.some(({ endpoint }) => endpoint === 'modal'));
+  const taken = 'I have your text already. This message will show what comes of it.';
+  expect(textOf(await (await ann.press(variation, { label: 'Write it' })).message())).toBe(taken);
+  expect(textOf(await (await ann.submit(second, { 'prompt::0::glue': 'a red fox' })).message())).toBe(taken);
+  discord.faults.clear();
+  await finished(variation);
+  expect(relay.submissions.filter(({ endpoint }) => endpoint === 'modal')).toHaveLength(1);
+  expectClean(stage);
+});
+
 test('an action on a synchronous relay shows the picture it answers with', async () => {
   const stage = await createStage({ relay: { profile: 'synchronous' } });
   const { discord, relay, start } = stage;
