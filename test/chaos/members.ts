@@ -12,7 +12,7 @@ import { endingOf, isOpen, relayButtons, TRY_AGAIN, TRY_AGAIN_COSTS, WRITE } fro
 const PATIENCE = 6_000;
 /** What members read who should come back later, and how long they take for that, in ms. */
 const busy = [en.replies.restarting, en.replies.tooManyWaiting(2).split('2')[0] ?? ''];
-const BREATH = 700;
+const BREATH = 3_000;
 /** Presses choose among so many of the newest results. */
 const NEWEST = 40;
 
