@@ -91,7 +91,10 @@ export type Stage =
       readonly modalSent: boolean;
     }
   | { readonly step: 'delivering'; readonly place: Place; readonly outcome: Outcome; readonly since: number }
-  /** `place` is null when the job never got a message (then it was never submitted), or its result none: it is kept. */
+  /**
+   * `place` is null when the job never got a message (then it was never submitted), or its result none: it is kept. `at`
+   * (Unix ms) is when it ended, however long it took to be shown: every view of it tells the same.
+   */
   | { readonly step: 'settled'; readonly place: Place | null; readonly outcome: Outcome; readonly at: number };
 
 export type Step = Stage['step'];

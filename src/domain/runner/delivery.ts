@@ -109,7 +109,7 @@ export function createDelivery(desk: Desk) {
 
   async function settle(job: JobIn<'delivering'>, place: Place | null, outcome: Outcome): Promise<void> {
     if (outcome.kind === 'failed') for (const key of job.claims) await store.claims.release(key, job.id);
-    const settled = { ...enter(job, { step: 'settled', place, outcome, at: clock.now() }), reply: null };
+    const settled = { ...enter(job, { step: 'settled', place, outcome, at: job.since }), reply: null };
     await book.commit(settled);
     notBefore.delete(job.id);
     gauge.forget(job.id);
