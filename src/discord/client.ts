@@ -9,6 +9,7 @@ import {
 } from 'discord.js';
 import { SetupError } from '../domain/errors.ts';
 import type { Log } from '../domain/ports.ts';
+import { surviveResuming } from './client/resuming.ts';
 
 export type Client = ReturnType<typeof createClient>;
 
@@ -65,6 +66,7 @@ export function createClient({ apiUrl, log, onInteraction, onGateway, onRefused 
     onGateway(down.size === 0, reason);
   }
 
+  surviveResuming(client);
   client.on(Events.InteractionCreate, onInteraction);
   client.on(Events.ShardReady, (shard) => {
     client.guilds.cache.clear();

@@ -147,6 +147,20 @@ describe('the gateway', () => {
     expectClean(stage);
   });
 
+  test('resumes a session and forgets it in the same moment: nobody dies of it', async () => {
+    const stage = await withRunning();
+    const { discord, relay, ann, message, taskId } = stage;
+    discord.faults.doomResume();
+    discord.faults.dropGateway();
+    await discord.waitUntil(() => discord.identifies() === 2, 15_000);
+    await discord.ready();
+    relay.finish(taskId);
+    await finished(message);
+    await (await ann.press(message, { label: 'V1' })).message();
+    await relay.waitUntil(() => relay.submissions.length === 2);
+    expectClean(stage);
+  });
+
   test('loses an event: that gesture fails and is free, and when it comes late it is not made up for', async () => {
     const stage = await createStage({ discord: { deadlineMs: 1_500 } });
     const { discord, relay, start } = stage;

@@ -35,6 +35,7 @@ export function createGateway({ botToken, ledger, greeting, shardOf }: Deps) {
   const sessions = createSessions();
   const presences: z.infer<typeof presence>[] = [];
   let identified = 0;
+  let doomed = 0;
 
   const send = (socket: WebSocket, op: number, d: unknown, more: { s?: number; t?: string } = {}) =>
     socket.send(JSON.stringify({ op, d, s: null, t: null, ...more }));
@@ -69,6 +70,11 @@ export function createGateway({ botToken, ledger, greeting, shardOf }: Deps) {
       if (!known) {
         send(socket, 9, false);
         return null;
+      }
+      if (doomed > 0) {
+        doomed -= 1;
+        send(socket, 9, false);
+        sessions.forget(known);
       }
       ledger.tell({ kind: 'gateway', what: 'resumed' });
       return known;
@@ -125,6 +131,10 @@ export function createGateway({ botToken, ledger, greeting, shardOf }: Deps) {
           send(socket, 9, resumable);
           if (!resumable) sessions.forget(session);
         }
+      },
+      /** The next session that is resumed is invalid in the same moment. */
+      doomResume: () => {
+        doomed += 1;
       },
       /** Op 7: asks the bot to come again. */
       reconnect: () => {
