@@ -165,11 +165,12 @@ describe('the gateway', () => {
 
   test('lags behind its upstream and calls nobody unless told to', async () => {
     const { bodies, url } = await hook();
-    const { relay, client } = await start({ lagMs: 60, manual: true });
+    // Far longer than the two requests before the look, also on a busy machine.
+    const { relay, client } = await start({ lagMs: 1_500, manual: true });
     const id = await client.made('imagine', { prompt: 'a fox', notifyHook: url });
     relay.finish(id);
     expect((await client.task(id)).status).toBe('');
-    await vi.waitFor(async () => expect((await client.task(id)).status).toBe('SUCCESS'));
+    await vi.waitFor(async () => expect((await client.task(id)).status).toBe('SUCCESS'), 10_000);
     expect(bodies).toEqual([]);
     expect(await relay.callback(id, { times: 2 })).toEqual([200, 200]);
     expect(JSON.parse(bodies[0] ?? '')).toMatchObject({ id, status: 'SUCCESS', state: null });
