@@ -1,13 +1,13 @@
 import { ApplicationCommandOptionType, type AutocompleteInteraction } from 'discord.js';
-import type { Choice } from '../src/discord/answer.ts';
-import { findResult } from '../src/discord/finding.ts';
 import type { Context, Handler } from '../src/discord/handler.ts';
-import { buttonAt } from '../src/discord/making/pressed.ts';
-import { openRegion } from '../src/discord/region.ts';
+import { buttonAt } from '../src/discord/input/pressed-button.ts';
+import { openRegion } from '../src/discord/input/region/region.ts';
+import { findResult } from '../src/discord/lookup/find-result.ts';
 import { everywhere } from '../src/discord/registration/reach.ts';
 import { plain } from '../src/discord/render/escape.ts';
-import { classify, isWellFormed } from '../src/domain/action.ts';
-import { en } from '../src/text/en.ts';
+import type { Choice } from '../src/discord/responder.ts';
+import { classify, isWellFormed } from '../src/domain/buttons/action.ts';
+import { en } from '../src/text/en/index.ts';
 
 const { description, options: texts } = en.commands.action;
 const { Boolean: Switch, String: Text } = ApplicationCommandOptionType;

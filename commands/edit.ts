@@ -1,9 +1,9 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import type { Handler } from '../src/discord/handler.ts';
-import { givenPicture } from '../src/discord/making/picture-source.ts';
+import { givenPicture } from '../src/discord/input/picture-option.ts';
 import { everywhere } from '../src/discord/registration/reach.ts';
-import { composePrompt } from '../src/domain/prompt.ts';
-import { en } from '../src/text/en.ts';
+import { composePrompt } from '../src/domain/prompt/prompt.ts';
+import { en } from '../src/text/en/index.ts';
 
 const { description, options: texts } = en.commands.edit;
 const { Attachment, Boolean: Switch, String: Text } = ApplicationCommandOptionType;

@@ -1,10 +1,10 @@
-import { helpId } from '../src/discord/custom-ids.ts';
 import type { Handler } from '../src/discord/handler.ts';
 import { everywhere } from '../src/discord/registration/reach.ts';
+import { helpId } from '../src/discord/render/custom-ids.ts';
 import { renderHelp } from '../src/discord/render/help.ts';
 import { promptModal, readPrompt } from '../src/discord/render/modal.ts';
-import { composePrompt } from '../src/domain/prompt.ts';
-import { en } from '../src/text/en.ts';
+import { composePrompt } from '../src/domain/prompt/prompt.ts';
+import { en } from '../src/text/en/index.ts';
 
 const { description } = en.commands.help;
 

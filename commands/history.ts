@@ -1,10 +1,10 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import { historyId } from '../src/discord/custom-ids.ts';
-import { searched } from '../src/discord/finding/recent-tasks.ts';
 import type { Context, Handler } from '../src/discord/handler.ts';
+import { searched } from '../src/discord/lookup/recent-tasks.ts';
 import { everywhere } from '../src/discord/registration/reach.ts';
+import { historyId } from '../src/discord/render/custom-ids.ts';
 import { decodeSearch, encodeSearch, paged, renderHistory } from '../src/discord/render/history.ts';
-import { en } from '../src/text/en.ts';
+import { en } from '../src/text/en/index.ts';
 
 const { description, options } = en.commands.history;
 

@@ -1,9 +1,9 @@
 import type { Handler } from '../src/discord/handler.ts';
-import { imagePrompts, imagineOptions, promptChoices } from '../src/discord/making/imagine-options.ts';
-import { proposalOf, propose } from '../src/discord/making/proposal.ts';
+import { proposalOf, propose } from '../src/discord/input/imagine-draft.ts';
+import { imagePrompts, imagineOptions, promptChoices } from '../src/discord/input/imagine-options.ts';
 import { everywhere } from '../src/discord/registration/reach.ts';
-import { isPrivate } from '../src/domain/defaults.ts';
-import { en } from '../src/text/en.ts';
+import { isPrivate } from '../src/domain/prompt/defaults.ts';
+import { en } from '../src/text/en/index.ts';
 
 const { description } = en.commands.imagine;
 

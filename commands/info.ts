@@ -1,13 +1,13 @@
 import { ApplicationCommandOptionType, type ButtonInteraction, type ChatInputCommandInteraction } from 'discord.js';
-import { infoId } from '../src/discord/custom-ids.ts';
-import { parseReference, type Reference } from '../src/discord/finding/message-link.ts';
-import { suggestTasks } from '../src/discord/finding/recent-tasks.ts';
-import { type Found, findResult } from '../src/discord/finding.ts';
 import type { Context, Handler } from '../src/discord/handler.ts';
+import { type Found, findResult } from '../src/discord/lookup/find-result.ts';
+import { suggestTasks } from '../src/discord/lookup/recent-tasks.ts';
+import { parseReference, type Reference } from '../src/discord/lookup/reference.ts';
 import { everywhere } from '../src/discord/registration/reach.ts';
+import { infoId } from '../src/discord/render/custom-ids.ts';
 import { type Facts, renderInfo } from '../src/discord/render/info.ts';
-import { lineage } from '../src/domain/lineage.ts';
-import { en } from '../src/text/en.ts';
+import { lineage } from '../src/jobs/lineage.ts';
+import { en } from '../src/text/en/index.ts';
 
 const { description, options } = en.commands.info;
 

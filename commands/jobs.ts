@@ -1,11 +1,11 @@
-import { jobsId } from '../src/discord/custom-ids.ts';
 import { keptOf } from '../src/discord/finding/kept.ts';
-import { findResult } from '../src/discord/finding.ts';
 import type { Context, Handler } from '../src/discord/handler.ts';
+import { findResult } from '../src/discord/lookup/find-result.ts';
 import { everywhere } from '../src/discord/registration/reach.ts';
+import { jobsId } from '../src/discord/render/custom-ids.ts';
 import { escapePrompt } from '../src/discord/render/escape.ts';
 import { nameOf, renderJobs } from '../src/discord/render/jobs-list.ts';
-import { en } from '../src/text/en.ts';
+import { en } from '../src/text/en/index.ts';
 
 const { description } = en.commands.jobs;
 

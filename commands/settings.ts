@@ -1,11 +1,11 @@
-import { settingsId } from '../src/discord/custom-ids.ts';
-import { isOpenedHere } from '../src/discord/genuine.ts';
 import type { Context, Handler } from '../src/discord/handler.ts';
+import { isOpenedHere } from '../src/discord/input/trust.ts';
 import { everywhere } from '../src/discord/registration/reach.ts';
+import { settingsId } from '../src/discord/render/custom-ids.ts';
 import { renderSettings, SUFFIX_INPUT, suffixModal } from '../src/discord/render/settings.ts';
-import { isPick, isSwitch, pick, reset, tidySuffix } from '../src/domain/preferences.ts';
-import type { MemberSettings } from '../src/domain/settings.ts';
-import { en } from '../src/text/en.ts';
+import { isPick, isSwitch, pick, reset, tidySuffix } from '../src/domain/settings/preferences.ts';
+import type { MemberSettings } from '../src/domain/settings/settings.ts';
+import { en } from '../src/text/en/index.ts';
 
 const { description } = en.commands.settings;
 

@@ -1,5 +1,5 @@
 import type { Handler } from '../src/discord/handler.ts';
-import { askForPick } from '../src/discord/making/picks.ts';
+import { askForPick } from '../src/discord/input/prompt-picks.ts';
 
 /** The numbered buttons below a shorten, as some relays spell them. */
 export default {

@@ -1,7 +1,7 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import type { Handler } from '../src/discord/handler.ts';
 import { everywhere } from '../src/discord/registration/reach.ts';
-import { en } from '../src/text/en.ts';
+import { en } from '../src/text/en/index.ts';
 
 const { description, options: texts } = en.commands.shorten;
 const { Boolean: Switch, String: Text } = ApplicationCommandOptionType;

@@ -1,9 +1,9 @@
-import { suggestTasks } from '../src/discord/finding/recent-tasks.ts';
 import type { Handler } from '../src/discord/handler.ts';
-import { press } from '../src/discord/making/shortcut.ts';
+import { press } from '../src/discord/input/shortcut.ts';
+import { suggestTasks } from '../src/discord/lookup/recent-tasks.ts';
 import { indexOption, ofOption } from '../src/discord/making/shortcut-options.ts';
 import { everywhere } from '../src/discord/registration/reach.ts';
-import { en } from '../src/text/en.ts';
+import { en } from '../src/text/en/index.ts';
 
 const { description, options: texts, kinds } = en.commands.upscale;
 

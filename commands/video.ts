@@ -1,11 +1,11 @@
 import { ApplicationCommandOptionType, type ChatInputCommandInteraction } from 'discord.js';
-import type { Gesture } from '../src/discord/gesture.ts';
 import type { Context, Handler } from '../src/discord/handler.ts';
-import { filmOf } from '../src/discord/making/film.ts';
-import { givenPicture } from '../src/discord/making/picture-source.ts';
+import { filmOf } from '../src/discord/input/film.ts';
+import { givenPicture } from '../src/discord/input/picture-option.ts';
+import type { Gesture } from '../src/discord/jobs/gesture.ts';
 import { everywhere } from '../src/discord/registration/reach.ts';
-import { composePrompt } from '../src/domain/prompt.ts';
-import { en } from '../src/text/en.ts';
+import { composePrompt } from '../src/domain/prompt/prompt.ts';
+import { en } from '../src/text/en/index.ts';
 
 const { description, motions, options: texts } = en.commands.video;
 const { Attachment, Boolean: Switch, Integer, String: Text } = ApplicationCommandOptionType;

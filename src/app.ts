@@ -1,22 +1,22 @@
-import { startBeat } from './app/beat.ts';
-import { type Closing, createClosing } from './app/closing.ts';
+import { type Closing, createClosing } from './app/cleanup.ts';
+import { startBeat } from './app/interval.ts';
 import { createParts, type Parts } from './app/parts.ts';
 import { tellTrouble, tryKey, watchStore } from './app/watch.ts';
 import type { Config } from './config.ts';
-import { type Client, createClient } from './discord/client.ts';
-import { createEncore } from './discord/counter/encore.ts';
-import { createMany } from './discord/counter/many.ts';
-import { createWelcome } from './discord/counter/welcome.ts';
-import { createCounter } from './discord/counter.ts';
-import { createDispatch } from './discord/dispatch.ts';
-import { loadHandlers } from './discord/handlers.ts';
-import { registerCommands } from './discord/registration.ts';
-import { SetupError, UserError } from './domain/errors.ts';
+import { type Client, createClient } from './discord/gateway/client.ts';
+import { registerCommands } from './discord/gateway/register-commands.ts';
+import { createMany } from './discord/jobs/create-batch.ts';
+import { createCounter } from './discord/jobs/create-job.ts';
+import { createWelcome } from './discord/jobs/onboarding.ts';
+import { createEncore } from './discord/jobs/repost.ts';
+import { loadHandlers } from './discord/router/load-handlers.ts';
+import { createDispatch } from './discord/router/router.ts';
+import { SetupError, UserError } from './domain/failures/errors.ts';
 import type { Log } from './domain/ports.ts';
 import { startHttp } from './http/server.ts';
-import { decodeCallback } from './relay/callback.ts';
 import type { RelayDeadlines } from './relay/client.ts';
-import { lockStore } from './store/lock.ts';
+import { decodeCallback } from './relay/tasks/callback.ts';
+import { lockStore } from './store/backends/lock.ts';
 
 /** A running Darkroom. */
 export type App = {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { start } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
-import { SetupError, StoreError } from './domain/errors.ts';
+import { SetupError, StoreError } from './domain/failures/errors.ts';
 import { createLog } from './log.ts';
 
 /** Says why it cannot run, in the operator's words. */

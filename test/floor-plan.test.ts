@@ -40,10 +40,10 @@ describe('the check itself', () => {
   it.each([
     ['src/domain/x.ts', "import { z } from 'zod';", 'imports zod'],
     ['src/domain/x.ts', "import { setTimeout } from 'node:timers/promises';", 'imports node:timers/promises'],
-    ['src/domain/x.ts', "import type { Words } from '../text/words.ts';", 'imports src/text/words.ts'],
-    ['src/text/x.ts', "import { enter } from '../domain/job.ts';", 'more than types'],
-    ['src/discord/x.ts', "import type { A } from '../relay/address.ts';", 'imports src/relay/address.ts'],
-    ['src/discord/deep/x.ts', "export * from '../../store/keyed.ts';", 'imports src/store/keyed.ts'],
+    ['src/domain/x.ts', "import type { Words } from '../text/catalogue.ts';", 'imports src/text/catalogue.ts'],
+    ['src/text/x.ts', "import { enter } from '../domain/job/job.ts';", 'more than types'],
+    ['src/discord/x.ts', "import type { A } from '../relay/http/address.ts';", 'imports src/relay/http/address.ts'],
+    ['src/discord/deep/x.ts', "export * from '../../store/store.ts';", 'imports src/store/store.ts'],
     ['src/discord/x.ts', "import { Keyv } from 'keyv';", 'imports keyv'],
     ['src/relay/x.ts', "import {\n  Client,\n  type Message,\n} from 'discord.js';", 'imports discord.js'],
     ['src/relay/x.ts', "import 'pino';", 'imports pino'],
@@ -76,10 +76,10 @@ describe('the check itself', () => {
 
   it.each([
     ['src/domain/x.ts', "import type { Job } from './job.ts';"],
-    ['src/domain/runner/x.ts', "import { enter } from '../job.ts';"],
-    ['src/text/x.ts', "import type { Reason } from '../domain/reasons.ts';"],
+    ['src/domain/job/x.ts', "import { enter } from '../job.ts';"],
+    ['src/text/x.ts', "import type { Reason } from '../domain/failures/reason.ts';"],
     ['src/http/x.ts', "import { bodyLimit } from 'hono/body-limit';"],
-    ['src/config/x.ts', "import { relayAddress } from '../relay/address.ts';"],
+    ['src/config/x.ts', "import { relayAddress } from '../relay/http/address.ts';"],
     ['src/domain/x.ts', "// import { z } from 'zod';\n/*\nimport { z } from 'zod';\n*/"],
     ['src/domain/x.ts', 'export const text = \'import { z } from "zod"\';'],
     ['src/domain/x.ts', "const slash = /['\"]/;\nconst more = '// not a comment';"],

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { DiscordAPIError, HTTPError, REST } from 'discord.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RelayError, RelaySilence } from '../src/domain/errors.ts';
+import { RelayError, RelaySilence } from '../src/domain/failures/errors.ts';
 import { createLog } from '../src/log.ts';
 
 const SECRET = 'sk-a"very\\secret/key+1';

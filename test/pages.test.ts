@@ -32,7 +32,7 @@ test.each([
 
 test('members read every word that docs/faults.md says they read', async () => {
   const words = [];
-  for await (const path of glob('src/text/en*.ts', { cwd: root })) words.push(await read(path));
+  for await (const path of glob('src/text/en/*.ts', { cwd: root })) words.push(await read(path));
   const catalogue = words.join('\n');
   const page = (await read('docs/faults.md')).replaceAll(/"[^"]+"/g, '');
   const quoted = [...page.matchAll(/“([^”]+)”/g)].flatMap(([, quote]) => quote ?? []);

@@ -1,10 +1,10 @@
-import type { Client } from '../discord/client.ts';
-import { RelayError } from '../domain/errors.ts';
+import type { Client } from '../discord/gateway/client.ts';
+import { RelayError } from '../domain/failures/errors.ts';
 import type { Log, Relay } from '../domain/ports.ts';
-import type { Runner } from '../domain/runner.ts';
 import type { createHealth } from '../http/health.ts';
+import type { Runner } from '../jobs/engine.ts';
 import type { OpenStore } from '../store/store.ts';
-import { en } from '../text/en.ts';
+import { en } from '../text/en/index.ts';
 
 type Health = Pick<ReturnType<typeof createHealth>, 'report'>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { relayAddress } from '../relay/address.ts';
-import { parseStoreUrl } from '../store/backend.ts';
+import { relayAddress } from '../relay/http/address.ts';
+import { parseStoreUrl } from '../store/backends/backend.ts';
 import { headerSecret, numberBetween, oneOf, parsedBy, snowflakes, webAddress } from './values.ts';
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;

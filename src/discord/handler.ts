@@ -8,19 +8,19 @@ import type {
   RESTPostAPIContextMenuApplicationCommandsJSONBody,
   StringSelectMenuInteraction,
 } from 'discord.js';
-import type { JobIn, Place } from '../domain/job.ts';
-import type { Sketches } from '../domain/media.ts';
+import type { JobIn, Place } from '../domain/job/job.ts';
+import type { WindowText } from '../domain/job/request.ts';
+import type { Task } from '../domain/job/task.ts';
+import type { Sketches } from '../domain/pictures/media.ts';
+import type { RegionChoice } from '../domain/pictures/region.ts';
 import type { Relay, Store } from '../domain/ports.ts';
-import type { RegionChoice } from '../domain/region.ts';
-import type { WindowText } from '../domain/request.ts';
-import type { Accepted } from '../domain/runner/admission.ts';
-import type { Runner } from '../domain/runner.ts';
-import type { Task } from '../domain/task.ts';
-import type { Words } from '../text/words.ts';
-import type { Answer, Choice } from './answer.ts';
-import type { DiscordBoard } from './board.ts';
-import type { Again, Mailed } from './counter.ts';
-import type { Gesture } from './gesture.ts';
+import type { Runner } from '../jobs/engine.ts';
+import type { Accepted } from '../jobs/intake/admission.ts';
+import type { Words } from '../text/catalogue.ts';
+import type { Again, Mailed } from './jobs/create-job.ts';
+import type { Gesture } from './jobs/gesture.ts';
+import type { DiscordBoard } from './presenter/presenter.ts';
+import type { Answer, Choice } from './responder.ts';
 
 /** All that a handler may touch, made for one interaction. */
 export type Context = {

@@ -1,5 +1,5 @@
-import type { Job, JobIn, Place, ReceivedJob } from './job.ts';
-import type { PostedButton } from './task.ts';
+import type { Job, JobIn, Place, ReceivedJob } from './job/job.ts';
+import type { PostedButton } from './job/task.ts';
 
 /** What is known of a running job beyond its record; never stored. `troubled`: it waits for a relay in trouble. */
 export type Progress = {

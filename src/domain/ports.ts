@@ -1,14 +1,14 @@
-import type { Draft } from './draft.ts';
-import type { DamagedRecord } from './errors.ts';
-import type { Job, Place, ReceivedJob } from './job.ts';
-import type { Reason } from './reasons.ts';
-import type { Submission } from './request.ts';
-import type { MemberSettings } from './settings.ts';
-import type { PostedButton, Task } from './task.ts';
+import type { DamagedRecord } from './failures/errors.ts';
+import type { Reason } from './failures/reason.ts';
+import type { Draft } from './job/draft.ts';
+import type { Job, Place, ReceivedJob } from './job/job.ts';
+import type { Submission } from './job/request.ts';
+import type { PostedButton, Task } from './job/task.ts';
+import type { MemberSettings } from './settings/settings.ts';
 
 export type { Acknowledgement, Board, Delivery, Progress, Sight } from './board.ts';
-export type { Media, MediaFetcher, MediaTrouble } from './media.ts';
-export type { PostedButton } from './task.ts';
+export type { PostedButton } from './job/task.ts';
+export type { Media, MediaFetcher, MediaTrouble } from './pictures/media.ts';
 
 /** What the relay made of one POST. Exactly one of these; `submit` itself does not throw for anything the wire does. */
 export type SubmitOutcome =

@@ -1,4 +1,4 @@
-import { type Box, cellBox, cellName, cellsOf, type Grid, type Size } from '../domain/region.ts';
+import { type Box, cellBox, cellName, cellsOf, type Grid, type Size } from '../domain/pictures/region.ts';
 
 /** Strokes in a box of 4 by 6. Drawn, not written: a slim server has no fonts. */
 const glyphs: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
+import type { Size } from '../domain/pictures/region.ts';
 import type { Media } from '../domain/ports.ts';
-import type { Size } from '../domain/region.ts';
 import { removeSpots } from './mask-spots.ts';
 import { MAX_PIXELS } from './measure.ts';
 

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
-import type { MaskTrouble, RegionView, Sketches } from '../domain/media.ts';
+import type { MaskTrouble, RegionView, Sketches } from '../domain/pictures/media.ts';
+import { gridFor, type RegionChoice, type Size } from '../domain/pictures/region.ts';
 import type { Media, MediaFetcher } from '../domain/ports.ts';
-import { gridFor, type RegionChoice, type Size } from '../domain/region.ts';
 import { cellPixels, sizeOf } from './mask.ts';
 import { gridSvg } from './mask-labels.ts';
 import { paintedPixels } from './mask-painted.ts';

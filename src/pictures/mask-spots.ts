@@ -1,4 +1,4 @@
-import type { Size } from '../domain/region.ts';
+import type { Size } from '../domain/pictures/region.ts';
 
 /**
  * Takes out white spots smaller than `smallest` pixels and fills black holes as small as that, in place. A hole that

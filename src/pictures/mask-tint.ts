@@ -1,4 +1,4 @@
-import type { Size } from '../domain/region.ts';
+import type { Size } from '../domain/pictures/region.ts';
 
 /** Stripes of two strengths show on every colour, a border of two on light and dark; what stays is dimmed a little. */
 const paint = {

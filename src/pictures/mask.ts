@@ -1,8 +1,8 @@
 import sharp from 'sharp';
-import type { MaskTrouble } from '../domain/media.ts';
+import type { Mask } from '../domain/job/request.ts';
+import type { MaskTrouble } from '../domain/pictures/media.ts';
+import { cellBox, type Grid, type Size } from '../domain/pictures/region.ts';
 import type { Media, MediaFetcher } from '../domain/ports.ts';
-import { cellBox, type Grid, type Size } from '../domain/region.ts';
-import type { Mask } from '../domain/request.ts';
 import { paintedPixels } from './mask-painted.ts';
 
 /** Larger pictures get no mask: Midjourney's own have 17 megapixels at most. */

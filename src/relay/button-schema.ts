@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { RelayButton } from '../domain/task.ts';
-import { IntegerSchema, ListSchema, readRecord, readText, TextSchema } from './json.ts';
+import type { RelayButton } from '../domain/job/task.ts';
+import { IntegerSchema, ListSchema, readRecord, readText, TextSchema } from './http/json.ts';
 
 /** Relays forward Midjourney's components unchecked: any field may be null, a number or missing. */
 const ButtonSchema = z.object({

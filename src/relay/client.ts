@@ -1,11 +1,11 @@
 import type { Log, Relay } from '../domain/ports.ts';
-import type { RelayAddress } from './address.ts';
-import { createQuery } from './query.ts';
-import { createRedact } from './redact.ts';
-import { jitteredDelay, type RetryDelay } from './retry.ts';
-import { createSubmit } from './submit.ts';
-import type { DrawMask, ReadPicture } from './submit-body.ts';
-import { createWire, type RelayAuth } from './wire.ts';
+import type { RelayAddress } from './http/address.ts';
+import { createRedact } from './http/redact.ts';
+import { jitteredDelay, type RetryDelay } from './http/retry.ts';
+import { createWire, type RelayAuth } from './http/transport.ts';
+import { createSubmit } from './submit/submit.ts';
+import type { DrawMask, ReadPicture } from './submit/submit-body.ts';
+import { createQuery } from './tasks/query.ts';
 
 /** Ms for one call as a whole, retries included. A submit may sit behind a gateway that itself waits a minute. */
 export type RelayDeadlines = Partial<Readonly<Record<'submit' | 'fetch' | 'list', number>>>;

@@ -1,13 +1,13 @@
-import type { Refusal, Refusals } from '../domain/abilities.ts';
-import type { Place } from '../domain/job.ts';
+import type { Place } from '../domain/job/job.ts';
 import type { Clock, Log, MessageRecord, RecentTask, Store } from '../domain/ports.ts';
-import { defaultSettings } from '../domain/settings.ts';
-import { parseStoreUrl } from './backend.ts';
-import { createClaims } from './claims.ts';
-import { createJobs } from './jobs.ts';
-import { createKeyed } from './keyed.ts';
-import { createLists } from './lists.ts';
-import { openTables } from './tables.ts';
+import { defaultSettings } from '../domain/settings/settings.ts';
+import type { Refusal, Refusals } from '../jobs/submit/relay-capabilities.ts';
+import { createKeyed } from '../lib/mutex.ts';
+import { parseStoreUrl } from './backends/backend.ts';
+import { createClaims } from './repositories/claims.ts';
+import { createJobs } from './repositories/jobs.ts';
+import { createLists } from './repositories/lists.ts';
+import { openTables } from './tables/tables.ts';
 
 export const DAY_MS = 24 * 60 * 60 * 1000;
 const PLACES = 20;

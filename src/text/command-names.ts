@@ -1,4 +1,4 @@
-import type { CommandCatalogue } from './words.ts';
+import type { CommandCatalogue } from './catalogue.ts';
 
 /** The slash commands: what has options. Menus are named in the catalogue itself. */
 type Slash = {

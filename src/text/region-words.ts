@@ -1,5 +1,5 @@
-import type { MaskTrouble } from '../domain/media.ts';
-import type { Area } from '../domain/region.ts';
+import type { MaskTrouble } from '../domain/pictures/media.ts';
+import type { Area } from '../domain/pictures/region.ts';
 
 /** Vary (Region): choosing a part of a picture. */
 export type RegionWords = {

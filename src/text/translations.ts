@@ -1,7 +1,7 @@
+import type { Words } from './catalogue.ts';
 import type { CommandNames } from './command-names.ts';
-import type { Words } from './words.ts';
-import { zh } from './zh.ts';
-import { names } from './zh-names.ts';
+import { names } from './zh/command-names.ts';
+import { zh } from './zh/index.ts';
 
 /** A language beside English. */
 export type Translation = { readonly words: Words; readonly names: CommandNames };

@@ -1,4 +1,4 @@
-import type { ActionClass } from '../domain/action.ts';
+import type { ActionClass } from '../domain/buttons/action.ts';
 import type { CommandWords, Explanation } from './forms.ts';
 
 /** What Discord shows of the commands that make something from pictures or from other words. */

@@ -1,4 +1,4 @@
-import type { PickName, SwitchName } from '../domain/preferences.ts';
+import type { PickName, SwitchName } from '../domain/settings/preferences.ts';
 
 /** What `/settings` says. */
 export type SettingsWords = {

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { PAUSE, STRIKES } from '../../src/domain/runner/breaker.ts';
+import { PAUSE, STRIKES } from '../../src/jobs/submit/circuit-breaker.ts';
 import { freePort } from '../free-port.ts';
 import { expectClean, finished, labelsOf, says, seenByAll } from './sights.ts';
 import { createStage, type StageOptions } from './stage.ts';

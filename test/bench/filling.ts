@@ -1,4 +1,4 @@
-import type { Job } from '../../src/domain/job.ts';
+import type { Job } from '../../src/domain/job/job.ts';
 import { openStore } from '../../src/store/store.ts';
 import { createSnowflakes } from '../emulator/discord/snowflake.ts';
 import type { EmulatedRelay } from '../emulator/relay/server.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createBudget } from '../../src/discord/board/budget.ts';
+import { createBudget } from '../../src/discord/presenter/edit-budget.ts';
 import { createTime } from './time.ts';
 
 test('never more than five requests in five seconds, of which progress is never more than the first three', () => {

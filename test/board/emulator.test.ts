@@ -1,9 +1,9 @@
 import { Client } from 'discord.js';
 import sharp from 'sharp';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { createBoard } from '../../src/discord/board.ts';
-import { createRests } from '../../src/discord/rest.ts';
-import { enter, type Place, type ReceivedJob } from '../../src/domain/job.ts';
+import { createBoard } from '../../src/discord/presenter/presenter.ts';
+import { createRests } from '../../src/discord/rest/clients.ts';
+import { enter, type Place, type ReceivedJob } from '../../src/domain/job/job.ts';
 import type { Media } from '../../src/domain/ports.ts';
 import { createDiscord } from '../emulator/discord/server.ts';
 import { allMedia, at, pictures, received } from './fixture.ts';

@@ -1,8 +1,8 @@
 import { onTestFinished } from 'vitest';
-import { type BoardOptions, createBoard } from '../../src/discord/board.ts';
-import { createRests } from '../../src/discord/rest.ts';
-import type { JobIn, Outcome, ReceivedJob } from '../../src/domain/job.ts';
-import { enter } from '../../src/domain/job.ts';
+import { type BoardOptions, createBoard } from '../../src/discord/presenter/presenter.ts';
+import { createRests } from '../../src/discord/rest/clients.ts';
+import type { JobIn, Outcome, ReceivedJob } from '../../src/domain/job/job.ts';
+import { enter } from '../../src/domain/job/job.ts';
 import type { Media, MediaFetcher, Progress } from '../../src/domain/ports.ts';
 import { CHANNEL, MESSAGE, openSmallDiscord } from './small-discord.ts';
 import { createTime } from './time.ts';

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { createBoard } from '../../src/discord/board.ts';
-import { createRests } from '../../src/discord/rest.ts';
-import type { ReceivedJob } from '../../src/domain/job.ts';
+import { createBoard } from '../../src/discord/presenter/presenter.ts';
+import { createRests } from '../../src/discord/rest/clients.ts';
+import type { ReceivedJob } from '../../src/domain/job/job.ts';
 import { createStage } from '../app/stage.ts';
 import { allMedia, received } from './fixture.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Outcome } from '../../src/domain/job.ts';
+import type { Outcome } from '../../src/domain/job/job.ts';
 import type { MediaFetcher } from '../../src/domain/ports.ts';
 import { allMedia, delivering, openBoard, picture, pictures } from './fixture.ts';
 import { type Received, refusal } from './small-discord.ts';

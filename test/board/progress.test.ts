@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { JobIn } from '../../src/domain/job.ts';
-import { enter } from '../../src/domain/job.ts';
+import type { JobIn } from '../../src/domain/job/job.ts';
+import { enter } from '../../src/domain/job/job.ts';
 import { at, BORN, delivering, EDIT, following, ORIGINAL, openBoard, place, received, waiting } from './fixture.ts';
 import { type Received, refusal } from './small-discord.ts';
 

@@ -1,7 +1,7 @@
 import { Agent, setGlobalDispatcher } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
-import { createRests } from '../../src/discord/rest.ts';
-import { sent } from '../../src/discord/upload.ts';
+import { createRests } from '../../src/discord/rest/clients.ts';
+import { sent } from '../../src/discord/rest/upload.ts';
 import { openSmallDiscord } from './small-discord.ts';
 
 test('uploads arrive although another undici serves the whole process', async () => {

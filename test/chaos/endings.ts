@@ -1,4 +1,4 @@
-import { en } from '../../src/text/en.ts';
+import { en } from '../../src/text/en/index.ts';
 import { labelsOf, textOf } from '../app/sights.ts';
 import type { Message } from '../emulator/discord/types.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Job } from '../../src/domain/job.ts';
+import type { Job } from '../../src/domain/job/job.ts';
 import type { MessageRecord } from '../../src/domain/ports.ts';
 import type { Discord } from '../emulator/discord/server.ts';
 import type { Fault } from '../emulator/relay/faults.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { en } from '../../src/text/en.ts';
+import { en } from '../../src/text/en/index.ts';
 import { textOf } from '../app/sights.ts';
 import type { Handle } from '../emulator/discord/handle.ts';
 import type { Actor, Discord } from '../emulator/discord/server.ts';

@@ -1,4 +1,4 @@
-import { snowflakeTime } from '../../src/domain/snowflake.ts';
+import { snowflakeTime } from '../../src/domain/job/snowflake.ts';
 import { interactionOf, type Ledgers } from './evidence.ts';
 import { sentOnce, upscalesArePaidOnce } from './money.ts';
 import { nothingElseIsPosted } from './unasked.ts';

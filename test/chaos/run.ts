@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Job } from '../../src/domain/job.ts';
+import type { Job } from '../../src/domain/job/job.ts';
 import type { Log } from '../../src/domain/ports.ts';
 import { openStore } from '../../src/store/store.ts';
 import { createDiscord } from '../emulator/discord/server.ts';

@@ -1,4 +1,4 @@
-import { en } from '../../src/text/en.ts';
+import { en } from '../../src/text/en/index.ts';
 import { textOf } from '../app/sights.ts';
 import type { Message } from '../emulator/discord/types.ts';
 import type { EmulatedTask } from '../emulator/relay/tasks.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { enter, type Job, type Stage, type Step, taskOf } from '../../src/domain/job.ts';
-import { createBook } from '../../src/domain/runner/book.ts';
+import { enter, type Job, type Stage, type Step, taskOf } from '../../src/domain/job/job.ts';
+import { createBook } from '../../src/jobs/open-jobs.ts';
 import { place, quiet, receivedJob } from '../store/jobs.ts';
 
 const shown = place('2');

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SubmitOutcome } from '../../src/domain/ports.ts';
-import { createBreaker, PAUSE, STRIKES, type Ticket } from '../../src/domain/runner/breaker.ts';
+import { createBreaker, PAUSE, STRIKES, type Ticket } from '../../src/jobs/submit/circuit-breaker.ts';
 
 const accepted: SubmitOutcome = { kind: 'accepted', taskId: '1', window: false, ahead: null };
 const refused: SubmitOutcome = { kind: 'refused', reason: { kind: 'bannedWord', word: '' } };

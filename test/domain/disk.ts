@@ -1,8 +1,8 @@
-import type { Draft } from '../../src/domain/draft.ts';
-import { StoreError } from '../../src/domain/errors.ts';
-import type { Job, Place } from '../../src/domain/job.ts';
+import { StoreError } from '../../src/domain/failures/errors.ts';
+import type { Draft } from '../../src/domain/job/draft.ts';
+import type { Job, Place } from '../../src/domain/job/job.ts';
 import type { MessageRecord, RecentTask, Store } from '../../src/domain/ports.ts';
-import { defaultSettings, type MemberSettings } from '../../src/domain/settings.ts';
+import { defaultSettings, type MemberSettings } from '../../src/domain/settings/settings.ts';
 import type { Life } from './life.ts';
 
 /** What survives a process. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { failReason } from '../../src/domain/fail-reason.ts';
+import { failReason } from '../../src/domain/failures/classify.ts';
 
 test.each([
   ['[Banned prompt detected] The word `gore` is not allowed', 'gore'],

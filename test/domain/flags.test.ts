@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { spellings } from '../../src/domain/flags/table.ts';
-import { flagTroubles, readPromptFlags, writePrompt } from '../../src/domain/flags.ts';
+import { flagTroubles, readPromptFlags, writePrompt } from '../../src/domain/prompt/flags/flags.ts';
+import { spellings } from '../../src/domain/prompt/flags/table.ts';
 
 const troublesOf = (prompt: string) => flagTroubles(readPromptFlags(prompt).flags);
 const read = (prompt: string) => {

@@ -1,4 +1,4 @@
-import { interactionOf } from '../../src/domain/job.ts';
+import { interactionOf } from '../../src/domain/job/job.ts';
 import type { Mood, Posted } from './paper-relay.ts';
 import type { World } from './world.ts';
 

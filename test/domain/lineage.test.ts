@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { Job, Place } from '../../src/domain/job.ts';
-import { costOf, lineage } from '../../src/domain/lineage.ts';
+import type { Job, Place } from '../../src/domain/job/job.ts';
 import type { MessageRecord } from '../../src/domain/ports.ts';
-import { isRewordable, reworded, wordsOf } from '../../src/domain/rewording.ts';
+import { isRewordable, reworded, wordsOf } from '../../src/domain/prompt/rewording.ts';
+import { costOf, lineage } from '../../src/jobs/lineage.ts';
 import { jobIn, uuid } from '../render/samples.ts';
 
 const placeOf = (n: number): Place => ({ guildId: '1', channelId: '2', messageId: `${n}` });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { wished, zoomWish } from '../../src/domain/newest.ts';
+import { wished, zoomWish } from '../../src/domain/buttons/button-query.ts';
 import { gridButtons, soloButtons } from '../render/samples.ts';
 
 describe('a wish', () => {

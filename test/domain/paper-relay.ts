@@ -1,6 +1,6 @@
+import type { Submission } from '../../src/domain/job/request.ts';
+import type { RelayButton, Task } from '../../src/domain/job/task.ts';
 import type { Relay, SubmitOutcome } from '../../src/domain/ports.ts';
-import type { Submission } from '../../src/domain/request.ts';
-import type { RelayButton, Task } from '../../src/domain/task.ts';
 import type { Life } from './life.ts';
 
 /** How the relay treats the next submission. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readPermutations } from '../../src/domain/permutations.ts';
+import { readPermutations } from '../../src/domain/prompt/permutations.ts';
 
 function expand(prompt: string, limit = 40): string[] | string {
   const read = readPermutations(prompt);

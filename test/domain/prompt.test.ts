@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isPrivate } from '../../src/domain/defaults.ts';
-import { UserError } from '../../src/domain/errors.ts';
-import { composePrompt, type PromptChoices } from '../../src/domain/prompt.ts';
-import { defaultSettings, type MemberSettings } from '../../src/domain/settings.ts';
+import { UserError } from '../../src/domain/failures/errors.ts';
+import { isPrivate } from '../../src/domain/prompt/defaults.ts';
+import { composePrompt, type PromptChoices } from '../../src/domain/prompt/prompt.ts';
+import { defaultSettings, type MemberSettings } from '../../src/domain/settings/settings.ts';
 
 const settings = (chosen: Partial<MemberSettings>): MemberSettings => ({ ...defaultSettings, ...chosen });
 const compose = (text: string, choices?: PromptChoices, chosen: Partial<MemberSettings> = {}) =>

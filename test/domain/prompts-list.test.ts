@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { classify } from '../../src/domain/action.ts';
-import { listPrompts, pickButtons, promptAt } from '../../src/domain/prompts-list.ts';
+import { classify } from '../../src/domain/buttons/action.ts';
+import { listPrompts, pickButtons, promptAt } from '../../src/domain/prompt/prompts-list.ts';
 
 const keycap = (number: number, selector = '\ufe0f') => `${number}${selector}\u20e3`;
 

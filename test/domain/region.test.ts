@@ -11,7 +11,7 @@ import {
   gridFor,
   invert,
   toggle,
-} from '../../src/domain/region.ts';
+} from '../../src/domain/pictures/region.ts';
 
 const sizes = fc.record({ width: fc.integer({ min: 1, max: 5000 }), height: fc.integer({ min: 1, max: 5000 }) });
 const grids = sizes.map(gridFor);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { enter, type Job } from '../../src/domain/job.ts';
-import { line, shares, toldPlace } from '../../src/domain/runner/turns.ts';
+import { enter, type Job } from '../../src/domain/job/job.ts';
+import { line, shares, toldPlace } from '../../src/jobs/submit/scheduler.ts';
 import { place, receivedJob } from '../store/jobs.ts';
 
 function waiting(id: string, member: string, createdAt: number): Job {

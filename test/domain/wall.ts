@@ -5,7 +5,7 @@ import {
   type Outcome,
   type Place,
   type ReceivedJob,
-} from '../../src/domain/job.ts';
+} from '../../src/domain/job/job.ts';
 import type { Acknowledgement, Board } from '../../src/domain/ports.ts';
 import type { Life } from './life.ts';
 

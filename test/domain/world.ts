@@ -1,10 +1,10 @@
-import type { Job, ReceivedJob } from '../../src/domain/job.ts';
-import { holdsSlot } from '../../src/domain/job.ts';
+import type { Job, ReceivedJob } from '../../src/domain/job/job.ts';
+import { holdsSlot } from '../../src/domain/job/job.ts';
+import type { Request } from '../../src/domain/job/request.ts';
 import type { Log } from '../../src/domain/ports.ts';
-import type { Request } from '../../src/domain/request.ts';
-import type { Accepted } from '../../src/domain/runner/admission.ts';
-import type { Runner } from '../../src/domain/runner.ts';
-import { createRunner } from '../../src/domain/runner.ts';
+import type { Runner } from '../../src/jobs/engine.ts';
+import { createRunner } from '../../src/jobs/engine.ts';
+import type { Accepted } from '../../src/jobs/intake/admission.ts';
 import type { Disk } from './disk.ts';
 import { createDisk, mountDisk } from './disk.ts';
 import type { Life } from './life.ts';

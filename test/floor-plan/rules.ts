@@ -4,19 +4,21 @@ import { type Import, importsOf, withoutComments } from './imports.ts';
 /** What a part of the program may import: other parts, and packages. Its own files are always allowed. */
 type Floor = { readonly parts: readonly string[]; readonly packages: readonly string[] };
 
-const below = ['domain', 'text'];
+const below = ['domain', 'text', 'lib'];
 
 const floors: Readonly<Record<string, Floor>> = {
   domain: { parts: [], packages: [] },
   text: { parts: ['domain'], packages: [] },
-  discord: { parts: below, packages: ['node:', 'discord.js', 'zod'] },
+  lib: { parts: [], packages: [] },
+  jobs: { parts: ['domain', 'lib'], packages: [] },
+  discord: { parts: [...below, 'jobs'], packages: ['node:', 'discord.js', 'zod'] },
   relay: { parts: below, packages: ['node:', 'undici', 'zod'] },
   store: { parts: below, packages: ['node:', 'keyv', '@keyv/sqlite', 'zod'] },
   pictures: { parts: below, packages: ['node:', 'undici', 'sharp'] },
   http: { parts: below, packages: ['node:', 'hono', '@hono/node-server'] },
-  config: { parts: ['domain', 'relay/address.ts', 'store/backend.ts'], packages: ['node:', 'zod'] },
+  config: { parts: ['domain', 'relay/http/address.ts', 'store/backends/backend.ts'], packages: ['node:', 'zod'] },
   log: { parts: ['domain'], packages: ['node:', 'pino'] },
-  app: { parts: [...below, 'discord', 'relay', 'store', 'pictures', 'http', 'config', 'log'], packages: ['node:'] },
+  app: { parts: [...below, 'jobs', 'discord', 'relay', 'store', 'pictures', 'http', 'config', 'log'], packages: ['node:'] },
   'store-tool': { parts: ['config', 'store'], packages: [] },
   index: { parts: ['app', 'config', 'log', 'domain'], packages: ['node:'] },
   commands: { parts: ['discord', ...below], packages: ['node:', 'discord.js'] },

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { loadHandlers } from '../../src/discord/handlers.ts';
+import { loadHandlers } from '../../src/discord/router/load-handlers.ts';
 import { expectClean, finished, says, textOf } from '../app/sights.ts';
 import { COMMANDS, createStage, type Stage } from '../app/stage.ts';
 import type { Where } from '../emulator/discord/gestures.ts';

@@ -1,5 +1,5 @@
 import { expect, vi } from 'vitest';
-import { type ActionClass, classify } from '../../src/domain/action.ts';
+import { type ActionClass, classify } from '../../src/domain/buttons/action.ts';
 import { records } from '../app/records.ts';
 import { expectClean, labelsOf, linkTo, says, textOf } from '../app/sights.ts';
 import { createStage, type Stage } from '../app/stage.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { classify } from '../../src/domain/action.ts';
+import { classify } from '../../src/domain/buttons/action.ts';
 import type { RelayOptions } from '../emulator/relay/options.ts';
 import { idLike, rows } from './faces.ts';
 import { families, type Observed, observe } from './observing.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it, test } from 'vitest';
-import type { MaskTrouble } from '../../src/domain/media.ts';
+import type { Mask } from '../../src/domain/job/request.ts';
+import type { MaskTrouble } from '../../src/domain/pictures/media.ts';
+import { areas, cellBox, cellsIn, cellsOf, gridFor, type Size } from '../../src/domain/pictures/region.ts';
 import type { Media } from '../../src/domain/ports.ts';
-import { areas, cellBox, cellsIn, cellsOf, gridFor, type Size } from '../../src/domain/region.ts';
-import type { Mask } from '../../src/domain/request.ts';
 import { drawMask } from '../../src/pictures/mask.ts';
 import { createSketches } from '../../src/pictures/mask-preview.ts';
 import { measure } from '../../src/pictures/measure.ts';

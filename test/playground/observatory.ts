@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
-import { classify } from '../../src/domain/action.ts';
+import { classify } from '../../src/domain/buttons/action.ts';
 import type { JobView, StoreView } from './wire.ts';
 
 /** Steps follow each other within milliseconds. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { relayAddress } from '../../src/relay/address.ts';
+import { relayAddress } from '../../src/relay/http/address.ts';
 
 const origin = 'https://relay.example';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { RelayError } from '../../src/domain/errors.ts';
-import { decodeCallback } from '../../src/relay/callback.ts';
+import { RelayError } from '../../src/domain/failures/errors.ts';
+import { decodeCallback } from '../../src/relay/tasks/callback.ts';
 import { connect, never, type Scripted, serve } from './server.ts';
 import { imagine, modal, upscale } from './submissions.ts';
 

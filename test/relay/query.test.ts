@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { RelayError, RelaySilence } from '../../src/domain/errors.ts';
+import { RelayError, RelaySilence } from '../../src/domain/failures/errors.ts';
 import { connect, never, type Scripted, serve } from './server.ts';
 
 const page = '<!DOCTYPE html><html></html>';

@@ -1,8 +1,8 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
-import { relayAddress } from '../../src/relay/address.ts';
 import { createRelay, type RelayOptions } from '../../src/relay/client.ts';
+import { relayAddress } from '../../src/relay/http/address.ts';
 
 export type Received = { method: string; path: string; headers: IncomingHttpHeaders; body: string; socket: Socket };
 export type Scripted = { status?: number; headers?: Record<string, string>; body?: unknown };

@@ -1,4 +1,4 @@
-import type { Submission } from '../../src/domain/request.ts';
+import type { Submission } from '../../src/domain/job/request.ts';
 
 const uuid = '00000000-0000-4000-8000-000000000000';
 

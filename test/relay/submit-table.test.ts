@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Submission } from '../../src/domain/job/request.ts';
 import type { SubmitOutcome } from '../../src/domain/ports.ts';
-import type { Submission } from '../../src/domain/request.ts';
 import { connect, never, type Scripted, serve } from './server.ts';
 import { imagine, modal, reroll, upscale } from './submissions.ts';
 

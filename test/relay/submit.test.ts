@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { relayAddress } from '../../src/relay/address.ts';
+import { relayAddress } from '../../src/relay/http/address.ts';
 import { connect, never, portOf, type Scripted, serve } from './server.ts';
 import { customZoom, imagine, modal, reroll, upscale } from './submissions.ts';
 

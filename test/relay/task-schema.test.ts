@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { parseJson } from '../../src/relay/json.ts';
-import { createRedact } from '../../src/relay/redact.ts';
-import { readTask } from '../../src/relay/task-schema.ts';
+import { parseJson } from '../../src/relay/http/json.ts';
+import { createRedact } from '../../src/relay/http/redact.ts';
+import { readTask } from '../../src/relay/tasks/task-schema.ts';
 
 const redact = createRedact({ key: 'sk-secret-key', notifyHook: '' });
 const read = (value: unknown) => readTask(value, { origin: 'https://relay.example', redact });

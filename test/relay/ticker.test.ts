@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { RelayError } from '../../src/domain/errors.ts';
+import { RelayError } from '../../src/domain/failures/errors.ts';
 import type { Relay } from '../../src/domain/ports.ts';
-import { createTicker } from '../../src/relay/ticker.ts';
+import { createTicker } from '../../src/relay/tasks/poller.ts';
 import { quiet } from './server.ts';
 
 function tick(list: Relay['list'], due: () => readonly string[], seconds = 0.01, seen = vi.fn(async () => {})) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import * as ids from '../../src/discord/custom-ids.ts';
+import * as ids from '../../src/discord/render/custom-ids.ts';
 
 describe('our own ids', () => {
   it('are what the store and the handlers agree on', () => {

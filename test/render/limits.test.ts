@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { postButtons } from '../../src/discord/render/buttons.ts';
 import { renderProgress, renderResult, type ShownMedia } from '../../src/discord/render/message.ts';
 import { renderNotice } from '../../src/discord/render/notice.ts';
-import { onlyTells } from '../../src/domain/action.ts';
-import type { Outcome, Stage } from '../../src/domain/job.ts';
-import type { Reason } from '../../src/domain/reasons.ts';
-import type { RelayButton } from '../../src/domain/task.ts';
-import { speak } from '../../src/text/speak.ts';
+import { onlyTells } from '../../src/domain/buttons/action.ts';
+import type { Reason } from '../../src/domain/failures/reason.ts';
+import type { Outcome, Stage } from '../../src/domain/job/job.ts';
+import type { RelayButton } from '../../src/domain/job/task.ts';
+import { speak } from '../../src/text/locale.ts';
 import { broken } from './limits.ts';
 import { delivering, gridButtons, jobIn, place, soloButtons } from './samples.ts';
 

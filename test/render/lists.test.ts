@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { choiceOf, searched } from '../../src/discord/finding/recent-tasks.ts';
+import { choiceOf, searched } from '../../src/discord/lookup/recent-tasks.ts';
 import { decodeSearch, encodeSearch, paged, renderHistory } from '../../src/discord/render/history.ts';
 import { renderInfo } from '../../src/discord/render/info.ts';
 import { renderJobs } from '../../src/discord/render/jobs-list.ts';
 import type { EphemeralReply } from '../../src/discord/render/reply.ts';
-import { en } from '../../src/text/en.ts';
+import { en } from '../../src/text/en/index.ts';
 import { broken } from './limits.ts';
 import { delivering, jobIn, pictures, place } from './samples.ts';
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseMessageLink, parseReference, taskIdInFooter } from '../../src/discord/finding/message-link.ts';
+import { parseMessageLink, parseReference, taskIdInFooter } from '../../src/discord/lookup/reference.ts';
 import { messageLink } from '../../src/discord/render/link.ts';
 import { renderResult } from '../../src/discord/render/message.ts';
-import { en } from '../../src/text/en.ts';
-import { speak } from '../../src/text/speak.ts';
+import { en } from '../../src/text/en/index.ts';
+import { speak } from '../../src/text/locale.ts';
 import { delivering, pictures } from './samples.ts';
 
 const snowflake = fc.bigInt({ min: 10n ** 16n, max: 2n ** 63n - 1n }).map(String);

@@ -2,7 +2,7 @@ import type { APIModalInteractionResponseCallbackData } from 'discord.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Fields, promptModal, readPrompt, readZoom, withZoom } from '../../src/discord/render/modal.ts';
-import { en } from '../../src/text/en.ts';
+import { en } from '../../src/text/en/index.ts';
 
 const modal = (value: string, more: { zoom?: string } = {}) =>
   promptModal({ customId: 'window::1', title: 'Remix', label: 'Prompt', value, words: en, ...more });

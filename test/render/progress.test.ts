@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderProgress } from '../../src/discord/render/message.ts';
-import { en } from '../../src/text/en.ts';
+import { en } from '../../src/text/en/index.ts';
 import { idle, jobIn, pictures, place, uuid } from './samples.ts';
 
 const following = { step: 'following', place, taskId: '1', acceptedAt: 0, modalSent: false } as const;

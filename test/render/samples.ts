@@ -1,6 +1,6 @@
-import type { Job, JobIn, Outcome, Pictures, Stage } from '../../src/domain/job.ts';
+import type { Job, JobIn, Outcome, Pictures, Stage } from '../../src/domain/job/job.ts';
+import type { RelayButton } from '../../src/domain/job/task.ts';
 import type { Progress } from '../../src/domain/ports.ts';
-import type { RelayButton } from '../../src/domain/task.ts';
 
 export const uuid = '00000000-0000-4000-8000-000000000000';
 export const place = { guildId: '10', channelId: '20', messageId: '30' };

@@ -3,10 +3,18 @@ import { describe, expect, it } from 'vitest';
 import { renderHelp, renderWelcome } from '../../src/discord/render/help.ts';
 import type { EphemeralReply } from '../../src/discord/render/reply.ts';
 import { renderSettings, suffixModal } from '../../src/discord/render/settings.ts';
-import { type PickName, pick, picked, picks, reset, SUFFIX_MAX, tidySuffix } from '../../src/domain/preferences.ts';
-import { defaultSettings } from '../../src/domain/settings.ts';
-import { en } from '../../src/text/en.ts';
-import { zh } from '../../src/text/zh.ts';
+import {
+  type PickName,
+  pick,
+  picked,
+  picks,
+  reset,
+  SUFFIX_MAX,
+  tidySuffix,
+} from '../../src/domain/settings/preferences.ts';
+import { defaultSettings } from '../../src/domain/settings/settings.ts';
+import { en } from '../../src/text/en/index.ts';
+import { zh } from '../../src/text/zh/index.ts';
 import { broken } from './limits.ts';
 
 const words = fc.constantFrom(en, zh);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { renderResult } from '../../src/discord/render/message.ts';
 import { renderText } from '../../src/discord/render/text-result.ts';
-import { en } from '../../src/text/en.ts';
+import { en } from '../../src/text/en/index.ts';
 import { broken } from './limits.ts';
 import { delivering, pictures, relayButton } from './samples.ts';
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { renderTogether } from '../../src/discord/render/grouped.ts';
 import type { ShownMedia } from '../../src/discord/render/message.ts';
-import { renderTogether } from '../../src/discord/render/together.ts';
-import type { Job, Place, Stage } from '../../src/domain/job.ts';
-import type { Reason } from '../../src/domain/reasons.ts';
-import { speak } from '../../src/text/speak.ts';
+import type { Reason } from '../../src/domain/failures/reason.ts';
+import type { Job, Place, Stage } from '../../src/domain/job/job.ts';
+import { speak } from '../../src/text/locale.ts';
 import { broken } from './limits.ts';
 import { gridButtons, idle, jobIn, pictures, place } from './samples.ts';
 

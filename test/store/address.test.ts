@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseStoreUrl } from '../../src/store/backend.ts';
+import { parseStoreUrl } from '../../src/store/backends/backend.ts';
 
 test.each([
   ['sqlite:data/x.sqlite', 'data/x.sqlite'],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { Job, Outcome, Place } from '../../src/domain/job.ts';
+import type { Reason } from '../../src/domain/failures/reason.ts';
+import type { Job, Outcome, Place } from '../../src/domain/job/job.ts';
 import type { MessageRecord } from '../../src/domain/ports.ts';
-import type { Reason } from '../../src/domain/reasons.ts';
 
 /** Any UTF-16 at all: lone surrogates, NUL, emoji, texts that look like JSON or like Keyv's own marks. */
 export const text = fc.oneof(

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { runStoreTool } from '../../src/store/archive/tool.ts';
-import { lockStore } from '../../src/store/lock.ts';
+import { lockStore } from '../../src/store/backends/lock.ts';
 import { job, messageRecord, text } from './arbitraries.ts';
 import { folder, listed, opened, sqliteUrl } from './fixtures.ts';
 import { place, receivedJob, recentTask, settledJob } from './jobs.ts';

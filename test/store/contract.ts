@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
-import { StoreError } from '../../src/domain/errors.ts';
-import { enter } from '../../src/domain/job.ts';
+import { StoreError } from '../../src/domain/failures/errors.ts';
+import { enter } from '../../src/domain/job/job.ts';
 import type { RecentTask } from '../../src/domain/ports.ts';
-import { defaultSettings } from '../../src/domain/settings.ts';
+import { defaultSettings } from '../../src/domain/settings/settings.ts';
 import * as arbitrary from './arbitraries.ts';
 import { listed, opened } from './fixtures.ts';
 import { place, receivedJob, recentTask, settledJob } from './jobs.ts';

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { DamagedRecord } from '../../src/domain/errors.ts';
+import { DamagedRecord } from '../../src/domain/failures/errors.ts';
 import { listed, opened, sqliteUrl } from './fixtures.ts';
 import { place, quiet, receivedJob, recentTask, settledJob } from './jobs.ts';
 import { raw } from './raw.ts';

@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { StoreError } from '../../src/domain/errors.ts';
+import { StoreError } from '../../src/domain/failures/errors.ts';
 import { openStore } from '../../src/store/store.ts';
 import { folder, listed, opened, sqliteUrl } from './fixtures.ts';
 import { filled } from './full.ts';

@@ -1,4 +1,4 @@
-import { StoreError } from '../../src/domain/errors.ts';
+import { StoreError } from '../../src/domain/failures/errors.ts';
 import { openStore } from '../../src/store/store.ts';
 import { quiet, settledJob } from './jobs.ts';
 

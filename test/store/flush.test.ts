@@ -1,9 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import type { Job } from '../../src/domain/job.ts';
-import { createFlush } from '../../src/store/flush.ts';
-import { createJobs } from '../../src/store/jobs.ts';
-import type { Table } from '../../src/store/table.ts';
+import type { Job } from '../../src/domain/job/job.ts';
+import { createFlush } from '../../src/store/backends/group-commit.ts';
+import { createJobs } from '../../src/store/repositories/jobs.ts';
+import type { Table } from '../../src/store/tables/table.ts';
 import { place, quiet, receivedJob } from './jobs.ts';
 
 function table(onPut: () => void): Table<Job> {

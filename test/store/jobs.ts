@@ -1,4 +1,4 @@
-import type { JobIn, ReceivedJob } from '../../src/domain/job.ts';
+import type { JobIn, ReceivedJob } from '../../src/domain/job/job.ts';
 import type { Log, RecentTask } from '../../src/domain/ports.ts';
 
 export const quiet: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };

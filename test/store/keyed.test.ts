@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createKeyed } from '../../src/store/keyed.ts';
+import { createKeyed } from '../../src/lib/mutex.ts';
 
 test('work under one key runs one after another, in order, and other keys do not wait', async () => {
   const alone = createKeyed();

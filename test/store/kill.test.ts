@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { lockStore } from '../../src/store/lock.ts';
+import { lockStore } from '../../src/store/backends/lock.ts';
 import { run } from './child.ts';
 import { listed, opened, sqliteUrl } from './fixtures.ts';
 

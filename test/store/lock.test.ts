@@ -1,8 +1,8 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { StoreError } from '../../src/domain/errors.ts';
-import { lockStore } from '../../src/store/lock.ts';
+import { StoreError } from '../../src/domain/failures/errors.ts';
+import { lockStore } from '../../src/store/backends/lock.ts';
 import { openStore } from '../../src/store/store.ts';
 import { run } from './child.ts';
 import { folder, sqliteUrl } from './fixtures.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { defaultSettings } from '../../src/domain/settings.ts';
+import { defaultSettings } from '../../src/domain/settings/settings.ts';
 import { jobCodec } from '../../src/store/schema/job.ts';
 import { settingsCodec } from '../../src/store/schema/settings.ts';
 import { receivedJob, settledJob } from './jobs.ts';

@@ -1,6 +1,6 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { onTestFinished } from 'vitest';
-import { parseStoreUrl } from '../../src/store/backend.ts';
+import { parseStoreUrl } from '../../src/store/backends/backend.ts';
 
 /** The store's file behind the store's back. */
 export function raw(url: string) {

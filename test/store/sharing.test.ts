@@ -1,8 +1,8 @@
 import { symlinkSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { StoreError } from '../../src/domain/errors.ts';
-import { defaultSettings } from '../../src/domain/settings.ts';
-import { lockStore } from '../../src/store/lock.ts';
+import { StoreError } from '../../src/domain/failures/errors.ts';
+import { defaultSettings } from '../../src/domain/settings/settings.ts';
+import { lockStore } from '../../src/store/backends/lock.ts';
 import { folder, listed, opened, sqliteUrl } from './fixtures.ts';
 import { place, receivedJob, recentTask, settledJob } from './jobs.ts';
 import { raw } from './raw.ts';

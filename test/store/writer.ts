@@ -1,4 +1,4 @@
-import { lockStore } from '../../src/store/lock.ts';
+import { lockStore } from '../../src/store/backends/lock.ts';
 import { openStore } from '../../src/store/store.ts';
 import { quiet, receivedJob } from './jobs.ts';
 

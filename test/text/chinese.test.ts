@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { en } from '../../src/text/en.ts';
-import { zh } from '../../src/text/zh.ts';
+import { en } from '../../src/text/en/index.ts';
+import { zh } from '../../src/text/zh/index.ts';
 
 type Text = { readonly path: string; readonly ours: string; readonly theirs: string };
 

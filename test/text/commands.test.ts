@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { loadHandlers } from '../../src/discord/handlers.ts';
-import { type Localized, localized } from '../../src/discord/registration/localize.ts';
+import { type Localized, localized } from '../../src/discord/gateway/localize.ts';
+import { loadHandlers } from '../../src/discord/router/load-handlers.ts';
 import { translations } from '../../src/text/translations.ts';
-import { names } from '../../src/text/zh-names.ts';
+import { names } from '../../src/text/zh/command-names.ts';
 import { COMMANDS } from '../app/stage.ts';
 
 const locales = [...translations.keys()];

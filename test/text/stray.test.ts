@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '../..');
 
 /** Texts in code that are right there: Midjourney's own names, which each language may render, and words for the operator. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  'src/domain/action.ts': [
+  'src/domain/buttons/action.ts': [
     'Upscale',
     'Reroll',
     'Zoom Out 2x',
@@ -22,31 +22,31 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'Describe again',
     'Cancel Job',
   ],
-  'src/domain/newest.ts': ['Zoom Out 2x', 'Zoom Out 1.5x'],
-  'src/domain/prompts-list.ts': ['Imagine all'],
+  'src/domain/buttons/button-query.ts': ['Zoom Out 2x', 'Zoom Out 1.5x'],
+  'src/domain/prompt/prompts-list.ts': ['Imagine all'],
   'commands/pan.ts': ['Pan Left', 'Pan Right', 'Pan Up', 'Pan Down'],
   'commands/reroll.ts': ['Reroll'],
   'commands/zoom.ts': ['Custom Zoom'],
   // Told on the terminal, in the log and by /healthz.
-  'src/discord/client.ts': [
+  'src/discord/gateway/client.ts': [
     'Discord refused DISCORD_TOKEN: copy the token again from the Bot page of your application, or reset it there.',
     'reconnecting to Discord',
     'Discord closed the gateway (',
   ],
   // Headers of an upload.
-  'src/discord/upload.ts': [
+  'src/discord/rest/upload.ts': [
     'Content-Disposition: form-data; name="',
     'Content-Disposition: form-data; name="payload_json"',
     'Content-Type: application/json',
     'multipart/form-data; boundary=',
   ],
-  'src/discord/discord-error.ts': ['no error object'],
-  'src/domain/errors.ts': ['got no answer', 'the record', 'is damaged'],
-  'src/domain/runner/upkeep.ts': ['writing jobs down', 'searching lost submissions'],
+  'src/discord/rest/errors.ts': ['no error object'],
+  'src/domain/failures/errors.ts': ['got no answer', 'the record', 'is damaged'],
+  'src/jobs/tick.ts': ['writing jobs down', 'searching lost submissions'],
 };
 
 async function sources(): Promise<readonly (readonly [string, string])[]> {
-  const paths = ['commands', 'src/discord', 'src/domain'].map(async (top) => {
+  const paths = ['commands', 'src/discord', 'src/domain', 'src/jobs'].map(async (top) => {
     const names = await readdir(join(root, top), { recursive: true });
     return names.filter((name) => name.endsWith('.ts')).map((name) => `${top}/${name}`);
   });

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Reason } from '../../src/domain/reasons.ts';
-import { toldPlace } from '../../src/domain/runner/turns.ts';
-import { en } from '../../src/text/en.ts';
-import { speak } from '../../src/text/speak.ts';
-import { zh } from '../../src/text/zh.ts';
+import type { Reason } from '../../src/domain/failures/reason.ts';
+import { toldPlace } from '../../src/jobs/submit/scheduler.ts';
+import { en } from '../../src/text/en/index.ts';
+import { speak } from '../../src/text/locale.ts';
+import { zh } from '../../src/text/zh/index.ts';
 
 const reasons: { readonly [K in Reason['kind']]: Extract<Reason, { kind: K }> } = {
   bannedWord: { kind: 'bannedWord', word: 'blood' },

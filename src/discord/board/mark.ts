@@ -1,5 +1,5 @@
-import type { Job } from '../../domain/job.ts';
-import type { MessageBody } from './renderer.ts';
+import type { Job } from '../../domain/job/job.ts';
+import type { MessageBody } from '../presenter/renderer.ts';
 
 /**
  * The address that tells whose first showing a message is. Members do not see it: an embed's address belongs to its

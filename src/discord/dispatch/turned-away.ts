@@ -1,5 +1,5 @@
 import type { BaseInteraction } from 'discord.js';
-import type { Words } from '../../text/words.ts';
+import type { Words } from '../../text/catalogue.ts';
 import type { Context } from '../handler.ts';
 import { messageLink } from '../render/link.ts';
 

@@ -1,7 +1,7 @@
 import type { BaseInteraction } from 'discord.js';
-import { type Draft, draftKey } from '../../domain/draft.ts';
-import type { Words } from '../../text/words.ts';
-import type { Gesture } from '../gesture.ts';
+import { type Draft, draftKey } from '../../domain/job/draft.ts';
+import type { Words } from '../../text/catalogue.ts';
+import type { Gesture } from '../jobs/gesture.ts';
 
 /**
  * Where an app is only with a member, not in the server, an interaction may have this many further messages

@@ -1,7 +1,7 @@
 import { type APIButtonComponentWithCustomId, type APIEmbed, ComponentType } from 'discord.js';
-import { classify } from '../../domain/action.ts';
-import type { Job } from '../../domain/job.ts';
-import type { Words } from '../../text/words.ts';
+import { classify } from '../../domain/buttons/action.ts';
+import type { Job } from '../../domain/job/job.ts';
+import type { Words } from '../../text/catalogue.ts';
 import type { ButtonRow } from './buttons.ts';
 import { plain } from './escape.ts';
 import { masked, messageLink } from './link.ts';

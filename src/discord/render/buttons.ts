@@ -1,9 +1,9 @@
 import { type APIActionRowComponent, type APIButtonComponentWithCustomId, ComponentType } from 'discord.js';
-import { type ActionClass, classify } from '../../domain/action.ts';
+import { type ActionClass, classify } from '../../domain/buttons/action.ts';
+import type { RelayButton } from '../../domain/job/task.ts';
 import type { PostedButton } from '../../domain/ports.ts';
-import type { RelayButton } from '../../domain/task.ts';
-import type { Words } from '../../text/words.ts';
-import { isPostable, shortId } from '../custom-ids.ts';
+import type { Words } from '../../text/catalogue.ts';
+import { isPostable, shortId } from './custom-ids.ts';
 import { unicodeEmoji } from './emoji.ts';
 import { plain } from './escape.ts';
 import { layRows, RELAY_BUTTONS_MAX } from './rows.ts';

@@ -1,5 +1,5 @@
-import type { FlagTrouble } from '../../domain/flags/trouble.ts';
-import type { Reason } from '../../domain/reasons.ts';
+import type { FlagTrouble } from '../../domain/failures/flag-trouble.ts';
+import type { Reason } from '../../domain/failures/reason.ts';
 
 /** A text that fits, and whether something of it is missing. */
 export type Clipped = { readonly text: string; readonly cut: boolean };

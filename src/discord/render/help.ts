@@ -1,6 +1,6 @@
 import { type APIButtonComponentWithCustomId, ButtonStyle, ComponentType } from 'discord.js';
-import type { Words } from '../../text/words.ts';
-import { helpId, settingsId } from '../custom-ids.ts';
+import type { Words } from '../../text/catalogue.ts';
+import { helpId, settingsId } from './custom-ids.ts';
 import { palette } from './palette.ts';
 import { type EphemeralReply, renderReply } from './reply.ts';
 

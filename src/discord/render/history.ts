@@ -1,14 +1,14 @@
 import { type APIButtonComponentWithCustomId, ButtonStyle, ComponentType } from 'discord.js';
-import type { Job } from '../../domain/job.ts';
+import type { Job } from '../../domain/job/job.ts';
 import type { RecentTask } from '../../domain/ports.ts';
-import type { Words } from '../../text/words.ts';
-import { historyId, jobsId } from '../custom-ids.ts';
+import type { Words } from '../../text/catalogue.ts';
 import { gestureOf } from './body.ts';
+import { historyId, jobsId } from './custom-ids.ts';
 import { escapePrompt, plain } from './escape.ts';
 import { masked, messageLink } from './link.ts';
 import { palette } from './palette.ts';
-import { picker } from './picker.ts';
 import { type EphemeralReply, renderReply } from './reply.ts';
+import { picker } from './select.ts';
 
 const PAGE = 8;
 const PROMPT_SHOWN = 120;

@@ -1,8 +1,8 @@
-import { readPromptFlags, writeFlag } from '../../domain/flags.ts';
-import type { Job } from '../../domain/job.ts';
-import type { Ancestor } from '../../domain/lineage.ts';
-import { costOf } from '../../domain/lineage.ts';
-import type { Words } from '../../text/words.ts';
+import type { Job } from '../../domain/job/job.ts';
+import { readPromptFlags, writeFlag } from '../../domain/prompt/flags/flags.ts';
+import type { Ancestor } from '../../jobs/lineage.ts';
+import { costOf } from '../../jobs/lineage.ts';
+import type { Words } from '../../text/catalogue.ts';
 import { gestureOf } from './body.ts';
 import { escapePrompt, plain } from './escape.ts';
 import { masked, messageLink } from './link.ts';

@@ -1,15 +1,15 @@
-import type { Job } from '../../domain/job.ts';
+import type { Job } from '../../domain/job/job.ts';
 import type { Progress, RecentTask } from '../../domain/ports.ts';
-import type { OpenJob } from '../../domain/runner.ts';
-import type { Words } from '../../text/words.ts';
-import { jobsId } from '../custom-ids.ts';
-import { choiceOf } from '../finding/recent-tasks.ts';
+import type { OpenJob } from '../../jobs/engine.ts';
+import type { Words } from '../../text/catalogue.ts';
+import { choiceOf } from '../lookup/recent-tasks.ts';
 import { gestureOf, paragraphs } from './body.ts';
+import { jobsId } from './custom-ids.ts';
 import { escapePrompt, plain } from './escape.ts';
 import { masked, messageLink } from './link.ts';
 import { palette } from './palette.ts';
-import { picker } from './picker.ts';
 import { type EphemeralReply, renderReply } from './reply.ts';
+import { picker } from './select.ts';
 
 const PROMPT_SHOWN = 70;
 /** Lines of each kind. */

@@ -1,4 +1,4 @@
-import type { Place } from '../../domain/job.ts';
+import type { Place } from '../../domain/job/job.ts';
 
 /** The address of a message, as Discord's "Copy Message Link" gives it. */
 export function messageLink({ guildId, channelId, messageId }: Place): string {

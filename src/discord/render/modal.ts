@@ -4,7 +4,7 @@ import {
   ComponentType,
   TextInputStyle,
 } from 'discord.js';
-import type { Words } from '../../text/words.ts';
+import type { Words } from '../../text/catalogue.ts';
 import { plain } from './escape.ts';
 
 /** Most characters of one text input: https://docs.discord.com/developers/components/reference#text-input */

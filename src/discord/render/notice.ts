@@ -1,9 +1,9 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
-import type { JobIn, Place } from '../../domain/job.ts';
-import type { Words } from '../../text/words.ts';
-import { noticesId } from '../custom-ids.ts';
+import type { JobIn, Place } from '../../domain/job/job.ts';
+import type { Words } from '../../text/catalogue.ts';
 import { gestureOf } from './body.ts';
 import type { ButtonRow } from './buttons.ts';
+import { noticesId } from './custom-ids.ts';
 import { messageLink } from './link.ts';
 import { type EphemeralReply, renderReply } from './reply.ts';
 

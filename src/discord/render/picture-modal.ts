@@ -1,5 +1,5 @@
 import { type APIModalInteractionResponseCallbackData, ComponentType, TextInputStyle } from 'discord.js';
-import type { Words } from '../../text/words.ts';
+import type { Words } from '../../text/catalogue.ts';
 import { plain } from './escape.ts';
 import { promptModal } from './modal.ts';
 

@@ -1,10 +1,10 @@
 import { type APIButtonComponentWithCustomId, ButtonStyle, ComponentType } from 'discord.js';
-import type { Job } from '../../domain/job.ts';
+import type { Job } from '../../domain/job/job.ts';
 import type { Progress } from '../../domain/ports.ts';
-import type { Words } from '../../text/words.ts';
-import { refreshId, retryId, windowId } from '../custom-ids.ts';
+import type { Words } from '../../text/catalogue.ts';
 import { bar } from './bar.ts';
 import { authorOf, body, type MessageBody, originOf, paragraphs } from './body.ts';
+import { refreshId, retryId, windowId } from './custom-ids.ts';
 import { ALT_MAX, escapePrompt, plain } from './escape.ts';
 import { embeddable } from './link.ts';
 import { palette } from './palette.ts';

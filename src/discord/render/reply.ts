@@ -1,6 +1,6 @@
 import type { APIActionRowComponent, APIComponentInMessageActionRow, APIEmbed } from 'discord.js';
-import type { Reason } from '../../domain/reasons.ts';
-import type { Words } from '../../text/words.ts';
+import type { Reason } from '../../domain/failures/reason.ts';
+import type { Words } from '../../text/catalogue.ts';
 import type { BodyAttachment } from './body.ts';
 import { escapeReason } from './escape.ts';
 

@@ -1,18 +1,18 @@
 import { type APIButtonComponentWithCustomId, type APIEmbed, ButtonStyle, ComponentType } from 'discord.js';
-import type { JobIn, Pictures } from '../../domain/job.ts';
+import { isRetryable, type Reason } from '../../domain/failures/reason.ts';
+import type { JobIn, Pictures } from '../../domain/job/job.ts';
 import type { PostedButton } from '../../domain/ports.ts';
-import { isRetryable, type Reason } from '../../domain/reasons.ts';
-import { isRewordable } from '../../domain/rewording.ts';
-import type { Words } from '../../text/words.ts';
-import { retryId, rewordId } from '../custom-ids.ts';
+import { isRewordable } from '../../domain/prompt/rewording.ts';
+import type { Words } from '../../text/catalogue.ts';
 import { authorOf, body, type MessageBody, originOf, paragraphs } from './body.ts';
 import { postButtons } from './buttons.ts';
+import { retryId, rewordId } from './custom-ids.ts';
 import { ALT_MAX, type Clipped, escapePrompt, plain } from './escape.ts';
 import { layGallery, type ShownMedia } from './gallery.ts';
 import { masked, messageLink } from './link.ts';
-import { ownButtons, withOwnRow } from './own-row.ts';
+import { confirmation, explained, toldOnly } from './outcome-text.ts';
 import { palette } from './palette.ts';
-import { confirmation, explained, toldOnly } from './plain-answer.ts';
+import { ownButtons, withOwnRow } from './result-actions.ts';
 import { saidOf } from './text-result.ts';
 
 /** The name of the file that carries a prompt too long for the embed. */

@@ -1,4 +1,4 @@
-import type { ActionClass } from '../../domain/action.ts';
+import type { ActionClass } from '../../domain/buttons/action.ts';
 
 /** Buttons in a row and rows in a message, see https://docs.discord.com/developers/components/reference#action-row */
 const ROW = 5;

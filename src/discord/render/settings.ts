@@ -6,11 +6,18 @@ import {
   ComponentType,
   TextInputStyle,
 } from 'discord.js';
-import { models, speedOf } from '../../domain/choices.ts';
-import { type PickName, picked, picks, SUFFIX_MAX, type SwitchName, switches } from '../../domain/preferences.ts';
-import { defaultSettings, type MemberSettings } from '../../domain/settings.ts';
-import type { Words } from '../../text/words.ts';
-import { settingsId } from '../custom-ids.ts';
+import { models, speedOf } from '../../domain/settings/choices.ts';
+import {
+  type PickName,
+  picked,
+  picks,
+  SUFFIX_MAX,
+  type SwitchName,
+  switches,
+} from '../../domain/settings/preferences.ts';
+import { defaultSettings, type MemberSettings } from '../../domain/settings/settings.ts';
+import type { Words } from '../../text/catalogue.ts';
+import { settingsId } from './custom-ids.ts';
 import { escapePrompt, plain } from './escape.ts';
 import { palette } from './palette.ts';
 import { type EphemeralReply, renderReply } from './reply.ts';

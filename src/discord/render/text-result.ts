@@ -1,7 +1,7 @@
-import { classify } from '../../domain/action.ts';
-import type { Job, Pictures } from '../../domain/job.ts';
-import { type ListedPrompt, readText } from '../../domain/prompts-list.ts';
-import type { Words } from '../../text/words.ts';
+import { classify } from '../../domain/buttons/action.ts';
+import type { Job, Pictures } from '../../domain/job/job.ts';
+import { type ListedPrompt, readText } from '../../domain/prompt/prompts-list.ts';
+import type { Words } from '../../text/catalogue.ts';
 import { paragraphs } from './body.ts';
 import { type Clipped, escapePrompt } from './escape.ts';
 

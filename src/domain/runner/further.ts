@@ -1,4 +1,4 @@
-import { enter, interactionOf, type Job, type ReceivedJob } from '../job.ts';
+import { enter, interactionOf, type Job, type ReceivedJob } from '../job/job.ts';
 
 /** Jobs for the tasks that a submission began beside its own: each is only followed, in a message of its own. */
 export function furtherJobs(job: Job, taskIds: readonly string[]): ReceivedJob[] {

@@ -1,4 +1,4 @@
-import type { Job } from '../job.ts';
+import type { Job } from '../job/job.ts';
 
 /** Jobs by something they have, such as a step or a requester, so that nobody has to look through all to find a few. */
 export type Groups = {

@@ -1,4 +1,4 @@
-import { RelayError } from '../errors.ts';
+import { RelayError } from '../failures/errors.ts';
 import type { Relay } from '../ports.ts';
 
 /** A task that never was: asking for it costs nothing and tells whether anybody is there. */

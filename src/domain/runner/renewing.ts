@@ -1,5 +1,5 @@
-import type { Reply } from '../job.ts';
-import type { Desk } from './desk.ts';
+import type { Desk } from '../../jobs/context.ts';
+import type { Reply } from '../job/job.ts';
 
 /** Gives an open job a new way back to its message. Without one, nothing reaches a private message after 15 minutes. */
 export function createRenewing({ book, proceed }: Desk) {

@@ -1,7 +1,7 @@
-import { DamagedRecord } from '../../domain/errors.ts';
+import { DamagedRecord } from '../../domain/failures/errors.ts';
 import { NewerRecord } from '../schema/versioned.ts';
-import type { Entry } from '../table.ts';
-import type { Tables } from '../tables.ts';
+import type { Entry } from '../tables/table.ts';
+import type { Tables } from '../tables/tables.ts';
 import { header, kinds, recordsIn, UnreadableExport } from './format.ts';
 
 /** How many records there are of each kind, and those that cannot be read. */

@@ -1,11 +1,11 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { StoreError } from '../../domain/errors.ts';
-import { parseStoreUrl } from '../backend.ts';
-import { lockStore } from '../lock.ts';
+import { StoreError } from '../../domain/failures/errors.ts';
+import { parseStoreUrl } from '../backends/backend.ts';
+import { lockStore } from '../backends/lock.ts';
 import { DAY_MS } from '../store.ts';
-import { openTables, type Tables } from '../tables.ts';
+import { openTables, type Tables } from '../tables/tables.ts';
 import { type Census, exportStore, importStore, isEmpty, survey } from './carry.ts';
 import { recordsIn, UnreadableExport } from './format.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { RelayButton } from '../../domain/job/task.ts';
 import type { PostedButton } from '../../domain/ports.ts';
-import type { RelayButton } from '../../domain/task.ts';
 import { exactly } from './exactly.ts';
 
 const relayButton = z.object({

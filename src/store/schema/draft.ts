@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Draft } from '../../domain/draft.ts';
+import type { Draft } from '../../domain/job/draft.ts';
 import { exactly } from './exactly.ts';
 import { PlaceSchema } from './place.ts';
 import { versioned } from './versioned.ts';

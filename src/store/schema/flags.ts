@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Accepts, FlagTrouble } from '../../domain/flags/trouble.ts';
+import type { Accepts, FlagTrouble } from '../../domain/failures/flag-trouble.ts';
 import { exactly } from './exactly.ts';
 
 const accepts = exactly<Accepts>()(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Job } from '../../domain/job.ts';
+import type { Job } from '../../domain/job/job.ts';
 import { exactly } from './exactly.ts';
 import { OutcomeSchema } from './outcome.ts';
 import { PlaceSchema } from './place.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Refusal } from '../../domain/abilities.ts';
-import type { Place } from '../../domain/job.ts';
+import type { Place } from '../../domain/job/job.ts';
 import type { RecentTask } from '../../domain/ports.ts';
+import type { Refusal } from '../../jobs/submit/relay-capabilities.ts';
 import { exactly } from './exactly.ts';
 import { PlaceSchema } from './place.ts';
 import { versioned } from './versioned.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Outcome } from '../../domain/job.ts';
+import type { Outcome } from '../../domain/job/job.ts';
 import { RelayButtonSchema } from './button.ts';
 import { exactly } from './exactly.ts';
 import { ReasonSchema } from './reason.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Reason } from '../../domain/reasons.ts';
+import type { Reason } from '../../domain/failures/reason.ts';
 import { exactly } from './exactly.ts';
 import { FlagTroubleSchema } from './flags.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Mask, Request, WindowText } from '../../domain/request.ts';
+import type { Mask, Request, WindowText } from '../../domain/job/request.ts';
 import { exactly } from './exactly.ts';
 
 const imagine = z.object({

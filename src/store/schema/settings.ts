@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MemberSettings } from '../../domain/settings.ts';
+import type { MemberSettings } from '../../domain/settings/settings.ts';
 import { exactly } from './exactly.ts';
 import { versioned } from './versioned.ts';
 

@@ -1,0 +1,39 @@
+import type { ButtonInteraction } from 'discord.js';
+import type { Context, Handler } from '../../src/discord/handler.ts';
+import { draftRefusal, gesturesOf } from '../../src/discord/making/draft-gestures.ts';
+import { manyId } from '../../src/discord/render/custom-ids.ts';
+import { renderReply } from '../../src/discord/render/reply.ts';
+import { type Draft, draftKey } from '../../src/domain/job/draft.ts';
+
+/** In place of the question and its buttons. */
+const instead = (text: string) => renderReply(text, { embeds: [], components: [] });
+
+async function make(interaction: ButtonInteraction, draft: Draft, context: Context): Promise<void> {
+  const { answer, beginAll, runner, store, words } = context;
+  const started = () => answer.update(instead(words.many.started(draft.prompts.length)));
+  // A second press finds the first one's jobs, though they may not be shown yet.
+  const first = await store.claims.claim(draftKey(draft.id), interaction.id);
+  if (first !== interaction.id && (await runner.job(`${first}-1`))) return started();
+  const refusal = draftRefusal(draft, interaction, runner.room(draft.memberId), words);
+  if (refusal !== null) return answer.tell(refusal);
+  if (first !== interaction.id) await store.claims.pass(draftKey(draft.id), first, interaction.id);
+  await beginAll(gesturesOf(draft), started);
+}
+
+/** The two answers to the question whether so many jobs are wanted. */
+export default {
+  button: {
+    prefix: manyId.prefix,
+    async press(interaction, context) {
+      const { answer, runner, store, words } = context;
+      const [what, id = ''] = manyId.decode(interaction.customId) ?? [];
+      const draft = await store.drafts.get(id);
+      if (!draft) return answer.update(instead(words.many.expired));
+      if (draft.memberId !== interaction.user.id) return answer.tell(words.replies.notYours);
+      if (what === 'make') return make(interaction, draft, context);
+      const first = await store.claims.claim(draftKey(id), interaction.id);
+      const made = first !== interaction.id && (await runner.job(`${first}-1`));
+      await answer.update(instead(made ? words.many.started(draft.prompts.length) : words.many.cancelled));
+    },
+  },
+} satisfies Handler;

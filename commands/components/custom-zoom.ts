@@ -1,0 +1,40 @@
+import type { Handler } from '../../src/discord/handler.ts';
+import { actionGesture, buttonOfWindow, isHidden, pressedButton } from '../../src/discord/input/pressed-button.ts';
+import { zoomId } from '../../src/discord/render/custom-ids.ts';
+import { promptModal, readPrompt, readZoom, withZoom } from '../../src/discord/render/modal.ts';
+
+const USUAL_ZOOM = '1.8';
+
+/** Custom Zoom: the relay wants `<prompt> --zoom <factor>`, so a modal asks for both before anything is submitted. */
+export default {
+  button: {
+    prefix: 'MJ::CustomZoom::',
+    async press(interaction, { answer, store, words }) {
+      const pressed = await pressedButton(interaction, store);
+      if (!pressed) return answer.tell(words.replies.buttonsExpired);
+      await answer.ask(
+        promptModal({
+          customId: zoomId.encode(interaction.message.id, String(pressed.index)),
+          title: words.modals.zoomTitle,
+          label: words.modals.prompt,
+          value: pressed.record.prompt,
+          zoom: USUAL_ZOOM,
+          words,
+        }),
+      );
+    },
+  },
+  modal: {
+    prefix: zoomId.prefix,
+    async submit(interaction, context) {
+      const { answer, begin, words } = context;
+      const [messageId = '', index = ''] = zoomId.decode(interaction.customId) ?? [];
+      const pressed = await buttonOfWindow(interaction, messageId, index, context);
+      if (!pressed) return answer.tell(words.replies.buttonsExpired);
+      const factor = readZoom(interaction.fields);
+      if (typeof factor !== 'number') return answer.tell(words.replies.badZoom);
+      const prompt = withZoom(readPrompt(interaction.fields), factor);
+      await begin(actionGesture(pressed, isHidden(interaction), { prompt, mask: null }));
+    },
+  },
+} satisfies Handler;

@@ -1,0 +1,36 @@
+import { type ButtonInteraction, InteractionContextType, PermissionFlagsBits } from 'discord.js';
+import type { Handler } from '../../src/discord/handler.ts';
+import { deleteId } from '../../src/discord/render/custom-ids.ts';
+import { troubleOf } from '../../src/discord/rest/errors.ts';
+
+/** Who asked for it, who had it posted, whoever keeps order here; in the bot's DMs there is nobody else. */
+function mayRemove({ customId, user, memberPermissions, message, context }: ButtonInteraction): boolean {
+  const [requesterId] = deleteId.decode(customId) ?? [];
+  return (
+    user.id === requesterId ||
+    user.id === message.interactionMetadata?.user.id ||
+    context === InteractionContextType.BotDM ||
+    (memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false)
+  );
+}
+
+/** 🗑️ below a result: removes the message and keeps what is known of it. */
+export default {
+  button: {
+    prefix: deleteId.prefix,
+    free: true,
+    async press(interaction, { answer, board, store, words }) {
+      if (!mayRemove(interaction)) return answer.tell(words.finding.mayNotRemove);
+      const { channelId, guildId, message } = interaction;
+      try {
+        await answer.remove();
+      } catch (error) {
+        const place = { guildId, channelId, messageId: message.id };
+        const gone = troubleOf(error).meaning === 'unknownMessage' || (await board.remove(place)) === null;
+        if (!gone) return answer.tell(words.finding.notRemoved);
+      }
+      const record = await store.messages.get(message.id);
+      await answer.tell(words.finding.removed(record?.taskId ?? ''));
+    },
+  },
+} satisfies Handler;

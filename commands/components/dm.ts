@@ -1,0 +1,34 @@
+import { copiesIn } from '../../src/discord/board/copies.ts';
+import type { Handler } from '../../src/discord/handler.ts';
+import { mailId } from '../../src/discord/render/custom-ids.ts';
+
+/** Presses of one member that come this soon after each other, in ms, send one message. */
+const ONCE = 10_000;
+
+/** ✉️ below a result: sends it to whoever pressed, with buttons that work there. */
+export default {
+  button: {
+    prefix: mailId.prefix,
+    free: true,
+    async press(interaction, { answer, mail, store, words }) {
+      const [jobId = ''] = mailId.decode(interaction.customId) ?? [];
+      const { message, user } = interaction;
+      const key = `dm:${message.id}:${user.id}`;
+      if ((await store.claims.claim(key, interaction.id, ONCE)) !== interaction.id) {
+        return answer.tell(words.replies.doubleClick);
+      }
+      await answer.think();
+      const copies = copiesIn({ embeds: message.embeds, attachments: [...message.attachments.values()] });
+      const mailed = await mail(jobId, copies);
+      if (mailed !== 'shown') await store.claims.release(key, interaction.id);
+      const told = {
+        shown: words.finding.mailed,
+        kept: words.finding.mailClosed,
+        deleted: words.finding.discordBusy,
+        later: words.finding.discordBusy,
+        gone: words.replies.buttonsExpired,
+      } as const;
+      await answer.tell(told[mailed]);
+    },
+  },
+} satisfies Handler;

@@ -1,0 +1,44 @@
+import type { Handler } from '../../src/discord/handler.ts';
+import { isOpenedHere } from '../../src/discord/input/trust.ts';
+import { maySee } from '../../src/discord/lookup/find-result.ts';
+import { rewordId } from '../../src/discord/render/custom-ids.ts';
+import { promptModal, readPrompt } from '../../src/discord/render/modal.ts';
+import { composePrompt } from '../../src/domain/prompt/prompt.ts';
+import { reworded, wordsOf } from '../../src/domain/prompt/rewording.ts';
+
+/** "Edit prompt" below a failure that lies in the words: the same gesture again, with others. */
+export default {
+  button: {
+    prefix: rewordId.prefix,
+    async press({ customId }, { answer, runner, words }) {
+      const [jobId = ''] = rewordId.decode(customId) ?? [];
+      const job = await runner.job(jobId);
+      const value = job ? wordsOf(job) : null;
+      if (value === null) return answer.tell(words.replies.buttonsExpired);
+      const label = words.modals.prompt;
+      await answer.ask(
+        promptModal({ customId: rewordId.encode(jobId), title: words.finding.editTitle, label, value, words }),
+      );
+    },
+  },
+  modal: {
+    prefix: rewordId.prefix,
+    async submit(interaction, { answer, begin, runner, words }) {
+      const [jobId = ''] = rewordId.decode(interaction.customId) ?? [];
+      const job = await runner.job(jobId);
+      if (!job) return answer.tell(words.replies.buttonsExpired);
+      const place = 'place' in job ? job.place : null;
+      if (!isOpenedHere(interaction) && !maySee(interaction, job, place)) return answer.tell(words.replies.notYours);
+      const { prompt, bot } = composePrompt(readPrompt(interaction.fields));
+      if (prompt === '') return answer.tell(words.replies.emptyPrompt);
+      const { request, text } = reworded(job, prompt);
+      await begin({
+        request: request.kind === 'imagine' ? { ...request, bot } : request,
+        prompt,
+        private: job.private,
+        ...(text && { text }),
+        ...(job.parent && { parent: job.parent }),
+      });
+    },
+  },
+} satisfies Handler;

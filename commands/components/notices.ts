@@ -1,0 +1,15 @@
+import type { Handler } from '../../src/discord/handler.ts';
+import { noticesId } from '../../src/discord/render/custom-ids.ts';
+import { renderNoticesChoice } from '../../src/discord/render/notice.ts';
+
+/** The button of a mention: whether a member wants to be told when a job that took long is ready. */
+export default {
+  button: {
+    prefix: noticesId.prefix,
+    async press({ customId, user }, { answer, store, words }) {
+      const notices = noticesId.decode(customId)?.[0] === 'on';
+      await store.members.changeSettings(user.id, (settings) => ({ ...settings, notices }));
+      await answer.tell(renderNoticesChoice(notices, words));
+    },
+  },
+} satisfies Handler;

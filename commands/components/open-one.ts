@@ -1,0 +1,32 @@
+import type { Handler } from '../../src/discord/handler.ts';
+import { isHidden } from '../../src/discord/input/pressed-button.ts';
+import { gestureOf } from '../../src/discord/render/body.ts';
+import { openId } from '../../src/discord/render/custom-ids.ts';
+import { messageLink } from '../../src/discord/render/link.ts';
+
+/** A number under a message of several pictures: that one by itself, with all its buttons. */
+export default {
+  button: {
+    prefix: openId.prefix,
+    async press(interaction, { answer, begin, board, runner, store, words }) {
+      const [jobId = ''] = openId.decode(interaction.customId) ?? [];
+      const job = await runner.job(jobId);
+      const outcome = job && 'outcome' in job && job.outcome.kind === 'pictures' ? job.outcome : null;
+      if (!job || !outcome?.taskId) return answer.tell(words.replies.buttonsExpired);
+      const { taskId, prompt } = outcome;
+      const places = (await store.tasks.places(taskId)).toReversed();
+      const own = places.find(
+        ({ channelId, messageId }) => channelId === interaction.channelId && messageId !== interaction.message.id,
+      );
+      if (own && (await board.exists(own)) === 'yes') {
+        return answer.tell(words.replies.alreadyExists(gestureOf(job, words), messageLink(own)));
+      }
+      await begin({
+        request: { kind: 'show', taskId },
+        prompt: prompt || job.prompt,
+        ...(job.parent && { parent: job.parent }),
+        ...(isHidden(interaction) && { private: true }),
+      });
+    },
+  },
+} satisfies Handler;

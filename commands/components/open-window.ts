@@ -1,0 +1,56 @@
+import type { Handler } from '../../src/discord/handler.ts';
+import { windowId } from '../../src/discord/render/custom-ids.ts';
+import { messageLink } from '../../src/discord/render/link.ts';
+import { gestureOf } from '../../src/discord/render/message.ts';
+import { promptModal, readPrompt } from '../../src/discord/render/modal.ts';
+import { classify } from '../../src/domain/buttons/action.ts';
+import type { Job } from '../../src/domain/job/job.ts';
+import type { Words } from '../../src/text/catalogue.ts';
+
+/** Why a window takes no text: its message may show the button for a moment longer. */
+function over(job: Job | undefined, words: Words): string {
+  if (!job) return words.replies.buttonsExpired;
+  if (job.step !== 'settled') return words.replies.textTaken;
+  const gesture = gestureOf(job, words);
+  const { outcome, place } = job;
+  return outcome.kind === 'pictures' && place
+    ? words.replies.alreadyExists(gesture, messageLink(place))
+    : words.finding.cameToNothing(gesture);
+}
+
+/** The button of a job whose relay opened a window that nobody expected (remix): asks its requester for the text. */
+export default {
+  button: {
+    prefix: windowId.prefix,
+    async press(interaction, { answer, runner, words }) {
+      const [jobId = ''] = windowId.decode(interaction.customId) ?? [];
+      const job = await runner.job(jobId);
+      if (job && job.requester.id !== interaction.user.id) return answer.tell(words.replies.notYours);
+      if (job?.step !== 'window' || job.text) return answer.tell(over(job, words));
+      const { request } = job;
+      const region = request.kind === 'action' && classify(request.customId).class === 'varyRegion';
+      if (region) return answer.tell(words.region.needsPicture);
+      await answer.ask(
+        promptModal({
+          customId: windowId.encode(jobId),
+          title: words.modals.remixTitle(gestureOf(job, words)),
+          label: words.modals.prompt,
+          value: job.prompt,
+          words,
+        }),
+      );
+    },
+  },
+  modal: {
+    prefix: windowId.prefix,
+    async submit(interaction, { answer, answerWindow, runner, words }) {
+      const [jobId = ''] = windowId.decode(interaction.customId) ?? [];
+      const job = await runner.job(jobId);
+      if (job && job.requester.id !== interaction.user.id) return answer.tell(words.replies.notYours);
+      const prompt = readPrompt(interaction.fields);
+      if (prompt === '') return answer.tell(words.replies.emptyPrompt);
+      if (job?.step !== 'window') return answer.tell(over(job, words));
+      await answerWindow(jobId, { prompt, mask: null });
+    },
+  },
+} satisfies Handler;

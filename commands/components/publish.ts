@@ -1,0 +1,26 @@
+import { copiesIn } from '../../src/discord/board/copies.ts';
+import type { Handler } from '../../src/discord/handler.ts';
+import { publishId } from '../../src/discord/render/custom-ids.ts';
+
+/** Presses that come this soon after each other, in ms, publish once. */
+const ONCE = 10_000;
+
+/** "Publish" below a private result: posts it for everybody, with buttons that work. */
+export default {
+  button: {
+    prefix: publishId.prefix,
+    async press(interaction, { answer, runner, showAgain, store, words }) {
+      const [jobId = ''] = publishId.decode(interaction.customId) ?? [];
+      const job = await runner.job(jobId);
+      if (job?.step !== 'settled') return answer.tell(words.replies.buttonsExpired);
+      if (job.requester.id !== interaction.user.id) return answer.tell(words.replies.notYours);
+      const { id, message } = interaction;
+      if ((await store.claims.claim(`publish:${message.id}`, id, ONCE)) !== id) {
+        return answer.tell(words.replies.doubleClick);
+      }
+      const stage = await answer.thinkAloud();
+      const copies = copiesIn({ embeds: message.embeds, attachments: [...message.attachments.values()] });
+      if (stage) await showAgain(jobId, stage.place, { hidden: stage.hidden, copies });
+    },
+  },
+} satisfies Handler;

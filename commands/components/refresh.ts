@@ -1,0 +1,22 @@
+import type { Handler } from '../../src/discord/handler.ts';
+import { refreshId } from '../../src/discord/render/custom-ids.ts';
+
+/**
+ * "Refresh" below a private job: Discord lets us change such a message for 15 minutes after somebody did something with it,
+ * so the press lets the job go on where it stands; what ended in the meantime is shown in its place.
+ */
+export default {
+  button: {
+    prefix: refreshId.prefix,
+    async press(interaction, { answer, renew, runner, showAgain, words }) {
+      const [jobId = ''] = refreshId.decode(interaction.customId) ?? [];
+      const job = await runner.job(jobId);
+      if (!job) return answer.tell(words.replies.buttonsExpired);
+      if (job.requester.id !== interaction.user.id) return answer.tell(words.replies.notYours);
+      await answer.accept();
+      if ((await renew(jobId)) === 'renewed') return;
+      const { guildId, channelId, message } = interaction;
+      await showAgain(jobId, { guildId, channelId, messageId: message.id });
+    },
+  },
+} satisfies Handler;

@@ -1,0 +1,49 @@
+import type { Context, Handler } from '../../src/discord/handler.ts';
+import { actionGesture, buttonOfWindow, isHidden, pressedButton } from '../../src/discord/input/pressed-button.ts';
+import { openRegion } from '../../src/discord/input/region/region.ts';
+import { RELAY_PREFIX, remixId } from '../../src/discord/render/custom-ids.ts';
+import { promptModal, readPrompt } from '../../src/discord/render/modal.ts';
+import { type Action, classify } from '../../src/domain/buttons/action.ts';
+
+/** Whether the member writes something before the relay is asked: it always wants to know, or they switched remix on. */
+async function asksFirst({ window }: Action, memberId: string, { store }: Context): Promise<boolean> {
+  if (window !== 'remix') return window === 'always';
+  return (await store.members.settings(memberId)).remix;
+}
+
+/** Every button of the relay that no other handler claims with a longer prefix. */
+export default {
+  button: {
+    prefix: RELAY_PREFIX,
+    async press(interaction, context) {
+      const { answer, begin, store, words } = context;
+      const pressed = await pressedButton(interaction, store);
+      if (!pressed) return answer.tell(words.replies.buttonsExpired);
+      const action = classify(pressed.button.customId);
+      if (action.class === 'varyRegion') return openRegion(interaction.message, pressed, context);
+      if (!(await asksFirst(action, interaction.user.id, context)))
+        return begin(actionGesture(pressed, isHidden(interaction)));
+      await answer.ask(
+        promptModal({
+          customId: remixId.encode(interaction.message.id, String(pressed.index)),
+          title: words.modals.remixTitle(words.gestures.action(action.class, action.label)),
+          label: words.modals.prompt,
+          value: pressed.record.prompt,
+          words,
+        }),
+      );
+    },
+  },
+  modal: {
+    prefix: remixId.prefix,
+    async submit(interaction, context) {
+      const { answer, begin, words } = context;
+      const [messageId = '', index = ''] = remixId.decode(interaction.customId) ?? [];
+      const pressed = await buttonOfWindow(interaction, messageId, index, context);
+      if (!pressed) return answer.tell(words.replies.buttonsExpired);
+      const prompt = readPrompt(interaction.fields);
+      if (prompt === '') return answer.tell(words.replies.emptyPrompt);
+      await begin(actionGesture(pressed, isHidden(interaction), { prompt, mask: null }));
+    },
+  },
+} satisfies Handler;

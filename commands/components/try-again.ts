@@ -1,0 +1,14 @@
+import type { Handler } from '../../src/discord/handler.ts';
+import { retryId } from '../../src/discord/render/custom-ids.ts';
+
+/** "Try again" below a job that failed or never got an answer: a new job like it. */
+export default {
+  button: {
+    prefix: retryId.prefix,
+    async press(interaction, { answer, retry, words }) {
+      const [jobId] = retryId.decode(interaction.customId) ?? [];
+      if (!jobId) return answer.tell(words.replies.buttonUnknown);
+      await retry(jobId);
+    },
+  },
+} satisfies Handler;

@@ -1,0 +1,48 @@
+import type { ButtonInteraction } from 'discord.js';
+import type { Context, Handler } from '../../src/discord/handler.ts';
+import { isHidden } from '../../src/discord/input/pressed-button.ts';
+import { gestureOf } from '../../src/discord/render/body.ts';
+import { allId } from '../../src/discord/render/custom-ids.ts';
+import { messageLink } from '../../src/discord/render/link.ts';
+import { classify } from '../../src/domain/buttons/action.ts';
+import type { Job } from '../../src/domain/job/job.ts';
+
+/** Where each was made before. */
+function whereabouts(jobs: readonly Job[], { channelId }: ButtonInteraction, { words }: Context): string {
+  const lines = jobs.map((job) => {
+    const place = 'place' in job && job.place?.channelId === channelId && !job.private ? job.place : null;
+    const { elsewhere, hidden } = words.together;
+    return `- **${gestureOf(job, words)}** · ${place ? elsewhere(messageLink(place)) : hidden}`;
+  });
+  return [words.together.allThere, ...lines].join('\n');
+}
+
+/** "Upscale all" under a grid: U1 to U4 with one press, in one message that fills up. */
+export default {
+  button: {
+    prefix: allId.prefix,
+    async press(interaction, context) {
+      const { answer, beginTogether, store, words } = context;
+      const record = await store.messages.get(interaction.message.id);
+      const picks = record?.buttons.filter(({ customId }) => classify(customId).class === 'upscale') ?? [];
+      if (!record?.taskId || picks.length === 0) return answer.tell(words.together.noGrid);
+      const { place, prompt, taskId } = record;
+      const hidden = isHidden(interaction) || (await store.members.settings(interaction.user.id)).private;
+      const accepted = await beginTogether(
+        picks.map(({ customId }) => ({
+          request: { kind: 'action', taskId, customId, chooseSameChannel: true },
+          prompt,
+          parent: place,
+          private: hidden,
+        })),
+      );
+      if (answer.given) return;
+      const [first] = accepted;
+      if (first?.kind === 'stopping') return answer.tell(words.replies.restarting);
+      if (first?.kind === 'tooMany') return answer.tell(words.replies.tooManyWaiting(first.limit));
+      if (accepted.some(({ kind }) => kind === 'doubled')) return answer.tell(words.replies.doubleClick);
+      const made = accepted.flatMap((one) => ('by' in one ? [one.by] : []));
+      if (made.length > 0) await answer.tell(whereabouts(made, interaction, context));
+    },
+  },
+} satisfies Handler;

@@ -1,0 +1,89 @@
+import type { ButtonInteraction, MessageComponentInteraction, ModalSubmitInteraction } from 'discord.js';
+import type { Context, Handler } from '../../src/discord/handler.ts';
+import { actionGesture, buttonAt, buttonOfWindow, type Pressed } from '../../src/discord/input/pressed-button.ts';
+import { paintModal, readPainted } from '../../src/discord/input/region/modal.ts';
+import { paintedIn, redrawRegion, sourcesOf } from '../../src/discord/input/region/region.ts';
+import { choiceOf, decodeState, type RegionState } from '../../src/discord/input/region/state.ts';
+import { regionId } from '../../src/discord/render/custom-ids.ts';
+import { promptModal, readPrompt } from '../../src/discord/render/modal.ts';
+import { areas, cellsIn, cellsOf, invert, maskOf, toggle } from '../../src/domain/pictures/region.ts';
+
+/** A part of a picker: its state, and the button under the picture that it was opened with. */
+async function partOf(interaction: MessageComponentInteraction | ModalSubmitInteraction, context: Context) {
+  const part = decodeState(interaction.customId);
+  if (!part) return null;
+  const { messageId, index } = part.state;
+  const pressed = interaction.isModalSubmit()
+    ? await buttonOfWindow(interaction, messageId, String(index), context)
+    : await buttonAt(messageId, String(index), context.store);
+  return pressed ? { ...part, pressed } : null;
+}
+
+/** The cells after a press. */
+function cellsAfter(verb: string, { grid, cells }: RegionState): readonly number[] {
+  const area = areas.find((name) => name === verb);
+  if (area) return toggle(cells, cellsIn(area, grid));
+  return verb === 'invert' ? invert(cells, grid) : [];
+}
+
+async function pressPart(interaction: ButtonInteraction, context: Context): Promise<void> {
+  const { answer, words } = context;
+  const part = await partOf(interaction, context);
+  if (!part) return answer.tell(words.replies.buttonsExpired);
+  const { state, verb, pressed } = part;
+  if (verb === 'paint') return answer.ask(paintModal(interaction.customId, words));
+  if (verb === 'go') {
+    const { prompt } = pressed.record;
+    const { regionTitle: title, prompt: label } = words.modals;
+    return answer.ask(promptModal({ customId: interaction.customId, title, label, value: prompt, words }));
+  }
+  const next = { ...state, cells: cellsAfter(verb, state), painted: false };
+  await redrawRegion(interaction.message, pressed, next, null, context);
+}
+
+/** Whether the picture's own message is seen by one member only; the picker always is. */
+async function isPrivate({ record }: Pressed, { runner }: Context): Promise<boolean> {
+  return (await runner.job(record.jobId))?.private ?? false;
+}
+
+/**
+ * The picker of Vary (Region): cells, areas or a painted copy, then the prompt, then the job. The button under the picture
+ * opens it from relay-button.ts.
+ */
+export default {
+  button: { prefix: regionId.prefix, press: pressPart },
+  select: {
+    prefix: regionId.prefix,
+    async choose(interaction, context) {
+      const part = await partOf(interaction, context);
+      if (!part) return context.answer.tell(context.words.replies.buttonsExpired);
+      const cells = cellsOf(part.state.grid).filter((cell) => interaction.values.includes(String(cell)));
+      const next = { ...part.state, cells, painted: false };
+      await redrawRegion(interaction.message, part.pressed, next, null, context);
+    },
+  },
+  modal: {
+    prefix: regionId.prefix,
+    async submit(interaction, context) {
+      const { answer, begin, runner, words } = context;
+      const part = await partOf(interaction, context);
+      if (!part) return answer.tell(words.replies.buttonsExpired);
+      const { state, verb, pressed } = part;
+      const picker = interaction.message;
+      if (verb === 'paint') {
+        const painted = readPainted(interaction);
+        if (!painted) return answer.tell(words.region.trouble.notMedia);
+        const next = { ...state, cells: [], painted: true };
+        return redrawRegion(picker, pressed, next, painted.url, context);
+      }
+      const prompt = readPrompt(interaction.fields);
+      if (prompt === '') return answer.tell(words.replies.emptyPrompt);
+      const [pictureUrl] = await sourcesOf(picker, pressed, runner);
+      if (!pictureUrl) return answer.tell(words.region.trouble.missing);
+      const choice = choiceOf(state, paintedIn(picker));
+      const mask = choice && maskOf(choice, pictureUrl);
+      if (!mask) return answer.tell(words.region.nothingChosen);
+      await begin(actionGesture(pressed, await isPrivate(pressed, context), { prompt, mask }));
+    },
+  },
+} satisfies Handler;

@@ -1,0 +1,120 @@
+import {
+  ActivityType,
+  DiscordAPIError,
+  Client as DiscordClient,
+  Events,
+  type Interaction,
+  Options,
+  type PresenceData,
+} from 'discord.js';
+import { SetupError } from '../../domain/failures/errors.ts';
+import type { Log } from '../../domain/ports.ts';
+import { surviveResuming } from './resume-guard.ts';
+
+export type Client = ReturnType<typeof createClient>;
+
+export type ClientParts = {
+  readonly apiUrl: string;
+  readonly log: Log;
+  readonly onInteraction: (interaction: Interaction) => void;
+  /** Told whenever the gateway comes or goes. */
+  readonly onGateway: (connected: boolean, reason?: string) => void;
+  /** Told when Discord will not have this bot any more. */
+  readonly onRefused: (error: SetupError) => void;
+};
+
+const TOKEN_REFUSED =
+  'Discord refused DISCORD_TOKEN: copy the token again from the Bot page of your application, or reset it there.';
+
+/**
+ * The gateway connection. It asks for no intents: interactions need none. Nothing is cached, so memory does not grow with
+ * servers or members; READY alone would keep every server.
+ */
+export function createClient({ apiUrl, log, onInteraction, onGateway, onRefused }: ClientParts) {
+  const client: DiscordClient = new DiscordClient({
+    intents: [],
+    shards: 'auto',
+    rest: { api: apiUrl },
+    makeCache: Options.cacheWithLimits({
+      ...Options.DefaultMakeCacheSettings,
+      UserManager: { maxSize: 1, keepOverLimit: (user) => user.id === client.user?.id },
+      GuildMemberManager: 0,
+      MessageManager: 0,
+      DMMessageManager: 0,
+      ApplicationCommandManager: 0,
+      ReactionManager: 0,
+      ThreadManager: 0,
+      VoiceStateManager: 0,
+      PresenceManager: 0,
+    }),
+  });
+  const down = new Set<number>();
+
+  let said: string | null = null;
+  let toSay: string | null = null;
+
+  /** Every shard has to be connected: what is sent to one that is not is lost, noisily. */
+  function say(): void {
+    if (said === toSay || down.size > 0 || !client.isReady()) return;
+    client.user.setPresence(presenceOf(toSay));
+    said = toSay;
+  }
+
+  function report(shard: number, connected: boolean, reason?: string): void {
+    if (connected) down.delete(shard);
+    else down.add(shard);
+    onGateway(down.size === 0, reason);
+  }
+
+  surviveResuming(client);
+  client.on(Events.InteractionCreate, onInteraction);
+  client.on(Events.ShardReady, (shard) => {
+    client.guilds.cache.clear();
+    report(shard, true);
+    // A new session begins without what the old one said.
+    said = null;
+  });
+  client.on(Events.ShardResume, (shard) => report(shard, true));
+  client.on(Events.ShardReconnecting, (shard) => report(shard, false, 'reconnecting to Discord'));
+  client.on(Events.ShardDisconnect, ({ code }, shard) => report(shard, false, `Discord closed the gateway (${code})`));
+  client.on(Events.Invalidated, () => onRefused(new SetupError(TOKEN_REFUSED)));
+  client.on(Events.ShardError, (error, shard) => log.warn({ shard, error }, 'the gateway had an error'));
+  client.on(Events.Error, (error) => log.error({ error }, 'discord.js had an error'));
+  client.on(Events.Warn, (text) => log.warn({ text }, 'discord.js warns'));
+
+  return {
+    /** Resolves with the application's id when every shard is connected. Throws SetupError when the token is refused. */
+    async login(token: string): Promise<string> {
+      const ready = new Promise<string>((resolve) => {
+        client.once(Events.ClientReady, ({ application }) => resolve(application.id));
+      });
+      try {
+        await client.login(token);
+      } catch (error) {
+        if (isRefusal(error)) throw new SetupError(TOKEN_REFUSED, { cause: error });
+        throw error;
+      }
+      return ready;
+    },
+    /** What the bot's status says; null for nothing in particular. To be repeated: it is told when it can be. */
+    announce(status: string | null): void {
+      toSay = status;
+      say();
+    },
+    async stop(): Promise<void> {
+      client.removeAllListeners(Events.InteractionCreate);
+      await client.destroy();
+    },
+  };
+}
+
+/** Needs no intent: https://docs.discord.com/developers/events/gateway-events#update-presence */
+function presenceOf(status: string | null): PresenceData {
+  if (status === null) return { status: 'online', activities: [] };
+  return { status: 'idle', activities: [{ type: ActivityType.Custom, name: 'status', state: status }] };
+}
+
+function isRefusal(error: unknown): boolean {
+  if (error instanceof DiscordAPIError) return error.status === 401;
+  return error instanceof Error && 'code' in error && error.code === 'TokenInvalid';
+}

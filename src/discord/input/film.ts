@@ -1,0 +1,27 @@
+import type { ChatInputCommandInteraction } from 'discord.js';
+import type { Place } from '../../domain/job/job.ts';
+import type { Context } from '../handler.ts';
+import { findResult } from '../lookup/find-result.ts';
+import { parseReference } from '../lookup/reference.ts';
+
+/** A film's task, and where it is shown when we know. */
+export type Film = { readonly taskId: string; readonly place: Place | null };
+
+/** The film that a message link or a task number names, or the sentence that says why there is none for this member. */
+export async function filmOf(
+  text: string,
+  interaction: ChatInputCommandInteraction,
+  context: Context,
+): Promise<Film | string> {
+  const { making } = context.words;
+  const reference = parseReference(text);
+  if (!reference) return making.badFilm;
+  const found = await findResult(reference, interaction, context);
+  if (found === 'hidden') return making.filmUnknown;
+  // Only the relay knows what a task of another day or place is.
+  if (!found) return reference.kind === 'task' ? { taskId: reference.taskId, place: null } : making.filmUnknown;
+  const { job, record } = found;
+  const outcome = job && 'outcome' in job ? job.outcome : null;
+  const hasFilm = outcome?.kind !== 'pictures' || outcome.videoUrls.length > 0;
+  return record?.taskId && hasFilm ? { taskId: record.taskId, place: record.place } : making.filmUnknown;
+}

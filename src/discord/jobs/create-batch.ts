@@ -1,0 +1,77 @@
+import type { BaseInteraction } from 'discord.js';
+import type { ReceivedJob } from '../../domain/job/job.ts';
+import type { Log } from '../../domain/ports.ts';
+import type { Runner } from '../../jobs/engine.ts';
+import type { Accepted } from '../../jobs/intake/admission.ts';
+import type { Words } from '../../text/catalogue.ts';
+import type { Answer } from '../responder.ts';
+import { troubleOf } from '../rest/errors.ts';
+import { type Gesture, jobOf } from './gesture.ts';
+import type { Welcome } from './onboarding.ts';
+
+export type ManyParts = {
+  readonly runner: Pick<Runner, 'acceptAll' | 'acceptTogether'>;
+  readonly welcome: Welcome;
+  readonly log: Log;
+};
+
+/** Where the gestures of one interaction that makes several jobs are handed in. */
+export function createMany({ runner, welcome, log }: ManyParts) {
+  /** The first job has the interaction's id only when its message is the interaction's first answer. */
+  function jobsOf(interaction: BaseInteraction, gestures: readonly Gesture[], answer: Answer, plain: boolean) {
+    return gestures.map((gesture, index): ReceivedJob => {
+      const id = plain && index === 0 ? interaction.id : `${interaction.id}-${index + 1}`;
+      return { ...jobOf(interaction, gesture, answer.reply), id, state: id };
+    });
+  }
+
+  async function tellRest(
+    accepted: readonly Accepted[],
+    { user }: BaseInteraction,
+    answer: Answer,
+    words: Words,
+  ): Promise<void> {
+    const [first] = accepted;
+    const seen = accepted.filter(({ kind }) => kind === 'begun').length;
+    const unseen = accepted.filter(({ kind }) => kind === 'unseen').length;
+    if (first?.kind === 'stopping') return answer.tell(words.replies.restarting);
+    if (first?.kind === 'tooMany') return answer.tell(words.replies.tooManyWaiting(first.limit));
+    answer.handOver();
+    if (seen === 0) return;
+    if (unseen > 0) await answer.tell(words.many.missing(unseen));
+    await welcome(user.id, answer, words);
+  }
+
+  return {
+    /** Each in a message of its own. `opening` is the interaction's first answer; without it that is the first job's message. */
+    async begin(
+      interaction: BaseInteraction,
+      gestures: readonly Gesture[],
+      answer: Answer,
+      words: Words,
+      opening?: () => Promise<void>,
+    ): Promise<void> {
+      const jobs = jobsOf(interaction, gestures, answer, opening === undefined);
+      const open = async () => {
+        // Without an answer Discord takes no further messages either: then nothing begins.
+        await opening?.().catch((error: unknown) => {
+          log.info({ interaction: interaction.id, trouble: troubleOf(error) }, 'a confirmation could not be answered');
+        });
+      };
+      await tellRest(await runner.acceptAll(jobs, open), interaction, answer, words);
+    },
+
+    /** All in one message, the interaction's first answer. When none has begun, the caller answers. */
+    async beginTogether(
+      interaction: BaseInteraction,
+      gestures: readonly Gesture[],
+      answer: Answer,
+    ): Promise<readonly Accepted[]> {
+      const accepted = await runner.acceptTogether(jobsOf(interaction, gestures, answer, false));
+      if (accepted.some(({ kind }) => kind === 'begun' || kind === 'unseen')) answer.handOver();
+      return accepted;
+    },
+  };
+}
+
+export type Many = ReturnType<typeof createMany>;

@@ -1,0 +1,94 @@
+import type { JobIn, Place } from '../../domain/job/job.ts';
+import type { Delivery, Sight } from '../../domain/ports.ts';
+import { isShownAt } from '../render/grouped.ts';
+import { fingerprint, type PlacedJob } from './message-state.ts';
+import { type Item, itemsOf } from './payload.ts';
+import type { MessageBody, Renderer } from './renderer.ts';
+
+/** Where jobs stand that share a message. */
+export type Sights = (ids: readonly string[]) => Promise<readonly Sight[]>;
+
+/** All that a shared message shows now. `renderer` makes it from the pictures' files. */
+type Gathered = {
+  readonly items: readonly Item[];
+  readonly renderer: Renderer;
+  /** Equal for what looks the same. */
+  readonly sight: string;
+};
+
+/** Messages whose last look is remembered: those that fill up now. */
+const REMEMBERED = 200;
+
+export type Together = ReturnType<typeof createTogether>;
+
+/**
+ * Messages that several jobs share. Each is made anew from where all of them stand, so it does not matter which job's
+ * turn it is, nor who showed it before.
+ */
+export function createTogether({
+  sights: sightsOf,
+  renderer,
+}: {
+  readonly sights: Sights;
+  readonly renderer: Renderer;
+}) {
+  const tails = new Map<string, Promise<unknown>>();
+  /** What a message was last seen to show. */
+  const shown = new Map<string, string>();
+
+  async function gather(job: JobIn<'delivering'>): Promise<Gathered> {
+    const sights = await sightsOf(job.mates);
+    const items = sights.flatMap((sight) => itemsAt(sight, job.place));
+    return {
+      items,
+      sight: fingerprint(renderer.together(job, sights, [])),
+      renderer: {
+        ...renderer,
+        result: (_, media) => ({ body: renderer.together(job, sights, media), buttons: [], promptFile: null }),
+      },
+    };
+  }
+
+  async function deliver(job: JobIn<'delivering'>, send: (gathered: Gathered) => Promise<Delivery>): Promise<Delivery> {
+    const { place } = job;
+    const gathered = await gather(job);
+    if (shown.get(place.messageId) === gathered.sight) return { kind: 'shown', place, buttons: [] };
+    const delivery = await send(gathered);
+    shown.delete(place.messageId);
+    if (delivery.kind === 'shown' && delivery.place.messageId === place.messageId) {
+      shown.set(place.messageId, gathered.sight);
+      for (const oldest of shown.keys()) {
+        if (shown.size <= REMEMBERED) break;
+        shown.delete(oldest);
+      }
+    }
+    return delivery;
+  }
+
+  return {
+    /** Null once there is a picture: an edit without its file would take it away. */
+    async progress(job: PlacedJob): Promise<MessageBody | null> {
+      const sights = await sightsOf(job.mates);
+      return sights.some((sight) => isShownAt(sight, job.place)) ? null : renderer.together(job, sights, []);
+    },
+
+    /** One after another per message: the last one shows all there is, and what is shown already is not sent again. */
+    async inTurn(job: JobIn<'delivering'>, send: (gathered: Gathered) => Promise<Delivery>): Promise<Delivery> {
+      const { messageId } = job.place;
+      const turn = (tails.get(messageId) ?? Promise.resolve()).then(() => deliver(job, send));
+      const tail = turn.catch(() => undefined);
+      tails.set(messageId, tail);
+      try {
+        return await turn;
+      } finally {
+        if (tails.get(messageId) === tail) tails.delete(messageId);
+      }
+    },
+  };
+}
+
+function itemsAt(sight: Sight, place: Place): Item[] {
+  const { job } = sight;
+  const ended = job.step === 'delivering' || job.step === 'settled';
+  return ended && isShownAt(sight, place) ? itemsOf(job.outcome) : [];
+}

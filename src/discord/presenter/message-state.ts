@@ -1,0 +1,98 @@
+import { hash } from 'node:crypto';
+import type { Job, Place } from '../../domain/job/job.ts';
+import { snowflakeTime } from '../../domain/job/snowflake.ts';
+import type { Progress } from '../../domain/ports.ts';
+import { tokenLives } from './delivery-routes.ts';
+import type { MessageBody } from './renderer.ts';
+
+/** A job that has a message. */
+export type PlacedJob = Job & { readonly place: Place };
+
+/** Whether a job's message still shows how it gets on. */
+export function isShowable(job: Job): job is PlacedJob {
+  return job.step !== 'received' && job.step !== 'delivering' && job.step !== 'settled';
+}
+
+/** Steps that stay as they are: no poll shows them a second time. */
+export function isMilestone({ step }: Job): boolean {
+  return step === 'window' || step === 'unknown' || step === 'overdue';
+}
+
+/** What one message is to show. */
+export type Sight = { readonly job: PlacedJob; readonly progress: Progress };
+
+/** The progress of one message: the newest state to show, and what was shown last. */
+export type Lane = {
+  pending: Sight | null;
+  /** Whether somebody is sending `pending`, or waiting to; `done` resolves when that ends. */
+  active: boolean;
+  done: Promise<void>;
+  /** Fingerprint of the body shown last; empty when unknown. */
+  shown: string;
+  /** Earliest next edit, Unix ms. */
+  nextAt: number;
+  /** Failed attempts in a row. */
+  failures: number;
+  /** An interaction token found dead before its time. */
+  deadToken: string;
+  /** Unix ms. */
+  touchedAt: number;
+  readonly cancel: AbortController;
+};
+
+/** Edits of messages older than an hour are counted more strictly (30046): the few left are for what matters. In ms. */
+const OLD = 55 * 60_000;
+
+/** Whose token a progress edit may use now; null when there should be none. */
+export function routeFor(job: PlacedJob, { deadToken }: Lane, now: number): 'token' | 'bot' | null {
+  if (tokenLives(job, now) && job.reply?.token !== deadToken) return 'token';
+  if (job.private) return null;
+  return now - snowflakeTime(job.place.messageId) < OLD || isMilestone(job) ? 'bot' : null;
+}
+
+/** A lane nobody used for so long, in ms, is forgotten; all that costs is one edit that changes nothing. */
+const IDLE = 3_600_000;
+
+/** The lanes, by message id. Idle ones are forgotten as others are used. */
+export function createLanes() {
+  const lanes = new Map<string, Lane>();
+  return {
+    get: (messageId: string) => lanes.get(messageId),
+    /** The lane of a message, made when there is none. */
+    use(messageId: string, now: number): Lane {
+      for (const [id, { active, touchedAt }] of lanes) {
+        if (active || now - touchedAt < IDLE) break;
+        lanes.delete(id);
+      }
+      const lane = lanes.get(messageId) ?? emptyLane();
+      lane.touchedAt = now;
+      lanes.delete(messageId);
+      lanes.set(messageId, lane);
+      return lane;
+    },
+    delete: (messageId: string) => lanes.delete(messageId),
+    all: () => [...lanes.values()],
+    get size() {
+      return lanes.size;
+    },
+  };
+}
+
+function emptyLane(): Lane {
+  return {
+    pending: null,
+    active: false,
+    done: Promise.resolve(),
+    shown: '',
+    nextAt: 0,
+    failures: 0,
+    deadToken: '',
+    touchedAt: 0,
+    cancel: new AbortController(),
+  };
+}
+
+/** Equal for bodies that look the same. Relays change only the `rand` of a preview's address when nothing new is shown. */
+export function fingerprint(body: MessageBody): string {
+  return hash('sha1', JSON.stringify(body).replaceAll(/([?&])rand=[^&"\\#]*/g, '$1'), 'base64');
+}

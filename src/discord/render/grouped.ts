@@ -1,0 +1,79 @@
+import { type APIButtonComponentWithCustomId, type APIEmbed, ButtonStyle, ComponentType } from 'discord.js';
+import type { Job, Place } from '../../domain/job/job.ts';
+import type { Sight } from '../../domain/ports.ts';
+import type { Words } from '../../text/catalogue.ts';
+import { type MessageBody, originOf, paragraphs } from './body.ts';
+import { openId } from './custom-ids.ts';
+import { ALT_MAX, escapePrompt, escapeReason, plain } from './escape.ts';
+import { layGallery, type ShownMedia } from './gallery.ts';
+import { messageLink } from './link.ts';
+import { gestureOf } from './message.ts';
+import { palette } from './palette.ts';
+import { stepText } from './progress.ts';
+import { deleteButton } from './result-actions.ts';
+
+const PROMPT_SHOWN = 600;
+/** Of a sentence about one picture, so that all of them fit. */
+const LINE_MAX = 500;
+
+/** Whether a job shows its picture in this message, as against waiting for it or having it elsewhere. */
+export function isShownAt({ job }: Sight, { messageId }: Place): boolean {
+  const ended = job.step === 'delivering' || job.step === 'settled';
+  return ended && job.outcome.kind === 'pictures' && job.place?.messageId === messageId;
+}
+
+/** One message for several jobs: a function of where each of them stands. `shown` are the pictures that are here, in order. */
+export function renderTogether(
+  job: Job & { readonly place: Place },
+  sights: readonly Sight[],
+  shown: readonly ShownMedia[],
+  words: Words,
+): MessageBody {
+  const here = sights.filter((sight) => isShownAt(sight, job.place));
+  const over = sights.every(({ job: { step } }) => step === 'delivering' || step === 'settled');
+  const alt = plain(words.result.picturePrompt(plain(job.prompt, ALT_MAX)), ALT_MAX);
+  const gallery = layGallery(shown, alt, messageLink(job.place));
+  const [first = {}, ...others] = gallery.embeds;
+  const lines = sights.map((sight) => `**${plain(gestureOf(sight.job, words), 80)}** · ${line(sight, job, words)}`);
+  const embed: APIEmbed = {
+    ...first,
+    author: { name: [plain(job.requester.name, 100), words.together.upscaleAll].filter(Boolean).join(' · ') },
+    description: paragraphs(
+      escapePrompt(job.prompt, PROMPT_SHOWN).text,
+      lines.join('\n'),
+      here.length > 0 ? words.together.openHint : '',
+      originOf(job, words),
+    ),
+    color: over ? (here.length > 0 ? palette.done : palette.failed) : palette.working,
+  };
+  const buttons = [
+    ...here.map((sight) => openButton(sight.job, words)),
+    ...(over ? [deleteButton(job.requester.id)] : []),
+  ];
+  return {
+    content: gallery.films.join('\n'),
+    embeds: [embed, ...others],
+    components: buttons.length === 0 ? [] : [{ type: ComponentType.ActionRow, components: buttons.slice(0, 5) }],
+    attachments: [...gallery.attachments],
+    allowed_mentions: { parse: [] },
+  };
+}
+
+function line({ job, progress }: Sight, message: Job & { readonly place: Place }, words: Words): string {
+  const { together } = words;
+  if (job.step !== 'delivering' && job.step !== 'settled') return stepText(job, progress, words);
+  if (job.outcome.kind === 'failed') {
+    const { what, next } = words.explain(escapeReason(job.outcome.reason), job.id);
+    return escapeLine(next === '' ? what : `${what} ${next}`);
+  }
+  if (job.place?.messageId === message.place.messageId) return together.ready;
+  const seen = job.place !== null && job.place.channelId === message.channelId && !job.private;
+  return seen && job.place ? together.elsewhere(messageLink(job.place)) : together.hidden;
+}
+
+const escapeLine = (text: string) => (text.length > LINE_MAX ? `${text.slice(0, LINE_MAX - 1).toWellFormed()}…` : text);
+
+function openButton(job: Job, words: Words): APIButtonComponentWithCustomId {
+  const label = plain(gestureOf(job, words), 80) || '?';
+  return { type: ComponentType.Button, custom_id: openId.encode(job.id), label, style: ButtonStyle.Secondary };
+}

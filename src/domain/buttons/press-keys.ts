@@ -1,0 +1,25 @@
+import type { Request } from '../job/request.ts';
+import { snowflakeTime } from '../job/snowflake.ts';
+import { classify } from './action.ts';
+
+/** Two presses of one button by one member within this many ms are one. Measured by Discord's clock, not ours. */
+const DOUBLE_CLICK_MS = 2000;
+
+/** The claim under which a repeat-safe action is paid for once, or null when it may run again. */
+export function onceKey(request: Request): string | null {
+  if (request.kind !== 'action' || classify(request.customId).repeatable) return null;
+  return `once:${request.taskId}:${request.customId}`;
+}
+
+/** The claim under which one member's presses of one button are told apart from double clicks. */
+export function pressKey(request: Request, memberId: string): string | null {
+  return request.kind === 'action' ? `press:${request.taskId}:${request.customId}:${memberId}` : null;
+}
+
+/** Whether two interactions (by their ids) are one accidental double click. */
+export function isDoubleClick(one: string, other: string): boolean {
+  return Math.abs(snowflakeTime(one) - snowflakeTime(other)) < DOUBLE_CLICK_MS;
+}
+
+/** How long the store remembers a press, in ms: longer than any two deliveries of one double click lie apart. */
+export const PRESS_MEMORY_MS = 60_000;

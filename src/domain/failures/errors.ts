@@ -1,0 +1,68 @@
+import type { Reason } from './reason.ts';
+
+/** Something the member can understand and mend. Its reason is told, nothing is logged as a fault. */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+  readonly reason: Reason;
+
+  constructor(reason: Reason) {
+    super(reason.kind);
+    this.reason = reason;
+  }
+}
+
+/**
+ * The relay answered, but not with what its API promises ("said nonsense"). A refusal is a `SubmitOutcome` or a
+ * `UserError`; silence is a `RelaySilence`. Carries the path, never the address, headers or key.
+ */
+export class RelayError extends Error {
+  override readonly name = 'RelayError';
+  readonly path: string;
+  /** HTTP status. */
+  readonly status: number;
+  /** From Retry-After, in ms. */
+  readonly retryAfter: number | null;
+
+  constructor(path: string, status: number, what: string, retryAfter: number | null = null) {
+    super(`${path} answered ${status}: ${what}`);
+    this.path = path;
+    this.status = status;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** The relay gave no answer: refused connection, reset, or the deadline passed. `received` is false when it surely got nothing. */
+export class RelaySilence extends Error {
+  override readonly name = 'RelaySilence';
+  readonly path: string;
+  readonly received: boolean;
+
+  constructor(path: string, received: boolean, cause: unknown) {
+    super(`${path} got no answer`, { cause });
+    this.path = path;
+    this.received = received;
+  }
+}
+
+/** The store could not be read or written. Never to be mistaken for "no record". */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+}
+
+/** One record could be read but makes no sense; others are not affected. */
+export class DamagedRecord extends Error {
+  override readonly name = 'DamagedRecord';
+  readonly table: string;
+  readonly key: string;
+
+  constructor(table: string, key: string, cause: unknown) {
+    super(`the record ${key} in ${table} is damaged`, { cause });
+    this.table = table;
+    this.key = key;
+  }
+}
+
+/** Darkroom cannot run as it was set up. The message is one plain sentence for the operator, without secrets. */
+export class SetupError extends Error {
+  override readonly name = 'SetupError';
+}

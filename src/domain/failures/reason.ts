@@ -1,0 +1,58 @@
+import type { FlagTrouble } from './flag-trouble.ts';
+
+/**
+ * Why something was not done, in the domain's terms. `text/` turns a reason into a sentence with what to do next;
+ * `detail` is the relay's own wording, untrusted, to be cut and escaped before anyone reads it.
+ */
+export type Reason =
+  | { readonly kind: 'bannedWord'; readonly word: string }
+  | { readonly kind: 'invalidParameter'; readonly detail: string }
+  | { readonly kind: 'invalidRequest'; readonly detail: string }
+  | { readonly kind: 'taskUnknown' }
+  | { readonly kind: 'taskNotReady' }
+  | { readonly kind: 'noAccount' }
+  | { readonly kind: 'queueFull' }
+  | { readonly kind: 'saturated' }
+  | { readonly kind: 'unsupported'; readonly detail: string }
+  /** Key, quota, ban: only the operator can mend it. */
+  | { readonly kind: 'operator'; readonly detail: string }
+  | { readonly kind: 'pictureUnreadable' }
+  | { readonly kind: 'pictureTooLarge' }
+  /** The relay could not be reached until the deadline; nothing was submitted. */
+  | { readonly kind: 'unreachable' }
+  /** Midjourney or the relay failed the task after accepting it. */
+  | { readonly kind: 'taskFailed'; readonly detail: string }
+  | { readonly kind: 'taskCancelled' }
+  | { readonly kind: 'taskLost' }
+  /** The member called it off before the relay was asked, or the relay stopped the task. */
+  | { readonly kind: 'cancelled' }
+  /** The member called it off, but the relay could not stop the task: it is no longer followed. */
+  | { readonly kind: 'unfollowed' }
+  /** A submit got no usable answer: the task may exist and may have been charged. */
+  | { readonly kind: 'unanswered' }
+  | { readonly kind: 'overdue' }
+  | { readonly kind: 'windowExpired' }
+  | { readonly kind: 'superseded' }
+  /** Flags of a prompt that are malformed or contradict each other; at least one. */
+  | { readonly kind: 'flags'; readonly troubles: readonly FlagTrouble[] }
+  /** A bug of ours; members see only the job's id. */
+  | { readonly kind: 'internal' };
+
+/** Reasons after which the very same gesture may succeed, so the message offers "Try again". */
+export function isRetryable({ kind }: Reason): boolean {
+  return retryable.has(kind);
+}
+
+const retryable: ReadonlySet<Reason['kind']> = new Set([
+  'noAccount',
+  'queueFull',
+  'saturated',
+  'operator',
+  'unreachable',
+  'taskFailed',
+  'taskLost',
+  'taskNotReady',
+  'unanswered',
+  'overdue',
+  'internal',
+]);

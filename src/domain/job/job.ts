@@ -1,0 +1,154 @@
+import type { Reason } from '../failures/reason.ts';
+import type { Request, WindowText } from './request.ts';
+import type { RelayButton } from './task.ts';
+
+/** The message that shows a job. `guildId` is null outside servers. */
+export type Place = { readonly guildId: string | null; readonly channelId: string; readonly messageId: string };
+
+/** The member who made the gesture. `locale` is Discord's, such as `en-US` or `zh-CN`. */
+export type Requester = { readonly id: string; readonly name: string; readonly locale: string };
+
+/** The way back into an interaction. The token is a secret and dies at `expiresAt` (Unix ms, 15 minutes after the interaction). */
+export type Reply = {
+  readonly applicationId: string;
+  readonly interactionId: string;
+  readonly token: string;
+  readonly expiresAt: number;
+};
+
+/** What a finished job has to show. */
+export type Pictures = {
+  readonly kind: 'pictures';
+  /** Null for the synchronous answer of `{created, data}`: nothing can be pressed or polled. */
+  readonly taskId: string | null;
+  readonly imageUrls: readonly string[];
+  readonly videoUrls: readonly string[];
+  readonly buttons: readonly RelayButton[];
+  readonly prompt: string;
+  /** What describe and shorten have to say; empty for everything that is a picture. */
+  readonly text: string;
+  /** A member's new text was never asked for: the relay opened no window, and worked with what it had. */
+  readonly textIgnored?: boolean;
+};
+
+export type Outcome = Pictures | { readonly kind: 'failed'; readonly reason: Reason };
+
+/** What never changes in a job's life, and what every step may need. */
+type Base = {
+  /** The id of the interaction that made it; with `-1`, `-2`… after it where one interaction made several. */
+  readonly id: string;
+  readonly request: Request;
+  /** Given in advance when the button is known to open a window; null until a member has written it. */
+  readonly text: WindowText | null;
+  readonly requester: Requester;
+  readonly guildId: string | null;
+  readonly channelId: string;
+  /** The language of what everybody in the place reads: the server's, or the member's where there is no server. */
+  readonly locale: string;
+  /** Shown only to the requester (an ephemeral message). */
+  readonly private: boolean;
+  /** The newest living interaction token for the job's message, null when it is gone. */
+  readonly reply: Reply | null;
+  /** The message whose button was pressed. */
+  readonly parent: Place | null;
+  /** Jobs that are shown in one message with this one, in the order shown, itself included; empty when it has its own. */
+  readonly mates: readonly string[];
+  /** Keys of the claims this job holds; empty when the gesture may be repeated. */
+  readonly claims: readonly string[];
+  /** What the relay echoes as `state`: the job's id unless the member gave one. */
+  readonly state: string;
+  /** Largest file, in bytes, that the place accepts (the interaction's `attachment_size_limit`). */
+  readonly attachmentLimit: number;
+  /** The prompt to show until the relay tells a better one. */
+  readonly prompt: string;
+  /** Unix ms. */
+  readonly createdAt: number;
+};
+
+/** A step (design: a job's life) with what is known in it. Each is entered by writing it to the store. */
+export type Stage =
+  | { readonly step: 'received' }
+  /** `notBefore` (Unix ms) is the back-off after a full relay; `refusals` counts how often it was full. */
+  | { readonly step: 'waiting'; readonly place: Place; readonly notBefore: number; readonly refusals: number }
+  | { readonly step: 'submitting'; readonly place: Place; readonly since: number }
+  | { readonly step: 'window'; readonly place: Place; readonly taskId: string; readonly since: number }
+  | { readonly step: 'submittingModal'; readonly place: Place; readonly taskId: string; readonly since: number }
+  | {
+      readonly step: 'following';
+      readonly place: Place;
+      readonly taskId: string;
+      readonly acceptedAt: number;
+      /** Once the modal is submitted, MODAL means "still working" (relay quirk Q6). */
+      readonly modalSent: boolean;
+    }
+  /** `taskId` is known when the modal call, not the first one, went unanswered. */
+  | { readonly step: 'unknown'; readonly place: Place; readonly taskId: string | null; readonly since: number }
+  | {
+      readonly step: 'overdue';
+      readonly place: Place;
+      readonly taskId: string;
+      readonly acceptedAt: number;
+      readonly modalSent: boolean;
+    }
+  | { readonly step: 'delivering'; readonly place: Place; readonly outcome: Outcome; readonly since: number }
+  /**
+   * `place` is null when the job never got a message (then it was never submitted), or its result none: it is kept. `at`
+   * (Unix ms) is when it ended, however long it took to be shown: every view of it tells the same.
+   */
+  | { readonly step: 'settled'; readonly place: Place | null; readonly outcome: Outcome; readonly at: number };
+
+export type Step = Stage['step'];
+
+/** Our durable record of one gesture, from the interaction to the shown result. */
+export type Job = Base & Stage;
+
+/** A job in one given step. */
+export type JobIn<S extends Step> = Base & Extract<Stage, { readonly step: S }>;
+
+export type ReceivedJob = JobIn<'received'>;
+
+/** Replaces the stage, keeping what never changes. */
+export function enter<S extends Stage>(job: Job, stage: S): Base & S {
+  const { id, request, text, requester, guildId, channelId, reply, parent, claims, state, prompt, createdAt } = job;
+  return {
+    id,
+    request,
+    text,
+    requester,
+    guildId,
+    channelId,
+    locale: job.locale,
+    private: job.private,
+    reply,
+    parent,
+    mates: job.mates,
+    claims,
+    state,
+    attachmentLimit: job.attachmentLimit,
+    prompt,
+    createdAt,
+    ...stage,
+  };
+}
+
+/** The interaction that a job came of. */
+export function interactionOf(jobId: string): string {
+  return jobId.split('-', 1)[0] ?? jobId;
+}
+
+/** Whether a job's message is a further one of the interaction its token is of, not the interaction's first answer. */
+export function isFollowUp({ id, mates, reply }: Pick<Job, 'id' | 'mates' | 'reply'>): boolean {
+  return reply !== null && mates.length === 0 && id.startsWith(`${reply.interactionId}-`);
+}
+
+/** Whether this job holds one of the relay's slots. */
+export function holdsSlot({ request, step }: Job): boolean {
+  if (request.kind === 'show') return false;
+  return step === 'submitting' || step === 'submittingModal' || step === 'following';
+}
+
+/** The relay's task that a job waits for or came to; null before there is one. */
+export function taskOf(job: Job): string | null {
+  if ('taskId' in job) return job.taskId;
+  return 'outcome' in job && job.outcome.kind === 'pictures' ? job.outcome.taskId : null;
+}

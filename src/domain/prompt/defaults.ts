@@ -1,0 +1,26 @@
+import type { MemberSettings } from '../settings/settings.ts';
+import { type Flag, flagTroubles, type ParsedPrompt, readPromptFlags } from './flags/flags.ts';
+
+/** A version such as `7`, or `niji 6`, as a flag. */
+export function modelFlag(model: string, origin: Flag['origin']): Flag {
+  const niji = /^niji\b\s*(.*)$/i.exec(model);
+  return niji ? { name: 'niji', value: niji[1] ?? '', origin } : { name: 'v', value: model, origin };
+}
+
+/** What a member's settings add to a prompt that says nothing of it. What makes no sense in them is left out. */
+export function defaultsOf({ aspect, model, speed, stylize, suffix }: MemberSettings): ParsedPrompt {
+  const origin = 'default';
+  const { words, flags } = readPromptFlags(suffix, origin);
+  const chosen: Flag[] = [
+    ...(aspect === null ? [] : [{ name: 'ar', value: aspect, origin } as const]),
+    ...(model === null ? [] : [modelFlag(model, origin)]),
+    ...(stylize === null ? [] : [{ name: 's', value: String(stylize), origin } as const]),
+    ...(speed === null ? [] : [{ name: speed, value: '', origin } as const]),
+  ];
+  return { words, flags: [...flags, ...chosen].filter((flag) => flagTroubles([flag]).length === 0) };
+}
+
+/** Whether a result is shown only to its requester: as they said this time, else as they always want it. */
+export function isPrivate(chosen: boolean | null, settings: Pick<MemberSettings, 'private'>): boolean {
+  return chosen ?? settings.private;
+}

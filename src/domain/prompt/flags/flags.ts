@@ -1,0 +1,116 @@
+import type { FlagTrouble } from '../../failures/flag-trouble.ts';
+import { nearMiss } from './near.ts';
+import { type FlagKind, kindOf } from './table.ts';
+import { comparable, isAccepted } from './value.ts';
+
+/** One parameter of a prompt. */
+export type Flag = {
+  /** Without dashes, as written. */
+  readonly name: string;
+  /** Without quotes around it; empty when there is none. */
+  readonly value: string;
+  /** Who says so. What is only a default gives way in silence. */
+  readonly origin: 'text' | 'option' | 'default';
+};
+
+export type ParsedPrompt = {
+  /** What stands before the first flag. */
+  readonly words: string;
+  readonly flags: readonly Flag[];
+};
+
+/** iOS keyboards turn `--` into one dash; Midjourney reads all three. */
+const START = /(?<=^|\s)(--|—|–)(?=[a-z])(\S+)/giu;
+
+/** Takes a prompt apart. Never throws; whatever it makes of nonsense, `writePrompt` gives back. */
+export function readPromptFlags(prompt: string, origin: Flag['origin'] = 'text'): ParsedPrompt {
+  const starts: { readonly at: number; readonly after: number; readonly name: string }[] = [];
+  for (const match of prompt.matchAll(START)) {
+    const last = starts.at(-1);
+    if (last && isQuoted(prompt.slice(last.after, match.index), prompt.slice(match.index))) continue;
+    const [all, dash, name = ''] = match;
+    if (dash !== '--' && !kindOf(name) && nearMiss(name) === null) continue; // A dash of prose.
+    starts.push({ at: match.index, after: match.index + all.length, name });
+  }
+  const flags = starts.map(({ after, name }, index) => ({
+    name,
+    value: unquoted(prompt.slice(after, starts[index + 1]?.at).trim()),
+    origin,
+  }));
+  return { words: prompt.slice(0, starts[0]?.at).trim(), flags };
+}
+
+/** Puts a prompt together again. */
+export function writePrompt({ words, flags }: ParsedPrompt): string {
+  return [words, ...flags.map(writeFlag)].filter((part) => part !== '').join(' ');
+}
+
+export function writeFlag({ name, value }: Flag): string {
+  // A value with quotes of its own has kept them.
+  const quoted = /^[^"“”]*(?<=^|\s)(?:--|—|–)[a-z][^"“”]*$/iu.test(value) ? `"${value}"` : value;
+  return quoted === '' ? `--${name}` : `--${name} ${quoted}`;
+}
+
+/** What a flag is about: flags with the same subject replace or exclude each other. */
+export function subjectOf({ name, value }: Flag): string {
+  const kind = kindOf(name);
+  if (isRaw(kind, value)) return 'raw';
+  return kind?.group ?? kind?.names[0] ?? name.toLowerCase();
+}
+
+/** Everything wrong with these flags, in their order. Defaults are judged like the rest. */
+export function flagTroubles(flags: readonly Flag[]): FlagTrouble[] {
+  const troubles: FlagTrouble[] = [];
+  const seen = new Map<string, Flag>();
+  for (const flag of flags) {
+    const trouble = troubleOf(flag);
+    if (trouble) troubles.push(trouble);
+    const subject = subjectOf(flag);
+    const earlier = seen.get(subject);
+    if (!earlier) seen.set(subject, flag);
+    else if (!isSame(earlier, flag)) troubles.push(clash(earlier, flag));
+  }
+  return troubles;
+}
+
+/** Whether two flags say the same thing. */
+export function isSame(one: Flag, other: Flag): boolean {
+  if (subjectOf(one) === 'raw' && subjectOf(other) === 'raw') return true;
+  return nameOf(one) === nameOf(other) && comparable(one.value) === comparable(other.value);
+}
+
+function troubleOf({ name, value }: Flag): FlagTrouble | null {
+  const flag = `--${name}`;
+  const kind = kindOf(name);
+  if (kind) return isAccepted(value, kind.accepts) ? null : { kind: 'malformed', flag, value, accepts: kind.accepts };
+  const meant = nearMiss(name);
+  return meant === null ? null : { kind: 'misspelt', flag, meant };
+}
+
+function clash(one: Flag, other: Flag): FlagTrouble {
+  if (one.origin !== other.origin) {
+    const [flag, option] = other.origin === 'option' ? [one, other] : [other, one];
+    return { kind: 'contradiction', flag: writeFlag(flag), option: writeFlag(option) };
+  }
+  if (nameOf(one) !== nameOf(other)) return { kind: 'conflict', flag: writeFlag(one), other: writeFlag(other) };
+  return { kind: 'twice', flag: `--${other.name}`, values: [one.value, other.value] };
+}
+
+function nameOf({ name }: Flag): string {
+  return kindOf(name)?.names[0] ?? name.toLowerCase();
+}
+
+function isRaw(kind: FlagKind | undefined, value: string): boolean {
+  return kind?.names[0] === 'raw' || (kind?.names[0] === 'style' && value.toLowerCase() === 'raw');
+}
+
+const QUOTE = /["“”]/g;
+
+/** Whether a quote that was opened before is closed only after. */
+function isQuoted(before: string, after: string): boolean {
+  return (before.match(QUOTE) ?? []).length % 2 === 1 && /["“”]/.test(after);
+}
+
+function unquoted(value: string): string {
+  return /^["“”]([^"“”]*)["“”]$/.exec(value)?.[1]?.trim() ?? value;
+}

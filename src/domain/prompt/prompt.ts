@@ -1,0 +1,109 @@
+import { UserError } from '../failures/errors.ts';
+import type { Bot } from '../job/request.ts';
+import { defaultSettings, type MemberSettings } from '../settings/settings.ts';
+import { defaultsOf, modelFlag } from './defaults.ts';
+import { type Flag, flagTroubles, readPromptFlags, subjectOf, writePrompt } from './flags/flags.ts';
+
+/** What a member chose besides the words; undefined is "not chosen". */
+export type PromptChoices = {
+  readonly aspect?: string | undefined;
+  /** A version such as `7`, or `niji 6`. */
+  readonly model?: string | undefined;
+  readonly speed?: 'fast' | 'relax' | 'turbo' | undefined;
+  readonly stylize?: number | undefined;
+  readonly chaos?: number | undefined;
+  readonly weird?: number | undefined;
+  readonly seed?: number | undefined;
+  readonly no?: string | undefined;
+  readonly quality?: string | undefined;
+  readonly raw?: boolean | undefined;
+  readonly tile?: boolean | undefined;
+  /** Links, or style codes for the first. */
+  readonly sref?: string | undefined;
+  readonly cref?: string | undefined;
+  readonly oref?: string | undefined;
+  readonly repeat?: number | undefined;
+};
+
+/** `prompt` is empty when no words are left; `repeat` has been taken out of it. */
+export type ComposedPrompt = { readonly prompt: string; readonly bot: Bot; readonly repeat: number };
+
+/** The choices that are written as a flag with a value. */
+const valued = {
+  aspect: 'ar',
+  stylize: 's',
+  chaos: 'c',
+  weird: 'w',
+  seed: 'seed',
+  quality: 'q',
+  sref: 'sref',
+  cref: 'cref',
+  oref: 'oref',
+  repeat: 'repeat',
+  no: 'no',
+} as const satisfies Partial<Record<keyof PromptChoices, string>>;
+
+/**
+ * The prompt as the relay gets it: the member's words and flags, then the options, then what their settings add where
+ * neither said anything. Throws UserError, naming every flag that is malformed or contradicts another: before anything
+ * is paid for.
+ */
+export function composePrompt(
+  text: string,
+  choices: PromptChoices = {},
+  settings: MemberSettings = defaultSettings,
+): ComposedPrompt {
+  const { words, flags } = readPromptFlags(visible(text));
+  const said = [...flags, ...flagsOf(choices)];
+  const troubles = flagTroubles(said);
+  if (troubles.length > 0) throw new UserError({ kind: 'flags', troubles });
+  const defaults = defaultsOf(settings);
+  const all = firstOfEach([...said, ...defaults.flags]);
+  const repeats = all.find((flag) => subjectOf(flag) === 'repeat');
+  const kept = all.filter((flag) => flag !== repeats);
+  const whole = words === '' || words.endsWith(defaults.words) ? words : `${words} ${defaults.words}`;
+  return {
+    prompt: words === '' ? '' : writePrompt({ words: whole, flags: kept }),
+    bot: kept.some(({ name }) => name.toLowerCase() === 'niji') ? 'NIJI_JOURNEY' : 'MID_JOURNEY',
+    repeat: Math.max(1, Number(repeats?.value ?? 1)),
+  };
+}
+
+function flagsOf(choices: PromptChoices): Flag[] {
+  const { model, raw, tile, speed } = choices;
+  const values = Object.entries(valued).flatMap(([choice, name]): Flag[] => {
+    const value = isValued(choice) ? visible(String(choices[choice] ?? '')) : '';
+    return value === '' ? [] : [{ name, value, origin: 'option' }];
+  });
+  const bare = [raw && 'raw', tile && 'tile', speed].filter((name) => typeof name === 'string');
+  return [
+    ...(model ? [modelFlag(model, 'option')] : []),
+    ...bare.map((name): Flag => ({ name, value: '', origin: 'option' })),
+    ...values,
+  ];
+}
+
+function isValued(choice: string): choice is keyof typeof valued {
+  return choice in valued;
+}
+
+/** Without those whose subject an earlier one has settled. */
+function firstOfEach(flags: readonly Flag[]): Flag[] {
+  const settled = new Set<string>();
+  return flags.filter((flag) => {
+    const subject = subjectOf(flag);
+    const first = !settled.has(subject);
+    settled.add(subject);
+    return first;
+  });
+}
+
+/** Without control and format characters, except those that shape emoji and scripts; line breaks become spaces. */
+function visible(text: string): string {
+  const kept = text
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}\u{e0001}]/gu, '')
+    .trim();
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(kept) ? kept : '';
+}

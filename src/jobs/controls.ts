@@ -1,0 +1,33 @@
+import type { Job, Outcome, Place } from '../domain/job/job.ts';
+import { enter } from '../domain/job/job.ts';
+import type { Desk } from './context.ts';
+
+/** What calling a job off came to. `cancelled`: it costs nothing more; `unfollowed`: the relay goes on without us. */
+export type Cancelled = 'cancelled' | 'unfollowed' | 'tooLate' | 'gone';
+
+/** Calls jobs off: free while they wait, with the relay's help where it can while they run. */
+export function createCancelling({ book, clock, relay, signal, proceed }: Desk) {
+  async function end(job: Job & { readonly place: Place }, kind: 'cancelled' | 'unfollowed'): Promise<Cancelled> {
+    const outcome: Outcome = { kind: 'failed', reason: { kind } };
+    const ended = enter(job, { step: 'delivering', place: job.place, outcome, since: clock.now() });
+    await book.record(ended);
+    proceed(ended);
+    return kind;
+  }
+
+  return (id: string): Promise<Cancelled> =>
+    book.alone(id, async (job) => {
+      switch (job?.step) {
+        case undefined:
+          return 'gone';
+        case 'waiting':
+        case 'window':
+          return end(job, 'cancelled');
+        case 'following':
+        case 'overdue':
+          return end(job, (await relay.cancel(job.taskId, signal)) ? 'cancelled' : 'unfollowed');
+        default:
+          return 'tooLate';
+      }
+    });
+}

@@ -1,0 +1,29 @@
+import { interactionOf } from '../../domain/job/job.ts';
+
+/** Interactions between the first write of their jobs and the answer to them. */
+export function createReceiving() {
+  const running = new Map<string, Promise<unknown>>();
+
+  return {
+    /** Takes in what one interaction asks for, unless that is being done. */
+    async take<T>(jobId: string, work: () => Promise<T>): Promise<T | { readonly kind: 'replayed' }> {
+      const id = interactionOf(jobId);
+      if (running.has(id)) return { kind: 'replayed' };
+      const reception = work();
+      running.set(id, reception);
+      try {
+        return await reception;
+      } finally {
+        running.delete(id);
+      }
+    },
+    has: (jobId: string) => running.has(interactionOf(jobId)),
+    /** Resolves when a job's interaction is answered or given up. */
+    async over(jobId: string): Promise<void> {
+      await running.get(interactionOf(jobId))?.catch(() => undefined);
+    },
+    async idle(): Promise<void> {
+      await Promise.allSettled(running.values());
+    },
+  };
+}

@@ -1,0 +1,114 @@
+import type { Reason } from '../../domain/failures/reason.ts';
+import type { Clock, SubmitOutcome } from '../../domain/ports.ts';
+
+/** How long nothing is sent to a relay that is full or in trouble, in ms: doubled with every time in a row. */
+export const PAUSE = { least: 2_000, most: 60_000 };
+/** So many submissions in a row without a usable answer are no coincidence, and each may have been charged. */
+export const STRIKES = 3;
+
+/** A submission on its way. `pause` is the number of the last pause before it. */
+export type Ticket = { readonly pause: number };
+
+/**
+ * Stands between the line and the relay. It opens when the relay cannot be reached, or has left several submissions
+ * unanswered: then nothing that may cost is sent. After a while the relay is asked for something free, and if it answers,
+ * one submission is let through, whose outcome decides. A relay that is full is left alone for a while, too.
+ */
+export type Breaker = {
+  /** How many submissions may begin now. */
+  room(): number;
+  /** A submission takes a ticket when it begins and gives it back with its outcome; null when none was sent. */
+  begin(): Ticket;
+  end(ticket: Ticket, outcome: SubmitOutcome | null): void;
+  /** Whether it is time to ask the relay for something free. */
+  wantsProbe(): boolean;
+  probed(alive: boolean): void;
+  /** Since when the relay is in trouble, Unix ms; null while it is well. */
+  troubledSince(): number | null;
+};
+
+type State =
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'open'; readonly since: number }
+  | { readonly kind: 'halfOpen'; readonly since: number; readonly trial: Ticket | null };
+
+/** Refusals that the relay need not even have been asked for. */
+const local: ReadonlySet<Reason['kind']> = new Set(['pictureUnreadable', 'pictureTooLarge']);
+
+export function createBreaker(clock: Clock): Breaker {
+  let state: State = { kind: 'closed' };
+  let strikes = 0;
+  let pausedUntil = 0;
+  let pauses = 0;
+  let pausesInARow = 0;
+
+  /** Whatever began before the last pause has nothing new to tell: many may fail at once, for one cause. */
+  function pause(isNews: boolean, retryAfter: number | null): void {
+    const own = isNews ? PAUSE.least * 2 ** pausesInARow : 0;
+    pausedUntil = Math.max(pausedUntil, clock.now() + Math.min(retryAfter ?? own, PAUSE.most));
+    if (!isNews) return;
+    pauses += 1;
+    pausesInARow += 1;
+  }
+
+  function open(): void {
+    state = { kind: 'open', since: state.kind === 'closed' ? clock.now() : state.since };
+    pause(true, null);
+  }
+
+  function close(): void {
+    strikes = 0;
+    state = { kind: 'closed' };
+  }
+
+  function strike(isTrial: boolean, most: number): void {
+    if (state.kind === 'closed') strikes += 1;
+    if (isTrial || (state.kind === 'closed' && strikes >= most)) open();
+  }
+
+  function takeIn(outcome: SubmitOutcome, isTrial: boolean, isNews: boolean): void {
+    switch (outcome.kind) {
+      case 'accepted':
+      case 'images':
+        pausesInARow = 0;
+        close();
+        break;
+      case 'refused':
+        if (!local.has(outcome.reason.kind)) close();
+        break;
+      case 'busy':
+        close();
+        if (outcome.reason.kind !== 'taskNotReady') pause(isNews, outcome.retryAfter);
+        break;
+      case 'unreached':
+      case 'unknown':
+        strike(isTrial, outcome.kind === 'unreached' ? 1 : STRIKES);
+        break;
+    }
+  }
+
+  return {
+    room() {
+      if (clock.now() < pausedUntil || state.kind === 'open') return 0;
+      if (state.kind === 'halfOpen') return state.trial ? 0 : 1;
+      return Number.POSITIVE_INFINITY;
+    },
+    begin() {
+      const ticket = { pause: pauses };
+      if (state.kind === 'halfOpen') state = { ...state, trial: ticket };
+      return ticket;
+    },
+    end(ticket, outcome) {
+      const isTrial = state.kind === 'halfOpen' && state.trial === ticket;
+      if (state.kind === 'halfOpen' && isTrial) state = { ...state, trial: null };
+      if (outcome) takeIn(outcome, isTrial, ticket.pause === pauses);
+    },
+    wantsProbe: () => state.kind === 'open' && clock.now() >= pausedUntil,
+    probed(alive) {
+      if (state.kind !== 'open') return;
+      if (alive) state = { kind: 'halfOpen', since: state.since, trial: null };
+      else open();
+    },
+    troubledSince: () => (state.kind === 'closed' ? null : state.since),
+  };
+}

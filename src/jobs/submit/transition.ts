@@ -1,0 +1,76 @@
+import { onlyTells } from '../../domain/buttons/action.ts';
+import type { Reason } from '../../domain/failures/reason.ts';
+import type { Job, JobIn, Outcome } from '../../domain/job/job.ts';
+import { enter } from '../../domain/job/job.ts';
+import type { SubmitOutcome } from '../../domain/ports.ts';
+import type { Desk } from '../context.ts';
+import { bare } from '../track/task-result.ts';
+
+/** A parent that its relay has not refreshed yet (up to 15 s late on gateways) is asked again this often, in ms, so many times. */
+const NOT_READY = { pause: 5_000, times: 8 };
+
+/** How long and how often the relay has said "not now" to a job. In memory: a restart asks afresh. */
+type Refusals = { readonly since: number; readonly times: number };
+
+export type Submitting = JobIn<'submitting'> | JobIn<'submittingModal'>;
+
+/** What a job becomes by what the relay made of its submission. */
+export function createAftermath({ clock, gauge, limits, log }: Pick<Desk, 'clock' | 'gauge' | 'limits' | 'log'>) {
+  const refused = new Map<string, Refusals>();
+
+  function stageAfter(job: Submitting, outcome: SubmitOutcome): Job {
+    const { place } = job;
+    const now = clock.now();
+    const modal = job.step === 'submittingModal';
+    switch (outcome.kind) {
+      case 'accepted':
+        // Relays answer these with the id of the picture that is there already.
+        if (job.request.kind === 'action' && onlyTells(job.request.customId)) return finished(job, bare(null, ''));
+        gauge.update(job.id, { ahead: outcome.ahead });
+        return outcome.window && !modal
+          ? enter(job, { step: 'window', place, taskId: outcome.taskId, since: now })
+          : enter(job, { step: 'following', place, taskId: outcome.taskId, acceptedAt: now, modalSent: modal });
+      case 'images':
+        return finished(job, {
+          ...bare(null, job.prompt),
+          imageUrls: outcome.urls,
+          ...(job.text && !modal && { textIgnored: true }),
+        });
+      case 'refused':
+        return finished(job, { kind: 'failed', reason: outcome.reason });
+      case 'busy':
+        return again(job, outcome.reason);
+      case 'unreached':
+        log.warn({ job: job.id, detail: outcome.detail }, 'the relay could not be reached; the job waits');
+        return again(job, { kind: 'unreachable' });
+      case 'unknown':
+        log.warn({ job: job.id, detail: outcome.detail }, 'a submission got no usable answer');
+        return enter(job, { step: 'unknown', place, taskId: modal ? job.taskId : null, since: now });
+    }
+  }
+
+  function finished(job: Submitting, outcome: Outcome): Job {
+    return enter(job, { step: 'delivering', place: job.place, outcome, since: clock.now() });
+  }
+
+  function again(job: Submitting, reason: Reason): Job {
+    const now = clock.now();
+    const before = refused.get(job.id) ?? { since: now, times: 0 };
+    const times = before.times + 1;
+    refused.set(job.id, { ...before, times });
+    const ready = reason.kind !== 'taskNotReady';
+    if (ready ? now - before.since > limits.deadline : times > NOT_READY.times) {
+      return finished(job, { kind: 'failed', reason });
+    }
+    const { place } = job;
+    return job.step === 'submitting'
+      ? enter(job, { step: 'waiting', place, notBefore: ready ? 0 : now + NOT_READY.pause, refusals: times })
+      : enter(job, { step: 'window', place, taskId: job.taskId, since: job.since });
+  }
+
+  return (job: Submitting, outcome: SubmitOutcome): Job => {
+    const next = stageAfter(job, outcome);
+    if (next.step !== 'waiting' && next.step !== 'window') refused.delete(job.id);
+    return next;
+  };
+}

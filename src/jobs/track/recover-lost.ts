@@ -1,0 +1,81 @@
+import type { Job, JobIn } from '../../domain/job/job.ts';
+import { enter } from '../../domain/job/job.ts';
+import type { Task } from '../../domain/job/task.ts';
+import type { Desk } from '../context.ts';
+
+/** A relay that can list its newest tasks is asked for them this often at most, in ms. */
+const LISTING_PAUSE = 30_000;
+
+type Lost = JobIn<'unknown'>;
+
+/**
+ * Looks for the tasks of submissions that got no answer. Only a task that echoes a job's own `state` is its task;
+ * a callback is no more than a hint which task to look at.
+ */
+export function createSearch(desk: Desk) {
+  const { book, clock, log, relay, signal } = desk;
+  const hints = new Map<string, string>();
+  let listedAt = Number.NEGATIVE_INFINITY;
+  let listable = true;
+
+  /** A state that members chose themselves may be anybody's. */
+  function isLost(job: Job | undefined): job is Lost {
+    return job?.step === 'unknown' && job.taskId === null && job.state === job.id;
+  }
+
+  /** Remembers that a callback named this task for this state. Harmless when forged. */
+  function hint(taskId: string, state: string): void {
+    const job = book.get(state);
+    if (job && (job.step === 'submitting' || isLost(job))) hints.set(job.id, taskId);
+  }
+
+  async function adopt(id: string, task: Task): Promise<void> {
+    await book.alone(id, async (job) => {
+      if (!isLost(job) || task.state !== job.state) return;
+      hints.delete(id);
+      log.info({ job: id, task: task.id }, 'an unanswered submission was found');
+      const { place, since } = job;
+      const found = enter(job, { step: 'following', place, taskId: task.id, acceptedAt: since, modalSent: false });
+      await book.record(found);
+      desk.proceed(found);
+    });
+  }
+
+  async function followHints(): Promise<void> {
+    for (const [id, taskId] of [...hints]) {
+      const job = book.get(id);
+      if (job?.step === 'submitting') continue;
+      if (!isLost(job)) {
+        hints.delete(id);
+        continue;
+      }
+      const task = await relay.fetch(taskId, signal);
+      if (task) await adopt(id, task);
+    }
+  }
+
+  async function searchListing(): Promise<void> {
+    if (!listable || clock.now() - listedAt < LISTING_PAUSE) return;
+    const lost = book.in('unknown').filter(isLost);
+    if (lost.length === 0) return;
+    listedAt = clock.now();
+    const tasks = await relay.recent(signal);
+    if (!tasks) {
+      listable = false;
+      return;
+    }
+    const byState = new Map(tasks.map((task) => [task.state, task]));
+    for (const job of lost) {
+      const task = byState.get(job.state);
+      if (task) await adopt(job.id, task);
+    }
+  }
+
+  return {
+    hint,
+    async search(): Promise<void> {
+      await followHints();
+      await searchListing();
+    },
+  };
+}

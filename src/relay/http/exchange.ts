@@ -1,0 +1,83 @@
+import type { Agent } from 'undici';
+import { RelayError, RelaySilence } from '../../domain/failures/errors.ts';
+import { retryAfter } from '../retry-after.ts';
+
+/** One HTTP request, with everything that bounds it. `path` is for errors and logs: the address without its origin. */
+export type Call = {
+  readonly method: 'GET' | 'POST';
+  readonly origin: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Bytes of answer that are read at most. */
+  readonly cap: number;
+  /** Unix ms. */
+  readonly deadline: number;
+  readonly signal: AbortSignal;
+};
+
+/** What came back, whatever it is. `retryAfter` in ms, null when the relay did not say. */
+export type Answer = { readonly status: number; readonly text: string; readonly retryAfter: number | null };
+
+/**
+ * Sends one request once and reads the whole answer as text. Redirects are not followed. Throws RelaySilence when there is
+ * no whole answer by the deadline, whose `received` is false only if not one byte was written (undici tells a handler
+ * right before it writes: https://github.com/nodejs/undici/blob/main/docs/docs/api/Dispatcher.md), and RelayError when the
+ * answer is over the cap.
+ */
+export function exchange(agent: Agent, call: Call): Promise<Answer> {
+  const { method, origin, path, headers, body = null, cap, deadline, signal } = call;
+  return new Promise((resolve, reject) => {
+    let abort: ((reason: Error) => void) | null = null;
+    let over: Error | null = null;
+    let status = 0;
+    let wait: number | null = null;
+    const chunks: Buffer[] = [];
+    let size = 0;
+
+    const finish = (error: Error | null) => {
+      if (over) return;
+      over = error ?? finished;
+      clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
+      if (!error) return resolve({ status, text: decode(chunks), retryAfter: wait });
+      reject(error instanceof RelayError ? error : new RelaySilence(path, abort !== null, error));
+      abort?.(error);
+    };
+    const stop = () => finish(new Error('stopped', { cause: signal.reason }));
+    const timer = setTimeout(() => finish(new Error('the deadline passed')), Math.max(0, deadline - Date.now()));
+    signal.addEventListener('abort', stop);
+    if (signal.aborted) return stop();
+
+    const onRequestStart = (controller: { abort(reason: Error): void }) => {
+      if (over) return controller.abort(over);
+      abort = (reason) => controller.abort(reason);
+    };
+    const onResponseStart = (_: unknown, code: number, fields: Record<string, string | string[] | undefined>) => {
+      if (code < 200) return;
+      status = code;
+      wait = retryAfter(fields['retry-after'], Date.now());
+    };
+    const onResponseData = (_: unknown, chunk: Buffer) => {
+      size += chunk.length;
+      if (size > cap) finish(new RelayError(path, status, `more than ${cap} bytes`, wait));
+      else chunks.push(chunk);
+    };
+    const onResponseEnd = () => finish(null);
+    const onResponseError = (_: unknown, error: Error) => finish(error);
+    try {
+      agent.dispatch(
+        { origin, path, method, headers, body },
+        { onRequestStart, onResponseStart, onResponseData, onResponseEnd, onResponseError },
+      );
+    } catch (error) {
+      finish(error instanceof Error ? error : new Error('not sent', { cause: error }));
+    }
+  });
+}
+
+const finished = new Error('finished');
+
+function decode(chunks: readonly Buffer[]): string {
+  return new TextDecoder().decode(Buffer.concat(chunks));
+}

@@ -1,0 +1,37 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { RelayError, RelaySilence } from '../../domain/failures/errors.ts';
+
+/** Ms before the next try, from the number of tries so far. */
+export type RetryDelay = (tries: number) => number;
+
+/** Doubling from a quarter second, half of it left to chance so that many clients do not come back together. */
+export const jitteredDelay: RetryDelay = (tries) => 250 * 2 ** (tries - 1) * (0.5 + Math.random());
+
+/**
+ * Reads up to three times, for requests that change nothing. Stops early when the trouble is not of a passing kind, when the
+ * wait (ours or the relay's Retry-After, whichever is longer) would end after the deadline, or when told to.
+ */
+export async function retrying<T>(
+  read: () => Promise<T>,
+  { deadline, signal, retryDelay }: { deadline: number; signal: AbortSignal; retryDelay: RetryDelay },
+): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await read();
+    } catch (error) {
+      const wait = Math.max(retryDelay(tries), (error instanceof RelayError && error.retryAfter) || 0);
+      const futile = tries >= 3 || signal.aborted || !isPassing(error) || Date.now() + wait >= deadline;
+      if (futile) throw error;
+      await delay(wait, undefined, { signal }).catch(() => {
+        throw error;
+      });
+    }
+  }
+}
+
+function isPassing(error: unknown): boolean {
+  if (error instanceof RelaySilence) return true;
+  if (!(error instanceof RelayError)) return false;
+  const { status } = error;
+  return status === 408 || status === 429 || status >= 500 || (status >= 200 && status < 300);
+}

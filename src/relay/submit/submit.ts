@@ -1,0 +1,100 @@
+import { classify } from '../../domain/buttons/action.ts';
+import { RelaySilence } from '../../domain/failures/errors.ts';
+import type { Submission } from '../../domain/job/request.ts';
+import type { Log, Relay, SubmitOutcome } from '../../domain/ports.ts';
+import type { Redact } from '../http/redact.ts';
+import type { Wire } from '../http/transport.ts';
+import { type Acceptance, readAcceptance } from './acceptance.ts';
+import { readSubmitAnswer, type SubmitAnswer } from './answer-schema.ts';
+import { readRefusal } from './refusal.ts';
+import { type DrawMask, type ReadPicture, submitBody, submitPath } from './submit-body.ts';
+
+const cap = 1024 * 1024;
+
+type Deps = {
+  readonly wire: Wire;
+  readonly origin: string;
+  readonly notifyHook: string;
+  readonly readPicture: ReadPicture;
+  readonly drawMask: DrawMask;
+  readonly fetch: Relay['fetch'];
+  readonly redact: Redact;
+  readonly log: Log;
+  /** Ms for the POST; pictures are read before. */
+  readonly deadline: number;
+};
+
+/** POSTs once and says what became of it. Never throws, never repeats. */
+export function createSubmit(deps: Deps): Relay['submit'] {
+  const { wire, origin, notifyHook, redact, log } = deps;
+
+  return async (submission, state, signal) => {
+    const path = submitPath(submission);
+    const prepared = await prepare(submission, state, signal);
+    if ('kind' in prepared) return prepared;
+    try {
+      const bounds = { cap, deadline: Date.now() + deps.deadline, signal };
+      const answer = readSubmitAnswer(await wire.post(path, prepared.body, bounds), origin);
+      const outcome = read(answer, submission);
+      log.debug({ path, status: answer.status, code: answer.code, outcome: outcome.kind }, 'the relay answered');
+      if (outcome.kind !== 'accepted') return outcome;
+      return { ...outcome, window: outcome.window ?? (await waitsForText(outcome.taskId, submission, signal)) };
+    } catch (error) {
+      const detail = redact(error instanceof Error ? `${error.message}${cause(error)}` : 'no answer');
+      const kind = error instanceof RelaySilence && !error.received ? 'unreached' : 'unknown';
+      log.warn({ path, outcome: kind, detail }, 'the relay gave no usable answer');
+      return { kind, detail };
+    }
+  };
+
+  async function prepare(submission: Submission, state: string, signal: AbortSignal) {
+    try {
+      const body = await submitBody(
+        submission,
+        { notifyHook, state },
+        {
+          read: (url) => deps.readPicture(url, signal),
+          draw: (mask) => deps.drawMask(mask, signal),
+        },
+      );
+      return 'body' in body ? body : ({ kind: 'refused', reason: body.reason } satisfies SubmitOutcome);
+    } catch (error) {
+      if (signal.aborted)
+        return { kind: 'unreached', detail: 'stopped before anything was sent' } satisfies SubmitOutcome;
+      log.error({ error: redact(String(error)) }, 'a picture could not be read');
+      return { kind: 'refused', reason: { kind: 'pictureUnreadable' } } satisfies SubmitOutcome;
+    }
+  }
+
+  function read(
+    answer: SubmitAnswer,
+    submission: Submission,
+  ): Exclude<SubmitOutcome, { kind: 'accepted' }> | Acceptance {
+    const accepted = readAcceptance(answer, submission);
+    if (accepted) return accepted;
+    const said = redact(answer.shape === 'none' ? withoutMarkup(answer.text) : answer.text);
+    const status = `HTTP ${answer.status}`;
+    const refusal = readRefusal(answer, said || status, submission);
+    if (refusal) return refusal;
+    const ok = answer.status >= 200 && answer.status < 300;
+    if (ok && answer.urls.length > 0) return { kind: 'images', urls: answer.urls };
+    return { kind: 'unknown', detail: `${status}, ${said || 'nothing readable'}`.slice(0, 200) };
+  }
+
+  /** Decides a code 21 that can mean both: the task itself knows, unless it cannot be had either. */
+  async function waitsForText(taskId: string, submission: Submission, signal: AbortSignal): Promise<boolean> {
+    const action = submission.kind === 'action' ? classify(submission.customId) : null;
+    if (action?.window === 'always') return true;
+    const task = await deps.fetch(taskId, signal).catch(() => null);
+    if (task && task.status !== 'PENDING') return task.status === 'MODAL';
+    return action?.class !== 'upscale';
+  }
+}
+
+function withoutMarkup(text: string): string {
+  return text.slice(0, 8_000).replace(/<(script|style)[\s\S]*?<\/\1>|<[^>]*>/gi, ' ');
+}
+
+function cause({ cause }: Error): string {
+  return cause instanceof Error ? `: ${cause.message || cause.name}` : '';
+}

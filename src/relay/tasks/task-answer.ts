@@ -1,0 +1,91 @@
+import { RelayError } from '../../domain/failures/errors.ts';
+import { isOver, type Task } from '../../domain/job/task.ts';
+import type { Listing } from '../../domain/ports.ts';
+import type { Answer } from '../http/exchange.ts';
+import { IntegerSchema, parseJson, readRecord, readText } from '../http/json.ts';
+import { readTask, type TaskReading } from './task-schema.ts';
+
+/** One task, null when the relay says that it does not know it. Throws RelayError for anything else. */
+export function readFetched(answer: Answer, path: string, taskId: string, reading: TaskReading): Task | null {
+  const { status, text } = answer;
+  const ok = status >= 200 && status < 300;
+  if (ok && (text.trim() === '' || text.trim() === 'null')) return null;
+  const body = parseJson(text);
+  const task = ok ? readTask(body, reading, new Set([taskId])) : null;
+  if (task) return task;
+  if (saysUnknown(body, status)) return null;
+  throw nonsense(answer, path, 'no such task in the answer', reading);
+}
+
+/** The asked-for tasks. Nothing is `missing` while an entry could not be read: it might be that one. Throws RelayError. */
+export function readListing(answer: Answer, path: string, ids: readonly string[], reading: TaskReading): Listing {
+  const wanted = new Set(ids);
+  const entries = readEntries(answer, path, reading);
+  const read = entries.map((entry) => readTask(entry, reading, wanted));
+  const tasks = newest(read.filter((task) => task !== null));
+  const readable = entries.every((entry, n) => read[n] !== null || readTask(entry, reading) !== null);
+  return { tasks: [...tasks.values()], missing: readable ? ids.filter((id) => !tasks.has(id)) : [] };
+}
+
+/** Every readable task of a listing, in the relay's order. Throws RelayError. */
+export function readRecent(answer: Answer, path: string, reading: TaskReading): readonly Task[] {
+  return [...newest(readEntries(answer, path, reading).flatMap((entry) => readTask(entry, reading) ?? [])).values()];
+}
+
+/** The seed in a relay's answer, null when it has none to tell. */
+export function readSeed({ status, text }: Answer): string | null {
+  const seed = readText(readRecord(parseJson(text))?.result);
+  return status >= 200 && status < 300 && /^\d{1,10}$/.test(seed) ? seed : null;
+}
+
+/** Whether the answer is of a server that has no such endpoint: some serve their web page instead. */
+export function lacksEndpoint({ status, text }: Answer): boolean {
+  const ok = status >= 200 && status < 300;
+  return status === 404 || status === 405 || status === 501 || (ok && text.trimStart().startsWith('<'));
+}
+
+function readEntries(answer: Answer, path: string, reading: TaskReading): readonly unknown[] {
+  const body = parseJson(answer.text);
+  const record = readRecord(body);
+  const candidates = [body, record?.result, record?.data, record?.tasks, record?.list];
+  const list = candidates.find((candidate) => Array.isArray(candidate));
+  const ok = answer.status >= 200 && answer.status < 300;
+  if (ok && Array.isArray(list)) return list;
+  if (ok && readTask(body, reading)) return [body];
+  throw nonsense(answer, path, 'no list of tasks', reading);
+}
+
+/** One entry per id: some relays hold two rows for one task, of which only the later one goes on. */
+function newest(tasks: readonly Task[]): Map<string, Task> {
+  const found = new Map<string, Task>();
+  for (const task of tasks) {
+    const other = found.get(task.id);
+    if (!other || rank(task) >= rank(other)) found.set(task.id, task);
+  }
+  return found;
+}
+
+const order: readonly Task['status'][] = ['PENDING', 'MODAL', 'NOT_START', 'SUBMITTED', 'IN_PROGRESS'];
+
+function rank(task: Task): number {
+  if (isOver(task)) return task.status === 'SUCCESS' ? 10_000 : 9_000;
+  return order.indexOf(task.status) * 1_000 + (task.percent ?? 0);
+}
+
+function saysUnknown(body: unknown, status: number): boolean {
+  const record = readRecord(body);
+  if (!record || (status >= 300 && status !== 400 && status !== 404)) return false;
+  const words = readText(record.description) || readText(readRecord(record.error)?.message);
+  return IntegerSchema.parse(record.code ?? null) === 3 || /task_no(?:t)?_found/i.test(words);
+}
+
+function nonsense(
+  { status, text, retryAfter }: Answer,
+  path: string,
+  what: string,
+  { redact }: TaskReading,
+): RelayError {
+  const said = readRecord(parseJson(text));
+  const message = readText(readRecord(said?.error)?.message) || readText(said?.description);
+  return new RelayError(path, status, message ? redact(message) : what, retryAfter);
+}

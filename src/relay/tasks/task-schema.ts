@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import type { Task } from '../../domain/job/task.ts';
+import { readButtons } from '../button-schema.ts';
+import { readRecord, readText, TextSchema } from '../http/json.ts';
+import { absoluteLink, readLinks } from '../http/link.ts';
+import type { Redact } from '../http/redact.ts';
+
+/** Whose task it is: relative links belong to `origin`, echoes of our secrets are hidden. */
+export type TaskReading = { readonly origin: string; readonly redact: Redact };
+
+const statuses = ['NOT_START', 'SUBMITTED', 'MODAL', 'IN_PROGRESS', 'SUCCESS', 'FAILURE', 'CANCEL'] as const;
+
+const StatusSchema = TextSchema.transform(
+  (text) => statuses.find((status) => status === text.toUpperCase()) ?? 'PENDING',
+);
+
+/** Per cent from a number or from text such as `45%`; null when there is none. */
+const PercentSchema = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    const found = typeof value === 'string' ? /(\d+)(?:\.\d+)?\s*%/.exec(value)?.[1] : undefined;
+    const number = typeof value === 'number' ? value : found === undefined ? Number.NaN : Number(found);
+    return Number.isNaN(number) ? null : Math.min(100, Math.max(0, Math.round(number)));
+  });
+
+/** Every field may be missing, null, empty or of another type; keys are already in one spelling. */
+const TaskSchema = z.object({
+  id: TextSchema,
+  taskId: TextSchema,
+  status: StatusSchema,
+  progress: PercentSchema,
+  prompt: TextSchema,
+  promptEn: TextSchema,
+  state: TextSchema,
+  failReason: TextSchema,
+});
+
+/** A task's ids and what else is foreign about it; null when this is no task at all. */
+export function readTask(value: unknown, { origin, redact }: TaskReading, wanted?: ReadonlySet<string>): Task | null {
+  const record = readRecord(value);
+  const parsed = TaskSchema.safeParse(record);
+  if (!record || !parsed.success) return null;
+  const { data } = parsed;
+  const id = [data.id, data.taskId].find((name) => name !== '' && (!wanted || wanted.has(name)));
+  if (id === undefined) return null;
+  const image = absoluteLink(record.imageUrl, origin);
+  const film = isFilm(image);
+  const videos = readLinks(record.videoUrls, origin);
+  const video = [...readLinks([record.videoUrl], origin), ...(film ? [image] : [])].slice(0, 1);
+  const finalPrompt = readText(readRecord(record.properties)?.finalPrompt);
+  return {
+    id,
+    status: data.status,
+    percent: data.progress,
+    imageUrl: film ? '' : image,
+    imageUrls: readLinks(record.imageUrls, origin),
+    videoUrls: videos.length > 0 ? videos : video,
+    buttons: readButtons(record.buttons),
+    prompt: finalPrompt || data.promptEn || data.prompt,
+    text: finalPrompt || data.promptEn,
+    failReason: redact(data.failReason, 1_000),
+    state: data.state,
+  };
+}
+
+/** Some relays put a finished film where the picture belongs. */
+function isFilm(link: string): boolean {
+  return /\.mp4(?:$|[?#])/i.test(link);
+}

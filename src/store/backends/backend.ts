@@ -1,0 +1,31 @@
+import { openMemory } from './memory.ts';
+import { openSqlite } from './sqlite.ts';
+import type { Backend } from './types.ts';
+
+/** What STORE_URL names. A relative path counts from the working directory. */
+export type StoreAddress = { readonly kind: 'memory' } | { readonly kind: 'sqlite'; readonly path: string };
+
+/**
+ * Reads `memory:`, `sqlite:data/x.sqlite`, `sqlite://data/x.sqlite` or `sqlite:///abs/x.sqlite`. Throws a TypeError with
+ * one plain sentence otherwise, which names the scheme only: the rest may hold a password.
+ */
+export function parseStoreUrl(url: string): StoreAddress {
+  const [, scheme = '', rest = ''] = /^([a-z][a-z0-9+.-]*):(?:\/\/)?(.*)$/is.exec(url.trim()) ?? [];
+  const kind = scheme.toLowerCase();
+  if (kind === 'memory' && rest === '') return { kind };
+  if (kind === 'sqlite' && rest === ':memory:') return { kind: 'memory' };
+  if (kind === 'sqlite' && rest !== '' && !rest.includes('\0')) return { kind, path: rest };
+  if (kind === 'sqlite') throw new TypeError('The store address names no file: write sqlite:data/darkroom.sqlite.');
+  const problem = kind ? `does not understand "${kind}:"` : 'needs a scheme';
+  throw new TypeError(`The store address ${problem}: write sqlite:<file> or memory:.`);
+}
+
+const backends = {
+  memory: openMemory,
+  sqlite: ({ path }: Extract<StoreAddress, { kind: 'sqlite' }>) => openSqlite(path),
+};
+
+/** Opens the place that an address names. */
+export async function openBackend(address: StoreAddress): Promise<Backend> {
+  return address.kind === 'sqlite' ? backends.sqlite(address) : backends.memory();
+}

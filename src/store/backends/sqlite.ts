@@ -1,0 +1,97 @@
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
+import { KeyvSqlite, type SqliteDriver } from '@keyv/sqlite';
+import { z } from 'zod';
+import { createDriver } from './sqlite-driver.ts';
+import type { Backend, Kind, Row, Shelf } from './types.ts';
+
+/** node:sqlite waits in the event loop's thread, so a file locked by another program must fail soon; see busy.ts. */
+const BUSY_MS = 20;
+/** And whoever goes through many rows lets others have the thread after so many. */
+const ROWS_AT_ONCE = 500;
+const Rows = z.array(z.object({ place: z.string(), key: z.string(), value: z.unknown() }));
+
+async function openShelf(path: string, kind: Kind, driver: SqliteDriver): Promise<Shelf> {
+  const adapter = new KeyvSqlite({
+    uri: `sqlite://${path}`,
+    table: kind,
+    driver,
+    busyTimeout: BUSY_MS,
+    iterationLimit: ROWS_AT_ONCE,
+  });
+  await adapter.ready;
+  const table = `"${kind}"`;
+  return {
+    adapter,
+    async insert(key, text, expires) {
+      const inserted = await adapter.query(
+        `INSERT INTO ${table} (key, value, namespace, expires) VALUES (?, ?, '', ?)
+         ON CONFLICT (key, namespace) DO UPDATE SET value = excluded.value, expires = excluded.expires
+         WHERE ${table}.expires <= ? RETURNING key`,
+        key,
+        text,
+        expires ?? null,
+        Date.now(),
+      );
+      return inserted.length > 0;
+    },
+    /** By rowid, as text: a damaged key or a number beyond 2^53 must not stop the listing or make it turn in circles. */
+    async *rows(): AsyncGenerator<Row> {
+      let place = String(-(2n ** 63n));
+      for (;;) {
+        const found = await adapter.query(
+          `SELECT CAST(rowid AS TEXT) AS place, CAST(key AS TEXT) AS key,
+                  CASE WHEN typeof(key) = 'text' THEN value END AS value
+           FROM ${table} WHERE rowid > CAST(? AS INTEGER) AND namespace = '' AND (expires IS NULL OR expires > ?)
+           ORDER BY rowid LIMIT ${ROWS_AT_ONCE}`,
+          place,
+          Date.now(),
+        );
+        const rows = Rows.parse(found);
+        yield* rows;
+        const last = rows.at(-1);
+        if (!last || rows.length < ROWS_AT_ONCE) return;
+        place = last.place;
+        await turn();
+      }
+    },
+    async sweep() {
+      for (;;) {
+        const gone = await adapter.query(
+          `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE expires <= ? LIMIT ${ROWS_AT_ONCE})
+           RETURNING rowid`,
+          Date.now(),
+        );
+        if (gone.length < ROWS_AT_ONCE) return;
+        await turn();
+      }
+    },
+  };
+}
+
+/** One SQLite file, one table per kind of record. Creates the folder. Rejects when the file cannot be had. */
+export async function openSqlite(path: string): Promise<Backend> {
+  await mkdir(dirname(path), { recursive: true });
+  let opened: string | undefined;
+  // Every write survives the end of the process; only those to `checks` wait for the disk, which blocks the event loop. All
+  // tables share one log, in order, so a write to `checks` takes everything before it to the disk too.
+  const [later, atOnce] = [createDriver('NORMAL'), createDriver('FULL')];
+
+  async function identity(): Promise<string> {
+    const { dev, ino } = await stat(path, { bigint: true });
+    return `${dev}:${ino}`;
+  }
+
+  return {
+    async shelf(kind) {
+      const shelf = await openShelf(path, kind, kind === 'checks' ? atOnce : later);
+      opened ??= await identity();
+      return shelf;
+    },
+    async verify() {
+      // SQLite goes on writing to a file that was deleted or replaced underneath it, and nobody would find it again.
+      if ((await identity()) !== opened) throw new Error(`${path} was replaced while it was open`);
+    },
+  };
+}

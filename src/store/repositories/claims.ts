@@ -1,0 +1,37 @@
+import type { Store } from '../../domain/ports.ts';
+import { createKeyed } from '../../lib/mutex.ts';
+import type { Claim } from '../schema/claim.ts';
+import type { Table } from '../tables/table.ts';
+
+/** Who pays for a press. One lock per key in the process, and the database's own insert-if-absent underneath. */
+export function createClaims(table: Table<Claim>): Store['claims'] {
+  const alone = createKeyed();
+
+  return {
+    claim: (key, jobId, ttl) =>
+      alone(key, async () => {
+        for (;;) {
+          if (await table.insert(key, { jobId, ttl: ttl ?? null }, ttl)) return jobId;
+          const holder = await table.get(key);
+          // Undefined when it expired between the two questions.
+          if (!holder) continue;
+          if (holder.ttl === null) await table.renew(key);
+          return holder.jobId;
+        }
+      }),
+
+    pass: (key, from, to) =>
+      alone(key, async () => {
+        const holder = await table.get(key);
+        if (holder?.jobId !== from) return false;
+        await table.put(key, { jobId: to, ttl: holder.ttl }, holder.ttl ?? undefined);
+        return true;
+      }),
+
+    release: (key, jobId) =>
+      alone(key, async () => {
+        const holder = await table.get(key);
+        if (holder?.jobId === jobId) await table.delete(key);
+      }),
+  };
+}

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { StoreError } from '../../domain/failures/errors.ts';
+import type { Job } from '../../domain/job/job.ts';
+import { createKeyed } from '../../lib/mutex.ts';
+import { openBackend, type StoreAddress } from '../backends/backend.ts';
+import { createFlush } from '../backends/group-commit.ts';
+import type { Backend, Kind } from '../backends/types.ts';
+import { claimCodec } from '../schema/claim.ts';
+import { draftCodec } from '../schema/draft.ts';
+import { jobCodec } from '../schema/job.ts';
+import { placesCodec, recentCodec, refusalsCodec } from '../schema/lists.ts';
+import { messageCodec } from '../schema/message.ts';
+import { settingsCodec } from '../schema/settings.ts';
+import { type Codec, versioned } from '../schema/versioned.ts';
+import { createTable, type Table } from './table.ts';
+
+/** A question that nobody answered in a day is not asked any more. In ms. */
+const DRAFT_MS = 24 * 60 * 60 * 1000;
+
+const checkCodec = versioned(z.string());
+
+function unusable(address: StoreAddress, cause: unknown): StoreError {
+  const where = address.kind === 'sqlite' ? address.path : 'in memory';
+  const why = cause instanceof Error ? cause.message : 'no reason given';
+  const todo = 'make sure that STORE_URL names a SQLite file, or a new one, in a folder Darkroom may write to';
+  return new StoreError(`The store ${where} cannot be used (${why}): ${todo}.`, { cause });
+}
+
+/** What of a job is an interaction's token does not leave the store. */
+const jobs = { keyOf: ({ id }: Job) => id, bare: (job: Job): Job => ({ ...job, reply: null }) };
+
+async function open(backend: Backend, ttl: number, closers: (() => Promise<void>)[]) {
+  type More<T> = { keyOf?: (record: T) => string; bare?: (record: T) => T };
+  async function table<T>(kind: Kind, codec: Codec<T>, ttl?: number, more: More<T> = {}): Promise<Table<T>> {
+    const opened = createTable({ kind, shelf: await backend.shelf(kind), codec, ttl, ...more });
+    closers.push(opened.close);
+    return opened;
+  }
+
+  const tables = {
+    open: await table('open', jobCodec, undefined, jobs),
+    jobs: await table('jobs', jobCodec, ttl, jobs),
+    messages: await table('messages', messageCodec, ttl, { keyOf: ({ place }) => place.messageId }),
+    tasks: await table('tasks', placesCodec, ttl),
+    claims: await table('claims', claimCodec, ttl),
+    members: await table('members', recentCodec, ttl),
+    settings: await table('settings', settingsCodec),
+    channels: await table('channels', recentCodec, ttl),
+    refusals: await table('refusals', refusalsCodec, ttl),
+    drafts: await table('drafts', draftCodec, DRAFT_MS, { keyOf: ({ id }) => id }),
+    checks: await table('checks', checkCodec),
+  };
+  const { messages, tasks, claims, members, channels, refusals, drafts } = tables;
+  return { ...tables, expiring: [messages, tasks, claims, members, channels, refusals, drafts] };
+}
+
+async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void> {
+  const failed = (await Promise.allSettled(closers.map((close) => close()))).find(
+    ({ status }) => status === 'rejected',
+  );
+  if (failed?.status === 'rejected') throw failed.reason;
+}
+
+export type Tables = Awaited<ReturnType<typeof openTables>>;
+
+/** Opens all tables or none. `ttl` (ms) is how long records of the past are kept. Throws StoreError. */
+export async function openTables(address: StoreAddress, ttl: number) {
+  const closers: (() => Promise<void>)[] = [];
+  const alone = createKeyed();
+  try {
+    const backend = await openBackend(address);
+    const tables = await open(backend, ttl, closers);
+
+    async function prove(): Promise<void> {
+      const written = randomUUID();
+      await tables.checks.put('check', written);
+      if ((await tables.checks.get('check')) !== written) throw new Error('it does not keep what it is given');
+      await backend.verify();
+    }
+
+    // A file that may be read but not written opens without complaint.
+    await prove();
+    return {
+      ...tables,
+      flush: createFlush(() => tables.checks.put('flush', randomUUID())),
+      close: () => closeAll(closers),
+      check: () =>
+        alone('check', () =>
+          prove().catch((cause) => {
+            throw unusable(address, cause);
+          }),
+        ),
+    };
+  } catch (cause) {
+    await closeAll(closers).catch(() => undefined);
+    throw unusable(address, cause);
+  }
+}

@@ -1,0 +1,65 @@
+import type { Accepts, FlagTrouble } from '../../domain/failures/flag-trouble.ts';
+import type { Explanation } from '../catalogue.ts';
+
+const numbers = new Intl.NumberFormat('en', { useGrouping: false, maximumFractionDigits: 2 });
+const either = new Intl.ListFormat('en', { type: 'disjunction' });
+const code = (text: string) => `\`${text}\``;
+
+function takes(accepts: Accepts): string {
+  switch (accepts.kind) {
+    case 'nothing':
+      return 'nothing after it';
+    case 'ratio':
+      return `two whole numbers such as ${code('16:9')}`;
+    case 'number': {
+      const range = `from ${numbers.format(accepts.least)} to ${numbers.format(accepts.most)}`;
+      return accepts.whole ? `a whole number ${range}` : `a number ${range}`;
+    }
+    case 'oneOf':
+      return either.format(accepts.values.map(code));
+    case 'version':
+      return `a version such as ${code('7')} or ${code('6.1')}`;
+    case 'optionalVersion':
+      return `a version such as ${code('6')}, or nothing`;
+    case 'links':
+      return 'links to pictures that begin with https://';
+    case 'styles':
+      return `links to pictures, style codes or ${code('random')}`;
+    case 'words':
+      return 'the words for what must not be in the picture';
+    case 'anything':
+      return 'anything';
+  }
+}
+
+function sentence(trouble: FlagTrouble): string {
+  switch (trouble.kind) {
+    case 'misspelt':
+      return `There is no flag ${code(trouble.flag)}; ${code(trouble.meant)} would be right.`;
+    case 'malformed': {
+      const { flag, value, accepts } = trouble;
+      if (accepts.kind === 'nothing') {
+        return `The flag ${code(flag)} stands alone; words such as ${code(value)} belong before the first flag.`;
+      }
+      const but = value === '' ? 'but nothing follows it' : `not ${code(value)}`;
+      return `The flag ${code(flag)} takes ${takes(accepts)}, ${but}.`;
+    }
+    case 'twice':
+      return `The flag ${code(trouble.flag)} is there twice, with ${trouble.values.map((value) => code(value || 'nothing')).join(' and ')}; keep one.`;
+    case 'conflict':
+      return `The flags ${code(trouble.flag)} and ${code(trouble.other)} exclude each other; keep one.`;
+    case 'contradiction':
+      return `The text says ${code(trouble.flag)}, but the option says ${code(trouble.option)}; keep one.`;
+  }
+}
+
+/** Tells an English-speaking member which flags to mend, and how. */
+export function explainFlags(troubles: readonly FlagTrouble[]): Explanation {
+  const sentences = troubles.slice(0, 8).map(sentence);
+  const what =
+    sentences.length === 1
+      ? sentences.join('')
+      : `Some flags of this prompt need mending:\n- ${sentences.join('\n- ')}`;
+  const next = 'Nothing was started and nothing was charged.';
+  return { what, next: sentences.length === 1 ? next : `\n${next}` };
+}

@@ -1,0 +1,44 @@
+import type { HelpWords } from '../words-help.ts';
+
+export const help: HelpWords = {
+  title: 'Making pictures here',
+  intro: 'Say what you want to see, choose one of four, and take it further with the buttons below it.',
+  parts: [
+    {
+      name: '✏️ Make',
+      value: '`/imagine` from words · `/blend` from pictures · `/video` into a film · `/edit` with words',
+    },
+    {
+      name: '🔘 Go on',
+      value:
+        '**U1–U4** takes one of the four out, **V1–V4** makes four more like it, 🔄 tries again. ' +
+        'Below a single picture: vary, zoom, pan, animate.',
+    },
+    {
+      name: '🔎 Learn',
+      value: '`/describe` finds words for a picture · `/shorten` shows which words of a prompt matter',
+    },
+    {
+      name: '🗂️ Find',
+      value: '`/jobs` what is under way · `/history` what you made · `/show` brings a picture and its buttons back',
+    },
+    {
+      name: '📱 On any picture',
+      value: 'Hold it (or right-click), then **Apps**: describe it, use it for a prompt, get new buttons.',
+    },
+  ],
+  footer: 'Buttons never expire. Prompts may end with Midjourney parameters, such as --ar 3:2.',
+  tryIt: 'Try it',
+  settings: 'Settings',
+  more: 'What else?',
+  tryTitle: 'What do you want to see?',
+  welcome: {
+    title: 'Your first picture is on its way',
+    gestures: [
+      '**Imagine** – `/imagine` turns words into four pictures. It takes about a minute.',
+      '**Choose** – below them, **U1–U4** takes one out and **V1–V4** makes four more like it.',
+      '**Go further** – below a single picture: zoom out, pan, vary a part of it, or animate it.',
+    ],
+    footer: 'Only you see this, and only once.',
+  },
+};

@@ -1,0 +1,155 @@
+import type { Words } from '../catalogue.ts';
+import { choices } from '../en-choices.ts';
+import { trouble } from '../en-trouble.ts';
+import { isFar } from '../far.ts';
+import { commands } from './commands.ts';
+import { finding } from './finding.ts';
+import { help } from './help.ts';
+import { making } from './making.ts';
+import { many } from './many.ts';
+import { explain } from './reasons.ts';
+import { region, remix } from './region.ts';
+import { settings } from './settings.ts';
+import { shortcuts, together } from './shortcuts.ts';
+
+const locale = 'en';
+const numbers = new Intl.NumberFormat(locale);
+const percents = new Intl.NumberFormat(locale, { style: 'percent' });
+const plural = new Intl.PluralRules(locale);
+const list = new Intl.ListFormat(locale, { type: 'unit', style: 'short' });
+const units = {
+  hour: new Intl.NumberFormat(locale, { style: 'unit', unit: 'hour' }),
+  minute: new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute' }),
+  second: new Intl.NumberFormat(locale, { style: 'unit', unit: 'second' }),
+};
+
+const number = (value: number) => numbers.format(value);
+const count = (value: number, one: string, many: string) =>
+  `${number(value)} ${plural.select(value) === 'one' ? one : many}`;
+
+function duration(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  const parts = [
+    { unit: units.hour, amount: Math.floor(seconds / 3600) },
+    { unit: units.minute, amount: Math.floor((seconds % 3600) / 60) },
+    { unit: units.second, amount: seconds % 60 },
+  ].filter(({ amount }) => amount > 0);
+  if (parts.length === 0) return units.second.format(0);
+  return list.format(parts.slice(0, 2).map(({ unit, amount }) => unit.format(amount)));
+}
+
+function place(ahead: number | null): string {
+  if (ahead === null) return 'Waiting.';
+  if (ahead === 0) return 'You are next in line.';
+  return isFar(ahead) ? `At least ${number(ahead)} ahead of you.` : `${number(ahead)} ahead of you.`;
+}
+
+function waiting(ahead: number | null, refused: boolean): string {
+  const line = place(ahead);
+  return refused ? `Midjourney is full at the moment; I keep trying. ${line}` : line;
+}
+
+/** English. */
+export const en: Words = {
+  locale,
+  number,
+  duration,
+  explain,
+  gestures: {
+    imagine: 'Imagine',
+    blend: 'Blend',
+    describe: 'Describe',
+    shorten: 'Shorten',
+    video: 'Video',
+    edit: 'Edit',
+    show: 'Show',
+    action: (_kind, label) => label || 'Midjourney button',
+  },
+  steps: {
+    received: 'One moment…',
+    waiting,
+    submitting: 'Handing it to Midjourney…',
+    queued: (ahead) => `In Midjourney’s queue, ${number(ahead)} ahead.`,
+    starting: 'Midjourney has it and is about to start…',
+    percent: (percent) => percents.format(percent / 100),
+    window: 'Midjourney would like to hear more before it starts. Press the button and write it.',
+    unknown: 'The relay did not answer. It may or may not have been charged. I am looking for the picture.',
+    overdue:
+      'This is taking much longer than it should. I keep looking for another day and show it here if it arrives.',
+    delivering: 'Finished. Bringing it here…',
+  },
+  result: {
+    promptInFile: (file) => `Full prompt in ${file}`,
+    noPrompt: 'No prompt',
+    task: (id) => `Task ${id}`,
+    took: (time) => time,
+    by: (mention) => `Asked by ${mention}`,
+    from: 'From this picture',
+    more: (more) => `And ${count(more, 'more', 'more')}:`,
+    picture: (n) => `Picture ${number(n)}`,
+    nothing: 'Midjourney says it is finished, but sent no picture.',
+    promptIgnored:
+      'Midjourney did not ask for a new prompt here, so yours was not used: it kept the old one. The account behind this bot may have remix switched off.',
+    picturePrompt: (prompt) => (prompt === '' ? 'A picture made by Midjourney' : `Made by Midjourney from: ${prompt}`),
+    unfinished: (prompt) => (prompt === '' ? 'An unfinished picture' : `Unfinished picture of: ${prompt}`),
+  },
+  buttons: {
+    tryAgain: 'Try again',
+    tryAgainCosts: 'Try again (may cost again)',
+    write: 'Write it',
+    noticesOff: 'Stop telling me',
+    noticesOn: 'Tell me again',
+  },
+  replies: {
+    alreadyMaking: (gesture, link) => `${gesture} is already being made: ${link}`,
+    beingMade: (gesture) => `${gesture} is already being made. Press again in a moment to see where.`,
+    alreadyExists: (gesture, link) => `${gesture} already exists: ${link}`,
+    textTaken: 'I have your text already. This message will show what comes of it.',
+    doubleClick: 'You pressed twice; once is enough. It is on its way.',
+    tooManyWaiting: (limit) =>
+      `You already have ${count(limit, 'picture', 'pictures')} on the way. Wait until one is finished.`,
+    buttonsExpired:
+      'These buttons are too old for me to remember. To get new ones, open the message’s menu, then Apps → Revive buttons; or use /action with the number below the picture.',
+    buttonUnknown:
+      'I do not know this button. To get fresh ones, open the message’s menu, then Apps → Revive buttons; or use /action with the number below the picture.',
+    commandUnknown: 'I do not know this command. It may be from another version of me; try again in a minute.',
+    notYours: 'Only the member who asked for this can press that.',
+    notAllowed: 'This bot does not work here for you. Ask the people who run it.',
+    restarting: 'I am restarting. Please try again in a minute.',
+    bug: (reference) => `Something went wrong. If it happens again, tell the people who run this bot: \`${reference}\``,
+    emptyPrompt: 'Write what you want to see.',
+    badZoom: 'The zoom factor is a number from 1 to 2, such as 1.8.',
+    badTaskId: 'That does not look like the task number below a picture.',
+    badCustomId: 'That does not look like one of Midjourney’s buttons. Choose one of those offered while you type.',
+    badState: 'A state that is nothing but a long number is reserved. Put a letter before it.',
+    notAPicture: 'There is no picture in that message.',
+    noticesOff: 'I will not mention you any more. You can change that here or in /settings.',
+    noticesOn: 'I will mention you when a picture that took long is ready.',
+  },
+  notices: {
+    ready: (gesture, link) => `your picture is ready (${gesture}): ${link}`,
+    failed: (gesture, link) => `your picture could not be made (${gesture}): ${link}`,
+  },
+  modals: {
+    remixTitle: (gesture) => gesture,
+    zoomTitle: 'Custom Zoom',
+    regionTitle: 'Vary (Region)',
+    prompt: 'Prompt',
+    promptPart: (part, of) => `Prompt, part ${number(part)} of ${number(of)}`,
+    promptPlaceholder: 'What you want to see',
+    zoom: 'Zoom factor, 1 to 2',
+    zoomPlaceholder: '1.8',
+  },
+  making,
+  finding,
+  choices,
+  many,
+  shortcuts,
+  together,
+  help,
+  settings,
+  region,
+  remix,
+  trouble,
+  commands,
+};

@@ -1,0 +1,100 @@
+import type { Reason } from '../../domain/failures/reason.ts';
+import type { Explanation } from '../catalogue.ts';
+import { explainFlags } from './flags.ts';
+
+const quoted = (detail: string) => (detail === '' ? '' : ` It says: “${detail}”`);
+
+/** Tells an English-speaking member why something was not done. */
+export function explain(reason: Reason, reference: string): Explanation {
+  switch (reason.kind) {
+    case 'bannedWord':
+      return {
+        what: `Midjourney does not allow ${reason.word === '' ? 'a word' : `“${reason.word}”`} in this prompt.`,
+        next: 'Say it in other words and try once more. Nothing was charged.',
+      };
+    case 'invalidParameter':
+      return {
+        what: `Midjourney does not understand a parameter of this prompt.${quoted(reason.detail)}`,
+        next: 'Check the part after the first “--” and try once more.',
+      };
+    case 'invalidRequest':
+      return {
+        what: `Midjourney's relay did not accept this.${quoted(reason.detail)}`,
+        next: 'Change the prompt or the options and try once more. Nothing was charged.',
+      };
+    case 'taskUnknown':
+      return {
+        what: 'Midjourney no longer knows this picture.',
+        next: 'Pictures are kept for about a month. Make it anew with /imagine.',
+      };
+    case 'taskNotReady':
+      return { what: 'That picture is not quite finished yet.', next: 'Wait a few seconds and press again.' };
+    case 'noAccount':
+      return { what: 'No Midjourney account is free right now.', next: 'Try again in a few minutes.' };
+    case 'queueFull':
+    case 'saturated':
+      return {
+        what: 'Midjourney is very busy right now and would not take any more.',
+        next: 'Try again in a few minutes. Nothing was charged.',
+      };
+    case 'unsupported':
+      return {
+        what: `This relay cannot do that.${quoted(reason.detail)}`,
+        next: 'The other buttons keep working.',
+      };
+    case 'operator':
+      return {
+        what: 'This bot cannot reach its Midjourney account at the moment.',
+        next: 'Only the people who run the bot can mend that. Please tell them, then try again.',
+      };
+    case 'pictureUnreadable':
+      return { what: 'The picture you gave could not be read.', next: 'Use a PNG, JPEG, WebP or GIF file.' };
+    case 'pictureTooLarge':
+      return { what: 'The picture you gave is too large.', next: 'Use a smaller copy of it.' };
+    case 'unreachable':
+      return {
+        what: 'Midjourney’s relay could not be reached.',
+        next: 'Nothing was submitted and nothing was charged. Try again later.',
+      };
+    case 'taskFailed':
+      return {
+        what: `Midjourney started, but could not finish this.${quoted(reason.detail)}`,
+        next: 'Try again, or change the prompt.',
+      };
+    case 'taskCancelled':
+      return { what: 'This was cancelled.', next: '' };
+    case 'cancelled':
+      return { what: 'Called off in time.', next: 'Nothing more is charged for it.' };
+    case 'unfollowed':
+      return {
+        what: 'Called off, but Midjourney could not be stopped any more.',
+        next: 'I no longer wait for it. It may have been charged.',
+      };
+    case 'taskLost':
+      return { what: 'Midjourney’s relay lost track of this.', next: 'Try again. That may be charged once more.' };
+    case 'unanswered':
+      return {
+        what: 'The relay did not answer, and no picture turned up. It may or may not have been charged.',
+        next: 'You can try again, but it may cost a second time.',
+      };
+    case 'overdue':
+      return {
+        what: 'This took far too long, so I stopped waiting for it.',
+        next: 'You can try again, but it may cost a second time.',
+      };
+    case 'windowExpired':
+      return {
+        what: 'Midjourney waited for your text, but not any longer.',
+        next: 'Press the button under the first picture again.',
+      };
+    case 'superseded':
+      return { what: 'A newer try took the place of this one.', next: '' };
+    case 'flags':
+      return explainFlags(reason.troubles);
+    case 'internal':
+      return {
+        what: 'Something went wrong in this bot.',
+        next: `If it happens again, tell the people who run it this reference: \`${reference}\``,
+      };
+  }
+}

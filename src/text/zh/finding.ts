@@ -1,0 +1,103 @@
+import { isFar } from '../far.ts';
+import type { FindingCommands, FindingWords } from '../words-finding.ts';
+import { names } from './command-names.ts';
+
+const numbers = new Intl.NumberFormat('zh-CN');
+const jobs = (count: number) => `${numbers.format(count)} 次`;
+const show = `/${names.show.name} ${names.show.options.task}:`;
+
+export const findingCommands: FindingCommands = {
+  show: {
+    description: '把以前的图重新发出来，按钮都能用',
+    options: { task: '图片下方的任务编号，或者消息链接' },
+  },
+  info: {
+    description: '一张图的全部信息：提示词、种子、参数、来源',
+    options: { of: '图片下方的任务编号，或者消息链接' },
+  },
+  history: {
+    description: '你到目前为止做过的图',
+    options: { search: '只看提示词里有这些字的图' },
+  },
+  jobs: { description: '你正在进行和排队的任务，可以查看或取消', options: {} },
+  revive: { name: '恢复按钮' },
+};
+
+export const finding: FindingWords = {
+  publish: '公开',
+  refresh: '刷新',
+  privateHint: '只有你能看到。如果很久没有变化，请点“刷新”。',
+  editPrompt: '修改提示词',
+  editTitle: '修改提示词',
+
+  badReference: '这既不是图片下方的任务编号，也不是消息链接。要获取链接，请长按或右键点击消息，选择“复制消息链接”。',
+  unknownTask: `我不认识这张图。请检查图片下方的编号，或用 /${names.history.name} 查找你的图。我大约能记住三个月。`,
+  unknownMessage: '我不记得这条消息。如果里面有我发的图，请打开它的菜单，选择 APP →“恢复按钮”。',
+  stillMaking: (gesture, link) => (link === '' ? `${gesture} 还在制作中。` : `${gesture} 还在制作中：${link}`),
+  cameToNothing: (gesture) => `${gesture} 没有成功，所以没有图可以显示。`,
+
+  notMine: '这条消息不是我发的，我没有它的按钮。',
+  nothingToRevive: '这条消息里没有我做的图。',
+  revived: '按钮回来了。',
+  notRevived: (taskId) => `Discord 不再允许我修改那条消息。用 \`${show}${taskId}\` 可以重新发出这张图。`,
+
+  removed: (taskId) => (taskId === '' ? '已删除。' : `已删除。图还在：用 \`${show}${taskId}\` 可以找回。`),
+  mayNotRemove: '只有发起的成员，或者有“管理消息”权限的人可以删除。',
+  notRemoved: 'Discord 不允许我删除它。请让有“管理消息”权限的人来删除。',
+
+  mailed: '已发送，请查看你的私信。',
+  mailClosed: 'Discord 不允许我给你发私信。请在服务器菜单里打开“隐私设置”，允许私信，然后再点一次 ✉️。',
+  pressThere: (link) => `我在服务器里为你作图，不在私信里。同样的按钮在这里：${link}`,
+  showThere: (taskId) =>
+    `我在服务器里为你作图，不在私信里。在那里用 \`${show}${taskId}\` 可以重新发出这张图和它的按钮。`,
+  discordBusy: 'Discord 现在很忙，请一分钟后再试。',
+
+  jobsTitle: '你的任务',
+  noJobs: `没有正在进行或排队的任务。你做过的图在 /${names.history.name}。`,
+  noneOpen: '没有正在进行或排队的任务。',
+  more: (count) => `……还有 ${numbers.format(count)} 个。`,
+  step: {
+    waiting(ahead) {
+      if (ahead === null) return '等待中';
+      if (ahead === 0) return '下一个就是你';
+      return isFar(ahead) ? `前面至少还有 ${numbers.format(ahead)} 个` : `前面还有 ${numbers.format(ahead)} 个`;
+    },
+    running: (percent) => (percent === null ? 'Midjourney 处理中' : `${numbers.format(percent)}%`),
+    window: '等你输入文字',
+    unknown: '中转服务没有回应',
+    overdue: '已超时，仍在查找',
+    delivering: '已完成，正在送来',
+  },
+  cancelHint: '取消某个任务…',
+  cancelled: {
+    waiting: (what) => `已取消，没有产生费用：${what}`,
+    stopped: (what) => `Midjourney 已停止：${what}`,
+    unfollowed: (what) => `这个中转服务无法停止 Midjourney 已经开始的任务。我不再等待它，但仍可能计费：${what}`,
+    tooLate: (what) => `来不及取消了，它正在交接中：${what}`,
+    gone: '它已经结束了。',
+  },
+  keptTitle: '已完成，但没能显示给你',
+  showHint: '在这里显示…',
+
+  historyTitle: '你做过的图',
+  historyFor: (search) => `你做过的带有“${search}”的图`,
+  page: (page, of) => `第 ${numbers.format(page)} 页，共 ${numbers.format(of)} 页`,
+  newer: '较新',
+  older: '较早',
+  noHistory: `还没有。用 /${names.imagine.name} 开始吧。`,
+  notFound: (search) => `你做过的图里，没有提示词包含“${search}”的。`,
+
+  seed: '种子',
+  seedAsking: '正在询问 Midjourney…',
+  seedUnknown: '这个中转服务没有提供',
+  parameters: '参数',
+  noParameters: '无',
+  times: '时间',
+  asked: (time) => `发起于 ${time}`,
+  finished: (time, took) => `完成于 ${time}，用时 ${took}`,
+  cost: '费用',
+  costs: (own, total) =>
+    own === total ? (own === 0 ? '无' : jobs(own)) : `${jobs(own)}；连同它的来源共 ${jobs(total)}`,
+  family: '来源',
+  original: '更早的一张图',
+};

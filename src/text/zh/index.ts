@@ -1,0 +1,173 @@
+import type { ActionClass } from '../../domain/buttons/action.ts';
+import type { Words } from '../catalogue.ts';
+import { isFar } from '../far.ts';
+import { choices } from '../zh-choices.ts';
+import { duration } from '../zh-duration.ts';
+import { trouble } from '../zh-trouble.ts';
+import { names } from './command-names.ts';
+import { commands } from './commands.ts';
+import { finding } from './finding.ts';
+import { help } from './help.ts';
+import { making } from './making.ts';
+import { many } from './many.ts';
+import { explain } from './reasons.ts';
+import { region, remix } from './region.ts';
+import { settings } from './settings.ts';
+import { shortcuts, together } from './shortcuts.ts';
+
+const locale = 'zh-CN';
+const numbers = new Intl.NumberFormat(locale);
+const percents = new Intl.NumberFormat(locale, { style: 'percent' });
+
+const number = (value: number) => numbers.format(value);
+
+function place(ahead: number | null): string {
+  if (ahead === null) return '等待中。';
+  if (ahead === 0) return '下一个就是你。';
+  return isFar(ahead) ? `前面至少还有 ${number(ahead)} 个。` : `前面还有 ${number(ahead)} 个。`;
+}
+
+function waiting(ahead: number | null, refused: boolean): string {
+  const line = place(ahead);
+  return refused ? `Midjourney 暂时满员，我会继续尝试。${line}` : line;
+}
+
+/** Midjourney's buttons as Chinese members call them. U1 and V1 are called that in every language. */
+const actions: Partial<Record<ActionClass, string>> = {
+  reroll: '重新生成',
+  varySubtle: '微调变化',
+  varyStrong: '强烈变化',
+  varyRegion: '局部重绘',
+  zoomCustom: '自定义缩放',
+  makeSquare: '变为方形',
+  bookmark: '收藏',
+  describeAll: '全部生成',
+  describeRetry: '重新描述',
+  cancel: '取消任务',
+};
+
+/** What differs within one class of buttons, word by word. */
+const details: readonly (readonly [RegExp, string])[] = [
+  [/^Upscale \(Subtle\)$/i, '放大（保守）'],
+  [/^Upscale \(Creative\)$/i, '放大（创意）'],
+  [/^Upscale\b/i, '放大'],
+  [/^Zoom Out\b/i, '缩放'],
+  [/^Pan Left$/i, '向左平移'],
+  [/^Pan Right$/i, '向右平移'],
+  [/^Pan Up$/i, '向上平移'],
+  [/^Pan Down$/i, '向下平移'],
+  [/^Animate \(High motion\)$/i, '生成视频（大动态）'],
+  [/^Animate \(Low motion\)$/i, '生成视频（小动态）'],
+  [/^Extend \(High motion\)$/i, '续接视频（大动态）'],
+  [/^Extend \(Low motion\)$/i, '续接视频（小动态）'],
+  [/^Imagine (?=\d)/i, '生成 '],
+];
+
+function action(kind: ActionClass, label: string): string {
+  const named = actions[kind];
+  if (named !== undefined) return named;
+  const [pattern, chinese = ''] = details.find(([known]) => known.test(label)) ?? [];
+  return pattern ? label.replace(pattern, chinese) : label || 'Midjourney 按钮';
+}
+
+/** Simplified Chinese. */
+export const zh: Words = {
+  locale,
+  number,
+  duration,
+  explain,
+  gestures: {
+    imagine: '想象',
+    blend: '混图',
+    describe: '描述',
+    shorten: '精简提示词',
+    video: '视频',
+    edit: '编辑',
+    show: '显示',
+    action,
+  },
+  steps: {
+    received: '请稍候…',
+    waiting,
+    submitting: '正在交给 Midjourney…',
+    queued: (ahead) => `已进入 Midjourney 的队列，前面还有 ${number(ahead)} 个。`,
+    starting: 'Midjourney 已收到，马上开始…',
+    percent: (percent) => percents.format(percent / 100),
+    window: 'Midjourney 在开始前想听你多说几句。请按按钮输入。',
+    unknown: '中转服务没有回应，不确定是否已经计费。我正在查找这张图。',
+    overdue: '这次用时远超正常。我会继续查找一天，图一到就显示在这里。',
+    delivering: '已完成，正在送来…',
+  },
+  result: {
+    promptInFile: (file) => `完整提示词见 ${file}`,
+    noPrompt: '没有提示词',
+    task: (id) => `任务 ${id}`,
+    took: (time) => time,
+    by: (mention) => `由 ${mention} 发起`,
+    from: '来自这张图',
+    more: (more) => `还有 ${number(more)} 张：`,
+    picture: (n) => `图片 ${number(n)}`,
+    nothing: 'Midjourney 说已经完成，但没有送来图片。',
+    promptIgnored:
+      'Midjourney 这次没有询问新的提示词，所以没有用上你写的，仍沿用了原来的。机器人背后的账号可能关闭了 Remix。',
+    picturePrompt: (prompt) =>
+      prompt === '' ? '一张由 Midjourney 生成的图片' : `由 Midjourney 生成，提示词：${prompt}`,
+    unfinished: (prompt) => (prompt === '' ? '一张尚未完成的图片' : `尚未完成的图片，提示词：${prompt}`),
+  },
+  buttons: {
+    tryAgain: '再试一次',
+    tryAgainCosts: '再试一次（可能再次计费）',
+    write: '输入文字',
+    noticesOff: '不再提醒我',
+    noticesOn: '继续提醒我',
+  },
+  replies: {
+    alreadyMaking: (gesture, link) => `${gesture} 已经在制作中：${link}`,
+    beingMade: (gesture) => `${gesture} 已经在制作中。过一会儿再按一次，就能看到它在哪里。`,
+    alreadyExists: (gesture, link) => `${gesture} 已经做好了：${link}`,
+    textTaken: '你的文字我已经收到，结果会显示在这条消息里。',
+    doubleClick: '你按了两次，一次就够了。已经在路上。',
+    tooManyWaiting: (limit) => `你已经有 ${number(limit)} 张图在路上了，请等其中一张完成。`,
+    buttonsExpired: `这些按钮太久远，我不记得了。请打开这条消息的菜单，选择 APP →“恢复按钮”；或者用 /${names.action.name} 加上图片下方的任务编号。`,
+    buttonUnknown: `我不认识这个按钮。要获得新按钮，请打开这条消息的菜单，选择 APP →“恢复按钮”；或者用 /${names.action.name} 加上图片下方的任务编号。`,
+    commandUnknown: '我不认识这个命令，它可能来自我的另一个版本。请一分钟后再试。',
+    notYours: '只有发起的成员可以按这个按钮。',
+    notAllowed: '这个机器人在这里不为你服务。请询问运行它的人。',
+    restarting: '我正在重启，请一分钟后再试。',
+    bug: (reference) => `出了点问题。如果再次发生，请把这个编号告诉运行机器人的人：\`${reference}\``,
+    emptyPrompt: '请写下你想看到的画面。',
+    badZoom: '缩放倍数是 1 到 2 之间的数字，例如 1.8。',
+    badTaskId: '这看起来不是图片下方的任务编号。',
+    badCustomId: '这看起来不是 Midjourney 的按钮。请从输入时给出的列表里选择。',
+    badState: '纯数字的长备注是保留的，请在前面加一个字母。',
+    notAPicture: '那条消息里没有图片。',
+    noticesOff: `我不会再提醒你了。可以在这里或 /${names.settings.name} 里改回来。`,
+    noticesOn: '耗时较长的图完成时，我会提醒你。',
+  },
+  notices: {
+    ready: (gesture, link) => `你的图做好了（${gesture}）：${link}`,
+    failed: (gesture, link) => `你的图没能做成（${gesture}）：${link}`,
+  },
+  modals: {
+    remixTitle: (gesture) => gesture,
+    zoomTitle: '自定义缩放',
+    regionTitle: '局部重绘',
+    prompt: '提示词',
+    promptPart: (part, of) => `提示词，第 ${number(part)} 部分，共 ${number(of)} 部分`,
+    promptPlaceholder: '你想看到的画面',
+    zoom: '缩放倍数，1 到 2',
+    zoomPlaceholder: '1.8',
+  },
+  making,
+  many,
+  shortcuts,
+  together,
+  finding,
+  choices,
+  help,
+  settings,
+  region,
+  remix,
+  trouble,
+  commands,
+};

@@ -1,0 +1,83 @@
+import type { Reason } from '../../domain/failures/reason.ts';
+import type { Explanation } from '../catalogue.ts';
+import { names } from './command-names.ts';
+import { explainFlags } from './flags.ts';
+
+const quoted = (detail: string) => (detail === '' ? '' : `对方说：“${detail}”`);
+
+/** Tells a Chinese-speaking member why something was not done. */
+export function explain(reason: Reason, reference: string): Explanation {
+  switch (reason.kind) {
+    case 'bannedWord':
+      return {
+        what: `Midjourney 不允许提示词里出现${reason.word === '' ? '某个词' : `“${reason.word}”`}。`,
+        next: '换个说法再试一次。没有产生费用。',
+      };
+    case 'invalidParameter':
+      return {
+        what: `Midjourney 看不懂提示词里的某个参数。${quoted(reason.detail)}`,
+        next: '请检查第一个“--”之后的部分，再试一次。',
+      };
+    case 'flags':
+      return explainFlags(reason.troubles);
+    case 'invalidRequest':
+      return {
+        what: `Midjourney 的中转服务没有接受。${quoted(reason.detail)}`,
+        next: '请修改提示词或选项再试一次。没有产生费用。',
+      };
+    case 'taskUnknown':
+      return {
+        what: 'Midjourney 已经不认识这张图了。',
+        next: `图片大约保留一个月。请用 /${names.imagine.name} 重新生成。`,
+      };
+    case 'taskNotReady':
+      return { what: '那张图还没有完全做好。', next: '等几秒钟再按一次。' };
+    case 'noAccount':
+      return { what: '现在没有空闲的 Midjourney 账号。', next: '请过几分钟再试。' };
+    case 'queueFull':
+    case 'saturated':
+      return { what: 'Midjourney 现在非常忙，没有接收新任务。', next: '请过几分钟再试。没有产生费用。' };
+    case 'unsupported':
+      return { what: `这个中转服务做不到。${quoted(reason.detail)}`, next: '其他按钮可以照常使用。' };
+    case 'operator':
+      return {
+        what: '这个机器人暂时无法使用它的 Midjourney 账号。',
+        next: '只有运行机器人的人能解决。请告诉他们，然后再试。',
+      };
+    case 'pictureUnreadable':
+      return { what: '你给的图片无法读取。', next: '请使用 PNG、JPEG、WebP 或 GIF 文件。' };
+    case 'pictureTooLarge':
+      return { what: '你给的图片太大了。', next: '请使用小一些的图片。' };
+    case 'unreachable':
+      return { what: '连接不上 Midjourney 的中转服务。', next: '任务没有提交，也没有产生费用。请稍后再试。' };
+    case 'taskFailed':
+      return {
+        what: `Midjourney 开始了，但没能完成。${quoted(reason.detail)}`,
+        next: '请再试一次，或修改提示词。',
+      };
+    case 'taskCancelled':
+      return { what: '任务已取消。', next: '' };
+    case 'cancelled':
+      return { what: '已取消，没有产生费用。', next: '' };
+    case 'unfollowed':
+      return { what: '已取消，但 Midjourney 已经停不下来了。', next: '我不再等待它，不过它可能已经计费。' };
+    case 'taskLost':
+      return { what: 'Midjourney 的中转服务弄丢了这个任务。', next: '请再试一次，可能会再次计费。' };
+    case 'unanswered':
+      return {
+        what: '中转服务没有回应，也一直没有图出现。不确定是否已经计费。',
+        next: '可以再试一次，但可能会第二次计费。',
+      };
+    case 'overdue':
+      return { what: '等了太久，我不再等待了。', next: '可以再试一次，但可能会第二次计费。' };
+    case 'windowExpired':
+      return { what: 'Midjourney 等你输入文字，但已经超时。', next: '请再按一次原图下方的按钮。' };
+    case 'superseded':
+      return { what: '已由更新的一次尝试代替。', next: '' };
+    case 'internal':
+      return {
+        what: '这个机器人出了点问题。',
+        next: `如果再次发生，请把这个编号告诉运行它的人：\`${reference}\``,
+      };
+  }
+}

@@ -1,0 +1,38 @@
+import type { SettingsWords } from '../words-settings.ts';
+
+const stylizes: ReadonlyMap<number, string> = new Map([
+  [50, '低（50）'],
+  [100, '中（100）'],
+  [250, '高（250）'],
+  [750, '很高（750）'],
+]);
+
+export const settings: SettingsWords = {
+  title: '你的设置',
+  intro: '你做的每张图都从这里开始。提示词里写的、命令里选的，优先于这里的设置。',
+  labelled: (name, value) => `${name}：${value}`,
+  names: {
+    model: '模型',
+    aspect: '比例',
+    speed: '速度',
+    stylize: '风格化',
+    remix: 'Remix',
+    private: '仅自己可见',
+    notices: '提醒我',
+    suffix: '固定后缀',
+  },
+  meanings: {
+    remix: { on: '变体、重新生成和平移前，先让你修改提示词', off: '按下按钮就立即开始' },
+    private: { on: '你做的图只有你自己能看到', off: '这里的所有人都能看到你做的图' },
+    notices: { on: '耗时较长的图完成时提醒', off: '从不提醒' },
+  },
+  on: '开',
+  off: '关',
+  unset: '由 Midjourney 决定',
+  noSuffix: '无',
+  stylize: (value) => stylizes.get(value) ?? String(value),
+  askSuffix: '固定后缀…',
+  suffixLabel: '自动加在每条提示词末尾的内容',
+  suffixHint: '--no text，或者一些词语，例如：柔和的光线，胶片颗粒',
+  reset: '恢复默认',
+};
