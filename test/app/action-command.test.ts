@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { expectClean, finished, textOf } from './sights.ts';
-import { createStage } from './stage.ts';
+import { createStage } from './fixture.ts';
+import { expectClean, finished, textOf } from './message-reading.ts';
 
 async function withGrid() {
   const stage = await createStage();

@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { later } from './clock.ts';
-import { records } from './records.ts';
-import { expectClean, finished, seenByAll, textOf } from './sights.ts';
-import { createStage } from './stage.ts';
+import { later } from './advance-clock.ts';
+import { createStage } from './fixture.ts';
+import { expectClean, finished, seenByAll, textOf } from './message-reading.ts';
+import { records } from './stored-records.ts';
 
 /** A relay that answers late is left alone when the test ends. */
 function cutOffAtTheEnd(relay: { down(down: boolean): Promise<void> }) {

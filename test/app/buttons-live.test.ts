@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import { records } from './records.ts';
-import { expectClean, finished, labelsOf, says, textOf } from './sights.ts';
-import { createStage } from './stage.ts';
+import { createStage } from './fixture.ts';
+import { expectClean, finished, labelsOf, says, textOf } from './message-reading.ts';
+import { records } from './stored-records.ts';
 
 const DAY = 86_400_000;
 

@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest';
 import { notifySecret } from '../../src/http/secret.ts';
-import { freePort } from '../free-port.ts';
-import { later } from './clock.ts';
-import { expectClean, finished, seenByAll, textOf } from './sights.ts';
-import { createStage, type Stage, type StageOptions } from './stage.ts';
+import { freePort } from '../emulator/free-port.ts';
+import { later } from './advance-clock.ts';
+import { createStage, type Stage, type StageOptions } from './fixture.ts';
+import { expectClean, finished, seenByAll, textOf } from './message-reading.ts';
 
 /** Longer than any of these tests may take. */
 const NEVER = '60';

@@ -2,9 +2,9 @@ import { describe, expect, test, vi } from 'vitest';
 import type { OptionValues } from '../emulator/discord/options.ts';
 import type { Discord } from '../emulator/discord/server.ts';
 import type { Channel, Message } from '../emulator/discord/types.ts';
-import { records } from './records.ts';
-import { expectClean, finished, labelsOf, seenByAll, textOf } from './sights.ts';
-import { createStage, type Stage, type StageOptions } from './stage.ts';
+import { createStage, type Stage, type StageOptions } from './fixture.ts';
+import { expectClean, finished, labelsOf, seenByAll, textOf } from './message-reading.ts';
+import { records } from './stored-records.ts';
 
 /** A bot with a job of ann's that runs until the test ends it. */
 async function withRunning(

@@ -1,10 +1,10 @@
 import { expect, test, vi } from 'vitest';
 import type { Message } from '../emulator/discord/types.ts';
 import type { Fault } from '../emulator/relay/faults.ts';
-import { later } from './clock.ts';
-import { records } from './records.ts';
-import { expectClean, finished, labelsOf, says, seenByAll, textOf } from './sights.ts';
-import { createStage, type Stage, type StageOptions } from './stage.ts';
+import { later } from './advance-clock.ts';
+import { createStage, type Stage, type StageOptions } from './fixture.ts';
+import { expectClean, finished, labelsOf, says, seenByAll, textOf } from './message-reading.ts';
+import { records } from './stored-records.ts';
 
 const machinery = /[{}]|upstream_error|new_api|HTTP \d|sk-|Bearer|stack|undefined|null|\bcode\b|\[object/;
 

@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest';
 import type { OptionValues } from '../emulator/discord/options.ts';
 import type { Channel } from '../emulator/discord/types.ts';
-import { records } from './records.ts';
-import { expectClean, finished, labelsOf, linkTo, says, seenByAll, textOf } from './sights.ts';
-import { createStage, type StageOptions } from './stage.ts';
+import { createStage, type StageOptions } from './fixture.ts';
+import { expectClean, finished, labelsOf, linkTo, says, seenByAll, textOf } from './message-reading.ts';
+import { records } from './stored-records.ts';
 
 type Facts = { readonly options?: OptionValues; readonly channel?: Channel };
 

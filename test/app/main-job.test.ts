@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { createStage } from './stage.ts';
+import { createStage } from './fixture.ts';
 
 test('a member imagines, sees a grid, presses U2 and sees the enlargement', async () => {
   const { discord, relay, start, trace } = await createStage();

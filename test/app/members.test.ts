@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { expectClean, finished, textOf } from './sights.ts';
-import { createStage, type Stage } from './stage.ts';
+import { createStage, type Stage } from './fixture.ts';
+import { expectClean, finished, textOf } from './message-reading.ts';
 
 async function tasksOf({ relay }: Stage, count: number): Promise<string[]> {
   await relay.waitUntil(() => relay.submissions.filter(({ taskId }) => taskId).length === count);

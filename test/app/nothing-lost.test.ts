@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import { records } from './records.ts';
-import { expectClean, finished, labelsOf, says, seenByAll, textOf } from './sights.ts';
-import { createStage } from './stage.ts';
+import { createStage } from './fixture.ts';
+import { expectClean, finished, labelsOf, says, seenByAll, textOf } from './message-reading.ts';
+import { records } from './stored-records.ts';
 
 test('a job whose first answer got lost on its way back runs all the same, exactly once', async () => {
   const stage = await createStage();

@@ -1,10 +1,10 @@
 import { expect, test, vi } from 'vitest';
 import type { OptionValues } from '../emulator/discord/options.ts';
 import type { Message } from '../emulator/discord/types.ts';
-import { later } from './clock.ts';
-import { records } from './records.ts';
-import { expectClean, finished, labelsOf, linkTo, textOf } from './sights.ts';
-import { createStage, type Stage, type StageOptions } from './stage.ts';
+import { later } from './advance-clock.ts';
+import { createStage, type Stage, type StageOptions } from './fixture.ts';
+import { expectClean, finished, labelsOf, linkTo, textOf } from './message-reading.ts';
+import { records } from './stored-records.ts';
 
 async function withGrid(options: StageOptions = {}) {
   const stage = await createStage(options);

@@ -3,8 +3,8 @@ import sharp from 'sharp';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import type { Message } from '../emulator/discord/types.ts';
-import { expectClean, finished, labelsOf, textOf } from './sights.ts';
-import { createStage, type Stage } from './stage.ts';
+import { createStage, type Stage } from './fixture.ts';
+import { expectClean, finished, labelsOf, textOf } from './message-reading.ts';
 
 async function imagined({ discord }: Stage, prompt = 'a red fox'): Promise<Message> {
   return (await discord.member('ann').slash('imagine', { prompt })).message();

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import type { RelayOptions } from '../emulator/relay/options.ts';
 import { midjourneysIn } from '../journeys/pictures.ts';
-import { expectClean, finished, labelsOf, textOf } from './sights.ts';
-import { createStage, type StageOptions } from './stage.ts';
+import { createStage, type StageOptions } from './fixture.ts';
+import { expectClean, finished, labelsOf, textOf } from './message-reading.ts';
 
 async function withGrid(relay: RelayOptions, env: StageOptions['env'] = {}) {
   const stage = await createStage({ relay, env });

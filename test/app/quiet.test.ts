@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { Message } from '../emulator/discord/types.ts';
-import { expectClean, finished, says } from './sights.ts';
-import { createStage, type Stage } from './stage.ts';
+import { createStage, type Stage } from './fixture.ts';
+import { expectClean, finished, says } from './message-reading.ts';
 
 const PROGRESS = 0.5;
 

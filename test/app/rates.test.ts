@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Channel, Message } from '../emulator/discord/types.ts';
-import { expectClean } from './sights.ts';
-import { createStage, type Stage } from './stage.ts';
+import { createStage, type Stage } from './fixture.ts';
+import { expectClean } from './message-reading.ts';
 
 const TOGETHER = 50;
 const ELSEWHERE = 150;

@@ -2,9 +2,9 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Message } from '../emulator/discord/types.ts';
 import type { Fault } from '../emulator/relay/faults.ts';
 import type { RelayOptions } from '../emulator/relay/options.ts';
-import { later } from './clock.ts';
-import { expectClean, finished, labelsOf, says, seenByAll, textOf } from './sights.ts';
-import { createStage, type Stage, type StageOptions } from './stage.ts';
+import { later } from './advance-clock.ts';
+import { createStage, type Stage, type StageOptions } from './fixture.ts';
+import { expectClean, finished, labelsOf, says, seenByAll, textOf } from './message-reading.ts';
 
 const TRY_AGAIN_COSTS = 'Try again (may cost again)';
 /** Less than the faults take that last, and far more than a good answer. In ms. */

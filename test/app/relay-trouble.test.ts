@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { PAUSE, STRIKES } from '../../src/jobs/submit/circuit-breaker.ts';
-import { freePort } from '../free-port.ts';
-import { expectClean, finished, labelsOf, says, seenByAll } from './sights.ts';
-import { createStage, type StageOptions } from './stage.ts';
+import { freePort } from '../emulator/free-port.ts';
+import { createStage, type StageOptions } from './fixture.ts';
+import { expectClean, finished, labelsOf, says, seenByAll } from './message-reading.ts';
 
 const WAITS = 'The relay to Midjourney is having trouble. Your job waits; nothing is charged meanwhile.';
 const PATIENCE = { timeout: 15_000, interval: 20 };

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import type { WireEvent } from '../emulator/discord/types.ts';
-import { records } from './records.ts';
-import { expectClean, labelsOf } from './sights.ts';
-import { createStage } from './stage.ts';
+import { createStage } from './fixture.ts';
+import { expectClean, labelsOf } from './message-reading.ts';
+import { records } from './stored-records.ts';
 
 const TRY_AGAIN = 'Try again (may cost again)';
 

@@ -4,10 +4,10 @@ import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { runStoreTool } from '../../src/store/archive/tool.ts';
 import type { Message } from '../emulator/discord/types.ts';
-import { later } from './clock.ts';
-import { records } from './records.ts';
-import { expectClean, finished, seenByAll, textOf } from './sights.ts';
-import { createStage, type Stage, type StageOptions } from './stage.ts';
+import { later } from './advance-clock.ts';
+import { createStage, type Stage, type StageOptions } from './fixture.ts';
+import { expectClean, finished, seenByAll, textOf } from './message-reading.ts';
+import { records } from './stored-records.ts';
 
 const DAY = 86_400_000;
 

@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { labelsOf } from '../app/sights.ts';
-import { type Bot, launch } from './child.ts';
-import { createCrashStage, saying } from './stage.ts';
+import { labelsOf } from '../app/message-reading.ts';
+import { type Bot, launch } from './bot-process.ts';
+import { createCrashStage, saying } from './fixture.ts';
 
 /** It should be under a second; the machine may be busy. */
 const AT_ONCE = 3_000;

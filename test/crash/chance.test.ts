@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest';
 import type { Actor } from '../emulator/discord/server.ts';
 import type { Message } from '../emulator/discord/types.ts';
+import { createCrashStage, PATIENCE } from './fixture.ts';
 import { createMembers, type Members } from './members.ts';
 import { audit, deadButtons } from './oracle.ts';
-import { createCrashStage, PATIENCE } from './stage.ts';
 
 /** More rounds, and other ones: CRASH_ROUNDS=50 CRASH_SEED=1000. */
 const ROUNDS = Number(process.env.CRASH_ROUNDS ?? 3);

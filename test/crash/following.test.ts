@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { seenByAll } from '../app/sights.ts';
-import { createCrashStage, PATIENCE, saying, showing } from './stage.ts';
+import { seenByAll } from '../app/message-reading.ts';
+import { createCrashStage, PATIENCE, saying, showing } from './fixture.ts';
 
 const upload = { server: 'discord', method: 'PATCH', upload: true } as const;
 

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { labelsOf, seenByAll } from '../app/sights.ts';
-import { createCrashStage, PATIENCE, showing } from './stage.ts';
+import { labelsOf, seenByAll } from '../app/message-reading.ts';
+import { createCrashStage, PATIENCE, showing } from './fixture.ts';
 
 type Stage = Awaited<ReturnType<typeof createCrashStage>>;
 const followUp = { server: 'discord', method: 'POST', route: '/webhooks/:application/:token' } as const;

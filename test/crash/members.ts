@@ -1,8 +1,8 @@
-import { labelsOf, textOf } from '../app/sights.ts';
+import { labelsOf, textOf } from '../app/message-reading.ts';
 import type { Handle } from '../emulator/discord/handle.ts';
 import type { Actor } from '../emulator/discord/server.ts';
 import type { Message } from '../emulator/discord/types.ts';
-import type { CrashStage } from './stage.ts';
+import type { CrashStage } from './fixture.ts';
 
 const TRY_AGAIN = 'Try again (may cost again)';
 const PATIENCE = 20_000;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { textOf } from '../app/sights.ts';
+import { textOf } from '../app/message-reading.ts';
 import type { EmulatedTask } from '../emulator/relay/tasks.ts';
+import type { CrashStage } from './fixture.ts';
 import { endingOf, type Gesture } from './members.ts';
-import type { CrashStage } from './stage.ts';
 
 const Stated = z.object({ state: z.string() });
 const Press = z.object({ taskId: z.string(), customId: z.string() });

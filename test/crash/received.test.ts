@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { seenByAll } from '../app/sights.ts';
-import { createCrashStage, PATIENCE, showing } from './stage.ts';
+import { seenByAll } from '../app/message-reading.ts';
+import { createCrashStage, PATIENCE, showing } from './fixture.ts';
 
 const callback = { server: 'discord', route: '/interactions/:interaction/:token/callback' } as const;
 

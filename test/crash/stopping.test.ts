@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { seenByAll } from '../app/sights.ts';
-import { createCrashStage, PATIENCE, saying, showing } from './stage.ts';
+import { seenByAll } from '../app/message-reading.ts';
+import { createCrashStage, PATIENCE, saying, showing } from './fixture.ts';
 
 test('a second process waits for the store, says so, and gives up in one sentence', async () => {
   const { env, discord, start, begin } = await createCrashStage({ env: { STOP_SECONDS: '0' } });

@@ -1,9 +1,9 @@
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { labelsOf, seenByAll } from '../app/sights.ts';
+import { labelsOf, seenByAll } from '../app/message-reading.ts';
 import type { Message } from '../emulator/discord/types.ts';
-import { freePort } from '../free-port.ts';
-import { type CrashStage, createCrashStage, PATIENCE, saying, showing } from './stage.ts';
+import { freePort } from '../emulator/free-port.ts';
+import { type CrashStage, createCrashStage, PATIENCE, saying, showing } from './fixture.ts';
 
 const TRY_AGAIN = 'Try again (may cost again)';
 const MAY_BE_CHARGED = 'It may or may not have been charged';

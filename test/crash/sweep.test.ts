@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
+import { createCrashStage, PATIENCE } from './fixture.ts';
 import { audit, deadButtons } from './oracle.ts';
-import { createPlay, type Target } from './play.ts';
-import { createCrashStage, PATIENCE } from './stage.ts';
+import { createPlay, type Target } from './scenario.ts';
 
 const LANES = 2;
 /** What newcomers are told besides comes at no certain time: the only requests that a phase may lack. */

@@ -18,7 +18,10 @@ const floors: Readonly<Record<string, Floor>> = {
   http: { parts: below, packages: ['node:', 'hono', '@hono/node-server'] },
   config: { parts: ['domain', 'relay/http/address.ts', 'store/backends/backend.ts'], packages: ['node:', 'zod'] },
   log: { parts: ['domain'], packages: ['node:', 'pino'] },
-  app: { parts: [...below, 'jobs', 'discord', 'relay', 'store', 'pictures', 'http', 'config', 'log'], packages: ['node:'] },
+  app: {
+    parts: [...below, 'jobs', 'discord', 'relay', 'store', 'pictures', 'http', 'config', 'log'],
+    packages: ['node:'],
+  },
   'store-tool': { parts: ['config', 'store'], packages: [] },
   index: { parts: ['app', 'config', 'log', 'domain'], packages: ['node:'] },
   commands: { parts: ['discord', ...below], packages: ['node:', 'discord.js'] },

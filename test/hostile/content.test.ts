@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { later } from '../app/clock.ts';
-import { expectClean, finished, labelsOf, says, textOf } from '../app/sights.ts';
-import { createStage, type Stage, type StageOptions } from '../app/stage.ts';
+import { later } from '../app/advance-clock.ts';
+import { createStage, type Stage, type StageOptions } from '../app/fixture.ts';
+import { expectClean, finished, labelsOf, says, textOf } from '../app/message-reading.ts';
 import type { Message } from '../emulator/discord/types.ts';
 import { bomb } from '../pictures/samples.ts';
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { expectClean, finished, says, textOf } from '../app/sights.ts';
-import { createStage } from '../app/stage.ts';
+import { createStage } from '../app/fixture.ts';
+import { expectClean, finished, says, textOf } from '../app/message-reading.ts';
 import type { Modal } from '../emulator/discord/types.ts';
 import { settled } from '../journeys/results.ts';
-import { readByOthers, running, withVictim } from './victim.ts';
+import { readByOthers, running, withVictim } from './private-result.ts';
 
 type Victim = Awaited<ReturnType<typeof withVictim>>;
 

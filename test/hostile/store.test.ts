@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { records } from '../app/records.ts';
-import { expectClean, finished, labelsOf, textOf } from '../app/sights.ts';
-import { createStage } from '../app/stage.ts';
+import { createStage } from '../app/fixture.ts';
+import { expectClean, finished, labelsOf, textOf } from '../app/message-reading.ts';
+import { records } from '../app/stored-records.ts';
 import { withGrid } from '../journeys/results.ts';
 
 test('a store that another program locks for a moment is waited for: the member notices nothing', async () => {

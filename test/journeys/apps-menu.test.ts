@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { expectClean, finished, labelsOf, linkTo, says, textOf } from '../app/sights.ts';
-import { createStage } from '../app/stage.ts';
+import { createStage } from '../app/fixture.ts';
+import { expectClean, finished, labelsOf, linkTo, says, textOf } from '../app/message-reading.ts';
 
 async function withGrid(profile: 'raw' | 'gateway' = 'gateway', options = {}) {
   const stage = await createStage({ relay: { profile } });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { expectClean, finished, labelsOf, textOf } from '../app/sights.ts';
-import { createStage } from '../app/stage.ts';
+import { createStage } from '../app/fixture.ts';
+import { expectClean, finished, labelsOf, textOf } from '../app/message-reading.ts';
 import { pictureFile, textFile } from './pictures.ts';
 
 const Body = z.object({ base64Array: z.array(z.string()), dimensions: z.string(), botType: z.string() });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { expectClean, finished, says, textOf } from '../app/sights.ts';
-import { createStage } from '../app/stage.ts';
+import { createStage } from '../app/fixture.ts';
+import { expectClean, finished, says, textOf } from '../app/message-reading.ts';
 import { midjourneysIn } from './pictures.ts';
 
 async function withSingle(profile: 'raw' | 'gateway', lenient = false) {

@@ -1,11 +1,11 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { expectClean, finished, labelsOf, says, textOf } from '../app/sights.ts';
-import { createStage, type Stage } from '../app/stage.ts';
+import { createStage, type Stage } from '../app/fixture.ts';
+import { expectClean, finished, labelsOf, says, textOf } from '../app/message-reading.ts';
 import type { Actor } from '../emulator/discord/server.ts';
 import type { Message } from '../emulator/discord/types.ts';
 import type { RelayOptions } from '../emulator/relay/options.ts';
 import { createRelay } from '../emulator/relay/server.ts';
-import { carryOut, facesOf, idLike, idOf, PROMPT, rows, type Way } from './faces.ts';
+import { carryOut, facesOf, idLike, idOf, PROMPT, rows, type Way } from './button-table.ts';
 
 async function set(relay: RelayOptions): Promise<{ stage: Stage; ann: Actor }> {
   const stage = await createStage({ relay, env: { MEMBER_MAX_WAITING: '60', RELAY_CONCURRENCY: '20' } });

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { loadHandlers } from '../../src/discord/router/load-handlers.ts';
-import { expectClean, finished, says, textOf } from '../app/sights.ts';
-import { COMMANDS, createStage, type Stage } from '../app/stage.ts';
+import { COMMANDS, createStage, type Stage } from '../app/fixture.ts';
+import { expectClean, finished, says, textOf } from '../app/message-reading.ts';
 import type { Where } from '../emulator/discord/gestures.ts';
 
 const prompt = 'a fox';

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { expectClean, finished, labelsOf, linkTo, says, textOf } from '../app/sights.ts';
-import { createStage } from '../app/stage.ts';
+import { createStage } from '../app/fixture.ts';
+import { expectClean, finished, labelsOf, linkTo, says, textOf } from '../app/message-reading.ts';
 import type { OptionValues } from '../emulator/discord/options.ts';
 import type { RelayOptions } from '../emulator/relay/options.ts';
 import { midjourneysIn, pictureFile, textFile } from './pictures.ts';

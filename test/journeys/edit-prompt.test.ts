@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { expectClean, finished, labelsOf, says, textOf } from '../app/sights.ts';
-import { createStage } from '../app/stage.ts';
+import { createStage } from '../app/fixture.ts';
+import { expectClean, finished, labelsOf, says, textOf } from '../app/message-reading.ts';
 import { withGrid } from './results.ts';
 
 test.each(['gateway', 'raw'] as const)(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { expectClean, finished, says, textOf } from '../app/sights.ts';
-import { createStage } from '../app/stage.ts';
+import { createStage } from '../app/fixture.ts';
+import { expectClean, finished, says, textOf } from '../app/message-reading.ts';
 import { midjourneysIn, pictureFile } from './pictures.ts';
 
 test.each(['raw', 'gateway'] as const)('a picture is edited with words on a %s relay', async (profile) => {

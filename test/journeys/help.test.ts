@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { expectClean, finished, labelsOf, textOf } from '../app/sights.ts';
-import { createStage } from '../app/stage.ts';
+import { createStage } from '../app/fixture.ts';
+import { expectClean, finished, labelsOf, textOf } from '../app/message-reading.ts';
 
 test('/help shows what can be done, lets a member try it, and leads to their settings', async () => {
   const stage = await createStage();

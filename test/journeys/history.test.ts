@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { expectClean, finished, labelsOf, linkTo, says, textOf } from '../app/sights.ts';
-import { createStage } from '../app/stage.ts';
+import { createStage } from '../app/fixture.ts';
+import { expectClean, finished, labelsOf, linkTo, says, textOf } from '../app/message-reading.ts';
 import { imagined, offered, withGrid } from './results.ts';
 
 test('/history lists the caller’s results newest first, in pages, and shows one again', async () => {

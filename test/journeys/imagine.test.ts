@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { expectClean, finished, textOf } from '../app/sights.ts';
-import { createStage, type Stage } from '../app/stage.ts';
+import { createStage, type Stage } from '../app/fixture.ts';
+import { expectClean, finished, textOf } from '../app/message-reading.ts';
 import type { OptionValues } from '../emulator/discord/options.ts';
 import { pictureFile, textFile } from './pictures.ts';
 

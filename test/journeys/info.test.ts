@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { expectClean, finished, linkTo, textOf } from '../app/sights.ts';
+import { expectClean, finished, linkTo, textOf } from '../app/message-reading.ts';
 import { fieldsOf, settled, withGrid } from './results.ts';
 
 test('ℹ️ tells everything about a result at once, and the seed when the relay has found it', async () => {

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import { records } from '../app/records.ts';
-import { expectClean, finished, labelsOf, linkTo, says, textOf } from '../app/sights.ts';
-import { createStage, type StageOptions } from '../app/stage.ts';
+import { createStage, type StageOptions } from '../app/fixture.ts';
+import { expectClean, finished, labelsOf, linkTo, says, textOf } from '../app/message-reading.ts';
+import { records } from '../app/stored-records.ts';
 import { offered, settled } from './results.ts';
 
 /** Three jobs of ann's on a relay that takes one at a time: one runs, two wait. */

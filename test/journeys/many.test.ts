@@ -1,8 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { records } from '../app/records.ts';
-import { expectClean, finished, labelsOf, textOf } from '../app/sights.ts';
-import { createStage, type StageOptions } from '../app/stage.ts';
+import { createStage, type StageOptions } from '../app/fixture.ts';
+import { expectClean, finished, labelsOf, textOf } from '../app/message-reading.ts';
+import { records } from '../app/stored-records.ts';
 import type { OptionValues } from '../emulator/discord/options.ts';
 import type { Message } from '../emulator/discord/types.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { expectClean, finished, labelsOf, linkTo, textOf } from '../app/sights.ts';
+import { expectClean, finished, labelsOf, linkTo, textOf } from '../app/message-reading.ts';
 import { fieldsOf, withGrid } from './results.ts';
 
 const MANAGE_MESSAGES = String(1n << 13n);

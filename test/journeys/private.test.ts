@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import { records } from '../app/records.ts';
-import { expectClean, finished, labelsOf, says, seenByAll, textOf } from '../app/sights.ts';
-import { createStage, type Stage } from '../app/stage.ts';
+import { createStage, type Stage } from '../app/fixture.ts';
+import { expectClean, finished, labelsOf, says, seenByAll, textOf } from '../app/message-reading.ts';
+import { records } from '../app/stored-records.ts';
 import { settled } from './results.ts';
 
 /** A private job of ann's; `long`: its interaction token is dead. */

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { expect, test, vi } from 'vitest';
-import { expectClean, finished, labelsOf, says, textOf } from '../app/sights.ts';
-import { createStage, type Stage, type StageOptions } from '../app/stage.ts';
+import { createStage, type Stage, type StageOptions } from '../app/fixture.ts';
+import { expectClean, finished, labelsOf, says, textOf } from '../app/message-reading.ts';
 import type { Actor } from '../emulator/discord/server.ts';
 import type { Message } from '../emulator/discord/types.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { expectClean, finished, textOf } from '../app/sights.ts';
-import { createStage, type Stage } from '../app/stage.ts';
+import { createStage, type Stage } from '../app/fixture.ts';
+import { expectClean, finished, textOf } from '../app/message-reading.ts';
 import type { Actor } from '../emulator/discord/server.ts';
 import type { Message, Modal } from '../emulator/discord/types.ts';
 import type { RelayOptions } from '../emulator/relay/options.ts';

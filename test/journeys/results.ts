@@ -1,7 +1,7 @@
 import { expect, vi } from 'vitest';
-import { records } from '../app/records.ts';
-import { finished } from '../app/sights.ts';
-import { createStage, type Stage, type StageOptions } from '../app/stage.ts';
+import { createStage, type Stage, type StageOptions } from '../app/fixture.ts';
+import { finished } from '../app/message-reading.ts';
+import { records } from '../app/stored-records.ts';
 import type { Message } from '../emulator/discord/types.ts';
 
 /** A bot that runs, and the grid that ann asked for, settled. */

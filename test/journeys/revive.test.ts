@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { records } from '../app/records.ts';
-import { expectClean, finished, labelsOf, says, textOf } from '../app/sights.ts';
+import { expectClean, finished, labelsOf, says, textOf } from '../app/message-reading.ts';
+import { records } from '../app/stored-records.ts';
 import type { Message } from '../emulator/discord/types.ts';
 import { imagined, withGrid } from './results.ts';
 

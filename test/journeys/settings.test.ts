@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { expectClean, finished, labelsOf, textOf } from '../app/sights.ts';
-import { createStage } from '../app/stage.ts';
+import { createStage } from '../app/fixture.ts';
+import { expectClean, finished, labelsOf, textOf } from '../app/message-reading.ts';
 import type { Message } from '../emulator/discord/types.ts';
 
 /** What each menu stands at. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { expectClean, finished, linkTo, textOf } from '../app/sights.ts';
+import { expectClean, finished, linkTo, textOf } from '../app/message-reading.ts';
 import { imagined, settled, withGrid } from './results.ts';
 
 type Staged = Awaited<ReturnType<typeof withGrid>>;

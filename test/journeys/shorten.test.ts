@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { expectClean, finished, labelsOf, says, textOf } from '../app/sights.ts';
-import { createStage } from '../app/stage.ts';
+import { createStage } from '../app/fixture.ts';
+import { expectClean, finished, labelsOf, says, textOf } from '../app/message-reading.ts';
 import { midjourneysIn } from './pictures.ts';
 
 const prompt = 'a very beautiful small red fox in the deep snow';

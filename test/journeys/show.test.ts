@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { records } from '../app/records.ts';
-import { expectClean, finished, labelsOf, linkTo, says, textOf } from '../app/sights.ts';
-import { createStage } from '../app/stage.ts';
+import { createStage } from '../app/fixture.ts';
+import { expectClean, finished, labelsOf, linkTo, says, textOf } from '../app/message-reading.ts';
+import { records } from '../app/stored-records.ts';
 import { withGrid } from './results.ts';
 
 test('/show posts a result again for everybody, as it was, with buttons that work', async () => {

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { classify } from '../../src/domain/buttons/action.ts';
 import type { RelayOptions } from '../emulator/relay/options.ts';
-import { idLike, rows } from './faces.ts';
-import { families, type Observed, observe } from './observing.ts';
+import { idLike, rows } from './button-table.ts';
+import { families, type Observed, observe } from './observe-gestures.ts';
 
 /** The columns of the README's table, each with the relays that it stands for. */
 const columns = {

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { expectClean, finished, labelsOf, linkTo, textOf } from '../app/sights.ts';
-import { createStage, type Stage } from '../app/stage.ts';
+import { createStage, type Stage } from '../app/fixture.ts';
+import { expectClean, finished, labelsOf, linkTo, textOf } from '../app/message-reading.ts';
 import type { Message } from '../emulator/discord/types.ts';
 import { settled, withGrid } from './results.ts';
 

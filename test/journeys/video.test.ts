@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { expectClean, finished, labelsOf, linkTo, says, textOf } from '../app/sights.ts';
-import { createStage } from '../app/stage.ts';
+import { createStage } from '../app/fixture.ts';
+import { expectClean, finished, labelsOf, linkTo, says, textOf } from '../app/message-reading.ts';
 import type { OptionValues } from '../emulator/discord/options.ts';
 import { midjourneysIn, pictureFile } from './pictures.ts';
 

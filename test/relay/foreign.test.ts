@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { RelayError } from '../../src/domain/failures/errors.ts';
 import { decodeCallback } from '../../src/relay/tasks/callback.ts';
-import { connect, never, type Scripted, serve } from './server.ts';
-import { imagine, modal, upscale } from './submissions.ts';
+import { connect, never, type Scripted, serve } from './scripted-server.ts';
+import { imagine, modal, upscale } from './submit/submissions.ts';
 
 const kinds = ['accepted', 'images', 'refused', 'busy', 'unreached', 'unknown'];
 const ids = ['17', '18'];

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DamagedRecord } from '../../src/domain/failures/errors.ts';
 import { listed, opened, sqliteUrl } from './fixtures.ts';
-import { place, quiet, receivedJob, recentTask, settledJob } from './jobs.ts';
-import { raw } from './raw.ts';
+import { raw } from './raw-file.ts';
+import { place, quiet, receivedJob, recentTask, settledJob } from './sample-records.ts';
 
 const blob = fc.uint8Array({ maxLength: 20 });
 const number = fc.oneof(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), fc.double());

@@ -5,9 +5,9 @@ import { expect, test } from 'vitest';
 import { StoreError } from '../../src/domain/failures/errors.ts';
 import { openStore } from '../../src/store/store.ts';
 import { folder, listed, opened, sqliteUrl } from './fixtures.ts';
-import { filled } from './full.ts';
-import { place, quiet, receivedJob, recentTask, settledJob } from './jobs.ts';
-import { raw } from './raw.ts';
+import { filled } from './full-disk.ts';
+import { raw } from './raw-file.ts';
+import { place, quiet, receivedJob, recentTask, settledJob } from './sample-records.ts';
 
 test.each([
   ['is a folder', (dir: string) => mkdirSync(join(dir, 'x'))],

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openStore } from '../../src/store/store.ts';
-import { quiet } from './jobs.ts';
+import { quiet } from './sample-records.ts';
 
 /** A folder of its own for the running test. */
 export function folder(): string {

@@ -1,11 +1,11 @@
 import { expect, test, vi } from 'vitest';
 import { lockStore } from '../../src/store/backends/lock.ts';
-import { run } from './child.ts';
+import { run } from './child-process.ts';
 import { listed, opened, sqliteUrl } from './fixtures.ts';
 
 test('every job that was acknowledged is there after SIGKILL', async () => {
   const url = sqliteUrl();
-  const writer = run('writer.ts', url);
+  const writer = run('write-records.ts', url);
   await vi.waitFor(() => expect(writer.lines.length).toBeGreaterThan(300), { timeout: 20_000 });
   await writer.kill();
   expect(await lockStore(url, { waitMs: 0 })).not.toBeNull();

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { runStoreTool } from '../../src/store/archive/tool.ts';
 import { folder, listed, opened, sqliteUrl } from './fixtures.ts';
-import { raw } from './raw.ts';
+import { raw } from './raw-file.ts';
 
 /** Records as Darkroom wrote them, of every version there ever was. Lines are only ever added. */
 const written = join(import.meta.dirname, 'fixtures', 'records.jsonl');

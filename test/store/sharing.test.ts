@@ -4,8 +4,8 @@ import { StoreError } from '../../src/domain/failures/errors.ts';
 import { defaultSettings } from '../../src/domain/settings/settings.ts';
 import { lockStore } from '../../src/store/backends/lock.ts';
 import { folder, listed, opened, sqliteUrl } from './fixtures.ts';
-import { place, receivedJob, recentTask, settledJob } from './jobs.ts';
-import { raw } from './raw.ts';
+import { raw } from './raw-file.ts';
+import { place, receivedJob, recentTask, settledJob } from './sample-records.ts';
 
 test('everything is there after the store was closed and opened again', async () => {
   const url = sqliteUrl();

@@ -1,8 +1,8 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { opened, sqliteUrl } from './fixtures.ts';
-import { receivedJob } from './jobs.ts';
-import { raw } from './raw.ts';
+import { raw } from './raw-file.ts';
+import { receivedJob } from './sample-records.ts';
 
 const MANY = 5_000;
 

@@ -3,7 +3,7 @@ import { type Localized, localized } from '../../src/discord/gateway/localize.ts
 import { loadHandlers } from '../../src/discord/router/load-handlers.ts';
 import { translations } from '../../src/text/translations.ts';
 import { names } from '../../src/text/zh/command-names.ts';
-import { COMMANDS } from '../app/stage.ts';
+import { COMMANDS } from '../app/fixture.ts';
 
 const locales = [...translations.keys()];
 /** https://docs.discord.com/developers/interactions/application-commands#application-command-object-application-command-naming */

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { strayTexts } from './stray.ts';
+import { strayTexts } from './stray-texts.ts';
 
 const root = join(import.meta.dirname, '../..');
 

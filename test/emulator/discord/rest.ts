@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Gate, Passage } from '../gate.ts';
+import type { Gate, Passage } from '../passage.ts';
 import { ApiError, refuse } from './api-error.ts';
 import { readBody } from './body.ts';
 import type { Buckets, Grant } from './buckets.ts';

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Gate } from '../gate.ts';
+import type { Gate } from '../passage.ts';
 import { createBuckets } from './buckets.ts';
 import { createCdn } from './cdn.ts';
 import { createFaults } from './faults.ts';

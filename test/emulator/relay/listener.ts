@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Hono } from 'hono';
 import { z } from 'zod';
-import type { Gate, Passage } from '../gate.ts';
+import type { Gate, Passage } from '../passage.ts';
 import type { Faults } from './faults.ts';
 import type { Ledger, SubmissionEntry } from './ledger.ts';
 import { happen, type Outcome } from './mishaps.ts';

@@ -1,0 +1,95 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { type App, start } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+import { createLog } from '../../src/log.ts';
+import type { RelayDeadlines } from '../../src/relay/client.ts';
+import { createDiscord, type DiscordOptions } from '../emulator/discord/server.ts';
+import type { Message } from '../emulator/discord/types.ts';
+import type { RelayOptions } from '../emulator/relay/options.ts';
+import { createRelay } from '../emulator/relay/server.ts';
+import { createTrace } from './log-capture.ts';
+
+export const COMMANDS = fileURLToPath(new URL('../../commands', import.meta.url));
+
+export type StageOptions = {
+  readonly discord?: DiscordOptions;
+  readonly relay?: RelayOptions;
+  /** Environment variables beyond the tokens and addresses of the emulators. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** How long the bot waits for the relay, in ms, where a test cannot wait as long as usual. */
+  readonly relayDeadlines?: RelayDeadlines;
+  /** Shows also what each member is told once, below their first job. Most tests are about something else. */
+  readonly welcome?: boolean;
+};
+
+/** Whether this is what a member is told below their first job. */
+function isWelcome({ components }: Message): boolean {
+  return components.some((row) => row.components.some(({ custom_id }) => custom_id === 'help::more'));
+}
+
+/** Discord and a relay over loopback sockets, and a bot between them. Everything ends with the test. */
+export async function createStage({
+  discord: discordOptions,
+  relay: relayOptions,
+  env: more,
+  relayDeadlines = {},
+  welcome,
+}: StageOptions = {}) {
+  const discord = await createDiscord(discordOptions);
+  const { messages } = discord;
+  if (!welcome) discord.messages = (channel) => messages(channel).filter((message) => !isWelcome(message));
+  const relay = await createRelay({ taskMs: 60, pictureSize: 256, ...relayOptions });
+  const folder = await mkdtemp(join(tmpdir(), 'darkroom-'));
+  const trace = createTrace();
+  const apps = new Set<App>();
+  const env: Record<string, string> = {
+    DISCORD_TOKEN: discord.botToken,
+    RELAY_API_KEY: relay.key,
+    DISCORD_API_URL: discord.apiUrl,
+    RELAY_URL: relay.url,
+    STORE_URL: `sqlite:${join(folder, 'store.sqlite')}`,
+    POLL_SECONDS: '0.05',
+    PROGRESS_SECONDS: '0.1',
+    STOP_SECONDS: '5',
+    LOG_LEVEL: 'debug',
+    ...more,
+  };
+
+  onTestFinished(async () => {
+    await Promise.all([...apps].map((app) => app.stop()));
+    await Promise.all([discord.close(), relay.close()]);
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  return {
+    discord,
+    relay,
+    env,
+    folder,
+    /** Every line the bots logged so far. */
+    trace,
+    /** Every bot that was started. */
+    apps,
+    /** Starts the bot in this process and waits until Discord sees it. */
+    async start(): Promise<App> {
+      const app = await start({
+        config: readConfig(env),
+        log: createLog({ level: 'debug', secrets: [discord.botToken, relay.key], stream: trace.stream }),
+        commands: COMMANDS,
+        relayDeadlines,
+        onFatal: (error) => {
+          throw error;
+        },
+      });
+      apps.add(app);
+      await discord.ready();
+      return app;
+    },
+  };
+}
+
+export type Stage = Awaited<ReturnType<typeof createStage>>;

@@ -1,0 +1,56 @@
+import { expect, vi } from 'vitest';
+import type { Channel, Message } from '../emulator/discord/types.ts';
+import type { Stage } from './fixture.ts';
+
+/** Everything a member can read in a message, its buttons apart. */
+export function textOf({ content, embeds }: Pick<Message, 'content' | 'embeds'>): string {
+  const told = embeds.flatMap(({ author, title, description, footer }) => [
+    author?.name,
+    title,
+    description,
+    footer?.text,
+  ]);
+  return [content, ...told].filter(Boolean).join('\n');
+}
+
+/** What stands on the buttons, emoji where there is no text. */
+export function labelsOf({ components }: Pick<Message, 'components'>): string[] {
+  return components
+    .flatMap((row) => row.components)
+    .map((one) => (one.type === 2 ? one.label || (one.emoji?.name ?? '') : ''));
+}
+
+/** Where in Discord a message stands. */
+export function linkTo({ guildId, channelId, id }: Message): string {
+  return `https://discord.com/channels/${guildId ?? '@me'}/${channelId}/${id}`;
+}
+
+/** What everybody sees in a channel, oldest first. */
+export function seenByAll({ discord }: Pick<Stage, 'discord'>, channel: Channel = discord.channel()): Message[] {
+  return discord.messages(channel).filter(({ ephemeral }) => !ephemeral);
+}
+
+/** Waits until a message shows its finished picture. */
+export async function finished(message: Message): Promise<Message> {
+  const shows = () => expect(message.attachments.length, textOf(message)).toBeGreaterThan(0);
+  await vi.waitFor(shows, { timeout: 10_000, interval: 10 });
+  return message;
+}
+
+/** Waits until a message says something. */
+export async function says(message: Message, words: string | RegExp): Promise<Message> {
+  const like = typeof words === 'string' ? expect.stringContaining(words) : expect.stringMatching(words);
+  await vi.waitFor(() => expect(textOf(message)).toEqual(like), { timeout: 15_000, interval: 10 });
+  return message;
+}
+
+/** The floor of every promise: Discord's rules were kept, nothing of ours broke, no secret was written anywhere. */
+export function expectClean({ discord, relay, trace }: Stage, { faults = [] }: { faults?: readonly unknown[] } = {}) {
+  expect(discord.violations).toEqual([]);
+  expect(discord.rateLimited).toEqual([]);
+  expect(trace.faults()).toEqual(faults);
+  const log = trace.lines.join('\n');
+  for (const secret of [discord.botToken, relay.key]) expect(log).not.toContain(secret);
+  // Interaction tokens are the only words of this length.
+  expect(log).not.toMatch(/[\w-]{80,}/);
+}

@@ -1,0 +1,100 @@
+import type { Passage } from '../emulator/passage.ts';
+import type { CrashStage } from './fixture.ts';
+import { createMembers } from './members.ts';
+
+/** A request of the play: the n-th of its kind in its phase, before or after the emulator performs it. */
+export type Target = Pick<Passage, 'moment'> & { readonly phase: string; readonly what: string; readonly n: number };
+
+type Seen = { readonly phase: string; readonly passage: Passage };
+
+/** Requests that change nothing: whether they were performed makes no difference to anybody when their answer is lost. */
+const reading: ReadonlySet<string> = new Set(['list', 'fetch', 'picture']);
+
+function nameOf({ server, method, route, upload }: Passage): string {
+  return [server, method, route, ...(upload ? ['with files'] : [])].join(' ');
+}
+
+/** Polls follow one another until one tells news: to a bot that dies before it hears the answer they are all alike. */
+function targetsIn(seen: readonly Seen[]): Target[] {
+  const counts = new Map<string, number>();
+  return seen.flatMap(({ phase, passage }): Target[] => {
+    const what = nameOf(passage);
+    const n = (counts.get(`${phase} ${what}`) ?? 0) + 1;
+    counts.set(`${phase} ${what}`, n);
+    if (passage.route === 'list' && n > 1) return [];
+    const arrived = { phase, what, n, moment: 'arrived' } as const;
+    const changes = passage.method !== 'GET' && !reading.has(passage.route);
+    return changes ? [arrived, { ...arrived, moment: 'performed' }] : [arrived];
+  });
+}
+
+/** A bot, and newcomers one after the other who imagine, enlarge and zoom out, phase by phase. */
+export function createPlay(stage: CrashStage) {
+  const { discord, trap, crash, start } = stage;
+  const members = createMembers(stage);
+  const { insist, outcome } = members;
+  let phase = 'start';
+  let plays = 0;
+
+  /** The last request of a start is the one that tries the relay's key. */
+  const probed = () => discord.waitUntil(() => trap.passages.some(({ route }) => route === 'fetch'), 20_000);
+
+  async function play(): Promise<void> {
+    plays += 1;
+    const ann = discord.member(`ann ${plays}`);
+    phase = 'imagine';
+    const grid = await outcome(ann, await insist(() => ann.slash('imagine', { prompt: 'a red fox' })));
+    if (!grid) throw new Error('there is no grid');
+    phase = 'upscale';
+    const single = await outcome(ann, await insist(() => ann.press(grid, { label: 'U2' })));
+    if (!single) throw new Error('there is no enlargement');
+    phase = 'button';
+    const asked = await insist(() => ann.press(single, { label: 'Custom Zoom' }));
+    const modal = await asked?.modal();
+    if (!modal) throw new Error('there is no modal');
+    phase = 'zoom';
+    const zoomed = await outcome(ann, await insist(() => ann.submit(modal, {})));
+    if (!zoomed) throw new Error('there is no zoom');
+    phase = 'rest';
+  }
+
+  return {
+    gestures: members.gestures,
+
+    /** What a whole run asks of the emulators, from the start of the process. */
+    async watch(): Promise<Target[]> {
+      const seen: Seen[] = [];
+      trap.hold((passage) => {
+        if (passage.moment === 'arrived' && phase !== 'rest') seen.push({ phase, passage });
+        return false;
+      });
+      const tried = probed();
+      await start();
+      await tried;
+      await play();
+      return targetsIn(seen);
+    },
+
+    /** Plays once more and kills the bot at that request; false when it did not come this time. */
+    async playTo({ phase: when, what, n, moment }: Target): Promise<boolean> {
+      let count = 0;
+      const held = trap.hold((passage) => {
+        if (passage.moment !== moment || phase !== when || nameOf(passage) !== what) return false;
+        count += 1;
+        return count === n;
+      });
+      const restarted = held.caught.then(crash).then(() => start());
+      if (when === 'start') {
+        await crash();
+        // As on the day of a new version: its commands are not registered yet.
+        discord.commands.length = 0;
+        phase = when;
+        stage.begin();
+        await restarted;
+      }
+      await play();
+      if (count >= n) await restarted;
+      return count >= n;
+    },
+  };
+}

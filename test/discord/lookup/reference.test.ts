@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseMessageLink, parseReference, taskIdInFooter } from '../../../src/discord/lookup/reference.ts';
+import { messageLink } from '../../../src/discord/render/link.ts';
+import { renderResult } from '../../../src/discord/render/message.ts';
+import { en } from '../../../src/text/en/index.ts';
+import { speak } from '../../../src/text/locale.ts';
+import { delivering, pictures } from '../render/samples.ts';
+
+const snowflake = fc.bigInt({ min: 10n ** 16n, max: 2n ** 63n - 1n }).map(String);
+const place = fc.record({ guildId: fc.option(snowflake), channelId: snowflake, messageId: snowflake });
+const taskId = fc.oneof(
+  fc.bigInt({ min: 10n ** 15n, max: 10n ** 17n }).map(String),
+  fc.stringMatching(/^task_[a-z0-9]{6,20}$/).filter((id) => /\d/.test(id)),
+);
+
+describe('a reference to a result', () => {
+  it('is the link of any message, however it was copied', () => {
+    const dressed = fc.constantFrom(
+      (link: string) => link,
+      (link: string) => ` ${link}\n`,
+      (link: string) => `<${link}>`,
+      (link: string) => link.replace('discord.com', 'ptb.discord.com'),
+      (link: string) => link.replace('discord.com', 'discordapp.com'),
+      (link: string) => `${link}/`,
+    );
+    fc.assert(
+      fc.property(place, dressed, (there, dress) => {
+        expect(parseReference(dress(messageLink(there)))).toEqual({ kind: 'message', place: there });
+      }),
+    );
+  });
+
+  it('is the number of any task', () => {
+    fc.assert(
+      fc.property(taskId, (id) => {
+        expect(parseReference(` ${id} `)).toEqual({ kind: 'task', taskId: id });
+      }),
+    );
+  });
+
+  it('is nothing else, whatever is typed', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
+        const reference = parseReference(text);
+        if (reference?.kind === 'task') expect(reference.taskId).toMatch(/^[\w-]{8,255}$/);
+        if (reference?.kind === 'message') expect(text).toContain(reference.place.messageId);
+      }),
+    );
+    for (const text of [
+      '',
+      'fox',
+      'a red fox',
+      'https://discord.com/channels/1/2/3',
+      'https://discord.com.evil.example/channels/@me/11111111111111111/11111111111111111',
+      'https://evil.example/?https://discord.com/channels/@me/11111111111111111/11111111111111111',
+      'javascript:12345678',
+    ]) {
+      expect([text, parseReference(text), parseMessageLink(text)]).toEqual([text, null, null]);
+    }
+  });
+});
+
+describe('the footer of a result', () => {
+  it.each(['en-US', 'zh-CN'])('tells the number of its task in %s, and nothing when there is none', (locale) => {
+    const words = speak(locale);
+    const footerOf = (id: string | null) =>
+      renderResult(delivering(pictures({ taskId: id })), [], words).body.embeds[0]?.footer?.text ?? '';
+    fc.assert(
+      fc.property(taskId, (id) => {
+        expect(taskIdInFooter(footerOf(id))).toBe(id);
+      }),
+    );
+    expect(taskIdInFooter(footerOf(null))).toBeNull();
+  });
+
+  it('of anybody else is read without harm', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (footer) => {
+        const id = taskIdInFooter(footer);
+        if (id !== null) expect(id).toMatch(/^[\w-]{8,255}$/);
+      }),
+    );
+    expect(taskIdInFooter(`${en.result.took('42 sec')}`)).toBeNull();
+  });
+});

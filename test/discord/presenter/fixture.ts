@@ -1,0 +1,103 @@
+import { onTestFinished } from 'vitest';
+import { type BoardOptions, createBoard } from '../../../src/discord/presenter/presenter.ts';
+import { createRests } from '../../../src/discord/rest/clients.ts';
+import type { JobIn, Outcome, ReceivedJob } from '../../../src/domain/job/job.ts';
+import { enter } from '../../../src/domain/job/job.ts';
+import type { Media, MediaFetcher, Progress } from '../../../src/domain/ports.ts';
+import { createTime } from './manual-clock.ts';
+import { CHANNEL, MESSAGE, openSmallDiscord } from './recording-discord.ts';
+
+export const BORN = Date.UTC(2026, 0, 1);
+export const TOKEN = 'interaction-token';
+export const place = { guildId: '300000000000000001', channelId: CHANNEL, messageId: MESSAGE };
+export const ORIGINAL = `/webhooks/400000000000000001/${TOKEN}/messages/@original`;
+export const EDIT = `/channels/${CHANNEL}/messages/${MESSAGE}`;
+export const POST = `/channels/${CHANNEL}/messages`;
+
+export const received: ReceivedJob = {
+  id: '100000000000000001',
+  step: 'received',
+  request: { kind: 'imagine', prompt: 'a red boat', images: [], bot: 'MID_JOURNEY' },
+  text: null,
+  requester: { id: '500000000000000001', name: 'Ada', locale: 'en-US' },
+  locale: 'en-US',
+  guildId: place.guildId,
+  channelId: CHANNEL,
+  private: false,
+  reply: {
+    applicationId: '400000000000000001',
+    interactionId: '100000000000000001',
+    token: TOKEN,
+    expiresAt: BORN + 15 * 60_000,
+  },
+  parent: null,
+  mates: [],
+  claims: [],
+  state: '100000000000000001',
+  attachmentLimit: 10 * 1024 * 1024,
+  prompt: 'a red boat',
+  createdAt: BORN,
+};
+
+export const waiting = enter(received, { step: 'waiting', place, notBefore: 0, refusals: 0 });
+export const following = enter(received, {
+  step: 'following',
+  place,
+  taskId: 'task-1',
+  acceptedAt: BORN,
+  modalSent: false,
+});
+
+export function at(percent: number, previewUrl = ''): Progress {
+  return { percent, previewUrl, ahead: null };
+}
+
+export const pictures = {
+  kind: 'pictures',
+  taskId: 'task-1',
+  imageUrls: ['https://relay.example/1.png'],
+  videoUrls: [],
+  buttons: [{ customId: 'MJ::JOB::upsample::1::abc', label: 'U1', emoji: '🔎', style: 2 }],
+  prompt: 'a red boat',
+  text: '',
+} as const satisfies Outcome;
+
+export function delivering(outcome: Outcome = pictures): JobIn<'delivering'> {
+  return enter(received, { step: 'delivering', place, outcome, since: BORN });
+}
+
+export function picture(bytes: number, mime: Media['mime'] = 'image/png'): Media {
+  return { data: new Uint8Array(bytes).fill(7), mime, size: mime === 'video/mp4' ? null : { width: 1, height: 1 } };
+}
+
+/** Has every picture, in 100 bytes, and copies as small as asked for. */
+export const allMedia: MediaFetcher = {
+  fetch: async () => picture(100),
+  shrink: async (media, bytes) => ({ ...media, mime: 'image/jpeg', data: media.data.slice(0, bytes) }),
+};
+
+/** A board on a small Discord of its own, with time standing still until it is told to pass. */
+export async function openBoard(options: Partial<BoardOptions> = {}) {
+  const discord = await openSmallDiscord();
+  const rests = createRests({ apiUrl: discord.url, botToken: 'bot-token' });
+  const time = createTime(BORN);
+  const logged: { level: string; facts: object; message: string }[] = [];
+  const note = (level: string) => (facts: object, message: string) => void logged.push({ level, facts, message });
+  const board = createBoard({
+    rests,
+    media: allMedia,
+    imageDelivery: 'attach',
+    progressSeconds: 5,
+    clock: time,
+    pause: time.pause,
+    stopMs: 100,
+    log: { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') },
+    ...options,
+  });
+  onTestFinished(async () => {
+    await board.stop();
+    rests.close();
+    await discord.close();
+  });
+  return { discord, board, time, logged };
+}

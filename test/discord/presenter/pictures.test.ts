@@ -1,0 +1,148 @@
+import { describe, expect, test } from 'vitest';
+import type { Outcome } from '../../../src/domain/job/job.ts';
+import type { MediaFetcher } from '../../../src/domain/ports.ts';
+import { allMedia, delivering, openBoard, picture, pictures } from './fixture.ts';
+import { type Received, refusal } from './recording-discord.ts';
+
+const original = /@original$/;
+const four: Outcome = { ...pictures, imageUrls: [1, 2, 3, 4].map((n) => `https://relay.example/${n}.png`) };
+
+function sizes({ files }: Received): number[] {
+  return [...files.values()].map(({ bytes }) => bytes.byteLength);
+}
+
+describe('pictures', () => {
+  test('are uploaded with alt text, byte for byte, and the embeds point at them', async () => {
+    const { board, discord } = await openBoard();
+    await board.deliver(delivering(four));
+    const [sent] = discord.requests;
+    const names = ['picture-1.png', 'picture-2.png', 'picture-3.png', 'picture-4.png'];
+    expect([...(sent?.files.keys() ?? [])]).toEqual(['files[0]', 'files[1]', 'files[2]', 'files[3]']);
+    expect([...(sent?.files.values() ?? [])].map(({ name }) => name)).toEqual(names);
+    expect(sent?.files.get('files[0]')).toMatchObject({ type: 'image/png', bytes: picture(100).data });
+    expect(sent?.body).toMatchObject({
+      attachments: names.map((filename, id) => ({
+        id: String(id),
+        filename,
+        description: expect.stringContaining('a red boat'),
+      })),
+      embeds: names.map((name) => ({ image: { url: `attachment://${name}` }, url: 'https://relay.example/1.png' })),
+    });
+  });
+
+  test('are only linked when the operator wants that', async () => {
+    const { board, discord } = await openBoard({ imageDelivery: 'link' });
+    await board.deliver(delivering());
+    expect(discord.requests[0]?.files.size).toBe(0);
+    expect(discord.requests[0]?.body).toMatchObject({
+      attachments: [],
+      embeds: [{ image: { url: 'https://relay.example/1.png' } }],
+    });
+  });
+
+  test('that cannot be fetched are linked beside those that can', async () => {
+    const media: MediaFetcher = {
+      ...allMedia,
+      async fetch(url) {
+        if (url.includes('/2.')) return 'missing';
+        if (url.includes('/3.')) throw new Error('a bug of the fetcher');
+        return picture(100);
+      },
+    };
+    const { board, discord } = await openBoard({ media });
+    expect(await board.deliver(delivering(four))).toMatchObject({ kind: 'shown' });
+    expect(discord.requests[0]?.body).toMatchObject({
+      embeds: [
+        { image: { url: 'attachment://picture-1.png' } },
+        { image: { url: 'https://relay.example/2.png' } },
+        { image: { url: 'https://relay.example/3.png' } },
+        { image: { url: 'attachment://picture-4.png' } },
+      ],
+    });
+  });
+
+  test('larger than the place accepts are shrunk, or linked when that fails', async () => {
+    const media = { ...allMedia, fetch: async () => picture(5_000) };
+    const small = await openBoard({ media });
+    await small.board.deliver({ ...delivering(), attachmentLimit: 4_000 });
+    expect(small.discord.requests.map(sizes)).toEqual([[4_000]]);
+    expect(small.discord.requests[0]?.body).toMatchObject({ attachments: [{ filename: 'picture-1.jpg' }] });
+
+    const linked = await openBoard({ media: { ...media, shrink: async () => null } });
+    await linked.board.deliver({ ...delivering(), attachmentLimit: 4_000 });
+    expect(linked.discord.requests.map(sizes)).toEqual([[]]);
+  });
+
+  test.each([
+    ['Discord', refusal(400, 40005)],
+    ['something before Discord', { status: 413, headers: { 'content-type': 'text/html' } }],
+  ])('refused as too large by %s become smaller copies, then links', async (_, reaction) => {
+    const { board, discord } = await openBoard({ media: { ...allMedia, fetch: async () => picture(3_000_000) } });
+    discord.answer('PATCH', original, reaction, 2);
+    expect(await board.deliver(delivering())).toMatchObject({ kind: 'shown', buttons: [{ label: 'U1' }] });
+    expect(discord.requests.map(sizes)).toEqual([[3_000_000], [2_000_000], []]);
+    expect(discord.requests.at(-1)?.body).toMatchObject({
+      embeds: [{ image: { url: 'https://relay.example/1.png' } }],
+    });
+  });
+
+  test('a film is a file, or a link when it is too large', async () => {
+    const outcome: Outcome = { ...pictures, imageUrls: [], videoUrls: ['https://relay.example/f.mp4'] };
+    const { board, discord } = await openBoard({
+      media: { ...allMedia, fetch: async () => picture(500, 'video/mp4') },
+    });
+    await board.deliver(delivering(outcome));
+    await board.deliver({ ...delivering(outcome), attachmentLimit: 400 });
+    expect(discord.requests.map(sizes)).toEqual([[500], []]);
+    expect(discord.requests[0]?.files.get('files[0]')).toMatchObject({ name: 'film-1.mp4', type: 'video/mp4' });
+    expect(discord.requests[1]?.body.content).toContain('https://relay.example/f.mp4');
+  });
+
+  test('a prompt too long to be shown comes as a file', async () => {
+    const prompt = 'boat '.repeat(800).trim();
+    const { board, discord } = await openBoard();
+    await board.deliver(delivering({ ...pictures, prompt }));
+    const files = [...(discord.requests[0]?.files.values() ?? [])];
+    expect(files.map(({ name }) => name)).toEqual(['picture-1.png', 'prompt.txt']);
+    expect(new TextDecoder().decode(files[1]?.bytes)).toBe(prompt);
+  });
+});
+
+describe('a message Discord refuses as invalid', () => {
+  test('loses its emoji, then its buttons, then all but links, and is logged as our bug', async () => {
+    const { board, discord, logged } = await openBoard();
+    discord.answer('PATCH', original, refusal(400, 50035), 3);
+    expect(await board.deliver(delivering())).toMatchObject({ kind: 'shown', buttons: [] });
+    const [full, noEmoji, plain, bare] = discord.requests.map(({ body }) => body);
+    expect(JSON.stringify(full?.components)).toContain('emoji');
+    expect(JSON.stringify(noEmoji?.components)).not.toContain('emoji');
+    expect(JSON.stringify(noEmoji?.components)).toContain('U1');
+    expect(plain?.components).toEqual([]);
+    expect(bare).toMatchObject({ content: 'https://relay.example/1.png', embeds: [], attachments: [] });
+    expect(logged.filter(({ level }) => level === 'error')).toHaveLength(3);
+  });
+
+  test('still carries the buttons it was posted with', async () => {
+    const { board, discord } = await openBoard();
+    discord.answer('PATCH', original, refusal(400, 50035), 1);
+    expect(await board.deliver(delivering())).toMatchObject({ kind: 'shown', buttons: [{ label: 'U1' }] });
+  });
+
+  test('says why in plain text when there is no picture', async () => {
+    const { board, discord } = await openBoard();
+    discord.answer('PATCH', original, refusal(400, 50035), 3);
+    await board.deliver(delivering({ kind: 'failed', reason: { kind: 'noAccount' } }));
+    expect(String(discord.requests.at(-1)?.body.content).length).toBeGreaterThan(10);
+  });
+
+  test('is shown as links when it cannot even be rendered', async () => {
+    const broken = () => {
+      throw new Error('a bug of the renderer');
+    };
+    const { board, discord } = await openBoard({
+      renderer: { progress: broken, result: broken, notice: broken, together: broken },
+    });
+    expect(await board.deliver(delivering())).toMatchObject({ kind: 'shown', buttons: [] });
+    expect(discord.requests[0]?.body.content).toBe('https://relay.example/1.png');
+  });
+});

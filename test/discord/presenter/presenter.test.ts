@@ -1,0 +1,72 @@
+import { expect, test, vi } from 'vitest';
+import { at, delivering, following, openBoard, POST, place, received } from './fixture.ts';
+import { refusal } from './recording-discord.ts';
+
+test('a stop ends waiting progress at once', async () => {
+  const { board, discord, time } = await openBoard();
+  board.show(following, at(10));
+  await vi.waitFor(() => expect(discord.requests).toHaveLength(1));
+  await vi.waitFor(() => {
+    board.show(following, at(20));
+    expect(time.waits()).toBe(1);
+  });
+  await board.stop();
+  expect(time.waits()).toBe(0);
+  board.show(following, at(30));
+  expect(discord.requests).toHaveLength(1);
+});
+
+test('a stop waits for a result on its way', async () => {
+  const { board, discord } = await openBoard({ stopMs: 20_000 });
+  const gate = Promise.withResolvers<null>();
+  discord.rule(() => gate.promise);
+  const delivery = board.deliver(delivering());
+  await vi.waitFor(() => expect(discord.requests).toHaveLength(1));
+  const stopped = board.stop();
+  gate.resolve(null);
+  expect(await delivery).toMatchObject({ kind: 'shown' });
+  await stopped;
+});
+
+test('a stop does not wait for ever: the result is delivered after the restart', async () => {
+  const { board, discord } = await openBoard({ stopMs: 50 });
+  discord.rule(() => new Promise(() => {}));
+  const delivery = board.deliver(delivering());
+  await vi.waitFor(() => expect(discord.requests).toHaveLength(1));
+  await board.stop();
+  expect(await delivery).toMatchObject({ kind: 'later' });
+  expect(await board.deliver(delivering())).toMatchObject({ kind: 'later' });
+  expect(await board.exists(place)).toBe('unseen');
+});
+
+test('whether a message exists is asked as the bot', async () => {
+  const { board, discord } = await openBoard();
+  expect(await board.exists(place)).toBe('yes');
+  discord.answer('GET', /messages/, refusal(403, 50001), 1);
+  expect(await board.exists(place)).toBe('unseen');
+  discord.answer('GET', /messages/, refusal(404, 10008), 1);
+  expect(await board.exists(place)).toBe('no');
+  discord.answer('GET', /messages/, 'hang up');
+  expect(await board.exists(place)).toBe('unseen');
+});
+
+test('a notice mentions the requester and nobody else, once', async () => {
+  const { board, discord } = await openBoard();
+  await board.notify(delivering(), place);
+  await board.notify({ ...delivering(), private: true }, place);
+  expect(discord.lines()).toEqual([`POST ${POST}`]);
+  expect(discord.requests[0]?.body).toMatchObject({
+    content: expect.stringContaining(`<@${received.requester.id}>`),
+    allowed_mentions: { parse: [], users: [received.requester.id] },
+    message_reference: { message_id: place.messageId, fail_if_not_exists: false },
+    nonce: `n${received.id}`,
+    enforce_nonce: true,
+  });
+});
+
+test('a notice that cannot be posted troubles nobody', async () => {
+  const { board, discord, logged } = await openBoard();
+  discord.answer('POST', /messages$/, refusal(403, 50013));
+  await board.notify(delivering(), place);
+  expect(logged.map(({ level }) => level)).toEqual(['info']);
+});

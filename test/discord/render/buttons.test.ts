@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { postButtons } from '../../../src/discord/render/buttons.ts';
+import { unicodeEmoji } from '../../../src/discord/render/emoji.ts';
+import { gridButtons, relayButton, soloButtons, uuid } from './samples.ts';
+
+const layout = (buttons: Parameters<typeof postButtons>[0]) =>
+  postButtons(buttons).rows.map((row) =>
+    row.components.map((button) => ('label' in button && button.label) || ('emoji' in button && button.emoji?.name)),
+  );
+
+describe("the relay's buttons", () => {
+  it('of a grid stand as in Midjourney', () => {
+    expect(layout(gridButtons)).toEqual([
+      ['U1', 'U2', 'U3', 'U4', '🔄'],
+      ['V1', 'V2', 'V3', 'V4'],
+    ]);
+  });
+
+  it('of a single picture keep their families together, in as few rows as can be', () => {
+    expect(layout(soloButtons)).toEqual([
+      ['Upscale (Subtle)', 'Upscale (Creative)', 'Vary (Subtle)', 'Vary (Strong)', 'Vary (Region)'],
+      ['Zoom Out 2x', 'Zoom Out 1.5x', 'Custom Zoom', 'Animate (High motion)', 'Animate (Low motion)'],
+      ['⬅️', '➡️', '⬆️', '⬇️', '❤️'],
+    ]);
+  });
+
+  it('are posted under the very ids the relay gave them', () => {
+    const { rows, buttons } = postButtons(gridButtons);
+    expect(buttons).toEqual(gridButtons.map((button) => ({ ...button, id: button.customId })));
+    expect(rows[0]?.components[0]).toEqual({
+      type: 2,
+      custom_id: `MJ::JOB::upsample::1::${uuid}`,
+      style: 2,
+      label: 'U1',
+    });
+  });
+
+  it('get a short id when their own is too long, not ours to post, or looks like one of ours', () => {
+    const long = `MJ::JOB::${'x'.repeat(100)}`;
+    const { buttons } = postButtons([
+      relayButton(long, 'Long'),
+      relayButton('retry::1', 'Ours'),
+      relayButton('MJ::~0', 'Short'),
+      relayButton('MJ::JOB::a b', 'Space'),
+    ]);
+    expect(buttons.map(({ id, customId }) => [id, customId])).toEqual([
+      ['MJ::~0', long],
+      ['MJ::~1', 'retry::1'],
+      ['MJ::~2', 'MJ::~0'],
+      ['MJ::~3', 'MJ::JOB::a b'],
+    ]);
+  });
+
+  it('are posted once each', () => {
+    const twice = relayButton('MJ::JOB::reroll::0::x::SOLO', 'Again');
+    expect(layout([twice, relayButton('MJ::JOB::pan_up::1::x', 'Up'), twice])).toEqual([['Again', 'Up']]);
+    expect(postButtons([relayButton('', 'Nothing')])).toEqual({ rows: [], buttons: [] });
+  });
+
+  it('without a usable label or emoji are named after what they do', () => {
+    expect(
+      layout([
+        relayButton(`MJ::JOB::upsample_v7_2x_subtle::1::${uuid}::SOLO`, '', 'upscale_1'),
+        relayButton('MJ::JOB::brand_new_thing::1::x', '\u200b'),
+        relayButton('MJ::Remaster::1::x'),
+        relayButton('MJ::'),
+      ]),
+    ).toEqual([['Upscale (Subtle)', 'Brand new thing', 'Remaster', '?']]);
+  });
+
+  it('lose the least useful ones when there are too many', () => {
+    const many = Array.from({ length: 26 }, (_, n) => relayButton(`MJ::JOB::variation::1::${n}`, `V${n}`));
+    const { rows, buttons } = postButtons([relayButton('MJ::BOOKMARK::x', 'Like'), ...many]);
+    expect(buttons.map(({ label }) => label)).toEqual(many.slice(0, 20).map(({ label }) => label));
+    expect(rows.map(({ components }) => components.length)).toEqual([5, 5, 5, 5]);
+  });
+});
+
+describe('an emoji', () => {
+  it('gets the variation selector the relay dropped', () => {
+    expect(['❤', '🖌', '⬅', '1⃣', '❤‍🔥', '🔄', '🎞️'].map(unicodeEmoji)).toEqual(['❤️', '🖌️', '⬅️', '1️⃣', '❤️‍🔥', '🔄', '🎞️']);
+  });
+
+  it('is dropped when it is no unicode emoji', () => {
+    expect(['upscale_1', '', 'a', '1', '🔄🔄', '<:a:1>', '\ud83d'].map(unicodeEmoji)).toEqual(Array(7).fill(null));
+  });
+});

@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { renderTogether } from '../../../src/discord/render/grouped.ts';
+import type { ShownMedia } from '../../../src/discord/render/message.ts';
+import type { Reason } from '../../../src/domain/failures/reason.ts';
+import type { Job, Place, Stage } from '../../../src/domain/job/job.ts';
+import { speak } from '../../../src/text/locale.ts';
+import { broken } from './limits.ts';
+import { gridButtons, idle, jobIn, pictures, place } from './samples.ts';
+
+const elsewhere: Place = { ...place, messageId: '31' };
+const far: Place = { ...place, channelId: '21', messageId: '32' };
+const ready = (at: Place): Stage => ({ step: 'settled', place: at, outcome: pictures(), at: 0 });
+const failed = (reason: Reason): Stage => ({ step: 'settled', place, outcome: { kind: 'failed', reason }, at: 0 });
+const running: Stage = { step: 'following', place, taskId: '1', acceptedAt: 0, modalSent: false };
+
+function upscale(n: number, stage: Stage, changes: Partial<Job> = {}): Job {
+  const request = {
+    kind: 'action',
+    taskId: '1',
+    customId: gridButtons[n - 1]?.customId ?? '',
+    chooseSameChannel: true,
+  } as const;
+  return jobIn(stage, { id: `1000-${n}`, request, mates: ['1000-1', '1000-2', '1000-3', '1000-4'], ...changes });
+}
+
+function render(
+  jobs: readonly Job[],
+  shown: readonly ShownMedia[] = [],
+  locale = 'en-US',
+  percent: number | null = null,
+) {
+  const lead = { ...upscale(1, running), place };
+  const sights = jobs.map((job) => ({ job, progress: { ...idle, percent } }));
+  return renderTogether(lead, sights, shown, speak(locale));
+}
+
+describe('a message of several jobs', () => {
+  it('says where each stands, and opens those that are there', () => {
+    const jobs = [
+      upscale(1, ready(place)),
+      upscale(2, running),
+      upscale(3, ready(elsewhere)),
+      upscale(4, failed({ kind: 'taskFailed', detail: 'too *dark*' })),
+    ];
+    const file: ShownMedia = { kind: 'file', name: '1.png', url: 'https://relay.example/1.png', film: false };
+    const body = render(jobs, [file], 'en-US', 40);
+    const [embed] = body.embeds;
+    const lines = (embed?.description ?? '').split('\n').filter((text) => text.startsWith('**'));
+    expect(lines).toEqual([
+      '**U1** · ready',
+      expect.stringMatching(/^\*\*U2\*\* · .*40%$/),
+      '**U3** · made before: https://discord.com/channels/10/20/31',
+      expect.stringContaining('“too \\*dark\\*”'),
+    ]);
+    expect(embed?.author?.name).toBe('Ada · Upscale all');
+    expect(body.components[0]?.components.map(({ custom_id }) => custom_id)).toEqual(['open::1000-1']);
+    expect(body.attachments.map(({ filename }) => filename)).toEqual(['1.png']);
+  });
+
+  it('does not lead to a picture that cannot be seen from there', () => {
+    const texts = [upscale(1, ready(far)), upscale(1, ready(elsewhere), { private: true })].map(
+      (job) => render([job]).embeds[0]?.description ?? '',
+    );
+    for (const text of texts) expect(text).not.toMatch(/discord\.com/);
+  });
+
+  it('is one Discord takes, whatever becomes of its jobs, and notifies nobody', () => {
+    const nasty = fc.constantFrom(
+      '',
+      '@everyone <@42>',
+      'x'.repeat(50_000),
+      '*_`|~'.repeat(900),
+      '\n- '.repeat(900),
+      '\ud800',
+    );
+    const reason = fc.oneof(
+      fc.record({ kind: fc.constant('taskFailed' as const), detail: nasty }),
+      fc.record({ kind: fc.constantFrom('unanswered' as const, 'overdue' as const, 'internal' as const) }),
+    );
+    const stage = fc.oneof(
+      fc.constantFrom(ready(place), ready(elsewhere), ready(far), running, {
+        step: 'unknown',
+        place,
+        taskId: null,
+        since: 0,
+      } as const),
+      reason.map(failed),
+    );
+    const media: fc.Arbitrary<ShownMedia> = fc.record({
+      kind: fc.constant('file' as const),
+      name: fc.stringMatching(/^[a-z]\.png$/),
+      url: fc.constantFrom('https://relay.example/1.png', 'http://a_b.example/x', ''),
+      film: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(stage, { minLength: 1, maxLength: 4 }),
+        fc.array(media, { maxLength: 6 }),
+        nasty,
+        fc.constantFrom('en-US', 'zh-CN'),
+        (stages, shown, prompt, locale) => {
+          const jobs = stages.map((one, index) => upscale(index + 1, one, { prompt }));
+          const body = render(jobs, shown, locale);
+          expect(broken(body)).toEqual([]);
+          expect(body.allowed_mentions).toEqual({ parse: [] });
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { choiceOf, searched } from '../../../src/discord/lookup/recent-tasks.ts';
+import { decodeSearch, encodeSearch, paged, renderHistory } from '../../../src/discord/render/history.ts';
+import { renderInfo } from '../../../src/discord/render/info.ts';
+import { renderJobs } from '../../../src/discord/render/jobs-list.ts';
+import type { EphemeralReply } from '../../../src/discord/render/reply.ts';
+import { en } from '../../../src/text/en/index.ts';
+import { broken } from './limits.ts';
+import { delivering, jobIn, pictures, place } from './samples.ts';
+
+const text = fc.oneof(
+  fc.constantFrom(
+    '',
+    '\ud800',
+    'x'.repeat(20_000),
+    '*_`|~'.repeat(900),
+    '画一只狐狸'.repeat(1200),
+    '👨‍👩‍👧'.repeat(900),
+  ),
+  fc.string({ unit: 'binary', maxLength: 300 }),
+  fc.string({ unit: 'grapheme' }).map((words) => `${words} --ar 3:2 --no \`${words}\` --sref ${words}`),
+);
+const taskId = fc.oneof(fc.bigInt({ min: 1n, max: 10n ** 17n }).map(String), fc.stringMatching(/^[\w-]{1,150}$/));
+const task = fc.record({ taskId, prompt: text, place: fc.constant(place), at: fc.nat() });
+
+/** What Discord would refuse, selects included. */
+function troubles({ content, embeds = [], components = [] }: EphemeralReply): string[] {
+  const rows = components.map((row) => row.components);
+  const selects = rows.flat().flatMap((one) => (one.type === 3 ? [one] : []));
+  const values = selects.map(({ options }) => options);
+  return [
+    ...broken({ content: content || 'x', components: [], embeds: [...embeds] }),
+    ...(rows.length > 5 ? ['too many rows'] : []),
+    ...values.filter(({ length }) => length < 1 || length > 25).map(() => 'a select of a bad size'),
+    ...values
+      .flat()
+      .flatMap(({ label, value, description = 'x' }) =>
+        [label, value, description].some(({ length }) => length < 1 || length > 100) ? ['a bad option'] : [],
+      ),
+    ...values.filter((all) => new Set(all.map(({ value }) => value)).size < all.length).map(() => 'a double option'),
+  ];
+}
+
+it('/jobs shows whatever is running and kept in a message that Discord takes', () => {
+  const stage = fc.constantFrom(
+    { step: 'waiting', place, notBefore: 0, refusals: 0 } as const,
+    { step: 'following', place, taskId: '1', acceptedAt: 0, modalSent: false } as const,
+    { step: 'window', place, taskId: '1', since: 0 } as const,
+    { step: 'unknown', place, taskId: null, since: 0 } as const,
+  );
+  const progress = fc.record({ percent: fc.option(fc.nat(100)), ahead: fc.option(fc.nat()), previewUrl: text });
+  const open = fc.uniqueArray(fc.tuple(fc.nat(), text, stage, progress), { selector: ([id]) => id, maxLength: 40 });
+  const kept = fc.uniqueArray(task, { selector: (one) => one.taskId, maxLength: 15 });
+  fc.assert(
+    fc.property(open, kept, fc.constantFrom('', 'Called off: a fox'), (jobs, finished, news) => {
+      const all = jobs.map(([id, prompt, at, known]) => ({ job: jobIn(at, { id: `${id}`, prompt }), progress: known }));
+      expect(troubles(renderJobs(all, finished, en, news))).toEqual([]);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+it('/history shows any page of any results for any search in a message that Discord takes', () => {
+  const tasks = fc.uniqueArray(task, { selector: (one) => one.taskId, maxLength: 40 });
+  fc.assert(
+    fc.property(tasks, fc.oneof(fc.integer(), fc.double()), text, (all, page, search) => {
+      const made = all.map((one, n) => ({ task: one, job: n % 2 ? null : delivering(pictures()) }));
+      expect(troubles(renderHistory(paged(made, page), search, en))).toEqual([]);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+it('a search survives the buttons that turn the pages', () => {
+  fc.assert(
+    fc.property(text, (search) => {
+      const encoded = encodeSearch(search);
+      expect(encoded).toMatch(/^q[\w-]{0,80}$/);
+      expect(encodeSearch(decodeSearch(encoded))).toBe(encoded);
+      const whole = search.toWellFormed();
+      if (new TextEncoder().encode(whole).length <= 60) expect(decodeSearch(encoded)).toBe(whole);
+      else expect(whole.startsWith(decodeSearch(encoded))).toBe(true);
+    }),
+  );
+});
+
+it('every result found by a search has its words, and each task comes once', () => {
+  fc.assert(
+    fc.property(fc.array(task), fc.string(), (all, search) => {
+      const found = searched(all, search);
+      expect(new Set(found.map((one) => one.taskId)).size).toBe(found.length);
+      expect(searched(all, '').length).toBe(new Set(all.map((one) => one.taskId)).size);
+      for (const one of found) expect(choiceOf(one).name.length).toBeLessThanOrEqual(100);
+    }),
+  );
+});
+
+it('/info shows whatever a result is about in a message that Discord takes', () => {
+  const ancestor = fc.record({ place: fc.constant(place), job: fc.option(fc.constant(delivering(pictures()))) });
+  const facts = fc.record({
+    job: fc.option(text.map((prompt) => delivering(pictures(), { prompt }))),
+    prompt: text,
+    taskId: fc.option(taskId),
+    seed: fc.option(text, { nil: undefined }),
+    family: fc.array(ancestor, { maxLength: 12 }),
+  });
+  fc.assert(
+    fc.property(facts, (known) => {
+      const { reply, promptFile } = renderInfo(known, en);
+      expect(troubles(reply)).toEqual([]);
+      expect(promptFile !== null).toBe((reply.attachments ?? []).length > 0);
+    }),
+    { numRuns: 80 },
+  );
+});

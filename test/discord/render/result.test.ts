@@ -1,0 +1,211 @@
+import { describe, expect, it } from 'vitest';
+import { renderResult, type ShownMedia } from '../../../src/discord/render/message.ts';
+import { renderNotice } from '../../../src/discord/render/notice.ts';
+import { renderRefusal, renderReply } from '../../../src/discord/render/reply.ts';
+import { en } from '../../../src/text/en/index.ts';
+import { broken } from './limits.ts';
+import { delivering, gridButtons, pictures, place } from './samples.ts';
+
+const file = (n: number, film = false): ShownMedia => ({
+  kind: 'file',
+  name: film ? `${n}.mp4` : `${n}.png`,
+  url: `https://relay.example/${n}`,
+  film,
+});
+const link = (n: number, film = false): ShownMedia => ({ kind: 'link', url: `https://relay.example/${n}`, film });
+const numbered = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+
+describe('a finished picture', () => {
+  it('is an attached file that links to the relay, with the facts below', () => {
+    const { body, buttons, promptFile } = renderResult(delivering(pictures({ buttons: gridButtons })), [file(1)], en);
+    const alt = 'Made by Midjourney from: a red fox --v 7';
+    expect(body).toMatchObject({
+      content: '',
+      embeds: [
+        {
+          url: 'https://relay.example/1',
+          author: { name: 'Ada · Imagine' },
+          description: 'a red fox --v 7\n\nAsked by <@42>',
+          image: { url: 'attachment://1.png', description: alt },
+          footer: { text: 'Task 1730000000000123 · 42 sec' },
+          color: 0x23a55a,
+        },
+      ],
+      attachments: [{ id: '0', filename: '1.png', description: alt }],
+      allowed_mentions: { parse: [] },
+    });
+    expect(body.components.map(({ components }) => components.length)).toEqual([5, 4, 4]);
+    expect(buttons.map(({ id }) => id)).toEqual(gridButtons.map(({ customId }) => customId));
+    expect(promptFile).toBeNull();
+  });
+
+  it('is shown by its address when there is no file', () => {
+    const { body } = renderResult(delivering(pictures()), [link(1)], en);
+    expect(body.embeds[0]?.image?.url).toBe('https://relay.example/1');
+    expect(body.attachments).toEqual([]);
+  });
+
+  it('has no buttons but ours and no task number when there is no task', () => {
+    const { body, buttons } = renderResult(delivering(pictures({ taskId: null, buttons: gridButtons })), [file(1)], en);
+    expect([buttons, body.embeds[0]?.footer?.text]).toEqual([[], '42 sec']);
+    const ids = body.components.map(({ components }) => components.map(({ custom_id }) => custom_id));
+    expect(ids).toEqual([['delete::42', 'dm::1000', 'info::1000']]);
+  });
+
+  it('comes in galleries of four that share one address', () => {
+    const { body } = renderResult(
+      delivering(pictures()),
+      numbered(6).map((n) => file(n)),
+      en,
+    );
+    expect(body.embeds.map(({ url }) => url)).toEqual([
+      ...Array(4).fill('https://relay.example/1'),
+      ...Array(2).fill('https://relay.example/5'),
+    ]);
+    expect(body.attachments.map(({ id, filename }) => [id, filename])).toEqual(
+      numbered(6).map((n) => [String(n - 1), `${n}.png`]),
+    );
+  });
+
+  it('is listed as a link beyond the tenth', () => {
+    const { body } = renderResult(
+      delivering(pictures()),
+      numbered(12).map((n) => file(n)),
+      en,
+    );
+    expect(body.embeds).toHaveLength(10);
+    expect(body.attachments).toHaveLength(10);
+    expect(body.embeds[0]?.description).toContain(
+      'And 2 more:\n[Picture 1](https://relay.example/11)\n[Picture 2](https://relay.example/12)',
+    );
+  });
+
+  it('is uploaded only under a name of its own that Discord keeps', () => {
+    const named = ['1.png', '1.png', 'a b.png', '../x.png'].map((name, n) => ({ ...file(n + 1), name }));
+    const { body } = renderResult(delivering(pictures()), named, en);
+    expect(body.attachments.map(({ filename }) => filename)).toEqual(['1.png']);
+    expect(body.embeds.map(({ image }) => image?.url)).toEqual([
+      'attachment://1.png',
+      ...[2, 3, 4].map((n) => `https://relay.example/${n}`),
+    ]);
+  });
+
+  it('keeps two galleries apart whose pictures have one address', () => {
+    const same = numbered(5).map((n) => ({ ...file(n), url: 'https://relay.example/same' }));
+    const urls = renderResult(delivering(pictures()), same, en).body.embeds.map(({ url }) => url);
+    expect(new Set(urls.slice(0, 4)).size).toBe(1);
+    expect(urls[4]).not.toBe(urls[0]);
+  });
+
+  it('is a film: attached, or a link Discord plays', () => {
+    const { body } = renderResult(delivering(pictures()), [file(1, true), link(2, true)], en);
+    expect(body.content).toBe('https://relay.example/2');
+    expect(body.attachments.map(({ filename }) => filename)).toEqual(['1.mp4']);
+    expect(body.embeds[0]).not.toHaveProperty('image');
+    expect(body.embeds[0]?.description).not.toContain(en.result.nothing);
+  });
+
+  it('is listed as a link when the content or the address has no room', () => {
+    const long = numbered(3).map((n) => ({ ...link(n, true), url: `https://relay.example/${n}${'z'.repeat(900)}` }));
+    const { body } = renderResult(delivering(pictures()), long, en);
+    expect(broken(body)).toEqual([]);
+    expect(body.content.split('\n')).toEqual(long.slice(0, 2).map(({ url }) => url));
+    expect(body.embeds[0]?.description).toContain(`And 1 more:\n[Picture 1](${long[2]?.url})`);
+
+    const many = numbered(40).map((n) => ({ ...link(n), url: `https://relay.example/${n}(${'z'.repeat(500)})` }));
+    const listed = renderResult(delivering(pictures()), many, en).body;
+    expect(broken(listed)).toEqual([]);
+    expect(listed.embeds[0]?.description).toContain(`[Picture 1](https://relay.example/11%28${'z'.repeat(500)}%29)`);
+
+    const longest = numbered(5).map((n) => ({ ...file(n), url: `https://relay.example/${'z'.repeat(2026)}` }));
+    expect(broken(renderResult(delivering(pictures()), longest, en).body)).toEqual([]);
+  });
+
+  it('has its whole prompt in a file when that is long', () => {
+    const prompt = 'fox '.repeat(1200);
+    const { body, promptFile } = renderResult(
+      delivering(pictures({ prompt })),
+      numbered(10).map((n) => file(n)),
+      en,
+    );
+    expect(promptFile).toBe(prompt);
+    expect(body.embeds[0]?.description).toContain('Full prompt in prompt.txt');
+    expect(body.attachments.at(-1)?.filename).toBe('prompt.txt');
+    expect(body.attachments).toHaveLength(10);
+    // The tenth picture yields its file to the prompt and is shown by address.
+    expect(body.embeds[9]?.image?.url).toBe('https://relay.example/10');
+  });
+
+  it('says so when there is nothing to show', () => {
+    expect(renderResult(delivering(pictures()), [], en).body.embeds[0]?.description).toContain(en.result.nothing);
+  });
+});
+
+describe('a failure', () => {
+  it('says what happened, what to do, and offers a second try', () => {
+    const { body } = renderResult(delivering({ kind: 'failed', reason: { kind: 'queueFull' } }), [], en);
+    expect(body.embeds).toEqual([
+      {
+        author: { name: 'Ada · Imagine' },
+        description:
+          '**Midjourney is very busy right now and would not take any more.**\n' +
+          'Try again in a few minutes. Nothing was charged.\n\na red fox\n\nAsked by <@42>',
+        color: 0xda373c,
+      },
+    ]);
+    expect(body.components[0]?.components).toEqual([
+      { type: 2, custom_id: 'retry::1000', label: 'Try again', style: 2 },
+    ]);
+  });
+
+  it('says that a second try may cost again after silence', () => {
+    const { body } = renderResult(delivering({ kind: 'failed', reason: { kind: 'unanswered' } }), [], en);
+    expect(body.components[0]?.components[0]).toMatchObject({ label: 'Try again (may cost again)' });
+  });
+
+  it('offers to edit the prompt, and no second try, for what would be refused again', () => {
+    const { body } = renderResult(delivering({ kind: 'failed', reason: { kind: 'bannedWord', word: '*x*' } }), [], en);
+    expect(body.components[0]?.components).toEqual([
+      { type: 2, custom_id: 'reword::1000', label: 'Edit prompt', style: 1 },
+    ]);
+    expect(body.embeds[0]?.description).toContain('“\\*x\\*”');
+  });
+
+  it('of ours shows a reference and nothing else', () => {
+    const { body } = renderResult(delivering({ kind: 'failed', reason: { kind: 'internal' } }), [], en);
+    expect(body.embeds[0]?.description).toContain('`1000`');
+  });
+});
+
+describe('a notice', () => {
+  it('mentions its requester, links the message and can be switched off', () => {
+    expect(renderNotice(delivering(pictures()), place, en)).toEqual({
+      content: '<@42> your picture is ready (Imagine): https://discord.com/channels/10/20/30',
+      components: [
+        { type: 1, components: [{ type: 2, custom_id: 'notices::off', label: 'Stop telling me', style: 2 }] },
+      ],
+      allowed_mentions: { parse: [], users: ['42'] },
+    });
+  });
+
+  it('does not call a failure ready', () => {
+    const failed = delivering({ kind: 'failed', reason: { kind: 'taskLost' } });
+    expect(renderNotice(failed, { ...place, guildId: null }, en).content).toBe(
+      '<@42> your picture could not be made (Imagine): https://discord.com/channels/@me/20/30',
+    );
+  });
+});
+
+describe('a reply', () => {
+  it('is seen by one member and notifies nobody', () => {
+    expect(renderReply('x')).toEqual({ content: 'x', flags: 64, allowed_mentions: { parse: [] } });
+    expect(renderReply('x'.repeat(3000)).content).toHaveLength(2000);
+  });
+
+  it('tells a reason with its foreign words escaped', () => {
+    expect(renderRefusal({ kind: 'invalidParameter', detail: '`--ar`' }, '1', en).content).toBe(
+      'Midjourney does not understand a parameter of this prompt. It says: “\\`--ar\\`” ' +
+        'Check the part after the first “--” and try once more.',
+    );
+  });
+});

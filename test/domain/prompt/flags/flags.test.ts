@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { flagTroubles, readPromptFlags, writePrompt } from '../../../../src/domain/prompt/flags/flags.ts';
+import { spellings } from '../../../../src/domain/prompt/flags/table.ts';
+
+const troublesOf = (prompt: string) => flagTroubles(readPromptFlags(prompt).flags);
+const read = (prompt: string) => {
+  const { words, flags } = readPromptFlags(prompt);
+  return [words, ...flags.map(({ name, value }) => [name, value])];
+};
+
+describe('reading flags', () => {
+  it.each([
+    ['a red fox', ['a red fox']],
+    ['a fox --ar 3:2 --v 7', ['a fox', ['ar', '3:2'], ['v', '7']]],
+    ['a fox —ar 3:2 –tile', ['a fox', ['ar', '3:2'], ['tile', '']]],
+    ['a fox — quick—and red —runs', ['a fox — quick—and red —runs']],
+    ['--ar 3:2', ['', ['ar', '3:2']]],
+    ['a sign --no "red --ish paint", dirt --tile', ['a sign', ['no', '"red --ish paint", dirt'], ['tile', '']]],
+    ['a fox --no "rain, fog"', ['a fox', ['no', 'rain, fog']]],
+    ['a fox --sref https://x.test/a--b.png 123', ['a fox', ['sref', 'https://x.test/a--b.png 123']]],
+    ['price -5 or --5', ['price -5 or --5']],
+    ['a fox --AR 3:2', ['a fox', ['AR', '3:2']]],
+    ['a fox --zebra stripes', ['a fox', ['zebra', 'stripes']]],
+  ])('%s', (prompt, expected) => {
+    expect(read(prompt)).toEqual(expected);
+  });
+
+  it.each([
+    'a fox --ar 3:2 --v 6.1 --s 250 --c 10 --w 500 --seed 7 --no rain, fog --q .5 --tile --raw --sw 100 --cw 0',
+    'a fox --aspect 16:9 --niji --stylize 0 --chaos 100 --weird 3000 --quality 2 --style raw --iw 1.5 --p --relax',
+    'a fox --sref https://x.test/1.png 12345 random --oref <https://x.test/2.png> --ow 400 --p abc123',
+    'a fox --version 7 --personalize --turbo --repeat 4 --stop 80 --video --draft --exp 10 --hd --cref https://x.test/3.png',
+    'a fox --zebra 3 --xy --raw --style raw --fast --fast --ar 3:2 --aspect 3:2 --q 0.5',
+  ])('finds nothing wrong with %s', (prompt) => {
+    expect(troublesOf(prompt)).toEqual([]);
+  });
+
+  it.each([
+    ['--aspct 3:2', '--aspect'],
+    ['--stylise 200', '--stylize'],
+    ['--choas 20', '--chaos'],
+    ['--vesrion 7', '--version'],
+    ['--seeed 1', '--seed'],
+    ['--turob', '--turbo'],
+    ['--qualty 1', '--quality'],
+    ['--ar16:9', '--ar 16:9'],
+    ['--v7', '--v 7'],
+    ['--niji6', '--niji 6'],
+    ['--ar=3:2', '--ar 3:2'],
+    ['—stylze 5', '--stylize'],
+  ])('knows what %s was meant to be', (flag, meant) => {
+    expect(troublesOf(`a fox ${flag}`)).toEqual([expect.objectContaining({ kind: 'misspelt', meant })]);
+  });
+
+  it.each([
+    '--ar 3x2',
+    '--ar 0:2',
+    '--ar 1.5:1',
+    '--ar',
+    '--ar 3:2 in the snow',
+    '--v seven',
+    '--niji pro',
+    '--s 1001',
+    '--s 2.5',
+    '--c -1',
+    '--seed 4294967296',
+    '--no',
+    '--q 3',
+    '--tile please',
+    '--style fancy',
+    '--cref cat',
+    '--iw 4',
+    '--repeat 41',
+    '--stop 5',
+  ])('names what is malformed in %s', (flag) => {
+    const [name] = flag.split(' ');
+    expect(troublesOf(`a fox ${flag}`)).toEqual([expect.objectContaining({ kind: 'malformed', flag: name })]);
+  });
+
+  it('names flags that are there twice or exclude each other', () => {
+    expect(troublesOf('x --ar 3:2 --aspect 1:1')).toEqual([
+      { kind: 'twice', flag: '--aspect', values: ['3:2', '1:1'] },
+    ]);
+    expect(troublesOf('x --v 7 --niji 6')).toEqual([{ kind: 'conflict', flag: '--v 7', other: '--niji 6' }]);
+    expect(troublesOf('x --fast --relax')).toEqual([{ kind: 'conflict', flag: '--fast', other: '--relax' }]);
+    expect(troublesOf('x --cref https://a.test/1 --oref https://a.test/2')).toHaveLength(1);
+  });
+});
+
+const flagLike = fc.oneof(
+  fc.constantFrom(...spellings.map((name) => `--${name}`), '—ar', '–v', '--', '—', '"', '“', '”', '\n', '--aspct'),
+  fc.constantFrom('3:2', '7', '.5', '100', 'https://x.test/a.png', 'random', 'a cat', 'raw'),
+  fc.string({ maxLength: 8 }),
+);
+const anything = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.array(flagLike, { maxLength: 12 }).map((parts) => parts.join(' ')),
+);
+
+describe('whatever is written', () => {
+  it('is read and judged without a fault, and means the same when it is written again', () => {
+    fc.assert(
+      fc.property(anything, (prompt) => {
+        const parsed = readPromptFlags(prompt);
+        const troubles = flagTroubles(parsed.flags);
+        const again = readPromptFlags(writePrompt(parsed));
+        expect(writePrompt(again)).toBe(writePrompt(parsed));
+        expect(flagTroubles(again.flags).map(({ kind }) => kind)).toEqual(troubles.map(({ kind }) => kind));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('is judged alike in any order', () => {
+    const good = fc.constantFrom(
+      '--ar 3:2',
+      '--v 7',
+      '--niji 6',
+      '--tile',
+      '--fast',
+      '--relax',
+      '--aspct 1:1',
+      '--s 9999',
+    );
+    fc.assert(
+      fc.property(fc.uniqueArray(good, { maxLength: 8 }), fc.infiniteStream(fc.nat()), (flags, keys) => {
+        const [first, second] = [flags, flags.map((flag) => ({ flag, key: keys.next().value ?? 0 }))];
+        const shuffled = second.toSorted((one, other) => one.key - other.key).map(({ flag }) => flag);
+        const kinds = (all: readonly string[]) =>
+          troublesOf(`x ${all.join(' ')}`)
+            .map(({ kind }) => kind)
+            .toSorted();
+        expect(kinds(shuffled)).toEqual(kinds(first));
+      }),
+    );
+  });
+});

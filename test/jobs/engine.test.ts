@@ -1,0 +1,201 @@
+import { expect, test } from 'vitest';
+import { audit } from './simulation/audit.ts';
+import { CONCURRENCY, createWorld, DEADLINE, jobsIn } from './simulation/world.ts';
+
+const MINUTE = 60_000;
+
+test('a job that cannot be written down is not submitted, and not tried in a tight loop', async () => {
+  const world = createWorld();
+  world.relay.moods.push('full');
+  await world.imagine('ann');
+  world.disk.full = true;
+  await world.advance(5_000);
+  const { refused } = world.disk;
+  expect(refused).toBeGreaterThan(0);
+  expect(refused).toBeLessThan(10);
+  expect(world.relay.posts.filter(({ billed }) => billed)).toEqual([]);
+  world.disk.full = false;
+  await world.advance(5_000);
+  world.relay.run('SUCCESS');
+  await world.poll();
+  await world.advance(5_000);
+  world.faults.length = 0;
+  expect(audit(world)).toEqual([]);
+  expect(world.relay.posts.filter(({ billed }) => billed)).toHaveLength(1);
+});
+
+test('a task whose acceptance cannot be written down is followed all the same', async () => {
+  const world = createWorld();
+  world.dieAt(Number.POSITIVE_INFINITY, 'before');
+  await world.imagine('ann');
+  world.disk.full = true;
+  world.relay.run('SUCCESS');
+  await world.poll();
+  world.disk.full = false;
+  for (let second = 0; second < 5; second += 1) await world.advance(2_000);
+  world.faults.length = 0;
+  expect(audit(world)).toEqual([]);
+});
+
+test('no more jobs run than there are slots, and free ones go to who has the fewest', async () => {
+  const world = createWorld();
+  for (let i = 0; i < CONCURRENCY + 2; i += 1) await world.imagine('ann');
+  await world.advance(10);
+  await world.imagine('ben');
+  expect(world.relay.posts).toHaveLength(CONCURRENCY);
+  const first = world.relay.tasks.values().next().value;
+  if (first) world.relay.tasks.set(first.id, { ...first, status: 'SUCCESS', imageUrl: 'https://relay.example/1.png' });
+  await world.poll();
+  const members = world.relay.posts.map(
+    ({ state }) => world.gestures.find(({ job }) => job.id === state)?.job.requester.id,
+  );
+  expect(members).toEqual([...Array.from({ length: CONCURRENCY }, () => 'ann'), 'ben']);
+});
+
+test('in a long line only those whose place is near, or told otherwise now, hear of a job that ended', async () => {
+  const world = createWorld();
+  const waiting = 40;
+  for (let n = 0; n < CONCURRENCY + waiting; n += 1) {
+    await world.advance(1);
+    await world.imagine(`member ${n}`);
+  }
+  await world.advance(1_000);
+  world.wall.progress.length = 0;
+  await world.advance(1_000);
+  expect(world.wall.progress).toEqual([]);
+
+  const first = world.relay.tasks.values().next().value;
+  if (first) world.relay.tasks.set(first.id, { ...first, status: 'SUCCESS', imageUrl: 'https://relay.example/1.png' });
+  await world.poll();
+  world.wall.progress.length = 0;
+  await world.advance(1_000);
+  // Those with 0 to 9 ahead of them now, and those who had 20 and 30.
+  const told = world.wall.progress.map((id) => world.gestures.findIndex(({ job }) => job.id === id) - CONCURRENCY - 1);
+  expect(told).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 19, 29]);
+});
+
+test('a further message that cannot be looked for is not posted again while it may be seen in a moment', async () => {
+  const world = createWorld();
+  world.wall.searchable = false;
+  world.wall.answers.push('take', 'lose');
+  await world.imagineMany('ann', 2, true);
+  world.kill();
+  await world.restart();
+  await world.advance(5_000);
+  world.wall.searchable = true;
+  await world.advance(2_000);
+  world.relay.run('SUCCESS');
+  await world.poll();
+  expect([...world.wall.messages.values()].map(({ copies, final }) => [copies, final?.kind])).toEqual([
+    [1, 'pictures'],
+    [1, 'pictures'],
+  ]);
+  expect(audit(world)).toEqual([]);
+});
+
+test.each(['before', 'after'] as const)(
+  'a second try that is shown has ended the first one, though the process dies %s any write',
+  async (when) => {
+    for (let writes = 0; writes < 12; writes += 1) {
+      const world = createWorld();
+      world.relay.listable = false;
+      world.relay.moods.push('silent');
+      const { job } = await world.imagine('ann');
+      expect(jobsIn(world, 'unknown')).toHaveLength(1);
+      world.dieAt(writes, when);
+      const again = await world.retry('ann', job.id);
+      world.dieAt(Number.POSITIVE_INFINITY, 'before');
+      if (world.alive) world.kill();
+      await world.restart();
+      await world.advance(2_000);
+      const taken = world.wall.messages.has(again.job.id);
+      const open = jobsIn(world, 'unknown').some(({ id }) => id === job.id);
+      expect(open, `${writes} writes`).toBe(!taken);
+    }
+  },
+);
+
+test('a task past its deadline is told overdue, looked at rarely, and still delivered the next day', async () => {
+  const world = createWorld();
+  await world.imagine('ann');
+  await world.advance(DEADLINE + 1000);
+  expect(jobsIn(world, 'overdue')).toHaveLength(1);
+  await world.advance(20 * 60 * MINUTE);
+  world.relay.run('SUCCESS');
+  await world.poll();
+  expect(audit(world)).toEqual([]);
+  expect([...world.wall.messages.values()].map(({ final }) => final?.kind)).toEqual(['pictures']);
+});
+
+test('a task the relay has forgotten is given up after a minute, not at the first miss', async () => {
+  const world = createWorld();
+  await world.imagine('ann');
+  world.relay.tasks.clear();
+  await world.poll();
+  expect(jobsIn(world, 'following')).toHaveLength(1);
+  await world.advance(MINUTE + 1000);
+  await world.poll();
+  const [message] = world.wall.messages.values();
+  expect(message?.final).toEqual({ kind: 'failed', reason: { kind: 'taskLost' } });
+});
+
+test('a window nobody writes into ends after a day, holding no slot meanwhile', async () => {
+  const world = createWorld();
+  world.relay.moods.push('window');
+  await world.imagine('ann');
+  for (let i = 0; i < CONCURRENCY; i += 1) await world.imagine('ann');
+  expect(world.relay.posts).toHaveLength(CONCURRENCY + 1);
+  await world.advance(24 * 60 * MINUTE + 1000);
+  const [message] = world.wall.messages.values();
+  expect(message?.final).toEqual({ kind: 'failed', reason: { kind: 'windowExpired' } });
+});
+
+test('an interaction token is forgotten once it is dead', async () => {
+  const world = createWorld();
+  await world.imagine('ann');
+  const [running] = jobsIn(world, 'following');
+  expect(running?.reply?.token).toBe('secret');
+  await world.advance(15 * MINUTE + 1000);
+  expect(JSON.stringify([...world.disk.open.values()])).not.toContain('secret');
+});
+
+test('only a job that took more than five minutes ends with a notice', async () => {
+  const world = createWorld();
+  await world.imagine('ann');
+  world.relay.run('SUCCESS');
+  await world.poll();
+  expect(world.wall.notices).toEqual([]);
+  await world.imagine('ben');
+  await world.advance(6 * MINUTE);
+  world.relay.run('SUCCESS');
+  await world.poll();
+  expect(world.wall.notices).toHaveLength(1);
+});
+
+test('a task that the relay never says a word about is not shown for ever as about to start', async () => {
+  const world = createWorld();
+  await world.show('ann', 'nobody-knows');
+  await world.advance(MINUTE / 2);
+  expect(jobsIn(world, 'following')).toHaveLength(1);
+  await world.advance(MINUTE);
+  await world.advance(1000);
+  const [message] = world.wall.messages.values();
+  expect(message?.final).toEqual({ kind: 'failed', reason: { kind: 'unreachable' } });
+  expect(world.relay.posts).toEqual([]);
+});
+
+test('a gesture that died unanswered does not stand in the way of its repetition right after the restart', async () => {
+  const world = createWorld();
+  await world.imagine('ann');
+  world.relay.run('SUCCESS');
+  await world.poll();
+  const [task] = world.relay.tasks.values();
+  const upscale = task?.buttons[0]?.customId ?? '';
+  world.dieAt(3, 'before');
+  const lost = await world.press('ann', task?.id ?? '', upscale);
+  expect(lost.accepted).toBeUndefined();
+  expect(jobsIn(world, 'received')).toHaveLength(1);
+  await world.restart();
+  const repeated = await world.press('ben', task?.id ?? '', upscale);
+  expect(repeated.accepted?.kind).toBe('begun');
+});

@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { enter, type Job, type Stage, type Step, taskOf } from '../../src/domain/job/job.ts';
+import { createBook } from '../../src/jobs/open-jobs.ts';
+import { place, quiet, receivedJob } from '../store/sample-records.ts';
+
+const shown = place('2');
+const outcome = { kind: 'failed', reason: { kind: 'overdue' } } as const;
+
+const stages: readonly ((taskId: string) => Stage)[] = [
+  () => ({ step: 'received' }),
+  () => ({ step: 'waiting', place: shown, notBefore: 0, refusals: 0 }),
+  (taskId) => ({ step: 'window', place: shown, taskId, since: 0 }),
+  (taskId) => ({ step: 'following', place: shown, taskId, acceptedAt: 0, modalSent: false }),
+  () => ({ step: 'unknown', place: shown, taskId: null, since: 0 }),
+  () => ({ step: 'delivering', place: shown, outcome, since: 0 }),
+  () => ({ step: 'settled', place: shown, outcome, at: 0 }),
+];
+const steps: readonly Step[] = ['received', 'waiting', 'window', 'following', 'unknown', 'delivering'];
+
+function jobOf(id: string, member: string, stage: Stage): Job {
+  const requester = { id: member, name: member, locale: 'en-US' };
+  return { ...enter(receivedJob(id), stage), requester };
+}
+
+const ids = ['a', 'b', 'c', 'd'];
+const members = ['ann', 'ben'];
+const tasks = ['1', '2'];
+/** A job's whole life in any order; a requester never changes. */
+const change = fc.record({
+  id: fc.constantFrom(...ids),
+  stage: fc.constantFrom(...stages),
+  task: fc.constantFrom(...tasks),
+  how: fc.constantFrom('insert', 'commit', 'record', 'remove'),
+});
+
+const jobs = {
+  add: async () => true,
+  get: async () => undefined,
+  put: async () => {},
+  drop: async () => {},
+  async *open() {},
+};
+const named = (found: readonly Job[]) => found.map(({ id }) => id).sort();
+
+test('whatever happens to jobs, each is found by its step, its requester and its task, and nowhere else', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(change, { maxLength: 30 }), async (changes) => {
+      const book = createBook({ jobs, log: quiet });
+      for (const { id, stage, task, how } of changes) {
+        if (how === 'remove') book.remove(id);
+        else await book[how](jobOf(id, members[ids.indexOf(id) % 2] ?? '', stage(task)));
+        const all = book.all();
+        for (const step of steps) expect(named(book.in(step))).toEqual(named(all.filter((job) => job.step === step)));
+        for (const task of tasks)
+          expect(named(book.byTask(task))).toEqual(named(all.filter((job) => taskOf(job) === task)));
+        for (const member of members) {
+          expect(named(book.byMember(member))).toEqual(named(all.filter(({ requester }) => requester.id === member)));
+        }
+        for (const job of all) expect(book.get(job.id)).toBe(job);
+      }
+    }),
+  );
+});

@@ -1,0 +1,124 @@
+import { interactionOf } from '../../../src/domain/job/job.ts';
+import type { Mood, Posted } from './relay.ts';
+import type { World } from './world.ts';
+
+/** Answers after which the same submission may be sent again: nothing was made, nothing was charged. */
+const harmless: ReadonlySet<Mood> = new Set(['full', 'notReady']);
+
+/**
+ * Compares what members asked, what the relay was asked and what is shown, once everything has come to rest.
+ * Returns every contradiction as a sentence.
+ */
+export function audit(world: World): string[] {
+  return [
+    ...world.faults,
+    ...nothingSentTwice(world),
+    ...everyMessageEnds(world),
+    ...everyPictureArrives(world),
+    ...pressesArePaidOnce(world),
+    ...doubleClicksAreOne(world),
+    ...nothingIsLeftOpen(world),
+    ...nothingIsShownTwice(world),
+    ...gesturesAreWhole(world),
+  ];
+}
+
+function postsOf(world: World, modal: boolean): Map<string, Posted[]> {
+  const posts = world.relay.posts.filter(({ submission }) => (submission.kind === 'modal') === modal);
+  return Map.groupBy(posts, ({ state }) => state);
+}
+
+function nothingSentTwice(world: World): string[] {
+  const wrongs: string[] = [];
+  for (const modal of [false, true]) {
+    for (const [state, posts] of postsOf(world, modal)) {
+      const early = posts.slice(0, -1).filter(({ mood }) => !harmless.has(mood));
+      if (early.length > 0) wrongs.push(`${state} was submitted again after ${early.map(({ mood }) => mood)}`);
+      const shown = [...world.wall.messages.values()].some(({ job }) => job === state);
+      if (!shown) wrongs.push(`${state} was submitted though nobody was answered`);
+    }
+  }
+  return wrongs;
+}
+
+function everyMessageEnds(world: World): string[] {
+  return [...world.wall.messages.values()].flatMap(({ job, final, progressAfterFinal }) => [
+    // Shown and not found again, then refused: nothing can be done for such a message, and nothing is paid for it.
+    ...(final || (!world.wall.searchable && world.wall.refused.has(job)) ? [] : [`the message of ${job} never ended`]),
+    ...(progressAfterFinal ? [`${job} showed progress after its end`] : []),
+  ]);
+}
+
+function everyPictureArrives(world: World): string[] {
+  const wrongs: string[] = [];
+  for (const { job, final, place } of world.wall.messages.values()) {
+    if (final?.kind === 'pictures') {
+      if (!final.taskId) continue;
+      const record = world.disk.messages.get(place.messageId);
+      const shared = world.disk.settled.get(job)?.mates.length;
+      if (!record || (!shared && record.taskId !== final.taskId)) wrongs.push(`the buttons of ${job} are dead`);
+      if (world.relay.tasks.get(final.taskId)?.state !== job) wrongs.push(`${job} shows somebody else's picture`);
+    } else {
+      const finished = [...world.relay.tasks.values()].some(
+        ({ state, status }) => state === job && status === 'SUCCESS',
+      );
+      const told = final?.kind === 'failed' ? final.reason.kind : 'nothing';
+      const excused = told === 'superseded' || (told === 'unanswered' && !world.relay.listable);
+      if (finished && !excused) wrongs.push(`the picture of ${job} was paid for and never shown (${told})`);
+    }
+  }
+  return wrongs;
+}
+
+function pressesArePaidOnce(world: World): string[] {
+  const wrongs: string[] = [];
+  const upscales = world.relay.posts.filter(
+    ({ submission, billed }) =>
+      billed && submission.kind === 'action' && submission.customId.startsWith('MJ::JOB::upsample::'),
+  );
+  const keyOf = ({ submission }: Posted) =>
+    submission.kind === 'action' ? `${submission.taskId} ${submission.customId}` : '';
+  for (const [key, posts] of Map.groupBy(upscales, keyOf)) {
+    const jobs = posts.map(({ state }) => state);
+    const failed = jobs.filter((id) => {
+      const shown = [...world.wall.messages.values()].find(({ job }) => job === id);
+      return shown?.final?.kind === 'failed';
+    });
+    if (jobs.length - failed.length > 1) wrongs.push(`${key} was paid ${jobs.length} times by ${jobs}`);
+  }
+  return wrongs;
+}
+
+function doubleClicksAreOne(world: World): string[] {
+  const presses = world.gestures.filter(
+    ({ job, accepted }) => job.request.kind === 'action' && accepted?.kind === 'begun',
+  );
+  const keyOf = ({ job }: (typeof presses)[number]) => `${job.requester.id} ${JSON.stringify(job.request)}`;
+  return [...Map.groupBy(presses, keyOf)].flatMap(([key, same]) =>
+    same
+      .slice(1)
+      .filter((press, i) => press.job.createdAt - (same[i]?.job.createdAt ?? 0) < 2000)
+      .map(() => `a double click ran twice: ${key}`),
+  );
+}
+
+function nothingIsLeftOpen(world: World): string[] {
+  return [...world.disk.open.values()].map(({ id, step }) => `${id} is still ${step}`);
+}
+
+function nothingIsShownTwice({ wall }: World): string[] {
+  return [...wall.messages.values()]
+    .filter(({ copies }) => copies > 1 && wall.searchable)
+    .map(({ job, copies }) => `${job} has ${copies} messages`);
+}
+
+/** Whoever sees one of the jobs of a gesture sees them all, or was told why not. */
+function gesturesAreWhole({ gestures, wall }: World): string[] {
+  const imagined = gestures.filter(({ job }) => job.request.kind === 'imagine');
+  const byInteraction = Map.groupBy(imagined, ({ job }) => interactionOf(job.id));
+  return [...byInteraction.values()].flatMap((jobs) => {
+    const begun = wall.answered.has(interactionOf(jobs[0]?.job.id ?? ''));
+    const lost = jobs.filter(({ job }) => !wall.messages.has(job.id) && !wall.refused.has(job.id));
+    return begun ? lost.map(({ job }) => `${job.id} was asked for with others and never shown`) : [];
+  });
+}

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import { enter } from '../../../src/domain/job/job.ts';
+import type { SubmitOutcome } from '../../../src/domain/ports.ts';
+import { createAbilities, REFUSAL_MEMORY_MS, type Refusal } from '../../../src/jobs/submit/relay-capabilities.ts';
+import { place, receivedJob } from '../../store/sample-records.ts';
+
+const ids = [
+  'MJ::JOB::animate_high::1::u::SOLO',
+  'MJ::JOB::animate_low::1::u::SOLO',
+  'MJ::JOB::reroll::0::u::SOLO',
+  'MJ::New::1::u',
+];
+const { signal } = new AbortController();
+const unsupported: SubmitOutcome = { kind: 'refused', reason: { kind: 'unsupported', detail: '' } };
+
+function world() {
+  const kept = new Map<string, Refusal[]>();
+  const time = { now: 1_000 };
+  const warnings: string[] = [];
+  const log = { debug() {}, info() {}, warn: (_: object, message: string) => void warnings.push(message), error() {} };
+  const disk = { broken: false };
+  const refusals = {
+    async all(relay: string) {
+      if (disk.broken) throw new Error('broken');
+      return kept.get(relay) ?? [];
+    },
+    async add(relay: string, refusal: Refusal) {
+      if (disk.broken) throw new Error('broken');
+      kept.set(relay, [...(kept.get(relay) ?? []), refusal]);
+    },
+  };
+  const abilities = (relay = 'one') => createAbilities({ refusals, relay, clock: { now: () => time.now }, log });
+  const press = (customId: string, outcome = unsupported) =>
+    abilities().watched(async () => outcome)(
+      { kind: 'action', taskId: '1', customId, chooseSameChannel: true },
+      '',
+      signal,
+    );
+  async function shown(relay = 'one'): Promise<string[]> {
+    const buttons = ids.map((customId) => ({ customId, label: '', emoji: '', style: 2 as const }));
+    const outcome = {
+      kind: 'pictures' as const,
+      taskId: '1',
+      imageUrls: [],
+      videoUrls: [],
+      buttons,
+      prompt: '',
+      text: '',
+    };
+    const job = enter(receivedJob('1'), { step: 'delivering', place: place('2'), outcome, since: 0 });
+    const offered = await abilities(relay).offered(job);
+    return offered.outcome.kind === 'pictures' ? offered.outcome.buttons.map(({ customId }) => customId) : [];
+  }
+  return { time, disk, warnings, press, shown };
+}
+
+test('what a relay cannot press is left out of later results, all of its class, and nothing else', async () => {
+  const { press, shown } = world();
+  expect(await shown()).toEqual(ids);
+  expect(await press('MJ::JOB::animate_high::1::u::SOLO')).toEqual(unsupported);
+  expect(await shown()).toEqual(ids.slice(2));
+  expect(await shown('another relay')).toEqual(ids);
+});
+
+test('other refusals teach nothing, nor does a button that nobody knows', async () => {
+  const { press, shown } = world();
+  await press('MJ::JOB::animate_high::1::u::SOLO', { kind: 'refused', reason: { kind: 'taskUnknown' } });
+  await press('MJ::JOB::animate_high::1::u::SOLO', { kind: 'busy', reason: { kind: 'queueFull' }, retryAfter: null });
+  await press('MJ::New::1::u');
+  expect(await shown()).toEqual(ids);
+});
+
+test('after a while it is offered again', async () => {
+  const { press, shown, time } = world();
+  await press('MJ::JOB::reroll::0::u::SOLO');
+  expect(await shown()).not.toContain(ids[2]);
+  time.now += REFUSAL_MEMORY_MS;
+  expect(await shown()).toEqual(ids);
+});
+
+test('a broken store costs a log line and no result', async () => {
+  const { press, shown, disk, warnings } = world();
+  disk.broken = true;
+  expect(await press('MJ::JOB::reroll::0::u::SOLO')).toEqual(unsupported);
+  expect(await shown()).toEqual(ids);
+  expect(warnings).toHaveLength(2);
+});

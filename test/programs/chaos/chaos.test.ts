@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { withDefaults } from './options.ts';
+import { runChaos } from './run.ts';
+
+/** Other ones: CHAOS_SEED=7. Longer ones: `npm run chaos -- --jobs 2000 --seed 7`. */
+const SEED = Number(process.env.CHAOS_SEED ?? 1);
+
+test(`among faults and deaths every gesture has one outcome and nothing is paid twice (seed ${SEED})`, {
+  timeout: 120_000,
+}, async () => {
+  const { wrongs, lives, tasks, faultySubmissions, log } = await runChaos(
+    withDefaults({ jobs: 30, members: 8, seed: SEED, kills: 2, repeats: false }),
+  );
+  expect(wrongs, log.slice(-200).join('\n')).toEqual([]);
+  expect(lives).toBeGreaterThan(2);
+  expect(tasks).toBeGreaterThan(15);
+  expect(faultySubmissions).toBeGreaterThan(0);
+});

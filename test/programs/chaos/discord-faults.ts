@@ -1,0 +1,87 @@
+import type { Discord } from '../../emulator/discord/server.ts';
+import type { Channel, Message } from '../../emulator/discord/types.ts';
+import type { Dice } from './random.ts';
+import { every } from './repeated.ts';
+
+/** Routes the bot uses, as the emulator's faults see them. */
+const routes = [
+  /^POST \/interactions\/.*\/callback/,
+  /^PATCH \/webhooks\//,
+  /^POST \/webhooks\//,
+  /^GET \/webhooks\//,
+  /^(PATCH|GET) \/channels\//,
+  /^POST \/channels\//,
+] as const;
+
+const [, editing] = routes;
+
+export type DiscordWeather = {
+  /** Messages that somebody deleted. */
+  readonly deleted: ReadonlySet<Message>;
+  clear(): Promise<void>;
+};
+
+type Deps = {
+  readonly discord: Discord;
+  readonly dice: Dice;
+  readonly storm: number;
+  /** A channel that the bot loses half-way through. */
+  readonly attic: Channel;
+  /** Results that somebody may delete. */
+  readonly results: () => readonly Message[];
+};
+
+/** Lets Discord fail at random: requests, connections, events, and people who delete what they see. */
+export function createDiscordWeather({ discord, dice, storm, attic, results }: Deps): DiscordWeather {
+  const deleted = new Set<Message>();
+  const { faults } = discord;
+
+  const strokes: readonly (() => void)[] = [
+    () => faults.failRest(dice.pick(routes), dice.pick([500, 502, 503]), dice.between(1, 3)),
+    () => faults.failRest(editing, 500, dice.between(1, 4)),
+    () => faults.rateLimit(dice.pick(routes), dice.pick([0.2, 0.5, 1.2]), dice.between(1, 2)),
+    () => faults.loseAnswer(),
+    () => faults.refuseAnswer(),
+    () => faults.dropGateway(),
+    () => faults.reconnect(),
+    () => faults.invalidSession(dice.chance(0.5)),
+    () => faults.missEvents(),
+    () => faults.replay(),
+    () => faults.replay(),
+    () => {
+      const message = results().length > 0 ? dice.pick(results().slice(-30)) : null;
+      if (!message || message.deleted) return;
+      deleted.add(message);
+      discord.remove(message);
+    },
+  ];
+
+  const agent =
+    storm === 0
+      ? null
+      : every(
+          () => dice.between(150, 900) / storm,
+          async (rest) => {
+            try {
+              dice.pick(strokes)();
+            } catch {
+              // Nothing to replay yet, nobody connected.
+            }
+            if (!dice.chance(0.02)) return;
+            attic.botCanSee = false;
+            attic.botCanSend = false;
+            await rest(dice.between(500, 3_000));
+            attic.botCanSee = true;
+            attic.botCanSend = true;
+          },
+        );
+
+  return {
+    deleted,
+    async clear() {
+      await agent?.stop();
+      faults.clear();
+      faults.missEvents(-1_000);
+    },
+  };
+}

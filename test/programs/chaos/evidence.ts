@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import type { Job } from '../../../src/domain/job/job.ts';
+import type { MessageRecord } from '../../../src/domain/ports.ts';
+import type { Discord } from '../../emulator/discord/server.ts';
+import type { Fault } from '../../emulator/relay/faults.ts';
+import type { Exchange } from '../../emulator/relay/options.ts';
+import type { EmulatedRelay } from '../../emulator/relay/server.ts';
+import type { Life } from './bot-keeper.ts';
+import type { Gesture } from './members.ts';
+import type { Album } from './observed-messages.ts';
+
+/** What members asked, what the relay was asked and did, what channels show, and what the store remembers of it. */
+export type Ledgers = {
+  readonly gestures: readonly Gesture[];
+  readonly relay: Pick<EmulatedRelay, 'submissions' | 'tasks'>;
+  /** Every request to the relay that was decided on, and its answer. */
+  readonly exchanges: readonly Exchange[];
+  /** The fault that the n-th submission met. */
+  readonly met: readonly (Fault | null)[];
+  /** When the relay broke every connection; Unix ms. */
+  readonly breaks: readonly number[];
+  readonly discord: Pick<Discord, 'violations' | 'dms'>;
+  readonly album: Album;
+  readonly lives: readonly Life[];
+  /** What the bots logged. */
+  readonly log: readonly string[];
+  readonly open: readonly Job[];
+  record(messageId: string): Promise<MessageRecord | undefined>;
+  /** A job as it was left. */
+  job(id: string): Promise<Job | undefined>;
+};
+
+const Sent = z.object({ state: z.string() });
+
+/** The job that a submission is for. */
+export function stateOf(body: unknown): string {
+  return Sent.parse(body).state;
+}
+
+/** The interaction that a job came of. */
+export function interactionOf(state: string): string {
+  return state.split('-', 1)[0] ?? state;
+}

@@ -1,0 +1,187 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Job } from '../../../src/domain/job/job.ts';
+import type { Log } from '../../../src/domain/ports.ts';
+import { openStore } from '../../../src/store/store.ts';
+import { createDiscord } from '../../emulator/discord/server.ts';
+import { freePort } from '../../emulator/free-port.ts';
+import type { Exchange } from '../../emulator/relay/options.ts';
+import { createRelay } from '../../emulator/relay/server.ts';
+import { createKeeper } from './bot-keeper.ts';
+import { createDisasters, type Disaster } from './disasters.ts';
+import { createDiscordWeather } from './discord-faults.ts';
+import { isOpen } from './endings.ts';
+import { createCrowd } from './members.ts';
+import { createAlbum } from './observed-messages.ts';
+import type { ChaosOptions } from './options.ts';
+import { audit } from './oracle.ts';
+import { createDice } from './random.ts';
+import { createRelayWeather } from './relay-faults.ts';
+import { every } from './repeated.ts';
+
+/** The longest outage of a long run, in ms. */
+const GONE = 60_000;
+
+const silent = () => undefined;
+const quiet: Log = { debug: silent, info: silent, warn: silent, error: silent };
+
+export type Report = {
+  readonly profile: string;
+  /** Every contradiction between the ledgers; empty for a run that passes. */
+  readonly wrongs: readonly string[];
+  readonly gestures: number;
+  readonly submissions: number;
+  readonly faultySubmissions: number;
+  readonly tasks: number;
+  readonly lives: number;
+  readonly late: number;
+  /** What happened once. */
+  readonly disasters: string;
+  /** 429 that Discord's own limits caused, by route. */
+  readonly limited: string;
+  readonly ms: number;
+  /** How long it took to come to rest at the end. */
+  readonly restMs: number;
+  /** What the bots logged. */
+  readonly log: readonly string[];
+};
+
+/** Lets members, faults and deaths loose on a bot, waits until everything has come to rest and compares the ledgers. */
+export async function runChaos(options: ChaosOptions, onLine?: (line: string) => void): Promise<Report> {
+  const { jobs, members, seed, kills, storm, repeats, restMs } = options;
+  const dice = createDice(seed);
+  const profile = options.profile ?? dice.pick(['gateway', 'raw'] as const);
+  const callbacks = dice.chance(0.6);
+  const remix = dice.chance(0.3);
+  const startedAt = Date.now();
+
+  const exchanges: Exchange[] = [];
+  const album = createAlbum();
+  const discord = await createDiscord({ onEvent: album.onEvent });
+  const relay = await createRelay({
+    ...{ profile, callbacks, remix, pictureSize: 64 },
+    ...{ taskMs: dice.between(80, 500), lagMs: profile === 'gateway' ? dice.pick([0, 0, 200]) : 0 },
+    onExchange: (exchange) => {
+      if (exchange.path.includes('/submit/')) exchanges.push(exchange);
+    },
+    ...{ concurrency: 18, queueSize: 4 },
+  });
+  const folder = await mkdtemp(join(tmpdir(), 'darkroom-chaos-'));
+  const port = await freePort();
+  const url = `sqlite:${join(folder, 'store.sqlite')}`;
+  const keeper = createKeeper(
+    {
+      DISCORD_TOKEN: discord.botToken,
+      RELAY_API_KEY: relay.key,
+      DISCORD_API_URL: discord.apiUrl,
+      RELAY_URL: relay.url,
+      STORE_URL: url,
+      POLL_SECONDS: '0.25',
+      PROGRESS_SECONDS: '1',
+      STOP_SECONDS: '3',
+      RELAY_CONCURRENCY: '24',
+      MEMBER_MAX_WAITING: '8',
+      LOG_LEVEL: 'info',
+      PORT: String(port),
+      ...(callbacks && { PUBLIC_URL: `http://127.0.0.1:${port}` }),
+    },
+    onLine,
+  );
+
+  async function openJobs(): Promise<Job[]> {
+    const store = await openStore({ url, log: quiet });
+    try {
+      const rows = await Array.fromAsync(store.jobs.open());
+      return rows.flatMap((row) => ('step' in row ? [row] : []));
+    } finally {
+      await store.close();
+    }
+  }
+
+  try {
+    const attic = discord.addChannel({ name: 'attic' });
+    const cellar = discord.addChannel({ name: 'cellar' });
+    const channels = [discord.channel(), discord.addChannel({ name: 'studio' }), attic, cellar];
+    await keeper.start();
+    await discord.ready();
+    const crowd = createCrowd({ discord, album, dice: dice.fork('crowd'), members, repeats, channels });
+    const relayWeather = createRelayWeather(relay, dice.fork('relay'), storm);
+    const discordWeather = createDiscordWeather({
+      ...{ discord, attic, storm, dice: dice.fork('discord') },
+      results: () => crowd.results,
+    });
+    const disasters: readonly Disaster[] = [
+      async () => {
+        await relayWeather.vanish(GONE);
+        return `the relay was gone for ${GONE / 1_000} s`;
+      },
+      async () => {
+        const messages = discord.messages(cellar);
+        channels.splice(channels.indexOf(cellar), 1);
+        discord.removeChannel(cellar);
+        return `#${cellar.name} was deleted with ${messages.filter(isOpen).length} of ${messages.length} messages open`;
+      },
+    ];
+    const fate = createDisasters(dice.fork('fate'), () => crowd.asked / jobs, options.disasters ? disasters : []);
+    const deaths = dice.fork('deaths');
+    let died = 0;
+    const reaper = every(
+      () => deaths.between(20, 400),
+      async () => {
+        if (died >= kills || crowd.asked < ((died + deaths.roll()) * jobs) / kills) return;
+        died += 1;
+        if (deaths.chance(0.25)) return keeper.handOver();
+        await keeper.kill();
+        await keeper.start();
+      },
+    );
+    await crowd.live(jobs);
+    await Promise.all([reaper.stop(), fate.stop()]);
+    await Promise.all([relayWeather.clear(), discordWeather.clear()]);
+
+    const calmAt = Date.now();
+    const patience = calmAt + restMs;
+    let open = await openJobs();
+    while (Date.now() < patience) {
+      const busy = await crowd.tidy();
+      open = await openJobs();
+      const visible = album.all().filter((message) => !message.deleted && isOpen(message));
+      const hidden = open.filter(({ step }) => step !== 'unknown' && step !== 'window');
+      if (!busy && visible.length === 0 && hidden.length === 0) break;
+      await delay(200);
+    }
+
+    const rested = Date.now() - calmAt;
+    const store = await openStore({ url, log: quiet });
+    const wrongs = await audit({
+      ...{ relay, exchanges, discord, album, open },
+      ...{ gestures: crowd.gestures, met: relayWeather.met, breaks: relayWeather.breaks },
+      ...{ lives: keeper.lives, log: keeper.log() },
+      record: (messageId) => store.messages.get(messageId),
+      job: (id) => store.jobs.get(id),
+    }).finally(store.close);
+    return {
+      profile: `${profile}${callbacks ? ' with callbacks' : ''}${remix ? ', remix' : ''}`,
+      wrongs,
+      gestures: crowd.gestures.length,
+      submissions: relay.submissions.length,
+      faultySubmissions: relayWeather.met.filter((fault) => fault !== null).length,
+      tasks: relay.tasks.size,
+      lives: keeper.lives.length,
+      late: discord.violations.filter((one) => one.startsWith('late:')).length,
+      disasters: fate.happened.join('; '),
+      limited: [...Map.groupBy(discord.rateLimited, ({ method, route, key }) => `${method} ${route} (${key})`)]
+        .map(([what, all]) => `${all.length} x ${what}`)
+        .join('; '),
+      ms: Date.now() - startedAt,
+      restMs: rested,
+      log: keeper.log(),
+    };
+  } finally {
+    await keeper.end();
+    await Promise.all([discord.close(), relay.close()]);
+    await rm(folder, { recursive: true, force: true });
+  }
+}

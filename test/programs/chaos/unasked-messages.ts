@@ -1,0 +1,43 @@
+import { textOf } from '../../app/message-reading.ts';
+import type { Message } from '../../emulator/discord/types.ts';
+import { endingOf, isOpen } from './endings.ts';
+import { interactionOf, type Ledgers } from './evidence.ts';
+import type { Gesture } from './members.ts';
+
+/**
+ * Nobody reads what nobody asked for. A result whose own message could not be edited is posted as a reply, or sent to its
+ * member alone; one that was private goes to its member, once, when its channel is deleted.
+ */
+export function nothingElseIsPosted(ledgers: Ledgers): string[] {
+  const { album, gestures, discord } = ledgers;
+  const asked = new Map(gestures.map((gesture) => [gesture.handle.id, gesture]));
+  const homeless = new Set(gestures.filter((gesture) => isHomeless(ledgers, gesture)));
+  const isMail = (message: Message, { member }: Gesture) => discord.dms(member).includes(message);
+
+  function isAsked(message: Message): boolean {
+    const gesture = asked.get(origin(ledgers, message)) ?? [...homeless].find((one) => isMail(message, one));
+    if (!gesture || isOpen(message)) return false;
+    if (!isMail(message, gesture)) return message.channelId === gesture.handle.interaction.channel.id;
+    homeless.delete(gesture);
+    return true;
+  }
+
+  return album
+    .all()
+    .filter(({ ephemeral, author, interactionId }) => author.bot && !ephemeral && !asked.has(interactionId ?? ''))
+    .filter((message) => !isAsked(message))
+    .map((message) => `nobody asked for the message ${message.id}: ${textOf(message)}`);
+}
+
+/** The interaction that a result which stands for itself came of; empty for everything else. */
+function origin({ relay }: Ledgers, message: Message): string {
+  const ending = endingOf(message);
+  const task = ending.kind === 'task' ? relay.tasks.get(ending.taskId) : null;
+  return task ? interactionOf(task.state) : '';
+}
+
+/** Whether all that its member was to see in private is gone. */
+function isHomeless({ album }: Ledgers, { handle }: Gesture): boolean {
+  const messages = album.of(handle.id);
+  return messages.length > 0 && messages.every(({ ephemeral, deleted }) => ephemeral && deleted);
+}

@@ -1,0 +1,79 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { styleText } from 'node:util';
+import { check, Deviation } from './deviation.ts';
+import { createDirector } from './director.ts';
+import { createAlbum } from './seen-pictures.ts';
+import { openStage } from './setup.ts';
+import { walk } from './story.ts';
+import { sumUp } from './summary.ts';
+import { createTranscript } from './transcript.ts';
+
+/** Longest the demo may take, in ms, on a machine that has much else to do. */
+const PATIENCE = 60_000;
+const LAST_WORDS = 8;
+
+const [, , folder = fileURLToPath(new URL('../../../demo-pictures', import.meta.url))] = process.argv;
+const began = Date.now();
+const transcript = createTranscript((text) => process.stdout.write(text));
+const album = createAlbum(resolve(folder));
+let isLeaving = false;
+const stage = await openStage({ onEvent: transcript.hear, onDeath: (error) => void fail(error) });
+
+process.once('exit', stage.bot.killNow);
+process.stdout.on('error', () => void leave(1));
+for (const [signal, number] of [
+  ['SIGINT', 2],
+  ['SIGTERM', 15],
+  ['SIGHUP', 1],
+] as const) {
+  process.on(signal, () => void leave(128 + number));
+}
+const patience = setTimeout(
+  () => void fail(new Deviation(`It took longer than ${PATIENCE / 1000} seconds.`)),
+  PATIENCE,
+);
+
+try {
+  await play();
+  await leave(0);
+} catch (error) {
+  await fail(error);
+}
+
+async function play(): Promise<void> {
+  transcript.title('Darkroom, played for you.');
+  transcript.line('The bot as it is, between a Discord and a relay that are emulated on this machine:');
+  transcript.line('no account, no network. Its members are ann, ben and cleo; this is #general.');
+  const director = createDirector(stage, transcript);
+  transcript.aside(`the bot runs as process ${await stage.bot.start()}`);
+  await walk({ stage, director, transcript, album });
+  check((await stage.bot.stop()) === 0, 'The bot did not stop cleanly.');
+  const sum = sumUp(stage, director, album);
+
+  transcript.scene('The sum');
+  for (const line of sum) transcript.line(`  ${line}`);
+  transcript.line(`  the pictures are in ${album.folder}`);
+  transcript.line();
+  transcript.line(
+    styleText(['bold', 'green'], `All as promised, in ${((Date.now() - began) / 1000).toFixed(1)} seconds.`),
+  );
+}
+
+async function fail(error: unknown): Promise<void> {
+  if (isLeaving) return;
+  const isOurs = error instanceof Deviation;
+  const said = stage.bot.log.slice(-LAST_WORDS).map((line) => `  ${line}\n`);
+  process.stderr.write(`\nThe demo failed. ${isOurs ? error.message : String(error)}\n`);
+  if (isOurs && error.cause instanceof Error) process.stderr.write(`(${error.cause.message})\n`);
+  if (said.length > 0) process.stderr.write(`The bot’s last words:\n${said.join('')}`);
+  await leave(1);
+}
+
+async function leave(code: number): Promise<void> {
+  if (isLeaving) return;
+  isLeaving = true;
+  clearTimeout(patience);
+  await stage.close();
+  process.exit(code);
+}

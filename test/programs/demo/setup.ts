@@ -1,0 +1,49 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDiscord } from '../../emulator/discord/server.ts';
+import type { WireEvent } from '../../emulator/discord/types.ts';
+import { createRelay } from '../../emulator/relay/server.ts';
+import { createBotProcess } from './bot-process.ts';
+import type { Deviation } from './deviation.ts';
+
+export type StageParts = {
+  readonly onEvent: (event: WireEvent) => void;
+  /** Told when the bot's process ends although nobody ended it. */
+  readonly onDeath: (error: Deviation) => void;
+};
+
+export type Stage = Awaited<ReturnType<typeof openStage>>;
+
+/** Discord and a relay, both played on loopback sockets, and a bot process that knows only their addresses. */
+export async function openStage({ onEvent, onDeath }: StageParts) {
+  const folder = await mkdtemp(join(tmpdir(), 'darkroom-demo-'));
+  const discord = await createDiscord({ onEvent });
+  const relay = await createRelay({ manual: true });
+  const bot = createBotProcess({
+    cwd: folder,
+    onDeath,
+    settings: {
+      DISCORD_TOKEN: discord.botToken,
+      RELAY_API_KEY: relay.key,
+      DISCORD_API_URL: discord.apiUrl,
+      RELAY_URL: relay.url,
+      STORE_URL: `sqlite:${join(folder, 'darkroom.sqlite')}`,
+      POLL_SECONDS: '0.1',
+      PROGRESS_SECONDS: '0.25',
+      STOP_SECONDS: '3',
+    },
+  });
+
+  return {
+    discord,
+    relay,
+    bot,
+    /** Leaves nothing behind: no process, no socket, no file. */
+    async close(): Promise<void> {
+      await bot.kill();
+      await Promise.all([discord.close(), relay.close()]);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

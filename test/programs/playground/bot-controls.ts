@@ -1,0 +1,62 @@
+import { type BotProcessParts, createBotProcess } from '../demo/bot-process.ts';
+import type { BotView } from './wire.ts';
+
+export type BotDesk = ReturnType<typeof createBotDesk>;
+
+type Parts = Omit<BotProcessParts, 'onDeath'> & { readonly onChange: (bot: BotView) => void };
+
+/** The bot's process behind the page's switches. */
+export function createBotDesk({ onChange, ...parts }: Parts) {
+  let bot: BotView = { state: 'stopped', pid: null, life: 0, note: '' };
+  const process = createBotProcess({
+    ...parts,
+    onDeath: ({ message }) => become({ state: 'dead', pid: null, note: message }),
+  });
+  /** One change after another, however fast somebody clicks. */
+  let last: Promise<void> = Promise.resolve();
+
+  function become(change: Partial<BotView>): void {
+    bot = { ...bot, ...change };
+    onChange(bot);
+  }
+
+  const next = (work: () => Promise<void>): Promise<void> => {
+    last = last.then(work).catch((error: unknown) => {
+      become({ state: 'dead', pid: null, note: error instanceof Error ? error.message : String(error) });
+    });
+    return last;
+  };
+
+  async function start(): Promise<void> {
+    if (bot.state === 'ready') return;
+    become({ state: 'starting', life: bot.life + 1, note: '' });
+    const pid = await process.start();
+    become({ state: 'ready', pid });
+  }
+
+  async function stop(): Promise<void> {
+    const code = await process.stop();
+    become({ state: 'stopped', pid: null, note: `it ended with code ${code}` });
+  }
+
+  return {
+    now: () => bot,
+    log: process.log,
+    start: () => next(start),
+    /** As `systemctl stop` would. */
+    stop: () => next(stop),
+    /** As a power cut would. */
+    kill: () =>
+      next(async () => {
+        const { pid } = bot;
+        await process.kill();
+        become({ state: 'dead', pid: null, note: pid === null ? '' : `SIGKILL of process ${pid}` });
+      }),
+    restart: () =>
+      next(async () => {
+        await stop();
+        await start();
+      }),
+    killNow: process.killNow,
+  };
+}

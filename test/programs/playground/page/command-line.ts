@@ -1,0 +1,218 @@
+import type { Command } from '../../../emulator/discord/routes/commands.ts';
+import type { CommandOption, PlainOption } from '../../../emulator/discord/validate/commands.ts';
+import type { OptionInput } from '../wire.ts';
+import { localName } from './apps-menu.ts';
+import { h } from './dom.ts';
+import type { Hands } from './hands.ts';
+import type { Model } from './model.ts';
+import { drawOption, type OptionField } from './option-field.ts';
+import type { createSuggestions, Suggestion } from './suggestions.ts';
+
+type Parts = {
+  readonly command: Command;
+  /** Names of subcommands. */
+  readonly path: readonly string[];
+  readonly model: Model;
+  readonly hands: Hands;
+  readonly suggestions: ReturnType<typeof createSuggestions>;
+  readonly onTrouble: (text: string) => void;
+  /** It was sent, or given up. */
+  readonly onDone: () => void;
+};
+
+export type CommandLine = ReturnType<typeof createCommandLine>;
+
+/** The options below a command and its subcommands. */
+export function optionsOf({ options = [] }: Command, path: readonly string[]): readonly CommandOption[] {
+  let level: readonly CommandOption[] = options;
+  for (const name of path) {
+    const found = level.find((option) => option.name === name);
+    level = found && 'options' in found ? (found.options ?? []) : [];
+  }
+  return level;
+}
+
+/** A slash command while it is being written: its name, the options chosen so far, and the suggestions for each. */
+export function createCommandLine({ command, path, model, hands, suggestions, onTrouble, onDone }: Parts) {
+  const all = optionsOf(command, path).filter((option): option is PlainOption => option.type > 2);
+  const locale = model.me.locale;
+  const named = (option: PlainOption) => localName(option, locale);
+  const told = (option: PlainOption) => option.description_localizations?.[locale] ?? option.description;
+  const line = [command.name, ...path].join(' ');
+  let fields: OptionField[] = [];
+  let asked = 0;
+  const holder = h('span', { class: 'options' });
+  const element = h(
+    'div',
+    { class: 'command-line', role: 'group', 'aria-label': `Command ${line}` },
+    h('span', { class: 'command-name' }, `/${[localName(command, locale), ...path].join(' ')}`),
+    holder,
+  );
+
+  function add(option: PlainOption, focus = true): OptionField {
+    const field = drawOption({
+      ...{ option, name: named(option) },
+      onInput: () => void suggest(field),
+      onRemove: option.required ? null : () => remove(field),
+    });
+    field.input.addEventListener('focus', () => void suggest(field));
+    field.input.addEventListener('keydown', (event) => steer(event, field));
+    fields = [...fields, field];
+    holder.append(field.element);
+    if (focus) field.input.focus();
+    return field;
+  }
+
+  function remove(field: OptionField): void {
+    const at = fields.indexOf(field);
+    fields = fields.filter((one) => one !== field);
+    field.element.remove();
+    (fields[Math.max(0, at - 1)]?.input ?? null)?.focus();
+    if (fields.length === 0) onDone();
+  }
+
+  const further = () => all.filter((option) => !fields.some((field) => field.option === option));
+
+  /** After a choice: on to what is still empty. */
+  function advance(): void {
+    const empty = fields.find((field) => field.isEmpty() && field.option.required);
+    (empty ?? fields.at(-1))?.input.focus();
+    suggestFurther();
+  }
+
+  function suggestFurther(): void {
+    const rest = further().map((option) => ({ name: named(option), hint: told(option), pick: () => void add(option) }));
+    suggestions.open('More options', rest);
+    tellActive();
+  }
+
+  const taken = (field: OptionField, name: string, value: OptionInput): Suggestion => ({
+    name,
+    pick: () => {
+      field.take(name, value);
+      advance();
+    },
+  });
+
+  async function suggest(field: OptionField): Promise<void> {
+    asked += 1;
+    const own = asked;
+    const { option } = field;
+    const text = field.text().toLowerCase();
+    const heading = `${named(option)} · ${told(option)}`;
+    if (option.choices && option.choices.length > 0) {
+      const fitting = option.choices.map((choice) => [localName(choice, locale), choice.value] as const);
+      const shown = fitting.filter(([name]) => name.toLowerCase().includes(text));
+      suggestions.open(
+        heading,
+        (shown.length > 0 ? shown : fitting).map(([name, value]) => taken(field, name, value)),
+      );
+    } else if (option.type === 5) {
+      suggestions.open(heading, [taken(field, 'True', true), taken(field, 'False', false)]);
+    } else if (option.type === 6 || option.type === 9) {
+      suggestions.open(
+        heading,
+        model.world.members.map(({ name, id }) => taken(field, name, { id })),
+      );
+    } else if (option.type === 7) {
+      suggestions.open(
+        heading,
+        model.channels().map(({ name, id }) => taken(field, name, { id })),
+      );
+    } else if (option.autocomplete) {
+      const values = await readSome();
+      const made = await hands.complete(line, { ...values, [option.name]: field.text() }, option.name);
+      if (own !== asked || !made) return;
+      suggestions.open(
+        heading,
+        (made.choices ?? []).map(({ name, value }) => taken(field, name, value)),
+      );
+    } else suggestFurther();
+    tellActive();
+  }
+
+  /** What is readable so far, for an autocompletion. */
+  async function readSome(): Promise<Record<string, OptionInput>> {
+    const values: Record<string, OptionInput> = {};
+    for (const field of fields) {
+      const value = field.option.type === 11 ? null : await field.read().catch(() => null);
+      if (value !== null) values[field.option.name] = value;
+    }
+    return values;
+  }
+
+  function tellActive(): void {
+    for (const { input } of fields) {
+      const mine = input === document.activeElement;
+      input.setAttribute('aria-expanded', String(mine && suggestions.isOpen()));
+      if (mine && suggestions.active()) input.setAttribute('aria-activedescendant', suggestions.active() ?? '');
+      else input.removeAttribute('aria-activedescendant');
+    }
+  }
+
+  /** Whether Enter means the suggestion rather than the whole command. */
+  function wantsSuggestion({ option, text, isEmpty }: OptionField): boolean {
+    if (!suggestions.isOpen() || text().trim() === '' || isEmpty()) return false;
+    const closed = (option.choices?.length ?? 0) > 0 || [5, 6, 7, 9].includes(option.type);
+    const exact = option.choices?.some(({ name }) => name === text()) || /^(true|false)$/i.test(text());
+    return closed && !exact;
+  }
+
+  function steer(event: KeyboardEvent, field: OptionField): void {
+    if (event.isComposing) return;
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      suggestions.move(event.key === 'ArrowDown' ? 1 : -1);
+      tellActive();
+    } else if (event.key === 'Tab' && !event.shiftKey && suggestions.isOpen()) suggestions.pick();
+    else if (event.key === 'Enter') {
+      if (wantsSuggestion(field)) suggestions.pick();
+      else void send();
+    } else if (event.key === 'Escape') {
+      if (suggestions.isOpen()) {
+        suggestions.close();
+        tellActive();
+      } else onDone();
+    } else if (event.key === 'Backspace' && field.isEmpty()) {
+      if (field.option.required && fields.length > 1) return;
+      if (field.option.required) onDone();
+      else remove(field);
+    } else return;
+    event.preventDefault();
+  }
+
+  async function send(): Promise<void> {
+    const values: Record<string, OptionInput> = {};
+    try {
+      for (const field of fields) {
+        const value = await field.read();
+        if (value !== null) values[field.option.name] = value;
+        else if (field.option.required) {
+          field.input.focus();
+          throw new Error(`${named(field.option)} is required.`);
+        }
+      }
+    } catch (error) {
+      return onTrouble(error instanceof Error ? error.message : String(error));
+    }
+    onDone();
+    await hands.slash(line, values);
+  }
+
+  /** Takes dropped files to the first option that wants one. */
+  function addFiles(files: FileList): boolean {
+    const free = fields.find((field) => field.option.type === 11 && field.isEmpty());
+    const option = further().find(({ type }) => type === 11);
+    return (free ?? (option && add(option)))?.addFiles(files) ?? false;
+  }
+
+  return {
+    ...{ element, send, addFiles },
+    /** Puts the cursor where there is something to write; a command without options only waits for Enter. */
+    begin(): void {
+      for (const option of all) if (option.required) add(option, false);
+      fields[0]?.input.focus();
+      if (fields.length === 0) suggestFurther();
+    },
+    hasFields: () => fields.length > 0,
+  };
+}

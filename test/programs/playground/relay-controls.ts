@@ -1,0 +1,85 @@
+import type { Exchange, ProfileName } from '../../emulator/relay/options.ts';
+import { createRelay, type EmulatedRelay } from '../../emulator/relay/server.ts';
+import { createPacer } from './task-pacer.ts';
+import { viewExchange } from './views.ts';
+import { type ExchangeView, paces, type Switches } from './wire.ts';
+
+const LOOK_MS = 150;
+const REMEMBERED = 200;
+
+export type RelayDesk = Awaited<ReturnType<typeof openRelayDesk>>;
+
+type Parts = {
+  readonly pictureSize: number;
+  readonly haste: number;
+  readonly switches: Switches;
+  readonly onExchange: (exchange: ExchangeView) => void;
+};
+
+/** The relay behind the page's switches: another profile is another relay at the same address. */
+export async function openRelayDesk({ pictureSize, haste, switches: first, onExchange }: Parts) {
+  let switches = first;
+  let count = 0;
+  let heard = 0;
+  const exchanges: ExchangeView[] = [];
+  let relay = await create(first.profile, 0);
+  const port = Number(new URL(relay.url).port);
+  const pacer = createPacer(
+    () => relay,
+    () => {
+      const ms = paces[switches.pace];
+      return ms === null ? null : ms / haste;
+    },
+  );
+
+  function create(profile: ProfileName, at: number): Promise<EmulatedRelay> {
+    const told = (exchange: Exchange) => note(exchange, false);
+    return createRelay({ profile, port: at, manual: true, callbacks: true, pictureSize, onExchange: told });
+  }
+
+  function note(exchange: Exchange, callback: boolean): void {
+    count += 1;
+    const view = viewExchange(count, exchange, callback);
+    exchanges.push(view);
+    if (exchanges.length > REMEMBERED) exchanges.shift();
+    onExchange(view);
+  }
+
+  /** Callbacks are what the relay asks of us. */
+  const timer = setInterval(() => {
+    for (const { url, body, at, status } of relay.callbacks.slice(heard)) {
+      note(
+        { method: 'POST', path: new URL(url).pathname, asked: JSON.parse(body), status, answer: null, at, ms: 0 },
+        true,
+      );
+    }
+    heard = relay.callbacks.length;
+  }, LOOK_MS);
+
+  return {
+    url: relay.url,
+    key: relay.key,
+    exchanges,
+    relay: () => relay,
+    switches: () => switches,
+
+    /** Makes the relay what the switches say. Tasks are lost with another profile. */
+    async turn(next: Switches): Promise<void> {
+      if (next.profile !== switches.profile) {
+        await relay.close();
+        relay = await create(next.profile, port);
+        heard = 0;
+      }
+      switches = next;
+      await relay.down(next.relayDown);
+      if (next.loseCallbacks) relay.faults.always('callback', 'drop');
+      else relay.faults.clear('callback');
+    },
+
+    async close(): Promise<void> {
+      clearInterval(timer);
+      pacer.stop();
+      await relay.close();
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { Discord } from '../../emulator/discord/server.ts';
+import type { Channel } from '../../emulator/discord/types.ts';
+import type { ChannelView, MemberView, World } from './wire.ts';
+
+/** Manage Messages and Manage Server: https://discord.com/developers/docs/topics/permissions */
+const MODERATION = (1n << 13n) | (1n << 5n);
+
+export type Scene = ReturnType<typeof setScene>;
+
+/** The server that the page shows: three members, two channels, a thread, and a DM for each member. */
+export function setScene(discord: Discord) {
+  const ann = discord.member('ann');
+  const lin = discord.member('小林', { locale: 'zh-CN' });
+  const mara = discord.member('mara');
+  mara.permissions = String(BigInt(mara.permissions) | MODERATION);
+  const members: readonly MemberView[] = [
+    { id: ann.id, name: ann.name, locale: ann.locale, about: 'speaks English' },
+    { id: lin.id, name: lin.name, locale: lin.locale, about: '说中文' },
+    { id: mara.id, name: mara.name, locale: mara.locale, about: 'moderator' },
+  ];
+  const actors = new Map([ann, lin, mara].map((actor) => [actor.id, actor]));
+
+  const general = discord.channel('general');
+  const posters = discord.addChannel({ name: 'posters' });
+  const thread = discord.addChannel({ name: 'A fox for the door', kind: 'thread' });
+  const dms = [ann, lin, mara].map((member) => discord.addChannel({ kind: 'dm', member }));
+  const all = [general, posters, thread, ...dms];
+  const view = ({ id, name, kind, member }: Channel): ChannelView => ({
+    id,
+    name: kind === 'direct' ? 'Darkroom' : name,
+    kind,
+    parentId: kind === 'thread' ? general.id : null,
+    memberId: member?.id ?? null,
+  });
+  const world: World = { members, channels: all.map(view), guildId: discord.guild.id, botId: discord.applicationId };
+
+  return {
+    world,
+    channels: all,
+    /** Undefined for a stranger's id. */
+    actor: (id: string) => actors.get(id),
+    channel: (id: string) => all.find((channel) => channel.id === id),
+  };
+}

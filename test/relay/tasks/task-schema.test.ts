@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import { parseJson } from '../../../src/relay/http/json.ts';
+import { createRedact } from '../../../src/relay/http/redact.ts';
+import { readTask } from '../../../src/relay/tasks/task-schema.ts';
+
+const redact = createRedact({ key: 'sk-secret-key', notifyHook: '' });
+const read = (value: unknown) => readTask(value, { origin: 'https://relay.example', redact });
+
+test('a task of which only the id is known is pending', () => {
+  expect(read({ id: 17 })).toEqual({
+    id: '17',
+    status: 'PENDING',
+    percent: null,
+    imageUrl: '',
+    imageUrls: [],
+    videoUrls: [],
+    buttons: [],
+    prompt: '',
+    text: '',
+    failReason: '',
+    state: '',
+  });
+});
+
+test('a gateway full of nulls and empty strings reads the same', () => {
+  const empty = {
+    status: '',
+    progress: '',
+    imageUrl: null,
+    videoUrls: null,
+    buttons: null,
+    properties: null,
+    state: null,
+  };
+  expect(read({ id: '17', ...empty })).toEqual(read({ id: '17' }));
+});
+
+test.each([
+  ['0%', 0],
+  ['45%', 45],
+  ['45.5 %', 45],
+  ['300%', 100],
+  ['Waiting to start', null],
+  ['', null],
+  [null, null],
+  [62, 62],
+])('progress %j is %s', (progress, percent) => {
+  expect(read({ id: '1', progress })?.percent).toBe(percent);
+});
+
+test('relative addresses belong to the relay, whole ones are kept byte for byte', () => {
+  const signed = 'https://cdn.example/a.png?ex=1&hm=2&';
+  expect(read({ id: '1', imageUrl: '/mj/image/1?rand=5' })?.imageUrl).toBe('https://relay.example/mj/image/1?rand=5');
+  expect(read({ id: '1', imageUrl: signed })?.imageUrl).toBe(signed);
+  expect(read({ id: '1', imageUrl: 'javascript:alert(1)' })?.imageUrl).toBe('');
+  expect(read({ id: '1', imageUrls: [{ url: signed }, '/b.png', null, {}] })?.imageUrls).toEqual([
+    signed,
+    'https://relay.example/b.png',
+  ]);
+});
+
+test('films are found where relays put them', () => {
+  const film = 'https://cdn.example/a.mp4?x=1';
+  expect(read({ id: '1', videoUrls: [{ url: film }], videoUrl: film })?.videoUrls).toEqual([film]);
+  expect(read({ id: '1', video_urls: [film] })?.videoUrls).toEqual([film]);
+  expect(read({ id: '1', videoUrl: film })?.videoUrls).toEqual([film]);
+  expect(read({ id: '1', imageUrl: film })).toMatchObject({ imageUrl: '', videoUrls: [film] });
+});
+
+test('snake case and capitals are understood', () => {
+  const task = read({ task_id: '1', Status: 'success', image_urls: ['https://x/1'], fail_reason: 'no' });
+  expect(task).toMatchObject({ id: '1', status: 'SUCCESS', imageUrls: ['https://x/1'], failReason: 'no' });
+});
+
+test('buttons keep their order; links and odd types do no harm', () => {
+  const buttons = [
+    { customId: 'MJ::a', label: null, emoji: 5, style: '3', type: 2 },
+    { label: 'Web', style: 5, url: 'https://x' },
+    { customId: '', label: 'none' },
+    null,
+    { custom_id: 'MJ::b', label: 7, emoji: { name: '🔄' }, style: 9 },
+  ];
+  expect(read({ id: '1', buttons })?.buttons).toEqual([
+    { customId: 'MJ::a', label: '', emoji: '5', style: 3 },
+    { customId: 'MJ::b', label: '7', emoji: '🔄', style: 2 },
+  ]);
+});
+
+test('the prompt is the one that was finally used', () => {
+  expect(read({ id: '1', prompt: '狐狸', promptEn: 'fox', properties: { finalPrompt: 'a fox' } })?.prompt).toBe(
+    'a fox',
+  );
+  expect(read({ id: '1', prompt: '狐狸', promptEn: 'fox', properties: {} })?.prompt).toBe('fox');
+  expect(read({ id: '1', prompt: '狐狸', promptEn: '' })?.prompt).toBe('狐狸');
+});
+
+test('long ids sent as bare numbers keep their digits', () => {
+  expect(read(parseJson('{"id": 17300000000001234567, "progress": 5}'))).toMatchObject({ id: '17300000000001234567' });
+});
+
+test('a failure does not repeat our key', () => {
+  expect(read({ id: '1', failReason: 'Bearer sk-secret-key' })?.failReason).toBe('Bearer [hidden]');
+});
+
+test.each([null, [], 'x', 7, {}, { id: '' }, { id: {} }, { id: null, status: 'SUCCESS' }])('%j is no task', (value) => {
+  expect(read(value)).toBeNull();
+});

@@ -1,0 +1,10 @@
+import { afterEach, vi } from 'vitest';
+import { sqliteUrl } from '../fixtures.ts';
+import { storeContract } from './contract.ts';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+storeContract('memory', () => 'memory:');
+storeContract('sqlite', sqliteUrl);

@@ -1,0 +1,307 @@
+import fc from 'fast-check';
+import { describe, expect, test, vi } from 'vitest';
+import { StoreError } from '../../../src/domain/failures/errors.ts';
+import { enter } from '../../../src/domain/job/job.ts';
+import type { RecentTask } from '../../../src/domain/ports.ts';
+import { defaultSettings } from '../../../src/domain/settings/settings.ts';
+import * as arbitrary from '../arbitraries.ts';
+import { listed, opened } from '../fixtures.ts';
+import { place, receivedJob, recentTask, settledJob } from '../sample-records.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const range = (count: number) => Array.from({ length: count }, (_, index) => index);
+
+/** What every backend promises. `url` names an empty store of its own for each test. */
+export function storeContract(name: string, url: () => string): void {
+  /** Moves the computer's clock for the running test. */
+  function later(ms: number): void {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms });
+  }
+
+  describe(`a ${name} store`, () => {
+    test('keeps a job through its steps and lists it while it is open', async () => {
+      const { jobs } = await opened({ url: url() });
+      const job = receivedJob('10');
+      expect(await jobs.get('10')).toBeUndefined();
+      expect(await jobs.add(job)).toBe(true);
+      expect(await jobs.get('10')).toEqual(job);
+      const waiting = enter(job, { step: 'waiting', place: place('20'), notBefore: 0, refusals: 0 });
+      await jobs.put(waiting);
+      expect(await listed(jobs.open())).toEqual([waiting]);
+      await jobs.put(settledJob('10'));
+      expect(await listed(jobs.open())).toEqual([]);
+      expect(await jobs.get('10')).toEqual(settledJob('10'));
+    });
+
+    test('keeps what relays cannot do, each class once with its newest date, apart by relay', async () => {
+      const { refusals } = await opened({ url: url() });
+      expect(await refusals.all('one')).toEqual([]);
+      await refusals.add('one', { class: 'animate', at: 1 });
+      await refusals.add('one', { class: 'bookmark', at: 2 });
+      await refusals.add('one', { class: 'animate', at: 3 });
+      expect(await refusals.all('one')).toEqual([
+        { class: 'bookmark', at: 2 },
+        { class: 'animate', at: 3 },
+      ]);
+      expect(await refusals.all('two')).toEqual([]);
+    });
+
+    test('knows a replayed interaction, be its job open or settled', async () => {
+      const { jobs } = await opened({ url: url() });
+      const added = await Promise.all(range(10).map(() => jobs.add(receivedJob('10'))));
+      expect(added.filter(Boolean)).toHaveLength(1);
+      await jobs.put(settledJob('10'));
+      expect(await jobs.add(receivedJob('10'))).toBe(false);
+      expect(await listed(jobs.open())).toEqual([]);
+    });
+
+    test('forgets a dropped job wholly', async () => {
+      const { jobs } = await opened({ url: url() });
+      await jobs.add(receivedJob('10'));
+      await jobs.drop('10');
+      expect(await jobs.get('10')).toBeUndefined();
+      expect(await jobs.add(receivedJob('10'))).toBe(true);
+      await jobs.drop('never there');
+    });
+
+    test('gives back any job as it was put', async () => {
+      const { jobs } = await opened({ url: url() });
+      await fc.assert(
+        fc.asyncProperty(arbitrary.job, async (job) => {
+          await jobs.put(job);
+          expect(await jobs.get(job.id)).toEqual(job);
+          await jobs.drop(job.id);
+        }),
+        { numRuns: 150 },
+      );
+    });
+
+    test('gives back any message as it was put', async () => {
+      const { messages } = await opened({ url: url() });
+      await fc.assert(
+        fc.asyncProperty(arbitrary.messageRecord, async (record) => {
+          await messages.put(record);
+          expect(await messages.get(record.place.messageId)).toEqual(record);
+        }),
+        { numRuns: 100 },
+      );
+    });
+
+    test('tells any two keys apart', async () => {
+      const { claims } = await opened({ url: url() });
+      const seen = new Map<string, string>();
+      await fc.assert(
+        fc.asyncProperty(arbitrary.text, async (key) => {
+          const own = `job ${seen.size}`;
+          expect(await claims.claim(key, own)).toBe(seen.get(key) ?? own);
+          if (!seen.has(key)) seen.set(key, own);
+        }),
+        { numRuns: 200 },
+      );
+    });
+
+    test('keeps prompts of 100 KB', async () => {
+      const { jobs } = await opened({ url: url() });
+      const job = { ...receivedJob('10'), prompt: '🐈\0\ud800"\\'.repeat(15_000) };
+      await jobs.put(job);
+      expect(await listed(jobs.open())).toEqual([job]);
+    });
+
+    test('lists more open jobs than fit into one batch, each once', async () => {
+      const { jobs } = await opened({ url: url() });
+      await Promise.all(range(1203).map((index) => jobs.add(receivedJob(`${index}`))));
+      const ids = (await listed(jobs.open())).map((job) => 'id' in job && job.id);
+      expect(new Set(ids).size).toBe(1203);
+      expect(ids).toHaveLength(1203);
+    });
+
+    test('an interaction token is gone once it is dead, or once its job is settled', async () => {
+      const clock = { now: () => Date.now() };
+      const { jobs, sweep } = await opened({ url: url(), clock });
+      const job = receivedJob('10');
+      await jobs.put(job);
+      expect(await jobs.get('10')).toEqual(job);
+      clock.now = () => Date.now() + 900_001;
+      expect(await jobs.get('10')).toEqual({ ...job, reply: null });
+      expect(await listed(jobs.open())).toEqual([{ ...job, reply: null }]);
+      await sweep();
+      clock.now = () => Date.now();
+      expect(await jobs.get('10')).toEqual({ ...job, reply: null });
+      await jobs.put({ ...settledJob('10'), reply: job.reply });
+      expect(await jobs.get('10')).toEqual(settledJob('10'));
+    });
+
+    test('ten presses at once have one winner, and all of them know it', async () => {
+      const { claims } = await opened({ url: url() });
+      const holders = await Promise.all(range(10).map((index) => claims.claim('once', `${index}`)));
+      expect(new Set(holders).size).toBe(1);
+      expect(await claims.claim('once', 'late')).toBe(holders[0]);
+      expect(await claims.claim('other', 'late')).toBe('late');
+    });
+
+    test('only the holder releases or passes on a claim', async () => {
+      const { claims } = await opened({ url: url() });
+      await claims.claim('key', 'one');
+      await claims.release('key', 'two');
+      expect(await claims.pass('key', 'two', 'three')).toBe(false);
+      expect(await claims.pass('nobody has it', 'one', 'two')).toBe(false);
+      const passed = await Promise.all(range(5).map((index) => claims.pass('key', 'one', `heir ${index}`)));
+      expect(passed.filter(Boolean)).toHaveLength(1);
+      const heir = await claims.claim('key', 'late');
+      expect(heir).toBe(`heir ${passed.indexOf(true)}`);
+      await claims.release('key', heir);
+      expect(await claims.claim('key', 'late')).toBe('late');
+    });
+
+    test('a claim lasts as long as it was asked for, and that long again when passed on', async () => {
+      const { claims } = await opened({ url: url() });
+      await claims.claim('short', 'one', 60_000);
+      await claims.claim('kept', 'one');
+      later(59_000);
+      expect(await claims.pass('short', 'one', 'two')).toBe(true);
+      later(59_000);
+      expect(await claims.claim('short', 'three', 60_000)).toBe('two');
+      later(2_000);
+      const holders = await Promise.all(range(10).map((index) => claims.claim('short', `${index}`, 60_000)));
+      expect(holders).toEqual(holders.map(() => '0'));
+      expect(await claims.claim('kept', 'two')).toBe('one');
+    });
+
+    test('a claim for no time at all does not last for ever', async () => {
+      const { claims } = await opened({ url: url() });
+      later(0);
+      await claims.claim('key', 'one', 0);
+      expect(await claims.pass('key', 'one', 'two')).toBe(true);
+      later(10);
+      expect(await claims.claim('key', 'three')).toBe('three');
+    });
+
+    test('remembers the last 20 places of a task, oldest first, each once', async () => {
+      const { tasks } = await opened({ url: url() });
+      expect(await tasks.places('t')).toEqual([]);
+      await Promise.all(range(25).map((index) => tasks.addPlace('t', place(`${index}`))));
+      await tasks.addPlace('t', place('10'));
+      const shown = (await tasks.places('t')).map(({ messageId }) => Number(messageId));
+      expect(shown).toEqual([...range(25).filter((index) => index >= 5 && index !== 10), 10]);
+      expect(await tasks.places('other')).toEqual([]);
+    });
+
+    test.each([
+      ['a member', 100],
+      ['a channel', 10],
+    ])('remembers the newest tasks of %s, newest first, each once', async (whose, cap) => {
+      const { members, channels } = await opened({ url: url() });
+      const add = whose === 'a member' ? members.addRecent : channels.addNewest;
+      const all: (id: string) => Promise<readonly RecentTask[]> =
+        whose === 'a member' ? members.recent : channels.newest;
+      await Promise.all(range(cap + 3).map((index) => add('id', recentTask(`${index}`))));
+      await add('id', { ...recentTask('5'), at: 9 });
+      await add('id', recentTask('5', 'elsewhere'));
+      const newest = await all('id');
+      expect(newest).toHaveLength(cap);
+      expect(newest.slice(0, 3)).toEqual([
+        recentTask('5', 'elsewhere'),
+        { ...recentTask('5'), at: 9 },
+        recentTask(`${cap + 2}`),
+      ]);
+      expect(newest.filter(({ taskId }) => taskId === '5')).toHaveLength(2);
+    });
+
+    test('members get notices until they switch them off', async () => {
+      const { members } = await opened({ url: url() });
+      expect(await members.settings('3')).toEqual(defaultSettings);
+      await members.changeSettings('3', (settings) => ({ ...settings, notices: false }));
+      expect(await members.settings('3')).toEqual({ ...defaultSettings, notices: false });
+    });
+
+    test('changes of settings made at the same moment all count', async () => {
+      const { members } = await opened({ url: url() });
+      await Promise.all([
+        members.changeSettings('3', (settings) => ({ ...settings, remix: true })),
+        members.changeSettings('3', (settings) => ({ ...settings, model: '7' })),
+        members.changeSettings('4', (settings) => settings),
+      ]);
+      expect(await members.settings('3')).toEqual({ ...defaultSettings, remix: true, model: '7' });
+      expect(await members.settings('4')).toEqual(defaultSettings);
+    });
+
+    test('counts retention from the last use of a message, for all that its buttons lead to', async () => {
+      const store = await opened({ url: url(), retentionDays: 90 });
+      const button = { id: 'MJ::x', customId: 'MJ::x', label: 'U1', emoji: '', style: 2 as const };
+      const record = {
+        ...{ place: place('20'), jobId: '10', taskId: 't', buttons: [button] },
+        ...{ requesterId: '3', prompt: '', createdAt: 1 },
+      };
+      await store.jobs.put(settledJob('10'));
+      await store.messages.put(record);
+      await store.tasks.addPlace('t', place('20'));
+      await store.claims.claim('once', '10');
+      await store.claims.claim('press', '10', 60_000);
+      for (let month = 0; month < 6; month += 1) {
+        later(60 * DAY_MS);
+        await store.sweep();
+        expect(await store.messages.get('20')).toEqual(record);
+        expect(await store.jobs.get('10')).toEqual(settledJob('10'));
+        expect(await store.tasks.places('t')).toEqual([place('20')]);
+        expect(await store.claims.claim('once', '11')).toBe('10');
+        expect(await store.claims.claim('press', `${month}`, 60_000)).toBe(`${month}`);
+      }
+      later(91 * DAY_MS);
+      await store.sweep();
+      expect(await store.messages.get('20')).toBeUndefined();
+    });
+
+    test('forgets the past after retention, but neither open jobs nor settings', async () => {
+      const store = await opened({ url: url(), retentionDays: 90 });
+      const record = {
+        place: place('20'),
+        jobId: '10',
+        taskId: null,
+        buttons: [],
+        requesterId: '3',
+        prompt: '',
+        createdAt: 1,
+      };
+      await store.jobs.add(receivedJob('9'));
+      await store.jobs.put(settledJob('10'));
+      await store.messages.put(record);
+      await store.tasks.addPlace('t', place('20'));
+      await store.members.addRecent('3', recentTask('t'));
+      await store.members.changeSettings('3', (settings) => ({ ...settings, notices: false }));
+      await store.channels.addNewest('2', recentTask('t'));
+      await store.claims.claim('key', '10');
+      later(89 * DAY_MS);
+      await store.sweep();
+      expect(await store.jobs.get('10')).toEqual(settledJob('10'));
+      later(2 * DAY_MS);
+      await store.sweep();
+      expect(await store.jobs.get('10')).toBeUndefined();
+      expect(await store.messages.get('20')).toBeUndefined();
+      expect(await store.tasks.places('t')).toEqual([]);
+      expect(await store.members.recent('3')).toEqual([]);
+      expect(await store.channels.newest('2')).toEqual([]);
+      expect(await store.claims.claim('key', '11')).toBe('11');
+      expect(await store.members.settings('3')).toEqual({ ...defaultSettings, notices: false });
+      expect(await store.jobs.get('9')).toMatchObject({ id: '9', reply: null });
+    });
+
+    test('refuses what it could not read back', async () => {
+      const { jobs } = await opened({ url: url() });
+      await expect(jobs.put({ ...receivedJob('10'), createdAt: Number.NaN })).rejects.toThrow(StoreError);
+      expect(await jobs.get('10')).toBeUndefined();
+    });
+
+    test('says so when it is used after it was closed', async () => {
+      const store = await opened({ url: url() });
+      await store.check();
+      await store.close();
+      await store.close();
+      await expect(store.jobs.get('10')).rejects.toThrow(StoreError);
+      await expect(store.jobs.put(receivedJob('10'))).rejects.toThrow(StoreError);
+      await expect(listed(store.jobs.open())).rejects.toThrow(StoreError);
+      await expect(store.claims.claim('key', '10')).rejects.toThrow(StoreError);
+      await expect(store.check()).rejects.toThrow(StoreError);
+      await expect(store.sweep()).rejects.toThrow(StoreError);
+    });
+  });
+}

@@ -1,0 +1,67 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import type { Job } from '../../../src/domain/job/job.ts';
+import { createFlush } from '../../../src/store/backends/group-commit.ts';
+import { createJobs } from '../../../src/store/repositories/jobs.ts';
+import type { Table } from '../../../src/store/tables/table.ts';
+import { place, quiet, receivedJob } from '../sample-records.ts';
+
+function table(onPut: () => void): Table<Job> {
+  return {
+    get: async () => undefined,
+    renew: async () => false,
+    entries: async function* () {},
+    restore: async () => true,
+    has: async () => false,
+    put: async () => onPut(),
+    insert: async () => true,
+    delete: async () => undefined,
+    async *rows() {},
+    sweep: async () => undefined,
+    close: async () => undefined,
+  };
+}
+
+test('whoever asks for the disk within one turn of the event loop shares one wait, and a later one has its own', async () => {
+  let writes = 0;
+  const flush = createFlush(async () => {
+    writes += 1;
+  });
+  await Promise.all([flush(), flush(), flush()]);
+  expect(writes).toBe(1);
+  await flush();
+  expect(writes).toBe(2);
+});
+
+test('a disk that fails once fails those who asked, and is asked again by the next', async () => {
+  let writes = 0;
+  const flush = createFlush(async () => {
+    writes += 1;
+    if (writes === 1) throw new Error('no');
+  });
+  const [one, other] = await Promise.allSettled([flush(), flush()]);
+  expect([one?.status, other?.status]).toEqual(['rejected', 'rejected']);
+  await expect(flush()).resolves.toBeUndefined();
+});
+
+test('a job is not about to be submitted before the disk has that; its other steps do not wait', async () => {
+  const happened: string[] = [];
+  const { promise: disk, resolve: spin } = Promise.withResolvers<void>();
+  const jobs = createJobs({
+    open: table(() => happened.push('put')),
+    settled: table(() => happened.push('settled')),
+    flush: () => disk.then(() => void happened.push('flushed')),
+    clock: { now: () => 0 },
+    log: quiet,
+  });
+  const waiting = { ...receivedJob('1'), step: 'waiting', place: place('m'), notBefore: 0, refusals: 0 } as const;
+  await jobs.put(waiting);
+  const submitting = jobs
+    .put({ ...receivedJob('1'), step: 'submitting', place: place('m'), since: 1 })
+    .then(() => happened.push('submitting'));
+  await turn();
+  expect(happened).toEqual(['put', 'put']);
+  spin();
+  await submitting;
+  expect(happened).toEqual(['put', 'put', 'flushed', 'submitting']);
+});

@@ -1,0 +1,21 @@
+import { StoreError } from '../../src/domain/failures/errors.ts';
+import { openStore } from '../../src/store/store.ts';
+import { quiet, settledJob } from './sample-records.ts';
+
+/** Fills the store of its address and says what came of it. */
+const store = await openStore({ url: process.argv[2] ?? '', log: quiet });
+const prompt = 'a very long prompt '.repeat(500);
+
+async function fill(): Promise<{ acknowledged: number; sentence: string }> {
+  for (let id = 0; ; id += 1) {
+    try {
+      await store.jobs.put({ ...settledJob(`${id}`), prompt });
+    } catch (error) {
+      return { acknowledged: id, sentence: error instanceof StoreError ? error.message : `no StoreError: ${error}` };
+    }
+  }
+}
+
+const { acknowledged, sentence } = await fill();
+const readable = (await store.jobs.get('0'))?.prompt === prompt;
+process.stdout.write(JSON.stringify({ acknowledged, sentence, readable }));

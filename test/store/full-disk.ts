@@ -1,0 +1,17 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+
+const Report = z.object({ acknowledged: z.number(), sentence: z.string(), readable: z.boolean() });
+
+/** Blocks of 512 or 1024 bytes that a file may have, by the shell. */
+const BLOCKS = 600;
+
+/** Writes settled jobs, in a process of its own, until the operating system lets the file grow no further. */
+export async function filled(url: string) {
+  const path = fileURLToPath(new URL('fill-disk.ts', import.meta.url));
+  const script = `ulimit -f ${BLOCKS}; exec "$0" --disable-warning=ExperimentalWarning "$1" "$2"`;
+  const { stdout } = await promisify(execFile)('sh', ['-c', script, process.execPath, path, url]);
+  return Report.parse(JSON.parse(stdout));
+}
