@@ -1,9 +1,8 @@
 import { ApplicationCommandOptionType, type AutocompleteInteraction } from 'discord.js';
-import type { Context, Handler } from '../src/discord/handler.ts';
+import { type Context, everywhere, type Handler } from '../src/discord/handler.ts';
 import { buttonAt } from '../src/discord/input/pressed-button.ts';
 import { openRegion } from '../src/discord/input/region/region.ts';
 import { findResult } from '../src/discord/lookup/find-result.ts';
-import { everywhere } from '../src/discord/registration/reach.ts';
 import { plain } from '../src/discord/render/escape.ts';
 import type { Choice } from '../src/discord/responder.ts';
 import { classify, isWellFormed } from '../src/domain/buttons/action.ts';

@@ -1,7 +1,6 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import type { Handler } from '../src/discord/handler.ts';
+import { everywhere, type Handler } from '../src/discord/handler.ts';
 import { attachedPicture } from '../src/discord/input/picture-option.ts';
-import { everywhere } from '../src/discord/registration/reach.ts';
 import { en } from '../src/text/en/index.ts';
 
 const { description, options: texts, shapes } = en.commands.blend;

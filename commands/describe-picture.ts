@@ -1,7 +1,6 @@
 import { ApplicationCommandType } from 'discord.js';
-import type { Handler } from '../src/discord/handler.ts';
+import { everywhere, type Handler } from '../src/discord/handler.ts';
 import { isEphemeral, pictureIn, targetPlace } from '../src/discord/input/picture-in-message.ts';
-import { everywhere } from '../src/discord/registration/reach.ts';
 import { en } from '../src/text/en/index.ts';
 
 /** Apps menu: four prompts that fit the picture of any message. */

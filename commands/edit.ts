@@ -1,7 +1,6 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import type { Handler } from '../src/discord/handler.ts';
+import { everywhere, type Handler } from '../src/discord/handler.ts';
 import { givenPicture } from '../src/discord/input/picture-option.ts';
-import { everywhere } from '../src/discord/registration/reach.ts';
 import { composePrompt } from '../src/domain/prompt/prompt.ts';
 import { en } from '../src/text/en/index.ts';
 

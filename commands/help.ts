@@ -1,5 +1,4 @@
-import type { Handler } from '../src/discord/handler.ts';
-import { everywhere } from '../src/discord/registration/reach.ts';
+import { everywhere, type Handler } from '../src/discord/handler.ts';
 import { helpId } from '../src/discord/render/custom-ids.ts';
 import { renderHelp } from '../src/discord/render/help.ts';
 import { promptModal, readPrompt } from '../src/discord/render/modal.ts';

@@ -1,7 +1,6 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import type { Context, Handler } from '../src/discord/handler.ts';
+import { type Context, everywhere, type Handler } from '../src/discord/handler.ts';
 import { searched } from '../src/discord/lookup/recent-tasks.ts';
-import { everywhere } from '../src/discord/registration/reach.ts';
 import { historyId } from '../src/discord/render/custom-ids.ts';
 import { decodeSearch, encodeSearch, paged, renderHistory } from '../src/discord/render/history.ts';
 import { en } from '../src/text/en/index.ts';

@@ -1,7 +1,6 @@
-import type { Handler } from '../src/discord/handler.ts';
+import { everywhere, type Handler } from '../src/discord/handler.ts';
 import { proposalOf, propose } from '../src/discord/input/imagine-draft.ts';
 import { imagePrompts, imagineOptions, promptChoices } from '../src/discord/input/imagine-options.ts';
-import { everywhere } from '../src/discord/registration/reach.ts';
 import { isPrivate } from '../src/domain/prompt/defaults.ts';
 import { en } from '../src/text/en/index.ts';
 

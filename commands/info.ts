@@ -1,9 +1,8 @@
 import { ApplicationCommandOptionType, type ButtonInteraction, type ChatInputCommandInteraction } from 'discord.js';
-import type { Context, Handler } from '../src/discord/handler.ts';
+import { type Context, everywhere, type Handler } from '../src/discord/handler.ts';
 import { type Found, findResult } from '../src/discord/lookup/find-result.ts';
 import { suggestTasks } from '../src/discord/lookup/recent-tasks.ts';
 import { parseReference, type Reference } from '../src/discord/lookup/reference.ts';
-import { everywhere } from '../src/discord/registration/reach.ts';
 import { infoId } from '../src/discord/render/custom-ids.ts';
 import { type Facts, renderInfo } from '../src/discord/render/info.ts';
 import { lineage } from '../src/jobs/lineage.ts';

@@ -1,7 +1,6 @@
-import { keptOf } from '../src/discord/finding/kept.ts';
-import type { Context, Handler } from '../src/discord/handler.ts';
+import { type Context, everywhere, type Handler } from '../src/discord/handler.ts';
 import { findResult } from '../src/discord/lookup/find-result.ts';
-import { everywhere } from '../src/discord/registration/reach.ts';
+import { keptOf } from '../src/discord/lookup/recent-tasks.ts';
 import { jobsId } from '../src/discord/render/custom-ids.ts';
 import { escapePrompt } from '../src/discord/render/escape.ts';
 import { nameOf, renderJobs } from '../src/discord/render/jobs-list.ts';

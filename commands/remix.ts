@@ -1,6 +1,5 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import type { Handler } from '../src/discord/handler.ts';
-import { everywhere } from '../src/discord/registration/reach.ts';
+import { everywhere, type Handler } from '../src/discord/handler.ts';
 import { en } from '../src/text/en/index.ts';
 
 const { description, options } = en.commands.remix;

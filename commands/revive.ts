@@ -1,9 +1,8 @@
 import { ApplicationCommandType } from 'discord.js';
-import type { Handler } from '../src/discord/handler.ts';
+import { everywhere, type Handler } from '../src/discord/handler.ts';
 import { knownResult, redress } from '../src/discord/lookup/revive.ts';
-import { everywhere } from '../src/discord/registration/reach.ts';
+import { gestureOf } from '../src/discord/render/body.ts';
 import { messageLink } from '../src/discord/render/link.ts';
-import { gestureOf } from '../src/discord/render/message.ts';
 import { en } from '../src/text/en/index.ts';
 
 const { name } = en.commands.revive;

@@ -1,6 +1,5 @@
-import type { Context, Handler } from '../src/discord/handler.ts';
+import { type Context, everywhere, type Handler } from '../src/discord/handler.ts';
 import { isOpenedHere } from '../src/discord/input/trust.ts';
-import { everywhere } from '../src/discord/registration/reach.ts';
 import { settingsId } from '../src/discord/render/custom-ids.ts';
 import { renderSettings, SUFFIX_INPUT, suffixModal } from '../src/discord/render/settings.ts';
 import { isPick, isSwitch, pick, reset, tidySuffix } from '../src/domain/settings/preferences.ts';

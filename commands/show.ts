@@ -1,11 +1,10 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import type { Handler } from '../src/discord/handler.ts';
+import { everywhere, type Handler } from '../src/discord/handler.ts';
 import { findResult } from '../src/discord/lookup/find-result.ts';
 import { suggestTasks } from '../src/discord/lookup/recent-tasks.ts';
 import { parseReference } from '../src/discord/lookup/reference.ts';
-import { everywhere } from '../src/discord/registration/reach.ts';
+import { gestureOf } from '../src/discord/render/body.ts';
 import { messageLink } from '../src/discord/render/link.ts';
-import { gestureOf } from '../src/discord/render/message.ts';
 import { en } from '../src/text/en/index.ts';
 
 const { description, options } = en.commands.show;

@@ -1,12 +1,10 @@
 import { ApplicationCommandType } from 'discord.js';
-import type { Handler } from '../src/discord/handler.ts';
+import { everywhere, type Handler } from '../src/discord/handler.ts';
 import { proposalOf, propose } from '../src/discord/input/imagine-draft.ts';
 import { isEphemeral, pictureIn } from '../src/discord/input/picture-in-message.ts';
 import { linkedPicture } from '../src/discord/input/picture-option.ts';
-import { everywhere } from '../src/discord/registration/reach.ts';
 import { pictureId } from '../src/discord/render/custom-ids.ts';
-import { readPrompt } from '../src/discord/render/modal.ts';
-import { PICTURE_INPUT, pictureModal } from '../src/discord/render/picture-modal.ts';
+import { PICTURE_INPUT, pictureModal, readPrompt } from '../src/discord/render/modal.ts';
 import { isPrivate } from '../src/domain/prompt/defaults.ts';
 import { en } from '../src/text/en/index.ts';
 

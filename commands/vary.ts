@@ -1,8 +1,6 @@
-import type { Handler } from '../src/discord/handler.ts';
-import { press } from '../src/discord/input/shortcut.ts';
+import { everywhere, type Handler } from '../src/discord/handler.ts';
+import { indexOption, ofOption, press } from '../src/discord/input/shortcut.ts';
 import { suggestTasks } from '../src/discord/lookup/recent-tasks.ts';
-import { indexOption, ofOption } from '../src/discord/making/shortcut-options.ts';
-import { everywhere } from '../src/discord/registration/reach.ts';
 import { en } from '../src/text/en/index.ts';
 
 const { description, options: texts, kinds } = en.commands.vary;

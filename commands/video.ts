@@ -1,9 +1,8 @@
 import { ApplicationCommandOptionType, type ChatInputCommandInteraction } from 'discord.js';
-import type { Context, Handler } from '../src/discord/handler.ts';
+import { type Context, everywhere, type Handler } from '../src/discord/handler.ts';
 import { filmOf } from '../src/discord/input/film.ts';
 import { givenPicture } from '../src/discord/input/picture-option.ts';
 import type { Gesture } from '../src/discord/jobs/gesture.ts';
-import { everywhere } from '../src/discord/registration/reach.ts';
 import { composePrompt } from '../src/domain/prompt/prompt.ts';
 import { en } from '../src/text/en/index.ts';
 

@@ -1,6 +1,6 @@
 import type { ButtonInteraction } from 'discord.js';
 import type { Context, Handler } from '../../src/discord/handler.ts';
-import { draftRefusal, gesturesOf } from '../../src/discord/making/draft-gestures.ts';
+import { draftRefusal, gesturesOf } from '../../src/discord/input/imagine-draft.ts';
 import { manyId } from '../../src/discord/render/custom-ids.ts';
 import { renderReply } from '../../src/discord/render/reply.ts';
 import { type Draft, draftKey } from '../../src/domain/job/draft.ts';

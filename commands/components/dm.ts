@@ -1,6 +1,6 @@
-import { copiesIn } from '../../src/discord/board/copies.ts';
 import type { Handler } from '../../src/discord/handler.ts';
 import { mailId } from '../../src/discord/render/custom-ids.ts';
+import { copiesIn } from '../../src/discord/rest/existing-messages.ts';
 
 /** Presses of one member that come this soon after each other, in ms, send one message. */
 const ONCE = 10_000;

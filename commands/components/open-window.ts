@@ -1,7 +1,7 @@
 import type { Handler } from '../../src/discord/handler.ts';
+import { gestureOf } from '../../src/discord/render/body.ts';
 import { windowId } from '../../src/discord/render/custom-ids.ts';
 import { messageLink } from '../../src/discord/render/link.ts';
-import { gestureOf } from '../../src/discord/render/message.ts';
 import { promptModal, readPrompt } from '../../src/discord/render/modal.ts';
 import { classify } from '../../src/domain/buttons/action.ts';
 import type { Job } from '../../src/domain/job/job.ts';

@@ -1,6 +1,6 @@
-import { copiesIn } from '../../src/discord/board/copies.ts';
 import type { Handler } from '../../src/discord/handler.ts';
 import { publishId } from '../../src/discord/render/custom-ids.ts';
+import { copiesIn } from '../../src/discord/rest/existing-messages.ts';
 
 /** Presses that come this soon after each other, in ms, publish once. */
 const ONCE = 10_000;

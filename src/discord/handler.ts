@@ -1,12 +1,14 @@
-import type {
-  AutocompleteInteraction,
-  ButtonInteraction,
-  ChatInputCommandInteraction,
-  MessageContextMenuCommandInteraction,
-  ModalSubmitInteraction,
-  RESTPostAPIChatInputApplicationCommandsJSONBody,
-  RESTPostAPIContextMenuApplicationCommandsJSONBody,
-  StringSelectMenuInteraction,
+import {
+  ApplicationIntegrationType,
+  type AutocompleteInteraction,
+  type ButtonInteraction,
+  type ChatInputCommandInteraction,
+  InteractionContextType,
+  type MessageContextMenuCommandInteraction,
+  type ModalSubmitInteraction,
+  type RESTPostAPIChatInputApplicationCommandsJSONBody,
+  type RESTPostAPIContextMenuApplicationCommandsJSONBody,
+  type StringSelectMenuInteraction,
 } from 'discord.js';
 import type { JobIn, Place } from '../domain/job/job.ts';
 import type { WindowText } from '../domain/job/request.ts';
@@ -77,19 +79,22 @@ export type MessageMenu = {
   use(interaction: MessageContextMenuCommandInteraction, context: Context): Promise<void>;
 };
 
-/** The owner of the components whose custom_id begins with `prefix`; the longest fitting prefix wins. */
+/** What a component's custom_id begins with, or several such beginnings. The longest fitting prefix wins. */
+export type Prefix = string | readonly string[];
+
+/** The owner of the buttons whose custom_id begins with a `prefix`. */
 export type Button = {
-  readonly prefix: string;
+  readonly prefix: Prefix;
   /** Costs the operator nothing: whoever sees the button may press it, also where nothing else is served. */
   readonly free?: boolean;
   press(interaction: ButtonInteraction, context: Context): Promise<void>;
 };
 export type Select = {
-  readonly prefix: string;
+  readonly prefix: Prefix;
   choose(interaction: StringSelectMenuInteraction, context: Context): Promise<void>;
 };
 export type Modal = {
-  readonly prefix: string;
+  readonly prefix: Prefix;
   submit(interaction: ModalSubmitInteraction, context: Context): Promise<void>;
 };
 
@@ -100,4 +105,14 @@ export type Handler = {
   readonly button?: Button;
   readonly select?: Select;
   readonly modal?: Modal;
+};
+
+/**
+ * Where a command is offered: in servers and threads, in the DM with the bot, and wherever a member takes it who installed
+ * it for themselves. Who may really use it there is decided by `isAllowed`.
+ * https://docs.discord.com/developers/interactions/application-commands#contexts
+ */
+export const everywhere = {
+  integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
+  contexts: [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],
 };

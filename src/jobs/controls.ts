@@ -1,5 +1,4 @@
-import type { Job, Outcome, Place } from '../domain/job/job.ts';
-import { enter } from '../domain/job/job.ts';
+import { enter, type Job, type Outcome, type Place, type Reply } from '../domain/job/job.ts';
 import type { Desk } from './context.ts';
 
 /** What calling a job off came to. `cancelled`: it costs nothing more; `unfollowed`: the relay goes on without us. */
@@ -29,5 +28,17 @@ export function createCancelling({ book, clock, relay, signal, proceed }: Desk) 
         default:
           return 'tooLate';
       }
+    });
+}
+
+/** Gives an open job a new way back to its message. Without one, nothing reaches a private message after 15 minutes. */
+export function createRenewing({ book, proceed }: Desk) {
+  return (id: string, reply: Reply): Promise<'renewed' | 'gone'> =>
+    book.alone(id, async (job) => {
+      if (!job || job.step === 'received') return 'gone';
+      const renewed = { ...job, reply };
+      await book.record(renewed);
+      proceed(renewed);
+      return 'renewed';
     });
 }

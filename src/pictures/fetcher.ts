@@ -1,7 +1,7 @@
 import { Agent } from 'undici';
 import type { Log, Media, MediaFetcher, MediaTrouble } from '../domain/ports.ts';
+import { within } from '../lib/timeout.ts';
 import { BlockedAddress, createConnector } from './connect.ts';
-import { within } from './deadline.ts';
 import { download } from './download.ts';
 import { measure } from './measure.ts';
 import { shrink } from './shrink.ts';

@@ -1,7 +1,6 @@
 import type { Place } from '../domain/job/job.ts';
-import type { Clock, Log, MessageRecord, RecentTask, Store } from '../domain/ports.ts';
+import type { Clock, Log, MessageRecord, RecentTask, Refusal, Refusals, Store } from '../domain/ports.ts';
 import { defaultSettings } from '../domain/settings/settings.ts';
-import type { Refusal, Refusals } from '../jobs/submit/relay-capabilities.ts';
 import { createKeyed } from '../lib/mutex.ts';
 import { parseStoreUrl } from './backends/backend.ts';
 import { createClaims } from './repositories/claims.ts';

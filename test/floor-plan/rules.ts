@@ -9,7 +9,7 @@ const below = ['domain', 'text', 'lib'];
 const floors: Readonly<Record<string, Floor>> = {
   domain: { parts: [], packages: [] },
   text: { parts: ['domain'], packages: [] },
-  lib: { parts: [], packages: [] },
+  lib: { parts: [], packages: ['node:'] },
   jobs: { parts: ['domain', 'lib'], packages: [] },
   discord: { parts: [...below, 'jobs'], packages: ['node:', 'discord.js', 'zod'] },
   relay: { parts: below, packages: ['node:', 'undici', 'zod'] },
@@ -24,7 +24,7 @@ const floors: Readonly<Record<string, Floor>> = {
   },
   'store-tool': { parts: ['config', 'store'], packages: [] },
   index: { parts: ['app', 'config', 'log', 'domain'], packages: ['node:'] },
-  commands: { parts: ['discord', ...below], packages: ['node:', 'discord.js'] },
+  commands: { parts: ['discord', 'jobs', ...below], packages: ['node:', 'discord.js'] },
 };
 
 /** What is started: only these act when they are imported, and read the environment. */
@@ -45,7 +45,7 @@ export function violations(sources: Sources): readonly string[] {
 }
 
 /** The longest file a reader should have to hold in mind. */
-const MOST_LINES = 180;
+const MOST_LINES = 220;
 
 function fileTrouble(path: string, source: string): string[] {
   const found: string[] = [];

@@ -1,12 +1,12 @@
-import type { ChatInputCommandInteraction, ModalSubmitInteraction } from 'discord.js';
-import type { Draft } from '../../domain/job/draft.ts';
+import type { BaseInteraction, ChatInputCommandInteraction, ModalSubmitInteraction } from 'discord.js';
+import { type Draft, draftKey } from '../../domain/job/draft.ts';
 import type { Place } from '../../domain/job/job.ts';
 import { JOBS_MAX, type Planned, planImagine } from '../../domain/prompt/plan.ts';
 import type { PromptChoices } from '../../domain/prompt/prompt.ts';
 import type { MemberSettings } from '../../domain/settings/settings.ts';
 import type { Words } from '../../text/catalogue.ts';
 import type { Context } from '../handler.ts';
-import { draftRefusal, gesturesOf } from '../making/draft-gestures.ts';
+import type { Gesture } from '../jobs/gesture.ts';
 import { renderConfirmation } from '../render/confirmation.ts';
 
 type Interaction = ChatInputCommandInteraction | ModalSubmitInteraction;
@@ -67,4 +67,34 @@ export async function propose(
   if (!ask) return beginAll(gestures);
   await store.drafts.put(draft);
   await answer.tell(renderConfirmation(draft, words));
+}
+
+/**
+ * Where an app is only with a member, not in the server, an interaction may have this many further messages
+ * (https://docs.discord.com/developers/interactions/receiving-and-responding#followup-messages).
+ */
+const FURTHER_MAX = 5;
+
+/** The gestures of a draft; confirmed twice, they are made once. */
+export function gesturesOf(draft: Draft): readonly Gesture[] {
+  const { id, images, parent, prompts } = draft;
+  return prompts.map(({ prompt, bot }, index) => ({
+    request: { kind: 'imagine', prompt, images, bot },
+    prompt,
+    private: draft.private,
+    ...(parent && { parent }),
+    ...(prompts.length > 1 && { claims: [draftKey(id, index + 1)] }),
+  }));
+}
+
+/** Why a draft's jobs cannot be made here and now, or null. */
+export function draftRefusal(
+  { prompts: { length: jobs } }: Draft,
+  { authorizingIntegrationOwners: owners }: Pick<BaseInteraction, 'authorizingIntegrationOwners'>,
+  room: number,
+  { many }: Words,
+): string | null {
+  if (jobs > room) return many.noRoom(jobs, Math.max(0, room));
+  if (owners[0] === undefined && jobs > FURTHER_MAX) return many.tooManyHere(jobs, FURTHER_MAX);
+  return null;
 }

@@ -1,5 +1,6 @@
+import type { MessageBody } from '../render/body.ts';
+import type { ButtonRow } from '../render/buttons.ts';
 import type { Meaning } from '../rest/errors.ts';
-import type { MessageBody } from './renderer.ts';
 
 /** How much of a result is asked of Discord. It is reduced step by step when Discord refuses it. */
 export type Form = {
@@ -50,15 +51,8 @@ export function dressed(body: MessageBody, dress: Form['dress'], links: readonly
   }
 }
 
-function withoutEmoji(component: object): object {
-  const entries = Object.entries(component)
-    .filter(([key]) => key !== 'emoji')
-    .map(([key, value]: [string, unknown]) => [key, Array.isArray(value) ? value.map(withoutEmojiOf) : value]);
-  return Object.fromEntries(entries);
-}
-
-function withoutEmojiOf(value: unknown): unknown {
-  return typeof value === 'object' && value !== null ? withoutEmoji(value) : value;
+function withoutEmoji(row: ButtonRow): ButtonRow {
+  return { ...row, components: row.components.map(({ emoji, ...button }) => button) };
 }
 
 function bareText({ content, embeds }: MessageBody, links: readonly string[]): string {

@@ -1,10 +1,8 @@
-import type { ReceivedJob } from '../../domain/job/job.ts';
-import { isFollowUp } from '../../domain/job/job.ts';
+import { isFollowUp, type Job, type ReceivedJob } from '../../domain/job/job.ts';
 import type { Acknowledgement, Log } from '../../domain/ports.ts';
-import { marked, markOf } from '../board/mark.ts';
+import type { MessageBody } from '../render/body.ts';
 import type { SeenMessage, Wire } from '../rest/api.ts';
 import type { Trouble } from '../rest/errors.ts';
-import type { MessageBody } from './renderer.ts';
 
 export type AnswerParts = {
   readonly wire: Wire;
@@ -70,4 +68,18 @@ export function createAnswers({ wire, log, stop, began }: AnswerParts) {
 
 function shown(job: ReceivedJob, { id, channelId, ephemeral }: SeenMessage): Acknowledgement {
   return { kind: 'shown', place: { guildId: job.guildId, channelId, messageId: id }, private: ephemeral };
+}
+
+/**
+ * The address that tells whose first showing a message is. Members do not see it: an embed's address belongs to its
+ * title, and ours have none. The next edit takes it away.
+ */
+export function markOf({ id, guildId, channelId }: Pick<Job, 'id' | 'guildId' | 'channelId'>): string {
+  return `https://discord.com/channels/${guildId ?? '@me'}/${channelId}?job=${id}`;
+}
+
+/** The body with that address. */
+export function marked(body: MessageBody, job: Pick<Job, 'id' | 'guildId' | 'channelId'>): MessageBody {
+  const [first, ...others] = body.embeds;
+  return { ...body, embeds: first ? [{ ...first, url: markOf(job) }, ...others] : [] };
 }

@@ -1,9 +1,10 @@
 import type { JobIn, Place } from '../../domain/job/job.ts';
 import type { Delivery, Sight } from '../../domain/ports.ts';
+import type { MessageBody } from '../render/body.ts';
 import { isShownAt } from '../render/grouped.ts';
 import { fingerprint, type PlacedJob } from './message-state.ts';
 import { type Item, itemsOf } from './payload.ts';
-import type { MessageBody, Renderer } from './renderer.ts';
+import type { Renderer } from './renderer.ts';
 
 /** Where jobs stand that share a message. */
 export type Sights = (ids: readonly string[]) => Promise<readonly Sight[]>;

@@ -2,8 +2,8 @@ import { hash } from 'node:crypto';
 import type { Job, Place } from '../../domain/job/job.ts';
 import { snowflakeTime } from '../../domain/job/snowflake.ts';
 import type { Progress } from '../../domain/ports.ts';
+import type { MessageBody } from '../render/body.ts';
 import { tokenLives } from './delivery-routes.ts';
-import type { MessageBody } from './renderer.ts';
 
 /** A job that has a message. */
 export type PlacedJob = Job & { readonly place: Place };

@@ -1,11 +1,13 @@
 import type { JobIn, Outcome } from '../../domain/job/job.ts';
 import type { Log, Media, MediaFetcher, PostedButton } from '../../domain/ports.ts';
 import { withDeadline } from '../../lib/timeout.ts';
-import type { ShownMedia } from '../render/message.ts';
+import type { MessageBody } from '../render/body.ts';
+import type { ShownMedia } from '../render/gallery.ts';
+import type { Rendered } from '../render/result.ts';
 import type { Parcel } from '../rest/api.ts';
 import type { Upload } from '../rest/upload.ts';
 import { dressed, type Form } from './fallback-forms.ts';
-import type { RenderedResult, Renderer } from './renderer.ts';
+import type { Renderer } from './renderer.ts';
 
 /** One picture or film of a result; `media` is null when it is only shown as a link, `spare` where a copy may be had. */
 export type Item = {
@@ -107,13 +109,19 @@ function rendered(
   job: JobIn<'delivering'>,
   shown: readonly ShownMedia[],
   { renderer, log }: { renderer: Renderer; log: Log },
-): RenderedResult {
+): Rendered {
   try {
     return renderer.result(job, shown);
   } catch (error) {
     log.error({ job: job.id, error }, 'a result could not be rendered');
     const links = shown.map(({ url }) => url).join('\n');
-    const body = { content: links, embeds: [], components: [], attachments: [], allowed_mentions: { parse: [] } };
+    const body: MessageBody = {
+      content: links,
+      embeds: [],
+      components: [],
+      attachments: [],
+      allowed_mentions: { parse: [] },
+    };
     return { body: dressed(body, 'bare', []), buttons: [], promptFile: null };
   }
 }

@@ -2,6 +2,7 @@ import type { Job } from '../../domain/job/job.ts';
 import type { Clock, Log, Progress } from '../../domain/ports.ts';
 import type { Pause } from '../../lib/timeout.ts';
 import { createRecent } from '../board/recent.ts';
+import type { MessageBody } from '../render/body.ts';
 import { type Answer, PROGRESS_TIMEOUT, type Wire } from '../rest/api.ts';
 import type { Trouble } from '../rest/errors.ts';
 import { tokenLives } from './delivery-routes.ts';
@@ -16,7 +17,7 @@ import {
   type PlacedJob,
   routeFor,
 } from './message-state.ts';
-import type { MessageBody, Renderer } from './renderer.ts';
+import type { Renderer } from './renderer.ts';
 
 /**
  * Pauses before a step that no poll shows again is tried again, in ms: doubled with every failure, or all at once where the

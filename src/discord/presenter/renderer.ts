@@ -1,33 +1,17 @@
 import type { Job, JobIn, Place } from '../../domain/job/job.ts';
-import type { PostedButton, Progress, Sight } from '../../domain/ports.ts';
+import type { Progress, Sight } from '../../domain/ports.ts';
 import { speak } from '../../text/locale.ts';
+import type { MessageBody } from '../render/body.ts';
+import type { ShownMedia } from '../render/gallery.ts';
 import { renderTogether } from '../render/grouped.ts';
-import { renderProgress, renderResult, type ShownMedia } from '../render/message.ts';
 import { renderNotice } from '../render/notice.ts';
-
-/** A message as Discord's API takes it, always complete: an edit that leaves a field out would keep the old one. */
-export type MessageBody = {
-  readonly content: string;
-  readonly embeds: readonly object[];
-  readonly components: readonly object[];
-  readonly attachments: readonly AttachmentNote[];
-  readonly allowed_mentions: object;
-};
-
-/** `description` is the alt text. `id` is the number of the file in the same request. */
-export type AttachmentNote = { readonly id: string; readonly filename: string; readonly description?: string };
-
-/** `promptFile` is the text of a prompt too long to be shown, to be uploaded as `prompt.txt`. */
-export type RenderedResult = {
-  readonly body: MessageBody;
-  readonly buttons: readonly PostedButton[];
-  readonly promptFile: string | null;
-};
+import { renderProgress } from '../render/progress.ts';
+import { type Rendered, renderResult } from '../render/result.ts';
 
 /** Turns jobs into messages. Pure. */
 export type Renderer = {
   progress(job: Job, progress: Progress): MessageBody;
-  result(job: JobIn<'delivering'>, shown: readonly ShownMedia[]): RenderedResult;
+  result(job: JobIn<'delivering'>, shown: readonly ShownMedia[]): Rendered;
   notice(job: JobIn<'delivering'>, place: Place): MessageBody;
   /** One message for several jobs; `shown` are the pictures that are there, in order. */
   together(job: Job & { readonly place: Place }, sights: readonly Sight[], shown: readonly ShownMedia[]): MessageBody;

@@ -4,7 +4,6 @@ import type { RelayButton } from '../../domain/job/task.ts';
 import type { PostedButton } from '../../domain/ports.ts';
 import type { Words } from '../../text/catalogue.ts';
 import { isPostable, shortId } from './custom-ids.ts';
-import { unicodeEmoji } from './emoji.ts';
 import { plain } from './escape.ts';
 import { layRows, RELAY_BUTTONS_MAX } from './rows.ts';
 
@@ -75,4 +74,18 @@ function nameOf(customId: string): string {
   const [, first = '', second = ''] = customId.split('::');
   const words = plain((/^job$/i.test(first) ? second : first).replaceAll('_', ' '), 80);
   return words === '' ? '?' : words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+const whole = /^\p{RGI_Emoji}$/v;
+
+/**
+ * The emoji as Discord takes it on a button, with the variation selectors the relay dropped; null for anything else, such
+ * as the name of a custom emoji, which belongs to Midjourney's own server.
+ */
+export function unicodeEmoji(emoji: string): string | null {
+  const given = emoji.trim();
+  if (whole.test(given)) return given;
+  const bare = given.replaceAll('\ufe0f', '');
+  const full = bare.replace(/(?!\p{Emoji_Presentation})(?!\p{Emoji_Modifier})\p{Emoji}/gu, '$&\ufe0f');
+  return whole.test(full) ? full : null;
 }

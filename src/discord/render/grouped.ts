@@ -2,12 +2,12 @@ import { type APIButtonComponentWithCustomId, type APIEmbed, ButtonStyle, Compon
 import type { Job, Place } from '../../domain/job/job.ts';
 import type { Sight } from '../../domain/ports.ts';
 import type { Words } from '../../text/catalogue.ts';
+import { gestureOf } from '../render/body.ts';
 import { type MessageBody, originOf, paragraphs } from './body.ts';
 import { openId } from './custom-ids.ts';
 import { ALT_MAX, escapePrompt, escapeReason, plain } from './escape.ts';
 import { layGallery, type ShownMedia } from './gallery.ts';
 import { messageLink } from './link.ts';
-import { gestureOf } from './message.ts';
 import { palette } from './palette.ts';
 import { stepText } from './progress.ts';
 import { deleteButton } from './result-actions.ts';

@@ -131,3 +131,33 @@ function split(prompt: string): readonly Part[] {
 function boundary(text: string): number {
   return /[\ud800-\udbff]/.test(text.charAt(INPUT_MAX - 1)) ? INPUT_MAX - 1 : INPUT_MAX;
 }
+
+export const PICTURE_INPUT = 'picture';
+
+/**
+ * Asks for a prompt to go with a picture. The modal carries the picture's address itself: the command it comes from
+ * leaves no message behind, and nothing may be lost when the bot restarts meanwhile.
+ */
+export function pictureModal(customId: string, url: string, words: Words): APIModalInteractionResponseCallbackData {
+  const { making, modals } = words;
+  const modal = promptModal({ customId, title: making.usePictureTitle, label: modals.prompt, value: '', words });
+  return {
+    ...modal,
+    components: [
+      ...modal.components,
+      {
+        type: ComponentType.Label,
+        label: plain(making.picture, 45),
+        description: plain(making.pictureHint, 100),
+        component: {
+          type: ComponentType.TextInput,
+          custom_id: PICTURE_INPUT,
+          style: TextInputStyle.Short,
+          required: true,
+          max_length: 2000,
+          value: url,
+        },
+      },
+    ],
+  };
+}

@@ -2,7 +2,6 @@ import { type APIButtonComponentWithCustomId, ButtonStyle, ComponentType } from 
 import type { Job } from '../../domain/job/job.ts';
 import type { Progress } from '../../domain/ports.ts';
 import type { Words } from '../../text/catalogue.ts';
-import { bar } from './bar.ts';
 import { authorOf, body, type MessageBody, originOf, paragraphs } from './body.ts';
 import { refreshId, retryId, windowId } from './custom-ids.ts';
 import { ALT_MAX, escapePrompt, plain } from './escape.ts';
@@ -98,4 +97,12 @@ function button(
   style: ButtonStyle.Primary | ButtonStyle.Secondary,
 ): APIButtonComponentWithCustomId {
   return { type: ComponentType.Button, custom_id: customId, label, style };
+}
+
+const CELLS = 16;
+
+/** A progress bar for 0 to 100; anything else is pulled into that range. Full only at 100. */
+export function bar(percent: number): string {
+  const full = Math.floor((Math.min(100, Math.max(0, percent)) / 100) * CELLS);
+  return '▰'.repeat(full) + '▱'.repeat(CELLS - full);
 }

@@ -2,7 +2,7 @@ import { type REST, Routes } from 'discord.js';
 import { z } from 'zod';
 import { isFollowUp, type Job, type Place, type Reply } from '../../domain/job/job.ts';
 import { withDeadline } from '../../lib/timeout.ts';
-import type { MessageBody } from '../presenter/renderer.ts';
+import type { MessageBody } from '../render/body.ts';
 import { ANSWER_TIMEOUT, type Rests } from './clients.ts';
 import { type Trouble, troubleOf } from './errors.ts';
 import { sent, type Upload } from './upload.ts';

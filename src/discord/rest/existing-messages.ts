@@ -2,7 +2,6 @@ import { Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Place } from '../../domain/job/job.ts';
 import { withDeadline } from '../../lib/timeout.ts';
-import { copiesIn } from '../board/copies.ts';
 import type { Rests } from './clients.ts';
 import { type Trouble, troubleOf } from './errors.ts';
 
@@ -53,4 +52,21 @@ export function createReposts({ bot }: Pick<Rests, 'bot'>, stop: AbortSignal) {
       }
     },
   };
+}
+
+/** As much of a message as says where its pictures and films lie: discord.js's and the API's own both fit. */
+type Picturesque = {
+  readonly embeds: readonly { readonly image?: { readonly url: string } | null | undefined }[];
+  readonly attachments: readonly { readonly url: string; readonly contentType: string | null }[];
+};
+
+/**
+ * Addresses of the pictures and films in a message, in order. Discord signs them anew whenever it shows a message to us,
+ * so they live when the relay's own addresses have long died. A file that an embed shows is not among the attachments
+ * (https://docs.discord.com/developers/resources/message#message-object).
+ */
+export function copiesIn({ embeds, attachments }: Picturesque): readonly string[] {
+  const shown = embeds.flatMap(({ image }) => (image ? [image.url] : []));
+  const files = attachments.filter(({ contentType }) => /^(image|video)\//.test(contentType ?? ''));
+  return [...new Set([...shown, ...files.map(({ url }) => url)])];
 }

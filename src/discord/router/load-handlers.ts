@@ -39,9 +39,9 @@ export async function loadHandlers(folder: string): Promise<Handlers> {
     const { command, menu, button, select, modal } = handlerOf(file, module);
     if (command) own(commands, command.data.name, command, file);
     if (menu) own(menus, menu.data.name, menu, file);
-    if (button) own(buttons, button.prefix, button, file);
-    if (select) own(selects, select.prefix, select, file);
-    if (modal) own(modals, modal.prefix, modal, file);
+    if (button) for (const prefix of [button.prefix].flat()) own(buttons, prefix, button, file);
+    if (select) for (const prefix of [select.prefix].flat()) own(selects, prefix, select, file);
+    if (modal) for (const prefix of [modal.prefix].flat()) own(modals, prefix, modal, file);
   }
   return {
     data: [...commands.values(), ...menus.values()].map(({ data }) => data),

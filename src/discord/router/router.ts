@@ -4,7 +4,6 @@ import type { Log, Store } from '../../domain/ports.ts';
 import type { Runner } from '../../jobs/engine.ts';
 import { speak } from '../../text/locale.ts';
 import { createRecent } from '../board/recent.ts';
-import { turnedAway } from '../dispatch/turned-away.ts';
 import type { Context } from '../handler.ts';
 import { isGenuine } from '../input/trust.ts';
 import type { Many } from '../jobs/create-batch.ts';
@@ -14,7 +13,7 @@ import { renderRefusal } from '../render/reply.ts';
 import { type Answer, createAnswer } from '../responder.ts';
 import type { Rests } from '../rest/clients.ts';
 import { isDiscordsFault, troubleOf } from '../rest/errors.ts';
-import { type Access, isAllowed } from './access.ts';
+import { type Access, isAllowed, turnedAway } from './access.ts';
 import type { Handlers } from './load-handlers.ts';
 
 export type DispatchParts = {

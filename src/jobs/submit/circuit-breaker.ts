@@ -1,5 +1,6 @@
+import { RelayError } from '../../domain/failures/errors.ts';
 import type { Reason } from '../../domain/failures/reason.ts';
-import type { Clock, SubmitOutcome } from '../../domain/ports.ts';
+import type { Clock, Relay, SubmitOutcome } from '../../domain/ports.ts';
 
 /** How long nothing is sent to a relay that is full or in trouble, in ms: doubled with every time in a row. */
 export const PAUSE = { least: 2_000, most: 60_000 };
@@ -111,4 +112,19 @@ export function createBreaker(clock: Clock): Breaker {
     },
     troubledSince: () => (state.kind === 'closed' ? null : state.since),
   };
+}
+
+/** A task that never was: asking for it costs nothing and tells whether anybody is there. */
+const NOBODY = '0';
+
+/** Whether the relay answers at all. Never rejects. */
+export async function answers(relay: Pick<Relay, 'fetch'>, signal: AbortSignal): Promise<boolean> {
+  try {
+    await relay.fetch(NOBODY, signal);
+    return true;
+  } catch (error) {
+    if (!(error instanceof RelayError)) return false;
+    const { status } = error;
+    return status >= 400 && status < 500 && status !== 408 && status !== 429;
+  }
 }

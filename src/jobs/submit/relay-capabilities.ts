@@ -1,15 +1,6 @@
 import { type ActionClass, classify } from '../../domain/buttons/action.ts';
 import type { JobIn } from '../../domain/job/job.ts';
-import type { Clock, Log, Relay } from '../../domain/ports.ts';
-
-/** A class of buttons that a relay said it cannot press. `at` is Unix ms. */
-export type Refusal = { readonly class: string; readonly at: number };
-
-/** Where refusals are kept, by the name of the relay. */
-export type Refusals = {
-  all(relay: string): Promise<readonly Refusal[]>;
-  add(relay: string, refusal: Refusal): Promise<void>;
-};
+import type { Clock, Log, Refusals, Relay } from '../../domain/ports.ts';
 
 export type AbilitiesParts = {
   readonly refusals: Refusals;

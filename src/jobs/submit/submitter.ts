@@ -1,13 +1,10 @@
-import type { Job, ReceivedJob } from '../../domain/job/job.ts';
-import { enter, holdsSlot } from '../../domain/job/job.ts';
+import { enter, holdsSlot, type Job, type ReceivedJob } from '../../domain/job/job.ts';
 import type { Submission } from '../../domain/job/request.ts';
 import type { SubmitOutcome } from '../../domain/ports.ts';
-import { furtherJobs } from '../../domain/runner/further.ts';
-import { answers } from '../../domain/runner/probe.ts';
 import type { Desk } from '../context.ts';
-import { createBreaker, type Ticket } from './circuit-breaker.ts';
+import { answers, createBreaker, type Ticket } from './circuit-breaker.ts';
 import { holding, line, shares, wanting, wantsSlot } from './scheduler.ts';
-import { createAftermath, type Submitting } from './transition.ts';
+import { createAftermath, furtherJobs, type Submitting } from './transition.ts';
 
 /** A job whose step could not be written, on a full disk say, rests this long, in ms, before it is tried again. */
 const REST = 1_000;

@@ -1,7 +1,6 @@
 import { onlyTells } from '../../domain/buttons/action.ts';
 import type { Reason } from '../../domain/failures/reason.ts';
-import type { Job, JobIn, Outcome } from '../../domain/job/job.ts';
-import { enter } from '../../domain/job/job.ts';
+import { enter, interactionOf, type Job, type JobIn, type Outcome, type ReceivedJob } from '../../domain/job/job.ts';
 import type { SubmitOutcome } from '../../domain/ports.ts';
 import type { Desk } from '../context.ts';
 import { bare } from '../track/task-result.ts';
@@ -73,4 +72,13 @@ export function createAftermath({ clock, gauge, limits, log }: Pick<Desk, 'clock
     if (next.step !== 'waiting' && next.step !== 'window') refused.delete(job.id);
     return next;
   };
+}
+
+/** Jobs for the tasks that a submission began beside its own: each is only followed, in a message of its own. */
+export function furtherJobs(job: Job, taskIds: readonly string[]): ReceivedJob[] {
+  return taskIds.map((taskId, index): ReceivedJob => {
+    const id = `${interactionOf(job.id)}-${index + 2}`;
+    const request = { kind: 'show', taskId } as const;
+    return { ...enter(job, { step: 'received' }), id, state: id, request, text: null, claims: [], mates: [] };
+  });
 }

@@ -1,6 +1,6 @@
 import type { Agent } from 'undici';
 import { RelayError, RelaySilence } from '../../domain/failures/errors.ts';
-import { retryAfter } from '../retry-after.ts';
+import { retryAfter } from './retry.ts';
 
 /** One HTTP request, with everything that bounds it. `path` is for errors and logs: the address without its origin. */
 export type Call = {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { Task } from '../../domain/job/task.ts';
-import { readButtons } from '../button-schema.ts';
-import { readRecord, readText, TextSchema } from '../http/json.ts';
+import type { RelayButton, Task } from '../../domain/job/task.ts';
+import { IntegerSchema, ListSchema, readRecord, readText, TextSchema } from '../http/json.ts';
 import { absoluteLink, readLinks } from '../http/link.ts';
 import type { Redact } from '../http/redact.ts';
 
@@ -68,3 +67,25 @@ export function readTask(value: unknown, { origin, redact }: TaskReading, wanted
 function isFilm(link: string): boolean {
   return /\.mp4(?:$|[?#])/i.test(link);
 }
+
+/** Relays forward Midjourney's components unchecked: any field may be null, a number or missing. */
+const ButtonSchema = z.object({
+  customId: TextSchema,
+  label: TextSchema,
+  emoji: z
+    .unknown()
+    .optional()
+    .transform((emoji) => readText(readRecord(emoji)?.name ?? emoji)),
+  style: IntegerSchema,
+});
+
+/** The buttons that can be pressed through the relay, in its order: those without a customId ("Web") are links. */
+export function readButtons(value: unknown): RelayButton[] {
+  return ListSchema.parse(value).flatMap((item) => {
+    const button = ButtonSchema.safeParse(readRecord(item));
+    if (!button.success || button.data.customId === '') return [];
+    return [{ ...button.data, style: styles.find((style) => style === button.data.style) ?? 2 }];
+  });
+}
+
+const styles = [1, 2, 3, 4] as const;

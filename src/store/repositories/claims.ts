@@ -1,6 +1,6 @@
 import type { Store } from '../../domain/ports.ts';
 import { createKeyed } from '../../lib/mutex.ts';
-import type { Claim } from '../schema/claim.ts';
+import type { Claim } from '../schema/lists.ts';
 import type { Table } from '../tables/table.ts';
 
 /** Who pays for a press. One lock per key in the process, and the database's own insert-if-absent underneath. */

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { Draft } from '../../domain/job/draft.ts';
-import { exactly } from './exactly.ts';
-import { PlaceSchema } from './place.ts';
-import { versioned } from './versioned.ts';
+import { PlaceSchema } from './message.ts';
+import { exactly, versioned } from './versioned.ts';
 
 const schema = z.object({
   id: z.string(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Accepts, FlagTrouble } from '../../domain/failures/flag-trouble.ts';
-import { exactly } from './exactly.ts';
+import { exactly } from './versioned.ts';
 
 const accepts = exactly<Accepts>()(
   z.discriminatedUnion('kind', [

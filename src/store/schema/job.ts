@@ -1,10 +1,24 @@
 import { z } from 'zod';
-import type { Job } from '../../domain/job/job.ts';
-import { exactly } from './exactly.ts';
-import { OutcomeSchema } from './outcome.ts';
-import { PlaceSchema } from './place.ts';
+import type { Job, Outcome } from '../../domain/job/job.ts';
+import { PlaceSchema, RelayButtonSchema } from './message.ts';
+import { ReasonSchema } from './reason.ts';
 import { RequestSchema, WindowTextSchema } from './request.ts';
-import { versioned } from './versioned.ts';
+import { exactly, versioned } from './versioned.ts';
+
+const pictures = z.object({
+  kind: z.literal('pictures'),
+  taskId: z.string().nullable(),
+  imageUrls: z.array(z.string()).readonly(),
+  videoUrls: z.array(z.string()).readonly(),
+  buttons: z.array(RelayButtonSchema).readonly(),
+  prompt: z.string(),
+  text: z.string(),
+  textIgnored: z.boolean().exactOptional(),
+});
+
+const failed = z.object({ kind: z.literal('failed'), reason: ReasonSchema });
+
+export const OutcomeSchema = exactly<Outcome>()(z.discriminatedUnion('kind', [pictures, failed]));
 
 const base = z.object({
   id: z.string().min(1),

@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import type { Place } from '../../domain/job/job.ts';
-import type { RecentTask } from '../../domain/ports.ts';
-import type { Refusal } from '../../jobs/submit/relay-capabilities.ts';
-import { exactly } from './exactly.ts';
-import { PlaceSchema } from './place.ts';
-import { versioned } from './versioned.ts';
+import type { RecentTask, Refusal } from '../../domain/ports.ts';
+import { PlaceSchema } from './message.ts';
+import { exactly, versioned } from './versioned.ts';
 
 const recent = z.object({ taskId: z.string(), prompt: z.string(), place: PlaceSchema, at: z.number() });
 
@@ -18,3 +16,11 @@ const refusal = z.object({ class: z.string(), at: z.number() });
 
 /** What a relay cannot do. A changed shape needs a migration here. */
 export const refusalsCodec = versioned(exactly<readonly Refusal[]>()(z.array(refusal).readonly()));
+
+/** Who pays for a press. `ttl` (ms, null for the store's retention) starts anew when the claim is passed on. */
+export type Claim = { readonly jobId: string; readonly ttl: number | null };
+
+const claim = z.object({ jobId: z.string(), ttl: z.number().nullable() });
+
+/** A changed shape needs a migration here. */
+export const claimCodec = versioned(exactly<Claim>()(claim));

@@ -1,9 +1,23 @@
 import { z } from 'zod';
-import type { MessageRecord } from '../../domain/ports.ts';
-import { PostedButtonSchema } from './button.ts';
-import { exactly } from './exactly.ts';
-import { PlaceSchema } from './place.ts';
-import { versioned } from './versioned.ts';
+import type { Place } from '../../domain/job/job.ts';
+import type { RelayButton } from '../../domain/job/task.ts';
+import type { MessageRecord, PostedButton } from '../../domain/ports.ts';
+import { exactly, versioned } from './versioned.ts';
+
+const relayButton = z.object({
+  customId: z.string(),
+  label: z.string(),
+  emoji: z.string(),
+  style: z.literal([1, 2, 3, 4]),
+});
+
+export const RelayButtonSchema = exactly<RelayButton>()(relayButton);
+
+export const PostedButtonSchema = exactly<PostedButton>()(relayButton.extend({ id: z.string() }));
+
+const place = z.object({ guildId: z.string().nullable(), channelId: z.string(), messageId: z.string() });
+
+export const PlaceSchema = exactly<Place>()(place);
 
 const schema = z.object({
   place: PlaceSchema,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Reason } from '../../domain/failures/reason.ts';
-import { exactly } from './exactly.ts';
 import { FlagTroubleSchema } from './flags.ts';
+import { exactly } from './versioned.ts';
 
 const detailed = z.object({
   kind: z.enum(['invalidParameter', 'invalidRequest', 'unsupported', 'operator', 'taskFailed']),

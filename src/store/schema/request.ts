@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Mask, Request, WindowText } from '../../domain/job/request.ts';
-import { exactly } from './exactly.ts';
+import { exactly } from './versioned.ts';
 
 const imagine = z.object({
   kind: z.literal('imagine'),

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { MemberSettings } from '../../domain/settings/settings.ts';
-import { exactly } from './exactly.ts';
-import { versioned } from './versioned.ts';
+import { exactly, versioned } from './versioned.ts';
 
 const schema = z.object({
   notices: z.boolean(),

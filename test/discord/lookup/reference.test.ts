@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseMessageLink, parseReference, taskIdInFooter } from '../../../src/discord/lookup/reference.ts';
 import { messageLink } from '../../../src/discord/render/link.ts';
-import { renderResult } from '../../../src/discord/render/message.ts';
+import { renderResult } from '../../../src/discord/render/result.ts';
 import { en } from '../../../src/text/en/index.ts';
 import { speak } from '../../../src/text/locale.ts';
 import { delivering, pictures } from '../render/samples.ts';

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { postButtons } from '../../../src/discord/render/buttons.ts';
-import { unicodeEmoji } from '../../../src/discord/render/emoji.ts';
+import { postButtons, unicodeEmoji } from '../../../src/discord/render/buttons.ts';
 import { gridButtons, relayButton, soloButtons, uuid } from './samples.ts';
 
 const layout = (buttons: Parameters<typeof postButtons>[0]) =>

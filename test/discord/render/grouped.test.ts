@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { ShownMedia } from '../../../src/discord/render/gallery.ts';
 import { renderTogether } from '../../../src/discord/render/grouped.ts';
-import type { ShownMedia } from '../../../src/discord/render/message.ts';
 import type { Reason } from '../../../src/domain/failures/reason.ts';
 import type { Job, Place, Stage } from '../../../src/domain/job/job.ts';
 import { speak } from '../../../src/text/locale.ts';

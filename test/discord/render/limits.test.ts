@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { postButtons } from '../../../src/discord/render/buttons.ts';
-import { renderProgress, renderResult, type ShownMedia } from '../../../src/discord/render/message.ts';
+import type { ShownMedia } from '../../../src/discord/render/gallery.ts';
 import { renderNotice } from '../../../src/discord/render/notice.ts';
+import { renderProgress } from '../../../src/discord/render/progress.ts';
+import { renderResult } from '../../../src/discord/render/result.ts';
 import { onlyTells } from '../../../src/domain/buttons/action.ts';
 import type { Reason } from '../../../src/domain/failures/reason.ts';
 import type { Outcome, Stage } from '../../../src/domain/job/job.ts';

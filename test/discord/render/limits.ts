@@ -1,5 +1,5 @@
 import type { APIEmbed } from 'discord.js';
-import type { MessageBody } from '../../../src/discord/render/message.ts';
+import type { MessageBody } from '../../../src/discord/render/body.ts';
 
 type AnyBody = Pick<MessageBody, 'content' | 'components'> & Partial<Pick<MessageBody, 'embeds' | 'attachments'>>;
 

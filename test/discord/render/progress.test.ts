@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { renderProgress } from '../../../src/discord/render/message.ts';
+import { renderProgress } from '../../../src/discord/render/progress.ts';
 import { en } from '../../../src/text/en/index.ts';
 import { idle, jobIn, pictures, place, uuid } from './samples.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { renderResult, type ShownMedia } from '../../../src/discord/render/message.ts';
+import type { ShownMedia } from '../../../src/discord/render/gallery.ts';
 import { renderNotice } from '../../../src/discord/render/notice.ts';
 import { renderRefusal, renderReply } from '../../../src/discord/render/reply.ts';
+import { renderResult } from '../../../src/discord/render/result.ts';
 import { en } from '../../../src/text/en/index.ts';
 import { broken } from './limits.ts';
 import { delivering, gridButtons, pictures, place } from './samples.ts';

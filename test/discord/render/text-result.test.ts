@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { renderResult } from '../../../src/discord/render/message.ts';
+import { renderResult } from '../../../src/discord/render/result.ts';
 import { renderText } from '../../../src/discord/render/text-result.ts';
 import { en } from '../../../src/text/en/index.ts';
 import { broken } from './limits.ts';

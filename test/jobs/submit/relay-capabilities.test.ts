@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { enter } from '../../../src/domain/job/job.ts';
-import type { SubmitOutcome } from '../../../src/domain/ports.ts';
-import { createAbilities, REFUSAL_MEMORY_MS, type Refusal } from '../../../src/jobs/submit/relay-capabilities.ts';
+import type { Refusal, SubmitOutcome } from '../../../src/domain/ports.ts';
+import { createAbilities, REFUSAL_MEMORY_MS } from '../../../src/jobs/submit/relay-capabilities.ts';
 import { place, receivedJob } from '../../store/sample-records.ts';
 
 const ids = [
