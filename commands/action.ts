@@ -66,16 +66,16 @@ export default {
     },
     async execute(interaction, context) {
       const { options } = interaction;
-      const { answer, begin, store, words } = context;
+      const { responder, begin, store, words } = context;
       const taskId = options.getString('task_id', true).trim();
       const customId = options.getString('custom_id', true).trim();
       const state = options.getString('state');
-      if (!/^[\w-]+$/.test(taskId)) return answer.tell(words.replies.badTaskId);
-      if (!isWellFormed(customId)) return answer.tell(words.replies.badCustomId);
+      if (!/^[\w-]+$/.test(taskId)) return responder.tell(words.replies.badTaskId);
+      if (!isWellFormed(customId)) return responder.tell(words.replies.badCustomId);
       // A bare number could be another job's id, by which its answer is recognised.
-      if (state && /^\d{17,20}(?:-\d+)?$/.test(state)) return answer.tell(words.replies.badState);
+      if (state && /^\d{17,20}(?:-\d+)?$/.test(state)) return responder.tell(words.replies.badState);
       const found = await findResult({ kind: 'task', taskId }, interaction, context);
-      if (found === 'hidden') return answer.tell(words.finding.unknownTask);
+      if (found === 'hidden') return responder.tell(words.finding.unknownTask);
       const record = found?.record;
       const parent = record?.place;
       const index = record?.buttons.findIndex((button) => button.customId === customId) ?? -1;

@@ -34,11 +34,11 @@ export default {
         { type: Switch, name: 'private', description: texts.private },
       ],
     },
-    async execute({ options }, { answer, begin, words }) {
+    async execute({ options }, { responder, begin, words }) {
       const images: string[] = [];
       for (const file of names.map((name) => options.getAttachment(name))) {
         const source = file && attachedPicture(file, words);
-        if (source && 'refusal' in source) return answer.tell(source.refusal);
+        if (source && 'refusal' in source) return responder.tell(source.refusal);
         if (source) images.push(source.url);
       }
       const chosen = options.getString('dimensions');

@@ -7,10 +7,10 @@ import { en } from '../src/text/en/index.ts';
 export default {
   menu: {
     data: { type: ApplicationCommandType.Message, name: en.commands.describePicture.name, ...everywhere },
-    async use(interaction, { answer, begin, words }) {
+    async use(interaction, { responder, begin, words }) {
       const { targetMessage } = interaction;
       const image = pictureIn(targetMessage);
-      if (!image) return answer.tell(words.replies.notAPicture);
+      if (!image) return responder.tell(words.replies.notAPicture);
       await begin({
         request: { kind: 'describe', image, bot: 'MID_JOURNEY' },
         prompt: '',

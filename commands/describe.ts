@@ -20,12 +20,12 @@ export default {
         { type: Switch, name: 'private', description: texts.private },
       ],
     },
-    async execute({ options }, { answer, begin, words }) {
+    async execute({ options }, { responder, begin, words }) {
       const { making } = words;
       const file = options.getAttachment('image');
       const picture = givenPicture(file, options.getString('link'), making.onePicture, words);
-      if (!picture) return answer.tell(making.noPicture);
-      if ('refusal' in picture) return answer.tell(picture.refusal);
+      if (!picture) return responder.tell(making.noPicture);
+      if ('refusal' in picture) return responder.tell(picture.refusal);
       await begin({
         request: {
           kind: 'describe',

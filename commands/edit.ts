@@ -21,14 +21,14 @@ export default {
         { type: Switch, name: 'private', description: texts.private },
       ],
     },
-    async execute({ options }, { answer, begin, words }) {
+    async execute({ options }, { responder, begin, words }) {
       const { making } = words;
       const file = options.getAttachment('image');
       const picture = givenPicture(file, options.getString('link'), making.onePicture, words);
-      if (!picture) return answer.tell(making.noPicture);
-      if ('refusal' in picture) return answer.tell(picture.refusal);
+      if (!picture) return responder.tell(making.noPicture);
+      if ('refusal' in picture) return responder.tell(picture.refusal);
       const { prompt } = composePrompt(options.getString('prompt', true), {});
-      if (prompt === '') return answer.tell(words.replies.emptyPrompt);
+      if (prompt === '') return responder.tell(words.replies.emptyPrompt);
       await begin({
         request: { kind: 'edit', prompt, image: picture.url },
         prompt,

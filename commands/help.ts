@@ -11,13 +11,13 @@ const { description } = en.commands.help;
 export default {
   command: {
     data: { name: 'help', description, ...everywhere },
-    execute: (_, { answer, words }) => answer.tell(renderHelp(words)),
+    execute: (_, { responder, words }) => responder.tell(renderHelp(words)),
   },
   button: {
     prefix: helpId.prefix,
-    async press({ customId }, { answer, words }) {
-      if (helpId.decode(customId)?.[0] !== 'try') return answer.tell(renderHelp(words));
-      await answer.ask(
+    async press({ customId }, { responder, words }) {
+      if (helpId.decode(customId)?.[0] !== 'try') return responder.tell(renderHelp(words));
+      await responder.ask(
         promptModal({
           customId: helpId.encode('try'),
           title: words.help.tryTitle,
@@ -30,9 +30,9 @@ export default {
   },
   modal: {
     prefix: helpId.prefix,
-    async submit({ fields, user }, { answer, begin, store, words }) {
+    async submit({ fields, user }, { responder, begin, store, words }) {
       const { prompt, bot } = composePrompt(readPrompt(fields), {}, await store.members.settings(user.id));
-      if (prompt === '') return answer.tell(words.replies.emptyPrompt);
+      if (prompt === '') return responder.tell(words.replies.emptyPrompt);
       await begin({ request: { kind: 'imagine', prompt, images: [], bot }, prompt });
     },
   },

@@ -7,11 +7,11 @@ import { en } from '../src/text/en/index.ts';
 
 const { description, options } = en.commands.history;
 
-async function pageOf(memberId: string, wanted: number, search: string, { runner, store, words }: Context) {
+async function pageOf(memberId: string, wanted: number, search: string, { engine, store, words }: Context) {
   const { shown, ...where } = paged(searched(await store.members.recent(memberId), search), wanted);
   const made = shown.map(async (task) => {
     const record = await store.messages.get(task.place.messageId);
-    return { task, job: (record && (await runner.job(record.jobId))) ?? null };
+    return { task, job: (record && (await engine.job(record.jobId))) ?? null };
   });
   return renderHistory({ shown: await Promise.all(made), ...where }, search, words);
 }
@@ -35,14 +35,14 @@ export default {
     async execute({ options: given, user }, context) {
       // As the buttons will have it, so that every page is about the same words.
       const search = decodeSearch(encodeSearch(given.getString('search')?.trim() ?? ''));
-      await context.answer.tell(await pageOf(user.id, 0, search, context));
+      await context.responder.tell(await pageOf(user.id, 0, search, context));
     },
   },
   button: {
     prefix: historyId.prefix,
     async press({ customId, user }, context) {
       const [page = '0', search = 'q'] = historyId.decode(customId) ?? [];
-      await context.answer.update(await pageOf(user.id, Number(page), decodeSearch(search), context));
+      await context.responder.update(await pageOf(user.id, Number(page), decodeSearch(search), context));
     },
   },
 } satisfies Handler;

@@ -11,11 +11,11 @@ export default {
   command: {
     data: { name: 'imagine', description, ...everywhere, options: [...imagineOptions] },
     async execute(interaction, context) {
-      const { answer, store, words } = context;
+      const { responder, store, words } = context;
       const { options, user } = interaction;
       const images: string[] = [];
       for (const source of imagePrompts(interaction, words)) {
-        if ('refusal' in source) return answer.tell(source.refusal);
+        if ('refusal' in source) return responder.tell(source.refusal);
         images.push(source.url);
       }
       const settings = await store.members.settings(user.id);
@@ -23,7 +23,7 @@ export default {
       const choices = promptChoices(interaction);
       const wish = { text: options.getString('prompt', true), choices, images, hidden, settings };
       const proposal = proposalOf(interaction, wish, words);
-      if (typeof proposal === 'string') return answer.tell(proposal);
+      if (typeof proposal === 'string') return responder.tell(proposal);
       await propose(proposal, interaction, context);
     },
   },

@@ -11,12 +11,12 @@ import { en } from '../src/text/en/index.ts';
 const { description, options } = en.commands.info;
 
 /** What the store knows of it, else the relay; null when nobody does. */
-async function factsOf(found: Found | null, taskId: string | null, { found: ask, runner, store }: Context) {
+async function factsOf(found: Found | null, taskId: string | null, { found: ask, engine, store }: Context) {
   const job = found?.job ?? null;
   if (job) {
     const outcome = 'outcome' in job ? job.outcome : null;
     const pictures = outcome?.kind === 'pictures' ? outcome : null;
-    const family = await lineage(job, runner.job, store.messages);
+    const family = await lineage(job, engine.job, store.messages);
     return { job, family, prompt: pictures?.prompt || job.prompt, taskId: pictures?.taskId ?? null, seed: undefined };
   }
   const task = taskId === null ? null : await ask(taskId);
@@ -24,11 +24,11 @@ async function factsOf(found: Found | null, taskId: string | null, { found: ask,
 }
 
 /** Shown at once without the seed, which takes the relay up to a minute, then with it. */
-async function tell(facts: Facts, { answer, seed, words }: Context): Promise<void> {
+async function tell(facts: Facts, { responder, seed, words }: Context): Promise<void> {
   const show = (known: Facts) => {
     const { reply, promptFile } = renderInfo(known, words);
     const files = promptFile === null ? [] : [{ name: 'prompt.txt', data: Buffer.from(promptFile), key: 'files[0]' }];
-    return answer.amend(reply, files);
+    return responder.amend(reply, files);
   };
   await show(facts);
   if (facts.taskId === null) return;
@@ -40,14 +40,14 @@ async function inform(
   interaction: ButtonInteraction | ChatInputCommandInteraction,
   context: Context,
 ): Promise<void> {
-  const { answer, words } = context;
+  const { responder, words } = context;
   const found = await findResult(reference, interaction, context);
   const nothing = reference.kind === 'task' ? words.finding.unknownTask : words.finding.unknownMessage;
-  if (found === 'hidden') return answer.tell(nothing);
-  await answer.think();
+  if (found === 'hidden') return responder.tell(nothing);
+  await responder.think();
   const taskId = (found?.record?.taskId ?? null) || (reference.kind === 'task' ? reference.taskId : null);
   const facts = await factsOf(found, taskId, context);
-  await (facts ? tell(facts, context) : answer.tell(nothing));
+  await (facts ? tell(facts, context) : responder.tell(nothing));
 }
 
 /** `/info`, and ℹ️ below a result: everything about it. */
@@ -70,7 +70,7 @@ export default {
     },
     async execute(interaction, context) {
       const reference = parseReference(interaction.options.getString('of', true));
-      if (!reference) return context.answer.tell(context.words.finding.badReference);
+      if (!reference) return context.responder.tell(context.words.finding.badReference);
       await inform(reference, interaction, context);
     },
     complete: suggestTasks('of'),

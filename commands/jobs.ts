@@ -9,17 +9,17 @@ import { en } from '../src/text/en/index.ts';
 const { description } = en.commands.jobs;
 
 async function listOf(memberId: string, context: Context, news = '') {
-  const { runner, words } = context;
-  return renderJobs(runner.jobsOf(memberId), await keptOf(memberId, context), words, news);
+  const { engine, words } = context;
+  return renderJobs(engine.jobsOf(memberId), await keptOf(memberId, context), words, news);
 }
 
 /** Calls one of a member's own jobs off; answers with what came of it. */
-async function cancel(memberId: string, jobId: string, { runner, words }: Context): Promise<string> {
+async function cancel(memberId: string, jobId: string, { engine, words }: Context): Promise<string> {
   const { cancelled } = words.finding;
-  const job = runner.jobsOf(memberId).find((one) => one.job.id === jobId)?.job;
+  const job = engine.jobsOf(memberId).find((one) => one.job.id === jobId)?.job;
   if (!job) return cancelled.gone;
   const what = escapePrompt(nameOf(job, words), 200).text;
-  const outcome = await runner.cancel(jobId);
+  const outcome = await engine.cancel(jobId);
   if (outcome === 'gone') return cancelled.gone;
   if (outcome === 'cancelled') return job.step === 'waiting' ? cancelled.waiting(what) : cancelled.stopped(what);
   return cancelled[outcome](what);
@@ -30,24 +30,24 @@ export default {
   command: {
     data: { name: 'jobs', description, ...everywhere },
     async execute({ user }, context) {
-      await context.answer.tell(await listOf(user.id, context));
+      await context.responder.tell(await listOf(user.id, context));
     },
   },
   select: {
     prefix: jobsId.prefix,
     async choose(interaction, context) {
-      const { answer, showAgain, words } = context;
+      const { responder, showAgain, words } = context;
       const { customId, user, values } = interaction;
       const [value = ''] = values;
       if (jobsId.decode(customId)?.[0] === 'cancel') {
-        await answer.accept();
+        await responder.accept();
         const news = await cancel(user.id, value, context);
-        return answer.amend(await listOf(user.id, context, news));
+        return responder.amend(await listOf(user.id, context, news));
       }
       const found = await findResult({ kind: 'task', taskId: value }, interaction, context);
       const job = found === 'hidden' ? null : found?.job;
-      if (job?.step !== 'settled') return answer.tell(words.finding.unknownTask);
-      const own = await answer.think();
+      if (job?.step !== 'settled') return responder.tell(words.finding.unknownTask);
+      const own = await responder.think();
       if (own) await showAgain(job.id, own);
     },
   },

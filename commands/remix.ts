@@ -13,10 +13,10 @@ export default {
       ...everywhere,
       options: [{ type: ApplicationCommandOptionType.Boolean, name: 'on', description: options.on, required: true }],
     },
-    async execute({ options, user }, { answer, store, words }) {
+    async execute({ options, user }, { responder, store, words }) {
       const remix = options.getBoolean('on', true);
       await store.members.changeSettings(user.id, (settings) => ({ ...settings, remix }));
-      await answer.tell(remix ? words.remix.on : words.remix.off);
+      await responder.tell(remix ? words.remix.on : words.remix.off);
     },
   },
 } satisfies Handler;

@@ -12,19 +12,19 @@ export default {
   menu: {
     data: { type: ApplicationCommandType.Message, name, ...everywhere },
     async use(interaction, context) {
-      const { answer, words } = context;
+      const { responder, words } = context;
       const { client, guildId, channelId, targetMessage } = interaction;
-      if (targetMessage.author.id !== client.user.id) return answer.tell(words.finding.notMine);
-      await answer.think();
+      if (targetMessage.author.id !== client.user.id) return responder.tell(words.finding.notMine);
+      await responder.think();
       const place = { guildId, channelId, messageId: targetMessage.id };
       const job = await knownResult(interaction, place, context);
-      if (!job) return answer.tell(words.finding.nothingToRevive);
+      if (!job) return responder.tell(words.finding.nothingToRevive);
       if (job.step !== 'delivering') {
-        return answer.tell(words.finding.stillMaking(gestureOf(job, words), messageLink(place)));
+        return responder.tell(words.finding.stillMaking(gestureOf(job, words), messageLink(place)));
       }
       const done = await redress(job, context);
       const taskId = job.outcome.kind === 'pictures' ? (job.outcome.taskId ?? '') : '';
-      await answer.tell(done ? words.finding.revived : words.finding.notRevived(taskId));
+      await responder.tell(done ? words.finding.revived : words.finding.notRevived(taskId));
     },
   },
 } satisfies Handler;

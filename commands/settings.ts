@@ -10,12 +10,12 @@ const { description } = en.commands.settings;
 
 type Change = (settings: MemberSettings) => MemberSettings;
 
-async function show(memberId: string, { answer, store, words }: Context): Promise<void> {
-  await answer.tell(renderSettings(await store.members.settings(memberId), words));
+async function show(memberId: string, { responder, store, words }: Context): Promise<void> {
+  await responder.tell(renderSettings(await store.members.settings(memberId), words));
 }
 
-async function change(memberId: string, by: Change, { answer, store, words }: Context): Promise<void> {
-  await answer.update(renderSettings(await store.members.changeSettings(memberId, by), words));
+async function change(memberId: string, by: Change, { responder, store, words }: Context): Promise<void> {
+  await responder.update(renderSettings(await store.members.changeSettings(memberId, by), words));
 }
 
 /** `/settings`: what everything a member makes starts from. */
@@ -27,12 +27,12 @@ export default {
   button: {
     prefix: settingsId.prefix,
     async press({ customId, user }, context) {
-      const { answer, store, words } = context;
+      const { responder, store, words } = context;
       const [verb = '', name = ''] = settingsId.decode(customId) ?? [];
       if (verb === 'open') return show(user.id, context);
       if (verb === 'reset') return change(user.id, reset, context);
-      if (verb === 'ask') return answer.ask(suffixModal(await store.members.settings(user.id), words));
-      if (!isSwitch(name)) return answer.tell(words.replies.buttonUnknown);
+      if (verb === 'ask') return responder.ask(suffixModal(await store.members.settings(user.id), words));
+      if (!isSwitch(name)) return responder.tell(words.replies.buttonUnknown);
       return change(user.id, (settings) => ({ ...settings, [name]: verb === 'on' }), context);
     },
   },
@@ -40,16 +40,16 @@ export default {
     prefix: settingsId.prefix,
     async choose({ customId, user, values: [value = ''] }, context) {
       const [, name = ''] = settingsId.decode(customId) ?? [];
-      if (!isPick(name)) return context.answer.tell(context.words.replies.buttonUnknown);
+      if (!isPick(name)) return context.responder.tell(context.words.replies.buttonUnknown);
       return change(user.id, (settings) => pick(settings, name, value), context);
     },
   },
   modal: {
     prefix: settingsId.prefix,
     async submit(interaction, context) {
-      const { answer, words } = context;
+      const { responder, words } = context;
       // What is changed is the message that the window stands on: it must be one of these.
-      if (!isOpenedHere(interaction)) return answer.tell(words.replies.buttonUnknown);
+      if (!isOpenedHere(interaction)) return responder.tell(words.replies.buttonUnknown);
       const { fields, user } = interaction;
       const suffix = tidySuffix(fields.getTextInputValue(SUFFIX_INPUT));
       return change(user.id, (settings) => ({ ...settings, suffix }), context);

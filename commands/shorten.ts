@@ -18,9 +18,9 @@ export default {
         { type: Switch, name: 'private', description: texts.private },
       ],
     },
-    async execute({ options }, { answer, begin, words }) {
+    async execute({ options }, { responder, begin, words }) {
       const prompt = options.getString('prompt', true).toWellFormed().replace(/\s+/g, ' ').trim();
-      if (prompt === '') return answer.tell(words.replies.emptyPrompt);
+      if (prompt === '') return responder.tell(words.replies.emptyPrompt);
       await begin({
         request: { kind: 'shorten', prompt, bot: options.getBoolean('niji') ? 'NIJI_JOURNEY' : 'MID_JOURNEY' },
         prompt,

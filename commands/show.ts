@@ -28,27 +28,27 @@ export default {
       ],
     },
     async execute(interaction, context) {
-      const { answer, begin, showAgain, words } = context;
+      const { responder, begin, showAgain, words } = context;
       const reference = parseReference(interaction.options.getString('task', true));
-      if (!reference) return answer.tell(words.finding.badReference);
+      if (!reference) return responder.tell(words.finding.badReference);
       const found = await findResult(reference, interaction, context);
-      if (found === 'hidden') return answer.tell(words.finding.unknownTask);
+      if (found === 'hidden') return responder.tell(words.finding.unknownTask);
       const taskId = (found?.record?.taskId ?? null) || (reference.kind === 'task' ? reference.taskId : null);
       const job = found?.job;
       if (job && job.step !== 'settled') {
         const link = 'place' in job ? messageLink(job.place) : '';
-        return answer.tell(words.finding.stillMaking(gestureOf(job, words), link));
+        return responder.tell(words.finding.stillMaking(gestureOf(job, words), link));
       }
       if (job?.outcome.kind === 'pictures') {
         if (job.private) {
-          const own = await answer.think();
+          const own = await responder.think();
           return own ? showAgain(job.id, own) : undefined;
         }
-        const stage = await answer.thinkAloud();
+        const stage = await responder.thinkAloud();
         return stage ? showAgain(job.id, stage.place, { hidden: stage.hidden }) : undefined;
       }
-      if (job && !taskId) return answer.tell(words.finding.cameToNothing(gestureOf(job, words)));
-      if (!taskId) return answer.tell(words.finding.unknownMessage);
+      if (job && !taskId) return responder.tell(words.finding.cameToNothing(gestureOf(job, words)));
+      if (!taskId) return responder.tell(words.finding.unknownMessage);
       await begin({ request: { kind: 'show', taskId }, prompt: found?.record?.prompt ?? '' });
     },
     complete: suggestTasks('task'),

@@ -12,28 +12,28 @@ import { en } from '../src/text/en/index.ts';
 export default {
   menu: {
     data: { type: ApplicationCommandType.Message, name: en.commands.usePicture.name, ...everywhere },
-    async use({ targetMessage }, { answer, words }) {
+    async use({ targetMessage }, { responder, words }) {
       const url = pictureIn(targetMessage);
       const source = url === null ? null : linkedPicture(url, words);
-      if (!source || 'refusal' in source) return answer.tell(words.replies.notAPicture);
+      if (!source || 'refusal' in source) return responder.tell(words.replies.notAPicture);
       const id = pictureId.encode(targetMessage.id, isEphemeral(targetMessage) ? 'hidden' : 'open');
-      await answer.ask(pictureModal(id, source.url, words));
+      await responder.ask(pictureModal(id, source.url, words));
     },
   },
   modal: {
     prefix: pictureId.prefix,
     async submit(interaction, context) {
       const { channelId, customId, fields, guildId, user } = interaction;
-      const { answer, store, words } = context;
+      const { responder, store, words } = context;
       const [messageId = '', seen] = pictureId.decode(customId) ?? [];
       const picture = linkedPicture(fields.getTextInputValue(PICTURE_INPUT), words);
-      if ('refusal' in picture) return answer.tell(picture.refusal);
+      if ('refusal' in picture) return responder.tell(picture.refusal);
       const settings = await store.members.settings(user.id);
       const hidden = seen === 'hidden' || isPrivate(null, settings);
       const parent = channelId ? { guildId, channelId, messageId } : null;
       const wish = { text: readPrompt(fields), choices: {}, images: [picture.url], parent, hidden, settings };
       const proposal = proposalOf(interaction, wish, words);
-      if (typeof proposal === 'string') return answer.tell(proposal);
+      if (typeof proposal === 'string') return responder.tell(proposal);
       await propose(proposal, interaction, context);
     },
   },

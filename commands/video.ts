@@ -70,12 +70,12 @@ export default {
       ],
     },
     async execute(interaction, context) {
-      const { answer, begin, words } = context;
+      const { responder, begin, words } = context;
       const { options } = interaction;
       const { prompt } = composePrompt(options.getString('prompt', true), {});
-      if (prompt === '') return answer.tell(words.replies.emptyPrompt);
+      if (prompt === '') return responder.tell(words.replies.emptyPrompt);
       const frames = await framesOf(interaction, context);
-      if (typeof frames === 'string') return answer.tell(frames);
+      if (typeof frames === 'string') return responder.tell(frames);
       const { parent, ...rest } = frames;
       await begin({
         request: { kind: 'video', prompt, motion: options.getString('motion') === 'high' ? 'high' : 'low', ...rest },

@@ -1,16 +1,16 @@
-import { type Closing, createClosing } from './app/cleanup.ts';
-import { startBeat } from './app/interval.ts';
+import { type Cleanup, createCleanup } from './app/cleanup.ts';
+import { startInterval } from './app/interval.ts';
 import { createParts, type Parts } from './app/parts.ts';
 import { tellTrouble, tryKey, watchStore } from './app/watch.ts';
 import type { Config } from './config.ts';
 import { type Client, createClient } from './discord/gateway/client.ts';
 import { registerCommands } from './discord/gateway/register-commands.ts';
-import { createMany } from './discord/jobs/create-batch.ts';
-import { createCounter } from './discord/jobs/create-job.ts';
-import { createWelcome } from './discord/jobs/onboarding.ts';
-import { createEncore } from './discord/jobs/repost.ts';
+import { createBatchCreator } from './discord/jobs/create-batch.ts';
+import { createJobCreator } from './discord/jobs/create-job.ts';
+import { createOnboarding } from './discord/jobs/onboarding.ts';
+import { createRepost } from './discord/jobs/repost.ts';
 import { loadHandlers } from './discord/router/load-handlers.ts';
-import { createDispatch } from './discord/router/router.ts';
+import { createRouter } from './discord/router/router.ts';
 import { SetupError, UserError } from './domain/failures/errors.ts';
 import type { Log } from './domain/ports.ts';
 import { startHttp } from './http/server.ts';
@@ -45,23 +45,23 @@ const SUGGESTION = 2_000;
 /** Puts the parts together and starts them. Throws SetupError or StoreError when it cannot run as it is set up. */
 export async function start(options: AppOptions): Promise<App> {
   const { config, log } = options;
-  const closing = createClosing(log);
+  const cleanup = createCleanup(log);
   try {
-    await holdStore(config, log, closing);
-    const parts = await createParts(config, log, closing, options.relayDeadlines);
-    const port = await serve(config, log, parts, closing);
-    const show = await parts.runner.resume();
-    const client = await connect(options, parts, closing);
+    await holdStore(config, log, cleanup);
+    const parts = await createParts(config, log, cleanup, options.relayDeadlines);
+    const port = await serve(config, log, parts, cleanup);
+    const show = await parts.engine.resume();
+    const client = await connect(options, parts, cleanup);
     show();
     log.info({ port }, 'Darkroom is ready');
-    return { port, stop: keepGoing(config, log, parts, client, closing) };
+    return { port, stop: keepGoing(config, log, parts, client, cleanup) };
   } catch (error) {
-    await closing.close();
+    await cleanup.close();
     throw error;
   }
 }
 
-async function holdStore({ storeUrl, stopSeconds }: Config, log: Log, closing: Closing): Promise<void> {
+async function holdStore({ storeUrl, stopSeconds }: Config, log: Log, cleanup: Cleanup): Promise<void> {
   const lock = await lockStore(storeUrl, {
     waitMs: (stopSeconds + HANDOVER) * 1000,
     onWait: () => log.info({}, 'another Darkroom uses this store; waiting for it to stop'),
@@ -69,15 +69,15 @@ async function holdStore({ storeUrl, stopSeconds }: Config, log: Log, closing: C
   if (!lock) {
     throw new SetupError('Another Darkroom uses the same STORE_URL: stop it first, or give this one its own store.');
   }
-  closing.add(lock.release);
+  cleanup.add(lock.release);
 }
 
 /** Callbacks and health. */
 async function serve(
   { port }: Config,
   log: Log,
-  { secret, health, runner }: Parts,
-  closing: Closing,
+  { secret, health, engine }: Parts,
+  cleanup: Cleanup,
 ): Promise<number | null> {
   if (port === null) return null;
   const server = await startHttp({
@@ -87,29 +87,29 @@ async function serve(
     log,
     onCallback(body) {
       const bell = decodeCallback(body);
-      if (bell) runner.doorbell(bell.taskId, bell.state);
+      if (bell) engine.doorbell(bell.taskId, bell.state);
     },
   });
-  closing.add(server.stop);
+  cleanup.add(server.stop);
   return server.port;
 }
 
 /** From here on interactions arrive. */
-async function connect({ config, log, commands, onFatal }: AppOptions, parts: Parts, closing: Closing) {
-  const { board, clock, halt, health, offered, relay, rests, runner, sketches, store } = parts;
+async function connect({ config, log, commands, onFatal }: AppOptions, parts: Parts, cleanup: Cleanup) {
+  const { presenter, clock, halt, health, offered, relay, rests, engine, sketches, store } = parts;
   const handlers = await loadHandlers(commands);
-  const welcome = createWelcome({ store, log });
-  const dispatch = createDispatch({
+  const onboard = createOnboarding({ store, log });
+  const dispatch = createRouter({
     handlers,
-    counter: createCounter({
-      runner,
-      board,
-      encore: createEncore({ board, store, clock }),
-      welcome,
+    jobCreator: createJobCreator({
+      engine,
+      presenter,
+      repost: createRepost({ presenter, store, clock }),
+      onboard,
     }),
-    many: createMany({ runner, welcome, log }),
-    runner,
-    board,
+    batchCreator: createBatchCreator({ engine, onboard, log }),
+    engine,
+    presenter,
     offered,
     pictures: { region: (urls, choice) => sketches.region(urls, choice, halt.signal) },
     seed: (taskId) => relay.seed(taskId, halt.signal),
@@ -132,7 +132,7 @@ async function connect({ config, log, commands, onFatal }: AppOptions, parts: Pa
     onGateway: (connected, reason) => health.report('gateway', connected, reason),
     onRefused: onFatal,
   });
-  closing.add(client.stop);
+  cleanup.add(client.stop);
   const applicationId = await client.login(config.discordToken);
   await registerCommands(rests.bot, applicationId, handlers.data, log);
   return client;
@@ -144,27 +144,27 @@ function keepGoing(
   log: Log,
   parts: Parts,
   client: Pick<Client, 'announce'>,
-  closing: Closing,
+  cleanup: Cleanup,
 ): App['stop'] {
-  const { address, board, halt, health, relay, runner, store, ticker } = parts;
-  ticker.start();
+  const { address, presenter, halt, health, relay, engine, store, poller } = parts;
+  poller.start();
   void tryKey(relay, address.origin, health, log, halt.signal);
-  const beats = [
-    startBeat(1, runner.tick, log),
-    startBeat(1, async () => tellTrouble(runner, health, client), log),
-    startBeat(10, () => watchStore(store, health), log),
-    startBeat(3600, store.sweep, log),
+  const intervals = [
+    startInterval(1, engine.tick, log),
+    startInterval(1, async () => tellTrouble(engine, health, client), log),
+    startInterval(10, () => watchStore(store, health), log),
+    startInterval(3600, store.sweep, log),
   ];
 
   async function stop(): Promise<void> {
     log.info({}, 'stopping: nothing new is started');
     const patience = setTimeout(() => halt.abort(), stopSeconds * 1000);
-    await Promise.all([ticker.stop(), runner.stop()]);
+    await Promise.all([poller.stop(), engine.stop()]);
     clearTimeout(patience);
-    await board.stop();
-    await Promise.all(beats.map((beat) => beat.stop()));
+    await presenter.stop();
+    await Promise.all(intervals.map((interval) => interval.stop()));
     halt.abort();
-    await closing.close();
+    await cleanup.close();
     log.info({}, 'stopped');
   }
 

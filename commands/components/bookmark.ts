@@ -5,9 +5,9 @@ import { actionGesture, pressedButton } from '../../src/discord/input/pressed-bu
 export default {
   button: {
     prefix: 'MJ::BOOKMARK::',
-    async press(interaction, { answer, begin, store, words }) {
+    async press(interaction, { responder, begin, store, words }) {
       const pressed = await pressedButton(interaction, store);
-      return pressed ? begin(actionGesture(pressed, true)) : answer.tell(words.replies.buttonsExpired);
+      return pressed ? begin(actionGesture(pressed, true)) : responder.tell(words.replies.buttonsExpired);
     },
   },
 } satisfies Handler;

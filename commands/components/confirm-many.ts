@@ -9,13 +9,13 @@ import { type Draft, draftKey } from '../../src/domain/job/draft.ts';
 const instead = (text: string) => renderReply(text, { embeds: [], components: [] });
 
 async function make(interaction: ButtonInteraction, draft: Draft, context: Context): Promise<void> {
-  const { answer, beginAll, runner, store, words } = context;
-  const started = () => answer.update(instead(words.many.started(draft.prompts.length)));
+  const { responder, beginAll, engine, store, words } = context;
+  const started = () => responder.update(instead(words.many.started(draft.prompts.length)));
   // A second press finds the first one's jobs, though they may not be shown yet.
   const first = await store.claims.claim(draftKey(draft.id), interaction.id);
-  if (first !== interaction.id && (await runner.job(`${first}-1`))) return started();
-  const refusal = draftRefusal(draft, interaction, runner.room(draft.memberId), words);
-  if (refusal !== null) return answer.tell(refusal);
+  if (first !== interaction.id && (await engine.job(`${first}-1`))) return started();
+  const refusal = draftRefusal(draft, interaction, engine.room(draft.memberId), words);
+  if (refusal !== null) return responder.tell(refusal);
   if (first !== interaction.id) await store.claims.pass(draftKey(draft.id), first, interaction.id);
   await beginAll(gesturesOf(draft), started);
 }
@@ -25,15 +25,15 @@ export default {
   button: {
     prefix: manyId.prefix,
     async press(interaction, context) {
-      const { answer, runner, store, words } = context;
+      const { responder, engine, store, words } = context;
       const [what, id = ''] = manyId.decode(interaction.customId) ?? [];
       const draft = await store.drafts.get(id);
-      if (!draft) return answer.update(instead(words.many.expired));
-      if (draft.memberId !== interaction.user.id) return answer.tell(words.replies.notYours);
+      if (!draft) return responder.update(instead(words.many.expired));
+      if (draft.memberId !== interaction.user.id) return responder.tell(words.replies.notYours);
       if (what === 'make') return make(interaction, draft, context);
       const first = await store.claims.claim(draftKey(id), interaction.id);
-      const made = first !== interaction.id && (await runner.job(`${first}-1`));
-      await answer.update(instead(made ? words.many.started(draft.prompts.length) : words.many.cancelled));
+      const made = first !== interaction.id && (await engine.job(`${first}-1`));
+      await responder.update(instead(made ? words.many.started(draft.prompts.length) : words.many.cancelled));
     },
   },
 } satisfies Handler;

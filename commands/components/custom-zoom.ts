@@ -9,10 +9,10 @@ const USUAL_ZOOM = '1.8';
 export default {
   button: {
     prefix: 'MJ::CustomZoom::',
-    async press(interaction, { answer, store, words }) {
+    async press(interaction, { responder, store, words }) {
       const pressed = await pressedButton(interaction, store);
-      if (!pressed) return answer.tell(words.replies.buttonsExpired);
-      await answer.ask(
+      if (!pressed) return responder.tell(words.replies.buttonsExpired);
+      await responder.ask(
         promptModal({
           customId: zoomId.encode(interaction.message.id, String(pressed.index)),
           title: words.modals.zoomTitle,
@@ -27,12 +27,12 @@ export default {
   modal: {
     prefix: zoomId.prefix,
     async submit(interaction, context) {
-      const { answer, begin, words } = context;
+      const { responder, begin, words } = context;
       const [messageId = '', index = ''] = zoomId.decode(interaction.customId) ?? [];
       const pressed = await buttonOfWindow(interaction, messageId, index, context);
-      if (!pressed) return answer.tell(words.replies.buttonsExpired);
+      if (!pressed) return responder.tell(words.replies.buttonsExpired);
       const factor = readZoom(interaction.fields);
-      if (typeof factor !== 'number') return answer.tell(words.replies.badZoom);
+      if (typeof factor !== 'number') return responder.tell(words.replies.badZoom);
       const prompt = withZoom(readPrompt(interaction.fields), factor);
       await begin(actionGesture(pressed, isHidden(interaction), { prompt, mask: null }));
     },

@@ -19,18 +19,18 @@ export default {
   button: {
     prefix: deleteId.prefix,
     free: true,
-    async press(interaction, { answer, board, store, words }) {
-      if (!mayRemove(interaction)) return answer.tell(words.finding.mayNotRemove);
+    async press(interaction, { responder, presenter, store, words }) {
+      if (!mayRemove(interaction)) return responder.tell(words.finding.mayNotRemove);
       const { channelId, guildId, message } = interaction;
       try {
-        await answer.remove();
+        await responder.remove();
       } catch (error) {
         const place = { guildId, channelId, messageId: message.id };
-        const gone = troubleOf(error).meaning === 'unknownMessage' || (await board.remove(place)) === null;
-        if (!gone) return answer.tell(words.finding.notRemoved);
+        const gone = troubleOf(error).meaning === 'unknownMessage' || (await presenter.remove(place)) === null;
+        if (!gone) return responder.tell(words.finding.notRemoved);
       }
       const record = await store.messages.get(message.id);
-      await answer.tell(words.finding.removed(record?.taskId ?? ''));
+      await responder.tell(words.finding.removed(record?.taskId ?? ''));
     },
   },
 } satisfies Handler;

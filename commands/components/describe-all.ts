@@ -13,16 +13,16 @@ export default {
   button: {
     prefix: 'MJ::Job::PicReader::all',
     async press(interaction, context) {
-      const { answer, begin, beginAll, runner, store, words } = context;
+      const { responder, begin, beginAll, engine, store, words } = context;
       const pressed = await pressedButton(interaction, store);
-      if (!pressed) return answer.tell(words.replies.buttonsExpired);
+      if (!pressed) return responder.tell(words.replies.buttonsExpired);
       const { record } = pressed;
       const hidden = isHidden(interaction);
       const listed = listPrompts(await saidBy(pressed, context));
       if (listed.length === 0) return begin(actionGesture(pressed, hidden));
-      if (await isAccident(interaction, context)) return answer.tell(words.replies.doubleClick);
+      if (await isAccident(interaction, context)) return responder.tell(words.replies.doubleClick);
       const settings = await store.members.settings(interaction.user.id);
-      const source = await runner.job(record.jobId);
+      const source = await engine.job(record.jobId);
       await beginAll(
         listed.map(({ prompt: said }) => {
           const { prompt, bot } = composePrompt(said, {}, settings);

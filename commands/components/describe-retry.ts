@@ -11,14 +11,14 @@ export default {
   button: {
     prefix: 'MJ::Picread::',
     async press(interaction, context) {
-      const { answer, begin, runner, store, words } = context;
+      const { responder, begin, engine, store, words } = context;
       const pressed = await pressedButton(interaction, store);
-      if (!pressed) return answer.tell(words.replies.buttonsExpired);
+      if (!pressed) return responder.tell(words.replies.buttonsExpired);
       const hidden = isHidden(interaction);
       const image = pictureIn(interaction.message);
       if (!image) return begin(actionGesture(pressed, hidden));
-      if (await isAccident(interaction, context)) return answer.tell(words.replies.doubleClick);
-      const source = await runner.job(pressed.record.jobId);
+      if (await isAccident(interaction, context)) return responder.tell(words.replies.doubleClick);
+      const source = await engine.job(pressed.record.jobId);
       const bot = source && 'bot' in source.request ? source.request.bot : 'MID_JOURNEY';
       await begin({
         request: { kind: 'describe', image, bot },

@@ -10,14 +10,14 @@ export default {
   button: {
     prefix: mailId.prefix,
     free: true,
-    async press(interaction, { answer, mail, store, words }) {
+    async press(interaction, { responder, mail, store, words }) {
       const [jobId = ''] = mailId.decode(interaction.customId) ?? [];
       const { message, user } = interaction;
       const key = `dm:${message.id}:${user.id}`;
       if ((await store.claims.claim(key, interaction.id, ONCE)) !== interaction.id) {
-        return answer.tell(words.replies.doubleClick);
+        return responder.tell(words.replies.doubleClick);
       }
-      await answer.think();
+      await responder.think();
       const copies = copiesIn({ embeds: message.embeds, attachments: [...message.attachments.values()] });
       const mailed = await mail(jobId, copies);
       if (mailed !== 'shown') await store.claims.release(key, interaction.id);
@@ -28,7 +28,7 @@ export default {
         later: words.finding.discordBusy,
         gone: words.replies.buttonsExpired,
       } as const;
-      await answer.tell(told[mailed]);
+      await responder.tell(told[mailed]);
     },
   },
 } satisfies Handler;

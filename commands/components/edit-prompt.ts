@@ -10,27 +10,27 @@ import { reworded, wordsOf } from '../../src/domain/prompt/rewording.ts';
 export default {
   button: {
     prefix: rewordId.prefix,
-    async press({ customId }, { answer, runner, words }) {
+    async press({ customId }, { responder, engine, words }) {
       const [jobId = ''] = rewordId.decode(customId) ?? [];
-      const job = await runner.job(jobId);
+      const job = await engine.job(jobId);
       const value = job ? wordsOf(job) : null;
-      if (value === null) return answer.tell(words.replies.buttonsExpired);
+      if (value === null) return responder.tell(words.replies.buttonsExpired);
       const label = words.modals.prompt;
-      await answer.ask(
+      await responder.ask(
         promptModal({ customId: rewordId.encode(jobId), title: words.finding.editTitle, label, value, words }),
       );
     },
   },
   modal: {
     prefix: rewordId.prefix,
-    async submit(interaction, { answer, begin, runner, words }) {
+    async submit(interaction, { responder, begin, engine, words }) {
       const [jobId = ''] = rewordId.decode(interaction.customId) ?? [];
-      const job = await runner.job(jobId);
-      if (!job) return answer.tell(words.replies.buttonsExpired);
+      const job = await engine.job(jobId);
+      if (!job) return responder.tell(words.replies.buttonsExpired);
       const place = 'place' in job ? job.place : null;
-      if (!isOpenedHere(interaction) && !maySee(interaction, job, place)) return answer.tell(words.replies.notYours);
+      if (!isOpenedHere(interaction) && !maySee(interaction, job, place)) return responder.tell(words.replies.notYours);
       const { prompt, bot } = composePrompt(readPrompt(interaction.fields));
-      if (prompt === '') return answer.tell(words.replies.emptyPrompt);
+      if (prompt === '') return responder.tell(words.replies.emptyPrompt);
       const { request, text } = reworded(job, prompt);
       await begin({
         request: request.kind === 'imagine' ? { ...request, bot } : request,

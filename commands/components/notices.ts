@@ -6,10 +6,10 @@ import { renderNoticesChoice } from '../../src/discord/render/notice.ts';
 export default {
   button: {
     prefix: noticesId.prefix,
-    async press({ customId, user }, { answer, store, words }) {
+    async press({ customId, user }, { responder, store, words }) {
       const notices = noticesId.decode(customId)?.[0] === 'on';
       await store.members.changeSettings(user.id, (settings) => ({ ...settings, notices }));
-      await answer.tell(renderNoticesChoice(notices, words));
+      await responder.tell(renderNoticesChoice(notices, words));
     },
   },
 } satisfies Handler;

@@ -8,18 +8,18 @@ import { messageLink } from '../../src/discord/render/link.ts';
 export default {
   button: {
     prefix: openId.prefix,
-    async press(interaction, { answer, begin, board, runner, store, words }) {
+    async press(interaction, { responder, begin, presenter, engine, store, words }) {
       const [jobId = ''] = openId.decode(interaction.customId) ?? [];
-      const job = await runner.job(jobId);
+      const job = await engine.job(jobId);
       const outcome = job && 'outcome' in job && job.outcome.kind === 'pictures' ? job.outcome : null;
-      if (!job || !outcome?.taskId) return answer.tell(words.replies.buttonsExpired);
+      if (!job || !outcome?.taskId) return responder.tell(words.replies.buttonsExpired);
       const { taskId, prompt } = outcome;
       const places = (await store.tasks.places(taskId)).toReversed();
       const own = places.find(
         ({ channelId, messageId }) => channelId === interaction.channelId && messageId !== interaction.message.id,
       );
-      if (own && (await board.exists(own)) === 'yes') {
-        return answer.tell(words.replies.alreadyExists(gestureOf(job, words), messageLink(own)));
+      if (own && (await presenter.exists(own)) === 'yes') {
+        return responder.tell(words.replies.alreadyExists(gestureOf(job, words), messageLink(own)));
       }
       await begin({
         request: { kind: 'show', taskId },

@@ -22,15 +22,15 @@ function over(job: Job | undefined, words: Words): string {
 export default {
   button: {
     prefix: windowId.prefix,
-    async press(interaction, { answer, runner, words }) {
+    async press(interaction, { responder, engine, words }) {
       const [jobId = ''] = windowId.decode(interaction.customId) ?? [];
-      const job = await runner.job(jobId);
-      if (job && job.requester.id !== interaction.user.id) return answer.tell(words.replies.notYours);
-      if (job?.step !== 'window' || job.text) return answer.tell(over(job, words));
+      const job = await engine.job(jobId);
+      if (job && job.requester.id !== interaction.user.id) return responder.tell(words.replies.notYours);
+      if (job?.step !== 'window' || job.text) return responder.tell(over(job, words));
       const { request } = job;
       const region = request.kind === 'action' && classify(request.customId).class === 'varyRegion';
-      if (region) return answer.tell(words.region.needsPicture);
-      await answer.ask(
+      if (region) return responder.tell(words.region.needsPicture);
+      await responder.ask(
         promptModal({
           customId: windowId.encode(jobId),
           title: words.modals.remixTitle(gestureOf(job, words)),
@@ -43,13 +43,13 @@ export default {
   },
   modal: {
     prefix: windowId.prefix,
-    async submit(interaction, { answer, answerWindow, runner, words }) {
+    async submit(interaction, { responder, answerWindow, engine, words }) {
       const [jobId = ''] = windowId.decode(interaction.customId) ?? [];
-      const job = await runner.job(jobId);
-      if (job && job.requester.id !== interaction.user.id) return answer.tell(words.replies.notYours);
+      const job = await engine.job(jobId);
+      if (job && job.requester.id !== interaction.user.id) return responder.tell(words.replies.notYours);
       const prompt = readPrompt(interaction.fields);
-      if (prompt === '') return answer.tell(words.replies.emptyPrompt);
-      if (job?.step !== 'window') return answer.tell(over(job, words));
+      if (prompt === '') return responder.tell(words.replies.emptyPrompt);
+      if (job?.step !== 'window') return responder.tell(over(job, words));
       await answerWindow(jobId, { prompt, mask: null });
     },
   },

@@ -9,16 +9,16 @@ const ONCE = 10_000;
 export default {
   button: {
     prefix: publishId.prefix,
-    async press(interaction, { answer, runner, showAgain, store, words }) {
+    async press(interaction, { responder, engine, showAgain, store, words }) {
       const [jobId = ''] = publishId.decode(interaction.customId) ?? [];
-      const job = await runner.job(jobId);
-      if (job?.step !== 'settled') return answer.tell(words.replies.buttonsExpired);
-      if (job.requester.id !== interaction.user.id) return answer.tell(words.replies.notYours);
+      const job = await engine.job(jobId);
+      if (job?.step !== 'settled') return responder.tell(words.replies.buttonsExpired);
+      if (job.requester.id !== interaction.user.id) return responder.tell(words.replies.notYours);
       const { id, message } = interaction;
       if ((await store.claims.claim(`publish:${message.id}`, id, ONCE)) !== id) {
-        return answer.tell(words.replies.doubleClick);
+        return responder.tell(words.replies.doubleClick);
       }
-      const stage = await answer.thinkAloud();
+      const stage = await responder.thinkAloud();
       const copies = copiesIn({ embeds: message.embeds, attachments: [...message.attachments.values()] });
       if (stage) await showAgain(jobId, stage.place, { hidden: stage.hidden, copies });
     },

@@ -8,12 +8,12 @@ import { refreshId } from '../../src/discord/render/custom-ids.ts';
 export default {
   button: {
     prefix: refreshId.prefix,
-    async press(interaction, { answer, renew, runner, showAgain, words }) {
+    async press(interaction, { responder, renew, engine, showAgain, words }) {
       const [jobId = ''] = refreshId.decode(interaction.customId) ?? [];
-      const job = await runner.job(jobId);
-      if (!job) return answer.tell(words.replies.buttonsExpired);
-      if (job.requester.id !== interaction.user.id) return answer.tell(words.replies.notYours);
-      await answer.accept();
+      const job = await engine.job(jobId);
+      if (!job) return responder.tell(words.replies.buttonsExpired);
+      if (job.requester.id !== interaction.user.id) return responder.tell(words.replies.notYours);
+      await responder.accept();
       if ((await renew(jobId)) === 'renewed') return;
       const { guildId, channelId, message } = interaction;
       await showAgain(jobId, { guildId, channelId, messageId: message.id });

@@ -16,14 +16,14 @@ export default {
   button: {
     prefix: RELAY_PREFIX,
     async press(interaction, context) {
-      const { answer, begin, store, words } = context;
+      const { responder, begin, store, words } = context;
       const pressed = await pressedButton(interaction, store);
-      if (!pressed) return answer.tell(words.replies.buttonsExpired);
+      if (!pressed) return responder.tell(words.replies.buttonsExpired);
       const action = classify(pressed.button.customId);
       if (action.class === 'varyRegion') return openRegion(interaction.message, pressed, context);
       if (!(await asksFirst(action, interaction.user.id, context)))
         return begin(actionGesture(pressed, isHidden(interaction)));
-      await answer.ask(
+      await responder.ask(
         promptModal({
           customId: remixId.encode(interaction.message.id, String(pressed.index)),
           title: words.modals.remixTitle(words.gestures.action(action.class, action.label)),
@@ -37,12 +37,12 @@ export default {
   modal: {
     prefix: remixId.prefix,
     async submit(interaction, context) {
-      const { answer, begin, words } = context;
+      const { responder, begin, words } = context;
       const [messageId = '', index = ''] = remixId.decode(interaction.customId) ?? [];
       const pressed = await buttonOfWindow(interaction, messageId, index, context);
-      if (!pressed) return answer.tell(words.replies.buttonsExpired);
+      if (!pressed) return responder.tell(words.replies.buttonsExpired);
       const prompt = readPrompt(interaction.fields);
-      if (prompt === '') return answer.tell(words.replies.emptyPrompt);
+      if (prompt === '') return responder.tell(words.replies.emptyPrompt);
       await begin(actionGesture(pressed, isHidden(interaction), { prompt, mask: null }));
     },
   },

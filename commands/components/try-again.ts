@@ -5,9 +5,9 @@ import { retryId } from '../../src/discord/render/custom-ids.ts';
 export default {
   button: {
     prefix: retryId.prefix,
-    async press(interaction, { answer, retry, words }) {
+    async press(interaction, { responder, retry, words }) {
       const [jobId] = retryId.decode(interaction.customId) ?? [];
-      if (!jobId) return answer.tell(words.replies.buttonUnknown);
+      if (!jobId) return responder.tell(words.replies.buttonUnknown);
       await retry(jobId);
     },
   },

@@ -22,10 +22,10 @@ export default {
   button: {
     prefix: allId.prefix,
     async press(interaction, context) {
-      const { answer, beginTogether, store, words } = context;
+      const { responder, beginTogether, store, words } = context;
       const record = await store.messages.get(interaction.message.id);
       const picks = record?.buttons.filter(({ customId }) => classify(customId).class === 'upscale') ?? [];
-      if (!record?.taskId || picks.length === 0) return answer.tell(words.together.noGrid);
+      if (!record?.taskId || picks.length === 0) return responder.tell(words.together.noGrid);
       const { place, prompt, taskId } = record;
       const hidden = isHidden(interaction) || (await store.members.settings(interaction.user.id)).private;
       const accepted = await beginTogether(
@@ -36,13 +36,13 @@ export default {
           private: hidden,
         })),
       );
-      if (answer.given) return;
+      if (responder.given) return;
       const [first] = accepted;
-      if (first?.kind === 'stopping') return answer.tell(words.replies.restarting);
-      if (first?.kind === 'tooMany') return answer.tell(words.replies.tooManyWaiting(first.limit));
-      if (accepted.some(({ kind }) => kind === 'doubled')) return answer.tell(words.replies.doubleClick);
+      if (first?.kind === 'stopping') return responder.tell(words.replies.restarting);
+      if (first?.kind === 'tooMany') return responder.tell(words.replies.tooManyWaiting(first.limit));
+      if (accepted.some(({ kind }) => kind === 'doubled')) return responder.tell(words.replies.doubleClick);
       const made = accepted.flatMap((one) => ('by' in one ? [one.by] : []));
-      if (made.length > 0) await answer.tell(whereabouts(made, interaction, context));
+      if (made.length > 0) await responder.tell(whereabouts(made, interaction, context));
     },
   },
 } satisfies Handler;

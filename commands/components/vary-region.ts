@@ -27,23 +27,23 @@ function cellsAfter(verb: string, { grid, cells }: RegionState): readonly number
 }
 
 async function pressPart(interaction: ButtonInteraction, context: Context): Promise<void> {
-  const { answer, words } = context;
+  const { responder, words } = context;
   const part = await partOf(interaction, context);
-  if (!part) return answer.tell(words.replies.buttonsExpired);
+  if (!part) return responder.tell(words.replies.buttonsExpired);
   const { state, verb, pressed } = part;
-  if (verb === 'paint') return answer.ask(paintModal(interaction.customId, words));
+  if (verb === 'paint') return responder.ask(paintModal(interaction.customId, words));
   if (verb === 'go') {
     const { prompt } = pressed.record;
     const { regionTitle: title, prompt: label } = words.modals;
-    return answer.ask(promptModal({ customId: interaction.customId, title, label, value: prompt, words }));
+    return responder.ask(promptModal({ customId: interaction.customId, title, label, value: prompt, words }));
   }
   const next = { ...state, cells: cellsAfter(verb, state), painted: false };
   await redrawRegion(interaction.message, pressed, next, null, context);
 }
 
 /** Whether the picture's own message is seen by one member only; the picker always is. */
-async function isPrivate({ record }: Pressed, { runner }: Context): Promise<boolean> {
-  return (await runner.job(record.jobId))?.private ?? false;
+async function isPrivate({ record }: Pressed, { engine }: Context): Promise<boolean> {
+  return (await engine.job(record.jobId))?.private ?? false;
 }
 
 /**
@@ -56,7 +56,7 @@ export default {
     prefix: regionId.prefix,
     async choose(interaction, context) {
       const part = await partOf(interaction, context);
-      if (!part) return context.answer.tell(context.words.replies.buttonsExpired);
+      if (!part) return context.responder.tell(context.words.replies.buttonsExpired);
       const cells = cellsOf(part.state.grid).filter((cell) => interaction.values.includes(String(cell)));
       const next = { ...part.state, cells, painted: false };
       await redrawRegion(interaction.message, part.pressed, next, null, context);
@@ -65,24 +65,24 @@ export default {
   modal: {
     prefix: regionId.prefix,
     async submit(interaction, context) {
-      const { answer, begin, runner, words } = context;
+      const { responder, begin, engine, words } = context;
       const part = await partOf(interaction, context);
-      if (!part) return answer.tell(words.replies.buttonsExpired);
+      if (!part) return responder.tell(words.replies.buttonsExpired);
       const { state, verb, pressed } = part;
       const picker = interaction.message;
       if (verb === 'paint') {
         const painted = readPainted(interaction);
-        if (!painted) return answer.tell(words.region.trouble.notMedia);
+        if (!painted) return responder.tell(words.region.trouble.notMedia);
         const next = { ...state, cells: [], painted: true };
         return redrawRegion(picker, pressed, next, painted.url, context);
       }
       const prompt = readPrompt(interaction.fields);
-      if (prompt === '') return answer.tell(words.replies.emptyPrompt);
-      const [pictureUrl] = await sourcesOf(picker, pressed, runner);
-      if (!pictureUrl) return answer.tell(words.region.trouble.missing);
+      if (prompt === '') return responder.tell(words.replies.emptyPrompt);
+      const [pictureUrl] = await sourcesOf(picker, pressed, engine);
+      if (!pictureUrl) return responder.tell(words.region.trouble.missing);
       const choice = choiceOf(state, paintedIn(picker));
       const mask = choice && maskOf(choice, pictureUrl);
-      if (!mask) return answer.tell(words.region.nothingChosen);
+      if (!mask) return responder.tell(words.region.nothingChosen);
       await begin(actionGesture(pressed, await isPrivate(pressed, context), { prompt, mask }));
     },
   },

@@ -1,13 +1,13 @@
 import type { Log } from '../domain/ports.ts';
 
 /** What must be let go of, in the reverse order of its taking. */
-export type Closing = {
+export type Cleanup = {
   add(close: () => unknown): void;
   /** One part that will not close keeps none of the others open. Safe to call twice. */
   close(): Promise<void>;
 };
 
-export function createClosing(log: Log): Closing {
+export function createCleanup(log: Log): Cleanup {
   const open: (() => unknown)[] = [];
   return {
     add: (close) => void open.push(close),

@@ -2,12 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../domain/ports.ts';
 
 /** Repeated work: the next round starts `seconds` after the last one ended. What it throws is logged. */
-export type Beat = {
+export type Interval = {
   /** Resolves when no round runs any more. */
   stop(): Promise<void>;
 };
 
-export function startBeat(seconds: number, work: () => Promise<void>, log: Log): Beat {
+export function startInterval(seconds: number, work: () => Promise<void>, log: Log): Interval {
   const stopping = new AbortController();
   const { signal } = stopping;
 

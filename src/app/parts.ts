@@ -1,22 +1,22 @@
 import { setMaxListeners } from 'node:events';
 import type { Config } from '../config.ts';
-import { createBoard, type Repeat } from '../discord/presenter/presenter.ts';
+import { createPresenter, type Repeat } from '../discord/presenter/presenter.ts';
 import { createRests } from '../discord/rest/clients.ts';
 import type { JobIn } from '../domain/job/job.ts';
 import type { Log } from '../domain/ports.ts';
 import { createHealth } from '../http/health.ts';
 import { notifyAddress, notifySecret } from '../http/secret.ts';
-import { createRunner } from '../jobs/engine.ts';
-import { createAbilities } from '../jobs/submit/relay-capabilities.ts';
+import { createEngine } from '../jobs/engine.ts';
+import { createRelayCapabilities } from '../jobs/submit/relay-capabilities.ts';
 import { toDataUrl } from '../pictures/data-url.ts';
 import { createFetcher } from '../pictures/fetcher.ts';
 import { drawMask } from '../pictures/mask.ts';
 import { createSketches } from '../pictures/mask-preview.ts';
 import { createRelay, type RelayDeadlines } from '../relay/client.ts';
 import { relayAddress } from '../relay/http/address.ts';
-import { createTicker } from '../relay/tasks/poller.ts';
+import { createPoller } from '../relay/tasks/poller.ts';
 import { openStore } from '../store/store.ts';
-import type { Closing } from './cleanup.ts';
+import type { Cleanup } from './cleanup.ts';
 import { watchListing } from './watch.ts';
 
 const MINUTE = 60_000;
@@ -28,7 +28,7 @@ const LAST_WORDS = 5_000;
 export type Parts = Awaited<ReturnType<typeof createParts>>;
 
 /** Everything that outlives one interaction, put together and not yet started. Throws StoreError, SetupError. */
-export async function createParts(config: Config, log: Log, closing: Closing, deadlines: RelayDeadlines = {}) {
+export async function createParts(config: Config, log: Log, cleanup: Cleanup, deadlines: RelayDeadlines = {}) {
   const clock = { now: () => Date.now() };
   const halt = new AbortController();
   // Every wait of the process listens to this one signal.
@@ -37,11 +37,11 @@ export async function createParts(config: Config, log: Log, closing: Closing, de
   health.report('gateway', false, 'starting');
 
   const store = await openStore({ url: config.storeUrl, retentionDays: config.retentionDays, log });
-  closing.add(store.close);
+  cleanup.add(store.close);
 
   const address = relayAddress(config.relay.url, config.relay.mode);
   const media = createFetcher({ trustedOrigins: [address.origin, new URL(config.discordApiUrl).origin], log });
-  closing.add(media.close);
+  cleanup.add(media.close);
 
   const secret = notifySecret(config.discordToken);
   const relay = createRelay({
@@ -62,28 +62,34 @@ export async function createParts(config: Config, log: Log, closing: Closing, de
     deadlines,
     log,
   });
-  closing.add(relay.close);
+  cleanup.add(relay.close);
 
   const rests = createRests({ apiUrl: config.discordApiUrl, botToken: config.discordToken });
-  closing.add(rests.close);
+  cleanup.add(rests.close);
   const { imageDelivery, progressSeconds } = config;
-  const abilities = createAbilities({ refusals: store.refusals, relay: address.origin, clock, log });
-  const wall = createBoard({
-    ...{ rests, media, imageDelivery, progressSeconds, clock, log },
-    sights: (ids) => runner.sights(ids),
+  const capabilities = createRelayCapabilities({ refusals: store.refusals, relay: address.origin, clock, log });
+  const wholePresenter = createPresenter({
+    rests,
+    media,
+    imageDelivery,
+    progressSeconds,
+    clock,
+    log,
+    statuses: (ids) => engine.statuses(ids),
     stopMs: LAST_WORDS,
   });
 
-  const board = {
-    ...wall,
-    deliver: async (job: JobIn<'delivering'>) => wall.deliver(await abilities.offered(job)),
-    again: async (job: JobIn<'delivering'>, repeat: Repeat) => wall.again(await abilities.offered(job), repeat),
+  const presenter = {
+    ...wholePresenter,
+    deliver: async (job: JobIn<'delivering'>) => wholePresenter.deliver(await capabilities.offered(job)),
+    again: async (job: JobIn<'delivering'>, repeat: Repeat) =>
+      wholePresenter.again(await capabilities.offered(job), repeat),
   };
 
-  const runner = createRunner({
-    relay: { ...relay, submit: abilities.watched(relay.submit) },
+  const engine = createEngine({
+    relay: { ...relay, submit: capabilities.watched(relay.submit) },
     store,
-    board,
+    presenter,
     clock,
     log,
     limits: {
@@ -92,17 +98,17 @@ export async function createParts(config: Config, log: Log, closing: Closing, de
       deadline: config.deadlineMinutes * MINUTE,
     },
     signal: halt.signal,
-    wake: () => ticker.wake(),
+    wake: () => poller.wake(),
   });
-  const ticker = createTicker({
+  const poller = createPoller({
     list: watchListing(relay.list, health),
-    due: runner.due,
-    seen: runner.seen,
+    due: engine.due,
+    seen: engine.seen,
     seconds: config.pollSeconds,
     log,
   });
 
   const sketches = createSketches(media);
-  const { offered } = abilities;
-  return { clock, halt, health, store, address, secret, relay, rests, board, offered, runner, sketches, ticker };
+  const { offered } = capabilities;
+  return { clock, halt, health, store, address, secret, relay, rests, presenter, offered, engine, sketches, poller };
 }

@@ -2,7 +2,7 @@ import type { Client } from '../discord/gateway/client.ts';
 import { RelayError } from '../domain/failures/errors.ts';
 import type { Log, Relay } from '../domain/ports.ts';
 import type { createHealth } from '../http/health.ts';
-import type { Runner } from '../jobs/engine.ts';
+import type { Engine } from '../jobs/engine.ts';
 import type { OpenStore } from '../store/store.ts';
 import { en } from '../text/en/index.ts';
 
@@ -33,11 +33,11 @@ export async function watchStore(store: Pick<OpenStore, 'check'>, health: Health
 
 /** Tells the operator (through `/healthz`) and the members (through the bot's status) whether the relay takes work. */
 export function tellTrouble(
-  runner: Pick<Runner, 'isTroubled'>,
+  engine: Pick<Engine, 'isTroubled'>,
   health: Health,
   client: Pick<Client, 'announce'>,
 ): void {
-  const troubled = runner.isTroubled();
+  const troubled = engine.isTroubled();
   health.report('submissions', !troubled, 'the relay is in trouble, jobs wait');
   client.announce(troubled ? en.trouble.presence : null);
 }

@@ -16,23 +16,23 @@ import type { Task } from '../domain/job/task.ts';
 import type { Sketches } from '../domain/pictures/media.ts';
 import type { RegionChoice } from '../domain/pictures/region.ts';
 import type { Relay, Store } from '../domain/ports.ts';
-import type { Runner } from '../jobs/engine.ts';
+import type { Engine } from '../jobs/engine.ts';
 import type { Accepted } from '../jobs/intake/admission.ts';
 import type { Words } from '../text/catalogue.ts';
 import type { Again, Mailed } from './jobs/create-job.ts';
 import type { Gesture } from './jobs/gesture.ts';
-import type { DiscordBoard } from './presenter/presenter.ts';
-import type { Answer, Choice } from './responder.ts';
+import type { DiscordPresenter } from './presenter/presenter.ts';
+import type { Choice, Responder } from './responder.ts';
 
 /** All that a handler may touch, made for one interaction. */
 export type Context = {
   /** In the language of the member who acts. */
   readonly words: Words;
   /** The answer to this interaction. Its first use must come within Discord's three seconds. */
-  readonly answer: Answer;
+  readonly responder: Responder;
   readonly store: Store;
-  readonly runner: Pick<Runner, 'job' | 'jobsOf' | 'onTask' | 'cancel' | 'room' | 'sights'>;
-  readonly board: Pick<DiscordBoard, 'exists' | 'redress' | 'remove'>;
+  readonly engine: Pick<Engine, 'job' | 'jobsOf' | 'onTask' | 'cancel' | 'room' | 'statuses'>;
+  readonly presenter: Pick<DiscordPresenter, 'exists' | 'redress' | 'remove'>;
   /** The job with only those buttons under its result that the relay takes. Never throws. */
   offered(job: JobIn<'delivering'>): Promise<JobIn<'delivering'>>;
   readonly pictures: {

@@ -15,12 +15,12 @@ const LATER_TIMEOUT = 15_000;
 export type Choice = { readonly name: string; readonly value: string };
 
 /** The one answer to an interaction. Whatever is told after the first answer becomes a further ephemeral message. */
-export type Answer = {
+export type Responder = {
   /** How the interaction's message may be reached for 15 minutes. */
   readonly reply: Reply;
-  /** Whether the first answer was given by this object. A job's first answer is the board's. */
+  /** Whether the first answer was given by this object. A job's first answer is the presenter's. */
   readonly given: boolean;
-  /** The board has answered, or is about to. */
+  /** The presenter has answered, or is about to. */
   handOver(): void;
   /** Tells only this member. Files belong to the reply's `attachments`. */
   tell(text: string | EphemeralReply, files?: readonly Upload[]): Promise<void>;
@@ -48,11 +48,11 @@ const Thinking = z.object({
 });
 
 /** https://docs.discord.com/developers/interactions/receiving-and-responding#create-interaction-response */
-export function createAnswer(
+export function createResponder(
   { id, token, applicationId, createdTimestamp, guildId, channelId }: BaseInteraction,
   { answers, tokens }: Pick<Rests, 'answers' | 'tokens'>,
   stop: AbortSignal,
-): Answer {
+): Responder {
   const original = Routes.webhookMessage(applicationId, token, '@original');
   let given = false;
   let thinking = false;

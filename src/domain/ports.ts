@@ -151,7 +151,7 @@ export type Progress = {
 };
 
 /** Where a job stands now. */
-export type Sight = { readonly job: Job; readonly progress: Progress };
+export type JobStatus = { readonly job: Job; readonly progress: Progress };
 
 /** What became of an interaction's first answer. */
 export type Acknowledgement =
@@ -175,7 +175,7 @@ export type Delivery =
   | { readonly kind: 'later'; readonly retryAfter: number };
 
 /** Shows a job at its place. Nothing here throws for what Discord answers. */
-export type Board = {
+export type Presenter = {
   /** The first answer, within Discord's three seconds: own time-out 2.5 s, no retries. */
   acknowledge(job: ReceivedJob): Promise<Acknowledgement>;
   /** Whether an earlier acknowledgement arrived. */

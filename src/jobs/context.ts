@@ -1,10 +1,10 @@
 import type { Job } from '../domain/job/job.ts';
-import type { Board, Clock, Log, Relay, Store } from '../domain/ports.ts';
-import type { Book } from './open-jobs.ts';
-import type { Gauge } from './progress.ts';
+import type { Clock, Log, Presenter, Relay, Store } from '../domain/ports.ts';
+import type { OpenJobs } from './open-jobs.ts';
+import type { JobProgress } from './progress.ts';
 
 /** Times in ms, counts in jobs. */
-export type RunnerLimits = {
+export type EngineLimits = {
   /** Jobs that may hold one of the relay's slots at once. */
   readonly concurrency: number;
   /** Jobs one member may have waiting or running. */
@@ -14,15 +14,15 @@ export type RunnerLimits = {
 };
 
 /** What every mover of jobs works with. */
-export type Desk = {
+export type EngineContext = {
   readonly relay: Relay;
   readonly store: Store;
-  readonly board: Board;
+  readonly presenter: Presenter;
   readonly clock: Clock;
   readonly log: Log;
-  readonly limits: RunnerLimits;
-  readonly book: Book;
-  readonly gauge: Gauge;
+  readonly limits: EngineLimits;
+  readonly openJobs: OpenJobs;
+  readonly progress: JobProgress;
   /** Aborted when waiting for the relay has gone on long enough after a stop. */
   readonly signal: AbortSignal;
   /** Whether new work is refused because the process is about to end. */

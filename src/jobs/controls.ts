@@ -1,21 +1,21 @@
 import { enter, type Job, type Outcome, type Place, type Reply } from '../domain/job/job.ts';
-import type { Desk } from './context.ts';
+import type { EngineContext } from './context.ts';
 
 /** What calling a job off came to. `cancelled`: it costs nothing more; `unfollowed`: the relay goes on without us. */
 export type Cancelled = 'cancelled' | 'unfollowed' | 'tooLate' | 'gone';
 
 /** Calls jobs off: free while they wait, with the relay's help where it can while they run. */
-export function createCancelling({ book, clock, relay, signal, proceed }: Desk) {
+export function createCancel({ openJobs, clock, relay, signal, proceed }: EngineContext) {
   async function end(job: Job & { readonly place: Place }, kind: 'cancelled' | 'unfollowed'): Promise<Cancelled> {
     const outcome: Outcome = { kind: 'failed', reason: { kind } };
     const ended = enter(job, { step: 'delivering', place: job.place, outcome, since: clock.now() });
-    await book.record(ended);
+    await openJobs.record(ended);
     proceed(ended);
     return kind;
   }
 
   return (id: string): Promise<Cancelled> =>
-    book.alone(id, async (job) => {
+    openJobs.alone(id, async (job) => {
       switch (job?.step) {
         case undefined:
           return 'gone';
@@ -32,12 +32,12 @@ export function createCancelling({ book, clock, relay, signal, proceed }: Desk) 
 }
 
 /** Gives an open job a new way back to its message. Without one, nothing reaches a private message after 15 minutes. */
-export function createRenewing({ book, proceed }: Desk) {
+export function createRenew({ openJobs, proceed }: EngineContext) {
   return (id: string, reply: Reply): Promise<'renewed' | 'gone'> =>
-    book.alone(id, async (job) => {
+    openJobs.alone(id, async (job) => {
       if (!job || job.step === 'received') return 'gone';
       const renewed = { ...job, reply };
-      await book.record(renewed);
+      await openJobs.record(renewed);
       proceed(renewed);
       return 'renewed';
     });

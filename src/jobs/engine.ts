@@ -1,27 +1,27 @@
 import type { Job, ReceivedJob, Reply } from '../domain/job/job.ts';
 import type { WindowText } from '../domain/job/request.ts';
 import type { Task } from '../domain/job/task.ts';
-import type { Board, Clock, Log, Progress, Relay, Sight, Store } from '../domain/ports.ts';
-import type { Desk, RunnerLimits } from './context.ts';
-import { type Cancelled, createCancelling, createRenewing } from './controls.ts';
+import type { Clock, JobStatus, Log, Presenter, Progress, Relay, Store } from '../domain/ports.ts';
+import type { EngineContext, EngineLimits } from './context.ts';
+import { type Cancelled, createCancel, createRenew } from './controls.ts';
 import { createDelivery } from './deliver/delivery.ts';
 import type { Accepted } from './intake/admission.ts';
-import { createReceiving } from './intake/in-flight.ts';
-import { createReception } from './intake/intake.ts';
-import { createBook } from './open-jobs.ts';
-import { createGauge } from './progress.ts';
-import { createLookup } from './queries.ts';
+import { createInFlight } from './intake/in-flight.ts';
+import { createIntake } from './intake/intake.ts';
+import { createOpenJobs } from './open-jobs.ts';
+import { createJobProgress } from './progress.ts';
+import { createQueries } from './queries.ts';
 import { resume } from './resume.ts';
-import { createSubmission } from './submit/submitter.ts';
-import { createUpkeep } from './tick.ts';
-import { createSearch } from './track/recover-lost.ts';
-import { createFollowing } from './track/tracker.ts';
+import { createSubmitter } from './submit/submitter.ts';
+import { createTick } from './tick.ts';
+import { createLostRecovery } from './track/recover-lost.ts';
+import { createTracker } from './track/tracker.ts';
 
 /**
  * Moves jobs from step to step. It owns no timer: whoever runs it calls `resume` once, `tick` about every second and
  * `seen` with what the relay says of the tasks in `due`.
  */
-export type Runner = {
+export type Engine = {
   /** Takes a gesture in; resolves when its interaction is answered or must be answered by the caller. Throws StoreError. */
   accept(job: ReceivedJob): Promise<Accepted>;
   /**
@@ -50,7 +50,7 @@ export type Runner = {
   /** As `job`, but not before its interaction is answered or given up: only then its place is known. */
   begun(id: string): Promise<Job | undefined>;
   /** Where these jobs stand, in this order; without those past retention. */
-  sights(ids: readonly string[]): Promise<readonly Sight[]>;
+  statuses(ids: readonly string[]): Promise<readonly JobStatus[]>;
   /** Whether jobs wait because the relay is in trouble. */
   isTroubled(): boolean;
   due(): readonly string[];
@@ -66,31 +66,31 @@ export type Runner = {
 
 export type OpenJob = { readonly job: Job; readonly progress: Progress };
 
-export type RunnerParts = {
+export type EngineParts = {
   readonly relay: Relay;
   readonly store: Store;
-  readonly board: Board;
+  readonly presenter: Presenter;
   readonly clock: Clock;
   readonly log: Log;
-  readonly limits: RunnerLimits;
+  readonly limits: EngineLimits;
   /** Aborts requests to the relay. */
   readonly signal: AbortSignal;
   /** Asks whoever polls to do it now. */
   readonly wake: () => void;
 };
 
-export function createRunner(parts: RunnerParts): Runner {
-  const { board, log, store } = parts;
-  const book = createBook({ jobs: store.jobs, log });
-  const gauge = createGauge();
+export function createEngine(parts: EngineParts): Engine {
+  const { presenter, log, store } = parts;
+  const openJobs = createOpenJobs({ jobs: store.jobs, log });
+  const progress = createJobProgress();
   let stopping = false;
 
-  const desk: Desk = { ...parts, book, gauge, stopping: () => stopping, proceed };
-  const reception = createReception(desk);
-  const submission = createSubmission(desk, (jobs) => reception.acceptAll(jobs, async () => {}));
-  const following = createFollowing(desk);
-  const search = createSearch(desk);
-  const delivery = createDelivery(desk);
+  const context: EngineContext = { ...parts, openJobs, progress, stopping: () => stopping, proceed };
+  const intake = createIntake(context);
+  const submission = createSubmitter(context, (jobs) => intake.acceptAll(jobs, async () => {}));
+  const following = createTracker(context);
+  const search = createLostRecovery(context);
+  const delivery = createDelivery(context);
 
   function proceed(job: Job): void {
     switch (job.step) {
@@ -105,49 +105,49 @@ export function createRunner(parts: RunnerParts): Runner {
       case 'waiting':
       case 'window':
         submission.pump();
-        gauge.update(job.id, { troubled: submission.isTroubled() });
+        progress.update(job.id, { troubled: submission.isTroubled() });
         break;
     }
     // The pump may have moved the job on; only its newest state is worth showing.
-    if (book.get(job.id) === job) board.show(job, gauge.of(job.id));
+    if (openJobs.get(job.id) === job) presenter.show(job, progress.of(job.id));
   }
 
-  const receiving = createReceiving();
+  const inFlight = createInFlight();
 
   async function several(jobs: readonly ReceivedJob[], take: () => Promise<readonly Accepted[]>) {
     const [first] = jobs;
     if (!first) return [];
-    const taken = await receiving.take(first.id, take);
+    const taken = await inFlight.take(first.id, take);
     return 'kind' in taken ? jobs.map(() => taken) : taken;
   }
 
-  const upkeep = createUpkeep(desk, {
-    reception,
+  const upkeep = createTick(context, {
+    intake,
     submission,
     following,
     search,
     delivery,
-    isReceiving: receiving.has,
+    isInFlight: inFlight.has,
   });
 
   return {
-    accept: (job) => receiving.take(job.id, () => reception.accept(job)),
-    acceptAll: (jobs, opening = async () => {}) => several(jobs, () => reception.acceptAll(jobs, opening)),
-    acceptTogether: (jobs) => several(jobs, () => reception.acceptTogether(jobs)),
-    room: reception.room,
-    retry: (earlierId, id, again) => receiving.take(id, () => reception.retry(earlierId, again)),
+    accept: (job) => inFlight.take(job.id, () => intake.accept(job)),
+    acceptAll: (jobs, opening = async () => {}) => several(jobs, () => intake.acceptAll(jobs, opening)),
+    acceptTogether: (jobs) => several(jobs, () => intake.acceptTogether(jobs)),
+    room: intake.room,
+    retry: (earlierId, id, again) => inFlight.take(id, () => intake.retry(earlierId, again)),
     answerWindow: (jobId, text, reply) =>
-      book.alone(jobId, async (job) => {
+      openJobs.alone(jobId, async (job) => {
         if (!job) return 'gone';
         if (job.step !== 'window' || job.text) return 'late';
         const answered: Job = { ...job, text, reply };
-        await book.commit(answered);
+        await openJobs.commit(answered);
         proceed(answered);
         return 'taken';
       }),
-    cancel: createCancelling(desk),
-    renew: createRenewing(desk),
-    ...createLookup({ book, gauge, jobs: store.jobs, receiving }),
+    cancel: createCancel(context),
+    renew: createRenew(context),
+    ...createQueries({ openJobs, progress, jobs: store.jobs, inFlight }),
     isTroubled: submission.isTroubled,
     due: following.due,
     seen: following.seen,
@@ -158,16 +158,16 @@ export function createRunner(parts: RunnerParts): Runner {
     },
     tick: upkeep,
     async resume() {
-      const show = await resume(desk);
+      const show = await resume(context);
       // Whoever repeats a gesture that the last process left unanswered must not find its remains in the way. What cannot
       // be decided now is looked at again by every tick.
-      await Promise.allSettled(book.in('received').map(({ id }) => reception.recover(id)));
+      await Promise.allSettled(openJobs.in('received').map(({ id }) => intake.recover(id)));
       parts.wake();
       return show;
     },
     async stop() {
       stopping = true;
-      await receiving.idle();
+      await inFlight.idle();
       await submission.idle();
       await delivery.idle();
     },

@@ -4,7 +4,7 @@ import type { Log, Store } from '../domain/ports.ts';
 /**
  * The open jobs, in memory for speed and in the store for good. Each job is moved by one mover at a time.
  */
-export type Book = {
+export type OpenJobs = {
   get(id: string): Job | undefined;
   /** A snapshot. */
   all(): readonly Job[];
@@ -28,11 +28,11 @@ export type Book = {
   flush(): Promise<void>;
 };
 
-export function createBook({ jobs: table, log }: { jobs: Store['jobs']; log: Log }): Book {
+export function createOpenJobs({ jobs: table, log }: { jobs: Store['jobs']; log: Log }): OpenJobs {
   const open = new Map<string, Job>();
-  const steps = createGroups(({ step }) => step);
-  const members = createGroups(({ requester }) => requester.id);
-  const tasks = createGroups(taskOf);
+  const steps = createJobIndex(({ step }) => step);
+  const members = createJobIndex(({ requester }) => requester.id);
+  const tasks = createJobIndex(taskOf);
   const unwritten = new Map<string, Job>();
   const tails = new Map<string, Promise<void>>();
 
@@ -101,15 +101,15 @@ export function createBook({ jobs: table, log }: { jobs: Store['jobs']; log: Log
 }
 
 /** Jobs by something they have, such as a step or a requester, so that nobody has to look through all to find a few. */
-export type Groups = {
+export type JobIndex = {
   /** A snapshot, in the order in which they came into the group. */
   of(key: string): readonly Job[];
-  /** A job came (no `before`), changed or went (no `after`). Groups without jobs are forgotten. */
+  /** A job came (no `before`), changed or went (no `after`). JobIndex without jobs are forgotten. */
   replace(before: Job | undefined, after: Job | undefined): void;
 };
 
 /** `keyOf` names a job's group; null for none. */
-export function createGroups(keyOf: (job: Job) => string | null): Groups {
+export function createJobIndex(keyOf: (job: Job) => string | null): JobIndex {
   const groups = new Map<string, Map<string, Job>>();
 
   function leave(key: string, id: string): void {

@@ -1,44 +1,44 @@
 import type { Job } from '../domain/job/job.ts';
-import type { Sight, Store } from '../domain/ports.ts';
-import type { createReceiving } from './intake/in-flight.ts';
-import type { Book } from './open-jobs.ts';
-import type { Gauge } from './progress.ts';
+import type { JobStatus, Store } from '../domain/ports.ts';
+import type { createInFlight } from './intake/in-flight.ts';
+import type { OpenJobs } from './open-jobs.ts';
+import type { JobProgress } from './progress.ts';
 
 type Sources = {
-  readonly book: Book;
-  readonly gauge: Gauge;
+  readonly openJobs: OpenJobs;
+  readonly progress: JobProgress;
   readonly jobs: Pick<Store['jobs'], 'get'>;
-  readonly receiving: Pick<ReturnType<typeof createReceiving>, 'over'>;
+  readonly inFlight: Pick<ReturnType<typeof createInFlight>, 'over'>;
 };
 
 /** What is known of jobs, wherever it is. Changes nothing. */
-export function createLookup({ book, gauge, jobs, receiving }: Sources) {
-  const seen = (job: Job): Sight => ({ job, progress: gauge.of(job.id) });
+export function createQueries({ openJobs, progress, jobs, inFlight }: Sources) {
+  const seen = (job: Job): JobStatus => ({ job, progress: progress.of(job.id) });
 
   async function job(id: string): Promise<Job | undefined> {
-    return book.get(id) ?? (await jobs.get(id));
+    return openJobs.get(id) ?? (await jobs.get(id));
   }
 
   return {
     job,
 
     async begun(id: string): Promise<Job | undefined> {
-      await receiving.over(id);
+      await inFlight.over(id);
       return job(id);
     },
 
-    async sights(ids: readonly string[]): Promise<readonly Sight[]> {
+    async statuses(ids: readonly string[]): Promise<readonly JobStatus[]> {
       const found = await Promise.all(ids.map(job));
       return found.flatMap((one) => (one ? [seen(one)] : []));
     },
 
-    jobsOf(memberId: string): readonly Sight[] {
-      return book
+    jobsOf(memberId: string): readonly JobStatus[] {
+      return openJobs
         .byMember(memberId)
         .toSorted((one, other) => one.createdAt - other.createdAt)
         .map(seen);
     },
 
-    onTask: book.byTask,
+    onTask: openJobs.byTask,
   };
 }

@@ -1,12 +1,12 @@
 /** A wait that can be cut short. */
-export type Bell = {
+export type WakeableSleep = {
   /** Resolves after `ms`, at the next ring, or at once when it rang since the last wait or the signal is aborted. */
   wait(ms: number, signal: AbortSignal): Promise<void>;
   ring(): void;
 };
 
 /** For one waiting party; rings while nobody waits count once. */
-export function createBell(): Bell {
+export function createWakeableSleep(): WakeableSleep {
   let rang = false;
   let answer: (() => void) | null = null;
   return {

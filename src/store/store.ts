@@ -1,7 +1,7 @@
 import type { Place } from '../domain/job/job.ts';
 import type { Clock, Log, MessageRecord, RecentTask, Refusal, Refusals, Store } from '../domain/ports.ts';
 import { defaultSettings } from '../domain/settings/settings.ts';
-import { createKeyed } from '../lib/mutex.ts';
+import { createMutex } from '../lib/mutex.ts';
 import { parseStoreUrl } from './backends/backend.ts';
 import { createClaims } from './repositories/claims.ts';
 import { createJobs } from './repositories/jobs.ts';
@@ -57,7 +57,7 @@ export async function openStore({ url, log, retentionDays = 90, clock = wallCloc
   const recent = createLists({ table: tables.members, cap: RECENT, same: sameTask, log });
   const refusals = createLists({ table: tables.refusals, cap: REFUSALS, same: sameClass, log });
   const newest = createLists({ table: tables.channels, cap: NEWEST, same: sameTask, log });
-  const alone = createKeyed();
+  const alone = createMutex();
 
   /** Whoever uses a message wants it to go on working, and with it what its buttons lead to. */
   async function lookedAt({ place: { messageId }, jobId, taskId }: MessageRecord): Promise<void> {

@@ -103,7 +103,7 @@ async function play(world: World, step: Event): Promise<void> {
       return;
     }
     case 'retry': {
-      const failed = [...world.wall.messages.values()].filter(({ final }) => final?.kind === 'failed');
+      const failed = [...world.presenter.messages.values()].filter(({ final }) => final?.kind === 'failed');
       const jobs = [...jobsIn(world, 'unknown').map(({ id }) => id), ...failed.map(({ job }) => job)];
       const id = pick(jobs, step.nth);
       if (id) await world.retry(step.member, id);
@@ -115,7 +115,7 @@ async function play(world: World, step: Event): Promise<void> {
       return world.poll();
     case 'doorbell': {
       const task = pick([...world.relay.tasks.values()], step.nth);
-      const forged = step.forged === null ? undefined : pick([...world.wall.messages.values()], step.forged);
+      const forged = step.forged === null ? undefined : pick([...world.presenter.messages.values()], step.forged);
       if (task) await world.doorbell(task.id, forged?.job ?? task.state);
       return;
     }
@@ -125,10 +125,10 @@ async function play(world: World, step: Event): Promise<void> {
       world.relay.moods.push(step.mood);
       return;
     case 'answer':
-      world.wall.answers.push(step.mood);
+      world.presenter.answers.push(step.mood);
       return;
     case 'final':
-      world.wall.finals.push(step.mood);
+      world.presenter.finals.push(step.mood);
       return;
     case 'dieAt':
       return world.dieAt(step.writes, step.when);
@@ -142,8 +142,8 @@ async function play(world: World, step: Event): Promise<void> {
 /** Everybody behaves and time passes until nothing is open. */
 async function rest(world: World): Promise<void> {
   world.relay.moods.length = 0;
-  world.wall.answers.length = 0;
-  world.wall.finals.length = 0;
+  world.presenter.answers.length = 0;
+  world.presenter.finals.length = 0;
   world.dieAt(Number.POSITIVE_INFINITY, 'before');
   if (!world.alive) await world.restart();
   for (let round = 0; round < 60 && world.disk.open.size > 0; round += 1) {
@@ -163,7 +163,7 @@ test('whatever happens in whatever order, what was asked, what was paid and what
       async (script, listable, searchable) => {
         const world = createWorld();
         world.relay.listable = listable;
-        world.wall.searchable = searchable;
+        world.presenter.searchable = searchable;
         for (const step of script) await play(world, step);
         await rest(world);
         expect(audit(world)).toEqual([]);

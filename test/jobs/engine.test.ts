@@ -60,33 +60,35 @@ test('in a long line only those whose place is near, or told otherwise now, hear
     await world.imagine(`member ${n}`);
   }
   await world.advance(1_000);
-  world.wall.progress.length = 0;
+  world.presenter.progress.length = 0;
   await world.advance(1_000);
-  expect(world.wall.progress).toEqual([]);
+  expect(world.presenter.progress).toEqual([]);
 
   const first = world.relay.tasks.values().next().value;
   if (first) world.relay.tasks.set(first.id, { ...first, status: 'SUCCESS', imageUrl: 'https://relay.example/1.png' });
   await world.poll();
-  world.wall.progress.length = 0;
+  world.presenter.progress.length = 0;
   await world.advance(1_000);
   // Those with 0 to 9 ahead of them now, and those who had 20 and 30.
-  const told = world.wall.progress.map((id) => world.gestures.findIndex(({ job }) => job.id === id) - CONCURRENCY - 1);
+  const told = world.presenter.progress.map(
+    (id) => world.gestures.findIndex(({ job }) => job.id === id) - CONCURRENCY - 1,
+  );
   expect(told).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 19, 29]);
 });
 
 test('a further message that cannot be looked for is not posted again while it may be seen in a moment', async () => {
   const world = createWorld();
-  world.wall.searchable = false;
-  world.wall.answers.push('take', 'lose');
+  world.presenter.searchable = false;
+  world.presenter.answers.push('take', 'lose');
   await world.imagineMany('ann', 2, true);
   world.kill();
   await world.restart();
   await world.advance(5_000);
-  world.wall.searchable = true;
+  world.presenter.searchable = true;
   await world.advance(2_000);
   world.relay.run('SUCCESS');
   await world.poll();
-  expect([...world.wall.messages.values()].map(({ copies, final }) => [copies, final?.kind])).toEqual([
+  expect([...world.presenter.messages.values()].map(({ copies, final }) => [copies, final?.kind])).toEqual([
     [1, 'pictures'],
     [1, 'pictures'],
   ]);
@@ -108,7 +110,7 @@ test.each(['before', 'after'] as const)(
       if (world.alive) world.kill();
       await world.restart();
       await world.advance(2_000);
-      const taken = world.wall.messages.has(again.job.id);
+      const taken = world.presenter.messages.has(again.job.id);
       const open = jobsIn(world, 'unknown').some(({ id }) => id === job.id);
       expect(open, `${writes} writes`).toBe(!taken);
     }
@@ -124,7 +126,7 @@ test('a task past its deadline is told overdue, looked at rarely, and still deli
   world.relay.run('SUCCESS');
   await world.poll();
   expect(audit(world)).toEqual([]);
-  expect([...world.wall.messages.values()].map(({ final }) => final?.kind)).toEqual(['pictures']);
+  expect([...world.presenter.messages.values()].map(({ final }) => final?.kind)).toEqual(['pictures']);
 });
 
 test('a task the relay has forgotten is given up after a minute, not at the first miss', async () => {
@@ -135,7 +137,7 @@ test('a task the relay has forgotten is given up after a minute, not at the firs
   expect(jobsIn(world, 'following')).toHaveLength(1);
   await world.advance(MINUTE + 1000);
   await world.poll();
-  const [message] = world.wall.messages.values();
+  const [message] = world.presenter.messages.values();
   expect(message?.final).toEqual({ kind: 'failed', reason: { kind: 'taskLost' } });
 });
 
@@ -146,7 +148,7 @@ test('a window nobody writes into ends after a day, holding no slot meanwhile', 
   for (let i = 0; i < CONCURRENCY; i += 1) await world.imagine('ann');
   expect(world.relay.posts).toHaveLength(CONCURRENCY + 1);
   await world.advance(24 * 60 * MINUTE + 1000);
-  const [message] = world.wall.messages.values();
+  const [message] = world.presenter.messages.values();
   expect(message?.final).toEqual({ kind: 'failed', reason: { kind: 'windowExpired' } });
 });
 
@@ -164,12 +166,12 @@ test('only a job that took more than five minutes ends with a notice', async () 
   await world.imagine('ann');
   world.relay.run('SUCCESS');
   await world.poll();
-  expect(world.wall.notices).toEqual([]);
+  expect(world.presenter.notices).toEqual([]);
   await world.imagine('ben');
   await world.advance(6 * MINUTE);
   world.relay.run('SUCCESS');
   await world.poll();
-  expect(world.wall.notices).toHaveLength(1);
+  expect(world.presenter.notices).toHaveLength(1);
 });
 
 test('a task that the relay never says a word about is not shown for ever as about to start', async () => {
@@ -179,7 +181,7 @@ test('a task that the relay never says a word about is not shown for ever as abo
   expect(jobsIn(world, 'following')).toHaveLength(1);
   await world.advance(MINUTE);
   await world.advance(1000);
-  const [message] = world.wall.messages.values();
+  const [message] = world.presenter.messages.values();
   expect(message?.final).toEqual({ kind: 'failed', reason: { kind: 'unreachable' } });
   expect(world.relay.posts).toEqual([]);
 });

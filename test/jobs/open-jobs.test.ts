@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { enter, type Job, type Stage, type Step, taskOf } from '../../src/domain/job/job.ts';
-import { createBook } from '../../src/jobs/open-jobs.ts';
+import { createOpenJobs } from '../../src/jobs/open-jobs.ts';
 import { place, quiet, receivedJob } from '../store/sample-records.ts';
 
 const shown = place('2');
@@ -46,18 +46,21 @@ const named = (found: readonly Job[]) => found.map(({ id }) => id).sort();
 test('whatever happens to jobs, each is found by its step, its requester and its task, and nowhere else', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(change, { maxLength: 30 }), async (changes) => {
-      const book = createBook({ jobs, log: quiet });
+      const openJobs = createOpenJobs({ jobs, log: quiet });
       for (const { id, stage, task, how } of changes) {
-        if (how === 'remove') book.remove(id);
-        else await book[how](jobOf(id, members[ids.indexOf(id) % 2] ?? '', stage(task)));
-        const all = book.all();
-        for (const step of steps) expect(named(book.in(step))).toEqual(named(all.filter((job) => job.step === step)));
+        if (how === 'remove') openJobs.remove(id);
+        else await openJobs[how](jobOf(id, members[ids.indexOf(id) % 2] ?? '', stage(task)));
+        const all = openJobs.all();
+        for (const step of steps)
+          expect(named(openJobs.in(step))).toEqual(named(all.filter((job) => job.step === step)));
         for (const task of tasks)
-          expect(named(book.byTask(task))).toEqual(named(all.filter((job) => taskOf(job) === task)));
+          expect(named(openJobs.byTask(task))).toEqual(named(all.filter((job) => taskOf(job) === task)));
         for (const member of members) {
-          expect(named(book.byMember(member))).toEqual(named(all.filter(({ requester }) => requester.id === member)));
+          expect(named(openJobs.byMember(member))).toEqual(
+            named(all.filter(({ requester }) => requester.id === member)),
+          );
         }
-        for (const job of all) expect(book.get(job.id)).toBe(job);
+        for (const job of all) expect(openJobs.get(job.id)).toBe(job);
       }
     }),
   );

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { createKeyed } from '../../src/lib/mutex.ts';
+import { createMutex } from '../../src/lib/mutex.ts';
 
 test('work under one key runs one after another, in order, and other keys do not wait', async () => {
-  const alone = createKeyed();
+  const alone = createMutex();
   const { promise: gate, resolve: open } = Promise.withResolvers<void>();
   const ran: string[] = [];
   const first = alone('a', async () => {
@@ -17,7 +17,7 @@ test('work under one key runs one after another, in order, and other keys do not
 });
 
 test('work that fails does so for its own caller only', async () => {
-  const alone = createKeyed();
+  const alone = createMutex();
   const failing = alone('a', () => Promise.reject(new Error('no')));
   const next = alone('a', async () => 'yes');
   await expect(failing).rejects.toThrow('no');

@@ -101,7 +101,7 @@ const base = fc.record({
   private: fc.boolean(),
   reply: fc.constant(null),
   parent: nullable(place),
-  mates: texts,
+  group: texts,
   claims: texts,
   state: text,
   attachmentLimit: number,

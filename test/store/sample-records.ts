@@ -26,7 +26,7 @@ export function receivedJob(id: string): ReceivedJob {
     private: false,
     reply: { applicationId: '4', interactionId: id, token: `secret-token-${id}`, expiresAt: START + 900_000 },
     parent: null,
-    mates: [],
+    group: [],
     claims: [],
     state: id,
     attachmentLimit: 10_000_000,

@@ -9,7 +9,7 @@ import {
 } from 'discord.js';
 import { SetupError } from '../../domain/failures/errors.ts';
 import type { Log } from '../../domain/ports.ts';
-import { surviveResuming } from './resume-guard.ts';
+import { guardResume } from './resume-guard.ts';
 
 export type Client = ReturnType<typeof createClient>;
 
@@ -66,7 +66,7 @@ export function createClient({ apiUrl, log, onInteraction, onGateway, onRefused 
     onGateway(down.size === 0, reason);
   }
 
-  surviveResuming(client);
+  guardResume(client);
   client.on(Events.InteractionCreate, onInteraction);
   client.on(Events.ShardReady, (shard) => {
     client.guilds.cache.clear();

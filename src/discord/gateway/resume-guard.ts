@@ -6,7 +6,7 @@ import { type Client, Events, GatewayDispatchEvents } from 'discord.js';
  * (https://github.com/discordjs/discord.js/blob/v14/packages/discord.js/src/client/websocket/handlers/RESUMED.js). For that
  * moment it is given one.
  */
-export function surviveResuming(client: Client): void {
+export function guardResume(client: Client): void {
   client.ws.on(GatewayDispatchEvents.Resumed, (_: unknown, shardId: number) => {
     const shard = client.ws.shards.get(shardId);
     if (!shard || Reflect.get(shard, 'sessionInfo') !== null) return;

@@ -57,16 +57,16 @@ export function revised({ ask, draft }: Proposal, change: (prompt: Planned) => P
 export async function propose(
   { ask, draft }: Proposal,
   interaction: Interaction,
-  { answer, begin, beginAll, runner, store, words }: Context,
+  { responder, begin, beginAll, engine, store, words }: Context,
 ): Promise<void> {
   const gestures = gesturesOf(draft);
   const [only, ...others] = gestures;
   if (only && others.length === 0) return begin(only);
-  const refusal = draftRefusal(draft, interaction, runner.room(draft.memberId), words);
-  if (refusal !== null) return answer.tell(refusal);
+  const refusal = draftRefusal(draft, interaction, engine.room(draft.memberId), words);
+  if (refusal !== null) return responder.tell(refusal);
   if (!ask) return beginAll(gestures);
   await store.drafts.put(draft);
-  await answer.tell(renderConfirmation(draft, words));
+  await responder.tell(renderConfirmation(draft, words));
 }
 
 /**

@@ -36,12 +36,12 @@ export async function buttonOfWindow(
   interaction: ModalSubmitInteraction,
   messageId: string,
   index: string,
-  { runner, store }: Pick<Context, 'runner' | 'store'>,
+  { engine, store }: Pick<Context, 'engine' | 'store'>,
 ): Promise<Pressed | null> {
   const pressed = await buttonAt(messageId, index, store);
   if (!pressed || isOpenedHere(interaction, messageId)) return pressed;
   const { jobId, place } = pressed.record;
-  const job = await runner.job(jobId);
+  const job = await engine.job(jobId);
   return job && maySee(interaction, job, place) ? pressed : null;
 }
 

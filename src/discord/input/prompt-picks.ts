@@ -15,11 +15,11 @@ import { buttonOfWindow, isHidden, type Pressed, pressedButton } from './pressed
  * twice and others refuse.
  */
 export async function askForPick(interaction: ButtonInteraction, context: Context): Promise<void> {
-  const { answer, store, words } = context;
+  const { responder, store, words } = context;
   const pressed = await pressedButton(interaction, store);
-  if (!pressed) return answer.tell(words.replies.buttonsExpired);
+  if (!pressed) return responder.tell(words.replies.buttonsExpired);
   const number = Number(/(\d)$/.exec(pressed.button.customId)?.[1] ?? 1);
-  await answer.ask(
+  await responder.ask(
     promptModal({
       customId: pickId.encode(interaction.message.id, String(pressed.index)),
       title: words.making.pickTitle(number),
@@ -32,17 +32,17 @@ export async function askForPick(interaction: ButtonInteraction, context: Contex
 
 /** The submitted modal of such a button. */
 export async function imaginePick(interaction: ModalSubmitInteraction, context: Context): Promise<void> {
-  const { answer, runner, store, words } = context;
+  const { responder, engine, store, words } = context;
   const [messageId = '', index = ''] = pickId.decode(interaction.customId) ?? [];
   const pressed = await buttonOfWindow(interaction, messageId, index, context);
-  if (!pressed) return answer.tell(words.replies.buttonsExpired);
+  if (!pressed) return responder.tell(words.replies.buttonsExpired);
   const settings = await store.members.settings(interaction.user.id);
   const hidden = isHidden(interaction) || isPrivate(null, settings);
   const parent = pressed.record.place;
   const wish = { text: readPrompt(interaction.fields), choices: {}, images: [], parent, hidden, settings };
   const proposal = proposalOf(interaction, wish, words);
-  if (typeof proposal === 'string') return answer.tell(proposal);
-  const source = await runner.job(pressed.record.jobId);
+  if (typeof proposal === 'string') return responder.tell(proposal);
+  const source = await engine.job(pressed.record.jobId);
   await propose(
     revised(proposal, ({ prompt, bot }) => ({ prompt, bot: botFor(prompt, bot, source) })),
     interaction,
@@ -57,8 +57,8 @@ export function botFor(prompt: string, named: Bot, source: Pick<Job, 'request'> 
 }
 
 /** What the message of a pressed button says: from its job, else from the relay. */
-export async function saidBy({ record }: Pressed, { runner, task }: Pick<Context, 'runner' | 'task'>): Promise<string> {
-  const job = await runner.job(record.jobId);
+export async function saidBy({ record }: Pressed, { engine, task }: Pick<Context, 'engine' | 'task'>): Promise<string> {
+  const job = await engine.job(record.jobId);
   const known = job && 'outcome' in job && job.outcome.kind === 'pictures' ? job.outcome.text : '';
   return known || ((await task(record.taskId))?.text ?? '');
 }

@@ -34,13 +34,13 @@ const finished = (job: Job | null | undefined) =>
   job?.step === 'settled' && job.outcome.kind === 'pictures' ? job.outcome : null;
 
 /** A result of the channel's list: by its message, or by its job where several share one message. */
-async function listed({ taskId, prompt, place }: RecentTask, { runner, store }: Context): Promise<Target | null> {
+async function listed({ taskId, prompt, place }: RecentTask, { engine, store }: Context): Promise<Target | null> {
   const record = await store.messages.get(place.messageId);
   const base = { taskId, place, hidden: false };
   if (record?.taskId === taskId) return { ...base, buttons: record.buttons, prompt: record.prompt, recorded: true };
-  const shown = record && (await runner.job(record.jobId));
-  for (const id of shown?.mates ?? []) {
-    const outcome = finished(await runner.job(id));
+  const shown = record && (await engine.job(record.jobId));
+  for (const id of shown?.group ?? []) {
+    const outcome = finished(await engine.job(id));
     if (outcome?.taskId === taskId) return { ...base, buttons: outcome.buttons, prompt, recorded: false };
   }
   return null;
@@ -85,20 +85,20 @@ export async function press(
   { wish, gesture, zoom }: Shortcut,
   context: Context,
 ): Promise<void> {
-  const { answer, begin, store, words } = context;
+  const { responder, begin, store, words } = context;
   const of = interaction.options.getString('of');
   const target =
     of === null ? await newest(wish, interaction.channelId, context) : await named(of, interaction, context);
-  if (typeof target === 'string') return answer.tell(target);
-  if (!target) return answer.tell(words.shortcuts.nothingFits(gesture));
+  if (typeof target === 'string') return responder.tell(target);
+  if (!target) return responder.tell(words.shortcuts.nothingFits(gesture));
   const { taskId, place, prompt } = target;
   const found = wished(target.buttons, wish);
-  if (!found) return answer.tell(words.shortcuts.notOffered(gesture));
+  if (!found) return responder.tell(words.shortcuts.notOffered(gesture));
   const { customId } = found.button;
   const { remix } = await store.members.settings(interaction.user.id);
   if (place && target.recorded && remix && classify(customId).window === 'remix') {
     const modal = { title: words.modals.remixTitle(gesture), label: words.modals.prompt, value: prompt, words };
-    return answer.ask(promptModal({ ...modal, customId: remixId.encode(place.messageId, String(found.index)) }));
+    return responder.ask(promptModal({ ...modal, customId: remixId.encode(place.messageId, String(found.index)) }));
   }
   const text = zoom !== undefined && classify(customId).class === 'zoomCustom' ? withZoom(prompt, zoom) : null;
   await begin({

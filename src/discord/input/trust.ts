@@ -5,7 +5,7 @@ import type { MessageComponentInteraction, ModalSubmitInteraction } from 'discor
  * used it can see the message, which is what a press may do here rests on. Discord sees to it too; a forged id, or one
  * that another bot put on a button, gets no further than this.
  */
-export function isGenuine({ client, component, message }: MessageComponentInteraction): boolean {
+export function isTrusted({ client, component, message }: MessageComponentInteraction): boolean {
   return component !== null && message.author.id === client.user.id;
 }
 

@@ -3,22 +3,22 @@ import type { BaseInteraction } from 'discord.js';
 import type { Job, Place, ReceivedJob } from '../../domain/job/job.ts';
 import type { WindowText } from '../../domain/job/request.ts';
 import type { Delivery } from '../../domain/ports.ts';
-import type { Runner } from '../../jobs/engine.ts';
+import type { Engine } from '../../jobs/engine.ts';
 import type { Accepted } from '../../jobs/intake/admission.ts';
 import type { Words } from '../../text/catalogue.ts';
-import type { DiscordBoard } from '../presenter/presenter.ts';
+import type { DiscordPresenter } from '../presenter/presenter.ts';
 import { gestureOf } from '../render/body.ts';
 import { messageLink } from '../render/link.ts';
-import type { Answer } from '../responder.ts';
+import type { Responder } from '../responder.ts';
 import { type Gesture, jobOf } from './gesture.ts';
-import type { Welcome } from './onboarding.ts';
-import type { Encore } from './repost.ts';
+import type { Onboarding } from './onboarding.ts';
+import type { Repost } from './repost.ts';
 
-export type CounterParts = {
-  readonly runner: Pick<Runner, 'accept' | 'answerWindow' | 'begun' | 'job' | 'retry'>;
-  readonly board: Pick<DiscordBoard, 'exists'>;
-  readonly encore: Encore;
-  readonly welcome: Welcome;
+export type JobCreatorParts = {
+  readonly engine: Pick<Engine, 'accept' | 'answerWindow' | 'begun' | 'job' | 'retry'>;
+  readonly presenter: Pick<DiscordPresenter, 'exists'>;
+  readonly repost: Repost;
+  readonly onboard: Onboarding;
 };
 
 /** How a result is shown again: unless told otherwise, only to this member, its pictures looked up. */
@@ -36,34 +36,34 @@ function placeSeenBy({ channelId, user }: BaseInteraction, job: Job): Place | nu
   return place?.channelId === channelId && (!job.private || job.requester.id === user.id) ? place : null;
 }
 
-/** Where gestures are handed in: the runner decides, the member is told. */
-export function createCounter({ runner, board, encore, welcome }: CounterParts) {
-  /** The runner answers through the board; whatever it leaves unanswered is told here. */
+/** Where gestures are handed in: the engine decides, the member is told. */
+export function createJobCreator({ engine, presenter, repost, onboard }: JobCreatorParts) {
+  /** The engine answers through the presenter; whatever it leaves unanswered is told here. */
   async function hand(
     interaction: BaseInteraction,
-    answer: Answer,
+    responder: Responder,
     words: Words,
     take: () => Promise<Accepted>,
   ): Promise<void> {
     const accepted = await take();
     switch (accepted.kind) {
       case 'begun':
-        answer.handOver();
-        return welcome(interaction.user.id, answer, words);
+        responder.handOver();
+        return onboard(interaction.user.id, responder, words);
       case 'unseen':
       case 'replayed':
-        answer.handOver();
+        responder.handOver();
         return;
       case 'stopping':
-        return answer.tell(words.replies.restarting);
+        return responder.tell(words.replies.restarting);
       case 'tooMany':
-        return answer.tell(words.replies.tooManyWaiting(accepted.limit));
+        return responder.tell(words.replies.tooManyWaiting(accepted.limit));
       case 'gone':
-        return answer.tell(words.replies.buttonsExpired);
+        return responder.tell(words.replies.buttonsExpired);
       case 'doubled':
-        return answer.tell(words.replies.doubleClick);
+        return responder.tell(words.replies.doubleClick);
       case 'claimed':
-        return pointAt(accepted.by, interaction, answer, words);
+        return pointAt(accepted.by, interaction, responder, words);
     }
   }
 
@@ -71,26 +71,26 @@ export function createCounter({ runner, board, encore, welcome }: CounterParts) 
   async function placed(earlier: Job): Promise<Job> {
     const patience = new AbortController();
     const late = delay(PLACING, undefined, { signal: patience.signal }).catch(() => undefined);
-    const job = await Promise.race([runner.begun(earlier.id), late]);
+    const job = await Promise.race([engine.begun(earlier.id), late]);
     patience.abort();
     return job ?? earlier;
   }
 
   /** Somebody's earlier press made, or is making, just this. */
-  async function pointAt(found: Job, interaction: BaseInteraction, answer: Answer, words: Words): Promise<void> {
+  async function pointAt(found: Job, interaction: BaseInteraction, responder: Responder, words: Words): Promise<void> {
     const earlier = found.step === 'received' ? await placed(found) : found;
     const gesture = gestureOf(earlier, words);
     const place = placeSeenBy(interaction, earlier);
     if (earlier.step !== 'settled') {
-      return answer.tell(
+      return responder.tell(
         place ? words.replies.alreadyMaking(gesture, messageLink(place)) : words.replies.beingMade(gesture),
       );
     }
-    const own = await answer.think();
-    if (place && (await board.exists(place)) !== 'no') {
-      return answer.tell(words.replies.alreadyExists(gesture, messageLink(place)));
+    const own = await responder.think();
+    if (place && (await presenter.exists(place)) !== 'no') {
+      return responder.tell(words.replies.alreadyExists(gesture, messageLink(place)));
     }
-    if (own) await showAgain(interaction, earlier.id, own, answer);
+    if (own) await showAgain(interaction, earlier.id, own, responder);
   }
 
   /** At an answer of this interaction. A job that is not settled, or came to nothing, has nothing to show. */
@@ -98,28 +98,28 @@ export function createCounter({ runner, board, encore, welcome }: CounterParts) 
     { user, locale: own, guildLocale, attachmentSizeLimit: attachmentLimit }: BaseInteraction,
     jobId: string,
     place: Place,
-    { reply }: Answer,
+    { reply }: Responder,
     { hidden = true, copies }: Again = {},
   ): Promise<void> {
-    const earlier = await runner.job(jobId);
+    const earlier = await engine.job(jobId);
     if (earlier?.step !== 'settled') return;
     const locale = hidden ? own : (guildLocale ?? own);
-    const hall = { place, reply, hidden, memberId: user.id, locale, attachmentLimit };
-    await encore.show(earlier, { ...hall, ...(copies && { copies }) });
+    const target = { place, reply, hidden, memberId: user.id, locale, attachmentLimit };
+    await repost.show(earlier, { ...target, ...(copies && { copies }) });
   }
 
   return {
-    begin(interaction: BaseInteraction, gesture: Gesture, answer: Answer, words: Words): Promise<void> {
-      const job = jobOf(interaction, gesture, answer.reply);
-      return hand(interaction, answer, words, () => runner.accept(job));
+    begin(interaction: BaseInteraction, gesture: Gesture, responder: Responder, words: Words): Promise<void> {
+      const job = jobOf(interaction, gesture, responder.reply);
+      return hand(interaction, responder, words, () => engine.accept(job));
     },
 
-    retry(interaction: BaseInteraction, jobId: string, answer: Answer, words: Words): Promise<void> {
+    retry(interaction: BaseInteraction, jobId: string, responder: Responder, words: Words): Promise<void> {
       const again = ({ request, text, prompt, parent, private: hidden }: Job): ReceivedJob => {
         const gesture = { request, prompt, private: hidden, ...(text && { text }), ...(parent && { parent }) };
-        return jobOf(interaction, gesture, answer.reply);
+        return jobOf(interaction, gesture, responder.reply);
       };
-      return hand(interaction, answer, words, () => runner.retry(jobId, interaction.id, again));
+      return hand(interaction, responder, words, () => engine.retry(jobId, interaction.id, again));
     },
 
     showAgain,
@@ -130,18 +130,18 @@ export function createCounter({ runner, board, encore, welcome }: CounterParts) 
       jobId: string,
       copies: readonly string[],
     ): Promise<Mailed> {
-      const earlier = await runner.job(jobId);
+      const earlier = await engine.job(jobId);
       if (earlier?.step !== 'settled') return 'gone';
-      return encore.mail(earlier, { memberId: user.id, locale, attachmentLimit, copies });
+      return repost.mail(earlier, { memberId: user.id, locale, attachmentLimit, copies });
     },
 
-    async answerWindow(jobId: string, text: WindowText, answer: Answer, words: Words): Promise<void> {
-      await answer.accept();
-      const taken = await runner.answerWindow(jobId, text, answer.reply);
-      if (taken === 'late') await answer.tell(words.replies.doubleClick);
-      if (taken === 'gone') await answer.tell(words.replies.buttonsExpired);
+    async answerWindow(jobId: string, text: WindowText, responder: Responder, words: Words): Promise<void> {
+      await responder.accept();
+      const taken = await engine.answerWindow(jobId, text, responder.reply);
+      if (taken === 'late') await responder.tell(words.replies.doubleClick);
+      if (taken === 'gone') await responder.tell(words.replies.buttonsExpired);
     },
   };
 }
 
-export type Counter = ReturnType<typeof createCounter>;
+export type JobCreator = ReturnType<typeof createJobCreator>;

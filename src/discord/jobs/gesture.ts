@@ -34,7 +34,7 @@ export function jobOf(interaction: BaseInteraction, gesture: Gesture, reply: Rep
     private: gesture.private ?? false,
     reply,
     parent: gesture.parent ?? null,
-    mates: [],
+    group: [],
     claims: gesture.claims ?? [],
     state: gesture.state ?? id,
     attachmentLimit: interaction.attachmentSizeLimit,

@@ -1,12 +1,18 @@
 import type { Log, Store } from '../../domain/ports.ts';
 import type { Words } from '../../text/catalogue.ts';
 import { renderWelcome } from '../render/help.ts';
-import type { Answer } from '../responder.ts';
+import type { Responder } from '../responder.ts';
 
 /** Shows a member around who has just begun their first job. Never throws, and never tells anybody twice. */
-export type Welcome = (memberId: string, answer: Pick<Answer, 'tell'>, words: Words) => Promise<void>;
+export type Onboarding = (memberId: string, responder: Pick<Responder, 'tell'>, words: Words) => Promise<void>;
 
-export function createWelcome({ store, log }: { readonly store: Pick<Store, 'members'>; readonly log: Log }): Welcome {
+export function createOnboarding({
+  store,
+  log,
+}: {
+  readonly store: Pick<Store, 'members'>;
+  readonly log: Log;
+}): Onboarding {
   const { members } = store;
   /** Members who are being looked up now. */
   const greeting = new Set<string>();
@@ -18,11 +24,11 @@ export function createWelcome({ store, log }: { readonly store: Pick<Store, 'mem
     return (await members.recent(memberId)).length === 0;
   }
 
-  return async (memberId, answer, words) => {
+  return async (memberId, responder, words) => {
     if (greeting.has(memberId)) return;
     greeting.add(memberId);
     try {
-      if (await isNew(memberId)) await answer.tell(renderWelcome(words));
+      if (await isNew(memberId)) await responder.tell(renderWelcome(words));
     } catch (error) {
       log.warn({ error }, 'a member could not be welcomed');
     } finally {

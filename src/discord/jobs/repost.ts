@@ -2,13 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { JobIn, Pictures, Place, Reply } from '../../domain/job/job.ts';
 import { enter } from '../../domain/job/job.ts';
 import type { Clock, Delivery, PostedButton, Store } from '../../domain/ports.ts';
-import type { DiscordBoard } from '../presenter/presenter.ts';
+import type { DiscordPresenter } from '../presenter/presenter.ts';
 
 /** A job that has something to show again. */
 export type Performed = JobIn<'settled'>;
 
 /** Where and to whom it is shown. */
-export type Hall = {
+export type RepostTarget = {
   /** A message of ours that waits to be filled. */
   readonly place: Place;
   readonly reply: Reply;
@@ -23,8 +23,8 @@ export type Hall = {
   readonly copies?: readonly string[];
 };
 
-export type EncoreParts = {
-  readonly board: Pick<DiscordBoard, 'again' | 'copies'>;
+export type RepostParts = {
+  readonly presenter: Pick<DiscordPresenter, 'again' | 'copies'>;
   readonly store: Store;
   readonly clock: Clock;
 };
@@ -34,7 +34,7 @@ const TRIES = 3;
 const PATIENCE = 5_000;
 
 /** Shows settled results again. Asks the relay for nothing but pictures, and keeps no job of its own: whoever saw nothing asks again. */
-export function createEncore({ board, store, clock }: EncoreParts) {
+export function createRepost({ presenter, store, clock }: RepostParts) {
   async function remember(job: JobIn<'delivering'>, place: Place, buttons: readonly PostedButton[]): Promise<void> {
     const { id: jobId, requester, outcome } = job;
     if (outcome.kind !== 'pictures') return;
@@ -45,7 +45,7 @@ export function createEncore({ board, store, clock }: EncoreParts) {
 
   async function deliver(job: JobIn<'delivering'>, copies: readonly string[], recipientId: string): Promise<Delivery> {
     for (let tries = 1; ; tries += 1) {
-      const delivery = await board.again(job, { copies, recipientId });
+      const delivery = await presenter.again(job, { copies, recipientId });
       if (delivery.kind !== 'later' || tries === TRIES) return delivery;
       await delay(Math.min(delivery.retryAfter, PATIENCE));
     }
@@ -60,9 +60,14 @@ export function createEncore({ board, store, clock }: EncoreParts) {
     else if (earlier.place === null) await store.jobs.put({ ...earlier, place });
   }
 
-  async function perform(job: JobIn<'delivering'>, earlier: Performed, hall: Omit<Hall, 'reply'>, open: boolean) {
-    const copies = hall.copies ?? (earlier.place ? await board.copies(earlier.place) : []);
-    const delivery = await deliver(job, copies, hall.memberId);
+  async function perform(
+    job: JobIn<'delivering'>,
+    earlier: Performed,
+    target: Omit<RepostTarget, 'reply'>,
+    open: boolean,
+  ) {
+    const copies = target.copies ?? (earlier.place ? await presenter.copies(earlier.place) : []);
+    const delivery = await deliver(job, copies, target.memberId);
     if (delivery.kind === 'shown') {
       await remember(job, delivery.place, delivery.buttons);
       if (job.outcome.kind === 'pictures') await list(earlier, job.outcome, delivery.place, open);
@@ -70,8 +75,8 @@ export function createEncore({ board, store, clock }: EncoreParts) {
     return delivery.kind;
   }
 
-  function onStage(earlier: Performed, hall: Pick<Hall, 'place' | 'attachmentLimit' | 'locale'>) {
-    const { place, attachmentLimit, locale } = hall;
+  function repostedJob(earlier: Performed, target: Pick<RepostTarget, 'place' | 'attachmentLimit' | 'locale'>) {
+    const { place, attachmentLimit, locale } = target;
     const { outcome, at, requester } = earlier;
     const { guildId, channelId } = place;
     return {
@@ -81,35 +86,35 @@ export function createEncore({ board, store, clock }: EncoreParts) {
       attachmentLimit,
       locale,
       requester: { ...requester, locale },
-      mates: [],
+      group: [],
     };
   }
 
   return {
     /** In a message of ours. */
-    async show(earlier: Performed, hall: Hall): Promise<Delivery['kind']> {
-      const job = { ...onStage(earlier, hall), reply: hall.reply, private: hall.hidden };
+    async show(earlier: Performed, target: RepostTarget): Promise<Delivery['kind']> {
+      const job = { ...repostedJob(earlier, target), reply: target.reply, private: target.hidden };
       const { outcome } = job;
       // A button may be pressed the moment it is there.
       if (outcome.kind === 'pictures') {
         await remember(
           job,
-          hall.place,
+          target.place,
           outcome.buttons.map((button) => ({ ...button, id: button.customId })),
         );
       }
-      return perform(job, earlier, hall, !hall.hidden);
+      return perform(job, earlier, target, !target.hidden);
     },
 
     /** By direct message; `kept` when Discord does not let us write to this member. */
-    mail(earlier: Performed, to: Omit<Hall, 'place' | 'reply' | 'hidden'>) {
+    mail(earlier: Performed, to: Omit<RepostTarget, 'place' | 'reply' | 'hidden'>) {
       const place = { guildId: null, channelId: to.memberId, messageId: earlier.id };
       // A private job without a token can be delivered in no other way.
-      const hall = { ...to, place, hidden: true };
-      const job = { ...onStage(earlier, hall), reply: null, private: true };
-      return perform(job, earlier, hall, false);
+      const target = { ...to, place, hidden: true };
+      const job = { ...repostedJob(earlier, target), reply: null, private: true };
+      return perform(job, earlier, target, false);
     },
   };
 }
 
-export type Encore = ReturnType<typeof createEncore>;
+export type Repost = ReturnType<typeof createRepost>;

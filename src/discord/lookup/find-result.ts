@@ -7,7 +7,7 @@ import type { Reference } from './reference.ts';
 /** A result as far as it is known here; at least one of the two is. */
 export type Found = { readonly job: Job | null; readonly record: MessageRecord | null };
 
-type Sources = Pick<Context, 'runner' | 'store'>;
+type Sources = Pick<Context, 'engine' | 'store'>;
 /** Who asks, and where. */
 type Asker = Pick<BaseInteraction, 'user' | 'guildId' | 'channelId'>;
 
@@ -21,15 +21,15 @@ export function maySee({ user, guildId, channelId }: Asker, job: Job, place: Pla
   return guildId === null ? place?.channelId === channelId : (place?.guildId ?? job.guildId) === guildId;
 }
 
-async function at(messageId: string, { runner, store }: Sources): Promise<Found | null> {
+async function at(messageId: string, { engine, store }: Sources): Promise<Found | null> {
   const record = await store.messages.get(messageId);
   if (!record) return null;
-  return { record, job: (await runner.job(record.jobId)) ?? null };
+  return { record, job: (await engine.job(record.jobId)) ?? null };
 }
 
 /** The caller's own job that is still under way. */
-function underWay({ user }: Pick<BaseInteraction, 'user'>, reference: Reference, { runner }: Sources): Found | null {
-  for (const { job } of runner.jobsOf(user.id)) {
+function underWay({ user }: Pick<BaseInteraction, 'user'>, reference: Reference, { engine }: Sources): Found | null {
+  for (const { job } of engine.jobsOf(user.id)) {
     const place = 'place' in job ? job.place : null;
     const task = 'taskId' in job ? job.taskId : null;
     const same = reference.kind === 'task' ? task === reference.taskId : place?.messageId === reference.place.messageId;
@@ -39,8 +39,8 @@ function underWay({ user }: Pick<BaseInteraction, 'user'>, reference: Reference,
 }
 
 /** Whether a job that this member may not see is making a task. Somebody who only looks at it makes it nobody's secret. */
-function isSecret(taskId: string, asker: Asker, { runner }: Sources): boolean {
-  return runner
+function isSecret(taskId: string, asker: Asker, { engine }: Sources): boolean {
+  return engine
     .onTask(taskId)
     .some((job) => job.request.kind !== 'show' && !maySee(asker, job, 'place' in job ? job.place : null));
 }

@@ -20,10 +20,10 @@ function numberIn({ targetMessage }: MessageContextMenuCommandInteraction): stri
 export async function knownResult(
   interaction: MessageContextMenuCommandInteraction,
   place: Place,
-  { answer, found, runner, store }: Pick<Context, 'answer' | 'found' | 'runner' | 'store'>,
+  { responder, found, engine, store }: Pick<Context, 'responder' | 'found' | 'engine' | 'store'>,
 ): Promise<Known> {
   const record: MessageRecord | undefined = await store.messages.get(place.messageId);
-  const job = record && (await runner.job(record.jobId));
+  const job = record && (await engine.job(record.jobId));
   if (job?.step === 'settled') {
     return enter(job, { step: 'delivering', place, outcome: job.outcome, since: job.at });
   }
@@ -33,7 +33,7 @@ export async function knownResult(
   if (task?.status !== 'SUCCESS') return null;
   const { id, prompt, buttons, imageUrl, imageUrls, videoUrls } = task;
   const requester = interaction.targetMessage.interactionMetadata?.user;
-  const own = jobOf(interaction, { request: { kind: 'show', taskId: id }, prompt }, answer.reply);
+  const own = jobOf(interaction, { request: { kind: 'show', taskId: id }, prompt }, responder.reply);
   const outcome: Outcome = {
     ...{ kind: 'pictures', taskId: id, buttons, prompt, text: '', videoUrls },
     imageUrls: imageUrl ? [imageUrl] : imageUrls,
@@ -46,14 +46,14 @@ export async function knownResult(
 /** Gives a message of ours its buttons back and touches nothing else: its pictures may exist nowhere but there. */
 export async function redress(
   known: JobIn<'delivering'>,
-  { board, offered, runner, store }: Pick<Context, 'board' | 'offered' | 'runner' | 'store'>,
+  { presenter, offered, engine, store }: Pick<Context, 'presenter' | 'offered' | 'engine' | 'store'>,
 ): Promise<boolean> {
   const job = await offered(known);
   const { id: jobId, place, requester, outcome, createdAt } = job;
-  if (job.mates.length > 0) {
+  if (job.group.length > 0) {
     // A message of several opens each of them; no single one's buttons belong there.
-    const shared = createRenderer().together(job, await runner.sights(job.mates), []);
-    return (await board.redress(place, shared.components)) === null;
+    const shared = createRenderer().together(job, await engine.statuses(job.group), []);
+    return (await presenter.redress(place, shared.components)) === null;
   }
   const { body, buttons } = createRenderer().result(job, []);
   if (outcome.kind === 'pictures') {
@@ -61,5 +61,5 @@ export async function redress(
     await store.messages.put({ place, jobId, taskId, buttons, requesterId: requester.id, prompt, createdAt });
     if (taskId) await store.tasks.addPlace(taskId, place);
   }
-  return (await board.redress(place, body.components)) === null;
+  return (await presenter.redress(place, body.components)) === null;
 }

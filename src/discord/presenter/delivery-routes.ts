@@ -1,8 +1,8 @@
 import type { JobIn, Place } from '../../domain/job/job.ts';
 import type { Clock, Delivery, Log } from '../../domain/ports.ts';
-import type { Answer, Parcel, Wire } from '../rest/api.ts';
+import type { Answer, Payload, Wire } from '../rest/api.ts';
 import { limited, type Trouble } from '../rest/errors.ts';
-import type { Bucket, Budget } from './edit-budget.ts';
+import type { Bucket, EditBudget } from './edit-budget.ts';
 import { type Form, reduce } from './fallback-forms.ts';
 import type { Packed } from './payload.ts';
 
@@ -12,11 +12,11 @@ const TOKEN_MARGIN = 5_000;
 const LATER_MAX = 60_000;
 
 /** One way to reach the member. `own`: by editing the job's own message. */
-type Rung = { readonly name: string; readonly own: boolean; send(parcel: Parcel): Promise<Answer<Place>> };
+type Rung = { readonly name: string; readonly own: boolean; send(payload: Payload): Promise<Answer<Place>> };
 
-export type LadderParts = {
+export type DeliveryRoutesParts = {
   readonly wire: Wire;
-  readonly budget: Budget;
+  readonly budget: EditBudget;
   readonly clock: Clock;
   readonly log: Log;
   readonly stop: AbortSignal;
@@ -33,10 +33,10 @@ export function tokenLives({ reply }: Pick<JobIn<'delivering'>, 'reply'>, now: n
  * Sends a result by the best way left: token, bot, a new reply, a DM, which only its requester reads. `make` packs it in
  * the form asked for.
  */
-export async function climb(
+export async function tryRoutes(
   job: JobIn<'delivering'>,
   make: (form: Form, job: JobIn<'delivering'>) => Promise<Packed>,
-  parts: LadderParts,
+  parts: DeliveryRoutesParts,
 ): Promise<Delivery> {
   const { clock, log, stop } = parts;
   let form: Form = { size: 'full', dress: 'full' };
@@ -46,7 +46,7 @@ export async function climb(
     if (told.locale !== job.locale) packed = await make(form, told);
     for (;;) {
       stop.throwIfAborted();
-      const answer = await rung.send(packed.parcel);
+      const answer = await rung.send(packed.payload);
       if (answer.ok) return { kind: 'shown', place: answer.value, buttons: packed.buttons };
       const { trouble } = answer;
       const facts = { job: job.id, rung: rung.name, trouble, form };
@@ -77,7 +77,7 @@ function laterBy({ since }: JobIn<'delivering'>, now: number): number {
   return Math.min(Math.max((now - since) / 4, 2_000), LATER_MAX);
 }
 
-function* rungs(job: JobIn<'delivering'>, parts: LadderParts): Generator<Rung> {
+function* rungs(job: JobIn<'delivering'>, parts: DeliveryRoutesParts): Generator<Rung> {
   const { wire, budget, clock, stop, recipientId = job.requester.id } = parts;
   const { place, reply } = job;
   const here = (answer: Answer<unknown>): Answer<Place> => (answer.ok ? { ok: true, value: place } : answer);
@@ -90,8 +90,8 @@ function* rungs(job: JobIn<'delivering'>, parts: LadderParts): Generator<Rung> {
     return answer;
   }
 
-  async function post(channelId: string, guildId: string | null, parcel: Parcel, replyTo: Place | null) {
-    const send = () => wire.post(channelId, parcel, { nonce: job.id, replyTo }, stop);
+  async function post(channelId: string, guildId: string | null, payload: Payload, replyTo: Place | null) {
+    const send = () => wire.post(channelId, payload, { nonce: job.id, replyTo }, stop);
     const answer = await inTurn(`post ${channelId}`, send);
     if (!answer.ok) return answer;
     const posted: Place = { guildId, channelId: answer.value.channelId, messageId: answer.value.id };
@@ -102,32 +102,32 @@ function* rungs(job: JobIn<'delivering'>, parts: LadderParts): Generator<Rung> {
     yield {
       name: 'token',
       own: true,
-      send: async (parcel) => here(await wire.editByToken({ ...job, reply }, parcel, stop)),
+      send: async (payload) => here(await wire.editByToken({ ...job, reply }, payload, stop)),
     };
   }
   if (!job.private) {
     yield {
       name: 'edit',
       own: true,
-      send: async (parcel) =>
-        here(await inTurn(`edit ${place.channelId}`, () => wire.editMessage(place, parcel, stop))),
+      send: async (payload) =>
+        here(await inTurn(`edit ${place.channelId}`, () => wire.editMessage(place, payload, stop))),
     };
     yield {
       name: 'reply',
       own: false,
-      async send(parcel) {
-        const answer = await post(place.channelId, place.guildId, parcel, place);
+      async send(payload) {
+        const answer = await post(place.channelId, place.guildId, payload, place);
         if (answer.ok || answer.trouble.meaning !== 'noHistory') return answer;
-        return post(place.channelId, place.guildId, parcel, null);
+        return post(place.channelId, place.guildId, payload, null);
       },
     };
   }
   yield {
     name: 'dm',
     own: false,
-    async send(parcel) {
+    async send(payload) {
       const dm = await wire.openDm(recipientId, stop);
-      return dm.ok ? post(dm.value.id, null, parcel, null) : dm;
+      return dm.ok ? post(dm.value.id, null, payload, null) : dm;
     },
   };
 }

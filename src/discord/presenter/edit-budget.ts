@@ -15,7 +15,7 @@ const PATIENCE = 15_000;
 export type Bucket = `edit ${string}` | `post ${string}`;
 
 /** What the bot's token may do in a channel now. Forgets buckets in which nothing happened lately. */
-export type Budget = {
+export type EditBudget = {
   /** 0 when the request may be made now (it is then counted), else how many ms to wait before asking again. */
   take(bucket: Bucket, kind: 'progress' | 'final'): number;
   /**
@@ -29,7 +29,7 @@ export type Budget = {
   readonly size: number;
 };
 
-export function createBudget({ clock, pause }: { clock: Clock; pause: Pause }): Budget {
+export function createEditBudget({ clock, pause }: { clock: Clock; pause: Pause }): EditBudget {
   /** Per bucket, when requests stop counting (Unix ms, ascending). In the order of their last use. */
   const buckets = new Map<string, number[]>();
   /** Per bucket, finals that wait for their turn. */

@@ -1,5 +1,5 @@
 import type { JobIn, Place } from '../../domain/job/job.ts';
-import type { Delivery, Sight } from '../../domain/ports.ts';
+import type { Delivery, JobStatus } from '../../domain/ports.ts';
 import type { MessageBody } from '../render/body.ts';
 import { isShownAt } from '../render/grouped.ts';
 import { fingerprint, type PlacedJob } from './message-state.ts';
@@ -7,7 +7,7 @@ import { type Item, itemsOf } from './payload.ts';
 import type { Renderer } from './renderer.ts';
 
 /** Where jobs stand that share a message. */
-export type Sights = (ids: readonly string[]) => Promise<readonly Sight[]>;
+export type JobStatuses = (ids: readonly string[]) => Promise<readonly JobStatus[]>;
 
 /** All that a shared message shows now. `renderer` makes it from the pictures' files. */
 type Gathered = {
@@ -20,17 +20,17 @@ type Gathered = {
 /** Messages whose last look is remembered: those that fill up now. */
 const REMEMBERED = 200;
 
-export type Together = ReturnType<typeof createTogether>;
+export type GroupedMessage = ReturnType<typeof createGroupedMessage>;
 
 /**
  * Messages that several jobs share. Each is made anew from where all of them stand, so it does not matter which job's
  * turn it is, nor who showed it before.
  */
-export function createTogether({
-  sights: sightsOf,
+export function createGroupedMessage({
+  statuses: sightsOf,
   renderer,
 }: {
-  readonly sights: Sights;
+  readonly statuses: JobStatuses;
   readonly renderer: Renderer;
 }) {
   const tails = new Map<string, Promise<unknown>>();
@@ -38,14 +38,14 @@ export function createTogether({
   const shown = new Map<string, string>();
 
   async function gather(job: JobIn<'delivering'>): Promise<Gathered> {
-    const sights = await sightsOf(job.mates);
-    const items = sights.flatMap((sight) => itemsAt(sight, job.place));
+    const statuses = await sightsOf(job.group);
+    const items = statuses.flatMap((sight) => itemsAt(sight, job.place));
     return {
       items,
-      sight: fingerprint(renderer.together(job, sights, [])),
+      sight: fingerprint(renderer.together(job, statuses, [])),
       renderer: {
         ...renderer,
-        result: (_, media) => ({ body: renderer.together(job, sights, media), buttons: [], promptFile: null }),
+        result: (_, media) => ({ body: renderer.together(job, statuses, media), buttons: [], promptFile: null }),
       },
     };
   }
@@ -69,8 +69,8 @@ export function createTogether({
   return {
     /** Null once there is a picture: an edit without its file would take it away. */
     async progress(job: PlacedJob): Promise<MessageBody | null> {
-      const sights = await sightsOf(job.mates);
-      return sights.some((sight) => isShownAt(sight, job.place)) ? null : renderer.together(job, sights, []);
+      const statuses = await sightsOf(job.group);
+      return statuses.some((sight) => isShownAt(sight, job.place)) ? null : renderer.together(job, statuses, []);
     },
 
     /** One after another per message: the last one shows all there is, and what is shown already is not sent again. */
@@ -88,7 +88,7 @@ export function createTogether({
   };
 }
 
-function itemsAt(sight: Sight, place: Place): Item[] {
+function itemsAt(sight: JobStatus, place: Place): Item[] {
   const { job } = sight;
   const ended = job.step === 'delivering' || job.step === 'settled';
   return ended && isShownAt(sight, place) ? itemsOf(job.outcome) : [];

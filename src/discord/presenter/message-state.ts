@@ -19,11 +19,11 @@ export function isMilestone({ step }: Job): boolean {
 }
 
 /** What one message is to show. */
-export type Sight = { readonly job: PlacedJob; readonly progress: Progress };
+export type JobStatus = { readonly job: PlacedJob; readonly progress: Progress };
 
 /** The progress of one message: the newest state to show, and what was shown last. */
-export type Lane = {
-  pending: Sight | null;
+export type MessageState = {
+  pending: JobStatus | null;
   /** Whether somebody is sending `pending`, or waiting to; `done` resolves when that ends. */
   active: boolean;
   done: Promise<void>;
@@ -44,41 +44,41 @@ export type Lane = {
 const OLD = 55 * 60_000;
 
 /** Whose token a progress edit may use now; null when there should be none. */
-export function routeFor(job: PlacedJob, { deadToken }: Lane, now: number): 'token' | 'bot' | null {
+export function routeFor(job: PlacedJob, { deadToken }: MessageState, now: number): 'token' | 'bot' | null {
   if (tokenLives(job, now) && job.reply?.token !== deadToken) return 'token';
   if (job.private) return null;
   return now - snowflakeTime(job.place.messageId) < OLD || isMilestone(job) ? 'bot' : null;
 }
 
-/** A lane nobody used for so long, in ms, is forgotten; all that costs is one edit that changes nothing. */
+/** A messageState nobody used for so long, in ms, is forgotten; all that costs is one edit that changes nothing. */
 const IDLE = 3_600_000;
 
-/** The lanes, by message id. Idle ones are forgotten as others are used. */
-export function createLanes() {
-  const lanes = new Map<string, Lane>();
+/** The messageStates, by message id. Idle ones are forgotten as others are used. */
+export function createMessageStates() {
+  const messageStates = new Map<string, MessageState>();
   return {
-    get: (messageId: string) => lanes.get(messageId),
-    /** The lane of a message, made when there is none. */
-    use(messageId: string, now: number): Lane {
-      for (const [id, { active, touchedAt }] of lanes) {
+    get: (messageId: string) => messageStates.get(messageId),
+    /** The messageState of a message, made when there is none. */
+    use(messageId: string, now: number): MessageState {
+      for (const [id, { active, touchedAt }] of messageStates) {
         if (active || now - touchedAt < IDLE) break;
-        lanes.delete(id);
+        messageStates.delete(id);
       }
-      const lane = lanes.get(messageId) ?? emptyLane();
-      lane.touchedAt = now;
-      lanes.delete(messageId);
-      lanes.set(messageId, lane);
-      return lane;
+      const messageState = messageStates.get(messageId) ?? emptyLane();
+      messageState.touchedAt = now;
+      messageStates.delete(messageId);
+      messageStates.set(messageId, messageState);
+      return messageState;
     },
-    delete: (messageId: string) => lanes.delete(messageId),
-    all: () => [...lanes.values()],
+    delete: (messageId: string) => messageStates.delete(messageId),
+    all: () => [...messageStates.values()],
     get size() {
-      return lanes.size;
+      return messageStates.size;
     },
   };
 }
 
-function emptyLane(): Lane {
+function emptyLane(): MessageState {
   return {
     pending: null,
     active: false,

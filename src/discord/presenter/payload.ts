@@ -4,7 +4,7 @@ import { withDeadline } from '../../lib/timeout.ts';
 import type { MessageBody } from '../render/body.ts';
 import type { ShownMedia } from '../render/gallery.ts';
 import type { Rendered } from '../render/result.ts';
-import type { Parcel } from '../rest/api.ts';
+import type { Payload } from '../rest/api.ts';
 import type { Upload } from '../rest/upload.ts';
 import { dressed, type Form } from './fallback-forms.ts';
 import type { Renderer } from './renderer.ts';
@@ -18,7 +18,7 @@ export type Item = {
 };
 
 /** What is sent, and the buttons it carries. */
-export type Packed = { readonly parcel: Parcel; readonly buttons: readonly PostedButton[] };
+export type Packed = { readonly payload: Payload; readonly buttons: readonly PostedButton[] };
 
 /** Files Discord takes in one message, less one for `prompt.txt`. */
 const FILES_MAX = 9;
@@ -101,7 +101,7 @@ export async function pack(
     return [{ key, name: filename, data: new TextEncoder().encode(promptFile), contentType: 'text/plain' }];
   });
   const keepsButtons = form.dress === 'full' || form.dress === 'noEmoji';
-  return { parcel: { body: worn, files }, buttons: keepsButtons ? buttons : [] };
+  return { payload: { body: worn, files }, buttons: keepsButtons ? buttons : [] };
 }
 
 /** A renderer that fails must not hide a finished picture: Discord is shown bare links then. */

@@ -1,19 +1,19 @@
 import type { JobIn, Place } from '../../domain/job/job.ts';
-import type { Board, Clock, Delivery, Log, MediaFetcher } from '../../domain/ports.ts';
+import type { Clock, Delivery, Log, MediaFetcher, Presenter } from '../../domain/ports.ts';
 import { type Pause, pause as realPause } from '../../lib/timeout.ts';
 import { createGate } from '../board/gate.ts';
 import { createWire } from '../rest/api.ts';
 import type { Rests } from '../rest/clients.ts';
-import { createReposts } from '../rest/existing-messages.ts';
-import { climb } from './delivery-routes.ts';
-import { createBudget } from './edit-budget.ts';
+import { createExistingMessages } from '../rest/existing-messages.ts';
+import { tryRoutes } from './delivery-routes.ts';
+import { createEditBudget } from './edit-budget.ts';
 import { createAnswers } from './first-response.ts';
-import { createTogether, type Sights } from './grouped-message.ts';
+import { createGroupedMessage, type JobStatuses } from './grouped-message.ts';
 import { fetchItems, type Item, itemsOf, pack } from './payload.ts';
 import { createProgress } from './progress-edits.ts';
 import { createRenderer, type Renderer } from './renderer.ts';
 
-export type BoardOptions = {
+export type PresenterOptions = {
   readonly rests: Omit<Rests, 'close'>;
   readonly media: MediaFetcher;
   /** `link` shows the relay's addresses and uploads nothing. */
@@ -23,7 +23,7 @@ export type BoardOptions = {
   readonly clock: Clock;
   readonly log: Log;
   /** Where jobs stand that share a message. */
-  readonly sights?: Sights;
+  readonly statuses?: JobStatuses;
   /** Unless given: embeds in the requester's language. */
   readonly renderer?: Renderer;
   /** How a wait is waited; for tests. */
@@ -39,9 +39,9 @@ export type Repeat = {
   readonly recipientId: string;
 };
 
-/** The board on Discord's REST API. It needs no gateway: everything is done from the stored job. */
-export type DiscordBoard = Board &
-  ReturnType<typeof createReposts> & {
+/** The presenter on Discord's REST API. It needs no gateway: everything is done from the stored job. */
+export type DiscordPresenter = Presenter &
+  ReturnType<typeof createExistingMessages> & {
     /** Delivers an outcome once more. */
     again(job: JobIn<'delivering'>, repeat: Repeat): Promise<Delivery>;
     /** Whether a message still exists, as far as the bot can see. Never throws. */
@@ -56,12 +56,12 @@ export type DiscordBoard = Board &
 const UPLOADS = 8;
 const STOPPED_RETRY = 1_000;
 
-export function createBoard(options: BoardOptions): DiscordBoard {
+export function createPresenter(options: PresenterOptions): DiscordPresenter {
   const {
     media,
     clock,
     log,
-    sights = async () => [],
+    statuses = async () => [],
     renderer = createRenderer(),
     pause = realPause,
     stopMs = 8_000,
@@ -69,9 +69,9 @@ export function createBoard(options: BoardOptions): DiscordBoard {
   const wire = createWire(options.rests);
   const halt = new AbortController();
   const stop = halt.signal;
-  const budget = createBudget({ clock, pause });
+  const budget = createEditBudget({ clock, pause });
   const interval = options.progressSeconds * 1_000;
-  const together = createTogether({ sights, renderer });
+  const together = createGroupedMessage({ statuses, renderer });
   const progress = createProgress({ wire, renderer, together, budget, clock, pause, log, interval });
   const answers = createAnswers({ wire, log, stop, began: progress.began });
   const uploads = createGate(UPLOADS);
@@ -80,7 +80,7 @@ export function createBoard(options: BoardOptions): DiscordBoard {
   async function show(job: JobIn<'delivering'>, repeat?: Repeat): Promise<Delivery> {
     stop.throwIfAborted();
     await progress.end(job);
-    if (job.mates.length === 0) return send(job, itemsOf(job.outcome, repeat?.copies), renderer, repeat);
+    if (job.group.length === 0) return send(job, itemsOf(job.outcome, repeat?.copies), renderer, repeat);
     return together.inTurn(job, async ({ items, renderer }) => send(job, items, renderer));
   }
 
@@ -93,7 +93,7 @@ export function createBoard(options: BoardOptions): DiscordBoard {
     const attach = options.imageDelivery === 'attach' && items.length > 0;
     const work = async () => {
       const fetched = attach ? await fetchItems(items, { media, log, stop }) : items;
-      return climb(job, (form, told) => pack(told, fetched, form, { media, renderer, log }), {
+      return tryRoutes(job, (form, told) => pack(told, fetched, form, { media, renderer, log }), {
         wire,
         budget,
         clock,
@@ -121,7 +121,7 @@ export function createBoard(options: BoardOptions): DiscordBoard {
   }
 
   return {
-    ...createReposts(options.rests, stop),
+    ...createExistingMessages(options.rests, stop),
     again: tracked,
     acknowledge: (job) =>
       answers.acknowledge(job, renderer.progress(job, { percent: null, previewUrl: '', ahead: null })),
@@ -133,9 +133,9 @@ export function createBoard(options: BoardOptions): DiscordBoard {
     async notify(job, place) {
       if (job.private) return;
       try {
-        const parcel = { body: renderer.notice(job, place), files: [] };
+        const payload = { body: renderer.notice(job, place), files: [] };
         if ((await budget.turn(`post ${place.channelId}`, stop)) > 0) return;
-        const answer = await wire.post(place.channelId, parcel, { nonce: `n${job.id}`, replyTo: place }, stop);
+        const answer = await wire.post(place.channelId, payload, { nonce: `n${job.id}`, replyTo: place }, stop);
         if (!answer.ok) log.info({ job: job.id, trouble: answer.trouble }, 'a notice could not be posted');
       } catch (error) {
         if (!stop.aborted) log.error({ job: job.id, error }, 'a notice could not be rendered');

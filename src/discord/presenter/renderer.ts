@@ -1,9 +1,9 @@
 import type { Job, JobIn, Place } from '../../domain/job/job.ts';
-import type { Progress, Sight } from '../../domain/ports.ts';
+import type { JobStatus, Progress } from '../../domain/ports.ts';
 import { speak } from '../../text/locale.ts';
 import type { MessageBody } from '../render/body.ts';
 import type { ShownMedia } from '../render/gallery.ts';
-import { renderTogether } from '../render/grouped.ts';
+import { renderGrouped } from '../render/grouped.ts';
 import { renderNotice } from '../render/notice.ts';
 import { renderProgress } from '../render/progress.ts';
 import { type Rendered, renderResult } from '../render/result.ts';
@@ -14,7 +14,11 @@ export type Renderer = {
   result(job: JobIn<'delivering'>, shown: readonly ShownMedia[]): Rendered;
   notice(job: JobIn<'delivering'>, place: Place): MessageBody;
   /** One message for several jobs; `shown` are the pictures that are there, in order. */
-  together(job: Job & { readonly place: Place }, sights: readonly Sight[], shown: readonly ShownMedia[]): MessageBody;
+  together(
+    job: Job & { readonly place: Place },
+    statuses: readonly JobStatus[],
+    shown: readonly ShownMedia[],
+  ): MessageBody;
 };
 
 /** Renders in the language of whoever reads it: the requester's when only they do, else the server's. */
@@ -23,7 +27,7 @@ export function createRenderer(): Renderer {
   return {
     progress: (job, progress) => renderProgress(job, progress, wordsFor(job)),
     result: (job, shown) => renderResult(job, shown, wordsFor(job)),
-    together: (job, sights, shown) => renderTogether(job, sights, shown, wordsFor(job)),
+    together: (job, statuses, shown) => renderGrouped(job, statuses, shown, wordsFor(job)),
     notice: (job, place) => ({ ...renderNotice(job, place, wordsFor(job)), embeds: [], attachments: [] }),
   };
 }

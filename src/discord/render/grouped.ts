@@ -1,6 +1,6 @@
 import { type APIButtonComponentWithCustomId, type APIEmbed, ButtonStyle, ComponentType } from 'discord.js';
 import type { Job, Place } from '../../domain/job/job.ts';
-import type { Sight } from '../../domain/ports.ts';
+import type { JobStatus } from '../../domain/ports.ts';
 import type { Words } from '../../text/catalogue.ts';
 import { gestureOf } from '../render/body.ts';
 import { type MessageBody, originOf, paragraphs } from './body.ts';
@@ -17,24 +17,24 @@ const PROMPT_SHOWN = 600;
 const LINE_MAX = 500;
 
 /** Whether a job shows its picture in this message, as against waiting for it or having it elsewhere. */
-export function isShownAt({ job }: Sight, { messageId }: Place): boolean {
+export function isShownAt({ job }: JobStatus, { messageId }: Place): boolean {
   const ended = job.step === 'delivering' || job.step === 'settled';
   return ended && job.outcome.kind === 'pictures' && job.place?.messageId === messageId;
 }
 
 /** One message for several jobs: a function of where each of them stands. `shown` are the pictures that are here, in order. */
-export function renderTogether(
+export function renderGrouped(
   job: Job & { readonly place: Place },
-  sights: readonly Sight[],
+  statuses: readonly JobStatus[],
   shown: readonly ShownMedia[],
   words: Words,
 ): MessageBody {
-  const here = sights.filter((sight) => isShownAt(sight, job.place));
-  const over = sights.every(({ job: { step } }) => step === 'delivering' || step === 'settled');
+  const here = statuses.filter((sight) => isShownAt(sight, job.place));
+  const over = statuses.every(({ job: { step } }) => step === 'delivering' || step === 'settled');
   const alt = plain(words.result.picturePrompt(plain(job.prompt, ALT_MAX)), ALT_MAX);
   const gallery = layGallery(shown, alt, messageLink(job.place));
   const [first = {}, ...others] = gallery.embeds;
-  const lines = sights.map((sight) => `**${plain(gestureOf(sight.job, words), 80)}** · ${line(sight, job, words)}`);
+  const lines = statuses.map((sight) => `**${plain(gestureOf(sight.job, words), 80)}** · ${line(sight, job, words)}`);
   const embed: APIEmbed = {
     ...first,
     author: { name: [plain(job.requester.name, 100), words.together.upscaleAll].filter(Boolean).join(' · ') },
@@ -59,7 +59,7 @@ export function renderTogether(
   };
 }
 
-function line({ job, progress }: Sight, message: Job & { readonly place: Place }, words: Words): string {
+function line({ job, progress }: JobStatus, message: Job & { readonly place: Place }, words: Words): string {
   const { together } = words;
   if (job.step !== 'delivering' && job.step !== 'settled') return stepText(job, progress, words);
   if (job.outcome.kind === 'failed') {

@@ -8,7 +8,7 @@ import { type Trouble, troubleOf } from './errors.ts';
 import { sent, type Upload } from './upload.ts';
 
 /** A message with its files. */
-export type Parcel = { readonly body: MessageBody; readonly files: readonly Upload[] };
+export type Payload = { readonly body: MessageBody; readonly files: readonly Upload[] };
 
 /** What only a new message has. */
 export type PostExtras = {
@@ -23,9 +23,9 @@ export type SeenMessage = { readonly id: string; readonly channelId: string; rea
 export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly trouble: Trouble };
 
 /** A job with a message and a token to reach it. */
-export type Tokened = Pick<Job, 'id' | 'mates'> & { readonly place: Place; readonly reply: Reply };
+export type Tokened = Pick<Job, 'id' | 'group'> & { readonly place: Place; readonly reply: Reply };
 
-/** The raw routes of Discord the board needs. Nothing throws; every call ends in time or with `stop`. */
+/** The raw routes of Discord the presenter needs. Nothing throws; every call ends in time or with `stop`. */
 export type Wire = ReturnType<typeof createWire>;
 
 const CALL = 15_000;
@@ -64,12 +64,12 @@ export function createWire({ bot, tokens, answers }: Omit<Rests, 'close'>) {
     }
   }
 
-  function write(rest: REST, method: 'post' | 'patch', route: `/${string}`, body: object, parcel: Parcel) {
+  function write(rest: REST, method: 'post' | 'patch', route: `/${string}`, body: object, payload: Payload) {
     const auth = rest === bot;
-    return (signal: AbortSignal) => rest[method](route, { ...sent(body, parcel.files), auth, signal });
+    return (signal: AbortSignal) => rest[method](route, { ...sent(body, payload.files), auth, signal });
   }
 
-  const timeFor = ({ files }: Parcel) => (files.length > 0 ? UPLOAD : CALL);
+  const timeFor = ({ files }: Payload) => (files.length > 0 ? UPLOAD : CALL);
 
   return {
     /** https://docs.discord.com/developers/interactions/receiving-and-responding#create-interaction-response */
@@ -92,8 +92,8 @@ export function createWire({ bot, tokens, answers }: Omit<Rests, 'close'>) {
     /** A further message of an interaction that is answered. https://docs.discord.com/developers/interactions/receiving-and-responding#create-followup-message */
     followUp({ applicationId, token }: Reply, body: MessageBody, ephemeral: boolean, stop: AbortSignal) {
       const data = ephemeral ? { ...body, flags: EPHEMERAL } : body;
-      const parcel = { body: data, files: [] };
-      return call(CALL, stop, Message, write(tokens, 'post', Routes.webhook(applicationId, token), data, parcel));
+      const payload = { body: data, files: [] };
+      return call(CALL, stop, Message, write(tokens, 'post', Routes.webhook(applicationId, token), data, payload));
     },
 
     readOriginal({ applicationId, token }: Reply, stop: AbortSignal) {
@@ -102,11 +102,11 @@ export function createWire({ bot, tokens, answers }: Omit<Rests, 'close'>) {
     },
 
     /** Edits a job's message by its interaction token. */
-    editByToken(job: Tokened, parcel: Parcel, stop: AbortSignal, ms = timeFor(parcel)) {
+    editByToken(job: Tokened, payload: Payload, stop: AbortSignal, ms = timeFor(payload)) {
       const { applicationId, token } = job.reply;
       const target = isFollowUp(job) ? job.place.messageId : '@original';
       const route = Routes.webhookMessage(applicationId, token, target);
-      return call(ms, stop, z.unknown(), write(tokens, 'patch', route, parcel.body, parcel));
+      return call(ms, stop, z.unknown(), write(tokens, 'patch', route, payload.body, payload));
     },
 
     /** The newest of our messages in a channel after an id, with the address that marks each. */
@@ -122,21 +122,21 @@ export function createWire({ bot, tokens, answers }: Omit<Rests, 'close'>) {
       return call(5_000, stop, Message, (signal) => bot.get(route, { signal }));
     },
 
-    editMessage({ channelId, messageId }: Place, parcel: Parcel, stop: AbortSignal, ms = timeFor(parcel)) {
+    editMessage({ channelId, messageId }: Place, payload: Payload, stop: AbortSignal, ms = timeFor(payload)) {
       const route = Routes.channelMessage(channelId, messageId);
-      return call(ms, stop, z.unknown(), write(bot, 'patch', route, parcel.body, parcel));
+      return call(ms, stop, z.unknown(), write(bot, 'patch', route, payload.body, payload));
     },
 
-    post(channelId: string, parcel: Parcel, { nonce, replyTo }: PostExtras, stop: AbortSignal) {
+    post(channelId: string, payload: Payload, { nonce, replyTo }: PostExtras, stop: AbortSignal) {
       const reference = replyTo && { message_id: replyTo.messageId, fail_if_not_exists: false };
       const body = {
-        ...parcel.body,
+        ...payload.body,
         ...(reference ? { message_reference: reference } : {}),
         nonce,
         enforce_nonce: true,
       };
       const route = Routes.channelMessages(channelId);
-      return call(timeFor(parcel), stop, Message, write(bot, 'post', route, body, parcel));
+      return call(timeFor(payload), stop, Message, write(bot, 'post', route, body, payload));
     },
 
     /** Answers with the id of the DM channel. */

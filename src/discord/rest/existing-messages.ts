@@ -17,7 +17,7 @@ const Shown = z.object({
 });
 
 /** What else is done to messages that show a result already. Nothing throws; every call ends in time or with `stop`. */
-export function createReposts({ bot }: Pick<Rests, 'bot'>, stop: AbortSignal) {
+export function createExistingMessages({ bot }: Pick<Rests, 'bot'>, stop: AbortSignal) {
   const route = ({ channelId, messageId }: Place) => Routes.channelMessage(channelId, messageId);
   const timed = <T>(call: (signal: AbortSignal) => Promise<T>) => withDeadline(CALL, stop, call);
 

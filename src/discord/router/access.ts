@@ -29,11 +29,11 @@ export function isAllowed(interaction: BaseInteraction, { guilds, users }: Acces
 export async function turnedAway(
   interaction: BaseInteraction,
   words: Words,
-  { runner, store }: Pick<Context, 'runner' | 'store'>,
+  { engine, store }: Pick<Context, 'engine' | 'store'>,
 ): Promise<string> {
   const message = interaction.isButton() && interaction.guildId === null ? interaction.message : null;
   const record = message && (await store.messages.get(message.id));
-  const job = record && (await runner.job(record.jobId));
+  const job = record && (await engine.job(record.jobId));
   const place = job && 'place' in job ? job.place : null;
   if (place?.guildId) return words.finding.pressThere(messageLink(place));
   const taskId = job?.guildId ? (record?.taskId ?? null) : null;

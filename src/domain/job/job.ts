@@ -52,7 +52,7 @@ type Base = {
   /** The message whose button was pressed. */
   readonly parent: Place | null;
   /** Jobs that are shown in one message with this one, in the order shown, itself included; empty when it has its own. */
-  readonly mates: readonly string[];
+  readonly group: readonly string[];
   /** Keys of the claims this job holds; empty when the gesture may be repeated. */
   readonly claims: readonly string[];
   /** What the relay echoes as `state`: the job's id unless the member gave one. */
@@ -121,7 +121,7 @@ export function enter<S extends Stage>(job: Job, stage: S): Base & S {
     private: job.private,
     reply,
     parent,
-    mates: job.mates,
+    group: job.group,
     claims,
     state,
     attachmentLimit: job.attachmentLimit,
@@ -137,8 +137,8 @@ export function interactionOf(jobId: string): string {
 }
 
 /** Whether a job's message is a further one of the interaction its token is of, not the interaction's first answer. */
-export function isFollowUp({ id, mates, reply }: Pick<Job, 'id' | 'mates' | 'reply'>): boolean {
-  return reply !== null && mates.length === 0 && id.startsWith(`${reply.interactionId}-`);
+export function isFollowUp({ id, group, reply }: Pick<Job, 'id' | 'group' | 'reply'>): boolean {
+  return reply !== null && group.length === 0 && id.startsWith(`${reply.interactionId}-`);
 }
 
 /** Whether this job holds one of the relay's slots. */

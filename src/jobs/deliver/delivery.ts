@@ -1,7 +1,7 @@
 import type { JobIn, Outcome, Pictures, Place } from '../../domain/job/job.ts';
 import { enter } from '../../domain/job/job.ts';
 import type { Delivery, PostedButton } from '../../domain/ports.ts';
-import type { Desk } from '../context.ts';
+import type { EngineContext } from '../context.ts';
 import { DAY } from '../context.ts';
 
 /** A job that took longer than this, in ms, ends with a mention. */
@@ -14,8 +14,8 @@ const PROMPT_LISTED = 500;
 const RETRY = { least: 1_000, most: 5 * 60_000 };
 
 /** Shows finished jobs, keeps what their buttons mean, and settles them. */
-export function createDelivery(desk: Desk) {
-  const { board, book, clock, gauge, log, store } = desk;
+export function createDelivery(context: EngineContext) {
+  const { presenter, openJobs, clock, progress, log, store } = context;
   const queued = new Set<string>();
   const notBefore = new Map<string, { at: number; times: number }>();
   const running = new Set<Promise<void>>();
@@ -30,7 +30,7 @@ export function createDelivery(desk: Desk) {
       if (running.size >= AT_ONCE) return;
       if ((notBefore.get(id)?.at ?? 0) > clock.now()) continue;
       queued.delete(id);
-      const run = book
+      const run = openJobs
         .alone(id, async (job) => {
           if (job?.step === 'delivering') await deliver(job);
         })
@@ -57,7 +57,7 @@ export function createDelivery(desk: Desk) {
     const { outcome } = job;
     const expected = outcome.kind === 'pictures' ? plain(outcome) : [];
     if (outcome.kind === 'pictures') await remember(job, outcome, job.place, expected);
-    const delivery: Delivery = await board.deliver(job);
+    const delivery: Delivery = await presenter.deliver(job);
     if (delivery.kind === 'later' && clock.now() - job.since < DAY) return postpone(job.id, delivery.retryAfter);
     const place = delivery.kind === 'shown' ? delivery.place : job.place;
     const reached = delivery.kind === 'shown' || delivery.kind === 'deleted';
@@ -66,7 +66,7 @@ export function createDelivery(desk: Desk) {
       if (delivery.kind === 'shown' && otherwise) await remember(job, outcome, place, delivery.buttons);
       await list(job, outcome, place);
     }
-    if (delivery.kind === 'shown' && (await isAwaited(job))) await board.notify(job, place);
+    if (delivery.kind === 'shown' && (await isAwaited(job))) await presenter.notify(job, place);
     if (!reached) log.warn({ job: job.id }, 'a result could not be shown anywhere; it is kept');
     await settle(job, reached || outcome.kind === 'failed' ? place : null, outcome);
   }
@@ -79,7 +79,7 @@ export function createDelivery(desk: Desk) {
     buttons: readonly PostedButton[],
   ): Promise<void> {
     // One message for several tasks has no buttons that belong to one of them.
-    const own = job.mates.length === 0;
+    const own = job.group.length === 0;
     await store.messages.put({
       place,
       jobId: job.id,
@@ -103,17 +103,17 @@ export function createDelivery(desk: Desk) {
   async function isAwaited(job: JobIn<'delivering'>): Promise<boolean> {
     if (job.private || clock.now() - job.createdAt < LONG) return false;
     // Whoever waits for several in one message is told of the last.
-    if (job.mates.some((id) => id !== job.id && book.get(id))) return false;
+    if (job.group.some((id) => id !== job.id && openJobs.get(id))) return false;
     return (await store.members.settings(job.requester.id)).notices;
   }
 
   async function settle(job: JobIn<'delivering'>, place: Place | null, outcome: Outcome): Promise<void> {
     if (outcome.kind === 'failed') for (const key of job.claims) await store.claims.release(key, job.id);
     const settled = { ...enter(job, { step: 'settled', place, outcome, at: job.since }), reply: null };
-    await book.commit(settled);
+    await openJobs.commit(settled);
     notBefore.delete(job.id);
-    gauge.forget(job.id);
-    desk.proceed(settled);
+    progress.forget(job.id);
+    context.proceed(settled);
   }
 
   return {

@@ -1,7 +1,7 @@
 import { onceKey } from '../../domain/buttons/press-keys.ts';
 import type { Job, Place, ReceivedJob } from '../../domain/job/job.ts';
-import type { Desk } from '../context.ts';
-import { createClaiming } from './claims.ts';
+import type { EngineContext } from '../context.ts';
+import { createJobClaims } from './claims.ts';
 
 /** What became of a gesture. Only `begun` and `unseen` have used up the interaction's first answer. */
 export type Accepted =
@@ -26,24 +26,24 @@ export function withOnceKey(job: ReceivedJob): ReceivedJob {
 }
 
 /** Lets gestures in, or not: whether there is room, whether somebody else pays for it already. */
-export function createAdmission(desk: Desk) {
-  const { book, limits, store } = desk;
+export function createAdmission(context: EngineContext) {
+  const { openJobs, limits, store } = context;
 
   async function jobOf(id: string): Promise<Job | undefined> {
-    return book.get(id) ?? (await store.jobs.get(id));
+    return openJobs.get(id) ?? (await store.jobs.get(id));
   }
 
-  const claiming = createClaiming({ claims: store.claims, jobOf });
+  const jobClaims = createJobClaims({ claims: store.claims, jobOf });
 
   async function drop(job: ReceivedJob, keys: readonly string[]): Promise<void> {
-    await claiming.giveBack(job, keys);
+    await jobClaims.giveBack(job, keys);
     await store.jobs.drop(job.id);
-    book.remove(job.id);
+    openJobs.remove(job.id);
   }
 
   function openJobsOf(memberId: string): number {
     const counted = new Set<Job['step']>(['received', 'waiting', 'submitting', 'submittingModal', 'following']);
-    return book.byMember(memberId).filter(({ step }) => counted.has(step)).length;
+    return openJobs.byMember(memberId).filter(({ step }) => counted.has(step)).length;
   }
 
   /** How many more jobs a member may have under way. */
@@ -53,8 +53,8 @@ export function createAdmission(desk: Desk) {
 
   /** Why these jobs of one gesture are not taken, or null. */
   function refusal(jobs: readonly ReceivedJob[]): Accepted | null {
-    if (desk.stopping()) return { kind: 'stopping' };
-    if (jobs.some(({ id }) => book.get(id))) return { kind: 'replayed' };
+    if (context.stopping()) return { kind: 'stopping' };
+    if (jobs.some(({ id }) => openJobs.get(id))) return { kind: 'replayed' };
     const overfull = jobs.some(({ requester }) => jobs.length > room(requester.id));
     return overfull ? { kind: 'tooMany', limit: limits.memberMaxWaiting } : null;
   }
@@ -63,20 +63,20 @@ export function createAdmission(desk: Desk) {
   async function admit(job: ReceivedJob): Promise<Accepted | null> {
     try {
       if (!(await store.jobs.add(job))) {
-        book.remove(job.id);
+        openJobs.remove(job.id);
         return { kind: 'replayed' };
       }
-      const taken = await claiming.take(job);
+      const taken = await jobClaims.take(job);
       if (taken.by) await drop(job, taken.keys);
       return taken.by;
     } catch (error) {
       // The member is about to be told of a fault, and soon: a leftover record must not take that for its own answer,
       // and must not keep them waiting while the store is busy.
-      book.remove(job.id);
+      openJobs.remove(job.id);
       void drop(job, []).catch(() => undefined);
       throw error;
     }
   }
 
-  return { admit, claiming, drop, jobOf, refusal, room };
+  return { admit, jobClaims, drop, jobOf, refusal, room };
 }

@@ -8,7 +8,7 @@ export type Claimed = { readonly kind: 'claimed' | 'doubled'; readonly by: Job }
 /** `keys` are those that the job holds now; `by` keeps it from the others. */
 export type Taken = { readonly keys: readonly string[]; readonly by: Claimed | null };
 
-export type ClaimingParts = {
+export type JobClaimsParts = {
   readonly claims: Store['claims'];
   /** Open or settled. */
   readonly jobOf: (id: string) => Promise<Job | undefined>;
@@ -28,7 +28,7 @@ function stands(holder: Job): boolean {
 }
 
 /** Which job pays for what. */
-export function createClaiming({ claims, jobOf }: ClaimingParts) {
+export function createJobClaims({ claims, jobOf }: JobClaimsParts) {
   /** The holder that keeps us from the key, or null when it is ours. A holder that came to nothing is replaced. */
   async function take(key: string, id: string, keeps: (holder: Job) => boolean, ttl?: number): Promise<Job | null> {
     for (;;) {

@@ -1,7 +1,7 @@
 import { interactionOf } from '../../domain/job/job.ts';
 
 /** Interactions between the first write of their jobs and the answer to them. */
-export function createReceiving() {
+export function createInFlight() {
   const running = new Map<string, Promise<unknown>>();
 
   return {
@@ -9,10 +9,10 @@ export function createReceiving() {
     async take<T>(jobId: string, work: () => Promise<T>): Promise<T | { readonly kind: 'replayed' }> {
       const id = interactionOf(jobId);
       if (running.has(id)) return { kind: 'replayed' };
-      const reception = work();
-      running.set(id, reception);
+      const intake = work();
+      running.set(id, intake);
       try {
-        return await reception;
+        return await intake;
       } finally {
         running.delete(id);
       }

@@ -2,7 +2,7 @@ import { isRetryable } from '../../domain/failures/reason.ts';
 import type { Job, Outcome, Place, ReceivedJob } from '../../domain/job/job.ts';
 import { enter, isFollowUp } from '../../domain/job/job.ts';
 import type { Acknowledgement } from '../../domain/ports.ts';
-import type { Desk } from '../context.ts';
+import type { EngineContext } from '../context.ts';
 import { type Accepted, createAdmission, withOnceKey } from './admission.ts';
 import { retryKey } from './claims.ts';
 
@@ -17,9 +17,9 @@ function firstStep(job: ReceivedJob, place: Place, now: number): Job {
 const ON_ITS_WAY = 30_000;
 
 /** Takes gestures in: written down, claimed, acknowledged, in this order. */
-export function createReception(desk: Desk) {
-  const { book, board, clock, log } = desk;
-  const { admit, claiming, drop, jobOf, refusal, room } = createAdmission(desk);
+export function createIntake(context: EngineContext) {
+  const { openJobs, presenter, clock, log } = context;
+  const { admit, jobClaims, drop, jobOf, refusal, room } = createAdmission(context);
 
   /** When this process tried to show a job first, Unix ms. */
   const triedAt = new Map<string, number>();
@@ -31,39 +31,39 @@ export function createReception(desk: Desk) {
       return { kind: 'unseen' };
     }
     if (answer.kind !== 'shown') return { kind: 'unseen' };
-    // First: whoever finds this job past its reception will not look for what it tries again.
-    const earlier = await claiming.earlierOf(job);
+    // First: whoever finds this job past its intake will not look for what it tries again.
+    const earlier = await jobClaims.earlierOf(job);
     if (earlier?.step === 'unknown') await supersede(earlier.id);
     const seen: Job = { ...firstStep(job, answer.place, clock.now()), private: answer.private };
-    await book.record(seen);
-    desk.proceed(seen);
+    await openJobs.record(seen);
+    context.proceed(seen);
     return { kind: 'begun', place: answer.place };
   }
 
   async function acknowledge(job: ReceivedJob): Promise<Accepted> {
     triedAt.set(job.id, clock.now());
-    return acknowledged(job, await board.acknowledge(job));
+    return acknowledged(job, await presenter.acknowledge(job));
   }
 
   async function accept(job: ReceivedJob): Promise<Accepted> {
     const refused = refusal([job]);
     if (refused) return refused;
     const claimant = withOnceKey(job);
-    book.insert(claimant);
-    return book.alone(job.id, async () => (await admit(claimant)) ?? acknowledge(claimant));
+    openJobs.insert(claimant);
+    return openJobs.alone(job.id, async () => (await admit(claimant)) ?? acknowledge(claimant));
   }
 
   /** Results in order; null for those that are in. */
   async function admitAll(jobs: readonly ReceivedJob[]): Promise<(Accepted | null)[]> {
-    for (const job of jobs) book.insert(job);
+    for (const job of jobs) openJobs.insert(job);
     const results: (Accepted | null)[] = [];
     try {
-      for (const job of jobs) results.push(await book.alone(job.id, () => admit(job)));
+      for (const job of jobs) results.push(await openJobs.alone(job.id, () => admit(job)));
       return results;
     } catch (error) {
       for (const [index, job] of jobs.entries()) {
         if (results[index] === null) await drop(job, job.claims).catch(() => undefined);
-        if (!results[index]) book.remove(job.id);
+        if (!results[index]) openJobs.remove(job.id);
       }
       throw error;
     }
@@ -78,7 +78,7 @@ export function createReception(desk: Desk) {
     await opening();
     for (const [index, job] of claimants.entries()) {
       // What a stop leaves unseen is shown by the next process.
-      results[index] ??= desk.stopping() ? { kind: 'unseen' } : await book.alone(job.id, () => acknowledge(job));
+      results[index] ??= context.stopping() ? { kind: 'unseen' } : await openJobs.alone(job.id, () => acknowledge(job));
     }
     return results.map((result) => result ?? { kind: 'unseen' });
   }
@@ -89,17 +89,17 @@ export function createReception(desk: Desk) {
     if (refused) return jobs.map(() => refused);
     const claimants = jobs.map(withOnceKey);
     const results = await admitAll(claimants);
-    const mates = claimants.map((job, index) => {
+    const group = claimants.map((job, index) => {
       const result = results[index];
       return result && 'by' in result ? result.by.id : job.id;
     });
-    const ours = claimants.filter((_, index) => results[index] === null).map((job) => ({ ...job, mates }));
-    for (const job of ours) await book.alone(job.id, () => book.record(job));
+    const ours = claimants.filter((_, index) => results[index] === null).map((job) => ({ ...job, group }));
+    for (const job of ours) await openJobs.alone(job.id, () => openJobs.record(job));
     const [lead] = ours;
-    const answer = lead && (await board.acknowledge(lead));
+    const answer = lead && (await presenter.acknowledge(lead));
     const taken = new Map<string, Accepted>();
     for (const job of ours) {
-      if (answer) taken.set(job.id, await book.alone(job.id, () => acknowledged(job, answer)));
+      if (answer) taken.set(job.id, await openJobs.alone(job.id, () => acknowledged(job, answer)));
     }
     return results.map((result, index) => result ?? taken.get(claimants[index]?.id ?? '') ?? { kind: 'unseen' });
   }
@@ -115,21 +115,21 @@ export function createReception(desk: Desk) {
   }
 
   async function supersede(id: string): Promise<void> {
-    await book.alone(id, async (earlier) => {
+    await openJobs.alone(id, async (earlier) => {
       if (earlier?.step !== 'unknown') return;
       const outcome: Outcome = { kind: 'failed', reason: { kind: 'superseded' } };
       const told = enter(earlier, { step: 'delivering', place: earlier.place, outcome, since: clock.now() });
-      await book.record(told);
-      desk.proceed(told);
+      await openJobs.record(told);
+      context.proceed(told);
     });
   }
 
   /** For a job that was received when the process died, or whose answer nobody knows. */
   async function recover(id: string): Promise<void> {
-    await book.alone(id, async (job) => {
+    await openJobs.alone(id, async (job) => {
       if (job?.step !== 'received') return;
       const lapsed = !job.reply || job.reply.expiresAt <= clock.now();
-      const answer: Acknowledgement = lapsed ? { kind: 'absent' } : await board.find(job);
+      const answer: Acknowledgement = lapsed ? { kind: 'absent' } : await presenter.find(job);
       if ((answer.kind === 'absent' || answer.kind === 'hidden') && !lapsed && isFollowUp(job)) {
         // The member has seen the gesture taken, so they are owed the message. One may still be on its way, or be there
         // in a channel that can be seen again in a moment.

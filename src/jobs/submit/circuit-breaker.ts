@@ -15,7 +15,7 @@ export type Ticket = { readonly pause: number };
  * unanswered: then nothing that may cost is sent. After a while the relay is asked for something free, and if it answers,
  * one submission is let through, whose outcome decides. A relay that is full is left alone for a while, too.
  */
-export type Breaker = {
+export type CircuitBreaker = {
   /** How many submissions may begin now. */
   room(): number;
   /** A submission takes a ticket when it begins and gives it back with its outcome; null when none was sent. */
@@ -36,7 +36,7 @@ type State =
 /** Refusals that the relay need not even have been asked for. */
 const local: ReadonlySet<Reason['kind']> = new Set(['pictureUnreadable', 'pictureTooLarge']);
 
-export function createBreaker(clock: Clock): Breaker {
+export function createCircuitBreaker(clock: Clock): CircuitBreaker {
   let state: State = { kind: 'closed' };
   let strikes = 0;
   let pausedUntil = 0;

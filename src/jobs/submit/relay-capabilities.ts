@@ -2,7 +2,7 @@ import { type ActionClass, classify } from '../../domain/buttons/action.ts';
 import type { JobIn } from '../../domain/job/job.ts';
 import type { Clock, Log, Refusals, Relay } from '../../domain/ports.ts';
 
-export type AbilitiesParts = {
+export type RelayCapabilitiesParts = {
   readonly refusals: Refusals;
   /** Tells relays apart: another one may be able to do more. */
   readonly relay: string;
@@ -17,7 +17,7 @@ export const REFUSAL_MEMORY_MS = 14 * 24 * 3_600_000;
 const ours: ReadonlySet<ActionClass> = new Set(['describePick', 'describeAll', 'describeRetry', 'shortenPick']);
 
 /** Learns from its refusals which buttons a relay cannot press, and leaves those out of later results. */
-export function createAbilities({ refusals, relay, clock, log }: AbilitiesParts) {
+export function createRelayCapabilities({ refusals, relay, clock, log }: RelayCapabilitiesParts) {
   async function refused(): Promise<ReadonlySet<string>> {
     const fresh = (await refusals.all(relay)).filter(({ at }) => clock.now() - at < REFUSAL_MEMORY_MS);
     return new Set(fresh.map((refusal) => refusal.class));

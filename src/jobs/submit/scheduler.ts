@@ -1,5 +1,5 @@
 import { holdsSlot, type Job } from '../../domain/job/job.ts';
-import type { Book } from '../open-jobs.ts';
+import type { OpenJobs } from '../open-jobs.ts';
 
 /** Whether a job wants a slot: a waiting one, or a window whose text has been given. */
 export function wantsSlot(job: Job): boolean {
@@ -7,13 +7,13 @@ export function wantsSlot(job: Job): boolean {
 }
 
 /** Jobs that want a slot. */
-export function wanting(book: Pick<Book, 'in'>): readonly Job[] {
-  return book.in('waiting', 'window').filter(wantsSlot);
+export function wanting(openJobs: Pick<OpenJobs, 'in'>): readonly Job[] {
+  return openJobs.in('waiting', 'window').filter(wantsSlot);
 }
 
 /** Jobs that hold a slot. */
-export function holding(book: Pick<Book, 'in'>): readonly Job[] {
-  return book.in('submitting', 'submittingModal', 'following').filter(holdsSlot);
+export function holding(openJobs: Pick<OpenJobs, 'in'>): readonly Job[] {
+  return openJobs.in('submitting', 'submittingModal', 'following').filter(holdsSlot);
 }
 
 /** How many slots each requester holds. */

@@ -1,10 +1,10 @@
 import { enter, holdsSlot, type Job, type ReceivedJob } from '../../domain/job/job.ts';
 import type { Submission } from '../../domain/job/request.ts';
 import type { SubmitOutcome } from '../../domain/ports.ts';
-import type { Desk } from '../context.ts';
-import { answers, createBreaker, type Ticket } from './circuit-breaker.ts';
+import type { EngineContext } from '../context.ts';
+import { answers, createCircuitBreaker, type Ticket } from './circuit-breaker.ts';
 import { holding, line, shares, wanting, wantsSlot } from './scheduler.ts';
-import { createAftermath, furtherJobs, type Submitting } from './transition.ts';
+import { createTransition, furtherJobs, type Submitting } from './transition.ts';
 
 /** A job whose step could not be written, on a full disk say, rests this long, in ms, before it is tried again. */
 const REST = 1_000;
@@ -15,10 +15,10 @@ type Entered = { readonly job: Submitting; readonly submission: Submission };
  * Gives free slots to jobs in line, submits each once and takes in what the relay made of it. `further` takes in jobs for
  * tasks that a submission began beside its own.
  */
-export function createSubmission(desk: Desk, further: (jobs: readonly ReceivedJob[]) => Promise<unknown>) {
-  const { book, clock, limits, log, relay, signal } = desk;
-  const breaker = createBreaker(clock);
-  const stageAfter = createAftermath(desk);
+export function createSubmitter(context: EngineContext, further: (jobs: readonly ReceivedJob[]) => Promise<unknown>) {
+  const { openJobs, clock, limits, log, relay, signal } = context;
+  const breaker = createCircuitBreaker(clock);
+  const stepAfter = createTransition(context);
   const starting = new Set<string>();
   const inFlight = new Set<Promise<void>>();
   const restingUntil = new Map<string, number>();
@@ -26,21 +26,21 @@ export function createSubmission(desk: Desk, further: (jobs: readonly ReceivedJo
 
   /** Starts whatever may start now. Cheap to call when nothing may. */
   function pump(): void {
-    if (desk.stopping()) return;
+    if (context.stopping()) return;
     if (breaker.wantsProbe()) probe();
     const room = breaker.room();
     if (room === 0) return;
     const held = holders();
     const free = Math.min(limits.concurrency - held.length, room);
     if (free <= 0) return;
-    const ready = wanting(book).filter((job) => !starting.has(job.id) && isReady(job));
+    const ready = wanting(openJobs).filter((job) => !starting.has(job.id) && isReady(job));
     for (const { id } of line(ready, shares(held)).slice(0, free)) start(id);
   }
 
   /** Jobs that have a slot, or are about to. */
   function holders(): readonly Job[] {
-    const held = holding(book);
-    const about = [...starting].flatMap((id) => book.get(id) ?? []).filter((job) => !holdsSlot(job));
+    const held = holding(openJobs);
+    const about = [...starting].flatMap((id) => openJobs.get(id) ?? []).filter((job) => !holdsSlot(job));
     return [...held, ...about];
   }
 
@@ -68,13 +68,13 @@ export function createSubmission(desk: Desk, further: (jobs: readonly ReceivedJo
   }
 
   async function submit(id: string, ticket: Ticket): Promise<void> {
-    const entered = await book.alone(id, enterSubmitting);
+    const entered = await openJobs.alone(id, enterSubmitting);
     if (!entered) return;
     const { job, submission } = entered;
-    desk.proceed(job);
+    context.proceed(job);
     const outcome = await relay.submit(submission, job.state, signal);
     watched(() => breaker.end(ticket, outcome));
-    await book.alone(id, async (now) => {
+    await openJobs.alone(id, async (now) => {
       if (now?.step === job.step) await take(now, outcome);
     });
   }
@@ -84,22 +84,22 @@ export function createSubmission(desk: Desk, further: (jobs: readonly ReceivedJo
     const since = clock.now();
     if (job?.step === 'waiting' && job.request.kind !== 'show') {
       const next = enter(job, { step: 'submitting', place: job.place, since });
-      await book.commit(next);
+      await openJobs.commit(next);
       return { job: next, submission: job.request };
     }
     if (job?.step === 'window' && job.text) {
       const { place, taskId, text } = job;
       const next = enter(job, { step: 'submittingModal', place, taskId, since });
-      await book.commit(next);
+      await openJobs.commit(next);
       return { job: next, submission: { kind: 'modal', taskId, text } };
     }
     return null;
   }
 
   async function take(job: Submitting, outcome: SubmitOutcome): Promise<void> {
-    const next = stageAfter(job, outcome);
-    await book.record(next);
-    desk.proceed(next);
+    const next = stepAfter(job, outcome);
+    await openJobs.record(next);
+    context.proceed(next);
     if (outcome.kind !== 'accepted' || !outcome.others || next.step !== 'following') return;
     further(furtherJobs(job, outcome.others)).catch((error: unknown) => {
       log.error({ job: job.id, tasks: outcome.others, error }, 'further tasks of a submission could not be followed');
@@ -136,14 +136,14 @@ export function createSubmission(desk: Desk, further: (jobs: readonly ReceivedJo
       const since = breaker.troubledSince();
       const now = clock.now();
       if (since === null || now - since < limits.deadline) return;
-      const tired = wanting(book).filter((job) => now - job.createdAt >= limits.deadline);
+      const tired = wanting(openJobs).filter((job) => now - job.createdAt >= limits.deadline);
       for (const { id } of tired) {
-        await book.alone(id, async (job) => {
+        await openJobs.alone(id, async (job) => {
           if (!job || !wantsSlot(job) || !('place' in job) || !job.place) return;
           const outcome = { kind: 'failed', reason: { kind: 'unreachable' } } as const;
           const ended = enter(job, { step: 'delivering', place: job.place, outcome, since: now });
-          await book.record(ended);
-          desk.proceed(ended);
+          await openJobs.record(ended);
+          context.proceed(ended);
         });
       }
     },

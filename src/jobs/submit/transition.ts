@@ -2,7 +2,7 @@ import { onlyTells } from '../../domain/buttons/action.ts';
 import type { Reason } from '../../domain/failures/reason.ts';
 import { enter, interactionOf, type Job, type JobIn, type Outcome, type ReceivedJob } from '../../domain/job/job.ts';
 import type { SubmitOutcome } from '../../domain/ports.ts';
-import type { Desk } from '../context.ts';
+import type { EngineContext } from '../context.ts';
 import { bare } from '../track/task-result.ts';
 
 /** A parent that its relay has not refreshed yet (up to 15 s late on gateways) is asked again this often, in ms, so many times. */
@@ -14,10 +14,15 @@ type Refusals = { readonly since: number; readonly times: number };
 export type Submitting = JobIn<'submitting'> | JobIn<'submittingModal'>;
 
 /** What a job becomes by what the relay made of its submission. */
-export function createAftermath({ clock, gauge, limits, log }: Pick<Desk, 'clock' | 'gauge' | 'limits' | 'log'>) {
+export function createTransition({
+  clock,
+  progress,
+  limits,
+  log,
+}: Pick<EngineContext, 'clock' | 'progress' | 'limits' | 'log'>) {
   const refused = new Map<string, Refusals>();
 
-  function stageAfter(job: Submitting, outcome: SubmitOutcome): Job {
+  function stepAfter(job: Submitting, outcome: SubmitOutcome): Job {
     const { place } = job;
     const now = clock.now();
     const modal = job.step === 'submittingModal';
@@ -25,7 +30,7 @@ export function createAftermath({ clock, gauge, limits, log }: Pick<Desk, 'clock
       case 'accepted':
         // Relays answer these with the id of the picture that is there already.
         if (job.request.kind === 'action' && onlyTells(job.request.customId)) return finished(job, bare(null, ''));
-        gauge.update(job.id, { ahead: outcome.ahead });
+        progress.update(job.id, { ahead: outcome.ahead });
         return outcome.window && !modal
           ? enter(job, { step: 'window', place, taskId: outcome.taskId, since: now })
           : enter(job, { step: 'following', place, taskId: outcome.taskId, acceptedAt: now, modalSent: modal });
@@ -68,7 +73,7 @@ export function createAftermath({ clock, gauge, limits, log }: Pick<Desk, 'clock
   }
 
   return (job: Submitting, outcome: SubmitOutcome): Job => {
-    const next = stageAfter(job, outcome);
+    const next = stepAfter(job, outcome);
     if (next.step !== 'waiting' && next.step !== 'window') refused.delete(job.id);
     return next;
   };
@@ -79,6 +84,6 @@ export function furtherJobs(job: Job, taskIds: readonly string[]): ReceivedJob[]
   return taskIds.map((taskId, index): ReceivedJob => {
     const id = `${interactionOf(job.id)}-${index + 2}`;
     const request = { kind: 'show', taskId } as const;
-    return { ...enter(job, { step: 'received' }), id, state: id, request, text: null, claims: [], mates: [] };
+    return { ...enter(job, { step: 'received' }), id, state: id, request, text: null, claims: [], group: [] };
   });
 }

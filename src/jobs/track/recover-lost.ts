@@ -1,7 +1,7 @@
 import type { Job, JobIn } from '../../domain/job/job.ts';
 import { enter } from '../../domain/job/job.ts';
 import type { Task } from '../../domain/job/task.ts';
-import type { Desk } from '../context.ts';
+import type { EngineContext } from '../context.ts';
 
 /** A relay that can list its newest tasks is asked for them this often at most, in ms. */
 const LISTING_PAUSE = 30_000;
@@ -12,8 +12,8 @@ type Lost = JobIn<'unknown'>;
  * Looks for the tasks of submissions that got no answer. Only a task that echoes a job's own `state` is its task;
  * a callback is no more than a hint which task to look at.
  */
-export function createSearch(desk: Desk) {
-  const { book, clock, log, relay, signal } = desk;
+export function createLostRecovery(context: EngineContext) {
+  const { openJobs, clock, log, relay, signal } = context;
   const hints = new Map<string, string>();
   let listedAt = Number.NEGATIVE_INFINITY;
   let listable = true;
@@ -25,25 +25,25 @@ export function createSearch(desk: Desk) {
 
   /** Remembers that a callback named this task for this state. Harmless when forged. */
   function hint(taskId: string, state: string): void {
-    const job = book.get(state);
+    const job = openJobs.get(state);
     if (job && (job.step === 'submitting' || isLost(job))) hints.set(job.id, taskId);
   }
 
   async function adopt(id: string, task: Task): Promise<void> {
-    await book.alone(id, async (job) => {
+    await openJobs.alone(id, async (job) => {
       if (!isLost(job) || task.state !== job.state) return;
       hints.delete(id);
       log.info({ job: id, task: task.id }, 'an unanswered submission was found');
       const { place, since } = job;
       const found = enter(job, { step: 'following', place, taskId: task.id, acceptedAt: since, modalSent: false });
-      await book.record(found);
-      desk.proceed(found);
+      await openJobs.record(found);
+      context.proceed(found);
     });
   }
 
   async function followHints(): Promise<void> {
     for (const [id, taskId] of [...hints]) {
-      const job = book.get(id);
+      const job = openJobs.get(id);
       if (job?.step === 'submitting') continue;
       if (!isLost(job)) {
         hints.delete(id);
@@ -56,7 +56,7 @@ export function createSearch(desk: Desk) {
 
   async function searchListing(): Promise<void> {
     if (!listable || clock.now() - listedAt < LISTING_PAUSE) return;
-    const lost = book.in('unknown').filter(isLost);
+    const lost = openJobs.in('unknown').filter(isLost);
     if (lost.length === 0) return;
     listedAt = clock.now();
     const tasks = await relay.recent(signal);

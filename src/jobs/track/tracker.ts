@@ -2,7 +2,7 @@ import type { Reason } from '../../domain/failures/reason.ts';
 import type { Job, JobIn, Outcome } from '../../domain/job/job.ts';
 import { enter } from '../../domain/job/job.ts';
 import type { Task } from '../../domain/job/task.ts';
-import type { Desk } from '../context.ts';
+import type { EngineContext } from '../context.ts';
 import { DAY } from '../context.ts';
 import { failure, hasResult, resultOf } from './task-result.ts';
 
@@ -18,8 +18,8 @@ function isFollowed(job: Job): job is Followed {
 }
 
 /** Moves jobs by what the relay says of their tasks. */
-export function createFollowing(desk: Desk) {
-  const { book, clock, gauge, limits } = desk;
+export function createTracker(context: EngineContext) {
+  const { openJobs, clock, progress, limits } = context;
   const doubtedSince = new Map<string, number>();
   const askedAt = new Map<string, number>();
   /** Jobs that only show a task, of which the relay has said anything. */
@@ -29,7 +29,7 @@ export function createFollowing(desk: Desk) {
   function due(): readonly string[] {
     const now = clock.now();
     const ids = new Set<string>();
-    for (const job of book.in('following', 'overdue', 'unknown').filter(isFollowed)) {
+    for (const job of openJobs.in('following', 'overdue', 'unknown').filter(isFollowed)) {
       if (job.step === 'overdue') {
         if (now - (askedAt.get(job.id) ?? 0) < OVERDUE_PAUSE) continue;
         askedAt.set(job.id, now);
@@ -41,21 +41,21 @@ export function createFollowing(desk: Desk) {
 
   /** Makes an overdue task due now; the others always are. */
   function doorbell(taskId: string): void {
-    for (const job of book.byTask(taskId)) askedAt.delete(job.id);
+    for (const job of openJobs.byTask(taskId)) askedAt.delete(job.id);
   }
 
   async function seen(tasks: readonly Task[], missing: readonly string[]): Promise<void> {
-    const moves = tasks.flatMap((task) => book.byTask(task.id).map(({ id }) => follow(id, task)));
-    const losses = missing.flatMap((taskId) => book.byTask(taskId).map(({ id }) => lose(id)));
+    const moves = tasks.flatMap((task) => openJobs.byTask(task.id).map(({ id }) => follow(id, task)));
+    const losses = missing.flatMap((taskId) => openJobs.byTask(taskId).map(({ id }) => lose(id)));
     await Promise.all([...moves, ...losses]);
   }
 
   async function follow(id: string, task: Task): Promise<void> {
-    await book.alone(id, async (job) => {
+    await openJobs.alone(id, async (job) => {
       if (!job || !isFollowed(job) || job.taskId !== task.id) return;
       if (job.request.kind === 'show') heardOf.add(id);
-      const next = stageAfter(job, task);
-      if (next === job) desk.proceed(job);
+      const next = stepAfter(job, task);
+      if (next === job) context.proceed(job);
       else if (next) await move(next);
     });
   }
@@ -66,12 +66,12 @@ export function createFollowing(desk: Desk) {
       askedAt.delete(job.id);
       heardOf.delete(job.id);
     }
-    await book.record(job);
-    desk.proceed(job);
+    await openJobs.record(job);
+    context.proceed(job);
   }
 
   /** The job as the task moves it, the same job when only its progress moved, null when nothing did. */
-  function stageAfter(job: Followed, task: Task): Job | null {
+  function stepAfter(job: Followed, task: Task): Job | null {
     switch (task.status) {
       case 'SUCCESS':
         return hasResult(job, task) || !isDoubted(job.id) ? deliver(job, resultOf(job, task)) : null;
@@ -82,9 +82,9 @@ export function createFollowing(desk: Desk) {
         return window(job);
       default: {
         doubtedSince.delete(job.id);
-        const before = gauge.of(job.id);
+        const before = progress.of(job.id);
         const ahead = task.status === 'IN_PROGRESS' ? null : before.ahead;
-        const after = gauge.update(job.id, { percent: task.percent, previewUrl: task.imageUrl, ahead });
+        const after = progress.update(job.id, { percent: task.percent, previewUrl: task.imageUrl, ahead });
         if (job.step === 'unknown') return task.status === 'PENDING' ? null : found(job);
         return after.percent === before.percent && after.previewUrl === before.previewUrl ? null : job;
       }
@@ -118,7 +118,7 @@ export function createFollowing(desk: Desk) {
   }
 
   async function lose(id: string): Promise<void> {
-    await book.alone(id, async (job) => {
+    await openJobs.alone(id, async (job) => {
       if (!job || !isFollowed(job)) return;
       // A task made moments ago may not be known everywhere yet; one that somebody asks for by its number is.
       const asked = job.request.kind === 'show';
@@ -130,7 +130,7 @@ export function createFollowing(desk: Desk) {
   /** What the passing of time alone does to a job; null when nothing. */
   function age(old: Job): Promise<void> | null {
     if (!aged(old, clock.now())) return null;
-    return book.alone(old.id, async (job) => {
+    return openJobs.alone(old.id, async (job) => {
       const next = job && aged(job, clock.now());
       if (next) await move(next);
     });

@@ -1,7 +1,7 @@
 import { RelayError } from '../../domain/failures/errors.ts';
 import type { Task } from '../../domain/job/task.ts';
 import type { Log, Relay } from '../../domain/ports.ts';
-import { createBell } from '../../lib/wakeable-sleep.ts';
+import { createWakeableSleep } from '../../lib/wakeable-sleep.ts';
 import { eachLimited } from '../each-limited.ts';
 
 type Deps = {
@@ -23,19 +23,19 @@ const parallel = 4;
  * simply due again at the next tick, which waits as long as the relay's Retry-After asks. `wake` makes the next tick happen
  * now, or right after the running one. `stop` ends the wait and the request in flight and resolves when nothing runs any more.
  */
-export function createTicker({ list, due, seen, seconds, log }: Deps): {
+export function createPoller({ list, due, seen, seconds, log }: Deps): {
   start(): void;
   wake(): void;
   stop(): Promise<void>;
 } {
   const stopping = new AbortController();
-  const bell = createBell();
+  const sleep = createWakeableSleep();
   let running: Promise<void> | null = null;
 
   async function run({ signal }: AbortController): Promise<void> {
     while (!signal.aborted) {
       const pause = await tick(signal);
-      await bell.wait(Math.max(seconds * 1000, pause), signal);
+      await sleep.wait(Math.max(seconds * 1000, pause), signal);
     }
   }
 
@@ -69,7 +69,7 @@ export function createTicker({ list, due, seen, seconds, log }: Deps): {
     start() {
       if (!stopping.signal.aborted) running ??= run(stopping);
     },
-    wake: bell.ring,
+    wake: sleep.ring,
     async stop() {
       stopping.abort();
       await running;

@@ -7,7 +7,7 @@ export type Flush = () => Promise<void>;
  * `write` makes the disk keep all that came before it, which blocks the event loop: everybody who asks within one turn of
  * the loop shares one.
  */
-export function createFlush(write: () => Promise<void>): Flush {
+export function createGroupCommit(write: () => Promise<void>): Flush {
   let next: Promise<void> | null = null;
 
   async function later(): Promise<void> {

@@ -1,11 +1,11 @@
 import type { Store } from '../../domain/ports.ts';
-import { createKeyed } from '../../lib/mutex.ts';
+import { createMutex } from '../../lib/mutex.ts';
 import type { Claim } from '../schema/lists.ts';
 import type { Table } from '../tables/table.ts';
 
 /** Who pays for a press. One lock per key in the process, and the database's own insert-if-absent underneath. */
 export function createClaims(table: Table<Claim>): Store['claims'] {
-  const alone = createKeyed();
+  const alone = createMutex();
 
   return {
     claim: (key, jobId, ttl) =>

@@ -1,7 +1,7 @@
 import { DamagedRecord } from '../../domain/failures/errors.ts';
 import type { Job } from '../../domain/job/job.ts';
 import type { Clock, Log, Store } from '../../domain/ports.ts';
-import { createKeyed } from '../../lib/mutex.ts';
+import { createMutex } from '../../lib/mutex.ts';
 import type { Flush } from '../backends/group-commit.ts';
 import type { Table } from '../tables/table.ts';
 
@@ -12,7 +12,7 @@ type Parts = { open: Table<Job>; settled: Table<Job>; flush: Flush; clock: Clock
  * Settling writes first and removes afterwards: a crash in between leaves a job in both, and `open` finishes the move.
  */
 export function createJobs({ open, settled, flush, clock, log }: Parts): Store['jobs'] & { sweep(): Promise<void> } {
-  const alone = createKeyed();
+  const alone = createMutex();
 
   function isSpent({ reply }: Job): boolean {
     return reply !== null && reply.expiresAt <= clock.now();

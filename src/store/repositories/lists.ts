@@ -1,6 +1,6 @@
 import { DamagedRecord } from '../../domain/failures/errors.ts';
 import type { Log } from '../../domain/ports.ts';
-import { createKeyed } from '../../lib/mutex.ts';
+import { createMutex } from '../../lib/mutex.ts';
 import { NewerRecord } from '../schema/versioned.ts';
 import type { Table } from '../tables/table.ts';
 
@@ -20,7 +20,7 @@ export type Lists<T> = {
 };
 
 export function createLists<T>({ table, cap, same, log }: Options<T>): Lists<T> {
-  const alone = createKeyed();
+  const alone = createMutex();
 
   async function all(key: string): Promise<readonly T[]> {
     return (await table.get(key)) ?? [];

@@ -33,7 +33,7 @@ const base = z.object({
     .object({ applicationId: z.string(), interactionId: z.string(), token: z.string(), expiresAt: z.number() })
     .nullable(),
   parent: PlaceSchema.nullable(),
-  mates: z.array(z.string()).readonly(),
+  group: z.array(z.string()).readonly(),
   claims: z.array(z.string()).readonly(),
   state: z.string(),
   attachmentLimit: z.number(),
@@ -61,11 +61,15 @@ const schema = z.discriminatedUnion('step', [
 const first = z.looseObject({ requester: z.looseObject({ locale: z.string() }) });
 
 /** Open and settled jobs alike. A changed shape needs a migration here. */
-export const jobCodec = versioned(exactly<Job>()(schema), [
-  (data) => {
-    const job = first.parse(data);
-    return { ...job, locale: job.requester.locale };
-  },
-  // Every job had a message of its own.
-  (data) => ({ ...z.looseObject({}).parse(data), mates: [] }),
-]);
+export const jobCodec = versioned(
+  exactly<Job>()(schema),
+  [
+    (data) => {
+      const job = first.parse(data);
+      return { ...job, locale: job.requester.locale };
+    },
+    // Every job had a message of its own.
+    (data) => ({ ...z.looseObject({}).parse(data), mates: [] }),
+  ],
+  { group: 'mates' },
+);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** How one kind of record is wrapped for the store and checked on the way out. Both directions throw on nonsense. */
 export type Codec<T> = {
-  wrap(record: T): { readonly v: number; readonly data: T };
+  wrap(record: T): { readonly v: number; readonly data: unknown };
   unwrap(stored: unknown): T;
 };
 
@@ -20,20 +20,34 @@ export class NewerRecord extends Error {
 
 const Envelope = z.object({ v: z.int().min(1), data: z.unknown() });
 
+/** How a record's fields are called in the store where the domain has another word for them. */
+export type StoredNames = Readonly<Record<string, string>>;
+
 /**
  * Records of a kind change shape over the years: each is stored as `{ v, data }`, and adding a migration makes a new
- * version. Records are checked when written, too: what could not be read back must never be acknowledged.
+ * version. Records are checked when they are written, too: what could not be read back must never be acknowledged.
  */
-export function versioned<T>(schema: z.ZodType<T>, migrations: readonly Migration[] = []): Codec<T> {
+export function versioned<T>(
+  schema: z.ZodType<T>,
+  migrations: readonly Migration[] = [],
+  storedNames: StoredNames = {},
+): Codec<T> {
   const version = migrations.length + 1;
+  const domainNames = Object.fromEntries(Object.entries(storedNames).map(([name, stored]) => [stored, name]));
   return {
-    wrap: (record) => ({ v: version, data: schema.parse(record) }),
+    wrap: (record) => ({ v: version, data: renamed(schema.parse(record), storedNames) }),
     unwrap(stored) {
       const { v, data } = Envelope.parse(stored);
       if (v > version) throw new NewerRecord(v, version);
-      return schema.parse(migrations.slice(v - 1).reduce((older, migrate) => migrate(older), data));
+      const newest = migrations.slice(v - 1).reduce((older, migrate) => migrate(older), data);
+      return schema.parse(renamed(newest, domainNames));
     },
   };
+}
+
+function renamed(record: unknown, names: StoredNames): unknown {
+  if (Object.keys(names).length === 0 || typeof record !== 'object' || record === null) return record;
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [names[name] ?? name, value]));
 }
 
 /**

@@ -1,6 +1,6 @@
 import Keyv from 'keyv';
 import { DamagedRecord, StoreError } from '../../domain/failures/errors.ts';
-import { createKeyed } from '../../lib/mutex.ts';
+import { createMutex } from '../../lib/mutex.ts';
 import { patiently } from '../backends/busy.ts';
 import type { Kind, Shelf } from '../backends/types.ts';
 import type { Codec } from '../schema/versioned.ts';
@@ -57,7 +57,7 @@ export function createTable<T>({ kind, shelf, codec, ttl: tableTtl, keyOf, bare 
   const { adapter } = shelf;
   const keyv = new Keyv({ store: adapter, serialization });
   const { decode, decodeRow, wrap } = createRecords({ kind, codec, keyOf });
-  const alone = createKeyed();
+  const alone = createMutex();
   let closed = false;
 
   async function attempt<R>(doing: string, key: string, work: () => Promise<R>): Promise<R> {

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { StoreError } from '../../domain/failures/errors.ts';
 import type { Job } from '../../domain/job/job.ts';
-import { createKeyed } from '../../lib/mutex.ts';
+import { createMutex } from '../../lib/mutex.ts';
 import { openBackend, type StoreAddress } from '../backends/backend.ts';
-import { createFlush } from '../backends/group-commit.ts';
+import { createGroupCommit } from '../backends/group-commit.ts';
 import type { Backend, Kind } from '../backends/types.ts';
 import { draftCodec } from '../schema/draft.ts';
 import { jobCodec } from '../schema/job.ts';
@@ -66,7 +66,7 @@ export type Tables = Awaited<ReturnType<typeof openTables>>;
 /** Opens all tables or none. `ttl` (ms) is how long records of the past are kept. Throws StoreError. */
 export async function openTables(address: StoreAddress, ttl: number) {
   const closers: (() => Promise<void>)[] = [];
-  const alone = createKeyed();
+  const alone = createMutex();
   try {
     const backend = await openBackend(address);
     const tables = await open(backend, ttl, closers);
@@ -82,7 +82,7 @@ export async function openTables(address: StoreAddress, ttl: number) {
     await prove();
     return {
       ...tables,
-      flush: createFlush(() => tables.checks.put('flush', randomUUID())),
+      flush: createGroupCommit(() => tables.checks.put('flush', randomUUID())),
       close: () => closeAll(closers),
       check: () =>
         alone('check', () =>

@@ -11,8 +11,8 @@ const expired = { ...delivering(), reply: null };
 
 describe('a result climbs down the ladder', () => {
   test('by the living interaction token', async () => {
-    const { board, discord } = await openBoard();
-    const delivery = await board.deliver(delivering());
+    const { presenter, discord } = await openBoard();
+    const delivery = await presenter.deliver(delivering());
     expect(delivery).toMatchObject({ kind: 'shown', place });
     expect(delivery.kind === 'shown' && delivery.buttons.map(({ customId }) => customId)).toEqual([
       pictures.buttons[0].customId,
@@ -22,16 +22,16 @@ describe('a result climbs down the ladder', () => {
   });
 
   test('by the bot when the token is gone', async () => {
-    const { board, discord } = await openBoard();
-    expect(await board.deliver(expired)).toMatchObject({ kind: 'shown', place });
+    const { presenter, discord } = await openBoard();
+    expect(await presenter.deliver(expired)).toMatchObject({ kind: 'shown', place });
     expect(discord.lines()).toEqual([`PATCH ${EDIT}`]);
     expect(discord.requests[0]?.authorization).toBe('Bot bot-token');
   });
 
   test('by the bot when the token is about to die', async () => {
-    const { board, discord, time } = await openBoard();
+    const { presenter, discord, time } = await openBoard();
     time.pass(15 * 60_000 - 4_000);
-    await board.deliver(delivering());
+    await presenter.deliver(delivering());
     expect(discord.lines()).toEqual([`PATCH ${EDIT}`]);
   });
 
@@ -40,9 +40,9 @@ describe('a result climbs down the ladder', () => {
     ['is unknown', refusal(404, 10015)],
     ['is refused without a code', refusal(401, 0)],
   ])('by the bot when the token %s', async (_, reaction) => {
-    const { board, discord } = await openBoard();
+    const { presenter, discord } = await openBoard();
     discord.answer('PATCH', original, reaction);
-    expect(await board.deliver(delivering())).toMatchObject({ kind: 'shown', place });
+    expect(await presenter.deliver(delivering())).toMatchObject({ kind: 'shown', place });
     expect(discord.lines()).toEqual([`PATCH ${ORIGINAL}`, `PATCH ${EDIT}`]);
   });
 
@@ -51,9 +51,9 @@ describe('a result climbs down the ladder', () => {
     ['lies in an archived thread', refusal(400, 50083)],
     ['may not be edited', refusal(403, 50005)],
   ])('by a new reply when the message %s', async (_, reaction) => {
-    const { board, discord } = await openBoard();
+    const { presenter, discord } = await openBoard();
     discord.answer('PATCH', edit, reaction);
-    const delivery = await board.deliver(expired);
+    const delivery = await presenter.deliver(expired);
     expect(delivery).toMatchObject({ kind: 'shown', place: { guildId: place.guildId, channelId: CHANNEL } });
     expect(delivery.kind === 'shown' && delivery.place.messageId).not.toBe(place.messageId);
     expect(discord.lines()).toEqual([`PATCH ${EDIT}`, `POST ${POST}`]);
@@ -66,34 +66,37 @@ describe('a result climbs down the ladder', () => {
   });
 
   test('without the reference where it may not read the history', async () => {
-    const { board, discord } = await openBoard();
+    const { presenter, discord } = await openBoard();
     discord.answer('PATCH', edit, refusal(400, 30046));
     discord.rule(({ body }) => (body.message_reference ? refusal(400, 160002) : null));
-    expect(await board.deliver(expired)).toMatchObject({ kind: 'shown', place: { channelId: CHANNEL } });
+    expect(await presenter.deliver(expired)).toMatchObject({ kind: 'shown', place: { channelId: CHANNEL } });
     expect(discord.requests.at(-1)?.body).not.toHaveProperty('message_reference');
   });
 
   test('by a DM where the bot cannot see the channel', async () => {
-    const { board, discord } = await openBoard();
+    const { presenter, discord } = await openBoard();
     discord.answer('PATCH', edit, refusal(403, 50001));
     discord.answer('POST', post, refusal(403, 50001));
-    expect(await board.deliver(expired)).toMatchObject({ kind: 'shown', place: { guildId: null, channelId: DM } });
+    expect(await presenter.deliver(expired)).toMatchObject({ kind: 'shown', place: { guildId: null, channelId: DM } });
     expect(discord.lines().slice(2)).toEqual(['POST /users/@me/channels', `POST /channels/${DM}/messages`]);
     expect(discord.requests[2]?.body).toEqual({ recipient_id: received.requester.id });
   });
 
   test('to nobody when even the DM is closed', async () => {
-    const { board, discord } = await openBoard();
+    const { presenter, discord } = await openBoard();
     discord.answer('PATCH', edit, refusal(404, 10003));
     discord.answer('POST', /messages$/, refusal(403, 50007));
-    expect(await board.deliver(expired)).toEqual({ kind: 'kept' });
+    expect(await presenter.deliver(expired)).toEqual({ kind: 'kept' });
   });
 
   test('with a failed outcome as well', async () => {
-    const { board, discord } = await openBoard();
+    const { presenter, discord } = await openBoard();
     const outcome: Outcome = { kind: 'failed', reason: { kind: 'taskFailed', detail: 'out of paint' } };
     discord.answer('PATCH', edit, refusal(400, 30046));
-    expect(await board.deliver({ ...delivering(outcome), reply: null })).toMatchObject({ kind: 'shown', buttons: [] });
+    expect(await presenter.deliver({ ...delivering(outcome), reply: null })).toMatchObject({
+      kind: 'shown',
+      buttons: [],
+    });
     expect(JSON.stringify(discord.requests.at(-1)?.body)).toContain('out of paint');
   });
 });
@@ -102,27 +105,27 @@ describe('a private result', () => {
   const secret = { ...delivering(), private: true };
 
   test('is shown by its token', async () => {
-    const { board, discord } = await openBoard();
-    expect(await board.deliver(secret)).toMatchObject({ kind: 'shown', place });
+    const { presenter, discord } = await openBoard();
+    expect(await presenter.deliver(secret)).toMatchObject({ kind: 'shown', place });
     expect(discord.lines()).toEqual([`PATCH ${ORIGINAL}`]);
   });
 
   test('never reaches the channel once the token is gone', async () => {
-    const { board, discord } = await openBoard();
-    expect(await board.deliver({ ...secret, reply: null })).toMatchObject({ place: { channelId: DM } });
+    const { presenter, discord } = await openBoard();
+    expect(await presenter.deliver({ ...secret, reply: null })).toMatchObject({ place: { channelId: DM } });
     expect(discord.lines().some((line) => line.includes(CHANNEL))).toBe(false);
   });
 
   test('goes to the DM when its message was dismissed', async () => {
-    const { board, discord } = await openBoard();
+    const { presenter, discord } = await openBoard();
     discord.answer('PATCH', original, refusal(404, 10008));
-    expect(await board.deliver(secret)).toMatchObject({ kind: 'shown', place: { channelId: DM } });
+    expect(await presenter.deliver(secret)).toMatchObject({ kind: 'shown', place: { channelId: DM } });
   });
 
   test('is kept when the DM is closed', async () => {
-    const { board, discord } = await openBoard();
+    const { presenter, discord } = await openBoard();
     discord.answer('POST', /messages$/, refusal(403, 50007));
-    expect(await board.deliver({ ...secret, reply: null })).toEqual({ kind: 'kept' });
+    expect(await presenter.deliver({ ...secret, reply: null })).toEqual({ kind: 'kept' });
   });
 });
 
@@ -131,58 +134,58 @@ describe('a result is not', () => {
     ['token', delivering(), original],
     ['bot', expired, edit],
   ])('posted again when its message was deleted (%s)', async (_, job, path) => {
-    const { board, discord } = await openBoard();
+    const { presenter, discord } = await openBoard();
     discord.answer('PATCH', path, refusal(404, 10008));
-    expect(await board.deliver(job)).toEqual({ kind: 'deleted' });
+    expect(await presenter.deliver(job)).toEqual({ kind: 'deleted' });
     expect(discord.requests).toHaveLength(1);
   });
 
   test('given up while Discord is ill, nor moved elsewhere', async () => {
-    const { board, discord } = await openBoard();
+    const { presenter, discord } = await openBoard();
     discord.answer('PATCH', original, { status: 503 });
-    const delivery = await board.deliver(delivering());
+    const delivery = await presenter.deliver(delivering());
     expect(delivery).toMatchObject({ kind: 'later' });
     expect(delivery.kind === 'later' && delivery.retryAfter).toBeGreaterThan(0);
     expect(new Set(discord.lines())).toEqual(new Set([`PATCH ${ORIGINAL}`]));
   });
 
   test('waited for longer than a few seconds when Discord limits', async () => {
-    const { board, discord, time } = await openBoard();
+    const { presenter, discord, time } = await openBoard();
     discord.answer('PATCH', edit, {
       status: 429,
       headers: { 'retry-after': '60' },
       body: { message: 'slow down', retry_after: 60, global: false },
     });
     for (const id of ['1', '2']) {
-      const delivery = await board.deliver({ ...expired, id });
+      const delivery = await presenter.deliver({ ...expired, id });
       expect(delivery.kind === 'later' && delivery.retryAfter).toBeGreaterThanOrEqual(60_000);
     }
     expect(discord.requests).toHaveLength(1);
     time.pass(61_000);
-    await board.deliver({ ...expired, place: { ...place, channelId: '200000000000000002' } });
+    await presenter.deliver({ ...expired, place: { ...place, channelId: '200000000000000002' } });
     expect(discord.requests).toHaveLength(2);
   });
 
   test('given up over a short limit', async () => {
-    const { board, discord } = await openBoard();
+    const { presenter, discord } = await openBoard();
     const limited = { status: 429, headers: { 'retry-after': '0.05' }, body: { retry_after: 0.05 } };
     discord.answer('PATCH', edit, limited, 1);
-    expect(await board.deliver(expired)).toMatchObject({ kind: 'shown' });
+    expect(await presenter.deliver(expired)).toMatchObject({ kind: 'shown' });
     expect(discord.requests).toHaveLength(2);
   });
 
   test('posted twice when the delivery is repeated after a crash', async () => {
-    const { board, discord } = await openBoard();
+    const { presenter, discord } = await openBoard();
     discord.answer('PATCH', edit, refusal(400, 30046));
-    const first = await board.deliver(expired);
-    expect(await board.deliver(expired)).toEqual(first);
+    const first = await presenter.deliver(expired);
+    expect(await presenter.deliver(expired)).toEqual(first);
     const nonces = discord.requests.filter(({ method }) => method === 'POST').map(({ body }) => body.nonce);
     expect(nonces).toEqual([received.id, received.id]);
   });
 });
 
 test('whatever Discord answers, the board answers', async () => {
-  const { board, discord, time } = await openBoard();
+  const { presenter, discord, time } = await openBoard();
   const status = fc.constantFrom(200, 201, 204, 302, 400, 401, 403, 404, 409, 413, 418, 500, 502, 599);
   const body = fc.oneof(
     fc.json(),
@@ -196,21 +199,21 @@ test('whatever Discord answers, the board answers', async () => {
     fc.asyncProperty(status, body, type, fc.nat(), async (code, raw, contentType, n) => {
       reaction = { status: code, raw, headers: { 'content-type': contentType } };
       time.pass(10_000);
-      expect(['shown', 'absent', 'unsure']).toContain((await board.find(received)).kind);
-      expect(['shown', 'absent', 'unsure']).toContain((await board.acknowledge(received)).kind);
-      expect(['yes', 'no', 'unseen']).toContain(await board.exists(place));
+      expect(['shown', 'absent', 'unsure']).toContain((await presenter.find(received)).kind);
+      expect(['shown', 'absent', 'unsure']).toContain((await presenter.acknowledge(received)).kind);
+      expect(['yes', 'no', 'unseen']).toContain(await presenter.exists(place));
       const job = { ...delivering(), id: String(n), reply: n % 2 ? received.reply : null };
-      expect(['shown', 'deleted', 'kept', 'later']).toContain((await board.deliver(job)).kind);
+      expect(['shown', 'deleted', 'kept', 'later']).toContain((await presenter.deliver(job)).kind);
     }),
     { numRuns: 60 },
   );
 });
 
 test('no log line carries a token', async () => {
-  const { board, discord, logged } = await openBoard();
+  const { presenter, discord, logged } = await openBoard();
   discord.answer('PATCH', original, refusal(401, 50027));
   discord.answer('PATCH', edit, { status: 500 });
-  await board.deliver(delivering());
+  await presenter.deliver(delivering());
   expect(logged.length).toBeGreaterThan(0);
   expect(JSON.stringify(logged)).not.toMatch(/interaction-token|bot-token/);
 });

@@ -1,7 +1,7 @@
 import { Client } from 'discord.js';
 import sharp from 'sharp';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { createBoard } from '../../../src/discord/presenter/presenter.ts';
+import { createPresenter } from '../../../src/discord/presenter/presenter.ts';
 import { createRests } from '../../../src/discord/rest/clients.ts';
 import { enter, type Place, type ReceivedJob } from '../../../src/domain/job/job.ts';
 import type { Media } from '../../../src/domain/ports.ts';
@@ -12,13 +12,13 @@ const red = { width: 64, height: 64, channels: 3, background: 'red' } as const;
 const data = await sharp({ create: red }).png().toBuffer();
 const png: Media = { data: new Uint8Array(data), mime: 'image/png', size: red };
 
-/** A board beside a connected bot, and a member who uses it. */
+/** A presenter beside a connected bot, and a member who uses it. */
 async function begin({ hidden = false, forceEphemeral = false } = {}) {
   const discord = await createDiscord();
   const client = new Client({ intents: [], rest: { api: discord.apiUrl } });
   const rests = createRests({ apiUrl: discord.apiUrl, botToken: discord.botToken });
   const silent = { debug() {}, info() {}, warn() {}, error() {} };
-  const board = createBoard({
+  const presenter = createPresenter({
     rests,
     media: { ...allMedia, fetch: async () => png },
     imageDelivery: 'attach',
@@ -27,7 +27,7 @@ async function begin({ hidden = false, forceEphemeral = false } = {}) {
     log: silent,
   });
   onTestFinished(async () => {
-    await board.stop();
+    await presenter.stop();
     rests.close();
     await client.destroy();
     await discord.close();
@@ -56,25 +56,25 @@ async function begin({ hidden = false, forceEphemeral = false } = {}) {
   }
 
   const job = await gesture();
-  const answer = await board.acknowledge(job);
+  const answer = await presenter.acknowledge(job);
   if (answer.kind !== 'shown') throw new Error(`the first answer is ${answer.kind}`);
   const { place } = answer;
   const seen = { ...job, private: answer.private };
   const following = enter(seen, { step: 'following', place, taskId: 't', acceptedAt: Date.now(), modalSent: false });
   const result = enter(seen, { step: 'delivering', place, outcome: pictures, since: Date.now() });
   const find = ({ messageId }: Place) => discord.messages().find(({ id }) => id === messageId);
-  return { discord, board, member, gesture, job, seen, place, following, result, find };
+  return { discord, presenter, member, gesture, job, seen, place, following, result, find };
 }
 
 describe('on the emulated Discord', () => {
   test('one message goes from waiting over progress to pictures and buttons', async () => {
-    const { discord, board, job, place, following, result, find } = await begin();
-    expect(await board.find(job)).toEqual({ kind: 'shown', place, private: false });
+    const { discord, presenter, job, place, following, result, find } = await begin();
+    expect(await presenter.find(job)).toEqual({ kind: 'shown', place, private: false });
     for (const percent of [10, 50, 90]) {
-      board.show(following, at(percent));
+      presenter.show(following, at(percent));
       await vi.waitFor(() => expect(JSON.stringify(find(place)?.embeds)).toContain(`${percent}`));
     }
-    expect(await board.deliver(result)).toMatchObject({ kind: 'shown', place });
+    expect(await presenter.deliver(result)).toMatchObject({ kind: 'shown', place });
     const message = find(place);
     expect(message?.attachments).toMatchObject([{ filename: 'picture-1.png', size: png.data.byteLength }]);
     expect(message?.attachments[0]?.description).toContain('a red boat');
@@ -84,81 +84,81 @@ describe('on the emulated Discord', () => {
   });
 
   test('a result delivered again after a crash leaves one picture', async () => {
-    const { board, result, place, find, discord } = await begin();
-    await board.deliver(result);
-    await board.deliver({ ...result, reply: null });
+    const { presenter, result, place, find, discord } = await begin();
+    await presenter.deliver(result);
+    await presenter.deliver({ ...result, reply: null });
     expect(find(place)?.attachments).toHaveLength(1);
     expect(discord.messages()).toHaveLength(1);
   });
 
   test('a dead token is no obstacle', async () => {
-    const { discord, board, result, place, find } = await begin();
+    const { discord, presenter, result, place, find } = await begin();
     discord.expireTokens();
-    expect(await board.deliver(result)).toMatchObject({ kind: 'shown', place });
+    expect(await presenter.deliver(result)).toMatchObject({ kind: 'shown', place });
     expect(find(place)?.history.at(-1)?.by).toBe('bot');
     expect(discord.violations).toEqual([]);
   });
 
   test('an answer made private by Discord stays private to the end', async () => {
-    const { discord, board, seen, result, member } = await begin({ forceEphemeral: true });
+    const { discord, presenter, seen, result, member } = await begin({ forceEphemeral: true });
     expect(seen.private).toBe(true);
     discord.expireTokens();
-    expect(await board.deliver(result)).toMatchObject({ kind: 'shown', place: { guildId: null } });
+    expect(await presenter.deliver(result)).toMatchObject({ kind: 'shown', place: { guildId: null } });
     expect(discord.messages().filter(({ ephemeral }) => !ephemeral)).toEqual([]);
     expect(discord.dms(member)).toHaveLength(1);
     expect(discord.violations).toEqual([]);
   });
 
   test('a private result without token and DM is kept', async () => {
-    const { discord, board, result, member } = await begin({ hidden: true });
+    const { discord, presenter, result, member } = await begin({ hidden: true });
     discord.expireTokens();
     member.dmsClosed = true;
-    expect(await board.deliver(result)).toEqual({ kind: 'kept' });
+    expect(await presenter.deliver(result)).toEqual({ kind: 'kept' });
   });
 
   test('a deleted message stays deleted', async () => {
-    const { discord, board, result, place, find } = await begin();
+    const { discord, presenter, result, place, find } = await begin();
     const message = find(place);
     if (message) discord.remove(message);
-    expect(await board.exists(place)).toBe('no');
-    expect(await board.deliver(result)).toEqual({ kind: 'deleted' });
-    expect(await board.deliver({ ...result, reply: null })).toEqual({ kind: 'deleted' });
+    expect(await presenter.exists(place)).toBe('no');
+    expect(await presenter.deliver(result)).toEqual({ kind: 'deleted' });
+    expect(await presenter.deliver({ ...result, reply: null })).toEqual({ kind: 'deleted' });
     expect(discord.messages().filter(({ deleted }) => !deleted)).toEqual([]);
   });
 
   test('an archived thread gets a reply, a locked one a DM, a hidden channel a DM', async () => {
-    const { discord, board, result, place, member, find } = await begin();
+    const { discord, presenter, result, place, member, find } = await begin();
     const channel = discord.channel();
     channel.archived = true;
-    const reply = await board.deliver({ ...result, reply: null });
+    const reply = await presenter.deliver({ ...result, reply: null });
     if (reply.kind !== 'shown') throw new Error(reply.kind);
     expect(find(reply.place)?.messageReference?.messageId).toBe(place.messageId);
     expect(find(reply.place)?.pinged).toEqual([]);
     channel.locked = true;
-    expect(await board.deliver({ ...result, reply: null })).toMatchObject({ place: { guildId: null } });
+    expect(await presenter.deliver({ ...result, reply: null })).toMatchObject({ place: { guildId: null } });
     channel.locked = false;
     channel.botCanSee = false;
-    expect(await board.exists(place)).toBe('unseen');
-    expect(await board.deliver({ ...result, reply: null })).toMatchObject({ place: { guildId: null } });
+    expect(await presenter.exists(place)).toBe('unseen');
+    expect(await presenter.deliver({ ...result, reply: null })).toMatchObject({ place: { guildId: null } });
     expect(discord.dms(member)).toHaveLength(1);
   });
 
   test('a lost first answer is found, one that never came is unsure', async () => {
-    const { discord, board, gesture } = await begin();
+    const { discord, presenter, gesture } = await begin();
     discord.faults.loseAnswer();
-    expect(await board.acknowledge(await gesture())).toMatchObject({ kind: 'shown' });
+    expect(await presenter.acknowledge(await gesture())).toMatchObject({ kind: 'shown' });
     discord.faults.refuseAnswer();
     const lost = await gesture();
-    expect(await board.acknowledge(lost)).toEqual({ kind: 'unsure' });
-    expect(await board.find(lost)).toEqual({ kind: 'absent' });
+    expect(await presenter.acknowledge(lost)).toEqual({ kind: 'unsure' });
+    expect(await presenter.find(lost)).toEqual({ kind: 'absent' });
   });
 
   test('twelve results and their progress in one channel at once meet no limit', async () => {
-    const { discord, board, gesture } = await begin();
+    const { discord, presenter, gesture } = await begin();
     const jobs = await Promise.all(
       Array.from({ length: 12 }, async () => {
         const job = await gesture();
-        const answer = await board.acknowledge(job);
+        const answer = await presenter.acknowledge(job);
         if (answer.kind !== 'shown') throw new Error(answer.kind);
         return enter(job, { step: 'delivering', place: answer.place, outcome: pictures, since: Date.now() });
       }),
@@ -166,10 +166,10 @@ describe('on the emulated Discord', () => {
     for (const job of jobs) {
       const { place } = job;
       const moving = enter(job, { step: 'following', place, taskId: 't', acceptedAt: 0, modalSent: false });
-      board.show({ ...moving, reply: null }, at(5));
+      presenter.show({ ...moving, reply: null }, at(5));
     }
     await vi.waitFor(() => expect(discord.requests.filter(({ method }) => method === 'PATCH')).toHaveLength(3));
-    const deliveries = jobs.map((job, n) => board.deliver(n % 2 ? job : { ...job, reply: null }));
+    const deliveries = jobs.map((job, n) => presenter.deliver(n % 2 ? job : { ...job, reply: null }));
     expect((await Promise.all(deliveries)).map(({ kind }) => kind)).toEqual(jobs.map(() => 'shown'));
     expect(discord.rateLimited).toEqual([]);
     expect(discord.violations).toEqual([]);

@@ -7,8 +7,8 @@ const original = /@original$/;
 
 describe('a first answer', () => {
   test('is a message that says the job is waiting, and tells its place', async () => {
-    const { board, discord } = await openBoard();
-    expect(await board.acknowledge(received)).toEqual({ kind: 'shown', place, private: false });
+    const { presenter, discord } = await openBoard();
+    expect(await presenter.acknowledge(received)).toEqual({ kind: 'shown', place, private: false });
     const [sent] = discord.requests;
     expect(sent).toMatchObject({
       method: 'POST',
@@ -20,82 +20,82 @@ describe('a first answer', () => {
   });
 
   test('is seen only by the requester when the job is private', async () => {
-    const { board, discord } = await openBoard();
-    expect(await board.acknowledge({ ...received, private: true })).toMatchObject({ private: true });
+    const { presenter, discord } = await openBoard();
+    expect(await presenter.acknowledge({ ...received, private: true })).toMatchObject({ private: true });
     expect(discord.requests[0]?.body).toMatchObject({ data: { flags: 64 } });
   });
 
   test('that Discord made private against our wish is private', async () => {
-    const { board, discord } = await openBoard();
+    const { presenter, discord } = await openBoard();
     const message = { id: MESSAGE, channel_id: place.channelId, flags: 0 };
     discord.answer('POST', callback, {
       status: 200,
       body: { interaction: { response_message_ephemeral: true }, resource: { message } },
     });
-    expect(await board.acknowledge(received)).toEqual({ kind: 'shown', place, private: true });
+    expect(await presenter.acknowledge(received)).toEqual({ kind: 'shown', place, private: true });
   });
 
   test('to an interaction Discord no longer knows is absent', async () => {
-    const { board, discord } = await openBoard();
+    const { presenter, discord } = await openBoard();
     discord.answer('POST', callback, refusal(404, 10062));
-    expect(await board.acknowledge(received)).toEqual({ kind: 'absent' });
+    expect(await presenter.acknowledge(received)).toEqual({ kind: 'absent' });
     expect(discord.requests).toHaveLength(1);
   });
 
   test('that was given before is found', async () => {
-    const { board, discord } = await openBoard();
+    const { presenter, discord } = await openBoard();
     discord.answer('POST', callback, refusal(400, 40060));
-    expect(await board.acknowledge(received)).toEqual({ kind: 'shown', place, private: false });
+    expect(await presenter.acknowledge(received)).toEqual({ kind: 'shown', place, private: false });
   });
 
   test('whose answer was lost is found', async () => {
-    const { board, discord } = await openBoard();
+    const { presenter, discord } = await openBoard();
     discord.answer('POST', callback, 'hang up');
-    expect(await board.acknowledge(received)).toEqual({ kind: 'shown', place, private: false });
+    expect(await presenter.acknowledge(received)).toEqual({ kind: 'shown', place, private: false });
     expect(discord.lines().filter((line) => line.startsWith('POST'))).toHaveLength(1);
   });
 
   test('whose answer was lost and that is not found yet is unsure', async () => {
-    const { board, discord } = await openBoard();
+    const { presenter, discord } = await openBoard();
     discord.answer('POST', callback, { status: 502 });
     discord.answer('GET', original, refusal(404, 10015));
-    expect(await board.acknowledge(received)).toEqual({ kind: 'unsure' });
+    expect(await presenter.acknowledge(received)).toEqual({ kind: 'unsure' });
   });
 
   test('is given up after two and a half seconds', async () => {
-    const { board, discord } = await openBoard();
+    const { presenter, discord } = await openBoard();
     discord.rule(({ path }) => (callback.test(path) ? new Promise(() => {}) : null));
     const start = performance.now();
-    expect(await board.acknowledge(received)).toMatchObject({ kind: 'shown' });
+    expect(await presenter.acknowledge(received)).toMatchObject({ kind: 'shown' });
     expect(performance.now() - start).toBeLessThan(2_950);
   });
 });
 
 describe('looking for a first answer', () => {
   test.each([10008, 10015, 10062])('a 404 with code %i says that there is none', async (code) => {
-    const { board, discord } = await openBoard();
+    const { presenter, discord } = await openBoard();
     discord.answer('GET', original, refusal(404, code));
-    expect(await board.find(received)).toEqual({ kind: 'absent' });
+    expect(await presenter.find(received)).toEqual({ kind: 'absent' });
   });
 
   test('a private one is told as such', async () => {
-    const { board, discord } = await openBoard();
+    const { presenter, discord } = await openBoard();
     discord.answer('GET', original, {
       status: 200,
       body: { id: MESSAGE, channel_id: place.channelId, flags: 64 },
     });
-    expect(await board.find(received)).toEqual({ kind: 'shown', place, private: true });
+    expect(await presenter.find(received)).toEqual({ kind: 'shown', place, private: true });
     expect(discord.lines()).toEqual([`GET ${ORIGINAL}`]);
   });
 
   test('a dead token, a broken connection and nonsense prove nothing', async () => {
-    const { board, discord } = await openBoard();
+    const { presenter, discord } = await openBoard();
     discord.answer('GET', original, { status: 200, body: { hello: 1 } }, 1);
-    expect(await board.find(received)).toEqual({ kind: 'unsure' });
+    expect(await presenter.find(received)).toEqual({ kind: 'unsure' });
     discord.answer('GET', original, refusal(401, 50027), 1);
-    expect(await board.find(received)).toEqual({ kind: 'unsure' });
+    expect(await presenter.find(received)).toEqual({ kind: 'unsure' });
     discord.answer('GET', original, 'hang up');
-    expect(await board.find(received)).toEqual({ kind: 'unsure' });
-    expect(await board.find({ ...received, reply: null })).toEqual({ kind: 'unsure' });
+    expect(await presenter.find(received)).toEqual({ kind: 'unsure' });
+    expect(await presenter.find({ ...received, reply: null })).toEqual({ kind: 'unsure' });
   });
 });

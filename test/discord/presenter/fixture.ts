@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest';
-import { type BoardOptions, createBoard } from '../../../src/discord/presenter/presenter.ts';
+import { createPresenter, type PresenterOptions } from '../../../src/discord/presenter/presenter.ts';
 import { createRests } from '../../../src/discord/rest/clients.ts';
 import type { JobIn, Outcome, ReceivedJob } from '../../../src/domain/job/job.ts';
 import { enter } from '../../../src/domain/job/job.ts';
@@ -31,7 +31,7 @@ export const received: ReceivedJob = {
     expiresAt: BORN + 15 * 60_000,
   },
   parent: null,
-  mates: [],
+  group: [],
   claims: [],
   state: '100000000000000001',
   attachmentLimit: 10 * 1024 * 1024,
@@ -76,14 +76,14 @@ export const allMedia: MediaFetcher = {
   shrink: async (media, bytes) => ({ ...media, mime: 'image/jpeg', data: media.data.slice(0, bytes) }),
 };
 
-/** A board on a small Discord of its own, with time standing still until it is told to pass. */
-export async function openBoard(options: Partial<BoardOptions> = {}) {
+/** A presenter on a small Discord of its own, with time standing still until it is told to pass. */
+export async function openBoard(options: Partial<PresenterOptions> = {}) {
   const discord = await openSmallDiscord();
   const rests = createRests({ apiUrl: discord.url, botToken: 'bot-token' });
   const time = createTime(BORN);
   const logged: { level: string; facts: object; message: string }[] = [];
   const note = (level: string) => (facts: object, message: string) => void logged.push({ level, facts, message });
-  const board = createBoard({
+  const presenter = createPresenter({
     rests,
     media: allMedia,
     imageDelivery: 'attach',
@@ -95,9 +95,9 @@ export async function openBoard(options: Partial<BoardOptions> = {}) {
     ...options,
   });
   onTestFinished(async () => {
-    await board.stop();
+    await presenter.stop();
     rests.close();
     await discord.close();
   });
-  return { discord, board, time, logged };
+  return { discord, presenter, time, logged };
 }

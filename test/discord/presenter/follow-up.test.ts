@@ -1,11 +1,11 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { createBoard } from '../../../src/discord/presenter/presenter.ts';
+import { createPresenter } from '../../../src/discord/presenter/presenter.ts';
 import { createRests } from '../../../src/discord/rest/clients.ts';
 import type { ReceivedJob } from '../../../src/domain/job/job.ts';
 import { createStage } from '../../app/fixture.ts';
 import { allMedia, received } from './fixture.ts';
 
-/** A board beside a running bot, and jobs of an interaction that the bot has answered. */
+/** A presenter beside a running bot, and jobs of an interaction that the bot has answered. */
 async function begin() {
   const stage = await createStage({ relay: { manual: true } });
   await stage.start();
@@ -13,9 +13,9 @@ async function begin() {
   const rests = createRests({ apiUrl: discord.apiUrl, botToken: discord.botToken });
   const silent = { debug() {}, info() {}, warn() {}, error() {} };
   const options = { rests, media: allMedia, imageDelivery: 'link', progressSeconds: 1, log: silent } as const;
-  const board = createBoard({ ...options, clock: { now: Date.now } });
+  const presenter = createPresenter({ ...options, clock: { now: Date.now } });
   onTestFinished(async () => {
-    await board.stop();
+    await presenter.stop();
     rests.close();
   });
   const ann = discord.member('ann');
@@ -27,23 +27,23 @@ async function begin() {
     ...{ guildId: discord.guild.id, channelId: interaction.channel.id },
     ...changes,
   });
-  return { ...stage, ann, board, interaction, job };
+  return { ...stage, ann, presenter, interaction, job };
 }
 
 test('a further message of an interaction is found again by its own job and by no other', async () => {
-  const { board, discord, interaction, job } = await begin();
+  const { presenter, discord, interaction, job } = await begin();
   await discord.waitUntil(() => interaction.original);
-  const [second, third] = [await board.acknowledge(job(2)), await board.acknowledge(job(3))];
+  const [second, third] = [await presenter.acknowledge(job(2)), await presenter.acknowledge(job(3))];
   if (second.kind !== 'shown' || third.kind !== 'shown') throw new Error('a further message was not taken');
-  expect(await board.find(job(2))).toEqual(second);
-  expect(await board.find(job(3))).toEqual(third);
-  expect(await board.find(job(4))).toEqual({ kind: 'absent' });
+  expect(await presenter.find(job(2))).toEqual(second);
+  expect(await presenter.find(job(3))).toEqual(third);
+  expect(await presenter.find(job(4))).toEqual({ kind: 'absent' });
   expect(second.place.messageId).not.toBe(third.place.messageId);
   expect(discord.violations).toEqual([]);
 });
 
 test('a further message is not taken before the interaction is answered', async () => {
-  const { board, discord, job, ann } = await begin();
+  const { presenter, discord, job, ann } = await begin();
   discord.faults.refuseAnswer();
   const unanswered = await ann.slash('imagine', { prompt: 'a boat' });
   const reply = {
@@ -54,28 +54,28 @@ test('a further message is not taken before the interaction is answered', async 
     expiresAt: Date.now() + 60_000,
   };
   const early = job(2, { id: `${unanswered.id}-2`, reply });
-  expect(await board.acknowledge(early)).toEqual({ kind: 'absent' });
+  expect(await presenter.acknowledge(early)).toEqual({ kind: 'absent' });
 });
 
 test('a further message that only one member sees cannot be looked for', async () => {
-  const { board, discord, interaction, job } = await begin();
+  const { presenter, discord, interaction, job } = await begin();
   await discord.waitUntil(() => interaction.original);
   const hidden = job(2, { private: true });
-  const answer = await board.acknowledge(hidden);
+  const answer = await presenter.acknowledge(hidden);
   expect(answer).toMatchObject({ kind: 'shown', private: true });
-  expect(await board.find(hidden)).toEqual({ kind: 'hidden' });
+  expect(await presenter.find(hidden)).toEqual({ kind: 'hidden' });
   expect(discord.violations).toEqual([]);
 });
 
 test('where the bot cannot read the channel, nobody knows of a further message', async () => {
-  const { board, discord, interaction, job } = await begin();
+  const { presenter, discord, interaction, job } = await begin();
   await discord.waitUntil(() => interaction.original);
-  await board.acknowledge(job(2));
+  await presenter.acknowledge(job(2));
   interaction.channel.botCanSee = false;
-  expect(await board.find(job(2))).toEqual({ kind: 'hidden' });
+  expect(await presenter.find(job(2))).toEqual({ kind: 'hidden' });
   interaction.channel.botCanSee = true;
   discord.faults.rateLimit(/^GET \/channels\/\d+\/messages/, 7);
-  expect(await board.find(job(2))).toEqual({ kind: 'unsure' });
+  expect(await presenter.find(job(2))).toEqual({ kind: 'unsure' });
   discord.faults.failRest(/^GET \/channels\/\d+\/messages/, 503, 9);
-  expect(await board.find(job(2))).toEqual({ kind: 'unsure' });
+  expect(await presenter.find(job(2))).toEqual({ kind: 'unsure' });
 });

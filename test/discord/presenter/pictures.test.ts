@@ -13,8 +13,8 @@ function sizes({ files }: Received): number[] {
 
 describe('pictures', () => {
   test('are uploaded with alt text, byte for byte, and the embeds point at them', async () => {
-    const { board, discord } = await openBoard();
-    await board.deliver(delivering(four));
+    const { presenter, discord } = await openBoard();
+    await presenter.deliver(delivering(four));
     const [sent] = discord.requests;
     const names = ['picture-1.png', 'picture-2.png', 'picture-3.png', 'picture-4.png'];
     expect([...(sent?.files.keys() ?? [])]).toEqual(['files[0]', 'files[1]', 'files[2]', 'files[3]']);
@@ -31,8 +31,8 @@ describe('pictures', () => {
   });
 
   test('are only linked when the operator wants that', async () => {
-    const { board, discord } = await openBoard({ imageDelivery: 'link' });
-    await board.deliver(delivering());
+    const { presenter, discord } = await openBoard({ imageDelivery: 'link' });
+    await presenter.deliver(delivering());
     expect(discord.requests[0]?.files.size).toBe(0);
     expect(discord.requests[0]?.body).toMatchObject({
       attachments: [],
@@ -49,8 +49,8 @@ describe('pictures', () => {
         return picture(100);
       },
     };
-    const { board, discord } = await openBoard({ media });
-    expect(await board.deliver(delivering(four))).toMatchObject({ kind: 'shown' });
+    const { presenter, discord } = await openBoard({ media });
+    expect(await presenter.deliver(delivering(four))).toMatchObject({ kind: 'shown' });
     expect(discord.requests[0]?.body).toMatchObject({
       embeds: [
         { image: { url: 'attachment://picture-1.png' } },
@@ -64,12 +64,12 @@ describe('pictures', () => {
   test('larger than the place accepts are shrunk, or linked when that fails', async () => {
     const media = { ...allMedia, fetch: async () => picture(5_000) };
     const small = await openBoard({ media });
-    await small.board.deliver({ ...delivering(), attachmentLimit: 4_000 });
+    await small.presenter.deliver({ ...delivering(), attachmentLimit: 4_000 });
     expect(small.discord.requests.map(sizes)).toEqual([[4_000]]);
     expect(small.discord.requests[0]?.body).toMatchObject({ attachments: [{ filename: 'picture-1.jpg' }] });
 
     const linked = await openBoard({ media: { ...media, shrink: async () => null } });
-    await linked.board.deliver({ ...delivering(), attachmentLimit: 4_000 });
+    await linked.presenter.deliver({ ...delivering(), attachmentLimit: 4_000 });
     expect(linked.discord.requests.map(sizes)).toEqual([[]]);
   });
 
@@ -77,9 +77,9 @@ describe('pictures', () => {
     ['Discord', refusal(400, 40005)],
     ['something before Discord', { status: 413, headers: { 'content-type': 'text/html' } }],
   ])('refused as too large by %s become smaller copies, then links', async (_, reaction) => {
-    const { board, discord } = await openBoard({ media: { ...allMedia, fetch: async () => picture(3_000_000) } });
+    const { presenter, discord } = await openBoard({ media: { ...allMedia, fetch: async () => picture(3_000_000) } });
     discord.answer('PATCH', original, reaction, 2);
-    expect(await board.deliver(delivering())).toMatchObject({ kind: 'shown', buttons: [{ label: 'U1' }] });
+    expect(await presenter.deliver(delivering())).toMatchObject({ kind: 'shown', buttons: [{ label: 'U1' }] });
     expect(discord.requests.map(sizes)).toEqual([[3_000_000], [2_000_000], []]);
     expect(discord.requests.at(-1)?.body).toMatchObject({
       embeds: [{ image: { url: 'https://relay.example/1.png' } }],
@@ -88,11 +88,11 @@ describe('pictures', () => {
 
   test('a film is a file, or a link when it is too large', async () => {
     const outcome: Outcome = { ...pictures, imageUrls: [], videoUrls: ['https://relay.example/f.mp4'] };
-    const { board, discord } = await openBoard({
+    const { presenter, discord } = await openBoard({
       media: { ...allMedia, fetch: async () => picture(500, 'video/mp4') },
     });
-    await board.deliver(delivering(outcome));
-    await board.deliver({ ...delivering(outcome), attachmentLimit: 400 });
+    await presenter.deliver(delivering(outcome));
+    await presenter.deliver({ ...delivering(outcome), attachmentLimit: 400 });
     expect(discord.requests.map(sizes)).toEqual([[500], []]);
     expect(discord.requests[0]?.files.get('files[0]')).toMatchObject({ name: 'film-1.mp4', type: 'video/mp4' });
     expect(discord.requests[1]?.body.content).toContain('https://relay.example/f.mp4');
@@ -100,8 +100,8 @@ describe('pictures', () => {
 
   test('a prompt too long to be shown comes as a file', async () => {
     const prompt = 'boat '.repeat(800).trim();
-    const { board, discord } = await openBoard();
-    await board.deliver(delivering({ ...pictures, prompt }));
+    const { presenter, discord } = await openBoard();
+    await presenter.deliver(delivering({ ...pictures, prompt }));
     const files = [...(discord.requests[0]?.files.values() ?? [])];
     expect(files.map(({ name }) => name)).toEqual(['picture-1.png', 'prompt.txt']);
     expect(new TextDecoder().decode(files[1]?.bytes)).toBe(prompt);
@@ -110,9 +110,9 @@ describe('pictures', () => {
 
 describe('a message Discord refuses as invalid', () => {
   test('loses its emoji, then its buttons, then all but links, and is logged as our bug', async () => {
-    const { board, discord, logged } = await openBoard();
+    const { presenter, discord, logged } = await openBoard();
     discord.answer('PATCH', original, refusal(400, 50035), 3);
-    expect(await board.deliver(delivering())).toMatchObject({ kind: 'shown', buttons: [] });
+    expect(await presenter.deliver(delivering())).toMatchObject({ kind: 'shown', buttons: [] });
     const [full, noEmoji, plain, bare] = discord.requests.map(({ body }) => body);
     expect(JSON.stringify(full?.components)).toContain('emoji');
     expect(JSON.stringify(noEmoji?.components)).not.toContain('emoji');
@@ -123,15 +123,15 @@ describe('a message Discord refuses as invalid', () => {
   });
 
   test('still carries the buttons it was posted with', async () => {
-    const { board, discord } = await openBoard();
+    const { presenter, discord } = await openBoard();
     discord.answer('PATCH', original, refusal(400, 50035), 1);
-    expect(await board.deliver(delivering())).toMatchObject({ kind: 'shown', buttons: [{ label: 'U1' }] });
+    expect(await presenter.deliver(delivering())).toMatchObject({ kind: 'shown', buttons: [{ label: 'U1' }] });
   });
 
   test('says why in plain text when there is no picture', async () => {
-    const { board, discord } = await openBoard();
+    const { presenter, discord } = await openBoard();
     discord.answer('PATCH', original, refusal(400, 50035), 3);
-    await board.deliver(delivering({ kind: 'failed', reason: { kind: 'noAccount' } }));
+    await presenter.deliver(delivering({ kind: 'failed', reason: { kind: 'noAccount' } }));
     expect(String(discord.requests.at(-1)?.body.content).length).toBeGreaterThan(10);
   });
 
@@ -139,10 +139,10 @@ describe('a message Discord refuses as invalid', () => {
     const broken = () => {
       throw new Error('a bug of the renderer');
     };
-    const { board, discord } = await openBoard({
+    const { presenter, discord } = await openBoard({
       renderer: { progress: broken, result: broken, notice: broken, together: broken },
     });
-    expect(await board.deliver(delivering())).toMatchObject({ kind: 'shown', buttons: [] });
+    expect(await presenter.deliver(delivering())).toMatchObject({ kind: 'shown', buttons: [] });
     expect(discord.requests[0]?.body.content).toBe('https://relay.example/1.png');
   });
 });

@@ -3,57 +3,57 @@ import { at, delivering, following, openBoard, POST, place, received } from './f
 import { refusal } from './recording-discord.ts';
 
 test('a stop ends waiting progress at once', async () => {
-  const { board, discord, time } = await openBoard();
-  board.show(following, at(10));
+  const { presenter, discord, time } = await openBoard();
+  presenter.show(following, at(10));
   await vi.waitFor(() => expect(discord.requests).toHaveLength(1));
   await vi.waitFor(() => {
-    board.show(following, at(20));
+    presenter.show(following, at(20));
     expect(time.waits()).toBe(1);
   });
-  await board.stop();
+  await presenter.stop();
   expect(time.waits()).toBe(0);
-  board.show(following, at(30));
+  presenter.show(following, at(30));
   expect(discord.requests).toHaveLength(1);
 });
 
 test('a stop waits for a result on its way', async () => {
-  const { board, discord } = await openBoard({ stopMs: 20_000 });
+  const { presenter, discord } = await openBoard({ stopMs: 20_000 });
   const gate = Promise.withResolvers<null>();
   discord.rule(() => gate.promise);
-  const delivery = board.deliver(delivering());
+  const delivery = presenter.deliver(delivering());
   await vi.waitFor(() => expect(discord.requests).toHaveLength(1));
-  const stopped = board.stop();
+  const stopped = presenter.stop();
   gate.resolve(null);
   expect(await delivery).toMatchObject({ kind: 'shown' });
   await stopped;
 });
 
 test('a stop does not wait for ever: the result is delivered after the restart', async () => {
-  const { board, discord } = await openBoard({ stopMs: 50 });
+  const { presenter, discord } = await openBoard({ stopMs: 50 });
   discord.rule(() => new Promise(() => {}));
-  const delivery = board.deliver(delivering());
+  const delivery = presenter.deliver(delivering());
   await vi.waitFor(() => expect(discord.requests).toHaveLength(1));
-  await board.stop();
+  await presenter.stop();
   expect(await delivery).toMatchObject({ kind: 'later' });
-  expect(await board.deliver(delivering())).toMatchObject({ kind: 'later' });
-  expect(await board.exists(place)).toBe('unseen');
+  expect(await presenter.deliver(delivering())).toMatchObject({ kind: 'later' });
+  expect(await presenter.exists(place)).toBe('unseen');
 });
 
 test('whether a message exists is asked as the bot', async () => {
-  const { board, discord } = await openBoard();
-  expect(await board.exists(place)).toBe('yes');
+  const { presenter, discord } = await openBoard();
+  expect(await presenter.exists(place)).toBe('yes');
   discord.answer('GET', /messages/, refusal(403, 50001), 1);
-  expect(await board.exists(place)).toBe('unseen');
+  expect(await presenter.exists(place)).toBe('unseen');
   discord.answer('GET', /messages/, refusal(404, 10008), 1);
-  expect(await board.exists(place)).toBe('no');
+  expect(await presenter.exists(place)).toBe('no');
   discord.answer('GET', /messages/, 'hang up');
-  expect(await board.exists(place)).toBe('unseen');
+  expect(await presenter.exists(place)).toBe('unseen');
 });
 
 test('a notice mentions the requester and nobody else, once', async () => {
-  const { board, discord } = await openBoard();
-  await board.notify(delivering(), place);
-  await board.notify({ ...delivering(), private: true }, place);
+  const { presenter, discord } = await openBoard();
+  await presenter.notify(delivering(), place);
+  await presenter.notify({ ...delivering(), private: true }, place);
   expect(discord.lines()).toEqual([`POST ${POST}`]);
   expect(discord.requests[0]?.body).toMatchObject({
     content: expect.stringContaining(`<@${received.requester.id}>`),
@@ -65,8 +65,8 @@ test('a notice mentions the requester and nobody else, once', async () => {
 });
 
 test('a notice that cannot be posted troubles nobody', async () => {
-  const { board, discord, logged } = await openBoard();
+  const { presenter, discord, logged } = await openBoard();
   discord.answer('POST', /messages$/, refusal(403, 50013));
-  await board.notify(delivering(), place);
+  await presenter.notify(delivering(), place);
   expect(logged.map(({ level }) => level)).toEqual(['info']);
 });

@@ -23,16 +23,16 @@ function other(n: number): JobIn<'following'> {
 
 describe('progress', () => {
   test('shows the newest state, once per interval', async () => {
-    const { board, discord, time } = await openBoard();
-    board.show(following, at(10));
+    const { presenter, discord, time } = await openBoard();
+    presenter.show(following, at(10));
     await vi.waitFor(() => expect(discord.requests).toHaveLength(1));
     await vi.waitFor(() => {
-      board.show(following, at(20));
+      presenter.show(following, at(20));
       expect(time.waits()).toBe(1);
     });
-    board.show(following, at(30));
+    presenter.show(following, at(30));
     time.pass(4_999);
-    board.show(following, at(40));
+    presenter.show(following, at(40));
     expect(discord.requests).toHaveLength(1);
     time.pass(1);
     await vi.waitFor(() => expect(percents(discord.requests)).toEqual(['10', '40']));
@@ -40,30 +40,30 @@ describe('progress', () => {
   });
 
   test('has one request in flight per message', async () => {
-    const { board, discord, time } = await openBoard({ progressSeconds: 0 });
+    const { presenter, discord, time } = await openBoard({ progressSeconds: 0 });
     const gate = Promise.withResolvers<null>();
     discord.rule(() => gate.promise);
-    board.show(following, at(10));
+    presenter.show(following, at(10));
     await vi.waitFor(() => expect(discord.requests).toHaveLength(1));
     for (const percent of [20, 30, 40]) {
       time.pass(10_000);
-      board.show(following, at(percent));
+      presenter.show(following, at(percent));
     }
     gate.resolve(null);
     await vi.waitFor(() => expect(percents(discord.requests)).toEqual(['10', '40']));
   });
 
   test('sends nothing when nothing changed but the preview address of the relay', async () => {
-    const { board, discord, time } = await openBoard();
-    board.show(following, at(10, 'https://relay.example/p.png?rand=1'));
+    const { presenter, discord, time } = await openBoard();
+    presenter.show(following, at(10, 'https://relay.example/p.png?rand=1'));
     await vi.waitFor(() => expect(discord.requests).toHaveLength(1));
     for (const rand of [2, 3, 4]) {
       await vi.waitFor(() => {
-        board.show(following, at(10, `https://relay.example/p.png?rand=${rand}`));
+        presenter.show(following, at(10, `https://relay.example/p.png?rand=${rand}`));
         time.pass(6_000);
       });
     }
-    board.show(following, at(11, 'https://relay.example/p.png?rand=5'));
+    presenter.show(following, at(11, 'https://relay.example/p.png?rand=5'));
     await vi.waitFor(() => {
       time.pass(6_000);
       expect(discord.requests).toHaveLength(2);
@@ -72,11 +72,11 @@ describe('progress', () => {
   });
 
   test('does not repeat the first answer, and lets it settle', async () => {
-    const { board, discord, time } = await openBoard();
-    await board.acknowledge(received);
+    const { presenter, discord, time } = await openBoard();
+    await presenter.acknowledge(received);
     const callback = discord.requests.length;
-    board.show(waiting, at(0));
-    board.show(following, at(5));
+    presenter.show(waiting, at(0));
+    presenter.show(following, at(5));
     await vi.waitFor(() => expect(time.waits()).toBe(1));
     expect(discord.requests).toHaveLength(callback);
     time.pass(1_000);
@@ -84,20 +84,20 @@ describe('progress', () => {
   });
 
   test('goes on by the bot when the token dies', async () => {
-    const { board, discord } = await openBoard();
+    const { presenter, discord } = await openBoard();
     discord.answer('PATCH', /@original$/, refusal(401, 50027));
-    board.show(following, at(10));
+    presenter.show(following, at(10));
     await vi.waitFor(() => expect(discord.lines()).toEqual([`PATCH ${ORIGINAL}`, `PATCH ${EDIT}`]));
   });
 
   test('takes at most three edits per five seconds in a channel, and leaves room for results', async () => {
-    const { board, discord, time } = await openBoard();
-    for (let n = 0; n < 6; n += 1) board.show(other(n), at(10));
+    const { presenter, discord, time } = await openBoard();
+    for (let n = 0; n < 6; n += 1) presenter.show(other(n), at(10));
     await vi.waitFor(() => expect(discord.requests).toHaveLength(3));
-    await board.deliver({ ...delivering(), id: 'x1', reply: null });
-    await board.deliver({ ...delivering(), id: 'x2', reply: null });
+    await presenter.deliver({ ...delivering(), id: 'x1', reply: null });
+    await presenter.deliver({ ...delivering(), id: 'x2', reply: null });
     expect(discord.requests).toHaveLength(5);
-    const third = board.deliver({ ...delivering(), id: 'x3', reply: null });
+    const third = presenter.deliver({ ...delivering(), id: 'x3', reply: null });
     await vi.waitFor(() => expect(time.waits()).toBeGreaterThanOrEqual(4));
     expect(discord.requests).toHaveLength(5);
     time.pass(5_000);
@@ -109,43 +109,43 @@ describe('progress', () => {
   });
 
   test('of a private job ends with its token', async () => {
-    const { board, discord } = await openBoard();
-    board.show({ ...late, private: true }, at(10));
-    board.show(other(1), at(10));
+    const { presenter, discord } = await openBoard();
+    presenter.show({ ...late, private: true }, at(10));
+    presenter.show(other(1), at(10));
     await vi.waitFor(() => expect(discord.requests).toHaveLength(1));
     expect(discord.lines()[0]).not.toContain(place.messageId);
   });
 
   test('leaves messages alone that are almost an hour old, but tells what matters', async () => {
-    const { board, discord, time } = await openBoard();
+    const { presenter, discord, time } = await openBoard();
     time.pass(56 * 60_000);
-    board.show(late, at(10));
+    presenter.show(late, at(10));
     const overdue = enter(late, { step: 'overdue', place, taskId: 't', acceptedAt: BORN, modalSent: false });
     await vi.waitFor(() => {
-      board.show(overdue, at(10));
+      presenter.show(overdue, at(10));
       expect(discord.lines()).toEqual([`PATCH ${EDIT}`]);
     });
     expect(percents(discord.requests)).toEqual(['']);
   });
 
   test('does not try a deleted message again', async () => {
-    const { board, discord, time } = await openBoard({ progressSeconds: 0 });
+    const { presenter, discord, time } = await openBoard({ progressSeconds: 0 });
     discord.answer('PATCH', new RegExp(`${EDIT}$`), refusal(404, 10008));
-    board.show(late, at(10));
+    presenter.show(late, at(10));
     await vi.waitFor(() => expect(discord.requests).toHaveLength(1));
     await vi.waitFor(() => {
       time.pass(6_000);
-      board.show(late, at(20));
-      board.show(other(1), at(10));
+      presenter.show(late, at(20));
+      presenter.show(other(1), at(10));
       expect(discord.requests.length).toBeGreaterThan(1);
     });
     expect(discord.lines().filter((line) => line.endsWith(EDIT))).toHaveLength(1);
   });
 
   test('shows an open window again when Discord was ill', async () => {
-    const { board, discord, time } = await openBoard();
+    const { presenter, discord, time } = await openBoard();
     discord.answer('PATCH', patch, { status: 500 }, 3);
-    board.show(enter(received, { step: 'window', place, taskId: 't', since: BORN }), at(0));
+    presenter.show(enter(received, { step: 'window', place, taskId: 't', since: BORN }), at(0));
     await vi.waitFor(() => expect(time.waits()).toBe(1));
     expect(discord.requests).toHaveLength(3);
     time.pass(5_000);
@@ -154,10 +154,10 @@ describe('progress', () => {
   });
 
   test('shows an open window however long Discord is ill, and asks ever more rarely', async () => {
-    const { board, discord, time } = await openBoard();
+    const { presenter, discord, time } = await openBoard();
     // Each attempt is three requests.
     discord.answer('PATCH', patch, { status: 500 }, 3 * 9);
-    board.show(enter(received, { step: 'window', place, taskId: 't', since: BORN }), at(0));
+    presenter.show(enter(received, { step: 'window', place, taskId: 't', since: BORN }), at(0));
     const pauses = [5_000, 5_000, 5_000, 8_000, 16_000, 32_000, 60_000, 60_000, 60_000];
     for (const [n, pause] of pauses.entries()) {
       await vi.waitFor(() => expect([discord.requests.length, time.waits()]).toEqual([3 * (n + 1), 1]));
@@ -169,9 +169,9 @@ describe('progress', () => {
   }, 30_000);
 
   test('shows an open window when a channel that was closed to us is open again', async () => {
-    const { board, discord, time } = await openBoard();
+    const { presenter, discord, time } = await openBoard();
     discord.answer('PATCH', new RegExp(`${EDIT}$`), refusal(403, 50001), 2);
-    board.show(enter(late, { step: 'window', place, taskId: 't', since: BORN }), at(0));
+    presenter.show(enter(late, { step: 'window', place, taskId: 't', since: BORN }), at(0));
     for (const count of [1, 2]) {
       await vi.waitFor(() => expect([discord.requests.length, time.waits()]).toEqual([count, 1]));
       time.pass(5 * 60_000);
@@ -183,51 +183,51 @@ describe('progress', () => {
 
 describe('a result and the progress of the same message', () => {
   test('the result waits for the edit in flight and nothing follows it', async () => {
-    const { board, discord, time } = await openBoard({ progressSeconds: 0 });
+    const { presenter, discord, time } = await openBoard({ progressSeconds: 0 });
     const gate = Promise.withResolvers<null>();
     discord.rule(({ files }) => (files.size === 0 ? gate.promise : null));
-    board.show(late, at(10));
+    presenter.show(late, at(10));
     await vi.waitFor(() => expect(discord.requests).toHaveLength(1));
-    board.show(late, at(20));
-    const delivery = board.deliver(delivering());
-    board.show(following, at(30));
-    await board.deliver({ ...delivering(), id: 'another', reply: null, place: elsewhere });
+    presenter.show(late, at(20));
+    const delivery = presenter.deliver(delivering());
+    presenter.show(following, at(30));
+    await presenter.deliver({ ...delivering(), id: 'another', reply: null, place: elsewhere });
     expect(discord.lines()).not.toContain(`PATCH ${ORIGINAL}`);
     gate.resolve(null);
     expect(await delivery).toMatchObject({ kind: 'shown' });
-    board.show(following, at(40));
+    presenter.show(following, at(40));
     time.pass(10_000);
-    await board.deliver({ ...delivering(), id: 'a third', reply: null, place: other(2).place });
+    await presenter.deliver({ ...delivering(), id: 'a third', reply: null, place: other(2).place });
     expect(percents(discord.requests)).toEqual(['10', '', '', '']);
   });
 
   test('progress that waits is dropped for the result', async () => {
-    const { board, discord, time } = await openBoard();
-    board.show(following, at(10));
+    const { presenter, discord, time } = await openBoard();
+    presenter.show(following, at(10));
     await vi.waitFor(() => expect(discord.requests).toHaveLength(1));
     await vi.waitFor(() => {
-      board.show(following, at(20));
+      presenter.show(following, at(20));
       expect(time.waits()).toBe(1);
     });
-    await board.deliver(delivering());
+    await presenter.deliver(delivering());
     time.pass(60_000);
-    await board.deliver({ ...delivering(), id: 'another' });
+    await presenter.deliver({ ...delivering(), id: 'another' });
     expect(discord.requests.map(({ files }) => files.size)).toEqual([0, 1, 1]);
   });
 
   test('nothing is remembered of finished messages and quiet channels', async () => {
-    const { board, discord, time } = await openBoard({ progressSeconds: 0 });
-    for (let n = 0; n < 3; n += 1) board.show(other(n), at(10));
+    const { presenter, discord, time } = await openBoard({ progressSeconds: 0 });
+    for (let n = 0; n < 3; n += 1) presenter.show(other(n), at(10));
     await vi.waitFor(() => expect(discord.requests).toHaveLength(3));
     for (let n = 0; n < 3; n += 1) {
       const job = other(n);
       const result = enter(job, { step: 'delivering', place: job.place, outcome: delivering().outcome, since: BORN });
-      const delivery = board.deliver(result);
+      const delivery = presenter.deliver(result);
       time.pass(5_000);
       await delivery;
     }
     time.pass(5_000);
-    await board.deliver({ ...delivering(), reply: null, place: elsewhere });
-    expect(board.remembered()).toEqual({ messages: 0, buckets: 1 });
+    await presenter.deliver({ ...delivering(), reply: null, place: elsewhere });
+    expect(presenter.remembered()).toEqual({ messages: 0, buckets: 1 });
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ShownMedia } from '../../../src/discord/render/gallery.ts';
-import { renderTogether } from '../../../src/discord/render/grouped.ts';
+import { renderGrouped } from '../../../src/discord/render/grouped.ts';
 import type { Reason } from '../../../src/domain/failures/reason.ts';
 import type { Job, Place, Stage } from '../../../src/domain/job/job.ts';
 import { speak } from '../../../src/text/locale.ts';
@@ -21,7 +21,7 @@ function upscale(n: number, stage: Stage, changes: Partial<Job> = {}): Job {
     customId: gridButtons[n - 1]?.customId ?? '',
     chooseSameChannel: true,
   } as const;
-  return jobIn(stage, { id: `1000-${n}`, request, mates: ['1000-1', '1000-2', '1000-3', '1000-4'], ...changes });
+  return jobIn(stage, { id: `1000-${n}`, request, group: ['1000-1', '1000-2', '1000-3', '1000-4'], ...changes });
 }
 
 function render(
@@ -31,8 +31,8 @@ function render(
   percent: number | null = null,
 ) {
   const lead = { ...upscale(1, running), place };
-  const sights = jobs.map((job) => ({ job, progress: { ...idle, percent } }));
-  return renderTogether(lead, sights, shown, speak(locale));
+  const statuses = jobs.map((job) => ({ job, progress: { ...idle, percent } }));
+  return renderGrouped(lead, statuses, shown, speak(locale));
 }
 
 describe('a message of several jobs', () => {

@@ -18,7 +18,7 @@ export const base = {
   private: false,
   reply: null,
   parent: null,
-  mates: [],
+  group: [],
   claims: [],
   state: '1000',
   attachmentLimit: 10_000_000,

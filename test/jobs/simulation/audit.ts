@@ -34,7 +34,7 @@ function nothingSentTwice(world: World): string[] {
     for (const [state, posts] of postsOf(world, modal)) {
       const early = posts.slice(0, -1).filter(({ mood }) => !harmless.has(mood));
       if (early.length > 0) wrongs.push(`${state} was submitted again after ${early.map(({ mood }) => mood)}`);
-      const shown = [...world.wall.messages.values()].some(({ job }) => job === state);
+      const shown = [...world.presenter.messages.values()].some(({ job }) => job === state);
       if (!shown) wrongs.push(`${state} was submitted though nobody was answered`);
     }
   }
@@ -42,20 +42,22 @@ function nothingSentTwice(world: World): string[] {
 }
 
 function everyMessageEnds(world: World): string[] {
-  return [...world.wall.messages.values()].flatMap(({ job, final, progressAfterFinal }) => [
+  return [...world.presenter.messages.values()].flatMap(({ job, final, progressAfterFinal }) => [
     // Shown and not found again, then refused: nothing can be done for such a message, and nothing is paid for it.
-    ...(final || (!world.wall.searchable && world.wall.refused.has(job)) ? [] : [`the message of ${job} never ended`]),
+    ...(final || (!world.presenter.searchable && world.presenter.refused.has(job))
+      ? []
+      : [`the message of ${job} never ended`]),
     ...(progressAfterFinal ? [`${job} showed progress after its end`] : []),
   ]);
 }
 
 function everyPictureArrives(world: World): string[] {
   const wrongs: string[] = [];
-  for (const { job, final, place } of world.wall.messages.values()) {
+  for (const { job, final, place } of world.presenter.messages.values()) {
     if (final?.kind === 'pictures') {
       if (!final.taskId) continue;
       const record = world.disk.messages.get(place.messageId);
-      const shared = world.disk.settled.get(job)?.mates.length;
+      const shared = world.disk.settled.get(job)?.group.length;
       if (!record || (!shared && record.taskId !== final.taskId)) wrongs.push(`the buttons of ${job} are dead`);
       if (world.relay.tasks.get(final.taskId)?.state !== job) wrongs.push(`${job} shows somebody else's picture`);
     } else {
@@ -81,7 +83,7 @@ function pressesArePaidOnce(world: World): string[] {
   for (const [key, posts] of Map.groupBy(upscales, keyOf)) {
     const jobs = posts.map(({ state }) => state);
     const failed = jobs.filter((id) => {
-      const shown = [...world.wall.messages.values()].find(({ job }) => job === id);
+      const shown = [...world.presenter.messages.values()].find(({ job }) => job === id);
       return shown?.final?.kind === 'failed';
     });
     if (jobs.length - failed.length > 1) wrongs.push(`${key} was paid ${jobs.length} times by ${jobs}`);
@@ -106,19 +108,19 @@ function nothingIsLeftOpen(world: World): string[] {
   return [...world.disk.open.values()].map(({ id, step }) => `${id} is still ${step}`);
 }
 
-function nothingIsShownTwice({ wall }: World): string[] {
-  return [...wall.messages.values()]
-    .filter(({ copies }) => copies > 1 && wall.searchable)
+function nothingIsShownTwice({ presenter }: World): string[] {
+  return [...presenter.messages.values()]
+    .filter(({ copies }) => copies > 1 && presenter.searchable)
     .map(({ job, copies }) => `${job} has ${copies} messages`);
 }
 
 /** Whoever sees one of the jobs of a gesture sees them all, or was told why not. */
-function gesturesAreWhole({ gestures, wall }: World): string[] {
+function gesturesAreWhole({ gestures, presenter }: World): string[] {
   const imagined = gestures.filter(({ job }) => job.request.kind === 'imagine');
   const byInteraction = Map.groupBy(imagined, ({ job }) => interactionOf(job.id));
   return [...byInteraction.values()].flatMap((jobs) => {
-    const begun = wall.answered.has(interactionOf(jobs[0]?.job.id ?? ''));
-    const lost = jobs.filter(({ job }) => !wall.messages.has(job.id) && !wall.refused.has(job.id));
+    const begun = presenter.answered.has(interactionOf(jobs[0]?.job.id ?? ''));
+    const lost = jobs.filter(({ job }) => !presenter.messages.has(job.id) && !presenter.refused.has(job.id));
     return begun ? lost.map(({ job }) => `${job.id} was asked for with others and never shown`) : [];
   });
 }

@@ -6,7 +6,7 @@ import {
   type Place,
   type ReceivedJob,
 } from '../../../src/domain/job/job.ts';
-import type { Acknowledgement, Board } from '../../../src/domain/ports.ts';
+import type { Acknowledgement, Presenter } from '../../../src/domain/ports.ts';
 import type { Life } from './process-life.ts';
 
 /** How Discord treats the next first answer. */
@@ -38,7 +38,7 @@ export type Wall = {
   readonly progress: string[];
   /** Whether further messages can be looked for. */
   searchable: boolean;
-  mount(life: Life): Board;
+  mount(life: Life): Presenter;
 };
 
 export function createWall(): Wall {
@@ -53,7 +53,7 @@ export function createWall(): Wall {
   const placeOf = (job: Job): Place => ({
     guildId: job.guildId,
     channelId: job.channelId,
-    messageId: `message-${job.mates.length > 0 ? interactionOf(job.id) : job.id}`,
+    messageId: `message-${job.group.length > 0 ? interactionOf(job.id) : job.id}`,
   });
 
   function put(job: string, place: Place): void {
@@ -71,18 +71,18 @@ export function createWall(): Wall {
     }
     const place = placeOf(job);
     if (!further) answered.add(interactionOf(job.id));
-    const own = job.mates.filter((id) => interactionOf(id) === interactionOf(job.id));
-    for (const id of job.mates.length > 0 ? own : [job.id]) put(id, place);
+    const own = job.group.filter((id) => interactionOf(id) === interactionOf(job.id));
+    for (const id of job.group.length > 0 ? own : [job.id]) put(id, place);
     return mood === 'lose' ? { kind: 'unsure' } : { kind: 'shown', place, private: false };
   }
 
   function find(job: ReceivedJob): Acknowledgement {
     const shown = messages.get(job.id);
-    if (isFollowUp(job) && !wall.searchable) return { kind: 'hidden' };
+    if (isFollowUp(job) && !presenter.searchable) return { kind: 'hidden' };
     return shown ? { kind: 'shown', place: shown.place, private: false } : { kind: 'absent' };
   }
 
-  const wall: Wall = {
+  const presenter: Wall = {
     messages,
     answered,
     refused,
@@ -114,5 +114,5 @@ export function createWall(): Wall {
       notify: (job) => life.write(() => void notices.push(job.id)),
     }),
   };
-  return wall;
+  return presenter;
 }

@@ -2,8 +2,8 @@ import type { Job, ReceivedJob } from '../../../src/domain/job/job.ts';
 import { holdsSlot } from '../../../src/domain/job/job.ts';
 import type { Request } from '../../../src/domain/job/request.ts';
 import type { Log } from '../../../src/domain/ports.ts';
-import type { Runner } from '../../../src/jobs/engine.ts';
-import { createRunner } from '../../../src/jobs/engine.ts';
+import type { Engine } from '../../../src/jobs/engine.ts';
+import { createEngine } from '../../../src/jobs/engine.ts';
 import type { Accepted } from '../../../src/jobs/intake/admission.ts';
 import type { Wall } from './presenter.ts';
 import { createWall } from './presenter.ts';
@@ -25,7 +25,7 @@ export type Gesture = { readonly job: ReceivedJob; accepted: Accepted | undefine
 export type World = {
   readonly disk: Disk;
   readonly relay: PaperRelay;
-  readonly wall: Wall;
+  readonly presenter: Wall;
   readonly gestures: Gesture[];
   readonly faults: string[];
   readonly alive: boolean;
@@ -59,15 +59,15 @@ export async function settle(): Promise<void> {
 export function createWorld(): World {
   const disk = createDisk();
   const relay = createPaperRelay();
-  const wall = createWall();
+  const presenter = createWall();
   const gestures: Gesture[] = [];
   const faults: string[] = [];
   let now = START;
   let ids = 0;
   let life: Life = createLife();
-  let runner: Runner = run(life);
+  let engine: Engine = run(life);
 
-  function run(into: Life): Runner {
+  function run(into: Life): Engine {
     const silent = () => {};
     const log: Log = {
       debug: silent,
@@ -76,7 +76,7 @@ export function createWorld(): World {
       error: (facts, message) => void faults.push(`${message} ${JSON.stringify(facts, errorText)}`),
     };
     const mounted = relay.mount(into);
-    return createRunner({
+    return createEngine({
       relay: {
         ...mounted,
         submit(...submission) {
@@ -87,7 +87,7 @@ export function createWorld(): World {
         },
       },
       store: mountDisk(disk, into),
-      board: wall.mount(into),
+      presenter: presenter.mount(into),
       clock: { now: () => now },
       log,
       limits: { concurrency: CONCURRENCY, memberMaxWaiting: 50, deadline: DEADLINE },
@@ -111,7 +111,7 @@ export function createWorld(): World {
       private: false,
       reply: { applicationId: 'app', interactionId: id, token: 'secret', expiresAt: now + TOKEN_LIFE },
       parent: null,
-      mates: [],
+      group: [],
       claims: [],
       state: id,
       attachmentLimit: 10_000_000,
@@ -120,11 +120,11 @@ export function createWorld(): World {
     };
   }
 
-  async function make(job: ReceivedJob, take: (runner: Runner) => Promise<Accepted>): Promise<Gesture> {
+  async function make(job: ReceivedJob, take: (engine: Engine) => Promise<Accepted>): Promise<Gesture> {
     const gesture: Gesture = { job, accepted: undefined };
     if (!life.alive) return gesture;
     gestures.push(gesture);
-    void take(runner).then((accepted) => {
+    void take(engine).then((accepted) => {
       gesture.accepted = accepted;
     });
     await settle();
@@ -133,12 +133,12 @@ export function createWorld(): World {
 
   async function makeMany(
     jobs: readonly ReceivedJob[],
-    take: (runner: Runner) => Promise<readonly Accepted[]>,
+    take: (engine: Engine) => Promise<readonly Accepted[]>,
   ): Promise<readonly Gesture[]> {
     if (!life.alive) return [];
     const made = jobs.map((job): Gesture => ({ job, accepted: undefined }));
     gestures.push(...made);
-    void take(runner).then((all) => {
+    void take(engine).then((all) => {
       for (const [index, accepted] of all.entries()) Object.assign(made[index] ?? {}, { accepted });
     });
     await settle();
@@ -152,16 +152,16 @@ export function createWorld(): World {
     state: `${job.id}-${n}`,
   });
 
-  async function during(work: (runner: Runner) => unknown): Promise<void> {
+  async function during(work: (engine: Engine) => unknown): Promise<void> {
     if (!life.alive) return;
-    void work(runner);
+    void work(engine);
     await settle();
   }
 
   return {
     disk,
     relay,
-    wall,
+    presenter,
     gestures,
     faults,
     get alive() {
@@ -176,7 +176,7 @@ export function createWorld(): World {
       const first = draft(member, { kind: 'imagine', prompt: 'cats', images: [], bot: 'MID_JOURNEY' }, 'cats');
       const jobs = Array.from({ length: count }, (_, n) => (n === 0 && !opened ? first : numbered(first, n + 1)));
       const current = life;
-      const opening = () => current.write(() => void wall.answered.add(first.id));
+      const opening = () => current.write(() => void presenter.answered.add(first.id));
       return makeMany(jobs, (into) => into.acceptAll(jobs, opened ? opening : undefined));
     },
     pressAll(member, taskId, customIds) {
@@ -228,7 +228,7 @@ export function createWorld(): World {
       life.die();
       await settle();
       life = createLife();
-      runner = run(life);
+      engine = run(life);
       await during(async (into) => (await into.resume())());
     },
   };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { SubmitOutcome } from '../../../src/domain/ports.ts';
-import { createBreaker, PAUSE, STRIKES, type Ticket } from '../../../src/jobs/submit/circuit-breaker.ts';
+import { createCircuitBreaker, PAUSE, STRIKES, type Ticket } from '../../../src/jobs/submit/circuit-breaker.ts';
 
 const accepted: SubmitOutcome = { kind: 'accepted', taskId: '1', window: false, ahead: null };
 const refused: SubmitOutcome = { kind: 'refused', reason: { kind: 'bannedWord', word: '' } };
@@ -15,13 +15,13 @@ const ANY = Number.POSITIVE_INFINITY;
 
 function setUp() {
   const time = { now: 1_000_000 };
-  const breaker = createBreaker({ now: () => time.now });
+  const breaker = createCircuitBreaker({ now: () => time.now });
   return {
     ...breaker,
     time,
     /** One submission from its beginning to its end. */
     send: (outcome: SubmitOutcome | null) => breaker.end(breaker.begin(), outcome),
-    /** As the runner asks the relay when it is time to. */
+    /** As the engine asks the relay when it is time to. */
     probe(alive: boolean) {
       expect(breaker.wantsProbe()).toBe(true);
       breaker.probed(alive);

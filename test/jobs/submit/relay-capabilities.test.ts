@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { enter } from '../../../src/domain/job/job.ts';
 import type { Refusal, SubmitOutcome } from '../../../src/domain/ports.ts';
-import { createAbilities, REFUSAL_MEMORY_MS } from '../../../src/jobs/submit/relay-capabilities.ts';
+import { createRelayCapabilities, REFUSAL_MEMORY_MS } from '../../../src/jobs/submit/relay-capabilities.ts';
 import { place, receivedJob } from '../../store/sample-records.ts';
 
 const ids = [
@@ -29,7 +29,8 @@ function world() {
       kept.set(relay, [...(kept.get(relay) ?? []), refusal]);
     },
   };
-  const abilities = (relay = 'one') => createAbilities({ refusals, relay, clock: { now: () => time.now }, log });
+  const abilities = (relay = 'one') =>
+    createRelayCapabilities({ refusals, relay, clock: { now: () => time.now }, log });
   const press = (customId: string, outcome = unsupported) =>
     abilities().watched(async () => outcome)(
       { kind: 'action', taskId: '1', customId, chooseSameChannel: true },

@@ -32,7 +32,7 @@ function following(id: string, messageId: string, taskId: string): Job {
     private: true,
     reply: null,
     parent: null,
-    mates: [],
+    group: [],
     claims: [],
     state: id,
     attachmentLimit: 10 * 2 ** 20,

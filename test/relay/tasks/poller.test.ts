@@ -1,14 +1,14 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { RelayError } from '../../../src/domain/failures/errors.ts';
 import type { Relay } from '../../../src/domain/ports.ts';
-import { createTicker } from '../../../src/relay/tasks/poller.ts';
+import { createPoller } from '../../../src/relay/tasks/poller.ts';
 import { quiet } from '../scripted-server.ts';
 
 function tick(list: Relay['list'], due: () => readonly string[], seconds = 0.01, seen = vi.fn(async () => {})) {
   const warn = vi.fn();
-  const ticker = createTicker({ list, due, seen, seconds, log: { ...quiet, warn } });
-  onTestFinished(() => ticker.stop());
-  return { ticker, seen, warn };
+  const poller = createPoller({ list, due, seen, seconds, log: { ...quiet, warn } });
+  onTestFinished(() => poller.stop());
+  return { poller, seen, warn };
 }
 
 const none = { tasks: [], missing: [] };
@@ -16,8 +16,8 @@ const many = (count: number) => Array.from({ length: count }, (_, index) => Stri
 
 test('due ids are listed fifty at a time, each once', async () => {
   const list = vi.fn(async (ids: readonly string[]) => ({ tasks: [], missing: ids }));
-  const { ticker, seen } = tick(list, () => [...many(120), '3', '4'], 60);
-  ticker.start();
+  const { poller, seen } = tick(list, () => [...many(120), '3', '4'], 60);
+  poller.start();
   await vi.waitFor(() => expect(seen).toHaveBeenCalledTimes(3));
   expect(list.mock.calls.map(([ids]) => ids.length)).toEqual([50, 50, 20]);
   expect(seen).toHaveBeenLastCalledWith([], many(120).slice(100));
@@ -26,15 +26,15 @@ test('due ids are listed fifty at a time, each once', async () => {
 test('nothing due costs no request, and it goes on', async () => {
   const list = vi.fn(async () => none);
   const due = vi.fn((): readonly string[] => []);
-  tick(list, due).ticker.start();
+  tick(list, due).poller.start();
   await vi.waitFor(() => expect(due.mock.calls.length).toBeGreaterThan(3));
   expect(list).not.toHaveBeenCalled();
 });
 
 test('a chunk that fails does not stop the others and is tried at the next tick', async () => {
   const list = vi.fn(async () => none).mockRejectedValueOnce(new Error('away'));
-  const { ticker, seen, warn } = tick(list, () => many(60));
-  ticker.start();
+  const { poller, seen, warn } = tick(list, () => many(60));
+  poller.start();
   await vi.waitFor(() => expect(seen.mock.calls.length).toBeGreaterThan(2));
   expect(warn).toHaveBeenCalledTimes(1);
 });
@@ -46,16 +46,16 @@ test('due and seen may throw without ending it', async () => {
       throw new Error('bug');
     });
   const seen = vi.fn(async () => {}).mockRejectedValueOnce(new Error('bug'));
-  tick(async () => none, due, 0.001, seen).ticker.start();
+  tick(async () => none, due, 0.001, seen).poller.start();
   await vi.waitFor(() => expect(seen.mock.calls.length).toBeGreaterThan(2));
 });
 
 test('waking makes a tick happen now; many wakes make one', async () => {
   const list = vi.fn(async () => none);
-  const { ticker, seen } = tick(list, () => ['1'], 600);
-  ticker.start();
+  const { poller, seen } = tick(list, () => ['1'], 600);
+  poller.start();
   await vi.waitFor(() => expect(seen).toHaveBeenCalledTimes(1));
-  for (let round = 0; round < 5; round += 1) ticker.wake();
+  for (let round = 0; round < 5; round += 1) poller.wake();
   await vi.waitFor(() => expect(seen).toHaveBeenCalledTimes(2));
   await new Promise((resolve) => setImmediate(resolve));
   expect(list).toHaveBeenCalledTimes(2);
@@ -71,11 +71,11 @@ test('a wake during a tick makes another one right after, never at the same time
     running -= 1;
     return none;
   };
-  const { ticker, seen } = tick(list, () => ['1'], 600);
-  ticker.start();
+  const { poller, seen } = tick(list, () => ['1'], 600);
+  poller.start();
   await vi.waitFor(() => expect(gates).toHaveLength(1));
-  ticker.wake();
-  ticker.wake();
+  poller.wake();
+  poller.wake();
   gates[0]?.();
   await vi.waitFor(() => expect(gates).toHaveLength(2));
   gates[1]?.();
@@ -85,10 +85,10 @@ test('a wake during a tick makes another one right after, never at the same time
 
 test('a relay that asks to stay away is left alone that long', async () => {
   const list = vi.fn<Relay['list']>().mockRejectedValue(new RelayError('/task', 429, 'slow down', 600_000));
-  const { ticker, warn } = tick(list, () => ['1'], 0.001);
-  ticker.start();
+  const { poller, warn } = tick(list, () => ['1'], 0.001);
+  poller.start();
   await vi.waitFor(() => expect(warn).toHaveBeenCalledTimes(1));
-  ticker.wake();
+  poller.wake();
   await vi.waitFor(() => expect(warn).toHaveBeenCalledTimes(2));
 });
 
@@ -96,13 +96,13 @@ test('stopping ends the wait and the requests in flight, of which there are no m
   const list = vi.fn<Relay['list']>(
     (_, signal) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
   );
-  const { ticker, seen, warn } = tick(list, () => many(500), 600);
-  ticker.start();
+  const { poller, seen, warn } = tick(list, () => many(500), 600);
+  poller.start();
   await vi.waitFor(() => expect(list).toHaveBeenCalledTimes(4));
-  await ticker.stop();
-  await ticker.stop();
-  ticker.start();
-  ticker.wake();
+  await poller.stop();
+  await poller.stop();
+  poller.start();
+  poller.wake();
   expect(list).toHaveBeenCalledTimes(4);
   expect(seen).not.toHaveBeenCalled();
   expect(warn).not.toHaveBeenCalled();

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { Job } from '../../../src/domain/job/job.ts';
-import { createFlush } from '../../../src/store/backends/group-commit.ts';
+import { createGroupCommit } from '../../../src/store/backends/group-commit.ts';
 import { createJobs } from '../../../src/store/repositories/jobs.ts';
 import type { Table } from '../../../src/store/tables/table.ts';
 import { place, quiet, receivedJob } from '../sample-records.ts';
@@ -24,7 +24,7 @@ function table(onPut: () => void): Table<Job> {
 
 test('whoever asks for the disk within one turn of the event loop shares one wait, and a later one has its own', async () => {
   let writes = 0;
-  const flush = createFlush(async () => {
+  const flush = createGroupCommit(async () => {
     writes += 1;
   });
   await Promise.all([flush(), flush(), flush()]);
@@ -35,7 +35,7 @@ test('whoever asks for the disk within one turn of the event loop shares one wai
 
 test('a disk that fails once fails those who asked, and is asked again by the next', async () => {
   let writes = 0;
-  const flush = createFlush(async () => {
+  const flush = createGroupCommit(async () => {
     writes += 1;
     if (writes === 1) throw new Error('no');
   });

@@ -1,6 +1,6 @@
 import type { APIEmbed, Embed, Message } from 'discord.js';
 import type { RegionView } from '../../../domain/pictures/media.ts';
-import type { Runner } from '../../../jobs/engine.ts';
+import type { Engine } from '../../../jobs/engine.ts';
 import type { Context } from '../../handler.ts';
 import type { Upload } from '../../rest/upload.ts';
 import { pictureIn } from '../picture-in-message.ts';
@@ -17,16 +17,16 @@ type Shown = { readonly embeds: readonly (Embed | APIEmbed)[] };
 export async function openRegion(
   message: Message | null,
   { record, index }: Pressed,
-  { answer, pictures, runner, words }: Context,
+  { responder, pictures, engine, words }: Context,
 ): Promise<void> {
-  await answer.think();
+  await responder.think();
   const copy = message && pictureIn(message);
-  const urls = [...(await pictureUrls(record.jobId, runner)), ...(copy === null ? [] : [copy])];
+  const urls = [...(await pictureUrls(record.jobId, engine)), ...(copy === null ? [] : [copy])];
   const view = await pictures.region(urls, { kind: 'cells', grid: null, cells: [] });
-  if (typeof view === 'string') return answer.tell(words.region.trouble[view]);
+  if (typeof view === 'string') return responder.tell(words.region.trouble[view]);
   const { messageId } = record.place;
   const state = { messageId, index, grid: view.grid, cells: [], painted: false };
-  await answer.tell(renderPicker(state, view, null, words), [fileOf(view)]);
+  await responder.tell(renderPicker(state, view, null, words), [fileOf(view)]);
 }
 
 /** Shows the picker with another choice. What cannot be drawn is told and leaves it as it was. */
@@ -35,24 +35,24 @@ export async function redrawRegion(
   pressed: Pressed,
   state: RegionState,
   paintedUrl: string | null,
-  { answer, pictures, runner, words }: Context,
+  { responder, pictures, engine, words }: Context,
 ): Promise<void> {
-  await answer.accept();
+  await responder.accept();
   const choice = choiceOf(state, paintedUrl);
-  const urls = await sourcesOf(picker, pressed, runner);
+  const urls = await sourcesOf(picker, pressed, engine);
   const view = choice ? await pictures.region(urls, choice) : ('missing' as const);
-  if (typeof view === 'string') return answer.tell(words.region.trouble[view]);
-  await answer.amend(renderPicker(state, view, paintedUrl, words), [fileOf(view)]);
+  if (typeof view === 'string') return responder.tell(words.region.trouble[view]);
+  await responder.amend(renderPicker(state, view, paintedUrl, words), [fileOf(view)]);
 }
 
 /** Where the picture of a picker may be found, best first. */
 export async function sourcesOf(
   picker: Shown | null,
   { record }: Pressed,
-  runner: Pick<Runner, 'job'>,
+  engine: Pick<Engine, 'job'>,
 ): Promise<readonly string[]> {
   const used = picker?.embeds[0]?.url;
-  return [...(used ? [used] : []), ...(await pictureUrls(record.jobId, runner))];
+  return [...(used ? [used] : []), ...(await pictureUrls(record.jobId, engine))];
 }
 
 /** The painted copy that a picker shows. */
@@ -60,8 +60,8 @@ export function paintedIn(picker: Shown | null): string | null {
   return picker?.embeds[0]?.thumbnail?.url ?? null;
 }
 
-async function pictureUrls(jobId: string, runner: Pick<Runner, 'job'>): Promise<readonly string[]> {
-  const job = await runner.job(jobId);
+async function pictureUrls(jobId: string, engine: Pick<Engine, 'job'>): Promise<readonly string[]> {
+  const job = await engine.job(jobId);
   return job && 'outcome' in job && job.outcome.kind === 'pictures' ? job.outcome.imageUrls.slice(0, 1) : [];
 }
 

@@ -1,14 +1,14 @@
 import { develop } from '../develop.ts';
 import { bytesOf, type Order } from '../order.ts';
 import { readPress } from '../presses.ts';
-import type { Desk } from './studio.ts';
+import type { EngineContext } from './studio.ts';
 import { missing, refuse, type Verdict } from './verdict.ts';
 
 /**
  * Completes a window. As on the real servers, a second modal for the same task is answered like a good one
  * (and charged) although nothing comes of it.
  */
-export function createModal({ tasks, objection, accept }: Desk) {
+export function createModal({ tasks, objection, accept }: EngineContext) {
   return function modal(order: Order): Verdict {
     const taskId = order.taskId ?? '';
     if (taskId === '') return refuse(4, 'taskId can not be empty');

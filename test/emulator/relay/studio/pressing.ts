@@ -2,7 +2,7 @@ import { describePicture, develop, lineOf } from '../develop.ts';
 import type { Order } from '../order.ts';
 import { asking, type Press, readPress } from '../presses.ts';
 import type { EmulatedTask } from '../tasks.ts';
-import type { Desk } from './studio.ts';
+import type { EngineContext } from './studio.ts';
 import { missing, refuse, type Verdict } from './verdict.ts';
 
 /** The prompt that a press starts from: its parent's, or the line it picks from a text. */
@@ -12,7 +12,7 @@ export function promptOf({ kind, index }: Pick<Press, 'kind' | 'index'>, parent:
 }
 
 /** Presses a button of a finished task. Only buttons that this very task shows can be pressed. */
-export function createPressing({ tasks, objection, accept, common, opensWindow }: Desk) {
+export function createPressing({ tasks, objection, accept, common, opensWindow }: EngineContext) {
   return function action(order: Order): Verdict {
     const [taskId, customId] = [order.taskId ?? '', order.customId ?? ''];
     if (taskId === '' || customId === '') return refuse(4, 'taskId and customId can not be empty');

@@ -2,7 +2,7 @@ import { describePicture, gridOf, shortenPrompt } from '../develop.ts';
 import { bytesOf, type Order } from '../order.ts';
 import { viewOf } from '../pictures/picture.ts';
 import { aspectOf, flagOf } from '../pictures/prompt.ts';
-import type { Desk } from './studio.ts';
+import type { EngineContext } from './studio.ts';
 import { missing, refuse, type Verdict } from './verdict.ts';
 
 const dimensions: Readonly<Record<string, string>> = {
@@ -14,7 +14,7 @@ const dimensions: Readonly<Record<string, string>> = {
 const isAddress = (text: string) => /^https?:/.test(text);
 
 /** The submits that need no button: imagine, blend, describe, shorten, edits and video. */
-export function createRequests({ tasks, objection, accept, common }: Desk) {
+export function createRequests({ tasks, objection, accept, common }: EngineContext) {
   function imagine(order: Order): Verdict {
     const prompt = order.prompt?.trim() ?? '';
     if (prompt === '') return refuse(4, 'prompt can not be empty');

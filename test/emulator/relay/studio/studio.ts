@@ -9,7 +9,7 @@ import { createRequests } from './requests.ts';
 import { refuse, type Verdict } from './verdict.ts';
 
 /** What the submit endpoints share. */
-export type Desk = {
+export type EngineContext = {
   readonly options: Options;
   readonly tasks: Tasks;
   /** Refusals that any submit may meet: a full queue, a banned word. Null when there is none. */
@@ -25,7 +25,7 @@ export type Studio = ReturnType<typeof createStudio>;
 /** The automation server behind every profile: takes orders, makes tasks, knows nothing of answers' shapes. */
 export function createStudio({ options, tasks, motion }: { options: Options; tasks: Tasks; motion: Motion }) {
   const account = { discordInstanceId: '1118138338562560102', discordChannelId: '1118138338562560103' };
-  const desk: Desk = {
+  const desk: EngineContext = {
     options,
     tasks,
     objection({ prompt }) {
