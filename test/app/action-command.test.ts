@@ -1,18 +1,18 @@
 import { expect, test, vi } from 'vitest';
-import { createStage } from './fixture.ts';
+import { createFixture } from './fixture.ts';
 import { expectClean, finished, textOf } from './message-reading.ts';
 
 async function withGrid() {
-  const stage = await createStage();
-  await stage.start();
-  const ann = stage.discord.member('ann');
+  const fixture = await createFixture();
+  await fixture.start();
+  const ann = fixture.discord.member('ann');
   const grid = await finished(await (await ann.slash('imagine', { prompt: 'a red fox' })).message());
-  return { ...stage, ann, grid, taskId: stage.relay.submissions[0]?.taskId ?? '' };
+  return { ...fixture, ann, grid, taskId: fixture.relay.submissions[0]?.taskId ?? '' };
 }
 
 test('/action offers a member their own newest tasks and the buttons of the chosen one', async () => {
-  const stage = await withGrid();
-  const { discord, ann, taskId } = stage;
+  const fixture = await withGrid();
+  const { discord, ann, taskId } = fixture;
   await vi.waitFor(async () => {
     const tasks = await (await ann.autocomplete('action', { task_id: '' }, 'task_id')).choices();
     expect(tasks).toEqual([{ name: expect.stringContaining('a red fox'), value: taskId }]);
@@ -28,12 +28,12 @@ test('/action offers a member their own newest tasks and the buttons of the chos
   expect(await choices('v3')).toEqual([{ name: 'V3', value: expect.stringContaining('MJ::JOB::variation::3::') }]);
   const unknown = await ann.autocomplete('action', { task_id: '404', custom_id: '' }, 'custom_id');
   expect(await unknown.choices()).toEqual([]);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('/action asks the relay for the buttons of a task that it never saw itself', async () => {
-  const stage = await withGrid();
-  const { discord, ann, taskId, start, apps, env, folder } = stage;
+  const fixture = await withGrid();
+  const { discord, ann, taskId, start, apps, env, folder } = fixture;
   for (const app of apps) await app.stop();
   Object.assign(env, { STORE_URL: `sqlite:${folder}/another.sqlite` });
   await start();
@@ -42,12 +42,12 @@ test('/action asks the relay for the buttons of a task that it never saw itself'
   expect(u1?.name).toBe('U1');
   const action = await discord.member('ann').slash('action', { task_id: taskId, custom_id: String(u1?.value) });
   await finished(await action.message());
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('/action sends exactly the five fields, the member’s own state and channel choice among them', async () => {
-  const stage = await withGrid();
-  const { relay, ann, taskId } = stage;
+  const fixture = await withGrid();
+  const { relay, ann, taskId } = fixture;
   const [u4] = await (await ann.autocomplete('action', { task_id: taskId, custom_id: 'U4' }, 'custom_id')).choices();
   const custom_id = String(u4?.value);
   const action = await ann.slash('action', { task_id: taskId, custom_id, same_channel: false, state: 'my note' });
@@ -59,7 +59,7 @@ test('/action sends exactly the five fields, the member’s own state and channe
     notifyHook: '',
     state: 'my note',
   });
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test.each([
@@ -68,20 +68,20 @@ test.each([
   [{ task_id: '17000000', custom_id: 'MJ::JOB' }, 'Midjourney’s buttons'],
   [{ task_id: '17000000', custom_id: 'MJ::JOB::upsample::1::x', state: '1574308867645374464' }, 'reserved'],
 ])('/action refuses what cannot be sent: %j', async (options, words) => {
-  const stage = await createStage();
-  await stage.start();
-  const reply = await (await stage.discord.member('ann').slash('action', options)).message();
+  const fixture = await createFixture();
+  await fixture.start();
+  const reply = await (await fixture.discord.member('ann').slash('action', options)).message();
   expect([reply.ephemeral, textOf(reply)]).toEqual([true, expect.stringContaining(words)]);
-  expect(stage.relay.submissions).toEqual([]);
-  expectClean(stage);
+  expect(fixture.relay.submissions).toEqual([]);
+  expectClean(fixture);
 });
 
 test('a task that the relay does not know is told in the member’s terms', async () => {
-  const stage = await createStage();
-  await stage.start();
+  const fixture = await createFixture();
+  await fixture.start();
   const custom_id = 'MJ::JOB::upsample::1::3425cf92-031e-42ce-a8b8-61a89d492f1c';
-  const action = await stage.discord.member('ann').slash('action', { task_id: '1732370000000001', custom_id });
+  const action = await fixture.discord.member('ann').slash('action', { task_id: '1732370000000001', custom_id });
   const message = await action.message();
   await vi.waitFor(() => expect(textOf(message)).toContain('no longer knows this picture'));
-  expectClean(stage);
+  expectClean(fixture);
 });

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { later } from './advance-clock.ts';
-import { createStage } from './fixture.ts';
+import { createFixture } from './fixture.ts';
 import { expectClean, finished, seenByAll, textOf } from './message-reading.ts';
 import { records } from './stored-records.ts';
 
@@ -14,8 +14,8 @@ function isFor(body: unknown, state: string): boolean {
 }
 
 test('a member is answered before a relay that takes ten seconds gets a single byte', async () => {
-  const stage = await createStage();
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture();
+  const { discord, relay, start } = fixture;
   await start();
   const imagine = await discord.member('ann').slash('imagine', { prompt: 'a slow fox' });
   const grid = await finished(await imagine.message());
@@ -34,12 +34,12 @@ test('a member is answered before a relay that takes ten seconds gets a single b
     expect(sent?.at).toBeGreaterThanOrEqual(gesture.interaction.createdAt + ms);
   }
   expect(relay.submissions).toHaveLength(4);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('a member is answered while the relay cannot be reached at all', async () => {
-  const stage = await createStage();
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture();
+  const { discord, relay, start } = fixture;
   await start();
   await relay.down(true);
   const imagine = await discord.member('ann').slash('imagine', { prompt: 'a patient fox' });
@@ -50,15 +50,15 @@ test('a member is answered while the relay cannot be reached at all', async () =
   later(3_000);
   await finished(message);
   expect(relay.submissions).toHaveLength(1);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('a member is answered while the store is busy, and nothing is bought that is not written down', async () => {
-  const stage = await createStage();
-  const { discord, relay, start, trace } = stage;
+  const fixture = await createFixture();
+  const { discord, relay, start, trace } = fixture;
   await start();
   const ann = discord.member('ann');
-  const store = records(stage);
+  const store = records(fixture);
 
   store.run('BEGIN IMMEDIATE');
   const refused = await ann.slash('imagine', { prompt: 'an unlucky fox' });
@@ -71,14 +71,14 @@ test('a member is answered while the store is busy, and nothing is bought that i
   const lucky = await ann.slash('imagine', { prompt: 'a lucky fox' });
   await finished(await lucky.message());
   expect(relay.submissions.map(({ body }) => body)).toMatchObject([{ state: lucky.id }]);
-  expectClean(stage, { faults: trace.faults().filter((line) => line.includes(refused.id)) });
+  expectClean(fixture, { faults: trace.faults().filter((line) => line.includes(refused.id)) });
 });
 
 test('a job whose store is busy while it runs still arrives, once', async () => {
-  const stage = await createStage({ relay: { manual: true } });
-  const { discord, relay, start, trace } = stage;
+  const fixture = await createFixture({ relay: { manual: true } });
+  const { discord, relay, start, trace } = fixture;
   await start();
-  const store = records(stage);
+  const store = records(fixture);
   const imagine = await discord.member('ann').slash('imagine', { prompt: 'a stubborn fox' });
   const message = await imagine.message();
   await relay.waitUntil(() => Boolean(relay.submissions[0]?.taskId));
@@ -92,6 +92,6 @@ test('a job whose store is busy while it runs still arrives, once', async () => 
   await finished(message);
   await vi.waitFor(() => expect(store.job(imagine.id)).toMatchObject({ step: 'settled' }));
   expect(relay.submissions).toHaveLength(1);
-  expect(seenByAll(stage)).toHaveLength(1);
-  expectClean(stage, { faults: trace.faults().filter((line) => line.includes(imagine.id)) });
+  expect(seenByAll(fixture)).toHaveLength(1);
+  expectClean(fixture, { faults: trace.faults().filter((line) => line.includes(imagine.id)) });
 });

@@ -1,13 +1,13 @@
 import { expect, test, vi } from 'vitest';
-import { createStage } from './fixture.ts';
+import { createFixture } from './fixture.ts';
 import { expectClean, finished, labelsOf, says, textOf } from './message-reading.ts';
 import { records } from './stored-records.ts';
 
 const DAY = 86_400_000;
 
 test('buttons work after a restart', async () => {
-  const stage = await createStage();
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture();
+  const { discord, relay, start } = fixture;
   const app = await start();
   const grid = await finished(await (await discord.member('ann').slash('imagine', { prompt: 'a fox' })).message());
   await app.stop();
@@ -18,33 +18,33 @@ test('buttons work after a restart', async () => {
     taskId: relay.submissions[0]?.taskId,
     customId: expect.stringContaining('upsample::3'),
   });
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('buttons work after eighty days', async () => {
-  const stage = await createStage();
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture();
+  const { discord, relay, start } = fixture;
   const app = await start();
   const grid = await finished(await (await discord.member('ann').slash('imagine', { prompt: 'a fox' })).message());
   await app.stop();
-  records(stage).run('UPDATE messages SET expires = expires - ?', 80 * DAY);
+  records(fixture).run('UPDATE messages SET expires = expires - ?', 80 * DAY);
   discord.age(grid, 80 * DAY);
   discord.expireTokens();
   await start();
   const press = await discord.member('bob').press(grid, { label: 'V4' });
   await finished(await press.message());
   expect(relay.submissions).toHaveLength(2);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('a button past its retention says how to revive it, and /action does', async () => {
-  const stage = await createStage();
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture();
+  const { discord, relay, start } = fixture;
   const app = await start();
   const grid = await finished(await (await discord.member('ann').slash('imagine', { prompt: 'a fox' })).message());
   const u1 = grid.components.flatMap((row) => row.components)[0];
   await app.stop();
-  records(stage).run('UPDATE messages SET expires = expires - ?', 91 * DAY);
+  records(fixture).run('UPDATE messages SET expires = expires - ?', 91 * DAY);
   await start();
 
   const bob = discord.member('bob');
@@ -58,12 +58,12 @@ test('a button past its retention says how to revive it, and /action does', asyn
   const revived = await bob.slash('action', { task_id: taskId, custom_id: u1?.type === 2 ? (u1.custom_id ?? '') : '' });
   await finished(await revived.message());
   expect(relay.submissions).toHaveLength(2);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('a button that was never ours says that it is unknown, and nothing is sent to the relay', async () => {
-  const stage = await createStage();
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture();
+  const { discord, relay, start } = fixture;
   await start();
   const ann = discord.member('ann');
   const foreign = ann.say('made by some other bot');
@@ -77,12 +77,12 @@ test('a button that was never ours says that it is unknown, and nothing is sent 
     expect(textOf(reply)).toContain('/action');
   }
   expect(relay.submissions).toEqual([]);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('“Try again” works after a restart', async () => {
-  const stage = await createStage({ relay: { manual: true } });
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture({ relay: { manual: true } });
+  const { discord, relay, start } = fixture;
   const app = await start();
   const imagine = await discord.member('ann').slash('imagine', { prompt: 'a fox' });
   const message = await imagine.message();
@@ -90,7 +90,7 @@ test('“Try again” works after a restart', async () => {
   relay.fail(relay.submissions[0]?.taskId ?? '', 'Internal server error');
   await says(message, 'could not finish');
   expect(labelsOf(message)).toEqual(['Try again']);
-  await vi.waitFor(() => expect(records(stage).job(imagine.id)).toMatchObject({ step: 'settled' }));
+  await vi.waitFor(() => expect(records(fixture).job(imagine.id)).toMatchObject({ step: 'settled' }));
   await app.stop();
   await start();
 
@@ -99,12 +99,12 @@ test('“Try again” works after a restart', async () => {
   await relay.waitUntil(() => Boolean(relay.submissions[1]?.taskId));
   relay.finish(relay.submissions[1]?.taskId ?? '');
   await finished(second);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('a window that waits for words is still there after a restart', async () => {
-  const stage = await createStage({ relay: { remix: true, profile: 'raw' } });
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture({ relay: { remix: true, profile: 'raw' } });
+  const { discord, relay, start } = fixture;
   const app = await start();
   const ann = discord.member('ann');
   const grid = await finished(await (await ann.slash('imagine', { prompt: 'a fox' })).message());
@@ -120,5 +120,5 @@ test('a window that waits for words is still there after a restart', async () =>
   await finished(waiting);
   expect(relay.submissions.map(({ endpoint }) => endpoint)).toEqual(['imagine', 'action', 'modal']);
   expect(relay.submissions[2]?.body).toMatchObject({ prompt: 'a fox in the snow' });
-  expectClean(stage);
+  expectClean(fixture);
 });

@@ -2,41 +2,41 @@ import { expect, test, vi } from 'vitest';
 import { notifySecret } from '../../src/http/secret.ts';
 import { freePort } from '../emulator/free-port.ts';
 import { later } from './advance-clock.ts';
-import { createStage, type Stage, type StageOptions } from './fixture.ts';
+import { createFixture, type Fixture, type FixtureOptions } from './fixture.ts';
 import { expectClean, finished, seenByAll, textOf } from './message-reading.ts';
 
 /** Longer than any of these tests may take. */
 const NEVER = '60';
 
 /** A bot with a port, which the relay is told of. */
-async function withPort(options: StageOptions = {}) {
+async function withPort(options: FixtureOptions = {}) {
   const port = await freePort();
   const env = { PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}`, POLL_SECONDS: NEVER, ...options.env };
-  const stage = await createStage({ ...options, env });
-  const app = await stage.start();
-  return { ...stage, app, origin: `http://127.0.0.1:${port}`, secret: notifySecret(stage.discord.botToken) };
+  const fixture = await createFixture({ ...options, env });
+  const app = await fixture.start();
+  return { ...fixture, app, origin: `http://127.0.0.1:${port}`, secret: notifySecret(fixture.discord.botToken) };
 }
 
-async function imagined({ discord }: Stage) {
+async function imagined({ discord }: Fixture) {
   return (await discord.member('ann').slash('imagine', { prompt: 'a fox' })).message();
 }
 
 test.each(['raw', 'gateway'] as const)(
   'a callback of a %s relay brings the result without waiting for a poll',
   async (profile) => {
-    const stage = await withPort({ relay: { profile, callbacks: true } });
-    const { relay } = stage;
-    await finished(await imagined(stage));
+    const fixture = await withPort({ relay: { profile, callbacks: true } });
+    const { relay } = fixture;
+    await finished(await imagined(fixture));
     expect(relay.callbacks.length).toBeGreaterThan(0);
     expect(new Set(relay.callbacks.map(({ status }) => status))).toEqual(new Set([204]));
-    expectClean(stage);
+    expectClean(fixture);
   },
 );
 
 test('forged and garbage callbacks do nothing', async () => {
-  const stage = await withPort({ relay: { profile: 'raw', manual: true }, env: { POLL_SECONDS: '0.1' } });
-  const { relay, origin, secret } = stage;
-  const message = await imagined(stage);
+  const fixture = await withPort({ relay: { profile: 'raw', manual: true }, env: { POLL_SECONDS: '0.1' } });
+  const { relay, origin, secret } = fixture;
+  const message = await imagined(fixture);
   await relay.waitUntil(() => Boolean(relay.submissions[0]?.taskId));
   const id = relay.submissions[0]?.taskId ?? '';
   const forged = { id, status: 'SUCCESS', progress: '100%', imageUrl: 'https://evil.example/x.png', buttons: [] };
@@ -61,28 +61,28 @@ test('forged and garbage callbacks do nothing', async () => {
   await relay.waitUntil(() => relay.requests.length >= polls);
   expect(message.attachments).toEqual([]);
   expect(JSON.stringify([message.embeds, message.history])).not.toContain('evil.example');
-  expect(seenByAll(stage)).toEqual([message]);
+  expect(seenByAll(fixture)).toEqual([message]);
   relay.finish(id);
   await finished(message);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('callbacks that come twice, garbled or not at all change nothing', async () => {
-  const stage = await withPort({ relay: { profile: 'raw', callbacks: true }, env: { POLL_SECONDS: '0.3' } });
-  const { relay } = stage;
+  const fixture = await withPort({ relay: { profile: 'raw', callbacks: true }, env: { POLL_SECONDS: '0.3' } });
+  const { relay } = fixture;
   for (const fault of ['duplicate', 'badBody', 'drop'] as const) {
     relay.faults.always('callback', fault);
-    await finished(await imagined(stage));
+    await finished(await imagined(fixture));
   }
-  expect(seenByAll(stage)).toHaveLength(3);
+  expect(seenByAll(fixture)).toHaveLength(3);
   expect(relay.submissions).toHaveLength(3);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('a callback that tells of earlier progress and comes after the result changes nothing', async () => {
-  const stage = await withPort({ relay: { profile: 'raw', callbacks: true, manual: true } });
-  const { relay } = stage;
-  const message = await imagined(stage);
+  const fixture = await withPort({ relay: { profile: 'raw', callbacks: true, manual: true } });
+  const { relay } = fixture;
+  const message = await imagined(fixture);
   await relay.waitUntil(() => Boolean(relay.submissions[0]?.taskId));
   const id = relay.submissions[0]?.taskId ?? '';
   relay.faults.next('callback', { delayMs: 700 });
@@ -92,28 +92,28 @@ test('a callback that tells of earlier progress and comes after the result chang
   const shown = message.history.length;
   const reordered = () => relay.callbacks.map(({ body }) => /"status":"(\w+)"/.exec(body)?.[1]).slice(-2);
   await relay.waitUntil(() => reordered().join() === 'SUCCESS,IN_PROGRESS');
-  const next = await imagined(stage);
+  const next = await imagined(fixture);
   await relay.waitUntil(() => relay.tasks.size === 2);
   for (const task of relay.tasks.keys()) relay.finish(task);
   await finished(next);
   expect(message.history).toHaveLength(shown);
-  expect(seenByAll(stage)).toEqual([message, next]);
-  expectClean(stage);
+  expect(seenByAll(fixture)).toEqual([message, next]);
+  expectClean(fixture);
 });
 
 test('the callback address is told to the relay and to nobody else', async () => {
-  const stage = await withPort({ relay: { profile: 'raw', callbacks: true } });
-  const { discord, relay, origin, secret, trace } = stage;
-  await finished(await imagined(stage));
+  const fixture = await withPort({ relay: { profile: 'raw', callbacks: true } });
+  const { discord, relay, origin, secret, trace } = fixture;
+  await finished(await imagined(fixture));
   expect(relay.submissions[0]?.body).toMatchObject({ notifyHook: `${origin}/notify/${secret}` });
   expect(trace.lines.join('\n')).not.toContain(secret);
   for (const message of discord.messages()) expect(textOf(message)).not.toContain(secret);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('/healthz tells what is wrong without saying too much', async () => {
-  const stage = await withPort({ env: { POLL_SECONDS: '0.1' }, relay: { manual: true } });
-  const { discord, relay, origin } = stage;
+  const fixture = await withPort({ env: { POLL_SECONDS: '0.1' }, relay: { manual: true } });
+  const { discord, relay, origin } = fixture;
   const well = { code: 200, body: { status: 'ok', reasons: [] } };
   const health = async () => {
     const answer = await fetch(`${origin}/healthz`);
@@ -121,7 +121,7 @@ test('/healthz tells what is wrong without saying too much', async () => {
   };
   expect(await health()).toEqual(well);
 
-  await imagined(stage);
+  await imagined(fixture);
   await relay.waitUntil(() => relay.requests.some(({ ids }) => ids));
   await relay.down(true);
   await vi.waitFor(async () => expect(await health()).toMatchObject({ code: 200, body: { status: 'degraded' } }), 8000);
@@ -131,12 +131,12 @@ test('/healthz tells what is wrong without saying too much', async () => {
 
   discord.faults.reconnect();
   await vi.waitFor(async () => expect(await health()).toEqual(well), 8000);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('/healthz asks for a restart when Discord has been out of reach for half a minute', async () => {
-  const stage = await withPort();
-  const { discord, origin } = stage;
+  const fixture = await withPort();
+  const { discord, origin } = fixture;
   await discord.close();
   await vi.waitFor(async () => expect(await (await fetch(`${origin}/healthz`)).text()).toContain('gateway'), 8000);
   expect((await fetch(`${origin}/healthz`)).status).toBe(200);

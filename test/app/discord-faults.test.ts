@@ -2,33 +2,33 @@ import { describe, expect, test, vi } from 'vitest';
 import type { OptionValues } from '../emulator/discord/options.ts';
 import type { Discord } from '../emulator/discord/server.ts';
 import type { Channel, Message } from '../emulator/discord/types.ts';
-import { createStage, type Stage, type StageOptions } from './fixture.ts';
+import { createFixture, type Fixture, type FixtureOptions } from './fixture.ts';
 import { expectClean, finished, labelsOf, seenByAll, textOf } from './message-reading.ts';
 import { records } from './stored-records.ts';
 
 /** A bot with a job of ann's that runs until the test ends it. */
 async function withRunning(
-  options: StageOptions = {},
+  options: FixtureOptions = {},
   wishes: OptionValues = {},
   place?: (discord: Discord) => Channel,
 ) {
-  const stage = await createStage({ ...options, relay: { manual: true, ...options.relay } });
-  const { discord, relay } = stage;
-  await stage.start();
+  const fixture = await createFixture({ ...options, relay: { manual: true, ...options.relay } });
+  const { discord, relay } = fixture;
+  await fixture.start();
   const channel = place?.(discord) ?? discord.channel();
   const ann = discord.member('ann');
   const imagine = await ann.slash('imagine', { prompt: 'a fox', ...wishes }, { channel });
   const message = await imagine.message();
   const step = (wanted: string) =>
-    vi.waitFor(() => expect(records(stage).job(imagine.id)).toMatchObject({ step: wanted }), { timeout: 15_000 });
+    vi.waitFor(() => expect(records(fixture).job(imagine.id)).toMatchObject({ step: wanted }), { timeout: 15_000 });
   await step('following');
   const [taskId = ''] = relay.tasks.keys();
-  return { ...stage, ann, channel, imagine, message, taskId, step };
+  return { ...fixture, ann, channel, imagine, message, taskId, step };
 }
 
 /** Another member makes a picture from beginning to end. */
-async function another(stage: Stage, channel: Channel = stage.discord.channel()): Promise<Message> {
-  const { discord, relay } = stage;
+async function another(fixture: Fixture, channel: Channel = fixture.discord.channel()): Promise<Message> {
+  const { discord, relay } = fixture;
   const before = relay.tasks.size;
   const message = await (await discord.member('ben').slash('imagine', { prompt: 'a cat' }, { channel })).message();
   await relay.waitUntil(() => relay.tasks.size > before);
@@ -52,8 +52,8 @@ describe.each<readonly [string, RegExp, boolean]>([
   ['by the bot', /^PATCH \/channels\//, false],
 ])('a result that is brought %s', (_, route, tokenLives) => {
   test.each(troubles)('and meets %s comes a little later, once, into its message', async (__, trouble) => {
-    const stage = await withRunning();
-    const { discord, relay, message, taskId, step } = stage;
+    const fixture = await withRunning();
+    const { discord, relay, message, taskId, step } = fixture;
     if (!tokenLives) discord.expireTokens();
     trouble(discord.faults, route);
     relay.finish(taskId);
@@ -61,57 +61,57 @@ describe.each<readonly [string, RegExp, boolean]>([
     await step('settled');
     expect(message.attachments).toHaveLength(1);
     expect(labelsOf(message)).toContain('U1');
-    expect(seenByAll(stage)).toEqual([message]);
-    expect(discord.dms(stage.ann)).toEqual([]);
+    expect(seenByAll(fixture)).toEqual([message]);
+    expect(discord.dms(fixture.ann)).toEqual([]);
     expect(relay.submissions).toHaveLength(1);
-    expectClean(stage);
+    expectClean(fixture);
   });
 });
 
 test('a result that must be posted anew is posted once, though the answer to that is lost twice', async () => {
   const place = (discord: Discord) => discord.addChannel({ kind: 'thread', name: 'a thread' });
-  const stage = await withRunning({}, {}, place);
-  const { discord, relay, channel, message, taskId, step } = stage;
+  const fixture = await withRunning({}, {}, place);
+  const { discord, relay, channel, message, taskId, step } = fixture;
   discord.expireTokens();
   channel.archived = true;
   discord.faults.cutRest(/^POST \/channels\//, 'after', 2);
   relay.finish(taskId);
   await step('settled');
-  const [first, second, ...more] = seenByAll(stage, channel);
+  const [first, second, ...more] = seenByAll(fixture, channel);
   expect([first, second?.attachments.length, more]).toEqual([message, 1, []]);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 describe('a first answer', () => {
   test.each(troubles.filter(([name]) => !/429|answer/.test(name)))(
     'that meets %s never was: nothing is submitted, and the next gesture works',
     async (_, trouble) => {
-      const stage = await createStage({ discord: { deadlineMs: 1_500 } });
-      const { discord, relay, start } = stage;
+      const fixture = await createFixture({ discord: { deadlineMs: 1_500 } });
+      const { discord, relay, start } = fixture;
       await start();
       const ann = discord.member('ann');
       trouble(discord.faults, /^POST \/interactions\//);
       const lost = await ann.slash('imagine', { prompt: 'a fox' });
       await discord.waitUntil(() => lost.failed);
-      await vi.waitFor(() => expect(records(stage).job(lost.id)).toBeNull(), { timeout: 10_000 });
+      await vi.waitFor(() => expect(records(fixture).job(lost.id)).toBeNull(), { timeout: 10_000 });
       discord.faults.clear();
       expect(relay.submissions).toEqual([]);
       await finished(await (await ann.slash('imagine', { prompt: 'a fox' })).message());
       expect(relay.submissions).toHaveLength(1);
-      expect(seenByAll(stage)).toHaveLength(1);
-      expectClean(stage);
+      expect(seenByAll(fixture)).toHaveLength(1);
+      expectClean(fixture);
     },
   );
 
   test('that has to wait for a rate limit comes in time', async () => {
-    const stage = await createStage();
-    const { discord, relay, start } = stage;
+    const fixture = await createFixture();
+    const { discord, relay, start } = fixture;
     await start();
     discord.faults.rateLimit(/^POST \/interactions\//, 0.3);
     const imagine = await discord.member('ann').slash('imagine', { prompt: 'a fox' });
     await finished(await imagine.message());
     expect(relay.submissions).toHaveLength(1);
-    expectClean(stage);
+    expectClean(fixture);
   });
 });
 
@@ -121,8 +121,8 @@ describe('the gateway', () => {
     ['asks us to come again', (faults) => faults.reconnect()],
     ['calls the session invalid, but to be resumed', (faults) => faults.invalidSession(true)],
   ])('%s: a press made just then is answered after all, and costs once', async (_, trouble) => {
-    const stage = await createStage();
-    const { discord, relay, start } = stage;
+    const fixture = await createFixture();
+    const { discord, relay, start } = fixture;
     await start();
     const ann = discord.member('ann');
     const grid = await finished(await (await ann.slash('imagine', { prompt: 'a fox' })).message());
@@ -131,12 +131,12 @@ describe('the gateway', () => {
     await finished(await press.message());
     expect(relay.submissions).toHaveLength(2);
     expect(discord.identifies()).toBe(1);
-    expectClean(stage);
+    expectClean(fixture);
   });
 
   test('forgets the session: jobs go on, and gestures are heard in a new one', async () => {
-    const stage = await withRunning();
-    const { discord, relay, ann, message, taskId } = stage;
+    const fixture = await withRunning();
+    const { discord, relay, ann, message, taskId } = fixture;
     discord.faults.invalidSession(false);
     relay.finish(taskId);
     await finished(message);
@@ -144,12 +144,12 @@ describe('the gateway', () => {
     await discord.ready();
     await (await ann.press(message, { label: 'V1' })).message();
     await relay.waitUntil(() => relay.submissions.length === 2);
-    expectClean(stage);
+    expectClean(fixture);
   });
 
   test('resumes a session and forgets it in the same moment: nobody dies of it', async () => {
-    const stage = await withRunning();
-    const { discord, relay, ann, message, taskId } = stage;
+    const fixture = await withRunning();
+    const { discord, relay, ann, message, taskId } = fixture;
     discord.faults.doomResume();
     discord.faults.dropGateway();
     await discord.waitUntil(() => discord.identifies() === 2, 15_000);
@@ -158,12 +158,12 @@ describe('the gateway', () => {
     await finished(message);
     await (await ann.press(message, { label: 'V1' })).message();
     await relay.waitUntil(() => relay.submissions.length === 2);
-    expectClean(stage);
+    expectClean(fixture);
   });
 
   test('loses an event: that gesture fails and is free, and when it comes late it is not made up for', async () => {
-    const stage = await createStage({ discord: { deadlineMs: 1_500 } });
-    const { discord, relay, start } = stage;
+    const fixture = await createFixture({ discord: { deadlineMs: 1_500 } });
+    const { discord, relay, start } = fixture;
     await start();
     discord.faults.missEvents();
     const lost = await discord.member('ann').slash('imagine', { prompt: 'a fox' });
@@ -173,9 +173,9 @@ describe('the gateway', () => {
     const message = await (await discord.member('ann').slash('imagine', { prompt: 'a cat' })).message();
     await finished(message);
     expect(relay.submissions).toHaveLength(1);
-    expect(seenByAll(stage)).toEqual([message]);
+    expect(seenByAll(fixture)).toEqual([message]);
     expect(discord.violations).toEqual([expect.stringMatching(/^late: /)]);
-    expect(stage.trace.faults()).toEqual([]);
+    expect(fixture.trace.faults()).toEqual([]);
   });
 });
 
@@ -183,8 +183,8 @@ describe('in a channel that was deleted', () => {
   const doomed = (discord: Discord) => discord.addChannel({ name: 'doomed' });
 
   test('a result whose token is dead reaches its member by DM, and /show shows it with living buttons', async () => {
-    const stage = await withRunning({}, {}, doomed);
-    const { discord, relay, ann, channel, taskId, step } = stage;
+    const fixture = await withRunning({}, {}, doomed);
+    const { discord, relay, ann, channel, taskId, step } = fixture;
     discord.removeChannel(channel);
     discord.expireTokens();
     relay.finish(taskId);
@@ -197,36 +197,36 @@ describe('in a channel that was deleted', () => {
     const shown = await finished(await (await ann.slash('show', { task: taskId })).message());
     await (await ann.press(shown, { label: 'V1' })).message();
     await relay.waitUntil(() => relay.submissions.length === 2);
-    expectClean(stage);
+    expectClean(fixture);
   });
 
   test('a private result reaches its member by DM', async () => {
-    const stage = await withRunning({}, { private: true }, doomed);
-    const { discord, relay, ann, channel, taskId, step } = stage;
+    const fixture = await withRunning({}, { private: true }, doomed);
+    const { discord, relay, ann, channel, taskId, step } = fixture;
     discord.removeChannel(channel);
     relay.finish(taskId);
     await step('settled');
     expect(discord.dms(ann).map(({ attachments }) => attachments.length)).toEqual([1]);
-    expectClean(stage);
+    expectClean(fixture);
   });
 
   test('a message that is gone with it is not posted elsewhere, and its result is shown by /show', async () => {
-    const stage = await withRunning({}, {}, doomed);
-    const { discord, relay, ann, channel, taskId, step } = stage;
+    const fixture = await withRunning({}, {}, doomed);
+    const { discord, relay, ann, channel, taskId, step } = fixture;
     discord.removeChannel(channel);
     relay.finish(taskId);
     await step('settled');
-    expect(seenByAll(stage)).toEqual([]);
+    expect(seenByAll(fixture)).toEqual([]);
     expect(discord.dms(ann)).toEqual([]);
     const shown = await finished(await (await ann.slash('show', { task: taskId })).message());
     expect(labelsOf(shown)).toContain('U1');
     expect(relay.submissions).toHaveLength(1);
-    expectClean(stage);
+    expectClean(fixture);
   });
 
   test('a result that cannot even be sent by DM is kept for /jobs', async () => {
-    const stage = await withRunning({}, {}, doomed);
-    const { discord, relay, ann, channel, taskId, step } = stage;
+    const fixture = await withRunning({}, {}, doomed);
+    const { discord, relay, ann, channel, taskId, step } = fixture;
     ann.dmsClosed = true;
     discord.removeChannel(channel);
     discord.expireTokens();
@@ -236,12 +236,12 @@ describe('in a channel that was deleted', () => {
     expect(textOf(list)).toContain('**Finished, but could not be shown to you**\n- a fox');
     await finished(await (await ann.choose(list, { label: 'Show one here…' }, [taskId])).message());
     expect(relay.submissions).toHaveLength(1);
-    expectClean(stage);
+    expectClean(fixture);
   });
 
   test('progress is given up after one refusal, and the bot goes on elsewhere', async () => {
-    const stage = await withRunning({}, {}, doomed);
-    const { discord, relay, channel, taskId } = stage;
+    const fixture = await withRunning({}, {}, doomed);
+    const { discord, relay, channel, taskId } = fixture;
     discord.removeChannel(channel);
     const from = discord.requests.length;
     for (const percent of [20, 40, 60]) {
@@ -249,9 +249,9 @@ describe('in a channel that was deleted', () => {
       const polls = relay.requests.length + 4;
       await relay.waitUntil(() => relay.requests.length >= polls);
     }
-    await another(stage);
+    await another(fixture);
     const refused = discord.requests.slice(from).filter(({ status }) => status === 404);
     expect(refused.length).toBeLessThanOrEqual(1);
-    expectClean(stage);
+    expectClean(fixture);
   });
 });

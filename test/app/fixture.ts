@@ -15,7 +15,7 @@ import { createTrace } from './log-capture.ts';
 
 export const COMMANDS = fileURLToPath(new URL('../../commands', import.meta.url));
 
-export type StageOptions = {
+export type FixtureOptions = {
   readonly discord?: DiscordOptions;
   readonly relay?: RelayOptions;
   /** Environment variables beyond the tokens and addresses of the emulators. */
@@ -32,13 +32,13 @@ function isWelcome({ components }: Message): boolean {
 }
 
 /** Discord and a relay over loopback sockets, and a bot between them. Everything ends with the test. */
-export async function createStage({
+export async function createFixture({
   discord: discordOptions,
   relay: relayOptions,
   env: more,
   relayDeadlines = {},
   welcome,
-}: StageOptions = {}) {
+}: FixtureOptions = {}) {
   const discord = await createDiscord(discordOptions);
   const { messages } = discord;
   if (!welcome) discord.messages = (channel) => messages(channel).filter((message) => !isWelcome(message));
@@ -92,4 +92,4 @@ export async function createStage({
   };
 }
 
-export type Stage = Awaited<ReturnType<typeof createStage>>;
+export type Fixture = Awaited<ReturnType<typeof createFixture>>;

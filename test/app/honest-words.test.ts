@@ -2,24 +2,24 @@ import { expect, test, vi } from 'vitest';
 import type { Message } from '../emulator/discord/types.ts';
 import type { Fault } from '../emulator/relay/faults.ts';
 import { later } from './advance-clock.ts';
-import { createStage, type Stage, type StageOptions } from './fixture.ts';
+import { createFixture, type Fixture, type FixtureOptions } from './fixture.ts';
 import { expectClean, finished, labelsOf, says, seenByAll, textOf } from './message-reading.ts';
 import { records } from './stored-records.ts';
 
 const machinery = /[{}]|upstream_error|new_api|HTTP \d|sk-|Bearer|stack|undefined|null|\bcode\b|\[object/;
 
-async function opened(options: StageOptions = {}) {
-  const stage = await createStage(options);
-  await stage.start();
-  return { ...stage, ann: stage.discord.member('ann') };
+async function opened(options: FixtureOptions = {}) {
+  const fixture = await createFixture(options);
+  await fixture.start();
+  return { ...fixture, ann: fixture.discord.member('ann') };
 }
 
-async function imagined({ discord }: Stage, prompt = 'a fox'): Promise<Message> {
+async function imagined({ discord }: Fixture, prompt = 'a fox'): Promise<Message> {
   return (await discord.member('ann').slash('imagine', { prompt })).message();
 }
 
 /** Nothing that anybody was shown smells of machinery or holds a key. */
-function expectPlain({ discord, relay }: Stage): void {
+function expectPlain({ discord, relay }: Fixture): void {
   for (const message of discord.messages()) {
     for (const { content, embeds } of [message, ...message.history]) {
       const told = textOf({ content, embeds });
@@ -66,22 +66,22 @@ const refusals: readonly (readonly [string, Fault, RegExp])[] = [
 ];
 
 test.each(refusals)('%s is told in the member’s terms', async (_, fault, words) => {
-  const stage = await opened();
-  const { relay } = stage;
+  const fixture = await opened();
+  const { relay } = fixture;
   relay.faults.next('submit', fault);
-  const message = await imagined(stage);
+  const message = await imagined(fixture);
   await says(message, words);
   expect(relay.submissions).toHaveLength(1);
-  expectPlain(stage);
-  expectClean(stage);
+  expectPlain(fixture);
+  expectClean(fixture);
 });
 
 test('a task that fails with a Chinese reason is told in English', async () => {
-  const stage = await opened({ relay: { manual: true } });
-  const { relay } = stage;
+  const fixture = await opened({ relay: { manual: true } });
+  const { relay } = fixture;
   const messages = [];
   for (const [index, reason] of ['提示词包含敏感词：「血」', '账号已被封禁', '任务已被取消', '内部错误'].entries()) {
-    const message = await imagined(stage, `fox ${index}`);
+    const message = await imagined(fixture, `fox ${index}`);
     await relay.waitUntil(() => Boolean(relay.submissions[index]?.taskId));
     relay.fail(relay.submissions[index]?.taskId ?? '', reason);
     messages.push(message);
@@ -98,24 +98,24 @@ test('a task that fails with a Chinese reason is told in English', async () => {
     [],
     ['Try again'],
   ]);
-  expectPlain(stage);
-  expectClean(stage);
+  expectPlain(fixture);
+  expectClean(fixture);
 });
 
 test('a web page instead of an answer may have been charged, and is told so', async () => {
-  const stage = await opened();
-  stage.relay.faults.next('submit', 'html200');
-  const message = await imagined(stage);
+  const fixture = await opened();
+  fixture.relay.faults.next('submit', 'html200');
+  const message = await imagined(fixture);
   await says(message, 'may or may not have been charged');
-  expect(stage.relay.submissions).toHaveLength(1);
-  expectPlain(stage);
-  expectClean(stage);
+  expect(fixture.relay.submissions).toHaveLength(1);
+  expectPlain(fixture);
+  expectClean(fixture);
 });
 
 test('a full queue, and a parent that the relay has not caught up with, are waited for without anybody doing anything', async () => {
-  const stage = await opened();
-  const { relay, ann } = stage;
-  const grid = await finished(await imagined(stage));
+  const fixture = await opened();
+  const { relay, ann } = fixture;
+  const grid = await finished(await imagined(fixture));
   relay.faults.next('submit', gateway400('task_status_not_success'));
   const single = await (await ann.press(grid, { label: 'U1' })).message();
   await relay.waitUntil(() => relay.submissions.length === 2);
@@ -125,7 +125,7 @@ test('a full queue, and a parent that the relay has not caught up with, are wait
     description: '队列已满，请稍后尝试',
     properties: { discordInstanceId: '1' },
   });
-  const message = await imagined(stage);
+  const message = await imagined(fixture);
   await says(message, 'Midjourney is full at the moment');
   later(5_000);
   await finished(message);
@@ -133,34 +133,34 @@ test('a full queue, and a parent that the relay has not caught up with, are wait
   const count = (wanted: string) => relay.submissions.filter(({ endpoint }) => endpoint === wanted).length;
   expect([count('imagine'), count('action')]).toEqual([3, 2]);
   expect(relay.submissions.filter(({ billed }) => billed)).toHaveLength(3);
-  expectPlain(stage);
-  expectClean(stage);
+  expectPlain(fixture);
+  expectClean(fixture);
 });
 
 test('a bug shows only its reference', async () => {
-  const stage = await opened();
-  const { relay, trace } = stage;
-  const imagine = await stage.ann.slash('imagine', { prompt: 'a fox' });
+  const fixture = await opened();
+  const { relay, trace } = fixture;
+  const imagine = await fixture.ann.slash('imagine', { prompt: 'a fox' });
   const grid = await finished(await imagine.message());
-  await vi.waitFor(() => expect(records(stage).job(imagine.id)).toMatchObject({ step: 'settled' }));
-  records(stage).run('UPDATE messages SET value = ? WHERE key = ?', '{"value":{"v":1,"data":"sk-broken"}}', grid.id);
-  const press = await stage.ann.press(grid, { label: 'U1' });
+  await vi.waitFor(() => expect(records(fixture).job(imagine.id)).toMatchObject({ step: 'settled' }));
+  records(fixture).run('UPDATE messages SET value = ? WHERE key = ?', '{"value":{"v":1,"data":"sk-broken"}}', grid.id);
+  const press = await fixture.ann.press(grid, { label: 'U1' });
   const reply = await press.message();
   expect([reply.ephemeral, textOf(reply)]).toEqual([true, expect.stringContaining(`\`${press.id}\``)]);
   expect(textOf(reply)).not.toMatch(/damaged|record|messages|sk-|Error/);
   expect(trace.faults()).toEqual([expect.stringContaining(press.id)]);
   expect(relay.submissions).toHaveLength(1);
-  expect(seenByAll(stage)).toEqual([grid]);
-  expectPlain(stage);
-  expectClean(stage, { faults: trace.faults() });
+  expect(seenByAll(fixture)).toEqual([grid]);
+  expectPlain(fixture);
+  expectClean(fixture, { faults: trace.faults() });
 });
 
 test('nobody is pinged, and no markdown gets out of a prompt', async () => {
-  const stage = await opened();
-  const { discord, relay, ann } = stage;
+  const fixture = await opened();
+  const { discord, relay, ann } = fixture;
   const prompt =
     '@everyone @here <@123456789012345678> <@&1> ```js\nx``` ||y|| **b** [l](https://evil.example) > q `code`';
-  const grid = await finished(await imagined(stage, prompt));
+  const grid = await finished(await imagined(fixture, prompt));
   relay.faults.next('submit', { code: 24, properties: { bannedWord: '@everyone **x** `y`' } });
   const refused = await (await ann.press(grid, { label: 'V1' })).message();
   await says(refused, 'does not allow');
@@ -173,34 +173,34 @@ test('nobody is pinged, and no markdown gets out of a prompt', async () => {
       expect(shown).not.toContain('[l](https');
     }
   }
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test.each([
   ['6000 characters', `${'very long prompt '.repeat(352)}the end. --ar 3:2`.slice(-6000)],
   ['6000 Chinese characters', '狐狸在雪地里奔跑，'.repeat(700).slice(0, 6000)],
 ])('a prompt of %s arrives whole and can be read back whole', async (_, prompt) => {
-  const stage = await opened({ relay: { taskMs: 30 } });
-  const { relay } = stage;
+  const fixture = await opened({ relay: { taskMs: 30 } });
+  const { relay } = fixture;
   expect(prompt).toHaveLength(6000);
-  const grid = await finished(await imagined(stage, prompt));
+  const grid = await finished(await imagined(fixture, prompt));
   expect(relay.submissions[0]?.body).toMatchObject({ prompt: prompt.trim() });
   const file = grid.attachments.find(({ filename }) => filename === 'prompt.txt');
   expect(await (await fetch(file?.url ?? '')).text()).toBe(prompt.trim());
   expect(textOf(grid)).toContain('prompt.txt');
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('a long prompt is edited in a modal without losing a character', async () => {
-  const stage = await opened({ relay: { taskMs: 30, profile: 'gateway' } });
-  const { relay, ann } = stage;
+  const fixture = await opened({ relay: { taskMs: 30, profile: 'gateway' } });
+  const { relay, ann } = fixture;
   const prompt = `${'a fox and '.repeat(590)}the end`;
-  const grid = await finished(await imagined(stage, prompt));
+  const grid = await finished(await imagined(fixture, prompt));
   const single = await finished(await (await ann.press(grid, { label: 'U1' })).message());
   const modal = await (await ann.press(single, { label: 'Custom Zoom' })).modal();
   const zoomed = await (await ann.submit(modal, {})).message();
   await finished(zoomed);
   await vi.waitFor(() => expect(relay.submissions).toHaveLength(4));
   expect(relay.submissions[3]?.body).toMatchObject({ prompt: `${prompt} --zoom 1.8` });
-  expectClean(stage);
+  expectClean(fixture);
 });

@@ -1,8 +1,8 @@
 import { expect, test, vi } from 'vitest';
-import { createStage } from './fixture.ts';
+import { createFixture } from './fixture.ts';
 
 test('a member imagines, sees a grid, presses U2 and sees the enlargement', async () => {
-  const { discord, relay, start, trace } = await createStage();
+  const { discord, relay, start, trace } = await createFixture();
   await start();
   const ann = discord.member('ann');
 

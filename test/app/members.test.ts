@@ -1,20 +1,20 @@
 import { expect, test, vi } from 'vitest';
-import { createStage, type Stage } from './fixture.ts';
+import { createFixture, type Fixture } from './fixture.ts';
 import { expectClean, finished, textOf } from './message-reading.ts';
 
-async function tasksOf({ relay }: Stage, count: number): Promise<string[]> {
+async function tasksOf({ relay }: Fixture, count: number): Promise<string[]> {
   await relay.waitUntil(() => relay.submissions.filter(({ taskId }) => taskId).length === count);
   return relay.submissions.flatMap(({ taskId }) => taskId ?? []);
 }
 
 /** What members asked for, in the order in which the relay got it. */
-function promptsOf({ relay }: Stage): unknown[] {
+function promptsOf({ relay }: Fixture): unknown[] {
   return relay.submissions.map(({ body }) => (typeof body === 'object' && body && 'prompt' in body ? body.prompt : ''));
 }
 
 test('only members of allowed servers are served, and allowed users wherever they are', async () => {
-  const stage = await createStage({ discord: { guilds: 2 } });
-  const { discord, relay, env, start } = stage;
+  const fixture = await createFixture({ discord: { guilds: 2 } });
+  const { discord, relay, env, start } = fixture;
   const [home, foreign] = discord.guilds;
   if (!home || !foreign) throw new Error('two guilds were asked for');
   const [ann, bob] = [discord.member('ann'), discord.member('bob')];
@@ -50,15 +50,15 @@ test('only members of allowed servers are served, and allowed users wherever the
   ];
   for (const gesture of served) await finished(await gesture.message());
   expect(relay.submissions).toHaveLength(served.length);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('one member may have so many jobs on the way and no more, until one has ended', async () => {
-  const stage = await createStage({
+  const fixture = await createFixture({
     relay: { manual: true },
     env: { MEMBER_MAX_WAITING: '2', RELAY_CONCURRENCY: '1' },
   });
-  const { discord, relay, start } = stage;
+  const { discord, relay, start } = fixture;
   await start();
   const [ann, bob] = [discord.member('ann'), discord.member('bob')];
   const first = await (await ann.slash('imagine', { prompt: 'one' })).message();
@@ -68,21 +68,21 @@ test('one member may have so many jobs on the way and no more, until one has end
   const other = await (await bob.slash('imagine', { prompt: 'four' })).message();
   expect(other.ephemeral).toBe(false);
 
-  const [task = ''] = await tasksOf(stage, 1);
+  const [task = ''] = await tasksOf(fixture, 1);
   relay.finish(task);
   await finished(first);
   const third = await (await ann.slash('imagine', { prompt: 'three' })).message();
   expect(third.ephemeral).toBe(false);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('a slot that gets free goes to the member with the fewest, then to the oldest job; the line is told its place', async () => {
-  const stage = await createStage({ relay: { manual: true }, env: { RELAY_CONCURRENCY: '1' } });
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture({ relay: { manual: true }, env: { RELAY_CONCURRENCY: '1' } });
+  const { discord, relay, start } = fixture;
   await start();
   const [ann, bob] = [discord.member('ann'), discord.member('bob')];
   await (await ann.slash('imagine', { prompt: 'ann 1' })).message();
-  await tasksOf(stage, 1);
+  await tasksOf(fixture, 1);
   const waiting = [];
   for (const [member, prompt] of [
     [ann, 'ann 2'],
@@ -97,25 +97,25 @@ test('a slot that gets free goes to the member with the fewest, then to the olde
   await vi.waitFor(() => expect(textOf(third)).toContain('2 ahead of you'), 5000);
 
   for (let count = 1; count <= 4; count += 1) {
-    const task = (await tasksOf(stage, count)).at(-1);
+    const task = (await tasksOf(fixture, count)).at(-1);
     relay.finish(task ?? '');
   }
   for (const message of waiting) await finished(message);
-  expect(promptsOf(stage)).toEqual(['ann 1', expect.any(String), expect.any(String), expect.any(String)]);
-  expect(promptsOf(stage).indexOf('ann 2')).toBeLessThan(promptsOf(stage).indexOf('ann 3'));
-  expectClean(stage);
+  expect(promptsOf(fixture)).toEqual(['ann 1', expect.any(String), expect.any(String), expect.any(String)]);
+  expect(promptsOf(fixture).indexOf('ann 2')).toBeLessThan(promptsOf(fixture).indexOf('ann 3'));
+  expectClean(fixture);
 });
 
 test('with two slots a busy member does not keep the other one out', async () => {
-  const stage = await createStage({ relay: { manual: true }, env: { RELAY_CONCURRENCY: '2' } });
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture({ relay: { manual: true }, env: { RELAY_CONCURRENCY: '2' } });
+  const { discord, relay, start } = fixture;
   await start();
   const [ann, bob] = [discord.member('ann'), discord.member('bob')];
   for (const prompt of ['ann 1', 'ann 2', 'ann 3', 'ann 4']) await (await ann.slash('imagine', { prompt })).message();
   await (await bob.slash('imagine', { prompt: 'bob 1' })).message();
-  const [first = ''] = await tasksOf(stage, 2);
+  const [first = ''] = await tasksOf(fixture, 2);
   relay.finish(first);
-  await tasksOf(stage, 3);
-  expect(promptsOf(stage)).toEqual(['ann 1', 'ann 2', 'bob 1']);
-  expectClean(stage);
+  await tasksOf(fixture, 3);
+  expect(promptsOf(fixture)).toEqual(['ann 1', 'ann 2', 'bob 1']);
+  expectClean(fixture);
 });

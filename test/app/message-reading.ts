@@ -1,6 +1,6 @@
 import { expect, vi } from 'vitest';
 import type { Channel, Message } from '../emulator/discord/types.ts';
-import type { Stage } from './fixture.ts';
+import type { Fixture } from './fixture.ts';
 
 /** Everything a member can read in a message, its buttons apart. */
 export function textOf({ content, embeds }: Pick<Message, 'content' | 'embeds'>): string {
@@ -26,7 +26,7 @@ export function linkTo({ guildId, channelId, id }: Message): string {
 }
 
 /** What everybody sees in a channel, oldest first. */
-export function seenByAll({ discord }: Pick<Stage, 'discord'>, channel: Channel = discord.channel()): Message[] {
+export function seenByAll({ discord }: Pick<Fixture, 'discord'>, channel: Channel = discord.channel()): Message[] {
   return discord.messages(channel).filter(({ ephemeral }) => !ephemeral);
 }
 
@@ -45,7 +45,7 @@ export async function says(message: Message, words: string | RegExp): Promise<Me
 }
 
 /** The floor of every promise: Discord's rules were kept, nothing of ours broke, no secret was written anywhere. */
-export function expectClean({ discord, relay, trace }: Stage, { faults = [] }: { faults?: readonly unknown[] } = {}) {
+export function expectClean({ discord, relay, trace }: Fixture, { faults = [] }: { faults?: readonly unknown[] } = {}) {
   expect(discord.violations).toEqual([]);
   expect(discord.rateLimited).toEqual([]);
   expect(trace.faults()).toEqual(faults);

@@ -1,28 +1,28 @@
 import { expect, test, vi } from 'vitest';
-import { createStage } from './fixture.ts';
+import { createFixture } from './fixture.ts';
 import { expectClean, finished, labelsOf, says, seenByAll, textOf } from './message-reading.ts';
 import { records } from './stored-records.ts';
 
 test('a job whose first answer got lost on its way back runs all the same, exactly once', async () => {
-  const stage = await createStage();
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture();
+  const { discord, relay, start } = fixture;
   await start();
   discord.faults.loseAnswer();
   const imagine = await discord.member('ann').slash('imagine', { prompt: 'a fox' });
   const message = await imagine.message();
   await finished(message);
-  await vi.waitFor(() => expect(records(stage).job(imagine.id)).toMatchObject({ step: 'settled' }));
+  await vi.waitFor(() => expect(records(fixture).job(imagine.id)).toMatchObject({ step: 'settled' }));
   expect(relay.submissions).toHaveLength(1);
-  expect(seenByAll(stage)).toEqual([message]);
-  expectClean(stage);
+  expect(seenByAll(fixture)).toEqual([message]);
+  expectClean(fixture);
 });
 
 test('a job whose first answer never arrived is not submitted, and frees what it had claimed', async () => {
-  const stage = await createStage({ discord: { deadlineMs: 500 } });
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture({ discord: { deadlineMs: 500 } });
+  const { discord, relay, start } = fixture;
   await start();
   const grid = await finished(await (await discord.member('ann').slash('imagine', { prompt: 'a fox' })).message());
-  const store = records(stage);
+  const store = records(fixture);
 
   discord.faults.refuseAnswer();
   const unseen = await discord.member('ann').press(grid, { label: 'U1' });
@@ -33,12 +33,12 @@ test('a job whose first answer never arrived is not submitted, and frees what it
   const again = await discord.member('bob').press(grid, { label: 'U1' });
   await finished(await again.message());
   expect(relay.submissions).toHaveLength(2);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('an interaction that Discord delivers twice costs one submission', async () => {
-  const stage = await createStage();
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture();
+  const { discord, relay, start } = fixture;
   await start();
   const imagine = await discord.member('ann').slash('imagine', { prompt: 'a fox' });
   discord.faults.replay();
@@ -47,14 +47,14 @@ test('an interaction that Discord delivers twice costs one submission', async ()
   const second = await discord.member('ann').slash('imagine', { prompt: 'a cat' });
   await finished(await second.message());
   expect(relay.submissions).toHaveLength(2);
-  expect(seenByAll(stage)).toHaveLength(2);
+  expect(seenByAll(fixture)).toHaveLength(2);
   expect(message.deleted).toBe(false);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('jobs waiting, running and just finished survive a restart and end in their own messages', async () => {
-  const stage = await createStage({ relay: { manual: true }, env: { RELAY_CONCURRENCY: '2' } });
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture({ relay: { manual: true }, env: { RELAY_CONCURRENCY: '2' } });
+  const { discord, relay, start } = fixture;
   const app = await start();
   const ann = discord.member('ann');
   const messages = [];
@@ -70,13 +70,13 @@ test('jobs waiting, running and just finished survive a restart and end in their
   for (const id of tasks().slice(1)) relay.finish(id);
   for (const message of messages) await finished(message);
   expect(relay.submissions).toHaveLength(3);
-  expect(seenByAll(stage)).toEqual(messages);
-  expectClean(stage);
+  expect(seenByAll(fixture)).toEqual(messages);
+  expectClean(fixture);
 });
 
 test('a submission without an answer is found again by its state and never repeated', async () => {
-  const stage = await createStage({ relay: { profile: 'raw', manual: true } });
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture({ relay: { profile: 'raw', manual: true } });
+  const { discord, relay, start } = fixture;
   await start();
   relay.faults.next('submit', 'resetButCreate');
   relay.faults.always('recent', { status: 503 });
@@ -87,16 +87,16 @@ test('a submission without an answer is found again by its state and never repea
   await relay.waitUntil(() => relay.tasks.size === 1);
   // The relay lists its newest tasks at most every half minute; a callback or a restart asks at once.
   for (const task of relay.tasks.values()) relay.finish(task.id);
-  for (const app of stage.apps) await app.stop();
+  for (const app of fixture.apps) await app.stop();
   await start();
   await finished(message);
   expect(relay.submissions).toHaveLength(1);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('only the member repeats a submission that got no answer, and the first message says so', async () => {
-  const stage = await createStage({ relay: { profile: 'gateway' } });
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture({ relay: { profile: 'gateway' } });
+  const { discord, relay, start } = fixture;
   await start();
   relay.faults.next('submit', { status: 502, body: '<html>Bad gateway</html>', contentType: 'text/html' });
   const ann = discord.member('ann');
@@ -106,12 +106,12 @@ test('only the member repeats a submission that got no answer, and the first mes
   await finished(await again.message());
   await says(message, 'A newer try took the place');
   expect(relay.submissions).toHaveLength(2);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('a gateway connection that breaks in the middle of a job costs nothing: what was missed is caught up on', async () => {
-  const stage = await createStage({ relay: { manual: true } });
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture({ relay: { manual: true } });
+  const { discord, relay, start } = fixture;
   await start();
   const ann = discord.member('ann');
   const first = await (await ann.slash('imagine', { prompt: 'a fox' })).message();
@@ -127,12 +127,12 @@ test('a gateway connection that breaks in the middle of a job costs nothing: wha
   await finished(second);
   expect(discord.identifies()).toBe(1);
   expect(relay.submissions).toHaveLength(2);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('a gesture that arrives while the bot stops is told so; what was on its way is not lost', async () => {
-  const stage = await createStage();
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture();
+  const { discord, relay, start } = fixture;
   const app = await start();
   relay.faults.next('submit', { delayMs: 500 });
   const ann = discord.member('ann');
@@ -145,5 +145,5 @@ test('a gesture that arrives while the bot stops is told so; what was on its way
   await start();
   await finished(message);
   expect(relay.submissions).toHaveLength(1);
-  expectClean(stage);
+  expectClean(fixture);
 });

@@ -2,30 +2,30 @@ import { expect, test, vi } from 'vitest';
 import type { OptionValues } from '../emulator/discord/options.ts';
 import type { Message } from '../emulator/discord/types.ts';
 import { later } from './advance-clock.ts';
-import { createStage, type Stage, type StageOptions } from './fixture.ts';
+import { createFixture, type Fixture, type FixtureOptions } from './fixture.ts';
 import { expectClean, finished, labelsOf, linkTo, textOf } from './message-reading.ts';
 import { records } from './stored-records.ts';
 
-async function withGrid(options: StageOptions = {}) {
-  const stage = await createStage(options);
-  await stage.start();
-  const imagine = await stage.discord.member('ann').slash('imagine', { prompt: 'a red fox' });
+async function withGrid(options: FixtureOptions = {}) {
+  const fixture = await createFixture(options);
+  await fixture.start();
+  const imagine = await fixture.discord.member('ann').slash('imagine', { prompt: 'a red fox' });
   const grid = await imagine.message();
-  await stage.relay.waitUntil(() => Boolean(stage.relay.submissions[0]?.taskId));
-  if (options.relay?.manual) stage.relay.finish(stage.relay.submissions[0]?.taskId ?? '');
-  return { ...stage, grid: await finished(grid) };
+  await fixture.relay.waitUntil(() => Boolean(fixture.relay.submissions[0]?.taskId));
+  if (options.relay?.manual) fixture.relay.finish(fixture.relay.submissions[0]?.taskId ?? '');
+  return { ...fixture, grid: await finished(grid) };
 }
 
 /** The buttons of a message as `/action` wants them. */
-function asAction({ relay }: Stage, message: Message, label: string): OptionValues {
+function asAction({ relay }: Fixture, message: Message, label: string): OptionValues {
   const at = labelsOf(message).indexOf(label);
   const button = message.components.flatMap((row) => row.components)[at];
   return { task_id: relay.submissions[0]?.taskId ?? '', custom_id: button?.type === 2 ? (button.custom_id ?? '') : '' };
 }
 
 test('ten presses of U2 at the same moment cost one submission and leave nobody in the dark', async () => {
-  const stage = await withGrid();
-  const { discord, relay, grid } = stage;
+  const fixture = await withGrid();
+  const { discord, relay, grid } = fixture;
   const members = ['ann', 'bob', 'cleo', 'dan', 'eve'].map((name) => discord.member(name));
   const presses = await Promise.all([...members, ...members].map((member) => member.press(grid, { label: 'U2' })));
   const answers = await Promise.all(presses.map((press) => press.message()));
@@ -47,28 +47,28 @@ test('ten presses of U2 at the same moment cost one submission and leave nobody 
     expect([pressed?.name, told || pressed === winner]).toEqual([pressed?.name, true]);
   }
   for (const press of presses) expect((await press.acknowledged()).ms).toBeLessThan(2500);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('U2 pressed again later points at the picture that is there', async () => {
-  const stage = await withGrid();
-  const { discord, relay, grid } = stage;
+  const fixture = await withGrid();
+  const { discord, relay, grid } = fixture;
   const press = await discord.member('ann').press(grid, { label: 'U2' });
   const single = await finished(await press.message());
-  await vi.waitFor(() => expect(records(stage).job(press.id)).toMatchObject({ step: 'settled' }));
+  await vi.waitFor(() => expect(records(fixture).job(press.id)).toMatchObject({ step: 'settled' }));
   const reply = await (await discord.member('bob').press(grid, { label: 'U2' })).message();
   expect(reply.ephemeral).toBe(true);
   expect(textOf(reply)).toContain(linkTo(single));
   expect(relay.submissions).toHaveLength(2);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('U2 whose picture was deleted shows it again, with its buttons, and buys nothing', async () => {
-  const stage = await withGrid();
-  const { discord, relay, grid } = stage;
+  const fixture = await withGrid();
+  const { discord, relay, grid } = fixture;
   const press = await discord.member('ann').press(grid, { label: 'U2' });
   const single = await finished(await press.message());
-  await vi.waitFor(() => expect(records(stage).job(press.id)).toMatchObject({ step: 'settled' }));
+  await vi.waitFor(() => expect(records(fixture).job(press.id)).toMatchObject({ step: 'settled' }));
   discord.remove(single);
   const bob = discord.member('bob');
   const shown = await finished(await (await bob.press(grid, { label: 'U2' })).message());
@@ -79,29 +79,29 @@ test('U2 whose picture was deleted shows it again, with its buttons, and buys no
   const next = await finished(await (await bob.press(shown, { label: 'Vary (Subtle)' })).message());
   expect(next.ephemeral).toBe(true);
   expect(relay.submissions).toHaveLength(3);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('U2 from a channel where the picture cannot be seen shows it there, and buys nothing', async () => {
-  const stage = await withGrid();
-  const { discord, relay, grid } = stage;
+  const fixture = await withGrid();
+  const { discord, relay, grid } = fixture;
   const press = await discord.member('ann').press(grid, { label: 'U2' });
   await finished(await press.message());
-  await vi.waitFor(() => expect(records(stage).job(press.id)).toMatchObject({ step: 'settled' }));
+  await vi.waitFor(() => expect(records(fixture).job(press.id)).toMatchObject({ step: 'settled' }));
   const elsewhere = discord.addChannel({ name: 'elsewhere' });
   const action = await discord
     .member('bob')
-    .slash('action', asAction(stage, grid, 'U2'), { channel: elsewhere, install: 'guild' });
+    .slash('action', asAction(fixture, grid, 'U2'), { channel: elsewhere, install: 'guild' });
   const shown = await finished(await action.message());
   expect(shown.channelId).toBe(elsewhere.id);
   expect(labelsOf(shown)).toContain('Vary (Subtle)');
   expect(relay.submissions).toHaveLength(2);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('V2 twice makes two pictures, an accidental double click makes one', async () => {
-  const stage = await withGrid();
-  const { discord, relay, grid } = stage;
+  const fixture = await withGrid();
+  const { discord, relay, grid } = fixture;
   const ann = discord.member('ann');
   const [first, second] = [await ann.press(grid, { label: 'V2' }), await ann.press(grid, { label: 'V2' })];
   await finished(await first.message());
@@ -113,25 +113,25 @@ test('V2 twice makes two pictures, an accidental double click makes one', async 
   const third = await ann.press(grid, { label: 'V2' });
   await finished(await third.message());
   expect(relay.submissions).toHaveLength(3);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('two members who press V2 at the same moment get a picture each', async () => {
-  const stage = await withGrid();
-  const { discord, relay, grid } = stage;
+  const fixture = await withGrid();
+  const { discord, relay, grid } = fixture;
   const presses = await Promise.all(['ann', 'bob'].map((name) => discord.member(name).press(grid, { label: 'V2' })));
   for (const press of presses) await finished(await press.message());
   expect(relay.submissions).toHaveLength(3);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('a failure lets go of the press: U2 can be bought again', async () => {
-  const stage = await withGrid({ relay: { manual: true } });
-  const { discord, relay, grid } = stage;
+  const fixture = await withGrid({ relay: { manual: true } });
+  const { discord, relay, grid } = fixture;
   const failing = await discord.member('ann').press(grid, { label: 'U2' });
   await relay.waitUntil(() => Boolean(relay.submissions[1]?.taskId));
   relay.fail(relay.submissions[1]?.taskId ?? '', 'Internal server error');
-  await vi.waitFor(() => expect(records(stage).job(failing.id)).toMatchObject({ step: 'settled' }));
+  await vi.waitFor(() => expect(records(fixture).job(failing.id)).toMatchObject({ step: 'settled' }));
 
   const again = await discord.member('bob').press(grid, { label: 'U2' });
   const single = await again.message();
@@ -139,31 +139,31 @@ test('a failure lets go of the press: U2 can be bought again', async () => {
   relay.finish(relay.submissions[2]?.taskId ?? '');
   await finished(single);
   expect(relay.submissions).toHaveLength(3);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('U2 whose picture went to somebody’s DMs is shown to others where they press', async () => {
-  const stage = await withGrid({ relay: { manual: true } });
-  const { discord, relay, grid } = stage;
+  const fixture = await withGrid({ relay: { manual: true } });
+  const { discord, relay, grid } = fixture;
   const press = await discord.member('ann').press(grid, { label: 'U2' });
   await relay.waitUntil(() => Boolean(relay.submissions[1]?.taskId));
-  await vi.waitFor(() => expect(records(stage).job(press.id)).toMatchObject({ step: 'following' }));
+  await vi.waitFor(() => expect(records(fixture).job(press.id)).toMatchObject({ step: 'following' }));
   discord.expireTokens();
   discord.channel().botCanSee = false;
   relay.finish(relay.submissions[1]?.taskId ?? '');
-  await vi.waitFor(() => expect(records(stage).job(press.id)).toMatchObject({ step: 'settled' }));
+  await vi.waitFor(() => expect(records(fixture).job(press.id)).toMatchObject({ step: 'settled' }));
   expect(discord.dms(discord.member('ann'))).toHaveLength(1);
 
   discord.channel().botCanSee = true;
   const shown = await finished(await (await discord.member('bob').press(grid, { label: 'U2' })).message());
   expect(labelsOf(shown)).toContain('Vary (Subtle)');
   expect(relay.submissions).toHaveLength(2);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('“Try again” pressed by three at once makes one new picture', async () => {
-  const stage = await createStage({ relay: { manual: true } });
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture({ relay: { manual: true } });
+  const { discord, relay, start } = fixture;
   await start();
   const failing = await discord.member('ann').slash('imagine', { prompt: 'a fox' });
   const message = await failing.message();
@@ -182,5 +182,5 @@ test('“Try again” pressed by three at once makes one new picture', async () 
   relay.finish(relay.submissions[1]?.taskId ?? '');
   await finished(own);
   expect(relay.submissions).toHaveLength(2);
-  expectClean(stage);
+  expectClean(fixture);
 });

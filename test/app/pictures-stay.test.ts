@@ -3,10 +3,10 @@ import sharp from 'sharp';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import type { Message } from '../emulator/discord/types.ts';
-import { createStage, type Stage } from './fixture.ts';
+import { createFixture, type Fixture } from './fixture.ts';
 import { expectClean, finished, labelsOf, textOf } from './message-reading.ts';
 
-async function imagined({ discord }: Stage, prompt = 'a red fox'): Promise<Message> {
+async function imagined({ discord }: Fixture, prompt = 'a red fox'): Promise<Message> {
   return (await discord.member('ann').slash('imagine', { prompt })).message();
 }
 
@@ -43,10 +43,10 @@ function withPicture(url: string) {
 }
 
 test('a picture is uploaded with its message, told in words for those who cannot see it, and links to the relay', async () => {
-  const stage = await createStage();
-  const { relay, start } = stage;
+  const fixture = await createFixture();
+  const { relay, start } = fixture;
   await start();
-  const message = await finished(await imagined(stage));
+  const message = await finished(await imagined(fixture));
   const [file] = message.attachments;
   expect(file).toMatchObject({ description: expect.stringContaining('a red fox'), contentType: 'image/webp' });
   expect(message.embeds[0]?.image).toMatchObject({ url: file?.url, description: expect.stringContaining('a red fox') });
@@ -54,12 +54,12 @@ test('a picture is uploaded with its message, told in words for those who cannot
   const asked = relay.requests.filter(({ path }) => path.startsWith('/mj/image/'));
   expect(asked.length).toBeGreaterThan(0);
   for (const { headers } of asked) expect(JSON.stringify(headers)).not.toContain(relay.key);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('a picture too large for the place is shown as a smaller copy', async () => {
-  const stage = await createStage({ relay: { pictureSize: 1024, pictureFormat: 'png' } });
-  const { discord, start } = stage;
+  const fixture = await createFixture({ relay: { pictureSize: 1024, pictureFormat: 'png' } });
+  const { discord, start } = fixture;
   await start();
   const attachmentLimit = 60_000;
   const imagine = await discord.member('ann').slash('imagine', { prompt: 'a fox' }, { attachmentLimit });
@@ -68,7 +68,7 @@ test('a picture too large for the place is shown as a smaller copy', async () =>
   expect(file?.size).toBeLessThanOrEqual(attachmentLimit);
   expect(file?.size).toBeGreaterThan(1000);
   expect(message.embeds[0]?.image?.url).toBe(file?.url);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test.each([
@@ -81,21 +81,21 @@ test.each([
   ],
   ['cut off', 'cut'],
 ] as const)('a picture that is %s is linked, and its buttons work', async (_, fault) => {
-  const stage = await createStage();
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture();
+  const { discord, relay, start } = fixture;
   await start();
   relay.faults.always('picture', fault);
-  const message = await linked(await imagined(stage));
+  const message = await linked(await imagined(fixture));
   expect(message.embeds[0]?.image?.url).toContain(`/mj/image/${relay.submissions[0]?.taskId}`);
   relay.faults.clear();
   const single = await (await discord.member('ann').press(message, { label: 'U1' })).message();
   await finished(single);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('pictures on a private address that is not the relay’s own are never fetched', async () => {
-  const stage = await createStage();
-  const { relay, start } = stage;
+  const fixture = await createFixture();
+  const { relay, start } = fixture;
   const { visits, origin } = await neighbour();
   await start();
   for (const url of [
@@ -104,32 +104,32 @@ test('pictures on a private address that is not the relay’s own are never fetc
     `${origin.replace('127.0.0.1', 'localhost')}/x`,
   ]) {
     relay.faults.always('list', { rewrite: withPicture(url) });
-    await linked(await imagined(stage));
+    await linked(await imagined(fixture));
   }
   relay.faults.clear();
   relay.faults.always('picture', { redirect: `${origin}/admin.png` });
-  await linked(await imagined(stage));
+  await linked(await imagined(fixture));
   expect(visits).toEqual([]);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('IMAGE_DELIVERY=link uploads nothing and asks the relay for no picture', async () => {
-  const stage = await createStage({ env: { IMAGE_DELIVERY: 'link' } });
-  const { relay, start } = stage;
+  const fixture = await createFixture({ env: { IMAGE_DELIVERY: 'link' } });
+  const { relay, start } = fixture;
   await start();
-  const message = await linked(await imagined(stage));
+  const message = await linked(await imagined(fixture));
   const [embed] = message.embeds;
   expect(embed?.image).toMatchObject({ url: embed?.url, description: expect.stringContaining('a red fox') });
   expect(embed?.url).toContain(relay.url);
   expect(relay.requests.filter(({ path }) => path.startsWith('/mj/image/'))).toEqual([]);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('four pictures in the answer itself are one gallery without Midjourney’s buttons', async () => {
-  const stage = await createStage({ relay: { profile: 'synchronous' } });
-  const { relay, start } = stage;
+  const fixture = await createFixture({ relay: { profile: 'synchronous' } });
+  const { relay, start } = fixture;
   await start();
-  const message = await imagined(stage);
+  const message = await imagined(fixture);
   await vi.waitFor(() => expect(message.attachments).toHaveLength(4));
   expect(message.embeds).toHaveLength(4);
   expect(new Set(message.embeds.map(({ url }) => url)).size).toBe(1);
@@ -137,25 +137,25 @@ test('four pictures in the answer itself are one gallery without Midjourney’s 
   expect(labelsOf(message)).toEqual(['🗑️', '✉️', 'ℹ️']);
   expect(textOf(message)).toContain('a red fox');
   expect(relay.submissions).toHaveLength(1);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('a film comes as a film', async () => {
-  const stage = await createStage({ relay: { profile: 'raw' } });
-  const { discord, start } = stage;
+  const fixture = await createFixture({ relay: { profile: 'raw' } });
+  const { discord, start } = fixture;
   await start();
   const ann = discord.member('ann');
-  const grid = await finished(await imagined(stage));
+  const grid = await finished(await imagined(fixture));
   const single = await finished(await (await ann.press(grid, { label: 'U1' })).message());
   const films = await finished(await (await ann.press(single, { label: 'Animate (High motion)' })).message());
   expect(films.attachments.map(({ contentType }) => contentType)).toContain('video/mp4');
   expect(labelsOf(films)).toEqual(['U1', 'U2', 'U3', 'U4', '🗑️', '✉️', 'ℹ️']);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('a member’s own picture goes to the relay, and what only claims to be one does not', async () => {
-  const stage = await createStage();
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture();
+  const { discord, relay, start } = fixture;
   await start();
   const ann = discord.member('ann');
   const png = await sharp({ create: { width: 32, height: 32, channels: 3, background: 'blue' } })
@@ -174,5 +174,5 @@ test('a member’s own picture goes to the relay, and what only claims to be one
   const told = await (await ann.slash('imagine', { prompt: 'a fox', image: text })).message();
   expect([told.ephemeral, textOf(told)]).toEqual([true, expect.stringContaining('no picture')]);
   expect(relay.submissions).toHaveLength(1);
-  expectClean(stage);
+  expectClean(fixture);
 });

@@ -1,22 +1,22 @@
 import { expect, test, vi } from 'vitest';
 import type { RelayOptions } from '../emulator/relay/options.ts';
 import { midjourneysIn } from '../journeys/pictures.ts';
-import { createStage, type StageOptions } from './fixture.ts';
+import { createFixture, type FixtureOptions } from './fixture.ts';
 import { expectClean, finished, labelsOf, textOf } from './message-reading.ts';
 
-async function withGrid(relay: RelayOptions, env: StageOptions['env'] = {}) {
-  const stage = await createStage({ relay, env });
-  await stage.start();
-  const ann = stage.discord.member('ann');
+async function withGrid(relay: RelayOptions, env: FixtureOptions['env'] = {}) {
+  const fixture = await createFixture({ relay, env });
+  await fixture.start();
+  const ann = fixture.discord.member('ann');
   const grid = await finished(await (await ann.slash('imagine', { prompt: 'a red fox --ar 3:2' })).message());
-  return { ...stage, ann, grid };
+  return { ...fixture, ann, grid };
 }
 
 const five = { notifyHook: '', state: expect.stringMatching(/^\d{17,}$/) };
 
 test.each(['raw', 'gateway'] as const)('imagine, U2 and Custom Zoom on a %s relay', async (profile) => {
-  const stage = await withGrid({ profile });
-  const { relay, ann, grid } = stage;
+  const fixture = await withGrid({ profile });
+  const { relay, ann, grid } = fixture;
   const single = await finished(await (await ann.press(grid, { label: 'U2' })).message());
   const modal = await (await ann.press(single, { label: 'Custom Zoom' })).modal();
   const zoomed = await finished(await (await ann.submit(modal, { zoom: '1,4' })).message());
@@ -37,14 +37,14 @@ test.each(['raw', 'gateway'] as const)('imagine, U2 and Custom Zoom on a %s rela
   });
   expect(text?.body).toMatchObject({ taskId: zoom?.taskId, prompt: 'a red fox --ar 3:2 --zoom 1.4' });
   expect(text?.endpoint).toBe('modal');
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test.each(['raw', 'gateway'] as const)(
   'a window that remix opens on a %s relay is asked for and answered',
   async (profile) => {
-    const stage = await withGrid({ profile, remix: true });
-    const { relay, ann, grid } = stage;
+    const fixture = await withGrid({ profile, remix: true });
+    const { relay, ann, grid } = fixture;
     const variation = await (await ann.press(grid, { label: 'V3' })).message();
     await vi.waitFor(() => expect(labelsOf(variation)).toEqual(['Write it']));
     expect(textOf(variation)).toContain('would like to hear more');
@@ -56,13 +56,13 @@ test.each(['raw', 'gateway'] as const)(
 
     const late = await ann.press(grid, { label: 'U3' });
     await finished(await late.message());
-    expectClean(stage);
+    expectClean(fixture);
   },
 );
 
 test('a window is answered once, however often it is submitted', async () => {
-  const stage = await withGrid({ profile: 'raw', remix: true });
-  const { relay, ann, grid } = stage;
+  const fixture = await withGrid({ profile: 'raw', remix: true });
+  const { relay, ann, grid } = fixture;
   const variation = await (await ann.press(grid, { label: 'V3' })).message();
   await vi.waitFor(() => expect(labelsOf(variation)).toEqual(['Write it']));
   const modals = [];
@@ -70,12 +70,12 @@ test('a window is answered once, however often it is submitted', async () => {
   await Promise.all(modals.map((modal) => ann.submit(modal, { 'prompt::0::glue': 'a blue fox' })));
   await finished(variation);
   expect(relay.submissions.filter(({ endpoint }) => endpoint === 'modal')).toHaveLength(1);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('whoever presses for a window that has its text already is told so, not that its button is too old', async () => {
-  const stage = await withGrid({ profile: 'raw', remix: true });
-  const { discord, relay, ann, grid } = stage;
+  const fixture = await withGrid({ profile: 'raw', remix: true });
+  const { discord, relay, ann, grid } = fixture;
   const variation = await (await ann.press(grid, { label: 'V3' })).message();
   await vi.waitFor(() => expect(labelsOf(variation)).toEqual(['Write it']));
   const modal = await (await ann.press(variation, { label: 'Write it' })).modal();
@@ -90,12 +90,12 @@ test('whoever presses for a window that has its text already is told so, not tha
   discord.faults.clear();
   await finished(variation);
   expect(relay.submissions.filter(({ endpoint }) => endpoint === 'modal')).toHaveLength(1);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('an action on a synchronous relay shows the picture it answers with', async () => {
-  const stage = await createStage({ relay: { profile: 'synchronous' } });
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture({ relay: { profile: 'synchronous' } });
+  const { discord, relay, start } = fixture;
   await start();
   const custom_id = 'MJ::JOB::upsample::2::3425cf92-031e-42ce-a8b8-61a89d492f1c';
   const action = await discord.member('ann').slash('action', { task_id: '1732370000000001', custom_id });
@@ -109,11 +109,11 @@ test('an action on a synchronous relay shows the picture it answers with', async
     notifyHook: '',
     state: action.id,
   });
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('Custom Zoom by /action asks for its words where the relay opens a window, and needs none where it does not', async () => {
-  const { relay, ann, grid, ...stage } = await withGrid({ profile: 'raw' });
+  const { relay, ann, grid, ...fixture } = await withGrid({ profile: 'raw' });
   await finished(await (await ann.press(grid, { label: 'U1' })).message());
   const task_id = relay.submissions[1]?.taskId ?? '';
   const [zoom] = await (await ann.autocomplete('action', { task_id, custom_id: 'custom' }, 'custom_id')).choices();
@@ -122,9 +122,9 @@ test('Custom Zoom by /action asks for its words where the relay opens a window, 
   const modal = await (await ann.press(asked, { label: 'Write it' })).modal();
   await ann.submit(modal, { 'prompt::0::glue': 'a red fox --zoom 2' });
   await finished(asked);
-  expectClean({ relay, ...stage });
+  expectClean({ relay, ...fixture });
 
-  const synchronous = await createStage({ relay: { profile: 'synchronous' } });
+  const synchronous = await createFixture({ relay: { profile: 'synchronous' } });
   await synchronous.start();
   const custom_id = 'MJ::CustomZoom::3425cf92-031e-42ce-a8b8-61a89d492f1c';
   const action = await synchronous.discord.member('ann').slash('action', { task_id: '1732370000000001', custom_id });
@@ -137,15 +137,15 @@ test.each([
   ['RELAY_AUTH=raw', { RELAY_AUTH: 'raw' }, 'raw', '/mj/submit/imagine'],
   ['RELAY_AUTH=mj-api-secret', { RELAY_AUTH: 'mj-api-secret' }, 'raw', '/mj/submit/imagine'],
 ] as const)('%s reaches the relay as it asks', async (_, env, profile, path) => {
-  const stage = await withGrid({ profile }, env);
-  expect(stage.relay.submissions[0]?.path).toBe(path);
-  await finished(await (await stage.ann.press(stage.grid, { label: 'V1' })).message());
-  expectClean(stage);
+  const fixture = await withGrid({ profile }, env);
+  expect(fixture.relay.submissions[0]?.path).toBe(path);
+  await finished(await (await fixture.ann.press(fixture.grid, { label: 'V1' })).message());
+  expectClean(fixture);
 });
 
 test('a gateway that copies its upstream late is no trouble', async () => {
-  const stage = await withGrid({ profile: 'gateway', lagMs: 150, taskMs: 100 });
-  await finished(await (await stage.ann.press(stage.grid, { label: 'U1' })).message());
-  expect(stage.relay.submissions).toHaveLength(2);
-  expectClean(stage);
+  const fixture = await withGrid({ profile: 'gateway', lagMs: 150, taskMs: 100 });
+  await finished(await (await fixture.ann.press(fixture.grid, { label: 'U1' })).message());
+  expect(fixture.relay.submissions).toHaveLength(2);
+  expectClean(fixture);
 });

@@ -1,17 +1,17 @@
 import { expect, test, vi } from 'vitest';
 import type { Message } from '../emulator/discord/types.ts';
-import { createStage, type Stage } from './fixture.ts';
+import { createFixture, type Fixture } from './fixture.ts';
 import { expectClean, finished, says } from './message-reading.ts';
 
 const PROGRESS = 0.5;
 
-async function tasksOf({ relay }: Stage, count: number): Promise<string[]> {
+async function tasksOf({ relay }: Fixture, count: number): Promise<string[]> {
   await relay.waitUntil(() => relay.submissions.filter(({ taskId }) => taskId).length === count, 15_000);
   return relay.submissions.flatMap(({ taskId }) => taskId ?? []);
 }
 
 /** Waits until the relay was asked for its tasks so many times more. */
-async function polls({ relay }: Stage, more: number): Promise<void> {
+async function polls({ relay }: Fixture, more: number): Promise<void> {
   const goal = relay.requests.length + more;
   await relay.waitUntil(() => relay.requests.length >= goal);
 }
@@ -22,11 +22,11 @@ function shortestPause({ history }: Message): number {
 }
 
 test('fifty jobs in one channel cost one listing per tick, few edits and no 429', async () => {
-  const stage = await createStage({
+  const fixture = await createFixture({
     relay: { manual: true, pictureSize: 64 },
     env: { POLL_SECONDS: '0.2', PROGRESS_SECONDS: String(PROGRESS), RELAY_CONCURRENCY: '50' },
   });
-  const { discord, relay, start } = stage;
+  const { discord, relay, start } = fixture;
   await start();
   const messages = await Promise.all(
     Array.from({ length: 50 }, async (_, n) => {
@@ -34,13 +34,13 @@ test('fifty jobs in one channel cost one listing per tick, few edits and no 429'
       return imagine.message();
     }),
   );
-  const tasks = await tasksOf(stage, 50);
+  const tasks = await tasksOf(fixture, 50);
 
   await relay.waitUntil(() => relay.requests.at(-1)?.ids?.length === 50);
   const from = relay.requests.length;
   for (const percent of [10, 30, 50]) {
     for (const id of tasks) relay.progress(id, percent);
-    await polls(stage, 2);
+    await polls(fixture, 2);
   }
   const listings = relay.requests.slice(from);
   expect(new Set(listings.map(({ path }) => path))).toEqual(new Set(['/mj/task/list-by-condition']));
@@ -52,47 +52,47 @@ test('fifty jobs in one channel cost one listing per tick, few edits and no 429'
   await Promise.all(messages.map((message) => says(message, '50%')));
   // Nothing changes any more, so nothing is edited any more.
   const edits = messages.map(({ history }) => history.length);
-  await polls(stage, 5);
+  await polls(fixture, 5);
   expect(messages.map(({ history }) => history.length)).toEqual(edits);
   for (const message of messages) expect(shortestPause(message)).toBeGreaterThanOrEqual(PROGRESS * 1000 - 20);
 
   for (const id of tasks) relay.finish(id);
   await Promise.all(messages.map(finished));
   expect(relay.submissions).toHaveLength(50);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('a preview whose address changes by chance only is not drawn anew', async () => {
-  const stage = await createStage({ relay: { manual: true } });
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture({ relay: { manual: true } });
+  const { discord, relay, start } = fixture;
   await start();
   const message = await (await discord.member('ann').slash('imagine', { prompt: 'a fox' })).message();
-  const [id = ''] = await tasksOf(stage, 1);
+  const [id = ''] = await tasksOf(fixture, 1);
   relay.progress(id, 40);
   await says(message, '40%');
   const edits = message.history.length;
-  await polls(stage, 8);
+  await polls(fixture, 8);
   expect(message.history).toHaveLength(edits);
   relay.finish(id);
   await finished(message);
   expect(message.history).toHaveLength(edits + 1);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('results outlive their tokens quietly: finals of one channel take turns and no progress comes between', async () => {
-  const stage = await createStage({ relay: { manual: true, pictureSize: 64 }, env: { PROGRESS_SECONDS: '0.2' } });
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture({ relay: { manual: true, pictureSize: 64 }, env: { PROGRESS_SECONDS: '0.2' } });
+  const { discord, relay, start } = fixture;
   await start();
   const messages: Message[] = [];
   for (let n = 0; n < 6; n += 1) {
     messages.push(await (await discord.member('ann').slash('imagine', { prompt: `fox ${n}` })).message());
   }
-  const tasks = await tasksOf(stage, 6);
+  const tasks = await tasksOf(fixture, 6);
   discord.expireTokens();
   for (const id of tasks) relay.progress(id, 50);
   await vi.waitFor(() => expect(messages.filter(({ history }) => history.at(-1)?.by === 'bot').length).toBe(3), 8000);
   for (const id of tasks) relay.finish(id);
   await Promise.all(messages.map(finished));
   for (const { history } of messages) expect(history.at(-1)?.attachments).toHaveLength(1);
-  expectClean(stage);
+  expectClean(fixture);
 });

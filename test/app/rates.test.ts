@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Channel, Message } from '../emulator/discord/types.ts';
-import { createStage, type Stage } from './fixture.ts';
+import { createFixture, type Fixture } from './fixture.ts';
 import { expectClean } from './message-reading.ts';
 
 const TOGETHER = 50;
@@ -25,7 +25,7 @@ function mostInASecond(times: readonly number[]): number {
 }
 
 /** So many /imagine by members of whom nobody has many; answers with their messages. */
-async function ask({ discord }: Stage, count: number, channelOf: (n: number) => Channel): Promise<Message[]> {
+async function ask({ discord }: Fixture, count: number, channelOf: (n: number) => Channel): Promise<Message[]> {
   const messages: Message[] = [];
   while (messages.length < count) {
     const asking = Array.from({ length: Math.min(ASKED_AT_ONCE, count - messages.length) }, async (_, more) => {
@@ -40,19 +40,19 @@ async function ask({ discord }: Stage, count: number, channelOf: (n: number) => 
 }
 
 /** Waits until the relay has so many tasks and the bot is asking after them. */
-async function tasksOf({ relay }: Stage, count: number): Promise<string[]> {
+async function tasksOf({ relay }: Fixture, count: number): Promise<string[]> {
   await relay.waitUntil(() => relay.tasks.size === count, 30_000);
   return [...relay.tasks.keys()];
 }
 
 test('two hundred jobs progressing at once, fifty of them in one channel, cost no 429', async () => {
-  const stage = await createStage({ discord: { deadlineMs }, relay: { manual: true, pictureSize: 64 }, env });
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture({ discord: { deadlineMs }, relay: { manual: true, pictureSize: 64 }, env });
+  const { discord, relay, start } = fixture;
   await start();
   const busy = discord.channel();
   const others = Array.from({ length: 10 }, (_, n) => discord.channel(`channel ${n}`));
-  const messages = await ask(stage, JOBS, (n) => (n < TOGETHER ? busy : (others[n % others.length] ?? busy)));
-  const tasks = await tasksOf(stage, JOBS);
+  const messages = await ask(fixture, JOBS, (n) => (n < TOGETHER ? busy : (others[n % others.length] ?? busy)));
+  const tasks = await tasksOf(fixture, JOBS);
 
   for (const percent of [10, 40, 70]) {
     for (const id of tasks) relay.progress(id, percent);
@@ -65,15 +65,15 @@ test('two hundred jobs progressing at once, fifty of them in one channel, cost n
   for (const id of tasks) relay.finish(id);
   await discord.waitUntil(() => messages.every(isFinal), 20_000);
   expect(relay.submissions).toHaveLength(JOBS);
-  expectClean(stage);
+  expectClean(fixture);
 }, 80_000);
 
 test('where the bot edits as itself, the results of a busy channel go first and progress is dropped, not put off', async () => {
-  const stage = await createStage({ discord: { deadlineMs }, relay: { manual: true, pictureSize: 64 }, env });
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture({ discord: { deadlineMs }, relay: { manual: true, pictureSize: 64 }, env });
+  const { discord, relay, start } = fixture;
   await start();
-  const messages = await ask(stage, TOGETHER, () => discord.channel());
-  const tasks = await tasksOf(stage, TOGETHER);
+  const messages = await ask(fixture, TOGETHER, () => discord.channel());
+  const tasks = await tasksOf(fixture, TOGETHER);
   for (const id of tasks) relay.progress(id, 20);
   await discord.waitUntil(() => messages.every((message) => tells(message, 20)), 20_000);
   discord.expireTokens();
@@ -83,7 +83,7 @@ test('where the bot edits as itself, the results of a busy channel go first and 
   await discord.waitUntil(() => byBot().length === 3);
   // Five results of fifty; the rest go on.
   const first = messages.filter((message) => !byBot().includes(message)).slice(-5);
-  const finishing = first.map(({ interactionId }) => taskOf(stage, interactionId));
+  const finishing = first.map(({ interactionId }) => taskOf(fixture, interactionId));
   const finishedAt = Date.now();
   for (const id of tasks) relay.progress(id, 60);
   for (const id of finishing) relay.finish(id);
@@ -98,11 +98,11 @@ test('where the bot edits as itself, the results of a busy channel go first and 
   // The forty per cent that found no place are never told: what follows is newer.
   const told = messages.flatMap(({ history }) => history.filter(({ by }) => by === 'bot'));
   expect(told.filter((edit) => tells(edit, 40))).toHaveLength(3);
-  expectClean(stage);
+  expectClean(fixture);
 }, 80_000);
 
 /** The relay's task of a gesture. */
-function taskOf({ relay }: Stage, interactionId: string | null): string {
+function taskOf({ relay }: Fixture, interactionId: string | null): string {
   const task = relay.tasks.values().find(({ state }) => state === interactionId);
   if (!task) throw new Error(`the relay has no task of ${interactionId}`);
   return task.id;

@@ -3,7 +3,7 @@ import type { Message } from '../emulator/discord/types.ts';
 import type { Fault } from '../emulator/relay/faults.ts';
 import type { RelayOptions } from '../emulator/relay/options.ts';
 import { later } from './advance-clock.ts';
-import { createStage, type Stage, type StageOptions } from './fixture.ts';
+import { createFixture, type Fixture, type FixtureOptions } from './fixture.ts';
 import { expectClean, finished, labelsOf, says, seenByAll, textOf } from './message-reading.ts';
 
 const TRY_AGAIN_COSTS = 'Try again (may cost again)';
@@ -27,17 +27,17 @@ const limited = (headers: Record<string, string> = {}): Fault => ({
 });
 const full: Fault = { code: 23, description: 'Queue is full, try again later' };
 
-async function opened(options: StageOptions = {}) {
-  const stage = await createStage({ relayDeadlines, ...options });
-  await stage.start();
-  return stage;
+async function opened(options: FixtureOptions = {}) {
+  const fixture = await createFixture({ relayDeadlines, ...options });
+  await fixture.start();
+  return fixture;
 }
 
-async function imagined({ discord }: Stage, member = 'ann', prompt = 'a fox'): Promise<Message> {
+async function imagined({ discord }: Fixture, member = 'ann', prompt = 'a fox'): Promise<Message> {
   return (await discord.member(member).slash('imagine', { prompt })).message();
 }
 
-const bills = ({ relay }: Stage) => relay.submissions.map(({ billed }) => billed);
+const bills = ({ relay }: Fixture) => relay.submissions.map(({ billed }) => billed);
 
 /** Everything a message has ever said. */
 const told = (message: Message) => [message, ...message.history].map(textOf).join('\n');
@@ -55,21 +55,21 @@ describe('a submission', () => {
     ['an empty answer', 'empty', false],
     ['a web page that says 200', 'html200', false],
   ])('that meets %s may have been charged: the member is told, and nobody else repeats it', async (_, fault, made) => {
-    const stage = await opened();
-    const { discord, relay } = stage;
+    const fixture = await opened();
+    const { discord, relay } = fixture;
     relay.faults.next('submit', fault);
-    const lost = await says(await imagined(stage), 'It may or may not have been charged.');
+    const lost = await says(await imagined(fixture), 'It may or may not have been charged.');
     expect(labelsOf(lost)).toEqual([TRY_AGAIN_COSTS]);
-    const other = await finished(await imagined(stage, 'ben'));
-    expect(bills(stage)).toEqual([made, true]);
+    const other = await finished(await imagined(fixture, 'ben'));
+    expect(bills(fixture)).toEqual([made, true]);
 
     const again = await (await discord.member('ann').press(lost, { label: TRY_AGAIN_COSTS })).message();
     await finished(again);
     await says(lost, 'A newer try took the place of this one.');
     expect(labelsOf(lost)).toEqual([]);
-    expect(bills(stage)).toEqual([made, true, true]);
-    expect(seenByAll(stage)).toEqual([lost, other, again]);
-    expectClean(stage);
+    expect(bills(fixture)).toEqual([made, true, true]);
+    expect(seenByAll(fixture)).toEqual([lost, other, again]);
+    expectClean(fixture);
   });
 
   test.each<readonly [string, Fault, number]>([
@@ -77,46 +77,46 @@ describe('a submission', () => {
     ['429 that asks for three seconds', limited({ 'retry-after': '3' }), 3_000],
     ['a full queue (code 23)', full, 2_000],
   ])('that meets %s is free, and made by itself when the relay has had its rest', async (_, fault, rest) => {
-    const stage = await opened();
-    const { relay } = stage;
+    const fixture = await opened();
+    const { relay } = fixture;
     relay.faults.next('submit', fault);
-    const message = await imagined(stage);
+    const message = await imagined(fixture);
     await says(message, 'Midjourney is full at the moment; I keep trying.');
     await finished(message);
     const [first, second] = relay.submissions;
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(rest);
-    expect(bills(stage)).toEqual([false, true]);
-    expect(seenByAll(stage)).toEqual([message]);
-    expectClean(stage);
+    expect(bills(fixture)).toEqual([false, true]);
+    expect(seenByAll(fixture)).toEqual([message]);
+    expectClean(fixture);
   });
 
   test('that meets a bare 429 is refused, free, and repeated by a press', async () => {
-    const stage = await opened();
-    const { discord, relay } = stage;
+    const fixture = await opened();
+    const { discord, relay } = fixture;
     relay.faults.next('submit', page(429));
-    const refused = await says(await imagined(stage), 'Nothing was charged.');
+    const refused = await says(await imagined(fixture), 'Nothing was charged.');
     expect(labelsOf(refused)).toEqual(['Try again']);
     await finished(await (await discord.member('ann').press(refused, { label: 'Try again' })).message());
-    expect(bills(stage)).toEqual([false, true]);
-    expectClean(stage);
+    expect(bills(fixture)).toEqual([false, true]);
+    expectClean(fixture);
   });
 
   test('whose answer is slow is accepted all the same', async () => {
-    const stage = await opened();
-    stage.relay.faults.next('submit', { slowBodyMs: 500 });
-    const message = await finished(await imagined(stage));
+    const fixture = await opened();
+    fixture.relay.faults.next('submit', { slowBodyMs: 500 });
+    const message = await finished(await imagined(fixture));
     expect(told(message)).not.toContain('did not answer');
-    expect(bills(stage)).toEqual([true]);
-    expectClean(stage);
+    expect(bills(fixture)).toEqual([true]);
+    expectClean(fixture);
   });
 });
 
 test('a queue that stays full for minutes refuses again and again, and still everybody gets one picture for one charge', async () => {
-  const stage = await opened();
-  const { relay } = stage;
+  const fixture = await opened();
+  const { relay } = fixture;
   relay.faults.always('submit', full);
   const members = ['ann', 'ben', 'cyd', 'dan', 'eve'];
-  const messages = await Promise.all(members.map((name) => imagined(stage, name)));
+  const messages = await Promise.all(members.map((name) => imagined(fixture, name)));
   for (const message of messages) await says(message, 'Midjourney is full at the moment');
   for (let minutes = 0; minutes < 3; minutes += 1) {
     const before = relay.submissions.length;
@@ -127,10 +127,10 @@ test('a queue that stays full for minutes refuses again and again, and still eve
   later(60_000);
   for (const message of messages) await finished(message);
   for (const message of messages) expect(told(message)).not.toMatch(/charged|Try again/);
-  const paid = bills(stage).filter(Boolean);
+  const paid = bills(fixture).filter(Boolean);
   expect([paid.length, relay.tasks.size]).toEqual([members.length, members.length]);
-  expect(seenByAll(stage)).toHaveLength(members.length);
-  expectClean(stage);
+  expect(seenByAll(fixture)).toHaveLength(members.length);
+  expectClean(fixture);
 });
 
 /** What may come of asking the relay after a task. */
@@ -149,12 +149,12 @@ const looks: readonly (readonly [string, Fault])[] = [
 
 describe.each(['list', 'fetch'] as const)('while asking after tasks by %s', (where) => {
   test.each(looks)('meets %s, a job goes on, and its picture comes when that is over', async (_, fault) => {
-    const stage = await opened({ relay: { manual: true } });
-    const { relay } = stage;
+    const fixture = await opened({ relay: { manual: true } });
+    const { relay } = fixture;
     // A relay that serves its web page there has no listing.
     if (where === 'fetch') relay.faults.always('list', 'html200');
     relay.faults.always(where, fault);
-    const message = await imagined(stage);
+    const message = await imagined(fixture);
     await relay.waitUntil(() => relay.tasks.size === 1);
     for (const id of relay.tasks.keys()) relay.finish(id);
     const asked = () => relay.requests.filter(({ path }) => path.includes(where) && !path.includes('/task/0/')).length;
@@ -164,9 +164,9 @@ describe.each(['list', 'fetch'] as const)('while asking after tasks by %s', (whe
     relay.faults.clear();
     await finished(message);
     expect(told(message)).not.toMatch(/did not answer|lost track|charged|sorry/i);
-    expect(bills(stage)).toEqual([true]);
-    expect(seenByAll(stage)).toEqual([message]);
-    expectClean(stage);
+    expect(bills(fixture)).toEqual([true]);
+    expect(seenByAll(fixture)).toEqual([message]);
+    expectClean(fixture);
   });
 });
 
@@ -180,34 +180,34 @@ test.each<readonly [string, Fault, RelayOptions]>([
   ['half of a PNG', 'truncate', { pictureFormat: 'png' }],
   ['half of a WebP', 'truncate', { pictureFormat: 'webp' }],
 ])('a result whose picture meets %s is shown with a link and with buttons that work', async (_, fault, options) => {
-  const stage = await opened({ relay: options });
-  const { discord, relay } = stage;
+  const fixture = await opened({ relay: options });
+  const { discord, relay } = fixture;
   relay.faults.always('picture', fault);
-  const message = await says(await imagined(stage), 'Task');
+  const message = await says(await imagined(fixture), 'Task');
   expect(message.attachments).toEqual([]);
   expect(message.embeds[0]?.image?.url).toContain(`/mj/image/${relay.submissions[0]?.taskId}`);
   relay.faults.clear();
   await finished(await (await discord.member('ann').press(message, { label: 'U1' })).message());
-  expect(bills(stage)).toEqual([true, true]);
-  expectClean(stage);
+  expect(bills(fixture)).toEqual([true, true]);
+  expectClean(fixture);
 });
 
 test('a picture that dribbles is waited for', async () => {
-  const stage = await opened();
-  stage.relay.faults.next('picture', 'slowBody');
-  const message = await finished(await imagined(stage));
+  const fixture = await opened();
+  fixture.relay.faults.next('picture', 'slowBody');
+  const message = await finished(await imagined(fixture));
   expect(labelsOf(message)).toContain('U1');
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('a relay that is gone for a whole minute costs nothing: what ran arrives, and what waited is made', async () => {
-  const stage = await opened({ relay: { manual: true } });
-  const { relay, trace } = stage;
-  const running = await imagined(stage, 'ann');
+  const fixture = await opened({ relay: { manual: true } });
+  const { relay, trace } = fixture;
+  const running = await imagined(fixture, 'ann');
   await relay.waitUntil(() => relay.requests.some(({ ids }) => ids?.length === 1));
   await relay.down(true);
   for (const id of relay.tasks.keys()) relay.finish(id);
-  const waiting = [await imagined(stage, 'ben'), await imagined(stage, 'cyd')];
+  const waiting = [await imagined(fixture, 'ben'), await imagined(fixture, 'cyd')];
   for (const message of waiting) {
     await says(message, 'The relay to Midjourney is having trouble. Your job waits; nothing is charged meanwhile.');
   }
@@ -226,42 +226,42 @@ test('a relay that is gone for a whole minute costs nothing: what ran arrives, a
   for (const id of [...relay.tasks.keys()].slice(1)) relay.finish(id);
   for (const message of waiting) await finished(message);
   for (const message of [running, ...waiting]) expect(told(message)).not.toMatch(/may not have been|lost track/);
-  expect(bills(stage)).toEqual([true, true, true]);
-  expect(seenByAll(stage)).toEqual([running, ...waiting]);
-  expectClean(stage);
+  expect(bills(fixture)).toEqual([true, true, true]);
+  expect(seenByAll(fixture)).toEqual([running, ...waiting]);
+  expectClean(fixture);
 });
 
 test('a relay that is gone for longer than any job may take costs nothing: the members are told, and may press again', async () => {
-  const stage = await opened();
-  const { discord, relay } = stage;
+  const fixture = await opened();
+  const { discord, relay } = fixture;
   await relay.down(true);
-  const message = await says(await imagined(stage), 'Your job waits; nothing is charged meanwhile.');
+  const message = await says(await imagined(fixture), 'Your job waits; nothing is charged meanwhile.');
   later(DEADLINE);
   await says(message, 'Nothing was submitted and nothing was charged. Try again later.');
   expect(labelsOf(message)).toEqual(['Try again']);
   await relay.down(false);
   later(60_000);
   await finished(await (await discord.member('ann').press(message, { label: 'Try again' })).message());
-  expect(bills(stage)).toEqual([true]);
-  expectClean(stage);
+  expect(bills(fixture)).toEqual([true]);
+  expectClean(fixture);
 });
 
 test('a submission without an answer of which nothing turns up is given up for good, and a press makes a new one', async () => {
-  const stage = await opened();
-  const { discord, relay } = stage;
+  const fixture = await opened();
+  const { discord, relay } = fixture;
   relay.faults.next('submit', 'resetButCreate');
-  const message = await says(await imagined(stage), 'I am looking for the picture.');
+  const message = await says(await imagined(fixture), 'I am looking for the picture.');
   later(DEADLINE);
   await says(message, 'The relay did not answer, and no picture turned up. It may or may not have been charged.');
   await finished(await (await discord.member('ann').press(message, { label: TRY_AGAIN_COSTS })).message());
-  expect(bills(stage)).toEqual([true, true]);
-  expectClean(stage);
+  expect(bills(fixture)).toEqual([true, true]);
+  expectClean(fixture);
 });
 
 test('a task that the relay no longer knows is doubted for a minute before it is given up', async () => {
-  const stage = await opened({ relay: { manual: true } });
-  const { discord, relay } = stage;
-  const message = await imagined(stage);
+  const fixture = await opened({ relay: { manual: true } });
+  const { discord, relay } = fixture;
+  const message = await imagined(fixture);
   await relay.waitUntil(() => relay.requests.some(({ ids }) => ids?.length === 1));
   for (const id of [...relay.tasks.keys()]) relay.forget(id);
   const asked = relay.requests.length + 5;
@@ -273,6 +273,6 @@ test('a task that the relay no longer knows is doubted for a minute before it is
   await relay.waitUntil(() => relay.tasks.size === 1);
   for (const id of relay.tasks.keys()) relay.finish(id);
   await finished(again);
-  expect(bills(stage)).toEqual([true, true]);
-  expectClean(stage);
+  expect(bills(fixture)).toEqual([true, true]);
+  expectClean(fixture);
 });

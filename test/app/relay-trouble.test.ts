@@ -1,25 +1,25 @@
 import { expect, test, vi } from 'vitest';
 import { PAUSE, STRIKES } from '../../src/jobs/submit/circuit-breaker.ts';
 import { freePort } from '../emulator/free-port.ts';
-import { createStage, type StageOptions } from './fixture.ts';
+import { createFixture, type FixtureOptions } from './fixture.ts';
 import { expectClean, finished, labelsOf, says, seenByAll } from './message-reading.ts';
 
 const WAITS = 'The relay to Midjourney is having trouble. Your job waits; nothing is charged meanwhile.';
 const PATIENCE = { timeout: 15_000, interval: 20 };
 
-async function withHealth(options: StageOptions = {}) {
+async function withHealth(options: FixtureOptions = {}) {
   const port = await freePort();
-  const stage = await createStage({ ...options, env: { PORT: String(port), ...options.env } });
-  await stage.start();
+  const fixture = await createFixture({ ...options, env: { PORT: String(port), ...options.env } });
+  await fixture.start();
   const health = async () => (await fetch(`http://127.0.0.1:${port}/healthz`)).json();
   const imagine = async (member: string) =>
-    (await stage.discord.member(member).slash('imagine', { prompt: `a fox for ${member}` })).message();
-  return { ...stage, health, imagine };
+    (await fixture.discord.member(member).slash('imagine', { prompt: `a fox for ${member}` })).message();
+  return { ...fixture, health, imagine };
 }
 
 test('while the relay is down jobs wait, everybody is told, and nothing is lost when it comes back', async () => {
-  const stage = await withHealth();
-  const { discord, relay, health, imagine } = stage;
+  const fixture = await withHealth();
+  const { discord, relay, health, imagine } = fixture;
   await relay.down(true);
   const first = await imagine('ann');
   await says(first, WAITS);
@@ -49,12 +49,12 @@ test('while the relay is down jobs wait, everybody is told, and nothing is lost 
     PATIENCE,
   );
   expect(discord.presences).toHaveLength(2);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('a relay that breaks down over submissions gets no more of them than it takes to notice, until it answers', async () => {
-  const stage = await withHealth();
-  const { relay, discord, imagine } = stage;
+  const fixture = await withHealth();
+  const { relay, discord, imagine } = fixture;
   relay.faults.always('submit', { status: 500, body: '<html>Internal Server Error</html>' });
   relay.faults.always('fetch', { status: 502, body: '<html>Bad gateway</html>' });
   const lost = [];
@@ -72,12 +72,12 @@ test('a relay that breaks down over submissions gets no more of them than it tak
   expect(relay.submissions).toHaveLength(STRIKES + 1);
   for (const message of lost) expect(labelsOf(message)).toContain('Try again (may cost again)');
   expect(seenByAll({ discord })).toEqual([...lost, waiting]);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('one of those who wait tries the relay for all, and the others go on waiting when it fails', async () => {
-  const stage = await withHealth();
-  const { relay, imagine } = stage;
+  const fixture = await withHealth();
+  const { relay, imagine } = fixture;
   await relay.down(true);
   const messages = [];
   for (const member of ['ann', 'ben', 'cyd']) messages.push(await says(await imagine(member), WAITS));
@@ -90,5 +90,5 @@ test('one of those who wait tries the relay for all, and the others go on waitin
   for (const message of others) await says(message, WAITS);
   for (const message of others) await finished(message);
   expect(relay.submissions).toHaveLength(3);
-  expectClean(stage);
+  expectClean(fixture);
 });

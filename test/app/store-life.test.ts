@@ -5,16 +5,16 @@ import { z } from 'zod';
 import { runStoreTool } from '../../src/store/archive/tool.ts';
 import type { Message } from '../emulator/discord/types.ts';
 import { later } from './advance-clock.ts';
-import { createStage, type Stage, type StageOptions } from './fixture.ts';
+import { createFixture, type Fixture, type FixtureOptions } from './fixture.ts';
 import { expectClean, finished, seenByAll, textOf } from './message-reading.ts';
 import { records } from './stored-records.ts';
 
 const DAY = 86_400_000;
 
 /** A grid that is there and a picture that is being made, when the bot is stopped. */
-async function withLife(options: StageOptions = {}) {
-  const stage = await createStage({ ...options, relay: { manual: true } });
-  const { discord, relay, start } = stage;
+async function withLife(options: FixtureOptions = {}) {
+  const fixture = await createFixture({ ...options, relay: { manual: true } });
+  const { discord, relay, start } = fixture;
   const app = await start();
   const ann = discord.member('ann');
   const made = await ann.slash('imagine', { prompt: 'a red fox' });
@@ -23,20 +23,20 @@ async function withLife(options: StageOptions = {}) {
   await relay.waitUntil(() => tasks().filter(Boolean).length === 1);
   relay.finish(tasks()[0] ?? '');
   await finished(grid);
-  await vi.waitFor(() => expect(records(stage).job(made.id)).toMatchObject({ step: 'settled' }));
+  await vi.waitFor(() => expect(records(fixture).job(made.id)).toMatchObject({ step: 'settled' }));
   const begun = await ann.slash('imagine', { prompt: 'an old boat' });
   const running = await begun.message();
-  await vi.waitFor(() => expect(records(stage).job(begun.id)).toMatchObject({ step: 'following' }));
+  await vi.waitFor(() => expect(records(fixture).job(begun.id)).toMatchObject({ step: 'following' }));
   await app.stop();
   const [taskOfGrid = '', taskOfRunning = ''] = tasks();
-  return { ...stage, ann, grid, running, taskOfGrid, taskOfRunning };
+  return { ...fixture, ann, grid, running, taskOfGrid, taskOfRunning };
 }
 
 type Life = Awaited<ReturnType<typeof withLife>>;
 
 /** What was there goes on: the running picture arrives in its message, and the grid's button works. */
-async function expectLife(stage: Life): Promise<void> {
-  const { discord, relay, grid, running, taskOfGrid, taskOfRunning } = stage;
+async function expectLife(fixture: Life): Promise<void> {
+  const { discord, relay, grid, running, taskOfGrid, taskOfRunning } = fixture;
   relay.finish(taskOfRunning);
   await finished(running);
   const single = await (await discord.member('ben').press(grid, { label: 'U1' })).message();
@@ -45,13 +45,13 @@ async function expectLife(stage: Life): Promise<void> {
   await relay.waitUntil(() => Boolean(relay.submissions[2]?.taskId));
   relay.finish(relay.submissions[2]?.taskId ?? '');
   await finished(single);
-  expect(seenByAll(stage)).toEqual([grid, running, single]);
-  expectClean(stage);
+  expect(seenByAll(fixture)).toEqual([grid, running, single]);
+  expectClean(fixture);
 }
 
 const Line = z.object({ kind: z.string(), key: z.string(), stored: z.object({ v: z.number(), data: z.unknown() }) });
 
-/** Records as the first version wrote them, about what this stage shows. */
+/** Records as the first version wrote them, about what this fixture shows. */
 function firstVersion({ discord, ann, grid, running, taskOfGrid, taskOfRunning }: Life) {
   const [u1] = grid.components.flatMap((row) => row.components);
   const now = String(Date.now());
@@ -78,19 +78,19 @@ function firstVersion({ discord, ann, grid, running, taskOfGrid, taskOfRunning }
 }
 
 test('a bot that starts on the store of an older version finishes its jobs and honours its buttons', async () => {
-  const stage = await withLife();
-  const store = records(stage);
+  const fixture = await withLife();
+  const store = records(fixture);
   for (const table of ['open', 'jobs', 'messages', 'tasks', 'members', 'channels']) store.run(`DELETE FROM "${table}"`);
-  const older = firstVersion(stage);
+  const older = firstVersion(fixture);
   expect(new Set(older.map(({ kind }) => kind)).size).toBe(6);
   for (const { kind, key, stored } of older) store.plant(kind, key, JSON.stringify({ value: stored }));
-  await stage.start();
-  await expectLife(stage);
+  await fixture.start();
+  await expectLife(fixture);
 });
 
 test('a store that was exported and imported elsewhere goes on there, and a check finds nothing wrong', async () => {
-  const stage = await withLife();
-  const { env, folder, start } = stage;
+  const fixture = await withLife();
+  const { env, folder, start } = fixture;
   const said: string[] = [];
   const tool = (...args: string[]) =>
     runStoreTool({ args, storeUrl: env.STORE_URL ?? '', retentionDays: 90, say: (line) => void said.push(line) });
@@ -100,19 +100,19 @@ test('a store that was exported and imported elsewhere goes on there, and a chec
   expect(await tool('import', file), said.join('\n')).toBe(0);
   expect(await tool('check'), said.join('\n')).toBe(0);
   await start();
-  await expectLife(stage);
+  await expectLife(fixture);
 });
 
 /** How many records of finished work there are. */
-function kept(stage: Stage): number {
+function kept(fixture: Fixture): number {
   const rows = z
     .array(z.unknown())
     .array()
-    .parse(JSON.parse(records(stage).dump()));
+    .parse(JSON.parse(records(fixture).dump()));
   return rows.flat().length;
 }
 
-async function imagined({ discord, relay }: Stage): Promise<Message> {
+async function imagined({ discord, relay }: Fixture): Promise<Message> {
   const before = relay.tasks.size;
   const message = await (await discord.member('ann').slash('imagine', { prompt: 'a fox' })).message();
   await relay.waitUntil(() => relay.tasks.size > before);
@@ -120,19 +120,19 @@ async function imagined({ discord, relay }: Stage): Promise<Message> {
 }
 
 test('past RETENTION_DAYS the store forgets, and younger messages keep their buttons', async () => {
-  const stage = await createStage({ env: { RETENTION_DAYS: '2' } });
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture({ env: { RETENTION_DAYS: '2' } });
+  const { discord, relay, start } = fixture;
   const app = await start();
-  const old = await imagined(stage);
+  const old = await imagined(fixture);
   await app.stop();
   later(1.5 * DAY);
   const second = await start();
-  const young = await imagined(stage);
+  const young = await imagined(fixture);
   await second.stop();
-  const before = kept(stage);
+  const before = kept(fixture);
   later(DAY);
   await start();
-  await vi.waitFor(() => expect(kept(stage)).toBeLessThan(before));
+  await vi.waitFor(() => expect(kept(fixture)).toBeLessThan(before));
 
   const ben = discord.member('ben');
   const told = await (await ben.press(old, { label: 'U1' })).message();
@@ -140,5 +140,5 @@ test('past RETENTION_DAYS the store forgets, and younger messages keep their but
   expect(relay.submissions).toHaveLength(2);
   await finished(await (await ben.press(young, { label: 'U1' })).message());
   expect(relay.submissions).toHaveLength(3);
-  expectClean(stage);
+  expectClean(fixture);
 });

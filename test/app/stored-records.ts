@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { raw } from '../store/raw-file.ts';
-import type { Stage } from './fixture.ts';
+import type { Fixture } from './fixture.ts';
 
 const Stored = z.object({ value: z.looseObject({ data: z.record(z.string(), z.unknown()) }) }).loose();
 
 /** The bot's records behind its back. Edit them only while no bot runs. */
-export function records({ env }: Stage) {
+export function records({ env }: Fixture) {
   const file = raw(env.STORE_URL ?? '');
   const read = (table: string, key: string) => {
     const text = file.text(table, key);

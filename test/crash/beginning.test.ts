@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { labelsOf } from '../app/message-reading.ts';
 import { type Bot, launch } from './bot-process.ts';
-import { createCrashStage, saying } from './fixture.ts';
+import { createCrashFixture, saying } from './fixture.ts';
 
 /** It should be under a second; the machine may be busy. */
 const AT_ONCE = 3_000;
@@ -47,7 +47,7 @@ test('wrong variables are told all at once, without their values', async () => {
 });
 
 test('a bot token that Discord refuses is one sentence', async () => {
-  const { discord, begin } = await createCrashStage();
+  const { discord, begin } = await createCrashFixture();
   const token = `${discord.botToken.slice(0, -4)}oops`;
   const bot = begin({ DISCORD_TOKEN: token });
   const { code } = await bot.ended();
@@ -58,7 +58,7 @@ test('a bot token that Discord refuses is one sentence', async () => {
 });
 
 test('a relay key that is refused is told in the log at once, and members are sent to the operator', async () => {
-  const { discord, relay, start } = await createCrashStage();
+  const { discord, relay, start } = await createCrashFixture();
   const key = 'sk-nobody-knows-this-key';
   const bot = await start({ RELAY_API_KEY: key });
   await bot.says('RELAY_API_KEY was refused by');
@@ -71,7 +71,7 @@ test('a relay key that is refused is told in the log at once, and members are se
 });
 
 test('a store that is no database is one sentence', async () => {
-  const { folder, begin } = await createCrashStage();
+  const { folder, begin } = await createCrashFixture();
   const path = join(folder, 'letter.sqlite');
   writeFileSync(path, 'Dear operator, this is not a database. '.repeat(50));
   const bot = begin({ STORE_URL: `sqlite:${path}` });
@@ -82,7 +82,7 @@ test('a store that is no database is one sentence', async () => {
 });
 
 test('a store in a folder that cannot be had is one sentence', async () => {
-  const { folder, begin } = await createCrashStage();
+  const { folder, begin } = await createCrashFixture();
   writeFileSync(join(folder, 'file'), '');
   mkdirSync(join(folder, 'dir.sqlite'));
   for (const path of ['file/store.sqlite', 'dir.sqlite']) {
@@ -95,7 +95,7 @@ test('a store in a folder that cannot be had is one sentence', async () => {
 });
 
 test('neither crashes nor faults nor a stop leave a secret in what it writes', async () => {
-  const { discord, relay, trap, start, restart } = await createCrashStage({ env: { LOG_LEVEL: 'trace' } });
+  const { discord, relay, trap, start, restart } = await createCrashFixture({ env: { LOG_LEVEL: 'trace' } });
   const first = await start();
   const ann = discord.member('ann');
   const held = trap.hold({ server: 'relay', route: 'imagine', moment: 'arrived' });

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { Actor } from '../emulator/discord/server.ts';
 import type { Message } from '../emulator/discord/types.ts';
-import { createCrashStage, PATIENCE } from './fixture.ts';
+import { createCrashFixture, PATIENCE } from './fixture.ts';
 import { createMembers, type Members } from './members.ts';
 import { audit, deadButtons } from './oracle.ts';
 
@@ -46,9 +46,9 @@ test.each(Array.from({ length: ROUNDS }, (_, n) => FIRST + n))(
   async (seed) => {
     const dice = createDice(seed);
     const profile = dice.below(2) === 0 ? 'gateway' : 'raw';
-    const stage = await createCrashStage({ relay: { profile }, env: { RELAY_CONCURRENCY: '2' } });
-    const { bots, discord, trap, begin, crash, start } = stage;
-    const members = createMembers(stage);
+    const fixture = await createCrashFixture({ relay: { profile }, env: { RELAY_CONCURRENCY: '2' } });
+    const { bots, discord, trap, begin, crash, start } = fixture;
+    const members = createMembers(fixture);
     const grids: Message[] = [];
     await start();
 
@@ -70,8 +70,8 @@ test.each(Array.from({ length: ROUNDS }, (_, n) => FIRST + n))(
     await bots.at(-1)?.ready();
     await end;
 
-    await vi.waitFor(() => expect(audit({ ...stage, gestures: members.gestures })).toEqual([]), PATIENCE);
-    await vi.waitFor(async () => expect(await stage.openJobs()).toEqual([]), PATIENCE);
-    expect(await deadButtons(stage)).toEqual([]);
+    await vi.waitFor(() => expect(audit({ ...fixture, gestures: members.gestures })).toEqual([]), PATIENCE);
+    await vi.waitFor(async () => expect(await fixture.openJobs()).toEqual([]), PATIENCE);
+    expect(await deadButtons(fixture)).toEqual([]);
   },
 );

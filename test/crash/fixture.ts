@@ -1,7 +1,7 @@
 import { expect, vi } from 'vitest';
 import type { Log, Store } from '../../src/domain/ports.ts';
 import { openStore } from '../../src/store/store.ts';
-import { createStage, type StageOptions } from '../app/fixture.ts';
+import { createFixture, type FixtureOptions } from '../app/fixture.ts';
 import { labelsOf, textOf } from '../app/message-reading.ts';
 import type { Message } from '../emulator/discord/types.ts';
 import { type Bot, type Env, launch } from './bot-process.ts';
@@ -13,13 +13,13 @@ const quiet: Log = { debug: silent, info: silent, warn: silent, error: silent };
 /** How long anything may take: the machine may be busy. */
 export const PATIENCE = { timeout: 20_000, interval: 5 };
 
-export type CrashStage = Awaited<ReturnType<typeof createCrashStage>>;
+export type CrashFixture = Awaited<ReturnType<typeof createCrashFixture>>;
 
 /** Emulators with a trap at their doors, and a bot in a process of its own that can be killed and started again. */
-export async function createCrashStage({ relay, env }: Omit<StageOptions, 'discord'> = {}) {
+export async function createCrashFixture({ relay, env }: Omit<FixtureOptions, 'discord'> = {}) {
   const trap = createTrap();
   // Progress edits only where a test asks for them, so that every run makes the same requests.
-  const stage = await createStage({
+  const fixture = await createFixture({
     discord: { gate: trap.gate },
     relay: { gate: trap.gate, ...relay },
     env: { PROGRESS_SECONDS: '600', ...env },
@@ -27,7 +27,7 @@ export async function createCrashStage({ relay, env }: Omit<StageOptions, 'disco
   const bots: Bot[] = [];
 
   function begin(more: Env = {}): Bot {
-    const bot = launch({ ...stage.env, ...more });
+    const bot = launch({ ...fixture.env, ...more });
     bots.push(bot);
     return bot;
   }
@@ -40,12 +40,12 @@ export async function createCrashStage({ relay, env }: Omit<StageOptions, 'disco
 
   async function crash(): Promise<void> {
     await bots.at(-1)?.kill();
-    await stage.discord.waitUntil(() => !stage.discord.isReady());
+    await fixture.discord.waitUntil(() => !fixture.discord.isReady());
   }
 
   /** Looks into the store as another process would. */
   async function read<T>(look: (store: Store) => Promise<T>): Promise<T> {
-    const store = await openStore({ url: stage.env.STORE_URL ?? '', log: quiet });
+    const store = await openStore({ url: fixture.env.STORE_URL ?? '', log: quiet });
     try {
       return await look(store);
     } finally {
@@ -54,7 +54,7 @@ export async function createCrashStage({ relay, env }: Omit<StageOptions, 'disco
   }
 
   return {
-    ...stage,
+    ...fixture,
     trap,
     /** All processes so far, oldest first. */
     bots,

@@ -1,11 +1,11 @@
 import { expect, test, vi } from 'vitest';
 import { seenByAll } from '../app/message-reading.ts';
-import { createCrashStage, PATIENCE, saying, showing } from './fixture.ts';
+import { createCrashFixture, PATIENCE, saying, showing } from './fixture.ts';
 
 const upload = { server: 'discord', method: 'PATCH', upload: true } as const;
 
 test('a running task is followed on into the same message', async () => {
-  const { discord, relay, start, crash, job } = await createCrashStage({ relay: { manual: true } });
+  const { discord, relay, start, crash, job } = await createCrashFixture({ relay: { manual: true } });
   await start();
   const ann = discord.member('ann');
   const imagine = await ann.slash('imagine', { prompt: 'a red fox' });
@@ -25,7 +25,7 @@ test('a running task is followed on into the same message', async () => {
 });
 
 test('an overdue task is still looked for, and delivered late', async () => {
-  const { discord, relay, start, crash, job } = await createCrashStage({
+  const { discord, relay, start, crash, job } = await createCrashFixture({
     relay: { manual: true },
     env: { JOB_DEADLINE_MINUTES: '0.01' },
   });
@@ -44,7 +44,7 @@ test('an overdue task is still looked for, and delivered late', async () => {
 });
 
 test.each(['arrived', 'performed'] as const)('a picture whose upload had %s is shown once', async (moment) => {
-  const { discord, relay, trap, start, crash, job } = await createCrashStage();
+  const { discord, relay, trap, start, crash, job } = await createCrashFixture();
   await start();
   const ann = discord.member('ann');
   const held = trap.hold({ ...upload, moment });
@@ -65,7 +65,7 @@ test.each(['arrived', 'performed'] as const)('a picture whose upload had %s is s
 });
 
 test('buttons work before and after a death right after the end', async () => {
-  const { discord, relay, trap, start, crash, job } = await createCrashStage();
+  const { discord, relay, trap, start, crash, job } = await createCrashFixture();
   await start();
   const ann = discord.member('ann');
   const imagine = await ann.slash('imagine', { prompt: 'a red fox' });

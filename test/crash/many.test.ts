@@ -1,43 +1,43 @@
 import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { labelsOf, seenByAll } from '../app/message-reading.ts';
-import { createCrashStage, PATIENCE, showing } from './fixture.ts';
+import { createCrashFixture, PATIENCE, showing } from './fixture.ts';
 
-type Stage = Awaited<ReturnType<typeof createCrashStage>>;
+type Fixture = Awaited<ReturnType<typeof createCrashFixture>>;
 const followUp = { server: 'discord', method: 'POST', route: '/webhooks/:application/:token' } as const;
 const Body = z.object({ state: z.string() });
-const states = ({ relay }: Pick<Stage, 'relay'>) => relay.submissions.map(({ body }) => Body.parse(body).state);
+const states = ({ relay }: Pick<Fixture, 'relay'>) => relay.submissions.map(({ body }) => Body.parse(body).state);
 
 /** Everybody sees so many grids, each once, each paid once. */
-async function expectGrids(stage: Stage, count: number): Promise<void> {
-  await vi.waitFor(() => expect(seenByAll(stage)).toHaveLength(count), PATIENCE);
-  for (const message of seenByAll(stage)) await showing(message, 'U2');
-  expect(new Set(states(stage)).size).toBe(count);
-  expect(states(stage)).toHaveLength(count);
-  expect(seenByAll(stage)).toHaveLength(count);
+async function expectGrids(fixture: Fixture, count: number): Promise<void> {
+  await vi.waitFor(() => expect(seenByAll(fixture)).toHaveLength(count), PATIENCE);
+  for (const message of seenByAll(fixture)) await showing(message, 'U2');
+  expect(new Set(states(fixture)).size).toBe(count);
+  expect(states(fixture)).toHaveLength(count);
+  expect(seenByAll(fixture)).toHaveLength(count);
 }
 
 test.each(['arrived', 'performed'] as const)(
   'three repeats, killed when the second message had %s: all three are shown once and paid once',
   async (moment) => {
-    const stage = await createCrashStage();
-    const { discord, trap, start, crash } = stage;
+    const fixture = await createCrashFixture();
+    const { discord, trap, start, crash } = fixture;
     await start();
     const held = trap.hold({ ...followUp, moment });
     const imagine = await discord.member('ann').slash('imagine', { prompt: 'a red fox', repeat: 3 });
     await held.caught;
     // The first is on its way already: a kill between its submission and the answer is another test's business.
     const step = expect.stringMatching(/following|delivering|settled/);
-    await vi.waitFor(async () => expect(await stage.job(imagine.id)).toMatchObject({ step }), PATIENCE);
+    await vi.waitFor(async () => expect(await fixture.job(imagine.id)).toMatchObject({ step }), PATIENCE);
     await crash();
     await start();
-    await expectGrids(stage, 3);
+    await expectGrids(fixture, 3);
   },
 );
 
 test('choices that were confirmed just before a kill are all made, though none was shown yet', async () => {
-  const stage = await createCrashStage();
-  const { discord, trap, start, crash } = stage;
+  const fixture = await createCrashFixture();
+  const { discord, trap, start, crash } = fixture;
   await start();
   const ann = discord.member('ann');
   const question = await (await ann.slash('imagine', { prompt: 'a {red, green, blue} fox' })).message();
@@ -46,13 +46,13 @@ test('choices that were confirmed just before a kill are all made, though none w
   await held.caught;
   await crash();
   await start();
-  await expectGrids(stage, 3);
+  await expectGrids(fixture, 3);
   expect(labelsOf(question)).toEqual([]);
 });
 
 test('a kill before the confirmation was answered costs nothing, and it can be confirmed again', async () => {
-  const stage = await createCrashStage();
-  const { discord, trap, start, crash } = stage;
+  const fixture = await createCrashFixture();
+  const { discord, trap, start, crash } = fixture;
   await start();
   const ann = discord.member('ann');
   const question = await (await ann.slash('imagine', { prompt: 'a {red, green} fox' })).message();
@@ -63,17 +63,17 @@ test('a kill before the confirmation was answered costs nothing, and it can be c
   await crash();
   await start();
   await discord.waitUntil(() => lost.failed);
-  expect(stage.relay.submissions).toEqual([]);
-  await vi.waitFor(async () => expect(await stage.job(`${lost.id}-1`)).toBeUndefined(), PATIENCE);
+  expect(fixture.relay.submissions).toEqual([]);
+  await vi.waitFor(async () => expect(await fixture.job(`${lost.id}-1`)).toBeUndefined(), PATIENCE);
   await ann.press(question, { label: 'Make 2' });
-  await expectGrids(stage, 2);
+  await expectGrids(fixture, 2);
 });
 
 test.each(['arrived', 'performed'] as const)(
   '“Upscale all”, killed when a picture had %s at the shared message: four pictures, each paid once',
   async (moment) => {
-    const stage = await createCrashStage();
-    const { discord, relay, trap, start, crash } = stage;
+    const fixture = await createCrashFixture();
+    const { discord, relay, trap, start, crash } = fixture;
     await start();
     const ann = discord.member('ann');
     const grid = await (await ann.slash('imagine', { prompt: 'a red fox' })).message();
@@ -86,14 +86,14 @@ test.each(['arrived', 'performed'] as const)(
     const message = await press.message();
     await vi.waitFor(() => expect(labelsOf(message)).toEqual(['U1', 'U2', 'U3', 'U4', '🗑️']), PATIENCE);
     expect(message.attachments).toHaveLength(4);
-    expect(seenByAll(stage)).toEqual([grid, message]);
+    expect(seenByAll(fixture)).toEqual([grid, message]);
     expect(relay.submissions).toHaveLength(5);
   },
 );
 
 test('“Upscale all”, killed when its answer had arrived unseen, goes on in that answer', async () => {
-  const stage = await createCrashStage();
-  const { discord, relay, trap, start, crash } = stage;
+  const fixture = await createCrashFixture();
+  const { discord, relay, trap, start, crash } = fixture;
   await start();
   const ann = discord.member('ann');
   const grid = await (await ann.slash('imagine', { prompt: 'a red fox' })).message();

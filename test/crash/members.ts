@@ -2,7 +2,7 @@ import { labelsOf, textOf } from '../app/message-reading.ts';
 import type { Handle } from '../emulator/discord/handle.ts';
 import type { Actor } from '../emulator/discord/server.ts';
 import type { Message } from '../emulator/discord/types.ts';
-import type { CrashStage } from './fixture.ts';
+import type { CrashFixture } from './fixture.ts';
 
 const TRY_AGAIN = 'Try again (may cost again)';
 const PATIENCE = 20_000;
@@ -23,7 +23,7 @@ export function endingOf(message: Message): Ending | null {
 }
 
 /** Members as they are: who gets no answer makes the gesture again, who is told that it may be lost tries again. */
-export function createMembers({ discord }: Pick<CrashStage, 'discord'>) {
+export function createMembers({ discord }: Pick<CrashFixture, 'discord'>) {
   const gestures: Gesture[] = [];
 
   /** Resolves with the first of these gestures that is answered; null when there is nothing to make it on any more. */

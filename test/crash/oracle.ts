@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { textOf } from '../app/message-reading.ts';
 import type { EmulatedTask } from '../emulator/relay/tasks.ts';
-import type { CrashStage } from './fixture.ts';
+import type { CrashFixture } from './fixture.ts';
 import { endingOf, type Gesture } from './members.ts';
 
 const Stated = z.object({ state: z.string() });
 const Press = z.object({ taskId: z.string(), customId: z.string() });
 
-type Ledgers = Pick<CrashStage, 'bots' | 'discord' | 'relay'> & { readonly gestures: readonly Gesture[] };
+type Ledgers = Pick<CrashFixture, 'bots' | 'discord' | 'relay'> & { readonly gestures: readonly Gesture[] };
 
 /**
  * Compares what members did, what the relay was sent and charged, and what the channel shows, once everything has come
@@ -26,7 +26,7 @@ export function audit(ledgers: Ledgers): string[] {
 }
 
 /** Buttons of the relay that are posted and that the store knows nothing of. */
-export async function deadButtons({ discord, record }: Pick<CrashStage, 'discord' | 'record'>): Promise<string[]> {
+export async function deadButtons({ discord, record }: Pick<CrashFixture, 'discord' | 'record'>): Promise<string[]> {
   const messages = discord.messages().filter((message) => endingOf(message) === 'picture');
   const dead = messages.map(async ({ id, components }) => {
     const known = (await record(id))?.buttons.map((button) => button.id) ?? [];

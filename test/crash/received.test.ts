@@ -1,11 +1,11 @@
 import { expect, test, vi } from 'vitest';
 import { seenByAll } from '../app/message-reading.ts';
-import { createCrashStage, PATIENCE, showing } from './fixture.ts';
+import { createCrashFixture, PATIENCE, showing } from './fixture.ts';
 
 const callback = { server: 'discord', route: '/interactions/:interaction/:token/callback' } as const;
 
 test('a gesture whose answer never reached Discord is dropped, costs nothing and can be made again', async () => {
-  const { discord, relay, trap, start, crash, job } = await createCrashStage();
+  const { discord, relay, trap, start, crash, job } = await createCrashFixture();
   await start();
   const ann = discord.member('ann');
   const held = trap.hold({ ...callback, moment: 'arrived' });
@@ -24,7 +24,7 @@ test('a gesture whose answer never reached Discord is dropped, costs nothing and
 });
 
 test('a gesture whose answer Discord took before the bot saw it goes on in that answer', async () => {
-  const { discord, relay, trap, start, crash, job } = await createCrashStage();
+  const { discord, relay, trap, start, crash, job } = await createCrashFixture();
   await start();
   const ann = discord.member('ann');
   const held = trap.hold({ ...callback, moment: 'performed' });
@@ -43,7 +43,7 @@ test('a gesture whose answer Discord took before the bot saw it goes on in that 
 });
 
 test('a press that died unanswered does not stand in the way of the next one', async () => {
-  const { discord, relay, trap, start, crash } = await createCrashStage();
+  const { discord, relay, trap, start, crash } = await createCrashFixture();
   await start();
   const ann = discord.member('ann');
   const grid = await (await ann.slash('imagine', { prompt: 'a red fox' })).message();
@@ -60,7 +60,7 @@ test('a press that died unanswered does not stand in the way of the next one', a
 });
 
 test('jobs in line behind a full relay keep their place, their messages and their turn', async () => {
-  const { discord, relay, start, crash, job } = await createCrashStage({
+  const { discord, relay, start, crash, job } = await createCrashFixture({
     relay: { manual: true },
     env: { RELAY_CONCURRENCY: '1' },
   });

@@ -1,5 +1,5 @@
 import type { Passage } from '../emulator/passage.ts';
-import type { CrashStage } from './fixture.ts';
+import type { CrashFixture } from './fixture.ts';
 import { createMembers } from './members.ts';
 
 /** A request of the play: the n-th of its kind in its phase, before or after the emulator performs it. */
@@ -29,9 +29,9 @@ function targetsIn(seen: readonly Seen[]): Target[] {
 }
 
 /** A bot, and newcomers one after the other who imagine, enlarge and zoom out, phase by phase. */
-export function createPlay(stage: CrashStage) {
-  const { discord, trap, crash, start } = stage;
-  const members = createMembers(stage);
+export function createPlay(fixture: CrashFixture) {
+  const { discord, trap, crash, start } = fixture;
+  const members = createMembers(fixture);
   const { insist, outcome } = members;
   let phase = 'start';
   let plays = 0;
@@ -89,7 +89,7 @@ export function createPlay(stage: CrashStage) {
         // As on the day of a new version: its commands are not registered yet.
         discord.commands.length = 0;
         phase = when;
-        stage.begin();
+        fixture.begin();
         await restarted;
       }
       await play();

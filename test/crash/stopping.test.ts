@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest';
 import { seenByAll } from '../app/message-reading.ts';
-import { createCrashStage, PATIENCE, saying, showing } from './fixture.ts';
+import { createCrashFixture, PATIENCE, saying, showing } from './fixture.ts';
 
 test('a second process waits for the store, says so, and gives up in one sentence', async () => {
-  const { env, discord, start, begin } = await createCrashStage({ env: { STOP_SECONDS: '0' } });
+  const { env, discord, start, begin } = await createCrashFixture({ env: { STOP_SECONDS: '0' } });
   const first = await start();
   const second = begin();
   await second.says('another Darkroom uses this store; waiting for it to stop');
@@ -18,7 +18,7 @@ test('a second process waits for the store, says so, and gives up in one sentenc
 });
 
 test('a second process takes over, jobs and all, when the first stops', async () => {
-  const { discord, relay, start, begin } = await createCrashStage({ relay: { manual: true } });
+  const { discord, relay, start, begin } = await createCrashFixture({ relay: { manual: true } });
   const first = await start();
   const imagine = await discord.member('ann').slash('imagine', { prompt: 'a red fox' });
   const grid = await imagine.message();
@@ -33,7 +33,7 @@ test('a second process takes over, jobs and all, when the first stops', async ()
 });
 
 test('after SIGKILL of the first, the second starts without waiting', async () => {
-  const { start, crash } = await createCrashStage();
+  const { start, crash } = await createCrashFixture();
   await start();
   await crash();
   const second = await start();
@@ -42,7 +42,7 @@ test('after SIGKILL of the first, the second starts without waiting', async () =
 
 test('SIGTERM with jobs in every step ends in time, with code 0, and nothing is lost', async () => {
   const stopSeconds = 1;
-  const { discord, relay, trap, start, job } = await createCrashStage({
+  const { discord, relay, trap, start, job } = await createCrashFixture({
     relay: { manual: true },
     env: { RELAY_CONCURRENCY: '2', STOP_SECONDS: String(stopSeconds) },
   });
@@ -75,7 +75,7 @@ test('SIGTERM with jobs in every step ends in time, with code 0, and nothing is 
 });
 
 test('a stop does not wait for ever for a relay that does not answer', async () => {
-  const { discord, relay, trap, start, job } = await createCrashStage({ env: { STOP_SECONDS: '0.3' } });
+  const { discord, relay, trap, start, job } = await createCrashFixture({ env: { STOP_SECONDS: '0.3' } });
   const first = await start();
   const held = trap.hold({ server: 'relay', route: 'imagine', moment: 'performed' });
   const imagine = await discord.member('ann').slash('imagine', { prompt: 'a red fox' });
@@ -91,7 +91,7 @@ test('a stop does not wait for ever for a relay that does not answer', async () 
 });
 
 test('a result on its way arrives although the process is told to stop', async () => {
-  const { discord, relay, trap, start, job } = await createCrashStage();
+  const { discord, relay, trap, start, job } = await createCrashFixture();
   const first = await start();
   const held = trap.hold({ server: 'discord', upload: true, moment: 'arrived' });
   const imagine = await discord.member('ann').slash('imagine', { prompt: 'a red fox' });

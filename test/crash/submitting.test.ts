@@ -3,13 +3,13 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { labelsOf, seenByAll } from '../app/message-reading.ts';
 import type { Message } from '../emulator/discord/types.ts';
 import { freePort } from '../emulator/free-port.ts';
-import { type CrashStage, createCrashStage, PATIENCE, saying, showing } from './fixture.ts';
+import { type CrashFixture, createCrashFixture, PATIENCE, saying, showing } from './fixture.ts';
 
 const TRY_AGAIN = 'Try again (may cost again)';
 const MAY_BE_CHARGED = 'It may or may not have been charged';
 
 /** The member is told the truth and offered a second try, which is one more submission and takes over the promise. */
-async function expectHonesty({ discord, relay }: CrashStage, member: string, message: Message, label: string) {
+async function expectHonesty({ discord, relay }: CrashFixture, member: string, message: Message, label: string) {
   await saying(message, MAY_BE_CHARGED);
   expect(labelsOf(message)).toContain(TRY_AGAIN);
   const before = relay.submissions.length;
@@ -40,8 +40,8 @@ async function createAbyss() {
 }
 
 test('a submission that never got to the relay is not sent again by itself, and the member is told honestly', async () => {
-  const stage = await createCrashStage();
-  const { discord, relay, start, crash, job } = stage;
+  const fixture = await createCrashFixture();
+  const { discord, relay, start, crash, job } = fixture;
   const abyss = await createAbyss();
   await start({ RELAY_URL: abyss.url });
   const imagine = await discord.member('ann').slash('imagine', { prompt: 'a red fox' });
@@ -49,7 +49,7 @@ test('a submission that never got to the relay is not sent again by itself, and 
   await crash();
   expect(await job(imagine.id)).toMatchObject({ step: 'submitting' });
   await start();
-  await expectHonesty(stage, 'ann', await imagine.message(), 'U2');
+  await expectHonesty(fixture, 'ann', await imagine.message(), 'U2');
   expect(relay.submissions).toHaveLength(1);
 });
 
@@ -57,8 +57,8 @@ test.each([
   ['arrived', false],
   ['performed', true],
 ] as const)('a submission that had %s at the relay is never sent again by itself', async (moment, made) => {
-  const stage = await createCrashStage();
-  const { discord, relay, trap, start, crash, job } = stage;
+  const fixture = await createCrashFixture();
+  const { discord, relay, trap, start, crash, job } = fixture;
   await start();
   const held = trap.hold({ server: 'relay', route: 'imagine', moment });
   const imagine = await discord.member('ann').slash('imagine', { prompt: 'a red fox' });
@@ -66,15 +66,15 @@ test.each([
   await crash();
   expect(await job(imagine.id)).toMatchObject({ step: 'submitting' });
   await start();
-  const grid = await expectHonesty(stage, 'ann', await imagine.message(), 'U2');
+  const grid = await expectHonesty(fixture, 'ann', await imagine.message(), 'U2');
   expect(relay.submissions.map(({ billed }) => billed)).toEqual([made, true]);
   const press = await discord.member('ann').press(grid, { label: 'U2' });
   await showing(await press.message(), 'Custom Zoom');
 });
 
 test('an upscale that died in its submission keeps its claim until the member tries again', async () => {
-  const stage = await createCrashStage();
-  const { discord, relay, trap, start, crash } = stage;
+  const fixture = await createCrashFixture();
+  const { discord, relay, trap, start, crash } = fixture;
   await start();
   const ann = discord.member('ann');
   const grid = await (await ann.slash('imagine', { prompt: 'a red fox' })).message();
@@ -89,7 +89,7 @@ test('an upscale that died in its submission keeps its claim until the member tr
   const other = await discord.member('bob').press(grid, { label: 'U2' });
   await saying(await other.message(), 'U2 is already being made');
   expect(relay.submissions).toHaveLength(2);
-  await expectHonesty(stage, 'ann', single, 'Custom Zoom');
+  await expectHonesty(fixture, 'ann', single, 'Custom Zoom');
   expect(relay.submissions).toHaveLength(3);
   const late = await discord.member('bob').press(grid, { label: 'U2' });
   await saying(await late.message(), 'U2 already exists');
@@ -99,8 +99,8 @@ test('an upscale that died in its submission keeps its claim until the member tr
 test.each(['arrived', 'performed'] as const)(
   'a second try whose answer had %s leaves nothing unpaid or paid twice',
   async (moment) => {
-    const stage = await createCrashStage();
-    const { discord, relay, trap, start, crash } = stage;
+    const fixture = await createCrashFixture();
+    const { discord, relay, trap, start, crash } = fixture;
     await start();
     const [ann, bob] = [discord.member('ann'), discord.member('bob')];
     const grid = await (await ann.slash('imagine', { prompt: 'a red fox' })).message();
@@ -121,7 +121,7 @@ test.each(['arrived', 'performed'] as const)(
       const other = await bob.press(grid, { label: 'U2' });
       await saying(await other.message(), 'U2 is already being made');
       expect(relay.submissions).toHaveLength(2);
-      await expectHonesty(stage, 'ann', single, 'Custom Zoom');
+      await expectHonesty(fixture, 'ann', single, 'Custom Zoom');
     } else {
       await showing(await lost.message(), 'Custom Zoom');
       await saying(single, 'A newer try took the place of this one.');
@@ -131,7 +131,7 @@ test.each(['arrived', 'performed'] as const)(
 );
 
 test('a relay that can list its newest tasks gives back the one whose answer was lost', async () => {
-  const { discord, relay, trap, start, crash, job } = await createCrashStage({ relay: { profile: 'raw' } });
+  const { discord, relay, trap, start, crash, job } = await createCrashFixture({ relay: { profile: 'raw' } });
   await start();
   const ann = discord.member('ann');
   const held = trap.hold({ server: 'relay', route: 'imagine', moment: 'performed' });
@@ -150,7 +150,7 @@ test('a relay that can list its newest tasks gives back the one whose answer was
 
 test('a callback gives back the task whose answer was lost', async () => {
   const port = await freePort();
-  const { discord, relay, trap, start, crash } = await createCrashStage({
+  const { discord, relay, trap, start, crash } = await createCrashFixture({
     relay: { manual: true, callbacks: true },
     env: { PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` },
   });
@@ -170,7 +170,7 @@ test('a callback gives back the task whose answer was lost', async () => {
 });
 
 test('an open window still asks after the restart', async () => {
-  const { discord, relay, start, crash, job } = await createCrashStage({ relay: { remix: true } });
+  const { discord, relay, start, crash, job } = await createCrashFixture({ relay: { remix: true } });
   await start();
   const ann = discord.member('ann');
   const grid = await (await ann.slash('imagine', { prompt: 'a red fox' })).message();
@@ -192,8 +192,8 @@ test.each([
   ['arrived', false],
   ['performed', true],
 ] as const)('the text of a window that had %s at the relay is sent once', async (moment, made) => {
-  const stage = await createCrashStage();
-  const { discord, relay, trap, start, crash, job } = stage;
+  const fixture = await createCrashFixture();
+  const { discord, relay, trap, start, crash, job } = fixture;
   await start();
   const ann = discord.member('ann');
   const grid = await (await ann.slash('imagine', { prompt: 'a red fox' })).message();
@@ -211,6 +211,6 @@ test.each([
   const modals = () => relay.submissions.filter(({ endpoint }) => endpoint === 'modal').map(({ billed }) => billed);
   // The relay itself knows whether the text arrived: its task has left the window or not.
   if (made) await showing(zoomed, 'U2');
-  else await expectHonesty(stage, 'ann', zoomed, 'U2');
+  else await expectHonesty(fixture, 'ann', zoomed, 'U2');
   expect(modals()).toEqual(made ? [true] : [false, true]);
 });

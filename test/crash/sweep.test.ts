@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { createCrashStage, PATIENCE } from './fixture.ts';
+import { createCrashFixture, PATIENCE } from './fixture.ts';
 import { audit, deadButtons } from './oracle.ts';
 import { createPlay, type Target } from './scenario.ts';
 
@@ -9,18 +9,18 @@ const ASIDE = 'discord POST /webhooks/:application/:token';
 
 /** Kills a bot of its own at its share of the requests of the play, one after the other. */
 async function sweep(lane: number): Promise<readonly Target[]> {
-  const stage = await createCrashStage();
-  const play = createPlay(stage);
+  const fixture = await createCrashFixture();
+  const play = createPlay(fixture);
   const targets = await play.watch();
   for (const target of targets.filter((_, n) => n % LANES === lane)) {
     if (!(await play.playTo(target))) expect(target.what).toBe(ASIDE);
     await vi.waitFor(() => {
-      const wrongs = audit({ ...stage, gestures: play.gestures });
+      const wrongs = audit({ ...fixture, gestures: play.gestures });
       expect(wrongs.length > 0 ? [target, ...wrongs] : []).toEqual([]);
     }, PATIENCE);
   }
-  await vi.waitFor(async () => expect(await stage.openJobs()).toEqual([]), PATIENCE);
-  expect(await deadButtons(stage)).toEqual([]);
+  await vi.waitFor(async () => expect(await fixture.openJobs()).toEqual([]), PATIENCE);
+  expect(await deadButtons(fixture)).toEqual([]);
   return targets;
 }
 

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { later } from '../app/advance-clock.ts';
-import { createStage, type Stage, type StageOptions } from '../app/fixture.ts';
+import { createFixture, type Fixture, type FixtureOptions } from '../app/fixture.ts';
 import { expectClean, finished, labelsOf, says, textOf } from '../app/message-reading.ts';
 import type { Message } from '../emulator/discord/types.ts';
 import { bomb } from '../pictures/samples.ts';
@@ -14,19 +14,19 @@ const finishedWith = (fields: object) => ({
     Rows.parse(answer).map((row) => (row.status === 'SUCCESS' ? { ...row, ...fields } : row)),
 });
 
-async function opened(options: StageOptions = {}) {
-  const stage = await createStage(options);
-  await stage.start();
-  return { ...stage, ann: stage.discord.member('ann') };
+async function opened(options: FixtureOptions = {}) {
+  const fixture = await createFixture(options);
+  await fixture.start();
+  return { ...fixture, ann: fixture.discord.member('ann') };
 }
 
-async function imagined({ discord }: Pick<Stage, 'discord'>, prompt = 'a fox'): Promise<Message> {
+async function imagined({ discord }: Pick<Fixture, 'discord'>, prompt = 'a fox'): Promise<Message> {
   return (await discord.member('ann').slash('imagine', { prompt })).message();
 }
 
 const invisible = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u{e0000}-\u{e007f}]/u;
 /** Everything shown so far, earlier states of messages included. */
-function shown({ discord }: Pick<Stage, 'discord'>): string {
+function shown({ discord }: Pick<Fixture, 'discord'>): string {
   return discord
     .messages()
     .flatMap((message) => [message, ...message.history])
@@ -35,22 +35,22 @@ function shown({ discord }: Pick<Stage, 'discord'>): string {
 }
 
 test('a prompt of mentions and invisible characters pings nobody, and shows what it is', async () => {
-  const stage = await opened();
+  const fixture = await opened();
   const bomb = `${'@everyone @here <@&1> <@123456789012345678> '.repeat(120)}\u202e\u200b\u2066${'\u{e0041}'.repeat(40)}fox`;
-  const message = await finished(await imagined(stage, bomb));
+  const message = await finished(await imagined(fixture, bomb));
   expect(message.pinged).toEqual([]);
-  expect(shown(stage)).not.toMatch(/@everyone|@here|<@&1|<@123456789012345678/);
+  expect(shown(fixture)).not.toMatch(/@everyone|@here|<@&1|<@123456789012345678/);
   // Mentions are broken with a zero-width space; nothing else invisible is left.
-  expect(shown(stage).replaceAll(/(?<=[@<])\u200b/g, '')).not.toMatch(invisible);
-  expectClean(stage);
+  expect(shown(fixture).replaceAll(/(?<=[@<])\u200b/g, '')).not.toMatch(invisible);
+  expectClean(fixture);
 });
 
 test('a prompt of nothing but invisible characters is refused before it costs anything', async () => {
-  const stage = await opened();
-  const reply = await imagined(stage, '\u200b\u2060\ufeff\u{e0041}');
+  const fixture = await opened();
+  const reply = await imagined(fixture, '\u200b\u2060\ufeff\u{e0041}');
   expect([reply.ephemeral, textOf(reply)]).toEqual([true, expect.stringContaining('Write what you want to see')]);
-  expect(stage.relay.submissions).toEqual([]);
-  expectClean(stage);
+  expect(fixture.relay.submissions).toEqual([]);
+  expectClean(fixture);
 });
 
 const nicknames = [
@@ -62,9 +62,9 @@ const nicknames = [
 ];
 
 test('a nickname that mentions everybody, turns lines around, is invisible or is markdown changes nothing but itself', async () => {
-  const stage = await opened();
+  const fixture = await opened();
   for (const nick of nicknames) {
-    const member = stage.discord.member(nick);
+    const member = fixture.discord.member(nick);
     const message = await finished(await (await member.slash('imagine', { prompt: 'a fox' })).message());
     expect(message.pinged).toEqual([]);
     const [embed] = message.embeds;
@@ -74,25 +74,25 @@ test('a nickname that mentions everybody, turns lines around, is invisible or is
     expect(embed?.description).toMatch(/^a fox/);
     expect(embed?.description).not.toContain('evil');
   }
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('words of the relay bring no markdown, mention, link or key into a channel', async () => {
-  const stage = await opened({ relay: { manual: true } });
-  const { relay } = stage;
-  const message = await imagined(stage);
+  const fixture = await opened({ relay: { manual: true } });
+  const { relay } = fixture;
+  const message = await imagined(fixture);
   await relay.waitUntil(() => Boolean(relay.submissions[0]?.taskId));
   const words = '@everyone [free nitro](https://evil.example/x) **sk-abcdefghijklmnop** <@&1> \u202e `code`';
   relay.fail(relay.submissions[0]?.taskId ?? '', words);
   await says(message, 'free nitro');
   expect(message.pinged).toEqual([]);
-  expect(shown(stage)).not.toMatch(/@everyone|evil\.example|sk-abc|<@&1|\u202e|(?<!\\)\[free|(?<!\\)`code/);
-  expectClean(stage);
+  expect(shown(fixture)).not.toMatch(/@everyone|evil\.example|sk-abc|<@&1|\u202e|(?<!\\)\[free|(?<!\\)`code/);
+  expectClean(fixture);
 });
 
 test('buttons by the hundred, with hostile labels, are cut to what Discord takes, and those that are left work', async () => {
-  const stage = await opened();
-  const { relay, ann } = stage;
+  const fixture = await opened();
+  const { relay, ann } = fixture;
   const hostile = Array.from({ length: 300 }, (_, index) => ({
     customId: index === 1 ? '__proto__' : `MJ::JOB::variation::${(index % 4) + 1}::${'x'.repeat(index * 3)}`,
     label: ['@everyone', '\u202e', 'x'.repeat(5000), '**b**', ''][index % 5],
@@ -101,7 +101,7 @@ test('buttons by the hundred, with hostile labels, are cut to what Discord takes
     type: 2,
   }));
   relay.faults.always('list', finishedWith({ buttons: hostile }));
-  const message = await finished(await imagined(stage));
+  const message = await finished(await imagined(fixture));
   expect(labelsOf(message).length).toBeLessThanOrEqual(25);
   expect(labelsOf(message).join('')).not.toMatch(invisible);
   const [first] = message.components.flatMap((row) => row.components);
@@ -109,12 +109,12 @@ test('buttons by the hundred, with hostile labels, are cut to what Discord takes
   const again = await ann.press(message, { customId: first?.type === 2 ? (first.custom_id ?? '') : '' });
   expect((await again.message()).ephemeral).toBe(false);
   expect(message.pinged).toEqual([]);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('keys that reach for prototypes, and depth without end, change no object of ours', async () => {
-  const stage = await opened();
-  const { relay } = stage;
+  const fixture = await opened();
+  const { relay } = fixture;
   const pollution = '{"__proto__":{"status":"SUCCESS","polluted":1},"constructor":{"prototype":{"polluted":1}}}';
   const answers = [
     `[${pollution}]`,
@@ -124,13 +124,13 @@ test('keys that reach for prototypes, and depth without end, change no object of
   ];
   for (const body of answers) relay.faults.next('list', { status: 200, contentType: 'application/json', body });
   relay.faults.next('submit', { status: 200, contentType: 'application/json', body: pollution });
-  const unanswered = await imagined(stage, 'one');
+  const unanswered = await imagined(fixture, 'one');
   await says(unanswered, 'may or may not have been charged');
-  const message = await finished(await imagined(stage, 'two'));
+  const message = await finished(await imagined(fixture, 'two'));
   expect('polluted' in {}).toBe(false);
   expect(Object.keys(Object.prototype)).toEqual([]);
   expect(textOf(message)).toContain('two');
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 const addresses = [
@@ -145,8 +145,8 @@ const addresses = [
 ];
 
 test('results whose picture is said to be in a file, in the network behind us or behind a password are shown without it', async () => {
-  const stage = await opened();
-  const { relay } = stage;
+  const fixture = await opened();
+  const { relay } = fixture;
   const rewrite = (answer: unknown) =>
     Rows.parse(answer).map((row) => {
       const order = relay.submissions.findIndex(({ taskId }) => taskId === row.id);
@@ -154,7 +154,7 @@ test('results whose picture is said to be in a file, in the network behind us or
     });
   relay.faults.always('list', { rewrite });
   const messages: Message[] = [];
-  for (const address of addresses) messages.push(await imagined(stage, `behind ${address.length}`));
+  for (const address of addresses) messages.push(await imagined(fixture, `behind ${address.length}`));
   await relay.waitUntil(() => relay.submissions.filter(({ taskId }) => taskId).length === addresses.length);
   // A relay may tell that a task is done before it tells where the picture is.
   await vi.waitFor(() => expect(labelsOf(messages[4] ?? { components: [] })).toContain('U1'), { timeout: 8000 });
@@ -164,27 +164,27 @@ test('results whose picture is said to be in a file, in the network behind us or
     expect(message.attachments).toEqual([]);
     expect(JSON.stringify(message.embeds)).not.toMatch(/file:|data:|javascript:|ftp:|user:word/);
   }
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('a picture of 50 MB, or of more pixels than memory, is linked and not decoded', async () => {
-  const stage = await opened();
-  const { relay } = stage;
+  const fixture = await opened();
+  const { relay } = fixture;
   relay.faults.next('picture', { oversizedMb: 51 });
-  const large = await imagined(stage, 'large');
+  const large = await imagined(fixture, 'large');
   await vi.waitFor(() => expect(labelsOf(large)).toContain('U1'), { timeout: 15_000 });
   relay.faults.always('picture', { status: 200, contentType: 'image/png', body: bomb(60_000, 60_000) });
   const before = process.memoryUsage().rss;
-  const many = await imagined(stage, 'many pixels');
+  const many = await imagined(fixture, 'many pixels');
   await vi.waitFor(() => expect(labelsOf(many)).toContain('U1'), { timeout: 8000 });
   expect(process.memoryUsage().rss - before).toBeLessThan(400_000_000);
   expect([large.attachments, many.attachments]).toEqual([[], []]);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('an attachment that lies about what it is costs nothing', async () => {
-  const stage = await opened();
-  const { ann, relay } = stage;
+  const fixture = await opened();
+  const { ann, relay } = fixture;
   const bytes = new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"><script>x</script></svg>');
   for (const name of ['imagine', 'describe', 'edit'] as const) {
     const image = { name: 'fox.png', type: 'image/png', bytes };
@@ -196,5 +196,5 @@ test('an attachment that lies about what it is costs nothing', async () => {
   const refused = await (await ann.slash('describe', { image: honest })).message();
   expect([refused.ephemeral, textOf(refused)]).toEqual([true, expect.stringContaining('fox.svg')]);
   expect(relay.submissions).toEqual([]);
-  expectClean(stage);
+  expectClean(fixture);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createStage } from '../app/fixture.ts';
+import { createFixture } from '../app/fixture.ts';
 import { expectClean, finished, says, textOf } from '../app/message-reading.ts';
 import type { Modal } from '../emulator/discord/types.ts';
 import { settled } from '../journeys/results.ts';
@@ -103,8 +103,8 @@ test('a window with a forged id does nothing, whatever it names', async () => {
 });
 
 test('a window that waits for its requester takes no text from others, and keeps its way back', async () => {
-  const stage = await createStage({ relay: { remix: true, profile: 'raw' } });
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture({ relay: { remix: true, profile: 'raw' } });
+  const { discord, relay, start } = fixture;
   await start();
   const [ann, bob] = [discord.member('ann'), discord.member('bob')];
   const grid = await finished(await (await ann.slash('imagine', { prompt: 'a fox' })).message());
@@ -118,7 +118,7 @@ test('a window that waits for its requester takes no text from others, and keeps
   const open = await (await ann.press(asking, { label: 'Write it' })).modal();
   await ann.submit(open, {});
   await finished(asking);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 const searches: readonly (readonly [string, string, string])[] = [
@@ -139,22 +139,22 @@ const fill: Readonly<Record<string, Record<string, string | number>>> = {
 test.each(searches)(
   '%s of somebody’s private result by its number tells nothing, finished or not',
   async (_, name, option) => {
-    const stage = await createStage({ relay: { manual: true } });
-    await stage.start();
-    const { discord, relay } = stage;
-    const { message, jobId, taskId } = await running(stage);
+    const fixture = await createFixture({ relay: { manual: true } });
+    await fixture.start();
+    const { discord, relay } = fixture;
+    const { message, jobId, taskId } = await running(fixture);
     const bob = discord.member('bob');
     const asked = async () => (await bob.slash(name, { ...fill[name], [option]: taskId })).message();
     const before = await asked();
     relay.finish(taskId);
     await finished(message);
-    await settled(stage, jobId);
+    await settled(fixture, jobId);
     for (const reply of [before, await asked()]) {
       expect([reply.ephemeral, textOf(reply)]).toEqual([true, expect.stringMatching(/not know|know no film/)]);
     }
     expect(readByOthers(discord.messages(), discord.member('ann').id)).not.toContain('secret');
     expect(relay.submissions).toHaveLength(1);
-    expectClean(stage);
+    expectClean(fixture);
   },
 );
 

@@ -1,24 +1,24 @@
 import { expect, vi } from 'vitest';
-import { createStage, type Stage, type StageOptions } from '../app/fixture.ts';
+import { createFixture, type Fixture, type FixtureOptions } from '../app/fixture.ts';
 import { finished } from '../app/message-reading.ts';
 import { records } from '../app/stored-records.ts';
 import type { Message } from '../emulator/discord/types.ts';
 import { settled } from '../journeys/results.ts';
 
 /** A private result of ann's that nobody else may see, and a public one of bob's, who means harm. */
-export async function withVictim(options: StageOptions = {}) {
-  const stage = await createStage(options);
-  await stage.start();
-  const { discord, relay } = stage;
+export async function withVictim(options: FixtureOptions = {}) {
+  const fixture = await createFixture(options);
+  await fixture.start();
+  const { discord, relay } = fixture;
   const [ann, bob] = [discord.member('ann'), discord.member('bob')];
   const imagine = await ann.slash('imagine', { prompt: 'a secret fox', private: true });
   const secret = await finished(await imagine.message());
-  await settled(stage, imagine.id);
+  await settled(fixture, imagine.id);
   const own = await bob.slash('imagine', { prompt: 'a loud cat' });
   const loud = await finished(await own.message());
-  await settled(stage, own.id);
+  await settled(fixture, own.id);
   const [taskId = ''] = relay.submissions.flatMap((submission) => submission.taskId ?? []);
-  return { ...stage, ann, bob, secret, secretJob: imagine.id, secretTask: taskId, loud, loudJob: own.id };
+  return { ...fixture, ann, bob, secret, secretJob: imagine.id, secretTask: taskId, loud, loudJob: own.id };
 }
 
 /** All that anybody but ann can read, files included by their names. */
@@ -27,12 +27,12 @@ export function readByOthers(messages: readonly Message[], annId: string): strin
 }
 
 /** A private job of ann's that is being made; her task's number. */
-export async function running(stage: Stage) {
-  const { discord, relay } = stage;
+export async function running(fixture: Fixture) {
+  const { discord, relay } = fixture;
   const imagine = await discord.member('ann').slash('imagine', { prompt: 'a secret fox', private: true });
   const message = await imagine.message();
   await relay.waitUntil(() => Boolean(relay.submissions[0]?.taskId));
   const taskId = relay.submissions[0]?.taskId ?? '';
-  await vi.waitFor(() => expect(records(stage).job(imagine.id)).toMatchObject({ step: 'following' }));
+  await vi.waitFor(() => expect(records(fixture).job(imagine.id)).toMatchObject({ step: 'following' }));
   return { message, jobId: imagine.id, taskId };
 }

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { createStage } from '../app/fixture.ts';
+import { createFixture } from '../app/fixture.ts';
 import { expectClean, finished, labelsOf, textOf } from '../app/message-reading.ts';
 import { records } from '../app/stored-records.ts';
 import { withGrid } from '../journeys/results.ts';
 
 test('a store that another program locks for a moment is waited for: the member notices nothing', async () => {
-  const stage = await createStage();
-  await stage.start();
-  const { discord } = stage;
-  const file = records(stage);
+  const fixture = await createFixture();
+  await fixture.start();
+  const { discord } = fixture;
+  const file = records(fixture);
   file.run('BEGIN IMMEDIATE');
   const imagine = await discord.member('ann').slash('imagine', { prompt: 'a fox' });
   await discord.waitUntil(() => Date.now() - imagine.interaction.createdAt > 400);
@@ -16,13 +16,13 @@ test('a store that another program locks for a moment is waited for: the member 
   file.run('COMMIT');
   const message = await finished(await imagine.message());
   expect(labelsOf(message)).toContain('U1');
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('a full disk costs nothing: the member is told in time, and the next gesture works when there is room', async () => {
-  const stage = await withGrid();
-  const { ann, grid, relay, trace } = stage;
-  const file = records(stage);
+  const fixture = await withGrid();
+  const { ann, grid, relay, trace } = fixture;
+  const file = records(fixture);
   const tables = ['open', 'claims'];
   for (const table of tables) {
     for (const when of ['INSERT', 'UPDATE']) {
@@ -42,13 +42,13 @@ test('a full disk costs nothing: the member is told in time, and the next gestur
   for (const table of tables) for (const when of ['INSERT', 'UPDATE']) file.run(`DROP TRIGGER full_${table}_${when}`);
   await finished(await (await ann.press(grid, { label: 'U1' })).message());
   expect(relay.submissions).toHaveLength(2);
-  expectClean(stage, { faults });
+  expectClean(fixture, { faults });
 });
 
 test('a store that turned read-only still knows what every button means, and buys nothing it could not remember', async () => {
-  const stage = await withGrid();
-  const { ann, grid, relay, trace } = stage;
-  const file = records(stage);
+  const fixture = await withGrid();
+  const { ann, grid, relay, trace } = fixture;
+  const file = records(fixture);
   for (const table of ['open', 'jobs', 'messages', 'tasks', 'claims', 'members', 'channels', 'settings', 'checks']) {
     file.run(`CREATE TRIGGER ro_${table} BEFORE INSERT ON ${table} BEGIN SELECT RAISE(ABORT, 'readonly'); END`);
   }
@@ -57,5 +57,5 @@ test('a store that turned read-only still knows what every button means, and buy
   const info = await (await ann.press(grid, { label: 'ℹ️' })).message();
   expect(textOf(info)).toContain('a red fox');
   expect(relay.submissions).toHaveLength(1);
-  expectClean(stage, { faults: trace.faults() });
+  expectClean(fixture, { faults: trace.faults() });
 });

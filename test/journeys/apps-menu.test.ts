@@ -1,18 +1,18 @@
 import { expect, test, vi } from 'vitest';
-import { createStage } from '../app/fixture.ts';
+import { createFixture } from '../app/fixture.ts';
 import { expectClean, finished, labelsOf, linkTo, says, textOf } from '../app/message-reading.ts';
 
 async function withGrid(profile: 'raw' | 'gateway' = 'gateway', options = {}) {
-  const stage = await createStage({ relay: { profile } });
-  await stage.start();
-  const ann = stage.discord.member('ann');
+  const fixture = await createFixture({ relay: { profile } });
+  await fixture.start();
+  const ann = fixture.discord.member('ann');
   const grid = await finished(await (await ann.slash('imagine', { prompt: 'a red fox', ...options })).message());
-  return { ...stage, ann, bob: stage.discord.member('bob'), grid };
+  return { ...fixture, ann, bob: fixture.discord.member('bob'), grid };
 }
 
 test.each(['raw', 'gateway'] as const)('any picture in a channel can be described on a %s relay', async (profile) => {
-  const stage = await withGrid(profile);
-  const { bob, grid, relay } = stage;
+  const fixture = await withGrid(profile);
+  const { bob, grid, relay } = fixture;
   const message = await finished(await (await bob.useOnMessage('Describe picture', grid)).message());
   expect(message.embeds[0]?.author?.name).toBe('bob · Describe');
   expect(textOf(message)).toContain(linkTo(grid));
@@ -21,12 +21,12 @@ test.each(['raw', 'gateway'] as const)('any picture in a channel can be describe
     endpoint: 'describe',
     body: { base64: expect.stringMatching(/^data:image/) },
   });
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test.each(['raw', 'gateway'] as const)('any picture in a channel inspires another on a %s relay', async (profile) => {
-  const stage = await withGrid(profile);
-  const { bob, grid, relay } = stage;
+  const fixture = await withGrid(profile);
+  const { bob, grid, relay } = fixture;
   const modal = await (await bob.useOnMessage('Use as image prompt', grid)).modal();
   expect(modal.title).toBe('Use as image prompt');
   const message = await finished(
@@ -38,12 +38,12 @@ test.each(['raw', 'gateway'] as const)('any picture in a channel inspires anothe
     endpoint: 'imagine',
     body: { prompt: 'as a woodcut --iw 2', base64Array: [expect.stringMatching(/^data:image/)] },
   });
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('choices in the prompt are counted and asked about before they cost', async () => {
-  const stage = await withGrid();
-  const { bob, discord, grid, relay } = stage;
+  const fixture = await withGrid();
+  const { bob, discord, grid, relay } = fixture;
   const modal = await (await bob.useOnMessage('Use as image prompt', grid)).modal();
   const asked = await (await bob.submit(modal, { 'prompt::0::glue': 'a {woodcut, mosaic} --ar 3:2' })).message();
   expect(asked.ephemeral).toBe(true);
@@ -56,22 +56,22 @@ test('choices in the prompt are counted and asked about before they cost', async
   ]);
   const made = discord.messages().filter(({ id, ephemeral }) => id !== grid.id && !ephemeral);
   expect(made.map((message) => textOf(message).includes(linkTo(grid)))).toEqual([true, true]);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('the question for the prompt outlives a restart', async () => {
-  const stage = await withGrid();
-  const { apps, bob, grid, start } = stage;
+  const fixture = await withGrid();
+  const { apps, bob, grid, start } = fixture;
   const modal = await (await bob.useOnMessage('Use as image prompt', grid)).modal();
   await Promise.all([...apps].map((app) => app.stop()));
   await start();
   await finished(await (await bob.submit(modal, { 'prompt::0::glue': 'as a woodcut' })).message());
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('a message without a picture says so, and a spoilt link too', async () => {
-  const stage = await withGrid();
-  const { bob, grid, relay } = stage;
+  const fixture = await withGrid();
+  const { bob, grid, relay } = fixture;
   const plain = bob.say('no picture here');
   for (const name of ['Describe picture', 'Use as image prompt']) {
     const reply = await (await bob.useOnMessage(name, plain)).message();
@@ -81,16 +81,16 @@ test('a message without a picture says so, and a spoilt link too', async () => {
   const spoilt = await bob.submit(modal, { 'prompt::0::glue': 'a woodcut', picture: 'file:///etc/passwd' });
   await says(await spoilt.message(), 'has to begin with https://');
   expect(relay.submissions).toHaveLength(1);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('what only one member sees stays so', async () => {
-  const stage = await withGrid('gateway', { private: true });
-  const { ann, grid } = stage;
+  const fixture = await withGrid('gateway', { private: true });
+  const { ann, grid } = fixture;
   expect(grid.ephemeral).toBe(true);
   const described = await finished(await (await ann.useOnMessage('Describe picture', grid)).message());
   const modal = await (await ann.useOnMessage('Use as image prompt', grid)).modal();
   const made = await finished(await (await ann.submit(modal, { 'prompt::0::glue': 'a woodcut' })).message());
   expect([described.ephemeral, made.ephemeral]).toEqual([true, true]);
-  expectClean(stage);
+  expectClean(fixture);
 });

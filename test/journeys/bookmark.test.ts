@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { createStage } from '../app/fixture.ts';
+import { createFixture } from '../app/fixture.ts';
 import { expectClean, finished, says, textOf } from '../app/message-reading.ts';
 import { midjourneysIn } from './pictures.ts';
 
 async function withSingle(profile: 'raw' | 'gateway', lenient = false) {
-  const stage = await createStage({ relay: { profile, lenient } });
-  await stage.start();
-  const ann = stage.discord.member('ann');
+  const fixture = await createFixture({ relay: { profile, lenient } });
+  await fixture.start();
+  const ann = fixture.discord.member('ann');
   const grid = await finished(await (await ann.slash('imagine', { prompt: 'a red fox' })).message());
   const single = await finished(await (await ann.press(grid, { label: 'U1' })).message());
-  return { ...stage, ann, bob: stage.discord.member('bob'), single };
+  return { ...fixture, ann, bob: fixture.discord.member('bob'), single };
 }
 
 test.each([
@@ -19,8 +19,8 @@ test.each([
 ] as const)(
   'a favourite is confirmed to whoever pressed it and posts no picture again (%s)',
   async (profile, lenient) => {
-    const stage = await withSingle(profile, lenient);
-    const { ann, bob, discord, relay, single } = stage;
+    const fixture = await withSingle(profile, lenient);
+    const { ann, bob, discord, relay, single } = fixture;
     const before = discord.messages().length;
     for (const member of [ann, bob]) {
       const reply = await says(await (await member.press(single, { label: '❤️' })).message(), 'among the favourites');
@@ -28,19 +28,19 @@ test.each([
     }
     expect(discord.messages().filter(({ ephemeral }) => !ephemeral)).toHaveLength(before);
     expect(relay.submissions.filter(({ billed }) => billed)).toHaveLength(2);
-    expectClean(stage);
+    expectClean(fixture);
   },
 );
 
 test('a gateway that knows no favourites says so, to whoever pressed', async () => {
-  const stage = await withSingle('gateway');
+  const fixture = await withSingle('gateway');
   const reply = await says(
-    await (await stage.ann.press(stage.single, { label: '❤️' })).message(),
+    await (await fixture.ann.press(fixture.single, { label: '❤️' })).message(),
     'does not offer “Favourite”. Nothing was charged.',
   );
   expect(reply.ephemeral).toBe(true);
   expect(textOf(reply)).not.toMatch(/MJ::|unknown_action/);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 /** Adds a button that the emulated Midjourney never shows to every finished task. */
@@ -53,8 +53,8 @@ function withButton(answer: unknown, customId: string) {
 }
 
 test('"Cancel Job" is passed on and confirmed, and posts no picture again', async () => {
-  const stage = await createStage({ relay: { profile: 'gateway' } });
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture({ relay: { profile: 'gateway' } });
+  const { discord, relay, start } = fixture;
   await start();
   const ann = discord.member('ann');
   const customId = 'MJ::CancelJob::ByJobid::00000000-0000-4000-8000-000000000000';
@@ -64,5 +64,5 @@ test('"Cancel Job" is passed on and confirmed, and posts no picture again', asyn
   const reply = await says(await (await ann.press(grid, { label: 'Extra' })).message(), 'was asked to stop this');
   expect([reply.ephemeral, reply.attachments, midjourneysIn(reply)]).toEqual([true, [], []]);
   expect(relay.submissions[1]?.body).toMatchObject({ taskId: relay.submissions[0]?.taskId, customId });
-  expectClean(stage);
+  expectClean(fixture);
 });

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createStage, type Stage } from '../app/fixture.ts';
+import { createFixture, type Fixture } from '../app/fixture.ts';
 import { expectClean, finished, labelsOf, says, textOf } from '../app/message-reading.ts';
 import type { Actor } from '../emulator/discord/server.ts';
 import type { Message } from '../emulator/discord/types.ts';
@@ -7,10 +7,10 @@ import type { RelayOptions } from '../emulator/relay/options.ts';
 import { createRelay } from '../emulator/relay/server.ts';
 import { carryOut, facesOf, idLike, idOf, PROMPT, rows, type Way } from './button-table.ts';
 
-async function set(relay: RelayOptions): Promise<{ stage: Stage; ann: Actor }> {
-  const stage = await createStage({ relay, env: { MEMBER_MAX_WAITING: '60', RELAY_CONCURRENCY: '20' } });
-  await stage.start();
-  return { stage, ann: stage.discord.member('ann') };
+async function set(relay: RelayOptions): Promise<{ fixture: Fixture; ann: Actor }> {
+  const fixture = await createFixture({ relay, env: { MEMBER_MAX_WAITING: '60', RELAY_CONCURRENCY: '20' } });
+  await fixture.start();
+  return { fixture, ann: fixture.discord.member('ann') };
 }
 
 /** These were pressed to get the faces; pressed once more they would point there. */
@@ -34,7 +34,7 @@ test.each([
 ] as const)(
   'every button there is does what it says on a %s, or says kindly that it cannot',
   async (name, relay) => {
-    const { stage, ann } = await set(relay);
+    const { fixture, ann } = await set(relay);
     const usual = name === 'usual gateway';
     const faces = await facesOf(ann, !usual);
     const refused = new Set<string>();
@@ -43,19 +43,19 @@ test.each([
       if (!on) continue;
       expect([one.label, idOf(on, one.label)]).toEqual([one.label, expect.stringMatching(one.customId)]);
       if (toFaces.has(`${one.face} ${one.label}`) && (!usual || one.gateway)) continue;
-      const before = stage.relay.submissions.length;
+      const before = fixture.relay.submissions.length;
       const result = await (await carryOut(one, on, ann)).message();
       if (usual && !one.gateway) {
         await says(result, 'does not offer');
         expect(textOf(result)).toContain('Nothing was charged');
         expect(textOf(result)).not.toMatch(/MJ::|unknown_action/);
-        expect(stage.relay.submissions.slice(before).some(({ billed }) => billed)).toBe(false);
+        expect(fixture.relay.submissions.slice(before).some(({ billed }) => billed)).toBe(false);
         refused.add(one.label);
         continue;
       }
       if (one.way === 'told') await says(result, 'favourite');
       else await finished(result);
-      const sent = () => [one.label, stage.relay.submissions.slice(before).map(({ endpoint }) => endpoint)];
+      const sent = () => [one.label, fixture.relay.submissions.slice(before).map(({ endpoint }) => endpoint)];
       await vi.waitFor(() => expect(sent()).toEqual([one.label, endpoints[one.way]]));
     }
     expect(refused.size > 0).toBe(usual);
@@ -64,7 +64,7 @@ test.each([
     expect(labelsOf(next).filter((label) => refused.has(label))).toEqual([]);
     expect(labelsOf(next)).toContain('Vary (Region)');
     expect(labelsOf(next).includes('Animate (High motion)')).toBe(!usual);
-    expectClean(stage);
+    expectClean(fixture);
   },
   60_000,
 );
@@ -74,14 +74,14 @@ async function again(ann: Actor): Promise<Message> {
 }
 
 test('what a relay cannot do is still known after a restart, and another relay is not blamed for it', async () => {
-  const { stage, ann } = await set({ profile: 'gateway' });
+  const { fixture, ann } = await set({ profile: 'gateway' });
   const single = await finished(await (await ann.press(await again(ann), { label: 'U1' })).message());
   await says(await (await ann.press(single, { label: 'Animate (Low motion)' })).message(), 'does not offer');
   const restart = async (env: object = {}) => {
-    await Promise.all([...stage.apps].map((app) => app.stop()));
-    stage.apps.clear();
-    Object.assign(stage.env, env);
-    await stage.start();
+    await Promise.all([...fixture.apps].map((app) => app.stop()));
+    fixture.apps.clear();
+    Object.assign(fixture.env, env);
+    await fixture.start();
   };
   await restart();
   const narrowed = await finished(await (await ann.press(await again(ann), { label: 'U1' })).message());
@@ -91,7 +91,7 @@ test('what a relay cannot do is still known after a restart, and another relay i
   await restart({ RELAY_URL: other.url });
   const whole = await finished(await (await ann.press(await again(ann), { label: 'U1' })).message());
   expect(labelsOf(whole)).toContain('Animate (Low motion)');
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test.each([
@@ -101,9 +101,9 @@ test.each([
   'MJ::CustomZoom::1::{u}',
   'MJ::JOB::animate_high_extend::1::{u}',
 ] as const)('%s, which only some relays hand out, is pressed by /action', async (pattern) => {
-  const { stage, ann } = await set({ profile: 'raw' });
+  const { fixture, ann } = await set({ profile: 'raw' });
   await finished(await (await ann.press(await again(ann), { label: 'U1' })).message());
-  const task = stage.relay.tasks.get(stage.relay.submissions[1]?.taskId ?? '');
+  const task = fixture.relay.tasks.get(fixture.relay.submissions[1]?.taskId ?? '');
   if (!task) throw new Error('no task');
   const custom_id = pattern.replace('{u}', task.uuid);
   task.buttons = [...task.buttons, { customId: custom_id, label: 'X', emoji: '', type: 2, style: 2 }];
@@ -113,42 +113,42 @@ test.each([
     await ann.submit(await (await ann.press(result, { label: 'Write it' })).modal(), {});
   }
   await finished(result);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 /** An id that a synchronous relay is asked for: it knows no earlier task, and every answer is a picture. */
 const uuid = '3425cf92-031e-42ce-a8b8-61a89d492f1c';
 test('every button that makes a picture is answered with it by a synchronous relay', async () => {
-  const { stage, ann } = await set({ profile: 'synchronous' });
+  const { fixture, ann } = await set({ profile: 'synchronous' });
   const ids = rows.filter(({ way }) => way !== 'told' && way !== 'all').map(({ customId }) => idLike(customId));
   for (const custom_id of new Set(ids)) {
     const result = await (await ann.slash('action', { task_id: '1732370000000001', custom_id })).message();
     await finished(result);
     expect([custom_id, labelsOf(result).filter((label) => /\w/.test(label))]).toEqual([custom_id, []]);
   }
-  expect(stage.relay.submissions.every(({ endpoint }) => endpoint === 'action')).toBe(true);
+  expect(fixture.relay.submissions.every(({ endpoint }) => endpoint === 'action')).toBe(true);
   for (const custom_id of [`MJ::BOOKMARK::${uuid}`, 'MJ::Job::PicReader::all']) {
     const refusal = await (await ann.slash('action', { task_id: '1732370000000001', custom_id })).message();
     await says(refusal, 'does not offer');
     expect(textOf(refusal)).toContain('Nothing was charged');
   }
-  expectClean(stage);
+  expectClean(fixture);
 }, 60_000);
 
 test('Vary (Region) by /action opens its picker where the picture is known, and never asks for words alone', async () => {
-  const { stage, ann } = await set({ profile: 'raw' });
+  const { fixture, ann } = await set({ profile: 'raw' });
   const single = await finished(await (await ann.press(await again(ann), { label: 'U1' })).message());
-  const task_id = stage.relay.submissions[1]?.taskId ?? '';
+  const task_id = fixture.relay.submissions[1]?.taskId ?? '';
   const picker = await (await ann.slash('action', { task_id, custom_id: idOf(single, 'Vary (Region)') })).message();
   expect([picker.ephemeral, labelsOf(picker).includes('Centre')]).toEqual([true, true]);
 
-  await Promise.all([...stage.apps].map((app) => app.stop()));
-  stage.apps.clear();
-  Object.assign(stage.env, { STORE_URL: `sqlite:${stage.folder}/another.sqlite` });
-  await stage.start();
+  await Promise.all([...fixture.apps].map((app) => app.stop()));
+  fixture.apps.clear();
+  Object.assign(fixture.env, { STORE_URL: `sqlite:${fixture.folder}/another.sqlite` });
+  await fixture.start();
   const asked = await (await ann.slash('action', { task_id, custom_id: idOf(single, 'Vary (Region)') })).message();
   await vi.waitFor(() => expect(labelsOf(asked)).toEqual(['Write it']));
   const told = await (await ann.press(asked, { label: 'Write it' })).message();
   expect(told.content).toContain('needs a part of the picture to be chosen');
-  expectClean(stage);
+  expectClean(fixture);
 });

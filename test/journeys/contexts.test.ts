@@ -1,13 +1,13 @@
 import { expect, test, vi } from 'vitest';
 import { loadHandlers } from '../../src/discord/router/load-handlers.ts';
-import { COMMANDS, createStage, type Stage } from '../app/fixture.ts';
+import { COMMANDS, createFixture, type Fixture } from '../app/fixture.ts';
 import { expectClean, finished, says, textOf } from '../app/message-reading.ts';
 import type { Where } from '../emulator/discord/gestures.ts';
 
 const prompt = 'a fox';
 
 /** A channel of the second server, which never invited the bot. */
-function abroad({ guilds: [, guild], addChannel }: Stage['discord']) {
+function abroad({ guilds: [, guild], addChannel }: Fixture['discord']) {
   if (!guild) throw new Error('two guilds were asked for');
   return addChannel({ name: 'abroad', guild, botCanSee: false });
 }
@@ -24,8 +24,8 @@ test.each<readonly [string, Where]>([
   ['a DM between members, where the bot is not', { context: 2 }],
   ['a DM between members, shown only to the requester', { context: 2, forceEphemeral: true }],
 ])('in %s an allowed member imagines, presses buttons and uses every command', async (_, where) => {
-  const stage = await createStage();
-  const { discord, relay, env, start } = stage;
+  const fixture = await createFixture();
+  const { discord, relay, env, start } = fixture;
   const ann = discord.member('ann');
   Object.assign(env, { ALLOWED_USERS: ann.id });
   await start();
@@ -40,12 +40,12 @@ test.each<readonly [string, Where]>([
   }
   const [help, settings] = [await ann.slash('help', {}, where), await ann.slash('settings', {}, where)];
   for (const reply of [help, settings]) expect((await reply.message()).ephemeral).toBe(true);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('in a server that never invited the bot an allowed member uses it, and others who press its buttons are refused', async () => {
-  const stage = await createStage({ discord: { guilds: 2 } });
-  const { discord, relay, env, start } = stage;
+  const fixture = await createFixture({ discord: { guilds: 2 } });
+  const { discord, relay, env, start } = fixture;
   const [ann, bob] = [discord.member('ann'), discord.member('bob')];
   Object.assign(env, { ALLOWED_USERS: ann.id });
   await start();
@@ -58,7 +58,7 @@ test('in a server that never invited the bot an allowed member uses it, and othe
   expect([refused.ephemeral, textOf(refused)]).toEqual([true, expect.stringContaining('does not work here for you')]);
   await finished(await (await ann.press(grid, { label: 'U1' }, where)).message());
   expect(relay.submissions).toHaveLength(2);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test.each<readonly [string, Where]>([
@@ -66,8 +66,8 @@ test.each<readonly [string, Where]>([
   ['a server without the bot', { install: 'user' }],
   ['a server without the bot, shown only to the requester', { install: 'user', forceEphemeral: true }],
 ])('where the bot is no member (%s) a result that outlives the token arrives by DM', async (_, place) => {
-  const stage = await createStage({ discord: { guilds: 2 }, relay: { manual: true } });
-  const { discord, relay, env, start } = stage;
+  const fixture = await createFixture({ discord: { guilds: 2 }, relay: { manual: true } });
+  const { discord, relay, env, start } = fixture;
   const ann = discord.member('ann');
   Object.assign(env, { ALLOWED_USERS: ann.id });
   await start();
@@ -89,17 +89,17 @@ test.each<readonly [string, Where]>([
   await relay.waitUntil(() => Boolean(relay.submissions[1]?.taskId));
   relay.finish(relay.submissions[1]?.taskId ?? '');
   await finished(single);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('in a thread results arrive like anywhere else in its server', async () => {
-  const stage = await createStage();
-  const { discord, start } = stage;
+  const fixture = await createFixture();
+  const { discord, start } = fixture;
   await start();
   const thread = discord.addChannel({ name: 'a thread', kind: 'thread', guild: discord.guild });
   const bob = discord.member('bob');
   const grid = await finished(await (await bob.slash('imagine', { prompt }, { channel: thread })).message());
   await finished(await (await bob.press(grid, { label: 'V4' })).message());
   expect(discord.messages(thread)).toHaveLength(2);
-  expectClean(stage);
+  expectClean(fixture);
 });

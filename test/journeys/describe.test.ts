@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { createStage } from '../app/fixture.ts';
+import { createFixture } from '../app/fixture.ts';
 import { expectClean, finished, labelsOf, linkTo, says, textOf } from '../app/message-reading.ts';
 import type { OptionValues } from '../emulator/discord/options.ts';
 import type { RelayOptions } from '../emulator/relay/options.ts';
@@ -9,12 +9,12 @@ import { midjourneysIn, pictureFile, textFile } from './pictures.ts';
 const profiles = ['raw', 'gateway'] as const;
 
 async function described(relay: RelayOptions, options: OptionValues = {}) {
-  const stage = await createStage({ relay });
-  await stage.start();
-  const ann = stage.discord.member('ann');
+  const fixture = await createFixture({ relay });
+  await fixture.start();
+  const ann = fixture.discord.member('ann');
   const given = { image: await pictureFile(), ...options };
   const message = await finished(await (await ann.slash('describe', given)).message());
-  return { ...stage, ann, message };
+  return { ...fixture, ann, message };
 }
 
 /** The prompts that a message shows, by their keycaps. */
@@ -25,8 +25,8 @@ function promptsIn(message: Parameters<typeof textOf>[0]): string[] {
 test.each(profiles)(
   'a picture becomes four prompts on a %s relay, shown with it and with a button each',
   async (profile) => {
-    const stage = await described({ profile });
-    const { relay, message } = stage;
+    const fixture = await described({ profile });
+    const { relay, message } = fixture;
     expect(promptsIn(message)).toHaveLength(4);
     expect(message.embeds[0]?.author?.name).toBe('ann · Describe');
     expect(message.embeds[0]?.image?.description).toBe('The picture that was described');
@@ -37,13 +37,13 @@ test.each(profiles)(
       endpoint: 'describe',
       body: { base64: expect.stringMatching(/^data:image\/png;base64,/), botType: 'MID_JOURNEY' },
     });
-    expectClean(stage);
+    expectClean(fixture);
   },
 );
 
 test.each(profiles)('a number asks for its own prompt and imagines it once on a %s relay', async (profile) => {
-  const stage = await described({ profile });
-  const { ann, message, relay } = stage;
+  const fixture = await described({ profile });
+  const { ann, message, relay } = fixture;
   const prompts = promptsIn(message);
   const modal = await (await ann.press(message, { label: '3️⃣' })).modal();
   expect(modal.title).toBe('Prompt 3');
@@ -64,22 +64,22 @@ test.each(profiles)('a number asks for its own prompt and imagines it once on a 
     ['imagine', prompts[2]],
     ['imagine', 'something else --ar 3:2'],
   ]);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('the numbers keep their prompts after a restart', async () => {
-  const stage = await described({ profile: 'gateway' });
-  const { ann, apps, message, start } = stage;
+  const fixture = await described({ profile: 'gateway' });
+  const { ann, apps, message, start } = fixture;
   await Promise.all([...apps].map((app) => app.stop()));
   await start();
   const modal = await (await ann.press(message, { label: '4️⃣' })).modal();
   expect(JSON.stringify(modal.components)).toContain(promptsIn(message)[3]);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test.each(profiles)('"describe again" describes the same picture anew on a %s relay', async (profile) => {
-  const stage = await described({ profile }, { niji: true });
-  const { ann, message, relay } = stage;
+  const fixture = await described({ profile }, { niji: true });
+  const { ann, message, relay } = fixture;
   const again = await finished(await (await ann.press(message, { label: '🔄' })).message());
   expect(promptsIn(again)).toHaveLength(4);
   expect(relay.submissions.map(({ endpoint }) => endpoint)).toEqual(['describe', 'describe']);
@@ -87,12 +87,12 @@ test.each(profiles)('"describe again" describes the same picture anew on a %s re
     base64: expect.stringMatching(/^data:image/),
     botType: 'NIJI_JOURNEY',
   });
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('prompts of the Niji model are imagined by it, unless they name another', async () => {
-  const stage = await described({ profile: 'gateway' }, { niji: true });
-  const { ann, message, relay } = stage;
+  const fixture = await described({ profile: 'gateway' }, { niji: true });
+  const { ann, message, relay } = fixture;
   for (const change of [{}, { 'prompt::0::glue': 'a fox --v 7' }]) {
     const modal = await (await ann.press(message, { label: '2️⃣' })).modal();
     await finished(await (await ann.submit(modal, change)).message());
@@ -102,12 +102,12 @@ test('prompts of the Niji model are imagined by it, unless they name another', a
     'NIJI_JOURNEY',
     'MID_JOURNEY',
   ]);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('what a relay says about a picture pings nobody, links nowhere and fits', async () => {
-  const stage = await createStage({ relay: { profile: 'gateway' } });
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture({ relay: { profile: 'gateway' } });
+  const { discord, relay, start } = fixture;
   await start();
   const long = 'very '.repeat(900);
   const finalPrompt = `1️⃣ @everyone a [fox](<https://evil.example/>) for <@1>\n\n2️⃣ a **bold** ~~one~~\n\n3️⃣ ${long}`;
@@ -130,12 +130,12 @@ test('what a relay says about a picture pings nobody, links nowhere and fits', a
   expect(midjourneysIn(message)).toEqual(['1️⃣', '2️⃣', '3️⃣', 'Imagine all']);
   const modal = await (await ann.press(message, { label: '3️⃣' })).modal();
   expect(JSON.stringify(modal.components)).toContain('very very');
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('a picture may be given as a link, and is shown though the relay sends none back', async () => {
-  const stage = await createStage({ relay: { profile: 'raw' } });
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture({ relay: { profile: 'raw' } });
+  const { discord, relay, start } = fixture;
   await start();
   const ann = discord.member('ann');
   const grid = await finished(await (await ann.slash('imagine', { prompt: 'a red fox' })).message());
@@ -151,19 +151,19 @@ test('a picture may be given as a link, and is shown though the relay sends none
   expect(promptsIn(message)).toHaveLength(4);
   expect(message.embeds[0]?.url).toBe(link);
   expect(relay.submissions[1]?.body).toMatchObject({ base64: expect.stringMatching(/^data:image\/webp/) });
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('a relay that answers with the picture alone is told apart from a description', async () => {
-  const stage = await described({ profile: 'synchronous' });
-  expect(textOf(stage.message)).toContain('sent the picture back without a description');
-  expect(midjourneysIn(stage.message)).toEqual([]);
-  expectClean(stage);
+  const fixture = await described({ profile: 'synchronous' });
+  expect(textOf(fixture.message)).toContain('sent the picture back without a description');
+  expect(midjourneysIn(fixture.message)).toEqual([]);
+  expectClean(fixture);
 });
 
 test('only pictures that Midjourney can read are described, and nothing else costs anything', async () => {
-  const stage = await createStage();
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture();
+  const { discord, relay, start } = fixture;
   await start();
   const ann = discord.member('ann');
   const image = await pictureFile();
@@ -182,32 +182,32 @@ test('only pictures that Midjourney can read are described, and nothing else cos
     expect([reply.ephemeral, textOf(reply)]).toEqual([true, expect.stringContaining(words)]);
   }
   expect(relay.submissions).toEqual([]);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('a link that leads to no picture is refused before the relay is asked', async () => {
-  const stage = await createStage();
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture();
+  const { discord, relay, start } = fixture;
   await start();
   const reply = await (await discord.member('ann').slash('describe', { link: 'http://127.0.0.1:9/fox.png' })).message();
   await says(reply, 'could not be read');
   expect(relay.submissions).toEqual([]);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('a private describe and what comes of it are shown only to its member', async () => {
-  const stage = await described({ profile: 'raw' }, { private: true });
-  const { ann, message } = stage;
+  const fixture = await described({ profile: 'raw' }, { private: true });
+  const { ann, message } = fixture;
   expect(message.ephemeral).toBe(true);
   const modal = await (await ann.press(message, { label: '1️⃣' })).modal();
   const grid = await finished(await (await ann.submit(modal, {})).message());
   await vi.waitFor(() => expect(grid.ephemeral).toBe(true));
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test.each(profiles)('"Imagine all" makes a grid of each prompt on a %s relay, once per press', async (profile) => {
-  const stage = await described({ profile });
-  const { ann, discord, message, relay } = stage;
+  const fixture = await described({ profile });
+  const { ann, discord, message, relay } = fixture;
   const prompts = promptsIn(message);
   const press = await ann.press(message, { label: 'Imagine all' });
   const again = await (await ann.press(message, { label: 'Imagine all' })).message();
@@ -227,27 +227,27 @@ test.each(profiles)('"Imagine all" makes a grid of each prompt on a %s relay, on
   expect(relay.submissions.map(({ endpoint }) => endpoint)).toEqual(['describe', ...Array(4).fill('imagine')]);
   const last = grids[3];
   if (last) await finished(await (await ann.press(last, { label: 'U4' })).message());
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('"describe again" pressed twice by accident describes once', async () => {
-  const stage = await described({ profile: 'gateway' });
-  const { ann, message, relay } = stage;
+  const fixture = await described({ profile: 'gateway' });
+  const { ann, message, relay } = fixture;
   const [first, second] = [await ann.press(message, { label: '🔄' }), await ann.press(message, { label: '🔄' })];
   await finished(await first.message());
   expect(textOf(await second.message())).toContain('once is enough');
   expect(relay.submissions).toHaveLength(2);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('the relay\'s own "all" begins four tasks with one press, and none of them is lost', async () => {
-  const stage = await described({ profile: 'raw' });
-  const { ann, discord, relay } = stage;
+  const fixture = await described({ profile: 'raw' });
+  const { ann, discord, relay } = fixture;
   const task_id = relay.submissions[0]?.taskId ?? '';
   await ann.slash('action', { task_id, custom_id: 'MJ::Job::PicReader::all' });
   const grids = () => discord.messages().filter((one) => midjourneysIn(one).includes('U1'));
   await vi.waitFor(() => expect(grids()).toHaveLength(4), { timeout: 10_000 });
   expect(new Set(grids().map((grid) => /Task (\d+)/.exec(textOf(grid))?.[1])).size).toBe(4);
   expect(relay.submissions).toHaveLength(2);
-  expectClean(stage);
+  expectClean(fixture);
 });

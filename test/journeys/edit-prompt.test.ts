@@ -1,13 +1,13 @@
 import { expect, test, vi } from 'vitest';
-import { createStage } from '../app/fixture.ts';
+import { createFixture } from '../app/fixture.ts';
 import { expectClean, finished, labelsOf, says, textOf } from '../app/message-reading.ts';
 import { withGrid } from './results.ts';
 
 test.each(['gateway', 'raw'] as const)(
   'a banned word is named, and “Edit prompt” makes it right (%s)',
   async (profile) => {
-    const stage = await createStage({ relay: { profile, bannedWords: ['gore'] } });
-    const { discord, relay, start } = stage;
+    const fixture = await createFixture({ relay: { profile, bannedWords: ['gore'] } });
+    const { discord, relay, start } = fixture;
     await start();
     const ann = discord.member('ann');
     const failed = await (await ann.slash('imagine', { prompt: 'a fox with gore --ar 3:2' })).message();
@@ -22,13 +22,13 @@ test.each(['gateway', 'raw'] as const)(
       prompt: 'a fox with berries --niji 6',
       botType: 'NIJI_JOURNEY',
     });
-    expectClean(stage);
+    expectClean(fixture);
   },
 );
 
 test('an invalid parameter found out later can be edited away, privately when it was private', async () => {
-  const stage = await createStage({ relay: { manual: true } });
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture({ relay: { manual: true } });
+  const { discord, relay, start } = fixture;
   await start();
   const ann = discord.member('ann');
   const failed = await (await ann.slash('imagine', { prompt: 'a fox', private: true })).message();
@@ -43,12 +43,12 @@ test('an invalid parameter found out later can be edited away, privately when it
   await relay.waitUntil(() => Boolean(relay.submissions[1]?.taskId));
   relay.finish(relay.submissions[1]?.taskId ?? '');
   await finished(again);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('“Edit prompt” below a Custom Zoom that failed asks for its words again', async () => {
-  const stage = await withGrid({ relay: { bannedWords: ['gore'] } });
-  const { ann, relay, grid } = stage;
+  const fixture = await withGrid({ relay: { bannedWords: ['gore'] } });
+  const { ann, relay, grid } = fixture;
   const single = await finished(await (await ann.press(grid, { label: 'U1' })).message());
   const zoom = await (await ann.press(single, { label: 'Custom Zoom' })).modal();
   const failing = await ann.submit(zoom, { zoom: '1.5', 'prompt::0::glue': 'gore around it' });
@@ -59,5 +59,5 @@ test('“Edit prompt” below a Custom Zoom that failed asks for its words again
   const modal = await (await ann.press(failed, { label: 'Edit prompt' })).modal();
   await finished(await (await ann.submit(modal, { 'prompt::0::glue': 'snow around it --zoom 1.5' })).message());
   expect(relay.submissions.at(-1)).toMatchObject({ endpoint: 'modal', body: { prompt: 'snow around it --zoom 1.5' } });
-  expectClean(stage);
+  expectClean(fixture);
 });

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { createStage } from '../app/fixture.ts';
+import { createFixture } from '../app/fixture.ts';
 import { expectClean, finished, says, textOf } from '../app/message-reading.ts';
 import { midjourneysIn, pictureFile } from './pictures.ts';
 
 test.each(['raw', 'gateway'] as const)('a picture is edited with words on a %s relay', async (profile) => {
-  const stage = await createStage({ relay: { profile } });
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture({ relay: { profile } });
+  const { discord, relay, start } = fixture;
   await start();
   const ann = discord.member('ann');
   const slash = await ann.slash('edit', { prompt: 'the same in snow', image: await pictureFile() });
@@ -17,12 +17,12 @@ test.each(['raw', 'gateway'] as const)('a picture is edited with words on a %s r
     body: { prompt: 'the same in snow', image: expect.stringMatching(/^data:image\/png;base64,/) },
   });
   await finished(await (await ann.press(grid, { label: 'V1' })).message());
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('an edit without its picture or with flags alone costs nothing', async () => {
-  const stage = await createStage();
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture();
+  const { discord, relay, start } = fixture;
   await start();
   const ann = discord.member('ann');
   const without = await (await ann.slash('edit', { prompt: 'in snow' })).message();
@@ -30,12 +30,12 @@ test('an edit without its picture or with flags alone costs nothing', async () =
   const wordless = await (await ann.slash('edit', { prompt: '\u200b', image: await pictureFile() })).message();
   expect(textOf(wordless)).toBe('Write what you want to see.');
   expect(relay.submissions).toEqual([]);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('a relay without editing says so, and the other commands go on', async () => {
-  const stage = await createStage({ relay: { profile: 'raw' } });
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture({ relay: { profile: 'raw' } });
+  const { discord, relay, start } = fixture;
   await start();
   const ann = discord.member('ann');
   relay.faults.next('submit', { status: 404, body: '' });
@@ -43,5 +43,5 @@ test('a relay without editing says so, and the other commands go on', async () =
   await says(refused, 'does not offer “Edit”. Nothing was charged.');
   expect(midjourneysIn(refused)).toEqual([]);
   await finished(await (await ann.slash('imagine', { prompt: 'a red fox' })).message());
-  expectClean(stage);
+  expectClean(fixture);
 });

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { createStage } from '../app/fixture.ts';
+import { createFixture } from '../app/fixture.ts';
 import { expectClean, finished, labelsOf, textOf } from '../app/message-reading.ts';
 
 test('/help shows what can be done, lets a member try it, and leads to their settings', async () => {
-  const stage = await createStage();
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture();
+  const { discord, relay, start } = fixture;
   await start();
   const ann = discord.member('ann');
   const help = await (await ann.slash('help')).message();
@@ -27,12 +27,12 @@ test('/help shows what can be done, lets a member try it, and leads to their set
   expect(relay.submissions.map(({ body }) => body)).toEqual([
     expect.objectContaining({ prompt: 'a red fox --ar 3:2', botType: 'MID_JOURNEY' }),
   ]);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('a member who was never seen before is shown around below their first job, and never again', async () => {
-  const stage = await createStage({ welcome: true });
-  const { discord, start } = stage;
+  const fixture = await createFixture({ welcome: true });
+  const { discord, start } = fixture;
   const app = await start();
   const [ann, bob] = [discord.member('ann'), discord.member('bob')];
   const first = await Promise.all(['a fox', 'a hen'].map((prompt) => ann.slash('imagine', { prompt })));
@@ -54,5 +54,5 @@ test('a member who was never seen before is shown around below their first job, 
   await finished(await (await bob.press(grid, { label: 'U1' })).message());
   const welcomes = discord.messages().filter((message) => labelsOf(message).includes('What else?'));
   expect(welcomes.map(({ viewerId }) => viewerId)).toEqual([ann.id, bob.id]);
-  expectClean(stage);
+  expectClean(fixture);
 });

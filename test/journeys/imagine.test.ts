@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { createStage, type Stage } from '../app/fixture.ts';
+import { createFixture, type Fixture } from '../app/fixture.ts';
 import { expectClean, finished, textOf } from '../app/message-reading.ts';
 import type { OptionValues } from '../emulator/discord/options.ts';
 import { pictureFile, textFile } from './pictures.ts';
 
 async function imagine(options: OptionValues) {
-  const stage = await createStage();
-  await stage.start();
-  const ann = stage.discord.member('ann');
-  return { ...stage, ann, message: await (await ann.slash('imagine', options)).message() };
+  const fixture = await createFixture();
+  await fixture.start();
+  const ann = fixture.discord.member('ann');
+  return { ...fixture, ann, message: await (await ann.slash('imagine', options)).message() };
 }
 
 const Body = z.object({
@@ -17,12 +17,12 @@ const Body = z.object({
   base64Array: z.array(z.string()).optional(),
   botType: z.string().optional(),
 });
-const bodyOf = ({ relay }: Pick<Stage, 'relay'>) => Body.parse(relay.submissions[0]?.body);
+const bodyOf = ({ relay }: Pick<Fixture, 'relay'>) => Body.parse(relay.submissions[0]?.body);
 
 describe('/imagine', () => {
   test('hands every option over as a flag, and five pictures', async () => {
     const image = await pictureFile();
-    const stage = await imagine({
+    const fixture = await imagine({
       prompt: 'a red fox',
       image,
       image2: image,
@@ -43,21 +43,21 @@ describe('/imagine', () => {
       cref: 'https://pictures.test/ann.png',
       speed: 'relax',
     });
-    await finished(stage.message);
-    const { prompt, base64Array } = bodyOf(stage);
+    await finished(fixture.message);
+    const { prompt, base64Array } = bodyOf(fixture);
     expect(prompt).toBe(
       'a red fox --v 7 --raw --tile --relax --ar 3:2 --s 250 --c 10 --w 500 --seed 42 --q 2' +
         ' --sref https://pictures.test/style.png 123 --cref https://pictures.test/ann.png --no rain, fog',
     );
     expect(base64Array?.map((data) => data.slice(0, 22))).toEqual(Array(5).fill('data:image/png;base64,'));
-    expectClean(stage);
+    expectClean(fixture);
   });
 
   test('asks Niji when the model is one of its own', async () => {
-    const stage = await imagine({ prompt: 'a red fox', model: 'niji 7' });
-    await finished(stage.message);
-    expect(bodyOf(stage)).toMatchObject({ prompt: 'a red fox --niji 7', botType: 'NIJI_JOURNEY' });
-    expectClean(stage);
+    const fixture = await imagine({ prompt: 'a red fox', model: 'niji 7' });
+    await finished(fixture.message);
+    expect(bodyOf(fixture)).toMatchObject({ prompt: 'a red fox --niji 7', botType: 'NIJI_JOURNEY' });
+    expectClean(fixture);
   });
 
   test.each([
@@ -71,25 +71,25 @@ describe('/imagine', () => {
     ['a {red fox', {}, ['brace']],
     ['--ar 3:2', {}, ['Write what you want']],
   ])('says what is wrong with “%s” %o before it costs anything', async (prompt, options, told) => {
-    const stage = await imagine({ prompt, ...options });
-    expect(stage.message.ephemeral).toBe(true);
-    for (const part of told) expect(textOf(stage.message)).toContain(part);
-    expect(textOf(stage.message)).toMatch(/Nothing was (started and nothing was )?charged|Write what/);
-    expect(stage.relay.submissions).toEqual([]);
-    expectClean(stage);
+    const fixture = await imagine({ prompt, ...options });
+    expect(fixture.message.ephemeral).toBe(true);
+    for (const part of told) expect(textOf(fixture.message)).toContain(part);
+    expect(textOf(fixture.message)).toMatch(/Nothing was (started and nothing was )?charged|Write what/);
+    expect(fixture.relay.submissions).toEqual([]);
+    expectClean(fixture);
   });
 
   test('refuses a file that is no picture', async () => {
-    const stage = await imagine({ prompt: 'a fox', image: await pictureFile(), image2: textFile() });
-    expect([stage.message.ephemeral, textOf(stage.message)]).toEqual([true, expect.stringContaining('notes.pdf')]);
-    expect(stage.relay.submissions).toEqual([]);
-    expectClean(stage);
+    const fixture = await imagine({ prompt: 'a fox', image: await pictureFile(), image2: textFile() });
+    expect([fixture.message.ephemeral, textOf(fixture.message)]).toEqual([true, expect.stringContaining('notes.pdf')]);
+    expect(fixture.relay.submissions).toEqual([]);
+    expectClean(fixture);
   });
 
   test('lets flags it has never heard of through', async () => {
-    const stage = await imagine({ prompt: 'a fox --zebra 3' });
-    await finished(stage.message);
-    expect(bodyOf(stage).prompt).toBe('a fox --zebra 3');
-    expectClean(stage);
+    const fixture = await imagine({ prompt: 'a fox --zebra 3' });
+    await finished(fixture.message);
+    expect(bodyOf(fixture).prompt).toBe('a fox --zebra 3');
+    expectClean(fixture);
   });
 });

@@ -1,36 +1,36 @@
 import { expect, test, vi } from 'vitest';
-import { createStage, type StageOptions } from '../app/fixture.ts';
+import { createFixture, type FixtureOptions } from '../app/fixture.ts';
 import { expectClean, finished, labelsOf, linkTo, says, textOf } from '../app/message-reading.ts';
 import { records } from '../app/stored-records.ts';
 import { offered, settled } from './results.ts';
 
 /** Three jobs of ann's on a relay that takes one at a time: one runs, two wait. */
-async function withLine(options: StageOptions = {}) {
-  const stage = await createStage({
+async function withLine(options: FixtureOptions = {}) {
+  const fixture = await createFixture({
     ...options,
     relay: { manual: true, ...options.relay },
     env: { RELAY_CONCURRENCY: '1' },
   });
-  await stage.start();
-  const ann = stage.discord.member('ann');
+  await fixture.start();
+  const ann = fixture.discord.member('ann');
   const jobs = [];
   for (const prompt of ['a fox', 'a cat', 'an owl']) {
     const imagine = await ann.slash('imagine', { prompt });
     jobs.push({ id: imagine.id, message: await imagine.message() });
   }
-  await stage.relay.waitUntil(() => Boolean(stage.relay.submissions[0]?.taskId));
+  await fixture.relay.waitUntil(() => Boolean(fixture.relay.submissions[0]?.taskId));
   const [running, next, last] = jobs;
   if (!running || !next || !last) throw new Error('three were asked for');
-  await vi.waitFor(() => expect(records(stage).job(running.id)).toMatchObject({ step: 'following' }));
+  await vi.waitFor(() => expect(records(fixture).job(running.id)).toMatchObject({ step: 'following' }));
   await says(last.message, '1 ahead of you');
-  return { ...stage, ann, running, next, last, taskId: stage.relay.submissions[0]?.taskId ?? '' };
+  return { ...fixture, ann, running, next, last, taskId: fixture.relay.submissions[0]?.taskId ?? '' };
 }
 
 const CANCEL = { label: 'Call something off…' };
 
 test('/jobs lists what is running and waiting with its place in line and a link, for the caller only', async () => {
-  const stage = await withLine();
-  const { ann, discord, relay, running, next, last, taskId } = stage;
+  const fixture = await withLine();
+  const { ann, discord, relay, running, next, last, taskId } = fixture;
   relay.progress(taskId, 40);
   await says(running.message, '40%');
   const list = await (await ann.slash('jobs')).message();
@@ -46,12 +46,12 @@ test('/jobs lists what is running and waiting with its place in line and a link,
   expect(offered(list)).toEqual([{ label: CANCEL.label, values: [running.id, next.id, last.id] }]);
   const others = await (await discord.member('bob').slash('jobs')).message();
   expect([textOf(others), others.components]).toEqual([expect.stringContaining('Nothing is running'), []]);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('calling off what waits is free, and the line moves up', async () => {
-  const stage = await withLine();
-  const { ann, relay, next, last, running, taskId } = stage;
+  const fixture = await withLine();
+  const { ann, relay, next, last, running, taskId } = fixture;
   const list = await (await ann.slash('jobs')).message();
   await ann.choose(list, CANCEL, [next.id]);
   await says(list, 'Called off before it cost anything: Imagine · a cat');
@@ -62,41 +62,41 @@ test('calling off what waits is free, and the line moves up', async () => {
   await finished(running.message);
   await relay.waitUntil(() => relay.submissions.length === 2);
   expect(relay.submissions[1]?.body).toMatchObject({ prompt: 'an owl' });
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test.each([
   ['raw', 'Midjourney stopped it: Imagine · a fox', 'Called off in time'],
   ['gateway', 'This relay cannot stop what Midjourney has begun', 'could not be stopped'],
 ] as const)('calling off what runs says what the %s relay could do about it', async (profile, words, shown) => {
-  const stage = await withLine({ relay: { profile } });
-  const { ann, relay, running, last } = stage;
+  const fixture = await withLine({ relay: { profile } });
+  const { ann, relay, running, last } = fixture;
   const list = await (await ann.slash('jobs')).message();
   await ann.choose(list, CANCEL, [running.id]);
   await says(list, words);
   await says(running.message, shown);
   await relay.waitUntil(() => relay.submissions.length === 2);
   await says(last.message, 'next in line');
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('what is over by the time it is called off is told to be over, and strangers call nothing off', async () => {
-  const stage = await withLine();
-  const { ann, relay, running, next, last, taskId } = stage;
+  const fixture = await withLine();
+  const { ann, relay, running, next, last, taskId } = fixture;
   const list = await (await ann.slash('jobs')).message();
   relay.finish(taskId);
   await finished(running.message);
-  await settled(stage, running.id);
-  await vi.waitFor(() => expect(records(stage).job(next.id)).toMatchObject({ step: 'following' }));
+  await settled(fixture, running.id);
+  await vi.waitFor(() => expect(records(fixture).job(next.id)).toMatchObject({ step: 'following' }));
   await ann.choose(list, CANCEL, [running.id]);
   await says(list, 'That is over already.');
   expect(offered(list)[0]?.values).toEqual([next.id, last.id]);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('a result that could not be shown anywhere is kept in /jobs and shown from there', async () => {
-  const stage = await createStage({ relay: { manual: true } });
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture({ relay: { manual: true } });
+  const { discord, relay, start } = fixture;
   await start();
   const ann = discord.member('ann', { dmsClosed: true });
   const imagine = await ann.slash('imagine', { prompt: 'a secret fox', private: true });
@@ -105,7 +105,7 @@ test('a result that could not be shown anywhere is kept in /jobs and shown from 
   const taskId = relay.submissions[0]?.taskId ?? '';
   discord.expireTokens();
   relay.finish(taskId);
-  await settled(stage, imagine.id);
+  await settled(fixture, imagine.id);
 
   const list = await (await ann.slash('jobs')).message();
   expect(textOf(list)).toContain('**Finished, but could not be shown to you**\n- a secret fox');
@@ -116,5 +116,5 @@ test('a result that could not be shown anywhere is kept in /jobs and shown from 
     expect(textOf(await (await ann.slash('jobs')).message())).toContain('Nothing is running'),
   );
   expect(relay.submissions).toHaveLength(1);
-  expectClean(stage);
+  expectClean(fixture);
 });

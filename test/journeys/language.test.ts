@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { createStage } from '../app/fixture.ts';
+import { createFixture } from '../app/fixture.ts';
 import { expectClean, finished, labelsOf, textOf } from '../app/message-reading.ts';
 
 const chinese = /\p{sc=Han}/u;
@@ -7,8 +7,8 @@ const chinese = /\p{sc=Han}/u;
 const english = /\b(?:the|you|your|and|asked|task|waiting|settings)\b/i;
 
 test('Discord knows every command in English and Chinese, and is told once', async () => {
-  const stage = await createStage();
-  const { discord, start } = stage;
+  const fixture = await createFixture();
+  const { discord, start } = fixture;
   await (await start()).stop();
   const [imagine] = discord.commands.filter(({ name }) => name === 'imagine');
   expect(imagine).toMatchObject({
@@ -24,12 +24,12 @@ test('Discord knows every command in English and Chinese, and is told once', asy
   await start();
   const written = discord.requests.filter(({ method, route }) => method === 'PUT' && route.includes('commands'));
   expect(written).toHaveLength(1);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('public text is in the language of the server, what only one member sees in theirs', async () => {
-  const stage = await createStage({ relay: { manual: true }, welcome: true });
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture({ relay: { manual: true }, welcome: true });
+  const { discord, relay, start } = fixture;
   Object.assign(discord.guild, { locale: 'zh-CN' });
   await start();
   const [ann, bob] = [discord.member('ann', { locale: 'en-GB' }), discord.member('bob', { locale: 'zh-CN' })];
@@ -58,12 +58,12 @@ test('public text is in the language of the server, what only one member sees in
   expect(textOf(await (await taiwan.slash('help')).message())).toMatch(chinese);
   const french = discord.member('dan', { locale: 'fr' });
   expect(textOf(await (await french.slash('help')).message())).toContain('Making pictures here');
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('outside servers a job speaks its requester’s language, to its end', async () => {
-  const stage = await createStage({ relay: { manual: true } });
-  const { discord, relay, env, start } = stage;
+  const fixture = await createFixture({ relay: { manual: true } });
+  const { discord, relay, env, start } = fixture;
   const bob = discord.member('bob', { locale: 'zh-CN' });
   Object.assign(env, { ALLOWED_USERS: bob.id });
   const app = await start();
@@ -75,12 +75,12 @@ test('outside servers a job speaks its requester’s language, to its end', asyn
   relay.finish(relay.submissions[0]?.taskId ?? '');
   await finished(job);
   expect(textOf(job)).toMatch(/由 <@\d+> 发起.*任务 \d+/s);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('a Chinese member reads refusals, windows and failures in Chinese', async () => {
-  const stage = await createStage();
-  const { discord, start } = stage;
+  const fixture = await createFixture();
+  const { discord, start } = fixture;
   Object.assign(discord.guild, { locale: 'zh-CN' });
   await start();
   const bob = discord.member('bob', { locale: 'zh-CN' });
@@ -93,12 +93,12 @@ test('a Chinese member reads refusals, windows and failures in Chinese', async (
   const cai = discord.member('cai', { locale: 'zh-TW' });
   const again = await (await cai.press(grid, { label: 'U1' })).message();
   expect(textOf(again)).toContain('U1 已经做好了');
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('what was made before is shown again in the language of whoever asks, and a DM in its reader’s', async () => {
-  const stage = await createStage({ relay: { manual: true } });
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture({ relay: { manual: true } });
+  const { discord, relay, start } = fixture;
   await start();
   const [ann, cai] = [discord.member('ann', { locale: 'zh-CN' }), discord.member('cai', { locale: 'en-US' })];
   const first = await (await ann.slash('imagine', { prompt: 'fox' })).message();
@@ -120,5 +120,5 @@ test('what was made before is shown again in the language of whoever asks, and a
   await vi.waitFor(() => expect(discord.dms(ann)).toHaveLength(2), 10_000);
   expect(textOf(last)).not.toMatch(chinese);
   expect(discord.dms(ann).map(textOf)).toEqual([expect.stringMatching(chinese), expect.stringMatching(chinese)]);
-  expectClean(stage);
+  expectClean(fixture);
 });

@@ -1,6 +1,6 @@
 import { expect, vi } from 'vitest';
 import { type ActionClass, classify } from '../../src/domain/buttons/action.ts';
-import { createStage, type Stage } from '../app/fixture.ts';
+import { createFixture, type Fixture } from '../app/fixture.ts';
 import { expectClean, labelsOf, linkTo, says, textOf } from '../app/message-reading.ts';
 import { records } from '../app/stored-records.ts';
 import type { OptionValues } from '../emulator/discord/options.ts';
@@ -44,28 +44,28 @@ const yesNo = (good: boolean) => (good ? 'yes' : 'no');
 export async function observe(relay: RelayOptions): Promise<Observed> {
   const port = String(await freePort());
   const env = { ...member, PORT: port, PUBLIC_URL: `http://127.0.0.1:${port}` };
-  const stage = await createStage({ relay: { pictureSize: 64, ...relay }, env });
-  await stage.start();
-  const ann = stage.discord.member('ann');
+  const fixture = await createFixture({ relay: { pictureSize: 64, ...relay }, env });
+  await fixture.start();
+  const ann = fixture.discord.member('ann');
   const stopped = callingOff(relay);
   const observed = {
-    ...(await commandsOn(stage, ann)),
-    ...(await buttonsOn(stage, ann, relay)),
-    'callbacks, if set up': yesNo(stage.relay.callbacks.some(({ status }) => status === 204)),
+    ...(await commandsOn(fixture, ann)),
+    ...(await buttonsOn(fixture, ann, relay)),
+    'callbacks, if set up': yesNo(fixture.relay.callbacks.some(({ status }) => status === 204)),
     'calling off what runs, in `/jobs`': await stopped,
   };
-  expectClean(stage);
+  expectClean(fixture);
   return observed;
 }
 
-async function commandsOn(stage: Stage, ann: Actor): Promise<Observed> {
+async function commandsOn(fixture: Fixture, ann: Actor): Promise<Observed> {
   const [image, image1, image2] = [await pictureFile(), await pictureFile(), await pictureFile('b.png', 'blue')];
   const came = async (name: string, options: OptionValues, shows = pictured) =>
-    yesNo(shows(await ended(stage, await ann.slash(name, options))));
-  const imagine = await ended(stage, await ann.slash('imagine', { prompt: PROMPT }));
-  const foreign = await elsewhere(stage);
+    yesNo(shows(await ended(fixture, await ann.slash(name, options))));
+  const imagine = await ended(fixture, await ann.slash('imagine', { prompt: PROMPT }));
+  const foreign = await elsewhere(fixture);
   const info = await (await ann.press(imagine, { label: 'ℹ️' })).message();
-  const films = await ended(stage, await ann.slash('video', { prompt: 'it moves', image }));
+  const films = await ended(fixture, await ann.slash('video', { prompt: 'it moves', image }));
   const seed = () => fieldsOf(info).Seed ?? 'none';
   await vi.waitFor(() => expect(seed()).not.toContain('asking'), { timeout: 5000 });
   const [blend, describe, shorten, extend, edit, show] = await Promise.all([
@@ -89,7 +89,7 @@ async function commandsOn(stage: Stage, ann: Actor): Promise<Observed> {
   };
 }
 
-async function buttonsOn(stage: Stage, ann: Actor, relay: RelayOptions): Promise<Observed> {
+async function buttonsOn(fixture: Fixture, ann: Actor, relay: RelayOptions): Promise<Observed> {
   const usual = relay.profile === 'gateway' && !relay.lenient;
   const faces = relay.profile === 'synchronous' ? new Map() : await facesOf(ann, !usual);
 
@@ -98,9 +98,9 @@ async function buttonsOn(stage: Stage, ann: Actor, relay: RelayOptions): Promise
     if (!button) throw new Error(`no relay hands out a ${kind}`);
     const good = kind === 'bookmark' ? favoured : pictured;
     const on = faces.get(button.face);
-    if (on) return yesNo(good(await ended(stage, await carryOut(button, on, ann))));
+    if (on) return yesNo(good(await ended(fixture, await carryOut(button, on, ann))));
     const given = { task_id: '1732370000000001', custom_id: idLike(button.customId) };
-    return good(await ended(stage, await ann.slash('action', given))) ? 'by `/action`' : 'no';
+    return good(await ended(fixture, await ann.slash('action', given))) ? 'by `/action`' : 'no';
   }
 
   const asked = Object.entries(families).map(async ([name, kinds]) => {
@@ -110,24 +110,24 @@ async function buttonsOn(stage: Stage, ann: Actor, relay: RelayOptions): Promise
   const observed = Object.fromEntries(await Promise.all(asked));
   await (await ann.slash('remix', { on: true })).message();
   const grid = faces.get('grid');
-  return { ...observed, 'a new prompt with V1–V4 (Remix)': yesNo(grid ? await remixed(stage, ann, grid) : false) };
+  return { ...observed, 'a new prompt with V1–V4 (Remix)': yesNo(grid ? await remixed(fixture, ann, grid) : false) };
 }
 
-async function remixed(stage: Stage, ann: Actor, grid: Message): Promise<boolean> {
+async function remixed(fixture: Fixture, ann: Actor, grid: Message): Promise<boolean> {
   const modal = await (await ann.press(grid, { label: 'V2' })).modal();
-  const message = await ended(stage, await ann.submit(modal, { 'prompt::0::glue': 'a blue fox' }));
-  const [sent] = stage.relay.submissions.slice(-1);
+  const message = await ended(fixture, await ann.submit(modal, { 'prompt::0::glue': 'a blue fox' }));
+  const [sent] = fixture.relay.submissions.slice(-1);
   return pictured(message) && JSON.stringify(sent?.body).includes('a blue fox');
 }
 
 /** On a relay of its own, where nothing ends by itself. */
 async function callingOff(relay: RelayOptions): Promise<string> {
-  const stage = await createStage({ relay: { ...relay, manual: true } });
-  await stage.start();
-  const ann = stage.discord.member('ann');
+  const fixture = await createFixture({ relay: { ...relay, manual: true } });
+  await fixture.start();
+  const ann = fixture.discord.member('ann');
   const { id } = await ann.slash('imagine', { prompt: 'a fox' });
   const reached = relay.profile === 'synchronous' ? 'submitting' : 'following';
-  await vi.waitFor(() => expect(records(stage).job(id)).toMatchObject({ step: reached }));
+  await vi.waitFor(() => expect(records(fixture).job(id)).toMatchObject({ step: reached }));
   const list = await (await ann.slash('jobs')).message();
   const [label] = offered(list).map((select) => select.label);
   if (label === undefined) return 'no';
@@ -138,11 +138,11 @@ async function callingOff(relay: RelayOptions): Promise<string> {
 }
 
 /** Waits for whatever comes of an interaction, good or bad. */
-async function ended(stage: Stage, made: Interaction): Promise<Message> {
+async function ended(fixture: Fixture, made: Interaction): Promise<Message> {
   const message = await made.message();
   const over = () =>
     pictured(message) ||
-    records(stage).job(made.id)?.step === 'settled' ||
+    records(fixture).job(made.id)?.step === 'settled' ||
     /does not offer|did not answer|I know no film/.test(textOf(message));
   await vi.waitFor(() => expect([textOf(message), over()]).toEqual([expect.anything(), true]), { timeout: 15_000 });
   return message;
@@ -152,7 +152,7 @@ const pictured = ({ attachments }: Message) => attachments.length > 0;
 const favoured = (message: Message) => textOf(message).includes('among the favourites');
 
 /** A picture that someone else made with the same relay; null where the relay tells nobody of it. */
-async function elsewhere({ relay }: Stage): Promise<string | null> {
+async function elsewhere({ relay }: Fixture): Promise<string | null> {
   const before = new Set(relay.tasks.keys());
   const headers = { authorization: `Bearer ${relay.key}`, 'content-type': 'application/json' };
   const body = JSON.stringify({ prompt: 'an owl', base64Array: [], botType: 'MID_JOURNEY', state: '', notifyHook: '' });

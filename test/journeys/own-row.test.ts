@@ -5,43 +5,43 @@ import { fieldsOf, withGrid } from './results.ts';
 const MANAGE_MESSAGES = String(1n << 13n);
 
 test('below each result stands one small row of ours', async () => {
-  const stage = await withGrid();
-  const { ann, grid } = stage;
+  const fixture = await withGrid();
+  const { ann, grid } = fixture;
   expect(grid.components.map((row) => row.components.length)).toEqual([5, 4, 4]);
   const single = await finished(await (await ann.press(grid, { label: 'U1' })).message());
   expect(single.components.length).toBeLessThanOrEqual(4);
   for (const message of [grid, single]) expect(labelsOf(message).slice(-3)).toEqual(['🗑️', '✉️', 'ℹ️']);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('the requester removes a result, and /show brings it back', async () => {
-  const stage = await withGrid();
-  const { ann, bob, relay, grid, taskId } = stage;
+  const fixture = await withGrid();
+  const { ann, bob, relay, grid, taskId } = fixture;
   const refused = await (await bob.press(grid, { label: '🗑️' })).message();
   expect([refused.ephemeral, textOf(refused)]).toEqual([true, expect.stringContaining('Only the member who asked')]);
   expect(grid.deleted).toBe(false);
 
   await ann.press(grid, { label: '🗑️' });
   await vi.waitFor(() => expect(grid.deleted).toBe(true));
-  const told = await vi.waitUntil(() => stage.discord.messages().find((one) => textOf(one).includes('/show task:')));
+  const told = await vi.waitUntil(() => fixture.discord.messages().find((one) => textOf(one).includes('/show task:')));
   expect(textOf(told)).toBe(`Removed. Nothing is lost: \`/show task:${taskId}\` brings it back.`);
   await finished(await (await ann.slash('show', { task: taskId })).message());
   expect(relay.submissions).toHaveLength(1);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('whoever may manage messages removes a result, also when the bot cannot see the channel', async () => {
-  const stage = await withGrid();
-  const { discord, grid } = stage;
+  const fixture = await withGrid();
+  const { discord, grid } = fixture;
   discord.channel().botCanSee = false;
   await discord.member('mod', { permissions: MANAGE_MESSAGES }).press(grid, { label: '🗑️' });
   await vi.waitFor(() => expect(grid.deleted).toBe(true));
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('✉️ sends the result by DM, with buttons that work there, once per press', async () => {
-  const stage = await withGrid();
-  const { bob, discord, relay, grid } = stage;
+  const fixture = await withGrid();
+  const { bob, discord, relay, grid } = fixture;
   const told = await (await bob.press(grid, { label: '✉️' })).message();
   expect([told.ephemeral, textOf(told)]).toEqual([true, 'Sent. Look into your direct messages.']);
   const [mail, ...more] = discord.dms(bob);
@@ -61,38 +61,38 @@ test('✉️ sends the result by DM, with buttons that work there, once per pres
   await vi.waitFor(() => expect(mail.deleted).toBe(true));
   expect(grid.deleted).toBe(false);
   expect(relay.submissions).toHaveLength(1);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('a button in a DM works for members who are served there', async () => {
-  const stage = await withGrid();
-  const { discord, relay, grid, bob } = stage;
-  for (const app of stage.apps) await app.stop();
-  stage.env.ALLOWED_USERS = bob.id;
-  await stage.start();
+  const fixture = await withGrid();
+  const { discord, relay, grid, bob } = fixture;
+  for (const app of fixture.apps) await app.stop();
+  fixture.env.ALLOWED_USERS = bob.id;
+  await fixture.start();
   await (await bob.press(grid, { label: '✉️' })).message();
   const [mail] = discord.dms(bob);
   if (!mail) throw new Error('nothing was sent');
   await finished(await (await bob.press(mail, { label: 'V3' })).message());
   expect(relay.submissions).toHaveLength(2);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('✉️ says what to do when DMs are closed, and works once they are open', async () => {
-  const stage = await withGrid();
-  const { discord, grid } = stage;
+  const fixture = await withGrid();
+  const { discord, grid } = fixture;
   const cleo = discord.member('cleo', { dmsClosed: true });
   const told = await (await cleo.press(grid, { label: '✉️' })).message();
   expect(textOf(told)).toContain('Privacy Settings');
   discord.member('cleo', { dmsClosed: false });
   await (await cleo.press(grid, { label: '✉️' })).message();
   expect(discord.dms(cleo)).toHaveLength(1);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('pictures that came in the answer itself have the row too', async () => {
-  const stage = await withGrid({ relay: { profile: 'synchronous' } });
-  const { ann, bob, discord, relay, grid } = stage;
+  const fixture = await withGrid({ relay: { profile: 'synchronous' } });
+  const { ann, bob, discord, relay, grid } = fixture;
   expect(labelsOf(grid)).toEqual(['🗑️', '✉️', 'ℹ️']);
   await (await bob.press(grid, { label: '✉️' })).message();
   expect(discord.dms(bob)[0]?.attachments.length).toBe(grid.attachments.length);
@@ -103,5 +103,5 @@ test('pictures that came in the answer itself have the row too', async () => {
   const told = await vi.waitUntil(() => discord.messages().find((one) => textOf(one) === 'Removed.'));
   expect([told.ephemeral, grid.deleted]).toEqual([true, true]);
   expect(relay.submissions).toHaveLength(1);
-  expectClean(stage);
+  expectClean(fixture);
 });

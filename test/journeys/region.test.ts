@@ -1,19 +1,19 @@
 import sharp from 'sharp';
 import { expect, test, vi } from 'vitest';
-import { createStage, type Stage, type StageOptions } from '../app/fixture.ts';
+import { createFixture, type Fixture, type FixtureOptions } from '../app/fixture.ts';
 import { expectClean, finished, labelsOf, says, textOf } from '../app/message-reading.ts';
 import type { Actor } from '../emulator/discord/server.ts';
 import type { Message } from '../emulator/discord/types.ts';
 
-const raw: StageOptions = { relay: { profile: 'raw' } };
+const raw: FixtureOptions = { relay: { profile: 'raw' } };
 
 /** A finished single picture, and the picker that its Vary (Region) opens. */
-async function opened(stage: Stage, ann: Actor, prompt = 'a red fox --ar 3:2'): Promise<[Message, Message]> {
+async function opened(fixture: Fixture, ann: Actor, prompt = 'a red fox --ar 3:2'): Promise<[Message, Message]> {
   const grid = await finished(await (await ann.slash('imagine', { prompt })).message());
   const single = await finished(await (await ann.press(grid, { label: 'U2' })).message());
   const picker = await (await ann.press(single, { label: 'Vary (Region)' })).message();
   await vi.waitFor(() => expect(picker.attachments).toHaveLength(1));
-  expect(stage.relay.submissions).toHaveLength(2);
+  expect(fixture.relay.submissions).toHaveLength(2);
   return [single, picker];
 }
 
@@ -32,7 +32,7 @@ async function go(ann: Actor, picker: Message, prompt: string): Promise<Message>
 }
 
 /** The mask that the relay was sent last. */
-async function sentMask({ relay }: Stage) {
+async function sentMask({ relay }: Fixture) {
   const { body, endpoint } = relay.submissions.at(-1) ?? {};
   expect(endpoint).toBe('modal');
   const url = typeof body === 'object' && body && 'maskBase64' in body ? String(body.maskBase64) : '';
@@ -43,7 +43,7 @@ async function sentMask({ relay }: Stage) {
   return { data, width: info.width, height: info.height, at: (x: number, y: number) => data[y * info.width + x] };
 }
 
-async function pictureSize({ relay }: Stage): Promise<{ width?: number; height?: number }> {
+async function pictureSize({ relay }: Fixture): Promise<{ width?: number; height?: number }> {
   const taskId = relay.submissions[1]?.taskId ?? '';
   const { width, height } = await sharp((await relay.picture(taskId)).data).metadata();
   return { width, height };
@@ -52,10 +52,10 @@ async function pictureSize({ relay }: Stage): Promise<{ width?: number; height?:
 test.each(['raw', 'gateway'] as const)(
   'a part is chosen by areas and cells and painted anew through a %s relay',
   async (profile) => {
-    const stage = await createStage({ relay: { profile } });
-    await stage.start();
-    const ann = stage.discord.member('ann');
-    const [single, picker] = await opened(stage, ann);
+    const fixture = await createFixture({ relay: { profile } });
+    await fixture.start();
+    const ann = fixture.discord.member('ann');
+    const [single, picker] = await opened(fixture, ann);
     expect(picker.ephemeral).toBe(true);
     expect(textOf(picker)).toContain('Nothing is chosen yet.');
     expect(picker.attachments[0]?.description).toBe('The picture under a grid. Chosen: nothing');
@@ -88,8 +88,8 @@ test.each(['raw', 'gateway'] as const)(
     expect(textOf(result)).toContain('a red fox in the snow');
     expect(textOf(result)).toContain('Vary (Region)');
     expect(textOf(result)).toContain(single.id);
-    const mask = await sentMask(stage);
-    expect({ width: mask.width, height: mask.height }).toEqual(await pictureSize(stage));
+    const mask = await sentMask(fixture);
+    expect({ width: mask.width, height: mask.height }).toEqual(await pictureSize(fixture));
     for (let y = 0; y < mask.height; y += 1) {
       for (let x = 0; x < mask.width; x += 1) {
         const column = Array.from({ length: 6 }, (_, n) => Math.round(((n + 1) * mask.width) / 6)).filter(
@@ -102,18 +102,18 @@ test.each(['raw', 'gateway'] as const)(
         if (mask.at(x, y) !== (white ? 255 : 0)) throw new Error(`pixel ${x},${y} is ${mask.at(x, y)}`);
       }
     }
-    expect(stage.relay.submissions.map(({ endpoint }) => endpoint)).toEqual(['imagine', 'action', 'action', 'modal']);
-    expect(stage.relay.submissions.at(-1)?.body).toMatchObject({ prompt: 'a red fox in the snow' });
-    expect(stage.relay.submissions.filter(({ billed }) => billed)).toHaveLength(3);
-    expectClean(stage);
+    expect(fixture.relay.submissions.map(({ endpoint }) => endpoint)).toEqual(['imagine', 'action', 'action', 'modal']);
+    expect(fixture.relay.submissions.at(-1)?.body).toMatchObject({ prompt: 'a red fox in the snow' });
+    expect(fixture.relay.submissions.filter(({ billed }) => billed)).toHaveLength(3);
+    expectClean(fixture);
   },
 );
 
 test('a painted copy becomes the mask, and what is no copy is refused before anything is paid', async () => {
-  const stage = await createStage(raw);
-  await stage.start();
-  const ann = stage.discord.member('ann');
-  const [single, picker] = await opened(stage, ann);
+  const fixture = await createFixture(raw);
+  await fixture.start();
+  const ann = fixture.discord.member('ann');
+  const [single, picker] = await opened(fixture, ann);
   const file = single.attachments[0];
   if (!file) throw new Error('no picture');
   const picture = new Uint8Array(await (await fetch(file.url)).arrayBuffer());
@@ -133,7 +133,7 @@ test('a painted copy becomes the mask, and what is no copy is refused before any
     return ann.submit(modal, { painted: [{ name, bytes, type: 'image/png' }] });
   };
   const before = picker.attachments[0]?.id;
-  const told = () => stage.discord.messages().at(-1);
+  const told = () => fixture.discord.messages().at(-1);
   await upload('same.png', picture);
   await vi.waitFor(() => expect(told()?.content).toContain('no difference'));
   const other = await sharp({ create: { width: 300, height: 300, channels: 3, background: '#fff' } })
@@ -144,32 +144,32 @@ test('a painted copy becomes the mask, and what is no copy is refused before any
   await upload('words.png', new Uint8Array(Buffer.from('not a picture at all')));
   await vi.waitFor(() => expect(told()?.content).toContain('not a picture I can read'));
   expect(picker.attachments[0]?.id).toBe(before);
-  expect(stage.relay.submissions).toHaveLength(2);
+  expect(fixture.relay.submissions).toHaveLength(2);
 
   await upload('painted.png', painted);
   await says(picker, 'What you painted over');
   const result = await finished(await go(ann, picker, 'a red fox with a hat'));
   expect(textOf(result)).toContain('a red fox with a hat');
-  const mask = await sentMask(stage);
+  const mask = await sentMask(fixture);
   const white = mask.data.filter((value) => value === 255).length;
   expect([mask.width, mask.height, white]).toEqual([width, height, 80 * 60]);
   expect([mask.at(19, 30), mask.at(20, 30), mask.at(99, 89), mask.at(100, 89)]).toEqual([0, 255, 255, 0]);
 
   await choose(ann, picker, 'Centre');
   expect(textOf(picker)).not.toContain('painted over');
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('the choice survives a restart of the bot between any two clicks', async () => {
-  const stage = await createStage(raw);
+  const fixture = await createFixture(raw);
   const restart = async () => {
-    await Promise.all([...stage.apps].map((app) => app.stop()));
-    stage.apps.clear();
-    await stage.start();
+    await Promise.all([...fixture.apps].map((app) => app.stop()));
+    fixture.apps.clear();
+    await fixture.start();
   };
-  await stage.start();
-  const ann = stage.discord.member('ann');
-  const [, picker] = await opened(stage, ann, 'a red fox');
+  await fixture.start();
+  const ann = fixture.discord.member('ann');
+  const [, picker] = await opened(fixture, ann, 'a red fox');
   await restart();
   await choose(ann, picker, 'Centre');
   await restart();
@@ -177,43 +177,43 @@ test('the choice survives a restart of the bot between any two clicks', async ()
   const modal = await (await ann.press(picker, { label: 'Continue' })).modal();
   await restart();
   await finished(await (await ann.submit(modal, { 'prompt::0::glue': 'a red fox, framed' })).message());
-  const mask = await sentMask(stage);
+  const mask = await sentMask(fixture);
   expect(mask.data.filter((value) => value === 255).length / mask.data.length).toBeCloseTo(12 / 16, 2);
   expect(mask.at(mask.width / 2, mask.height / 2)).toBe(0);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('a picture that its relay has lost is taken from the message, and one that is nowhere is told', async () => {
-  const stage = await createStage(raw);
-  await stage.start();
-  const ann = stage.discord.member('ann');
-  const [single] = await opened(stage, ann, 'a red fox');
-  const taskId = stage.relay.submissions[1]?.taskId ?? '';
-  const task = stage.relay.tasks.get(taskId);
+  const fixture = await createFixture(raw);
+  await fixture.start();
+  const ann = fixture.discord.member('ann');
+  const [single] = await opened(fixture, ann, 'a red fox');
+  const taskId = fixture.relay.submissions[1]?.taskId ?? '';
+  const task = fixture.relay.tasks.get(taskId);
   if (!task) throw new Error('no task');
   const pictures = task.pictures;
   task.pictures = [];
-  await Promise.all([...stage.apps].map((app) => app.stop()));
-  stage.apps.clear();
-  await stage.start();
+  await Promise.all([...fixture.apps].map((app) => app.stop()));
+  fixture.apps.clear();
+  await fixture.start();
   const picker = await (await ann.press(single, { label: 'Vary (Region)' })).message();
   await vi.waitFor(() => expect(picker.attachments).toHaveLength(1));
   await choose(ann, picker, 'Left half');
   task.pictures = pictures;
   await finished(await go(ann, picker, 'a red fox and a hare'));
-  expect((await sentMask(stage)).at(1, 1)).toBe(255);
-  expectClean(stage);
+  expect((await sentMask(fixture)).at(1, 1)).toBe(255);
+  expectClean(fixture);
 });
 
 test('what comes of a picture that only its requester sees is shown only to them', async () => {
-  const stage = await createStage(raw);
-  await stage.start();
-  const ann = stage.discord.member('ann');
+  const fixture = await createFixture(raw);
+  await fixture.start();
+  const ann = fixture.discord.member('ann');
   const grid = await finished(await (await ann.slash('imagine', { prompt: 'a red fox', private: true })).message());
   const single = await finished(await (await ann.press(grid, { label: 'U1' })).message());
   const picker = await (await ann.press(single, { label: 'Vary (Region)' })).message();
   await choose(ann, picker, 'Edges');
   const result = await finished(await go(ann, picker, 'a red fox'));
   expect(result.ephemeral).toBe(true);
-  expectClean(stage);
+  expectClean(fixture);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createStage, type Stage } from '../app/fixture.ts';
+import { createFixture, type Fixture } from '../app/fixture.ts';
 import { expectClean, finished, textOf } from '../app/message-reading.ts';
 import type { Actor } from '../emulator/discord/server.ts';
 import type { Message, Modal } from '../emulator/discord/types.ts';
@@ -7,14 +7,14 @@ import type { RelayOptions } from '../emulator/relay/options.ts';
 
 const PROMPT = 'a red fox --ar 3:2';
 
-async function withGrid(relay: RelayOptions): Promise<{ stage: Stage; ann: Actor; grid: Message }> {
-  const stage = await createStage({ relay });
-  await stage.start();
-  const ann = stage.discord.member('ann');
+async function withGrid(relay: RelayOptions): Promise<{ fixture: Fixture; ann: Actor; grid: Message }> {
+  const fixture = await createFixture({ relay });
+  await fixture.start();
+  const ann = fixture.discord.member('ann');
   const told = await (await ann.slash('remix', { on: true })).message();
   expect([told.ephemeral, told.content]).toEqual([true, expect.stringContaining('Remix is on')]);
   const grid = await finished(await (await ann.slash('imagine', { prompt: PROMPT })).message());
-  return { stage, ann, grid };
+  return { fixture, ann, grid };
 }
 
 /** What the modal starts from. */
@@ -40,59 +40,59 @@ const rows = [
 test.each(['raw', 'gateway'] as const)(
   'variations, rerolls and pans ask for a prompt first on a %s relay',
   async (profile) => {
-    const { stage, ann, grid } = await withGrid({ profile });
+    const { fixture, ann, grid } = await withGrid({ profile });
     const single = await finished(await (await ann.press(grid, { label: 'U1' })).message());
     for (const [label, onSingle] of rows) {
-      const before = stage.relay.submissions.length;
+      const before = fixture.relay.submissions.length;
       const result = await remixed(ann, onSingle ? single : grid, label, `a blue hare ${label} --ar 3:2`);
       expect(textOf(result)).toContain('a blue hare');
       expect(textOf(result)).not.toContain('was not used');
-      const [action, modal, ...more] = stage.relay.submissions.slice(before);
+      const [action, modal, ...more] = fixture.relay.submissions.slice(before);
       expect(more).toEqual([]);
       expect(action?.body).toMatchObject({ enableRemix: true, chooseSameChannel: true });
       expect(modal).toMatchObject({ endpoint: 'modal', body: { prompt: `a blue hare ${label} --ar 3:2` } });
     }
     // Nothing else asks, and nothing else opens windows.
     await finished(await (await ann.press(single, { label: 'Zoom Out 2x' })).message());
-    expect(stage.relay.submissions.at(-1)?.body).not.toHaveProperty('enableRemix');
-    expectClean(stage);
+    expect(fixture.relay.submissions.at(-1)?.body).not.toHaveProperty('enableRemix');
+    expectClean(fixture);
   },
 );
 
 test('a relay whose account has remix on opens its window all the same', async () => {
-  const { stage, ann, grid } = await withGrid({ profile: 'gateway', remix: true });
+  const { fixture, ann, grid } = await withGrid({ profile: 'gateway', remix: true });
   const result = await remixed(ann, grid, 'V1', 'a green owl');
   expect(textOf(result)).toContain('a green owl');
-  expect(stage.relay.submissions.map(({ endpoint }) => endpoint)).toEqual(['imagine', 'action', 'modal']);
-  expectClean(stage);
+  expect(fixture.relay.submissions.map(({ endpoint }) => endpoint)).toEqual(['imagine', 'action', 'modal']);
+  expectClean(fixture);
 });
 
 test('switched off again, a press starts at once', async () => {
-  const { stage, ann, grid } = await withGrid({ profile: 'raw' });
+  const { fixture, ann, grid } = await withGrid({ profile: 'raw' });
   const told = await (await ann.slash('remix', { on: false })).message();
   expect(told.content).toContain('Remix is off');
   await finished(await (await ann.press(grid, { label: 'V1' })).message());
-  expect(stage.relay.submissions.at(-1)?.body).not.toHaveProperty('enableRemix');
-  expect(stage.relay.submissions).toHaveLength(2);
-  expectClean(stage);
+  expect(fixture.relay.submissions.at(-1)?.body).not.toHaveProperty('enableRemix');
+  expect(fixture.relay.submissions).toHaveLength(2);
+  expectClean(fixture);
 });
 
 test('remix is one member’s own business', async () => {
-  const { stage, grid } = await withGrid({ profile: 'raw' });
-  const bob = stage.discord.member('bob');
+  const { fixture, grid } = await withGrid({ profile: 'raw' });
+  const bob = fixture.discord.member('bob');
   await finished(await (await bob.press(grid, { label: 'V1' })).message());
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test.each(['raw', 'gateway'] as const)(
   'a %s relay that opens no window is told on: the old prompt was used',
   async (profile) => {
-    const { stage, ann, grid } = await withGrid({ profile, remixable: false });
+    const { fixture, ann, grid } = await withGrid({ profile, remixable: false });
     const result = await remixed(ann, grid, 'V1', 'a green owl');
     expect(textOf(result)).toContain('yours was not used');
     expect(textOf(result)).toContain('a red fox');
     expect(textOf(result)).not.toContain('a green owl');
-    expect(stage.relay.submissions.map(({ endpoint }) => endpoint)).toEqual(['imagine', 'action']);
-    expectClean(stage);
+    expect(fixture.relay.submissions.map(({ endpoint }) => endpoint)).toEqual(['imagine', 'action']);
+    expectClean(fixture);
   },
 );

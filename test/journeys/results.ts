@@ -1,29 +1,29 @@
 import { expect, vi } from 'vitest';
-import { createStage, type Stage, type StageOptions } from '../app/fixture.ts';
+import { createFixture, type Fixture, type FixtureOptions } from '../app/fixture.ts';
 import { finished } from '../app/message-reading.ts';
 import { records } from '../app/stored-records.ts';
 import type { Message } from '../emulator/discord/types.ts';
 
 /** A bot that runs, and the grid that ann asked for, settled. */
-export async function withGrid(options: StageOptions = {}, prompt = 'a red fox --ar 3:2 --v 7') {
-  const stage = await createStage(options);
-  await stage.start();
-  const ann = stage.discord.member('ann');
-  const { message: grid, id } = await imagined(stage, prompt);
-  const taskId = stage.relay.submissions[0]?.taskId ?? '';
-  return { ...stage, ann, bob: stage.discord.member('bob'), grid, jobId: id, taskId };
+export async function withGrid(options: FixtureOptions = {}, prompt = 'a red fox --ar 3:2 --v 7') {
+  const fixture = await createFixture(options);
+  await fixture.start();
+  const ann = fixture.discord.member('ann');
+  const { message: grid, id } = await imagined(fixture, prompt);
+  const taskId = fixture.relay.submissions[0]?.taskId ?? '';
+  return { ...fixture, ann, bob: fixture.discord.member('bob'), grid, jobId: id, taskId };
 }
 
 /** A result of ann's whose job has ended. */
-export async function imagined(stage: Stage, prompt: string): Promise<{ message: Message; id: string }> {
-  const imagine = await stage.discord.member('ann').slash('imagine', { prompt });
+export async function imagined(fixture: Fixture, prompt: string): Promise<{ message: Message; id: string }> {
+  const imagine = await fixture.discord.member('ann').slash('imagine', { prompt });
   const message = await finished(await imagine.message());
-  await settled(stage, imagine.id);
+  await settled(fixture, imagine.id);
   return { message, id: imagine.id };
 }
 
-export async function settled(stage: Stage, jobId: string): Promise<void> {
-  await vi.waitFor(() => expect(records(stage).job(jobId)).toMatchObject({ step: 'settled' }));
+export async function settled(fixture: Fixture, jobId: string): Promise<void> {
+  await vi.waitFor(() => expect(records(fixture).job(jobId)).toMatchObject({ step: 'settled' }));
 }
 
 /** What stands in the fields of a message's embeds, by name. */

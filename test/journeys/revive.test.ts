@@ -13,8 +13,8 @@ function undress(message: Message): void {
 }
 
 test('“Revive buttons” gives a message its buttons back in place, and leaves its picture alone', async () => {
-  const stage = await withGrid();
-  const { bob, relay, grid } = stage;
+  const fixture = await withGrid();
+  const { bob, relay, grid } = fixture;
   const [labels, files, text] = [labelsOf(grid), grid.attachments, textOf(grid)];
   undress(grid);
   relay.faults.always('picture', { status: 404 });
@@ -24,19 +24,19 @@ test('“Revive buttons” gives a message its buttons back in place, and leaves
   relay.faults.clear();
   await finished(await (await bob.press(grid, { label: 'U1' })).message());
   expect(relay.submissions).toHaveLength(2);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test.each(['gateway', 'raw'] as const)(
   '“Revive buttons” finds a message that the store has lost by the number below it (%s)',
   async (profile) => {
-    const stage = await withGrid({ relay: { profile } });
-    const { bob, discord, relay, grid, taskId } = stage;
-    for (const app of stage.apps) await app.stop();
-    const store = records(stage);
+    const fixture = await withGrid({ relay: { profile } });
+    const { bob, discord, relay, grid, taskId } = fixture;
+    for (const app of fixture.apps) await app.stop();
+    const store = records(fixture);
     for (const table of ['messages', 'tasks', 'jobs']) store.run(`DELETE FROM "${table}"`);
     discord.age(grid, 100 * DAY);
-    await stage.start();
+    await fixture.start();
     const dead = await (await bob.press(grid, { label: 'U1' })).message();
     expect(textOf(dead)).toContain(MENU);
 
@@ -47,13 +47,13 @@ test.each(['gateway', 'raw'] as const)(
     await (await bob.press(grid, { label: '✉️' })).message();
     const [mail] = discord.dms(bob);
     expect(mail && labelsOf(mail)).toContain('U1');
-    expectClean(stage);
+    expectClean(fixture);
   },
 );
 
 test('“Revive buttons” leaves out what the relay has refused meanwhile', async () => {
-  const stage = await withGrid();
-  const { bob, grid } = stage;
+  const fixture = await withGrid();
+  const { bob, grid } = fixture;
   const single = await finished(await (await bob.press(grid, { label: 'U1' })).message());
   const labels = labelsOf(single);
   await says(await (await bob.press(single, { label: '❤️' })).message(), 'does not offer “Favourite”');
@@ -61,18 +61,18 @@ test('“Revive buttons” leaves out what the relay has refused meanwhile', asy
   await (await bob.useOnMessage(MENU, single)).message();
   expect(labelsOf(single)).toEqual(labels.filter((label) => label !== '❤️'));
   await finished(await (await bob.press(single, { label: 'Zoom Out 2x' })).message());
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('“Revive buttons” says what it can do nothing about', async () => {
-  const stage = await withGrid();
-  const { ann, bob, discord, relay, grid } = stage;
+  const fixture = await withGrid();
+  const { ann, bob, discord, relay, grid } = fixture;
   const foreign = await (await bob.useOnMessage(MENU, ann.say('hello'))).message();
   expect(textOf(foreign)).toBe('That message is not mine, so I have no buttons for it.');
 
-  for (const app of stage.apps) await app.stop();
-  records(stage).run('DELETE FROM "messages"');
-  await stage.start();
+  for (const app of fixture.apps) await app.stop();
+  records(fixture).run('DELETE FROM "messages"');
+  await fixture.start();
   relay.forget(relay.submissions[0]?.taskId ?? '');
   const forgotten = await (await bob.useOnMessage(MENU, grid)).message();
   expect(textOf(forgotten)).toBe('I find no picture of mine in that message.');
@@ -83,10 +83,10 @@ test('“Revive buttons” says what it can do nothing about', async () => {
 });
 
 test('“Revive buttons” where Discord lets nothing be changed any more offers /show', async () => {
-  const stage = await withGrid();
-  const { bob, discord, taskId } = stage;
+  const fixture = await withGrid();
+  const { bob, discord, taskId } = fixture;
   const thread = discord.addChannel({ name: 'old', kind: 'thread' });
-  const { message } = await imagined(stage, 'a cat');
+  const { message } = await imagined(fixture, 'a cat');
   expect(message.deleted).toBe(false);
   const shown = await (await bob.slash('show', { task: taskId }, { channel: thread })).message();
   await finished(shown);

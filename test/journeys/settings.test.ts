@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { createStage } from '../app/fixture.ts';
+import { createFixture } from '../app/fixture.ts';
 import { expectClean, finished, labelsOf, textOf } from '../app/message-reading.ts';
 import type { Message } from '../emulator/discord/types.ts';
 
@@ -10,14 +10,14 @@ function chosenIn({ components }: Message): (string | undefined)[] {
     .flatMap((one) => (one.type === 3 ? [one.options.find((option) => option.default)?.label] : []));
 }
 
-async function promptOf(relay: Awaited<ReturnType<typeof createStage>>['relay'], index: number): Promise<unknown> {
+async function promptOf(relay: Awaited<ReturnType<typeof createFixture>>['relay'], index: number): Promise<unknown> {
   await relay.waitUntil(() => relay.submissions.length > index);
   return relay.submissions[index]?.body;
 }
 
 test('a member sees their settings, changes each in place, and everything they make starts from them', async () => {
-  const stage = await createStage();
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture();
+  const { discord, relay, start } = fixture;
   await start();
   const ann = discord.member('ann');
 
@@ -82,12 +82,12 @@ test('a member sees their settings, changes each in place, and everything they m
   const plain = await (await ann.slash('imagine', { prompt: 'a cow' })).message();
   expect(plain.ephemeral).toBe(false);
   expect(await promptOf(relay, 2)).toMatchObject({ prompt: 'a cow', botType: 'MID_JOURNEY' });
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('settings survive a restart, belong to one member, and whoever wants privacy gets it below other members’ pictures too', async () => {
-  const stage = await createStage();
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture();
+  const { discord, relay, start } = fixture;
   const app = await start();
   const [ann, bob] = [discord.member('ann'), discord.member('bob')];
   const settings = await (await ann.slash('settings')).message();
@@ -105,12 +105,12 @@ test('settings survive a restart, belong to one member, and whoever wants privac
   expect(single.ephemeral).toBe(true);
   await finished(single);
   expect(relay.submissions).toHaveLength(2);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('buttons and menus of an older settings message mean what they say', async () => {
-  const stage = await createStage();
-  const { discord, start } = stage;
+  const fixture = await createFixture();
+  const { discord, start } = fixture;
   await start();
   const ann = discord.member('ann');
   const [older, newer] = [await (await ann.slash('settings')).message(), await (await ann.slash('settings')).message()];
@@ -124,5 +124,5 @@ test('buttons and menus of an older settings message mean what they say', async 
   expect(labelsOf(last)).toContain('Remix: on');
   const unset = await ann.choose(older, { customId: 'settings::pick::aspect' }, ['unset']);
   expect(chosenIn(await unset.message())).toContain('Shape: Midjourney decides');
-  expectClean(stage);
+  expectClean(fixture);
 });

@@ -1,22 +1,22 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
-import { createStage } from '../app/fixture.ts';
+import { createFixture } from '../app/fixture.ts';
 import { expectClean, finished, labelsOf, says, textOf } from '../app/message-reading.ts';
 import { midjourneysIn } from './pictures.ts';
 
 const prompt = 'a very beautiful small red fox in the deep snow';
 
 async function shortened(profile: 'raw' | 'gateway', words = prompt) {
-  const stage = await createStage({ relay: { profile } });
-  await stage.start();
-  const ann = stage.discord.member('ann');
+  const fixture = await createFixture({ relay: { profile } });
+  await fixture.start();
+  const ann = fixture.discord.member('ann');
   const message = await says(await (await ann.slash('shorten', { prompt: words })).message(), '1️⃣');
-  return { ...stage, ann, message };
+  return { ...fixture, ann, message };
 }
 
 test.each(['raw', 'gateway'] as const)('a prompt is weighed on a %s relay and its picks imagine', async (profile) => {
-  const stage = await shortened(profile);
-  const { ann, message, relay } = stage;
+  const fixture = await shortened(profile);
+  const { ann, message, relay } = fixture;
   expect(message.embeds[0]?.author?.name).toBe('ann · Shorten');
   expect(textOf(message)).toContain('**Important tokens**\n**a** **very** ~~beautiful~~');
   expect(textOf(message)).toContain('2️⃣ a very beautiful small red fox in the\n');
@@ -34,29 +34,29 @@ test.each(['raw', 'gateway'] as const)('a prompt is weighed on a %s relay and it
     ['shorten', prompt],
     ['imagine', 'a very beautiful small red'],
   ]);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('markdown and mentions in a prompt stay what they are', async () => {
-  const stage = await shortened('raw', '@everyone _fox_ <@1> [a](https://evil.example) `code` and more');
-  const text = textOf(stage.message);
+  const fixture = await shortened('raw', '@everyone _fox_ <@1> [a](https://evil.example) `code` and more');
+  const text = textOf(fixture.message);
   expect(text).not.toMatch(/@everyone|<@1>|\]\(http/);
   expect(text).toContain('\\_fox\\_');
-  expect(stage.message.pinged).toEqual([]);
-  expectClean(stage);
+  expect(fixture.message.pinged).toEqual([]);
+  expectClean(fixture);
 });
 
 test('a prompt of any length is weighed within what Discord shows', async () => {
-  const stage = await shortened('raw', 'word '.repeat(1000));
-  const { message } = stage;
+  const fixture = await shortened('raw', 'word '.repeat(1000));
+  const { message } = fixture;
   expect(message.embeds[0]?.description?.length).toBeLessThan(4096);
   expect(message.attachments.map(({ filename }) => filename)).toEqual(['prompt.txt']);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('a relay without such an endpoint is said to lack it', async () => {
-  const stage = await createStage({ relay: { profile: 'gateway' } });
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture({ relay: { profile: 'gateway' } });
+  const { discord, relay, start } = fixture;
   await start();
   relay.faults.always('submit', 'html200');
   const message = await says(
@@ -64,12 +64,12 @@ test('a relay without such an endpoint is said to lack it', async () => {
     'does not offer “Shorten”. Nothing was charged.',
   );
   expect(midjourneysIn(message)).toEqual([]);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('"Show Details" answers with words, not with the want of a picture', async () => {
-  const stage = await createStage({ relay: { profile: 'raw' } });
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture({ relay: { profile: 'raw' } });
+  const { discord, relay, start } = fixture;
   await start();
   const ann = discord.member('ann');
   const customId = 'MJ::Job::PromptAnalyzerExtended::00000000-0000-4000-8000-000000000000';
@@ -83,5 +83,5 @@ test('"Show Details" answers with words, not with the want of a picture', async 
   relay.faults.next('submit', { code: 1, description: 'Submit success', result: relay.submissions[0]?.taskId });
   const details = await says(await (await ann.press(message, { label: 'Show Details' })).message(), 'Important tokens');
   expect(textOf(details)).not.toContain('no picture');
-  expectClean(stage);
+  expectClean(fixture);
 });

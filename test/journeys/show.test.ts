@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { createStage } from '../app/fixture.ts';
+import { createFixture } from '../app/fixture.ts';
 import { expectClean, finished, labelsOf, linkTo, says, textOf } from '../app/message-reading.ts';
 import { records } from '../app/stored-records.ts';
 import { withGrid } from './results.ts';
 
 test('/show posts a result again for everybody, as it was, with buttons that work', async () => {
-  const stage = await withGrid();
-  const { bob, relay, grid, taskId } = stage;
+  const fixture = await withGrid();
+  const { bob, relay, grid, taskId } = fixture;
   for (const task of [taskId, linkTo(grid)]) {
     const shown = await finished(await (await bob.slash('show', { task })).message());
     expect([shown.ephemeral, shown.id === grid.id]).toEqual([false, false]);
@@ -15,27 +15,27 @@ test('/show posts a result again for everybody, as it was, with buttons that wor
     await finished(await (await bob.press(shown, { label: task === taskId ? 'V1' : 'V2' })).message());
   }
   expect(relay.submissions).toHaveLength(3);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('/show brings a picture back whose relay address is dead, from the copy that Discord has', async () => {
-  const stage = await withGrid();
-  const { bob, relay, taskId } = stage;
+  const fixture = await withGrid();
+  const { bob, relay, taskId } = fixture;
   relay.faults.always('picture', { status: 404 });
   const shown = await finished(await (await bob.slash('show', { task: taskId })).message());
   expect(labelsOf(shown)).toContain('U1');
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test.each(['gateway', 'raw'] as const)(
   '/show brings back what the store has lost and a %s relay has not',
   async (profile) => {
-    const stage = await withGrid({ relay: { profile } });
-    const { bob, relay, grid, taskId } = stage;
-    for (const app of stage.apps) await app.stop();
-    const store = records(stage);
+    const fixture = await withGrid({ relay: { profile } });
+    const { bob, relay, grid, taskId } = fixture;
+    for (const app of fixture.apps) await app.stop();
+    const store = records(fixture);
     for (const table of ['messages', 'tasks', 'jobs']) store.run(`DELETE FROM "${table}"`);
-    await stage.start();
+    await fixture.start();
     const shown = await finished(await (await bob.slash('show', { task: taskId })).message());
     expect(labelsOf(shown)).toEqual(labelsOf(grid));
     await finished(await (await bob.press(shown, { label: 'U2' })).message());
@@ -43,13 +43,13 @@ test.each(['gateway', 'raw'] as const)(
 
     const lost = await (await bob.slash('show', { task: linkTo(grid) })).message();
     expect(textOf(lost)).toContain('Revive buttons');
-    expectClean(stage);
+    expectClean(fixture);
   },
 );
 
 test.each(['gateway', 'raw'] as const)('/show of what nobody knows says so kindly (%s)', async (profile) => {
-  const stage = await createStage({ relay: { profile } });
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture({ relay: { profile } });
+  const { discord, relay, start } = fixture;
   await start();
   const ann = discord.member('ann');
   const unknown = await (await ann.slash('show', { task: '1730000000000999' })).message();
@@ -58,12 +58,12 @@ test.each(['gateway', 'raw'] as const)('/show of what nobody knows says so kindl
   const nonsense = await (await ann.slash('show', { task: 'that fox' })).message();
   expect([nonsense.ephemeral, textOf(nonsense)]).toEqual([true, expect.stringContaining('Copy Message Link')]);
   expect(relay.submissions).toEqual([]);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('/show suggests the caller’s own results and points at what is still being made', async () => {
-  const stage = await withGrid({}, 'a red fox');
-  const { ann, bob, discord, relay, taskId } = stage;
+  const fixture = await withGrid({}, 'a red fox');
+  const { ann, bob, discord, relay, taskId } = fixture;
   const suggestions = async (who: typeof ann, typed: string) =>
     (await (await who.autocomplete('show', { task: typed }, 'task')).choices()).map(({ value }) => value);
   expect(await suggestions(ann, 'fox')).toEqual([taskId]);
@@ -80,8 +80,8 @@ test('/show suggests the caller’s own results and points at what is still bein
 });
 
 test('/show keeps a private result private, and from others', async () => {
-  const stage = await createStage();
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture();
+  const { discord, relay, start } = fixture;
   await start();
   const ann = discord.member('ann');
   await finished(await (await ann.slash('imagine', { prompt: 'a secret', private: true })).message());
@@ -91,5 +91,5 @@ test('/show keeps a private result private, and from others', async () => {
     .toContain('I do not know that picture');
   const shown = await finished(await (await ann.slash('show', { task })).message());
   expect(shown.ephemeral).toBe(true);
-  expectClean(stage);
+  expectClean(fixture);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createStage } from '../app/fixture.ts';
+import { createFixture } from '../app/fixture.ts';
 import { expectClean, finished, labelsOf, linkTo, says, textOf } from '../app/message-reading.ts';
 import type { OptionValues } from '../emulator/discord/options.ts';
 import { midjourneysIn, pictureFile } from './pictures.ts';
@@ -7,17 +7,17 @@ import { midjourneysIn, pictureFile } from './pictures.ts';
 const profiles = ['raw', 'gateway'] as const;
 
 async function filmed(profile: 'raw' | 'gateway', options: OptionValues = {}, lenient = false) {
-  const stage = await createStage({ relay: { profile, lenient } });
-  await stage.start();
-  const ann = stage.discord.member('ann');
+  const fixture = await createFixture({ relay: { profile, lenient } });
+  await fixture.start();
+  const ann = fixture.discord.member('ann');
   const given = { prompt: 'the fox runs', image: await pictureFile(), ...options };
   const message = await finished(await (await ann.slash('video', given)).message());
-  return { ...stage, ann, message };
+  return { ...fixture, ann, message };
 }
 
 test.each(profiles)('a picture becomes four films on a %s relay', async (profile) => {
-  const stage = await filmed(profile);
-  const { message, relay } = stage;
+  const fixture = await filmed(profile);
+  const { message, relay } = fixture;
   expect(message.embeds[0]?.author?.name).toBe('ann · Video');
   expect(message.attachments.filter(({ contentType }) => contentType === 'video/mp4')).toHaveLength(4);
   expect(midjourneysIn(message)).toEqual(['U1', 'U2', 'U3', 'U4']);
@@ -26,36 +26,36 @@ test.each(profiles)('a picture becomes four films on a %s relay', async (profile
     body: { prompt: 'the fox runs', motion: 'low', image: expect.stringMatching(/^data:image\/png/) },
   });
   expect(relay.submissions[0]?.body).not.toHaveProperty('loop');
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('last picture and motion go with a film, or a loop', async () => {
-  const stage = await filmed('gateway', { end_image: await pictureFile('end.png', 'blue'), motion: 'high' });
-  const { ann, relay } = stage;
+  const fixture = await filmed('gateway', { end_image: await pictureFile('end.png', 'blue'), motion: 'high' });
+  const { ann, relay } = fixture;
   const image = await pictureFile();
   await finished(await (await ann.slash('video', { prompt: 'it turns', image, loop: true })).message());
   expect(relay.submissions.map(({ body }) => body)).toMatchObject([
     { motion: 'high', endImage: expect.stringMatching(/^data:image\/png/) },
     { motion: 'low', loop: true },
   ]);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('a film is picked and goes on, by its buttons', async () => {
-  const stage = await filmed('raw');
-  const { ann, message, relay } = stage;
+  const fixture = await filmed('raw');
+  const { ann, message, relay } = fixture;
   const picked = await finished(await (await ann.press(message, { label: 'U2' })).message());
   expect(picked.attachments.filter(({ contentType }) => contentType === 'video/mp4')).toHaveLength(1);
   expect(midjourneysIn(picked)).toEqual(['Extend (High motion)', 'Extend (Low motion)', '❤️']);
   const longer = await finished(await (await ann.press(picked, { label: 'Extend (Low motion)' })).message());
   expect(labelsOf(longer)).toContain('U1');
   expect(relay.submissions.map(({ endpoint }) => endpoint)).toEqual(['video', 'action', 'action']);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test.each(profiles)('a film goes on by its link or its task number on a %s relay', async (profile) => {
-  const stage = await filmed(profile);
-  const { ann, message, relay } = stage;
+  const fixture = await filmed(profile);
+  const { ann, message, relay } = fixture;
   const taskId = relay.submissions[0]?.taskId ?? '';
   const prompt = 'and then it sleeps';
   const longer = await finished(
@@ -67,12 +67,12 @@ test.each(profiles)('a film goes on by its link or its task number on a %s relay
     { action: 'extend', taskId, index: 2, prompt },
     { action: 'extend', taskId, index: 0, prompt },
   ]);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('a gateway that knows no films says so kindly, and what works instead', async () => {
-  const stage = await filmed('gateway');
-  const { ann, relay } = stage;
+  const fixture = await filmed('gateway');
+  const { ann, relay } = fixture;
   const grid = await finished(await (await ann.slash('imagine', { prompt: 'a red fox' })).message());
   const single = await finished(await (await ann.press(grid, { label: 'U1' })).message());
   const refused = await (await ann.press(single, { label: 'Animate (High motion)' })).message();
@@ -80,15 +80,15 @@ test('a gateway that knows no films says so kindly, and what works instead', asy
   expect(textOf(refused)).toContain('/video');
   expect(textOf(refused)).not.toMatch(/unknown_action|MJ::/);
   expect(midjourneysIn(refused)).toEqual([]);
-  const pick = await (await ann.press(stage.message, { label: 'U2' })).message();
+  const pick = await (await ann.press(fixture.message, { label: 'U2' })).message();
   await says(pick, 'does not offer “U2”');
   expect(relay.submissions.filter(({ billed }) => billed)).toHaveLength(3);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('what does not go together is said before anything is paid', async () => {
-  const stage = await filmed('raw');
-  const { ann, relay, message } = stage;
+  const fixture = await filmed('raw');
+  const { ann, relay, message } = fixture;
   const image = await pictureFile();
   const prompt = 'it runs';
   const grid = await finished(await (await ann.slash('imagine', { prompt: 'a red fox' })).message());
@@ -106,19 +106,19 @@ test('what does not go together is said before anything is paid', async () => {
     expect([reply.ephemeral, textOf(reply)]).toEqual([true, expect.stringContaining(words)]);
   }
   const hidden = await finished(await (await ann.slash('video', { prompt, image, private: true })).message());
-  const bob = await stage.discord.member('bob').slash('video', { prompt, extend: linkTo(hidden) });
+  const bob = await fixture.discord.member('bob').slash('video', { prompt, extend: linkTo(hidden) });
   expect(textOf(await bob.message())).toContain('I know no film');
   expect(relay.submissions).toHaveLength(3);
-  expectClean(stage);
+  expectClean(fixture);
 });
 
 test('a relay without films answers with its web page, which costs nothing', async () => {
-  const stage = await createStage();
-  const { discord, relay, start } = stage;
+  const fixture = await createFixture();
+  const { discord, relay, start } = fixture;
   await start();
   relay.faults.next('submit', 'html200');
   const image = await pictureFile();
   const message = await (await discord.member('ann').slash('video', { prompt: 'it runs', image })).message();
   await says(message, 'does not offer “Video”. Nothing was charged.');
-  expectClean(stage);
+  expectClean(fixture);
 });

@@ -2,14 +2,14 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createPresenter } from '../../../src/discord/presenter/presenter.ts';
 import { createRests } from '../../../src/discord/rest/clients.ts';
 import type { ReceivedJob } from '../../../src/domain/job/job.ts';
-import { createStage } from '../../app/fixture.ts';
+import { createFixture } from '../../app/fixture.ts';
 import { allMedia, received } from './fixture.ts';
 
 /** A presenter beside a running bot, and jobs of an interaction that the bot has answered. */
 async function begin() {
-  const stage = await createStage({ relay: { manual: true } });
-  await stage.start();
-  const { discord } = stage;
+  const fixture = await createFixture({ relay: { manual: true } });
+  await fixture.start();
+  const { discord } = fixture;
   const rests = createRests({ apiUrl: discord.apiUrl, botToken: discord.botToken });
   const silent = { debug() {}, info() {}, warn() {}, error() {} };
   const options = { rests, media: allMedia, imageDelivery: 'link', progressSeconds: 1, log: silent } as const;
@@ -27,7 +27,7 @@ async function begin() {
     ...{ guildId: discord.guild.id, channelId: interaction.channel.id },
     ...changes,
   });
-  return { ...stage, ann, presenter, interaction, job };
+  return { ...fixture, ann, presenter, interaction, job };
 }
 
 test('a further message of an interaction is found again by its own job and by no other', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createStage, type StageOptions } from '../../app/fixture.ts';
+import { createFixture, type FixtureOptions } from '../../app/fixture.ts';
 import { expectClean, finished, labelsOf, says, seenByAll } from '../../app/message-reading.ts';
 import { freePort } from '../../emulator/free-port.ts';
 import type { Fault } from '../../emulator/relay/faults.ts';
@@ -19,59 +19,59 @@ const losses: readonly (readonly [string, Fault])[] = [
 /** How long the relay may take, in ms: far more than a good answer needs. */
 const relayDeadlines = { submit: 2_000 };
 
-async function losing(fault: Fault, options: StageOptions) {
-  const stage = await createStage({ relayDeadlines, ...options });
-  await stage.start();
-  stage.relay.faults.next('submit', fault);
-  const handle = await stage.discord.member('ann').slash('imagine', { prompt: 'a red fox' });
+async function losing(fault: Fault, options: FixtureOptions) {
+  const fixture = await createFixture({ relayDeadlines, ...options });
+  await fixture.start();
+  fixture.relay.faults.next('submit', fault);
+  const handle = await fixture.discord.member('ann').slash('imagine', { prompt: 'a red fox' });
   const message = await handle.message();
   await says(message, 'The relay did not answer. It may or may not have been charged.');
-  return { stage, message, handle };
+  return { fixture, message, handle };
 }
 
 describe.each(losses)('when %s though the task was made', (_, fault) => {
   test('a callback that carries our state brings the picture into its message', async () => {
     const port = await freePort();
     const env = { PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` };
-    const { stage, message } = await losing(fault, { env, relay: { callbacks: true, manual: true } });
-    const { relay, discord } = stage;
+    const { fixture, message } = await losing(fault, { env, relay: { callbacks: true, manual: true } });
+    const { relay, discord } = fixture;
     for (const id of relay.tasks.keys()) relay.finish(id);
     await finished(message);
     expect(relay.submissions.map(({ billed }) => billed)).toEqual([true]);
     expect(labelsOf(message)).not.toContain(TRY_AGAIN_COSTS);
     expect(seenByAll({ discord })).toEqual([message]);
-    expectClean(stage);
+    expectClean(fixture);
   });
 
   test('a relay that lists its newest tasks is searched, and the picture comes', async () => {
-    const stage = await createStage({ relayDeadlines, relay: { profile: 'raw', taskMs: 1_500 } });
-    const { relay, discord, start } = stage;
+    const fixture = await createFixture({ relayDeadlines, relay: { profile: 'raw', taskMs: 1_500 } });
+    const { relay, discord, start } = fixture;
     await start();
     relay.faults.next('submit', fault);
     const message = await (await discord.member('ann').slash('imagine', { prompt: 'a red fox' })).message();
     await finished(message);
     expect(relay.submissions.map(({ billed }) => billed)).toEqual([true]);
     expect(seenByAll({ discord })).toEqual([message]);
-    expectClean(stage);
+    expectClean(fixture);
   });
 
   test('elsewhere the member is told, and tries again with one press that says it may cost again', async () => {
-    const { stage, message, handle } = await losing(fault, {});
-    const { relay, discord } = stage;
+    const { fixture, message, handle } = await losing(fault, {});
+    const { relay, discord } = fixture;
     expect(labelsOf(message)).toContain(TRY_AGAIN_COSTS);
     const again = await discord.member('ann').press(message, { label: TRY_AGAIN_COSTS });
     await finished(await again.message());
     await says(message, 'A newer try took the place of this one.');
     expect(relay.submissions.map(({ body }) => body)).toMatchObject([{ state: handle.id }, { state: again.id }]);
-    expectClean(stage);
+    expectClean(fixture);
   });
 });
 
 test('a forged callback brings nobody a picture that is not theirs', async () => {
   const port = await freePort();
   const env = { PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` };
-  const { stage, message, handle } = await losing('reset', { env, relay: { callbacks: true } });
-  const { relay, discord } = stage;
+  const { fixture, message, handle } = await losing('reset', { env, relay: { callbacks: true } });
+  const { relay, discord } = fixture;
   const other = await finished(
     await (await discord.member('ben').slash('imagine', { prompt: 'an old boat' })).message(),
   );
@@ -86,5 +86,5 @@ test('a forged callback brings nobody a picture that is not theirs', async () =>
   await says(message, 'The relay did not answer.');
   expect(message.attachments).toEqual([]);
   expect(seenByAll({ discord })).toEqual([message, other]);
-  expectClean(stage);
+  expectClean(fixture);
 });

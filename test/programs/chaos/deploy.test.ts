@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { seenByAll, textOf } from '../../app/message-reading.ts';
-import { createCrashStage, saying, showing } from '../../crash/fixture.ts';
+import { createCrashFixture, saying, showing } from '../../crash/fixture.ts';
 
 const MEMBERS = 10;
 const JOBS_EACH = 5;
@@ -10,11 +10,11 @@ const GAP = 5_000;
 test('a deploy in the middle of 50 running jobs: nobody reads of an error, no edit is lost, nothing is sent twice', {
   timeout: 90_000,
 }, async () => {
-  const stage = await createCrashStage({
+  const fixture = await createCrashFixture({
     relay: { manual: true, pictureSize: 64 },
     env: { RELAY_CONCURRENCY: '60', PROGRESS_SECONDS: '0.5' },
   });
-  const { discord, relay, bots, start, begin } = stage;
+  const { discord, relay, bots, start, begin } = fixture;
   const first = await start();
   const members = Array.from({ length: MEMBERS }, (_, n) => discord.member(`member ${n}`));
   const handles = await Promise.all(
@@ -65,7 +65,7 @@ test('a deploy in the middle of 50 running jobs: nobody reads of an error, no ed
 });
 
 test('who makes a gesture while the bot stops is told so, and may make it again a moment later', async () => {
-  const { discord, relay, start, begin, trap } = await createCrashStage();
+  const { discord, relay, start, begin, trap } = await createCrashFixture();
   const first = await start();
   const ann = discord.member('ann');
   const held = trap.hold({ server: 'relay', route: 'imagine', moment: 'arrived' });
