@@ -26,5 +26,10 @@ export function withoutComments(source: string): string {
   return source.replaceAll(token, (found) => (/^\/[/*]/.test(found) ? found.replaceAll(/[^\n]/g, ' ') : found));
 }
 
+/** Without comments and without what is between quotes. Template strings are kept, because there may be code in them. */
+export function withoutTexts(source: string): string {
+  return withoutComments(source).replaceAll(token, (found) => (/^['"]/.test(found) ? `${found[0]}${found[0]}` : found));
+}
+
 const token =
   /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\[\s\S]|[^`\\])*`|(?<=[(,=:[!&|?{};+]\s*|return\s+|\n\s*)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\//g;

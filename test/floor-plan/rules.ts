@@ -1,57 +1,42 @@
 import { posix } from 'node:path';
-import { type Import, importsOf, withoutComments } from './imports.ts';
+import { type Import, importsOf, withoutComments, withoutTexts } from './imports.ts';
+import { entries, floorOf, roomOf, rooms } from './rooms.ts';
 
-/** What a part of the program may import: other parts, and packages. Its own files are always allowed. */
-type Floor = { readonly parts: readonly string[]; readonly packages: readonly string[] };
-
-const below = ['domain', 'text', 'lib'];
-
-const floors: Readonly<Record<string, Floor>> = {
-  domain: { parts: [], packages: [] },
-  text: { parts: ['domain'], packages: [] },
-  lib: { parts: [], packages: ['node:'] },
-  jobs: { parts: ['domain', 'lib'], packages: [] },
-  discord: { parts: [...below, 'jobs'], packages: ['node:', 'discord.js', 'zod', 'p-limit', 'lru-cache'] },
-  relay: { parts: below, packages: ['node:', 'undici', 'zod', 'p-limit'] },
-  store: { parts: below, packages: ['node:', 'keyv', '@keyv/sqlite', 'zod'] },
-  pictures: { parts: below, packages: ['node:', 'undici', 'sharp', 'p-limit'] },
-  http: { parts: below, packages: ['node:', 'hono', '@hono/node-server'] },
-  config: { parts: ['domain', 'relay/http/address.ts', 'store/backends/backend.ts'], packages: ['node:', 'zod'] },
-  log: { parts: ['domain'], packages: ['node:', 'pino'] },
-  app: {
-    parts: [...below, 'jobs', 'discord', 'relay', 'store', 'pictures', 'http', 'config', 'log'],
-    packages: ['node:'],
-  },
-  'store-tool': { parts: ['config', 'store'], packages: [] },
-  index: { parts: ['app', 'config', 'log', 'domain'], packages: ['node:'] },
-  commands: { parts: ['discord', 'jobs', ...below], packages: ['node:', 'discord.js'] },
-};
-
-/** What is started: only these act when they are imported, and read the environment. */
-export const entries: ReadonlySet<string> = new Set(['src/index.ts', 'src/store-tool.ts']);
-
-/** Sources by their path in the repository, such as `src/domain/job.ts`. */
+/** Sources by their path in the repository, such as `src/domain/job/job.ts`. */
 export type Sources = ReadonlyMap<string, string>;
 
-/** Everything in these files that the floor plan forbids, one sentence each. */
+/** Everything in the program's files that the floor plan forbids, one sentence each. */
 export function violations(sources: Sources): readonly string[] {
   const found: string[] = [];
   for (const [path, source] of sources) {
-    const imports = importsOf(source);
-    found.push(...imports.flatMap((one) => importTrouble(path, one)));
-    found.push(...fileTrouble(path, source));
+    const misplaced = placeTrouble(path);
+    found.push(...misplaced, ...fileTrouble(path, source));
+    if (misplaced.length === 0) found.push(...importsOf(source).flatMap((one) => importTrouble(path, one)));
   }
   return [...found, ...cycles(sources)];
 }
 
-/** The longest file a reader should have to hold in mind. */
-const MOST_LINES = 220;
+/** What is forbidden in every file, tests included: names of old and object literals that are spread into another. */
+export function habits(sources: Sources): readonly string[] {
+  return [...sources].flatMap(([path, source]) => [...nameTrouble(path), ...spreadTrouble(path, source)]);
+}
+
+/** The longest file a reader should have to hold in mind: lines of code, and lines in all. */
+const MOST = { code: 220, all: 300 };
+
+function placeTrouble(path: string): string[] {
+  const room = rooms[roomOf(path)];
+  if (!room) return [`${path} belongs to no room of the floor plan`];
+  return room.floors && !floorOf(path) ? [`${path} stands on no floor of its room`] : [];
+}
 
 function fileTrouble(path: string, source: string): string[] {
   const found: string[] = [];
   const code = withoutComments(source);
-  const lines = source.trimEnd().split('\n').length;
-  if (lines > MOST_LINES) found.push(`${path} has ${lines} lines, more than ${MOST_LINES}`);
+  const all = source.trimEnd().split('\n').length;
+  const lines = code.split('\n').filter((line) => line.trim() !== '').length;
+  if (lines > MOST.code) found.push(`${path} has ${lines} lines of code, more than ${MOST.code}`);
+  else if (all > MOST.all) found.push(`${path} has ${all} lines, more than ${MOST.all}`);
   if (entries.has(path)) return found;
   if (/\bprocess\s*(?:\?\.|\.)\s*env\b|\bprocess\s*\[|\benv\b[^;\n]*=\s*process\b/.test(code)) {
     found.push(`${path} reads the environment`);
@@ -65,36 +50,59 @@ function fileTrouble(path: string, source: string): string[] {
 }
 
 function importTrouble(path: string, { specifier, typeOnly }: Import): string[] {
-  const part = partOf(path);
-  const floor = floors[part];
-  if (!floor) return [`${path} belongs to no part of the floor plan`];
-  if (specifier === null) return part === 'discord' || part === 'app' ? [] : [`${path} imports a computed path`];
+  const name = roomOf(path);
+  const room = rooms[name] ?? { rooms: [], packages: [] };
+  if (specifier === null) return name === 'discord' || name === 'app' ? [] : [`${path} imports a computed path`];
   if (!specifier.startsWith('.')) {
     if (specifier === 'node:process') return [`${path} reads the environment`];
-    const known = floor.packages.some((name) =>
-      name.endsWith(':') ? specifier.startsWith(name) : inside(specifier, name),
-    );
-    return known ? [] : [`${path} imports ${specifier}, which ${part} may not`];
+    const known = room.packages.some((one) => (one.endsWith(':') ? specifier.startsWith(one) : inside(specifier, one)));
+    return known ? [] : [`${path} imports ${specifier}, which ${name} may not`];
   }
   const target = posix.join(posix.dirname(path), specifier);
-  if (part === 'commands' && partOf(target) === 'commands') return [`${path} imports another command`];
-  if (part === partOf(target)) return [];
-  if (!floor.parts.some((name) => inside(target, `src/${name}`) || target === `src/${name}.ts`)) {
-    return [`${path} imports ${target}, which ${part} may not`];
+  if (name === 'commands' && roomOf(target) === 'commands') return [`${path} imports another command`];
+  if (name === roomOf(target)) return isBelow(path, target) ? [] : [`${path} imports ${target}, which is not below it`];
+  if (!room.rooms.some((one) => inside(target, `src/${one}`) || target === `src/${one}.ts`)) {
+    return [`${path} imports ${target}, which ${name} may not`];
   }
-  if (part === 'text' && !typeOnly) return [`${path} imports more than types from ${target}`];
+  if (name === 'text' && !typeOnly) return [`${path} imports more than types from ${target}`];
   return [];
 }
 
-/** `src/relay/address.ts` is of `relay`, `src/log.ts` and `src/log/scrub.ts` of `log`, `commands/x.ts` of `commands`. */
-function partOf(path: string): string {
-  const [top = '', next = ''] = path.split('/');
-  if (top === 'src') return next.replace(/\.ts$/, '');
-  return top;
+/** Whether a file may see another one of its room. */
+function isBelow(path: string, target: string): boolean {
+  const from = floorOf(path);
+  const to = floorOf(target);
+  if (!from) return true;
+  return to !== null && (to.floor > from.floor || to.place === from.place);
 }
 
 function inside(path: string, folder: string): boolean {
   return path === folder || path.startsWith(`${folder}/`);
+}
+
+/** Words that only this project knew, in names of files and folders. The project's words are in docs/architecture.md. */
+const privateWords = new Set(
+  [
+    'abilities aftermath album attic beat bell board book claiming closing counter desk dispatch dress encore far',
+    'finding gate gauge hall hushed keyed ladder lane ledger ledgers making mates packing paper parcel play reception',
+    'rung runner shelf sights speak stage storm ticker trap turns upkeep wall weather worn',
+  ].flatMap((line) => line.split(' ')),
+);
+
+function nameTrouble(path: string): string[] {
+  const words = path.replace(/(?:\.test)?\.\w+$/, '').split(/[/.-]/);
+  return words
+    .filter((word) => privateWords.has(word))
+    .map((word) => `${path} is named with the private word "${word}"`);
+}
+
+/** `...{ a, b }` only keeps fields on one line: they are written one by one instead. */
+function spreadTrouble(path: string, source: string): string[] {
+  const code = withoutTexts(source);
+  return [...code.matchAll(/\.\.\.\s*\(?\s*\{/g)].map(({ index }) => {
+    const line = code.slice(0, index).split('\n').length;
+    return `${path}:${line} spreads an object literal; write its fields themselves`;
+  });
 }
 
 /** Each cycle once, told from its alphabetically first file; imports of types alone count too. */

@@ -1,0 +1,92 @@
+/** What a room of the program may import: other rooms, files of them, and packages. Its own files come on top. */
+export type Room = {
+  readonly rooms: readonly string[];
+  readonly packages: readonly string[];
+  /**
+   * The floors of a room, from the top down, where it has several. A file may import from its own folder and from every
+   * floor below. Names in one line stand beside one another and do not see each other.
+   */
+  readonly floors?: readonly (readonly string[])[];
+};
+
+/** The rooms that every other room may use. They know no library, except Node itself in `lib`, and no adapter. */
+const ground = ['domain', 'text', 'lib'];
+
+/** By name: `relay` is `src/relay/`, `log` is `src/log.ts` and `src/log/`, `commands` is the folder beside `src`. */
+export const rooms: Readonly<Record<string, Room>> = {
+  domain: { rooms: [], packages: [] },
+  text: { rooms: ['domain'], packages: [] },
+  lib: { rooms: [], packages: ['node:'] },
+  jobs: {
+    rooms: ['domain', 'lib'],
+    packages: [],
+    floors: [
+      ['engine.ts'],
+      ['tick.ts', 'resume.ts', 'controls.ts', 'queries.ts'],
+      ['intake'],
+      ['submit'],
+      ['track'],
+      ['deliver'],
+      ['context.ts'],
+      ['open-jobs.ts', 'progress.ts', 'lineage.ts'],
+    ],
+  },
+  discord: {
+    rooms: [...ground, 'jobs'],
+    packages: ['node:', 'discord.js', 'zod', 'p-limit', 'lru-cache'],
+    floors: [
+      ['router', 'gateway'],
+      ['input'],
+      ['lookup'],
+      ['handler.ts'],
+      ['jobs'],
+      ['presenter', 'responder.ts'],
+      ['rest'],
+      ['render'],
+    ],
+  },
+  relay: {
+    rooms: ground,
+    packages: ['node:', 'undici', 'zod', 'p-limit'],
+    floors: [['client.ts'], ['submit', 'tasks'], ['http']],
+  },
+  store: {
+    rooms: ground,
+    packages: ['node:', 'keyv', '@keyv/sqlite', 'zod'],
+    floors: [['archive'], ['store.ts'], ['repositories'], ['tables'], ['backends', 'schema']],
+  },
+  pictures: { rooms: ground, packages: ['node:', 'undici', 'sharp', 'p-limit'] },
+  http: { rooms: ground, packages: ['node:', 'hono', '@hono/node-server'] },
+  config: { rooms: ['domain', 'relay/http/address.ts', 'store/backends/backend.ts'], packages: ['node:', 'zod'] },
+  log: { rooms: ['domain'], packages: ['node:', 'pino'] },
+  app: {
+    rooms: [...ground, 'jobs', 'discord', 'relay', 'store', 'pictures', 'http', 'config', 'log'],
+    packages: ['node:'],
+  },
+  'store-tool': { rooms: ['config', 'store'], packages: [] },
+  index: { rooms: ['app', 'config', 'log', 'domain'], packages: ['node:'] },
+  commands: {
+    rooms: [
+      ...ground,
+      'jobs',
+      ...['input', 'lookup', 'handler.ts', 'jobs', 'responder.ts', 'rest', 'render'].map((name) => `discord/${name}`),
+    ],
+    packages: ['node:', 'discord.js'],
+  },
+};
+
+/** What is started: only these act when they are imported, and read the environment. */
+export const entries: ReadonlySet<string> = new Set(['src/index.ts', 'src/store-tool.ts']);
+
+/** `src/relay/http/address.ts` is of `relay`, `src/log.ts` and `src/log/scrub.ts` of `log`, `commands/x.ts` of `commands`. */
+export function roomOf(path: string): string {
+  const [top = '', next = ''] = path.split('/');
+  return top === 'src' ? next.replace(/\.ts$/, '') : top;
+}
+
+/** How far down its room a file stands, 0 for the top, and on which place there; null when the room has no such place. */
+export function floorOf(path: string): { readonly floor: number; readonly place: string } | null {
+  const place = path.split('/')[2] ?? '';
+  const floor = (rooms[roomOf(path)]?.floors ?? []).findIndex((names) => names.includes(place));
+  return floor < 0 ? null : { floor, place };
+}
