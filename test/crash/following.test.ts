@@ -72,11 +72,11 @@ test('buttons work before and after a death right after the end', async () => {
   const grid = await imagine.message();
   await vi.waitFor(async () => expect(await job(imagine.id)).toMatchObject({ step: 'settled' }), PATIENCE);
   await crash();
-  const written = trap.passages.length;
+  const written = trap.seen.length;
   await start();
   const press = await ann.press(grid, { label: 'U2' });
   await showing(await press.message(), 'Custom Zoom');
-  const edits = trap.passages.slice(written).filter(({ upload: brings, moment }) => brings && moment === 'performed');
+  const edits = trap.seen.slice(written).filter(({ upload: brings, moment }) => brings && moment === 'performed');
   expect(edits).toHaveLength(1);
   expect(grid.history).toHaveLength(1);
   expect(relay.submissions).toHaveLength(2);

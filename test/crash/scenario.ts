@@ -1,29 +1,33 @@
-import type { Passage } from '../emulator/passage.ts';
+import type { GatedRequest } from '../emulator/request-gate.ts';
 import type { CrashFixture } from './fixture.ts';
 import { createMembers } from './members.ts';
 
 /** A request of the play: the n-th of its kind in its phase, before or after the emulator performs it. */
-export type Target = Pick<Passage, 'moment'> & { readonly phase: string; readonly what: string; readonly n: number };
+export type Target = Pick<GatedRequest, 'moment'> & {
+  readonly phase: string;
+  readonly what: string;
+  readonly n: number;
+};
 
-type Seen = { readonly phase: string; readonly passage: Passage };
+type Seen = { readonly phase: string; readonly request: GatedRequest };
 
 /** Requests that change nothing: whether they were performed makes no difference to anybody when their answer is lost. */
 const reading: ReadonlySet<string> = new Set(['list', 'fetch', 'picture']);
 
-function nameOf({ server, method, route, upload }: Passage): string {
+function nameOf({ server, method, route, upload }: GatedRequest): string {
   return [server, method, route, ...(upload ? ['with files'] : [])].join(' ');
 }
 
 /** Polls follow one another until one tells news: to a bot that dies before it hears the answer they are all alike. */
 function targetsIn(seen: readonly Seen[]): Target[] {
   const counts = new Map<string, number>();
-  return seen.flatMap(({ phase, passage }): Target[] => {
-    const what = nameOf(passage);
+  return seen.flatMap(({ phase, request }): Target[] => {
+    const what = nameOf(request);
     const n = (counts.get(`${phase} ${what}`) ?? 0) + 1;
     counts.set(`${phase} ${what}`, n);
-    if (passage.route === 'list' && n > 1) return [];
+    if (request.route === 'list' && n > 1) return [];
     const arrived = { phase, what, n, moment: 'arrived' } as const;
-    const changes = passage.method !== 'GET' && !reading.has(passage.route);
+    const changes = request.method !== 'GET' && !reading.has(request.route);
     return changes ? [arrived, { ...arrived, moment: 'performed' }] : [arrived];
   });
 }
@@ -37,7 +41,7 @@ export function createPlay(fixture: CrashFixture) {
   let plays = 0;
 
   /** The last request of a start is the one that tries the relay's key. */
-  const probed = () => discord.waitUntil(() => trap.passages.some(({ route }) => route === 'fetch'), 20_000);
+  const probed = () => discord.waitUntil(() => trap.seen.some(({ route }) => route === 'fetch'), 20_000);
 
   async function play(): Promise<void> {
     plays += 1;
@@ -64,8 +68,8 @@ export function createPlay(fixture: CrashFixture) {
     /** What a whole run asks of the emulators, from the start of the process. */
     async watch(): Promise<Target[]> {
       const seen: Seen[] = [];
-      trap.hold((passage) => {
-        if (passage.moment === 'arrived' && phase !== 'rest') seen.push({ phase, passage });
+      trap.hold((request) => {
+        if (request.moment === 'arrived' && phase !== 'rest') seen.push({ phase, request });
         return false;
       });
       const tried = probed();
@@ -78,8 +82,8 @@ export function createPlay(fixture: CrashFixture) {
     /** Plays once more and kills the bot at that request; false when it did not come this time. */
     async playTo({ phase: when, what, n, moment }: Target): Promise<boolean> {
       let count = 0;
-      const held = trap.hold((passage) => {
-        if (passage.moment !== moment || phase !== when || nameOf(passage) !== what) return false;
+      const held = trap.hold((request) => {
+        if (request.moment !== moment || phase !== when || nameOf(request) !== what) return false;
         count += 1;
         return count === n;
       });

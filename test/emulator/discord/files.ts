@@ -13,29 +13,38 @@ type Placing = {
   readonly body: MessageBody;
   readonly files: readonly UploadedFile[];
   readonly previous: readonly Attachment[];
-  readonly breach: (what: string) => void;
+  readonly violation: (what: string) => void;
 };
 
 /**
  * The files a message has after a write. `attachments` names the new ones by their index and the kept ones by id; an edit of
  * embeds or files that does not name the old ones loses them. https://discord.com/developers/docs/reference#uploading-files
  */
-export function filesAfter({ cdn, channelId, ephemeral, limit, body, files, previous, breach }: Placing): Attachment[] {
+export function filesAfter({
+  cdn,
+  channelId,
+  ephemeral,
+  limit,
+  body,
+  files,
+  previous,
+  violation,
+}: Placing): Attachment[] {
   if (files.length > 10) throw formError(['attachments'], 'BASE_TYPE_MAX_LENGTH', 'Must be 10 or fewer in length.');
   if (files.some(({ bytes }) => bytes.byteLength > limit)) {
-    breach(`a file is larger than ${limit} bytes`);
+    violation(`a file is larger than ${limit} bytes`);
     throw refuse.tooLarge();
   }
   const named = body.attachments;
   if (named === undefined) {
     const rewritten = files.length > 0 || body.embeds !== undefined;
     if (rewritten && previous.length > 0)
-      breach('an edit does not name in `attachments` the files the message had: they are lost');
+      violation('an edit does not name in `attachments` the files the message had: they are lost');
     return [...(rewritten ? [] : previous), ...files.map((file) => cdn.put(channelId, file, null, ephemeral))];
   }
   const unnamed = files.filter(({ index }) => !named?.some(({ id }) => id === index));
   if (unnamed.length > 0)
-    breach(`uploaded files are not named in \`attachments\`: ${unnamed.map(({ name }) => name).join(', ')}`);
+    violation(`uploaded files are not named in \`attachments\`: ${unnamed.map(({ name }) => name).join(', ')}`);
   return (named ?? []).map(({ id, filename, description }, at) => {
     const file = files.find(({ index }) => index === id);
     if (file) return cdn.put(channelId, { ...file, name: filename ?? file.name }, description ?? null, ephemeral);
@@ -49,13 +58,13 @@ export function filesAfter({ cdn, channelId, ephemeral, limit, body, files, prev
 export function resolveEmbeds(
   embeds: readonly Embed[],
   attachments: readonly Attachment[],
-  breach: (what: string) => void,
+  violation: (what: string) => void,
 ): Embed[] {
   const real = (url: string): string | undefined => {
     if (!url.startsWith('attachment://')) return url;
     const name = url.slice('attachment://'.length);
     const found = attachments.find(({ filename }) => filename === name)?.url;
-    if (found === undefined) breach(`an embed shows attachment://${name}, which the message does not have`);
+    if (found === undefined) violation(`an embed shows attachment://${name}, which the message does not have`);
     return found;
   };
   return embeds.map(({ image, thumbnail, ...embed }) => {

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
-import type { Ledger } from './ledger.ts';
+import type { Records } from './records.ts';
 import { createSessions, type Session } from './sessions.ts';
 
 const frame = z.object({ op: z.number().int(), d: z.unknown() });
@@ -23,14 +23,14 @@ const privileged = (1 << 1) | (1 << 8) | (1 << 15);
 
 type Deps = {
   readonly botToken: string;
-  readonly ledger: Ledger;
+  readonly records: Records;
   /** The fields of READY that do not depend on the session. */
   readonly greeting: () => Record<string, unknown>;
   readonly shardOf: (guildId: string | null, shards: number) => number;
 };
 
 /** The WebSocket side: hello, identify, heartbeats, events, resume. https://discord.com/developers/docs/events/gateway */
-export function createGateway({ botToken, ledger, greeting, shardOf }: Deps) {
+export function createGateway({ botToken, records, greeting, shardOf }: Deps) {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1 << 16 });
   const sessions = createSessions();
   const presences: z.infer<typeof presence>[] = [];
@@ -40,7 +40,7 @@ export function createGateway({ botToken, ledger, greeting, shardOf }: Deps) {
   const send = (socket: WebSocket, op: number, d: unknown, more: { s?: number; t?: string } = {}) =>
     socket.send(JSON.stringify({ op, d, s: null, t: null, ...more }));
   const deny = (socket: WebSocket, code: number, reason: string) => {
-    ledger.breach(`gateway ${code}: ${reason}`);
+    records.violation(`gateway ${code}: ${reason}`);
     socket.close(code, reason);
   };
 
@@ -57,7 +57,7 @@ export function createGateway({ botToken, ledger, greeting, shardOf }: Deps) {
         const fresh = sessions.open(socket, shard);
         identified += 1;
         sessions.push(fresh, 'READY', { ...greeting(), session_id: fresh.id, session_type: 'normal', shard });
-        ledger.tell({ kind: 'gateway', what: 'ready' });
+        records.notify({ kind: 'gateway', what: 'ready' });
         return fresh;
       }
     } else if (op === 6) {
@@ -76,7 +76,7 @@ export function createGateway({ botToken, ledger, greeting, shardOf }: Deps) {
         send(socket, 9, false);
         sessions.forget(known);
       }
-      ledger.tell({ kind: 'gateway', what: 'resumed' });
+      records.notify({ kind: 'gateway', what: 'resumed' });
       return known;
     } else if (!session) deny(socket, 4003, 'Not authenticated.');
     else if (op === 3) presences.push(presence.parse(d));
@@ -97,7 +97,7 @@ export function createGateway({ botToken, ledger, greeting, shardOf }: Deps) {
     });
     socket.on('close', (code) => {
       if (session) sessions.leave(session, socket, code === 1000 || code === 1001);
-      ledger.tell({ kind: 'gateway', what: 'closed' });
+      records.notify({ kind: 'gateway', what: 'closed' });
     });
     send(socket, 10, { heartbeat_interval: 41_250, _trace: [] });
   });

@@ -1,3 +1,4 @@
+import type { Waits } from '../condition-waits.ts';
 import type { Cdn } from './cdn.ts';
 import type { Gateway } from './gateway.ts';
 import { createHandle, type Handle } from './handle.ts';
@@ -9,7 +10,6 @@ import { contextOf, interactionPayload, type Scene } from './payload.ts';
 import type { Command } from './routes/commands.ts';
 import type { Channel, Member, Message, Modal } from './types.ts';
 import type { Component } from './validate/components.ts';
-import type { Watch } from './watch.ts';
 import { wireMessage } from './wire.ts';
 import type { World } from './world.ts';
 
@@ -34,13 +34,13 @@ export type GestureDeps = {
   readonly gateway: Gateway;
   readonly cdn: Cdn;
   readonly commands: readonly Command[];
-  readonly watch: Watch;
+  readonly waits: Waits;
   readonly attachmentLimit: number;
 };
 
 /** What a member can do in the client. Each throws where the client would not allow it, and resolves when the event has left. */
 export function createGestures(member: Member, deps: GestureDeps) {
-  const { world, messages, interactions, gateway, cdn, commands, watch } = deps;
+  const { world, messages, interactions, gateway, cdn, commands, waits } = deps;
 
   const make = (type: Scene['type'], channel: Channel, data: unknown, source: Message | null, where: Where): Handle => {
     if (!world.channelById(channel.id)) throw new Error(`the channel ${channel.name} is gone`);
@@ -67,7 +67,7 @@ export function createGestures(member: Member, deps: GestureDeps) {
       payload,
     });
     gateway.dispatch('INTERACTION_CREATE', interaction.payload, channel.guild?.id ?? null);
-    return createHandle(interaction, watch);
+    return createHandle(interaction, waits);
   };
 
   const at = ({ channel, context = 0 }: Where): Channel => {

@@ -1,5 +1,5 @@
+import type { Waits } from '../condition-waits.ts';
 import type { Choice, Interaction, Message, Modal } from './types.ts';
-import type { Watch } from './watch.ts';
 
 /** What a test holds after a gesture. The promises reject when the bot did not answer in time, or answered otherwise. */
 export type Handle = {
@@ -15,9 +15,9 @@ export type Handle = {
   choices(): Promise<readonly Choice[]>;
 };
 
-export function createHandle(interaction: Interaction, watch: Watch): Handle {
+export function createHandle(interaction: Interaction, waits: Waits): Handle {
   const until = <T>(probe: () => T | null | undefined | false, what: string, ms = 10_000): Promise<T> =>
-    watch.until(
+    waits.until(
       () => {
         if (interaction.failed) throw new Error(`interaction ${interaction.id} failed: no answer in time`);
         return probe();

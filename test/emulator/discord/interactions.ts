@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { refuse } from './api-error.ts';
-import type { Ledger } from './ledger.ts';
+import type { Records } from './records.ts';
 import type { NextId } from './snowflake.ts';
 import type { Channel, Interaction, Member, Message } from './types.ts';
 
@@ -16,13 +16,13 @@ export type Gesture = {
 
 type Deps = {
   readonly nextId: NextId;
-  readonly ledger: Ledger;
+  readonly records: Records;
   readonly deadlineMs: number;
   readonly tokenLifeMs: number;
 };
 
 /** Every gesture's state: the three seconds, the one acknowledgement, the token's life. */
-export function createInteractions({ nextId, ledger, deadlineMs, tokenLifeMs }: Deps) {
+export function createInteractions({ nextId, records, deadlineMs, tokenLifeMs }: Deps) {
   const byId = new Map<string, Interaction>();
   const byToken = new Map<string, Interaction>();
   const timers = new Set<NodeJS.Timeout>();
@@ -50,10 +50,10 @@ export function createInteractions({ nextId, ledger, deadlineMs, tokenLifeMs }: 
       const timer = setTimeout(() => {
         timers.delete(timer);
         interaction.failed = interaction.acknowledged === null;
-        ledger.tell({ kind: 'interaction', interaction });
+        records.notify({ kind: 'interaction', interaction });
       }, deadlineMs);
       timers.add(timer);
-      ledger.tell({ kind: 'interaction', interaction });
+      records.notify({ kind: 'interaction', interaction });
       return interaction;
     },
 
@@ -62,12 +62,12 @@ export function createInteractions({ nextId, ledger, deadlineMs, tokenLifeMs }: 
       const interaction = byId.get(id);
       if (!interaction || interaction.token !== token) throw refuse.unknownInteraction();
       if (interaction.acknowledged) {
-        ledger.breach(`interaction ${id} was acknowledged twice`);
+        records.violation(`interaction ${id} was acknowledged twice`);
         throw refuse.alreadyAcknowledged();
       }
       const ms = Date.now() - interaction.createdAt;
       if (interaction.failed || ms > deadlineMs) {
-        ledger.breach(`late: interaction ${id} was answered after ${ms} ms`);
+        records.violation(`late: interaction ${id} was answered after ${ms} ms`);
         throw refuse.unknownInteraction();
       }
       return interaction;
@@ -75,7 +75,7 @@ export function createInteractions({ nextId, ledger, deadlineMs, tokenLifeMs }: 
 
     acknowledge(interaction: Interaction, type: number): void {
       interaction.acknowledged = { type, ms: Date.now() - interaction.createdAt };
-      ledger.tell({ kind: 'acknowledged', interaction });
+      records.notify({ kind: 'acknowledged', interaction });
     },
 
     /** For a webhook route. Throws 50027 for a dead token, 10015 for a foreign one or before the acknowledgement. */

@@ -1,8 +1,8 @@
 import { refuse } from './api-error.ts';
 import type { Cdn } from './cdn.ts';
 import { filesAfter, resolveEmbeds } from './files.ts';
-import type { Ledger } from './ledger.ts';
 import { pinged } from './mentions.ts';
+import type { Records } from './records.ts';
 import type { NextId } from './snowflake.ts';
 import type { Channel, Edit, Interaction, Message, UploadedFile, User } from './types.ts';
 import { isEmpty, type MessageBody } from './validate/message.ts';
@@ -23,13 +23,22 @@ export type Post = {
 const suppressing = 4 | 4096;
 
 /** All messages there ever were. Deleted ones stay, marked. */
-export function createMessages({ nextId, cdn, ledger }: { nextId: NextId; cdn: Cdn; ledger: Ledger }) {
+export function createMessages({ nextId, cdn, records }: { nextId: NextId; cdn: Cdn; records: Records }) {
   const all = new Map<string, Message>();
 
   const fill = (message: Message, body: MessageBody, files: readonly UploadedFile[], limit: number): void => {
     const { channelId, ephemeral, attachments: previous } = message;
-    const attachments = filesAfter({ cdn, channelId, ephemeral, limit, body, files, previous, breach: ledger.breach });
-    if (body.embeds !== undefined) message.embeds = resolveEmbeds(body.embeds ?? [], attachments, ledger.breach);
+    const attachments = filesAfter({
+      cdn,
+      channelId,
+      ephemeral,
+      limit,
+      body,
+      files,
+      previous,
+      violation: records.violation,
+    });
+    if (body.embeds !== undefined) message.embeds = resolveEmbeds(body.embeds ?? [], attachments, records.violation);
     if (body.content !== undefined) message.content = body.content ?? '';
     if (body.components !== undefined) message.components = body.components ?? [];
     message.attachments = attachments;
@@ -72,7 +81,7 @@ export function createMessages({ nextId, cdn, ledger }: { nextId: NextId; cdn: C
       };
       fill(message, body, files, limit);
       all.set(message.id, message);
-      ledger.tell({ kind: 'posted', message });
+      records.notify({ kind: 'posted', message });
       return message;
     },
 
@@ -88,13 +97,13 @@ export function createMessages({ nextId, cdn, ledger }: { nextId: NextId; cdn: C
       message.flags = (message.flags & ~(128 | 4)) | ((body.flags ?? message.flags) & 4);
       message.editedAt = Date.now();
       message.history.push({ at: message.editedAt, by, content, embeds, components, attachments });
-      ledger.tell({ kind: 'edited', message });
+      records.notify({ kind: 'edited', message });
       return message;
     },
 
     remove(message: Message): void {
       message.deleted = true;
-      ledger.tell({ kind: 'deleted', message });
+      records.notify({ kind: 'deleted', message });
     },
 
     /** As if nothing posted before (Unix ms) had ever been, files included. */

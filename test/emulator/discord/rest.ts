@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Gate, Passage } from '../passage.ts';
+import type { Gate, GatedRequest } from '../request-gate.ts';
 import { ApiError, refuse } from './api-error.ts';
 import { readBody } from './body.ts';
 import type { Buckets, Grant } from './buckets.ts';
 import type { Cdn } from './cdn.ts';
 import type { Faults } from './faults.ts';
-import type { Ledger } from './ledger.ts';
+import type { Records } from './records.ts';
 import { createRouter } from './router.ts';
 import type { Answer, Route } from './routes/route.ts';
 import type { RequestEntry } from './types.ts';
@@ -15,14 +15,14 @@ type Deps = {
   readonly cdn: Cdn;
   readonly faults: Faults;
   readonly buckets: Buckets;
-  readonly ledger: Ledger;
+  readonly records: Records;
   readonly botToken: string;
   readonly rateLimits: boolean;
   readonly gate: Gate | undefined;
 };
 
 /** Answers HTTP: files at their addresses, everything else under /api. */
-export function createRest({ routes, cdn, faults, buckets, ledger, botToken, rateLimits, gate }: Deps) {
+export function createRest({ routes, cdn, faults, buckets, records, botToken, rateLimits, gate }: Deps) {
   const find = createRouter(routes);
 
   const send = (response: ServerResponse, { status, body }: Answer, headers: Record<string, string> = {}): void => {
@@ -31,8 +31,8 @@ export function createRest({ routes, cdn, faults, buckets, ledger, botToken, rat
     response.end(text);
   };
   const limited = (entry: RequestEntry, key: string, after: number, global: boolean) => {
-    ledger.rateLimited.push({ method: entry.method, route: entry.route, key, at: entry.at, global });
-    ledger.breach(`429 for ${entry.method} ${entry.route}`);
+    records.rateLimited.push({ method: entry.method, route: entry.route, key, at: entry.at, global });
+    records.violation(`429 for ${entry.method} ${entry.route}`);
     return {
       answer: { status: 429, body: { message: 'You are being rate limited.', retry_after: after / 1000, global } },
       headers: {
@@ -48,11 +48,11 @@ export function createRest({ routes, cdn, faults, buckets, ledger, botToken, rat
     const path = url.pathname.replace(/^\/api(?:\/v\d+)?(?=\/)/, '');
     const found = find(method, path);
     const entry: RequestEntry = { method, route: found?.route.path ?? 'unknown', status: 0, at: Date.now() };
-    ledger.requests.push(entry);
+    records.requests.push(entry);
     const finish = (answer: Answer, headers: Record<string, string> = {}): void => {
       entry.status = answer.status;
       send(response, answer, headers);
-      ledger.tell({ kind: 'request', entry });
+      records.notify({ kind: 'request', entry });
     };
 
     if (entry.route.endsWith('/callback') && found) entry.interactionId = found.param('interaction');
@@ -62,7 +62,7 @@ export function createRest({ routes, cdn, faults, buckets, ledger, botToken, rat
       error instanceof ApiError ? error : Promise.reject(error),
     );
     const upload = !(body instanceof ApiError) && body.files.length > 0;
-    const pass = (moment: Passage['moment']) =>
+    const pass = (moment: GatedRequest['moment']) =>
       gate?.({ server: 'discord', method, route: entry.route, upload, moment });
     await pass('arrived');
     await faults.linger(`${method} ${path}`);
@@ -75,7 +75,7 @@ export function createRest({ routes, cdn, faults, buckets, ledger, botToken, rat
       return finish(trouble, retry);
     }
     if (!found) {
-      ledger.breach(`the emulator has no ${method} ${path}`);
+      records.violation(`the emulator has no ${method} ${path}`);
       return finish(json(refuse.notFound()));
     }
     const { route, param } = found;
@@ -105,13 +105,13 @@ export function createRest({ routes, cdn, faults, buckets, ledger, botToken, rat
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         if (error.code === 50035 || error.code === 50006)
-          ledger.breach(`${method} ${route.path}: ${error.message} ${JSON.stringify(error.errors ?? {})}`);
+          records.violation(`${method} ${route.path}: ${error.message} ${JSON.stringify(error.errors ?? {})}`);
         return { answer: json(error), retry: error.retryAfter };
       }
     })();
     await pass('performed');
     if (where === 'after') {
-      ledger.tell({ kind: 'request', entry });
+      records.notify({ kind: 'request', entry });
       return void request.socket.destroy();
     }
     const retry =
@@ -128,7 +128,7 @@ export function createRest({ routes, cdn, faults, buckets, ledger, botToken, rat
     }
     api(request, response, url).catch((error: unknown) => {
       if (request.destroyed && !request.complete) return;
-      ledger.breach(`the emulator failed: ${error instanceof Error ? error.stack : error}`);
+      records.violation(`the emulator failed: ${error instanceof Error ? error.stack : error}`);
       if (!response.headersSent) send(response, { status: 500, body: { message: 'Internal Server Error', code: 0 } });
     });
   };

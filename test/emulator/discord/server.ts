@@ -1,14 +1,15 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Gate } from '../passage.ts';
+import { createWaits } from '../condition-waits.ts';
+import type { Gate } from '../request-gate.ts';
 import { createBuckets } from './buckets.ts';
 import { createCdn } from './cdn.ts';
 import { createFaults } from './faults.ts';
 import { createGateway } from './gateway.ts';
 import { createGestures, type Gestures } from './gestures.ts';
 import { createInteractions } from './interactions.ts';
-import { createLedger } from './ledger.ts';
 import { createMessages } from './messages.ts';
+import { createRecords } from './records.ts';
 import { createRest } from './rest.ts';
 import { botRoutes } from './routes/bot.ts';
 import { callbackRoutes } from './routes/callback.ts';
@@ -17,7 +18,6 @@ import { messageRoutes } from './routes/messages.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { createSnowflakes } from './snowflake.ts';
 import type { Channel, Member, MemberFacts, Message, WireEvent } from './types.ts';
-import { createWatch } from './watch.ts';
 import { wireUser } from './wire.ts';
 import { createWorld } from './world.ts';
 
@@ -63,18 +63,18 @@ export async function createDiscord(options: DiscordOptions = {}) {
   const host = `127.0.0.1:${portOf(server.address())}`;
   const gatewayUrl = () => `ws://${host}/gateway`;
 
-  const watch = createWatch();
-  const ledger = createLedger({ watch, onEvent: options.onEvent });
+  const waits = createWaits();
+  const records = createRecords({ waits, onEvent: options.onEvent });
   const cdn = createCdn({ nextId, origin: () => `http://${host}` });
   const world = createWorld({ nextId, guilds, applicationId });
-  const messages = createMessages({ nextId, cdn, ledger });
-  const interactions = createInteractions({ nextId, ledger, deadlineMs, tokenLifeMs });
+  const messages = createMessages({ nextId, cdn, records });
+  const interactions = createInteractions({ nextId, records, deadlineMs, tokenLifeMs });
   const { commands, routes } = createCommands({ nextId, applicationId });
   const faults = createFaults();
   const buckets = createBuckets();
   const gateway = createGateway({
     botToken,
-    ledger,
+    records,
     greeting: () => ({
       v: 10,
       user: { ...wireUser(world.bot), verified: true, mfa_enabled: false, email: null },
@@ -89,11 +89,11 @@ export async function createDiscord(options: DiscordOptions = {}) {
     routes: [
       ...botRoutes({ world, gatewayUrl }),
       ...routes,
-      ...callbackRoutes({ world, messages, interactions, ledger }),
+      ...callbackRoutes({ world, messages, interactions, records }),
       ...webhookRoutes({ world, messages, interactions }),
-      ...messageRoutes({ world, messages, buckets, ledger, attachmentLimit }),
+      ...messageRoutes({ world, messages, buckets, records, attachmentLimit }),
     ],
-    ...{ cdn, faults, buckets, ledger, botToken, rateLimits, gate: options.gate },
+    ...{ cdn, faults, buckets, records, botToken, rateLimits, gate: options.gate },
   });
   server.on('request', rest);
   gateway.attach(server);
@@ -101,10 +101,10 @@ export async function createDiscord(options: DiscordOptions = {}) {
   const [guild] = world.guilds;
   if (!guild) throw new Error('there is no guild');
 
-  const gestureDeps = { world, messages, interactions, gateway, cdn, commands, watch, attachmentLimit };
+  const gestureDeps = { world, messages, interactions, gateway, cdn, commands, waits, attachmentLimit };
   const actors = new Map<string, Actor>();
   const waitUntil = (predicate: () => unknown, ms = 5000) =>
-    watch.until(() => Boolean(predicate()), ms, String(predicate));
+    waits.until(() => Boolean(predicate()), ms, String(predicate));
 
   return {
     apiUrl: `http://${host}/api`,
@@ -114,9 +114,9 @@ export async function createDiscord(options: DiscordOptions = {}) {
     guilds: world.guilds,
     /** What the bot registered, globally. */
     commands,
-    requests: ledger.requests,
-    violations: ledger.violations,
-    rateLimited: ledger.rateLimited,
+    requests: records.requests,
+    violations: records.violations,
+    rateLimited: records.rateLimited,
     faults: { ...faults.commands, ...gateway.faults },
     /** How many IDENTIFYs were accepted. */
     identifies: gateway.identifies,
@@ -130,7 +130,7 @@ export async function createDiscord(options: DiscordOptions = {}) {
       for (const message of messages.in(channel.id)) messages.remove(message);
     },
     /** A bot is connected and identified. */
-    ready: (ms = 10_000) => watch.until(gateway.isReady, ms, 'a bot'),
+    ready: (ms = 10_000) => waits.until(gateway.isReady, ms, 'a bot'),
     waitUntil,
 
     /** Finds or makes a member; facts given later replace earlier ones. */
@@ -154,7 +154,7 @@ export async function createDiscord(options: DiscordOptions = {}) {
     forget(before: number): void {
       messages.forget(before);
       interactions.forget(before);
-      ledger.requests.length = 0;
+      records.requests.length = 0;
     },
     /** Every interaction token of so far dies. */
     expireTokens: interactions.expireTokens,

@@ -118,7 +118,7 @@ export type Interaction = {
   choices: readonly Choice[] | null;
 };
 
-/** A line of the ledger. `route` has placeholders, so no token. */
+/** A line of the records. `route` has placeholders, so no token. */
 export type RequestEntry = {
   readonly method: string;
   readonly route: string;
@@ -132,7 +132,7 @@ export type RequestEntry = {
   final?: boolean;
 };
 
-/** What a watcher is told. */
+/** What `onEvent` is called with. */
 export type WireEvent =
   | { readonly kind: 'request'; readonly entry: RequestEntry }
   | { readonly kind: 'posted' | 'edited' | 'deleted'; readonly message: Message }

@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Faults } from './faults.ts';
-import type { Ledger } from './ledger.ts';
 import type { Profile } from './profiles/profile.ts';
+import type { Records } from './records.ts';
 import type { EmulatedTask } from './tasks.ts';
 
 export type Callbacks = ReturnType<typeof createCallbacks>;
 
 /** Calls notifyHooks as relays do: the whole task, no signature, no second try, no promise of order. */
-export function createCallbacks({ profile, faults, ledger }: { profile: Profile; faults: Faults; ledger: Ledger }) {
+export function createCallbacks({ profile, faults, records }: { profile: Profile; faults: Faults; records: Records }) {
   const closing = new AbortController();
 
   /** The status of the answer; null when there was none within five seconds. */
@@ -22,7 +22,7 @@ export function createCallbacks({ profile, faults, ledger }: { profile: Profile;
       },
       () => null,
     );
-    ledger.callbacks.push({ taskId, url, body, at, status });
+    records.callbacks.push({ taskId, url, body, at, status });
     return status;
   }
 

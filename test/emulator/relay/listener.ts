@@ -1,19 +1,19 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Hono } from 'hono';
 import { z } from 'zod';
-import type { Gate, Passage } from '../passage.ts';
+import type { Gate, GatedRequest } from '../request-gate.ts';
+import { applyFault, type Outcome } from './apply-fault.ts';
 import type { Faults } from './faults.ts';
-import type { Ledger, SubmissionEntry } from './ledger.ts';
-import { happen, type Outcome } from './mishaps.ts';
 import type { Exchange } from './options.ts';
 import { type Address, readAddress } from './paths.ts';
+import type { Records, SubmissionEntry } from './records.ts';
 import type { Bindings } from './routes.ts';
 import { bodyOf, send } from './wire.ts';
 
 type ListenerParts = {
   readonly app: Hono<{ Bindings: Bindings }>;
   readonly faults: Faults;
-  readonly ledger: Ledger;
+  readonly records: Records;
   /** Told after each request was written down, and again after it was answered. */
   readonly noted: () => void;
   readonly gate: Gate | undefined;
@@ -22,8 +22,8 @@ type ListenerParts = {
 
 const Ids = z.object({ ids: z.array(z.string()) });
 
-/** Writes a request down, lets a fault happen or the routes answer, and sends the outcome. */
-export function createListener({ app, faults, ledger, noted, gate, onExchange }: ListenerParts) {
+/** Writes a request down, lets a fault or the routes answer, and sends the outcome. */
+export function createListener({ app, faults, records, noted, gate, onExchange }: ListenerParts) {
   return async function listen(request: IncomingMessage, out: ServerResponse): Promise<void> {
     const at = Date.now();
     const url = new URL(request.url ?? '/', 'http://relay.invalid');
@@ -39,10 +39,10 @@ export function createListener({ app, faults, ledger, noted, gate, onExchange }:
       ...(method === 'GET' || method === 'HEAD' ? {} : { body }),
     });
     const route = address.endpoint ?? address.where ?? 'unknown';
-    const pass = (moment: Passage['moment']) => gate?.({ server: 'relay', method, route, upload: false, moment });
+    const pass = (moment: GatedRequest['moment']) => gate?.({ server: 'relay', method, route, upload: false, moment });
     await pass('arrived');
     const real = async () => app.fetch(asked, { entry, mode: address.mode });
-    const outcome = await happen(address.where ? faults.take(address.where) : undefined, real);
+    const outcome = await applyFault(address.where ? faults.take(address.where) : undefined, real);
     noted();
     await pass('performed');
     if (onExchange) {
@@ -59,18 +59,18 @@ export function createListener({ app, faults, ledger, noted, gate, onExchange }:
     if (method === 'POST' && address.endpoint) {
       const { endpoint, mode } = address;
       const entry = { ...shared, endpoint, mode, body: parsed, taskId: null, billed: false };
-      ledger.submissions.push(entry);
+      records.submissions.push(entry);
       return entry;
     }
     const ids = Ids.safeParse(parsed);
-    ledger.requests.push({ ...shared, method, ...(ids.success ? ids.data : {}) });
+    records.requests.push({ ...shared, method, ...(ids.success ? ids.data : {}) });
     return null;
   }
 }
 
 /** What the client will read of an outcome, which stays readable. */
-async function saidBy({ response, manner }: Outcome) {
-  if (manner.kind === 'hang' || manner.kind === 'reset') return { status: null, answer: null };
+async function saidBy({ response, transmission }: Outcome) {
+  if (transmission.kind === 'hang' || transmission.kind === 'reset') return { status: null, answer: null };
   const { status } = response;
   const isText = /json|text/.test(response.headers.get('content-type') ?? '');
   return { status, answer: isText ? parse(Buffer.from(await response.clone().bytes())) : null };

@@ -1,4 +1,4 @@
-import type { Gate } from '../passage.ts';
+import type { Gate } from '../request-gate.ts';
 import type { Format } from './pictures/print.ts';
 
 export type ProfileName = 'raw' | 'gateway' | 'synchronous';

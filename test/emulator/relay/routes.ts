@@ -1,23 +1,23 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { empty } from './answers.ts';
-import type { Exhibit, Gallery } from './gallery.ts';
-import type { SubmissionEntry } from './ledger.ts';
-import { Order } from './order.ts';
+import type { PictureCache, PictureFile } from './picture-cache.ts';
 import type { Profile } from './profiles/profile.ts';
+import type { SubmissionEntry } from './records.ts';
+import { SubmitBody } from './submit-body.ts';
 import type { Tasks } from './tasks.ts';
 
-/** What the server hands to the routes besides the request: the open entry of the ledger, the prefix of the path. */
+/** What the server hands to the routes besides the request: this request’s entry in the records, the prefix of the path. */
 export type Bindings = { readonly entry: SubmissionEntry | null; readonly mode: string | null };
 
-export type RoutesParts = { readonly profile: Profile; readonly tasks: Tasks; readonly gallery: Gallery };
+export type RoutesParts = { readonly profile: Profile; readonly tasks: Tasks; readonly pictureCache: PictureCache };
 
 const Listing = z.object({ ids: z.array(z.string()).nullish() });
 
 /** The relay's addresses, without prefixes. Knows no profile's habits. */
-export function createRoutes({ profile, tasks, gallery }: RoutesParts) {
+export function createRoutes({ profile, tasks, pictureCache }: RoutesParts) {
   const app = new Hono<{ Bindings: Bindings }>();
-  const show = ({ data, mime }: Exhibit) =>
+  const show = ({ data, mime }: PictureFile) =>
     new Response(new Uint8Array(data), { headers: { 'content-type': mime, 'content-length': `${data.length}` } });
 
   app.get('/mj/image/:id', async (c) => (await profile.image(c.req.param('id'))) ?? profile.unknown());
@@ -30,14 +30,16 @@ export function createRoutes({ profile, tasks, gallery }: RoutesParts) {
       return new Response('This content is no longer available.', { status: 404 });
     }
     const number = Number(name.groups?.number ?? 0);
-    return show(await (name.groups?.preview ? gallery.preview(task, number) : gallery.finished(task, number)));
+    return show(
+      await (name.groups?.preview ? pictureCache.preview(task, number) : pictureCache.finished(task, number)),
+    );
   });
-  app.get('/video/:uuid/:file', (c) => (tasks.byUuid(c.req.param('uuid')) ? show(gallery.film()) : empty(404)));
+  app.get('/video/:uuid/:file', (c) => (tasks.byUuid(c.req.param('uuid')) ? show(pictureCache.film()) : empty(404)));
   app.get('/api/status', () => profile.status() ?? profile.unknown());
 
   app.use('/mj/*', async (c, next) => (profile.allows(c.req.raw.headers) ? next() : profile.forbidden()));
   app.post('/mj/submit/:endpoint', async (c) => {
-    const body = Order.safeParse(await json(c.req.raw));
+    const body = SubmitBody.safeParse(await json(c.req.raw));
     if (!body.success) return profile.unreadable();
     const submitted = await profile.submit(c.req.param('endpoint'), { ...body.data, mode: c.env.mode });
     if (!submitted) return profile.unknown();

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { formError, refuse } from '../api-error.ts';
 import type { Interactions } from '../interactions.ts';
-import type { Ledger } from '../ledger.ts';
 import type { Messages } from '../messages.ts';
+import type { Records } from '../records.ts';
 import type { Interaction, Message, UploadedFile } from '../types.ts';
 import { choicesSchema } from '../validate/choices.ts';
 import { parseForm } from '../validate/form.ts';
@@ -19,9 +19,9 @@ export function callbackRoutes(deps: {
   world: World;
   messages: Messages;
   interactions: Interactions;
-  ledger: Ledger;
+  records: Records;
 }): Route[] {
-  const { world, messages, interactions, ledger } = deps;
+  const { world, messages, interactions, records } = deps;
 
   const perform = (
     interaction: Interaction,
@@ -71,7 +71,7 @@ export function callbackRoutes(deps: {
         const interaction = interactions.toAcknowledge(id, param('token'));
         const { type, data } = parseForm(form, json);
         if (!allowed(interaction).includes(type)) {
-          ledger.breach(`callback type ${type} cannot answer an interaction of type ${interaction.type}`);
+          records.violation(`callback type ${type} cannot answer an interaction of type ${interaction.type}`);
           throw formError(['type'], 'INTERACTION_CALLBACK_TYPE_INVALID', 'Invalid interaction callback type');
         }
         const message = perform(interaction, type, data, files);

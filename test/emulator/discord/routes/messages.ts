@@ -1,7 +1,7 @@
 import { formError, refuse } from '../api-error.ts';
 import type { Buckets } from '../buckets.ts';
-import type { Ledger } from '../ledger.ts';
 import type { Messages } from '../messages.ts';
+import type { Records } from '../records.ts';
 import type { Channel, Message } from '../types.ts';
 import { parseForm } from '../validate/form.ts';
 import { type MessageBody, messageSchema } from '../validate/message.ts';
@@ -15,10 +15,10 @@ const hour = 3_600_000;
 /** Observed, not documented: edits of messages older than an hour, per channel. */
 const oldEdits = { limit: 3, ms: 20_000 };
 
-type Deps = { world: World; messages: Messages; buckets: Buckets; ledger: Ledger; attachmentLimit: number };
+type Deps = { world: World; messages: Messages; buckets: Buckets; records: Records; attachmentLimit: number };
 
 /** What the bot's own token can do in a channel. https://discord.com/developers/docs/resources/message */
-export function messageRoutes({ world, messages, buckets, ledger, attachmentLimit: limit }: Deps): Route[] {
+export function messageRoutes({ world, messages, buckets, records, attachmentLimit: limit }: Deps): Route[] {
   const auth = 'bot';
   const nonces = new Map<string, Message>();
 
@@ -103,7 +103,7 @@ export function messageRoutes({ world, messages, buckets, ledger, attachmentLimi
         if (Date.now() - message.createdAt > hour) {
           const { ok, after } = buckets.take(`old ${channel.id}`, oldEdits.limit, oldEdits.ms);
           if (!ok) {
-            ledger.breach(`too many edits of messages older than an hour in ${channel.id}`);
+            records.violation(`too many edits of messages older than an hour in ${channel.id}`);
             throw refuse.oldMessage(after / 1000);
           }
         }

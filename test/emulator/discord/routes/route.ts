@@ -8,7 +8,7 @@ export type Call = {
   readonly query: URLSearchParams;
   readonly json: unknown;
   readonly files: readonly UploadedFile[];
-  /** Adds facts to this request's line in the ledger. */
+  /** Adds facts to this request's line in the records. */
   readonly note: (facts: Pick<RequestEntry, 'interactionId' | 'messageId' | 'channelId' | 'final'>) => void;
 };
 

@@ -1,7 +1,7 @@
 import { fault, html, json } from '../answers.ts';
-import type { Order } from '../order.ts';
+import type { Verdict } from '../automation/verdict.ts';
 import { hash } from '../seeds.ts';
-import type { Verdict } from '../studio/verdict.ts';
+import type { SubmitBody } from '../submit-body.ts';
 import { actionOf, upstreamError } from './gateway-parser.ts';
 import { isBearer, nothing, type Parts, type Profile, type Submitted } from './profile.ts';
 import { rawTask } from './raw-task.ts';
@@ -10,40 +10,40 @@ import { createRows } from './rows.ts';
 const accepted: ReadonlySet<number> = new Set([1, 21, 22]);
 
 /** A reseller's gateway in front of the automation server: own table, own errors, rewritten codes. */
-export function createGateway({ options, tasks, studio, links, gallery }: Parts): Profile {
+export function createGateway({ options, tasks, automation, links, pictureCache }: Parts): Profile {
   const rows = createRows({ tasks, links, lagMs: options.lagMs });
   let listed = 0;
 
   /** Why the gateway does not even ask its upstream; else the action's name in its table. */
-  function check(endpoint: string, order: Order): Response | string {
-    if (endpoint === 'imagine' && !order.prompt) return upstreamError('prompt_is_required');
+  function check(endpoint: string, submitBody: SubmitBody): Response | string {
+    if (endpoint === 'imagine' && !submitBody.prompt) return upstreamError('prompt_is_required');
     if (endpoint !== 'action' && endpoint !== 'modal') return endpoint.toUpperCase();
-    const action = endpoint === 'action' ? actionOf(order.customId ?? '', options.lenient) : 'MODAL';
+    const action = endpoint === 'action' ? actionOf(submitBody.customId ?? '', options.lenient) : 'MODAL';
     if (action instanceof Response) return action;
-    if (!order.taskId) return upstreamError('task_id_is_required');
-    const row = rows.first(order.taskId);
+    if (!submitBody.taskId) return upstreamError('task_id_is_required');
+    const row = rows.first(submitBody.taskId);
     if (!row) return upstreamError('task_not_found');
     const unfinished = endpoint === 'action' && row.seen?.status !== 'SUCCESS';
     return unfinished ? upstreamError('task_status_not_success') : action;
   }
 
-  function record(verdict: Verdict, action: string, order: Order): void {
+  function record(verdict: Verdict, action: string, submitBody: SubmitBody): void {
     const { description, window } = verdict;
     for (const { id, submitTime, parent, prompt } of verdict.tasks) {
       const origin = action === 'MODAL' ? null : tasks.all.get(parent ?? '');
-      rows.add({ id, action, description, submitTime, prompt: origin?.prompt ?? order.prompt ?? prompt });
+      rows.add({ id, action, description, submitTime, prompt: origin?.prompt ?? submitBody.prompt ?? prompt });
       if (window) rows.refresh(id);
     }
   }
 
-  function submit(endpoint: string, given: Order): Submitted | null {
-    const order = options.callbacks ? given : { ...given, notifyHook: null };
-    const action = check(endpoint, order);
+  function submit(endpoint: string, given: SubmitBody): Submitted | null {
+    const submitBody = options.callbacks ? given : { ...given, notifyHook: null };
+    const action = check(endpoint, submitBody);
     if (action instanceof Response) return { response: action, taskId: null, billed: false };
-    const verdict = studio.submit(endpoint, order);
+    const verdict = automation.submit(endpoint, submitBody);
     if (!verdict) return null;
     const { status, code, description, result, properties, window } = verdict;
-    record(verdict, action, order);
+    record(verdict, action, submitBody);
     const asks = action === 'INPAINT' || action === 'CUSTOM_ZOOM';
     const rewritten = code === 22 || (code === 21 && !asks) ? 1 : code;
     return {
@@ -66,8 +66,8 @@ export function createGateway({ options, tasks, studio, links, gallery }: Parts)
     fetch: (id) => rows.shown(id).map((row) => json(row))[0] ?? upstreamError('task_no_found'),
     list(ids) {
       listed += 1;
-      const all = ids.flatMap((id) => rows.shown(id)).map((row, n) => ({ row, order: hash(listed, n) }));
-      return json(all.sort((a, b) => a.order - b.order).map(({ row }) => row));
+      const all = ids.flatMap((id) => rows.shown(id)).map((row, n) => ({ row, submitBody: hash(listed, n) }));
+      return json(all.sort((a, b) => a.submitBody - b.submitBody).map(({ row }) => row));
     },
     seed(id) {
       const task = rows.first(id) && tasks.all.get(id);
@@ -80,10 +80,9 @@ export function createGateway({ options, tasks, studio, links, gallery }: Parts)
       const task = tasks.all.get(id);
       if (!seen || !task) return Promise.resolve(json({ error: 'midjourney_task_not_found' }, 400));
       if (!seen.pictured) return Promise.resolve(json({ error: 'http_get_image_failed' }, 500));
-      const exhibit = seen.status === 'SUCCESS' ? gallery.finished(task, 0) : gallery.preview(task, seen.percent);
-      return exhibit.then(
-        ({ data, mime }) => new Response(new Uint8Array(data), { headers: { 'content-type': mime } }),
-      );
+      const file =
+        seen.status === 'SUCCESS' ? pictureCache.finished(task, 0) : pictureCache.preview(task, seen.percent);
+      return file.then(({ data, mime }) => new Response(new Uint8Array(data), { headers: { 'content-type': mime } }));
     },
     status: () => json({ success: true, message: '', data: { mj_notify_enabled: options.callbacks } }),
     unknown: () => html(),

@@ -1,21 +1,21 @@
-import type { Gallery } from '../gallery.ts';
+import type { Automation } from '../automation/automation.ts';
 import type { Links } from '../links.ts';
-import type { Motion } from '../motion.ts';
 import type { Options } from '../options.ts';
-import type { Order } from '../order.ts';
-import type { Studio } from '../studio/studio.ts';
+import type { PictureCache } from '../picture-cache.ts';
+import type { Progression } from '../progression.ts';
+import type { SubmitBody } from '../submit-body.ts';
 import type { EmulatedTask, Tasks } from '../tasks.ts';
 
-/** The answer to a submit, and what the ledger keeps of it. */
+/** The answer to a submit, and what the records keep of it. */
 export type Submitted = { readonly response: Response; readonly taskId: string | null; readonly billed: boolean };
 
-/** How one kind of relay shows the same studio. A null answer means that there is no such address. */
+/** How one kind of relay shows the same automation server. A null answer means that there is no such address. */
 export type Profile = {
   allows(headers: Headers): boolean;
   forbidden(): Response;
   /** Not JSON, or JSON of the wrong types. */
   unreadable(): Response;
-  submit(endpoint: string, order: Order): Promise<Submitted> | Submitted | null;
+  submit(endpoint: string, submitBody: SubmitBody): Promise<Submitted> | Submitted | null;
   fetch(id: string): Response | null;
   list(ids: readonly string[]): Response | null;
   recent(): Response | null;
@@ -37,10 +37,10 @@ export type Profile = {
 export type Parts = {
   readonly options: Options;
   readonly tasks: Tasks;
-  readonly motion: Motion;
-  readonly studio: Studio;
+  readonly progression: Progression;
+  readonly automation: Automation;
   readonly links: Links;
-  readonly gallery: Gallery;
+  readonly pictureCache: PictureCache;
 };
 
 /** Where a profile offers nothing. */

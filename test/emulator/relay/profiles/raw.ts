@@ -1,11 +1,11 @@
 import { empty, json } from '../answers.ts';
-import type { Order } from '../order.ts';
+import type { SubmitBody } from '../submit-body.ts';
 import { isOver } from '../tasks.ts';
 import { isBearer, nothing, type Parts, type Profile } from './profile.ts';
 import { rawTask } from './raw-task.ts';
 
 /** The automation server itself: HTTP 200 and business codes, nulls, callbacks, its own lists. */
-export function createRaw({ options, tasks, motion, studio, links }: Parts): Profile {
+export function createRaw({ options, tasks, progression, automation, links }: Parts): Profile {
   const view = (id: string) => {
     const task = tasks.all.get(id);
     return task ? [rawTask(task, links, options.pictureSize, options.separatePictures)] : [];
@@ -13,7 +13,7 @@ export function createRaw({ options, tasks, motion, studio, links }: Parts): Pro
   const unfinished = () => [...tasks.all.values()].filter((task) => !isOver(task) && task.status !== 'MODAL');
 
   /** A filter's refusal, in a shape of its own. */
-  function tooLong({ state, notifyHook }: Order): Response | null {
+  function tooLong({ state, notifyHook }: SubmitBody): Response | null {
     const field = (state ?? '').length > 255 ? 'state' : (notifyHook ?? '').length > 2000 ? 'notifyHook' : null;
     const body = { success: false, code: -1, message: `${field} is too long`, timestamp: Date.now() };
     return field ? json(body) : null;
@@ -27,10 +27,10 @@ export function createRaw({ options, tasks, motion, studio, links }: Parts): Pro
       headers.get('mj-api-secret') === options.key,
     forbidden: () => new Response('未授权', { status: 401, headers: { 'content-type': 'text/plain; charset=utf-8' } }),
     unreadable: () => json({ code: 4, description: 'Request body is malformed', result: null, properties: {} }, 400),
-    submit(endpoint, order) {
-      const long = tooLong(order);
+    submit(endpoint, submitBody) {
+      const long = tooLong(submitBody);
       if (long) return { response: long, taskId: null, billed: false };
-      const verdict = studio.submit(endpoint, order);
+      const verdict = automation.submit(endpoint, submitBody);
       if (!verdict) return null;
       const { status, code, description, result, properties, window, tasks: made } = verdict;
       return {
@@ -50,7 +50,7 @@ export function createRaw({ options, tasks, motion, studio, links }: Parts): Pro
     },
     cancel(id) {
       const task = tasks.all.get(id);
-      if (task) motion.fail(task, '取消任务');
+      if (task) progression.fail(task, '取消任务');
       return empty();
     },
     unknown: () => empty(404),

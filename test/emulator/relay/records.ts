@@ -34,12 +34,12 @@ export type CallbackEntry = {
 };
 
 /** Everything that went over the wire, oldest first. */
-export type Ledger = {
+export type Records = {
   readonly submissions: SubmissionEntry[];
   readonly requests: RequestEntry[];
   readonly callbacks: CallbackEntry[];
 };
 
-export function createLedger(): Ledger {
+export function createRecords(): Records {
   return { submissions: [], requests: [], callbacks: [] };
 }

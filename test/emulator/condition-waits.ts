@@ -1,5 +1,5 @@
 /** Lets a test wait for a condition: it is asked again after every change, and every 10 ms for what changes elsewhere. */
-export function createWatch() {
+export function createWaits() {
   const waiting = new Set<() => void>();
 
   return {
@@ -33,4 +33,4 @@ export function createWatch() {
   };
 }
 
-export type Watch = ReturnType<typeof createWatch>;
+export type Waits = ReturnType<typeof createWaits>;

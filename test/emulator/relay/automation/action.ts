@@ -1,8 +1,8 @@
-import { describePicture, develop, lineOf } from '../develop.ts';
-import type { Order } from '../order.ts';
 import { asking, type Press, readPress } from '../presses.ts';
+import { describePicture, lineOf, picturesOfPress } from '../results.ts';
+import type { SubmitBody } from '../submit-body.ts';
 import type { EmulatedTask } from '../tasks.ts';
-import type { EngineContext } from './studio.ts';
+import type { SubmitContext } from './automation.ts';
 import { missing, refuse, type Verdict } from './verdict.ts';
 
 /** The prompt that a press starts from: its parent's, or the line it picks from a text. */
@@ -12,9 +12,9 @@ export function promptOf({ kind, index }: Pick<Press, 'kind' | 'index'>, parent:
 }
 
 /** Presses a button of a finished task. Only buttons that this very task shows can be pressed. */
-export function createPressing({ tasks, objection, accept, common, opensWindow }: EngineContext) {
-  return function action(order: Order): Verdict {
-    const [taskId, customId] = [order.taskId ?? '', order.customId ?? ''];
+export function createAction({ tasks, objection, accept, common, opensWindow }: SubmitContext) {
+  return function action(submitBody: SubmitBody): Verdict {
+    const [taskId, customId] = [submitBody.taskId ?? '', submitBody.customId ?? ''];
     if (taskId === '' || customId === '') return refuse(4, 'taskId and customId can not be empty');
     const parent = tasks.all.get(taskId);
     if (!parent) return missing();
@@ -23,19 +23,19 @@ export function createPressing({ tasks, objection, accept, common, opensWindow }
     if (!press || !parent.buttons.some((button) => button.customId === customId)) {
       return refuse(4, `Unsupported action: ${customId}`);
     }
-    return take(press, parent, order);
+    return take(press, parent, submitBody);
   };
 
-  function take(press: Press, parent: EmulatedTask, order: Order): Verdict {
+  function take(press: Press, parent: EmulatedTask, submitBody: SubmitBody): Verdict {
     const { kind, customId } = press;
     if (kind === 'bookmark') return { ...refuse(1, 'Submit success'), result: parent.id };
-    const window = asking.has(kind) || opensWindow(kind, order);
-    const objected = window ? null : objection(order);
+    const window = asking.has(kind) || opensWindow(kind, submitBody);
+    const objected = window ? null : objection(submitBody);
     if (objected) return objected;
-    if (kind === 'describeAll') return takeAll(parent, order);
+    if (kind === 'describeAll') return takeAll(parent, submitBody);
     const prompt = promptOf(press, parent);
     const task = tasks.add({
-      ...common(order),
+      ...common(submitBody),
       kind,
       customId,
       prompt: parent.prompt,
@@ -48,18 +48,18 @@ export function createPressing({ tasks, objection, accept, common, opensWindow }
       const properties = { finalPrompt: kind === 'region' ? '' : prompt, remix: true };
       return { status: 200, code: 21, description, result: task.id, properties, tasks: [task], window };
     }
-    task.pictures = develop(press, parent, prompt, task.seed, null);
+    task.pictures = picturesOfPress(press, parent, prompt, task.seed, null);
     if (kind === 'describeRetry') task.finalPrompt = describePicture(task.seed);
     return accept(task);
   }
 
-  function takeAll(parent: EmulatedTask, order: Order): Verdict {
+  function takeAll(parent: EmulatedTask, submitBody: SubmitBody): Verdict {
     const verdicts = [1, 2, 3, 4].map((index) => {
       const press: Press = { kind: 'describePick', customId: '', index, factor: 1, direction: '' };
       const prompt = promptOf(press, parent);
-      const shared = common(order);
+      const shared = common(submitBody);
       const task = tasks.add({ ...shared, state: `${shared.state}::${index}`, kind: 'describePick', prompt });
-      task.pictures = develop(press, parent, prompt, task.seed, null);
+      task.pictures = picturesOfPress(press, parent, prompt, task.seed, null);
       return accept(task);
     });
     const made = verdicts.flatMap((verdict) => verdict.tasks);

@@ -15,7 +15,7 @@ export function gridOf(prompt: string, seed: number, sources: readonly Uint8Arra
 }
 
 /** The pictures that come of pressing a button under `parent`. `prompt` is the one to draw, `mask` for a region. */
-export function develop(
+export function picturesOfPress(
   { kind, index, factor, direction }: Press,
   parent: EmulatedTask,
   prompt: string,

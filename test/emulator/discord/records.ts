@@ -1,5 +1,5 @@
+import type { Waits } from '../condition-waits.ts';
 import type { RequestEntry, WireEvent } from './types.ts';
-import type { Watch } from './watch.ts';
 
 /** A 429 that was given. */
 export type RateLimited = {
@@ -11,7 +11,7 @@ export type RateLimited = {
 };
 
 /** Everything a test may want to look up afterwards. */
-export function createLedger({ watch, onEvent }: { watch: Watch; onEvent: ((event: WireEvent) => void) | undefined }) {
+export function createRecords({ waits, onEvent }: { waits: Waits; onEvent: ((event: WireEvent) => void) | undefined }) {
   const requests: RequestEntry[] = [];
   const violations: string[] = [];
   const rateLimited: RateLimited[] = [];
@@ -21,16 +21,16 @@ export function createLedger({ watch, onEvent }: { watch: Watch; onEvent: ((even
     violations,
     rateLimited,
 
-    /** A breach of Discord's rules, answered or not. */
-    breach(what: string): void {
+    /** A violation of Discord's rules, answered or not. */
+    violation(what: string): void {
       violations.push(what);
     },
 
-    tell(event: WireEvent): void {
+    notify(event: WireEvent): void {
       onEvent?.(event);
-      watch.changed();
+      waits.changed();
     },
   };
 }
 
-export type Ledger = ReturnType<typeof createLedger>;
+export type Records = ReturnType<typeof createRecords>;

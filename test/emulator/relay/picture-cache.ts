@@ -4,15 +4,15 @@ import type { Options } from './options.ts';
 import { mp4, printClip, printPreview, printSheet } from './pictures/sheet.ts';
 import type { EmulatedTask } from './tasks.ts';
 
-export type Exhibit = { readonly data: Buffer; readonly mime: string };
+export type PictureFile = { readonly data: Buffer; readonly mime: string };
 
-export type Gallery = ReturnType<typeof createGallery>;
+export type PictureCache = ReturnType<typeof createPictureCache>;
 
 /** Draws pictures when somebody first looks at them, and remembers the last few dozen. */
-export function createGallery({ pictureSize }: Options, links: Links) {
-  const drawn = new Map<string, Promise<Exhibit>>();
+export function createPictureCache({ pictureSize }: Options, links: Links) {
+  const drawn = new Map<string, Promise<PictureFile>>();
 
-  function once(key: string, make: () => Promise<Exhibit>): Promise<Exhibit> {
+  function once(key: string, make: () => Promise<PictureFile>): Promise<PictureFile> {
     const known = drawn.get(key) ?? make();
     drawn.delete(key);
     drawn.set(key, known);
@@ -23,7 +23,7 @@ export function createGallery({ pictureSize }: Options, links: Links) {
 
   return {
     /** The picture as it is now: a preview while the task runs. `part` counts from 1; 0 is the whole. */
-    show(task: EmulatedTask, part = 0): Promise<Exhibit> {
+    show(task: EmulatedTask, part = 0): Promise<PictureFile> {
       return task.status === 'SUCCESS' ? this.finished(task, part) : this.preview(task, task.percent);
     },
     preview: (task: EmulatedTask, percent: number) =>
@@ -43,6 +43,6 @@ export function createGallery({ pictureSize }: Options, links: Links) {
         const side = face === 'hd' ? pictureSize * 2 : pictureSize;
         return { data: await printSheet(chosen ? [chosen] : task.pictures, side, format), mime: `image/${format}` };
       }),
-    film: (): Exhibit => ({ data: mp4(), mime: 'video/mp4' }),
+    film: (): PictureFile => ({ data: mp4(), mime: 'video/mp4' }),
   };
 }

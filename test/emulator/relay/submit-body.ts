@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** The body of any submit. Types are as strict as those of the servers themselves; unknown fields pass. */
-export const Order = z.object({
+export const SubmitBody = z.object({
   prompt: z.string().nullish(),
   taskId: z.string().nullish(),
   customId: z.string().nullish(),
@@ -20,7 +20,7 @@ export const Order = z.object({
   enableRemix: z.boolean().nullish(),
 });
 
-export type Order = z.output<typeof Order> & {
+export type SubmitBody = z.output<typeof SubmitBody> & {
   /** From the path, not the body. */
   readonly mode: string | null;
 };

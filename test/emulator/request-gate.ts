@@ -1,5 +1,5 @@
 /** A request on its way through an emulator: it has `arrived` whole, or was `performed` and its answer has not left yet. */
-export type Passage = {
+export type GatedRequest = {
   readonly server: 'discord' | 'relay';
   readonly method: string;
   /** Without ids and tokens. */
@@ -10,4 +10,4 @@ export type Passage = {
 };
 
 /** Every request passes twice, once per moment, and stays where it is while the promise is open; null lets it go on. */
-export type Gate = (passage: Passage) => Promise<void> | null;
+export type Gate = (request: GatedRequest) => Promise<void> | null;

@@ -2,35 +2,41 @@ import { empty, html, json } from './answers.ts';
 import type { Fault } from './faults.ts';
 
 /** How an answer goes onto the wire. */
-export type Manner =
+export type Transmission =
   | { readonly kind: 'whole' }
   | { readonly kind: 'cut' }
   | { readonly kind: 'hang' }
   | { readonly kind: 'reset' }
   | { readonly kind: 'slow'; readonly ms: number };
 
-export type Outcome = { readonly response: Response; readonly manner: Manner };
+export type Outcome = { readonly response: Response; readonly transmission: Transmission };
 
-const whole: Manner = { kind: 'whole' };
+const whole: Transmission = { kind: 'whole' };
 
-/** Lets a fault happen to a request. `real` does what was asked, and is not called where nothing may be created. */
-export async function happen(fault: Fault | undefined, real: () => Promise<Response>): Promise<Outcome> {
-  if (fault === undefined) return { response: await real(), manner: whole };
-  if (typeof fault === 'string') return happenNamed(fault, real);
-  if ('slowBodyMs' in fault) return { response: await real(), manner: { kind: 'slow', ms: fault.slowBodyMs } };
+/** Answers a request with a fault, if there is one. `real` does what was asked; it is not called where nothing may be created. */
+export async function applyFault(fault: Fault | undefined, real: () => Promise<Response>): Promise<Outcome> {
+  if (fault === undefined) return { response: await real(), transmission: whole };
+  if (typeof fault === 'string') return applyNamedFault(fault, real);
+  if ('slowBodyMs' in fault) return { response: await real(), transmission: { kind: 'slow', ms: fault.slowBodyMs } };
   if ('rewrite' in fault) {
     const response = await real();
     const changed = fault.rewrite(await response.json());
-    return { response: json(changed, response.status, response.headers.get('content-type') ?? ''), manner: whole };
+    return {
+      response: json(changed, response.status, response.headers.get('content-type') ?? ''),
+      transmission: whole,
+    };
   }
   if ('redirect' in fault) {
-    return { response: new Response(null, { status: 302, headers: { location: fault.redirect } }), manner: whole };
+    return {
+      response: new Response(null, { status: 302, headers: { location: fault.redirect } }),
+      transmission: whole,
+    };
   }
-  if ('oversizedMb' in fault) return { response: oversized(fault.oversizedMb), manner: whole };
+  if ('oversizedMb' in fault) return { response: oversized(fault.oversizedMb), transmission: whole };
   if ('delayMs' in fault && fault.delayMs) await new Promise((done) => setTimeout(done, fault.delayMs).unref());
   if ('code' in fault) {
     const { code, description = '', result = null, properties = {}, status = 200 } = fault;
-    return { response: json({ code, description, result, properties }, status), manner: whole };
+    return { response: json({ code, description, result, properties }, status), transmission: whole };
   }
   if ('status' in fault) {
     if (fault.create) await real();
@@ -39,45 +45,48 @@ export async function happen(fault: Fault | undefined, real: () => Promise<Respo
     const bare = status === 204 || status === 304 ? null : data;
     return {
       response: new Response(bare, { status, headers: { 'content-type': contentType, ...headers } }),
-      manner: whole,
+      transmission: whole,
     };
   }
   const response = await real();
   if ('contentType' in fault) response.headers.set('content-type', fault.contentType);
-  return { response, manner: whole };
+  return { response, transmission: whole };
 }
 
-async function happenNamed(fault: Extract<Fault, string>, real: () => Promise<Response>): Promise<Outcome> {
+async function applyNamedFault(fault: Extract<Fault, string>, real: () => Promise<Response>): Promise<Outcome> {
   switch (fault) {
     case 'hang':
     case 'reset':
-      return { response: empty(), manner: { kind: fault } };
+      return { response: empty(), transmission: { kind: fault } };
     case 'hangButCreate':
-      return { response: await real(), manner: { kind: 'hang' } };
+      return { response: await real(), transmission: { kind: 'hang' } };
     case 'resetButCreate':
-      return { response: await real(), manner: { kind: 'reset' } };
+      return { response: await real(), transmission: { kind: 'reset' } };
     case 'truncate': {
       const response = await real();
-      if (response.body === null) return { response, manner: whole };
+      if (response.body === null) return { response, transmission: whole };
       const data = await response.bytes();
       const half = data.subarray(0, Math.floor(data.length / 2));
-      return { response: new Response(half, { status: response.status, headers: response.headers }), manner: whole };
+      return {
+        response: new Response(half, { status: response.status, headers: response.headers }),
+        transmission: whole,
+      };
     }
     case 'cut':
-      return { response: await real(), manner: { kind: 'cut' } };
+      return { response: await real(), transmission: { kind: 'cut' } };
     case 'slowBody':
-      return { response: await real(), manner: { kind: 'slow', ms: 2000 } };
+      return { response: await real(), transmission: { kind: 'slow', ms: 2000 } };
     case 'empty':
-      return { response: empty(), manner: whole };
+      return { response: empty(), transmission: whole };
     case 'html200':
-      return { response: html(), manner: whole };
+      return { response: html(), transmission: whole };
     case 'expired':
-      return { response: new Response('This content is no longer available.', { status: 404 }), manner: whole };
+      return { response: new Response('This content is no longer available.', { status: 404 }), transmission: whole };
     case 'forbidden':
-      return { response: new Response('Forbidden', { status: 403 }), manner: whole };
+      return { response: new Response('Forbidden', { status: 403 }), transmission: whole };
     case 'svg': {
       const body = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>';
-      return { response: new Response(body, { headers: { 'content-type': 'image/svg+xml' } }), manner: whole };
+      return { response: new Response(body, { headers: { 'content-type': 'image/svg+xml' } }), transmission: whole };
     }
     case 'drop':
     case 'duplicate':

@@ -11,10 +11,10 @@ const course: readonly (readonly [number, number])[] = [
   [0.92, 93],
 ];
 
-export type Motion = ReturnType<typeof createMotion>;
+export type Progression = ReturnType<typeof createProgression>;
 
 /** Moves tasks: by the clock, or only by hand when `manual`. Tells every change after it was made. */
-export function createMotion(
+export function createProgression(
   { taskMs, manual, concurrency, queueSize }: Options,
   changed: (task: EmulatedTask) => void,
 ) {
