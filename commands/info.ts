@@ -5,7 +5,7 @@ import { suggestTasks } from '../src/discord/lookup/recent-tasks.ts';
 import { parseReference, type Reference } from '../src/discord/lookup/reference.ts';
 import { infoId } from '../src/discord/render/custom-ids.ts';
 import { type Facts, renderInfo } from '../src/discord/render/info.ts';
-import { lineage } from '../src/jobs/lineage.ts';
+import { lineage } from '../src/domain/job/lineage.ts';
 import { en } from '../src/text/en/index.ts';
 
 const { description, options } = en.commands.info;

@@ -10,13 +10,13 @@ const { description } = en.commands.jobs;
 
 async function listOf(memberId: string, context: Context, news = '') {
   const { engine, words } = context;
-  return renderJobs(engine.jobsOf(memberId), await keptOf(memberId, context), words, news);
+  return renderJobs(engine.jobsOfMember(memberId), await keptOf(memberId, context), words, news);
 }
 
 /** Calls one of a member's own jobs off; answers with what came of it. */
 async function cancel(memberId: string, jobId: string, { engine, words }: Context): Promise<string> {
   const { cancelled } = words.finding;
-  const job = engine.jobsOf(memberId).find((one) => one.job.id === jobId)?.job;
+  const job = engine.jobsOfMember(memberId).find((one) => one.job.id === jobId)?.job;
   if (!job) return cancelled.gone;
   const what = escapePrompt(nameOf(job, words), 200).text;
   const outcome = await engine.cancel(jobId);

@@ -33,7 +33,7 @@ export default {
     async execute(interaction, context) {
       const label = labels[interaction.options.getString('direction', true)] ?? '';
       const gesture = context.words.gestures.action('pan', label);
-      await press(interaction, { wish: { classes: ['pan'], label }, gesture }, context);
+      await press(interaction, { query: { classes: ['pan'], label }, gesture }, context);
     },
     complete: suggestTasks('of'),
   },

@@ -17,7 +17,7 @@ export default {
     execute: (interaction, context) =>
       press(
         interaction,
-        { wish: { classes: ['reroll'] }, gesture: context.words.gestures.action('reroll', 'Reroll') },
+        { query: { classes: ['reroll'] }, gesture: context.words.gestures.action('reroll', 'Reroll') },
         context,
       ),
     complete: suggestTasks('of'),

@@ -26,7 +26,7 @@ export default {
       const label = way ?? `U${index}`;
       const gesture = context.words.gestures.action(way ? 'upscaleHd' : 'upscale', label);
       const classes = way ? (['upscaleHd'] as const) : (['upscale', 'videoPick'] as const);
-      await press(interaction, { wish: { classes, label }, gesture }, context);
+      await press(interaction, { query: { classes, label }, gesture }, context);
     },
     complete: suggestTasks('of'),
   },

@@ -23,7 +23,7 @@ export default {
       const index = interaction.options.getString('index', true);
       const { kind, label } = ways.get(index) ?? ({ kind: 'variation', label: `V${index}` } as const);
       const gesture = context.words.gestures.action(kind, label);
-      await press(interaction, { wish: { classes: [kind], label }, gesture }, context);
+      await press(interaction, { query: { classes: [kind], label }, gesture }, context);
     },
     complete: suggestTasks('of'),
   },

@@ -2,7 +2,7 @@ import { ApplicationCommandOptionType } from 'discord.js';
 import { everywhere, type Handler } from '../src/discord/handler.ts';
 import { ofOption, press } from '../src/discord/input/shortcut.ts';
 import { suggestTasks } from '../src/discord/lookup/recent-tasks.ts';
-import { zoomWish } from '../src/domain/buttons/button-query.ts';
+import { zoomQuery } from '../src/domain/buttons/button-query.ts';
 import { en } from '../src/text/en/index.ts';
 
 const { description, options: texts } = en.commands.zoom;
@@ -22,10 +22,10 @@ export default {
     },
     async execute(interaction, context) {
       const factor = Math.round(interaction.options.getNumber('factor', true) * 100) / 100;
-      const wish = zoomWish(factor);
-      const label = wish.label ?? 'Custom Zoom';
-      const gesture = context.words.gestures.action(wish.label ? 'zoom' : 'zoomCustom', label);
-      await press(interaction, { wish, gesture, zoom: factor }, context);
+      const query = zoomQuery(factor);
+      const label = query.label ?? 'Custom Zoom';
+      const gesture = context.words.gestures.action(query.label ? 'zoom' : 'zoomCustom', label);
+      await press(interaction, { query, gesture, zoom: factor }, context);
     },
     complete: suggestTasks('of'),
   },

@@ -2,6 +2,7 @@ import type { Job } from '../domain/job/job.ts';
 import type { Clock, Log, Presenter, Relay, Store } from '../domain/ports.ts';
 import type { OpenJobs } from './open-jobs.ts';
 import type { JobProgress } from './progress.ts';
+import type { RelayCapabilities } from './relay-capabilities.ts';
 
 /** Times in ms, counts in jobs. */
 export type EngineLimits = {
@@ -13,9 +14,10 @@ export type EngineLimits = {
   readonly deadline: number;
 };
 
-/** What every mover of jobs works with. */
+/** What every part of the engine works with. */
 export type EngineContext = {
   readonly relay: Relay;
+  readonly capabilities: RelayCapabilities;
   readonly store: Store;
   readonly presenter: Presenter;
   readonly clock: Clock;
@@ -23,15 +25,15 @@ export type EngineContext = {
   readonly limits: EngineLimits;
   readonly openJobs: OpenJobs;
   readonly progress: JobProgress;
-  /** Aborted when waiting for the relay has gone on long enough after a stop. */
+  /** Aborted when a stop has waited long enough for requests to the relay. */
   readonly signal: AbortSignal;
   /** Whether new work is refused because the process is about to end. */
   stopping(): boolean;
-  /** Called after a job entered a step: shows it and does what that step asks for. Never throws, never waits. */
+  /** Shows a job that has just entered its step, and starts what that step asks for. Never throws, never waits. */
   proceed(job: Job): void;
   /** Asks for a poll now. */
   wake(): void;
 };
 
-export const HOUR = 3_600_000;
-export const DAY = 24 * HOUR;
+/** In ms. */
+export const DAY = 24 * 3_600_000;

@@ -1,16 +1,17 @@
-import type { Job, ReceivedJob, Reply } from '../domain/job/job.ts';
+import type { Job, JobIn, ReceivedJob, Reply } from '../domain/job/job.ts';
 import type { WindowText } from '../domain/job/request.ts';
 import type { Task } from '../domain/job/task.ts';
-import type { Clock, JobStatus, Log, Presenter, Progress, Relay, Store } from '../domain/ports.ts';
+import type { Clock, JobStatus, Log, Presenter, Relay, Store } from '../domain/ports.ts';
 import type { EngineContext, EngineLimits } from './context.ts';
-import { type Cancelled, createCancel, createRenew } from './controls.ts';
+import { type Cancelled, createControls } from './controls.ts';
 import { createDelivery } from './deliver/delivery.ts';
-import type { Accepted } from './intake/admission.ts';
+import type { IntakeOutcome } from './intake/admission.ts';
 import { createInFlight } from './intake/in-flight.ts';
 import { createIntake } from './intake/intake.ts';
 import { createOpenJobs } from './open-jobs.ts';
 import { createJobProgress } from './progress.ts';
 import { createQueries } from './queries.ts';
+import type { RelayCapabilities } from './relay-capabilities.ts';
 import { resume } from './resume.ts';
 import { createSubmitter } from './submit/submitter.ts';
 import { createTick } from './tick.ts';
@@ -23,51 +24,54 @@ import { createTracker } from './track/tracker.ts';
  */
 export type Engine = {
   /** Takes a gesture in; resolves when its interaction is answered or must be answered by the caller. Throws StoreError. */
-  accept(job: ReceivedJob): Promise<Accepted>;
+  accept(job: ReceivedJob): Promise<IntakeOutcome>;
   /**
    * Takes in a gesture that makes several jobs. `opening` is the interaction's first answer where it is not the first
    * job's own message; it is given once all of them are written down. Throws as `accept`.
    */
-  acceptAll(jobs: readonly ReceivedJob[], opening?: () => Promise<void>): Promise<readonly Accepted[]>;
+  acceptAll(jobs: readonly ReceivedJob[], opening?: () => Promise<void>): Promise<readonly IntakeOutcome[]>;
   /** As `acceptAll`, all of them shown in one message. When none is `begun` or `unseen`, the caller answers. */
-  acceptTogether(jobs: readonly ReceivedJob[]): Promise<readonly Accepted[]>;
+  acceptGroup(jobs: readonly ReceivedJob[]): Promise<readonly IntakeOutcome[]>;
   /** How many more jobs a member may have under way now. */
   room(memberId: string): number;
   /** Runs an earlier failed or unanswered job again, as the job `id` that `again` makes of it. Throws as `accept`. */
-  retry(earlierId: string, id: string, again: (earlier: Job) => ReceivedJob): Promise<Accepted>;
+  retry(earlierId: string, id: string, again: (earlier: Job) => ReceivedJob): Promise<IntakeOutcome>;
   /** Gives a waiting window its text; `late` when it already has one. */
   answerWindow(jobId: string, text: WindowText, reply: Reply): Promise<'taken' | 'late' | 'gone'>;
   /** Calls an open job off. */
   cancel(jobId: string): Promise<Cancelled>;
   /** Gives an open job a new living token. */
   renew(jobId: string, reply: Reply): Promise<'renewed' | 'gone'>;
-  /** A member's open jobs, oldest first, with how each gets on. */
-  jobsOf(memberId: string): readonly OpenJob[];
+  /** A member's open jobs, oldest first. */
+  jobsOfMember(memberId: string): readonly JobStatus[];
   /** Open jobs that wait for this task of the relay, or are about to show it. */
-  onTask(taskId: string): readonly Job[];
+  jobsOnTask(taskId: string): readonly Job[];
   /** The open job, or the settled one as the store has it. */
   job(id: string): Promise<Job | undefined>;
   /** As `job`, but not before its interaction is answered or given up: only then its place is known. */
-  begun(id: string): Promise<Job | undefined>;
+  onceAnswered(id: string): Promise<Job | undefined>;
   /** Where these jobs stand, in this order; without those past retention. */
   statuses(ids: readonly string[]): Promise<readonly JobStatus[]>;
+  /** The job with only those buttons under its result that the relay can press. Never throws. */
+  withPressableButtons(job: JobIn<'delivering'>): Promise<JobIn<'delivering'>>;
   /** Whether jobs wait because the relay is in trouble. */
   isTroubled(): boolean;
+  /** Ids of the tasks to ask the relay after now. */
   due(): readonly string[];
+  /** What the relay says of tasks; `missing` are ids that it does not know. */
   seen(tasks: readonly Task[], missing: readonly string[]): Promise<void>;
   /** Somebody says that this task changed. Believed only as far as asking the relay. */
   doorbell(taskId: string, state: string): void;
   tick(): Promise<void>;
-  /** Picks up what an earlier process left. Before anything else; what it answers with shows it, once members are heard. */
+  /** Takes over what an earlier process left, before anything else. The returned function shows it, once members can be heard. */
   resume(): Promise<() => void>;
   /** Starts nothing new from now on; resolves when nothing is in flight. */
   stop(): Promise<void>;
 };
 
-export type OpenJob = { readonly job: Job; readonly progress: Progress };
-
 export type EngineParts = {
   readonly relay: Relay;
+  readonly capabilities: RelayCapabilities;
   readonly store: Store;
   readonly presenter: Presenter;
   readonly clock: Clock;
@@ -80,16 +84,17 @@ export type EngineParts = {
 };
 
 export function createEngine(parts: EngineParts): Engine {
-  const { presenter, log, store } = parts;
+  const { capabilities, presenter, log, store } = parts;
   const openJobs = createOpenJobs({ jobs: store.jobs, log });
   const progress = createJobProgress();
-  let stopping = false;
+  let isStopping = false;
 
-  const context: EngineContext = { ...parts, openJobs, progress, stopping: () => stopping, proceed };
+  const context: EngineContext = { ...parts, openJobs, progress, stopping: () => isStopping, proceed };
+  const inFlight = createInFlight();
   const intake = createIntake(context);
-  const submission = createSubmitter(context, (jobs) => intake.acceptAll(jobs, async () => {}));
-  const following = createTracker(context);
-  const search = createLostRecovery(context);
+  const submitter = createSubmitter(context, (jobs) => intake.acceptAll(jobs, async () => {}));
+  const tracker = createTracker(context);
+  const lostRecovery = createLostRecovery(context);
   const delivery = createDelivery(context);
 
   function proceed(job: Job): void {
@@ -100,63 +105,43 @@ export function createEngine(parts: EngineParts): Engine {
         delivery.enqueue(job.id);
         return;
       case 'settled':
-        submission.pump();
+        submitter.startReady();
         return;
       case 'waiting':
       case 'window':
-        submission.pump();
-        progress.update(job.id, { troubled: submission.isTroubled() });
+        submitter.startReady();
+        progress.update(job.id, { troubled: submitter.isTroubled() });
         break;
     }
-    // The pump may have moved the job on; only its newest state is worth showing.
+    // It may have been moved on at once; only its newest state is worth showing.
     if (openJobs.get(job.id) === job) presenter.show(job, progress.of(job.id));
   }
 
-  const inFlight = createInFlight();
-
-  async function several(jobs: readonly ReceivedJob[], take: () => Promise<readonly Accepted[]>) {
+  async function takeAll(jobs: readonly ReceivedJob[], take: () => Promise<readonly IntakeOutcome[]>) {
     const [first] = jobs;
     if (!first) return [];
     const taken = await inFlight.take(first.id, take);
     return 'kind' in taken ? jobs.map(() => taken) : taken;
   }
 
-  const upkeep = createTick(context, {
-    intake,
-    submission,
-    following,
-    search,
-    delivery,
-    isInFlight: inFlight.has,
-  });
-
   return {
     accept: (job) => inFlight.take(job.id, () => intake.accept(job)),
-    acceptAll: (jobs, opening = async () => {}) => several(jobs, () => intake.acceptAll(jobs, opening)),
-    acceptTogether: (jobs) => several(jobs, () => intake.acceptTogether(jobs)),
+    acceptAll: (jobs, opening = async () => {}) => takeAll(jobs, () => intake.acceptAll(jobs, opening)),
+    acceptGroup: (jobs) => takeAll(jobs, () => intake.acceptGroup(jobs)),
     room: intake.room,
     retry: (earlierId, id, again) => inFlight.take(id, () => intake.retry(earlierId, again)),
-    answerWindow: (jobId, text, reply) =>
-      openJobs.alone(jobId, async (job) => {
-        if (!job) return 'gone';
-        if (job.step !== 'window' || job.text) return 'late';
-        const answered: Job = { ...job, text, reply };
-        await openJobs.commit(answered);
-        proceed(answered);
-        return 'taken';
-      }),
-    cancel: createCancel(context),
-    renew: createRenew(context),
-    ...createQueries({ openJobs, progress, jobs: store.jobs, inFlight }),
-    isTroubled: submission.isTroubled,
-    due: following.due,
-    seen: following.seen,
+    ...createControls(context),
+    ...createQueries(context, inFlight),
+    withPressableButtons: capabilities.withPressableButtons,
+    isTroubled: submitter.isTroubled,
+    due: tracker.due,
+    seen: tracker.seen,
     doorbell(taskId, state) {
-      following.doorbell(taskId);
-      search.hint(taskId, state);
+      tracker.doorbell(taskId);
+      lostRecovery.hint(taskId, state);
       parts.wake();
     },
-    tick: upkeep,
+    tick: createTick(context, { intake, inFlight, submitter, tracker, lostRecovery, delivery }),
     async resume() {
       const show = await resume(context);
       // Whoever repeats a gesture that the last process left unanswered must not find its remains in the way. What cannot
@@ -166,9 +151,9 @@ export function createEngine(parts: EngineParts): Engine {
       return show;
     },
     async stop() {
-      stopping = true;
+      isStopping = true;
       await inFlight.idle();
-      await submission.idle();
+      await submitter.idle();
       await delivery.idle();
     },
   };

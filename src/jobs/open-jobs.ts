@@ -1,12 +1,11 @@
 import { type Job, type JobIn, type Step, taskOf } from '../domain/job/job.ts';
 import type { Log, Store } from '../domain/ports.ts';
+import { createMutex } from '../lib/mutex.ts';
 
-/**
- * The open jobs, in memory for speed and in the store for good. Each job is moved by one mover at a time.
- */
+/** The open jobs: in memory for speed, in the store to survive the process. */
 export type OpenJobs = {
   get(id: string): Job | undefined;
-  /** A snapshot. */
+  /** A snapshot, as are all the lists below. */
   all(): readonly Job[];
   /** Jobs in one of these steps. */
   in<S extends Step>(...steps: readonly S[]): readonly JobIn<S>[];
@@ -16,62 +15,51 @@ export type OpenJobs = {
   /** Into memory only: the store has it already, or is about to. */
   insert(job: Job): void;
   remove(id: string): void;
-  /** Runs `move` when no other move of this job runs, with the job as it is then (undefined: no longer open). */
-  alone<T>(id: string, move: (job: Job | undefined) => Promise<T>): Promise<T>;
+  /** Runs `work` while nothing else moves this job, with the job as it is then; undefined when it is no longer open. */
+  withLock<T>(id: string, work: (job: Job | undefined) => Promise<T>): Promise<T>;
   /** Writes, then remembers. Throws StoreError and changes nothing when it could not be written. */
   commit(job: Job): Promise<void>;
   /**
-   * Remembers, then writes; a failed write is repeated by `flush`. For what has already happened outside:
-   * forgetting it in memory too would lose what was paid for.
+   * Remembers, then writes; a failed write is repeated by `flush`. For what has already happened outside, such as an
+   * accepted submission: to forget it because the disk is full would lose what was paid for.
    */
   record(job: Job): Promise<void>;
   flush(): Promise<void>;
 };
 
-export function createOpenJobs({ jobs: table, log }: { jobs: Store['jobs']; log: Log }): OpenJobs {
+export function createOpenJobs({ jobs: table, log }: { readonly jobs: Store['jobs']; readonly log: Log }): OpenJobs {
   const open = new Map<string, Job>();
-  const steps = createJobIndex(({ step }) => step);
-  const members = createJobIndex(({ requester }) => requester.id);
-  const tasks = createJobIndex(taskOf);
+  const bySteps = createJobIndex(({ step }) => step);
+  const byMembers = createJobIndex(({ requester }) => requester.id);
+  const byTasks = createJobIndex(taskOf);
   const unwritten = new Map<string, Job>();
-  const tails = new Map<string, Promise<void>>();
+  const mutex = createMutex();
 
-  function replace(id: string, after: Job | undefined) {
+  function replace(id: string, after: Job | undefined): void {
     const before = open.get(id);
-    for (const groups of [steps, members, tasks]) groups.replace(before, after);
+    for (const index of [bySteps, byMembers, byTasks]) index.replace(before, after);
     if (after) open.set(id, after);
     else open.delete(id);
   }
 
   const remember = (job: Job) => replace(job.id, job.step === 'settled' ? undefined : job);
 
-  async function alone<T>(id: string, move: (job: Job | undefined) => Promise<T>): Promise<T> {
-    const turn = (tails.get(id) ?? Promise.resolve()).then(() => move(open.get(id)));
-    const tail = turn.then(
-      () => {},
-      () => {},
-    );
-    tails.set(id, tail);
-    try {
-      return await turn;
-    } finally {
-      if (tails.get(id) === tail) tails.delete(id);
-    }
-  }
+  const withLock = <T>(id: string, work: (job: Job | undefined) => Promise<T>): Promise<T> =>
+    mutex(id, () => work(open.get(id)));
 
   return {
     get: (id) => open.get(id),
     all: () => [...open.values()],
-    in: <S extends Step>(...wanted: readonly S[]) =>
-      wanted.flatMap((step) => steps.of(step).filter((job): job is JobIn<S> => job.step === step)),
-    byMember: members.of,
-    byTask: tasks.of,
+    in: <S extends Step>(...steps: readonly S[]) =>
+      steps.flatMap((step) => bySteps.of(step).filter((job): job is JobIn<S> => job.step === step)),
+    byMember: byMembers.of,
+    byTask: byTasks.of,
     insert: remember,
     remove(id) {
       replace(id, undefined);
       unwritten.delete(id);
     },
-    alone,
+    withLock,
     async commit(job) {
       await table.put(job);
       unwritten.delete(job.id);
@@ -89,7 +77,7 @@ export function createOpenJobs({ jobs: table, log }: { jobs: Store['jobs']; log:
     },
     async flush() {
       for (const id of [...unwritten.keys()]) {
-        await alone(id, async () => {
+        await withLock(id, async () => {
           const job = unwritten.get(id);
           if (!job) return;
           await table.put(job);
@@ -100,16 +88,16 @@ export function createOpenJobs({ jobs: table, log }: { jobs: Store['jobs']; log:
   };
 }
 
-/** Jobs by something they have, such as a step or a requester, so that nobody has to look through all to find a few. */
-export type JobIndex = {
-  /** A snapshot, in the order in which they came into the group. */
+/** Jobs grouped by something they have, such as a step or a requester: nobody looks through all to find a few. */
+type JobIndex = {
+  /** The jobs under a key, in the order in which they came. */
   of(key: string): readonly Job[];
-  /** A job came (no `before`), changed or went (no `after`). JobIndex without jobs are forgotten. */
+  /** A job came (no `before`), changed, or went (no `after`). */
   replace(before: Job | undefined, after: Job | undefined): void;
 };
 
-/** `keyOf` names a job's group; null for none. */
-export function createJobIndex(keyOf: (job: Job) => string | null): JobIndex {
+/** `keyOf` names a job's group, null for none. Empty groups are forgotten. */
+function createJobIndex(keyOf: (job: Job) => string | null): JobIndex {
   const groups = new Map<string, Map<string, Job>>();
 
   function leave(key: string, id: string): void {

@@ -1,12 +1,12 @@
 import { DamagedRecord } from '../domain/failures/errors.ts';
-import type { Job } from '../domain/job/job.ts';
-import { enter } from '../domain/job/job.ts';
+import { enter, type JobIn } from '../domain/job/job.ts';
 import type { EngineContext } from './context.ts';
 
 /**
- * Picks up what an earlier process left. A submission it died in may have arrived and is never sent again; whatever
- * else is open needs no more than the next tick and the next poll. What comes back shows the jobs where they stand: for
- * when members can be heard again, as messages may ask them to press something.
+ * Takes over the open jobs that an earlier process left. A submission that it died in may have arrived, so it becomes
+ * `unknown` and is never sent again; every other step goes on with the next tick and the next poll. The returned function
+ * shows the jobs where they stand. It is to be called once members can be heard, as messages may ask them to press
+ * something.
  */
 export async function resume({
   presenter,
@@ -20,10 +20,7 @@ export async function resume({
     if (job instanceof DamagedRecord) log.error({ error: job }, 'a job cannot be read and is left alone');
     else openJobs.insert(job);
   }
-  for (const job of openJobs.all()) {
-    const left = interrupted(job);
-    if (left) await openJobs.record(left);
-  }
+  for (const job of openJobs.in('submitting', 'submittingModal')) await openJobs.record(unanswered(job));
   return () => {
     for (const job of openJobs.all()) {
       if (job.step === 'unknown' || job.step === 'delivering') proceed(job);
@@ -33,8 +30,7 @@ export async function resume({
   };
 }
 
-function interrupted(job: Job): Job | null {
-  if (job.step !== 'submitting' && job.step !== 'submittingModal') return null;
+function unanswered(job: JobIn<'submitting'> | JobIn<'submittingModal'>): JobIn<'unknown'> {
   const taskId = job.step === 'submittingModal' ? job.taskId : null;
   return enter(job, { step: 'unknown', place: job.place, taskId, since: job.since });
 }

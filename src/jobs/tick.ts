@@ -1,46 +1,45 @@
 import type { Job } from '../domain/job/job.ts';
 import type { EngineContext } from './context.ts';
 import type { createDelivery } from './deliver/delivery.ts';
-import type { createIntake } from './intake/intake.ts';
-import { holding, line, shares, toldPlace, wanting } from './submit/scheduler.ts';
-import type { createSubmitter } from './submit/submitter.ts';
-import type { createLostRecovery } from './track/recover-lost.ts';
-import type { createTracker } from './track/tracker.ts';
+import type { InFlight } from './intake/in-flight.ts';
+import type { Intake } from './intake/intake.ts';
+import { holdingSlot, inTurn, roundedPosition, slotsByRequester, waitingForSlot } from './submit/scheduler.ts';
+import type { Submitter } from './submit/submitter.ts';
+import type { LostRecovery } from './track/recover-lost.ts';
+import type { Tracker } from './track/tracker.ts';
 
-type Movers = {
-  readonly intake: Pick<ReturnType<typeof createIntake>, 'recover'>;
-  readonly submission: Pick<ReturnType<typeof createSubmitter>, 'pump' | 'giveUp' | 'isTroubled'>;
-  readonly following: Pick<ReturnType<typeof createTracker>, 'age'>;
-  readonly search: ReturnType<typeof createLostRecovery>;
-  readonly delivery: Pick<ReturnType<typeof createDelivery>, 'pump'>;
-  /** Whether a received job is being answered right now. */
-  readonly isInFlight: (id: string) => boolean;
+export type TickParts = {
+  readonly intake: Pick<Intake, 'recover'>;
+  readonly inFlight: Pick<InFlight, 'has'>;
+  readonly submitter: Pick<Submitter, 'startReady' | 'failExpired' | 'isTroubled'>;
+  readonly tracker: Pick<Tracker, 'age'>;
+  readonly lostRecovery: LostRecovery;
+  readonly delivery: Pick<ReturnType<typeof createDelivery>, 'startReady'>;
 };
 
-/** What the passing of time asks for: deadlines, dead tokens, back-offs, places in line. To be called about every second. */
+/** What time alone asks for: deadlines, dead tokens, back-offs, positions in the queue. To be called about every second. */
 export function createTick(
   { presenter, openJobs, clock, progress, log, signal }: EngineContext,
-  movers: Movers,
+  { intake, inFlight, submitter, tracker, lostRecovery, delivery }: TickParts,
 ): () => Promise<void> {
-  const { intake, submission, following, search, delivery, isInFlight } = movers;
-
   /** What a job needs now, null when nothing: nearly always, so that many open jobs cost little. */
   function needOf(job: Job): Promise<void> | null {
-    if (job.step === 'received') return isInFlight(job.id) ? null : intake.recover(job.id);
-    const isSpent = job.reply !== null && job.reply.expiresAt <= clock.now();
-    return following.age(job) ?? (isSpent ? forgetToken(job.id) : null);
+    if (job.step === 'received') return inFlight.has(job.id) ? null : intake.recover(job.id);
+    const isTokenDead = job.reply !== null && job.reply.expiresAt <= clock.now();
+    return tracker.age(job) ?? (isTokenDead ? forgetToken(job.id) : null);
   }
 
   async function forgetToken(id: string): Promise<void> {
-    await openJobs.alone(id, async (job) => {
+    await openJobs.withLock(id, async (job) => {
       if (job?.reply && job.step !== 'received') await openJobs.record({ ...job, reply: null });
     });
   }
 
-  function showLine(): void {
-    const troubled = submission.isTroubled();
-    for (const [place, job] of line(wanting(openJobs), shares(holding(openJobs))).entries()) {
-      const ahead = toldPlace(place);
+  function showPositions(): void {
+    const troubled = submitter.isTroubled();
+    const queue = inTurn(waitingForSlot(openJobs), slotsByRequester(holdingSlot(openJobs)));
+    for (const [position, job] of queue.entries()) {
+      const ahead = roundedPosition(position);
       const before = progress.of(job.id);
       if (before.ahead === ahead && (before.troubled ?? false) === troubled) continue;
       presenter.show(job, progress.update(job.id, { ahead, troubled }));
@@ -61,10 +60,10 @@ export function createTick(
       const need = needOf(job);
       if (need) await guarded('tending a job', need);
     }
-    await guarded('ending a wait', submission.giveUp());
-    submission.pump();
-    delivery.pump();
-    showLine();
-    await guarded('searching lost submissions', search.search());
+    await guarded('ending a wait', submitter.failExpired());
+    submitter.startReady();
+    delivery.startReady();
+    showPositions();
+    await guarded('searching lost submissions', lostRecovery.search());
   };
 }

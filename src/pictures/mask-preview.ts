@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import type { MaskTrouble, RegionView, Sketches } from '../domain/pictures/media.ts';
+import type { MaskPreview, MaskPreviews, MaskTrouble } from '../domain/pictures/media.ts';
 import { gridFor, type RegionChoice, type Size } from '../domain/pictures/region.ts';
 import type { Media, MediaFetcher } from '../domain/ports.ts';
 import { cellPixels, sizeOf } from './mask.ts';
@@ -15,7 +15,7 @@ const SIDE = { least: 640, most: 1024 };
 const KEPT = { count: 6, bytes: 8 * 1024 * 1024 };
 
 /** Draws the picker of Vary (Region). */
-export function createSketches(media: Pick<MediaFetcher, 'fetch'>): Sketches {
+export function createSketches(media: Pick<MediaFetcher, 'fetch'>): MaskPreviews {
   const kept = new Map<string, Media>();
   const takeTurn = createTurns(2);
 
@@ -55,7 +55,7 @@ async function sketch(
   picture: Media,
   choice: RegionChoice,
   painted: Media | null,
-): Promise<RegionView | MaskTrouble> {
+): Promise<MaskPreview | MaskTrouble> {
   const full = sizeOf(picture);
   if (typeof full === 'string') return full;
   const size = shown(full);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Reason } from '../../src/domain/failures/reason.ts';
-import { toldPlace } from '../../src/jobs/submit/scheduler.ts';
+import { roundedPosition } from '../../src/jobs/submit/scheduler.ts';
 import { en } from '../../src/text/en/index.ts';
 import { speak } from '../../src/text/locale.ts';
 import { zh } from '../../src/text/zh/index.ts';
@@ -55,8 +55,8 @@ describe('the English words', () => {
   });
 
   it.each([en, zh])('never say more of a place in line than is known of it', ({ steps, finding }) => {
-    for (const ahead of [1, 9, 10, 30, 200, 12_345].map(toldPlace)) {
-      const rough = toldPlace(ahead + 1) === ahead;
+    for (const ahead of [1, 9, 10, 30, 200, 12_345].map(roundedPosition)) {
+      const rough = roundedPosition(ahead + 1) === ahead;
       expect(/At least|至少/.test(steps.waiting(ahead, false)), String(ahead)).toBe(rough);
       expect(/\+|至少/.test(finding.step.waiting(ahead)), String(ahead)).toBe(rough);
     }

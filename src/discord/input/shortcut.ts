@@ -4,7 +4,7 @@ import {
   type ChatInputCommandInteraction,
 } from 'discord.js';
 import { classify } from '../../domain/buttons/action.ts';
-import { type Wish, wished } from '../../domain/buttons/button-query.ts';
+import { type ButtonQuery, findButton } from '../../domain/buttons/button-query.ts';
 import type { Job, Place } from '../../domain/job/job.ts';
 import type { RelayButton } from '../../domain/job/task.ts';
 import type { RecentTask } from '../../domain/ports.ts';
@@ -28,7 +28,7 @@ type Target = {
 };
 
 /** What a command stands for. `zoom` is the factor of a Custom Zoom. */
-export type Shortcut = { readonly wish: Wish; readonly gesture: string; readonly zoom?: number };
+export type Shortcut = { readonly query: ButtonQuery; readonly gesture: string; readonly zoom?: number };
 
 const finished = (job: Job | null | undefined) =>
   job?.step === 'settled' && job.outcome.kind === 'pictures' ? job.outcome : null;
@@ -71,10 +71,10 @@ async function named(
   return { taskId: task.id, buttons: task.buttons, prompt: task.prompt, place: null, recorded: false, hidden: false };
 }
 
-async function newest(wish: Wish, channelId: string, context: Context): Promise<Target | null> {
+async function newest(query: ButtonQuery, channelId: string, context: Context): Promise<Target | null> {
   for (const entry of await context.store.channels.newest(channelId)) {
     const target = await listed(entry, context);
-    if (target && wished(target.buttons, wish)) return target;
+    if (target && findButton(target.buttons, query)) return target;
   }
   return null;
 }
@@ -82,17 +82,17 @@ async function newest(wish: Wish, channelId: string, context: Context): Promise<
 /** Presses a button for a member who does not click: the one of the result they name, or of the newest here that has it. */
 export async function press(
   interaction: ChatInputCommandInteraction,
-  { wish, gesture, zoom }: Shortcut,
+  { query, gesture, zoom }: Shortcut,
   context: Context,
 ): Promise<void> {
   const { responder, begin, store, words } = context;
   const of = interaction.options.getString('of');
   const target =
-    of === null ? await newest(wish, interaction.channelId, context) : await named(of, interaction, context);
+    of === null ? await newest(query, interaction.channelId, context) : await named(of, interaction, context);
   if (typeof target === 'string') return responder.tell(target);
   if (!target) return responder.tell(words.shortcuts.nothingFits(gesture));
   const { taskId, place, prompt } = target;
-  const found = wished(target.buttons, wish);
+  const found = findButton(target.buttons, query);
   if (!found) return responder.tell(words.shortcuts.notOffered(gesture));
   const { customId } = found.button;
   const { remix } = await store.members.settings(interaction.user.id);

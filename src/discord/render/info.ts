@@ -1,7 +1,6 @@
-import type { Job } from '../../domain/job/job.ts';
+import { billedSubmissions, type Job } from '../../domain/job/job.ts';
+import type { Ancestor } from '../../domain/job/lineage.ts';
 import { readPromptFlags, writeFlag } from '../../domain/prompt/flags/flags.ts';
-import type { Ancestor } from '../../jobs/lineage.ts';
-import { costOf } from '../../jobs/lineage.ts';
 import type { Words } from '../../text/catalogue.ts';
 import { gestureOf } from './body.ts';
 import { escapePrompt, plain } from './escape.ts';
@@ -74,10 +73,10 @@ function seedText(seed: string | null | undefined, { finding }: Words): string {
 }
 
 function costText(job: Job, family: readonly Ancestor[], { finding }: Words): string {
-  const own = costOf(job);
+  const own = billedSubmissions(job);
   return finding.costs(
     own,
-    family.reduce((sum, { job: earlier }) => sum + (earlier ? costOf(earlier) : 0), own),
+    family.reduce((sum, { job: earlier }) => sum + (earlier ? billedSubmissions(earlier) : 0), own),
   );
 }
 

@@ -1,9 +1,8 @@
 import type { Job } from '../../domain/job/job.ts';
-import type { Progress, RecentTask } from '../../domain/ports.ts';
-import type { OpenJob } from '../../jobs/engine.ts';
+import type { JobStatus, Progress, RecentTask } from '../../domain/ports.ts';
 import type { Words } from '../../text/catalogue.ts';
-import { choiceOf } from '../lookup/recent-tasks.ts';
 import { gestureOf, paragraphs } from './body.ts';
+import { choiceOf } from './choice.ts';
 import { jobsId } from './custom-ids.ts';
 import { escapePrompt, plain } from './escape.ts';
 import { masked, messageLink } from './link.ts';
@@ -19,7 +18,7 @@ const cancellable: ReadonlySet<Job['step']> = new Set(['waiting', 'window', 'fol
 
 /** A member's open jobs, and `kept`: finished ones that could not be shown anywhere. `news` is what has just happened. */
 export function renderJobs(
-  open: readonly OpenJob[],
+  open: readonly JobStatus[],
   kept: readonly RecentTask[],
   words: Words,
   news = '',
@@ -76,7 +75,7 @@ function lines(all: readonly string[], { finding }: Words): string {
   return [...all.slice(0, LINES), ...(rest > 0 ? [finding.more(rest)] : [])].join('\n');
 }
 
-function line({ job, progress }: OpenJob, words: Words): string {
+function line({ job, progress }: JobStatus, words: Words): string {
   const gesture = escapePrompt(gestureOf(job, words), 60).text;
   const place = 'place' in job ? job.place : null;
   const linked = place ? masked(gesture, messageLink(place)) : gesture;

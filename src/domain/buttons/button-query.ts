@@ -1,16 +1,16 @@
 import { type ActionClass, classify } from './action.ts';
 
 /** A button that somebody wants pressed without pointing at it. */
-export type Wish = {
+export type ButtonQuery = {
   readonly classes: readonly ActionClass[];
   /** Midjourney's name for it, such as `U2`, where the class alone does not tell. */
   readonly label?: string;
 };
 
 /** The first button that is wished for, with its place among the others; null when there is none. */
-export function wished<B extends { readonly customId: string }>(
+export function findButton<B extends { readonly customId: string }>(
   buttons: readonly B[],
-  { classes, label }: Wish,
+  { classes, label }: ButtonQuery,
 ): { readonly button: B; readonly index: number } | null {
   const index = buttons.findIndex(({ customId }) => {
     const action = classify(customId);
@@ -21,7 +21,7 @@ export function wished<B extends { readonly customId: string }>(
 }
 
 /** How far to zoom out, as Midjourney offers it: two steps of its own, anything between by its window. */
-export function zoomWish(factor: number): Wish {
+export function zoomQuery(factor: number): ButtonQuery {
   if (factor === 2) return { classes: ['zoom'], label: 'Zoom Out 2x' };
   return factor === 1.5 ? { classes: ['zoom'], label: 'Zoom Out 1.5x' } : { classes: ['zoomCustom'] };
 }

@@ -5,7 +5,7 @@ import type { Reason } from './reason.ts';
  * texts, so this looks for fragments, ignores case and falls back to `taskFailed` with the words themselves. The order
  * matters: the narrow ones come first.
  */
-export function failReason(text: string): Reason {
+export function classifyFailure(text: string): Reason {
   const start = text.slice(0, 4_000);
   const detail = excerpt(start);
   const known = rules.find(([pattern]) => pattern.test(start));

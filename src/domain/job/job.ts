@@ -1,3 +1,4 @@
+import { classify } from '../buttons/action.ts';
 import type { Reason } from '../failures/reason.ts';
 import type { Request, WindowText } from './request.ts';
 import type { RelayButton } from './task.ts';
@@ -131,6 +132,11 @@ export function enter<S extends Stage>(job: Job, stage: S): Base & S {
   };
 }
 
+/** The job at its end: `outcome` is left to be shown. `now` is Unix ms. */
+export function conclude(job: Job & { readonly place: Place }, outcome: Outcome, now: number): JobIn<'delivering'> {
+  return enter(job, { step: 'delivering', place: job.place, outcome, since: now });
+}
+
 /** The interaction that a job came of. */
 export function interactionOf(jobId: string): string {
   return jobId.split('-', 1)[0] ?? jobId;
@@ -145,6 +151,20 @@ export function isFollowUp({ id, group, reply }: Pick<Job, 'id' | 'group' | 'rep
 export function holdsSlot({ request, step }: Job): boolean {
   if (request.kind === 'show') return false;
   return step === 'submitting' || step === 'submittingModal' || step === 'following';
+}
+
+/** Whether a job wants a slot: a waiting one, or a window whose text has been given. */
+export function wantsSlot(job: Job): job is JobIn<'waiting'> | (JobIn<'window'> & { readonly text: WindowText }) {
+  return job.step === 'waiting' || (job.step === 'window' && job.text !== null);
+}
+
+/**
+ * How many submissions the relay bills for a job. A button that opens its window only because the member's account has
+ * remix on is billed twice, for the press and for the text; one that always opens a window only for the text.
+ */
+export function billedSubmissions({ request, text }: Pick<Job, 'request' | 'text'>): number {
+  if (request.kind === 'show') return 0;
+  return request.kind === 'action' && text !== null && classify(request.customId).window === 'remix' ? 2 : 1;
 }
 
 /** The relay's task that a job waits for or came to; null before there is one. */

@@ -43,6 +43,6 @@ export type RelayButton = {
 export type PostedButton = RelayButton & { readonly id: string };
 
 /** Whether the relay will never change this task again. */
-export function isOver({ status }: Pick<Task, 'status'>): boolean {
+export function hasEnded({ status }: Pick<Task, 'status'>): boolean {
   return status === 'SUCCESS' || status === 'FAILURE' || status === 'CANCEL';
 }

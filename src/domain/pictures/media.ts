@@ -22,7 +22,7 @@ export type MediaFetcher = {
 export type MaskTrouble = MediaTrouble | 'empty' | 'otherPicture';
 
 /** A picture with the chosen part of it made visible, for a look before anything is paid. */
-export type RegionView = {
+export type MaskPreview = {
   readonly data: Uint8Array<ArrayBuffer>;
   /** With its ending. */
   readonly name: string;
@@ -34,7 +34,7 @@ export type RegionView = {
 };
 
 /** Draws what members look at while they choose. */
-export type Sketches = {
+export type MaskPreviews = {
   /** Takes the first of the addresses that has the picture. Throws nothing for what a foreign picture may hold. */
-  region(pictureUrls: readonly string[], choice: RegionChoice, signal: AbortSignal): Promise<RegionView | MaskTrouble>;
+  region(pictureUrls: readonly string[], choice: RegionChoice, signal: AbortSignal): Promise<MaskPreview | MaskTrouble>;
 };

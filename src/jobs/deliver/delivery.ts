@@ -8,30 +8,30 @@ import { DAY } from '../context.ts';
 const LONG = 5 * 60_000;
 /** Deliveries at once: each may hold a few pictures in memory. */
 const AT_ONCE = 4;
-/** As much of a prompt as a member's list of results keeps, in UTF-16 units: enough to be recognised and searched for. */
+/** How much of a prompt a member's list of results keeps, in UTF-16 units: enough to be recognised and searched for. */
 const PROMPT_LISTED = 500;
-/** After a fault of ours, in ms, doubled up to the second. */
-const RETRY = { least: 1_000, most: 5 * 60_000 };
+/** How long a delivery that failed by a fault of ours waits, in ms: doubled each time, up to `most`. */
+const PAUSE = { least: 1_000, most: 5 * 60_000 };
 
-/** Shows finished jobs, keeps what their buttons mean, and settles them. */
+/** Shows the outcomes of finished jobs, writes down what their buttons mean, and settles them. */
 export function createDelivery(context: EngineContext) {
-  const { presenter, openJobs, clock, progress, log, store } = context;
+  const { presenter, capabilities, openJobs, clock, progress, log, store } = context;
   const queued = new Set<string>();
   const notBefore = new Map<string, { at: number; times: number }>();
   const running = new Set<Promise<void>>();
 
   function enqueue(id: string): void {
     queued.add(id);
-    pump();
+    startReady();
   }
 
-  function pump(): void {
+  function startReady(): void {
     for (const id of queued) {
       if (running.size >= AT_ONCE) return;
       if ((notBefore.get(id)?.at ?? 0) > clock.now()) continue;
       queued.delete(id);
       const run = openJobs
-        .alone(id, async (job) => {
+        .withLock(id, async (job) => {
           if (job?.step === 'delivering') await deliver(job);
         })
         .catch((error: unknown) => {
@@ -40,7 +40,7 @@ export function createDelivery(context: EngineContext) {
         })
         .finally(() => {
           running.delete(run);
-          pump();
+          startReady();
         });
       running.add(run);
     }
@@ -48,7 +48,7 @@ export function createDelivery(context: EngineContext) {
 
   function postpone(id: string, retryAfter: number | null): void {
     const times = (notBefore.get(id)?.times ?? 0) + 1;
-    const pause = retryAfter ?? Math.min(RETRY.least * 2 ** times, RETRY.most);
+    const pause = retryAfter ?? Math.min(PAUSE.least * 2 ** times, PAUSE.most);
     notBefore.set(id, { at: clock.now() + pause, times });
     queued.add(id);
   }
@@ -56,41 +56,43 @@ export function createDelivery(context: EngineContext) {
   async function deliver(job: JobIn<'delivering'>): Promise<void> {
     const { outcome } = job;
     const expected = outcome.kind === 'pictures' ? plain(outcome) : [];
+    // Before the message shows them: a button may be pressed the moment it is there.
     if (outcome.kind === 'pictures') await remember(job, outcome, job.place, expected);
-    const delivery: Delivery = await presenter.deliver(job);
-    if (delivery.kind === 'later' && clock.now() - job.since < DAY) return postpone(job.id, delivery.retryAfter);
-    const place = delivery.kind === 'shown' ? delivery.place : job.place;
-    const reached = delivery.kind === 'shown' || delivery.kind === 'deleted';
+    const delivered = await presenter.deliver(await capabilities.withPressableButtons(job));
+    if (delivered.kind === 'later' && clock.now() - job.since < DAY) return postpone(job.id, delivered.retryAfter);
+    const place = delivered.kind === 'shown' ? delivered.place : job.place;
+    const isOver = delivered.kind === 'shown' || delivered.kind === 'deleted';
     if (outcome.kind === 'pictures') {
-      const otherwise = place.messageId !== job.place.messageId || !isSame(delivery, expected);
-      if (delivery.kind === 'shown' && otherwise) await remember(job, outcome, place, delivery.buttons);
+      const isAsExpected = place.messageId === job.place.messageId && hasButtons(delivered, expected);
+      if (delivered.kind === 'shown' && !isAsExpected) await remember(job, outcome, place, delivered.buttons);
       await list(job, outcome, place);
     }
-    if (delivery.kind === 'shown' && (await isAwaited(job))) await presenter.notify(job, place);
-    if (!reached) log.warn({ job: job.id }, 'a result could not be shown anywhere; it is kept');
-    await settle(job, reached || outcome.kind === 'failed' ? place : null, outcome);
+    if (delivered.kind === 'shown' && (await wantsNotice(job))) await presenter.notify(job, place);
+    if (!isOver) log.warn({ job: job.id }, 'a result could not be shown anywhere; it is kept');
+    await settle(job, isOver || outcome.kind === 'failed' ? place : null, outcome);
   }
 
-  /** Before the message shows them: a button may be pressed the moment it is there. */
+  /** Writes down what the buttons of a message mean. */
   async function remember(
     job: JobIn<'delivering'>,
     pictures: Pictures,
     place: Place,
     buttons: readonly PostedButton[],
   ): Promise<void> {
-    // One message for several tasks has no buttons that belong to one of them.
-    const own = job.group.length === 0;
+    // A message that shows several tasks has no buttons that belong to one of them.
+    const isSingle = job.group.length === 0;
     await store.messages.put({
       place,
       jobId: job.id,
-      taskId: own ? pictures.taskId : null,
-      buttons: own ? buttons : [],
+      taskId: isSingle ? pictures.taskId : null,
+      buttons: isSingle ? buttons : [],
       requesterId: job.requester.id,
       prompt: pictures.prompt,
       createdAt: clock.now(),
     });
   }
 
+  /** Adds a result to the lists in which members look for it later. */
   async function list(job: JobIn<'delivering'>, { taskId, prompt }: Pictures, place: Place): Promise<void> {
     if (!taskId) return;
     const entry = { taskId, prompt, place, at: clock.now() };
@@ -100,9 +102,10 @@ export function createDelivery(context: EngineContext) {
     if (!job.private) await store.channels.addNewest(place.channelId, entry);
   }
 
-  async function isAwaited(job: JobIn<'delivering'>): Promise<boolean> {
+  /** Whether the requester is mentioned, as the edit of a message notifies nobody. */
+  async function wantsNotice(job: JobIn<'delivering'>): Promise<boolean> {
     if (job.private || clock.now() - job.createdAt < LONG) return false;
-    // Whoever waits for several in one message is told of the last.
+    // A group ends with one mention, at its last job.
     if (job.group.some((id) => id !== job.id && openJobs.get(id))) return false;
     return (await store.members.settings(job.requester.id)).notices;
   }
@@ -118,7 +121,7 @@ export function createDelivery(context: EngineContext) {
 
   return {
     enqueue,
-    pump,
+    startReady,
     async idle(): Promise<void> {
       while (running.size > 0) await Promise.all(running);
     },
@@ -126,12 +129,12 @@ export function createDelivery(context: EngineContext) {
 }
 
 /** Whether a result was posted with just these buttons. */
-function isSame(delivery: Delivery, expected: readonly PostedButton[]): boolean {
-  if (delivery.kind !== 'shown' || delivery.buttons.length !== expected.length) return false;
-  return delivery.buttons.every(({ id, customId }, n) => id === expected[n]?.id && customId === expected[n]?.customId);
+function hasButtons(delivered: Delivery, expected: readonly PostedButton[]): boolean {
+  if (delivered.kind !== 'shown' || delivered.buttons.length !== expected.length) return false;
+  return delivered.buttons.every(({ id, customId }, n) => id === expected[n]?.id && customId === expected[n]?.customId);
 }
 
-/** The buttons as they are nearly always posted. */
+/** The buttons as they are nearly always posted: under the relay's own ids. */
 function plain({ buttons }: Pictures): PostedButton[] {
   return buttons.map((button) => ({ ...button, id: button.customId }));
 }

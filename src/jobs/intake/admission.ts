@@ -4,7 +4,7 @@ import type { EngineContext } from '../context.ts';
 import { createJobClaims } from './claims.ts';
 
 /** What became of a gesture. Only `begun` and `unseen` have used up the interaction's first answer. */
-export type Accepted =
+export type IntakeOutcome =
   | { readonly kind: 'begun'; readonly place: Place }
   /** Discord did not take the first answer, or we cannot tell: nothing was or will be submitted unless it is found later. */
   | { readonly kind: 'unseen' }
@@ -52,7 +52,7 @@ export function createAdmission(context: EngineContext) {
   }
 
   /** Why these jobs of one gesture are not taken, or null. */
-  function refusal(jobs: readonly ReceivedJob[]): Accepted | null {
+  function refusal(jobs: readonly ReceivedJob[]): IntakeOutcome | null {
     if (context.stopping()) return { kind: 'stopping' };
     if (jobs.some(({ id }) => openJobs.get(id))) return { kind: 'replayed' };
     const overfull = jobs.some(({ requester }) => jobs.length > room(requester.id));
@@ -60,7 +60,7 @@ export function createAdmission(context: EngineContext) {
   }
 
   /** Written down and claimed, though nobody has seen it yet; then null. */
-  async function admit(job: ReceivedJob): Promise<Accepted | null> {
+  async function admit(job: ReceivedJob): Promise<IntakeOutcome | null> {
     try {
       if (!(await store.jobs.add(job))) {
         openJobs.remove(job.id);

@@ -1,11 +1,11 @@
 import { interactionOf } from '../../domain/job/job.ts';
 
-/** Interactions between the first write of their jobs and the answer to them. */
+/** Interactions that are being taken in: from the first write of their jobs until they are answered or given up. */
 export function createInFlight() {
   const running = new Map<string, Promise<unknown>>();
 
   return {
-    /** Takes in what one interaction asks for, unless that is being done. */
+    /** Takes in the jobs of one interaction; `replayed` when that is already under way. */
     async take<T>(jobId: string, work: () => Promise<T>): Promise<T | { readonly kind: 'replayed' }> {
       const id = interactionOf(jobId);
       if (running.has(id)) return { kind: 'replayed' };
@@ -27,3 +27,5 @@ export function createInFlight() {
     },
   };
 }
+
+export type InFlight = ReturnType<typeof createInFlight>;

@@ -1,9 +1,9 @@
 import { isRetryable } from '../../domain/failures/reason.ts';
 import type { Job, Outcome, Place, ReceivedJob } from '../../domain/job/job.ts';
-import { enter, isFollowUp } from '../../domain/job/job.ts';
+import { conclude, enter, isFollowUp } from '../../domain/job/job.ts';
 import type { Acknowledgement } from '../../domain/ports.ts';
 import type { EngineContext } from '../context.ts';
-import { type Accepted, createAdmission, withOnceKey } from './admission.ts';
+import { createAdmission, type IntakeOutcome, withOnceKey } from './admission.ts';
 import { retryKey } from './claims.ts';
 
 /** A task that exists already needs no turn: it is only followed. */
@@ -24,7 +24,7 @@ export function createIntake(context: EngineContext) {
   /** When this process tried to show a job first, Unix ms. */
   const triedAt = new Map<string, number>();
 
-  async function acknowledged(job: ReceivedJob, answer: Acknowledgement): Promise<Accepted> {
+  async function acknowledged(job: ReceivedJob, answer: Acknowledgement): Promise<IntakeOutcome> {
     if (answer.kind === 'shown' || answer.kind === 'absent') triedAt.delete(job.id);
     if (answer.kind === 'absent') {
       await drop(job, job.claims);
@@ -40,25 +40,25 @@ export function createIntake(context: EngineContext) {
     return { kind: 'begun', place: answer.place };
   }
 
-  async function acknowledge(job: ReceivedJob): Promise<Accepted> {
+  async function acknowledge(job: ReceivedJob): Promise<IntakeOutcome> {
     triedAt.set(job.id, clock.now());
     return acknowledged(job, await presenter.acknowledge(job));
   }
 
-  async function accept(job: ReceivedJob): Promise<Accepted> {
+  async function accept(job: ReceivedJob): Promise<IntakeOutcome> {
     const refused = refusal([job]);
     if (refused) return refused;
     const claimant = withOnceKey(job);
     openJobs.insert(claimant);
-    return openJobs.alone(job.id, async () => (await admit(claimant)) ?? acknowledge(claimant));
+    return openJobs.withLock(job.id, async () => (await admit(claimant)) ?? acknowledge(claimant));
   }
 
   /** Results in order; null for those that are in. */
-  async function admitAll(jobs: readonly ReceivedJob[]): Promise<(Accepted | null)[]> {
+  async function admitAll(jobs: readonly ReceivedJob[]): Promise<(IntakeOutcome | null)[]> {
     for (const job of jobs) openJobs.insert(job);
-    const results: (Accepted | null)[] = [];
+    const results: (IntakeOutcome | null)[] = [];
     try {
-      for (const job of jobs) results.push(await openJobs.alone(job.id, () => admit(job)));
+      for (const job of jobs) results.push(await openJobs.withLock(job.id, () => admit(job)));
       return results;
     } catch (error) {
       for (const [index, job] of jobs.entries()) {
@@ -70,7 +70,10 @@ export function createIntake(context: EngineContext) {
   }
 
   /** Every job is written down before the first is shown: whoever sees one of them gets them all. */
-  async function acceptAll(jobs: readonly ReceivedJob[], opening: () => Promise<void>): Promise<readonly Accepted[]> {
+  async function acceptAll(
+    jobs: readonly ReceivedJob[],
+    opening: () => Promise<void>,
+  ): Promise<readonly IntakeOutcome[]> {
     const refused = refusal(jobs);
     if (refused) return jobs.map(() => refused);
     const claimants = jobs.map(withOnceKey);
@@ -78,13 +81,15 @@ export function createIntake(context: EngineContext) {
     await opening();
     for (const [index, job] of claimants.entries()) {
       // What a stop leaves unseen is shown by the next process.
-      results[index] ??= context.stopping() ? { kind: 'unseen' } : await openJobs.alone(job.id, () => acknowledge(job));
+      results[index] ??= context.stopping()
+        ? { kind: 'unseen' }
+        : await openJobs.withLock(job.id, () => acknowledge(job));
     }
     return results.map((result) => result ?? { kind: 'unseen' });
   }
 
   /** As `acceptAll`, with one message for all, the interaction's first answer. Nobody is answered when all are refused. */
-  async function acceptTogether(jobs: readonly ReceivedJob[]): Promise<readonly Accepted[]> {
+  async function acceptGroup(jobs: readonly ReceivedJob[]): Promise<readonly IntakeOutcome[]> {
     const refused = refusal(jobs);
     if (refused) return jobs.map(() => refused);
     const claimants = jobs.map(withOnceKey);
@@ -94,18 +99,18 @@ export function createIntake(context: EngineContext) {
       return result && 'by' in result ? result.by.id : job.id;
     });
     const ours = claimants.filter((_, index) => results[index] === null).map((job) => ({ ...job, group }));
-    for (const job of ours) await openJobs.alone(job.id, () => openJobs.record(job));
+    for (const job of ours) await openJobs.withLock(job.id, () => openJobs.record(job));
     const [lead] = ours;
     const answer = lead && (await presenter.acknowledge(lead));
-    const taken = new Map<string, Accepted>();
+    const taken = new Map<string, IntakeOutcome>();
     for (const job of ours) {
-      if (answer) taken.set(job.id, await openJobs.alone(job.id, () => acknowledged(job, answer)));
+      if (answer) taken.set(job.id, await openJobs.withLock(job.id, () => acknowledged(job, answer)));
     }
     return results.map((result, index) => result ?? taken.get(claimants[index]?.id ?? '') ?? { kind: 'unseen' });
   }
 
   /** A job like an earlier one that failed or never got an answer; its claims go over to the new one. */
-  async function retry(earlierId: string, again: (earlier: Job) => ReceivedJob): Promise<Accepted> {
+  async function retry(earlierId: string, again: (earlier: Job) => ReceivedJob): Promise<IntakeOutcome> {
     const earlier = await jobOf(earlierId);
     if (!earlier) return { kind: 'gone' };
     const failed = 'outcome' in earlier && earlier.outcome.kind === 'failed' && isRetryable(earlier.outcome.reason);
@@ -115,10 +120,10 @@ export function createIntake(context: EngineContext) {
   }
 
   async function supersede(id: string): Promise<void> {
-    await openJobs.alone(id, async (earlier) => {
+    await openJobs.withLock(id, async (earlier) => {
       if (earlier?.step !== 'unknown') return;
       const outcome: Outcome = { kind: 'failed', reason: { kind: 'superseded' } };
-      const told = enter(earlier, { step: 'delivering', place: earlier.place, outcome, since: clock.now() });
+      const told = conclude(earlier, outcome, clock.now());
       await openJobs.record(told);
       context.proceed(told);
     });
@@ -126,7 +131,7 @@ export function createIntake(context: EngineContext) {
 
   /** For a job that was received when the process died, or whose answer nobody knows. */
   async function recover(id: string): Promise<void> {
-    await openJobs.alone(id, async (job) => {
+    await openJobs.withLock(id, async (job) => {
       if (job?.step !== 'received') return;
       const lapsed = !job.reply || job.reply.expiresAt <= clock.now();
       const answer: Acknowledgement = lapsed ? { kind: 'absent' } : await presenter.find(job);
@@ -142,5 +147,7 @@ export function createIntake(context: EngineContext) {
     });
   }
 
-  return { accept, acceptAll, acceptTogether, retry, recover, room };
+  return { accept, acceptAll, acceptGroup, retry, recover, room };
 }
+
+export type Intake = ReturnType<typeof createIntake>;

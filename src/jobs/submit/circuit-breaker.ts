@@ -4,16 +4,17 @@ import type { Clock, Relay, SubmitOutcome } from '../../domain/ports.ts';
 
 /** How long nothing is sent to a relay that is full or in trouble, in ms: doubled with every time in a row. */
 export const PAUSE = { least: 2_000, most: 60_000 };
-/** So many submissions in a row without a usable answer are no coincidence, and each may have been charged. */
+/** After so many submissions in a row without a usable answer nothing more is sent: each of them may have been charged. */
 export const STRIKES = 3;
 
-/** A submission on its way. `pause` is the number of the last pause before it. */
+/** A submission on its way. `pause` is how many pauses had begun before it. */
 export type Ticket = { readonly pause: number };
 
 /**
- * Stands between the line and the relay. It opens when the relay cannot be reached, or has left several submissions
- * unanswered: then nothing that may cost is sent. After a while the relay is asked for something free, and if it answers,
- * one submission is let through, whose outcome decides. A relay that is full is left alone for a while, too.
+ * Stands between the waiting jobs and the relay. It opens when the relay cannot be reached, or has left several
+ * submissions unanswered: then nothing that may cost is sent. After a while the relay is asked for something free; if it
+ * answers, one submission is let through on trial, and its outcome closes the breaker or opens it again. A relay that is
+ * full is left alone for a while, too.
  */
 export type CircuitBreaker = {
   /** How many submissions may begin now. */
@@ -33,8 +34,8 @@ type State =
   | { readonly kind: 'open'; readonly since: number }
   | { readonly kind: 'halfOpen'; readonly since: number; readonly trial: Ticket | null };
 
-/** Refusals that the relay need not even have been asked for. */
-const local: ReadonlySet<Reason['kind']> = new Set(['pictureUnreadable', 'pictureTooLarge']);
+/** Refusals that Darkroom may have decided by itself, before the relay was asked: they say nothing about the relay. */
+const ownRefusals: ReadonlySet<Reason['kind']> = new Set(['pictureUnreadable', 'pictureTooLarge']);
 
 export function createCircuitBreaker(clock: Clock): CircuitBreaker {
   let state: State = { kind: 'closed' };
@@ -43,7 +44,10 @@ export function createCircuitBreaker(clock: Clock): CircuitBreaker {
   let pauses = 0;
   let pausesInARow = 0;
 
-  /** Whatever began before the last pause has nothing new to tell: many may fail at once, for one cause. */
+  /**
+   * `isNews` is false for a submission that began before the last pause: many may fail at once for one cause, and only
+   * the first of them makes the pauses longer.
+   */
   function pause(isNews: boolean, retryAfter: number | null): void {
     const own = isNews ? PAUSE.least * 2 ** pausesInARow : 0;
     pausedUntil = Math.max(pausedUntil, clock.now() + Math.min(retryAfter ?? own, PAUSE.most));
@@ -67,7 +71,7 @@ export function createCircuitBreaker(clock: Clock): CircuitBreaker {
     if (isTrial || (state.kind === 'closed' && strikes >= most)) open();
   }
 
-  function takeIn(outcome: SubmitOutcome, isTrial: boolean, isNews: boolean): void {
+  function judge(outcome: SubmitOutcome, isTrial: boolean, isNews: boolean): void {
     switch (outcome.kind) {
       case 'accepted':
       case 'images':
@@ -75,7 +79,7 @@ export function createCircuitBreaker(clock: Clock): CircuitBreaker {
         close();
         break;
       case 'refused':
-        if (!local.has(outcome.reason.kind)) close();
+        if (!ownRefusals.has(outcome.reason.kind)) close();
         break;
       case 'busy':
         close();
@@ -102,7 +106,7 @@ export function createCircuitBreaker(clock: Clock): CircuitBreaker {
     end(ticket, outcome) {
       const isTrial = state.kind === 'halfOpen' && state.trial === ticket;
       if (state.kind === 'halfOpen' && isTrial) state = { ...state, trial: null };
-      if (outcome) takeIn(outcome, isTrial, ticket.pause === pauses);
+      if (outcome) judge(outcome, isTrial, ticket.pause === pauses);
     },
     wantsProbe: () => state.kind === 'open' && clock.now() >= pausedUntil,
     probed(alive) {
@@ -114,13 +118,13 @@ export function createCircuitBreaker(clock: Clock): CircuitBreaker {
   };
 }
 
-/** A task that never was: asking for it costs nothing and tells whether anybody is there. */
-const NOBODY = '0';
+/** The id of no task: asking for it costs nothing and shows whether the relay answers. */
+const NO_TASK = '0';
 
 /** Whether the relay answers at all. Never rejects. */
-export async function answers(relay: Pick<Relay, 'fetch'>, signal: AbortSignal): Promise<boolean> {
+export async function isAnswering(relay: Pick<Relay, 'fetch'>, signal: AbortSignal): Promise<boolean> {
   try {
-    await relay.fetch(NOBODY, signal);
+    await relay.fetch(NO_TASK, signal);
     return true;
   } catch (error) {
     if (!(error instanceof RelayError)) return false;

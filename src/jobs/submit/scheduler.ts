@@ -1,37 +1,32 @@
-import { holdsSlot, type Job } from '../../domain/job/job.ts';
+import { holdsSlot, type Job, wantsSlot } from '../../domain/job/job.ts';
 import type { OpenJobs } from '../open-jobs.ts';
 
-/** Whether a job wants a slot: a waiting one, or a window whose text has been given. */
-export function wantsSlot(job: Job): boolean {
-  return job.step === 'waiting' || (job.step === 'window' && job.text !== null);
-}
-
-/** Jobs that want a slot. */
-export function wanting(openJobs: Pick<OpenJobs, 'in'>): readonly Job[] {
+/** Jobs that wait for one of the relay's slots. */
+export function waitingForSlot(openJobs: Pick<OpenJobs, 'in'>): readonly Job[] {
   return openJobs.in('waiting', 'window').filter(wantsSlot);
 }
 
 /** Jobs that hold a slot. */
-export function holding(openJobs: Pick<OpenJobs, 'in'>): readonly Job[] {
+export function holdingSlot(openJobs: Pick<OpenJobs, 'in'>): readonly Job[] {
   return openJobs.in('submitting', 'submittingModal', 'following').filter(holdsSlot);
 }
 
-/** How many slots each requester holds. */
-export function shares(holders: Iterable<Job>): Map<string, number> {
-  const running = new Map<string, number>();
-  for (const { requester } of holders) running.set(requester.id, (running.get(requester.id) ?? 0) + 1);
-  return running;
+/** How many slots each requester holds, by their id. */
+export function slotsByRequester(holders: Iterable<Job>): Map<string, number> {
+  const slots = new Map<string, number>();
+  for (const { requester } of holders) slots.set(requester.id, (slots.get(requester.id) ?? 0) + 1);
+  return slots;
 }
 
 /**
- * Jobs in the order in which they get free slots: a slot goes to the requester who has the fewest by then (`running` are
- * those they have now), and to the oldest job among equals.
+ * Jobs in the order in which they get free slots. A slot goes to the requester who holds the fewest by then, and to the
+ * oldest job among equals; `slots` are those that each requester holds now.
  */
-export function line(jobs: readonly Job[], running: ReadonlyMap<string, number>): Job[] {
-  const slots = new Map(running);
+export function inTurn(jobs: readonly Job[], slots: ReadonlyMap<string, number>): Job[] {
+  const held = new Map(slots);
   const ranked = jobs.toSorted(byAge).map((job) => {
-    const rank = slots.get(job.requester.id) ?? 0;
-    slots.set(job.requester.id, rank + 1);
+    const rank = held.get(job.requester.id) ?? 0;
+    held.set(job.requester.id, rank + 1);
     return { job, rank };
   });
   return ranked.sort((one, other) => one.rank - other.rank).map(({ job }) => job);
@@ -42,10 +37,10 @@ function byAge(one: Job, other: Job): number {
 }
 
 /**
- * A place in line as it is told: exactly while it is near, then in tens and hundreds. Every place changes with every job
- * that ends, and a message is not edited for what makes no difference.
+ * A position in the queue as members are told it: exact below 10, then rounded down to tens and hundreds. Every job that
+ * ends moves all positions, and a message is not edited for a difference that means nothing to its reader.
  */
-export function toldPlace(ahead: number): number {
+export function roundedPosition(ahead: number): number {
   const grain = ahead < 10 ? 1 : ahead < 100 ? 10 : 100;
   return ahead - (ahead % grain);
 }

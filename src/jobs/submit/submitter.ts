@@ -1,47 +1,47 @@
-import { enter, holdsSlot, type Job, type ReceivedJob } from '../../domain/job/job.ts';
+import { conclude, enter, holdsSlot, type Job, type ReceivedJob, wantsSlot } from '../../domain/job/job.ts';
 import type { Submission } from '../../domain/job/request.ts';
 import type { SubmitOutcome } from '../../domain/ports.ts';
 import type { EngineContext } from '../context.ts';
-import { answers, createCircuitBreaker, type Ticket } from './circuit-breaker.ts';
-import { holding, line, shares, wanting, wantsSlot } from './scheduler.ts';
-import { createTransition, furtherJobs, type Submitting } from './transition.ts';
+import { createCircuitBreaker, isAnswering, type Ticket } from './circuit-breaker.ts';
+import { holdingSlot, inTurn, slotsByRequester, waitingForSlot } from './scheduler.ts';
+import { createTransition, jobsForTasks, type Submitting } from './transition.ts';
 
-/** A job whose step could not be written, on a full disk say, rests this long, in ms, before it is tried again. */
+/** How long, in ms, a job rests whose step could not be written, on a full disk say, before it is tried again. */
 const REST = 1_000;
 
 type Entered = { readonly job: Submitting; readonly submission: Submission };
 
 /**
- * Gives free slots to jobs in line, submits each once and takes in what the relay made of it. `further` takes in jobs for
- * tasks that a submission began beside its own.
+ * Gives free slots to waiting jobs, submits each once and moves it on by what the relay answered. `acceptAll` takes in
+ * jobs for tasks that a submission began beside its own.
  */
-export function createSubmitter(context: EngineContext, further: (jobs: readonly ReceivedJob[]) => Promise<unknown>) {
-  const { openJobs, clock, limits, log, relay, signal } = context;
+export function createSubmitter(context: EngineContext, acceptAll: (jobs: readonly ReceivedJob[]) => Promise<unknown>) {
+  const { openJobs, capabilities, clock, limits, log, relay, signal } = context;
   const breaker = createCircuitBreaker(clock);
-  const stepAfter = createTransition(context);
+  const nextStep = createTransition(context);
+  /** Jobs that have been given a slot and may not have entered their step yet. */
   const starting = new Set<string>();
   const inFlight = new Set<Promise<void>>();
   const restingUntil = new Map<string, number>();
-  let probing = false;
+  let isProbing = false;
 
-  /** Starts whatever may start now. Cheap to call when nothing may. */
-  function pump(): void {
+  /** Submits whatever may be submitted now. Cheap to call when nothing may. */
+  function startReady(): void {
     if (context.stopping()) return;
     if (breaker.wantsProbe()) probe();
     const room = breaker.room();
     if (room === 0) return;
-    const held = holders();
-    const free = Math.min(limits.concurrency - held.length, room);
+    const holders = holdersNow();
+    const free = Math.min(limits.concurrency - holders.length, room);
     if (free <= 0) return;
-    const ready = wanting(openJobs).filter((job) => !starting.has(job.id) && isReady(job));
-    for (const { id } of line(ready, shares(held)).slice(0, free)) start(id);
+    const ready = waitingForSlot(openJobs).filter((job) => !starting.has(job.id) && isReady(job));
+    for (const { id } of inTurn(ready, slotsByRequester(holders)).slice(0, free)) start(id);
   }
 
-  /** Jobs that have a slot, or are about to. */
-  function holders(): readonly Job[] {
-    const held = holding(openJobs);
-    const about = [...starting].flatMap((id) => openJobs.get(id) ?? []).filter((job) => !holdsSlot(job));
-    return [...held, ...about];
+  /** Jobs that hold a slot, or are about to. */
+  function holdersNow(): readonly Job[] {
+    const soon = [...starting].flatMap((id) => openJobs.get(id) ?? []).filter((job) => !holdsSlot(job));
+    return [...holdingSlot(openJobs), ...soon];
   }
 
   function isReady(job: Job): boolean {
@@ -62,24 +62,25 @@ export function createSubmitter(context: EngineContext, further: (jobs: readonly
         breaker.end(ticket, null);
         starting.delete(id);
         inFlight.delete(run);
-        pump();
+        startReady();
       });
     inFlight.add(run);
   }
 
   async function submit(id: string, ticket: Ticket): Promise<void> {
-    const entered = await openJobs.alone(id, enterSubmitting);
+    const entered = await openJobs.withLock(id, enterSubmitting);
     if (!entered) return;
     const { job, submission } = entered;
     context.proceed(job);
     const outcome = await relay.submit(submission, job.state, signal);
-    watched(() => breaker.end(ticket, outcome));
-    await openJobs.alone(id, async (now) => {
-      if (now?.step === job.step) await take(now, outcome);
+    tellTrouble(() => breaker.end(ticket, outcome));
+    await capabilities.learn(submission, outcome);
+    await openJobs.withLock(id, async (now) => {
+      if (now?.step === job.step) await moveOn(now, outcome);
     });
   }
 
-  /** Written before the relay is asked: whoever reads this step later knows that it may have been. */
+  /** Written before the relay is asked: whoever finds this step later knows that the relay may have been asked. */
   async function enterSubmitting(job: Job | undefined): Promise<Entered | null> {
     const since = clock.now();
     if (job?.step === 'waiting' && job.request.kind !== 'show') {
@@ -96,28 +97,28 @@ export function createSubmitter(context: EngineContext, further: (jobs: readonly
     return null;
   }
 
-  async function take(job: Submitting, outcome: SubmitOutcome): Promise<void> {
-    const next = stepAfter(job, outcome);
+  async function moveOn(job: Submitting, outcome: SubmitOutcome): Promise<void> {
+    const next = nextStep(job, outcome);
     await openJobs.record(next);
     context.proceed(next);
     if (outcome.kind !== 'accepted' || !outcome.others || next.step !== 'following') return;
-    further(furtherJobs(job, outcome.others)).catch((error: unknown) => {
+    acceptAll(jobsForTasks(job, outcome.others)).catch((error: unknown) => {
       log.error({ job: job.id, tasks: outcome.others, error }, 'further tasks of a submission could not be followed');
     });
   }
 
   function probe(): void {
-    if (probing) return;
-    probing = true;
-    void answers(relay, signal).then((alive) => {
-      probing = false;
+    if (isProbing) return;
+    isProbing = true;
+    void isAnswering(relay, signal).then((alive) => {
+      isProbing = false;
       breaker.probed(alive);
-      pump();
+      startReady();
     });
   }
 
-  /** Tells the operator when the relay's trouble begins and ends. */
-  function watched(change: () => void): void {
+  /** Tells the operator when this change begins or ends the relay's trouble. */
+  function tellTrouble(change: () => void): void {
     const before = breaker.troubledSince();
     change();
     const after = breaker.troubledSince();
@@ -126,24 +127,23 @@ export function createSubmitter(context: EngineContext, further: (jobs: readonly
   }
 
   return {
-    pump,
+    startReady,
 
     /** Whether jobs wait because the relay is in trouble. */
     isTroubled: () => breaker.troubledSince() !== null,
 
-    /** Ends the wait of jobs that a relay in trouble has kept for longer than any job may take. */
-    async giveUp(): Promise<void> {
+    /** Fails the jobs that a relay in trouble has kept waiting for longer than any job may take. */
+    async failExpired(): Promise<void> {
       const since = breaker.troubledSince();
       const now = clock.now();
       if (since === null || now - since < limits.deadline) return;
-      const tired = wanting(openJobs).filter((job) => now - job.createdAt >= limits.deadline);
-      for (const { id } of tired) {
-        await openJobs.alone(id, async (job) => {
-          if (!job || !wantsSlot(job) || !('place' in job) || !job.place) return;
-          const outcome = { kind: 'failed', reason: { kind: 'unreachable' } } as const;
-          const ended = enter(job, { step: 'delivering', place: job.place, outcome, since: now });
-          await openJobs.record(ended);
-          context.proceed(ended);
+      const expired = waitingForSlot(openJobs).filter((job) => now - job.createdAt >= limits.deadline);
+      for (const { id } of expired) {
+        await openJobs.withLock(id, async (job) => {
+          if (!job || !wantsSlot(job)) return;
+          const failed = conclude(job, { kind: 'failed', reason: { kind: 'unreachable' } }, now);
+          await openJobs.record(failed);
+          context.proceed(failed);
         });
       }
     },
@@ -154,3 +154,5 @@ export function createSubmitter(context: EngineContext, further: (jobs: readonly
     },
   };
 }
+
+export type Submitter = ReturnType<typeof createSubmitter>;

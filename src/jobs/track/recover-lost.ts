@@ -6,20 +6,19 @@ import type { EngineContext } from '../context.ts';
 /** A relay that can list its newest tasks is asked for them this often at most, in ms. */
 const LISTING_PAUSE = 30_000;
 
-type Lost = JobIn<'unknown'>;
-
 /**
  * Looks for the tasks of submissions that got no answer. Only a task that echoes a job's own `state` is its task;
  * a callback is no more than a hint which task to look at.
  */
 export function createLostRecovery(context: EngineContext) {
   const { openJobs, clock, log, relay, signal } = context;
+  /** The task that a callback named for a job, by the job's id. */
   const hints = new Map<string, string>();
   let listedAt = Number.NEGATIVE_INFINITY;
-  let listable = true;
+  let isListable = true;
 
-  /** A state that members chose themselves may be anybody's. */
-  function isLost(job: Job | undefined): job is Lost {
+  /** Not those whose state the member chose: it may be anybody's. */
+  function isLost(job: Job | undefined): job is JobIn<'unknown'> {
     return job?.step === 'unknown' && job.taskId === null && job.state === job.id;
   }
 
@@ -30,7 +29,7 @@ export function createLostRecovery(context: EngineContext) {
   }
 
   async function adopt(id: string, task: Task): Promise<void> {
-    await openJobs.alone(id, async (job) => {
+    await openJobs.withLock(id, async (job) => {
       if (!isLost(job) || task.state !== job.state) return;
       hints.delete(id);
       log.info({ job: id, task: task.id }, 'an unanswered submission was found');
@@ -41,7 +40,7 @@ export function createLostRecovery(context: EngineContext) {
     });
   }
 
-  async function followHints(): Promise<void> {
+  async function checkHints(): Promise<void> {
     for (const [id, taskId] of [...hints]) {
       const job = openJobs.get(id);
       if (job?.step === 'submitting') continue;
@@ -54,14 +53,14 @@ export function createLostRecovery(context: EngineContext) {
     }
   }
 
-  async function searchListing(): Promise<void> {
-    if (!listable || clock.now() - listedAt < LISTING_PAUSE) return;
+  async function checkListing(): Promise<void> {
+    if (!isListable || clock.now() - listedAt < LISTING_PAUSE) return;
     const lost = openJobs.in('unknown').filter(isLost);
     if (lost.length === 0) return;
     listedAt = clock.now();
     const tasks = await relay.recent(signal);
     if (!tasks) {
-      listable = false;
+      isListable = false;
       return;
     }
     const byState = new Map(tasks.map((task) => [task.state, task]));
@@ -74,8 +73,10 @@ export function createLostRecovery(context: EngineContext) {
   return {
     hint,
     async search(): Promise<void> {
-      await followHints();
-      await searchListing();
+      await checkHints();
+      await checkListing();
     },
   };
 }
+
+export type LostRecovery = ReturnType<typeof createLostRecovery>;

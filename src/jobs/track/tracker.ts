@@ -1,14 +1,13 @@
 import type { Reason } from '../../domain/failures/reason.ts';
-import type { Job, JobIn, Outcome } from '../../domain/job/job.ts';
-import { enter } from '../../domain/job/job.ts';
+import { conclude, enter, type Job, type JobIn } from '../../domain/job/job.ts';
 import type { Task } from '../../domain/job/task.ts';
+import { failureOf, hasResult, resultOf } from '../../domain/job/task-result.ts';
 import type { EngineContext } from '../context.ts';
 import { DAY } from '../context.ts';
-import { failure, hasResult, resultOf } from './task-result.ts';
 
 /** An overdue task is asked after this often, in ms. */
 const OVERDUE_PAUSE = 5 * 60_000;
-/** How long, in ms, a relay may not know a task, or call it done without a picture, before we believe it. */
+/** How long, in ms, a relay may not know a task, or call it done without a picture, before it is believed. */
 const PATIENCE = 60_000;
 
 type Followed = JobIn<'following'> | JobIn<'overdue'> | (JobIn<'unknown'> & { readonly taskId: string });
@@ -17,12 +16,24 @@ function isFollowed(job: Job): job is Followed {
   return job.step === 'following' || job.step === 'overdue' || (job.step === 'unknown' && job.taskId !== null);
 }
 
-/** Moves jobs by what the relay says of their tasks. */
+function fail(job: Followed | JobIn<'unknown'> | JobIn<'window'>, reason: Reason, now: number): Job {
+  return conclude(job, { kind: 'failed', reason }, now);
+}
+
+/** A job whose modal call went unanswered, once its task is past MODAL: the call did arrive. */
+function modalFound(job: JobIn<'unknown'> & { readonly taskId: string }): Job {
+  const { place, taskId } = job;
+  return enter(job, { step: 'following', place, taskId, acceptedAt: job.since, modalSent: true });
+}
+
+/** Moves jobs on by what the relay says of their tasks, and by their deadlines. */
 export function createTracker(context: EngineContext) {
   const { openJobs, clock, progress, limits } = context;
+  /** Since when the relay's word about a job's task has been doubted, Unix ms. */
   const doubtedSince = new Map<string, number>();
+  /** When an overdue job's task was last asked after, Unix ms. */
   const askedAt = new Map<string, number>();
-  /** Jobs that only show a task, of which the relay has said anything. */
+  /** Jobs that only show a task, once the relay has said anything of it. */
   const heardOf = new Set<string>();
 
   /** Ids of the tasks to ask after now, each once. */
@@ -45,22 +56,22 @@ export function createTracker(context: EngineContext) {
   }
 
   async function seen(tasks: readonly Task[], missing: readonly string[]): Promise<void> {
-    const moves = tasks.flatMap((task) => openJobs.byTask(task.id).map(({ id }) => follow(id, task)));
-    const losses = missing.flatMap((taskId) => openJobs.byTask(taskId).map(({ id }) => lose(id)));
-    await Promise.all([...moves, ...losses]);
+    const found = tasks.flatMap((task) => openJobs.byTask(task.id).map(({ id }) => follow(id, task)));
+    const lost = missing.flatMap((taskId) => openJobs.byTask(taskId).map(({ id }) => miss(id)));
+    await Promise.all([...found, ...lost]);
   }
 
   async function follow(id: string, task: Task): Promise<void> {
-    await openJobs.alone(id, async (job) => {
+    await openJobs.withLock(id, async (job) => {
       if (!job || !isFollowed(job) || job.taskId !== task.id) return;
       if (job.request.kind === 'show') heardOf.add(id);
       const next = stepAfter(job, task);
       if (next === job) context.proceed(job);
-      else if (next) await move(next);
+      else if (next) await moveOn(next);
     });
   }
 
-  async function move(job: Job): Promise<void> {
+  async function moveOn(job: Job): Promise<void> {
     if (job.step === 'delivering') {
       doubtedSince.delete(job.id);
       askedAt.delete(job.id);
@@ -70,69 +81,53 @@ export function createTracker(context: EngineContext) {
     context.proceed(job);
   }
 
-  /** The job as the task moves it, the same job when only its progress moved, null when nothing did. */
+  /** The job as its task moves it, the same job when only its progress changed, null when nothing did. */
   function stepAfter(job: Followed, task: Task): Job | null {
+    const now = clock.now();
     switch (task.status) {
       case 'SUCCESS':
-        return hasResult(job, task) || !isDoubted(job.id) ? deliver(job, resultOf(job, task)) : null;
+        return hasResult(job, task) || !isLenientWith(job.id) ? conclude(job, resultOf(job, task), now) : null;
       case 'FAILURE':
       case 'CANCEL':
-        return fail(job, failure(task));
+        return fail(job, failureOf(task), now);
       case 'MODAL':
-        return window(job);
+        if (job.step === 'unknown' || job.modalSent) return null;
+        return enter(job, { step: 'window', place: job.place, taskId: job.taskId, since: now });
       default: {
         doubtedSince.delete(job.id);
         const before = progress.of(job.id);
         const ahead = task.status === 'IN_PROGRESS' ? null : before.ahead;
         const after = progress.update(job.id, { percent: task.percent, previewUrl: task.imageUrl, ahead });
-        if (job.step === 'unknown') return task.status === 'PENDING' ? null : found(job);
+        if (job.step === 'unknown') return task.status === 'PENDING' ? null : modalFound(job);
         return after.percent === before.percent && after.previewUrl === before.previewUrl ? null : job;
       }
     }
   }
 
-  function window(job: Followed): Job | null {
-    if (job.step === 'unknown' || job.modalSent) return null;
-    return enter(job, { step: 'window', place: job.place, taskId: job.taskId, since: clock.now() });
+  /** The relay does not know a job's task. */
+  async function miss(id: string): Promise<void> {
+    await openJobs.withLock(id, async (job) => {
+      if (!job || !isFollowed(job)) return;
+      // A task made moments ago may not be known to every node of the relay yet; one that a member names by its id is.
+      const isNamed = job.request.kind === 'show';
+      if (!isNamed && isLenientWith(id)) return;
+      await moveOn(fail(job, { kind: isNamed ? 'taskUnknown' : 'taskLost' }, clock.now()));
+    });
   }
 
-  /** A task past MODAL whose modal call went unanswered: the call did arrive. */
-  function found(job: JobIn<'unknown'> & { readonly taskId: string }): Job {
-    const { place, taskId } = job;
-    return enter(job, { step: 'following', place, taskId, acceptedAt: job.since, modalSent: true });
-  }
-
-  function fail(job: Followed | JobIn<'unknown'> | JobIn<'window'>, reason: Reason): Job {
-    return deliver(job, { kind: 'failed', reason });
-  }
-
-  function deliver(job: Followed | JobIn<'unknown'> | JobIn<'window'>, outcome: Outcome): Job {
-    return enter(job, { step: 'delivering', place: job.place, outcome, since: clock.now() });
-  }
-
-  /** True while a doubtful answer is still young enough to be a relay's lag. */
-  function isDoubted(id: string): boolean {
+  /** Whether a doubtful answer about a job is still young enough to be the relay's lag. The first one starts the count. */
+  function isLenientWith(id: string): boolean {
     const since = doubtedSince.get(id) ?? clock.now();
     doubtedSince.set(id, since);
     return clock.now() - since < PATIENCE;
   }
 
-  async function lose(id: string): Promise<void> {
-    await openJobs.alone(id, async (job) => {
-      if (!job || !isFollowed(job)) return;
-      // A task made moments ago may not be known everywhere yet; one that somebody asks for by its number is.
-      const asked = job.request.kind === 'show';
-      if (!asked && isDoubted(id)) return;
-      await move(fail(job, { kind: asked ? 'taskUnknown' : 'taskLost' }));
-    });
-  }
-
-  /** What the passing of time alone does to a job; null when nothing. */
-  function age(old: Job): Promise<void> | null {
-    if (!aged(old, clock.now())) return null;
-    return openJobs.alone(old.id, async (job) => {
-      const next = job && aged(job, clock.now());
-      if (next) await move(next);
+  /** Moves a job on when it has reached a deadline; null when it has not. */
+  function age(job: Job): Promise<void> | null {
+    if (!aged(job, clock.now())) return null;
+    return openJobs.withLock(job.id, async (current) => {
+      const next = current && aged(current, clock.now());
+      if (next) await moveOn(next);
     });
   }
 
@@ -141,17 +136,17 @@ export function createTracker(context: EngineContext) {
       case 'following': {
         // A relay that cannot look tasks up never says that it does not know one.
         const isUnheard = job.request.kind === 'show' && !heardOf.has(job.id);
-        if (isUnheard && !isDoubted(job.id)) return fail(job, { kind: 'unreachable' });
+        if (isUnheard && !isLenientWith(job.id)) return fail(job, { kind: 'unreachable' }, now);
         if (now - job.acceptedAt < limits.deadline) return null;
         const { place, taskId, acceptedAt, modalSent } = job;
         return enter(job, { step: 'overdue', place, taskId, acceptedAt, modalSent });
       }
       case 'overdue':
-        return now - job.acceptedAt < limits.deadline + DAY ? null : fail(job, { kind: 'overdue' });
+        return now - job.acceptedAt < limits.deadline + DAY ? null : fail(job, { kind: 'overdue' }, now);
       case 'unknown':
-        return now - job.since < limits.deadline ? null : fail(job, { kind: 'unanswered' });
+        return now - job.since < limits.deadline ? null : fail(job, { kind: 'unanswered' }, now);
       case 'window':
-        return now - job.since < DAY ? null : fail(job, { kind: 'windowExpired' });
+        return now - job.since < DAY ? null : fail(job, { kind: 'windowExpired' }, now);
       default:
         return null;
     }
@@ -159,3 +154,5 @@ export function createTracker(context: EngineContext) {
 
   return { due, doorbell, seen, age };
 }
+
+export type Tracker = ReturnType<typeof createTracker>;

@@ -1,4 +1,4 @@
-import { bannedWord, failReason } from '../../domain/failures/classify.ts';
+import { bannedWord, classifyFailure } from '../../domain/failures/classify.ts';
 import type { Reason } from '../../domain/failures/reason.ts';
 import type { Submission } from '../../domain/job/request.ts';
 import type { SubmitOutcome } from '../../domain/ports.ts';
@@ -61,7 +61,7 @@ function byWords(answer: SubmitAnswer, detail: string): Refusal {
 
 function byCode(answer: SubmitAnswer, detail: string, submission: Submission): Refusal {
   const { code, text, status } = answer;
-  const told = failReason(detail);
+  const told = classifyFailure(detail);
   switch (code) {
     case 3:
       return refused(notFound(submission, status, told));
@@ -90,7 +90,7 @@ function byCode(answer: SubmitAnswer, detail: string, submission: Submission): R
 
 function byStatus(answer: SubmitAnswer, detail: string, submission: Submission): Refusal {
   const { status, text } = answer;
-  const told = failReason(detail);
+  const told = classifyFailure(detail);
   switch (status) {
     case 301:
     case 307:

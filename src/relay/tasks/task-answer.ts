@@ -1,5 +1,5 @@
 import { RelayError } from '../../domain/failures/errors.ts';
-import { isOver, type Task } from '../../domain/job/task.ts';
+import { hasEnded, type Task } from '../../domain/job/task.ts';
 import type { Listing } from '../../domain/ports.ts';
 import type { Answer } from '../http/exchange.ts';
 import { IntegerSchema, parseJson, readRecord, readText } from '../http/json.ts';
@@ -68,7 +68,7 @@ function newest(tasks: readonly Task[]): Map<string, Task> {
 const order: readonly Task['status'][] = ['PENDING', 'MODAL', 'NOT_START', 'SUBMITTED', 'IN_PROGRESS'];
 
 function rank(task: Task): number {
-  if (isOver(task)) return task.status === 'SUCCESS' ? 10_000 : 9_000;
+  if (hasEnded(task)) return task.status === 'SUCCESS' ? 10_000 : 9_000;
   return order.indexOf(task.status) * 1_000 + (task.percent ?? 0);
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { failReason } from '../../../src/domain/failures/classify.ts';
+import { classifyFailure } from '../../../src/domain/failures/classify.ts';
 
 test.each([
   ['[Banned prompt detected] The word `gore` is not allowed', 'gore'],
@@ -12,7 +12,7 @@ test.each([
   ['Our AI moderators feel your prompt might be against our community standards', ''],
   ['Request cancelled due to image filters', ''],
 ])('%s: a banned word', (text, word) => {
-  expect(failReason(text)).toEqual({ kind: 'bannedWord', word });
+  expect(classifyFailure(text)).toEqual({ kind: 'bannedWord', word });
 });
 
 test.each([
@@ -38,11 +38,14 @@ test.each([
   ['服务异常，请稍后重试', 'taskFailed'],
   ['', 'taskFailed'],
 ])('%s: %s', (text, kind) => {
-  expect(failReason(text).kind).toBe(kind);
+  expect(classifyFailure(text).kind).toBe(kind);
 });
 
 test('a text nobody knows is passed on in one short line', () => {
-  expect(failReason(`a\n\n b ${'c'.repeat(999)}`)).toEqual({ kind: 'taskFailed', detail: `a b ${'c'.repeat(196)}` });
+  expect(classifyFailure(`a\n\n b ${'c'.repeat(999)}`)).toEqual({
+    kind: 'taskFailed',
+    detail: `a b ${'c'.repeat(196)}`,
+  });
 });
 
 test('any text has a reason, and a fast one', () => {
@@ -63,5 +66,5 @@ test('any text has a reason, and a fast one', () => {
     fc.string(),
     fc.array(pieces, { maxLength: 200 }).map((list) => list.join(' ')),
   );
-  fc.assert(fc.property(texts, (text) => failReason(text).kind !== 'internal'));
+  fc.assert(fc.property(texts, (text) => classifyFailure(text).kind !== 'internal'));
 });

@@ -1,7 +1,7 @@
 import { StoreError } from '../../../src/domain/failures/errors.ts';
 import type { Draft } from '../../../src/domain/job/draft.ts';
 import type { Job, Place } from '../../../src/domain/job/job.ts';
-import type { MessageRecord, RecentTask, Store } from '../../../src/domain/ports.ts';
+import type { MessageRecord, RecentTask, Refusal, Store } from '../../../src/domain/ports.ts';
 import { defaultSettings, type MemberSettings } from '../../../src/domain/settings/settings.ts';
 import type { Life } from './process-life.ts';
 
@@ -16,6 +16,7 @@ export type Disk = {
   readonly newest: Map<string, RecentTask[]>;
   readonly settings: Map<string, MemberSettings>;
   readonly drafts: Map<string, Draft>;
+  readonly refusals: Refusal[];
   /** Ids of jobs that were ever written as `unknown`. */
   readonly unanswered: Set<string>;
   /** No job can be written. */
@@ -35,6 +36,7 @@ export function createDisk(): Disk {
     newest: new Map(),
     settings: new Map(),
     drafts: new Map(),
+    refusals: [],
     unanswered: new Set(),
     full: false,
     refused: 0,

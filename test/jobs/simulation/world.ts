@@ -1,10 +1,11 @@
 import type { Job, ReceivedJob } from '../../../src/domain/job/job.ts';
 import { holdsSlot } from '../../../src/domain/job/job.ts';
 import type { Request } from '../../../src/domain/job/request.ts';
-import type { Log } from '../../../src/domain/ports.ts';
+import type { Log, Refusal } from '../../../src/domain/ports.ts';
 import type { Engine } from '../../../src/jobs/engine.ts';
 import { createEngine } from '../../../src/jobs/engine.ts';
-import type { Accepted } from '../../../src/jobs/intake/admission.ts';
+import type { IntakeOutcome } from '../../../src/jobs/intake/admission.ts';
+import { createRelayCapabilities } from '../../../src/jobs/relay-capabilities.ts';
 import type { Wall } from './presenter.ts';
 import { createWall } from './presenter.ts';
 import type { Life } from './process-life.ts';
@@ -20,7 +21,7 @@ export const CONCURRENCY = 3;
 export const DEADLINE = 75 * 60_000;
 
 /** What a member did and what came of it (undefined: the process died over it). */
-export type Gesture = { readonly job: ReceivedJob; accepted: Accepted | undefined };
+export type Gesture = { readonly job: ReceivedJob; accepted: IntakeOutcome | undefined };
 
 export type World = {
   readonly disk: Disk;
@@ -76,6 +77,11 @@ export function createWorld(): World {
       error: (facts, message) => void faults.push(`${message} ${JSON.stringify(facts, errorText)}`),
     };
     const mounted = relay.mount(into);
+    const clock = { now: () => now };
+    const refusals = {
+      all: async () => disk.refusals,
+      add: async (_: string, refusal: Refusal) => void disk.refusals.push(refusal),
+    };
     return createEngine({
       relay: {
         ...mounted,
@@ -88,7 +94,8 @@ export function createWorld(): World {
       },
       store: mountDisk(disk, into),
       presenter: presenter.mount(into),
-      clock: { now: () => now },
+      clock,
+      capabilities: createRelayCapabilities({ refusals, relay: 'relay', clock, log }),
       log,
       limits: { concurrency: CONCURRENCY, memberMaxWaiting: 50, deadline: DEADLINE },
       signal: new AbortController().signal,
@@ -120,7 +127,7 @@ export function createWorld(): World {
     };
   }
 
-  async function make(job: ReceivedJob, take: (engine: Engine) => Promise<Accepted>): Promise<Gesture> {
+  async function make(job: ReceivedJob, take: (engine: Engine) => Promise<IntakeOutcome>): Promise<Gesture> {
     const gesture: Gesture = { job, accepted: undefined };
     if (!life.alive) return gesture;
     gestures.push(gesture);
@@ -133,7 +140,7 @@ export function createWorld(): World {
 
   async function makeMany(
     jobs: readonly ReceivedJob[],
-    take: (engine: Engine) => Promise<readonly Accepted[]>,
+    take: (engine: Engine) => Promise<readonly IntakeOutcome[]>,
   ): Promise<readonly Gesture[]> {
     if (!life.alive) return [];
     const made = jobs.map((job): Gesture => ({ job, accepted: undefined }));
@@ -184,7 +191,7 @@ export function createWorld(): World {
       const jobs = customIds.map((customId, n): ReceivedJob => {
         return { ...numbered(first, n + 1), request: { kind: 'action', taskId, customId, chooseSameChannel: true } };
       });
-      return makeMany(jobs, (into) => into.acceptTogether(jobs));
+      return makeMany(jobs, (into) => into.acceptGroup(jobs));
     },
     show(member, taskId) {
       const job = draft(member, { kind: 'show', taskId }, '');

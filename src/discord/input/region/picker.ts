@@ -6,7 +6,7 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord.js';
-import type { RegionView } from '../../../domain/pictures/media.ts';
+import type { MaskPreview } from '../../../domain/pictures/media.ts';
 import { areas, cellName, cellsIn, cellsOf } from '../../../domain/pictures/region.ts';
 import type { Words } from '../../../text/catalogue.ts';
 import { ALT_MAX, plain } from '../../render/escape.ts';
@@ -20,7 +20,7 @@ type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
 /** The picker: the picture with what is chosen of it, a menu of cells, areas, and the way on. Upload `view.data` with it. */
 export function renderPicker(
   state: RegionState,
-  view: RegionView,
+  view: MaskPreview,
   paintedUrl: string | null,
   words: Words,
 ): EphemeralReply {

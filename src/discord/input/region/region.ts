@@ -1,5 +1,5 @@
 import type { APIEmbed, Embed, Message } from 'discord.js';
-import type { RegionView } from '../../../domain/pictures/media.ts';
+import type { MaskPreview } from '../../../domain/pictures/media.ts';
 import type { Engine } from '../../../jobs/engine.ts';
 import type { Context } from '../../handler.ts';
 import type { Upload } from '../../rest/upload.ts';
@@ -65,6 +65,6 @@ async function pictureUrls(jobId: string, engine: Pick<Engine, 'job'>): Promise<
   return job && 'outcome' in job && job.outcome.kind === 'pictures' ? job.outcome.imageUrls.slice(0, 1) : [];
 }
 
-function fileOf({ name, data }: RegionView): Upload {
+function fileOf({ name, data }: MaskPreview): Upload {
   return { key: 'files[0]', name, data };
 }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Job, Place } from '../../src/domain/job/job.ts';
-import type { MessageRecord } from '../../src/domain/ports.ts';
-import { isRewordable, reworded, wordsOf } from '../../src/domain/prompt/rewording.ts';
-import { costOf, lineage } from '../../src/jobs/lineage.ts';
-import { jobIn, uuid } from '../discord/render/samples.ts';
+import { billedSubmissions, type Job, type Place } from '../../../src/domain/job/job.ts';
+import { lineage } from '../../../src/domain/job/lineage.ts';
+import type { MessageRecord } from '../../../src/domain/ports.ts';
+import { isRewordable, reworded, wordsOf } from '../../../src/domain/prompt/rewording.ts';
+import { jobIn, uuid } from '../../discord/render/samples.ts';
 
 const placeOf = (n: number): Place => ({ guildId: '1', channelId: '2', messageId: `${n}` });
 
@@ -45,10 +45,10 @@ test('a family tree ends where nobody knows more, in a circle, and after a dozen
 test('a job costs one submission, a remixed one two, one that only shows nothing', () => {
   const action = (customId: string) => ({ kind: 'action', taskId: '1', customId, chooseSameChannel: true }) as const;
   const text = { prompt: 'x', mask: null };
-  expect(costOf({ request: { kind: 'show', taskId: '1' }, text: null })).toBe(0);
-  expect(costOf({ request: action(`MJ::JOB::variation::1::${uuid}`), text: null })).toBe(1);
-  expect(costOf({ request: action(`MJ::JOB::variation::1::${uuid}`), text })).toBe(2);
-  expect(costOf({ request: action(`MJ::CustomZoom::${uuid}`), text })).toBe(1);
+  expect(billedSubmissions({ request: { kind: 'show', taskId: '1' }, text: null })).toBe(0);
+  expect(billedSubmissions({ request: action(`MJ::JOB::variation::1::${uuid}`), text: null })).toBe(1);
+  expect(billedSubmissions({ request: action(`MJ::JOB::variation::1::${uuid}`), text })).toBe(2);
+  expect(billedSubmissions({ request: action(`MJ::CustomZoom::${uuid}`), text })).toBe(1);
 });
 
 test('a failure that lies in the words can be reworded where there are any', () => {

@@ -1,0 +1,68 @@
+import { type ActionClass, classify } from '../buttons/action.ts';
+import { classifyFailure } from '../failures/classify.ts';
+import type { Reason } from '../failures/reason.ts';
+import { pickButtons } from '../prompt/prompts-list.ts';
+import type { Job, Pictures } from './job.ts';
+import type { RelayButton, Task } from './task.ts';
+
+/** Whether a task that calls itself done has anything to show. Where a text was asked for, a picture alone does not count. */
+export function hasResult(job: Job, task: Task): boolean {
+  if (asksForText(job)) return textOf(job, task) !== '';
+  return task.imageUrl !== '' || task.imageUrls.length > 0 || task.videoUrls.length > 0 || textOf(job, task) !== '';
+}
+
+/** What a finished task has to show for its job. */
+export function resultOf(job: Job, task: Task): Pictures {
+  const { request } = job;
+  const text = textOf(job, task);
+  const described = request.kind === 'describe' ? [request.image] : [];
+  const several = task.imageUrls.length > 0 ? task.imageUrls : described;
+  return {
+    kind: 'pictures',
+    taskId: task.id,
+    imageUrls: task.imageUrl ? [task.imageUrl] : several,
+    videoUrls: task.videoUrls,
+    // Some relays leave out the buttons of a text; the prompts that they stand for can be read from the text itself.
+    buttons: text === '' || task.buttons.some(isPick) ? task.buttons : [...pickButtons(text, request), ...task.buttons],
+    prompt: task.prompt || job.prompt,
+    text,
+    ...(isTextIgnored(job) && { textIgnored: true }),
+  };
+}
+
+/** The result of a submission that made no task, before any picture is added to it. */
+export function resultWithoutTask(prompt: string): Pictures {
+  return { kind: 'pictures', taskId: null, imageUrls: [], videoUrls: [], buttons: [], prompt, text: '' };
+}
+
+/** Why a failed or cancelled task came to nothing. */
+export function failureOf(task: Task): Reason {
+  return task.status === 'CANCEL' ? { kind: 'taskCancelled' } : classifyFailure(task.failReason);
+}
+
+function asksForText({ request }: Job): boolean {
+  if (request.kind !== 'action') return request.kind === 'describe' || request.kind === 'shorten';
+  return classify(request.customId).class === 'describeRetry' || isShowDetails(request.customId);
+}
+
+/** "Show Details" below a shorten: its id varies, its answer is a text like the one it stands under. */
+function isShowDetails(customId: string): boolean {
+  return /^MJ::Job::PromptAnaly[sz]er/i.test(customId) && classify(customId).class === 'unknown';
+}
+
+/** Relays give every task a final prompt; it is a result only where a text was asked for. */
+function textOf(job: Job, { text, buttons }: Task): string {
+  const isText = job.request.kind === 'show' ? buttons.some(isPick) : asksForText(job);
+  return isText ? text : '';
+}
+
+const pickClasses: ReadonlySet<ActionClass> = new Set(['describePick', 'shortenPick']);
+
+function isPick({ customId }: RelayButton): boolean {
+  return pickClasses.has(classify(customId).class);
+}
+
+/** Whether the member wrote a text that no window asked for. */
+function isTextIgnored(job: Job): boolean {
+  return job.text !== null && (job.step === 'following' || job.step === 'overdue') && !job.modalSent;
+}
