@@ -1,17 +1,17 @@
-/** Runs work that shares a key one after another; work under different keys does not wait. Forgets idle keys. */
+/** Runs pieces of work under one key one after another, in the order of the calls; different keys do not wait for one another. */
 export type Mutex = <T>(key: string, work: () => Promise<T>) => Promise<T>;
 
-/** A failed piece of work rejects for its own caller only; the next one runs all the same. */
+/** Work that fails rejects for its own caller only; the next piece runs all the same. Idle keys are forgotten. */
 export function createMutex(): Mutex {
   const last = new Map<string, Promise<unknown>>();
   return async (key, work) => {
     const turn = (last.get(key) ?? Promise.resolve()).then(work);
-    const quiet = turn.catch(() => undefined);
-    last.set(key, quiet);
+    const settled = turn.catch(() => undefined);
+    last.set(key, settled);
     try {
       return await turn;
     } finally {
-      if (last.get(key) === quiet) last.delete(key);
+      if (last.get(key) === settled) last.delete(key);
     }
   };
 }

@@ -1,30 +1,29 @@
-/** A wait that can be cut short. */
+/** A sleep that can be cut short, for one sleeper. */
 export type WakeableSleep = {
-  /** Resolves after `ms`, at the next ring, or at once when it rang since the last wait or the signal is aborted. */
-  wait(ms: number, signal: AbortSignal): Promise<void>;
-  ring(): void;
+  /** Resolves after `ms`, at the next `wake`, or at once when the signal is aborted or `wake` was called since the last sleep. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  wake(): void;
 };
 
-/** For one waiting party; rings while nobody waits count once. */
 export function createWakeableSleep(): WakeableSleep {
-  let rang = false;
-  let answer: (() => void) | null = null;
+  let isWoken = false;
+  let end: (() => void) | null = null;
   return {
-    ring() {
-      rang = true;
-      answer?.();
+    wake() {
+      isWoken = true;
+      end?.();
     },
-    async wait(ms, signal) {
+    async sleep(ms, signal) {
       const { promise, resolve } = Promise.withResolvers<void>();
-      answer = resolve;
-      const stop = () => resolve();
-      signal.addEventListener('abort', stop);
-      const timer = setTimeout(stop, ms);
-      if (!rang && !signal.aborted) await promise;
+      end = resolve;
+      const onEnd = () => resolve();
+      signal.addEventListener('abort', onEnd);
+      const timer = setTimeout(onEnd, ms);
+      if (!isWoken && !signal.aborted) await promise;
       clearTimeout(timer);
-      signal.removeEventListener('abort', stop);
-      answer = null;
-      rang = false;
+      signal.removeEventListener('abort', onEnd);
+      end = null;
+      isWoken = false;
     },
   };
 }
