@@ -1,11 +1,11 @@
+import pLimit from 'p-limit';
 import { Agent } from 'undici';
 import type { Log, Media, MediaFetcher, MediaTrouble } from '../domain/ports.ts';
-import { within } from '../lib/timeout.ts';
+import { withDeadline } from '../lib/timeout.ts';
 import { BlockedAddress, createConnector } from './connect.ts';
 import { download } from './download.ts';
 import { measure } from './measure.ts';
 import { shrink } from './shrink.ts';
-import { createTurns } from './turns.ts';
 
 export type FetcherOptions = {
   /** Origins that may be private or loopback: the configured relay's and Discord's own. Compared exactly. */
@@ -34,7 +34,7 @@ export function createFetcher({
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
   });
-  const takeTurn = createTurns(2);
+  const limited = pLimit(2);
 
   async function attempt(url: string, signal: AbortSignal): Promise<Media | MediaTrouble> {
     try {
@@ -50,7 +50,9 @@ export function createFetcher({
   return {
     async fetch(url, signal) {
       // Undici heeds a signal only once it is connected; a host that swallows packets must not outlast the deadline.
-      const result = (await within(timeoutMs, signal, (deadline) => attempt(url, deadline))) ?? 'unreachable';
+      const result = await withDeadline(timeoutMs, signal, (deadline) => attempt(url, deadline)).catch(
+        () => 'unreachable' as const,
+      );
       if (typeof result === 'string') log.info({ host: hostOf(url), trouble: result }, 'a file could not be fetched');
       return result;
     },
@@ -58,7 +60,7 @@ export function createFetcher({
     async shrink(media, bytes) {
       if (media.data.byteLength <= bytes) return media;
       try {
-        return await takeTurn(() => shrink(media, bytes));
+        return await limited(() => shrink(media, bytes));
       } catch (error) {
         log.warn({ mime: media.mime, bytes: media.data.byteLength, error }, 'a picture could not be re-encoded');
         return null;

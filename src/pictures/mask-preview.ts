@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import sharp from 'sharp';
 import type { MaskPreview, MaskPreviews, MaskTrouble } from '../domain/pictures/media.ts';
 import { gridFor, type RegionChoice, type Size } from '../domain/pictures/region.ts';
@@ -7,7 +8,6 @@ import { gridSvg } from './mask-labels.ts';
 import { paintedPixels } from './mask-painted.ts';
 import { tint } from './mask-tint.ts';
 import { MAX_PIXELS } from './measure.ts';
-import { createTurns } from './turns.ts';
 
 /** The longest side of a preview, in pixels: enough to aim at, little to upload. */
 const SIDE = { least: 640, most: 1024 };
@@ -17,7 +17,7 @@ const KEPT = { count: 6, bytes: 8 * 1024 * 1024 };
 /** Draws the picker of Vary (Region). */
 export function createSketches(media: Pick<MediaFetcher, 'fetch'>): MaskPreviews {
   const kept = new Map<string, Media>();
-  const takeTurn = createTurns(2);
+  const limited = pLimit(2);
 
   async function fetch(url: string, signal: AbortSignal): Promise<Media | MaskTrouble> {
     const found = kept.get(url) ?? (await media.fetch(url, signal));
@@ -45,7 +45,7 @@ export function createSketches(media: Pick<MediaFetcher, 'fetch'>): MaskPreviews
       if (typeof found === 'string') return found;
       const painted = choice.kind === 'painted' ? await fetch(choice.paintedUrl, signal) : null;
       if (typeof painted === 'string') return painted;
-      return takeTurn(() => sketch(found.url, found.picture, choice, painted)).catch(() => 'notMedia' as const);
+      return limited(() => sketch(found.url, found.picture, choice, painted)).catch(() => 'notMedia' as const);
     },
   };
 }

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
+import pLimit from 'p-limit';
 import sharp from 'sharp';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Media } from '../../src/domain/ports.ts';
 import { createFetcher } from '../../src/pictures/fetcher.ts';
 import { measure } from '../../src/pictures/measure.ts';
-import { createTurns } from '../../src/pictures/turns.ts';
 import { animation, boxed, noise } from './samples.ts';
 
 const silent = () => {};
@@ -129,18 +129,18 @@ describe('shrinking', () => {
   });
 });
 
-describe('turns', () => {
-  it('never more at once than the limit, everyone gets one, and a failure takes none away', async () => {
+describe('the limit on copies that are made at once', () => {
+  it('is never exceeded, every copy is made, and one that fails keeps no other from it', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.integer({ min: 1, max: 4 }),
         fc.array(fc.boolean(), { maxLength: 20 }),
         async (limit, works) => {
-          const takeTurn = createTurns(limit);
+          const limited = pLimit(limit);
           let running = 0;
           const results = await Promise.allSettled(
             works.map((works) =>
-              takeTurn(async () => {
+              limited(async () => {
                 expect(++running).toBeLessThanOrEqual(limit);
                 await Promise.resolve();
                 running--;
@@ -149,7 +149,7 @@ describe('turns', () => {
             ),
           );
           expect(results.map(({ status }) => status === 'fulfilled')).toEqual(works);
-          expect(await takeTurn(async () => 'again')).toBe('again');
+          expect(await limited(async () => 'again')).toBe('again');
         },
       ),
     );

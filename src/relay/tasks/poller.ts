@@ -1,14 +1,16 @@
+import pLimit from 'p-limit';
 import { RelayError } from '../../domain/failures/errors.ts';
 import type { Task } from '../../domain/job/task.ts';
 import type { Log, Relay } from '../../domain/ports.ts';
 import { createWakeableSleep } from '../../lib/wakeable-sleep.ts';
-import { eachLimited } from '../each-limited.ts';
 
 type Deps = {
   readonly list: Relay['list'];
   /** The ids worth asking about now. */
   readonly due: () => readonly string[];
   readonly seen: (tasks: readonly Task[], missing: readonly string[]) => Promise<void>;
+  /** Told after each listing whether the relay answered it. */
+  readonly onListed: (answered: boolean) => void;
   /** Between two ticks; fractions allowed. */
   readonly seconds: number;
   readonly log: Log;
@@ -23,29 +25,29 @@ const parallel = 4;
  * simply due again at the next tick, which waits as long as the relay's Retry-After asks. `wake` makes the next tick happen
  * now, or right after the running one. `stop` ends the wait and the request in flight and resolves when nothing runs any more.
  */
-export function createPoller({ list, due, seen, seconds, log }: Deps): {
+export function createPoller({ list, due, seen, onListed, seconds, log }: Deps): {
   start(): void;
   wake(): void;
   stop(): Promise<void>;
 } {
   const stopping = new AbortController();
-  const sleep = createWakeableSleep();
+  const { sleep, wake } = createWakeableSleep();
   let running: Promise<void> | null = null;
 
   async function run({ signal }: AbortController): Promise<void> {
     while (!signal.aborted) {
       const pause = await tick(signal);
-      await sleep.wait(Math.max(seconds * 1000, pause), signal);
+      await sleep(Math.max(seconds * 1000, pause), signal);
     }
   }
 
   /** Resolves with the ms the relay asked us to stay away. */
   async function tick(signal: AbortSignal): Promise<number> {
     let pause = 0;
-    await eachLimited(parallel, chunks(collect()), async (ids) => {
+    await pLimit(parallel).map(chunks(collect()), async (ids) => {
       if (signal.aborted) return;
       try {
-        const { tasks, missing } = await list(ids, signal);
+        const { tasks, missing } = await listReported(ids, signal);
         await seen(tasks, missing);
       } catch (error) {
         if (error instanceof RelayError) pause = Math.max(pause, error.retryAfter ?? 0);
@@ -54,6 +56,17 @@ export function createPoller({ list, due, seen, seconds, log }: Deps): {
       }
     });
     return pause;
+  }
+
+  async function listReported(ids: readonly string[], signal: AbortSignal): ReturnType<typeof list> {
+    try {
+      const listing = await list(ids, signal);
+      onListed(true);
+      return listing;
+    } catch (error) {
+      if (!signal.aborted) onListed(false);
+      throw error;
+    }
   }
 
   function collect(): readonly string[] {
@@ -69,7 +82,7 @@ export function createPoller({ list, due, seen, seconds, log }: Deps): {
     start() {
       if (!stopping.signal.aborted) running ??= run(stopping);
     },
-    wake: sleep.ring,
+    wake,
     async stop() {
       stopping.abort();
       await running;

@@ -1,6 +1,6 @@
+import pLimit from 'p-limit';
 import type { Task } from '../../domain/job/task.ts';
 import type { Listing, Log, Relay } from '../../domain/ports.ts';
-import { eachLimited } from '../each-limited.ts';
 import { type RetryDelay, retrying } from '../http/retry.ts';
 import type { Wire } from '../http/transport.ts';
 import { lacksEndpoint, readFetched, readListing, readRecent, readSeed } from './task-answer.ts';
@@ -61,7 +61,7 @@ export function createQuery({
     const tasks: Task[] = [];
     const missing: string[] = [];
     const troubles: unknown[] = [];
-    await eachLimited(parallel, ids, async (id) => {
+    await pLimit(parallel).map(ids, async (id) => {
       try {
         const task = await fetchBy(Math.min(deadline, Date.now() + deadlines.fetch), id, signal);
         if (task) tasks.push(task);
