@@ -27,7 +27,7 @@ async function buttons(interaction: AutocompleteInteraction, context: Context): 
   if (!taskId) return [];
   const found = await findResult({ kind: 'task', taskId }, interaction, context);
   if (found === 'hidden') return [];
-  const offered = found?.record?.buttons ?? (await context.task(taskId))?.buttons ?? [];
+  const offered = found?.record?.buttons ?? (await context.peekTask(taskId))?.buttons ?? [];
   return offered
     .filter(({ customId }) => customId.length <= CHOICE_MAX)
     .map(({ customId, label, emoji }) => ({

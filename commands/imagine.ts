@@ -1,5 +1,5 @@
 import { everywhere, type Handler } from '../src/discord/handler.ts';
-import { proposalOf, propose } from '../src/discord/input/imagine-draft.ts';
+import { beginDraft, draftImagine } from '../src/discord/input/imagine-draft.ts';
 import { imagePrompts, imagineOptions, promptChoices } from '../src/discord/input/imagine-options.ts';
 import { isPrivate } from '../src/domain/prompt/defaults.ts';
 import { en } from '../src/text/en/index.ts';
@@ -21,10 +21,10 @@ export default {
       const settings = await store.members.settings(user.id);
       const hidden = isPrivate(options.getBoolean('private'), settings);
       const choices = promptChoices(interaction);
-      const wish = { text: options.getString('prompt', true), choices, images, hidden, settings };
-      const proposal = proposalOf(interaction, wish, words);
-      if (typeof proposal === 'string') return responder.tell(proposal);
-      await propose(proposal, interaction, context);
+      const input = { text: options.getString('prompt', true), choices, images, hidden, settings };
+      const draft = draftImagine(interaction, input, words);
+      if (typeof draft === 'string') return responder.tell(draft);
+      await beginDraft(draft, interaction, context);
     },
   },
 } satisfies Handler;

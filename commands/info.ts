@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType, type ButtonInteraction, type ChatInputCommandInteraction } from 'discord.js';
 import { type Context, everywhere, type Handler } from '../src/discord/handler.ts';
-import { type Found, findResult } from '../src/discord/lookup/find-result.ts';
+import { type FoundResult, findResult } from '../src/discord/lookup/find-result.ts';
 import { suggestTasks } from '../src/discord/lookup/recent-tasks.ts';
 import { parseReference, type Reference } from '../src/discord/lookup/reference.ts';
 import { infoId } from '../src/discord/render/custom-ids.ts';
@@ -11,7 +11,7 @@ import { en } from '../src/text/en/index.ts';
 const { description, options } = en.commands.info;
 
 /** What the store knows of it, else the relay; null when nobody does. */
-async function factsOf(found: Found | null, taskId: string | null, { found: ask, engine, store }: Context) {
+async function factsOf(found: FoundResult | null, taskId: string | null, { fetchTask, engine, store }: Context) {
   const job = found?.job ?? null;
   if (job) {
     const outcome = 'outcome' in job ? job.outcome : null;
@@ -19,7 +19,7 @@ async function factsOf(found: Found | null, taskId: string | null, { found: ask,
     const family = await lineage(job, engine.job, store.messages);
     return { job, family, prompt: pictures?.prompt || job.prompt, taskId: pictures?.taskId ?? null, seed: undefined };
   }
-  const task = taskId === null ? null : await ask(taskId);
+  const task = taskId === null ? null : await fetchTask(taskId);
   return task && { job, family: [], prompt: task.prompt, taskId: task.id, seed: undefined };
 }
 

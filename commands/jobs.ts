@@ -1,6 +1,6 @@
 import { type Context, everywhere, type Handler } from '../src/discord/handler.ts';
 import { findResult } from '../src/discord/lookup/find-result.ts';
-import { keptOf } from '../src/discord/lookup/recent-tasks.ts';
+import { undeliveredTasks } from '../src/discord/lookup/recent-tasks.ts';
 import { jobsId } from '../src/discord/render/custom-ids.ts';
 import { escapePrompt } from '../src/discord/render/escape.ts';
 import { nameOf, renderJobs } from '../src/discord/render/jobs-list.ts';
@@ -10,7 +10,7 @@ const { description } = en.commands.jobs;
 
 async function listOf(memberId: string, context: Context, news = '') {
   const { engine, words } = context;
-  return renderJobs(engine.jobsOfMember(memberId), await keptOf(memberId, context), words, news);
+  return renderJobs(engine.jobsOfMember(memberId), await undeliveredTasks(memberId, context), words, news);
 }
 
 /** Calls one of a member's own jobs off; answers with what came of it. */

@@ -1,6 +1,6 @@
 import { ApplicationCommandType } from 'discord.js';
 import { everywhere, type Handler } from '../src/discord/handler.ts';
-import { knownResult, redress } from '../src/discord/lookup/revive.ts';
+import { restoreButtons, shownJob } from '../src/discord/lookup/revive.ts';
 import { gestureOf } from '../src/discord/render/body.ts';
 import { messageLink } from '../src/discord/render/link.ts';
 import { en } from '../src/text/en/index.ts';
@@ -17,12 +17,12 @@ export default {
       if (targetMessage.author.id !== client.user.id) return responder.tell(words.finding.notMine);
       await responder.think();
       const place = { guildId, channelId, messageId: targetMessage.id };
-      const job = await knownResult(interaction, place, context);
+      const job = await shownJob(interaction, place, context);
       if (!job) return responder.tell(words.finding.nothingToRevive);
       if (job.step !== 'delivering') {
         return responder.tell(words.finding.stillMaking(gestureOf(job, words), messageLink(place)));
       }
-      const done = await redress(job, context);
+      const done = await restoreButtons(job, context);
       const taskId = job.outcome.kind === 'pictures' ? (job.outcome.taskId ?? '') : '';
       await responder.tell(done ? words.finding.revived : words.finding.notRevived(taskId));
     },

@@ -1,6 +1,6 @@
 import { ApplicationCommandType } from 'discord.js';
 import { everywhere, type Handler } from '../src/discord/handler.ts';
-import { proposalOf, propose } from '../src/discord/input/imagine-draft.ts';
+import { beginDraft, draftImagine } from '../src/discord/input/imagine-draft.ts';
 import { isEphemeral, pictureIn } from '../src/discord/input/picture-in-message.ts';
 import { linkedPicture } from '../src/discord/input/picture-option.ts';
 import { pictureId } from '../src/discord/render/custom-ids.ts';
@@ -31,10 +31,10 @@ export default {
       const settings = await store.members.settings(user.id);
       const hidden = seen === 'hidden' || isPrivate(null, settings);
       const parent = channelId ? { guildId, channelId, messageId } : null;
-      const wish = { text: readPrompt(fields), choices: {}, images: [picture.url], parent, hidden, settings };
-      const proposal = proposalOf(interaction, wish, words);
-      if (typeof proposal === 'string') return responder.tell(proposal);
-      await propose(proposal, interaction, context);
+      const input = { text: readPrompt(fields), choices: {}, images: [picture.url], parent, hidden, settings };
+      const draft = draftImagine(interaction, input, words);
+      if (typeof draft === 'string') return responder.tell(draft);
+      await beginDraft(draft, interaction, context);
     },
   },
 } satisfies Handler;

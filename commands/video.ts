@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType, type ChatInputCommandInteraction } from 'discord.js';
 import { type Context, everywhere, type Handler } from '../src/discord/handler.ts';
-import { filmOf } from '../src/discord/input/film.ts';
+import { findFilm } from '../src/discord/input/film.ts';
 import { givenPicture } from '../src/discord/input/picture-option.ts';
 import type { Gesture } from '../src/discord/jobs/gesture.ts';
 import { composePrompt } from '../src/domain/prompt/prompt.ts';
@@ -34,7 +34,7 @@ async function framesOf(
   const endImage = last?.url ?? null;
   if (film === null) return first ? { image: first.url, endImage, loop, extend: null } : making.nothingToAnimate;
   if (first) return making.frameOrFilm;
-  const found = await filmOf(film, interaction, context);
+  const found = await findFilm(film, interaction, context);
   if (typeof found === 'string') return found;
   const index = (options.getInteger('clip') ?? 1) - 1;
   const extend = { taskId: found.taskId, index };

@@ -1,10 +1,10 @@
-import { type Cleanup, createCleanup } from './app/cleanup.ts';
 import { startInterval } from './app/interval.ts';
 import { createParts, type Parts } from './app/parts.ts';
 import { tellTrouble, tryKey, watchStore } from './app/watch.ts';
 import type { Config } from './config.ts';
 import { type Client, createClient } from './discord/gateway/client.ts';
 import { registerCommands } from './discord/gateway/register-commands.ts';
+import type { Services } from './discord/handler.ts';
 import { createBatchCreator } from './discord/jobs/create-batch.ts';
 import { createJobCreator } from './discord/jobs/create-job.ts';
 import { createOnboarding } from './discord/jobs/onboarding.ts';
@@ -45,23 +45,37 @@ const SUGGESTION = 2_000;
 /** Puts the parts together and starts them. Throws SetupError or StoreError when it cannot run as it is set up. */
 export async function start(options: AppOptions): Promise<App> {
   const { config, log } = options;
-  const cleanup = createCleanup(log);
+  const opened = new AsyncDisposableStack();
   try {
-    await holdStore(config, log, cleanup);
-    const parts = await createParts(config, log, cleanup, options.relayDeadlines);
-    const port = await serve(config, log, parts, cleanup);
-    const show = await parts.engine.resume();
-    const client = await connect(options, parts, cleanup);
-    show();
+    await holdStore(config, log, opened);
+    const parts = await createParts(config, log, opened, options.relayDeadlines);
+    const port = await serve(config, log, parts, opened);
+    const showResumed = await parts.engine.resume();
+    const client = await connect(options, parts, opened);
+    showResumed();
     log.info({ port }, 'Darkroom is ready');
-    return { port, stop: keepGoing(config, log, parts, client, cleanup) };
+    return { port, stop: keepGoing(config, log, parts, client, opened) };
   } catch (error) {
-    await cleanup.close();
+    await closeAll(opened, log);
     throw error;
   }
 }
 
-async function holdStore({ storeUrl, stopSeconds }: Config, log: Log, cleanup: Cleanup): Promise<void> {
+/** Closes everything in the reverse order of its opening. A part that fails to close is logged and keeps no other one open. */
+async function closeAll(opened: AsyncDisposableStack, log: Log): Promise<void> {
+  try {
+    await opened.disposeAsync();
+  } catch (failure) {
+    for (const error of failures(failure)) log.warn({ error }, 'a part did not stop cleanly');
+  }
+}
+
+/** The stack reports several failures as one: the last of them, which suppressed the others before it. */
+function failures(failure: unknown): readonly unknown[] {
+  return failure instanceof SuppressedError ? [...failures(failure.suppressed), failure.error] : [failure];
+}
+
+async function holdStore({ storeUrl, stopSeconds }: Config, log: Log, opened: AsyncDisposableStack): Promise<void> {
   const lock = await lockStore(storeUrl, {
     waitMs: (stopSeconds + HANDOVER) * 1000,
     onWait: () => log.info({}, 'another Darkroom uses this store; waiting for it to stop'),
@@ -69,7 +83,7 @@ async function holdStore({ storeUrl, stopSeconds }: Config, log: Log, cleanup: C
   if (!lock) {
     throw new SetupError('Another Darkroom uses the same STORE_URL: stop it first, or give this one its own store.');
   }
-  cleanup.add(lock.release);
+  opened.defer(lock.release);
 }
 
 /** Callbacks and health. */
@@ -77,7 +91,7 @@ async function serve(
   { port }: Config,
   log: Log,
   { secret, health, engine }: Parts,
-  cleanup: Cleanup,
+  opened: AsyncDisposableStack,
 ): Promise<number | null> {
   if (port === null) return null;
   const server = await startHttp({
@@ -86,40 +100,39 @@ async function serve(
     health: health.read,
     log,
     onCallback(body) {
-      const bell = decodeCallback(body);
-      if (bell) engine.doorbell(bell.taskId, bell.state);
+      const callback = decodeCallback(body);
+      if (callback) engine.doorbell(callback.taskId, callback.state);
     },
   });
-  cleanup.add(server.stop);
+  opened.defer(server.stop);
   return server.port;
 }
 
 /** From here on interactions arrive. */
-async function connect({ config, log, commands, onFatal }: AppOptions, parts: Parts, cleanup: Cleanup) {
-  const { presenter, clock, halt, health, offered, relay, rests, engine, sketches, store } = parts;
+async function connect({ config, log, commands, onFatal }: AppOptions, parts: Parts, opened: AsyncDisposableStack) {
+  const { clock, engine, halt, health, presenter, relay, rests, sketches, store } = parts;
+  const { members } = store;
   const handlers = await loadHandlers(commands);
-  const onboard = createOnboarding({ store, log });
-  const dispatch = createRouter({
-    handlers,
-    jobCreator: createJobCreator({
-      engine,
-      presenter,
-      repost: createRepost({ presenter, store, clock }),
-      onboard,
-    }),
-    batchCreator: createBatchCreator({ engine, onboard, log }),
+  const services: Services = {
+    store,
     engine,
     presenter,
-    offered,
     pictures: { region: (urls, choice) => sketches.region(urls, choice, halt.signal) },
-    seed: (taskId) => relay.seed(taskId, halt.signal),
-    task: (taskId) => relay.fetch(taskId, AbortSignal.timeout(SUGGESTION)).catch(() => null),
-    found: (taskId) =>
+    peekTask: (taskId) => relay.fetch(taskId, AbortSignal.timeout(SUGGESTION)).catch(() => null),
+    fetchTask: (taskId) =>
       relay.fetch(taskId, halt.signal).catch((cause: unknown) => {
         log.info({ cause }, 'a task could not be asked after');
         throw new UserError({ kind: 'unreachable' });
       }),
-    store,
+    seed: (taskId) => relay.seed(taskId, halt.signal),
+  };
+  const onboard = createOnboarding({ members, log });
+  const repost = createRepost({ engine, presenter, store, clock });
+  const route = createRouter({
+    handlers,
+    services,
+    createJob: createJobCreator({ engine, members, presenter, repost, onboard }),
+    createBatch: createBatchCreator({ engine, members, onboard, log }),
     rests,
     access: { guilds: config.allowedGuilds, users: config.allowedUsers },
     log,
@@ -128,11 +141,11 @@ async function connect({ config, log, commands, onFatal }: AppOptions, parts: Pa
   const client = createClient({
     apiUrl: config.discordApiUrl,
     log,
-    onInteraction: (interaction) => void dispatch(interaction),
+    onInteraction: (interaction) => void route(interaction),
     onGateway: (connected, reason) => health.report('gateway', connected, reason),
     onRefused: onFatal,
   });
-  cleanup.add(client.stop);
+  opened.defer(client.stop);
   const applicationId = await client.login(config.discordToken);
   await registerCommands(rests.bot, applicationId, handlers.data, log);
   return client;
@@ -144,7 +157,7 @@ function keepGoing(
   log: Log,
   parts: Parts,
   client: Pick<Client, 'announce'>,
-  cleanup: Cleanup,
+  opened: AsyncDisposableStack,
 ): App['stop'] {
   const { address, presenter, halt, health, relay, engine, store, poller } = parts;
   poller.start();
@@ -164,7 +177,7 @@ function keepGoing(
     await presenter.stop();
     await Promise.all(intervals.map((interval) => interval.stop()));
     halt.abort();
-    await cleanup.close();
+    await closeAll(opened, log);
     log.info({}, 'stopped');
   }
 

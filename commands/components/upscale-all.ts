@@ -22,13 +22,13 @@ export default {
   button: {
     prefix: allId.prefix,
     async press(interaction, context) {
-      const { responder, beginTogether, store, words } = context;
+      const { responder, beginGroup, store, words } = context;
       const record = await store.messages.get(interaction.message.id);
       const picks = record?.buttons.filter(({ customId }) => classify(customId).class === 'upscale') ?? [];
       if (!record?.taskId || picks.length === 0) return responder.tell(words.together.noGrid);
       const { place, prompt, taskId } = record;
       const hidden = isHidden(interaction) || (await store.members.settings(interaction.user.id)).private;
-      const accepted = await beginTogether(
+      const accepted = await beginGroup(
         picks.map(({ customId }) => ({
           request: { kind: 'action', taskId, customId, chooseSameChannel: true },
           prompt,

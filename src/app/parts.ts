@@ -1,13 +1,12 @@
 import { setMaxListeners } from 'node:events';
 import type { Config } from '../config.ts';
-import { createPresenter, type Repeat } from '../discord/presenter/presenter.ts';
+import { createPresenter } from '../discord/presenter/presenter.ts';
 import { createRests } from '../discord/rest/clients.ts';
-import type { JobIn } from '../domain/job/job.ts';
 import type { Log } from '../domain/ports.ts';
 import { createHealth } from '../http/health.ts';
 import { notifyAddress, notifySecret } from '../http/secret.ts';
 import { createEngine } from '../jobs/engine.ts';
-import { createRelayCapabilities } from '../jobs/submit/relay-capabilities.ts';
+import { createRelayCapabilities } from '../jobs/relay-capabilities.ts';
 import { toDataUrl } from '../pictures/data-url.ts';
 import { createFetcher } from '../pictures/fetcher.ts';
 import { drawMask } from '../pictures/mask.ts';
@@ -16,8 +15,6 @@ import { createRelay, type RelayDeadlines } from '../relay/client.ts';
 import { relayAddress } from '../relay/http/address.ts';
 import { createPoller } from '../relay/tasks/poller.ts';
 import { openStore } from '../store/store.ts';
-import type { Cleanup } from './cleanup.ts';
-import { watchListing } from './watch.ts';
 
 const MINUTE = 60_000;
 /** Relays take pictures of about 4 MB, in bytes; larger ones go as a smaller copy. */
@@ -28,7 +25,12 @@ const LAST_WORDS = 5_000;
 export type Parts = Awaited<ReturnType<typeof createParts>>;
 
 /** Everything that outlives one interaction, put together and not yet started. Throws StoreError, SetupError. */
-export async function createParts(config: Config, log: Log, cleanup: Cleanup, deadlines: RelayDeadlines = {}) {
+export async function createParts(
+  config: Config,
+  log: Log,
+  opened: AsyncDisposableStack,
+  deadlines: RelayDeadlines = {},
+) {
   const clock = { now: () => Date.now() };
   const halt = new AbortController();
   // Every wait of the process listens to this one signal.
@@ -37,11 +39,11 @@ export async function createParts(config: Config, log: Log, cleanup: Cleanup, de
   health.report('gateway', false, 'starting');
 
   const store = await openStore({ url: config.storeUrl, retentionDays: config.retentionDays, log });
-  cleanup.add(store.close);
+  opened.defer(store.close);
 
   const address = relayAddress(config.relay.url, config.relay.mode);
   const media = createFetcher({ trustedOrigins: [address.origin, new URL(config.discordApiUrl).origin], log });
-  cleanup.add(media.close);
+  opened.defer(media.close);
 
   const secret = notifySecret(config.discordToken);
   const relay = createRelay({
@@ -62,13 +64,13 @@ export async function createParts(config: Config, log: Log, cleanup: Cleanup, de
     deadlines,
     log,
   });
-  cleanup.add(relay.close);
+  opened.defer(relay.close);
 
   const rests = createRests({ apiUrl: config.discordApiUrl, botToken: config.discordToken });
-  cleanup.add(rests.close);
+  opened.defer(rests.close);
   const { imageDelivery, progressSeconds } = config;
   const capabilities = createRelayCapabilities({ refusals: store.refusals, relay: address.origin, clock, log });
-  const wholePresenter = createPresenter({
+  const presenter = createPresenter({
     rests,
     media,
     imageDelivery,
@@ -79,15 +81,9 @@ export async function createParts(config: Config, log: Log, cleanup: Cleanup, de
     stopMs: LAST_WORDS,
   });
 
-  const presenter = {
-    ...wholePresenter,
-    deliver: async (job: JobIn<'delivering'>) => wholePresenter.deliver(await capabilities.offered(job)),
-    again: async (job: JobIn<'delivering'>, repeat: Repeat) =>
-      wholePresenter.again(await capabilities.offered(job), repeat),
-  };
-
   const engine = createEngine({
-    relay: { ...relay, submit: capabilities.watched(relay.submit) },
+    relay,
+    capabilities,
     store,
     presenter,
     clock,
@@ -101,14 +97,14 @@ export async function createParts(config: Config, log: Log, cleanup: Cleanup, de
     wake: () => poller.wake(),
   });
   const poller = createPoller({
-    list: watchListing(relay.list, health),
+    list: relay.list,
     due: engine.due,
     seen: engine.seen,
+    onListed: (ok) => health.report('relay', ok, 'tasks cannot be listed'),
     seconds: config.pollSeconds,
     log,
   });
 
   const sketches = createSketches(media);
-  const { offered } = capabilities;
-  return { clock, halt, health, store, address, secret, relay, rests, presenter, offered, engine, sketches, poller };
+  return { clock, halt, health, store, address, secret, relay, rests, presenter, engine, sketches, poller };
 }

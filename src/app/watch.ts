@@ -8,20 +8,6 @@ import { en } from '../text/en/index.ts';
 
 type Health = Pick<ReturnType<typeof createHealth>, 'report'>;
 
-/** The same listing; whether it works is reported. */
-export function watchListing(list: Relay['list'], health: Health): Relay['list'] {
-  return async (ids, signal) => {
-    try {
-      const listing = await list(ids, signal);
-      health.report('relay', true);
-      return listing;
-    } catch (error) {
-      if (!signal.aborted) health.report('relay', false, 'tasks cannot be listed');
-      throw error;
-    }
-  };
-}
-
 export async function watchStore(store: Pick<OpenStore, 'check'>, health: Health): Promise<void> {
   try {
     await store.check();

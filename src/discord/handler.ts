@@ -10,59 +10,64 @@ import {
   type RESTPostAPIContextMenuApplicationCommandsJSONBody,
   type StringSelectMenuInteraction,
 } from 'discord.js';
-import type { JobIn, Place } from '../domain/job/job.ts';
+import type { Place } from '../domain/job/job.ts';
 import type { WindowText } from '../domain/job/request.ts';
 import type { Task } from '../domain/job/task.ts';
-import type { Sketches } from '../domain/pictures/media.ts';
+import type { MaskPreviews } from '../domain/pictures/media.ts';
 import type { RegionChoice } from '../domain/pictures/region.ts';
 import type { Relay, Store } from '../domain/ports.ts';
 import type { Engine } from '../jobs/engine.ts';
-import type { Accepted } from '../jobs/intake/admission.ts';
+import type { IntakeOutcome } from '../jobs/intake/admission.ts';
 import type { Words } from '../text/catalogue.ts';
-import type { Again, Mailed } from './jobs/create-job.ts';
+import type { MailOutcome, ShowAgainOptions } from './jobs/create-job.ts';
 import type { Gesture } from './jobs/gesture.ts';
 import type { DiscordPresenter } from './presenter/presenter.ts';
 import type { Choice, Responder } from './responder.ts';
 
-/** All that a handler may touch, made for one interaction. */
-export type Context = {
-  /** In the language of the member who acts. */
-  readonly words: Words;
-  /** The answer to this interaction. Its first use must come within Discord's three seconds. */
-  readonly responder: Responder;
+/** What all handlers share, made once in `src/app.ts`. A new capability is one line here and one line there. */
+export type Services = {
   readonly store: Store;
-  readonly engine: Pick<Engine, 'job' | 'jobsOf' | 'onTask' | 'cancel' | 'room' | 'statuses'>;
-  readonly presenter: Pick<DiscordPresenter, 'exists' | 'redress' | 'remove'>;
-  /** The job with only those buttons under its result that the relay takes. Never throws. */
-  offered(job: JobIn<'delivering'>): Promise<JobIn<'delivering'>>;
+  readonly engine: Pick<
+    Engine,
+    'job' | 'jobsOfMember' | 'jobsOnTask' | 'cancel' | 'room' | 'statuses' | 'withPressableButtons'
+  >;
+  readonly presenter: Pick<DiscordPresenter, 'exists' | 'remove' | 'replaceButtons'>;
   readonly pictures: {
     /** A picture with the chosen part made visible. May take as long as fetching the picture does. */
-    region(pictureUrls: readonly string[], choice: RegionChoice): ReturnType<Sketches['region']>;
+    region(pictureUrls: readonly string[], choice: RegionChoice): ReturnType<MaskPreviews['region']>;
   };
-  /** What the relay says of a task, if it says so in time for a suggestion; null otherwise. */
-  task(taskId: string): Promise<Task | null>;
-  /** The same with all the time it takes; null only when the relay does not know the task. Throws UserError when it is silent. */
-  found(taskId: string): Promise<Task | null>;
+  /** A task as the relay has it; null also when the relay is too slow for an autocompletion. */
+  peekTask(taskId: string): Promise<Task | null>;
+  /** A task as the relay has it; null only when the relay does not know it. Throws UserError when the relay does not answer. */
+  fetchTask(taskId: string): Promise<Task | null>;
   /** Midjourney's seed of a task; takes up to a minute. Null when the relay cannot tell. */
   seed(taskId: string): ReturnType<Relay['seed']>;
+};
+
+/** Everything a handler may touch: the shared services, and what is made for its one interaction. */
+export type Context = Services & {
+  /** The texts, in the language of the member who acts. */
+  readonly words: Words;
+  /** Answers this interaction. It must be used first within Discord's three seconds. */
+  readonly responder: Responder;
   /** Makes a job of this interaction and tells the member what became of it. */
   begin(gesture: Gesture): Promise<void>;
   /**
-   * Makes several jobs of this interaction, each with a message of its own, and tells the member what became of them.
-   * `opening` is the first answer; without it that is the first job's message.
+   * Makes several jobs of this interaction, each with its own message, and tells the member what became of them. `opening`
+   * gives the interaction's first answer; without it, the first job's message is that answer.
    */
   beginAll(gestures: readonly Gesture[], opening?: () => Promise<void>): Promise<void>;
-  /** Makes several jobs that share one message, the first answer. When none has begun, the handler answers. */
-  beginTogether(gestures: readonly Gesture[]): Promise<readonly Accepted[]>;
-  /** Runs an earlier job again as this interaction's job. */
+  /** Makes several jobs that share one message, the first answer. When none has begun, the handler must answer. */
+  beginGroup(gestures: readonly Gesture[]): Promise<readonly IntakeOutcome[]>;
+  /** Makes a job of this interaction that does the same as an earlier one. */
   retry(jobId: string): Promise<void>;
-  /** Shows a settled job's outcome once more at `place`, an answer of this interaction. Asks the relay for nothing. */
-  showAgain(jobId: string, place: Place, again?: Again): Promise<void>;
-  /** Sends a settled job's outcome to this member by DM; `copies` are where its pictures lie in Discord. */
-  mail(jobId: string, copies: readonly string[]): Promise<Mailed>;
-  /** Lets an open job be shown through this interaction from now on. */
+  /** Shows a settled job's outcome again at `place`, an answer of this interaction. Asks the relay for nothing. */
+  showAgain(jobId: string, place: Place, options?: ShowAgainOptions): Promise<void>;
+  /** Sends a settled job's outcome to this member by DM. `copies`: where its pictures lie in Discord. */
+  mail(jobId: string, copies: readonly string[]): Promise<MailOutcome>;
+  /** Lets an open job be shown through this interaction's token from now on. */
   renew(jobId: string): Promise<'renewed' | 'gone'>;
-  /** Gives an open window its text. Answers this interaction. */
+  /** Gives an open window its text, and answers this interaction. */
   answerWindow(jobId: string, text: WindowText): Promise<void>;
 };
 
@@ -79,13 +84,13 @@ export type MessageMenu = {
   use(interaction: MessageContextMenuCommandInteraction, context: Context): Promise<void>;
 };
 
-/** What a component's custom_id begins with, or several such beginnings. The longest fitting prefix wins. */
+/** What the custom_ids of a component begin with. Where several handlers fit an id, the longest prefix wins. */
 export type Prefix = string | readonly string[];
 
 /** The owner of the buttons whose custom_id begins with a `prefix`. */
 export type Button = {
   readonly prefix: Prefix;
-  /** Costs the operator nothing: whoever sees the button may press it, also where nothing else is served. */
+  /** The press costs the operator nothing, so whoever sees the button may press it, even where the bot serves nobody. */
   readonly free?: boolean;
   press(interaction: ButtonInteraction, context: Context): Promise<void>;
 };
@@ -98,7 +103,10 @@ export type Modal = {
   submit(interaction: ModalSubmitInteraction, context: Context): Promise<void>;
 };
 
-/** The default export of a file in `commands/`: what Discord is told stands beside what happens. It owns one or more of these. */
+/**
+ * The default export of a file in `commands/`, with one or more of these. What Discord is told about a command stands beside
+ * what the command does.
+ */
 export type Handler = {
   readonly command?: Command;
   readonly menu?: MessageMenu;
@@ -108,8 +116,8 @@ export type Handler = {
 };
 
 /**
- * Where a command is offered: in servers and threads, in the DM with the bot, and wherever a member takes it who installed
- * it for themselves. Who may really use it there is decided by `isAllowed`.
+ * Offers a command everywhere: in servers and threads, in the DM with the bot, and wherever a member goes who installed the
+ * bot for themselves. Who may use it there is decided by `isAllowed` (router/access.ts).
  * https://docs.discord.com/developers/interactions/application-commands#contexts
  */
 export const everywhere = {

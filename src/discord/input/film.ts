@@ -4,11 +4,11 @@ import type { Context } from '../handler.ts';
 import { findResult } from '../lookup/find-result.ts';
 import { parseReference } from '../lookup/reference.ts';
 
-/** A film's task, and where it is shown when we know. */
+/** A film's task, and where it is shown; null when that is not known. */
 export type Film = { readonly taskId: string; readonly place: Place | null };
 
-/** The film that a message link or a task number names, or the sentence that says why there is none for this member. */
-export async function filmOf(
+/** The film that a message link or a task id names, or the sentence that says why there is none for this member. */
+export async function findFilm(
   text: string,
   interaction: ChatInputCommandInteraction,
   context: Context,
@@ -18,7 +18,7 @@ export async function filmOf(
   if (!reference) return making.badFilm;
   const found = await findResult(reference, interaction, context);
   if (found === 'hidden') return making.filmUnknown;
-  // Only the relay knows what a task of another day or place is.
+  // A task that the store does not know may still be a film: the relay will tell.
   if (!found) return reference.kind === 'task' ? { taskId: reference.taskId, place: null } : making.filmUnknown;
   const { job, record } = found;
   const outcome = job && 'outcome' in job ? job.outcome : null;

@@ -9,29 +9,33 @@ import type { Context } from '../handler.ts';
 import type { Gesture } from '../jobs/gesture.ts';
 import { renderConfirmation } from '../render/confirmation.ts';
 
-type Interaction = ChatInputCommandInteraction | ModalSubmitInteraction;
-
 /** What a member wrote and gave for an imagine. */
-export type Wish = {
+export type ImagineInput = {
   readonly text: string;
   readonly choices: PromptChoices;
   /** Addresses of image prompts. */
   readonly images: readonly string[];
-  /** The message whose picture or prompt it comes from. */
+  /** The message that the picture or the prompt comes from. */
   readonly parent?: Place | null;
   readonly hidden: boolean;
   readonly settings: MemberSettings;
 };
 
-/** An imagine, or many. `ask`: the member confirms what they cost first. */
-export type Proposal = { readonly draft: Draft; readonly ask: boolean };
+/** The imagines that an input comes to, one or many. `ask`: so many that the member confirms them first. */
+export type ImagineDraft = { readonly draft: Draft; readonly ask: boolean };
 
-/** What a wish comes to, or the sentence that says why nothing. Throws UserError for flags that make no sense. */
-export function proposalOf(
-  { id, user, createdTimestamp: createdAt }: Interaction,
-  { text, choices, images, parent = null, hidden, settings }: Wish,
+/**
+ * Where the bot is installed only by a member and not by the server, an interaction may have this many further messages
+ * (https://docs.discord.com/developers/interactions/receiving-and-responding#followup-messages).
+ */
+const FURTHER_MAX = 5;
+
+/** The draft of an input, or the sentence that says why there is none. Throws UserError for flags that make no sense. */
+export function draftImagine(
+  { id, user, createdTimestamp: createdAt }: ChatInputCommandInteraction | ModalSubmitInteraction,
+  { text, choices, images, parent = null, hidden, settings }: ImagineInput,
   words: Words,
-): Proposal | string {
+): ImagineDraft | string {
   const plan = planImagine(text, choices, settings);
   switch (plan.kind) {
     case 'empty':
@@ -41,22 +45,21 @@ export function proposalOf(
     case 'tooMany':
       return words.many.tooMany(Number.isSafeInteger(plan.count) ? plan.count : null, JOBS_MAX);
     case 'jobs': {
-      const { prompts } = plan;
-      const draft: Draft = { id, memberId: user.id, prompts, images, parent, private: hidden, createdAt };
-      return { ask: plan.ask, draft };
+      const { ask, prompts } = plan;
+      return { ask, draft: { id, memberId: user.id, prompts, images, parent, private: hidden, createdAt } };
     }
   }
 }
 
-/** The same with other prompts, such as for another model. */
-export function revised({ ask, draft }: Proposal, change: (prompt: Planned) => Planned): Proposal {
+/** The same draft with every prompt changed, for example to another model. */
+export function withPrompts({ ask, draft }: ImagineDraft, change: (prompt: Planned) => Planned): ImagineDraft {
   return { ask, draft: { ...draft, prompts: draft.prompts.map(change) } };
 }
 
-/** Makes it, or asks first. */
-export async function propose(
-  { ask, draft }: Proposal,
-  interaction: Interaction,
+/** Makes the jobs of a draft, or asks the member first whether so many are wanted. Answers the interaction. */
+export async function beginDraft(
+  { ask, draft }: ImagineDraft,
+  interaction: BaseInteraction,
   { responder, begin, beginAll, engine, store, words }: Context,
 ): Promise<void> {
   const gestures = gesturesOf(draft);
@@ -69,13 +72,7 @@ export async function propose(
   await responder.tell(renderConfirmation(draft, words));
 }
 
-/**
- * Where an app is only with a member, not in the server, an interaction may have this many further messages
- * (https://docs.discord.com/developers/interactions/receiving-and-responding#followup-messages).
- */
-const FURTHER_MAX = 5;
-
-/** The gestures of a draft; confirmed twice, they are made once. */
+/** The gestures of a draft. Their claims see to it that a draft that is confirmed twice is made once. */
 export function gesturesOf(draft: Draft): readonly Gesture[] {
   const { id, images, parent, prompts } = draft;
   return prompts.map(({ prompt, bot }, index) => ({
@@ -87,7 +84,7 @@ export function gesturesOf(draft: Draft): readonly Gesture[] {
   }));
 }
 
-/** Why a draft's jobs cannot be made here and now, or null. */
+/** Why the jobs of a draft cannot be made here and now, null when they can. `room`: how many more jobs the member may have. */
 export function draftRefusal(
   { prompts: { length: jobs } }: Draft,
   { authorizingIntegrationOwners: owners }: Pick<BaseInteraction, 'authorizingIntegrationOwners'>,

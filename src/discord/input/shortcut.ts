@@ -66,7 +66,7 @@ async function named(
   }
   if (job && job.step !== 'settled') return finding.stillMaking(gestureOf(job, context.words), '');
   if (reference.kind === 'message') return finding.unknownMessage;
-  const task = await context.task(reference.taskId);
+  const task = await context.peekTask(reference.taskId);
   if (!task) return finding.unknownTask;
   return { taskId: task.id, buttons: task.buttons, prompt: task.prompt, place: null, recorded: false, hidden: false };
 }

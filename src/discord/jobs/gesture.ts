@@ -1,23 +1,33 @@
 import type { BaseInteraction } from 'discord.js';
 import type { Place, ReceivedJob, Reply } from '../../domain/job/job.ts';
 import type { Request, WindowText } from '../../domain/job/request.ts';
+import type { Store } from '../../domain/ports.ts';
 
-/** What a handler makes of an interaction; the rest of the job is told from the interaction itself. */
+/** What a handler makes of an interaction. The rest of the job is read from the interaction itself. */
 export type Gesture = {
   readonly request: Request;
   /** The prompt to show until the relay tells a better one. */
   readonly prompt: string;
-  /** For buttons that always open a window: its text, asked for before. */
+  /** The text of the window that the request opens, where the member was asked for it beforehand. */
   readonly text?: WindowText;
   /** The message whose button was pressed. */
   readonly parent?: Place;
-  /** Null or left out: as the member's settings say. */
+  /** Whether only the member sees the job. Null or left out: as their settings say. */
   readonly private?: boolean | null;
-  /** What only one job may be made for, beside what its request asks for. */
+  /** Claims to take beside those of the request itself: at most one job is made for each. */
   readonly claims?: readonly string[];
-  /** The member's own echo; unless given, it is the job's id. */
+  /** The member's own `state` for the relay. Left out, it is the job's id. */
   readonly state?: string;
 };
+
+/** The gesture with its privacy decided: as the member said this time, else as their settings say. Throws StoreError. */
+export async function withPrivacy(
+  gesture: Gesture,
+  { user }: BaseInteraction,
+  members: Store['members'],
+): Promise<Gesture> {
+  return { ...gesture, private: gesture.private ?? (await members.settings(user.id)).private };
+}
 
 /** The job of a gesture, not yet written down. */
 export function jobOf(interaction: BaseInteraction, gesture: Gesture, reply: Reply): ReceivedJob {
@@ -43,7 +53,7 @@ export function jobOf(interaction: BaseInteraction, gesture: Gesture, reply: Rep
   };
 }
 
-/** How the member is called in this server. */
+/** The member's name in this server. */
 function nameOf({ member, user }: BaseInteraction): string {
   const nick = member && 'nick' in member ? member.nick : null;
   return nick ?? user.displayName;

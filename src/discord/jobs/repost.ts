@@ -2,117 +2,136 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { JobIn, Pictures, Place, Reply } from '../../domain/job/job.ts';
 import { enter } from '../../domain/job/job.ts';
 import type { Clock, Delivery, PostedButton, Store } from '../../domain/ports.ts';
+import type { Engine } from '../../jobs/engine.ts';
 import type { DiscordPresenter } from '../presenter/presenter.ts';
 
-/** A job that has something to show again. */
-export type Performed = JobIn<'settled'>;
-
-/** Where and to whom it is shown. */
+/** Where a result is shown again, and to whom. */
 export type RepostTarget = {
   /** A message of ours that waits to be filled. */
   readonly place: Place;
   readonly reply: Reply;
+  /** Whether only one member sees the message. */
   readonly hidden: boolean;
-  /** Who gets it by DM when the message cannot be reached. */
+  /** Who gets the result by DM when the message cannot be reached. */
   readonly memberId: string;
   /** The language of whoever reads it. */
   readonly locale: string;
   /** In bytes. */
   readonly attachmentLimit: number;
-  /** Where its pictures are known to lie in Discord; looked up unless given. */
+  /** Where the pictures lie in Discord; looked up when left out. */
   readonly copies?: readonly string[];
 };
 
+/** A direct message has no place before it is sent, and answers no interaction. */
+export type MailTarget = Omit<RepostTarget, 'place' | 'reply' | 'hidden'>;
+
 export type RepostParts = {
+  readonly engine: Pick<Engine, 'withPressableButtons'>;
   readonly presenter: Pick<DiscordPresenter, 'again' | 'copies'>;
-  readonly store: Store;
+  readonly store: Pick<Store, 'channels' | 'jobs' | 'messages' | 'tasks'>;
   readonly clock: Clock;
 };
 
 const TRIES = 3;
-/** Longest wait between two of them, in ms. */
-const PATIENCE = 5_000;
+/** Longest wait between two tries, in ms. */
+const RETRY_MAX = 5_000;
 
-/** Shows settled results again. Asks the relay for nothing but pictures, and keeps no job of its own: whoever saw nothing asks again. */
-export function createRepost({ presenter, store, clock }: RepostParts) {
-  async function remember(job: JobIn<'delivering'>, place: Place, buttons: readonly PostedButton[]): Promise<void> {
+/**
+ * Shows the results of settled jobs again. It asks the relay for nothing but pictures. It keeps no job of its own: when the
+ * process dies on the way, the member sees nothing and asks again.
+ */
+export function createRepost({ engine, presenter, store, clock }: RepostParts) {
+  /** Writes down what the buttons of the message mean. */
+  async function record(job: JobIn<'delivering'>, place: Place, buttons: readonly PostedButton[]): Promise<void> {
     const { id: jobId, requester, outcome } = job;
     if (outcome.kind !== 'pictures') return;
     const { taskId, prompt } = outcome;
-    const record = { place, jobId, taskId, buttons, requesterId: requester.id, prompt, createdAt: clock.now() };
-    await store.messages.put(record);
+    await store.messages.put({
+      place,
+      jobId,
+      taskId,
+      buttons,
+      requesterId: requester.id,
+      prompt,
+      createdAt: clock.now(),
+    });
   }
 
-  async function deliver(job: JobIn<'delivering'>, copies: readonly string[], recipientId: string): Promise<Delivery> {
+  async function post(job: JobIn<'delivering'>, copies: readonly string[], recipientId: string): Promise<Delivery> {
+    const pressable = await engine.withPressableButtons(job);
     for (let tries = 1; ; tries += 1) {
-      const delivery = await presenter.again(job, { copies, recipientId });
+      const delivery = await presenter.again(pressable, { copies, recipientId });
       if (delivery.kind !== 'later' || tries === TRIES) return delivery;
-      await delay(Math.min(delivery.retryAfter, PATIENCE));
+      await delay(Math.min(delivery.retryAfter, RETRY_MAX));
     }
   }
 
-  /** What a result that is on view now is found by later. */
-  async function list(earlier: Performed, { taskId, prompt }: Pictures, place: Place, open: boolean): Promise<void> {
+  /** Lists the place under its task and, when everybody sees it, in its channel; a job that was private or had no place gets it. */
+  async function list(
+    earlier: JobIn<'settled'>,
+    { taskId, prompt }: Pictures,
+    place: Place,
+    hidden: boolean,
+  ): Promise<void> {
     if (taskId) await store.tasks.addPlace(taskId, place);
-    if (taskId && open) await store.channels.addNewest(place.channelId, { taskId, prompt, place, at: clock.now() });
-    // What its requester has shown to everybody is no secret any more.
-    if (open && earlier.private) await store.jobs.put({ ...earlier, place, private: false });
+    if (taskId && !hidden) await store.channels.addNewest(place.channelId, { taskId, prompt, place, at: clock.now() });
+    if (!hidden && earlier.private) await store.jobs.put({ ...earlier, place, private: false });
     else if (earlier.place === null) await store.jobs.put({ ...earlier, place });
   }
 
-  async function perform(
+  async function deliver(
     job: JobIn<'delivering'>,
-    earlier: Performed,
-    target: Omit<RepostTarget, 'reply'>,
-    open: boolean,
-  ) {
+    earlier: JobIn<'settled'>,
+    target: MailTarget,
+  ): Promise<Delivery['kind']> {
     const copies = target.copies ?? (earlier.place ? await presenter.copies(earlier.place) : []);
-    const delivery = await deliver(job, copies, target.memberId);
+    const delivery = await post(job, copies, target.memberId);
     if (delivery.kind === 'shown') {
-      await remember(job, delivery.place, delivery.buttons);
-      if (job.outcome.kind === 'pictures') await list(earlier, job.outcome, delivery.place, open);
+      await record(job, delivery.place, delivery.buttons);
+      if (job.outcome.kind === 'pictures') await list(earlier, job.outcome, delivery.place, job.private);
     }
     return delivery.kind;
   }
 
-  function repostedJob(earlier: Performed, target: Pick<RepostTarget, 'place' | 'attachmentLimit' | 'locale'>) {
-    const { place, attachmentLimit, locale } = target;
-    const { outcome, at, requester } = earlier;
-    const { guildId, channelId } = place;
+  function repostedJob(
+    earlier: JobIn<'settled'>,
+    { place, reply, hidden, locale, attachmentLimit }: Omit<RepostTarget, 'reply'> & { readonly reply: Reply | null },
+  ): JobIn<'delivering'> {
     return {
-      ...enter(earlier, { step: 'delivering', place, outcome, since: at }),
-      guildId,
-      channelId,
+      ...enter(earlier, { step: 'delivering', place, outcome: earlier.outcome, since: earlier.at }),
+      guildId: place.guildId,
+      channelId: place.channelId,
       attachmentLimit,
       locale,
-      requester: { ...requester, locale },
+      requester: { ...earlier.requester, locale },
       group: [],
+      reply,
+      private: hidden,
     };
   }
 
   return {
-    /** In a message of ours. */
-    async show(earlier: Performed, target: RepostTarget): Promise<Delivery['kind']> {
-      const job = { ...repostedJob(earlier, target), reply: target.reply, private: target.hidden };
+    /** Fills a message of ours with the result. */
+    async show(earlier: JobIn<'settled'>, target: RepostTarget): Promise<Delivery['kind']> {
+      const job = repostedJob(earlier, target);
       const { outcome } = job;
-      // A button may be pressed the moment it is there.
+      // A button may be pressed the moment it is shown: what it means is written down before.
       if (outcome.kind === 'pictures') {
-        await remember(
+        await record(
           job,
           target.place,
           outcome.buttons.map((button) => ({ ...button, id: button.customId })),
         );
       }
-      return perform(job, earlier, target, !target.hidden);
+      return deliver(job, earlier, target);
     },
 
-    /** By direct message; `kept` when Discord does not let us write to this member. */
-    mail(earlier: Performed, to: Omit<RepostTarget, 'place' | 'reply' | 'hidden'>) {
-      const place = { guildId: null, channelId: to.memberId, messageId: earlier.id };
-      // A private job without a token can be delivered in no other way.
-      const target = { ...to, place, hidden: true };
-      const job = { ...repostedJob(earlier, target), reply: null, private: true };
-      return perform(job, earlier, target, false);
+    /** Sends the result by DM. `kept`: Discord does not let us write to this member. */
+    mail(earlier: JobIn<'settled'>, target: MailTarget): Promise<Delivery['kind']> {
+      const place = { guildId: null, channelId: target.memberId, messageId: earlier.id };
+      // A DM is the only way left for a private job without an interaction token.
+      const job = repostedJob(earlier, { ...target, place, reply: null, hidden: true });
+      return deliver(job, earlier, target);
     },
   };
 }

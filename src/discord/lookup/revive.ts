@@ -1,41 +1,42 @@
 import type { MessageContextMenuCommandInteraction } from 'discord.js';
-import type { Job, JobIn, Outcome, Place } from '../../domain/job/job.ts';
+import type { Job, JobIn, Pictures, Place } from '../../domain/job/job.ts';
 import { enter } from '../../domain/job/job.ts';
-import type { MessageRecord } from '../../domain/ports.ts';
-import type { Context } from '../handler.ts';
+import type { Context, Services } from '../handler.ts';
 import { jobOf } from '../jobs/gesture.ts';
 import { createRenderer } from '../presenter/renderer.ts';
 import { taskIdInFooter } from './reference.ts';
 
-/** A job as it is shown at the end, or the one that is still under way; null when nobody knows it any more. */
-type Known = JobIn<'delivering'> | Exclude<Job, JobIn<'settled'> | JobIn<'delivering'>> | null;
+/** The job that a message shows: with its result to deliver, or still open. Null when nobody knows it any more. */
+type ShownJob = JobIn<'delivering'> | Exclude<Job, JobIn<'settled'> | JobIn<'delivering'>> | null;
 
-/** The number that our result's footer shows. The one thing ever read back from a message: all else is in the store. */
-function numberIn({ targetMessage }: MessageContextMenuCommandInteraction): string | null {
-  const footers = targetMessage.embeds.flatMap(({ footer }) => (footer ? [footer.text] : []));
-  return footers.map(taskIdInFooter).find((taskId) => taskId !== null) ?? null;
-}
-
-/** What the message shows: as the store has it, else as the relay does; that is then written down. Throws UserError when the relay is silent. */
-export async function knownResult(
+/**
+ * The job that a message of ours shows, as the store has it, else as the relay has its task; that job is then written down.
+ * Throws UserError when the relay does not answer.
+ */
+export async function shownJob(
   interaction: MessageContextMenuCommandInteraction,
   place: Place,
-  { responder, found, engine, store }: Pick<Context, 'responder' | 'found' | 'engine' | 'store'>,
-): Promise<Known> {
-  const record: MessageRecord | undefined = await store.messages.get(place.messageId);
+  { responder, fetchTask, engine, store }: Pick<Context, 'responder' | 'fetchTask' | 'engine' | 'store'>,
+): Promise<ShownJob> {
+  const record = await store.messages.get(place.messageId);
   const job = record && (await engine.job(record.jobId));
   if (job?.step === 'settled') {
     return enter(job, { step: 'delivering', place, outcome: job.outcome, since: job.at });
   }
   if (job) return job;
-  const taskId = record?.taskId ?? numberIn(interaction);
-  const task = taskId === null ? null : await found(taskId);
+  const taskId = record?.taskId ?? shownTaskId(interaction);
+  const task = taskId === null ? null : await fetchTask(taskId);
   if (task?.status !== 'SUCCESS') return null;
   const { id, prompt, buttons, imageUrl, imageUrls, videoUrls } = task;
   const requester = interaction.targetMessage.interactionMetadata?.user;
   const own = jobOf(interaction, { request: { kind: 'show', taskId: id }, prompt }, responder.reply);
-  const outcome: Outcome = {
-    ...{ kind: 'pictures', taskId: id, buttons, prompt, text: '', videoUrls },
+  const outcome: Pictures = {
+    kind: 'pictures',
+    taskId: id,
+    buttons,
+    prompt,
+    text: '',
+    videoUrls,
     imageUrls: imageUrl ? [imageUrl] : imageUrls,
   };
   const shown: Job = { ...own, reply: null, requester: { ...own.requester, id: requester?.id ?? own.requester.id } };
@@ -43,17 +44,29 @@ export async function knownResult(
   return enter(shown, { step: 'delivering', place, outcome, since: own.createdAt });
 }
 
-/** Gives a message of ours its buttons back and touches nothing else: its pictures may exist nowhere but there. */
-export async function redress(
-  known: JobIn<'delivering'>,
-  { presenter, offered, engine, store }: Pick<Context, 'presenter' | 'offered' | 'engine' | 'store'>,
+/**
+ * The task id in the footer of the message, null when there is none. Nothing else is ever read back from a message: all else
+ * is in the store.
+ */
+function shownTaskId({ targetMessage }: MessageContextMenuCommandInteraction): string | null {
+  const footers = targetMessage.embeds.flatMap(({ footer }) => (footer ? [footer.text] : []));
+  return footers.map(taskIdInFooter).find((taskId) => taskId !== null) ?? null;
+}
+
+/**
+ * Gives a message of ours its buttons back and changes nothing else: its pictures may exist nowhere but there. False when
+ * Discord does not let us.
+ */
+export async function restoreButtons(
+  shown: JobIn<'delivering'>,
+  { presenter, engine, store }: Pick<Services, 'presenter' | 'engine' | 'store'>,
 ): Promise<boolean> {
-  const job = await offered(known);
+  const job = await engine.withPressableButtons(shown);
   const { id: jobId, place, requester, outcome, createdAt } = job;
   if (job.group.length > 0) {
-    // A message of several opens each of them; no single one's buttons belong there.
-    const shared = createRenderer().together(job, await engine.statuses(job.group), []);
-    return (await presenter.redress(place, shared.components)) === null;
+    // The message of a group has buttons that open each of its results, and none of a single result's.
+    const grouped = createRenderer().together(job, await engine.statuses(job.group), []);
+    return (await presenter.replaceButtons(place, grouped.components)) === null;
   }
   const { body, buttons } = createRenderer().result(job, []);
   if (outcome.kind === 'pictures') {
@@ -61,5 +74,5 @@ export async function redress(
     await store.messages.put({ place, jobId, taskId, buttons, requesterId: requester.id, prompt, createdAt });
     if (taskId) await store.tasks.addPlace(taskId, place);
   }
-  return (await presenter.redress(place, body.components)) === null;
+  return (await presenter.replaceButtons(place, body.components)) === null;
 }

@@ -1,17 +1,16 @@
 import type { BaseInteraction } from 'discord.js';
-import type { Words } from '../../text/catalogue.ts';
 import type { Context } from '../handler.ts';
 import { messageLink } from '../render/link.ts';
 
-/** Whoever can reach the bot spends the operator's key. */
+/** Who is served. Whoever can reach the bot spends the operator's key. */
 export type Access = {
-  /** Null: every server the bot was invited to. */
+  /** Servers in which everybody is served. Null: every server that the bot was invited to. */
   readonly guilds: ReadonlySet<string> | null;
-  /** Who is served outside servers that the bot is a member of. */
+  /** Members who are served everywhere, also outside servers. */
   readonly users: ReadonlySet<string>;
 };
 
-/** Whether this interaction may be served. A user install reaches servers that never invited the bot: those do not count. */
+/** Whether this interaction is served. With a user install, members can use the bot in servers that never invited it: those do not count. */
 export function isAllowed(interaction: BaseInteraction, { guilds, users }: Access): boolean {
   if (users.has(interaction.user.id)) return true;
   const { guildId } = interaction;
@@ -23,13 +22,12 @@ export function isAllowed(interaction: BaseInteraction, { guilds, users }: Acces
 }
 
 /**
- * What a member is told who is not served where they are. The same button as in a DM that we sent is in the server it came
- * from, or can be had there.
+ * What a member reads who is not served where they are. For a button of a result that was sent to them by DM, it is the link
+ * to the same button in the server that the result comes from, or how to have it shown there again.
  */
-export async function turnedAway(
+export async function refusalOf(
   interaction: BaseInteraction,
-  words: Words,
-  { engine, store }: Pick<Context, 'engine' | 'store'>,
+  { engine, store, words }: Pick<Context, 'engine' | 'store' | 'words'>,
 ): Promise<string> {
   const message = interaction.isButton() && interaction.guildId === null ? interaction.message : null;
   const record = message && (await store.messages.get(message.id));

@@ -1,79 +1,55 @@
 import type { Interaction } from 'discord.js';
+import { LRUCache } from 'lru-cache';
 import { UserError } from '../../domain/failures/errors.ts';
-import type { Log, Store } from '../../domain/ports.ts';
-import type { Engine } from '../../jobs/engine.ts';
+import type { Log } from '../../domain/ports.ts';
 import { speak } from '../../text/locale.ts';
-import { createRecent } from '../board/recent.ts';
-import type { Context } from '../handler.ts';
+import type { Context, Services } from '../handler.ts';
 import { isTrusted } from '../input/trust.ts';
 import type { BatchCreator } from '../jobs/create-batch.ts';
 import type { JobCreator } from '../jobs/create-job.ts';
-import type { Gesture } from '../jobs/gesture.ts';
 import { renderRefusal } from '../render/reply.ts';
-import { createResponder, type Responder } from '../responder.ts';
+import { createResponder } from '../responder.ts';
 import type { Rests } from '../rest/clients.ts';
 import { isDiscordsFault, troubleOf } from '../rest/errors.ts';
-import { type Access, isAllowed, turnedAway } from './access.ts';
+import { type Access, isAllowed, refusalOf } from './access.ts';
 import type { Handlers } from './load-handlers.ts';
 
 export type RouterParts = {
   readonly handlers: Handlers;
-  readonly jobCreator: JobCreator;
-  readonly batchCreator: BatchCreator;
-  readonly engine: Engine;
-  readonly presenter: Context['presenter'];
-  readonly offered: Context['offered'];
-  readonly pictures: Context['pictures'];
-  readonly task: Context['task'];
-  readonly found: Context['found'];
-  readonly seed: Context['seed'];
-  readonly store: Store;
+  readonly services: Services;
+  readonly createJob: JobCreator;
+  readonly createBatch: BatchCreator;
   readonly rests: Pick<Rests, 'answers' | 'tokens'>;
   readonly access: Access;
   readonly log: Log;
   readonly stop: AbortSignal;
 };
 
-/** Interactions remembered, so that one that Discord delivers twice after a lost connection is answered once. */
+/** How many interactions are remembered: Discord delivers some twice after a lost connection. */
 const SEEN = 2_000;
 
-/** Brings each interaction to its handler. The one catch of everything that may go wrong in between; never throws. */
-export function createRouter(parts: RouterParts): (interaction: Interaction) => Promise<void> {
-  const { handlers, jobCreator, batchCreator, engine, store, rests, access, log, stop } = parts;
-  const { presenter, offered, pictures, task, found, seed } = parts;
+/** Brings each interaction to its handler and catches everything that goes wrong on the way. Never throws. */
+export function createRouter({
+  handlers,
+  services,
+  createJob,
+  createBatch,
+  rests,
+  access,
+  log,
+  stop,
+}: RouterParts): (interaction: Interaction) => Promise<void> {
+  const seen = new LRUCache<string, true>({ max: SEEN });
 
-  const seen = createRecent(SEEN);
-
-  function contextOf(interaction: Interaction, responder: Responder): Context {
+  function contextOf(interaction: Interaction): Context {
     const words = speak(interaction.locale);
-    /** Shown to whom the member always wants it, unless they said otherwise this time. */
-    const chosen = async (gesture: Gesture): Promise<Gesture> => ({
-      ...gesture,
-      private: gesture.private ?? (await store.members.settings(interaction.user.id)).private,
-    });
+    const responder = createResponder(interaction, rests, stop);
     return {
+      ...services,
       words,
       responder,
-      store,
-      engine,
-      presenter,
-      offered,
-      pictures,
-      task,
-      found,
-      seed,
-      begin: async (gesture) => jobCreator.begin(interaction, await chosen(gesture), responder, words),
-      async beginAll(gestures, opening) {
-        await batchCreator.begin(interaction, await Promise.all(gestures.map(chosen)), responder, words, opening);
-      },
-      async beginTogether(gestures) {
-        return batchCreator.beginTogether(interaction, await Promise.all(gestures.map(chosen)), responder);
-      },
-      retry: (jobId) => jobCreator.retry(interaction, jobId, responder, words),
-      showAgain: (jobId, place, again) => jobCreator.showAgain(interaction, jobId, place, responder, again),
-      mail: (jobId, copies) => jobCreator.mail(interaction, jobId, copies),
-      renew: (jobId) => engine.renew(jobId, responder.reply),
-      answerWindow: (jobId, text) => jobCreator.answerWindow(jobId, text, responder, words),
+      ...createJob(interaction, responder, words),
+      ...createBatch(interaction, responder, words),
     };
   }
 
@@ -85,7 +61,7 @@ export function createRouter(parts: RouterParts): (interaction: Interaction) => 
       return responder.suggest(complete && allowed ? await complete(interaction, context) : []);
     }
     const free = interaction.isButton() && handlers.button(interaction.customId)?.free === true;
-    if (!free && !isAllowed(interaction, access)) return responder.tell(await turnedAway(interaction, words, context));
+    if (!free && !isAllowed(interaction, access)) return responder.tell(await refusalOf(interaction, context));
     if (interaction.isChatInputCommand()) {
       const command = handlers.command(interaction.commandName);
       return command ? command.execute(interaction, context) : responder.tell(words.replies.commandUnknown);
@@ -110,7 +86,8 @@ export function createRouter(parts: RouterParts): (interaction: Interaction) => 
     return responder.tell(words.replies.commandUnknown);
   }
 
-  async function apologise(error: unknown, interaction: Interaction, { responder, words }: Context): Promise<void> {
+  /** Logs what a handler threw, and tells the member as much of it as helps them. */
+  async function tellFailure(error: unknown, interaction: Interaction, { responder, words }: Context): Promise<void> {
     if (interaction.isAutocomplete()) {
       log.warn({ interaction: interaction.id, error }, 'a suggestion failed');
       return;
@@ -130,15 +107,15 @@ export function createRouter(parts: RouterParts): (interaction: Interaction) => 
 
   return async (interaction) => {
     if (seen.has(interaction.id)) return;
-    seen.add(interaction.id);
-    const context = contextOf(interaction, createResponder(interaction, rests, stop));
+    seen.set(interaction.id, true);
+    const context = contextOf(interaction);
     try {
       await route(interaction, context);
     } catch (error) {
       try {
-        await apologise(error, interaction, context);
-      } catch (silence) {
-        log.warn({ interaction: interaction.id, trouble: troubleOf(silence) }, 'a member could not be answered');
+        await tellFailure(error, interaction, context);
+      } catch (unanswered) {
+        log.warn({ interaction: interaction.id, trouble: troubleOf(unanswered) }, 'a member could not be answered');
       }
     }
   };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { choiceOf, searched } from '../../../src/discord/lookup/recent-tasks.ts';
+import { searchTasks } from '../../../src/discord/lookup/recent-tasks.ts';
+import { choiceOf } from '../../../src/discord/render/choice.ts';
 import { decodeSearch, encodeSearch, paged, renderHistory } from '../../../src/discord/render/history.ts';
 import { renderInfo } from '../../../src/discord/render/info.ts';
 import { renderJobs } from '../../../src/discord/render/jobs-list.ts';
@@ -88,9 +89,9 @@ it('a search survives the buttons that turn the pages', () => {
 it('every result found by a search has its words, and each task comes once', () => {
   fc.assert(
     fc.property(fc.array(task), fc.string(), (all, search) => {
-      const found = searched(all, search);
+      const found = searchTasks(all, search);
       expect(new Set(found.map((one) => one.taskId)).size).toBe(found.length);
-      expect(searched(all, '').length).toBe(new Set(all.map((one) => one.taskId)).size);
+      expect(searchTasks(all, '').length).toBe(new Set(all.map((one) => one.taskId)).size);
       for (const one of found) expect(choiceOf(one).name.length).toBeLessThanOrEqual(100);
     }),
   );

@@ -6,7 +6,7 @@ import { quiet } from '../scripted-server.ts';
 
 function tick(list: Relay['list'], due: () => readonly string[], seconds = 0.01, seen = vi.fn(async () => {})) {
   const warn = vi.fn();
-  const poller = createPoller({ list, due, seen, seconds, log: { ...quiet, warn } });
+  const poller = createPoller({ list, due, seen, onListed: () => {}, seconds, log: { ...quiet, warn } });
   onTestFinished(() => poller.stop());
   return { poller, seen, warn };
 }

@@ -1,11 +1,11 @@
 import type { Handler } from '../../src/discord/handler.ts';
-import { isAccident } from '../../src/discord/input/double-click.ts';
+import { isSecondClick } from '../../src/discord/input/double-click.ts';
 import { pictureIn } from '../../src/discord/input/picture-in-message.ts';
 import { actionGesture, isHidden, pressedButton } from '../../src/discord/input/pressed-button.ts';
 
 /**
- * "Describe again": a new describe of the picture in the message, whose address is fresh there. Only a message that lost
- * its picture leaves it to the relay's own button, which not every relay offers.
+ * "Describe again": describes the picture in the message anew, by the address that Discord has just given it. The relay's
+ * own button, which not every relay has, is pressed only when the message has lost its picture.
  */
 export default {
   button: {
@@ -17,7 +17,7 @@ export default {
       const hidden = isHidden(interaction);
       const image = pictureIn(interaction.message);
       if (!image) return begin(actionGesture(pressed, hidden));
-      if (await isAccident(interaction, context)) return responder.tell(words.replies.doubleClick);
+      if (await isSecondClick(interaction, context)) return responder.tell(words.replies.doubleClick);
       const source = await engine.job(pressed.record.jobId);
       const bot = source && 'bot' in source.request ? source.request.bot : 'MID_JOURNEY';
       await begin({

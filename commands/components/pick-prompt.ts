@@ -1,0 +1,57 @@
+import type { Handler } from '../../src/discord/handler.ts';
+import { beginDraft, draftImagine, withPrompts } from '../../src/discord/input/imagine-draft.ts';
+import { buttonOfWindow, isHidden, pressedButton } from '../../src/discord/input/pressed-button.ts';
+import { botForPick, promptsText } from '../../src/discord/input/prompt-picks.ts';
+import { pickId } from '../../src/discord/render/custom-ids.ts';
+import { promptModal, readPrompt } from '../../src/discord/render/modal.ts';
+import { isPrivate } from '../../src/domain/prompt/defaults.ts';
+import { promptAt } from '../../src/domain/prompt/prompts-list.ts';
+
+/**
+ * The numbered buttons below a describe or a shorten (which relays spell in two ways). Each asks for a prompt, starting from
+ * the one that it stands for, and imagines it: one submission and one charge on every relay. The relay's own button opens a
+ * window, for which some relays charge twice and which others refuse.
+ */
+export default {
+  button: {
+    prefix: ['MJ::Job::PicReader::', 'MJ::Job::PromptAnalyzer::', 'MJ::JOB::PromptAnalyzer::'],
+    async press(interaction, context) {
+      const { responder, store, words } = context;
+      const pressed = await pressedButton(interaction, store);
+      if (!pressed) return responder.tell(words.replies.buttonsExpired);
+      const number = Number(/(\d)$/.exec(pressed.button.customId)?.[1] ?? 1);
+      await responder.ask(
+        promptModal({
+          customId: pickId.encode(interaction.message.id, String(pressed.index)),
+          title: words.making.pickTitle(number),
+          label: words.modals.prompt,
+          value: promptAt(await promptsText(pressed, context), number) ?? '',
+          words,
+        }),
+      );
+    },
+  },
+  modal: {
+    prefix: pickId.prefix,
+    async submit(interaction, context) {
+      const { responder, engine, store, words } = context;
+      const [messageId = '', index = ''] = pickId.decode(interaction.customId) ?? [];
+      const pressed = await buttonOfWindow(interaction, messageId, index, context);
+      if (!pressed) return responder.tell(words.replies.buttonsExpired);
+      const settings = await store.members.settings(interaction.user.id);
+      const input = {
+        text: readPrompt(interaction.fields),
+        choices: {},
+        images: [],
+        parent: pressed.record.place,
+        hidden: isHidden(interaction) || isPrivate(null, settings),
+        settings,
+      };
+      const draft = draftImagine(interaction, input, words);
+      if (typeof draft === 'string') return responder.tell(draft);
+      const source = await engine.job(pressed.record.jobId);
+      const adapted = withPrompts(draft, ({ prompt, bot }) => ({ prompt, bot: botForPick(prompt, bot, source) }));
+      await beginDraft(adapted, interaction, context);
+    },
+  },
+} satisfies Handler;
