@@ -2,7 +2,7 @@ import type { Log, Relay } from '../domain/ports.ts';
 import type { RelayAddress } from './http/address.ts';
 import { createRedact } from './http/redact.ts';
 import { jitteredDelay, type RetryDelay } from './http/retry.ts';
-import { createWire, type RelayAuth } from './http/transport.ts';
+import { createTransport, type RelayAuth } from './http/transport.ts';
 import { createSubmit } from './submit/submit.ts';
 import type { DrawMask, ReadPicture } from './submit/submit-body.ts';
 import { createQuery } from './tasks/query.ts';
@@ -28,12 +28,12 @@ export function createRelay(options: RelayOptions): Relay & { close(): Promise<v
   const { address, auth, key, notifyHook, readPicture, drawMask, log, retryDelay = jitteredDelay } = options;
   const deadlines = { submit: 75_000, fetch: 15_000, list: 20_000, ...options.deadlines };
   const { origin } = address;
-  const wire = createWire({ address, auth, key });
+  const transport = createTransport({ address, auth, key });
   const redact = createRedact({ key, notifyHook });
-  const query = createQuery({ wire, reading: { origin, redact }, deadlines, retryDelay, log });
+  const query = createQuery({ transport, reading: { origin, redact }, deadlines, retryDelay, log });
   const { fetch } = query;
   const submit = createSubmit({
-    wire,
+    transport,
     origin,
     notifyHook,
     readPicture,
@@ -43,5 +43,5 @@ export function createRelay(options: RelayOptions): Relay & { close(): Promise<v
     log,
     deadline: deadlines.submit,
   });
-  return { ...query, submit, close: wire.close };
+  return { ...query, submit, close: transport.close };
 }

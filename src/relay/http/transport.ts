@@ -9,7 +9,7 @@ export type RelayAuth = 'bearer' | 'raw' | 'mj-api-secret';
 export type Bounds = { readonly cap: number; readonly deadline: number; readonly signal: AbortSignal };
 
 /** Requests to this relay and to nobody else; the key never leaves for another origin. Both throw as `exchange`. */
-export type Wire = {
+export type Transport = {
   /** For requests that change nothing; connections are reused. */
   ask(method: 'GET' | 'POST', path: string, body: object | null, bounds: Bounds): Promise<Answer>;
   /** For requests that bill. */
@@ -23,7 +23,15 @@ const common = { allowH2: false, headersTimeout: 0, bodyTimeout: 0, connectTimeo
  * Submits get a connection of their own each (`pipelining: 0`): on a kept one the relay may hang up just as we write, and
  * then nobody knows whether it was received and charged.
  */
-export function createWire({ address, auth, key }: { address: RelayAddress; auth: RelayAuth; key: string }): Wire {
+export function createTransport({
+  address,
+  auth,
+  key,
+}: {
+  address: RelayAddress;
+  auth: RelayAuth;
+  key: string;
+}): Transport {
   const asking = new Agent(common);
   const posting = new Agent({ ...common, pipelining: 0 });
   const { origin } = address;

@@ -3,7 +3,7 @@ import { RelaySilence } from '../../domain/failures/errors.ts';
 import type { Submission } from '../../domain/job/request.ts';
 import type { Log, Relay, SubmitOutcome } from '../../domain/ports.ts';
 import type { Redact } from '../http/redact.ts';
-import type { Wire } from '../http/transport.ts';
+import type { Transport } from '../http/transport.ts';
 import { type Acceptance, readAcceptance } from './acceptance.ts';
 import { readSubmitAnswer, type SubmitAnswer } from './answer-schema.ts';
 import { readRefusal } from './refusal.ts';
@@ -12,7 +12,7 @@ import { type DrawMask, type ReadPicture, submitBody, submitPath } from './submi
 const cap = 1024 * 1024;
 
 type Deps = {
-  readonly wire: Wire;
+  readonly transport: Transport;
   readonly origin: string;
   readonly notifyHook: string;
   readonly readPicture: ReadPicture;
@@ -26,7 +26,7 @@ type Deps = {
 
 /** POSTs once and says what became of it. Never throws, never repeats. */
 export function createSubmit(deps: Deps): Relay['submit'] {
-  const { wire, origin, notifyHook, redact, log } = deps;
+  const { transport, origin, notifyHook, redact, log } = deps;
 
   return async (submission, state, signal) => {
     const path = submitPath(submission);
@@ -34,7 +34,7 @@ export function createSubmit(deps: Deps): Relay['submit'] {
     if ('kind' in prepared) return prepared;
     try {
       const bounds = { cap, deadline: Date.now() + deps.deadline, signal };
-      const answer = readSubmitAnswer(await wire.post(path, prepared.body, bounds), origin);
+      const answer = readSubmitAnswer(await transport.post(path, prepared.body, bounds), origin);
       const outcome = read(answer, submission);
       log.debug({ path, status: answer.status, code: answer.code, outcome: outcome.kind }, 'the relay answered');
       if (outcome.kind !== 'accepted') return outcome;

@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import type { Task } from '../../domain/job/task.ts';
 import type { Listing, Log, Relay } from '../../domain/ports.ts';
 import { type RetryDelay, retrying } from '../http/retry.ts';
-import type { Wire } from '../http/transport.ts';
+import type { Transport } from '../http/transport.ts';
 import { lacksEndpoint, readFetched, readListing, readRecent, readSeed } from './task-answer.ts';
 import type { TaskReading } from './task-schema.ts';
 
@@ -15,7 +15,7 @@ const parallel = 5;
 const SEED = 70_000;
 
 type Deps = {
-  readonly wire: Wire;
+  readonly transport: Transport;
   readonly reading: TaskReading;
   readonly deadlines: { readonly fetch: number; readonly list: number };
   readonly retryDelay: RetryDelay;
@@ -24,7 +24,7 @@ type Deps = {
 
 /** The relay's reading half: safe to repeat, costs nothing. */
 export function createQuery({
-  wire,
+  transport,
   reading,
   deadlines,
   retryDelay,
@@ -41,7 +41,7 @@ export function createQuery({
   function fetchBy(deadline: number, taskId: string, signal: AbortSignal): Promise<Task | null> {
     const path = `/task/${encodeURIComponent(taskId.toWellFormed())}/fetch`;
     const bounds = { cap: small, deadline, signal };
-    return retrying(async () => readFetched(await wire.ask('GET', path, null, bounds), path, taskId, reading), {
+    return retrying(async () => readFetched(await transport.ask('GET', path, null, bounds), path, taskId, reading), {
       ...bounds,
       retryDelay,
     });
@@ -51,7 +51,7 @@ export function createQuery({
     const path = '/task/list-by-condition';
     const bounds = { cap: large, deadline, signal };
     const once = async () => {
-      const answer = await wire.ask('POST', path, { ids }, bounds);
+      const answer = await transport.ask('POST', path, { ids }, bounds);
       return lacksEndpoint(answer) ? note('list', path) : readListing(answer, path, ids, reading);
     };
     return retrying(once, { ...bounds, retryDelay });
@@ -89,7 +89,7 @@ export function createQuery({
       const path = '/task/list';
       const bounds = { cap: large, deadline: Date.now() + deadlines.list, signal };
       const once = async () => {
-        const answer = await wire.ask('GET', path, null, bounds);
+        const answer = await transport.ask('GET', path, null, bounds);
         const absent = lacksEndpoint(answer) || answer.status === 403;
         return absent ? note('recent', path) : readRecent(answer, path, reading);
       };
@@ -99,7 +99,12 @@ export function createQuery({
     async cancel(taskId, signal) {
       const path = `/task/${encodeURIComponent(taskId.toWellFormed())}/cancel`;
       try {
-        const answer = await wire.ask('POST', path, {}, { cap: small, deadline: Date.now() + deadlines.fetch, signal });
+        const answer = await transport.ask(
+          'POST',
+          path,
+          {},
+          { cap: small, deadline: Date.now() + deadlines.fetch, signal },
+        );
         return answer.status >= 200 && answer.status < 300 && !lacksEndpoint(answer);
       } catch (error) {
         log.info({ path, error }, 'a task could not be stopped');
@@ -109,7 +114,7 @@ export function createQuery({
 
     async seed(taskId, signal) {
       const path = `/task/${encodeURIComponent(taskId.toWellFormed())}/image-seed`;
-      const answer = await wire.ask('GET', path, null, { cap: small, deadline: Date.now() + SEED, signal });
+      const answer = await transport.ask('GET', path, null, { cap: small, deadline: Date.now() + SEED, signal });
       return lacksEndpoint(answer) ? null : readSeed(answer);
     },
   };

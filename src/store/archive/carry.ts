@@ -75,6 +75,6 @@ export async function importStore(tables: Tables, lines: AsyncIterable<string>):
       throw new UnreadableExport(`Line ${number} ${why}.`);
     }
   }
-  await tables.flush();
+  await tables.commit();
   return { records, expired };
 }

@@ -1,7 +1,7 @@
 import { KeyvMemoryAdapter } from 'keyv';
-import type { Backend, Row, Shelf } from './types.ts';
+import type { Backend, BackendTable, Row } from './types.ts';
 
-function createShelf(): Shelf {
+function createTable(): BackendTable {
   const map = new Map<string, unknown>();
   const adapter = new KeyvMemoryAdapter(map);
   return {
@@ -24,5 +24,5 @@ function createShelf(): Shelf {
 
 /** Forgets everything when the process ends; for tests and for trying things out. */
 export function openMemory(): Backend {
-  return { shelf: async () => createShelf(), verify: async () => undefined };
+  return { table: async () => createTable(), verify: async () => undefined };
 }

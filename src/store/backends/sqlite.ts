@@ -4,7 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { KeyvSqlite, type SqliteDriver } from '@keyv/sqlite';
 import { z } from 'zod';
 import { createDriver } from './sqlite-driver.ts';
-import type { Backend, Kind, Row, Shelf } from './types.ts';
+import type { Backend, BackendTable, Kind, Row } from './types.ts';
 
 /** node:sqlite waits in the event loop's thread, so a file locked by another program must fail soon; see busy.ts. */
 const BUSY_MS = 20;
@@ -12,7 +12,7 @@ const BUSY_MS = 20;
 const ROWS_AT_ONCE = 500;
 const Rows = z.array(z.object({ place: z.string(), key: z.string(), value: z.unknown() }));
 
-async function openShelf(path: string, kind: Kind, driver: SqliteDriver): Promise<Shelf> {
+async function openTable(path: string, kind: Kind, driver: SqliteDriver): Promise<BackendTable> {
   const adapter = new KeyvSqlite({
     uri: `sqlite://${path}`,
     table: kind,
@@ -84,10 +84,10 @@ export async function openSqlite(path: string): Promise<Backend> {
   }
 
   return {
-    async shelf(kind) {
-      const shelf = await openShelf(path, kind, kind === 'checks' ? atOnce : later);
+    async table(kind) {
+      const table = await openTable(path, kind, kind === 'checks' ? atOnce : later);
       opened ??= await identity();
-      return shelf;
+      return table;
     },
     async verify() {
       // SQLite goes on writing to a file that was deleted or replaced underneath it, and nobody would find it again.

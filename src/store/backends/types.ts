@@ -19,7 +19,7 @@ export type Kind =
 export type Row = { readonly key: string; readonly value: unknown };
 
 /** Where records of one kind lie: Keyv's adapter, and what Keyv has no word for. Everything rejects when the backend fails. */
-export type Shelf = {
+export type BackendTable = {
   readonly adapter: KeyvStorageAdapter;
   /**
    * Stores the text unless a living row has this key, then answers false. Atomic where processes can share the
@@ -34,8 +34,8 @@ export type Shelf = {
 
 /** One place that keeps records. */
 export type Backend = {
-  /** Opens the shelf of a kind; rejects when it cannot be used. */
-  shelf(kind: Kind): Promise<Shelf>;
+  /** Opens the table of a kind; rejects when it cannot be used. */
+  table(kind: Kind): Promise<BackendTable>;
   /** Rejects when what is written no longer reaches the place that will be read after a restart. */
   verify(): Promise<void>;
 };

@@ -2,16 +2,16 @@ import { DamagedRecord } from '../../domain/failures/errors.ts';
 import type { Job } from '../../domain/job/job.ts';
 import type { Clock, Log, Store } from '../../domain/ports.ts';
 import { createMutex } from '../../lib/mutex.ts';
-import type { Flush } from '../backends/group-commit.ts';
+import type { GroupCommit } from '../backends/group-commit.ts';
 import type { Table } from '../tables/table.ts';
 
-type Parts = { open: Table<Job>; settled: Table<Job>; flush: Flush; clock: Clock; log: Log };
+type Parts = { open: Table<Job>; settled: Table<Job>; commit: GroupCommit; clock: Clock; log: Log };
 
 /**
  * Open jobs lie in one table, settled ones (with a time to live) in another, so that a start reads only what is open.
  * Settling writes first and removes afterwards: a crash in between leaves a job in both, and `open` finishes the move.
  */
-export function createJobs({ open, settled, flush, clock, log }: Parts): Store['jobs'] & { sweep(): Promise<void> } {
+export function createJobs({ open, settled, commit, clock, log }: Parts): Store['jobs'] & { sweep(): Promise<void> } {
   const alone = createMutex();
 
   function isSpent({ reply }: Job): boolean {
@@ -31,7 +31,7 @@ export function createJobs({ open, settled, flush, clock, log }: Parts): Store['
   /** A job about to be submitted must be known as such even after a power cut: it would be paid for twice. */
   async function keep(job: Job): Promise<void> {
     await open.put(job.id, fresh(job));
-    if (job.step === 'submitting' || job.step === 'submittingModal') await flush();
+    if (job.step === 'submitting' || job.step === 'submittingModal') await commit();
   }
 
   /** A damaged settled record proves nothing: the open one is the better of the two. */

@@ -2,7 +2,7 @@ import Keyv from 'keyv';
 import { DamagedRecord, StoreError } from '../../domain/failures/errors.ts';
 import { createMutex } from '../../lib/mutex.ts';
 import { patiently } from '../backends/busy.ts';
-import type { Kind, Shelf } from '../backends/types.ts';
+import type { BackendTable, Kind } from '../backends/types.ts';
 import type { Codec } from '../schema/versioned.ts';
 import { Cell, createRecords } from './record.ts';
 import { decodeKey, encodeKey, failure, serialization, Unreadable } from './serialization.ts';
@@ -39,7 +39,7 @@ export type Entry = { readonly key: string; readonly expires: number | null; rea
 
 type Options<T> = {
   kind: Kind;
-  shelf: Shelf;
+  backendTable: BackendTable;
   codec: Codec<T>;
   /** How long a record is kept, in ms. */
   ttl?: number | undefined;
@@ -52,9 +52,9 @@ type Options<T> = {
 /** A record is renewed when this part of its time has passed: more often would cost a write with every look. */
 const RENEWED_AT = 1 / 30;
 
-/** One Keyv over one shelf. It must have no `error` listener: Keyv would answer failures with "no record". */
-export function createTable<T>({ kind, shelf, codec, ttl: tableTtl, keyOf, bare }: Options<T>): Table<T> {
-  const { adapter } = shelf;
+/** One Keyv over one table of the backend. It must have no `error` listener: Keyv would answer failures with "no record". */
+export function createTable<T>({ kind, backendTable, codec, ttl: tableTtl, keyOf, bare }: Options<T>): Table<T> {
+  const { adapter } = backendTable;
   const keyv = new Keyv({ store: adapter, serialization });
   const { decode, decodeRow, wrap } = createRecords({ kind, codec, keyOf });
   const alone = createMutex();
@@ -74,7 +74,7 @@ export function createTable<T>({ kind, shelf, codec, ttl: tableTtl, keyOf, bare 
   const lifetime = (ttl = tableTtl) => (ttl === undefined ? undefined : Math.max(1, ttl));
 
   async function* decoded() {
-    const rows = shelf.rows()[Symbol.asyncIterator]();
+    const rows = backendTable.rows()[Symbol.asyncIterator]();
     try {
       for (;;) {
         const next = await attempt('list', '', () => rows.next());
@@ -127,7 +127,7 @@ export function createTable<T>({ kind, shelf, codec, ttl: tableTtl, keyOf, bare 
       const life = lifetime(ttl);
       const expires = life === undefined ? undefined : Math.ceil(Date.now() + life);
       const text = serialization.stringify({ value, expires });
-      return alone(key, () => attempt('write', key, () => shelf.insert(key, text, expires)));
+      return alone(key, () => attempt('write', key, () => backendTable.insert(key, text, expires)));
     },
     async delete(given) {
       const key = encodeKey(given);
@@ -148,7 +148,7 @@ export function createTable<T>({ kind, shelf, codec, ttl: tableTtl, keyOf, bare 
       await put(key, record, expires === null ? undefined : expires - Date.now());
       return true;
     },
-    sweep: () => attempt('sweep', '', () => shelf.sweep()),
+    sweep: () => attempt('sweep', '', () => backendTable.sweep()),
     async close() {
       if (closed) return;
       const disconnected = attempt('close', '', () => keyv.disconnect());

@@ -32,7 +32,7 @@ const jobs = { keyOf: ({ id }: Job) => id, bare: (job: Job): Job => ({ ...job, r
 async function open(backend: Backend, ttl: number, closers: (() => Promise<void>)[]) {
   type More<T> = { keyOf?: (record: T) => string; bare?: (record: T) => T };
   async function table<T>(kind: Kind, codec: Codec<T>, ttl?: number, more: More<T> = {}): Promise<Table<T>> {
-    const opened = createTable({ kind, shelf: await backend.shelf(kind), codec, ttl, ...more });
+    const opened = createTable({ kind, backendTable: await backend.table(kind), codec, ttl, ...more });
     closers.push(opened.close);
     return opened;
   }
@@ -82,7 +82,7 @@ export async function openTables(address: StoreAddress, ttl: number) {
     await prove();
     return {
       ...tables,
-      flush: createGroupCommit(() => tables.checks.put('flush', randomUUID())),
+      commit: createGroupCommit(() => tables.checks.put('flush', randomUUID())),
       close: () => closeAll(closers),
       check: () =>
         alone('check', () =>

@@ -24,24 +24,24 @@ function table(onPut: () => void): Table<Job> {
 
 test('whoever asks for the disk within one turn of the event loop shares one wait, and a later one has its own', async () => {
   let writes = 0;
-  const flush = createGroupCommit(async () => {
+  const commit = createGroupCommit(async () => {
     writes += 1;
   });
-  await Promise.all([flush(), flush(), flush()]);
+  await Promise.all([commit(), commit(), commit()]);
   expect(writes).toBe(1);
-  await flush();
+  await commit();
   expect(writes).toBe(2);
 });
 
 test('a disk that fails once fails those who asked, and is asked again by the next', async () => {
   let writes = 0;
-  const flush = createGroupCommit(async () => {
+  const commit = createGroupCommit(async () => {
     writes += 1;
     if (writes === 1) throw new Error('no');
   });
-  const [one, other] = await Promise.allSettled([flush(), flush()]);
+  const [one, other] = await Promise.allSettled([commit(), commit()]);
   expect([one?.status, other?.status]).toEqual(['rejected', 'rejected']);
-  await expect(flush()).resolves.toBeUndefined();
+  await expect(commit()).resolves.toBeUndefined();
 });
 
 test('a job is not about to be submitted before the disk has that; its other steps do not wait', async () => {
@@ -50,7 +50,7 @@ test('a job is not about to be submitted before the disk has that; its other ste
   const jobs = createJobs({
     open: table(() => happened.push('put')),
     settled: table(() => happened.push('settled')),
-    flush: () => disk.then(() => void happened.push('flushed')),
+    commit: () => disk.then(() => void happened.push('flushed')),
     clock: { now: () => 0 },
     log: quiet,
   });
