@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { everywhere, type Handler } from '../src/discord/handler.ts';
-import { ofOption, press } from '../src/discord/input/shortcut.ts';
+import { ofOption, pressByCommand } from '../src/discord/input/shortcut.ts';
 import { suggestTasks } from '../src/discord/lookup/recent-tasks.ts';
 import { en } from '../src/text/en/index.ts';
 
@@ -33,7 +33,7 @@ export default {
     async execute(interaction, context) {
       const label = labels[interaction.options.getString('direction', true)] ?? '';
       const gesture = context.words.gestures.action('pan', label);
-      await press(interaction, { query: { classes: ['pan'], label }, gesture }, context);
+      await pressByCommand(interaction, { query: { classes: ['pan'], label }, gesture }, context);
     },
     complete: suggestTasks('of'),
   },

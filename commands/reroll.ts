@@ -1,5 +1,5 @@
 import { everywhere, type Handler } from '../src/discord/handler.ts';
-import { ofOption, press } from '../src/discord/input/shortcut.ts';
+import { ofOption, pressByCommand } from '../src/discord/input/shortcut.ts';
 import { suggestTasks } from '../src/discord/lookup/recent-tasks.ts';
 import { en } from '../src/text/en/index.ts';
 
@@ -15,7 +15,7 @@ export default {
       options: [ofOption(texts.of)],
     },
     execute: (interaction, context) =>
-      press(
+      pressByCommand(
         interaction,
         { query: { classes: ['reroll'] }, gesture: context.words.gestures.action('reroll', 'Reroll') },
         context,

@@ -44,8 +44,8 @@ export default {
           const own = await responder.think();
           return own ? showAgain(job.id, own) : undefined;
         }
-        const stage = await responder.thinkAloud();
-        return stage ? showAgain(job.id, stage.place, { hidden: stage.hidden }) : undefined;
+        const shown = await responder.thinkAloud();
+        return shown ? showAgain(job.id, shown.place, { hidden: shown.hidden }) : undefined;
       }
       if (job && !taskId) return responder.tell(words.finding.cameToNothing(gestureOf(job, words)));
       if (!taskId) return responder.tell(words.finding.unknownMessage);

@@ -1,5 +1,5 @@
 import { everywhere, type Handler } from '../src/discord/handler.ts';
-import { indexOption, ofOption, press } from '../src/discord/input/shortcut.ts';
+import { indexOption, ofOption, pressByCommand } from '../src/discord/input/shortcut.ts';
 import { suggestTasks } from '../src/discord/lookup/recent-tasks.ts';
 import { en } from '../src/text/en/index.ts';
 
@@ -26,7 +26,7 @@ export default {
       const label = way ?? `U${index}`;
       const gesture = context.words.gestures.action(way ? 'upscaleHd' : 'upscale', label);
       const classes = way ? (['upscaleHd'] as const) : (['upscale', 'videoPick'] as const);
-      await press(interaction, { query: { classes, label }, gesture }, context);
+      await pressByCommand(interaction, { query: { classes, label }, gesture }, context);
     },
     complete: suggestTasks('of'),
   },

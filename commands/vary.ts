@@ -1,5 +1,5 @@
 import { everywhere, type Handler } from '../src/discord/handler.ts';
-import { indexOption, ofOption, press } from '../src/discord/input/shortcut.ts';
+import { indexOption, ofOption, pressByCommand } from '../src/discord/input/shortcut.ts';
 import { suggestTasks } from '../src/discord/lookup/recent-tasks.ts';
 import { en } from '../src/text/en/index.ts';
 
@@ -23,7 +23,7 @@ export default {
       const index = interaction.options.getString('index', true);
       const { kind, label } = ways.get(index) ?? ({ kind: 'variation', label: `V${index}` } as const);
       const gesture = context.words.gestures.action(kind, label);
-      await press(interaction, { query: { classes: [kind], label }, gesture }, context);
+      await pressByCommand(interaction, { query: { classes: [kind], label }, gesture }, context);
     },
     complete: suggestTasks('of'),
   },

@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { everywhere, type Handler } from '../src/discord/handler.ts';
-import { ofOption, press } from '../src/discord/input/shortcut.ts';
+import { ofOption, pressByCommand } from '../src/discord/input/shortcut.ts';
 import { suggestTasks } from '../src/discord/lookup/recent-tasks.ts';
 import { zoomQuery } from '../src/domain/buttons/button-query.ts';
 import { en } from '../src/text/en/index.ts';
@@ -25,7 +25,7 @@ export default {
       const query = zoomQuery(factor);
       const label = query.label ?? 'Custom Zoom';
       const gesture = context.words.gestures.action(query.label ? 'zoom' : 'zoomCustom', label);
-      await press(interaction, { query, gesture, zoom: factor }, context);
+      await pressByCommand(interaction, { query, gesture, zoom: factor }, context);
     },
     complete: suggestTasks('of'),
   },

@@ -1,5 +1,5 @@
 import type { Handler } from '../../src/discord/handler.ts';
-import { actionGesture, buttonOfWindow, isHidden, pressedButton } from '../../src/discord/input/pressed-button.ts';
+import { actionGesture, buttonOfModal, isHidden, pressedButton } from '../../src/discord/input/pressed-button.ts';
 import { zoomId } from '../../src/discord/render/custom-ids.ts';
 import { promptModal, readPrompt, readZoom, withZoom } from '../../src/discord/render/modal.ts';
 
@@ -29,7 +29,7 @@ export default {
     async submit(interaction, context) {
       const { responder, begin, words } = context;
       const [messageId = '', index = ''] = zoomId.decode(interaction.customId) ?? [];
-      const pressed = await buttonOfWindow(interaction, messageId, index, context);
+      const pressed = await buttonOfModal(interaction, messageId, index, context);
       if (!pressed) return responder.tell(words.replies.buttonsExpired);
       const factor = readZoom(interaction.fields);
       if (typeof factor !== 'number') return responder.tell(words.replies.badZoom);

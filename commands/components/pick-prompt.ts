@@ -1,6 +1,6 @@
 import type { Handler } from '../../src/discord/handler.ts';
 import { beginDraft, draftImagine, withPrompts } from '../../src/discord/input/imagine-draft.ts';
-import { buttonOfWindow, isHidden, pressedButton } from '../../src/discord/input/pressed-button.ts';
+import { buttonOfModal, isHidden, pressedButton } from '../../src/discord/input/pressed-button.ts';
 import { botForPick, promptsText } from '../../src/discord/input/prompt-picks.ts';
 import { pickId } from '../../src/discord/render/custom-ids.ts';
 import { promptModal, readPrompt } from '../../src/discord/render/modal.ts';
@@ -36,7 +36,7 @@ export default {
     async submit(interaction, context) {
       const { responder, engine, store, words } = context;
       const [messageId = '', index = ''] = pickId.decode(interaction.customId) ?? [];
-      const pressed = await buttonOfWindow(interaction, messageId, index, context);
+      const pressed = await buttonOfModal(interaction, messageId, index, context);
       if (!pressed) return responder.tell(words.replies.buttonsExpired);
       const settings = await store.members.settings(interaction.user.id);
       const input = {

@@ -18,9 +18,9 @@ export default {
       if ((await store.claims.claim(`publish:${message.id}`, id, ONCE)) !== id) {
         return responder.tell(words.replies.doubleClick);
       }
-      const stage = await responder.thinkAloud();
+      const shown = await responder.thinkAloud();
       const copies = copiesIn({ embeds: message.embeds, attachments: [...message.attachments.values()] });
-      if (stage) await showAgain(jobId, stage.place, { hidden: stage.hidden, copies });
+      if (shown) await showAgain(jobId, shown.place, { hidden: shown.hidden, copies });
     },
   },
 } satisfies Handler;

@@ -1,5 +1,5 @@
 import type { Context, Handler } from '../../src/discord/handler.ts';
-import { actionGesture, buttonOfWindow, isHidden, pressedButton } from '../../src/discord/input/pressed-button.ts';
+import { actionGesture, buttonOfModal, isHidden, pressedButton } from '../../src/discord/input/pressed-button.ts';
 import { openRegion } from '../../src/discord/input/region/region.ts';
 import { RELAY_PREFIX, remixId } from '../../src/discord/render/custom-ids.ts';
 import { promptModal, readPrompt } from '../../src/discord/render/modal.ts';
@@ -39,7 +39,7 @@ export default {
     async submit(interaction, context) {
       const { responder, begin, words } = context;
       const [messageId = '', index = ''] = remixId.decode(interaction.customId) ?? [];
-      const pressed = await buttonOfWindow(interaction, messageId, index, context);
+      const pressed = await buttonOfModal(interaction, messageId, index, context);
       if (!pressed) return responder.tell(words.replies.buttonsExpired);
       const prompt = readPrompt(interaction.fields);
       if (prompt === '') return responder.tell(words.replies.emptyPrompt);

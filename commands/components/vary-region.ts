@@ -1,9 +1,9 @@
 import type { ButtonInteraction, MessageComponentInteraction, ModalSubmitInteraction } from 'discord.js';
 import type { Context, Handler } from '../../src/discord/handler.ts';
-import { actionGesture, buttonAt, buttonOfWindow, type Pressed } from '../../src/discord/input/pressed-button.ts';
+import { actionGesture, buttonAt, buttonOfModal, type Pressed } from '../../src/discord/input/pressed-button.ts';
 import { paintModal, readPainted } from '../../src/discord/input/region/modal.ts';
-import { paintedIn, redrawRegion, sourcesOf } from '../../src/discord/input/region/region.ts';
-import { choiceOf, decodeState, type RegionState } from '../../src/discord/input/region/state.ts';
+import { paintedIn, pictureSources, redrawRegion } from '../../src/discord/input/region/region.ts';
+import { decodeState, type RegionState, regionChoice } from '../../src/discord/input/region/state.ts';
 import { regionId } from '../../src/discord/render/custom-ids.ts';
 import { promptModal, readPrompt } from '../../src/discord/render/modal.ts';
 import { areas, cellsIn, cellsOf, invert, maskOf, toggle } from '../../src/domain/pictures/region.ts';
@@ -14,7 +14,7 @@ async function partOf(interaction: MessageComponentInteraction | ModalSubmitInte
   if (!part) return null;
   const { messageId, index } = part.state;
   const pressed = interaction.isModalSubmit()
-    ? await buttonOfWindow(interaction, messageId, String(index), context)
+    ? await buttonOfModal(interaction, messageId, String(index), context)
     : await buttonAt(messageId, String(index), context.store);
   return pressed ? { ...part, pressed } : null;
 }
@@ -78,9 +78,9 @@ export default {
       }
       const prompt = readPrompt(interaction.fields);
       if (prompt === '') return responder.tell(words.replies.emptyPrompt);
-      const [pictureUrl] = await sourcesOf(picker, pressed, engine);
+      const [pictureUrl] = await pictureSources(picker, pressed, engine);
       if (!pictureUrl) return responder.tell(words.region.trouble.missing);
-      const choice = choiceOf(state, paintedIn(picker));
+      const choice = regionChoice(state, paintedIn(picker));
       const mask = choice && maskOf(choice, pictureUrl);
       if (!mask) return responder.tell(words.region.nothingChosen);
       await begin(actionGesture(pressed, await isPrivate(pressed, context), { prompt, mask }));

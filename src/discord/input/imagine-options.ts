@@ -7,87 +7,93 @@ import type { PromptChoices } from '../../domain/prompt/prompt.ts';
 import { aspects, models, speedOf, speeds } from '../../domain/settings/choices.ts';
 import type { Words } from '../../text/catalogue.ts';
 import { en } from '../../text/en/index.ts';
-import { attachedPicture, type Source } from './picture-option.ts';
+import { attachedPicture, type GivenPicture } from './picture-option.ts';
 
 const { options: texts } = en.commands.imagine;
 const { Attachment, Boolean: Switch, Integer, String: Text } = ApplicationCommandOptionType;
 type Name = keyof typeof texts;
 
 const pictures = ['image', 'image2', 'image3', 'image4', 'image5'] as const;
-/** Repeats beyond this are written as `--repeat`, and asked about. */
-const REPEATS = 10;
+/** The largest `repeat`. Whoever wants more writes `--repeat` into the prompt. */
+const REPEATS_MAX = 10;
 
-type Choices = { name: string; value: string }[];
+type Option = APIApplicationCommandBasicOption;
+type OptionChoice = { name: string; value: string };
 
-const choices = (values: readonly string[]): Choices => values.map((value) => ({ name: value, value }));
-const one = (name: Name, values: Choices): APIApplicationCommandBasicOption => ({
-  ...{ type: Text, name, description: texts[name] },
-  choices: values,
-});
-const number = (name: Name, min_value: number, max_value: number): APIApplicationCommandBasicOption => ({
-  ...{ type: Integer, name, description: texts[name] },
-  ...{ min_value, max_value },
-});
-const text = (name: Name, max_length: number): APIApplicationCommandBasicOption => ({
-  ...{ type: Text, name, description: texts[name] },
-  max_length,
-});
-const yes = (name: Name): APIApplicationCommandBasicOption => ({ type: Switch, name, description: texts[name] });
+function oneOf(name: Name, choices: OptionChoice[]): Option {
+  return { type: Text, name, description: texts[name], choices };
+}
 
-/** What /imagine offers. The prompt may be as long as Discord lets an option be. */
-export const imagineOptions: readonly APIApplicationCommandBasicOption[] = [
+function unnamed(values: readonly string[]): OptionChoice[] {
+  return values.map((value) => ({ name: value, value }));
+}
+
+function integer(name: Name, min_value: number, max_value: number): Option {
+  return { type: Integer, name, description: texts[name], min_value, max_value };
+}
+
+function text(name: Name, max_length: number): Option {
+  return { type: Text, name, description: texts[name], max_length };
+}
+
+function flag(name: Name): Option {
+  return { type: Switch, name, description: texts[name] };
+}
+
+/** The options of `/imagine`. Discord lets an option be at most 6,000 characters long. */
+export const imagineOptions: readonly Option[] = [
   { type: Text, name: 'prompt', description: texts.prompt, required: true, max_length: 6000 },
   ...pictures.map((name) => ({ type: Attachment, name, description: texts[name] }) as const),
-  one('aspect', choices(aspects)),
-  one('model', [...models]),
-  number('stylize', 0, 1000),
-  number('chaos', 0, 100),
-  number('weird', 0, 3000),
-  number('seed', 0, 4_294_967_295),
+  oneOf('aspect', unnamed(aspects)),
+  oneOf('model', [...models]),
+  integer('stylize', 0, 1000),
+  integer('chaos', 0, 100),
+  integer('weird', 0, 3000),
+  integer('seed', 0, 4_294_967_295),
   text('no', 500),
-  one('quality', choices(['.5', '1', '2', '4'])),
-  yes('tile'),
-  yes('raw'),
+  oneOf('quality', unnamed(['.5', '1', '2', '4'])),
+  flag('tile'),
+  flag('raw'),
   text('sref', 2000),
   text('cref', 2000),
   text('oref', 2000),
-  one(
+  oneOf(
     'speed',
     speeds.map((speed) => ({ name: en.choices[speed], value: speed })),
   ),
-  number('repeat', 1, REPEATS),
-  yes('private'),
+  integer('repeat', 1, REPEATS_MAX),
+  flag('private'),
 ];
 
-/** What the member chose of them for the prompt. */
+/** What the member chose of the options that become flags of the prompt. */
 export function promptChoices({ options }: Pick<ChatInputCommandInteraction, 'options'>): PromptChoices {
-  const string = (name: Name) => options.getString(name) ?? undefined;
-  const integer = (name: Name) => options.getInteger(name) ?? undefined;
-  const flag = (name: Name) => options.getBoolean(name) ?? undefined;
+  const chosenText = (name: Name) => options.getString(name) ?? undefined;
+  const chosenNumber = (name: Name) => options.getInteger(name) ?? undefined;
+  const chosenSwitch = (name: Name) => options.getBoolean(name) ?? undefined;
   return {
-    aspect: string('aspect'),
-    model: string('model'),
-    stylize: integer('stylize'),
-    chaos: integer('chaos'),
-    weird: integer('weird'),
-    seed: integer('seed'),
-    no: string('no'),
-    quality: string('quality'),
-    tile: flag('tile'),
-    raw: flag('raw'),
-    sref: string('sref'),
-    cref: string('cref'),
-    oref: string('oref'),
+    aspect: chosenText('aspect'),
+    model: chosenText('model'),
+    stylize: chosenNumber('stylize'),
+    chaos: chosenNumber('chaos'),
+    weird: chosenNumber('weird'),
+    seed: chosenNumber('seed'),
+    no: chosenText('no'),
+    quality: chosenText('quality'),
+    tile: chosenSwitch('tile'),
+    raw: chosenSwitch('raw'),
+    sref: chosenText('sref'),
+    cref: chosenText('cref'),
+    oref: chosenText('oref'),
     speed: speedOf(options.getString('speed')) ?? undefined,
-    repeat: integer('repeat'),
+    repeat: chosenNumber('repeat'),
   };
 }
 
-/** The pictures that were attached, in order. */
+/** The attached pictures, in order. */
 export function imagePrompts(
   { options }: Pick<ChatInputCommandInteraction, 'options'>,
   words: Words,
-): readonly Source[] {
+): readonly GivenPicture[] {
   const files = pictures.map((name) => options.getAttachment(name));
   return files.flatMap((file) => (file ? [attachedPicture(file, words)] : []));
 }

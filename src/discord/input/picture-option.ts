@@ -2,31 +2,32 @@ import type { Attachment } from 'discord.js';
 import type { Words } from '../../text/catalogue.ts';
 import { escapeDetail } from '../render/escape.ts';
 
-/** A picture that a member gave, or the sentence that says kindly why it cannot be used. */
-export type Source = { readonly url: string } | { readonly refusal: string };
+/** The address of a picture that a member gave, or the sentence that says why it cannot be used. */
+export type GivenPicture = { readonly url: string } | { readonly refusal: string };
 
-/** Larger files are refused before anything is submitted; the others are made smaller where the relay needs it. */
+/** Larger files are refused before anything is submitted. Smaller ones may still be re-encoded for the relay. */
 const MEGABYTES_MAX = 25;
+/** In characters. */
 const LINK_MAX = 2000;
 
 type File = Pick<Attachment, 'contentType' | 'name' | 'size' | 'url'>;
 
-/** Whether Discord calls a file a picture that relays can read; by its name where Discord does not know. */
+/** Whether a file is a picture that relays can read, by Discord's word; by its name where Discord does not know. */
 export function isPicture({ contentType, name }: Pick<File, 'contentType' | 'name'>): boolean {
   return contentType === null
     ? /\.(?:png|jpe?g|webp|gif)$/i.test(name)
     : /^image\/(?:png|jpe?g|webp|gif)\b/i.test(contentType);
 }
 
-export function attachedPicture(file: File, { making }: Words): Source {
+export function attachedPicture(file: File, { making }: Words): GivenPicture {
   const name = escapeDetail(file.name, 60);
   if (!isPicture(file)) return { refusal: making.notAPictureFile(name) };
   if (file.size > MEGABYTES_MAX * 2 ** 20) return { refusal: making.pictureTooLarge(name, MEGABYTES_MAX) };
   return { url: file.url };
 }
 
-/** Only web addresses: what stands behind one is looked at when it is fetched. */
-export function linkedPicture(link: string, { making }: Words): Source {
+/** Checks the address only; the picture behind it is checked when it is fetched. */
+export function linkedPicture(link: string, { making }: Words): GivenPicture {
   const url = link.trim().replace(/^<(.*)>$/, '$1');
   if (url.length > LINK_MAX || !/^https?:\/\/[^\s/]+/i.test(url) || !URL.canParse(url))
     return { refusal: making.badLink };
@@ -34,8 +35,8 @@ export function linkedPicture(link: string, { making }: Words): Source {
   return { url };
 }
 
-/** A picture given as a file or as a link; null when neither was. `both` is said to whoever gave two. */
-export function givenPicture(file: File | null, link: string | null, both: string, words: Words): Source | null {
+/** A picture given as a file or as a link, null when the member gave neither. `both`: the refusal for giving both. */
+export function givenPicture(file: File | null, link: string | null, both: string, words: Words): GivenPicture | null {
   if (file && link) return { refusal: both };
   if (file) return attachedPicture(file, words);
   return link ? linkedPicture(link, words) : null;

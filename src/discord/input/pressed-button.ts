@@ -8,31 +8,31 @@ import type { Gesture } from '../jobs/gesture.ts';
 import { maySee } from '../lookup/find-result.ts';
 import { isOpenedHere } from './trust.ts';
 
-/** A relay button as the store knows it. */
+/** A relay button that was pressed, as the store knows it. */
 export type Pressed = {
   readonly record: MessageRecord & { readonly taskId: string };
   readonly button: PostedButton;
-  /** Where it stands in the record: short enough for the id of a modal. */
+  /** Its place among the record's buttons. Unlike its custom_id, this is short enough for the custom_id of a modal. */
   readonly index: number;
 };
 
-/** What the pressed button means; null when the store knows nothing (any more) of it. Throws StoreError. */
+/** The relay button that was pressed, null when the store does not know it (any more). Throws StoreError. */
 export async function pressedButton(interaction: MessageComponentInteraction, store: Store): Promise<Pressed | null> {
   const record = await store.messages.get(interaction.message.id);
   const index = record?.buttons.findIndex(({ id }) => id === interaction.customId) ?? -1;
   return at(record, index);
 }
 
-/** The button at a place in a message record. Throws StoreError. */
+/** The button with this index in the record of a message, null when there is none. Throws StoreError. */
 export async function buttonAt(messageId: string, index: string, store: Store): Promise<Pressed | null> {
   return at(await store.messages.get(messageId), Number(index));
 }
 
 /**
- * The button that a window is about, when it was opened below it or its member may see the message; null otherwise: the id
- * of a window comes from the member's client. Throws StoreError.
+ * The button that a submitted modal is about. Null when the modal was not opened below that button and the member may not see
+ * its message either: the modal's custom_id comes from the member's client, which can send anything. Throws StoreError.
  */
-export async function buttonOfWindow(
+export async function buttonOfModal(
   interaction: ModalSubmitInteraction,
   messageId: string,
   index: string,
@@ -52,7 +52,7 @@ function at(record: MessageRecord | undefined, index: number): Pressed | null {
     : null;
 }
 
-/** The gesture of pressing a relay button, `text` given when it is known to open a window. */
+/** The gesture of pressing a relay button. `text`: what the member has already written for the window that it opens. */
 export function actionGesture({ record, button }: Pressed, hidden: boolean, text?: WindowText): Gesture {
   const { taskId } = record;
   const { customId } = button;
@@ -66,7 +66,7 @@ export function actionGesture({ record, button }: Pressed, hidden: boolean, text
   };
 }
 
-/** What comes of a button that only one member sees is shown only to them. */
+/** Whether only one member sees the message of a button. Then only they see what comes of it, too. */
 export function isHidden({ message }: { readonly message: MessageComponentInteraction['message'] | null }): boolean {
   return message?.flags.has(MessageFlags.Ephemeral) ?? false;
 }

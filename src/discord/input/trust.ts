@@ -1,17 +1,18 @@
 import type { MessageComponentInteraction, ModalSubmitInteraction } from 'discord.js';
 
 /**
- * Whether the component that was used stands in the message it is said to stand in, and that message is ours. Then whoever
- * used it can see the message, which is what a press may do here rests on. Discord sees to it too; a forged id, or one
- * that another bot put on a button, gets no further than this.
+ * Whether the component that a member used is part of the message that it is said to be part of, and the message is ours. If
+ * so, the member can see that message, and what a press may do rests on this. Discord checks it too; here a forged custom_id,
+ * or one that another bot put on a button of its own, is stopped.
  */
 export function isTrusted({ client, component, message }: MessageComponentInteraction): boolean {
   return component !== null && message.author.id === client.user.id;
 }
 
 /**
- * Whether a window was opened by a button of the message it stands on: one that has the window's id, or one below the
- * message that the id names. Ids of windows come from the member's client, which may send any.
+ * Whether a modal was opened by a button of the message that it is submitted with: a button with the modal's own custom_id,
+ * or any button of the message `messageId`, which the custom_id names. A modal's custom_id comes from the member's client,
+ * which can send anything.
  */
 export function isOpenedHere(
   { client, customId, message }: Pick<ModalSubmitInteraction, 'client' | 'customId' | 'message'>,

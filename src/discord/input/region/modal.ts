@@ -4,7 +4,7 @@ import { plain } from '../../render/escape.ts';
 
 const PAINTED = 'painted';
 
-/** Asks for a painted copy of the picture: https://docs.discord.com/developers/components/reference#file-upload */
+/** The modal that asks for a painted copy of the picture: https://docs.discord.com/developers/components/reference#file-upload */
 export function paintModal(customId: string, { region }: Words): APIModalInteractionResponseCallbackData {
   return {
     custom_id: customId,
@@ -20,7 +20,7 @@ export function paintModal(customId: string, { region }: Words): APIModalInterac
   };
 }
 
-/** The file that was given. */
+/** The file that was uploaded, null when there is none. */
 export function readPainted({ fields }: Pick<ModalSubmitInteraction, 'fields'>) {
   return fields.getUploadedFiles(PAINTED)?.first() ?? null;
 }

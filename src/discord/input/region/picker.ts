@@ -17,7 +17,10 @@ import { encodeState, type RegionState, type RegionVerb } from './state.ts';
 
 type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
 
-/** The picker: the picture with what is chosen of it, a menu of cells, areas, and the way on. Upload `view.data` with it. */
+/**
+ * The picker: the picture with the chosen part made visible, a menu of cells, buttons for areas, and a button that goes on. Its
+ * message needs `view.data` as an attachment.
+ */
 export function renderPicker(
   state: RegionState,
   view: MaskPreview,
@@ -33,7 +36,7 @@ export function renderPicker(
   const alt = plain(region.alt(names.join(', ')), ALT_MAX);
   const embed: APIEmbed = {
     title: region.title,
-    // Also how the next press finds the picture again.
+    // The next press reads the picture's address from here (`pictureSources`).
     ...(picture !== null && { url: picture }),
     description: `${nothing ? region.nothingChosen : chosen}\n\n${region.how}`,
     color: nothing ? palette.asking : palette.working,
@@ -50,7 +53,7 @@ export function renderPicker(
 
 function rows(state: RegionState, nothing: boolean, { region }: Words): Row[] {
   const { grid, cells } = state;
-  const own = new Set(cells);
+  const chosen = new Set(cells);
   const all = cellsOf(grid);
   const menu = {
     type: ComponentType.StringSelect as const,
@@ -58,18 +61,18 @@ function rows(state: RegionState, nothing: boolean, { region }: Words): Row[] {
     placeholder: plain(region.menu(all.length), 150),
     min_values: 0,
     max_values: all.length,
-    options: all.map((cell) => ({ label: cellName(cell, grid), value: String(cell), default: own.has(cell) })),
+    options: all.map((cell) => ({ label: cellName(cell, grid), value: String(cell), default: chosen.has(cell) })),
   };
-  const parts = areas.map((area) => {
-    const whole = cellsIn(area, grid).every((cell) => own.has(cell));
+  const areaButtons = areas.map((area) => {
+    const whole = cellsIn(area, grid).every((cell) => chosen.has(cell));
     return button(encodeState(state, area), region.areas[area], whole ? ButtonStyle.Primary : ButtonStyle.Secondary);
   });
   const act = (verb: RegionVerb, label: string, style: Style, disabled = false) =>
     button(encodeState(state, verb), label, style, disabled);
   return [
     row(menu),
-    row(...parts.slice(0, 3)),
-    row(...parts.slice(3)),
+    row(...areaButtons.slice(0, 3)),
+    row(...areaButtons.slice(3)),
     row(
       act('invert', region.invert, ButtonStyle.Secondary, nothing || state.painted),
       act('clear', region.clear, ButtonStyle.Secondary, nothing),

@@ -6,13 +6,14 @@ import type { Upload } from '../../rest/upload.ts';
 import { pictureIn } from '../picture-in-message.ts';
 import type { Pressed } from '../pressed-button.ts';
 import { renderPicker } from './picker.ts';
-import { choiceOf, type RegionState } from './state.ts';
+import { type RegionState, regionChoice } from './state.ts';
 
-type Shown = { readonly embeds: readonly (Embed | APIEmbed)[] };
+/** A message of ours with a picker in it. */
+type PickerMessage = { readonly embeds: readonly (Embed | APIEmbed)[] };
 
 /**
- * Opens the picker of Vary (Region), for one member. `message` shows the picture, should the relay have lost it. Says kindly
- * when there is no picture to choose from.
+ * Opens the picker of Vary (Region) for one member, or tells them why there is no picture to choose from. `message`: where the
+ * picture is shown, in case the relay has lost it.
  */
 export async function openRegion(
   message: Message | null,
@@ -29,25 +30,25 @@ export async function openRegion(
   await responder.tell(renderPicker(state, view, null, words), [fileOf(view)]);
 }
 
-/** Shows the picker with another choice. What cannot be drawn is told and leaves it as it was. */
+/** Shows the picker with another choice. When that cannot be drawn, the member is told and the picker stays as it was. */
 export async function redrawRegion(
-  picker: Shown | null,
+  picker: PickerMessage | null,
   pressed: Pressed,
   state: RegionState,
   paintedUrl: string | null,
   { responder, pictures, engine, words }: Context,
 ): Promise<void> {
   await responder.accept();
-  const choice = choiceOf(state, paintedUrl);
-  const urls = await sourcesOf(picker, pressed, engine);
+  const choice = regionChoice(state, paintedUrl);
+  const urls = await pictureSources(picker, pressed, engine);
   const view = choice ? await pictures.region(urls, choice) : ('missing' as const);
   if (typeof view === 'string') return responder.tell(words.region.trouble[view]);
   await responder.amend(renderPicker(state, view, paintedUrl, words), [fileOf(view)]);
 }
 
-/** Where the picture of a picker may be found, best first. */
-export async function sourcesOf(
-  picker: Shown | null,
+/** Addresses of a picker's picture, best first: the one that the picker was drawn from, then the relay's. */
+export async function pictureSources(
+  picker: PickerMessage | null,
   { record }: Pressed,
   engine: Pick<Engine, 'job'>,
 ): Promise<readonly string[]> {
@@ -55,8 +56,8 @@ export async function sourcesOf(
   return [...(used ? [used] : []), ...(await pictureUrls(record.jobId, engine))];
 }
 
-/** The painted copy that a picker shows. */
-export function paintedIn(picker: Shown | null): string | null {
+/** The address of the painted copy in a picker, null when there is none. */
+export function paintedIn(picker: PickerMessage | null): string | null {
   return picker?.embeds[0]?.thumbnail?.url ?? null;
 }
 

@@ -2,12 +2,13 @@ import { decodeCells, encodeCells, type Grid, type RegionChoice } from '../../..
 import { regionId } from '../../render/custom-ids.ts';
 
 /**
- * What a picker of Vary (Region) stands for. It travels in the ids of its own buttons, so that it outlives the bot; the
- * address of a painted copy is too long for an id and travels as the picker's thumbnail.
+ * The state of a picker of Vary (Region). It is kept in the custom_ids of the picker's own buttons, so that it survives a
+ * restart. The address of a painted copy is too long for a custom_id; it is kept as the picker's thumbnail.
  */
 export type RegionState = {
-  /** The message under whose picture the button stands, and where in its record. */
+  /** The message whose button opened the picker. */
   readonly messageId: string;
+  /** That button's place in the message record. */
   readonly index: number;
   readonly grid: Grid;
   /** Empty while a painted copy is chosen. */
@@ -15,7 +16,7 @@ export type RegionState = {
   readonly painted: boolean;
 };
 
-/** What a part of the picker does: an area of the picture, or one of these. */
+/** What a component of the picker does, beside the buttons for areas of the picture. */
 export type RegionVerb = 'invert' | 'clear' | 'cells' | 'paint' | 'go';
 
 export function encodeState(state: RegionState, verb: string): string {
@@ -23,7 +24,7 @@ export function encodeState(state: RegionState, verb: string): string {
   return regionId.encode([messageId, index, encodeCells(cells, grid), painted ? 'p' : 'c'].join('.'), verb);
 }
 
-/** Null when the id is none of a picker's. */
+/** The state and what the component does; null when the custom_id is none of a picker's. */
 export function decodeState(customId: string): { readonly state: RegionState; readonly verb: string } | null {
   const [text = '', verb = ''] = regionId.decode(customId) ?? [];
   const match = /^(\d{1,20})\.(\d{1,2})\.([0-9a-z]+)\.([cp])$/.exec(text);
@@ -32,8 +33,8 @@ export function decodeState(customId: string): { readonly state: RegionState; re
   return chosen && { state: { messageId, index: Number(index), ...chosen, painted: kind === 'p' }, verb };
 }
 
-/** What the state chooses; null when a painted copy is chosen whose address is gone. */
-export function choiceOf({ grid, cells, painted }: RegionState, paintedUrl: string | null): RegionChoice | null {
+/** The choice that the state holds, null when it is a painted copy whose address is gone. */
+export function regionChoice({ grid, cells, painted }: RegionState, paintedUrl: string | null): RegionChoice | null {
   if (!painted) return { kind: 'cells', grid, cells };
   return paintedUrl === null ? null : { kind: 'painted', paintedUrl };
 }
