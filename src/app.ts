@@ -9,6 +9,7 @@ import { createBatchCreator } from './discord/jobs/create-batch.ts';
 import { createJobCreator } from './discord/jobs/create-job.ts';
 import { createOnboarding } from './discord/jobs/onboarding.ts';
 import { createRepost } from './discord/jobs/repost.ts';
+import { TASK_WAIT } from './discord/rest/deadlines.ts';
 import { loadHandlers } from './discord/router/load-handlers.ts';
 import { createRouter } from './discord/router/router.ts';
 import { SetupError, UserError } from './domain/failures/errors.ts';
@@ -39,8 +40,6 @@ export type AppOptions = {
 
 /** A process that takes over waits this much longer than the other one may take to stop, in seconds. */
 const HANDOVER = 10;
-/** How long a suggestion may wait for the relay, in ms: Discord gives it three seconds. */
-const SUGGESTION = 2_000;
 
 /** Puts the parts together and starts them. Throws SetupError or StoreError when it cannot run as it is set up. */
 export async function start(options: AppOptions): Promise<App> {
@@ -110,15 +109,15 @@ async function serve(
 
 /** From here on interactions arrive. */
 async function connect({ config, log, commands, onFatal }: AppOptions, parts: Parts, opened: AsyncDisposableStack) {
-  const { clock, engine, halt, health, presenter, relay, rests, sketches, store } = parts;
+  const { clock, engine, halt, health, presenter, relay, rests, maskPreviews, store } = parts;
   const { members } = store;
   const handlers = await loadHandlers(commands);
   const services: Services = {
     store,
     engine,
     presenter,
-    pictures: { region: (urls, choice) => sketches.region(urls, choice, halt.signal) },
-    peekTask: (taskId) => relay.fetch(taskId, AbortSignal.timeout(SUGGESTION)).catch(() => null),
+    pictures: { region: (urls, choice) => maskPreviews.region(urls, choice, halt.signal) },
+    peekTask: (taskId) => relay.fetch(taskId, AbortSignal.timeout(TASK_WAIT)).catch(() => null),
     fetchTask: (taskId) =>
       relay.fetch(taskId, halt.signal).catch((cause: unknown) => {
         log.info({ cause }, 'a task could not be asked after');

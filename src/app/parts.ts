@@ -1,16 +1,16 @@
 import { setMaxListeners } from 'node:events';
 import type { Config } from '../config.ts';
 import { createPresenter } from '../discord/presenter/presenter.ts';
-import { createRests } from '../discord/rest/clients.ts';
+import { createRestClients } from '../discord/rest/clients.ts';
 import type { Log } from '../domain/ports.ts';
 import { createHealth } from '../http/health.ts';
 import { notifyAddress, notifySecret } from '../http/secret.ts';
 import { createEngine } from '../jobs/engine.ts';
 import { createRelayCapabilities } from '../jobs/relay-capabilities.ts';
-import { toDataUrl } from '../pictures/data-url.ts';
 import { createFetcher } from '../pictures/fetcher.ts';
 import { drawMask } from '../pictures/mask.ts';
-import { createSketches } from '../pictures/mask-preview.ts';
+import { createMaskPreviews } from '../pictures/mask-preview.ts';
+import { toDataUrl } from '../pictures/measure.ts';
 import { createRelay, type RelayDeadlines } from '../relay/client.ts';
 import { relayAddress } from '../relay/http/address.ts';
 import { createPoller } from '../relay/tasks/poller.ts';
@@ -66,7 +66,7 @@ export async function createParts(
   });
   opened.defer(relay.close);
 
-  const rests = createRests({ apiUrl: config.discordApiUrl, botToken: config.discordToken });
+  const rests = createRestClients({ apiUrl: config.discordApiUrl, botToken: config.discordToken });
   opened.defer(rests.close);
   const { imageDelivery, progressSeconds } = config;
   const capabilities = createRelayCapabilities({ refusals: store.refusals, relay: address.origin, clock, log });
@@ -105,6 +105,6 @@ export async function createParts(
     log,
   });
 
-  const sketches = createSketches(media);
-  return { clock, halt, health, store, address, secret, relay, rests, presenter, engine, sketches, poller };
+  const maskPreviews = createMaskPreviews(media);
+  return { clock, halt, health, store, address, secret, relay, rests, presenter, engine, maskPreviews, poller };
 }

@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { MediaTrouble } from '../domain/ports.ts';
-import { KIND_BYTES, kindOf } from './kind.ts';
+import { KIND_BYTES, kindOf } from './measure.ts';
 
 export type Limits = { readonly maxBytes: number; readonly signal: AbortSignal };
 

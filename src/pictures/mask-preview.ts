@@ -1,12 +1,12 @@
+import { LRUCache } from 'lru-cache';
 import pLimit from 'p-limit';
 import sharp from 'sharp';
 import type { MaskPreview, MaskPreviews, MaskTrouble } from '../domain/pictures/media.ts';
 import { gridFor, type RegionChoice, type Size } from '../domain/pictures/region.ts';
 import type { Media, MediaFetcher } from '../domain/ports.ts';
 import { cellPixels, sizeOf } from './mask.ts';
-import { gridSvg } from './mask-labels.ts';
+import { gridSvg, tint } from './mask-overlay.ts';
 import { paintedPixels } from './mask-painted.ts';
-import { tint } from './mask-tint.ts';
 import { MAX_PIXELS } from './measure.ts';
 
 /** The longest side of a preview, in pixels: enough to aim at, little to upload. */
@@ -15,17 +15,13 @@ const SIDE = { least: 640, most: 1024 };
 const KEPT = { count: 6, bytes: 8 * 1024 * 1024 };
 
 /** Draws the picker of Vary (Region). */
-export function createSketches(media: Pick<MediaFetcher, 'fetch'>): MaskPreviews {
-  const kept = new Map<string, Media>();
+export function createMaskPreviews(media: Pick<MediaFetcher, 'fetch'>): MaskPreviews {
+  const kept = new LRUCache<string, Media>({ max: KEPT.count });
   const limited = pLimit(2);
 
   async function fetch(url: string, signal: AbortSignal): Promise<Media | MaskTrouble> {
     const found = kept.get(url) ?? (await media.fetch(url, signal));
-    if (typeof found === 'string') return found;
-    kept.delete(url);
-    if (found.data.byteLength <= KEPT.bytes) kept.set(url, found);
-    const [oldest] = kept.keys();
-    if (kept.size > KEPT.count && oldest !== undefined) kept.delete(oldest);
+    if (typeof found !== 'string' && found.data.byteLength <= KEPT.bytes) kept.set(url, found);
     return found;
   }
 
@@ -45,12 +41,12 @@ export function createSketches(media: Pick<MediaFetcher, 'fetch'>): MaskPreviews
       if (typeof found === 'string') return found;
       const painted = choice.kind === 'painted' ? await fetch(choice.paintedUrl, signal) : null;
       if (typeof painted === 'string') return painted;
-      return limited(() => sketch(found.url, found.picture, choice, painted)).catch(() => 'notMedia' as const);
+      return limited(() => preview(found.url, found.picture, choice, painted)).catch(() => 'notMedia' as const);
     },
   };
 }
 
-async function sketch(
+async function preview(
   pictureUrl: string,
   picture: Media,
   choice: RegionChoice,

@@ -55,7 +55,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     packages: ['node:', 'keyv', '@keyv/sqlite', 'zod'],
     floors: [['archive'], ['store.ts'], ['repositories'], ['tables'], ['backends', 'schema']],
   },
-  pictures: { rooms: ground, packages: ['node:', 'undici', 'sharp', 'p-limit'] },
+  pictures: { rooms: ground, packages: ['node:', 'undici', 'sharp', 'p-limit', 'lru-cache'] },
   http: { rooms: ground, packages: ['node:', 'hono', '@hono/node-server'] },
   config: { rooms: ['domain', 'relay/http/address.ts', 'store/backends/backend.ts'], packages: ['node:', 'zod'] },
   log: { rooms: ['domain'], packages: ['node:', 'pino'] },

@@ -6,7 +6,7 @@ import type { MaskTrouble } from '../../src/domain/pictures/media.ts';
 import { areas, cellBox, cellsIn, cellsOf, gridFor, type Size } from '../../src/domain/pictures/region.ts';
 import type { Media } from '../../src/domain/ports.ts';
 import { drawMask } from '../../src/pictures/mask.ts';
-import { createSketches } from '../../src/pictures/mask-preview.ts';
+import { createMaskPreviews } from '../../src/pictures/mask-preview.ts';
 import { measure } from '../../src/pictures/measure.ts';
 import { boxed } from './samples.ts';
 
@@ -27,7 +27,7 @@ async function paint(picture: Buffer, shape: string, { width, height }: Size): P
     .toBuffer();
 }
 
-function shelf(files: Readonly<Record<string, Buffer | Uint8Array>>) {
+function pictures(files: Readonly<Record<string, Buffer | Uint8Array>>) {
   const asked: string[] = [];
   return {
     asked,
@@ -47,7 +47,7 @@ async function pixelsOf(mask: Media | MaskTrouble): Promise<{ pixels: Uint8Array
   return { pixels: data, size: info };
 }
 
-const draw = (mask: Mask, files: Parameters<typeof shelf>[0]) => drawMask(mask, shelf(files), signal);
+const draw = (mask: Mask, files: Parameters<typeof pictures>[0]) => drawMask(mask, pictures(files), signal);
 
 describe('a mask of cells', () => {
   const sizes = fc.record({ width: fc.integer({ min: 1, max: 90 }), height: fc.integer({ min: 1, max: 90 }) });
@@ -225,12 +225,12 @@ describe('a preview', () => {
 
   test('offers a grid of the picture’s shape and shows what is chosen', async () => {
     const picture = await landscape(size);
-    const sketches = createSketches(shelf({ p: picture }));
-    const blank = await sketches.region(['p'], none, signal);
+    const previews = createMaskPreviews(pictures({ p: picture }));
+    const blank = await previews.region(['p'], none, signal);
     if (typeof blank === 'string') throw new Error(blank);
     expect(blank).toMatchObject({ name: 'region.webp', pictureUrl: 'p', grid: { columns: 6, rows: 4 }, share: 0 });
     const cells = cellsIn('left', blank.grid);
-    const half = await sketches.region(['p'], { kind: 'cells', grid: blank.grid, cells }, signal);
+    const half = await previews.region(['p'], { kind: 'cells', grid: blank.grid, cells }, signal);
     if (typeof half === 'string') throw new Error(half);
     expect(half.share).toBeCloseTo(0.5, 2);
     expect((await sharp(half.data).metadata()).width).toBe(900);
@@ -245,18 +245,18 @@ describe('a preview', () => {
   });
 
   test('finds the picture where it still is, and asks for it once', async () => {
-    const media = shelf({ copy: await landscape(size) });
-    const sketches = createSketches(media);
-    expect(await sketches.region(['gone', 'copy'], none, signal)).toMatchObject({ pictureUrl: 'copy' });
-    expect(await sketches.region(['copy'], none, signal)).toMatchObject({ pictureUrl: 'copy' });
+    const media = pictures({ copy: await landscape(size) });
+    const previews = createMaskPreviews(media);
+    expect(await previews.region(['gone', 'copy'], none, signal)).toMatchObject({ pictureUrl: 'copy' });
+    expect(await previews.region(['copy'], none, signal)).toMatchObject({ pictureUrl: 'copy' });
     expect(media.asked).toEqual(['gone', 'copy']);
-    expect(await sketches.region(['gone'], none, signal)).toBe('missing');
+    expect(await previews.region(['gone'], none, signal)).toBe('missing');
   });
 
   test('says what is wrong with a painted copy', async () => {
     const picture = await landscape(size);
-    const sketches = createSketches(shelf({ p: picture, other: await landscape({ width: 300, height: 300 }) }));
-    expect(await sketches.region(['p'], { kind: 'painted', paintedUrl: 'p' }, signal)).toBe('empty');
-    expect(await sketches.region(['p'], { kind: 'painted', paintedUrl: 'other' }, signal)).toBe('otherPicture');
+    const previews = createMaskPreviews(pictures({ p: picture, other: await landscape({ width: 300, height: 300 }) }));
+    expect(await previews.region(['p'], { kind: 'painted', paintedUrl: 'p' }, signal)).toBe('empty');
+    expect(await previews.region(['p'], { kind: 'painted', paintedUrl: 'other' }, signal)).toBe('otherPicture');
   });
 });

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Answer } from '../http/exchange.ts';
-import { IntegerSchema, parseJson, readRecord, readText, TextSchema } from '../http/json.ts';
-import { readLinks } from '../http/link.ts';
+import { IntegerSchema, parseJson, readLinks, readRecord, readText, TextSchema } from '../http/json.ts';
 
 /** A submit's answer in one form, whichever of the family's shapes it came in. */
 export type SubmitAnswer = {

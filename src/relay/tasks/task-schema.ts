@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { RelayButton, Task } from '../../domain/job/task.ts';
-import { IntegerSchema, ListSchema, readRecord, readText, TextSchema } from '../http/json.ts';
-import { absoluteLink, readLinks } from '../http/link.ts';
+import { absoluteLink, IntegerSchema, ListSchema, readLinks, readRecord, readText, TextSchema } from '../http/json.ts';
 import type { Redact } from '../http/redact.ts';
 
 /** Whose task it is: relative links belong to `origin`, echoes of our secrets are hidden. */

@@ -6,8 +6,8 @@ import { parseStoreUrl } from '../backends/backend.ts';
 import { lockStore } from '../backends/lock.ts';
 import { DAY_MS } from '../store.ts';
 import { openTables, type Tables } from '../tables/tables.ts';
-import { type Census, exportStore, importStore, isEmpty, survey } from './carry.ts';
 import { recordsIn, UnreadableExport } from './format.ts';
+import { type Census, exportStore, importStore, isEmpty, survey } from './transfer.ts';
 
 export type ToolOptions = {
   /** As on the command line, after the name of the script. */

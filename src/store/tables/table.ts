@@ -4,8 +4,7 @@ import { createMutex } from '../../lib/mutex.ts';
 import { patiently } from '../backends/busy.ts';
 import type { BackendTable, Kind } from '../backends/types.ts';
 import type { Codec } from '../schema/versioned.ts';
-import { Cell, createRecords } from './record.ts';
-import { decodeKey, encodeKey, failure, serialization, Unreadable } from './serialization.ts';
+import { Cell, createRecords, decodeKey, encodeKey, failure, serialization, Unreadable } from './serialization.ts';
 
 /**
  * Records of one kind. Questions about one key are answered one after another: the adapters drop an expired row in a

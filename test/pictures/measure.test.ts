@@ -1,8 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toDataUrl } from '../../src/pictures/data-url.ts';
-import { kindOf } from '../../src/pictures/kind.ts';
-import { measure } from '../../src/pictures/measure.ts';
+import { kindOf, measure, toDataUrl } from '../../src/pictures/measure.ts';
 import { animation, bomb, boxed, noise } from './samples.ts';
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'));
