@@ -9,12 +9,12 @@ export function isBusy(error: unknown): boolean {
 }
 
 /** How long a locked file is waited for, in ms: a member must be answered within three seconds, and giving up takes a second wait. */
-const PATIENCE = 700;
+export const BUSY_PATIENCE = 700;
 const PAUSE = 40;
 
 /** Tries again while another program holds the file, as a backup does for a moment. Rejects as `work` after that. */
 export async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  const until = performance.now() + PATIENCE;
+  const until = performance.now() + BUSY_PATIENCE;
   for (;;) {
     try {
       return await work();
