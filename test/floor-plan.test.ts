@@ -47,7 +47,7 @@ describe('the check itself', () => {
   it.each([
     ['src/domain/x.ts', "import { z } from 'zod';", 'imports zod'],
     ['src/domain/x.ts', "import { setTimeout } from 'node:timers/promises';", 'imports node:timers/promises'],
-    ['src/domain/x.ts', "import type { Words } from '../text/catalogue.ts';", 'imports src/text/catalogue.ts'],
+    ['src/domain/x.ts', "import type { Catalogue } from '../text/catalogue.ts';", 'imports src/text/catalogue.ts'],
     ['src/domain/x.ts', "import { createMutex } from '../lib/mutex.ts';", 'imports src/lib/mutex.ts'],
     ['src/text/x.ts', "import { enter } from '../domain/job/job.ts';", 'more than types'],
     ['src/text/x.ts', "import { join } from 'node:path';", 'imports node:path'],
@@ -56,7 +56,7 @@ describe('the check itself', () => {
     ['src/jobs/tick.ts', "import { en } from '../text/en/index.ts';", 'imports src/text/en/index.ts'],
     [
       'src/jobs/tick.ts',
-      "import type { Rests } from '../discord/rest/clients.ts';",
+      "import type { RestClients } from '../discord/rest/clients.ts';",
       'imports src/discord/rest/clients.ts',
     ],
     ['src/jobs/tick.ts', "import { createRelay } from '../relay/client.ts';", 'imports src/relay/client.ts'],

@@ -4,12 +4,9 @@ import { z } from 'zod';
 import type { Place, Reply } from '../domain/job/job.ts';
 import { withDeadline } from '../lib/timeout.ts';
 import { type EphemeralReply, renderReply } from './render/reply.ts';
-import { ANSWER_TIMEOUT, type Rests } from './rest/clients.ts';
-import { sent, type Upload } from './rest/upload.ts';
-
-/** An interaction token lives this long, in ms. */
-const TOKEN_LIFE = 15 * 60_000;
-const LATER_TIMEOUT = 15_000;
+import type { RestClients } from './rest/clients.ts';
+import { answerTimeout, CALL_TIMEOUT, TOKEN_LIFE } from './rest/deadlines.ts';
+import { messageRequest, type Upload } from './rest/upload.ts';
 
 /** One suggestion of an autocompletion; both at most 100 characters. */
 export type Choice = { readonly name: string; readonly value: string };
@@ -50,18 +47,24 @@ const Thinking = z.object({
 /** https://docs.discord.com/developers/interactions/receiving-and-responding#create-interaction-response */
 export function createResponder(
   { id, token, applicationId, createdTimestamp, guildId, channelId }: BaseInteraction,
-  { answers, tokens }: Pick<Rests, 'answers' | 'tokens'>,
+  { answers, tokens }: Pick<RestClients, 'answers' | 'tokens'>,
   stop: AbortSignal,
 ): Responder {
   const original = Routes.webhookMessage(applicationId, token, '@original');
+  const arrivedAt = performance.now();
   let given = false;
   let thinking = false;
 
   async function first(body: FirstAnswer, files: readonly Upload[] = [], withResponse = false): Promise<unknown> {
     given = true;
     const query = new URLSearchParams(withResponse ? { with_response: 'true' } : {});
-    return withDeadline(ANSWER_TIMEOUT, stop, (signal) =>
-      answers.post(Routes.interactionCallback(id, token), { ...sent(body, files), query, auth: false, signal }),
+    return withDeadline(answerTimeout(performance.now() - arrivedAt), stop, (signal) =>
+      answers.post(Routes.interactionCallback(id, token), {
+        ...messageRequest(body, files),
+        query,
+        auth: false,
+        signal,
+      }),
     );
   }
 
@@ -76,15 +79,15 @@ export function createResponder(
 
   async function amend(body: EphemeralReply, files: readonly Upload[] = []): Promise<void> {
     thinking = false;
-    await withDeadline(LATER_TIMEOUT, stop, (signal) =>
-      tokens.patch(original, { ...sent(body, files), auth: false, signal }),
+    await withDeadline(CALL_TIMEOUT, stop, (signal) =>
+      tokens.patch(original, { ...messageRequest(body, files), auth: false, signal }),
     );
   }
 
   async function further(body: EphemeralReply, files: readonly Upload[]): Promise<void> {
     if (thinking) return amend(body, files);
-    await withDeadline(LATER_TIMEOUT, stop, (signal) =>
-      tokens.post(Routes.webhook(applicationId, token), { ...sent(body, files), auth: false, signal }),
+    await withDeadline(CALL_TIMEOUT, stop, (signal) =>
+      tokens.post(Routes.webhook(applicationId, token), { ...messageRequest(body, files), auth: false, signal }),
     );
   }
 
@@ -109,7 +112,7 @@ export function createResponder(
     amend,
     async remove() {
       await first({ type: InteractionResponseType.DeferredMessageUpdate });
-      await withDeadline(LATER_TIMEOUT, stop, (signal) => tokens.delete(original, { auth: false, signal }));
+      await withDeadline(CALL_TIMEOUT, stop, (signal) => tokens.delete(original, { auth: false, signal }));
     },
     async accept() {
       await first({ type: InteractionResponseType.DeferredMessageUpdate });

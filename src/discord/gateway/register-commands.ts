@@ -1,6 +1,6 @@
 import { Routes } from 'discord.js';
 import type { Log } from '../../domain/ports.ts';
-import type { Rests } from '../rest/clients.ts';
+import type { RestClients } from '../rest/clients.ts';
 import { type Localized, localized, type Told } from './localize.ts';
 
 /**
@@ -8,7 +8,7 @@ import { type Localized, localized, type Told } from './localize.ts';
  * (https://docs.discord.com/developers/interactions/application-commands#registering-a-command).
  */
 export async function registerCommands(
-  rest: Rests['bot'],
+  rest: RestClients['bot'],
   applicationId: string,
   handled: readonly Told[],
   log: Log,

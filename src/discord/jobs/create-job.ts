@@ -5,11 +5,12 @@ import type { WindowText } from '../../domain/job/request.ts';
 import type { Delivery, Store } from '../../domain/ports.ts';
 import type { Engine } from '../../jobs/engine.ts';
 import type { IntakeOutcome } from '../../jobs/intake/admission.ts';
-import type { Words } from '../../text/catalogue.ts';
+import type { Catalogue } from '../../text/catalogue.ts';
 import type { DiscordPresenter } from '../presenter/presenter.ts';
 import { gestureOf } from '../render/body.ts';
 import { messageLink } from '../render/link.ts';
 import type { Responder } from '../responder.ts';
+import { EARLIER_PRESS_WAIT } from '../rest/deadlines.ts';
 import { type Gesture, jobOf, withPrivacy } from './gesture.ts';
 import type { Onboarding } from './onboarding.ts';
 import type { Repost } from './repost.ts';
@@ -28,13 +29,10 @@ export type ShowAgainOptions = { readonly hidden?: boolean; readonly copies?: re
 /** What became of a DM. `kept`: Discord does not let us write to this member. `gone`: there is nothing to send. */
 export type MailOutcome = Delivery['kind'] | 'gone';
 
-/** How long a press waits until the job of an earlier press has its message, in ms. */
-const EARLIER_PLACE = 1_000;
-
 /** Makes jobs of gestures. The engine decides about each; what became of it is told to the member. */
 export function createJobCreator({ engine, members, presenter, repost, onboard }: JobCreatorParts) {
   /** The creator for one interaction. */
-  return (interaction: BaseInteraction, responder: Responder, words: Words) => {
+  return (interaction: BaseInteraction, responder: Responder, words: Catalogue) => {
     /** An admitted job is shown by the presenter, which gives the first answer; every other outcome is told here. */
     async function admit(take: () => Promise<IntakeOutcome>): Promise<void> {
       const outcome = await take();
@@ -62,7 +60,7 @@ export function createJobCreator({ engine, members, presenter, repost, onboard }
     /** The earlier job once it has its message, or without one when that takes too long: this press must be answered in time. */
     async function withPlace(earlier: Job): Promise<Job> {
       const patience = new AbortController();
-      const late = delay(EARLIER_PLACE, undefined, { signal: patience.signal }).catch(() => undefined);
+      const late = delay(EARLIER_PRESS_WAIT, undefined, { signal: patience.signal }).catch(() => undefined);
       const job = await Promise.race([engine.onceAnswered(earlier.id), late]);
       patience.abort();
       return job ?? earlier;

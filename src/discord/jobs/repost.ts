@@ -27,7 +27,7 @@ export type MailTarget = Omit<RepostTarget, 'place' | 'reply' | 'hidden'>;
 
 export type RepostParts = {
   readonly engine: Pick<Engine, 'withPressableButtons'>;
-  readonly presenter: Pick<DiscordPresenter, 'again' | 'copies'>;
+  readonly presenter: Pick<DiscordPresenter, 'copies' | 'repost'>;
   readonly store: Pick<Store, 'channels' | 'jobs' | 'messages' | 'tasks'>;
   readonly clock: Clock;
 };
@@ -60,7 +60,7 @@ export function createRepost({ engine, presenter, store, clock }: RepostParts) {
   async function post(job: JobIn<'delivering'>, copies: readonly string[], recipientId: string): Promise<Delivery> {
     const pressable = await engine.withPressableButtons(job);
     for (let tries = 1; ; tries += 1) {
-      const delivery = await presenter.again(pressable, { copies, recipientId });
+      const delivery = await presenter.repost(pressable, { copies, recipientId });
       if (delivery.kind !== 'later' || tries === TRIES) return delivery;
       await delay(Math.min(delivery.retryAfter, RETRY_MAX));
     }

@@ -65,7 +65,7 @@ export async function restoreButtons(
   const { id: jobId, place, requester, outcome, createdAt } = job;
   if (job.group.length > 0) {
     // The message of a group has buttons that open each of its results, and none of a single result's.
-    const grouped = createRenderer().together(job, await engine.statuses(job.group), []);
+    const grouped = createRenderer().grouped(job, await engine.statuses(job.group), []);
     return (await presenter.replaceButtons(place, grouped.components)) === null;
   }
   const { body, buttons } = createRenderer().result(job, []);

@@ -1,26 +1,32 @@
 import type { JobIn, Place } from '../../domain/job/job.ts';
 import type { Clock, Delivery, Log } from '../../domain/ports.ts';
-import type { Answer, Payload, Wire } from '../rest/api.ts';
-import { limited, type Trouble } from '../rest/errors.ts';
+import type { ApiResult, DiscordApi, Payload } from '../rest/api.ts';
+import { rateLimited, type Trouble } from '../rest/errors.ts';
 import type { Bucket, EditBudget } from './edit-budget.ts';
-import { type Form, reduce } from './fallback-forms.ts';
-import type { Packed } from './payload.ts';
+import { type FallbackForm, FULL_FORM, nextForm } from './fallback-forms.ts';
+import type { ResultPayload } from './payload.ts';
 
-/** Uploads begun with less than this left of an interaction token, in ms, would end after its death. */
+/** An interaction token with less than this left, in ms, is not used: it would die before an upload ends. */
 const TOKEN_MARGIN = 5_000;
-/** Longest pause before a delivery is tried again, in ms. */
-const LATER_MAX = 60_000;
+/** The shortest and the longest pause before a delivery is tried again, in ms. */
+const RETRY_MIN = 2_000;
+const RETRY_MAX = 60_000;
 
-/** One way to reach the member. `own`: by editing the job's own message. */
-type Rung = { readonly name: string; readonly own: boolean; send(payload: Payload): Promise<Answer<Place>> };
+/** One way to reach the member. */
+type Route = {
+  readonly name: 'token' | 'edit' | 'reply' | 'dm';
+  /** Whether it edits the job's own message. */
+  readonly edits: boolean;
+  send(payload: Payload): Promise<ApiResult<Place>>;
+};
 
 export type DeliveryRoutesParts = {
-  readonly wire: Wire;
+  readonly api: DiscordApi;
   readonly budget: EditBudget;
   readonly clock: Clock;
   readonly log: Log;
   readonly stop: AbortSignal;
-  /** Who gets a DM when nothing else is left; unless given, the requester. */
+  /** Who gets a DM when nothing else is left; the requester, unless given. */
   readonly recipientId?: string | undefined;
 };
 
@@ -30,103 +36,107 @@ export function tokenLives({ reply }: Pick<JobIn<'delivering'>, 'reply'>, now: n
 }
 
 /**
- * Sends a result by the best way left: token, bot, a new reply, a DM, which only its requester reads. `make` packs it in
- * the form asked for.
+ * Sends a result by the best route left: the interaction token, an edit by the bot, a new reply, a DM. `payloadIn` makes
+ * the payload in a fallback form and in the language of the given job; a DM is in its requester's own language. Throws when
+ * stopped.
  */
 export async function tryRoutes(
   job: JobIn<'delivering'>,
-  make: (form: Form, job: JobIn<'delivering'>) => Promise<Packed>,
+  payloadIn: (form: FallbackForm, job: JobIn<'delivering'>) => Promise<ResultPayload>,
   parts: DeliveryRoutesParts,
 ): Promise<Delivery> {
   const { clock, log, stop } = parts;
-  let form: Form = { size: 'full', dress: 'full' };
-  let packed = await make(form, job);
-  for (const rung of rungs(job, parts)) {
-    const told = rung.name === 'dm' ? { ...job, locale: job.requester.locale } : job;
-    if (told.locale !== job.locale) packed = await make(form, told);
+  let form = FULL_FORM;
+  let result = await payloadIn(form, job);
+  for (const route of routesFor(job, parts)) {
+    const localized = route.name === 'dm' ? { ...job, locale: job.requester.locale } : job;
+    if (localized.locale !== job.locale) result = await payloadIn(form, localized);
     for (;;) {
       stop.throwIfAborted();
-      const answer = await rung.send(packed.payload);
-      if (answer.ok) return { kind: 'shown', place: answer.value, buttons: packed.buttons };
-      const { trouble } = answer;
-      const facts = { job: job.id, rung: rung.name, trouble, form };
-      if (trouble.meaning === 'unknownMessage' && rung.own && !job.private) return { kind: 'deleted' };
-      if (isLater(trouble, rung)) {
+      const sent = await route.send(result.payload);
+      if (sent.ok) return { kind: 'shown', place: sent.value, buttons: result.buttons };
+      const { trouble } = sent;
+      const facts = { job: job.id, route: route.name, trouble, form };
+      if (trouble.meaning === 'unknownMessage' && route.edits && !job.private) return { kind: 'deleted' };
+      if (mayWorkLater(trouble, route)) {
         log.warn(facts, 'a result could not be shown now');
-        return { kind: 'later', retryAfter: trouble.retryAfter ?? laterBy(job, clock.now()) };
+        return { kind: 'later', retryAfter: trouble.retryAfter ?? retryDelay(job, clock.now()) };
       }
       if (trouble.meaning === 'invalidBody') log.error(facts, 'Discord refused a message we made; this is our bug');
-      else log.info(facts, 'a way to show a result is closed');
-      const next = reduce(form, trouble.meaning);
+      else log.info(facts, 'a delivery route is closed');
+      const next = nextForm(form, trouble.meaning);
       if (!next) break;
       form = next;
-      packed = await make(form, told);
+      result = await payloadIn(form, localized);
     }
   }
   log.warn({ job: job.id }, 'a result reached nobody and is kept');
   return { kind: 'kept' };
 }
 
-function isLater({ meaning }: Trouble, rung: Rung): boolean {
-  if (meaning === 'unauthorized') return rung.name !== 'token';
+/** Without a telling code, a 401 means a dead interaction token on its own route, and a bot token in trouble on the others. */
+function mayWorkLater({ meaning }: Trouble, route: Route): boolean {
+  if (meaning === 'unauthorized') return route.name !== 'token';
   return meaning === 'transient' || meaning === 'rateLimited';
 }
 
 /** Grows with the time a result has been waiting, so that an outage is not hammered. */
-function laterBy({ since }: JobIn<'delivering'>, now: number): number {
-  return Math.min(Math.max((now - since) / 4, 2_000), LATER_MAX);
+function retryDelay({ since }: JobIn<'delivering'>, now: number): number {
+  return Math.min(Math.max((now - since) / 4, RETRY_MIN), RETRY_MAX);
 }
 
-function* rungs(job: JobIn<'delivering'>, parts: DeliveryRoutesParts): Generator<Rung> {
-  const { wire, budget, clock, stop, recipientId = job.requester.id } = parts;
+/** The routes that are open to a job, best first. Each is made when the one before it has failed. */
+function* routesFor(job: JobIn<'delivering'>, parts: DeliveryRoutesParts): Generator<Route> {
+  const { api, budget, clock, stop, recipientId = job.requester.id } = parts;
   const { place, reply } = job;
-  const here = (answer: Answer<unknown>): Answer<Place> => (answer.ok ? { ok: true, value: place } : answer);
+  const atPlace = (result: ApiResult<unknown>): ApiResult<Place> => (result.ok ? { ok: true, value: place } : result);
 
-  async function inTurn<T>(bucket: Bucket, send: () => Promise<Answer<T>>): Promise<Answer<T>> {
-    const wait = await budget.turn(bucket, stop);
-    if (wait > 0) return { ok: false, trouble: limited(bucket, wait) };
-    const answer = await send();
-    if (!answer.ok && answer.trouble.retryAfter) budget.hold(bucket, answer.trouble.retryAfter);
-    return answer;
+  async function withinBudget<T>(bucket: Bucket, send: () => Promise<ApiResult<T>>): Promise<ApiResult<T>> {
+    const wait = await budget.waitForTurn(bucket, stop);
+    if (wait > 0) return { ok: false, trouble: rateLimited(bucket, wait) };
+    const result = await send();
+    if (!result.ok && result.trouble.retryAfter) budget.block(bucket, result.trouble.retryAfter);
+    return result;
   }
 
   async function post(channelId: string, guildId: string | null, payload: Payload, replyTo: Place | null) {
-    const send = () => wire.post(channelId, payload, { nonce: job.id, replyTo }, stop);
-    const answer = await inTurn(`post ${channelId}`, send);
-    if (!answer.ok) return answer;
-    const posted: Place = { guildId, channelId: answer.value.channelId, messageId: answer.value.id };
-    return { ok: true, value: posted } satisfies Answer<Place>;
+    const send = () => api.post(channelId, payload, { nonce: job.id, replyTo }, stop);
+    const result = await withinBudget(`post ${channelId}`, send);
+    if (!result.ok) return result;
+    const posted: Place = { guildId, channelId: result.value.channelId, messageId: result.value.id };
+    return { ok: true, value: posted } satisfies ApiResult<Place>;
   }
 
   if (reply && tokenLives(job, clock.now())) {
     yield {
       name: 'token',
-      own: true,
-      send: async (payload) => here(await wire.editByToken({ ...job, reply }, payload, stop)),
+      edits: true,
+      send: async (payload) => atPlace(await api.editByToken({ ...job, reply }, payload, stop)),
     };
   }
   if (!job.private) {
     yield {
       name: 'edit',
-      own: true,
-      send: async (payload) =>
-        here(await inTurn(`edit ${place.channelId}`, () => wire.editMessage(place, payload, stop))),
+      edits: true,
+      async send(payload) {
+        return atPlace(await withinBudget(`edit ${place.channelId}`, () => api.editMessage(place, payload, stop)));
+      },
     };
     yield {
       name: 'reply',
-      own: false,
+      edits: false,
       async send(payload) {
-        const answer = await post(place.channelId, place.guildId, payload, place);
-        if (answer.ok || answer.trouble.meaning !== 'noHistory') return answer;
+        const result = await post(place.channelId, place.guildId, payload, place);
+        if (result.ok || result.trouble.meaning !== 'noHistory') return result;
         return post(place.channelId, place.guildId, payload, null);
       },
     };
   }
   yield {
     name: 'dm',
-    own: false,
+    edits: false,
     async send(payload) {
-      const dm = await wire.openDm(recipientId, stop);
+      const dm = await api.openDm(recipientId, stop);
       return dm.ok ? post(dm.value.id, null, payload, null) : dm;
     },
   };

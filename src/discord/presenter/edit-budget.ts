@@ -1,41 +1,41 @@
 import type { Clock } from '../../domain/ports.ts';
 import type { Pause } from '../../lib/timeout.ts';
 
-/** Edits by the bot's own token share one bucket of about this size per channel, new messages another. In ms. */
+/** Discord lets the bot's own token make about this many edits per channel in this many ms, and as many new messages. */
+const REQUESTS = 5;
 const WINDOW = 5_000;
-const FINALS = 5;
-/** Progress leaves the rest to finals, and everything while one waits. */
-const PROGRESS = 3;
-/** How soon progress asks again when a final waits, in ms. */
-const YIELD = WINDOW / FINALS;
-/** Longest a final waits for its turn, in ms: its pictures are in memory meanwhile. */
-const PATIENCE = 15_000;
+/** Progress edits use no more than this many of them, and none while a final message waits. */
+const PROGRESS_REQUESTS = 3;
+/** How soon a progress edit asks again when a final message waits, in ms. */
+const PROGRESS_RETRY = WINDOW / REQUESTS;
+/** The longest a final message waits for its turn, in ms: its pictures are in memory meanwhile. */
+const TURN_WAIT_MAX = 15_000;
 
-/** One of a channel's buckets. */
+/** One of a channel's rate limits: edits of messages, or new ones. */
 export type Bucket = `edit ${string}` | `post ${string}`;
 
-/** What the bot's token may do in a channel now. Forgets buckets in which nothing happened lately. */
+/** What the bot's token may do in a channel now. Buckets in which nothing happened lately are forgotten. */
 export type EditBudget = {
   /** 0 when the request may be made now (it is then counted), else how many ms to wait before asking again. */
   take(bucket: Bucket, kind: 'progress' | 'final'): number;
   /**
-   * Waits until a final request may be made, counts it and answers 0; or answers the ms left when that would take so
-   * long that somebody else should go first. Throws the signal's reason when it is aborted.
+   * Waits until a final request may be made, counts it and answers 0. When that would take too long it answers how many
+   * ms are left instead, so that others go first. Throws the signal's reason when it is aborted.
    */
-  turn(bucket: Bucket, signal: AbortSignal): Promise<number>;
+  waitForTurn(bucket: Bucket, signal: AbortSignal): Promise<number>;
   /** Discord said to wait `ms`. */
-  hold(bucket: Bucket, ms: number): void;
-  /** Buckets remembered. */
+  block(bucket: Bucket, ms: number): void;
+  /** How many buckets are remembered. */
   readonly size: number;
 };
 
 export function createEditBudget({ clock, pause }: { clock: Clock; pause: Pause }): EditBudget {
-  /** Per bucket, when requests stop counting (Unix ms, ascending). In the order of their last use. */
+  /** Per bucket, when each request stops counting (Unix ms, ascending). The bucket used last comes last. */
   const buckets = new Map<string, number[]>();
-  /** Per bucket, finals that wait for their turn. */
+  /** Per bucket, how many final messages wait for their turn. */
   const waiting = new Map<string, number>();
 
-  function use(bucket: string, now: number): number[] {
+  function requestsThatCount(bucket: string, now: number): number[] {
     for (const [id, ends] of buckets) {
       if ((ends.at(-1) ?? 0) > now) break;
       buckets.delete(id);
@@ -48,30 +48,28 @@ export function createEditBudget({ clock, pause }: { clock: Clock; pause: Pause 
     buckets.set(bucket, ends);
   }
 
-  function queue(bucket: Bucket, change: 1 | -1) {
-    const length = (waiting.get(bucket) ?? 0) + change;
-    if (length > 0) waiting.set(bucket, length);
+  function changeWaiting(bucket: Bucket, change: 1 | -1) {
+    const count = (waiting.get(bucket) ?? 0) + change;
+    if (count > 0) waiting.set(bucket, count);
     else waiting.delete(bucket);
   }
 
   function take(bucket: Bucket, kind: 'progress' | 'final'): number {
     const now = clock.now();
-    const ends = use(bucket, now);
-    const blocking = ends.at(kind === 'final' ? -FINALS : -PROGRESS);
+    const ends = requestsThatCount(bucket, now);
+    const blocking = ends.at(kind === 'final' ? -REQUESTS : -PROGRESS_REQUESTS);
     if (blocking !== undefined) return blocking - now;
-    if (kind === 'progress' && waiting.has(bucket)) return YIELD;
-    put(
-      bucket,
-      [...ends, now + WINDOW].sort((a, b) => a - b),
-    );
+    if (kind === 'progress' && waiting.has(bucket)) return PROGRESS_RETRY;
+    const counted = [...ends, now + WINDOW].sort((a, b) => a - b);
+    put(bucket, counted);
     return 0;
   }
 
   return {
     take,
-    async turn(bucket, signal) {
-      const end = clock.now() + PATIENCE;
-      queue(bucket, 1);
+    async waitForTurn(bucket, signal) {
+      const end = clock.now() + TURN_WAIT_MAX;
+      changeWaiting(bucket, 1);
       try {
         for (;;) {
           const ms = take(bucket, 'final');
@@ -80,14 +78,14 @@ export function createEditBudget({ clock, pause }: { clock: Clock; pause: Pause 
           signal.throwIfAborted();
         }
       } finally {
-        queue(bucket, -1);
+        changeWaiting(bucket, -1);
       }
     },
-    hold(bucket, ms) {
+    block(bucket, ms) {
       const now = clock.now();
       const until = now + ms;
-      const later = use(bucket, now).filter((end) => end > until);
-      put(bucket, [...Array.from({ length: FINALS }, () => until), ...later]);
+      const later = requestsThatCount(bucket, now).filter((end) => end > until);
+      put(bucket, [...Array.from({ length: REQUESTS }, () => until), ...later]);
     },
     get size() {
       return buckets.size;

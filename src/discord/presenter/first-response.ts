@@ -1,64 +1,64 @@
 import { isFollowUp, type Job, type ReceivedJob } from '../../domain/job/job.ts';
 import type { Acknowledgement, Log } from '../../domain/ports.ts';
 import type { MessageBody } from '../render/body.ts';
-import type { SeenMessage, Wire } from '../rest/api.ts';
+import type { DiscordApi, SeenMessage } from '../rest/api.ts';
 import type { Trouble } from '../rest/errors.ts';
 
-export type AnswerParts = {
-  readonly wire: Wire;
+export type FirstResponseParts = {
+  readonly api: DiscordApi;
   readonly log: Log;
   readonly stop: AbortSignal;
-  /** Told of every first answer that arrived. */
-  began(messageId: string, body: MessageBody): void;
+  /** Told of every first response that arrived. */
+  onShown(messageId: string, body: MessageBody): void;
 };
 
-/** Codes of a 404 that say for sure that there is no answer: message, webhook or interaction unknown. */
+/** Codes of a 404 that say for sure that there is no message: message, webhook or interaction unknown. */
 const ABSENT: readonly unknown[] = [10008, 10015, 10062];
 
-/** The first showing of a job: the first answer to its interaction, or a further message of it. */
-export function createAnswers({ wire, log, stop, began }: AnswerParts) {
-  function untold(job: ReceivedJob, trouble: Trouble): Acknowledgement {
+/** A job's first message: the first answer to its interaction, or, for a follow-up job, a further message of it. */
+export function createFirstResponse({ api, log, stop, onShown }: FirstResponseParts) {
+  function unsure(job: ReceivedJob, trouble: Trouble): Acknowledgement {
     log.debug({ job: job.id, trouble }, 'whether a first answer arrived could not be told');
     return { kind: 'unsure' };
   }
 
   async function findOriginal(job: ReceivedJob): Promise<Acknowledgement> {
     if (!job.reply) return { kind: 'unsure' };
-    const answer = await wire.readOriginal(job.reply, stop);
-    if (answer.ok) return shown(job, answer.value);
-    const { code, status } = answer.trouble;
-    return status === 404 && ABSENT.includes(code) ? { kind: 'absent' } : untold(job, answer.trouble);
+    const result = await api.readOriginal(job.reply, stop);
+    if (result.ok) return shown(job, result.value);
+    const { code, status } = result.trouble;
+    return status === 404 && ABSENT.includes(code) ? { kind: 'absent' } : unsure(job, result.trouble);
   }
 
-  /** Only the channel itself tells, where the bot can read it. */
+  /** A further message has no address of its own by which it could be asked for, so it is looked for in its channel. */
   async function findFollowUp(job: ReceivedJob): Promise<Acknowledgement> {
     if (!job.reply) return { kind: 'absent' };
     if (job.private) return { kind: 'hidden' };
-    const answer = await wire.readMarks(job.channelId, job.reply.interactionId, stop);
-    if (!answer.ok) return answer.trouble.meaning === 'noAccess' ? { kind: 'hidden' } : untold(job, answer.trouble);
-    const found = answer.value.find(({ embeds }) => embeds.some(({ url }) => url === markOf(job)));
+    const result = await api.readMarks(job.channelId, job.reply.interactionId, stop);
+    if (!result.ok) return result.trouble.meaning === 'noAccess' ? { kind: 'hidden' } : unsure(job, result.trouble);
+    const found = result.value.find(({ embeds }) => embeds.some(({ url }) => url === markOf(job)));
     return found ? shown(job, { id: found.id, channelId: found.channel_id, ephemeral: false }) : { kind: 'absent' };
   }
 
   const find = (job: ReceivedJob) => (isFollowUp(job) ? findFollowUp(job) : findOriginal(job));
 
-  async function acknowledge(job: ReceivedJob, plain: MessageBody): Promise<Acknowledgement> {
+  async function acknowledge(job: ReceivedJob, rendered: MessageBody): Promise<Acknowledgement> {
     if (!job.reply) return { kind: 'absent' };
-    const further = isFollowUp(job);
-    const body = further ? marked(plain, job) : plain;
-    const send = further ? wire.followUp : wire.acknowledge;
-    const answer = await send(job.reply, body, job.private, stop);
-    if (answer.ok) {
-      began(answer.value.id, body);
-      return shown(job, answer.value);
+    const followUp = isFollowUp(job);
+    const body = followUp ? withMark(rendered, job) : rendered;
+    const send = followUp ? api.followUp : api.acknowledge;
+    const result = await send(job.reply, body, job.private, stop);
+    if (result.ok) {
+      onShown(result.value.id, body);
+      return shown(job, result.value);
     }
-    const { trouble } = answer;
+    const { trouble } = result;
     log.warn({ job: job.id, trouble }, 'a first answer was not taken');
     if (trouble.meaning === 'alreadyAcknowledged') return find(job);
-    // It is owed and may be sent again.
-    if (further && trouble.meaning === 'rateLimited') return { kind: 'unsure' };
+    // The member saw the gesture taken: this message is owed to them and may be sent again.
+    if (followUp && trouble.meaning === 'rateLimited') return { kind: 'unsure' };
     if (trouble.meaning !== 'transient') return { kind: 'absent' };
-    // It may still be on its way: finding nothing now proves nothing.
+    // It may still be on its way, so not finding it now proves nothing.
     const found = await find(job);
     return found.kind === 'shown' ? found : { kind: 'unsure' };
   }
@@ -71,15 +71,15 @@ function shown(job: ReceivedJob, { id, channelId, ephemeral }: SeenMessage): Ack
 }
 
 /**
- * The address that tells whose first showing a message is. Members do not see it: an embed's address belongs to its
- * title, and ours have none. The next edit takes it away.
+ * The embed address by which a job's first message is found again. Members do not see it: an embed's address belongs to
+ * its title, and ours have none. The next edit takes it away.
  */
 export function markOf({ id, guildId, channelId }: Pick<Job, 'id' | 'guildId' | 'channelId'>): string {
   return `https://discord.com/channels/${guildId ?? '@me'}/${channelId}?job=${id}`;
 }
 
-/** The body with that address. */
-export function marked(body: MessageBody, job: Pick<Job, 'id' | 'guildId' | 'channelId'>): MessageBody {
+/** The body with the job's mark. */
+export function withMark(body: MessageBody, job: Pick<Job, 'id' | 'guildId' | 'channelId'>): MessageBody {
   const [first, ...others] = body.embeds;
   return { ...body, embeds: first ? [{ ...first, url: markOf(job) }, ...others] : [] };
 }

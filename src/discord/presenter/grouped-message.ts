@@ -1,95 +1,82 @@
+import { LRUCache } from 'lru-cache';
 import type { JobIn, Place } from '../../domain/job/job.ts';
 import type { Delivery, JobStatus } from '../../domain/ports.ts';
+import { createMutex } from '../../lib/mutex.ts';
 import type { MessageBody } from '../render/body.ts';
 import { isShownAt } from '../render/grouped.ts';
 import { fingerprint, type PlacedJob } from './message-state.ts';
-import { type Item, itemsOf } from './payload.ts';
+import { type MediaItem, mediaItemsOf } from './payload.ts';
 import type { Renderer } from './renderer.ts';
 
 /** Where jobs stand that share a message. */
 export type JobStatuses = (ids: readonly string[]) => Promise<readonly JobStatus[]>;
 
-/** All that a shared message shows now. `renderer` makes it from the pictures' files. */
-type Gathered = {
-  readonly items: readonly Item[];
+/** All that a grouped message shows now. */
+type GroupedResult = {
+  readonly items: readonly MediaItem[];
+  /** Renders the whole group, given the pictures' files. */
   readonly renderer: Renderer;
   /** Equal for what looks the same. */
-  readonly sight: string;
+  readonly fingerprint: string;
 };
 
-/** Messages whose last look is remembered: those that fill up now. */
+/** How many messages are remembered with what they show: those that fill up now. */
 const REMEMBERED = 200;
 
 export type GroupedMessage = ReturnType<typeof createGroupedMessage>;
 
 /**
- * Messages that several jobs share. Each is made anew from where all of them stand, so it does not matter which job's
- * turn it is, nor who showed it before.
+ * Messages that several jobs share. Such a message is always rendered from where all of its jobs stand, so the outcome does
+ * not depend on which of them is delivered first.
  */
 export function createGroupedMessage({
-  statuses: sightsOf,
+  statusesOf,
   renderer,
 }: {
-  readonly statuses: JobStatuses;
+  readonly statusesOf: JobStatuses;
   readonly renderer: Renderer;
 }) {
-  const tails = new Map<string, Promise<unknown>>();
-  /** What a message was last seen to show. */
-  const shown = new Map<string, string>();
+  const oneAtATime = createMutex();
+  /** By message id, the fingerprint of what was delivered last. */
+  const shown = new LRUCache<string, string>({ max: REMEMBERED });
 
-  async function gather(job: JobIn<'delivering'>): Promise<Gathered> {
-    const statuses = await sightsOf(job.group);
-    const items = statuses.flatMap((sight) => itemsAt(sight, job.place));
+  async function resultOf(job: JobIn<'delivering'>): Promise<GroupedResult> {
+    const statuses = await statusesOf(job.group);
     return {
-      items,
-      sight: fingerprint(renderer.together(job, statuses, [])),
+      items: statuses.flatMap((status) => itemsAt(status, job.place)),
+      fingerprint: fingerprint(renderer.grouped(job, statuses, [])),
       renderer: {
         ...renderer,
-        result: (_, media) => ({ body: renderer.together(job, statuses, media), buttons: [], promptFile: null }),
+        result: (_, media) => ({ body: renderer.grouped(job, statuses, media), buttons: [], promptFile: null }),
       },
     };
-  }
-
-  async function deliver(job: JobIn<'delivering'>, send: (gathered: Gathered) => Promise<Delivery>): Promise<Delivery> {
-    const { place } = job;
-    const gathered = await gather(job);
-    if (shown.get(place.messageId) === gathered.sight) return { kind: 'shown', place, buttons: [] };
-    const delivery = await send(gathered);
-    shown.delete(place.messageId);
-    if (delivery.kind === 'shown' && delivery.place.messageId === place.messageId) {
-      shown.set(place.messageId, gathered.sight);
-      for (const oldest of shown.keys()) {
-        if (shown.size <= REMEMBERED) break;
-        shown.delete(oldest);
-      }
-    }
-    return delivery;
   }
 
   return {
     /** Null once there is a picture: an edit without its file would take it away. */
     async progress(job: PlacedJob): Promise<MessageBody | null> {
-      const statuses = await sightsOf(job.group);
-      return statuses.some((sight) => isShownAt(sight, job.place)) ? null : renderer.together(job, statuses, []);
+      const statuses = await statusesOf(job.group);
+      return statuses.some((status) => isShownAt(status, job.place)) ? null : renderer.grouped(job, statuses, []);
     },
 
-    /** One after another per message: the last one shows all there is, and what is shown already is not sent again. */
-    async inTurn(job: JobIn<'delivering'>, send: (gathered: Gathered) => Promise<Delivery>): Promise<Delivery> {
-      const { messageId } = job.place;
-      const turn = (tails.get(messageId) ?? Promise.resolve()).then(() => deliver(job, send));
-      const tail = turn.catch(() => undefined);
-      tails.set(messageId, tail);
-      try {
-        return await turn;
-      } finally {
-        if (tails.get(messageId) === tail) tails.delete(messageId);
-      }
+    /** Sends all that the group shows now, unless its message shows just that already. One delivery per message at a time. */
+    deliver(job: JobIn<'delivering'>, send: (result: GroupedResult) => Promise<Delivery>): Promise<Delivery> {
+      const { place } = job;
+      return oneAtATime(place.messageId, async () => {
+        const result = await resultOf(job);
+        if (shown.get(place.messageId) === result.fingerprint) return { kind: 'shown', place, buttons: [] };
+        const delivery = await send(result);
+        const isThere = delivery.kind === 'shown' && delivery.place.messageId === place.messageId;
+        if (isThere) shown.set(place.messageId, result.fingerprint);
+        else shown.delete(place.messageId);
+        return delivery;
+      });
     },
   };
 }
 
-function itemsAt(sight: JobStatus, place: Place): Item[] {
-  const { job } = sight;
+function itemsAt(status: JobStatus, place: Place): MediaItem[] {
+  const { job } = status;
   const ended = job.step === 'delivering' || job.step === 'settled';
-  return ended && isShownAt(sight, place) ? itemsOf(job.outcome) : [];
+  return ended && isShownAt(status, place) ? mediaItemsOf(job.outcome) : [];
 }

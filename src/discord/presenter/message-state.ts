@@ -13,72 +13,73 @@ export function isShowable(job: Job): job is PlacedJob {
   return job.step !== 'received' && job.step !== 'delivering' && job.step !== 'settled';
 }
 
-/** Steps that stay as they are: no poll shows them a second time. */
+/** Whether a job may stay in this step for good: then no poll shows the step a second time. */
 export function isMilestone({ step }: Job): boolean {
   return step === 'window' || step === 'unknown' || step === 'overdue';
 }
 
-/** What one message is to show. */
-export type JobStatus = { readonly job: PlacedJob; readonly progress: Progress };
+/** What a message is to show next. */
+export type PendingEdit = { readonly job: PlacedJob; readonly progress: Progress };
 
-/** The progress of one message: the newest state to show, and what was shown last. */
+/** The progress edits of one message: the newest state to show, and what was shown last. */
 export type MessageState = {
-  pending: JobStatus | null;
-  /** Whether somebody is sending `pending`, or waiting to; `done` resolves when that ends. */
+  pending: PendingEdit | null;
+  /** Whether `pending` is being sent or waits for that. */
   active: boolean;
+  /** Resolves when `active` ends. */
   done: Promise<void>;
   /** Fingerprint of the body shown last; empty when unknown. */
   shown: string;
-  /** Earliest next edit, Unix ms. */
+  /** When the next edit may be made at the earliest, Unix ms. */
   nextAt: number;
-  /** Failed attempts in a row. */
+  /** How many edits failed in a row. */
   failures: number;
-  /** An interaction token found dead before its time. */
+  /** An interaction token found dead before its time; empty when there is none. */
   deadToken: string;
   /** Unix ms. */
-  touchedAt: number;
+  usedAt: number;
   readonly cancel: AbortController;
 };
 
-/** Edits of messages older than an hour are counted more strictly (30046): the few left are for what matters. In ms. */
+/** Discord allows few edits of messages older than an hour (error 30046); they are kept for what matters. In ms. */
 const OLD = 55 * 60_000;
 
-/** Whose token a progress edit may use now; null when there should be none. */
-export function routeFor(job: PlacedJob, { deadToken }: MessageState, now: number): 'token' | 'bot' | null {
+/** Whose token may make a progress edit now; null when there should be no edit. */
+export function editorFor(job: PlacedJob, { deadToken }: MessageState, now: number): 'token' | 'bot' | null {
   if (tokenLives(job, now) && job.reply?.token !== deadToken) return 'token';
   if (job.private) return null;
   return now - snowflakeTime(job.place.messageId) < OLD || isMilestone(job) ? 'bot' : null;
 }
 
-/** A messageState nobody used for so long, in ms, is forgotten; all that costs is one edit that changes nothing. */
+/** A state that nobody used for this long, in ms, is forgotten. All that costs is one edit that changes nothing. */
 const IDLE = 3_600_000;
 
-/** The messageStates, by message id. Idle ones are forgotten as others are used. */
+/** The states by message id. Idle ones are forgotten as others are used. */
 export function createMessageStates() {
-  const messageStates = new Map<string, MessageState>();
+  const states = new Map<string, MessageState>();
   return {
-    get: (messageId: string) => messageStates.get(messageId),
-    /** The messageState of a message, made when there is none. */
+    get: (messageId: string) => states.get(messageId),
+    /** The state of a message, made when there is none. */
     use(messageId: string, now: number): MessageState {
-      for (const [id, { active, touchedAt }] of messageStates) {
-        if (active || now - touchedAt < IDLE) break;
-        messageStates.delete(id);
+      for (const [id, { active, usedAt }] of states) {
+        if (active || now - usedAt < IDLE) break;
+        states.delete(id);
       }
-      const messageState = messageStates.get(messageId) ?? emptyLane();
-      messageState.touchedAt = now;
-      messageStates.delete(messageId);
-      messageStates.set(messageId, messageState);
-      return messageState;
+      const state = states.get(messageId) ?? newState();
+      state.usedAt = now;
+      states.delete(messageId);
+      states.set(messageId, state);
+      return state;
     },
-    delete: (messageId: string) => messageStates.delete(messageId),
-    all: () => [...messageStates.values()],
+    delete: (messageId: string) => states.delete(messageId),
+    all: () => [...states.values()],
     get size() {
-      return messageStates.size;
+      return states.size;
     },
   };
 }
 
-function emptyLane(): MessageState {
+function newState(): MessageState {
   return {
     pending: null,
     active: false,
@@ -87,7 +88,7 @@ function emptyLane(): MessageState {
     nextAt: 0,
     failures: 0,
     deadToken: '',
-    touchedAt: 0,
+    usedAt: 0,
     cancel: new AbortController(),
   };
 }

@@ -1,31 +1,32 @@
 import type { JobIn, Outcome } from '../../domain/job/job.ts';
 import type { Log, Media, MediaFetcher, PostedButton } from '../../domain/ports.ts';
 import { withDeadline } from '../../lib/timeout.ts';
-import type { MessageBody } from '../render/body.ts';
 import type { ShownMedia } from '../render/gallery.ts';
 import type { Rendered } from '../render/result.ts';
 import type { Payload } from '../rest/api.ts';
 import type { Upload } from '../rest/upload.ts';
-import { dressed, type Form } from './fallback-forms.ts';
+import { type FallbackForm, keepsButtons, reduceBody, textBody } from './fallback-forms.ts';
 import type { Renderer } from './renderer.ts';
 
-/** One picture or film of a result; `media` is null when it is only shown as a link, `spare` where a copy may be had. */
-export type Item = {
+/** One picture or film of a result. */
+export type MediaItem = {
   readonly url: string;
   readonly film: boolean;
+  /** Null when it is only shown as a link. */
   readonly media: Media | null;
-  readonly spare: string | null;
+  /** Where Discord has a copy, should the relay have lost it. */
+  readonly copyUrl: string | null;
 };
 
-/** What is sent, and the buttons it carries. */
-export type Packed = { readonly payload: Payload; readonly buttons: readonly PostedButton[] };
+/** A result as it is sent, and the buttons it carries. */
+export type ResultPayload = { readonly payload: Payload; readonly buttons: readonly PostedButton[] };
 
 /** Files Discord takes in one message, less one for `prompt.txt`. */
 const FILES_MAX = 9;
-/** For all files of a result together, in ms. */
-const FETCHING = 45_000;
-/** A small copy's size in bytes, at most. */
-const SMALL = 2_000_000;
+/** How long fetching a file of a result may take, in ms; all are fetched at once. */
+const FETCH_TIMEOUT = 45_000;
+/** The most bytes of a small copy. */
+const SMALL_COPY = 2_000_000;
 
 const extensions: Readonly<Record<Media['mime'], string>> = {
   'image/png': 'png',
@@ -36,27 +37,27 @@ const extensions: Readonly<Record<Media['mime'], string>> = {
 };
 
 /** The pictures and films of an outcome, not fetched. `copies` count only when there is one for each. */
-export function itemsOf(outcome: Outcome, copies: readonly string[] = []): Item[] {
+export function mediaItemsOf(outcome: Outcome, copies: readonly string[] = []): MediaItem[] {
   if (outcome.kind === 'failed') return [];
   const all = [
     ...outcome.imageUrls.map((url) => ({ url, film: false })),
     ...outcome.videoUrls.map((url) => ({ url, film: true })),
   ];
-  const spares = copies.length === all.length ? copies : [];
-  return all.map((item, index) => ({ ...item, media: null, spare: spares[index] ?? null }));
+  const copyUrls = copies.length === all.length ? copies : [];
+  return all.map((item, index) => ({ ...item, media: null, copyUrl: copyUrls[index] ?? null }));
 }
 
 /** Fetches what can be fetched; the rest stays a link. Throws only when stopped. */
-export async function fetchItems(
-  items: readonly Item[],
+export async function fetchMedia(
+  items: readonly MediaItem[],
   { media, log, stop }: { media: MediaFetcher; log: Log; stop: AbortSignal },
-): Promise<Item[]> {
-  const one = async (item: Item, signal: AbortSignal): Promise<Item> => {
+): Promise<MediaItem[]> {
+  const fetchOne = async (item: MediaItem, signal: AbortSignal): Promise<MediaItem> => {
     try {
-      for (const url of item.spare === null ? [item.url] : [item.url, item.spare]) {
-        const got = await media.fetch(url, signal);
-        if (typeof got !== 'string') return { ...item, media: got };
-        log.info({ trouble: got, film: item.film }, 'a result could not be fetched');
+      for (const url of item.copyUrl === null ? [item.url] : [item.url, item.copyUrl]) {
+        const fetched = await media.fetch(url, signal);
+        if (typeof fetched !== 'string') return { ...item, media: fetched };
+        log.info({ trouble: fetched, film: item.film }, 'a result could not be fetched');
       }
     } catch (error) {
       log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'fetching a result failed; it is linked');
@@ -64,48 +65,44 @@ export async function fetchItems(
     return item;
   };
   const tasks = items.map((item, index) =>
-    index < FILES_MAX ? withDeadline(FETCHING, stop, (signal) => one(item, signal)).catch(() => item) : item,
+    index < FILES_MAX ? withDeadline(FETCH_TIMEOUT, stop, (signal) => fetchOne(item, signal)).catch(() => item) : item,
   );
   const fetched = await Promise.all(tasks);
   stop.throwIfAborted();
   return fetched;
 }
 
-/** Makes the message in the given form. */
-export async function pack(
+/** Renders a result and puts its files beside it, in the given form. */
+export async function createPayload(
   job: JobIn<'delivering'>,
-  items: readonly Item[],
-  form: Form,
+  items: readonly MediaItem[],
+  form: FallbackForm,
   { media, renderer, log }: { media: MediaFetcher; renderer: Renderer; log: Log },
-): Promise<Packed> {
+): Promise<ResultPayload> {
   const shown: ShownMedia[] = [];
-  const data = new Map<string, Media>();
+  const mediaByName = new Map<string, Media>();
   for (const [index, item] of items.entries()) {
     const { url, film } = item;
-    const copy = item.media && (await copyOf(item.media, form.size, job.attachmentLimit, media));
+    const copy = item.media && (await copyOf(item.media, form.files, job.attachmentLimit, media));
     const name = copy && `${film ? 'film' : 'picture'}-${index + 1}.${extensions[copy.mime]}`;
-    if (copy && name) data.set(name, copy);
+    if (copy && name) mediaByName.set(name, copy);
     shown.push(name ? { kind: 'file', name, url, film } : { kind: 'link', url, film });
   }
-  const { body, buttons, promptFile } = rendered(job, shown, { renderer, log });
-  const worn = dressed(
-    body,
-    form.dress,
-    items.map(({ url }) => url),
-  );
-  const files = worn.attachments.flatMap(({ id, filename }): Upload[] => {
+  const { body: whole, buttons, promptFile } = render(job, shown, { renderer, log });
+  const links = items.map(({ url }) => url);
+  const body = reduceBody(whole, form.body, links);
+  const files = body.attachments.flatMap(({ id, filename }): Upload[] => {
     const key = `files[${id}]`;
-    const found = data.get(filename);
+    const found = mediaByName.get(filename);
     if (found) return [{ key, name: filename, data: found.data, contentType: found.mime }];
     if (promptFile === null) return [];
     return [{ key, name: filename, data: new TextEncoder().encode(promptFile), contentType: 'text/plain' }];
   });
-  const keepsButtons = form.dress === 'full' || form.dress === 'noEmoji';
-  return { payload: { body: worn, files }, buttons: keepsButtons ? buttons : [] };
+  return { payload: { body, files }, buttons: keepsButtons(form) ? buttons : [] };
 }
 
 /** A renderer that fails must not hide a finished picture: Discord is shown bare links then. */
-function rendered(
+function render(
   job: JobIn<'delivering'>,
   shown: readonly ShownMedia[],
   { renderer, log }: { renderer: Renderer; log: Log },
@@ -115,20 +112,19 @@ function rendered(
   } catch (error) {
     log.error({ job: job.id, error }, 'a result could not be rendered');
     const links = shown.map(({ url }) => url).join('\n');
-    const body: MessageBody = {
-      content: links,
-      embeds: [],
-      components: [],
-      attachments: [],
-      allowed_mentions: { parse: [] },
-    };
-    return { body: dressed(body, 'bare', []), buttons: [], promptFile: null };
+    return { body: textBody(links), buttons: [], promptFile: null };
   }
 }
 
-async function copyOf(original: Media, size: Form['size'], limit: number, media: MediaFetcher): Promise<Media | null> {
-  if (size === 'link') return null;
-  const bytes = size === 'full' ? limit : Math.min(SMALL, limit / 4);
+/** The file to upload; null when it is only to be linked or cannot be made small enough. `limit` is in bytes. */
+async function copyOf(
+  original: Media,
+  files: FallbackForm['files'],
+  limit: number,
+  media: MediaFetcher,
+): Promise<Media | null> {
+  if (files === 'link') return null;
+  const bytes = files === 'full' ? limit : Math.min(SMALL_COPY, limit / 4);
   if (original.data.byteLength <= bytes) return original;
   if (original.mime === 'video/mp4') return null;
   return media.shrink(original, Math.floor(bytes)).catch(() => null);

@@ -1,30 +1,30 @@
+import pLimit from 'p-limit';
 import type { JobIn, Place } from '../../domain/job/job.ts';
 import type { Clock, Delivery, Log, MediaFetcher, Presenter } from '../../domain/ports.ts';
 import { type Pause, pause as realPause } from '../../lib/timeout.ts';
-import { createGate } from '../board/gate.ts';
-import { createWire } from '../rest/api.ts';
-import type { Rests } from '../rest/clients.ts';
+import { createDiscordApi } from '../rest/api.ts';
+import type { RestClients } from '../rest/clients.ts';
 import { createExistingMessages } from '../rest/existing-messages.ts';
 import { tryRoutes } from './delivery-routes.ts';
 import { createEditBudget } from './edit-budget.ts';
-import { createAnswers } from './first-response.ts';
+import { createFirstResponse } from './first-response.ts';
 import { createGroupedMessage, type JobStatuses } from './grouped-message.ts';
-import { fetchItems, type Item, itemsOf, pack } from './payload.ts';
-import { createProgress } from './progress-edits.ts';
+import { createPayload, fetchMedia, type MediaItem, mediaItemsOf } from './payload.ts';
+import { createProgressEdits } from './progress-edits.ts';
 import { createRenderer, type Renderer } from './renderer.ts';
 
 export type PresenterOptions = {
-  readonly rests: Omit<Rests, 'close'>;
+  readonly rests: Omit<RestClients, 'close'>;
   readonly media: MediaFetcher;
   /** `link` shows the relay's addresses and uploads nothing. */
   readonly imageDelivery: 'attach' | 'link';
-  /** Least seconds between two progress edits of a message. */
+  /** The least seconds between two progress edits of a message. */
   readonly progressSeconds: number;
   readonly clock: Clock;
   readonly log: Log;
   /** Where jobs stand that share a message. */
   readonly statuses?: JobStatuses;
-  /** Unless given: embeds in the requester's language. */
+  /** Embeds in the reader's language, unless given. */
   readonly renderer?: Renderer;
   /** How a wait is waited; for tests. */
   readonly pause?: Pause;
@@ -33,7 +33,7 @@ export type PresenterOptions = {
 };
 
 /** How an outcome is delivered once more, perhaps for another member than the one who asked for it first. */
-export type Repeat = {
+export type RepostOptions = {
   /** Where its pictures may be had when the relay has them no longer. */
   readonly copies: readonly string[];
   readonly recipientId: string;
@@ -43,18 +43,19 @@ export type Repeat = {
 export type DiscordPresenter = Presenter &
   ReturnType<typeof createExistingMessages> & {
     /** Delivers an outcome once more. */
-    again(job: JobIn<'delivering'>, repeat: Repeat): Promise<Delivery>;
+    repost(job: JobIn<'delivering'>, options: RepostOptions): Promise<Delivery>;
     /** Whether a message still exists, as far as the bot can see. Never throws. */
     exists(place: Place): Promise<'yes' | 'no' | 'unseen'>;
-    /** Progress ends at once, deliveries in flight after a bounded time (their jobs stay `delivering`). */
+    /** Ends progress at once, and deliveries in flight after a bounded time (their jobs stay `delivering`). */
     stop(): Promise<void>;
-    /** Messages and rate-limit buckets kept in memory now. */
+    /** How many messages and rate-limit buckets are in memory now. */
     remembered(): { readonly messages: number; readonly buckets: number };
   };
 
-/** Results whose pictures are in memory at once. */
-const UPLOADS = 8;
-const STOPPED_RETRY = 1_000;
+/** How many results may have their pictures in memory at once. */
+const UPLOADS_MAX = 8;
+/** The pause before a delivery that could not be prepared is tried again, in ms. */
+const RETRY_PAUSE = 1_000;
 
 export function createPresenter(options: PresenterOptions): DiscordPresenter {
   const {
@@ -66,96 +67,99 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
     pause = realPause,
     stopMs = 8_000,
   } = options;
-  const wire = createWire(options.rests);
-  const halt = new AbortController();
-  const stop = halt.signal;
+  const api = createDiscordApi(options.rests);
+  const stopping = new AbortController();
+  const stop = stopping.signal;
   const budget = createEditBudget({ clock, pause });
-  const interval = options.progressSeconds * 1_000;
-  const together = createGroupedMessage({ statuses, renderer });
-  const progress = createProgress({ wire, renderer, together, budget, clock, pause, log, interval });
-  const answers = createAnswers({ wire, log, stop, began: progress.began });
-  const uploads = createGate(UPLOADS);
+  const groupedMessage = createGroupedMessage({ statusesOf: statuses, renderer });
+  const progressEdits = createProgressEdits({
+    api,
+    renderer,
+    groupedMessage,
+    budget,
+    clock,
+    pause,
+    log,
+    interval: options.progressSeconds * 1_000,
+  });
+  const firstResponse = createFirstResponse({ api, log, stop, onShown: progressEdits.begin });
+  const uploads = pLimit({ concurrency: UPLOADS_MAX, rejectOnClear: true });
+  stop.addEventListener('abort', uploads.clearQueue, { once: true });
   const deliveries = new Set<Promise<Delivery>>();
 
-  async function show(job: JobIn<'delivering'>, repeat?: Repeat): Promise<Delivery> {
+  async function show(job: JobIn<'delivering'>, repost?: RepostOptions): Promise<Delivery> {
     stop.throwIfAborted();
-    await progress.end(job);
-    if (job.group.length === 0) return send(job, itemsOf(job.outcome, repeat?.copies), renderer, repeat);
-    return together.inTurn(job, async ({ items, renderer }) => send(job, items, renderer));
+    await progressEdits.end(job);
+    if (job.group.length === 0) return send(job, mediaItemsOf(job.outcome, repost?.copies), renderer, repost);
+    return groupedMessage.deliver(job, async ({ items, renderer }) => send(job, items, renderer));
   }
 
   async function send(
     job: JobIn<'delivering'>,
-    items: readonly Item[],
+    items: readonly MediaItem[],
     renderer: Renderer,
-    repeat?: Repeat,
+    repost?: RepostOptions,
   ): Promise<Delivery> {
-    const attach = options.imageDelivery === 'attach' && items.length > 0;
-    const work = async () => {
-      const fetched = attach ? await fetchItems(items, { media, log, stop }) : items;
-      return tryRoutes(job, (form, told) => pack(told, fetched, form, { media, renderer, log }), {
-        wire,
-        budget,
-        clock,
-        log,
-        stop,
-        recipientId: repeat?.recipientId,
-      });
-    };
-    return attach ? uploads(stop, work) : work();
+    const parts = { api, budget, clock, log, stop, recipientId: repost?.recipientId };
+    const sendItems = (ready: readonly MediaItem[]) =>
+      tryRoutes(job, (form, localized) => createPayload(localized, ready, form, { media, renderer, log }), parts);
+    if (options.imageDelivery === 'link' || items.length === 0) return sendItems(items);
+    return uploads(async () => {
+      stop.throwIfAborted();
+      return sendItems(await fetchMedia(items, { media, log, stop }));
+    });
   }
 
-  async function deliver(job: JobIn<'delivering'>, repeat?: Repeat): Promise<Delivery> {
+  async function tryToShow(job: JobIn<'delivering'>, repost?: RepostOptions): Promise<Delivery> {
     try {
-      return await show(job, repeat);
+      return await show(job, repost);
     } catch (error) {
       if (!stop.aborted) log.error({ job: job.id, error }, 'a result could not be prepared');
-      return { kind: 'later', retryAfter: STOPPED_RETRY };
+      return { kind: 'later', retryAfter: RETRY_PAUSE };
     }
   }
 
-  function tracked(job: JobIn<'delivering'>, repeat?: Repeat): Promise<Delivery> {
-    const delivery = deliver(job, repeat).finally(() => deliveries.delete(delivery));
+  function deliver(job: JobIn<'delivering'>, repost?: RepostOptions): Promise<Delivery> {
+    const delivery = tryToShow(job, repost).finally(() => deliveries.delete(delivery));
     deliveries.add(delivery);
     return delivery;
   }
 
   return {
     ...createExistingMessages(options.rests, stop),
-    again: tracked,
     acknowledge: (job) =>
-      answers.acknowledge(job, renderer.progress(job, { percent: null, previewUrl: '', ahead: null })),
-    find: answers.find,
-    show: progress.show,
-
-    deliver: (job) => tracked(job),
+      firstResponse.acknowledge(job, renderer.progress(job, { percent: null, previewUrl: '', ahead: null })),
+    find: firstResponse.find,
+    show: progressEdits.show,
+    deliver: (job) => deliver(job),
+    repost: deliver,
 
     async notify(job, place) {
       if (job.private) return;
       try {
         const payload = { body: renderer.notice(job, place), files: [] };
-        if ((await budget.turn(`post ${place.channelId}`, stop)) > 0) return;
-        const answer = await wire.post(place.channelId, payload, { nonce: `n${job.id}`, replyTo: place }, stop);
-        if (!answer.ok) log.info({ job: job.id, trouble: answer.trouble }, 'a notice could not be posted');
+        if ((await budget.waitForTurn(`post ${place.channelId}`, stop)) > 0) return;
+        const result = await api.post(place.channelId, payload, { nonce: `n${job.id}`, replyTo: place }, stop);
+        if (!result.ok) log.info({ job: job.id, trouble: result.trouble }, 'a notice could not be posted');
       } catch (error) {
         if (!stop.aborted) log.error({ job: job.id, error }, 'a notice could not be rendered');
       }
     },
 
     async exists(place) {
-      const answer = await wire.readMessage(place, stop);
-      if (answer.ok) return 'yes';
-      return answer.trouble.meaning === 'unknownMessage' ? 'no' : 'unseen';
+      const result = await api.readMessage(place, stop);
+      if (result.ok) return 'yes';
+      return result.trouble.meaning === 'unknownMessage' ? 'no' : 'unseen';
     },
 
     async stop() {
-      const patience = setTimeout(() => halt.abort(new DOMException('stopping', 'AbortError')), stopMs);
-      await progress.stop();
+      const patience = setTimeout(() => stopping.abort(new DOMException('stopping', 'AbortError')), stopMs);
+      await progressEdits.stop();
       await Promise.all(deliveries);
       clearTimeout(patience);
-      halt.abort(new DOMException('stopping', 'AbortError'));
+      stopping.abort(new DOMException('stopping', 'AbortError'));
     },
 
-    remembered: () => ({ messages: progress.size, buckets: budget.size }),
+    remembered: () => ({ messages: progressEdits.size, buckets: budget.size }),
   };
 }

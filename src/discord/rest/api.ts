@@ -3,35 +3,34 @@ import { z } from 'zod';
 import { isFollowUp, type Job, type Place, type Reply } from '../../domain/job/job.ts';
 import { withDeadline } from '../../lib/timeout.ts';
 import type { MessageBody } from '../render/body.ts';
-import { ANSWER_TIMEOUT, type Rests } from './clients.ts';
+import type { RestClients } from './clients.ts';
+import { ANSWER_TIMEOUT, CALL_TIMEOUT, READ_TIMEOUT, UPLOAD_TIMEOUT } from './deadlines.ts';
 import { type Trouble, troubleOf } from './errors.ts';
-import { sent, type Upload } from './upload.ts';
+import { messageRequest, type Upload } from './upload.ts';
 
 /** A message with its files. */
 export type Payload = { readonly body: MessageBody; readonly files: readonly Upload[] };
 
 /** What only a new message has. */
-export type PostExtras = {
+export type PostOptions = {
   /** Discord answers with the earlier message when one with this nonce was posted lately: a repeat does not post twice. */
   readonly nonce: string;
   readonly replyTo: Place | null;
 };
 
-/** A message as far as we read it back. */
+/** A message as Discord tells us of it. */
 export type SeenMessage = { readonly id: string; readonly channelId: string; readonly ephemeral: boolean };
 
-export type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly trouble: Trouble };
+/** What became of a call. */
+export type ApiResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly trouble: Trouble };
 
 /** A job with a message and a token to reach it. */
-export type Tokened = Pick<Job, 'id' | 'group'> & { readonly place: Place; readonly reply: Reply };
+export type JobWithToken = Pick<Job, 'id' | 'group'> & { readonly place: Place; readonly reply: Reply };
 
-/** The raw routes of Discord the presenter needs. Nothing throws; every call ends in time or with `stop`. */
-export type Wire = ReturnType<typeof createWire>;
+/** The routes of Discord that the presenter needs. Nothing throws; every call ends in time or with `stop`. */
+export type DiscordApi = ReturnType<typeof createDiscordApi>;
 
-const CALL = 15_000;
-const UPLOAD = 60_000;
-/** Shorter: discord.js sends a channel's edits one after another, and results may be waiting behind. In ms. */
-export const PROGRESS_TIMEOUT = 8_000;
+/** https://docs.discord.com/developers/resources/message#message-object-message-flags */
 const EPHEMERAL = 64;
 
 const Message = z
@@ -39,7 +38,7 @@ const Message = z
   .transform(
     ({ id, channel_id, flags }): SeenMessage => ({ id, channelId: channel_id, ephemeral: (flags & EPHEMERAL) !== 0 }),
   );
-const Marked = z.object({
+const MarkedMessage = z.object({
   id: z.string(),
   channel_id: z.string(),
   embeds: z.array(z.object({ url: z.string().nullish() })).default([]),
@@ -50,13 +49,13 @@ const Callback = z.object({
 });
 const Channel = z.object({ id: z.string() });
 
-export function createWire({ bot, tokens, answers }: Omit<Rests, 'close'>) {
+export function createDiscordApi({ bot, tokens, answers }: Omit<RestClients, 'close'>) {
   async function call<T>(
     ms: number,
     stop: AbortSignal,
     schema: z.ZodType<T>,
     send: (signal: AbortSignal) => Promise<unknown>,
-  ): Promise<Answer<T>> {
+  ): Promise<ApiResult<T>> {
     try {
       return { ok: true, value: schema.parse(await withDeadline(ms, stop, send)) };
     } catch (error) {
@@ -66,16 +65,16 @@ export function createWire({ bot, tokens, answers }: Omit<Rests, 'close'>) {
 
   function write(rest: REST, method: 'post' | 'patch', route: `/${string}`, body: object, payload: Payload) {
     const auth = rest === bot;
-    return (signal: AbortSignal) => rest[method](route, { ...sent(body, payload.files), auth, signal });
+    return (signal: AbortSignal) => rest[method](route, { ...messageRequest(body, payload.files), auth, signal });
   }
 
-  const timeFor = ({ files }: Payload) => (files.length > 0 ? UPLOAD : CALL);
+  const timeoutFor = ({ files }: Payload) => (files.length > 0 ? UPLOAD_TIMEOUT : CALL_TIMEOUT);
 
   return {
     /** https://docs.discord.com/developers/interactions/receiving-and-responding#create-interaction-response */
     async acknowledge({ interactionId, token }: Reply, body: MessageBody, ephemeral: boolean, stop: AbortSignal) {
       const data = ephemeral ? { ...body, flags: EPHEMERAL } : body;
-      const answer = await call(ANSWER_TIMEOUT, stop, Callback, (signal) =>
+      const result = await call(ANSWER_TIMEOUT, stop, Callback, (signal) =>
         answers.post(Routes.interactionCallback(interactionId, token), {
           body: { type: 4, data },
           query: new URLSearchParams({ with_response: 'true' }),
@@ -83,51 +82,56 @@ export function createWire({ bot, tokens, answers }: Omit<Rests, 'close'>) {
           signal,
         }),
       );
-      if (!answer.ok) return answer;
-      const { interaction, resource } = answer.value;
+      if (!result.ok) return result;
+      const { interaction, resource } = result.value;
       const hidden = interaction.response_message_ephemeral === true || resource.message.ephemeral;
-      return { ok: true, value: { ...resource.message, ephemeral: hidden } } satisfies Answer<SeenMessage>;
+      return { ok: true, value: { ...resource.message, ephemeral: hidden } } satisfies ApiResult<SeenMessage>;
     },
 
-    /** A further message of an interaction that is answered. https://docs.discord.com/developers/interactions/receiving-and-responding#create-followup-message */
+    /**
+     * Posts a further message of an interaction that is answered.
+     * https://docs.discord.com/developers/interactions/receiving-and-responding#create-followup-message
+     */
     followUp({ applicationId, token }: Reply, body: MessageBody, ephemeral: boolean, stop: AbortSignal) {
       const data = ephemeral ? { ...body, flags: EPHEMERAL } : body;
       const payload = { body: data, files: [] };
-      return call(CALL, stop, Message, write(tokens, 'post', Routes.webhook(applicationId, token), data, payload));
+      const route = Routes.webhook(applicationId, token);
+      return call(CALL_TIMEOUT, stop, Message, write(tokens, 'post', route, data, payload));
     },
 
+    /** Reads the first answer to an interaction. */
     readOriginal({ applicationId, token }: Reply, stop: AbortSignal) {
       const route = Routes.webhookMessage(applicationId, token, '@original');
-      return call(5_000, stop, Message, (signal) => tokens.get(route, { auth: false, signal }));
+      return call(READ_TIMEOUT, stop, Message, (signal) => tokens.get(route, { auth: false, signal }));
     },
 
     /** Edits a job's message by its interaction token. */
-    editByToken(job: Tokened, payload: Payload, stop: AbortSignal, ms = timeFor(payload)) {
+    editByToken(job: JobWithToken, payload: Payload, stop: AbortSignal, ms = timeoutFor(payload)) {
       const { applicationId, token } = job.reply;
       const target = isFollowUp(job) ? job.place.messageId : '@original';
       const route = Routes.webhookMessage(applicationId, token, target);
       return call(ms, stop, z.unknown(), write(tokens, 'patch', route, payload.body, payload));
     },
 
-    /** The newest of our messages in a channel after an id, with the address that marks each. */
+    /** Up to 100 messages of a channel after an id, with the addresses of their embeds, which may be marks. */
     readMarks(channelId: string, after: string, stop: AbortSignal) {
       const query = new URLSearchParams({ after, limit: '100' });
-      return call(5_000, stop, z.array(Marked), (signal) =>
+      return call(READ_TIMEOUT, stop, z.array(MarkedMessage), (signal) =>
         bot.get(Routes.channelMessages(channelId), { query, signal }),
       );
     },
 
     readMessage({ channelId, messageId }: Place, stop: AbortSignal) {
       const route = Routes.channelMessage(channelId, messageId);
-      return call(5_000, stop, Message, (signal) => bot.get(route, { signal }));
+      return call(READ_TIMEOUT, stop, Message, (signal) => bot.get(route, { signal }));
     },
 
-    editMessage({ channelId, messageId }: Place, payload: Payload, stop: AbortSignal, ms = timeFor(payload)) {
+    editMessage({ channelId, messageId }: Place, payload: Payload, stop: AbortSignal, ms = timeoutFor(payload)) {
       const route = Routes.channelMessage(channelId, messageId);
       return call(ms, stop, z.unknown(), write(bot, 'patch', route, payload.body, payload));
     },
 
-    post(channelId: string, payload: Payload, { nonce, replyTo }: PostExtras, stop: AbortSignal) {
+    post(channelId: string, payload: Payload, { nonce, replyTo }: PostOptions, stop: AbortSignal) {
       const reference = replyTo && { message_id: replyTo.messageId, fail_if_not_exists: false };
       const body = {
         ...payload.body,
@@ -136,12 +140,12 @@ export function createWire({ bot, tokens, answers }: Omit<Rests, 'close'>) {
         enforce_nonce: true,
       };
       const route = Routes.channelMessages(channelId);
-      return call(timeFor(payload), stop, Message, write(bot, 'post', route, body, payload));
+      return call(timeoutFor(payload), stop, Message, write(bot, 'post', route, body, payload));
     },
 
     /** Answers with the id of the DM channel. */
     openDm(memberId: string, stop: AbortSignal) {
-      return call(CALL, stop, Channel, (signal) =>
+      return call(CALL_TIMEOUT, stop, Channel, (signal) =>
         bot.post(Routes.userChannels(), { body: { recipient_id: memberId }, signal }),
       );
     },

@@ -1,7 +1,8 @@
 import { REST } from 'discord.js';
+import { ANSWER_RATE_LIMIT_WAIT, ANSWER_TIMEOUT, UPLOAD_TIMEOUT } from './deadlines.ts';
 
 /** The three ways to Discord's REST API. Every call through `tokens` and `answers` must say `auth: false`. */
-export type Rests = {
+export type RestClients = {
   /** As the bot itself. */
   readonly bot: REST;
   /**
@@ -15,34 +16,32 @@ export type Rests = {
   close(): void;
 };
 
-/** Longest wait for a rate limit, in ms, before a call is given back as a RateLimitError. */
-const PATIENCE = 5_000;
-/** Time-out of a first answer in ms. */
-export const ANSWER_TIMEOUT = 2_500;
+/** The longest wait for a rate limit, in ms, before a call throws a RateLimitError. */
+const RATE_LIMIT_WAIT = 5_000;
 
 /**
- * `apiUrl` is without the version, such as `https://discord.com/api`. A single attempt may take 60 s because it may be
- * an upload; callers set shorter deadlines with a signal, which discord.js heeds everywhere but in its own waits.
+ * `apiUrl` is without the version, such as `https://discord.com/api`. A single attempt may take as long as an upload;
+ * callers set shorter deadlines with a signal, which discord.js heeds everywhere but in its own waits.
  */
-export function createRests({ apiUrl, botToken }: { apiUrl: string; botToken: string }): Rests {
+export function createRestClients({ apiUrl, botToken }: { apiUrl: string; botToken: string }): RestClients {
   const api = apiUrl.replace(/\/+$/, '');
-  const common = { api, timeout: 60_000, retries: 2, handlerSweepInterval: 300_000 };
+  const common = { api, timeout: UPLOAD_TIMEOUT, retries: 2, handlerSweepInterval: 300_000 };
   const bot = new REST({
     ...common,
     rejectOnRateLimit: ({ route, timeToReset, retryAfter }) =>
-      Math.max(timeToReset, retryAfter) > PATIENCE && !route.startsWith('/applications'),
+      Math.max(timeToReset, retryAfter) > RATE_LIMIT_WAIT && !route.startsWith('/applications'),
   }).setToken(botToken);
   const tokens = new REST({
     ...common,
     globalRequestsPerSecond: 10_000,
-    rejectOnRateLimit: ({ timeToReset, retryAfter }) => Math.max(timeToReset, retryAfter) > PATIENCE,
+    rejectOnRateLimit: ({ timeToReset, retryAfter }) => Math.max(timeToReset, retryAfter) > RATE_LIMIT_WAIT,
   });
   const answers = new REST({
     ...common,
     timeout: ANSWER_TIMEOUT,
     retries: 0,
     globalRequestsPerSecond: 10_000,
-    rejectOnRateLimit: ({ retryAfter }) => retryAfter > ANSWER_TIMEOUT / 2,
+    rejectOnRateLimit: ({ retryAfter }) => retryAfter > ANSWER_RATE_LIMIT_WAIT,
   });
   return {
     bot,

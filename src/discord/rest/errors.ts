@@ -60,7 +60,7 @@ const meanings: ReadonlyMap<number, Meaning> = new Map([
   [160005, 'archived'],
 ]);
 
-/** Told from anything that a call to Discord may throw. */
+/** What anything that a call to Discord may throw means for us. */
 export function troubleOf(error: unknown): Trouble {
   if (error instanceof DiscordAPIError) {
     const { status } = error;
@@ -69,7 +69,7 @@ export function troubleOf(error: unknown): Trouble {
     return { meaning, status, code, detail: error.message.slice(0, 300), retryAfter: null };
   }
   if (error instanceof RateLimitError) {
-    return limited(error.route, Math.max(error.retryAfter, error.timeToReset, 0));
+    return rateLimited(error.route, Math.max(error.retryAfter, error.timeToReset, 0));
   }
   if (error instanceof HTTPError) {
     return { meaning: 'transient', status: error.status, code: null, detail: 'HTTPError', retryAfter: null };
@@ -81,7 +81,7 @@ export function troubleOf(error: unknown): Trouble {
 
 const network = /^(?:UND_ERR_|ECONN|EPIPE$|ETIMEDOUT$|ENOTFOUND$|EAI_AGAIN$|EHOSTUNREACH$|ENETUNREACH$)/;
 
-/** Whether Discord, or the way to it, let us down. What Discord refuses for what it is, and errors of our own, are our faults. */
+/** Whether Discord, or the way to it, failed. False for errors of our own and for what Discord refuses because of its content. */
 export function isDiscordsFault(error: unknown): boolean {
   if (error instanceof DiscordAPIError) {
     const { meaning } = troubleOf(error);
@@ -92,12 +92,12 @@ export function isDiscordsFault(error: unknown): boolean {
   return error instanceof Error && 'code' in error && network.test(String(error.code));
 }
 
-/** Not carried out, by Discord's wish or our own restraint; `retryAfter` in ms. */
-export function limited(detail: string, retryAfter: number): Trouble {
+/** The trouble of a call that was not carried out because Discord, or our own budget, forbids it for `retryAfter` ms. */
+export function rateLimited(detail: string, retryAfter: number): Trouble {
   return { meaning: 'rateLimited', status: 429, code: null, detail, retryAfter };
 }
 
-/** Without a JSON body it was not Discord's API that answered but something before it. */
+/** A code that is no number means a body that is no JSON: not Discord's API answered but something in front of it. */
 function meaningOfStatus(status: number, code: unknown): Meaning {
   if (status === 413) return 'tooLarge';
   if (status === 401) return 'unauthorized';

@@ -2,12 +2,11 @@ import { Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Place } from '../../domain/job/job.ts';
 import { withDeadline } from '../../lib/timeout.ts';
-import type { Rests } from './clients.ts';
+import type { RestClients } from './clients.ts';
+import { CALL_TIMEOUT } from './deadlines.ts';
 import { type Trouble, troubleOf } from './errors.ts';
 
-const CALL = 15_000;
-
-const Shown = z.object({
+const MessageMediaSchema = z.object({
   embeds: z.array(z.object({ image: z.object({ url: z.string() }).optional() })),
   attachments: z.array(
     z
@@ -16,23 +15,23 @@ const Shown = z.object({
   ),
 });
 
-/** What else is done to messages that show a result already. Nothing throws; every call ends in time or with `stop`. */
-export function createExistingMessages({ bot }: Pick<Rests, 'bot'>, stop: AbortSignal) {
+/** What can be done to a message that shows a result already. Nothing throws; every call ends in time or with `stop`. */
+export function createExistingMessages({ bot }: Pick<RestClients, 'bot'>, stop: AbortSignal) {
   const route = ({ channelId, messageId }: Place) => Routes.channelMessage(channelId, messageId);
-  const timed = <T>(call: (signal: AbortSignal) => Promise<T>) => withDeadline(CALL, stop, call);
+  const timed = <T>(call: (signal: AbortSignal) => Promise<T>) => withDeadline(CALL_TIMEOUT, stop, call);
 
   return {
     /** Addresses of the pictures in a message, freshly signed; none when the bot cannot see it. */
     async copies(place: Place): Promise<readonly string[]> {
       try {
-        return copiesIn(Shown.parse(await timed((signal) => bot.get(route(place), { signal }))));
+        return copiesIn(MessageMediaSchema.parse(await timed((signal) => bot.get(route(place), { signal }))));
       } catch {
         return [];
       }
     },
 
     /** Replaces a message's buttons and nothing else: its pictures stay as they are. Null when it is done. */
-    async redress(place: Place, components: readonly object[]): Promise<Trouble | null> {
+    async replaceButtons(place: Place, components: readonly object[]): Promise<Trouble | null> {
       try {
         await timed((signal) => bot.patch(route(place), { body: { components }, signal }));
         return null;
@@ -54,8 +53,8 @@ export function createExistingMessages({ bot }: Pick<Rests, 'bot'>, stop: AbortS
   };
 }
 
-/** As much of a message as says where its pictures and films lie: discord.js's and the API's own both fit. */
-type Picturesque = {
+/** The parts of a message that hold its pictures and films, as discord.js names them. */
+type MessageMedia = {
   readonly embeds: readonly { readonly image?: { readonly url: string } | null | undefined }[];
   readonly attachments: readonly { readonly url: string; readonly contentType: string | null }[];
 };
@@ -65,7 +64,7 @@ type Picturesque = {
  * so they live when the relay's own addresses have long died. A file that an embed shows is not among the attachments
  * (https://docs.discord.com/developers/resources/message#message-object).
  */
-export function copiesIn({ embeds, attachments }: Picturesque): readonly string[] {
+export function copiesIn({ embeds, attachments }: MessageMedia): readonly string[] {
   const shown = embeds.flatMap(({ image }) => (image ? [image.url] : []));
   const files = attachments.filter(({ contentType }) => /^(image|video)\//.test(contentType ?? ''));
   return [...new Set([...shown, ...files.map(({ url }) => url)])];

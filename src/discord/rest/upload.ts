@@ -6,19 +6,19 @@ export type Upload = {
   readonly contentType?: string;
 };
 
-/** The part of a discord.js request that says what is sent. */
-type Sent = {
+/** The options of a discord.js request that say what is sent. */
+type MessageRequest = {
   readonly body: unknown;
   readonly passThroughBody?: true;
   readonly headers?: Readonly<Record<string, string>>;
 };
 
 /**
- * A message as discord.js is to send it, with its files if it has any
- * (https://docs.discord.com/developers/reference#uploading-files). Given the files themselves, discord.js copies each several
- * times in the event loop's thread, and its undici 6 refuses every FormData where another undici serves the process.
+ * The request that sends a message with its files. With files it is a multipart body that is built here
+ * (https://docs.discord.com/developers/reference#uploading-files): discord.js would copy each file several times in the
+ * event loop's thread, and its undici 6 refuses every FormData where another undici serves the process.
  */
-export function sent(body: object, files: readonly Upload[]): Sent {
+export function messageRequest(body: object, files: readonly Upload[]): MessageRequest {
   if (files.length === 0) return { body };
   const boundary = `darkroom-${crypto.randomUUID()}`;
   const head = (lines: readonly string[]) => Buffer.from(`--${boundary}\r\n${lines.join('\r\n')}\r\n\r\n`);

@@ -2,14 +2,14 @@ import type { Interaction } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import { UserError } from '../../domain/failures/errors.ts';
 import type { Log } from '../../domain/ports.ts';
-import { speak } from '../../text/locale.ts';
+import { catalogueFor } from '../../text/locale.ts';
 import type { Context, Services } from '../handler.ts';
 import { isTrusted } from '../input/trust.ts';
 import type { BatchCreator } from '../jobs/create-batch.ts';
 import type { JobCreator } from '../jobs/create-job.ts';
 import { renderRefusal } from '../render/reply.ts';
 import { createResponder } from '../responder.ts';
-import type { Rests } from '../rest/clients.ts';
+import type { RestClients } from '../rest/clients.ts';
 import { isDiscordsFault, troubleOf } from '../rest/errors.ts';
 import { type Access, isAllowed, refusalOf } from './access.ts';
 import type { Handlers } from './load-handlers.ts';
@@ -19,7 +19,7 @@ export type RouterParts = {
   readonly services: Services;
   readonly createJob: JobCreator;
   readonly createBatch: BatchCreator;
-  readonly rests: Pick<Rests, 'answers' | 'tokens'>;
+  readonly rests: Pick<RestClients, 'answers' | 'tokens'>;
   readonly access: Access;
   readonly log: Log;
   readonly stop: AbortSignal;
@@ -42,7 +42,7 @@ export function createRouter({
   const seen = new LRUCache<string, true>({ max: SEEN });
 
   function contextOf(interaction: Interaction): Context {
-    const words = speak(interaction.locale);
+    const words = catalogueFor(interaction.locale);
     const responder = createResponder(interaction, rests, stop);
     return {
       ...services,

@@ -4,7 +4,7 @@ import { parseMessageLink, parseReference, taskIdInFooter } from '../../../src/d
 import { messageLink } from '../../../src/discord/render/link.ts';
 import { renderResult } from '../../../src/discord/render/result.ts';
 import { en } from '../../../src/text/en/index.ts';
-import { speak } from '../../../src/text/locale.ts';
+import { catalogueFor } from '../../../src/text/locale.ts';
 import { delivering, pictures } from '../render/samples.ts';
 
 const snowflake = fc.bigInt({ min: 10n ** 16n, max: 2n ** 63n - 1n }).map(String);
@@ -63,7 +63,7 @@ describe('a reference to a result', () => {
 
 describe('the footer of a result', () => {
   it.each(['en-US', 'zh-CN'])('tells the number of its task in %s, and nothing when there is none', (locale) => {
-    const words = speak(locale);
+    const words = catalogueFor(locale);
     const footerOf = (id: string | null) =>
       renderResult(delivering(pictures({ taskId: id })), [], words).body.embeds[0]?.footer?.text ?? '';
     fc.assert(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../../src/domain/job/job.ts';
-import { delivering, EDIT, ORIGINAL, openBoard, POST, pictures, place, received } from './fixture.ts';
+import { delivering, EDIT, ORIGINAL, openPresenter, POST, pictures, place, received } from './fixture.ts';
 import { CHANNEL, DM, type Reaction, refusal } from './recording-discord.ts';
 
 const original = /@original$/;
@@ -11,7 +11,7 @@ const expired = { ...delivering(), reply: null };
 
 describe('a result climbs down the ladder', () => {
   test('by the living interaction token', async () => {
-    const { presenter, discord } = await openBoard();
+    const { presenter, discord } = await openPresenter();
     const delivery = await presenter.deliver(delivering());
     expect(delivery).toMatchObject({ kind: 'shown', place });
     expect(delivery.kind === 'shown' && delivery.buttons.map(({ customId }) => customId)).toEqual([
@@ -22,14 +22,14 @@ describe('a result climbs down the ladder', () => {
   });
 
   test('by the bot when the token is gone', async () => {
-    const { presenter, discord } = await openBoard();
+    const { presenter, discord } = await openPresenter();
     expect(await presenter.deliver(expired)).toMatchObject({ kind: 'shown', place });
     expect(discord.lines()).toEqual([`PATCH ${EDIT}`]);
     expect(discord.requests[0]?.authorization).toBe('Bot bot-token');
   });
 
   test('by the bot when the token is about to die', async () => {
-    const { presenter, discord, time } = await openBoard();
+    const { presenter, discord, time } = await openPresenter();
     time.pass(15 * 60_000 - 4_000);
     await presenter.deliver(delivering());
     expect(discord.lines()).toEqual([`PATCH ${EDIT}`]);
@@ -40,7 +40,7 @@ describe('a result climbs down the ladder', () => {
     ['is unknown', refusal(404, 10015)],
     ['is refused without a code', refusal(401, 0)],
   ])('by the bot when the token %s', async (_, reaction) => {
-    const { presenter, discord } = await openBoard();
+    const { presenter, discord } = await openPresenter();
     discord.answer('PATCH', original, reaction);
     expect(await presenter.deliver(delivering())).toMatchObject({ kind: 'shown', place });
     expect(discord.lines()).toEqual([`PATCH ${ORIGINAL}`, `PATCH ${EDIT}`]);
@@ -51,7 +51,7 @@ describe('a result climbs down the ladder', () => {
     ['lies in an archived thread', refusal(400, 50083)],
     ['may not be edited', refusal(403, 50005)],
   ])('by a new reply when the message %s', async (_, reaction) => {
-    const { presenter, discord } = await openBoard();
+    const { presenter, discord } = await openPresenter();
     discord.answer('PATCH', edit, reaction);
     const delivery = await presenter.deliver(expired);
     expect(delivery).toMatchObject({ kind: 'shown', place: { guildId: place.guildId, channelId: CHANNEL } });
@@ -66,7 +66,7 @@ describe('a result climbs down the ladder', () => {
   });
 
   test('without the reference where it may not read the history', async () => {
-    const { presenter, discord } = await openBoard();
+    const { presenter, discord } = await openPresenter();
     discord.answer('PATCH', edit, refusal(400, 30046));
     discord.rule(({ body }) => (body.message_reference ? refusal(400, 160002) : null));
     expect(await presenter.deliver(expired)).toMatchObject({ kind: 'shown', place: { channelId: CHANNEL } });
@@ -74,7 +74,7 @@ describe('a result climbs down the ladder', () => {
   });
 
   test('by a DM where the bot cannot see the channel', async () => {
-    const { presenter, discord } = await openBoard();
+    const { presenter, discord } = await openPresenter();
     discord.answer('PATCH', edit, refusal(403, 50001));
     discord.answer('POST', post, refusal(403, 50001));
     expect(await presenter.deliver(expired)).toMatchObject({ kind: 'shown', place: { guildId: null, channelId: DM } });
@@ -83,14 +83,14 @@ describe('a result climbs down the ladder', () => {
   });
 
   test('to nobody when even the DM is closed', async () => {
-    const { presenter, discord } = await openBoard();
+    const { presenter, discord } = await openPresenter();
     discord.answer('PATCH', edit, refusal(404, 10003));
     discord.answer('POST', /messages$/, refusal(403, 50007));
     expect(await presenter.deliver(expired)).toEqual({ kind: 'kept' });
   });
 
   test('with a failed outcome as well', async () => {
-    const { presenter, discord } = await openBoard();
+    const { presenter, discord } = await openPresenter();
     const outcome: Outcome = { kind: 'failed', reason: { kind: 'taskFailed', detail: 'out of paint' } };
     discord.answer('PATCH', edit, refusal(400, 30046));
     expect(await presenter.deliver({ ...delivering(outcome), reply: null })).toMatchObject({
@@ -105,25 +105,25 @@ describe('a private result', () => {
   const secret = { ...delivering(), private: true };
 
   test('is shown by its token', async () => {
-    const { presenter, discord } = await openBoard();
+    const { presenter, discord } = await openPresenter();
     expect(await presenter.deliver(secret)).toMatchObject({ kind: 'shown', place });
     expect(discord.lines()).toEqual([`PATCH ${ORIGINAL}`]);
   });
 
   test('never reaches the channel once the token is gone', async () => {
-    const { presenter, discord } = await openBoard();
+    const { presenter, discord } = await openPresenter();
     expect(await presenter.deliver({ ...secret, reply: null })).toMatchObject({ place: { channelId: DM } });
     expect(discord.lines().some((line) => line.includes(CHANNEL))).toBe(false);
   });
 
   test('goes to the DM when its message was dismissed', async () => {
-    const { presenter, discord } = await openBoard();
+    const { presenter, discord } = await openPresenter();
     discord.answer('PATCH', original, refusal(404, 10008));
     expect(await presenter.deliver(secret)).toMatchObject({ kind: 'shown', place: { channelId: DM } });
   });
 
   test('is kept when the DM is closed', async () => {
-    const { presenter, discord } = await openBoard();
+    const { presenter, discord } = await openPresenter();
     discord.answer('POST', /messages$/, refusal(403, 50007));
     expect(await presenter.deliver({ ...secret, reply: null })).toEqual({ kind: 'kept' });
   });
@@ -134,14 +134,14 @@ describe('a result is not', () => {
     ['token', delivering(), original],
     ['bot', expired, edit],
   ])('posted again when its message was deleted (%s)', async (_, job, path) => {
-    const { presenter, discord } = await openBoard();
+    const { presenter, discord } = await openPresenter();
     discord.answer('PATCH', path, refusal(404, 10008));
     expect(await presenter.deliver(job)).toEqual({ kind: 'deleted' });
     expect(discord.requests).toHaveLength(1);
   });
 
   test('given up while Discord is ill, nor moved elsewhere', async () => {
-    const { presenter, discord } = await openBoard();
+    const { presenter, discord } = await openPresenter();
     discord.answer('PATCH', original, { status: 503 });
     const delivery = await presenter.deliver(delivering());
     expect(delivery).toMatchObject({ kind: 'later' });
@@ -150,7 +150,7 @@ describe('a result is not', () => {
   });
 
   test('waited for longer than a few seconds when Discord limits', async () => {
-    const { presenter, discord, time } = await openBoard();
+    const { presenter, discord, time } = await openPresenter();
     discord.answer('PATCH', edit, {
       status: 429,
       headers: { 'retry-after': '60' },
@@ -167,7 +167,7 @@ describe('a result is not', () => {
   });
 
   test('given up over a short limit', async () => {
-    const { presenter, discord } = await openBoard();
+    const { presenter, discord } = await openPresenter();
     const limited = { status: 429, headers: { 'retry-after': '0.05' }, body: { retry_after: 0.05 } };
     discord.answer('PATCH', edit, limited, 1);
     expect(await presenter.deliver(expired)).toMatchObject({ kind: 'shown' });
@@ -175,7 +175,7 @@ describe('a result is not', () => {
   });
 
   test('posted twice when the delivery is repeated after a crash', async () => {
-    const { presenter, discord } = await openBoard();
+    const { presenter, discord } = await openPresenter();
     discord.answer('PATCH', edit, refusal(400, 30046));
     const first = await presenter.deliver(expired);
     expect(await presenter.deliver(expired)).toEqual(first);
@@ -185,7 +185,7 @@ describe('a result is not', () => {
 });
 
 test('whatever Discord answers, the board answers', async () => {
-  const { presenter, discord, time } = await openBoard();
+  const { presenter, discord, time } = await openPresenter();
   const status = fc.constantFrom(200, 201, 204, 302, 400, 401, 403, 404, 409, 413, 418, 500, 502, 599);
   const body = fc.oneof(
     fc.json(),
@@ -210,7 +210,7 @@ test('whatever Discord answers, the board answers', async () => {
 });
 
 test('no log line carries a token', async () => {
-  const { presenter, discord, logged } = await openBoard();
+  const { presenter, discord, logged } = await openPresenter();
   discord.answer('PATCH', original, refusal(401, 50027));
   discord.answer('PATCH', edit, { status: 500 });
   await presenter.deliver(delivering());

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createEditBudget } from '../../../src/discord/presenter/edit-budget.ts';
-import { createTime } from './manual-clock.ts';
+import { createManualClock } from './manual-clock.ts';
 
 test('never more than five requests in five seconds, of which progress is never more than the first three', () => {
   const step = fc.record({ pass: fc.nat(3_000), kind: fc.constantFrom('progress', 'final') });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-      const time = createTime(0);
+      const time = createManualClock(0);
       const budget = createEditBudget({ clock: time, pause: time.pause });
       const made: { at: number; kind: string }[] = [];
       for (const { pass, kind } of steps) {
@@ -23,7 +23,7 @@ test('never more than five requests in five seconds, of which progress is never 
 });
 
 test('waiting as long as told is enough', () => {
-  const time = createTime(0);
+  const time = createManualClock(0);
   const budget = createEditBudget({ clock: time, pause: time.pause });
   for (let n = 0; n < 5; n += 1) {
     expect(budget.take('edit 1', 'final')).toBe(0);
@@ -34,10 +34,10 @@ test('waiting as long as told is enough', () => {
 });
 
 test('holds everything as long as Discord says, in that bucket only', () => {
-  const time = createTime(0);
+  const time = createManualClock(0);
   const budget = createEditBudget({ clock: time, pause: time.pause });
   budget.take('edit 1', 'final');
-  budget.hold('edit 1', 60_000);
+  budget.block('edit 1', 60_000);
   expect(budget.take('edit 1', 'final')).toBe(60_000);
   expect(budget.take('edit 1', 'progress')).toBe(60_000);
   expect(budget.take('edit 2', 'progress')).toBe(0);
@@ -47,7 +47,7 @@ test('holds everything as long as Discord says, in that bucket only', () => {
 });
 
 test('forgets quiet channels', () => {
-  const time = createTime(0);
+  const time = createManualClock(0);
   const budget = createEditBudget({ clock: time, pause: time.pause });
   for (let n = 0; n < 1_000; n += 1) budget.take(`edit ${n}`, 'final');
   expect(budget.size).toBe(1_000);
@@ -57,10 +57,10 @@ test('forgets quiet channels', () => {
 });
 
 test('progress makes way for a final that waits, though there would be room for it first', async () => {
-  const time = createTime(0);
+  const time = createManualClock(0);
   const budget = createEditBudget({ clock: time, pause: time.pause });
   for (let n = 0; n < 5; n += 1) budget.take('edit 1', 'final');
-  const turn = budget.turn('edit 1', new AbortController().signal);
+  const turn = budget.waitForTurn('edit 1', new AbortController().signal);
   time.pass(5_000);
   expect(budget.take('edit 1', 'progress')).toBe(1_000);
   expect(budget.take('edit 2', 'progress')).toBe(0);
@@ -69,19 +69,19 @@ test('progress makes way for a final that waits, though there would be room for 
 });
 
 test('a turn that is too far away is not waited for', async () => {
-  const time = createTime(0);
+  const time = createManualClock(0);
   const budget = createEditBudget({ clock: time, pause: time.pause });
-  budget.hold('post 1', 60_000);
-  expect(await budget.turn('post 1', new AbortController().signal)).toBe(60_000);
+  budget.block('post 1', 60_000);
+  expect(await budget.waitForTurn('post 1', new AbortController().signal)).toBe(60_000);
   expect(time.waits()).toBe(0);
 });
 
 test('a turn ends with its signal', async () => {
-  const time = createTime(0);
+  const time = createManualClock(0);
   const budget = createEditBudget({ clock: time, pause: time.pause });
-  budget.hold('post 1', 14_000);
+  budget.block('post 1', 14_000);
   const stop = new AbortController();
-  const turn = budget.turn('post 1', stop.signal);
+  const turn = budget.waitForTurn('post 1', stop.signal);
   stop.abort(new Error('stopping'));
   await expect(turn).rejects.toThrow('stopping');
 });

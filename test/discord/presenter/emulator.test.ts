@@ -2,7 +2,7 @@ import { Client } from 'discord.js';
 import sharp from 'sharp';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createPresenter } from '../../../src/discord/presenter/presenter.ts';
-import { createRests } from '../../../src/discord/rest/clients.ts';
+import { createRestClients } from '../../../src/discord/rest/clients.ts';
 import { enter, type Place, type ReceivedJob } from '../../../src/domain/job/job.ts';
 import type { Media } from '../../../src/domain/ports.ts';
 import { createDiscord } from '../../emulator/discord/server.ts';
@@ -16,7 +16,7 @@ const png: Media = { data: new Uint8Array(data), mime: 'image/png', size: red };
 async function begin({ hidden = false, forceEphemeral = false } = {}) {
   const discord = await createDiscord();
   const client = new Client({ intents: [], rest: { api: discord.apiUrl } });
-  const rests = createRests({ apiUrl: discord.apiUrl, botToken: discord.botToken });
+  const rests = createRestClients({ apiUrl: discord.apiUrl, botToken: discord.botToken });
   const silent = { debug() {}, info() {}, warn() {}, error() {} };
   const presenter = createPresenter({
     rests,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ORIGINAL, openBoard, place, received } from './fixture.ts';
+import { ORIGINAL, openPresenter, place, received } from './fixture.ts';
 import { MESSAGE, refusal } from './recording-discord.ts';
 
 const callback = /\/callback$/;
@@ -7,7 +7,7 @@ const original = /@original$/;
 
 describe('a first answer', () => {
   test('is a message that says the job is waiting, and tells its place', async () => {
-    const { presenter, discord } = await openBoard();
+    const { presenter, discord } = await openPresenter();
     expect(await presenter.acknowledge(received)).toEqual({ kind: 'shown', place, private: false });
     const [sent] = discord.requests;
     expect(sent).toMatchObject({
@@ -20,13 +20,13 @@ describe('a first answer', () => {
   });
 
   test('is seen only by the requester when the job is private', async () => {
-    const { presenter, discord } = await openBoard();
+    const { presenter, discord } = await openPresenter();
     expect(await presenter.acknowledge({ ...received, private: true })).toMatchObject({ private: true });
     expect(discord.requests[0]?.body).toMatchObject({ data: { flags: 64 } });
   });
 
   test('that Discord made private against our wish is private', async () => {
-    const { presenter, discord } = await openBoard();
+    const { presenter, discord } = await openPresenter();
     const message = { id: MESSAGE, channel_id: place.channelId, flags: 0 };
     discord.answer('POST', callback, {
       status: 200,
@@ -36,34 +36,34 @@ describe('a first answer', () => {
   });
 
   test('to an interaction Discord no longer knows is absent', async () => {
-    const { presenter, discord } = await openBoard();
+    const { presenter, discord } = await openPresenter();
     discord.answer('POST', callback, refusal(404, 10062));
     expect(await presenter.acknowledge(received)).toEqual({ kind: 'absent' });
     expect(discord.requests).toHaveLength(1);
   });
 
   test('that was given before is found', async () => {
-    const { presenter, discord } = await openBoard();
+    const { presenter, discord } = await openPresenter();
     discord.answer('POST', callback, refusal(400, 40060));
     expect(await presenter.acknowledge(received)).toEqual({ kind: 'shown', place, private: false });
   });
 
   test('whose answer was lost is found', async () => {
-    const { presenter, discord } = await openBoard();
+    const { presenter, discord } = await openPresenter();
     discord.answer('POST', callback, 'hang up');
     expect(await presenter.acknowledge(received)).toEqual({ kind: 'shown', place, private: false });
     expect(discord.lines().filter((line) => line.startsWith('POST'))).toHaveLength(1);
   });
 
   test('whose answer was lost and that is not found yet is unsure', async () => {
-    const { presenter, discord } = await openBoard();
+    const { presenter, discord } = await openPresenter();
     discord.answer('POST', callback, { status: 502 });
     discord.answer('GET', original, refusal(404, 10015));
     expect(await presenter.acknowledge(received)).toEqual({ kind: 'unsure' });
   });
 
   test('is given up after two and a half seconds', async () => {
-    const { presenter, discord } = await openBoard();
+    const { presenter, discord } = await openPresenter();
     discord.rule(({ path }) => (callback.test(path) ? new Promise(() => {}) : null));
     const start = performance.now();
     expect(await presenter.acknowledge(received)).toMatchObject({ kind: 'shown' });
@@ -73,13 +73,13 @@ describe('a first answer', () => {
 
 describe('looking for a first answer', () => {
   test.each([10008, 10015, 10062])('a 404 with code %i says that there is none', async (code) => {
-    const { presenter, discord } = await openBoard();
+    const { presenter, discord } = await openPresenter();
     discord.answer('GET', original, refusal(404, code));
     expect(await presenter.find(received)).toEqual({ kind: 'absent' });
   });
 
   test('a private one is told as such', async () => {
-    const { presenter, discord } = await openBoard();
+    const { presenter, discord } = await openPresenter();
     discord.answer('GET', original, {
       status: 200,
       body: { id: MESSAGE, channel_id: place.channelId, flags: 64 },
@@ -89,7 +89,7 @@ describe('looking for a first answer', () => {
   });
 
   test('a dead token, a broken connection and nonsense prove nothing', async () => {
-    const { presenter, discord } = await openBoard();
+    const { presenter, discord } = await openPresenter();
     discord.answer('GET', original, { status: 200, body: { hello: 1 } }, 1);
     expect(await presenter.find(received)).toEqual({ kind: 'unsure' });
     discord.answer('GET', original, refusal(401, 50027), 1);

@@ -1,11 +1,11 @@
 import { onTestFinished } from 'vitest';
 import { createPresenter, type PresenterOptions } from '../../../src/discord/presenter/presenter.ts';
-import { createRests } from '../../../src/discord/rest/clients.ts';
+import { createRestClients } from '../../../src/discord/rest/clients.ts';
 import type { JobIn, Outcome, ReceivedJob } from '../../../src/domain/job/job.ts';
 import { enter } from '../../../src/domain/job/job.ts';
 import type { Media, MediaFetcher, Progress } from '../../../src/domain/ports.ts';
-import { createTime } from './manual-clock.ts';
-import { CHANNEL, MESSAGE, openSmallDiscord } from './recording-discord.ts';
+import { createManualClock } from './manual-clock.ts';
+import { CHANNEL, MESSAGE, openRecordingDiscord } from './recording-discord.ts';
 
 export const BORN = Date.UTC(2026, 0, 1);
 export const TOKEN = 'interaction-token';
@@ -77,10 +77,10 @@ export const allMedia: MediaFetcher = {
 };
 
 /** A presenter on a small Discord of its own, with time standing still until it is told to pass. */
-export async function openBoard(options: Partial<PresenterOptions> = {}) {
-  const discord = await openSmallDiscord();
-  const rests = createRests({ apiUrl: discord.url, botToken: 'bot-token' });
-  const time = createTime(BORN);
+export async function openPresenter(options: Partial<PresenterOptions> = {}) {
+  const discord = await openRecordingDiscord();
+  const rests = createRestClients({ apiUrl: discord.url, botToken: 'bot-token' });
+  const time = createManualClock(BORN);
   const logged: { level: string; facts: object; message: string }[] = [];
   const note = (level: string) => (facts: object, message: string) => void logged.push({ level, facts, message });
   const presenter = createPresenter({

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { createPresenter } from '../../../src/discord/presenter/presenter.ts';
-import { createRests } from '../../../src/discord/rest/clients.ts';
+import { createRestClients } from '../../../src/discord/rest/clients.ts';
 import type { ReceivedJob } from '../../../src/domain/job/job.ts';
 import { createFixture } from '../../app/fixture.ts';
 import { allMedia, received } from './fixture.ts';
@@ -10,7 +10,7 @@ async function begin() {
   const fixture = await createFixture({ relay: { manual: true } });
   await fixture.start();
   const { discord } = fixture;
-  const rests = createRests({ apiUrl: discord.apiUrl, botToken: discord.botToken });
+  const rests = createRestClients({ apiUrl: discord.apiUrl, botToken: discord.botToken });
   const silent = { debug() {}, info() {}, warn() {}, error() {} };
   const options = { rests, media: allMedia, imageDelivery: 'link', progressSeconds: 1, log: silent } as const;
   const presenter = createPresenter({ ...options, clock: { now: Date.now } });

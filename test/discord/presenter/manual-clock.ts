@@ -1,7 +1,7 @@
 import type { Clock } from '../../../src/domain/ports.ts';
 
 /** Time that passes only when told to, and waits that follow it. */
-export function createTime(start: number): Clock & {
+export function createManualClock(start: number): Clock & {
   pause(ms: number, signal: AbortSignal): Promise<void>;
   pass(ms: number): void;
   /** Waits under way. */

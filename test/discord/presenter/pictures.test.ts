@@ -1,8 +1,8 @@
-import { describe, expect, test } from 'vitest';
-import type { Outcome } from '../../../src/domain/job/job.ts';
-import type { MediaFetcher } from '../../../src/domain/ports.ts';
-import { allMedia, delivering, openBoard, picture, pictures } from './fixture.ts';
-import { type Received, refusal } from './recording-discord.ts';
+import { describe, expect, test, vi } from 'vitest';
+import type { JobIn, Outcome } from '../../../src/domain/job/job.ts';
+import type { Media, MediaFetcher } from '../../../src/domain/ports.ts';
+import { allMedia, delivering, openPresenter, picture, pictures } from './fixture.ts';
+import { MESSAGE, type Received, refusal } from './recording-discord.ts';
 
 const original = /@original$/;
 const four: Outcome = { ...pictures, imageUrls: [1, 2, 3, 4].map((n) => `https://relay.example/${n}.png`) };
@@ -13,7 +13,7 @@ function sizes({ files }: Received): number[] {
 
 describe('pictures', () => {
   test('are uploaded with alt text, byte for byte, and the embeds point at them', async () => {
-    const { presenter, discord } = await openBoard();
+    const { presenter, discord } = await openPresenter();
     await presenter.deliver(delivering(four));
     const [sent] = discord.requests;
     const names = ['picture-1.png', 'picture-2.png', 'picture-3.png', 'picture-4.png'];
@@ -31,7 +31,7 @@ describe('pictures', () => {
   });
 
   test('are only linked when the operator wants that', async () => {
-    const { presenter, discord } = await openBoard({ imageDelivery: 'link' });
+    const { presenter, discord } = await openPresenter({ imageDelivery: 'link' });
     await presenter.deliver(delivering());
     expect(discord.requests[0]?.files.size).toBe(0);
     expect(discord.requests[0]?.body).toMatchObject({
@@ -49,7 +49,7 @@ describe('pictures', () => {
         return picture(100);
       },
     };
-    const { presenter, discord } = await openBoard({ media });
+    const { presenter, discord } = await openPresenter({ media });
     expect(await presenter.deliver(delivering(four))).toMatchObject({ kind: 'shown' });
     expect(discord.requests[0]?.body).toMatchObject({
       embeds: [
@@ -63,12 +63,12 @@ describe('pictures', () => {
 
   test('larger than the place accepts are shrunk, or linked when that fails', async () => {
     const media = { ...allMedia, fetch: async () => picture(5_000) };
-    const small = await openBoard({ media });
+    const small = await openPresenter({ media });
     await small.presenter.deliver({ ...delivering(), attachmentLimit: 4_000 });
     expect(small.discord.requests.map(sizes)).toEqual([[4_000]]);
     expect(small.discord.requests[0]?.body).toMatchObject({ attachments: [{ filename: 'picture-1.jpg' }] });
 
-    const linked = await openBoard({ media: { ...media, shrink: async () => null } });
+    const linked = await openPresenter({ media: { ...media, shrink: async () => null } });
     await linked.presenter.deliver({ ...delivering(), attachmentLimit: 4_000 });
     expect(linked.discord.requests.map(sizes)).toEqual([[]]);
   });
@@ -77,7 +77,9 @@ describe('pictures', () => {
     ['Discord', refusal(400, 40005)],
     ['something before Discord', { status: 413, headers: { 'content-type': 'text/html' } }],
   ])('refused as too large by %s become smaller copies, then links', async (_, reaction) => {
-    const { presenter, discord } = await openBoard({ media: { ...allMedia, fetch: async () => picture(3_000_000) } });
+    const { presenter, discord } = await openPresenter({
+      media: { ...allMedia, fetch: async () => picture(3_000_000) },
+    });
     discord.answer('PATCH', original, reaction, 2);
     expect(await presenter.deliver(delivering())).toMatchObject({ kind: 'shown', buttons: [{ label: 'U1' }] });
     expect(discord.requests.map(sizes)).toEqual([[3_000_000], [2_000_000], []]);
@@ -88,7 +90,7 @@ describe('pictures', () => {
 
   test('a film is a file, or a link when it is too large', async () => {
     const outcome: Outcome = { ...pictures, imageUrls: [], videoUrls: ['https://relay.example/f.mp4'] };
-    const { presenter, discord } = await openBoard({
+    const { presenter, discord } = await openPresenter({
       media: { ...allMedia, fetch: async () => picture(500, 'video/mp4') },
     });
     await presenter.deliver(delivering(outcome));
@@ -100,7 +102,7 @@ describe('pictures', () => {
 
   test('a prompt too long to be shown comes as a file', async () => {
     const prompt = 'boat '.repeat(800).trim();
-    const { presenter, discord } = await openBoard();
+    const { presenter, discord } = await openPresenter();
     await presenter.deliver(delivering({ ...pictures, prompt }));
     const files = [...(discord.requests[0]?.files.values() ?? [])];
     expect(files.map(({ name }) => name)).toEqual(['picture-1.png', 'prompt.txt']);
@@ -110,7 +112,7 @@ describe('pictures', () => {
 
 describe('a message Discord refuses as invalid', () => {
   test('loses its emoji, then its buttons, then all but links, and is logged as our bug', async () => {
-    const { presenter, discord, logged } = await openBoard();
+    const { presenter, discord, logged } = await openPresenter();
     discord.answer('PATCH', original, refusal(400, 50035), 3);
     expect(await presenter.deliver(delivering())).toMatchObject({ kind: 'shown', buttons: [] });
     const [full, noEmoji, plain, bare] = discord.requests.map(({ body }) => body);
@@ -123,13 +125,13 @@ describe('a message Discord refuses as invalid', () => {
   });
 
   test('still carries the buttons it was posted with', async () => {
-    const { presenter, discord } = await openBoard();
+    const { presenter, discord } = await openPresenter();
     discord.answer('PATCH', original, refusal(400, 50035), 1);
     expect(await presenter.deliver(delivering())).toMatchObject({ kind: 'shown', buttons: [{ label: 'U1' }] });
   });
 
   test('says why in plain text when there is no picture', async () => {
-    const { presenter, discord } = await openBoard();
+    const { presenter, discord } = await openPresenter();
     discord.answer('PATCH', original, refusal(400, 50035), 3);
     await presenter.deliver(delivering({ kind: 'failed', reason: { kind: 'noAccount' } }));
     expect(String(discord.requests.at(-1)?.body.content).length).toBeGreaterThan(10);
@@ -139,10 +141,59 @@ describe('a message Discord refuses as invalid', () => {
     const broken = () => {
       throw new Error('a bug of the renderer');
     };
-    const { presenter, discord } = await openBoard({
+    const { presenter, discord } = await openPresenter({
       renderer: { progress: broken, result: broken, notice: broken, together: broken },
     });
     expect(await presenter.deliver(delivering())).toMatchObject({ kind: 'shown', buttons: [] });
     expect(discord.requests[0]?.body.content).toBe('https://relay.example/1.png');
+  });
+});
+
+describe('results with pictures', () => {
+  const jobs = Array.from({ length: 10 }, (_, n): JobIn<'delivering'> => {
+    const place = { ...delivering().place, messageId: `${MESSAGE}${n}` };
+    return { ...delivering({ ...pictures, imageUrls: [`https://relay.example/${n}.png`] }), id: String(n), place };
+  });
+
+  /** Fetches only what the test lets through, and records what is asked for. */
+  function heldMedia() {
+    const asked: number[] = [];
+    const fetches = jobs.map(() => Promise.withResolvers<Media>());
+    const media: MediaFetcher = {
+      ...allMedia,
+      async fetch(url) {
+        const n = Number(/(\d+)\.png$/.exec(url)?.[1]);
+        asked.push(n);
+        return (await fetches[n]?.promise) ?? 'unreachable';
+      },
+    };
+    return { media, asked, fetches };
+  }
+
+  test('are in memory eight at a time, the others follow in order, and a failure gives its place to the next', async () => {
+    const { media, asked, fetches } = heldMedia();
+    const { presenter, discord } = await openPresenter({ media });
+    const deliveries = jobs.map((job) => presenter.deliver(job));
+    await vi.waitFor(() => expect(asked).toEqual([0, 1, 2, 3, 4, 5, 6, 7]));
+    expect(discord.requests).toHaveLength(0);
+    fetches[1]?.resolve(picture(100));
+    await vi.waitFor(() => expect(asked).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]));
+    expect(await deliveries[1]).toMatchObject({ kind: 'shown' });
+    fetches[0]?.reject(new Error('failed'));
+    await vi.waitFor(() => expect(asked).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]));
+    for (const { resolve } of fetches) resolve(picture(100));
+    expect((await Promise.all(deliveries)).map(({ kind }) => kind)).toEqual(Array(10).fill('shown'));
+  });
+
+  test('that wait end with a stop, and are delivered after the restart', async () => {
+    const { media, asked } = heldMedia();
+    const { presenter, logged } = await openPresenter({ media, stopMs: 50 });
+    const deliveries = jobs.map((job) => presenter.deliver(job));
+    await vi.waitFor(() => expect(asked).toHaveLength(8));
+    await presenter.stop();
+    const kinds = (await Promise.all([...deliveries, presenter.deliver(delivering())])).map(({ kind }) => kind);
+    expect(kinds).toEqual(Array(11).fill('later'));
+    expect(asked).toHaveLength(8);
+    expect(logged.filter(({ level }) => level === 'error')).toEqual([]);
   });
 });

@@ -1,9 +1,9 @@
 import { expect, test, vi } from 'vitest';
-import { at, delivering, following, openBoard, POST, place, received } from './fixture.ts';
+import { at, delivering, following, openPresenter, POST, place, received } from './fixture.ts';
 import { refusal } from './recording-discord.ts';
 
 test('a stop ends waiting progress at once', async () => {
-  const { presenter, discord, time } = await openBoard();
+  const { presenter, discord, time } = await openPresenter();
   presenter.show(following, at(10));
   await vi.waitFor(() => expect(discord.requests).toHaveLength(1));
   await vi.waitFor(() => {
@@ -17,7 +17,7 @@ test('a stop ends waiting progress at once', async () => {
 });
 
 test('a stop waits for a result on its way', async () => {
-  const { presenter, discord } = await openBoard({ stopMs: 20_000 });
+  const { presenter, discord } = await openPresenter({ stopMs: 20_000 });
   const gate = Promise.withResolvers<null>();
   discord.rule(() => gate.promise);
   const delivery = presenter.deliver(delivering());
@@ -29,7 +29,7 @@ test('a stop waits for a result on its way', async () => {
 });
 
 test('a stop does not wait for ever: the result is delivered after the restart', async () => {
-  const { presenter, discord } = await openBoard({ stopMs: 50 });
+  const { presenter, discord } = await openPresenter({ stopMs: 50 });
   discord.rule(() => new Promise(() => {}));
   const delivery = presenter.deliver(delivering());
   await vi.waitFor(() => expect(discord.requests).toHaveLength(1));
@@ -40,7 +40,7 @@ test('a stop does not wait for ever: the result is delivered after the restart',
 });
 
 test('whether a message exists is asked as the bot', async () => {
-  const { presenter, discord } = await openBoard();
+  const { presenter, discord } = await openPresenter();
   expect(await presenter.exists(place)).toBe('yes');
   discord.answer('GET', /messages/, refusal(403, 50001), 1);
   expect(await presenter.exists(place)).toBe('unseen');
@@ -51,7 +51,7 @@ test('whether a message exists is asked as the bot', async () => {
 });
 
 test('a notice mentions the requester and nobody else, once', async () => {
-  const { presenter, discord } = await openBoard();
+  const { presenter, discord } = await openPresenter();
   await presenter.notify(delivering(), place);
   await presenter.notify({ ...delivering(), private: true }, place);
   expect(discord.lines()).toEqual([`POST ${POST}`]);
@@ -65,7 +65,7 @@ test('a notice mentions the requester and nobody else, once', async () => {
 });
 
 test('a notice that cannot be posted troubles nobody', async () => {
-  const { presenter, discord, logged } = await openBoard();
+  const { presenter, discord, logged } = await openPresenter();
   discord.answer('POST', /messages$/, refusal(403, 50013));
   await presenter.notify(delivering(), place);
   expect(logged.map(({ level }) => level)).toEqual(['info']);

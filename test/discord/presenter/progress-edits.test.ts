@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { JobIn } from '../../../src/domain/job/job.ts';
 import { enter } from '../../../src/domain/job/job.ts';
-import { at, BORN, delivering, EDIT, following, ORIGINAL, openBoard, place, received, waiting } from './fixture.ts';
+import { at, BORN, delivering, EDIT, following, ORIGINAL, openPresenter, place, received, waiting } from './fixture.ts';
 import { type Received, refusal } from './recording-discord.ts';
 
 const patch = /messages/;
@@ -23,7 +23,7 @@ function other(n: number): JobIn<'following'> {
 
 describe('progress', () => {
   test('shows the newest state, once per interval', async () => {
-    const { presenter, discord, time } = await openBoard();
+    const { presenter, discord, time } = await openPresenter();
     presenter.show(following, at(10));
     await vi.waitFor(() => expect(discord.requests).toHaveLength(1));
     await vi.waitFor(() => {
@@ -40,7 +40,7 @@ describe('progress', () => {
   });
 
   test('has one request in flight per message', async () => {
-    const { presenter, discord, time } = await openBoard({ progressSeconds: 0 });
+    const { presenter, discord, time } = await openPresenter({ progressSeconds: 0 });
     const gate = Promise.withResolvers<null>();
     discord.rule(() => gate.promise);
     presenter.show(following, at(10));
@@ -54,7 +54,7 @@ describe('progress', () => {
   });
 
   test('sends nothing when nothing changed but the preview address of the relay', async () => {
-    const { presenter, discord, time } = await openBoard();
+    const { presenter, discord, time } = await openPresenter();
     presenter.show(following, at(10, 'https://relay.example/p.png?rand=1'));
     await vi.waitFor(() => expect(discord.requests).toHaveLength(1));
     for (const rand of [2, 3, 4]) {
@@ -72,7 +72,7 @@ describe('progress', () => {
   });
 
   test('does not repeat the first answer, and lets it settle', async () => {
-    const { presenter, discord, time } = await openBoard();
+    const { presenter, discord, time } = await openPresenter();
     await presenter.acknowledge(received);
     const callback = discord.requests.length;
     presenter.show(waiting, at(0));
@@ -84,14 +84,14 @@ describe('progress', () => {
   });
 
   test('goes on by the bot when the token dies', async () => {
-    const { presenter, discord } = await openBoard();
+    const { presenter, discord } = await openPresenter();
     discord.answer('PATCH', /@original$/, refusal(401, 50027));
     presenter.show(following, at(10));
     await vi.waitFor(() => expect(discord.lines()).toEqual([`PATCH ${ORIGINAL}`, `PATCH ${EDIT}`]));
   });
 
   test('takes at most three edits per five seconds in a channel, and leaves room for results', async () => {
-    const { presenter, discord, time } = await openBoard();
+    const { presenter, discord, time } = await openPresenter();
     for (let n = 0; n < 6; n += 1) presenter.show(other(n), at(10));
     await vi.waitFor(() => expect(discord.requests).toHaveLength(3));
     await presenter.deliver({ ...delivering(), id: 'x1', reply: null });
@@ -109,7 +109,7 @@ describe('progress', () => {
   });
 
   test('of a private job ends with its token', async () => {
-    const { presenter, discord } = await openBoard();
+    const { presenter, discord } = await openPresenter();
     presenter.show({ ...late, private: true }, at(10));
     presenter.show(other(1), at(10));
     await vi.waitFor(() => expect(discord.requests).toHaveLength(1));
@@ -117,7 +117,7 @@ describe('progress', () => {
   });
 
   test('leaves messages alone that are almost an hour old, but tells what matters', async () => {
-    const { presenter, discord, time } = await openBoard();
+    const { presenter, discord, time } = await openPresenter();
     time.pass(56 * 60_000);
     presenter.show(late, at(10));
     const overdue = enter(late, { step: 'overdue', place, taskId: 't', acceptedAt: BORN, modalSent: false });
@@ -129,7 +129,7 @@ describe('progress', () => {
   });
 
   test('does not try a deleted message again', async () => {
-    const { presenter, discord, time } = await openBoard({ progressSeconds: 0 });
+    const { presenter, discord, time } = await openPresenter({ progressSeconds: 0 });
     discord.answer('PATCH', new RegExp(`${EDIT}$`), refusal(404, 10008));
     presenter.show(late, at(10));
     await vi.waitFor(() => expect(discord.requests).toHaveLength(1));
@@ -143,7 +143,7 @@ describe('progress', () => {
   });
 
   test('shows an open window again when Discord was ill', async () => {
-    const { presenter, discord, time } = await openBoard();
+    const { presenter, discord, time } = await openPresenter();
     discord.answer('PATCH', patch, { status: 500 }, 3);
     presenter.show(enter(received, { step: 'window', place, taskId: 't', since: BORN }), at(0));
     await vi.waitFor(() => expect(time.waits()).toBe(1));
@@ -154,7 +154,7 @@ describe('progress', () => {
   });
 
   test('shows an open window however long Discord is ill, and asks ever more rarely', async () => {
-    const { presenter, discord, time } = await openBoard();
+    const { presenter, discord, time } = await openPresenter();
     // Each attempt is three requests.
     discord.answer('PATCH', patch, { status: 500 }, 3 * 9);
     presenter.show(enter(received, { step: 'window', place, taskId: 't', since: BORN }), at(0));
@@ -169,7 +169,7 @@ describe('progress', () => {
   }, 30_000);
 
   test('shows an open window when a channel that was closed to us is open again', async () => {
-    const { presenter, discord, time } = await openBoard();
+    const { presenter, discord, time } = await openPresenter();
     discord.answer('PATCH', new RegExp(`${EDIT}$`), refusal(403, 50001), 2);
     presenter.show(enter(late, { step: 'window', place, taskId: 't', since: BORN }), at(0));
     for (const count of [1, 2]) {
@@ -183,7 +183,7 @@ describe('progress', () => {
 
 describe('a result and the progress of the same message', () => {
   test('the result waits for the edit in flight and nothing follows it', async () => {
-    const { presenter, discord, time } = await openBoard({ progressSeconds: 0 });
+    const { presenter, discord, time } = await openPresenter({ progressSeconds: 0 });
     const gate = Promise.withResolvers<null>();
     discord.rule(({ files }) => (files.size === 0 ? gate.promise : null));
     presenter.show(late, at(10));
@@ -202,7 +202,7 @@ describe('a result and the progress of the same message', () => {
   });
 
   test('progress that waits is dropped for the result', async () => {
-    const { presenter, discord, time } = await openBoard();
+    const { presenter, discord, time } = await openPresenter();
     presenter.show(following, at(10));
     await vi.waitFor(() => expect(discord.requests).toHaveLength(1));
     await vi.waitFor(() => {
@@ -216,7 +216,7 @@ describe('a result and the progress of the same message', () => {
   });
 
   test('nothing is remembered of finished messages and quiet channels', async () => {
-    const { presenter, discord, time } = await openBoard({ progressSeconds: 0 });
+    const { presenter, discord, time } = await openPresenter({ progressSeconds: 0 });
     for (let n = 0; n < 3; n += 1) presenter.show(other(n), at(10));
     await vi.waitFor(() => expect(discord.requests).toHaveLength(3));
     for (let n = 0; n < 3; n += 1) {

@@ -28,7 +28,7 @@ export function refusal(status: number, code: number, headers: Record<string, st
 }
 
 /** A Discord that takes everything, remembers every request and can be told to answer otherwise. */
-export async function openSmallDiscord() {
+export async function openRecordingDiscord() {
   const requests: Received[] = [];
   const rules: Rule[] = [];
   const nonces = new Map<string, string>();
@@ -90,7 +90,7 @@ export async function openSmallDiscord() {
   };
 }
 
-export type SmallDiscord = Awaited<ReturnType<typeof openSmallDiscord>>;
+export type RecordingDiscord = Awaited<ReturnType<typeof openRecordingDiscord>>;
 
 export const CHANNEL = '200000000000000001';
 export const DM = '200000000000000009';

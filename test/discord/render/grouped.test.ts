@@ -4,7 +4,7 @@ import type { ShownMedia } from '../../../src/discord/render/gallery.ts';
 import { renderGrouped } from '../../../src/discord/render/grouped.ts';
 import type { Reason } from '../../../src/domain/failures/reason.ts';
 import type { Job, Place, Stage } from '../../../src/domain/job/job.ts';
-import { speak } from '../../../src/text/locale.ts';
+import { catalogueFor } from '../../../src/text/locale.ts';
 import { broken } from './limits.ts';
 import { gridButtons, idle, jobIn, pictures, place } from './samples.ts';
 
@@ -32,7 +32,7 @@ function render(
 ) {
   const lead = { ...upscale(1, running), place };
   const statuses = jobs.map((job) => ({ job, progress: { ...idle, percent } }));
-  return renderGrouped(lead, statuses, shown, speak(locale));
+  return renderGrouped(lead, statuses, shown, catalogueFor(locale));
 }
 
 describe('a message of several jobs', () => {

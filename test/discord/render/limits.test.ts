@@ -9,7 +9,7 @@ import { onlyTells } from '../../../src/domain/buttons/action.ts';
 import type { Reason } from '../../../src/domain/failures/reason.ts';
 import type { Outcome, Stage } from '../../../src/domain/job/job.ts';
 import type { RelayButton } from '../../../src/domain/job/task.ts';
-import { speak } from '../../../src/text/locale.ts';
+import { catalogueFor } from '../../../src/text/locale.ts';
 import { broken } from './limits.ts';
 import { delivering, gridButtons, jobIn, place, soloButtons } from './samples.ts';
 
@@ -114,7 +114,7 @@ describe('whatever comes from outside', () => {
   it('a message under way is one Discord takes, and it notifies nobody', () => {
     fc.assert(
       fc.property(common, stage, progress, (changes, step, known) => {
-        const body = renderProgress(jobIn(step, changes), known, speak(changes.locale));
+        const body = renderProgress(jobIn(step, changes), known, catalogueFor(changes.locale));
         expect(broken(body)).toEqual([]);
         expect(body.allowed_mentions).toEqual({ parse: [] });
       }),
@@ -125,7 +125,11 @@ describe('whatever comes from outside', () => {
   it('a final message is one Discord takes, and it notifies nobody', () => {
     fc.assert(
       fc.property(common, outcome, fc.array(media, { maxLength: 30 }), (changes, end, shown) => {
-        const { body, buttons, promptFile } = renderResult(delivering(end, changes), shown, speak(changes.locale));
+        const { body, buttons, promptFile } = renderResult(
+          delivering(end, changes),
+          shown,
+          catalogueFor(changes.locale),
+        );
         expect(broken(body)).toEqual([]);
         expect(body.allowed_mentions).toEqual({ parse: [] });
         expect(body.content).not.toMatch(/<@|@everyone/);
@@ -170,7 +174,7 @@ describe('whatever comes from outside', () => {
   it('a notice mentions its requester and nobody else', () => {
     fc.assert(
       fc.property(common, outcome, (changes, end) => {
-        const notice = renderNotice(delivering(end, changes), place, speak(changes.locale));
+        const notice = renderNotice(delivering(end, changes), place, catalogueFor(changes.locale));
         expect(broken(notice)).toEqual([]);
         expect(notice.content.match(/<@\d+>/g)).toEqual([`<@${changes.requester.id}>`]);
         expect(notice.allowed_mentions).toEqual({ parse: [], users: [changes.requester.id] });

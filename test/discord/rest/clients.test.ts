@@ -1,13 +1,13 @@
 import { Agent, setGlobalDispatcher } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
-import { createRests } from '../../../src/discord/rest/clients.ts';
-import { sent } from '../../../src/discord/rest/upload.ts';
-import { openSmallDiscord } from '../presenter/recording-discord.ts';
+import { createRestClients } from '../../../src/discord/rest/clients.ts';
+import { messageRequest } from '../../../src/discord/rest/upload.ts';
+import { openRecordingDiscord } from '../presenter/recording-discord.ts';
 
 test('uploads arrive although another undici serves the whole process', async () => {
   setGlobalDispatcher(new Agent());
-  const discord = await openSmallDiscord();
-  const rests = createRests({ apiUrl: `${discord.url}/`, botToken: 'bot-token' });
+  const discord = await openRecordingDiscord();
+  const rests = createRestClients({ apiUrl: `${discord.url}/`, botToken: 'bot-token' });
   onTestFinished(async () => {
     rests.close();
     await discord.close();
@@ -22,7 +22,7 @@ test('uploads arrive although another undici serves the whole process', async ()
       contentType: 'text/plain',
     },
   ];
-  await rests.bot.post('/channels/200000000000000001/messages', sent({ content: 'ü' }, files));
+  await rests.bot.post('/channels/200000000000000001/messages', messageRequest({ content: 'ü' }, files));
   expect(discord.requests).toMatchObject([{ authorization: 'Bot bot-token', body: { content: 'ü' } }]);
   const arrived = [...(discord.requests[0]?.files ?? [])];
   expect(arrived).toEqual([

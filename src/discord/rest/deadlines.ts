@@ -1,0 +1,41 @@
+/**
+ * Every wait between an interaction and its first answer, and what follows from it, in ms. A test adds up what may happen
+ * before the first answer: it must stay below Discord's three seconds.
+ */
+
+/** Discord forgets an interaction that has no answer after this long (https://docs.discord.com/developers/interactions/receiving-and-responding#responding-to-an-interaction). */
+export const DISCORD_LIMIT = 3_000;
+
+/** How long a first answer that is sent at once may take. It is never repeated: Discord may have taken it unheard. */
+export const ANSWER_TIMEOUT = 2_500;
+/** How long the latest of first answers may take. */
+const LATE_ANSWER_TIMEOUT = 900;
+
+/**
+ * What a first answer may take when the interaction arrived `elapsed` ms ago. The presenter's answers, which are the messages
+ * of new jobs, always have `ANSWER_TIMEOUT`: whether such a message arrived is looked up when nothing was heard.
+ */
+export function answerTimeout(elapsed: number): number {
+  return Math.max(ANSWER_TIMEOUT - elapsed, LATE_ANSWER_TIMEOUT);
+}
+
+/** The longest wait for a rate limit before a first answer is given up. */
+export const ANSWER_RATE_LIMIT_WAIT = ANSWER_TIMEOUT / 2;
+
+/** How long the relay is waited for when a suggestion, or a command that names a task, depends on it. */
+export const TASK_WAIT = 2_000;
+
+/** How long a press waits until the job of an earlier press has its message, so that it can point there. */
+export const EARLIER_PRESS_WAIT = 1_000;
+
+/** An interaction token dies after this long (https://docs.discord.com/developers/interactions/receiving-and-responding#followup-messages). */
+export const TOKEN_LIFE = 15 * 60_000;
+
+/** How long anything after the first answer may take: further messages, edits, deletions. */
+export const CALL_TIMEOUT = 15_000;
+/** The same for a message with files. */
+export const UPLOAD_TIMEOUT = 60_000;
+/** Reading one message or a page of them. */
+export const READ_TIMEOUT = 5_000;
+/** A progress edit. It is short because discord.js sends a channel's edits one after another and a result may be waiting. */
+export const PROGRESS_TIMEOUT = 8_000;
