@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
+import { onTestFinished as onTheTestFinished, type TestContext } from 'vitest';
 import { type App, start } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
@@ -11,7 +11,7 @@ import { createDiscord, type DiscordOptions } from '../emulator/discord/server.t
 import type { Message } from '../emulator/discord/types.ts';
 import type { RelayOptions } from '../emulator/relay/options.ts';
 import { createRelay } from '../emulator/relay/server.ts';
-import { createTrace } from './log-capture.ts';
+import { captureLogs } from './log-capture.ts';
 
 export const COMMANDS = fileURLToPath(new URL('../../commands', import.meta.url));
 
@@ -23,11 +23,13 @@ export type FixtureOptions = {
   /** How long the bot waits for the relay, in ms, where a test cannot wait as long as usual. */
   readonly relayDeadlines?: RelayDeadlines;
   /** Shows also what each member is told once, below their first job. Most tests are about something else. */
-  readonly welcome?: boolean;
+  readonly onboarding?: boolean;
+  /** The test's own, where tests run concurrently: only from it is clear which of them ends. */
+  readonly onTestFinished?: TestContext['onTestFinished'];
 };
 
 /** Whether this is what a member is told below their first job. */
-function isWelcome({ components }: Message): boolean {
+function isOnboarding({ components }: Message): boolean {
   return components.some((row) => row.components.some(({ custom_id }) => custom_id === 'help::more'));
 }
 
@@ -37,14 +39,15 @@ export async function createFixture({
   relay: relayOptions,
   env: more,
   relayDeadlines = {},
-  welcome,
+  onboarding,
+  onTestFinished = onTheTestFinished,
 }: FixtureOptions = {}) {
   const discord = await createDiscord(discordOptions);
   const { messages } = discord;
-  if (!welcome) discord.messages = (channel) => messages(channel).filter((message) => !isWelcome(message));
+  if (!onboarding) discord.messages = (channel) => messages(channel).filter((message) => !isOnboarding(message));
   const relay = await createRelay({ taskMs: 60, pictureSize: 256, ...relayOptions });
   const folder = await mkdtemp(join(tmpdir(), 'darkroom-'));
-  const trace = createTrace();
+  const trace = captureLogs();
   const apps = new Set<App>();
   const env: Record<string, string> = {
     DISCORD_TOKEN: discord.botToken,

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 
 /** Keeps what bots log, for a look after the fact. */
-export function createTrace() {
+export function captureLogs() {
   const lines: string[] = [];
   return {
     lines,

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { raw } from '../store/raw-file.ts';
+import { storeFile } from '../store/store-file.ts';
 import type { Fixture } from './fixture.ts';
 
 const Stored = z.object({ value: z.looseObject({ data: z.record(z.string(), z.unknown()) }) }).loose();
 
 /** The bot's records behind its back. Edit them only while no bot runs. */
 export function records({ env }: Fixture) {
-  const file = raw(env.STORE_URL ?? '');
+  const file = storeFile(env.STORE_URL ?? '');
   const read = (table: string, key: string) => {
-    const text = file.text(table, key);
+    const text = file.textOf(table, key);
     return text === null ? null : Stored.parse(JSON.parse(text));
   };
   return {

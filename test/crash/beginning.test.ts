@@ -95,10 +95,10 @@ test('a store in a folder that cannot be had is one sentence', async () => {
 });
 
 test('neither crashes nor faults nor a stop leave a secret in what it writes', async () => {
-  const { discord, relay, trap, start, restart } = await createCrashFixture({ env: { LOG_LEVEL: 'trace' } });
+  const { discord, relay, requests, start, restart } = await createCrashFixture({ env: { LOG_LEVEL: 'trace' } });
   const first = await start();
   const ann = discord.member('ann');
-  const held = trap.hold({ server: 'relay', route: 'imagine', moment: 'arrived' });
+  const held = requests.hold({ server: 'relay', route: 'imagine', moment: 'arrived' });
   const lost = await ann.slash('imagine', { prompt: 'a red fox' });
   await held.caught;
   const second = await restart();

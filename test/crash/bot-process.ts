@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished, vi } from 'vitest';
+import { onTestFinished as onTheTestFinished, type TestContext, vi } from 'vitest';
 
 const PROGRAM = fileURLToPath(new URL('../../src/index.ts', import.meta.url));
 /** Generous: the machine may be busy with other tests. */
@@ -27,8 +27,8 @@ export type Bot = {
   ended(): Promise<Exit>;
 };
 
-/** Runs the bot with these variables and no others. Killed at the latest when the running test ends. */
-export function launch(env: Env): Bot {
+/** Runs the bot with these variables and no others. Killed at the latest when the test ends. */
+export function launch(env: Env, onTestFinished: TestContext['onTestFinished'] = onTheTestFinished): Bot {
   const child = spawn(process.execPath, [PROGRAM], { env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let since = performance.now();
   let stdout = '';

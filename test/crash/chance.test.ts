@@ -47,7 +47,7 @@ test.each(Array.from({ length: ROUNDS }, (_, n) => FIRST + n))(
     const dice = createDice(seed);
     const profile = dice.below(2) === 0 ? 'gateway' : 'raw';
     const fixture = await createCrashFixture({ relay: { profile }, env: { RELAY_CONCURRENCY: '2' } });
-    const { bots, discord, trap, begin, crash, start } = fixture;
+    const { bots, discord, requests, begin, crash, start } = fixture;
     const members = createMembers(fixture);
     const grids: Message[] = [];
     await start();
@@ -59,7 +59,7 @@ test.each(Array.from({ length: ROUNDS }, (_, n) => FIRST + n))(
     });
     for (let kills = 0; kills < KILLS && !ended; kills += 1) {
       let left = 1 + dice.below(25);
-      const held = trap.hold(({ route }) => {
+      const held = requests.hold(({ route }) => {
         if (route !== 'list') left -= 1;
         return left === 0;
       });

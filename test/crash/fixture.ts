@@ -5,7 +5,7 @@ import { createFixture, type FixtureOptions } from '../app/fixture.ts';
 import { labelsOf, textOf } from '../app/message-reading.ts';
 import type { Message } from '../emulator/discord/types.ts';
 import { type Bot, type Env, launch } from './bot-process.ts';
-import { createTrap } from './request-hold.ts';
+import { createRequestHolds } from './request-hold.ts';
 
 const silent = () => undefined;
 const quiet: Log = { debug: silent, info: silent, warn: silent, error: silent };
@@ -15,19 +15,20 @@ export const PATIENCE = { timeout: 20_000, interval: 5 };
 
 export type CrashFixture = Awaited<ReturnType<typeof createCrashFixture>>;
 
-/** Emulators with a trap at their doors, and a bot in a process of its own that can be killed and started again. */
-export async function createCrashFixture({ relay, env }: Omit<FixtureOptions, 'discord'> = {}) {
-  const trap = createTrap();
+/** Emulators whose requests can be held, and a bot in a process of its own that can be killed and started again. */
+export async function createCrashFixture({ relay, env, onTestFinished }: Omit<FixtureOptions, 'discord'> = {}) {
+  const requests = createRequestHolds();
   // Progress edits only where a test asks for them, so that every run makes the same requests.
   const fixture = await createFixture({
-    discord: { gate: trap.gate },
-    relay: { gate: trap.gate, ...relay },
+    discord: { gate: requests.gate },
+    relay: { gate: requests.gate, ...relay },
     env: { PROGRESS_SECONDS: '600', ...env },
+    ...(onTestFinished && { onTestFinished }),
   });
   const bots: Bot[] = [];
 
   function begin(more: Env = {}): Bot {
-    const bot = launch({ ...fixture.env, ...more });
+    const bot = launch({ ...fixture.env, ...more }, onTestFinished);
     bots.push(bot);
     return bot;
   }
@@ -55,7 +56,7 @@ export async function createCrashFixture({ relay, env }: Omit<FixtureOptions, 'd
 
   return {
     ...fixture,
-    trap,
+    requests,
     /** All processes so far, oldest first. */
     bots,
     /** Starts a process and does not wait. */

@@ -44,10 +44,10 @@ test('an overdue task is still looked for, and delivered late', async () => {
 });
 
 test.each(['arrived', 'performed'] as const)('a picture whose upload had %s is shown once', async (moment) => {
-  const { discord, relay, trap, start, crash, job } = await createCrashFixture();
+  const { discord, relay, requests, start, crash, job } = await createCrashFixture();
   await start();
   const ann = discord.member('ann');
-  const held = trap.hold({ ...upload, moment });
+  const held = requests.hold({ ...upload, moment });
   const imagine = await ann.slash('imagine', { prompt: 'a red fox' });
   const grid = await imagine.message();
   await held.caught;
@@ -65,18 +65,18 @@ test.each(['arrived', 'performed'] as const)('a picture whose upload had %s is s
 });
 
 test('buttons work before and after a death right after the end', async () => {
-  const { discord, relay, trap, start, crash, job } = await createCrashFixture();
+  const { discord, relay, requests, start, crash, job } = await createCrashFixture();
   await start();
   const ann = discord.member('ann');
   const imagine = await ann.slash('imagine', { prompt: 'a red fox' });
   const grid = await imagine.message();
   await vi.waitFor(async () => expect(await job(imagine.id)).toMatchObject({ step: 'settled' }), PATIENCE);
   await crash();
-  const written = trap.seen.length;
+  const written = requests.seen.length;
   await start();
   const press = await ann.press(grid, { label: 'U2' });
   await showing(await press.message(), 'Custom Zoom');
-  const edits = trap.seen.slice(written).filter(({ upload: brings, moment }) => brings && moment === 'performed');
+  const edits = requests.seen.slice(written).filter(({ upload: brings, moment }) => brings && moment === 'performed');
   expect(edits).toHaveLength(1);
   expect(grid.history).toHaveLength(1);
   expect(relay.submissions).toHaveLength(2);

@@ -21,9 +21,9 @@ test.each(['arrived', 'performed'] as const)(
   'three repeats, killed when the second message had %s: all three are shown once and paid once',
   async (moment) => {
     const fixture = await createCrashFixture();
-    const { discord, trap, start, crash } = fixture;
+    const { discord, requests, start, crash } = fixture;
     await start();
-    const held = trap.hold({ ...followUp, moment });
+    const held = requests.hold({ ...followUp, moment });
     const imagine = await discord.member('ann').slash('imagine', { prompt: 'a red fox', repeat: 3 });
     await held.caught;
     // The first is on its way already: a kill between its submission and the answer is another test's business.
@@ -37,11 +37,11 @@ test.each(['arrived', 'performed'] as const)(
 
 test('choices that were confirmed just before a kill are all made, though none was shown yet', async () => {
   const fixture = await createCrashFixture();
-  const { discord, trap, start, crash } = fixture;
+  const { discord, requests, start, crash } = fixture;
   await start();
   const ann = discord.member('ann');
   const question = await (await ann.slash('imagine', { prompt: 'a {red, green, blue} fox' })).message();
-  const held = trap.hold({ ...followUp, moment: 'arrived' });
+  const held = requests.hold({ ...followUp, moment: 'arrived' });
   await ann.press(question, { label: 'Make 3' });
   await held.caught;
   await crash();
@@ -52,12 +52,12 @@ test('choices that were confirmed just before a kill are all made, though none w
 
 test('a kill before the confirmation was answered costs nothing, and it can be confirmed again', async () => {
   const fixture = await createCrashFixture();
-  const { discord, trap, start, crash } = fixture;
+  const { discord, requests, start, crash } = fixture;
   await start();
   const ann = discord.member('ann');
   const question = await (await ann.slash('imagine', { prompt: 'a {red, green} fox' })).message();
   const route = '/interactions/:interaction/:token/callback';
-  const held = trap.hold({ server: 'discord', route, moment: 'arrived' });
+  const held = requests.hold({ server: 'discord', route, moment: 'arrived' });
   const lost = await ann.press(question, { label: 'Make 2' });
   await held.caught;
   await crash();
@@ -73,13 +73,13 @@ test.each(['arrived', 'performed'] as const)(
   '“Upscale all”, killed when a picture had %s at the shared message: four pictures, each paid once',
   async (moment) => {
     const fixture = await createCrashFixture();
-    const { discord, relay, trap, start, crash } = fixture;
+    const { discord, relay, requests, start, crash } = fixture;
     await start();
     const ann = discord.member('ann');
     const grid = await (await ann.slash('imagine', { prompt: 'a red fox' })).message();
     await showing(grid, 'Upscale all');
     const press = await ann.press(grid, { label: 'Upscale all' });
-    const held = trap.hold({ server: 'discord', upload: true, moment });
+    const held = requests.hold({ server: 'discord', upload: true, moment });
     await held.caught;
     await crash();
     await start();
@@ -93,13 +93,13 @@ test.each(['arrived', 'performed'] as const)(
 
 test('“Upscale all”, killed when its answer had arrived unseen, goes on in that answer', async () => {
   const fixture = await createCrashFixture();
-  const { discord, relay, trap, start, crash } = fixture;
+  const { discord, relay, requests, start, crash } = fixture;
   await start();
   const ann = discord.member('ann');
   const grid = await (await ann.slash('imagine', { prompt: 'a red fox' })).message();
   await showing(grid, 'Upscale all');
   const route = '/interactions/:interaction/:token/callback';
-  const held = trap.hold({ server: 'discord', route, moment: 'performed' });
+  const held = requests.hold({ server: 'discord', route, moment: 'performed' });
   const press = await ann.press(grid, { label: 'Upscale all' });
   await held.caught;
   await crash();

@@ -7,21 +7,21 @@ import { endingOf, type Gesture } from './members.ts';
 const Stated = z.object({ state: z.string() });
 const Press = z.object({ taskId: z.string(), customId: z.string() });
 
-type Ledgers = Pick<CrashFixture, 'bots' | 'discord' | 'relay'> & { readonly gestures: readonly Gesture[] };
+type Evidence = Pick<CrashFixture, 'bots' | 'discord' | 'relay'> & { readonly gestures: readonly Gesture[] };
 
 /**
  * Compares what members did, what the relay was sent and charged, and what the channel shows, once everything has come
  * to rest. Every contradiction is a sentence.
  */
-export function audit(ledgers: Ledgers): string[] {
+export function audit(evidence: Evidence): string[] {
   return [
-    ...ledgers.discord.violations,
-    ...sentOnce(ledgers),
-    ...everyAnswerEnds(ledgers),
-    ...everyPictureIsShown(ledgers),
-    ...upscalesArePaidOnce(ledgers),
-    ...nothingElseIsPosted(ledgers),
-    ...noFaults(ledgers),
+    ...evidence.discord.violations,
+    ...sentOnce(evidence),
+    ...everyAnswerEnds(evidence),
+    ...everyPictureIsShown(evidence),
+    ...upscalesArePaidOnce(evidence),
+    ...nothingElseIsPosted(evidence),
+    ...noFaults(evidence),
   ];
 }
 
@@ -41,49 +41,49 @@ function stateOf(body: unknown): string {
   return Stated.parse(body).state;
 }
 
-function messageOf({ gestures }: Ledgers, state: string) {
+function messageOf({ gestures }: Evidence, state: string) {
   const interaction = gestures.find(({ handle }) => handle.id === state)?.handle.interaction;
   return interaction?.acknowledged ? interaction.original : null;
 }
 
-function endingFor(ledgers: Ledgers, state: string) {
-  const message = messageOf(ledgers, state);
+function endingFor(evidence: Evidence, state: string) {
+  const message = messageOf(evidence, state);
   return message && endingOf(message);
 }
 
-function sentOnce(ledgers: Ledgers): string[] {
-  const groups = Map.groupBy(ledgers.relay.submissions, ({ endpoint, body }) => `${endpoint} of ${stateOf(body)}`);
+function sentOnce(evidence: Evidence): string[] {
+  const groups = Map.groupBy(evidence.relay.submissions, ({ endpoint, body }) => `${endpoint} of ${stateOf(body)}`);
   const twice = [...groups].filter(([, posts]) => posts.length > 1).map(([what]) => `${what} was submitted twice`);
-  const unasked = ledgers.relay.submissions
+  const unasked = evidence.relay.submissions
     .map(({ body }) => stateOf(body))
-    .filter((state) => !messageOf(ledgers, state));
+    .filter((state) => !messageOf(evidence, state));
   return [...twice, ...unasked.map((state) => `${state} was submitted though nobody was answered`)];
 }
 
-function everyAnswerEnds(ledgers: Ledgers): string[] {
-  return ledgers.gestures.flatMap(({ handle: { id, interaction } }) => {
+function everyAnswerEnds(evidence: Evidence): string[] {
+  return evidence.gestures.flatMap(({ handle: { id, interaction } }) => {
     const { original } = interaction;
     if (!interaction.acknowledged || !original) return [];
     const ending = endingOf(original);
     if (ending === null || ending === 'unknown') return [`${id} ended with: ${textOf(original)}`];
-    const seconds = ledgers.gestures.filter(({ repeats }) => repeats === original);
+    const seconds = evidence.gestures.filter(({ repeats }) => repeats === original);
     const taken = seconds.some(({ handle }) => handle.interaction.acknowledged);
     return ending === 'superseded' && !taken ? [`${id} was given up though nobody tried again`] : [];
   });
 }
 
-function everyPictureIsShown(ledgers: Ledgers): string[] {
-  const finished = [...ledgers.relay.tasks.values()].filter(({ status }) => status === 'SUCCESS');
+function everyPictureIsShown(evidence: Evidence): string[] {
+  const finished = [...evidence.relay.tasks.values()].filter(({ status }) => status === 'SUCCESS');
   const hidden = finished
-    .filter(({ state }) => !['picture', 'superseded'].includes(endingFor(ledgers, state) ?? ''))
+    .filter(({ state }) => !['picture', 'superseded'].includes(endingFor(evidence, state) ?? ''))
     .map(({ id, state }) => `the finished task ${id} of ${state} is not shown`);
-  const shown = ledgers.gestures.filter(({ handle }) => endingFor(ledgers, handle.id) === 'picture');
-  return [...hidden, ...shown.flatMap(({ handle }) => showsItsOwn(ledgers, handle.id, finished))];
+  const shown = evidence.gestures.filter(({ handle }) => endingFor(evidence, handle.id) === 'picture');
+  return [...hidden, ...shown.flatMap(({ handle }) => showsItsOwn(evidence, handle.id, finished))];
 }
 
 /** Exactly this gesture's picture, and exactly its buttons. */
-function showsItsOwn(ledgers: Ledgers, state: string, finished: readonly EmulatedTask[]): string[] {
-  const message = messageOf(ledgers, state);
+function showsItsOwn(evidence: Evidence, state: string, finished: readonly EmulatedTask[]): string[] {
+  const message = messageOf(evidence, state);
   const task = finished.find((one) => one.state === state);
   if (!message || !task) return [`${state} shows a picture that nobody made`];
   const posted = message.components.flatMap(({ components }) => components.map(({ custom_id }) => custom_id));
@@ -96,20 +96,20 @@ function showsItsOwn(ledgers: Ledgers, state: string, finished: readonly Emulate
   ];
 }
 
-function upscalesArePaidOnce(ledgers: Ledgers): string[] {
-  const upscales = ledgers.relay.submissions.flatMap(({ body, billed }) => {
+function upscalesArePaidOnce(evidence: Evidence): string[] {
+  const upscales = evidence.relay.submissions.flatMap(({ body, billed }) => {
     const { data } = Press.safeParse(body);
     return billed && data?.customId.startsWith('MJ::JOB::upsample::')
       ? [{ what: `${data.customId} of ${data.taskId}`, state: stateOf(body) }]
       : [];
   });
   return [...Map.groupBy(upscales, ({ what }) => what)].flatMap(([what, paid]) => {
-    const kept = paid.filter(({ state }) => endingFor(ledgers, state) !== 'superseded');
+    const kept = paid.filter(({ state }) => endingFor(evidence, state) !== 'superseded');
     return kept.length > 1 ? [`${what} was paid for ${kept.length} times`] : [];
   });
 }
 
-function nothingElseIsPosted({ discord, gestures }: Ledgers): string[] {
+function nothingElseIsPosted({ discord, gestures }: Evidence): string[] {
   const answers = new Set(gestures.map(({ handle }) => handle.interaction.original?.id));
   return discord
     .messages()
@@ -117,7 +117,7 @@ function nothingElseIsPosted({ discord, gestures }: Ledgers): string[] {
     .map((message) => `nobody asked for the message: ${textOf(message)}`);
 }
 
-function noFaults({ bots }: Ledgers): string[] {
+function noFaults({ bots }: Evidence): string[] {
   return bots.flatMap(({ stdout, stderr }) => [
     ...stdout.split('\n').filter((line) => line.includes('"level":"error"')),
     ...(stderr === '' ? [] : [stderr]),

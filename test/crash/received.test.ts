@@ -5,10 +5,10 @@ import { createCrashFixture, PATIENCE, showing } from './fixture.ts';
 const callback = { server: 'discord', route: '/interactions/:interaction/:token/callback' } as const;
 
 test('a gesture whose answer never reached Discord is dropped, costs nothing and can be made again', async () => {
-  const { discord, relay, trap, start, crash, job } = await createCrashFixture();
+  const { discord, relay, requests, start, crash, job } = await createCrashFixture();
   await start();
   const ann = discord.member('ann');
-  const held = trap.hold({ ...callback, moment: 'arrived' });
+  const held = requests.hold({ ...callback, moment: 'arrived' });
   const lost = await ann.slash('imagine', { prompt: 'a red fox' });
   await held.caught;
   await crash();
@@ -24,10 +24,10 @@ test('a gesture whose answer never reached Discord is dropped, costs nothing and
 });
 
 test('a gesture whose answer Discord took before the bot saw it goes on in that answer', async () => {
-  const { discord, relay, trap, start, crash, job } = await createCrashFixture();
+  const { discord, relay, requests, start, crash, job } = await createCrashFixture();
   await start();
   const ann = discord.member('ann');
-  const held = trap.hold({ ...callback, moment: 'performed' });
+  const held = requests.hold({ ...callback, moment: 'performed' });
   const imagine = await ann.slash('imagine', { prompt: 'a red fox' });
   await held.caught;
   await crash();
@@ -43,12 +43,12 @@ test('a gesture whose answer Discord took before the bot saw it goes on in that 
 });
 
 test('a press that died unanswered does not stand in the way of the next one', async () => {
-  const { discord, relay, trap, start, crash } = await createCrashFixture();
+  const { discord, relay, requests, start, crash } = await createCrashFixture();
   await start();
   const ann = discord.member('ann');
   const grid = await (await ann.slash('imagine', { prompt: 'a red fox' })).message();
   await showing(grid, 'U2');
-  const held = trap.hold({ ...callback, moment: 'arrived' });
+  const held = requests.hold({ ...callback, moment: 'arrived' });
   const lost = await ann.press(grid, { label: 'U2' });
   await held.caught;
   await crash();

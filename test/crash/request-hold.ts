@@ -10,39 +10,39 @@ export type Held = {
 
 export type Wanted = Partial<GatedRequest> | ((request: GatedRequest) => boolean);
 
-export type Trap = {
+export type RequestHolds = {
   readonly gate: Gate;
-  /** Every request so far, oldest first. */
+  /** Every request so far, once per moment, oldest first. */
   readonly seen: readonly GatedRequest[];
   /** Holds the next request that fits. */
   hold(wanted: Wanted): Held;
 };
 
-/** Stands at the doors of both emulators and holds requests, so that a process can be killed at exactly that moment. */
-export function createTrap(): Trap {
+/** Watches both emulators' gates and holds requests there, so that a process can be killed at exactly that moment. */
+export function createRequestHolds(): RequestHolds {
   const seen: GatedRequest[] = [];
-  const traps = new Set<(request: GatedRequest) => Promise<void> | null>();
+  const holds = new Set<(request: GatedRequest) => Promise<void> | null>();
 
   return {
     seen,
     gate(request) {
       seen.push(request);
-      for (const trap of traps) {
-        const held = trap(request);
+      for (const hold of holds) {
+        const held = hold(request);
         if (held) return held;
       }
       return null;
     },
     hold(wanted) {
-      const { promise: caught, resolve: spring } = Promise.withResolvers<GatedRequest>();
+      const { promise: caught, resolve: report } = Promise.withResolvers<GatedRequest>();
       const { promise: released, resolve: release } = Promise.withResolvers<void>();
-      const trap = (request: GatedRequest) => {
+      const hold = (request: GatedRequest) => {
         if (!fits(request, wanted)) return null;
-        traps.delete(trap);
-        spring(request);
+        holds.delete(hold);
+        report(request);
         return released;
       };
-      traps.add(trap);
+      holds.add(hold);
       return { caught, release };
     },
   };

@@ -2,14 +2,18 @@ import type { GatedRequest } from '../emulator/request-gate.ts';
 import type { CrashFixture } from './fixture.ts';
 import { createMembers } from './members.ts';
 
-/** A request of the play: the n-th of its kind in its phase, before or after the emulator performs it. */
+/** The parts of the scenario, in order. In `start` the process starts; in the others a newcomer makes one gesture each. */
+export const phases = ['start', 'imagine', 'upscale', 'button', 'zoom'] as const;
+export type Phase = (typeof phases)[number];
+
+/** A request of the scenario: the n-th of its kind in its phase, before or after the emulator performs it. */
 export type Target = Pick<GatedRequest, 'moment'> & {
-  readonly phase: string;
+  readonly phase: Phase;
   readonly what: string;
   readonly n: number;
 };
 
-type Seen = { readonly phase: string; readonly request: GatedRequest };
+type Seen = { readonly phase: Phase; readonly request: GatedRequest };
 
 /** Requests that change nothing: whether they were performed makes no difference to anybody when their answer is lost. */
 const reading: ReadonlySet<string> = new Set(['list', 'fetch', 'picture']);
@@ -33,19 +37,20 @@ function targetsIn(seen: readonly Seen[]): Target[] {
 }
 
 /** A bot, and newcomers one after the other who imagine, enlarge and zoom out, phase by phase. */
-export function createPlay(fixture: CrashFixture) {
-  const { discord, trap, crash, start } = fixture;
+export function createScenario(fixture: CrashFixture) {
+  const { discord, requests, crash, start } = fixture;
   const members = createMembers(fixture);
   const { insist, outcome } = members;
-  let phase = 'start';
-  let plays = 0;
+  /** Null when the newcomer has everything. */
+  let phase: Phase | null = 'start';
+  let newcomers = 0;
 
   /** The last request of a start is the one that tries the relay's key. */
-  const probed = () => discord.waitUntil(() => trap.seen.some(({ route }) => route === 'fetch'), 20_000);
+  const probed = () => discord.waitUntil(() => requests.seen.some(({ route }) => route === 'fetch'), 20_000);
 
-  async function play(): Promise<void> {
-    plays += 1;
-    const ann = discord.member(`ann ${plays}`);
+  async function run(): Promise<void> {
+    newcomers += 1;
+    const ann = discord.member(`ann ${newcomers}`);
     phase = 'imagine';
     const grid = await outcome(ann, await insist(() => ann.slash('imagine', { prompt: 'a red fox' })));
     if (!grid) throw new Error('there is no grid');
@@ -59,30 +64,30 @@ export function createPlay(fixture: CrashFixture) {
     phase = 'zoom';
     const zoomed = await outcome(ann, await insist(() => ann.submit(modal, {})));
     if (!zoomed) throw new Error('there is no zoom');
-    phase = 'rest';
+    phase = null;
   }
 
   return {
     gestures: members.gestures,
 
     /** What a whole run asks of the emulators, from the start of the process. */
-    async watch(): Promise<Target[]> {
+    async recordTargets(): Promise<Target[]> {
       const seen: Seen[] = [];
-      trap.hold((request) => {
-        if (request.moment === 'arrived' && phase !== 'rest') seen.push({ phase, request });
+      requests.hold((request) => {
+        if (request.moment === 'arrived' && phase !== null) seen.push({ phase, request });
         return false;
       });
       const tried = probed();
       await start();
       await tried;
-      await play();
+      await run();
       return targetsIn(seen);
     },
 
-    /** Plays once more and kills the bot at that request; false when it did not come this time. */
-    async playTo({ phase: when, what, n, moment }: Target): Promise<boolean> {
+    /** Runs once more and kills the bot at that request; false when it did not come this time. */
+    async runUntilKilledAt({ phase: when, what, n, moment }: Target): Promise<boolean> {
       let count = 0;
-      const held = trap.hold((request) => {
+      const held = requests.hold((request) => {
         if (request.moment !== moment || phase !== when || nameOf(request) !== what) return false;
         count += 1;
         return count === n;
@@ -96,7 +101,7 @@ export function createPlay(fixture: CrashFixture) {
         fixture.begin();
         await restarted;
       }
-      await play();
+      await run();
       if (count >= n) await restarted;
       return count >= n;
     },

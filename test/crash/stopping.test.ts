@@ -42,14 +42,14 @@ test('after SIGKILL of the first, the second starts without waiting', async () =
 
 test('SIGTERM with jobs in every step ends in time, with code 0, and nothing is lost', async () => {
   const stopSeconds = 1;
-  const { discord, relay, trap, start, job } = await createCrashFixture({
+  const { discord, relay, requests, start, job } = await createCrashFixture({
     relay: { manual: true },
     env: { RELAY_CONCURRENCY: '2', STOP_SECONDS: String(stopSeconds) },
   });
   const first = await start();
   const followed = await discord.member('ann').slash('imagine', { prompt: 'a red fox' });
   await vi.waitFor(async () => expect(await job(followed.id)).toMatchObject({ step: 'following' }), PATIENCE);
-  const held = trap.hold({ server: 'relay', route: 'imagine', moment: 'arrived' });
+  const held = requests.hold({ server: 'relay', route: 'imagine', moment: 'arrived' });
   const submitted = await discord.member('bob').slash('imagine', { prompt: 'a blue jay' });
   await held.caught;
   const waiting = await discord.member('cyd').slash('imagine', { prompt: 'a green frog' });
@@ -75,9 +75,9 @@ test('SIGTERM with jobs in every step ends in time, with code 0, and nothing is 
 });
 
 test('a stop does not wait for ever for a relay that does not answer', async () => {
-  const { discord, relay, trap, start, job } = await createCrashFixture({ env: { STOP_SECONDS: '0.3' } });
+  const { discord, relay, requests, start, job } = await createCrashFixture({ env: { STOP_SECONDS: '0.3' } });
   const first = await start();
-  const held = trap.hold({ server: 'relay', route: 'imagine', moment: 'performed' });
+  const held = requests.hold({ server: 'relay', route: 'imagine', moment: 'performed' });
   const imagine = await discord.member('ann').slash('imagine', { prompt: 'a red fox' });
   const message = await imagine.message();
   await held.caught;
@@ -91,9 +91,9 @@ test('a stop does not wait for ever for a relay that does not answer', async () 
 });
 
 test('a result on its way arrives although the process is told to stop', async () => {
-  const { discord, relay, trap, start, job } = await createCrashFixture();
+  const { discord, relay, requests, start, job } = await createCrashFixture();
   const first = await start();
-  const held = trap.hold({ server: 'discord', upload: true, moment: 'arrived' });
+  const held = requests.hold({ server: 'discord', upload: true, moment: 'arrived' });
   const imagine = await discord.member('ann').slash('imagine', { prompt: 'a red fox' });
   const grid = await imagine.message();
   await held.caught;

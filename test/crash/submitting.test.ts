@@ -24,7 +24,7 @@ async function expectHonesty({ discord, relay }: CrashFixture, member: string, m
 }
 
 /** Takes connections and whatever is sent, and passes nothing on. */
-async function createAbyss() {
+async function createSilentServer() {
   const { promise: reached, resolve } = Promise.withResolvers<void>();
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy());
@@ -42,10 +42,10 @@ async function createAbyss() {
 test('a submission that never got to the relay is not sent again by itself, and the member is told honestly', async () => {
   const fixture = await createCrashFixture();
   const { discord, relay, start, crash, job } = fixture;
-  const abyss = await createAbyss();
-  await start({ RELAY_URL: abyss.url });
+  const silentServer = await createSilentServer();
+  await start({ RELAY_URL: silentServer.url });
   const imagine = await discord.member('ann').slash('imagine', { prompt: 'a red fox' });
-  await abyss.reached;
+  await silentServer.reached;
   await crash();
   expect(await job(imagine.id)).toMatchObject({ step: 'submitting' });
   await start();
@@ -58,9 +58,9 @@ test.each([
   ['performed', true],
 ] as const)('a submission that had %s at the relay is never sent again by itself', async (moment, made) => {
   const fixture = await createCrashFixture();
-  const { discord, relay, trap, start, crash, job } = fixture;
+  const { discord, relay, requests, start, crash, job } = fixture;
   await start();
-  const held = trap.hold({ server: 'relay', route: 'imagine', moment });
+  const held = requests.hold({ server: 'relay', route: 'imagine', moment });
   const imagine = await discord.member('ann').slash('imagine', { prompt: 'a red fox' });
   await held.caught;
   await crash();
@@ -74,12 +74,12 @@ test.each([
 
 test('an upscale that died in its submission keeps its claim until the member tries again', async () => {
   const fixture = await createCrashFixture();
-  const { discord, relay, trap, start, crash } = fixture;
+  const { discord, relay, requests, start, crash } = fixture;
   await start();
   const ann = discord.member('ann');
   const grid = await (await ann.slash('imagine', { prompt: 'a red fox' })).message();
   await showing(grid, 'U2');
-  const held = trap.hold({ server: 'relay', route: 'action', moment: 'performed' });
+  const held = requests.hold({ server: 'relay', route: 'action', moment: 'performed' });
   const press = await ann.press(grid, { label: 'U2' });
   await held.caught;
   await crash();
@@ -100,18 +100,18 @@ test.each(['arrived', 'performed'] as const)(
   'a second try whose answer had %s leaves nothing unpaid or paid twice',
   async (moment) => {
     const fixture = await createCrashFixture();
-    const { discord, relay, trap, start, crash } = fixture;
+    const { discord, relay, requests, start, crash } = fixture;
     await start();
     const [ann, bob] = [discord.member('ann'), discord.member('bob')];
     const grid = await (await ann.slash('imagine', { prompt: 'a red fox' })).message();
     await showing(grid, 'U2');
-    const submission = trap.hold({ server: 'relay', route: 'action', moment: 'arrived' });
+    const submission = requests.hold({ server: 'relay', route: 'action', moment: 'arrived' });
     const single = await (await ann.press(grid, { label: 'U2' })).message();
     await submission.caught;
     await crash();
     await start();
     await saying(single, MAY_BE_CHARGED);
-    const answer = trap.hold({ server: 'discord', route: '/interactions/:interaction/:token/callback', moment });
+    const answer = requests.hold({ server: 'discord', route: '/interactions/:interaction/:token/callback', moment });
     const lost = await ann.press(single, { label: TRY_AGAIN });
     await answer.caught;
     await crash();
@@ -131,10 +131,10 @@ test.each(['arrived', 'performed'] as const)(
 );
 
 test('a relay that can list its newest tasks gives back the one whose answer was lost', async () => {
-  const { discord, relay, trap, start, crash, job } = await createCrashFixture({ relay: { profile: 'raw' } });
+  const { discord, relay, requests, start, crash, job } = await createCrashFixture({ relay: { profile: 'raw' } });
   await start();
   const ann = discord.member('ann');
-  const held = trap.hold({ server: 'relay', route: 'imagine', moment: 'performed' });
+  const held = requests.hold({ server: 'relay', route: 'imagine', moment: 'performed' });
   const imagine = await ann.slash('imagine', { prompt: 'a red fox' });
   await held.caught;
   await crash();
@@ -150,12 +150,12 @@ test('a relay that can list its newest tasks gives back the one whose answer was
 
 test('a callback gives back the task whose answer was lost', async () => {
   const port = await freePort();
-  const { discord, relay, trap, start, crash } = await createCrashFixture({
+  const { discord, relay, requests, start, crash } = await createCrashFixture({
     relay: { manual: true, callbacks: true },
     env: { PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` },
   });
   await start();
-  const held = trap.hold({ server: 'relay', route: 'imagine', moment: 'performed' });
+  const held = requests.hold({ server: 'relay', route: 'imagine', moment: 'performed' });
   const imagine = await discord.member('ann').slash('imagine', { prompt: 'a red fox' });
   await held.caught;
   await crash();
@@ -193,14 +193,14 @@ test.each([
   ['performed', true],
 ] as const)('the text of a window that had %s at the relay is sent once', async (moment, made) => {
   const fixture = await createCrashFixture();
-  const { discord, relay, trap, start, crash, job } = fixture;
+  const { discord, relay, requests, start, crash, job } = fixture;
   await start();
   const ann = discord.member('ann');
   const grid = await (await ann.slash('imagine', { prompt: 'a red fox' })).message();
   await showing(grid, 'U2');
   const single = await (await ann.press(grid, { label: 'U2' })).message();
   await showing(single, 'Custom Zoom');
-  const held = trap.hold({ server: 'relay', route: 'modal', moment });
+  const held = requests.hold({ server: 'relay', route: 'modal', moment });
   const ask = await ann.press(single, { label: 'Custom Zoom' });
   const zoom = await ann.submit(await ask.modal(), {});
   await held.caught;

@@ -31,7 +31,7 @@ test('/help shows what can be done, lets a member try it, and leads to their set
 });
 
 test('a member who was never seen before is shown around below their first job, and never again', async () => {
-  const fixture = await createFixture({ welcome: true });
+  const fixture = await createFixture({ onboarding: true });
   const { discord, start } = fixture;
   const app = await start();
   const [ann, bob] = [discord.member('ann'), discord.member('bob')];

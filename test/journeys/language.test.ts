@@ -28,7 +28,7 @@ test('Discord knows every command in English and Chinese, and is told once', asy
 });
 
 test('public text is in the language of the server, what only one member sees in theirs', async () => {
-  const fixture = await createFixture({ relay: { manual: true }, welcome: true });
+  const fixture = await createFixture({ relay: { manual: true }, onboarding: true });
   const { discord, relay, start } = fixture;
   Object.assign(discord.guild, { locale: 'zh-CN' });
   await start();

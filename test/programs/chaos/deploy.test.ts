@@ -65,10 +65,10 @@ test('a deploy in the middle of 50 running jobs: nobody reads of an error, no ed
 });
 
 test('who makes a gesture while the bot stops is told so, and may make it again a moment later', async () => {
-  const { discord, relay, start, begin, trap } = await createCrashFixture();
+  const { discord, relay, start, begin, requests } = await createCrashFixture();
   const first = await start();
   const ann = discord.member('ann');
-  const held = trap.hold({ server: 'relay', route: 'imagine', moment: 'arrived' });
+  const held = requests.hold({ server: 'relay', route: 'imagine', moment: 'arrived' });
   const running = await ann.slash('imagine', { prompt: 'a red fox' });
   await held.caught;
   const second = begin();
