@@ -75,7 +75,7 @@ export default {
       // A bare number could be another job's id, by which its answer is recognised.
       if (state && /^\d{17,20}(?:-\d+)?$/.test(state)) return responder.tell(words.replies.badState);
       const found = await findResult({ kind: 'task', taskId }, interaction, context);
-      if (found === 'hidden') return responder.tell(words.finding.unknownTask);
+      if (found === 'hidden') return responder.tell(words.lookup.unknownTask);
       const record = found?.record;
       const parent = record?.place;
       const index = record?.buttons.findIndex((button) => button.customId === customId) ?? -1;

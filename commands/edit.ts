@@ -22,10 +22,10 @@ export default {
       ],
     },
     async execute({ options }, { responder, begin, words }) {
-      const { making } = words;
+      const { media } = words;
       const file = options.getAttachment('image');
-      const picture = givenPicture(file, options.getString('link'), making.onePicture, words);
-      if (!picture) return responder.tell(making.noPicture);
+      const picture = givenPicture(file, options.getString('link'), media.onePicture, words);
+      if (!picture) return responder.tell(media.noPicture);
       if ('refusal' in picture) return responder.tell(picture.refusal);
       const { prompt } = composePrompt(options.getString('prompt', true), {});
       if (prompt === '') return responder.tell(words.replies.emptyPrompt);

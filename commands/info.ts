@@ -42,7 +42,7 @@ async function inform(
 ): Promise<void> {
   const { responder, words } = context;
   const found = await findResult(reference, interaction, context);
-  const nothing = reference.kind === 'task' ? words.finding.unknownTask : words.finding.unknownMessage;
+  const nothing = reference.kind === 'task' ? words.lookup.unknownTask : words.lookup.unknownMessage;
   if (found === 'hidden') return responder.tell(nothing);
   await responder.think();
   const taskId = (found?.record?.taskId ?? null) || (reference.kind === 'task' ? reference.taskId : null);
@@ -70,7 +70,7 @@ export default {
     },
     async execute(interaction, context) {
       const reference = parseReference(interaction.options.getString('of', true));
-      if (!reference) return context.responder.tell(context.words.finding.badReference);
+      if (!reference) return context.responder.tell(context.words.lookup.badReference);
       await inform(reference, interaction, context);
     },
     complete: suggestTasks('of'),

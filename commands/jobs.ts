@@ -15,7 +15,7 @@ async function listOf(memberId: string, context: Context, news = '') {
 
 /** Calls one of a member's own jobs off; answers with what came of it. */
 async function cancel(memberId: string, jobId: string, { engine, words }: Context): Promise<string> {
-  const { cancelled } = words.finding;
+  const { cancelled } = words.lookup;
   const job = engine.jobsOfMember(memberId).find((one) => one.job.id === jobId)?.job;
   if (!job) return cancelled.gone;
   const what = escapePrompt(nameOf(job, words), 200).text;
@@ -46,7 +46,7 @@ export default {
       }
       const found = await findResult({ kind: 'task', taskId: value }, interaction, context);
       const job = found === 'hidden' ? null : found?.job;
-      if (job?.step !== 'settled') return responder.tell(words.finding.unknownTask);
+      if (job?.step !== 'settled') return responder.tell(words.lookup.unknownTask);
       const own = await responder.think();
       if (own) await showAgain(job.id, own);
     },

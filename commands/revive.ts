@@ -14,17 +14,17 @@ export default {
     async use(interaction, context) {
       const { responder, words } = context;
       const { client, guildId, channelId, targetMessage } = interaction;
-      if (targetMessage.author.id !== client.user.id) return responder.tell(words.finding.notMine);
+      if (targetMessage.author.id !== client.user.id) return responder.tell(words.lookup.notMine);
       await responder.think();
       const place = { guildId, channelId, messageId: targetMessage.id };
       const job = await shownJob(interaction, place, context);
-      if (!job) return responder.tell(words.finding.nothingToRevive);
+      if (!job) return responder.tell(words.lookup.nothingToRevive);
       if (job.step !== 'delivering') {
-        return responder.tell(words.finding.stillMaking(gestureOf(job, words), messageLink(place)));
+        return responder.tell(words.lookup.stillMaking(gestureOf(job, words), messageLink(place)));
       }
       const done = await restoreButtons(job, context);
       const taskId = job.outcome.kind === 'pictures' ? (job.outcome.taskId ?? '') : '';
-      await responder.tell(done ? words.finding.revived : words.finding.notRevived(taskId));
+      await responder.tell(done ? words.lookup.revived : words.lookup.notRevived(taskId));
     },
   },
 } satisfies Handler;

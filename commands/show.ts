@@ -30,14 +30,14 @@ export default {
     async execute(interaction, context) {
       const { responder, begin, showAgain, words } = context;
       const reference = parseReference(interaction.options.getString('task', true));
-      if (!reference) return responder.tell(words.finding.badReference);
+      if (!reference) return responder.tell(words.lookup.badReference);
       const found = await findResult(reference, interaction, context);
-      if (found === 'hidden') return responder.tell(words.finding.unknownTask);
+      if (found === 'hidden') return responder.tell(words.lookup.unknownTask);
       const taskId = (found?.record?.taskId ?? null) || (reference.kind === 'task' ? reference.taskId : null);
       const job = found?.job;
       if (job && job.step !== 'settled') {
         const link = 'place' in job ? messageLink(job.place) : '';
-        return responder.tell(words.finding.stillMaking(gestureOf(job, words), link));
+        return responder.tell(words.lookup.stillMaking(gestureOf(job, words), link));
       }
       if (job?.outcome.kind === 'pictures') {
         if (job.private) {
@@ -47,8 +47,8 @@ export default {
         const shown = await responder.thinkAloud();
         return shown ? showAgain(job.id, shown.place, { hidden: shown.hidden }) : undefined;
       }
-      if (job && !taskId) return responder.tell(words.finding.cameToNothing(gestureOf(job, words)));
-      if (!taskId) return responder.tell(words.finding.unknownMessage);
+      if (job && !taskId) return responder.tell(words.lookup.cameToNothing(gestureOf(job, words)));
+      if (!taskId) return responder.tell(words.lookup.unknownMessage);
       await begin({ request: { kind: 'show', taskId }, prompt: found?.record?.prompt ?? '' });
     },
     complete: suggestTasks('task'),

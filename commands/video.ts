@@ -18,22 +18,22 @@ async function framesOf(
 ): Promise<(Frames & Pick<Gesture, 'parent'>) | string> {
   const { options } = interaction;
   const { words } = context;
-  const { making } = words;
+  const { media } = words;
   const loop = options.getBoolean('loop') ?? false;
-  const first = givenPicture(options.getAttachment('image'), options.getString('link'), making.onePicture, words);
+  const first = givenPicture(options.getAttachment('image'), options.getString('link'), media.onePicture, words);
   const last = givenPicture(
     options.getAttachment('end_image'),
     options.getString('end_link'),
-    making.noEndPicture,
+    media.noEndPicture,
     words,
   );
   if (first && 'refusal' in first) return first.refusal;
   if (last && 'refusal' in last) return last.refusal;
   const film = options.getString('extend');
-  if (last && loop) return making.endOrLoop;
+  if (last && loop) return media.endOrLoop;
   const endImage = last?.url ?? null;
-  if (film === null) return first ? { image: first.url, endImage, loop, extend: null } : making.nothingToAnimate;
-  if (first) return making.frameOrFilm;
+  if (film === null) return first ? { image: first.url, endImage, loop, extend: null } : media.nothingToAnimate;
+  if (first) return media.frameOrFilm;
   const found = await findFilm(film, interaction, context);
   if (typeof found === 'string') return found;
   const index = (options.getInteger('clip') ?? 1) - 1;

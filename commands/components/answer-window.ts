@@ -5,17 +5,17 @@ import { messageLink } from '../../src/discord/render/link.ts';
 import { promptModal, readPrompt } from '../../src/discord/render/modal.ts';
 import { classify } from '../../src/domain/buttons/action.ts';
 import type { Job } from '../../src/domain/job/job.ts';
-import type { Words } from '../../src/text/catalogue.ts';
+import type { Catalogue } from '../../src/text/catalogue.ts';
 
 /** Why a window takes no text: its message may show the button for a moment longer. */
-function over(job: Job | undefined, words: Words): string {
+function over(job: Job | undefined, words: Catalogue): string {
   if (!job) return words.replies.buttonsExpired;
   if (job.step !== 'settled') return words.replies.textTaken;
   const gesture = gestureOf(job, words);
   const { outcome, place } = job;
   return outcome.kind === 'pictures' && place
     ? words.replies.alreadyExists(gesture, messageLink(place))
-    : words.finding.cameToNothing(gesture);
+    : words.lookup.cameToNothing(gesture);
 }
 
 /** The button of a job whose relay opened a window that nobody expected (remix): asks its requester for the text. */

@@ -10,7 +10,7 @@ const instead = (text: string) => renderReply(text, { embeds: [], components: []
 
 async function make(interaction: ButtonInteraction, draft: Draft, context: Context): Promise<void> {
   const { responder, beginAll, engine, store, words } = context;
-  const started = () => responder.update(instead(words.many.started(draft.prompts.length)));
+  const started = () => responder.update(instead(words.batches.started(draft.prompts.length)));
   // A second press finds the first one's jobs, though they may not be shown yet.
   const first = await store.claims.claim(draftKey(draft.id), interaction.id);
   if (first !== interaction.id && (await engine.job(`${first}-1`))) return started();
@@ -28,12 +28,12 @@ export default {
       const { responder, engine, store, words } = context;
       const [what, id = ''] = manyId.decode(interaction.customId) ?? [];
       const draft = await store.drafts.get(id);
-      if (!draft) return responder.update(instead(words.many.expired));
+      if (!draft) return responder.update(instead(words.batches.expired));
       if (draft.memberId !== interaction.user.id) return responder.tell(words.replies.notYours);
       if (what === 'make') return make(interaction, draft, context);
       const first = await store.claims.claim(draftKey(id), interaction.id);
       const made = first !== interaction.id && (await engine.job(`${first}-1`));
-      await responder.update(instead(made ? words.many.started(draft.prompts.length) : words.many.cancelled));
+      await responder.update(instead(made ? words.batches.started(draft.prompts.length) : words.batches.cancelled));
     },
   },
 } satisfies Handler;

@@ -20,17 +20,17 @@ export default {
     prefix: deleteId.prefix,
     free: true,
     async press(interaction, { responder, presenter, store, words }) {
-      if (!mayRemove(interaction)) return responder.tell(words.finding.mayNotRemove);
+      if (!mayRemove(interaction)) return responder.tell(words.lookup.mayNotRemove);
       const { channelId, guildId, message } = interaction;
       try {
         await responder.remove();
       } catch (error) {
         const place = { guildId, channelId, messageId: message.id };
         const gone = troubleOf(error).meaning === 'unknownMessage' || (await presenter.remove(place)) === null;
-        if (!gone) return responder.tell(words.finding.notRemoved);
+        if (!gone) return responder.tell(words.lookup.notRemoved);
       }
       const record = await store.messages.get(message.id);
-      await responder.tell(words.finding.removed(record?.taskId ?? ''));
+      await responder.tell(words.lookup.removed(record?.taskId ?? ''));
     },
   },
 } satisfies Handler;

@@ -17,7 +17,7 @@ export default {
       if (value === null) return responder.tell(words.replies.buttonsExpired);
       const label = words.modals.prompt;
       await responder.ask(
-        promptModal({ customId: rewordId.encode(jobId), title: words.finding.editTitle, label, value, words }),
+        promptModal({ customId: rewordId.encode(jobId), title: words.lookup.editTitle, label, value, words }),
       );
     },
   },

@@ -23,7 +23,7 @@ export default {
       await responder.ask(
         promptModal({
           customId: pickId.encode(interaction.message.id, String(pressed.index)),
-          title: words.making.pickTitle(number),
+          title: words.modals.pickTitle(number),
           label: words.modals.prompt,
           value: promptAt(await promptsText(pressed, context), number) ?? '',
           words,

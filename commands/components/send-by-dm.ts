@@ -22,10 +22,10 @@ export default {
       const mailed = await mail(jobId, copies);
       if (mailed !== 'shown') await store.claims.release(key, interaction.id);
       const told = {
-        shown: words.finding.mailed,
-        kept: words.finding.mailClosed,
-        deleted: words.finding.discordBusy,
-        later: words.finding.discordBusy,
+        shown: words.lookup.mailed,
+        kept: words.lookup.mailClosed,
+        deleted: words.lookup.discordBusy,
+        later: words.lookup.discordBusy,
         gone: words.replies.buttonsExpired,
       } as const;
       await responder.tell(told[mailed]);

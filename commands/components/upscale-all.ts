@@ -11,10 +11,10 @@ import type { Job } from '../../src/domain/job/job.ts';
 function whereabouts(jobs: readonly Job[], { channelId }: ButtonInteraction, { words }: Context): string {
   const lines = jobs.map((job) => {
     const place = 'place' in job && job.place?.channelId === channelId && !job.private ? job.place : null;
-    const { elsewhere, hidden } = words.together;
+    const { elsewhere, hidden } = words.grouped;
     return `- **${gestureOf(job, words)}** · ${place ? elsewhere(messageLink(place)) : hidden}`;
   });
-  return [words.together.allThere, ...lines].join('\n');
+  return [words.grouped.allThere, ...lines].join('\n');
 }
 
 /** "Upscale all" under a grid: U1 to U4 with one press, in one message that fills up. */
@@ -25,7 +25,7 @@ export default {
       const { responder, beginGroup, store, words } = context;
       const record = await store.messages.get(interaction.message.id);
       const picks = record?.buttons.filter(({ customId }) => classify(customId).class === 'upscale') ?? [];
-      if (!record?.taskId || picks.length === 0) return responder.tell(words.together.noGrid);
+      if (!record?.taskId || picks.length === 0) return responder.tell(words.grouped.noGrid);
       const { place, prompt, taskId } = record;
       const hidden = isHidden(interaction) || (await store.members.settings(interaction.user.id)).private;
       const accepted = await beginGroup(

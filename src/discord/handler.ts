@@ -18,7 +18,7 @@ import type { RegionChoice } from '../domain/pictures/region.ts';
 import type { Relay, Store } from '../domain/ports.ts';
 import type { Engine } from '../jobs/engine.ts';
 import type { IntakeOutcome } from '../jobs/intake/admission.ts';
-import type { Words } from '../text/catalogue.ts';
+import type { Catalogue } from '../text/catalogue.ts';
 import type { MailOutcome, ShowAgainOptions } from './jobs/create-job.ts';
 import type { Gesture } from './jobs/gesture.ts';
 import type { DiscordPresenter } from './presenter/presenter.ts';
@@ -47,7 +47,7 @@ export type Services = {
 /** Everything a handler may touch: the shared services, and what is made for its one interaction. */
 export type Context = Services & {
   /** The texts, in the language of the member who acts. */
-  readonly words: Words;
+  readonly words: Catalogue;
   /** Answers this interaction. It must be used first within Discord's three seconds. */
   readonly responder: Responder;
   /** Makes a job of this interaction and tells the member what became of it. */

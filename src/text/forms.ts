@@ -1,8 +1,20 @@
 /** Why something was not done and what the member may do about it. `next` is empty when nothing can be done. */
 export type Explanation = { readonly what: string; readonly next: string };
 
-/** What Discord shows of a command before it is sent. Descriptions have 1 to 100 characters. */
-export type CommandWords<Option extends string = never> = {
+/**
+ * What Discord shows of a slash command before it is sent: its description and those of its options, 1 to 100 characters
+ * each. Any other field has the names of an option's choices.
+ */
+export type CommandWords = {
   readonly description: string;
-  readonly options: Readonly<Record<Option, string>>;
+  readonly options: Readonly<Record<string, string>>;
+  readonly [choices: string]: string | Readonly<Record<string, string>>;
 };
+
+/** What Discord shows of a command in a message's menu. */
+export type MenuWords = { readonly name: string };
+
+/** Whether a place in line is so far back that it is told roughly: rounded down, to be said as "at least". */
+export function isFar(ahead: number): boolean {
+  return ahead >= 10;
+}

@@ -1,9 +1,22 @@
-import type { Words } from './catalogue.ts';
+import type { Catalogue, CommandNames } from './catalogue.ts';
 import { en } from './en/index.ts';
-import { translations } from './translations.ts';
+import { names } from './zh/command-names.ts';
+import { zh } from './zh/index.ts';
 
-/** The words for a Discord locale, such as `en-GB` or `zh-CN`; English when it is not spoken. */
-export function speak(locale: string): Words {
+/** A language beside English. */
+export type Translation = { readonly words: Catalogue; readonly names: CommandNames };
+
+/**
+ * By Discord's locale (https://docs.discord.com/developers/reference#locales). Who reads traditional characters reads the
+ * simplified ones more easily than English, and what texts call a command is what the command must be called.
+ */
+export const translations: ReadonlyMap<string, Translation> = new Map([
+  ['zh-CN', { words: zh, names }],
+  ['zh-TW', { words: zh, names }],
+]);
+
+/** The words for a Discord locale, such as `en-GB` or `zh-CN`; English when there is no translation. */
+export function catalogueFor(locale: string): Catalogue {
   const exact = translations.get(locale);
   if (exact) return exact.words;
   const language = languageOf(locale);

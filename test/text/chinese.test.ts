@@ -29,7 +29,7 @@ const all = texts(en, zh).filter(({ path }) => !plain.has(path));
 
 /** What is the same in both languages: names, numbers, examples, and what is only passed through. */
 const international =
-  /^\.(?:modals\.(?:zoomPlaceholder|remixTitle)|settings\.(?:names\.remix|stylize|labelled)|steps\.percent|finding\.step\.running|finding\.infoTitle|result\.took)\b/;
+  /^\.(?:modals\.(?:zoomPlaceholder|remixTitle)|settings\.(?:names\.remix|stylize|labelled)|steps\.percent|lookup\.step\.running|result\.took)\b/;
 const own = all.filter(({ path }) => !international.test(path));
 
 describe('the Chinese words', () => {

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Localized, localized } from '../../src/discord/gateway/localize.ts';
 import { loadHandlers } from '../../src/discord/router/load-handlers.ts';
-import { translations } from '../../src/text/translations.ts';
+import { translations } from '../../src/text/locale.ts';
 import { names } from '../../src/text/zh/command-names.ts';
 import { COMMANDS } from '../app/fixture.ts';
 

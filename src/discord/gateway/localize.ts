@@ -1,5 +1,5 @@
 import { en } from '../../text/en/index.ts';
-import { type Translation, translations } from '../../text/translations.ts';
+import { type Translation, translations } from '../../text/locale.ts';
 
 /** What is localised of a command, an option or a choice. Discord.js's types of commands fit. */
 export type Told = {

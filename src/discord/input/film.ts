@@ -13,15 +13,15 @@ export async function findFilm(
   interaction: ChatInputCommandInteraction,
   context: Context,
 ): Promise<Film | string> {
-  const { making } = context.words;
+  const { media } = context.words;
   const reference = parseReference(text);
-  if (!reference) return making.badFilm;
+  if (!reference) return media.badFilm;
   const found = await findResult(reference, interaction, context);
-  if (found === 'hidden') return making.filmUnknown;
+  if (found === 'hidden') return media.filmUnknown;
   // A task that the store does not know may still be a film: the relay will tell.
-  if (!found) return reference.kind === 'task' ? { taskId: reference.taskId, place: null } : making.filmUnknown;
+  if (!found) return reference.kind === 'task' ? { taskId: reference.taskId, place: null } : media.filmUnknown;
   const { job, record } = found;
   const outcome = job && 'outcome' in job ? job.outcome : null;
   const hasFilm = outcome?.kind !== 'pictures' || outcome.videoUrls.length > 0;
-  return record?.taskId && hasFilm ? { taskId: record.taskId, place: record.place } : making.filmUnknown;
+  return record?.taskId && hasFilm ? { taskId: record.taskId, place: record.place } : media.filmUnknown;
 }

@@ -4,7 +4,7 @@ import type { Place } from '../../domain/job/job.ts';
 import { JOBS_MAX, type Planned, planImagine } from '../../domain/prompt/plan.ts';
 import type { PromptChoices } from '../../domain/prompt/prompt.ts';
 import type { MemberSettings } from '../../domain/settings/settings.ts';
-import type { Words } from '../../text/catalogue.ts';
+import type { Catalogue } from '../../text/catalogue.ts';
 import type { Context } from '../handler.ts';
 import type { Gesture } from '../jobs/gesture.ts';
 import { renderConfirmation } from '../render/confirmation.ts';
@@ -21,7 +21,7 @@ export type ImagineInput = {
   readonly settings: MemberSettings;
 };
 
-/** The imagines that an input comes to, one or many. `ask`: so many that the member confirms them first. */
+/** The imagines that an input comes to, one or batches. `ask`: so many that the member confirms them first. */
 export type ImagineDraft = { readonly draft: Draft; readonly ask: boolean };
 
 /**
@@ -34,16 +34,16 @@ const FURTHER_MAX = 5;
 export function draftImagine(
   { id, user, createdTimestamp: createdAt }: ChatInputCommandInteraction | ModalSubmitInteraction,
   { text, choices, images, parent = null, hidden, settings }: ImagineInput,
-  words: Words,
+  words: Catalogue,
 ): ImagineDraft | string {
   const plan = planImagine(text, choices, settings);
   switch (plan.kind) {
     case 'empty':
       return words.replies.emptyPrompt;
     case 'unbalanced':
-      return words.many.unbalanced;
+      return words.batches.unbalanced;
     case 'tooMany':
-      return words.many.tooMany(Number.isSafeInteger(plan.count) ? plan.count : null, JOBS_MAX);
+      return words.batches.tooMany(Number.isSafeInteger(plan.count) ? plan.count : null, JOBS_MAX);
     case 'jobs': {
       const { ask, prompts } = plan;
       return { ask, draft: { id, memberId: user.id, prompts, images, parent, private: hidden, createdAt } };
@@ -89,9 +89,9 @@ export function draftRefusal(
   { prompts: { length: jobs } }: Draft,
   { authorizingIntegrationOwners: owners }: Pick<BaseInteraction, 'authorizingIntegrationOwners'>,
   room: number,
-  { many }: Words,
+  { batches }: Catalogue,
 ): string | null {
-  if (jobs > room) return many.noRoom(jobs, Math.max(0, room));
-  if (owners[0] === undefined && jobs > FURTHER_MAX) return many.tooManyHere(jobs, FURTHER_MAX);
+  if (jobs > room) return batches.noRoom(jobs, Math.max(0, room));
+  if (owners[0] === undefined && jobs > FURTHER_MAX) return batches.tooManyHere(jobs, FURTHER_MAX);
   return null;
 }

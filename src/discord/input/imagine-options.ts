@@ -5,7 +5,7 @@ import {
 } from 'discord.js';
 import type { PromptChoices } from '../../domain/prompt/prompt.ts';
 import { aspects, models, speedOf, speeds } from '../../domain/settings/choices.ts';
-import type { Words } from '../../text/catalogue.ts';
+import type { Catalogue } from '../../text/catalogue.ts';
 import { en } from '../../text/en/index.ts';
 import { attachedPicture, type GivenPicture } from './picture-option.ts';
 
@@ -92,7 +92,7 @@ export function promptChoices({ options }: Pick<ChatInputCommandInteraction, 'op
 /** The attached pictures, in order. */
 export function imagePrompts(
   { options }: Pick<ChatInputCommandInteraction, 'options'>,
-  words: Words,
+  words: Catalogue,
 ): readonly GivenPicture[] {
   const files = pictures.map((name) => options.getAttachment(name));
   return files.flatMap((file) => (file ? [attachedPicture(file, words)] : []));

@@ -1,5 +1,5 @@
 import type { Attachment } from 'discord.js';
-import type { Words } from '../../text/catalogue.ts';
+import type { Catalogue } from '../../text/catalogue.ts';
 import { escapeDetail } from '../render/escape.ts';
 
 /** The address of a picture that a member gave, or the sentence that says why it cannot be used. */
@@ -19,24 +19,29 @@ export function isPicture({ contentType, name }: Pick<File, 'contentType' | 'nam
     : /^image\/(?:png|jpe?g|webp|gif)\b/i.test(contentType);
 }
 
-export function attachedPicture(file: File, { making }: Words): GivenPicture {
+export function attachedPicture(file: File, { media }: Catalogue): GivenPicture {
   const name = escapeDetail(file.name, 60);
-  if (!isPicture(file)) return { refusal: making.notAPictureFile(name) };
-  if (file.size > MEGABYTES_MAX * 2 ** 20) return { refusal: making.pictureTooLarge(name, MEGABYTES_MAX) };
+  if (!isPicture(file)) return { refusal: media.notAPictureFile(name) };
+  if (file.size > MEGABYTES_MAX * 2 ** 20) return { refusal: media.pictureTooLarge(name, MEGABYTES_MAX) };
   return { url: file.url };
 }
 
 /** Checks the address only; the picture behind it is checked when it is fetched. */
-export function linkedPicture(link: string, { making }: Words): GivenPicture {
+export function linkedPicture(link: string, { media }: Catalogue): GivenPicture {
   const url = link.trim().replace(/^<(.*)>$/, '$1');
   if (url.length > LINK_MAX || !/^https?:\/\/[^\s/]+/i.test(url) || !URL.canParse(url))
-    return { refusal: making.badLink };
-  if (/^https?:\/\/(?:\w+\.)?discord(?:app)?\.com\/channels\//i.test(url)) return { refusal: making.messageLink };
+    return { refusal: media.badLink };
+  if (/^https?:\/\/(?:\w+\.)?discord(?:app)?\.com\/channels\//i.test(url)) return { refusal: media.messageLink };
   return { url };
 }
 
 /** A picture given as a file or as a link, null when the member gave neither. `both`: the refusal for giving both. */
-export function givenPicture(file: File | null, link: string | null, both: string, words: Words): GivenPicture | null {
+export function givenPicture(
+  file: File | null,
+  link: string | null,
+  both: string,
+  words: Catalogue,
+): GivenPicture | null {
   if (file && link) return { refusal: both };
   if (file) return attachedPicture(file, words);
   return link ? linkedPicture(link, words) : null;

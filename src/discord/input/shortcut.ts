@@ -126,21 +126,21 @@ async function namedResult(
   interaction: ChatInputCommandInteraction,
   context: Context,
 ): Promise<PressableResult | string> {
-  const { finding } = context.words;
+  const { lookup } = context.words;
   const reference = parseReference(text);
-  if (!reference) return finding.badReference;
+  if (!reference) return lookup.badReference;
   const found = await findResult(reference, interaction, context);
-  if (found === 'hidden') return finding.unknownTask;
+  if (found === 'hidden') return lookup.unknownTask;
   const { job = null, record = null } = found ?? {};
   const [known, recorded] = record?.taskId ? [record, true] : [picturesOf(job), false];
   if (known && known.taskId !== null) {
     const { taskId, buttons, prompt } = known;
     return { taskId, buttons, prompt, place: record?.place ?? null, recorded, hidden: job?.private ?? false };
   }
-  if (job && job.step !== 'settled') return finding.stillMaking(gestureOf(job, context.words), '');
-  if (reference.kind === 'message') return finding.unknownMessage;
+  if (job && job.step !== 'settled') return lookup.stillMaking(gestureOf(job, context.words), '');
+  if (reference.kind === 'message') return lookup.unknownMessage;
   const task = await context.peekTask(reference.taskId);
-  if (!task) return finding.unknownTask;
+  if (!task) return lookup.unknownTask;
   return { taskId: task.id, buttons: task.buttons, prompt: task.prompt, place: null, recorded: false, hidden: false };
 }
 

@@ -3,7 +3,7 @@ import type { ReceivedJob } from '../../domain/job/job.ts';
 import type { Log, Store } from '../../domain/ports.ts';
 import type { Engine } from '../../jobs/engine.ts';
 import type { IntakeOutcome } from '../../jobs/intake/admission.ts';
-import type { Words } from '../../text/catalogue.ts';
+import type { Catalogue } from '../../text/catalogue.ts';
 import type { Responder } from '../responder.ts';
 import { troubleOf } from '../rest/errors.ts';
 import { type Gesture, jobOf, withPrivacy } from './gesture.ts';
@@ -19,7 +19,7 @@ export type BatchCreatorParts = {
 /** Makes several jobs of one interaction. */
 export function createBatchCreator({ engine, members, onboard, log }: BatchCreatorParts) {
   /** The creator for one interaction. */
-  return (interaction: BaseInteraction, responder: Responder, words: Words) => {
+  return (interaction: BaseInteraction, responder: Responder, words: Catalogue) => {
     /**
      * The jobs of the gestures, numbered after the interaction's id. Only a job whose message is the interaction's first
      * answer has that id itself.
@@ -43,7 +43,7 @@ export function createBatchCreator({ engine, members, onboard, log }: BatchCreat
       if (first?.kind === 'tooMany') return responder.tell(words.replies.tooManyWaiting(first.limit));
       responder.handOver();
       if (begun === 0) return;
-      if (unseen > 0) await responder.tell(words.many.missing(unseen));
+      if (unseen > 0) await responder.tell(words.batches.missing(unseen));
       await onboard(interaction.user.id, responder, words);
     }
 

@@ -1,10 +1,10 @@
 import type { Log, Store } from '../../domain/ports.ts';
-import type { Words } from '../../text/catalogue.ts';
+import type { Catalogue } from '../../text/catalogue.ts';
 import { renderWelcome } from '../render/help.ts';
 import type { Responder } from '../responder.ts';
 
 /** Welcomes a member who has just begun their first job. Never throws, and never welcomes anybody twice. */
-export type Onboarding = (memberId: string, responder: Pick<Responder, 'tell'>, words: Words) => Promise<void>;
+export type Onboarding = (memberId: string, responder: Pick<Responder, 'tell'>, words: Catalogue) => Promise<void>;
 
 export type OnboardingParts = { readonly members: Store['members']; readonly log: Log };
 

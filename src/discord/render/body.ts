@@ -1,7 +1,7 @@
 import { type APIButtonComponentWithCustomId, type APIEmbed, ComponentType } from 'discord.js';
 import { classify } from '../../domain/buttons/action.ts';
 import type { Job } from '../../domain/job/job.ts';
-import type { Words } from '../../text/catalogue.ts';
+import type { Catalogue } from '../../text/catalogue.ts';
 import type { ButtonRow } from './buttons.ts';
 import { plain } from './escape.ts';
 import { masked, messageLink } from './link.ts';
@@ -33,21 +33,21 @@ export function body(embed: APIEmbed, ...buttons: readonly APIButtonComponentWit
 }
 
 /** What the member did, for display: "Imagine", "U2", "Vary (Subtle)". */
-export function gestureOf({ request }: Pick<Job, 'request'>, words: Words): string {
+export function gestureOf({ request }: Pick<Job, 'request'>, words: Catalogue): string {
   if (request.kind !== 'action') return words.gestures[request.kind];
   const action = classify(request.customId);
   return words.gestures.action(action.class, action.label);
 }
 
 /** The first line of every embed: who did what. */
-export function authorOf(job: Job, words: Words): { name: string } {
+export function authorOf(job: Job, words: Catalogue): { name: string } {
   const name = plain(job.requester.name, 100);
   const gesture = plain(gestureOf(job, words), 100);
   return { name: name === '' ? gesture : `${name} · ${gesture}` };
 }
 
 /** Who asked and for which picture. A mention inside an embed notifies nobody. */
-export function originOf(job: Job, words: Words): string {
+export function originOf(job: Job, words: Catalogue): string {
   const by = words.result.by(`<@${job.requester.id}>`);
   return job.parent === null ? by : `${masked(words.result.from, messageLink(job.parent))} · ${by}`;
 }

@@ -2,7 +2,7 @@ import { type APIActionRowComponent, type APIButtonComponentWithCustomId, Compon
 import { type ActionClass, classify } from '../../domain/buttons/action.ts';
 import type { RelayButton } from '../../domain/job/task.ts';
 import type { PostedButton } from '../../domain/ports.ts';
-import type { Words } from '../../text/catalogue.ts';
+import type { Catalogue } from '../../text/catalogue.ts';
 import { isPostable, shortId } from './custom-ids.ts';
 import { plain } from './escape.ts';
 import { layRows, RELAY_BUTTONS_MAX } from './rows.ts';
@@ -13,7 +13,7 @@ export type ButtonRow = APIActionRowComponent<APIButtonComponentWithCustomId>;
 const expendable: readonly ActionClass[] = ['bookmark', 'cancel', 'unknown'];
 
 /** What a button is called in the language of the message. */
-type Naming = Words['gestures']['action'];
+type Naming = Catalogue['gestures']['action'];
 
 /**
  * The relay's buttons as Discord takes them, in the relay's styles. `buttons` are those that are really posted, in that

@@ -1,6 +1,6 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
 import type { Draft } from '../../domain/job/draft.ts';
-import type { Words } from '../../text/catalogue.ts';
+import type { Catalogue } from '../../text/catalogue.ts';
 import { manyId } from './custom-ids.ts';
 import { escapePrompt } from './escape.ts';
 import { palette } from './palette.ts';
@@ -11,23 +11,23 @@ const LISTED = 10;
 const PROMPT_SHOWN = 180;
 
 /** Asks a member whether so many jobs are wanted. Carries nothing but the draft's id. */
-export function renderConfirmation({ id, prompts }: Draft, { many }: Words): EphemeralReply {
+export function renderConfirmation({ id, prompts }: Draft, { batches }: Catalogue): EphemeralReply {
   const times = new Map<string, number>();
   for (const { prompt } of prompts) times.set(prompt, (times.get(prompt) ?? 0) + 1);
   const lines = [...times].slice(0, LISTED).map(([prompt, count]) => {
     const text = escapePrompt(prompt.replace(/\s+/g, ' '), PROMPT_SHOWN).text;
     return `- ${text}${count > 1 ? ` **×${count}**` : ''}`;
   });
-  const more = times.size > LISTED ? [many.others(times.size - LISTED)] : [];
-  const description = [...lines, ...more, '', many.cost(prompts.length)].join('\n');
+  const more = times.size > LISTED ? [batches.others(times.size - LISTED)] : [];
+  const description = [...lines, ...more, '', batches.cost(prompts.length)].join('\n');
   const button = (what: 'make' | 'cancel', label: string, style: ButtonStyle.Primary | ButtonStyle.Secondary) =>
     ({ type: ComponentType.Button, custom_id: manyId.encode(what, id), label, style }) as const;
   const buttons = [
-    button('make', many.make(prompts.length), ButtonStyle.Primary),
-    button('cancel', many.cancel, ButtonStyle.Secondary),
+    button('make', batches.make(prompts.length), ButtonStyle.Primary),
+    button('cancel', batches.cancel, ButtonStyle.Secondary),
   ];
   return renderReply('', {
-    embeds: [{ title: many.confirm(prompts.length), description, color: palette.asking }],
+    embeds: [{ title: batches.confirm(prompts.length), description, color: palette.asking }],
     components: [{ type: ComponentType.ActionRow, components: buttons }],
   });
 }

@@ -1,7 +1,7 @@
 import { type APIButtonComponentWithCustomId, type APIEmbed, ButtonStyle, ComponentType } from 'discord.js';
 import type { Job, Place } from '../../domain/job/job.ts';
 import type { JobStatus } from '../../domain/ports.ts';
-import type { Words } from '../../text/catalogue.ts';
+import type { Catalogue } from '../../text/catalogue.ts';
 import { gestureOf } from '../render/body.ts';
 import { type MessageBody, originOf, paragraphs } from './body.ts';
 import { openId } from './custom-ids.ts';
@@ -27,7 +27,7 @@ export function renderGrouped(
   job: Job & { readonly place: Place },
   statuses: readonly JobStatus[],
   shown: readonly ShownMedia[],
-  words: Words,
+  words: Catalogue,
 ): MessageBody {
   const here = statuses.filter((sight) => isShownAt(sight, job.place));
   const over = statuses.every(({ job: { step } }) => step === 'delivering' || step === 'settled');
@@ -37,11 +37,11 @@ export function renderGrouped(
   const lines = statuses.map((sight) => `**${plain(gestureOf(sight.job, words), 80)}** · ${line(sight, job, words)}`);
   const embed: APIEmbed = {
     ...first,
-    author: { name: [plain(job.requester.name, 100), words.together.upscaleAll].filter(Boolean).join(' · ') },
+    author: { name: [plain(job.requester.name, 100), words.grouped.upscaleAll].filter(Boolean).join(' · ') },
     description: paragraphs(
       escapePrompt(job.prompt, PROMPT_SHOWN).text,
       lines.join('\n'),
-      here.length > 0 ? words.together.openHint : '',
+      here.length > 0 ? words.grouped.openHint : '',
       originOf(job, words),
     ),
     color: over ? (here.length > 0 ? palette.done : palette.failed) : palette.working,
@@ -59,21 +59,21 @@ export function renderGrouped(
   };
 }
 
-function line({ job, progress }: JobStatus, message: Job & { readonly place: Place }, words: Words): string {
-  const { together } = words;
+function line({ job, progress }: JobStatus, message: Job & { readonly place: Place }, words: Catalogue): string {
+  const { grouped } = words;
   if (job.step !== 'delivering' && job.step !== 'settled') return stepText(job, progress, words);
   if (job.outcome.kind === 'failed') {
     const { what, next } = words.explain(escapeReason(job.outcome.reason), job.id);
     return escapeLine(next === '' ? what : `${what} ${next}`);
   }
-  if (job.place?.messageId === message.place.messageId) return together.ready;
+  if (job.place?.messageId === message.place.messageId) return grouped.ready;
   const seen = job.place !== null && job.place.channelId === message.channelId && !job.private;
-  return seen && job.place ? together.elsewhere(messageLink(job.place)) : together.hidden;
+  return seen && job.place ? grouped.elsewhere(messageLink(job.place)) : grouped.hidden;
 }
 
 const escapeLine = (text: string) => (text.length > LINE_MAX ? `${text.slice(0, LINE_MAX - 1).toWellFormed()}…` : text);
 
-function openButton(job: Job, words: Words): APIButtonComponentWithCustomId {
+function openButton(job: Job, words: Catalogue): APIButtonComponentWithCustomId {
   const label = plain(gestureOf(job, words), 80) || '?';
   return { type: ComponentType.Button, custom_id: openId.encode(job.id), label, style: ButtonStyle.Secondary };
 }

@@ -1,11 +1,11 @@
 import { type APIButtonComponentWithCustomId, ButtonStyle, ComponentType } from 'discord.js';
-import type { Words } from '../../text/catalogue.ts';
+import type { Catalogue } from '../../text/catalogue.ts';
 import { helpId, settingsId } from './custom-ids.ts';
 import { palette } from './palette.ts';
 import { type EphemeralReply, renderReply } from './reply.ts';
 
 /** What can be done here, and where to begin. */
-export function renderHelp({ help }: Words): EphemeralReply {
+export function renderHelp({ help }: Catalogue): EphemeralReply {
   const embed = {
     title: help.title,
     description: help.intro,
@@ -20,7 +20,7 @@ export function renderHelp({ help }: Words): EphemeralReply {
 }
 
 /** Shows a member around at their first job. */
-export function renderWelcome({ help }: Words): EphemeralReply {
+export function renderWelcome({ help }: Catalogue): EphemeralReply {
   const { title, gestures, footer } = help.welcome;
   const embed = { title, description: gestures.join('\n'), color: palette.working, footer: { text: footer } };
   return renderReply('', {

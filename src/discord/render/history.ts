@@ -1,7 +1,7 @@
 import { type APIButtonComponentWithCustomId, ButtonStyle, ComponentType } from 'discord.js';
 import type { Job } from '../../domain/job/job.ts';
 import type { RecentTask } from '../../domain/ports.ts';
-import type { Words } from '../../text/catalogue.ts';
+import type { Catalogue } from '../../text/catalogue.ts';
 import { gestureOf } from './body.ts';
 import { historyId, jobsId } from './custom-ids.ts';
 import { escapePrompt, plain } from './escape.ts';
@@ -41,23 +41,23 @@ export function paged<T>(all: readonly T[], wanted: number) {
 export function renderHistory(
   { shown, page, pages }: ReturnType<typeof paged<Made>>,
   search: string,
-  words: Words,
+  words: Catalogue,
 ): EphemeralReply {
-  const { finding } = words;
+  const { lookup } = words;
   const sought = escapePrompt(plain(search, 100), 120).text;
   if (shown.length === 0) {
-    return renderReply(sought === '' ? finding.noHistory : finding.notFound(sought), { embeds: [], components: [] });
+    return renderReply(sought === '' ? lookup.noHistory : lookup.notFound(sought), { embeds: [], components: [] });
   }
   const turn = (to: number, label: string, possible: boolean): APIButtonComponentWithCustomId => ({
     ...{ type: ComponentType.Button, style: ButtonStyle.Secondary, label, disabled: !possible },
     custom_id: historyId.encode(String(to), encodeSearch(search)),
   });
-  const turns = [turn(page - 1, finding.newer, page > 0), turn(page + 1, finding.older, page < pages - 1)];
+  const turns = [turn(page - 1, lookup.newer, page > 0), turn(page + 1, lookup.older, page < pages - 1)];
   const embed = {
-    title: sought === '' ? finding.historyTitle : plain(finding.historyFor(plain(search, 100)), 256),
+    title: sought === '' ? lookup.historyTitle : plain(lookup.historyFor(plain(search, 100)), 256),
     description: shown.map((made) => line(made, words)).join('\n'),
     color: palette.done,
-    ...(pages > 1 ? { footer: { text: finding.page(page + 1, pages) } } : {}),
+    ...(pages > 1 ? { footer: { text: lookup.page(page + 1, pages) } } : {}),
   };
   const entries = shown.map(({ task, job }) => ({
     value: task.taskId,
@@ -67,7 +67,7 @@ export function renderHistory(
   return renderReply('', {
     embeds: [embed],
     components: [
-      ...picker(jobsId.encode('show'), finding.showHint, entries),
+      ...picker(jobsId.encode('show'), lookup.showHint, entries),
       ...(pages > 1 ? [{ type: ComponentType.ActionRow as const, components: turns }] : []),
     ],
   });
@@ -76,7 +76,7 @@ export function renderHistory(
 /** What is known of a result whose job is forgotten. */
 const forgotten = { request: { kind: 'show', taskId: '' } } as const;
 
-function line({ task: { prompt, place, at }, job }: Made, words: Words): string {
+function line({ task: { prompt, place, at }, job }: Made, words: Catalogue): string {
   const gesture = escapePrompt(gestureOf(job ?? forgotten, words), 60).text;
   const text = escapePrompt(plain(prompt, PROMPT_SHOWN), 2 * PROMPT_SHOWN).text || words.result.noPrompt;
   return `- **${masked(gesture, messageLink(place))}** ${text} · <t:${Math.floor(at / 1000)}:R>`;

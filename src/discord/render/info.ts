@@ -1,7 +1,7 @@
 import { billedSubmissions, type Job } from '../../domain/job/job.ts';
 import type { Ancestor } from '../../domain/job/lineage.ts';
 import { readPromptFlags, writeFlag } from '../../domain/prompt/flags/flags.ts';
-import type { Words } from '../../text/catalogue.ts';
+import type { Catalogue } from '../../text/catalogue.ts';
 import { gestureOf } from './body.ts';
 import { escapePrompt, plain } from './escape.ts';
 import { masked, messageLink } from './link.ts';
@@ -27,8 +27,8 @@ const PROMPT_SHOWN = 3000;
 const FIELD = 1024;
 
 /** Everything about a result, for one member. */
-export function renderInfo({ job, prompt, taskId, seed, family }: Facts, words: Words): RenderedInfo {
-  const { finding, result } = words;
+export function renderInfo({ job, prompt, taskId, seed, family }: Facts, words: Catalogue): RenderedInfo {
+  const { lookup, result } = words;
   const { text, cut } = escapePrompt(prompt, PROMPT_SHOWN);
   const hint = result.promptInFile(PROMPT_FILE);
   const field = (name: string, value: string, inline: boolean) =>
@@ -38,11 +38,11 @@ export function renderInfo({ job, prompt, taskId, seed, family }: Facts, words: 
     description: [text || result.noPrompt, ...(cut ? [hint] : [])].join('\n\n'),
     color: palette.done,
     fields: [
-      ...field(finding.parameters, parametersOf(prompt) || finding.noParameters, false),
-      ...(taskId === null ? [] : field(finding.seed, seedText(seed, words), true)),
-      ...(job ? field(finding.cost, costText(job, family, words), true) : []),
-      ...(job ? field(finding.times, times(job, words), false) : []),
-      ...(job && family.length > 0 ? field(finding.family, tree(job, family, words), false) : []),
+      ...field(lookup.parameters, parametersOf(prompt) || lookup.noParameters, false),
+      ...(taskId === null ? [] : field(lookup.seed, seedText(seed, words), true)),
+      ...(job ? field(lookup.cost, costText(job, family, words), true) : []),
+      ...(job ? field(lookup.times, times(job, words), false) : []),
+      ...(job && family.length > 0 ? field(lookup.family, tree(job, family, words), false) : []),
     ],
     ...(taskId === null ? {} : { footer: { text: plain(result.task(taskId), 300) } }),
   };
@@ -67,29 +67,29 @@ function fitting(parts: readonly string[], joint: string): string {
   return text;
 }
 
-function seedText(seed: string | null | undefined, { finding }: Words): string {
-  if (seed === undefined) return finding.seedAsking;
-  return seed === null ? finding.seedUnknown : `\`${plain(seed, 60).replaceAll('`', '')}\``;
+function seedText(seed: string | null | undefined, { lookup }: Catalogue): string {
+  if (seed === undefined) return lookup.seedAsking;
+  return seed === null ? lookup.seedUnknown : `\`${plain(seed, 60).replaceAll('`', '')}\``;
 }
 
-function costText(job: Job, family: readonly Ancestor[], { finding }: Words): string {
+function costText(job: Job, family: readonly Ancestor[], { lookup }: Catalogue): string {
   const own = billedSubmissions(job);
-  return finding.costs(
+  return lookup.costs(
     own,
     family.reduce((sum, { job: earlier }) => sum + (earlier ? billedSubmissions(earlier) : 0), own),
   );
 }
 
-function times(job: Job, words: Words): string {
+function times(job: Job, words: Catalogue): string {
   const at = (ms: number) => `<t:${Math.floor(ms / 1000)}:f>`;
-  const asked = words.finding.asked(at(job.createdAt));
+  const asked = words.lookup.asked(at(job.createdAt));
   if (job.step !== 'settled') return asked;
-  return `${asked}\n${words.finding.finished(at(job.at), words.duration(job.at - job.createdAt))}`;
+  return `${asked}\n${words.lookup.finished(at(job.at), words.duration(job.at - job.createdAt))}`;
 }
 
 /** From the oldest to this one, each a link but the last. */
-function tree(job: Job, family: readonly Ancestor[], words: Words): string {
-  const name = (one: Job | null) => escapePrompt(one ? gestureOf(one, words) : words.finding.original, 60).text;
+function tree(job: Job, family: readonly Ancestor[], words: Catalogue): string {
+  const name = (one: Job | null) => escapePrompt(one ? gestureOf(one, words) : words.lookup.original, 60).text;
   const links = family.map(({ job: earlier, place }) => masked(name(earlier), messageLink(place)));
   let text = `**${name(job)}**`;
   // The nearest are told first when there is not room for all.

@@ -1,6 +1,6 @@
 import type { Job } from '../../domain/job/job.ts';
 import type { JobStatus, Progress, RecentTask } from '../../domain/ports.ts';
-import type { Words } from '../../text/catalogue.ts';
+import type { Catalogue } from '../../text/catalogue.ts';
 import { gestureOf, paragraphs } from './body.ts';
 import { choiceOf } from './choice.ts';
 import { jobsId } from './custom-ids.ts';
@@ -20,11 +20,11 @@ const cancellable: ReadonlySet<Job['step']> = new Set(['waiting', 'window', 'fol
 export function renderJobs(
   open: readonly JobStatus[],
   kept: readonly RecentTask[],
-  words: Words,
+  words: Catalogue,
   news = '',
 ): EphemeralReply {
-  const { finding } = words;
-  if (open.length === 0 && kept.length === 0) return renderReply(paragraphs(news, finding.noJobs), emptied);
+  const { lookup } = words;
+  if (open.length === 0 && kept.length === 0) return renderReply(paragraphs(news, lookup.noJobs), emptied);
   const list = lines(
     open.map((one) => line(one, words)),
     words,
@@ -34,10 +34,10 @@ export function renderJobs(
     words,
   );
   const embed = {
-    title: finding.jobsTitle,
+    title: lookup.jobsTitle,
     description: paragraphs(
-      list === '' ? finding.noneOpen : list,
-      keptList === '' ? '' : `**${finding.keptTitle}**\n${keptList}`,
+      list === '' ? lookup.noneOpen : list,
+      keptList === '' ? '' : `**${lookup.keptTitle}**\n${keptList}`,
     ),
     color: palette.working,
   };
@@ -47,7 +47,7 @@ export function renderJobs(
     components: [
       ...picker(
         jobsId.encode('cancel'),
-        finding.cancelHint,
+        lookup.cancelHint,
         stoppable.map(({ job, progress }) => ({
           value: job.id,
           label: nameOf(job, words),
@@ -56,7 +56,7 @@ export function renderJobs(
       ),
       ...picker(
         jobsId.encode('show'),
-        finding.showHint,
+        lookup.showHint,
         kept.map(choiceOf).map(({ name, value }) => ({ label: name, value })),
       ),
     ],
@@ -66,27 +66,27 @@ export function renderJobs(
 const emptied = { embeds: [], components: [] };
 
 /** A job in a few words that know no markdown. */
-export function nameOf(job: Job, words: Words): string {
+export function nameOf(job: Job, words: Catalogue): string {
   return plain(`${gestureOf(job, words)} · ${plain(job.prompt, 200)}`, 100);
 }
 
-function lines(all: readonly string[], { finding }: Words): string {
+function lines(all: readonly string[], { lookup }: Catalogue): string {
   const rest = all.length - LINES;
-  return [...all.slice(0, LINES), ...(rest > 0 ? [finding.more(rest)] : [])].join('\n');
+  return [...all.slice(0, LINES), ...(rest > 0 ? [lookup.more(rest)] : [])].join('\n');
 }
 
-function line({ job, progress }: JobStatus, words: Words): string {
+function line({ job, progress }: JobStatus, words: Catalogue): string {
   const gesture = escapePrompt(gestureOf(job, words), 60).text;
   const place = 'place' in job ? job.place : null;
   const linked = place ? masked(gesture, messageLink(place)) : gesture;
   return `- **${linked}** ${short(job.prompt, words)} · *${standing(job, progress, words)}*`;
 }
 
-function short(prompt: string, words: Words): string {
+function short(prompt: string, words: Catalogue): string {
   return escapePrompt(plain(prompt, PROMPT_SHOWN), 2 * PROMPT_SHOWN).text || words.result.noPrompt;
 }
 
-function standing(job: Job, { ahead, percent }: Progress, { finding: { step } }: Words): string {
+function standing(job: Job, { ahead, percent }: Progress, { lookup: { step } }: Catalogue): string {
   switch (job.step) {
     case 'received':
     case 'waiting':

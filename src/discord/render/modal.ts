@@ -4,7 +4,7 @@ import {
   ComponentType,
   TextInputStyle,
 } from 'discord.js';
-import type { Words } from '../../text/catalogue.ts';
+import type { Catalogue } from '../../text/catalogue.ts';
 import { plain } from './escape.ts';
 
 /** Most characters of one text input: https://docs.discord.com/developers/components/reference#text-input */
@@ -25,7 +25,7 @@ export type PromptModal = {
   readonly label: string;
   /** The prompt to start from. */
   readonly value: string;
-  readonly words: Words;
+  readonly words: Catalogue;
   /** Asks for a zoom factor as well, starting from this one. */
   readonly zoom?: string;
 };
@@ -138,17 +138,17 @@ export const PICTURE_INPUT = 'picture';
  * Asks for a prompt to go with a picture. The modal carries the picture's address itself: the command it comes from
  * leaves no message behind, and nothing may be lost when the bot restarts meanwhile.
  */
-export function pictureModal(customId: string, url: string, words: Words): APIModalInteractionResponseCallbackData {
-  const { making, modals } = words;
-  const modal = promptModal({ customId, title: making.usePictureTitle, label: modals.prompt, value: '', words });
+export function pictureModal(customId: string, url: string, words: Catalogue): APIModalInteractionResponseCallbackData {
+  const { modals } = words;
+  const modal = promptModal({ customId, title: modals.usePictureTitle, label: modals.prompt, value: '', words });
   return {
     ...modal,
     components: [
       ...modal.components,
       {
         type: ComponentType.Label,
-        label: plain(making.picture, 45),
-        description: plain(making.pictureHint, 100),
+        label: plain(modals.picture, 45),
+        description: plain(modals.pictureHint, 100),
         component: {
           type: ComponentType.TextInput,
           custom_id: PICTURE_INPUT,

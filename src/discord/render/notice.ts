@@ -1,6 +1,6 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
 import type { JobIn, Place } from '../../domain/job/job.ts';
-import type { Words } from '../../text/catalogue.ts';
+import type { Catalogue } from '../../text/catalogue.ts';
 import { gestureOf } from './body.ts';
 import type { ButtonRow } from './buttons.ts';
 import { noticesId } from './custom-ids.ts';
@@ -15,7 +15,7 @@ export type NoticeBody = {
 };
 
 /** Tells the requester that a job which took long has ended at `place`, and how to be left alone. */
-export function renderNotice(job: JobIn<'delivering'>, place: Place, words: Words): NoticeBody {
+export function renderNotice(job: JobIn<'delivering'>, place: Place, words: Catalogue): NoticeBody {
   const sentence = job.outcome.kind === 'pictures' ? words.notices.ready : words.notices.failed;
   return {
     content: `<@${job.requester.id}> ${sentence(gestureOf(job, words), messageLink(place))}`,
@@ -25,7 +25,7 @@ export function renderNotice(job: JobIn<'delivering'>, place: Place, words: Word
 }
 
 /** Confirms what a member chose, with the way back. */
-export function renderNoticesChoice(on: boolean, { buttons, replies }: Words): EphemeralReply {
+export function renderNoticesChoice(on: boolean, { buttons, replies }: Catalogue): EphemeralReply {
   return on
     ? renderReply(replies.noticesOn, { components: [row('off', buttons.noticesOff)] })
     : renderReply(replies.noticesOff, { components: [row('on', buttons.noticesOn)] });

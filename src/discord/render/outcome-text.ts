@@ -1,7 +1,8 @@
 import { classify, onlyTells } from '../../domain/buttons/action.ts';
 import type { Reason } from '../../domain/failures/reason.ts';
 import type { Job } from '../../domain/job/job.ts';
-import type { Explanation, Words } from '../../text/catalogue.ts';
+import type { Catalogue } from '../../text/catalogue.ts';
+import type { Explanation } from '../../text/forms.ts';
 import { authorOf, body, gestureOf } from './body.ts';
 import { escapeReason } from './escape.ts';
 import { palette } from './palette.ts';
@@ -12,9 +13,9 @@ export function toldOnly({ request }: Pick<Job, 'request'>): boolean {
 }
 
 /** That Midjourney was told. */
-export function confirmation(job: Job, words: Words) {
+export function confirmation(job: Job, words: Catalogue) {
   const cancels = job.request.kind === 'action' && classify(job.request.customId).class === 'cancel';
-  const description = cancels ? words.making.stopping : words.making.favourite;
+  const description = cancels ? words.result.stopping : words.result.favourite;
   return {
     body: body({ author: authorOf(job, words), description, color: palette.done }),
     buttons: [],
@@ -23,12 +24,12 @@ export function confirmation(job: Job, words: Words) {
 }
 
 /** Why a job came to nothing. What a relay does not offer is named as members know it, not as relays do. */
-export function explained(job: Job, reason: Reason, words: Words): Explanation {
+export function explained(job: Job, reason: Reason, words: Catalogue): Explanation {
   const { request } = job;
   const strange = request.kind === 'action' && reason.kind === 'invalidRequest' && unknownButton.test(reason.detail);
   if (reason.kind !== 'unsupported' && !strange) return words.explain(escapeReason(reason), job.id);
   const kind = request.kind === 'action' ? classify(request.customId).class : 'request';
-  return words.making.unsupported(gestureOf(job, words), kind);
+  return words.explainUnsupported(gestureOf(job, words), kind);
 }
 
 /** What relays say of a button that they do not know, or not below this picture. */

@@ -1,7 +1,7 @@
 import { type APIButtonComponentWithCustomId, ButtonStyle, ComponentType } from 'discord.js';
 import type { Job } from '../../domain/job/job.ts';
 import type { Progress } from '../../domain/ports.ts';
-import type { Words } from '../../text/catalogue.ts';
+import type { Catalogue } from '../../text/catalogue.ts';
 import { authorOf, body, type MessageBody, originOf, paragraphs } from './body.ts';
 import { refreshId, retryId, windowId } from './custom-ids.ts';
 import { ALT_MAX, escapePrompt, plain } from './escape.ts';
@@ -12,7 +12,7 @@ import { palette } from './palette.ts';
 const PROMPT_SHOWN = 600;
 
 /** What the message shows while a job is under way. */
-export function renderProgress(job: Job, progress: Progress, words: Words): MessageBody {
+export function renderProgress(job: Job, progress: Progress, words: Catalogue): MessageBody {
   const { text, color, buttons } = look(job, progress, words);
   const preview = job.step === 'following' ? embeddable(progress.previewUrl) : null;
   const embed = {
@@ -20,24 +20,24 @@ export function renderProgress(job: Job, progress: Progress, words: Words): Mess
     description: paragraphs(
       escapePrompt(job.prompt, PROMPT_SHOWN).text,
       text,
-      job.private ? words.finding.privateHint : '',
+      job.private ? words.lookup.privateHint : '',
       originOf(job, words),
     ),
     color,
     ...(preview === null ? {} : { image: { url: preview, description: altOf(job, words) } }),
   };
   // Once its token is dead, only a press gives a private message a new one.
-  const refresh = button(refreshId.encode(job.id), words.finding.refresh, ButtonStyle.Secondary);
+  const refresh = button(refreshId.encode(job.id), words.lookup.refresh, ButtonStyle.Secondary);
   return body(embed, ...(buttons ?? []), ...(job.private ? [refresh] : []));
 }
 
 /** Alt text of a picture that is not finished yet. */
-function altOf({ prompt }: Job, { result }: Words): string {
+function altOf({ prompt }: Job, { result }: Catalogue): string {
   return plain(result.unfinished(plain(prompt, ALT_MAX)), ALT_MAX);
 }
 
 /** Where a job stands, in a sentence. */
-export function stepText(job: Job, progress: Progress, words: Words): string {
+export function stepText(job: Job, progress: Progress, words: Catalogue): string {
   return look(job, progress, words).text;
 }
 
@@ -47,7 +47,7 @@ type Look = {
   readonly buttons?: readonly APIButtonComponentWithCustomId[];
 };
 
-function look(job: Job, progress: Progress, words: Words): Look {
+function look(job: Job, progress: Progress, words: Catalogue): Look {
   switch (job.step) {
     case 'received':
       return { text: words.steps.received, color: palette.waiting };
@@ -79,11 +79,11 @@ function look(job: Job, progress: Progress, words: Words): Look {
   }
 }
 
-function inLine({ ahead, troubled }: Progress, refused: boolean, words: Words): string {
+function inLine({ ahead, troubled }: Progress, refused: boolean, words: Catalogue): string {
   return troubled ? words.trouble.waiting(words.steps.waiting(ahead, false)) : words.steps.waiting(ahead, refused);
 }
 
-function following({ percent, ahead }: Progress, words: Words): string {
+function following({ percent, ahead }: Progress, words: Catalogue): string {
   if (percent !== null && Number.isFinite(percent)) {
     const shown = Math.min(100, Math.max(0, Math.floor(percent)));
     return `${bar(shown)} ${words.steps.percent(shown)}`;

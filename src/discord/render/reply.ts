@@ -1,6 +1,6 @@
 import type { APIActionRowComponent, APIComponentInMessageActionRow, APIEmbed } from 'discord.js';
 import type { Reason } from '../../domain/failures/reason.ts';
-import type { Words } from '../../text/catalogue.ts';
+import type { Catalogue } from '../../text/catalogue.ts';
 import type { BodyAttachment } from './body.ts';
 import { escapeReason } from './escape.ts';
 
@@ -24,7 +24,7 @@ export function renderReply(text: string, parts: ReplyParts = {}): EphemeralRepl
 }
 
 /** Tells one member why something was not done. `reference` is what they may quote to the operator. */
-export function renderRefusal(reason: Reason, reference: string, words: Words): EphemeralReply {
+export function renderRefusal(reason: Reason, reference: string, words: Catalogue): EphemeralReply {
   const { what, next } = words.explain(escapeReason(reason), reference);
   return renderReply(next === '' ? what : `${what} ${next}`);
 }

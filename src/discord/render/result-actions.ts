@@ -1,7 +1,7 @@
 import { type APIButtonComponentWithCustomId, ButtonStyle, ComponentType } from 'discord.js';
 import { classify } from '../../domain/buttons/action.ts';
 import type { JobIn } from '../../domain/job/job.ts';
-import type { Words } from '../../text/catalogue.ts';
+import type { Catalogue } from '../../text/catalogue.ts';
 import type { ButtonRow } from './buttons.ts';
 import { allId, deleteId, infoId, mailId, publishId } from './custom-ids.ts';
 import { withLast } from './rows.ts';
@@ -13,14 +13,14 @@ const signs = { delete: '🗑️', mail: '✉️', info: 'ℹ️' } as const;
  * What can be done with any result: remove it, have it by DM, know all about it. A private one can be published; whoever
  * has no way back to an ephemeral message has been sent a DM instead, where there is nobody to publish to.
  */
-export function ownButtons(job: JobIn<'delivering'>, words: Words): APIButtonComponentWithCustomId[] {
+export function ownButtons(job: JobIn<'delivering'>, words: Catalogue): APIButtonComponentWithCustomId[] {
   const publish: APIButtonComponentWithCustomId = {
     ...{ type: ComponentType.Button, style: ButtonStyle.Secondary },
-    ...{ custom_id: publishId.encode(job.id), label: words.finding.publish },
+    ...{ custom_id: publishId.encode(job.id), label: words.lookup.publish },
   };
   const all: APIButtonComponentWithCustomId = {
     ...{ type: ComponentType.Button, style: ButtonStyle.Secondary },
-    ...{ custom_id: allId.encode(job.id), label: words.together.upscaleAll },
+    ...{ custom_id: allId.encode(job.id), label: words.grouped.upscaleAll },
   };
   return [
     ...(isGrid(job) ? [all] : []),

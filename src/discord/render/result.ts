@@ -3,7 +3,7 @@ import { isRetryable, type Reason } from '../../domain/failures/reason.ts';
 import type { JobIn, Pictures } from '../../domain/job/job.ts';
 import type { PostedButton } from '../../domain/ports.ts';
 import { isRewordable } from '../../domain/prompt/rewording.ts';
-import type { Words } from '../../text/catalogue.ts';
+import type { Catalogue } from '../../text/catalogue.ts';
 import { authorOf, body, type MessageBody, originOf, paragraphs } from './body.ts';
 import { postButtons } from './buttons.ts';
 import { retryId, rewordId } from './custom-ids.ts';
@@ -33,13 +33,18 @@ export type Rendered = {
 };
 
 /** What the message shows for good. Upload the files that `body.attachments` names and no others. */
-export function renderResult(job: JobIn<'delivering'>, shown: readonly ShownMedia[], words: Words): Rendered {
+export function renderResult(job: JobIn<'delivering'>, shown: readonly ShownMedia[], words: Catalogue): Rendered {
   const { outcome } = job;
   if (outcome.kind === 'pictures' && toldOnly(job)) return confirmation(job, words);
   return outcome.kind === 'pictures' ? pictures(job, outcome, shown, words) : failure(job, outcome.reason, words);
 }
 
-function pictures(job: JobIn<'delivering'>, outcome: Pictures, shown: readonly ShownMedia[], words: Words): Rendered {
+function pictures(
+  job: JobIn<'delivering'>,
+  outcome: Pictures,
+  shown: readonly ShownMedia[],
+  words: Catalogue,
+): Rendered {
   const said = saidOf(job, outcome, words);
   const prompt = outcome.prompt || job.prompt;
   const { text, promptFile, attachment } = said
@@ -78,7 +83,7 @@ function pictures(job: JobIn<'delivering'>, outcome: Pictures, shown: readonly S
   };
 }
 
-function failure(job: JobIn<'delivering'>, reason: Reason, words: Words): Rendered {
+function failure(job: JobIn<'delivering'>, reason: Reason, words: Catalogue): Rendered {
   const { text, promptFile, attachment } = shortened(job.prompt, PROMPT_SHOWN, words);
   const { what, next } = explained(job, reason, words);
   const embed = {
@@ -99,23 +104,23 @@ const calm: ReadonlySet<Reason['kind']> = new Set(['superseded', 'taskCancelled'
 /** Reasons after which the first try may have been charged as well. */
 const costly: ReadonlySet<Reason['kind']> = new Set(['unanswered', 'overdue', 'taskLost']);
 
-function retryButton(jobId: string, { kind }: Reason, words: Words): APIButtonComponentWithCustomId {
+function retryButton(jobId: string, { kind }: Reason, words: Catalogue): APIButtonComponentWithCustomId {
   const label = costly.has(kind) ? words.buttons.tryAgainCosts : words.buttons.tryAgain;
   return { type: ComponentType.Button, custom_id: retryId.encode(jobId), label, style: ButtonStyle.Secondary };
 }
 
-function rewordButton(jobId: string, words: Words): APIButtonComponentWithCustomId {
-  const label = words.finding.editPrompt;
+function rewordButton(jobId: string, words: Catalogue): APIButtonComponentWithCustomId {
+  const label = words.lookup.editPrompt;
   return { type: ComponentType.Button, custom_id: rewordId.encode(jobId), label, style: ButtonStyle.Primary };
 }
 
-function shortened(prompt: string, limit: number, words: Words) {
+function shortened(prompt: string, limit: number, words: Catalogue) {
   const clipped = escapePrompt(prompt, limit);
   return withFile({ ...clipped, text: clipped.text || words.result.noPrompt }, prompt, words);
 }
 
 /** What the embed shows of a text, and the whole of it as a file when something is missing there. */
-function withFile({ text, cut }: Clipped, whole: string, words: Words) {
+function withFile({ text, cut }: Clipped, whole: string, words: Catalogue) {
   if (!cut) return { text, promptFile: null, attachment: [] };
   const hint = words.result.promptInFile(PROMPT_FILE);
   return {
@@ -126,7 +131,7 @@ function withFile({ text, cut }: Clipped, whole: string, words: Words) {
 }
 
 /** Links to what found no room elsewhere, as many as the description holds. */
-function more(urls: readonly string[], taken: number, words: Words): string {
+function more(urls: readonly string[], taken: number, words: Catalogue): string {
   if (urls.length === 0) return '';
   const title = words.result.more(urls.length);
   const links = urls.map((url, index) => masked(words.result.picture(index + 1), url));

@@ -16,7 +16,7 @@ import {
   switches,
 } from '../../domain/settings/preferences.ts';
 import { defaultSettings, type MemberSettings } from '../../domain/settings/settings.ts';
-import type { Words } from '../../text/catalogue.ts';
+import type { Catalogue } from '../../text/catalogue.ts';
 import { settingsId } from './custom-ids.ts';
 import { escapePrompt, plain } from './escape.ts';
 import { palette } from './palette.ts';
@@ -29,7 +29,7 @@ export const SUFFIX_INPUT = 'suffix';
 const fields = ['model', 'aspect', 'speed', 'stylize'] as const satisfies readonly PickName[];
 
 /** All a member chose, and the means to change it. */
-export function renderSettings(settings: MemberSettings, words: Words): EphemeralReply {
+export function renderSettings(settings: MemberSettings, words: Catalogue): EphemeralReply {
   const { title, intro } = words.settings;
   const embed = {
     title,
@@ -49,7 +49,7 @@ export function renderSettings(settings: MemberSettings, words: Words): Ephemera
 }
 
 /** The window for what is added to every prompt. */
-export function suffixModal({ suffix }: MemberSettings, words: Words): APIModalInteractionResponseCallbackData {
+export function suffixModal({ suffix }: MemberSettings, words: Catalogue): APIModalInteractionResponseCallbackData {
   const { names, suffixLabel, suffixHint } = words.settings;
   return {
     custom_id: settingsId.encode('ask', 'suffix'),
@@ -72,7 +72,7 @@ export function suffixModal({ suffix }: MemberSettings, words: Words): APIModalI
   };
 }
 
-function summary(settings: MemberSettings, words: Words): string[] {
+function summary(settings: MemberSettings, words: Catalogue): string[] {
   const { names, meanings, noSuffix } = words.settings;
   const suffix = escapePrompt(settings.suffix, 2 * SUFFIX_MAX).text;
   return [
@@ -86,7 +86,7 @@ function line(name: string, value: string): string {
   return `**${name}** · ${value}`;
 }
 
-function told(name: PickName, value: string | null, { choices, settings }: Words): string {
+function told(name: PickName, value: string | null, { choices, settings }: Catalogue): string {
   if (value === null) return settings.unset;
   const speed = name === 'speed' ? speedOf(value) : null;
   if (speed) return choices[speed];
@@ -94,7 +94,7 @@ function told(name: PickName, value: string | null, { choices, settings }: Words
   return models.find((model) => name === 'model' && model.value === value)?.name ?? value;
 }
 
-function select(name: PickName, settings: MemberSettings, words: Words): APIStringSelectComponent {
+function select(name: PickName, settings: MemberSettings, words: Catalogue): APIStringSelectComponent {
   const { labelled, names } = words.settings;
   const current = picked(settings, name);
   return {
@@ -109,7 +109,7 @@ function select(name: PickName, settings: MemberSettings, words: Words): APIStri
   };
 }
 
-function buttons(settings: MemberSettings, words: Words): APIButtonComponentWithCustomId[] {
+function buttons(settings: MemberSettings, words: Catalogue): APIButtonComponentWithCustomId[] {
   const { labelled, names, on, off, askSuffix, reset } = words.settings;
   const toggle = (name: SwitchName): APIButtonComponentWithCustomId => ({
     type: ComponentType.Button,

@@ -1,7 +1,7 @@
 import { classify } from '../../domain/buttons/action.ts';
 import type { Job, Pictures } from '../../domain/job/job.ts';
 import { type ListedPrompt, readText } from '../../domain/prompt/prompts-list.ts';
-import type { Words } from '../../text/catalogue.ts';
+import type { Catalogue } from '../../text/catalogue.ts';
 import { paragraphs } from './body.ts';
 import { type Clipped, escapePrompt } from './escape.ts';
 
@@ -12,14 +12,14 @@ const INTRO_MAX = 1200;
 const KEYCAP = '\ufe0f\u20e3';
 
 /** What stands in place of a prompt above a result that is words, or null for one that is pictures; `alt` is for its picture. */
-export function saidOf({ request }: Pick<Job, 'request'>, { text, taskId, buttons }: Pictures, { making }: Words) {
-  const alt = making.describedPicture;
+export function saidOf({ request }: Pick<Job, 'request'>, { text, taskId, buttons }: Pictures, { result }: Catalogue) {
+  const alt = result.describedPicture;
   const nothing = request.kind === 'describe' && text === '';
-  if (nothing) return { shown: { text: making.noDescription, cut: false }, alt };
+  if (nothing) return { shown: { text: result.noDescription, cut: false }, alt };
   if (text === '') return null;
   const shown = renderText(text);
   const picks = taskId !== null && buttons.some(({ customId }) => /Pick$/.test(classify(customId).class));
-  return { shown: { ...shown, text: paragraphs(shown.text, picks ? making.pickHint : '') }, alt };
+  return { shown: { ...shown, text: paragraphs(shown.text, picks ? result.pickHint : '') }, alt };
 }
 
 /**

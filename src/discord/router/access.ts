@@ -33,7 +33,7 @@ export async function refusalOf(
   const record = message && (await store.messages.get(message.id));
   const job = record && (await engine.job(record.jobId));
   const place = job && 'place' in job ? job.place : null;
-  if (place?.guildId) return words.finding.pressThere(messageLink(place));
+  if (place?.guildId) return words.lookup.pressThere(messageLink(place));
   const taskId = job?.guildId ? (record?.taskId ?? null) : null;
-  return taskId === null ? words.replies.notAllowed : words.finding.showThere(taskId);
+  return taskId === null ? words.replies.notAllowed : words.lookup.showThere(taskId);
 }

@@ -1,14 +1,101 @@
-import type { CommandCatalogue } from '../catalogue.ts';
-import { findingCommands } from './finding.ts';
-import { makingCommands } from './making.ts';
-import { imagineCommands } from './many.ts';
-import { shortcutCommands } from './shortcuts.ts';
+import type { CommandWords, MenuWords } from '../forms.ts';
 
-/** What Discord shows of our commands in English. */
-export const commands: CommandCatalogue = {
-  ...findingCommands,
-  ...imagineCommands,
-  ...shortcutCommands,
+const of = 'Which picture: a message link or its task number (usual: the newest here that fits)';
+const link = 'A link to a picture instead of a file';
+const hidden = 'Show it only to you';
+const niji = 'Use the Niji model, for anime';
+
+/** What Discord shows of our commands. The commands of a message's menu come last: they have a name and no description. */
+export const commands = {
+  imagine: {
+    description: 'Make four pictures from words',
+    options: {
+      prompt: 'What you want to see. {a, b} makes one for each; parameters such as --ar 3:2 may follow',
+      image: 'A picture to be inspired by',
+      image2: 'Another picture to be inspired by',
+      image3: 'A third picture',
+      image4: 'A fourth picture',
+      image5: 'A fifth picture',
+      aspect: 'Shape of the picture, width to height',
+      model: 'Which Midjourney model draws it',
+      stylize: 'How much of Midjourney’s own taste, 0 to 1000',
+      chaos: 'How different the four are from each other, 0 to 100',
+      weird: 'How unusual, 0 to 3000',
+      seed: 'The same seed and prompt give similar pictures',
+      no: 'What must not be in the picture',
+      quality: 'How much work goes into it; more costs more',
+      tile: 'A pattern that repeats without seams',
+      raw: 'Less beautifying, closer to your words',
+      sref: 'Its style: links to pictures, style codes, or “random”',
+      cref: 'Its character: links to pictures of somebody',
+      oref: 'Anything that must be in it: a link to a picture (costs more)',
+      speed: 'How fast, and how dear',
+      repeat: 'How often to make it; each costs one job',
+      private: 'Show it only to you',
+    },
+  },
+  blend: {
+    description: 'Mix two to five pictures into new ones',
+    options: {
+      image1: 'The first picture',
+      image2: 'The second picture',
+      image3: 'A third picture',
+      image4: 'A fourth picture',
+      image5: 'A fifth picture',
+      dimensions: 'Shape of the result (usual: square)',
+      niji,
+      private: hidden,
+    },
+    shapes: { portrait: 'Portrait, 2:3', square: 'Square, 1:1', landscape: 'Landscape, 3:2' },
+  },
+  describe: {
+    description: 'Get four prompts that fit a picture',
+    options: { image: 'The picture to put into words', link, niji, private: hidden },
+  },
+  shorten: {
+    description: 'See which words of a prompt matter, and get shorter ones',
+    options: { prompt: 'The prompt to look into', niji, private: hidden },
+  },
+  video: {
+    description: 'Make short films from a picture, or go on with a film',
+    options: {
+      prompt: 'What happens in the film',
+      image: 'The picture it starts from',
+      link,
+      end_image: 'The picture it ends with',
+      end_link: 'A link to the picture it ends with, instead of a file',
+      motion: 'How much moves (usual: little)',
+      loop: 'End where it began',
+      extend: 'Go on with a film instead: the link of its message, or its task number',
+      clip: 'Which of that message’s films to go on with, 1 to 4 (usual: 1)',
+      private: hidden,
+    },
+    motions: { low: 'Little', high: 'Much' },
+  },
+  edit: {
+    description: 'Change a picture with words',
+    options: { prompt: 'What the picture should become', image: 'The picture to change', link, private: hidden },
+  },
+  upscale: {
+    description: 'Enlarge one of the four, or a single picture further',
+    options: { index: 'Which of the four, or how a single picture is enlarged', of },
+    kinds: { subtle: 'Subtle', creative: 'Creative' },
+  },
+  vary: {
+    description: 'Make four variations of one of the four, or of a single picture',
+    options: { index: 'Which of the four, or how far a single picture is varied', of },
+    kinds: { subtle: 'Subtle', strong: 'Strong' },
+  },
+  reroll: { description: 'Make four other pictures from the same words', options: { of } },
+  zoom: {
+    description: 'Show more around a single picture',
+    options: { factor: 'How far to zoom out, from 1 to 2', of },
+  },
+  pan: {
+    description: 'Let a single picture go on to one side',
+    options: { direction: 'To which side', of },
+    sides: { left: 'Left', right: 'Right', up: 'Up', down: 'Down' },
+  },
   action: {
     description: 'Press a button of an earlier picture, also one from long ago or from elsewhere',
     options: {
@@ -18,11 +105,26 @@ export const commands: CommandCatalogue = {
       state: 'A note that the relay sends back unchanged',
     },
   },
+  show: {
+    description: 'Post an earlier picture again, with buttons that work',
+    options: { task: 'The number below the picture, or the link of its message' },
+  },
+  info: {
+    description: 'Everything about a picture: prompt, seed, parameters, where it came from',
+    options: { of: 'The number below the picture, or the link of its message' },
+  },
+  history: {
+    description: 'What you have made so far',
+    options: { search: 'Only what has these words in its prompt' },
+  },
+  jobs: { description: 'What you have running and waiting, to look at or to call off', options: {} },
   remix: {
     description: 'Whether variations, rerolls and pans ask you for a new prompt first',
     options: { on: 'Ask me first, or start at once' },
   },
   help: { description: 'How to make pictures here', options: {} },
   settings: { description: 'What your pictures start from: model, shape, speed and more', options: {} },
-  ...makingCommands,
-};
+  revive: { name: 'Revive buttons' },
+  describePicture: { name: 'Describe picture' },
+  usePicture: { name: 'Use as image prompt' },
+} satisfies Readonly<Record<string, CommandWords | MenuWords>>;

@@ -1,5 +1,5 @@
 import type { Accepts, FlagTrouble } from '../../domain/failures/flag-trouble.ts';
-import type { Explanation } from '../catalogue.ts';
+import type { Explanation } from '../forms.ts';
 
 const numbers = new Intl.NumberFormat('en', { useGrouping: false, maximumFractionDigits: 2 });
 const either = new Intl.ListFormat('en', { type: 'disjunction' });

@@ -1,8 +1,8 @@
-import type { HelpWords } from '../words-help.ts';
-
-export const help: HelpWords = {
+/** What `/help` and the welcome say. */
+export const help = {
   title: 'Making pictures here',
   intro: 'Say what you want to see, choose one of four, and take it further with the buttons below it.',
+  /** Headings and what there is to know about them; short enough for a telephone. */
   parts: [
     {
       name: '✏️ Make',
@@ -31,7 +31,9 @@ export const help: HelpWords = {
   tryIt: 'Try it',
   settings: 'Settings',
   more: 'What else?',
+  /** The title of the window that "Try it" opens. */
   tryTitle: 'What do you want to see?',
+  /** Told once, below a member's first job. */
   welcome: {
     title: 'Your first picture is on its way',
     gestures: [

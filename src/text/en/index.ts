@@ -1,16 +1,16 @@
-import type { Words } from '../catalogue.ts';
-import { choices } from '../en-choices.ts';
-import { trouble } from '../en-trouble.ts';
-import { isFar } from '../far.ts';
+import type { ActionClass } from '../../domain/buttons/action.ts';
+import type { Request } from '../../domain/job/request.ts';
+import type { Speed } from '../../domain/settings/choices.ts';
+import { isFar } from '../forms.ts';
+import { batches, grouped } from './batches.ts';
 import { commands } from './commands.ts';
-import { finding } from './finding.ts';
 import { help } from './help.ts';
-import { making } from './making.ts';
-import { many } from './many.ts';
-import { explain } from './reasons.ts';
-import { region, remix } from './region.ts';
-import { settings } from './settings.ts';
-import { shortcuts, together } from './shortcuts.ts';
+import { lookup } from './lookup.ts';
+import { media } from './media.ts';
+import { explain, explainUnsupported } from './reasons.ts';
+import { region } from './region.ts';
+import { remix, settings } from './settings.ts';
+import { shortcuts } from './shortcuts.ts';
 
 const locale = 'en';
 const numbers = new Intl.NumberFormat(locale);
@@ -49,12 +49,15 @@ function waiting(ahead: number | null, refused: boolean): string {
   return refused ? `Midjourney is full at the moment; I keep trying. ${line}` : line;
 }
 
-/** English. */
-export const en: Words = {
+/** Everything members read, in English: the other languages take their shape from it. */
+export const en = {
+  /** BCP 47. */
   locale,
   number,
   duration,
+  /** `reference` is what a member may quote to the operator; only bugs show it. */
   explain,
+  explainUnsupported,
   gestures: {
     imagine: 'Imagine',
     blend: 'Blend',
@@ -63,15 +66,17 @@ export const en: Words = {
     video: 'Video',
     edit: 'Edit',
     show: 'Show',
-    action: (_kind, label) => label || 'Midjourney button',
-  },
+    /** `label` is Midjourney's own name and may be empty. */
+    action: (_kind: ActionClass, label: string) => label || 'Midjourney button',
+  } satisfies Readonly<Record<Request['kind'], unknown>>,
   steps: {
     received: 'One moment…',
+    /** `ahead`: jobs before this one, roughly when there are many; `refused`: the relay was full when it was this job's turn. */
     waiting,
     submitting: 'Handing it to Midjourney…',
-    queued: (ahead) => `In Midjourney’s queue, ${number(ahead)} ahead.`,
+    queued: (ahead: number) => `In Midjourney’s queue, ${number(ahead)} ahead.`,
     starting: 'Midjourney has it and is about to start…',
-    percent: (percent) => percents.format(percent / 100),
+    percent: (percent: number) => percents.format(percent / 100),
     window: 'Midjourney would like to hear more before it starts. Press the button and write it.',
     unknown: 'The relay did not answer. It may or may not have been charged. I am looking for the picture.',
     overdue:
@@ -79,34 +84,48 @@ export const en: Words = {
     delivering: 'Finished. Bringing it here…',
   },
   result: {
-    promptInFile: (file) => `Full prompt in ${file}`,
+    promptInFile: (file: string) => `Full prompt in ${file}`,
     noPrompt: 'No prompt',
-    task: (id) => `Task ${id}`,
-    took: (time) => time,
-    by: (mention) => `Asked by ${mention}`,
+    task: (id: string) => `Task ${id}`,
+    took: (time: string) => time,
+    by: (mention: string) => `Asked by ${mention}`,
     from: 'From this picture',
-    more: (more) => `And ${count(more, 'more', 'more')}:`,
-    picture: (n) => `Picture ${number(n)}`,
+    more: (more: number) => `And ${count(more, 'more', 'more')}:`,
+    favourite: '❤️ Midjourney keeps it among the favourites of this bot’s account.',
+    stopping: 'Midjourney was asked to stop this.',
+    /** Alt text. */
+    describedPicture: 'The picture that was described',
+    /** A describe that brought its picture back and not a word. */
+    noDescription: 'Midjourney’s relay sent the picture back without a description.',
+    /** Below the prompts of a describe or a shorten. */
+    pickHint: 'Press a number to make pictures from that prompt. You can change it first.',
+    picture: (n: number) => `Picture ${number(n)}`,
     nothing: 'Midjourney says it is finished, but sent no picture.',
+    /** The member wrote a new prompt, but the relay never asked for it. */
     promptIgnored:
       'Midjourney did not ask for a new prompt here, so yours was not used: it kept the old one. The account behind this bot may have remix switched off.',
-    picturePrompt: (prompt) => (prompt === '' ? 'A picture made by Midjourney' : `Made by Midjourney from: ${prompt}`),
-    unfinished: (prompt) => (prompt === '' ? 'An unfinished picture' : `Unfinished picture of: ${prompt}`),
+    /** Alt text; the prompt may be empty. */
+    picturePrompt: (prompt: string) =>
+      prompt === '' ? 'A picture made by Midjourney' : `Made by Midjourney from: ${prompt}`,
+    /** Alt text while it is being made. */
+    unfinished: (prompt: string) => (prompt === '' ? 'An unfinished picture' : `Unfinished picture of: ${prompt}`),
   },
   buttons: {
     tryAgain: 'Try again',
+    /** The first try may have been charged. */
     tryAgainCosts: 'Try again (may cost again)',
     write: 'Write it',
     noticesOff: 'Stop telling me',
     noticesOn: 'Tell me again',
   },
   replies: {
-    alreadyMaking: (gesture, link) => `${gesture} is already being made: ${link}`,
-    beingMade: (gesture) => `${gesture} is already being made. Press again in a moment to see where.`,
-    alreadyExists: (gesture, link) => `${gesture} already exists: ${link}`,
+    alreadyMaking: (gesture: string, link: string) => `${gesture} is already being made: ${link}`,
+    beingMade: (gesture: string) => `${gesture} is already being made. Press again in a moment to see where.`,
+    alreadyExists: (gesture: string, link: string) => `${gesture} already exists: ${link}`,
+    /** Somebody presses for a window whose text has been given. */
     textTaken: 'I have your text already. This message will show what comes of it.',
     doubleClick: 'You pressed twice; once is enough. It is on its way.',
-    tooManyWaiting: (limit) =>
+    tooManyWaiting: (limit: number) =>
       `You already have ${count(limit, 'picture', 'pictures')} on the way. Wait until one is finished.`,
     buttonsExpired:
       'These buttons are too old for me to remember. To get new ones, open the message’s menu, then Apps → Revive buttons; or use /action with the number below the picture.',
@@ -116,7 +135,8 @@ export const en: Words = {
     notYours: 'Only the member who asked for this can press that.',
     notAllowed: 'This bot does not work here for you. Ask the people who run it.',
     restarting: 'I am restarting. Please try again in a minute.',
-    bug: (reference) => `Something went wrong. If it happens again, tell the people who run this bot: \`${reference}\``,
+    bug: (reference: string) =>
+      `Something went wrong. If it happens again, tell the people who run this bot: \`${reference}\``,
     emptyPrompt: 'Write what you want to see.',
     badZoom: 'The zoom factor is a number from 1 to 2, such as 1.8.',
     badTaskId: 'That does not look like the task number below a picture.',
@@ -127,29 +147,45 @@ export const en: Words = {
     noticesOn: 'I will mention you when a picture that took long is ready.',
   },
   notices: {
-    ready: (gesture, link) => `your picture is ready (${gesture}): ${link}`,
-    failed: (gesture, link) => `your picture could not be made (${gesture}): ${link}`,
+    ready: (gesture: string, link: string) => `your picture is ready (${gesture}): ${link}`,
+    failed: (gesture: string, link: string) => `your picture could not be made (${gesture}): ${link}`,
   },
   modals: {
-    remixTitle: (gesture) => gesture,
+    remixTitle: (gesture: string) => gesture,
     zoomTitle: 'Custom Zoom',
     regionTitle: 'Vary (Region)',
     prompt: 'Prompt',
-    promptPart: (part, of) => `Prompt, part ${number(part)} of ${number(of)}`,
+    promptPart: (part: number, of: number) => `Prompt, part ${number(part)} of ${number(of)}`,
     promptPlaceholder: 'What you want to see',
     zoom: 'Zoom factor, 1 to 2',
     zoomPlaceholder: '1.8',
+    pickTitle: (number: number) => `Prompt ${number}`,
+    usePictureTitle: 'Use as image prompt',
+    picture: 'Picture',
+    pictureHint: 'The picture’s link. Leave it as it is.',
   },
-  making,
-  finding,
-  choices,
-  many,
+  /** Choices of options that are words, by the value that is sent. Numbers and names of models are the same everywhere. */
+  choices: {
+    relax: 'Relax',
+    fast: 'Fast',
+    turbo: 'Turbo',
+  } satisfies Readonly<Record<Speed, string>>,
+  /** While the relay is in trouble. */
+  trouble: {
+    /** `line`: the job's place in line, told as at any other time. */
+    waiting: (line: string) =>
+      `The relay to Midjourney is having trouble. Your job waits; nothing is charged meanwhile. ${line}`,
+    /** The bot's status, in the list of members; at most 128 characters. */
+    presence: 'Trouble with the relay: new jobs wait',
+  },
+  media,
+  batches,
+  grouped,
   shortcuts,
-  together,
-  help,
-  settings,
+  lookup,
   region,
   remix,
-  trouble,
+  settings,
+  help,
   commands,
 };

@@ -1,5 +1,6 @@
+import type { ActionClass } from '../../domain/buttons/action.ts';
 import type { Reason } from '../../domain/failures/reason.ts';
-import type { Explanation } from '../catalogue.ts';
+import type { Explanation } from '../forms.ts';
 import { explainFlags } from './flags.ts';
 
 const quoted = (detail: string) => (detail === '' ? '' : ` It says: “${detail}”`);
@@ -98,3 +99,18 @@ export function explain(reason: Reason, reference: string): Explanation {
       };
   }
 }
+
+/** Tells an English-speaking member that the relay has no such button or command; `gesture` names it. */
+export function explainUnsupported(gesture: string, kind: ActionClass | 'request'): Explanation {
+  return {
+    what: `This bot’s relay does not offer “${gesture}”. Nothing was charged.`,
+    next: (kind !== 'request' && elsewhere[kind]) || 'Everything else keeps working.',
+  };
+}
+
+/** What does the same where a button is not offered. */
+const elsewhere: Partial<Record<ActionClass, string>> = {
+  animate: 'Try /video with this picture: attach it there, or paste its link.',
+  animateExtend: 'Try /video and its option “extend”, with the link of the film’s message.',
+  videoPick: 'The films are all in the first message. To go on with one, use /video and its option “extend”.',
+};

@@ -1,4 +1,5 @@
-import type { RegionWords, RemixWords } from '../region-words.ts';
+import type { MaskTrouble } from '../../domain/pictures/media.ts';
+import type { Area } from '../../domain/pictures/region.ts';
 
 const percents = new Intl.NumberFormat('en', { style: 'percent' });
 const list = new Intl.ListFormat('en', { type: 'unit', style: 'short' });
@@ -6,15 +7,17 @@ const list = new Intl.ListFormat('en', { type: 'unit', style: 'short' });
 const share = (part: number) =>
   `${part > 0 && part < 0.01 ? 'less than 1%' : percents.format(part)} of the picture will be painted anew.`;
 
-/** Vary (Region) in English. */
-export const region: RegionWords = {
+/** Vary (Region): choosing a part of a picture. */
+export const region = {
   title: 'Which part should change?',
   how: 'Tick cells in the menu, or tap an area to add it and again to take it away. What you leave out stays as it is.',
-  menu: (cells) => `Choose cells (${cells} in all)`,
-  chosen: (cells, part) => `**${list.format(cells)}**\n${share(part)}`,
-  painted: (part) => `**What you painted over**\n${share(part)}`,
+  /** Placeholder of the menu; `cells` says how many there are to choose from. */
+  menu: (cells: number) => `Choose cells (${cells} in all)`,
+  /** `cells` are names such as `A1`, all of them; `part` is from 0 to 1. */
+  chosen: (cells: readonly string[], part: number) => `**${list.format(cells)}**\n${share(part)}`,
+  painted: (part: number) => `**What you painted over**\n${share(part)}`,
   nothingChosen: 'Nothing is chosen yet.',
-  alt: (chosen) => `The picture under a grid. Chosen: ${chosen === '' ? 'nothing' : chosen}`,
+  alt: (chosen: string) => `The picture under a grid. Chosen: ${chosen === '' ? 'nothing' : chosen}`,
   areas: {
     left: 'Left half',
     right: 'Right half',
@@ -22,7 +25,7 @@ export const region: RegionWords = {
     bottom: 'Bottom half',
     centre: 'Centre',
     edges: 'Edges',
-  },
+  } satisfies Readonly<Record<Area, string>>,
   invert: 'The rest instead',
   clear: 'Clear',
   paint: 'Paint it myself',
@@ -37,16 +40,12 @@ export const region: RegionWords = {
       'I see no difference to the picture. Paint over the part that should change in one strong colour and send that copy.',
     otherPicture:
       'That does not look like a painted copy of this picture. Save this very picture, paint over a part of it and send it uncropped.',
-  },
+  } satisfies Readonly<Record<MaskTrouble, string>>,
   paintTitle: 'Paint it myself',
   paintLabel: 'A painted copy of the picture',
+  /** At most 100 characters. */
   paintHint: 'Save the picture, paint over what should change in one strong colour, and add it here.',
+  /** For a task that none of our messages shows. */
   needsPicture:
     'Vary (Region) needs a part of the picture to be chosen, and none of my messages shows this one. Press the button under the picture itself.',
-};
-
-/** Remix in English. */
-export const remix: RemixWords = {
-  on: 'Remix is on: variations, rerolls and pans ask you for a new prompt first. Turn it off with `/remix on:False`.',
-  off: 'Remix is off: variations, rerolls and pans start at once with the prompt they have.',
 };

@@ -1,4 +1,4 @@
-import type { CommandNames } from '../command-names.ts';
+import type { CommandNames } from '../catalogue.ts';
 
 const hidden = '私密';
 const niji = 'niji';

@@ -1,9 +1,9 @@
-import type { HelpWords } from '../words-help.ts';
+import type { Catalogue } from '../catalogue.ts';
 import { names } from './command-names.ts';
 
 const command = (key: keyof typeof names) => `\`/${names[key].name}\``;
 
-export const help: HelpWords = {
+export const help: Catalogue['help'] = {
   title: '在这里画图',
   intro: '说出你想看到的画面，从四张里挑一张，再用下面的按钮继续创作。',
   parts: [

@@ -1,25 +1,37 @@
-import type { ActionClass } from '../../domain/buttons/action.ts';
-import type { Words } from '../catalogue.ts';
-import { isFar } from '../far.ts';
-import { choices } from '../zh-choices.ts';
-import { duration } from '../zh-duration.ts';
-import { trouble } from '../zh-trouble.ts';
+import type { Catalogue } from '../catalogue.ts';
+import { isFar } from '../forms.ts';
+import { action } from './actions.ts';
+import { batches, grouped } from './batches.ts';
 import { names } from './command-names.ts';
 import { commands } from './commands.ts';
-import { finding } from './finding.ts';
 import { help } from './help.ts';
-import { making } from './making.ts';
-import { many } from './many.ts';
-import { explain } from './reasons.ts';
-import { region, remix } from './region.ts';
-import { settings } from './settings.ts';
-import { shortcuts, together } from './shortcuts.ts';
+import { lookup } from './lookup.ts';
+import { media } from './media.ts';
+import { explain, explainUnsupported } from './reasons.ts';
+import { region } from './region.ts';
+import { remix, settings } from './settings.ts';
+import { shortcuts } from './shortcuts.ts';
 
 const locale = 'zh-CN';
 const numbers = new Intl.NumberFormat(locale);
 const percents = new Intl.NumberFormat(locale, { style: 'percent' });
 
 const number = (value: number) => numbers.format(value);
+
+/** At most two units. */
+function duration(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  const parts = [
+    { unit: '小时', amount: Math.floor(seconds / 3600) },
+    { unit: '分', amount: Math.floor((seconds % 3600) / 60) },
+    { unit: '秒', amount: seconds % 60 },
+  ].filter(({ amount }) => amount > 0);
+  if (parts.length === 0) return '0 秒';
+  return parts
+    .slice(0, 2)
+    .map(({ unit, amount }) => `${number(amount)} ${unit}`)
+    .join(' ');
+}
 
 function place(ahead: number | null): string {
   if (ahead === null) return '等待中。';
@@ -32,50 +44,13 @@ function waiting(ahead: number | null, refused: boolean): string {
   return refused ? `Midjourney 暂时满员，我会继续尝试。${line}` : line;
 }
 
-/** Midjourney's buttons as Chinese members call them. U1 and V1 are called that in every language. */
-const actions: Partial<Record<ActionClass, string>> = {
-  reroll: '重新生成',
-  varySubtle: '微调变化',
-  varyStrong: '强烈变化',
-  varyRegion: '局部重绘',
-  zoomCustom: '自定义缩放',
-  makeSquare: '变为方形',
-  bookmark: '收藏',
-  describeAll: '全部生成',
-  describeRetry: '重新描述',
-  cancel: '取消任务',
-};
-
-/** What differs within one class of buttons, word by word. */
-const details: readonly (readonly [RegExp, string])[] = [
-  [/^Upscale \(Subtle\)$/i, '放大（保守）'],
-  [/^Upscale \(Creative\)$/i, '放大（创意）'],
-  [/^Upscale\b/i, '放大'],
-  [/^Zoom Out\b/i, '缩放'],
-  [/^Pan Left$/i, '向左平移'],
-  [/^Pan Right$/i, '向右平移'],
-  [/^Pan Up$/i, '向上平移'],
-  [/^Pan Down$/i, '向下平移'],
-  [/^Animate \(High motion\)$/i, '生成视频（大动态）'],
-  [/^Animate \(Low motion\)$/i, '生成视频（小动态）'],
-  [/^Extend \(High motion\)$/i, '续接视频（大动态）'],
-  [/^Extend \(Low motion\)$/i, '续接视频（小动态）'],
-  [/^Imagine (?=\d)/i, '生成 '],
-];
-
-function action(kind: ActionClass, label: string): string {
-  const named = actions[kind];
-  if (named !== undefined) return named;
-  const [pattern, chinese = ''] = details.find(([known]) => known.test(label)) ?? [];
-  return pattern ? label.replace(pattern, chinese) : label || 'Midjourney 按钮';
-}
-
 /** Simplified Chinese. */
-export const zh: Words = {
+export const zh: Catalogue = {
   locale,
   number,
   duration,
   explain,
+  explainUnsupported,
   gestures: {
     imagine: '想象',
     blend: '混图',
@@ -106,6 +81,11 @@ export const zh: Words = {
     by: (mention) => `由 ${mention} 发起`,
     from: '来自这张图',
     more: (more) => `还有 ${number(more)} 张：`,
+    favourite: '❤️ Midjourney 已把它收进这个机器人账号的收藏。',
+    stopping: '已请求 Midjourney 停止。',
+    describedPicture: '被描述的图片',
+    noDescription: 'Midjourney 的中转服务只送回了图片，没有任何描述。',
+    pickHint: '按数字即可用对应的提示词画图，开始前还可以修改。',
     picture: (n) => `图片 ${number(n)}`,
     nothing: 'Midjourney 说已经完成，但没有送来图片。',
     promptIgnored:
@@ -157,17 +137,28 @@ export const zh: Words = {
     promptPlaceholder: '你想看到的画面',
     zoom: '缩放倍数，1 到 2',
     zoomPlaceholder: '1.8',
+    pickTitle: (number) => `提示词 ${number}`,
+    usePictureTitle: '用作参考图',
+    picture: '图片',
+    pictureHint: '图片的链接，保持原样即可。',
   },
-  making,
-  many,
+  choices: {
+    relax: '慢速',
+    fast: '快速',
+    turbo: '极速',
+  },
+  trouble: {
+    waiting: (line) => `通往 Midjourney 的中转服务出了问题。任务会继续等待，其间不会扣费。${line}`,
+    presence: '中转服务异常，新任务排队等待',
+  },
+  media,
+  batches,
+  grouped,
   shortcuts,
-  together,
-  finding,
-  choices,
-  help,
-  settings,
+  lookup,
   region,
   remix,
-  trouble,
+  settings,
+  help,
   commands,
 };

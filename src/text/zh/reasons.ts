@@ -1,5 +1,6 @@
+import type { ActionClass } from '../../domain/buttons/action.ts';
 import type { Reason } from '../../domain/failures/reason.ts';
-import type { Explanation } from '../catalogue.ts';
+import type { Explanation } from '../forms.ts';
 import { names } from './command-names.ts';
 import { explainFlags } from './flags.ts';
 
@@ -81,3 +82,18 @@ export function explain(reason: Reason, reference: string): Explanation {
       };
   }
 }
+
+/** Tells a Chinese-speaking member that the relay has no such button or command; `gesture` names it. */
+export function explainUnsupported(gesture: string, kind: ActionClass | 'request'): Explanation {
+  return {
+    what: `这个机器人的中转服务不提供“${gesture}”。没有产生费用。`,
+    next: (kind !== 'request' && elsewhere[kind]) || '其他功能都可以正常使用。',
+  };
+}
+
+/** What does the same where a button is not offered. */
+const elsewhere: Partial<Record<ActionClass, string>> = {
+  animate: `可以试试 /${names.video.name}：把这张图作为附件，或者粘贴它的链接。`,
+  animateExtend: `可以试试 /${names.video.name} 的“${names.video.options.extend}”选项，填上那段视频所在消息的链接。`,
+  videoPick: `全部视频都在前一条消息里。要续接其中一段，请用 /${names.video.name} 的“${names.video.options.extend}”选项。`,
+};

@@ -1,12 +1,11 @@
-import type { RegionWords, RemixWords } from '../region-words.ts';
-import { names } from './command-names.ts';
+import type { Catalogue } from '../catalogue.ts';
 
 const percents = new Intl.NumberFormat('zh-CN', { style: 'percent' });
 
 const share = (part: number) => `画面的 ${part > 0 && part < 0.01 ? '不到 1%' : percents.format(part)} 将被重绘。`;
 
 /** Vary (Region) in Chinese. */
-export const region: RegionWords = {
+export const region: Catalogue['region'] = {
   title: '要重绘哪一部分？',
   how: '从菜单里选择格子，或点一个区域把它加入，再点一次则去掉。其余部分保持不变。',
   menu: (cells) => `选择格子（共 ${cells} 个）`,
@@ -39,10 +38,4 @@ export const region: RegionWords = {
   paintLabel: '涂抹过的图片',
   paintHint: '保存图片，用一种醒目的颜色涂抹要改变的部分，然后添加到这里。',
   needsPicture: '局部重绘（Vary Region）需要先选择区域，但我的消息里没有这张图。请直接按图片下方的按钮。',
-};
-
-/** Remix in Chinese. */
-export const remix: RemixWords = {
-  on: `Remix 已开启：变体、重新生成和平移前会先让你修改提示词。用 \`/${names.remix.name} ${names.remix.options.on}:False\` 关闭。`,
-  off: 'Remix 已关闭：变体、重新生成和平移会用原来的提示词立即开始。',
 };

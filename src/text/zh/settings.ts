@@ -1,4 +1,5 @@
-import type { SettingsWords } from '../words-settings.ts';
+import type { Catalogue } from '../catalogue.ts';
+import { names } from './command-names.ts';
 
 const stylizes: ReadonlyMap<number, string> = new Map([
   [50, '低（50）'],
@@ -7,7 +8,7 @@ const stylizes: ReadonlyMap<number, string> = new Map([
   [750, '很高（750）'],
 ]);
 
-export const settings: SettingsWords = {
+export const settings: Catalogue['settings'] = {
   title: '你的设置',
   intro: '你做的每张图都从这里开始。提示词里写的、命令里选的，优先于这里的设置。',
   labelled: (name, value) => `${name}：${value}`,
@@ -35,4 +36,10 @@ export const settings: SettingsWords = {
   suffixLabel: '自动加在每条提示词末尾的内容',
   suffixHint: '--no text，或者一些词语，例如：柔和的光线，胶片颗粒',
   reset: '恢复默认',
+};
+
+/** Remix in Chinese. */
+export const remix: Catalogue['remix'] = {
+  on: `Remix 已开启：变体、重新生成和平移前会先让你修改提示词。用 \`/${names.remix.name} ${names.remix.options.on}:False\` 关闭。`,
+  off: 'Remix 已关闭：变体、重新生成和平移会用原来的提示词立即开始。',
 };

@@ -38,7 +38,7 @@ export function endingOf(message: Message): Ending {
   if (text.includes(steps.overdue)) return { kind: 'overdue' };
   const promises = running.some((words) => text.toLowerCase().includes(words.toLowerCase())) || bar.test(text);
   // Words to one member promise nothing, unless they are that member's private job.
-  const isJob = !message.ephemeral || labels.includes(en.finding.refresh);
+  const isJob = !message.ephemeral || labels.includes(en.lookup.refresh);
   return promises && isJob ? { kind: 'running' } : { kind: 'told', text };
 }
 

@@ -1,11 +1,11 @@
 import { type APIModalInteractionResponseCallbackData, ComponentType, type ModalSubmitInteraction } from 'discord.js';
-import type { Words } from '../../../text/catalogue.ts';
+import type { Catalogue } from '../../../text/catalogue.ts';
 import { plain } from '../../render/escape.ts';
 
 const PAINTED = 'painted';
 
 /** The modal that asks for a painted copy of the picture: https://docs.discord.com/developers/components/reference#file-upload */
-export function paintModal(customId: string, { region }: Words): APIModalInteractionResponseCallbackData {
+export function paintModal(customId: string, { region }: Catalogue): APIModalInteractionResponseCallbackData {
   return {
     custom_id: customId,
     title: plain(region.paintTitle, 45),

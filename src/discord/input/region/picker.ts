@@ -8,7 +8,7 @@ import {
 } from 'discord.js';
 import type { MaskPreview } from '../../../domain/pictures/media.ts';
 import { areas, cellName, cellsIn, cellsOf } from '../../../domain/pictures/region.ts';
-import type { Words } from '../../../text/catalogue.ts';
+import type { Catalogue } from '../../../text/catalogue.ts';
 import { ALT_MAX, plain } from '../../render/escape.ts';
 import { embeddable } from '../../render/link.ts';
 import { palette } from '../../render/palette.ts';
@@ -25,7 +25,7 @@ export function renderPicker(
   state: RegionState,
   view: MaskPreview,
   paintedUrl: string | null,
-  words: Words,
+  words: Catalogue,
 ): EphemeralReply {
   const { region } = words;
   const names = state.cells.map((cell) => cellName(cell, state.grid));
@@ -51,7 +51,7 @@ export function renderPicker(
   });
 }
 
-function rows(state: RegionState, nothing: boolean, { region }: Words): Row[] {
+function rows(state: RegionState, nothing: boolean, { region }: Catalogue): Row[] {
   const { grid, cells } = state;
   const chosen = new Set(cells);
   const all = cellsOf(grid);

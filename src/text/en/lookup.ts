@@ -1,30 +1,14 @@
-import { isFar } from '../far.ts';
-import type { FindingCommands, FindingWords } from '../words-finding.ts';
+import { isFar } from '../forms.ts';
 
 const numbers = new Intl.NumberFormat('en');
 const plural = new Intl.PluralRules('en');
 const jobs = (count: number) => `${numbers.format(count)} ${plural.select(count) === 'one' ? 'job' : 'jobs'}`;
 
-export const findingCommands: FindingCommands = {
-  show: {
-    description: 'Post an earlier picture again, with buttons that work',
-    options: { task: 'The number below the picture, or the link of its message' },
-  },
-  info: {
-    description: 'Everything about a picture: prompt, seed, parameters, where it came from',
-    options: { of: 'The number below the picture, or the link of its message' },
-  },
-  history: {
-    description: 'What you have made so far',
-    options: { search: 'Only what has these words in its prompt' },
-  },
-  jobs: { description: 'What you have running and waiting, to look at or to call off', options: {} },
-  revive: { name: 'Revive buttons' },
-};
-
-export const finding: FindingWords = {
+/** What members read when they look for results, ask about them, mend or remove them. */
+export const lookup = {
   publish: 'Publish',
   refresh: 'Refresh',
+  /** Below a private job under way. */
   privateHint: 'Only you can see this. If it stands still for long, press Refresh.',
   editPrompt: 'Edit prompt',
   editTitle: 'Edit the prompt',
@@ -35,17 +19,19 @@ export const finding: FindingWords = {
     'I do not know that picture. Check the number below it, or look for yours with /history. I remember pictures for about three months.',
   unknownMessage:
     'I remember nothing about that message. If it shows a picture of mine, open its menu, then Apps → Revive buttons.',
-  stillMaking: (gesture, link) =>
+  /** `link` is empty when the job's message cannot be seen from here. */
+  stillMaking: (gesture: string, link: string) =>
     link === '' ? `${gesture} is still being made.` : `${gesture} is still being made: ${link}`,
-  cameToNothing: (gesture) => `${gesture} came to nothing, so there is no picture to show.`,
+  cameToNothing: (gesture: string) => `${gesture} came to nothing, so there is no picture to show.`,
 
   notMine: 'That message is not mine, so I have no buttons for it.',
   nothingToRevive: 'I find no picture of mine in that message.',
   revived: 'The buttons are back.',
-  notRevived: (taskId) =>
+  notRevived: (taskId: string) =>
     `Discord does not let me change that message any more. \`/show task:${taskId}\` posts the picture anew.`,
 
-  removed: (taskId) =>
+  /** `taskId` is empty when nothing can bring the result back. */
+  removed: (taskId: string) =>
     taskId === '' ? 'Removed.' : `Removed. Nothing is lost: \`/show task:${taskId}\` brings it back.`,
   mayNotRemove: 'Only the member who asked for this, or someone who may manage messages here, can remove it.',
   notRemoved: 'Discord did not let me remove it. Someone who may manage messages here can.',
@@ -53,23 +39,25 @@ export const finding: FindingWords = {
   mailed: 'Sent. Look into your direct messages.',
   mailClosed:
     'Discord does not let me write to you. In the server’s menu, open Privacy Settings and allow direct messages, then press ✉️ again.',
-  pressThere: (link) =>
+  /** In a DM to a member who is served only in servers. */
+  pressThere: (link: string) =>
     `I make pictures for you in the server, not in direct messages. The same button is here: ${link}`,
-  showThere: (taskId) =>
+  /** The same where no message in the server shows the result. */
+  showThere: (taskId: string) =>
     `I make pictures for you in the server, not in direct messages. There, \`/show task:${taskId}\` posts this one with its buttons.`,
   discordBusy: 'Discord is very busy right now. Try again in a minute.',
 
   jobsTitle: 'Your jobs',
   noJobs: 'Nothing is running or waiting. What you made so far is in /history.',
   noneOpen: 'Nothing is running or waiting.',
-  more: (count) => `… and ${numbers.format(count)} more.`,
+  more: (count: number) => `… and ${numbers.format(count)} more.`,
   step: {
-    waiting(ahead) {
+    waiting(ahead: number | null) {
       if (ahead === null) return 'waiting';
       if (ahead === 0) return 'next in line';
       return isFar(ahead) ? `${numbers.format(ahead)}+ ahead` : `${numbers.format(ahead)} ahead`;
     },
-    running: (percent) => (percent === null ? 'with Midjourney' : `${numbers.format(percent)}%`),
+    running: (percent: number | null) => (percent === null ? 'with Midjourney' : `${numbers.format(percent)}%`),
     window: 'waits for your text',
     unknown: 'the relay did not answer',
     overdue: 'overdue, still looked for',
@@ -77,23 +65,23 @@ export const finding: FindingWords = {
   },
   cancelHint: 'Call something off…',
   cancelled: {
-    waiting: (what) => `Called off before it cost anything: ${what}`,
-    stopped: (what) => `Midjourney stopped it: ${what}`,
-    unfollowed: (what) =>
+    waiting: (what: string) => `Called off before it cost anything: ${what}`,
+    stopped: (what: string) => `Midjourney stopped it: ${what}`,
+    unfollowed: (what: string) =>
       `This relay cannot stop what Midjourney has begun. I no longer wait for it, but it may be charged: ${what}`,
-    tooLate: (what) => `Too late to call off, it is changing hands right now: ${what}`,
+    tooLate: (what: string) => `Too late to call off, it is changing hands right now: ${what}`,
     gone: 'That is over already.',
   },
   keptTitle: 'Finished, but could not be shown to you',
   showHint: 'Show one here…',
 
   historyTitle: 'What you made',
-  historyFor: (search) => `What you made with “${search}”`,
-  page: (page, of) => `Page ${numbers.format(page)} of ${numbers.format(of)}`,
+  historyFor: (search: string) => `What you made with “${search}”`,
+  page: (page: number, of: number) => `Page ${numbers.format(page)} of ${numbers.format(of)}`,
   newer: 'Newer',
   older: 'Older',
   noHistory: 'Nothing yet. Start with /imagine.',
-  notFound: (search) => `Nothing you made has “${search}” in its prompt.`,
+  notFound: (search: string) => `Nothing you made has “${search}” in its prompt.`,
 
   seed: 'Seed',
   seedAsking: 'asking Midjourney…',
@@ -101,10 +89,11 @@ export const finding: FindingWords = {
   parameters: 'Parameters',
   noParameters: 'none',
   times: 'Time',
-  asked: (time) => `asked ${time}`,
-  finished: (time, took) => `done ${time}, after ${took}`,
+  asked: (time: string) => `asked ${time}`,
+  finished: (time: string, took: string) => `done ${time}, after ${took}`,
   cost: 'Cost',
-  costs: (own, total) =>
+  /** `total` is with everything it came from. */
+  costs: (own: number, total: number) =>
     own === total ? (own === 0 ? 'nothing' : jobs(own)) : `${jobs(own)}; ${jobs(total)} with all it came from`,
   family: 'Where it came from',
   original: 'an earlier picture',

@@ -1,29 +1,12 @@
-import { isFar } from '../far.ts';
-import type { FindingCommands, FindingWords } from '../words-finding.ts';
+import type { Catalogue } from '../catalogue.ts';
+import { isFar } from '../forms.ts';
 import { names } from './command-names.ts';
 
 const numbers = new Intl.NumberFormat('zh-CN');
 const jobs = (count: number) => `${numbers.format(count)} 次`;
 const show = `/${names.show.name} ${names.show.options.task}:`;
 
-export const findingCommands: FindingCommands = {
-  show: {
-    description: '把以前的图重新发出来，按钮都能用',
-    options: { task: '图片下方的任务编号，或者消息链接' },
-  },
-  info: {
-    description: '一张图的全部信息：提示词、种子、参数、来源',
-    options: { of: '图片下方的任务编号，或者消息链接' },
-  },
-  history: {
-    description: '你到目前为止做过的图',
-    options: { search: '只看提示词里有这些字的图' },
-  },
-  jobs: { description: '你正在进行和排队的任务，可以查看或取消', options: {} },
-  revive: { name: '恢复按钮' },
-};
-
-export const finding: FindingWords = {
+export const lookup: Catalogue['lookup'] = {
   publish: '公开',
   refresh: '刷新',
   privateHint: '只有你能看到。如果很久没有变化，请点“刷新”。',

@@ -1,0 +1,54 @@
+import type { ActionClass } from '../../domain/buttons/action.ts';
+
+/** Midjourney's buttons as Chinese members call them. */
+export const actionNames: Readonly<Record<ActionClass, string>> = {
+  upscale: '放大',
+  upscaleHd: '放大',
+  variation: '变体',
+  reroll: '重新生成',
+  varySubtle: '微调变化',
+  varyStrong: '强烈变化',
+  varyRegion: '局部重绘',
+  zoom: '缩放',
+  zoomCustom: '自定义缩放',
+  makeSquare: '变为方形',
+  pan: '平移',
+  animate: '生成视频',
+  animateExtend: '续接视频',
+  videoPick: '选取视频',
+  bookmark: '收藏',
+  describePick: '用描述生成',
+  describeAll: '全部生成',
+  describeRetry: '重新描述',
+  shortenPick: '用精简提示词生成',
+  cancel: '取消任务',
+  unknown: 'Midjourney 按钮',
+};
+
+/** What a label tells beside the class, and how that is said in Chinese. U1 and V1 are called that in every language. */
+const details: readonly (readonly [RegExp, string])[] = [
+  [/^[UV]\d$/i, '$&'],
+  [/^Redo Upscale \(Subtle\)$/i, '重新放大（保守）'],
+  [/^Redo Upscale \(Creative\)$/i, '重新放大（创意）'],
+  [/^Redo Upscale\b/i, '重新放大'],
+  [/^Upscale \(Subtle\)$/i, '放大（保守）'],
+  [/^Upscale \(Creative\)$/i, '放大（创意）'],
+  [/^Upscale\b/i, '放大'],
+  [/^Zoom Out\b/i, '缩放'],
+  [/^Pan Left$/i, '向左平移'],
+  [/^Pan Right$/i, '向右平移'],
+  [/^Pan Up$/i, '向上平移'],
+  [/^Pan Down$/i, '向下平移'],
+  [/^Animate \(High motion\)$/i, '生成视频（大动态）'],
+  [/^Animate \(Low motion\)$/i, '生成视频（小动态）'],
+  [/^Extend \(High motion\)$/i, '续接视频（大动态）'],
+  [/^Extend \(Low motion\)$/i, '续接视频（小动态）'],
+  [/^Imagine (?=\d)/i, '生成 '],
+];
+
+/** What a button is called: its label put into Chinese, else the name of its class. A button nobody knows keeps its label. */
+export function action(kind: ActionClass, label: string): string {
+  const [pattern, chinese = ''] = details.find(([known]) => known.test(label)) ?? [];
+  if (pattern) return label.replace(pattern, chinese);
+  return kind === 'unknown' && label !== '' ? label : actionNames[kind];
+}

@@ -1,0 +1,17 @@
+import type { Catalogue } from '../catalogue.ts';
+
+/** What members read in Chinese when a picture or a film that they give cannot be used. */
+export const media: Catalogue['media'] = {
+  notAPictureFile: (name) => `“${name}”不是 Midjourney 能读取的图片。请使用 PNG、JPEG、WebP 或 GIF 文件。`,
+  pictureTooLarge: (name, megabytes) => `“${name}”太大了。请使用不超过 ${megabytes} MB 的图片。`,
+  badLink: '这不是图片链接。链接要以 https:// 或 http:// 开头。',
+  messageLink: `这是一条消息的链接。请改用那条消息的菜单：APP →“描述图片”或“用作参考图”。`,
+  onePicture: '图片请用文件或链接中的一种，不要同时给出。',
+  noPicture: '请给出一张图片，文件或链接都可以。',
+  noEndPicture: '尾帧请用文件或链接中的一种，不要同时给出。',
+  nothingToAnimate: '请给出首帧图片（文件或链接），或者一段要续接的视频。',
+  frameOrFilm: '首帧图片和要续接的视频只能选一个，视频本身已经有画面了。',
+  endOrLoop: '循环播放的视频不能另有尾帧，请去掉其中一个。',
+  badFilm: '这既不是带视频的消息链接，也不是任务编号。',
+  filmUnknown: '我不认识那条消息里的视频。请改填视频下方的任务编号。',
+};
