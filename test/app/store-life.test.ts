@@ -83,7 +83,7 @@ test('a bot that starts on the store of an older version finishes its jobs and h
   for (const table of ['open', 'jobs', 'messages', 'tasks', 'members', 'channels']) store.run(`DELETE FROM "${table}"`);
   const older = firstVersion(fixture);
   expect(new Set(older.map(({ kind }) => kind)).size).toBe(6);
-  for (const { kind, key, stored } of older) store.plant(kind, key, JSON.stringify({ value: stored }));
+  for (const { kind, key, stored } of older) store.putRow(kind, key, JSON.stringify({ value: stored }));
   await fixture.start();
   await expectLife(fixture);
 });

@@ -3,13 +3,13 @@ import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import type { Health } from '../../src/http/health.ts';
-import { dial, exchange, listen, SECRET } from './wire.ts';
+import { openConnection, SECRET, sendRequest, startTestServer } from './test-server.ts';
 
 const MiB = 1024 * 1024;
 
 describe('callbacks', () => {
   it('a body rings with exactly its text', async () => {
-    const { url, bodies } = await listen();
+    const { url, bodies } = await startTestServer();
     await fc.assert(
       fc.asyncProperty(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), async (body) => {
         const { status } = await fetch(`${url}/notify/${SECRET}`, { method: 'POST', body });
@@ -21,7 +21,7 @@ describe('callbacks', () => {
   });
 
   it('bytes that are no text are taken too', async () => {
-    const { url, bodies } = await listen();
+    const { url, bodies } = await startTestServer();
     await fc.assert(
       fc.asyncProperty(
         fc.uint8Array(),
@@ -44,7 +44,7 @@ describe('callbacks', () => {
 
   it('is answered before the work begins', async () => {
     const worked = Promise.withResolvers<void>();
-    const { port } = await listen({
+    const { port } = await startTestServer({
       onCallback: () => {
         const until = performance.now() + 1_000;
         while (performance.now() < until);
@@ -68,7 +68,7 @@ describe('callbacks', () => {
     const onCallback = vi.fn(() => {
       throw new Error('no such task');
     });
-    const { url, lines } = await listen({ onCallback });
+    const { url, lines } = await startTestServer({ onCallback });
     for (const body of ['1', '2']) {
       expect((await fetch(`${url}/notify/${SECRET}`, { method: 'POST', body })).status).toBe(204);
     }
@@ -78,7 +78,7 @@ describe('callbacks', () => {
   });
 
   it('a body of one MiB is taken, a larger one is not, announced or not', async () => {
-    const { url, bodies } = await listen();
+    const { url, bodies } = await startTestServer();
     const post = (body: NonNullable<RequestInit['body']>) =>
       fetch(`${url}/notify/${SECRET}`, { method: 'POST', body, duplex: 'half' });
     expect((await post('x'.repeat(MiB))).status).toBe(204);
@@ -88,8 +88,8 @@ describe('callbacks', () => {
   });
 
   it('an endless body is refused and cut off', async () => {
-    const { port, bodies } = await listen();
-    const { socket, heard, closed } = await dial(port);
+    const { port, bodies } = await startTestServer();
+    const { socket, heard, closed } = await openConnection(port);
     socket.write(`POST /notify/${SECRET} HTTP/1.1\r\nhost: bot\r\ntransfer-encoding: chunked\r\n\r\n`);
     const chunk = `10000\r\n${'x'.repeat(0x10000)}\r\n`;
     const pour = () => {
@@ -103,8 +103,8 @@ describe('callbacks', () => {
   });
 
   it('a body that trickles in is cut off at the deadline, without a fault in the log', async () => {
-    const { port, bodies, lines } = await listen({ requestTimeoutMs: 300 });
-    const { socket, heard, closed } = await dial(port);
+    const { port, bodies, lines } = await startTestServer({ requestTimeoutMs: 300 });
+    const { socket, heard, closed } = await openConnection(port);
     socket.write(`POST /notify/${SECRET} HTTP/1.1\r\nhost: bot\r\ncontent-length: 1000\r\n\r\n`);
     const timer = setInterval(() => socket.write('x'), 30);
     await closed;
@@ -115,8 +115,8 @@ describe('callbacks', () => {
   });
 
   it('headers that trickle in are cut off as well', async () => {
-    const { port } = await listen({ requestTimeoutMs: 300 });
-    const { socket, closed } = await dial(port);
+    const { port } = await startTestServer({ requestTimeoutMs: 300 });
+    const { socket, closed } = await openConnection(port);
     socket.write('GET /healthz HTTP/1.1\r\n');
     const timer = setInterval(() => socket.write('a: b\r\n'), 30);
     await closed;
@@ -125,8 +125,8 @@ describe('callbacks', () => {
   });
 
   it('a caller who hangs up in the middle rings nothing', async () => {
-    const { port, url, bodies, lines } = await listen();
-    const { socket, closed } = await dial(port);
+    const { port, url, bodies, lines } = await startTestServer();
+    const { socket, closed } = await openConnection(port);
     socket.write(`POST /notify/${SECRET} HTTP/1.1\r\nhost: bot\r\ncontent-length: 1000\r\n\r\n{`);
     socket.destroy();
     await closed;
@@ -161,33 +161,33 @@ describe('whoever does not know the secret', () => {
   ];
 
   it.each(wrong)('POST %s is answered like any unknown path', async (path) => {
-    const { port, bodies } = await listen();
-    const unknown = await exchange(port, 'POST /nothing-here', '{}');
+    const { port, bodies } = await startTestServer();
+    const unknown = await sendRequest(port, 'POST /nothing-here', '{}');
     expect(unknown).toMatch(/^HTTP\/1\.1 404 /);
-    expect(await exchange(port, `POST ${path}`, '{}')).toBe(unknown);
+    expect(await sendRequest(port, `POST ${path}`, '{}')).toBe(unknown);
     expect(bodies).toHaveLength(0);
   });
 
   it.each(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])(
     '%s with the secret is answered like any unknown path',
     async (method) => {
-      const { port, bodies } = await listen();
-      const unknown = await exchange(port, `${method} /nothing-here`);
+      const { port, bodies } = await startTestServer();
+      const unknown = await sendRequest(port, `${method} /nothing-here`);
       expect(unknown).toMatch(/^HTTP\/1\.1 404 /);
-      expect(await exchange(port, `${method} /notify/${SECRET}`)).toBe(unknown);
+      expect(await sendRequest(port, `${method} /notify/${SECRET}`)).toBe(unknown);
       expect(bodies).toHaveLength(0);
     },
   );
 
   it('a large body is not read for them', async () => {
-    const { port } = await listen();
-    const { socket, heard } = await dial(port);
+    const { port } = await startTestServer();
+    const { socket, heard } = await openConnection(port);
     socket.write(`POST /notify/wrong HTTP/1.1\r\nhost: bot\r\ncontent-length: 100000000\r\n\r\n{`);
     await vi.waitFor(() => expect(heard()).toMatch(/^HTTP\/1\.1 404 /));
   });
 
   it('only the one path gets in, however it is spelt, and none is logged', async () => {
-    const { port, bodies, lines } = await listen();
+    const { port, bodies, lines } = await startTestServer();
     const segment = fc.oneof(fc.string({ maxLength: 50 }), fc.constantFrom('..', '%2e', SECRET, '', 'notify'));
     let rung = 0;
     await fc.assert(
@@ -195,7 +195,7 @@ describe('whoever does not know the secret', () => {
         const path = `/${segments.map(encodeURIComponent).join('/')}`;
         const right = new URL(`http://bot${path}`).pathname === `/notify/${SECRET}`;
         if (right) rung++;
-        expect(await exchange(port, `POST ${path}`, '{}')).toMatch(right ? /^HTTP\/1\.1 204 / : /^HTTP\/1\.1 404 /);
+        expect(await sendRequest(port, `POST ${path}`, '{}')).toMatch(right ? /^HTTP\/1\.1 204 / : /^HTTP\/1\.1 404 /);
       }),
       { numRuns: 60, examples: [[['x', '..', 'notify', SECRET]], [['notify', SECRET]], [['', 'notify', SECRET]]] },
     );
@@ -204,8 +204,8 @@ describe('whoever does not know the secret', () => {
   });
 
   it('garbage instead of HTTP is answered and closed', async () => {
-    const { port } = await listen();
-    const { socket, heard, closed } = await dial(port);
+    const { port } = await startTestServer();
+    const { socket, heard, closed } = await openConnection(port);
     socket.write('\x16\x03\x01 hello\r\n\r\n');
     await closed;
     expect(heard()).toMatch(/^HTTP\/1\.1 400 /);
@@ -218,7 +218,7 @@ describe('health', () => {
     [{ status: 'degraded', reasons: ['relay: silent'] }, 200],
     [{ status: 'unhealthy', reasons: ['gateway: closed'] }, 503],
   ] satisfies [Health, number][])('%j is told with status %i', async (state, status) => {
-    const { url } = await listen({ health: () => state });
+    const { url } = await startTestServer({ health: () => state });
     const answer = await fetch(`${url}/healthz`);
     expect(answer.status).toBe(status);
     expect(await answer.json()).toEqual(state);
@@ -228,29 +228,31 @@ describe('health', () => {
 
 describe('starting and stopping', () => {
   it('a port in use is told in one sentence', async () => {
-    const { port } = await listen();
-    await expect(listen({ port })).rejects.toThrow(`Port ${port} is already in use by another program.`);
+    const { port } = await startTestServer();
+    await expect(startTestServer({ port })).rejects.toThrow(`Port ${port} is already in use by another program.`);
   });
 
   it('a host that is not ours is told in one sentence', async () => {
-    await expect(listen({ host: '192.0.2.1' })).rejects.toThrow(/^The HTTP server cannot listen on port 0 \(\w+\)\.$/);
+    await expect(startTestServer({ host: '192.0.2.1' })).rejects.toThrow(
+      /^The HTTP server cannot listen on port 0 \(\w+\)\.$/,
+    );
   });
 
   it('a stop closes resting connections at once and frees the port', async () => {
-    const { port, stop } = await listen();
-    const { socket, heard, closed } = await dial(port);
+    const { port, stop } = await startTestServer();
+    const { socket, heard, closed } = await openConnection(port);
     socket.write('GET /healthz HTTP/1.1\r\nhost: bot\r\n\r\n');
     await vi.waitFor(() => expect(heard()).toContain('"ok"'));
     const started = performance.now();
     await Promise.all([stop(), stop()]);
     await closed;
     expect(performance.now() - started).toBeLessThan(500);
-    await expect(listen({ port })).resolves.toMatchObject({ port });
+    await expect(startTestServer({ port })).resolves.toMatchObject({ port });
   });
 
   it('a stop does not wait long for a request that never ends', async () => {
-    const { port, stop } = await listen();
-    const { socket } = await dial(port);
+    const { port, stop } = await startTestServer();
+    const { socket } = await openConnection(port);
     socket.write(`POST /notify/${SECRET} HTTP/1.1\r\nhost: bot\r\ncontent-length: 9\r\nexpect: 100-continue\r\n\r\n`);
     await new Promise((resolve) => socket.once('data', resolve));
     const started = performance.now();

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { enter, type Job, type Stage, type Step, taskOf } from '../../src/domain/job/job.ts';
 import { createOpenJobs } from '../../src/jobs/open-jobs.ts';
-import { place, quiet, receivedJob } from '../store/sample-records.ts';
+import { place, receivedJob, silentLog } from '../store/sample-records.ts';
 
 const shown = place('2');
 const outcome = { kind: 'failed', reason: { kind: 'overdue' } } as const;
@@ -46,7 +46,7 @@ const named = (found: readonly Job[]) => found.map(({ id }) => id).sort();
 test('whatever happens to jobs, each is found by its step, its requester and its task, and nowhere else', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(change, { maxLength: 30 }), async (changes) => {
-      const openJobs = createOpenJobs({ jobs, log: quiet });
+      const openJobs = createOpenJobs({ jobs, log: silentLog });
       for (const { id, stage, task, how } of changes) {
         if (how === 'remove') openJobs.remove(id);
         else await openJobs[how](jobOf(id, members[ids.indexOf(id) % 2] ?? '', stage(task)));

@@ -38,7 +38,7 @@ export function portOf(address: AddressInfo | string | null): number {
   return address.port;
 }
 
-export const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+export const silentLog = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** A client for that server that retries at once. */
 export function connect(origin: string, options: Partial<RelayOptions> = {}) {
@@ -49,7 +49,7 @@ export function connect(origin: string, options: Partial<RelayOptions> = {}) {
     notifyHook: '',
     readPicture: async () => 'data:image/png;base64,AAAA',
     drawMask: async () => 'data:image/png;base64,BBBB',
-    log: quiet,
+    log: silentLog,
     retryDelay: () => 1,
     ...options,
   });

@@ -111,7 +111,7 @@ const base = fc.record({
 
 const accepted = { place, taskId: text, acceptedAt: number, modalSent: fc.boolean() };
 
-const stage = fc.oneof(
+const step = fc.oneof(
   fc.record({ step: fc.constant('received') }),
   fc.record({ step: fc.constant('waiting'), place, notBefore: number, refusals: number }),
   fc.record({ step: fc.constant('submitting'), place, since: number }),
@@ -122,7 +122,7 @@ const stage = fc.oneof(
   fc.record({ step: fc.constant('settled'), place: nullable(place), outcome, at: number }),
 );
 
-export const job: fc.Arbitrary<Job> = fc.tuple(base, stage).map(([what, where]) => ({ ...what, ...where }));
+export const job: fc.Arbitrary<Job> = fc.tuple(base, step).map(([what, where]) => ({ ...what, ...where }));
 
 export const messageRecord: fc.Arbitrary<MessageRecord> = fc.record({
   place,

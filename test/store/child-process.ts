@@ -18,7 +18,7 @@ async function dead(child: ChildProcess): Promise<void> {
 }
 
 /** Runs a file beside this one as a process of its own, killed at the latest when the running test ends. */
-export function run(file: string, ...args: string[]): Child {
+export function startScript(file: string, ...args: string[]): Child {
   const path = fileURLToPath(new URL(file, import.meta.url));
   const child = spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   const lines: string[] = [];

@@ -4,46 +4,49 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { StoreError } from '../../src/domain/failures/errors.ts';
 import { openStore } from '../../src/store/store.ts';
-import { folder, listed, opened, sqliteUrl } from './fixtures.ts';
-import { filled } from './full-disk.ts';
-import { raw } from './raw-file.ts';
-import { place, quiet, receivedJob, recentTask, settledJob } from './sample-records.ts';
+import { fillDisk } from './full-disk.ts';
+import { place, receivedJob, recentTask, settledJob, silentLog } from './sample-records.ts';
+import { storeFile } from './store-file.ts';
+import { listAll, openTestStore, sqliteUrl, temporaryFolder } from './test-store.ts';
 
 test.each([
   ['is a folder', (dir: string) => mkdirSync(join(dir, 'x'))],
   ['is no SQLite file', (dir: string) => writeFileSync(join(dir, 'x'), 'garbage '.repeat(1000))],
-  ['is a table of another program', (dir: string) => raw(`sqlite:${dir}/x`).run('CREATE VIEW open AS SELECT 1 AS one')],
+  [
+    'is a table of another program',
+    (dir: string) => storeFile(`sqlite:${dir}/x`).run('CREATE VIEW open AS SELECT 1 AS one'),
+  ],
 ])('a file that %s is refused in one plain sentence with its path', async (_, prepare) => {
-  const dir = folder();
+  const dir = temporaryFolder();
   prepare(dir);
-  const refusal = await openStore({ url: `sqlite:${dir}/x`, log: quiet }).catch((error: unknown) => error);
+  const refusal = await openStore({ url: `sqlite:${dir}/x`, log: silentLog }).catch((error: unknown) => error);
   expect(refusal).toBeInstanceOf(StoreError);
   expect(String(refusal)).toContain(join(dir, 'x'));
   expect(String(refusal)).toMatch(/^StoreError: The store [^\n]* cannot be used \([^\n]+\): make sure [^\n]*\.$/);
 });
 
 test('a folder that cannot be made is refused', async () => {
-  const dir = folder();
+  const dir = temporaryFolder();
   writeFileSync(join(dir, 'file'), '');
-  await expect(openStore({ url: `sqlite:${dir}/file/x`, log: quiet })).rejects.toThrow(StoreError);
+  await expect(openStore({ url: `sqlite:${dir}/file/x`, log: silentLog })).rejects.toThrow(StoreError);
 });
 
 test('a file that can be read but not written is refused at once', async () => {
   const url = sqliteUrl();
-  const store = await openStore({ url, log: quiet });
+  const store = await openStore({ url, log: silentLog });
   await store.close();
-  raw(url).run("CREATE TRIGGER readonly BEFORE INSERT ON checks BEGIN SELECT RAISE(ABORT, 'read only'); END");
-  await expect(openStore({ url, log: quiet })).rejects.toThrow(/read only/);
+  storeFile(url).run("CREATE TRIGGER readonly BEFORE INSERT ON checks BEGIN SELECT RAISE(ABORT, 'read only'); END");
+  await expect(openStore({ url, log: silentLog })).rejects.toThrow(/read only/);
 });
 
 test('an address that names no store is a TypeError', async () => {
-  await expect(openStore({ url: 'redis://host', log: quiet })).rejects.toThrow(TypeError);
+  await expect(openStore({ url: 'redis://host', log: silentLog })).rejects.toThrow(TypeError);
 });
 
 test('when the tables are gone every question fails, and none answers "nothing"', async () => {
   const url = sqliteUrl();
-  const store = await opened({ url });
-  const file = raw(url);
+  const store = await openTestStore({ url });
+  const file = storeFile(url);
   for (const table of ['open', 'jobs', 'messages', 'tasks', 'claims', 'members', 'settings', 'channels', 'checks']) {
     file.run(`DROP TABLE "${table}"`);
   }
@@ -63,7 +66,7 @@ test('when the tables are gone every question fails, and none answers "nothing"'
     () => jobs.put(receivedJob('10')),
     () => jobs.put(settledJob('10')),
     () => jobs.drop('10'),
-    () => listed(jobs.open()),
+    () => listAll(jobs.open()),
     () => messages.get('20'),
     () => messages.put(record),
     () => tasks.places('t'),
@@ -85,9 +88,9 @@ test('when the tables are gone every question fails, and none answers "nothing"'
 
 test('a listing that fails half-way says so', async () => {
   const url = sqliteUrl();
-  const { jobs } = await opened({ url });
+  const { jobs } = await openTestStore({ url });
   for (let id = 0; id < 501; id += 1) await jobs.add(receivedJob(`${id}`));
-  const file = raw(url);
+  const file = storeFile(url);
   let seen = 0;
   const reading = (async () => {
     for await (const _ of jobs.open()) {
@@ -101,9 +104,9 @@ test('a listing that fails half-way says so', async () => {
 
 test('another program that locks the file for long makes writes fail in time, and only for that long', async () => {
   const url = sqliteUrl();
-  const { jobs, claims } = await opened({ url });
+  const { jobs, claims } = await openTestStore({ url });
   await jobs.add(receivedJob('10'));
-  const file = raw(url);
+  const file = storeFile(url);
   file.run('BEGIN IMMEDIATE');
   const before = Date.now();
   await expect(jobs.put(receivedJob('11'))).rejects.toThrow(/^The store could not write open: .*locked/);
@@ -126,9 +129,9 @@ test.each([
   ],
 ])('a check notices that the file was %s underneath', async (_, harm) => {
   const url = sqliteUrl();
-  const { check } = await opened({ url });
+  const { check } = await openTestStore({ url });
   await check();
-  const file = raw(url);
+  const file = storeFile(url);
   file.close();
   harm(file.path);
   await expect(check()).rejects.toThrow(StoreError);
@@ -136,29 +139,29 @@ test.each([
 
 test('a file that was overwritten with garbage never reads as an empty store', async () => {
   const url = sqliteUrl();
-  const first = await opened({ url });
+  const first = await openTestStore({ url });
   await first.jobs.add(receivedJob('10'));
   await first.close();
-  const store = await opened({ url });
-  writeFileSync(raw(url).path, 'garbage '.repeat(4096));
+  const store = await openTestStore({ url });
+  writeFileSync(storeFile(url).path, 'garbage '.repeat(4096));
   await expect(store.jobs.get('10')).rejects.toThrow(StoreError);
-  await expect(listed(store.jobs.open())).rejects.toThrow(StoreError);
+  await expect(listAll(store.jobs.open())).rejects.toThrow(StoreError);
 });
 
 test('a torn end of the write-ahead log costs nothing that came before it', async () => {
   const url = sqliteUrl();
-  const { jobs } = await opened({ url });
+  const { jobs } = await openTestStore({ url });
   await jobs.add(receivedJob('10'));
-  appendFileSync(`${raw(url).path}-wal`, 'torn');
+  appendFileSync(`${storeFile(url).path}-wal`, 'torn');
   expect(await jobs.get('10')).toEqual(receivedJob('10'));
   await jobs.add(receivedJob('11'));
-  expect(await listed(jobs.open())).toEqual([receivedJob('10'), receivedJob('11')]);
+  expect(await listAll(jobs.open())).toEqual([receivedJob('10'), receivedJob('11')]);
 });
 
 test('another program that locks the file for a moment is waited for, without holding up the process', async () => {
   const url = sqliteUrl();
-  const { jobs, claims } = await opened({ url });
-  const file = raw(url);
+  const { jobs, claims } = await openTestStore({ url });
+  const file = storeFile(url);
   file.run('BEGIN IMMEDIATE');
   const turns = setInterval(() => turned.push(Date.now()), 10);
   const turned: number[] = [];
@@ -174,11 +177,11 @@ test('another program that locks the file for a moment is waited for, without ho
 
 test('a full disk fails every write in a plain sentence, keeps what was acknowledged, and heals', async () => {
   const url = sqliteUrl();
-  const { acknowledged, sentence, readable } = await filled(url);
+  const { acknowledged, sentence, readable } = await fillDisk(url);
   expect(acknowledged).toBeGreaterThan(0);
   expect(sentence).toMatch(/^The store could not write jobs: /);
   expect(readable).toBe(true);
-  const { jobs, check } = await opened({ url });
+  const { jobs, check } = await openTestStore({ url });
   for (let id = 0; id < acknowledged; id += 1) expect(await jobs.get(`${id}`)).toMatchObject({ id: `${id}` });
   await check();
 });

@@ -9,8 +9,8 @@ const Report = z.object({ acknowledged: z.number(), sentence: z.string(), readab
 const BLOCKS = 600;
 
 /** Writes settled jobs, in a process of its own, until the operating system lets the file grow no further. */
-export async function filled(url: string) {
-  const path = fileURLToPath(new URL('fill-disk.ts', import.meta.url));
+export async function fillDisk(url: string) {
+  const path = fileURLToPath(new URL('full-disk-writer.ts', import.meta.url));
   const script = `ulimit -f ${BLOCKS}; exec "$0" --disable-warning=ExperimentalWarning "$1" "$2"`;
   const { stdout } = await promisify(execFile)('sh', ['-c', script, process.execPath, path, url]);
   return Report.parse(JSON.parse(stdout));

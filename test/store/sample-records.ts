@@ -1,7 +1,7 @@
 import type { JobIn, ReceivedJob } from '../../src/domain/job/job.ts';
 import type { Log, RecentTask } from '../../src/domain/ports.ts';
 
-export const quiet: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+export const silentLog: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /** One moment for all records of a test run, so that equal jobs are equal. */
 const START = Date.now();

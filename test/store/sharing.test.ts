@@ -3,13 +3,13 @@ import { expect, test } from 'vitest';
 import { StoreError } from '../../src/domain/failures/errors.ts';
 import { defaultSettings } from '../../src/domain/settings/settings.ts';
 import { lockStore } from '../../src/store/backends/lock.ts';
-import { folder, listed, opened, sqliteUrl } from './fixtures.ts';
-import { raw } from './raw-file.ts';
 import { place, receivedJob, recentTask, settledJob } from './sample-records.ts';
+import { storeFile } from './store-file.ts';
+import { listAll, openTestStore, sqliteUrl, temporaryFolder } from './test-store.ts';
 
 test('everything is there after the store was closed and opened again', async () => {
   const url = sqliteUrl();
-  const before = await opened({ url });
+  const before = await openTestStore({ url });
   await before.jobs.add(receivedJob('10'));
   await before.jobs.put(settledJob('11'));
   await before.tasks.addPlace('t', place('20'));
@@ -18,8 +18,8 @@ test('everything is there after the store was closed and opened again', async ()
   await before.channels.addNewest('2', recentTask('t'));
   await before.claims.claim('k', '10');
   await before.close();
-  const after = await opened({ url });
-  expect(await listed(after.jobs.open())).toEqual([receivedJob('10')]);
+  const after = await openTestStore({ url });
+  expect(await listAll(after.jobs.open())).toEqual([receivedJob('10')]);
   expect(await after.jobs.get('11')).toEqual(settledJob('11'));
   expect(await after.tasks.places('t')).toEqual([place('20')]);
   expect(await after.members.recent('3')).toEqual([recentTask('t')]);
@@ -30,7 +30,7 @@ test('everything is there after the store was closed and opened again', async ()
 
 test('two stores on one file agree on one winner', async () => {
   const url = sqliteUrl();
-  const stores = [await opened({ url }), await opened({ url })];
+  const stores = [await openTestStore({ url }), await openTestStore({ url })];
   const contest = (key: string) =>
     Promise.all(stores.flatMap(({ claims }, store) => [1, 2, 3].map((id) => claims.claim(key, `${store}.${id}`))));
   for (let key = 0; key < 20; key += 1) expect(new Set(await contest(`${key}`)).size).toBe(1);
@@ -40,24 +40,24 @@ test('two stores on one file agree on one winner', async () => {
 
 test('a settlement that breaks off half-way is finished at the next start', async () => {
   const url = sqliteUrl();
-  const { jobs, close } = await opened({ url });
+  const { jobs, close } = await openTestStore({ url });
   await jobs.add(receivedJob('10'));
-  const file = raw(url);
+  const file = storeFile(url);
   file.run("CREATE TRIGGER stop BEFORE DELETE ON open BEGIN SELECT RAISE(ABORT, 'stopped'); END");
   await expect(jobs.put(settledJob('10'))).rejects.toThrow(StoreError);
   await close();
   file.run('DROP TRIGGER stop');
-  const next = await opened({ url });
-  expect(await listed(next.jobs.open())).toEqual([]);
+  const next = await openTestStore({ url });
+  expect(await listAll(next.jobs.open())).toEqual([]);
   expect(await next.jobs.get('10')).toEqual(settledJob('10'));
 });
 
 test('a link to the file has the lock of the file', async () => {
   const url = sqliteUrl();
-  const { close } = await opened({ url });
+  const { close } = await openTestStore({ url });
   await close();
-  const link = `${folder()}/link.sqlite`;
-  symlinkSync(raw(url).path, link);
+  const link = `${temporaryFolder()}/link.sqlite`;
+  symlinkSync(storeFile(url).path, link);
   const lock = await lockStore(url, { waitMs: 0 });
   expect(await lockStore(`sqlite:${link}`, { waitMs: 0 })).toBeNull();
   await lock?.release();

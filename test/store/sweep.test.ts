@@ -1,8 +1,8 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { opened, sqliteUrl } from './fixtures.ts';
-import { raw } from './raw-file.ts';
 import { receivedJob } from './sample-records.ts';
+import { storeFile } from './store-file.ts';
+import { openTestStore, sqliteUrl } from './test-store.ts';
 
 const MANY = 5_000;
 
@@ -14,7 +14,7 @@ async function turnsDuring(work: Promise<unknown>): Promise<number> {
     over = true;
   });
   while (!over) {
-    await turn();
+    await nextTurn();
     turns += 1;
   }
   await done;
@@ -23,25 +23,25 @@ async function turnsDuring(work: Promise<unknown>): Promise<number> {
 
 test('a sweep removes thousands of old records without keeping the thread to itself', async () => {
   const url = sqliteUrl();
-  const store = await opened({ url });
-  const file = raw(url);
+  const store = await openTestStore({ url });
+  const file = storeFile(url);
   file.run('BEGIN');
-  for (let n = 0; n < MANY; n += 1) file.plant('messages', `old ${n}`, '{}', Date.now() - 1);
-  file.plant('messages', 'young', '{}', Date.now() + 60_000);
+  for (let n = 0; n < MANY; n += 1) file.putRow('messages', `old ${n}`, '{}', Date.now() - 1);
+  file.putRow('messages', 'young', '{}', Date.now() + 60_000);
   file.run('COMMIT');
   expect(await turnsDuring(store.sweep())).toBeGreaterThanOrEqual(MANY / 500);
-  expect([file.text('messages', 'old 0'), file.text('messages', `old ${MANY - 1}`)]).toEqual([null, null]);
-  expect(file.text('messages', 'young')).toBe('{}');
+  expect([file.textOf('messages', 'old 0'), file.textOf('messages', `old ${MANY - 1}`)]).toEqual([null, null]);
+  expect(file.textOf('messages', 'young')).toBe('{}');
 });
 
 test('a sweep looks through thousands of open jobs without keeping the thread to itself', async () => {
   const url = sqliteUrl();
-  const store = await opened({ url });
+  const store = await openTestStore({ url });
   await store.jobs.add(receivedJob('1'));
-  const file = raw(url);
-  const row = file.text('open', '1') ?? '';
+  const file = storeFile(url);
+  const row = file.textOf('open', '1') ?? '';
   file.run('BEGIN');
-  for (let n = 2; n <= MANY; n += 1) file.plant('open', `${n}`, row.replaceAll('"id":"1"', `"id":"${n}"`));
+  for (let n = 2; n <= MANY; n += 1) file.putRow('open', `${n}`, row.replaceAll('"id":"1"', `"id":"${n}"`));
   file.run('COMMIT');
   expect(await turnsDuring(store.sweep())).toBeGreaterThanOrEqual(MANY / 500 - 1);
   expect(await store.jobs.get(`${MANY}`)).toMatchObject({ id: `${MANY}` });

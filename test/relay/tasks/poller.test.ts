@@ -2,11 +2,11 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { RelayError } from '../../../src/domain/failures/errors.ts';
 import type { Relay } from '../../../src/domain/ports.ts';
 import { createPoller } from '../../../src/relay/tasks/poller.ts';
-import { quiet } from '../scripted-server.ts';
+import { silentLog } from '../scripted-server.ts';
 
 function tick(list: Relay['list'], due: () => readonly string[], seconds = 0.01, seen = vi.fn(async () => {})) {
   const warn = vi.fn();
-  const poller = createPoller({ list, due, seen, onListed: () => {}, seconds, log: { ...quiet, warn } });
+  const poller = createPoller({ list, due, seen, onListed: () => {}, seconds, log: { ...silentLog, warn } });
   onTestFinished(() => poller.stop());
   return { poller, seen, warn };
 }

@@ -5,9 +5,9 @@ import { expect, test, vi } from 'vitest';
 import { runStoreTool } from '../../../src/store/archive/tool.ts';
 import { lockStore } from '../../../src/store/backends/lock.ts';
 import { job, messageRecord, text } from '../arbitraries.ts';
-import { folder, listed, opened, sqliteUrl } from '../fixtures.ts';
-import { raw } from '../raw-file.ts';
 import { place, receivedJob, recentTask, settledJob } from '../sample-records.ts';
+import { storeFile } from '../store-file.ts';
+import { listAll, openTestStore, sqliteUrl, temporaryFolder } from '../test-store.ts';
 
 /** Runs the tool as an operator does; what it said, and its exit code. */
 async function tool(storeUrl: string, ...args: string[]) {
@@ -19,7 +19,7 @@ async function tool(storeUrl: string, ...args: string[]) {
 /** A store with a record of every kind. */
 async function filledStore() {
   const url = sqliteUrl();
-  const store = await opened({ url });
+  const store = await openTestStore({ url });
   await store.jobs.add(receivedJob('10'));
   await store.jobs.put(settledJob('11'));
   const button = { id: 'MJ::x', customId: 'MJ::x', label: 'U1', emoji: '', style: 2 as const };
@@ -59,7 +59,7 @@ function timesOver(text: string): number[] {
 
 test('an export carries everything to another store, and nothing is secret in it', async () => {
   const from = await filledStore();
-  const file = join(folder(), 'copy.jsonl');
+  const file = join(temporaryFolder(), 'copy.jsonl');
   const exported = await tool(from, 'export', file);
   expect(exported).toEqual({ code: 0, said: expect.stringContaining(`11 records were written to ${file}.`) });
   expect(statSync(file).mode & 0o077).toBe(0);
@@ -67,7 +67,7 @@ test('an export carries everything to another store, and nothing is secret in it
 
   const to = sqliteUrl();
   expect(await tool(to, 'import', file)).toEqual({ code: 0, said: `11 records were read from ${file}.` });
-  const again = join(folder(), 'again.jsonl');
+  const again = join(temporaryFolder(), 'again.jsonl');
   await tool(to, 'export', again);
   // Keyv is told how long a record has left, not when its time is over: a moment passes in between.
   const [before, after] = [readFileSync(file, 'utf8'), readFileSync(again, 'utf8')];
@@ -78,8 +78,8 @@ test('an export carries everything to another store, and nothing is secret in it
   }
   expect(await tool(to, 'check')).toEqual({ code: 0, said: expect.stringMatching(/^settings: 1\nopen: 1\njobs: 1\n/) });
 
-  const store = await opened({ url: to });
-  expect(await listed(store.jobs.open())).toEqual([{ ...receivedJob('10'), reply: null }]);
+  const store = await openTestStore({ url: to });
+  expect(await listAll(store.jobs.open())).toEqual([{ ...receivedJob('10'), reply: null }]);
   expect(await store.claims.claim('once:t:MJ::x', '99')).toBe('11');
   expect(await store.members.settings('3')).toMatchObject({ remix: true });
   expect(await store.refusals.all('https://relay.example')).toEqual([{ class: 'pan', at: 1 }]);
@@ -92,15 +92,15 @@ test('whatever is stored comes out of the other store as it went in', async () =
       fc.uniqueArray(messageRecord, { selector: (record) => record.place.messageId, maxLength: 6 }),
       fc.uniqueArray(text, { maxLength: 4 }),
       async (jobs, messages, keys) => {
-        const [from, to, file] = [sqliteUrl(), sqliteUrl(), join(folder(), 'copy.jsonl')];
-        const before = await opened({ url: from });
+        const [from, to, file] = [sqliteUrl(), sqliteUrl(), join(temporaryFolder(), 'copy.jsonl')];
+        const before = await openTestStore({ url: from });
         for (const one of jobs) await before.jobs.put(one);
         for (const record of messages) await before.messages.put(record);
         for (const key of keys) await before.claims.claim(key, 'holder');
         await before.close();
         expect((await tool(from, 'export', file)).code).toBe(0);
         expect((await tool(to, 'import', file)).code).toBe(0);
-        const after = await opened({ url: to });
+        const after = await openTestStore({ url: to });
         for (const one of jobs) expect(await after.jobs.get(one.id)).toEqual(one);
         for (const record of messages) expect(await after.messages.get(record.place.messageId)).toEqual(record);
         for (const key of keys) expect(await after.claims.claim(key, 'other')).toBe('holder');
@@ -112,20 +112,20 @@ test('whatever is stored comes out of the other store as it went in', async () =
 });
 
 test('line and paragraph separators in a prompt do not tear the export', async () => {
-  const [from, to, file] = [sqliteUrl(), sqliteUrl(), join(folder(), 'copy.jsonl')];
-  const before = await opened({ url: from });
+  const [from, to, file] = [sqliteUrl(), sqliteUrl(), join(temporaryFolder(), 'copy.jsonl')];
+  const before = await openTestStore({ url: from });
   const record = { place: place('7'), jobId: '1', taskId: null, buttons: [], requesterId: '3', createdAt: 1 };
   await before.messages.put({ ...record, prompt: 'one\u2028two\u2029three\r\nfour' });
   await before.close();
   await tool(from, 'export', file);
   expect((await tool(to, 'import', file)).code).toBe(0);
-  const after = await opened({ url: to });
+  const after = await openTestStore({ url: to });
   expect((await after.messages.get('7'))?.prompt).toBe('one\u2028two\u2029three\r\nfour');
 });
 
 test('an import refuses a store that is not empty, unless told to merge', async () => {
   const [from, to] = [await filledStore(), await filledStore()];
-  const file = join(folder(), 'copy.jsonl');
+  const file = join(temporaryFolder(), 'copy.jsonl');
   await tool(from, 'export', file);
   expect(await tool(to, 'import', file)).toEqual({ code: 1, said: expect.stringMatching(/^The store is not empty: /) });
   expect((await tool(to, 'import', file, '--merge')).code).toBe(0);
@@ -143,7 +143,7 @@ test.each([
   ['another program’s', (file: string) => writeFileSync(file, '{"name":"x"}\n'), /no export of a Darkroom store/],
   ['of a newer Darkroom', (file: string) => writeFileSync(file, '{"darkroom":"store","format":2}\n'), /newer Darkroom/],
 ])('an export that is %s is refused in one sentence, and leaves the store as it was', async (_, harm, sentence) => {
-  const file = join(folder(), 'copy.jsonl');
+  const file = join(temporaryFolder(), 'copy.jsonl');
   await tool(await filledStore(), 'export', file);
   harm(file);
   const to = sqliteUrl();
@@ -153,7 +153,7 @@ test.each([
 
 test('a record that makes no sense, or that a newer Darkroom wrote, is named by its line', async () => {
   const to = sqliteUrl();
-  const file = join(folder(), 'copy.jsonl');
+  const file = join(temporaryFolder(), 'copy.jsonl');
   const line = (stored: object) => JSON.stringify({ kind: 'settings', key: '3', expires: null, stored });
   for (const [stored, sentence] of [
     [{ v: 99, data: {} }, 'Line 2 was written by a newer Darkroom: use that one.'],
@@ -165,7 +165,7 @@ test('a record that makes no sense, or that a newer Darkroom wrote, is named by 
 });
 
 test('records whose time is over when they arrive stay behind', async () => {
-  const file = join(folder(), 'copy.jsonl');
+  const file = join(temporaryFolder(), 'copy.jsonl');
   await tool(await filledStore(), 'export', file);
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * 60_000 });
   try {
@@ -178,11 +178,11 @@ test('records whose time is over when they arrive stay behind', async () => {
 
 test('a check names damaged records, and an export leaves only those behind', async () => {
   const url = await filledStore();
-  raw(url).plant('messages', '21', '{"value":{"v":1,"data":"sk-secret"}}');
+  storeFile(url).putRow('messages', '21', '{"value":{"v":1,"data":"sk-secret"}}');
   const checked = await tool(url, 'check');
   expect(checked).toEqual({ code: 1, said: expect.stringContaining('Damaged: 21 in messages.') });
   expect(checked.said).not.toContain('sk-secret');
-  const file = join(folder(), 'copy.jsonl');
+  const file = join(temporaryFolder(), 'copy.jsonl');
   expect((await tool(url, 'export', file)).code).toBe(1);
   expect((await tool(sqliteUrl(), 'import', file)).said).toContain('11 records were read');
 });
@@ -192,7 +192,7 @@ test('the tool keeps its hands off a store in use, an existing file, and what it
   const lock = await lockStore(url, { waitMs: 0 });
   expect(await tool(url, 'check')).toEqual({ code: 1, said: 'Darkroom is running on this store: stop it first.' });
   await lock?.release();
-  const file = join(folder(), 'copy.jsonl');
+  const file = join(temporaryFolder(), 'copy.jsonl');
   writeFileSync(file, 'precious');
   expect(await tool(url, 'export', file)).toEqual({ code: 1, said: expect.stringContaining('(EEXIST)') });
   expect(readFileSync(file, 'utf8')).toBe('precious');

@@ -1,5 +1,5 @@
 import { afterEach, vi } from 'vitest';
-import { sqliteUrl } from '../fixtures.ts';
+import { sqliteUrl } from '../test-store.ts';
 import { storeContract } from './contract.ts';
 
 afterEach(() => {

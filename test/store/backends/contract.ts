@@ -5,8 +5,8 @@ import { enter } from '../../../src/domain/job/job.ts';
 import type { RecentTask } from '../../../src/domain/ports.ts';
 import { defaultSettings } from '../../../src/domain/settings/settings.ts';
 import * as arbitrary from '../arbitraries.ts';
-import { listed, opened } from '../fixtures.ts';
 import { place, receivedJob, recentTask, settledJob } from '../sample-records.ts';
+import { listAll, openTestStore } from '../test-store.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const range = (count: number) => Array.from({ length: count }, (_, index) => index);
@@ -20,21 +20,21 @@ export function storeContract(name: string, url: () => string): void {
 
   describe(`a ${name} store`, () => {
     test('keeps a job through its steps and lists it while it is open', async () => {
-      const { jobs } = await opened({ url: url() });
+      const { jobs } = await openTestStore({ url: url() });
       const job = receivedJob('10');
       expect(await jobs.get('10')).toBeUndefined();
       expect(await jobs.add(job)).toBe(true);
       expect(await jobs.get('10')).toEqual(job);
       const waiting = enter(job, { step: 'waiting', place: place('20'), notBefore: 0, refusals: 0 });
       await jobs.put(waiting);
-      expect(await listed(jobs.open())).toEqual([waiting]);
+      expect(await listAll(jobs.open())).toEqual([waiting]);
       await jobs.put(settledJob('10'));
-      expect(await listed(jobs.open())).toEqual([]);
+      expect(await listAll(jobs.open())).toEqual([]);
       expect(await jobs.get('10')).toEqual(settledJob('10'));
     });
 
     test('keeps what relays cannot do, each class once with its newest date, apart by relay', async () => {
-      const { refusals } = await opened({ url: url() });
+      const { refusals } = await openTestStore({ url: url() });
       expect(await refusals.all('one')).toEqual([]);
       await refusals.add('one', { class: 'animate', at: 1 });
       await refusals.add('one', { class: 'bookmark', at: 2 });
@@ -47,16 +47,16 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('knows a replayed interaction, be its job open or settled', async () => {
-      const { jobs } = await opened({ url: url() });
+      const { jobs } = await openTestStore({ url: url() });
       const added = await Promise.all(range(10).map(() => jobs.add(receivedJob('10'))));
       expect(added.filter(Boolean)).toHaveLength(1);
       await jobs.put(settledJob('10'));
       expect(await jobs.add(receivedJob('10'))).toBe(false);
-      expect(await listed(jobs.open())).toEqual([]);
+      expect(await listAll(jobs.open())).toEqual([]);
     });
 
     test('forgets a dropped job wholly', async () => {
-      const { jobs } = await opened({ url: url() });
+      const { jobs } = await openTestStore({ url: url() });
       await jobs.add(receivedJob('10'));
       await jobs.drop('10');
       expect(await jobs.get('10')).toBeUndefined();
@@ -65,7 +65,7 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('gives back any job as it was put', async () => {
-      const { jobs } = await opened({ url: url() });
+      const { jobs } = await openTestStore({ url: url() });
       await fc.assert(
         fc.asyncProperty(arbitrary.job, async (job) => {
           await jobs.put(job);
@@ -77,7 +77,7 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('gives back any message as it was put', async () => {
-      const { messages } = await opened({ url: url() });
+      const { messages } = await openTestStore({ url: url() });
       await fc.assert(
         fc.asyncProperty(arbitrary.messageRecord, async (record) => {
           await messages.put(record);
@@ -88,7 +88,7 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('tells any two keys apart', async () => {
-      const { claims } = await opened({ url: url() });
+      const { claims } = await openTestStore({ url: url() });
       const seen = new Map<string, string>();
       await fc.assert(
         fc.asyncProperty(arbitrary.text, async (key) => {
@@ -101,29 +101,29 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('keeps prompts of 100 KB', async () => {
-      const { jobs } = await opened({ url: url() });
+      const { jobs } = await openTestStore({ url: url() });
       const job = { ...receivedJob('10'), prompt: '🐈\0\ud800"\\'.repeat(15_000) };
       await jobs.put(job);
-      expect(await listed(jobs.open())).toEqual([job]);
+      expect(await listAll(jobs.open())).toEqual([job]);
     });
 
     test('lists more open jobs than fit into one batch, each once', async () => {
-      const { jobs } = await opened({ url: url() });
+      const { jobs } = await openTestStore({ url: url() });
       await Promise.all(range(1203).map((index) => jobs.add(receivedJob(`${index}`))));
-      const ids = (await listed(jobs.open())).map((job) => 'id' in job && job.id);
+      const ids = (await listAll(jobs.open())).map((job) => 'id' in job && job.id);
       expect(new Set(ids).size).toBe(1203);
       expect(ids).toHaveLength(1203);
     });
 
     test('an interaction token is gone once it is dead, or once its job is settled', async () => {
       const clock = { now: () => Date.now() };
-      const { jobs, sweep } = await opened({ url: url(), clock });
+      const { jobs, sweep } = await openTestStore({ url: url(), clock });
       const job = receivedJob('10');
       await jobs.put(job);
       expect(await jobs.get('10')).toEqual(job);
       clock.now = () => Date.now() + 900_001;
       expect(await jobs.get('10')).toEqual({ ...job, reply: null });
-      expect(await listed(jobs.open())).toEqual([{ ...job, reply: null }]);
+      expect(await listAll(jobs.open())).toEqual([{ ...job, reply: null }]);
       await sweep();
       clock.now = () => Date.now();
       expect(await jobs.get('10')).toEqual({ ...job, reply: null });
@@ -132,7 +132,7 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('ten presses at once have one winner, and all of them know it', async () => {
-      const { claims } = await opened({ url: url() });
+      const { claims } = await openTestStore({ url: url() });
       const holders = await Promise.all(range(10).map((index) => claims.claim('once', `${index}`)));
       expect(new Set(holders).size).toBe(1);
       expect(await claims.claim('once', 'late')).toBe(holders[0]);
@@ -140,7 +140,7 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('only the holder releases or passes on a claim', async () => {
-      const { claims } = await opened({ url: url() });
+      const { claims } = await openTestStore({ url: url() });
       await claims.claim('key', 'one');
       await claims.release('key', 'two');
       expect(await claims.pass('key', 'two', 'three')).toBe(false);
@@ -154,7 +154,7 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('a claim lasts as long as it was asked for, and that long again when passed on', async () => {
-      const { claims } = await opened({ url: url() });
+      const { claims } = await openTestStore({ url: url() });
       await claims.claim('short', 'one', 60_000);
       await claims.claim('kept', 'one');
       later(59_000);
@@ -168,7 +168,7 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('a claim for no time at all does not last for ever', async () => {
-      const { claims } = await opened({ url: url() });
+      const { claims } = await openTestStore({ url: url() });
       later(0);
       await claims.claim('key', 'one', 0);
       expect(await claims.pass('key', 'one', 'two')).toBe(true);
@@ -177,7 +177,7 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('remembers the last 20 places of a task, oldest first, each once', async () => {
-      const { tasks } = await opened({ url: url() });
+      const { tasks } = await openTestStore({ url: url() });
       expect(await tasks.places('t')).toEqual([]);
       await Promise.all(range(25).map((index) => tasks.addPlace('t', place(`${index}`))));
       await tasks.addPlace('t', place('10'));
@@ -190,7 +190,7 @@ export function storeContract(name: string, url: () => string): void {
       ['a member', 100],
       ['a channel', 10],
     ])('remembers the newest tasks of %s, newest first, each once', async (whose, cap) => {
-      const { members, channels } = await opened({ url: url() });
+      const { members, channels } = await openTestStore({ url: url() });
       const add = whose === 'a member' ? members.addRecent : channels.addNewest;
       const all: (id: string) => Promise<readonly RecentTask[]> =
         whose === 'a member' ? members.recent : channels.newest;
@@ -208,14 +208,14 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('members get notices until they switch them off', async () => {
-      const { members } = await opened({ url: url() });
+      const { members } = await openTestStore({ url: url() });
       expect(await members.settings('3')).toEqual(defaultSettings);
       await members.changeSettings('3', (settings) => ({ ...settings, notices: false }));
       expect(await members.settings('3')).toEqual({ ...defaultSettings, notices: false });
     });
 
     test('changes of settings made at the same moment all count', async () => {
-      const { members } = await opened({ url: url() });
+      const { members } = await openTestStore({ url: url() });
       await Promise.all([
         members.changeSettings('3', (settings) => ({ ...settings, remix: true })),
         members.changeSettings('3', (settings) => ({ ...settings, model: '7' })),
@@ -226,11 +226,16 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('counts retention from the last use of a message, for all that its buttons lead to', async () => {
-      const store = await opened({ url: url(), retentionDays: 90 });
+      const store = await openTestStore({ url: url(), retentionDays: 90 });
       const button = { id: 'MJ::x', customId: 'MJ::x', label: 'U1', emoji: '', style: 2 as const };
       const record = {
-        ...{ place: place('20'), jobId: '10', taskId: 't', buttons: [button] },
-        ...{ requesterId: '3', prompt: '', createdAt: 1 },
+        place: place('20'),
+        jobId: '10',
+        taskId: 't',
+        buttons: [button],
+        requesterId: '3',
+        prompt: '',
+        createdAt: 1,
       };
       await store.jobs.put(settledJob('10'));
       await store.messages.put(record);
@@ -252,7 +257,7 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('forgets the past after retention, but neither open jobs nor settings', async () => {
-      const store = await opened({ url: url(), retentionDays: 90 });
+      const store = await openTestStore({ url: url(), retentionDays: 90 });
       const record = {
         place: place('20'),
         jobId: '10',
@@ -286,19 +291,19 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('refuses what it could not read back', async () => {
-      const { jobs } = await opened({ url: url() });
+      const { jobs } = await openTestStore({ url: url() });
       await expect(jobs.put({ ...receivedJob('10'), createdAt: Number.NaN })).rejects.toThrow(StoreError);
       expect(await jobs.get('10')).toBeUndefined();
     });
 
     test('says so when it is used after it was closed', async () => {
-      const store = await opened({ url: url() });
+      const store = await openTestStore({ url: url() });
       await store.check();
       await store.close();
       await store.close();
       await expect(store.jobs.get('10')).rejects.toThrow(StoreError);
       await expect(store.jobs.put(receivedJob('10'))).rejects.toThrow(StoreError);
-      await expect(listed(store.jobs.open())).rejects.toThrow(StoreError);
+      await expect(listAll(store.jobs.open())).rejects.toThrow(StoreError);
       await expect(store.claims.claim('key', '10')).rejects.toThrow(StoreError);
       await expect(store.check()).rejects.toThrow(StoreError);
       await expect(store.sweep()).rejects.toThrow(StoreError);

@@ -4,7 +4,7 @@ import type { Job } from '../../../src/domain/job/job.ts';
 import { createGroupCommit } from '../../../src/store/backends/group-commit.ts';
 import { createJobs } from '../../../src/store/repositories/jobs.ts';
 import type { Table } from '../../../src/store/tables/table.ts';
-import { place, quiet, receivedJob } from '../sample-records.ts';
+import { place, receivedJob, silentLog } from '../sample-records.ts';
 
 function table(onPut: () => void): Table<Job> {
   return {
@@ -50,9 +50,9 @@ test('a job is not about to be submitted before the disk has that; its other ste
   const jobs = createJobs({
     open: table(() => happened.push('put')),
     settled: table(() => happened.push('settled')),
-    commit: () => disk.then(() => void happened.push('flushed')),
+    commit: () => disk.then(() => void happened.push('committed')),
     clock: { now: () => 0 },
-    log: quiet,
+    log: silentLog,
   });
   const waiting = { ...receivedJob('1'), step: 'waiting', place: place('m'), notBefore: 0, refusals: 0 } as const;
   await jobs.put(waiting);
@@ -63,5 +63,5 @@ test('a job is not about to be submitted before the disk has that; its other ste
   expect(happened).toEqual(['put', 'put']);
   spin();
   await submitting;
-  expect(happened).toEqual(['put', 'put', 'flushed', 'submitting']);
+  expect(happened).toEqual(['put', 'put', 'committed', 'submitting']);
 });

@@ -4,22 +4,22 @@ import { expect, test, vi } from 'vitest';
 import { StoreError } from '../../../src/domain/failures/errors.ts';
 import { lockStore } from '../../../src/store/backends/lock.ts';
 import { openStore } from '../../../src/store/store.ts';
-import { run } from '../child-process.ts';
-import { folder, sqliteUrl } from '../fixtures.ts';
-import { quiet } from '../sample-records.ts';
+import { startScript } from '../child-process.ts';
+import { silentLog } from '../sample-records.ts';
+import { sqliteUrl, temporaryFolder } from '../test-store.ts';
 
 test('a second process is refused while the first lives, and takes over when it is killed', async () => {
   const url = sqliteUrl();
-  const first = run('backends/lock-holder.ts', url);
+  const first = startScript('backends/lock-holder.ts', url);
   expect(await first.line()).toBe('held');
-  const second = run('backends/lock-holder.ts', url);
+  const second = startScript('backends/lock-holder.ts', url);
   expect(await second.line()).toBe('refused');
 
   const onWait = vi.fn(() => void first.kill());
   const lock = await lockStore(url, { waitMs: 20_000, onWait });
   expect(lock).not.toBeNull();
   expect(onWait).toHaveBeenCalledOnce();
-  const third = run('backends/lock-holder.ts', url);
+  const third = startScript('backends/lock-holder.ts', url);
   expect(await third.line()).toBe('refused');
   await lock?.release();
 });
@@ -40,7 +40,7 @@ test('a free store is locked at once, refused a second time, and free again afte
 test('the lock is not in the way of the store it guards', async () => {
   const url = sqliteUrl();
   const lock = await lockStore(url, { waitMs: 0 });
-  const store = await openStore({ url, log: quiet });
+  const store = await openStore({ url, log: silentLog });
   await store.check();
   await store.close();
   expect(await lockStore(url, { waitMs: 0 })).toBeNull();
@@ -48,7 +48,7 @@ test('the lock is not in the way of the store it guards', async () => {
 });
 
 test('the same file by another name has the same lock', async () => {
-  const dir = folder();
+  const dir = temporaryFolder();
   mkdirSync(join(dir, 'real'));
   symlinkSync(join(dir, 'real'), join(dir, 'alias'));
   const lock = await lockStore(`sqlite:${dir}/real/x.sqlite`, { waitMs: 0 });
@@ -72,7 +72,7 @@ test('memory is always free', async () => {
 });
 
 test('a lock that cannot be had is told apart from one that is held', async () => {
-  const dir = folder();
+  const dir = temporaryFolder();
   mkdirSync(join(dir, 'x.sqlite.lock'));
   await expect(lockStore(`sqlite:${dir}/x.sqlite`, { waitMs: 0 })).rejects.toThrow(StoreError);
 });

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { runStoreTool } from '../../src/store/archive/tool.ts';
-import { folder, listed, opened, sqliteUrl } from './fixtures.ts';
-import { raw } from './raw-file.ts';
+import { storeFile } from './store-file.ts';
+import { listAll, openTestStore, sqliteUrl, temporaryFolder } from './test-store.ts';
 
 /** Records as Darkroom wrote them, of every version there ever was. Lines are only ever added. */
 const written = join(import.meta.dirname, 'fixtures', 'records.jsonl');
@@ -21,14 +21,14 @@ function recordsIn(file: string) {
 /** A store whose rows are those of the fixtures, byte by byte. */
 async function olderStore() {
   const url = sqliteUrl();
-  await (await opened({ url })).close();
-  const file = raw(url);
-  for (const { kind, key, stored } of recordsIn(written)) file.plant(kind, key, JSON.stringify({ value: stored }));
+  await (await openTestStore({ url })).close();
+  const file = storeFile(url);
+  for (const { kind, key, stored } of recordsIn(written)) file.putRow(kind, key, JSON.stringify({ value: stored }));
   return url;
 }
 
 async function todayOf(url: string) {
-  const copy = join(folder(), 'copy.jsonl');
+  const copy = join(temporaryFolder(), 'copy.jsonl');
   const said: string[] = [];
   const say = (sentence: string) => void said.push(sentence);
   const code = await runStoreTool({ args: ['export', copy], storeUrl: url, retentionDays: 90, say });
@@ -55,8 +55,8 @@ test('there are fixtures of every kind and version', async () => {
 });
 
 test('open jobs of an older version go on where they stood', async () => {
-  const { jobs } = await opened({ url: await olderStore() });
-  const open = await listed(jobs.open());
+  const { jobs } = await openTestStore({ url: await olderStore() });
+  const open = await listAll(jobs.open());
   const steps = open.map((job) => ('step' in job ? job.step : String(job)));
   expect(new Set(steps)).toEqual(
     new Set([

@@ -1,11 +1,11 @@
 import { lockStore } from '../../src/store/backends/lock.ts';
 import { openStore } from '../../src/store/store.ts';
-import { quiet, receivedJob } from './sample-records.ts';
+import { receivedJob, silentLog } from './sample-records.ts';
 
 /** A process of its own that adds jobs until it is killed, and prints the id of each one it was promised. */
 const url = process.argv[2] ?? '';
 await lockStore(url, { waitMs: 0 });
-const store = await openStore({ url, log: quiet });
+const store = await openStore({ url, log: silentLog });
 for (let id = 1; ; id += 1) {
   await store.jobs.add(receivedJob(`${id}`));
   process.stdout.write(`${id}\n`);

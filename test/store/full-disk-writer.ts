@@ -1,9 +1,9 @@
 import { StoreError } from '../../src/domain/failures/errors.ts';
 import { openStore } from '../../src/store/store.ts';
-import { quiet, settledJob } from './sample-records.ts';
+import { settledJob, silentLog } from './sample-records.ts';
 
 /** Fills the store of its address and says what came of it. */
-const store = await openStore({ url: process.argv[2] ?? '', log: quiet });
+const store = await openStore({ url: process.argv[2] ?? '', log: silentLog });
 const prompt = 'a very long prompt '.repeat(500);
 
 async function fill(): Promise<{ acknowledged: number; sentence: string }> {

@@ -6,7 +6,7 @@ import { type HttpOptions, type HttpServer, startHttp } from '../../src/http/ser
 export const SECRET = 'q-_Z9'.repeat(8);
 
 /** The server under test with what it heard and logged. */
-export async function listen(
+export async function startTestServer(
   options: Partial<HttpOptions> = {},
 ): Promise<HttpServer & { url: string; bodies: readonly string[]; lines: readonly string[] }> {
   const bodies: string[] = [];
@@ -29,7 +29,9 @@ export async function listen(
 }
 
 /** A bare connection, for requests no client library would send. */
-export async function dial(port: number): Promise<{ socket: Socket; heard(): string; closed: Promise<void> }> {
+export async function openConnection(
+  port: number,
+): Promise<{ socket: Socket; heard(): string; closed: Promise<void> }> {
   const socket = connect(port, '127.0.0.1').setNoDelay(true);
   let text = '';
   socket.on('data', (data) => {
@@ -43,8 +45,8 @@ export async function dial(port: number): Promise<{ socket: Socket; heard(): str
 }
 
 /** Sends one request as written and returns the whole answer, without its date. */
-export async function exchange(port: number, line: string, body = ''): Promise<string> {
-  const { socket, heard, closed } = await dial(port);
+export async function sendRequest(port: number, line: string, body = ''): Promise<string> {
+  const { socket, heard, closed } = await openConnection(port);
   socket.write(`${line} HTTP/1.1\r\nhost: bot\r\nconnection: close\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
   await closed;
   return heard().replace(/^date: .*\r\n/im, '');

@@ -3,7 +3,7 @@ import { onTestFinished } from 'vitest';
 import { parseStoreUrl } from '../../src/store/backends/backend.ts';
 
 /** The store's file behind the store's back. */
-export function raw(url: string) {
+export function storeFile(url: string) {
   const address = parseStoreUrl(url);
   if (address.kind === 'memory') throw new TypeError('memory has no file');
   const db = new DatabaseSync(address.path);
@@ -13,11 +13,11 @@ export function raw(url: string) {
   return {
     path: address.path,
     run: (sql: string, ...values: SQLInputValue[]) => db.prepare(sql).run(...values),
-    plant(table: string, key: SQLInputValue, value: SQLInputValue, expires: SQLInputValue = null) {
+    putRow(table: string, key: SQLInputValue, value: SQLInputValue, expires: SQLInputValue = null) {
       db.prepare(`INSERT OR REPLACE INTO "${table}" (key, value, expires) VALUES (?, ?, ?)`).run(key, value, expires);
     },
     /** The text of a row, null when there is none. */
-    text(table: string, key: string): string | null {
+    textOf(table: string, key: string): string | null {
       const row = db.prepare(`SELECT value FROM "${table}" WHERE key = ?`).get(key);
       return typeof row?.value === 'string' ? row.value : null;
     },
