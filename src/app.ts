@@ -14,7 +14,6 @@ import { loadHandlers } from './discord/router/load-handlers.ts';
 import { createRouter } from './discord/router/router.ts';
 import { SetupError, UserError } from './domain/failures/errors.ts';
 import type { Log } from './domain/ports.ts';
-import { startHttp } from './http/server.ts';
 import type { RelayDeadlines } from './relay/client.ts';
 import { decodeCallback } from './relay/tasks/callback.ts';
 import { lockStore } from './store/backends/lock.ts';
@@ -93,6 +92,7 @@ async function serve(
   opened: AsyncDisposableStack,
 ): Promise<number | null> {
   if (port === null) return null;
+  const { startHttp } = await import('./http/server.ts');
   const server = await startHttp({
     port,
     secret,

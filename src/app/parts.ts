@@ -4,7 +4,7 @@ import { createPresenter } from '../discord/presenter/presenter.ts';
 import { createRestClients } from '../discord/rest/clients.ts';
 import type { Log } from '../domain/ports.ts';
 import { createHealth } from '../http/health.ts';
-import { notifyAddress, notifySecret } from '../http/secret.ts';
+import { notifyAddress, notifySecret } from '../http/notify-address.ts';
 import { createEngine } from '../jobs/engine.ts';
 import { createRelayCapabilities } from '../jobs/relay-capabilities.ts';
 import { createFetcher } from '../pictures/fetcher.ts';

@@ -1,7 +1,7 @@
-import sharp from 'sharp';
 import type { Size } from '../domain/pictures/region.ts';
 import type { Media } from '../domain/ports.ts';
 import { MAX_PIXELS } from './measure.ts';
+import { loadSharp } from './sharp.ts';
 
 /** How far a channel must move, of 255, for a pixel to count as painted: recompression alone moves it less. */
 const MOVED = 48;
@@ -52,6 +52,7 @@ async function read([one, other]: readonly [Media, Media], size: Size): Promise<
 }
 
 async function rgba({ data }: Media, { width, height }: Size): Promise<Uint8Array> {
+  const sharp = await loadSharp();
   return sharp(data, { autoOrient: true, limitInputPixels: MAX_PIXELS })
     .resize(width, height, { fit: 'fill' })
     .toColourspace('srgb')
@@ -78,6 +79,7 @@ function differences(before: Uint8Array, after: Uint8Array): Uint8Array<ArrayBuf
 
 async function enlarge(pixels: Uint8Array<ArrayBuffer>, from: Size, to: Size): Promise<Uint8Array<ArrayBuffer>> {
   if (from.width === to.width && from.height === to.height) return pixels;
+  const sharp = await loadSharp();
   const enlarged = await sharp(pixels, { raw: { ...from, channels: 1 } })
     .resize(to.width, to.height, { fit: 'fill', kernel: 'nearest' })
     .toColourspace('b-w')

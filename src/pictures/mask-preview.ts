@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache';
 import pLimit from 'p-limit';
-import sharp from 'sharp';
 import type { MaskPreview, MaskPreviews, MaskTrouble } from '../domain/pictures/media.ts';
 import { gridFor, type RegionChoice, type Size } from '../domain/pictures/region.ts';
 import type { Media, MediaFetcher } from '../domain/ports.ts';
@@ -8,6 +7,7 @@ import { cellPixels, sizeOf } from './mask.ts';
 import { gridSvg, tint } from './mask-overlay.ts';
 import { paintedPixels } from './mask-painted.ts';
 import { MAX_PIXELS } from './measure.ts';
+import { loadSharp } from './sharp.ts';
 
 /** The longest side of a preview, in pixels: enough to aim at, little to upload. */
 const SIDE = { least: 640, most: 1024 };
@@ -59,6 +59,7 @@ async function preview(
   const cells = choice.kind === 'cells' ? choice.cells : [];
   const pixels = painted ? await paintedPixels(picture, painted, size) : cellPixels(cells, grid, size);
   if (typeof pixels === 'string') return pixels;
+  const sharp = await loadSharp();
   const base = await sharp(picture.data, { autoOrient: true, limitInputPixels: MAX_PIXELS })
     .resize(size.width, size.height, { fit: 'fill' })
     .toColourspace('srgb')

@@ -1,9 +1,9 @@
-import sharp from 'sharp';
 import type { Mask } from '../domain/job/request.ts';
 import type { MaskTrouble } from '../domain/pictures/media.ts';
 import { cellBox, type Grid, type Size } from '../domain/pictures/region.ts';
 import type { Media, MediaFetcher } from '../domain/ports.ts';
 import { paintedPixels } from './mask-painted.ts';
+import { loadSharp } from './sharp.ts';
 
 /** Larger pictures get no mask: Midjourney's own have 17 megapixels at most. */
 export const MASK_PIXELS = 36_000_000;
@@ -47,6 +47,7 @@ export function cellPixels(cells: readonly number[], grid: Grid, size: Size): Ui
 
 async function toPng(pixels: Uint8Array, size: Size): Promise<Media | 'empty'> {
   if (!pixels.includes(255)) return 'empty';
+  const sharp = await loadSharp();
   const png = await sharp(pixels, { raw: { ...size, channels: 1 } })
     .toColourspace('b-w')
     .png()

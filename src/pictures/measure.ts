@@ -1,5 +1,5 @@
-import sharp from 'sharp';
 import type { Media, MediaTrouble } from '../domain/ports.ts';
+import { loadSharp } from './sharp.ts';
 
 /** Pictures with more pixels are not decoded: 100 megapixels are 400 MB of memory. */
 export const MAX_PIXELS = 100_000_000;
@@ -9,6 +9,7 @@ export async function measure(data: Uint8Array<ArrayBuffer>): Promise<Media | Me
   const mime = kindOf(data);
   if (!mime) return 'notMedia';
   if (mime === 'video/mp4') return { data, mime, size: null };
+  const sharp = await loadSharp();
   try {
     // The limit is ours to check: sharp's own would make a bomb look like a damaged file.
     const { format, autoOrient } = await sharp(data, { limitInputPixels: false }).metadata();

@@ -1,6 +1,6 @@
-import sharp from 'sharp';
 import type { Media } from '../domain/ports.ts';
 import { MAX_PIXELS } from './measure.ts';
+import { loadSharp } from './sharp.ts';
 
 /**
  * A copy of at most `bytes`, as WebP (it keeps transparency and animation): first worse, then smaller. The media
@@ -10,6 +10,7 @@ import { MAX_PIXELS } from './measure.ts';
 export async function shrink(media: Media, bytes: number): Promise<Media | null> {
   if (media.data.byteLength <= bytes) return media;
   if (!media.size) return null;
+  const sharp = await loadSharp();
   const { pages = 1 } = await sharp(media.data, { limitInputPixels: MAX_PIXELS }).metadata();
   const { width, height } = media.size;
   if (pages > 1 && width * height * pages <= MAX_PIXELS) {
@@ -65,6 +66,7 @@ async function encode(
   quality: number,
   animated: boolean,
 ): Promise<Uint8Array<ArrayBuffer>> {
+  const sharp = await loadSharp();
   const encoded = await sharp(data, { animated, autoOrient: true, limitInputPixels: MAX_PIXELS })
     .resize({ width, height, fit: 'fill' })
     .webp({ quality, effort: animated ? 1 : 2 })

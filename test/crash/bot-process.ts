@@ -27,9 +27,12 @@ export type Bot = {
   ended(): Promise<Exit>;
 };
 
-/** Runs the bot with these variables and no others. Killed at the latest when the test ends. */
+/** Runs the bot with these variables. Killed at the latest when the test ends. */
 export function launch(env: Env, onTestFinished: TestContext['onTestFinished'] = onTheTestFinished): Bot {
-  const child = spawn(process.execPath, [PROGRAM], { env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [PROGRAM], {
+    env: { ...env, NODE_DISABLE_COMPILE_CACHE: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let since = performance.now();
   let stdout = '';
   let stderr = '';

@@ -1,0 +1,49 @@
+import { fileURLToPath } from 'node:url';
+import { start } from '../app.ts';
+import { type Config, ConfigError, readConfig } from '../config.ts';
+import { SetupError, StoreError } from '../domain/failures/errors.ts';
+import { createLog } from '../log.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Runs Darkroom as this process, until a signal stops it. Resolves when it is ready. When it cannot run as it is set up, it
+ * says why in the operator's words and ends the process.
+ */
+export async function run(env: Environment): Promise<void> {
+  const config = configure(env);
+  const log = createLog({ level: config.logLevel, secrets: [config.discordToken, config.relayKey] });
+
+  process.on('uncaughtException', (error) => {
+    log.error({ error }, 'a fault of ours; every job is written down and goes on after the restart');
+    process.exit(1);
+  });
+
+  try {
+    const app = await start({
+      config,
+      log,
+      commands: fileURLToPath(new URL('../../commands', import.meta.url)),
+      onFatal: ({ message }) => giveUp(message),
+    });
+    const stop = () => void app.stop().then(() => process.exit(0));
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+  } catch (error) {
+    if (error instanceof SetupError || error instanceof StoreError) giveUp(error.message);
+    throw error;
+  }
+}
+
+function configure(env: Environment): Config {
+  try {
+    return readConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) giveUp(error.message);
+    throw error;
+  }
+}
+
+function giveUp(sentence: string): never {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(1);
+}
