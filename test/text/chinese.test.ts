@@ -1,6 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import type { ActionClass } from '../../src/domain/buttons/action.ts';
+import type { Catalogue } from '../../src/text/catalogue.ts';
 import { en } from '../../src/text/en/index.ts';
+import { actionNames } from '../../src/text/zh/actions.ts';
 import { zh } from '../../src/text/zh/index.ts';
+
+const isActionClass = (name: string): name is ActionClass => name in actionNames;
 
 type Text = { readonly path: string; readonly ours: string; readonly theirs: string };
 
@@ -83,5 +88,26 @@ describe('the Chinese words', () => {
     expect(zh.gestures.action('describePick', 'Imagine 3')).toBe('生成 3');
     expect(zh.gestures.action('unknown', 'Something new')).toBe('Something new');
     expect(zh.gestures.action('unknown', '')).toBe('Midjourney 按钮');
+  });
+
+  it('name every class of buttons, also where the label is foreign to them', () => {
+    expectTypeOf(actionNames).toEqualTypeOf<Readonly<Record<ActionClass, string>>>();
+    for (const kind of Object.keys(actionNames).filter(isActionClass)) {
+      expect([kind, zh.gestures.action(kind, '')]).toEqual([kind, expect.stringMatching(/\p{sc=Han}/u)]);
+      const named = zh.gestures.action(kind, 'Something new');
+      expect([kind, named]).toEqual([kind, kind === 'unknown' ? 'Something new' : actionNames[kind]]);
+    }
+    expect(zh.gestures.action('upscaleHd', 'Redo Upscale (Subtle)')).toBe('重新放大（保守）');
+    expect(zh.gestures.action('describePick', '1️⃣')).toBe('1️⃣');
+  });
+
+  it('have the shape of the English ones, whatever those say', () => {
+    expectTypeOf<Catalogue['locale']>().toEqualTypeOf<string>();
+    expectTypeOf<Catalogue['lookup']['step']['waiting']>().toEqualTypeOf<(ahead: number | null) => string>();
+    expectTypeOf<Catalogue['help']['parts']>().toEqualTypeOf<
+      readonly { readonly name: string; readonly value: string }[]
+    >();
+    expectTypeOf(en).toExtend<Catalogue>();
+    expectTypeOf<Omit<Catalogue, 'remix'>>().not.toExtend<Catalogue>();
   });
 });

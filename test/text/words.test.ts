@@ -28,6 +28,7 @@ const reasons: { readonly [K in Reason['kind']]: Extract<Reason, { kind: K }> } 
   overdue: { kind: 'overdue' },
   windowExpired: { kind: 'windowExpired' },
   superseded: { kind: 'superseded' },
+  earlierFound: { kind: 'earlierFound', place: { guildId: '1', channelId: '2', messageId: '3' } },
   flags: { kind: 'flags', troubles: [{ kind: 'misspelt', flag: '--aspct', meant: '--aspect' }] },
   internal: { kind: 'internal' },
 };
@@ -54,11 +55,11 @@ describe('the English words', () => {
     expect(withReference.map(({ kind }) => kind)).toEqual(['internal']);
   });
 
-  it.each([en, zh])('never say more of a place in line than is known of it', ({ steps, finding }) => {
+  it.each([en, zh])('never say more of a place in line than is known of it', ({ steps, lookup }) => {
     for (const ahead of [1, 9, 10, 30, 200, 12_345].map(roundedPosition)) {
       const rough = roundedPosition(ahead + 1) === ahead;
       expect(/At least|至少/.test(steps.waiting(ahead, false)), String(ahead)).toBe(rough);
-      expect(/\+|至少/.test(finding.step.waiting(ahead)), String(ahead)).toBe(rough);
+      expect(/\+|至少/.test(lookup.step.waiting(ahead)), String(ahead)).toBe(rough);
     }
   });
 
@@ -100,7 +101,7 @@ describe('the English words', () => {
   });
 });
 
-describe('speaking', () => {
+describe('the catalogue', () => {
   it('is English for every locale nobody has translated', () => {
     for (const locale of ['en-US', 'en-GB', 'EN', 'fr', '', 'x'.repeat(500)]) expect(catalogueFor(locale)).toBe(en);
   });

@@ -90,6 +90,11 @@ export function explain(reason: Reason, reference: string): Explanation {
       };
     case 'superseded':
       return { what: 'A newer try took the place of this one.', next: '' };
+    case 'earlierFound':
+      return {
+        what: 'The first try turned up after all: its own message shows what becomes of it.',
+        next: 'This one was not submitted, so nothing is charged for it.',
+      };
     case 'flags':
       return explainFlags(reason.troubles);
     case 'internal':

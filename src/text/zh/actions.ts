@@ -25,9 +25,23 @@ export const actionNames: Readonly<Record<ActionClass, string>> = {
   unknown: 'Midjourney 按钮',
 };
 
-/** What a label tells beside the class, and how that is said in Chinese. U1 and V1 are called that in every language. */
+/** The classes of one button each, whose label tells nothing more. */
+const single: ReadonlySet<ActionClass> = new Set([
+  'reroll',
+  'varySubtle',
+  'varyStrong',
+  'varyRegion',
+  'zoomCustom',
+  'makeSquare',
+  'bookmark',
+  'describeAll',
+  'describeRetry',
+  'cancel',
+]);
+
+/** The labels of the other classes in Chinese. U1, V1 and labels without letters are the same in every language. */
 const details: readonly (readonly [RegExp, string])[] = [
-  [/^[UV]\d$/i, '$&'],
+  [/^[UV]?\P{L}+$/iu, '$&'],
   [/^Redo Upscale \(Subtle\)$/i, '重新放大（保守）'],
   [/^Redo Upscale \(Creative\)$/i, '重新放大（创意）'],
   [/^Redo Upscale\b/i, '重新放大'],
@@ -46,8 +60,9 @@ const details: readonly (readonly [RegExp, string])[] = [
   [/^Imagine (?=\d)/i, '生成 '],
 ];
 
-/** What a button is called: its label put into Chinese, else the name of its class. A button nobody knows keeps its label. */
+/** What a button is called: its label in Chinese, else the name of its class. One of no known class keeps its label. */
 export function action(kind: ActionClass, label: string): string {
+  if (single.has(kind)) return actionNames[kind];
   const [pattern, chinese = ''] = details.find(([known]) => known.test(label)) ?? [];
   if (pattern) return label.replace(pattern, chinese);
   return kind === 'unknown' && label !== '' ? label : actionNames[kind];

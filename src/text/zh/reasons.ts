@@ -75,6 +75,8 @@ export function explain(reason: Reason, reference: string): Explanation {
       return { what: 'Midjourney 等你输入文字，但已经超时。', next: '请再按一次原图下方的按钮。' };
     case 'superseded':
       return { what: '已由更新的一次尝试代替。', next: '' };
+    case 'earlierFound':
+      return { what: '第一次的尝试后来找到了，结果会显示在它自己的消息里。', next: '这一次没有提交，不会计费。' };
     case 'internal':
       return {
         what: '这个机器人出了点问题。',
