@@ -56,9 +56,13 @@ const event = fc.oneof(
   },
   { weight: 5, arbitrary: fc.record({ type: fc.constant('relay' as const), mood }) },
   {
-    weight: 1,
-    arbitrary: fc.record({ type: fc.constant('answer' as const), mood: fc.constantFrom<AnswerMood>('lose', 'refuse') }),
+    weight: 2,
+    arbitrary: fc.record({
+      type: fc.constant('answer' as const),
+      mood: fc.constantFrom<AnswerMood>('lose', 'refuse', 'delay', 'delay'),
+    }),
   },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('confirmAnswers' as const) }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('final' as const), mood: fc.constant<FinalMood>('later') }) },
   {
     weight: 4,
@@ -127,6 +131,8 @@ async function play(world: World, step: Event): Promise<void> {
     case 'answer':
       world.presenter.answers.push(step.mood);
       return;
+    case 'confirmAnswers':
+      return world.confirmAnswers();
     case 'final':
       world.presenter.finals.push(step.mood);
       return;
@@ -146,6 +152,7 @@ async function rest(world: World): Promise<void> {
   world.presenter.finals.length = 0;
   world.dieAt(Number.POSITIVE_INFINITY, 'before');
   if (!world.alive) await world.restart();
+  await world.confirmAnswers();
   for (let round = 0; round < 60 && world.disk.open.size > 0; round += 1) {
     await world.advance(round < 40 ? 61_000 : DEADLINE);
     for (const job of jobsIn(world, 'window')) await world.answerWindow(job.id, 'a dog');

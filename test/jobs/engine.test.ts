@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { audit } from './simulation/audit.ts';
-import { CONCURRENCY, createWorld, DEADLINE, jobsIn } from './simulation/world.ts';
+import { CONCURRENCY, createWorld, DEADLINE, type Gesture, jobsIn, type World } from './simulation/world.ts';
 
 const MINUTE = 60_000;
 
@@ -200,4 +200,36 @@ test('a gesture that died unanswered does not stand in the way of its repetition
   await world.restart();
   const repeated = await world.press('ben', task?.id ?? '', upscale);
   expect(repeated.accepted?.kind).toBe('begun');
+});
+
+describe('a second try of a job that got no answer', () => {
+  /** The job's submission was charged, but nobody was told; its second try waits for its first answer to be confirmed. */
+  async function retried(start: (world: World) => Promise<Gesture>) {
+    const world = createWorld();
+    const first = await start(world);
+    expect(jobsIn(world, 'unknown')).toHaveLength(1);
+    world.presenter.answers.push('delay');
+    const second = await world.retry('ann', first.job.id);
+    expect(jobsIn(world, 'received')).toHaveLength(1);
+    return { world, first: first.job.id, second: second.job.id };
+  }
+
+  function imagined(world: World) {
+    world.relay.moods.push('silentButCreated');
+    return world.imagine('ann');
+  }
+
+  it('is not submitted when the first one is found before it is shown', async () => {
+    const { world, first, second } = await retried(imagined);
+    await world.advance(1_000);
+    expect(jobsIn(world, 'following').map(({ id }) => id)).toEqual([first]);
+    await world.confirmAnswers();
+    world.relay.run('SUCCESS');
+    await world.poll();
+    await world.advance(1_000);
+    expect(world.relay.posts.map(({ state }) => state)).toEqual([first]);
+    expect(world.presenter.messages.get(first)?.final?.kind).toBe('pictures');
+    expect(world.presenter.messages.get(second)?.final).toMatchObject({ kind: 'failed' });
+    expect(audit(world)).toEqual([]);
+  });
 });

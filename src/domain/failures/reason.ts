@@ -1,3 +1,4 @@
+import type { Place } from '../job/place.ts';
 import type { FlagTrouble } from './flag-trouble.ts';
 
 /**
@@ -32,7 +33,10 @@ export type Reason =
   | { readonly kind: 'unanswered' }
   | { readonly kind: 'overdue' }
   | { readonly kind: 'windowExpired' }
+  /** A second try has taken the job's place. */
   | { readonly kind: 'superseded' }
+  /** A second try was not submitted: the relay turned out to have the first one, shown at `place`. */
+  | { readonly kind: 'earlierFound'; readonly place: Place | null }
   /** Flags of a prompt that are malformed or contradict each other; at least one. */
   | { readonly kind: 'flags'; readonly troubles: readonly FlagTrouble[] }
   /** A bug of ours; members see only the job's id. */

@@ -1,10 +1,10 @@
 import { classify } from '../buttons/action.ts';
 import type { Reason } from '../failures/reason.ts';
+import type { Place } from './place.ts';
 import type { Request, WindowText } from './request.ts';
 import type { RelayButton } from './task.ts';
 
-/** The message that shows a job. `guildId` is null outside servers. */
-export type Place = { readonly guildId: string | null; readonly channelId: string; readonly messageId: string };
+export type { Place } from './place.ts';
 
 /** The member who made the gesture. `locale` is Discord's, such as `en-US` or `zh-CN`. */
 export type Requester = { readonly id: string; readonly name: string; readonly locale: string };
@@ -32,7 +32,10 @@ export type Pictures = {
   readonly textIgnored?: boolean;
 };
 
-export type Outcome = Pictures | { readonly kind: 'failed'; readonly reason: Reason };
+/** Why a job has nothing to show. */
+export type Failure = { readonly kind: 'failed'; readonly reason: Reason };
+
+export type Outcome = Pictures | Failure;
 
 /** What never changes in a job's life, and what every step may need. */
 type Base = {
@@ -145,6 +148,13 @@ export function interactionOf(jobId: string): string {
 /** Whether a job's message is a further one of the interaction its token is of, not the interaction's first answer. */
 export function isFollowUp({ id, group, reply }: Pick<Job, 'id' | 'group' | 'reply'>): boolean {
   return reply !== null && group.length === 0 && id.startsWith(`${reply.interactionId}-`);
+}
+
+/** Whether a job came to nothing, told or about to be: no picture of it will ever be shown. */
+export function hasFailed(
+  job: Job,
+): job is Extract<Job, { readonly outcome: Outcome }> & { readonly outcome: Failure } {
+  return 'outcome' in job && job.outcome.kind === 'failed';
 }
 
 /** Whether this job holds one of the relay's slots. */

@@ -1,36 +1,41 @@
-import { isDoubleClick, PRESS_MEMORY_MS, pressKey } from '../../domain/buttons/press-keys.ts';
+import { isDoubleClick, onceKey, PRESS_MEMORY_MS, pressKey } from '../../domain/buttons/press-keys.ts';
 import type { Job, ReceivedJob } from '../../domain/job/job.ts';
+import { earlierIdOf } from '../../domain/job/retry.ts';
 import type { Store } from '../../domain/ports.ts';
 
-/** Somebody's earlier press pays for this one, or the same member pressed the same button a moment ago. */
+/**
+ * Why a job is not begun: another job pays for what it asks for (`claimed`), or the same member pressed the same button a
+ * moment ago (`doubled`). `by` is that other job.
+ */
 export type Claimed = { readonly kind: 'claimed' | 'doubled'; readonly by: Job };
 
-/** `keys` are those that the job holds now; `by` keeps it from the others. */
-export type Taken = { readonly keys: readonly string[]; readonly by: Claimed | null };
+/** `keys` are the claims that the job holds now; `refused` is null when it has got them all. */
+export type Taken = { readonly keys: readonly string[]; readonly refused: Claimed | null };
 
 export type JobClaimsParts = {
   readonly claims: Store['claims'];
-  /** Open or settled. */
+  /** A job by its id, open or settled. */
   readonly jobOf: (id: string) => Promise<Job | undefined>;
 };
 
-/** Begins the claim to be the one that tries a job again; its id follows. */
-const RETRY = 'retry:';
-
-/** The claim that only one second try of a job can have. */
-export function retryKey(earlierId: string): string {
-  return `${RETRY}${earlierId}`;
+/** The job with the claim that its request asks for. */
+export function withOnceKey(job: ReceivedJob): ReceivedJob {
+  const once = onceKey(job.request);
+  return once && !job.claims.includes(once) ? { ...job, claims: [...job.claims, once] } : job;
 }
 
-/** Whether a claim's holder still answers for it: alive, or finished with something to show. */
-function stands(holder: Job): boolean {
+/** Whether the holder of a claim still pays for it: it is open, or it has something to show. */
+function isPaying(holder: Job): boolean {
   return holder.step !== 'settled' || holder.outcome.kind === 'pictures';
 }
 
-/** Which job pays for what. */
+/** Keeps account of which job pays for what. */
 export function createJobClaims({ claims, jobOf }: JobClaimsParts) {
-  /** The holder that keeps us from the key, or null when it is ours. A holder that came to nothing is replaced. */
-  async function take(key: string, id: string, keeps: (holder: Job) => boolean, ttl?: number): Promise<Job | null> {
+  /**
+   * Null when the key is this job's now, else the job that keeps it. `keeps` decides whether a holder does; otherwise the
+   * key passes to this job.
+   */
+  async function takeKey(key: string, id: string, keeps: (holder: Job) => boolean, ttl?: number): Promise<Job | null> {
     for (;;) {
       const winner = await claims.claim(key, id, ttl);
       if (winner === id) return null;
@@ -40,38 +45,34 @@ export function createJobClaims({ claims, jobOf }: JobClaimsParts) {
     }
   }
 
-  /** The job that this one tries again. */
-  async function earlierOf(job: Job): Promise<Job | undefined> {
-    const key = job.claims.find((claim) => claim.startsWith(RETRY));
-    return key === undefined ? undefined : jobOf(key.slice(RETRY.length));
-  }
-
   return {
-    earlierOf,
-
-    /** A second try is no double click, and what it repeats does not stand in its way. */
+    /** A second try is no double click, and takes the keys over from the job that it tries again. */
     async take(job: ReceivedJob): Promise<Taken> {
-      const earlier = await earlierOf(job);
+      const earlierId = earlierIdOf(job);
       const press = pressKey(job.request, job.requester.id);
-      if (press && !earlier) {
-        const by = await take(press, job.id, (holder) => isDoubleClick(holder.id, job.id), PRESS_MEMORY_MS);
-        if (by) return { keys: [], by: { kind: 'doubled', by } };
+      if (press && earlierId === null) {
+        const by = await takeKey(press, job.id, (holder) => isDoubleClick(holder.id, job.id), PRESS_MEMORY_MS);
+        if (by) return { keys: [], refused: { kind: 'doubled', by } };
       }
       const keys: string[] = [];
       for (const key of job.claims) {
-        const by = await take(key, job.id, (holder) => stands(holder) && holder.id !== earlier?.id);
-        if (by) return { keys, by: { kind: 'claimed', by } };
+        const by = await takeKey(key, job.id, (holder) => isPaying(holder) && holder.id !== earlierId);
+        if (by) return { keys, refused: { kind: 'claimed', by } };
         keys.push(key);
       }
-      return { keys, by: null };
+      return { keys, refused: null };
     },
 
-    /** For a job that never came to be. What an unanswered job may have paid for is claimed by it again. */
+    /**
+     * For a job that is not going to be submitted. Keys that it took over from the job it tries again go back to that one,
+     * which may still come to something; the others are free again. Keys that others hold are left alone.
+     */
     async giveBack(job: Job, keys: readonly string[]): Promise<void> {
-      const earlier = await earlierOf(job);
+      const earlierId = earlierIdOf(job);
+      const earlier = earlierId === null ? undefined : await jobOf(earlierId);
       for (const key of keys) {
-        const back = earlier?.step === 'unknown' && earlier.claims.includes(key);
-        if (!back || !(await claims.pass(key, job.id, earlier.id))) await claims.release(key, job.id);
+        const isEarliers = earlier !== undefined && isPaying(earlier) && earlier.claims.includes(key);
+        if (!isEarliers || !(await claims.pass(key, job.id, earlier.id))) await claims.release(key, job.id);
       }
     },
   };

@@ -1,48 +1,87 @@
-import { isRetryable } from '../../domain/failures/reason.ts';
-import type { Job, Outcome, Place, ReceivedJob } from '../../domain/job/job.ts';
-import { conclude, enter, isFollowUp } from '../../domain/job/job.ts';
+import {
+  conclude,
+  enter,
+  hasFailed,
+  isFollowUp,
+  type Job,
+  type Place,
+  type ReceivedJob,
+} from '../../domain/job/job.ts';
+import { canBeRetried, earlierIdOf, retryClaims } from '../../domain/job/retry.ts';
 import type { Acknowledgement } from '../../domain/ports.ts';
 import type { EngineContext } from '../context.ts';
-import { createAdmission, type IntakeOutcome, withOnceKey } from './admission.ts';
-import { retryKey } from './claims.ts';
+import { createAdmission, type IntakeOutcome } from './admission.ts';
+import { withOnceKey } from './claims.ts';
 
-/** A task that exists already needs no turn: it is only followed. */
+type Shown = Extract<Acknowledgement, { readonly kind: 'shown' }>;
+
+/** How long, in ms, a further message of an interaction may still arrive after we gave up waiting to hear of it. */
+const LATE_ARRIVAL = 30_000;
+
+/** The step of a job that has been shown. A task that exists already needs no slot: it is only followed. */
 function firstStep(job: ReceivedJob, place: Place, now: number): Job {
   return job.request.kind === 'show'
     ? enter(job, { step: 'following', place, taskId: job.request.taskId, acceptedAt: now, modalSent: false })
     : enter(job, { step: 'waiting', place, notBefore: 0, refusals: 0 });
 }
 
-/** A further message of an interaction may arrive this long, in ms, after we gave up waiting to hear of it. */
-const ON_ITS_WAY = 30_000;
-
-/** Takes gestures in: written down, claimed, acknowledged, in this order. */
+/** Takes gestures in: each job is written down, claimed and acknowledged, in this order. */
 export function createIntake(context: EngineContext) {
   const { openJobs, presenter, clock, log } = context;
-  const { admit, jobClaims, drop, jobOf, refusal, room } = createAdmission(context);
+  const { admit, giveBack, drop, jobOf, refusal, room } = createAdmission(context);
 
-  /** When this process tried to show a job first, Unix ms. */
+  /** When this process first tried to show a job, Unix ms. */
   const triedAt = new Map<string, number>();
-
-  async function acknowledged(job: ReceivedJob, answer: Acknowledgement): Promise<IntakeOutcome> {
-    if (answer.kind === 'shown' || answer.kind === 'absent') triedAt.delete(job.id);
-    if (answer.kind === 'absent') {
-      await drop(job, job.claims);
-      return { kind: 'unseen' };
-    }
-    if (answer.kind !== 'shown') return { kind: 'unseen' };
-    // First: whoever finds this job past its intake will not look for what it tries again.
-    const earlier = await jobClaims.earlierOf(job);
-    if (earlier?.step === 'unknown') await supersede(earlier.id);
-    const seen: Job = { ...firstStep(job, answer.place, clock.now()), private: answer.private };
-    await openJobs.record(seen);
-    context.proceed(seen);
-    return { kind: 'begun', place: answer.place };
-  }
 
   async function acknowledge(job: ReceivedJob): Promise<IntakeOutcome> {
     triedAt.set(job.id, clock.now());
-    return acknowledged(job, await presenter.acknowledge(job));
+    return moveOn(job, await presenter.acknowledge(job));
+  }
+
+  /** Moves a received job on by what is known of its first answer; it stays `received` while nothing is known. */
+  async function moveOn(job: ReceivedJob, answer: Acknowledgement): Promise<IntakeOutcome> {
+    if (answer.kind === 'shown' || answer.kind === 'absent') triedAt.delete(job.id);
+    if (answer.kind === 'absent') await drop(job, job.claims);
+    if (answer.kind !== 'shown') return { kind: 'unseen' };
+    try {
+      const shown = await stepOfShown(job, answer);
+      const next = { ...shown, private: answer.private };
+      await openJobs.record(next);
+      context.proceed(next);
+      return { kind: 'begun', place: answer.place };
+    } catch (error) {
+      log.error({ job: job.id, error }, 'a job that is shown could not be begun; it is looked at again');
+      return { kind: 'unseen' };
+    }
+  }
+
+  /** Throws StoreError, having decided nothing, when what it decides cannot be written down. */
+  async function stepOfShown(job: ReceivedJob, { place }: Shown): Promise<Job> {
+    const earlierId = earlierIdOf(job);
+    const survivor = earlierId === null ? null : await replace(earlierId);
+    if (!survivor) return firstStep(job, place, clock.now());
+    await giveBack(job, job.claims);
+    const at = 'place' in survivor ? survivor.place : null;
+    return conclude({ ...job, place }, { kind: 'failed', reason: { kind: 'earlierFound', place: at } }, clock.now());
+  }
+
+  /**
+   * Lets a second try take the place of an earlier job: null when it may be submitted. It may not when the earlier one has
+   * been found since the member asked for the second try, however far it has come: then the earlier one is returned.
+   *
+   * While it is decided, nothing else moves the earlier job; and the decision is written down before the second try
+   * leaves `received`. So at most one of the two is ever submitted and followed, whatever dies when.
+   */
+  async function replace(earlierId: string): Promise<Job | null> {
+    return openJobs.withLock(earlierId, async (open) => {
+      const earlier = open ?? (await jobOf(earlierId));
+      if (!earlier || hasFailed(earlier)) return null;
+      if (earlier.step !== 'unknown') return earlier;
+      const replaced = conclude(earlier, { kind: 'failed', reason: { kind: 'superseded' } }, clock.now());
+      await openJobs.commit(replaced);
+      context.proceed(replaced);
+      return null;
+    });
   }
 
   async function accept(job: ReceivedJob): Promise<IntakeOutcome> {
@@ -53,7 +92,7 @@ export function createIntake(context: EngineContext) {
     return openJobs.withLock(job.id, async () => (await admit(claimant)) ?? acknowledge(claimant));
   }
 
-  /** Results in order; null for those that are in. */
+  /** Results in the order of the jobs; null for those that are in. */
   async function admitAll(jobs: readonly ReceivedJob[]): Promise<(IntakeOutcome | null)[]> {
     for (const job of jobs) openJobs.insert(job);
     const results: (IntakeOutcome | null)[] = [];
@@ -98,52 +137,40 @@ export function createIntake(context: EngineContext) {
       const result = results[index];
       return result && 'by' in result ? result.by.id : job.id;
     });
-    const ours = claimants.filter((_, index) => results[index] === null).map((job) => ({ ...job, group }));
-    for (const job of ours) await openJobs.withLock(job.id, () => openJobs.record(job));
-    const [lead] = ours;
-    const answer = lead && (await presenter.acknowledge(lead));
-    const taken = new Map<string, IntakeOutcome>();
-    for (const job of ours) {
-      if (answer) taken.set(job.id, await openJobs.withLock(job.id, () => acknowledged(job, answer)));
+    const admitted = claimants.filter((_, index) => results[index] === null).map((job) => ({ ...job, group }));
+    for (const job of admitted) await openJobs.withLock(job.id, () => openJobs.record(job));
+    const [first] = admitted;
+    const answer = first && (await presenter.acknowledge(first));
+    const begun = new Map<string, IntakeOutcome>();
+    for (const job of admitted) {
+      if (answer) begun.set(job.id, await openJobs.withLock(job.id, () => moveOn(job, answer)));
     }
-    return results.map((result, index) => result ?? taken.get(claimants[index]?.id ?? '') ?? { kind: 'unseen' });
+    return results.map((result, index) => result ?? begun.get(claimants[index]?.id ?? '') ?? { kind: 'unseen' });
   }
 
-  /** A job like an earlier one that failed or never got an answer; its claims go over to the new one. */
+  /** Makes a job like an earlier one that failed or never got an answer, and that takes over its claims. */
   async function retry(earlierId: string, again: (earlier: Job) => ReceivedJob): Promise<IntakeOutcome> {
     const earlier = await jobOf(earlierId);
     if (!earlier) return { kind: 'gone' };
-    const failed = 'outcome' in earlier && earlier.outcome.kind === 'failed' && isRetryable(earlier.outcome.reason);
-    if (earlier.step !== 'unknown' && !failed) return { kind: 'claimed', by: earlier };
-
-    return accept({ ...again(earlier), claims: [retryKey(earlier.id)] });
+    if (!canBeRetried(earlier)) return { kind: 'claimed', by: earlier };
+    return accept({ ...again(earlier), claims: retryClaims(earlier) });
   }
 
-  async function supersede(id: string): Promise<void> {
-    await openJobs.withLock(id, async (earlier) => {
-      if (earlier?.step !== 'unknown') return;
-      const outcome: Outcome = { kind: 'failed', reason: { kind: 'superseded' } };
-      const told = conclude(earlier, outcome, clock.now());
-      await openJobs.record(told);
-      context.proceed(told);
-    });
-  }
-
-  /** For a job that was received when the process died, or whose answer nobody knows. */
+  /** For a job that was received when the process died, or whose first answer got lost. */
   async function recover(id: string): Promise<void> {
     await openJobs.withLock(id, async (job) => {
       if (job?.step !== 'received') return;
-      const lapsed = !job.reply || job.reply.expiresAt <= clock.now();
-      const answer: Acknowledgement = lapsed ? { kind: 'absent' } : await presenter.find(job);
-      if ((answer.kind === 'absent' || answer.kind === 'hidden') && !lapsed && isFollowUp(job)) {
+      const isTokenDead = !job.reply || job.reply.expiresAt <= clock.now();
+      const answer: Acknowledgement = isTokenDead ? { kind: 'absent' } : await presenter.find(job);
+      if ((answer.kind === 'absent' || answer.kind === 'hidden') && !isTokenDead && isFollowUp(job)) {
         // The member has seen the gesture taken, so they are owed the message. One may still be on its way, or be there
         // in a channel that can be seen again in a moment.
         const since = triedAt.get(id) ?? (answer.kind === 'hidden' ? job.createdAt : 0);
-        if (clock.now() - since > ON_ITS_WAY) await acknowledge(job);
+        if (clock.now() - since > LATE_ARRIVAL) await acknowledge(job);
         return;
       }
       if (answer.kind === 'absent') log.info({ job: id }, 'a gesture that was never answered is dropped');
-      await acknowledged(job, answer);
+      await moveOn(job, answer);
     });
   }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Accepts, FlagTrouble } from '../../domain/failures/flag-trouble.ts';
 import type { Reason } from '../../domain/failures/reason.ts';
+import { PlaceSchema } from './message.ts';
 import { exactly } from './versioned.ts';
 
 const detailed = z.object({
@@ -52,6 +53,10 @@ const FlagTroubleSchema = exactly<FlagTrouble>()(
 
 const flags = z.object({ kind: z.literal('flags'), troubles: z.array(FlagTroubleSchema).readonly() });
 
+const earlierFound = z.object({ kind: z.literal('earlierFound'), place: PlaceSchema.nullable() });
+
 const banned = z.object({ kind: z.literal('bannedWord'), word: z.string() });
 
-export const ReasonSchema = exactly<Reason>()(z.discriminatedUnion('kind', [banned, detailed, bare, flags]));
+export const ReasonSchema = exactly<Reason>()(
+  z.discriminatedUnion('kind', [banned, detailed, bare, flags, earlierFound]),
+);

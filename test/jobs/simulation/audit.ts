@@ -16,6 +16,7 @@ export function audit(world: World): string[] {
     ...everyMessageEnds(world),
     ...everyPictureArrives(world),
     ...pressesArePaidOnce(world),
+    ...onlyTheLostIsReplaced(world),
     ...doubleClicksAreOne(world),
     ...nothingIsLeftOpen(world),
     ...nothingIsShownTwice(world),
@@ -89,6 +90,16 @@ function pressesArePaidOnce(world: World): string[] {
     if (jobs.length - failed.length > 1) wrongs.push(`${key} was paid ${jobs.length} times by ${jobs}`);
   }
   return wrongs;
+}
+
+/** A second try is paid for only when the member was told that the first one came to nothing. */
+function onlyTheLostIsReplaced({ gestures, presenter, relay }: World): string[] {
+  const paid = new Set(relay.posts.filter(({ billed }) => billed).map(({ state }) => state));
+  return gestures.flatMap(({ job, earlier }) => {
+    const shown = earlier === null ? undefined : presenter.messages.get(earlier);
+    if (!shown || !paid.has(job.id) || shown.final?.kind === 'failed') return [];
+    return [`${job.id} was paid for though ${earlier}, which it tries again, is alive`];
+  });
 }
 
 function doubleClicksAreOne(world: World): string[] {

@@ -9,8 +9,8 @@ import {
 import type { Acknowledgement, Presenter } from '../../../src/domain/ports.ts';
 import type { Life } from './process-life.ts';
 
-/** How Discord treats the next first answer. */
-export type AnswerMood = 'take' | 'lose' | 'refuse';
+/** How Discord treats the next first answer; `delay` takes it at once and says so when `confirmAnswers` is called. */
+export type AnswerMood = 'take' | 'delay' | 'lose' | 'refuse';
 /** How Discord treats the next final message. */
 export type FinalMood = 'show' | 'later';
 
@@ -32,6 +32,8 @@ export type Wall = {
   /** Jobs whose message Discord refused. */
   readonly refused: Set<string>;
   readonly answers: AnswerMood[];
+  /** Lets the delayed confirmations of first answers arrive. */
+  confirmAnswers(): void;
   readonly finals: FinalMood[];
   readonly notices: string[];
   /** Jobs in the order in which their progress was shown, as often as it was. */
@@ -47,6 +49,7 @@ export function createWall(): Wall {
   const refused = new Set<string>();
   const answers: AnswerMood[] = [];
   const finals: FinalMood[] = [];
+  const delayed: (() => void)[] = [];
   const notices: string[] = [];
   const progress: string[] = [];
 
@@ -90,9 +93,17 @@ export function createWall(): Wall {
     finals,
     notices,
     progress,
+    confirmAnswers() {
+      for (const confirm of delayed.splice(0)) confirm();
+    },
     searchable: true,
     mount: (life) => ({
-      acknowledge: (job) => life.write(() => answer(job)),
+      async acknowledge(job) {
+        const isDelayed = answers[0] === 'delay';
+        const acknowledgement = await life.write(() => answer(job));
+        if (isDelayed) await new Promise<void>((resolve) => delayed.push(resolve));
+        return life.call(() => acknowledgement);
+      },
       find: (job) => life.call(() => find(job)),
       show(job) {
         if (!life.alive || !('place' in job) || !job.place) return;

@@ -17,11 +17,18 @@ import { createDisk, mountDisk } from './store.ts';
 
 const START = Date.UTC(2026, 0, 1);
 const TOKEN_LIFE = 15 * 60_000;
+/** No first answer stays unconfirmed for longer, in ms. */
+const ANSWER_TIMEOUT = 2_500;
 export const CONCURRENCY = 3;
 export const DEADLINE = 75 * 60_000;
 
 /** What a member did and what came of it (undefined: the process died over it). */
-export type Gesture = { readonly job: ReceivedJob; accepted: IntakeOutcome | undefined };
+export type Gesture = {
+  readonly job: ReceivedJob;
+  /** The id of the job that this one tries again, null when it is none. */
+  readonly earlier: string | null;
+  accepted: IntakeOutcome | undefined;
+};
 
 export type World = {
   readonly disk: Disk;
@@ -43,6 +50,8 @@ export type World = {
   retry(member: string, jobId: string): Promise<Gesture>;
   answerWindow(jobId: string, prompt: string): Promise<void>;
   doorbell(taskId: string, state: string): Promise<void>;
+  /** Lets the delayed confirmations of first answers arrive. */
+  confirmAnswers(): Promise<void>;
   poll(): Promise<void>;
   /** Lets time pass, then ticks. */
   advance(ms: number): Promise<void>;
@@ -127,8 +136,12 @@ export function createWorld(): World {
     };
   }
 
-  async function make(job: ReceivedJob, take: (engine: Engine) => Promise<IntakeOutcome>): Promise<Gesture> {
-    const gesture: Gesture = { job, accepted: undefined };
+  async function make(
+    job: ReceivedJob,
+    take: (engine: Engine) => Promise<IntakeOutcome>,
+    earlier: string | null = null,
+  ): Promise<Gesture> {
+    const gesture: Gesture = { job, earlier, accepted: undefined };
     if (!life.alive) return gesture;
     gestures.push(gesture);
     void take(engine).then((accepted) => {
@@ -143,7 +156,7 @@ export function createWorld(): World {
     take: (engine: Engine) => Promise<readonly IntakeOutcome[]>,
   ): Promise<readonly Gesture[]> {
     if (!life.alive) return [];
-    const made = jobs.map((job): Gesture => ({ job, accepted: undefined }));
+    const made = jobs.map((job): Gesture => ({ job, earlier: null, accepted: undefined }));
     gestures.push(...made);
     void take(engine).then((all) => {
       for (const [index, accepted] of all.entries()) Object.assign(made[index] ?? {}, { accepted });
@@ -203,9 +216,8 @@ export function createWorld(): World {
     },
     retry(member, jobId) {
       const job = draft(member, { kind: 'imagine', prompt: '', images: [], bot: 'MID_JOURNEY' }, '');
-      return make(job, (into) =>
-        into.retry(jobId, job.id, ({ request, text, prompt, parent }) => ({ ...job, request, text, prompt, parent })),
-      );
+      const again = ({ request, text, prompt, parent }: Job) => ({ ...job, request, text, prompt, parent });
+      return make(job, (into) => into.retry(jobId, job.id, again), jobId);
     },
     answerWindow: (jobId, prompt) =>
       during((into) => {
@@ -213,6 +225,7 @@ export function createWorld(): World {
         return into.answerWindow(jobId, { prompt, mask: null }, reply);
       }),
     doorbell: (taskId, state) => during((into) => into.doorbell(taskId, state)),
+    confirmAnswers: () => during(() => presenter.confirmAnswers()),
     poll: () =>
       during(async (into) => {
         const ids = into.due();
@@ -221,6 +234,7 @@ export function createWorld(): World {
         await into.seen(tasks, missing);
       }),
     async advance(ms) {
+      if (ms > ANSWER_TIMEOUT) await during(() => presenter.confirmAnswers());
       // Whatever supervises the process starts it again soon: far sooner than an interaction token dies.
       now += life.alive ? ms : Math.min(ms, 1000);
       await during((into) => into.tick());

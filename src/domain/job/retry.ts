@@ -1,0 +1,24 @@
+import { isRetryable } from '../failures/reason.ts';
+import { hasFailed, type Job } from './job.ts';
+
+const PREFIX = 'retry:';
+
+/** The claim to be the one job that tries an earlier one again. */
+export function retryKey(earlierId: string): string {
+  return `${PREFIX}${earlierId}`;
+}
+
+/** The id of the job that this one tries again, null when it tries none. */
+export function earlierIdOf({ claims }: Pick<Job, 'claims'>): string | null {
+  return claims.find((key) => key.startsWith(PREFIX))?.slice(PREFIX.length) ?? null;
+}
+
+/** The claims of a job that tries this one again: it takes over all that this one may have paid for. */
+export function retryClaims({ id, claims }: Pick<Job, 'id' | 'claims'>): readonly string[] {
+  return [retryKey(id), ...claims.filter((key) => !key.startsWith(PREFIX))];
+}
+
+/** Whether a job may be tried again: nobody knows what became of it, or it failed for a reason that may pass. */
+export function canBeRetried(job: Job): boolean {
+  return job.step === 'unknown' || (hasFailed(job) && isRetryable(job.outcome.reason));
+}
