@@ -1,9 +1,9 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Log } from '../domain/ports.ts';
 import type { Health } from './health.ts';
+import { isSecret, NOTIFY_PATH } from './notify-address.ts';
 
 export type Routes = {
   readonly secret: string;
@@ -16,12 +16,11 @@ export type Routes = {
 /** `POST /notify/<secret>` and `GET /healthz`. A wrong secret or method looks like any unknown path. */
 export function createRoutes({ secret, onCallback, health, log }: Routes): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
-  const expected = hash(secret);
 
   app.post(
-    '/notify/:secret',
+    `${NOTIFY_PATH}/:secret`,
     async (context, next) => {
-      if (!timingSafeEqual(hash(context.req.param('secret')), expected)) return context.notFound();
+      if (!isSecret(context.req.param('secret'), secret)) return context.notFound();
       return next();
     },
     bodyLimit({ maxSize: MAX_BODY, onError: (context) => context.text('Too large', 413) }),
@@ -55,8 +54,3 @@ export function createRoutes({ secret, onCallback, health, log }: Routes): Hono<
 }
 
 const MAX_BODY = 1024 * 1024;
-
-/** Of one length whatever is given, as a comparison in constant time wants it. */
-function hash(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
-}

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { notifySecret } from '../../src/http/secret.ts';
+import { notifySecret } from '../../src/http/notify-address.ts';
 import { freePort } from '../emulator/free-port.ts';
 import { later } from './advance-clock.ts';
 import { createFixture, type Fixture, type FixtureOptions } from './fixture.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createHealth, type Part } from '../../src/http/health.ts';
-import { notifyAddress, notifySecret } from '../../src/http/secret.ts';
+import { notifyAddress, notifySecret } from '../../src/http/notify-address.ts';
 
 describe('health', () => {
   function health() {
