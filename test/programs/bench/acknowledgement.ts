@@ -22,9 +22,9 @@ export async function measureAcknowledging(size: Size, profile?: string): Promis
   try {
     const [ours, theirs]: [Round[], Round[]] = [[], []];
     for (let round = -1; round < size.rounds; round += 1) {
-      const one = await play(darkroom, size);
+      const one = await runRound(darkroom, size);
       await clear(darkroom);
-      const other = await play(bare, size);
+      const other = await runRound(bare, size);
       // The first round warms up.
       if (round < 0) continue;
       ours.push(one);
@@ -45,7 +45,7 @@ export async function measureAcknowledging(size: Size, profile?: string): Promis
   }
 }
 
-async function play(rig: Rig, { calm, gap, burst, inFlight }: Size): Promise<Round> {
+async function runRound(rig: Rig, { calm, gap, burst, inFlight }: Size): Promise<Round> {
   const waits: Promise<number>[] = [];
   const from = performance.now();
   for (let n = 0; n < calm; n += 1) {

@@ -36,8 +36,8 @@ export async function measureDeveloping(size: Size, profile?: string): Promise<R
     for (let round = -1; round < size.jobRounds; round += 1) {
       for (const [n, rig] of rigs.entries()) {
         const warming = round < 0;
-        const played = await play(rig, warming ? { ...size, jobs: size.jobs / 4, spread: size.spread / 4 } : size);
-        if (!warming) rounds[n]?.push(played);
+        const result = await runRound(rig, warming ? { ...size, jobs: size.jobs / 4, spread: size.spread / 4 } : size);
+        if (!warming) rounds[n]?.push(result);
       }
     }
     const [ours = [], naive = [], showing = []] = rounds;
@@ -58,7 +58,7 @@ export async function measureDeveloping(size: Size, profile?: string): Promise<R
   }
 }
 
-async function play(rig: Rig, { jobs, spread }: Size): Promise<Round> {
+async function runRound(rig: Rig, { jobs, spread }: Size): Promise<Round> {
   const { discord, relay } = rig;
   const asked = () => [discord.requests.length, relay.requests.length + relay.submissions.length] as const;
   const [discordBefore, relayBefore] = asked();

@@ -22,7 +22,7 @@ export async function measureNoticing(size: Size): Promise<Row[]> {
     }),
   ]);
   try {
-    const [asking, called] = await Promise.all([watch(polling, size), watch(calledBack, size)]);
+    const [asking, called] = await Promise.all([timeNotices(polling, size), timeNotices(calledBack, size)]);
     const name = `asking every ${size.watchSeconds} s`;
     const [ours, theirs] = [median(called), median(asking)];
     return [
@@ -39,7 +39,7 @@ export async function measureNoticing(size: Size): Promise<Row[]> {
 }
 
 /** Tasks finish evenly over one period of asking. */
-async function watch(rig: Rig, { watched, watchSeconds }: Size): Promise<number[]> {
+async function timeNotices(rig: Rig, { watched, watchSeconds }: Size): Promise<number[]> {
   const { discord, relay, shown } = rig;
   for (let n = 0; n < watched; n += 1) await (await rig.imagine()).acknowledged;
   await discord.waitUntil(() => relay.tasks.size === watched);

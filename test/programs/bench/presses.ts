@@ -33,9 +33,9 @@ export async function measureClicking(size: Size, profile?: string): Promise<Row
     const rounds: Round[][] = rigs.map(() => []);
     for (let round = -1; round < size.clicking.rounds; round += 1) {
       for (const [n, rig] of rigs.entries()) {
-        const played = await play(rig, round < 0 ? { ...size.clicking, calm: 2 } : size.clicking);
+        const result = await runRound(rig, round < 0 ? { ...size.clicking, calm: 2 } : size.clicking);
         // The first round warms up.
-        if (round >= 0) rounds[n]?.push(played);
+        if (round >= 0) rounds[n]?.push(result);
       }
     }
     const [ours = [], theirs = [], held = []] = rounds;
@@ -53,7 +53,7 @@ export async function measureClicking(size: Size, profile?: string): Promise<Row
   }
 }
 
-async function play(rig: Rig, { calm, gap, burst, inFlight, sources }: Size['clicking']): Promise<Round> {
+async function runRound(rig: Rig, { calm, gap, burst, inFlight, sources }: Size['clicking']): Promise<Round> {
   const began = Date.now();
   const messages = await pictures(rig, sources);
   const [submitted, buttons] = [rig.relay.submissions.length, messages.length * labels.length];

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { textOf } from '../../app/message-reading.ts';
 import type { Exchange } from '../../emulator/relay/options.ts';
-import { interactionOf, type Ledgers, stateOf } from './evidence.ts';
+import { type Evidence, interactionOf, stateOf } from './evidence.ts';
 
 const Refusal = z.object({ code: z.number() });
 const Press = z.object({ taskId: z.string(), customId: z.string() });
@@ -16,7 +16,7 @@ function saysNotNow({ status, answer }: Exchange): boolean {
 }
 
 /** Nothing was asked of the relay twice, nothing paid twice, and nothing that no member was answered about. */
-export function sentOnce({ relay, exchanges, gestures }: Ledgers): string[] {
+export function sentOnce({ relay, exchanges, gestures }: Evidence): string[] {
   const answered = gestures.filter(({ handle }) => handle.interaction.acknowledged);
   const known = new Set(answered.map(({ handle }) => handle.id));
   const posts = exchanges.filter(({ path }) => path.includes('/submit/'));
@@ -43,7 +43,7 @@ export function sentOnce({ relay, exchanges, gestures }: Ledgers): string[] {
 }
 
 /** However many press the same, it is paid for once, unless its member was told that it is lost. */
-export function upscalesArePaidOnce({ relay, album }: Ledgers): string[] {
+export function upscalesArePaidOnce({ relay, observed }: Evidence): string[] {
   const paid = relay.submissions.flatMap(({ body, billed }) => {
     const { data } = Press.safeParse(body);
     return billed && data && /::(?:upsample|video_virtual_upscale)/.test(data.customId)
@@ -52,7 +52,7 @@ export function upscalesArePaidOnce({ relay, album }: Ledgers): string[] {
   });
   return [...Map.groupBy(paid, ({ what }) => what)].flatMap(([what, all]) => {
     const kept = all.filter(({ state }) => {
-      const texts = album.of(interactionOf(state)).map(textOf);
+      const texts = observed.of(interactionOf(state)).map(textOf);
       return !texts.some((text) => /A newer try took|no picture turned up/.test(text));
     });
     return kept.length > 1 ? [`${what} was paid for by ${kept.map(({ state }) => state).join(', ')}`] : [];

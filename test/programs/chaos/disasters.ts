@@ -1,19 +1,19 @@
 import type { Dice } from './random.ts';
 import { every } from './repeated.ts';
 
-/** What happens once in a run, and what is to be said of it afterwards. */
+/** Something that happens once in a run. It resolves with what is to be said of it afterwards. */
 export type Disaster = () => Promise<string>;
 
 export type Disasters = {
   readonly happened: readonly string[];
-  /** What has begun comes to its end first. */
+  /** Waits for those that have begun. */
   stop(): Promise<void>;
 };
 
-/** Lets each happen once, at a moment of chance between a fifth and half of the way. */
+/** Lets each happen once, at a random moment between a fifth and half of the run. `progress` is the share that has passed. */
 export function createDisasters(dice: Dice, progress: () => number, all: readonly Disaster[]): Disasters {
   const happened: string[] = [];
-  const agents = all.map((strike) => {
+  const timers = all.map((happen) => {
     const moment = 0.2 + dice.roll() * 0.3;
     let isOver = false;
     return every(
@@ -21,14 +21,14 @@ export function createDisasters(dice: Dice, progress: () => number, all: readonl
       async () => {
         if (isOver || progress() < moment) return;
         isOver = true;
-        happened.push(await strike());
+        happened.push(await happen());
       },
     );
   });
   return {
     happened,
     async stop() {
-      await Promise.all(agents.map((agent) => agent.stop()));
+      await Promise.all(timers.map((timer) => timer.stop()));
     },
   };
 }

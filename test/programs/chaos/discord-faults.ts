@@ -15,7 +15,7 @@ const routes = [
 
 const [, editing] = routes;
 
-export type DiscordWeather = {
+export type DiscordFaults = {
   /** Messages that somebody deleted. */
   readonly deleted: ReadonlySet<Message>;
   clear(): Promise<void>;
@@ -24,19 +24,19 @@ export type DiscordWeather = {
 type Deps = {
   readonly discord: Discord;
   readonly dice: Dice;
-  readonly storm: number;
-  /** A channel that the bot loses half-way through. */
-  readonly attic: Channel;
+  readonly faultRate: number;
+  /** A channel that the bot cannot see at times. */
+  readonly hiddenChannel: Channel;
   /** Results that somebody may delete. */
   readonly results: () => readonly Message[];
 };
 
 /** Lets Discord fail at random: requests, connections, events, and people who delete what they see. */
-export function createDiscordWeather({ discord, dice, storm, attic, results }: Deps): DiscordWeather {
+export function injectDiscordFaults({ discord, dice, faultRate, hiddenChannel, results }: Deps): DiscordFaults {
   const deleted = new Set<Message>();
   const { faults } = discord;
 
-  const strokes: readonly (() => void)[] = [
+  const mishaps: readonly (() => void)[] = [
     () => faults.failRest(dice.pick(routes), dice.pick([500, 502, 503]), dice.between(1, 3)),
     () => faults.failRest(editing, 500, dice.between(1, 4)),
     () => faults.rateLimit(dice.pick(routes), dice.pick([0.2, 0.5, 1.2]), dice.between(1, 2)),
@@ -56,30 +56,30 @@ export function createDiscordWeather({ discord, dice, storm, attic, results }: D
     },
   ];
 
-  const agent =
-    storm === 0
+  const timer =
+    faultRate === 0
       ? null
       : every(
-          () => dice.between(150, 900) / storm,
+          () => dice.between(150, 900) / faultRate,
           async (rest) => {
             try {
-              dice.pick(strokes)();
+              dice.pick(mishaps)();
             } catch {
               // Nothing to replay yet, nobody connected.
             }
             if (!dice.chance(0.02)) return;
-            attic.botCanSee = false;
-            attic.botCanSend = false;
+            hiddenChannel.botCanSee = false;
+            hiddenChannel.botCanSend = false;
             await rest(dice.between(500, 3_000));
-            attic.botCanSee = true;
-            attic.botCanSend = true;
+            hiddenChannel.botCanSee = true;
+            hiddenChannel.botCanSend = true;
           },
         );
 
   return {
     deleted,
     async clear() {
-      await agent?.stop();
+      await timer?.stop();
       faults.clear();
       faults.missEvents(-1_000);
     },

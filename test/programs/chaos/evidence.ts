@@ -5,23 +5,23 @@ import type { Discord } from '../../emulator/discord/server.ts';
 import type { Fault } from '../../emulator/relay/faults.ts';
 import type { Exchange } from '../../emulator/relay/options.ts';
 import type { EmulatedRelay } from '../../emulator/relay/server.ts';
-import type { Life } from './bot-keeper.ts';
+import type { ProcessRun } from './bot-supervisor.ts';
 import type { Gesture } from './members.ts';
-import type { Album } from './observed-messages.ts';
+import type { ObservedMessages } from './observed-messages.ts';
 
 /** What members asked, what the relay was asked and did, what channels show, and what the store remembers of it. */
-export type Ledgers = {
+export type Evidence = {
   readonly gestures: readonly Gesture[];
   readonly relay: Pick<EmulatedRelay, 'submissions' | 'tasks'>;
   /** Every request to the relay that was decided on, and its answer. */
   readonly exchanges: readonly Exchange[];
-  /** The fault that the n-th submission met. */
-  readonly met: readonly (Fault | null)[];
+  /** The fault that the n-th submission met; null for none. */
+  readonly faultsMet: readonly (Fault | null)[];
   /** When the relay broke every connection; Unix ms. */
-  readonly breaks: readonly number[];
+  readonly outages: readonly number[];
   readonly discord: Pick<Discord, 'violations' | 'dms'>;
-  readonly album: Album;
-  readonly lives: readonly Life[];
+  readonly observed: ObservedMessages;
+  readonly runs: readonly ProcessRun[];
   /** What the bots logged. */
   readonly log: readonly string[];
   readonly open: readonly Job[];

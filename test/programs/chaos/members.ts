@@ -5,7 +5,7 @@ import type { Handle } from '../../emulator/discord/handle.ts';
 import type { Actor, Discord } from '../../emulator/discord/server.ts';
 import type { Channel, Message, Modal } from '../../emulator/discord/types.ts';
 import { endingOf, isOpen, relayButtons, TRY_AGAIN, TRY_AGAIN_COSTS, WRITE } from './endings.ts';
-import type { Album } from './observed-messages.ts';
+import type { ObservedMessages } from './observed-messages.ts';
 import type { Dice } from './random.ts';
 
 /** How long a member waits for a picture before doing something else, in ms. */
@@ -25,7 +25,7 @@ export type Gesture = {
   readonly repeats: Message | null;
 };
 
-export type Crowd = {
+export type Members = {
   readonly gestures: readonly Gesture[];
   /** Results that everybody sees, oldest first. */
   readonly results: readonly Message[];
@@ -39,19 +39,20 @@ export type Crowd = {
 
 type Deps = {
   readonly discord: Discord;
-  readonly album: Album;
+  readonly observed: ObservedMessages;
   readonly dice: Dice;
-  readonly members: number;
+  /** How many members there are. */
+  readonly count: number;
   readonly repeats: boolean;
   readonly channels: readonly Channel[];
 };
 
 /** Dozens of members, each doing one thing after the other, some of it together. */
-export function createCrowd({ discord, album, dice, members, repeats, channels }: Deps): Crowd {
+export function createMembers({ discord, observed, dice, count, repeats, channels }: Deps): Members {
   const gestures: Gesture[] = [];
   const results: Message[] = [];
   let asked = 0;
-  const actors = Array.from({ length: members }, (_, n) => ({
+  const actors = Array.from({ length: count }, (_, n) => ({
     member: discord.member(`member ${n}`),
     mine: dice.fork(`member ${n}`),
   }));
@@ -127,7 +128,7 @@ export function createCrowd({ discord, album, dice, members, repeats, channels }
 
   /** One's own jobs that wait for words, failed or went unanswered. */
   function unfinished(member: Actor, wanted: (message: Message) => boolean): Message[] {
-    const own = gestures.filter((one) => one.member === member).flatMap(({ handle }) => album.of(handle.id));
+    const own = gestures.filter((one) => one.member === member).flatMap(({ handle }) => observed.of(handle.id));
     return own.filter((message) => !message.deleted && wanted(message));
   }
 

@@ -1,14 +1,14 @@
 import type { Message, WireEvent } from '../../emulator/discord/types.ts';
 
 /** Every message there ever was, deleted ones included. */
-export type Album = {
+export type ObservedMessages = {
   readonly onEvent: (event: WireEvent) => void;
   all(): readonly Message[];
   /** Answers and further messages of an interaction, oldest first. */
   of(interactionId: string): readonly Message[];
 };
 
-export function createAlbum(): Album {
+export function observeMessages(): ObservedMessages {
   const all: Message[] = [];
   const byInteraction = new Map<string, Message[]>();
   return {

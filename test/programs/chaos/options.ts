@@ -13,8 +13,8 @@ export type ChaosOptions = {
   readonly profile: ProfileName | null;
   /** How often the process dies. */
   readonly kills: number;
-  /** How often a request meets a fault, as a share of what is usual. 0 is fair weather. */
-  readonly storm: number;
+  /** How often a request meets a fault, as a share of what is usual. 0 is never. */
+  readonly faultRate: number;
   /** Whether some gestures make several jobs. Their further messages take half a minute to be given up. */
   readonly repeats: boolean;
   /** Whether the relay is gone for a whole minute once, and a channel is deleted. Only long runs have time for that. */
@@ -30,7 +30,7 @@ export function withDefaults(given: Partial<ChaosOptions>): ChaosOptions {
     seed: 1,
     profile: null,
     kills: Math.ceil(jobs / 80),
-    storm: 1,
+    faultRate: 1,
     repeats: true,
     disasters: jobs >= 1_000,
     restMs: 180_000,
@@ -39,24 +39,27 @@ export function withDefaults(given: Partial<ChaosOptions>): ChaosOptions {
   };
 }
 
-/** Reads `--jobs 2000 --seed 7 --members 30 --profile raw --kills 40 --storm 1 --disasters`. Throws with one sentence. */
+/** Reads `--jobs 2000 --seed 7 --members 30 --profile raw --kills 40 --fault-rate 1 --disasters`. Throws with one sentence. */
 export function readOptions(args: readonly string[]): ChaosOptions {
   const { values } = parseArgs({
     args: [...args],
     options: {
       ...Object.fromEntries(
-        ['jobs', 'members', 'seed', 'profile', 'kills', 'storm'].map((name) => [name, { type: 'string' } as const]),
+        ['jobs', 'members', 'seed', 'profile', 'kills', 'fault-rate'].map((name) => [
+          name,
+          { type: 'string' } as const,
+        ]),
       ),
       disasters: { type: 'boolean' },
     },
   });
   const given: Record<string, unknown> = values;
-  const numbers = ['jobs', 'members', 'seed', 'kills', 'storm'].flatMap((name) => {
+  const numbers = ['jobs', 'members', 'seed', 'kills', 'fault-rate'].flatMap((name) => {
     const text = given[name];
     if (text === undefined) return [];
     const value = Number(text);
     if (text === '' || !(value >= 0)) throw new Error(`--${name} wants a number.`);
-    return [[name, value] as const];
+    return [[name === 'fault-rate' ? 'faultRate' : name, value] as const];
   });
   const profile = profiles.find((one) => one === given.profile) ?? null;
   if (given.profile !== undefined && !profile) throw new Error(`--profile is one of ${profiles.join(', ')}.`);

@@ -45,105 +45,106 @@ const faults: Readonly<Record<Where, readonly [number, readonly Fault[]]>> = {
   callback: [0.4, ['drop', 'drop', 'duplicate', 'badBody', { delayMs: 700 }]],
 };
 
-/** A spell of the same for everybody: what a full or a dying relay is like. */
-const spells: readonly (Fault | 'down')[] = [full, full, broken, html(502), limited({}), 'reset', 'down', 'down'];
+/** What every submission meets for a while: a full or a dying relay is like this. */
+const streaks: readonly (Fault | 'down')[] = [full, full, broken, html(502), limited({}), 'reset', 'down', 'down'];
 
-export type RelayWeather = {
-  /** The fault each submission met, in the order of the relay's ledger; null for none. */
-  readonly met: readonly (Fault | null)[];
+export type RelayFaults = {
+  /** The fault that each submission met, in the order of the relay's records; null for none. */
+  readonly faultsMet: readonly (Fault | null)[];
   /** When every connection broke because the relay went down; Unix ms. */
-  readonly breaks: readonly number[];
-  /** Nobody is there for so many ms, and no fair weather ends that. */
-  vanish(ms: number): Promise<void>;
-  /** Fair weather from now on. */
+  readonly outages: readonly number[];
+  /** Refuses every connection for so many ms. `clear` does not end that. */
+  goDown(ms: number): Promise<void>;
+  /** No faults from now on, except an outage that still lasts. */
   clear(): Promise<void>;
 };
 
-/** Lets the relay fail at random: single requests, spells of everything, callbacks that nobody sent. */
-export function createRelayWeather(relay: EmulatedRelay, dice: Dice, storm: number): RelayWeather {
-  const met: (Fault | null)[] = [];
+/** Lets the relay fail at random: single requests, all submissions for a while, and forged callbacks. */
+export function injectRelayFaults(relay: EmulatedRelay, dice: Dice, faultRate: number): RelayFaults {
+  const faultsMet: (Fault | null)[] = [];
   const own = new Map<Where, Dice>();
   const diceFor = (where: Where) => {
     const found = own.get(where) ?? dice.fork(where);
     own.set(where, found);
     return found;
   };
-  let spell: Fault | null = null;
-  let fair = false;
-  const breaks: number[] = [];
-  let gone = 0;
-  let turning = Promise.resolve();
+  let streak: Fault | null = null;
+  let cleared = false;
+  const outages: number[] = [];
+  /** How many outages last at the moment. */
+  let lasting = 0;
+  let switched = Promise.resolve();
 
-  /** Down and up one after the other: the relay is down while anything wants it to be. */
-  function turn(): Promise<void> {
-    turning = turning.then(() => relay.down(gone > 0));
-    return turning;
+  /** Takes the relay down while any outage lasts, one change after the other. */
+  function apply(): Promise<void> {
+    switched = switched.then(() => relay.down(lasting > 0));
+    return switched;
   }
 
-  async function vanish(ms: number, rest: Rest): Promise<void> {
-    gone += 1;
-    breaks.push(Date.now());
-    await turn();
+  async function goDown(ms: number, rest: Rest): Promise<void> {
+    lasting += 1;
+    outages.push(Date.now());
+    await apply();
     await rest(ms);
-    gone -= 1;
-    await turn();
+    lasting -= 1;
+    await apply();
   }
 
   relay.faults.take = (where) => {
     const [likely, kinds] = faults[where];
     const mine = diceFor(where);
-    const hit = mine.chance(likely * storm) && kinds.length > 0 ? mine.pick(kinds) : null;
-    const fault = fair ? null : ((where === 'submit' ? spell : null) ?? hit);
-    if (where === 'submit') met.push(fault);
+    const hit = mine.chance(likely * faultRate) && kinds.length > 0 ? mine.pick(kinds) : null;
+    const fault = cleared ? null : ((where === 'submit' ? streak : null) ?? hit);
+    if (where === 'submit') faultsMet.push(fault);
     return fault ?? undefined;
   };
 
-  const spelling = dice.fork('spells');
-  const forging = dice.fork('forging');
-  const agents =
-    storm === 0
+  const streakDice = dice.fork('streaks');
+  const forgeryDice = dice.fork('forgeries');
+  const timers =
+    faultRate === 0
       ? []
       : [
           every(
-            () => spelling.between(3_000, 10_000) / storm,
+            () => streakDice.between(3_000, 10_000) / faultRate,
             async (rest) => {
-              const next = spelling.pick(spells);
-              const ms = spelling.between(300, 2_500);
+              const next = streakDice.pick(streaks);
+              const ms = streakDice.between(300, 2_500);
               if (next === 'down') {
-                await vanish(2 * ms, rest);
+                await goDown(2 * ms, rest);
               } else {
-                spell = next;
+                streak = next;
                 await rest(ms);
-                spell = null;
+                streak = null;
               }
             },
           ),
           every(
-            () => forging.between(200, 1_500) / storm,
+            () => forgeryDice.between(200, 1_500) / faultRate,
             async () => {
               const tasks = [...relay.tasks.values()].slice(-40);
               if (tasks.length < 2) return;
-              const [task, other] = [forging.pick(tasks), forging.pick(tasks)];
-              const body = forging.pick([
+              const [task, other] = [forgeryDice.pick(tasks), forgeryDice.pick(tasks)];
+              const body = forgeryDice.pick([
                 { id: task.id, state: other.state, status: 'SUCCESS', imageUrl: 'http://127.0.0.1:1/forged.png' },
                 { id: 'nobody', state: other.state, status: 'FAILURE', failReason: 'forged' },
                 { id: task.id, state: task.state, status: 'FAILURE' },
                 '<html>',
               ]);
-              await relay.callback(task.id, { body, times: forging.between(1, 2) }).catch(() => undefined);
+              await relay.callback(task.id, { body, times: forgeryDice.between(1, 2) }).catch(() => undefined);
             },
           ),
         ];
 
   return {
-    met,
-    breaks,
-    vanish: (ms) => vanish(ms, delay),
+    faultsMet,
+    outages,
+    goDown: (ms) => goDown(ms, delay),
     async clear() {
-      fair = true;
-      await Promise.all(agents.map((agent) => agent.stop()));
-      spell = null;
-      await turn();
+      cleared = true;
+      await Promise.all(timers.map((timer) => timer.stop()));
+      streak = null;
+      await apply();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Waits so many ms, or until told to stop. */
+/** Waits so many ms, or until `stop` is called. */
 export type Rest = (ms: number) => Promise<void>;
 
 /** Does something again and again, after pauses of so many ms. `stop` ends the pause and waits for the work at hand. */

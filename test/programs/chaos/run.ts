@@ -9,16 +9,16 @@ import { createDiscord } from '../../emulator/discord/server.ts';
 import { freePort } from '../../emulator/free-port.ts';
 import type { Exchange } from '../../emulator/relay/options.ts';
 import { createRelay } from '../../emulator/relay/server.ts';
-import { createKeeper } from './bot-keeper.ts';
+import { createSupervisor } from './bot-supervisor.ts';
 import { createDisasters, type Disaster } from './disasters.ts';
-import { createDiscordWeather } from './discord-faults.ts';
+import { injectDiscordFaults } from './discord-faults.ts';
 import { isOpen } from './endings.ts';
-import { createCrowd } from './members.ts';
-import { createAlbum } from './observed-messages.ts';
+import { createMembers } from './members.ts';
+import { observeMessages } from './observed-messages.ts';
 import type { ChaosOptions } from './options.ts';
 import { audit } from './oracle.ts';
 import { createDice } from './random.ts';
-import { createRelayWeather } from './relay-faults.ts';
+import { injectRelayFaults } from './relay-faults.ts';
 import { every } from './repeated.ts';
 
 /** The longest outage of a long run, in ms. */
@@ -29,13 +29,13 @@ const quiet: Log = { debug: silent, info: silent, warn: silent, error: silent };
 
 export type Report = {
   readonly profile: string;
-  /** Every contradiction between the ledgers; empty for a run that passes. */
+  /** Every contradiction in the evidence; empty for a run that passes. */
   readonly wrongs: readonly string[];
   readonly gestures: number;
   readonly submissions: number;
   readonly faultySubmissions: number;
   readonly tasks: number;
-  readonly lives: number;
+  readonly runs: number;
   readonly late: number;
   /** What happened once. */
   readonly disasters: string;
@@ -48,9 +48,9 @@ export type Report = {
   readonly log: readonly string[];
 };
 
-/** Lets members, faults and deaths loose on a bot, waits until everything has come to rest and compares the ledgers. */
+/** Lets members, faults and deaths loose on a bot, waits until everything has come to rest and judges the evidence. */
 export async function runChaos(options: ChaosOptions, onLine?: (line: string) => void): Promise<Report> {
-  const { jobs, members, seed, kills, storm, repeats, restMs } = options;
+  const { jobs, seed, kills, faultRate, repeats, restMs } = options;
   const dice = createDice(seed);
   const profile = options.profile ?? dice.pick(['gateway', 'raw'] as const);
   const callbacks = dice.chance(0.6);
@@ -58,20 +58,25 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
   const startedAt = Date.now();
 
   const exchanges: Exchange[] = [];
-  const album = createAlbum();
-  const discord = await createDiscord({ onEvent: album.onEvent });
+  const observed = observeMessages();
+  const discord = await createDiscord({ onEvent: observed.onEvent });
   const relay = await createRelay({
-    ...{ profile, callbacks, remix, pictureSize: 64 },
-    ...{ taskMs: dice.between(80, 500), lagMs: profile === 'gateway' ? dice.pick([0, 0, 200]) : 0 },
+    profile,
+    callbacks,
+    remix,
+    pictureSize: 64,
+    taskMs: dice.between(80, 500),
+    lagMs: profile === 'gateway' ? dice.pick([0, 0, 200]) : 0,
+    concurrency: 18,
+    queueSize: 4,
     onExchange: (exchange) => {
       if (exchange.path.includes('/submit/')) exchanges.push(exchange);
     },
-    ...{ concurrency: 18, queueSize: 4 },
   });
   const folder = await mkdtemp(join(tmpdir(), 'darkroom-chaos-'));
   const port = await freePort();
   const url = `sqlite:${join(folder, 'store.sqlite')}`;
-  const keeper = createKeeper(
+  const supervisor = createSupervisor(
     {
       DISCORD_TOKEN: discord.botToken,
       RELAY_API_KEY: relay.key,
@@ -101,53 +106,67 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
   }
 
   try {
-    const attic = discord.addChannel({ name: 'attic' });
-    const cellar = discord.addChannel({ name: 'cellar' });
-    const channels = [discord.channel(), discord.addChannel({ name: 'studio' }), attic, cellar];
-    await keeper.start();
+    const hiddenChannel = discord.addChannel({ name: 'hidden' });
+    const doomedChannel = discord.addChannel({ name: 'doomed' });
+    const channels = [discord.channel(), discord.addChannel({ name: 'studio' }), hiddenChannel, doomedChannel];
+    await supervisor.start();
     await discord.ready();
-    const crowd = createCrowd({ discord, album, dice: dice.fork('crowd'), members, repeats, channels });
-    const relayWeather = createRelayWeather(relay, dice.fork('relay'), storm);
-    const discordWeather = createDiscordWeather({
-      ...{ discord, attic, storm, dice: dice.fork('discord') },
-      results: () => crowd.results,
+    const members = createMembers({
+      discord,
+      observed,
+      dice: dice.fork('members'),
+      count: options.members,
+      repeats,
+      channels,
+    });
+    const relayFaults = injectRelayFaults(relay, dice.fork('relay'), faultRate);
+    const discordFaults = injectDiscordFaults({
+      discord,
+      hiddenChannel,
+      faultRate,
+      dice: dice.fork('discord'),
+      results: () => members.results,
     });
     const disasters: readonly Disaster[] = [
       async () => {
-        await relayWeather.vanish(GONE);
+        await relayFaults.goDown(GONE);
         return `the relay was gone for ${GONE / 1_000} s`;
       },
       async () => {
-        const messages = discord.messages(cellar);
-        channels.splice(channels.indexOf(cellar), 1);
-        discord.removeChannel(cellar);
-        return `#${cellar.name} was deleted with ${messages.filter(isOpen).length} of ${messages.length} messages open`;
+        const messages = discord.messages(doomedChannel);
+        channels.splice(channels.indexOf(doomedChannel), 1);
+        discord.removeChannel(doomedChannel);
+        return `#${doomedChannel.name} was deleted with ${messages.filter(isOpen).length} of ${messages.length} messages open`;
       },
     ];
-    const fate = createDisasters(dice.fork('fate'), () => crowd.asked / jobs, options.disasters ? disasters : []);
-    const deaths = dice.fork('deaths');
-    let died = 0;
-    const reaper = every(
-      () => deaths.between(20, 400),
+    const oneTimeEvents = createDisasters(
+      dice.fork('disasters'),
+      () => members.asked / jobs,
+      options.disasters ? disasters : [],
+    );
+    const killDice = dice.fork('kills');
+    let killed = 0;
+    const killer = every(
+      () => killDice.between(20, 400),
       async () => {
-        if (died >= kills || crowd.asked < ((died + deaths.roll()) * jobs) / kills) return;
-        died += 1;
-        if (deaths.chance(0.25)) return keeper.handOver();
-        await keeper.kill();
-        await keeper.start();
+        if (killed >= kills || members.asked < ((killed + killDice.roll()) * jobs) / kills) return;
+        killed += 1;
+        if (killDice.chance(0.25)) return supervisor.handOver();
+        await supervisor.kill();
+        await supervisor.start();
       },
     );
-    await crowd.live(jobs);
-    await Promise.all([reaper.stop(), fate.stop()]);
-    await Promise.all([relayWeather.clear(), discordWeather.clear()]);
+    await members.live(jobs);
+    await Promise.all([killer.stop(), oneTimeEvents.stop()]);
+    await Promise.all([relayFaults.clear(), discordFaults.clear()]);
 
     const calmAt = Date.now();
     const patience = calmAt + restMs;
     let open = await openJobs();
     while (Date.now() < patience) {
-      const busy = await crowd.tidy();
+      const busy = await members.tidy();
       open = await openJobs();
-      const visible = album.all().filter((message) => !message.deleted && isOpen(message));
+      const visible = observed.all().filter((message) => !message.deleted && isOpen(message));
       const hidden = open.filter(({ step }) => step !== 'unknown' && step !== 'window');
       if (!busy && visible.length === 0 && hidden.length === 0) break;
       await delay(200);
@@ -156,31 +175,38 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
     const rested = Date.now() - calmAt;
     const store = await openStore({ url, log: quiet });
     const wrongs = await audit({
-      ...{ relay, exchanges, discord, album, open },
-      ...{ gestures: crowd.gestures, met: relayWeather.met, breaks: relayWeather.breaks },
-      ...{ lives: keeper.lives, log: keeper.log() },
+      relay,
+      exchanges,
+      discord,
+      observed,
+      open,
+      gestures: members.gestures,
+      faultsMet: relayFaults.faultsMet,
+      outages: relayFaults.outages,
+      runs: supervisor.runs,
+      log: supervisor.log(),
       record: (messageId) => store.messages.get(messageId),
       job: (id) => store.jobs.get(id),
     }).finally(store.close);
     return {
       profile: `${profile}${callbacks ? ' with callbacks' : ''}${remix ? ', remix' : ''}`,
       wrongs,
-      gestures: crowd.gestures.length,
+      gestures: members.gestures.length,
       submissions: relay.submissions.length,
-      faultySubmissions: relayWeather.met.filter((fault) => fault !== null).length,
+      faultySubmissions: relayFaults.faultsMet.filter((fault) => fault !== null).length,
       tasks: relay.tasks.size,
-      lives: keeper.lives.length,
+      runs: supervisor.runs.length,
       late: discord.violations.filter((one) => one.startsWith('late:')).length,
-      disasters: fate.happened.join('; '),
+      disasters: oneTimeEvents.happened.join('; '),
       limited: [...Map.groupBy(discord.rateLimited, ({ method, route, key }) => `${method} ${route} (${key})`)]
         .map(([what, all]) => `${all.length} x ${what}`)
         .join('; '),
       ms: Date.now() - startedAt,
       restMs: rested,
-      log: keeper.log(),
+      log: supervisor.log(),
     };
   } finally {
-    await keeper.end();
+    await supervisor.end();
     await Promise.all([discord.close(), relay.close()]);
     await rm(folder, { recursive: true, force: true });
   }

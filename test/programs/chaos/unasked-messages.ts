@@ -1,28 +1,28 @@
 import { textOf } from '../../app/message-reading.ts';
 import type { Message } from '../../emulator/discord/types.ts';
 import { endingOf, isOpen } from './endings.ts';
-import { interactionOf, type Ledgers } from './evidence.ts';
+import { type Evidence, interactionOf } from './evidence.ts';
 import type { Gesture } from './members.ts';
 
 /**
  * Nobody reads what nobody asked for. A result whose own message could not be edited is posted as a reply, or sent to its
  * member alone; one that was private goes to its member, once, when its channel is deleted.
  */
-export function nothingElseIsPosted(ledgers: Ledgers): string[] {
-  const { album, gestures, discord } = ledgers;
+export function nothingElseIsPosted(evidence: Evidence): string[] {
+  const { observed, gestures, discord } = evidence;
   const asked = new Map(gestures.map((gesture) => [gesture.handle.id, gesture]));
-  const homeless = new Set(gestures.filter((gesture) => isHomeless(ledgers, gesture)));
+  const homeless = new Set(gestures.filter((gesture) => isHomeless(evidence, gesture)));
   const isMail = (message: Message, { member }: Gesture) => discord.dms(member).includes(message);
 
   function isAsked(message: Message): boolean {
-    const gesture = asked.get(origin(ledgers, message)) ?? [...homeless].find((one) => isMail(message, one));
+    const gesture = asked.get(origin(evidence, message)) ?? [...homeless].find((one) => isMail(message, one));
     if (!gesture || isOpen(message)) return false;
     if (!isMail(message, gesture)) return message.channelId === gesture.handle.interaction.channel.id;
     homeless.delete(gesture);
     return true;
   }
 
-  return album
+  return observed
     .all()
     .filter(({ ephemeral, author, interactionId }) => author.bot && !ephemeral && !asked.has(interactionId ?? ''))
     .filter((message) => !isAsked(message))
@@ -30,14 +30,14 @@ export function nothingElseIsPosted(ledgers: Ledgers): string[] {
 }
 
 /** The interaction that a result which stands for itself came of; empty for everything else. */
-function origin({ relay }: Ledgers, message: Message): string {
+function origin({ relay }: Evidence, message: Message): string {
   const ending = endingOf(message);
   const task = ending.kind === 'task' ? relay.tasks.get(ending.taskId) : null;
   return task ? interactionOf(task.state) : '';
 }
 
 /** Whether all that its member was to see in private is gone. */
-function isHomeless({ album }: Ledgers, { handle }: Gesture): boolean {
-  const messages = album.of(handle.id);
+function isHomeless({ observed }: Evidence, { handle }: Gesture): boolean {
+  const messages = observed.of(handle.id);
   return messages.length > 0 && messages.every(({ ephemeral, deleted }) => ephemeral && deleted);
 }

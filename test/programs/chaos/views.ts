@@ -3,18 +3,18 @@ import { textOf } from '../../app/message-reading.ts';
 import type { Message } from '../../emulator/discord/types.ts';
 import type { EmulatedTask } from '../../emulator/relay/tasks.ts';
 import { endingOf, isOpen, relayButtons } from './endings.ts';
-import { interactionOf, type Ledgers, stateOf } from './evidence.ts';
+import { type Evidence, interactionOf, stateOf } from './evidence.ts';
 
 /** What no member may read: that we broke, or that a button has died. */
 const broke = [en.replies.bug('').split('.')[0] ?? '', en.replies.buttonUnknown, en.replies.buttonsExpired];
 
 /** Each gesture was visibly not taken, or ended in exactly one way. */
-export function everyGestureEnds({ album, gestures, open }: Ledgers): string[] {
+export function everyGestureEnds({ observed, gestures, open }: Evidence): string[] {
   const excused = new Set(open.map(({ id }) => interactionOf(id)));
   return gestures.flatMap(({ handle: { id, interaction }, what }) => {
     const { acknowledged, original } = interaction;
     if (!acknowledged) return interaction.failed ? [] : [`${what} ${id} was neither answered nor failed`];
-    const messages = new Set([...(original ? [original] : []), ...album.of(id)]);
+    const messages = new Set([...(original ? [original] : []), ...observed.of(id)]);
     return [...messages].flatMap((message) => {
       const text = textOf(message);
       if (broke.some((words) => text.includes(words))) return [`${what} ${id} was answered with: ${text}`];
@@ -28,10 +28,10 @@ export function everyGestureEnds({ album, gestures, open }: Ledgers): string[] {
  * Everything that was made is on view once, with its buttons: to all, or to whoever asked for it in private. What
  * somebody deleted, a message or its whole channel, is kept.
  */
-export async function everyPictureIsShown(ledgers: Ledgers): Promise<string[]> {
-  const { album, relay } = ledgers;
+export async function everyPictureIsShown(evidence: Evidence): Promise<string[]> {
+  const { observed, relay } = evidence;
   const views = Map.groupBy(
-    album.all().filter(({ deleted }) => !deleted),
+    observed.all().filter(({ deleted }) => !deleted),
     taskShownBy,
   );
   const wrongs: string[] = [];
@@ -39,19 +39,19 @@ export async function everyPictureIsShown(ledgers: Ledgers): Promise<string[]> {
     if (task.status !== 'SUCCESS') continue;
     const shown = views.get(task.id) ?? [];
     const open = shown.filter(({ ephemeral }) => !ephemeral);
-    const own = new Set(album.of(interactionOf(task.state)));
+    const own = new Set(observed.of(interactionOf(task.state)));
     const seen = shown.filter((message) => !message.ephemeral || own.has(message));
     if (open.length > 1) wrongs.push(`the task ${task.id} is shown ${open.length} times`);
     else if (seen.length > 0) wrongs.push(...lacks(task, seen));
-    else if (!isLost(ledgers, task)) wrongs.push(...(await missing(ledgers, task)));
+    else if (!isLost(evidence, task)) wrongs.push(...(await missing(evidence, task)));
   }
   return wrongs;
 }
 
 /** A picture without a message may only be one whose message was deleted, and the store still has it. */
-async function missing({ album, open, job }: Ledgers, { id, state }: EmulatedTask): Promise<string[]> {
+async function missing({ observed, open, job }: Evidence, { id, state }: EmulatedTask): Promise<string[]> {
   if (open.some((one) => one.id === state)) return [];
-  const isDeleted = album.of(interactionOf(state)).some(({ deleted }) => deleted);
+  const isDeleted = observed.of(interactionOf(state)).some(({ deleted }) => deleted);
   if (!isDeleted) return [`the finished task ${id} of ${state} is shown nowhere`];
   const left = await job(state);
   const isKept = left?.step === 'settled' && left.outcome.kind === 'pictures' && left.outcome.taskId === id;
@@ -73,13 +73,16 @@ function lacks(task: EmulatedTask, views: readonly Message[]): string[] {
 }
 
 /** Its submission went unanswered, and its member was told so, tried again, or deleted what would have told. */
-function isLost({ album, gestures, relay, met, breaks, lives, log }: Ledgers, { id, state }: EmulatedTask): boolean {
-  const messages = album.of(interactionOf(state));
-  const posts = relay.submissions.map((entry, n) => ({ ...entry, fault: met[n] }));
+function isLost(
+  { observed, gestures, relay, faultsMet, outages, runs, log }: Evidence,
+  { id, state }: EmulatedTask,
+): boolean {
+  const messages = observed.of(interactionOf(state));
+  const posts = relay.submissions.map((entry, n) => ({ ...entry, fault: faultsMet[n] }));
   // Its window's text, too, may have gone unanswered.
   const own = posts.filter(({ taskId, body }) => taskId === id && stateOf(body) === state);
-  const died = lives.some(({ diedAt }) => diedAt !== null && own.some(({ at }) => Math.abs(diedAt - at) < 3_000));
-  const broke = breaks.some((broken) => own.some(({ at }) => broken >= at && broken < at + 3_000));
+  const died = runs.some(({ endedAt }) => endedAt !== null && own.some(({ at }) => Math.abs(endedAt - at) < 3_000));
+  const broke = outages.some((broken) => own.some(({ at }) => broken >= at && broken < at + 3_000));
   // On a busy machine even a good answer may come too late.
   const late = log.some((line) => line.includes(`"job":"${state}"`) && line.includes('the deadline passed'));
   const faulty = own.some(({ fault }) => fault !== null && fault !== undefined);
@@ -92,8 +95,8 @@ function isLost({ album, gestures, relay, met, breaks, lives, log }: Ledgers, { 
 }
 
 /** Buttons that the store knows nothing of. */
-export async function deadButtons({ album, record }: Ledgers): Promise<string[]> {
-  const views = album.all().filter((message) => !message.deleted && relayButtons(message).length > 0);
+export async function deadButtons({ observed, record }: Evidence): Promise<string[]> {
+  const views = observed.all().filter((message) => !message.deleted && relayButtons(message).length > 0);
   const dead: string[] = [];
   for (const view of views) {
     const known = new Set((await record(view.id))?.buttons.map(({ id }) => id) ?? []);

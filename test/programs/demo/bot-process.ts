@@ -14,11 +14,11 @@ export type BotProcessParts = {
   readonly settings: Readonly<Record<string, string>>;
   readonly cwd: string;
   /** Told when it ends although nobody ended it. */
-  readonly onDeath: (error: Deviation) => void;
+  readonly onUnexpectedEnd: (error: Deviation) => void;
 };
 
 /** The bot as `npm start` runs it, in a process of its own that can be killed. */
-export function createBotProcess({ settings, cwd, onDeath }: BotProcessParts) {
+export function createBotProcess({ settings, cwd, onUnexpectedEnd }: BotProcessParts) {
   const log: string[] = [];
   let child: ChildProcess | null = null;
   let isWanted = false;
@@ -36,7 +36,7 @@ export function createBotProcess({ settings, cwd, onDeath }: BotProcessParts) {
   }
 
   return {
-    /** Every line it logged, in all its lives. */
+    /** Every line that its processes logged so far. */
     log,
 
     /** Resolves with the process id when the bot says that it is ready. Throws Deviation when it does not. */
@@ -52,12 +52,12 @@ export function createBotProcess({ settings, cwd, onDeath }: BotProcessParts) {
       let late: NodeJS.Timeout | undefined;
       await new Promise<void>((resolve, reject) => {
         late = setTimeout(() => reject(new Deviation(`The bot was not ready after ${READY_MS} ms.`)), READY_MS);
-        const hear = (line: string) => {
+        const onLine = (line: string) => {
           log.push(line);
           if (line.includes('"Darkroom is ready"')) resolve();
         };
-        createInterface({ input: fresh.stdout }).on('line', hear);
-        createInterface({ input: fresh.stderr }).on('line', hear);
+        createInterface({ input: fresh.stdout }).on('line', onLine);
+        createInterface({ input: fresh.stderr }).on('line', onLine);
         fresh.once('error', reject);
         fresh.once('exit', (code, signal) => {
           reject(new Deviation(`The bot ended (${code ?? signal}) before it was ready.`));
@@ -65,7 +65,7 @@ export function createBotProcess({ settings, cwd, onDeath }: BotProcessParts) {
       }).finally(() => clearTimeout(late));
       isWanted = true;
       fresh.once('exit', (code, signal) => {
-        if (isWanted) onDeath(new Deviation(`The bot ended by itself (${code ?? signal}).`));
+        if (isWanted) onUnexpectedEnd(new Deviation(`The bot ended by itself (${code ?? signal}).`));
       });
       return fresh.pid ?? 0;
     },

@@ -2,10 +2,10 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { styleText } from 'node:util';
 import { check, Deviation } from './deviation.ts';
-import { createDirector } from './director.ts';
-import { createAlbum } from './seen-pictures.ts';
-import { openStage } from './setup.ts';
-import { walk } from './story.ts';
+import { createDriver } from './driver.ts';
+import { createPictureFolder } from './saved-pictures.ts';
+import { openDemo } from './setup.ts';
+import { tellStory } from './story.ts';
 import { sumUp } from './summary.ts';
 import { createTranscript } from './transcript.ts';
 
@@ -16,11 +16,11 @@ const LAST_WORDS = 8;
 const [, , folder = fileURLToPath(new URL('../../../demo-pictures', import.meta.url))] = process.argv;
 const began = Date.now();
 const transcript = createTranscript((text) => process.stdout.write(text));
-const album = createAlbum(resolve(folder));
+const pictureFolder = createPictureFolder(resolve(folder));
 let isLeaving = false;
-const stage = await openStage({ onEvent: transcript.hear, onDeath: (error) => void fail(error) });
+const demo = await openDemo({ onEvent: transcript.onEvent, onUnexpectedEnd: (error) => void fail(error) });
 
-process.once('exit', stage.bot.killNow);
+process.once('exit', demo.bot.killNow);
 process.stdout.on('error', () => void leave(1));
 for (const [signal, number] of [
   ['SIGINT', 2],
@@ -35,25 +35,25 @@ const patience = setTimeout(
 );
 
 try {
-  await play();
+  await run();
   await leave(0);
 } catch (error) {
   await fail(error);
 }
 
-async function play(): Promise<void> {
+async function run(): Promise<void> {
   transcript.title('Darkroom, played for you.');
   transcript.line('The bot as it is, between a Discord and a relay that are emulated on this machine:');
   transcript.line('no account, no network. Its members are ann, ben and cleo; this is #general.');
-  const director = createDirector(stage, transcript);
-  transcript.aside(`the bot runs as process ${await stage.bot.start()}`);
-  await walk({ stage, director, transcript, album });
-  check((await stage.bot.stop()) === 0, 'The bot did not stop cleanly.');
-  const sum = sumUp(stage, director, album);
+  const driver = createDriver(demo, transcript);
+  transcript.aside(`the bot runs as process ${await demo.bot.start()}`);
+  await tellStory({ demo, driver, transcript, pictureFolder });
+  check((await demo.bot.stop()) === 0, 'The bot did not stop cleanly.');
+  const sum = sumUp(demo, driver, pictureFolder);
 
   transcript.scene('The sum');
   for (const line of sum) transcript.line(`  ${line}`);
-  transcript.line(`  the pictures are in ${album.folder}`);
+  transcript.line(`  the pictures are in ${pictureFolder.folder}`);
   transcript.line();
   transcript.line(
     styleText(['bold', 'green'], `All as promised, in ${((Date.now() - began) / 1000).toFixed(1)} seconds.`),
@@ -63,7 +63,7 @@ async function play(): Promise<void> {
 async function fail(error: unknown): Promise<void> {
   if (isLeaving) return;
   const isOurs = error instanceof Deviation;
-  const said = stage.bot.log.slice(-LAST_WORDS).map((line) => `  ${line}\n`);
+  const said = demo.bot.log.slice(-LAST_WORDS).map((line) => `  ${line}\n`);
   process.stderr.write(`\nThe demo failed. ${isOurs ? error.message : String(error)}\n`);
   if (isOurs && error.cause instanceof Error) process.stderr.write(`(${error.cause.message})\n`);
   if (said.length > 0) process.stderr.write(`The bot’s last words:\n${said.join('')}`);
@@ -74,6 +74,6 @@ async function leave(code: number): Promise<void> {
   if (isLeaving) return;
   isLeaving = true;
   clearTimeout(patience);
-  await stage.close();
+  await demo.close();
   process.exit(code);
 }

@@ -7,22 +7,22 @@ import { createRelay } from '../../emulator/relay/server.ts';
 import { createBotProcess } from './bot-process.ts';
 import type { Deviation } from './deviation.ts';
 
-export type StageParts = {
+export type DemoParts = {
   readonly onEvent: (event: WireEvent) => void;
   /** Told when the bot's process ends although nobody ended it. */
-  readonly onDeath: (error: Deviation) => void;
+  readonly onUnexpectedEnd: (error: Deviation) => void;
 };
 
-export type Stage = Awaited<ReturnType<typeof openStage>>;
+export type Demo = Awaited<ReturnType<typeof openDemo>>;
 
 /** Discord and a relay, both played on loopback sockets, and a bot process that knows only their addresses. */
-export async function openStage({ onEvent, onDeath }: StageParts) {
+export async function openDemo({ onEvent, onUnexpectedEnd }: DemoParts) {
   const folder = await mkdtemp(join(tmpdir(), 'darkroom-demo-'));
   const discord = await createDiscord({ onEvent });
   const relay = await createRelay({ manual: true });
   const bot = createBotProcess({
     cwd: folder,
-    onDeath,
+    onUnexpectedEnd,
     settings: {
       DISCORD_TOKEN: discord.botToken,
       RELAY_API_KEY: relay.key,

@@ -1,12 +1,16 @@
 import { check } from './deviation.ts';
-import type { Director } from './director.ts';
-import type { Album } from './seen-pictures.ts';
-import type { Stage } from './setup.ts';
+import type { Driver } from './driver.ts';
+import type { PictureFolder } from './saved-pictures.ts';
+import type { Demo } from './setup.ts';
 
 const DEADLINE_MS = 3_000;
 
 /** What it all came to, once the bot has stopped. Throws Deviation for what nobody saw but nobody should find either. */
-export function sumUp({ discord, relay, bot }: Stage, { gestures }: Director, { prints }: Album): readonly string[] {
+export function sumUp(
+  { discord, relay, bot }: Demo,
+  { gestures }: Driver,
+  { saved }: PictureFolder,
+): readonly string[] {
   const answers = gestures.map(({ interaction }) => interaction.acknowledged?.ms ?? Number.POSITIVE_INFINITY);
   const slowest = Math.max(...answers);
   check(slowest <= DEADLINE_MS, 'A gesture was not answered within three seconds.');
@@ -18,7 +22,7 @@ export function sumUp({ discord, relay, bot }: Stage, { gestures }: Director, { 
   check(new Set(wishes).size === wishes.length, 'Something was submitted to the relay twice.');
 
   const pictures = discord.messages().filter(({ attachments }) => attachments.length > 0);
-  check(pictures.length === prints.length, `${pictures.length} messages show a picture, not ${prints.length}.`);
+  check(pictures.length === saved.length, `${pictures.length} messages show a picture, not ${saved.length}.`);
 
   const [breach] = discord.violations;
   check(breach === undefined, `The bot broke a rule of Discord’s: ${breach}`);

@@ -67,14 +67,14 @@ export function createTranscript(write: (text: string) => void) {
       for (const one of linesOfModal(modal)) line(`  ${one}`);
     },
 
-    /** What happens behind the stage. */
+    /** What the channel does not show. */
     aside(text: string): void {
       open = 'aside';
       line(styleText('italic', `  · ${text}`));
     },
 
     /** For `onEvent` of the emulated Discord. */
-    hear(event: WireEvent): void {
+    onEvent(event: WireEvent): void {
       if (event.kind === 'posted' || event.kind === 'edited') tell(event.message);
     },
 

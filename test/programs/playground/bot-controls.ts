@@ -1,16 +1,16 @@
 import { type BotProcessParts, createBotProcess } from '../demo/bot-process.ts';
 import type { BotView } from './wire.ts';
 
-export type BotDesk = ReturnType<typeof createBotDesk>;
+export type BotControls = ReturnType<typeof createBotControls>;
 
-type Parts = Omit<BotProcessParts, 'onDeath'> & { readonly onChange: (bot: BotView) => void };
+type Parts = Omit<BotProcessParts, 'onUnexpectedEnd'> & { readonly onChange: (bot: BotView) => void };
 
 /** The bot's process behind the page's switches. */
-export function createBotDesk({ onChange, ...parts }: Parts) {
-  let bot: BotView = { state: 'stopped', pid: null, life: 0, note: '' };
+export function createBotControls({ onChange, ...parts }: Parts) {
+  let bot: BotView = { state: 'stopped', pid: null, processNumber: 0, note: '' };
   const process = createBotProcess({
     ...parts,
-    onDeath: ({ message }) => become({ state: 'dead', pid: null, note: message }),
+    onUnexpectedEnd: ({ message }) => become({ state: 'dead', pid: null, note: message }),
   });
   /** One change after another, however fast somebody clicks. */
   let last: Promise<void> = Promise.resolve();
@@ -29,7 +29,7 @@ export function createBotDesk({ onChange, ...parts }: Parts) {
 
   async function start(): Promise<void> {
     if (bot.state === 'ready') return;
-    become({ state: 'starting', life: bot.life + 1, note: '' });
+    become({ state: 'starting', processNumber: bot.processNumber + 1, note: '' });
     const pid = await process.start();
     become({ state: 'ready', pid });
   }

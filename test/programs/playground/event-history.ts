@@ -5,17 +5,17 @@ import { viewInteraction, viewMessage } from './views.ts';
 
 const INTERACTIONS_SHOWN = 150;
 
-export type Chronicle = ReturnType<typeof createChronicle>;
+export type EventHistory = ReturnType<typeof createEventHistory>;
 
 /** Remembers what happened in Discord, and tells it as it happens. */
-export function createChronicle(hub: Hub, discord: () => Discord) {
+export function createEventHistory(hub: Hub, discord: () => Discord) {
   const messages = new Map<string, Message>();
   const interactions = new Map<string, Interaction>();
   let violations = 0;
 
   const view = (message: Message) => viewMessage(message, interactions.get(message.interactionId ?? ''));
 
-  function hear(event: WireEvent): void {
+  function onEvent(event: WireEvent): void {
     switch (event.kind) {
       case 'posted':
       case 'edited':
@@ -45,7 +45,7 @@ export function createChronicle(hub: Hub, discord: () => Discord) {
   const latest = () => [...interactions.values()].slice(-INTERACTIONS_SHOWN).map(viewInteraction);
 
   return {
-    hear,
+    onEvent,
     message: (id: string) => messages.get(id),
     interaction: (id: string) => interactions.get(id),
     messages: () => [...messages.values()].map(view),

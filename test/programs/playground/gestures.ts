@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { FileValue, OptionValue } from '../../emulator/discord/options.ts';
 import type { Actor } from '../../emulator/discord/server.ts';
 import type { Channel, Interaction, Message } from '../../emulator/discord/types.ts';
-import type { Scene } from './server-scene.ts';
+import type { GuildSetup } from './guild-setup.ts';
 import type { FileInput, Gesture, Made, OptionInput } from './wire.ts';
 
 const file = z.object({ name: z.string(), type: z.string(), base64: z.base64() });
@@ -28,13 +28,13 @@ export const GestureSchema = z.discriminatedUnion('kind', [
 ]) satisfies z.ZodType<Gesture>;
 
 type Parts = {
-  readonly scene: Scene;
+  readonly guild: GuildSetup;
   readonly message: (id: string) => Message | undefined;
   readonly interaction: (id: string) => Interaction | undefined;
 };
 
 /** Makes gestures for the page. Throws, in a sentence, where Discord's client would not allow one. */
-export function createHands({ scene, message, interaction }: Parts) {
+export function createGestures({ guild, message, interaction }: Parts) {
   function found<T>(what: T | undefined, otherwise: string): T {
     if (what === undefined) throw new Error(otherwise);
     return what;
@@ -44,7 +44,7 @@ export function createHands({ scene, message, interaction }: Parts) {
     if (typeof given !== 'object') return given;
     if ('file' in given) return fileOf(given.file);
     return found<OptionValue>(
-      scene.actor(given.id) ?? scene.channel(given.id),
+      guild.actor(given.id) ?? guild.channel(given.id),
       'there is nobody and no channel of that id',
     );
   }
@@ -72,8 +72,8 @@ export function createHands({ scene, message, interaction }: Parts) {
   }
 
   return async (gesture: Gesture): Promise<Made> => {
-    const actor = found(scene.actor(gesture.as), 'there is no such member');
-    const channel = found(scene.channel(gesture.channelId), 'there is no such channel');
+    const actor = found(guild.actor(gesture.as), 'there is no such member');
+    const channel = found(guild.channel(gesture.channelId), 'there is no such channel');
     if (gesture.kind === 'say') {
       actor.say(gesture.content, channel);
       return { interactionId: null };

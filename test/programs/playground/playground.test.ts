@@ -275,10 +275,12 @@ describe('in a browser, a visitor', () => {
 
   inBrowser('switches the relay off and on, and to another kind', async (visitor) => {
     const { page, message, button } = visitor;
-    let { life } = playground.bot.now();
-    const nextLife = async () => {
-      life += 1;
-      await vi.waitFor(() => expect(playground.bot.now()).toMatchObject({ state: 'ready', life }), { timeout: 15_000 });
+    let { processNumber } = playground.bot.now();
+    const nextProcess = async () => {
+      processNumber += 1;
+      await vi.waitFor(() => expect(playground.bot.now()).toMatchObject({ state: 'ready', processNumber }), {
+        timeout: 15_000,
+      });
     };
     await page.getByRole('switch', { name: 'Relay down' }).click();
     await page.getByRole('switch', { name: 'Relay down', checked: true }).waitFor();
@@ -287,7 +289,7 @@ describe('in a browser, a visitor', () => {
     await page.getByRole('switch', { name: 'Relay down' }).click();
     await button(message('a cork boat'), 'U2').waitFor();
     await page.getByRole('combobox', { name: 'Relay', exact: true }).selectOption('raw');
-    await nextLife();
+    await nextProcess();
     await page.getByRole('switch', { name: 'Lose callbacks' }).click();
     await page.getByRole('button', { name: /^Expire all/ }).click();
     await imagine(visitor, 'a bone flute');
@@ -297,7 +299,7 @@ describe('in a browser, a visitor', () => {
     await page.locator('.panel details').filter({ hasText: 'messages' }).first().waitFor();
     await playground.turn({ turn: 'loseCallbacks', to: false });
     await page.getByRole('combobox', { name: 'Relay', exact: true }).selectOption('gateway');
-    await nextLife();
+    await nextProcess();
   });
 
   inBrowser('finds the page usable with a screen reader', async (visitor) => {
@@ -376,7 +378,7 @@ describe('the playground', () => {
     const post = (path: string, body: unknown) =>
       fetch(new URL(path, playground.url), { method: 'POST', body: JSON.stringify(body) });
     expect((await post('api/turn', { turn: 'up' })).status).toBe(400);
-    const { members, channels } = playground.scene.world;
+    const { members, channels } = playground.guild.world;
     const nowhere = { as: members[0]?.id, channelId: channels[0]?.id, kind: 'press', messageId: '1', customId: 'x' };
     const refused = await post('api/gesture', nowhere);
     expect(refused.status).toBe(409);

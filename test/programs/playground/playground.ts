@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDiscord, type Discord } from '../../emulator/discord/server.ts';
 import { freePort } from '../../emulator/free-port.ts';
-import { createBotDesk } from './bot-controls.ts';
+import { createBotControls } from './bot-controls.ts';
 import { buildPage } from './build.ts';
-import { createChronicle } from './event-history.ts';
-import { createHands } from './gestures.ts';
+import { createEventHistory } from './event-history.ts';
+import { createGestures } from './gestures.ts';
+import { setUpGuild } from './guild-setup.ts';
 import { createHub } from './hub.ts';
-import { openRelayDesk } from './relay-controls.ts';
+import { openRelayControls } from './relay-controls.ts';
 import { serve } from './server.ts';
-import { setScene } from './server-scene.ts';
-import { createObservatory } from './store-observer.ts';
+import { createStoreObserver } from './store-observer.ts';
 import type { Pace, Snapshot, Switches, Turn } from './wire.ts';
 
 export type PlaygroundOptions = {
@@ -36,27 +36,27 @@ export async function openPlayground({
   const folder = await mkdtemp(join(tmpdir(), 'darkroom-playground-'));
   const page = join(folder, 'page');
   const hub = createHub();
-  const chronicle = createChronicle(hub, () => discord);
+  const history = createEventHistory(hub, () => discord);
   const built = buildPage(page);
-  const discord: Discord = await createDiscord({ onEvent: chronicle.hear });
-  const scene = setScene(discord);
-  const desk = await openRelayDesk({
+  const discord: Discord = await createDiscord({ onEvent: history.onEvent });
+  const guild = setUpGuild(discord);
+  const relayControls = await openRelayControls({
     ...{ pictureSize, haste },
     switches: { profile: 'gateway', pace, relayDown: false, loseCallbacks: false },
     onExchange: (exchange) => hub.tell({ kind: 'exchange', exchange }),
   });
   const own = await freePort();
   const store = join(folder, 'darkroom.sqlite');
-  const bot = createBotDesk({
+  const bot = createBotControls({
     cwd: folder,
     onChange: (now) => hub.tell({ kind: 'bot', bot: now }),
     settings: {
       DISCORD_TOKEN: discord.botToken,
-      RELAY_API_KEY: desk.key,
+      RELAY_API_KEY: relayControls.key,
       DISCORD_API_URL: discord.apiUrl,
-      RELAY_URL: desk.url,
+      RELAY_URL: relayControls.url,
       STORE_URL: `sqlite:${store}`,
-      ALLOWED_USERS: scene.world.members.map(({ id }) => id).join(),
+      ALLOWED_USERS: guild.world.members.map(({ id }) => id).join(),
       PORT: String(own),
       PUBLIC_URL: `http://127.0.0.1:${own}`,
       POLL_SECONDS: '1',
@@ -64,18 +64,18 @@ export async function openPlayground({
       STOP_SECONDS: '3',
     },
   });
-  const observatory = createObservatory({
+  const storeObserver = createStoreObserver({
     path: store,
-    life: () => bot.now().life,
+    processNumber: () => bot.now().processNumber,
     onJob: (job) => hub.tell({ kind: 'job', job }),
   });
 
   async function change(change: Partial<Switches>): Promise<void> {
-    const before = desk.switches();
-    await desk.turn({ ...before, ...change });
-    hub.tell({ kind: 'switches', switches: desk.switches() });
+    const before = relayControls.switches();
+    await relayControls.turn({ ...before, ...change });
+    hub.tell({ kind: 'switches', switches: relayControls.switches() });
     // What the last relay could do is nothing to go by.
-    if (desk.switches().profile !== before.profile && bot.now().state === 'ready') await bot.restart();
+    if (relayControls.switches().profile !== before.profile && bot.now().state === 'ready') await bot.restart();
   }
 
   async function turn(wanted: Turn): Promise<void> {
@@ -90,40 +90,40 @@ export async function openPlayground({
         return change({ loseCallbacks: wanted.to });
       case 'expireTokens':
         discord.expireTokens();
-        return chronicle.retell();
+        return history.retell();
       default:
         return bot[wanted.turn]();
     }
   }
 
   const snapshot = (): Snapshot => ({
-    world: scene.world,
+    world: guild.world,
     commands: discord.commands,
-    messages: chronicle.messages(),
-    interactions: chronicle.interactions(),
-    exchanges: desk.exchanges,
-    jobs: observatory.jobs(),
+    messages: history.messages(),
+    interactions: history.interactions(),
+    exchanges: relayControls.exchanges,
+    jobs: storeObserver.jobs(),
     bot: bot.now(),
-    switches: desk.switches(),
+    switches: relayControls.switches(),
     violations: discord.violations,
   });
-  const hands = createHands({ scene, message: chronicle.message, interaction: chronicle.interaction });
+  const makeGesture = createGestures({ guild, message: history.message, interaction: history.interaction });
   await built;
-  const web = await serve({ port, page, hub, snapshot, hands, turn, store: observatory.store, log: bot.log });
+  const web = await serve({ port, page, hub, snapshot, makeGesture, turn, store: storeObserver.store, log: bot.log });
   await bot.start();
 
   return {
     url: web.url,
     discord,
     bot,
-    scene,
+    guild,
     turn,
-    relay: desk.relay,
+    relay: relayControls.relay,
     /** Leaves nothing behind: no process, no socket, no file. */
     async close(): Promise<void> {
-      observatory.close();
+      storeObserver.close();
       await bot.kill();
-      await Promise.all([web.close(), discord.close(), desk.close()]);
+      await Promise.all([web.close(), discord.close(), relayControls.close()]);
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -4,10 +4,10 @@ import { createPacer } from './task-pacer.ts';
 import { viewExchange } from './views.ts';
 import { type ExchangeView, paces, type Switches } from './wire.ts';
 
-const LOOK_MS = 150;
+const CHECK_MS = 150;
 const REMEMBERED = 200;
 
-export type RelayDesk = Awaited<ReturnType<typeof openRelayDesk>>;
+export type RelayControls = Awaited<ReturnType<typeof openRelayControls>>;
 
 type Parts = {
   readonly pictureSize: number;
@@ -17,7 +17,7 @@ type Parts = {
 };
 
 /** The relay behind the page's switches: another profile is another relay at the same address. */
-export async function openRelayDesk({ pictureSize, haste, switches: first, onExchange }: Parts) {
+export async function openRelayControls({ pictureSize, haste, switches: first, onExchange }: Parts) {
   let switches = first;
   let count = 0;
   let heard = 0;
@@ -54,7 +54,7 @@ export async function openRelayDesk({ pictureSize, haste, switches: first, onExc
       );
     }
     heard = relay.callbacks.length;
-  }, LOOK_MS);
+  }, CHECK_MS);
 
   return {
     url: relay.url,

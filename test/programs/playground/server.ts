@@ -34,14 +34,14 @@ type Parts = {
   readonly page: string;
   readonly hub: Hub;
   readonly snapshot: () => Snapshot;
-  readonly hands: (gesture: Gesture) => Promise<Made>;
+  readonly makeGesture: (gesture: Gesture) => Promise<Made>;
   readonly turn: (wanted: Turn) => Promise<void>;
   readonly store: () => StoreView;
   readonly log: readonly string[];
 };
 
 /** Serves the page and what it needs on 127.0.0.1. Other sites' pages cannot use it: it answers to its own name only. */
-export async function serve({ port, page, hub, snapshot, hands, turn, store, log }: Parts) {
+export async function serve({ port, page, hub, snapshot, makeGesture, turn, store, log }: Parts) {
   const app = new Hono();
   const closing = new AbortController();
   let host = '';
@@ -74,7 +74,7 @@ export async function serve({ port, page, hub, snapshot, hands, turn, store, log
     const gesture = GestureSchema.safeParse(await context.req.json());
     if (!gesture.success) return context.json({ error: z.prettifyError(gesture.error) } satisfies Refused, 400);
     try {
-      return context.json(await hands(gesture.data));
+      return context.json(await makeGesture(gesture.data));
     } catch (error) {
       return context.json({ error: error instanceof Error ? error.message : String(error) } satisfies Refused, 409);
     }

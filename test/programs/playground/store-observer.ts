@@ -5,7 +5,7 @@ import { classify } from '../../../src/domain/buttons/action.ts';
 import type { JobView, StoreView } from './wire.ts';
 
 /** Steps follow each other within milliseconds. */
-const LOOK_MS = 8;
+const CHECK_MS = 8;
 const ROWS_SHOWN = 30;
 const tables = ['open', 'jobs', 'messages', 'tasks', 'claims', 'members', 'settings', 'channels', 'refusals'];
 
@@ -28,18 +28,18 @@ const StoredJob = z.object({
 type Deps = {
   readonly path: string;
   /** How many processes of the bot there were so far. */
-  readonly life: () => number;
+  readonly processNumber: () => number;
   readonly onJob: (job: JobView) => void;
 };
 
 /** Looks into the bot's store from outside, read-only, and tells every step it sees a job take. */
-export function createObservatory({ path, life, onJob }: Deps) {
+export function createStoreObserver({ path, processNumber, onJob }: Deps) {
   const jobs = new Map<string, JobView>();
   const open = new Set<string>();
   let database: DatabaseSync | null = null;
   let version = -1;
 
-  function look(): void {
+  function check(): void {
     if (!database) {
       if (!existsSync(path)) return;
       database = new DatabaseSync(path, { readOnly: true, timeout: 50 });
@@ -62,7 +62,7 @@ export function createObservatory({ path, life, onJob }: Deps) {
     const { id, step, prompt, request, requester, place, outcome, taskId } = parsed.data;
     const before = jobs.get(id);
     const last = before?.steps.at(-1);
-    if (last?.step === step && last.life === life()) return;
+    if (last?.step === step && last.processNumber === processNumber()) return;
     const job: JobView = {
       id,
       memberId: requester.id,
@@ -71,21 +71,21 @@ export function createObservatory({ path, life, onJob }: Deps) {
       taskId: taskId ?? outcome?.taskId ?? before?.taskId ?? null,
       messageId: place?.messageId ?? null,
       failed: outcome?.kind === 'failed',
-      steps: [...(before?.steps ?? []), { step, at: Date.now(), life: life() }],
+      steps: [...(before?.steps ?? []), { step, at: Date.now(), processNumber: processNumber() }],
     };
     jobs.set(id, job);
     onJob(job);
   }
 
   /** A file that is just being made, or locked for a moment, is looked at again later. */
-  function tryLook(): void {
+  function tryToCheck(): void {
     try {
-      look();
+      check();
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR')) throw error;
     }
   }
-  const timer = setInterval(tryLook, LOOK_MS);
+  const timer = setInterval(tryToCheck, CHECK_MS);
 
   return {
     jobs: () => [...jobs.values()],

@@ -92,15 +92,15 @@ export type JobView = {
   readonly taskId: string | null;
   readonly messageId: string | null;
   readonly failed: boolean;
-  /** Every step that was seen, oldest first; the last is where it stands. `life` counts the bot's processes. */
-  readonly steps: readonly { readonly step: string; readonly at: number; readonly life: number }[];
+  /** Every step that was seen, oldest first; the last is where it stands. `processNumber` counts the bot's processes. */
+  readonly steps: readonly { readonly step: string; readonly at: number; readonly processNumber: number }[];
 };
 
 export type BotView = {
   readonly state: 'starting' | 'ready' | 'dead' | 'stopped';
   readonly pid: number | null;
   /** How many processes there were. */
-  readonly life: number;
+  readonly processNumber: number;
   readonly note: string;
 };
 

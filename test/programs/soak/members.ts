@@ -35,7 +35,7 @@ export function createEndings() {
   };
 }
 
-type CrowdParts = {
+type MembersParts = {
   readonly discord: Discord;
   readonly relay: EmulatedRelay;
   readonly endings: ReturnType<typeof createEndings>;
@@ -43,7 +43,7 @@ type CrowdParts = {
 };
 
 /** Members of many servers, one after the other, `inFlight` at once. */
-export function createCrowd({ discord, relay, endings, options }: CrowdParts) {
+export function createMembers({ discord, relay, endings, options }: MembersParts) {
   const { guilds, members, inFlight, results, pictures } = options;
   const channels = new Map<number, Channel>();
   let turn = 0;

@@ -7,7 +7,7 @@ import { createDiscord } from '../../emulator/discord/server.ts';
 import { createRelay } from '../../emulator/relay/server.ts';
 import { startBot } from './bot-process.ts';
 import { grown } from './growth.ts';
-import { createCrowd, createEndings } from './members.ts';
+import { createEndings, createMembers } from './members.ts';
 import type { SoakOptions } from './options.ts';
 import type { Reading } from './sample.ts';
 
@@ -51,11 +51,11 @@ export async function soak(options: SoakOptions, say: (line: string) => void = (
     STORE_URL: `sqlite:${join(folder, 'store.sqlite')}`,
     STOP_SECONDS: '1',
   });
-  const crowd = createCrowd({ discord, relay, endings, options });
+  const members = createMembers({ discord, relay, endings, options });
 
   async function read(name: string): Promise<Reading> {
     await delay(CALM);
-    const reading = { ...(await bot.sample()), results: crowd.counts().shown, storeBytes: await sizeOf(folder) };
+    const reading = { ...(await bot.sample()), results: members.counts().shown, storeBytes: await sizeOf(folder) };
     say(`${name}: ${describe(reading)}`);
     return reading;
   }
@@ -63,7 +63,7 @@ export async function soak(options: SoakOptions, say: (line: string) => void = (
   try {
     const registered = () => discord.isReady() && discord.commands.some(({ name }) => name === 'imagine');
     await Promise.race([discord.waitUntil(registered, 30_000), bot.died]);
-    const make = (count: number) => Promise.race([crowd.make(count), bot.died]);
+    const make = (count: number) => Promise.race([members.make(count), bot.died]);
     await make(Math.ceil(Math.min(WARMING.most, WARMING.share * options.results)));
     const start = await read('start');
     await make(Math.ceil(options.results / 2));
@@ -76,7 +76,7 @@ export async function soak(options: SoakOptions, say: (line: string) => void = (
       ...grown(start, end).map((what) => `in all ${what}`),
       ...discord.violations.slice(0, 10),
     ];
-    return { readings: [start, middle, end], counts: crowd.counts(), wrongs };
+    return { readings: [start, middle, end], counts: members.counts(), wrongs };
   } finally {
     await bot.stop();
     await Promise.all([discord.close(), relay.close()]);

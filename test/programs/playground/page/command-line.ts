@@ -3,7 +3,7 @@ import type { CommandOption, PlainOption } from '../../../emulator/discord/valid
 import type { OptionInput } from '../wire.ts';
 import { localName } from './apps-menu.ts';
 import { h } from './dom.ts';
-import type { Hands } from './hands.ts';
+import type { Gestures } from './gestures.ts';
 import type { Model } from './model.ts';
 import { drawOption, type OptionField } from './option-field.ts';
 import type { createSuggestions, Suggestion } from './suggestions.ts';
@@ -13,7 +13,7 @@ type Parts = {
   /** Names of subcommands. */
   readonly path: readonly string[];
   readonly model: Model;
-  readonly hands: Hands;
+  readonly gestures: Gestures;
   readonly suggestions: ReturnType<typeof createSuggestions>;
   readonly onTrouble: (text: string) => void;
   /** It was sent, or given up. */
@@ -33,7 +33,7 @@ export function optionsOf({ options = [] }: Command, path: readonly string[]): r
 }
 
 /** A slash command while it is being written: its name, the options chosen so far, and the suggestions for each. */
-export function createCommandLine({ command, path, model, hands, suggestions, onTrouble, onDone }: Parts) {
+export function createCommandLine({ command, path, model, gestures, suggestions, onTrouble, onDone }: Parts) {
   const all = optionsOf(command, path).filter((option): option is PlainOption => option.type > 2);
   const locale = model.me.locale;
   const named = (option: PlainOption) => localName(option, locale);
@@ -121,7 +121,7 @@ export function createCommandLine({ command, path, model, hands, suggestions, on
       );
     } else if (option.autocomplete) {
       const values = await readSome();
-      const made = await hands.complete(line, { ...values, [option.name]: field.text() }, option.name);
+      const made = await gestures.complete(line, { ...values, [option.name]: field.text() }, option.name);
       if (own !== asked || !made) return;
       suggestions.open(
         heading,
@@ -195,7 +195,7 @@ export function createCommandLine({ command, path, model, hands, suggestions, on
       return onTrouble(error instanceof Error ? error.message : String(error));
     }
     onDone();
-    await hands.slash(line, values);
+    await gestures.slash(line, values);
   }
 
   /** Takes dropped files to the first option that wants one. */

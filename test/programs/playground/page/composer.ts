@@ -3,11 +3,11 @@ import type { App } from './app.ts';
 import { localName } from './apps-menu.ts';
 import { type CommandLine, createCommandLine, optionsOf } from './command-line.ts';
 import { fill, h, icon, icons } from './dom.ts';
-import type { Hands } from './hands.ts';
+import type { Gestures } from './gestures.ts';
 import { createSuggestions, type Suggestion } from './suggestions.ts';
 
 /** Where members write: plain messages, and slash commands with their options and suggestions. */
-export function createComposer({ model }: App, hands: Hands) {
+export function createComposer({ model }: App, gestures: Gestures) {
   const suggestions = createSuggestions('suggestions');
   let command: CommandLine | null = null;
   const trouble = h('div', { class: 'composer-trouble', role: 'alert' });
@@ -100,7 +100,7 @@ export function createComposer({ model }: App, hands: Hands) {
     input.value = '';
     suggestions.close();
     command = createCommandLine({
-      ...{ command: one, path, model, hands, suggestions },
+      ...{ command: one, path, model, gestures, suggestions },
       onTrouble: tell,
       onDone: cancel,
     });
@@ -135,7 +135,7 @@ export function createComposer({ model }: App, hands: Hands) {
       const text = input.value.trim();
       input.value = '';
       suggest();
-      if (text !== '') void hands.say(text);
+      if (text !== '') void gestures.say(text);
     } else return;
     event.preventDefault();
   }

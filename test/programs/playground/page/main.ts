@@ -4,7 +4,7 @@ import type { App } from './app.ts';
 import { createComposer } from './composer.ts';
 import { fill, h, icon, icons } from './dom.ts';
 import { openForm } from './form.ts';
-import { createHands } from './hands.ts';
+import { createGestures } from './gestures.ts';
 import type { Names } from './markdown.ts';
 import { createMessageList } from './message-list.ts';
 import { createModel } from './model.ts';
@@ -17,8 +17,8 @@ const WIDE = '(min-width: 1100px)';
 /** Puts the page together once the server has told how things stand. */
 function open(snapshot: Snapshot) {
   const model = createModel(snapshot);
-  const hands = createHands(model, (form) =>
-    openForm({ form, names, onSubmit: async (values) => (await hands.submit(form.interactionId, values)) !== null }),
+  const gestures = createGestures(model, (form) =>
+    openForm({ form, names, onSubmit: async (values) => (await gestures.submit(form.interactionId, values)) !== null }),
   );
   const names: Names = {
     member: (id) => model.memberOf(id)?.name ?? (id === model.world.botId ? 'Darkroom' : 'somebody'),
@@ -33,14 +33,14 @@ function open(snapshot: Snapshot) {
   const app: App = {
     model,
     names,
-    press: ({ id }: MessageView, customId) => void hands.press(id, customId),
-    choose: ({ id }: MessageView, customId, values) => void hands.choose(id, customId, values),
-    useOnMessage: ({ id }: MessageView, command) => void hands.menu(id, command),
+    press: ({ id }: MessageView, customId) => void gestures.press(id, customId),
+    choose: ({ id }: MessageView, customId, values) => void gestures.choose(id, customId, values),
+    useOnMessage: ({ id }: MessageView, command) => void gestures.menu(id, command),
     enlarge,
     announce: (text) => fill(live, text),
   };
   const list = createMessageList(app);
-  const composer = createComposer(app, hands);
+  const composer = createComposer(app, gestures);
   const title = h('h1');
   const cut = h('div', { class: 'cut-off', role: 'status' });
   const drawer = drawerOf('menu', 'Channels', icons.menu);

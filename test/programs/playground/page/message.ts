@@ -1,10 +1,10 @@
 import type { MessageView } from '../wire.ts';
 import type { App } from './app.ts';
 import { drawAppsButton } from './apps-menu.ts';
+import { avatarOf, botAvatar } from './avatars.ts';
 import { drawRows } from './components.ts';
 import { type Child, h, icon, icons } from './dom.ts';
 import { drawEmbeds, type Easel } from './embed.ts';
-import { avatarOf, botAvatar } from './look.ts';
 import { markdown } from './markdown.ts';
 
 /** A message as discord-components draws it, with everything in it that can be used. */

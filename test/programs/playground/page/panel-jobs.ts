@@ -11,7 +11,7 @@ export function drawJob(
   const state = last?.step !== 'settled' ? 'open' : failed ? 'failed' : 'settled';
   const member = app.model.memberOf(memberId)?.name ?? '';
   const message = messageId === null ? undefined : app.model.messages.get(messageId);
-  let life = steps[0]?.life;
+  let processNumber = steps[0]?.processNumber;
   return h(
     'article',
     { class: `card job ${state}`, 'data-job': id },
@@ -33,10 +33,10 @@ export function drawJob(
     h(
       'ol',
       { class: 'steps', 'aria-label': 'Steps' },
-      ...steps.flatMap(({ step, at, life: now }, n) => {
+      ...steps.flatMap(({ step, at, processNumber: now }, n) => {
         const before = steps[n - 1];
-        const cut = now !== life;
-        life = now;
+        const cut = now !== processNumber;
+        processNumber = now;
         return [
           cut ? h('li', { class: 'cut' }, `process ${now} takes over`) : null,
           h(

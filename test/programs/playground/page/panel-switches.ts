@@ -65,7 +65,7 @@ export function createSwitches({ model }: App) {
           'div',
           {},
           h('strong', {}, `Darkroom ${words[bot.state]}`),
-          h('div', { class: 'quiet' }, bot.note || `life ${bot.life}`),
+          h('div', { class: 'quiet' }, bot.note || `life ${bot.processNumber}`),
         ),
       ),
       h(

@@ -1,7 +1,7 @@
 import type { ChannelView } from '../wire.ts';
 import type { App } from './app.ts';
+import { avatarOf, botAvatar } from './avatars.ts';
 import { fill, h, icon, icons } from './dom.ts';
-import { avatarOf, botAvatar } from './look.ts';
 
 /** Channels on top, and at the bottom who one is. */
 export function createSidebar({ model }: App, onGone: () => void) {

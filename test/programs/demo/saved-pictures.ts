@@ -4,17 +4,22 @@ import sharp, { type Sharp } from 'sharp';
 import type { Message } from '../../emulator/discord/types.ts';
 import { check, Deviation } from './deviation.ts';
 
-export type Print = { readonly file: string; readonly bytes: Buffer; readonly width: number; readonly height: number };
-export type Album = ReturnType<typeof createAlbum>;
+export type SavedPicture = {
+  readonly file: string;
+  readonly bytes: Buffer;
+  readonly width: number;
+  readonly height: number;
+};
+export type PictureFolder = ReturnType<typeof createPictureFolder>;
 
 /** Keeps the pictures that members saw, fetched from where their client would fetch them. */
-export function createAlbum(folder: string) {
-  const prints: Print[] = [];
+export function createPictureFolder(folder: string) {
+  const saved: SavedPicture[] = [];
   return {
     folder,
-    prints,
+    saved,
     /** `name` without ending. Throws Deviation unless the message shows exactly one picture that can be decoded. */
-    async save(message: Message, name: string): Promise<Print> {
+    async save(message: Message, name: string): Promise<SavedPicture> {
       const [picture, ...others] = message.attachments;
       if (!picture || others.length > 0) {
         throw new Deviation(`The message for “${name}” has ${message.attachments.length} files instead of one.`);
@@ -23,11 +28,11 @@ export function createAlbum(folder: string) {
       check(response.ok, `The picture of “${name}” could not be fetched from Discord.`);
       const bytes = Buffer.from(await response.arrayBuffer());
       const { format, width, height } = await sharp(bytes).metadata();
-      const file = `${prints.length + 1}-${name}.${format}`;
+      const file = `${saved.length + 1}-${name}.${format}`;
       await keep(folder, file, bytes);
-      const print = { file, bytes, width, height };
-      prints.push(print);
-      return print;
+      const kept = { file, bytes, width, height };
+      saved.push(kept);
+      return kept;
     },
   };
 }

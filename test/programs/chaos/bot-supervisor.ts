@@ -5,12 +5,17 @@ import { fileURLToPath } from 'node:url';
 const PROGRAM = fileURLToPath(new URL('bot.ts', import.meta.url));
 const FAULT = /"level":"(error|fatal)"/;
 
-/** One process, from its start to its end. Unix ms; `diedAt` is null while it lives. */
-export type Life = { readonly bornAt: number; diedAt: number | null; code: number | null; readonly faults: string[] };
+/** One process, from its start to its end. Unix ms; `endedAt` is null while it runs. */
+export type ProcessRun = {
+  readonly startedAt: number;
+  endedAt: number | null;
+  code: number | null;
+  readonly faults: string[];
+};
 
-export type Keeper = {
+export type Supervisor = {
   /** Every process so far, oldest first. */
-  readonly lives: readonly Life[];
+  readonly runs: readonly ProcessRun[];
   /** Starts one and waits until it is ready. */
   start(): Promise<void>;
   /** The process dies without a word. Resolves when it is gone. */
@@ -22,18 +27,21 @@ export type Keeper = {
   end(): Promise<void>;
 };
 
-type Running = { readonly child: ChildProcess; readonly life: Life; readonly ready: Promise<void> };
+type Running = { readonly child: ChildProcess; readonly run: ProcessRun; readonly ready: Promise<void> };
 
 /** Keeps one bot running, or two for the moment of a deploy. */
-export function createKeeper(env: Readonly<Record<string, string>>, onLine: (line: string) => void = () => {}): Keeper {
-  const lives: Life[] = [];
+export function createSupervisor(
+  env: Readonly<Record<string, string>>,
+  onLine: (line: string) => void = () => {},
+): Supervisor {
+  const runs: ProcessRun[] = [];
   const lines: string[] = [];
   let current: Running | null = null;
 
   function launch(): Running {
     const child = spawn(process.execPath, [PROGRAM], { env, stdio: ['pipe', 'pipe', 'pipe'] });
-    const life: Life = { bornAt: Date.now(), diedAt: null, code: null, faults: [] };
-    lives.push(life);
+    const run: ProcessRun = { startedAt: Date.now(), endedAt: null, code: null, faults: [] };
+    runs.push(run);
     const ready = Promise.withResolvers<void>();
     let rest = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -42,32 +50,32 @@ export function createKeeper(env: Readonly<Record<string, string>>, onLine: (lin
       for (const line of all) {
         lines.push(line);
         onLine(line);
-        if (FAULT.test(line)) life.faults.push(line);
+        if (FAULT.test(line)) run.faults.push(line);
         if (line.includes('Darkroom is ready')) ready.resolve();
       }
       if (lines.length > 200_000) lines.splice(0, 100_000);
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       lines.push(text);
-      life.faults.push(text);
+      run.faults.push(text);
     });
     child.once('close', (code) => {
-      Object.assign(life, { diedAt: Date.now(), code });
+      Object.assign(run, { endedAt: Date.now(), code });
       ready.reject(new Error(`the bot ended with code ${code}: ${lines.slice(-5).join('\n')}`));
     });
     ready.promise.catch(() => {});
-    return { child, life, ready: ready.promise };
+    return { child, run, ready: ready.promise };
   }
 
-  async function finish({ child, life }: Running, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
-    if (life.diedAt !== null) return;
+  async function finish({ child, run }: Running, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    if (run.endedAt !== null) return;
     const over = once(child, 'close');
     child.kill(signal);
     await over;
   }
 
   return {
-    lives,
+    runs,
     async start() {
       current = launch();
       await current.ready;

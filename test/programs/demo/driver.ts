@@ -2,19 +2,19 @@ import type { Handle } from '../../emulator/discord/handle.ts';
 import type { Actor } from '../../emulator/discord/server.ts';
 import type { Message } from '../../emulator/discord/types.ts';
 import { check, Deviation } from './deviation.ts';
-import type { Stage } from './setup.ts';
+import type { Demo } from './setup.ts';
 import type { Transcript } from './transcript.ts';
 
 const PATIENCE = 10_000;
 
 /** What the relay was asked, and the task it made of it. */
 export type Submitted = { readonly taskId: string; readonly body: unknown };
-export type Director = ReturnType<typeof createDirector>;
+export type Driver = ReturnType<typeof createDriver>;
 
 /** Makes gestures, moves the relay's tasks, and insists on what must follow. Everything here throws Deviation. */
-export function createDirector({ discord, relay }: Stage, transcript: Transcript) {
+export function createDriver({ discord, relay }: Demo, transcript: Transcript) {
   const gestures: Handle[] = [];
-  /** Submissions that the walk has accounted for. */
+  /** How many submissions the story has accounted for. */
   let expected = 0;
 
   async function promised<T>(what: Promise<T>, otherwise: string): Promise<T> {
@@ -25,14 +25,14 @@ export function createDirector({ discord, relay }: Stage, transcript: Transcript
     }
   }
 
-  /** Also ends when the relay is asked for more than the walk asked for. */
+  /** Also ends when the relay is asked for more than the story asked for. */
   async function until(isSo: () => boolean, otherwise: string): Promise<void> {
     await discord.waitUntil(() => isSo() || relay.submissions.length > expected, PATIENCE).catch(() => undefined);
     nothingMore('The relay was asked for something that nobody wished for.');
     check(isSo(), otherwise);
   }
 
-  /** Throws unless the relay was asked for what the walk wanted, and no more. */
+  /** Throws when the relay was asked for more than the story wanted. */
   function nothingMore(otherwise: string): void {
     check(relay.submissions.length <= expected, otherwise);
   }

@@ -4,10 +4,10 @@ import type { Model } from './model.ts';
 import { make, Refusal } from './server.ts';
 
 type Bare<G> = G extends unknown ? Omit<G, 'as' | 'channelId'> : never;
-export type Hands = ReturnType<typeof createHands>;
+export type Gestures = ReturnType<typeof createGestures>;
 
 /** Makes gestures as the member of the moment, and follows each until the bot has answered or Discord gave up. */
-export function createHands(model: Model, onForm: (form: OpenForm) => void) {
+export function createGestures(model: Model, onForm: (form: OpenForm) => void) {
   const mine = new Set<string>();
 
   function follow(id: string): void {

@@ -5,10 +5,10 @@ import type { ChannelView, MemberView, World } from './wire.ts';
 /** Manage Messages and Manage Server: https://discord.com/developers/docs/topics/permissions */
 const MODERATION = (1n << 13n) | (1n << 5n);
 
-export type Scene = ReturnType<typeof setScene>;
+export type GuildSetup = ReturnType<typeof setUpGuild>;
 
 /** The server that the page shows: three members, two channels, a thread, and a DM for each member. */
-export function setScene(discord: Discord) {
+export function setUpGuild(discord: Discord) {
   const ann = discord.member('ann');
   const lin = discord.member('小林', { locale: 'zh-CN' });
   const mara = discord.member('mara');
