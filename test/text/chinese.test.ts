@@ -1,6 +1,5 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { ActionClass } from '../../src/domain/buttons/action.ts';
-import type { Catalogue } from '../../src/text/catalogue.ts';
 import { en } from '../../src/text/en/index.ts';
 import { actionNames } from '../../src/text/zh/actions.ts';
 import { zh } from '../../src/text/zh/index.ts';
@@ -99,15 +98,5 @@ describe('the Chinese words', () => {
     }
     expect(zh.gestures.action('upscaleHd', 'Redo Upscale (Subtle)')).toBe('重新放大（保守）');
     expect(zh.gestures.action('describePick', '1️⃣')).toBe('1️⃣');
-  });
-
-  it('have the shape of the English ones, whatever those say', () => {
-    expectTypeOf<Catalogue['locale']>().toEqualTypeOf<string>();
-    expectTypeOf<Catalogue['lookup']['step']['waiting']>().toEqualTypeOf<(ahead: number | null) => string>();
-    expectTypeOf<Catalogue['help']['parts']>().toEqualTypeOf<
-      readonly { readonly name: string; readonly value: string }[]
-    >();
-    expectTypeOf(en).toExtend<Catalogue>();
-    expectTypeOf<Omit<Catalogue, 'remix'>>().not.toExtend<Catalogue>();
   });
 });

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { Reason } from '../../src/domain/failures/reason.ts';
 import { roundedPosition } from '../../src/jobs/submit/scheduler.ts';
 import { en } from '../../src/text/en/index.ts';
-import { catalogueFor } from '../../src/text/locale.ts';
 import { zh } from '../../src/text/zh/index.ts';
 
 const reasons: { readonly [K in Reason['kind']]: Extract<Reason, { kind: K }> } = {
@@ -98,15 +97,5 @@ describe('the English words', () => {
     for (const label of [en.modals.prompt, en.modals.promptPart(4, 4), en.modals.zoom, en.region.paintLabel]) {
       expect(label.length).toBeLessThanOrEqual(45);
     }
-  });
-});
-
-describe('the catalogue', () => {
-  it('is English for every locale nobody has translated', () => {
-    for (const locale of ['en-US', 'en-GB', 'EN', 'fr', '', 'x'.repeat(500)]) expect(catalogueFor(locale)).toBe(en);
-  });
-
-  it('is Chinese for everybody who reads Chinese', () => {
-    for (const locale of ['zh-CN', 'zh-TW', 'zh-HK', 'zh', 'ZH-hans']) expect(catalogueFor(locale)).toBe(zh);
   });
 });
