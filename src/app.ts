@@ -1,6 +1,6 @@
 import { startInterval } from './app/interval.ts';
 import { createParts, type Parts } from './app/parts.ts';
-import { tellTrouble, tryKey, watchStore } from './app/watch.ts';
+import { checkKey, checkStore, reportTrouble } from './app/watch.ts';
 import type { Config } from './config.ts';
 import { type Client, createClient } from './discord/gateway/client.ts';
 import { registerCommands } from './discord/gateway/register-commands.ts';
@@ -22,25 +22,25 @@ import { lockStore } from './store/backends/lock.ts';
 export type App = {
   /** The port of the HTTP server, null without one. */
   readonly port: number | null;
-  /** Starts nothing new, waits for what is in flight, lets go of everything. Safe to call twice. */
+  /** Starts nothing new, waits for what is in flight, then closes everything. May be called twice. */
   stop(): Promise<void>;
 };
 
 export type AppOptions = {
   readonly config: Config;
   readonly log: Log;
-  /** Absolute path of the folder with the handlers. */
+  /** The folder with the handlers, as an absolute path. */
   readonly commands: string;
-  /** Told when it cannot go on as it was set up. */
+  /** Called when Darkroom cannot go on the way it is set up. */
   readonly onFatal: (error: SetupError) => void;
-  /** How long requests to the relay may take, in ms, where they may not take as long as usual. */
+  /** How long requests to the relay may take, in ms, where that differs from the usual. */
   readonly relayDeadlines?: RelayDeadlines;
 };
 
-/** A process that takes over waits this much longer than the other one may take to stop, in seconds. */
-const HANDOVER = 10;
+/** How much longer a process waits for the store than another one may take to stop, in seconds. */
+const TAKEOVER_MARGIN = 10;
 
-/** Puts the parts together and starts them. Throws SetupError or StoreError when it cannot run as it is set up. */
+/** Makes the parts, connects them and starts them. Throws SetupError or StoreError when it cannot run the way it is set up. */
 export async function start(options: AppOptions): Promise<App> {
   const { config, log } = options;
   const opened = new AsyncDisposableStack();
@@ -52,7 +52,7 @@ export async function start(options: AppOptions): Promise<App> {
     const client = await connect(options, parts, opened);
     showResumed();
     log.info({ port }, 'Darkroom is ready');
-    return { port, stop: keepGoing(config, log, parts, client, opened) };
+    return { port, stop: keepRunning(config, log, parts, client, opened) };
   } catch (error) {
     await closeAll(opened, log);
     throw error;
@@ -68,14 +68,14 @@ async function closeAll(opened: AsyncDisposableStack, log: Log): Promise<void> {
   }
 }
 
-/** The stack reports several failures as one: the last of them, which suppressed the others before it. */
+/** The failures that a stack reports as one, in their order: each later one is said to have suppressed those before it. */
 function failures(failure: unknown): readonly unknown[] {
   return failure instanceof SuppressedError ? [...failures(failure.suppressed), failure.error] : [failure];
 }
 
 async function holdStore({ storeUrl, stopSeconds }: Config, log: Log, opened: AsyncDisposableStack): Promise<void> {
   const lock = await lockStore(storeUrl, {
-    waitMs: (stopSeconds + HANDOVER) * 1000,
+    waitMs: (stopSeconds + TAKEOVER_MARGIN) * 1000,
     onWait: () => log.info({}, 'another Darkroom uses this store; waiting for it to stop'),
   });
   if (!lock) {
@@ -84,7 +84,7 @@ async function holdStore({ storeUrl, stopSeconds }: Config, log: Log, opened: As
   opened.defer(lock.release);
 }
 
-/** Callbacks and health. */
+/** Listens for the relay's callbacks and for health checks, when there is a port for them. */
 async function serve(
   { port }: Config,
   log: Log,
@@ -107,7 +107,7 @@ async function serve(
   return server.port;
 }
 
-/** From here on interactions arrive. */
+/** Connects to Discord. From here on interactions arrive. */
 async function connect({ config, log, commands, onFatal }: AppOptions, parts: Parts, opened: AsyncDisposableStack) {
   const { clock, engine, halt, health, presenter, relay, rests, maskPreviews, store } = parts;
   const { members } = store;
@@ -150,8 +150,8 @@ async function connect({ config, log, commands, onFatal }: AppOptions, parts: Pa
   return client;
 }
 
-/** Starts what repeats; the returned function stops it all, once. */
-function keepGoing(
+/** Starts the poller and everything else that repeats. The returned function stops Darkroom; calling it again waits for the same stop. */
+function keepRunning(
   { stopSeconds }: Config,
   log: Log,
   parts: Parts,
@@ -160,11 +160,11 @@ function keepGoing(
 ): App['stop'] {
   const { address, presenter, halt, health, relay, engine, store, poller } = parts;
   poller.start();
-  void tryKey(relay, address.origin, health, log, halt.signal);
+  void checkKey(relay, address.origin, health, log, halt.signal);
   const intervals = [
     startInterval(1, engine.tick, log),
-    startInterval(1, async () => tellTrouble(engine, health, client), log),
-    startInterval(10, () => watchStore(store, health), log),
+    startInterval(1, async () => reportTrouble(engine, health, client), log),
+    startInterval(10, () => checkStore(store, health), log),
     startInterval(3600, store.sweep, log),
   ];
 

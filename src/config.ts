@@ -1,8 +1,9 @@
-import type { z } from 'zod';
-import { clean } from './config/cleaning.ts';
-import { type Environment, environment, storeEnvironment, variables } from './config/environment.ts';
+import { z } from 'zod';
+import { headerSecret, numberBetween, oneOf, parsedBy, snowflakes, webAddress } from './config/values.ts';
+import { relayAddress } from './relay/http/address.ts';
+import { parseStoreUrl } from './store/backends/backend.ts';
 
-/** What the operator chose. Contains two secrets (`discordToken`, `relayKey`): never log it whole. */
+/** The operator's settings. Two of them are secret (`discordToken`, `relayKey`): never log the whole object. */
 export type Config = {
   readonly discordToken: string;
   readonly relayKey: string;
@@ -17,10 +18,10 @@ export type Config = {
   readonly memberMaxWaiting: number;
   /** Null: every server the bot was invited to. */
   readonly allowedGuilds: ReadonlySet<string> | null;
-  /** Who is served outside servers (direct messages, user installs); empty: nobody. */
+  /** Members who are served everywhere, also in DMs and by user installs. Empty: nobody is, outside servers. */
   readonly allowedUsers: ReadonlySet<string>;
   readonly storeUrl: string;
-  /** How long what nobody uses is remembered. */
+  /** For how long records that nobody uses are kept. */
   readonly retentionDays: number;
   /** Null: no HTTP server. */
   readonly port: number | null;
@@ -29,7 +30,7 @@ export type Config = {
   readonly imageDelivery: 'attach' | 'link';
   readonly pollSeconds: number;
   readonly progressSeconds: number;
-  /** Counted from the relay's acceptance. */
+  /** From the relay's acceptance of a job until it counts as overdue. */
   readonly deadlineMinutes: number;
   readonly stopSeconds: number;
   /** Without version and trailing slash, such as `https://discord.com/api`. */
@@ -37,7 +38,47 @@ export type Config = {
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 };
 
-/** The environment is not usable. The message is for the operator: every problem in a sentence, never a value. */
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
+/** Every variable that Darkroom reads, by its name. The values are cleaned before they are parsed. */
+export const environment = z.object({
+  DISCORD_TOKEN: headerSecret('DISCORD_TOKEN', 'it is on the Bot page of discord.com/developers/applications', 'Bot'),
+  RELAY_API_KEY: headerSecret('RELAY_API_KEY', 'your relay shows it where it lists your keys', 'Bearer'),
+  RELAY_URL: parsedBy('RELAY_URL', (url) => relayAddress(url, null)).default('https://api.quickrouter.ai'),
+  RELAY_MODE: oneOf('RELAY_MODE', ['fast', 'relax', 'turbo']).optional(),
+  RELAY_AUTH: oneOf('RELAY_AUTH', ['bearer', 'raw', 'mj-api-secret']).default('bearer'),
+  RELAY_CONCURRENCY: numberBetween('RELAY_CONCURRENCY', 1, 1000, 'whole').default(10),
+  MEMBER_MAX_WAITING: numberBetween('MEMBER_MAX_WAITING', 1, 1000, 'whole').default(10),
+  ALLOWED_GUILDS: snowflakes('ALLOWED_GUILDS', 'server').optional(),
+  ALLOWED_USERS: snowflakes('ALLOWED_USERS', 'user').optional(),
+  STORE_URL: parsedBy('STORE_URL', parseStoreUrl).default('sqlite:data/darkroom.sqlite'),
+  RETENTION_DAYS: numberBetween('RETENTION_DAYS', 1, 3650, 'whole').default(90),
+  PORT: numberBetween('PORT', 1, 65_535, 'whole').optional(),
+  PUBLIC_URL: webAddress('PUBLIC_URL', 'https://bot.example.org').optional(),
+  IMAGE_DELIVERY: oneOf('IMAGE_DELIVERY', ['attach', 'link']).default('attach'),
+  POLL_SECONDS: numberBetween('POLL_SECONDS', 0.01, 600, 'fraction').default(5),
+  PROGRESS_SECONDS: numberBetween('PROGRESS_SECONDS', 0.01, 600, 'fraction').default(5),
+  JOB_DEADLINE_MINUTES: numberBetween('JOB_DEADLINE_MINUTES', 0.01, 1440, 'fraction').default(75),
+  STOP_SECONDS: numberBetween('STOP_SECONDS', 0, 600, 'fraction').default(25),
+  DISCORD_API_URL: webAddress('DISCORD_API_URL', 'https://discord.com/api')
+    .transform((url) => url.replace(/\/v\d+$/, ''))
+    .default('https://discord.com/api'),
+  LOG_LEVEL: oneOf('LOG_LEVEL', levels).default('info'),
+});
+
+/** The variables that are about the store. */
+const storeEnvironment = environment.pick({ STORE_URL: true, RETENTION_DAYS: true });
+
+/** The names of all variables, in the order of `.env.example`. */
+export const variables: readonly string[] = Object.keys(environment.shape);
+
+type Variables = z.infer<typeof environment>;
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The environment cannot be used. The message is written for the operator: it has one sentence for each problem and repeats
+ * no value.
+ */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly problems: readonly string[];
@@ -48,20 +89,18 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads only what names the store. Throws as `readConfig`. */
-export function readStoreConfig(
-  env: Readonly<Record<string, string | undefined>>,
-): Pick<Config, 'storeUrl' | 'retentionDays'> {
+/** Reads only the settings of the store. Throws as `readConfig`. */
+export function readStoreConfig(env: Environment): Pick<Config, 'storeUrl' | 'retentionDays'> {
   const parsed = storeEnvironment.safeParse(clean(env, Object.keys(storeEnvironment.shape)));
   if (!parsed.success) throw new ConfigError(parsed.error.issues.map(({ message }) => message));
   return { storeUrl: parsed.data.STORE_URL, retentionDays: parsed.data.RETENTION_DAYS };
 }
 
-/** Reads the variables described in `.env.example`; all others are ignored. Throws ConfigError with every problem at once. */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+/** Reads the variables that `.env.example` describes, and ignores all others. Throws ConfigError with every problem at once. */
+export function readConfig(env: Environment): Config {
   const values = clean(env, variables);
   const parsed = environment.safeParse(values);
-  const problems = parsed.success ? [] : parsed.error.issues.map((issue) => discreet(issue, values));
+  const problems = parsed.success ? [] : parsed.error.issues.map((issue) => sentenceFor(issue, values));
   if (values.PUBLIC_URL !== undefined && values.PORT === undefined) {
     problems.push(
       'PUBLIC_URL is set but PORT is not: set PORT to where callbacks should arrive, or remove PUBLIC_URL.',
@@ -71,8 +110,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   return arrange(parsed.data);
 }
 
-/** A secret pasted into the wrong variable is not repeated by that variable's sentence either. */
-function discreet({ path, message }: z.core.$ZodIssue, values: Readonly<Record<string, string>>): string {
+/** The sentence for a problem. A secret that was pasted into the wrong variable is not repeated in that variable's sentence. */
+function sentenceFor({ path, message }: z.core.$ZodIssue, values: Readonly<Record<string, string>>): string {
   for (const secret of ['DISCORD_TOKEN', 'RELAY_API_KEY']) {
     const value = values[secret]?.toLowerCase() ?? '';
     if (value.length < 8 || !message.toLowerCase().includes(value)) continue;
@@ -81,7 +120,7 @@ function discreet({ path, message }: z.core.$ZodIssue, values: Readonly<Record<s
   return message;
 }
 
-function arrange(values: Environment): Config {
+function arrange(values: Variables): Config {
   return {
     discordToken: values.DISCORD_TOKEN,
     relayKey: values.RELAY_API_KEY,
@@ -102,4 +141,23 @@ function arrange(values: Environment): Config {
     discordApiUrl: values.DISCORD_API_URL,
     logLevel: values.LOG_LEVEL,
   };
+}
+
+/**
+ * The variables with these names, as their author meant them: without surrounding white space and quotation marks (docker's
+ * `--env-file` keeps both). An empty value means "not set".
+ */
+function clean(env: Environment, names: readonly string[]): Readonly<Record<string, string>> {
+  const kept: [string, string][] = [];
+  for (const name of names) {
+    const value = bare(Object.hasOwn(env, name) ? (env[name] ?? '') : '');
+    if (value !== '') kept.push([name, value]);
+  }
+  return Object.fromEntries(kept);
+}
+
+function bare(value: string): string {
+  const trimmed = value.trim();
+  const quoted = /^(["'])(.*)\1$/s.exec(trimmed);
+  return quoted?.[2] === undefined ? trimmed : quoted[2].trim();
 }

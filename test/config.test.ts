@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { variables } from '../src/config/environment.ts';
-import { ConfigError, readConfig, readStoreConfig } from '../src/config.ts';
+import { ConfigError, readConfig, readStoreConfig, variables } from '../src/config.ts';
 
 const enough = { DISCORD_TOKEN: 'a-discord-token', RELAY_API_KEY: 'sk-relay-key' };
 

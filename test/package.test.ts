@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { PermissionFlagsBits } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { environment, variables } from '../src/config/environment.ts';
+import { environment, variables } from '../src/config.ts';
 
 const root = join(import.meta.dirname, '..');
 const names = z.record(z.string(), z.string()).default({});

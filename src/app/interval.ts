@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../domain/ports.ts';
 
-/** Repeated work: the next round starts `seconds` after the last one ended. What it throws is logged. */
+/** Work that is repeated until it is stopped. */
 export type Interval = {
-  /** Resolves when no round runs any more. */
+  /** Resolves when the work does not run any more. */
   stop(): Promise<void>;
 };
 
+/** Does the work now, and again `seconds` after each time it has ended. What it throws is logged. */
 export function startInterval(seconds: number, work: () => Promise<void>, log: Log): Interval {
   const stopping = new AbortController();
   const { signal } = stopping;

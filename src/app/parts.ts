@@ -17,14 +17,17 @@ import { createPoller } from '../relay/tasks/poller.ts';
 import { openStore } from '../store/store.ts';
 
 const MINUTE = 60_000;
-/** Relays take pictures of about 4 MB, in bytes; larger ones go as a smaller copy. */
-const RELAY_PICTURE = 4_000_000;
-/** How long a stop waits for final messages on their way, in ms. */
-const LAST_WORDS = 5_000;
+/** The largest picture that relays take, about 4 MB, in bytes. Of a larger one they get a smaller copy. */
+const RELAY_PICTURE_MAX = 4_000_000;
+/** How long a stop waits for messages that are being sent, in ms. */
+const PRESENTER_STOP = 5_000;
 
 export type Parts = Awaited<ReturnType<typeof createParts>>;
 
-/** Everything that outlives one interaction, put together and not yet started. Throws StoreError, SetupError. */
+/**
+ * Makes everything that outlives an interaction and connects it. Nothing is started yet; what has to be closed is added to
+ * `opened`. Throws StoreError and SetupError.
+ */
 export async function createParts(
   config: Config,
   log: Log,
@@ -33,7 +36,7 @@ export async function createParts(
 ) {
   const clock = { now: () => Date.now() };
   const halt = new AbortController();
-  // Every wait of the process listens to this one signal.
+  // Every wait in the process listens to this signal: Node would take so many listeners for a leak.
   setMaxListeners(0, halt.signal);
   const health = createHealth({ clock });
   health.report('gateway', false, 'starting');
@@ -54,7 +57,7 @@ export async function createParts(
     async readPicture(url, signal) {
       const picture = await media.fetch(url, signal);
       if (typeof picture === 'string') return picture;
-      const copy = await media.shrink(picture, RELAY_PICTURE);
+      const copy = await media.shrink(picture, RELAY_PICTURE_MAX);
       return copy ? toDataUrl(copy) : 'tooLarge';
     },
     async drawMask(mask, signal) {
@@ -78,7 +81,7 @@ export async function createParts(
     clock,
     log,
     statuses: (ids) => engine.statuses(ids),
-    stopMs: LAST_WORDS,
+    stopMs: PRESENTER_STOP,
   });
 
   const engine = createEngine({

@@ -8,7 +8,8 @@ import { en } from '../text/en/index.ts';
 
 type Health = Pick<ReturnType<typeof createHealth>, 'report'>;
 
-export async function watchStore(store: Pick<OpenStore, 'check'>, health: Health): Promise<void> {
+/** Reports whether the store can be read and written. */
+export async function checkStore(store: Pick<OpenStore, 'check'>, health: Health): Promise<void> {
   try {
     await store.check();
     health.report('store', true);
@@ -17,8 +18,8 @@ export async function watchStore(store: Pick<OpenStore, 'check'>, health: Health
   }
 }
 
-/** Tells the operator (through `/healthz`) and the members (through the bot's status) whether the relay takes work. */
-export function tellTrouble(
+/** Tells the operator (through `/healthz`) and the members (through the bot's status) whether the relay takes jobs. */
+export function reportTrouble(
   engine: Pick<Engine, 'isTroubled'>,
   health: Health,
   client: Pick<Client, 'announce'>,
@@ -28,8 +29,8 @@ export function tellTrouble(
   client.announce(troubled ? en.trouble.presence : null);
 }
 
-/** Asks the relay for nothing in particular, so that a refused key is told at once and not by the first member's picture. */
-export async function tryKey(
+/** Asks the relay for a task that does not exist, so that the operator hears of a refused key now and not at the first job. */
+export async function checkKey(
   relay: Pick<Relay, 'fetch'>,
   origin: string,
   health: Health,

@@ -4,7 +4,7 @@ function must(name: string, whatToDo: string) {
   return `${name} must be ${whatToDo}.`;
 }
 
-/** A number in plain digits; `1e3`, `0x10` and `0,5` are refused because they are more likely slips. */
+/** A number in plain digits. `1e3`, `0x10` and `0,5` are refused: they are more likely slips than numbers. */
 export function numberBetween(name: string, least: number, most: number, kind: 'whole' | 'fraction') {
   const digits = kind === 'whole' ? /^\d{1,9}$/ : /^\d{1,9}(\.\d{1,9})?$/;
   const noun = kind === 'whole' ? 'a whole number' : 'a number (such as 5 or 0.5)';
@@ -16,7 +16,7 @@ export function numberBetween(name: string, least: number, most: number, kind: '
     .refine((value) => value >= least && value <= most, sentence);
 }
 
-/** One of a few words, in any case. */
+/** One of a few words, in upper or lower case. */
 export function oneOf<const Words extends readonly [string, ...string[]]>(name: string, words: Words) {
   return z
     .string()
@@ -52,7 +52,7 @@ function isWebAddress(text: string): boolean {
   return username === '' && password === '';
 }
 
-/** A value that other code parses: `parse` throws a TypeError of one sentence that does not repeat the value. */
+/** A value that `parse` understands. It must throw a TypeError for others, with one sentence that does not repeat the value. */
 export function parsedBy(name: string, parse: (text: string) => unknown) {
   return z.string().superRefine((text, context) => {
     try {
@@ -64,7 +64,7 @@ export function parsedBy(name: string, parse: (text: string) => unknown) {
   });
 }
 
-/** A secret that travels in a header, pasted without the scheme word in front of it. */
+/** A secret that is sent in a header. It is refused with the scheme's name in front of it. */
 export function headerSecret(name: string, what: string, scheme: string) {
   return z
     .string(`${name} is not set: ${what}.`)
