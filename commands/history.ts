@@ -2,13 +2,13 @@ import { ApplicationCommandOptionType } from 'discord.js';
 import { type Context, everywhere, type Handler } from '../src/discord/handler.ts';
 import { searchTasks } from '../src/discord/lookup/recent-tasks.ts';
 import { historyId } from '../src/discord/render/custom-ids.ts';
-import { decodeSearch, encodeSearch, paged, renderHistory } from '../src/discord/render/history.ts';
+import { decodeSearch, encodeSearch, paginate, renderHistory } from '../src/discord/render/history.ts';
 import { en } from '../src/text/en/index.ts';
 
 const { description, options } = en.commands.history;
 
 async function pageOf(memberId: string, wanted: number, search: string, { engine, store, words }: Context) {
-  const { shown, ...where } = paged(searchTasks(await store.members.recent(memberId), search), wanted);
+  const { shown, ...where } = paginate(searchTasks(await store.members.recent(memberId), search), wanted);
   const made = shown.map(async (task) => {
     const record = await store.messages.get(task.place.messageId);
     return { task, job: (record && (await engine.job(record.jobId))) ?? null };

@@ -4,7 +4,7 @@ import { type FoundResult, findResult } from '../src/discord/lookup/find-result.
 import { suggestTasks } from '../src/discord/lookup/recent-tasks.ts';
 import { parseReference, type Reference } from '../src/discord/lookup/reference.ts';
 import { infoId } from '../src/discord/render/custom-ids.ts';
-import { type Facts, renderInfo } from '../src/discord/render/info.ts';
+import { type ResultFacts, renderInfo } from '../src/discord/render/info.ts';
 import { lineage } from '../src/domain/job/lineage.ts';
 import { en } from '../src/text/en/index.ts';
 
@@ -16,16 +16,16 @@ async function factsOf(found: FoundResult | null, taskId: string | null, { fetch
   if (job) {
     const outcome = 'outcome' in job ? job.outcome : null;
     const pictures = outcome?.kind === 'pictures' ? outcome : null;
-    const family = await lineage(job, engine.job, store.messages);
-    return { job, family, prompt: pictures?.prompt || job.prompt, taskId: pictures?.taskId ?? null, seed: undefined };
+    const ancestors = await lineage(job, engine.job, store.messages);
+    return { job, ancestors, prompt: pictures?.prompt || job.prompt, taskId: pictures?.taskId ?? null, seed: undefined };
   }
   const task = taskId === null ? null : await fetchTask(taskId);
-  return task && { job, family: [], prompt: task.prompt, taskId: task.id, seed: undefined };
+  return task && { job, ancestors: [], prompt: task.prompt, taskId: task.id, seed: undefined };
 }
 
 /** Shown at once without the seed, which takes the relay up to a minute, then with it. */
-async function tell(facts: Facts, { responder, seed, words }: Context): Promise<void> {
-  const show = (known: Facts) => {
+async function tell(facts: ResultFacts, { responder, seed, words }: Context): Promise<void> {
+  const show = (known: ResultFacts) => {
     const { reply, promptFile } = renderInfo(known, words);
     const files = promptFile === null ? [] : [{ name: 'prompt.txt', data: Buffer.from(promptFile), key: 'files[0]' }];
     return responder.amend(reply, files);

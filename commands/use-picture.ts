@@ -3,7 +3,7 @@ import { everywhere, type Handler } from '../src/discord/handler.ts';
 import { beginDraft, draftImagine } from '../src/discord/input/imagine-draft.ts';
 import { isEphemeral, pictureIn } from '../src/discord/input/picture-in-message.ts';
 import { linkedPicture } from '../src/discord/input/picture-option.ts';
-import { pictureId } from '../src/discord/render/custom-ids.ts';
+import { usePictureId } from '../src/discord/render/custom-ids.ts';
 import { PICTURE_INPUT, pictureModal, readPrompt } from '../src/discord/render/modal.ts';
 import { isPrivate } from '../src/domain/prompt/defaults.ts';
 import { en } from '../src/text/en/index.ts';
@@ -16,16 +16,16 @@ export default {
       const url = pictureIn(targetMessage);
       const source = url === null ? null : linkedPicture(url, words);
       if (!source || 'refusal' in source) return responder.tell(words.replies.notAPicture);
-      const id = pictureId.encode(targetMessage.id, isEphemeral(targetMessage) ? 'hidden' : 'open');
+      const id = usePictureId.encode(targetMessage.id, isEphemeral(targetMessage) ? 'hidden' : 'open');
       await responder.ask(pictureModal(id, source.url, words));
     },
   },
   modal: {
-    prefix: pictureId.prefix,
+    prefix: usePictureId.prefix,
     async submit(interaction, context) {
       const { channelId, customId, fields, guildId, user } = interaction;
       const { responder, store, words } = context;
-      const [messageId = '', seen] = pictureId.decode(customId) ?? [];
+      const [messageId = '', seen] = usePictureId.decode(customId) ?? [];
       const picture = linkedPicture(fields.getTextInputValue(PICTURE_INPUT), words);
       if ('refusal' in picture) return responder.tell(picture.refusal);
       const settings = await store.members.settings(user.id);

@@ -1,7 +1,7 @@
 import type { ButtonInteraction } from 'discord.js';
 import type { Context, Handler } from '../../src/discord/handler.ts';
 import { draftRefusal, gesturesOf } from '../../src/discord/input/imagine-draft.ts';
-import { manyId } from '../../src/discord/render/custom-ids.ts';
+import { batchId } from '../../src/discord/render/custom-ids.ts';
 import { renderReply } from '../../src/discord/render/reply.ts';
 import { type Draft, draftKey } from '../../src/domain/job/draft.ts';
 
@@ -23,10 +23,10 @@ async function make(interaction: ButtonInteraction, draft: Draft, context: Conte
 /** The two answers to the question whether so many jobs are wanted. */
 export default {
   button: {
-    prefix: manyId.prefix,
+    prefix: batchId.prefix,
     async press(interaction, context) {
       const { responder, engine, store, words } = context;
-      const [what, id = ''] = manyId.decode(interaction.customId) ?? [];
+      const [what, id = ''] = batchId.decode(interaction.customId) ?? [];
       const draft = await store.drafts.get(id);
       if (!draft) return responder.update(instead(words.batches.expired));
       if (draft.memberId !== interaction.user.id) return responder.tell(words.replies.notYours);

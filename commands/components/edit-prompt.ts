@@ -1,7 +1,7 @@
 import type { Handler } from '../../src/discord/handler.ts';
 import { isOpenedHere } from '../../src/discord/input/trust.ts';
 import { maySee } from '../../src/discord/lookup/find-result.ts';
-import { rewordId } from '../../src/discord/render/custom-ids.ts';
+import { editPromptId } from '../../src/discord/render/custom-ids.ts';
 import { promptModal, readPrompt } from '../../src/discord/render/modal.ts';
 import { composePrompt } from '../../src/domain/prompt/prompt.ts';
 import { reworded, wordsOf } from '../../src/domain/prompt/rewording.ts';
@@ -9,22 +9,22 @@ import { reworded, wordsOf } from '../../src/domain/prompt/rewording.ts';
 /** "Edit prompt" below a failure that lies in the words: the same gesture again, with others. */
 export default {
   button: {
-    prefix: rewordId.prefix,
+    prefix: editPromptId.prefix,
     async press({ customId }, { responder, engine, words }) {
-      const [jobId = ''] = rewordId.decode(customId) ?? [];
+      const [jobId = ''] = editPromptId.decode(customId) ?? [];
       const job = await engine.job(jobId);
       const value = job ? wordsOf(job) : null;
       if (value === null) return responder.tell(words.replies.buttonsExpired);
       const label = words.modals.prompt;
       await responder.ask(
-        promptModal({ customId: rewordId.encode(jobId), title: words.lookup.editTitle, label, value, words }),
+        promptModal({ customId: editPromptId.encode(jobId), title: words.lookup.editTitle, label, value, words }),
       );
     },
   },
   modal: {
-    prefix: rewordId.prefix,
+    prefix: editPromptId.prefix,
     async submit(interaction, { responder, begin, engine, words }) {
-      const [jobId = ''] = rewordId.decode(interaction.customId) ?? [];
+      const [jobId = ''] = editPromptId.decode(interaction.customId) ?? [];
       const job = await engine.job(jobId);
       if (!job) return responder.tell(words.replies.buttonsExpired);
       const place = 'place' in job ? job.place : null;

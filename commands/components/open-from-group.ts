@@ -1,15 +1,15 @@
 import type { Handler } from '../../src/discord/handler.ts';
 import { isHidden } from '../../src/discord/input/pressed-button.ts';
 import { gestureOf } from '../../src/discord/render/body.ts';
-import { openId } from '../../src/discord/render/custom-ids.ts';
+import { openResultId } from '../../src/discord/render/custom-ids.ts';
 import { messageLink } from '../../src/discord/render/link.ts';
 
 /** A number under a message of several pictures: that one by itself, with all its buttons. */
 export default {
   button: {
-    prefix: openId.prefix,
+    prefix: openResultId.prefix,
     async press(interaction, { responder, begin, presenter, engine, store, words }) {
-      const [jobId = ''] = openId.decode(interaction.customId) ?? [];
+      const [jobId = ''] = openResultId.decode(interaction.customId) ?? [];
       const job = await engine.job(jobId);
       const outcome = job && 'outcome' in job && job.outcome.kind === 'pictures' ? job.outcome : null;
       if (!job || !outcome?.taskId) return responder.tell(words.replies.buttonsExpired);

@@ -2,7 +2,7 @@ import type { Handler } from '../../src/discord/handler.ts';
 import { beginDraft, draftImagine, withPrompts } from '../../src/discord/input/imagine-draft.ts';
 import { buttonOfModal, isHidden, pressedButton } from '../../src/discord/input/pressed-button.ts';
 import { botForPick, promptsText } from '../../src/discord/input/prompt-picks.ts';
-import { pickId } from '../../src/discord/render/custom-ids.ts';
+import { pickPromptId } from '../../src/discord/render/custom-ids.ts';
 import { promptModal, readPrompt } from '../../src/discord/render/modal.ts';
 import { isPrivate } from '../../src/domain/prompt/defaults.ts';
 import { promptAt } from '../../src/domain/prompt/prompts-list.ts';
@@ -22,7 +22,7 @@ export default {
       const number = Number(/(\d)$/.exec(pressed.button.customId)?.[1] ?? 1);
       await responder.ask(
         promptModal({
-          customId: pickId.encode(interaction.message.id, String(pressed.index)),
+          customId: pickPromptId.encode(interaction.message.id, String(pressed.index)),
           title: words.modals.pickTitle(number),
           label: words.modals.prompt,
           value: promptAt(await promptsText(pressed, context), number) ?? '',
@@ -32,10 +32,10 @@ export default {
     },
   },
   modal: {
-    prefix: pickId.prefix,
+    prefix: pickPromptId.prefix,
     async submit(interaction, context) {
       const { responder, engine, store, words } = context;
-      const [messageId = '', index = ''] = pickId.decode(interaction.customId) ?? [];
+      const [messageId = '', index = ''] = pickPromptId.decode(interaction.customId) ?? [];
       const pressed = await buttonOfModal(interaction, messageId, index, context);
       if (!pressed) return responder.tell(words.replies.buttonsExpired);
       const settings = await store.members.settings(interaction.user.id);

@@ -1,5 +1,5 @@
 import type { Handler } from '../../src/discord/handler.ts';
-import { mailId } from '../../src/discord/render/custom-ids.ts';
+import { dmId } from '../../src/discord/render/custom-ids.ts';
 import { copiesIn } from '../../src/discord/rest/existing-messages.ts';
 
 /** Presses of one member that come this soon after each other, in ms, send one message. */
@@ -8,10 +8,10 @@ const ONCE = 10_000;
 /** ✉️ below a result: sends it to whoever pressed, with buttons that work there. */
 export default {
   button: {
-    prefix: mailId.prefix,
+    prefix: dmId.prefix,
     free: true,
     async press(interaction, { responder, mail, store, words }) {
-      const [jobId = ''] = mailId.decode(interaction.customId) ?? [];
+      const [jobId = ''] = dmId.decode(interaction.customId) ?? [];
       const { message, user } = interaction;
       const key = `dm:${message.id}:${user.id}`;
       if ((await store.claims.claim(key, interaction.id, ONCE)) !== interaction.id) {

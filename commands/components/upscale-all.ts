@@ -2,7 +2,7 @@ import type { ButtonInteraction } from 'discord.js';
 import type { Context, Handler } from '../../src/discord/handler.ts';
 import { isHidden } from '../../src/discord/input/pressed-button.ts';
 import { gestureOf } from '../../src/discord/render/body.ts';
-import { allId } from '../../src/discord/render/custom-ids.ts';
+import { upscaleAllId } from '../../src/discord/render/custom-ids.ts';
 import { messageLink } from '../../src/discord/render/link.ts';
 import { classify } from '../../src/domain/buttons/action.ts';
 import type { Job } from '../../src/domain/job/job.ts';
@@ -20,7 +20,7 @@ function whereabouts(jobs: readonly Job[], { channelId }: ButtonInteraction, { w
 /** "Upscale all" under a grid: U1 to U4 with one press, in one message that fills up. */
 export default {
   button: {
-    prefix: allId.prefix,
+    prefix: upscaleAllId.prefix,
     async press(interaction, context) {
       const { responder, beginGroup, store, words } = context;
       const record = await store.messages.get(interaction.message.id);

@@ -4,11 +4,11 @@ import type { Job } from '../../domain/job/job.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import type { ButtonRow } from './buttons.ts';
 import { plain } from './escape.ts';
-import { masked, messageLink } from './link.ts';
+import { maskedLink, messageLink } from './link.ts';
 
 /**
- * A file that goes with the message: the caller uploads exactly these, found by `filename`. `id` is its number among them,
- * which Discord's own description of its API has as a string.
+ * A file of the message. The caller uploads exactly these files, each found by its `filename`. `id` is the file's number
+ * among them; Discord's API describes it as a string.
  */
 export type BodyAttachment = { readonly id: string; readonly filename: string; readonly description: string };
 
@@ -46,13 +46,13 @@ export function authorOf(job: Job, words: Catalogue): { name: string } {
   return { name: name === '' ? gesture : `${name} · ${gesture}` };
 }
 
-/** Who asked and for which picture. A mention inside an embed notifies nobody. */
+/** Who asked, and from which picture it was made. A mention inside an embed notifies nobody. */
 export function originOf(job: Job, words: Catalogue): string {
   const by = words.result.by(`<@${job.requester.id}>`);
-  return job.parent === null ? by : `${masked(words.result.from, messageLink(job.parent))} · ${by}`;
+  return job.parent === null ? by : `${maskedLink(words.result.from, messageLink(job.parent))} · ${by}`;
 }
 
-/** Joins what is there with empty lines between. */
+/** Joins the parts that are not empty, with an empty line between them. */
 export function paragraphs(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('\n\n');
 }

@@ -9,15 +9,15 @@ import { layRows, RELAY_BUTTONS_MAX } from './rows.ts';
 
 export type ButtonRow = APIActionRowComponent<APIButtonComponentWithCustomId>;
 
-/** What is left out first when there are too many, least useful first. */
+/** The classes of buttons that are left out when there are too many, the least useful first. */
 const expendable: readonly ActionClass[] = ['bookmark', 'cancel', 'unknown'];
 
 /** What a button is called in the language of the message. */
 type Naming = Catalogue['gestures']['action'];
 
 /**
- * The relay's buttons as Discord takes them, in the relay's styles. `buttons` are those that are really posted, in that
- * order: `id` is the relay's customId unless that one cannot be a component id. Room is left for one more row.
+ * The relay's buttons as Discord takes them, in the relay's styles, with room for one more row. `buttons` are the buttons in
+ * these rows, in order: `id` is the relay's customId, or a short id of ours where Discord would not take that one.
  */
 export function postButtons(
   relayButtons: readonly RelayButton[],
@@ -79,8 +79,8 @@ function nameOf(customId: string): string {
 const whole = /^\p{RGI_Emoji}$/v;
 
 /**
- * The emoji as Discord takes it on a button, with the variation selectors the relay dropped; null for anything else, such
- * as the name of a custom emoji, which belongs to Midjourney's own server.
+ * The emoji as Discord takes it on a button, with the variation selectors that the relay dropped. Null for anything else,
+ * such as the name of a custom emoji of Midjourney's own server.
  */
 export function unicodeEmoji(emoji: string): string | null {
   const given = emoji.trim();

@@ -1,16 +1,16 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
 import type { Draft } from '../../domain/job/draft.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
-import { manyId } from './custom-ids.ts';
+import { batchId } from './custom-ids.ts';
 import { escapePrompt } from './escape.ts';
 import { palette } from './palette.ts';
 import { type EphemeralReply, renderReply } from './reply.ts';
 
-/** Prompts that are listed, and how much of each. */
+/** How many prompts are listed, and how many characters of each. */
 const LISTED = 10;
 const PROMPT_SHOWN = 180;
 
-/** Asks a member whether so many jobs are wanted. Carries nothing but the draft's id. */
+/** Asks a member whether they want this many jobs. The buttons carry only the draft's id. */
 export function renderConfirmation({ id, prompts }: Draft, { batches }: Catalogue): EphemeralReply {
   const times = new Map<string, number>();
   for (const { prompt } of prompts) times.set(prompt, (times.get(prompt) ?? 0) + 1);
@@ -21,7 +21,7 @@ export function renderConfirmation({ id, prompts }: Draft, { batches }: Catalogu
   const more = times.size > LISTED ? [batches.others(times.size - LISTED)] : [];
   const description = [...lines, ...more, '', batches.cost(prompts.length)].join('\n');
   const button = (what: 'make' | 'cancel', label: string, style: ButtonStyle.Primary | ButtonStyle.Secondary) =>
-    ({ type: ComponentType.Button, custom_id: manyId.encode(what, id), label, style }) as const;
+    ({ type: ComponentType.Button, custom_id: batchId.encode(what, id), label, style }) as const;
   const buttons = [
     button('make', batches.make(prompts.length), ButtonStyle.Primary),
     button('cancel', batches.cancel, ButtonStyle.Secondary),

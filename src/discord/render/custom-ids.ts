@@ -1,9 +1,9 @@
 /** Longest component or modal id Discord takes, see https://docs.discord.com/developers/components/reference#custom-id */
 export const CUSTOM_ID_MAX = 100;
 
-/** One kind of our own ids: `<prefix>::<argument>::…`. Relay buttons keep their own ids, which start with `MJ::`. */
+/** One kind of our own ids: `<prefix>::<argument>::…`. Relay buttons keep the relay's ids, which start with `MJ::`. */
 export type OwnId<Arguments extends readonly string[]> = {
-  /** What a handler owns, with the trailing `::`. */
+  /** The prefix that a handler owns, with the trailing `::`. */
   readonly prefix: string;
   /** Throws RangeError when the id would not be 1 to 100 characters, or an argument is empty or contains a colon. */
   readonly encode: (...args: Arguments) => string;
@@ -19,23 +19,23 @@ export const windowId = oneArgument('window');
 export const zoomId = twoArguments('zoom');
 /** `remix::<messageId>::<index>`: the modal of any other relay button that needs a prompt. */
 export const remixId = twoArguments('remix');
-/** `region::<state>::<what>`: everything in the picker of Vary (Region), see region-state.ts. */
+/** `region::<state>::<what>`: everything in the picker of Vary (Region), see input/region/state.ts. */
 export const regionId = twoArguments('region');
-/** `notices::on` or `notices::off`. */
+/** `notices::on` or `notices::off`: whether a member is told when a long job ends. */
 export const noticesId = oneArgument('notices');
 
-/** `delete::<requesterId>`: needs no record, so that a message can be removed for good long after it is forgotten. */
+/** `delete::<requesterId>`: deletes its message. It needs no record, so it works long after the message is forgotten. */
 export const deleteId = oneArgument('delete');
 /** `dm::<jobId>`: sends a result by direct message. */
-export const mailId = oneArgument('dm');
-/** `info::<jobId>`: tells all about a result. */
+export const dmId = oneArgument('dm');
+/** `info::<jobId>`: shows all about a result. */
 export const infoId = oneArgument('info');
 /** `publish::<jobId>`: shows a private result to everybody. */
 export const publishId = oneArgument('publish');
-/** `refresh::<jobId>`: gives a private job a new way back to its message. */
+/** `refresh::<jobId>`: gives a private job a new token for its message. */
 export const refreshId = oneArgument('refresh');
 /** `reword::<jobId>`: the button "Edit prompt" below a failure, and the modal it opens. */
-export const rewordId = oneArgument('reword');
+export const editPromptId = oneArgument('reword');
 /** `jobs::cancel` and `jobs::show`: the selects of `/jobs`. */
 export const jobsId = oneArgument('jobs');
 /** `history::<page>::<search>`: turns to a page. The search is encoded, see render/history.ts. */
@@ -47,17 +47,17 @@ export const settingsId = twoArguments('settings');
 export const helpId = oneArgument('help');
 
 /** `pick::<messageId>::<index>`: the modal for one prompt of a describe or a shorten. */
-export const pickId = twoArguments('pick');
+export const pickPromptId = twoArguments('pick');
 /** `picture::<messageId>::<open or hidden>`: the modal that asks for the prompt of a picture found in that message. */
-export const pictureId = twoArguments('picture');
+export const usePictureId = twoArguments('picture');
 
-/** `many::make|cancel::<draftId>`: the answers to whether so many jobs are wanted. */
-export const manyId = twoArguments('many');
+/** `many::make|cancel::<draftId>`: whether a member wants that many jobs. */
+export const batchId = twoArguments('many');
 
 /** `all::<jobId>`: upscales every picture of the grid that the job made. */
-export const allId = oneArgument('all');
-/** `open::<jobId>`: shows a picture out of a message of several by itself, with its buttons. */
-export const openId = oneArgument('open');
+export const upscaleAllId = oneArgument('all');
+/** `open::<jobId>`: shows one picture of a grouped message by itself, with its buttons. */
+export const openResultId = oneArgument('open');
 
 /** Prefix of every relay button as posted. */
 export const RELAY_PREFIX = 'MJ::';
@@ -102,7 +102,7 @@ function twoArguments(kind: string): OwnId<readonly [string, string]> {
 function join(kind: string, args: readonly string[]): string {
   const id = [kind, ...args].join('::');
   if (id.length > CUSTOM_ID_MAX) throw new RangeError(`a custom id of ${id.length} characters is too long`);
-  // A lone colon at an edge would glue to the separator and move it.
+  // A colon at the edge of an argument would be read as part of the separator.
   if (args.some((argument) => !/^[^:]+$/.test(argument))) throw new RangeError(`an argument of ${kind} is not an id`);
   return id;
 }

@@ -1,7 +1,7 @@
 import type { FlagTrouble } from '../../domain/failures/flag-trouble.ts';
 import type { Reason } from '../../domain/failures/reason.ts';
 
-/** A text that fits, and whether something of it is missing. */
+/** A text that fits, and whether something was cut from it. */
 export type Clipped = { readonly text: string; readonly cut: boolean };
 
 /** Longest alt text, see https://docs.discord.com/developers/resources/message#attachment-object */
@@ -9,7 +9,7 @@ export const ALT_MAX = 1024;
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
-// Joiners spell words in these scripts; elsewhere an invisible character only hides things.
+// Joiners spell words in these scripts. Elsewhere an invisible character only hides things.
 const joined =
   '[\\p{Script=Arabic}\\p{Script=Syriac}\\p{Script=Devanagari}\\p{Script=Bengali}\\p{Script=Gurmukhi}\\p{Script=Gujarati}' +
   '\\p{Script=Oriya}\\p{Script=Tamil}\\p{Script=Telugu}\\p{Script=Kannada}\\p{Script=Malayalam}\\p{Script=Sinhala}]';
@@ -19,7 +19,7 @@ const invisible = new RegExp(
   'gv',
 );
 
-/** Characters of an address that mean nothing in Discord's markdown; such an address stays as it is and can be clicked. */
+/** An address without characters that mean something in Discord's markdown: it stays as it is and can be clicked. */
 const address = String.raw`https?:\/\/(?:(?!__|~~)[\w\-.~:/?#&=%+,;!$']){1,500}`;
 const bracketed = new RegExp(`<(${address})>`, 'g');
 const markdown = new RegExp(
@@ -27,7 +27,7 @@ const markdown = new RegExp(
   'gm',
 );
 
-/** Lone surrogates, controls, zero-width and bidi characters removed; line ends are `\n`, at most one line is empty. */
+/** Removes lone surrogates, controls, zero-width and bidi characters. Line ends become `\n`, with one empty line at most. */
 function clean(text: string): string {
   return text
     .toWellFormed()
@@ -47,7 +47,7 @@ function clip(text: string, limit: number): Clipped {
     if (end + segment.length > limit - 1) break;
     end += segment.length;
   }
-  // A grapheme may be endless (Hangul letters); then the limit decides.
+  // A single grapheme may be longer than the limit (Hangul letters).
   if (end === 0) end = limit - 1;
   const kept = text.slice(0, end).toWellFormed().trimEnd();
   const dangling = (/\\+$/.exec(kept)?.[0].length ?? 0) % 2;
@@ -60,14 +60,14 @@ function clip(text: string, limit: number): Clipped {
  */
 export function escapePrompt(prompt: string, limit: number): Clipped {
   // Escaping never shortens, so what lies beyond the limit needs no work.
-  const text = clean(head(prompt, limit))
+  const text = clean(beginningOf(prompt, limit))
     .slice(0, limit + 64)
     .toWellFormed()
     .replace(bracketed, '$1')
     .replace(markdown, escapeMatch)
     .replace(/<(?=[@#])|@(?=everyone|here)/gi, '$&\u200b');
   const clipped = clip(text, limit);
-  return { text: clipped.text, cut: clipped.cut || prompt.length > head(prompt, limit).length };
+  return { text: clipped.text, cut: clipped.cut || prompt.length > beginningOf(prompt, limit).length };
 }
 
 function escapeMatch(all: string, ...[link, indent, bullet, digits, dot]: readonly (string | undefined)[]): string {
@@ -76,27 +76,27 @@ function escapeMatch(all: string, ...[link, indent, bullet, digits, dot]: readon
   return digits !== undefined ? `${digits}\\${dot}` : `\\${all}`;
 }
 
-/** Foreign text may be of any length; this much of it decides what `limit` units show, however much is invisible. */
-function head(text: string, limit: number): string {
+/** As much of a text as can decide what its first `limit` visible units are: foreign text may be of any length, much of it invisible. */
+function beginningOf(text: string, limit: number): string {
   return text.length > 8 * limit ? `${text.slice(0, 8 * limit - 1)}…` : text;
 }
 
 /** The relay's own wording for a member: one line, no addresses, nothing that looks like a key, escaped as a prompt is. */
 export function escapeDetail(detail: string, limit = 300): string {
-  const secretless = head(detail, limit)
+  const secretless = beginningOf(detail, limit)
     .replace(/[a-z]{2,10}:\/\/\S*/gi, '…')
     .replace(/\b(sk|hk)-[\w-]{8,}/g, '…');
   return escapePrompt(plain(secretless, 2 * limit), limit).text;
 }
 
-/** A reason whose foreign words may be shown. */
+/** The reason with its foreign words escaped. */
 export function escapeReason(reason: Reason): Reason {
   if ('detail' in reason) return { ...reason, detail: escapeDetail(reason.detail) };
   if (reason.kind === 'flags') return { ...reason, troubles: reason.troubles.map(escapeTrouble) };
   return reason.kind === 'bannedWord' ? { ...reason, word: escapeDetail(reason.word, 80) } : reason;
 }
 
-/** What members wrote, to stand between backticks, where nothing means anything but another backtick. */
+/** What members wrote is shown between backticks, where only another backtick means something. */
 function escapeTrouble(trouble: FlagTrouble): FlagTrouble {
   const code = (text: string) => plain(text.replaceAll('`', 'ˋ'), 80);
   switch (trouble.kind) {
@@ -115,5 +115,5 @@ function escapeTrouble(trouble: FlagTrouble): FlagTrouble {
 
 /** One line for places that know no markdown: author, footer, label, alt text. At most `limit` UTF-16 units. */
 export function plain(text: string, limit: number): string {
-  return clip(clean(head(text, limit)).replace(/\s+/g, ' '), limit).text;
+  return clip(clean(beginningOf(text, limit)).replace(/\s+/g, ' '), limit).text;
 }

@@ -2,10 +2,7 @@ import type { APIEmbed } from 'discord.js';
 import type { BodyAttachment } from './body.ts';
 import { embeddable } from './link.ts';
 
-/**
- * A picture or film of a result: a file the caller uploads with the message (`url` is then the relay's link to it), or only
- * the relay's link.
- */
+/** A picture or film of a result: a file that the caller uploads with the message, or only the relay's link, `url`. */
 export type ShownMedia =
   | { readonly kind: 'file'; readonly name: string; readonly url: string; readonly film: boolean }
   | { readonly kind: 'link'; readonly url: string; readonly film: boolean };
@@ -17,7 +14,7 @@ const FILES_MAX = 10;
 const GALLERY = 4;
 
 export type Gallery = {
-  /** At least one, for the words; those after it carry a picture only. */
+  /** At least one, to which the caller adds the text; those after it carry a picture only. */
   readonly embeds: readonly APIEmbed[];
   readonly attachments: readonly BodyAttachment[];
   /** Addresses of films, which Discord plays from the content. */
@@ -27,7 +24,10 @@ export type Gallery = {
   readonly empty: boolean;
 };
 
-/** Lays media out. `alt` is the alt text, `fallback` an address for a gallery whose own links are unusable, `files` how many files fit. */
+/**
+ * Lays pictures and films out. `alt` is their alt text; `fallback` the embeds' address where the relay's links cannot be
+ * one; `files` how many files fit.
+ */
 export function layGallery(media: readonly ShownMedia[], alt: string, fallback: string, files = FILES_MAX): Gallery {
   const attachments = new Map<string, BodyAttachment>();
   const pictures: { source: string; url: string | null }[] = [];
@@ -57,7 +57,7 @@ export function layGallery(media: readonly ShownMedia[], alt: string, fallback: 
   };
 }
 
-/** A name Discord keeps as it is, so that `attachment://` finds it. */
+/** Whether Discord keeps the name as it is, so that `attachment://` finds the file. */
 function isUploadable(name: string, taken: ReadonlyMap<string, unknown>): boolean {
   return /^[\w-][\w.-]{0,99}$/.test(name) && !taken.has(name);
 }
@@ -76,7 +76,7 @@ function toEmbeds(
   return embeds.length === 0 ? [{}] : embeds;
 }
 
-/** Two groups with one address would be drawn as one and lose pictures. */
+/** An address that no other gallery has: Discord would draw two galleries of one address as one and lose pictures. */
 function distinct(url: string, used: Set<string>): string {
   let free = url;
   for (let n = 2; used.has(free); n += 1) free = `${url.slice(0, 2000)}#${n}`;

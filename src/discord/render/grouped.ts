@@ -2,9 +2,8 @@ import { type APIButtonComponentWithCustomId, type APIEmbed, ButtonStyle, Compon
 import type { Job, Place } from '../../domain/job/job.ts';
 import type { JobStatus } from '../../domain/ports.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
-import { gestureOf } from '../render/body.ts';
-import { type MessageBody, originOf, paragraphs } from './body.ts';
-import { openId } from './custom-ids.ts';
+import { gestureOf, type MessageBody, originOf, paragraphs } from './body.ts';
+import { openResultId } from './custom-ids.ts';
 import { ALT_MAX, escapePrompt, escapeReason, plain } from './escape.ts';
 import { layGallery, type ShownMedia } from './gallery.ts';
 import { messageLink } from './link.ts';
@@ -13,28 +12,30 @@ import { stepText } from './progress.ts';
 import { deleteButton } from './result-actions.ts';
 
 const PROMPT_SHOWN = 600;
-/** Of a sentence about one picture, so that all of them fit. */
+/** The longest sentence about one picture, so that all of them fit. */
 const LINE_MAX = 500;
 
-/** Whether a job shows its picture in this message, as against waiting for it or having it elsewhere. */
+/** Whether a job's picture is in this message: it is finished, and not shown elsewhere. */
 export function isShownAt({ job }: JobStatus, { messageId }: Place): boolean {
   const ended = job.step === 'delivering' || job.step === 'settled';
   return ended && job.outcome.kind === 'pictures' && job.place?.messageId === messageId;
 }
 
-/** One message for several jobs: a function of where each of them stands. `shown` are the pictures that are here, in order. */
+/** The one message of several jobs, rendered from where each of them stands. `shown` are the pictures in it, in order. */
 export function renderGrouped(
   job: Job & { readonly place: Place },
   statuses: readonly JobStatus[],
   shown: readonly ShownMedia[],
   words: Catalogue,
 ): MessageBody {
-  const here = statuses.filter((sight) => isShownAt(sight, job.place));
-  const over = statuses.every(({ job: { step } }) => step === 'delivering' || step === 'settled');
+  const here = statuses.filter((status) => isShownAt(status, job.place));
+  const ended = statuses.every(({ job: { step } }) => step === 'delivering' || step === 'settled');
   const alt = plain(words.result.picturePrompt(plain(job.prompt, ALT_MAX)), ALT_MAX);
   const gallery = layGallery(shown, alt, messageLink(job.place));
   const [first = {}, ...others] = gallery.embeds;
-  const lines = statuses.map((sight) => `**${plain(gestureOf(sight.job, words), 80)}** · ${line(sight, job, words)}`);
+  const lines = statuses.map(
+    (status) => `**${plain(gestureOf(status.job, words), 80)}** · ${line(status, job, words)}`,
+  );
   const embed: APIEmbed = {
     ...first,
     author: { name: [plain(job.requester.name, 100), words.grouped.upscaleAll].filter(Boolean).join(' · ') },
@@ -44,11 +45,11 @@ export function renderGrouped(
       here.length > 0 ? words.grouped.openHint : '',
       originOf(job, words),
     ),
-    color: over ? (here.length > 0 ? palette.done : palette.failed) : palette.working,
+    color: ended ? (here.length > 0 ? palette.done : palette.failed) : palette.working,
   };
   const buttons = [
-    ...here.map((sight) => openButton(sight.job, words)),
-    ...(over ? [deleteButton(job.requester.id)] : []),
+    ...here.map((status) => openButton(status.job, words)),
+    ...(ended ? [deleteButton(job.requester.id)] : []),
   ];
   return {
     content: gallery.films.join('\n'),
@@ -75,5 +76,5 @@ const escapeLine = (text: string) => (text.length > LINE_MAX ? `${text.slice(0, 
 
 function openButton(job: Job, words: Catalogue): APIButtonComponentWithCustomId {
   const label = plain(gestureOf(job, words), 80) || '?';
-  return { type: ComponentType.Button, custom_id: openId.encode(job.id), label, style: ButtonStyle.Secondary };
+  return { type: ComponentType.Button, custom_id: openResultId.encode(job.id), label, style: ButtonStyle.Secondary };
 }

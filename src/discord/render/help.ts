@@ -4,7 +4,7 @@ import { helpId, settingsId } from './custom-ids.ts';
 import { palette } from './palette.ts';
 import { type EphemeralReply, renderReply } from './reply.ts';
 
-/** What can be done here, and where to begin. */
+/** Says what members can do with the bot, with buttons to begin. */
 export function renderHelp({ help }: Catalogue): EphemeralReply {
   const embed = {
     title: help.title,
@@ -19,7 +19,7 @@ export function renderHelp({ help }: Catalogue): EphemeralReply {
   });
 }
 
-/** Shows a member around at their first job. */
+/** Shows a member around after their first job has begun. */
 export function renderWelcome({ help }: Catalogue): EphemeralReply {
   const { title, gestures, footer } = help.welcome;
   const embed = { title, description: gestures.join('\n'), color: palette.working, footer: { text: footer } };

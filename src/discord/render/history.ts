@@ -5,20 +5,20 @@ import type { Catalogue } from '../../text/catalogue.ts';
 import { gestureOf } from './body.ts';
 import { historyId, jobsId } from './custom-ids.ts';
 import { escapePrompt, plain } from './escape.ts';
-import { masked, messageLink } from './link.ts';
+import { maskedLink, messageLink } from './link.ts';
 import { palette } from './palette.ts';
 import { type EphemeralReply, renderReply } from './reply.ts';
-import { picker } from './select.ts';
+import { selectRow } from './select.ts';
 
 const PAGE = 8;
 const PROMPT_SHOWN = 120;
-/** Bytes of a search that fit into a custom id beside the rest. */
+/** How many bytes of a search fit into a custom id beside the rest. */
 const SEARCH_BYTES = 60;
 
 /** A search as part of a custom id; what does not fit is cut. */
 export function encodeSearch(search: string): string {
   const bytes = new Uint8Array(SEARCH_BYTES);
-  // Never ends within a character.
+  // `encodeInto` never ends within a character.
   const { written } = new TextEncoder().encodeInto(search, bytes);
   return `q${Buffer.from(bytes.subarray(0, written)).toString('base64url')}`;
 }
@@ -27,11 +27,11 @@ export function decodeSearch(text: string): string {
   return Buffer.from(text.slice(1), 'base64url').toString().toWellFormed();
 }
 
-/** One of a member's results; `job` is null when nothing more is known of it. */
-export type Made = { readonly task: RecentTask; readonly job: Job | null };
+/** One of a member's results; `job` is null when the store has forgotten it. */
+export type HistoryEntry = { readonly task: RecentTask; readonly job: Job | null };
 
-/** The page of a list that was asked for, or the nearest there is; pages count from 0. */
-export function paged<T>(all: readonly T[], wanted: number) {
+/** The wanted page of a list, or the nearest one there is; pages count from 0. */
+export function paginate<T>(all: readonly T[], wanted: number) {
   const pages = Math.max(1, Math.ceil(all.length / PAGE));
   const page = Math.min(Math.max(0, Math.trunc(wanted) || 0), pages - 1);
   return { shown: all.slice(page * PAGE, (page + 1) * PAGE), page, pages };
@@ -39,7 +39,7 @@ export function paged<T>(all: readonly T[], wanted: number) {
 
 /** One page of a member's results, newest first. */
 export function renderHistory(
-  { shown, page, pages }: ReturnType<typeof paged<Made>>,
+  { shown, page, pages }: ReturnType<typeof paginate<HistoryEntry>>,
   search: string,
   words: Catalogue,
 ): EphemeralReply {
@@ -49,13 +49,16 @@ export function renderHistory(
     return renderReply(sought === '' ? lookup.noHistory : lookup.notFound(sought), { embeds: [], components: [] });
   }
   const turn = (to: number, label: string, possible: boolean): APIButtonComponentWithCustomId => ({
-    ...{ type: ComponentType.Button, style: ButtonStyle.Secondary, label, disabled: !possible },
+    type: ComponentType.Button,
+    style: ButtonStyle.Secondary,
+    label,
+    disabled: !possible,
     custom_id: historyId.encode(String(to), encodeSearch(search)),
   });
   const turns = [turn(page - 1, lookup.newer, page > 0), turn(page + 1, lookup.older, page < pages - 1)];
   const embed = {
     title: sought === '' ? lookup.historyTitle : plain(lookup.historyFor(plain(search, 100)), 256),
-    description: shown.map((made) => line(made, words)).join('\n'),
+    description: shown.map((entry) => line(entry, words)).join('\n'),
     color: palette.done,
     ...(pages > 1 ? { footer: { text: lookup.page(page + 1, pages) } } : {}),
   };
@@ -67,17 +70,17 @@ export function renderHistory(
   return renderReply('', {
     embeds: [embed],
     components: [
-      ...picker(jobsId.encode('show'), lookup.showHint, entries),
+      ...selectRow(jobsId.encode('show'), lookup.showHint, entries),
       ...(pages > 1 ? [{ type: ComponentType.ActionRow as const, components: turns }] : []),
     ],
   });
 }
 
-/** What is known of a result whose job is forgotten. */
+/** Stands for the request of a result whose job is forgotten. */
 const forgotten = { request: { kind: 'show', taskId: '' } } as const;
 
-function line({ task: { prompt, place, at }, job }: Made, words: Catalogue): string {
+function line({ task: { prompt, place, at }, job }: HistoryEntry, words: Catalogue): string {
   const gesture = escapePrompt(gestureOf(job ?? forgotten, words), 60).text;
   const text = escapePrompt(plain(prompt, PROMPT_SHOWN), 2 * PROMPT_SHOWN).text || words.result.noPrompt;
-  return `- **${masked(gesture, messageLink(place))}** ${text} · <t:${Math.floor(at / 1000)}:R>`;
+  return `- **${maskedLink(gesture, messageLink(place))}** ${text} · <t:${Math.floor(at / 1000)}:R>`;
 }

@@ -4,30 +4,31 @@ import { readPromptFlags, writeFlag } from '../../domain/prompt/flags/flags.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import { gestureOf } from './body.ts';
 import { escapePrompt, plain } from './escape.ts';
-import { masked, messageLink } from './link.ts';
+import { maskedLink, messageLink } from './link.ts';
 import { palette } from './palette.ts';
 import { type EphemeralReply, renderReply } from './reply.ts';
 import { PROMPT_FILE } from './result.ts';
 
 /** All that is known of a result. */
-export type Facts = {
+export type ResultFacts = {
   /** Null when only the relay knows it. */
   readonly job: Job | null;
   readonly prompt: string;
   readonly taskId: string | null;
   /** Null when the relay cannot tell; undefined while it is being asked. */
   readonly seed: string | null | undefined;
-  /** Nearest first. */
-  readonly family: readonly Ancestor[];
+  /** The jobs this result was made from, nearest first. */
+  readonly ancestors: readonly Ancestor[];
 };
 
+/** What the member is sent, and the whole prompt as a file when the embed shows only its beginning. */
 export type RenderedInfo = { readonly reply: EphemeralReply; readonly promptFile: string | null };
 
 const PROMPT_SHOWN = 3000;
 const FIELD = 1024;
 
 /** Everything about a result, for one member. */
-export function renderInfo({ job, prompt, taskId, seed, family }: Facts, words: Catalogue): RenderedInfo {
+export function renderInfo({ job, prompt, taskId, seed, ancestors }: ResultFacts, words: Catalogue): RenderedInfo {
   const { lookup, result } = words;
   const { text, cut } = escapePrompt(prompt, PROMPT_SHOWN);
   const hint = result.promptInFile(PROMPT_FILE);
@@ -40,9 +41,9 @@ export function renderInfo({ job, prompt, taskId, seed, family }: Facts, words: 
     fields: [
       ...field(lookup.parameters, parametersOf(prompt) || lookup.noParameters, false),
       ...(taskId === null ? [] : field(lookup.seed, seedText(seed, words), true)),
-      ...(job ? field(lookup.cost, costText(job, family, words), true) : []),
+      ...(job ? field(lookup.cost, costText(job, ancestors, words), true) : []),
       ...(job ? field(lookup.times, times(job, words), false) : []),
-      ...(job && family.length > 0 ? field(lookup.family, tree(job, family, words), false) : []),
+      ...(job && ancestors.length > 0 ? field(lookup.family, tree(job, ancestors, words), false) : []),
     ],
     ...(taskId === null ? {} : { footer: { text: plain(result.task(taskId), 300) } }),
   };
@@ -56,11 +57,11 @@ function parametersOf(prompt: string): string {
   return fitting(written, ' ');
 }
 
-/** As many as a field holds. */
-function fitting(parts: readonly string[], joint: string): string {
+/** Joins as many parts as a field holds. */
+function fitting(parts: readonly string[], separator: string): string {
   let text = '';
   for (const part of parts) {
-    const longer = text === '' ? part : `${text}${joint}${part}`;
+    const longer = text === '' ? part : `${text}${separator}${part}`;
     if (longer.length > FIELD) return text;
     text = longer;
   }
@@ -72,11 +73,11 @@ function seedText(seed: string | null | undefined, { lookup }: Catalogue): strin
   return seed === null ? lookup.seedUnknown : `\`${plain(seed, 60).replaceAll('`', '')}\``;
 }
 
-function costText(job: Job, family: readonly Ancestor[], { lookup }: Catalogue): string {
+function costText(job: Job, ancestors: readonly Ancestor[], { lookup }: Catalogue): string {
   const own = billedSubmissions(job);
   return lookup.costs(
     own,
-    family.reduce((sum, { job: earlier }) => sum + (earlier ? billedSubmissions(earlier) : 0), own),
+    ancestors.reduce((sum, { job: earlier }) => sum + (earlier ? billedSubmissions(earlier) : 0), own),
   );
 }
 
@@ -87,12 +88,12 @@ function times(job: Job, words: Catalogue): string {
   return `${asked}\n${words.lookup.finished(at(job.at), words.duration(job.at - job.createdAt))}`;
 }
 
-/** From the oldest to this one, each a link but the last. */
-function tree(job: Job, family: readonly Ancestor[], words: Catalogue): string {
+/** The ancestors from the oldest on, each a link, and at the end this job. */
+function tree(job: Job, ancestors: readonly Ancestor[], words: Catalogue): string {
   const name = (one: Job | null) => escapePrompt(one ? gestureOf(one, words) : words.lookup.original, 60).text;
-  const links = family.map(({ job: earlier, place }) => masked(name(earlier), messageLink(place)));
+  const links = ancestors.map(({ job: earlier, place }) => maskedLink(name(earlier), messageLink(place)));
   let text = `**${name(job)}**`;
-  // The nearest are told first when there is not room for all.
+  // Built from the end, so that the nearest ones are there when there is no room for all.
   for (const link of links) {
     const longer = `${link} → ${text}`;
     if (longer.length > FIELD) return text;

@@ -5,18 +5,18 @@ import { gestureOf, paragraphs } from './body.ts';
 import { choiceOf } from './choice.ts';
 import { jobsId } from './custom-ids.ts';
 import { escapePrompt, plain } from './escape.ts';
-import { masked, messageLink } from './link.ts';
+import { maskedLink, messageLink } from './link.ts';
 import { palette } from './palette.ts';
 import { type EphemeralReply, renderReply } from './reply.ts';
-import { picker } from './select.ts';
+import { selectRow } from './select.ts';
 
 const PROMPT_SHOWN = 70;
-/** Lines of each kind. */
+/** The most lines of each list. */
 const LINES = 15;
 
 const cancellable: ReadonlySet<Job['step']> = new Set(['waiting', 'window', 'following', 'overdue']);
 
-/** A member's open jobs, and `kept`: finished ones that could not be shown anywhere. `news` is what has just happened. */
+/** A member's open jobs, and those `kept`: finished ones that could not be shown anywhere. `news` tells what has just happened. */
 export function renderJobs(
   open: readonly JobStatus[],
   kept: readonly RecentTask[],
@@ -45,16 +45,16 @@ export function renderJobs(
   return renderReply(news, {
     embeds: [embed],
     components: [
-      ...picker(
+      ...selectRow(
         jobsId.encode('cancel'),
         lookup.cancelHint,
         stoppable.map(({ job, progress }) => ({
           value: job.id,
           label: nameOf(job, words),
-          description: standing(job, progress, words),
+          description: stepOf(job, progress, words),
         })),
       ),
-      ...picker(
+      ...selectRow(
         jobsId.encode('show'),
         lookup.showHint,
         kept.map(choiceOf).map(({ name, value }) => ({ label: name, value })),
@@ -63,9 +63,10 @@ export function renderJobs(
   });
 }
 
+/** Takes the list away when it becomes empty. */
 const emptied = { embeds: [], components: [] };
 
-/** A job in a few words that know no markdown. */
+/** A job's name in plain text. */
 export function nameOf(job: Job, words: Catalogue): string {
   return plain(`${gestureOf(job, words)} · ${plain(job.prompt, 200)}`, 100);
 }
@@ -78,15 +79,15 @@ function lines(all: readonly string[], { lookup }: Catalogue): string {
 function line({ job, progress }: JobStatus, words: Catalogue): string {
   const gesture = escapePrompt(gestureOf(job, words), 60).text;
   const place = 'place' in job ? job.place : null;
-  const linked = place ? masked(gesture, messageLink(place)) : gesture;
-  return `- **${linked}** ${short(job.prompt, words)} · *${standing(job, progress, words)}*`;
+  const linked = place ? maskedLink(gesture, messageLink(place)) : gesture;
+  return `- **${linked}** ${short(job.prompt, words)} · *${stepOf(job, progress, words)}*`;
 }
 
 function short(prompt: string, words: Catalogue): string {
   return escapePrompt(plain(prompt, PROMPT_SHOWN), 2 * PROMPT_SHOWN).text || words.result.noPrompt;
 }
 
-function standing(job: Job, { ahead, percent }: Progress, { lookup: { step } }: Catalogue): string {
+function stepOf(job: Job, { ahead, percent }: Progress, { lookup: { step } }: Catalogue): string {
   switch (job.step) {
     case 'received':
     case 'waiting':

@@ -6,9 +6,9 @@ export function messageLink({ guildId, channelId, messageId }: Place): string {
 }
 
 /**
- * The address unchanged if Discord takes it in an embed, else null: http(s), at most 2048 characters, and a dotted host
- * without underscores (https://github.com/discordjs/discord.js/issues/7438). One bad address refuses a whole message.
- * Nor with a password in it.
+ * The address unchanged if Discord takes it in an embed, else null: http(s), at most 2048 characters, a dotted host without
+ * underscores (https://github.com/discordjs/discord.js/issues/7438) and no password. Because of one bad address Discord
+ * refuses the whole message.
  */
 export function embeddable(url: string): string | null {
   if (url.length > 2048 || !/^https?:\/\/[\x21-\x7e]+$/.test(url) || !URL.canParse(url)) return null;
@@ -16,8 +16,8 @@ export function embeddable(url: string): string | null {
   return /^[a-z\d-]+(\.[a-z\d-]+)+$/i.test(hostname) && `${username}${password}` === '' ? url : null;
 }
 
-/** A masked link; brackets in the address would end it early. */
-export function masked(text: string, url: string): string {
+/** A masked link. Brackets in the address, which would end it early, are encoded. */
+export function maskedLink(text: string, url: string): string {
   const safe = url.replace(/[()<>[\]\\]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
   return `[${text}](${safe})`;
 }

@@ -11,12 +11,12 @@ import { plain } from './escape.ts';
 const INPUT_MAX = 4000;
 /** A modal has five inputs at most; one stays free for the zoom factor. Longer prompts are cut. */
 const PARTS_MAX = 4;
-/** How far back a white space is looked for to split at. */
-const REACH = 500;
+/** How many characters before the end of an input a white space is looked for to split at. */
+const SPLIT_REACH = 500;
 
 const ZOOM_INPUT = 'zoom';
-/** Discord trims inputs, so the character a prompt was split at is kept in the input's id. */
-const joints: Readonly<Record<string, string>> = { space: ' ', line: '\n', glue: '' };
+/** Discord trims inputs, so the input's id keeps the character at which the prompt was split. */
+const separators: Readonly<Record<string, string>> = { space: ' ', line: '\n', glue: '' };
 
 export type PromptModal = {
   /** 1 to 100 characters, see custom-ids.ts. */
@@ -30,7 +30,7 @@ export type PromptModal = {
   readonly zoom?: string;
 };
 
-/** The fields of a submitted modal; discord.js's `ModalSubmitFields` fits. */
+/** The fields of a submitted modal, as in discord.js's `ModalSubmitFields`. */
 export type Fields = { readonly fields: ReadonlyMap<string, object> };
 
 /** A modal for one prompt, split over several inputs when it is longer than one holds. */
@@ -45,7 +45,7 @@ export function promptModal({
   const parts = split(value.toWellFormed().replaceAll('\0', ''));
   const inputs = parts.map((part, index) =>
     input(
-      `prompt::${index}::${part.joint}`,
+      `prompt::${index}::${part.separator}`,
       parts.length === 1 ? label : words.modals.promptPart(index + 1, parts.length),
       { style: TextInputStyle.Paragraph, required: index === 0, max_length: INPUT_MAX },
       words.modals.promptPlaceholder,
@@ -63,11 +63,15 @@ export function readPrompt({ fields }: Fields): string {
   const parts = [...fields.keys()]
     .map((id) => /^prompt::(\d)::(space|line|glue)$/.exec(id))
     .filter((match) => match !== null)
-    .map(([id, index = '', joint = '']) => ({ index, joint: joints[joint] ?? ' ', text: read(fields, id) ?? '' }))
+    .map(([id, index = '', separator = '']) => ({
+      index,
+      separator: separators[separator] ?? ' ',
+      text: read(fields, id) ?? '',
+    }))
     .toSorted((one, other) => Number(one.index) - Number(other.index))
     .filter(({ text }) => text.trim() !== '');
   return parts
-    .map(({ joint, text }, index) => (index === 0 ? text : `${joint}${text}`))
+    .map(({ separator, text }, index) => (index === 0 ? text : `${separator}${text}`))
     .join('')
     .trim();
 }
@@ -110,33 +114,34 @@ function input(
   };
 }
 
-type Part = { readonly text: string; readonly joint: 'space' | 'line' | 'glue' };
+type Part = { readonly text: string; readonly separator: 'space' | 'line' | 'glue' };
 
 function split(prompt: string): readonly Part[] {
   const parts: Part[] = [];
   let rest = prompt;
-  let joint: Part['joint'] = 'glue';
+  let separator: Part['separator'] = 'glue';
   while (rest.length > INPUT_MAX && parts.length < PARTS_MAX - 1) {
-    const window = rest.slice(INPUT_MAX - REACH, INPUT_MAX + 1);
+    const window = rest.slice(INPUT_MAX - SPLIT_REACH, INPUT_MAX + 1);
     const found = /\S([ \n])(?=\S)(?!.*\S[ \n]\S)/s.exec(window);
-    const at = found ? INPUT_MAX - REACH + found.index + 1 : boundary(rest);
-    parts.push({ text: rest.slice(0, at), joint });
-    joint = found ? (found[1] === '\n' ? 'line' : 'space') : 'glue';
+    const at = found ? INPUT_MAX - SPLIT_REACH + found.index + 1 : boundary(rest);
+    parts.push({ text: rest.slice(0, at), separator });
+    separator = found ? (found[1] === '\n' ? 'line' : 'space') : 'glue';
     rest = rest.slice(found ? at + 1 : at);
   }
-  return [...parts, { text: rest, joint }];
+  return [...parts, { text: rest, separator }];
 }
 
-/** Never between the halves of a surrogate pair. */
+/** Where to split a text without white space: never between the halves of a surrogate pair. */
 function boundary(text: string): number {
   return /[\ud800-\udbff]/.test(text.charAt(INPUT_MAX - 1)) ? INPUT_MAX - 1 : INPUT_MAX;
 }
 
+/** The custom id of the input with the picture's address. */
 export const PICTURE_INPUT = 'picture';
 
 /**
- * Asks for a prompt to go with a picture. The modal carries the picture's address itself: the command it comes from
- * leaves no message behind, and nothing may be lost when the bot restarts meanwhile.
+ * Asks for a prompt to go with a picture. The modal carries the picture's address itself, so that a restart of the bot in
+ * the meantime loses nothing: the command that opens it leaves no message behind.
  */
 export function pictureModal(customId: string, url: string, words: Catalogue): APIModalInteractionResponseCallbackData {
   const { modals } = words;

@@ -24,7 +24,7 @@ export function renderNotice(job: JobIn<'delivering'>, place: Place, words: Cata
   };
 }
 
-/** Confirms what a member chose, with the way back. */
+/** Confirms whether a member wants notices, with a button that changes it back. */
 export function renderNoticesChoice(on: boolean, { buttons, replies }: Catalogue): EphemeralReply {
   return on
     ? renderReply(replies.noticesOn, { components: [row('off', buttons.noticesOff)] })

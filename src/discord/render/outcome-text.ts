@@ -7,13 +7,13 @@ import { authorOf, body, gestureOf } from './body.ts';
 import { escapeReason } from './escape.ts';
 import { palette } from './palette.ts';
 
-/** Whether a job was a button that makes no picture. */
-export function toldOnly({ request }: Pick<Job, 'request'>): boolean {
+/** Whether a job pressed a button that makes no picture: it only tells Midjourney something. */
+export function isOnlyTold({ request }: Pick<Job, 'request'>): boolean {
   return request.kind === 'action' && onlyTells(request.customId);
 }
 
-/** That Midjourney was told. */
-export function confirmation(job: Job, words: Catalogue) {
+/** Says that Midjourney was told. */
+export function renderTold(job: Job, words: Catalogue) {
   const cancels = job.request.kind === 'action' && classify(job.request.customId).class === 'cancel';
   const description = cancels ? words.result.stopping : words.result.favourite;
   return {
@@ -23,11 +23,11 @@ export function confirmation(job: Job, words: Catalogue) {
   };
 }
 
-/** Why a job came to nothing. What a relay does not offer is named as members know it, not as relays do. */
-export function explained(job: Job, reason: Reason, words: Catalogue): Explanation {
+/** Why a job failed. A button that the relay does not offer gets the name that members know, not the relay's. */
+export function explanationOf(job: Job, reason: Reason, words: Catalogue): Explanation {
   const { request } = job;
-  const strange = request.kind === 'action' && reason.kind === 'invalidRequest' && unknownButton.test(reason.detail);
-  if (reason.kind !== 'unsupported' && !strange) return words.explain(escapeReason(reason), job.id);
+  const unknown = request.kind === 'action' && reason.kind === 'invalidRequest' && unknownButton.test(reason.detail);
+  if (reason.kind !== 'unsupported' && !unknown) return words.explain(escapeReason(reason), job.id);
   const kind = request.kind === 'action' ? classify(request.customId).class : 'request';
   return words.explainUnsupported(gestureOf(job, words), kind);
 }

@@ -11,9 +11,9 @@ import { palette } from './palette.ts';
 /** While it runs, the prompt only reminds; the result shows more of it. */
 const PROMPT_SHOWN = 600;
 
-/** What the message shows while a job is under way. */
+/** The message of a job that is under way. */
 export function renderProgress(job: Job, progress: Progress, words: Catalogue): MessageBody {
-  const { text, color, buttons } = look(job, progress, words);
+  const { text, color, buttons } = appearanceOf(job, progress, words);
   const preview = job.step === 'following' ? embeddable(progress.previewUrl) : null;
   const embed = {
     author: authorOf(job, words),
@@ -26,7 +26,7 @@ export function renderProgress(job: Job, progress: Progress, words: Catalogue): 
     color,
     ...(preview === null ? {} : { image: { url: preview, description: altOf(job, words) } }),
   };
-  // Once its token is dead, only a press gives a private message a new one.
+  // A private message whose token is dead can be edited again only after its member presses a button.
   const refresh = button(refreshId.encode(job.id), words.lookup.refresh, ButtonStyle.Secondary);
   return body(embed, ...(buttons ?? []), ...(job.private ? [refresh] : []));
 }
@@ -38,33 +38,33 @@ function altOf({ prompt }: Job, { result }: Catalogue): string {
 
 /** Where a job stands, in a sentence. */
 export function stepText(job: Job, progress: Progress, words: Catalogue): string {
-  return look(job, progress, words).text;
+  return appearanceOf(job, progress, words).text;
 }
 
-type Look = {
+type Appearance = {
   readonly text: string;
   readonly color: number;
   readonly buttons?: readonly APIButtonComponentWithCustomId[];
 };
 
-function look(job: Job, progress: Progress, words: Catalogue): Look {
+function appearanceOf(job: Job, progress: Progress, words: Catalogue): Appearance {
   switch (job.step) {
     case 'received':
       return { text: words.steps.received, color: palette.waiting };
     case 'waiting':
-      return { text: inLine(progress, job.refusals > 0, words), color: palette.waiting };
+      return { text: waitingText(progress, job.refusals > 0, words), color: palette.waiting };
     case 'submitting':
     case 'submittingModal':
       return { text: words.steps.submitting, color: palette.working };
     case 'window':
-      if (job.text) return { text: inLine(progress, false, words), color: palette.waiting };
+      if (job.text) return { text: waitingText(progress, false, words), color: palette.waiting };
       return {
         text: words.steps.window,
         color: palette.asking,
         buttons: [button(windowId.encode(job.id), words.buttons.write, ButtonStyle.Primary)],
       };
     case 'following':
-      return { text: following(progress, words), color: palette.working };
+      return { text: followingText(progress, words), color: palette.working };
     case 'unknown':
       return {
         text: words.steps.unknown,
@@ -79,11 +79,11 @@ function look(job: Job, progress: Progress, words: Catalogue): Look {
   }
 }
 
-function inLine({ ahead, troubled }: Progress, refused: boolean, words: Catalogue): string {
+function waitingText({ ahead, troubled }: Progress, refused: boolean, words: Catalogue): string {
   return troubled ? words.trouble.waiting(words.steps.waiting(ahead, false)) : words.steps.waiting(ahead, refused);
 }
 
-function following({ percent, ahead }: Progress, words: Catalogue): string {
+function followingText({ percent, ahead }: Progress, words: Catalogue): string {
   if (percent !== null && Number.isFinite(percent)) {
     const shown = Math.min(100, Math.max(0, Math.floor(percent)));
     return `${bar(shown)} ${words.steps.percent(shown)}`;
@@ -101,7 +101,7 @@ function button(
 
 const CELLS = 16;
 
-/** A progress bar for 0 to 100; anything else is pulled into that range. Full only at 100. */
+/** A progress bar for 0 to 100, full only at 100. Anything outside that range is taken as its nearest end. */
 export function bar(percent: number): string {
   const full = Math.floor((Math.min(100, Math.max(0, percent)) / 100) * CELLS);
   return '▰'.repeat(full) + '▱'.repeat(CELLS - full);

@@ -4,7 +4,7 @@ import type { Catalogue } from '../../text/catalogue.ts';
 import type { BodyAttachment } from './body.ts';
 import { escapeReason } from './escape.ts';
 
-/** What only one member sees, as the data of an interaction's answer. 64 is the flag EPHEMERAL. */
+/** A message that only one member sees, as the data of an interaction's answer. 64 is the flag EPHEMERAL. */
 export type EphemeralReply = {
   readonly content: string;
   readonly flags: 64;
@@ -14,16 +14,16 @@ export type EphemeralReply = {
   readonly attachments?: readonly BodyAttachment[];
 };
 
-/** More than words: an update replaces the whole message, so what is left out goes away. */
+/** What a reply may have beside its text. An update takes away from the message what is empty here; what is left out stays. */
 export type ReplyParts = Pick<EphemeralReply, 'embeds' | 'components' | 'attachments'>;
 
-/** Says something to one member. Text from outside must have been escaped. */
+/** A reply to one member. Foreign text in it must have been escaped. */
 export function renderReply(text: string, parts: ReplyParts = {}): EphemeralReply {
   const content = text.length > 2000 ? `${text.slice(0, 1999).toWellFormed()}…` : text;
   return { content, flags: 64, allowed_mentions: { parse: [] }, ...parts };
 }
 
-/** Tells one member why something was not done. `reference` is what they may quote to the operator. */
+/** Tells one member why something was not done. They may quote `reference` to the operator. */
 export function renderRefusal(reason: Reason, reference: string, words: Catalogue): EphemeralReply {
   const { what, next } = words.explain(escapeReason(reason), reference);
   return renderReply(next === '' ? what : `${what} ${next}`);

@@ -3,53 +3,49 @@ import { classify } from '../../domain/buttons/action.ts';
 import type { JobIn } from '../../domain/job/job.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import type { ButtonRow } from './buttons.ts';
-import { allId, deleteId, infoId, mailId, publishId } from './custom-ids.ts';
-import { withLast } from './rows.ts';
+import { deleteId, dmId, infoId, publishId, upscaleAllId } from './custom-ids.ts';
+import { appendToRows } from './rows.ts';
 
-/** Emoji alone, as they stand under every result: three of them need less room than one of Midjourney's names. */
-const signs = { delete: '🗑️', mail: '✉️', info: 'ℹ️' } as const;
+/** Under every result stand buttons without a label: three of them need less room than one of Midjourney's names. */
+const icons = { delete: '🗑️', dm: '✉️', info: 'ℹ️' } as const;
 
 /**
- * What can be done with any result: remove it, have it by DM, know all about it. A private one can be published; whoever
- * has no way back to an ephemeral message has been sent a DM instead, where there is nobody to publish to.
+ * Our own buttons below a result: delete it, have it by DM, show all about it; upscale all pictures of a grid; publish a
+ * private result. A private result without a living token was sent by DM, where there is nobody to publish it to.
  */
-export function ownButtons(job: JobIn<'delivering'>, words: Catalogue): APIButtonComponentWithCustomId[] {
-  const publish: APIButtonComponentWithCustomId = {
-    ...{ type: ComponentType.Button, style: ButtonStyle.Secondary },
-    ...{ custom_id: publishId.encode(job.id), label: words.lookup.publish },
-  };
-  const all: APIButtonComponentWithCustomId = {
-    ...{ type: ComponentType.Button, style: ButtonStyle.Secondary },
-    ...{ custom_id: allId.encode(job.id), label: words.grouped.upscaleAll },
-  };
+export function resultActions(job: JobIn<'delivering'>, words: Catalogue): APIButtonComponentWithCustomId[] {
   return [
-    ...(isGrid(job) ? [all] : []),
-    ...(job.private && job.reply ? [publish] : []),
+    ...(isGrid(job) ? [labelled(upscaleAllId.encode(job.id), words.grouped.upscaleAll)] : []),
+    ...(job.private && job.reply ? [labelled(publishId.encode(job.id), words.lookup.publish)] : []),
     deleteButton(job.requester.id),
-    sign(mailId.encode(job.id), signs.mail),
-    sign(infoId.encode(job.id), signs.info),
+    icon(dmId.encode(job.id), icons.dm),
+    icon(infoId.encode(job.id), icons.info),
   ];
 }
 
-/** Whether there are several pictures to enlarge. */
+/** Whether there are several pictures to upscale. */
 function isGrid({ outcome }: JobIn<'delivering'>): boolean {
   const buttons = outcome.kind === 'pictures' && outcome.taskId !== null ? outcome.buttons : [];
   return buttons.filter(({ customId }) => classify(customId).class === 'upscale').length > 1;
 }
 
-/** The rows of a result with our own buttons below: within the last one where it has room. */
-export function withOwnRow(rows: readonly ButtonRow[], own: readonly APIButtonComponentWithCustomId[]): ButtonRow[] {
-  return withLast(
+/** The rows of a result with our own buttons below: within the last row where it has room. */
+export function withActions(rows: readonly ButtonRow[], own: readonly APIButtonComponentWithCustomId[]): ButtonRow[] {
+  return appendToRows(
     rows.map(({ components }) => components),
     own,
   ).map((components) => ({ type: ComponentType.ActionRow, components: [...components] }));
 }
 
-/** Removes the message. */
+/** The button that deletes the message. */
 export function deleteButton(requesterId: string): APIButtonComponentWithCustomId {
-  return sign(deleteId.encode(requesterId), signs.delete);
+  return icon(deleteId.encode(requesterId), icons.delete);
 }
 
-function sign(customId: string, name: string): APIButtonComponentWithCustomId {
-  return { type: ComponentType.Button, custom_id: customId, style: ButtonStyle.Secondary, emoji: { name } };
+function labelled(customId: string, label: string): APIButtonComponentWithCustomId {
+  return { type: ComponentType.Button, custom_id: customId, style: ButtonStyle.Secondary, label };
+}
+
+function icon(customId: string, emoji: string): APIButtonComponentWithCustomId {
+  return { type: ComponentType.Button, custom_id: customId, style: ButtonStyle.Secondary, emoji: { name: emoji } };
 }

@@ -6,14 +6,14 @@ import { isRewordable } from '../../domain/prompt/rewording.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import { authorOf, body, type MessageBody, originOf, paragraphs } from './body.ts';
 import { postButtons } from './buttons.ts';
-import { retryId, rewordId } from './custom-ids.ts';
+import { editPromptId, retryId } from './custom-ids.ts';
 import { ALT_MAX, type Clipped, escapePrompt, plain } from './escape.ts';
 import { layGallery, type ShownMedia } from './gallery.ts';
-import { masked, messageLink } from './link.ts';
-import { confirmation, explained, toldOnly } from './outcome-text.ts';
+import { maskedLink, messageLink } from './link.ts';
+import { explanationOf, isOnlyTold, renderTold } from './outcome-text.ts';
 import { palette } from './palette.ts';
-import { ownButtons, withOwnRow } from './result-actions.ts';
-import { saidOf } from './text-result.ts';
+import { resultActions, withActions } from './result-actions.ts';
+import { textResultOf } from './text-result.ts';
 
 /** The name of the file that carries a prompt too long for the embed. */
 export const PROMPT_FILE = 'prompt.txt';
@@ -32,10 +32,10 @@ export type Rendered = {
   readonly promptFile: string | null;
 };
 
-/** What the message shows for good. Upload the files that `body.attachments` names and no others. */
+/** The message of a job that has ended. The caller uploads the files that `body.attachments` names and no others. */
 export function renderResult(job: JobIn<'delivering'>, shown: readonly ShownMedia[], words: Catalogue): Rendered {
   const { outcome } = job;
-  if (outcome.kind === 'pictures' && toldOnly(job)) return confirmation(job, words);
+  if (outcome.kind === 'pictures' && isOnlyTold(job)) return renderTold(job, words);
   return outcome.kind === 'pictures' ? pictures(job, outcome, shown, words) : failure(job, outcome.reason, words);
 }
 
@@ -45,7 +45,7 @@ function pictures(
   shown: readonly ShownMedia[],
   words: Catalogue,
 ): Rendered {
-  const said = saidOf(job, outcome, words);
+  const said = textResultOf(job, outcome, words);
   const prompt = outcome.prompt || job.prompt;
   const { text, promptFile, attachment } = said
     ? withFile(said.shown, outcome.text, words)
@@ -68,14 +68,14 @@ function pictures(
     color: palette.done,
     footer: { text: facts.join(' · ') },
   };
-  // Without a task there is nothing to press.
+  // Without a task the relay has nothing that could be pressed.
   const { rows, buttons } = postButtons(outcome.taskId === null ? [] : outcome.buttons, words.gestures.action);
   return {
     body: {
       ...body(embed),
       content: films.text,
       embeds: [embed, ...others],
-      components: withOwnRow(rows, ownButtons(job, words)),
+      components: withActions(rows, resultActions(job, words)),
       attachments: [...gallery.attachments, ...attachment].map((file, id) => ({ ...file, id: String(id) })),
     },
     buttons,
@@ -85,33 +85,39 @@ function pictures(
 
 function failure(job: JobIn<'delivering'>, reason: Reason, words: Catalogue): Rendered {
   const { text, promptFile, attachment } = shortened(job.prompt, PROMPT_SHOWN, words);
-  const { what, next } = explained(job, reason, words);
+  const { what, next } = explanationOf(job, reason, words);
   const embed = {
     author: authorOf(job, words),
     description: paragraphs(`**${what}**${next === '' ? '' : `\n${next}`}`, text, originOf(job, words)),
-    color: calm.has(reason.kind) ? palette.waiting : palette.failed,
+    color: harmless.has(reason.kind) ? palette.waiting : palette.failed,
   };
   const buttons = [
-    ...(isRewordable(job, reason) ? [rewordButton(job.id, words)] : []),
+    ...(isRewordable(job, reason) ? [editPromptButton(job.id, words)] : []),
     ...(isRetryable(reason) ? [retryButton(job.id, reason, words)] : []),
   ];
   return { body: { ...body(embed, ...buttons), attachments: attachment }, buttons: [], promptFile };
 }
 
-/** Ends that nobody needs to worry about. */
-const calm: ReadonlySet<Reason['kind']> = new Set(['superseded', 'taskCancelled', 'cancelled', 'unfollowed']);
+/** Reasons that nobody needs to worry about. */
+const harmless: ReadonlySet<Reason['kind']> = new Set([
+  'superseded',
+  'earlierFound',
+  'taskCancelled',
+  'cancelled',
+  'unfollowed',
+]);
 
-/** Reasons after which the first try may have been charged as well. */
-const costly: ReadonlySet<Reason['kind']> = new Set(['unanswered', 'overdue', 'taskLost']);
+/** Reasons after which the first attempt may have been charged as well. */
+const maybeCharged: ReadonlySet<Reason['kind']> = new Set(['unanswered', 'overdue', 'taskLost']);
 
 function retryButton(jobId: string, { kind }: Reason, words: Catalogue): APIButtonComponentWithCustomId {
-  const label = costly.has(kind) ? words.buttons.tryAgainCosts : words.buttons.tryAgain;
+  const label = maybeCharged.has(kind) ? words.buttons.tryAgainCosts : words.buttons.tryAgain;
   return { type: ComponentType.Button, custom_id: retryId.encode(jobId), label, style: ButtonStyle.Secondary };
 }
 
-function rewordButton(jobId: string, words: Catalogue): APIButtonComponentWithCustomId {
+function editPromptButton(jobId: string, words: Catalogue): APIButtonComponentWithCustomId {
   const label = words.lookup.editPrompt;
-  return { type: ComponentType.Button, custom_id: rewordId.encode(jobId), label, style: ButtonStyle.Primary };
+  return { type: ComponentType.Button, custom_id: editPromptId.encode(jobId), label, style: ButtonStyle.Primary };
 }
 
 function shortened(prompt: string, limit: number, words: Catalogue) {
@@ -119,7 +125,7 @@ function shortened(prompt: string, limit: number, words: Catalogue) {
   return withFile({ ...clipped, text: clipped.text || words.result.noPrompt }, prompt, words);
 }
 
-/** What the embed shows of a text, and the whole of it as a file when something is missing there. */
+/** A text as the embed shows it, and the whole of it as a file when it was cut. */
 function withFile({ text, cut }: Clipped, whole: string, words: Catalogue) {
   if (!cut) return { text, promptFile: null, attachment: [] };
   const hint = words.result.promptInFile(PROMPT_FILE);
@@ -130,15 +136,15 @@ function withFile({ text, cut }: Clipped, whole: string, words: Catalogue) {
   };
 }
 
-/** Links to what found no room elsewhere, as many as the description holds. */
+/** Links to the pictures and films for which there was no room, as many as the description holds. */
 function more(urls: readonly string[], taken: number, words: Catalogue): string {
   if (urls.length === 0) return '';
   const title = words.result.more(urls.length);
-  const links = urls.map((url, index) => masked(words.result.picture(index + 1), url));
+  const links = urls.map((url, index) => maskedLink(words.result.picture(index + 1), url));
   return `${title}\n${fill(links, DESCRIPTION_MAX - taken - title.length - 10, (link) => link).text}`;
 }
 
-/** Joins lines while they fit into `room` characters. */
+/** Joins lines while they fit into `room` characters; `left` are the items that did not fit. */
 function fill(items: readonly string[], room: number, line: (item: string) => string) {
   const left: string[] = [];
   let text = '';

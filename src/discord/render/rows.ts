@@ -34,16 +34,16 @@ const families: Readonly<Record<ActionClass, string>> = {
 
 /**
  * Lays buttons out in their own order, except that a family moves up where a row has room for all of it: telephones show few
- * rows. Families are kept together where that leaves a row free, else rows are simply filled. Expects at most
- * `RELAY_BUTTONS_MAX`.
+ * rows. Where keeping families together would need every row, rows are simply filled instead, so that one stays free.
+ * Expects at most `RELAY_BUTTONS_MAX` buttons.
  */
 export function layRows<B>(buttons: readonly B[], classOf: (button: B) => ActionClass): B[][] {
-  const rows = pack(group(buttons, classOf));
+  const rows = placeRuns(runsOf(buttons, classOf));
   return rows.length < ROWS ? rows : chunk(buttons);
 }
 
-/** Runs of one family, none longer than a row. */
-function group<B>(buttons: readonly B[], classOf: (button: B) => ActionClass): B[][] {
+/** Neighbours of one family, in runs none of which is longer than a row. */
+function runsOf<B>(buttons: readonly B[], classOf: (button: B) => ActionClass): B[][] {
   const runs: { family: string; run: B[] }[] = [];
   for (const button of buttons) {
     const family = families[classOf(button)];
@@ -55,7 +55,7 @@ function group<B>(buttons: readonly B[], classOf: (button: B) => ActionClass): B
 }
 
 /** Puts each run into the first row that has room for it. */
-function pack<B>(runs: readonly B[][]): B[][] {
+function placeRuns<B>(runs: readonly B[][]): B[][] {
   const rows: B[][] = [];
   for (const run of runs) {
     const roomy = rows.find((row) => row.length + run.length <= ROW);
@@ -69,9 +69,9 @@ function chunk<B>(buttons: readonly B[]): B[][] {
   return Array.from({ length: Math.ceil(buttons.length / ROW) }, (_, row) => buttons.slice(row * ROW, (row + 1) * ROW));
 }
 
-/** Puts our own buttons into the last row when they fit there, else into one more. */
-export function withLast<B>(rows: readonly (readonly B[])[], own: readonly B[]): (readonly B[])[] {
+/** Puts more buttons into the last row when they fit there, else into a row of their own. */
+export function appendToRows<B>(rows: readonly (readonly B[])[], more: readonly B[]): (readonly B[])[] {
+  if (more.length === 0) return [...rows];
   const last = rows.at(-1);
-  if (!last || own.length === 0) return own.length === 0 ? [...rows] : [own];
-  return last.length + own.length <= ROW ? [...rows.slice(0, -1), [...last, ...own]] : [...rows, own];
+  return last && last.length + more.length <= ROW ? [...rows.slice(0, -1), [...last, ...more]] : [...rows, more];
 }

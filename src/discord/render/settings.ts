@@ -22,13 +22,13 @@ import { escapePrompt, plain } from './escape.ts';
 import { palette } from './palette.ts';
 import { type EphemeralReply, renderReply } from './reply.ts';
 
-/** The value of a select that leaves it to Midjourney. */
+/** The value of a select's entry that leaves the choice to Midjourney. */
 export const UNSET = 'unset';
 export const SUFFIX_INPUT = 'suffix';
 
 const fields = ['model', 'aspect', 'speed', 'stylize'] as const satisfies readonly PickName[];
 
-/** All a member chose, and the means to change it. */
+/** Shows a member's settings, with selects and buttons that change them. */
 export function renderSettings(settings: MemberSettings, words: Catalogue): EphemeralReply {
   const { title, intro } = words.settings;
   const embed = {
@@ -48,7 +48,7 @@ export function renderSettings(settings: MemberSettings, words: Catalogue): Ephe
   });
 }
 
-/** The window for what is added to every prompt. */
+/** The modal for the text that is added to every prompt. */
 export function suffixModal({ suffix }: MemberSettings, words: Catalogue): APIModalInteractionResponseCallbackData {
   const { names, suffixLabel, suffixHint } = words.settings;
   return {

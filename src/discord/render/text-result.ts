@@ -5,14 +5,18 @@ import type { Catalogue } from '../../text/catalogue.ts';
 import { paragraphs } from './body.ts';
 import { type Clipped, escapePrompt } from './escape.ts';
 
-/** Most UTF-16 units of an embed that such a text takes; the rest is for who asked and for what comes below. */
+/** The most UTF-16 units of an embed that such a text may have; the rest is for who asked and for what comes below. */
 const TEXT_MAX = 3000;
-/** Most of it that stands above a list. */
+/** The most units of what stands above a list. */
 const INTRO_MAX = 1200;
 const KEYCAP = '\ufe0f\u20e3';
 
-/** What stands in place of a prompt above a result that is words, or null for one that is pictures; `alt` is for its picture. */
-export function saidOf({ request }: Pick<Job, 'request'>, { text, taskId, buttons }: Pictures, { result }: Catalogue) {
+/** The text that a describe or a shorten shows in place of a prompt, and the alt text of its picture. Null for other results. */
+export function textResultOf(
+  { request }: Pick<Job, 'request'>,
+  { text, taskId, buttons }: Pictures,
+  { result }: Catalogue,
+) {
   const alt = result.describedPicture;
   const nothing = request.kind === 'describe' && text === '';
   if (nothing) return { shown: { text: result.noDescription, cut: false }, alt };
@@ -23,8 +27,9 @@ export function saidOf({ request }: Pick<Job, 'request'>, { text, taskId, button
 }
 
 /**
- * What a describe or a shorten says, for an embed: numbered prompts read literally; above them Midjourney's headings, bold
- * and struck-out words stay as they were meant. Whatever else looks like markdown, a mention or a masked link does nothing.
+ * The text of a describe or a shorten, for an embed. Its numbered prompts are shown literally. Above them Midjourney's
+ * headings, bold and struck-out words keep their meaning; everything else that looks like markdown, a mention or a masked
+ * link is escaped.
  */
 export function renderText(text: string): Clipped {
   const { intro, prompts } = readText(text);
@@ -42,7 +47,7 @@ function renderPrompts(prompts: readonly ListedPrompt[], room: number): Clipped 
   };
 }
 
-/** Whole lines, and the beginning of the one that no longer fits. */
+/** Renders whole lines, and the beginning of the first line that does not fit. */
 function renderMarkdown(given: string, room: number): Clipped {
   const text = given.slice(0, 4 * room);
   const lines: string[] = [];
@@ -64,7 +69,7 @@ function join(lines: readonly string[]): string {
     .trim();
 }
 
-/** Masked links without their addresses. */
+/** Replaces masked links by their texts. */
 function unlinked(text: string): string {
   return text.replace(/\[([^[\]\n]{1,500})\]\(\s*<?https?:[^()\s>]*>?\s*\)/gi, '$1');
 }
@@ -80,7 +85,7 @@ function renderLine(line: string, limit: number): Clipped {
 
 const span = /(\*\*|~~)(?=\S)(.{1,500}?)\1|(?:(?!\*\*|~~).)+|\*\*|~~/g;
 
-/** Bold and struck-out words keep their marks, whole or not at all. */
+/** Bold and struck-out words keep their marks. One that does not fit whole is left out. */
 function renderSpans(line: string, limit: number): Clipped {
   let shown = '';
   for (const [part, mark = '', inner] of line.matchAll(span)) {
@@ -93,7 +98,7 @@ function renderSpans(line: string, limit: number): Clipped {
   return { text: shown.trim(), cut: false };
 }
 
-/** Escaping trims; between spans a space at the edge parts words. */
+/** Escaping trims a span; the spaces at its edges are put back because they part words. */
 function spaced(part: string, text: string): string {
   if (text === '') return ' ';
   return `${/^\s/.test(part) ? ' ' : ''}${text}${/\s$/.test(part) ? ' ' : ''}`;

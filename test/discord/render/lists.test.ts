@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { searchTasks } from '../../../src/discord/lookup/recent-tasks.ts';
 import { choiceOf } from '../../../src/discord/render/choice.ts';
-import { decodeSearch, encodeSearch, paged, renderHistory } from '../../../src/discord/render/history.ts';
+import { decodeSearch, encodeSearch, paginate, renderHistory } from '../../../src/discord/render/history.ts';
 import { renderInfo } from '../../../src/discord/render/info.ts';
 import { renderJobs } from '../../../src/discord/render/jobs-list.ts';
 import type { EphemeralReply } from '../../../src/discord/render/reply.ts';
@@ -67,7 +67,7 @@ it('/history shows any page of any results for any search in a message that Disc
   fc.assert(
     fc.property(tasks, fc.oneof(fc.integer(), fc.double()), text, (all, page, search) => {
       const made = all.map((one, n) => ({ task: one, job: n % 2 ? null : delivering(pictures()) }));
-      expect(troubles(renderHistory(paged(made, page), search, en))).toEqual([]);
+      expect(troubles(renderHistory(paginate(made, page), search, en))).toEqual([]);
     }),
     { numRuns: 60 },
   );
@@ -104,7 +104,7 @@ it('/info shows whatever a result is about in a message that Discord takes', () 
     prompt: text,
     taskId: fc.option(taskId),
     seed: fc.option(text, { nil: undefined }),
-    family: fc.array(ancestor, { maxLength: 12 }),
+    ancestors: fc.array(ancestor, { maxLength: 12 }),
   });
   fc.assert(
     fc.property(facts, (known) => {
