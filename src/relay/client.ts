@@ -7,10 +7,10 @@ import { createSubmit } from './submit/submit.ts';
 import type { DrawMask, ReadPicture } from './submit/submit-body.ts';
 import { createQuery } from './tasks/query.ts';
 
-/** Ms for one call as a whole, retries included. A submit may sit behind a gateway that itself waits a minute. */
+/** How long one call may take, its retries included, in ms. A submit may go through a gateway that itself waits a minute. */
 export type RelayDeadlines = Partial<Readonly<Record<'submit' | 'fetch' | 'list', number>>>;
 
-/** How to reach one relay. `notifyHook` is the address it calls back, empty for none. */
+/** How to reach one relay. `notifyHook` is the address that it calls back, empty when there is none. */
 export type RelayOptions = {
   readonly address: RelayAddress;
   readonly auth: RelayAuth;
@@ -23,7 +23,7 @@ export type RelayOptions = {
   readonly retryDelay?: RetryDelay;
 };
 
-/** A client for the midjourney-proxy family of relays. Opens no connection before it is asked something. */
+/** A client for relays of the midjourney-proxy family. It opens no connection before its first request. */
 export function createRelay(options: RelayOptions): Relay & { close(): Promise<void> } {
   const { address, auth, key, notifyHook, readPicture, drawMask, log, retryDelay = jitteredDelay } = options;
   const deadlines = { submit: 75_000, fetch: 15_000, list: 20_000, ...options.deadlines };

@@ -1,10 +1,10 @@
-/** Where a relay answers: `base` is what `/submit/...` and `/task/...` are appended to, `origin` what relative links mean. */
+/** Where a relay answers. `/submit/...` and `/task/...` are appended to `base`; relative links in answers belong to `origin`. */
 export type RelayAddress = { readonly origin: string; readonly base: string };
 
 /**
- * Understands what operators paste: a bare origin, `/mj`, a mode such as `/mj-fast/mj` or `/fast/mj`, a whole endpoint, a
- * trailing slash. A path in front (a reverse proxy) is kept, and so is a pasted mode unless `mode` is given; its spelling
- * is kept either way. Throws a TypeError of one plain sentence that never repeats what was pasted.
+ * Reads an address as operators paste it: a bare origin, `/mj`, a speed such as `/mj-fast/mj` or `/fast/mj`, a whole
+ * endpoint, a trailing slash. A path before these (of a reverse proxy) is kept. A pasted speed is kept unless `mode` gives
+ * another one, which is then spelt the same way. Throws a TypeError with one plain sentence that does not repeat the text.
  */
 export function relayAddress(pasted: string, mode: 'fast' | 'relax' | 'turbo' | null): RelayAddress {
   const url = parse(pasted.trim());

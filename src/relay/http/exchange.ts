@@ -2,28 +2,29 @@ import type { Agent } from 'undici';
 import { RelayError, RelaySilence } from '../../domain/failures/errors.ts';
 import { retryAfter } from './retry.ts';
 
-/** One HTTP request, with everything that bounds it. `path` is for errors and logs: the address without its origin. */
+/** One HTTP request and its bounds. `path` is the address without its origin; errors and logs name only that. */
 export type Call = {
   readonly method: 'GET' | 'POST';
   readonly origin: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Bytes of answer that are read at most. */
+  /** The largest answer that is read, in bytes. */
   readonly cap: number;
   /** Unix ms. */
   readonly deadline: number;
   readonly signal: AbortSignal;
 };
 
-/** What came back, whatever it is. `retryAfter` in ms, null when the relay did not say. */
+/** A whole answer, of any status and any content. `retryAfter` is in ms, null when the relay named no time. */
 export type Answer = { readonly status: number; readonly text: string; readonly retryAfter: number | null };
 
 /**
- * Sends one request once and reads the whole answer as text. Redirects are not followed. Throws RelaySilence when there is
- * no whole answer by the deadline, whose `received` is false only if not one byte was written (undici tells a handler
- * right before it writes: https://github.com/nodejs/undici/blob/main/docs/docs/api/Dispatcher.md), and RelayError when the
- * answer is over the cap.
+ * Sends one request once and reads the whole answer as text. Redirects are not followed.
+ *
+ * Throws RelaySilence when no whole answer comes by the deadline, and RelayError when the answer is over the cap. The
+ * `received` of a RelaySilence is false only if not one byte of the request was written: undici calls `onRequestStart`
+ * right before it writes (https://github.com/nodejs/undici/blob/main/docs/docs/api/Dispatcher.md).
  */
 export function exchange(agent: Agent, call: Call): Promise<Answer> {
   const { method, origin, path, headers, body = null, cap, deadline, signal } = call;

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * Parses whatever a relay calls JSON, whatever its content type; undefined when it is none. Whole numbers too large for
- * a double become strings of their digits, because relays send ids of 17 digits and more as bare numbers.
+ * Parses a body that should be JSON, whatever its content type says; undefined when it is not JSON. Whole numbers that
+ * are too large for a double become strings of their digits: relays send ids of 17 digits and more as bare numbers.
  */
 export function parseJson(text: string): unknown {
   try {
@@ -13,8 +13,8 @@ export function parseJson(text: string): unknown {
 }
 
 /**
- * An object of foreign origin with its keys in one spelling (`image_urls`, `ImageUrls` and `imageUrls` are the same), or
- * null for anything else. The usual spelling wins where both are present.
+ * A relay's object with its keys in camel case: `image_urls` and `ImageUrls` become `imageUrls`. Where an object has
+ * several spellings of one key, camel case wins. Null when the value is no object.
  */
 export function readRecord(value: unknown): Record<string, unknown> | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
@@ -23,15 +23,15 @@ export function readRecord(value: unknown): Record<string, unknown> | null {
   return Object.fromEntries([...renamed, ...entries]);
 }
 
-/** Text or a number as text, trimmed; empty for everything else. Listings have a lot of it: no schema is as fast. */
+/** A text, or a number as text, trimmed; empty for everything else. Without a schema, because long listings need it fast. */
 export function readText(value: unknown): string {
   return typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '';
 }
 
-/** The same for a field, which may be missing. */
+/** Reads a field as `readText` does; the field may be missing. */
 export const TextSchema = z.unknown().optional().transform(readText);
 
-/** A whole number, also when it is sent as text; null for everything else. */
+/** A whole number, or one that is sent as text; null for everything else. */
 export const IntegerSchema = z
   .union([
     z.int(),
@@ -44,12 +44,12 @@ export const IntegerSchema = z
   .nullable()
   .catch(null);
 
-/** An array; anything else, such as null, is an empty one. */
+/** An array; anything else, such as null, becomes an empty one. */
 export const ListSchema = z.array(z.unknown()).catch([]);
 
 /**
- * A foreign link as an absolute http(s) address, or empty. Whole addresses are kept byte for byte, because signed ones break
- * otherwise; others are resolved against the relay's origin.
+ * A relay's link as an absolute http(s) address, empty when it is none. An absolute address is kept byte for byte, because
+ * a signed one breaks otherwise; a relative one is resolved against the relay's origin.
  */
 export function absoluteLink(value: unknown, origin: string): string {
   const text = typeof value === 'string' ? value.trim() : '';
@@ -59,7 +59,7 @@ export function absoluteLink(value: unknown, origin: string): string {
   return /^https?:\/\/\S+$/i.test(text) ? text : url.href;
 }
 
-/** The addresses in a list of strings or of `{url}`; everything else in it is skipped. */
+/** The addresses in a list of strings or of `{url}`. Everything else in the list is skipped. */
 export function readLinks(value: unknown, origin: string): string[] {
   const items: readonly unknown[] = Array.isArray(value) ? value : [];
   const links = items.map((item) => absoluteLink(typeof item === 'string' ? item : readRecord(item)?.url, origin));
@@ -68,14 +68,14 @@ export function readLinks(value: unknown, origin: string): string[] {
 
 const hasLongNumber = /[:[,]\s*-?\d{16}/;
 
-/** The third argument is part of ES2025: https://github.com/tc39/proposal-json-parse-with-source */
+/** A reviver for JSON.parse. Its third argument is newer than TypeScript knows: https://github.com/tc39/proposal-json-parse-with-source */
 function keepDigits(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
   const source = context?.source;
   if (typeof value !== 'number' || Number.isSafeInteger(value) || source === undefined) return value;
   return /^\d+$/.test(source) ? source : value;
 }
 
-/** Keys that `camel` spells otherwise. */
+/** Matches the keys that `camel` changes. */
 const unusual = /_|^[^a-z]/;
 
 function camel(key: string): string {

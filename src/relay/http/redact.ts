@@ -1,9 +1,9 @@
-/** Removes our secrets from a foreign text and cuts it to one line of at most `length` characters, 200 unless told. */
+/** Hides our secrets in a relay's text and makes it one line of at most `length` characters; 200 when left out. */
 export type Redact = (text: string, length?: number) => string;
 
 /**
- * Relays echo what they were sent. The key (with or without its usual prefix), the notifyHook and every longer piece of it
- * are hidden, also as URL or JSON escapes spell them.
+ * Relays repeat in their answers what they were sent. Hidden are the key (with and without its usual prefix), the
+ * notifyHook and every part of it that has at least 8 characters, all of them also in the escaped spellings of URLs and JSON.
  */
 export function createRedact({ key, notifyHook }: { key: string; notifyHook: string }): Redact {
   const plain = [notifyHook, key, key.replace(/^(?:Bearer\s+)?(?:sk-)?/i, ''), ...pieces(notifyHook)];

@@ -1,15 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { RelayError, RelaySilence } from '../../domain/failures/errors.ts';
 
-/** Ms before the next try, from the number of tries so far. */
+/** How long to wait before the next try, in ms, after so many tries. */
 export type RetryDelay = (tries: number) => number;
 
-/** Doubling from a quarter second, half of it left to chance so that many clients do not come back together. */
+/** Doubles from a quarter of a second. Half of it is random, so that many clients do not come back at the same moment. */
 export const jitteredDelay: RetryDelay = (tries) => 250 * 2 ** (tries - 1) * (0.5 + Math.random());
 
 /**
- * Reads up to three times, for requests that change nothing. Stops early when the trouble is not of a passing kind, when the
- * wait (ours or the relay's Retry-After, whichever is longer) would end after the deadline, or when told to.
+ * Calls `read` up to three times; for requests that change nothing. Between two tries it waits for `retryDelay` or for the
+ * relay's Retry-After, whichever is longer. Throws the last error when another try would not help, when the wait would end
+ * after the deadline (Unix ms), or when the signal is aborted.
  */
 export async function retrying<T>(
   read: () => Promise<T>,
@@ -36,12 +37,12 @@ function isPassing(error: unknown): boolean {
   return status === 408 || status === 429 || status >= 500 || (status >= 200 && status < 300);
 }
 
-const longest = 5 * 60_000;
+const MAX_WAIT = 5 * 60_000;
 
-/** Ms to wait as an HTTP Retry-After asks (https://httpwg.org/specs/rfc9110.html#field.retry-after), at most five minutes. */
+/** The wait that an HTTP Retry-After field asks for (https://httpwg.org/specs/rfc9110.html#field.retry-after), in ms, at most five minutes. */
 export function retryAfter(field: string | readonly string[] | undefined, now: number): number | null {
   const text = (typeof field === 'string' ? field : field?.[0])?.trim();
   if (!text) return null;
   const wait = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
-  return Number.isFinite(wait) ? Math.min(Math.max(0, Math.ceil(wait)), longest) : null;
+  return Number.isFinite(wait) ? Math.min(Math.max(0, Math.ceil(wait)), MAX_WAIT) : null;
 }

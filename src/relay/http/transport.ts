@@ -2,17 +2,17 @@ import { Agent } from 'undici';
 import type { RelayAddress } from './address.ts';
 import { type Answer, exchange } from './exchange.ts';
 
-/** How the relay wants to be shown the key. `raw` is `Authorization` without "Bearer". */
+/** How the relay wants to be sent the key. `raw` is an `Authorization` field without "Bearer". */
 export type RelayAuth = 'bearer' | 'raw' | 'mj-api-secret';
 
-/** What every call says of itself; `deadline` in Unix ms. */
+/** The bounds of a call: `cap` is the largest answer in bytes, `deadline` is in Unix ms. */
 export type Bounds = { readonly cap: number; readonly deadline: number; readonly signal: AbortSignal };
 
-/** Requests to this relay and to nobody else; the key never leaves for another origin. Both throw as `exchange`. */
+/** Sends requests to one relay. The key is never sent to another origin. Both methods throw as `exchange` does. */
 export type Transport = {
-  /** For requests that change nothing; connections are reused. */
+  /** For requests that cost nothing. They share connections. */
   ask(method: 'GET' | 'POST', path: string, body: object | null, bounds: Bounds): Promise<Answer>;
-  /** For requests that bill. */
+  /** For requests that are billed. Each has a connection of its own. */
   post(path: string, body: object, bounds: Bounds): Promise<Answer>;
   close(): Promise<void>;
 };
@@ -20,8 +20,8 @@ export type Transport = {
 const common = { allowH2: false, headersTimeout: 0, bodyTimeout: 0, connectTimeout: 10_000 } as const;
 
 /**
- * Submits get a connection of their own each (`pipelining: 0`): on a kept one the relay may hang up just as we write, and
- * then nobody knows whether it was received and charged.
+ * A billed request never uses a connection that was kept open (`pipelining: 0`): the relay could close that just as we
+ * write, and then nobody knows whether the request was received and charged.
  */
 export function createTransport({
   address,

@@ -2,23 +2,23 @@ import { z } from 'zod';
 import type { Answer } from '../http/exchange.ts';
 import { IntegerSchema, parseJson, readLinks, readRecord, readText, TextSchema } from '../http/json.ts';
 
-/** A submit's answer in one form, whichever of the family's shapes it came in. */
+/** The answer to a submission in one form, whichever shape the relay gave it. */
 export type SubmitAnswer = {
   readonly status: number;
   readonly retryAfter: number | null;
   /**
-   * `code`: the family's own numbers; `error`: an OpenAI-like error object, which gateways answer before they forward;
-   * `images`: `{created, data}`; `other`: JSON of another kind; `none`: no JSON object at all.
+   * `code`: an object with one of the family's numbers. `error`: an error object as OpenAI's, from a gateway that has not
+   * forwarded the request. `images`: `{created, data}`. `other`: another JSON object. `none`: no JSON object at all.
    */
   readonly shape: 'code' | 'error' | 'images' | 'other' | 'none';
   readonly code: number | null;
-  /** The relay's own words, unredacted; the body itself when it is no JSON. */
+  /** What the relay says in words, with our secrets where it repeats them; the whole body when it is no JSON object. */
   readonly text: string;
-  /** An error's `type` and `code` where it has them. */
+  /** The `type` and `code` of an error object, empty where it has none. */
   readonly label: string;
-  /** The task's id; empty when there is none. */
+  /** The task's id, empty when the answer names none. */
   readonly result: string;
-  /** Ids after the first: some answers to one press name several tasks. */
+  /** Further task ids: some relays make several tasks of one press. */
   readonly others: readonly string[];
   readonly properties: Readonly<Record<string, unknown>>;
   readonly urls: readonly string[];
@@ -55,7 +55,7 @@ function shapeOf(
   return 'data' in record || 'created' in record ? 'images' : 'other';
 }
 
-/** The usable ids, each once, from text, a number, a list or a comma list; none for everything else. */
+/** The task ids in a text, a number, a list or a text with commas, each once; none in everything else. */
 const ResultSchema = z
   .union([z.array(z.unknown()).transform((list) => list.map((item) => readText(item))), TextSchema.transform(split)])
   .transform((ids) => [...new Set(ids.filter((id) => id !== '' && id.length <= 255))]);

@@ -5,12 +5,12 @@ import type { SubmitOutcome } from '../../domain/ports.ts';
 import { readText } from '../http/json.ts';
 import type { SubmitAnswer } from './answer-schema.ts';
 
-/** "Said no" or "said not now"; null when the answer leaves open whether a task exists. */
+/** The relay refused, for good or for now (`busy`). Null when its answer leaves open whether there is a task. */
 export type Refusal = Extract<SubmitOutcome, { readonly kind: 'refused' | 'busy' }> | null;
 
 /**
- * What an answer that names no task means. `detail` is the relay's own wording without our secrets.
- * Only answers that surely come before any task exists may be `busy`, because those are sent again by themselves.
+ * Tells what an answer that names no task means. `detail` is the relay's wording without our secrets. Only an answer that
+ * surely came before any task existed may be `busy`, because a job that meets `busy` is submitted again without asking.
  */
 export function readRefusal(answer: SubmitAnswer, detail: string, submission: Submission): Refusal {
   const { shape, status, code } = answer;
@@ -26,23 +26,23 @@ export function readRefusal(answer: SubmitAnswer, detail: string, submission: Su
   return status < 500 ? byStatus(answer, detail, submission) : null;
 }
 
-/** Codes whose meaning no wording changes. */
+/** Codes that mean the same whatever text stands beside them. */
 const plain: ReadonlySet<number | null> = new Set([0, 1, 5, 21, 22, 23, 24, 30]);
 
 const locked: ReadonlySet<number> = new Set([401, 402, 403]);
 
-/** The relay asked another server and does not know what became of it. */
+/** Whether the relay says that it forwarded the request and does not know what came of it. */
 function leavesOpen({ shape, code, text }: SubmitAnswer): boolean {
   if (/(?:do.request|(?:unmarshal|read|copy).response.body|insert_midjourney_task).failed/i.test(text)) return true;
   return (shape === 'error' || code === 9) && brokenOff.test(text);
 }
 
-/** What not every relay has an endpoint for. */
+/** Whether some relays have no endpoint for it. */
 function isExtra({ kind }: Submission): boolean {
   return kind === 'video' || kind === 'edit' || kind === 'shorten' || kind === 'blend' || kind === 'describe';
 }
 
-/** Gateways serve their own web page, with status 200, where they have no endpoint: nothing was handed on. */
+/** Whether the answer is a web page: gateways serve one with status 200 where they have no endpoint, and forward nothing. */
 function isPage({ shape, text }: SubmitAnswer): boolean {
   return shape === 'none' && /^\s*<(?:!doctype html|html)\b/i.test(text);
 }
@@ -117,7 +117,7 @@ function byStatus(answer: SubmitAnswer, detail: string, submission: Submission):
   }
 }
 
-/** Code 3 means "no such parent task" and "no usable account"; only a submission with a parent can mean the first. */
+/** Code 3 means "no such parent task" or "no usable account". Only a submission with a parent task can meet the first. */
 function notFound(submission: Submission, status: number, told: Reason): Reason {
   if (!hasParent(submission)) return { kind: 'noAccount' };
   return status === 404 || told.kind !== 'noAccount' ? { kind: 'taskUnknown' } : told;

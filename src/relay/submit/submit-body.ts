@@ -3,15 +3,15 @@ import type { Mask, Submission } from '../../domain/job/request.ts';
 import type { MaskTrouble } from '../../domain/pictures/media.ts';
 import type { MediaTrouble } from '../../domain/ports.ts';
 
-/** Fetches a picture as a data URL; the file is part of what is POSTed, its address is not. */
+/** Fetches a picture as a data URL. Relays are sent the file itself, not its address. */
 export type ReadPicture = (url: string, signal: AbortSignal) => Promise<string | MediaTrouble>;
-/** Draws a mask as a PNG data URL of its picture's exact size, white where it is to be painted anew. */
+/** Draws a mask as a PNG data URL of exactly its picture's size, white where Midjourney shall paint anew. */
 export type DrawMask = (mask: Mask, signal: AbortSignal) => Promise<string | MaskTrouble>;
 
-/** What goes over the wire, or why a picture of it could not be had. */
+/** The JSON that is POSTed, or why one of its pictures could not be had. */
 export type SubmitBody = { readonly body: Readonly<Record<string, unknown>> } | { readonly reason: Reason };
 
-/** How the pictures of one submission are got. */
+/** The functions that get the pictures of one submission. */
 type Pictures = {
   readonly read: (url: string) => Promise<string | MediaTrouble>;
   readonly draw: (mask: Mask) => Promise<string | MaskTrouble>;
@@ -23,8 +23,8 @@ export function submitPath({ kind }: Submission): string {
 }
 
 /**
- * An action has the five fields of the relays' own documentation, always; `notifyHook` is empty when there is none. A sixth,
- * which some relays know, asks for the remix window and is sent only then.
+ * Makes the JSON for a submission. An action always has the five fields that relays document; `notifyHook` is empty when
+ * there is none. Its sixth field, which only some relays know, asks for the remix window and is otherwise left out.
  */
 export async function submitBody(
   submission: Submission,
@@ -37,7 +37,7 @@ export async function submitBody(
   return trouble instanceof Missing ? { reason: because(trouble.why) } : { body: { ...fields, ...echo } };
 }
 
-/** A picture that could not be had, in the place where it belongs. */
+/** Stands in a field whose picture could not be had. */
 class Missing {
   readonly why: MaskTrouble;
 
@@ -89,7 +89,7 @@ async function fieldsOf(submission: Submission, { read, draw }: Pictures): Promi
   }
 }
 
-/** Told by the prefix: a data URL never reads like a trouble. */
+/** Tells a data URL from a trouble by its prefix. */
 function dataOrMissing(read: string | MaskTrouble): string | Missing {
   return isTrouble(read) ? new Missing(read) : read;
 }

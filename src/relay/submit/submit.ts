@@ -9,7 +9,8 @@ import { readSubmitAnswer, type SubmitAnswer } from './answer-schema.ts';
 import { readRefusal } from './refusal.ts';
 import { type DrawMask, type ReadPicture, submitBody, submitPath } from './submit-body.ts';
 
-const cap = 1024 * 1024;
+/** The largest answer that is read, in bytes. */
+const MAX_ANSWER = 1024 * 1024;
 
 type Deps = {
   readonly transport: Transport;
@@ -20,11 +21,11 @@ type Deps = {
   readonly fetch: Relay['fetch'];
   readonly redact: Redact;
   readonly log: Log;
-  /** Ms for the POST; pictures are read before. */
+  /** How long the POST may take, in ms. Pictures are read before it starts. */
   readonly deadline: number;
 };
 
-/** POSTs once and says what became of it. Never throws, never repeats. */
+/** Sends a submission with one POST and tells what came of it. It never throws and never sends again. */
 export function createSubmit(deps: Deps): Relay['submit'] {
   const { transport, origin, notifyHook, redact, log } = deps;
 
@@ -33,7 +34,7 @@ export function createSubmit(deps: Deps): Relay['submit'] {
     const prepared = await prepare(submission, state, signal);
     if ('kind' in prepared) return prepared;
     try {
-      const bounds = { cap, deadline: Date.now() + deps.deadline, signal };
+      const bounds = { cap: MAX_ANSWER, deadline: Date.now() + deps.deadline, signal };
       const answer = readSubmitAnswer(await transport.post(path, prepared.body, bounds), origin);
       const outcome = read(answer, submission);
       log.debug({ path, status: answer.status, code: answer.code, outcome: outcome.kind }, 'the relay answered');
@@ -81,7 +82,7 @@ export function createSubmit(deps: Deps): Relay['submit'] {
     return { kind: 'unknown', detail: `${status}, ${said || 'nothing readable'}`.slice(0, 200) };
   }
 
-  /** Decides a code 21 that can mean both: the task itself knows, unless it cannot be had either. */
+  /** Asks the task itself what a code 21 without further hints means. When it cannot be fetched, the kind of button decides. */
   async function waitsForText(taskId: string, submission: Submission, signal: AbortSignal): Promise<boolean> {
     const action = submission.kind === 'action' ? classify(submission.customId) : null;
     if (action?.window === 'always') return true;
@@ -91,14 +92,14 @@ export function createSubmit(deps: Deps): Relay['submit'] {
   }
 }
 
-/** An accepted task. `window` is null when code 21 does not say which of its two meanings it has. */
+/** An accepted task. `window` is null when the answer leaves open which of its two meanings code 21 has. */
 type Acceptance = Omit<Extract<SubmitOutcome, { readonly kind: 'accepted' }>, 'window'> & {
   readonly window: boolean | null;
 };
 
 /**
- * Null unless the answer names a task that was accepted. Code 21 means "a window waits for text" to some relays and "this
- * picture exists already" to others, and gateways rewrite it to 1, so the hints count whatever the code.
+ * The accepted task that the answer names, or null. Code 21 means "a window waits for text" to some relays and "this
+ * picture exists already" to others, and gateways make a 1 of it. So `asksForText` looks at more than the code.
  */
 function readAcceptance(answer: SubmitAnswer, submission: Submission): Acceptance | null {
   const { code, result, others, properties, shape } = answer;
@@ -113,7 +114,7 @@ function readAcceptance(answer: SubmitAnswer, submission: Submission): Acceptanc
   };
 }
 
-/** 0 appears in some documentation only; with a task id it is as good as 1. */
+/** No relay is known to answer 0, but some document it; with a task id it means the same as 1. */
 const accepting: ReadonlySet<number> = new Set([0, 1, 21, 22]);
 
 function asksForText({ code, text, properties }: SubmitAnswer): boolean | null {

@@ -6,30 +6,36 @@ import { createWakeableSleep } from '../../lib/wakeable-sleep.ts';
 
 type Deps = {
   readonly list: Relay['list'];
-  /** The ids worth asking about now. */
+  /** The ids of the tasks to ask about now. */
   readonly due: () => readonly string[];
+  /** Takes what a listing said. When it throws, these tasks are asked about again at the next tick. */
   readonly seen: (tasks: readonly Task[], missing: readonly string[]) => Promise<void>;
-  /** Told after each listing whether the relay answered it. */
+  /** Called after each listing with whether the relay answered it. */
   readonly onListed: (answered: boolean) => void;
-  /** Between two ticks; fractions allowed. */
+  /** The time between two ticks, possibly a fraction. */
   readonly seconds: number;
   readonly log: Log;
 };
 
-const chunkSize = 50;
-/** Listings at once: a relay far away takes a while for each. */
-const parallel = 4;
+export type Poller = {
+  /** May be called again; does nothing after `stop`. */
+  start(): void;
+  /** Makes the next tick happen now, or right after the one that runs. */
+  wake(): void;
+  /** Ends the wait and the requests in flight. Resolves when nothing runs any more. */
+  stop(): Promise<void>;
+};
+
+const IDS_PER_LISTING = 50;
+/** Several listings run at once, because each takes a while when the relay is far away. */
+const MAX_LISTINGS = 4;
 
 /**
- * Asks the relay about everything that is due, one request for every 50 ids, a few requests at once. Ticks never overlap; a chunk that fails is
- * simply due again at the next tick, which waits as long as the relay's Retry-After asks. `wake` makes the next tick happen
- * now, or right after the running one. `stop` ends the wait and the request in flight and resolves when nothing runs any more.
+ * Asks the relay at every tick about the tasks that are due, with one request for every 50 ids. Ticks never overlap. A
+ * listing that fails is not repeated: its ids are due again at the next tick, which waits at least as long as the relay's
+ * Retry-After asks.
  */
-export function createPoller({ list, due, seen, onListed, seconds, log }: Deps): {
-  start(): void;
-  wake(): void;
-  stop(): Promise<void>;
-} {
+export function createPoller({ list, due, seen, onListed, seconds, log }: Deps): Poller {
   const stopping = new AbortController();
   const { sleep, wake } = createWakeableSleep();
   let running: Promise<void> | null = null;
@@ -41,10 +47,10 @@ export function createPoller({ list, due, seen, onListed, seconds, log }: Deps):
     }
   }
 
-  /** Resolves with the ms the relay asked us to stay away. */
+  /** Resolves with the longest wait that the relay asked for, in ms. */
   async function tick(signal: AbortSignal): Promise<number> {
     let pause = 0;
-    await pLimit(parallel).map(chunks(collect()), async (ids) => {
+    await pLimit(MAX_LISTINGS).map(chunks(collect()), async (ids) => {
       if (signal.aborted) return;
       try {
         const { tasks, missing } = await listReported(ids, signal);
@@ -91,6 +97,6 @@ export function createPoller({ list, due, seen, onListed, seconds, log }: Deps):
 }
 
 function chunks(ids: readonly string[]): readonly (readonly string[])[] {
-  const count = Math.ceil(ids.length / chunkSize);
-  return Array.from({ length: count }, (_, index) => ids.slice(index * chunkSize, (index + 1) * chunkSize));
+  const count = Math.ceil(ids.length / IDS_PER_LISTING);
+  return Array.from({ length: count }, (_, index) => ids.slice(index * IDS_PER_LISTING, (index + 1) * IDS_PER_LISTING));
 }

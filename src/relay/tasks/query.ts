@@ -6,12 +6,14 @@ import type { Transport } from '../http/transport.ts';
 import { lacksEndpoint, readFetched, readListing, readRecent, readSeed } from './task-answer.ts';
 import type { TaskReading } from './task-schema.ts';
 
-const small = 1024 * 1024;
-const large = 8 * small;
-/** Ms until an endpoint that was missing is tried again: a maintenance page looks the same. */
-const recheck = 10 * 60_000;
-const parallel = 5;
-/** A relay asks Midjourney for a seed itself, which takes a minute. */
+/** The largest answer about one task and the largest listing that are read, in bytes. */
+const MAX_TASK = 1024 * 1024;
+const MAX_LISTING = 8 * MAX_TASK;
+/** A missing endpoint is tried again after this time, in ms: a page about maintenance looks the same. */
+const RECHECK = 10 * 60_000;
+/** How many tasks are fetched at once where the relay cannot list them. */
+const MAX_FETCHES = 5;
+/** How long a question for a seed may take, in ms: the relay asks Midjourney, which takes a minute. */
 const SEED = 70_000;
 
 type Deps = {
@@ -22,7 +24,7 @@ type Deps = {
   readonly log: Log;
 };
 
-/** The relay's reading half: safe to repeat, costs nothing. */
+/** All requests but `submit`. They cost nothing; those that change nothing are tried again when they fail. */
 export function createQuery({
   transport,
   reading,
@@ -32,15 +34,15 @@ export function createQuery({
 }: Deps): Pick<Relay, 'fetch' | 'list' | 'recent' | 'cancel' | 'seed'> {
   const absentUntil = { list: 0, recent: 0 };
 
-  function note(endpoint: keyof typeof absentUntil, path: string): null {
-    absentUntil[endpoint] = Date.now() + recheck;
+  function noteAbsent(endpoint: keyof typeof absentUntil, path: string): null {
+    absentUntil[endpoint] = Date.now() + RECHECK;
     log.info({ path }, 'this relay has no such endpoint');
     return null;
   }
 
   function fetchBy(deadline: number, taskId: string, signal: AbortSignal): Promise<Task | null> {
     const path = `/task/${encodeURIComponent(taskId.toWellFormed())}/fetch`;
-    const bounds = { cap: small, deadline, signal };
+    const bounds = { cap: MAX_TASK, deadline, signal };
     return retrying(async () => readFetched(await transport.ask('GET', path, null, bounds), path, taskId, reading), {
       ...bounds,
       retryDelay,
@@ -49,10 +51,10 @@ export function createQuery({
 
   function listBy(deadline: number, ids: readonly string[], signal: AbortSignal): Promise<Listing | null> {
     const path = '/task/list-by-condition';
-    const bounds = { cap: large, deadline, signal };
+    const bounds = { cap: MAX_LISTING, deadline, signal };
     const once = async () => {
       const answer = await transport.ask('POST', path, { ids }, bounds);
-      return lacksEndpoint(answer) ? note('list', path) : readListing(answer, path, ids, reading);
+      return lacksEndpoint(answer) ? noteAbsent('list', path) : readListing(answer, path, ids, reading);
     };
     return retrying(once, { ...bounds, retryDelay });
   }
@@ -61,7 +63,7 @@ export function createQuery({
     const tasks: Task[] = [];
     const missing: string[] = [];
     const troubles: unknown[] = [];
-    await pLimit(parallel).map(ids, async (id) => {
+    await pLimit(MAX_FETCHES).map(ids, async (id) => {
       try {
         const task = await fetchBy(Math.min(deadline, Date.now() + deadlines.fetch), id, signal);
         if (task) tasks.push(task);
@@ -87,11 +89,11 @@ export function createQuery({
     async recent(signal) {
       if (absentUntil.recent > Date.now()) return null;
       const path = '/task/list';
-      const bounds = { cap: large, deadline: Date.now() + deadlines.list, signal };
+      const bounds = { cap: MAX_LISTING, deadline: Date.now() + deadlines.list, signal };
       const once = async () => {
         const answer = await transport.ask('GET', path, null, bounds);
         const absent = lacksEndpoint(answer) || answer.status === 403;
-        return absent ? note('recent', path) : readRecent(answer, path, reading);
+        return absent ? noteAbsent('recent', path) : readRecent(answer, path, reading);
       };
       return retrying(once, { ...bounds, retryDelay });
     },
@@ -103,7 +105,7 @@ export function createQuery({
           'POST',
           path,
           {},
-          { cap: small, deadline: Date.now() + deadlines.fetch, signal },
+          { cap: MAX_TASK, deadline: Date.now() + deadlines.fetch, signal },
         );
         return answer.status >= 200 && answer.status < 300 && !lacksEndpoint(answer);
       } catch (error) {
@@ -114,7 +116,7 @@ export function createQuery({
 
     async seed(taskId, signal) {
       const path = `/task/${encodeURIComponent(taskId.toWellFormed())}/image-seed`;
-      const answer = await transport.ask('GET', path, null, { cap: small, deadline: Date.now() + SEED, signal });
+      const answer = await transport.ask('GET', path, null, { cap: MAX_TASK, deadline: Date.now() + SEED, signal });
       return lacksEndpoint(answer) ? null : readSeed(answer);
     },
   };

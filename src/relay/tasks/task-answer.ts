@@ -5,7 +5,7 @@ import type { Answer } from '../http/exchange.ts';
 import { IntegerSchema, parseJson, readRecord, readText } from '../http/json.ts';
 import { readTask, type TaskReading } from './task-schema.ts';
 
-/** One task, null when the relay says that it does not know it. Throws RelayError for anything else. */
+/** Reads the answer to a fetch: the task, or null when the relay says that it does not know it. Throws RelayError for every other answer. */
 export function readFetched(answer: Answer, path: string, taskId: string, reading: TaskReading): Task | null {
   const { status, text } = answer;
   const ok = status >= 200 && status < 300;
@@ -17,7 +17,10 @@ export function readFetched(answer: Answer, path: string, taskId: string, readin
   throw nonsense(answer, path, 'no such task in the answer', reading);
 }
 
-/** The asked-for tasks. Nothing is `missing` while an entry could not be read: it might be that one. Throws RelayError. */
+/**
+ * Reads a listing of certain tasks. When an entry cannot be read, no id counts as `missing`, because that entry may be its
+ * task. Throws RelayError when the answer is no list.
+ */
 export function readListing(answer: Answer, path: string, ids: readonly string[], reading: TaskReading): Listing {
   const wanted = new Set(ids);
   const entries = readEntries(answer, path, reading);
@@ -27,18 +30,18 @@ export function readListing(answer: Answer, path: string, ids: readonly string[]
   return { tasks: [...tasks.values()], missing: readable ? ids.filter((id) => !tasks.has(id)) : [] };
 }
 
-/** Every readable task of a listing, in the relay's order. Throws RelayError. */
+/** Reads a listing of recent tasks, in the relay's order, without entries that cannot be read. Throws RelayError when it is no list. */
 export function readRecent(answer: Answer, path: string, reading: TaskReading): readonly Task[] {
   return [...newest(readEntries(answer, path, reading).flatMap((entry) => readTask(entry, reading) ?? [])).values()];
 }
 
-/** The seed in a relay's answer, null when it has none to tell. */
+/** The seed in an answer, null when it holds none. */
 export function readSeed({ status, text }: Answer): string | null {
   const seed = readText(readRecord(parseJson(text))?.result);
   return status >= 200 && status < 300 && /^\d{1,10}$/.test(seed) ? seed : null;
 }
 
-/** Whether the answer is of a server that has no such endpoint: some serve their web page instead. */
+/** Whether the server has no such endpoint. Some serve their web page instead of an error. */
 export function lacksEndpoint({ status, text }: Answer): boolean {
   const ok = status >= 200 && status < 300;
   return status === 404 || status === 405 || status === 501 || (ok && text.trimStart().startsWith('<'));
@@ -55,7 +58,7 @@ function readEntries(answer: Answer, path: string, reading: TaskReading): readon
   throw nonsense(answer, path, 'no list of tasks', reading);
 }
 
-/** One entry per id: some relays hold two rows for one task, of which only the later one goes on. */
+/** One task per id, the one that got further: some relays have two rows for one task, and only one of them changes. */
 function newest(tasks: readonly Task[]): Map<string, Task> {
   const found = new Map<string, Task>();
   for (const task of tasks) {

@@ -3,7 +3,7 @@ import type { RelayButton, Task } from '../../domain/job/task.ts';
 import { absoluteLink, IntegerSchema, ListSchema, readLinks, readRecord, readText, TextSchema } from '../http/json.ts';
 import type { Redact } from '../http/redact.ts';
 
-/** Whose task it is: relative links belong to `origin`, echoes of our secrets are hidden. */
+/** What reading a task needs: relative links belong to `origin`, and `redact` hides our secrets in the relay's texts. */
 export type TaskReading = { readonly origin: string; readonly redact: Redact };
 
 const statuses = ['NOT_START', 'SUBMITTED', 'MODAL', 'IN_PROGRESS', 'SUCCESS', 'FAILURE', 'CANCEL'] as const;
@@ -12,7 +12,7 @@ const StatusSchema = TextSchema.transform(
   (text) => statuses.find((status) => status === text.toUpperCase()) ?? 'PENDING',
 );
 
-/** Per cent from a number or from text such as `45%`; null when there is none. */
+/** A percentage from a number or from a text such as `45%`, null when there is none. */
 const PercentSchema = z
   .unknown()
   .optional()
@@ -22,7 +22,7 @@ const PercentSchema = z
     return Number.isNaN(number) ? null : Math.min(100, Math.max(0, Math.round(number)));
   });
 
-/** Every field may be missing, null, empty or of another type; keys are already in one spelling. */
+/** Every field may be missing, null, empty or of another type. The keys are in camel case already. */
 const TaskSchema = z.object({
   id: TextSchema,
   taskId: TextSchema,
@@ -34,7 +34,7 @@ const TaskSchema = z.object({
   failReason: TextSchema,
 });
 
-/** A task's ids and what else is foreign about it; null when this is no task at all. */
+/** Reads one task, null when the value is no task. With `wanted`, only a task with one of these ids counts. */
 export function readTask(value: unknown, { origin, redact }: TaskReading, wanted?: ReadonlySet<string>): Task | null {
   const record = readRecord(value);
   const parsed = TaskSchema.safeParse(record);
@@ -62,12 +62,12 @@ export function readTask(value: unknown, { origin, redact }: TaskReading, wanted
   };
 }
 
-/** Some relays put a finished film where the picture belongs. */
+/** Whether the link is a film: some relays put a finished film where the picture belongs. */
 function isFilm(link: string): boolean {
   return /\.mp4(?:$|[?#])/i.test(link);
 }
 
-/** Relays forward Midjourney's components unchecked: any field may be null, a number or missing. */
+/** Relays forward Midjourney's buttons unchecked: any field may be null, a number or missing. */
 const ButtonSchema = z.object({
   customId: TextSchema,
   label: TextSchema,
@@ -78,7 +78,7 @@ const ButtonSchema = z.object({
   style: IntegerSchema,
 });
 
-/** The buttons that can be pressed through the relay, in its order: those without a customId ("Web") are links. */
+/** The buttons that the relay can press, in its order. Buttons without a customId, such as "Web", are links. */
 export function readButtons(value: unknown): RelayButton[] {
   return ListSchema.parse(value).flatMap((item) => {
     const button = ButtonSchema.safeParse(readRecord(item));

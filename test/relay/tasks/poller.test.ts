@@ -4,7 +4,7 @@ import type { Relay } from '../../../src/domain/ports.ts';
 import { createPoller } from '../../../src/relay/tasks/poller.ts';
 import { silentLog } from '../scripted-server.ts';
 
-function tick(list: Relay['list'], due: () => readonly string[], seconds = 0.01, seen = vi.fn(async () => {})) {
+function testPoller(list: Relay['list'], due: () => readonly string[], seconds = 0.01, seen = vi.fn(async () => {})) {
   const warn = vi.fn();
   const poller = createPoller({ list, due, seen, onListed: () => {}, seconds, log: { ...silentLog, warn } });
   onTestFinished(() => poller.stop());
@@ -16,7 +16,7 @@ const many = (count: number) => Array.from({ length: count }, (_, index) => Stri
 
 test('due ids are listed fifty at a time, each once', async () => {
   const list = vi.fn(async (ids: readonly string[]) => ({ tasks: [], missing: ids }));
-  const { poller, seen } = tick(list, () => [...many(120), '3', '4'], 60);
+  const { poller, seen } = testPoller(list, () => [...many(120), '3', '4'], 60);
   poller.start();
   await vi.waitFor(() => expect(seen).toHaveBeenCalledTimes(3));
   expect(list.mock.calls.map(([ids]) => ids.length)).toEqual([50, 50, 20]);
@@ -26,14 +26,14 @@ test('due ids are listed fifty at a time, each once', async () => {
 test('nothing due costs no request, and it goes on', async () => {
   const list = vi.fn(async () => none);
   const due = vi.fn((): readonly string[] => []);
-  tick(list, due).poller.start();
+  testPoller(list, due).poller.start();
   await vi.waitFor(() => expect(due.mock.calls.length).toBeGreaterThan(3));
   expect(list).not.toHaveBeenCalled();
 });
 
 test('a chunk that fails does not stop the others and is tried at the next tick', async () => {
   const list = vi.fn(async () => none).mockRejectedValueOnce(new Error('away'));
-  const { poller, seen, warn } = tick(list, () => many(60));
+  const { poller, seen, warn } = testPoller(list, () => many(60));
   poller.start();
   await vi.waitFor(() => expect(seen.mock.calls.length).toBeGreaterThan(2));
   expect(warn).toHaveBeenCalledTimes(1);
@@ -46,13 +46,13 @@ test('due and seen may throw without ending it', async () => {
       throw new Error('bug');
     });
   const seen = vi.fn(async () => {}).mockRejectedValueOnce(new Error('bug'));
-  tick(async () => none, due, 0.001, seen).poller.start();
+  testPoller(async () => none, due, 0.001, seen).poller.start();
   await vi.waitFor(() => expect(seen.mock.calls.length).toBeGreaterThan(2));
 });
 
 test('waking makes a tick happen now; many wakes make one', async () => {
   const list = vi.fn(async () => none);
-  const { poller, seen } = tick(list, () => ['1'], 600);
+  const { poller, seen } = testPoller(list, () => ['1'], 600);
   poller.start();
   await vi.waitFor(() => expect(seen).toHaveBeenCalledTimes(1));
   for (let round = 0; round < 5; round += 1) poller.wake();
@@ -71,7 +71,7 @@ test('a wake during a tick makes another one right after, never at the same time
     running -= 1;
     return none;
   };
-  const { poller, seen } = tick(list, () => ['1'], 600);
+  const { poller, seen } = testPoller(list, () => ['1'], 600);
   poller.start();
   await vi.waitFor(() => expect(gates).toHaveLength(1));
   poller.wake();
@@ -85,7 +85,7 @@ test('a wake during a tick makes another one right after, never at the same time
 
 test('a relay that asks to stay away is left alone that long', async () => {
   const list = vi.fn<Relay['list']>().mockRejectedValue(new RelayError('/task', 429, 'slow down', 600_000));
-  const { poller, warn } = tick(list, () => ['1'], 0.001);
+  const { poller, warn } = testPoller(list, () => ['1'], 0.001);
   poller.start();
   await vi.waitFor(() => expect(warn).toHaveBeenCalledTimes(1));
   poller.wake();
@@ -96,7 +96,7 @@ test('stopping ends the wait and the requests in flight, of which there are no m
   const list = vi.fn<Relay['list']>(
     (_, signal) => new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
   );
-  const { poller, seen, warn } = tick(list, () => many(500), 600);
+  const { poller, seen, warn } = testPoller(list, () => many(500), 600);
   poller.start();
   await vi.waitFor(() => expect(list).toHaveBeenCalledTimes(4));
   await poller.stop();
