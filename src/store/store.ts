@@ -57,7 +57,7 @@ export async function openStore({ url, log, retentionDays = 90, clock = wallCloc
   const recent = createLists({ table: tables.members, cap: RECENT, same: sameTask, log });
   const refusals = createLists({ table: tables.refusals, cap: REFUSALS, same: sameClass, log });
   const newest = createLists({ table: tables.channels, cap: NEWEST, same: sameTask, log });
-  const alone = createMutex();
+  const mutex = createMutex();
 
   /** Whoever uses a message wants it to go on working, and with it what its buttons lead to. */
   async function lookedAt({ place: { messageId }, jobId, taskId }: MessageRecord): Promise<void> {
@@ -89,7 +89,7 @@ export async function openStore({ url, log, retentionDays = 90, clock = wallCloc
       addRecent: recent.add,
       settings,
       changeSettings: (memberId, change) =>
-        alone(memberId, async () => {
+        mutex(memberId, async () => {
           const before = await settings(memberId);
           const after = change(before);
           if (after !== before) await tables.settings.put(memberId, after);

@@ -2,24 +2,24 @@ import { expect, test } from 'vitest';
 import { createMutex } from '../../src/lib/mutex.ts';
 
 test('work under one key runs one after another, in order, and other keys do not wait', async () => {
-  const alone = createMutex();
+  const mutex = createMutex();
   const { promise: gate, resolve: open } = Promise.withResolvers<void>();
   const ran: string[] = [];
-  const first = alone('a', async () => {
+  const first = mutex('a', async () => {
     await gate;
     ran.push('first');
   });
-  const second = alone('a', async () => void ran.push('second'));
-  await alone('b', async () => void ran.push('elsewhere'));
+  const second = mutex('a', async () => void ran.push('second'));
+  await mutex('b', async () => void ran.push('elsewhere'));
   open();
   await Promise.all([first, second]);
   expect(ran).toEqual(['elsewhere', 'first', 'second']);
 });
 
 test('work that fails does so for its own caller only', async () => {
-  const alone = createMutex();
-  const failing = alone('a', () => Promise.reject(new Error('no')));
-  const next = alone('a', async () => 'yes');
+  const mutex = createMutex();
+  const failing = mutex('a', () => Promise.reject(new Error('no')));
+  const next = mutex('a', async () => 'yes');
   await expect(failing).rejects.toThrow('no');
   expect(await next).toBe('yes');
 });

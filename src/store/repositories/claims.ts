@@ -5,11 +5,11 @@ import type { Table } from '../tables/table.ts';
 
 /** Who pays for a press. One lock per key in the process, and the database's own insert-if-absent underneath. */
 export function createClaims(table: Table<Claim>): Store['claims'] {
-  const alone = createMutex();
+  const mutex = createMutex();
 
   return {
     claim: (key, jobId, ttl) =>
-      alone(key, async () => {
+      mutex(key, async () => {
         for (;;) {
           if (await table.insert(key, { jobId, ttl: ttl ?? null }, ttl)) return jobId;
           const holder = await table.get(key);
@@ -21,7 +21,7 @@ export function createClaims(table: Table<Claim>): Store['claims'] {
       }),
 
     pass: (key, from, to) =>
-      alone(key, async () => {
+      mutex(key, async () => {
         const holder = await table.get(key);
         if (holder?.jobId !== from) return false;
         await table.put(key, { jobId: to, ttl: holder.ttl }, holder.ttl ?? undefined);
@@ -29,7 +29,7 @@ export function createClaims(table: Table<Claim>): Store['claims'] {
       }),
 
     release: (key, jobId) =>
-      alone(key, async () => {
+      mutex(key, async () => {
         const holder = await table.get(key);
         if (holder?.jobId === jobId) await table.delete(key);
       }),

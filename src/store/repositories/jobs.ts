@@ -12,7 +12,7 @@ type Parts = { open: Table<Job>; settled: Table<Job>; commit: GroupCommit; clock
  * Settling writes first and removes afterwards: a crash in between leaves a job in both, and `open` finishes the move.
  */
 export function createJobs({ open, settled, commit, clock, log }: Parts): Store['jobs'] & { sweep(): Promise<void> } {
-  const alone = createMutex();
+  const mutex = createMutex();
 
   function isSpent({ reply }: Job): boolean {
     return reply !== null && reply.expiresAt <= clock.now();
@@ -47,17 +47,17 @@ export function createJobs({ open, settled, commit, clock, log }: Parts): Store[
   }
 
   return {
-    add: (job) => alone(job.id, async () => !(await settled.has(job.id)) && (await open.insert(job.id, fresh(job)))),
+    add: (job) => mutex(job.id, async () => !(await settled.has(job.id)) && (await open.insert(job.id, fresh(job)))),
 
     async get(id) {
       const job = (await open.get(id)) ?? (await settled.get(id));
       return job && fresh(job);
     },
 
-    put: (job) => alone(job.id, () => (job.step === 'settled' ? settle(job) : keep(job))),
+    put: (job) => mutex(job.id, () => (job.step === 'settled' ? settle(job) : keep(job))),
 
     drop: (id) =>
-      alone(id, async () => {
+      mutex(id, async () => {
         await open.delete(id);
         await settled.delete(id);
       }),
@@ -67,9 +67,9 @@ export function createJobs({ open, settled, commit, clock, log }: Parts): Store[
         const id = job instanceof DamagedRecord ? job.key : job.id;
         if (await isSettled(id)) {
           log.info({ job: id }, 'a settled job was still in the open set and has left it');
-          await alone(id, () => open.delete(id));
+          await mutex(id, () => open.delete(id));
         } else if (job instanceof DamagedRecord) yield job;
-        else if (job.step === 'settled') await alone(id, () => settle(job));
+        else if (job.step === 'settled') await mutex(id, () => settle(job));
         else yield fresh(job);
       }
     },
@@ -79,7 +79,7 @@ export function createJobs({ open, settled, commit, clock, log }: Parts): Store[
       await settled.sweep();
       for await (const seen of open.rows()) {
         if (seen instanceof DamagedRecord || !isSpent(seen)) continue;
-        await alone(seen.id, async () => {
+        await mutex(seen.id, async () => {
           const job = await open.get(seen.id);
           if (job && isSpent(job)) await open.put(job.id, fresh(job));
         });

@@ -20,7 +20,7 @@ export type Lists<T> = {
 };
 
 export function createLists<T>({ table, cap, same, log }: Options<T>): Lists<T> {
-  const alone = createMutex();
+  const mutex = createMutex();
 
   async function all(key: string): Promise<readonly T[]> {
     return (await table.get(key)) ?? [];
@@ -39,7 +39,7 @@ export function createLists<T>({ table, cap, same, log }: Options<T>): Lists<T> 
   return {
     all,
     add: (key, entry) =>
-      alone(key, async () => {
+      mutex(key, async () => {
         const others = (await allReadable(key)).filter((other) => !same(entry, other));
         await table.put(key, [...others, entry].slice(-cap));
       }),

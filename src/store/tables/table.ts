@@ -56,7 +56,7 @@ export function createTable<T>({ kind, backendTable, codec, ttl: tableTtl, keyOf
   const { adapter } = backendTable;
   const keyv = new Keyv({ store: adapter, serialization });
   const { decode, decodeRow, wrap } = createRecords({ kind, codec, keyOf });
-  const alone = createMutex();
+  const mutex = createMutex();
   let closed = false;
 
   async function attempt<R>(doing: string, key: string, work: () => Promise<R>): Promise<R> {
@@ -88,14 +88,14 @@ export function createTable<T>({ kind, backendTable, codec, ttl: tableTtl, keyOf
   async function put(given: string, record: T, ttl?: number): Promise<void> {
     const key = encodeKey(given);
     const value = wrap(record);
-    const stored = await alone(key, () => attempt('write', key, () => keyv.set(key, value, lifetime(ttl))));
+    const stored = await mutex(key, () => attempt('write', key, () => keyv.set(key, value, lifetime(ttl))));
     if (stored !== true) throw new StoreError(`The store did not write ${kind}.`);
   }
 
   return {
     async get(given) {
       const key = encodeKey(given);
-      return alone(key, async () => {
+      return mutex(key, async () => {
         const cell = await attempt('read', key, () => keyv.getRaw(key));
         if (cell !== undefined) return decode(key, cell);
         // The adapter does not tell a row without a value from no row.
@@ -107,7 +107,7 @@ export function createTable<T>({ kind, backendTable, codec, ttl: tableTtl, keyOf
       const key = encodeKey(given);
       const life = lifetime();
       if (life === undefined) return false;
-      return alone(key, async () => {
+      return mutex(key, async () => {
         const cell = await attempt('read', key, () => keyv.getRaw(key));
         const { value, expires } = Cell.safeParse(cell).data ?? {};
         if (value === undefined || expires === undefined || expires - Date.now() > life * (1 - RENEWED_AT))
@@ -117,7 +117,7 @@ export function createTable<T>({ kind, backendTable, codec, ttl: tableTtl, keyOf
     },
     async has(given) {
       const key = encodeKey(given);
-      return alone(key, () => attempt('read', key, () => adapter.has(key)));
+      return mutex(key, () => attempt('read', key, () => adapter.has(key)));
     },
     put,
     async insert(given, record, ttl) {
@@ -126,11 +126,11 @@ export function createTable<T>({ kind, backendTable, codec, ttl: tableTtl, keyOf
       const life = lifetime(ttl);
       const expires = life === undefined ? undefined : Math.ceil(Date.now() + life);
       const text = serialization.stringify({ value, expires });
-      return alone(key, () => attempt('write', key, () => backendTable.insert(key, text, expires)));
+      return mutex(key, () => attempt('write', key, () => backendTable.insert(key, text, expires)));
     },
     async delete(given) {
       const key = encodeKey(given);
-      await alone(key, () => attempt('delete from', key, () => keyv.delete(key)));
+      await mutex(key, () => attempt('delete from', key, () => keyv.delete(key)));
     },
     async *rows() {
       for await (const row of decoded()) yield row instanceof DamagedRecord ? row : row.record;

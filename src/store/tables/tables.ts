@@ -66,7 +66,7 @@ export type Tables = Awaited<ReturnType<typeof openTables>>;
 /** Opens all tables or none. `ttl` (ms) is how long records of the past are kept. Throws StoreError. */
 export async function openTables(address: StoreAddress, ttl: number) {
   const closers: (() => Promise<void>)[] = [];
-  const alone = createMutex();
+  const mutex = createMutex();
   try {
     const backend = await openBackend(address);
     const tables = await open(backend, ttl, closers);
@@ -85,7 +85,7 @@ export async function openTables(address: StoreAddress, ttl: number) {
       commit: createGroupCommit(() => tables.checks.put('flush', randomUUID())),
       close: () => closeAll(closers),
       check: () =>
-        alone('check', () =>
+        mutex('check', () =>
           prove().catch((cause) => {
             throw unusable(address, cause);
           }),
