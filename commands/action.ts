@@ -3,6 +3,7 @@ import { type Context, everywhere, type Handler } from '../src/discord/handler.t
 import { buttonAt } from '../src/discord/input/pressed-button.ts';
 import { openRegion } from '../src/discord/input/region/region.ts';
 import { findResult } from '../src/discord/lookup/find-result.ts';
+import { CHOICE_MAX, choiceOf } from '../src/discord/render/choice.ts';
 import { plain } from '../src/discord/render/escape.ts';
 import type { Choice } from '../src/discord/responder.ts';
 import { classify, isWellFormed } from '../src/domain/buttons/action.ts';
@@ -10,19 +11,14 @@ import { en } from '../src/text/en/index.ts';
 
 const { description, options: texts } = en.commands.action;
 const { Boolean: Switch, String: Text } = ApplicationCommandOptionType;
-const CHOICE_MAX = 100;
 
-/** The caller's newest tasks. */
-async function tasks({ user }: AutocompleteInteraction, { store }: Context): Promise<readonly Choice[]> {
-  const recent = await store.members.recent(user.id);
-  return recent.map(({ taskId, prompt }) => ({
-    name: plain(`${plain(prompt, CHOICE_MAX - taskId.length - 3)} · ${taskId}`, CHOICE_MAX),
-    value: taskId,
-  }));
+/** The member's own newest tasks, as choices. */
+async function taskChoices({ user }: AutocompleteInteraction, { store }: Context): Promise<readonly Choice[]> {
+  return (await store.members.recent(user.id)).map(choiceOf);
 }
 
-/** The buttons of the task that was typed, from the store or from the relay. */
-async function buttons(interaction: AutocompleteInteraction, context: Context): Promise<readonly Choice[]> {
+/** The buttons of the task that the member has typed, as choices: from the store, else from the relay. */
+async function buttonChoices(interaction: AutocompleteInteraction, context: Context): Promise<readonly Choice[]> {
   const taskId = interaction.options.getString('task_id')?.trim();
   if (!taskId) return [];
   const found = await findResult({ kind: 'task', taskId }, interaction, context);
@@ -36,7 +32,7 @@ async function buttons(interaction: AutocompleteInteraction, context: Context): 
     }));
 }
 
-/** `/action`: the raw submission, for buttons of pictures that nobody can press any more. */
+/** `/action` submits an action as the member wrote it, for buttons that nobody can press any more. */
 export default {
   command: {
     data: {
@@ -72,7 +68,7 @@ export default {
       const state = options.getString('state');
       if (!/^[\w-]+$/.test(taskId)) return responder.tell(words.replies.badTaskId);
       if (!isWellFormed(customId)) return responder.tell(words.replies.badCustomId);
-      // A bare number could be another job's id, by which its answer is recognised.
+      // A number could be the id of another job, whose answer is recognised by it.
       if (state && /^\d{17,20}(?:-\d+)?$/.test(state)) return responder.tell(words.replies.badState);
       const found = await findResult({ kind: 'task', taskId }, interaction, context);
       if (found === 'hidden') return responder.tell(words.lookup.unknownTask);
@@ -90,7 +86,8 @@ export default {
     },
     async complete(interaction, context) {
       const { name, value } = interaction.options.getFocused(true);
-      const choices = name === 'task_id' ? await tasks(interaction, context) : await buttons(interaction, context);
+      const choices =
+        name === 'task_id' ? await taskChoices(interaction, context) : await buttonChoices(interaction, context);
       const typed = value.trim().toLowerCase();
       return choices.filter((choice) => `${choice.name} ${choice.value}`.toLowerCase().includes(typed));
     },

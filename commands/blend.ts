@@ -9,7 +9,7 @@ const { Attachment, Boolean: Switch, String: Text } = ApplicationCommandOptionTy
 const names = ['image1', 'image2', 'image3', 'image4', 'image5'] as const;
 const dimensions = ['PORTRAIT', 'SQUARE', 'LANDSCAPE'] as const;
 
-/** `/blend`: two to five pictures to a grid of new ones. */
+/** `/blend` makes a grid of new pictures from two to five given ones. */
 export default {
   command: {
     data: {

@@ -3,7 +3,7 @@ import { everywhere, type Handler } from '../src/discord/handler.ts';
 import { isEphemeral, pictureIn, targetPlace } from '../src/discord/input/picture-in-message.ts';
 import { en } from '../src/text/en/index.ts';
 
-/** Apps menu: four prompts that fit the picture of any message. */
+/** "Describe picture" in the Apps menu writes four prompts that fit the picture in a message. */
 export default {
   menu: {
     data: { type: ApplicationCommandType.Message, name: en.commands.describePicture.name, ...everywhere },

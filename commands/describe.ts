@@ -6,7 +6,7 @@ import { en } from '../src/text/en/index.ts';
 const { description, options: texts } = en.commands.describe;
 const { Attachment, Boolean: Switch, String: Text } = ApplicationCommandOptionType;
 
-/** `/describe`: a picture to four prompts. */
+/** `/describe` writes four prompts that fit a picture. */
 export default {
   command: {
     data: {

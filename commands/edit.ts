@@ -7,7 +7,7 @@ import { en } from '../src/text/en/index.ts';
 const { description, options: texts } = en.commands.edit;
 const { Attachment, Boolean: Switch, String: Text } = ApplicationCommandOptionType;
 
-/** `/edit`: a picture and what it should become. */
+/** `/edit` changes a picture as a prompt says. */
 export default {
   command: {
     data: {

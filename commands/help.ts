@@ -7,7 +7,7 @@ import { en } from '../src/text/en/index.ts';
 
 const { description } = en.commands.help;
 
-/** `/help`: what can be done here, with a window for a first prompt. */
+/** `/help` tells what can be done here, and its button asks for a first prompt. */
 export default {
   command: {
     data: { name: 'help', description, ...everywhere },

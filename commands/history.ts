@@ -16,7 +16,7 @@ async function pageOf(memberId: string, wanted: number, search: string, { engine
   return renderHistory({ shown: await Promise.all(made), ...where }, search, words);
 }
 
-/** `/history`: what a member made, newest first, in pages. */
+/** `/history` lists what a member has made, newest first, in pages. */
 export default {
   command: {
     data: {
@@ -33,7 +33,7 @@ export default {
       ],
     },
     async execute({ options: given, user }, context) {
-      // As the buttons will have it, so that every page is about the same words.
+      // The page buttons hold a shortened search: the first page uses the same, so that all pages list the same tasks.
       const search = decodeSearch(encodeSearch(given.getString('search')?.trim() ?? ''));
       await context.responder.tell(await pageOf(user.id, 0, search, context));
     },

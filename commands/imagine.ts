@@ -6,7 +6,7 @@ import { en } from '../src/text/en/index.ts';
 
 const { description } = en.commands.imagine;
 
-/** `/imagine`: words to a grid of four pictures, or to many of them. */
+/** `/imagine` makes a grid of four pictures from a prompt, or several grids. */
 export default {
   command: {
     data: { name: 'imagine', description, ...everywhere, options: [...imagineOptions] },

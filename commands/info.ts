@@ -10,20 +10,26 @@ import { en } from '../src/text/en/index.ts';
 
 const { description, options } = en.commands.info;
 
-/** What the store knows of it, else the relay; null when nobody does. */
+/** The facts about a result that the store has, else those that the relay has. Null when neither knows it. */
 async function factsOf(found: FoundResult | null, taskId: string | null, { fetchTask, engine, store }: Context) {
   const job = found?.job ?? null;
   if (job) {
     const outcome = 'outcome' in job ? job.outcome : null;
     const pictures = outcome?.kind === 'pictures' ? outcome : null;
     const ancestors = await lineage(job, engine.job, store.messages);
-    return { job, ancestors, prompt: pictures?.prompt || job.prompt, taskId: pictures?.taskId ?? null, seed: undefined };
+    return {
+      job,
+      ancestors,
+      prompt: pictures?.prompt || job.prompt,
+      taskId: pictures?.taskId ?? null,
+      seed: undefined,
+    };
   }
   const task = taskId === null ? null : await fetchTask(taskId);
   return task && { job, ancestors: [], prompt: task.prompt, taskId: task.id, seed: undefined };
 }
 
-/** Shown at once without the seed, which takes the relay up to a minute, then with it. */
+/** Tells the facts at once, and again with the seed, which takes the relay up to a minute. */
 async function tell(facts: ResultFacts, { responder, seed, words }: Context): Promise<void> {
   const show = (known: ResultFacts) => {
     const { reply, promptFile } = renderInfo(known, words);
@@ -50,7 +56,7 @@ async function inform(
   await (facts ? tell(facts, context) : responder.tell(nothing));
 }
 
-/** `/info`, and ℹ️ below a result: everything about it. */
+/** `/info` tells everything about a result. So does ℹ️ below it. */
 export default {
   command: {
     data: {

@@ -13,7 +13,7 @@ async function listOf(memberId: string, context: Context, news = '') {
   return renderJobs(engine.jobsOfMember(memberId), await undeliveredTasks(memberId, context), words, news);
 }
 
-/** Calls one of a member's own jobs off; answers with what came of it. */
+/** Cancels one of the member's own jobs. Returns the sentence that says what came of it. */
 async function cancel(memberId: string, jobId: string, { engine, words }: Context): Promise<string> {
   const { cancelled } = words.lookup;
   const job = engine.jobsOfMember(memberId).find((one) => one.job.id === jobId)?.job;
@@ -25,7 +25,7 @@ async function cancel(memberId: string, jobId: string, { engine, words }: Contex
   return cancelled[outcome](what);
 }
 
-/** `/jobs`: what a member has running and waiting, and what never reached them. */
+/** `/jobs` lists the member's open jobs and the results that never reached them. */
 export default {
   command: {
     data: { name: 'jobs', description, ...everywhere },

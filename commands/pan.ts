@@ -7,7 +7,7 @@ import { en } from '../src/text/en/index.ts';
 const { description, options: texts, sides } = en.commands.pan;
 const { String: Text } = ApplicationCommandOptionType;
 
-/** Midjourney's names. */
+/** Midjourney's names of the buttons. */
 const labels: Readonly<Record<string, string>> = {
   left: 'Pan Left',
   right: 'Pan Right',
@@ -15,7 +15,7 @@ const labels: Readonly<Record<string, string>> = {
   down: 'Pan Down',
 };
 
-/** `/pan`: the four arrows under a single picture, for members who do not click. */
+/** `/pan` presses one of the four arrows under a single picture. */
 export default {
   command: {
     data: {
@@ -24,7 +24,10 @@ export default {
       ...everywhere,
       options: [
         {
-          ...{ type: Text, name: 'direction', description: texts.direction, required: true },
+          type: Text,
+          name: 'direction',
+          description: texts.direction,
+          required: true,
           choices: Object.entries(sides).map(([value, name]) => ({ name, value })),
         },
         ofOption(texts.of),

@@ -4,7 +4,7 @@ import { en } from '../src/text/en/index.ts';
 
 const { description, options } = en.commands.remix;
 
-/** Whether variations, rerolls and pans ask the member for a new prompt first. */
+/** `/remix` sets whether variations, rerolls and pans ask the member for a new prompt first. */
 export default {
   command: {
     data: {

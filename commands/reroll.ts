@@ -5,7 +5,7 @@ import { en } from '../src/text/en/index.ts';
 
 const { description, options: texts } = en.commands.reroll;
 
-/** `/reroll`: the round arrow under a grid, for members who do not click. */
+/** `/reroll` presses the round arrow under a grid. */
 export default {
   command: {
     data: {

@@ -7,7 +7,7 @@ import { en } from '../src/text/en/index.ts';
 
 const { name } = en.commands.revive;
 
-/** Apps → "Revive buttons": gives one of our messages its buttons back, in place. */
+/** "Revive buttons" in the Apps menu gives one of our messages its buttons back, in place. */
 export default {
   menu: {
     data: { type: ApplicationCommandType.Message, name, ...everywhere },

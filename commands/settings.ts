@@ -18,7 +18,7 @@ async function change(memberId: string, by: Change, { responder, store, words }:
   await responder.update(renderSettings(await store.members.changeSettings(memberId, by), words));
 }
 
-/** `/settings`: what everything a member makes starts from. */
+/** `/settings` shows and changes the member's defaults for everything they make. */
 export default {
   command: {
     data: { name: 'settings', description, ...everywhere },
@@ -48,7 +48,7 @@ export default {
     prefix: settingsId.prefix,
     async submit(interaction, context) {
       const { responder, words } = context;
-      // What is changed is the message that the window stands on: it must be one of these.
+      // The update changes the message that the modal was opened on: it must be a settings message.
       if (!isOpenedHere(interaction)) return responder.tell(words.replies.buttonUnknown);
       const { fields, user } = interaction;
       const suffix = tidySuffix(fields.getTextInputValue(SUFFIX_INPUT));

@@ -5,7 +5,7 @@ import { en } from '../src/text/en/index.ts';
 const { description, options: texts } = en.commands.shorten;
 const { Boolean: Switch, String: Text } = ApplicationCommandOptionType;
 
-/** `/shorten`: which words of a prompt matter, and shorter ones. */
+/** `/shorten` tells which words of a prompt matter, and writes shorter prompts. */
 export default {
   command: {
     data: {

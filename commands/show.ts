@@ -9,7 +9,7 @@ import { en } from '../src/text/en/index.ts';
 
 const { description, options } = en.commands.show;
 
-/** `/show`: posts a result again with buttons that work, from the store, else as the relay has it. */
+/** `/show` posts a result again, with buttons that work: from the store, else as the relay has it. */
 export default {
   command: {
     data: {

@@ -5,13 +5,13 @@ import { en } from '../src/text/en/index.ts';
 
 const { description, options: texts, kinds } = en.commands.upscale;
 
-/** Midjourney's names for the ways to enlarge a single picture. */
-const ways = new Map([
+/** Midjourney's names of the upscale buttons under a single picture. */
+const labels = new Map([
   ['subtle', 'Upscale (Subtle)'],
   ['creative', 'Upscale (Creative)'],
 ]);
 
-/** `/upscale`: U1 to U4 and the upscales of a single picture, for members who do not click. */
+/** `/upscale` presses U1 to U4 under a grid, or an upscale button under a single picture. */
 export default {
   command: {
     data: {
@@ -22,10 +22,10 @@ export default {
     },
     async execute(interaction, context) {
       const index = interaction.options.getString('index', true);
-      const way = ways.get(index);
-      const label = way ?? `U${index}`;
-      const gesture = context.words.gestures.action(way ? 'upscaleHd' : 'upscale', label);
-      const classes = way ? (['upscaleHd'] as const) : (['upscale', 'videoPick'] as const);
+      const named = labels.get(index);
+      const label = named ?? `U${index}`;
+      const gesture = context.words.gestures.action(named ? 'upscaleHd' : 'upscale', label);
+      const classes = named ? (['upscaleHd'] as const) : (['upscale', 'videoPick'] as const);
       await pressByCommand(interaction, { query: { classes, label }, gesture }, context);
     },
     complete: suggestTasks('of'),

@@ -8,7 +8,7 @@ import { PICTURE_INPUT, pictureModal, readPrompt } from '../src/discord/render/m
 import { isPrivate } from '../src/domain/prompt/defaults.ts';
 import { en } from '../src/text/en/index.ts';
 
-/** Apps menu: imagine something with the picture of any message. */
+/** "Use picture" in the Apps menu imagines something with the picture in a message. */
 export default {
   menu: {
     data: { type: ApplicationCommandType.Message, name: en.commands.usePicture.name, ...everywhere },

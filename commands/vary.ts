@@ -5,12 +5,13 @@ import { en } from '../src/text/en/index.ts';
 
 const { description, options: texts, kinds } = en.commands.vary;
 
-const ways: ReadonlyMap<string, { readonly kind: 'varySubtle' | 'varyStrong'; readonly label: string }> = new Map([
+/** The variation buttons under a single picture, with Midjourney's names. */
+const named: ReadonlyMap<string, { readonly kind: 'varySubtle' | 'varyStrong'; readonly label: string }> = new Map([
   ['subtle', { kind: 'varySubtle', label: 'Vary (Subtle)' }],
   ['strong', { kind: 'varyStrong', label: 'Vary (Strong)' }],
 ]);
 
-/** `/vary`: V1 to V4 and the variations of a single picture, for members who do not click. */
+/** `/vary` presses V1 to V4 under a grid, or a variation button under a single picture. */
 export default {
   command: {
     data: {
@@ -21,7 +22,7 @@ export default {
     },
     async execute(interaction, context) {
       const index = interaction.options.getString('index', true);
-      const { kind, label } = ways.get(index) ?? ({ kind: 'variation', label: `V${index}` } as const);
+      const { kind, label } = named.get(index) ?? ({ kind: 'variation', label: `V${index}` } as const);
       const gesture = context.words.gestures.action(kind, label);
       await pressByCommand(interaction, { query: { classes: [kind], label }, gesture }, context);
     },

@@ -9,9 +9,10 @@ import { en } from '../src/text/en/index.ts';
 const { description, motions, options: texts } = en.commands.video;
 const { Attachment, Boolean: Switch, Integer, String: Text } = ApplicationCommandOptionType;
 
-/** What the film starts from and ends with, or the sentence that says why that does not go together. */
+/** What a film starts from and ends with. */
 type Frames = Pick<Extract<Gesture['request'], { kind: 'video' }>, 'image' | 'endImage' | 'extend' | 'loop'>;
 
+/** The frames that the member gave, or the sentence that says why they do not go together. */
 async function framesOf(
   interaction: ChatInputCommandInteraction,
   context: Context,
@@ -41,7 +42,7 @@ async function framesOf(
   return { image: null, endImage, loop, extend, ...(found.place && { parent: found.place }) };
 }
 
-/** `/video`: a picture to four short films, or a film to a longer one. */
+/** `/video` makes four short films from a picture, or a longer film from a film. */
 export default {
   command: {
     data: {

@@ -8,7 +8,7 @@ import { en } from '../src/text/en/index.ts';
 const { description, options: texts } = en.commands.zoom;
 const { Number: Real } = ApplicationCommandOptionType;
 
-/** `/zoom`: zooming out by any factor, for members who do not click. */
+/** `/zoom` presses the zoom button under a single picture that fits a factor. */
 export default {
   command: {
     data: {

@@ -7,8 +7,8 @@ import { classify } from '../../src/domain/buttons/action.ts';
 import type { Job } from '../../src/domain/job/job.ts';
 import type { Catalogue } from '../../src/text/catalogue.ts';
 
-/** Why a window takes no text: its message may show the button for a moment longer. */
-function over(job: Job | undefined, words: Catalogue): string {
+/** Why the window takes no text any more. Its message may show the button for a moment after the job went on. */
+function closedText(job: Job | undefined, words: Catalogue): string {
   if (!job) return words.replies.buttonsExpired;
   if (job.step !== 'settled') return words.replies.textTaken;
   const gesture = gestureOf(job, words);
@@ -18,7 +18,7 @@ function over(job: Job | undefined, words: Catalogue): string {
     : words.lookup.cameToNothing(gesture);
 }
 
-/** The button of a job whose relay opened a window that nobody expected (remix): asks its requester for the text. */
+/** The button of a job whose relay opened a window that nobody expected (remix). It asks the requester for the text. */
 export default {
   button: {
     prefix: windowId.prefix,
@@ -26,7 +26,7 @@ export default {
       const [jobId = ''] = windowId.decode(interaction.customId) ?? [];
       const job = await engine.job(jobId);
       if (job && job.requester.id !== interaction.user.id) return responder.tell(words.replies.notYours);
-      if (job?.step !== 'window' || job.text) return responder.tell(over(job, words));
+      if (job?.step !== 'window' || job.text) return responder.tell(closedText(job, words));
       const { request } = job;
       const region = request.kind === 'action' && classify(request.customId).class === 'varyRegion';
       if (region) return responder.tell(words.region.needsPicture);
@@ -49,7 +49,7 @@ export default {
       if (job && job.requester.id !== interaction.user.id) return responder.tell(words.replies.notYours);
       const prompt = readPrompt(interaction.fields);
       if (prompt === '') return responder.tell(words.replies.emptyPrompt);
-      if (job?.step !== 'window') return responder.tell(over(job, words));
+      if (job?.step !== 'window') return responder.tell(closedText(job, words));
       await answerWindow(jobId, { prompt, mask: null });
     },
   },

@@ -1,7 +1,7 @@
 import type { Handler } from '../../src/discord/handler.ts';
 import { actionGesture, pressedButton } from '../../src/discord/input/pressed-button.ts';
 
-/** The heart. Relays answer it with the picture that is there already, so only who pressed it is told, in a few words. */
+/** The heart. Relays answer it with the picture that is shown already, so only the member who pressed it sees the result. */
 export default {
   button: {
     prefix: 'MJ::BOOKMARK::',

@@ -1,7 +1,10 @@
 import type { Handler } from '../../src/discord/handler.ts';
 import { actionGesture, pressedButton } from '../../src/discord/input/pressed-button.ts';
 
-/** Midjourney's own "Cancel Job". What it stops says so itself; only who pressed it is told that it was asked for. */
+/**
+ * Midjourney's own "Cancel Job". The job that it stops shows so in its own message, so only the member who pressed it sees
+ * the result of the press.
+ */
 export default {
   button: {
     prefix: 'MJ::CancelJob::',

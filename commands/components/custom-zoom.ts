@@ -3,9 +3,10 @@ import { actionGesture, buttonOfModal, isHidden, pressedButton } from '../../src
 import { zoomId } from '../../src/discord/render/custom-ids.ts';
 import { promptModal, readPrompt, readZoom, withZoom } from '../../src/discord/render/modal.ts';
 
+/** What the modal starts from. */
 const USUAL_ZOOM = '1.8';
 
-/** Custom Zoom: the relay wants `<prompt> --zoom <factor>`, so a modal asks for both before anything is submitted. */
+/** Custom Zoom. The relay wants `<prompt> --zoom <factor>`, so a modal asks for both before anything is submitted. */
 export default {
   button: {
     prefix: 'MJ::CustomZoom::',

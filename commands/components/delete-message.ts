@@ -3,7 +3,10 @@ import type { Handler } from '../../src/discord/handler.ts';
 import { deleteId } from '../../src/discord/render/custom-ids.ts';
 import { troubleOf } from '../../src/discord/rest/errors.ts';
 
-/** Who asked for it, who had it posted, whoever keeps order here; in the bot's DMs there is nobody else. */
+/**
+ * Whether the member may remove the message: they requested the job, or made the interaction that posted it, or may manage
+ * messages here. In the bot's DM there is nobody else to ask.
+ */
 function mayRemove({ customId, user, memberPermissions, message, context }: ButtonInteraction): boolean {
   const [requesterId] = deleteId.decode(customId) ?? [];
   return (
@@ -14,7 +17,7 @@ function mayRemove({ customId, user, memberPermissions, message, context }: Butt
   );
 }
 
-/** 🗑️ below a result: removes the message and keeps what is known of it. */
+/** 🗑️ below a result removes the message. What the store knows of it is kept. */
 export default {
   button: {
     prefix: deleteId.prefix,

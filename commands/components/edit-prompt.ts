@@ -6,7 +6,7 @@ import { promptModal, readPrompt } from '../../src/discord/render/modal.ts';
 import { composePrompt } from '../../src/domain/prompt/prompt.ts';
 import { reworded, wordsOf } from '../../src/domain/prompt/rewording.ts';
 
-/** "Edit prompt" below a failure that lies in the words: the same gesture again, with others. */
+/** "Edit prompt" below a job that failed because of its prompt: does the same again with another prompt. */
 export default {
   button: {
     prefix: editPromptId.prefix,

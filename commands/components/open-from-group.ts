@@ -4,7 +4,7 @@ import { gestureOf } from '../../src/discord/render/body.ts';
 import { openResultId } from '../../src/discord/render/custom-ids.ts';
 import { messageLink } from '../../src/discord/render/link.ts';
 
-/** A number under a message of several pictures: that one by itself, with all its buttons. */
+/** A number under a grouped message shows that one result by itself, with all its buttons. */
 export default {
   button: {
     prefix: openResultId.prefix,

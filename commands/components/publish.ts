@@ -2,10 +2,10 @@ import type { Handler } from '../../src/discord/handler.ts';
 import { publishId } from '../../src/discord/render/custom-ids.ts';
 import { copiesIn } from '../../src/discord/rest/existing-messages.ts';
 
-/** Presses that come this soon after each other, in ms, publish once. */
+/** Presses within this time of each other publish once, in ms. */
 const ONCE = 10_000;
 
-/** "Publish" below a private result: posts it for everybody, with buttons that work. */
+/** "Publish" below a private result posts it for everybody, with buttons that work. */
 export default {
   button: {
     prefix: publishId.prefix,

@@ -2,8 +2,8 @@ import type { Handler } from '../../src/discord/handler.ts';
 import { refreshId } from '../../src/discord/render/custom-ids.ts';
 
 /**
- * "Refresh" below a private job: Discord lets us change such a message for 15 minutes after somebody did something with it,
- * so the press lets the job go on where it stands; what ended in the meantime is shown in its place.
+ * "Refresh" below a private job. Discord lets us change an ephemeral message only within 15 minutes of an interaction. The
+ * press is a new interaction: an open job goes on in the message, and a settled one shows its result there.
  */
 export default {
   button: {

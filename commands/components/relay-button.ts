@@ -5,13 +5,13 @@ import { RELAY_PREFIX, remixId } from '../../src/discord/render/custom-ids.ts';
 import { promptModal, readPrompt } from '../../src/discord/render/modal.ts';
 import { type Action, classify } from '../../src/domain/buttons/action.ts';
 
-/** Whether the member writes something before the relay is asked: it always wants to know, or they switched remix on. */
+/** Whether the member is asked for a text first: the button always needs one, or they have switched remix on. */
 async function asksFirst({ window }: Action, memberId: string, { store }: Context): Promise<boolean> {
   if (window !== 'remix') return window === 'always';
   return (await store.members.settings(memberId)).remix;
 }
 
-/** Every button of the relay that no other handler claims with a longer prefix. */
+/** The relay's buttons, except those that another handler owns with a longer prefix. */
 export default {
   button: {
     prefix: RELAY_PREFIX,

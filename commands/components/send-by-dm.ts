@@ -2,10 +2,10 @@ import type { Handler } from '../../src/discord/handler.ts';
 import { dmId } from '../../src/discord/render/custom-ids.ts';
 import { copiesIn } from '../../src/discord/rest/existing-messages.ts';
 
-/** Presses of one member that come this soon after each other, in ms, send one message. */
+/** Presses of one member within this time of each other send one message, in ms. */
 const ONCE = 10_000;
 
-/** ✉️ below a result: sends it to whoever pressed, with buttons that work there. */
+/** ✉️ below a result sends it to the member who pressed, by DM, with buttons that work there. */
 export default {
   button: {
     prefix: dmId.prefix,

@@ -2,7 +2,7 @@ import type { Handler } from '../../src/discord/handler.ts';
 import { noticesId } from '../../src/discord/render/custom-ids.ts';
 import { renderNoticesChoice } from '../../src/discord/render/notice.ts';
 
-/** The button of a mention: whether a member wants to be told when a job that took long is ready. */
+/** The button below a notice sets whether the member is told when a job that took long is ready. */
 export default {
   button: {
     prefix: noticesId.prefix,

@@ -1,7 +1,7 @@
 import type { Handler } from '../../src/discord/handler.ts';
 import { retryId } from '../../src/discord/render/custom-ids.ts';
 
-/** "Try again" below a job that failed or never got an answer: a new job like it. */
+/** "Try again" below a job that failed or never got an answer makes a new job like it. */
 export default {
   button: {
     prefix: retryId.prefix,

@@ -7,8 +7,8 @@ import { messageLink } from '../../src/discord/render/link.ts';
 import { classify } from '../../src/domain/buttons/action.ts';
 import type { Job } from '../../src/domain/job/job.ts';
 
-/** Where each was made before. */
-function whereabouts(jobs: readonly Job[], { channelId }: ButtonInteraction, { words }: Context): string {
+/** The text for pictures that were all made before: where each of them is. */
+function madeBeforeText(jobs: readonly Job[], { channelId }: ButtonInteraction, { words }: Context): string {
   const lines = jobs.map((job) => {
     const place = 'place' in job && job.place?.channelId === channelId && !job.private ? job.place : null;
     const { elsewhere, hidden } = words.grouped;
@@ -17,19 +17,19 @@ function whereabouts(jobs: readonly Job[], { channelId }: ButtonInteraction, { w
   return [words.grouped.allThere, ...lines].join('\n');
 }
 
-/** "Upscale all" under a grid: U1 to U4 with one press, in one message that fills up. */
+/** "Upscale all" under a grid presses U1 to U4 at once and shows the four results in one message. */
 export default {
   button: {
     prefix: upscaleAllId.prefix,
     async press(interaction, context) {
       const { responder, beginGroup, store, words } = context;
       const record = await store.messages.get(interaction.message.id);
-      const picks = record?.buttons.filter(({ customId }) => classify(customId).class === 'upscale') ?? [];
-      if (!record?.taskId || picks.length === 0) return responder.tell(words.grouped.noGrid);
+      const upscales = record?.buttons.filter(({ customId }) => classify(customId).class === 'upscale') ?? [];
+      if (!record?.taskId || upscales.length === 0) return responder.tell(words.grouped.noGrid);
       const { place, prompt, taskId } = record;
       const hidden = isHidden(interaction) || (await store.members.settings(interaction.user.id)).private;
-      const accepted = await beginGroup(
-        picks.map(({ customId }) => ({
+      const outcomes = await beginGroup(
+        upscales.map(({ customId }) => ({
           request: { kind: 'action', taskId, customId, chooseSameChannel: true },
           prompt,
           parent: place,
@@ -37,12 +37,12 @@ export default {
         })),
       );
       if (responder.given) return;
-      const [first] = accepted;
+      const [first] = outcomes;
       if (first?.kind === 'stopping') return responder.tell(words.replies.restarting);
       if (first?.kind === 'tooMany') return responder.tell(words.replies.tooManyWaiting(first.limit));
-      if (accepted.some(({ kind }) => kind === 'doubled')) return responder.tell(words.replies.doubleClick);
-      const made = accepted.flatMap((one) => ('by' in one ? [one.by] : []));
-      if (made.length > 0) await responder.tell(whereabouts(made, interaction, context));
+      if (outcomes.some(({ kind }) => kind === 'doubled')) return responder.tell(words.replies.doubleClick);
+      const made = outcomes.flatMap((outcome) => ('by' in outcome ? [outcome.by] : []));
+      if (made.length > 0) await responder.tell(madeBeforeText(made, interaction, context));
     },
   },
 } satisfies Handler;

@@ -8,29 +8,29 @@ import { regionId } from '../../src/discord/render/custom-ids.ts';
 import { promptModal, readPrompt } from '../../src/discord/render/modal.ts';
 import { areas, cellsIn, cellsOf, invert, maskOf, toggle } from '../../src/domain/pictures/region.ts';
 
-/** A part of a picker: its state, and the button under the picture that it was opened with. */
-async function partOf(interaction: MessageComponentInteraction | ModalSubmitInteraction, context: Context) {
-  const part = decodeState(interaction.customId);
-  if (!part) return null;
-  const { messageId, index } = part.state;
+/** What a component of a picker stands for, with the button that opened the picker. Null when either is not known. */
+async function readComponent(interaction: MessageComponentInteraction | ModalSubmitInteraction, context: Context) {
+  const read = decodeState(interaction.customId);
+  if (!read) return null;
+  const { messageId, index } = read.state;
   const pressed = interaction.isModalSubmit()
     ? await buttonOfModal(interaction, messageId, String(index), context)
     : await buttonAt(messageId, String(index), context.store);
-  return pressed ? { ...part, pressed } : null;
+  return pressed ? { ...read, pressed } : null;
 }
 
-/** The cells after a press. */
+/** The chosen cells after the press of a button. */
 function cellsAfter(verb: string, { grid, cells }: RegionState): readonly number[] {
   const area = areas.find((name) => name === verb);
   if (area) return toggle(cells, cellsIn(area, grid));
   return verb === 'invert' ? invert(cells, grid) : [];
 }
 
-async function pressPart(interaction: ButtonInteraction, context: Context): Promise<void> {
+async function pressButton(interaction: ButtonInteraction, context: Context): Promise<void> {
   const { responder, words } = context;
-  const part = await partOf(interaction, context);
-  if (!part) return responder.tell(words.replies.buttonsExpired);
-  const { state, verb, pressed } = part;
+  const read = await readComponent(interaction, context);
+  if (!read) return responder.tell(words.replies.buttonsExpired);
+  const { state, verb, pressed } = read;
   if (verb === 'paint') return responder.ask(paintModal(interaction.customId, words));
   if (verb === 'go') {
     const { prompt } = pressed.record;
@@ -41,34 +41,34 @@ async function pressPart(interaction: ButtonInteraction, context: Context): Prom
   await redrawRegion(interaction.message, pressed, next, null, context);
 }
 
-/** Whether the picture's own message is seen by one member only; the picker always is. */
+/** Whether only one member sees the message with the picture. (Only one ever sees the picker.) */
 async function isPrivate({ record }: Pressed, { engine }: Context): Promise<boolean> {
   return (await engine.job(record.jobId))?.private ?? false;
 }
 
 /**
- * The picker of Vary (Region): cells, areas or a painted copy, then the prompt, then the job. The button under the picture
- * opens it from relay-button.ts.
+ * The picker of Vary (Region): the member chooses cells, areas or a painted copy, then writes the prompt, then the job begins.
+ * relay-button.ts opens the picker.
  */
 export default {
-  button: { prefix: regionId.prefix, press: pressPart },
+  button: { prefix: regionId.prefix, press: pressButton },
   select: {
     prefix: regionId.prefix,
     async choose(interaction, context) {
-      const part = await partOf(interaction, context);
-      if (!part) return context.responder.tell(context.words.replies.buttonsExpired);
-      const cells = cellsOf(part.state.grid).filter((cell) => interaction.values.includes(String(cell)));
-      const next = { ...part.state, cells, painted: false };
-      await redrawRegion(interaction.message, part.pressed, next, null, context);
+      const read = await readComponent(interaction, context);
+      if (!read) return context.responder.tell(context.words.replies.buttonsExpired);
+      const cells = cellsOf(read.state.grid).filter((cell) => interaction.values.includes(String(cell)));
+      const next = { ...read.state, cells, painted: false };
+      await redrawRegion(interaction.message, read.pressed, next, null, context);
     },
   },
   modal: {
     prefix: regionId.prefix,
     async submit(interaction, context) {
       const { responder, begin, engine, words } = context;
-      const part = await partOf(interaction, context);
-      if (!part) return responder.tell(words.replies.buttonsExpired);
-      const { state, verb, pressed } = part;
+      const read = await readComponent(interaction, context);
+      if (!read) return responder.tell(words.replies.buttonsExpired);
+      const { state, verb, pressed } = read;
       const picker = interaction.message;
       if (verb === 'paint') {
         const painted = readPainted(interaction);
