@@ -17,7 +17,7 @@ export default {
     prefix: helpId.prefix,
     async press({ customId }, { responder, words }) {
       if (helpId.decode(customId)?.[0] !== 'try') return responder.tell(renderHelp(words));
-      await responder.ask(
+      await responder.showModal(
         promptModal({
           customId: helpId.encode('try'),
           title: words.help.tryTitle,

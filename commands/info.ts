@@ -34,7 +34,7 @@ async function tell(facts: ResultFacts, { responder, seed, words }: Context): Pr
   const show = (known: ResultFacts) => {
     const { reply, promptFile } = renderInfo(known, words);
     const files = promptFile === null ? [] : [{ name: 'prompt.txt', data: Buffer.from(promptFile), key: 'files[0]' }];
-    return responder.amend(reply, files);
+    return responder.editReply(reply, files);
   };
   await show(facts);
   if (facts.taskId === null) return;
@@ -50,7 +50,7 @@ async function inform(
   const found = await findResult(reference, interaction, context);
   const nothing = reference.kind === 'task' ? words.lookup.unknownTask : words.lookup.unknownMessage;
   if (found === 'hidden') return responder.tell(nothing);
-  await responder.think();
+  await responder.deferReply();
   const taskId = (found?.record?.taskId ?? null) || (reference.kind === 'task' ? reference.taskId : null);
   const facts = await factsOf(found, taskId, context);
   await (facts ? tell(facts, context) : responder.tell(nothing));

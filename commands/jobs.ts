@@ -40,14 +40,14 @@ export default {
       const { customId, user, values } = interaction;
       const [value = ''] = values;
       if (jobsId.decode(customId)?.[0] === 'cancel') {
-        await responder.accept();
+        await responder.deferUpdate();
         const news = await cancel(user.id, value, context);
-        return responder.amend(await listOf(user.id, context, news));
+        return responder.editReply(await listOf(user.id, context, news));
       }
       const found = await findResult({ kind: 'task', taskId: value }, interaction, context);
       const job = found === 'hidden' ? null : found?.job;
       if (job?.step !== 'settled') return responder.tell(words.lookup.unknownTask);
-      const own = await responder.think();
+      const own = await responder.deferReply();
       if (own) await showAgain(job.id, own);
     },
   },

@@ -15,7 +15,7 @@ export default {
       const { responder, words } = context;
       const { client, guildId, channelId, targetMessage } = interaction;
       if (targetMessage.author.id !== client.user.id) return responder.tell(words.lookup.notMine);
-      await responder.think();
+      await responder.deferReply();
       const place = { guildId, channelId, messageId: targetMessage.id };
       const job = await shownJob(interaction, place, context);
       if (!job) return responder.tell(words.lookup.nothingToRevive);

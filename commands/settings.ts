@@ -31,7 +31,7 @@ export default {
       const [verb = '', name = ''] = settingsId.decode(customId) ?? [];
       if (verb === 'open') return show(user.id, context);
       if (verb === 'reset') return change(user.id, reset, context);
-      if (verb === 'ask') return responder.ask(suffixModal(await store.members.settings(user.id), words));
+      if (verb === 'ask') return responder.showModal(suffixModal(await store.members.settings(user.id), words));
       if (!isSwitch(name)) return responder.tell(words.replies.buttonUnknown);
       return change(user.id, (settings) => ({ ...settings, [name]: verb === 'on' }), context);
     },

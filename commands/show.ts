@@ -41,10 +41,10 @@ export default {
       }
       if (job?.outcome.kind === 'pictures') {
         if (job.private) {
-          const own = await responder.think();
+          const own = await responder.deferReply();
           return own ? showAgain(job.id, own) : undefined;
         }
-        const shown = await responder.thinkAloud();
+        const shown = await responder.deferPublicReply();
         return shown ? showAgain(job.id, shown.place, { hidden: shown.hidden }) : undefined;
       }
       if (job && !taskId) return responder.tell(words.lookup.cameToNothing(gestureOf(job, words)));

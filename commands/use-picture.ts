@@ -17,7 +17,7 @@ export default {
       const source = url === null ? null : linkedPicture(url, words);
       if (!source || 'refusal' in source) return responder.tell(words.replies.notAPicture);
       const id = usePictureId.encode(targetMessage.id, isEphemeral(targetMessage) ? 'hidden' : 'open');
-      await responder.ask(pictureModal(id, source.url, words));
+      await responder.showModal(pictureModal(id, source.url, words));
     },
   },
   modal: {

@@ -30,7 +30,7 @@ export default {
       const { request } = job;
       const region = request.kind === 'action' && classify(request.customId).class === 'varyRegion';
       if (region) return responder.tell(words.region.needsPicture);
-      await responder.ask(
+      await responder.showModal(
         promptModal({
           customId: windowId.encode(jobId),
           title: words.modals.remixTitle(gestureOf(job, words)),

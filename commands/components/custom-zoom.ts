@@ -13,7 +13,7 @@ export default {
     async press(interaction, { responder, store, words }) {
       const pressed = await pressedButton(interaction, store);
       if (!pressed) return responder.tell(words.replies.buttonsExpired);
-      await responder.ask(
+      await responder.showModal(
         promptModal({
           customId: zoomId.encode(interaction.message.id, String(pressed.index)),
           title: words.modals.zoomTitle,

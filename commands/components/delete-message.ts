@@ -26,7 +26,7 @@ export default {
       if (!mayRemove(interaction)) return responder.tell(words.lookup.mayNotRemove);
       const { channelId, guildId, message } = interaction;
       try {
-        await responder.remove();
+        await responder.deleteMessage();
       } catch (error) {
         const place = { guildId, channelId, messageId: message.id };
         const gone = troubleOf(error).meaning === 'unknownMessage' || (await presenter.remove(place)) === null;

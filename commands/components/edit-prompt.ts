@@ -16,7 +16,7 @@ export default {
       const value = job ? wordsOf(job) : null;
       if (value === null) return responder.tell(words.replies.buttonsExpired);
       const label = words.modals.prompt;
-      await responder.ask(
+      await responder.showModal(
         promptModal({ customId: editPromptId.encode(jobId), title: words.lookup.editTitle, label, value, words }),
       );
     },

@@ -20,7 +20,7 @@ export default {
       const pressed = await pressedButton(interaction, store);
       if (!pressed) return responder.tell(words.replies.buttonsExpired);
       const number = Number(/(\d)$/.exec(pressed.button.customId)?.[1] ?? 1);
-      await responder.ask(
+      await responder.showModal(
         promptModal({
           customId: pickPromptId.encode(interaction.message.id, String(pressed.index)),
           title: words.modals.pickTitle(number),

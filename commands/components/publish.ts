@@ -18,7 +18,7 @@ export default {
       if ((await store.claims.claim(`publish:${message.id}`, id, ONCE)) !== id) {
         return responder.tell(words.replies.doubleClick);
       }
-      const shown = await responder.thinkAloud();
+      const shown = await responder.deferPublicReply();
       const copies = copiesIn({ embeds: message.embeds, attachments: [...message.attachments.values()] });
       if (shown) await showAgain(jobId, shown.place, { hidden: shown.hidden, copies });
     },

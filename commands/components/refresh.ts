@@ -13,7 +13,7 @@ export default {
       const job = await engine.job(jobId);
       if (!job) return responder.tell(words.replies.buttonsExpired);
       if (job.requester.id !== interaction.user.id) return responder.tell(words.replies.notYours);
-      await responder.accept();
+      await responder.deferUpdate();
       if ((await renew(jobId)) === 'renewed') return;
       const { guildId, channelId, message } = interaction;
       await showAgain(jobId, { guildId, channelId, messageId: message.id });

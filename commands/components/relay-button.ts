@@ -23,7 +23,7 @@ export default {
       if (action.class === 'varyRegion') return openRegion(interaction.message, pressed, context);
       if (!(await asksFirst(action, interaction.user.id, context)))
         return begin(actionGesture(pressed, isHidden(interaction)));
-      await responder.ask(
+      await responder.showModal(
         promptModal({
           customId: remixId.encode(interaction.message.id, String(pressed.index)),
           title: words.modals.remixTitle(words.gestures.action(action.class, action.label)),

@@ -17,7 +17,7 @@ export default {
       if ((await store.claims.claim(key, interaction.id, ONCE)) !== interaction.id) {
         return responder.tell(words.replies.doubleClick);
       }
-      await responder.think();
+      await responder.deferReply();
       const copies = copiesIn({ embeds: message.embeds, attachments: [...message.attachments.values()] });
       const mailed = await mail(jobId, copies);
       if (mailed !== 'shown') await store.claims.release(key, interaction.id);

@@ -36,7 +36,7 @@ export default {
           private: hidden,
         })),
       );
-      if (responder.given) return;
+      if (responder.answered) return;
       const [first] = outcomes;
       if (first?.kind === 'stopping') return responder.tell(words.replies.restarting);
       if (first?.kind === 'tooMany') return responder.tell(words.replies.tooManyWaiting(first.limit));

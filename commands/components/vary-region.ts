@@ -31,11 +31,11 @@ async function pressButton(interaction: ButtonInteraction, context: Context): Pr
   const read = await readComponent(interaction, context);
   if (!read) return responder.tell(words.replies.buttonsExpired);
   const { state, verb, pressed } = read;
-  if (verb === 'paint') return responder.ask(paintModal(interaction.customId, words));
+  if (verb === 'paint') return responder.showModal(paintModal(interaction.customId, words));
   if (verb === 'go') {
     const { prompt } = pressed.record;
     const { regionTitle: title, prompt: label } = words.modals;
-    return responder.ask(promptModal({ customId: interaction.customId, title, label, value: prompt, words }));
+    return responder.showModal(promptModal({ customId: interaction.customId, title, label, value: prompt, words }));
   }
   const next = { ...state, cells: cellsAfter(verb, state), painted: false };
   await redrawRegion(interaction.message, pressed, next, null, context);

@@ -8,39 +8,47 @@ import type { RestClients } from './rest/clients.ts';
 import { answerTimeout, CALL_TIMEOUT, TOKEN_LIFE } from './rest/deadlines.ts';
 import { messageRequest, type Upload } from './rest/upload.ts';
 
-/** One suggestion of an autocompletion; both at most 100 characters. */
+/** One suggestion of an autocompletion; both texts have at most 100 characters. */
 export type Choice = { readonly name: string; readonly value: string };
 
-/** The one answer to an interaction. Whatever is told after the first answer becomes a further ephemeral message. */
+/** The most suggestions that Discord takes. */
+const CHOICES_MAX = 25;
+
+/**
+ * Answers one interaction. The first method called gives the interaction's only first answer, which must come within
+ * Discord's three seconds. What is told after it becomes a further ephemeral message. Files belong to the reply's
+ * `attachments`. Everything throws what discord.js throws when Discord does not take it in time.
+ */
 export type Responder = {
   /** How the interaction's message may be reached for 15 minutes. */
   readonly reply: Reply;
-  /** Whether the first answer was given by this object. A job's first answer is the presenter's. */
-  readonly given: boolean;
-  /** The presenter has answered, or is about to. */
+  /** Whether the first answer was given, or left to the presenter. */
+  readonly answered: boolean;
+  /** Notes that the presenter gives the first answer: the message of a job. */
   handOver(): void;
-  /** Tells only this member. Files belong to the reply's `attachments`. */
+  /** Tells this member something that only they see. */
   tell(text: string | EphemeralReply, files?: readonly Upload[]): Promise<void>;
   /** Changes the message whose component was used; it must be ours. */
   update(reply: EphemeralReply, files?: readonly Upload[]): Promise<void>;
-  /** "Thinking", only for this member: answers with the place of the message that `tell` then fills. */
-  think(): Promise<Place | null>;
-  /** The same for everybody. `hidden` when Discord shows it only to this member all the same. */
-  thinkAloud(): Promise<{ readonly place: Place; readonly hidden: boolean } | null>;
-  /** Changes the first answer, or after `accept` the message whose component was used. */
-  amend(reply: EphemeralReply, files?: readonly Upload[]): Promise<void>;
-  /** Deletes the message whose component was used; it must be ours. Throws when Discord does not let us. */
-  remove(): Promise<void>;
-  /** Takes the press without changing anything; the message's own edit follows. */
-  accept(): Promise<void>;
-  /** Must be the first answer. */
-  ask(modal: APIModalInteractionResponseCallbackData): Promise<void>;
+  /** Shows "thinking" to this member alone, for `tell` to fill. Null when Discord does not say where that message is. */
+  deferReply(): Promise<Place | null>;
+  /** Shows "thinking" to everybody. `hidden`: Discord shows it only to this member all the same. */
+  deferPublicReply(): Promise<{ readonly place: Place; readonly hidden: boolean } | null>;
+  /** Changes the first answer, or after `deferUpdate` the message whose component was used. */
+  editReply(reply: EphemeralReply, files?: readonly Upload[]): Promise<void>;
+  /** Deletes the message whose component was used; it must be ours. */
+  deleteMessage(): Promise<void>;
+  /** Takes the press without changing anything; the message is edited later. */
+  deferUpdate(): Promise<void>;
+  /** Opens a modal. It must be the first answer. */
+  showModal(modal: APIModalInteractionResponseCallbackData): Promise<void>;
+  /** Answers an autocompletion. */
   suggest(choices: readonly Choice[]): Promise<void>;
 };
 
 type FirstAnswer = { readonly type: InteractionResponseType; readonly data?: object };
 
-const Thinking = z.object({
+const DeferredReply = z.object({
   interaction: z.object({ response_message_id: z.string(), response_message_ephemeral: z.boolean().nullish() }),
 });
 
@@ -52,11 +60,12 @@ export function createResponder(
 ): Responder {
   const original = Routes.webhookMessage(applicationId, token, '@original');
   const arrivedAt = performance.now();
-  let given = false;
-  let thinking = false;
+  let answered = false;
+  /** Whether the first answer is a "thinking" that has not been filled yet. */
+  let deferred = false;
 
-  async function first(body: FirstAnswer, files: readonly Upload[] = [], withResponse = false): Promise<unknown> {
-    given = true;
+  async function answer(body: FirstAnswer, files: readonly Upload[] = [], withResponse = false): Promise<unknown> {
+    answered = true;
     const query = new URLSearchParams(withResponse ? { with_response: 'true' } : {});
     return withDeadline(answerTimeout(performance.now() - arrivedAt), stop, (signal) =>
       answers.post(Routes.interactionCallback(id, token), {
@@ -68,24 +77,23 @@ export function createResponder(
     );
   }
 
-  async function deferred(flags: number) {
+  async function defer(flags: number) {
     const type = InteractionResponseType.DeferredChannelMessageWithSource;
-    const { success, data } = Thinking.safeParse(await first({ type, data: { flags } }, [], true));
-    thinking = true;
+    const { success, data } = DeferredReply.safeParse(await answer({ type, data: { flags } }, [], true));
+    deferred = true;
     if (!success || !channelId) return null;
     const { response_message_id: messageId, response_message_ephemeral: hidden } = data.interaction;
     return { place: { guildId, channelId, messageId }, hidden: hidden ?? false };
   }
 
-  async function amend(body: EphemeralReply, files: readonly Upload[] = []): Promise<void> {
-    thinking = false;
+  async function editReply(body: EphemeralReply, files: readonly Upload[] = []): Promise<void> {
+    deferred = false;
     await withDeadline(CALL_TIMEOUT, stop, (signal) =>
       tokens.patch(original, { ...messageRequest(body, files), auth: false, signal }),
     );
   }
 
-  async function further(body: EphemeralReply, files: readonly Upload[]): Promise<void> {
-    if (thinking) return amend(body, files);
+  async function followUp(body: EphemeralReply, files: readonly Upload[]): Promise<void> {
     await withDeadline(CALL_TIMEOUT, stop, (signal) =>
       tokens.post(Routes.webhook(applicationId, token), { ...messageRequest(body, files), auth: false, signal }),
     );
@@ -93,37 +101,38 @@ export function createResponder(
 
   return {
     reply: { applicationId, interactionId: id, token, expiresAt: createdTimestamp + TOKEN_LIFE },
-    get given() {
-      return given;
+    get answered() {
+      return answered;
     },
     handOver() {
-      given = true;
+      answered = true;
     },
     async tell(text, files = []) {
       const data = typeof text === 'string' ? renderReply(text) : text;
-      if (given) return further(data, files);
-      await first({ type: InteractionResponseType.ChannelMessageWithSource, data }, files);
+      if (deferred) return editReply(data, files);
+      if (answered) return followUp(data, files);
+      await answer({ type: InteractionResponseType.ChannelMessageWithSource, data }, files);
     },
     async update(data, files = []) {
-      await first({ type: InteractionResponseType.UpdateMessage, data }, files);
+      await answer({ type: InteractionResponseType.UpdateMessage, data }, files);
     },
-    think: async () => (await deferred(MessageFlags.Ephemeral))?.place ?? null,
-    thinkAloud: () => deferred(0),
-    amend,
-    async remove() {
-      await first({ type: InteractionResponseType.DeferredMessageUpdate });
+    deferReply: async () => (await defer(MessageFlags.Ephemeral))?.place ?? null,
+    deferPublicReply: () => defer(0),
+    editReply,
+    async deleteMessage() {
+      await answer({ type: InteractionResponseType.DeferredMessageUpdate });
       await withDeadline(CALL_TIMEOUT, stop, (signal) => tokens.delete(original, { auth: false, signal }));
     },
-    async accept() {
-      await first({ type: InteractionResponseType.DeferredMessageUpdate });
+    async deferUpdate() {
+      await answer({ type: InteractionResponseType.DeferredMessageUpdate });
     },
-    async ask(modal) {
-      await first({ type: InteractionResponseType.Modal, data: modal });
+    async showModal(modal) {
+      await answer({ type: InteractionResponseType.Modal, data: modal });
     },
     async suggest(choices) {
-      await first({
+      await answer({
         type: InteractionResponseType.ApplicationCommandAutocompleteResult,
-        data: { choices: choices.slice(0, 25) },
+        data: { choices: choices.slice(0, CHOICES_MAX) },
       });
     },
   };

@@ -51,7 +51,7 @@ export async function pressByCommand(
   const { customId } = found.button;
   const { remix } = await store.members.settings(interaction.user.id);
   if (place && result.recorded && remix && classify(customId).window === 'remix') {
-    return responder.ask(
+    return responder.showModal(
       promptModal({
         customId: remixId.encode(place.messageId, String(found.index)),
         title: words.modals.remixTitle(gesture),

@@ -76,7 +76,7 @@ export function createJobCreator({ engine, members, presenter, repost, onboard }
           place ? words.replies.alreadyMaking(gesture, messageLink(place)) : words.replies.beingMade(gesture),
         );
       }
-      const own = await responder.think();
+      const own = await responder.deferReply();
       if (place && (await presenter.exists(place)) !== 'no') {
         return responder.tell(words.replies.alreadyExists(gesture, messageLink(place)));
       }
@@ -125,7 +125,7 @@ export function createJobCreator({ engine, members, presenter, repost, onboard }
       renew: (jobId: string) => engine.renew(jobId, responder.reply),
 
       async answerWindow(jobId: string, text: WindowText): Promise<void> {
-        await responder.accept();
+        await responder.deferUpdate();
         const taken = await engine.answerWindow(jobId, text, responder.reply);
         if (taken === 'late') await responder.tell(words.replies.doubleClick);
         if (taken === 'gone') await responder.tell(words.replies.buttonsExpired);

@@ -20,7 +20,7 @@ export async function openRegion(
   { record, index }: Pressed,
   { responder, pictures, engine, words }: Context,
 ): Promise<void> {
-  await responder.think();
+  await responder.deferReply();
   const copy = message && pictureIn(message);
   const urls = [...(await pictureUrls(record.jobId, engine)), ...(copy === null ? [] : [copy])];
   const view = await pictures.region(urls, { kind: 'cells', grid: null, cells: [] });
@@ -38,12 +38,12 @@ export async function redrawRegion(
   paintedUrl: string | null,
   { responder, pictures, engine, words }: Context,
 ): Promise<void> {
-  await responder.accept();
+  await responder.deferUpdate();
   const choice = regionChoice(state, paintedUrl);
   const urls = await pictureSources(picker, pressed, engine);
   const view = choice ? await pictures.region(urls, choice) : ('missing' as const);
   if (typeof view === 'string') return responder.tell(words.region.trouble[view]);
-  await responder.amend(renderPicker(state, view, paintedUrl, words), [fileOf(view)]);
+  await responder.editReply(renderPicker(state, view, paintedUrl, words), [fileOf(view)]);
 }
 
 /** Addresses of a picker's picture, best first: the one that the picker was drawn from, then the relay's. */
