@@ -1,6 +1,6 @@
 import type { Catalogue, CommandNames } from './catalogue.ts';
 import { en } from './en/index.ts';
-import { names } from './zh/command-names.ts';
+import { names } from './zh/commands.ts';
 import { zh } from './zh/index.ts';
 
 /** A language beside English. */

@@ -1,11 +1,11 @@
-import type { Catalogue } from '../catalogue.ts';
+import type { Catalogue, CommandNames } from '../catalogue.ts';
 
 const of = '哪张图：消息链接或任务编号（默认：这里最新的合适的图）';
 const link = '用图片链接代替文件';
 const hidden = '结果只给你自己看';
 const niji = '使用 Niji 模型，适合二次元画风';
 
-/** What Discord shows of our commands in Chinese, beside the names in command-names.ts. */
+/** What Discord shows of our commands in Chinese, the names apart. */
 export const commands: Catalogue['commands'] = {
   imagine: {
     description: '用文字生成四张图',
@@ -127,4 +127,88 @@ export const commands: Catalogue['commands'] = {
   revive: { name: '恢复按钮' },
   describePicture: { name: '描述图片' },
   usePicture: { name: '用作参考图' },
+};
+
+const hiddenName = '私密';
+const nijiName = 'niji';
+const promptName = '提示词';
+const pictureName = '图片';
+const linkName = '链接';
+
+/** What commands and options are called in Chinese. */
+export const names: CommandNames = {
+  imagine: {
+    name: '想象',
+    options: {
+      prompt: promptName,
+      image: '参考图',
+      image2: '参考图2',
+      image3: '参考图3',
+      image4: '参考图4',
+      image5: '参考图5',
+      aspect: '比例',
+      model: '模型',
+      speed: '速度',
+      stylize: '风格化',
+      chaos: '多样性',
+      weird: '怪异',
+      seed: '种子',
+      no: '排除',
+      quality: '质量',
+      tile: '平铺',
+      raw: '原始',
+      sref: '风格参考',
+      cref: '角色参考',
+      oref: '万物参考',
+      repeat: '重复',
+      private: hiddenName,
+    },
+  },
+  blend: {
+    name: '混图',
+    options: {
+      image1: '图1',
+      image2: '图2',
+      image3: '图3',
+      image4: '图4',
+      image5: '图5',
+      dimensions: '尺寸',
+      niji: nijiName,
+      private: hiddenName,
+    },
+  },
+  describe: { name: '描述', options: { image: pictureName, link: linkName, niji: nijiName, private: hiddenName } },
+  shorten: { name: '精简', options: { prompt: promptName, niji: nijiName, private: hiddenName } },
+  video: {
+    name: '视频',
+    options: {
+      prompt: promptName,
+      image: '首帧',
+      link: '首帧链接',
+      end_image: '尾帧',
+      end_link: '尾帧链接',
+      motion: '动态',
+      loop: '循环',
+      extend: '续接',
+      clip: '片段',
+      private: hiddenName,
+    },
+  },
+  edit: { name: '编辑', options: { prompt: promptName, image: pictureName, link: linkName, private: hiddenName } },
+  upscale: { name: '放大', options: { index: '哪一张', of: '图片' } },
+  vary: { name: '变化', options: { index: '哪一张', of: '图片' } },
+  reroll: { name: '重新生成', options: { of: '图片' } },
+  zoom: { name: '缩放', options: { factor: '倍数', of: '图片' } },
+  pan: { name: '平移', options: { direction: '方向', of: '图片' } },
+  action: {
+    name: '按钮',
+    options: { task_id: '任务编号', custom_id: '按钮', same_channel: '同频道', state: '备注' },
+  },
+  show: { name: '显示', options: { task: '任务' } },
+  info: { name: '详情', options: { of: '任务' } },
+  history: { name: '历史', options: { search: '搜索' } },
+  jobs: { name: '任务', options: {} },
+  remix: { name: 'remix', options: { on: '开启' } },
+  settings: { name: '设置', options: {} },
+  help: { name: '帮助', options: {} },
 };

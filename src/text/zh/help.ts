@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue.ts';
-import { names } from './command-names.ts';
+import { names } from './commands.ts';
 
 const command = (key: keyof typeof names) => `\`/${names[key].name}\``;
 

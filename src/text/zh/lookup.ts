@@ -1,6 +1,6 @@
 import type { Catalogue } from '../catalogue.ts';
 import { isFar } from '../forms.ts';
-import { names } from './command-names.ts';
+import { names } from './commands.ts';
 
 const numbers = new Intl.NumberFormat('zh-CN');
 const jobs = (count: number) => `${numbers.format(count)} 次`;

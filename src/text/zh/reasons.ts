@@ -1,7 +1,7 @@
 import type { ActionClass } from '../../domain/buttons/action.ts';
 import type { Reason } from '../../domain/failures/reason.ts';
 import type { Explanation } from '../forms.ts';
-import { names } from './command-names.ts';
+import { names } from './commands.ts';
 import { explainFlags } from './flags.ts';
 
 const quoted = (detail: string) => (detail === '' ? '' : `对方说：“${detail}”`);

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue.ts';
-import { names } from './command-names.ts';
+import { names } from './commands.ts';
 
 const stylizes: ReadonlyMap<number, string> = new Map([
   [50, '低（50）'],

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../catalogue.ts';
-import { names } from './command-names.ts';
+import { names } from './commands.ts';
 
 /** What Chinese-speaking members read around those commands. */
 export const shortcuts: Catalogue['shortcuts'] = {
