@@ -5,15 +5,15 @@ import { createScrub } from './log/scrub.ts';
 
 export type LogOptions = {
   readonly level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
-  /** Strings that no line may contain, whatever is logged. */
+  /** Texts that no line may contain, whatever is logged. */
   readonly secrets: readonly string[];
-  /** Standard output unless given. */
+  /** Left out: standard output. */
   readonly stream?: DestinationStream;
 };
 
 /**
- * One JSON object per line. Facts are copied without their secrets first, by field name and by content; the finished line
- * is searched once more, so that a secret in the sentence itself does not get out either.
+ * A log with one JSON object per line. The facts are copied without their secrets, which are recognised by the name of their
+ * field and by their content. The finished line is searched once more, because the sentence could contain a secret, too.
  */
 export function createLog({ level, secrets, stream = pino.destination({ dest: 1, sync: true }) }: LogOptions): Log {
   const scrub = createScrub(secrets);
@@ -23,7 +23,7 @@ export function createLog({ level, secrets, stream = pino.destination({ dest: 1,
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      // Errors are copied by `plain` under whichever name they come; pino's own copy would add what it leaves out.
+      // `plain` copies errors in every field. Pino's own serializer would add the fields that it leaves out.
       serializers: { err: (error: unknown) => error },
       formatters: { level: (label) => ({ level: label }), log: plain },
       hooks: { streamWrite: scrub },

@@ -1,11 +1,16 @@
 import { HIDDEN, type Scrub } from './scrub.ts';
 
-/** Facts made of nothing but strings, numbers, booleans, null, lists and records. */
+/** Objects in objects, items of a list or object, and characters of a text; what goes beyond is cut. */
+const DEPTH = 8;
+const ITEMS = 100;
+const LENGTH = 4000;
+
+/** Facts that consist only of strings, numbers, booleans, null, lists and records. */
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [name: string]: Plain };
 
 /**
- * Copies facts for a log line: secrets hidden, errors told apart, cycles and huge things cut short. Never throws, and
- * never calls code of what it copies (a `toJSON` may reveal what a field name would have hidden), getters excepted.
+ * Copies facts for a log line: without secrets, with errors in full, and with cycles and huge values cut short. Never throws.
+ * It calls no methods of the values (a `toJSON` could reveal what the name of a field would have hidden), only getters.
  */
 export function createPlain(scrub: Scrub): (facts: object) => Record<string, Plain> {
   function copy(value: unknown, above: readonly object[]): Plain | undefined {
@@ -50,7 +55,7 @@ export function createPlain(scrub: Scrub): (facts: object) => Record<string, Pla
     return Object.fromEntries(kept);
   }
 
-  /** Objects that libraries hang on their errors (requests, bodies, headers, sockets) are left out: they hold what was sent. */
+  /** Leaves out the objects that libraries attach to their errors (requests, bodies, headers, sockets): they hold what was sent. */
   function copyError(error: Error, above: readonly object[]): Plain {
     const { name, message, stack, cause } = error;
     const own = Object.entries(error).filter(([, value]) => value === null || typeof value !== 'object');
@@ -85,7 +90,3 @@ function isSecretName(name: string): boolean {
 function cut(text: string): string {
   return text.length <= LENGTH ? text : `${text.slice(0, LENGTH)}... (${text.length} characters)`.toWellFormed();
 }
-
-const DEPTH = 8;
-const ITEMS = 100;
-const LENGTH = 4000;

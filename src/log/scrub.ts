@@ -1,12 +1,12 @@
-/** Stands where a secret stood. */
+/** The text that replaces a secret. */
 export const HIDDEN = '[hidden]';
 
 export type Scrub = (text: string) => string;
 
 /**
- * Replaces the given secrets, in the spellings they take on the way (URL and JSON escapes), and whatever looks like an
- * interaction token, a notify secret or an Authorization header. Secrets of fewer than 4 characters are left alone:
- * they would black out ordinary words.
+ * Replaces the given secrets, also where they are escaped for a URL or for JSON, and everything that looks like an interaction
+ * token, a notify secret or an Authorization header. Secrets of fewer than 4 characters are left alone: ordinary words
+ * contain them.
  */
 export function createScrub(secrets: readonly string[]): Scrub {
   const spelled = new Set(secrets.filter((secret) => secret.length > 3).flatMap(spellings));
@@ -25,9 +25,9 @@ function spellings(secret: string): string[] {
   return [secret, encoded, escaped, escaped.replaceAll('/', '\\/')];
 }
 
-/** The first group stays. */
+/** What looks like a secret. The first group of each pattern is kept. */
 const patterns = [
-  // The address of an interaction's answer holds its token: https://docs.discord.com/developers/resources/webhook
+  // The address that an interaction is answered at contains its token: https://docs.discord.com/developers/resources/webhook
   /(\/(?:webhooks|interactions)\/[^/\s"']+\/)[^/?#\s"'\\]+/gi,
   /(\/notify\/)[^/?#\s"'\\]+/gi,
   // Base64 of "interaction:", with which Discord begins such tokens.

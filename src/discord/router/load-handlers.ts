@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Button, Command, Handler, MessageMenu, Modal, Select } from '../handler.ts';
 
-/** The loaded handlers, found by what Discord names. */
+/** The loaded handlers, found by the command name or the custom_id that an interaction brings. */
 export type Handlers = {
-  /** What Discord is told at start. */
+  /** The commands as they are registered with Discord. */
   readonly data: readonly (Command['data'] | MessageMenu['data'])[];
   command(name: string): Command | undefined;
   menu(name: string): MessageMenu | undefined;
@@ -14,8 +14,8 @@ export type Handlers = {
   modal(customId: string): Modal | undefined;
 };
 
-/** What each kind of part must have to be usable: its name or prefix, and what it does. */
-const kinds = {
+/** The two fields that each part of a handler must have: what it is found by, and what it does. */
+const requiredFields = {
   command: ['data', 'execute'],
   menu: ['data', 'use'],
   button: ['prefix', 'press'],
@@ -24,8 +24,8 @@ const kinds = {
 } as const satisfies Record<keyof Handler, readonly [string, string]>;
 
 /**
- * Loads every file of a folder and its subfolders once, in sorted order. Throws when a file has no usable default export or when two files
- * own the same command or prefix: a handler that silently does not exist is the worst of the choices.
+ * Loads every file of a folder and its subfolders, in sorted order. Throws when a file has no usable default export, or when
+ * two files own the same command or prefix: otherwise a handler would be missing without anybody noticing.
  */
 export async function loadHandlers(folder: string): Promise<Handlers> {
   const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.ts')).sort();
@@ -39,9 +39,9 @@ export async function loadHandlers(folder: string): Promise<Handlers> {
     const { command, menu, button, select, modal } = handlerOf(file, module);
     if (command) own(commands, command.data.name, command, file);
     if (menu) own(menus, menu.data.name, menu, file);
-    if (button) for (const prefix of [button.prefix].flat()) own(buttons, prefix, button, file);
-    if (select) for (const prefix of [select.prefix].flat()) own(selects, prefix, select, file);
-    if (modal) for (const prefix of [modal.prefix].flat()) own(modals, prefix, modal, file);
+    if (button) for (const prefix of prefixes(button)) own(buttons, prefix, button, file);
+    if (select) for (const prefix of prefixes(select)) own(selects, prefix, select, file);
+    if (modal) for (const prefix of prefixes(modal)) own(modals, prefix, modal, file);
   }
   return {
     data: [...commands.values(), ...menus.values()].map(({ data }) => data),
@@ -53,11 +53,16 @@ export async function loadHandlers(folder: string): Promise<Handlers> {
   };
 }
 
+function prefixes({ prefix }: Button | Select | Modal): readonly string[] {
+  return typeof prefix === 'string' ? [prefix] : prefix;
+}
+
 function own<T>(owners: Map<string, T>, name: string, part: T, file: string): void {
   if (owners.has(name)) throw new Error(`commands/${file}: "${name}" already has an owner`);
   owners.set(name, part);
 }
 
+/** The owner of the longest prefix that fits. */
 function owner<T>(owners: ReadonlyMap<string, T>, customId: string): T | undefined {
   const fitting = [...owners.keys()].filter((prefix) => customId.startsWith(prefix));
   const longest = fitting.sort((a, b) => b.length - a.length)[0];
@@ -72,12 +77,12 @@ function handlerOf(file: string, module: unknown): Handler {
 
 function isHandler(value: unknown): value is Handler {
   if (!isObject(value)) return false;
-  const parts = Object.entries(kinds).filter(([kind]) => value[kind] !== undefined);
-  return parts.length > 0 && parts.every(([kind, [name, act]]) => isPart(value[kind], name, act));
+  const parts = Object.entries(requiredFields).filter(([kind]) => value[kind] !== undefined);
+  return parts.length > 0 && parts.every(([kind, [key, action]]) => isPart(value[kind], key, action));
 }
 
-function isPart(part: unknown, name: string, act: string): boolean {
-  return isObject(part) && part[name] !== undefined && typeof part[act] === 'function';
+function isPart(part: unknown, key: string, action: string): boolean {
+  return isObject(part) && part[key] !== undefined && typeof part[action] === 'function';
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

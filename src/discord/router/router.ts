@@ -19,7 +19,7 @@ export type RouterParts = {
   readonly services: Services;
   readonly createJob: JobCreator;
   readonly createBatch: BatchCreator;
-  readonly rests: Pick<RestClients, 'answers' | 'tokens'>;
+  readonly restClients: Pick<RestClients, 'answers' | 'tokens'>;
   readonly access: Access;
   readonly log: Log;
   readonly stop: AbortSignal;
@@ -34,7 +34,7 @@ export function createRouter({
   services,
   createJob,
   createBatch,
-  rests,
+  restClients,
   access,
   log,
   stop,
@@ -43,7 +43,7 @@ export function createRouter({
 
   function contextOf(interaction: Interaction): Context {
     const words = catalogueFor(interaction.locale);
-    const responder = createResponder(interaction, rests, stop);
+    const responder = createResponder(interaction, restClients, stop);
     return {
       ...services,
       words,
