@@ -109,7 +109,7 @@ async function serve(
 
 /** Connects to Discord. From here on interactions arrive. */
 async function connect({ config, log, commands, onFatal }: AppOptions, parts: Parts, opened: AsyncDisposableStack) {
-  const { clock, engine, halt, health, presenter, relay, rests, maskPreviews, store } = parts;
+  const { clock, engine, halt, health, presenter, relay, restClients, maskPreviews, store } = parts;
   const { members } = store;
   const handlers = await loadHandlers(commands);
   const services: Services = {
@@ -132,7 +132,7 @@ async function connect({ config, log, commands, onFatal }: AppOptions, parts: Pa
     services,
     createJob: createJobCreator({ engine, members, presenter, repost, onboard }),
     createBatch: createBatchCreator({ engine, members, onboard, log }),
-    rests,
+    restClients,
     access: { guilds: config.allowedGuilds, users: config.allowedUsers },
     log,
     stop: halt.signal,
@@ -146,7 +146,7 @@ async function connect({ config, log, commands, onFatal }: AppOptions, parts: Pa
   });
   opened.defer(client.stop);
   const applicationId = await client.login(config.discordToken);
-  await registerCommands(rests.bot, applicationId, handlers.data, log);
+  await registerCommands(restClients.bot, applicationId, handlers.data, log);
   return client;
 }
 

@@ -69,12 +69,12 @@ export async function createParts(
   });
   opened.defer(relay.close);
 
-  const rests = createRestClients({ apiUrl: config.discordApiUrl, botToken: config.discordToken });
-  opened.defer(rests.close);
+  const restClients = createRestClients({ apiUrl: config.discordApiUrl, botToken: config.discordToken });
+  opened.defer(restClients.close);
   const { imageDelivery, progressSeconds } = config;
   const capabilities = createRelayCapabilities({ refusals: store.refusals, relay: address.origin, clock, log });
   const presenter = createPresenter({
-    rests,
+    restClients,
     media,
     imageDelivery,
     progressSeconds,
@@ -109,5 +109,5 @@ export async function createParts(
   });
 
   const maskPreviews = createMaskPreviews(media);
-  return { clock, halt, health, store, address, secret, relay, rests, presenter, engine, maskPreviews, poller };
+  return { clock, halt, health, store, address, secret, relay, restClients, presenter, engine, maskPreviews, poller };
 }

@@ -14,7 +14,7 @@ import { createProgressEdits } from './progress-edits.ts';
 import { createRenderer, type Renderer } from './renderer.ts';
 
 export type PresenterOptions = {
-  readonly rests: Omit<RestClients, 'close'>;
+  readonly restClients: Omit<RestClients, 'close'>;
   readonly media: MediaFetcher;
   /** `link` shows the relay's addresses and uploads nothing. */
   readonly imageDelivery: 'attach' | 'link';
@@ -67,7 +67,7 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
     pause = realPause,
     stopMs = 8_000,
   } = options;
-  const api = createDiscordApi(options.rests);
+  const api = createDiscordApi(options.restClients);
   const stopping = new AbortController();
   const stop = stopping.signal;
   const budget = createEditBudget({ clock, pause });
@@ -126,7 +126,7 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
   }
 
   return {
-    ...createExistingMessages(options.rests, stop),
+    ...createExistingMessages(options.restClients, stop),
     acknowledge: (job) =>
       firstResponse.acknowledge(job, renderer.progress(job, { percent: null, previewUrl: '', ahead: null })),
     find: firstResponse.find,

@@ -16,10 +16,10 @@ const png: Media = { data: new Uint8Array(data), mime: 'image/png', size: red };
 async function begin({ hidden = false, forceEphemeral = false } = {}) {
   const discord = await createDiscord();
   const client = new Client({ intents: [], rest: { api: discord.apiUrl } });
-  const rests = createRestClients({ apiUrl: discord.apiUrl, botToken: discord.botToken });
+  const restClients = createRestClients({ apiUrl: discord.apiUrl, botToken: discord.botToken });
   const silent = { debug() {}, info() {}, warn() {}, error() {} };
   const presenter = createPresenter({
-    rests,
+    restClients,
     media: { ...allMedia, fetch: async () => png },
     imageDelivery: 'attach',
     progressSeconds: 0.02,
@@ -28,7 +28,7 @@ async function begin({ hidden = false, forceEphemeral = false } = {}) {
   });
   onTestFinished(async () => {
     await presenter.stop();
-    rests.close();
+    restClients.close();
     await client.destroy();
     await discord.close();
   });

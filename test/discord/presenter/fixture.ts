@@ -79,12 +79,12 @@ export const allMedia: MediaFetcher = {
 /** A presenter on a small Discord of its own, with time standing still until it is told to pass. */
 export async function openPresenter(options: Partial<PresenterOptions> = {}) {
   const discord = await openRecordingDiscord();
-  const rests = createRestClients({ apiUrl: discord.url, botToken: 'bot-token' });
+  const restClients = createRestClients({ apiUrl: discord.url, botToken: 'bot-token' });
   const time = createManualClock(BORN);
   const logged: { level: string; facts: object; message: string }[] = [];
   const note = (level: string) => (facts: object, message: string) => void logged.push({ level, facts, message });
   const presenter = createPresenter({
-    rests,
+    restClients,
     media: allMedia,
     imageDelivery: 'attach',
     progressSeconds: 5,
@@ -96,7 +96,7 @@ export async function openPresenter(options: Partial<PresenterOptions> = {}) {
   });
   onTestFinished(async () => {
     await presenter.stop();
-    rests.close();
+    restClients.close();
     await discord.close();
   });
   return { discord, presenter, time, logged };

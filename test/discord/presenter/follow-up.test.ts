@@ -10,21 +10,25 @@ async function begin() {
   const fixture = await createFixture({ relay: { manual: true } });
   await fixture.start();
   const { discord } = fixture;
-  const rests = createRestClients({ apiUrl: discord.apiUrl, botToken: discord.botToken });
+  const restClients = createRestClients({ apiUrl: discord.apiUrl, botToken: discord.botToken });
   const silent = { debug() {}, info() {}, warn() {}, error() {} };
-  const options = { rests, media: allMedia, imageDelivery: 'link', progressSeconds: 1, log: silent } as const;
+  const options = { restClients, media: allMedia, imageDelivery: 'link', progressSeconds: 1, log: silent } as const;
   const presenter = createPresenter({ ...options, clock: { now: Date.now } });
   onTestFinished(async () => {
     await presenter.stop();
-    rests.close();
+    restClients.close();
   });
   const ann = discord.member('ann');
   const { id, token, interaction } = await ann.slash('imagine', { prompt: 'a red boat' });
   const reply = { applicationId: discord.applicationId, interactionId: id, token, expiresAt: interaction.expiresAt };
   const job = (n: number, changes: Partial<ReceivedJob> = {}): ReceivedJob => ({
     ...received,
-    ...{ id: `${id}-${n}`, state: `${id}-${n}`, reply, createdAt: Date.now() },
-    ...{ guildId: discord.guild.id, channelId: interaction.channel.id },
+    id: `${id}-${n}`,
+    state: `${id}-${n}`,
+    reply,
+    createdAt: Date.now(),
+    guildId: discord.guild.id,
+    channelId: interaction.channel.id,
     ...changes,
   });
   return { ...fixture, ann, presenter, interaction, job };

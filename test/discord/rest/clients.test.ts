@@ -7,9 +7,9 @@ import { openRecordingDiscord } from '../presenter/recording-discord.ts';
 test('uploads arrive although another undici serves the whole process', async () => {
   setGlobalDispatcher(new Agent());
   const discord = await openRecordingDiscord();
-  const rests = createRestClients({ apiUrl: `${discord.url}/`, botToken: 'bot-token' });
+  const restClients = createRestClients({ apiUrl: `${discord.url}/`, botToken: 'bot-token' });
   onTestFinished(async () => {
-    rests.close();
+    restClients.close();
     await discord.close();
   });
   const bytes = new Uint8Array([1, 2, 3]);
@@ -22,7 +22,7 @@ test('uploads arrive although another undici serves the whole process', async ()
       contentType: 'text/plain',
     },
   ];
-  await rests.bot.post('/channels/200000000000000001/messages', messageRequest({ content: 'ü' }, files));
+  await restClients.bot.post('/channels/200000000000000001/messages', messageRequest({ content: 'ü' }, files));
   expect(discord.requests).toMatchObject([{ authorization: 'Bot bot-token', body: { content: 'ü' } }]);
   const arrived = [...(discord.requests[0]?.files ?? [])];
   expect(arrived).toEqual([
