@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { audit } from './simulation/audit.ts';
+import type { AnswerMood } from './simulation/presenter.ts';
 import { CONCURRENCY, createWorld, DEADLINE, type Gesture, jobsIn, type World } from './simulation/world.ts';
 
 const MINUTE = 60_000;
@@ -8,13 +9,13 @@ test('a job that cannot be written down is not submitted, and not tried in a tig
   const world = createWorld();
   world.relay.moods.push('full');
   await world.imagine('ann');
-  world.disk.full = true;
+  world.disk.failures = Number.POSITIVE_INFINITY;
   await world.advance(5_000);
-  const { refused } = world.disk;
-  expect(refused).toBeGreaterThan(0);
-  expect(refused).toBeLessThan(10);
+  const { failed } = world.disk;
+  expect(failed).toBeGreaterThan(0);
+  expect(failed).toBeLessThan(10);
   expect(world.relay.posts.filter(({ billed }) => billed)).toEqual([]);
-  world.disk.full = false;
+  world.disk.failures = 0;
   await world.advance(5_000);
   world.relay.run('SUCCESS');
   await world.poll();
@@ -28,10 +29,10 @@ test('a task whose acceptance cannot be written down is followed all the same', 
   const world = createWorld();
   world.dieAt(Number.POSITIVE_INFINITY, 'before');
   await world.imagine('ann');
-  world.disk.full = true;
+  world.disk.failures = Number.POSITIVE_INFINITY;
   world.relay.run('SUCCESS');
   await world.poll();
-  world.disk.full = false;
+  world.disk.failures = 0;
   for (let second = 0; second < 5; second += 1) await world.advance(2_000);
   world.faults.length = 0;
   expect(audit(world)).toEqual([]);
@@ -203,33 +204,174 @@ test('a gesture that died unanswered does not stand in the way of its repetition
 });
 
 describe('a second try of a job that got no answer', () => {
-  /** The job's submission was charged, but nobody was told; its second try waits for its first answer to be confirmed. */
-  async function retried(start: (world: World) => Promise<Gesture>) {
+  /** Makes a job whose submission is charged though nobody is told, and a second try that Discord has not confirmed yet. */
+  async function retried(begin: (world: World) => Promise<Gesture>, answer: AnswerMood = 'take') {
     const world = createWorld();
-    const first = await start(world);
+    const earlier = await begin(world);
     expect(jobsIn(world, 'unknown')).toHaveLength(1);
-    world.presenter.answers.push('delay');
-    const second = await world.retry('ann', first.job.id);
+    world.presenter.answers.push('delay', answer);
+    const second = await world.retry('ann', earlier.job.id);
     expect(jobsIn(world, 'received')).toHaveLength(1);
-    return { world, first: first.job.id, second: second.job.id };
+    const endOf = (id: string) => world.presenter.messages.get(id)?.final;
+    return { world, earlier: earlier.job.id, second: second.job.id, endOf };
   }
 
-  function imagined(world: World) {
+  function imagine(world: World): Promise<Gesture> {
     world.relay.moods.push('silentButCreated');
     return world.imagine('ann');
   }
 
-  it('is not submitted when the first one is found before it is shown', async () => {
-    const { world, first, second } = await retried(imagined);
-    await world.advance(1_000);
-    expect(jobsIn(world, 'following').map(({ id }) => id)).toEqual([first]);
-    await world.confirmAnswers();
+  async function finish(world: World): Promise<void> {
     world.relay.run('SUCCESS');
     await world.poll();
     await world.advance(1_000);
-    expect(world.relay.posts.map(({ state }) => state)).toEqual([first]);
-    expect(world.presenter.messages.get(first)?.final?.kind).toBe('pictures');
-    expect(world.presenter.messages.get(second)?.final).toMatchObject({ kind: 'failed' });
+  }
+
+  async function upscale(world: World): Promise<Gesture> {
+    await world.imagine('ann');
+    await finish(world);
+    world.relay.moods.push('silentButCreated');
+    return world.press('ann', ...firstUpscale(world));
+  }
+
+  /** The task and the button of the first grid's upscale. */
+  function firstUpscale(world: World): [string, string] {
+    const [grid] = world.relay.tasks.values();
+    return [grid?.id ?? '', grid?.buttons[0]?.customId ?? ''];
+  }
+
+  const billedTo = (world: World) => world.relay.posts.filter(({ billed }) => billed).map(({ state }) => state);
+
+  const found = { kind: 'failed', reason: { kind: 'earlierFound' } };
+
+  it.each([
+    ['in the listing', async (world: World) => world.advance(1_000)],
+    [
+      'by a callback',
+      async (world: World) => {
+        world.relay.listable = false;
+        const [task] = world.relay.tasks.values();
+        await world.doorbell(task?.id ?? '', task?.state ?? '');
+        await world.advance(1_000);
+      },
+    ],
+  ])('is not submitted when the first one is found %s before Discord confirms it', async (_, find) => {
+    const { world, earlier, second, endOf } = await retried(imagine);
+    await find(world);
+    expect(jobsIn(world, 'following').map(({ id }) => id)).toEqual([earlier]);
+    await world.confirmAnswers();
+    const place = world.presenter.messages.get(earlier)?.place;
+    expect(endOf(second)).toEqual({ kind: 'failed', reason: { kind: 'earlierFound', place } });
+    await finish(world);
+    expect(endOf(earlier)?.kind).toBe('pictures');
+    expect(billedTo(world)).toEqual([earlier]);
     expect(audit(world)).toEqual([]);
+  });
+
+  it('is not submitted when the first one has even ended well before Discord confirms it', async () => {
+    const { world, earlier, second, endOf } = await retried(imagine);
+    await world.advance(1_000);
+    await finish(world);
+    expect(endOf(earlier)?.kind).toBe('pictures');
+    await world.confirmAnswers();
+    await world.advance(1_000);
+    expect(endOf(second)).toMatchObject(found);
+    expect(billedTo(world)).toEqual([earlier]);
+  });
+
+  it('is not submitted when the text of the first one turns out to have arrived', async () => {
+    const { world, earlier, second, endOf } = await retried(async (world) => {
+      world.relay.moods.push('window', 'silentButCreated');
+      const gesture = await world.imagine('ann');
+      await world.answerWindow(gesture.job.id, 'a dog');
+      return gesture;
+    });
+    world.relay.run('IN_PROGRESS');
+    await world.poll();
+    expect(jobsIn(world, 'following').map(({ id }) => id)).toEqual([earlier]);
+    await world.confirmAnswers();
+    await finish(world);
+    expect(endOf(second)).toMatchObject(found);
+    expect(billedTo(world)).toEqual([earlier, earlier]);
+  });
+
+  it('is submitted when the first one has been given up before Discord confirms it', async () => {
+    const { world, earlier, second, endOf } = await retried(async (world) => {
+      world.relay.listable = false;
+      world.relay.moods.push('silent');
+      const gesture = await world.imagine('ann');
+      await world.advance(DEADLINE - 1_000);
+      return gesture;
+    });
+    await world.advance(2_000);
+    expect(endOf(earlier)).toMatchObject({ reason: { kind: 'unanswered' } });
+    await world.confirmAnswers();
+    await finish(world);
+    expect(endOf(second)?.kind).toBe('pictures');
+    expect(billedTo(world)).toEqual([second]);
+    expect(audit(world)).toEqual([]);
+  });
+
+  it.each(['before', 'after'] as const)(
+    'is not submitted by the next process either, whichever write the last one died %s',
+    async (when) => {
+      for (let writes = 0; writes < 8; writes += 1) {
+        const { world, earlier, second, endOf } = await retried(upscale);
+        await world.advance(1_000);
+        world.dieAt(writes, when);
+        await world.confirmAnswers();
+        world.kill();
+        await world.restart();
+        await world.advance(1_000);
+        await finish(world);
+        expect(endOf(earlier)?.kind).toBe('pictures');
+        expect(endOf(second), `${writes} writes`).toMatchObject(found);
+        const again = await world.press('ben', ...firstUpscale(world));
+        expect(again.accepted).toMatchObject({ kind: 'claimed', by: { id: earlier } });
+        expect(audit(world)).toEqual([]);
+      }
+    },
+  );
+
+  it('gives the claim back to the first one, found meanwhile, when Discord does not take it', async () => {
+    const { world, earlier } = await retried(upscale, 'refuse');
+    await world.advance(1_000);
+    expect(jobsIn(world, 'following').map(({ id }) => id)).toEqual([earlier]);
+    await world.confirmAnswers();
+    expect(jobsIn(world, 'received')).toEqual([]);
+    const press = await world.press('ben', ...firstUpscale(world));
+    expect(press.accepted).toMatchObject({ kind: 'claimed', by: { id: earlier } });
+    await finish(world);
+    expect(audit(world)).toEqual([]);
+  });
+
+  it('gives the claim back when the store fails on the way', async () => {
+    const world = createWorld();
+    const earlier = await upscale(world);
+    world.disk.losesPass = true;
+    await world.retry('ann', earlier.job.id);
+    await world.advance(1_000);
+    const press = await world.press('ben', ...firstUpscale(world));
+    expect(press.accepted).toMatchObject({ kind: 'claimed', by: { id: earlier.job.id } });
+    await finish(world);
+    expect(audit(world)).toEqual([]);
+  });
+
+  it('is not submitted before it is written down that the first one has ended', async () => {
+    for (let writes = 0; writes < 8; writes += 1) {
+      const { world } = await retried(imagine);
+      world.relay.listable = false;
+      world.disk.failures = 1;
+      world.dieAt(writes, 'after');
+      await world.confirmAnswers();
+      world.kill();
+      world.relay.listable = true;
+      await world.restart();
+      await world.advance(1_000);
+      await finish(world);
+      await finish(world);
+      world.faults.length = 0;
+      expect(audit(world), `${writes} writes`).toEqual([]);
+    }
   });
 });

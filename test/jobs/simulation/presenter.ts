@@ -9,7 +9,7 @@ import {
 import type { Acknowledgement, Presenter } from '../../../src/domain/ports.ts';
 import type { Life } from './process-life.ts';
 
-/** How Discord treats the next first answer; `delay` takes it at once and says so when `confirmAnswers` is called. */
+/** How Discord treats the next first answer. `delay` goes before another one: that is heard of only at `confirmAnswers`. */
 export type AnswerMood = 'take' | 'delay' | 'lose' | 'refuse';
 /** How Discord treats the next final message. */
 export type FinalMood = 'show' | 'later';
@@ -100,6 +100,7 @@ export function createWall(): Wall {
     mount: (life) => ({
       async acknowledge(job) {
         const isDelayed = answers[0] === 'delay';
+        if (isDelayed) answers.shift();
         const acknowledgement = await life.write(() => answer(job));
         if (isDelayed) await new Promise<void>((resolve) => delayed.push(resolve));
         return life.call(() => acknowledgement);

@@ -19,10 +19,12 @@ export type Disk = {
   readonly refusals: Refusal[];
   /** Ids of jobs that were ever written as `unknown`. */
   readonly unanswered: Set<string>;
-  /** No job can be written. */
-  full: boolean;
-  /** How often that was tried in vain. */
-  refused: number;
+  /** How many of the next writes of jobs fail; Infinity is a full disk. */
+  failures: number;
+  /** How many have failed. */
+  failed: number;
+  /** Whether the next claim that passes from job to job does so, but nobody hears of it. */
+  losesPass: boolean;
 };
 
 export function createDisk(): Disk {
@@ -38,8 +40,9 @@ export function createDisk(): Disk {
     drafts: new Map(),
     refusals: [],
     unanswered: new Set(),
-    full: false,
-    refused: 0,
+    failures: 0,
+    failed: 0,
+    losesPass: false,
   };
 }
 
@@ -59,8 +62,9 @@ export function mountDisk(disk: Disk, life: Life): Store {
       get: (id) => life.call(() => disk.open.get(id) ?? disk.settled.get(id)),
       put: (job) =>
         life.write(() => {
-          if (disk.full) {
-            disk.refused += 1;
+          if (disk.failures > 0) {
+            disk.failures -= 1;
+            disk.failed += 1;
             throw new StoreError('the disk is full');
           }
           if (job.step === 'unknown') disk.unanswered.add(job.id);
@@ -93,7 +97,9 @@ export function mountDisk(disk: Disk, life: Life): Store {
         life.write(() => {
           if (disk.claims.get(key) !== from) return false;
           disk.claims.set(key, to);
-          return true;
+          if (!disk.losesPass) return true;
+          disk.losesPass = false;
+          throw new StoreError('the answer got lost');
         }),
       release: (key, id) =>
         life.write(() => {

@@ -1,3 +1,4 @@
+import { StoreError } from '../../../src/domain/failures/errors.ts';
 import type { Job, ReceivedJob } from '../../../src/domain/job/job.ts';
 import { holdsSlot } from '../../../src/domain/job/job.ts';
 import type { Request } from '../../../src/domain/job/request.ts';
@@ -144,9 +145,14 @@ export function createWorld(): World {
     const gesture: Gesture = { job, earlier, accepted: undefined };
     if (!life.alive) return gesture;
     gestures.push(gesture);
-    void take(engine).then((accepted) => {
-      gesture.accepted = accepted;
-    });
+    void take(engine).then(
+      (accepted) => {
+        gesture.accepted = accepted;
+      },
+      (error: unknown) => {
+        if (!(error instanceof StoreError)) faults.push(`a gesture failed: ${error}`);
+      },
+    );
     await settle();
     return gesture;
   }
