@@ -7,7 +7,10 @@ import { createSubmit } from './submit/submit.ts';
 import type { DrawMask, ReadPicture } from './submit/submit-body.ts';
 import { createQuery } from './tasks/query.ts';
 
-/** How long one call may take, its retries included, in ms. A submit may go through a gateway that itself waits a minute. */
+/**
+ * How long one call may take, its retries included, in ms. A submit may go through a gateway that itself waits a
+ * minute.
+ */
 export type RelayDeadlines = Partial<Readonly<Record<'submit' | 'fetch' | 'list', number>>>;
 
 /** How to reach one relay. `notifyHook` is the address that it calls back, empty when there is none. */

@@ -1,10 +1,14 @@
-/** Where a relay answers. `/submit/...` and `/task/...` are appended to `base`; relative links in answers belong to `origin`. */
+/**
+ * Where a relay answers. `/submit/...` and `/task/...` are appended to `base`; relative links in answers belong to
+ * `origin`.
+ */
 export type RelayAddress = { readonly origin: string; readonly base: string };
 
 /**
  * Reads an address as operators paste it: a bare origin, `/mj`, a speed such as `/mj-fast/mj` or `/fast/mj`, a whole
- * endpoint, a trailing slash. A path before these (of a reverse proxy) is kept. A pasted speed is kept unless `mode` gives
- * another one, which is then spelt the same way. Throws a TypeError with one plain sentence that does not repeat the text.
+ * endpoint, a trailing slash. A path before these (of a reverse proxy) is kept. A pasted speed is kept unless `mode`
+ * gives another one, which is then spelt the same way. Throws a TypeError with one plain sentence that does not repeat
+ * the text.
  */
 export function relayAddress(pasted: string, mode: 'fast' | 'relax' | 'turbo' | null): RelayAddress {
   const url = parse(pasted.trim());

@@ -23,7 +23,10 @@ export function readRecord(value: unknown): Record<string, unknown> | null {
   return Object.fromEntries([...renamed, ...entries]);
 }
 
-/** A text, or a number as text, trimmed; empty for everything else. Without a schema, because long listings need it fast. */
+/**
+ * A text, or a number as text, trimmed; empty for everything else. Without a schema, because long listings need it
+ * fast.
+ */
 export function readText(value: unknown): string {
   return typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '';
 }
@@ -48,8 +51,8 @@ export const IntegerSchema = z
 export const ListSchema = z.array(z.unknown()).catch([]);
 
 /**
- * A relay's link as an absolute http(s) address, empty when it is none. An absolute address is kept byte for byte, because
- * a signed one breaks otherwise; a relative one is resolved against the relay's origin.
+ * A relay's link as an absolute http(s) address, empty when it is none. An absolute address is kept byte for byte,
+ * because a signed one breaks otherwise; a relative one is resolved against the relay's origin.
  */
 export function absoluteLink(value: unknown, origin: string): string {
   const text = typeof value === 'string' ? value.trim() : '';
@@ -68,7 +71,10 @@ export function readLinks(value: unknown, origin: string): string[] {
 
 const hasLongNumber = /[:[,]\s*-?\d{16}/;
 
-/** A reviver for JSON.parse. Its third argument is newer than TypeScript knows: https://github.com/tc39/proposal-json-parse-with-source */
+/**
+ * A reviver for JSON.parse. Its third argument is newer than TypeScript knows:
+ * https://github.com/tc39/proposal-json-parse-with-source
+ */
 function keepDigits(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
   const source = context?.source;
   if (typeof value !== 'number' || Number.isSafeInteger(value) || source === undefined) return value;

@@ -3,7 +3,8 @@ export type Redact = (text: string, length?: number) => string;
 
 /**
  * Relays repeat in their answers what they were sent. Hidden are the key (with and without its usual prefix), the
- * notifyHook and every part of it that has at least 8 characters, all of them also in the escaped spellings of URLs and JSON.
+ * notifyHook and every part of it that has at least 8 characters, all of them also in the escaped spellings of URLs and
+ * JSON.
  */
 export function createRedact({ key, notifyHook }: { key: string; notifyHook: string }): Redact {
   const plain = [notifyHook, key, key.replace(/^(?:Bearer\s+)?(?:sk-)?/i, ''), ...pieces(notifyHook)];

@@ -4,13 +4,15 @@ import { RelayError, RelaySilence } from '../../domain/failures/errors.ts';
 /** How long to wait before the next try, in ms, after so many tries. */
 export type RetryDelay = (tries: number) => number;
 
-/** Doubles from a quarter of a second. Half of it is random, so that many clients do not come back at the same moment. */
+/**
+ * Doubles from a quarter of a second. Half of it is random, so that many clients do not come back at the same moment.
+ */
 export const jitteredDelay: RetryDelay = (tries) => 250 * 2 ** (tries - 1) * (0.5 + Math.random());
 
 /**
- * Calls `read` up to three times; for requests that change nothing. Between two tries it waits for `retryDelay` or for the
- * relay's Retry-After, whichever is longer. Throws the last error when another try would not help, when the wait would end
- * after the deadline (Unix ms), or when the signal is aborted.
+ * Calls `read` up to three times; for requests that change nothing. Between two tries it waits for `retryDelay` or for
+ * the relay's Retry-After, whichever is longer. Throws the last error when another try would not help, when the wait
+ * would end after the deadline (Unix ms), or when the signal is aborted.
  */
 export async function retrying<T>(
   read: () => Promise<T>,
@@ -39,7 +41,10 @@ function isPassing(error: unknown): boolean {
 
 const MAX_WAIT = 5 * 60_000;
 
-/** The wait that an HTTP Retry-After field asks for (https://httpwg.org/specs/rfc9110.html#field.retry-after), in ms, at most five minutes. */
+/**
+ * The wait that an HTTP Retry-After field asks for (https://httpwg.org/specs/rfc9110.html#field.retry-after), in ms, at
+ * most five minutes.
+ */
 export function retryAfter(field: string | readonly string[] | undefined, now: number): number | null {
   const text = (typeof field === 'string' ? field : field?.[0])?.trim();
   if (!text) return null;

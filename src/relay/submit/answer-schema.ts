@@ -7,8 +7,9 @@ export type SubmitAnswer = {
   readonly status: number;
   readonly retryAfter: number | null;
   /**
-   * `code`: an object with one of the family's numbers. `error`: an error object as OpenAI's, from a gateway that has not
-   * forwarded the request. `images`: `{created, data}`. `other`: another JSON object. `none`: no JSON object at all.
+   * `code`: an object with one of the family's numbers. `error`: an error object as OpenAI's, from a gateway that has
+   * not forwarded the request. `images`: `{created, data}`. `other`: another JSON object. `none`: no JSON object at
+   * all.
    */
   readonly shape: 'code' | 'error' | 'images' | 'other' | 'none';
   readonly code: number | null;

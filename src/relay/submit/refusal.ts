@@ -9,8 +9,9 @@ import type { SubmitAnswer } from './answer-schema.ts';
 export type Refusal = Extract<SubmitOutcome, { readonly kind: 'refused' | 'busy' }> | null;
 
 /**
- * Tells what an answer that names no task means. `detail` is the relay's wording without our secrets. Only an answer that
- * surely came before any task existed may be `busy`, because a job that meets `busy` is submitted again without asking.
+ * Tells what an answer that names no task means. `detail` is the relay's wording without our secrets. Only an answer
+ * that surely came before any task existed may be `busy`, because a job that meets `busy` is submitted again without
+ * asking.
  */
 export function readRefusal(answer: SubmitAnswer, detail: string, submission: Submission): Refusal {
   const { shape, status, code } = answer;
@@ -42,7 +43,10 @@ function isExtra({ kind }: Submission): boolean {
   return kind === 'video' || kind === 'edit' || kind === 'shorten' || kind === 'blend' || kind === 'describe';
 }
 
-/** Whether the answer is a web page: gateways serve one with status 200 where they have no endpoint, and forward nothing. */
+/**
+ * Whether the answer is a web page: gateways serve one with status 200 where they have no endpoint, and forward
+ * nothing.
+ */
 function isPage({ shape, text }: SubmitAnswer): boolean {
   return shape === 'none' && /^\s*<(?:!doctype html|html)\b/i.test(text);
 }
@@ -117,7 +121,9 @@ function byStatus(answer: SubmitAnswer, detail: string, submission: Submission):
   }
 }
 
-/** Code 3 means "no such parent task" or "no usable account". Only a submission with a parent task can meet the first. */
+/**
+ * Code 3 means "no such parent task" or "no usable account". Only a submission with a parent task can meet the first.
+ */
 function notFound(submission: Submission, status: number, told: Reason): Reason {
   if (!hasParent(submission)) return { kind: 'noAccount' };
   return status === 404 || told.kind !== 'noAccount' ? { kind: 'taskUnknown' } : told;

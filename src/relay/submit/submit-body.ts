@@ -23,8 +23,9 @@ export function submitPath({ kind }: Submission): string {
 }
 
 /**
- * Makes the JSON for a submission. An action always has the five fields that relays document; `notifyHook` is empty when
- * there is none. Its sixth field, which only some relays know, asks for the remix window and is otherwise left out.
+ * Makes the JSON for a submission. An action always has the five fields that relays document; `notifyHook` is empty
+ * when there is none. Its sixth field, which only some relays know, asks for the remix window and is otherwise left
+ * out.
  */
 export async function submitBody(
   submission: Submission,

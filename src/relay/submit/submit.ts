@@ -82,7 +82,10 @@ export function createSubmit(deps: Deps): Relay['submit'] {
     return { kind: 'unknown', detail: `${status}, ${said || 'nothing readable'}`.slice(0, 200) };
   }
 
-  /** Asks the task itself what a code 21 without further hints means. When it cannot be fetched, the kind of button decides. */
+  /**
+   * Asks the task itself what a code 21 without further hints means. When it cannot be fetched, the kind of button
+   * decides.
+   */
   async function waitsForText(taskId: string, submission: Submission, signal: AbortSignal): Promise<boolean> {
     const action = submission.kind === 'action' ? classify(submission.customId) : null;
     if (action?.window === 'always') return true;

@@ -32,8 +32,8 @@ const MAX_LISTINGS = 4;
 
 /**
  * Asks the relay at every tick about the tasks that are due, with one request for every 50 ids. Ticks never overlap. A
- * listing that fails is not repeated: its ids are due again at the next tick, which waits at least as long as the relay's
- * Retry-After asks.
+ * listing that fails is not repeated: its ids are due again at the next tick, which waits at least as long as the
+ * relay's Retry-After asks.
  */
 export function createPoller({ list, due, seen, onListed, seconds, log }: Deps): Poller {
   const stopping = new AbortController();

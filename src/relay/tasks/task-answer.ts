@@ -5,7 +5,10 @@ import type { Answer } from '../http/exchange.ts';
 import { IntegerSchema, parseJson, readRecord, readText } from '../http/json.ts';
 import { readTask, type TaskReading } from './task-schema.ts';
 
-/** Reads the answer to a fetch: the task, or null when the relay says that it does not know it. Throws RelayError for every other answer. */
+/**
+ * Reads the answer to a fetch: the task, or null when the relay says that it does not know it. Throws RelayError for
+ * every other answer.
+ */
 export function readFetched(answer: Answer, path: string, taskId: string, reading: TaskReading): Task | null {
   const { status, text } = answer;
   const ok = status >= 200 && status < 300;
@@ -18,8 +21,8 @@ export function readFetched(answer: Answer, path: string, taskId: string, readin
 }
 
 /**
- * Reads a listing of certain tasks. When an entry cannot be read, no id counts as `missing`, because that entry may be its
- * task. Throws RelayError when the answer is no list.
+ * Reads a listing of certain tasks. When an entry cannot be read, no id counts as `missing`, because that entry may be
+ * its task. Throws RelayError when the answer is no list.
  */
 export function readListing(answer: Answer, path: string, ids: readonly string[], reading: TaskReading): Listing {
   const wanted = new Set(ids);
@@ -30,7 +33,10 @@ export function readListing(answer: Answer, path: string, ids: readonly string[]
   return { tasks: [...tasks.values()], missing: readable ? ids.filter((id) => !tasks.has(id)) : [] };
 }
 
-/** Reads a listing of recent tasks, in the relay's order, without entries that cannot be read. Throws RelayError when it is no list. */
+/**
+ * Reads a listing of recent tasks, in the relay's order, without entries that cannot be read. Throws RelayError when it
+ * is no list.
+ */
 export function readRecent(answer: Answer, path: string, reading: TaskReading): readonly Task[] {
   return [...newest(readEntries(answer, path, reading).flatMap((entry) => readTask(entry, reading) ?? [])).values()];
 }

@@ -3,7 +3,9 @@ import type { RelayButton, Task } from '../../domain/job/task.ts';
 import { absoluteLink, IntegerSchema, ListSchema, readLinks, readRecord, readText, TextSchema } from '../http/json.ts';
 import type { Redact } from '../http/redact.ts';
 
-/** What reading a task needs: relative links belong to `origin`, and `redact` hides our secrets in the relay's texts. */
+/**
+ * What reading a task needs: relative links belong to `origin`, and `redact` hides our secrets in the relay's texts.
+ */
 export type TaskReading = { readonly origin: string; readonly redact: Redact };
 
 const statuses = ['NOT_START', 'SUBMITTED', 'MODAL', 'IN_PROGRESS', 'SUCCESS', 'FAILURE', 'CANCEL'] as const;
