@@ -10,13 +10,13 @@ import { areas, cellsIn, cellsOf, invert, maskOf, toggle } from '../../src/domai
 
 /** What a component of a picker stands for, with the button that opened the picker. Null when either is not known. */
 async function readComponent(interaction: MessageComponentInteraction | ModalSubmitInteraction, context: Context) {
-  const read = decodeState(interaction.customId);
-  if (!read) return null;
-  const { messageId, index } = read.state;
+  const component = decodeState(interaction.customId);
+  if (!component) return null;
+  const { messageId, index } = component.state;
   const pressed = interaction.isModalSubmit()
     ? await buttonOfModal(interaction, messageId, String(index), context)
     : await buttonAt(messageId, String(index), context.store);
-  return pressed ? { ...read, pressed } : null;
+  return pressed ? { ...component, pressed } : null;
 }
 
 /** The chosen cells after the press of a button. */
@@ -28,9 +28,9 @@ function cellsAfter(verb: string, { grid, cells }: RegionState): readonly number
 
 async function pressButton(interaction: ButtonInteraction, context: Context): Promise<void> {
   const { responder, words } = context;
-  const read = await readComponent(interaction, context);
-  if (!read) return responder.tell(words.replies.buttonsExpired);
-  const { state, verb, pressed } = read;
+  const component = await readComponent(interaction, context);
+  if (!component) return responder.tell(words.replies.buttonsExpired);
+  const { state, verb, pressed } = component;
   if (verb === 'paint') return responder.showModal(paintModal(interaction.customId, words));
   if (verb === 'go') {
     const { prompt } = pressed.record;
@@ -55,20 +55,20 @@ export default {
   select: {
     prefix: regionId.prefix,
     async choose(interaction, context) {
-      const read = await readComponent(interaction, context);
-      if (!read) return context.responder.tell(context.words.replies.buttonsExpired);
-      const cells = cellsOf(read.state.grid).filter((cell) => interaction.values.includes(String(cell)));
-      const next = { ...read.state, cells, painted: false };
-      await redrawRegion(interaction.message, read.pressed, next, null, context);
+      const component = await readComponent(interaction, context);
+      if (!component) return context.responder.tell(context.words.replies.buttonsExpired);
+      const cells = cellsOf(component.state.grid).filter((cell) => interaction.values.includes(String(cell)));
+      const next = { ...component.state, cells, painted: false };
+      await redrawRegion(interaction.message, component.pressed, next, null, context);
     },
   },
   modal: {
     prefix: regionId.prefix,
     async submit(interaction, context) {
       const { responder, begin, engine, words } = context;
-      const read = await readComponent(interaction, context);
-      if (!read) return responder.tell(words.replies.buttonsExpired);
-      const { state, verb, pressed } = read;
+      const component = await readComponent(interaction, context);
+      if (!component) return responder.tell(words.replies.buttonsExpired);
+      const { state, verb, pressed } = component;
       const picker = interaction.message;
       if (verb === 'paint') {
         const painted = readPainted(interaction);

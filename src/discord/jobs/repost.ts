@@ -66,7 +66,10 @@ export function createRepost({ engine, presenter, store, clock }: RepostParts) {
     }
   }
 
-  /** Lists the place under its task and, when everybody sees it, in its channel; a job that was private or had no place gets it. */
+  /**
+   * Lists the place under its task and, unless it is hidden, in its channel. The job's record gets the place when it had none,
+   * and when the job was private and is now shown to everybody.
+   */
   async function list(
     earlier: JobIn<'settled'>,
     { taskId, prompt }: Pictures,
