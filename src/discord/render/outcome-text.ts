@@ -5,6 +5,7 @@ import type { Catalogue } from '../../text/catalogue.ts';
 import type { Explanation } from '../../text/forms.ts';
 import { authorOf, body, gestureOf } from './body.ts';
 import { escapeReason } from './escape.ts';
+import { messageLink } from './link.ts';
 import { palette } from './palette.ts';
 
 /** Whether a job pressed a button that makes no picture: it only tells Midjourney something. */
@@ -27,6 +28,10 @@ export function renderTold(job: Job, words: Catalogue) {
 export function explanationOf(job: Job, reason: Reason, words: Catalogue): Explanation {
   const { request } = job;
   const unknown = request.kind === 'action' && reason.kind === 'invalidRequest' && unknownButton.test(reason.detail);
+  if (reason.kind === 'earlierFound' && reason.place) {
+    const { what, next } = words.explain(reason, job.id);
+    return { what, next: `${next} ${messageLink(reason.place)}` };
+  }
   if (reason.kind !== 'unsupported' && !unknown) return words.explain(escapeReason(reason), job.id);
   const kind = request.kind === 'action' ? classify(request.customId).class : 'request';
   return words.explainUnsupported(gestureOf(job, words), kind);

@@ -164,6 +164,13 @@ describe('a failure', () => {
     expect(body.components[0]?.components[0]).toMatchObject({ label: 'Try again (may cost again)' });
   });
 
+  it('points a second try that was not needed at the first one', () => {
+    const reason = { kind: 'earlierFound', place } as const;
+    const { body } = renderResult(delivering({ kind: 'failed', reason }), [], en);
+    expect(body.embeds[0]?.description).toContain('nothing is charged for it. https://discord.com/channels/10/20/30');
+    expect(body.components).toEqual([]);
+  });
+
   it('offers to edit the prompt, and no second try, for what would be refused again', () => {
     const { body } = renderResult(delivering({ kind: 'failed', reason: { kind: 'bannedWord', word: '*x*' } }), [], en);
     expect(body.components[0]?.components).toEqual([

@@ -14,7 +14,13 @@ function family(size: number, first: number | null) {
     return jobIn({ step: 'received' }, { id: `job ${n}`, parent: from === null ? null : placeOf(from) });
   });
   const record = (n: number): MessageRecord => ({
-    ...{ place: placeOf(n), jobId: `job ${n}`, taskId: '1', buttons: [], requesterId: '1', prompt: '', createdAt: 0 },
+    place: placeOf(n),
+    jobId: `job ${n}`,
+    taskId: '1',
+    buttons: [],
+    requesterId: '1',
+    prompt: '',
+    createdAt: 0,
   });
   return {
     jobs,
