@@ -20,8 +20,8 @@ export async function createCrashFixture({ relay, env, onTestFinished }: Omit<Fi
   const requests = createRequestHolds();
   // Progress edits only where a test asks for them, so that every run makes the same requests.
   const fixture = await createFixture({
-    discord: { gate: requests.gate },
-    relay: { gate: requests.gate, ...relay },
+    discord: { holdRequest: requests.holdRequest },
+    relay: { holdRequest: requests.holdRequest, ...relay },
     env: { PROGRESS_SECONDS: '600', ...env },
     ...(onTestFinished && { onTestFinished }),
   });

@@ -11,13 +11,14 @@ const PATIENCE = 20_000;
 export type Gesture = { readonly handle: Handle; readonly repeats: Message | null };
 
 /** What a message says for good. `silence`: an answer that was begun and never filled in. */
-export type Ending = 'picture' | 'unknown' | 'superseded' | 'pointer' | 'silence';
+export type Ending = 'picture' | 'unknown' | 'superseded' | 'earlierFound' | 'pointer' | 'silence';
 
 /** Null while a message promises more. */
 export function endingOf(message: Message): Ending | null {
   if (message.attachments.length > 0) return 'picture';
   if (labelsOf(message).includes(TRY_AGAIN)) return 'unknown';
   if (textOf(message).includes('A newer try took the place of this one.')) return 'superseded';
+  if (textOf(message).includes('The first try turned up after all')) return 'earlierFound';
   if (message.loading) return 'silence';
   return message.ephemeral ? 'pointer' : null;
 }

@@ -68,7 +68,9 @@ function everyAnswerEnds(evidence: Evidence): string[] {
     if (ending === null || ending === 'unknown') return [`${id} ended with: ${textOf(original)}`];
     const seconds = evidence.gestures.filter(({ repeats }) => repeats === original);
     const taken = seconds.some(({ handle }) => handle.interaction.acknowledged);
-    return ending === 'superseded' && !taken ? [`${id} was given up though nobody tried again`] : [];
+    if (ending === 'superseded' && !taken) return [`${id} was given up though nobody tried again`];
+    const isSubmitted = evidence.relay.submissions.some(({ body }) => stateOf(body) === id);
+    return ending === 'earlierFound' && isSubmitted ? [`${id} was submitted though the first try was found`] : [];
   });
 }
 

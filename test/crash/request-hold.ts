@@ -1,31 +1,31 @@
-import type { Gate, GatedRequest } from '../emulator/request-gate.ts';
+import type { HoldRequest, RequestMoment } from '../emulator/hold-request.ts';
 
 /** A request that is to be held, or is. */
 export type Held = {
   /** Resolves when it is there. */
-  readonly caught: Promise<GatedRequest>;
+  readonly caught: Promise<RequestMoment>;
   /** Lets it go on. Without this it never does. */
   release(): void;
 };
 
-export type Wanted = Partial<GatedRequest> | ((request: GatedRequest) => boolean);
+export type Wanted = Partial<RequestMoment> | ((request: RequestMoment) => boolean);
 
 export type RequestHolds = {
-  readonly gate: Gate;
+  readonly holdRequest: HoldRequest;
   /** Every request so far, once per moment, oldest first. */
-  readonly seen: readonly GatedRequest[];
+  readonly seen: readonly RequestMoment[];
   /** Holds the next request that fits. */
   hold(wanted: Wanted): Held;
 };
 
 /** Watches both emulators' gates and holds requests there, so that a process can be killed at exactly that moment. */
 export function createRequestHolds(): RequestHolds {
-  const seen: GatedRequest[] = [];
-  const holds = new Set<(request: GatedRequest) => Promise<void> | null>();
+  const seen: RequestMoment[] = [];
+  const holds = new Set<(request: RequestMoment) => Promise<void> | null>();
 
   return {
     seen,
-    gate(request) {
+    holdRequest(request) {
       seen.push(request);
       for (const hold of holds) {
         const held = hold(request);
@@ -34,9 +34,9 @@ export function createRequestHolds(): RequestHolds {
       return null;
     },
     hold(wanted) {
-      const { promise: caught, resolve: report } = Promise.withResolvers<GatedRequest>();
+      const { promise: caught, resolve: report } = Promise.withResolvers<RequestMoment>();
       const { promise: released, resolve: release } = Promise.withResolvers<void>();
-      const hold = (request: GatedRequest) => {
+      const hold = (request: RequestMoment) => {
         if (!fits(request, wanted)) return null;
         holds.delete(hold);
         report(request);
@@ -48,7 +48,7 @@ export function createRequestHolds(): RequestHolds {
   };
 }
 
-function fits(request: GatedRequest, wanted: Wanted): boolean {
+function fits(request: RequestMoment, wanted: Wanted): boolean {
   if (typeof wanted === 'function') return wanted(request);
   const facts: Record<string, unknown> = request;
   return Object.entries(wanted).every(([name, value]) => facts[name] === value);

@@ -1,4 +1,4 @@
-import type { GatedRequest } from '../emulator/request-gate.ts';
+import type { RequestMoment } from '../emulator/hold-request.ts';
 import type { CrashFixture } from './fixture.ts';
 import { createMembers } from './members.ts';
 
@@ -7,18 +7,18 @@ export const phases = ['start', 'imagine', 'upscale', 'button', 'zoom'] as const
 export type Phase = (typeof phases)[number];
 
 /** A request of the scenario: the n-th of its kind in its phase, before or after the emulator performs it. */
-export type Target = Pick<GatedRequest, 'moment'> & {
+export type Target = Pick<RequestMoment, 'moment'> & {
   readonly phase: Phase;
   readonly what: string;
   readonly n: number;
 };
 
-type Seen = { readonly phase: Phase; readonly request: GatedRequest };
+type Seen = { readonly phase: Phase; readonly request: RequestMoment };
 
 /** Requests that change nothing: whether they were performed makes no difference to anybody when their answer is lost. */
 const reading: ReadonlySet<string> = new Set(['list', 'fetch', 'picture']);
 
-function nameOf({ server, method, route, upload }: GatedRequest): string {
+function nameOf({ server, method, route, upload }: RequestMoment): string {
   return [server, method, route, ...(upload ? ['with files'] : [])].join(' ');
 }
 

@@ -92,8 +92,11 @@ describe('the Discord emulator with a real discord.js client', () => {
     const gesture = await ada.slash('imagine', { prompt: 'a cat' });
     const message = await gesture.message();
     expect(JSON.parse(message.content)).toEqual({
-      ...{ prompt: 'a cat', locale: 'de', guildLocale: 'en-US' },
-      ...{ attachmentSizeLimit: 10_485_760, context: 0 },
+      prompt: 'a cat',
+      locale: 'de',
+      guildLocale: 'en-US',
+      attachmentSizeLimit: 10_485_760,
+      context: 0,
     });
     expect((await gesture.acknowledged()).type).toBe(4);
     expect(discord.messages()).toEqual([message]);

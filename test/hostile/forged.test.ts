@@ -3,11 +3,11 @@ import { createFixture } from '../app/fixture.ts';
 import { expectClean, finished, says, textOf } from '../app/message-reading.ts';
 import type { Modal } from '../emulator/discord/types.ts';
 import { settled } from '../journeys/results.ts';
-import { readByOthers, running, withVictim } from './private-result.ts';
+import { readByOthers, running, withPrivateResult } from './private-result.ts';
 
-type Victim = Awaited<ReturnType<typeof withVictim>>;
+type WithPrivateResult = Awaited<ReturnType<typeof withPrivateResult>>;
 
-const presses: readonly (readonly [string, (victim: Victim) => string])[] = [
+const presses: readonly (readonly [string, (fixture: WithPrivateResult) => string])[] = [
   ['sends somebody’s private result by DM', ({ secretJob }) => `dm::${secretJob}`],
   ['publishes it', ({ secretJob }) => `publish::${secretJob}`],
   ['renews it', ({ secretJob }) => `refresh::${secretJob}`],
@@ -24,11 +24,11 @@ const presses: readonly (readonly [string, (victim: Victim) => string])[] = [
 ];
 
 test('a press with a forged id does nothing, whatever it names', async () => {
-  const victim = await withVictim();
-  const { ann, bob, discord, relay, loud } = victim;
+  const fixture = await withPrivateResult();
+  const { ann, bob, discord, relay, loud } = fixture;
   const before = structuredClone(loud);
   for (const [what, forged] of presses) {
-    const reply = await (await bob.forge(loud, forged(victim))).message();
+    const reply = await (await bob.forge(loud, forged(fixture))).message();
     expect([reply.ephemeral, textOf(reply)], what).toEqual([
       true,
       expect.stringContaining('I do not know this button'),
@@ -38,12 +38,12 @@ test('a press with a forged id does nothing, whatever it names', async () => {
   expect(relay.submissions).toHaveLength(2);
   expect(discord.dms(bob)).toEqual([]);
   expect(readByOthers(discord.messages(), ann.id)).not.toContain('secret');
-  expectClean(victim);
+  expectClean(fixture);
 });
 
 test('an id that names its presser as the owner deletes nobody’s picture', async () => {
-  const victim = await withVictim();
-  const { ann, bob, loud } = victim;
+  const fixture = await withPrivateResult();
+  const { ann, bob, loud } = fixture;
   const reply = await (await ann.forge(loud, `delete::${ann.id}`)).message();
   expect(textOf(reply)).toContain('I do not know this button');
   const asked = await (await ann.press(loud, { label: '🗑️' })).message();
@@ -51,12 +51,12 @@ test('an id that names its presser as the owner deletes nobody’s picture', asy
   expect(loud.deleted).toBe(false);
   await bob.press(loud, { label: '🗑️' });
   await expect.poll(() => loud.deleted).toBe(true);
-  expectClean(victim);
+  expectClean(fixture);
 });
 
 test('our ids on another bot’s message mean nothing', async () => {
-  const victim = await withVictim();
-  const { bob, discord, relay, loud, secretJob } = victim;
+  const fixture = await withPrivateResult();
+  const { bob, discord, relay, loud, secretJob } = fixture;
   const author = { id: '100000000000000001', name: 'impostor', bot: true };
   for (const custom_id of [`dm::${secretJob}`, `retry::${secretJob}`, 'settings::open::all', `delete::${bob.id}`]) {
     const components = [
@@ -68,16 +68,16 @@ test('our ids on another bot’s message mean nothing', async () => {
   }
   expect(discord.dms(bob)).toEqual([]);
   expect([relay.submissions.length, loud.deleted]).toEqual([2, false]);
-  expectClean(victim);
+  expectClean(fixture);
 });
 
 /** A window that bob really opened, below his own public picture. */
-async function windowOf({ bob, loud }: Victim): Promise<Modal> {
+async function windowOf({ bob, loud }: WithPrivateResult): Promise<Modal> {
   await (await bob.slash('remix', { on: true })).message();
   return (await bob.press(loud, { label: 'V1' })).modal();
 }
 
-const windows: readonly (readonly [string, (victim: Victim) => string])[] = [
+const windows: readonly (readonly [string, (fixture: WithPrivateResult) => string])[] = [
   ['varies somebody’s private picture', ({ secret }) => `remix::${secret.id}::5`],
   ['zooms out of it', ({ secret }) => `zoom::${secret.id}::0`],
   ['imagines one of its prompts', ({ secret }) => `pick::${secret.id}::0`],
@@ -87,19 +87,19 @@ const windows: readonly (readonly [string, (victim: Victim) => string])[] = [
 ];
 
 test('a window with a forged id does nothing, whatever it names', async () => {
-  const victim = await withVictim();
-  const { ann, bob, discord, relay, loud } = victim;
-  const modal = await windowOf(victim);
+  const fixture = await withPrivateResult();
+  const { ann, bob, discord, relay, loud } = fixture;
+  const modal = await windowOf(fixture);
   const before = structuredClone(loud);
   for (const [what, forged] of windows) {
-    const reply = await (await bob.submit({ ...modal, customId: forged(victim) }, {})).message();
+    const reply = await (await bob.submit({ ...modal, customId: forged(fixture) }, {})).message();
     const refused = expect.stringMatching(/too old|Only the member|do not know/);
     expect([reply.ephemeral, textOf(reply)], what).toEqual([true, refused]);
     expect(loud, what).toEqual(before);
   }
   expect(relay.submissions).toHaveLength(2);
   expect(readByOthers(discord.messages(), ann.id)).not.toContain('secret');
-  expectClean(victim);
+  expectClean(fixture);
 });
 
 test('a window that waits for its requester takes no text from others, and keeps its way back', async () => {
@@ -159,17 +159,17 @@ test.each(searches)(
 );
 
 test('the buttons of somebody’s private result are not suggested', async () => {
-  const victim = await withVictim();
-  const { ann, bob, secretTask } = victim;
+  const fixture = await withPrivateResult();
+  const { ann, bob, secretTask } = fixture;
   const typed = { task_id: secretTask, custom_id: '' };
   expect(await (await bob.autocomplete('action', typed, 'custom_id')).choices()).toEqual([]);
   expect(await (await ann.autocomplete('action', typed, 'custom_id')).choices()).not.toEqual([]);
-  expectClean(victim);
+  expectClean(fixture);
 });
 
 test('what its requester published is nobody’s secret any more', async () => {
-  const victim = await withVictim();
-  const { ann, bob, secret, secretTask, relay } = victim;
+  const fixture = await withPrivateResult();
+  const { ann, bob, secret, secretTask, relay } = fixture;
   const published = await finished(await (await ann.press(secret, { label: 'Publish' })).message());
   await expect
     .poll(async () => textOf(await (await bob.press(published, { label: 'ℹ️' })).message()))
@@ -179,12 +179,12 @@ test('what its requester published is nobody’s secret any more', async () => {
   const modal = await (await bob.press(published, { label: 'V1' })).modal();
   await finished(await (await bob.submit(modal, {})).message());
   expect(relay.submissions.map(({ endpoint }) => endpoint)).toEqual(['imagine', 'imagine', 'action', 'modal']);
-  expectClean(victim);
+  expectClean(fixture);
 });
 
 test('a member’s own echo is never taken for another job', async () => {
-  const victim = await withVictim();
-  const { bob, relay, secretJob, loud } = victim;
+  const fixture = await withPrivateResult();
+  const { bob, relay, secretJob, loud } = fixture;
   const task_id = relay.submissions[1]?.taskId ?? '';
   const custom_id = loud.components[0]?.components[0];
   const id = custom_id?.type === 2 ? (custom_id.custom_id ?? '') : '';
@@ -193,12 +193,12 @@ test('a member’s own echo is never taken for another job', async () => {
     expect(reply.ephemeral).toBe(true);
   }
   expect(relay.submissions).toHaveLength(2);
-  expectClean(victim);
+  expectClean(fixture);
 });
 
 test('an interaction that arrives again makes nothing again', async () => {
-  const victim = await withVictim();
-  const { bob, discord, relay, loud } = victim;
+  const fixture = await withPrivateResult();
+  const { bob, discord, relay, loud } = fixture;
   const single = await finished(await (await bob.press(loud, { label: 'U1' })).message());
   discord.faults.replay();
   discord.faults.replay();
@@ -206,5 +206,5 @@ test('an interaction that arrives again makes nothing again', async () => {
   expect(bystander.ephemeral).toBe(true);
   expect(relay.submissions).toHaveLength(3);
   expect(discord.messages().filter(({ id }) => id === single.id)).toHaveLength(1);
-  expect(victim.trace.faults()).toEqual([]);
+  expect(fixture.trace.faults()).toEqual([]);
 });

@@ -6,7 +6,7 @@ import type { Message } from '../emulator/discord/types.ts';
 import { settled } from '../journeys/results.ts';
 
 /** A private result of ann's that nobody else may see, and a public one of bob's, who means harm. */
-export async function withVictim(options: FixtureOptions = {}) {
+export async function withPrivateResult(options: FixtureOptions = {}) {
   const fixture = await createFixture(options);
   await fixture.start();
   const { discord, relay } = fixture;

@@ -25,7 +25,12 @@ export function interactionPayload({ world, type, member, channel, install, atta
   const owners = install === 'user' ? { 1: member.id } : { 0: guild?.id ?? '0' };
 
   return (id: string, token: string): Record<string, unknown> => ({
-    ...{ id, token, type, data, version: 1, application_id: world.bot.id },
+    id,
+    token,
+    type,
+    data,
+    version: 1,
+    application_id: world.bot.id,
     channel: wireChannel(channel, member.permissions),
     channel_id: channel.id,
     ...(guild

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Gate, GatedRequest } from '../request-gate.ts';
+import type { HoldRequest, RequestMoment } from '../hold-request.ts';
 import { ApiError, refuse } from './api-error.ts';
 import { readBody } from './body.ts';
 import type { Buckets, Grant } from './buckets.ts';
@@ -18,11 +18,11 @@ type Deps = {
   readonly records: Records;
   readonly botToken: string;
   readonly rateLimits: boolean;
-  readonly gate: Gate | undefined;
+  readonly holdRequest: HoldRequest | undefined;
 };
 
 /** Answers HTTP: files at their addresses, everything else under /api. */
-export function createRest({ routes, cdn, faults, buckets, records, botToken, rateLimits, gate }: Deps) {
+export function createRest({ routes, cdn, faults, buckets, records, botToken, rateLimits, holdRequest }: Deps) {
   const find = createRouter(routes);
 
   const send = (response: ServerResponse, { status, body }: Answer, headers: Record<string, string> = {}): void => {
@@ -62,8 +62,8 @@ export function createRest({ routes, cdn, faults, buckets, records, botToken, ra
       error instanceof ApiError ? error : Promise.reject(error),
     );
     const upload = !(body instanceof ApiError) && body.files.length > 0;
-    const pass = (moment: GatedRequest['moment']) =>
-      gate?.({ server: 'discord', method, route: entry.route, upload, moment });
+    const pass = (moment: RequestMoment['moment']) =>
+      holdRequest?.({ server: 'discord', method, route: entry.route, upload, moment });
     await pass('arrived');
     await faults.linger(`${method} ${path}`);
     const trouble = faults.answer(`${method} ${path}`);

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createWaits } from '../condition-waits.ts';
-import type { Gate } from '../request-gate.ts';
+import type { HoldRequest } from '../hold-request.ts';
 import { createBuckets } from './buckets.ts';
 import { createCdn } from './cdn.ts';
 import { createFaults } from './faults.ts';
@@ -38,7 +38,7 @@ export type DiscordOptions = {
   readonly attachmentLimit?: number;
   readonly onEvent?: (event: WireEvent) => void;
   /** May hold the bot's requests. */
-  readonly gate?: Gate | undefined;
+  readonly holdRequest?: HoldRequest | undefined;
 };
 
 export type Actor = Member & Gestures;
@@ -93,7 +93,13 @@ export async function createDiscord(options: DiscordOptions = {}) {
       ...webhookRoutes({ world, messages, interactions }),
       ...messageRoutes({ world, messages, buckets, records, attachmentLimit }),
     ],
-    ...{ cdn, faults, buckets, records, botToken, rateLimits, gate: options.gate },
+    cdn,
+    faults,
+    buckets,
+    records,
+    botToken,
+    rateLimits,
+    holdRequest: options.holdRequest,
   });
   server.on('request', rest);
   gateway.attach(server);

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { Hono } from 'hono';
 import { z } from 'zod';
-import type { Gate, GatedRequest } from '../request-gate.ts';
+import type { HoldRequest, RequestMoment } from '../hold-request.ts';
 import { applyFault, type Outcome } from './apply-fault.ts';
 import type { Faults } from './faults.ts';
 import type { Exchange } from './options.ts';
@@ -16,14 +16,14 @@ type ListenerParts = {
   readonly records: Records;
   /** Told after each request was written down, and again after it was answered. */
   readonly noted: () => void;
-  readonly gate: Gate | undefined;
+  readonly holdRequest: HoldRequest | undefined;
   readonly onExchange: ((exchange: Exchange) => void) | undefined;
 };
 
 const Ids = z.object({ ids: z.array(z.string()) });
 
 /** Writes a request down, lets a fault or the routes answer, and sends the outcome. */
-export function createListener({ app, faults, records, noted, gate, onExchange }: ListenerParts) {
+export function createListener({ app, faults, records, noted, holdRequest, onExchange }: ListenerParts) {
   return async function listen(request: IncomingMessage, out: ServerResponse): Promise<void> {
     const at = Date.now();
     const url = new URL(request.url ?? '/', 'http://relay.invalid');
@@ -39,7 +39,8 @@ export function createListener({ app, faults, records, noted, gate, onExchange }
       ...(method === 'GET' || method === 'HEAD' ? {} : { body }),
     });
     const route = address.endpoint ?? address.where ?? 'unknown';
-    const pass = (moment: GatedRequest['moment']) => gate?.({ server: 'relay', method, route, upload: false, moment });
+    const pass = (moment: RequestMoment['moment']) =>
+      holdRequest?.({ server: 'relay', method, route, upload: false, moment });
     await pass('arrived');
     const real = async () => app.fetch(asked, { entry, mode: address.mode });
     const outcome = await applyFault(address.where ? faults.take(address.where) : undefined, real);

@@ -1,4 +1,4 @@
-import type { Gate } from '../request-gate.ts';
+import type { HoldRequest } from '../hold-request.ts';
 import type { Format } from './pictures/print.ts';
 
 export type ProfileName = 'raw' | 'gateway' | 'synchronous';
@@ -37,7 +37,7 @@ export type RelayOptions = {
   /** Picture addresses without an origin. */
   readonly relativeUrls?: boolean;
   /** May hold the client's requests. */
-  readonly gate?: Gate | undefined;
+  readonly holdRequest?: HoldRequest | undefined;
   /** Told of every request after its answer was decided, pictures included. */
   readonly onExchange?: ((exchange: Exchange) => void) | undefined;
 };
@@ -57,7 +57,7 @@ export type Exchange = {
   readonly ms: number;
 };
 
-export type Options = Required<Omit<RelayOptions, 'pictureFormat' | 'gate' | 'onExchange'>> & {
+export type Options = Required<Omit<RelayOptions, 'pictureFormat' | 'holdRequest' | 'onExchange'>> & {
   readonly pictureFormat: Format | null;
 };
 

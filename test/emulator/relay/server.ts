@@ -39,8 +39,12 @@ export async function createRelay(given: RelayOptions = {}) {
   const callbacks = createCallbacks({ profile, faults, records });
   const app = createRoutes({ profile, tasks, pictureCache });
   const listener = createListener({
-    ...{ app, faults, records, noted: waits.changed },
-    ...{ gate: given.gate, onExchange: given.onExchange },
+    app,
+    faults,
+    records,
+    noted: waits.changed,
+    holdRequest: given.holdRequest,
+    onExchange: given.onExchange,
   });
   const server = createServer((request, out) => void listener(request, out));
 

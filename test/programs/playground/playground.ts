@@ -41,7 +41,8 @@ export async function openPlayground({
   const discord: Discord = await createDiscord({ onEvent: history.onEvent });
   const guild = setUpGuild(discord);
   const relayControls = await openRelayControls({
-    ...{ pictureSize, haste },
+    pictureSize,
+    haste,
     switches: { profile: 'gateway', pace, relayDown: false, loseCallbacks: false },
     onExchange: (exchange) => hub.tell({ kind: 'exchange', exchange }),
   });

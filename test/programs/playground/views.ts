@@ -11,7 +11,14 @@ export function viewMessage(message: Message, source: Interaction | undefined): 
   const { id, channelId, author, embeds, components, attachments, viewerId, pinged, content, loading } = message;
   const own = source?.source?.id !== id ? source : undefined;
   return {
-    ...{ id, channelId, content, embeds, components, loading, viewerId, pinged },
+    id,
+    channelId,
+    content,
+    embeds,
+    components,
+    loading,
+    viewerId,
+    pinged,
     author: { id: author.id, name: author.bot ? 'Darkroom' : author.name, bot: author.bot },
     at: message.createdAt,
     edited: message.editedAt !== null,
@@ -26,7 +33,8 @@ export function viewMessage(message: Message, source: Interaction | undefined): 
 export function viewInteraction(interaction: Interaction): InteractionView {
   const { id, member, channel, createdAt, acknowledged, failed, modal } = interaction;
   return {
-    ...{ id, failed },
+    id,
+    failed,
     memberId: member.id,
     channelId: channel.id,
     what: wordsFor(interaction),
@@ -42,7 +50,12 @@ export function viewInteraction(interaction: Interaction): InteractionView {
 export function viewExchange(id: number, exchange: Exchange, callback = false): ExchangeView {
   const { method, path, status, at, ms } = exchange;
   return {
-    ...{ id, method, status, at, ms, callback },
+    id,
+    method,
+    status,
+    at,
+    ms,
+    callback,
     path: withoutSecret(path),
     asked: asText(exchange.asked),
     answer: asText(exchange.answer),

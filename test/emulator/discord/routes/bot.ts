@@ -10,24 +10,37 @@ export function botRoutes({ world, gatewayUrl }: { world: World; gatewayUrl: () 
   const base = { auth: 'bot', bucket: roomy } as const;
   const { id, name } = world.bot;
   const application = {
-    ...{ id, name, icon: null, description: '', type: null, flags: 0, flags_new: '0', verify_key: '0'.repeat(64) },
-    ...{ bot_public: true, bot_require_code_grant: false, max_participants: null, redirect_uris: [] },
-    ...{ interactions_endpoint_url: null, approximate_guild_count: world.guilds.length, bot: wireUser(world.bot) },
-    ...{ approximate_user_install_count: 0, approximate_user_authorization_count: 0 },
-    ...{
-      explicit_content_filter: 0,
-      eligible_oauth2_scopes: [],
-      role_connections_verification_url: null,
-      team: null,
-      owner: wireUser(world.bot),
-      rpc_origins: [],
-    },
+    id,
+    name,
+    icon: null,
+    description: '',
+    type: null,
+    flags: 0,
+    flags_new: '0',
+    verify_key: '0'.repeat(64),
+    bot_public: true,
+    bot_require_code_grant: false,
+    max_participants: null,
+    redirect_uris: [],
+    interactions_endpoint_url: null,
+    approximate_guild_count: world.guilds.length,
+    bot: wireUser(world.bot),
+    approximate_user_install_count: 0,
+    approximate_user_authorization_count: 0,
+    explicit_content_filter: 0,
+    eligible_oauth2_scopes: [],
+    role_connections_verification_url: null,
+    team: null,
+    owner: wireUser(world.bot),
+    rpc_origins: [],
   };
 
   return [
     { ...base, method: 'GET', path: '/gateway', handle: () => ({ status: 200, body: { url: gatewayUrl() } }) },
     {
-      ...{ ...base, method: 'GET', path: '/gateway/bot' },
+      ...base,
+      method: 'GET',
+      path: '/gateway/bot',
       handle: () => ({
         status: 200,
         body: {
@@ -49,7 +62,9 @@ export function botRoutes({ world, gatewayUrl }: { world: World; gatewayUrl: () 
     { ...base, method: 'GET', path: '/applications/@me', handle: () => ({ status: 200, body: application }) },
     { ...base, method: 'GET', path: '/oauth2/applications/@me', handle: () => ({ status: 200, body: application }) },
     {
-      ...{ ...base, method: 'POST', path: '/users/@me/channels' },
+      ...base,
+      method: 'POST',
+      path: '/users/@me/channels',
       handle({ json, note }) {
         const { recipient_id } = parseForm(z.object({ recipient_id: idSchema }), json);
         const member = world.memberById(recipient_id);
@@ -60,7 +75,9 @@ export function botRoutes({ world, gatewayUrl }: { world: World; gatewayUrl: () 
       },
     },
     {
-      ...{ ...base, method: 'GET', path: '/channels/:channel' },
+      ...base,
+      method: 'GET',
+      path: '/channels/:channel',
       handle({ param }) {
         const channel = world.channelById(param('channel'));
         if (!channel) throw refuse.unknownChannel();

@@ -38,7 +38,12 @@ export function callbackRoutes(deps: {
         const given = body();
         const ephemeral = interaction.forcedEphemeral || Boolean((given.flags ?? 0) & 64);
         interaction.original = messages.post({
-          ...{ channel, author: world.bot, interaction, ephemeral, limit, loading: type === 5 },
+          channel,
+          author: world.bot,
+          interaction,
+          ephemeral,
+          limit,
+          loading: type === 5,
           ...(type === 5 ? { body: {}, files: [] } : { body: given, files }),
         });
         return interaction.original;

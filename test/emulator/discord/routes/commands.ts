@@ -40,14 +40,18 @@ export function createCommands({ nextId, applicationId }: { nextId: NextId; appl
   const base = { auth: 'bot', bucket: roomy } as const;
   const routes: Route[] = [
     {
-      ...{ ...base, method: 'GET', path },
+      ...base,
+      method: 'GET',
+      path,
       handle(call) {
         own(call);
         return { status: 200, body: commands.map(wire) };
       },
     },
     {
-      ...{ ...base, method: 'PUT', path },
+      ...base,
+      method: 'PUT',
+      path,
       handle(call) {
         own(call);
         const forms = parseForm(commandListSchema, call.json);
@@ -61,7 +65,9 @@ export function createCommands({ nextId, applicationId }: { nextId: NextId; appl
       },
     },
     {
-      ...{ ...base, method: 'POST', path },
+      ...base,
+      method: 'POST',
+      path,
       handle(call) {
         own(call);
         const count = commands.length;
@@ -71,7 +77,9 @@ export function createCommands({ nextId, applicationId }: { nextId: NextId; appl
     },
     { ...base, method: 'GET', path: `${path}/:command`, handle: (call) => ({ status: 200, body: wire(find(call)) }) },
     {
-      ...{ ...base, method: 'PATCH', path: `${path}/:command` },
+      ...base,
+      method: 'PATCH',
+      path: `${path}/:command`,
       handle(call) {
         const command = find(call);
         const change = typeof call.json === 'object' ? call.json : {};
@@ -79,7 +87,9 @@ export function createCommands({ nextId, applicationId }: { nextId: NextId; appl
       },
     },
     {
-      ...{ ...base, method: 'DELETE', path: `${path}/:command` },
+      ...base,
+      method: 'DELETE',
+      path: `${path}/:command`,
       handle(call) {
         commands.splice(commands.indexOf(find(call)), 1);
         return { status: 204 };

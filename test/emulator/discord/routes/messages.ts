@@ -46,7 +46,10 @@ export function messageRoutes({ world, messages, buckets, records, attachmentLim
 
   return [
     {
-      ...{ method: 'POST', path: '/channels/:channel/messages', auth, bucket: bucket('post') },
+      method: 'POST',
+      path: '/channels/:channel/messages',
+      auth,
+      bucket: bucket('post'),
       handle(call) {
         const channel = place(call);
         if (channel.member?.dmsClosed) throw refuse.closedDms();
@@ -75,7 +78,10 @@ export function messageRoutes({ world, messages, buckets, records, attachmentLim
       },
     },
     {
-      ...{ method: 'GET', path: '/channels/:channel/messages', auth, bucket: bucket('list') },
+      method: 'GET',
+      path: '/channels/:channel/messages',
+      auth,
+      bucket: bucket('list'),
       handle(call) {
         const shown = messages.in(place(call).id).filter(({ ephemeral }) => !ephemeral);
         const most = Math.min(Number(call.query.get('limit') ?? 50), 100);
@@ -89,11 +95,17 @@ export function messageRoutes({ world, messages, buckets, records, attachmentLim
       },
     },
     {
-      ...{ method: 'GET', path, auth, bucket: bucket('get', 1000) },
+      method: 'GET',
+      path,
+      auth,
+      bucket: bucket('get', 1000),
       handle: (call) => ({ status: 200, body: wireMessage(target(call, place(call)), world) }),
     },
     {
-      ...{ method: 'PATCH', path, auth, bucket: bucket('patch') },
+      method: 'PATCH',
+      path,
+      auth,
+      bucket: bucket('patch'),
       handle(call) {
         const channel = place(call);
         const message = target(call, channel);
@@ -113,7 +125,10 @@ export function messageRoutes({ world, messages, buckets, records, attachmentLim
       },
     },
     {
-      ...{ method: 'DELETE', path, auth, bucket: bucket('delete', 1000) },
+      method: 'DELETE',
+      path,
+      auth,
+      bucket: bucket('delete', 1000),
       handle(call) {
         const message = target(call, place(call));
         if (message.author.id !== world.bot.id) throw refuse.missingPermissions();

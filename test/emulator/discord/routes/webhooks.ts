@@ -38,7 +38,10 @@ export function webhookRoutes(deps: { world: World; messages: Messages; interact
 
   return [
     {
-      ...{ method: 'POST', path: '/webhooks/:application/:token', auth, bucket: bucket('post') },
+      method: 'POST',
+      path: '/webhooks/:application/:token',
+      auth,
+      bucket: bucket('post'),
       handle(call) {
         const { interaction, channel } = behind(call);
         const body = parseForm(messageSchema, call.json);
@@ -54,11 +57,17 @@ export function webhookRoutes(deps: { world: World; messages: Messages; interact
       },
     },
     {
-      ...{ method: 'GET', path, auth, bucket: bucket('get') },
+      method: 'GET',
+      path,
+      auth,
+      bucket: bucket('get'),
       handle: (call) => ({ status: 200, body: wireMessage(target(call, behind(call).interaction), world) }),
     },
     {
-      ...{ method: 'PATCH', path, auth, bucket: bucket('patch') },
+      method: 'PATCH',
+      path,
+      auth,
+      bucket: bucket('patch'),
       handle(call) {
         const { interaction, channel } = behind(call);
         const message = target(call, interaction);
@@ -69,7 +78,10 @@ export function webhookRoutes(deps: { world: World; messages: Messages; interact
       },
     },
     {
-      ...{ method: 'DELETE', path, auth, bucket: bucket('delete') },
+      method: 'DELETE',
+      path,
+      auth,
+      bucket: bucket('delete'),
       handle(call) {
         messages.remove(target(call, behind(call).interaction));
         return { status: 204 };

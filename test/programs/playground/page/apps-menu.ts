@@ -16,7 +16,11 @@ export function drawAppsButton(message: MessageView, app: App): HTMLElement {
   const button = h(
     'button',
     {
-      ...{ type: 'button', class: 'tool', title: 'Apps', 'aria-label': 'Apps', 'aria-haspopup': 'menu' },
+      type: 'button',
+      class: 'tool',
+      title: 'Apps',
+      'aria-label': 'Apps',
+      'aria-haspopup': 'menu',
       'aria-expanded': 'false',
       click: () => open(button, message, app),
     },
@@ -38,7 +42,10 @@ function open(button: HTMLButtonElement, message: MessageView, app: App): void {
     h(
       'button',
       {
-        ...{ type: 'button', role: 'menuitem', class: 'menu-item', tabindex: -1 },
+        type: 'button',
+        role: 'menuitem',
+        class: 'menu-item',
+        tabindex: -1,
         click: () => {
           close();
           app.useOnMessage(message, command.name);
@@ -50,7 +57,10 @@ function open(button: HTMLButtonElement, message: MessageView, app: App): void {
   const menu = h(
     'div',
     {
-      ...{ class: 'menu', role: 'menu', 'aria-label': 'Apps', tabindex: -1 },
+      class: 'menu',
+      role: 'menu',
+      'aria-label': 'Apps',
+      tabindex: -1,
       keydown: (event) => event instanceof KeyboardEvent && steer(event),
       focusout: (event) => {
         const to = event instanceof FocusEvent ? event.relatedTarget : null;

@@ -51,7 +51,8 @@ export function createCommandLine({ command, path, model, gestures, suggestions,
 
   function add(option: PlainOption, focus = true): OptionField {
     const field = drawOption({
-      ...{ option, name: named(option) },
+      option,
+      name: named(option),
       onInput: () => void suggest(field),
       onRemove: option.required ? null : () => remove(field),
     });
@@ -206,7 +207,9 @@ export function createCommandLine({ command, path, model, gestures, suggestions,
   }
 
   return {
-    ...{ element, send, addFiles },
+    element,
+    send,
+    addFiles,
     /** Puts the cursor where there is something to write; a command without options only waits for Enter. */
     begin(): void {
       for (const option of all) if (option.required) add(option, false);

@@ -61,13 +61,14 @@ function drawButton(button: Extract<Component, { type: 2 }>, busy: boolean, onPr
   return h(
     'button',
     {
-      ...{ type: 'button', class: `button ${styles[style] ?? ''}`, 'data-custom-id': customId, 'aria-label': spoken },
-      ...{
-        title: spoken,
-        disabled: disabled === true,
-        'aria-busy': busy ? 'true' : null,
-        click: () => !busy && onPress(),
-      },
+      type: 'button',
+      class: `button ${styles[style] ?? ''}`,
+      'data-custom-id': customId,
+      'aria-label': spoken,
+      title: spoken,
+      disabled: disabled === true,
+      'aria-busy': busy ? 'true' : null,
+      click: () => !busy && onPress(),
     },
     ...(busy
       ? [h('span', { class: 'dots', 'aria-hidden': 'true' }), h('span', { class: 'under' }, ...inside)]

@@ -12,14 +12,15 @@ export function createComposer({ model }: App, gestures: Gestures) {
   let command: CommandLine | null = null;
   const trouble = h('div', { class: 'composer-trouble', role: 'alert' });
   const input = h('input', {
-    ...{
-      class: 'composer-input',
-      type: 'text',
-      role: 'combobox',
-      'aria-autocomplete': 'list',
-      'aria-haspopup': 'listbox',
-    },
-    ...{ 'aria-expanded': 'false', 'aria-controls': 'suggestions', autocomplete: 'off', spellcheck: 'false' },
+    class: 'composer-input',
+    type: 'text',
+    role: 'combobox',
+    'aria-autocomplete': 'list',
+    'aria-haspopup': 'listbox',
+    'aria-expanded': 'false',
+    'aria-controls': 'suggestions',
+    autocomplete: 'off',
+    spellcheck: 'false',
     input: () => suggest(),
     keydown: (event) => event instanceof KeyboardEvent && steer(event),
     blur: () => suggestions.close(),
@@ -27,7 +28,10 @@ export function createComposer({ model }: App, gestures: Gestures) {
   const slash = h(
     'button',
     {
-      ...{ type: 'button', class: 'composer-plus', 'aria-label': 'Show commands', title: 'Show commands' },
+      type: 'button',
+      class: 'composer-plus',
+      'aria-label': 'Show commands',
+      title: 'Show commands',
       mousedown: (event) => event.preventDefault(),
       click: () => {
         cancel();
@@ -100,7 +104,11 @@ export function createComposer({ model }: App, gestures: Gestures) {
     input.value = '';
     suggestions.close();
     command = createCommandLine({
-      ...{ command: one, path, model, gestures, suggestions },
+      command: one,
+      path,
+      model,
+      gestures,
+      suggestions,
       onTrouble: tell,
       onDone: cancel,
     });

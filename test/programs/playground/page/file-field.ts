@@ -11,7 +11,11 @@ type Parts = {
 export function drawFileField({ id, label, most, onChange = () => undefined }: Parts) {
   let files: File[] = [];
   const input = h('input', {
-    ...{ type: 'file', id, class: 'file-input', 'aria-label': label, multiple: most > 1 },
+    type: 'file',
+    id,
+    class: 'file-input',
+    'aria-label': label,
+    multiple: most > 1,
     change: () => add(input.files),
   });
   const shown = h('span', { class: 'file-shown' });

@@ -104,7 +104,8 @@ function drawField(field: ModalField, id: string, label: string): Field {
   if (field.type === 3) {
     let chosen = field.options.filter((option) => option.default).map(({ value }) => value);
     const { element } = drawSelect({
-      ...{ menu: field, label },
+      menu: field,
+      label,
       onChosen: (values) => {
         chosen = [...values];
       },
@@ -120,7 +121,8 @@ function drawField(field: ModalField, id: string, label: string): Field {
   if (field.type === 19) {
     const { element, files } = drawFileField({ id, label, most: field.max_values ?? 1 });
     return {
-      ...{ customId, element },
+      customId,
+      element,
       read: () => Promise.all(files().map(packFile)),
       trouble: () => (required && files().length === 0 ? missing : null),
     };
@@ -145,7 +147,8 @@ function drawField(field: ModalField, id: string, label: string): Field {
     });
   }
   return {
-    ...{ customId, element: input },
+    customId,
+    element: input,
     read: async () => input.value,
     trouble: () => {
       if (required && input.value === '') return missing;

@@ -28,8 +28,12 @@ export function drawSelect({ menu, label, busy = false, onChosen }: Parts) {
   const button = h(
     'button',
     {
-      ...{ type: 'button', class: 'select-button', 'aria-haspopup': 'listbox', 'aria-expanded': 'false' },
-      ...{ disabled: menu.disabled || busy, 'data-custom-id': menu.custom_id },
+      type: 'button',
+      class: 'select-button',
+      'aria-haspopup': 'listbox',
+      'aria-expanded': 'false',
+      disabled: menu.disabled || busy,
+      'data-custom-id': menu.custom_id,
       click: () => toggle(),
       keydown: (event) => {
         if (event instanceof KeyboardEvent && ['ArrowDown', 'ArrowUp'].includes(event.key)) {
@@ -42,7 +46,12 @@ export function drawSelect({ menu, label, busy = false, onChosen }: Parts) {
     icon(icons.down),
   );
   const list = h('ul', {
-    ...{ id: listId, class: 'select-list', role: 'listbox', tabindex: -1, hidden: true, 'aria-label': label },
+    id: listId,
+    class: 'select-list',
+    role: 'listbox',
+    tabindex: -1,
+    hidden: true,
+    'aria-label': label,
     'aria-multiselectable': max > 1 ? 'true' : null,
     keydown: (event) => event instanceof KeyboardEvent && steer(event),
     focusout: (event) => {

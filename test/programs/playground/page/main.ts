@@ -100,7 +100,11 @@ function drawerOf(name: 'menu' | 'panel', label: string, path: string) {
   const button = h(
     'button',
     {
-      ...{ type: 'button', class: `tool ${name}-button`, 'aria-label': label, title: label, 'aria-expanded': 'false' },
+      type: 'button',
+      class: `tool ${name}-button`,
+      'aria-label': label,
+      title: label,
+      'aria-expanded': 'false',
       click: () => set(!document.body.classList.contains(`${name}-open`)),
     },
     icon(path),

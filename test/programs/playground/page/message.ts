@@ -13,14 +13,16 @@ export function drawMessage(message: MessageView, app: App, easel: Easel): HTMLE
   return h(
     'discord-message',
     {
-      ...{ id: `m${message.id}`, role: 'article', 'aria-label': spoken(message, app) },
-      ...{ author: author.name, avatar: author.bot ? botAvatar : avatarOf(author.name), bot: author.bot },
-      ...{ timestamp: stampOf(message.at) },
-      ...{
-        edited: edited && content !== '',
-        ephemeral: viewerId !== null,
-        highlight: message.pinged.includes(app.model.me.id),
-      },
+      id: `m${message.id}`,
+      role: 'article',
+      'aria-label': spoken(message, app),
+      author: author.name,
+      avatar: author.bot ? botAvatar : avatarOf(author.name),
+      bot: author.bot,
+      timestamp: stampOf(message.at),
+      edited: edited && content !== '',
+      ephemeral: viewerId !== null,
+      highlight: message.pinged.includes(app.model.me.id),
     },
     drawOrigin(message, app),
     loading

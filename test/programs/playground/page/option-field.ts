@@ -42,17 +42,19 @@ export function drawOption({ option, name, onInput, onRemove }: Parts): OptionFi
   const input =
     files?.input ??
     h('input', {
-      ...{
-        id,
-        class: 'option-input',
-        type: 'text',
-        size: 1,
-        autocomplete: 'off',
-        spellcheck: 'false',
-        'aria-label': name,
-      },
-      ...{ role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': 'suggestions' },
-      ...{ 'data-option': option.name, maxlength: option.max_length },
+      id,
+      class: 'option-input',
+      type: 'text',
+      size: 1,
+      autocomplete: 'off',
+      spellcheck: 'false',
+      'aria-label': name,
+      role: 'combobox',
+      'aria-autocomplete': 'list',
+      'aria-expanded': 'false',
+      'aria-controls': 'suggestions',
+      'data-option': option.name,
+      maxlength: option.max_length,
     });
   const mirror = h('span', { class: 'option-mirror', 'aria-hidden': 'true' });
   const refresh = () => {
@@ -79,7 +81,9 @@ export function drawOption({ option, name, onInput, onRemove }: Parts): OptionFi
   );
 
   return {
-    ...{ option, element, input },
+    option,
+    element,
+    input,
     isEmpty: () => (files ? files.files().length === 0 : input.value === ''),
     text: () => (files ? '' : input.value),
     take(shown, value) {

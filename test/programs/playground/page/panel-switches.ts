@@ -40,7 +40,10 @@ export function createSwitches({ model }: App) {
     return h(
       'button',
       {
-        ...{ type: 'button', class: 'setting toggle', role: 'switch', 'aria-checked': String(isOn) },
+        type: 'button',
+        class: 'setting toggle',
+        role: 'switch',
+        'aria-checked': String(isOn),
         click: () => flip({ turn: wanted, to: !isOn }),
       },
       h('span', {}, label),

@@ -20,7 +20,11 @@ export function createPanel(app: App) {
     h(
       'button',
       {
-        ...{ type: 'button', class: 'tab', role: 'tab', id: `tab-${name}`, 'aria-controls': 'panel-body' },
+        type: 'button',
+        class: 'tab',
+        role: 'tab',
+        id: `tab-${name}`,
+        'aria-controls': 'panel-body',
         click: () => choose(name),
         keydown: (event) => {
           const step = event instanceof KeyboardEvent ? { ArrowRight: 1, ArrowLeft: -1 }[event.key] : undefined;

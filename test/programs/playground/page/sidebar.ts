@@ -24,11 +24,9 @@ export function createSidebar({ model }: App, onGone: () => void) {
     return h(
       'button',
       {
-        ...{
-          type: 'button',
-          class: `channel ${kind}${unread ? ' unread' : ''}`,
-          'aria-current': isHere ? 'page' : null,
-        },
+        type: 'button',
+        class: `channel ${kind}${unread ? ' unread' : ''}`,
+        'aria-current': isHere ? 'page' : null,
         click: () => {
           model.go(channel);
           onGone();
@@ -60,7 +58,11 @@ export function createSidebar({ model }: App, onGone: () => void) {
         return h(
           'button',
           {
-            ...{ type: 'button', class: 'face', role: 'radio', 'aria-checked': String(isMe), tabindex: isMe ? 0 : -1 },
+            type: 'button',
+            class: 'face',
+            role: 'radio',
+            'aria-checked': String(isMe),
+            tabindex: isMe ? 0 : -1,
             click: () => model.become(member),
             keydown: (event) => {
               const step = event instanceof KeyboardEvent ? { ArrowDown: 1, ArrowUp: -1 }[event.key] : undefined;

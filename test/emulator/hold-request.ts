@@ -1,5 +1,5 @@
 /** A request on its way through an emulator: it has `arrived` whole, or was `performed` and its answer has not left yet. */
-export type GatedRequest = {
+export type RequestMoment = {
   readonly server: 'discord' | 'relay';
   readonly method: string;
   /** Without ids and tokens. */
@@ -9,5 +9,5 @@ export type GatedRequest = {
   readonly moment: 'arrived' | 'performed';
 };
 
-/** Every request passes twice, once per moment, and stays where it is while the promise is open; null lets it go on. */
-export type Gate = (request: GatedRequest) => Promise<void> | null;
+/** Called for both moments of every request, which stays where it is while the promise is open. Null lets it go on. */
+export type HoldRequest = (request: RequestMoment) => Promise<void> | null;
