@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Localized, localized } from '../../src/discord/gateway/localize.ts';
+import { type LocalizedPart, localized } from '../../src/discord/gateway/localize.ts';
 import { loadHandlers } from '../../src/discord/router/load-handlers.ts';
 import { translations } from '../../src/text/locale.ts';
-import { names } from '../../src/text/zh/command-names.ts';
+import { names } from '../../src/text/zh/commands.ts';
 import { COMMANDS } from '../app/fixture.ts';
 
 const locales = [...translations.keys()];
@@ -11,7 +11,7 @@ const slashName = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 /** Names of models, ratios, numbers: the same everywhere. */
 const international = /^(?:(?:Midjourney|Niji) [\d.]+|[\d.:x]+)$/;
 
-let data: readonly Localized[];
+let data: readonly LocalizedPart[];
 
 beforeAll(async () => {
   const { data: commands } = await loadHandlers(COMMANDS);
@@ -67,7 +67,7 @@ describe('every command', () => {
   });
 
   it('stays below the size that Discord allows', () => {
-    const size = (told: Localized): number => {
+    const size = (told: LocalizedPart): number => {
       const longest = (text = '', others: object = {}) =>
         Math.max(...[text, ...Object.values(others)].map((one) => String(one).length));
       const own =

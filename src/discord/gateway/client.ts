@@ -17,9 +17,9 @@ export type ClientParts = {
   readonly apiUrl: string;
   readonly log: Log;
   readonly onInteraction: (interaction: Interaction) => void;
-  /** Told whenever the gateway comes or goes. */
+  /** Told whenever the gateway is connected or lost. `reason` says in English why it was lost. */
   readonly onGateway: (connected: boolean, reason?: string) => void;
-  /** Told when Discord will not have this bot any more. */
+  /** Told when Discord refuses this bot from now on. */
   readonly onRefused: (error: SetupError) => void;
 };
 
@@ -27,8 +27,8 @@ const TOKEN_REFUSED =
   'Discord refused DISCORD_TOKEN: copy the token again from the Bot page of your application, or reset it there.';
 
 /**
- * The gateway connection. It asks for no intents: interactions need none. Nothing is cached, so memory does not grow with
- * servers or members; READY alone would keep every server.
+ * The gateway connection. It asks for no intents, because interactions need none. Nothing is cached, so memory does not grow
+ * with servers or members; the servers that READY brings are forgotten at once.
  */
 export function createClient({ apiUrl, log, onInteraction, onGateway, onRefused }: ClientParts) {
   const client: DiscordClient = new DiscordClient({
@@ -48,22 +48,22 @@ export function createClient({ apiUrl, log, onInteraction, onGateway, onRefused 
       PresenceManager: 0,
     }),
   });
-  const down = new Set<number>();
+  const disconnectedShards = new Set<number>();
+  /** The status that Discord shows, and the one it is to show. */
+  let shownStatus: string | null = null;
+  let wantedStatus: string | null = null;
 
-  let said: string | null = null;
-  let toSay: string | null = null;
-
-  /** Every shard has to be connected: what is sent to one that is not is lost, noisily. */
-  function say(): void {
-    if (said === toSay || down.size > 0 || !client.isReady()) return;
-    client.user.setPresence(presenceOf(toSay));
-    said = toSay;
+  /** Waits until every shard is connected: a status that is sent to a shard without a connection is lost. */
+  function showStatus(): void {
+    if (shownStatus === wantedStatus || disconnectedShards.size > 0 || !client.isReady()) return;
+    client.user.setPresence(presenceOf(wantedStatus));
+    shownStatus = wantedStatus;
   }
 
   function report(shard: number, connected: boolean, reason?: string): void {
-    if (connected) down.delete(shard);
-    else down.add(shard);
-    onGateway(down.size === 0, reason);
+    if (connected) disconnectedShards.delete(shard);
+    else disconnectedShards.add(shard);
+    onGateway(disconnectedShards.size === 0, reason);
   }
 
   guardResume(client);
@@ -71,8 +71,8 @@ export function createClient({ apiUrl, log, onInteraction, onGateway, onRefused 
   client.on(Events.ShardReady, (shard) => {
     client.guilds.cache.clear();
     report(shard, true);
-    // A new session begins without what the old one said.
-    said = null;
+    // A new session begins without the status of the old one.
+    shownStatus = null;
   });
   client.on(Events.ShardResume, (shard) => report(shard, true));
   client.on(Events.ShardReconnecting, (shard) => report(shard, false, 'reconnecting to Discord'));
@@ -96,10 +96,10 @@ export function createClient({ apiUrl, log, onInteraction, onGateway, onRefused 
       }
       return ready;
     },
-    /** What the bot's status says; null for nothing in particular. To be repeated: it is told when it can be. */
+    /** Sets the bot's status; null for none. Call it regularly: the status is shown once every shard is connected. */
     announce(status: string | null): void {
-      toSay = status;
-      say();
+      wantedStatus = status;
+      showStatus();
     },
     async stop(): Promise<void> {
       client.removeAllListeners(Events.InteractionCreate);
@@ -108,7 +108,7 @@ export function createClient({ apiUrl, log, onInteraction, onGateway, onRefused 
   };
 }
 
-/** Needs no intent: https://docs.discord.com/developers/events/gateway-events#update-presence */
+/** The presence that shows a status. It needs no intent: https://docs.discord.com/developers/events/gateway-events#update-presence */
 function presenceOf(status: string | null): PresenceData {
   if (status === null) return { status: 'online', activities: [] };
   return { status: 'idle', activities: [{ type: ActivityType.Custom, name: 'status', state: status }] };

@@ -1,89 +1,82 @@
 import { en } from '../../text/en/index.ts';
 import { type Translation, translations } from '../../text/locale.ts';
 
-/** What is localised of a command, an option or a choice. Discord.js's types of commands fit. */
-export type Told = {
+/** A command, or an option of one, as far as it is localised. Discord.js's types of commands fit. */
+export type CommandPart = {
   readonly name: string;
   readonly description?: string | undefined;
-  readonly options?: readonly Told[] | undefined;
+  readonly options?: readonly CommandPart[] | undefined;
   readonly choices?: readonly Choice[] | undefined;
 };
 type Choice = { readonly name: string; readonly value: string | number };
 
-/** By Discord's locale. */
+/** Texts by Discord's locale. */
 type Localizations = Readonly<Record<string, string>>;
-type Named = { readonly name_localizations?: Localizations };
+type WithLocalizedName = { readonly name_localizations?: Localizations };
 
-/** What Discord is told. */
-export type Localized = Omit<Told, 'options' | 'choices'> &
-  Named & {
+/** The same with its texts in every language. */
+export type LocalizedPart = Omit<CommandPart, 'options' | 'choices'> &
+  WithLocalizedName & {
     readonly description_localizations?: Localizations;
-    readonly options?: readonly Localized[];
-    readonly choices?: readonly (Choice & Named)[];
+    readonly options?: readonly LocalizedPart[];
+    readonly choices?: readonly (Choice & WithLocalizedName)[];
   };
 
-type Dictionary = ReadonlyMap<string, string>;
-
 /** One command in one other language. */
-type Tongue = {
+type CommandTranslation = {
   readonly locale: string;
-  /** From the English phrase; undefined when there is nothing to translate. */
+  /** Translates an English phrase; undefined when there is no translation. */
   readonly phrase: (english: string) => string | undefined;
-  readonly command: string | undefined;
-  readonly option: (name: string) => string | undefined;
+  readonly commandName: string | undefined;
+  readonly optionName: (name: string) => string | undefined;
 };
 
 /**
- * The command with its names, descriptions and choices in every other language, told from the catalogues: an English
- * phrase is found in ours, and stands in the same place in theirs.
+ * The command with its names, descriptions and choices in every other language. A phrase is translated by its place: it is
+ * looked up in the English catalogue, and the other catalogue has its translation in the same place.
  * https://docs.discord.com/developers/interactions/application-commands#localization
  */
-export function localized(command: Told): Localized {
-  const tongues = [...translations].map(([locale, translation]) => tongueOf(command, locale, translation));
-  const named = (name: string, of: (tongue: Tongue) => string | undefined) =>
-    collect(tongues, (tongue) => of(tongue) ?? tongue.phrase(name));
+export function localized(command: CommandPart): LocalizedPart {
+  const languages = [...translations].map(([locale, translation]) => translationOf(command, locale, translation));
+  const namesOf = (name: string, own: (language: CommandTranslation) => string | undefined) =>
+    localizations(languages, (language) => own(language) ?? language.phrase(name));
 
-  function tell({ options, choices, ...told }: Told, names: Localizations | null): Localized {
-    const { description = '' } = told;
-    const descriptions = collect(tongues, ({ phrase }) => phrase(description));
+  function localizedPart({ options, choices, ...part }: CommandPart, names: Localizations | null): LocalizedPart {
+    const descriptions = localizations(languages, ({ phrase }) => phrase(part.description ?? ''));
     return {
-      ...told,
+      ...part,
       ...(names && { name_localizations: names }),
       ...(descriptions && { description_localizations: descriptions }),
-      ...(options && {
-        options: options.map((one) =>
-          tell(
-            one,
-            named(one.name, ({ option }) => option(one.name)),
-          ),
-        ),
-      }),
-      ...(choices && {
-        choices: choices.map((choice) => {
-          const translated = collect(tongues, ({ phrase }) => phrase(choice.name));
-          return { ...choice, ...(translated && { name_localizations: translated }) };
-        }),
-      }),
+      ...(options && { options: options.map(localizedOption) }),
+      ...(choices && { choices: choices.map(localizedChoice) }),
     };
   }
 
-  return tell(
-    command,
-    named(command.name, (tongue) => tongue.command),
-  );
+  function localizedOption(option: CommandPart): LocalizedPart {
+    const names = namesOf(option.name, ({ optionName }) => optionName(option.name));
+    return localizedPart(option, names);
+  }
+
+  function localizedChoice(choice: Choice): Choice & WithLocalizedName {
+    const names = localizations(languages, ({ phrase }) => phrase(choice.name));
+    return { ...choice, ...(names && { name_localizations: names }) };
+  }
+
+  const names = namesOf(command.name, ({ commandName }) => commandName);
+  return localizedPart(command, names);
 }
 
-function tongueOf({ name }: Told, locale: string, { words, names }: Translation): Tongue {
+function translationOf({ name }: CommandPart, locale: string, { words, names }: Translation): CommandTranslation {
   const key = keyOf(name);
-  const own = key ? pairs(en.commands[key], words.commands[key]) : new Map<string, string>();
-  const all = pairs([en.choices, en.commands], [words.choices, words.commands]);
-  const called = isNamed(name, names) ? names[name] : null;
-  const options = new Map(Object.entries<string>(called?.options ?? {}));
+  const ofCommand = key ? pairs(en.commands[key], words.commands[key]) : new Map<string, string>();
+  const ofAll = pairs([en.choices, en.commands], [words.choices, words.commands]);
+  const named = isNamed(name, names) ? names[name] : null;
+  const options = new Map(Object.entries<string>(named?.options ?? {}));
   return {
     locale,
-    phrase: (english) => own.get(english) ?? all.get(english),
-    command: called?.name,
-    option: (option) => options.get(option),
+    phrase: (english) => ofCommand.get(english) ?? ofAll.get(english),
+    commandName: named?.name,
+    optionName: (option) => options.get(option),
   };
 }
 
@@ -91,7 +84,7 @@ function isNamed(name: string, names: Translation['names']): name is keyof typeo
   return name in names;
 }
 
-/** Where the catalogue has a command; menus are found by their English name. */
+/** The catalogue's key of a command. Entries of the Apps menu are found by their English name. */
 function keyOf(name: string): keyof typeof en.commands | undefined {
   const isKey = (key: string): key is keyof typeof en.commands => key in en.commands;
   if (isKey(name)) return name;
@@ -100,19 +93,22 @@ function keyOf(name: string): keyof typeof en.commands | undefined {
     .find((key) => 'name' in en.commands[key] && en.commands[key].name === name);
 }
 
-/** Every text of ours with what stands in its place in theirs. */
-function pairs(ours: unknown, theirs: unknown): Dictionary {
-  if (typeof ours === 'string' && typeof theirs === 'string') return new Map([[ours, theirs]]);
-  if (typeof ours !== 'object' || ours === null || typeof theirs !== 'object' || theirs === null) return new Map();
-  const others = new Map(Object.entries(theirs));
-  return new Map(Object.entries(ours).flatMap(([key, value]) => [...pairs(value, others.get(key))]));
+/** Each text of one object with the text that has the same place in the other. */
+function pairs(english: unknown, other: unknown): ReadonlyMap<string, string> {
+  if (typeof english === 'string' && typeof other === 'string') return new Map([[english, other]]);
+  if (typeof english !== 'object' || english === null || typeof other !== 'object' || other === null) return new Map();
+  const others = new Map(Object.entries(other));
+  return new Map(Object.entries(english).flatMap(([key, value]) => [...pairs(value, others.get(key))]));
 }
 
-/** Null when no language has anything to say. */
-function collect(tongues: readonly Tongue[], tell: (tongue: Tongue) => string | undefined): Localizations | null {
-  const texts = tongues.flatMap((tongue): [string, string][] => {
-    const text = tell(tongue);
-    return text === undefined ? [] : [[tongue.locale, text]];
+/** The text in every language that has one; null when none has. */
+function localizations(
+  languages: readonly CommandTranslation[],
+  textIn: (language: CommandTranslation) => string | undefined,
+): Localizations | null {
+  const texts = languages.flatMap((language): [string, string][] => {
+    const text = textIn(language);
+    return text === undefined ? [] : [[language.locale, text]];
   });
   return texts.length === 0 ? null : Object.fromEntries(texts);
 }

@@ -1,27 +1,28 @@
 import { Routes } from 'discord.js';
 import type { Log } from '../../domain/ports.ts';
 import type { RestClients } from '../rest/clients.ts';
-import { type Localized, localized, type Told } from './localize.ts';
+import { type CommandPart, type LocalizedPart, localized } from './localize.ts';
 
 /**
- * Tells Discord our global commands in every language, only when they differ from what it has: every write counts against a daily limit
+ * Registers our global commands with Discord, in every language. It writes only when Discord's copy differs, because every
+ * write counts against a daily limit
  * (https://docs.discord.com/developers/interactions/application-commands#registering-a-command).
  */
 export async function registerCommands(
   rest: RestClients['bot'],
   applicationId: string,
-  handled: readonly Told[],
+  commands: readonly CommandPart[],
   log: Log,
 ): Promise<void> {
-  const commands = handled.map(localized);
+  const ours = commands.map(localized);
   const route = Routes.applicationCommands(applicationId);
-  const known = await rest.get(route, { query: new URLSearchParams({ with_localizations: 'true' }) });
-  if (Array.isArray(known) && isCurrent(commands, known)) return;
-  await rest.put(route, { body: commands });
-  log.info({ commands: commands.map(({ name }) => name) }, 'commands registered');
+  const theirs = await rest.get(route, { query: new URLSearchParams({ with_localizations: 'true' }) });
+  if (Array.isArray(theirs) && isCurrent(ours, theirs)) return;
+  await rest.put(route, { body: ours });
+  log.info({ commands: ours.map(({ name }) => name) }, 'commands registered');
 }
 
-function isCurrent(ours: readonly Localized[], theirs: readonly unknown[]): boolean {
+function isCurrent(ours: readonly LocalizedPart[], theirs: readonly unknown[]): boolean {
   if (ours.length !== theirs.length) return false;
   return ours.every((command) => theirs.some((other) => nameOf(other) === command.name && covers(other, command)));
 }
@@ -30,7 +31,7 @@ function nameOf(command: unknown): unknown {
   return typeof command === 'object' && command !== null && 'name' in command ? command.name : undefined;
 }
 
-/** Whether Discord's copy says all that ours says. It adds ids and leaves out what is false, empty or absent. */
+/** Whether Discord's copy has all that ours has. Discord adds ids and leaves out what is false, empty or absent. */
 function covers(theirs: unknown, ours: unknown): boolean {
   if (ours === undefined || ours === null || ours === false) return !theirs;
   if (Array.isArray(ours)) {

@@ -1,10 +1,10 @@
 import { type Client, Events, GatewayDispatchEvents } from 'discord.js';
 
 /**
- * discord.js 14 throws where nobody can catch it, which ends the process, when Discord forgets a session in the same moment
- * in which it resumed it: to tell how much was replayed it asks a session that is gone
- * (https://github.com/discordjs/discord.js/blob/v14/packages/discord.js/src/client/websocket/handlers/RESUMED.js). For that
- * moment it is given one.
+ * Keeps discord.js 14 from ending the process when Discord resumes a session and forgets it in the same moment. discord.js
+ * then reads the sequence number of a session that is gone, which throws where nobody can catch it
+ * (https://github.com/discordjs/discord.js/blob/v14/packages/discord.js/src/client/websocket/handlers/RESUMED.js). So the
+ * shard gets a session for that moment.
  */
 export function guardResume(client: Client): void {
   client.ws.on(GatewayDispatchEvents.Resumed, (_: unknown, shardId: number) => {

@@ -76,7 +76,10 @@ function escapeMatch(all: string, ...[link, indent, bullet, digits, dot]: readon
   return digits !== undefined ? `${digits}\\${dot}` : `\\${all}`;
 }
 
-/** As much of a text as can decide what its first `limit` visible units are: foreign text may be of any length, much of it invisible. */
+/**
+ * As much of a text as can decide what its first `limit` visible units are. Foreign text may be of any length, and much of it
+ * invisible.
+ */
 function beginningOf(text: string, limit: number): string {
   return text.length > 8 * limit ? `${text.slice(0, 8 * limit - 1)}…` : text;
 }

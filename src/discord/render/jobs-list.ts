@@ -16,7 +16,9 @@ const LINES = 15;
 
 const cancellable: ReadonlySet<Job['step']> = new Set(['waiting', 'window', 'following', 'overdue']);
 
-/** A member's open jobs, and those `kept`: finished ones that could not be shown anywhere. `news` tells what has just happened. */
+/**
+ * A member's open jobs, and those `kept`: finished ones that could not be shown anywhere. `news` tells what has just happened.
+ */
 export function renderJobs(
   open: readonly JobStatus[],
   kept: readonly RecentTask[],

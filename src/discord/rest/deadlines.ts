@@ -1,19 +1,20 @@
-/**
- * Every wait between an interaction and its first answer, and what follows from it, in ms. A test adds up what may happen
- * before the first answer: it must stay below Discord's three seconds.
- */
+// Every deadline between an interaction and its first answer, and those of what follows, in ms. A test adds up what may be
+// waited for before the first answer and the answer itself: together they stay below Discord's three seconds.
 
-/** Discord forgets an interaction that has no answer after this long (https://docs.discord.com/developers/interactions/receiving-and-responding#responding-to-an-interaction). */
+/**
+ * Discord forgets an interaction that has no answer after this long
+ * (https://docs.discord.com/developers/interactions/receiving-and-responding#responding-to-an-interaction).
+ */
 export const DISCORD_LIMIT = 3_000;
 
-/** How long a first answer that is sent at once may take. It is never repeated: Discord may have taken it unheard. */
+/** How long a first answer may take that is sent at once. It is never repeated: Discord may have it although we heard nothing. */
 export const ANSWER_TIMEOUT = 2_500;
-/** How long the latest of first answers may take. */
+/** How long a first answer may take at least, however late it is sent. */
 const LATE_ANSWER_TIMEOUT = 900;
 
 /**
  * What a first answer may take when the interaction arrived `elapsed` ms ago. The presenter's answers, which are the messages
- * of new jobs, always have `ANSWER_TIMEOUT`: whether such a message arrived is looked up when nothing was heard.
+ * of new jobs, always have `ANSWER_TIMEOUT`: when nothing was heard of such a message, it is looked for afterwards.
  */
 export function answerTimeout(elapsed: number): number {
   return Math.max(ANSWER_TIMEOUT - elapsed, LATE_ANSWER_TIMEOUT);
@@ -28,7 +29,10 @@ export const TASK_WAIT = 2_000;
 /** How long a press waits until the job of an earlier press has its message, so that it can point there. */
 export const EARLIER_PRESS_WAIT = 1_000;
 
-/** An interaction token dies after this long (https://docs.discord.com/developers/interactions/receiving-and-responding#followup-messages). */
+/**
+ * An interaction token dies after this long
+ * (https://docs.discord.com/developers/interactions/receiving-and-responding#followup-messages).
+ */
 export const TOKEN_LIFE = 15 * 60_000;
 
 /** How long anything after the first answer may take: further messages, edits, deletions. */
