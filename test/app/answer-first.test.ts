@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { later } from './advance-clock.ts';
+import { advanceClock } from './advance-clock.ts';
 import { createFixture } from './fixture.ts';
 import { expectClean, finished, seenByAll, textOf } from './message-reading.ts';
 import { records } from './stored-records.ts';
@@ -47,7 +47,7 @@ test('a member is answered while the relay cannot be reached at all', async () =
   const message = await imagine.message();
   await vi.waitFor(() => expect(textOf(message)).toContain('Your job waits'));
   await relay.down(false);
-  later(3_000);
+  advanceClock(3_000);
   await finished(message);
   expect(relay.submissions).toHaveLength(1);
   expectClean(fixture);
@@ -88,7 +88,7 @@ test('a job whose store is busy while it runs still arrives, once', async () => 
   relay.finish(relay.submissions[0]?.taskId ?? '');
   await vi.waitFor(() => expect(trace.faults().join()).toContain('could not be written'), { timeout: 5000 });
   store.run('ROLLBACK');
-  later(3_000);
+  advanceClock(3_000);
   await finished(message);
   await vi.waitFor(() => expect(store.job(imagine.id)).toMatchObject({ step: 'settled' }));
   expect(relay.submissions).toHaveLength(1);

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { notifySecret } from '../../src/http/notify-address.ts';
 import { freePort } from '../emulator/free-port.ts';
-import { later } from './advance-clock.ts';
+import { advanceClock } from './advance-clock.ts';
 import { createFixture, type Fixture, type FixtureOptions } from './fixture.ts';
 import { expectClean, finished, seenByAll, textOf } from './message-reading.ts';
 
@@ -141,7 +141,7 @@ test('/healthz asks for a restart when Discord has been out of reach for half a 
   await vi.waitFor(async () => expect(await (await fetch(`${origin}/healthz`)).text()).toContain('gateway'), 8000);
   expect((await fetch(`${origin}/healthz`)).status).toBe(200);
 
-  later(31_000);
+  advanceClock(31_000);
   const answer = await fetch(`${origin}/healthz`);
   expect([answer.status, await answer.json()]).toEqual([
     503,

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { Message } from '../emulator/discord/types.ts';
 import type { Fault } from '../emulator/relay/faults.ts';
-import { later } from './advance-clock.ts';
+import { advanceClock } from './advance-clock.ts';
 import { createFixture, type Fixture, type FixtureOptions } from './fixture.ts';
 import { expectClean, finished, labelsOf, says, seenByAll, textOf } from './message-reading.ts';
 import { records } from './stored-records.ts';
@@ -127,7 +127,7 @@ test('a full queue, and a parent that the relay has not caught up with, are wait
   });
   const message = await imagined(fixture);
   await says(message, 'Midjourney is full at the moment');
-  later(5_000);
+  advanceClock(5_000);
   await finished(message);
   await finished(single);
   const count = (wanted: string) => relay.submissions.filter(({ endpoint }) => endpoint === wanted).length;

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { OptionValues } from '../emulator/discord/options.ts';
 import type { Message } from '../emulator/discord/types.ts';
-import { later } from './advance-clock.ts';
+import { advanceClock } from './advance-clock.ts';
 import { createFixture, type Fixture, type FixtureOptions } from './fixture.ts';
 import { expectClean, finished, labelsOf, linkTo, textOf } from './message-reading.ts';
 import { records } from './stored-records.ts';
@@ -109,7 +109,7 @@ test('V2 twice makes two pictures, an accidental double click makes one', async 
   expect([told.ephemeral, textOf(told)]).toEqual([true, expect.stringContaining('once is enough')]);
   expect(relay.submissions).toHaveLength(2);
 
-  later(2_050);
+  advanceClock(2_050);
   const third = await ann.press(grid, { label: 'V2' });
   await finished(await third.message());
   expect(relay.submissions).toHaveLength(3);

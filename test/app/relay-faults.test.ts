@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Message } from '../emulator/discord/types.ts';
 import type { Fault } from '../emulator/relay/faults.ts';
 import type { RelayOptions } from '../emulator/relay/options.ts';
-import { later } from './advance-clock.ts';
+import { advanceClock } from './advance-clock.ts';
 import { createFixture, type Fixture, type FixtureOptions } from './fixture.ts';
 import { expectClean, finished, labelsOf, says, seenByAll, textOf } from './message-reading.ts';
 
@@ -120,11 +120,11 @@ test('a queue that stays full for minutes refuses again and again, and still eve
   for (const message of messages) await says(message, 'Midjourney is full at the moment');
   for (let minutes = 0; minutes < 3; minutes += 1) {
     const before = relay.submissions.length;
-    later(60_000);
+    advanceClock(60_000);
     await relay.waitUntil(() => relay.submissions.length > before);
   }
   relay.faults.clear();
-  later(60_000);
+  advanceClock(60_000);
   for (const message of messages) await finished(message);
   for (const message of messages) expect(told(message)).not.toMatch(/charged|Try again/);
   const paid = bills(fixture).filter(Boolean);
@@ -213,7 +213,7 @@ test('a relay that is gone for a whole minute costs nothing: what ran arrives, a
   }
   const tries = () => trace.lines.filter((line) => line.includes('tasks could not be looked up')).length;
   for (let seconds = 0; seconds < 60; seconds += 20) {
-    later(20_000);
+    advanceClock(20_000);
     const before = tries();
     await vi.waitFor(() => expect(tries()).toBeGreaterThan(before), { timeout: 5_000 });
   }
@@ -221,7 +221,7 @@ test('a relay that is gone for a whole minute costs nothing: what ran arrives, a
 
   await relay.down(false);
   await finished(running);
-  later(60_000);
+  advanceClock(60_000);
   await relay.waitUntil(() => relay.tasks.size === 3, 10_000);
   for (const id of [...relay.tasks.keys()].slice(1)) relay.finish(id);
   for (const message of waiting) await finished(message);
@@ -236,11 +236,11 @@ test('a relay that is gone for longer than any job may take costs nothing: the m
   const { discord, relay } = fixture;
   await relay.down(true);
   const message = await says(await imagined(fixture), 'Your job waits; nothing is charged meanwhile.');
-  later(DEADLINE);
+  advanceClock(DEADLINE);
   await says(message, 'Nothing was submitted and nothing was charged. Try again later.');
   expect(labelsOf(message)).toEqual(['Try again']);
   await relay.down(false);
-  later(60_000);
+  advanceClock(60_000);
   await finished(await (await discord.member('ann').press(message, { label: 'Try again' })).message());
   expect(bills(fixture)).toEqual([true]);
   expectClean(fixture);
@@ -251,7 +251,7 @@ test('a submission without an answer of which nothing turns up is given up for g
   const { discord, relay } = fixture;
   relay.faults.next('submit', 'resetButCreate');
   const message = await says(await imagined(fixture), 'I am looking for the picture.');
-  later(DEADLINE);
+  advanceClock(DEADLINE);
   await says(message, 'The relay did not answer, and no picture turned up. It may or may not have been charged.');
   await finished(await (await discord.member('ann').press(message, { label: TRY_AGAIN_COSTS })).message());
   expect(bills(fixture)).toEqual([true, true]);
@@ -267,7 +267,7 @@ test('a task that the relay no longer knows is doubted for a minute before it is
   const asked = relay.requests.length + 5;
   await relay.waitUntil(() => relay.requests.length >= asked);
   expect(told(message)).not.toContain('lost track');
-  later(60_000);
+  advanceClock(60_000);
   await says(message, /relay lost track of this\.\W+Try again\. That may be charged once more\./);
   const again = await (await discord.member('ann').press(message, { label: TRY_AGAIN_COSTS })).message();
   await relay.waitUntil(() => relay.tasks.size === 1);

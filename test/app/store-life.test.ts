@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { runStoreTool } from '../../src/store/archive/tool.ts';
 import type { Message } from '../emulator/discord/types.ts';
-import { later } from './advance-clock.ts';
+import { advanceClock } from './advance-clock.ts';
 import { createFixture, type Fixture, type FixtureOptions } from './fixture.ts';
 import { expectClean, finished, seenByAll, textOf } from './message-reading.ts';
 import { records } from './stored-records.ts';
@@ -125,12 +125,12 @@ test('past RETENTION_DAYS the store forgets, and younger messages keep their but
   const app = await start();
   const old = await imagined(fixture);
   await app.stop();
-  later(1.5 * DAY);
+  advanceClock(1.5 * DAY);
   const second = await start();
   const young = await imagined(fixture);
   await second.stop();
   const before = kept(fixture);
-  later(DAY);
+  advanceClock(DAY);
   await start();
   await vi.waitFor(() => expect(kept(fixture)).toBeLessThan(before));
 

@@ -12,14 +12,14 @@ import { createRelay } from './relay/server.ts';
 
 const Images = z.object({ data: z.array(z.object({ url: z.string() })) });
 
-const closing: (() => Promise<void>)[] = [];
+const shutdown: (() => Promise<void>)[] = [];
 afterEach(async () => {
-  await Promise.all(closing.splice(0).map((close) => close()));
+  await Promise.all(shutdown.splice(0).map((close) => close()));
 });
 
 async function start(options: RelayOptions = {}) {
   const relay = await createRelay({ taskMs: 20, pictureSize: 256, ...options });
-  closing.push(relay.close);
+  shutdown.push(relay.close);
   const client = createClient(relay);
   /** Submits and waits for the end. */
   async function develop(endpoint: string, body: object): Promise<string> {
@@ -43,7 +43,7 @@ async function hook() {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
-  closing.push(async () => void server.close());
+  shutdown.push(async () => void server.close());
   return { bodies, url: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}/hook` };
 }
 

@@ -19,7 +19,7 @@ export type Trouble = { readonly status: number; readonly body: unknown; readonl
 /** What goes wrong on the way, on demand. A `match` sees `METHOD /path`, the path without `/api/v10`. */
 export function createFaults() {
   const rules: Rule[] = [];
-  const closing = new AbortController();
+  const shutdown = new AbortController();
 
   const spend = (want: (rule: Rule) => boolean): Rule | undefined => {
     const rule = rules.find((one) => one.left > 0 && want(one));
@@ -69,13 +69,13 @@ export function createFaults() {
     /** For the server: waits as ordered. */
     async linger(what: string): Promise<void> {
       const rule = spend(({ match, delay: ms }) => ms !== undefined && match.test(what));
-      if (rule?.delay !== undefined) await delay(rule.delay, undefined, { signal: closing.signal }).catch(() => {});
+      if (rule?.delay !== undefined) await delay(rule.delay, undefined, { signal: shutdown.signal }).catch(() => {});
     },
 
     answer: (what: string): Trouble | undefined =>
       spend(({ match, answer }) => answer !== undefined && match.test(what))?.answer,
 
-    close: () => closing.abort(),
+    close: () => shutdown.abort(),
   };
 }
 

@@ -6,7 +6,7 @@ import type { Interactions } from './interactions.ts';
 import type { Messages } from './messages.ts';
 import { type ModalValues, submission } from './modal-submission.ts';
 import { fillOptions, type OptionValues, uploader } from './options.ts';
-import { contextOf, interactionPayload, type Scene } from './payload.ts';
+import { contextOf, type GestureContext, interactionPayload } from './payload.ts';
 import type { Command } from './routes/commands.ts';
 import type { Channel, Member, Message, Modal } from './types.ts';
 import type { Component } from './validate/components.ts';
@@ -42,7 +42,13 @@ export type GestureDeps = {
 export function createGestures(member: Member, deps: GestureDeps) {
   const { world, messages, interactions, gateway, cdn, commands, waits } = deps;
 
-  const make = (type: Scene['type'], channel: Channel, data: unknown, source: Message | null, where: Where): Handle => {
+  const make = (
+    type: GestureContext['type'],
+    channel: Channel,
+    data: unknown,
+    source: Message | null,
+    where: Where,
+  ): Handle => {
     if (!world.channelById(channel.id)) throw new Error(`the channel ${channel.name} is gone`);
     const attachmentLimit = where.attachmentLimit ?? deps.attachmentLimit;
     const install = where.install ?? (contextOf(channel) === 2 ? 'user' : 'guild');

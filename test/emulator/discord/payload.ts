@@ -2,7 +2,8 @@ import type { Channel, Interaction, Member, Message } from './types.ts';
 import { wireChannel, wireGuild, wireMember, wireMessage, wireUser } from './wire.ts';
 import type { World } from './world.ts';
 
-export type Scene = {
+/** What an interaction's payload is made of. */
+export type GestureContext = {
   readonly world: World;
   readonly type: Interaction['type'];
   readonly member: Member;
@@ -20,7 +21,16 @@ export function contextOf({ guild, kind }: Channel): 0 | 1 | 2 {
 }
 
 /** INTERACTION_CREATE, complete. https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object */
-export function interactionPayload({ world, type, member, channel, install, attachmentLimit, data, message }: Scene) {
+export function interactionPayload({
+  world,
+  type,
+  member,
+  channel,
+  install,
+  attachmentLimit,
+  data,
+  message,
+}: GestureContext) {
   const { guild } = channel;
   const owners = install === 'user' ? { 1: member.id } : { 0: guild?.id ?? '0' };
 

@@ -8,12 +8,12 @@ export type Callbacks = ReturnType<typeof createCallbacks>;
 
 /** Calls notifyHooks as relays do: the whole task, no signature, no second try, no promise of order. */
 export function createCallbacks({ profile, faults, records }: { profile: Profile; faults: Faults; records: Records }) {
-  const closing = new AbortController();
+  const shutdown = new AbortController();
 
   /** The status of the answer; null when there was none within five seconds. */
   async function post(taskId: string, url: string, body: string): Promise<number | null> {
     const at = Date.now();
-    const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(5000)]);
+    const signal = AbortSignal.any([shutdown.signal, AbortSignal.timeout(5000)]);
     const headers = { 'content-type': 'application/json' };
     const status = await fetch(url, { method: 'POST', body, headers, signal }).then(
       async (answer) => {
@@ -33,7 +33,7 @@ export function createCallbacks({ profile, faults, records }: { profile: Profile
     const fault = faults.take('callback');
     if (fault === 'drop') return;
     if (typeof fault === 'object' && 'delayMs' in fault && fault.delayMs) {
-      await delay(fault.delayMs, undefined, { ref: false, signal: closing.signal }).catch(() => undefined);
+      await delay(fault.delayMs, undefined, { ref: false, signal: shutdown.signal }).catch(() => undefined);
     }
     const forged = fault === 'badBody' ? body.slice(0, body.length / 2) : body;
     await Promise.all((fault === 'duplicate' ? [1, 2] : [1]).map(() => post(task.id, task.notifyHook, forged)));
@@ -45,6 +45,6 @@ export function createCallbacks({ profile, faults, records }: { profile: Profile
       if (task.status !== 'NOT_START' && task.status !== 'MODAL') void send(task);
     },
     post,
-    stop: () => closing.abort(),
+    stop: () => shutdown.abort(),
   };
 }

@@ -43,7 +43,7 @@ type Parts = {
 /** Serves the page and what it needs on 127.0.0.1. Other sites' pages cannot use it: it answers to its own name only. */
 export async function serve({ port, page, hub, snapshot, makeGesture, turn, store, log }: Parts) {
   const app = new Hono();
-  const closing = new AbortController();
+  const shutdown = new AbortController();
   let host = '';
 
   app.use(async (context, next) => {
@@ -63,7 +63,7 @@ export async function serve({ port, page, hub, snapshot, makeGesture, turn, stor
       stream.onAbort(() => ended.abort());
       send({ kind: 'hello', snapshot: snapshot() });
       const alive = setInterval(() => void stream.write(': alive\n\n').catch(() => ended.abort()), ALIVE_MS);
-      const over = AbortSignal.any([ended.signal, closing.signal]);
+      const over = AbortSignal.any([ended.signal, shutdown.signal]);
       if (!over.aborted) await once(over, 'abort');
       clearInterval(alive);
       deaf();
@@ -111,7 +111,7 @@ export async function serve({ port, page, hub, snapshot, makeGesture, turn, stor
   return {
     url: `http://${host}/`,
     async close(): Promise<void> {
-      closing.abort();
+      shutdown.abort();
       server.close();
       if ('closeAllConnections' in server) server.closeAllConnections();
       await once(server, 'close');
