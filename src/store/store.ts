@@ -9,10 +9,11 @@ import { createLists } from './repositories/lists.ts';
 import { openTables } from './tables/tables.ts';
 
 export const DAY_MS = 24 * 60 * 60 * 1000;
+/** How many entries each kind of list keeps. */
 const PLACES = 20;
 const RECENT = 100;
 const NEWEST = 10;
-/** More than there are classes of buttons. */
+/** There are fewer classes of buttons than this. */
 const REFUSALS = 40;
 
 type Options = {
@@ -21,17 +22,17 @@ type Options = {
   log: Log;
   /** How long settled jobs, messages, places, claims and lists are kept after their last use. */
   retentionDays?: number;
-  /** Decides when an interaction token is dead. Retention runs by the computer's own clock. */
+  /** Decides when an interaction token has expired. Retention follows the computer's clock, whatever is given here. */
   clock?: Clock;
 };
 
 export type OpenStore = Store & {
-  /** What relays cannot do. */
+  /** The classes of buttons that each relay has refused. */
   readonly refusals: Refusals;
   close(): Promise<void>;
-  /** Removes what is past retention, and dead tokens. To be called now and then: nothing here has a timer. */
+  /** Removes records past their retention, and expired tokens. The store has no timer: somebody has to call this. */
   sweep(): Promise<void>;
-  /** Writes and reads; rejects with StoreError when that fails or when it would not survive a restart. */
+  /** Writes and reads. Rejects with StoreError when that fails, or when what is written would be lost at a restart. */
   check(): Promise<void>;
 };
 
@@ -49,7 +50,7 @@ function sameClass(one: Refusal, other: Refusal): boolean {
   return one.class === other.class;
 }
 
-/** Opens the store, creating what is missing. Throws StoreError with one plain sentence when it cannot be used. */
+/** Opens the store and creates what is missing. Throws StoreError with one plain sentence when it cannot be used. */
 export async function openStore({ url, log, retentionDays = 90, clock = wallClock }: Options): Promise<OpenStore> {
   const tables = await openTables(parseStoreUrl(url), retentionDays * DAY_MS);
   const jobs = createJobs({ open: tables.open, settled: tables.jobs, commit: tables.commit, clock, log });
@@ -59,8 +60,8 @@ export async function openStore({ url, log, retentionDays = 90, clock = wallCloc
   const newest = createLists({ table: tables.channels, cap: NEWEST, same: sameTask, log });
   const mutex = createMutex();
 
-  /** Whoever uses a message wants it to go on working, and with it what its buttons lead to. */
-  async function lookedAt({ place: { messageId }, jobId, taskId }: MessageRecord): Promise<void> {
+  /** Starts the retention of a message in use anew, and that of the records which its buttons need. */
+  async function renew({ place: { messageId }, jobId, taskId }: MessageRecord): Promise<void> {
     try {
       if (!(await tables.messages.renew(messageId))) return;
       await tables.jobs.renew(jobId);
@@ -77,7 +78,7 @@ export async function openStore({ url, log, retentionDays = 90, clock = wallCloc
     messages: {
       async get(messageId) {
         const record = await tables.messages.get(messageId);
-        if (record) await lookedAt(record);
+        if (record) await renew(record);
         return record;
       },
       put: (record) => tables.messages.put(record.place.messageId, record),

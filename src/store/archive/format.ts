@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The kinds of records that an export holds, in its order; what a store proves itself with stays behind. */
+/** The kinds of records that an export holds, in this order. The records of `checks` are not exported. */
 export const kinds = [
   'settings',
   'open',
@@ -14,12 +14,12 @@ export const kinds = [
   'drafts',
 ] as const;
 
-/** Of the lines, not of the records: those have versions of their own. */
+/** The version of the lines. The records in them have versions of their own. */
 const FORMAT = 1;
 
 export const header = { darkroom: 'store', format: FORMAT } as const;
 
-/** A line of an export: the header first, then records, then how many there were, so that a torn file is noticed. */
+/** A line of an export. The header comes first, then the records, then their number, which a torn file lacks. */
 export const LineSchema = z.union([
   z.object({
     kind: z.enum(kinds),
@@ -31,12 +31,17 @@ export const LineSchema = z.union([
   z.object({ records: z.int().min(0) }),
 ]);
 
-/** An export cannot be read. The message is one plain sentence with the number of the line, and nothing out of it. */
+/**
+ * An export cannot be read. The message is one plain sentence. It may name a line by its number and never quotes it.
+ */
 export class UnreadableExport extends Error {
   override readonly name = 'UnreadableExport';
 }
 
-/** The lines of an export that hold records, each checked as far as it can be without a store. Throws UnreadableExport. */
+/**
+ * The records of an export with the numbers of their lines. Checks all that can be checked without a store. Throws
+ * UnreadableExport.
+ */
 export async function* recordsIn(lines: AsyncIterable<string>) {
   let number = 0;
   let records = 0;

@@ -7,14 +7,14 @@ import { lockStore } from '../backends/lock.ts';
 import { DAY_MS } from '../store.ts';
 import { openTables, type Tables } from '../tables/tables.ts';
 import { recordsIn, UnreadableExport } from './format.ts';
-import { type Census, exportStore, importStore, isEmpty, survey } from './transfer.ts';
+import { exportStore, importStore, isEmpty, type Survey, survey } from './transfer.ts';
 
 export type ToolOptions = {
-  /** As on the command line, after the name of the script. */
+  /** The words on the command line after the name of the script. */
   readonly args: readonly string[];
   readonly storeUrl: string;
   readonly retentionDays: number;
-  /** Where sentences for the operator go. */
+  /** Tells the operator a sentence. */
   readonly say: (sentence: string) => void;
 };
 
@@ -23,12 +23,15 @@ const USAGE = `What shall be done with the store?
   npm run store -- export <file>              writes every record to a new file, without interaction tokens
   npm run store -- import <file> [--merge]    reads such a file into an empty store, or with --merge into any`;
 
-/** Something that the operator can mend, in one sentence. */
-class Refusal extends Error {
-  override readonly name = 'Refusal';
+/** The operator can mend this. The message is one sentence. */
+class ToolRefusal extends Error {
+  override readonly name = 'ToolRefusal';
 }
 
-/** `npm run store`: lets an operator look after the store and carry it elsewhere. Resolves with the exit code; throws only bugs. */
+/**
+ * Does what `npm run store` is told: checks, exports or imports a store. Resolves with the exit code. What it throws is
+ * a bug.
+ */
 export async function runStoreTool({ args, storeUrl, retentionDays, say }: ToolOptions): Promise<number> {
   const [verb = '', file = '', ...more] = args;
   const merge = more.length === 1 && more[0] === '--merge';
@@ -43,24 +46,25 @@ export async function runStoreTool({ args, storeUrl, retentionDays, say }: ToolO
   }
   try {
     const address = parseStoreUrl(storeUrl);
-    if (address.kind === 'memory') throw new Refusal('STORE_URL is memory: there is nothing to keep.');
-    if (verb !== 'import' && !existsSync(address.path)) throw new Refusal(`There is no store ${address.path} yet.`);
-    return await held(storeUrl, retentionDays, async (tables) => {
+    if (address.kind === 'memory') throw new ToolRefusal('STORE_URL is memory: there is nothing to keep.');
+    if (verb !== 'import' && !existsSync(address.path)) throw new ToolRefusal(`There is no store ${address.path} yet.`);
+    return await withLockedStore(storeUrl, retentionDays, async (tables) => {
       if (verb === 'check') return tell(await survey(tables), 'are in the store', say);
       if (verb === 'export') return tell(await save(tables, file), `were written to ${file}`, say);
       return load(tables, file, merge, say);
     });
   } catch (error) {
-    if (!(error instanceof Refusal || error instanceof UnreadableExport || error instanceof StoreError)) throw error;
+    if (!(error instanceof ToolRefusal || error instanceof UnreadableExport || error instanceof StoreError))
+      throw error;
     say(error.message);
     return 1;
   }
 }
 
-/** Only while no Darkroom runs: what it writes in the meantime would be missing. */
-async function held(url: string, days: number, work: (tables: Tables) => Promise<number>): Promise<number> {
+/** Opens the store under its lock, because a bot that runs meanwhile could write records that the work would miss. */
+async function withLockedStore(url: string, days: number, work: (tables: Tables) => Promise<number>): Promise<number> {
   const lock = await lockStore(url, { waitMs: 0 });
-  if (!lock) throw new Refusal('Darkroom is running on this store: stop it first.');
+  if (!lock) throw new ToolRefusal('Darkroom is running on this store: stop it first.');
   try {
     const tables = await openTables(parseStoreUrl(url), days * DAY_MS);
     try {
@@ -73,7 +77,7 @@ async function held(url: string, days: number, work: (tables: Tables) => Promise
   }
 }
 
-function tell({ counts, damaged }: Census, where: string, say: ToolOptions['say']): number {
+function tell({ counts, damaged }: Survey, where: string, say: ToolOptions['say']): number {
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   for (const [kind, count] of counts) say(`${kind}: ${count}`);
   say(`${total} records ${where}.`);
@@ -82,8 +86,8 @@ function tell({ counts, damaged }: Census, where: string, say: ToolOptions['say'
   return damaged.length > 0 ? 1 : 0;
 }
 
-async function save(tables: Tables, file: string): Promise<Census> {
-  // Prompts are nobody else's business.
+async function save(tables: Tables, file: string): Promise<Survey> {
+  // The file is for its owner's eyes only, because it holds members' prompts.
   const handle = await opened(file, 'wx', 'cannot be written anew');
   try {
     return await exportStore(tables, async (line) => void (await handle.write(`${line}\n`)));
@@ -94,10 +98,12 @@ async function save(tables: Tables, file: string): Promise<Census> {
 
 async function load(tables: Tables, file: string, merge: boolean, say: ToolOptions['say']): Promise<number> {
   if (!merge && !(await isEmpty(tables))) {
-    throw new Refusal('The store is not empty: give a new STORE_URL, or say --merge to replace what has the same key.');
+    throw new ToolRefusal(
+      'The store is not empty: give a new STORE_URL, or say --merge to replace what has the same key.',
+    );
   }
   await (await opened(file, 'r', 'cannot be read')).close();
-  // Once to see that it is whole, so that a torn file leaves nothing behind.
+  // The first reading writes nothing: a torn file is noticed before the store changes.
   for await (const _ of recordsIn(linesOf(file)));
   const { records, expired } = await importStore(tables, linesOf(file));
   say(`${records} records were read from ${file}.`);
@@ -110,7 +116,7 @@ async function opened(file: string, flags: 'r' | 'wx', trouble: string): Promise
     return await open(file, flags, 0o600);
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'no reason given';
-    throw new Refusal(`The file ${file} ${trouble} (${code}).`, { cause });
+    throw new ToolRefusal(`The file ${file} ${trouble} (${code}).`, { cause });
   }
 }
 

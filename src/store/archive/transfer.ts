@@ -4,17 +4,17 @@ import type { Entry } from '../tables/table.ts';
 import type { Tables } from '../tables/tables.ts';
 import { header, kinds, recordsIn, UnreadableExport } from './format.ts';
 
-/** How many records there are of each kind, and those that cannot be read. */
-export type Census = {
+/** How many records of each kind were read, and which could not be. */
+export type Survey = {
   readonly counts: ReadonlyMap<string, number>;
   readonly damaged: readonly DamagedRecord[];
 };
 
-/** Reads everything in a store; each readable record is handed to `take`. Throws StoreError. */
+/** Reads every record of a store and hands each readable one to `take`. Throws StoreError. */
 export async function survey(
   tables: Tables,
   take: (kind: string, entry: Entry) => Promise<void> = async () => {},
-): Promise<Census> {
+): Promise<Survey> {
   const counts = new Map<string, number>();
   const damaged: DamagedRecord[] = [];
   for (const kind of kinds) {
@@ -31,19 +31,21 @@ export async function survey(
   return { counts, damaged };
 }
 
-/** Everything in a store as lines, handed to `write` one by one; what is damaged stays behind and is told. Throws StoreError. */
-export async function exportStore(tables: Tables, write: (line: string) => Promise<void>): Promise<Census> {
+/** Writes every record of a store as one line each. Damaged records are left out and reported. Throws StoreError. */
+export async function exportStore(tables: Tables, write: (line: string) => Promise<void>): Promise<Survey> {
   let records = 0;
   await write(lineOf(header));
-  const census = await survey(tables, async (kind, { key, expires, stored }) => {
+  const written = await survey(tables, async (kind, { key, expires, stored }) => {
     records += 1;
     await write(lineOf({ kind, key, expires, stored }));
   });
   await write(lineOf({ records }));
-  return census;
+  return written;
 }
 
-/** One line of JSON. Node's line reader also ends a line at U+2028 and U+2029, which JSON lets stand as they are. */
+/**
+ * One line of JSON. U+2028 and U+2029 are escaped: JSON allows them in texts, but Node's line reader ends a line there.
+ */
 function lineOf(value: object): string {
   return JSON.stringify(value).replace(/[\u2028\u2029]/g, (end) => `\\u${end.charCodeAt(0).toString(16)}`);
 }
@@ -55,12 +57,12 @@ export async function isEmpty(tables: Tables): Promise<boolean> {
   return true;
 }
 
-/** What an import brought; `expired` records had outlived their time and stay behind. */
+/** How many records were imported. `expired` ones were past their time and were left out. */
 export type Imported = { readonly records: number; readonly expired: number };
 
 /**
- * Writes the records of an export, replacing those under the same keys. Throws UnreadableExport or StoreError; what came
- * before the trouble is in the store then, and the import may be repeated.
+ * Writes the records of an export; one under the same key is replaced. Throws UnreadableExport or StoreError. The
+ * records before the failure are in the store then, and the import can be repeated.
  */
 export async function importStore(tables: Tables, lines: AsyncIterable<string>): Promise<Imported> {
   let [records, expired] = [0, 0];

@@ -2,12 +2,12 @@ import { openMemory } from './memory.ts';
 import { openSqlite } from './sqlite.ts';
 import type { Backend } from './types.ts';
 
-/** What STORE_URL names. A relative path counts from the working directory. */
+/** The place that STORE_URL names. A relative path starts at the working directory. */
 export type StoreAddress = { readonly kind: 'memory' } | { readonly kind: 'sqlite'; readonly path: string };
 
 /**
- * Reads `memory:`, `sqlite:data/x.sqlite`, `sqlite://data/x.sqlite` or `sqlite:///abs/x.sqlite`. Throws a TypeError with
- * one plain sentence otherwise, which names the scheme only: the rest may hold a password.
+ * Reads `memory:`, `sqlite:data/x.sqlite`, `sqlite://data/x.sqlite` or `sqlite:///abs/x.sqlite`. Throws a TypeError
+ * with one plain sentence for anything else. The sentence repeats only the scheme: the rest may hold a password.
  */
 export function parseStoreUrl(url: string): StoreAddress {
   const [, scheme = '', rest = ''] = /^([a-z][a-z0-9+.-]*):(?:\/\/)?(.*)$/is.exec(url.trim()) ?? [];
@@ -25,7 +25,7 @@ const backends = {
   sqlite: ({ path }: Extract<StoreAddress, { kind: 'sqlite' }>) => openSqlite(path),
 };
 
-/** Opens the place that an address names. */
+/** Opens what an address names. Rejects when it cannot be used. */
 export async function openBackend(address: StoreAddress): Promise<Backend> {
   return address.kind === 'sqlite' ? backends.sqlite(address) : backends.memory();
 }

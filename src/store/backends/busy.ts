@@ -3,16 +3,22 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** https://www.sqlite.org/rescode.html#busy */
 const SQLITE_BUSY = 5;
 
-/** SQLite answers a lock of another process, or of this one, with its code 5, perhaps extended in the upper bytes. */
+/**
+ * Whether SQLite found the file locked. Only the lowest byte of its code is compared: extended codes use the others.
+ */
 export function isBusy(error: unknown): boolean {
   return error instanceof Error && 'errcode' in error && Number(error.errcode) % 256 === SQLITE_BUSY;
 }
 
-/** How long a locked file is waited for, in ms: a member must be answered within three seconds, and giving up takes a second wait. */
+/**
+ * How long a locked file is waited for, in ms. A member must be answered within three seconds, and one gesture may have
+ * to wait twice: for its record, and for what is written when that fails.
+ */
 export const BUSY_PATIENCE = 700;
+/** The time between two tries, in ms. */
 const PAUSE = 40;
 
-/** Tries again while another program holds the file, as a backup does for a moment. Rejects as `work` after that. */
+/** Repeats `work` while another program locks the file, as a backup does for a moment. Rejects as the last try did. */
 export async function patiently<T>(work: () => Promise<T>): Promise<T> {
   const until = performance.now() + BUSY_PATIENCE;
   for (;;) {

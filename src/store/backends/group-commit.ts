@@ -1,17 +1,17 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** Resolves when everything written before it was asked survives a power cut. Rejects as `write`. */
+/** Resolves when everything that was written before the call survives a power cut. Rejects as `write` does. */
 export type GroupCommit = () => Promise<void>;
 
 /**
- * `write` makes the disk keep all that came before it, which blocks the event loop: everybody who asks within one turn of
- * the loop shares one.
+ * Makes one write for all calls within one turn of the event loop. `write` waits until the disk has everything that was
+ * written before it. That blocks the event loop, so it should happen seldom.
  */
 export function createGroupCommit(write: () => Promise<void>): GroupCommit {
   let next: Promise<void> | null = null;
 
   async function later(): Promise<void> {
-    await turn();
+    await nextTurn();
     next = null;
     await write();
   }

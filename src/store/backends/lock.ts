@@ -10,10 +10,10 @@ import { isBusy } from './busy.ts';
 const RETRY_MS = 200;
 
 type Options = {
-  /** How long to wait for a process that is about to stop, in ms. */
+  /** How long to wait for another process to stop, in ms. */
   waitMs: number;
   signal?: AbortSignal;
-  /** Called once, when another process turns out to hold the store. */
+  /** Called once if another process holds the lock. */
   onWait?: () => void;
 };
 
@@ -21,7 +21,7 @@ export type StoreLock = { release(): Promise<void> };
 
 function take(db: DatabaseSync): boolean {
   try {
-    // Nothing is ever written, so the journal needs no file that a killed process would leave behind.
+    // Nothing is ever written. A journal in memory leaves no file behind when the process is killed.
     db.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
     return true;
   } catch (error) {
@@ -32,16 +32,16 @@ function take(db: DatabaseSync): boolean {
 
 async function openLockFile(path: string): Promise<DatabaseSync> {
   await mkdir(dirname(path), { recursive: true });
-  // The same file by another name must meet the same lock.
+  // A link to the file must have the same lock as the file.
   const real = await realpath(path).catch(() => path);
   return new DatabaseSync(`${real}.lock`, { timeout: 0 });
 }
 
 /**
- * One process per store: held until released or until the process dies, however it dies, because the lock is the
- * operating system's (an exclusive transaction on a SQLite file of its own beside the store). Null when another process
- * still holds it after `waitMs`. `memory:` is always free. Throws StoreError when there can be no lock, the signal's
- * reason when aborted, and as `parseStoreUrl`.
+ * Takes the lock that lets one process at a time use a store. Null when another process still holds it after `waitMs`;
+ * `memory:` is always free. The lock is an exclusive transaction on a SQLite file beside the store, so the operating
+ * system releases it when the process dies, however it dies. Throws StoreError when there can be no lock, the reason of
+ * the signal when that is aborted, and TypeError as `parseStoreUrl` does.
  */
 export async function lockStore(url: string, { waitMs, signal, onWait }: Options): Promise<StoreLock | null> {
   const address = parseStoreUrl(url);

@@ -16,13 +16,13 @@ function createTable(): BackendTable {
       }
     },
     async sweep() {
-      // Asking for an expired row is what makes this adapter drop it.
+      // This adapter drops an expired row when it is asked for it.
       for (const key of map.keys()) await adapter.has(key);
     },
   };
 }
 
-/** Forgets everything when the process ends; for tests and for trying things out. */
+/** A backend that forgets everything when the process ends. For tests and for trying Darkroom out. */
 export function openMemory(): Backend {
   return { table: async () => createTable(), verify: async () => undefined };
 }

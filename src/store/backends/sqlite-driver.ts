@@ -1,13 +1,16 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 import type { SqliteDriver } from '@keyv/sqlite';
 
-/** When a write waits for the disk: never of itself, or every time (https://www.sqlite.org/pragma.html#pragma_synchronous). */
+/**
+ * Whether a write waits for the disk: `NORMAL` never, `FULL` always
+ * (https://www.sqlite.org/pragma.html#pragma_synchronous).
+ */
 export type Sync = 'NORMAL' | 'FULL';
 
 /**
- * Connects Keyv's adapters to one file. All that sync alike share a connection, which knows every statement it has seen:
- * Keyv's own driver opens a connection for each table, and each of them reads anew what the others wrote, and prepares
- * every statement again.
+ * Connects Keyv's adapters to one file. All adapters with this driver share one connection, and each adapter prepares a
+ * statement only once. Keyv's own driver opens a connection for every table, which reads again what the others wrote,
+ * and prepares a statement every time.
  */
 export function createDriver(sync: Sync): SqliteDriver {
   let shared: { readonly db: DatabaseSync; users: number } | null = null;

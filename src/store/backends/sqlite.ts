@@ -1,14 +1,16 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { KeyvSqlite, type SqliteDriver } from '@keyv/sqlite';
 import { z } from 'zod';
 import { createDriver } from './sqlite-driver.ts';
 import type { Backend, BackendTable, Kind, Row } from './types.ts';
 
-/** node:sqlite waits in the event loop's thread, so a file locked by another program must fail soon; see busy.ts. */
+/**
+ * How long SQLite itself waits for a locked file, in ms. It blocks the event loop meanwhile, so busy.ts does the rest.
+ */
 const BUSY_MS = 20;
-/** And whoever goes through many rows lets others have the thread after so many. */
+/** Work on many rows gives way to the rest of the program after so many. */
 const ROWS_AT_ONCE = 500;
 const Rows = z.array(z.object({ place: z.string(), key: z.string(), value: z.unknown() }));
 
@@ -36,7 +38,10 @@ async function openTable(path: string, kind: Kind, driver: SqliteDriver): Promis
       );
       return inserted.length > 0;
     },
-    /** By rowid, as text: a damaged key or a number beyond 2^53 must not stop the listing or make it turn in circles. */
+    /**
+     * Goes by rowid, which is read as text, because it may be a number beyond 2^53. A listing by key would stop at a
+     * damaged one or read it again and again.
+     */
     async *rows(): AsyncGenerator<Row> {
       let place = String(-(2n ** 63n));
       for (;;) {
@@ -53,7 +58,7 @@ async function openTable(path: string, kind: Kind, driver: SqliteDriver): Promis
         const last = rows.at(-1);
         if (!last || rows.length < ROWS_AT_ONCE) return;
         place = last.place;
-        await turn();
+        await nextTurn();
       }
     },
     async sweep() {
@@ -64,18 +69,21 @@ async function openTable(path: string, kind: Kind, driver: SqliteDriver): Promis
           Date.now(),
         );
         if (gone.length < ROWS_AT_ONCE) return;
-        await turn();
+        await nextTurn();
       }
     },
   };
 }
 
-/** One SQLite file, one table per kind of record. Creates the folder. Rejects when the file cannot be had. */
+/**
+ * A backend in one SQLite file, with a table for each kind of record. Creates the folder. Rejects when it cannot be
+ * used.
+ */
 export async function openSqlite(path: string): Promise<Backend> {
   await mkdir(dirname(path), { recursive: true });
   let opened: string | undefined;
-  // Every write survives the end of the process; only those to `checks` wait for the disk, which blocks the event loop. All
-  // tables share one log, in order, so a write to `checks` takes everything before it to the disk too.
+  // Every write survives the end of the process. Only a write to `checks` waits for the disk as well, which blocks the
+  // event loop. All tables share one write-ahead log, so everything before that write is then on the disk too.
   const [later, atOnce] = [createDriver('NORMAL'), createDriver('FULL')];
 
   async function identity(): Promise<string> {
@@ -90,7 +98,7 @@ export async function openSqlite(path: string): Promise<Backend> {
       return table;
     },
     async verify() {
-      // SQLite goes on writing to a file that was deleted or replaced underneath it, and nobody would find it again.
+      // SQLite goes on writing to a file that was deleted or replaced meanwhile. Nobody would find those records again.
       if ((await identity()) !== opened) throw new Error(`${path} was replaced while it was open`);
     },
   };

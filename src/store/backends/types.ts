@@ -1,6 +1,6 @@
 import type { KeyvStorageAdapter } from 'keyv';
 
-/** A kind of record; each has its own table. */
+/** The kinds of records. Each has a table of its own. */
 export type Kind =
   | 'open'
   | 'jobs'
@@ -12,30 +12,34 @@ export type Kind =
   | 'channels'
   | 'refusals'
   | 'drafts'
-  /** Holds what the store proves itself with. A write here survives a power cut, and with it all that was written before. */
+  /** Records that the store writes to check itself. A write here, and all writes before it, survive a power cut. */
   | 'checks';
 
-/** A stored row as it is: `value` is text unless somebody damaged it. */
+/** A row as it is stored. `value` is a text unless somebody damaged it. */
 export type Row = { readonly key: string; readonly value: unknown };
 
-/** Where records of one kind lie: Keyv's adapter, and what Keyv has no word for. Everything rejects when the backend fails. */
+/** The rows of one kind: Keyv's adapter, and what Keyv does not offer. Everything rejects when the backend fails. */
 export type BackendTable = {
   readonly adapter: KeyvStorageAdapter;
   /**
-   * Stores the text unless a living row has this key, then answers false. Atomic where processes can share the
-   * backend; within one process the caller sees to it that nothing else touches the key. `expires` is Unix ms.
+   * Stores the text if no row has this key, or only one that has expired; otherwise resolves with false. Atomic between
+   * processes where the backend can be shared. Within one process, callers must not use the same key at the same time.
+   * `expires` is in Unix ms.
    */
   insert(key: string, text: string, expires: number | undefined): Promise<boolean>;
-  /** Every living row, damaged or not. Unlike the adapter's iterator, it never ends early without a word. */
+  /**
+   * Every row that has not expired, damaged or not. Unlike the adapter's iterator, it never ends early without an
+   * error.
+   */
   rows(): AsyncIterable<Row>;
   /** Removes expired rows. */
   sweep(): Promise<void>;
 };
 
-/** One place that keeps records. */
+/** A database for all kinds of records. */
 export type Backend = {
   /** Opens the table of a kind; rejects when it cannot be used. */
   table(kind: Kind): Promise<BackendTable>;
-  /** Rejects when what is written no longer reaches the place that will be read after a restart. */
+  /** Rejects when a restart would not find what is written now, such as after the file was replaced. */
   verify(): Promise<void>;
 };

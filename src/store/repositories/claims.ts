@@ -3,7 +3,10 @@ import { createMutex } from '../../lib/mutex.ts';
 import type { Claim } from '../schema/lists.ts';
 import type { Table } from '../tables/table.ts';
 
-/** Who pays for a press. One lock per key in the process, and the database's own insert-if-absent underneath. */
+/**
+ * The claims: which job pays for a press. The mutex decides within this process, the database's insert between
+ * processes.
+ */
 export function createClaims(table: Table<Claim>): Store['claims'] {
   const mutex = createMutex();
 
@@ -13,7 +16,7 @@ export function createClaims(table: Table<Claim>): Store['claims'] {
         for (;;) {
           if (await table.insert(key, { jobId, ttl: ttl ?? null }, ttl)) return jobId;
           const holder = await table.get(key);
-          // Undefined when it expired between the two questions.
+          // The claim that kept us out has expired meanwhile.
           if (!holder) continue;
           if (holder.ttl === null) await table.renew(key);
           return holder.jobId;

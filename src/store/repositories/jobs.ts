@@ -8,35 +8,38 @@ import type { Table } from '../tables/table.ts';
 type Parts = { open: Table<Job>; settled: Table<Job>; commit: GroupCommit; clock: Clock; log: Log };
 
 /**
- * Open jobs lie in one table, settled ones (with a time to live) in another, so that a start reads only what is open.
- * Settling writes first and removes afterwards: a crash in between leaves a job in both, and `open` finishes the move.
+ * Open jobs are in one table, settled ones, which expire, in another, so that a start reads only open ones. Settling
+ * writes to the second table and then removes from the first. A crash in between leaves a job in both; `open` finishes
+ * the move.
  */
 export function createJobs({ open, settled, commit, clock, log }: Parts): Store['jobs'] & { sweep(): Promise<void> } {
   const mutex = createMutex();
 
-  function isSpent({ reply }: Job): boolean {
+  function hasSpentToken({ reply }: Job): boolean {
     return reply !== null && reply.expiresAt <= clock.now();
   }
 
-  /** An interaction token is a secret that is kept only as long as it can be of use. */
-  function fresh(job: Job): Job {
-    return isSpent(job) || job.step === 'settled' ? { ...job, reply: null } : job;
+  /** The job without its interaction token, which is a secret, once that can be of no use any more. */
+  function withoutSpentToken(job: Job): Job {
+    return hasSpentToken(job) || job.step === 'settled' ? { ...job, reply: null } : job;
   }
 
   async function settle(job: Job): Promise<void> {
-    await settled.put(job.id, fresh(job));
+    await settled.put(job.id, withoutSpentToken(job));
     await open.delete(job.id);
   }
 
-  /** A job about to be submitted must be known as such even after a power cut: it would be paid for twice. */
+  /**
+   * A job is not submitted before its record survives a power cut: otherwise it could be submitted and paid for again.
+   */
   async function keep(job: Job): Promise<void> {
-    await open.put(job.id, fresh(job));
+    await open.put(job.id, withoutSpentToken(job));
     if (job.step === 'submitting' || job.step === 'submittingModal') await commit();
   }
 
-  /** A damaged settled record proves nothing: the open one is the better of the two. */
+  /** A damaged record in the table of settled jobs does not count: the job is still open. */
   async function isSettled(id: string): Promise<boolean> {
-    // Nearly none is, and not to be there is told fastest.
+    // The quick answer first: an open job is nearly never in that table.
     if (!(await settled.has(id))) return false;
     try {
       return (await settled.get(id)) !== undefined;
@@ -47,11 +50,12 @@ export function createJobs({ open, settled, commit, clock, log }: Parts): Store[
   }
 
   return {
-    add: (job) => mutex(job.id, async () => !(await settled.has(job.id)) && (await open.insert(job.id, fresh(job)))),
+    add: (job) =>
+      mutex(job.id, async () => !(await settled.has(job.id)) && (await open.insert(job.id, withoutSpentToken(job)))),
 
     async get(id) {
       const job = (await open.get(id)) ?? (await settled.get(id));
-      return job && fresh(job);
+      return job && withoutSpentToken(job);
     },
 
     put: (job) => mutex(job.id, () => (job.step === 'settled' ? settle(job) : keep(job))),
@@ -70,18 +74,18 @@ export function createJobs({ open, settled, commit, clock, log }: Parts): Store[
           await mutex(id, () => open.delete(id));
         } else if (job instanceof DamagedRecord) yield job;
         else if (job.step === 'settled') await mutex(id, () => settle(job));
-        else yield fresh(job);
+        else yield withoutSpentToken(job);
       }
     },
 
-    /** Removes what is past retention, and the tokens that died in open jobs. */
+    /** Removes settled jobs past their retention, and expired tokens from open jobs. */
     async sweep() {
       await settled.sweep();
       for await (const seen of open.rows()) {
-        if (seen instanceof DamagedRecord || !isSpent(seen)) continue;
+        if (seen instanceof DamagedRecord || !hasSpentToken(seen)) continue;
         await mutex(seen.id, async () => {
           const job = await open.get(seen.id);
-          if (job && isSpent(job)) await open.put(job.id, fresh(job));
+          if (job && hasSpentToken(job)) await open.put(job.id, withoutSpentToken(job));
         });
       }
     },

@@ -7,15 +7,15 @@ import type { Table } from '../tables/table.ts';
 type Options<T> = {
   table: Table<readonly T[]>;
   cap: number;
-  /** Whether two entries are about the same thing, so that adding one moves the other. */
+  /** Whether two entries are about the same thing. Adding one then removes the other. */
   same: (one: T, other: T) => boolean;
   log: Log;
 };
 
-/** Short lists under a key, newest last, without doubles; beyond `cap` the oldest is forgotten. */
+/** Short lists, one under each key. The newest entry is last; beyond `cap` entries the oldest is forgotten. */
 export type Lists<T> = {
   all(key: string): Promise<readonly T[]>;
-  /** A damaged list is replaced, one written by a newer Darkroom is not. */
+  /** Replaces a damaged list. Rejects with DamagedRecord for a list that a newer Darkroom wrote. */
   add(key: string, entry: T): Promise<void>;
 };
 

@@ -13,8 +13,8 @@ const schema = z.object({
   createdAt: z.number(),
 });
 
-/** What waits for a member's yes. A changed shape needs a migration here. */
+/** Drafts that wait for a member's confirmation. A changed shape needs a migration here. */
 export const draftCodec = versioned(exactly<Draft>()(schema), [
-  // Where a draft came from was forgotten.
+  // Version 1 did not say which message a draft came from.
   (data) => ({ ...z.looseObject({}).parse(data), parent: null }),
 ]);

@@ -58,17 +58,17 @@ const schema = z.discriminatedUnion('step', [
 ]);
 
 /** Version 1 knew only the requester's language. */
-const first = z.looseObject({ requester: z.looseObject({ locale: z.string() }) });
+const firstVersion = z.looseObject({ requester: z.looseObject({ locale: z.string() }) });
 
-/** Open and settled jobs alike. A changed shape needs a migration here. */
+/** Open and settled jobs. A changed shape needs a migration here. In the store, `group` is called `mates`. */
 export const jobCodec = versioned(
   exactly<Job>()(schema),
   [
     (data) => {
-      const job = first.parse(data);
+      const job = firstVersion.parse(data);
       return { ...job, locale: job.requester.locale };
     },
-    // Every job had a message of its own.
+    // Until version 2, every job had a message of its own.
     (data) => ({ ...z.looseObject({}).parse(data), mates: [] }),
   ],
   { group: 'mates' },

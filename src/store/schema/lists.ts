@@ -6,21 +6,24 @@ import { exactly, versioned } from './versioned.ts';
 
 const recent = z.object({ taskId: z.string(), prompt: z.string(), place: PlaceSchema, at: z.number() });
 
-/** The places that show a task. A changed shape needs a migration here. */
+/** The places that show one task. A changed shape needs a migration here. */
 export const placesCodec = versioned(exactly<readonly Place[]>()(z.array(PlaceSchema).readonly()));
 
-/** Finished tasks of a member or of a channel. A changed shape needs a migration here. */
+/** The finished tasks of one member or one channel. A changed shape needs a migration here. */
 export const recentCodec = versioned(exactly<readonly RecentTask[]>()(z.array(recent).readonly()));
 
 const refusal = z.object({ class: z.string(), at: z.number() });
 
-/** What a relay cannot do. A changed shape needs a migration here. */
+/** The classes of buttons that one relay has refused. A changed shape needs a migration here. */
 export const refusalsCodec = versioned(exactly<readonly Refusal[]>()(z.array(refusal).readonly()));
 
-/** Who pays for a press. `ttl` (ms, null for the store's retention) starts anew when the claim is passed on. */
+/**
+ * The job that pays for a press. `ttl` is in ms, null for the store's retention. It starts anew when the claim passes
+ * to another job.
+ */
 export type Claim = { readonly jobId: string; readonly ttl: number | null };
 
 const claim = z.object({ jobId: z.string(), ttl: z.number().nullable() });
 
-/** A changed shape needs a migration here. */
+/** One claim. A changed shape needs a migration here. */
 export const claimCodec = versioned(exactly<Claim>()(claim));

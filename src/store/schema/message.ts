@@ -29,5 +29,5 @@ const schema = z.object({
   createdAt: z.number(),
 });
 
-/** What a message's buttons mean. A changed shape needs a migration here. */
+/** Message records: what the buttons of a message mean. A changed shape needs a migration here. */
 export const messageCodec = versioned(exactly<MessageRecord>()(schema));

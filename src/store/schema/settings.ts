@@ -14,8 +14,8 @@ const schema = z.object({
   welcomed: z.boolean(),
 });
 
-/** A member's choices. A changed shape needs a migration here. */
+/** The settings of one member. A changed shape needs a migration here. */
 export const settingsCodec = versioned(exactly<MemberSettings>()(schema), [
-  // Whoever has chosen something knows their way.
+  // A member who has changed a setting before needs no welcome.
   (data) => ({ ...z.looseObject({}).parse(data), welcomed: true }),
 ]);

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** How one kind of record is wrapped for the store and checked on the way out. Both directions throw on nonsense. */
+/**
+ * Makes the stored form of one kind of record, and a record of its stored form. Both check the record and throw when it
+ * is not one.
+ */
 export type Codec<T> = {
   wrap(record: T): { readonly v: number; readonly data: unknown };
   unwrap(stored: unknown): T;
@@ -9,7 +12,7 @@ export type Codec<T> = {
 /** Turns the data of one version into that of the next. The first migration reads version 1. */
 export type Migration = (data: unknown) => unknown;
 
-/** The record was written by a newer Darkroom; it is intact, but not for us to read or replace. */
+/** A newer Darkroom wrote the record. It is not damaged, but this Darkroom can neither read it nor may replace it. */
 export class NewerRecord extends Error {
   override readonly name = 'NewerRecord';
 
@@ -20,12 +23,15 @@ export class NewerRecord extends Error {
 
 const Envelope = z.object({ v: z.int().min(1), data: z.unknown() });
 
-/** How a record's fields are called in the store where the domain has another word for them. */
+/**
+ * The fields of a record that have another name in the store: the domain's name is the key, the stored name the value.
+ */
 export type StoredNames = Readonly<Record<string, string>>;
 
 /**
- * Records of a kind change shape over the years: each is stored as `{ v, data }`, and adding a migration makes a new
- * version. Records are checked when they are written, too: what could not be read back must never be acknowledged.
+ * A codec for records whose shape changes over the years. Each is stored as `{ v, data }`; every migration makes a new
+ * version. Records are also checked when they are written, so that nothing is acknowledged that could not be read
+ * again.
  */
 export function versioned<T>(
   schema: z.ZodType<T>,
@@ -51,8 +57,8 @@ function renamed(record: unknown, names: StoredNames): unknown {
 }
 
 /**
- * Makes the compiler prove that a schema and a domain type describe the same values, in both directions: a field that is
- * added to one and forgotten in the other does not compile.
+ * Takes a schema only if it describes exactly the values of `T`: a field that is added to the domain type and forgotten
+ * in the schema, or the other way round, does not compile.
  */
 export function exactly<T>() {
   return <S extends z.ZodType<T>>(schema: S & ([T] extends [z.output<S>] ? unknown : never)): z.ZodType<T> => schema;

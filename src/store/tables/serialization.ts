@@ -3,17 +3,19 @@ import { DamagedRecord, StoreError } from '../../domain/failures/errors.ts';
 import type { Kind, Row } from '../backends/types.ts';
 import type { Codec } from '../schema/versioned.ts';
 
-/** The text of a row is not what we write. Says nothing of the text: it may hold a token. */
+/** A row does not hold what Darkroom writes. The message does not quote the row, which may hold a token. */
 export class Unreadable extends Error {
   override readonly name = 'Unreadable';
 }
 
-/** JSON as it is (Keyv's own gives a leading colon a meaning); lone surrogates and NUL travel as escapes. */
+/**
+ * Plain JSON, with lone surrogates and NUL as escapes. Keyv's own serialization changes texts that begin with a colon.
+ */
 export const serialization = {
   stringify: (value: unknown): string => JSON.stringify(value),
   parse<T>(text: string): T {
     const value = parsed(text);
-    // Keyv would take null for "no record".
+    // Keyv would take null for a missing record.
     if (value === null) throw new Unreadable('it is null');
     return value;
   },
@@ -27,17 +29,20 @@ function parsed(text: string) {
   }
 }
 
-/** A key as SQLite and UTF-8 can hold it: lone surrogates would all become one, and NUL and '' have traps of their own. */
+/**
+ * A key as SQLite can hold it. Lone surrogates and NUL are escaped, because UTF-8 makes all lone surrogates the same
+ * character and a NUL ends the text. The empty key becomes `""`.
+ */
 export function encodeKey(key: string): string {
   return JSON.stringify(key).slice(1, -1) || '""';
 }
 
-/** The key that `encodeKey` was given. */
+/** The key of which `encodeKey` made this. */
 export function decodeKey(key: string): string {
   return key === '""' ? '' : z.string().parse(JSON.parse(`"${key}"`));
 }
 
-/** What Keyv stores. `expires` is Unix ms. */
+/** What Keyv stores in a row. `expires` is in Unix ms. */
 export const Cell = z.object({ value: z.unknown(), expires: z.number().optional() });
 
 type Options<T> = {
@@ -46,9 +51,9 @@ type Options<T> = {
   readonly keyOf?: ((record: T) => string) | undefined;
 };
 
-/** From records to what lies in a row, and back. */
+/** Makes what Keyv stores of records of one kind, and records of what it stored. */
 export function createRecords<T>({ kind, codec, keyOf }: Options<T>) {
-  /** Throws DamagedRecord. */
+  /** The record in a cell. Throws DamagedRecord. */
   function decode(key: string, cell: unknown): T {
     try {
       const record = codec.unwrap(Cell.parse(cell).value);
@@ -62,7 +67,7 @@ export function createRecords<T>({ kind, codec, keyOf }: Options<T>) {
   return {
     decode,
 
-    /** Throws StoreError. */
+    /** The stored form of a record. Throws StoreError when the record does not fit its schema. */
     wrap(record: T) {
       try {
         return codec.wrap(record);
@@ -71,7 +76,7 @@ export function createRecords<T>({ kind, codec, keyOf }: Options<T>) {
       }
     },
 
-    /** A row, `key` as it lies there. */
+    /** The record in a row. The `key` is the encoded one. */
     decodeRow({ key, value }: Row): { key: string; record: T; expires: number | null } | DamagedRecord {
       try {
         const cell = typeof value === 'string' ? serialization.parse(value) : value;
@@ -83,7 +88,7 @@ export function createRecords<T>({ kind, codec, keyOf }: Options<T>) {
   };
 }
 
-/** Nonsense in a row is a DamagedRecord, everything else a StoreError: a failure must never look like "no record". */
+/** The error to throw for a failure: DamagedRecord when the row made no sense, StoreError for everything else. */
 export function failure(cause: unknown, kind: Kind, key: string, doing: string): StoreError | DamagedRecord {
   if (cause instanceof StoreError || cause instanceof DamagedRecord) return cause;
   const damaged =
@@ -93,5 +98,5 @@ export function failure(cause: unknown, kind: Kind, key: string, doing: string):
   return new StoreError(`The store could not ${doing} ${kind}: ${why}`, { cause });
 }
 
-/** node:sqlite, about an integer beyond 2^53 in a row (https://nodejs.org/api/sqlite.html). */
+/** The code of node:sqlite for a row with an integer beyond 2^53 (https://nodejs.org/api/sqlite.html). */
 const OUT_OF_RANGE = 'ERR_OUT_OF_RANGE';

@@ -7,33 +7,38 @@ import type { Codec } from '../schema/versioned.ts';
 import { Cell, createRecords, decodeKey, encodeKey, failure, serialization, Unreadable } from './serialization.ts';
 
 /**
- * Records of one kind. Questions about one key are answered one after another: the adapters drop an expired row in a
- * second step after reading it, which must not hit a record written in between. Every method rejects with StoreError when the backend fails; reading also with
- * DamagedRecord.
+ * Records of one kind. Calls for the same key run one after another, because an adapter that reads an expired row drops
+ * it in a second step, which must not hit a record that was written in between. Every method rejects with StoreError
+ * when the backend fails. Those that read also reject with DamagedRecord.
  */
 export type Table<T> = {
   get(key: string): Promise<T | undefined>;
-  /** Starts a record's time anew, the table's whole one, if some of it has passed: then true. */
+  /**
+   * Makes a record last the table's whole time again. False when it is missing, or when hardly any of its time has
+   * passed.
+   */
   renew(key: string): Promise<boolean>;
-  /** Whether there is a row, damaged or not. */
+  /** Whether there is a row with this key, damaged or not. */
   has(key: string): Promise<boolean>;
-  /** `ttl` in ms, instead of the table's own. */
+  /** `ttl` is how long the record is kept, in ms; the table's own time when left out. */
   put(key: string, record: T, ttl?: number): Promise<void>;
-  /** False when the key is taken, be it by a damaged row. Atomic. */
+  /** Atomic. False when there is a row with this key, even a damaged one. */
   insert(key: string, record: T, ttl?: number): Promise<boolean>;
   delete(key: string): Promise<void>;
-  /** Damaged rows are yielded as such. */
+  /** All records. A damaged one is yielded as a DamagedRecord. */
   rows(): AsyncIterable<T | DamagedRecord>;
-  /** The same, as they can be carried to another store, without secrets. */
+  /** All records as they can be written to another store, without secrets. */
   entries(): AsyncIterable<Entry | DamagedRecord>;
-  /** Writes what another store had, of this version or an older one; false when its time is over. Throws DamagedRecord. */
+  /**
+   * Writes an entry of another store, of this version or an older one. False when it has expired. Throws DamagedRecord.
+   */
   restore(entry: Entry): Promise<boolean>;
   sweep(): Promise<void>;
-  /** Afterwards everything rejects. May be repeated. */
+  /** After this, everything rejects. May be called again. */
   close(): Promise<void>;
 };
 
-/** A record under its key. `expires` is Unix ms, null for never or for what the table gives. */
+/** A stored record and its key. `expires` is in Unix ms; null when the record never expires or the table decides. */
 export type Entry = { readonly key: string; readonly expires: number | null; readonly stored: unknown };
 
 type Options<T> = {
@@ -42,16 +47,21 @@ type Options<T> = {
   codec: Codec<T>;
   /** How long a record is kept, in ms. */
   ttl?: number | undefined;
-  /** The key a record belongs under, where it knows; under another one it is damaged. */
+  /** The key that a record names. A record under another key is damaged. */
   keyOf?: (record: T) => string;
-  /** A record without what must not leave the store. */
+  /** The record without secrets, which must not leave the store. */
   bare?: (record: T) => T;
 };
 
-/** A record is renewed when this part of its time has passed: more often would cost a write with every look. */
+/**
+ * A record is renewed when this part of its time has passed. To renew it at every look would cost a write each time.
+ */
 const RENEWED_AT = 1 / 30;
 
-/** One Keyv over one table of the backend. It must have no `error` listener: Keyv would answer failures with "no record". */
+/**
+ * One Keyv over one table of the backend. It must have no `error` listener: Keyv would answer failures with "no
+ * record".
+ */
 export function createTable<T>({ kind, backendTable, codec, ttl: tableTtl, keyOf, bare }: Options<T>): Table<T> {
   const { adapter } = backendTable;
   const keyv = new Keyv({ store: adapter, serialization });
@@ -62,14 +72,14 @@ export function createTable<T>({ kind, backendTable, codec, ttl: tableTtl, keyOf
   async function attempt<R>(doing: string, key: string, work: () => Promise<R>): Promise<R> {
     if (closed) throw new StoreError(`The store is closed and cannot ${doing} ${kind}.`);
     try {
-      // A listing that was broken off would end early without a word if it were asked again.
+      // A generator that has thrown is at its end: asked again, a listing would end early without an error.
       return await (doing === 'list' ? work() : patiently(work));
     } catch (cause) {
       throw failure(cause, kind, key, doing);
     }
   }
 
-  /** Never 0 or less, which Keyv takes for "forever". */
+  /** At least 1, because Keyv keeps a record with 0 or less for ever. */
   const lifetime = (ttl = tableTtl) => (ttl === undefined ? undefined : Math.max(1, ttl));
 
   async function* decoded() {
@@ -98,7 +108,7 @@ export function createTable<T>({ kind, backendTable, codec, ttl: tableTtl, keyOf
       return mutex(key, async () => {
         const cell = await attempt('read', key, () => keyv.getRaw(key));
         if (cell !== undefined) return decode(key, cell);
-        // The adapter does not tell a row without a value from no row.
+        // The adapter answers a row without a value and a missing row alike.
         if (!(await attempt('read', key, () => adapter.has(key)))) return undefined;
         throw new DamagedRecord(kind, key, new Unreadable('it has no value'));
       });

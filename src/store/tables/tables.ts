@@ -14,7 +14,7 @@ import { settingsCodec } from '../schema/settings.ts';
 import { type Codec, versioned } from '../schema/versioned.ts';
 import { createTable, type Table } from './table.ts';
 
-/** A question that nobody answered in a day is not asked any more. In ms. */
+/** How long a draft waits for the member's answer, in ms. */
 const DRAFT_MS = 24 * 60 * 60 * 1000;
 
 const checkCodec = versioned(z.string());
@@ -26,7 +26,7 @@ function unusable(address: StoreAddress, cause: unknown): StoreError {
   return new StoreError(`The store ${where} cannot be used (${why}): ${todo}.`, { cause });
 }
 
-/** What of a job is an interaction's token does not leave the store. */
+/** An interaction's token, which is part of a job's `reply`, does not leave the store. */
 const jobs = { keyOf: ({ id }: Job) => id, bare: (job: Job): Job => ({ ...job, reply: null }) };
 
 async function open(backend: Backend, ttl: number, closers: (() => Promise<void>)[]) {
@@ -63,7 +63,7 @@ async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void
 
 export type Tables = Awaited<ReturnType<typeof openTables>>;
 
-/** Opens all tables or none. `ttl` (ms) is how long records of the past are kept. Throws StoreError. */
+/** Opens all tables or none. `ttl` is how long most records are kept, in ms. Throws StoreError. */
 export async function openTables(address: StoreAddress, ttl: number) {
   const closers: (() => Promise<void>)[] = [];
   const mutex = createMutex();
@@ -78,10 +78,11 @@ export async function openTables(address: StoreAddress, ttl: number) {
       await backend.verify();
     }
 
-    // A file that may be read but not written opens without complaint.
+    // SQLite opens a file that may be read but not written without an error.
     await prove();
     return {
       ...tables,
+      /** Resolves when everything that was written before the call survives a power cut. */
       commit: createGroupCommit(() => tables.checks.put('flush', randomUUID())),
       close: () => closeAll(closers),
       check: () =>
