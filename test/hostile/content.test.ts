@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { later } from '../app/advance-clock.ts';
+import { advanceClock } from '../app/advance-clock.ts';
 import { createFixture, type Fixture, type FixtureOptions } from '../app/fixture.ts';
 import { expectClean, finished, labelsOf, says, textOf } from '../app/message-reading.ts';
 import type { Message } from '../emulator/discord/types.ts';
@@ -158,7 +158,7 @@ test('results whose picture is said to be in a file, in the network behind us or
   await relay.waitUntil(() => relay.submissions.filter(({ taskId }) => taskId).length === addresses.length);
   // A relay may tell that a task is done before it tells where the picture is.
   await vi.waitFor(() => expect(labelsOf(messages[4] ?? { components: [] })).toContain('U1'), { timeout: 8000 });
-  later(120_000);
+  advanceClock(120_000);
   for (const message of messages) {
     await vi.waitFor(() => expect(labelsOf(message)).toContain('U1'), { timeout: 8000 });
     expect(message.attachments).toEqual([]);
