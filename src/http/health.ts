@@ -2,13 +2,17 @@ import type { Clock } from '../domain/ports.ts';
 
 export type Health = { readonly status: 'ok' | 'degraded' | 'unhealthy'; readonly reasons: readonly string[] };
 
-/** `relay`: whether it answers questions; `submissions`: whether it takes work. */
+/**
+ * The parts whose health is told. `relay` answers questions about tasks; `submissions` means that the relay takes new
+ * work.
+ */
 export type Part = 'gateway' | 'store' | 'relay' | 'submissions';
 
 /**
- * Remembers which parts are down, for `/healthz`, which is public: a reason must hold no secret. A part nobody
- * reported on is taken to be well. Trouble degrades at once; the gateway or the store being down for `patienceMs` without a
- * pause makes us unhealthy, the relay never does: restarting us would not mend it.
+ * Remembers which parts are down, for `/healthz`. That page is public, so a reason must hold no secret. A part counts
+ * as well until it is reported to be down. Any part that is down makes the health `degraded` at once. The gateway or
+ * the store make it `unhealthy` after `patienceMs` without a break; the relay never does, because a restart of Darkroom
+ * would not help it.
  */
 export function createHealth({ clock, patienceMs = 30_000 }: { clock: Clock; patienceMs?: number }): {
   report(part: Part, ok: boolean, reason?: string): void;

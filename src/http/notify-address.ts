@@ -11,7 +11,9 @@ export function notifySecret(key: string): string {
   return createHmac('sha256', key).update('darkroom notifyHook 1').digest('base64url');
 }
 
-/** The address that relays call back. `publicUrl` may have a path of its own. Keep it out of logs: it holds the secret. */
+/**
+ * The address that relays call back. `publicUrl` may have a path of its own. Keep it out of logs: it holds the secret.
+ */
 export function notifyAddress(publicUrl: string, secret: string): string {
   const { origin, pathname } = new URL(publicUrl);
   return `${origin}${pathname.replace(/\/+$/, '')}${NOTIFY_PATH}/${secret}`;

@@ -7,13 +7,13 @@ import { isSecret, NOTIFY_PATH } from './notify-address.ts';
 
 export type Routes = {
   readonly secret: string;
-  /** Gets the body as it came: foreign, and not yet known to be JSON. Runs after the answer is out. */
+  /** Gets the body as it came; it may be anything. Called after the answer is sent. */
   readonly onCallback: (body: string) => void;
   readonly health: () => Health;
   readonly log: Log;
 };
 
-/** `POST /notify/<secret>` and `GET /healthz`. A wrong secret or method looks like any unknown path. */
+/** Answers `POST /notify/<secret>` and `GET /healthz`. A wrong secret or method is answered like any unknown path. */
 export function createRoutes({ secret, onCallback, health, log }: Routes): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
 
@@ -26,7 +26,7 @@ export function createRoutes({ secret, onCallback, health, log }: Routes): Hono<
     bodyLimit({ maxSize: MAX_BODY, onError: (context) => context.text('Too large', 413) }),
     async (context) => {
       const body = await context.req.text();
-      // Also emitted when the caller has hung up: a doorbell was rung all the same.
+      // Also emitted when the caller has hung up: its callback counts all the same.
       context.env.outgoing.once('close', () => {
         try {
           onCallback(body);
@@ -46,11 +46,12 @@ export function createRoutes({ secret, onCallback, health, log }: Routes): Hono<
 
   app.notFound((context) => context.text('Not found', 404));
   app.onError((error, context) => {
-    // A caller who went away or was too slow is none of our faults; the path may hold the secret.
+    // A caller who hung up or was too slow is not logged. The path is never logged: it may hold the secret.
     if (!context.env.incoming.destroyed) log.error({ error }, 'a request could not be answered');
     return context.text('Something went wrong', 500);
   });
   return app;
 }
 
+/** In bytes. */
 const MAX_BODY = 1024 * 1024;

@@ -4,7 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 import { createRoutes, type Routes } from './routes.ts';
 
 export type HttpOptions = Routes & {
-  /** 0 takes any free one. */
+  /** With 0, the system chooses a free one. */
   readonly port: number;
   readonly host?: string;
   /** How long a caller may take to send a whole request, in ms. */
@@ -13,7 +13,9 @@ export type HttpOptions = Routes & {
 
 export type HttpServer = { readonly port: number; stop(): Promise<void> };
 
-/** Listens for callbacks and health checks. Rejects with one plain sentence when the port cannot be had. */
+/**
+ * Starts the server for callbacks and health checks. Rejects with one plain sentence when it cannot listen on the port.
+ */
 export async function startHttp({
   port,
   host,
@@ -45,7 +47,7 @@ export async function startHttp({
     stop() {
       stopped ??= new Promise((resolve) => {
         const timer = setTimeout(() => server.closeAllConnections(), GRACE_MS);
-        // Closes idle connections itself.
+        // This also closes idle connections.
         server.close(() => {
           clearTimeout(timer);
           resolve();
@@ -56,7 +58,7 @@ export async function startHttp({
   };
 }
 
-/** What requests in flight get at a stop. */
+/** How long requests in flight may still take when the server stops, in ms. */
 const GRACE_MS = 1_000;
 
 function bindTrouble(port: number, error: unknown): string {

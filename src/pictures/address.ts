@@ -1,10 +1,11 @@
 import { BlockList, isIP } from 'node:net';
 
 /**
- * Whether an IP address (text, v4 or v6) belongs to the public Internet. False for everything private, local, shared,
- * reserved or multicast, for IPv6 that wraps an IPv4 address (except NAT64 of a public one, which is how an IPv6-only
- * host reaches the old Internet), and for text that is no address at all.
- * https://www.iana.org/assignments/iana-ipv4-special-registry https://www.iana.org/assignments/iana-ipv6-special-registry
+ * Whether an IP address, v4 or v6 as a text, belongs to the public Internet. False for private, local, shared, reserved
+ * and multicast addresses, for IPv4 addresses inside IPv6 ones, and for a text that is no address. One exception: the
+ * NAT64 form of a public IPv4 address is public, because a host with IPv6 only reaches IPv4 hosts through it.
+ * https://www.iana.org/assignments/iana-ipv4-special-registry
+ * https://www.iana.org/assignments/iana-ipv6-special-registry
  */
 export function isPublicAddress(text: string): boolean {
   switch (isIP(text)) {
@@ -22,7 +23,8 @@ const reserved = list('ipv4', [
   ['10.0.0.0', 8],
   ['100.64.0.0', 10],
   ['127.0.0.0', 8],
-  // Azure's in-machine service, public by number only: https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
+  // A service of Azure for its own machines, though the address is in a public block:
+  // https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
   ['168.63.129.16', 32],
   ['169.254.0.0', 16],
   ['172.16.0.0', 12],
@@ -37,7 +39,7 @@ const reserved = list('ipv4', [
   ['240.0.0.0', 4],
 ]);
 
-/** The only block from which public IPv6 addresses are given out, and what is carved out of it. */
+/** Public IPv6 addresses are given out from this block only, and these parts of it are not public. */
 const globalUnicast = list('ipv6', [['2000::', 3]]);
 const carvedOut = list('ipv6', [
   ['2001::', 23],
@@ -48,7 +50,7 @@ const carvedOut = list('ipv6', [
 const nat64 = list('ipv6', [['64:ff9b::', 96]]);
 
 function isPublicV6(text: string): boolean {
-  // A zone (fe80::1%eth0) only ever belongs to a local address.
+  // Only a local address has a zone (fe80::1%eth0).
   if (text.includes('%')) return false;
   if (nat64.check(text, 'ipv6')) return !reserved.check(lastFourBytes(text), 'ipv4');
   return globalUnicast.check(text, 'ipv6') && !carvedOut.check(text, 'ipv6');
@@ -56,7 +58,7 @@ function isPublicV6(text: string): boolean {
 
 /** The dotted IPv4 address in the last 32 bits of an IPv6 address. */
 function lastFourBytes(text: string): string {
-  // A URL writes every IPv6 address in one canonical form, without dots.
+  // A URL writes an IPv6 address in one canonical form, without dots.
   const canonical = new URL(`http://[${text}]/`).hostname.slice(1, -1);
   const [high = '0', low = '0'] = canonical.endsWith('::') ? [] : canonical.split(':').slice(-2);
   const [a, b] = [Number.parseInt(high || '0', 16), Number.parseInt(low, 16)];

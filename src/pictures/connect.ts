@@ -3,16 +3,16 @@ import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
 import { isPublicAddress } from './address.ts';
 
-/** A connection was refused by us: the host is, or its name resolves to, an address that is not public. */
+/** We refused to connect, because the host is an address that is not public, or its name resolves to one. */
 export class BlockedAddress extends Error {
   override readonly name = 'BlockedAddress';
   readonly code = 'BLOCKED_ADDRESS';
 }
 
 /**
- * Opens sockets for undici. Unless the origin is a trusted one, only public addresses are connected to; the check sits
- * in the lookup of the very connection, so a name cannot resolve to something else afterwards. A name with one private
- * address among public ones is refused altogether. `timeout` in ms.
+ * Opens connections for undici: to any address of a trusted origin, otherwise to public addresses only. The check is
+ * part of the connection's own lookup, so a name cannot resolve to another address after it. A name that has one
+ * private address among public ones is refused. `timeout` is in ms.
  */
 export function createConnector(trusted: ReadonlySet<string>, timeout: number): buildConnector.connector {
   const open = buildConnector({ allowH2: false, timeout });
@@ -21,7 +21,7 @@ export function createConnector(trusted: ReadonlySet<string>, timeout: number): 
   return (options, done) => {
     const { protocol, hostname, host } = options;
     if (trusted.has(new URL(`${protocol}//${host ?? hostname}`).origin)) return open(options, done);
-    // The system connects to a literal address without any lookup.
+    // For a literal address there is no lookup, so it is checked here.
     if (isIP(hostname) !== 0 && !isPublicAddress(hostname))
       return done(new BlockedAddress('not a public address'), null);
     return guarded(options, done);

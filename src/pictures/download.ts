@@ -5,8 +5,8 @@ import { KIND_BYTES, kindOf } from './measure.ts';
 export type Limits = { readonly maxBytes: number; readonly signal: AbortSignal };
 
 /**
- * GETs a foreign file, following at most three redirects by hand, each through the same dispatcher and its guard.
- * Throws what the dispatcher throws when there is no answer.
+ * Downloads a file from anywhere. It follows at most three redirects, each through the same dispatcher, whose guard
+ * then checks the new address too. Throws what the dispatcher throws when there is no answer.
  */
 export async function download(
   dispatcher: Dispatcher,
@@ -28,18 +28,18 @@ export async function download(
 const MAX_REDIRECTS = 3;
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
-/** Midjourney's CDN refuses agents that are no browsers. No referer and no key, whoever is asked. */
+/** Midjourney's CDN refuses clients that are no browsers. Nobody is sent a referer or a key. */
 const headers = {
   'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0',
   accept: 'image/png,image/webp,image/jpeg,image/gif,video/mp4,*/*;q=0.5',
   'accept-encoding': 'identity',
 };
 
-/** Undefined for what we never ask for: other schemes, credentials, nonsense. */
+/** Undefined for an address that is never asked for: of another scheme, with credentials, or no address at all. */
 function parse(text: string, base?: string): { origin: string; path: string } | undefined {
   const url = URL.parse(text, base);
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) return undefined;
-  // Signatures cover the query's bytes, and a URL object would rewrite some of them.
+  // The query is sent as it is written: a signature covers its bytes, and a URL object changes some of them.
   const written = /^[^#?]*(\?[^#]*)/.exec(text)?.[1];
   const query = written !== undefined && /^[\x21-\x7e]*$/.test(written) ? written : url.search;
   return { origin: url.origin, path: url.pathname + query };
@@ -75,7 +75,7 @@ function troubleOf({ statusCode, headers }: Dispatcher.ResponseData, maxBytes: n
   return Number(headers['content-length'] ?? 0) > maxBytes ? 'tooLarge' : undefined;
 }
 
-/** Ends a body nobody will read, together with its connection. */
+/** Closes the connection of an answer whose body nobody will read. */
 function discard({ body }: Dispatcher.ResponseData): void {
   body.on('error', () => {}).destroy();
 }

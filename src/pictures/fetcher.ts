@@ -8,17 +8,21 @@ import { measure } from './measure.ts';
 import { shrink } from './shrink.ts';
 
 export type FetcherOptions = {
-  /** Origins that may be private or loopback: the configured relay's and Discord's own. Compared exactly. */
+  /**
+   * Origins that may be at private or loopback addresses: those of the configured relay and of Discord. Compared
+   * exactly.
+   */
   readonly trustedOrigins: readonly string[];
   readonly maxBytes?: number;
-  /** For one file with all its redirects, in ms. */
+  /** How long one file with all its redirects may take, in ms. */
   readonly timeoutMs?: number;
   readonly log: Log;
 };
 
 /**
- * Fetches and shrinks foreign pictures and films. Neither method throws: an abort reads as 'unreachable', an address
- * we refuse to ask (private, other schemes, credentials, nonsense) as 'blocked'.
+ * Fetches and shrinks pictures and films from anywhere. Neither method throws. A fetch that was aborted is
+ * 'unreachable'; an address that we refuse to ask (private, of another scheme, with credentials, or no address) is
+ * 'blocked'.
  */
 export function createFetcher({
   trustedOrigins,
@@ -29,7 +33,7 @@ export function createFetcher({
   const trusted = new Set(trustedOrigins.map((origin) => new URL(origin).origin));
   const agent = new Agent({
     connect: createConnector(trusted, timeoutMs),
-    // No reuse of connections: hosts are many, and one that closes just then would cost the picture.
+    // Connections are not used again: hosts are many, and a host that closes one just then would cost the picture.
     pipelining: 0,
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
@@ -49,7 +53,7 @@ export function createFetcher({
 
   return {
     async fetch(url, signal) {
-      // Undici heeds a signal only once it is connected; a host that swallows packets must not outlast the deadline.
+      // Undici heeds a signal only once it is connected, but a host that never answers must not outlast the deadline.
       const result = await withDeadline(timeoutMs, signal, (deadline) => attempt(url, deadline)).catch(
         () => 'unreachable' as const,
       );
@@ -73,7 +77,7 @@ export function createFetcher({
   };
 }
 
-/** Paths and queries stay out of logs: they carry signatures. */
+/** Logs name only the host: paths and queries hold signatures. */
 function hostOf(url: string): string | undefined {
   return URL.parse(url)?.host;
 }

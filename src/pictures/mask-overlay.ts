@@ -1,6 +1,6 @@
 import { type Box, cellBox, cellName, cellsOf, type Grid, type Size } from '../domain/pictures/region.ts';
 
-/** Strokes in a box of 4 by 6. Drawn, not written: a slim server has no fonts. */
+/** The characters as strokes in a box of 4 by 6. They are not written as text, because a small server has no fonts. */
 const glyphs: Readonly<Record<string, string>> = {
   A: 'M0 6L2 0L4 6M.8 4H3.2',
   B: 'M0 0V6H2.3C3.3 6 4 5.4 4 4.4C4 3.5 3.3 2.9 2.3 2.9H0M2 2.9C3 2.9 3.6 2.3 3.6 1.4C3.6 .6 3 0 2 0H0',
@@ -26,10 +26,10 @@ const glyphs: Readonly<Record<string, string>> = {
   9: 'M.6 5.5C1 5.8 1.4 6 1.8 6C3.1 6 3.8 4.6 3.8 2.6C3.8 1 3.1 0 1.9 0C.9 0 .2 .8 .2 1.8C.2 2.8 .9 3.5 1.9 3.5C2.8 3.5 3.5 3 3.8 2.2',
 };
 
-/** Distance from one character to the next, height, and the space around them, in the glyphs' own units. */
+/** The distance from one character to the next, their height and the space around them, in the units of the glyphs. */
 const SPAN = { advance: 5.6, height: 6, pad: 2.4 };
 
-/** The lines of a grid and the name of every cell, as SVG, readable on light and dark pictures. */
+/** The lines of a grid and the name of every cell, as SVG. They can be read on light and dark pictures. */
 export function gridSvg(grid: Grid, cells: readonly number[], size: Size): Buffer {
   const { width, height } = size;
   const unit = Math.min(width / grid.columns / 36, height / grid.rows / 36, Math.min(width, height) / 190);
@@ -56,7 +56,7 @@ function linesOf({ columns, rows }: Grid, { width, height }: Size): string {
   return [...upright, ...level].join('');
 }
 
-/** In the cell's upper left corner, where it hides least; dark on white when chosen. */
+/** The name of a cell, in its upper left corner, where it hides least. On white when the cell is chosen. */
 function label(name: string, { left, top }: Box, unit: number, chosen: boolean): string {
   const [paper, ink] = chosen ? ['#fff', '#c2185b'] : ['#111', '#fff'];
   const width = SPAN.advance * (name.length - 1) + 4 + 2 * SPAN.pad;
@@ -72,7 +72,10 @@ function label(name: string, { left, top }: Box, unit: number, chosen: boolean):
   );
 }
 
-/** Stripes of two strengths show on every colour, a border of two on light and dark; what stays is dimmed a little. */
+/**
+ * The stripes have two strengths, to be seen on every colour, and the border two colours. What stays is dimmed a
+ * little.
+ */
 const paint = {
   strong: rgba(233, 30, 99, 150),
   weak: rgba(233, 30, 99, 96),
@@ -81,7 +84,7 @@ const paint = {
   rest: rgba(0, 0, 0, 70),
 };
 
-/** RGBA to be laid over a picture so that the white part of its mask is seen. Clear while nothing is chosen. */
+/** RGBA pixels that show over a picture where its mask is white. All transparent while nothing is chosen. */
 export function tint(mask: Uint8Array, { width, height }: Size): Uint8Array<ArrayBuffer> {
   const over = new Uint32Array(mask.length);
   if (mask.includes(255)) {
@@ -99,7 +102,7 @@ export function tint(mask: Uint8Array, { width, height }: Size): Uint8Array<Arra
   }
   return new Uint8Array(over.buffer);
 
-  /** Whether the white ends at most so far from here. */
+  /** Whether the white area ends within `far` pixels of this one. */
   function isNear(x: number, y: number, far: number): boolean {
     return isBlack(x - far, y) || isBlack(x + far, y) || isBlack(x, y - far) || isBlack(x, y + far);
   }
@@ -109,7 +112,7 @@ export function tint(mask: Uint8Array, { width, height }: Size): Uint8Array<Arra
   }
 }
 
-/** As one number whose bytes lie in this order, whatever the machine. */
+/** A pixel as one number. Its bytes are in this order in memory, whatever the machine's byte order. */
 function rgba(...channels: readonly [number, number, number, number]): number {
   return new Uint32Array(new Uint8Array(channels).buffer)[0] ?? 0;
 }

@@ -3,21 +3,22 @@ import type { Media } from '../domain/ports.ts';
 import { MAX_PIXELS } from './measure.ts';
 import { loadSharp } from './sharp.ts';
 
-/** How far a channel must move, of 255, for a pixel to count as painted: recompression alone moves it less. */
+/** A pixel counts as painted when a channel differs by more than this, of 255. Recompression changes it less. */
 const MOVED = 48;
-/** Less opaque than this is rubbed out, which is as good as painted. */
+/** A pixel that is less opaque than this, of 255, was erased, which counts as painted. */
 const OPAQUE = 128;
-/** Pictures are compared with at most so many pixels a side: finer strokes than that nobody paints. */
+/** Pictures are compared at this length of their longer side, in pixels, or less: nobody paints finer strokes. */
 const COMPARED = 1024;
-/** The smallest spot that counts, as a part of all pixels: below it is what recompression leaves behind. */
+/** Smaller spots than this part of all pixels do not count: recompression makes them. */
 const SPOT = 1 / 20_000;
-/** Two copies of one picture have nearly the same shape, and something left in common. */
+/** Two copies of a picture differ in shape by no more than this (the logarithm of the ratio of their aspect ratios). */
 const SHAPE = 0.03;
+/** When more than this part of a copy is painted over, it is a copy of another picture. */
 const ALL = 0.97;
 
 /**
- * Where a member painted over their copy of a picture: one byte per pixel of `size`, 255 where the two differ. Copies
- * may be scaled or compressed again on their way.
+ * Finds where a member painted over a copy of a picture: one byte per pixel of `size`, 255 where the two differ. The
+ * copy may have been scaled or compressed again.
  */
 export async function paintedPixels(
   picture: Media,
@@ -89,41 +90,49 @@ async function enlarge(pixels: Uint8Array<ArrayBuffer>, from: Size, to: Size): P
 }
 
 /**
- * Takes out white spots smaller than `smallest` pixels and fills black holes as small as that, in place. A hole that
- * touches the border is a bay, not a hole.
+ * Removes white spots of fewer than `smallest` pixels and fills black holes of fewer pixels, in place. Black that
+ * touches the border of the picture is no hole.
  */
 function removeSpots(pixels: Uint8Array, size: Size, smallest: number): void {
-  recolour(pixels, size, { from: 255, to: 0, smallest, bays: true });
-  recolour(pixels, size, { from: 0, to: 255, smallest, bays: false });
+  recolour(pixels, size, { from: 255, to: 0, smallest, atBorder: true });
+  recolour(pixels, size, { from: 0, to: 255, smallest, atBorder: false });
 }
 
-type Recolour = { readonly from: number; readonly to: number; readonly smallest: number; readonly bays: boolean };
+type Recolour = {
+  readonly from: number;
+  readonly to: number;
+  readonly smallest: number;
+  /** Whether areas that touch the border are recoloured too. */
+  readonly atBorder: boolean;
+};
 
-function recolour(pixels: Uint8Array, { width, height }: Size, { from, to, smallest, bays }: Recolour): void {
+/** Gives connected areas of colour `from` the colour `to` when they have fewer than `smallest` pixels. */
+function recolour(pixels: Uint8Array, { width, height }: Size, { from, to, smallest, atBorder }: Recolour): void {
   const seen = new Uint8Array(pixels.length);
-  const line = new Int32Array(pixels.length);
+  const queue = new Int32Array(pixels.length);
   for (let start = 0; start < pixels.length; start += 1) {
     if (seen[start] === 1 || pixels[start] !== from) continue;
-    let [count, next, open] = [1, 0, false];
+    let [count, next, touchesBorder] = [1, 0, false];
     const visit = (pixel: number) => {
       if (seen[pixel] === 1 || pixels[pixel] !== from) return;
       seen[pixel] = 1;
-      line[count] = pixel;
+      queue[count] = pixel;
       count += 1;
     };
     seen[start] = 1;
-    line[0] = start;
+    queue[0] = start;
     while (next < count) {
-      const pixel = line[next] ?? 0;
+      const pixel = queue[next] ?? 0;
       next += 1;
       const column = pixel % width;
       const row = (pixel - column) / width;
-      open ||= column === 0 || row === 0 || column === width - 1 || row === height - 1;
+      touchesBorder ||= column === 0 || row === 0 || column === width - 1 || row === height - 1;
       if (column > 0) visit(pixel - 1);
       if (column < width - 1) visit(pixel + 1);
       if (row > 0) visit(pixel - width);
       if (row < height - 1) visit(pixel + width);
     }
-    if (count < smallest && (bays || !open)) for (let at = 0; at < count; at += 1) pixels[line[at] ?? 0] = to;
+    if (count < smallest && (atBorder || !touchesBorder))
+      for (let at = 0; at < count; at += 1) pixels[queue[at] ?? 0] = to;
   }
 }

@@ -9,12 +9,12 @@ import { paintedPixels } from './mask-painted.ts';
 import { MAX_PIXELS } from './measure.ts';
 import { loadSharp } from './sharp.ts';
 
-/** The longest side of a preview, in pixels: enough to aim at, little to upload. */
+/** The longer side of a preview, in pixels: large enough to choose cells, small enough to upload fast. */
 const SIDE = { least: 640, most: 1024 };
-/** Pictures kept for the next choice of the same member, and how large one may be, in bytes. */
+/** How many pictures are kept for the next choice of the same member, and how large one may be, in bytes. */
 const KEPT = { count: 6, bytes: 8 * 1024 * 1024 };
 
-/** Draws the picker of Vary (Region). */
+/** Draws the picture in which a member chooses the region for Vary (Region). */
 export function createMaskPreviews(media: Pick<MediaFetcher, 'fetch'>): MaskPreviews {
   const kept = new LRUCache<string, Media>({ max: KEPT.count });
   const limited = pLimit(2);
@@ -25,7 +25,7 @@ export function createMaskPreviews(media: Pick<MediaFetcher, 'fetch'>): MaskPrev
     return found;
   }
 
-  async function first(urls: readonly string[], signal: AbortSignal) {
+  async function firstFound(urls: readonly string[], signal: AbortSignal) {
     let trouble: MaskTrouble = 'missing';
     for (const url of urls) {
       const picture = await fetch(url, signal);
@@ -37,16 +37,16 @@ export function createMaskPreviews(media: Pick<MediaFetcher, 'fetch'>): MaskPrev
 
   return {
     async region(pictureUrls, choice, signal) {
-      const found = await first(pictureUrls, signal);
+      const found = await firstFound(pictureUrls, signal);
       if (typeof found === 'string') return found;
       const painted = choice.kind === 'painted' ? await fetch(choice.paintedUrl, signal) : null;
       if (typeof painted === 'string') return painted;
-      return limited(() => preview(found.url, found.picture, choice, painted)).catch(() => 'notMedia' as const);
+      return limited(() => draw(found.url, found.picture, choice, painted)).catch(() => 'notMedia' as const);
     },
   };
 }
 
-async function preview(
+async function draw(
   pictureUrl: string,
   picture: Media,
   choice: RegionChoice,

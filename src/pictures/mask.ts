@@ -5,12 +5,12 @@ import type { Media, MediaFetcher } from '../domain/ports.ts';
 import { paintedPixels } from './mask-painted.ts';
 import { loadSharp } from './sharp.ts';
 
-/** Larger pictures get no mask: Midjourney's own have 17 megapixels at most. */
+/** Pictures with more pixels get no mask. Those of Midjourney have 17 megapixels at most. */
 export const MASK_PIXELS = 36_000_000;
 
 /**
- * A mask as PNG bytes of its picture's exact size: white is painted anew, black stays (relay-wide convention).
- * Throws nothing for what a foreign picture may hold.
+ * Draws a mask as a PNG of exactly its picture's size. As all relays want it, white is painted anew and black stays. It
+ * does not throw for anything that a picture may hold.
  */
 export async function drawMask(
   mask: Mask,
@@ -28,13 +28,13 @@ export async function drawMask(
   return typeof pixels === 'string' ? pixels : toPng(pixels, size);
 }
 
-/** The size of a picture that a mask can be made for. */
+/** The size of a picture, or why no mask can be made for it. */
 export function sizeOf({ size }: Media): Size | MaskTrouble {
   if (!size) return 'notMedia';
   return size.width * size.height > MASK_PIXELS ? 'tooLarge' : size;
 }
 
-/** One byte per pixel, 255 where a cell is chosen. Cells outside the grid are nothing. */
+/** The chosen cells as pixels: one byte per pixel, 255 in a chosen cell. Cells outside the grid are ignored. */
 export function cellPixels(cells: readonly number[], grid: Grid, size: Size): Uint8Array<ArrayBuffer> {
   const pixels = new Uint8Array(size.width * size.height);
   for (const cell of cells) {

@@ -1,17 +1,20 @@
 import type { Media, MediaTrouble } from '../domain/ports.ts';
 import { loadSharp } from './sharp.ts';
 
-/** Pictures with more pixels are not decoded: 100 megapixels are 400 MB of memory. */
+/** Pictures with more pixels than this are not decoded: 100 megapixels take 400 MB of memory. */
 export const MAX_PIXELS = 100_000_000;
 
-/** Tells what the bytes are and, of a picture, its size as shown (EXIF rotation applied). Only reads its header. */
+/**
+ * Tells what kind of file the bytes are and how large the picture is when shown, after its EXIF rotation. Decodes only
+ * its header.
+ */
 export async function measure(data: Uint8Array<ArrayBuffer>): Promise<Media | MediaTrouble> {
   const mime = kindOf(data);
   if (!mime) return 'notMedia';
   if (mime === 'video/mp4') return { data, mime, size: null };
   const sharp = await loadSharp();
   try {
-    // The limit is ours to check: sharp's own would make a bomb look like a damaged file.
+    // We check the limit ourselves: with sharp's own, a decompression bomb could not be told from a damaged file.
     const { format, autoOrient } = await sharp(data, { limitInputPixels: false }).metadata();
     if (`image/${format}` !== mime) return 'notMedia';
     const { width, height } = autoOrient;
@@ -22,22 +25,22 @@ export async function measure(data: Uint8Array<ArrayBuffer>): Promise<Media | Me
   }
 }
 
-/** How files end of the kinds whose header alone is readable without the rest. */
+/** What files end with whose header can be read although the rest is missing. */
 const ends: Readonly<Partial<Record<Media['mime'], Buffer>>> = {
   'image/png': Buffer.from('IEND'),
   'image/jpeg': Buffer.from([0xff, 0xd9]),
 };
 
-/** Whether the end was lost on the way, which shows as grey or nothing where the picture should be. */
+/** Whether the end of the file is missing. Such a picture is partly grey or not shown at all. */
 function isCutOff(data: Uint8Array<ArrayBuffer>, mime: Media['mime']): boolean {
   const end = ends[mime];
   return end !== undefined && Buffer.from(data.buffer, data.byteOffset, data.byteLength).lastIndexOf(end) < 0;
 }
 
-/** Bytes that `kindOf` wants to see, if the file has as many. */
+/** `kindOf` looks at so many bytes, or at fewer when the file has no more. */
 export const KIND_BYTES = 12;
 
-/** What a file is, told from its first bytes; undefined when it is none of the kinds we show. */
+/** The kind of a file by its first bytes, undefined when it is none that we show. */
 export function kindOf(data: Uint8Array): Media['mime'] | undefined {
   const head = Buffer.from(data.subarray(0, KIND_BYTES)).toString('latin1');
   if (head.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png';
@@ -47,10 +50,13 @@ export function kindOf(data: Uint8Array): Media['mime'] | undefined {
   return films.test(head) ? 'video/mp4' : undefined;
 }
 
-/** AVIF, HEIC, M4A and QuickTime have the same box with other brands: https://mp4ra.org/registered-types/brands */
+/**
+ * The brands of films. AVIF, HEIC, M4A and QuickTime begin with the same box and other brands:
+ * https://mp4ra.org/registered-types/brands
+ */
 const films = /^.{4}ftyp(?:iso.|mp4\d|avc\d|hvc1|dash|M4V.|MSNV|mmp4|f4v |3gp.)/s;
 
-/** The file as text, as relays want pictures: `data:image/png;base64,...`. A third longer than its bytes. */
+/** The file as the text that relays want, `data:image/png;base64,...`. It is a third longer than the file. */
 export function toDataUrl({ mime, data }: Media): string {
   return `data:${mime};base64,${Buffer.from(data.buffer, data.byteOffset, data.byteLength).toString('base64')}`;
 }

@@ -3,9 +3,10 @@ import { MAX_PIXELS } from './measure.ts';
 import { loadSharp } from './sharp.ts';
 
 /**
- * A copy of at most `bytes`, as WebP (it keeps transparency and animation): first worse, then smaller. The media
- * itself if it is small enough; null for films, and when it would have to be smaller than a thumbnail. An animation
- * that cannot be kept becomes its first frame. Throws what sharp throws for bytes it cannot decode.
+ * Makes a copy of at most `bytes`, as WebP, which keeps transparency and animation. It lowers the quality first, then
+ * the size; an animation that does not fit becomes its first frame. Resolves with the media itself when that is small
+ * enough, with null for films and when the copy would be smaller than a thumbnail. Throws what sharp throws for bytes
+ * that it cannot decode.
  */
 export async function shrink(media: Media, bytes: number): Promise<Media | null> {
   if (media.data.byteLength <= bytes) return media;
@@ -23,14 +24,17 @@ export async function shrink(media: Media, bytes: number): Promise<Media | null>
 type Search = {
   readonly media: Media;
   readonly animated: boolean;
-  /** Falling. The last one is kept while dimensions shrink. */
+  /** From the best down. The last one stays while the picture is made smaller. */
   readonly qualities: readonly [number, ...number[]];
   readonly rounds: number;
 };
 
-/** Below this a picture is no copy any more, only a stamp. */
+/** The shortest a copy's longer side may become, in pixels. */
 const MIN_SIDE = 64;
-/** WebP's own limits: the second because the first part of a frame holds 512 KiB, some bits for every 256 pixels. */
+/**
+ * The limits of WebP. The first part of a frame holds at most 512 KiB and needs some bits for every 256 pixels, which
+ * limits the number of pixels.
+ */
 const MAX_SIDE = 16_383;
 const MAX_ENCODED_PIXELS = 40_000_000;
 const MAX_SECONDS = 30;
@@ -45,7 +49,7 @@ async function search({ media, animated, qualities, rounds }: Search, bytes: num
     const data = await encode(media.data, size, quality, animated);
     if (data.byteLength <= bytes) return { data, mime: 'image/webp', size };
     const ratio = bytes / data.byteLength;
-    // Lower quality saves a third or so: when much more is needed, the middle ones are skipped.
+    // A lower quality saves about a third. When much more must be saved, the qualities in the middle are skipped.
     const next = ratio < 0.5 ? lower.at(-1) : lower[0];
     if (next === undefined) scale *= Math.min(0.9, Math.max(0.2, Math.sqrt(ratio) * 0.95));
     else {
