@@ -1,5 +1,6 @@
 import type { JobIn, ReceivedJob } from '../../src/domain/job/job.ts';
 import type { Log, RecentTask } from '../../src/domain/ports.ts';
+import { sampleJob } from '../sample-job.ts';
 
 export const silentLog: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
@@ -15,25 +16,14 @@ export function recentTask(taskId: string, messageId = 'm'): RecentTask {
 }
 
 export function receivedJob(id: string): ReceivedJob {
-  return {
+  return sampleJob({
     id,
-    request: { kind: 'imagine', prompt: 'a cat', images: [], bot: 'MID_JOURNEY' },
-    text: null,
     requester: { id: '3', name: 'Ada', locale: 'en-GB' },
-    locale: 'en-US',
     guildId: '1',
     channelId: '2',
-    private: false,
     reply: { applicationId: '4', interactionId: id, token: `secret-token-${id}`, expiresAt: START + 900_000 },
-    parent: null,
-    group: [],
-    claims: [],
-    state: id,
-    attachmentLimit: 10_000_000,
-    prompt: 'a cat',
     createdAt: 1,
-    step: 'received',
-  };
+  });
 }
 
 export function settledJob(id: string): JobIn<'settled'> {

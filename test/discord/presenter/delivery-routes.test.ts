@@ -7,9 +7,9 @@ import { CHANNEL, DM, type Reaction, refusal } from './recording-discord.ts';
 const original = /@original$/;
 const edit = new RegExp(`${EDIT}$`);
 const post = new RegExp(`${POST}$`);
-const expired = { ...delivering(), reply: null };
+const withoutToken = { ...delivering(), reply: null };
 
-describe('a result climbs down the ladder', () => {
+describe('a result is delivered by the best route left', () => {
   test('by the living interaction token', async () => {
     const { presenter, discord } = await openPresenter();
     const delivery = await presenter.deliver(delivering());
@@ -23,14 +23,14 @@ describe('a result climbs down the ladder', () => {
 
   test('by the bot when the token is gone', async () => {
     const { presenter, discord } = await openPresenter();
-    expect(await presenter.deliver(expired)).toMatchObject({ kind: 'shown', place });
+    expect(await presenter.deliver(withoutToken)).toMatchObject({ kind: 'shown', place });
     expect(discord.lines()).toEqual([`PATCH ${EDIT}`]);
     expect(discord.requests[0]?.authorization).toBe('Bot bot-token');
   });
 
   test('by the bot when the token is about to die', async () => {
-    const { presenter, discord, time } = await openPresenter();
-    time.pass(15 * 60_000 - 4_000);
+    const { presenter, discord, clock } = await openPresenter();
+    clock.advance(15 * 60_000 - 4_000);
     await presenter.deliver(delivering());
     expect(discord.lines()).toEqual([`PATCH ${EDIT}`]);
   });
@@ -53,7 +53,7 @@ describe('a result climbs down the ladder', () => {
   ])('by a new reply when the message %s', async (_, reaction) => {
     const { presenter, discord } = await openPresenter();
     discord.answer('PATCH', edit, reaction);
-    const delivery = await presenter.deliver(expired);
+    const delivery = await presenter.deliver(withoutToken);
     expect(delivery).toMatchObject({ kind: 'shown', place: { guildId: place.guildId, channelId: CHANNEL } });
     expect(delivery.kind === 'shown' && delivery.place.messageId).not.toBe(place.messageId);
     expect(discord.lines()).toEqual([`PATCH ${EDIT}`, `POST ${POST}`]);
@@ -69,7 +69,7 @@ describe('a result climbs down the ladder', () => {
     const { presenter, discord } = await openPresenter();
     discord.answer('PATCH', edit, refusal(400, 30046));
     discord.rule(({ body }) => (body.message_reference ? refusal(400, 160002) : null));
-    expect(await presenter.deliver(expired)).toMatchObject({ kind: 'shown', place: { channelId: CHANNEL } });
+    expect(await presenter.deliver(withoutToken)).toMatchObject({ kind: 'shown', place: { channelId: CHANNEL } });
     expect(discord.requests.at(-1)?.body).not.toHaveProperty('message_reference');
   });
 
@@ -77,7 +77,10 @@ describe('a result climbs down the ladder', () => {
     const { presenter, discord } = await openPresenter();
     discord.answer('PATCH', edit, refusal(403, 50001));
     discord.answer('POST', post, refusal(403, 50001));
-    expect(await presenter.deliver(expired)).toMatchObject({ kind: 'shown', place: { guildId: null, channelId: DM } });
+    expect(await presenter.deliver(withoutToken)).toMatchObject({
+      kind: 'shown',
+      place: { guildId: null, channelId: DM },
+    });
     expect(discord.lines().slice(2)).toEqual(['POST /users/@me/channels', `POST /channels/${DM}/messages`]);
     expect(discord.requests[2]?.body).toEqual({ recipient_id: received.requester.id });
   });
@@ -86,7 +89,7 @@ describe('a result climbs down the ladder', () => {
     const { presenter, discord } = await openPresenter();
     discord.answer('PATCH', edit, refusal(404, 10003));
     discord.answer('POST', /messages$/, refusal(403, 50007));
-    expect(await presenter.deliver(expired)).toEqual({ kind: 'kept' });
+    expect(await presenter.deliver(withoutToken)).toEqual({ kind: 'kept' });
   });
 
   test('with a failed outcome as well', async () => {
@@ -102,37 +105,37 @@ describe('a result climbs down the ladder', () => {
 });
 
 describe('a private result', () => {
-  const secret = { ...delivering(), private: true };
+  const privateResult = { ...delivering(), private: true };
 
   test('is shown by its token', async () => {
     const { presenter, discord } = await openPresenter();
-    expect(await presenter.deliver(secret)).toMatchObject({ kind: 'shown', place });
+    expect(await presenter.deliver(privateResult)).toMatchObject({ kind: 'shown', place });
     expect(discord.lines()).toEqual([`PATCH ${ORIGINAL}`]);
   });
 
   test('never reaches the channel once the token is gone', async () => {
     const { presenter, discord } = await openPresenter();
-    expect(await presenter.deliver({ ...secret, reply: null })).toMatchObject({ place: { channelId: DM } });
+    expect(await presenter.deliver({ ...privateResult, reply: null })).toMatchObject({ place: { channelId: DM } });
     expect(discord.lines().some((line) => line.includes(CHANNEL))).toBe(false);
   });
 
   test('goes to the DM when its message was dismissed', async () => {
     const { presenter, discord } = await openPresenter();
     discord.answer('PATCH', original, refusal(404, 10008));
-    expect(await presenter.deliver(secret)).toMatchObject({ kind: 'shown', place: { channelId: DM } });
+    expect(await presenter.deliver(privateResult)).toMatchObject({ kind: 'shown', place: { channelId: DM } });
   });
 
   test('is kept when the DM is closed', async () => {
     const { presenter, discord } = await openPresenter();
     discord.answer('POST', /messages$/, refusal(403, 50007));
-    expect(await presenter.deliver({ ...secret, reply: null })).toEqual({ kind: 'kept' });
+    expect(await presenter.deliver({ ...privateResult, reply: null })).toEqual({ kind: 'kept' });
   });
 });
 
 describe('a result is not', () => {
   test.each([
     ['token', delivering(), original],
-    ['bot', expired, edit],
+    ['bot', withoutToken, edit],
   ])('posted again when its message was deleted (%s)', async (_, job, path) => {
     const { presenter, discord } = await openPresenter();
     discord.answer('PATCH', path, refusal(404, 10008));
@@ -140,7 +143,7 @@ describe('a result is not', () => {
     expect(discord.requests).toHaveLength(1);
   });
 
-  test('given up while Discord is ill, nor moved elsewhere', async () => {
+  test('given up while Discord is in trouble, nor moved elsewhere', async () => {
     const { presenter, discord } = await openPresenter();
     discord.answer('PATCH', original, { status: 503 });
     const delivery = await presenter.deliver(delivering());
@@ -150,19 +153,19 @@ describe('a result is not', () => {
   });
 
   test('waited for longer than a few seconds when Discord limits', async () => {
-    const { presenter, discord, time } = await openPresenter();
+    const { presenter, discord, clock } = await openPresenter();
     discord.answer('PATCH', edit, {
       status: 429,
       headers: { 'retry-after': '60' },
       body: { message: 'slow down', retry_after: 60, global: false },
     });
     for (const id of ['1', '2']) {
-      const delivery = await presenter.deliver({ ...expired, id });
+      const delivery = await presenter.deliver({ ...withoutToken, id });
       expect(delivery.kind === 'later' && delivery.retryAfter).toBeGreaterThanOrEqual(60_000);
     }
     expect(discord.requests).toHaveLength(1);
-    time.pass(61_000);
-    await presenter.deliver({ ...expired, place: { ...place, channelId: '200000000000000002' } });
+    clock.advance(61_000);
+    await presenter.deliver({ ...withoutToken, place: { ...place, channelId: '200000000000000002' } });
     expect(discord.requests).toHaveLength(2);
   });
 
@@ -170,22 +173,22 @@ describe('a result is not', () => {
     const { presenter, discord } = await openPresenter();
     const limited = { status: 429, headers: { 'retry-after': '0.05' }, body: { retry_after: 0.05 } };
     discord.answer('PATCH', edit, limited, 1);
-    expect(await presenter.deliver(expired)).toMatchObject({ kind: 'shown' });
+    expect(await presenter.deliver(withoutToken)).toMatchObject({ kind: 'shown' });
     expect(discord.requests).toHaveLength(2);
   });
 
   test('posted twice when the delivery is repeated after a crash', async () => {
     const { presenter, discord } = await openPresenter();
     discord.answer('PATCH', edit, refusal(400, 30046));
-    const first = await presenter.deliver(expired);
-    expect(await presenter.deliver(expired)).toEqual(first);
+    const first = await presenter.deliver(withoutToken);
+    expect(await presenter.deliver(withoutToken)).toEqual(first);
     const nonces = discord.requests.filter(({ method }) => method === 'POST').map(({ body }) => body.nonce);
     expect(nonces).toEqual([received.id, received.id]);
   });
 });
 
-test('whatever Discord answers, the board answers', async () => {
-  const { presenter, discord, time } = await openPresenter();
+test('whatever Discord answers, the presenter answers', async () => {
+  const { presenter, discord, clock } = await openPresenter();
   const status = fc.constantFrom(200, 201, 204, 302, 400, 401, 403, 404, 409, 413, 418, 500, 502, 599);
   const body = fc.oneof(
     fc.json(),
@@ -198,7 +201,7 @@ test('whatever Discord answers, the board answers', async () => {
   await fc.assert(
     fc.asyncProperty(status, body, type, fc.nat(), async (code, raw, contentType, n) => {
       reaction = { status: code, raw, headers: { 'content-type': contentType } };
-      time.pass(10_000);
+      clock.advance(10_000);
       expect(['shown', 'absent', 'unsure']).toContain((await presenter.find(received)).kind);
       expect(['shown', 'absent', 'unsure']).toContain((await presenter.acknowledge(received)).kind);
       expect(['yes', 'no', 'unseen']).toContain(await presenter.exists(place));

@@ -1,54 +1,46 @@
 import { onTestFinished } from 'vitest';
 import { createPresenter, type PresenterOptions } from '../../../src/discord/presenter/presenter.ts';
 import { createRestClients } from '../../../src/discord/rest/clients.ts';
-import type { JobIn, Outcome, ReceivedJob } from '../../../src/domain/job/job.ts';
+import type { JobIn, Outcome } from '../../../src/domain/job/job.ts';
 import { enter } from '../../../src/domain/job/job.ts';
 import type { Media, MediaFetcher, Progress } from '../../../src/domain/ports.ts';
+import { sampleJob } from '../../sample-job.ts';
 import { createManualClock } from './manual-clock.ts';
 import { CHANNEL, MESSAGE, openRecordingDiscord } from './recording-discord.ts';
 
-export const BORN = Date.UTC(2026, 0, 1);
+export const CREATED_AT = Date.UTC(2026, 0, 1);
 export const TOKEN = 'interaction-token';
 export const place = { guildId: '300000000000000001', channelId: CHANNEL, messageId: MESSAGE };
 export const ORIGINAL = `/webhooks/400000000000000001/${TOKEN}/messages/@original`;
 export const EDIT = `/channels/${CHANNEL}/messages/${MESSAGE}`;
 export const POST = `/channels/${CHANNEL}/messages`;
 
-export const received: ReceivedJob = {
+export const received = sampleJob({
   id: '100000000000000001',
-  step: 'received',
   request: { kind: 'imagine', prompt: 'a red boat', images: [], bot: 'MID_JOURNEY' },
-  text: null,
   requester: { id: '500000000000000001', name: 'Ada', locale: 'en-US' },
-  locale: 'en-US',
   guildId: place.guildId,
   channelId: CHANNEL,
-  private: false,
   reply: {
     applicationId: '400000000000000001',
     interactionId: '100000000000000001',
     token: TOKEN,
-    expiresAt: BORN + 15 * 60_000,
+    expiresAt: CREATED_AT + 15 * 60_000,
   },
-  parent: null,
-  group: [],
-  claims: [],
-  state: '100000000000000001',
-  attachmentLimit: 10 * 1024 * 1024,
   prompt: 'a red boat',
-  createdAt: BORN,
-};
+  createdAt: CREATED_AT,
+});
 
 export const waiting = enter(received, { step: 'waiting', place, notBefore: 0, refusals: 0 });
 export const following = enter(received, {
   step: 'following',
   place,
   taskId: 'task-1',
-  acceptedAt: BORN,
+  acceptedAt: CREATED_AT,
   modalSent: false,
 });
 
-export function at(percent: number, previewUrl = ''): Progress {
+export function progressAt(percent: number, previewUrl = ''): Progress {
   return { percent, previewUrl, ahead: null };
 }
 
@@ -63,35 +55,35 @@ export const pictures = {
 } as const satisfies Outcome;
 
 export function delivering(outcome: Outcome = pictures): JobIn<'delivering'> {
-  return enter(received, { step: 'delivering', place, outcome, since: BORN });
+  return enter(received, { step: 'delivering', place, outcome, since: CREATED_AT });
 }
 
 export function picture(bytes: number, mime: Media['mime'] = 'image/png'): Media {
   return { data: new Uint8Array(bytes).fill(7), mime, size: mime === 'video/mp4' ? null : { width: 1, height: 1 } };
 }
 
-/** Has every picture, in 100 bytes, and copies as small as asked for. */
+/** Fetches every address as a picture of 100 bytes, and makes copies as small as asked for. */
 export const allMedia: MediaFetcher = {
   fetch: async () => picture(100),
   shrink: async (media, bytes) => ({ ...media, mime: 'image/jpeg', data: media.data.slice(0, bytes) }),
 };
 
-/** A presenter on a small Discord of its own, with time standing still until it is told to pass. */
+/** A presenter on a recording Discord of its own, with a clock that stands still until the test advances it. */
 export async function openPresenter(options: Partial<PresenterOptions> = {}) {
   const discord = await openRecordingDiscord();
   const restClients = createRestClients({ apiUrl: discord.url, botToken: 'bot-token' });
-  const time = createManualClock(BORN);
+  const clock = createManualClock(CREATED_AT);
   const logged: { level: string; facts: object; message: string }[] = [];
-  const note = (level: string) => (facts: object, message: string) => void logged.push({ level, facts, message });
+  const record = (level: string) => (facts: object, message: string) => void logged.push({ level, facts, message });
   const presenter = createPresenter({
     restClients,
     media: allMedia,
     imageDelivery: 'attach',
     progressSeconds: 5,
-    clock: time,
-    pause: time.pause,
+    clock,
+    pause: clock.pause,
     stopMs: 100,
-    log: { debug: note('debug'), info: note('info'), warn: note('warn'), error: note('error') },
+    log: { debug: record('debug'), info: record('info'), warn: record('warn'), error: record('error') },
     ...options,
   });
   onTestFinished(async () => {
@@ -99,5 +91,5 @@ export async function openPresenter(options: Partial<PresenterOptions> = {}) {
     restClients.close();
     await discord.close();
   });
-  return { discord, presenter, time, logged };
+  return { discord, presenter, clock, logged };
 }

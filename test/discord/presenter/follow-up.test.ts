@@ -6,7 +6,7 @@ import { createFixture } from '../../app/fixture.ts';
 import { allMedia, received } from './fixture.ts';
 
 /** A presenter beside a running bot, and jobs of an interaction that the bot has answered. */
-async function begin() {
+async function openFollowUps() {
   const fixture = await createFixture({ relay: { manual: true } });
   await fixture.start();
   const { discord } = fixture;
@@ -35,7 +35,7 @@ async function begin() {
 }
 
 test('a further message of an interaction is found again by its own job and by no other', async () => {
-  const { presenter, discord, interaction, job } = await begin();
+  const { presenter, discord, interaction, job } = await openFollowUps();
   await discord.waitUntil(() => interaction.original);
   const [second, third] = [await presenter.acknowledge(job(2)), await presenter.acknowledge(job(3))];
   if (second.kind !== 'shown' || third.kind !== 'shown') throw new Error('a further message was not taken');
@@ -47,7 +47,7 @@ test('a further message of an interaction is found again by its own job and by n
 });
 
 test('a further message is not taken before the interaction is answered', async () => {
-  const { presenter, discord, job, ann } = await begin();
+  const { presenter, discord, job, ann } = await openFollowUps();
   discord.faults.refuseAnswer();
   const unanswered = await ann.slash('imagine', { prompt: 'a boat' });
   const reply = {
@@ -62,7 +62,7 @@ test('a further message is not taken before the interaction is answered', async 
 });
 
 test('a further message that only one member sees cannot be looked for', async () => {
-  const { presenter, discord, interaction, job } = await begin();
+  const { presenter, discord, interaction, job } = await openFollowUps();
   await discord.waitUntil(() => interaction.original);
   const hidden = job(2, { private: true });
   const answer = await presenter.acknowledge(hidden);
@@ -72,7 +72,7 @@ test('a further message that only one member sees cannot be looked for', async (
 });
 
 test('where the bot cannot read the channel, nobody knows of a further message', async () => {
-  const { presenter, discord, interaction, job } = await begin();
+  const { presenter, discord, interaction, job } = await openFollowUps();
   await discord.waitUntil(() => interaction.original);
   await presenter.acknowledge(job(2));
   interaction.channel.botCanSee = false;

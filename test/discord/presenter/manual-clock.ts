@@ -1,32 +1,35 @@
 import type { Clock } from '../../../src/domain/ports.ts';
 
-/** Time that passes only when told to, and waits that follow it. */
-export function createManualClock(start: number): Clock & {
+/** A clock that a test advances, and pauses that end by it. */
+export type ManualClock = Clock & {
   pause(ms: number, signal: AbortSignal): Promise<void>;
-  pass(ms: number): void;
-  /** Waits under way. */
-  waits(): number;
-} {
+  advance(ms: number): void;
+  /** How many pauses have not ended. */
+  pendingPauses(): number;
+};
+
+/** `start` is in Unix ms. */
+export function createManualClock(start: number): ManualClock {
   let now = start;
-  const sleepers = new Set<{ due: number; wake: () => void }>();
+  const pauses = new Set<{ endsAt: number; end: () => void }>();
   return {
     now: () => now,
     pause(ms, signal) {
-      const { promise, resolve } = Promise.withResolvers<void>();
       if (signal.aborted) return Promise.resolve();
-      const sleeper = { due: now + ms, wake: resolve };
-      sleepers.add(sleeper);
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const pause = { endsAt: now + ms, end: resolve };
+      pauses.add(pause);
       signal.addEventListener('abort', () => resolve(), { once: true });
-      return promise.finally(() => sleepers.delete(sleeper));
+      return promise.finally(() => pauses.delete(pause));
     },
-    pass(ms) {
+    advance(ms) {
       now += ms;
-      for (const sleeper of sleepers) {
-        if (sleeper.due > now) continue;
-        sleepers.delete(sleeper);
-        sleeper.wake();
+      for (const pause of pauses) {
+        if (pause.endsAt > now) continue;
+        pauses.delete(pause);
+        pause.end();
       }
     },
-    waits: () => sleepers.size,
+    pendingPauses: () => pauses.size,
   };
 }

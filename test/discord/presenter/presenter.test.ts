@@ -1,29 +1,29 @@
 import { expect, test, vi } from 'vitest';
-import { at, delivering, following, openPresenter, POST, place, received } from './fixture.ts';
+import { delivering, following, openPresenter, POST, place, progressAt, received } from './fixture.ts';
 import { refusal } from './recording-discord.ts';
 
 test('a stop ends waiting progress at once', async () => {
-  const { presenter, discord, time } = await openPresenter();
-  presenter.show(following, at(10));
+  const { presenter, discord, clock } = await openPresenter();
+  presenter.show(following, progressAt(10));
   await vi.waitFor(() => expect(discord.requests).toHaveLength(1));
   await vi.waitFor(() => {
-    presenter.show(following, at(20));
-    expect(time.waits()).toBe(1);
+    presenter.show(following, progressAt(20));
+    expect(clock.pendingPauses()).toBe(1);
   });
   await presenter.stop();
-  expect(time.waits()).toBe(0);
-  presenter.show(following, at(30));
+  expect(clock.pendingPauses()).toBe(0);
+  presenter.show(following, progressAt(30));
   expect(discord.requests).toHaveLength(1);
 });
 
 test('a stop waits for a result on its way', async () => {
   const { presenter, discord } = await openPresenter({ stopMs: 20_000 });
-  const gate = Promise.withResolvers<null>();
-  discord.rule(() => gate.promise);
+  const held = Promise.withResolvers<null>();
+  discord.rule(() => held.promise);
   const delivery = presenter.deliver(delivering());
   await vi.waitFor(() => expect(discord.requests).toHaveLength(1));
   const stopped = presenter.stop();
-  gate.resolve(null);
+  held.resolve(null);
   expect(await delivery).toMatchObject({ kind: 'shown' });
   await stopped;
 });

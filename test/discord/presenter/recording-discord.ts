@@ -27,14 +27,14 @@ export function refusal(status: number, code: number, headers: Record<string, st
   return { status, body: { code, message: `code ${code}` }, headers };
 }
 
-/** A Discord that takes everything, remembers every request and can be told to answer otherwise. */
+/** A server that plays Discord: it takes everything, records every request and can be told to answer otherwise. */
 export async function openRecordingDiscord() {
   const requests: Received[] = [];
   const rules: Rule[] = [];
   const nonces = new Map<string, string>();
   let posted = 0;
 
-  function usual({ method, path, body }: Received): Reaction {
+  function defaultReaction({ method, path, body }: Received): Reaction {
     const [, root, channelId = '', , messageId] = path.split('/');
     if (path === '/users/@me/channels') return { status: 200, body: { id: DM } };
     if (path.endsWith('/callback')) {
@@ -60,7 +60,7 @@ export async function openRecordingDiscord() {
     requests.push(request);
     let reaction: Reaction | 'hang up' | null = null;
     for (const rule of rules) reaction ??= await rule(request);
-    reaction ??= usual(request);
+    reaction ??= defaultReaction(request);
     if (reaction === 'hang up') return void incoming.socket.destroy();
     outgoing.writeHead(reaction.status, { 'content-type': 'application/json', ...reaction.headers });
     outgoing.end(reaction.raw ?? JSON.stringify(reaction.body ?? {}));
@@ -101,7 +101,7 @@ async function read(incoming: IncomingMessage): Promise<Received> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of incoming) chunks.push(chunk);
   const raw = Buffer.concat(chunks);
-  const { pathname, search } = new URL(incoming.url ?? '/', 'http://small');
+  const { pathname, search } = new URL(incoming.url ?? '/', 'http://discord');
   const type = incoming.headers['content-type'] ?? '';
   const files: [string, { name: string; type: string; bytes: Uint8Array }][] = [];
   let text = raw.toString();

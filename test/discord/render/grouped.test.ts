@@ -5,11 +5,11 @@ import { renderGrouped } from '../../../src/discord/render/grouped.ts';
 import type { Reason } from '../../../src/domain/failures/reason.ts';
 import type { Job, Place, Stage } from '../../../src/domain/job/job.ts';
 import { catalogueFor } from '../../../src/text/locale.ts';
-import { broken } from './limits.ts';
+import { brokenLimits } from './limits.ts';
 import { gridButtons, idle, jobIn, pictures, place } from './samples.ts';
 
 const elsewhere: Place = { ...place, messageId: '31' };
-const far: Place = { ...place, channelId: '21', messageId: '32' };
+const inOtherChannel: Place = { ...place, channelId: '21', messageId: '32' };
 const ready = (at: Place): Stage => ({ step: 'settled', place: at, outcome: pictures(), at: 0 });
 const failed = (reason: Reason): Stage => ({ step: 'settled', place, outcome: { kind: 'failed', reason }, at: 0 });
 const running: Stage = { step: 'following', place, taskId: '1', acceptedAt: 0, modalSent: false };
@@ -59,14 +59,14 @@ describe('a message of several jobs', () => {
   });
 
   it('does not lead to a picture that cannot be seen from there', () => {
-    const texts = [upscale(1, ready(far)), upscale(1, ready(elsewhere), { private: true })].map(
+    const texts = [upscale(1, ready(inOtherChannel)), upscale(1, ready(elsewhere), { private: true })].map(
       (job) => render([job]).embeds[0]?.description ?? '',
     );
     for (const text of texts) expect(text).not.toMatch(/discord\.com/);
   });
 
   it('is one Discord takes, whatever becomes of its jobs, and notifies nobody', () => {
-    const nasty = fc.constantFrom(
+    const hostileText = fc.constantFrom(
       '',
       '@everyone <@42>',
       'x'.repeat(50_000),
@@ -75,11 +75,11 @@ describe('a message of several jobs', () => {
       '\ud800',
     );
     const reason = fc.oneof(
-      fc.record({ kind: fc.constant('taskFailed' as const), detail: nasty }),
+      fc.record({ kind: fc.constant('taskFailed' as const), detail: hostileText }),
       fc.record({ kind: fc.constantFrom('unanswered' as const, 'overdue' as const, 'internal' as const) }),
     );
     const stage = fc.oneof(
-      fc.constantFrom(ready(place), ready(elsewhere), ready(far), running, {
+      fc.constantFrom(ready(place), ready(elsewhere), ready(inOtherChannel), running, {
         step: 'unknown',
         place,
         taskId: null,
@@ -97,12 +97,12 @@ describe('a message of several jobs', () => {
       fc.property(
         fc.array(stage, { minLength: 1, maxLength: 4 }),
         fc.array(media, { maxLength: 6 }),
-        nasty,
+        hostileText,
         fc.constantFrom('en-US', 'zh-CN'),
         (stages, shown, prompt, locale) => {
           const jobs = stages.map((one, index) => upscale(index + 1, one, { prompt }));
           const body = render(jobs, shown, locale);
-          expect(broken(body)).toEqual([]);
+          expect(brokenLimits(body)).toEqual([]);
           expect(body.allowed_mentions).toEqual({ parse: [] });
         },
       ),

@@ -10,10 +10,10 @@ import type { Reason } from '../../../src/domain/failures/reason.ts';
 import type { Outcome, Stage } from '../../../src/domain/job/job.ts';
 import type { RelayButton } from '../../../src/domain/job/task.ts';
 import { catalogueFor } from '../../../src/text/locale.ts';
-import { broken } from './limits.ts';
+import { brokenLimits } from './limits.ts';
 import { delivering, gridButtons, jobIn, place, soloButtons } from './samples.ts';
 
-const nasty = fc.constantFrom(
+const hostileText = fc.constantFrom(
   '',
   '\ud800',
   'x'.repeat(100_000),
@@ -27,7 +27,7 @@ const nasty = fc.constantFrom(
   '\\'.repeat(5001),
   `https://a.example/${'y'.repeat(6000)}`,
 );
-const text = fc.oneof(nasty, fc.string({ unit: 'binary', maxLength: 300 }), fc.string({ unit: 'grapheme' }));
+const text = fc.oneof(hostileText, fc.string({ unit: 'binary', maxLength: 300 }), fc.string({ unit: 'grapheme' }));
 const snowflake = fc.bigInt({ min: 1n, max: 2n ** 63n }).map(String);
 const url = fc.oneof(
   fc.webUrl(),
@@ -115,7 +115,7 @@ describe('whatever comes from outside', () => {
     fc.assert(
       fc.property(common, stage, progress, (changes, step, known) => {
         const body = renderProgress(jobIn(step, changes), known, catalogueFor(changes.locale));
-        expect(broken(body)).toEqual([]);
+        expect(brokenLimits(body)).toEqual([]);
         expect(body.allowed_mentions).toEqual({ parse: [] });
       }),
       { numRuns: 150 },
@@ -130,7 +130,7 @@ describe('whatever comes from outside', () => {
           shown,
           catalogueFor(changes.locale),
         );
-        expect(broken(body)).toEqual([]);
+        expect(brokenLimits(body)).toEqual([]);
         expect(body.allowed_mentions).toEqual({ parse: [] });
         expect(body.content).not.toMatch(/<@|@everyone/);
         expect(promptFile !== null).toBe(body.attachments.some(({ filename }) => filename === 'prompt.txt'));
@@ -164,7 +164,7 @@ describe('whatever comes from outside', () => {
     fc.assert(
       fc.property(fc.array(button, { maxLength: 60 }), (relayButtons) => {
         const { rows, buttons } = postButtons(relayButtons);
-        expect(broken({ content: 'x', components: [...rows] })).toEqual([]);
+        expect(brokenLimits({ content: 'x', components: [...rows] })).toEqual([]);
         expect(rows.length).toBeLessThan(5);
         for (const { id, customId } of buttons) if (!id.startsWith('MJ::~')) expect(id).toBe(customId);
       }),
@@ -175,7 +175,7 @@ describe('whatever comes from outside', () => {
     fc.assert(
       fc.property(common, outcome, (changes, end) => {
         const notice = renderNotice(delivering(end, changes), place, catalogueFor(changes.locale));
-        expect(broken(notice)).toEqual([]);
+        expect(brokenLimits(notice)).toEqual([]);
         expect(notice.content.match(/<@\d+>/g)).toEqual([`<@${changes.requester.id}>`]);
         expect(notice.allowed_mentions).toEqual({ parse: [], users: [changes.requester.id] });
       }),

@@ -8,7 +8,7 @@ type AnyBody = Pick<MessageBody, 'content' | 'components'> & Partial<Pick<Messag
  * https://docs.discord.com/developers/resources/message#embed-object-embed-limits and
  * https://docs.discord.com/developers/components/reference#button
  */
-export function broken({ content, components, embeds = [], attachments = [] }: AnyBody): string[] {
+export function brokenLimits({ content, components, embeds = [], attachments = [] }: AnyBody): string[] {
   const rules: [boolean, string][] = [
     [content.length <= 2000, 'the content is too long'],
     [embeds.length <= 10, 'more than ten embeds'],

@@ -7,7 +7,7 @@ import { renderInfo } from '../../../src/discord/render/info.ts';
 import { renderJobs } from '../../../src/discord/render/jobs-list.ts';
 import type { EphemeralReply } from '../../../src/discord/render/reply.ts';
 import { en } from '../../../src/text/en/index.ts';
-import { broken } from './limits.ts';
+import { brokenLimits } from './limits.ts';
 import { delivering, jobIn, pictures, place } from './samples.ts';
 
 const text = fc.oneof(
@@ -31,7 +31,7 @@ function troubles({ content, embeds = [], components = [] }: EphemeralReply): st
   const selects = rows.flat().flatMap((one) => (one.type === 3 ? [one] : []));
   const values = selects.map(({ options }) => options);
   return [
-    ...broken({ content: content || 'x', components: [], embeds: [...embeds] }),
+    ...brokenLimits({ content: content || 'x', components: [], embeds: [...embeds] }),
     ...(rows.length > 5 ? ['too many rows'] : []),
     ...values.filter(({ length }) => length < 1 || length > 25).map(() => 'a select of a bad size'),
     ...values

@@ -4,7 +4,7 @@ import { renderNotice } from '../../../src/discord/render/notice.ts';
 import { renderRefusal, renderReply } from '../../../src/discord/render/reply.ts';
 import { renderResult } from '../../../src/discord/render/result.ts';
 import { en } from '../../../src/text/en/index.ts';
-import { broken } from './limits.ts';
+import { brokenLimits } from './limits.ts';
 import { delivering, gridButtons, pictures, place } from './samples.ts';
 
 const file = (n: number, film = false): ShownMedia => ({
@@ -109,17 +109,17 @@ describe('a finished picture', () => {
   it('is listed as a link when the content or the address has no room', () => {
     const long = numbered(3).map((n) => ({ ...link(n, true), url: `https://relay.example/${n}${'z'.repeat(900)}` }));
     const { body } = renderResult(delivering(pictures()), long, en);
-    expect(broken(body)).toEqual([]);
+    expect(brokenLimits(body)).toEqual([]);
     expect(body.content.split('\n')).toEqual(long.slice(0, 2).map(({ url }) => url));
     expect(body.embeds[0]?.description).toContain(`And 1 more:\n[Picture 1](${long[2]?.url})`);
 
     const many = numbered(40).map((n) => ({ ...link(n), url: `https://relay.example/${n}(${'z'.repeat(500)})` }));
     const listed = renderResult(delivering(pictures()), many, en).body;
-    expect(broken(listed)).toEqual([]);
+    expect(brokenLimits(listed)).toEqual([]);
     expect(listed.embeds[0]?.description).toContain(`[Picture 1](https://relay.example/11%28${'z'.repeat(500)}%29)`);
 
     const longest = numbered(5).map((n) => ({ ...file(n), url: `https://relay.example/${'z'.repeat(2026)}` }));
-    expect(broken(renderResult(delivering(pictures()), longest, en).body)).toEqual([]);
+    expect(brokenLimits(renderResult(delivering(pictures()), longest, en).body)).toEqual([]);
   });
 
   it('has its whole prompt in a file when that is long', () => {

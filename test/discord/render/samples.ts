@@ -1,37 +1,19 @@
 import type { Job, JobIn, Outcome, Pictures, Stage } from '../../../src/domain/job/job.ts';
 import type { RelayButton } from '../../../src/domain/job/task.ts';
 import type { Progress } from '../../../src/domain/ports.ts';
+import { sampleJob } from '../../sample-job.ts';
 
 export const uuid = '00000000-0000-4000-8000-000000000000';
 export const place = { guildId: '10', channelId: '20', messageId: '30' };
 export const idle: Progress = { percent: null, previewUrl: '', ahead: null };
 
-/** A job with every field that does not depend on its step. */
-export const base = {
-  id: '1000',
-  request: { kind: 'imagine', prompt: 'a red fox', images: [], bot: 'MID_JOURNEY' },
-  text: null,
-  requester: { id: '42', name: 'Ada', locale: 'en-US' },
-  locale: 'en-US',
-  guildId: '10',
-  channelId: '20',
-  private: false,
-  reply: null,
-  parent: null,
-  group: [],
-  claims: [],
-  state: '1000',
-  attachmentLimit: 10_000_000,
-  prompt: 'a red fox',
-  createdAt: 1_000_000,
-} as const satisfies Omit<Extract<Job, { step: 'received' }>, 'step'>;
-
 export function jobIn(stage: Stage, changes: Partial<Omit<Job, keyof Stage>> = {}): Job {
-  return { ...base, ...changes, ...stage };
+  return { ...sampleJob(), ...changes, ...stage };
 }
 
 export function delivering(outcome: Outcome, changes: Partial<Omit<Job, keyof Stage>> = {}): JobIn<'delivering'> {
-  return { ...base, ...changes, step: 'delivering', place, outcome, since: base.createdAt + 42_000 };
+  const job = { ...sampleJob(), ...changes };
+  return { ...job, step: 'delivering', place, outcome, since: job.createdAt + 42_000 };
 }
 
 export function pictures(changes: Partial<Pictures> = {}): Pictures {

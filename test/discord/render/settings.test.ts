@@ -15,7 +15,7 @@ import {
 import { defaultSettings } from '../../../src/domain/settings/settings.ts';
 import { en } from '../../../src/text/en/index.ts';
 import { zh } from '../../../src/text/zh/index.ts';
-import { broken } from './limits.ts';
+import { brokenLimits } from './limits.ts';
 
 const words = fc.constantFrom(en, zh);
 const names = Object.keys(picks).filter((name): name is PickName => name in picks);
@@ -38,7 +38,7 @@ function troubles({ content, embeds = [], components = [] }: EphemeralReply): st
   const menus = parts.flatMap((one) => (one.type === 3 ? [one.options] : []));
   const buttons = parts.flatMap((one) => (one.type === 2 && 'label' in one ? [one] : []));
   return [
-    ...broken({ content, components: [], embeds: [...embeds] }),
+    ...brokenLimits({ content, components: [], embeds: [...embeds] }),
     ...(components.length > 5 ? ['too many rows'] : []),
     ...components.filter((row) => row.components.length > 5).map(() => 'a row is too long'),
     ...buttons.flatMap(({ label = '' }) => (label.length < 1 || label.length > 80 ? ['a bad label'] : [])),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { renderResult } from '../../../src/discord/render/result.ts';
 import { renderText } from '../../../src/discord/render/text-result.ts';
 import { en } from '../../../src/text/en/index.ts';
-import { broken } from './limits.ts';
+import { brokenLimits } from './limits.ts';
 import { delivering, pictures, relayButton } from './samples.ts';
 
 const describing = { request: { kind: 'describe', image: 'https://relay.example/1.png', bot: 'MID_JOURNEY' } } as const;
@@ -42,7 +42,7 @@ describe('what a describe or a shorten says', () => {
           ? [{ kind: 'file', name: '1.png', url: 'https://relay.example/1', film: false } as const]
           : [];
         const { body, promptFile } = renderResult(delivering(outcome, job), shown, en);
-        expect(broken(body)).toEqual([]);
+        expect(brokenLimits(body)).toEqual([]);
         expect(body.embeds[0]?.description ?? '').not.toMatch(/@everyone|(?<!Asked by )<@\d/);
         expect(body.embeds[0]?.description ?? '').not.toMatch(/[^\\]\]\(http/);
         expect(body.attachments.some(({ filename }) => filename === 'prompt.txt')).toBe(promptFile !== null);

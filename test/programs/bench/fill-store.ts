@@ -1,7 +1,8 @@
-import type { Job } from '../../../src/domain/job/job.ts';
+import { enter, type Job } from '../../../src/domain/job/job.ts';
 import { openStore } from '../../../src/store/store.ts';
 import { createSnowflakes } from '../../emulator/discord/snowflake.ts';
 import type { EmulatedRelay } from '../../emulator/relay/server.ts';
+import { sampleJob } from '../../sample-job.ts';
 
 const prompt = 'a red fox in the snow';
 
@@ -21,27 +22,14 @@ export async function fill(storeUrl: string, relay: EmulatedRelay, open: number)
 function following(id: string, messageId: string, taskId: string): Job {
   const now = Date.now();
   const place = { guildId: '100', channelId: '200', messageId };
-  return {
+  const received = sampleJob({
     id,
     request: { kind: 'imagine', prompt, bot: 'MID_JOURNEY', images: [] },
-    text: null,
-    requester: { id: '300', name: 'ann', locale: 'en-US' },
     guildId: place.guildId,
     channelId: place.channelId,
-    locale: 'en-US',
     private: true,
-    reply: null,
-    parent: null,
-    group: [],
-    claims: [],
-    state: id,
-    attachmentLimit: 10 * 2 ** 20,
     prompt,
     createdAt: now,
-    step: 'following',
-    place,
-    taskId,
-    acceptedAt: now,
-    modalSent: false,
-  };
+  });
+  return enter(received, { step: 'following', place, taskId, acceptedAt: now, modalSent: false });
 }

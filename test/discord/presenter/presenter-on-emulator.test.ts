@@ -6,14 +6,14 @@ import { createRestClients } from '../../../src/discord/rest/clients.ts';
 import { enter, type Place, type ReceivedJob } from '../../../src/domain/job/job.ts';
 import type { Media } from '../../../src/domain/ports.ts';
 import { createDiscord } from '../../emulator/discord/server.ts';
-import { allMedia, at, pictures, received } from './fixture.ts';
+import { allMedia, pictures, progressAt, received } from './fixture.ts';
 
 const red = { width: 64, height: 64, channels: 3, background: 'red' } as const;
 const data = await sharp({ create: red }).png().toBuffer();
 const png: Media = { data: new Uint8Array(data), mime: 'image/png', size: red };
 
 /** A presenter beside a connected bot, and a member who uses it. */
-async function begin({ hidden = false, forceEphemeral = false } = {}) {
+async function openEmulatedPresenter({ hidden = false, forceEphemeral = false } = {}) {
   const discord = await createDiscord();
   const client = new Client({ intents: [], rest: { api: discord.apiUrl } });
   const restClients = createRestClients({ apiUrl: discord.apiUrl, botToken: discord.botToken });
@@ -68,10 +68,10 @@ async function begin({ hidden = false, forceEphemeral = false } = {}) {
 
 describe('on the emulated Discord', () => {
   test('one message goes from waiting over progress to pictures and buttons', async () => {
-    const { discord, presenter, job, place, following, result, find } = await begin();
+    const { discord, presenter, job, place, following, result, find } = await openEmulatedPresenter();
     expect(await presenter.find(job)).toEqual({ kind: 'shown', place, private: false });
     for (const percent of [10, 50, 90]) {
-      presenter.show(following, at(percent));
+      presenter.show(following, progressAt(percent));
       await vi.waitFor(() => expect(JSON.stringify(find(place)?.embeds)).toContain(`${percent}`));
     }
     expect(await presenter.deliver(result)).toMatchObject({ kind: 'shown', place });
@@ -84,7 +84,7 @@ describe('on the emulated Discord', () => {
   });
 
   test('a result delivered again after a crash leaves one picture', async () => {
-    const { presenter, result, place, find, discord } = await begin();
+    const { presenter, result, place, find, discord } = await openEmulatedPresenter();
     await presenter.deliver(result);
     await presenter.deliver({ ...result, reply: null });
     expect(find(place)?.attachments).toHaveLength(1);
@@ -92,7 +92,7 @@ describe('on the emulated Discord', () => {
   });
 
   test('a dead token is no obstacle', async () => {
-    const { discord, presenter, result, place, find } = await begin();
+    const { discord, presenter, result, place, find } = await openEmulatedPresenter();
     discord.expireTokens();
     expect(await presenter.deliver(result)).toMatchObject({ kind: 'shown', place });
     expect(find(place)?.history.at(-1)?.by).toBe('bot');
@@ -100,7 +100,7 @@ describe('on the emulated Discord', () => {
   });
 
   test('an answer made private by Discord stays private to the end', async () => {
-    const { discord, presenter, seen, result, member } = await begin({ forceEphemeral: true });
+    const { discord, presenter, seen, result, member } = await openEmulatedPresenter({ forceEphemeral: true });
     expect(seen.private).toBe(true);
     discord.expireTokens();
     expect(await presenter.deliver(result)).toMatchObject({ kind: 'shown', place: { guildId: null } });
@@ -110,14 +110,14 @@ describe('on the emulated Discord', () => {
   });
 
   test('a private result without token and DM is kept', async () => {
-    const { discord, presenter, result, member } = await begin({ hidden: true });
+    const { discord, presenter, result, member } = await openEmulatedPresenter({ hidden: true });
     discord.expireTokens();
     member.dmsClosed = true;
     expect(await presenter.deliver(result)).toEqual({ kind: 'kept' });
   });
 
   test('a deleted message stays deleted', async () => {
-    const { discord, presenter, result, place, find } = await begin();
+    const { discord, presenter, result, place, find } = await openEmulatedPresenter();
     const message = find(place);
     if (message) discord.remove(message);
     expect(await presenter.exists(place)).toBe('no');
@@ -127,7 +127,7 @@ describe('on the emulated Discord', () => {
   });
 
   test('an archived thread gets a reply, a locked one a DM, a hidden channel a DM', async () => {
-    const { discord, presenter, result, place, member, find } = await begin();
+    const { discord, presenter, result, place, member, find } = await openEmulatedPresenter();
     const channel = discord.channel();
     channel.archived = true;
     const reply = await presenter.deliver({ ...result, reply: null });
@@ -144,7 +144,7 @@ describe('on the emulated Discord', () => {
   });
 
   test('a lost first answer is found, one that never came is unsure', async () => {
-    const { discord, presenter, gesture } = await begin();
+    const { discord, presenter, gesture } = await openEmulatedPresenter();
     discord.faults.loseAnswer();
     expect(await presenter.acknowledge(await gesture())).toMatchObject({ kind: 'shown' });
     discord.faults.refuseAnswer();
@@ -154,7 +154,7 @@ describe('on the emulated Discord', () => {
   });
 
   test('twelve results and their progress in one channel at once meet no limit', async () => {
-    const { discord, presenter, gesture } = await begin();
+    const { discord, presenter, gesture } = await openEmulatedPresenter();
     const jobs = await Promise.all(
       Array.from({ length: 12 }, async () => {
         const job = await gesture();
@@ -166,7 +166,7 @@ describe('on the emulated Discord', () => {
     for (const job of jobs) {
       const { place } = job;
       const moving = enter(job, { step: 'following', place, taskId: 't', acceptedAt: 0, modalSent: false });
-      presenter.show({ ...moving, reply: null }, at(5));
+      presenter.show({ ...moving, reply: null }, progressAt(5));
     }
     await vi.waitFor(() => expect(discord.requests.filter(({ method }) => method === 'PATCH')).toHaveLength(3));
     const deliveries = jobs.map((job, n) => presenter.deliver(n % 2 ? job : { ...job, reply: null }));
