@@ -5,7 +5,7 @@ import { type HttpOptions, type HttpServer, startHttp } from '../../src/http/ser
 
 export const SECRET = 'q-_Z9'.repeat(8);
 
-/** The server under test with what it heard and logged. */
+/** Starts the server under test and keeps the bodies that it received and the lines that it logged. */
 export async function startTestServer(
   options: Partial<HttpOptions> = {},
 ): Promise<HttpServer & { url: string; bodies: readonly string[]; lines: readonly string[] }> {
@@ -28,7 +28,7 @@ export async function startTestServer(
   return { ...server, url: `http://127.0.0.1:${server.port}`, bodies, lines };
 }
 
-/** A bare connection, for requests no client library would send. */
+/** Opens a plain connection, for requests that no client library would send. */
 export async function openConnection(
   port: number,
 ): Promise<{ socket: Socket; heard(): string; closed: Promise<void> }> {
@@ -44,7 +44,7 @@ export async function openConnection(
   return { socket, heard: () => text, closed };
 }
 
-/** Sends one request as written and returns the whole answer, without its date. */
+/** Sends one request as it is written and resolves with the whole answer without its date. */
 export async function sendRequest(port: number, line: string, body = ''): Promise<string> {
   const { socket, heard, closed } = await openConnection(port);
   socket.write(`${line} HTTP/1.1\r\nhost: bot\r\nconnection: close\r\ncontent-length: ${body.length}\r\n\r\n${body}`);

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createFetcher, type FetcherOptions } from '../../src/pictures/fetcher.ts';
 import { boxed, noise } from './samples.ts';
-import { serve, swallow } from './server.ts';
+import { serve, unresponsiveHost } from './server.ts';
 
 const picture = await noise(40, 30);
 const never = new AbortController().signal;
@@ -60,7 +60,7 @@ describe('fetching', () => {
   });
 
   it('a host that never takes the connection is left at the deadline', async () => {
-    const url = await swallow();
+    const url = await unresponsiveHost();
     const { fetch } = fetcher({ trustedOrigins: [url], timeoutMs: 300 });
     const started = performance.now();
     expect(await fetch(url, never)).toBe('unreachable');

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { Worker } from 'node:worker_threads';
 import { onTestFinished } from 'vitest';
 
-/** A file server for one test. `url` is at 127.0.0.1; `seen` are the requests it got. */
+/** A file server for one test. `url` is its address at 127.0.0.1, `seen` the requests that it received. */
 export async function serve(
   listener: RequestListener,
 ): Promise<{ url: string; port: number; seen: readonly IncomingMessage[] }> {
@@ -23,8 +23,8 @@ export async function serve(
   return { url: `http://127.0.0.1:${port}`, port, seen };
 }
 
-/** The address of a host that is too busy to take connections: its line is full and nobody looks at it. */
-export async function swallow(): Promise<string> {
+/** The address of a host that accepts no connection: its queue of them is full, and its thread is blocked. */
+export async function unresponsiveHost(): Promise<string> {
   const worker = new Worker(
     `const { parentPort } = require('node:worker_threads');
      const server = require('node:net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {

@@ -8,7 +8,7 @@ export type Received = { method: string; path: string; headers: IncomingHttpHead
 export type Scripted = { status?: number; headers?: Record<string, string>; body?: unknown };
 type Script = (request: Received, response: ServerResponse) => Scripted | undefined;
 
-/** A loopback server that answers as the script says (objects as JSON, text as it is) and remembers what it was sent. */
+/** A loopback server that answers as the script says, objects as JSON and texts as they are, and keeps what it received. */
 export async function serve(script: Script): Promise<{ origin: string; received: Received[] }> {
   const received: Received[] = [];
   const server = createServer((request, response) => {
@@ -40,7 +40,7 @@ export function portOf(address: AddressInfo | string | null): number {
 
 export const silentLog = { debug() {}, info() {}, warn() {}, error() {} };
 
-/** A client for that server that retries at once. */
+/** A client for that server. It tries again after a moment. */
 export function connect(origin: string, options: Partial<RelayOptions> = {}) {
   const relay = createRelay({
     address: relayAddress(origin, null),

@@ -5,11 +5,11 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
 export type Child = {
-  /** Everything it has said, line by line. */
+  /** What it has printed so far. */
   readonly lines: readonly string[];
-  /** The next line, or the end. */
+  /** Resolves with the next line that it prints, undefined when it ends before that. */
   line(): Promise<string | undefined>;
-  /** SIGKILL; resolves when it is dead and all it said has been read. */
+  /** Kills it with SIGKILL. Resolves when it is dead and all its output has been read. */
   kill(): Promise<void>;
 };
 
@@ -17,7 +17,7 @@ async function dead(child: ChildProcess): Promise<void> {
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
 }
 
-/** Runs a file beside this one as a process of its own, killed at the latest when the running test ends. */
+/** Runs a script in this folder as a process of its own and kills it when the running test ends. */
 export function startScript(file: string, ...args: string[]): Child {
   const path = fileURLToPath(new URL(file, import.meta.url));
   const child = spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -2,7 +2,7 @@ import { StoreError } from '../../src/domain/failures/errors.ts';
 import { openStore } from '../../src/store/store.ts';
 import { settledJob, silentLog } from './sample-records.ts';
 
-/** Fills the store of its address and says what came of it. */
+/** A process of its own. It fills the store whose address it is given until a write fails, and prints what came of it. */
 const store = await openStore({ url: process.argv[2] ?? '', log: silentLog });
 const prompt = 'a very long prompt '.repeat(500);
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
 
 const Report = z.object({ acknowledged: z.number(), sentence: z.string(), readable: z.boolean() });
 
-/** Blocks of 512 or 1024 bytes that a file may have, by the shell. */
+/** The largest file that the shell lets the process write, in blocks of 512 or 1024 bytes. */
 const BLOCKS = 600;
 
 /** Writes settled jobs, in a process of its own, until the operating system lets the file grow no further. */

@@ -2,7 +2,7 @@ import { lockStore } from '../../src/store/backends/lock.ts';
 import { openStore } from '../../src/store/store.ts';
 import { receivedJob, silentLog } from './sample-records.ts';
 
-/** A process of its own that adds jobs until it is killed, and prints the id of each one it was promised. */
+/** A process of its own. It adds jobs until it is killed and prints the id of each job that the store has acknowledged. */
 const url = process.argv[2] ?? '';
 await lockStore(url, { waitMs: 0 });
 const store = await openStore({ url, log: silentLog });

@@ -2,7 +2,7 @@ import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { onTestFinished } from 'vitest';
 import { parseStoreUrl } from '../../src/store/backends/backend.ts';
 
-/** The store's file behind the store's back. */
+/** Opens the store's file beside the store, to read and change its rows directly. */
 export function storeFile(url: string) {
   const address = parseStoreUrl(url);
   if (address.kind === 'memory') throw new TypeError('memory has no file');

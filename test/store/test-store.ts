@@ -5,18 +5,19 @@ import { onTestFinished } from 'vitest';
 import { openStore } from '../../src/store/store.ts';
 import { silentLog } from './sample-records.ts';
 
-/** A folder of its own for the running test. */
+/** Makes a folder that is removed when the running test ends. */
 export function temporaryFolder(): string {
   const path = mkdtempSync(join(tmpdir(), 'darkroom-store-'));
   onTestFinished(() => rmSync(path, { recursive: true, force: true }));
   return path;
 }
 
+/** The address of a store that does not exist yet. */
 export function sqliteUrl(): string {
   return `sqlite:${join(temporaryFolder(), 'data', 'store.sqlite')}`;
 }
 
-/** Opens a store that is closed when the running test ends. */
+/** Opens a store and closes it when the running test ends. */
 export async function openTestStore(options: Partial<Parameters<typeof openStore>[0]> & { url: string }) {
   const store = await openStore({ log: silentLog, ...options });
   onTestFinished(() => store.close().catch(() => undefined));

@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { Job } from '../../../src/domain/job/job.ts';
 import { createGroupCommit } from '../../../src/store/backends/group-commit.ts';
@@ -22,7 +22,7 @@ function table(onPut: () => void): Table<Job> {
   };
 }
 
-test('whoever asks for the disk within one turn of the event loop shares one wait, and a later one has its own', async () => {
+test('calls within one turn of the event loop share one write, and a later call has its own', async () => {
   let writes = 0;
   const commit = createGroupCommit(async () => {
     writes += 1;
@@ -33,7 +33,7 @@ test('whoever asks for the disk within one turn of the event loop shares one wai
   expect(writes).toBe(2);
 });
 
-test('a disk that fails once fails those who asked, and is asked again by the next', async () => {
+test('a write that fails rejects every call that shared it, and the next call writes again', async () => {
   let writes = 0;
   const commit = createGroupCommit(async () => {
     writes += 1;
@@ -44,9 +44,9 @@ test('a disk that fails once fails those who asked, and is asked again by the ne
   await expect(commit()).resolves.toBeUndefined();
 });
 
-test('a job is not about to be submitted before the disk has that; its other steps do not wait', async () => {
+test('a job is not submitted before the disk has its record; its other steps do not wait for the disk', async () => {
   const happened: string[] = [];
-  const { promise: disk, resolve: spin } = Promise.withResolvers<void>();
+  const { promise: disk, resolve: finishWrite } = Promise.withResolvers<void>();
   const jobs = createJobs({
     open: table(() => happened.push('put')),
     settled: table(() => happened.push('settled')),
@@ -59,9 +59,9 @@ test('a job is not about to be submitted before the disk has that; its other ste
   const submitting = jobs
     .put({ ...receivedJob('1'), step: 'submitting', place: place('m'), since: 1 })
     .then(() => happened.push('submitting'));
-  await turn();
+  await nextTurn();
   expect(happened).toEqual(['put', 'put']);
-  spin();
+  finishWrite();
   await submitting;
   expect(happened).toEqual(['put', 'put', 'committed', 'submitting']);
 });
