@@ -16,7 +16,7 @@ const taskId = fc.oneof(
 
 describe('a reference to a result', () => {
   it('is the link of any message, however it was copied', () => {
-    const dressed = fc.constantFrom(
+    const spelling = fc.constantFrom(
       (link: string) => link,
       (link: string) => ` ${link}\n`,
       (link: string) => `<${link}>`,
@@ -25,8 +25,8 @@ describe('a reference to a result', () => {
       (link: string) => `${link}/`,
     );
     fc.assert(
-      fc.property(place, dressed, (there, dress) => {
-        expect(parseReference(dress(messageLink(there)))).toEqual({ kind: 'message', place: there });
+      fc.property(place, spelling, (there, spell) => {
+        expect(parseReference(spell(messageLink(there)))).toEqual({ kind: 'message', place: there });
       }),
     );
   });
