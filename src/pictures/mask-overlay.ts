@@ -102,9 +102,9 @@ export function tint(mask: Uint8Array, { width, height }: Size): Uint8Array<Arra
   }
   return new Uint8Array(over.buffer);
 
-  /** Whether the white area ends within `far` pixels of this one. */
-  function isNear(x: number, y: number, far: number): boolean {
-    return isBlack(x - far, y) || isBlack(x + far, y) || isBlack(x, y - far) || isBlack(x, y + far);
+  /** Whether the white area ends within `distance` pixels of this one. */
+  function isNear(x: number, y: number, distance: number): boolean {
+    return isBlack(x - distance, y) || isBlack(x + distance, y) || isBlack(x, y - distance) || isBlack(x, y + distance);
   }
 
   function isBlack(x: number, y: number): boolean {
