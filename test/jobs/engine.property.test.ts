@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { audit } from './simulation/audit.ts';
-import type { AnswerMood, FinalMood } from './simulation/presenter.ts';
-import type { Mood } from './simulation/relay.ts';
-import type { World } from './simulation/world.ts';
-import { createWorld, DEADLINE, jobsIn } from './simulation/world.ts';
+import type { AnswerBehaviour, DeliveryBehaviour } from './simulation/presenter.ts';
+import type { SubmitBehaviour } from './simulation/relay.ts';
+import type { Simulation } from './simulation/simulation.ts';
+import { createSimulation, DEADLINE, jobsIn } from './simulation/simulation.ts';
 
 const member = fc.constantFrom('ann', 'ben', 'cho');
 const nth = fc.nat(20);
-const mood = fc.constantFrom<Mood>(
+const submitBehaviour = fc.constantFrom<SubmitBehaviour>(
   'accept',
   'window',
   'images',
@@ -20,7 +20,7 @@ const mood = fc.constantFrom<Mood>(
   'silent',
 );
 
-const event = fc.oneof(
+const anyEvent = fc.oneof(
   { weight: 6, arbitrary: fc.record({ type: fc.constant('imagine' as const), member }) },
   {
     weight: 6,
@@ -29,13 +29,13 @@ const event = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({
-      type: fc.constant('many' as const),
+      type: fc.constant('imagineMany' as const),
       member,
       count: fc.integer({ min: 2, max: 5 }),
       opened: fc.boolean(),
     }),
   },
-  { weight: 3, arbitrary: fc.record({ type: fc.constant('all' as const), member, nth }) },
+  { weight: 3, arbitrary: fc.record({ type: fc.constant('pressAll' as const), member, nth }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('answerWindow' as const), nth }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('retry' as const), member, nth }) },
   {
@@ -50,20 +50,26 @@ const event = fc.oneof(
   {
     weight: 5,
     arbitrary: fc.record({
-      type: fc.constant('run' as const),
-      end: fc.constantFrom('SUCCESS' as const, 'SUCCESS' as const, 'FAILURE' as const, 'IN_PROGRESS' as const),
+      type: fc.constant('moveTasks' as const),
+      status: fc.constantFrom('SUCCESS' as const, 'SUCCESS' as const, 'FAILURE' as const, 'IN_PROGRESS' as const),
     }),
   },
-  { weight: 5, arbitrary: fc.record({ type: fc.constant('relay' as const), mood }) },
+  { weight: 5, arbitrary: fc.record({ type: fc.constant('submitBehaviour' as const), behaviour: submitBehaviour }) },
   {
     weight: 2,
     arbitrary: fc.record({
-      type: fc.constant('answer' as const),
-      mood: fc.constantFrom<AnswerMood>('lose', 'refuse', 'delay', 'delay'),
+      type: fc.constant('answerBehaviour' as const),
+      behaviour: fc.constantFrom<AnswerBehaviour>('lose', 'refuse', 'delay', 'delay'),
     }),
   },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('confirmAnswers' as const) }) },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant('final' as const), mood: fc.constant<FinalMood>('later') }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant('deliveryBehaviour' as const),
+      behaviour: fc.constant<DeliveryBehaviour>('later'),
+    }),
+  },
   {
     weight: 4,
     arbitrary: fc.record({
@@ -75,105 +81,108 @@ const event = fc.oneof(
   { weight: 1, arbitrary: fc.record({ type: fc.constant('stop' as const) }) },
   { weight: 4, arbitrary: fc.record({ type: fc.constant('restart' as const) }) },
 );
-type Event = typeof event extends fc.Arbitrary<infer E> ? E : never;
+type Event = typeof anyEvent extends fc.Arbitrary<infer E> ? E : never;
 
+/** The n-th item, counting round and round. */
 const pick = <T>(items: readonly T[], n: number): T | undefined => items[n % Math.max(items.length, 1)];
 
-async function play(world: World, step: Event): Promise<void> {
-  switch (step.type) {
+async function perform(simulation: Simulation, event: Event): Promise<void> {
+  const { presenter, relay, store } = simulation;
+  switch (event.type) {
     case 'imagine':
-      await world.imagine(step.member);
+      await simulation.imagine(event.member);
       return;
     case 'press': {
-      const record = pick([...world.disk.messages.values()], step.nth);
-      const button = record?.buttons[step.button];
-      if (record?.taskId && button) await world.press(step.member, record.taskId, button.customId);
+      const record = pick([...store.messages.values()], event.nth);
+      const button = record?.buttons[event.button];
+      if (record?.taskId && button) await simulation.press(event.member, record.taskId, button.customId);
       return;
     }
-    case 'many':
-      await world.imagineMany(step.member, step.count, step.opened);
+    case 'imagineMany':
+      await simulation.imagineMany(event.member, event.count, event.opened);
       return;
-    case 'all': {
-      const record = pick([...world.disk.messages.values()], step.nth);
+    case 'pressAll': {
+      const record = pick([...store.messages.values()], event.nth);
       const [upscale, variation] = record?.buttons ?? [];
       const other = upscale?.customId.replace('::2::', '::3::');
       if (record?.taskId && upscale && variation && other)
-        await world.pressAll(step.member, record.taskId, [upscale.customId, other]);
+        await simulation.pressAll(event.member, record.taskId, [upscale.customId, other]);
       return;
     }
     case 'answerWindow': {
-      const job = pick(jobsIn(world, 'window'), step.nth);
-      if (job) await world.answerWindow(job.id, 'a dog');
+      const job = pick(jobsIn(simulation, 'window'), event.nth);
+      if (job) await simulation.answerWindow(job.id, 'a dog');
       return;
     }
     case 'retry': {
-      const failed = [...world.presenter.messages.values()].filter(({ final }) => final?.kind === 'failed');
-      const jobs = [...jobsIn(world, 'unknown').map(({ id }) => id), ...failed.map(({ job }) => job)];
-      const id = pick(jobs, step.nth);
-      if (id) await world.retry(step.member, id);
+      const failed = [...presenter.messages.values()].filter(({ final }) => final?.kind === 'failed');
+      const jobs = [...jobsIn(simulation, 'unknown').map(({ id }) => id), ...failed.map(({ job }) => job)];
+      const id = pick(jobs, event.nth);
+      if (id) await simulation.retry(event.member, id);
       return;
     }
     case 'advance':
-      return world.advance(step.ms);
+      return simulation.advance(event.ms);
     case 'poll':
-      return world.poll();
+      return simulation.poll();
     case 'doorbell': {
-      const task = pick([...world.relay.tasks.values()], step.nth);
-      const forged = step.forged === null ? undefined : pick([...world.presenter.messages.values()], step.forged);
-      if (task) await world.doorbell(task.id, forged?.job ?? task.state);
+      const task = pick([...relay.tasks.values()], event.nth);
+      const forged = event.forged === null ? undefined : pick([...presenter.messages.values()], event.forged);
+      if (task) await simulation.doorbell(task.id, forged?.job ?? task.state);
       return;
     }
-    case 'run':
-      return world.relay.run(step.end);
-    case 'relay':
-      world.relay.moods.push(step.mood);
+    case 'moveTasks':
+      return relay.moveTasks(event.status);
+    case 'submitBehaviour':
+      relay.behaviours.push(event.behaviour);
       return;
-    case 'answer':
-      world.presenter.answers.push(step.mood);
+    case 'answerBehaviour':
+      presenter.answers.push(event.behaviour);
       return;
     case 'confirmAnswers':
-      return world.confirmAnswers();
-    case 'final':
-      world.presenter.finals.push(step.mood);
+      return simulation.confirmAnswers();
+    case 'deliveryBehaviour':
+      presenter.deliveries.push(event.behaviour);
       return;
     case 'dieAt':
-      return world.dieAt(step.writes, step.when);
+      return simulation.dieAt(event.writes, event.when);
     case 'stop':
-      return world.stop();
+      return simulation.stop();
     case 'restart':
-      return world.restart();
+      return simulation.restart();
   }
 }
 
 /** Everybody behaves and time passes until nothing is open. */
-async function rest(world: World): Promise<void> {
-  world.relay.moods.length = 0;
-  world.presenter.answers.length = 0;
-  world.presenter.finals.length = 0;
-  world.dieAt(Number.POSITIVE_INFINITY, 'before');
-  if (!world.alive) await world.restart();
-  await world.confirmAnswers();
-  for (let round = 0; round < 60 && world.disk.open.size > 0; round += 1) {
-    await world.advance(round < 40 ? 61_000 : DEADLINE);
-    for (const job of jobsIn(world, 'window')) await world.answerWindow(job.id, 'a dog');
-    world.relay.run('SUCCESS');
-    await world.poll();
+async function comeToRest(simulation: Simulation): Promise<void> {
+  const { presenter, relay, store } = simulation;
+  relay.behaviours.length = 0;
+  presenter.answers.length = 0;
+  presenter.deliveries.length = 0;
+  simulation.dieAt(Number.POSITIVE_INFINITY, 'before');
+  if (!simulation.alive) await simulation.restart();
+  await simulation.confirmAnswers();
+  for (let round = 0; round < 60 && store.open.size > 0; round += 1) {
+    await simulation.advance(round < 40 ? 61_000 : DEADLINE);
+    for (const job of jobsIn(simulation, 'window')) await simulation.answerWindow(job.id, 'a dog');
+    relay.moveTasks('SUCCESS');
+    await simulation.poll();
   }
 }
 
 test('whatever happens in whatever order, what was asked, what was paid and what is shown agree', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.array(event, { minLength: 5, maxLength: 60, size: 'max' }),
+      fc.array(anyEvent, { minLength: 5, maxLength: 60, size: 'max' }),
       fc.boolean(),
       fc.boolean(),
-      async (script, listable, searchable) => {
-        const world = createWorld();
-        world.relay.listable = listable;
-        world.presenter.searchable = searchable;
-        for (const step of script) await play(world, step);
-        await rest(world);
-        expect(audit(world)).toEqual([]);
+      async (events, listable, searchable) => {
+        const simulation = createSimulation();
+        simulation.relay.listable = listable;
+        simulation.presenter.searchable = searchable;
+        for (const event of events) await perform(simulation, event);
+        await comeToRest(simulation);
+        expect(audit(simulation)).toEqual([]);
       },
     ),
     { numRuns: 3000 },

@@ -1,377 +1,381 @@
 import { describe, expect, it, test } from 'vitest';
 import { audit } from './simulation/audit.ts';
-import type { AnswerMood } from './simulation/presenter.ts';
-import { CONCURRENCY, createWorld, DEADLINE, type Gesture, jobsIn, type World } from './simulation/world.ts';
+import type { Gesture } from './simulation/members.ts';
+import type { AnswerBehaviour } from './simulation/presenter.ts';
+import { CONCURRENCY, createSimulation, DEADLINE, jobsIn, type Simulation } from './simulation/simulation.ts';
 
 const MINUTE = 60_000;
 
 test('a job that cannot be written down is not submitted, and not tried in a tight loop', async () => {
-  const world = createWorld();
-  world.relay.moods.push('full');
-  await world.imagine('ann');
-  world.disk.failures = Number.POSITIVE_INFINITY;
-  await world.advance(5_000);
-  const { failed } = world.disk;
-  expect(failed).toBeGreaterThan(0);
-  expect(failed).toBeLessThan(10);
-  expect(world.relay.posts.filter(({ billed }) => billed)).toEqual([]);
-  world.disk.failures = 0;
-  await world.advance(5_000);
-  world.relay.run('SUCCESS');
-  await world.poll();
-  await world.advance(5_000);
-  world.faults.length = 0;
-  expect(audit(world)).toEqual([]);
-  expect(world.relay.posts.filter(({ billed }) => billed)).toHaveLength(1);
+  const simulation = createSimulation();
+  simulation.relay.behaviours.push('full');
+  await simulation.imagine('ann');
+  simulation.store.failingWrites = Number.POSITIVE_INFINITY;
+  await simulation.advance(5_000);
+  const { failedWrites } = simulation.store;
+  expect(failedWrites).toBeGreaterThan(0);
+  expect(failedWrites).toBeLessThan(10);
+  expect(simulation.relay.posts.filter(({ billed }) => billed)).toEqual([]);
+  simulation.store.failingWrites = 0;
+  await simulation.advance(5_000);
+  simulation.relay.moveTasks('SUCCESS');
+  await simulation.poll();
+  await simulation.advance(5_000);
+  simulation.faults.length = 0;
+  expect(audit(simulation)).toEqual([]);
+  expect(simulation.relay.posts.filter(({ billed }) => billed)).toHaveLength(1);
 });
 
 test('a task whose acceptance cannot be written down is followed all the same', async () => {
-  const world = createWorld();
-  world.dieAt(Number.POSITIVE_INFINITY, 'before');
-  await world.imagine('ann');
-  world.disk.failures = Number.POSITIVE_INFINITY;
-  world.relay.run('SUCCESS');
-  await world.poll();
-  world.disk.failures = 0;
-  for (let second = 0; second < 5; second += 1) await world.advance(2_000);
-  world.faults.length = 0;
-  expect(audit(world)).toEqual([]);
+  const simulation = createSimulation();
+  simulation.dieAt(Number.POSITIVE_INFINITY, 'before');
+  await simulation.imagine('ann');
+  simulation.store.failingWrites = Number.POSITIVE_INFINITY;
+  simulation.relay.moveTasks('SUCCESS');
+  await simulation.poll();
+  simulation.store.failingWrites = 0;
+  for (let second = 0; second < 5; second += 1) await simulation.advance(2_000);
+  simulation.faults.length = 0;
+  expect(audit(simulation)).toEqual([]);
 });
 
 test('no more jobs run than there are slots, and free ones go to who has the fewest', async () => {
-  const world = createWorld();
-  for (let i = 0; i < CONCURRENCY + 2; i += 1) await world.imagine('ann');
-  await world.advance(10);
-  await world.imagine('ben');
-  expect(world.relay.posts).toHaveLength(CONCURRENCY);
-  const first = world.relay.tasks.values().next().value;
-  if (first) world.relay.tasks.set(first.id, { ...first, status: 'SUCCESS', imageUrl: 'https://relay.example/1.png' });
-  await world.poll();
-  const members = world.relay.posts.map(
-    ({ state }) => world.gestures.find(({ job }) => job.id === state)?.job.requester.id,
+  const simulation = createSimulation();
+  for (let i = 0; i < CONCURRENCY + 2; i += 1) await simulation.imagine('ann');
+  await simulation.advance(10);
+  await simulation.imagine('ben');
+  expect(simulation.relay.posts).toHaveLength(CONCURRENCY);
+  const first = simulation.relay.tasks.values().next().value;
+  if (first)
+    simulation.relay.tasks.set(first.id, { ...first, status: 'SUCCESS', imageUrl: 'https://relay.example/1.png' });
+  await simulation.poll();
+  const members = simulation.relay.posts.map(
+    ({ state }) => simulation.gestures.find(({ job }) => job.id === state)?.job.requester.id,
   );
   expect(members).toEqual([...Array.from({ length: CONCURRENCY }, () => 'ann'), 'ben']);
 });
 
 test('in a long line only those whose place is near, or told otherwise now, hear of a job that ended', async () => {
-  const world = createWorld();
+  const simulation = createSimulation();
   const waiting = 40;
   for (let n = 0; n < CONCURRENCY + waiting; n += 1) {
-    await world.advance(1);
-    await world.imagine(`member ${n}`);
+    await simulation.advance(1);
+    await simulation.imagine(`member ${n}`);
   }
-  await world.advance(1_000);
-  world.presenter.progress.length = 0;
-  await world.advance(1_000);
-  expect(world.presenter.progress).toEqual([]);
+  await simulation.advance(1_000);
+  simulation.presenter.progress.length = 0;
+  await simulation.advance(1_000);
+  expect(simulation.presenter.progress).toEqual([]);
 
-  const first = world.relay.tasks.values().next().value;
-  if (first) world.relay.tasks.set(first.id, { ...first, status: 'SUCCESS', imageUrl: 'https://relay.example/1.png' });
-  await world.poll();
-  world.presenter.progress.length = 0;
-  await world.advance(1_000);
+  const first = simulation.relay.tasks.values().next().value;
+  if (first)
+    simulation.relay.tasks.set(first.id, { ...first, status: 'SUCCESS', imageUrl: 'https://relay.example/1.png' });
+  await simulation.poll();
+  simulation.presenter.progress.length = 0;
+  await simulation.advance(1_000);
   // Those with 0 to 9 ahead of them now, and those who had 20 and 30.
-  const told = world.presenter.progress.map(
-    (id) => world.gestures.findIndex(({ job }) => job.id === id) - CONCURRENCY - 1,
+  const told = simulation.presenter.progress.map(
+    (id) => simulation.gestures.findIndex(({ job }) => job.id === id) - CONCURRENCY - 1,
   );
   expect(told).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 19, 29]);
 });
 
 test('a further message that cannot be looked for is not posted again while it may be seen in a moment', async () => {
-  const world = createWorld();
-  world.presenter.searchable = false;
-  world.presenter.answers.push('take', 'lose');
-  await world.imagineMany('ann', 2, true);
-  world.kill();
-  await world.restart();
-  await world.advance(5_000);
-  world.presenter.searchable = true;
-  await world.advance(2_000);
-  world.relay.run('SUCCESS');
-  await world.poll();
-  expect([...world.presenter.messages.values()].map(({ copies, final }) => [copies, final?.kind])).toEqual([
+  const simulation = createSimulation();
+  simulation.presenter.searchable = false;
+  simulation.presenter.answers.push('take', 'lose');
+  await simulation.imagineMany('ann', 2, true);
+  simulation.kill();
+  await simulation.restart();
+  await simulation.advance(5_000);
+  simulation.presenter.searchable = true;
+  await simulation.advance(2_000);
+  simulation.relay.moveTasks('SUCCESS');
+  await simulation.poll();
+  expect([...simulation.presenter.messages.values()].map(({ copies, final }) => [copies, final?.kind])).toEqual([
     [1, 'pictures'],
     [1, 'pictures'],
   ]);
-  expect(audit(world)).toEqual([]);
+  expect(audit(simulation)).toEqual([]);
 });
 
 test.each(['before', 'after'] as const)(
   'a second try that is shown has ended the first one, though the process dies %s any write',
   async (when) => {
     for (let writes = 0; writes < 12; writes += 1) {
-      const world = createWorld();
-      world.relay.listable = false;
-      world.relay.moods.push('silent');
-      const { job } = await world.imagine('ann');
-      expect(jobsIn(world, 'unknown')).toHaveLength(1);
-      world.dieAt(writes, when);
-      const again = await world.retry('ann', job.id);
-      world.dieAt(Number.POSITIVE_INFINITY, 'before');
-      if (world.alive) world.kill();
-      await world.restart();
-      await world.advance(2_000);
-      const taken = world.presenter.messages.has(again.job.id);
-      const open = jobsIn(world, 'unknown').some(({ id }) => id === job.id);
+      const simulation = createSimulation();
+      simulation.relay.listable = false;
+      simulation.relay.behaviours.push('silent');
+      const { job } = await simulation.imagine('ann');
+      expect(jobsIn(simulation, 'unknown')).toHaveLength(1);
+      simulation.dieAt(writes, when);
+      const again = await simulation.retry('ann', job.id);
+      simulation.dieAt(Number.POSITIVE_INFINITY, 'before');
+      if (simulation.alive) simulation.kill();
+      await simulation.restart();
+      await simulation.advance(2_000);
+      const taken = simulation.presenter.messages.has(again.job.id);
+      const open = jobsIn(simulation, 'unknown').some(({ id }) => id === job.id);
       expect(open, `${writes} writes`).toBe(!taken);
     }
   },
 );
 
 test('a task past its deadline is told overdue, looked at rarely, and still delivered the next day', async () => {
-  const world = createWorld();
-  await world.imagine('ann');
-  await world.advance(DEADLINE + 1000);
-  expect(jobsIn(world, 'overdue')).toHaveLength(1);
-  await world.advance(20 * 60 * MINUTE);
-  world.relay.run('SUCCESS');
-  await world.poll();
-  expect(audit(world)).toEqual([]);
-  expect([...world.presenter.messages.values()].map(({ final }) => final?.kind)).toEqual(['pictures']);
+  const simulation = createSimulation();
+  await simulation.imagine('ann');
+  await simulation.advance(DEADLINE + 1000);
+  expect(jobsIn(simulation, 'overdue')).toHaveLength(1);
+  await simulation.advance(20 * 60 * MINUTE);
+  simulation.relay.moveTasks('SUCCESS');
+  await simulation.poll();
+  expect(audit(simulation)).toEqual([]);
+  expect([...simulation.presenter.messages.values()].map(({ final }) => final?.kind)).toEqual(['pictures']);
 });
 
 test('a task the relay has forgotten is given up after a minute, not at the first miss', async () => {
-  const world = createWorld();
-  await world.imagine('ann');
-  world.relay.tasks.clear();
-  await world.poll();
-  expect(jobsIn(world, 'following')).toHaveLength(1);
-  await world.advance(MINUTE + 1000);
-  await world.poll();
-  const [message] = world.presenter.messages.values();
+  const simulation = createSimulation();
+  await simulation.imagine('ann');
+  simulation.relay.tasks.clear();
+  await simulation.poll();
+  expect(jobsIn(simulation, 'following')).toHaveLength(1);
+  await simulation.advance(MINUTE + 1000);
+  await simulation.poll();
+  const [message] = simulation.presenter.messages.values();
   expect(message?.final).toEqual({ kind: 'failed', reason: { kind: 'taskLost' } });
 });
 
 test('a window nobody writes into ends after a day, holding no slot meanwhile', async () => {
-  const world = createWorld();
-  world.relay.moods.push('window');
-  await world.imagine('ann');
-  for (let i = 0; i < CONCURRENCY; i += 1) await world.imagine('ann');
-  expect(world.relay.posts).toHaveLength(CONCURRENCY + 1);
-  await world.advance(24 * 60 * MINUTE + 1000);
-  const [message] = world.presenter.messages.values();
+  const simulation = createSimulation();
+  simulation.relay.behaviours.push('window');
+  await simulation.imagine('ann');
+  for (let i = 0; i < CONCURRENCY; i += 1) await simulation.imagine('ann');
+  expect(simulation.relay.posts).toHaveLength(CONCURRENCY + 1);
+  await simulation.advance(24 * 60 * MINUTE + 1000);
+  const [message] = simulation.presenter.messages.values();
   expect(message?.final).toEqual({ kind: 'failed', reason: { kind: 'windowExpired' } });
 });
 
 test('an interaction token is forgotten once it is dead', async () => {
-  const world = createWorld();
-  await world.imagine('ann');
-  const [running] = jobsIn(world, 'following');
+  const simulation = createSimulation();
+  await simulation.imagine('ann');
+  const [running] = jobsIn(simulation, 'following');
   expect(running?.reply?.token).toBe('secret');
-  await world.advance(15 * MINUTE + 1000);
-  expect(JSON.stringify([...world.disk.open.values()])).not.toContain('secret');
+  await simulation.advance(15 * MINUTE + 1000);
+  expect(JSON.stringify([...simulation.store.open.values()])).not.toContain('secret');
 });
 
 test('only a job that took more than five minutes ends with a notice', async () => {
-  const world = createWorld();
-  await world.imagine('ann');
-  world.relay.run('SUCCESS');
-  await world.poll();
-  expect(world.presenter.notices).toEqual([]);
-  await world.imagine('ben');
-  await world.advance(6 * MINUTE);
-  world.relay.run('SUCCESS');
-  await world.poll();
-  expect(world.presenter.notices).toHaveLength(1);
+  const simulation = createSimulation();
+  await simulation.imagine('ann');
+  simulation.relay.moveTasks('SUCCESS');
+  await simulation.poll();
+  expect(simulation.presenter.notices).toEqual([]);
+  await simulation.imagine('ben');
+  await simulation.advance(6 * MINUTE);
+  simulation.relay.moveTasks('SUCCESS');
+  await simulation.poll();
+  expect(simulation.presenter.notices).toHaveLength(1);
 });
 
 test('a task that the relay never says a word about is not shown for ever as about to start', async () => {
-  const world = createWorld();
-  await world.show('ann', 'nobody-knows');
-  await world.advance(MINUTE / 2);
-  expect(jobsIn(world, 'following')).toHaveLength(1);
-  await world.advance(MINUTE);
-  await world.advance(1000);
-  const [message] = world.presenter.messages.values();
+  const simulation = createSimulation();
+  await simulation.show('ann', 'nobody-knows');
+  await simulation.advance(MINUTE / 2);
+  expect(jobsIn(simulation, 'following')).toHaveLength(1);
+  await simulation.advance(MINUTE);
+  await simulation.advance(1000);
+  const [message] = simulation.presenter.messages.values();
   expect(message?.final).toEqual({ kind: 'failed', reason: { kind: 'unreachable' } });
-  expect(world.relay.posts).toEqual([]);
+  expect(simulation.relay.posts).toEqual([]);
 });
 
 test('a gesture that died unanswered does not stand in the way of its repetition right after the restart', async () => {
-  const world = createWorld();
-  await world.imagine('ann');
-  world.relay.run('SUCCESS');
-  await world.poll();
-  const [task] = world.relay.tasks.values();
+  const simulation = createSimulation();
+  await simulation.imagine('ann');
+  simulation.relay.moveTasks('SUCCESS');
+  await simulation.poll();
+  const [task] = simulation.relay.tasks.values();
   const upscale = task?.buttons[0]?.customId ?? '';
-  world.dieAt(3, 'before');
-  const lost = await world.press('ann', task?.id ?? '', upscale);
+  simulation.dieAt(3, 'before');
+  const lost = await simulation.press('ann', task?.id ?? '', upscale);
   expect(lost.accepted).toBeUndefined();
-  expect(jobsIn(world, 'received')).toHaveLength(1);
-  await world.restart();
-  const repeated = await world.press('ben', task?.id ?? '', upscale);
+  expect(jobsIn(simulation, 'received')).toHaveLength(1);
+  await simulation.restart();
+  const repeated = await simulation.press('ben', task?.id ?? '', upscale);
   expect(repeated.accepted?.kind).toBe('begun');
 });
 
 describe('a second try of a job that got no answer', () => {
   /** Makes a job whose submission is charged though nobody is told, and a second try that Discord has not confirmed yet. */
-  async function retried(begin: (world: World) => Promise<Gesture>, answer: AnswerMood = 'take') {
-    const world = createWorld();
-    const earlier = await begin(world);
-    expect(jobsIn(world, 'unknown')).toHaveLength(1);
-    world.presenter.answers.push('delay', answer);
-    const second = await world.retry('ann', earlier.job.id);
-    expect(jobsIn(world, 'received')).toHaveLength(1);
-    const endOf = (id: string) => world.presenter.messages.get(id)?.final;
-    return { world, earlier: earlier.job.id, second: second.job.id, endOf };
+  async function retried(begin: (simulation: Simulation) => Promise<Gesture>, answer: AnswerBehaviour = 'take') {
+    const simulation = createSimulation();
+    const earlier = await begin(simulation);
+    expect(jobsIn(simulation, 'unknown')).toHaveLength(1);
+    simulation.presenter.answers.push('delay', answer);
+    const second = await simulation.retry('ann', earlier.job.id);
+    expect(jobsIn(simulation, 'received')).toHaveLength(1);
+    const endOf = (id: string) => simulation.presenter.messages.get(id)?.final;
+    return { simulation, earlier: earlier.job.id, second: second.job.id, endOf };
   }
 
-  function imagine(world: World): Promise<Gesture> {
-    world.relay.moods.push('silentButCreated');
-    return world.imagine('ann');
+  function imagine(simulation: Simulation): Promise<Gesture> {
+    simulation.relay.behaviours.push('silentButCreated');
+    return simulation.imagine('ann');
   }
 
-  async function finish(world: World): Promise<void> {
-    world.relay.run('SUCCESS');
-    await world.poll();
-    await world.advance(1_000);
+  async function finish(simulation: Simulation): Promise<void> {
+    simulation.relay.moveTasks('SUCCESS');
+    await simulation.poll();
+    await simulation.advance(1_000);
   }
 
-  async function upscale(world: World): Promise<Gesture> {
-    await world.imagine('ann');
-    await finish(world);
-    world.relay.moods.push('silentButCreated');
-    return world.press('ann', ...firstUpscale(world));
+  async function upscale(simulation: Simulation): Promise<Gesture> {
+    await simulation.imagine('ann');
+    await finish(simulation);
+    simulation.relay.behaviours.push('silentButCreated');
+    return simulation.press('ann', ...firstUpscale(simulation));
   }
 
   /** The task and the button of the first grid's upscale. */
-  function firstUpscale(world: World): [string, string] {
-    const [grid] = world.relay.tasks.values();
+  function firstUpscale(simulation: Simulation): [string, string] {
+    const [grid] = simulation.relay.tasks.values();
     return [grid?.id ?? '', grid?.buttons[0]?.customId ?? ''];
   }
 
-  const billedTo = (world: World) => world.relay.posts.filter(({ billed }) => billed).map(({ state }) => state);
+  const billedTo = (simulation: Simulation) =>
+    simulation.relay.posts.filter(({ billed }) => billed).map(({ state }) => state);
 
   const found = { kind: 'failed', reason: { kind: 'earlierFound' } };
 
   it.each([
-    ['in the listing', async (world: World) => world.advance(1_000)],
+    ['in the listing', async (simulation: Simulation) => simulation.advance(1_000)],
     [
       'by a callback',
-      async (world: World) => {
-        world.relay.listable = false;
-        const [task] = world.relay.tasks.values();
-        await world.doorbell(task?.id ?? '', task?.state ?? '');
-        await world.advance(1_000);
+      async (simulation: Simulation) => {
+        simulation.relay.listable = false;
+        const [task] = simulation.relay.tasks.values();
+        await simulation.doorbell(task?.id ?? '', task?.state ?? '');
+        await simulation.advance(1_000);
       },
     ],
   ])('is not submitted when the first one is found %s before Discord confirms it', async (_, find) => {
-    const { world, earlier, second, endOf } = await retried(imagine);
-    await find(world);
-    expect(jobsIn(world, 'following').map(({ id }) => id)).toEqual([earlier]);
-    await world.confirmAnswers();
-    const place = world.presenter.messages.get(earlier)?.place;
+    const { simulation, earlier, second, endOf } = await retried(imagine);
+    await find(simulation);
+    expect(jobsIn(simulation, 'following').map(({ id }) => id)).toEqual([earlier]);
+    await simulation.confirmAnswers();
+    const place = simulation.presenter.messages.get(earlier)?.place;
     expect(endOf(second)).toEqual({ kind: 'failed', reason: { kind: 'earlierFound', place } });
-    await finish(world);
+    await finish(simulation);
     expect(endOf(earlier)?.kind).toBe('pictures');
-    expect(billedTo(world)).toEqual([earlier]);
-    expect(audit(world)).toEqual([]);
+    expect(billedTo(simulation)).toEqual([earlier]);
+    expect(audit(simulation)).toEqual([]);
   });
 
   it('is not submitted when the first one has even ended well before Discord confirms it', async () => {
-    const { world, earlier, second, endOf } = await retried(imagine);
-    await world.advance(1_000);
-    await finish(world);
+    const { simulation, earlier, second, endOf } = await retried(imagine);
+    await simulation.advance(1_000);
+    await finish(simulation);
     expect(endOf(earlier)?.kind).toBe('pictures');
-    await world.confirmAnswers();
-    await world.advance(1_000);
+    await simulation.confirmAnswers();
+    await simulation.advance(1_000);
     expect(endOf(second)).toMatchObject(found);
-    expect(billedTo(world)).toEqual([earlier]);
+    expect(billedTo(simulation)).toEqual([earlier]);
   });
 
   it('is not submitted when the text of the first one turns out to have arrived', async () => {
-    const { world, earlier, second, endOf } = await retried(async (world) => {
-      world.relay.moods.push('window', 'silentButCreated');
-      const gesture = await world.imagine('ann');
-      await world.answerWindow(gesture.job.id, 'a dog');
+    const { simulation, earlier, second, endOf } = await retried(async (simulation) => {
+      simulation.relay.behaviours.push('window', 'silentButCreated');
+      const gesture = await simulation.imagine('ann');
+      await simulation.answerWindow(gesture.job.id, 'a dog');
       return gesture;
     });
-    world.relay.run('IN_PROGRESS');
-    await world.poll();
-    expect(jobsIn(world, 'following').map(({ id }) => id)).toEqual([earlier]);
-    await world.confirmAnswers();
-    await finish(world);
+    simulation.relay.moveTasks('IN_PROGRESS');
+    await simulation.poll();
+    expect(jobsIn(simulation, 'following').map(({ id }) => id)).toEqual([earlier]);
+    await simulation.confirmAnswers();
+    await finish(simulation);
     expect(endOf(second)).toMatchObject(found);
-    expect(billedTo(world)).toEqual([earlier, earlier]);
+    expect(billedTo(simulation)).toEqual([earlier, earlier]);
   });
 
   it('is submitted when the first one has been given up before Discord confirms it', async () => {
-    const { world, earlier, second, endOf } = await retried(async (world) => {
-      world.relay.listable = false;
-      world.relay.moods.push('silent');
-      const gesture = await world.imagine('ann');
-      await world.advance(DEADLINE - 1_000);
+    const { simulation, earlier, second, endOf } = await retried(async (simulation) => {
+      simulation.relay.listable = false;
+      simulation.relay.behaviours.push('silent');
+      const gesture = await simulation.imagine('ann');
+      await simulation.advance(DEADLINE - 1_000);
       return gesture;
     });
-    await world.advance(2_000);
+    await simulation.advance(2_000);
     expect(endOf(earlier)).toMatchObject({ reason: { kind: 'unanswered' } });
-    await world.confirmAnswers();
-    await finish(world);
+    await simulation.confirmAnswers();
+    await finish(simulation);
     expect(endOf(second)?.kind).toBe('pictures');
-    expect(billedTo(world)).toEqual([second]);
-    expect(audit(world)).toEqual([]);
+    expect(billedTo(simulation)).toEqual([second]);
+    expect(audit(simulation)).toEqual([]);
   });
 
   it.each(['before', 'after'] as const)(
     'is not submitted by the next process either, whichever write the last one died %s',
     async (when) => {
       for (let writes = 0; writes < 8; writes += 1) {
-        const { world, earlier, second, endOf } = await retried(upscale);
-        await world.advance(1_000);
-        world.dieAt(writes, when);
-        await world.confirmAnswers();
-        world.kill();
-        await world.restart();
-        await world.advance(1_000);
-        await finish(world);
+        const { simulation, earlier, second, endOf } = await retried(upscale);
+        await simulation.advance(1_000);
+        simulation.dieAt(writes, when);
+        await simulation.confirmAnswers();
+        simulation.kill();
+        await simulation.restart();
+        await simulation.advance(1_000);
+        await finish(simulation);
         expect(endOf(earlier)?.kind).toBe('pictures');
         expect(endOf(second), `${writes} writes`).toMatchObject(found);
-        const again = await world.press('ben', ...firstUpscale(world));
+        const again = await simulation.press('ben', ...firstUpscale(simulation));
         expect(again.accepted).toMatchObject({ kind: 'claimed', by: { id: earlier } });
-        expect(audit(world)).toEqual([]);
+        expect(audit(simulation)).toEqual([]);
       }
     },
   );
 
   it('gives the claim back to the first one, found meanwhile, when Discord does not take it', async () => {
-    const { world, earlier } = await retried(upscale, 'refuse');
-    await world.advance(1_000);
-    expect(jobsIn(world, 'following').map(({ id }) => id)).toEqual([earlier]);
-    await world.confirmAnswers();
-    expect(jobsIn(world, 'received')).toEqual([]);
-    const press = await world.press('ben', ...firstUpscale(world));
+    const { simulation, earlier } = await retried(upscale, 'refuse');
+    await simulation.advance(1_000);
+    expect(jobsIn(simulation, 'following').map(({ id }) => id)).toEqual([earlier]);
+    await simulation.confirmAnswers();
+    expect(jobsIn(simulation, 'received')).toEqual([]);
+    const press = await simulation.press('ben', ...firstUpscale(simulation));
     expect(press.accepted).toMatchObject({ kind: 'claimed', by: { id: earlier } });
-    await finish(world);
-    expect(audit(world)).toEqual([]);
+    await finish(simulation);
+    expect(audit(simulation)).toEqual([]);
   });
 
   it('gives the claim back when the store fails on the way', async () => {
-    const world = createWorld();
-    const earlier = await upscale(world);
-    world.disk.losesPass = true;
-    await world.retry('ann', earlier.job.id);
-    await world.advance(1_000);
-    const press = await world.press('ben', ...firstUpscale(world));
+    const simulation = createSimulation();
+    const earlier = await upscale(simulation);
+    simulation.store.losesNextPass = true;
+    await simulation.retry('ann', earlier.job.id);
+    await simulation.advance(1_000);
+    const press = await simulation.press('ben', ...firstUpscale(simulation));
     expect(press.accepted).toMatchObject({ kind: 'claimed', by: { id: earlier.job.id } });
-    await finish(world);
-    expect(audit(world)).toEqual([]);
+    await finish(simulation);
+    expect(audit(simulation)).toEqual([]);
   });
 
   it('is not submitted before it is written down that the first one has ended', async () => {
     for (let writes = 0; writes < 8; writes += 1) {
-      const { world } = await retried(imagine);
-      world.relay.listable = false;
-      world.disk.failures = 1;
-      world.dieAt(writes, 'after');
-      await world.confirmAnswers();
-      world.kill();
-      world.relay.listable = true;
-      await world.restart();
-      await world.advance(1_000);
-      await finish(world);
-      await finish(world);
-      world.faults.length = 0;
-      expect(audit(world), `${writes} writes`).toEqual([]);
+      const { simulation } = await retried(imagine);
+      simulation.relay.listable = false;
+      simulation.store.failingWrites = 1;
+      simulation.dieAt(writes, 'after');
+      await simulation.confirmAnswers();
+      simulation.kill();
+      simulation.relay.listable = true;
+      await simulation.restart();
+      await simulation.advance(1_000);
+      await finish(simulation);
+      await finish(simulation);
+      simulation.faults.length = 0;
+      expect(audit(simulation), `${writes} writes`).toEqual([]);
     }
   });
 });

@@ -1,81 +1,82 @@
 import { interactionOf } from '../../../src/domain/job/job.ts';
-import type { Mood, Posted } from './relay.ts';
-import type { World } from './world.ts';
+import type { Posted, SubmitBehaviour } from './relay.ts';
+import type { Simulation } from './simulation.ts';
 
 /** Answers after which the same submission may be sent again: nothing was made, nothing was charged. */
-const harmless: ReadonlySet<Mood> = new Set(['full', 'notReady']);
+const harmless: ReadonlySet<SubmitBehaviour> = new Set(['full', 'notReady']);
 
 /**
  * Compares what members asked, what the relay was asked and what is shown, once everything has come to rest.
  * Returns every contradiction as a sentence.
  */
-export function audit(world: World): string[] {
+export function audit(simulation: Simulation): string[] {
   return [
-    ...world.faults,
-    ...nothingSentTwice(world),
-    ...everyMessageEnds(world),
-    ...everyPictureArrives(world),
-    ...pressesArePaidOnce(world),
-    ...onlyTheLostIsReplaced(world),
-    ...doubleClicksAreOne(world),
-    ...nothingIsLeftOpen(world),
-    ...nothingIsShownTwice(world),
-    ...gesturesAreWhole(world),
+    ...simulation.faults,
+    ...nothingSentTwice(simulation),
+    ...everyMessageEnds(simulation),
+    ...everyPictureArrives(simulation),
+    ...pressesArePaidOnce(simulation),
+    ...onlyTheLostIsReplaced(simulation),
+    ...doubleClicksAreOne(simulation),
+    ...nothingIsLeftOpen(simulation),
+    ...nothingIsShownTwice(simulation),
+    ...gesturesAreWhole(simulation),
   ];
 }
 
-function postsOf(world: World, modal: boolean): Map<string, Posted[]> {
-  const posts = world.relay.posts.filter(({ submission }) => (submission.kind === 'modal') === modal);
+function postsOf(simulation: Simulation, modal: boolean): Map<string, Posted[]> {
+  const posts = simulation.relay.posts.filter(({ submission }) => (submission.kind === 'modal') === modal);
   return Map.groupBy(posts, ({ state }) => state);
 }
 
-function nothingSentTwice(world: World): string[] {
+function nothingSentTwice(simulation: Simulation): string[] {
   const wrongs: string[] = [];
   for (const modal of [false, true]) {
-    for (const [state, posts] of postsOf(world, modal)) {
-      const early = posts.slice(0, -1).filter(({ mood }) => !harmless.has(mood));
-      if (early.length > 0) wrongs.push(`${state} was submitted again after ${early.map(({ mood }) => mood)}`);
-      const shown = [...world.presenter.messages.values()].some(({ job }) => job === state);
+    for (const [state, posts] of postsOf(simulation, modal)) {
+      const early = posts.slice(0, -1).filter(({ behaviour }) => !harmless.has(behaviour));
+      if (early.length > 0)
+        wrongs.push(`${state} was submitted again after ${early.map(({ behaviour }) => behaviour)}`);
+      const shown = [...simulation.presenter.messages.values()].some(({ job }) => job === state);
       if (!shown) wrongs.push(`${state} was submitted though nobody was answered`);
     }
   }
   return wrongs;
 }
 
-function everyMessageEnds(world: World): string[] {
-  return [...world.presenter.messages.values()].flatMap(({ job, final, progressAfterFinal }) => [
-    // Shown and not found again, then refused: nothing can be done for such a message, and nothing is paid for it.
-    ...(final || (!world.presenter.searchable && world.presenter.refused.has(job))
+function everyMessageEnds(simulation: Simulation): string[] {
+  return [...simulation.presenter.messages.values()].flatMap(({ job, final, progressAfterFinal }) => [
+    // ShownJob and not found again, then refused: nothing can be done for such a message, and nothing is paid for it.
+    ...(final || (!simulation.presenter.searchable && simulation.presenter.refused.has(job))
       ? []
       : [`the message of ${job} never ended`]),
     ...(progressAfterFinal ? [`${job} showed progress after its end`] : []),
   ]);
 }
 
-function everyPictureArrives(world: World): string[] {
+function everyPictureArrives(simulation: Simulation): string[] {
   const wrongs: string[] = [];
-  for (const { job, final, place } of world.presenter.messages.values()) {
+  for (const { job, final, place } of simulation.presenter.messages.values()) {
     if (final?.kind === 'pictures') {
       if (!final.taskId) continue;
-      const record = world.disk.messages.get(place.messageId);
-      const shared = world.disk.settled.get(job)?.group.length;
+      const record = simulation.store.messages.get(place.messageId);
+      const shared = simulation.store.settled.get(job)?.group.length;
       if (!record || (!shared && record.taskId !== final.taskId)) wrongs.push(`the buttons of ${job} are dead`);
-      if (world.relay.tasks.get(final.taskId)?.state !== job) wrongs.push(`${job} shows somebody else's picture`);
+      if (simulation.relay.tasks.get(final.taskId)?.state !== job) wrongs.push(`${job} shows somebody else's picture`);
     } else {
-      const finished = [...world.relay.tasks.values()].some(
+      const finished = [...simulation.relay.tasks.values()].some(
         ({ state, status }) => state === job && status === 'SUCCESS',
       );
       const told = final?.kind === 'failed' ? final.reason.kind : 'nothing';
-      const excused = told === 'superseded' || (told === 'unanswered' && !world.relay.listable);
+      const excused = told === 'superseded' || (told === 'unanswered' && !simulation.relay.listable);
       if (finished && !excused) wrongs.push(`the picture of ${job} was paid for and never shown (${told})`);
     }
   }
   return wrongs;
 }
 
-function pressesArePaidOnce(world: World): string[] {
+function pressesArePaidOnce(simulation: Simulation): string[] {
   const wrongs: string[] = [];
-  const upscales = world.relay.posts.filter(
+  const upscales = simulation.relay.posts.filter(
     ({ submission, billed }) =>
       billed && submission.kind === 'action' && submission.customId.startsWith('MJ::JOB::upsample::'),
   );
@@ -84,7 +85,7 @@ function pressesArePaidOnce(world: World): string[] {
   for (const [key, posts] of Map.groupBy(upscales, keyOf)) {
     const jobs = posts.map(({ state }) => state);
     const failed = jobs.filter((id) => {
-      const shown = [...world.presenter.messages.values()].find(({ job }) => job === id);
+      const shown = [...simulation.presenter.messages.values()].find(({ job }) => job === id);
       return shown?.final?.kind === 'failed';
     });
     if (jobs.length - failed.length > 1) wrongs.push(`${key} was paid ${jobs.length} times by ${jobs}`);
@@ -93,7 +94,7 @@ function pressesArePaidOnce(world: World): string[] {
 }
 
 /** A second try is paid for only when the member was told that the first one came to nothing. */
-function onlyTheLostIsReplaced({ gestures, presenter, relay }: World): string[] {
+function onlyTheLostIsReplaced({ gestures, presenter, relay }: Simulation): string[] {
   const paid = new Set(relay.posts.filter(({ billed }) => billed).map(({ state }) => state));
   return gestures.flatMap(({ job, earlier }) => {
     const shown = earlier === null ? undefined : presenter.messages.get(earlier);
@@ -102,8 +103,8 @@ function onlyTheLostIsReplaced({ gestures, presenter, relay }: World): string[] 
   });
 }
 
-function doubleClicksAreOne(world: World): string[] {
-  const presses = world.gestures.filter(
+function doubleClicksAreOne(simulation: Simulation): string[] {
+  const presses = simulation.gestures.filter(
     ({ job, accepted }) => job.request.kind === 'action' && accepted?.kind === 'begun',
   );
   const keyOf = ({ job }: (typeof presses)[number]) => `${job.requester.id} ${JSON.stringify(job.request)}`;
@@ -115,18 +116,18 @@ function doubleClicksAreOne(world: World): string[] {
   );
 }
 
-function nothingIsLeftOpen(world: World): string[] {
-  return [...world.disk.open.values()].map(({ id, step }) => `${id} is still ${step}`);
+function nothingIsLeftOpen(simulation: Simulation): string[] {
+  return [...simulation.store.open.values()].map(({ id, step }) => `${id} is still ${step}`);
 }
 
-function nothingIsShownTwice({ presenter }: World): string[] {
+function nothingIsShownTwice({ presenter }: Simulation): string[] {
   return [...presenter.messages.values()]
     .filter(({ copies }) => copies > 1 && presenter.searchable)
     .map(({ job, copies }) => `${job} has ${copies} messages`);
 }
 
 /** Whoever sees one of the jobs of a gesture sees them all, or was told why not. */
-function gesturesAreWhole({ gestures, presenter }: World): string[] {
+function gesturesAreWhole({ gestures, presenter }: Simulation): string[] {
   const imagined = gestures.filter(({ job }) => job.request.kind === 'imagine');
   const byInteraction = Map.groupBy(imagined, ({ job }) => interactionOf(job.id));
   return [...byInteraction.values()].flatMap((jobs) => {

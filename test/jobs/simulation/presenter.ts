@@ -7,15 +7,18 @@ import {
   type ReceivedJob,
 } from '../../../src/domain/job/job.ts';
 import type { Acknowledgement, Presenter } from '../../../src/domain/ports.ts';
-import type { Life } from './process-life.ts';
+import type { SimulatedProcess } from './process.ts';
 
-/** How Discord treats the next first answer. `delay` goes before another one: that is heard of only at `confirmAnswers`. */
-export type AnswerMood = 'take' | 'delay' | 'lose' | 'refuse';
-/** How Discord treats the next final message. */
-export type FinalMood = 'show' | 'later';
+/**
+ * How Discord treats a first answer. `take`: it shows it; `lose`: it shows it, but we do not hear of it; `refuse`: it does
+ * not take it. `delay` stands before one of these: we hear of it only at `confirmAnswers`.
+ */
+export type AnswerBehaviour = 'take' | 'delay' | 'lose' | 'refuse';
+/** How Discord treats a final message. */
+export type DeliveryBehaviour = 'show' | 'later';
 
 /** How one job is shown. Jobs that share a message have one entry each, with the same place. */
-export type Shown = {
+export type ShownJob = {
   readonly job: string;
   readonly place: Place;
   final: Outcome | null;
@@ -24,31 +27,35 @@ export type Shown = {
   copies: number;
 };
 
-/** What the channels show, by job. It survives every process. */
-export type Wall = {
-  readonly messages: Map<string, Shown>;
+/** What Discord shows, by job. It survives every process. */
+export type SimulatedPresenter = {
+  readonly messages: Map<string, ShownJob>;
   /** Interactions that were answered: only then Discord takes further messages. */
   readonly answered: Set<string>;
   /** Jobs whose message Discord refused. */
   readonly refused: Set<string>;
-  readonly answers: AnswerMood[];
+  /** For the next first answers, in order; those after them are taken. */
+  readonly answers: AnswerBehaviour[];
   /** Lets the delayed confirmations of first answers arrive. */
   confirmAnswers(): void;
-  readonly finals: FinalMood[];
+  /** For the next final messages, in order; those after them are shown. */
+  readonly deliveries: DeliveryBehaviour[];
+  /** Jobs whose requester was mentioned. */
   readonly notices: string[];
   /** Jobs in the order in which their progress was shown, as often as it was. */
   readonly progress: string[];
   /** Whether further messages can be looked for. */
   searchable: boolean;
-  mount(life: Life): Presenter;
+  /** The presenter as this process has it. */
+  portFor(process: SimulatedProcess): Presenter;
 };
 
-export function createWall(): Wall {
-  const messages = new Map<string, Shown>();
+export function createSimulatedPresenter(): SimulatedPresenter {
+  const messages = new Map<string, ShownJob>();
   const answered = new Set<string>();
   const refused = new Set<string>();
-  const answers: AnswerMood[] = [];
-  const finals: FinalMood[] = [];
+  const answers: AnswerBehaviour[] = [];
+  const deliveries: DeliveryBehaviour[] = [];
   const delayed: (() => void)[] = [];
   const notices: string[] = [];
   const progress: string[] = [];
@@ -59,24 +66,24 @@ export function createWall(): Wall {
     messageId: `message-${job.group.length > 0 ? interactionOf(job.id) : job.id}`,
   });
 
-  function put(job: string, place: Place): void {
+  function post(job: string, place: Place): void {
     const before = messages.get(job);
     if (before) before.copies += 1;
     else messages.set(job, { job, place, final: null, progressAfterFinal: false, copies: 1 });
   }
 
   function answer(job: ReceivedJob): Acknowledgement {
-    const mood = answers.shift() ?? 'take';
-    const further = isFollowUp(job);
-    if (mood === 'refuse' || (further && !answered.has(interactionOf(job.id)))) {
-      if (mood === 'refuse') refused.add(job.id);
+    const behaviour = answers.shift() ?? 'take';
+    const isFurther = isFollowUp(job);
+    if (behaviour === 'refuse' || (isFurther && !answered.has(interactionOf(job.id)))) {
+      if (behaviour === 'refuse') refused.add(job.id);
       return { kind: 'absent' };
     }
     const place = placeOf(job);
-    if (!further) answered.add(interactionOf(job.id));
+    if (!isFurther) answered.add(interactionOf(job.id));
     const own = job.group.filter((id) => interactionOf(id) === interactionOf(job.id));
-    for (const id of job.group.length > 0 ? own : [job.id]) put(id, place);
-    return mood === 'lose' ? { kind: 'unsure' } : { kind: 'shown', place, private: false };
+    for (const id of job.group.length > 0 ? own : [job.id]) post(id, place);
+    return behaviour === 'lose' ? { kind: 'unsure' } : { kind: 'shown', place, private: false };
   }
 
   function find(job: ReceivedJob): Acknowledgement {
@@ -85,37 +92,37 @@ export function createWall(): Wall {
     return shown ? { kind: 'shown', place: shown.place, private: false } : { kind: 'absent' };
   }
 
-  const presenter: Wall = {
+  const presenter: SimulatedPresenter = {
     messages,
     answered,
     refused,
     answers,
-    finals,
+    deliveries,
     notices,
     progress,
     confirmAnswers() {
       for (const confirm of delayed.splice(0)) confirm();
     },
     searchable: true,
-    mount: (life) => ({
+    portFor: (process) => ({
       async acknowledge(job) {
         const isDelayed = answers[0] === 'delay';
         if (isDelayed) answers.shift();
-        const acknowledgement = await life.write(() => answer(job));
+        const acknowledgement = await process.write(() => answer(job));
         if (isDelayed) await new Promise<void>((resolve) => delayed.push(resolve));
-        return life.call(() => acknowledgement);
+        return process.call(() => acknowledgement);
       },
-      find: (job) => life.call(() => find(job)),
+      find: (job) => process.call(() => find(job)),
       show(job) {
-        if (!life.alive || !('place' in job) || !job.place) return;
+        if (!process.alive || !('place' in job) || !job.place) return;
         progress.push(job.id);
         const shown = messages.get(job.id);
         if (shown?.final) shown.progressAfterFinal = true;
       },
       deliver: async (job) => {
-        const mood = finals.shift() ?? 'show';
-        return life.write(() => {
-          if (mood === 'later') return { kind: 'later', retryAfter: 1000 };
+        const behaviour = deliveries.shift() ?? 'show';
+        return process.write(() => {
+          if (behaviour === 'later') return { kind: 'later', retryAfter: 1000 };
           const shown = messages.get(job.id);
           if (!shown) throw new Error(`${job.id} was never shown`);
           shown.final = job.outcome;
@@ -123,7 +130,7 @@ export function createWall(): Wall {
           return { kind: 'shown', place: job.place, buttons: buttons.map((b) => ({ ...b, id: b.customId })) };
         });
       },
-      notify: (job) => life.write(() => void notices.push(job.id)),
+      notify: (job) => process.write(() => void notices.push(job.id)),
     }),
   };
   return presenter;

@@ -1,10 +1,10 @@
 import type { Submission } from '../../../src/domain/job/request.ts';
 import type { RelayButton, Task } from '../../../src/domain/job/task.ts';
 import type { Relay, SubmitOutcome } from '../../../src/domain/ports.ts';
-import type { Life } from './process-life.ts';
+import type { SimulatedProcess } from './process.ts';
 
-/** How the relay treats the next submission. */
-export type Mood =
+/** How the relay treats a submission. `silent`: it gets nothing and says nothing; `silentButCreated`: it works and bills. */
+export type SubmitBehaviour =
   | 'accept'
   | 'window'
   | 'images'
@@ -19,20 +19,22 @@ export type Mood =
 export type Posted = {
   readonly state: string;
   readonly submission: Submission;
-  readonly mood: Mood;
+  readonly behaviour: SubmitBehaviour;
   readonly billed: boolean;
 };
 
-/** A relay on paper: a ledger of posts and a table of tasks. It survives every process. */
-export type PaperRelay = {
+/** What the relay was sent and the tasks that it made of it. It survives every process. */
+export type SimulatedRelay = {
   readonly posts: Posted[];
   readonly tasks: Map<string, Task>;
-  readonly moods: Mood[];
+  /** For the next submissions, in order; those after them are accepted. */
+  readonly behaviours: SubmitBehaviour[];
   /** Whether it can list its newest tasks. */
   listable: boolean;
-  mount(life: Life): Relay;
-  /** Moves every unfinished task on; `end` decides how they end. */
-  run(end: 'SUCCESS' | 'FAILURE' | 'IN_PROGRESS'): void;
+  /** The relay as this process reaches it. */
+  portFor(process: SimulatedProcess): Relay;
+  /** Moves every task on that is not finished and waits for no text. */
+  moveTasks(status: 'SUCCESS' | 'FAILURE' | 'IN_PROGRESS'): void;
 };
 
 const button = (customId: string, label: string): RelayButton => ({ customId, label, emoji: '', style: 2 });
@@ -45,10 +47,10 @@ function buttonsOf(id: string): RelayButton[] {
   ];
 }
 
-export function createPaperRelay(): PaperRelay {
+export function createSimulatedRelay(): SimulatedRelay {
   const posts: Posted[] = [];
   const tasks = new Map<string, Task>();
-  const moods: Mood[] = [];
+  const behaviours: SubmitBehaviour[] = [];
   let listable = true;
   let count = 0;
 
@@ -72,7 +74,7 @@ export function createPaperRelay(): PaperRelay {
     return task;
   }
 
-  function accepted(submission: Submission, state: string, status: 'SUBMITTED' | 'MODAL'): string {
+  function taskOf(submission: Submission, state: string, status: 'SUBMITTED' | 'MODAL'): string {
     if (submission.kind !== 'modal') return create(state, status).id;
     const task = tasks.get(submission.taskId);
     if (task?.status === 'MODAL') tasks.set(task.id, { ...task, status: 'SUBMITTED' });
@@ -80,9 +82,9 @@ export function createPaperRelay(): PaperRelay {
   }
 
   function receive(submission: Submission, state: string): SubmitOutcome | 'silence' {
-    const mood = moods.shift() ?? 'accept';
-    const post = (billed: boolean) => void posts.push({ state, submission, mood, billed });
-    switch (mood) {
+    const behaviour = behaviours.shift() ?? 'accept';
+    const post = (billed: boolean) => void posts.push({ state, submission, behaviour, billed });
+    switch (behaviour) {
       case 'unreached':
         return { kind: 'unreached', detail: 'no connection' };
       case 'refuse':
@@ -99,7 +101,7 @@ export function createPaperRelay(): PaperRelay {
         return { kind: 'unknown', detail: 'no answer' };
       case 'silentButCreated':
         post(true);
-        accepted(submission, state, 'SUBMITTED');
+        taskOf(submission, state, 'SUBMITTED');
         return 'silence';
       case 'images':
         post(true);
@@ -107,51 +109,51 @@ export function createPaperRelay(): PaperRelay {
       case 'window': {
         post(true);
         const isModal = submission.kind === 'modal';
-        const taskId = accepted(submission, state, isModal ? 'SUBMITTED' : 'MODAL');
+        const taskId = taskOf(submission, state, isModal ? 'SUBMITTED' : 'MODAL');
         return { kind: 'accepted', taskId, window: !isModal, ahead: null };
       }
       case 'accept':
         post(true);
-        return { kind: 'accepted', taskId: accepted(submission, state, 'SUBMITTED'), window: false, ahead: 3 };
+        return { kind: 'accepted', taskId: taskOf(submission, state, 'SUBMITTED'), window: false, ahead: 3 };
     }
   }
 
   return {
     posts,
     tasks,
-    moods,
+    behaviours,
     get listable() {
       return listable;
     },
     set listable(value) {
       listable = value;
     },
-    mount: (life) => ({
+    portFor: (process) => ({
       async submit(submission, state) {
-        const outcome = await life.write(() => receive(submission, state));
+        const outcome = await process.write(() => receive(submission, state));
         return outcome === 'silence' ? { kind: 'unknown', detail: 'no answer' } : outcome;
       },
       list: (ids) =>
-        life.call(() => ({
+        process.call(() => ({
           tasks: ids.map((id) => tasks.get(id)).filter((task): task is Task => task !== undefined),
           missing: ids.filter((id) => !tasks.has(id)),
         })),
-      fetch: (id) => life.call(() => tasks.get(id) ?? null),
-      cancel: () => life.call(() => false),
-      seed: () => life.call(() => null),
-      recent: () => life.call(() => (listable ? [...tasks.values()] : null)),
+      fetch: (id) => process.call(() => tasks.get(id) ?? null),
+      cancel: () => process.call(() => false),
+      seed: () => process.call(() => null),
+      recent: () => process.call(() => (listable ? [...tasks.values()] : null)),
     }),
-    run(end) {
+    moveTasks(status) {
       for (const task of tasks.values()) {
         if (['SUCCESS', 'FAILURE', 'MODAL'].includes(task.status)) continue;
-        const done = end === 'SUCCESS';
+        const done = status === 'SUCCESS';
         tasks.set(task.id, {
           ...task,
-          status: end,
+          status,
           percent: done ? 100 : 40,
           imageUrl: done ? `https://relay.example/${task.id}.png` : '',
           buttons: done ? buttonsOf(task.id) : [],
-          failReason: end === 'FAILURE' ? 'it broke' : '',
+          failReason: status === 'FAILURE' ? 'it broke' : '',
         });
       }
     },

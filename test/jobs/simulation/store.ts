@@ -3,10 +3,10 @@ import type { Draft } from '../../../src/domain/job/draft.ts';
 import type { Job, Place } from '../../../src/domain/job/job.ts';
 import type { MessageRecord, RecentTask, Refusal, Store } from '../../../src/domain/ports.ts';
 import { defaultSettings, type MemberSettings } from '../../../src/domain/settings/settings.ts';
-import type { Life } from './process-life.ts';
+import type { SimulatedProcess } from './process.ts';
 
-/** What survives a process. */
-export type Disk = {
+/** Records of the store. They survive every process. */
+export type SimulatedStore = {
   readonly open: Map<string, Job>;
   readonly settled: Map<string, Job>;
   readonly messages: Map<string, MessageRecord>;
@@ -18,16 +18,16 @@ export type Disk = {
   readonly drafts: Map<string, Draft>;
   readonly refusals: Refusal[];
   /** Ids of jobs that were ever written as `unknown`. */
-  readonly unanswered: Set<string>;
+  readonly everUnknown: Set<string>;
   /** How many of the next writes of jobs fail; Infinity is a full disk. */
-  failures: number;
+  failingWrites: number;
   /** How many have failed. */
-  failed: number;
+  failedWrites: number;
   /** Whether the next claim that passes from job to job does so, but nobody hears of it. */
-  losesPass: boolean;
+  losesNextPass: boolean;
 };
 
-export function createDisk(): Disk {
+export function createSimulatedStore(): SimulatedStore {
   return {
     open: new Map(),
     settled: new Map(),
@@ -39,91 +39,91 @@ export function createDisk(): Disk {
     settings: new Map(),
     drafts: new Map(),
     refusals: [],
-    unanswered: new Set(),
-    failures: 0,
-    failed: 0,
-    losesPass: false,
+    everUnknown: new Set(),
+    failingWrites: 0,
+    failedWrites: 0,
+    losesNextPass: false,
   };
 }
 
-/** The store port over a disk, as one process sees it. */
-export function mountDisk(disk: Disk, life: Life): Store {
+/** The store as one process sees it. */
+export function storePort(store: SimulatedStore, process: SimulatedProcess): Store {
   const prepend = <T>(map: Map<string, T[]>, key: string, value: T) => {
     map.set(key, [value, ...(map.get(key) ?? [])]);
   };
   return {
     jobs: {
       add: (job) =>
-        life.write(() => {
-          if (disk.open.has(job.id) || disk.settled.has(job.id)) return false;
-          disk.open.set(job.id, job);
+        process.write(() => {
+          if (store.open.has(job.id) || store.settled.has(job.id)) return false;
+          store.open.set(job.id, job);
           return true;
         }),
-      get: (id) => life.call(() => disk.open.get(id) ?? disk.settled.get(id)),
+      get: (id) => process.call(() => store.open.get(id) ?? store.settled.get(id)),
       put: (job) =>
-        life.write(() => {
-          if (disk.failures > 0) {
-            disk.failures -= 1;
-            disk.failed += 1;
+        process.write(() => {
+          if (store.failingWrites > 0) {
+            store.failingWrites -= 1;
+            store.failedWrites += 1;
             throw new StoreError('the disk is full');
           }
-          if (job.step === 'unknown') disk.unanswered.add(job.id);
+          if (job.step === 'unknown') store.everUnknown.add(job.id);
           if (job.step === 'settled') {
-            disk.settled.set(job.id, job);
-            disk.open.delete(job.id);
-          } else disk.open.set(job.id, job);
+            store.settled.set(job.id, job);
+            store.open.delete(job.id);
+          } else store.open.set(job.id, job);
         }),
-      drop: (id) => life.write(() => void disk.open.delete(id)),
+      drop: (id) => process.write(() => void store.open.delete(id)),
       async *open() {
-        for (const job of [...disk.open.values()]) yield life.call(() => job);
+        for (const job of [...store.open.values()]) yield process.call(() => job);
       },
     },
     messages: {
-      get: (id) => life.call(() => disk.messages.get(id)),
-      put: (record) => life.write(() => void disk.messages.set(record.place.messageId, record)),
+      get: (id) => process.call(() => store.messages.get(id)),
+      put: (record) => process.write(() => void store.messages.set(record.place.messageId, record)),
     },
     tasks: {
-      places: (id) => life.call(() => disk.places.get(id) ?? []),
-      addPlace: (id, place) => life.write(() => void disk.places.set(id, [...(disk.places.get(id) ?? []), place])),
+      places: (id) => process.call(() => store.places.get(id) ?? []),
+      addPlace: (id, place) => process.write(() => void store.places.set(id, [...(store.places.get(id) ?? []), place])),
     },
     claims: {
       claim: (key, id) =>
-        life.write(() => {
-          const holder = disk.claims.get(key) ?? id;
-          disk.claims.set(key, holder);
+        process.write(() => {
+          const holder = store.claims.get(key) ?? id;
+          store.claims.set(key, holder);
           return holder;
         }),
       pass: (key, from, to) =>
-        life.write(() => {
-          if (disk.claims.get(key) !== from) return false;
-          disk.claims.set(key, to);
-          if (!disk.losesPass) return true;
-          disk.losesPass = false;
+        process.write(() => {
+          if (store.claims.get(key) !== from) return false;
+          store.claims.set(key, to);
+          if (!store.losesNextPass) return true;
+          store.losesNextPass = false;
           throw new StoreError('the answer got lost');
         }),
       release: (key, id) =>
-        life.write(() => {
-          if (disk.claims.get(key) === id) disk.claims.delete(key);
+        process.write(() => {
+          if (store.claims.get(key) === id) store.claims.delete(key);
         }),
     },
     members: {
-      recent: (id) => life.call(() => disk.recent.get(id) ?? []),
-      addRecent: (id, task) => life.write(() => prepend(disk.recent, id, task)),
-      settings: (id) => life.call(() => disk.settings.get(id) ?? defaultSettings),
+      recent: (id) => process.call(() => store.recent.get(id) ?? []),
+      addRecent: (id, task) => process.write(() => prepend(store.recent, id, task)),
+      settings: (id) => process.call(() => store.settings.get(id) ?? defaultSettings),
       changeSettings: (id, change) =>
-        life.write(() => {
-          const settings = change(disk.settings.get(id) ?? defaultSettings);
-          disk.settings.set(id, settings);
+        process.write(() => {
+          const settings = change(store.settings.get(id) ?? defaultSettings);
+          store.settings.set(id, settings);
           return settings;
         }),
     },
     drafts: {
-      get: (id) => life.call(() => disk.drafts.get(id)),
-      put: (draft) => life.write(() => void disk.drafts.set(draft.id, draft)),
+      get: (id) => process.call(() => store.drafts.get(id)),
+      put: (draft) => process.write(() => void store.drafts.set(draft.id, draft)),
     },
     channels: {
-      newest: (id) => life.call(() => disk.newest.get(id) ?? []),
-      addNewest: (id, task) => life.write(() => prepend(disk.newest, id, task)),
+      newest: (id) => process.call(() => store.newest.get(id) ?? []),
+      addNewest: (id, task) => process.write(() => prepend(store.newest, id, task)),
     },
   };
 }

@@ -1,21 +1,21 @@
-/** One process: dies at a chosen write, after which nothing it does reaches the world and nothing answers it. */
-export type Life = {
+/** One process. It dies at a chosen write; after that nothing it does has any effect, and nothing answers it. */
+export type SimulatedProcess = {
   readonly alive: boolean;
-  /** Passes through while alive; waits for ever afterwards. */
+  /** Has its effect and answers while the process is alive; never answers afterwards. */
   call<T>(effect: () => T): Promise<T>;
-  /** As `call`, and counts as a write: the place where this life may end, before or after the effect. */
+  /** As `call`, and counts as a write: the moment before or after which the process may die. */
   write<T>(effect: () => T): Promise<T>;
-  /** Dies at the n-th write from now (0 = the next one). */
+  /** Dies at the n-th write from now; 0 is the next one. */
   dieAt(writes: number, when: 'before' | 'after'): void;
   die(): void;
 };
 
 const never = new Promise<never>(() => {});
 
-export function createLife(): Life {
+export function createSimulatedProcess(): SimulatedProcess {
   let alive = true;
-  let left = Number.POSITIVE_INFINITY;
-  let side: 'before' | 'after' = 'before';
+  let writesLeft = Number.POSITIVE_INFINITY;
+  let moment: 'before' | 'after' = 'before';
 
   return {
     get alive() {
@@ -31,20 +31,20 @@ export function createLife(): Life {
     async write(effect) {
       await Promise.resolve();
       if (!alive) return never;
-      const dying = left === 0;
-      left -= 1;
-      if (dying && side === 'before') {
+      const isLast = writesLeft === 0;
+      writesLeft -= 1;
+      if (isLast && moment === 'before') {
         alive = false;
         return never;
       }
       const result = effect();
-      if (dying) alive = false;
+      if (isLast) alive = false;
       await Promise.resolve();
       return alive ? result : never;
     },
     dieAt(writes, when) {
-      left = writes;
-      side = when;
+      writesLeft = writes;
+      moment = when;
     },
     die() {
       alive = false;

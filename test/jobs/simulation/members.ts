@@ -1,0 +1,148 @@
+import { StoreError } from '../../../src/domain/failures/errors.ts';
+import type { Job, ReceivedJob } from '../../../src/domain/job/job.ts';
+import type { Request } from '../../../src/domain/job/request.ts';
+import type { Engine } from '../../../src/jobs/engine.ts';
+import type { IntakeOutcome } from '../../../src/jobs/intake/admission.ts';
+import { sampleJob } from '../../sample-job.ts';
+
+const TOKEN_LIFE = 15 * 60_000;
+const DISCORD_EPOCH = 1_420_070_400_000n;
+
+/** What a member did and what came of it. */
+export type Gesture = {
+  readonly job: ReceivedJob;
+  /** The id of the job that this one tries again, null when it is none. */
+  readonly earlier: string | null;
+  /** Undefined when the process died over it, or the store failed. */
+  accepted: IntakeOutcome | undefined;
+};
+
+export type MembersParts = {
+  readonly now: () => number;
+  /** Does this with the engine of the process that lives now, until nothing happens any more; nothing when none lives. */
+  readonly during: (work: (engine: Engine) => unknown) => Promise<void>;
+  /** Notes that an interaction has been answered, as the living process hears of it. */
+  readonly open: (interactionId: string) => Promise<void>;
+  readonly faults: string[];
+};
+
+/** Members who make gestures. Each method resolves when its gesture is answered or lost. */
+export function createMembers({ now, during, open, faults }: MembersParts) {
+  const gestures: Gesture[] = [];
+  let ids = 0;
+
+  /** The reply of an interaction that is made now. */
+  const replyOf = (interactionId: string) => ({
+    applicationId: 'app',
+    interactionId,
+    token: 'secret',
+    expiresAt: now() + TOKEN_LIFE,
+  });
+
+  function jobOf(member: string, request: Request, prompt: string): ReceivedJob {
+    ids += 1;
+    const id = String(((BigInt(now()) - DISCORD_EPOCH) << 22n) + BigInt(ids));
+    return sampleJob({
+      id,
+      request,
+      requester: { id: member, name: member, locale: 'en-US' },
+      guildId: 'guild',
+      channelId: 'channel',
+      reply: replyOf(id),
+      prompt,
+      createdAt: now(),
+    });
+  }
+
+  const imagineJob = (member: string, prompt: string) =>
+    jobOf(member, { kind: 'imagine', prompt, images: [], bot: 'MID_JOURNEY' }, prompt);
+
+  const pressOf = (taskId: string, customId: string): Request => ({
+    kind: 'action',
+    taskId,
+    customId,
+    chooseSameChannel: true,
+  });
+
+  const numbered = (job: ReceivedJob, n: number): ReceivedJob => {
+    const id = `${job.id}-${n}`;
+    return { ...job, id, state: id };
+  };
+
+  async function makeAll(
+    jobs: readonly ReceivedJob[],
+    take: (engine: Engine) => Promise<readonly IntakeOutcome[]>,
+    earlier: string | null = null,
+  ): Promise<readonly Gesture[]> {
+    const made = jobs.map((job): Gesture => ({ job, earlier, accepted: undefined }));
+    await during(async (engine) => {
+      gestures.push(...made);
+      try {
+        const accepted = await take(engine);
+        for (const [index, gesture] of made.entries()) gesture.accepted = accepted[index];
+      } catch (error) {
+        if (!(error instanceof StoreError)) faults.push(`a gesture failed: ${error}`);
+      }
+    });
+    return made;
+  }
+
+  async function make(
+    job: ReceivedJob,
+    take: (engine: Engine) => Promise<IntakeOutcome>,
+    earlier: string | null = null,
+  ): Promise<Gesture> {
+    const [gesture = { job, earlier, accepted: undefined }] = await makeAll(
+      [job],
+      async (engine) => [await take(engine)],
+      earlier,
+    );
+    return gesture;
+  }
+
+  return {
+    /** All gestures that a living process could hear of, oldest first. */
+    gestures,
+
+    imagine(member: string, prompt = 'a cat'): Promise<Gesture> {
+      const job = imagineJob(member, prompt);
+      return make(job, (engine) => engine.accept(job));
+    },
+
+    /** Makes several jobs with a message each. The first answer is one of these messages, or another one if `opened`. */
+    imagineMany(member: string, count: number, opened: boolean): Promise<readonly Gesture[]> {
+      const first = imagineJob(member, 'cats');
+      const jobs = Array.from({ length: count }, (_, n) => (n === 0 && !opened ? first : numbered(first, n + 1)));
+      return makeAll(jobs, (engine) => engine.acceptAll(jobs, opened ? () => open(first.id) : undefined));
+    },
+
+    press(member: string, taskId: string, customId: string): Promise<Gesture> {
+      const job = jobOf(member, pressOf(taskId, customId), 'a cat');
+      return make(job, (engine) => engine.accept(job));
+    },
+
+    /** Presses several buttons at once, with one message for all. */
+    pressAll(member: string, taskId: string, customIds: readonly string[]): Promise<readonly Gesture[]> {
+      const first = jobOf(member, { kind: 'show', taskId }, 'a cat');
+      const jobs = customIds.map((customId, n) => ({ ...numbered(first, n + 1), request: pressOf(taskId, customId) }));
+      return makeAll(jobs, (engine) => engine.acceptGroup(jobs));
+    },
+
+    /** Shows a task that exists already, or does not. */
+    show(member: string, taskId: string): Promise<Gesture> {
+      const job = jobOf(member, { kind: 'show', taskId }, '');
+      return make(job, (engine) => engine.accept(job));
+    },
+
+    retry(member: string, jobId: string): Promise<Gesture> {
+      const job = imagineJob(member, '');
+      const again = ({ request, text, prompt, parent }: Job) => ({ ...job, request, text, prompt, parent });
+      return make(job, (engine) => engine.retry(jobId, job.id, again), jobId);
+    },
+
+    answerWindow: (jobId: string, prompt: string): Promise<void> =>
+      during((engine) => engine.answerWindow(jobId, { prompt, mask: null }, replyOf('1'))),
+  };
+}
+
+export type Members = ReturnType<typeof createMembers>;
