@@ -13,6 +13,7 @@ const submitBehaviour = fc.constantFrom<SubmitBehaviour>(
   'window',
   'images',
   'refuse',
+  'unsupported',
   'full',
   'notReady',
   'unreached',

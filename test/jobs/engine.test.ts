@@ -121,6 +121,26 @@ test.each(['before', 'after'] as const)(
   },
 );
 
+test('buttons that the relay said it cannot press are left out of later results', async () => {
+  const simulation = createSimulation();
+  const { presenter, relay, store } = simulation;
+  const finish = async (job: string) => {
+    relay.moveTasks('SUCCESS');
+    await simulation.poll();
+    const final = presenter.messages.get(job)?.final;
+    return final?.kind === 'pictures' ? final.buttons.map(({ label }) => label) : [];
+  };
+  const first = await simulation.imagine('ann');
+  expect(await finish(first.job.id)).toEqual(['U2', 'V2', 'Custom Zoom']);
+  const [task] = relay.tasks.values();
+  relay.behaviours.push('unsupported');
+  await simulation.press('ann', task?.id ?? '', task?.buttons[1]?.customId ?? '');
+  const second = await simulation.imagine('ann');
+  expect(await finish(second.job.id)).toEqual(['U2', 'Custom Zoom']);
+  const record = [...store.messages.values()].find(({ jobId }) => jobId === second.job.id);
+  expect(record?.buttons.map(({ label }) => label)).toEqual(['U2', 'Custom Zoom']);
+});
+
 test('a task past its deadline is told overdue, looked at rarely, and still delivered the next day', async () => {
   const simulation = createSimulation();
   await simulation.imagine('ann');

@@ -2,25 +2,26 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { enter, type Job, type Stage, type Step, taskOf } from '../../src/domain/job/job.ts';
 import { createOpenJobs } from '../../src/jobs/open-jobs.ts';
-import { place, receivedJob, silentLog } from '../store/sample-records.ts';
+import { sampleJob } from '../sample-job.ts';
+import { silentLog } from '../store/sample-records.ts';
 
-const shown = place('2');
+const place = { guildId: '10', channelId: '20', messageId: '30' };
 const outcome = { kind: 'failed', reason: { kind: 'overdue' } } as const;
 
 const stages: readonly ((taskId: string) => Stage)[] = [
   () => ({ step: 'received' }),
-  () => ({ step: 'waiting', place: shown, notBefore: 0, refusals: 0 }),
-  (taskId) => ({ step: 'window', place: shown, taskId, since: 0 }),
-  (taskId) => ({ step: 'following', place: shown, taskId, acceptedAt: 0, modalSent: false }),
-  () => ({ step: 'unknown', place: shown, taskId: null, since: 0 }),
-  () => ({ step: 'delivering', place: shown, outcome, since: 0 }),
-  () => ({ step: 'settled', place: shown, outcome, at: 0 }),
+  () => ({ step: 'waiting', place, notBefore: 0, refusals: 0 }),
+  (taskId) => ({ step: 'window', place, taskId, since: 0 }),
+  (taskId) => ({ step: 'following', place, taskId, acceptedAt: 0, modalSent: false }),
+  () => ({ step: 'unknown', place, taskId: null, since: 0 }),
+  () => ({ step: 'delivering', place, outcome, since: 0 }),
+  () => ({ step: 'settled', place, outcome, at: 0 }),
 ];
 const steps: readonly Step[] = ['received', 'waiting', 'window', 'following', 'unknown', 'delivering'];
 
 function jobOf(id: string, member: string, stage: Stage): Job {
   const requester = { id: member, name: member, locale: 'en-US' };
-  return { ...enter(receivedJob(id), stage), requester };
+  return enter(sampleJob({ id, requester }), stage);
 }
 
 const ids = ['a', 'b', 'c', 'd'];

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { enter } from '../../src/domain/job/job.ts';
 import type { Refusal, SubmitOutcome } from '../../src/domain/ports.ts';
 import { createRelayCapabilities, REFUSAL_MEMORY_MS } from '../../src/jobs/relay-capabilities.ts';
-import { place, receivedJob } from '../store/sample-records.ts';
+import { sampleJob } from '../sample-job.ts';
 
 const ids = [
   'MJ::JOB::animate_high::1::u::SOLO',
@@ -10,6 +10,7 @@ const ids = [
   'MJ::JOB::reroll::0::u::SOLO',
   'MJ::New::1::u',
 ];
+const place = { guildId: '10', channelId: '20', messageId: '30' };
 const unsupported: SubmitOutcome = { kind: 'refused', reason: { kind: 'unsupported', detail: '' } };
 
 function setUp() {
@@ -17,14 +18,14 @@ function setUp() {
   const time = { now: 1_000 };
   const warnings: string[] = [];
   const log = { debug() {}, info() {}, warn: (_: object, message: string) => void warnings.push(message), error() {} };
-  const disk = { broken: false };
+  const store = { broken: false };
   const refusals = {
     async all(relay: string) {
-      if (disk.broken) throw new Error('broken');
+      if (store.broken) throw new Error('broken');
       return kept.get(relay) ?? [];
     },
     async add(relay: string, refusal: Refusal) {
-      if (disk.broken) throw new Error('broken');
+      if (store.broken) throw new Error('broken');
       kept.set(relay, [...(kept.get(relay) ?? []), refusal]);
     },
   };
@@ -43,11 +44,11 @@ function setUp() {
       prompt: '',
       text: '',
     };
-    const job = enter(receivedJob('1'), { step: 'delivering', place: place('2'), outcome, since: 0 });
+    const job = enter(sampleJob(), { step: 'delivering', place, outcome, since: 0 });
     const { outcome: left } = await capabilitiesOf(relay).withPressableButtons(job);
     return left.kind === 'pictures' ? left.buttons.map(({ customId }) => customId) : [];
   }
-  return { time, disk, warnings, press, shown };
+  return { time, store, warnings, press, shown };
 }
 
 test('what a relay cannot press is left out of later results, all of its class, and nothing else', async () => {
@@ -75,8 +76,8 @@ test('after a while a refused button is shown again', async () => {
 });
 
 test('a broken store costs a log line and no result', async () => {
-  const { press, shown, disk, warnings } = setUp();
-  disk.broken = true;
+  const { press, shown, store, warnings } = setUp();
+  store.broken = true;
   await press('MJ::JOB::reroll::0::u::SOLO');
   expect(await shown()).toEqual(ids);
   expect(warnings).toHaveLength(2);

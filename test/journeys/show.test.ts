@@ -47,6 +47,17 @@ test.each(['gateway', 'raw'] as const)(
   },
 );
 
+test('/show leaves out what the relay has refused meanwhile', async () => {
+  const fixture = await withGrid();
+  const { bob, grid } = fixture;
+  const single = await finished(await (await bob.press(grid, { label: 'U1' })).message());
+  await says(await (await bob.press(single, { label: '❤️' })).message(), 'does not offer “Favourite”');
+  const shown = await finished(await (await bob.slash('show', { task: linkTo(single) })).message());
+  expect(labelsOf(shown)).toEqual(labelsOf(single).filter((label) => label !== '❤️'));
+  await finished(await (await bob.press(shown, { label: 'Zoom Out 2x' })).message());
+  expectClean(fixture);
+});
+
 test.each(['gateway', 'raw'] as const)('/show of what nobody knows says so kindly (%s)', async (profile) => {
   const fixture = await createFixture({ relay: { profile } });
   const { discord, relay, start } = fixture;

@@ -9,6 +9,7 @@ export type SubmitBehaviour =
   | 'window'
   | 'images'
   | 'refuse'
+  | 'unsupported'
   | 'full'
   | 'notReady'
   | 'unreached'
@@ -90,6 +91,9 @@ export function createSimulatedRelay(): SimulatedRelay {
       case 'refuse':
         post(false);
         return { kind: 'refused', reason: { kind: 'bannedWord', word: 'x' } };
+      case 'unsupported':
+        post(false);
+        return { kind: 'refused', reason: { kind: 'unsupported', detail: '' } };
       case 'full':
         post(false);
         return { kind: 'busy', reason: { kind: 'queueFull' }, retryAfter: null };

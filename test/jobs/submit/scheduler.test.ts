@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { enter, type Job } from '../../../src/domain/job/job.ts';
 import { inTurn, roundedPosition, slotsByRequester } from '../../../src/jobs/submit/scheduler.ts';
-import { place, receivedJob } from '../../store/sample-records.ts';
+import { sampleJob } from '../../sample-job.ts';
 
 function waiting(id: string, member: string, createdAt: number): Job {
+  const place = { guildId: '10', channelId: '20', messageId: '30' };
   const requester = { id: member, name: member, locale: 'en-US' };
-  const stage = { step: 'waiting', place: place('2'), notBefore: 0, refusals: 0 } as const;
-  return { ...enter(receivedJob(id), stage), requester, createdAt };
+  return enter(sampleJob({ id, requester, createdAt }), { step: 'waiting', place, notBefore: 0, refusals: 0 });
 }
 
 const ids = (jobs: readonly Job[]) => jobs.map(({ id }) => id);
