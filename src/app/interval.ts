@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../domain/ports.ts';
+import { pause } from '../lib/timeout.ts';
 
 /** Work that is repeated until it is stopped. */
 export type Interval = {
@@ -19,7 +19,7 @@ export function startInterval(seconds: number, work: () => Promise<void>, log: L
       } catch (error) {
         log.warn({ error }, 'regular work failed; it will be repeated');
       }
-      await delay(seconds * 1000, undefined, { signal }).catch(() => {});
+      await pause(seconds * 1000, signal);
     }
   }
 
