@@ -1,10 +1,13 @@
 import { enableCompileCache, flushCompileCache } from 'node:module';
+import { fileURLToPath } from 'node:url';
 
-// From here on, what Node compiles is kept on disk for the next start.
-enableCompileCache();
+// From here on, what Node compiles is kept for the next start: beside the packages, where nobody else can write and where
+// `npm ci` clears it. NODE_COMPILE_CACHE names another folder. Without a folder to write to, every start compiles again.
+enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/node', import.meta.url)));
 const { run } = await import('./app/run.ts');
-// Written at once: a process that is killed would never write it. The first time this takes a while, so it comes before
-// anybody waits for an answer.
+// Written at once, because a process that is killed would never write it. The first time this takes a while, so it comes
+// before anybody waits for an answer.
 flushCompileCache();
 await run(process.env);
+// The handlers were loaded meanwhile.
 flushCompileCache();
