@@ -108,7 +108,10 @@ export function createClient({ apiUrl, log, onInteraction, onGateway, onRefused 
   };
 }
 
-/** The presence that shows a status. It needs no intent: https://docs.discord.com/developers/events/gateway-events#update-presence */
+/**
+ * The presence that shows a status. It needs no intent
+ * (https://docs.discord.com/developers/events/gateway-events#update-presence).
+ */
 function presenceOf(status: string | null): PresenceData {
   if (status === null) return { status: 'online', activities: [] };
   return { status: 'idle', activities: [{ type: ActivityType.Custom, name: 'status', state: status }] };
