@@ -9,9 +9,9 @@ import type { MemberSettings } from './settings/settings.ts';
 export type { PostedButton } from './job/task.ts';
 export type { Media, MediaFetcher, MediaTrouble } from './pictures/media.ts';
 
-/** What the relay made of one POST. Exactly one of these; `submit` itself does not throw for anything the wire does. */
+/** What became of one submission. `submit` answers with one of these and throws for nothing that the network does. */
 export type SubmitOutcome =
-  /** `window`: the answer itself says that a window waits for text. `ahead`: tasks before ours in the relay's queue. */
+  /** `window`: the answer itself says that the task waits for a text. `ahead`: tasks before ours in the relay's queue. */
   | {
       readonly kind: 'accepted';
       readonly taskId: string;
@@ -20,23 +20,27 @@ export type SubmitOutcome =
       /** Further tasks that the same submission began. */
       readonly others?: readonly string[];
     }
-  /** The synchronous answer `{created, data:[{url}]}`: finished at once. */
+  /** Finished at once: the relay answered with the pictures, not with a task. */
   | { readonly kind: 'images'; readonly urls: readonly string[] }
-  /** Said no: nothing exists, nothing was charged, the same request would be refused again. */
+  /** The relay said no: it made and billed nothing, and would say no again. */
   | { readonly kind: 'refused'; readonly reason: Reason }
-  /** Said "not now": nothing exists; the same request may be sent again after `retryAfter` ms (null: our own back-off). */
+  /**
+   * The relay said "not now": it made nothing. The same may be sent again after `retryAfter` ms; null leaves that to us.
+   */
   | { readonly kind: 'busy'; readonly reason: Reason; readonly retryAfter: number | null }
-  /** Surely not received (no connection): may be sent again. */
+  /** The relay surely got nothing, as there was no connection. The same may be sent again. */
   | { readonly kind: 'unreached'; readonly detail: string }
-  /** Said nonsense or nothing: the task may exist and may be charged. Must never be sent again by itself. */
+  /**
+   * No answer, or one that makes no sense: there may be a task, and it may be billed. Never to be sent again by itself.
+   */
   | { readonly kind: 'unknown'; readonly detail: string };
 
-/** `missing` are ids the relay says it does not know. An id in neither list was simply not answered this time. */
+/** `missing` are ids that the relay says it does not know. About an id in neither list it said nothing this time. */
 export type Listing = { readonly tasks: readonly Task[]; readonly missing: readonly string[] };
 
 /** The HTTP service in front of Midjourney. */
 export type Relay = {
-  /** Bills. Sent at most once per call. Aborting does not mean that the relay did not receive it. */
+  /** Sends a submission, which is billed, at most once. The relay may have got it even if the signal was aborted. */
   submit(submission: Submission, state: string, signal: AbortSignal): Promise<SubmitOutcome>;
   /** At most 50 ids. Throws RelayError or RelaySilence when there is no usable answer even after retries. */
   list(ids: readonly string[], signal: AbortSignal): Promise<Listing>;
@@ -44,13 +48,16 @@ export type Relay = {
   fetch(taskId: string, signal: AbortSignal): Promise<Task | null>;
   /** The relay's newest tasks, or null where it cannot list them. Throws as `list`. */
   recent(signal: AbortSignal): Promise<readonly Task[] | null>;
-  /** Whether the relay took the wish to stop a task. False where it cannot; never throws. */
+  /** Asks the relay to stop a task: whether it agreed. False where it cannot; never throws. */
   cancel(taskId: string, signal: AbortSignal): Promise<boolean>;
   /** Midjourney's seed of a task, null where the relay cannot tell. Takes up to 70 s. Throws as `list`. */
   seed(taskId: string, signal: AbortSignal): Promise<string | null>;
 };
 
-/** What the store keeps per Discord message, so that its buttons never die. */
+/**
+ * What a message shows and what its buttons mean. It is kept for every message with a result, so that its buttons never
+ * die.
+ */
 export type MessageRecord = {
   readonly place: Place;
   readonly jobId: string;
@@ -70,16 +77,19 @@ export type RecentTask = {
   readonly at: number;
 };
 
-/** A class of buttons that a relay said it cannot press. `at` is Unix ms. */
+/** A class of buttons of which a relay said that it cannot press them. `at` is Unix ms. */
 export type Refusal = { readonly class: string; readonly at: number };
 
-/** Where refusals are kept, by the name of the relay. */
+/** Refusals by the relay that they come from. */
 export type Refusals = {
   all(relay: string): Promise<readonly Refusal[]>;
   add(relay: string, refusal: Refusal): Promise<void>;
 };
 
-/** Durable memory. Every method throws StoreError when the backend fails, and never answers "nothing" instead. */
+/**
+ * What is remembered for good. Every method throws StoreError when the backend fails, and never answers "nothing"
+ * instead.
+ */
 export type Store = {
   readonly jobs: {
     /** Insert if absent: false when this id is already known (a replayed interaction). */
@@ -88,7 +98,7 @@ export type Store = {
     get(id: string): Promise<Job | undefined>;
     /** Resolves when the record would survive SIGKILL. A settled job leaves the open set. */
     put(job: Job): Promise<void>;
-    /** Forgets a job that never came to be. */
+    /** Forgets a job that nobody has seen. */
     drop(id: string): Promise<void>;
     /** The open set, row by row; a damaged row is yielded as such and does not end the listing. */
     open(): AsyncIterable<Job | DamagedRecord>;
@@ -133,7 +143,7 @@ export type Store = {
 /** Tells time. A port, so that a test can run a day in a second. */
 export type Clock = { now(): number };
 
-/** Facts first, one sentence after; never a secret. pino fits. */
+/** Takes the facts, then one sentence; never a secret. A pino logger fits. */
 export type Log = {
   debug(facts: object, message: string): void;
   info(facts: object, message: string): void;
@@ -156,34 +166,37 @@ export type JobStatus = { readonly job: Job; readonly progress: Progress };
 /** What became of an interaction's first answer. */
 export type Acknowledgement =
   | { readonly kind: 'shown'; readonly place: Place; readonly private: boolean }
-  /** Discord surely does not have it: nobody will ever see this job. */
+  /** Discord surely does not have the message, so nobody ever sees this job. */
   | { readonly kind: 'absent' }
-  /** Nobody but its reader can see whether it is there. */
+  /** The message may be there, but we cannot see it. */
   | { readonly kind: 'hidden' }
-  /** No way to tell now (network): ask again later, while the token lives. */
+  /** Nobody knows now, because of the network: to be asked again while the token lives. */
   | { readonly kind: 'unsure' };
 
-/** What became of a final message. */
+/** What became of a result's message. */
 export type Delivery =
-  /** Shown, perhaps elsewhere than planned. `buttons` as posted there. */
+  /** Shown at `place`, perhaps another one than planned, with these buttons. */
   | { readonly kind: 'shown'; readonly place: Place; readonly buttons: readonly PostedButton[] }
-  /** Somebody deleted the message: not posted again. */
+  /** Somebody has deleted the message; it is not posted again. */
   | { readonly kind: 'deleted' }
-  /** No way left to reach the member: kept for /jobs. */
+  /** No way is left to reach the member; the result is kept for /jobs. */
   | { readonly kind: 'kept' }
-  /** Discord is unreachable or overloaded: try again after `retryAfter` ms. */
+  /** Discord cannot be reached or is overloaded: to be tried again after `retryAfter` ms. */
   | { readonly kind: 'later'; readonly retryAfter: number };
 
-/** Shows a job at its place. Nothing here throws for what Discord answers. */
+/** Shows a job at its place. Nothing here throws for anything that Discord answers. */
 export type Presenter = {
-  /** The first answer, within Discord's three seconds: own time-out 2.5 s, no retries. */
+  /** Gives the interaction's first answer, within Discord's three seconds; never tries twice. */
   acknowledge(job: ReceivedJob): Promise<Acknowledgement>;
-  /** Whether an earlier acknowledgement arrived. */
+  /** Finds out whether an earlier `acknowledge` has arrived. */
   find(job: ReceivedJob): Promise<Acknowledgement>;
-  /** The newest state wins; shown when the budget allows, never when nothing changed. */
+  /**
+   * Shows how a job gets on, soon: only its newest state, as far as the edit budget allows, and nothing that is shown
+   * already.
+   */
   show(job: Job, progress: Progress): void;
-  /** The end of a job, by the best way left (the ladder). Safe to repeat. */
+  /** Shows the end of a job by the best delivery route that is left. Safe to repeat. */
   deliver(job: JobIn<'delivering'>): Promise<Delivery>;
-  /** Mentions the requester once about a job that took long. Safe to repeat. */
+  /** Mentions the requester of a job that took long, once. Safe to repeat. */
   notify(job: JobIn<'delivering'>, place: Place): Promise<void>;
 };

@@ -23,7 +23,9 @@ import { createTracker } from './track/tracker.ts';
  * `seen` with what the relay says of the tasks in `due`.
  */
 export type Engine = {
-  /** Takes a gesture in; resolves when its interaction is answered or must be answered by the caller. Throws StoreError. */
+  /**
+   * Takes a gesture in; resolves when its interaction is answered or must be answered by the caller. Throws StoreError.
+   */
   accept(job: ReceivedJob): Promise<IntakeOutcome>;
   /**
    * Takes in a gesture that makes several jobs. `opening` is the interaction's first answer where it is not the first
@@ -63,7 +65,10 @@ export type Engine = {
   /** Somebody says that this task changed. Believed only as far as asking the relay. */
   doorbell(taskId: string, state: string): void;
   tick(): Promise<void>;
-  /** Takes over what an earlier process left, before anything else. The returned function shows it, once members can be heard. */
+  /**
+   * Takes over what an earlier process left, before anything else. The returned function shows it, once members can be
+   * heard.
+   */
   resume(): Promise<() => void>;
   /** Starts nothing new from now on; resolves when nothing is in flight. */
   stop(): Promise<void>;

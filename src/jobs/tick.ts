@@ -17,7 +17,9 @@ export type TickParts = {
   readonly delivery: Pick<ReturnType<typeof createDelivery>, 'startReady'>;
 };
 
-/** What time alone asks for: deadlines, dead tokens, back-offs, positions in the queue. To be called about every second. */
+/**
+ * What time alone asks for: deadlines, dead tokens, back-offs, positions in the queue. To be called about every second.
+ */
 export function createTick(
   { presenter, openJobs, clock, progress, log, signal }: EngineContext,
   { intake, inFlight, submitter, tracker, lostRecovery, delivery }: TickParts,

@@ -1,4 +1,7 @@
-/** Runs pieces of work under one key one after another, in the order of the calls; different keys do not wait for one another. */
+/**
+ * Runs pieces of work under one key one after another, in the order of the calls; different keys do not wait for one
+ * another.
+ */
 export type Mutex = <T>(key: string, work: () => Promise<T>) => Promise<T>;
 
 /** Work that fails rejects for its own caller only; the next piece runs all the same. Idle keys are forgotten. */

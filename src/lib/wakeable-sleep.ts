@@ -1,6 +1,9 @@
 /** A sleep that can be cut short, for one sleeper. */
 export type WakeableSleep = {
-  /** Resolves after `ms`, at the next `wake`, or at once when the signal is aborted or `wake` was called since the last sleep. */
+  /**
+   * Resolves after `ms`, at the next `wake`, or at once when the signal is aborted or `wake` was called since the last
+   * sleep.
+   */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
   wake(): void;
 };

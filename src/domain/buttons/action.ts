@@ -42,7 +42,9 @@ type Row = {
 
 const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
-/** Case is folded when classifying (`JOB` and `Job` both occur) and never when sending. */
+/**
+ * The case of a customId does not matter here, because `JOB` and `Job` both occur; it is never changed when it is sent.
+ */
 const grammar: readonly Row[] = [
   { pattern: /^JOB::upsample::([1-4])::/i, class: 'upscale', label: ([n]) => `U${n}`, repeatable: false },
   {
@@ -133,13 +135,16 @@ const grammar: readonly Row[] = [
   { pattern: /^CancelJob::ByJobid::/i, class: 'cancel', label: () => 'Cancel Job', repeatable: true },
 ];
 
-/** Whether a button only tells Midjourney something: nothing is made and nothing charged, whatever id the relay answers with. */
+/**
+ * Whether a button only tells Midjourney something. Nothing is made or charged then, even if the relay answers with a
+ * task id.
+ */
 export function onlyTells(customId: string): boolean {
   const { class: kind } = classify(customId);
   return kind === 'bookmark' || kind === 'cancel';
 }
 
-/** Everything a relay's button may be; whatever is not in the table may still be sent and is taken to be repeatable. */
+/** Tells what a button does. One that is not in the table can still be sent, and counts as repeatable. */
 export function classify(customId: string): Action {
   const rest = customId.replace(/^MJ::/, '');
   for (const row of grammar) {
@@ -153,8 +158,8 @@ export function classify(customId: string): Action {
 }
 
 /**
- * Whether a relay can make sense of this id at all: some answer a malformed one with a crash, not with a refusal
- * (relay quirk: fewer `::` parts than expected).
+ * Whether a relay can read this id at all. Some relays crash over one that has fewer `::` parts than they expect, and
+ * refuse nothing.
  */
 export function isWellFormed(customId: string): boolean {
   return /^MJ::[^:]+(::[^:]+)+$/.test(customId) && customId.length <= 255;

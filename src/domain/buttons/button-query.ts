@@ -1,13 +1,13 @@
 import { type ActionClass, classify } from './action.ts';
 
-/** A button that somebody wants pressed without pointing at it. */
+/** Describes a button by what it does, for commands such as `/upscale` that press one without naming it. */
 export type ButtonQuery = {
   readonly classes: readonly ActionClass[];
   /** Midjourney's name for it, such as `U2`, where the class alone does not tell. */
   readonly label?: string;
 };
 
-/** The first button that is wished for, with its place among the others; null when there is none. */
+/** The first button that fits, and its index; null when none does. */
 export function findButton<B extends { readonly customId: string }>(
   buttons: readonly B[],
   { classes, label }: ButtonQuery,
@@ -20,7 +20,7 @@ export function findButton<B extends { readonly customId: string }>(
   return button ? { button, index } : null;
 }
 
-/** How far to zoom out, as Midjourney offers it: two steps of its own, anything between by its window. */
+/** The button that zooms out by a factor: Midjourney has one for 2 and one for 1.5, and a window for everything else. */
 export function zoomQuery(factor: number): ButtonQuery {
   if (factor === 2) return { classes: ['zoom'], label: 'Zoom Out 2x' };
   return factor === 1.5 ? { classes: ['zoom'], label: 'Zoom Out 1.5x' } : { classes: ['zoomCustom'] };

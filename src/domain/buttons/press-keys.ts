@@ -5,18 +5,21 @@ import { classify } from './action.ts';
 /** Two presses of one button by one member within this many ms are one. Measured by Discord's clock, not ours. */
 const DOUBLE_CLICK_MS = 2000;
 
-/** The claim under which a repeat-safe action is paid for once, or null when it may run again. */
+/**
+ * The claim under which an action is paid for once, whoever presses it; null for actions that make something new each
+ * time.
+ */
 export function onceKey(request: Request): string | null {
   if (request.kind !== 'action' || classify(request.customId).repeatable) return null;
   return `once:${request.taskId}:${request.customId}`;
 }
 
-/** The claim under which one member's presses of one button are told apart from double clicks. */
+/** The claim that a member's press of a button takes for a short time, so that a double click is recognised. */
 export function pressKey(request: Request, memberId: string): string | null {
   return request.kind === 'action' ? `press:${request.taskId}:${request.customId}:${memberId}` : null;
 }
 
-/** Whether two interactions (by their ids) are one accidental double click. */
+/** Whether two interactions, given by their ids, are one accidental double click. */
 export function isDoubleClick(one: string, other: string): boolean {
   return Math.abs(snowflakeTime(one) - snowflakeTime(other)) < DOUBLE_CLICK_MS;
 }

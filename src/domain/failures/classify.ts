@@ -1,9 +1,9 @@
 import type { Reason } from './reason.ts';
 
 /**
- * What a relay's own words about a failure mean. Relays mix English and Chinese, and their operators may rewrite the
- * texts, so this looks for fragments, ignores case and falls back to `taskFailed` with the words themselves. The order
- * matters: the narrow ones come first.
+ * The reason that a relay's own words about a failure mean. Relays mix English and Chinese, and their operators may rewrite
+ * the texts, so this looks for fragments, ignores case and falls back to `taskFailed` with the words themselves. The first
+ * rule that fits decides, so narrow ones come before wide ones.
  */
 export function classifyFailure(text: string): Reason {
   const start = text.slice(0, 4_000);
@@ -12,9 +12,9 @@ export function classifyFailure(text: string): Reason {
   return known ? known[1](detail, start) : { kind: 'taskFailed', detail };
 }
 
-/** The word a relay says it does not allow, or empty when it does not say which. */
+/** The word that a relay does not allow; empty when its text does not name it. */
 export function bannedWord(text: string): string {
-  const found = naming.map((pattern) => pattern.exec(text)?.[1]?.trim()).find((word) => word);
+  const found = bannedWordPatterns.map((pattern) => pattern.exec(text)?.[1]?.trim()).find((word) => word);
   return found ? found.slice(0, 80).toWellFormed() : '';
 }
 
@@ -55,8 +55,8 @@ const rules: readonly (readonly [RegExp, (detail: string, text: string) => Reaso
   ],
 ];
 
-/** Ways relays name the word, best first. */
-const naming = [
+/** Ways in which relays name a word that they do not allow, the surest first. */
+const bannedWordPatterns = [
   /(?:word|phrase|prompt|词)s?\s*[:：]?\s*[`'"“‘「『]([^`'"”’」』\n]{1,80})[`'"”’」』]/i,
   /(?:banned|sensitive|forbidden) (?:word|phrase)s?\s*[:：]\s*([^\s,.;，。；]{1,80})/i,
   /(?:敏感|违禁|违规|屏蔽)词\s*[:：]\s*([^\s,.;，。；]{1,80})/,

@@ -1,6 +1,6 @@
 import type { Reason } from './reason.ts';
 
-/** Something the member can understand and mend. Its reason is told, nothing is logged as a fault. */
+/** Something that the member can understand and put right. They are told the reason; nothing is logged as a fault. */
 export class UserError extends Error {
   override readonly name = 'UserError';
   readonly reason: Reason;
@@ -12,8 +12,8 @@ export class UserError extends Error {
 }
 
 /**
- * The relay answered, but not with what its API promises ("said nonsense"). A refusal is a `SubmitOutcome` or a
- * `UserError`; silence is a `RelaySilence`. Carries the path, never the address, headers or key.
+ * The relay answered, but not as its API promises. (A refusal is a `SubmitOutcome` or a `UserError`, no answer at all a
+ * `RelaySilence`.) It carries the path of the request, never the address, headers or key.
  */
 export class RelayError extends Error {
   override readonly name = 'RelayError';
@@ -31,7 +31,10 @@ export class RelayError extends Error {
   }
 }
 
-/** The relay gave no answer: refused connection, reset, or the deadline passed. `received` is false when it surely got nothing. */
+/**
+ * The relay did not answer: the connection was refused or broke, or the time was up. `received` is false when it surely
+ * got nothing.
+ */
 export class RelaySilence extends Error {
   override readonly name = 'RelaySilence';
   readonly path: string;
@@ -49,7 +52,7 @@ export class StoreError extends Error {
   override readonly name = 'StoreError';
 }
 
-/** One record could be read but makes no sense; others are not affected. */
+/** A record of the store that could be read but makes no sense. Others are not affected. */
 export class DamagedRecord extends Error {
   override readonly name = 'DamagedRecord';
   readonly table: string;

@@ -1,4 +1,4 @@
-/** What a flag takes. Numbers are inclusive. */
+/** What values a flag takes. `least` and `most` are allowed themselves. */
 export type Accepts =
   | { readonly kind: 'nothing' }
   /** Two whole numbers such as 16:9. */
@@ -18,12 +18,12 @@ export type Accepts =
 
 /** What is wrong with a flag. `flag` is as the member wrote it, such as `--aspct`; values are untrusted. */
 export type FlagTrouble =
-  /** No such flag, but nearly one: `meant` is what would be right. */
+  /** There is no such flag, but one like it: `meant` is how it is written. */
   | { readonly kind: 'misspelt'; readonly flag: string; readonly meant: string }
   | { readonly kind: 'malformed'; readonly flag: string; readonly value: string; readonly accepts: Accepts }
   /** Given twice, with different values. */
   | { readonly kind: 'twice'; readonly flag: string; readonly values: readonly [string, string] }
   /** Two flags that exclude each other. */
   | { readonly kind: 'conflict'; readonly flag: string; readonly other: string }
-  /** An option of the command says something else than the flag in the text; both are complete flags. */
+  /** An option of the command says something else than the flag in the text. Both are given as complete flags. */
   | { readonly kind: 'contradiction'; readonly flag: string; readonly option: string };

@@ -2,8 +2,8 @@ import type { Place } from '../job/place.ts';
 import type { FlagTrouble } from './flag-trouble.ts';
 
 /**
- * Why something was not done, in the domain's terms. `text/` turns a reason into a sentence with what to do next;
- * `detail` is the relay's own wording, untrusted, to be cut and escaped before anyone reads it.
+ * Why something was not done. `src/text/` makes sentences of it, with what to do next. `detail` is the relay's own wording:
+ * untrusted, to be cut and escaped before anyone reads it.
  */
 export type Reason =
   | { readonly kind: 'bannedWord'; readonly word: string }
@@ -42,7 +42,7 @@ export type Reason =
   /** A bug of ours; members see only the job's id. */
   | { readonly kind: 'internal' };
 
-/** Reasons after which the very same gesture may succeed, so the message offers "Try again". */
+/** Whether the very same gesture may succeed later, so that the message offers "Try again". */
 export function isRetryable({ kind }: Reason): boolean {
   return retryable.has(kind);
 }

@@ -1,7 +1,7 @@
 import type { Place } from './job.ts';
 import type { Bot } from './request.ts';
 
-/** A gesture that asks for many jobs, kept until the member says that they are worth it. */
+/** What a gesture asked for that makes many jobs, kept until the member confirms them. */
 export type Draft = {
   /** The id of the interaction that asked. */
   readonly id: string;
@@ -17,7 +17,9 @@ export type Draft = {
   readonly createdAt: number;
 };
 
-/** The claim of a draft as a whole, and those of its jobs: however often it is confirmed, each is made once. */
+/**
+ * The claim of a draft as a whole, or of the job with this index: however often it is confirmed, each job is made once.
+ */
 export function draftKey(id: string, job?: number): string {
   return job === undefined ? `draft:${id}` : `draft:${id}:${job}`;
 }

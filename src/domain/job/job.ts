@@ -9,7 +9,10 @@ export type { Place } from './place.ts';
 /** The member who made the gesture. `locale` is Discord's, such as `en-US` or `zh-CN`. */
 export type Requester = { readonly id: string; readonly name: string; readonly locale: string };
 
-/** The way back into an interaction. The token is a secret and dies at `expiresAt` (Unix ms, 15 minutes after the interaction). */
+/**
+ * What it takes to answer an interaction. The token is a secret, and dies at `expiresAt` (Unix ms), 15 minutes after the
+ * interaction.
+ */
 export type Reply = {
   readonly applicationId: string;
   readonly interactionId: string;
@@ -20,15 +23,15 @@ export type Reply = {
 /** What a finished job has to show. */
 export type Pictures = {
   readonly kind: 'pictures';
-  /** Null for the synchronous answer of `{created, data}`: nothing can be pressed or polled. */
+  /** Null when the relay answered a submission with the pictures themselves: then there is nothing to press or poll. */
   readonly taskId: string | null;
   readonly imageUrls: readonly string[];
   readonly videoUrls: readonly string[];
   readonly buttons: readonly RelayButton[];
   readonly prompt: string;
-  /** What describe and shorten have to say; empty for everything that is a picture. */
+  /** What describe and shorten answer; empty for everything else. */
   readonly text: string;
-  /** A member's new text was never asked for: the relay opened no window, and worked with what it had. */
+  /** Whether the member's new text was not used, because the relay opened no window for it. Absent means no. */
   readonly textIgnored?: boolean;
 };
 
@@ -37,17 +40,20 @@ export type Failure = { readonly kind: 'failed'; readonly reason: Reason };
 
 export type Outcome = Pictures | Failure;
 
-/** What never changes in a job's life, and what every step may need. */
+/** What a job has in every step. */
 type Base = {
   /** The id of the interaction that made it; with `-1`, `-2`… after it where one interaction made several. */
   readonly id: string;
   readonly request: Request;
-  /** Given in advance when the button is known to open a window; null until a member has written it. */
+  /**
+   * What the member wrote into the window; null before that. It is asked for in advance where a button is known to open
+   * one.
+   */
   readonly text: WindowText | null;
   readonly requester: Requester;
   readonly guildId: string | null;
   readonly channelId: string;
-  /** The language of what everybody in the place reads: the server's, or the member's where there is no server. */
+  /** The language of messages that everybody reads: the server's, or the member's where there is no server. */
   readonly locale: string;
   /** Shown only to the requester (an ephemeral message). */
   readonly private: boolean;
@@ -57,7 +63,7 @@ type Base = {
   readonly parent: Place | null;
   /** Jobs that are shown in one message with this one, in the order shown, itself included; empty when it has its own. */
   readonly group: readonly string[];
-  /** Keys of the claims this job holds; empty when the gesture may be repeated. */
+  /** Keys of the claims that this job takes before it is submitted; empty when the gesture may be repeated. */
   readonly claims: readonly string[];
   /** What the relay echoes as `state`: the job's id unless the member gave one. */
   readonly state: string;
@@ -69,7 +75,10 @@ type Base = {
   readonly createdAt: number;
 };
 
-/** A step (design: a job's life) with what is known in it. Each is entered by writing it to the store. */
+/**
+ * A step with what is known in it (docs/architecture.md, "A job's ten steps"). Each is entered by writing it to the
+ * store.
+ */
 export type Stage =
   | { readonly step: 'received' }
   /** `notBefore` (Unix ms) is the back-off after a full relay; `refusals` counts how often it was full. */
@@ -82,7 +91,7 @@ export type Stage =
       readonly place: Place;
       readonly taskId: string;
       readonly acceptedAt: number;
-      /** Once the modal is submitted, MODAL means "still working" (relay quirk Q6). */
+      /** Whether the window's text has been submitted: relays then call the task MODAL while they still work on it. */
       readonly modalSent: boolean;
     }
   /** `taskId` is known when the modal call, not the first one, went unanswered. */
@@ -96,8 +105,8 @@ export type Stage =
     }
   | { readonly step: 'delivering'; readonly place: Place; readonly outcome: Outcome; readonly since: number }
   /**
-   * `place` is null when the job never got a message (then it was never submitted), or its result none: it is kept. `at`
-   * (Unix ms) is when it ended, however long it took to be shown: every view of it tells the same.
+   * `place` is null when no message shows the result: it is kept for /jobs. `at` (Unix ms) is when the job ended, not when
+   * it was shown, so that every message about it tells the same duration.
    */
   | { readonly step: 'settled'; readonly place: Place | null; readonly outcome: Outcome; readonly at: number };
 
@@ -111,7 +120,7 @@ export type JobIn<S extends Step> = Base & Extract<Stage, { readonly step: S }>;
 
 export type ReceivedJob = JobIn<'received'>;
 
-/** Replaces the stage, keeping what never changes. */
+/** The job in another step. */
 export function enter<S extends Stage>(job: Job, stage: S): Base & S {
   const { id, request, text, requester, guildId, channelId, reply, parent, claims, state, prompt, createdAt } = job;
   return {
@@ -140,12 +149,12 @@ export function conclude(job: Job & { readonly place: Place }, outcome: Outcome,
   return enter(job, { step: 'delivering', place: job.place, outcome, since: now });
 }
 
-/** The interaction that a job came of. */
+/** The id of the interaction that made a job. */
 export function interactionOf(jobId: string): string {
   return jobId.split('-', 1)[0] ?? jobId;
 }
 
-/** Whether a job's message is a further one of the interaction its token is of, not the interaction's first answer. */
+/** Whether a job's message is a further one of its token's interaction, not the interaction's first answer. */
 export function isFollowUp({ id, group, reply }: Pick<Job, 'id' | 'group' | 'reply'>): boolean {
   return reply !== null && group.length === 0 && id.startsWith(`${reply.interactionId}-`);
 }

@@ -1,12 +1,15 @@
 export type Bot = 'MID_JOURNEY' | 'NIJI_JOURNEY';
 
-/** What a job asks the relay. A new relay endpoint is one member here plus its schema in `relay/`. Pictures are addresses. */
+/**
+ * What a job asks the relay. A new endpoint is one member here and its body in `src/relay/submit/submit-body.ts`.
+ * Pictures are addresses.
+ */
 export type Request =
   | {
       readonly kind: 'imagine';
       /** Complete, flags included. */
       readonly prompt: string;
-      /** Image prompts; the relay adapter turns them into base64 when it submits. */
+      /** Image prompts. They become base64 only when they are submitted. */
       readonly images: readonly string[];
       readonly bot: Bot;
     }
@@ -15,7 +18,7 @@ export type Request =
       readonly taskId: string;
       readonly customId: string;
       readonly chooseSameChannel: boolean;
-      /** Asks the relay to open its window for a new prompt; only where a member has written one. Absent means no. */
+      /** Whether the relay is asked to open its window, because the member has written a new prompt. Absent means no. */
       readonly remix?: boolean;
     }
   /** 2 to 5 pictures. */
@@ -36,14 +39,14 @@ export type Request =
       readonly endImage: string | null;
       readonly motion: 'low' | 'high';
       readonly loop: boolean;
-      /** A finished film to go on from; `index` counts from 0, unlike everywhere else. */
+      /** The finished film to go on from. `index` counts its films from 0, unlike the numbers on buttons. */
       readonly extend: { readonly taskId: string; readonly index: number } | null;
     }
   | { readonly kind: 'edit'; readonly prompt: string; readonly image: string }
-  /** A task that exists already, shown again: asks for nothing and costs nothing. */
+  /** Shows a task that exists already. The relay is asked to make nothing, and bills nothing. */
   | { readonly kind: 'show'; readonly taskId: string };
 
-/** Which part of a picture Vary (Region) paints anew. */
+/** The part of a picture that Vary (Region) paints anew. */
 export type Mask =
   /** Cells of a grid laid over the picture, numbered by rows from 0. */
   | {
@@ -56,7 +59,7 @@ export type Mask =
   /** A copy of the picture that the member painted over: the pixels that differ. */
   | { readonly kind: 'painted'; readonly pictureUrl: string; readonly paintedUrl: string };
 
-/** What completes a window: the second, separately billed call. */
+/** What a member writes into a window. It is sent by a second call, which is billed separately. */
 export type WindowText = {
   readonly prompt: string;
   /** For Vary (Region) only. */

@@ -5,7 +5,10 @@ import { pickButtons } from '../prompt/prompts-list.ts';
 import type { Job, Pictures } from './job.ts';
 import type { RelayButton, Task } from './task.ts';
 
-/** Whether a task that calls itself done has anything to show. Where a text was asked for, a picture alone does not count. */
+/**
+ * Whether a task that calls itself done has anything to show. Where a text was asked for, a picture alone does not
+ * count.
+ */
 export function hasResult(job: Job, task: Task): boolean {
   if (asksForText(job)) return textOf(job, task) !== '';
   return task.imageUrl !== '' || task.imageUrls.length > 0 || task.videoUrls.length > 0 || textOf(job, task) !== '';

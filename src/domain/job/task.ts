@@ -1,4 +1,7 @@
-/** What the relay made of a request. Adapters normalise foreign answers into this shape; nothing here is null-ish by accident. */
+/**
+ * What the relay made of a request, in one shape for all relays. A field is null or empty only where its comment says
+ * so.
+ */
 export type Task = {
   readonly id: string;
   readonly status: TaskStatus;
@@ -10,16 +13,22 @@ export type Task = {
   readonly imageUrls: readonly string[];
   readonly videoUrls: readonly string[];
   readonly buttons: readonly RelayButton[];
-  /** The prompt Midjourney finally used, or the best the relay has; on some relays an action carries its parent's. */
+  /**
+   * The prompt that Midjourney used in the end, or the nearest that the relay has: on some, an action has its parent's.
+   */
   readonly prompt: string;
-  /** The prompts that describe and shorten answer with, as Midjourney wrote them; elsewhere the final prompt or empty. */
+  /**
+   * For describe and shorten, the prompts they answer with, as Midjourney wrote them. For others the final prompt, or
+   * empty.
+   */
   readonly text: string;
+  /** The relay's own words; empty unless it failed. */
   readonly failReason: string;
-  /** Our own echo; empty until some relays refresh for the first time. */
+  /** The `state` of our submission. Some relays leave it empty until they refresh the task for the first time. */
   readonly state: string;
 };
 
-/** `PENDING` is ours: an empty or unknown status, which is never an end. */
+/** The relay's words, except `PENDING`: it stands for an empty or unknown status, which never ends a task. */
 export type TaskStatus =
   | 'PENDING'
   | 'NOT_START'
@@ -39,10 +48,13 @@ export type RelayButton = {
   readonly style: 1 | 2 | 3 | 4;
 };
 
-/** A button as posted: `id` is its Discord custom_id, `customId` what the relay is sent. Usually the same. */
+/**
+ * A button as Discord has it. `id` is its custom_id there, `customId` is what the relay is sent; usually they are the
+ * same.
+ */
 export type PostedButton = RelayButton & { readonly id: string };
 
-/** Whether the relay will never change this task again. */
+/** Whether a task has ended: the relay never changes it again. */
 export function hasEnded({ status }: Pick<Task, 'status'>): boolean {
   return status === 'SUCCESS' || status === 'FAILURE' || status === 'CANCEL';
 }

@@ -1,6 +1,6 @@
 import type { Grid, RegionChoice } from './region.ts';
 
-/** A picture or film fetched from a foreign address, its type told from its bytes. */
+/** A picture or film fetched from a foreign address. Its type is read from its bytes, not from what the server says. */
 export type Media = {
   readonly data: Uint8Array<ArrayBuffer>;
   readonly mime: 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif' | 'video/mp4';
@@ -8,33 +8,38 @@ export type Media = {
   readonly size: { readonly width: number; readonly height: number } | null;
 };
 
-/** Why a foreign file could not be had. */
+/** Why a foreign file could not be fetched. */
 export type MediaTrouble = 'blocked' | 'missing' | 'tooLarge' | 'notMedia' | 'unreachable';
 
-/** Fetches foreign files safely: capped, timed, never from private addresses, never with the relay's key. */
+/** Fetches foreign files: up to a size and a time, never from private addresses, never with the relay's key. */
 export type MediaFetcher = {
   fetch(url: string, signal: AbortSignal): Promise<Media | MediaTrouble>;
   /** A copy of at most `bytes`, re-encoded when need be; null when no acceptable copy is that small. */
   shrink(media: Media, bytes: number): Promise<Media | null>;
 };
 
-/** Why a mask could not be had; `empty`: nothing is painted over, `otherPicture`: that is no copy of the picture. */
+/**
+ * Why a mask could not be made. `empty`: nothing is painted over; `otherPicture`: what was painted is no copy of the
+ * picture.
+ */
 export type MaskTrouble = MediaTrouble | 'empty' | 'otherPicture';
 
-/** A picture with the chosen part of it made visible, for a look before anything is paid. */
+/** A picture with the chosen part of it made visible, to be looked at before anything is paid. */
 export type MaskPreview = {
   readonly data: Uint8Array<ArrayBuffer>;
-  /** With its ending. */
+  /** A file name with its ending. */
   readonly name: string;
-  /** Which of the addresses the picture was found at. */
+  /** The address at which the picture was found. */
   readonly pictureUrl: string;
   readonly grid: Grid;
   /** How much of the picture is chosen, 0 to 1. */
   readonly share: number;
 };
 
-/** Draws what members look at while they choose. */
+/** Draws what a member has chosen of a picture so far. */
 export type MaskPreviews = {
-  /** Takes the first of the addresses that has the picture. Throws nothing for what a foreign picture may hold. */
+  /**
+   * Draws on the picture at the first of the addresses that has one. Never throws for anything a foreign picture holds.
+   */
   region(pictureUrls: readonly string[], choice: RegionChoice, signal: AbortSignal): Promise<MaskPreview | MaskTrouble>;
 };

@@ -1,12 +1,12 @@
 import type { Mask } from '../job/request.ts';
 
-/** How a picture is divided for choosing a part of it. */
+/** Divides a picture into cells, of which a member chooses some. */
 export type Grid = { readonly columns: number; readonly rows: number };
 export type Size = { readonly width: number; readonly height: number };
-/** In pixels; `right` and `bottom` lie just outside. */
+/** In pixels. `right` and `bottom` are the first ones outside. */
 export type Box = { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
 
-/** Parts that are worth a button of their own. */
+/** Parts of a picture that have a button each. */
 export const areas = ['left', 'right', 'top', 'bottom', 'centre', 'edges'] as const;
 export type Area = (typeof areas)[number];
 
@@ -15,20 +15,21 @@ export type RegionChoice =
   | { readonly kind: 'cells'; readonly grid: Grid | null; readonly cells: readonly number[] }
   | { readonly kind: 'painted'; readonly paintedUrl: string };
 
-/** A select menu has no more options. */
+/** How many cells a grid has: Discord's select menus take at most 25 options. */
 const CELLS = { least: 15, most: 25 };
-const LONGEST_SIDE = 12;
-/** What an odd number of columns or rows costs in the choice of a grid: halves would share the middle one. */
-const ODD = 0.15;
+/** Most columns or rows of a grid. */
+const SIDE_MAX = 12;
+/** An odd number of columns or rows makes a grid this much worse: the halves of a picture would share the middle one. */
+const ODD_COST = 0.15;
 
-/** The grid whose cells are nearest to squares. */
+/** The grid whose cells come nearest to squares in a picture of this size. */
 export function gridFor({ width, height }: Size): Grid {
   const cost = ({ columns, rows }: Grid) =>
-    Math.abs(Math.log(width / columns / (height / rows))) + (columns % 2) * ODD + (rows % 2) * ODD;
+    Math.abs(Math.log(width / columns / (height / rows))) + (columns % 2) * ODD_COST + (rows % 2) * ODD_COST;
   return grids.reduce((best, grid) => (cost(grid) < cost(best) ? grid : best));
 }
 
-/** The square one first: it wins where two are equally good. */
+/** All usable grids. The square one comes first because the first of equally good ones is taken. */
 const grids: readonly [Grid, ...Grid[]] = [
   { columns: 4, rows: 4 },
   ...sides()
@@ -37,19 +38,19 @@ const grids: readonly [Grid, ...Grid[]] = [
 ];
 
 function sides(): number[] {
-  return Array.from({ length: LONGEST_SIDE - 1 }, (_, index) => index + 2);
+  return Array.from({ length: SIDE_MAX - 1 }, (_, index) => index + 2);
 }
 
 function isUsable({ columns, rows }: Grid): boolean {
   return columns * rows >= CELLS.least && columns * rows <= CELLS.most;
 }
 
-/** Every cell, by rows. */
+/** The numbers of all cells, counted by rows from 0. */
 export function cellsOf({ columns, rows }: Grid): number[] {
   return Array.from({ length: columns * rows }, (_, cell) => cell);
 }
 
-/** `A1` is at the top left; letters count columns, numbers rows. */
+/** What members call a cell: its column's letter and its row's number, `A1` at the top left. */
 export function cellName(cell: number, { columns }: Grid): string {
   return `${String.fromCharCode(65 + (cell % columns))}${Math.floor(cell / columns) + 1}`;
 }
@@ -76,7 +77,10 @@ const belongs: Readonly<Record<Area, (column: number, row: number, grid: Grid) =
   edges: (column, row, { columns, rows }) => !isInner(column, columns) || !isInner(row, rows),
 };
 
-/** The cells of an area. Halves of an odd number share the middle; what is only two wide has no inside. */
+/**
+ * The cells of an area. Two halves of an odd number share the middle one. With two columns or rows, all of them are
+ * inner.
+ */
 export function cellsIn(area: Area, grid: Grid): number[] {
   return cellsOf(grid).filter((cell) => belongs[area](cell % grid.columns, Math.floor(cell / grid.columns), grid));
 }
@@ -85,7 +89,7 @@ function isInner(index: number, of: number): boolean {
   return of <= 2 || (index > 0 && index < of - 1);
 }
 
-/** Adds an area, or takes it away when all of it was chosen. */
+/** The chosen cells with an area added, or taken away when all of it was chosen. */
 export function toggle(cells: readonly number[], area: readonly number[]): number[] {
   const chosen = new Set(cells);
   const whole = area.every((cell) => chosen.has(cell));
@@ -96,18 +100,19 @@ export function toggle(cells: readonly number[], area: readonly number[]): numbe
   return [...chosen].sort((one, other) => one - other);
 }
 
+/** The cells that were not chosen. */
 export function invert(cells: readonly number[], grid: Grid): number[] {
   const chosen = new Set(cells);
   return cellsOf(grid).filter((cell) => !chosen.has(cell));
 }
 
-/** Grid and cells in a few letters and digits, such as `4x4x1b`, for an id that Discord keeps. */
+/** A grid and the chosen cells in a few characters, such as `4x4x1b`, short enough for a custom_id. */
 export function encodeCells(cells: readonly number[], { columns, rows }: Grid): string {
   const bits = cells.reduce((sum, cell) => sum + 2 ** cell, 0);
   return `${columns}x${rows}x${bits.toString(36)}`;
 }
 
-/** Null when it is not what `encodeCells` makes. */
+/** Reads what `encodeCells` makes; null for anything else. */
 export function decodeCells(text: string): { readonly grid: Grid; readonly cells: readonly number[] } | null {
   const match = /^(\d{1,2})x(\d{1,2})x([0-9a-z]{1,6})$/.exec(text);
   if (!match) return null;
@@ -119,7 +124,7 @@ export function decodeCells(text: string): { readonly grid: Grid; readonly cells
   return { grid, cells: cellsOf(grid).filter((cell) => Math.floor(bits / 2 ** cell) % 2 === 1) };
 }
 
-/** The mask of a choice; null when nothing is chosen. */
+/** The mask that a choice asks for; null when nothing is chosen. */
 export function maskOf(choice: RegionChoice, pictureUrl: string): Mask | null {
   if (choice.kind === 'painted') return { kind: 'painted', pictureUrl, paintedUrl: choice.paintedUrl };
   const { grid, cells } = choice;

@@ -7,7 +7,9 @@ export function modelFlag(model: string, origin: Flag['origin']): Flag {
   return niji ? { name: 'niji', value: niji[1] ?? '', origin } : { name: 'v', value: model, origin };
 }
 
-/** What a member's settings add to a prompt that says nothing of it. What makes no sense in them is left out. */
+/**
+ * What a member's settings add to a prompt that does not say it itself. Flags that Midjourney would refuse are left out.
+ */
 export function defaultsOf({ aspect, model, speed, stylize, suffix }: MemberSettings): ParsedPrompt {
   const origin = 'default';
   const { words, flags } = readPromptFlags(suffix, origin);
@@ -20,7 +22,7 @@ export function defaultsOf({ aspect, model, speed, stylize, suffix }: MemberSett
   return { words, flags: [...flags, ...chosen].filter((flag) => flagTroubles([flag]).length === 0) };
 }
 
-/** Whether a result is shown only to its requester: as they said this time, else as they always want it. */
+/** Whether a result is shown only to its requester: as they chose for this one, else as their settings say. */
 export function isPrivate(chosen: boolean | null, settings: Pick<MemberSettings, 'private'>): boolean {
   return chosen ?? settings.private;
 }

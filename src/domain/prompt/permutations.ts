@@ -1,11 +1,12 @@
-/** A prompt with choices in braces, taken apart: `a {red, green} fox`. */
+/** A literal text, or the options of a choice in braces: `a {red, green} fox` is two texts around a choice of two. */
 type Part = string | { readonly options: readonly Piece[] };
+/** A prompt, or one option of a choice: its parts in their order. */
 type Piece = readonly Part[];
 
 export type Permutations =
   | {
       readonly kind: 'read';
-      /** How many prompts it stands for; Infinity when that is beyond counting. */
+      /** How many prompts it stands for; Infinity when there are more than a number can hold. */
       readonly count: number;
       /** The first `limit` of them, in Midjourney's order: the last choice changes fastest. */
       expand(limit: number): string[];
@@ -13,13 +14,13 @@ export type Permutations =
   /** A brace that is never closed, or one that closes nothing. */
   | { readonly kind: 'unbalanced' };
 
-/** Braces in braces in braces… */
+/** How deep braces may stand in braces. */
 const DEEPEST = 20;
 
 /**
- * Reads Midjourney's permutation prompts (https://docs.midjourney.com/hc/en-us/articles/32761322355597): a backslash
- * takes the meaning from the comma, brace or backslash after it. Counts before it expands, so that nothing is made of
- * a prompt that stands for millions.
+ * Reads Midjourney's permutation prompts (https://docs.midjourney.com/hc/en-us/articles/32761322355597). A comma, brace or
+ * backslash after a backslash stands for itself. The prompts are counted before any is made, because one prompt may stand
+ * for millions.
  */
 export function readPermutations(prompt: string): Permutations {
   const reader = { text: prompt, at: 0 };
@@ -35,7 +36,7 @@ export function readPermutations(prompt: string): Permutations {
 
 type Reader = { readonly text: string; at: number };
 
-/** Up to the end, or at depth up to a comma or closing brace. Null when the braces make no sense. */
+/** Reads up to the end, or inside braces up to a comma or closing brace. Null when the braces do not match. */
 function readPiece(reader: Reader, depth: number): Piece | null {
   const parts: Part[] = [];
   let literal = '';
@@ -58,7 +59,7 @@ function readPiece(reader: Reader, depth: number): Piece | null {
   return [...parts, literal];
 }
 
-/** From an opening brace to its closing one, at which the reader is left. */
+/** Reads from an opening brace to its closing one, and leaves the reader there. */
 function readOptions(reader: Reader, depth: number): Piece[] | null {
   if (depth > DEEPEST) return null;
   const options: Piece[] = [];
@@ -79,7 +80,7 @@ function countOptions(options: readonly Piece[]): number {
   return options.reduce((count, option) => count + countPiece(option), 0);
 }
 
-/** The prompt at a place in the order; found by arithmetic, so that no others are made. */
+/** The prompt at this index, found by arithmetic: no others are made. */
 function nth(piece: Piece, index: number): string {
   let text = '';
   let left = index;
@@ -87,14 +88,14 @@ function nth(piece: Piece, index: number): string {
     if (typeof part === 'string') text = part + text;
     else {
       const count = countOptions(part.options);
-      text = pick(part.options, left % count) + text;
+      text = nthOption(part.options, left % count) + text;
       left = Math.floor(left / count);
     }
   }
   return text;
 }
 
-function pick(options: readonly Piece[], index: number): string {
+function nthOption(options: readonly Piece[], index: number): string {
   let left = index;
   for (const option of options) {
     const count = countPiece(option);

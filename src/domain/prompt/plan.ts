@@ -4,22 +4,25 @@ import { type ComposedPrompt, composePrompt, type PromptChoices } from './prompt
 
 /** The most jobs one command may make, as in Midjourney. */
 export const JOBS_MAX = 40;
-/** Repeating a prompt this often needs no question. */
-const FREELY = 3;
+/** Up to so many jobs of one prompt begin without a question. */
+const UNASKED_MAX = 3;
 
-/** What an /imagine comes to. */
+/** What is made of an /imagine. */
 export type Plan =
-  /** One entry per job. `ask`: the member confirms first. */
+  /** One entry per job. `ask`: the member has to confirm first. */
   | { readonly kind: 'jobs'; readonly prompts: readonly Planned[]; readonly ask: boolean }
   | { readonly kind: 'empty' }
   /** `count` may be Infinity. */
   | { readonly kind: 'tooMany'; readonly count: number }
-  /** Braces that do not close. */
+  /** Its braces do not match. */
   | { readonly kind: 'unbalanced' };
 
 export type Planned = Pick<ComposedPrompt, 'prompt' | 'bot'>;
 
-/** Expands a prompt's choices in braces and its repeats. Throws as `composePrompt`, for whatever a choice makes of it. */
+/**
+ * Makes one prompt of every choice in braces, as often as the prompt repeats. Throws as `composePrompt` for each of
+ * them.
+ */
 export function planImagine(text: string, choices: PromptChoices, settings: MemberSettings): Plan {
   const read = /[{}]/.test(text) ? readPermutations(text) : null;
   if (read?.kind === 'unbalanced') return read;
@@ -32,5 +35,5 @@ export function planImagine(text: string, choices: PromptChoices, settings: Memb
   const prompts = composed.flatMap(({ prompt, bot, repeat }) =>
     Array.from({ length: repeat }, (): Planned => ({ prompt, bot })),
   );
-  return { kind: 'jobs', prompts, ask: texts.length > 1 || count > FREELY };
+  return { kind: 'jobs', prompts, ask: texts.length > 1 || count > UNASKED_MAX };
 }

@@ -4,7 +4,7 @@ import { defaultSettings, type MemberSettings } from '../settings/settings.ts';
 import { defaultsOf, modelFlag } from './defaults.ts';
 import { type Flag, flagTroubles, readPromptFlags, subjectOf, writePrompt } from './flags/flags.ts';
 
-/** What a member chose besides the words; undefined is "not chosen". */
+/** What a member chose in the options of a command; undefined where they chose nothing. */
 export type PromptChoices = {
   readonly aspect?: string | undefined;
   /** A version such as `7`, or `niji 6`. */
@@ -28,8 +28,8 @@ export type PromptChoices = {
 /** `prompt` is empty when no words are left; `repeat` has been taken out of it. */
 export type ComposedPrompt = { readonly prompt: string; readonly bot: Bot; readonly repeat: number };
 
-/** The choices that are written as a flag with a value. */
-const valued = {
+/** The flags of those choices that have a value. */
+const flagOf = {
   aspect: 'ar',
   stylize: 's',
   chaos: 'c',
@@ -44,9 +44,9 @@ const valued = {
 } as const satisfies Partial<Record<keyof PromptChoices, string>>;
 
 /**
- * The prompt as the relay gets it: the member's words and flags, then the options, then what their settings add where
- * neither said anything. Throws UserError, naming every flag that is malformed or contradicts another: before anything
- * is paid for.
+ * The prompt as the relay gets it: the member's words and flags, then their options, then what their settings add where
+ * neither says anything. Throws UserError with every flag that is malformed or contradicts another, before anything is
+ * paid for.
  */
 export function composePrompt(
   text: string,
@@ -54,11 +54,11 @@ export function composePrompt(
   settings: MemberSettings = defaultSettings,
 ): ComposedPrompt {
   const { words, flags } = readPromptFlags(visible(text));
-  const said = [...flags, ...flagsOf(choices)];
-  const troubles = flagTroubles(said);
+  const given = [...flags, ...flagsOf(choices)];
+  const troubles = flagTroubles(given);
   if (troubles.length > 0) throw new UserError({ kind: 'flags', troubles });
   const defaults = defaultsOf(settings);
-  const all = firstOfEach([...said, ...defaults.flags]);
+  const all = firstOfEach([...given, ...defaults.flags]);
   const repeats = all.find((flag) => subjectOf(flag) === 'repeat');
   const kept = all.filter((flag) => flag !== repeats);
   const whole = words === '' || words.endsWith(defaults.words) ? words : `${words} ${defaults.words}`;
@@ -71,34 +71,37 @@ export function composePrompt(
 
 function flagsOf(choices: PromptChoices): Flag[] {
   const { model, raw, tile, speed } = choices;
-  const values = Object.entries(valued).flatMap(([choice, name]): Flag[] => {
+  const values = Object.entries(flagOf).flatMap(([choice, name]): Flag[] => {
     const value = isValued(choice) ? visible(String(choices[choice] ?? '')) : '';
     return value === '' ? [] : [{ name, value, origin: 'option' }];
   });
-  const bare = [raw && 'raw', tile && 'tile', speed].filter((name) => typeof name === 'string');
+  const switchedOn = [raw && 'raw', tile && 'tile', speed].filter((name) => typeof name === 'string');
   return [
     ...(model ? [modelFlag(model, 'option')] : []),
-    ...bare.map((name): Flag => ({ name, value: '', origin: 'option' })),
+    ...switchedOn.map((name): Flag => ({ name, value: '', origin: 'option' })),
     ...values,
   ];
 }
 
-function isValued(choice: string): choice is keyof typeof valued {
-  return choice in valued;
+function isValued(choice: string): choice is keyof typeof flagOf {
+  return choice in flagOf;
 }
 
-/** Without those whose subject an earlier one has settled. */
+/** The flags without those whose subject an earlier one has already set. */
 function firstOfEach(flags: readonly Flag[]): Flag[] {
-  const settled = new Set<string>();
+  const subjects = new Set<string>();
   return flags.filter((flag) => {
     const subject = subjectOf(flag);
-    const first = !settled.has(subject);
-    settled.add(subject);
+    const first = !subjects.has(subject);
+    subjects.add(subject);
     return first;
   });
 }
 
-/** Without control and format characters, except those that shape emoji and scripts; line breaks become spaces. */
+/**
+ * A text without control and format characters, except those that emoji and scripts need; line breaks become spaces. Empty
+ * when nothing in it can be seen.
+ */
 function visible(text: string): string {
   const kept = text
     .toWellFormed()

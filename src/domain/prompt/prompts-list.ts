@@ -1,15 +1,15 @@
 import type { Request } from '../job/request.ts';
 import type { RelayButton } from '../job/task.ts';
 
-/** One of the prompts that a describe or a shorten answers with, behind the number that its button carries. */
+/** One of the prompts that a describe or a shorten answers with, and the number on its button. */
 export type ListedPrompt = { readonly number: number; readonly prompt: string };
 
-/** Foreign text may be of any length; Midjourney's own lists are far shorter. */
+/** How much of a text is read, in UTF-16 units: a relay may send any length, Midjourney's own lists are far shorter. */
 const READ_MAX = 40_000;
 
 const lineStart = /^(?:[^\S\n]|[>*_-])*([1-9])\ufe0f?\u20e3/gm;
 
-/** How lists are numbered, surest first: keycap emoji at the start of lines or anywhere, then plain digits. */
+/** How lists are numbered, the surest way first: keycap emoji at the start of lines or anywhere, then plain digits. */
 const numberings = [
   { marker: lineStart, least: 2 },
   { marker: /([1-9])\ufe0f?\u20e3/g, least: 2 },
@@ -17,7 +17,7 @@ const numberings = [
   { marker: /^[^\S\n]*([1-9])[.)、](?=\s)/gm, least: 2 },
 ] as const;
 
-/** A text taken apart: what comes before its list, and the list in rising order of its numbers, empty when there is none. */
+/** What comes before a text's list, and the list in rising order of its numbers; empty when the text has none. */
 export type ReadText = { readonly intro: string; readonly prompts: readonly ListedPrompt[] };
 
 export function readText(text: string): ReadText {
@@ -29,25 +29,25 @@ export function readText(text: string): ReadText {
   return { intro: read, prompts: [] };
 }
 
-/** The prompts in such a text, in rising order of their numbers; empty when it holds no list. */
+/** The prompts in a text, in rising order of their numbers; empty when it has no list. */
 export function listPrompts(text: string): readonly ListedPrompt[] {
   return readText(text).prompts;
 }
 
-/** The prompt behind a number; null when the text has none there. */
+/** The prompt with this number in a text; null when there is none. */
 export function promptAt(text: string, number: number): string | null {
   return listPrompts(text).find((listed) => listed.number === number)?.prompt ?? null;
 }
 
 /** A button for each prompt of a text, named as Midjourney names them, for relays that send none. */
 export function pickButtons(text: string, { kind }: Pick<Request, 'kind'>): readonly RelayButton[] {
-  const [owner, most] = kind === 'shorten' ? (['PromptAnalyzer', 5] as const) : (['PicReader', 4] as const);
+  const [job, most] = kind === 'shorten' ? (['PromptAnalyzer', 5] as const) : (['PicReader', 4] as const);
   const numbers = listPrompts(text).flatMap(({ number }) => (number <= most ? [number] : []));
-  const face = { style: 2 } as const;
-  const all = { ...face, customId: 'MJ::Job::PicReader::all', label: 'Imagine all', emoji: '🎉' };
+  const secondary = { style: 2 } as const;
+  const all = { ...secondary, customId: 'MJ::Job::PicReader::all', label: 'Imagine all', emoji: '🎉' };
   return [
-    ...numbers.map((n) => ({ ...face, customId: `MJ::Job::${owner}::${n}`, label: '', emoji: `${n}\ufe0f\u20e3` })),
-    ...(owner === 'PicReader' && numbers.length > 1 ? [all] : []),
+    ...numbers.map((n) => ({ ...secondary, customId: `MJ::Job::${job}::${n}`, label: '', emoji: `${n}\ufe0f\u20e3` })),
+    ...(job === 'PicReader' && numbers.length > 1 ? [all] : []),
   ];
 }
 
@@ -65,7 +65,7 @@ function split(text: string, marker: RegExp): ReadText {
   return { intro: text.slice(0, starts[0]?.at), prompts };
 }
 
-/** One line without the markdown that Discord's clients would draw: links keep their words, emphasis goes. */
+/** A prompt in one line, without the markdown that Discord would draw: links become their words, emphasis goes. */
 function plainPrompt(text: string): string {
   const [body = ''] = text.split(/\n\s*#{1,3}\s/, 1);
   return body

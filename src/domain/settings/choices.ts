@@ -1,4 +1,4 @@
-/** Midjourney's models, newest first: its own names, and the values that prompts and settings know them by. */
+/** Midjourney's models, newest first. `name` is Midjourney's own, `value` is what prompts and settings say. */
 export const models: readonly { readonly name: string; readonly value: string }[] = [
   { name: 'Midjourney 8', value: '8' },
   { name: 'Midjourney 7', value: '7' },
@@ -7,7 +7,7 @@ export const models: readonly { readonly name: string; readonly value: string }[
   { name: 'Niji 6', value: 'niji 6' },
 ];
 
-/** Width to height. */
+/** Width to height, as `--ar` takes it. */
 export const aspects = ['1:1', '3:2', '2:3', '4:3', '3:4', '16:9', '9:16', '21:9', '4:5', '5:4'] as const;
 
 export const speeds = ['relax', 'fast', 'turbo'] as const;

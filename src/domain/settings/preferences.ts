@@ -1,7 +1,7 @@
 import { aspects, models, speedOf, speeds, stylizes } from './choices.ts';
 import { defaultSettings, type MemberSettings } from './settings.ts';
 
-/** Settings that are one of a few values, or left to Midjourney. */
+/** Settings with a few values to pick from. A member may also leave each to Midjourney. */
 export const picks = {
   model: models.map(({ value }) => value),
   aspect: aspects,
@@ -25,7 +25,7 @@ export function isSwitch(name: string): name is SwitchName {
   return switches.some((one) => one === name);
 }
 
-/** The settings with one value picked. A value that is not offered (any more) leaves it to Midjourney. */
+/** The settings with one value picked. A value that is not, or no longer, one of the `picks` leaves it to Midjourney. */
 export function pick(settings: MemberSettings, name: PickName, wanted: string): MemberSettings {
   const value = picks[name].find((one) => one === wanted) ?? null;
   switch (name) {
@@ -39,18 +39,18 @@ export function pick(settings: MemberSettings, name: PickName, wanted: string): 
   }
 }
 
-/** What is picked, as `pick` takes it; null when it is left to Midjourney. */
+/** The picked value, as `pick` takes it; null when it is left to Midjourney. */
 export function picked(settings: MemberSettings, name: PickName): string | null {
   const value = settings[name];
   return value === null ? null : String(value);
 }
 
-/** As it was before anything was chosen; whoever was welcomed stays so. */
+/** The settings as they were before the member chose any; the introduction is not shown again. */
 export function reset({ welcomed }: MemberSettings): MemberSettings {
   return { ...defaultSettings, welcomed };
 }
 
-/** On one line, as a prompt goes on. */
+/** A suffix on one line, no longer than `SUFFIX_MAX`. */
 export function tidySuffix(text: string): string {
   return text.toWellFormed().replace(/\s+/g, ' ').trim().slice(0, SUFFIX_MAX).toWellFormed().trim();
 }

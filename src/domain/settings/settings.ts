@@ -1,4 +1,4 @@
-/** What a member chose for themself. */
+/** What a member chose in /settings. */
 export type MemberSettings = {
   /** Whether to be mentioned when a job that took long is ready. */
   readonly notices: boolean;
@@ -13,11 +13,11 @@ export type MemberSettings = {
   readonly stylize: number | null;
   /** Put at the end of every prompt; empty for none. */
   readonly suffix: string;
-  /** Whether they were shown around. */
+  /** Whether they have seen the introduction. */
   readonly welcomed: boolean;
 };
 
-/** Whoever never chose anything. */
+/** The settings of a member who has never chosen any. */
 export const defaultSettings: MemberSettings = {
   notices: true,
   remix: false,

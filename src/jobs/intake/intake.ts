@@ -127,7 +127,9 @@ export function createIntake(context: EngineContext) {
     return results.map((result) => result ?? { kind: 'unseen' });
   }
 
-  /** As `acceptAll`, with one message for all, the interaction's first answer. Nobody is answered when all are refused. */
+  /**
+   * As `acceptAll`, with one message for all, the interaction's first answer. Nobody is answered when all are refused.
+   */
   async function acceptGroup(jobs: readonly ReceivedJob[]): Promise<readonly IntakeOutcome[]> {
     const refused = refusal(jobs);
     if (refused) return jobs.map(() => refused);

@@ -4,7 +4,9 @@ import type { Clock, Relay, SubmitOutcome } from '../../domain/ports.ts';
 
 /** How long nothing is sent to a relay that is full or in trouble, in ms: doubled with every time in a row. */
 export const PAUSE = { least: 2_000, most: 60_000 };
-/** After so many submissions in a row without a usable answer nothing more is sent: each of them may have been charged. */
+/**
+ * After so many submissions in a row without a usable answer nothing more is sent: each of them may have been charged.
+ */
 export const STRIKES = 3;
 
 /** A submission on its way. `pause` is how many pauses had begun before it. */

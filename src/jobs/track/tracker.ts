@@ -115,7 +115,9 @@ export function createTracker(context: EngineContext) {
     });
   }
 
-  /** Whether a doubtful answer about a job is still young enough to be the relay's lag. The first one starts the count. */
+  /**
+   * Whether a doubtful answer about a job is still young enough to be the relay's lag. The first one starts the count.
+   */
   function isLenientWith(id: string): boolean {
     const since = doubtedSince.get(id) ?? clock.now();
     doubtedSince.set(id, since);

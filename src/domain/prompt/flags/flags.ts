@@ -1,15 +1,15 @@
 import type { FlagTrouble } from '../../failures/flag-trouble.ts';
-import { nearMiss } from './near.ts';
+import { nearMiss } from './near-miss.ts';
 import { type FlagKind, kindOf } from './table.ts';
 import { comparable, isAccepted } from './value.ts';
 
-/** One parameter of a prompt. */
+/** One of Midjourney's parameters in a prompt, such as `--ar 16:9`. */
 export type Flag = {
   /** Without dashes, as written. */
   readonly name: string;
   /** Without quotes around it; empty when there is none. */
   readonly value: string;
-  /** Who says so. What is only a default gives way in silence. */
+  /** Where it comes from. A default silently gives way to the other two. */
   readonly origin: 'text' | 'option' | 'default';
 };
 
@@ -22,14 +22,14 @@ export type ParsedPrompt = {
 /** iOS keyboards turn `--` into one dash; Midjourney reads all three. */
 const START = /(?<=^|\s)(--|—|–)(?=[a-z])(\S+)/giu;
 
-/** Takes a prompt apart. Never throws; whatever it makes of nonsense, `writePrompt` gives back. */
+/** Takes a prompt apart. Never throws: `writePrompt` makes the same prompt of the parts, however odd it is. */
 export function readPromptFlags(prompt: string, origin: Flag['origin'] = 'text'): ParsedPrompt {
   const starts: { readonly at: number; readonly after: number; readonly name: string }[] = [];
   for (const match of prompt.matchAll(START)) {
     const last = starts.at(-1);
     if (last && isQuoted(prompt.slice(last.after, match.index), prompt.slice(match.index))) continue;
     const [all, dash, name = ''] = match;
-    if (dash !== '--' && !kindOf(name) && nearMiss(name) === null) continue; // A dash of prose.
+    if (dash !== '--' && !kindOf(name) && nearMiss(name) === null) continue; // A dash between words.
     starts.push({ at: match.index, after: match.index + all.length, name });
   }
   const flags = starts.map(({ after, name }, index) => ({
@@ -51,14 +51,14 @@ export function writeFlag({ name, value }: Flag): string {
   return quoted === '' ? `--${name}` : `--${name} ${quoted}`;
 }
 
-/** What a flag is about: flags with the same subject replace or exclude each other. */
+/** What a flag sets. Of two flags with one subject, the second replaces the first or contradicts it. */
 export function subjectOf({ name, value }: Flag): string {
   const kind = kindOf(name);
   if (isRaw(kind, value)) return 'raw';
   return kind?.group ?? kind?.names[0] ?? name.toLowerCase();
 }
 
-/** Everything wrong with these flags, in their order. Defaults are judged like the rest. */
+/** Everything that is wrong with these flags, in their order; also with those that are defaults. */
 export function flagTroubles(flags: readonly Flag[]): FlagTrouble[] {
   const troubles: FlagTrouble[] = [];
   const seen = new Map<string, Flag>();
@@ -106,7 +106,7 @@ function isRaw(kind: FlagKind | undefined, value: string): boolean {
 
 const QUOTE = /["“”]/g;
 
-/** Whether a quote that was opened before is closed only after. */
+/** Whether a place in a prompt is inside quotes: one was opened before it and is closed after it. */
 function isQuoted(before: string, after: string): boolean {
   return (before.match(QUOTE) ?? []).length % 2 === 1 && /["“”]/.test(after);
 }

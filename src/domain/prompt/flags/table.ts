@@ -14,8 +14,8 @@ const fraction = (least: number, most: number): Accepts => ({ kind: 'number', le
 const nothing: Accepts = { kind: 'nothing' };
 
 /**
- * Midjourney's parameters with what each takes (https://docs.midjourney.com/hc/en-us/articles/32859204029709). Wide on
- * purpose where versions differ: what is refused here is wrong in all of them.
+ * Midjourney's parameters with what each takes (https://docs.midjourney.com/hc/en-us/articles/32859204029709). Where
+ * Midjourney's versions differ, all that any of them takes: what is refused here is wrong in every version.
  */
 export const flagKinds: readonly FlagKind[] = [
   { names: ['ar', 'aspect'], accepts: { kind: 'ratio' } },
@@ -66,7 +66,7 @@ const bySpelling = new Map(flagKinds.flatMap((kind) => kind.names.map((name) => 
 /** Every known spelling, without dashes. */
 export const spellings: readonly string[] = [...bySpelling.keys()];
 
-/** What is known of a flag; undefined when nothing is. */
+/** What is known of a flag; undefined when it is unknown. */
 export function kindOf(name: string): FlagKind | undefined {
   return bySpelling.get(name.toLowerCase());
 }

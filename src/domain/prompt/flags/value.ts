@@ -30,7 +30,7 @@ export function isAccepted(value: string, accepts: Accepts): boolean {
   }
 }
 
-/** A value as it compares with others: `0.5` is `.5`, `LOW` is `low`. */
+/** A value in the form in which it is compared: `.5` becomes `0.5`, `LOW` becomes `low`. */
 export function comparable(value: string): string {
   if (isNumber(value, false)) return String(Number(value));
   return value.replace(/\s+/g, ' ').toLowerCase();

@@ -2,8 +2,8 @@ import { kindOf, spellings } from './table.ts';
 import { isAccepted } from './value.ts';
 
 /**
- * What the writer of an unknown flag seems to have meant, as it should be written; null when it is like nothing we know.
- * Short ones are never guessed at: Midjourney may have learnt a new one.
+ * What the writer of an unknown flag seems to have meant, as it should be written; null when it resembles no flag we know.
+ * A short one is never guessed at: it may be one that Midjourney has since added.
  */
 export function nearMiss(name: string): string | null {
   const written = name.toLowerCase();
@@ -34,7 +34,7 @@ function misspelt(written: string): string | null {
   return best && `--${best.spelling}`;
 }
 
-/** Letters to add, drop, replace or swap with their neighbour (optimal string alignment). */
+/** How many letters to add, drop, replace or swap with their neighbour (optimal string alignment distance). */
 function distance(one: string, other: string): number {
   const rows: number[][] = [Array.from({ length: other.length + 1 }, (_, j) => j)];
   const at = (i: number, j: number) => rows[i]?.[j] ?? Number.POSITIVE_INFINITY;
