@@ -23,12 +23,9 @@ export const rooms: Readonly<Record<string, Room>> = {
     floors: [
       ['engine.ts'],
       ['tick.ts', 'resume.ts', 'controls.ts', 'queries.ts'],
-      ['intake'],
-      ['submit'],
-      ['track'],
-      ['deliver'],
+      ['intake', 'submit', 'track', 'deliver'],
       ['context.ts'],
-      ['open-jobs.ts', 'progress.ts', 'lineage.ts'],
+      ['open-jobs.ts', 'progress.ts', 'relay-capabilities.ts'],
     ],
   },
   discord: {
