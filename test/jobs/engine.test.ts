@@ -227,7 +227,9 @@ test('a gesture that died unanswered does not stand in the way of its repetition
 });
 
 describe('a second try of a job that got no answer', () => {
-  /** Makes a job whose submission is charged though nobody is told, and a second try that Discord has not confirmed yet. */
+  /**
+   * Makes a job whose submission is charged though nobody is told, and a second try that Discord has not confirmed yet.
+   */
   async function retried(begin: (simulation: Simulation) => Promise<Gesture>, answer: AnswerBehaviour = 'take') {
     const simulation = createSimulation();
     const earlier = await begin(simulation);

@@ -3,7 +3,9 @@ import type { RelayButton, Task } from '../../../src/domain/job/task.ts';
 import type { Relay, SubmitOutcome } from '../../../src/domain/ports.ts';
 import type { SimulatedProcess } from './process.ts';
 
-/** How the relay treats a submission. `silent`: it gets nothing and says nothing; `silentButCreated`: it works and bills. */
+/**
+ * How the relay treats a submission. `silent`: it gets nothing and says nothing; `silentButCreated`: it works and bills.
+ */
 export type SubmitBehaviour =
   | 'accept'
   | 'window'
