@@ -28,7 +28,7 @@ export type EngineContext = {
   /** Aborted when a stop has waited long enough for requests to the relay. */
   readonly signal: AbortSignal;
   /** Whether new work is refused because the process is about to end. */
-  stopping(): boolean;
+  isStopping(): boolean;
   /** Shows a job that has just entered its step, and starts what that step asks for. Never throws, never waits. */
   proceed(job: Job): void;
   /** Asks for a poll now. */

@@ -94,7 +94,7 @@ export function createEngine(parts: EngineParts): Engine {
   const progress = createJobProgress();
   let isStopping = false;
 
-  const context: EngineContext = { ...parts, openJobs, progress, stopping: () => isStopping, proceed };
+  const context: EngineContext = { ...parts, openJobs, progress, isStopping: () => isStopping, proceed };
   const inFlight = createInFlight();
   const intake = createIntake(context);
   const submitter = createSubmitter(context, (jobs) => intake.acceptAll(jobs, async () => {}));

@@ -1,8 +1,6 @@
-import type { JobIn, Outcome, Pictures, Place } from '../../domain/job/job.ts';
-import { enter } from '../../domain/job/job.ts';
+import { enter, type JobIn, type Outcome, type Pictures, type Place } from '../../domain/job/job.ts';
 import type { Delivery, PostedButton } from '../../domain/ports.ts';
-import type { EngineContext } from '../context.ts';
-import { DAY } from '../context.ts';
+import { DAY, type EngineContext } from '../context.ts';
 
 /** A job that took longer than this, in ms, ends with a mention. */
 const LONG = 5 * 60_000;
@@ -55,21 +53,22 @@ export function createDelivery(context: EngineContext) {
 
   async function deliver(job: JobIn<'delivering'>): Promise<void> {
     const { outcome } = job;
-    const expected = outcome.kind === 'pictures' ? plain(outcome) : [];
+    const pressable = await capabilities.withPressableButtons(job);
+    const expected = expectedButtons(pressable.outcome);
     // Before the message shows them: a button may be pressed the moment it is there.
     if (outcome.kind === 'pictures') await remember(job, outcome, job.place, expected);
-    const delivered = await presenter.deliver(await capabilities.withPressableButtons(job));
+    const delivered = await presenter.deliver(pressable);
     if (delivered.kind === 'later' && clock.now() - job.since < DAY) return postpone(job.id, delivered.retryAfter);
     const place = delivered.kind === 'shown' ? delivered.place : job.place;
-    const isOver = delivered.kind === 'shown' || delivered.kind === 'deleted';
+    const wasReached = delivered.kind === 'shown' || delivered.kind === 'deleted';
     if (outcome.kind === 'pictures') {
       const isAsExpected = place.messageId === job.place.messageId && hasButtons(delivered, expected);
       if (delivered.kind === 'shown' && !isAsExpected) await remember(job, outcome, place, delivered.buttons);
       await list(job, outcome, place);
     }
     if (delivered.kind === 'shown' && (await wantsNotice(job))) await presenter.notify(job, place);
-    if (!isOver) log.warn({ job: job.id }, 'a result could not be shown anywhere; it is kept');
-    await settle(job, isOver || outcome.kind === 'failed' ? place : null, outcome);
+    if (!wasReached) log.warn({ job: job.id }, 'a result could not be shown anywhere; it is kept');
+    await settle(job, wasReached || outcome.kind === 'failed' ? place : null, outcome);
   }
 
   /** Writes down what the buttons of a message mean. */
@@ -134,7 +133,7 @@ function hasButtons(delivered: Delivery, expected: readonly PostedButton[]): boo
   return delivered.buttons.every(({ id, customId }, n) => id === expected[n]?.id && customId === expected[n]?.customId);
 }
 
-/** The buttons as they are nearly always posted: under the relay's own ids. */
-function plain({ buttons }: Pictures): PostedButton[] {
-  return buttons.map((button) => ({ ...button, id: button.customId }));
+/** The buttons of a result as they are nearly always posted: under the relay's own ids. */
+function expectedButtons(outcome: Outcome): PostedButton[] {
+  return outcome.kind === 'pictures' ? outcome.buttons.map((button) => ({ ...button, id: button.customId })) : [];
 }

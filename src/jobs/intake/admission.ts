@@ -42,7 +42,7 @@ export function createAdmission(context: EngineContext) {
 
   /** Why none of the jobs of one gesture is taken in, null when there is no such reason. */
   function refusal(jobs: readonly ReceivedJob[]): IntakeOutcome | null {
-    if (context.stopping()) return { kind: 'stopping' };
+    if (context.isStopping()) return { kind: 'stopping' };
     if (jobs.some(({ id }) => openJobs.get(id))) return { kind: 'replayed' };
     const isOverfull = jobs.some(({ requester }) => jobs.length > room(requester.id));
     return isOverfull ? { kind: 'tooMany', limit: limits.memberMaxWaiting } : null;

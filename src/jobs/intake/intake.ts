@@ -120,7 +120,7 @@ export function createIntake(context: EngineContext) {
     await opening();
     for (const [index, job] of claimants.entries()) {
       // What a stop leaves unseen is shown by the next process.
-      results[index] ??= context.stopping()
+      results[index] ??= context.isStopping()
         ? { kind: 'unseen' }
         : await openJobs.withLock(job.id, () => acknowledge(job));
     }

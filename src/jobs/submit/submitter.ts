@@ -27,7 +27,7 @@ export function createSubmitter(context: EngineContext, acceptAll: (jobs: readon
 
   /** Submits whatever may be submitted now. Cheap to call when nothing may. */
   function startReady(): void {
-    if (context.stopping()) return;
+    if (context.isStopping()) return;
     if (breaker.wantsProbe()) probe();
     const room = breaker.room();
     if (room === 0) return;

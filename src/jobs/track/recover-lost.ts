@@ -1,5 +1,4 @@
-import type { Job, JobIn } from '../../domain/job/job.ts';
-import { enter } from '../../domain/job/job.ts';
+import { enter, type Job, type JobIn } from '../../domain/job/job.ts';
 import type { Task } from '../../domain/job/task.ts';
 import type { EngineContext } from '../context.ts';
 

@@ -2,8 +2,7 @@ import type { Reason } from '../../domain/failures/reason.ts';
 import { conclude, enter, type Job, type JobIn } from '../../domain/job/job.ts';
 import type { Task } from '../../domain/job/task.ts';
 import { failureOf, hasResult, resultOf } from '../../domain/job/task-result.ts';
-import type { EngineContext } from '../context.ts';
-import { DAY } from '../context.ts';
+import { DAY, type EngineContext } from '../context.ts';
 
 /** An overdue task is asked after this often, in ms. */
 const OVERDUE_PAUSE = 5 * 60_000;
