@@ -110,6 +110,8 @@ describe('the check itself', () => {
     ],
     ['commands/x.ts', "import { emulate } from '../test/emulator/relay.ts';", 'imports test/emulator/relay.ts'],
     ['commands/x.ts', "import { openStore } from '../src/store/store.ts';", 'imports src/store/store.ts'],
+    ['commands/x.ts', "import type { Engine } from '../src/jobs/engine.ts';", 'imports src/jobs/engine.ts'],
+    ['src/relay/http/x.ts', "import { en } from '../../text/en/index.ts';", 'imports src/text/en/index.ts'],
     ['commands/x.ts', "import { fetch } from 'undici';", 'imports undici'],
     ['src/app.ts', 'export const home = process.env.HOME;', 'reads the environment'],
     ['src/app.ts', 'export const { env } = process;', 'reads the environment'],

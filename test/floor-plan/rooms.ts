@@ -9,9 +9,6 @@ export type Room = {
   readonly floors?: readonly (readonly string[])[];
 };
 
-/** The rooms that every other room may use. They know no library, except Node itself in `lib`, and no adapter. */
-const ground = ['domain', 'text', 'lib'];
-
 /** By name: `relay` is `src/relay/`, `log` is `src/log.ts` and `src/log/`, `commands` is the folder beside `src`. */
 export const rooms: Readonly<Record<string, Room>> = {
   domain: { rooms: [], packages: [] },
@@ -29,7 +26,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     ],
   },
   discord: {
-    rooms: [...ground, 'jobs'],
+    rooms: ['domain', 'text', 'lib', 'jobs'],
     packages: ['node:', 'discord.js', 'zod', 'p-limit', 'lru-cache'],
     floors: [
       ['router', 'gateway'],
@@ -43,32 +40,32 @@ export const rooms: Readonly<Record<string, Room>> = {
     ],
   },
   relay: {
-    rooms: ground,
+    rooms: ['domain', 'lib'],
     packages: ['node:', 'undici', 'zod', 'p-limit'],
     floors: [['client.ts'], ['submit', 'tasks'], ['http']],
   },
   store: {
-    rooms: ground,
+    rooms: ['domain', 'lib'],
     packages: ['node:', 'keyv', '@keyv/sqlite', 'zod'],
     floors: [['archive'], ['store.ts'], ['repositories'], ['tables'], ['backends', 'schema']],
   },
-  pictures: { rooms: ground, packages: ['node:', 'undici', 'sharp', 'p-limit', 'lru-cache'] },
-  http: { rooms: ground, packages: ['node:', 'hono', '@hono/node-server'] },
+  pictures: { rooms: ['domain', 'lib'], packages: ['node:', 'undici', 'sharp', 'p-limit', 'lru-cache'] },
+  http: { rooms: ['domain', 'lib'], packages: ['node:', 'hono', '@hono/node-server'] },
   config: { rooms: ['domain', 'relay/http/address.ts', 'store/backends/backend.ts'], packages: ['node:', 'zod'] },
   log: { rooms: ['domain'], packages: ['node:', 'pino'] },
   app: {
-    rooms: [...ground, 'jobs', 'discord', 'relay', 'store', 'pictures', 'http', 'config', 'log'],
+    rooms: ['domain', 'text', 'lib', 'jobs', 'discord', 'relay', 'store', 'pictures', 'http', 'config', 'log'],
     packages: ['node:'],
   },
   'store-tool': { rooms: ['config', 'store'], packages: [] },
   index: { rooms: ['app', 'config', 'log', 'domain'], packages: ['node:'] },
   commands: {
     rooms: [
-      ...ground,
-      'jobs',
+      'domain',
+      'text',
       ...['input', 'lookup', 'handler.ts', 'jobs', 'responder.ts', 'rest', 'render'].map((name) => `discord/${name}`),
     ],
-    packages: ['node:', 'discord.js'],
+    packages: ['discord.js'],
   },
 };
 
