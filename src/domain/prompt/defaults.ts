@@ -3,8 +3,8 @@ import { type Flag, flagTroubles, type ParsedPrompt, readPromptFlags } from './f
 
 /** A version such as `7`, or `niji 6`, as a flag. */
 export function modelFlag(model: string, origin: Flag['origin']): Flag {
-  const niji = /^niji\b\s*(.*)$/i.exec(model);
-  return niji ? { name: 'niji', value: niji[1] ?? '', origin } : { name: 'v', value: model, origin };
+  const isNiji = /^niji\b/i.test(model);
+  return isNiji ? { name: 'niji', value: model.slice(4).trim(), origin } : { name: 'v', value: model, origin };
 }
 
 /**

@@ -1,7 +1,7 @@
 /** A literal text, or the options of a choice in braces: `a {red, green} fox` is two texts around a choice of two. */
-type Part = string | { readonly options: readonly Piece[] };
-/** A prompt, or one option of a choice: its parts in their order. */
-type Piece = readonly Part[];
+type Part = string | { readonly options: readonly Piece[]; readonly count: number };
+/** A prompt, or one option of a choice: its parts in their order. `count`: how many prompts it stands for. */
+type Piece = { readonly parts: readonly Part[]; readonly count: number };
 
 export type Permutations =
   | {
@@ -26,7 +26,7 @@ export function readPermutations(prompt: string): Permutations {
   const reader = { text: prompt, at: 0 };
   const piece = readPiece(reader, 0);
   if (piece === null || reader.at < prompt.length) return { kind: 'unbalanced' };
-  const count = countPiece(piece);
+  const { count } = piece;
   return {
     kind: 'read',
     count,
@@ -40,6 +40,7 @@ type Reader = { readonly text: string; at: number };
 function readPiece(reader: Reader, depth: number): Piece | null {
   const parts: Part[] = [];
   let literal = '';
+  let prompts = 1;
   const { text } = reader;
   for (; reader.at < text.length; reader.at += 1) {
     const character = text.charAt(reader.at);
@@ -52,11 +53,13 @@ function readPiece(reader: Reader, depth: number): Piece | null {
     else if (character === '{') {
       const options = readOptions(reader, depth + 1);
       if (options === null) return null;
-      parts.push(literal, { options });
+      const count = options.reduce((sum, option) => sum + option.count, 0);
+      parts.push(literal, { options, count });
       literal = '';
+      prompts *= count;
     } else literal += character;
   }
-  return [...parts, literal];
+  return { parts: [...parts, literal], count: prompts };
 }
 
 /** Reads from an opening brace to its closing one, and leaves the reader there. */
@@ -72,24 +75,15 @@ function readOptions(reader: Reader, depth: number): Piece[] | null {
   }
 }
 
-function countPiece(piece: Piece): number {
-  return piece.reduce((count, part) => count * (typeof part === 'string' ? 1 : countOptions(part.options)), 1);
-}
-
-function countOptions(options: readonly Piece[]): number {
-  return options.reduce((count, option) => count + countPiece(option), 0);
-}
-
 /** The prompt at this index, found by arithmetic: no others are made. */
-function nth(piece: Piece, index: number): string {
+function nth({ parts }: Piece, index: number): string {
   let text = '';
   let left = index;
-  for (const part of piece.toReversed()) {
+  for (const part of parts.toReversed()) {
     if (typeof part === 'string') text = part + text;
     else {
-      const count = countOptions(part.options);
-      text = nthOption(part.options, left % count) + text;
-      left = Math.floor(left / count);
+      text = nthOption(part.options, left % part.count) + text;
+      left = Math.floor(left / part.count);
     }
   }
   return text;
@@ -98,9 +92,8 @@ function nth(piece: Piece, index: number): string {
 function nthOption(options: readonly Piece[], index: number): string {
   let left = index;
   for (const option of options) {
-    const count = countPiece(option);
-    if (left < count) return nth(option, left).trim();
-    left -= count;
+    if (left < option.count) return nth(option, left).trim();
+    left -= option.count;
   }
   return '';
 }

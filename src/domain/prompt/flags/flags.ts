@@ -1,5 +1,5 @@
 import type { FlagTrouble } from '../../failures/flag-trouble.ts';
-import { nearMiss } from './near-miss.ts';
+import { type NearMiss, nearMiss } from './near-miss.ts';
 import { type FlagKind, kindOf } from './table.ts';
 import { comparable, isAccepted } from './value.ts';
 
@@ -23,13 +23,18 @@ export type ParsedPrompt = {
 const START = /(?<=^|\s)(--|—|–)(?=[a-z])(\S+)/giu;
 
 /** Takes a prompt apart. Never throws: `writePrompt` makes the same prompt of the parts, however odd it is. */
-export function readPromptFlags(prompt: string, origin: Flag['origin'] = 'text'): ParsedPrompt {
+export function readPromptFlags(
+  prompt: string,
+  origin: Flag['origin'] = 'text',
+  resembling: NearMiss = nearMiss,
+): ParsedPrompt {
   const starts: { readonly at: number; readonly after: number; readonly name: string }[] = [];
+  const quotes = createQuotes(prompt);
   for (const match of prompt.matchAll(START)) {
     const last = starts.at(-1);
-    if (last && isQuoted(prompt.slice(last.after, match.index), prompt.slice(match.index))) continue;
+    if (last && quotes.enclose(last.after, match.index)) continue;
     const [all, dash, name = ''] = match;
-    if (dash !== '--' && !kindOf(name) && nearMiss(name) === null) continue; // A dash between words.
+    if (dash !== '--' && !kindOf(name) && resembling(name) === null) continue; // A dash between words.
     starts.push({ at: match.index, after: match.index + all.length, name });
   }
   const flags = starts.map(({ after, name }, index) => ({
@@ -45,9 +50,12 @@ export function writePrompt({ words, flags }: ParsedPrompt): string {
   return [words, ...flags.map(writeFlag)].filter((part) => part !== '').join(' ');
 }
 
+/** A start in a value: without quotes around the value it would begin another flag. */
+const START_IN_VALUE = /(?<=^|\s)(?:--|—|–)[a-z]/iu;
+
 export function writeFlag({ name, value }: Flag): string {
   // A value with quotes of its own has kept them.
-  const quoted = /^[^"“”]*(?<=^|\s)(?:--|—|–)[a-z][^"“”]*$/iu.test(value) ? `"${value}"` : value;
+  const quoted = START_IN_VALUE.test(value) && !/["“”]/.test(value) ? `"${value}"` : value;
   return quoted === '' ? `--${name}` : `--${name} ${quoted}`;
 }
 
@@ -59,11 +67,11 @@ export function subjectOf({ name, value }: Flag): string {
 }
 
 /** Everything that is wrong with these flags, in their order; also with those that are defaults. */
-export function flagTroubles(flags: readonly Flag[]): FlagTrouble[] {
+export function flagTroubles(flags: readonly Flag[], resembling: NearMiss = nearMiss): FlagTrouble[] {
   const troubles: FlagTrouble[] = [];
   const seen = new Map<string, Flag>();
   for (const flag of flags) {
-    const trouble = troubleOf(flag);
+    const trouble = troubleOf(flag, resembling);
     if (trouble) troubles.push(trouble);
     const subject = subjectOf(flag);
     const earlier = seen.get(subject);
@@ -79,11 +87,11 @@ export function isSame(one: Flag, other: Flag): boolean {
   return nameOf(one) === nameOf(other) && comparable(one.value) === comparable(other.value);
 }
 
-function troubleOf({ name, value }: Flag): FlagTrouble | null {
+function troubleOf({ name, value }: Flag, resembling: NearMiss): FlagTrouble | null {
   const flag = `--${name}`;
   const kind = kindOf(name);
   if (kind) return isAccepted(value, kind.accepts) ? null : { kind: 'malformed', flag, value, accepts: kind.accepts };
-  const meant = nearMiss(name);
+  const meant = resembling(name);
   return meant === null ? null : { kind: 'misspelt', flag, meant };
 }
 
@@ -104,11 +112,21 @@ function isRaw(kind: FlagKind | undefined, value: string): boolean {
   return kind?.names[0] === 'raw' || (kind?.names[0] === 'style' && value.toLowerCase() === 'raw');
 }
 
-const QUOTE = /["“”]/g;
-
-/** Whether a place in a prompt is inside quotes: one was opened before it and is closed after it. */
-function isQuoted(before: string, after: string): boolean {
-  return (before.match(QUOTE) ?? []).length % 2 === 1 && /["“”]/.test(after);
+/** The quotes of a prompt, looked for once. */
+function createQuotes(prompt: string) {
+  const places = [...prompt.matchAll(/["“”]/g)].map(({ index }) => index);
+  let [from, counted] = [0, 0];
+  return {
+    /**
+     * Whether a place is inside quotes: since `start` one was opened, and it is closed behind the place. Neither argument
+     * may be smaller than in the call before.
+     */
+    enclose(start: number, place: number): boolean {
+      while ((places[from] ?? prompt.length) < start) from += 1;
+      while ((places[counted] ?? prompt.length) < place) counted += 1;
+      return (counted - from) % 2 === 1 && counted < places.length;
+    },
+  };
 }
 
 function unquoted(value: string): string {

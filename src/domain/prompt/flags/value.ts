@@ -1,7 +1,7 @@
 import type { Accepts } from '../../failures/flag-trouble.ts';
 
 const link = /^<?https?:\/\/[^\s<>]+>?$/i;
-const style = /^(?:random|\d{1,12}(?:::-?\d*\.?\d+)?|[a-z]\w*)$/i;
+const style = /^(?:random|\d{1,12}(?:::-?(?:\d+(?:\.\d+)?|\.\d+))?|[a-z]\w*)$/i;
 
 /** Whether a flag may have this value. */
 export function isAccepted(value: string, accepts: Accepts): boolean {
