@@ -13,6 +13,7 @@ const reasons: { readonly [K in Reason['kind']]: Extract<Reason, { kind: K }> } 
   noAccount: { kind: 'noAccount' },
   queueFull: { kind: 'queueFull' },
   saturated: { kind: 'saturated' },
+  relayFailed: { kind: 'relayFailed' },
   unsupported: { kind: 'unsupported', detail: '' },
   operator: { kind: 'operator', detail: 'quota_not_enough for sk-secret' },
   pictureUnreadable: { kind: 'pictureUnreadable' },

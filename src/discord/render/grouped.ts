@@ -64,7 +64,7 @@ function line({ job, progress }: JobStatus, message: Job & { readonly place: Pla
   const { grouped } = words;
   if (job.step !== 'delivering' && job.step !== 'settled') return stepText(job, progress, words);
   if (job.outcome.kind === 'failed') {
-    const { what, next } = words.explain(escapeReason(job.outcome.reason), job.id);
+    const { what, next } = words.explain(escapeReason(job.outcome.reason), job.id, job.outcome.free);
     return escapeLine(next === '' ? what : `${what} ${next}`);
   }
   if (job.place?.messageId === message.place.messageId) return grouped.ready;

@@ -1,6 +1,6 @@
 import { classify, onlyTells } from '../../domain/buttons/action.ts';
 import type { Reason } from '../../domain/failures/reason.ts';
-import type { Job } from '../../domain/job/job.ts';
+import { hasFailed, type Job } from '../../domain/job/job.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import type { Explanation } from '../../text/forms.ts';
 import { authorOf, body, gestureOf } from './body.ts';
@@ -27,14 +27,17 @@ export function renderTold(job: Job, words: Catalogue) {
 /** Why a job failed. A button that the relay does not offer gets the name that members know, not the relay's. */
 export function explanationOf(job: Job, reason: Reason, words: Catalogue): Explanation {
   const { request } = job;
+  const free = hasFailed(job) && job.outcome.free === true;
   const unknown = request.kind === 'action' && reason.kind === 'invalidRequest' && unknownButton.test(reason.detail);
   if (reason.kind === 'earlierFound' && reason.place) {
-    const { what, next } = words.explain(reason, job.id);
+    const { what, next } = words.explain(reason, job.id, free);
     return { what, next: `${next} ${messageLink(reason.place)}` };
   }
-  if (reason.kind !== 'unsupported' && !unknown) return words.explain(escapeReason(reason), job.id);
+  // Every relay has /imagine; what this one cannot do is something in it.
+  const isGesture = reason.kind === 'unsupported' && request.kind !== 'imagine';
+  if (!isGesture && !unknown) return words.explain(escapeReason(reason), job.id, free);
   const kind = request.kind === 'action' ? classify(request.customId).class : 'request';
-  return words.explainUnsupported(gestureOf(job, words), kind);
+  return words.explainUnsupported(gestureOf(job, words), kind, free);
 }
 
 /** What relays say of a button that they do not know, or not below this picture. */

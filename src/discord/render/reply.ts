@@ -23,8 +23,11 @@ export function renderReply(text: string, parts: ReplyParts = {}): EphemeralRepl
   return { content, flags: 64, allowed_mentions: { parse: [] }, ...parts };
 }
 
-/** Tells one member why something was not done. They may quote `reference` to the operator. */
+/**
+ * Tells one member why something was not done, before anything was submitted. They may quote `reference` to the
+ * operator.
+ */
 export function renderRefusal(reason: Reason, reference: string, words: Catalogue): EphemeralReply {
-  const { what, next } = words.explain(escapeReason(reason), reference);
+  const { what, next } = words.explain(escapeReason(reason), reference, true);
   return renderReply(next === '' ? what : `${what} ${next}`);
 }

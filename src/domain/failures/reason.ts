@@ -15,6 +15,8 @@ export type Reason =
   | { readonly kind: 'queueFull' }
   | { readonly kind: 'saturated' }
   | { readonly kind: 'unsupported'; readonly detail: string }
+  /** The relay broke down over the submission before Midjourney heard of it. */
+  | { readonly kind: 'relayFailed' }
   /** Key, quota, ban: only the operator can mend it. */
   | { readonly kind: 'operator'; readonly detail: string }
   | { readonly kind: 'pictureUnreadable' }
@@ -51,6 +53,7 @@ const retryable: ReadonlySet<Reason['kind']> = new Set([
   'noAccount',
   'queueFull',
   'saturated',
+  'relayFailed',
   'operator',
   'unreachable',
   'taskFailed',

@@ -36,7 +36,12 @@ export type Pictures = {
 };
 
 /** Why a job has nothing to show. */
-export type Failure = { readonly kind: 'failed'; readonly reason: Reason };
+export type Failure = {
+  readonly kind: 'failed';
+  readonly reason: Reason;
+  /** Whether it is proven that nothing was charged for the whole gesture. Absent means that it is not. */
+  readonly free?: boolean;
+};
 
 export type Outcome = Pictures | Failure;
 
@@ -184,6 +189,12 @@ export function wantsSlot(job: Job): job is JobIn<'waiting'> | (JobIn<'window'> 
 export function billedSubmissions({ request, text }: Pick<Job, 'request' | 'text'>): number {
   if (request.kind === 'show') return 0;
   return request.kind === 'action' && text !== null && classify(request.customId).window === 'remix' ? 2 : 1;
+}
+
+/** Whether nothing can have been charged yet for a job that has no answer to the submission it waits for or is in. */
+export function hasCostNothing(job: Job): boolean {
+  if (job.step === 'window' || job.step === 'submittingModal') return billedSubmissions(job) < 2;
+  return job.step === 'received' || job.step === 'waiting' || job.step === 'submitting';
 }
 
 /** The relay's task that a job waits for or came to; null before there is one. */

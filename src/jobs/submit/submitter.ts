@@ -1,4 +1,12 @@
-import { conclude, enter, holdsSlot, type Job, type ReceivedJob, wantsSlot } from '../../domain/job/job.ts';
+import {
+  conclude,
+  enter,
+  hasCostNothing,
+  holdsSlot,
+  type Job,
+  type ReceivedJob,
+  wantsSlot,
+} from '../../domain/job/job.ts';
 import type { Submission } from '../../domain/job/request.ts';
 import type { SubmitOutcome } from '../../domain/ports.ts';
 import type { EngineContext } from '../context.ts';
@@ -141,7 +149,8 @@ export function createSubmitter(context: EngineContext, acceptAll: (jobs: readon
       for (const { id } of expired) {
         await openJobs.withLock(id, async (job) => {
           if (!job || !wantsSlot(job)) return;
-          const failed = conclude(job, { kind: 'failed', reason: { kind: 'unreachable' } }, now);
+          const free = hasCostNothing(job);
+          const failed = conclude(job, { kind: 'failed', reason: { kind: 'unreachable' }, free }, now);
           await openJobs.record(failed);
           context.proceed(failed);
         });

@@ -1,6 +1,14 @@
 import { onlyTells } from '../../domain/buttons/action.ts';
 import type { Reason } from '../../domain/failures/reason.ts';
-import { conclude, enter, interactionOf, type Job, type JobIn, type ReceivedJob } from '../../domain/job/job.ts';
+import {
+  conclude,
+  enter,
+  hasCostNothing,
+  interactionOf,
+  type Job,
+  type JobIn,
+  type ReceivedJob,
+} from '../../domain/job/job.ts';
 import { resultWithoutTask } from '../../domain/job/task-result.ts';
 import type { SubmitOutcome } from '../../domain/ports.ts';
 import type { EngineContext } from '../context.ts';
@@ -44,7 +52,7 @@ export function createTransition({
         return conclude(job, job.text && !isModal ? { ...result, textIgnored: true } : result, now);
       }
       case 'refused':
-        return conclude(job, { kind: 'failed', reason: outcome.reason }, now);
+        return conclude(job, { kind: 'failed', reason: outcome.reason, free: hasCostNothing(job) }, now);
       case 'busy':
         return postpone(job, outcome.reason);
       case 'unreached':
@@ -64,7 +72,7 @@ export function createTransition({
     postponements.set(job.id, { since: before.since, times });
     const isReady = reason.kind !== 'taskNotReady';
     if (isReady ? now - before.since > limits.deadline : times > NOT_READY.times) {
-      return conclude(job, { kind: 'failed', reason }, now);
+      return conclude(job, { kind: 'failed', reason, free: hasCostNothing(job) }, now);
     }
     const { place } = job;
     return job.step === 'submitting'

@@ -12,6 +12,39 @@ export function parseJson(text: string): unknown {
   }
 }
 
+/** How many JSON values of one body are read. */
+const MAX_VALUES = 4;
+
+/**
+ * The JSON values that a body consists of, in their order, and the text that is left behind them. It is one value and
+ * no text nearly always, but some gateways answer twice: an error stands right behind a success.
+ */
+export function parseJsonValues(text: string): { readonly values: readonly unknown[]; readonly rest: string } {
+  const whole = parseJson(text);
+  if (whole !== undefined) return { values: [whole], rest: '' };
+  const values: unknown[] = [];
+  let rest = text.trim();
+  while (rest.startsWith('{') && values.length < MAX_VALUES) {
+    const end = endOfObject(rest);
+    const value = parseJson(rest.slice(0, end));
+    if (value === undefined) break;
+    values.push(value);
+    rest = rest.slice(end).trimStart();
+  }
+  return { values, rest };
+}
+
+/** Where the object that a text begins with ends; 0 when it does not. */
+function endOfObject(text: string): number {
+  let depth = 0;
+  for (const { 0: token, index } of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"?|[{}]/gs)) {
+    if (token === '{') depth += 1;
+    if (token === '}') depth -= 1;
+    if (depth === 0) return index + 1;
+  }
+  return 0;
+}
+
 /**
  * A relay's object with its keys in camel case: `image_urls` and `ImageUrls` become `imageUrls`. Where an object has
  * several spellings of one key, camel case wins. Null when the value is no object.

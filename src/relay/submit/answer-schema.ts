@@ -1,20 +1,22 @@
 import { z } from 'zod';
 import type { Answer } from '../http/exchange.ts';
-import { IntegerSchema, parseJson, readLinks, readRecord, readText, TextSchema } from '../http/json.ts';
+import { IntegerSchema, parseJsonValues, readLinks, readRecord, readText, TextSchema } from '../http/json.ts';
 
 /** The answer to a submission in one form, whichever shape the relay gave it. */
 export type SubmitAnswer = {
   readonly status: number;
   readonly retryAfter: number | null;
   /**
-   * `code`: an object with one of the family's numbers. `error`: an error object as OpenAI's, from a gateway that has
-   * not forwarded the request. `images`: `{created, data}`. `other`: another JSON object. `none`: no JSON object at
+   * `code`: an object with one of the family's numbers. `error`: an error object as OpenAI's, mostly from a gateway that
+   * has not forwarded the request. `images`: `{created, data}`. `other`: another JSON object. `none`: no JSON object at
    * all.
    */
   readonly shape: 'code' | 'error' | 'images' | 'other' | 'none';
   readonly code: number | null;
   /** What the relay says in words, with our secrets where it repeats them; the whole body when it is no JSON object. */
   readonly text: string;
+  /** Everything that it says in words, one thing after another. */
+  readonly said: string;
   /** The `type` and `code` of an error object, empty where it has none. */
   readonly label: string;
   /** The task's id, empty when the answer names none. */
@@ -23,12 +25,18 @@ export type SubmitAnswer = {
   readonly others: readonly string[];
   readonly properties: Readonly<Record<string, unknown>>;
   readonly urls: readonly string[];
+  /** The body as it came. */
+  readonly body: string;
+  /** Whether the body is one JSON value, or none, with nothing behind it. Otherwise `text` says only part of it. */
+  readonly isWhole: boolean;
 };
 
-/** Reads any body at all; never throws. */
-export function readSubmitAnswer({ status, text, retryAfter }: Answer, origin: string): SubmitAnswer {
-  const record = readRecord(parseJson(text));
-  const code = IntegerSchema.parse(record?.code ?? null);
+/** Reads any body at all; never throws. Of several objects in one body, one that names an accepted task counts. */
+export function readSubmitAnswer({ status, text: body, retryAfter }: Answer, origin: string): SubmitAnswer {
+  const { values, rest } = parseJsonValues(body);
+  const records = values.map(readRecord).filter((each) => each !== null);
+  const record = records.find(namesTask) ?? records[0] ?? null;
+  const code = codeOf(record);
   const error = readRecord(record?.error);
   const [result = '', ...others] = ResultSchema.parse(record?.result);
   return {
@@ -36,13 +44,32 @@ export function readSubmitAnswer({ status, text, retryAfter }: Answer, origin: s
     retryAfter,
     shape: shapeOf(record, code, error),
     code,
-    text: record ? words({ ...record, ...error }) : text,
+    text: record ? (words({ ...record, ...error })[0] ?? '') : body,
+    said: record ? words({ ...record, ...error }).join(' ') : body,
     label: error ? `${readText(error.type)} ${readText(error.code)}`.trim() : '',
     result,
     others,
     properties: readRecord(record?.properties) ?? {},
     urls: readLinks(record?.data, origin),
+    body,
+    isWhole: values.length === 0 || (values.length === 1 && rest === ''),
   };
+}
+
+/**
+ * The codes of a task that was accepted, if the answer names it. No relay is known to answer 0, but some document it;
+ * with a task id it means the same as 1.
+ */
+export function isAccepting(code: number | null): boolean {
+  return code === 0 || code === 1 || code === 21 || code === 22;
+}
+
+function namesTask(record: Record<string, unknown>): boolean {
+  return isAccepting(codeOf(record)) && ResultSchema.parse(record.result).length > 0;
+}
+
+function codeOf(record: Record<string, unknown> | null): number | null {
+  return IntegerSchema.parse(record?.code ?? null);
 }
 
 function shapeOf(
@@ -65,7 +92,7 @@ function split(text: string): string[] {
   return text.split(',').map((id) => id.trim());
 }
 
-function words(record: Record<string, unknown>): string {
-  const candidates = [record.message, record.description, record.error, record.msg, record.detail, record.title];
-  return candidates.map((item) => readText(item)).find((text) => text !== '') ?? '';
+/** The texts in those fields that relays use for their words, the most usual first. */
+function words({ message, description, error, msg, detail, title }: Record<string, unknown>): string[] {
+  return [message, description, error, msg, detail, title].map(readText).filter((text) => text !== '');
 }

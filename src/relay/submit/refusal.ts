@@ -4,121 +4,125 @@ import type { Submission } from '../../domain/job/request.ts';
 import type { SubmitOutcome } from '../../domain/ports.ts';
 import { readText } from '../http/json.ts';
 import type { SubmitAnswer } from './answer-schema.ts';
+import { isPage, leavesDoubt } from './doubt.ts';
+import { hasParent, isExtra, type Meaning, refusalByWords } from './refusal-words.ts';
 
 /** The relay refused, for good or for now (`busy`). Null when its answer leaves open whether there is a task. */
 export type Refusal = Extract<SubmitOutcome, { readonly kind: 'refused' | 'busy' }> | null;
 
 /**
- * Tells what an answer that names no task means. `detail` is the relay's wording without our secrets. Only an answer
- * that surely came before any task existed may be `busy`, because a job that meets `busy` is submitted again without
- * asking.
+ * Tells what an answer that names no task means. `detail` is the relay's wording without our secrets. An answer counts
+ * as a refusal only if a relay gives it before any task exists: this is a list of such answers, and everything else is
+ * null. What is refused is told to have cost nothing, and a job that meets `busy` is submitted again without asking.
  */
 export function readRefusal(answer: SubmitAnswer, detail: string, submission: Submission): Refusal {
-  const { shape, status, code } = answer;
-  if (leavesOpen(answer)) return null;
-  if (status === 429 && (shape === 'error' || (shape === 'code' && !plain.has(code)))) return busy('saturated', answer);
-  if (shape === 'code') return (plain.has(code) ? null : byWords(answer, detail)) ?? byCode(answer, detail, submission);
-  if (status < 300) {
-    if (isPage(answer) && isExtra(submission)) return refused({ kind: 'unsupported', detail: 'no such endpoint' });
-    return shape === 'error' ? byWords(answer, detail) : null;
-  }
-  if (locked.has(status)) return refused({ kind: 'operator', detail });
-  if (shape === 'error') return byWords(answer, detail) ?? byStatus(answer, detail, submission);
-  return status < 500 ? byStatus(answer, detail, submission) : null;
+  if (leavesDoubt(answer)) return null;
+  const meaning =
+    byWords(answer, detail, submission) ?? byCode(answer, detail, submission) ?? byStatus(answer, detail, submission);
+  return meaning?.kind === 'busy' ? { ...meaning, retryAfter: answer.retryAfter } : meaning;
 }
 
-/** Codes that mean the same whatever text stands beside them. */
-const plain: ReadonlySet<number | null> = new Set([0, 1, 5, 21, 22, 23, 24, 30]);
-
-const locked: ReadonlySet<number> = new Set([401, 402, 403]);
-
-/** Whether the relay says that it forwarded the request and does not know what came of it. */
-function leavesOpen({ shape, code, text }: SubmitAnswer): boolean {
-  if (/(?:do.request|(?:unmarshal|read|copy).response.body|insert_midjourney_task).failed/i.test(text)) return true;
-  return (shape === 'error' || code === 9) && brokenOff.test(text);
+function byWords(answer: SubmitAnswer, detail: string, submission: Submission): Meaning | null {
+  const { shape, code, status, text, label } = answer;
+  if (shape !== 'code' && shape !== 'error') return null;
+  if (shape === 'code' && !isBusinessAnswer(answer)) return null;
+  // Code -1 with an error status is an exception that was caught too late to tell what it broke off.
+  if (code === -1 && status !== 200) return null;
+  if (code !== null && settledByCode.has(code)) return null;
+  return refusalByWords({ text: `${text} ${label}`.slice(0, 8_000), detail, submission }, status);
 }
 
-/** Whether some relays have no endpoint for it. */
-function isExtra({ kind }: Submission): boolean {
-  return kind === 'video' || kind === 'edit' || kind === 'shorten' || kind === 'blend' || kind === 'describe';
-}
+/** Codes that mean the same whatever words stand beside them. */
+const settledByCode: ReadonlySet<number> = new Set([0, 1, 21, 22, 23, 24, 30]);
 
-/**
- * Whether the answer is a web page: gateways serve one with status 200 where they have no endpoint, and forward
- * nothing.
- */
-function isPage({ shape, text }: SubmitAnswer): boolean {
-  return shape === 'none' && /^\s*<(?:!doctype html|html)\b/i.test(text);
-}
-
-const brokenOff =
-  /timed?[ _-]?out|deadline exceeded|超时|bad[ _]response|connection (?:was )?(?:reset|closed)|unexpected EOF/i;
-
-function byWords(answer: SubmitAnswer, detail: string): Refusal {
-  const { text, label } = answer;
-  if (/unknown_action/i.test(text)) return refused({ kind: 'unsupported', detail });
-  if (/task_status_not_success/i.test(text)) return busy('taskNotReady', answer);
-  if (/task_no(?:t)?_found/i.test(text)) return refused({ kind: 'taskUnknown' });
-  if (/quota|insufficient/i.test(`${text} ${label}`)) return refused({ kind: 'operator', detail });
-  return null;
-}
-
-function byCode(answer: SubmitAnswer, detail: string, submission: Submission): Refusal {
-  const { code, text, status } = answer;
-  const told = classifyFailure(detail);
+/** What an object with one of the family's numbers says by its number alone. */
+function byCode(answer: SubmitAnswer, detail: string, submission: Submission): Meaning | null {
+  const { shape, code, status, text } = answer;
+  if (shape !== 'code' || !isBusinessAnswer(answer)) return null;
   switch (code) {
-    case 3:
-      return refused(notFound(submission, status, told));
-    case 4:
-      if (/状态错误|status (?:error|is not)|not (?:in )?success/i.test(text)) return refused({ kind: 'taskNotReady' });
-      return refused(told.kind === 'taskFailed' ? { kind: 'invalidRequest', detail } : told);
-    case 9:
-      return told.kind === 'queueFull' ? busy('queueFull', answer) : refused(told);
     case 23:
-      return busy('queueFull', answer);
+      return busy('queueFull');
     case 24:
       return refused({ kind: 'bannedWord', word: word(answer) });
     case 30:
-      return busy('saturated', answer);
+      return busy('saturated');
+    case 3:
+      return locked.has(status) ? null : refused(notFound(submission, status, classifyFailure(detail)));
+    case 4:
+      return isOk(status) ? refused(invalid(text, detail)) : null;
     case -1:
-      if (/并发|concurren/i.test(text)) return busy('saturated', answer);
-      return refused(
-        /每日|上限|daily|limit/i.test(text) ? { kind: 'operator', detail } : { kind: 'invalidRequest', detail },
-      );
+      return status === 200 ? filtered(text, detail) : null;
     default:
-      if (locked.has(status)) return refused({ kind: 'operator', detail });
-      if (code === 1 || code === 5 || code === 21 || code === 22 || status < 400 || status >= 500) return null;
-      return byStatus(answer, detail, submission);
+      return null;
   }
 }
 
-function byStatus(answer: SubmitAnswer, detail: string, submission: Submission): Refusal {
-  const { status, text } = answer;
+/** Whether the status is one with which relays send their numbers. Something else in between may have broken down. */
+function isBusinessAnswer({ status }: SubmitAnswer): boolean {
+  return isOk(status) || (status >= 400 && status < 500);
+}
+
+/** Code 4: the submission was checked before anything else, and something in it is wrong. */
+function invalid(text: string, detail: string): Reason {
+  if (/状态错误|status (?:error|is not)|not (?:in )?success/i.test(text)) return { kind: 'taskNotReady' };
   const told = classifyFailure(detail);
+  return told.kind === 'taskFailed' || told.kind === 'taskCancelled' ? { kind: 'invalidRequest', detail } : told;
+}
+
+/** Code -1: a filter before the queue. Only those of its texts are believed that speak of what filters check. */
+function filtered(text: string, detail: string): Meaning | null {
+  if (/并发|concurren/i.test(text)) return busy('saturated');
+  if (/每日|今日|上限|daily|limit/i.test(text)) return refused({ kind: 'operator', detail });
+  if (/过长|长度|不能为空|格式|too long|length|required|must (?:be|not)|invalid/i.test(text)) {
+    return refused({ kind: 'invalidRequest', detail });
+  }
+  return null;
+}
+
+const locked: ReadonlySet<number> = new Set([401, 402, 403]);
+
+/** What a status alone says, where a server sends it before it looks at what it was asked. */
+function byStatus(answer: SubmitAnswer, detail: string, submission: Submission): Meaning | null {
+  const { shape, code, status, text } = answer;
+  // Upstreams whose refusal a gateway hands on say 4; others repeat the status.
+  if (shape === 'code' && code !== 4 && code !== status) return null;
+  if (locked.has(status)) return refused({ kind: 'operator', detail });
   switch (status) {
+    case 200:
+      return isWebInterface(answer) && isExtra(submission)
+        ? refused({ kind: 'unsupported', detail: 'no such endpoint' })
+        : null;
     case 301:
     case 307:
     case 308:
       return refused({ kind: 'operator', detail: `the relay redirects elsewhere (HTTP ${status})` });
     case 404:
-      if (submission.kind !== 'imagine' && /task|任务/i.test(text)) return refused({ kind: 'taskUnknown' });
+      if (hasParent(submission) && /task|任务/i.test(text)) return refused({ kind: 'taskUnknown' });
       return refused({ kind: isExtra(submission) ? 'unsupported' : 'operator', detail });
     case 405:
       return refused({ kind: isExtra(submission) ? 'unsupported' : 'operator', detail });
+    case 406:
+    case 411:
+    case 414:
+    case 415:
+    case 431:
+      return refused({ kind: 'invalidRequest', detail });
     case 413:
       return refused(carriesPicture(submission) ? { kind: 'pictureTooLarge' } : { kind: 'invalidRequest', detail });
     case 429:
-      return refused({ kind: 'saturated' });
-    case 503:
-      return told.kind === 'bannedWord' || told.kind === 'invalidParameter' ? refused(told) : busy('saturated', answer);
-    case 400:
-    case 406:
-    case 415:
-    case 422:
-      return refused(told.kind === 'taskFailed' ? { kind: 'invalidRequest', detail } : told);
+      // Only an answer of the relay itself is repeated by itself: whatever else stands before it may count otherwise.
+      return shape === 'error' ? busy('saturated') : refused({ kind: 'saturated' });
     default:
       return null;
   }
+}
+
+/**
+ * Whether the answer is the web interface that gateways serve with status 200 where they have no endpoint. They forward
+ * nothing then.
+ */
+function isWebInterface(answer: SubmitAnswer): boolean {
+  return isPage(answer) && /<div id=["']?(?:root|app)\b/i.test(answer.body);
 }
 
 /**
@@ -127,14 +131,6 @@ function byStatus(answer: SubmitAnswer, detail: string, submission: Submission):
 function notFound(submission: Submission, status: number, told: Reason): Reason {
   if (!hasParent(submission)) return { kind: 'noAccount' };
   return status === 404 || told.kind !== 'noAccount' ? { kind: 'taskUnknown' } : told;
-}
-
-function hasParent(submission: Submission): boolean {
-  return (
-    submission.kind === 'action' ||
-    submission.kind === 'modal' ||
-    (submission.kind === 'video' && submission.extend !== null)
-  );
 }
 
 function word({ properties, text }: SubmitAnswer): string {
@@ -154,10 +150,14 @@ function carriesPicture(submission: Submission): boolean {
   }
 }
 
-function refused(reason: Reason): Refusal {
+function isOk(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+function refused(reason: Reason): Meaning {
   return { kind: 'refused', reason };
 }
 
-function busy(kind: 'queueFull' | 'saturated' | 'taskNotReady', { retryAfter }: SubmitAnswer): Refusal {
-  return { kind: 'busy', reason: { kind }, retryAfter };
+function busy(kind: 'queueFull' | 'saturated'): Meaning {
+  return { kind: 'busy', reason: { kind } };
 }

@@ -5,12 +5,12 @@ import type { Log, Relay, SubmitOutcome } from '../../domain/ports.ts';
 import { IntegerSchema, readText } from '../http/json.ts';
 import type { Redact } from '../http/redact.ts';
 import type { Transport } from '../http/transport.ts';
-import { readSubmitAnswer, type SubmitAnswer } from './answer-schema.ts';
+import { isAccepting, readSubmitAnswer, type SubmitAnswer } from './answer-schema.ts';
 import { readRefusal } from './refusal.ts';
 import { type DrawMask, type ReadPicture, submitBody, submitPath } from './submit-body.ts';
 
 /** The largest answer that is read, in bytes. */
-const MAX_ANSWER = 1024 * 1024;
+const MAX_ANSWER = 256 * 1024;
 
 type Deps = {
   readonly transport: Transport;
@@ -38,6 +38,12 @@ export function createSubmit(deps: Deps): Relay['submit'] {
       const answer = readSubmitAnswer(await transport.post(path, prepared.body, bounds), origin);
       const outcome = read(answer, submission);
       log.debug({ path, status: answer.status, code: answer.code, outcome: outcome.kind }, 'the relay answered');
+      if (outcome.kind === 'refused' && outcome.reason.kind === 'operator') {
+        log.warn(
+          { path, detail: outcome.reason.detail },
+          'the relay refused for a reason that only its operator can mend',
+        );
+      }
       if (outcome.kind !== 'accepted') return outcome;
       return { ...outcome, window: outcome.window ?? (await waitsForText(outcome.taskId, submission, signal)) };
     } catch (error) {
@@ -75,10 +81,10 @@ export function createSubmit(deps: Deps): Relay['submit'] {
     if (accepted) return accepted;
     const said = redact(answer.shape === 'none' ? withoutMarkup(answer.text) : answer.text);
     const status = `HTTP ${answer.status}`;
-    const refusal = readRefusal(answer, said || status, submission);
-    if (refusal) return refusal;
     const ok = answer.status >= 200 && answer.status < 300;
     if (ok && answer.urls.length > 0) return { kind: 'images', urls: answer.urls };
+    const refusal = readRefusal(answer, said || status, submission);
+    if (refusal) return refusal;
     return { kind: 'unknown', detail: `${status}, ${said || 'nothing readable'}`.slice(0, 200) };
   }
 
@@ -105,8 +111,8 @@ type Acceptance = Omit<Extract<SubmitOutcome, { readonly kind: 'accepted' }>, 'w
  * picture exists already" to others, and gateways make a 1 of it. So `asksForText` looks at more than the code.
  */
 function readAcceptance(answer: SubmitAnswer, submission: Submission): Acceptance | null {
-  const { code, result, others, properties, shape } = answer;
-  if (shape !== 'code' || result === '' || code === null || !accepting.has(code)) return null;
+  const { code, result, others, properties } = answer;
+  if (result === '' || !isAccepting(code)) return null;
   const ahead = IntegerSchema.parse(properties.numberOfQueues ?? null);
   return {
     kind: 'accepted',
@@ -116,9 +122,6 @@ function readAcceptance(answer: SubmitAnswer, submission: Submission): Acceptanc
     ...(others.length > 0 && { others }),
   };
 }
-
-/** No relay is known to answer 0, but some document it; with a task id it means the same as 1. */
-const accepting: ReadonlySet<number> = new Set([0, 1, 21, 22]);
 
 function asksForText({ code, text, properties }: SubmitAnswer): boolean | null {
   if (readText(properties.status) !== '' || readText(properties.imageUrl) !== '') return false;

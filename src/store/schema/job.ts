@@ -16,7 +16,7 @@ const pictures = z.object({
   textIgnored: z.boolean().exactOptional(),
 });
 
-const failed = z.object({ kind: z.literal('failed'), reason: ReasonSchema });
+const failed = z.object({ kind: z.literal('failed'), reason: ReasonSchema, free: z.boolean().exactOptional() });
 
 export const OutcomeSchema = exactly<Outcome>()(z.discriminatedUnion('kind', [pictures, failed]));
 
@@ -70,6 +70,8 @@ export const jobCodec = versioned(
     },
     // Until version 2, every job had a message of its own.
     (data) => ({ ...z.looseObject({}).parse(data), mates: [] }),
+    // Until version 3, nothing said whether a failure had cost anything; what is absent means the same.
+    (data) => data,
   ],
   { group: 'mates' },
 );

@@ -16,6 +16,7 @@ const bare = z.object({
     'noAccount',
     'queueFull',
     'saturated',
+    'relayFailed',
     'pictureUnreadable',
     'pictureTooLarge',
     'unreachable',
@@ -43,6 +44,7 @@ const accepts = exactly<Accepts>()(
 
 const FlagTroubleSchema = exactly<FlagTrouble>()(
   z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('tooMany'), flag: z.string(), most: z.number() }),
     z.object({ kind: z.literal('misspelt'), flag: z.string(), meant: z.string() }),
     z.object({ kind: z.literal('malformed'), flag: z.string(), value: z.string(), accepts }),
     z.object({ kind: z.literal('twice'), flag: z.string(), values: z.tuple([z.string(), z.string()]).readonly() }),

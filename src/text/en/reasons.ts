@@ -5,13 +5,17 @@ import { explainFlags } from './flags.ts';
 
 const quoted = (detail: string) => (detail === '' ? '' : ` It says: “${detail}”`);
 
-/** Tells an English-speaking member why something was not done. */
-export function explain(reason: Reason, reference: string): Explanation {
+/**
+ * Tells an English-speaking member why something was not done. Only where it is `free`, which needs proof, they are told
+ * that it cost nothing.
+ */
+export function explain(reason: Reason, reference: string, free = false): Explanation {
+  const charge = free ? 'Nothing was charged.' : 'It may have been charged.';
   switch (reason.kind) {
     case 'bannedWord':
       return {
         what: `Midjourney does not allow ${reason.word === '' ? 'a word' : `“${reason.word}”`} in this prompt.`,
-        next: 'Say it in other words and try once more. Nothing was charged.',
+        next: `Say it in other words and try once more. ${charge}`,
       };
     case 'invalidParameter':
       return {
@@ -21,7 +25,7 @@ export function explain(reason: Reason, reference: string): Explanation {
     case 'invalidRequest':
       return {
         what: `Midjourney's relay did not accept this.${quoted(reason.detail)}`,
-        next: 'Change the prompt or the options and try once more. Nothing was charged.',
+        next: `Change the prompt or the options and try once more. ${charge}`,
       };
     case 'taskUnknown':
       return {
@@ -36,12 +40,17 @@ export function explain(reason: Reason, reference: string): Explanation {
     case 'saturated':
       return {
         what: 'Midjourney is very busy right now and would not take any more.',
-        next: 'Try again in a few minutes. Nothing was charged.',
+        next: `Try again in a few minutes. ${charge}`,
+      };
+    case 'relayFailed':
+      return {
+        what: 'Midjourney’s relay had a fault of its own and did not take this.',
+        next: `Try again in a few minutes. ${charge}`,
       };
     case 'unsupported':
       return {
         what: `This relay cannot do that.${quoted(reason.detail)}`,
-        next: 'The other buttons keep working.',
+        next: `Everything else keeps working.${free ? ' Nothing was charged.' : ''}`,
       };
     case 'operator':
       return {
@@ -55,7 +64,7 @@ export function explain(reason: Reason, reference: string): Explanation {
     case 'unreachable':
       return {
         what: 'Midjourney’s relay could not be reached.',
-        next: 'Nothing was submitted and nothing was charged. Try again later.',
+        next: free ? 'Nothing was submitted and nothing was charged. Try again later.' : 'Try again later.',
       };
     case 'taskFailed':
       return {
@@ -106,9 +115,9 @@ export function explain(reason: Reason, reference: string): Explanation {
 }
 
 /** Tells an English-speaking member that the relay has no such button or command; `gesture` names it. */
-export function explainUnsupported(gesture: string, kind: ActionClass | 'request'): Explanation {
+export function explainUnsupported(gesture: string, kind: ActionClass | 'request', free: boolean): Explanation {
   return {
-    what: `This bot’s relay does not offer “${gesture}”. Nothing was charged.`,
+    what: `This bot’s relay does not offer “${gesture}”.${free ? ' Nothing was charged.' : ''}`,
     next: (kind !== 'request' && elsewhere[kind]) || 'Everything else keeps working.',
   };
 }

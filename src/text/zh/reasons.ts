@@ -6,13 +6,14 @@ import { explainFlags } from './flags.ts';
 
 const quoted = (detail: string) => (detail === '' ? '' : `对方说：“${detail}”`);
 
-/** Tells a Chinese-speaking member why something was not done. */
-export function explain(reason: Reason, reference: string): Explanation {
+/** Tells a Chinese-speaking member why something was not done. See the English one about `free`. */
+export function explain(reason: Reason, reference: string, free = false): Explanation {
+  const charge = free ? '没有产生费用。' : '可能已经计费。';
   switch (reason.kind) {
     case 'bannedWord':
       return {
         what: `Midjourney 不允许提示词里出现${reason.word === '' ? '某个词' : `“${reason.word}”`}。`,
-        next: '换个说法再试一次。没有产生费用。',
+        next: `换个说法再试一次。${charge}`,
       };
     case 'invalidParameter':
       return {
@@ -24,7 +25,7 @@ export function explain(reason: Reason, reference: string): Explanation {
     case 'invalidRequest':
       return {
         what: `Midjourney 的中转服务没有接受。${quoted(reason.detail)}`,
-        next: '请修改提示词或选项再试一次。没有产生费用。',
+        next: `请修改提示词或选项再试一次。${charge}`,
       };
     case 'taskUnknown':
       return {
@@ -37,9 +38,14 @@ export function explain(reason: Reason, reference: string): Explanation {
       return { what: '现在没有空闲的 Midjourney 账号。', next: '请过几分钟再试。' };
     case 'queueFull':
     case 'saturated':
-      return { what: 'Midjourney 现在非常忙，没有接收新任务。', next: '请过几分钟再试。没有产生费用。' };
+      return { what: 'Midjourney 现在非常忙，没有接收新任务。', next: `请过几分钟再试。${charge}` };
+    case 'relayFailed':
+      return { what: 'Midjourney 的中转服务自身出错，没有接收这个任务。', next: `请过几分钟再试。${charge}` };
     case 'unsupported':
-      return { what: `这个中转服务做不到。${quoted(reason.detail)}`, next: '其他按钮可以照常使用。' };
+      return {
+        what: `这个中转服务做不到。${quoted(reason.detail)}`,
+        next: `其他功能都可以正常使用。${free ? '没有产生费用。' : ''}`,
+      };
     case 'operator':
       return {
         what: '这个机器人暂时无法使用它的 Midjourney 账号。',
@@ -50,7 +56,10 @@ export function explain(reason: Reason, reference: string): Explanation {
     case 'pictureTooLarge':
       return { what: '你给的图片太大了。', next: '请使用小一些的图片。' };
     case 'unreachable':
-      return { what: '连接不上 Midjourney 的中转服务。', next: '任务没有提交，也没有产生费用。请稍后再试。' };
+      return {
+        what: '连接不上 Midjourney 的中转服务。',
+        next: free ? '任务没有提交，也没有产生费用。请稍后再试。' : '请稍后再试。',
+      };
     case 'taskFailed':
       return {
         what: `Midjourney 开始了，但没能完成。${quoted(reason.detail)}`,
@@ -59,7 +68,7 @@ export function explain(reason: Reason, reference: string): Explanation {
     case 'taskCancelled':
       return { what: '任务已取消。', next: '' };
     case 'cancelled':
-      return { what: '已取消，没有产生费用。', next: '' };
+      return { what: '已及时取消。', next: '不会再产生费用。' };
     case 'unfollowed':
       return { what: '已取消，但 Midjourney 已经停不下来了。', next: '我不再等待它，不过它可能已经计费。' };
     case 'taskLost':
@@ -86,9 +95,9 @@ export function explain(reason: Reason, reference: string): Explanation {
 }
 
 /** Tells a Chinese-speaking member that the relay has no such button or command; `gesture` names it. */
-export function explainUnsupported(gesture: string, kind: ActionClass | 'request'): Explanation {
+export function explainUnsupported(gesture: string, kind: ActionClass | 'request', free: boolean): Explanation {
   return {
-    what: `这个机器人的中转服务不提供“${gesture}”。没有产生费用。`,
+    what: `这个机器人的中转服务不提供“${gesture}”。${free ? '没有产生费用。' : ''}`,
     next: (kind !== 'request' && elsewhere[kind]) || '其他功能都可以正常使用。',
   };
 }

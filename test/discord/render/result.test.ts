@@ -4,6 +4,7 @@ import { renderNotice } from '../../../src/discord/render/notice.ts';
 import { renderRefusal, renderReply } from '../../../src/discord/render/reply.ts';
 import { renderResult } from '../../../src/discord/render/result.ts';
 import { en } from '../../../src/text/en/index.ts';
+import { zh } from '../../../src/text/zh/index.ts';
 import { brokenLimits } from './limits.ts';
 import { delivering, gridButtons, pictures, place } from './samples.ts';
 
@@ -144,7 +145,7 @@ describe('a finished picture', () => {
 
 describe('a failure', () => {
   it('says what happened, what to do, and offers a second try', () => {
-    const { body } = renderResult(delivering({ kind: 'failed', reason: { kind: 'queueFull' } }), [], en);
+    const { body } = renderResult(delivering({ kind: 'failed', reason: { kind: 'queueFull' }, free: true }), [], en);
     expect(body.embeds).toEqual([
       {
         author: { name: 'Ada · Imagine' },
@@ -157,6 +158,24 @@ describe('a failure', () => {
     expect(body.components[0]?.components).toEqual([
       { type: 2, custom_id: 'retry::1000', label: 'Try again', style: 2 },
     ]);
+  });
+
+  it.each([
+    { kind: 'bannedWord', word: 'gore' },
+    { kind: 'invalidRequest', detail: '' },
+    { kind: 'queueFull' },
+    { kind: 'saturated' },
+    { kind: 'relayFailed' },
+    { kind: 'unsupported', detail: '' },
+    { kind: 'unreachable' },
+  ] as const)('says that nothing was charged only where that is proven ($kind)', (reason) => {
+    const said = (free: boolean) =>
+      [en, zh].map((words) => {
+        const { body } = renderResult(delivering({ kind: 'failed', reason, free }), [], words);
+        return body.embeds[0]?.description;
+      });
+    expect(said(true)).toEqual([expect.stringMatching(/nothing was charged/i), expect.stringMatching(/没有产生费用/)]);
+    for (const told of said(false)) expect(told).not.toMatch(/nothing was charged|没有产生费用/i);
   });
 
   it('says that a second try may cost again after silence', () => {

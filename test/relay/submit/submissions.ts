@@ -16,3 +16,4 @@ export const modal = {
   taskId: '2',
   text: { prompt: 'wider --zoom 1.8', mask: null },
 } satisfies Submission;
+export const shorten = { kind: 'shorten', prompt: 'a fox', bot: 'MID_JOURNEY' } satisfies Submission;

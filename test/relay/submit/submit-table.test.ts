@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Submission } from '../../../src/domain/job/request.ts';
 import type { SubmitOutcome } from '../../../src/domain/ports.ts';
 import { connect, never, type Scripted, serve } from '../scripted-server.ts';
-import { imagine, modal, reroll, upscale } from './submissions.ts';
+import { imagine, modal, reroll, shorten, upscale } from './submissions.ts';
 
 type Row = [name: string, answer: Scripted, outcome: object, submission?: Submission];
 
@@ -94,11 +94,7 @@ const rows: Row[] = [
     refused('invalidParameter', { detail: 'Invalid parameter --foo' }),
   ],
   ['code 4 about a parent', { body: code(4, { description: '关联任务状态错误' }) }, refused('taskNotReady'), upscale],
-  [
-    'code 9',
-    { body: code(9, { description: 'the moon is wrong' }) },
-    refused('taskFailed', { detail: 'the moon is wrong' }),
-  ],
+  ['code 9 in words that nobody knows', { body: code(9, { description: 'the moon is wrong' }) }, unknown],
   ['code 9 for a full queue', { body: code(9, { description: '提交失败，队列已满' }) }, busy('queueFull')],
   ['code 23', { body: code(23, { result: '17', description: '队列已满' }) }, busy('queueFull')],
   ['code 24', { body: code(24, { properties: { bannedWord: 'gore' } }) }, refused('bannedWord', { word: 'gore' })],
@@ -113,8 +109,24 @@ const rows: Row[] = [
     busy('saturated', 7000),
   ],
   ['429 with an error object', { status: 429, body: error('too many') }, busy('saturated')],
+  [
+    '429 for want of money',
+    { status: 429, body: error('too many', { code: 'insufficient_quota' }) },
+    refused('operator', { detail: 'too many' }),
+  ],
+  ['429 with code 23', { status: 429, body: code(23) }, busy('queueFull')],
   ['429 with a page', { status: 429, body: page }, refused('saturated')],
-  ['503 with no channel', { status: 503, body: error('no channel', { code: 'model_not_found' }) }, busy('saturated')],
+  [
+    '503 with no channel',
+    { status: 503, body: error('no channel', { code: 'model_not_found' }) },
+    refused('operator', { detail: 'no channel' }),
+  ],
+  [
+    '503 with no channel for a button',
+    { status: 503, body: error('no channel', { code: 'model_not_found' }) },
+    refused('unsupported', { detail: 'no channel' }),
+    reroll,
+  ],
   ['503 for content', { status: 503, body: error('violates our content policy') }, refused('bannedWord', { word: '' })],
   ['429 with code 5', { status: 429, body: code(5, { description: 'busy' }) }, unknown],
   ['503 after the upstream hung up', { status: 503, body: error('do request failed: unexpected EOF') }, unknown],
@@ -164,6 +176,13 @@ const rows: Row[] = [
   ],
   ['a filter in capitals', { body: { Success: false, Code: -1, Message: '并发限制' } }, busy('saturated')],
   ['a page with 200', { body: page }, unknown],
+  ['a page with 200 for an extra', { body: page }, unknown, shorten],
+  [
+    'the web interface of a gateway for an extra',
+    { body: '<!doctype html><html><body><div id="root"></div></body></html>' },
+    refused('unsupported', { detail: 'no such endpoint' }),
+    shorten,
+  ],
   ['a page with 502', { status: 502, body: page }, unknown],
   ['a page with 404', { status: 404, body: page }, refused('operator', { detail: 'not for you' })],
   [

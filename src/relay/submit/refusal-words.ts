@@ -1,0 +1,118 @@
+import { bannedWord } from '../../domain/failures/classify.ts';
+import type { Reason } from '../../domain/failures/reason.ts';
+import type { Submission } from '../../domain/job/request.ts';
+
+/** What a relay's refusal means, for good or for now. */
+export type Meaning =
+  | { readonly kind: 'refused'; readonly reason: Reason }
+  | { readonly kind: 'busy'; readonly reason: BusyReason };
+
+type BusyReason = { readonly kind: 'queueFull' | 'saturated' | 'taskNotReady' };
+
+type Told = { readonly text: string; readonly detail: string; readonly submission: Submission };
+
+type Rule = {
+  readonly says: RegExp;
+  /** Null when these words mean nothing for such a submission. */
+  readonly means: (told: Told) => Meaning | null;
+  /** Whether it is believed with a status of 500 and more: servers say it before they do anything else. */
+  readonly evenFailing?: boolean;
+};
+
+/**
+ * What the words mean that relays say only before they make a task; null when there are none. `text` is the relay's
+ * wording with the type and code of its error, `detail` the same without our secrets.
+ */
+export function refusalByWords(told: Told, status: number): Meaning | null {
+  for (const { says, means, evenFailing = false } of rules) {
+    if ((status >= 500 && !evenFailing) || !says.test(told.text)) continue;
+    const meaning = means(told);
+    if (meaning) return meaning;
+  }
+  return null;
+}
+
+/** Whether some relays have no endpoint for it. */
+export function isExtra({ kind }: Submission): boolean {
+  return kind === 'video' || kind === 'edit' || kind === 'shorten' || kind === 'blend' || kind === 'describe';
+}
+
+/** Whether it is about a task that the relay has made before. */
+export function hasParent(submission: Submission): boolean {
+  return (
+    submission.kind === 'action' ||
+    submission.kind === 'modal' ||
+    (submission.kind === 'video' && submission.extend !== null)
+  );
+}
+
+const refused = (reason: Reason): Meaning => ({ kind: 'refused', reason });
+const busy = (kind: BusyReason['kind']): Meaning => ({ kind: 'busy', reason: { kind } });
+
+/** The first rule that fits decides, so narrow ones come before wide ones. */
+const rules: readonly Rule[] = [
+  {
+    // The operator of the gateway sells nothing of this kind. It lasts until they change that, whoever asks.
+    says: /no available channel|(?:没有|无)可用(?:的)?渠道|\bmodel_not_found\b/i,
+    means: ({ submission, detail }) =>
+      refused({ kind: submission.kind === 'imagine' ? 'operator' : 'unsupported', detail }),
+    evenFailing: true,
+  },
+  {
+    says: /倍率或价格未|ratio or price (?:is )?not (?:set|configured)/i,
+    means: ({ submission, detail }) => refused({ kind: isExtra(submission) ? 'unsupported' : 'operator', detail }),
+  },
+  {
+    says: /unknown_action|未知的\s*action|不支持\s*remix|未开启\s*remix|禁止上传|视频功能未启用|未启用.{0,8}上传|不支持(?:编辑|重绘|重新生成)|服务不支持|service not supported/i,
+    means: ({ detail }) => refused({ kind: 'unsupported', detail }),
+  },
+  { says: /task_status_not_success/i, means: () => busy('taskNotReady') },
+  {
+    says: /task_no(?:t)?_found|(?:关联)?任务不存在/i,
+    means: ({ submission }) => (hasParent(submission) ? refused({ kind: 'taskUnknown' }) : null),
+  },
+  {
+    says: /channel\b.{0,60}\bdisabled|渠道已被禁用|get_channel_info_failed|获取渠道信息失败/i,
+    means: () => refused({ kind: 'noAccount' }),
+  },
+  {
+    says: /quota_not_enough|quota is not enough|insufficient.{0,8}(?:quota|balance|credit|fund)|pre_?consume\w*_failed|(?:额度|余额)不足|额度已用尽|欠费/i,
+    means: ({ detail }) => refused({ kind: 'operator', detail }),
+  },
+  {
+    says: /\b[a-z]\w*_is_required\b|\b(?:bind|read|marshal)_request_body_failed|\bcreate_request_failed|\b(?:index|content)_parse_failed/i,
+    means: ({ detail }) => refused({ kind: 'invalidRequest', detail }),
+  },
+  { says: /queue(?: is)?[ _]full|队列已?满|排队.{0,6}满/i, means: () => busy('queueFull'), evenFailing: true },
+  {
+    says: /负载.{0,4}饱和|\bsystem[ _](?:cpu|memory|disk)[ _]overloaded|并发.{0,6}(?:上限|限制|超)|concurren(?:t|cy)\b.{0,20}\b(?:limit|exceed)/i,
+    means: () => busy('saturated'),
+    evenFailing: true,
+  },
+  {
+    says: /banned.{0,3}(?:prompt|word|phrase)|\b(?:prompt|word|phrase)s?\b.{0,40}\b(?:banned|not allowed)|sensitive.{0,3}word|敏感词|违禁词|违规词|屏蔽词|content.?policy/i,
+    means: ({ text }) => refused({ kind: 'bannedWord', word: bannedWord(text) }),
+    evenFailing: true,
+  },
+  {
+    says: /invalid.{0,3}param|unrecogni[sz]ed param|unknown param|参数.{0,6}(?:错误|无效|有误|不合法)|无效.{0,4}参数/i,
+    means: ({ detail }) => refused({ kind: 'invalidParameter', detail }),
+  },
+  {
+    says: /(?:image|picture|file|图片|文件).{0,20}(?:too (?:large|big)|exceeds|过大|太大)/i,
+    means: () => refused({ kind: 'pictureTooLarge' }),
+  },
+  {
+    says: /invalid (?:image|link|base64)|base64.{0,20}(?:错误|格式|invalid|malformed)|无效.{0,4}(?:图片|链接)/i,
+    means: () => refused({ kind: 'pictureUnreadable' }),
+  },
+  {
+    says: /(?:没有|无)可用(?:的)?账号|(?:实例|账号)不可用|\bno\b.{0,12}\bavailable\b.{0,20}\b(?:account|instance)/i,
+    means: () => refused({ kind: 'noAccount' }),
+  },
+  {
+    says: /提交失败[，,]\s*(?:系统异常|频道)|submission failed, system error/i,
+    means: () => refused({ kind: 'relayFailed' }),
+  },
+  { says: /\binvalid_request(?:_error)?\b/i, means: ({ detail }) => refused({ kind: 'invalidRequest', detail }) },
+];
