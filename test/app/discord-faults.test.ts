@@ -51,26 +51,31 @@ describe.each<readonly [string, RegExp, boolean]>([
   ['by its token', /^PATCH \/webhooks\//, true],
   ['by the bot', /^PATCH \/channels\//, false],
 ])('a result that is brought %s', (_, route, tokenLives) => {
-  test.each(troubles)('and meets %s comes a little later, once, into its message', async (__, trouble) => {
-    const fixture = await withRunning();
-    const { discord, relay, message, taskId, step } = fixture;
-    if (!tokenLives) discord.expireTokens();
-    trouble(discord.faults, route);
-    relay.finish(taskId);
-    await finished(message);
-    await step('settled');
-    expect(message.attachments).toHaveLength(1);
-    expect(labelsOf(message)).toContain('U1');
-    expect(seenByAll(fixture)).toEqual([message]);
-    expect(discord.dms(fixture.ann)).toEqual([]);
-    expect(relay.submissions).toHaveLength(1);
-    expectClean(fixture);
-  });
+  test.concurrent.for(troubles)(
+    'and meets %s comes a little later, once, into its message',
+    async ([, trouble], { onTestFinished }) => {
+      const fixture = await withRunning({ onTestFinished });
+      const { discord, relay, message, taskId, step } = fixture;
+      if (!tokenLives) discord.expireTokens();
+      trouble(discord.faults, route);
+      relay.finish(taskId);
+      await finished(message);
+      await step('settled');
+      expect(message.attachments).toHaveLength(1);
+      expect(labelsOf(message)).toContain('U1');
+      expect(seenByAll(fixture)).toEqual([message]);
+      expect(discord.dms(fixture.ann)).toEqual([]);
+      expect(relay.submissions).toHaveLength(1);
+      expectClean(fixture);
+    },
+  );
 });
 
-test('a result that must be posted anew is posted once, though the answer to that is lost twice', async () => {
+test.concurrent('a result that must be posted anew is posted once, though the answer to that is lost twice', async ({
+  onTestFinished,
+}) => {
   const place = (discord: Discord) => discord.addChannel({ kind: 'thread', name: 'a thread' });
-  const fixture = await withRunning({}, {}, place);
+  const fixture = await withRunning({ onTestFinished }, {}, place);
   const { discord, relay, channel, message, taskId, step } = fixture;
   discord.expireTokens();
   channel.archived = true;
@@ -83,10 +88,10 @@ test('a result that must be posted anew is posted once, though the answer to tha
 });
 
 describe('a first answer', () => {
-  test.each(troubles.filter(([name]) => !/429|answer/.test(name)))(
+  test.concurrent.for(troubles.filter(([name]) => !/429|answer/.test(name)))(
     'that meets %s never was: nothing is submitted, and the next gesture works',
-    async (_, trouble) => {
-      const fixture = await createFixture({ discord: { deadlineMs: 1_500 } });
+    async ([, trouble], { onTestFinished }) => {
+      const fixture = await createFixture({ onTestFinished, discord: { deadlineMs: 1_500 } });
       const { discord, relay, start } = fixture;
       await start();
       const ann = discord.member('ann');
@@ -103,8 +108,8 @@ describe('a first answer', () => {
     },
   );
 
-  test('that has to wait for a rate limit comes in time', async () => {
-    const fixture = await createFixture();
+  test.concurrent('that has to wait for a rate limit comes in time', async ({ onTestFinished }) => {
+    const fixture = await createFixture({ onTestFinished });
     const { discord, relay, start } = fixture;
     await start();
     discord.faults.rateLimit(/^POST \/interactions\//, 0.3);
@@ -116,12 +121,12 @@ describe('a first answer', () => {
 });
 
 describe('the gateway', () => {
-  test.each<readonly [string, (faults: Discord['faults']) => void]>([
+  test.concurrent.for<readonly [string, (faults: Discord['faults']) => void]>([
     ['breaks without a word', (faults) => faults.dropGateway()],
     ['asks us to come again', (faults) => faults.reconnect()],
     ['calls the session invalid, but to be resumed', (faults) => faults.invalidSession(true)],
-  ])('%s: a press made just then is answered after all, and costs once', async (_, trouble) => {
-    const fixture = await createFixture();
+  ])('%s: a press made just then is answered after all, and costs once', async ([, trouble], { onTestFinished }) => {
+    const fixture = await createFixture({ onTestFinished });
     const { discord, relay, start } = fixture;
     await start();
     const ann = discord.member('ann');
@@ -134,8 +139,10 @@ describe('the gateway', () => {
     expectClean(fixture);
   });
 
-  test('forgets the session: jobs go on, and gestures are heard in a new one', async () => {
-    const fixture = await withRunning();
+  test.concurrent('forgets the session: jobs go on, and gestures are heard in a new one', async ({
+    onTestFinished,
+  }) => {
+    const fixture = await withRunning({ onTestFinished });
     const { discord, relay, ann, message, taskId } = fixture;
     discord.faults.invalidSession(false);
     relay.finish(taskId);
@@ -147,8 +154,10 @@ describe('the gateway', () => {
     expectClean(fixture);
   });
 
-  test('resumes a session and forgets it in the same moment: nobody dies of it', async () => {
-    const fixture = await withRunning();
+  test.concurrent('resumes a session and forgets it in the same moment: nobody dies of it', async ({
+    onTestFinished,
+  }) => {
+    const fixture = await withRunning({ onTestFinished });
     const { discord, relay, ann, message, taskId } = fixture;
     discord.faults.doomResume();
     discord.faults.dropGateway();
@@ -161,8 +170,10 @@ describe('the gateway', () => {
     expectClean(fixture);
   });
 
-  test('loses an event: that gesture fails and is free, and when it comes late it is not made up for', async () => {
-    const fixture = await createFixture({ discord: { deadlineMs: 1_500 } });
+  test.concurrent('loses an event: that gesture fails and is free, and when it comes late it is not made up for', async ({
+    onTestFinished,
+  }) => {
+    const fixture = await createFixture({ onTestFinished, discord: { deadlineMs: 1_500 } });
     const { discord, relay, start } = fixture;
     await start();
     discord.faults.missEvents();
@@ -182,8 +193,10 @@ describe('the gateway', () => {
 describe('in a channel that was deleted', () => {
   const doomed = (discord: Discord) => discord.addChannel({ name: 'doomed' });
 
-  test('a result whose token is dead reaches its member by DM, and /show shows it with living buttons', async () => {
-    const fixture = await withRunning({}, {}, doomed);
+  test.concurrent('a result whose token is dead reaches its member by DM, and /show shows it with living buttons', async ({
+    onTestFinished,
+  }) => {
+    const fixture = await withRunning({ onTestFinished }, {}, doomed);
     const { discord, relay, ann, channel, taskId, step } = fixture;
     discord.removeChannel(channel);
     discord.expireTokens();
@@ -200,8 +213,8 @@ describe('in a channel that was deleted', () => {
     expectClean(fixture);
   });
 
-  test('a private result reaches its member by DM', async () => {
-    const fixture = await withRunning({}, { private: true }, doomed);
+  test.concurrent('a private result reaches its member by DM', async ({ onTestFinished }) => {
+    const fixture = await withRunning({ onTestFinished }, { private: true }, doomed);
     const { discord, relay, ann, channel, taskId, step } = fixture;
     discord.removeChannel(channel);
     relay.finish(taskId);
@@ -210,8 +223,10 @@ describe('in a channel that was deleted', () => {
     expectClean(fixture);
   });
 
-  test('a message that is gone with it is not posted elsewhere, and its result is shown by /show', async () => {
-    const fixture = await withRunning({}, {}, doomed);
+  test.concurrent('a message that is gone with it is not posted elsewhere, and its result is shown by /show', async ({
+    onTestFinished,
+  }) => {
+    const fixture = await withRunning({ onTestFinished }, {}, doomed);
     const { discord, relay, ann, channel, taskId, step } = fixture;
     discord.removeChannel(channel);
     relay.finish(taskId);
@@ -224,8 +239,8 @@ describe('in a channel that was deleted', () => {
     expectClean(fixture);
   });
 
-  test('a result that cannot even be sent by DM is kept for /jobs', async () => {
-    const fixture = await withRunning({}, {}, doomed);
+  test.concurrent('a result that cannot even be sent by DM is kept for /jobs', async ({ onTestFinished }) => {
+    const fixture = await withRunning({ onTestFinished }, {}, doomed);
     const { discord, relay, ann, channel, taskId, step } = fixture;
     ann.dmsClosed = true;
     discord.removeChannel(channel);
@@ -239,8 +254,10 @@ describe('in a channel that was deleted', () => {
     expectClean(fixture);
   });
 
-  test('progress is given up after one refusal, and the bot goes on elsewhere', async () => {
-    const fixture = await withRunning({}, {}, doomed);
+  test.concurrent('progress is given up after one refusal, and the bot goes on elsewhere', async ({
+    onTestFinished,
+  }) => {
+    const fixture = await withRunning({ onTestFinished }, {}, doomed);
     const { discord, relay, channel, taskId } = fixture;
     discord.removeChannel(channel);
     const from = discord.requests.length;

@@ -71,6 +71,7 @@ export async function createFixture({
   return {
     discord,
     relay,
+    onTestFinished,
     env,
     folder,
     /** Every line the bots logged so far. */

@@ -43,7 +43,7 @@ const bills = ({ relay }: Fixture) => relay.submissions.map(({ billed }) => bill
 const told = (message: Message) => [message, ...message.history].map(textOf).join('\n');
 
 describe('a submission', () => {
-  test.each<readonly [string, Fault, boolean]>([
+  test.concurrent.for<readonly [string, Fault, boolean]>([
     ['HTTP 500', broken, false],
     ['HTTP 502 with a web page', page(502), false],
     ['silence past the deadline', 'hang', false],
@@ -54,44 +54,50 @@ describe('a submission', () => {
     ['an answer that dribbles past the deadline', { slowBodyMs: 10_000 }, true],
     ['an empty answer', 'empty', false],
     ['a web page that says 200', 'html200', false],
-  ])('that meets %s may have been charged: the member is told, and nobody else repeats it', async (_, fault, made) => {
-    const fixture = await opened();
-    const { discord, relay } = fixture;
-    relay.faults.next('submit', fault);
-    const lost = await says(await imagined(fixture), 'It may or may not have been charged.');
-    expect(labelsOf(lost)).toEqual([TRY_AGAIN_COSTS]);
-    const other = await finished(await imagined(fixture, 'ben'));
-    expect(bills(fixture)).toEqual([made, true]);
+  ])(
+    'that meets %s may have been charged: the member is told, and nobody else repeats it',
+    async ([, fault, made], { onTestFinished }) => {
+      const fixture = await opened({ onTestFinished });
+      const { discord, relay } = fixture;
+      relay.faults.next('submit', fault);
+      const lost = await says(await imagined(fixture), 'It may or may not have been charged.');
+      expect(labelsOf(lost)).toEqual([TRY_AGAIN_COSTS]);
+      const other = await finished(await imagined(fixture, 'ben'));
+      expect(bills(fixture)).toEqual([made, true]);
 
-    const again = await (await discord.member('ann').press(lost, { label: TRY_AGAIN_COSTS })).message();
-    await finished(again);
-    await says(lost, 'A newer try took the place of this one.');
-    expect(labelsOf(lost)).toEqual([]);
-    expect(bills(fixture)).toEqual([made, true, true]);
-    expect(seenByAll(fixture)).toEqual([lost, other, again]);
-    expectClean(fixture);
-  });
+      const again = await (await discord.member('ann').press(lost, { label: TRY_AGAIN_COSTS })).message();
+      await finished(again);
+      await says(lost, 'A newer try took the place of this one.');
+      expect(labelsOf(lost)).toEqual([]);
+      expect(bills(fixture)).toEqual([made, true, true]);
+      expect(seenByAll(fixture)).toEqual([lost, other, again]);
+      expectClean(fixture);
+    },
+  );
 
-  test.each<readonly [string, Fault, number]>([
+  test.concurrent.for<readonly [string, Fault, number]>([
     ['429 that names no time', limited(), 2_000],
     ['429 that asks for three seconds', limited({ 'retry-after': '3' }), 3_000],
     ['a full queue (code 23)', full, 2_000],
-  ])('that meets %s is free, and made by itself when the relay has had its rest', async (_, fault, rest) => {
-    const fixture = await opened();
-    const { relay } = fixture;
-    relay.faults.next('submit', fault);
-    const message = await imagined(fixture);
-    await says(message, 'Midjourney is full at the moment; I keep trying.');
-    await finished(message);
-    const [first, second] = relay.submissions;
-    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(rest);
-    expect(bills(fixture)).toEqual([false, true]);
-    expect(seenByAll(fixture)).toEqual([message]);
-    expectClean(fixture);
-  });
+  ])(
+    'that meets %s is free, and made by itself when the relay has had its rest',
+    async ([, fault, rest], { onTestFinished }) => {
+      const fixture = await opened({ onTestFinished });
+      const { relay } = fixture;
+      relay.faults.next('submit', fault);
+      const message = await imagined(fixture);
+      await says(message, 'Midjourney is full at the moment; I keep trying.');
+      await finished(message);
+      const [first, second] = relay.submissions;
+      expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(rest);
+      expect(bills(fixture)).toEqual([false, true]);
+      expect(seenByAll(fixture)).toEqual([message]);
+      expectClean(fixture);
+    },
+  );
 
-  test('that meets a bare 429 is refused, free, and repeated by a press', async () => {
-    const fixture = await opened();
+  test.concurrent('that meets a bare 429 is refused, free, and repeated by a press', async ({ onTestFinished }) => {
+    const fixture = await opened({ onTestFinished });
     const { discord, relay } = fixture;
     relay.faults.next('submit', page(429));
     const refused = await says(await imagined(fixture), 'Nothing was charged.');
@@ -101,8 +107,8 @@ describe('a submission', () => {
     expectClean(fixture);
   });
 
-  test('whose answer is slow is accepted all the same', async () => {
-    const fixture = await opened();
+  test.concurrent('whose answer is slow is accepted all the same', async ({ onTestFinished }) => {
+    const fixture = await opened({ onTestFinished });
     fixture.relay.faults.next('submit', { slowBodyMs: 500 });
     const message = await finished(await imagined(fixture));
     expect(told(message)).not.toContain('did not answer');
@@ -148,29 +154,33 @@ const looks: readonly (readonly [string, Fault])[] = [
 ];
 
 describe.each(['list', 'fetch'] as const)('while asking after tasks by %s', (where) => {
-  test.each(looks)('meets %s, a job goes on, and its picture comes when that is over', async (_, fault) => {
-    const fixture = await opened({ relay: { manual: true } });
-    const { relay } = fixture;
-    // A relay that serves its web page there has no listing.
-    if (where === 'fetch') relay.faults.always('list', 'html200');
-    relay.faults.always(where, fault);
-    const message = await imagined(fixture);
-    await relay.waitUntil(() => relay.tasks.size === 1);
-    for (const id of relay.tasks.keys()) relay.finish(id);
-    const asked = () => relay.requests.filter(({ path }) => path.includes(where) && !path.includes('/task/0/')).length;
-    await relay.waitUntil(() => asked() >= 2);
-    expect(message.attachments).toEqual([]);
+  test.concurrent.for(looks)(
+    'meets %s, a job goes on, and its picture comes when that is over',
+    async ([, fault], { onTestFinished }) => {
+      const fixture = await opened({ onTestFinished, relay: { manual: true } });
+      const { relay } = fixture;
+      // A relay that serves its web page there has no listing.
+      if (where === 'fetch') relay.faults.always('list', 'html200');
+      relay.faults.always(where, fault);
+      const message = await imagined(fixture);
+      await relay.waitUntil(() => relay.tasks.size === 1);
+      for (const id of relay.tasks.keys()) relay.finish(id);
+      const asked = () =>
+        relay.requests.filter(({ path }) => path.includes(where) && !path.includes('/task/0/')).length;
+      await relay.waitUntil(() => asked() >= 2);
+      expect(message.attachments).toEqual([]);
 
-    relay.faults.clear();
-    await finished(message);
-    expect(told(message)).not.toMatch(/did not answer|lost track|charged|sorry/i);
-    expect(bills(fixture)).toEqual([true]);
-    expect(seenByAll(fixture)).toEqual([message]);
-    expectClean(fixture);
-  });
+      relay.faults.clear();
+      await finished(message);
+      expect(told(message)).not.toMatch(/did not answer|lost track|charged|sorry/i);
+      expect(bills(fixture)).toEqual([true]);
+      expect(seenByAll(fixture)).toEqual([message]);
+      expectClean(fixture);
+    },
+  );
 });
 
-test.each<readonly [string, Fault, RelayOptions]>([
+test.concurrent.for<readonly [string, Fault, RelayOptions]>([
   ['HTTP 500', broken, {}],
   ['HTTP 502 with a web page', page(502), {}],
   ['429', limited(), {}],
@@ -179,21 +189,24 @@ test.each<readonly [string, Fault, RelayOptions]>([
   ['an answer that breaks off', 'cut', {}],
   ['half of a PNG', 'truncate', { pictureFormat: 'png' }],
   ['half of a WebP', 'truncate', { pictureFormat: 'webp' }],
-])('a result whose picture meets %s is shown with a link and with buttons that work', async (_, fault, options) => {
-  const fixture = await opened({ relay: options });
-  const { discord, relay } = fixture;
-  relay.faults.always('picture', fault);
-  const message = await says(await imagined(fixture), 'Task');
-  expect(message.attachments).toEqual([]);
-  expect(message.embeds[0]?.image?.url).toContain(`/mj/image/${relay.submissions[0]?.taskId}`);
-  relay.faults.clear();
-  await finished(await (await discord.member('ann').press(message, { label: 'U1' })).message());
-  expect(bills(fixture)).toEqual([true, true]);
-  expectClean(fixture);
-});
+])(
+  'a result whose picture meets %s is shown with a link and with buttons that work',
+  async ([, fault, options], { onTestFinished }) => {
+    const fixture = await opened({ onTestFinished, relay: options });
+    const { discord, relay } = fixture;
+    relay.faults.always('picture', fault);
+    const message = await says(await imagined(fixture), 'Task');
+    expect(message.attachments).toEqual([]);
+    expect(message.embeds[0]?.image?.url).toContain(`/mj/image/${relay.submissions[0]?.taskId}`);
+    relay.faults.clear();
+    await finished(await (await discord.member('ann').press(message, { label: 'U1' })).message());
+    expect(bills(fixture)).toEqual([true, true]);
+    expectClean(fixture);
+  },
+);
 
-test('a picture that dribbles is waited for', async () => {
-  const fixture = await opened();
+test.concurrent('a picture that dribbles is waited for', async ({ onTestFinished }) => {
+  const fixture = await opened({ onTestFinished });
   fixture.relay.faults.next('picture', 'slowBody');
   const message = await finished(await imagined(fixture));
   expect(labelsOf(message)).toContain('U1');

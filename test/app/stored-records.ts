@@ -5,8 +5,8 @@ import type { Fixture } from './fixture.ts';
 const Stored = z.object({ value: z.looseObject({ data: z.record(z.string(), z.unknown()) }) }).loose();
 
 /** The bot's records behind its back. Edit them only while no bot runs. */
-export function records({ env }: Fixture) {
-  const file = storeFile(env.STORE_URL ?? '');
+export function records({ env, onTestFinished }: Fixture) {
+  const file = storeFile(env.STORE_URL ?? '', onTestFinished);
   const read = (table: string, key: string) => {
     const text = file.textOf(table, key);
     return text === null ? null : Stored.parse(JSON.parse(text));

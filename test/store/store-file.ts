@@ -1,9 +1,12 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { onTestFinished } from 'vitest';
+import { onTestFinished as onTheTestFinished, type TestContext } from 'vitest';
 import { parseStoreUrl } from '../../src/store/backends/backend.ts';
 
-/** Opens the store's file beside the store, to read and change its rows directly. */
-export function storeFile(url: string) {
+/**
+ * Opens the store's file beside the store, to read and change its rows directly, until the test ends. Tests that run
+ * concurrently hand in their own `onTestFinished`.
+ */
+export function storeFile(url: string, onTestFinished: TestContext['onTestFinished'] = onTheTestFinished) {
   const address = parseStoreUrl(url);
   if (address.kind === 'memory') throw new TypeError('memory has no file');
   const db = new DatabaseSync(address.path);
