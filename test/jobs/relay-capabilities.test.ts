@@ -26,13 +26,14 @@ function setUp() {
     },
     async add(relay: string, refusal: Refusal) {
       if (store.broken) throw new Error('broken');
-      kept.set(relay, [...(kept.get(relay) ?? []), refusal]);
+      const others = (kept.get(relay) ?? []).filter((other) => other.class !== refusal.class);
+      kept.set(relay, [...others, refusal]);
     },
   };
   const capabilitiesOf = (relay = 'one') =>
     createRelayCapabilities({ refusals, relay, clock: { now: () => time.now }, log });
-  const press = (customId: string, outcome = unsupported) =>
-    capabilitiesOf().learn({ kind: 'action', taskId: '1', customId, chooseSameChannel: true }, outcome);
+  const press = (customId: string, outcome = unsupported, remix = false) =>
+    capabilitiesOf().learn({ kind: 'action', taskId: '1', customId, chooseSameChannel: true, remix }, outcome);
   async function shown(relay = 'one'): Promise<string[]> {
     const buttons = ids.map((customId) => ({ customId, label: '', emoji: '', style: 2 as const }));
     const outcome = {
@@ -65,6 +66,23 @@ test('other refusals teach nothing, nor does a button that nobody knows', async 
   await press('MJ::JOB::animate_high::1::u::SOLO', { kind: 'busy', reason: { kind: 'queueFull' }, retryAfter: null });
   await press('MJ::New::1::u');
   expect(await shown()).toEqual(ids);
+});
+
+test('a refusal of one task, or of the window that remix opens, says nothing of other buttons', async () => {
+  const { press, shown } = setUp();
+  const ofOneTask: SubmitOutcome = { kind: 'refused', reason: { kind: 'unsupported', detail: '该任务不支持重新生成' } };
+  await press('MJ::JOB::reroll::0::u::SOLO', ofOneTask);
+  await press('MJ::JOB::reroll::0::u::SOLO', unsupported, true);
+  expect(await shown()).toEqual(ids);
+});
+
+test('a refused button is shown again as soon as the relay has taken one of its class', async () => {
+  const { press, shown } = setUp();
+  await press('MJ::JOB::animate_high::1::u::SOLO');
+  await press('MJ::JOB::reroll::0::u::SOLO');
+  expect(await shown()).toEqual(ids.slice(3));
+  await press('MJ::JOB::animate_low::1::u::SOLO', { kind: 'accepted', taskId: '2', window: false, ahead: null });
+  expect(await shown()).toEqual([ids[0], ids[1], ids[3]]);
 });
 
 test('after a while a refused button is shown again', async () => {

@@ -25,7 +25,7 @@ function excerpt(text: string): string {
 
 const rules: readonly (readonly [RegExp, (detail: string, text: string) => Reason])[] = [
   [
-    /account\b.{0,40}\b(?:banned|blocked|disabled|suspended)|账号.{0,20}(?:封|禁)|实例不可用|无可用|没有可用|渠道已被禁用|(?:no|not)\b.{0,12}\bavailable\b.{0,20}\b(?:account|instance)|(?:account|instance)s?\b.{0,40}\b(?:unavailable|not (?:available|found))|get_channel_info_failed/i,
+    /account\b.{0,40}\b(?:banned|blocked|disabled|suspended)|channel\b.{0,60}\bdisabled|账号.{0,20}(?:封|禁)|实例不可用|无可用|没有可用|渠道已被禁用|(?:no|not)\b.{0,12}\bavailable\b.{0,20}\b(?:account|instance)|(?:account|instance)s?\b.{0,40}\b(?:unavailable|not (?:available|found))|get_channel_info_failed/i,
     () => ({ kind: 'noAccount' }),
   ],
   [
@@ -48,7 +48,7 @@ const rules: readonly (readonly [RegExp, (detail: string, text: string) => Reaso
     /invalid.{0,3}param|unrecogni[sz]ed param|unknown param|invalid (?:value|argument|prompt)|参数.{0,6}(?:错误|无效|有误|不合法)|无效.{0,4}参数|not (?:supported|available|compatible).{0,30}(?:video|with)|video.{0,60}(?:not support|pro\b|mega)|视频.{0,30}(?:不支持|turbo|relax)/i,
     (detail) => ({ kind: 'invalidParameter', detail }),
   ],
-  [/queue (?:is )?full|(?:job|task)s? queue|队列已满|队列满|排队.{0,6}满|queue_full/i, () => ({ kind: 'queueFull' })],
+  [/queue (?:is )?full|队列已满|队列满|排队.{0,6}满|queue_full/i, () => ({ kind: 'queueFull' })],
   [
     /取消任务|任务(?:已经?)?被?取消|\bcancell?ed by (?:the )?user|\btask (?:was )?cancell?ed/i,
     () => ({ kind: 'taskCancelled' }),

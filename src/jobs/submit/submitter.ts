@@ -1,3 +1,4 @@
+import { classify } from '../../domain/buttons/action.ts';
 import {
   conclude,
   enter,
@@ -82,7 +83,7 @@ export function createSubmitter(context: EngineContext, acceptAll: (jobs: readon
     context.proceed(job);
     const outcome = await relay.submit(submission, job.state, signal);
     tellTrouble(() => breaker.end(ticket, outcome));
-    await capabilities.learn(submission, outcome);
+    await capabilities.learn(pressedWith(job, submission), outcome);
     await openJobs.withLock(id, async (now) => {
       if (now?.step === job.step) await moveOn(now, outcome);
     });
@@ -162,6 +163,15 @@ export function createSubmitter(context: EngineContext, acceptAll: (jobs: readon
       while (inFlight.size > 0) await Promise.all(inFlight);
     },
   };
+}
+
+/**
+ * What a submission tells about: a window's text about the button that opened it, where that always opens one. Relays
+ * that take no text cannot press it.
+ */
+function pressedWith({ request }: Job, submission: Submission): Submission {
+  const opens = request.kind === 'action' && classify(request.customId).window === 'always';
+  return submission.kind === 'modal' && opens ? request : submission;
 }
 
 export type Submitter = ReturnType<typeof createSubmitter>;

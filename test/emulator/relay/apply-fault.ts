@@ -18,6 +18,14 @@ export async function applyFault(fault: Fault | undefined, real: () => Promise<R
   if (fault === undefined) return { response: await real(), transmission: whole };
   if (typeof fault === 'string') return applyNamedFault(fault, real);
   if ('slowBodyMs' in fault) return { response: await real(), transmission: { kind: 'slow', ms: fault.slowBodyMs } };
+  if ('append' in fault) {
+    const response = await real();
+    const text = `${await response.text()}${fault.append}`;
+    return {
+      response: new Response(text, { status: response.status, headers: response.headers }),
+      transmission: whole,
+    };
+  }
   if ('rewrite' in fault) {
     const response = await real();
     const changed = fault.rewrite(await response.json());

@@ -1,5 +1,5 @@
 /** Where something may go wrong. `recent` is `/task/list`, `picture` any picture or film. */
-export type Where = 'submit' | 'fetch' | 'list' | 'recent' | 'seed' | 'picture' | 'callback';
+export type Where = 'submit' | 'fetch' | 'list' | 'recent' | 'seed' | 'cancel' | 'picture' | 'callback';
 
 /** An answer instead of the real one. Nothing happens behind it unless `create`: then the task exists and is charged. */
 export type RawAnswer = {
@@ -39,6 +39,8 @@ export type Fault =
   | 'html200'
   /** The real answer, late. */
   | { readonly delayMs: number }
+  /** The real answer with this text behind it, as of a server that answers twice. */
+  | { readonly append: string }
   /** The real answer with its JSON changed: result as a number, entries missing... */
   | { readonly rewrite: (answer: unknown) => unknown }
   /** Pictures: the text of an expired link, 403, SVG, a lying content type, another address, a file of so many megabytes. */

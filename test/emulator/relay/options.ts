@@ -26,6 +26,8 @@ export type RelayOptions = {
   readonly remixable?: boolean;
   /** The gateway also takes buttons that its usual parser rejects (animate, describe picks...). */
   readonly lenient?: boolean;
+  /** Kinds of action that the gateway's operator sells nothing of, as it names them: `mj_upscale`, `mj_video`. */
+  readonly withoutChannel?: readonly string[];
   /** Refused with code 24 when a prompt contains one. */
   readonly bannedWords?: readonly string[];
   /** Side of a square picture in pixels; others have the same area. HD upscales are twice as large. */
@@ -75,6 +77,7 @@ export function withDefaults(given: RelayOptions): Options {
     remix: false,
     remixable: true,
     lenient: false,
+    withoutChannel: [],
     bannedWords: [],
     pictureSize: 1024,
     separatePictures: false,

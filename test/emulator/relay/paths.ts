@@ -15,6 +15,7 @@ const places: readonly (readonly [RegExp, Where])[] = [
   [/^\/mj\/task\/(list|queue)$/, 'recent'],
   [/^\/mj\/task\/[^/]+\/fetch$/, 'fetch'],
   [/^\/mj\/task\/[^/]+\/image-seed$/, 'seed'],
+  [/^\/mj\/task\/[^/]+\/cancel$/, 'cancel'],
   [/^\/(mj\/image|attachments|video)\//, 'picture'],
 ];
 

@@ -41,6 +41,7 @@ const faults: Readonly<Record<Where, readonly [number, readonly Fault[]]>> = {
   fetch: [0.2, [broken, html(502), limited({}), 'hang', 'reset', 'truncate', 'cut', 'empty', 'html200']],
   recent: [0.3, [broken, html(502), limited({}), 'reset', 'truncate']],
   seed: [0, []],
+  cancel: [0, []],
   picture: [0.08, [broken, html(502), 'reset', 'cut', 'expired', 'forbidden', 'svg', 'slowBody', { delayMs: 500 }]],
   callback: [0.4, ['drop', 'drop', 'duplicate', 'badBody', { delayMs: 700 }]],
 };

@@ -14,8 +14,19 @@ export function createGateway({ options, tasks, automation, links, pictureCache 
   const rows = createRows({ tasks, links, lagMs: options.lagMs });
   let listed = 0;
 
+  /** Said before anything else is looked at. */
+  function noChannel(endpoint: string, { customId }: SubmitBody): Response | null {
+    const action = endpoint === 'action' ? actionOf(customId ?? '', options.lenient) : endpoint;
+    const model = typeof action === 'string' ? `mj_${action.toLowerCase()}` : '';
+    if (!options.withoutChannel.includes(model)) return null;
+    const message = `No available channel for model ${model} under group default (distributor)`;
+    return fault(503, message, 'new_api_error', 'model_not_found');
+  }
+
   /** Why the gateway does not even ask its upstream; else the action's name in its table. */
   function check(endpoint: string, submitBody: SubmitBody): Response | string {
+    const unsold = noChannel(endpoint, submitBody);
+    if (unsold) return unsold;
     if (endpoint === 'imagine' && !submitBody.prompt) return upstreamError('prompt_is_required');
     if (endpoint !== 'action' && endpoint !== 'modal') return endpoint.toUpperCase();
     const action = endpoint === 'action' ? actionOf(submitBody.customId ?? '', options.lenient) : 'MODAL';
