@@ -103,6 +103,7 @@ export function escapeReason(reason: Reason): Reason {
 function escapeTrouble(trouble: FlagTrouble): FlagTrouble {
   const code = (text: string) => plain(text.replaceAll('`', 'ˋ'), 80);
   switch (trouble.kind) {
+    case 'tooMany':
     case 'misspelt':
       return { ...trouble, flag: code(trouble.flag) };
     case 'malformed':

@@ -18,6 +18,8 @@ export type Accepts =
 
 /** What is wrong with a flag. `flag` is as the member wrote it, such as `--aspct`; values are untrusted. */
 export type FlagTrouble =
+  /** There are more than `most` flags; `flag` is the first beyond. */
+  | { readonly kind: 'tooMany'; readonly flag: string; readonly most: number }
   /** There is no such flag, but one like it: `meant` is how it is written. */
   | { readonly kind: 'misspelt'; readonly flag: string; readonly meant: string }
   | { readonly kind: 'malformed'; readonly flag: string; readonly value: string; readonly accepts: Accepts }

@@ -14,15 +14,23 @@ export type Permutations =
   /** A brace that is never closed, or one that closes nothing. */
   | { readonly kind: 'unbalanced' };
 
+const BRACE = /[{}]/;
+
+/** A finished prompt as a member would write it: `readPermutations` makes that one prompt of it, whatever braces it has. */
+export function withoutChoices(prompt: string): string {
+  return BRACE.test(prompt) ? prompt.replace(/\\(?=[\\{},])|[{}]/g, '\\$&') : prompt;
+}
+
 /** How deep braces may stand in braces. */
 const DEEPEST = 20;
 
 /**
- * Reads Midjourney's permutation prompts (https://docs.midjourney.com/hc/en-us/articles/32761322355597). A comma, brace or
- * backslash after a backslash stands for itself. The prompts are counted before any is made, because one prompt may stand
- * for millions.
+ * Reads Midjourney's permutation prompts (https://docs.midjourney.com/hc/en-us/articles/32761322355597). In a prompt with
+ * braces, a comma, brace or backslash after a backslash stands for itself; one without stands for itself as it is. The
+ * prompts are counted before any is made, because one prompt may stand for millions.
  */
 export function readPermutations(prompt: string): Permutations {
+  if (!BRACE.test(prompt)) return { kind: 'read', count: 1, expand: (limit) => (limit < 1 ? [] : [prompt]) };
   const reader = { text: prompt, at: 0 };
   const piece = readPiece(reader, 0);
   if (piece === null || reader.at < prompt.length) return { kind: 'unbalanced' };

@@ -1,6 +1,7 @@
 import type { MemberSettings } from '../settings/settings.ts';
+import { readPromptFlags, subjectOf, writePrompt } from './flags/flags.ts';
 import { readPermutations } from './permutations.ts';
-import { type ComposedPrompt, composePrompt, type PromptChoices } from './prompt.ts';
+import { type ComposedPrompt, composePrompt, createComposer, type PromptChoices, visible } from './prompt.ts';
 
 /** The most jobs one command may make, as in Midjourney. */
 export const JOBS_MAX = 40;
@@ -24,11 +25,11 @@ export type Planned = Pick<ComposedPrompt, 'prompt' | 'bot'>;
  * them.
  */
 export function planImagine(text: string, choices: PromptChoices, settings: MemberSettings): Plan {
-  const read = /[{}]/.test(text) ? readPermutations(text) : null;
-  if (read?.kind === 'unbalanced') return read;
-  if (read && read.count > JOBS_MAX) return { kind: 'tooMany', count: read.count };
-  const texts = read?.expand(JOBS_MAX) ?? [text];
-  const composed = texts.map((one) => composePrompt(one, choices, settings));
+  const read = readPermutations(visible(text));
+  if (read.kind === 'unbalanced') return read;
+  if (read.count > JOBS_MAX) return { kind: 'tooMany', count: read.count };
+  const texts = read.expand(JOBS_MAX);
+  const composed = texts.map(createComposer(choices, settings));
   if (composed.some(({ prompt }) => prompt === '')) return { kind: 'empty' };
   const count = composed.reduce((sum, { repeat }) => sum + repeat, 0);
   if (count > JOBS_MAX) return { kind: 'tooMany', count };
@@ -36,4 +37,44 @@ export function planImagine(text: string, choices: PromptChoices, settings: Memb
     Array.from({ length: repeat }, (): Planned => ({ prompt, bot })),
   );
   return { kind: 'jobs', prompts, ask: texts.length > 1 || count > UNASKED_MAX };
+}
+
+/** What is made of a text where one thing can come of it. */
+export type SinglePlan =
+  | { readonly kind: 'one'; readonly prompt: string }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'unbalanced' }
+  /** It asks for several, by choices in braces or by `--repeat`. */
+  | { readonly kind: 'several' };
+
+/** Makes the prompt of anything but an imagine. Throws as `composePrompt`. */
+export function planOne(text: string): SinglePlan {
+  return planSingle(text, (one) => {
+    const { prompt, repeat } = composePrompt(one);
+    return repeat > 1 ? null : prompt;
+  });
+}
+
+/**
+ * Makes the text that a window gets. Its other flags are left to Midjourney: a window begins with Midjourney's own prompt,
+ * which may have flags that a member could not write, such as `--video 1`.
+ */
+export function planWindow(text: string): SinglePlan {
+  return planSingle(text, (one) => {
+    const { words, flags } = readPromptFlags(one);
+    const repeats = flags.filter((flag) => subjectOf(flag) === 'repeat');
+    if (repeats.length === 0) return one;
+    if (repeats.some(({ value }) => value !== '' && value !== '1')) return null;
+    return writePrompt({ words, flags: flags.filter((flag) => !repeats.includes(flag)) });
+  });
+}
+
+/** `compose` answers with null when its text asks for several. */
+function planSingle(text: string, compose: (one: string) => string | null): SinglePlan {
+  const read = readPermutations(visible(text));
+  if (read.kind === 'unbalanced') return read;
+  const [only = ''] = read.expand(1);
+  const prompt = read.count > 1 ? null : compose(only);
+  if (prompt === null) return { kind: 'several' };
+  return prompt === '' ? { kind: 'empty' } : { kind: 'one', prompt };
 }

@@ -3,6 +3,7 @@ import type { Bot } from '../job/request.ts';
 import { defaultSettings, type MemberSettings } from '../settings/settings.ts';
 import { defaultsOf, modelFlag } from './defaults.ts';
 import { type Flag, flagTroubles, readPromptFlags, subjectOf, writePrompt } from './flags/flags.ts';
+import { createNearMiss } from './flags/near-miss.ts';
 
 /** What a member chose in the options of a command; undefined where they chose nothing. */
 export type PromptChoices = {
@@ -43,6 +44,9 @@ const flagOf = {
   no: 'no',
 } as const satisfies Partial<Record<keyof PromptChoices, string>>;
 
+/** The most flags that a text may have: about as many as Midjourney knows. */
+export const FLAGS_MAX = 40;
+
 /**
  * The prompt as the relay gets it: the member's words and flags, then their options, then what their settings add where
  * neither says anything. Throws UserError with every flag that is malformed or contradicts another, before anything is
@@ -53,19 +57,34 @@ export function composePrompt(
   choices: PromptChoices = {},
   settings: MemberSettings = defaultSettings,
 ): ComposedPrompt {
-  const { words, flags } = readPromptFlags(visible(text));
-  const given = [...flags, ...flagsOf(choices)];
-  const troubles = flagTroubles(given);
-  if (troubles.length > 0) throw new UserError({ kind: 'flags', troubles });
+  return createComposer(choices, settings)(visible(text));
+}
+
+/**
+ * Composes prompts as `composePrompt` does, many with the same options and settings, of texts without invisible
+ * characters. It throws the same.
+ */
+export function createComposer(choices: PromptChoices, settings: MemberSettings): (text: string) => ComposedPrompt {
+  const options = flagsOf(choices);
   const defaults = defaultsOf(settings);
-  const all = firstOfEach([...given, ...defaults.flags]);
-  const repeats = all.find((flag) => subjectOf(flag) === 'repeat');
-  const kept = all.filter((flag) => flag !== repeats);
-  const whole = words === '' || words.endsWith(defaults.words) ? words : `${words} ${defaults.words}`;
-  return {
-    prompt: words === '' ? '' : writePrompt({ words: whole, flags: kept }),
-    bot: kept.some(({ name }) => name.toLowerCase() === 'niji') ? 'NIJI_JOURNEY' : 'MID_JOURNEY',
-    repeat: Math.max(1, Number(repeats?.value ?? 1)),
+  const resembling = createNearMiss();
+  return (text) => {
+    const { words, flags } = readPromptFlags(isSeen(text) ? text.trim() : '', 'text', resembling);
+    const excess = flags[FLAGS_MAX];
+    const given = [...flags, ...options];
+    const troubles = excess
+      ? [{ kind: 'tooMany', flag: `--${excess.name}`, most: FLAGS_MAX } as const]
+      : flagTroubles(given, resembling);
+    if (troubles.length > 0) throw new UserError({ kind: 'flags', troubles });
+    const all = firstOfEach([...given, ...defaults.flags]);
+    const repeats = all.find((flag) => subjectOf(flag) === 'repeat');
+    const kept = all.filter((flag) => flag !== repeats);
+    const whole = words === '' || words.endsWith(defaults.words) ? words : `${words} ${defaults.words}`;
+    return {
+      prompt: words === '' ? '' : writePrompt({ words: whole, flags: kept }),
+      bot: kept.some(({ name }) => name.toLowerCase() === 'niji') ? 'NIJI_JOURNEY' : 'MID_JOURNEY',
+      repeat: Math.max(1, Number(repeats?.value ?? 1)),
+    };
   };
 }
 
@@ -102,11 +121,15 @@ function firstOfEach(flags: readonly Flag[]): Flag[] {
  * A text without control and format characters, except those that emoji and scripts need; line breaks become spaces. Empty
  * when nothing in it can be seen.
  */
-function visible(text: string): string {
+export function visible(text: string): string {
   const kept = text
     .toWellFormed()
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .replace(/[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}\u{e0001}]/gu, '')
     .trim();
-  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(kept) ? kept : '';
+  return isSeen(kept) ? kept : '';
+}
+
+function isSeen(text: string): boolean {
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(text);
 }

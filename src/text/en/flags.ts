@@ -34,6 +34,8 @@ function takes(accepts: Accepts): string {
 
 function sentence(trouble: FlagTrouble): string {
   switch (trouble.kind) {
+    case 'tooMany':
+      return `A prompt takes ${numbers.format(trouble.most)} flags at most; ${code(trouble.flag)} is one too many.`;
     case 'misspelt':
       return `There is no flag ${code(trouble.flag)}; ${code(trouble.meant)} would be right.`;
     case 'malformed': {

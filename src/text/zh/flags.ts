@@ -34,6 +34,8 @@ function takes(accepts: Accepts): string {
 
 function sentence(trouble: FlagTrouble): string {
   switch (trouble.kind) {
+    case 'tooMany':
+      return `一个提示词最多写 ${numbers.format(trouble.most)} 个参数，从${code(trouble.flag)}起就超出了。`;
     case 'misspelt':
       return `没有${code(trouble.flag)}这个参数，应该是${code(trouble.meant)}。`;
     case 'malformed': {

@@ -75,6 +75,16 @@ describe('a prompt', () => {
     expect(troublesOf(() => compose('a fox', { sref: 'my cat!', cref: 'it' }))).toEqual(['malformed', 'malformed']);
   });
 
+  it('may have forty flags and no more', () => {
+    const flags = (count: number) => `a fox${' --zebra'.repeat(count)}`;
+    expect(compose(flags(40))).toBe('a fox --zebra');
+    expect(() => compose(flags(41))).toThrow(
+      expect.objectContaining({
+        reason: { kind: 'flags', troubles: [{ kind: 'tooMany', flag: '--zebra', most: 40 }] },
+      }),
+    );
+  });
+
   it('stays the same when it is composed again', () => {
     const word = fc.stringMatching(/^[a-z]{1,6}$/);
     const some = <T>(of: fc.Arbitrary<T>) => fc.option(of, { nil: undefined });

@@ -1,5 +1,5 @@
 import type { FlagTrouble } from '../../failures/flag-trouble.ts';
-import { type NearMiss, nearMiss } from './near-miss.ts';
+import { createNearMiss, type NearMiss } from './near-miss.ts';
 import { type FlagKind, kindOf } from './table.ts';
 import { comparable, isAccepted } from './value.ts';
 
@@ -19,23 +19,26 @@ export type ParsedPrompt = {
   readonly flags: readonly Flag[];
 };
 
-/** iOS keyboards turn `--` into one dash; Midjourney reads all three. */
-const START = /(?<=^|\s)(--|—|–)(?=[a-z])(\S+)/giu;
-
 /** Takes a prompt apart. Never throws: `writePrompt` makes the same prompt of the parts, however odd it is. */
 export function readPromptFlags(
   prompt: string,
   origin: Flag['origin'] = 'text',
-  resembling: NearMiss = nearMiss,
+  resembling: NearMiss = createNearMiss(),
 ): ParsedPrompt {
   const starts: { readonly at: number; readonly after: number; readonly name: string }[] = [];
-  const quotes = createQuotes(prompt);
-  for (const match of prompt.matchAll(START)) {
-    const last = starts.at(-1);
-    if (last && quotes.enclose(last.after, match.index)) continue;
-    const [all, dash, name = ''] = match;
-    if (dash !== '--' && !kindOf(name) && resembling(name) === null) continue; // A dash between words.
-    starts.push({ at: match.index, after: match.index + all.length, name });
+  const lastQuote = Math.max(prompt.lastIndexOf('"'), prompt.lastIndexOf('“'), prompt.lastIndexOf('”'));
+  /** Whether a quote was opened in the value of the last flag. */
+  let isOpen = false;
+  for (let at = 0; at < prompt.length; at += 1) {
+    if (isQuote(prompt.charCodeAt(at))) isOpen = !isOpen;
+    const dashes = dashesAt(prompt, at);
+    if (dashes === 0 || (starts.length > 0 && isOpen && at < lastQuote)) continue;
+    const name = wordAt(prompt, at + dashes);
+    if (dashes === 1 && !kindOf(name) && resembling(name) === null) continue; // A dash between words.
+    const after = at + dashes + name.length;
+    starts.push({ at, after, name });
+    isOpen = false;
+    at = after - 1;
   }
   const flags = starts.map(({ after, name }, index) => ({
     name,
@@ -50,12 +53,9 @@ export function writePrompt({ words, flags }: ParsedPrompt): string {
   return [words, ...flags.map(writeFlag)].filter((part) => part !== '').join(' ');
 }
 
-/** A start in a value: without quotes around the value it would begin another flag. */
-const START_IN_VALUE = /(?<=^|\s)(?:--|—|–)[a-z]/iu;
-
 export function writeFlag({ name, value }: Flag): string {
   // A value with quotes of its own has kept them.
-  const quoted = START_IN_VALUE.test(value) && !/["“”]/.test(value) ? `"${value}"` : value;
+  const quoted = hasStart(value) && !/["“”]/.test(value) ? `"${value}"` : value;
   return quoted === '' ? `--${name}` : `--${name} ${quoted}`;
 }
 
@@ -67,7 +67,7 @@ export function subjectOf({ name, value }: Flag): string {
 }
 
 /** Everything that is wrong with these flags, in their order; also with those that are defaults. */
-export function flagTroubles(flags: readonly Flag[], resembling: NearMiss = nearMiss): FlagTrouble[] {
+export function flagTroubles(flags: readonly Flag[], resembling: NearMiss = createNearMiss()): FlagTrouble[] {
   const troubles: FlagTrouble[] = [];
   const seen = new Map<string, Flag>();
   for (const flag of flags) {
@@ -112,21 +112,42 @@ function isRaw(kind: FlagKind | undefined, value: string): boolean {
   return kind?.names[0] === 'raw' || (kind?.names[0] === 'style' && value.toLowerCase() === 'raw');
 }
 
-/** The quotes of a prompt, looked for once. */
-function createQuotes(prompt: string) {
-  const places = [...prompt.matchAll(/["“”]/g)].map(({ index }) => index);
-  let [from, counted] = [0, 0];
-  return {
-    /**
-     * Whether a place is inside quotes: since `start` one was opened, and it is closed behind the place. Neither argument
-     * may be smaller than in the call before.
-     */
-    enclose(start: number, place: number): boolean {
-      while ((places[from] ?? prompt.length) < start) from += 1;
-      while ((places[counted] ?? prompt.length) < place) counted += 1;
-      return (counted - from) % 2 === 1 && counted < places.length;
-    },
-  };
+const [QUOTE, OPENING_QUOTE, CLOSING_QUOTE] = [0x22, 0x201c, 0x201d];
+const [HYPHEN, EN_DASH, EM_DASH] = [0x2d, 0x2013, 0x2014];
+
+function isQuote(character: number): boolean {
+  return character === QUOTE || character === OPENING_QUOTE || character === CLOSING_QUOTE;
+}
+
+/**
+ * How many dashes begin a flag at this place: two, or the single long one that iOS keyboards make of them and Midjourney
+ * reads as well. 0 when no flag begins here.
+ */
+function dashesAt(text: string, at: number): 0 | 1 | 2 {
+  const first = text.charCodeAt(at);
+  const isLong = first === EM_DASH || first === EN_DASH;
+  if (!isLong && (first !== HYPHEN || text.charCodeAt(at + 1) !== HYPHEN)) return 0;
+  const dashes = isLong ? 1 : 2;
+  return isLetter(text.charCodeAt(at + dashes)) && text.charAt(at - 1).trim() === '' ? dashes : 0;
+}
+
+function isLetter(character: number): boolean {
+  const small = character | 0x20;
+  return small >= 0x61 && small <= 0x7a;
+}
+
+/** The text from this place to the next white space. */
+function wordAt(text: string, at: number): string {
+  WORD.lastIndex = at;
+  return WORD.exec(text)?.[0] ?? '';
+}
+
+const WORD = /\S*/y;
+
+/** Whether a flag would begin in the middle of this text. */
+function hasStart(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) if (dashesAt(text, at) > 0) return true;
+  return false;
 }
 
 function unquoted(value: string): string {

@@ -6,24 +6,25 @@ export type NearMiss = (name: string) => string | null;
 
 /** The longest name that may resemble a flag: a known one of 11 letters with a number of 10 digits glued to it, and some. */
 const NAME_MAX = 30;
-
-/** A short flag is never guessed at: it may be one that Midjourney has since added. */
-export const nearMiss: NearMiss = (name) => {
-  if (name.length > NAME_MAX) return null;
-  const written = name.toLowerCase();
-  return glued(written) ?? misspelt(written);
-};
+/** How many names are searched for: whoever writes more unknown flags has not misspelt them. */
+const SEARCHES_MAX = 100;
 
 /** Searches once for each name, for prompts that are read many times over. */
 export function createNearMiss(): NearMiss {
   const found = new Map<string, string | null>();
   return (name) => {
+    if (name.length > NAME_MAX) return null;
     const known = found.get(name);
-    if (known !== undefined) return known;
-    const meant = nearMiss(name);
+    if (known !== undefined || found.size >= SEARCHES_MAX) return known ?? null;
+    const meant = nearMiss(name.toLowerCase());
     found.set(name, meant);
     return meant;
   };
+}
+
+/** A short flag is never guessed at: it may be one that Midjourney has since added. */
+function nearMiss(written: string): string | null {
+  return glued(written) ?? misspelt(written);
 }
 
 /** `ar16:9`, `v=7`: a known flag that lacks the space before its value. */

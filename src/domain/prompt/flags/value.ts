@@ -5,7 +5,6 @@ const style = /^(?:random|\d{1,12}(?:::-?(?:\d+(?:\.\d+)?|\.\d+))?|[a-z]\w*)$/i;
 
 /** Whether a flag may have this value. */
 export function isAccepted(value: string, accepts: Accepts): boolean {
-  const parts = value === '' ? [] : value.split(/\s+/);
   switch (accepts.kind) {
     case 'nothing':
       return value === '';
@@ -20,9 +19,9 @@ export function isAccepted(value: string, accepts: Accepts): boolean {
     case 'optionalVersion':
       return value === '' || /^\d{1,2}(?:\.\d{1,2})?$/.test(value);
     case 'links':
-      return parts.length > 0 && parts.every((part) => link.test(part));
+      return value !== '' && value.split(/\s+/).every((part) => link.test(part));
     case 'styles':
-      return parts.length > 0 && parts.every((part) => link.test(part) || style.test(part));
+      return value !== '' && value.split(/\s+/).every((part) => link.test(part) || style.test(part));
     case 'words':
       return value !== '';
     case 'anything':
