@@ -37,6 +37,9 @@ export const families: Readonly<Record<string, readonly ActionClass[]>> = {
   '1–5 under `/shorten`': ['shortenPick'],
 };
 
+/** How quickly a gesture is answered is not looked at here, and this process has to play everybody at once. */
+const deadlineMs = 15_000;
+
 const member = { MEMBER_MAX_WAITING: '60', RELAY_CONCURRENCY: '20' };
 const yesNo = (good: boolean) => (good ? 'yes' : 'no');
 
@@ -44,7 +47,7 @@ const yesNo = (good: boolean) => (good ? 'yes' : 'no');
 export async function observe(relay: RelayOptions): Promise<Observed> {
   const port = String(await freePort());
   const env = { ...member, PORT: port, PUBLIC_URL: `http://127.0.0.1:${port}` };
-  const fixture = await createFixture({ relay: { pictureSize: 64, ...relay }, env });
+  const fixture = await createFixture({ discord: { deadlineMs }, relay: { pictureSize: 64, ...relay }, env });
   await fixture.start();
   const ann = fixture.discord.member('ann');
   const stopped = callingOff(relay);

@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { faceOf } from './buttons.ts';
 import type { Links } from './links.ts';
 import type { Options } from './options.ts';
+import type { Picture } from './pictures/picture.ts';
 import { mp4, printClip, printPreview, printSheet } from './pictures/sheet.ts';
 import type { EmulatedTask } from './tasks.ts';
 
@@ -8,17 +11,26 @@ export type PictureFile = { readonly data: Buffer; readonly mime: string };
 
 export type PictureCache = ReturnType<typeof createPictureCache>;
 
-/** Draws pictures when somebody first looks at them, and remembers the last few dozen. */
-export function createPictureCache({ pictureSize }: Options, links: Links) {
-  const drawn = new Map<string, Promise<PictureFile>>();
+/**
+ * What was drawn for any relay of this process, up to so many bytes. The same recipe gives the same file, and tests ask
+ * for the same prompts again and again.
+ */
+const files = new LRUCache<string, PictureFile, () => Promise<PictureFile>>({
+  maxSize: 32 * 2 ** 20,
+  sizeCalculation: ({ data }) => data.length,
+  fetchMethod: (_key, _stale, { context: draw }) => draw(),
+});
 
-  function once(key: string, make: () => Promise<PictureFile>): Promise<PictureFile> {
-    const known = drawn.get(key) ?? make();
-    drawn.delete(key);
-    drawn.set(key, known);
-    const [oldest] = drawn.keys();
-    if (drawn.size > 48 && oldest !== undefined) drawn.delete(oldest);
-    return known;
+/** Draws pictures when somebody first looks at them. */
+export function createPictureCache({ pictureSize }: Options, links: Links) {
+  async function once(
+    { pictures }: EmulatedTask,
+    how: readonly (string | number)[],
+    draw: () => Promise<PictureFile>,
+  ): Promise<PictureFile> {
+    const file = await files.fetch([...how, ...pictures.map(digest)].join(' '), { context: draw });
+    if (!file) throw new Error('the picture was not drawn');
+    return file;
   }
 
   return {
@@ -27,22 +39,47 @@ export function createPictureCache({ pictureSize }: Options, links: Links) {
       return task.status === 'SUCCESS' ? this.finished(task, part) : this.preview(task, task.percent);
     },
     preview: (task: EmulatedTask, percent: number) =>
-      once(`${task.uuid} ${percent}%`, async () => ({
+      once(task, ['preview', percent], async () => ({
         data: await printPreview(task.pictures, percent),
         mime: 'image/webp',
       })),
-    finished: (task: EmulatedTask, part: number) =>
-      once(`${task.uuid} ${part}`, async () => {
-        const chosen = task.pictures[part - 1];
-        const face = faceOf(task.kind);
-        const [first] = task.pictures;
-        if (first && (face === 'videoGrid' || face === 'videoSingle')) {
-          return { data: await printClip(first, Math.min(256, pictureSize)), mime: 'image/webp' };
-        }
-        const format = chosen || links.format(task) === 'png' ? 'png' : 'webp';
-        const side = face === 'hd' ? pictureSize * 2 : pictureSize;
-        return { data: await printSheet(chosen ? [chosen] : task.pictures, side, format), mime: `image/${format}` };
-      }),
+    finished(task: EmulatedTask, part: number): Promise<PictureFile> {
+      const { pictures, kind } = task;
+      const [first] = pictures;
+      const chosen = pictures[part - 1];
+      const face = faceOf(kind);
+      if (first && (face === 'videoGrid' || face === 'videoSingle')) {
+        const side = Math.min(256, pictureSize);
+        return once(task, ['clip', side], async () => ({ data: await printClip(first, side), mime: 'image/webp' }));
+      }
+      const format = chosen || links.format(task) === 'png' ? 'png' : 'webp';
+      const side = face === 'hd' ? pictureSize * 2 : pictureSize;
+      return once(task, ['sheet', chosen ? part : 0, side, format], async () => ({
+        data: await printSheet(chosen ? [chosen] : pictures, side, format),
+        mime: `image/${format}`,
+      }));
+    },
     film: (): PictureFile => ({ data: mp4(), mime: 'video/mp4' }),
   };
+}
+
+/** Short, and different for every recipe. */
+function digest(picture: Picture): string {
+  const sum = createHash('sha1');
+  add(picture);
+  return sum.digest('base64url');
+
+  function add(one: Picture): void {
+    sum.update(JSON.stringify([one.kind, one.kind === 'repaint' ? null : one.scene]));
+    if (one.kind === 'wider') add(one.inner);
+    if (one.kind === 'blend') {
+      sum.update(String(one.weight));
+      for (const source of one.sources) sum.update(`${source.length} `).update(source);
+    }
+    if (one.kind === 'repaint') {
+      add(one.under);
+      add(one.over);
+      sum.update(one.mask);
+    }
+  }
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, type TestContext, test, vi } from 'vitest';
 import { z } from 'zod';
 import { createFixture, type FixtureOptions } from '../app/fixture.ts';
 import { expectClean, finished, labelsOf, textOf } from '../app/message-reading.ts';
@@ -6,8 +6,12 @@ import { records } from '../app/stored-records.ts';
 import type { OptionValues } from '../emulator/discord/options.ts';
 import type { Message } from '../emulator/discord/types.ts';
 
-async function asked(options: OptionValues, fixtureOptions: FixtureOptions = {}) {
-  const fixture = await createFixture(fixtureOptions);
+async function asked(
+  onTestFinished: TestContext['onTestFinished'],
+  options: OptionValues,
+  fixtureOptions: FixtureOptions = {},
+) {
+  const fixture = await createFixture({ onTestFinished, ...fixtureOptions });
   const app = await fixture.start();
   const ann = fixture.discord.member('ann');
   const gesture = await ann.slash('imagine', options);
@@ -25,8 +29,10 @@ async function allFinished(fixture: Asked, count: number): Promise<Message[]> {
 }
 
 describe('choices in braces', () => {
-  test('are asked about with what they cost, and made when the member says so', async () => {
-    const fixture = await asked({ prompt: 'a {red, green} {fox, owl} --ar {3:2, 1:1}' });
+  test.concurrent('are asked about with what they cost, and made when the member says so', async ({
+    onTestFinished,
+  }) => {
+    const fixture = await asked(onTestFinished, { prompt: 'a {red, green} {fox, owl} --ar {3:2, 1:1}' });
     const { ann, question, relay } = fixture;
     expect(question.ephemeral).toBe(true);
     expect(textOf(question)).toContain('8 jobs');
@@ -47,8 +53,8 @@ describe('choices in braces', () => {
     expectClean(fixture);
   });
 
-  test('have living buttons on every message', async () => {
-    const fixture = await asked({ prompt: 'a {red, green} fox' });
+  test.concurrent('have living buttons on every message', async ({ onTestFinished }) => {
+    const fixture = await asked(onTestFinished, { prompt: 'a {red, green} fox' });
     await fixture.ann.press(fixture.question, { label: 'Make 2' });
     const grids = await allFinished(fixture, 2);
     for (const grid of grids) await finished(await (await fixture.ann.press(grid, { label: 'U1' })).message());
@@ -56,8 +62,8 @@ describe('choices in braces', () => {
     expectClean(fixture);
   });
 
-  test('confirmed twice are made once', async () => {
-    const fixture = await asked({ prompt: 'a {red, green, blue} fox' });
+  test.concurrent('confirmed twice are made once', async ({ onTestFinished }) => {
+    const fixture = await asked(onTestFinished, { prompt: 'a {red, green, blue} fox' });
     const { ann, question, relay } = fixture;
     const presses = await Promise.all([
       ann.press(question, { label: 'Make 3' }),
@@ -70,8 +76,8 @@ describe('choices in braces', () => {
     expectClean(fixture);
   });
 
-  test('confirmed after a restart are made', async () => {
-    const fixture = await asked({ prompt: 'a {red, green} fox' });
+  test.concurrent('confirmed after a restart are made', async ({ onTestFinished }) => {
+    const fixture = await asked(onTestFinished, { prompt: 'a {red, green} fox' });
     await fixture.app.stop();
     await fixture.start();
     await fixture.ann.press(fixture.question, { label: 'Make 2' });
@@ -80,8 +86,8 @@ describe('choices in braces', () => {
     expectClean(fixture);
   });
 
-  test('called off cost nothing, and cannot be made any more', async () => {
-    const fixture = await asked({ prompt: 'a {red, green} fox' });
+  test.concurrent('called off cost nothing, and cannot be made any more', async ({ onTestFinished }) => {
+    const fixture = await asked(onTestFinished, { prompt: 'a {red, green} fox' });
     await fixture.ann.press(fixture.question, { label: 'Cancel' });
     await vi.waitFor(() => expect(textOf(fixture.question)).toContain('Nothing was started'));
     expect(labelsOf(fixture.question)).toEqual([]);
@@ -89,13 +95,13 @@ describe('choices in braces', () => {
     expectClean(fixture);
   });
 
-  test.each([
+  test.concurrent.for<readonly [string, string]>([
     ['{a,b,c,d,e,f,g} {a,b,c,d,e,f,g}', '49 jobs'],
     ['{a,b,c,d,e,f,g,h} '.repeat(300), 'more pictures than I can count'],
     ['a {red, green} fox --aspct {3:2, 1:1}', '--aspect'],
     ['{a,b,c} fox', 'under way'],
-  ])('that are too many or wrong are refused: %s', async (prompt, told) => {
-    const fixture = await asked({ prompt }, { env: { MEMBER_MAX_WAITING: '2' } });
+  ])('that are too many or wrong are refused: %s', async ([prompt, told], { onTestFinished }) => {
+    const fixture = await asked(onTestFinished, { prompt }, { env: { MEMBER_MAX_WAITING: '2' } });
     expect(fixture.question.ephemeral).toBe(true);
     expect(textOf(fixture.question)).toMatch(told === 'under way' ? /only 2 more now/ : told);
     expect(labelsOf(fixture.question)).toEqual([]);
@@ -104,24 +110,27 @@ describe('choices in braces', () => {
 });
 
 describe('repeats', () => {
-  test('up to three are made at once', async () => {
-    const fixture = await asked({ prompt: 'a fox', repeat: 3 });
+  test.concurrent('up to three are made at once', async ({ onTestFinished }) => {
+    const fixture = await asked(onTestFinished, { prompt: 'a fox', repeat: 3 });
     const shown = await allFinished(fixture, 3);
     expect(shown.map(({ id }) => id)).toContain(fixture.question.id);
     expect(promptsOf(fixture)).toEqual(['a fox', 'a fox', 'a fox']);
     expectClean(fixture);
   });
 
-  test.each(['raw', 'synchronous'] as const)('are made on a %s relay, too', async (profile) => {
-    const fixture = await asked({ prompt: 'a fox', repeat: 2 }, { relay: { profile } });
-    const shown = await allFinished(fixture, 2);
-    expect(promptsOf(fixture)).toEqual(['a fox', 'a fox']);
-    for (const message of shown) expect(labelsOf(message).includes('Upscale all')).toBe(profile === 'raw');
-    expectClean(fixture);
-  });
+  test.concurrent.for(['raw', 'synchronous'] as const)(
+    'are made on a %s relay, too',
+    async (profile, { onTestFinished }) => {
+      const fixture = await asked(onTestFinished, { prompt: 'a fox', repeat: 2 }, { relay: { profile } });
+      const shown = await allFinished(fixture, 2);
+      expect(promptsOf(fixture)).toEqual(['a fox', 'a fox']);
+      for (const message of shown) expect(labelsOf(message).includes('Upscale all')).toBe(profile === 'raw');
+      expectClean(fixture);
+    },
+  );
 
-  test('from four on are asked about, also when they are written as a flag', async () => {
-    const fixture = await asked({ prompt: 'a fox --repeat 4' });
+  test.concurrent('from four on are asked about, also when they are written as a flag', async ({ onTestFinished }) => {
+    const fixture = await asked(onTestFinished, { prompt: 'a fox --repeat 4' });
     expect(textOf(fixture.question)).toContain('4 jobs');
     expect(textOf(fixture.question)).toContain('×4');
     await fixture.ann.press(fixture.question, { label: 'Make 4' });
@@ -130,8 +139,8 @@ describe('repeats', () => {
     expectClean(fixture);
   });
 
-  test('stay private when they are', async () => {
-    const fixture = await asked({ prompt: 'a fox', repeat: 2, private: true });
+  test.concurrent('stay private when they are', async ({ onTestFinished }) => {
+    const fixture = await asked(onTestFinished, { prompt: 'a fox', repeat: 2, private: true });
     const own = () => fixture.discord.messages().filter(({ ephemeral }) => ephemeral);
     await vi.waitFor(() => expect(own()).toHaveLength(2));
     await Promise.all(own().map(finished));
@@ -140,8 +149,10 @@ describe('repeats', () => {
   });
 });
 
-test('a message that Discord did not take is said, and its job is neither started nor paid', async () => {
-  const fixture = await createFixture();
+test.concurrent('a message that Discord did not take is said, and its job is neither started nor paid', async ({
+  onTestFinished,
+}) => {
+  const fixture = await createFixture({ onTestFinished });
   await fixture.start();
   const ann = fixture.discord.member('ann');
   fixture.discord.faults.failRest(/^POST \/webhooks\//, 403, 1, { message: 'Missing Access', code: 50001 });
@@ -156,8 +167,10 @@ test('a message that Discord did not take is said, and its job is neither starte
   expect(fixture.trace.faults()).toEqual([]);
 });
 
-test('jobs that were written down but not shown before a crash are shown and made after it', async () => {
-  const fixture = await createFixture({ relay: { manual: true } });
+test.concurrent('jobs that were written down but not shown before a crash are shown and made after it', async ({
+  onTestFinished,
+}) => {
+  const fixture = await createFixture({ onTestFinished, relay: { manual: true } });
   const app = await fixture.start();
   const ann = fixture.discord.member('ann');
   const gesture = await ann.slash('imagine', { prompt: 'a fox', repeat: 3 });
