@@ -4,6 +4,7 @@ import { undeliveredTasks } from '../src/discord/lookup/recent-tasks.ts';
 import { jobsId } from '../src/discord/render/custom-ids.ts';
 import { escapePrompt } from '../src/discord/render/escape.ts';
 import { nameOf, renderJobs } from '../src/discord/render/jobs-list.ts';
+import { hasCostNothing } from '../src/domain/job/job.ts';
 import { en } from '../src/text/en/index.ts';
 
 const { description } = en.commands.jobs;
@@ -21,7 +22,7 @@ async function cancel(memberId: string, jobId: string, { engine, words }: Contex
   const what = escapePrompt(nameOf(job, words), 200).text;
   const outcome = await engine.cancel(jobId);
   if (outcome === 'gone') return cancelled.gone;
-  if (outcome === 'cancelled') return job.step === 'waiting' ? cancelled.waiting(what) : cancelled.stopped(what);
+  if (outcome === 'cancelled') return hasCostNothing(job) ? cancelled.waiting(what) : cancelled.stopped(what);
   return cancelled[outcome](what);
 }
 

@@ -48,7 +48,10 @@ export type Relay = {
   fetch(taskId: string, signal: AbortSignal): Promise<Task | null>;
   /** The relay's newest tasks, or null where it cannot list them. Throws as `list`. */
   recent(signal: AbortSignal): Promise<readonly Task[] | null>;
-  /** Asks the relay to stop a task: whether it agreed. False where it cannot; never throws. */
+  /**
+   * Asks the relay to stop a task: whether its answer says that it has. Some relays answer nothing and stop it all the
+   * same, so the task itself should be looked at. Never throws.
+   */
   cancel(taskId: string, signal: AbortSignal): Promise<boolean>;
   /** Midjourney's seed of a task, null where the relay cannot tell. Takes up to 70 s. Throws as `list`. */
   seed(taskId: string, signal: AbortSignal): Promise<string | null>;

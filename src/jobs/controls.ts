@@ -1,12 +1,24 @@
 import { conclude, type Job, type Place, type Reply } from '../domain/job/job.ts';
 import type { WindowText } from '../domain/job/request.ts';
+import { hasEnded, type Task } from '../domain/job/task.ts';
+import { failureOf } from '../domain/job/task-result.ts';
 import type { EngineContext } from './context.ts';
+import type { Tracker } from './track/tracker.ts';
 
-/** What calling a job off came to. `cancelled`: it costs nothing more; `unfollowed`: the relay goes on without us. */
-export type Cancelled = 'cancelled' | 'unfollowed' | 'tooLate' | 'gone';
+/**
+ * What calling a job off came to. `cancelled`: it costs nothing more; `unfollowed`: the relay goes on without us;
+ * `finished`: its task had ended before it could be stopped, and is shown.
+ */
+export type Cancelled = 'cancelled' | 'unfollowed' | 'finished' | 'tooLate' | 'gone';
+
+/** A task that the relay was asked to stop. `stopped`: it says that it has, or the task does. */
+type Asked = { readonly taskId: string; readonly stopped: boolean };
 
 /** What a member may do to an open job. */
-export function createControls({ openJobs, clock, relay, signal, proceed }: EngineContext) {
+export function createControls(
+  { openJobs, clock, relay, signal, proceed }: EngineContext,
+  { seen }: Pick<Tracker, 'seen'>,
+) {
   async function end(job: Job & { readonly place: Place }, kind: 'cancelled' | 'unfollowed'): Promise<Cancelled> {
     const ended = conclude(job, { kind: 'failed', reason: { kind } }, clock.now());
     await openJobs.record(ended);
@@ -14,10 +26,25 @@ export function createControls({ openJobs, clock, relay, signal, proceed }: Engi
     return kind;
   }
 
+  /** Asks the relay to stop a task and looks at what became of it. A task that ended by itself is taken in as always. */
+  async function stop(taskId: string): Promise<Asked | 'finished'> {
+    const stopped = await relay.cancel(taskId, signal);
+    const task = await relay.fetch(taskId, signal).catch(() => null);
+    if (task && hasEnded(task) && !isCalledOff(task)) {
+      await seen([task], []);
+      return 'finished';
+    }
+    return { taskId, stopped: stopped || (task !== null && hasEnded(task)) };
+  }
+
   return {
     /** Free while the job waits; while it runs, the relay is asked to stop its task. */
-    cancel: (id: string): Promise<Cancelled> =>
-      openJobs.withLock(id, async (job) => {
+    async cancel(id: string): Promise<Cancelled> {
+      const found = openJobs.get(id);
+      const running = found?.step === 'following' || found?.step === 'overdue' ? found.taskId : null;
+      const asked = running === null ? null : await stop(running);
+      if (asked === 'finished') return asked;
+      return openJobs.withLock(id, async (job) => {
         switch (job?.step) {
           case undefined:
             return 'gone';
@@ -26,11 +53,13 @@ export function createControls({ openJobs, clock, relay, signal, proceed }: Engi
             return end(job, 'cancelled');
           case 'following':
           case 'overdue':
-            return end(job, (await relay.cancel(job.taskId, signal)) ? 'cancelled' : 'unfollowed');
+            if (job.taskId !== asked?.taskId) return 'tooLate';
+            return end(job, asked.stopped ? 'cancelled' : 'unfollowed');
           default:
             return 'tooLate';
         }
-      }),
+      });
+    },
 
     /** A living token for the job's message. Without one, nothing reaches a private message after 15 minutes. */
     renew: (id: string, reply: Reply): Promise<'renewed' | 'gone'> =>
@@ -53,4 +82,10 @@ export function createControls({ openJobs, clock, relay, signal, proceed }: Engi
         return 'taken';
       }),
   };
+}
+
+/** Whether an ended task says that somebody called it off. Some relays fail such a task, and say why or not. */
+function isCalledOff(task: Task): boolean {
+  if (task.status === 'SUCCESS') return false;
+  return task.status === 'CANCEL' || task.failReason === '' || failureOf(task).kind === 'taskCancelled';
 }

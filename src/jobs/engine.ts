@@ -135,7 +135,7 @@ export function createEngine(parts: EngineParts): Engine {
     acceptGroup: (jobs) => takeAll(jobs, () => intake.acceptGroup(jobs)),
     room: intake.room,
     retry: (earlierId, id, again) => inFlight.take(id, () => intake.retry(earlierId, again)),
-    ...createControls(context),
+    ...createControls(context, tracker),
     ...createQueries(context, inFlight),
     withPressableButtons: capabilities.withPressableButtons,
     isTroubled: submitter.isTroubled,

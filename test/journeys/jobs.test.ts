@@ -80,6 +80,34 @@ test.each([
   expectClean(fixture);
 });
 
+test.each([
+  ['says that it cannot', { code: 4, description: '任务状态错误' }],
+  ['answers with a web page', 'html200'],
+  ['answers nothing and goes on', { status: 200 }],
+] as const)('a relay that %s has stopped nothing, and the member is told', async (_, fault) => {
+  const fixture = await withLine({ relay: { profile: 'raw' } });
+  const { ann, relay, running } = fixture;
+  relay.faults.next('cancel', fault);
+  const list = await (await ann.slash('jobs')).message();
+  await ann.choose(list, CANCEL, [running.id]);
+  await says(list, 'This relay cannot stop what Midjourney has begun');
+  await says(running.message, 'It may have been charged.');
+  expectClean(fixture);
+});
+
+test('a picture that is finished while it is called off is shown all the same', async () => {
+  const fixture = await withLine({ relay: { profile: 'raw' } });
+  const { ann, relay, running, taskId } = fixture;
+  const list = await (await ann.slash('jobs')).message();
+  relay.faults.always('list', 'reset');
+  relay.finish(taskId);
+  relay.faults.next('cancel', { code: 1, description: '成功' });
+  await ann.choose(list, CANCEL, [running.id]);
+  await says(list, 'It ended before it could be stopped, so its message shows what came of it: Imagine · a fox');
+  await finished(running.message);
+  expectClean(fixture);
+});
+
 test('what is over by the time it is called off is told to be over, and strangers call nothing off', async () => {
   const fixture = await withLine();
   const { ann, relay, running, next, last, taskId } = fixture;

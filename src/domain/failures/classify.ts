@@ -50,7 +50,7 @@ const rules: readonly (readonly [RegExp, (detail: string, text: string) => Reaso
   ],
   [/queue (?:is )?full|队列已满|队列满|排队.{0,6}满|queue_full/i, () => ({ kind: 'queueFull' })],
   [
-    /取消任务|任务(?:已经?)?被?取消|\bcancell?ed by (?:the )?user|\btask (?:was )?cancell?ed/i,
+    /取消任务|强制取消|删除任务|任务(?:已经?)?被?取消|\bcancell?ed by (?:the )?user|\btask (?:was )?cancell?ed/i,
     () => ({ kind: 'taskCancelled' }),
   ],
 ];

@@ -3,7 +3,7 @@ import type { Task } from '../../domain/job/task.ts';
 import type { Listing, Log, Relay } from '../../domain/ports.ts';
 import { type RetryDelay, retrying } from '../http/retry.ts';
 import type { Transport } from '../http/transport.ts';
-import { lacksEndpoint, readFetched, readListing, readRecent, readSeed } from './task-answer.ts';
+import { lacksEndpoint, readFetched, readListing, readRecent, readSeed, saysStopped } from './task-answer.ts';
 import type { TaskReading } from './task-schema.ts';
 
 /** The largest answer about one task and the largest listing that are read, in bytes. */
@@ -107,7 +107,7 @@ export function createQuery({
           {},
           { cap: MAX_TASK, deadline: Date.now() + deadlines.fetch, signal },
         );
-        return answer.status >= 200 && answer.status < 300 && !lacksEndpoint(answer);
+        return saysStopped(answer, taskId, reading);
       } catch (error) {
         log.info({ path, error }, 'a task could not be stopped');
         return false;

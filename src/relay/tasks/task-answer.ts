@@ -47,6 +47,15 @@ export function readSeed({ status, text }: Answer): string | null {
   return status >= 200 && status < 300 && /^\d{1,10}$/.test(seed) ? seed : null;
 }
 
+/** Whether the answer to a cancel says that the task is stopped: with the code of a success, or by the task itself. */
+export function saysStopped({ status, text }: Answer, taskId: string, reading: TaskReading): boolean {
+  if (status < 200 || status >= 300) return false;
+  const body = parseJson(text);
+  const task = readTask(body, reading, new Set([taskId]));
+  if (task) return hasEnded(task) && task.status !== 'SUCCESS';
+  return IntegerSchema.parse(readRecord(body)?.code ?? null) === 1;
+}
+
 /** Whether the server has no such endpoint. Some serve their web page instead of an error. */
 export function lacksEndpoint({ status, text }: Answer): boolean {
   const ok = status >= 200 && status < 300;

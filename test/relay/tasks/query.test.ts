@@ -122,6 +122,27 @@ test('no ids cost no request', async () => {
   expect(received).toEqual([]);
 });
 
+test.each<readonly [string, Scripted, boolean]>([
+  ['code 1', { body: { code: 1, description: '成功' } }, true],
+  ['code 1 as text', { body: { code: '1' } }, true],
+  ['the cancelled task', { body: { id: '17', status: 'CANCEL' } }, true],
+  ['the failed task', { body: { id: '17', status: 'FAILURE', failReason: '取消任务' } }, true],
+  ['the running task', { body: { id: '17', status: 'IN_PROGRESS', progress: '40%' } }, false],
+  ['the finished task', { body: { id: '17', status: 'SUCCESS' } }, false],
+  ['another task', { body: { id: '18', status: 'CANCEL' } }, false],
+  ['code 4', { body: { code: 4, description: '任务状态错误' } }, false],
+  ['code 1 with an error status', { status: 500, body: { code: 1 } }, false],
+  ['an empty answer, as relays give for any id', {}, false],
+  ['no content', { status: 204 }, false],
+  ['an empty object', { body: {} }, false],
+  ['a web page', { body: page }, false],
+  ['a refusal', { status: 403, body: 'no' }, false],
+])('a cancel answered with %s', async (_, answer, stopped) => {
+  const { origin, received } = await serve(() => answer);
+  expect(await connect(origin).cancel('17', never)).toBe(stopped);
+  expect(received.map(({ method, path }) => [method, path])).toEqual([['POST', '/mj/task/17/cancel']]);
+});
+
 test.each<Scripted>([{ status: 404, body: page }, { body: page }])(
   'where the list is missing, tasks are fetched one by one, a few at a time, and that is remembered (%#)',
   async (absent) => {
