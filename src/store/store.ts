@@ -52,7 +52,7 @@ function sameClass(one: Refusal, other: Refusal): boolean {
 
 /** Opens the store and creates what is missing. Throws StoreError with one plain sentence when it cannot be used. */
 export async function openStore({ url, log, retentionDays = 90, clock = wallClock }: Options): Promise<OpenStore> {
-  const tables = await openTables(parseStoreUrl(url), retentionDays * DAY_MS);
+  const tables = await openTables(parseStoreUrl(url), retentionDays * DAY_MS, log);
   const jobs = createJobs({ open: tables.open, settled: tables.jobs, commit: tables.commit, clock, log });
   const places = createLists({ table: tables.tasks, cap: PLACES, same: samePlace, log });
   const recent = createLists({ table: tables.members, cap: RECENT, same: sameTask, log });

@@ -48,7 +48,7 @@ export async function runStoreTool({ args, storeUrl, retentionDays, say }: ToolO
     const address = parseStoreUrl(storeUrl);
     if (address.kind === 'memory') throw new ToolRefusal('STORE_URL is memory: there is nothing to keep.');
     if (verb !== 'import' && !existsSync(address.path)) throw new ToolRefusal(`There is no store ${address.path} yet.`);
-    return await withLockedStore(storeUrl, retentionDays, async (tables) => {
+    return await withLockedStore({ storeUrl, retentionDays, say }, async (tables) => {
       if (verb === 'check') return tell(await survey(tables), 'are in the store', say);
       if (verb === 'export') return tell(await save(tables, file), `were written to ${file}`, say);
       return load(tables, file, merge, say);
@@ -62,11 +62,16 @@ export async function runStoreTool({ args, storeUrl, retentionDays, say }: ToolO
 }
 
 /** Opens the store under its lock, because a bot that runs meanwhile could write records that the work would miss. */
-async function withLockedStore(url: string, days: number, work: (tables: Tables) => Promise<number>): Promise<number> {
-  const lock = await lockStore(url, { waitMs: 0 });
+async function withLockedStore(
+  { storeUrl, retentionDays, say }: Omit<ToolOptions, 'args'>,
+  work: (tables: Tables) => Promise<number>,
+): Promise<number> {
+  const lock = await lockStore(storeUrl, { waitMs: 0 });
   if (!lock) throw new ToolRefusal('Darkroom is running on this store: stop it first.');
   try {
-    const tables = await openTables(parseStoreUrl(url), days * DAY_MS);
+    const tables = await openTables(parseStoreUrl(storeUrl), retentionDays * DAY_MS, {
+      warn: (_, sentence) => say(`Note: ${sentence}.`),
+    });
     try {
       return await work(tables);
     } finally {

@@ -1,3 +1,4 @@
+import type { Log } from '../../domain/ports.ts';
 import { openMemory } from './memory.ts';
 import { openSqlite } from './sqlite.ts';
 import type { Backend } from './types.ts';
@@ -20,12 +21,7 @@ export function parseStoreUrl(url: string): StoreAddress {
   throw new TypeError(`The store address ${problem}: write sqlite:<file> or memory:.`);
 }
 
-const backends = {
-  memory: openMemory,
-  sqlite: ({ path }: Extract<StoreAddress, { kind: 'sqlite' }>) => openSqlite(path),
-};
-
 /** Opens what an address names. Rejects when it cannot be used. */
-export async function openBackend(address: StoreAddress): Promise<Backend> {
-  return address.kind === 'sqlite' ? backends.sqlite(address) : backends.memory();
+export async function openBackend(address: StoreAddress, log: Pick<Log, 'warn'>): Promise<Backend> {
+  return address.kind === 'sqlite' ? openSqlite(address.path, log) : openMemory();
 }

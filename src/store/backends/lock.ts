@@ -1,11 +1,11 @@
-import { mkdir, realpath } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { StoreError } from '../../domain/failures/errors.ts';
 import { parseStoreUrl } from './backend.ts';
 import { isBusy } from './busy.ts';
+import { createPrivately } from './private-files.ts';
+import { lockPath, refuseOtherNames, storePath } from './store-path.ts';
 
 const RETRY_MS = 200;
 
@@ -31,10 +31,12 @@ function take(db: DatabaseSync): boolean {
 }
 
 async function openLockFile(path: string): Promise<DatabaseSync> {
-  await mkdir(dirname(path), { recursive: true });
   // A link to the file must have the same lock as the file.
-  const real = await realpath(path).catch(() => path);
-  return new DatabaseSync(`${real}.lock`, { timeout: 0 });
+  const file = await storePath(path);
+  await refuseOtherNames(file);
+  const lock = lockPath(file);
+  await createPrivately(lock);
+  return new DatabaseSync(lock, { timeout: 0 });
 }
 
 /**
@@ -63,6 +65,7 @@ export async function lockStore(url: string, { waitMs, signal, onWait }: Options
   } catch (cause) {
     if (db?.isOpen) db.close();
     signal?.throwIfAborted();
+    if (cause instanceof StoreError) throw cause;
     const why = cause instanceof Error ? cause.message : 'no reason given';
     throw new StoreError(
       `The lock of the store ${address.path} cannot be taken (${why}): check that its folder can be written to.`,

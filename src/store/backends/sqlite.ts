@@ -1,9 +1,11 @@
-import { mkdir, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { stat } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { KeyvSqlite, type SqliteDriver } from '@keyv/sqlite';
 import { z } from 'zod';
+import type { Log } from '../../domain/ports.ts';
+import { createPrivately, narrow } from './private-files.ts';
 import { createDriver } from './sqlite-driver.ts';
+import { lockPath, storePath } from './store-path.ts';
 import type { Backend, BackendTable, Kind, Row } from './types.ts';
 
 /**
@@ -76,11 +78,24 @@ async function openTable(path: string, kind: Kind, driver: SqliteDriver): Promis
 }
 
 /**
+ * Creates the file if it is missing, and keeps it and the files beside it from other users of this computer: they hold
+ * members' prompts, and tokens that live. A folder that is there already is left as it is, as it may hold other things.
+ */
+async function keepPrivate(path: string, log: Pick<Log, 'warn'>): Promise<void> {
+  await createPrivately(path);
+  const { wide, left } = await narrow([path, `${path}-wal`, `${path}-shm`, `${path}-journal`, lockPath(path)]);
+  const narrowed = wide.filter((file) => !left.includes(file));
+  if (narrowed.length > 0) log.warn({ files: narrowed }, 'other users could read the store; now only its owner can');
+  if (left.length > 0) log.warn({ files: left }, 'other users can read the store: run "chmod go=" on these files');
+}
+
+/**
  * A backend in one SQLite file, with a table for each kind of record. Creates the folder. Rejects when it cannot be
  * used.
  */
-export async function openSqlite(path: string): Promise<Backend> {
-  await mkdir(dirname(path), { recursive: true });
+export async function openSqlite(given: string, log: Pick<Log, 'warn'>): Promise<Backend> {
+  const path = await storePath(given);
+  await keepPrivate(path, log);
   let opened: string | undefined;
   // Every write survives the end of the process. Only a write to `checks` waits for the disk as well, which blocks the
   // event loop. All tables share one write-ahead log, so everything before that write is then on the disk too.

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { StoreError } from '../../domain/failures/errors.ts';
 import type { Job } from '../../domain/job/job.ts';
+import type { Log } from '../../domain/ports.ts';
 import { createMutex } from '../../lib/mutex.ts';
 import { openBackend, type StoreAddress } from '../backends/backend.ts';
 import { createGroupCommit } from '../backends/group-commit.ts';
@@ -64,11 +65,11 @@ async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void
 export type Tables = Awaited<ReturnType<typeof openTables>>;
 
 /** Opens all tables or none. `ttl` is how long most records are kept, in ms. Throws StoreError. */
-export async function openTables(address: StoreAddress, ttl: number) {
+export async function openTables(address: StoreAddress, ttl: number, log: Pick<Log, 'warn'>) {
   const closers: (() => Promise<void>)[] = [];
   const mutex = createMutex();
   try {
-    const backend = await openBackend(address);
+    const backend = await openBackend(address, log);
     const tables = await open(backend, ttl, closers);
 
     async function prove(): Promise<void> {
