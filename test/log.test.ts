@@ -147,6 +147,20 @@ describe('a secret', () => {
     );
   });
 
+  it('is hidden without its prefix, as base64 and masked, in facts and in the sentence', () => {
+    const { log, lines } = listen(['sk-aB3dEf7hIjKlMn0p']);
+    const masked = '该令牌额度已用尽 TokenStatusExhausted[sk-aB3***n0p]';
+    for (const text of ['aB3dEf7hIjKlMn0p', btoa('Bearer sk-aB3dEf7hIjKlMn0p'), masked]) log.warn({ text }, text);
+    expect(lines.join('')).not.toMatch(/aB3|n0p|c2stYUIzZEVm/);
+    expect(lines[2]).toContain('该令牌额度已用尽 TokenStatusExhausted[[hidden]]');
+  });
+
+  it('of others is hidden as well where it looks like a key', () => {
+    const { log, lines } = listen([]);
+    log.warn({}, 'upstream said: invalid token sk-0123456789abcdefXYZ');
+    expect(lines[0]).toContain('invalid token sk-[hidden]');
+  });
+
   it('of one or two letters does not black out the log', () => {
     const { log, last } = listen(['', 'a']);
     log.info({}, 'a plain sentence');

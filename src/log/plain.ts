@@ -1,4 +1,5 @@
-import { HIDDEN, type Scrub } from './scrub.ts';
+import { HIDDEN } from '../lib/hide-secrets.ts';
+import type { Scrub } from './scrub.ts';
 
 /** Objects in objects, items of a list or object, and characters of a text; what goes beyond is cut. */
 const DEPTH = 8;

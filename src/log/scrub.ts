@@ -1,28 +1,18 @@
-/** The text that replaces a secret. */
-export const HIDDEN = '[hidden]';
+import { createSecretFilter, HIDDEN } from '../lib/hide-secrets.ts';
 
 export type Scrub = (text: string) => string;
 
 /**
- * Replaces the given secrets, also where they are escaped for a URL or for JSON, and everything that looks like an interaction
- * token, a notify secret or an Authorization header. Secrets of fewer than 4 characters are left alone: ordinary words
- * contain them.
+ * Hides the given secrets in every form, and everything that looks like an interaction token, a notify secret, an
+ * Authorization header or a relay's key. Secrets of fewer than 4 characters are left alone: ordinary words contain them.
  */
 export function createScrub(secrets: readonly string[]): Scrub {
-  const spelled = new Set(secrets.filter((secret) => secret.length > 3).flatMap(spellings));
-  const longestFirst = [...spelled].sort((one, other) => other.length - one.length);
+  const hide = createSecretFilter(secrets);
   return (text) => {
-    let safe = text;
-    for (const secret of longestFirst) safe = safe.replaceAll(secret, HIDDEN);
+    let safe = hide(text);
     for (const pattern of patterns) safe = safe.replaceAll(pattern, `$1${HIDDEN}`);
     return safe;
   };
-}
-
-function spellings(secret: string): string[] {
-  const encoded = encodeURIComponent(secret.toWellFormed());
-  const escaped = JSON.stringify(secret).slice(1, -1);
-  return [secret, encoded, escaped, escaped.replaceAll('/', '\\/')];
 }
 
 /** What looks like a secret. The first group of each pattern is kept. */
@@ -32,5 +22,6 @@ const patterns = [
   /(\/notify\/)[^/?#\s"'\\]+/gi,
   // Base64 of "interaction:", with which Discord begins such tokens.
   /()aW50ZXJhY3Rpb246[\w+/=-]*/g,
-  /(\b(?:Bot|Bearer)\s+)[\w.~+/=-]{16,}/gi,
+  /(\b(?:Bot|Bearer|Basic)\s+)[\w.~+/=-]{16,}/gi,
+  /(\bsk-)[\w-]{16,}/gi,
 ];

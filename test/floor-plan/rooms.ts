@@ -52,7 +52,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   pictures: { rooms: ['domain', 'lib'], packages: ['node:', 'undici', 'sharp', 'p-limit', 'lru-cache'] },
   http: { rooms: ['domain', 'lib'], packages: ['node:', 'hono', '@hono/node-server'] },
   config: { rooms: ['domain', 'relay/http/address.ts', 'store/backends/backend.ts'], packages: ['node:', 'zod'] },
-  log: { rooms: ['domain'], packages: ['node:', 'pino'] },
+  log: { rooms: ['domain', 'lib'], packages: ['node:', 'pino'] },
   app: {
     rooms: ['domain', 'text', 'lib', 'jobs', 'discord', 'relay', 'store', 'pictures', 'http', 'config', 'log'],
     packages: ['node:'],
