@@ -5,9 +5,6 @@ import { fileURLToPath } from 'node:url';
 // `npm ci` clears it. NODE_COMPILE_CACHE names another folder. Without a folder to write to, every start compiles again.
 enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/node', import.meta.url)));
 const { run } = await import('./app/run.ts');
-// Written at once, because a process that is killed would never write it. The first time this takes a while, so it comes
-// before anybody waits for an answer.
-flushCompileCache();
 await run(process.env);
 // The handlers were loaded meanwhile.
 flushCompileCache();

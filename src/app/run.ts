@@ -1,5 +1,5 @@
+import { flushCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { start } from '../app.ts';
 import { type Config, ConfigError, readConfig } from '../config.ts';
 import { SetupError, StoreError } from '../domain/failures/errors.ts';
 import { createLog } from '../log.ts';
@@ -8,7 +8,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Runs Darkroom as this process, until a signal stops it. Resolves when it is ready. When it cannot run as it is set up, it
- * says why in the operator's words and ends the process.
+ * says why in the operator's words and ends the process. Wrong settings are told before the rest of the program is loaded.
  */
 export async function run(env: Environment): Promise<void> {
   const config = configure(env);
@@ -18,6 +18,11 @@ export async function run(env: Environment): Promise<void> {
     log.error({ error }, 'a fault of ours; every job is written down and goes on after the restart');
     process.exit(1);
   });
+
+  const { start } = await import('../app.ts');
+  // Written at once, because a process that is killed would never write it. The first time this takes a while, so it comes
+  // before anybody waits for an answer.
+  flushCompileCache();
 
   try {
     const app = await start({

@@ -30,7 +30,7 @@ export type Bot = {
 /** Runs the bot with these variables. Killed at the latest when the test ends. */
 export function launch(env: Env, onTestFinished: TestContext['onTestFinished'] = onTheTestFinished): Bot {
   const child = spawn(process.execPath, [PROGRAM], {
-    env: { ...env, NODE_DISABLE_COMPILE_CACHE: '1' },
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let since = performance.now();
