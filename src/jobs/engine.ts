@@ -142,9 +142,8 @@ export function createEngine(parts: EngineParts): Engine {
     due: tracker.due,
     seen: tracker.seen,
     doorbell(taskId, state) {
-      tracker.doorbell(taskId);
       lostRecovery.hint(taskId, state);
-      parts.wake();
+      if (tracker.doorbell(taskId)) parts.wake();
     },
     tick: createTick(context, { intake, inFlight, submitter, tracker, lostRecovery, delivery }),
     async resume() {

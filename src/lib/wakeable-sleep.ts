@@ -2,9 +2,9 @@
 export type WakeableSleep = {
   /**
    * Resolves after `ms`, at the next `wake`, or at once when the signal is aborted or `wake` was called since the last
-   * sleep.
+   * sleep: with whether it was woken.
    */
-  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  sleep(ms: number, signal: AbortSignal): Promise<boolean>;
   wake(): void;
 };
 
@@ -26,7 +26,9 @@ export function createWakeableSleep(): WakeableSleep {
       clearTimeout(timer);
       signal.removeEventListener('abort', onEnd);
       end = null;
+      const wasWoken = isWoken;
       isWoken = false;
+      return wasWoken;
     },
   };
 }

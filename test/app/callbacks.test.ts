@@ -101,6 +101,31 @@ test('a callback that tells of earlier progress and comes after the result chang
   expectClean(fixture);
 });
 
+test('a relay that calls back without end is asked a few times, and not at all about tasks that nobody waits for', async () => {
+  const fixture = await withPort({ relay: { profile: 'raw', callbacks: true, manual: true } });
+  const { relay } = fixture;
+  const message = await imagined(fixture);
+  await relay.waitUntil(() => Boolean(relay.submissions[0]?.taskId));
+  const id = relay.submissions[0]?.taskId ?? '';
+  const polls = () => relay.requests.filter(({ ids }) => ids).length;
+  const before = polls();
+  await relay.callback(id, { times: 50, body: { id: 'no such task', state: 'nobody', status: 'SUCCESS' } });
+  expect(polls()).toBe(before);
+
+  const began = performance.now();
+  let calls = 0;
+  while (performance.now() - began < 1_500) {
+    await relay.callback(id, { times: 20 });
+    calls += 20;
+  }
+  expect(calls).toBeGreaterThan(100);
+  expect(polls() - before).toBeGreaterThan(0);
+  expect(polls() - before).toBeLessThanOrEqual(3 + Math.ceil((performance.now() - began) / 1_000));
+  relay.finish(id);
+  await finished(message);
+  expectClean(fixture);
+});
+
 test('the callback address is told to the relay and to nobody else', async () => {
   const fixture = await withPort({ relay: { profile: 'raw', callbacks: true } });
   const { discord, relay, origin, secret, trace } = fixture;

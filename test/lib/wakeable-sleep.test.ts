@@ -6,14 +6,14 @@ const { signal } = new AbortController();
 
 test('a sleep ends by itself, or when it is woken or aborted', async () => {
   const { sleep, wake } = createWakeableSleep();
-  await sleep(1, signal);
+  expect(await sleep(1, signal)).toBe(false);
   const woken = sleep(HOUR, signal);
   wake();
-  await woken;
+  expect(await woken).toBe(true);
   const stop = new AbortController();
   const aborted = sleep(HOUR, stop.signal);
   stop.abort();
-  await aborted;
+  expect(await aborted).toBe(false);
 });
 
 test('calls of `wake` while nobody sleeps end the next sleep at once, and only that', async () => {

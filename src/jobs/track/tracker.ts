@@ -49,9 +49,11 @@ export function createTracker(context: EngineContext) {
     return [...ids];
   }
 
-  /** Makes an overdue task due now; the others always are. */
-  function doorbell(taskId: string): void {
-    for (const job of openJobs.byTask(taskId)) askedAt.delete(job.id);
+  /** Makes an overdue task due now; the others always are. False when no job waits for this task. */
+  function doorbell(taskId: string): boolean {
+    const waiting = openJobs.byTask(taskId).filter(isFollowed);
+    for (const job of waiting) askedAt.delete(job.id);
+    return waiting.length > 0;
   }
 
   async function seen(tasks: readonly Task[], missing: readonly string[]): Promise<void> {

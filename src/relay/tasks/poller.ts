@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import { RelayError } from '../../domain/failures/errors.ts';
 import type { Task } from '../../domain/job/task.ts';
 import type { Log, Relay } from '../../domain/ports.ts';
+import { pause } from '../../lib/timeout.ts';
 import { createWakeableSleep } from '../../lib/wakeable-sleep.ts';
 
 type Deps = {
@@ -20,13 +21,21 @@ type Deps = {
 export type Poller = {
   /** May be called again; does nothing after `stop`. */
   start(): void;
-  /** Makes the next tick happen now, or right after the one that runs. */
+  /**
+   * Makes the next tick happen now, or right after the one that runs; or a little later, when it was called often just
+   * before.
+   */
   wake(): void;
   /** Ends the wait and the requests in flight. Resolves when nothing runs any more. */
   stop(): Promise<void>;
 };
 
 const IDS_PER_LISTING = 50;
+/**
+ * So many ticks may be woken one right after another, and one more every so many ms. Every callback wakes, and whoever
+ * runs the relay could drive one poll after another with them.
+ */
+const WAKES = { burst: 3, every: 1_000 };
 /** Several listings run at once, because each takes a while when the relay is far away. */
 const MAX_LISTINGS = 4;
 
@@ -41,27 +50,42 @@ export function createPoller({ list, due, seen, onListed, seconds, log }: Deps):
   let running: Promise<void> | null = null;
 
   async function run({ signal }: AbortController): Promise<void> {
+    const ordinary = seconds * 1000;
+    const every = Math.min(WAKES.every, ordinary);
+    /** When the next tick would be woken if they came evenly. `burst` of them may be early. */
+    let even = Number.NEGATIVE_INFINITY;
+    let isWoken = false;
     while (!signal.aborted) {
-      const pause = await tick(signal);
-      await sleep(Math.max(seconds * 1000, pause), signal);
+      const asked = await tick(signal);
+      if (isWoken && asked > 0) {
+        // Once it was woken in spite of what the relay asks, and the relay asks for it again.
+        await pause(asked, signal);
+        isWoken = false;
+        continue;
+      }
+      isWoken = await sleep(Math.max(ordinary, asked), signal);
+      if (!isWoken) continue;
+      const tooSoon = even - (WAKES.burst - 1) * every - performance.now();
+      if (tooSoon > 0) await pause(tooSoon, signal);
+      even = Math.max(even, performance.now()) + every;
     }
   }
 
   /** Resolves with the longest wait that the relay asked for, in ms. */
   async function tick(signal: AbortSignal): Promise<number> {
-    let pause = 0;
+    let longest = 0;
     await pLimit(MAX_LISTINGS).map(chunks(collect()), async (ids) => {
       if (signal.aborted) return;
       try {
         const { tasks, missing } = await listReported(ids, signal);
         await seen(tasks, missing);
       } catch (error) {
-        if (error instanceof RelayError) pause = Math.max(pause, error.retryAfter ?? 0);
+        if (error instanceof RelayError) longest = Math.max(longest, error.retryAfter ?? 0);
         if (!signal.aborted)
           log.warn({ err: error, tasks: ids.length }, 'tasks could not be looked up; next tick again');
       }
     });
-    return pause;
+    return longest;
   }
 
   async function listReported(ids: readonly string[], signal: AbortSignal): ReturnType<typeof list> {

@@ -83,6 +83,23 @@ test('a wake during a tick makes another one right after, never at the same time
   expect(most).toBe(1);
 });
 
+test('however often it is woken, it asks three times at once, and then once a second', async () => {
+  const asked: number[] = [];
+  const list = async () => {
+    asked.push(performance.now());
+    return none;
+  };
+  const { poller } = testPoller(list, () => ['1'], 600);
+  const waking = setInterval(poller.wake, 1);
+  onTestFinished(() => clearInterval(waking));
+  poller.start();
+  await vi.waitFor(() => expect(asked.length).toBeGreaterThan(5), 6_000);
+  const [, first = 0, , third = 0, fourth = 0, fifth = 0] = asked;
+  expect(third - first).toBeLessThan(900);
+  expect(fourth - first).toBeGreaterThan(950);
+  expect(fifth - first).toBeGreaterThan(1_950);
+});
+
 test('a relay that asks to stay away is left alone that long', async () => {
   const list = vi.fn<Relay['list']>().mockRejectedValue(new RelayError('/task', 429, 'slow down', 600_000));
   const { poller, warn } = testPoller(list, () => ['1'], 0.001);
@@ -90,6 +107,9 @@ test('a relay that asks to stay away is left alone that long', async () => {
   await vi.waitFor(() => expect(warn).toHaveBeenCalledTimes(1));
   poller.wake();
   await vi.waitFor(() => expect(warn).toHaveBeenCalledTimes(2));
+  poller.wake();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(list).toHaveBeenCalledTimes(2);
 });
 
 test('stopping ends the wait and the requests in flight, of which there are no more than four', async () => {
