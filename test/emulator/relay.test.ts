@@ -8,6 +8,7 @@ import { createClient } from './relay/client.ts';
 import type { RelayOptions } from './relay/options.ts';
 import { readPress } from './relay/presses.ts';
 import { actionOf } from './relay/profiles/gateway-parser.ts';
+import { recorded } from './relay/recorded-answers.ts';
 import { createRelay } from './relay/server.ts';
 
 const Images = z.object({ data: z.array(z.object({ url: z.string() })) });
@@ -108,6 +109,30 @@ describe('the gateway', () => {
     expect(await client.submit('imagine', { prompt: 'x', state: 7 })).toMatchObject({ http: 400 });
     const lost = await client.get('/mj/task/queue');
     expect([lost.status, lost.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(relay.submissions.map(({ billed }) => billed)).toEqual([true, false, false, false]);
+  });
+
+  test('sells nothing of a kind that has no channel, whatever else is wrong with it', async () => {
+    const { relay, client, develop } = await start({ withoutChannel: ['mj_reroll', 'mj_video', 'mj_modal'] });
+    const grid = await develop('imagine', { prompt: 'a fox' });
+    for (const [endpoint, body, model] of [
+      ['action', { taskId: grid, customId: await client.button(grid, /reroll/) }, 'mj_reroll'],
+      ['video', {}, 'mj_video'],
+      ['modal', { taskId: '1' }, 'mj_modal'],
+    ] as const) {
+      const answer = await client.post(`/mj/submit/${endpoint}`, body);
+      expect([answer.status, await answer.json()]).toEqual([
+        503,
+        {
+          error: {
+            message: expect.stringContaining(`No available channel for model ${model} under group default`),
+            type: 'new_api_error',
+            param: '',
+            code: 'model_not_found',
+          },
+        },
+      ]);
+    }
     expect(relay.submissions.map(({ billed }) => billed)).toEqual([true, false, false, false]);
   });
 
@@ -351,6 +376,32 @@ describe('a fault', () => {
     expect(relay.submissions[0]?.taskId).toBe([...relay.tasks.keys()][0]);
     await relay.close();
     await expect(hanging).rejects.toThrow();
+  });
+
+  test('of a recorded answer makes a task where the relay would have made one', async () => {
+    const { relay, client } = await start();
+    relay.faults.next('submit', recorded('a full queue, as a failure'));
+    relay.faults.next('submit', recorded('billing not settled'));
+    relay.faults.next('submit', { append: '{"code":4}' });
+    const answers = [];
+    for (let n = 0; n < 3; n++) answers.push(await (await client.post('/mj/submit/imagine', { prompt: 'a' })).text());
+    expect(answers).toEqual([
+      expect.stringContaining('队列已满'),
+      expect.stringContaining('settle_midjourney_billing_failed '),
+      expect.stringMatching(/^\{"code":1,.*\}\{"code":4\}$/),
+    ]);
+    expect(relay.submissions.map(({ billed }) => billed)).toEqual([false, true, true]);
+    expect(relay.tasks.size).toBe(2);
+  });
+
+  test('of a cancel leaves the task as it is', async () => {
+    const { relay, client } = await start({ profile: 'raw', manual: true });
+    const id = await client.made('imagine', { prompt: 'a fox' });
+    relay.faults.next('cancel', { code: 4, description: '任务状态错误' });
+    for (const status of ['NOT_START', 'FAILURE']) {
+      await client.post(`/mj/task/${id}/cancel`, {});
+      expect(await client.task(id)).toMatchObject({ status });
+    }
   });
 
   test('may rewrite, delay or slow down a good answer until it is cleared', async () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Reason } from '../../../src/domain/failures/reason.ts';
 import type { SubmitOutcome } from '../../../src/domain/ports.ts';
 import { createCircuitBreaker, PAUSE, STRIKES, type Ticket } from '../../../src/jobs/submit/circuit-breaker.ts';
 
@@ -37,6 +38,24 @@ describe('the breaker', () => {
       expect(room()).toBe(ANY);
     }
     expect(troubledSince()).toBeNull();
+  });
+
+  it('is not moved by what is refused to one job, however often', () => {
+    const { send, room, troubledSince, wantsProbe } = setUp();
+    const reasons: readonly Reason[] = [
+      { kind: 'unsupported', detail: '' },
+      { kind: 'operator', detail: '' },
+      { kind: 'invalidRequest', detail: '' },
+      { kind: 'noAccount' },
+      { kind: 'taskUnknown' },
+      { kind: 'saturated' },
+      { kind: 'relayFailed' },
+    ];
+    for (const reason of [...reasons, ...reasons, ...reasons]) {
+      send({ kind: 'refused', reason });
+      send(notReady);
+      expect([room(), troubledSince(), wantsProbe()]).toEqual([ANY, null, false]);
+    }
   });
 
   it('opens after several submissions in a row without an answer, and after one that could not be sent', () => {
