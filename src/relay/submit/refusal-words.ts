@@ -63,7 +63,7 @@ const rules: readonly Rule[] = [
     means: ({ submission, detail }) => refused({ kind: isExtra(submission) ? 'unsupported' : 'operator', detail }),
   },
   {
-    says: /unknown_action|未知的\s*action|不支持\s*remix|未开启\s*remix|禁止上传|视频功能未启用|未启用.{0,8}上传|不支持(?:编辑|重绘|重新生成)|服务不支持|service not supported/i,
+    says: /unknown[_ ]action|unknown[_ ]?custom[_ ]?id|未知的\s*action|不支持\s*remix|未开启\s*remix|禁止上传|视频功能未启用|未启用.{0,8}上传|不支持(?:编辑|重绘|重新生成)|服务不支持|service not supported/i,
     means: ({ detail }) => refused({ kind: 'unsupported', detail }),
   },
   { says: /task_status_not_success/i, means: () => busy('taskNotReady') },
