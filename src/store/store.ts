@@ -1,20 +1,13 @@
-import type { Place } from '../domain/job/job.ts';
-import type { Clock, Log, MessageRecord, RecentTask, Refusal, Refusals, Store } from '../domain/ports.ts';
+import type { Clock, Log, MessageRecord, Refusals, Store } from '../domain/ports.ts';
 import { defaultSettings } from '../domain/settings/settings.ts';
 import { createMutex } from '../lib/mutex.ts';
 import { parseStoreUrl } from './backends/backend.ts';
 import { createClaims } from './repositories/claims.ts';
 import { createJobs } from './repositories/jobs.ts';
-import { createLists } from './repositories/lists.ts';
+import { createLists, listRules } from './repositories/lists.ts';
 import { openTables } from './tables/tables.ts';
 
 export const DAY_MS = 24 * 60 * 60 * 1000;
-/** How many entries each kind of list keeps. */
-const PLACES = 20;
-const RECENT = 100;
-const NEWEST = 10;
-/** There are fewer classes of buttons than this. */
-const REFUSALS = 40;
 
 type Options = {
   /** See `parseStoreUrl`; a bad one throws its TypeError. */
@@ -38,26 +31,14 @@ export type OpenStore = Store & {
 
 const wallClock: Clock = { now: () => Date.now() };
 
-function samePlace(one: Place, other: Place): boolean {
-  return one.channelId === other.channelId && one.messageId === other.messageId;
-}
-
-function sameTask(one: RecentTask, other: RecentTask): boolean {
-  return one.taskId === other.taskId && samePlace(one.place, other.place);
-}
-
-function sameClass(one: Refusal, other: Refusal): boolean {
-  return one.class === other.class;
-}
-
 /** Opens the store and creates what is missing. Throws StoreError with one plain sentence when it cannot be used. */
 export async function openStore({ url, log, retentionDays = 90, clock = wallClock }: Options): Promise<OpenStore> {
   const tables = await openTables(parseStoreUrl(url), retentionDays * DAY_MS, log);
   const jobs = createJobs({ open: tables.open, settled: tables.jobs, commit: tables.commit, clock, log });
-  const places = createLists({ table: tables.tasks, cap: PLACES, same: samePlace, log });
-  const recent = createLists({ table: tables.members, cap: RECENT, same: sameTask, log });
-  const refusals = createLists({ table: tables.refusals, cap: REFUSALS, same: sameClass, log });
-  const newest = createLists({ table: tables.channels, cap: NEWEST, same: sameTask, log });
+  const places = createLists({ table: tables.tasks, rule: listRules.tasks, log });
+  const recent = createLists({ table: tables.members, rule: listRules.members, log });
+  const refusals = createLists({ table: tables.refusals, rule: listRules.refusals, log });
+  const newest = createLists({ table: tables.channels, rule: listRules.channels, log });
   const mutex = createMutex();
 
   /** Starts the retention of a message in use anew, and that of the records which its buttons need. */

@@ -6,7 +6,7 @@ import { runStoreTool } from '../../src/store/archive/tool.ts';
 import type { Message } from '../emulator/discord/types.ts';
 import { advanceClock } from './advance-clock.ts';
 import { createFixture, type Fixture, type FixtureOptions } from './fixture.ts';
-import { expectClean, finished, seenByAll, textOf } from './message-reading.ts';
+import { expectClean, finished, linkTo, seenByAll, textOf } from './message-reading.ts';
 import { records } from './stored-records.ts';
 
 const DAY = 86_400_000;
@@ -88,19 +88,67 @@ test('a bot that starts on the store of an older version finishes its jobs and h
   await expectLife(fixture);
 });
 
+/** Runs `npm run store` with these words and expects it to succeed. */
+async function tool({ env }: Fixture, ...args: string[]): Promise<void> {
+  const said: string[] = [];
+  const say = (line: string) => void said.push(line);
+  const code = await runStoreTool({ args, storeUrl: env.STORE_URL ?? '', retentionDays: 90, say });
+  expect(code, said.join('\n')).toBe(0);
+}
+
 test('a store that was exported and imported elsewhere goes on there, and a check finds nothing wrong', async () => {
   const fixture = await withLife();
   const { env, folder, start } = fixture;
-  const said: string[] = [];
-  const tool = (...args: string[]) =>
-    runStoreTool({ args, storeUrl: env.STORE_URL ?? '', retentionDays: 90, say: (line) => void said.push(line) });
   const file = join(folder, 'copy.jsonl');
-  expect(await tool('export', file), said.join('\n')).toBe(0);
+  await tool(fixture, 'export', file);
   env.STORE_URL = `sqlite:${join(folder, 'elsewhere.sqlite')}`;
-  expect(await tool('import', file), said.join('\n')).toBe(0);
-  expect(await tool('check'), said.join('\n')).toBe(0);
+  await tool(fixture, 'import', file);
+  await tool(fixture, 'check');
   await start();
   await expectLife(fixture);
+});
+
+test('an older export that is merged into the store of a bot that went on submits nothing again', async () => {
+  const fixture = await createFixture({ relay: { manual: true }, env: { RELAY_CONCURRENCY: '1' } });
+  const { discord, relay, folder, start } = fixture;
+  const finish = async (count: number) => {
+    await relay.waitUntil(() => relay.submissions.filter(({ taskId }) => taskId).length === count);
+    relay.finish(relay.submissions.at(-1)?.taskId ?? '');
+  };
+  const first = await start();
+  const [ann, ben] = [discord.member('ann'), discord.member('ben')];
+  const grid = await (await ann.slash('imagine', { prompt: 'a red fox' })).message();
+  await finish(1);
+  await finished(grid);
+  const begun = await ben.slash('imagine', { prompt: 'an old boat' });
+  const followed = await begun.message();
+  await vi.waitFor(() => expect(records(fixture).job(begun.id)).toMatchObject({ step: 'following' }));
+  const pressed = await ann.press(grid, { label: 'U1' });
+  const upscale = await pressed.message();
+  await vi.waitFor(() => expect(records(fixture).job(pressed.id)).toMatchObject({ step: 'waiting' }));
+  await first.stop();
+  const file = join(folder, 'older.jsonl');
+  await tool(fixture, 'export', file);
+
+  const second = await start();
+  for (const [count, message] of [
+    [2, followed],
+    [3, upscale],
+  ] as const) {
+    await finish(count);
+    await finished(message);
+  }
+  await vi.waitFor(() => expect(records(fixture).job(pressed.id)).toMatchObject({ step: 'settled' }));
+  await second.stop();
+  const shown = [grid, followed, upscale].map((message) => structuredClone(message));
+  await tool(fixture, 'import', file, '--merge');
+
+  await start();
+  const pointed = await (await ben.press(grid, { label: 'U1' })).message();
+  expect([pointed.ephemeral, textOf(pointed)]).toEqual([true, expect.stringContaining(linkTo(upscale))]);
+  expect(relay.submissions).toHaveLength(3);
+  expect([grid, followed, upscale]).toEqual(shown);
+  expectClean(fixture);
 });
 
 /** How many records of finished work there are. */

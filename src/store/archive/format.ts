@@ -14,6 +14,8 @@ export const kinds = [
   'drafts',
 ] as const;
 
+export type ArchivedKind = (typeof kinds)[number];
+
 /** The version of the lines. The records in them have versions of their own. */
 const FORMAT = 1;
 

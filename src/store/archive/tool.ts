@@ -7,6 +7,7 @@ import { lockStore } from '../backends/lock.ts';
 import { DAY_MS } from '../store.ts';
 import { openTables, type Tables } from '../tables/tables.ts';
 import { recordsIn, UnreadableExport } from './format.ts';
+import { createCopy, createMerge } from './merge.ts';
 import { exportStore, importStore, isEmpty, type Survey, survey } from './transfer.ts';
 
 export type ToolOptions = {
@@ -21,7 +22,8 @@ export type ToolOptions = {
 const USAGE = `What shall be done with the store?
   npm run store -- check                      reads every record and counts them
   npm run store -- export <file>              writes every record to a new file, without interaction tokens
-  npm run store -- import <file> [--merge]    reads such a file into an empty store, or with --merge into any`;
+  npm run store -- import <file> [--merge]    reads such a file into an empty store; with --merge, adds to any
+                                              store what it does not know yet`;
 
 /** The operator can mend this. The message is one sentence. */
 class ToolRefusal extends Error {
@@ -51,7 +53,7 @@ export async function runStoreTool({ args, storeUrl, retentionDays, say }: ToolO
     return await withLockedStore({ storeUrl, retentionDays, say }, async (tables) => {
       if (verb === 'check') return tell(await survey(tables), 'are in the store', say);
       if (verb === 'export') return tell(await save(tables, file), `were written to ${file}`, say);
-      return load(tables, file, merge, say);
+      return load(tables, file, merge ? retentionDays * DAY_MS : null, say);
     });
   } catch (error) {
     if (!(error instanceof ToolRefusal || error instanceof UnreadableExport || error instanceof StoreError))
@@ -101,18 +103,19 @@ async function save(tables: Tables, file: string): Promise<Survey> {
   }
 }
 
-async function load(tables: Tables, file: string, merge: boolean, say: ToolOptions['say']): Promise<number> {
-  if (!merge && !(await isEmpty(tables))) {
-    throw new ToolRefusal(
-      'The store is not empty: give a new STORE_URL, or say --merge to replace what has the same key.',
-    );
+/** `memory` is how long the store remembers, in ms; null when it must be empty. */
+async function load(tables: Tables, file: string, memory: number | null, say: ToolOptions['say']): Promise<number> {
+  if (memory === null && !(await isEmpty(tables))) {
+    throw new ToolRefusal('The store is not empty: give a new STORE_URL, or say --merge to add what it does not know.');
   }
   await (await opened(file, 'r', 'cannot be read')).close();
   // The first reading writes nothing: a torn file is noticed before the store changes.
   for await (const _ of recordsIn(linesOf(file)));
-  const { records, expired } = await importStore(tables, linesOf(file));
-  say(`${records} records were read from ${file}.`);
+  const restore = memory === null ? createCopy(tables) : createMerge(tables, memory);
+  const { written, expired, kept } = await importStore(tables, restore, linesOf(file));
+  say(`${written} records were read from ${file}.`);
   if (expired > 0) say(`${expired} had outlived their time and were left out.`);
+  if (kept > 0) say(`${kept} were left out because the store knows better.`);
   return 0;
 }
 

@@ -1,8 +1,9 @@
 import { DamagedRecord } from '../../domain/failures/errors.ts';
 import { NewerRecord } from '../schema/versioned.ts';
-import type { Entry } from '../tables/table.ts';
+import type { Entry, Restored } from '../tables/table.ts';
 import type { Tables } from '../tables/tables.ts';
 import { header, kinds, recordsIn, UnreadableExport } from './format.ts';
+import type { Restore } from './merge.ts';
 
 /** How many records of each kind were read, and which could not be. */
 export type Survey = {
@@ -57,19 +58,21 @@ export async function isEmpty(tables: Tables): Promise<boolean> {
   return true;
 }
 
-/** How many records were imported. `expired` ones were past their time and were left out. */
-export type Imported = { readonly records: number; readonly expired: number };
+/**
+ * How many records of an export were written, were past their time, and were left out because the store knows better. Its
+ * sum is the number of records that were read.
+ */
+export type Imported = Readonly<Record<Restored, number>>;
 
 /**
- * Writes the records of an export; one under the same key is replaced. Throws UnreadableExport or StoreError. The
- * records before the failure are in the store then, and the import can be repeated.
+ * Writes the records of an export, as far as they are news to the store. Throws UnreadableExport or StoreError. The records
+ * before the failure are in the store then, and the import can be repeated.
  */
-export async function importStore(tables: Tables, lines: AsyncIterable<string>): Promise<Imported> {
-  let [records, expired] = [0, 0];
+export async function importStore(tables: Tables, restore: Restore, lines: AsyncIterable<string>): Promise<Imported> {
+  const imported: Record<Restored, number> = { written: 0, expired: 0, kept: 0 };
   for await (const { kind, number, ...entry } of recordsIn(lines)) {
     try {
-      if (await tables[kind].restore(entry)) records += 1;
-      else expired += 1;
+      imported[await restore(kind, entry)] += 1;
     } catch (error) {
       if (!(error instanceof DamagedRecord)) throw error;
       const newer = error.cause instanceof NewerRecord;
@@ -78,5 +81,5 @@ export async function importStore(tables: Tables, lines: AsyncIterable<string>):
     }
   }
   await tables.commit();
-  return { records, expired };
+  return imported;
 }

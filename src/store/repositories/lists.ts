@@ -1,16 +1,35 @@
 import { DamagedRecord } from '../../domain/failures/errors.ts';
-import type { Log } from '../../domain/ports.ts';
+import type { Place } from '../../domain/job/job.ts';
+import type { Log, RecentTask, Refusal } from '../../domain/ports.ts';
 import { createMutex } from '../../lib/mutex.ts';
 import { NewerRecord } from '../schema/versioned.ts';
 import type { Table } from '../tables/table.ts';
 
-type Options<T> = {
-  table: Table<readonly T[]>;
-  cap: number;
-  /** Whether two entries are about the same thing. Adding one then removes the other. */
-  same: (one: T, other: T) => boolean;
-  log: Log;
-};
+/** What a kind of list holds: at most `cap` entries, and of several about the same thing only the newest. */
+export type ListRule<T> = { readonly cap: number; readonly same: (one: T, other: T) => boolean };
+
+function samePlace(one: Place, other: Place): boolean {
+  return one.channelId === other.channelId && one.messageId === other.messageId;
+}
+
+function sameTask(one: RecentTask, other: RecentTask): boolean {
+  return one.taskId === other.taskId && samePlace(one.place, other.place);
+}
+
+function sameClass(one: Refusal, other: Refusal): boolean {
+  return one.class === other.class;
+}
+
+/** The kinds of lists, by the name of their table. */
+export const listRules = {
+  tasks: { cap: 20, same: samePlace },
+  members: { cap: 100, same: sameTask },
+  channels: { cap: 10, same: sameTask },
+  /** There are fewer classes of buttons than this. */
+  refusals: { cap: 40, same: sameClass },
+} as const;
+
+type Options<T> = { table: Table<readonly T[]>; rule: ListRule<T>; log: Log };
 
 /** Short lists, one under each key. The newest entry is last; beyond `cap` entries the oldest is forgotten. */
 export type Lists<T> = {
@@ -19,7 +38,7 @@ export type Lists<T> = {
   add(key: string, entry: T): Promise<void>;
 };
 
-export function createLists<T>({ table, cap, same, log }: Options<T>): Lists<T> {
+export function createLists<T>({ table, rule: { cap, same }, log }: Options<T>): Lists<T> {
   const mutex = createMutex();
 
   async function all(key: string): Promise<readonly T[]> {

@@ -3,7 +3,7 @@ import { DamagedRecord, StoreError } from '../../domain/failures/errors.ts';
 import { createMutex } from '../../lib/mutex.ts';
 import { patiently } from '../backends/busy.ts';
 import type { BackendTable, Kind } from '../backends/types.ts';
-import type { Codec } from '../schema/versioned.ts';
+import { type Codec, NewerRecord } from '../schema/versioned.ts';
 import { Cell, createRecords, decodeKey, encodeKey, failure, serialization, Unreadable } from './serialization.ts';
 
 /**
@@ -30,9 +30,10 @@ export type Table<T> = {
   /** All records as they can be written to another store, without secrets. */
   entries(): AsyncIterable<Entry | DamagedRecord>;
   /**
-   * Writes an entry of another store, of this version or an older one. False when it has expired. Throws DamagedRecord.
+   * Writes an entry of another store, of this version or an older one, unless it has expired or `choose` prefers what is
+   * there. Throws DamagedRecord when the entry makes no sense.
    */
-  restore(entry: Entry): Promise<boolean>;
+  restore(entry: Entry, choose: Choose<T>): Promise<Restored>;
   sweep(): Promise<void>;
   /** After this, everything rejects. May be called again. */
   close(): Promise<void>;
@@ -40,6 +41,15 @@ export type Table<T> = {
 
 /** A stored record and its key. `expires` is in Unix ms; null when the record never expires or the table decides. */
 export type Entry = { readonly key: string; readonly expires: number | null; readonly stored: unknown };
+
+/** What became of an entry of another store: `kept` means that what is here was kept instead. */
+export type Restored = 'written' | 'expired' | 'kept';
+
+/**
+ * The record to keep of an entry's and the one that is there; null to leave everything as it is. `there` is undefined when
+ * there is none, or only one that cannot be read. It must not use the table under the same key.
+ */
+export type Choose<T> = (there: T | undefined, entry: T, isDamaged: boolean) => T | null | Promise<T | null>;
 
 type Options<T> = {
   kind: Kind;
@@ -95,23 +105,23 @@ export function createTable<T>({ kind, backendTable, codec, ttl: tableTtl, keyOf
     }
   }
 
-  async function put(given: string, record: T, ttl?: number): Promise<void> {
-    const key = encodeKey(given);
-    const value = wrap(record);
-    const stored = await mutex(key, () => attempt('write', key, () => keyv.set(key, value, lifetime(ttl))));
+  async function write(key: string, value: ReturnType<typeof wrap>, ttl?: number): Promise<void> {
+    const stored = await attempt('write', key, () => keyv.set(key, value, lifetime(ttl)));
     if (stored !== true) throw new StoreError(`The store did not write ${kind}.`);
+  }
+
+  async function read(key: string): Promise<T | undefined> {
+    const cell = await attempt('read', key, () => keyv.getRaw(key));
+    if (cell !== undefined) return decode(key, cell);
+    // The adapter answers a row without a value and a missing row alike.
+    if (!(await attempt('read', key, () => adapter.has(key)))) return undefined;
+    throw new DamagedRecord(kind, key, new Unreadable('it has no value'));
   }
 
   return {
     async get(given) {
       const key = encodeKey(given);
-      return mutex(key, async () => {
-        const cell = await attempt('read', key, () => keyv.getRaw(key));
-        if (cell !== undefined) return decode(key, cell);
-        // The adapter answers a row without a value and a missing row alike.
-        if (!(await attempt('read', key, () => adapter.has(key)))) return undefined;
-        throw new DamagedRecord(kind, key, new Unreadable('it has no value'));
-      });
+      return mutex(key, () => read(key));
     },
     async renew(given) {
       const key = encodeKey(given);
@@ -129,7 +139,11 @@ export function createTable<T>({ kind, backendTable, codec, ttl: tableTtl, keyOf
       const key = encodeKey(given);
       return mutex(key, () => attempt('read', key, () => adapter.has(key)));
     },
-    put,
+    async put(given, record, ttl) {
+      const key = encodeKey(given);
+      const value = wrap(record);
+      await mutex(key, () => write(key, value, ttl));
+    },
     async insert(given, record, ttl) {
       const key = encodeKey(given);
       const value = wrap(record);
@@ -151,11 +165,22 @@ export function createTable<T>({ kind, backendTable, codec, ttl: tableTtl, keyOf
         else yield { ...row, key: decodeKey(row.key), stored: wrap(bare ? bare(row.record) : row.record) };
       }
     },
-    async restore({ key, expires, stored }) {
-      const record = decode(encodeKey(key), { value: stored });
-      if (expires !== null && expires <= Date.now()) return false;
-      await put(key, record, expires === null ? undefined : expires - Date.now());
-      return true;
+    async restore({ key: given, expires, stored }, choose) {
+      const key = encodeKey(given);
+      const record = decode(key, { value: stored });
+      if (expires !== null && expires <= Date.now()) return 'expired';
+      return mutex(key, async () => {
+        const there = await read(key).catch((error: unknown) => {
+          if (error instanceof DamagedRecord) return error;
+          throw error;
+        });
+        if (there instanceof DamagedRecord && there.cause instanceof NewerRecord) return 'kept';
+        const isDamaged = there instanceof DamagedRecord;
+        const chosen = await choose(isDamaged ? undefined : there, record, isDamaged);
+        if (chosen === null) return 'kept';
+        await write(key, wrap(chosen), expires === null ? undefined : expires - Date.now());
+        return 'written';
+      });
     },
     sweep: () => attempt('sweep', '', () => backendTable.sweep()),
     async close() {

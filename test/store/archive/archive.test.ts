@@ -2,19 +2,12 @@ import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { runStoreTool } from '../../../src/store/archive/tool.ts';
 import { lockStore } from '../../../src/store/backends/lock.ts';
 import { job, messageRecord, text } from '../arbitraries.ts';
 import { place, receivedJob, recentTask, settledJob } from '../sample-records.ts';
 import { storeFile } from '../store-file.ts';
 import { listAll, openTestStore, sqliteUrl, temporaryFolder } from '../test-store.ts';
-
-/** Runs the tool as an operator does; what it said, and its exit code. */
-async function tool(storeUrl: string, ...args: string[]) {
-  const said: string[] = [];
-  const code = await runStoreTool({ args, storeUrl, retentionDays: 90, say: (sentence) => void said.push(sentence) });
-  return { code, said: said.join('\n') };
-}
+import { tool } from './tool.ts';
 
 /** A store with a record of every kind. */
 async function filledStore() {

@@ -11,7 +11,7 @@ function table(onPut: () => void): Table<Job> {
     get: async () => undefined,
     renew: async () => false,
     entries: async function* () {},
-    restore: async () => true,
+    restore: async () => 'written',
     has: async () => false,
     put: async () => onPut(),
     insert: async () => true,
