@@ -56,14 +56,14 @@ test('two hundred jobs progressing at once, fifty of them in one channel, cost n
 
   for (const percent of [10, 40, 70]) {
     for (const id of tasks) relay.progress(id, percent);
-    await discord.waitUntil(() => messages.every((message) => tells(message, percent)), 20_000);
+    await discord.waitUntil(() => messages.every((message) => tells(message, percent)), 60_000);
   }
   const edits = discord.requests.filter(({ route, method }) => method === 'PATCH' && route.includes('webhooks'));
   // More than the bot as such may ask for: what carries an interaction's token does not wait for that.
   expect(mostInASecond(edits.map(({ at }) => at))).toBeGreaterThan(60);
 
   for (const id of tasks) relay.finish(id);
-  await discord.waitUntil(() => messages.every(isFinal), 20_000);
+  await discord.waitUntil(() => messages.every(isFinal), 60_000);
   expect(relay.submissions).toHaveLength(JOBS);
   expectClean(fixture);
 }, 80_000);
@@ -75,7 +75,7 @@ test('where the bot edits as itself, the results of a busy channel go first and 
   const messages = await ask(fixture, TOGETHER, () => discord.channel());
   const tasks = await tasksOf(fixture, TOGETHER);
   for (const id of tasks) relay.progress(id, 20);
-  await discord.waitUntil(() => messages.every((message) => tells(message, 20)), 20_000);
+  await discord.waitUntil(() => messages.every((message) => tells(message, 20)), 60_000);
   discord.expireTokens();
 
   for (const id of tasks) relay.progress(id, 40);
@@ -87,7 +87,7 @@ test('where the bot edits as itself, the results of a busy channel go first and 
   const finishedAt = Date.now();
   for (const id of tasks) relay.progress(id, 60);
   for (const id of finishing) relay.finish(id);
-  await discord.waitUntil(() => first.every(isFinal), 20_000);
+  await discord.waitUntil(() => first.every(isFinal), 60_000);
 
   const between = messages
     .filter((message) => !first.includes(message))

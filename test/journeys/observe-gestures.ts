@@ -70,7 +70,7 @@ async function commandsOn(fixture: Fixture, ann: Actor): Promise<Observed> {
   const info = await (await ann.press(imagine, { label: 'ℹ️' })).message();
   const films = await ended(fixture, await ann.slash('video', { prompt: 'it moves', image }));
   const seed = () => fieldsOf(info).Seed ?? 'none';
-  await vi.waitFor(() => expect(seed()).not.toContain('asking'), { timeout: 5000 });
+  await vi.waitFor(() => expect(seed()).not.toContain('asking'), { timeout: 15_000 });
   const [blend, describe, shorten, extend, edit, show] = await Promise.all([
     came('blend', { image1, image2 }),
     came('describe', { image }, (message) => labelsOf(message).includes(keycap(4))),
@@ -130,7 +130,7 @@ async function callingOff(relay: RelayOptions): Promise<string> {
   const ann = fixture.discord.member('ann');
   const { id } = await ann.slash('imagine', { prompt: 'a fox' });
   const reached = relay.profile === 'synchronous' ? 'submitting' : 'following';
-  await vi.waitFor(() => expect(records(fixture).job(id)).toMatchObject({ step: reached }));
+  await vi.waitFor(() => expect(records(fixture).job(id)).toMatchObject({ step: reached }), { timeout: 15_000 });
   const list = await (await ann.slash('jobs')).message();
   const [label] = offered(list).map((select) => select.label);
   if (label === undefined) return 'no';
