@@ -1,7 +1,7 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { everywhere, type Handler } from '../src/discord/handler.ts';
+import { givenPrompt } from '../src/discord/input/given-prompt.ts';
 import { givenPicture } from '../src/discord/input/picture-option.ts';
-import { composePrompt } from '../src/domain/prompt/prompt.ts';
 import { en } from '../src/text/en/index.ts';
 
 const { description, options: texts } = en.commands.edit;
@@ -27,8 +27,9 @@ export default {
       const picture = givenPicture(file, options.getString('link'), media.onePicture, words);
       if (!picture) return responder.tell(media.noPicture);
       if ('refusal' in picture) return responder.tell(picture.refusal);
-      const { prompt } = composePrompt(options.getString('prompt', true), {});
-      if (prompt === '') return responder.tell(words.replies.emptyPrompt);
+      const given = givenPrompt(options.getString('prompt', true), words);
+      if ('refusal' in given) return responder.tell(given.refusal);
+      const { prompt } = given;
       await begin({
         request: { kind: 'edit', prompt, image: picture.url },
         prompt,

@@ -1,8 +1,9 @@
 import { everywhere, type Handler } from '../src/discord/handler.ts';
+import { beginDraft, draftImagine } from '../src/discord/input/imagine-draft.ts';
 import { helpId } from '../src/discord/render/custom-ids.ts';
 import { renderHelp } from '../src/discord/render/help.ts';
 import { promptModal, readPrompt } from '../src/discord/render/modal.ts';
-import { composePrompt } from '../src/domain/prompt/prompt.ts';
+import { isPrivate } from '../src/domain/prompt/defaults.ts';
 import { en } from '../src/text/en/index.ts';
 
 const { description } = en.commands.help;
@@ -30,10 +31,14 @@ export default {
   },
   modal: {
     prefix: helpId.prefix,
-    async submit({ fields, user }, { responder, begin, store, words }) {
-      const { prompt, bot } = composePrompt(readPrompt(fields), {}, await store.members.settings(user.id));
-      if (prompt === '') return responder.tell(words.replies.emptyPrompt);
-      await begin({ request: { kind: 'imagine', prompt, images: [], bot }, prompt });
+    async submit(interaction, context) {
+      const { responder, store, words } = context;
+      const settings = await store.members.settings(interaction.user.id);
+      const text = readPrompt(interaction.fields);
+      const input = { text, choices: {}, images: [], hidden: isPrivate(null, settings), settings };
+      const draft = draftImagine(interaction, input, words);
+      if (typeof draft === 'string') return responder.tell(draft);
+      await beginDraft(draft, interaction, context);
     },
   },
 } satisfies Handler;

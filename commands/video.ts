@@ -1,9 +1,9 @@
 import { ApplicationCommandOptionType, type ChatInputCommandInteraction } from 'discord.js';
 import { type Context, everywhere, type Handler } from '../src/discord/handler.ts';
 import { findFilm } from '../src/discord/input/film.ts';
+import { givenPrompt } from '../src/discord/input/given-prompt.ts';
 import { givenPicture } from '../src/discord/input/picture-option.ts';
 import type { Gesture } from '../src/discord/jobs/gesture.ts';
-import { composePrompt } from '../src/domain/prompt/prompt.ts';
 import { en } from '../src/text/en/index.ts';
 
 const { description, motions, options: texts } = en.commands.video;
@@ -73,8 +73,9 @@ export default {
     async execute(interaction, context) {
       const { responder, begin, words } = context;
       const { options } = interaction;
-      const { prompt } = composePrompt(options.getString('prompt', true), {});
-      if (prompt === '') return responder.tell(words.replies.emptyPrompt);
+      const given = givenPrompt(options.getString('prompt', true), words);
+      if ('refusal' in given) return responder.tell(given.refusal);
+      const { prompt } = given;
       const frames = await framesOf(interaction, context);
       if (typeof frames === 'string') return responder.tell(frames);
       const { parent, ...rest } = frames;

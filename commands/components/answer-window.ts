@@ -1,4 +1,5 @@
 import type { Handler } from '../../src/discord/handler.ts';
+import { givenWindowText } from '../../src/discord/input/given-prompt.ts';
 import { gestureOf } from '../../src/discord/render/body.ts';
 import { windowId } from '../../src/discord/render/custom-ids.ts';
 import { messageLink } from '../../src/discord/render/link.ts';
@@ -47,10 +48,10 @@ export default {
       const [jobId = ''] = windowId.decode(interaction.customId) ?? [];
       const job = await engine.job(jobId);
       if (job && job.requester.id !== interaction.user.id) return responder.tell(words.replies.notYours);
-      const prompt = readPrompt(interaction.fields);
-      if (prompt === '') return responder.tell(words.replies.emptyPrompt);
+      const given = givenWindowText(readPrompt(interaction.fields), words);
+      if ('refusal' in given) return responder.tell(given.refusal);
       if (job?.step !== 'window') return responder.tell(closedText(job, words));
-      await answerWindow(jobId, { prompt, mask: null });
+      await answerWindow(jobId, { prompt: given.prompt, mask: null });
     },
   },
 } satisfies Handler;

@@ -1,4 +1,5 @@
 import type { Handler } from '../../src/discord/handler.ts';
+import { givenWindowText } from '../../src/discord/input/given-prompt.ts';
 import { actionGesture, buttonOfModal, isHidden, pressedButton } from '../../src/discord/input/pressed-button.ts';
 import { zoomId } from '../../src/discord/render/custom-ids.ts';
 import { promptModal, readPrompt, readZoom, withZoom } from '../../src/discord/render/modal.ts';
@@ -34,7 +35,9 @@ export default {
       if (!pressed) return responder.tell(words.replies.buttonsExpired);
       const factor = readZoom(interaction.fields);
       if (typeof factor !== 'number') return responder.tell(words.replies.badZoom);
-      const prompt = withZoom(readPrompt(interaction.fields), factor);
+      const given = givenWindowText(readPrompt(interaction.fields), words);
+      if ('refusal' in given) return responder.tell(given.refusal);
+      const prompt = withZoom(given.prompt, factor);
       await begin(actionGesture(pressed, isHidden(interaction), { prompt, mask: null }));
     },
   },

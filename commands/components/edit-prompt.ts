@@ -1,10 +1,37 @@
-import type { Handler } from '../../src/discord/handler.ts';
+import type { ModalSubmitInteraction } from 'discord.js';
+import type { Context, Handler } from '../../src/discord/handler.ts';
+import { givenPrompt, givenWindowText } from '../../src/discord/input/given-prompt.ts';
+import { beginDraft, draftImagine } from '../../src/discord/input/imagine-draft.ts';
 import { isOpenedHere } from '../../src/discord/input/trust.ts';
 import { maySee } from '../../src/discord/lookup/find-result.ts';
 import { editPromptId } from '../../src/discord/render/custom-ids.ts';
 import { promptModal, readPrompt } from '../../src/discord/render/modal.ts';
-import { composePrompt } from '../../src/domain/prompt/prompt.ts';
+import type { Job } from '../../src/domain/job/job.ts';
 import { reworded, wordsOf } from '../../src/domain/prompt/rewording.ts';
+import { defaultSettings } from '../../src/domain/settings/settings.ts';
+
+/** Makes the job's gesture again with another text; of a text for pictures there may be several. */
+async function begin(interaction: ModalSubmitInteraction, job: Job, context: Context): Promise<void> {
+  const { responder, words } = context;
+  const written = readPrompt(interaction.fields);
+  if (job.request.kind === 'imagine' && !job.text) {
+    const { images } = job.request;
+    // The text begins with the whole prompt of the job, which has the member's settings in it already.
+    const [parent, hidden, settings] = [job.parent, job.private, defaultSettings];
+    const draft = draftImagine(interaction, { text: written, choices: {}, images, parent, hidden, settings }, words);
+    return typeof draft === 'string' ? responder.tell(draft) : beginDraft(draft, interaction, context);
+  }
+  const given = job.text ? givenWindowText(written, words) : givenPrompt(written, words);
+  if ('refusal' in given) return responder.tell(given.refusal);
+  const { request, text } = reworded(job, given.prompt);
+  await context.begin({
+    request,
+    prompt: given.prompt,
+    private: job.private,
+    ...(text && { text }),
+    ...(job.parent && { parent: job.parent }),
+  });
+}
 
 /** "Edit prompt" below a job that failed because of its prompt: does the same again with another prompt. */
 export default {
@@ -23,22 +50,14 @@ export default {
   },
   modal: {
     prefix: editPromptId.prefix,
-    async submit(interaction, { responder, begin, engine, words }) {
+    async submit(interaction, context) {
+      const { responder, engine, words } = context;
       const [jobId = ''] = editPromptId.decode(interaction.customId) ?? [];
       const job = await engine.job(jobId);
       if (!job) return responder.tell(words.replies.buttonsExpired);
       const place = 'place' in job ? job.place : null;
       if (!isOpenedHere(interaction) && !maySee(interaction, job, place)) return responder.tell(words.replies.notYours);
-      const { prompt, bot } = composePrompt(readPrompt(interaction.fields));
-      if (prompt === '') return responder.tell(words.replies.emptyPrompt);
-      const { request, text } = reworded(job, prompt);
-      await begin({
-        request: request.kind === 'imagine' ? { ...request, bot } : request,
-        prompt,
-        private: job.private,
-        ...(text && { text }),
-        ...(job.parent && { parent: job.parent }),
-      });
+      await begin(interaction, job, context);
     },
   },
 } satisfies Handler;

@@ -1,4 +1,5 @@
 import type { Context, Handler } from '../../src/discord/handler.ts';
+import { givenWindowText } from '../../src/discord/input/given-prompt.ts';
 import { actionGesture, buttonOfModal, isHidden, pressedButton } from '../../src/discord/input/pressed-button.ts';
 import { openRegion } from '../../src/discord/input/region/region.ts';
 import { RELAY_PREFIX, remixId } from '../../src/discord/render/custom-ids.ts';
@@ -41,9 +42,9 @@ export default {
       const [messageId = '', index = ''] = remixId.decode(interaction.customId) ?? [];
       const pressed = await buttonOfModal(interaction, messageId, index, context);
       if (!pressed) return responder.tell(words.replies.buttonsExpired);
-      const prompt = readPrompt(interaction.fields);
-      if (prompt === '') return responder.tell(words.replies.emptyPrompt);
-      await begin(actionGesture(pressed, isHidden(interaction), { prompt, mask: null }));
+      const given = givenWindowText(readPrompt(interaction.fields), words);
+      if ('refusal' in given) return responder.tell(given.refusal);
+      await begin(actionGesture(pressed, isHidden(interaction), { prompt: given.prompt, mask: null }));
     },
   },
 } satisfies Handler;

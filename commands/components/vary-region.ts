@@ -1,5 +1,6 @@
 import type { ButtonInteraction, MessageComponentInteraction, ModalSubmitInteraction } from 'discord.js';
 import type { Context, Handler } from '../../src/discord/handler.ts';
+import { givenWindowText } from '../../src/discord/input/given-prompt.ts';
 import { actionGesture, buttonAt, buttonOfModal, type Pressed } from '../../src/discord/input/pressed-button.ts';
 import { paintModal, readPainted } from '../../src/discord/input/region/modal.ts';
 import { paintedIn, pictureSources, redrawRegion } from '../../src/discord/input/region/region.ts';
@@ -76,14 +77,14 @@ export default {
         const next = { ...state, cells: [], painted: true };
         return redrawRegion(picker, pressed, next, painted.url, context);
       }
-      const prompt = readPrompt(interaction.fields);
-      if (prompt === '') return responder.tell(words.replies.emptyPrompt);
+      const given = givenWindowText(readPrompt(interaction.fields), words);
+      if ('refusal' in given) return responder.tell(given.refusal);
       const [pictureUrl] = await pictureSources(picker, pressed, engine);
       if (!pictureUrl) return responder.tell(words.region.trouble.missing);
       const choice = regionChoice(state, paintedIn(picker));
       const mask = choice && maskOf(choice, pictureUrl);
       if (!mask) return responder.tell(words.region.nothingChosen);
-      await begin(actionGesture(pressed, await isPrivate(pressed, context), { prompt, mask }));
+      await begin(actionGesture(pressed, await isPrivate(pressed, context), { prompt: given.prompt, mask }));
     },
   },
 } satisfies Handler;

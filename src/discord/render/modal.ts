@@ -4,6 +4,7 @@ import {
   ComponentType,
   TextInputStyle,
 } from 'discord.js';
+import { withoutChoices } from '../../domain/prompt/permutations.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import { plain } from './escape.ts';
 
@@ -23,7 +24,7 @@ export type PromptModal = {
   readonly customId: string;
   readonly title: string;
   readonly label: string;
-  /** The prompt to start from. */
+  /** The finished prompt to start from. The member sees it as they would write it. */
   readonly value: string;
   readonly words: Catalogue;
   /** Asks for a zoom factor as well, starting from this one. */
@@ -42,7 +43,7 @@ export function promptModal({
   words,
   zoom,
 }: PromptModal): APIModalInteractionResponseCallbackData {
-  const parts = split(value.toWellFormed().replaceAll('\0', ''));
+  const parts = split(withoutChoices(value).toWellFormed().replaceAll('\0', ''));
   const inputs = parts.map((part, index) =>
     input(
       `prompt::${index}::${part.separator}`,

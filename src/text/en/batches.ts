@@ -26,6 +26,9 @@ export const batches = {
     `That makes ${jobs(count)}, but where I am no member of the server I may show only ${numbers.format(limit)} at once. Ask for fewer.`,
   unbalanced:
     'A brace in this prompt has no partner. Write choices as {red, green}, and \\\\{ or \\\\} for a brace that is just a brace. Nothing was charged.',
+  /** Choices or repetitions where one thing is made. */
+  onlyOne:
+    'This makes one thing of one text. Write choices such as {red, green} and --repeat with /imagine, and \\\\{ or \\\\} for a brace that is just a brace. Nothing was charged.',
   /** Some of several jobs have no message, and were not started. */
   missing: (count: number) =>
     `Discord did not let me show ${count === 1 ? 'one of them' : `${numbers.format(count)} of them`}, so ${count === 1 ? 'it was' : 'they were'} not started and cost nothing.`,

@@ -23,6 +23,8 @@ export const batches: Catalogue['batches'] = {
     `这会产生 ${jobs(count)}，但我不是这个服务器的成员，一次最多只能显示 ${numbers.format(limit)} 个。请减少数量。`,
   unbalanced:
     '提示词里有一个花括号没有配对。选项请写成 {red, green}，只想写括号本身时用 \\\\{ 或 \\\\}。没有产生费用。',
+  onlyOne:
+    '这里一段文字只做一件事。{red, green} 这样的选项和 --repeat 请用在 /imagine 里；只想写括号本身时用 \\\\{ 或 \\\\}。没有产生费用。',
   missing: (count) => `其中 ${numbers.format(count)} 个 Discord 不允许我显示，所以没有开始，也没有产生费用。`,
 };
 

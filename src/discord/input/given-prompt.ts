@@ -1,0 +1,28 @@
+import { planOne, planWindow, type SinglePlan } from '../../domain/prompt/plan.ts';
+import type { Catalogue } from '../../text/catalogue.ts';
+
+/** The prompt for the one thing that comes of a text, or the sentence that says why nothing can. */
+export type GivenPrompt = { readonly prompt: string } | { readonly refusal: string };
+
+/** The prompt that a member gave to anything but an imagine. Throws UserError for flags that make no sense. */
+export function givenPrompt(text: string, words: Catalogue): GivenPrompt {
+  return ofPlan(planOne(text), words);
+}
+
+/** The text that a member wrote into a window that Midjourney has opened or will open. */
+export function givenWindowText(text: string, words: Catalogue): GivenPrompt {
+  return ofPlan(planWindow(text), words);
+}
+
+function ofPlan(plan: SinglePlan, words: Catalogue): GivenPrompt {
+  switch (plan.kind) {
+    case 'one':
+      return { prompt: plan.prompt };
+    case 'empty':
+      return { refusal: words.replies.emptyPrompt };
+    case 'unbalanced':
+      return { refusal: words.batches.unbalanced };
+    case 'several':
+      return { refusal: words.batches.onlyOne };
+  }
+}
