@@ -7,6 +7,7 @@ import { CHOICE_MAX, choiceOf } from '../src/discord/render/choice.ts';
 import { plain } from '../src/discord/render/escape.ts';
 import type { Choice } from '../src/discord/responder.ts';
 import { classify, isWellFormed } from '../src/domain/buttons/action.ts';
+import { isReserved } from '../src/domain/job/echo.ts';
 import { en } from '../src/text/en/index.ts';
 
 const { description, options: texts } = en.commands.action;
@@ -65,11 +66,10 @@ export default {
       const { responder, begin, store, words } = context;
       const taskId = options.getString('task_id', true).trim();
       const customId = options.getString('custom_id', true).trim();
-      const state = options.getString('state');
+      const state = options.getString('state')?.trim();
       if (!/^[\w-]+$/.test(taskId)) return responder.tell(words.replies.badTaskId);
       if (!isWellFormed(customId)) return responder.tell(words.replies.badCustomId);
-      // A number could be the id of another job, whose answer is recognised by it.
-      if (state && /^\d{17,20}(?:-\d+)?$/.test(state)) return responder.tell(words.replies.badState);
+      if (state && isReserved(state)) return responder.tell(words.replies.badState);
       const found = await findResult({ kind: 'task', taskId }, interaction, context);
       if (found === 'hidden') return responder.tell(words.lookup.unknownTask);
       const record = found?.record;

@@ -5,6 +5,7 @@ import { suggestTasks } from '../src/discord/lookup/recent-tasks.ts';
 import { parseReference } from '../src/discord/lookup/reference.ts';
 import { gestureOf } from '../src/discord/render/body.ts';
 import { messageLink } from '../src/discord/render/link.ts';
+import { messageOf } from '../src/domain/job/job.ts';
 import { en } from '../src/text/en/index.ts';
 
 const { description, options } = en.commands.show;
@@ -36,8 +37,8 @@ export default {
       const taskId = (found?.record?.taskId ?? null) || (reference.kind === 'task' ? reference.taskId : null);
       const job = found?.job;
       if (job && job.step !== 'settled') {
-        const link = 'place' in job ? messageLink(job.place) : '';
-        return responder.tell(words.lookup.stillMaking(gestureOf(job, words), link));
+        const place = messageOf(job);
+        return responder.tell(words.lookup.stillMaking(gestureOf(job, words), place ? messageLink(place) : ''));
       }
       if (job?.outcome.kind === 'pictures') {
         if (job.private) {

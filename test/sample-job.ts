@@ -18,6 +18,7 @@ export function sampleJob(changes: Partial<ReceivedJob> = {}): ReceivedJob {
     group: [],
     claims: [],
     state: id,
+    furtherTasks: [],
     attachmentLimit: 10_000_000,
     prompt: 'a red fox',
     createdAt: 1_000_000,

@@ -1,4 +1,4 @@
-import { conclude, type Job, type Place, type Reply } from '../domain/job/job.ts';
+import { conclude, type Job, onlyLooks, type Place, type Reply } from '../domain/job/job.ts';
 import type { WindowText } from '../domain/job/request.ts';
 import { hasEnded, type Task } from '../domain/job/task.ts';
 import { failureOf } from '../domain/job/task-result.ts';
@@ -7,9 +7,9 @@ import type { Tracker } from './track/tracker.ts';
 
 /**
  * What calling a job off came to. `cancelled`: it costs nothing more; `unfollowed`: the relay goes on without us;
- * `finished`: its task had ended before it could be stopped, and is shown.
+ * `leftAlone`: it goes on for whoever asked for it, as the job only looked at it; `finished`: its task had ended before it could be stopped, and is shown.
  */
-export type Cancelled = 'cancelled' | 'unfollowed' | 'finished' | 'tooLate' | 'gone';
+export type Cancelled = 'cancelled' | 'unfollowed' | 'leftAlone' | 'finished' | 'tooLate' | 'gone';
 
 /** A task that the relay was asked to stop. `stopped`: it says that it has, or the task does. */
 type Asked = { readonly taskId: string; readonly stopped: boolean };
@@ -19,7 +19,10 @@ export function createControls(
   { openJobs, clock, relay, signal, proceed }: EngineContext,
   { seen }: Pick<Tracker, 'seen'>,
 ) {
-  async function end(job: Job & { readonly place: Place }, kind: 'cancelled' | 'unfollowed'): Promise<Cancelled> {
+  async function end(
+    job: Job & { readonly place: Place },
+    kind: 'cancelled' | 'unfollowed' | 'leftAlone',
+  ): Promise<Cancelled> {
     const ended = conclude(job, { kind: 'failed', reason: { kind } }, clock.now());
     await openJobs.record(ended);
     proceed(ended);
@@ -37,12 +40,20 @@ export function createControls(
     return { taskId, stopped: stopped || (task !== null && hasEnded(task)) };
   }
 
+  /** Whether somebody's job waits for a task and pays for it. Those who only look at it have no say in it. */
+  function isWanted(taskId: string, exceptFor: string): boolean {
+    return openJobs.byTask(taskId).some((job) => job.id !== exceptFor && !onlyLooks(job));
+  }
+
   return {
-    /** Free while the job waits; while it runs, the relay is asked to stop its task. */
+    /**
+     * Free while the job waits; while it runs, the relay is asked to stop its task, unless that is made for another job.
+     */
     async cancel(id: string): Promise<Cancelled> {
       const found = openJobs.get(id);
-      const running = found?.step === 'following' || found?.step === 'overdue' ? found.taskId : null;
-      const asked = running === null ? null : await stop(running);
+      const running = found?.step === 'following' || found?.step === 'overdue' ? found : null;
+      const isOurs = running !== null && !onlyLooks(running) && !isWanted(running.taskId, id);
+      const asked = isOurs ? await stop(running.taskId) : null;
       if (asked === 'finished') return asked;
       return openJobs.withLock(id, async (job) => {
         switch (job?.step) {
@@ -53,8 +64,9 @@ export function createControls(
             return end(job, 'cancelled');
           case 'following':
           case 'overdue':
-            if (job.taskId !== asked?.taskId) return 'tooLate';
-            return end(job, asked.stopped ? 'cancelled' : 'unfollowed');
+            if (job.taskId !== running?.taskId) return 'tooLate';
+            if (onlyLooks(job)) return end(job, 'leftAlone');
+            return end(job, asked?.stopped ? 'cancelled' : 'unfollowed');
           default:
             return 'tooLate';
         }

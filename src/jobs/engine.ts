@@ -97,7 +97,7 @@ export function createEngine(parts: EngineParts): Engine {
   const context: EngineContext = { ...parts, openJobs, progress, isStopping: () => isStopping, proceed };
   const inFlight = createInFlight();
   const intake = createIntake(context);
-  const submitter = createSubmitter(context, (jobs) => intake.acceptAll(jobs, async () => {}));
+  const submitter = createSubmitter(context, intake.beginFurther);
   const tracker = createTracker(context);
   const lostRecovery = createLostRecovery(context);
   const delivery = createDelivery(context);

@@ -9,7 +9,7 @@ import type { LostRecovery } from './track/recover-lost.ts';
 import type { Tracker } from './track/tracker.ts';
 
 export type TickParts = {
-  readonly intake: Pick<Intake, 'recover'>;
+  readonly intake: Pick<Intake, 'recover' | 'beginFurther'>;
   readonly inFlight: Pick<InFlight, 'has'>;
   readonly submitter: Pick<Submitter, 'startReady' | 'failExpired' | 'isTroubled'>;
   readonly tracker: Pick<Tracker, 'age'>;
@@ -27,6 +27,7 @@ export function createTick(
   /** What a job needs now, null when nothing: nearly always, so that many open jobs cost little. */
   function needOf(job: Job): Promise<void> | null {
     if (job.step === 'received') return inFlight.has(job.id) ? null : intake.recover(job.id);
+    if (job.furtherTasks.length > 0) return intake.beginFurther(job.id);
     const isTokenDead = job.reply !== null && job.reply.expiresAt <= clock.now();
     return tracker.age(job) ?? (isTokenDead ? forgetToken(job.id) : null);
   }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { jobIdIn } from '../../src/domain/job/echo.ts';
 import type { Channel, Message } from '../emulator/discord/types.ts';
 import { createFixture, type Fixture } from './fixture.ts';
 import { expectClean } from './message-reading.ts';
@@ -103,7 +104,7 @@ test('where the bot edits as itself, the results of a busy channel go first and 
 
 /** The relay's task of a gesture. */
 function taskOf({ relay }: Fixture, interactionId: string | null): string {
-  const task = relay.tasks.values().find(({ state }) => state === interactionId);
+  const task = relay.tasks.values().find(({ state }) => jobIdIn(state) === interactionId);
   if (!task) throw new Error(`the relay has no task of ${interactionId}`);
   return task.id;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jobIdIn } from '../../src/domain/job/echo.ts';
 import { textOf } from '../app/message-reading.ts';
 import type { EmulatedTask } from '../emulator/relay/tasks.ts';
 import type { CrashFixture } from './fixture.ts';
@@ -37,27 +38,28 @@ export async function deadButtons({ discord, record }: Pick<CrashFixture, 'disco
   return (await Promise.all(dead)).flat();
 }
 
-function stateOf(body: unknown): string {
-  return Stated.parse(body).state;
+/** The job that a submission is for. */
+function jobIdOf(body: unknown): string {
+  return jobIdIn(Stated.parse(body).state);
 }
 
-function messageOf({ gestures }: Evidence, state: string) {
-  const interaction = gestures.find(({ handle }) => handle.id === state)?.handle.interaction;
+function messageOf({ gestures }: Evidence, job: string) {
+  const interaction = gestures.find(({ handle }) => handle.id === job)?.handle.interaction;
   return interaction?.acknowledged ? interaction.original : null;
 }
 
-function endingFor(evidence: Evidence, state: string) {
-  const message = messageOf(evidence, state);
+function endingFor(evidence: Evidence, job: string) {
+  const message = messageOf(evidence, job);
   return message && endingOf(message);
 }
 
 function sentOnce(evidence: Evidence): string[] {
-  const groups = Map.groupBy(evidence.relay.submissions, ({ endpoint, body }) => `${endpoint} of ${stateOf(body)}`);
+  const groups = Map.groupBy(evidence.relay.submissions, ({ endpoint, body }) => `${endpoint} of ${jobIdOf(body)}`);
   const twice = [...groups].filter(([, posts]) => posts.length > 1).map(([what]) => `${what} was submitted twice`);
   const unasked = evidence.relay.submissions
-    .map(({ body }) => stateOf(body))
-    .filter((state) => !messageOf(evidence, state));
-  return [...twice, ...unasked.map((state) => `${state} was submitted though nobody was answered`)];
+    .map(({ body }) => jobIdOf(body))
+    .filter((job) => !messageOf(evidence, job));
+  return [...twice, ...unasked.map((job) => `${job} was submitted though nobody was answered`)];
 }
 
 function everyAnswerEnds(evidence: Evidence): string[] {
@@ -69,7 +71,7 @@ function everyAnswerEnds(evidence: Evidence): string[] {
     const seconds = evidence.gestures.filter(({ repeats }) => repeats === original);
     const taken = seconds.some(({ handle }) => handle.interaction.acknowledged);
     if (ending === 'superseded' && !taken) return [`${id} was given up though nobody tried again`];
-    const isSubmitted = evidence.relay.submissions.some(({ body }) => stateOf(body) === id);
+    const isSubmitted = evidence.relay.submissions.some(({ body }) => jobIdOf(body) === id);
     return ending === 'earlierFound' && isSubmitted ? [`${id} was submitted though the first try was found`] : [];
   });
 }
@@ -77,24 +79,24 @@ function everyAnswerEnds(evidence: Evidence): string[] {
 function everyPictureIsShown(evidence: Evidence): string[] {
   const finished = [...evidence.relay.tasks.values()].filter(({ status }) => status === 'SUCCESS');
   const hidden = finished
-    .filter(({ state }) => !['picture', 'superseded'].includes(endingFor(evidence, state) ?? ''))
-    .map(({ id, state }) => `the finished task ${id} of ${state} is not shown`);
+    .filter(({ state }) => !['picture', 'superseded'].includes(endingFor(evidence, jobIdIn(state)) ?? ''))
+    .map(({ id, state }) => `the finished task ${id} of ${jobIdIn(state)} is not shown`);
   const shown = evidence.gestures.filter(({ handle }) => endingFor(evidence, handle.id) === 'picture');
   return [...hidden, ...shown.flatMap(({ handle }) => showsItsOwn(evidence, handle.id, finished))];
 }
 
 /** Exactly this gesture's picture, and exactly its buttons. */
-function showsItsOwn(evidence: Evidence, state: string, finished: readonly EmulatedTask[]): string[] {
-  const message = messageOf(evidence, state);
-  const task = finished.find((one) => one.state === state);
-  if (!message || !task) return [`${state} shows a picture that nobody made`];
+function showsItsOwn(evidence: Evidence, job: string, finished: readonly EmulatedTask[]): string[] {
+  const message = messageOf(evidence, job);
+  const task = finished.find((one) => jobIdIn(one.state) === job);
+  if (!message || !task) return [`${job} shows a picture that nobody made`];
   const posted = message.components.flatMap(({ components }) => components.map(({ custom_id }) => custom_id));
   const wanted = task.buttons.flatMap(({ customId }) => (customId ? [customId] : []));
   const [embed] = message.embeds;
   return [
-    ...(message.attachments.length === 1 ? [] : [`${state} shows ${message.attachments.length} pictures`]),
-    ...(JSON.stringify(embed).includes(task.id) ? [] : [`${state} shows another task than ${task.id}`]),
-    ...wanted.filter((id) => !posted.includes(id)).map((id) => `${state} lacks the button ${id}`),
+    ...(message.attachments.length === 1 ? [] : [`${job} shows ${message.attachments.length} pictures`]),
+    ...(JSON.stringify(embed).includes(task.id) ? [] : [`${job} shows another task than ${task.id}`]),
+    ...wanted.filter((id) => !posted.includes(id)).map((id) => `${job} lacks the button ${id}`),
   ];
 }
 
@@ -102,11 +104,11 @@ function upscalesArePaidOnce(evidence: Evidence): string[] {
   const upscales = evidence.relay.submissions.flatMap(({ body, billed }) => {
     const { data } = Press.safeParse(body);
     return billed && data?.customId.startsWith('MJ::JOB::upsample::')
-      ? [{ what: `${data.customId} of ${data.taskId}`, state: stateOf(body) }]
+      ? [{ what: `${data.customId} of ${data.taskId}`, job: jobIdOf(body) }]
       : [];
   });
   return [...Map.groupBy(upscales, ({ what }) => what)].flatMap(([what, paid]) => {
-    const kept = paid.filter(({ state }) => endingFor(evidence, state) !== 'superseded');
+    const kept = paid.filter(({ job }) => endingFor(evidence, job) !== 'superseded');
     return kept.length > 1 ? [`${what} was paid for ${kept.length} times`] : [];
   });
 }

@@ -20,7 +20,9 @@ test('a gesture whose answer never reached Discord is dropped, costs nothing and
   const again = await ann.slash('imagine', { prompt: 'a red fox' });
   await showing(await again.message(), 'U2');
   expect(seenByAll({ discord })).toHaveLength(1);
-  expect(relay.submissions).toMatchObject([{ endpoint: 'imagine', body: { state: again.id } }]);
+  expect(relay.submissions).toMatchObject([
+    { endpoint: 'imagine', body: { state: expect.stringContaining(again.id) } },
+  ]);
 });
 
 test('a gesture whose answer Discord took before the bot saw it goes on in that answer', async () => {
@@ -85,7 +87,7 @@ test('jobs in line behind a full relay keep their place, their messages and thei
     await showing(message, 'U2');
   }
   expect(relay.submissions.map(({ body }) => body)).toMatchObject(
-    [first, second, third].map(({ id }) => ({ state: id })),
+    [first, second, third].map(({ id }) => ({ state: expect.stringContaining(id) })),
   );
   expect(seenByAll({ discord })).toEqual(messages);
 });

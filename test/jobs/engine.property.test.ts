@@ -17,7 +17,9 @@ const submitBehaviour = fc.constantFrom<SubmitBehaviour>(
   'full',
   'notReady',
   'unreached',
+  'several',
   'silentButCreated',
+  'silentButSeveral',
   'silent',
 );
 
@@ -37,6 +39,8 @@ const anyEvent = fc.oneof(
     }),
   },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('pressAll' as const), member, nth }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('look' as const), member, nth }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant('cancel' as const), nth }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('answerWindow' as const), nth }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('retry' as const), member, nth }) },
   {
@@ -110,6 +114,16 @@ async function perform(simulation: Simulation, event: Event): Promise<void> {
         await simulation.pressAll(event.member, record.taskId, [upscale.customId, other]);
       return;
     }
+    case 'look': {
+      const task = pick([...relay.tasks.keys()], event.nth);
+      if (task) await simulation.look(event.member, task);
+      return;
+    }
+    case 'cancel': {
+      const job = pick([...store.open.values()], event.nth);
+      if (job) await simulation.cancel(job);
+      return;
+    }
     case 'answerWindow': {
       const job = pick(jobsIn(simulation, 'window'), event.nth);
       if (job) await simulation.answerWindow(job.id, 'a dog');
@@ -129,7 +143,8 @@ async function perform(simulation: Simulation, event: Event): Promise<void> {
     case 'doorbell': {
       const task = pick([...relay.tasks.values()], event.nth);
       const forged = event.forged === null ? undefined : pick([...presenter.messages.values()], event.forged);
-      if (task) await simulation.doorbell(task.id, forged?.job ?? task.state);
+      const state = forged && (store.open.get(forged.job) ?? store.settled.get(forged.job))?.state;
+      if (task) await simulation.doorbell(task.id, state ?? task.state);
       return;
     }
     case 'moveTasks':

@@ -48,7 +48,7 @@ test('no more jobs run than there are slots, and free ones go to who has the few
     simulation.relay.tasks.set(first.id, { ...first, status: 'SUCCESS', imageUrl: 'https://relay.example/1.png' });
   await simulation.poll();
   const members = simulation.relay.posts.map(
-    ({ state }) => simulation.gestures.find(({ job }) => job.id === state)?.job.requester.id,
+    ({ state }) => simulation.gestures.find(({ job }) => job.state === state)?.job.requester.id,
   );
   expect(members).toEqual([...Array.from({ length: CONCURRENCY }, () => 'ann'), 'ben']);
 });
@@ -176,7 +176,7 @@ test('only a job that took more than five minutes ends with a notice', async () 
 
 test('a task that the relay never says a word about is not shown for ever as about to start', async () => {
   const simulation = createSimulation();
-  await simulation.show('ann', 'nobody-knows');
+  await simulation.look('ann', 'nobody-knows');
   await simulation.advance(MINUTE / 2);
   expect(jobsIn(simulation, 'following')).toHaveLength(1);
   await simulation.advance(MINUTE);

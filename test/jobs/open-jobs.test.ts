@@ -11,7 +11,7 @@ const outcome = { kind: 'failed', reason: { kind: 'overdue' } } as const;
 const stages: readonly ((taskId: string) => Stage)[] = [
   () => ({ step: 'received' }),
   () => ({ step: 'waiting', place, notBefore: 0, refusals: 0 }),
-  (taskId) => ({ step: 'window', place, taskId, since: 0 }),
+  (taskId) => ({ step: 'window', place, taskId, since: 0, notBefore: 0, refusals: 0 }),
   (taskId) => ({ step: 'following', place, taskId, acceptedAt: 0, modalSent: false }),
   () => ({ step: 'unknown', place, taskId: null, since: 0 }),
   () => ({ step: 'delivering', place, outcome, since: 0 }),

@@ -24,6 +24,7 @@ const reasons: { readonly [K in Reason['kind']]: Extract<Reason, { kind: K }> } 
   taskLost: { kind: 'taskLost' },
   cancelled: { kind: 'cancelled' },
   unfollowed: { kind: 'unfollowed' },
+  leftAlone: { kind: 'leftAlone' },
   unanswered: { kind: 'unanswered' },
   overdue: { kind: 'overdue' },
   windowExpired: { kind: 'windowExpired' },

@@ -29,7 +29,7 @@ export function createBatchCreator({ engine, members, onboard, log }: BatchCreat
         gestures.map(async (gesture, index) => {
           const id = firstAnswers && index === 0 ? interaction.id : `${interaction.id}-${index + 1}`;
           const decided = await withPrivacy(gesture, interaction, members);
-          return { ...jobOf(interaction, decided, responder.reply), id, state: id };
+          return jobOf(interaction, decided, responder.reply, id);
         }),
       );
     }

@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import type { BaseInteraction } from 'discord.js';
+import { stateOf } from '../../domain/job/echo.ts';
 import type { Place, ReceivedJob, Reply } from '../../domain/job/job.ts';
 import type { Request, WindowText } from '../../domain/job/request.ts';
 import type { Store } from '../../domain/ports.ts';
@@ -16,7 +18,7 @@ export type Gesture = {
   readonly private?: boolean | null;
   /** Claims to take beside those of the request itself: at most one job is made for each. */
   readonly claims?: readonly string[];
-  /** The member's own `state` for the relay. Left out, it is the job's id. */
+  /** The member's own `state` for the relay. Left out, it is one that only we know. */
   readonly state?: string;
 };
 
@@ -29,9 +31,14 @@ export async function withPrivacy(
   return { ...gesture, private: gesture.private ?? (await members.settings(user.id)).private };
 }
 
-/** The job of a gesture, not yet written down. */
-export function jobOf(interaction: BaseInteraction, gesture: Gesture, reply: Reply): ReceivedJob {
-  const { id, guildId, guildLocale, user, locale } = interaction;
+/** The job of a gesture, not yet written down. Its id is the interaction's, unless one is given. */
+export function jobOf(
+  interaction: BaseInteraction,
+  gesture: Gesture,
+  reply: Reply,
+  id: string = interaction.id,
+): ReceivedJob {
+  const { guildId, guildLocale, user, locale } = interaction;
   return {
     step: 'received',
     id,
@@ -46,7 +53,8 @@ export function jobOf(interaction: BaseInteraction, gesture: Gesture, reply: Rep
     parent: gesture.parent ?? null,
     group: [],
     claims: gesture.claims ?? [],
-    state: gesture.state ?? id,
+    state: gesture.state ?? stateOf(id, randomBytes(12).toString('base64url')),
+    furtherTasks: [],
     attachmentLimit: interaction.attachmentSizeLimit,
     prompt: gesture.prompt,
     createdAt: interaction.createdTimestamp,

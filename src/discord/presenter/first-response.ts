@@ -1,7 +1,7 @@
-import { isFollowUp, type Job, type ReceivedJob } from '../../domain/job/job.ts';
+import { interactionOf, isFollowUp, isFurther, type Job, type ReceivedJob } from '../../domain/job/job.ts';
 import type { Acknowledgement, Log } from '../../domain/ports.ts';
 import type { MessageBody } from '../render/body.ts';
-import type { DiscordApi, SeenMessage } from '../rest/api.ts';
+import type { ApiResult, DiscordApi, SeenMessage } from '../rest/api.ts';
 import type { Trouble } from '../rest/errors.ts';
 
 export type FirstResponseParts = {
@@ -15,7 +15,10 @@ export type FirstResponseParts = {
 /** Codes of a 404 that say for sure that there is no message: message, webhook or interaction unknown. */
 const ABSENT: readonly unknown[] = [10008, 10015, 10062];
 
-/** A job's first message: the first answer to its interaction, or, for a follow-up job, a further message of it. */
+/**
+ * A job's first message: the first answer to its interaction, or, for a follow-up job, a further message of it. For a
+ * further task without a token it is one that the bot posts as itself.
+ */
 export function createFirstResponse({ api, log, stop, onShown }: FirstResponseParts) {
   function unsure(job: ReceivedJob, trouble: Trouble): Acknowledgement {
     log.debug({ job: job.id, trouble }, 'whether a first answer arrived could not be told');
@@ -32,22 +35,28 @@ export function createFirstResponse({ api, log, stop, onShown }: FirstResponsePa
 
   /** A further message has no address of its own by which it could be asked for, so it is looked for in its channel. */
   async function findFollowUp(job: ReceivedJob): Promise<Acknowledgement> {
-    if (!job.reply) return { kind: 'absent' };
+    if (!job.reply && !isFurther(job)) return { kind: 'absent' };
     if (job.private) return { kind: 'hidden' };
-    const result = await api.readMarks(job.channelId, job.reply.interactionId, stop);
+    const result = await api.readMarks(job.channelId, interactionOf(job.id), stop);
     if (!result.ok) return result.trouble.meaning === 'noAccess' ? { kind: 'hidden' } : unsure(job, result.trouble);
     const found = result.value.find(({ embeds }) => embeds.some(({ url }) => url === markOf(job)));
     return found ? shown(job, { id: found.id, channelId: found.channel_id, ephemeral: false }) : { kind: 'absent' };
   }
 
-  const find = (job: ReceivedJob) => (isFollowUp(job) ? findFollowUp(job) : findOriginal(job));
+  const find = (job: ReceivedJob) => (isFollowUp(job) || isFurther(job) ? findFollowUp(job) : findOriginal(job));
+
+  /** Sends a first message; null when there is no way to. */
+  function send(job: ReceivedJob, body: MessageBody): Promise<ApiResult<SeenMessage>> | null {
+    if (job.reply) return (isFollowUp(job) ? api.followUp : api.acknowledge)(job.reply, body, job.private, stop);
+    if (!isFurther(job) || job.private) return null;
+    return api.post(job.channelId, { body, files: [] }, { nonce: job.id, replyTo: null }, stop);
+  }
 
   async function acknowledge(job: ReceivedJob, rendered: MessageBody): Promise<Acknowledgement> {
-    if (!job.reply) return { kind: 'absent' };
-    const followUp = isFollowUp(job);
+    const followUp = isFollowUp(job) || isFurther(job);
     const body = followUp ? withMark(rendered, job) : rendered;
-    const send = followUp ? api.followUp : api.acknowledge;
-    const result = await send(job.reply, body, job.private, stop);
+    const result = await send(job, body);
+    if (!result) return { kind: 'absent' };
     if (result.ok) {
       onShown(result.value.id, body);
       return shown(job, result.value);

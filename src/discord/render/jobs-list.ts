@@ -1,4 +1,4 @@
-import type { Job } from '../../domain/job/job.ts';
+import { type Job, messageOf } from '../../domain/job/job.ts';
 import type { JobStatus, Progress, RecentTask } from '../../domain/ports.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import { gestureOf, paragraphs } from './body.ts';
@@ -80,7 +80,7 @@ function lines(all: readonly string[], { lookup }: Catalogue): string {
 
 function line({ job, progress }: JobStatus, words: Catalogue): string {
   const gesture = escapePrompt(gestureOf(job, words), 60).text;
-  const place = 'place' in job ? job.place : null;
+  const place = messageOf(job);
   const linked = place ? maskedLink(gesture, messageLink(place)) : gesture;
   return `- **${linked}** ${short(job.prompt, words)} · *${stepOf(job, progress, words)}*`;
 }

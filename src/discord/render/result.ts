@@ -1,6 +1,7 @@
 import { type APIButtonComponentWithCustomId, type APIEmbed, ButtonStyle, ComponentType } from 'discord.js';
-import { isRetryable, type Reason } from '../../domain/failures/reason.ts';
+import type { Reason } from '../../domain/failures/reason.ts';
 import type { JobIn, Pictures } from '../../domain/job/job.ts';
+import { canBeRetried } from '../../domain/job/retry.ts';
 import type { PostedButton } from '../../domain/ports.ts';
 import { isRewordable } from '../../domain/prompt/rewording.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
@@ -93,7 +94,7 @@ function failure(job: JobIn<'delivering'>, reason: Reason, words: Catalogue): Re
   };
   const buttons = [
     ...(isRewordable(job, reason) ? [editPromptButton(job.id, words)] : []),
-    ...(isRetryable(reason) ? [retryButton(job.id, reason, words)] : []),
+    ...(canBeRetried(job) ? [retryButton(job.id, reason, words)] : []),
   ];
   return { body: { ...body(embed, ...buttons), attachments: attachment }, buttons: [], promptFile };
 }
@@ -105,6 +106,7 @@ const harmless: ReadonlySet<Reason['kind']> = new Set([
   'taskCancelled',
   'cancelled',
   'unfollowed',
+  'leftAlone',
 ]);
 
 /** Reasons after which the first attempt may have been charged as well. */

@@ -31,6 +31,8 @@ export type Reason =
   | { readonly kind: 'cancelled' }
   /** The member called it off, but the relay could not stop the task: it is no longer followed. */
   | { readonly kind: 'unfollowed' }
+  /** The member only looked at somebody else's task and has stopped looking. */
+  | { readonly kind: 'leftAlone' }
   /** A submit got no usable answer: the task may exist and may have been charged. */
   | { readonly kind: 'unanswered' }
   | { readonly kind: 'overdue' }

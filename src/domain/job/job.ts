@@ -70,8 +70,13 @@ type Base = {
   readonly group: readonly string[];
   /** Keys of the claims that this job takes before it is submitted; empty when the gesture may be repeated. */
   readonly claims: readonly string[];
-  /** What the relay echoes as `state`: the job's id unless the member gave one. */
+  /** What the relay echoes as `state` (echo.ts), unless the member gave one of their own. */
   readonly state: string;
+  /**
+   * Further tasks of the relay that the job's submission began, and that no job follows yet. Each is about to get a job of
+   * its own; until then this one does not settle.
+   */
+  readonly furtherTasks: readonly string[];
   /** Largest file, in bytes, that the place accepts (the interaction's `attachment_size_limit`). */
   readonly attachmentLimit: number;
   /** The prompt to show until the relay tells a better one. */
@@ -86,10 +91,18 @@ type Base = {
  */
 export type Stage =
   | { readonly step: 'received' }
-  /** `notBefore` (Unix ms) is the back-off after a full relay; `refusals` counts how often it was full. */
+  /** `notBefore` (Unix ms) is the back-off after a relay that put it off; `refusals` counts how often it did. */
   | { readonly step: 'waiting'; readonly place: Place; readonly notBefore: number; readonly refusals: number }
   | { readonly step: 'submitting'; readonly place: Place; readonly since: number }
-  | { readonly step: 'window'; readonly place: Place; readonly taskId: string; readonly since: number }
+  /** `notBefore` and `refusals` as in `waiting`, for the text. */
+  | {
+      readonly step: 'window';
+      readonly place: Place;
+      readonly taskId: string;
+      readonly since: number;
+      readonly notBefore: number;
+      readonly refusals: number;
+    }
   | { readonly step: 'submittingModal'; readonly place: Place; readonly taskId: string; readonly since: number }
   | {
       readonly step: 'following';
@@ -142,6 +155,7 @@ export function enter<S extends Stage>(job: Job, stage: S): Base & S {
     group: job.group,
     claims,
     state,
+    furtherTasks: job.furtherTasks,
     attachmentLimit: job.attachmentLimit,
     prompt,
     createdAt,
@@ -154,6 +168,15 @@ export function conclude(job: Job & { readonly place: Place }, outcome: Outcome,
   return enter(job, { step: 'delivering', place: job.place, outcome, since: now });
 }
 
+/** The job with a window that waits for a text. `now` is Unix ms. */
+export function openWindow(
+  job: Job & { readonly place: Place; readonly taskId: string },
+  now: number,
+): JobIn<'window'> {
+  const { place, taskId } = job;
+  return enter(job, { step: 'window', place, taskId, since: now, notBefore: 0, refusals: 0 });
+}
+
 /** The id of the interaction that made a job. */
 export function interactionOf(jobId: string): string {
   return jobId.split('-', 1)[0] ?? jobId;
@@ -164,6 +187,17 @@ export function isFollowUp({ id, group, reply }: Pick<Job, 'id' | 'group' | 'rep
   return reply !== null && group.length === 0 && id.startsWith(`${reply.interactionId}-`);
 }
 
+/** The place of a job that no message shows, and that only its requester hears of: its result is sent to them by DM. */
+export function placeWithoutMessage({ id, requester }: Pick<Job, 'id' | 'requester'>): Place {
+  return { guildId: null, channelId: requester.id, messageId: id };
+}
+
+/** The message that shows a job, null where there is none. */
+export function messageOf(job: Job): Place | null {
+  const place = 'place' in job ? job.place : null;
+  return place?.messageId === job.id ? null : place;
+}
+
 /** Whether a job came to nothing, told or about to be: no picture of it will ever be shown. */
 export function hasFailed(
   job: Job,
@@ -171,9 +205,20 @@ export function hasFailed(
   return 'outcome' in job && job.outcome.kind === 'failed';
 }
 
+/** Whether a job only looks at a task that somebody else's submission, or an earlier one, has made and paid for. */
+export function onlyLooks({ request }: Pick<Job, 'request'>): boolean {
+  return request.kind === 'show' && !request.ours;
+}
+
+/** Whether a job follows a further task of another job's submission. It is paid for before anybody has seen it. */
+export function isFurther({ request }: Pick<Job, 'request'>): boolean {
+  return request.kind === 'show' && request.ours === true;
+}
+
 /** Whether this job holds one of the relay's slots. */
-export function holdsSlot({ request, step }: Job): boolean {
-  if (request.kind === 'show') return false;
+export function holdsSlot(job: Job): boolean {
+  const { step } = job;
+  if (onlyLooks(job)) return false;
   return step === 'submitting' || step === 'submittingModal' || step === 'following';
 }
 

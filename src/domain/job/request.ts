@@ -44,7 +44,12 @@ export type Request =
     }
   | { readonly kind: 'edit'; readonly prompt: string; readonly image: string }
   /** Shows a task that exists already. The relay is asked to make nothing, and bills nothing. */
-  | { readonly kind: 'show'; readonly taskId: string };
+  | {
+      readonly kind: 'show';
+      readonly taskId: string;
+      /** Whether it is a further task of a submission of the same gesture, and so paid for. Absent means no. */
+      readonly ours?: boolean;
+    };
 
 /** The part of a picture that Vary (Region) paints anew. */
 export type Mask =

@@ -1,5 +1,5 @@
 import { isRetryable } from '../failures/reason.ts';
-import { hasFailed, type Job } from './job.ts';
+import { hasFailed, isFurther, type Job } from './job.ts';
 
 const PREFIX = 'retry:';
 
@@ -18,7 +18,11 @@ export function retryClaims({ id, claims }: Pick<Job, 'id' | 'claims'>): readonl
   return [retryKey(id), ...claims.filter((key) => !key.startsWith(PREFIX))];
 }
 
-/** Whether a job may be tried again: nobody knows what became of it, or it failed for a reason that may pass. */
+/**
+ * Whether a job may be tried again: nobody knows what became of it, or it failed for a reason that may pass. A further task
+ * may not: to make it again, all of its submission would have to be paid for again.
+ */
 export function canBeRetried(job: Job): boolean {
+  if (isFurther(job)) return false;
   return job.step === 'unknown' || (hasFailed(job) && isRetryable(job.outcome.reason));
 }

@@ -53,6 +53,8 @@ export function createDelivery(context: EngineContext) {
 
   async function deliver(job: JobIn<'delivering'>): Promise<void> {
     const { outcome } = job;
+    // Whoever settled it would forget what else it has to begin.
+    if (job.furtherTasks.length > 0) return postpone(job.id, PAUSE.least);
     const pressable = await capabilities.withPressableButtons(job);
     const expected = expectedButtons(pressable.outcome);
     // Before the message shows them: a button may be pressed the moment it is there.

@@ -16,6 +16,16 @@ export type IntakeOutcome =
   /** There is nothing to try again. */
   | { readonly kind: 'gone' };
 
+/** The steps of jobs that wait or run, or go on as soon as their member writes a text. */
+const UNDER_WAY: ReadonlySet<Job['step']> = new Set([
+  'received',
+  'waiting',
+  'submitting',
+  'window',
+  'submittingModal',
+  'following',
+]);
+
 /** Decides which gestures become jobs, and writes those down. */
 export function createAdmission(context: EngineContext) {
   const { openJobs, limits, store } = context;
@@ -35,9 +45,7 @@ export function createAdmission(context: EngineContext) {
 
   /** How many more jobs a member may have under way. */
   function room(memberId: string): number {
-    const counted = new Set<Job['step']>(['received', 'waiting', 'submitting', 'submittingModal', 'following']);
-    const open = openJobs.byMember(memberId).filter(({ step }) => counted.has(step));
-    return limits.memberMaxWaiting - open.length;
+    return limits.memberMaxWaiting - openJobs.byMember(memberId).filter(({ step }) => UNDER_WAY.has(step)).length;
   }
 
   /** Why none of the jobs of one gesture is taken in, null when there is no such reason. */

@@ -3,8 +3,10 @@ import {
   enter,
   hasFailed,
   isFollowUp,
+  isFurther,
   type Job,
   type Place,
+  placeWithoutMessage,
   type ReceivedJob,
 } from '../../domain/job/job.ts';
 import { canBeRetried, earlierIdOf, retryClaims } from '../../domain/job/retry.ts';
@@ -12,6 +14,7 @@ import type { Acknowledgement } from '../../domain/ports.ts';
 import type { EngineContext } from '../context.ts';
 import { createAdmission, type IntakeOutcome } from './admission.ts';
 import { withOnceKey } from './claims.ts';
+import { createFurtherTasks } from './further-tasks.ts';
 
 type Shown = Extract<Acknowledgement, { readonly kind: 'shown' }>;
 
@@ -41,6 +44,7 @@ export function createIntake(context: EngineContext) {
   /** Moves a received job on by what is known of its first answer; it stays `received` while nothing is known. */
   async function moveOn(job: ReceivedJob, answer: Acknowledgement): Promise<IntakeOutcome> {
     if (answer.kind === 'shown' || answer.kind === 'absent') triedAt.delete(job.id);
+    if (answer.kind === 'absent' && isFurther(job)) return goOn(job);
     if (answer.kind === 'absent') await drop(job, job.claims);
     if (answer.kind !== 'shown') return { kind: 'unseen' };
     try {
@@ -53,6 +57,19 @@ export function createIntake(context: EngineContext) {
       log.error({ job: job.id, error }, 'a job that is shown could not be begun; it is looked at again');
       return { kind: 'unseen' };
     }
+  }
+
+  /**
+   * A job that is paid for goes on though its message was not taken: in a message that the bot posts as itself, or in none.
+   */
+  async function goOn(job: ReceivedJob): Promise<IntakeOutcome> {
+    if (job.reply) {
+      const withoutToken = { ...job, reply: null };
+      await openJobs.record(withoutToken);
+      return acknowledge(withoutToken);
+    }
+    log.info({ job: job.id }, 'a further task has no message; its result is sent by direct message');
+    return moveOn(job, { kind: 'shown', place: placeWithoutMessage(job), private: true });
   }
 
   /** Throws StoreError, having decided nothing, when what it decides cannot be written down. */
@@ -162,11 +179,12 @@ export function createIntake(context: EngineContext) {
   async function recover(id: string): Promise<void> {
     await openJobs.withLock(id, async (job) => {
       if (job?.step !== 'received') return;
-      const isTokenDead = !job.reply || job.reply.expiresAt <= clock.now();
-      const answer: Acknowledgement = isTokenDead ? { kind: 'absent' } : await presenter.find(job);
-      if ((answer.kind === 'absent' || answer.kind === 'hidden') && !isTokenDead && isFollowUp(job)) {
-        // The member has seen the gesture taken, so they are owed the message. One may still be on its way, or be there
-        // in a channel that can be seen again in a moment.
+      const isDead = !isFurther(job) && (!job.reply || job.reply.expiresAt <= clock.now());
+      const answer: Acknowledgement = isDead ? { kind: 'absent' } : await presenter.find(job);
+      const isOwed = !isDead && (isFollowUp(job) || isFurther(job));
+      if ((answer.kind === 'absent' || answer.kind === 'hidden') && isOwed) {
+        // The member has seen the gesture taken, or it is paid for, so they are owed the message. One may still be on its
+        // way, or be there in a channel that can be seen again in a moment.
         const since = triedAt.get(id) ?? (answer.kind === 'hidden' ? job.createdAt : 0);
         if (clock.now() - since > LATE_ARRIVAL) await acknowledge(job);
         return;
@@ -176,7 +194,11 @@ export function createIntake(context: EngineContext) {
     });
   }
 
-  return { accept, acceptAll, acceptGroup, retry, recover, room };
+  const beginFurther = createFurtherTasks(context, async (job) => {
+    if (!triedAt.has(job.id)) await acknowledge(job);
+  });
+
+  return { accept, acceptAll, acceptGroup, retry, recover, room, beginFurther };
 }
 
 export type Intake = ReturnType<typeof createIntake>;

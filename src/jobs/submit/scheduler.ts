@@ -1,8 +1,8 @@
-import { holdsSlot, type Job, wantsSlot } from '../../domain/job/job.ts';
+import { holdsSlot, type Job, type JobIn, wantsSlot } from '../../domain/job/job.ts';
 import type { OpenJobs } from '../open-jobs.ts';
 
 /** Jobs that wait for one of the relay's slots. */
-export function waitingForSlot(openJobs: Pick<OpenJobs, 'in'>): readonly Job[] {
+export function waitingForSlot(openJobs: Pick<OpenJobs, 'in'>): readonly (JobIn<'waiting'> | JobIn<'window'>)[] {
   return openJobs.in('waiting', 'window').filter(wantsSlot);
 }
 

@@ -1,19 +1,11 @@
 import { classify } from '../../domain/buttons/action.ts';
-import {
-  conclude,
-  enter,
-  hasCostNothing,
-  holdsSlot,
-  type Job,
-  type ReceivedJob,
-  wantsSlot,
-} from '../../domain/job/job.ts';
+import { conclude, enter, hasCostNothing, holdsSlot, type Job, type JobIn, wantsSlot } from '../../domain/job/job.ts';
 import type { Submission } from '../../domain/job/request.ts';
 import type { SubmitOutcome } from '../../domain/ports.ts';
 import type { EngineContext } from '../context.ts';
 import { createCircuitBreaker, isAnswering, type Ticket } from './circuit-breaker.ts';
 import { holdingSlot, inTurn, slotsByRequester, waitingForSlot } from './scheduler.ts';
-import { createTransition, jobsForTasks, type Submitting } from './transition.ts';
+import { createTransition, type Submitting } from './transition.ts';
 
 /** How long, in ms, a job rests whose step could not be written, on a full disk say, before it is tried again. */
 const REST = 1_000;
@@ -21,10 +13,10 @@ const REST = 1_000;
 type Entered = { readonly job: Submitting; readonly submission: Submission };
 
 /**
- * Gives free slots to waiting jobs, submits each once and moves it on by what the relay answered. `acceptAll` takes in
- * jobs for tasks that a submission began beside its own.
+ * Gives free slots to waiting jobs, submits each once and moves it on by what the relay answered. `beginFurther` makes jobs
+ * of the tasks that a job's submission began beside its own.
  */
-export function createSubmitter(context: EngineContext, acceptAll: (jobs: readonly ReceivedJob[]) => Promise<unknown>) {
+export function createSubmitter(context: EngineContext, beginFurther: (id: string) => Promise<void>) {
   const { openJobs, capabilities, clock, limits, log, relay, signal } = context;
   const breaker = createCircuitBreaker(clock);
   const nextStep = createTransition(context);
@@ -53,9 +45,8 @@ export function createSubmitter(context: EngineContext, acceptAll: (jobs: readon
     return [...holdingSlot(openJobs), ...soon];
   }
 
-  function isReady(job: Job): boolean {
-    if ((restingUntil.get(job.id) ?? 0) > clock.now()) return false;
-    return job.step !== 'waiting' || job.notBefore <= clock.now();
+  function isReady({ id, notBefore }: JobIn<'waiting'> | JobIn<'window'>): boolean {
+    return Math.max(restingUntil.get(id) ?? 0, notBefore) <= clock.now();
   }
 
   function start(id: string): void {
@@ -87,6 +78,9 @@ export function createSubmitter(context: EngineContext, acceptAll: (jobs: readon
     await openJobs.withLock(id, async (now) => {
       if (now?.step === job.step) await moveOn(now, outcome);
     });
+    await beginFurther(id).catch((error: unknown) => {
+      log.error({ job: id, error }, 'further tasks of a submission could not be begun; that is tried again');
+    });
   }
 
   /** Written before the relay is asked: whoever finds this step later knows that the relay may have been asked. */
@@ -110,10 +104,6 @@ export function createSubmitter(context: EngineContext, acceptAll: (jobs: readon
     const next = nextStep(job, outcome);
     await openJobs.record(next);
     context.proceed(next);
-    if (outcome.kind !== 'accepted' || !outcome.others || next.step !== 'following') return;
-    acceptAll(jobsForTasks(job, outcome.others)).catch((error: unknown) => {
-      log.error({ job: job.id, tasks: outcome.others, error }, 'further tasks of a submission could not be followed');
-    });
   }
 
   function probe(): void {

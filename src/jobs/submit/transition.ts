@@ -1,21 +1,13 @@
 import { onlyTells } from '../../domain/buttons/action.ts';
 import type { Reason } from '../../domain/failures/reason.ts';
-import {
-  conclude,
-  enter,
-  hasCostNothing,
-  interactionOf,
-  type Job,
-  type JobIn,
-  type ReceivedJob,
-} from '../../domain/job/job.ts';
+import { conclude, enter, hasCostNothing, type Job, type JobIn, openWindow } from '../../domain/job/job.ts';
 import { resultWithoutTask } from '../../domain/job/task-result.ts';
 import type { SubmitOutcome } from '../../domain/ports.ts';
 import type { EngineContext } from '../context.ts';
 
 /**
- * Gateways list a finished task up to 15 s late, and refuse to press its buttons until then. Such a press is sent again
- * after `pause` ms, at most `times` times.
+ * Gateways list a finished task up to 15 s late, and refuse to press its buttons until then. Such a press, or the text of
+ * its window, is sent again after `pause` ms, at most `times` times.
  */
 const NOT_READY = { pause: 5_000, times: 8 };
 
@@ -44,9 +36,7 @@ export function createTransition({
           return conclude(job, resultWithoutTask(''), now);
         }
         progress.update(job.id, { ahead: outcome.ahead });
-        return outcome.window && !isModal
-          ? enter(job, { step: 'window', place, taskId: outcome.taskId, since: now })
-          : enter(job, { step: 'following', place, taskId: outcome.taskId, acceptedAt: now, modalSent: isModal });
+        return accepted({ ...job, taskId: outcome.taskId, furtherTasks: outcome.others ?? [] }, outcome.window, now);
       case 'images': {
         const result = { ...resultWithoutTask(job.prompt), imageUrls: outcome.urls };
         return conclude(job, job.text && !isModal ? { ...result, textIgnored: true } : result, now);
@@ -74,10 +64,10 @@ export function createTransition({
     if (isReady ? now - before.since > limits.deadline : times > NOT_READY.times) {
       return conclude(job, { kind: 'failed', reason, free: hasCostNothing(job) }, now);
     }
-    const { place } = job;
+    const back = { place: job.place, notBefore: isReady ? 0 : now + NOT_READY.pause, refusals: times };
     return job.step === 'submitting'
-      ? enter(job, { step: 'waiting', place, notBefore: isReady ? 0 : now + NOT_READY.pause, refusals: times })
-      : enter(job, { step: 'window', place, taskId: job.taskId, since: job.since });
+      ? enter(job, { step: 'waiting', ...back })
+      : enter(job, { step: 'window', taskId: job.taskId, since: job.since, ...back });
   }
 
   return (job: Submitting, outcome: SubmitOutcome): Job => {
@@ -87,14 +77,11 @@ export function createTransition({
   };
 }
 
-/**
- * Jobs for further tasks that one submission began. Each only follows its task, in a message of its own; it is numbered
- * from 2 after the interaction that made the first.
- */
-export function jobsForTasks(job: Job, taskIds: readonly string[]): ReceivedJob[] {
-  return taskIds.map((taskId, index): ReceivedJob => {
-    const id = `${interactionOf(job.id)}-${index + 2}`;
-    const request = { kind: 'show', taskId } as const;
-    return { ...enter(job, { step: 'received' }), id, state: id, request, text: null, claims: [], group: [] };
-  });
+/** The job of an accepted submission: it follows its task, or asks for the text of the window that `opens`. */
+function accepted(job: Submitting & { readonly taskId: string }, opens: boolean, now: number): Job {
+  const { place, taskId } = job;
+  const modalSent = job.step === 'submittingModal';
+  return opens && !modalSent
+    ? openWindow(job, now)
+    : enter(job, { step: 'following', place, taskId, acceptedAt: now, modalSent });
 }

@@ -1,54 +1,98 @@
-import { enter, type Job, type JobIn } from '../../domain/job/job.ts';
+import { isRecognisable, jobIdIn, taskNumber } from '../../domain/job/echo.ts';
+import { enter, type Job, type JobIn, onlyLooks, taskOf } from '../../domain/job/job.ts';
 import type { Task } from '../../domain/job/task.ts';
 import type { EngineContext } from '../context.ts';
 
 /** A relay that can list its newest tasks is asked for them this often at most, in ms. */
 const LISTING_PAUSE = 30_000;
+/** Callbacks may be forged: so many tasks at most are looked at for one job. */
+const MAX_HINTS = 8;
 
 /**
- * Looks for the tasks of submissions that got no answer. Only a task that echoes a job's own `state` is its task;
- * a callback is no more than a hint which task to look at.
+ * Looks for the tasks of submissions that got no answer. Only tasks that echo a job's own `state`, and that no other job
+ * has, are its tasks; a callback is no more than a hint which task to look at.
  */
 export function createLostRecovery(context: EngineContext) {
-  const { openJobs, clock, log, relay, signal } = context;
-  /** The task that a callback named for a job, by the job's id. */
-  const hints = new Map<string, string>();
+  const { openJobs, clock, log, relay, signal, store } = context;
+  /** The tasks that callbacks named for a job, by the job's id. `isListed`: a listing has been asked for them. */
+  const hints = new Map<string, { readonly taskIds: Set<string>; isListed: boolean }>();
   let listedAt = Number.NEGATIVE_INFINITY;
   let isListable = true;
 
-  /** Not those whose state the member chose: it may be anybody's. */
   function isLost(job: Job | undefined): job is JobIn<'unknown'> {
-    return job?.step === 'unknown' && job.taskId === null && job.state === job.id;
+    return job?.step === 'unknown' && job.taskId === null && isRecognisable(job);
   }
 
   /** Remembers that a callback named this task for this state. Harmless when forged. */
   function hint(taskId: string, state: string): void {
-    const job = openJobs.get(state);
-    if (job && (job.step === 'submitting' || isLost(job))) hints.set(job.id, taskId);
+    const job = openJobs.get(jobIdIn(state));
+    if (!job || taskNumber(job, state) === null) return;
+    if (job.step !== 'submitting' && !isLost(job)) return;
+    const named = hints.get(job.id) ?? { taskIds: new Set(), isListed: false };
+    if (named.taskIds.size < MAX_HINTS) named.taskIds.add(taskId);
+    hints.set(job.id, named);
   }
 
-  async function adopt(id: string, task: Task): Promise<void> {
+  /** Whether a job other than this one has the task. One that only looks at a task takes it from nobody. */
+  async function isTaken(taskId: string, id: string): Promise<boolean> {
+    const isOthers = (job: Job | undefined) =>
+      job !== undefined && job.id !== id && !onlyLooks(job) && taskOf(job) === taskId;
+    if (openJobs.byTask(taskId).some(isOthers)) return true;
+    for (const { messageId } of await store.tasks.places(taskId)) {
+      const record = await store.messages.get(messageId);
+      if (record && isOthers(await store.jobs.get(record.jobId))) return true;
+    }
+    return false;
+  }
+
+  /** The tasks of a job among these, in the order in which the relay numbered them. */
+  async function tasksOf(job: JobIn<'unknown'>, tasks: readonly Task[]): Promise<readonly Task[]> {
+    const own = tasks
+      .flatMap((task) => {
+        const number = taskNumber(job, task.state);
+        return number === null ? [] : [{ task, number }];
+      })
+      .sort((one, other) => one.number - other.number);
+    const free: Task[] = [];
+    for (const { task } of own) {
+      if (await isTaken(task.id, job.id))
+        log.warn({ job: job.id, task: task.id }, 'a task with a job’s state is another’s');
+      else free.push(task);
+    }
+    return free;
+  }
+
+  async function adopt(id: string, tasks: readonly Task[]): Promise<void> {
     await openJobs.withLock(id, async (job) => {
-      if (!isLost(job) || task.state !== job.state) return;
+      if (!isLost(job)) return;
+      const [first, ...others] = await tasksOf(job, tasks);
+      if (!first) return;
       hints.delete(id);
-      log.info({ job: id, task: task.id }, 'an unanswered submission was found');
+      log.info({ job: id, task: first.id, others: others.length }, 'an unanswered submission was found');
       const { place, since } = job;
-      const found = enter(job, { step: 'following', place, taskId: task.id, acceptedAt: since, modalSent: false });
+      const furtherTasks = others.map((task) => task.id);
+      const accepted = { place, taskId: first.id, acceptedAt: since, modalSent: false };
+      const found = enter({ ...job, furtherTasks }, { step: 'following', ...accepted });
       await openJobs.record(found);
       context.proceed(found);
     });
   }
 
   async function checkHints(): Promise<void> {
-    for (const [id, taskId] of [...hints]) {
+    for (const [id, named] of [...hints]) {
       const job = openJobs.get(id);
       if (job?.step === 'submitting') continue;
       if (!isLost(job)) {
         hints.delete(id);
         continue;
       }
-      const task = await relay.fetch(taskId, signal);
-      if (task) await adopt(id, task);
+      const tasks = await Promise.all([...named.taskIds].map((taskId) => relay.fetch(taskId, signal)));
+      const known = tasks.filter((task) => task !== null);
+      const isOneOfMany = known.some((task) => (taskNumber(job, task.state) ?? 0) > 0);
+      // A listing tells of all of them at once.
+      if (isOneOfMany && isListable && !named.isListed) listedAt = Number.NEGATIVE_INFINITY;
+      else await adopt(id, known);
+      named.isListed = true;
     }
   }
 
@@ -62,10 +106,10 @@ export function createLostRecovery(context: EngineContext) {
       isListable = false;
       return;
     }
-    const byState = new Map(tasks.map((task) => [task.state, task]));
-    for (const job of lost) {
-      const task = byState.get(job.state);
-      if (task) await adopt(job.id, task);
+    const byJob = Map.groupBy(tasks, ({ state }) => jobIdIn(state));
+    for (const { id } of lost) {
+      const named = byJob.get(id);
+      if (named) await adopt(id, named);
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Reason } from '../../domain/failures/reason.ts';
-import { conclude, enter, type Job, type JobIn } from '../../domain/job/job.ts';
+import { conclude, enter, type Job, type JobIn, onlyLooks, openWindow } from '../../domain/job/job.ts';
 import type { Task } from '../../domain/job/task.ts';
 import { failureOf, hasResult, resultOf } from '../../domain/job/task-result.ts';
 import { DAY, type EngineContext } from '../context.ts';
@@ -65,7 +65,7 @@ export function createTracker(context: EngineContext) {
   async function follow(id: string, task: Task): Promise<void> {
     await openJobs.withLock(id, async (job) => {
       if (!job || !isFollowed(job) || job.taskId !== task.id) return;
-      if (job.request.kind === 'show') heardOf.add(id);
+      if (onlyLooks(job)) heardOf.add(id);
       const next = stepAfter(job, task);
       if (next === job) context.proceed(job);
       else if (next) await moveOn(next);
@@ -92,8 +92,9 @@ export function createTracker(context: EngineContext) {
       case 'CANCEL':
         return fail(job, failureOf(task), now);
       case 'MODAL':
-        if (job.step === 'unknown' || job.modalSent) return null;
-        return enter(job, { step: 'window', place: job.place, taskId: job.taskId, since: now });
+        // The text of a window is asked of whoever pays for it, not of everybody who looks.
+        if (job.step === 'unknown' || job.modalSent || onlyLooks(job)) return null;
+        return openWindow(job, now);
       default: {
         doubtedSince.delete(job.id);
         const before = progress.of(job.id);
@@ -110,7 +111,7 @@ export function createTracker(context: EngineContext) {
     await openJobs.withLock(id, async (job) => {
       if (!job || !isFollowed(job)) return;
       // A task made moments ago may not be known to every node of the relay yet; one that a member names by its id is.
-      const isNamed = job.request.kind === 'show';
+      const isNamed = onlyLooks(job);
       if (!isNamed && isLenientWith(id)) return;
       await moveOn(fail(job, { kind: isNamed ? 'taskUnknown' : 'taskLost' }, clock.now()));
     });
@@ -138,7 +139,7 @@ export function createTracker(context: EngineContext) {
     switch (job.step) {
       case 'following': {
         // A relay that cannot look tasks up never says that it does not know one.
-        const isUnheard = job.request.kind === 'show' && !heardOf.has(job.id);
+        const isUnheard = onlyLooks(job) && !heardOf.has(job.id);
         if (isUnheard && !isLenientWith(job.id)) return fail(job, { kind: 'unreachable' }, now);
         if (now - job.acceptedAt < limits.deadline) return null;
         const { place, taskId, acceptedAt, modalSent } = job;

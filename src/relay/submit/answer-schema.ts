@@ -83,10 +83,13 @@ function shapeOf(
   return 'data' in record || 'created' in record ? 'images' : 'other';
 }
 
+/** The most tasks that one submission may begin. No relay begins more than four. */
+const MAX_TASKS = 40;
+
 /** The task ids in a text, a number, a list or a text with commas, each once; none in everything else. */
 const ResultSchema = z
   .union([z.array(z.unknown()).transform((list) => list.map((item) => readText(item))), TextSchema.transform(split)])
-  .transform((ids) => [...new Set(ids.filter((id) => id !== '' && id.length <= 255))]);
+  .transform((ids) => [...new Set(ids.filter((id) => id !== '' && id.length <= 255))].slice(0, MAX_TASKS));
 
 function split(text: string): string[] {
   return text.split(',').map((id) => id.trim());

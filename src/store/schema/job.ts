@@ -36,6 +36,7 @@ const base = z.object({
   group: z.array(z.string()).readonly(),
   claims: z.array(z.string()).readonly(),
   state: z.string(),
+  furtherTasks: z.array(z.string()).readonly(),
   attachmentLimit: z.number(),
   prompt: z.string(),
   createdAt: z.number(),
@@ -48,7 +49,13 @@ const schema = z.discriminatedUnion('step', [
   base.extend({ step: z.literal('received') }),
   shown.extend({ step: z.literal('waiting'), notBefore: z.number(), refusals: z.number() }),
   shown.extend({ step: z.literal('submitting'), since: z.number() }),
-  shown.extend({ step: z.literal('window'), taskId: z.string(), since: z.number() }),
+  shown.extend({
+    step: z.literal('window'),
+    taskId: z.string(),
+    since: z.number(),
+    notBefore: z.number(),
+    refusals: z.number(),
+  }),
   shown.extend({ step: z.literal('submittingModal'), taskId: z.string(), since: z.number() }),
   accepted.extend({ step: z.literal('following') }),
   shown.extend({ step: z.literal('unknown'), taskId: z.string().nullable(), since: z.number() }),
@@ -70,8 +77,13 @@ export const jobCodec = versioned(
     },
     // Until version 2, every job had a message of its own.
     (data) => ({ ...z.looseObject({}).parse(data), mates: [] }),
-    // Until version 3, nothing said whether a failure had cost anything; what is absent means the same.
-    (data) => data,
+    // Until version 3, nothing said whether a failure had cost anything (what is absent means the same), nobody waited for
+    // further tasks, and the text of a window was sent again at once.
+    (data) => {
+      const job = z.looseObject({ step: z.unknown() }).parse(data);
+      const back = job.step === 'window' ? { notBefore: 0, refusals: 0 } : {};
+      return { ...job, furtherTasks: [], ...back };
+    },
   ],
   { group: 'mates' },
 );

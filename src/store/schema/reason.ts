@@ -24,6 +24,7 @@ const bare = z.object({
     'taskLost',
     'cancelled',
     'unfollowed',
+    'leftAlone',
     'unanswered',
     'overdue',
     'windowExpired',

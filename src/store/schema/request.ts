@@ -45,7 +45,7 @@ export const RequestSchema = exactly<Request>()(
     z.object({ kind: z.literal('describe'), image: z.string(), bot }),
     z.object({ kind: z.literal('shorten'), prompt: z.string(), bot }),
     z.object({ kind: z.literal('edit'), prompt: z.string(), image: z.string() }),
-    z.object({ kind: z.literal('show'), taskId: z.string() }),
+    z.object({ kind: z.literal('show'), taskId: z.string(), ours: z.boolean().exactOptional() }),
   ]),
 );
 

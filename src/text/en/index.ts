@@ -126,7 +126,7 @@ export const en = {
     textTaken: 'I have your text already. This message will show what comes of it.',
     doubleClick: 'You pressed twice; once is enough. It is on its way.',
     tooManyWaiting: (limit: number) =>
-      `You already have ${count(limit, 'picture', 'pictures')} on the way. Wait until one is finished.`,
+      `You already have ${count(limit, 'picture', 'pictures')} on the way. Wait until one is finished, or call one off in /jobs.`,
     buttonsExpired:
       'These buttons are too old for me to remember. To get new ones, open the message’s menu, then Apps → Revive buttons; or use /action with the number below the picture.',
     buttonUnknown:
@@ -141,7 +141,8 @@ export const en = {
     badZoom: 'The zoom factor is a number from 1 to 2, such as 1.8.',
     badTaskId: 'That does not look like the task number below a picture.',
     badCustomId: 'That does not look like one of Midjourney’s buttons. Choose one of those offered while you type.',
-    badState: 'A state that is nothing but a long number is reserved. Put a letter before it.',
+    badState:
+      'A state that is nothing but a long number, or that begins with “darkroom”, is reserved. Put another word before it.',
     notAPicture: 'There is no picture in that message.',
     noticesOff: 'I will not mention you any more. You can change that here or in /settings.',
     noticesOn: 'I will mention you when a picture that took long is ready.',

@@ -69,6 +69,7 @@ export const lookup = {
     stopped: (what: string) => `Midjourney stopped it: ${what}`,
     unfollowed: (what: string) =>
       `This relay cannot stop what Midjourney has begun. I no longer wait for it, but it may be charged: ${what}`,
+    leftAlone: (what: string) => `I no longer wait for it. It goes on being made for whoever asked for it: ${what}`,
     finished: (what: string) => `It ended before it could be stopped, so its message shows what came of it: ${what}`,
     tooLate: (what: string) => `Too late to call off, it is changing hands right now: ${what}`,
     gone: 'That is over already.',

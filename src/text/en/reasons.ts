@@ -80,6 +80,11 @@ export function explain(reason: Reason, reference: string, free = false): Explan
         what: 'Called off, but Midjourney could not be stopped any more.',
         next: 'I no longer wait for it. It may have been charged.',
       };
+    case 'leftAlone':
+      return {
+        what: 'I no longer wait for this picture.',
+        next: 'It goes on being made for whoever asked for it. Nothing is charged to you.',
+      };
     case 'taskLost':
       return { what: 'Midjourney’s relay lost track of this.', next: 'Try again. That may be charged once more.' };
     case 'unanswered':

@@ -106,7 +106,8 @@ export const zh: Catalogue = {
     alreadyExists: (gesture, link) => `${gesture} 已经做好了：${link}`,
     textTaken: '你的文字我已经收到，结果会显示在这条消息里。',
     doubleClick: '你按了两次，一次就够了。已经在路上。',
-    tooManyWaiting: (limit) => `你已经有 ${number(limit)} 张图在路上了，请等其中一张完成。`,
+    tooManyWaiting: (limit) =>
+      `你已经有 ${number(limit)} 张图在路上了，请等其中一张完成，或用 /${names.jobs.name} 取消一个。`,
     buttonsExpired: `这些按钮太久远，我不记得了。请打开这条消息的菜单，选择 APP →“恢复按钮”；或者用 /${names.action.name} 加上图片下方的任务编号。`,
     buttonUnknown: `我不认识这个按钮。要获得新按钮，请打开这条消息的菜单，选择 APP →“恢复按钮”；或者用 /${names.action.name} 加上图片下方的任务编号。`,
     commandUnknown: '我不认识这个命令，它可能来自我的另一个版本。请一分钟后再试。',
@@ -118,7 +119,7 @@ export const zh: Catalogue = {
     badZoom: '缩放倍数是 1 到 2 之间的数字，例如 1.8。',
     badTaskId: '这看起来不是图片下方的任务编号。',
     badCustomId: '这看起来不是 Midjourney 的按钮。请从输入时给出的列表里选择。',
-    badState: '纯数字的长备注是保留的，请在前面加一个字母。',
+    badState: '纯数字的长备注和以“darkroom”开头的备注是保留的，请在前面加一个别的词。',
     notAPicture: '那条消息里没有图片。',
     noticesOff: `我不会再提醒你了。可以在这里或 /${names.settings.name} 里改回来。`,
     noticesOn: '耗时较长的图完成时，我会提醒你。',

@@ -56,6 +56,7 @@ export const lookup: Catalogue['lookup'] = {
     waiting: (what) => `已取消，没有产生费用：${what}`,
     stopped: (what) => `Midjourney 已停止：${what}`,
     unfollowed: (what) => `这个中转服务无法停止 Midjourney 已经开始的任务。我不再等待它，但仍可能计费：${what}`,
+    leftAlone: (what) => `我不再等待它，它会继续为提出请求的人制作：${what}`,
     finished: (what) => `还没来得及停止，它就已经结束了，结果在它自己的消息里：${what}`,
     tooLate: (what) => `来不及取消了，它正在交接中：${what}`,
     gone: '它已经结束了。',

@@ -71,6 +71,8 @@ export function explain(reason: Reason, reference: string, free = false): Explan
       return { what: '已及时取消。', next: '不会再产生费用。' };
     case 'unfollowed':
       return { what: '已取消，但 Midjourney 已经停不下来了。', next: '我不再等待它，不过它可能已经计费。' };
+    case 'leftAlone':
+      return { what: '我不再等待这张图。', next: '它会继续为提出请求的人制作，不会向你收费。' };
     case 'taskLost':
       return { what: 'Midjourney 的中转服务弄丢了这个任务。', next: '请再试一次，可能会再次计费。' };
     case 'unanswered':

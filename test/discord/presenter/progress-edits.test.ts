@@ -162,7 +162,10 @@ describe('progress', () => {
   test('shows an open window again when Discord was in trouble', async () => {
     const { presenter, discord, clock } = await openPresenter();
     discord.answer('PATCH', patch, { status: 500 }, 3);
-    presenter.show(enter(received, { step: 'window', place, taskId: 't', since: CREATED_AT }), progressAt(0));
+    presenter.show(
+      enter(received, { step: 'window', place, taskId: 't', since: CREATED_AT, notBefore: 0, refusals: 0 }),
+      progressAt(0),
+    );
     await vi.waitFor(() => expect(clock.pendingPauses()).toBe(1));
     expect(discord.requests).toHaveLength(3);
     clock.advance(5_000);
@@ -174,7 +177,10 @@ describe('progress', () => {
     const { presenter, discord, clock } = await openPresenter();
     // Each attempt is three requests.
     discord.answer('PATCH', patch, { status: 500 }, 3 * 9);
-    presenter.show(enter(received, { step: 'window', place, taskId: 't', since: CREATED_AT }), progressAt(0));
+    presenter.show(
+      enter(received, { step: 'window', place, taskId: 't', since: CREATED_AT, notBefore: 0, refusals: 0 }),
+      progressAt(0),
+    );
     const pauses = [5_000, 5_000, 5_000, 8_000, 16_000, 32_000, 60_000, 60_000, 60_000];
     for (const [n, pause] of pauses.entries()) {
       await vi.waitFor(() => expect([discord.requests.length, clock.pendingPauses()]).toEqual([3 * (n + 1), 1]));
@@ -188,7 +194,10 @@ describe('progress', () => {
   test('shows an open window when a channel that was closed to us is open again', async () => {
     const { presenter, discord, clock } = await openPresenter();
     discord.answer('PATCH', new RegExp(`${EDIT}$`), refusal(403, 50001), 2);
-    presenter.show(enter(withoutToken, { step: 'window', place, taskId: 't', since: CREATED_AT }), progressAt(0));
+    presenter.show(
+      enter(withoutToken, { step: 'window', place, taskId: 't', since: CREATED_AT, notBefore: 0, refusals: 0 }),
+      progressAt(0),
+    );
     for (const count of [1, 2]) {
       await vi.waitFor(() => expect([discord.requests.length, clock.pendingPauses()]).toEqual([count, 1]));
       clock.advance(5 * 60_000);

@@ -69,7 +69,11 @@ describe('a message under way', () => {
   });
 
   it('asks for the text of a window with a button', () => {
-    const body = renderProgress(jobIn({ step: 'window', place, taskId: '1', since: 0 }), idle, en);
+    const body = renderProgress(
+      jobIn({ step: 'window', place, taskId: '1', since: 0, notBefore: 0, refusals: 0 }),
+      idle,
+      en,
+    );
     expect(body.components).toEqual([
       { type: 1, components: [{ type: 2, custom_id: 'window::1000', label: 'Write it', style: 1 }] },
     ]);

@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
+import { jobIdIn } from '../../../src/domain/job/echo.ts';
 import { audit } from '../simulation/audit.ts';
 import type { Gesture } from '../simulation/members.ts';
 import type { AnswerBehaviour } from '../simulation/presenter.ts';
@@ -66,7 +67,7 @@ describe('a second try of a job that got no answer', () => {
   }
 
   const billedTo = (simulation: Simulation) =>
-    simulation.relay.posts.filter(({ billed }) => billed).map(({ state }) => state);
+    simulation.relay.posts.filter(({ billed }) => billed).map(({ state }) => jobIdIn(state));
 
   const found = { kind: 'failed', reason: { kind: 'earlierFound' } };
 

@@ -1,4 +1,5 @@
-import { interactionOf } from '../../../src/domain/job/job.ts';
+import { jobIdIn } from '../../../src/domain/job/echo.ts';
+import { interactionOf, onlyLooks } from '../../../src/domain/job/job.ts';
 import type { Posted, SubmitBehaviour } from './relay.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -18,6 +19,7 @@ export function audit(simulation: Simulation): string[] {
     ...pressesArePaidOnce(simulation),
     ...onlyTheLostIsReplaced(simulation),
     ...doubleClicksAreOne(simulation),
+    ...looksStopNothing(simulation),
     ...nothingIsLeftOpen(simulation),
     ...nothingIsShownTwice(simulation),
     ...gesturesAreWhole(simulation),
@@ -26,18 +28,20 @@ export function audit(simulation: Simulation): string[] {
 
 function postsOf(simulation: Simulation, modal: boolean): Map<string, Posted[]> {
   const posts = simulation.relay.posts.filter(({ submission }) => (submission.kind === 'modal') === modal);
-  return Map.groupBy(posts, ({ state }) => state);
+  return Map.groupBy(posts, ({ state }) => jobIdIn(state));
 }
+
+/** The job whose submission a job's task comes from: its own id, or that of the job whose further task it follows. */
+const submitterOf = (job: string) => job.replace(/-f\d+$/, '');
 
 function nothingSentTwice(simulation: Simulation): string[] {
   const wrongs: string[] = [];
   for (const modal of [false, true]) {
-    for (const [state, posts] of postsOf(simulation, modal)) {
+    for (const [id, posts] of postsOf(simulation, modal)) {
       const early = posts.slice(0, -1).filter(({ behaviour }) => !harmless.has(behaviour));
-      if (early.length > 0)
-        wrongs.push(`${state} was submitted again after ${early.map(({ behaviour }) => behaviour)}`);
-      const shown = [...simulation.presenter.messages.values()].some(({ job }) => job === state);
-      if (!shown) wrongs.push(`${state} was submitted though nobody was answered`);
+      if (early.length > 0) wrongs.push(`${id} was submitted again after ${early.map(({ behaviour }) => behaviour)}`);
+      const shown = [...simulation.presenter.messages.values()].some(({ job }) => job === id);
+      if (!shown) wrongs.push(`${id} was submitted though nobody was answered`);
     }
   }
   return wrongs;
@@ -54,24 +58,50 @@ function everyMessageEnds(simulation: Simulation): string[] {
 }
 
 function everyPictureArrives(simulation: Simulation): string[] {
+  const { presenter, relay, store } = simulation;
   const wrongs: string[] = [];
-  for (const { job, final, place } of simulation.presenter.messages.values()) {
-    if (final?.kind === 'pictures') {
-      if (!final.taskId) continue;
-      const record = simulation.store.messages.get(place.messageId);
-      const shared = simulation.store.settled.get(job)?.group.length;
-      if (!record || (!shared && record.taskId !== final.taskId)) wrongs.push(`the buttons of ${job} are dead`);
-      if (simulation.relay.tasks.get(final.taskId)?.state !== job) wrongs.push(`${job} shows somebody else's picture`);
-    } else {
-      const finished = [...simulation.relay.tasks.values()].some(
-        ({ state, status }) => state === job && status === 'SUCCESS',
-      );
-      const told = final?.kind === 'failed' ? final.reason.kind : 'nothing';
-      const excused = told === 'superseded' || (told === 'unanswered' && !simulation.relay.listable);
-      if (finished && !excused) wrongs.push(`the picture of ${job} was paid for and never shown (${told})`);
+  const shown = new Map<string, string[]>();
+  for (const { job, final, place } of presenter.messages.values()) {
+    if (final?.kind !== 'pictures' || !final.taskId) continue;
+    const record = store.messages.get(place.messageId);
+    const shared = store.settled.get(job)?.group.length;
+    if (!record || (!shared && record.taskId !== final.taskId)) wrongs.push(`the buttons of ${job} are dead`);
+    const settled = store.settled.get(job);
+    if (settled && onlyLooks(settled)) continue;
+    shown.set(final.taskId, [...(shown.get(final.taskId) ?? []), job]);
+    const state = relay.tasks.get(final.taskId)?.state ?? '';
+    if (jobIdIn(state) !== submitterOf(job)) wrongs.push(`${job} shows somebody else's picture`);
+  }
+  for (const { id, state, status } of relay.tasks.values()) {
+    if (status !== 'SUCCESS') continue;
+    const jobs = shown.get(id) ?? [];
+    if (jobs.length > 1) wrongs.push(`${id} was shown by ${jobs}`);
+    // Where nothing can be listed, the tasks of one unanswered submission are found one by one, if ever.
+    const isFindable = relay.listable || !state.includes('::');
+    if (jobs.length === 0 && isFindable && !isExcused(simulation, jobIdIn(state))) {
+      wrongs.push(`${id}, a picture of ${jobIdIn(state)}, was paid for and never shown`);
     }
   }
   return wrongs;
+}
+
+/** Whether a picture need not be shown: its member, or one of those who have its siblings, was told what became of it. */
+function isExcused({ cancels, presenter, relay }: Simulation, job: string): boolean {
+  const called = new Set(cancels.map((cancel) => cancel.job));
+  const messages = [...presenter.messages.values()].filter((one) => submitterOf(one.job) === job);
+  return messages.some(({ job: id, final }) => {
+    const told = final?.kind === 'failed' ? final.reason.kind : 'nothing';
+    return told === 'superseded' || called.has(id) || (told === 'unanswered' && !relay.listable);
+  });
+}
+
+/** Calling off a job that only looks at somebody's task leaves the task alone. */
+function looksStopNothing({ cancels, relay }: Simulation): string[] {
+  const owned = new Set(cancels.filter(({ isLook }) => !isLook).map(({ job }) => submitterOf(job)));
+  return [...relay.stopped].flatMap((id) => {
+    const owner = jobIdIn(relay.tasks.get(id)?.state ?? '');
+    return owned.has(owner) ? [] : [`${id} was stopped by somebody who only looked at it`];
+  });
 }
 
 function pressesArePaidOnce(simulation: Simulation): string[] {
@@ -83,7 +113,7 @@ function pressesArePaidOnce(simulation: Simulation): string[] {
   const keyOf = ({ submission }: Posted) =>
     submission.kind === 'action' ? `${submission.taskId} ${submission.customId}` : '';
   for (const [key, posts] of Map.groupBy(upscales, keyOf)) {
-    const jobs = posts.map(({ state }) => state);
+    const jobs = posts.map(({ state }) => jobIdIn(state));
     const failed = jobs.filter((id) => {
       const shown = [...simulation.presenter.messages.values()].find(({ job }) => job === id);
       return shown?.final?.kind === 'failed';
@@ -95,7 +125,7 @@ function pressesArePaidOnce(simulation: Simulation): string[] {
 
 /** A second try is paid for only when the member was told that the first one came to nothing. */
 function onlyTheLostIsReplaced({ gestures, presenter, relay }: Simulation): string[] {
-  const paid = new Set(relay.posts.filter(({ billed }) => billed).map(({ state }) => state));
+  const paid = new Set(relay.posts.filter(({ billed }) => billed).map(({ state }) => jobIdIn(state)));
   return gestures.flatMap(({ job, earlier }) => {
     const shown = earlier === null ? undefined : presenter.messages.get(earlier);
     if (!shown || !paid.has(job.id) || shown.final?.kind === 'failed') return [];

@@ -1,6 +1,8 @@
 import { StoreError } from '../../../src/domain/failures/errors.ts';
-import type { Job, ReceivedJob } from '../../../src/domain/job/job.ts';
+import { stateOf } from '../../../src/domain/job/echo.ts';
+import { type Job, onlyLooks, type ReceivedJob } from '../../../src/domain/job/job.ts';
 import type { Request } from '../../../src/domain/job/request.ts';
+import type { Cancelled } from '../../../src/jobs/controls.ts';
 import type { Engine } from '../../../src/jobs/engine.ts';
 import type { IntakeOutcome } from '../../../src/jobs/intake/admission.ts';
 import { sampleJob } from '../../sample-job.ts';
@@ -17,6 +19,9 @@ export type Gesture = {
   accepted: IntakeOutcome | undefined;
 };
 
+/** A job that was called off. `isLook`: it only looked at somebody's task. Undefined when the process died over it. */
+export type Cancel = { readonly job: string; readonly isLook: boolean; outcome: Cancelled | undefined };
+
 export type MembersParts = {
   readonly now: () => number;
   /** Does this with the engine of the process that lives now, until nothing happens any more; nothing when none lives. */
@@ -29,6 +34,7 @@ export type MembersParts = {
 /** Members who make gestures. Each method resolves when its gesture is answered or lost. */
 export function createMembers({ now, during, open, faults }: MembersParts) {
   const gestures: Gesture[] = [];
+  const cancels: Cancel[] = [];
   let ids = 0;
 
   /** The reply of an interaction that is made now. */
@@ -38,6 +44,9 @@ export function createMembers({ now, during, open, faults }: MembersParts) {
     token: 'secret',
     expiresAt: now() + TOKEN_LIFE,
   });
+
+  /** Every other job has the state that older records have, which an update finds in flight. */
+  const stateFor = (id: string) => (ids % 2 === 0 ? id : stateOf(id, `nonce${ids}`));
 
   function jobOf(member: string, request: Request, prompt: string): ReceivedJob {
     ids += 1;
@@ -49,6 +58,7 @@ export function createMembers({ now, during, open, faults }: MembersParts) {
       guildId: 'guild',
       channelId: 'channel',
       reply: replyOf(id),
+      state: stateFor(id),
       prompt,
       createdAt: now(),
     });
@@ -66,7 +76,7 @@ export function createMembers({ now, during, open, faults }: MembersParts) {
 
   const numbered = (job: ReceivedJob, n: number): ReceivedJob => {
     const id = `${job.id}-${n}`;
-    return { ...job, id, state: id };
+    return { ...job, id, state: stateFor(id) };
   };
 
   async function makeAll(
@@ -104,6 +114,9 @@ export function createMembers({ now, during, open, faults }: MembersParts) {
     /** All gestures that a living process could hear of, oldest first. */
     gestures,
 
+    /** All that was called off, oldest first. */
+    cancels,
+
     imagine(member: string, prompt = 'a cat'): Promise<Gesture> {
       const job = imagineJob(member, prompt);
       return make(job, (engine) => engine.accept(job));
@@ -128,8 +141,8 @@ export function createMembers({ now, during, open, faults }: MembersParts) {
       return makeAll(jobs, (engine) => engine.acceptGroup(jobs));
     },
 
-    /** Shows a task that exists already, or does not. */
-    show(member: string, taskId: string): Promise<Gesture> {
+    /** Looks at a task that exists already, or does not. */
+    look(member: string, taskId: string): Promise<Gesture> {
       const job = jobOf(member, { kind: 'show', taskId }, '');
       return make(job, (engine) => engine.accept(job));
     },
@@ -139,6 +152,13 @@ export function createMembers({ now, during, open, faults }: MembersParts) {
       const again = ({ request, text, prompt, parent }: Job) => ({ ...job, request, text, prompt, parent });
       return make(job, (engine) => engine.retry(jobId, job.id, again), jobId);
     },
+
+    cancel: (job: Job): Promise<void> =>
+      during(async (engine) => {
+        const cancel: Cancel = { job: job.id, isLook: onlyLooks(job), outcome: undefined };
+        cancels.push(cancel);
+        cancel.outcome = await engine.cancel(job.id);
+      }),
 
     answerWindow: (jobId: string, prompt: string): Promise<void> =>
       during((engine) => engine.answerWindow(jobId, { prompt, mask: null }, replyOf('1'))),

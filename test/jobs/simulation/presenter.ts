@@ -1,7 +1,9 @@
 import {
   interactionOf,
   isFollowUp,
+  isFurther,
   type Job,
+  messageOf,
   type Outcome,
   type Place,
   type ReceivedJob,
@@ -74,13 +76,14 @@ export function createSimulatedPresenter(): SimulatedPresenter {
 
   function answer(job: ReceivedJob): Acknowledgement {
     const behaviour = answers.shift() ?? 'take';
-    const isFurther = isFollowUp(job);
-    if (behaviour === 'refuse' || (isFurther && !answered.has(interactionOf(job.id)))) {
+    const followsUp = isFollowUp(job);
+    const hasNoWay = job.reply === null && (!isFurther(job) || job.private);
+    if (behaviour === 'refuse' || hasNoWay || (followsUp && !answered.has(interactionOf(job.id)))) {
       if (behaviour === 'refuse') refused.add(job.id);
       return { kind: 'absent' };
     }
     const place = placeOf(job);
-    if (!isFurther) answered.add(interactionOf(job.id));
+    if (!followsUp) answered.add(interactionOf(job.id));
     const own = job.group.filter((id) => interactionOf(id) === interactionOf(job.id));
     for (const id of job.group.length > 0 ? own : [job.id]) post(id, place);
     return behaviour === 'lose' ? { kind: 'unsure' } : { kind: 'shown', place, private: false };
@@ -88,7 +91,7 @@ export function createSimulatedPresenter(): SimulatedPresenter {
 
   function find(job: ReceivedJob): Acknowledgement {
     const shown = messages.get(job.id);
-    if (isFollowUp(job) && !presenter.searchable) return { kind: 'hidden' };
+    if ((isFollowUp(job) || isFurther(job)) && !presenter.searchable) return { kind: 'hidden' };
     return shown ? { kind: 'shown', place: shown.place, private: false } : { kind: 'absent' };
   }
 
@@ -123,6 +126,7 @@ export function createSimulatedPresenter(): SimulatedPresenter {
         const behaviour = deliveries.shift() ?? 'show';
         return process.write(() => {
           if (behaviour === 'later') return { kind: 'later', retryAfter: 1000 };
+          if (messageOf(job) === null) post(job.id, job.place);
           const shown = messages.get(job.id);
           if (!shown) throw new Error(`${job.id} was never shown`);
           shown.final = job.outcome;

@@ -5,6 +5,7 @@ import type { SimulatedProcess } from './process.ts';
 
 /**
  * How the relay treats a submission. `silent`: it gets nothing and says nothing; `silentButCreated`: it works and bills.
+ * `several`: it begins three tasks at once, and numbers their states.
  */
 export type SubmitBehaviour =
   | 'accept'
@@ -15,7 +16,9 @@ export type SubmitBehaviour =
   | 'full'
   | 'notReady'
   | 'unreached'
+  | 'several'
   | 'silentButCreated'
+  | 'silentButSeveral'
   | 'silent';
 
 /** One POST that reached the relay. `billed`: it made a task (or pictures), whether or not anybody was told. */
@@ -30,6 +33,8 @@ export type Posted = {
 export type SimulatedRelay = {
   readonly posts: Posted[];
   readonly tasks: Map<string, Task>;
+  /** The ids of the tasks that it was asked to stop. */
+  readonly stopped: Set<string>;
   /** For the next submissions, in order; those after them are accepted. */
   readonly behaviours: SubmitBehaviour[];
   /** Whether it can list its newest tasks. */
@@ -53,6 +58,7 @@ function buttonsOf(id: string): RelayButton[] {
 export function createSimulatedRelay(): SimulatedRelay {
   const posts: Posted[] = [];
   const tasks = new Map<string, Task>();
+  const stopped = new Set<string>();
   const behaviours: SubmitBehaviour[] = [];
   let listable = true;
   let count = 0;
@@ -84,6 +90,19 @@ export function createSimulatedRelay(): SimulatedRelay {
     return submission.taskId;
   }
 
+  function createSeveral(state: string): string[] {
+    return [1, 2, 3].map((n) => create(`${state}::${n}`, 'SUBMITTED').id);
+  }
+
+  /** A task that has ended is not stopped any more. */
+  function stop(id: string): boolean {
+    stopped.add(id);
+    const task = tasks.get(id);
+    if (!task || task.status === 'SUCCESS' || task.status === 'FAILURE') return false;
+    tasks.set(id, { ...task, status: 'CANCEL' });
+    return true;
+  }
+
   function receive(submission: Submission, state: string): SubmitOutcome | 'silence' {
     const behaviour = behaviours.shift() ?? 'accept';
     const post = (billed: boolean) => void posts.push({ state, submission, behaviour, billed });
@@ -109,6 +128,17 @@ export function createSimulatedRelay(): SimulatedRelay {
         post(true);
         taskOf(submission, state, 'SUBMITTED');
         return 'silence';
+      case 'silentButSeveral':
+        post(true);
+        if (submission.kind === 'modal') taskOf(submission, state, 'SUBMITTED');
+        else createSeveral(state);
+        return 'silence';
+      case 'several': {
+        post(true);
+        const [taskId = '', ...others] =
+          submission.kind === 'modal' ? [taskOf(submission, state, 'SUBMITTED')] : createSeveral(state);
+        return { kind: 'accepted', taskId, window: false, ahead: null, others };
+      }
       case 'images':
         post(true);
         return { kind: 'images', urls: ['https://relay.example/one.png'] };
@@ -127,6 +157,7 @@ export function createSimulatedRelay(): SimulatedRelay {
   return {
     posts,
     tasks,
+    stopped,
     behaviours,
     get listable() {
       return listable;
@@ -145,13 +176,13 @@ export function createSimulatedRelay(): SimulatedRelay {
           missing: ids.filter((id) => !tasks.has(id)),
         })),
       fetch: (id) => process.call(() => tasks.get(id) ?? null),
-      cancel: () => process.call(() => false),
+      cancel: (id) => process.write(() => stop(id)),
       seed: () => process.call(() => null),
       recent: () => process.call(() => (listable ? [...tasks.values()] : null)),
     }),
     moveTasks(status) {
       for (const task of tasks.values()) {
-        if (['SUCCESS', 'FAILURE', 'MODAL'].includes(task.status)) continue;
+        if (['SUCCESS', 'FAILURE', 'MODAL', 'CANCEL'].includes(task.status)) continue;
         const done = status === 'SUCCESS';
         tasks.set(task.id, {
           ...task,

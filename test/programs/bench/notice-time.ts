@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
+import { jobIdIn } from '../../../src/domain/job/echo.ts';
 import { freePort } from '../../emulator/free-port.ts';
 import { createRig, type Rig } from './rig.ts';
 import type { Row } from './row.ts';
@@ -47,7 +48,7 @@ async function timeNotices(rig: Rig, { watched, watchSeconds }: Size): Promise<n
   for (const { taskId, body } of relay.submissions) {
     if (taskId === null) continue;
     await delay((watchSeconds * 1000) / watched);
-    finished.set(Submitted.parse(body).state, performance.now());
+    finished.set(jobIdIn(Submitted.parse(body).state), performance.now());
     relay.finish(taskId);
   }
   await discord.waitUntil(() => shown.size === watched, watchSeconds * 1000 + 10_000);

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { interactionOf } from '../../../src/domain/job/job.ts';
 import { textOf } from '../../app/message-reading.ts';
 import type { Exchange } from '../../emulator/relay/options.ts';
-import { type Evidence, interactionOf, stateOf } from './evidence.ts';
+import { type Evidence, jobIdOf } from './evidence.ts';
 
 const Refusal = z.object({ code: z.number() });
 const Press = z.object({ taskId: z.string(), customId: z.string() });
@@ -22,7 +23,7 @@ export function sentOnce({ relay, exchanges, gestures }: Evidence): string[] {
   const posts = exchanges.filter(({ path }) => path.includes('/submit/'));
   const same = Map.groupBy(
     posts,
-    ({ path, asked }) => `${path.endsWith('/modal') ? 'the text of ' : ''}${stateOf(asked)}`,
+    ({ path, asked }) => `${path.endsWith('/modal') ? 'the text of ' : ''}${jobIdOf(asked)}`,
   );
   const twice = [...same]
     .filter(([, sent]) => !sent.slice(0, -1).every(saysNotNow))
@@ -30,15 +31,15 @@ export function sentOnce({ relay, exchanges, gestures }: Evidence): string[] {
   const bills = relay.submissions.filter(({ billed }) => billed);
   const paid = Map.groupBy(
     bills,
-    ({ endpoint, body }) => `${endpoint === 'modal' ? 'the text of ' : ''}${stateOf(body)}`,
+    ({ endpoint, body }) => `${endpoint === 'modal' ? 'the text of ' : ''}${jobIdOf(body)}`,
   );
   return [
     ...twice,
     ...[...paid].filter(([, all]) => all.length > 1).map(([what, all]) => `${what} was paid ${all.length} times`),
     ...relay.submissions
-      .map(({ body }) => stateOf(body))
-      .filter((state) => !known.has(interactionOf(state)))
-      .map((state) => `${state} was submitted though nobody was answered`),
+      .map(({ body }) => jobIdOf(body))
+      .filter((job) => !known.has(interactionOf(job)))
+      .map((job) => `${job} was submitted though nobody was answered`),
   ];
 }
 
@@ -47,14 +48,14 @@ export function upscalesArePaidOnce({ relay, observed }: Evidence): string[] {
   const paid = relay.submissions.flatMap(({ body, billed }) => {
     const { data } = Press.safeParse(body);
     return billed && data && /::(?:upsample|video_virtual_upscale)/.test(data.customId)
-      ? [{ what: `${data.customId} of ${data.taskId}`, state: stateOf(body) }]
+      ? [{ what: `${data.customId} of ${data.taskId}`, job: jobIdOf(body) }]
       : [];
   });
   return [...Map.groupBy(paid, ({ what }) => what)].flatMap(([what, all]) => {
-    const kept = all.filter(({ state }) => {
-      const texts = observed.of(interactionOf(state)).map(textOf);
+    const kept = all.filter(({ job }) => {
+      const texts = observed.of(interactionOf(job)).map(textOf);
       return !texts.some((text) => /A newer try took|no picture turned up/.test(text));
     });
-    return kept.length > 1 ? [`${what} was paid for by ${kept.map(({ state }) => state).join(', ')}`] : [];
+    return kept.length > 1 ? [`${what} was paid for by ${kept.map(({ job }) => job).join(', ')}`] : [];
   });
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { jobIdIn } from '../../../src/domain/job/echo.ts';
 import { seenByAll, textOf } from '../../app/message-reading.ts';
 import { createCrashFixture, saying, showing } from '../../crash/fixture.ts';
 
@@ -41,7 +42,7 @@ test('a deploy in the middle of 50 running jobs: nobody reads of an error, no ed
   expect(Date.now() - silentSince).toBeLessThan(GAP);
   expect(await goodbye).toMatchObject({ code: 0 });
 
-  const early = relay.tasks.get(done)?.state;
+  const early = jobIdIn(relay.tasks.get(done)?.state ?? '');
   const others = handles.flatMap(({ id }, n) => (id === early ? [] : [messages[n]]));
   for (const message of others) if (message) await saying(message, '60%');
   for (const id of running) relay.finish(id);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Job } from '../../../src/domain/job/job.ts';
+import { jobIdIn } from '../../../src/domain/job/echo.ts';
+import { interactionOf, type Job } from '../../../src/domain/job/job.ts';
 import type { MessageRecord } from '../../../src/domain/ports.ts';
 import type { Discord } from '../../emulator/discord/server.ts';
 import type { Fault } from '../../emulator/relay/faults.ts';
@@ -33,11 +34,11 @@ export type Evidence = {
 const Sent = z.object({ state: z.string() });
 
 /** The job that a submission is for. */
-export function stateOf(body: unknown): string {
-  return Sent.parse(body).state;
+export function jobIdOf(body: unknown): string {
+  return jobIdIn(Sent.parse(body).state);
 }
 
-/** The interaction that a job came of. */
-export function interactionOf(state: string): string {
-  return state.split('-', 1)[0] ?? state;
+/** The interaction whose job a task with this state was made for. */
+export function interactionIn(state: string): string {
+  return interactionOf(jobIdIn(state));
 }

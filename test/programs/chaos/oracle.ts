@@ -1,6 +1,7 @@
+import { interactionOf } from '../../../src/domain/job/job.ts';
 import { snowflakeTime } from '../../../src/domain/job/snowflake.ts';
 import { sentOnce, upscalesArePaidOnce } from './charges.ts';
-import { type Evidence, interactionOf } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
 import { nothingElseIsPosted } from './unasked-messages.ts';
 import { deadButtons, everyGestureEnds, everyPictureIsShown } from './views.ts';
 

@@ -1,7 +1,7 @@
 import { textOf } from '../../app/message-reading.ts';
 import type { Message } from '../../emulator/discord/types.ts';
 import { endingOf, isOpen } from './endings.ts';
-import { type Evidence, interactionOf } from './evidence.ts';
+import { type Evidence, interactionIn } from './evidence.ts';
 import type { Gesture } from './members.ts';
 
 /**
@@ -33,7 +33,7 @@ export function nothingElseIsPosted(evidence: Evidence): string[] {
 function origin({ relay }: Evidence, message: Message): string {
   const ending = endingOf(message);
   const task = ending.kind === 'task' ? relay.tasks.get(ending.taskId) : null;
-  return task ? interactionOf(task.state) : '';
+  return task ? interactionIn(task.state) : '';
 }
 
 /** Whether all that its member was to see in private is gone. */

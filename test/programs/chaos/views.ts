@@ -1,9 +1,11 @@
+import { jobIdIn } from '../../../src/domain/job/echo.ts';
+import { interactionOf } from '../../../src/domain/job/job.ts';
 import { en } from '../../../src/text/en/index.ts';
 import { textOf } from '../../app/message-reading.ts';
 import type { Message } from '../../emulator/discord/types.ts';
 import type { EmulatedTask } from '../../emulator/relay/tasks.ts';
 import { endingOf, isOpen, relayButtons } from './endings.ts';
-import { type Evidence, interactionOf, stateOf } from './evidence.ts';
+import { type Evidence, interactionIn, jobIdOf } from './evidence.ts';
 
 /** What no member may read: that we broke, or that a button has died. */
 const broke = [en.replies.bug('').split('.')[0] ?? '', en.replies.buttonUnknown, en.replies.buttonsExpired];
@@ -39,7 +41,7 @@ export async function everyPictureIsShown(evidence: Evidence): Promise<string[]>
     if (task.status !== 'SUCCESS') continue;
     const shown = views.get(task.id) ?? [];
     const open = shown.filter(({ ephemeral }) => !ephemeral);
-    const own = new Set(observed.of(interactionOf(task.state)));
+    const own = new Set(observed.of(interactionIn(task.state)));
     const seen = shown.filter((message) => !message.ephemeral || own.has(message));
     if (open.length > 1) wrongs.push(`the task ${task.id} is shown ${open.length} times`);
     else if (seen.length > 0) wrongs.push(...lacks(task, seen));
@@ -50,12 +52,13 @@ export async function everyPictureIsShown(evidence: Evidence): Promise<string[]>
 
 /** A picture without a message may only be one whose message was deleted, and the store still has it. */
 async function missing({ observed, open, job }: Evidence, { id, state }: EmulatedTask): Promise<string[]> {
-  if (open.some((one) => one.id === state)) return [];
-  const isDeleted = observed.of(interactionOf(state)).some(({ deleted }) => deleted);
-  if (!isDeleted) return [`the finished task ${id} of ${state} is shown nowhere`];
-  const left = await job(state);
+  const jobId = jobIdIn(state);
+  if (open.some((one) => one.id === jobId)) return [];
+  const isDeleted = observed.of(interactionIn(state)).some(({ deleted }) => deleted);
+  if (!isDeleted) return [`the finished task ${id} of ${jobId} is shown nowhere`];
+  const left = await job(jobId);
   const isKept = left?.step === 'settled' && left.outcome.kind === 'pictures' && left.outcome.taskId === id;
-  return isKept ? [] : [`the deleted result ${id} of ${state} was not kept: ${JSON.stringify(left)}`];
+  return isKept ? [] : [`the deleted result ${id} of ${jobId} was not kept: ${JSON.stringify(left)}`];
 }
 
 function taskShownBy(message: Message): string {
@@ -77,14 +80,15 @@ function isLost(
   { observed, gestures, relay, faultsMet, outages, runs, log }: Evidence,
   { id, state }: EmulatedTask,
 ): boolean {
-  const messages = observed.of(interactionOf(state));
+  const jobId = jobIdIn(state);
+  const messages = observed.of(interactionIn(state));
   const posts = relay.submissions.map((entry, n) => ({ ...entry, fault: faultsMet[n] }));
   // Its window's text, too, may have gone unanswered.
-  const own = posts.filter(({ taskId, body }) => taskId === id && stateOf(body) === state);
+  const own = posts.filter(({ taskId, body }) => taskId === id && jobIdOf(body) === jobId);
   const died = runs.some(({ endedAt }) => endedAt !== null && own.some(({ at }) => Math.abs(endedAt - at) < 3_000));
   const broke = outages.some((broken) => own.some(({ at }) => broken >= at && broken < at + 3_000));
   // On a busy machine even a good answer may come too late.
-  const late = log.some((line) => line.includes(`"job":"${state}"`) && line.includes('the deadline passed'));
+  const late = log.some((line) => line.includes(`"job":"${jobId}"`) && line.includes('the deadline passed'));
   const faulty = own.some(({ fault }) => fault !== null && fault !== undefined);
   const lost = died || broke || late || faulty;
   const told = messages.some(

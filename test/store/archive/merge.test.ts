@@ -19,7 +19,14 @@ const submitting = enter(received, { step: 'submitting', place: place('20'), sin
 const unknown = enter(received, { step: 'unknown', place: place('20'), taskId: null, since: 2 });
 const accepted = { place: place('20'), taskId: 't', acceptedAt: 3 };
 const following = enter(received, { step: 'following', ...accepted, modalSent: false });
-const askedForText = enter(received, { step: 'window', place: place('20'), taskId: 't', since: 4 });
+const askedForText = enter(received, {
+  step: 'window',
+  place: place('20'),
+  taskId: 't',
+  since: 4,
+  notBefore: 0,
+  refusals: 0,
+});
 const withText = { ...askedForText, text: { prompt: 'a blue fox', mask: null } };
 const submittingText = enter(withText, { step: 'submittingModal', place: place('20'), taskId: 't', since: 5 });
 const unknownText = enter(withText, { step: 'unknown', place: place('20'), taskId: 't', since: 5 });
