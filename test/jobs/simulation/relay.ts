@@ -39,6 +39,8 @@ export type SimulatedRelay = {
   readonly behaviours: SubmitBehaviour[];
   /** Whether it can list its newest tasks. */
   listable: boolean;
+  /** From now on submissions are performed and their answers held back, until the returned function is called. */
+  holdAnswers(): () => void;
   /** The relay as this process reaches it. */
   portFor(process: SimulatedProcess): Relay;
   /** Moves every task on that is not finished and waits for no text. */
@@ -62,6 +64,7 @@ export function createSimulatedRelay(): SimulatedRelay {
   const behaviours: SubmitBehaviour[] = [];
   let listable = true;
   let count = 0;
+  let answering = Promise.resolve();
 
   function create(state: string, status: Task['status']): Task {
     count += 1;
@@ -165,9 +168,15 @@ export function createSimulatedRelay(): SimulatedRelay {
     set listable(value) {
       listable = value;
     },
+    holdAnswers() {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      answering = promise;
+      return resolve;
+    },
     portFor: (process) => ({
       async submit(submission, state) {
         const outcome = await process.write(() => receive(submission, state));
+        await answering;
         return outcome === 'silence' ? { kind: 'unknown', detail: 'no answer' } : outcome;
       },
       list: (ids) =>

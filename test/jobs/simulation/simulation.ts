@@ -40,7 +40,7 @@ function untilQuiet(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-export function createSimulation(): Simulation {
+export function createSimulation({ memberMaxWaiting = 50 } = {}): Simulation {
   const store = createSimulatedStore();
   const relay = createSimulatedRelay();
   const presenter = createSimulatedPresenter();
@@ -84,7 +84,7 @@ export function createSimulation(): Simulation {
       presenter: presenter.portFor(into),
       clock,
       log,
-      limits: { concurrency: CONCURRENCY, memberMaxWaiting: 50, deadline: DEADLINE },
+      limits: { concurrency: CONCURRENCY, memberMaxWaiting, deadline: DEADLINE },
       signal: new AbortController().signal,
       wake: silent,
     });
