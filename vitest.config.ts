@@ -20,7 +20,7 @@ export default defineConfig({
     hookTimeout: 30_000,
     sequence: { shuffle: true },
     // Most of a test's time is waiting for sockets and child processes, so two cores may serve several files.
-    maxWorkers: 4,
+    maxWorkers: 3,
     projects: [
       {
         extends: true,
@@ -33,7 +33,8 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'apart', include: apart } },
-      { extends: true, test: { name: 'slow', include: slow } },
+      // Processes that are killed and started again wait for one another, so they come last and two files at a time.
+      { extends: true, test: { name: 'slow', include: slow, maxWorkers: 2, sequence: { groupOrder: 1 } } },
     ],
   },
 });

@@ -44,7 +44,10 @@ export type DiscordOptions = {
 export type Actor = Member & Gestures;
 export type Discord = Awaited<ReturnType<typeof createDiscord>>;
 
-/** Plays Discord (REST v10 and gateway) on 127.0.0.1 for real clients, and lets a test be its members. */
+/**
+ * Emulates Discord (REST v10 and gateway) on 127.0.0.1 for real clients, and lets a test be its members. How strict it is,
+ * and what it leaves out, stands in `test/emulator/README.md`.
+ */
 export async function createDiscord(options: DiscordOptions = {}) {
   const {
     tokenLifeMs = 900_000,

@@ -26,7 +26,10 @@ const profiles: Readonly<Record<ProfileName, (parts: Parts) => Profile>> = {
 
 export type EmulatedRelay = Awaited<ReturnType<typeof createRelay>>;
 
-/** A Midjourney relay on a loopback port: real sockets, drawn pictures, and whatever can go wrong with them. */
+/**
+ * Emulates a Midjourney relay on 127.0.0.1: real sockets, drawn pictures, and whatever can go wrong with them. How strict
+ * it is, and what it leaves out, stands in `test/emulator/README.md`.
+ */
 export async function createRelay(given: RelayOptions = {}) {
   const options = withDefaults(given);
   const [tasks, faults, records, waits] = [createTasks(), createFaults(), createRecords(), createWaits()];
