@@ -43,7 +43,7 @@ export function webAddress(name: string, example: string) {
   return z
     .string()
     .refine(isWebAddress, must(name, `a web address without user name and question mark, such as ${example}`))
-    .transform((text) => text.replace(/\/+$/, ''));
+    .transform((text) => text.replace(/(?<!\/)\/+$/, ''));
 }
 
 function isWebAddress(text: string): boolean {

@@ -16,7 +16,7 @@ export function notifySecret(key: string): string {
  */
 export function notifyAddress(publicUrl: string, secret: string): string {
   const { origin, pathname } = new URL(publicUrl);
-  return `${origin}${pathname.replace(/\/+$/, '')}${NOTIFY_PATH}/${secret}`;
+  return `${origin}${pathname.replace(/(?<!\/)\/+$/, '')}${NOTIFY_PATH}/${secret}`;
 }
 
 /** Compares in constant time, so that the time tells nothing of the secret. */

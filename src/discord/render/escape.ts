@@ -22,8 +22,9 @@ const invisible = new RegExp(
 /** An address without characters that mean something in Discord's markdown: it stays as it is and can be clicked. */
 const address = String.raw`https?:\/\/(?:(?!__|~~)[\w\-.~:/?#&=%+,;!$']){1,500}`;
 const bracketed = new RegExp(`<(${address})>`, 'g');
+const indent = String.raw`^[^\S\n\r\u2028\u2029]*`;
 const markdown = new RegExp(
-  String.raw`(${address})|(^[^\S\n]*)([-+#])|(^[^\S\n]*\d+)([.)])|([\\*_~|${'`'}<>[\]])`,
+  String.raw`(${address})|(${indent})([-+#])|(${indent}\d+)([.)])|([\\*_~|${'`'}<>[\]])`,
   'gm',
 );
 
@@ -50,7 +51,7 @@ function clip(text: string, limit: number): Clipped {
   // A single grapheme may be longer than the limit (Hangul letters).
   if (end === 0) end = limit - 1;
   const kept = text.slice(0, end).toWellFormed().trimEnd();
-  const dangling = (/\\+$/.exec(kept)?.[0].length ?? 0) % 2;
+  const dangling = (/(?<!\\)\\+$/.exec(kept)?.[0].length ?? 0) % 2;
   return { text: `${kept.slice(0, kept.length - dangling)}…`, cut: true };
 }
 

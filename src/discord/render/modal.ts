@@ -81,7 +81,7 @@ export function readPrompt({ fields }: Fields): string {
 export function readZoom({ fields }: Fields): number | null | undefined {
   const text = read(fields, ZOOM_INPUT);
   if (text === undefined) return undefined;
-  const factor = /^\s*\d+([.,]\d+)?\s*x?\s*$/i.test(text) ? Number.parseFloat(text.replace(',', '.')) : Number.NaN;
+  const factor = /^\s*\d+([.,]\d+)?\s*(x\s*)?$/i.test(text) ? Number.parseFloat(text.replace(',', '.')) : Number.NaN;
   return factor >= 1 && factor <= 2 ? factor : null;
 }
 
@@ -123,10 +123,10 @@ function split(prompt: string): readonly Part[] {
   let separator: Part['separator'] = 'glue';
   while (rest.length > INPUT_MAX && parts.length < PARTS_MAX - 1) {
     const window = rest.slice(INPUT_MAX - SPLIT_REACH, INPUT_MAX + 1);
-    const found = /\S([ \n])(?=\S)(?!.*\S[ \n]\S)/s.exec(window);
-    const at = found ? INPUT_MAX - SPLIT_REACH + found.index + 1 : boundary(rest);
+    const found = [...window.matchAll(/(?<=\S)[ \n](?=\S)/g)].at(-1);
+    const at = found ? INPUT_MAX - SPLIT_REACH + found.index : boundary(rest);
     parts.push({ text: rest.slice(0, at), separator });
-    separator = found ? (found[1] === '\n' ? 'line' : 'space') : 'glue';
+    separator = found ? (found[0] === '\n' ? 'line' : 'space') : 'glue';
     rest = rest.slice(found ? at + 1 : at);
   }
   return [...parts, { text: rest, separator }];

@@ -75,7 +75,7 @@ function unlinked(text: string): string {
 }
 
 function renderLine(line: string, limit: number): Clipped {
-  const heading = /^\s*(#{1,3})\s+(.*)$/.exec(line);
+  const heading = /^\s*(#{1,3})\s(.*)$/s.exec(line);
   if (heading) {
     const { text, cut } = escapePrompt((heading[2] ?? '').replaceAll('**', ''), Math.max(limit - 5, 1));
     return { text: text === '' ? '' : `**${text}**`, cut };

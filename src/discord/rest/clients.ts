@@ -24,7 +24,7 @@ const RATE_LIMIT_WAIT = 5_000;
  * callers set shorter deadlines with a signal, which discord.js heeds everywhere but in its own waits.
  */
 export function createRestClients({ apiUrl, botToken }: { apiUrl: string; botToken: string }): RestClients {
-  const api = apiUrl.replace(/\/+$/, '');
+  const api = apiUrl.replace(/(?<!\/)\/+$/, '');
   const common = { api, timeout: UPLOAD_TIMEOUT, retries: 2, handlerSweepInterval: 300_000 };
   const bot = new REST({
     ...common,

@@ -6,15 +6,19 @@ import type { Reason } from './reason.ts';
  * rule that fits decides, so narrow ones come before wide ones.
  */
 export function classifyFailure(text: string): Reason {
-  const start = text.slice(0, 4_000);
+  const start = text.slice(0, READ_MAX);
   const detail = excerpt(start);
   const known = rules.find(([pattern]) => pattern.test(start));
   return known ? known[1](detail, start) : { kind: 'taskFailed', detail };
 }
 
+/** How much of a relay's text is read, in UTF-16 units. */
+const READ_MAX = 4_000;
+
 /** The word that a relay does not allow; empty when its text does not name it. */
 export function bannedWord(text: string): string {
-  const found = bannedWordPatterns.map((pattern) => pattern.exec(text)?.[1]?.trim()).find((word) => word);
+  const start = text.slice(0, READ_MAX);
+  const found = bannedWordPatterns.map((pattern) => pattern.exec(start)?.[1]?.trim()).find((word) => word);
   return found ? found.slice(0, 80).toWellFormed() : '';
 }
 
@@ -57,7 +61,7 @@ const rules: readonly (readonly [RegExp, (detail: string, text: string) => Reaso
 
 /** Ways in which relays name a word that they do not allow, the surest first. */
 const bannedWordPatterns = [
-  /(?:word|phrase|prompt|词)s?\s*[:：]?\s*[`'"“‘「『]([^`'"”’」』\n]{1,80})[`'"”’」』]/i,
+  /(?:word|phrase|prompt|词)s?\s*(?:[:：]\s*)?[`'"“‘「『]([^`'"”’」』\n]{1,80})[`'"”’」』]/i,
   /(?:banned|sensitive|forbidden) (?:word|phrase)s?\s*[:：]\s*([^\s,.;，。；]{1,80})/i,
   /(?:敏感|违禁|违规|屏蔽)词\s*[:：]\s*([^\s,.;，。；]{1,80})/,
   /[`“「『]([^`”」』\n]{1,80})[`”」』]/,

@@ -7,14 +7,16 @@ export type ListedPrompt = { readonly number: number; readonly prompt: string };
 /** How much of a text is read, in UTF-16 units: a relay may send any length, Midjourney's own lists are far shorter. */
 const READ_MAX = 40_000;
 
-const lineStart = /^(?:[^\S\n]|[>*_-])*([1-9])\ufe0f?\u20e3/gm;
+// `^` also matches after `\r`, `\u2028` and `\u2029`. So they must not count as spaces before a number: a run of them would
+// be searched from each of its characters on.
+const lineStart = /^(?:[^\S\n\r\u2028\u2029]|[>*_-])*([1-9])\ufe0f?\u20e3/gm;
 
 /** How lists are numbered, the surest way first: keycap emoji at the start of lines or anywhere, then plain digits. */
 const numberings = [
   { marker: lineStart, least: 2 },
   { marker: /([1-9])\ufe0f?\u20e3/g, least: 2 },
   { marker: lineStart, least: 1 },
-  { marker: /^[^\S\n]*([1-9])[.)、](?=\s)/gm, least: 2 },
+  { marker: /^[^\S\n\r\u2028\u2029]*([1-9])[.)、](?=\s)/gm, least: 2 },
 ] as const;
 
 /** What comes before a text's list, and the list in rising order of its numbers; empty when the text has none. */
@@ -67,7 +69,7 @@ function split(text: string, marker: RegExp): ReadText {
 
 /** A prompt in one line, without the markdown that Discord would draw: links become their words, emphasis goes. */
 function plainPrompt(text: string): string {
-  const [body = ''] = text.split(/\n\s*#{1,3}\s/, 1);
+  const [body = ''] = text.split(/\n[^\S\n]*#{1,3}\s/, 1);
   return body
     .replace(/\[([^[\]\n]{1,500})\]\(\s*<?https?:[^()\s>]*>?\s*\)/gi, '$1')
     .replace(/\*\*|~~/g, '')
