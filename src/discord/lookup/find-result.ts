@@ -1,5 +1,5 @@
 import type { BaseInteraction } from 'discord.js';
-import type { Job, Place } from '../../domain/job/job.ts';
+import { type Job, onlyLooks, type Place } from '../../domain/job/job.ts';
 import type { MessageRecord } from '../../domain/ports.ts';
 import type { Services } from '../handler.ts';
 import type { Reference } from './reference.ts';
@@ -56,9 +56,9 @@ function ownOpenJob({ user }: Asker, reference: Reference, { engine }: Records):
   return null;
 }
 
-/** Whether an open job that this member may not see makes the task. A job that only shows a task makes no secret of it. */
+/** Whether an open job that this member may not see makes the task. A job that only looks at one makes no secret of it. */
 function isMadeInSecret(taskId: string, asker: Asker, { engine }: Records): boolean {
   return engine
     .jobsOnTask(taskId)
-    .some((job) => job.request.kind !== 'show' && !maySee(asker, job, 'place' in job ? job.place : null));
+    .some((job) => !onlyLooks(job) && !maySee(asker, job, 'place' in job ? job.place : null));
 }
