@@ -1,6 +1,6 @@
 import { startInterval } from './app/interval.ts';
 import { createParts, type Parts } from './app/parts.ts';
-import { checkKey, checkStore, reportTrouble } from './app/watch.ts';
+import { checkKey, checkStore, createSweep, reportTrouble } from './app/watch.ts';
 import type { Config } from './config.ts';
 import { type Client, createClient } from './discord/gateway/client.ts';
 import { registerCommands } from './discord/gateway/register-commands.ts';
@@ -140,7 +140,11 @@ async function connect({ config, log, commands, onFatal }: AppOptions, parts: Pa
   const client = createClient({
     apiUrl: config.discordApiUrl,
     log,
-    onInteraction: (interaction) => void route(interaction),
+    onInteraction(interaction) {
+      clock.heard('interaction', interaction.createdTimestamp);
+      void route(interaction);
+    },
+    onDate: (time) => clock.heard('answer', time),
     onGateway: (connected, reason) => health.report('gateway', connected, reason),
     onRefused: onFatal,
   });
@@ -158,14 +162,14 @@ function keepRunning(
   client: Pick<Client, 'announce'>,
   opened: AsyncDisposableStack,
 ): App['stop'] {
-  const { address, presenter, halt, health, relay, engine, store, poller } = parts;
+  const { address, clock, presenter, halt, health, relay, engine, store, poller } = parts;
   poller.start();
   void checkKey(relay, address.origin, health, log, halt.signal);
   const intervals = [
     startInterval(1, engine.tick, log),
     startInterval(1, async () => reportTrouble(engine, health, client), log),
     startInterval(10, () => checkStore(store, health), log),
-    startInterval(3600, store.sweep, log),
+    startInterval(1, createSweep(clock, store), log),
   ];
 
   async function stop(): Promise<void> {

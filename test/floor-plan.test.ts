@@ -113,6 +113,8 @@ describe('the check itself', () => {
     ['commands/x.ts', "import type { Engine } from '../src/jobs/engine.ts';", 'imports src/jobs/engine.ts'],
     ['src/relay/http/x.ts', "import { en } from '../../text/en/index.ts';", 'imports src/text/en/index.ts'],
     ['commands/x.ts', "import { fetch } from 'undici';", 'imports undici'],
+    ['src/jobs/tick.ts', 'export const at = () => Date.now();', 'asks the computer what time it is'],
+    ['src/store/backends/busy.ts', 'export const at = () => new Date();', 'asks the computer what time it is'],
     ['src/app.ts', 'export const home = process.env.HOME;', 'reads the environment'],
     ['src/app.ts', 'export const { env } = process;', 'reads the environment'],
     ['src/app.ts', "import { env } from 'node:process';", 'reads the environment'],

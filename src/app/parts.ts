@@ -15,6 +15,7 @@ import { createRelay, type RelayDeadlines } from '../relay/client.ts';
 import { relayAddress } from '../relay/http/address.ts';
 import { createPoller } from '../relay/tasks/poller.ts';
 import { openStore } from '../store/store.ts';
+import { createClock } from './clock.ts';
 
 const MINUTE = 60_000;
 /** The largest picture that relays take, about 4 MB, in bytes. Of a larger one they get a smaller copy. */
@@ -34,14 +35,14 @@ export async function createParts(
   opened: AsyncDisposableStack,
   deadlines: RelayDeadlines = {},
 ) {
-  const clock = { now: () => Date.now() };
+  const clock = createClock({ log });
   const halt = new AbortController();
   // Every wait in the process listens to this signal: Node would take so many listeners for a leak.
   setMaxListeners(0, halt.signal);
   const health = createHealth({ clock });
   health.report('gateway', false, 'starting');
 
-  const store = await openStore({ url: config.storeUrl, retentionDays: config.retentionDays, log });
+  const store = await openStore({ url: config.storeUrl, retentionDays: config.retentionDays, clock, log });
   opened.defer(store.close);
 
   const address = relayAddress(config.relay.url, config.relay.mode);
@@ -69,7 +70,11 @@ export async function createParts(
   });
   opened.defer(relay.close);
 
-  const restClients = createRestClients({ apiUrl: config.discordApiUrl, botToken: config.discordToken });
+  const restClients = createRestClients({
+    apiUrl: config.discordApiUrl,
+    botToken: config.discordToken,
+    onDate: (time) => clock.heard('answer', time),
+  });
   opened.defer(restClients.close);
   const { imageDelivery, progressSeconds } = config;
   const capabilities = createRelayCapabilities({ refusals: store.refusals, relay: address.origin, clock, log });

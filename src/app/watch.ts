@@ -5,6 +5,7 @@ import type { createHealth } from '../http/health.ts';
 import type { Engine } from '../jobs/engine.ts';
 import type { OpenStore } from '../store/store.ts';
 import { en } from '../text/en/index.ts';
+import type { CorrectedClock } from './clock.ts';
 
 type Health = Pick<ReturnType<typeof createHealth>, 'report'>;
 
@@ -16,6 +17,25 @@ export async function checkStore(store: Pick<OpenStore, 'check'>, health: Health
   } catch {
     health.report('store', false, 'cannot be written or read');
   }
+}
+
+/** The time between two sweeps of the store, in ms. */
+const SWEEP_PAUSE = 3_600_000;
+
+/**
+ * Sweeps the store when it is time to, once what time it is has been proven. To be called about every second. Without
+ * interactions nothing is swept, but then nothing grows either.
+ */
+export function createSweep(
+  clock: Pick<CorrectedClock, 'isProven' | 'monotonic'>,
+  store: Pick<OpenStore, 'sweep'>,
+): () => Promise<void> {
+  let dueAt = clock.monotonic();
+  return async () => {
+    if (!clock.isProven() || clock.monotonic() < dueAt) return;
+    dueAt = clock.monotonic() + SWEEP_PAUSE;
+    await store.sweep();
+  };
 }
 
 /** Tells the operator (through `/healthz`) and the members (through the bot's status) whether the relay takes jobs. */

@@ -14,7 +14,13 @@ export type Part = 'gateway' | 'store' | 'relay' | 'submissions';
  * the store make it `unhealthy` after `patienceMs` without a break; the relay never does, because a restart of Darkroom
  * would not help it.
  */
-export function createHealth({ clock, patienceMs = 30_000 }: { clock: Clock; patienceMs?: number }): {
+export function createHealth({
+  clock,
+  patienceMs = 30_000,
+}: {
+  clock: Pick<Clock, 'monotonic'>;
+  patienceMs?: number;
+}): {
   report(part: Part, ok: boolean, reason?: string): void;
   read(): Health;
 } {
@@ -24,11 +30,11 @@ export function createHealth({ clock, patienceMs = 30_000 }: { clock: Clock; pat
   return {
     report(part, ok, reason = 'down') {
       if (ok) down.delete(part);
-      else down.set(part, { since: down.get(part)?.since ?? clock.now(), reason });
+      else down.set(part, { since: down.get(part)?.since ?? clock.monotonic(), reason });
     },
     read() {
       if (down.size === 0) return { status: 'ok', reasons: [] };
-      const now = clock.now();
+      const now = clock.monotonic();
       const fatal = [...down].some(([part, { since }]) => vital.has(part) && now - since >= patienceMs);
       const reasons = [...down].map(([part, { reason }]) => `${part}: ${reason}`);
       return { status: fatal ? 'unhealthy' : 'degraded', reasons };

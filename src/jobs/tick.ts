@@ -28,7 +28,7 @@ export function createTick(
   function needOf(job: Job): Promise<void> | null {
     if (job.step === 'received') return inFlight.has(job.id) ? null : intake.recover(job.id);
     if (job.furtherTasks.length > 0) return intake.beginFurther(job.id);
-    const isTokenDead = job.reply !== null && job.reply.expiresAt <= clock.now();
+    const isTokenDead = job.reply !== null && job.reply.expiresAt <= clock.past();
     return tracker.age(job) ?? (isTokenDead ? forgetToken(job.id) : null);
   }
 

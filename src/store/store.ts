@@ -5,6 +5,7 @@ import { parseStoreUrl } from './backends/backend.ts';
 import { createClaims } from './repositories/claims.ts';
 import { createJobs } from './repositories/jobs.ts';
 import { createLists, listRules } from './repositories/lists.ts';
+import { createSecondLook } from './repositories/second-look.ts';
 import { openTables } from './tables/tables.ts';
 
 export const DAY_MS = 24 * 60 * 60 * 1000;
@@ -15,7 +16,7 @@ type Options = {
   log: Log;
   /** How long settled jobs, messages, places, claims and lists are kept after their last use. */
   retentionDays?: number;
-  /** Decides when an interaction token has expired. Retention follows the computer's clock, whatever is given here. */
+  /** The computer's clock, unless given. */
   clock?: Clock;
 };
 
@@ -23,17 +24,25 @@ export type OpenStore = Store & {
   /** The classes of buttons that each relay has refused. */
   readonly refusals: Refusals;
   close(): Promise<void>;
-  /** Removes records past their retention, and expired tokens. The store has no timer: somebody has to call this. */
+  /**
+   * Forgets expired tokens, and removes the records that an earlier sweep, some minutes ago at least, found past their
+   * retention. Does nothing while the time is unsure. The store has no timer: somebody has to call this.
+   */
   sweep(): Promise<void>;
   /** Writes and reads. Rejects with StoreError when that fails, or when what is written would be lost at a restart. */
   check(): Promise<void>;
 };
 
-const wallClock: Clock = { now: () => Date.now() };
+/** The computer's clock, as it is. */
+export const wallClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  past: () => Date.now(),
+};
 
 /** Opens the store and creates what is missing. Throws StoreError with one plain sentence when it cannot be used. */
 export async function openStore({ url, log, retentionDays = 90, clock = wallClock }: Options): Promise<OpenStore> {
-  const tables = await openTables(parseStoreUrl(url), retentionDays * DAY_MS, log);
+  const tables = await openTables(parseStoreUrl(url), { ttl: retentionDays * DAY_MS, clock, log });
   const jobs = createJobs({ open: tables.open, settled: tables.jobs, commit: tables.commit, clock, log });
   const places = createLists({ table: tables.tasks, rule: listRules.tasks, log });
   const recent = createLists({ table: tables.members, rule: listRules.members, log });
@@ -52,6 +61,7 @@ export async function openStore({ url, log, retentionDays = 90, clock = wallCloc
     }
   }
 
+  const sureOf = createSecondLook(tables.checks);
   const settings = async (memberId: string) => (await tables.settings.get(memberId)) ?? defaultSettings;
 
   return {
@@ -88,8 +98,9 @@ export async function openStore({ url, log, retentionDays = 90, clock = wallCloc
       put: (draft) => tables.drafts.put(draft.id, draft),
     },
     async sweep() {
-      await jobs.sweep();
-      for (const table of tables.expiring) await table.sweep();
+      await jobs.forgetTokens();
+      const past = await sureOf(clock.past());
+      if (past !== null) for (const table of tables.expiring) await table.sweep(past);
     },
     check: tables.check,
     close: tables.close,

@@ -1,15 +1,25 @@
 import { onTestFinished, vi } from 'vitest';
 
+/** How much later it is in this process than on the computer, for durations, in ms. */
+let lead = 0;
+const now = performance.now.bind(performance);
+
 /**
- * Moves the clock on by so many ms: the bot's, Discord's and the relay's, which are all of this process. Timers go on as
- * they were, so what was due in between happens at the next look.
+ * Lets so many ms pass at once, for all that is in this process: the bot, Discord and the relay. Timers go on as they were,
+ * so what was due in between happens at the next look.
  */
 export function advanceClock(ms: number): void {
-  const now = Date.now() + ms;
+  // It stays ahead after the test: what durations are measured by never goes back.
+  lead += ms;
+  performance.now = () => now() + lead;
+  setDate(Date.now() + ms);
+}
+
+function setDate(time: number): void {
   if (vi.isFakeTimers()) {
-    vi.setSystemTime(now);
+    vi.setSystemTime(time);
     return;
   }
   onTestFinished(() => void vi.useRealTimers());
-  vi.useFakeTimers({ toFake: ['Date'], now, shouldAdvanceTime: true });
+  vi.useFakeTimers({ toFake: ['Date'], now: time, shouldAdvanceTime: true });
 }

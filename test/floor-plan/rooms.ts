@@ -72,6 +72,17 @@ export const rooms: Readonly<Record<string, Room>> = {
 /** What is started: only these act when they are imported, and read the environment. */
 export const entries: ReadonlySet<string> = new Set(['src/index.ts', 'src/store-tool.ts']);
 
+/**
+ * What may ask the computer what time it is. All others are given a clock, which knows when the computer's is wrong: the
+ * clock itself, the store's for `npm run store`, Keyv's ttl, and a wait that names a moment without saying what time it is.
+ */
+export const knowingTime: ReadonlySet<string> = new Set([
+  'src/app/clock.ts',
+  'src/store/store.ts',
+  'src/store/tables/table.ts',
+  'src/relay/http/retry.ts',
+]);
+
 /** `src/relay/http/address.ts` is of `relay`, `src/log.ts` and `src/log/scrub.ts` of `log`, `commands/x.ts` of `commands`. */
 export function roomOf(path: string): string {
   const [top = '', next = ''] = path.split('/');

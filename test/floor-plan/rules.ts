@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { type Import, importsOf, withoutComments, withoutTexts } from './imports.ts';
-import { entries, floorOf, roomOf, rooms } from './rooms.ts';
+import { entries, floorOf, knowingTime, roomOf, rooms } from './rooms.ts';
 
 /** Sources by their path in the repository, such as `src/domain/job/job.ts`. */
 export type Sources = ReadonlyMap<string, string>;
@@ -40,6 +40,9 @@ function fileTrouble(path: string, source: string): string[] {
   if (entries.has(path)) return found;
   if (/\bprocess\s*(?:\?\.|\.)\s*env\b|\bprocess\s*\[|\benv\b[^;\n]*=\s*process\b/.test(code)) {
     found.push(`${path} reads the environment`);
+  }
+  if (/\bDate\.now\b|\bnew Date\(\)/.test(code) && !knowingTime.has(path)) {
+    found.push(`${path} asks the computer what time it is, which may be wrong`);
   }
   if (
     /^(?:await|for|if|void|while|try|new)\b|^[\w$.]+\(|^(?:export )?(?:let|var)\b|^[^\s/*].*=\s*await\b/m.test(code)

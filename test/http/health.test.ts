@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createHealth, type Part } from '../../src/http/health.ts';
 import { notifyAddress, notifySecret } from '../../src/http/notify-address.ts';
+import { sampleClock } from '../sample-clock.ts';
 
 describe('health', () => {
   function health() {
     const time = { now: 1_000_000 };
-    return { time, ...createHealth({ clock: { now: () => time.now }, patienceMs: 30_000 }) };
+    return { time, ...createHealth({ clock: sampleClock(() => time.now), patienceMs: 30_000 }) };
   }
 
   it('is good before anything was reported', () => {

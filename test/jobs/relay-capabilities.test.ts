@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { enter } from '../../src/domain/job/job.ts';
 import type { Refusal, SubmitOutcome } from '../../src/domain/ports.ts';
 import { createRelayCapabilities, REFUSAL_MEMORY_MS } from '../../src/jobs/relay-capabilities.ts';
+import { sampleClock } from '../sample-clock.ts';
 import { sampleJob } from '../sample-job.ts';
 
 const ids = [
@@ -31,7 +32,7 @@ function setUp() {
     },
   };
   const capabilitiesOf = (relay = 'one') =>
-    createRelayCapabilities({ refusals, relay, clock: { now: () => time.now }, log });
+    createRelayCapabilities({ refusals, relay, clock: sampleClock(() => time.now), log });
   const press = (customId: string, outcome = unsupported, remix = false) =>
     capabilitiesOf().learn({ kind: 'action', taskId: '1', customId, chooseSameChannel: true, remix }, outcome);
   async function shown(relay = 'one'): Promise<string[]> {

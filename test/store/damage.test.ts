@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DamagedRecord } from '../../src/domain/failures/errors.ts';
+import { sampleClock } from '../sample-clock.ts';
 import { place, receivedJob, recentTask, settledJob, silentLog } from './sample-records.ts';
 import { storeFile } from './store-file.ts';
 import { listAll, openTestStore, sqliteUrl } from './test-store.ts';
@@ -188,13 +189,14 @@ test('no error about a damaged job tells its interaction token', async () => {
 
 test('after a sweep no dead token is left in the file', async () => {
   const url = sqliteUrl();
-  const clock = { now: () => Date.now() };
+  let late = 0;
+  const clock = sampleClock(() => Date.now() + late);
   const { jobs, sweep } = await openTestStore({ url, clock });
   const file = storeFile(url);
   await jobs.add(receivedJob('10'));
   await jobs.put({ ...settledJob('11'), reply: receivedJob('11').reply });
   expect(file.dump()).toContain('secret-token-10');
-  clock.now = () => Date.now() + 900_001;
+  late = 900_001;
   await sweep();
   expect(file.dump()).not.toContain('secret-token');
 });

@@ -24,6 +24,11 @@ export function storeFile(url: string, onTestFinished: TestContext['onTestFinish
       const row = db.prepare(`SELECT value FROM "${table}" WHERE key = ?`).get(key);
       return typeof row?.value === 'string' ? row.value : null;
     },
+    /** When a row ends, Unix ms; null when there is none, or when it never does. */
+    expiryOf(table: string, key: string): number | null {
+      const row = db.prepare(`SELECT expires FROM "${table}" WHERE key = ?`).get(key);
+      return typeof row?.expires === 'number' ? row.expires : null;
+    },
     /** Everything in all tables, as one text. */
     dump(): string {
       const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();

@@ -9,6 +9,7 @@ import {
 } from 'discord.js';
 import { SetupError } from '../../domain/failures/errors.ts';
 import type { Log } from '../../domain/ports.ts';
+import { listenForDates } from '../rest/clients.ts';
 import { guardResume } from './resume-guard.ts';
 
 export type Client = ReturnType<typeof createClient>;
@@ -17,6 +18,8 @@ export type ClientParts = {
   readonly apiUrl: string;
   readonly log: Log;
   readonly onInteraction: (interaction: Interaction) => void;
+  /** Told what time it is, in Unix ms, by every answer to a request that this connection needs. */
+  readonly onDate?: (time: number) => void;
   /** Told whenever the gateway is connected or lost. `reason` says in English why it was lost. */
   readonly onGateway: (connected: boolean, reason?: string) => void;
   /** Told when Discord refuses this bot from now on. */
@@ -30,7 +33,7 @@ const TOKEN_REFUSED =
  * The gateway connection. It asks for no intents, because interactions need none. Nothing is cached, so memory does not grow
  * with servers or members; the servers that READY brings are forgotten at once.
  */
-export function createClient({ apiUrl, log, onInteraction, onGateway, onRefused }: ClientParts) {
+export function createClient({ apiUrl, log, onInteraction, onDate, onGateway, onRefused }: ClientParts) {
   const client: DiscordClient = new DiscordClient({
     intents: [],
     shards: 'auto',
@@ -67,6 +70,7 @@ export function createClient({ apiUrl, log, onInteraction, onGateway, onRefused 
   }
 
   guardResume(client);
+  if (onDate) listenForDates(client.rest, onDate);
   client.on(Events.InteractionCreate, onInteraction);
   client.on(Events.ShardReady, (shard) => {
     client.guilds.cache.clear();

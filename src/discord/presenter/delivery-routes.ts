@@ -31,8 +31,8 @@ export type DeliveryRoutesParts = {
 };
 
 /** Whether the job's interaction token still serves. */
-export function tokenLives({ reply }: Pick<JobIn<'delivering'>, 'reply'>, now: number): boolean {
-  return reply !== null && reply.expiresAt - TOKEN_MARGIN > now;
+export function tokenLives({ reply }: Pick<JobIn<'delivering'>, 'reply'>, clock: Pick<Clock, 'past'>): boolean {
+  return reply !== null && reply.expiresAt - TOKEN_MARGIN > clock.past();
 }
 
 /**
@@ -107,7 +107,7 @@ function* routesFor(job: JobIn<'delivering'>, parts: DeliveryRoutesParts): Gener
     return { ok: true, value: posted } satisfies ApiResult<Place>;
   }
 
-  if (reply && tokenLives(job, clock.now())) {
+  if (reply && tokenLives(job, clock)) {
     yield {
       name: 'token',
       edits: true,

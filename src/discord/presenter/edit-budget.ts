@@ -29,15 +29,15 @@ export type EditBudget = {
   readonly size: number;
 };
 
-export function createEditBudget({ clock, pause }: { clock: Clock; pause: Pause }): EditBudget {
-  /** Per bucket, when each request stops counting (Unix ms, ascending). The bucket used last comes last. */
+export function createEditBudget({ clock, pause }: { clock: Pick<Clock, 'monotonic'>; pause: Pause }): EditBudget {
+  /** Per bucket, when each request stops counting (`monotonic` ms, ascending). The bucket used last comes last. */
   const buckets = new Map<string, number[]>();
   /** Per bucket, how many final messages wait for their turn. */
   const waiting = new Map<string, number>();
 
   function requestsThatCount(bucket: string, now: number): number[] {
     for (const [id, ends] of buckets) {
-      if ((ends.at(-1) ?? 0) > now) break;
+      if ((ends.at(-1) ?? Number.NEGATIVE_INFINITY) > now) break;
       buckets.delete(id);
     }
     return (buckets.get(bucket) ?? []).filter((end) => end > now);
@@ -55,7 +55,7 @@ export function createEditBudget({ clock, pause }: { clock: Clock; pause: Pause 
   }
 
   function take(bucket: Bucket, kind: 'progress' | 'final'): number {
-    const now = clock.now();
+    const now = clock.monotonic();
     const ends = requestsThatCount(bucket, now);
     const blocking = ends.at(kind === 'final' ? -REQUESTS : -PROGRESS_REQUESTS);
     if (blocking !== undefined) return blocking - now;
@@ -68,12 +68,12 @@ export function createEditBudget({ clock, pause }: { clock: Clock; pause: Pause 
   return {
     take,
     async waitForTurn(bucket, signal) {
-      const end = clock.now() + TURN_WAIT_MAX;
+      const end = clock.monotonic() + TURN_WAIT_MAX;
       changeWaiting(bucket, 1);
       try {
         for (;;) {
           const ms = take(bucket, 'final');
-          if (ms === 0 || clock.now() + ms > end) return ms;
+          if (ms === 0 || clock.monotonic() + ms > end) return ms;
           await pause(ms, signal);
           signal.throwIfAborted();
         }
@@ -82,7 +82,7 @@ export function createEditBudget({ clock, pause }: { clock: Clock; pause: Pause 
       }
     },
     block(bucket, ms) {
-      const now = clock.now();
+      const now = clock.monotonic();
       const until = now + ms;
       const later = requestsThatCount(bucket, now).filter((end) => end > until);
       put(bucket, [...Array.from({ length: REQUESTS }, () => until), ...later]);

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Job, Place } from '../../domain/job/job.ts';
 import { snowflakeTime } from '../../domain/job/snowflake.ts';
-import type { Progress } from '../../domain/ports.ts';
+import type { Clock, Progress } from '../../domain/ports.ts';
 import type { MessageBody } from '../render/body.ts';
 import { tokenLives } from './delivery-routes.ts';
 
@@ -30,13 +30,13 @@ export type MessageState = {
   done: Promise<void>;
   /** Fingerprint of the body shown last; empty when unknown. */
   shown: string;
-  /** When the next edit may be made at the earliest, Unix ms. */
+  /** When the next edit may be made at the earliest, in `monotonic` ms. */
   nextAt: number;
   /** How many edits failed in a row. */
   failures: number;
   /** An interaction token found dead before its time; empty when there is none. */
   deadToken: string;
-  /** Unix ms. */
+  /** In `monotonic` ms. */
   usedAt: number;
   readonly cancel: AbortController;
 };
@@ -45,10 +45,10 @@ export type MessageState = {
 const OLD = 55 * 60_000;
 
 /** Whose token may make a progress edit now; null when there should be no edit. */
-export function editorFor(job: PlacedJob, { deadToken }: MessageState, now: number): 'token' | 'bot' | null {
-  if (tokenLives(job, now) && job.reply?.token !== deadToken) return 'token';
+export function editorFor(job: PlacedJob, { deadToken }: MessageState, clock: Clock): 'token' | 'bot' | null {
+  if (tokenLives(job, clock) && job.reply?.token !== deadToken) return 'token';
   if (job.private) return null;
-  return now - snowflakeTime(job.place.messageId) < OLD || isMilestone(job) ? 'bot' : null;
+  return clock.now() - snowflakeTime(job.place.messageId) < OLD || isMilestone(job) ? 'bot' : null;
 }
 
 /** A state that nobody used for this long, in ms, is forgotten. All that costs is one edit that changes nothing. */
@@ -85,7 +85,7 @@ function newState(): MessageState {
     active: false,
     done: Promise.resolve(),
     shown: '',
-    nextAt: 0,
+    nextAt: Number.NEGATIVE_INFINITY,
     failures: 0,
     deadToken: '',
     usedAt: 0,

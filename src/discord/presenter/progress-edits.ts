@@ -61,13 +61,13 @@ export function createProgressEdits(parts: ProgressEditsParts) {
   async function sendPending(state: MessageState): Promise<void> {
     const { signal } = state.cancel;
     for (;;) {
-      const wait = state.nextAt - clock.now();
+      const wait = state.nextAt - clock.monotonic();
       if (wait > 0 && state.pending) await pause(wait, signal);
       const edit = state.pending;
       if (!edit || signal.aborted) break;
-      if (state.nextAt > clock.now()) continue;
+      if (state.nextAt > clock.monotonic()) continue;
       const { job, progress } = edit;
-      const editor = uneditableMessages.has(job.place.messageId) ? null : editorFor(job, state, clock.now());
+      const editor = uneditableMessages.has(job.place.messageId) ? null : editorFor(job, state, clock);
       const body = editor && (await render(job, progress));
       if (signal.aborted) break;
       if (state.pending !== edit) continue;
@@ -82,7 +82,7 @@ export function createProgressEdits(parts: ProgressEditsParts) {
       }
       state.pending = null;
       const result = await send(job, body, editor);
-      state.nextAt = clock.now() + interval;
+      state.nextAt = clock.monotonic() + interval;
       if (result.ok) {
         state.shown = fingerprint(body);
         state.failures = 0;
@@ -104,18 +104,18 @@ export function createProgressEdits(parts: ProgressEditsParts) {
   function onTrouble(state: MessageState, job: PlacedJob, trouble: Trouble, retry: () => void) {
     log.debug({ job: job.id, trouble }, 'progress could not be shown');
     const retryAfter = (ms: number) => {
-      state.nextAt = Math.max(state.nextAt, clock.now() + ms);
+      state.nextAt = Math.max(state.nextAt, clock.monotonic() + ms);
       retry();
     };
     const tokenDied = trouble.meaning === 'tokenDead' || (trouble.meaning === 'unauthorized' && job.reply);
     if (tokenDied && job.reply && state.deadToken !== job.reply.token) {
       state.deadToken = job.reply.token;
-      state.nextAt = 0;
+      state.nextAt = Number.NEGATIVE_INFINITY;
       retry();
     } else if (trouble.meaning === 'transient' || trouble.meaning === 'rateLimited') {
       if (trouble.retryAfter !== null) {
-        state.nextAt = Math.max(state.nextAt, clock.now() + trouble.retryAfter);
-        if (!tokenLives(job, clock.now())) budget.block(`edit ${job.place.channelId}`, trouble.retryAfter);
+        state.nextAt = Math.max(state.nextAt, clock.monotonic() + trouble.retryAfter);
+        if (!tokenLives(job, clock)) budget.block(`edit ${job.place.channelId}`, trouble.retryAfter);
       }
       if (isMilestone(job)) retryAfter(Math.min(RETRY_MIN * 2 ** state.failures, RETRY_MAX));
       state.failures += 1;
@@ -138,15 +138,15 @@ export function createProgressEdits(parts: ProgressEditsParts) {
   return {
     /** Notes what a new message shows. */
     begin(messageId: string, body: MessageBody): void {
-      const state = states.use(messageId, clock.now());
+      const state = states.use(messageId, clock.monotonic());
       state.shown = fingerprint(body);
-      state.nextAt = clock.now() + Math.min(FIRST_EDIT_PAUSE, interval);
+      state.nextAt = clock.monotonic() + Math.min(FIRST_EDIT_PAUSE, interval);
     },
 
     show(job: Job, progress: Progress): void {
       if (stopped.signal.aborted || !isShowable(job)) return;
       if (endedJobs.has(job.id)) return;
-      const state = states.use(job.place.messageId, clock.now());
+      const state = states.use(job.place.messageId, clock.monotonic());
       state.pending = { job, progress };
       if (state.active) return;
       state.active = true;

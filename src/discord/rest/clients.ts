@@ -1,4 +1,4 @@
-import { REST } from 'discord.js';
+import { REST, RESTEvents } from 'discord.js';
 import { ANSWER_RATE_LIMIT_WAIT, ANSWER_TIMEOUT, UPLOAD_TIMEOUT } from './deadlines.ts';
 
 /** The three ways to Discord's REST API. Every call through `tokens` and `answers` must say `auth: false`. */
@@ -16,6 +16,13 @@ export type RestClients = {
   close(): void;
 };
 
+export type RestClientsParts = {
+  readonly apiUrl: string;
+  readonly botToken: string;
+  /** Told what time it is, in Unix ms, by every answer that says so. */
+  readonly onDate?: (time: number) => void;
+};
+
 /** The longest wait for a rate limit, in ms, before a call throws a RateLimitError. */
 const RATE_LIMIT_WAIT = 5_000;
 
@@ -23,7 +30,7 @@ const RATE_LIMIT_WAIT = 5_000;
  * `apiUrl` is without the version, such as `https://discord.com/api`. A single attempt may take as long as an upload;
  * callers set shorter deadlines with a signal, which discord.js heeds everywhere but in its own waits.
  */
-export function createRestClients({ apiUrl, botToken }: { apiUrl: string; botToken: string }): RestClients {
+export function createRestClients({ apiUrl, botToken, onDate }: RestClientsParts): RestClients {
   const api = apiUrl.replace(/(?<!\/)\/+$/, '');
   const common = { api, timeout: UPLOAD_TIMEOUT, retries: 2, handlerSweepInterval: 300_000 };
   const bot = new REST({
@@ -43,6 +50,7 @@ export function createRestClients({ apiUrl, botToken }: { apiUrl: string; botTok
     globalRequestsPerSecond: 10_000,
     rejectOnRateLimit: ({ retryAfter }) => retryAfter > ANSWER_RATE_LIMIT_WAIT,
   });
+  if (onDate) for (const rest of [bot, tokens, answers]) listenForDates(rest, onDate);
   return {
     bot,
     tokens,
@@ -54,4 +62,12 @@ export function createRestClients({ apiUrl, botToken }: { apiUrl: string; botTok
       }
     },
   };
+}
+
+/** Tells what time each answer was given, as its `Date` header says in whole seconds. */
+export function listenForDates(rest: REST, onDate: (time: number) => void): void {
+  rest.on(RESTEvents.Response, (_, { headers }) => {
+    const time = Date.parse(headers.get('date') ?? '');
+    if (!Number.isNaN(time)) onDate(time);
+  });
 }

@@ -15,6 +15,7 @@ const PAUSE = { least: 1_000, most: 5 * 60_000 };
 export function createDelivery(context: EngineContext) {
   const { presenter, capabilities, openJobs, clock, progress, log, store } = context;
   const queued = new Set<string>();
+  /** When a delivery is tried again, in `monotonic` ms, and how often it was. */
   const notBefore = new Map<string, { at: number; times: number }>();
   const running = new Set<Promise<void>>();
 
@@ -26,7 +27,7 @@ export function createDelivery(context: EngineContext) {
   function startReady(): void {
     for (const id of queued) {
       if (running.size >= AT_ONCE) return;
-      if ((notBefore.get(id)?.at ?? 0) > clock.now()) continue;
+      if ((notBefore.get(id)?.at ?? 0) > clock.monotonic()) continue;
       queued.delete(id);
       const run = openJobs
         .withLock(id, async (job) => {
@@ -47,7 +48,7 @@ export function createDelivery(context: EngineContext) {
   function postpone(id: string, retryAfter: number | null): void {
     const times = (notBefore.get(id)?.times ?? 0) + 1;
     const pause = retryAfter ?? Math.min(PAUSE.least * 2 ** times, PAUSE.most);
-    notBefore.set(id, { at: clock.now() + pause, times });
+    notBefore.set(id, { at: clock.monotonic() + pause, times });
     queued.add(id);
   }
 
@@ -60,7 +61,7 @@ export function createDelivery(context: EngineContext) {
     // Before the message shows them: a button may be pressed the moment it is there.
     if (outcome.kind === 'pictures') await remember(job, outcome, job.place, expected);
     const delivered = await presenter.deliver(pressable);
-    if (delivered.kind === 'later' && clock.now() - job.since < DAY) return postpone(job.id, delivered.retryAfter);
+    if (delivered.kind === 'later' && job.since + DAY > clock.past()) return postpone(job.id, delivered.retryAfter);
     const place = delivered.kind === 'shown' ? delivered.place : job.place;
     const wasReached = delivered.kind === 'shown' || delivered.kind === 'deleted';
     if (outcome.kind === 'pictures') {

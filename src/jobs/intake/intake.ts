@@ -33,11 +33,11 @@ export function createIntake(context: EngineContext) {
   const { openJobs, presenter, clock, log } = context;
   const { admit, giveBack, drop, jobOf, refusal, room } = createAdmission(context);
 
-  /** When this process first tried to show a job, Unix ms. */
+  /** When this process last tried to show a job, in `monotonic` ms. */
   const triedAt = new Map<string, number>();
 
   async function acknowledge(job: ReceivedJob): Promise<IntakeOutcome> {
-    triedAt.set(job.id, clock.now());
+    triedAt.set(job.id, clock.monotonic());
     return moveOn(job, await presenter.acknowledge(job));
   }
 
@@ -175,18 +175,24 @@ export function createIntake(context: EngineContext) {
     return accept({ ...again(earlier), claims: retryClaims(earlier) });
   }
 
+  /** Whether the message of a job that is not to be seen cannot be on its way any more. */
+  function isOverdue({ id, createdAt }: ReceivedJob, kind: 'absent' | 'hidden'): boolean {
+    const tried = triedAt.get(id);
+    if (tried !== undefined) return clock.monotonic() - tried > LATE_ARRIVAL;
+    return kind === 'absent' || createdAt + LATE_ARRIVAL < clock.past();
+  }
+
   /** For a job that was received when the process died, or whose first answer got lost. */
   async function recover(id: string): Promise<void> {
     await openJobs.withLock(id, async (job) => {
       if (job?.step !== 'received') return;
-      const isDead = !isFurther(job) && (!job.reply || job.reply.expiresAt <= clock.now());
+      const isDead = !isFurther(job) && (!job.reply || job.reply.expiresAt <= clock.past());
       const answer: Acknowledgement = isDead ? { kind: 'absent' } : await presenter.find(job);
       const isOwed = !isDead && (isFollowUp(job) || isFurther(job));
       if ((answer.kind === 'absent' || answer.kind === 'hidden') && isOwed) {
         // The member has seen the gesture taken, or it is paid for, so they are owed the message. One may still be on its
         // way, or be there in a channel that can be seen again in a moment.
-        const since = triedAt.get(id) ?? (answer.kind === 'hidden' ? job.createdAt : 0);
-        if (clock.now() - since > LATE_ARRIVAL) await acknowledge(job);
+        if (isOverdue(job, answer.kind)) await acknowledge(job);
         return;
       }
       if (answer.kind === 'absent') log.info({ job: id }, 'a gesture that was never answered is dropped');

@@ -27,7 +27,7 @@ export type CircuitBreaker = {
   /** Whether it is time to ask the relay for something free. */
   wantsProbe(): boolean;
   probed(alive: boolean): void;
-  /** Since when the relay is in trouble, Unix ms; null while it is well. */
+  /** Since when the relay is in trouble, in `monotonic` ms; null while it is well. */
   troubledSince(): number | null;
 };
 
@@ -39,10 +39,10 @@ type State =
 /** Refusals that Darkroom may have decided by itself, before the relay was asked: they say nothing about the relay. */
 const ownRefusals: ReadonlySet<Reason['kind']> = new Set(['pictureUnreadable', 'pictureTooLarge']);
 
-export function createCircuitBreaker(clock: Clock): CircuitBreaker {
+export function createCircuitBreaker(clock: Pick<Clock, 'monotonic'>): CircuitBreaker {
   let state: State = { kind: 'closed' };
   let strikes = 0;
-  let pausedUntil = 0;
+  let pausedUntil = Number.NEGATIVE_INFINITY;
   let pauses = 0;
   let pausesInARow = 0;
 
@@ -52,14 +52,14 @@ export function createCircuitBreaker(clock: Clock): CircuitBreaker {
    */
   function pause(isNews: boolean, retryAfter: number | null): void {
     const own = isNews ? PAUSE.least * 2 ** pausesInARow : 0;
-    pausedUntil = Math.max(pausedUntil, clock.now() + Math.min(retryAfter ?? own, PAUSE.most));
+    pausedUntil = Math.max(pausedUntil, clock.monotonic() + Math.min(retryAfter ?? own, PAUSE.most));
     if (!isNews) return;
     pauses += 1;
     pausesInARow += 1;
   }
 
   function open(): void {
-    state = { kind: 'open', since: state.kind === 'closed' ? clock.now() : state.since };
+    state = { kind: 'open', since: state.kind === 'closed' ? clock.monotonic() : state.since };
     pause(true, null);
   }
 
@@ -96,7 +96,7 @@ export function createCircuitBreaker(clock: Clock): CircuitBreaker {
 
   return {
     room() {
-      if (clock.now() < pausedUntil || state.kind === 'open') return 0;
+      if (clock.monotonic() < pausedUntil || state.kind === 'open') return 0;
       if (state.kind === 'halfOpen') return state.trial ? 0 : 1;
       return Number.POSITIVE_INFINITY;
     },
@@ -110,7 +110,7 @@ export function createCircuitBreaker(clock: Clock): CircuitBreaker {
       if (state.kind === 'halfOpen' && isTrial) state = { ...state, trial: null };
       if (outcome) judge(outcome, isTrial, ticket.pause === pauses);
     },
-    wantsProbe: () => state.kind === 'open' && clock.now() >= pausedUntil,
+    wantsProbe: () => state.kind === 'open' && clock.monotonic() >= pausedUntil,
     probed(alive) {
       if (state.kind !== 'open') return;
       if (alive) state = { kind: 'halfOpen', since: state.since, trial: null };

@@ -46,7 +46,7 @@ export function createSubmitter(context: EngineContext, beginFurther: (id: strin
   }
 
   function isReady({ id, notBefore }: JobIn<'waiting'> | JobIn<'window'>): boolean {
-    return Math.max(restingUntil.get(id) ?? 0, notBefore) <= clock.now();
+    return (restingUntil.get(id) ?? Number.NEGATIVE_INFINITY) <= clock.monotonic() && notBefore <= clock.now();
   }
 
   function start(id: string): void {
@@ -55,7 +55,7 @@ export function createSubmitter(context: EngineContext, beginFurther: (id: strin
     restingUntil.delete(id);
     const run = submit(id, ticket)
       .catch((error: unknown) => {
-        restingUntil.set(id, clock.now() + REST);
+        restingUntil.set(id, clock.monotonic() + REST);
         log.error({ job: id, error }, 'a submission could not be carried out; it is tried again');
       })
       .finally(() => {
@@ -122,7 +122,7 @@ export function createSubmitter(context: EngineContext, beginFurther: (id: strin
     change();
     const after = breaker.troubledSince();
     if (before === null && after !== null) log.warn({}, 'the relay is in trouble: jobs wait until it answers again');
-    if (before !== null && after === null) log.info({ ms: clock.now() - before }, 'the relay answers again');
+    if (before !== null && after === null) log.info({ ms: clock.monotonic() - before }, 'the relay answers again');
   }
 
   return {
@@ -134,14 +134,13 @@ export function createSubmitter(context: EngineContext, beginFurther: (id: strin
     /** Fails the jobs that a relay in trouble has kept waiting for longer than any job may take. */
     async failExpired(): Promise<void> {
       const since = breaker.troubledSince();
-      const now = clock.now();
-      if (since === null || now - since < limits.deadline) return;
-      const expired = waitingForSlot(openJobs).filter((job) => now - job.createdAt >= limits.deadline);
+      if (since === null || clock.monotonic() - since < limits.deadline) return;
+      const expired = waitingForSlot(openJobs).filter((job) => job.createdAt + limits.deadline <= clock.past());
       for (const { id } of expired) {
         await openJobs.withLock(id, async (job) => {
           if (!job || !wantsSlot(job)) return;
           const free = hasCostNothing(job);
-          const failed = conclude(job, { kind: 'failed', reason: { kind: 'unreachable' }, free }, now);
+          const failed = conclude(job, { kind: 'failed', reason: { kind: 'unreachable' }, free }, clock.now());
           await openJobs.record(failed);
           context.proceed(failed);
         });

@@ -11,7 +11,7 @@ import type { EngineContext } from '../context.ts';
  */
 const NOT_READY = { pause: 5_000, times: 8 };
 
-/** Since when (Unix ms) and how often the relay has put a job off. Kept in memory: after a restart it starts at zero. */
+/** Since when (in `monotonic` ms) and how often the relay has put a job off. Kept in memory: after a restart it starts at zero. */
 type Postponement = { readonly since: number; readonly times: number };
 
 export type Submitting = JobIn<'submitting'> | JobIn<'submittingModal'>;
@@ -57,11 +57,11 @@ export function createTransition({
   /** Back to the step before the submission, to be submitted again; or the end of the job, once that took too long. */
   function postpone(job: Submitting, reason: Reason): Job {
     const now = clock.now();
-    const before = postponements.get(job.id) ?? { since: now, times: 0 };
+    const before = postponements.get(job.id) ?? { since: clock.monotonic(), times: 0 };
     const times = before.times + 1;
     postponements.set(job.id, { since: before.since, times });
     const isReady = reason.kind !== 'taskNotReady';
-    if (isReady ? now - before.since > limits.deadline : times > NOT_READY.times) {
+    if (isReady ? clock.monotonic() - before.since > limits.deadline : times > NOT_READY.times) {
       return conclude(job, { kind: 'failed', reason, free: hasCostNothing(job) }, now);
     }
     const back = { place: job.place, notBefore: isReady ? 0 : now + NOT_READY.pause, refusals: times };

@@ -97,10 +97,10 @@ export function createLostRecovery(context: EngineContext) {
   }
 
   async function checkListing(): Promise<void> {
-    if (!isListable || clock.now() - listedAt < LISTING_PAUSE) return;
+    if (!isListable || clock.monotonic() - listedAt < LISTING_PAUSE) return;
     const lost = openJobs.in('unknown').filter(isLost);
     if (lost.length === 0) return;
-    listedAt = clock.now();
+    listedAt = clock.monotonic();
     const tasks = await relay.recent(signal);
     if (!tasks) {
       isListable = false;

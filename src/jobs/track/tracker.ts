@@ -28,20 +28,20 @@ function modalFound(job: JobIn<'unknown'> & { readonly taskId: string }): Job {
 /** Moves jobs on by what the relay says of their tasks, and by their deadlines. */
 export function createTracker(context: EngineContext) {
   const { openJobs, clock, progress, limits } = context;
-  /** Since when the relay's word about a job's task has been doubted, Unix ms. */
+  /** Since when the relay's word about a job's task has been doubted, in `monotonic` ms. */
   const doubtedSince = new Map<string, number>();
-  /** When an overdue job's task was last asked after, Unix ms. */
+  /** When an overdue job's task was last asked after, in `monotonic` ms. */
   const askedAt = new Map<string, number>();
   /** Jobs that only show a task, once the relay has said anything of it. */
   const heardOf = new Set<string>();
 
   /** Ids of the tasks to ask after now, each once. */
   function due(): readonly string[] {
-    const now = clock.now();
+    const now = clock.monotonic();
     const ids = new Set<string>();
     for (const job of openJobs.in('following', 'overdue', 'unknown').filter(isFollowed)) {
       if (job.step === 'overdue') {
-        if (now - (askedAt.get(job.id) ?? 0) < OVERDUE_PAUSE) continue;
+        if (now - (askedAt.get(job.id) ?? Number.NEGATIVE_INFINITY) < OVERDUE_PAUSE) continue;
         askedAt.set(job.id, now);
       }
       ids.add(job.taskId);
@@ -121,36 +121,39 @@ export function createTracker(context: EngineContext) {
    * Whether a doubtful answer about a job is still young enough to be the relay's lag. The first one starts the count.
    */
   function isLenientWith(id: string): boolean {
-    const since = doubtedSince.get(id) ?? clock.now();
+    const since = doubtedSince.get(id) ?? clock.monotonic();
     doubtedSince.set(id, since);
-    return clock.now() - since < PATIENCE;
+    return clock.monotonic() - since < PATIENCE;
   }
 
   /** Moves a job on when it has reached a deadline; null when it has not. */
   function age(job: Job): Promise<void> | null {
-    if (!aged(job, clock.now())) return null;
+    if (!aged(job)) return null;
     return openJobs.withLock(job.id, async (current) => {
-      const next = current && aged(current, clock.now());
+      const next = current && aged(current);
       if (next) await moveOn(next);
     });
   }
 
-  function aged(job: Job, now: number): Job | null {
+  /** The job in the step that its age brings it to; null when it stays. While the time is unsure, no job is too old. */
+  function aged(job: Job): Job | null {
+    const now = clock.now();
+    const past = clock.past();
     switch (job.step) {
       case 'following': {
         // A relay that cannot look tasks up never says that it does not know one.
         const isUnheard = onlyLooks(job) && !heardOf.has(job.id);
         if (isUnheard && !isLenientWith(job.id)) return fail(job, { kind: 'unreachable' }, now);
-        if (now - job.acceptedAt < limits.deadline) return null;
+        if (job.acceptedAt + limits.deadline > past) return null;
         const { place, taskId, acceptedAt, modalSent } = job;
         return enter(job, { step: 'overdue', place, taskId, acceptedAt, modalSent });
       }
       case 'overdue':
-        return now - job.acceptedAt < limits.deadline + DAY ? null : fail(job, { kind: 'overdue' }, now);
+        return job.acceptedAt + limits.deadline + DAY > past ? null : fail(job, { kind: 'overdue' }, now);
       case 'unknown':
-        return now - job.since < limits.deadline ? null : fail(job, { kind: 'unanswered' }, now);
+        return job.since + limits.deadline > past ? null : fail(job, { kind: 'unanswered' }, now);
       case 'window':
-        return now - job.since < DAY ? null : fail(job, { kind: 'windowExpired' }, now);
+        return job.since + DAY > past ? null : fail(job, { kind: 'windowExpired' }, now);
       default:
         return null;
     }

@@ -11,7 +11,7 @@ export type Call = {
   readonly body?: string;
   /** The largest answer that is read, in bytes. */
   readonly cap: number;
-  /** Unix ms. */
+  /** In ms of `performance.now`. */
   readonly deadline: number;
   readonly signal: AbortSignal;
 };
@@ -46,7 +46,7 @@ export function exchange(agent: Agent, call: Call): Promise<Answer> {
       abort?.(error);
     };
     const stop = () => finish(new Error('stopped', { cause: signal.reason }));
-    const timer = setTimeout(() => finish(new Error('the deadline passed')), Math.max(0, deadline - Date.now()));
+    const timer = setTimeout(() => finish(new Error('the deadline passed')), Math.max(0, deadline - performance.now()));
     signal.addEventListener('abort', stop);
     if (signal.aborted) return stop();
 
@@ -57,7 +57,7 @@ export function exchange(agent: Agent, call: Call): Promise<Answer> {
     const onResponseStart = (_: unknown, code: number, fields: Record<string, string | string[] | undefined>) => {
       if (code < 200) return;
       status = code;
-      wait = retryAfter(fields['retry-after'], Date.now());
+      wait = retryAfter(fields['retry-after'], fields.date);
     };
     const onResponseData = (_: unknown, chunk: Buffer) => {
       size += chunk.length;

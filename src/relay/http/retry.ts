@@ -12,7 +12,7 @@ export const jitteredDelay: RetryDelay = (tries) => 250 * 2 ** (tries - 1) * (0.
 /**
  * Calls `read` up to three times; for requests that change nothing. Between two tries it waits for `retryDelay` or for
  * the relay's Retry-After, whichever is longer. Throws the last error when another try would not help, when the wait
- * would end after the deadline (Unix ms), or when the signal is aborted.
+ * would end after the deadline (ms of `performance.now`), or when the signal is aborted.
  */
 export async function retrying<T>(
   read: () => Promise<T>,
@@ -23,7 +23,7 @@ export async function retrying<T>(
       return await read();
     } catch (error) {
       const wait = Math.max(retryDelay(tries), (error instanceof RelayError && error.retryAfter) || 0);
-      const futile = tries >= 3 || signal.aborted || !isPassing(error) || Date.now() + wait >= deadline;
+      const futile = tries >= 3 || signal.aborted || !isPassing(error) || performance.now() + wait >= deadline;
       if (futile) throw error;
       await delay(wait, undefined, { signal }).catch(() => {
         throw error;
@@ -41,13 +41,22 @@ function isPassing(error: unknown): boolean {
 
 const MAX_WAIT = 5 * 60_000;
 
+/** A field of an HTTP answer, as undici has it. */
+type Field = string | readonly string[] | undefined;
+
 /**
  * The wait that an HTTP Retry-After field asks for (https://httpwg.org/specs/rfc9110.html#field.retry-after), in ms, at
- * most five minutes.
+ * most five minutes. A moment that it names is compared with the answer's own `date`, as our clock may be wrong.
  */
-export function retryAfter(field: string | readonly string[] | undefined, now: number): number | null {
-  const text = (typeof field === 'string' ? field : field?.[0])?.trim();
-  if (!text) return null;
+export function retryAfter(field: Field, date: Field): number | null {
+  const text = textOf(field);
+  if (text === '') return null;
+  const saidAt = Date.parse(textOf(date));
+  const now = Number.isNaN(saidAt) ? Date.now() : saidAt;
   const wait = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
   return Number.isFinite(wait) ? Math.min(Math.max(0, Math.ceil(wait)), MAX_WAIT) : null;
+}
+
+function textOf(field: Field): string {
+  return ((typeof field === 'string' ? field : field?.[0]) ?? '').trim();
 }

@@ -5,7 +5,7 @@ import { type Answer, exchange } from './exchange.ts';
 /** How the relay wants to be sent the key. `raw` is an `Authorization` field without "Bearer". */
 export type RelayAuth = 'bearer' | 'raw' | 'mj-api-secret';
 
-/** The bounds of a call: `cap` is the largest answer in bytes, `deadline` is in Unix ms. */
+/** The bounds of a call: `cap` is the largest answer in bytes, `deadline` is in ms of `performance.now`. */
 export type Bounds = { readonly cap: number; readonly deadline: number; readonly signal: AbortSignal };
 
 /** Sends requests to one relay. The key is never sent to another origin. Both methods throw as `exchange` does. */

@@ -34,7 +34,7 @@ export function createSubmit(deps: Deps): Relay['submit'] {
     const prepared = await prepare(submission, state, signal);
     if ('kind' in prepared) return prepared;
     try {
-      const bounds = { cap: MAX_ANSWER, deadline: Date.now() + deps.deadline, signal };
+      const bounds = { cap: MAX_ANSWER, deadline: performance.now() + deps.deadline, signal };
       const answer = readSubmitAnswer(await transport.post(path, prepared.body, bounds), origin);
       const outcome = read(answer, submission);
       log.debug({ path, status: answer.status, code: answer.code, outcome: outcome.kind }, 'the relay answered');

@@ -32,10 +32,11 @@ export function createQuery({
   retryDelay,
   log,
 }: Deps): Pick<Relay, 'fetch' | 'list' | 'recent' | 'cancel' | 'seed'> {
-  const absentUntil = { list: 0, recent: 0 };
+  /** Until when an endpoint is taken to be missing, in ms of `performance.now`. */
+  const absentUntil = { list: Number.NEGATIVE_INFINITY, recent: Number.NEGATIVE_INFINITY };
 
   function noteAbsent(endpoint: keyof typeof absentUntil, path: string): null {
-    absentUntil[endpoint] = Date.now() + RECHECK;
+    absentUntil[endpoint] = performance.now() + RECHECK;
     log.info({ path }, 'this relay has no such endpoint');
     return null;
   }
@@ -65,7 +66,7 @@ export function createQuery({
     const troubles: unknown[] = [];
     await pLimit(MAX_FETCHES).map(ids, async (id) => {
       try {
-        const task = await fetchBy(Math.min(deadline, Date.now() + deadlines.fetch), id, signal);
+        const task = await fetchBy(Math.min(deadline, performance.now() + deadlines.fetch), id, signal);
         if (task) tasks.push(task);
         else missing.push(id);
       } catch (error) {
@@ -77,19 +78,19 @@ export function createQuery({
   }
 
   return {
-    fetch: (taskId, signal) => fetchBy(Date.now() + deadlines.fetch, taskId, signal),
+    fetch: (taskId, signal) => fetchBy(performance.now() + deadlines.fetch, taskId, signal),
 
     async list(ids, signal) {
       if (ids.length === 0) return { tasks: [], missing: [] };
-      const deadline = Date.now() + deadlines.list;
-      const listing = absentUntil.list > Date.now() ? null : await listBy(deadline, ids, signal);
+      const deadline = performance.now() + deadlines.list;
+      const listing = absentUntil.list > performance.now() ? null : await listBy(deadline, ids, signal);
       return listing ?? listSingly(deadline, ids, signal);
     },
 
     async recent(signal) {
-      if (absentUntil.recent > Date.now()) return null;
+      if (absentUntil.recent > performance.now()) return null;
       const path = '/task/list';
-      const bounds = { cap: MAX_LISTING, deadline: Date.now() + deadlines.list, signal };
+      const bounds = { cap: MAX_LISTING, deadline: performance.now() + deadlines.list, signal };
       const once = async () => {
         const answer = await transport.ask('GET', path, null, bounds);
         const absent = lacksEndpoint(answer) || answer.status === 403;
@@ -105,7 +106,7 @@ export function createQuery({
           'POST',
           path,
           {},
-          { cap: MAX_TASK, deadline: Date.now() + deadlines.fetch, signal },
+          { cap: MAX_TASK, deadline: performance.now() + deadlines.fetch, signal },
         );
         return saysStopped(answer, taskId, reading);
       } catch (error) {
@@ -116,7 +117,11 @@ export function createQuery({
 
     async seed(taskId, signal) {
       const path = `/task/${encodeURIComponent(taskId.toWellFormed())}/image-seed`;
-      const answer = await transport.ask('GET', path, null, { cap: MAX_TASK, deadline: Date.now() + SEED, signal });
+      const answer = await transport.ask('GET', path, null, {
+        cap: MAX_TASK,
+        deadline: performance.now() + SEED,
+        signal,
+      });
       return lacksEndpoint(answer) ? null : readSeed(answer);
     },
   };

@@ -2,6 +2,7 @@ import { DamagedRecord } from '../../domain/failures/errors.ts';
 import { hasFailed, type Job } from '../../domain/job/job.ts';
 import { listRules } from '../repositories/lists.ts';
 import type { Claim } from '../schema/lists.ts';
+import { wallClock } from '../store.ts';
 import type { Choose, Entry, Restored } from '../tables/table.ts';
 import type { Tables } from '../tables/tables.ts';
 import type { ArchivedKind } from './format.ts';
@@ -46,7 +47,7 @@ export function createMerge(tables: Tables, memory: number): Restore {
     // An entry has no interaction token, which a member may still be answered by.
     if (there) return furtherJob(there, entry) === there ? null : { ...entry, reply: there.reply };
     if (!wouldBeSubmitted(entry)) return entry;
-    const mayBeKnown = isDamaged || Date.now() - entry.createdAt >= memory;
+    const mayBeKnown = isDamaged || wallClock.past() - entry.createdAt >= memory;
     return !mayBeKnown && !(await isPaidByAnother(entry)) ? entry : null;
   };
 

@@ -2,9 +2,10 @@ import { createReadStream, existsSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { StoreError } from '../../domain/failures/errors.ts';
+import type { Clock } from '../../domain/ports.ts';
 import { parseStoreUrl } from '../backends/backend.ts';
 import { lockStore } from '../backends/lock.ts';
-import { DAY_MS } from '../store.ts';
+import { DAY_MS, wallClock } from '../store.ts';
 import { openTables, type Tables } from '../tables/tables.ts';
 import { recordsIn, UnreadableExport } from './format.ts';
 import { createCopy, createMerge } from './merge.ts';
@@ -18,6 +19,9 @@ export type ToolOptions = {
   /** Tells the operator a sentence. */
   readonly say: (sentence: string) => void;
 };
+
+/** For reading: what the computer's clock takes for expired is exported, too, because that clock may be wrong. */
+const endless: Clock = { ...wallClock, past: () => Number.NEGATIVE_INFINITY };
 
 const USAGE = `What shall be done with the store?
   npm run store -- check                      reads every record and counts them
@@ -50,11 +54,15 @@ export async function runStoreTool({ args, storeUrl, retentionDays, say }: ToolO
     const address = parseStoreUrl(storeUrl);
     if (address.kind === 'memory') throw new ToolRefusal('STORE_URL is memory: there is nothing to keep.');
     if (verb !== 'import' && !existsSync(address.path)) throw new ToolRefusal(`There is no store ${address.path} yet.`);
-    return await withLockedStore({ storeUrl, retentionDays, say }, async (tables) => {
-      if (verb === 'check') return tell(await survey(tables), 'are in the store', say);
-      if (verb === 'export') return tell(await save(tables, file), `were written to ${file}`, say);
-      return load(tables, file, merge ? retentionDays * DAY_MS : null, say);
-    });
+    return await withLockedStore(
+      { storeUrl, retentionDays, say },
+      verb === 'import' ? wallClock : endless,
+      async (tables) => {
+        if (verb === 'check') return tell(await survey(tables), 'are in the store', say);
+        if (verb === 'export') return tell(await save(tables, file), `were written to ${file}`, say);
+        return load(tables, file, merge ? retentionDays * DAY_MS : null, say);
+      },
+    );
   } catch (error) {
     if (!(error instanceof ToolRefusal || error instanceof UnreadableExport || error instanceof StoreError))
       throw error;
@@ -66,13 +74,16 @@ export async function runStoreTool({ args, storeUrl, retentionDays, say }: ToolO
 /** Opens the store under its lock, because a bot that runs meanwhile could write records that the work would miss. */
 async function withLockedStore(
   { storeUrl, retentionDays, say }: Omit<ToolOptions, 'args'>,
+  clock: Clock,
   work: (tables: Tables) => Promise<number>,
 ): Promise<number> {
   const lock = await lockStore(storeUrl, { waitMs: 0 });
   if (!lock) throw new ToolRefusal('Darkroom is running on this store: stop it first.');
   try {
-    const tables = await openTables(parseStoreUrl(storeUrl), retentionDays * DAY_MS, {
-      warn: (_, sentence) => say(`Note: ${sentence}.`),
+    const tables = await openTables(parseStoreUrl(storeUrl), {
+      ttl: retentionDays * DAY_MS,
+      clock,
+      log: { warn: (_, sentence) => say(`Note: ${sentence}.`) },
     });
     try {
       return await work(tables);

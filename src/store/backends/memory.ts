@@ -1,23 +1,39 @@
 import { KeyvMemoryAdapter } from 'keyv';
-import type { Backend, BackendTable, Row } from './types.ts';
+import { z } from 'zod';
+import type { Backend, BackendTable, Found, Row } from './types.ts';
+
+/** What Keyv's adapter keeps under a key. */
+const Kept = z.object({ value: z.unknown(), expires: z.number().optional() });
 
 function createTable(): BackendTable {
   const map = new Map<string, unknown>();
   const adapter = new KeyvMemoryAdapter(map);
+
+  function find(key: string): Found | undefined {
+    const kept = map.get(key);
+    if (kept === undefined) return undefined;
+    const { value, expires } = Kept.parse(kept);
+    return { value, expires: expires ?? null };
+  }
+
+  /** A row that has not expired. */
+  function living(key: string, past: number): Found | undefined {
+    const found = find(key);
+    return found && (found.expires === null || found.expires > past) ? found : undefined;
+  }
+
   return {
     adapter,
-    async insert(key, text, expires) {
-      return !(await adapter.has(key)) && (await adapter.set(key, text, expires));
-    },
-    async *rows(): AsyncGenerator<Row> {
+    find: async (key) => find(key),
+    insert: async (key, text, expires, past) => !living(key, past) && adapter.set(key, text, expires),
+    async *rows(past): AsyncGenerator<Row> {
       for (const key of [...map.keys()]) {
-        const value = await adapter.get(key);
-        if (value !== undefined) yield { key, value };
+        const found = living(key, past);
+        if (found) yield { key, value: found.value };
       }
     },
-    async sweep() {
-      // This adapter drops an expired row when it is asked for it.
-      for (const key of map.keys()) await adapter.has(key);
+    async sweep(past) {
+      for (const key of [...map.keys()]) if (!living(key, past)) map.delete(key);
     },
   };
 }

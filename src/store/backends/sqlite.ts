@@ -15,6 +15,8 @@ const BUSY_MS = 20;
 /** Work on many rows gives way to the rest of the program after so many. */
 const ROWS_AT_ONCE = 500;
 const Rows = z.array(z.object({ place: z.string(), key: z.string(), value: z.unknown() }));
+/** A row whose end makes no sense never ends. */
+const FoundRows = z.array(z.object({ value: z.unknown(), expires: z.number().nullable().catch(null) }));
 
 async function openTable(path: string, kind: Kind, driver: SqliteDriver): Promise<BackendTable> {
   const adapter = new KeyvSqlite({
@@ -28,7 +30,11 @@ async function openTable(path: string, kind: Kind, driver: SqliteDriver): Promis
   const table = `"${kind}"`;
   return {
     adapter,
-    async insert(key, text, expires) {
+    async find(key) {
+      const found = await adapter.query(`SELECT value, expires FROM ${table} WHERE key = ? AND namespace = ''`, key);
+      return FoundRows.parse(found)[0];
+    },
+    async insert(key, text, expires, past) {
       const inserted = await adapter.query(
         `INSERT INTO ${table} (key, value, namespace, expires) VALUES (?, ?, '', ?)
          ON CONFLICT (key, namespace) DO UPDATE SET value = excluded.value, expires = excluded.expires
@@ -36,7 +42,7 @@ async function openTable(path: string, kind: Kind, driver: SqliteDriver): Promis
         key,
         text,
         expires ?? null,
-        Date.now(),
+        past,
       );
       return inserted.length > 0;
     },
@@ -44,7 +50,7 @@ async function openTable(path: string, kind: Kind, driver: SqliteDriver): Promis
      * Goes by rowid, which is read as text, because it may be a number beyond 2^53. A listing by key would stop at a
      * damaged one or read it again and again.
      */
-    async *rows(): AsyncGenerator<Row> {
+    async *rows(past): AsyncGenerator<Row> {
       let place = String(-(2n ** 63n));
       for (;;) {
         const found = await adapter.query(
@@ -53,7 +59,7 @@ async function openTable(path: string, kind: Kind, driver: SqliteDriver): Promis
            FROM ${table} WHERE rowid > CAST(? AS INTEGER) AND namespace = '' AND (expires IS NULL OR expires > ?)
            ORDER BY rowid LIMIT ${ROWS_AT_ONCE}`,
           place,
-          Date.now(),
+          past,
         );
         const rows = Rows.parse(found);
         yield* rows;
@@ -63,12 +69,12 @@ async function openTable(path: string, kind: Kind, driver: SqliteDriver): Promis
         await nextTurn();
       }
     },
-    async sweep() {
+    async sweep(past) {
       for (;;) {
         const gone = await adapter.query(
           `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE expires <= ? LIMIT ${ROWS_AT_ONCE})
            RETURNING rowid`,
-          Date.now(),
+          past,
         );
         if (gone.length < ROWS_AT_ONCE) return;
         await nextTurn();

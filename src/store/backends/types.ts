@@ -18,22 +18,31 @@ export type Kind =
 /** A row as it is stored. `value` is a text unless somebody damaged it. */
 export type Row = { readonly key: string; readonly value: unknown };
 
-/** The rows of one kind: Keyv's adapter, and what Keyv does not offer. Everything rejects when the backend fails. */
+/** What stands under one key. `expires` is in Unix ms; null when the row never expires. */
+export type Found = { readonly value: unknown; readonly expires: number | null };
+
+/**
+ * The rows of one kind: Keyv's adapter, and what Keyv does not offer. Everything rejects when the backend fails. Whether a
+ * row has expired is never decided by the computer's clock, which may be wrong: `past` (Unix ms) is up to when rows have.
+ */
 export type BackendTable = {
+  /** For writing and deleting. Reading through it would delete what has expired by the computer's clock. */
   readonly adapter: KeyvStorageAdapter;
+  /** The row under a key, expired or not; undefined when there is none. */
+  find(key: string): Promise<Found | undefined>;
   /**
    * Stores the text if no row has this key, or only one that has expired; otherwise resolves with false. Atomic between
    * processes where the backend can be shared. Within one process, callers must not use the same key at the same time.
    * `expires` is in Unix ms.
    */
-  insert(key: string, text: string, expires: number | undefined): Promise<boolean>;
+  insert(key: string, text: string, expires: number | undefined, past: number): Promise<boolean>;
   /**
    * Every row that has not expired, damaged or not. Unlike the adapter's iterator, it never ends early without an
    * error.
    */
-  rows(): AsyncIterable<Row>;
+  rows(past: number): AsyncIterable<Row>;
   /** Removes expired rows. */
-  sweep(): Promise<void>;
+  sweep(past: number): Promise<void>;
 };
 
 /** A database for all kinds of records. */

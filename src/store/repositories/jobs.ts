@@ -5,6 +5,11 @@ import { createMutex } from '../../lib/mutex.ts';
 import type { GroupCommit } from '../backends/group-commit.ts';
 import type { Table } from '../tables/table.ts';
 
+export type Jobs = Store['jobs'] & {
+  /** Removes expired tokens from open jobs. */
+  forgetTokens(): Promise<void>;
+};
+
 type Parts = { open: Table<Job>; settled: Table<Job>; commit: GroupCommit; clock: Clock; log: Log };
 
 /**
@@ -12,11 +17,11 @@ type Parts = { open: Table<Job>; settled: Table<Job>; commit: GroupCommit; clock
  * writes to the second table and then removes from the first. A crash in between leaves a job in both; `open` finishes
  * the move.
  */
-export function createJobs({ open, settled, commit, clock, log }: Parts): Store['jobs'] & { sweep(): Promise<void> } {
+export function createJobs({ open, settled, commit, clock, log }: Parts): Jobs {
   const mutex = createMutex();
 
   function hasSpentToken({ reply }: Job): boolean {
-    return reply !== null && reply.expiresAt <= clock.now();
+    return reply !== null && reply.expiresAt <= clock.past();
   }
 
   /** The job without its interaction token, which is a secret, once that can be of no use any more. */
@@ -78,9 +83,7 @@ export function createJobs({ open, settled, commit, clock, log }: Parts): Store[
       }
     },
 
-    /** Removes settled jobs past their retention, and expired tokens from open jobs. */
-    async sweep() {
-      await settled.sweep();
+    async forgetTokens() {
       for await (const seen of open.rows()) {
         if (seen instanceof DamagedRecord || !hasSpentToken(seen)) continue;
         await mutex(seen.id, async () => {

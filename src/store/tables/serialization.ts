@@ -42,6 +42,10 @@ export function decodeKey(key: string): string {
   return key === '""' ? '' : z.string().parse(JSON.parse(`"${key}"`));
 }
 
+function cellIn(value: unknown): unknown {
+  return typeof value === 'string' ? serialization.parse(value) : value;
+}
+
 /** What Keyv stores in a row. `expires` is in Unix ms. */
 export const Cell = z.object({ value: z.unknown(), expires: z.number().optional() });
 
@@ -76,10 +80,19 @@ export function createRecords<T>({ kind, codec, keyOf }: Options<T>) {
       }
     },
 
+    /** The stored form of the record in a row, of whatever version; undefined when the row makes no sense. */
+    storedIn(value: unknown): unknown {
+      try {
+        return Cell.parse(cellIn(value)).value;
+      } catch {
+        return undefined;
+      }
+    },
+
     /** The record in a row. The `key` is the encoded one. */
     decodeRow({ key, value }: Row): { key: string; record: T; expires: number | null } | DamagedRecord {
       try {
-        const cell = typeof value === 'string' ? serialization.parse(value) : value;
+        const cell = cellIn(value);
         return { key, record: decode(key, cell), expires: Cell.parse(cell).expires ?? null };
       } catch (cause) {
         return cause instanceof DamagedRecord ? cause : new DamagedRecord(kind, key, cause);

@@ -1,15 +1,16 @@
 import Keyv from 'keyv';
 import { DamagedRecord, StoreError } from '../../domain/failures/errors.ts';
+import type { Clock } from '../../domain/ports.ts';
 import { createMutex } from '../../lib/mutex.ts';
 import { patiently } from '../backends/busy.ts';
-import type { BackendTable, Kind } from '../backends/types.ts';
+import type { BackendTable, Found, Kind } from '../backends/types.ts';
 import { type Codec, NewerRecord } from '../schema/versioned.ts';
-import { Cell, createRecords, decodeKey, encodeKey, failure, serialization, Unreadable } from './serialization.ts';
+import { createRecords, decodeKey, encodeKey, failure, serialization } from './serialization.ts';
 
 /**
- * Records of one kind. Calls for the same key run one after another, because an adapter that reads an expired row drops
- * it in a second step, which must not hit a record that was written in between. Every method rejects with StoreError
- * when the backend fails. Those that read also reject with DamagedRecord.
+ * Records of one kind. Calls for the same key run one after another. A record that has expired is not seen, but it stays in
+ * the file until it is swept, and it is seen again when the clock was wrong. Every method rejects with StoreError when the
+ * backend fails. Those that read also reject with DamagedRecord.
  */
 export type Table<T> = {
   get(key: string): Promise<T | undefined>;
@@ -34,7 +35,8 @@ export type Table<T> = {
    * there. Throws DamagedRecord when the entry makes no sense.
    */
   restore(entry: Entry, choose: Choose<T>): Promise<Restored>;
-  sweep(): Promise<void>;
+  /** Removes what had expired at this time (Unix ms), for good. */
+  sweep(past: number): Promise<void>;
   /** After this, everything rejects. May be called again. */
   close(): Promise<void>;
 };
@@ -55,6 +57,7 @@ type Options<T> = {
   kind: Kind;
   backendTable: BackendTable;
   codec: Codec<T>;
+  clock: Clock;
   /** How long a record is kept, in ms. */
   ttl?: number | undefined;
   /** The key that a record names. A record under another key is damaged. */
@@ -72,10 +75,10 @@ const RENEWED_AT = 1 / 30;
  * One Keyv over one table of the backend. It must have no `error` listener: Keyv would answer failures with "no
  * record".
  */
-export function createTable<T>({ kind, backendTable, codec, ttl: tableTtl, keyOf, bare }: Options<T>): Table<T> {
-  const { adapter } = backendTable;
-  const keyv = new Keyv({ store: adapter, serialization });
-  const { decode, decodeRow, wrap } = createRecords({ kind, codec, keyOf });
+export function createTable<T>(options: Options<T>): Table<T> {
+  const { kind, backendTable, codec, clock, ttl: tableTtl, keyOf, bare } = options;
+  const keyv = new Keyv({ store: backendTable.adapter, serialization });
+  const { decode, decodeRow, storedIn, wrap } = createRecords({ kind, codec, keyOf });
   const mutex = createMutex();
   let closed = false;
 
@@ -89,11 +92,16 @@ export function createTable<T>({ kind, backendTable, codec, ttl: tableTtl, keyOf
     }
   }
 
-  /** At least 1, because Keyv keeps a record with 0 or less for ever. */
-  const lifetime = (ttl = tableTtl) => (ttl === undefined ? undefined : Math.max(1, ttl));
+  /**
+   * When a record ends that is written now, Unix ms; undefined when it never does. Nothing is given an end by a clock that
+   * nobody confirms: that end could be over as soon as the clock is right.
+   */
+  function endAfter(ttl = tableTtl): number | undefined {
+    return ttl === undefined || !Number.isFinite(clock.past()) ? undefined : Math.ceil(clock.now() + Math.max(1, ttl));
+  }
 
   async function* decoded() {
-    const rows = backendTable.rows()[Symbol.asyncIterator]();
+    const rows = backendTable.rows(clock.past())[Symbol.asyncIterator]();
     try {
       for (;;) {
         const next = await attempt('list', '', () => rows.next());
@@ -105,17 +113,25 @@ export function createTable<T>({ kind, backendTable, codec, ttl: tableTtl, keyOf
     }
   }
 
-  async function write(key: string, value: ReturnType<typeof wrap>, ttl?: number): Promise<void> {
-    const stored = await attempt('write', key, () => keyv.set(key, value, lifetime(ttl)));
+  /** `expires` is in Unix ms. */
+  async function write(key: string, value: unknown, expires: number | undefined): Promise<void> {
+    // Keyv adds this to the computer's clock. It would keep a record with 0 or less for ever.
+    const ttl = expires === undefined ? undefined : Math.max(1, expires - Date.now());
+    const stored = await attempt('write', key, () => keyv.set(key, value, ttl));
     if (stored !== true) throw new StoreError(`The store did not write ${kind}.`);
   }
 
   async function read(key: string): Promise<T | undefined> {
-    const cell = await attempt('read', key, () => keyv.getRaw(key));
-    if (cell !== undefined) return decode(key, cell);
-    // The adapter answers a row without a value and a missing row alike.
-    if (!(await attempt('read', key, () => adapter.has(key)))) return undefined;
-    throw new DamagedRecord(kind, key, new Unreadable('it has no value'));
+    const row = await find(key);
+    if (!row) return undefined;
+    const decoded = decodeRow({ key, value: row.value });
+    if (decoded instanceof DamagedRecord) throw decoded;
+    return decoded.record;
+  }
+
+  async function find(key: string): Promise<Found | undefined> {
+    const row = await attempt('read', key, () => backendTable.find(key));
+    return row && (row.expires === null || row.expires > clock.past()) ? row : undefined;
   }
 
   return {
@@ -125,32 +141,32 @@ export function createTable<T>({ kind, backendTable, codec, ttl: tableTtl, keyOf
     },
     async renew(given) {
       const key = encodeKey(given);
-      const life = lifetime();
-      if (life === undefined) return false;
+      const end = endAfter();
+      if (end === undefined || tableTtl === undefined) return false;
       return mutex(key, async () => {
-        const cell = await attempt('read', key, () => keyv.getRaw(key));
-        const { value, expires } = Cell.safeParse(cell).data ?? {};
-        if (value === undefined || expires === undefined || expires - Date.now() > life * (1 - RENEWED_AT))
-          return false;
-        return attempt('write', key, () => keyv.set(key, value, life));
+        const row = await find(key);
+        if (!row || row.expires === null || end - row.expires < tableTtl * RENEWED_AT) return false;
+        const stored = storedIn(row.value);
+        if (stored === undefined) return false;
+        await write(key, stored, end);
+        return true;
       });
     },
     async has(given) {
       const key = encodeKey(given);
-      return mutex(key, () => attempt('read', key, () => adapter.has(key)));
+      return mutex(key, async () => (await find(key)) !== undefined);
     },
     async put(given, record, ttl) {
       const key = encodeKey(given);
       const value = wrap(record);
-      await mutex(key, () => write(key, value, ttl));
+      await mutex(key, () => write(key, value, endAfter(ttl)));
     },
     async insert(given, record, ttl) {
       const key = encodeKey(given);
       const value = wrap(record);
-      const life = lifetime(ttl);
-      const expires = life === undefined ? undefined : Math.ceil(Date.now() + life);
+      const expires = endAfter(ttl);
       const text = serialization.stringify({ value, expires });
-      return mutex(key, () => attempt('write', key, () => backendTable.insert(key, text, expires)));
+      return mutex(key, () => attempt('write', key, () => backendTable.insert(key, text, expires, clock.past())));
     },
     async delete(given) {
       const key = encodeKey(given);
@@ -168,7 +184,7 @@ export function createTable<T>({ kind, backendTable, codec, ttl: tableTtl, keyOf
     async restore({ key: given, expires, stored }, choose) {
       const key = encodeKey(given);
       const record = decode(key, { value: stored });
-      if (expires !== null && expires <= Date.now()) return 'expired';
+      if (expires !== null && expires <= clock.past()) return 'expired';
       return mutex(key, async () => {
         const there = await read(key).catch((error: unknown) => {
           if (error instanceof DamagedRecord) return error;
@@ -178,11 +194,11 @@ export function createTable<T>({ kind, backendTable, codec, ttl: tableTtl, keyOf
         const isDamaged = there instanceof DamagedRecord;
         const chosen = await choose(isDamaged ? undefined : there, record, isDamaged);
         if (chosen === null) return 'kept';
-        await write(key, wrap(chosen), expires === null ? undefined : expires - Date.now());
+        await write(key, wrap(chosen), expires ?? endAfter());
         return 'written';
       });
     },
-    sweep: () => attempt('sweep', '', () => backendTable.sweep()),
+    sweep: (past) => attempt('sweep', '', () => backendTable.sweep(past)),
     async close() {
       if (closed) return;
       const disconnected = attempt('close', '', () => keyv.disconnect());

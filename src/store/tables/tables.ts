@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { StoreError } from '../../domain/failures/errors.ts';
 import type { Job } from '../../domain/job/job.ts';
-import type { Log } from '../../domain/ports.ts';
+import type { Clock, Log } from '../../domain/ports.ts';
 import { createMutex } from '../../lib/mutex.ts';
 import { openBackend, type StoreAddress } from '../backends/backend.ts';
 import { createGroupCommit } from '../backends/group-commit.ts';
@@ -30,10 +30,10 @@ function unusable(address: StoreAddress, cause: unknown): StoreError {
 /** An interaction's token, which is part of a job's `reply`, does not leave the store. */
 const jobs = { keyOf: ({ id }: Job) => id, bare: (job: Job): Job => ({ ...job, reply: null }) };
 
-async function open(backend: Backend, ttl: number, closers: (() => Promise<void>)[]) {
+async function open(backend: Backend, ttl: number, clock: Clock, closers: (() => Promise<void>)[]) {
   type More<T> = { keyOf?: (record: T) => string; bare?: (record: T) => T };
   async function table<T>(kind: Kind, codec: Codec<T>, ttl?: number, more: More<T> = {}): Promise<Table<T>> {
-    const opened = createTable({ kind, backendTable: await backend.table(kind), codec, ttl, ...more });
+    const opened = createTable({ kind, backendTable: await backend.table(kind), codec, clock, ttl, ...more });
     closers.push(opened.close);
     return opened;
   }
@@ -51,8 +51,8 @@ async function open(backend: Backend, ttl: number, closers: (() => Promise<void>
     drafts: await table('drafts', draftCodec, DRAFT_MS, { keyOf: ({ id }) => id }),
     checks: await table('checks', checkCodec),
   };
-  const { messages, tasks, claims, members, channels, refusals, drafts } = tables;
-  return { ...tables, expiring: [messages, tasks, claims, members, channels, refusals, drafts] };
+  const { jobs: settled, messages, tasks, claims, members, channels, refusals, drafts } = tables;
+  return { ...tables, expiring: [settled, messages, tasks, claims, members, channels, refusals, drafts] };
 }
 
 async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void> {
@@ -64,13 +64,20 @@ async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void
 
 export type Tables = Awaited<ReturnType<typeof openTables>>;
 
-/** Opens all tables or none. `ttl` is how long most records are kept, in ms. Throws StoreError. */
-export async function openTables(address: StoreAddress, ttl: number, log: Pick<Log, 'warn'>) {
+export type TablesParts = {
+  /** How long most records are kept, in ms. */
+  readonly ttl: number;
+  readonly clock: Clock;
+  readonly log: Pick<Log, 'warn'>;
+};
+
+/** Opens all tables or none. Throws StoreError. */
+export async function openTables(address: StoreAddress, { ttl, clock, log }: TablesParts) {
   const closers: (() => Promise<void>)[] = [];
   const mutex = createMutex();
   try {
     const backend = await openBackend(address, log);
-    const tables = await open(backend, ttl, closers);
+    const tables = await open(backend, ttl, clock, closers);
 
     async function prove(): Promise<void> {
       const written = randomUUID();

@@ -3,6 +3,7 @@ import { createPresenter } from '../../../src/discord/presenter/presenter.ts';
 import { createRestClients } from '../../../src/discord/rest/clients.ts';
 import type { ReceivedJob } from '../../../src/domain/job/job.ts';
 import { createFixture } from '../../app/fixture.ts';
+import { sampleClock } from '../../sample-clock.ts';
 import { allMedia, received } from './fixture.ts';
 
 /** A presenter beside a running bot, and jobs of an interaction that the bot has answered. */
@@ -13,7 +14,7 @@ async function openFollowUps() {
   const restClients = createRestClients({ apiUrl: discord.apiUrl, botToken: discord.botToken });
   const silent = { debug() {}, info() {}, warn() {}, error() {} };
   const options = { restClients, media: allMedia, imageDelivery: 'link', progressSeconds: 1, log: silent } as const;
-  const presenter = createPresenter({ ...options, clock: { now: Date.now } });
+  const presenter = createPresenter({ ...options, clock: sampleClock() });
   onTestFinished(async () => {
     await presenter.stop();
     restClients.close();

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../src/domain/ports.ts';
+import { sampleClock } from '../../sample-clock.ts';
 
 /** A clock that a test advances, and pauses that end by it. */
 export type ManualClock = Clock & {
@@ -13,7 +14,7 @@ export function createManualClock(start: number): ManualClock {
   let now = start;
   const pauses = new Set<{ endsAt: number; end: () => void }>();
   return {
-    now: () => now,
+    ...sampleClock(() => now),
     pause(ms, signal) {
       if (signal.aborted) return Promise.resolve();
       const { promise, resolve } = Promise.withResolvers<void>();

@@ -6,6 +6,7 @@ import { createRestClients } from '../../../src/discord/rest/clients.ts';
 import { enter, type Place, type ReceivedJob } from '../../../src/domain/job/job.ts';
 import type { Media } from '../../../src/domain/ports.ts';
 import { createDiscord } from '../../emulator/discord/server.ts';
+import { sampleClock } from '../../sample-clock.ts';
 import { allMedia, pictures, progressAt, received } from './fixture.ts';
 
 const red = { width: 64, height: 64, channels: 3, background: 'red' } as const;
@@ -23,7 +24,7 @@ async function openEmulatedPresenter({ hidden = false, forceEphemeral = false } 
     media: { ...allMedia, fetch: async () => png },
     imageDelivery: 'attach',
     progressSeconds: 0.02,
-    clock: { now: Date.now },
+    clock: sampleClock(),
     log: silent,
   });
   onTestFinished(async () => {

@@ -20,6 +20,7 @@ export type Trouble = { readonly status: number; readonly body: unknown; readonl
 export function createFaults() {
   const rules: Rule[] = [];
   const shutdown = new AbortController();
+  let dateOffset = 0;
 
   const spend = (want: (rule: Rule) => boolean): Rule | undefined => {
     const rule = rules.find((one) => one.left > 0 && want(one));
@@ -57,9 +58,14 @@ export function createFaults() {
       delayRest: (match: RegExp, ms: number, times = 1) => {
         rules.push({ match, left: times, delay: ms });
       },
+      /** Answers tell a `Date` that is so many ms ahead, as those of a proxy with a wrong clock do. */
+      tellWrongDate: (ms: number) => {
+        dateOffset = ms;
+      },
       /** Whatever was ordered and has not happened yet will not happen. */
       clear: () => {
         rules.length = 0;
+        dateOffset = 0;
       },
     },
 
@@ -74,6 +80,9 @@ export function createFaults() {
 
     answer: (what: string): Trouble | undefined =>
       spend(({ match, answer }) => answer !== undefined && match.test(what))?.answer,
+
+    /** What an answer says in its `Date` header. */
+    date: () => new Date(Date.now() + dateOffset).toUTCString(),
 
     close: () => shutdown.abort(),
   };

@@ -27,7 +27,12 @@ export function createRest({ routes, cdn, faults, buckets, records, botToken, ra
 
   const send = (response: ServerResponse, { status, body }: Answer, headers: Record<string, string> = {}): void => {
     const text = body === undefined ? '' : JSON.stringify(body);
-    response.writeHead(status, { ...(text && { 'content-type': 'application/json' }), ...headers });
+    // Node itself would tell the computer's time, which a test may have moved for everything else.
+    response.writeHead(status, {
+      date: faults.date(),
+      ...(text && { 'content-type': 'application/json' }),
+      ...headers,
+    });
     response.end(text);
   };
   const limited = (entry: RequestEntry, key: string, after: number, global: boolean) => {

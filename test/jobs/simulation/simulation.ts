@@ -29,6 +29,8 @@ export type Simulation = Members & {
   poll(): Promise<void>;
   /** Lets time pass, then ticks. */
   advance(ms: number): Promise<void>;
+  /** The time is told so many ms late or early from now on; `isSure` while somebody confirms it. */
+  setClock(ms: number, isSure: boolean): void;
   dieAt(writes: number, when: 'before' | 'after'): void;
   kill(): void;
   stop(): Promise<void>;
@@ -46,6 +48,8 @@ export function createSimulation({ memberMaxWaiting = 50 } = {}): Simulation {
   const presenter = createSimulatedPresenter();
   const faults: string[] = [];
   let now = START;
+  let ahead = 0;
+  let isTimeSure = true;
   let process: SimulatedProcess = createSimulatedProcess();
   let engine: Engine = run(process);
 
@@ -72,7 +76,8 @@ export function createSimulation({ memberMaxWaiting = 50 } = {}): Simulation {
       warn: silent,
       error: (facts, message) => void faults.push(`${message} ${JSON.stringify(facts, errorText)}`),
     };
-    const clock = { now: () => now };
+    const wall = () => now + ahead;
+    const clock = { now: wall, monotonic: () => now, past: () => (isTimeSure ? wall() : Number.NEGATIVE_INFINITY) };
     const refusals = {
       all: async () => store.refusals,
       add: async (_: string, refusal: Refusal) => void store.refusals.push(refusal),
@@ -128,6 +133,10 @@ export function createSimulation({ memberMaxWaiting = 50 } = {}): Simulation {
       // Whatever supervises the process starts it again soon: far sooner than an interaction token dies.
       now += process.alive ? ms : Math.min(ms, 1_000);
       await during((into) => into.tick());
+    },
+    setClock(ms, isSure) {
+      ahead = ms;
+      isTimeSure = isSure;
     },
     dieAt: (writes, when) => process.dieAt(writes, when),
     kill: () => process.die(),

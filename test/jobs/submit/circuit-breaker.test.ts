@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Reason } from '../../../src/domain/failures/reason.ts';
 import type { SubmitOutcome } from '../../../src/domain/ports.ts';
 import { createCircuitBreaker, PAUSE, STRIKES, type Ticket } from '../../../src/jobs/submit/circuit-breaker.ts';
+import { sampleClock } from '../../sample-clock.ts';
 
 const accepted: SubmitOutcome = { kind: 'accepted', taskId: '1', window: false, ahead: null };
 const refused: SubmitOutcome = { kind: 'refused', reason: { kind: 'bannedWord', word: '' } };
@@ -16,7 +17,7 @@ const ANY = Number.POSITIVE_INFINITY;
 
 function setUp() {
   const time = { now: 1_000_000 };
-  const breaker = createCircuitBreaker({ now: () => time.now });
+  const breaker = createCircuitBreaker(sampleClock(() => time.now));
   return {
     ...breaker,
     time,

@@ -4,6 +4,7 @@ import { StoreError } from '../../../src/domain/failures/errors.ts';
 import { enter } from '../../../src/domain/job/job.ts';
 import type { RecentTask } from '../../../src/domain/ports.ts';
 import { defaultSettings } from '../../../src/domain/settings/settings.ts';
+import { sampleClock } from '../../sample-clock.ts';
 import * as arbitrary from '../arbitraries.ts';
 import { place, receivedJob, recentTask, settledJob } from '../sample-records.ts';
 import { listAll, openTestStore } from '../test-store.ts';
@@ -116,16 +117,17 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('an interaction token is gone once it is dead, or once its job is settled', async () => {
-      const clock = { now: () => Date.now() };
+      let late = 0;
+      const clock = sampleClock(() => Date.now() + late);
       const { jobs, sweep } = await openTestStore({ url: url(), clock });
       const job = receivedJob('10');
       await jobs.put(job);
       expect(await jobs.get('10')).toEqual(job);
-      clock.now = () => Date.now() + 900_001;
+      late = 900_001;
       expect(await jobs.get('10')).toEqual({ ...job, reply: null });
       expect(await listAll(jobs.open())).toEqual([{ ...job, reply: null }]);
       await sweep();
-      clock.now = () => Date.now();
+      late = 0;
       expect(await jobs.get('10')).toEqual({ ...job, reply: null });
       await jobs.put({ ...settledJob('10'), reply: job.reply });
       expect(await jobs.get('10')).toEqual(settledJob('10'));

@@ -4,6 +4,7 @@ import type { Job } from '../../../src/domain/job/job.ts';
 import { createGroupCommit } from '../../../src/store/backends/group-commit.ts';
 import { createJobs } from '../../../src/store/repositories/jobs.ts';
 import type { Table } from '../../../src/store/tables/table.ts';
+import { sampleClock } from '../../sample-clock.ts';
 import { place, receivedJob, silentLog } from '../sample-records.ts';
 
 function table(onPut: () => void): Table<Job> {
@@ -51,7 +52,7 @@ test('a job is not submitted before the disk has its record; its other steps do 
     open: table(() => happened.push('put')),
     settled: table(() => happened.push('settled')),
     commit: () => disk.then(() => void happened.push('committed')),
-    clock: { now: () => 0 },
+    clock: sampleClock(() => 0),
     log: silentLog,
   });
   const waiting = { ...receivedJob('1'), step: 'waiting', place: place('m'), notBefore: 0, refusals: 0 } as const;

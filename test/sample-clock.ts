@@ -1,0 +1,6 @@
+import type { Clock } from '../src/domain/ports.ts';
+
+/** A clock that nobody sets: it tells what `now` (Unix ms) says, and everybody believes it. */
+export function sampleClock(now: () => number = () => Date.now()): Clock {
+  return { now, monotonic: now, past: now };
+}
