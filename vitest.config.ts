@@ -9,7 +9,12 @@ if (major < 24) {
 }
 
 /** What must have a process of its own: these tests replace parts of Node that other tests use, or count all that runs. */
-const apart = ['test/emulator/discord.test.ts', 'test/discord/rest/clients.test.ts', 'test/work-budget.test.ts'];
+const apart = [
+  'test/emulator/discord.test.ts',
+  'test/discord/rest/clients.test.ts',
+  'test/expressions.test.ts',
+  'test/work-budget.test.ts',
+];
 
 /** What starts processes, a browser or a whole program, and so takes minutes. */
 const slow = ['test/crash/**/*.test.ts', 'test/programs/**/*.test.ts'];

@@ -1,7 +1,7 @@
 import { Session } from 'node:inspector';
 
-/** Methods of texts whose cost grows with the text. Those that take a regular expression go through its `exec`. */
-const METHODS = ['includes', 'indexOf', 'lastIndexOf', 'replaceAll', 'split', 'toLowerCase', 'toWellFormed'] as const;
+/** Methods that go over a whole text. Those that take a regular expression go through its `exec`. */
+const METHODS = ['includes', 'lastIndexOf', 'replaceAll', 'split', 'toLowerCase', 'toWellFormed'] as const;
 
 /**
  * Counts what synchronous work of our code costs: how often its blocks run, as V8's coverage has it, and how many characters
@@ -43,6 +43,7 @@ export function createWorkCounter() {
 function countCharacters(work: () => void): number {
   let characters = 0;
   const { exec } = RegExp.prototype;
+  const { indexOf } = String.prototype;
   const originals = METHODS.map((name) => ({ name, method: String.prototype[name] }));
   try {
     RegExp.prototype.exec = function (this: RegExp, text: string) {
@@ -51,6 +52,11 @@ function countCharacters(work: () => void): number {
       const to = match ? match.index + match[0].length : this.sticky ? from : text.length;
       characters += 1 + to - from;
       return match;
+    };
+    String.prototype.indexOf = function (this: string, sought: string, from = 0) {
+      const found = indexOf.call(this, sought, from);
+      characters += 1 + (found < 0 ? this.length : found) - from;
+      return found;
     };
     for (const { name, method } of originals) {
       Reflect.set(String.prototype, name, function (this: string, ...args: unknown[]): unknown {
@@ -61,6 +67,7 @@ function countCharacters(work: () => void): number {
     work();
   } finally {
     RegExp.prototype.exec = exec;
+    String.prototype.indexOf = indexOf;
     for (const { name, method } of originals) Reflect.set(String.prototype, name, method);
   }
   return characters;

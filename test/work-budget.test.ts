@@ -1,9 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { postButtons } from '../src/discord/render/buttons.ts';
+import { renderInfo } from '../src/discord/render/info.ts';
+import { promptModal } from '../src/discord/render/modal.ts';
+import { renderResult } from '../src/discord/render/result.ts';
+import { failureOf, resultOf } from '../src/domain/job/task-result.ts';
 import { planImagine, planOne, planWindow } from '../src/domain/prompt/plan.ts';
 import type { PromptChoices } from '../src/domain/prompt/prompt.ts';
 import { defaultSettings } from '../src/domain/settings/settings.ts';
+import { createRedact } from '../src/relay/http/redact.ts';
+import { readSubmitAnswer } from '../src/relay/submit/answer-schema.ts';
+import { readRefusal } from '../src/relay/submit/refusal.ts';
+import { decodeCallback } from '../src/relay/tasks/callback.ts';
+import { readFetched, readListing, readRecent } from '../src/relay/tasks/task-answer.ts';
+import { en } from '../src/text/en/index.ts';
 import { createWorkCounter } from './counted-work.ts';
+import { sampleJob } from './sample-job.ts';
 
 const countWork = createWorkCounter();
 
@@ -60,7 +72,8 @@ const recipe: fc.Arbitrary<Recipe> = fc.record({
 /** The text of a recipe, as long as it may be. */
 function fill({ before, again, after }: Recipe, length: number): string {
   const room = length - before.length - after.length;
-  return before + again.repeat(Math.ceil(room / again.length)).slice(0, room) + after;
+  const repeated = again || ' ';
+  return before + repeated.repeat(Math.ceil(room / repeated.length)).slice(0, room) + after;
 }
 
 /** A text in which every word differs, so that it does not help to remember words. */
@@ -103,5 +116,146 @@ describe('a gesture holds the bot up for no more than 50 ms', () => {
   it.each(['—styl', '--zq', '{a,b} —vers', '" --personali'])('with a thousand words such as %s', (start) => {
     for (const plan of Object.values(plans))
       expect(countWork(() => plan(distinctWords(start, WINDOW)))).toBeLessThan(BUDGET);
+  });
+});
+
+/** The largest answers that are read, in bytes: one about a task, and a listing. */
+const [ANSWER, LISTING] = [2 ** 20, 8 * 2 ** 20];
+
+/** What gave readers of relays' texts much to do, beside what members write. */
+const foreign = fc.oneof(
+  fc.constantFrom(
+    '\n',
+    '\r',
+    '\u2028',
+    '\n ',
+    '1️⃣ a\n',
+    '1. a\n',
+    '# ',
+    '**',
+    '~~',
+    '[a](https:',
+    '1',
+    '_',
+    'word ',
+    '<',
+    '%',
+  ),
+  pieces,
+);
+const foreignRecipe: fc.Arbitrary<Recipe> = fc.record({
+  before: fc.constantFrom('', 'a', '1️⃣ a', 'banned word', '"', '<script', '#', '**a'),
+  again: fc.array(foreign, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('')),
+  after: fc.constantFrom('', 'x', '1️⃣', '\0', '"', '%'),
+});
+
+/** One field of an answer: a long text, a long list, an object with many keys, or with one long key. */
+type Field = {
+  readonly name: string;
+  readonly text: Recipe;
+  readonly item: string;
+  readonly key: string;
+  readonly of: Shape;
+};
+type Shape = 'text' | 'list' | 'keys' | 'key';
+
+const names = ['prompt', 'promptEn', 'failReason', 'progress', 'status', 'state', 'imageUrl', 'imageUrls', 'videoUrls'];
+const field: fc.Arbitrary<Field> = fc.record({
+  name: fc.constantFrom(...names, 'buttons', 'properties', 'result', 'data', 'description', 'error', 'code', 'taskId'),
+  text: foreignRecipe,
+  item: fc.constantFrom(
+    '{}',
+    '[]',
+    '1',
+    '""',
+    '{"customId":"MJ::a"}',
+    '"https://狐.b/c"',
+    '{"url":"/a"}',
+    '12345678901234567',
+  ),
+  key: fc.constantFrom('_', '_a', 'A', 'finalPrompt'),
+  of: fc.constantFrom('text', 'list', 'keys', 'key'),
+});
+
+function json({ name, text, item, key, of }: Field, length: number): string {
+  const list = (one: (n: number) => string) => {
+    const count = Math.ceil(length / one(100_000).length);
+    return Array.from({ length: count }, (_, n) => one(n)).join('');
+  };
+  const values: Readonly<Record<Shape, () => string>> = {
+    text: () => JSON.stringify(fill(text, length)),
+    list: () => `[${list(() => `${item},`)}1]`,
+    keys: () => `{${list((n) => `"${key}${n}":${item},`)}"a":1}`,
+    key: () => `{${JSON.stringify(fill({ before: key, again: key, after: '' }, length))}:${item}}`,
+  };
+  return `${JSON.stringify(name)}:${values[of]()}`;
+}
+
+const reading = {
+  origin: 'https://relay.example',
+  redact: createRedact({ key: 'sk-abcdefghijklmnopqrstuvwxyz', notifyHook: 'https://bot.example/notify/0123456789' }),
+};
+const ids = Array.from({ length: 50 }, (_, n) => `${n}`);
+const job = {
+  ...sampleJob({ request: { kind: 'describe', image: 'https://a.test/b.png', bot: 'MID_JOURNEY' } }),
+  step: 'delivering',
+  place: { guildId: '10', channelId: '20', messageId: '30' },
+  since: 1_042_000,
+} as const;
+
+/** Everything that is made of a task, from the relay's answer to the messages and windows that show it. */
+function showTask(text: string): void {
+  const task = readFetched({ status: 200, text, retryAfter: null }, '/task', '1', reading);
+  if (!task) return;
+  const failed = { ...job, outcome: { kind: 'failed', reason: failureOf(task) } } as const;
+  const outcome = resultOf({ ...job, outcome: failed.outcome }, task);
+  renderResult(failed, [], en);
+  renderResult({ ...job, outcome }, [], en);
+  renderInfo({ job: null, prompt: task.prompt, taskId: '1', seed: null, ancestors: [] }, en);
+  promptModal({ customId: 'a', title: 'a', label: 'a', value: task.prompt, words: en });
+  postButtons(task.buttons);
+}
+
+/** What a refused submission, or one that is not understood, comes to. */
+function readSubmission(text: string, status: number): void {
+  const answer = readSubmitAnswer({ status, text, retryAfter: null }, reading.origin);
+  readRefusal(answer, reading.redact(answer.text), { kind: 'shorten', prompt: 'a', bot: 'MID_JOURNEY' });
+}
+
+describe('an answer of the relay holds the bot up for no more than 50 ms', () => {
+  const runs = { numRuns: 60 };
+
+  it('about a task, whatever it says', () => {
+    fc.assert(
+      fc.property(fc.array(field, { minLength: 1, maxLength: 3 }), (fields) => {
+        const rest = fields.map((one) => json(one, ANSWER / 2 / fields.length)).join();
+        expect(countWork(() => showTask(`{"id":"1","status":"SUCCESS",${rest}}`))).toBeLessThan(BUDGET);
+      }),
+      runs,
+    );
+  });
+
+  it('about many tasks, whatever it lists', () => {
+    fc.assert(
+      fc.property(field, fc.constantFrom(20, 2_000, 200_000), fc.constantFrom('', '"id":"1",'), (one, size, id) => {
+        const entry = `{${id}${json(one, size)}},`;
+        const text = `[${entry.repeat(Math.max(1, Math.floor(LISTING / 2 / entry.length)))}{"id":"1"}]`;
+        const answer = { status: 200, text, retryAfter: null };
+        expect(countWork(() => readListing(answer, '/list', ids, reading))).toBeLessThan(BUDGET);
+        expect(countWork(() => readRecent(answer, '/list', reading))).toBeLessThan(BUDGET);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('to a submission, whatever it says, and a callback too', () => {
+    fc.assert(
+      fc.property(field, fc.constantFrom(200, 400, 500), fc.boolean(), (one, status, isJson) => {
+        const text = isJson ? `{"code":24,${json(one, ANSWER / 2)}}` : fill(one.text, ANSWER);
+        expect(countWork(() => readSubmission(text, status))).toBeLessThan(BUDGET);
+        expect(countWork(() => decodeCallback(text))).toBeLessThan(BUDGET);
+      }),
+      runs,
+    );
   });
 });

@@ -38,6 +38,9 @@ export type SubmitOutcome =
 /** `missing` are ids that the relay says it does not know. About an id in neither list it said nothing this time. */
 export type Listing = { readonly tasks: readonly Task[]; readonly missing: readonly string[] };
 
+/** What a listing of the newest tasks tells of each: whose it is. */
+export type RecentlyListed = Pick<Task, 'id' | 'state'>;
+
 /** The HTTP service in front of Midjourney. */
 export type Relay = {
   /** Sends a submission, which is billed, at most once. The relay may have got it even if the signal was aborted. */
@@ -47,7 +50,7 @@ export type Relay = {
   /** Null when the relay does not know the task. Throws as `list`. */
   fetch(taskId: string, signal: AbortSignal): Promise<Task | null>;
   /** The relay's newest tasks, or null where it cannot list them. Throws as `list`. */
-  recent(signal: AbortSignal): Promise<readonly Task[] | null>;
+  recent(signal: AbortSignal): Promise<readonly RecentlyListed[] | null>;
   /**
    * Asks the relay to stop a task: whether its answer says that it has. Some relays answer nothing and stop it all the
    * same, so the task itself should be looked at. Never throws.

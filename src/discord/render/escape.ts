@@ -13,11 +13,13 @@ const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 const joined =
   '[\\p{Script=Arabic}\\p{Script=Syriac}\\p{Script=Devanagari}\\p{Script=Bengali}\\p{Script=Gurmukhi}\\p{Script=Gujarati}' +
   '\\p{Script=Oriya}\\p{Script=Tamil}\\p{Script=Telugu}\\p{Script=Kannada}\\p{Script=Malayalam}\\p{Script=Sinhala}]';
+const hidden = '[\\p{Default_Ignorable_Code_Point}\\ufff9-\\ufffb[\\p{Cc}--\\n]]';
 const invisible = new RegExp(
-  `(\\p{RGI_Emoji}|(?<=${joined})[\\u200c\\u200d](?=${joined})|(?<=\\p{Script=Han})[\\u{e0100}-\\u{e01ef}])` +
-    '|\\p{Default_Ignorable_Code_Point}|[\\ufff9-\\ufffb]|[\\p{Cc}--\\n]',
+  `(\\p{RGI_Emoji}|(?<=${joined})[\\u200c\\u200d](?=${joined})|(?<=\\p{Script=Han})[\\u{e0100}-\\u{e01ef}])|${hidden}+`,
   'gv',
 );
+/** Whether there is anything invisible at all; looking for emoji, which may contain it, takes much longer. */
+const anyInvisible = new RegExp(hidden, 'v');
 
 /** An address without characters that mean something in Discord's markdown: it stays as it is and can be clicked. */
 const address = String.raw`https?:\/\/(?:(?!__|~~)[\w\-.~:/?#&=%+,;!$']){1,500}`;
@@ -30,11 +32,14 @@ const markdown = new RegExp(
 
 /** Removes lone surrogates, controls, zero-width and bidi characters. Line ends become `\n`, with one empty line at most. */
 function clean(text: string): string {
-  return text
+  const spaced = text
     .toWellFormed()
     .replace(/\r\n?|[\v\f\x85\u2028\u2029]/g, '\n')
-    .replace(/\t/g, ' ')
-    .replace(invisible, (_, kept: string | undefined) => kept ?? '')
+    .replace(/\t/g, ' ');
+  const seen = anyInvisible.test(spaced)
+    ? spaced.replace(invisible, (_, kept: string | undefined) => kept ?? '')
+    : spaced;
+  return seen
     .replace(/(\p{M}{4})\p{M}+/gu, '$1')
     .replace(/\n\s*\n/g, '\n\n')
     .trim();

@@ -25,6 +25,8 @@ export type ResultFacts = {
 export type RenderedInfo = { readonly reply: EphemeralReply; readonly promptFile: string | null };
 
 const PROMPT_SHOWN = 3000;
+/** How much of a prompt is looked through for flags; records of old may have prompts of any length. */
+const PROMPT_READ = 20_000;
 const FIELD = 1024;
 
 /** Everything about a result, for one member. */
@@ -52,7 +54,7 @@ export function renderInfo({ job, prompt, taskId, seed, ancestors }: ResultFacts
 }
 
 function parametersOf(prompt: string): string {
-  const { flags } = readPromptFlags(prompt);
+  const { flags } = readPromptFlags(prompt.slice(0, PROMPT_READ));
   const written = flags.map((flag) => `\`${plain(writeFlag(flag), 200).replaceAll('`', "'")}\``);
   return fitting(written, ' ');
 }

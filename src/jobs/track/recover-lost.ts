@@ -1,6 +1,6 @@
 import { isRecognisable, jobIdIn, taskNumber } from '../../domain/job/echo.ts';
 import { enter, type Job, type JobIn, onlyLooks, taskOf } from '../../domain/job/job.ts';
-import type { Task } from '../../domain/job/task.ts';
+import type { RecentlyListed } from '../../domain/ports.ts';
 import type { EngineContext } from '../context.ts';
 
 /** A relay that can list its newest tasks is asked for them this often at most, in ms. */
@@ -46,14 +46,14 @@ export function createLostRecovery(context: EngineContext) {
   }
 
   /** The tasks of a job among these, in the order in which the relay numbered them. */
-  async function tasksOf(job: JobIn<'unknown'>, tasks: readonly Task[]): Promise<readonly Task[]> {
+  async function tasksOf(job: JobIn<'unknown'>, tasks: readonly RecentlyListed[]): Promise<readonly RecentlyListed[]> {
     const own = tasks
       .flatMap((task) => {
         const number = taskNumber(job, task.state);
         return number === null ? [] : [{ task, number }];
       })
       .sort((one, other) => one.number - other.number);
-    const free: Task[] = [];
+    const free: RecentlyListed[] = [];
     for (const { task } of own) {
       if (await isTaken(task.id, job.id))
         log.warn({ job: job.id, task: task.id }, 'a task with a job’s state is another’s');
@@ -62,7 +62,7 @@ export function createLostRecovery(context: EngineContext) {
     return free;
   }
 
-  async function adopt(id: string, tasks: readonly Task[]): Promise<void> {
+  async function adopt(id: string, tasks: readonly RecentlyListed[]): Promise<void> {
     await openJobs.withLock(id, async (job) => {
       if (!isLost(job)) return;
       const [first, ...others] = await tasksOf(job, tasks);

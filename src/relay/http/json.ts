@@ -1,19 +1,18 @@
 import { z } from 'zod';
-
-/**
- * Parses a body that should be JSON, whatever its content type says; undefined when it is not JSON. Whole numbers that
- * are too large for a double become strings of their digits: relays send ids of 17 digits and more as bare numbers.
- */
-export function parseJson(text: string): unknown {
-  try {
-    return hasLongNumber.test(text) ? JSON.parse(text, keepDigits) : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
+import { parseJson } from './parse-json.ts';
 
 /** How many JSON values of one body are read. */
 const MAX_VALUES = 4;
+/** The longest body that is taken for several values, in UTF-16 units. */
+const MAX_SEVERAL = 50_000;
+
+/** The most keys of an object that are read. No relay's object has a hundred. */
+const MAX_KEYS = 500;
+/** The most links of a list that are read: a message shows ten. */
+const MAX_LINKS = 50;
+/** The longest link and the longest key that are read, in UTF-16 units. */
+const MAX_LINK = 8_000;
+const MAX_KEY = 100;
 
 /**
  * The JSON values that a body consists of, in their order, and the text that is left behind them. It is one value and
@@ -24,6 +23,7 @@ export function parseJsonValues(text: string): { readonly values: readonly unkno
   if (whole !== undefined) return { values: [whole], rest: '' };
   const values: unknown[] = [];
   let rest = text.trim();
+  if (rest.length > MAX_SEVERAL) return { values, rest };
   while (rest.startsWith('{') && values.length < MAX_VALUES) {
     const end = endOfObject(rest);
     const value = parseJson(rest.slice(0, end));
@@ -51,8 +51,10 @@ function endOfObject(text: string): number {
  */
 export function readRecord(value: unknown): Record<string, unknown> | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
-  const entries: (readonly [string, unknown])[] = Object.entries(value);
-  const renamed = entries.filter(([key]) => unusual.test(key)).map(([key, item]) => [camel(key), item] as const);
+  const entries: (readonly [string, unknown])[] = Object.entries(value).slice(0, MAX_KEYS);
+  const renamed = entries
+    .filter(([key]) => key.length <= MAX_KEY && unusual.test(key))
+    .map(([key, item]) => [camel(key), item] as const);
   return Object.fromEntries([...renamed, ...entries]);
 }
 
@@ -80,16 +82,13 @@ export const IntegerSchema = z
   .nullable()
   .catch(null);
 
-/** An array; anything else, such as null, becomes an empty one. */
-export const ListSchema = z.array(z.unknown()).catch([]);
-
 /**
  * A relay's link as an absolute http(s) address, empty when it is none. An absolute address is kept byte for byte,
  * because a signed one breaks otherwise; a relative one is resolved against the relay's origin.
  */
 export function absoluteLink(value: unknown, origin: string): string {
   const text = typeof value === 'string' ? value.trim() : '';
-  if (text === '' || !URL.canParse(text, origin)) return '';
+  if (text === '' || text.length > MAX_LINK || !URL.canParse(text, origin)) return '';
   const url = new URL(text, origin);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return '';
   return /^https?:\/\/\S+$/i.test(text) ? text : url.href;
@@ -97,27 +96,15 @@ export function absoluteLink(value: unknown, origin: string): string {
 
 /** The addresses in a list of strings or of `{url}`. Everything else in the list is skipped. */
 export function readLinks(value: unknown, origin: string): string[] {
-  const items: readonly unknown[] = Array.isArray(value) ? value : [];
+  const items: readonly unknown[] = Array.isArray(value) ? value.slice(0, MAX_LINKS) : [];
   const links = items.map((item) => absoluteLink(typeof item === 'string' ? item : readRecord(item)?.url, origin));
   return links.filter((link) => link !== '');
-}
-
-const hasLongNumber = /[:[,]\s*-?\d{16}/;
-
-/**
- * A reviver for JSON.parse. Its third argument is newer than TypeScript knows:
- * https://github.com/tc39/proposal-json-parse-with-source
- */
-function keepDigits(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
-  const source = context?.source;
-  if (typeof value !== 'number' || Number.isSafeInteger(value) || source === undefined) return value;
-  return /^\d+$/.test(source) ? source : value;
 }
 
 /** Matches the keys that `camel` changes. */
 const unusual = /_|^[^a-z]/;
 
 function camel(key: string): string {
-  const joined = key.replace(/_+([a-z0-9])/gi, (_, letter: string) => letter.toUpperCase());
+  const joined = key.replace(/(?<!_)_+([a-z0-9])/gi, (_, letter: string) => letter.toUpperCase());
   return joined.charAt(0).toLowerCase() + joined.slice(1);
 }

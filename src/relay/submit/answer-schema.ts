@@ -88,11 +88,14 @@ const MAX_TASKS = 40;
 
 /** The task ids in a text, a number, a list or a text with commas, each once; none in everything else. */
 const ResultSchema = z
-  .union([z.array(z.unknown()).transform((list) => list.map((item) => readText(item))), TextSchema.transform(split)])
+  .union([
+    z.array(z.unknown()).transform((list) => list.slice(0, 2 * MAX_TASKS).map((item) => readText(item))),
+    TextSchema.transform(split),
+  ])
   .transform((ids) => [...new Set(ids.filter((id) => id !== '' && id.length <= 255))].slice(0, MAX_TASKS));
 
 function split(text: string): string[] {
-  return text.split(',').map((id) => id.trim());
+  return text.split(',', 2 * MAX_TASKS).map((id) => id.trim());
 }
 
 /** The texts in those fields that relays use for their words, the most usual first. */

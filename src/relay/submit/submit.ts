@@ -129,8 +129,11 @@ function asksForText({ code, text, properties }: SubmitAnswer): boolean | null {
   return code === 21 ? null : false;
 }
 
-function withoutMarkup(text: string): string {
-  return text.slice(0, 8_000).replace(/<(script|style)[\s\S]*?<\/\1>|<[^>]*>/gi, ' ');
+/** What a web page says, without its tags, scripts and styles. */
+function withoutMarkup(page: string): string {
+  const [start = '', ...rest] = page.slice(0, 8_000).split(/<(?:script|style)\b/i);
+  const behind = rest.map((piece) => piece.replace(/^.*?(?:<\/(?:script|style)>|$)/is, ''));
+  return [start, ...behind].join(' ').replace(/<[^<>]*>/g, ' ');
 }
 
 function cause({ cause }: Error): string {

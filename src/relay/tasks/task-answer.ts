@@ -1,9 +1,15 @@
 import { RelayError } from '../../domain/failures/errors.ts';
 import { hasEnded, type Task } from '../../domain/job/task.ts';
-import type { Listing } from '../../domain/ports.ts';
+import type { Listing, RecentlyListed } from '../../domain/ports.ts';
 import type { Answer } from '../http/exchange.ts';
-import { IntegerSchema, parseJson, readRecord, readText } from '../http/json.ts';
-import { readTask, type TaskReading } from './task-schema.ts';
+import { IntegerSchema, readRecord, readText } from '../http/json.ts';
+import { parseJson } from '../http/parse-json.ts';
+import { idsIn, readProgress, readState, readTask, type TaskReading } from './task-schema.ts';
+
+/** The most entries of a listing that are read. We ask about 50 tasks, of which relays may have two entries each. */
+const ENTRIES_MAX = 2_000;
+/** The most recent tasks that are read at each end of their listing: relays list the newest first or last. */
+const RECENT_MAX = 500;
 
 /**
  * Reads the answer to a fetch: the task, or null when the relay says that it does not know it. Throws RelayError for
@@ -17,28 +23,41 @@ export function readFetched(answer: Answer, path: string, taskId: string, readin
   const task = ok ? readTask(body, reading, new Set([taskId])) : null;
   if (task) return task;
   if (saysUnknown(body, status)) return null;
-  throw nonsense(answer, path, 'no such task in the answer', reading);
+  throw nonsense(answer, body, path, 'no such task in the answer', reading);
 }
 
 /**
- * Reads a listing of certain tasks. When an entry cannot be read, no id counts as `missing`, because that entry may be
- * its task. Throws RelayError when the answer is no list.
+ * Reads a listing of certain tasks. When an entry cannot be read, or there are too many of them, no id counts as
+ * `missing`, because that entry may be its task. Throws RelayError when the answer is no list.
  */
 export function readListing(answer: Answer, path: string, ids: readonly string[], reading: TaskReading): Listing {
   const wanted = new Set(ids);
-  const entries = readEntries(answer, path, reading);
-  const read = entries.map((entry) => readTask(entry, reading, wanted));
-  const tasks = newest(read.filter((task) => task !== null));
-  const readable = entries.every((entry, n) => read[n] !== null || readTask(entry, reading) !== null);
+  const listed = readEntries(answer, path, reading);
+  const entries = listed.slice(0, ENTRIES_MAX);
+  const tasks = new Map(
+    [...furthest(entries, wanted)].flatMap(([id, entry]) => {
+      const task = readTask(entry, reading, wanted);
+      return task ? [[id, task] as const] : [];
+    }),
+  );
+  const readable = entries.length === listed.length && entries.every((entry) => idsIn(readRecord(entry)).length > 0);
   return { tasks: [...tasks.values()], missing: readable ? ids.filter((id) => !tasks.has(id)) : [] };
 }
 
 /**
- * Reads a listing of recent tasks, in the relay's order, without entries that cannot be read. Throws RelayError when it
- * is no list.
+ * Reads a listing of recent tasks, in the relay's order, without entries that cannot be read and, of a long one, without
+ * those in the middle. Throws RelayError when it is no list.
  */
-export function readRecent(answer: Answer, path: string, reading: TaskReading): readonly Task[] {
-  return [...newest(readEntries(answer, path, reading).flatMap((entry) => readTask(entry, reading) ?? [])).values()];
+export function readRecent(answer: Answer, path: string, reading: TaskReading): readonly RecentlyListed[] {
+  const entries = readEntries(answer, path, reading);
+  const ends = [...entries.slice(0, RECENT_MAX), ...entries.slice(RECENT_MAX).slice(-RECENT_MAX)];
+  const states = new Map<string, string>();
+  for (const record of ends.map(readRecord)) {
+    const [id] = idsIn(record);
+    // Of two entries about one task, one may have no state yet.
+    if (id !== undefined) states.set(id, readState(record) || (states.get(id) ?? ''));
+  }
+  return [...states].map(([id, state]) => ({ id, state }));
 }
 
 /** The seed in an answer, null when it holds none. */
@@ -70,22 +89,28 @@ function readEntries(answer: Answer, path: string, reading: TaskReading): readon
   const ok = answer.status >= 200 && answer.status < 300;
   if (ok && Array.isArray(list)) return list;
   if (ok && readTask(body, reading)) return [body];
-  throw nonsense(answer, path, 'no list of tasks', reading);
+  throw nonsense(answer, body, path, 'no list of tasks', reading);
 }
 
-/** One task per id, the one that got further: some relays have two rows for one task, and only one of them changes. */
-function newest(tasks: readonly Task[]): Map<string, Task> {
-  const found = new Map<string, Task>();
-  for (const task of tasks) {
-    const other = found.get(task.id);
-    if (!other || rank(task) >= rank(other)) found.set(task.id, task);
+/**
+ * One entry for each of these ids, the one that got further: some relays have two rows for one task, and only one of them
+ * changes.
+ */
+function furthest(entries: readonly unknown[], wanted: ReadonlySet<string>): Map<string, unknown> {
+  const found = new Map<string, { readonly entry: unknown; readonly rank: number }>();
+  for (const entry of entries) {
+    const record = readRecord(entry);
+    const id = idsIn(record).find((name) => wanted.has(name));
+    if (id === undefined) continue;
+    const rank = rankOf(readProgress(record));
+    if (rank >= (found.get(id)?.rank ?? 0)) found.set(id, { entry, rank });
   }
-  return found;
+  return new Map([...found].map(([id, { entry }]) => [id, entry]));
 }
 
 const order: readonly Task['status'][] = ['PENDING', 'MODAL', 'NOT_START', 'SUBMITTED', 'IN_PROGRESS'];
 
-function rank(task: Task): number {
+function rankOf(task: Pick<Task, 'status' | 'percent'>): number {
   if (hasEnded(task)) return task.status === 'SUCCESS' ? 10_000 : 9_000;
   return order.indexOf(task.status) * 1_000 + (task.percent ?? 0);
 }
@@ -98,12 +123,13 @@ function saysUnknown(body: unknown, status: number): boolean {
 }
 
 function nonsense(
-  { status, text, retryAfter }: Answer,
+  { status, retryAfter }: Answer,
+  body: unknown,
   path: string,
   what: string,
   { redact }: TaskReading,
 ): RelayError {
-  const said = readRecord(parseJson(text));
+  const said = readRecord(body);
   const message = readText(readRecord(said?.error)?.message) || readText(said?.description);
   return new RelayError(path, status, message ? redact(message) : what, retryAfter);
 }

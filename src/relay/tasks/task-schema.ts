@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RelayButton, Task } from '../../domain/job/task.ts';
-import { absoluteLink, IntegerSchema, ListSchema, readLinks, readRecord, readText, TextSchema } from '../http/json.ts';
+import { absoluteLink, IntegerSchema, readLinks, readRecord, readText, TextSchema } from '../http/json.ts';
 import type { Redact } from '../http/redact.ts';
 
 /**
@@ -10,58 +10,65 @@ export type TaskReading = { readonly origin: string; readonly redact: Redact };
 
 const statuses = ['NOT_START', 'SUBMITTED', 'MODAL', 'IN_PROGRESS', 'SUCCESS', 'FAILURE', 'CANCEL'] as const;
 
-const StatusSchema = TextSchema.transform(
-  (text) => statuses.find((status) => status === text.toUpperCase()) ?? 'PENDING',
-);
+/** The longest of what a task says, in UTF-16 units. Midjourney's prompts and texts have a few thousand. */
+const [TEXT_MAX, REASON_MAX, ID_MAX] = [40_000, 2_000, 255];
 
-/** A percentage from a number or from a text such as `45%`, null when there is none. */
-const PercentSchema = z
-  .unknown()
-  .optional()
-  .transform((value) => {
-    const found = typeof value === 'string' ? /(\d+)(?:\.\d+)?\s*%/.exec(value)?.[1] : undefined;
-    const number = typeof value === 'number' ? value : found === undefined ? Number.NaN : Number(found);
-    return Number.isNaN(number) ? null : Math.min(100, Math.max(0, Math.round(number)));
-  });
-
-/** Every field may be missing, null, empty or of another type. The keys are in camel case already. */
-const TaskSchema = z.object({
-  id: TextSchema,
-  taskId: TextSchema,
-  status: StatusSchema,
-  progress: PercentSchema,
-  prompt: TextSchema,
-  promptEn: TextSchema,
-  state: TextSchema,
-  failReason: TextSchema,
-});
-
-/** Reads one task, null when the value is no task. With `wanted`, only a task with one of these ids counts. */
+/**
+ * Reads one task, null when the value is no task. With `wanted`, only a task with one of these ids counts. Every field may
+ * be missing, null, empty, too long or of another type. There is no schema, because long listings need it fast.
+ */
 export function readTask(value: unknown, { origin, redact }: TaskReading, wanted?: ReadonlySet<string>): Task | null {
   const record = readRecord(value);
-  const parsed = TaskSchema.safeParse(record);
-  if (!record || !parsed.success) return null;
-  const { data } = parsed;
-  const id = [data.id, data.taskId].find((name) => name !== '' && (!wanted || wanted.has(name)));
-  if (id === undefined) return null;
+  const id = idsIn(record).find((name) => !wanted || wanted.has(name));
+  if (!record || id === undefined) return null;
   const image = absoluteLink(record.imageUrl, origin);
   const film = isFilm(image);
   const videos = readLinks(record.videoUrls, origin);
   const video = [...readLinks([record.videoUrl], origin), ...(film ? [image] : [])].slice(0, 1);
-  const finalPrompt = readText(readRecord(record.properties)?.finalPrompt);
+  const finalPrompt = readLongText(readRecord(record.properties)?.finalPrompt);
+  const promptEn = readLongText(record.promptEn);
   return {
     id,
-    status: data.status,
-    percent: data.progress,
+    ...readProgress(record),
     imageUrl: film ? '' : image,
     imageUrls: readLinks(record.imageUrls, origin),
     videoUrls: videos.length > 0 ? videos : video,
     buttons: readButtons(record.buttons),
-    prompt: finalPrompt || data.promptEn || data.prompt,
-    text: finalPrompt || data.promptEn,
-    failReason: redact(data.failReason, 1_000),
-    state: data.state,
+    prompt: finalPrompt || promptEn || readLongText(record.prompt),
+    text: finalPrompt || promptEn,
+    failReason: redact(readText(record.failReason).slice(0, REASON_MAX), 1_000),
+    state: readState(record),
   };
+}
+
+/** The ids that an entry gives its task. Relays give one, some under two names. */
+export function idsIn(record: Readonly<Record<string, unknown>> | null): readonly string[] {
+  return [record?.id, record?.taskId].map(readText).filter((id) => id !== '' && id.length <= ID_MAX);
+}
+
+/** How far the task is. */
+export function readProgress(record: Readonly<Record<string, unknown>> | null): Pick<Task, 'status' | 'percent'> {
+  return { status: readStatus(record?.status), percent: readPercent(record?.progress) };
+}
+
+export function readState(record: Readonly<Record<string, unknown>> | null): string {
+  return readText(record?.state).slice(0, ID_MAX);
+}
+
+function readLongText(value: unknown): string {
+  return readText(value).slice(0, TEXT_MAX).toWellFormed();
+}
+
+function readStatus(value: unknown): Task['status'] {
+  const text = readText(value).toUpperCase();
+  return statuses.find((status) => status === text) ?? 'PENDING';
+}
+
+/** A percentage from a number or from a text such as `45%`, null when there is none. */
+function readPercent(value: unknown): number | null {
+  const found = typeof value === 'string' ? /(?<!\d)(\d+)(?:\.\d+)?\s*%/.exec(value)?.[1] : undefined;
+  const number = typeof value === 'number' ? value : found === undefined ? Number.NaN : Number(found);
+  return Number.isNaN(number) ? null : Math.min(100, Math.max(0, Math.round(number)));
 }
 
 /** Whether the link is a film: some relays put a finished film where the picture belongs. */
@@ -80,12 +87,24 @@ const ButtonSchema = z.object({
   style: IntegerSchema,
 });
 
+/** The most buttons of a task that are read, and the longest customId, label and emoji, in UTF-16 units. */
+const [BUTTONS_MAX, CUSTOM_ID_MAX, LABEL_MAX] = [100, 1_000, 200];
+
 /** The buttons that the relay can press, in its order. Buttons without a customId, such as "Web", are links. */
 export function readButtons(value: unknown): RelayButton[] {
-  return ListSchema.parse(value).flatMap((item) => {
+  const items: readonly unknown[] = Array.isArray(value) ? value.slice(0, BUTTONS_MAX) : [];
+  return items.flatMap((item) => {
     const button = ButtonSchema.safeParse(readRecord(item));
-    if (!button.success || button.data.customId === '') return [];
-    return [{ ...button.data, style: styles.find((style) => style === button.data.style) ?? 2 }];
+    if (!button.success || button.data.customId === '' || button.data.customId.length > CUSTOM_ID_MAX) return [];
+    const { customId, label, emoji } = button.data;
+    return [
+      {
+        customId,
+        label: label.slice(0, LABEL_MAX),
+        emoji: emoji.slice(0, LABEL_MAX),
+        style: styles.find((style) => style === button.data.style) ?? 2,
+      },
+    ];
   });
 }
 

@@ -188,3 +188,26 @@ test('recent tasks are read where there are any, large as the listing may be', a
   const { origin } = await serve(() => ({ body: tasks }));
   expect(await connect(origin).recent(never)).toMatchObject([{ id: '17', state: 'job-1' }, { id: '18' }]);
 });
+
+test('a long listing is read at its ends, and an id that is not there does not count as missing', async () => {
+  const strangers = Array.from({ length: 3_000 }, (_, n) => ({ id: `stranger-${n}` }));
+  const { origin } = await serve(() => ({
+    body: [{ ...done, id: '1', state: 'a' }, ...strangers, { id: '2', state: 'b' }],
+  }));
+  const { tasks, missing } = await connect(origin).list(['1', '3'], never);
+  expect([tasks.map(({ id }) => id), missing]).toEqual([['1'], []]);
+  const recent = await connect(origin).recent(never);
+  expect(recent?.filter(({ state }) => state !== '')).toEqual([
+    { id: '1', state: 'a' },
+    { id: '2', state: 'b' },
+  ]);
+});
+
+test('of two rows about one task, one of which has no state yet, the other’s counts', async () => {
+  const rows = [{ id: '1', state: 'a' }, { id: '1', status: 'SUCCESS' }, { id: '2' }, { id: '2', state: 'b' }];
+  const { origin } = await serve(() => ({ body: rows }));
+  expect(await connect(origin).recent(never)).toEqual([
+    { id: '1', state: 'a' },
+    { id: '2', state: 'b' },
+  ]);
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseJson } from '../../../src/relay/http/json.ts';
+import { parseJson } from '../../../src/relay/http/parse-json.ts';
 import { createRedact } from '../../../src/relay/http/redact.ts';
 import { readTask } from '../../../src/relay/tasks/task-schema.ts';
 
