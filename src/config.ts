@@ -110,12 +110,14 @@ export function readConfig(env: Environment): Config {
   return arrange(parsed.data);
 }
 
-/** The sentence for a problem. A secret that was pasted into the wrong variable is not repeated in that variable's sentence. */
+/** The sentence for a problem. Where a secret was pasted into the wrong variable, it says that, and does not repeat it. */
 function sentenceFor({ path, message }: z.core.$ZodIssue, values: Readonly<Record<string, string>>): string {
+  const name = path.join('.');
   for (const secret of ['DISCORD_TOKEN', 'RELAY_API_KEY']) {
     const value = values[secret]?.toLowerCase() ?? '';
-    if (value.length < 8 || !message.toLowerCase().includes(value)) continue;
-    return `${path.join('.')} contains the value of ${secret}: remove it from there.`;
+    const isPasted = name !== secret && values[name]?.toLowerCase().includes(value);
+    if (value.length < 8 || !(isPasted || message.toLowerCase().includes(value))) continue;
+    return `${name} contains the value of ${secret}: remove it from there.`;
   }
   return message;
 }

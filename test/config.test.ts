@@ -166,6 +166,13 @@ describe('whatever the environment holds', () => {
     );
   });
 
+  it('a key that was pasted into STORE_URL is not repeated, though it looks like a scheme', () => {
+    const [told] = problemsOf({ DISCORD_TOKEN: 'a.b.c', RELAY_API_KEY: 'k', STORE_URL: 's3cr3t-key:more' });
+    expect(told).toBe(
+      'STORE_URL is not usable: The store address needs a scheme that it understands: write sqlite:<file> or memory:.',
+    );
+  });
+
   it('no secret is in the message, whichever variables hold it', () => {
     fc.assert(
       fc.property(settings, secret, secret, fc.constantFrom(...variables), (env, token, key, elsewhere) => {
