@@ -110,17 +110,18 @@ type Recolour = {
 function recolour(pixels: Uint8Array, { width, height }: Size, { from, to, smallest, atBorder }: Recolour): void {
   const seen = new Uint8Array(pixels.length);
   const queue = new Int32Array(pixels.length);
+  let count = 0;
+  const visit = (pixel: number) => {
+    if (seen[pixel] === 1 || pixels[pixel] !== from) return;
+    seen[pixel] = 1;
+    queue[count] = pixel;
+    count += 1;
+  };
   for (let start = 0; start < pixels.length; start += 1) {
-    if (seen[start] === 1 || pixels[start] !== from) continue;
-    let [count, next, touchesBorder] = [1, 0, false];
-    const visit = (pixel: number) => {
-      if (seen[pixel] === 1 || pixels[pixel] !== from) return;
-      seen[pixel] = 1;
-      queue[count] = pixel;
-      count += 1;
-    };
-    seen[start] = 1;
-    queue[0] = start;
+    count = 0;
+    visit(start);
+    let next = 0;
+    let touchesBorder = false;
     while (next < count) {
       const pixel = queue[next] ?? 0;
       next += 1;

@@ -8,7 +8,7 @@ export type Call = {
   readonly origin: string;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: Uint8Array;
   /** The largest answer that is read, in bytes. */
   readonly cap: number;
   /** In ms of `performance.now`. */

@@ -1,6 +1,7 @@
 import { Agent } from 'undici';
 import type { RelayAddress } from './address.ts';
 import { type Answer, exchange } from './exchange.ts';
+import { writeJson } from './write-json.ts';
 
 /** How the relay wants to be sent the key. `raw` is an `Authorization` field without "Bearer". */
 export type RelayAuth = 'bearer' | 'raw' | 'mj-api-secret';
@@ -38,15 +39,16 @@ export function createTransport({
   const front = address.base.slice(origin.length);
   const headers = { accept: 'application/json', 'accept-encoding': 'identity', ...credentials(auth, key) };
 
-  const send = (agent: Agent, method: 'GET' | 'POST', path: string, body: object | null, bounds: Bounds) =>
-    exchange(agent, {
+  async function send(agent: Agent, method: 'GET' | 'POST', path: string, body: object | null, bounds: Bounds) {
+    return exchange(agent, {
       ...bounds,
       method,
       origin,
       path: front + path,
       headers: body ? { ...headers, 'content-type': 'application/json' } : headers,
-      ...(body ? { body: JSON.stringify(body) } : {}),
+      ...(body ? { body: await writeJson(body) } : {}),
     });
+  }
 
   return {
     ask: (method, path, body, bounds) => send(asking, method, path, body, bounds),
