@@ -41,14 +41,11 @@ export function postButtons(
 }
 
 function shorten(buttons: readonly RelayButton[]): readonly RelayButton[] {
-  let rest = buttons;
-  for (const least of expendable) {
-    for (const button of rest.toReversed()) {
-      if (rest.length <= RELAY_BUTTONS_MAX) return rest;
-      if (classify(button.customId).class === least) rest = rest.filter((other) => other !== button);
-    }
-  }
-  return rest.slice(0, RELAY_BUTTONS_MAX);
+  const leastUseful = expendable.flatMap((least) =>
+    buttons.filter(({ customId }) => classify(customId).class === least).toReversed(),
+  );
+  const left = new Set(leastUseful.slice(0, Math.max(0, buttons.length - RELAY_BUTTONS_MAX)));
+  return buttons.filter((button) => !left.has(button)).slice(0, RELAY_BUTTONS_MAX);
 }
 
 function toComponent(
