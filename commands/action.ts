@@ -2,7 +2,7 @@ import { ApplicationCommandOptionType, type AutocompleteInteraction } from 'disc
 import { type Context, everywhere, type Handler } from '../src/discord/handler.ts';
 import { buttonAt } from '../src/discord/input/pressed-button.ts';
 import { openRegion } from '../src/discord/input/region/region.ts';
-import { findResult } from '../src/discord/lookup/find-result.ts';
+import { buttonsOf, findResult, picturesOf } from '../src/discord/lookup/find-result.ts';
 import { CHOICE_MAX, choiceOf } from '../src/discord/render/choice.ts';
 import { plain } from '../src/discord/render/escape.ts';
 import type { Choice } from '../src/discord/responder.ts';
@@ -23,8 +23,8 @@ async function buttonChoices(interaction: AutocompleteInteraction, context: Cont
   const taskId = interaction.options.getString('task_id')?.trim();
   if (!taskId) return [];
   const found = await findResult({ kind: 'task', taskId }, interaction, context);
-  if (found === 'hidden') return [];
-  const offered = found?.record?.buttons ?? (await context.peekTask(taskId))?.buttons ?? [];
+  if (found === 'hidden' || found === 'several') return [];
+  const offered = (found && buttonsOf(found)) ?? (await context.peekTask(taskId))?.buttons ?? [];
   return offered
     .filter(({ customId }) => customId.length <= CHOICE_MAX)
     .map(({ customId, label, emoji }) => ({
@@ -71,7 +71,7 @@ export default {
       if (!isWellFormed(customId)) return responder.tell(words.replies.badCustomId);
       if (state && isReserved(state)) return responder.tell(words.replies.badState);
       const found = await findResult({ kind: 'task', taskId }, interaction, context);
-      if (found === 'hidden') return responder.tell(words.lookup.unknownTask);
+      if (found === 'hidden' || found === 'several') return responder.tell(words.lookup.unknownTask);
       const record = found?.record;
       const parent = record?.place;
       const index = record?.buttons.findIndex((button) => button.customId === customId) ?? -1;
@@ -79,7 +79,7 @@ export default {
       if (pressed && classify(customId).class === 'varyRegion') return openRegion(null, pressed, context);
       await begin({
         request: { kind: 'action', taskId, customId, chooseSameChannel: options.getBoolean('same_channel') ?? true },
-        prompt: record?.prompt ?? '',
+        prompt: picturesOf(found?.job)?.prompt || record?.prompt || '',
         ...(parent && { parent }),
         ...(state && { state }),
       });

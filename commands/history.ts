@@ -3,6 +3,7 @@ import { type Context, everywhere, type Handler } from '../src/discord/handler.t
 import { searchTasks } from '../src/discord/lookup/recent-tasks.ts';
 import { historyId } from '../src/discord/render/custom-ids.ts';
 import { decodeSearch, encodeSearch, paginate, renderHistory } from '../src/discord/render/history.ts';
+import { jobOfTask } from '../src/domain/job/shared-message.ts';
 import { en } from '../src/text/en/index.ts';
 
 const { description, options } = en.commands.history;
@@ -11,7 +12,7 @@ async function pageOf(memberId: string, wanted: number, search: string, { engine
   const { shown, ...where } = paginate(searchTasks(await store.members.recent(memberId), search), wanted);
   const made = shown.map(async (task) => {
     const record = await store.messages.get(task.place.messageId);
-    return { task, job: (record && (await engine.job(record.jobId))) ?? null };
+    return { task, job: (record && (await jobOfTask(record, task.taskId, engine.job))) ?? null };
   });
   return renderHistory({ shown: await Promise.all(made), ...where }, search, words);
 }

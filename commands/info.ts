@@ -50,6 +50,7 @@ async function inform(
   const found = await findResult(reference, interaction, context);
   const nothing = reference.kind === 'task' ? words.lookup.unknownTask : words.lookup.unknownMessage;
   if (found === 'hidden') return responder.tell(nothing);
+  if (found === 'several') return responder.tell(words.lookup.severalPictures);
   await responder.deferReply();
   const taskId = (found?.record?.taskId ?? null) || (reference.kind === 'task' ? reference.taskId : null);
   const facts = await factsOf(found, taskId, context);

@@ -46,7 +46,7 @@ export default {
         return responder.editReply(await listOf(user.id, context, news));
       }
       const found = await findResult({ kind: 'task', taskId: value }, interaction, context);
-      const job = found === 'hidden' ? null : found?.job;
+      const job = typeof found === 'string' ? null : found?.job;
       if (job?.step !== 'settled') return responder.tell(words.lookup.unknownTask);
       const own = await responder.deferReply();
       if (own) await showAgain(job.id, own);

@@ -34,6 +34,7 @@ export default {
       if (!reference) return responder.tell(words.lookup.badReference);
       const found = await findResult(reference, interaction, context);
       if (found === 'hidden') return responder.tell(words.lookup.unknownTask);
+      if (found === 'several') return responder.tell(words.lookup.severalPictures);
       const taskId = (found?.record?.taskId ?? null) || (reference.kind === 'task' ? reference.taskId : null);
       const job = found?.job;
       if (job && job.step !== 'settled') {

@@ -17,7 +17,7 @@ export async function findFilm(
   const reference = parseReference(text);
   if (!reference) return media.badFilm;
   const found = await findResult(reference, interaction, context);
-  if (found === 'hidden') return media.filmUnknown;
+  if (found === 'hidden' || found === 'several') return media.filmUnknown;
   // A task that the store does not know may still be a film: the relay will tell.
   if (!found) return reference.kind === 'task' ? { taskId: reference.taskId, place: null } : media.filmUnknown;
   const { job, record } = found;

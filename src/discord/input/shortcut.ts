@@ -5,11 +5,12 @@ import {
 } from 'discord.js';
 import { classify } from '../../domain/buttons/action.ts';
 import { type ButtonQuery, findButton } from '../../domain/buttons/button-query.ts';
-import type { Job, Place } from '../../domain/job/job.ts';
+import type { Place } from '../../domain/job/job.ts';
+import { jobOfTask } from '../../domain/job/shared-message.ts';
 import type { RelayButton } from '../../domain/job/task.ts';
 import type { RecentTask } from '../../domain/ports.ts';
 import type { Context } from '../handler.ts';
-import { findResult } from '../lookup/find-result.ts';
+import { findResult, picturesOf } from '../lookup/find-result.ts';
 import { parseReference } from '../lookup/reference.ts';
 import { gestureOf } from '../render/body.ts';
 import { remixId } from '../render/custom-ids.ts';
@@ -112,12 +113,8 @@ async function listedResult(
   const record = await store.messages.get(place.messageId);
   const base = { taskId, place, hidden: false };
   if (record?.taskId === taskId) return { ...base, buttons: record.buttons, prompt: record.prompt, recorded: true };
-  const shown = record && (await engine.job(record.jobId));
-  for (const id of shown?.group ?? []) {
-    const pictures = picturesOf(await engine.job(id));
-    if (pictures?.taskId === taskId) return { ...base, buttons: pictures.buttons, prompt, recorded: false };
-  }
-  return null;
+  const pictures = record && picturesOf(await jobOfTask(record, taskId, engine.job));
+  return pictures ? { ...base, buttons: pictures.buttons, prompt, recorded: false } : null;
 }
 
 /** The result that the member names, or the sentence that says why there is none. */
@@ -131,6 +128,7 @@ async function namedResult(
   if (!reference) return lookup.badReference;
   const found = await findResult(reference, interaction, context);
   if (found === 'hidden') return lookup.unknownTask;
+  if (found === 'several') return lookup.severalPictures;
   const { job = null, record = null } = found ?? {};
   const [known, recorded] = record?.taskId ? [record, true] : [picturesOf(job), false];
   if (known && known.taskId !== null) {
@@ -142,8 +140,4 @@ async function namedResult(
   const task = await context.peekTask(reference.taskId);
   if (!task) return lookup.unknownTask;
   return { taskId: task.id, buttons: task.buttons, prompt: task.prompt, place: null, recorded: false, hidden: false };
-}
-
-function picturesOf(job: Job | null | undefined) {
-  return job?.step === 'settled' && job.outcome.kind === 'pictures' ? job.outcome : null;
 }

@@ -1,11 +1,19 @@
 import type { BaseInteraction } from 'discord.js';
-import { type Job, onlyLooks, type Place } from '../../domain/job/job.ts';
+import { type Job, onlyLooks, type Pictures, type Place } from '../../domain/job/job.ts';
+import { jobOfMessage, jobOfTask } from '../../domain/job/shared-message.ts';
+import type { RelayButton } from '../../domain/job/task.ts';
 import type { MessageRecord } from '../../domain/ports.ts';
 import type { Services } from '../handler.ts';
 import type { Reference } from './reference.ts';
 
-/** What is known of a result: its job, the record of a message that shows it, or both. */
+/**
+ * What is known of a result: its job, the record of a message that shows it, or both. The record of a message that several
+ * results share has neither a task nor buttons.
+ */
 export type FoundResult = { readonly job: Job | null; readonly record: MessageRecord | null };
+
+/** `hidden`: known, but not for this member. `several`: the message that was named shows several results. */
+export type NotFound = 'hidden' | 'several';
 
 type Records = Pick<Services, 'engine' | 'store'>;
 /** Who asks, and where. */
@@ -21,12 +29,12 @@ export function maySee({ user, guildId, channelId }: Asker, job: Job, place: Pla
   return guildId === null ? place?.channelId === channelId : (place?.guildId ?? job.guildId) === guildId;
 }
 
-/** What a reference means to this member. 'hidden': it is known and not for them. Null: it is not known. */
+/** What a reference means to this member; null when it is not known. A named task never leads to the job of another one. */
 export async function findResult(
   reference: Reference,
   asker: Asker,
   records: Records,
-): Promise<FoundResult | 'hidden' | null> {
+): Promise<FoundResult | NotFound | null> {
   const own = ownOpenJob(asker, reference, records);
   if (own) return { job: own, record: null };
   if (reference.kind === 'task' && isMadeInSecret(reference.taskId, asker, records)) return 'hidden';
@@ -37,12 +45,32 @@ export async function findResult(
   let hidden = false;
   for (const { messageId } of places) {
     const record = await records.store.messages.get(messageId);
-    if (!record) continue;
-    const job = (await records.engine.job(record.jobId)) ?? null;
+    if (!record || !mayShow(record, reference)) continue;
+    const job = await jobBehind(record, reference, records);
+    if (job === 'several') return 'several';
     if (job ? maySee(asker, job, record.place) : record.place.channelId === asker.channelId) return { job, record };
     hidden = true;
   }
   return hidden ? 'hidden' : null;
+}
+
+/** What the relay offers below a result: as its message has it, else as its job has. Undefined when neither is known. */
+export function buttonsOf({ job, record }: FoundResult): readonly RelayButton[] | undefined {
+  return record?.taskId ? record.buttons : picturesOf(job)?.buttons;
+}
+
+/** What a job has to show, null when it came to nothing or has not ended. */
+export function picturesOf(job: Job | null | undefined): Pictures | null {
+  return job?.step === 'settled' && job.outcome.kind === 'pictures' ? job.outcome : null;
+}
+
+/** Whether a record can be that of a message which shows what the reference names. */
+function mayShow({ taskId }: MessageRecord, reference: Reference): boolean {
+  return reference.kind === 'message' || taskId === null || taskId === reference.taskId;
+}
+
+function jobBehind(record: MessageRecord, reference: Reference, { engine }: Records): Promise<Job | 'several' | null> {
+  return reference.kind === 'task' ? jobOfTask(record, reference.taskId, engine.job) : jobOfMessage(record, engine.job);
 }
 
 /** The member's own job that the reference names, while it is open. */

@@ -1,4 +1,5 @@
 import type { AutocompleteInteraction } from 'discord.js';
+import { jobOfTask } from '../../domain/job/shared-message.ts';
 import type { RecentTask } from '../../domain/ports.ts';
 import type { Context, Services } from '../handler.ts';
 import { CHOICE_MAX, choiceOf } from '../render/choice.ts';
@@ -36,7 +37,7 @@ export async function undeliveredTasks(
   const undelivered = await Promise.all(
     newest.map(async (task) => {
       const record = await store.messages.get(task.place.messageId);
-      const job = record && (await engine.job(record.jobId));
+      const job = record && (await jobOfTask(record, task.taskId, engine.job));
       return job?.step === 'settled' && job.place === null ? [task] : [];
     }),
   );

@@ -1,4 +1,4 @@
-import { enter, type JobIn, type Outcome, type Pictures, type Place } from '../../domain/job/job.ts';
+import { enter, interactionOf, type JobIn, type Outcome, type Pictures, type Place } from '../../domain/job/job.ts';
 import type { Delivery, PostedButton } from '../../domain/ports.ts';
 import { DAY, type EngineContext } from '../context.ts';
 
@@ -81,11 +81,12 @@ export function createDelivery(context: EngineContext) {
     place: Place,
     buttons: readonly PostedButton[],
   ): Promise<void> {
-    // A message that shows several tasks has no buttons that belong to one of them.
+    // A message that shows several tasks has no buttons that belong to one of them, and always names the same job, whichever
+    // of them is delivered last: that job names all the others (src/domain/job/shared-message.ts).
     const isSingle = job.group.length === 0;
     await store.messages.put({
       place,
-      jobId: job.id,
+      jobId: isSingle ? job.id : firstOfGroup(job),
       taskId: isSingle ? pictures.taskId : null,
       buttons: isSingle ? buttons : [],
       requesterId: job.requester.id,
@@ -128,6 +129,11 @@ export function createDelivery(context: EngineContext) {
       while (running.size > 0) await Promise.all(running);
     },
   };
+}
+
+/** The first job that the gesture of this one made for their shared message. Other jobs of the group are shown elsewhere. */
+function firstOfGroup({ id, group }: JobIn<'delivering'>): string {
+  return group.find((one) => interactionOf(one) === interactionOf(id)) ?? id;
 }
 
 /** Whether a result was posted with just these buttons. */

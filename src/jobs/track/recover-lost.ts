@@ -1,5 +1,6 @@
 import { isRecognisable, jobIdIn, taskNumber } from '../../domain/job/echo.ts';
-import { enter, type Job, type JobIn, onlyLooks, taskOf } from '../../domain/job/job.ts';
+import { enter, type Job, type JobIn, onlyLooks } from '../../domain/job/job.ts';
+import { jobOfTask } from '../../domain/job/shared-message.ts';
 import type { RecentlyListed } from '../../domain/ports.ts';
 import type { EngineContext } from '../context.ts';
 
@@ -35,12 +36,12 @@ export function createLostRecovery(context: EngineContext) {
 
   /** Whether a job other than this one has the task. One that only looks at a task takes it from nobody. */
   async function isTaken(taskId: string, id: string): Promise<boolean> {
-    const isOthers = (job: Job | undefined) =>
-      job !== undefined && job.id !== id && !onlyLooks(job) && taskOf(job) === taskId;
+    const isOthers = (job: Job) => job.id !== id && !onlyLooks(job);
     if (openJobs.byTask(taskId).some(isOthers)) return true;
     for (const { messageId } of await store.tasks.places(taskId)) {
       const record = await store.messages.get(messageId);
-      if (record && isOthers(await store.jobs.get(record.jobId))) return true;
+      const job = record && (await jobOfTask(record, taskId, store.jobs.get));
+      if (job && isOthers(job)) return true;
     }
     return false;
   }

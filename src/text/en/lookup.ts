@@ -19,6 +19,9 @@ export const lookup = {
     'I do not know that picture. Check the number below it, or look for yours with /history. I remember pictures for about three months.',
   unknownMessage:
     'I remember nothing about that message. If it shows a picture of mine, open its menu, then Apps → Revive buttons.',
+  /** The link of a message that several results share names none of them. */
+  severalPictures:
+    'That message shows several pictures. Press the number of the one you mean: it opens with its own task number and buttons.',
   /** `link` is empty when the job's message cannot be seen from here. */
   stillMaking: (gesture: string, link: string) =>
     link === '' ? `${gesture} is still being made.` : `${gesture} is still being made: ${link}`,

@@ -29,6 +29,9 @@ function family(size: number, first: number | null) {
   };
 }
 
+/** A job that was made from the message of job `n`. */
+const from = (n: number) => jobIn({ step: 'received' }, { parent: placeOf(n) });
+
 test('a family tree is told from the nearest to the oldest', async () => {
   const { jobs, jobOf, messages } = family(4, null);
   const ids = (await lineage(jobs[3] ?? jobIn({ step: 'received' }), jobOf, messages)).map(({ job }) => job?.id);
@@ -37,15 +40,15 @@ test('a family tree is told from the nearest to the oldest', async () => {
 
 test('a family tree ends where nobody knows more, in a circle, and after a dozen', async () => {
   const lost = family(2, 99);
-  expect(await lineage({ parent: placeOf(1) }, lost.jobOf, lost.messages)).toMatchObject([
+  expect(await lineage(from(1), lost.jobOf, lost.messages)).toMatchObject([
     { job: { id: 'job 1' } },
     { job: { id: 'job 0' } },
     { place: placeOf(99), job: null },
   ]);
   const circle = family(3, 2);
-  expect(await lineage({ parent: placeOf(2) }, circle.jobOf, circle.messages)).toHaveLength(3);
+  expect(await lineage(from(2), circle.jobOf, circle.messages)).toHaveLength(3);
   const long = family(50, null);
-  expect(await lineage({ parent: placeOf(49) }, long.jobOf, long.messages)).toHaveLength(12);
+  expect(await lineage(from(49), long.jobOf, long.messages)).toHaveLength(12);
 });
 
 test('a job costs one submission, a remixed one two, one that only shows nothing', () => {
