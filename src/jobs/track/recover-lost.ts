@@ -8,6 +8,14 @@ import type { EngineContext } from '../context.ts';
 const LISTING_PAUSE = 30_000;
 /** Callbacks may be forged: so many tasks at most are looked at for one job. */
 const MAX_HINTS = 8;
+/**
+ * A task that is one of several waits so long, in ms, for a listing that tells of the others. Once it is followed alone, the
+ * others are not found any more, so this is long.
+ */
+const LISTING_PATIENCE = 10 * 60_000;
+
+/** What callbacks named for a job. `since` is monotonic; `isListed`: a listing has answered since then. */
+type Hint = { readonly taskIds: Set<string>; readonly since: number; isAsked: boolean; isListed: boolean };
 
 /**
  * Looks for the tasks of submissions that got no answer. Only tasks that echo a job's own `state`, and that no other job
@@ -15,8 +23,8 @@ const MAX_HINTS = 8;
  */
 export function createLostRecovery(context: EngineContext) {
   const { openJobs, clock, log, relay, signal, store } = context;
-  /** The tasks that callbacks named for a job, by the job's id. `isListed`: a listing has been asked for them. */
-  const hints = new Map<string, { readonly taskIds: Set<string>; isListed: boolean }>();
+  /** By the job's id. */
+  const hints = new Map<string, Hint>();
   let listedAt = Number.NEGATIVE_INFINITY;
   let isListable = true;
 
@@ -29,7 +37,12 @@ export function createLostRecovery(context: EngineContext) {
     const job = openJobs.get(jobIdIn(state));
     if (!job || taskNumber(job, state) === null) return;
     if (job.step !== 'submitting' && !isLost(job)) return;
-    const named = hints.get(job.id) ?? { taskIds: new Set(), isListed: false };
+    const named = hints.get(job.id) ?? {
+      taskIds: new Set(),
+      since: clock.monotonic(),
+      isAsked: false,
+      isListed: false,
+    };
     if (named.taskIds.size < MAX_HINTS) named.taskIds.add(taskId);
     hints.set(job.id, named);
   }
@@ -90,10 +103,13 @@ export function createLostRecovery(context: EngineContext) {
       const tasks = await Promise.all([...named.taskIds].map((taskId) => relay.fetch(taskId, signal)));
       const known = tasks.filter((task) => task !== null);
       const isOneOfMany = known.some((task) => (taskNumber(job, task.state) ?? 0) > 0);
-      // A listing tells of all of them at once.
-      if (isOneOfMany && isListable && !named.isListed) listedAt = Number.NEGATIVE_INFINITY;
-      else await adopt(id, known);
-      named.isListed = true;
+      // A listing tells of all of them at once. It may fail; whoever is adopted alone leaves paid pictures behind.
+      const isImpatient = clock.monotonic() - named.since > LISTING_PATIENCE;
+      if (!isOneOfMany || !isListable || named.isListed || isImpatient) await adopt(id, known);
+      else if (!named.isAsked) {
+        named.isAsked = true;
+        listedAt = Number.NEGATIVE_INFINITY;
+      }
     }
   }
 
@@ -102,6 +118,7 @@ export function createLostRecovery(context: EngineContext) {
     const lost = openJobs.in('unknown').filter(isLost);
     if (lost.length === 0) return;
     listedAt = clock.monotonic();
+    const waiting = [...hints.values()];
     const tasks = await relay.recent(signal);
     if (!tasks) {
       isListable = false;
@@ -112,6 +129,7 @@ export function createLostRecovery(context: EngineContext) {
       const named = byJob.get(id);
       if (named) await adopt(id, named);
     }
+    for (const named of waiting) named.isListed = true;
   }
 
   return {

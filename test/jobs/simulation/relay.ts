@@ -1,3 +1,4 @@
+import { RelaySilence } from '../../../src/domain/failures/errors.ts';
 import type { Submission } from '../../../src/domain/job/request.ts';
 import type { RelayButton, Task } from '../../../src/domain/job/task.ts';
 import type { Relay, SubmitOutcome } from '../../../src/domain/ports.ts';
@@ -39,6 +40,8 @@ export type SimulatedRelay = {
   readonly behaviours: SubmitBehaviour[];
   /** Whether it can list its newest tasks. */
   listable: boolean;
+  /** So many of the next listings fail. */
+  failedListings: number;
   /** From now on submissions are performed and their answers held back, until the returned function is called. */
   holdAnswers(): () => void;
   /** The relay as this process reaches it. */
@@ -63,6 +66,7 @@ export function createSimulatedRelay(): SimulatedRelay {
   const stopped = new Set<string>();
   const behaviours: SubmitBehaviour[] = [];
   let listable = true;
+  let failedListings = 0;
   let count = 0;
   let answering = Promise.resolve();
 
@@ -168,6 +172,12 @@ export function createSimulatedRelay(): SimulatedRelay {
     set listable(value) {
       listable = value;
     },
+    get failedListings() {
+      return failedListings;
+    },
+    set failedListings(value) {
+      failedListings = value;
+    },
     holdAnswers() {
       const { promise, resolve } = Promise.withResolvers<void>();
       answering = promise;
@@ -187,7 +197,14 @@ export function createSimulatedRelay(): SimulatedRelay {
       fetch: (id) => process.call(() => tasks.get(id) ?? null),
       cancel: (id) => process.write(() => stop(id)),
       seed: () => process.call(() => null),
-      recent: () => process.call(() => (listable ? [...tasks.values()] : null)),
+      recent: () =>
+        process.call(() => {
+          if (failedListings > 0) {
+            failedListings -= 1;
+            throw new RelaySilence('listing', true, null);
+          }
+          return listable ? [...tasks.values()] : null;
+        }),
     }),
     moveTasks(status) {
       for (const task of tasks.values()) {

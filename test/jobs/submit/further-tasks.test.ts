@@ -50,6 +50,23 @@ describe('every result of one submission arrives, in a message of its own and on
     }
   });
 
+  test.each([1, 3])(
+    'though its answer is lost and %i listings fail after a callback named one of them',
+    async (failures) => {
+      const simulation = createSimulation();
+      simulation.relay.behaviours.push('silentButSeveral');
+      await simulation.imagine('ann');
+      simulation.relay.failedListings = failures;
+      const [first] = simulation.relay.tasks.values();
+      await simulation.doorbell(first?.id ?? '', first?.state ?? '');
+      for (let second = 0; second < 3; second += 1) await simulation.advance(1_000);
+      await finish(simulation);
+      await finish(simulation);
+      expect(shownTasks(simulation)).toEqual(ALL);
+      expect(audit(simulation)).toEqual([]);
+    },
+  );
+
   test('though the member has as many jobs as they may have', async () => {
     const simulation = createSimulation({ memberMaxWaiting: 1 });
     await askForSeveral(simulation);
