@@ -1,6 +1,7 @@
 import { type REST, Routes } from 'discord.js';
 import { z } from 'zod';
 import { isFollowUp, type Job, type Place, type Reply } from '../../domain/job/job.ts';
+import { createFirstAlone } from '../../lib/first-alone.ts';
 import { withDeadline } from '../../lib/timeout.ts';
 import type { MessageBody } from '../render/body.ts';
 import type { RestClients } from './clients.ts';
@@ -50,6 +51,12 @@ const Callback = z.object({
 const Channel = z.object({ id: z.string() });
 
 export function createDiscordApi({ bot, tokens, answers }: Omit<RestClients, 'close'>) {
+  /**
+   * From the first answer discord.js learns that all edits by a token share a rate limit. What it queued before would be sent
+   * beside later edits, and the two together would be too many.
+   */
+  const learningLimits = createFirstAlone();
+
   async function call<T>(
     ms: number,
     stop: AbortSignal,
@@ -110,7 +117,8 @@ export function createDiscordApi({ bot, tokens, answers }: Omit<RestClients, 'cl
       const { applicationId, token } = job.reply;
       const target = isFollowUp(job) ? job.place.messageId : '@original';
       const route = Routes.webhookMessage(applicationId, token, target);
-      return call(ms, stop, z.unknown(), write(tokens, 'patch', route, payload.body, payload));
+      const edit = write(tokens, 'patch', route, payload.body, payload);
+      return call(ms, stop, z.unknown(), (signal) => learningLimits(signal, () => edit(signal)));
     },
 
     /** Up to 100 messages of a channel after an id, with the addresses of their embeds, which may be marks. */
