@@ -157,6 +157,8 @@ export function createEngine(parts: EngineParts): Engine {
     async stop() {
       isStopping = true;
       await inFlight.idle();
+      // What the store does not let go of now is dropped by the next process.
+      await intake.flushDropped().catch(() => undefined);
       await submitter.idle();
       await delivery.idle();
     },

@@ -9,7 +9,7 @@ import type { LostRecovery } from './track/recover-lost.ts';
 import type { Tracker } from './track/tracker.ts';
 
 export type TickParts = {
-  readonly intake: Pick<Intake, 'recover' | 'beginFurther'>;
+  readonly intake: Pick<Intake, 'recover' | 'beginFurther' | 'flushDropped'>;
   readonly inFlight: Pick<InFlight, 'has'>;
   readonly submitter: Pick<Submitter, 'startReady' | 'failExpired' | 'isTroubled'>;
   readonly tracker: Pick<Tracker, 'age'>;
@@ -59,6 +59,7 @@ export function createTick(
 
   return async () => {
     await guarded('writing jobs down', openJobs.flush());
+    await guarded('forgetting dropped jobs', intake.flushDropped());
     for (const job of openJobs.all()) {
       const need = needOf(job);
       if (need) await guarded('tending a job', need);

@@ -69,6 +69,14 @@ const anyEvent = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('confirmAnswers' as const) }) },
   {
+    weight: 3,
+    arbitrary: fc.record({
+      type: fc.constant('fillDisk' as const),
+      left: fc.nat(8),
+      failing: fc.constantFrom(1, 3, 99),
+    }),
+  },
+  {
     weight: 1,
     arbitrary: fc.record({
       type: fc.constant('deliveryBehaviour' as const),
@@ -160,6 +168,9 @@ async function perform(simulation: Simulation, event: Event): Promise<void> {
     case 'deliveryBehaviour':
       presenter.deliveries.push(event.behaviour);
       return;
+    case 'fillDisk':
+      store.intakeRoom = { left: event.left, failing: event.failing };
+      return;
     case 'dieAt':
       return simulation.dieAt(event.writes, event.when);
     case 'stop':
@@ -175,6 +186,7 @@ async function comeToRest(simulation: Simulation): Promise<void> {
   relay.behaviours.length = 0;
   presenter.answers.length = 0;
   presenter.deliveries.length = 0;
+  store.intakeRoom = { left: 0, failing: 0 };
   simulation.dieAt(Number.POSITIVE_INFINITY, 'before');
   if (!simulation.alive) await simulation.restart();
   await simulation.confirmAnswers();

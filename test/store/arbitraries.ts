@@ -33,7 +33,7 @@ const reason: fc.Arbitrary<Reason> = fc.oneof(
   fc.record({ kind: fc.constant('bannedWord'), word: text }),
   fc.record({ kind: fc.constantFrom('invalidParameter', 'operator', 'taskFailed'), detail: text }),
   fc.record({ kind: fc.constantFrom('queueFull', 'taskLost', 'internal', 'superseded') }),
-  fc.record({ kind: fc.constant('earlierFound'), place: nullable(place) }),
+  fc.record({ kind: fc.constantFrom('earlierFound' as const, 'madeBefore' as const), place: nullable(place) }),
 );
 
 const outcome: fc.Arbitrary<Outcome> = fc.oneof(

@@ -29,6 +29,7 @@ const reasons: { readonly [K in Reason['kind']]: Extract<Reason, { kind: K }> } 
   overdue: { kind: 'overdue' },
   windowExpired: { kind: 'windowExpired' },
   superseded: { kind: 'superseded' },
+  madeBefore: { kind: 'madeBefore', place: { guildId: '1', channelId: '2', messageId: '3' } },
   earlierFound: { kind: 'earlierFound', place: { guildId: '1', channelId: '2', messageId: '3' } },
   flags: { kind: 'flags', troubles: [{ kind: 'misspelt', flag: '--aspct', meant: '--aspect' }] },
   internal: { kind: 'internal' },

@@ -1,8 +1,9 @@
-import { interactionOf, isFollowUp, isFurther, type Job, type ReceivedJob } from '../../domain/job/job.ts';
+import { interactionOf, isFollowUp, isFurther, type ReceivedJob } from '../../domain/job/job.ts';
 import type { Acknowledgement, Log } from '../../domain/ports.ts';
 import type { MessageBody } from '../render/body.ts';
 import type { ApiResult, DiscordApi, SeenMessage } from '../rest/api.ts';
 import type { Trouble } from '../rest/errors.ts';
+import { markOf, withMark } from './job-mark.ts';
 
 export type FirstResponseParts = {
   readonly api: DiscordApi;
@@ -25,10 +26,11 @@ export function createFirstResponse({ api, log, stop, onShown }: FirstResponsePa
     return { kind: 'unsure' };
   }
 
+  /** The interaction may have been answered with something else: with an apology, when the job could not be written down. */
   async function findOriginal(job: ReceivedJob): Promise<Acknowledgement> {
     if (!job.reply) return { kind: 'unsure' };
     const result = await api.readOriginal(job.reply, stop);
-    if (result.ok) return shown(job, result.value);
+    if (result.ok) return result.value.marks.includes(markOf(job)) ? shown(job, result.value) : { kind: 'absent' };
     const { code, status } = result.trouble;
     return status === 404 && ABSENT.includes(code) ? { kind: 'absent' } : unsure(job, result.trouble);
   }
@@ -37,10 +39,10 @@ export function createFirstResponse({ api, log, stop, onShown }: FirstResponsePa
   async function findFollowUp(job: ReceivedJob): Promise<Acknowledgement> {
     if (!job.reply && !isFurther(job)) return { kind: 'absent' };
     if (job.private) return { kind: 'hidden' };
-    const result = await api.readMarks(job.channelId, interactionOf(job.id), stop);
+    const result = await api.readMessages(job.channelId, interactionOf(job.id), stop);
     if (!result.ok) return result.trouble.meaning === 'noAccess' ? { kind: 'hidden' } : unsure(job, result.trouble);
-    const found = result.value.find(({ embeds }) => embeds.some(({ url }) => url === markOf(job)));
-    return found ? shown(job, { id: found.id, channelId: found.channel_id, ephemeral: false }) : { kind: 'absent' };
+    const found = result.value.find(({ marks }) => marks.includes(markOf(job)));
+    return found ? shown(job, found) : { kind: 'absent' };
   }
 
   const find = (job: ReceivedJob) => (isFollowUp(job) || isFurther(job) ? findFollowUp(job) : findOriginal(job));
@@ -54,7 +56,7 @@ export function createFirstResponse({ api, log, stop, onShown }: FirstResponsePa
 
   async function acknowledge(job: ReceivedJob, rendered: MessageBody): Promise<Acknowledgement> {
     const followUp = isFollowUp(job) || isFurther(job);
-    const body = followUp ? withMark(rendered, job) : rendered;
+    const body = withMark(rendered, job);
     const result = await send(job, body);
     if (!result) return { kind: 'absent' };
     if (result.ok) {
@@ -77,18 +79,4 @@ export function createFirstResponse({ api, log, stop, onShown }: FirstResponsePa
 
 function shown(job: ReceivedJob, { id, channelId, ephemeral }: SeenMessage): Acknowledgement {
   return { kind: 'shown', place: { guildId: job.guildId, channelId, messageId: id }, private: ephemeral };
-}
-
-/**
- * The embed address by which a job's first message is found again. Members do not see it: an embed's address belongs to
- * its title, and ours have none. The next edit takes it away.
- */
-export function markOf({ id, guildId, channelId }: Pick<Job, 'id' | 'guildId' | 'channelId'>): string {
-  return `https://discord.com/channels/${guildId ?? '@me'}/${channelId}?job=${id}`;
-}
-
-/** The body with the job's mark. */
-export function withMark(body: MessageBody, job: Pick<Job, 'id' | 'guildId' | 'channelId'>): MessageBody {
-  const [first, ...others] = body.embeds;
-  return { ...body, embeds: first ? [{ ...first, url: markOf(job) }, ...others] : [] };
 }

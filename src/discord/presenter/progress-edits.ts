@@ -9,6 +9,7 @@ import type { Trouble } from '../rest/errors.ts';
 import { tokenLives } from './delivery-routes.ts';
 import type { EditBudget } from './edit-budget.ts';
 import type { GroupedMessage } from './grouped-message.ts';
+import { withMark } from './job-mark.ts';
 import {
   createMessageStates,
   editorFor,
@@ -128,7 +129,8 @@ export function createProgressEdits(parts: ProgressEditsParts) {
 
   async function render(job: PlacedJob, progress: Progress): Promise<MessageBody | null> {
     try {
-      return await (job.group.length > 0 ? groupedMessage.progress(job) : renderer.progress(job, progress));
+      const body = await (job.group.length > 0 ? groupedMessage.progress(job) : renderer.progress(job, progress));
+      return body && withMark(body, job);
     } catch (error) {
       log.error({ error }, 'progress could not be rendered');
       return null;

@@ -29,7 +29,7 @@ export function explanationOf(job: Job, reason: Reason, words: Catalogue): Expla
   const { request } = job;
   const free = hasFailed(job) && job.outcome.free === true;
   const unknown = request.kind === 'action' && reason.kind === 'invalidRequest' && unknownButton.test(reason.detail);
-  if (reason.kind === 'earlierFound' && reason.place) {
+  if ((reason.kind === 'earlierFound' || reason.kind === 'madeBefore') && reason.place) {
     const { what, next } = words.explain(reason, job.id, free);
     return { what, next: `${next} ${messageLink(reason.place)}` };
   }

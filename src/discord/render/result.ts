@@ -103,6 +103,7 @@ function failure(job: JobIn<'delivering'>, reason: Reason, words: Catalogue): Re
 const harmless: ReadonlySet<Reason['kind']> = new Set([
   'superseded',
   'earlierFound',
+  'madeBefore',
   'taskCancelled',
   'cancelled',
   'unfollowed',

@@ -19,8 +19,13 @@ export type PostOptions = {
   readonly replyTo: Place | null;
 };
 
-/** A message as Discord tells us of it. */
-export type SeenMessage = { readonly id: string; readonly channelId: string; readonly ephemeral: boolean };
+/** A message as Discord tells us of it. `marks` are the addresses of its embeds, which tell whose message it is. */
+export type SeenMessage = {
+  readonly id: string;
+  readonly channelId: string;
+  readonly ephemeral: boolean;
+  readonly marks: readonly string[];
+};
 
 /** What became of a call. */
 export type ApiResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly trouble: Trouble };
@@ -35,15 +40,20 @@ export type DiscordApi = ReturnType<typeof createDiscordApi>;
 const EPHEMERAL = 64;
 
 const Message = z
-  .object({ id: z.string(), channel_id: z.string(), flags: z.number().default(0) })
+  .object({
+    id: z.string(),
+    channel_id: z.string(),
+    flags: z.number().default(0),
+    embeds: z.array(z.object({ url: z.string().nullish() })).default([]),
+  })
   .transform(
-    ({ id, channel_id, flags }): SeenMessage => ({ id, channelId: channel_id, ephemeral: (flags & EPHEMERAL) !== 0 }),
+    ({ id, channel_id, flags, embeds }): SeenMessage => ({
+      id,
+      channelId: channel_id,
+      ephemeral: (flags & EPHEMERAL) !== 0,
+      marks: embeds.flatMap(({ url }) => url ?? []),
+    }),
   );
-const MarkedMessage = z.object({
-  id: z.string(),
-  channel_id: z.string(),
-  embeds: z.array(z.object({ url: z.string().nullish() })).default([]),
-});
 const Callback = z.object({
   interaction: z.object({ response_message_ephemeral: z.boolean().nullish() }),
   resource: z.object({ message: Message }),
@@ -121,10 +131,10 @@ export function createDiscordApi({ bot, tokens, answers }: Omit<RestClients, 'cl
       return call(ms, stop, z.unknown(), (signal) => learningLimits(signal, () => edit(signal)));
     },
 
-    /** Up to 100 messages of a channel after an id, with the addresses of their embeds, which may be marks. */
-    readMarks(channelId: string, after: string, stop: AbortSignal) {
+    /** Up to 100 messages of a channel after an id. */
+    readMessages(channelId: string, after: string, stop: AbortSignal) {
       const query = new URLSearchParams({ after, limit: '100' });
-      return call(READ_TIMEOUT, stop, z.array(MarkedMessage), (signal) =>
+      return call(READ_TIMEOUT, stop, z.array(Message), (signal) =>
         bot.get(Routes.channelMessages(channelId), { query, signal }),
       );
     },

@@ -41,6 +41,8 @@ export type Reason =
   | { readonly kind: 'superseded' }
   /** A second try was not submitted: the relay turned out to have the first one, shown at `place`. */
   | { readonly kind: 'earlierFound'; readonly place: Place | null }
+  /** Another job, shown at `place`, had paid for the same by the time this one could be submitted. */
+  | { readonly kind: 'madeBefore'; readonly place: Place | null }
   /** Flags of a prompt that are malformed or contradict each other; at least one. */
   | { readonly kind: 'flags'; readonly troubles: readonly FlagTrouble[] }
   /** A bug of ours; members see only the job's id. */

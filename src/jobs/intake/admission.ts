@@ -1,6 +1,7 @@
 import type { Job, Place, ReceivedJob } from '../../domain/job/job.ts';
 import type { EngineContext } from '../context.ts';
 import { type Claimed, createJobClaims } from './claims.ts';
+import { createDroppedJobs, type DroppedJobs } from './dropped-jobs.ts';
 
 /** What became of a gesture. Only `begun` and `unseen` have used up the interaction's first answer. */
 export type IntakeOutcome =
@@ -30,18 +31,14 @@ const UNDER_WAY: ReadonlySet<Job['step']> = new Set([
 export function createAdmission(context: EngineContext) {
   const { openJobs, limits, store } = context;
 
+  /** A job that is open or settled; one that is dropped is neither, though the store may still have it. */
   async function jobOf(id: string): Promise<Job | undefined> {
-    return openJobs.get(id) ?? (await store.jobs.get(id));
+    return dropped.has(id) ? undefined : (openJobs.get(id) ?? (await store.jobs.get(id)));
   }
 
   const claims = createJobClaims({ claims: store.claims, jobOf });
 
-  /** Forgets a job that nobody has seen and that was not submitted. */
-  async function drop(job: ReceivedJob, keys: readonly string[]): Promise<void> {
-    await claims.giveBack(job, keys);
-    await store.jobs.drop(job.id);
-    openJobs.remove(job.id);
-  }
+  const dropped: DroppedJobs = createDroppedJobs(context, claims);
 
   /** How many more jobs a member may have under way. */
   function room(memberId: string): number {
@@ -63,17 +60,16 @@ export function createAdmission(context: EngineContext) {
         openJobs.remove(job.id);
         return { kind: 'replayed' };
       }
-      const { keys, refused } = await claims.take(job);
-      if (refused) await drop(job, keys);
+      const refused = await claims.take(job);
+      if (refused) await dropped.drop(job);
       return refused;
     } catch (error) {
       // The member is told of a fault, and soon: they do not wait until a busy store has forgotten the job. Nobody knows
       // which claims it holds, so all that it holds are given back.
-      openJobs.remove(job.id);
-      void drop(job, job.claims).catch(() => undefined);
+      void dropped.drop(job);
       throw error;
     }
   }
 
-  return { admit, giveBack: claims.giveBack, drop, jobOf, refusal, room };
+  return { ...dropped, admit, claims, jobOf, refusal, room };
 }

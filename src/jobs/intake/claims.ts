@@ -9,9 +9,6 @@ import type { Store } from '../../domain/ports.ts';
  */
 export type Claimed = { readonly kind: 'claimed' | 'doubled'; readonly by: Job };
 
-/** `keys` are the claims that the job holds now; `refused` is null when it has got them all. */
-export type Taken = { readonly keys: readonly string[]; readonly refused: Claimed | null };
-
 export type JobClaimsParts = {
   readonly claims: Store['claims'];
   /** A job by its id, open or settled. */
@@ -45,35 +42,47 @@ export function createJobClaims({ claims, jobOf }: JobClaimsParts) {
     }
   }
 
+  /** Takes the keys of a job's claims, one after the other, until another job keeps one of them: that job, else null. */
+  async function takeAll(job: ReceivedJob): Promise<Job | null> {
+    const earlierId = earlierIdOf(job);
+    for (const key of job.claims) {
+      const by = await takeKey(key, job.id, (holder) => isPaying(holder) && holder.id !== earlierId);
+      if (by) return by;
+    }
+    return null;
+  }
+
   return {
     /** A second try is no double click, and takes the keys over from the job that it tries again. */
-    async take(job: ReceivedJob): Promise<Taken> {
-      const earlierId = earlierIdOf(job);
+    async take(job: ReceivedJob): Promise<Claimed | null> {
       const press = pressKey(job.request, job.requester.id);
-      if (press && earlierId === null) {
+      if (press && earlierIdOf(job) === null) {
         const by = await takeKey(press, job.id, (holder) => isDoubleClick(holder.id, job.id), PRESS_MEMORY_MS);
-        if (by) return { keys: [], refused: { kind: 'doubled', by } };
+        if (by) return { kind: 'doubled', by };
       }
-      const keys: string[] = [];
-      for (const key of job.claims) {
-        const by = await takeKey(key, job.id, (holder) => isPaying(holder) && holder.id !== earlierId);
-        if (by) return { keys, refused: { kind: 'claimed', by } };
-        keys.push(key);
-      }
-      return { keys, refused: null };
+      const by = await takeAll(job);
+      return by && { kind: 'claimed', by };
     },
+
+    /**
+     * For a job of an earlier process, which may have died before it had taken all its claims or after it had given them back.
+     * Null when they are its own now, else the job that pays instead.
+     */
+    retake: takeAll,
 
     /**
      * For a job that is not going to be submitted. Keys that it took over from the job it tries again go back to that one,
      * which may still come to something; the others are free again. Keys that others hold are left alone.
      */
-    async giveBack(job: Job, keys: readonly string[]): Promise<void> {
+    async giveBack(job: Job): Promise<void> {
       const earlierId = earlierIdOf(job);
       const earlier = earlierId === null ? undefined : await jobOf(earlierId);
-      for (const key of keys) {
+      for (const key of job.claims) {
         const isEarliers = earlier !== undefined && isPaying(earlier) && earlier.claims.includes(key);
         if (!isEarliers || !(await claims.pass(key, job.id, earlier.id))) await claims.release(key, job.id);
       }
     },
   };
 }
+
+export type JobClaims = ReturnType<typeof createJobClaims>;

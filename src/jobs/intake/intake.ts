@@ -13,13 +13,12 @@ import { canBeRetried, earlierIdOf, retryClaims } from '../../domain/job/retry.t
 import type { Acknowledgement } from '../../domain/ports.ts';
 import type { EngineContext } from '../context.ts';
 import { createAdmission, type IntakeOutcome } from './admission.ts';
+import { createBatches } from './batches.ts';
 import { withOnceKey } from './claims.ts';
 import { createFurtherTasks } from './further-tasks.ts';
+import { createRecovery } from './recovery.ts';
 
 type Shown = Extract<Acknowledgement, { readonly kind: 'shown' }>;
-
-/** How long, in ms, a further message of an interaction may still arrive after we gave up waiting to hear of it. */
-const LATE_ARRIVAL = 30_000;
 
 /** The step of a job that has been shown. A task that exists already needs no slot: it is only followed. */
 function firstStep(job: ReceivedJob, place: Place, now: number): Job {
@@ -31,7 +30,8 @@ function firstStep(job: ReceivedJob, place: Place, now: number): Job {
 /** Takes gestures in: each job is written down, claimed and acknowledged, in this order. */
 export function createIntake(context: EngineContext) {
   const { openJobs, presenter, clock, log } = context;
-  const { admit, giveBack, drop, jobOf, refusal, room } = createAdmission(context);
+  const { admit, claims, drop, flushDropped, jobOf, refusal, room } = createAdmission(context);
+  const batches = createBatches(context.store.claims);
 
   /** When this process last tried to show a job, in `monotonic` ms. */
   const triedAt = new Map<string, number>();
@@ -42,13 +42,13 @@ export function createIntake(context: EngineContext) {
   }
 
   /** Moves a received job on by what is known of its first answer; it stays `received` while nothing is known. */
-  async function moveOn(job: ReceivedJob, answer: Acknowledgement): Promise<IntakeOutcome> {
+  async function moveOn(job: ReceivedJob, answer: Acknowledgement, by: Job | null = null): Promise<IntakeOutcome> {
     if (answer.kind === 'shown' || answer.kind === 'absent') triedAt.delete(job.id);
     if (answer.kind === 'absent' && isFurther(job)) return goOn(job);
-    if (answer.kind === 'absent') await drop(job, job.claims);
+    if (answer.kind === 'absent') await drop(job);
     if (answer.kind !== 'shown') return { kind: 'unseen' };
     try {
-      const shown = await stepOfShown(job, answer);
+      const shown = await stepOfShown(job, answer, by);
       const next = { ...shown, private: answer.private };
       await openJobs.record(next);
       context.proceed(next);
@@ -72,14 +72,18 @@ export function createIntake(context: EngineContext) {
     return moveOn(job, { kind: 'shown', place: placeWithoutMessage(job), private: true });
   }
 
-  /** Throws StoreError, having decided nothing, when what it decides cannot be written down. */
-  async function stepOfShown(job: ReceivedJob, { place }: Shown): Promise<Job> {
+  /**
+   * The step of a job whose first message is shown: its end where another job pays for it. Throws StoreError, having decided
+   * nothing, when what it decides cannot be written down.
+   */
+  async function stepOfShown(job: ReceivedJob, { place }: Shown, by: Job | null): Promise<Job> {
     const earlierId = earlierIdOf(job);
-    const survivor = earlierId === null ? null : await replace(earlierId);
+    const survivor = by ?? (earlierId === null ? null : await replace(earlierId));
     if (!survivor) return firstStep(job, place, clock.now());
-    await giveBack(job, job.claims);
-    const at = 'place' in survivor ? survivor.place : null;
-    return conclude({ ...job, place }, { kind: 'failed', reason: { kind: 'earlierFound', place: at } }, clock.now());
+    await claims.giveBack(job);
+    const at = 'place' in survivor && !by?.private ? survivor.place : null;
+    const reason = { kind: by ? 'madeBefore' : 'earlierFound', place: at } as const;
+    return conclude({ ...job, place }, { kind: 'failed', reason }, clock.now());
   }
 
   /**
@@ -109,16 +113,23 @@ export function createIntake(context: EngineContext) {
     return openJobs.withLock(job.id, async () => (await admit(claimant)) ?? acknowledge(claimant));
   }
 
-  /** Results in the order of the jobs; null for those that are in. */
-  async function admitAll(jobs: readonly ReceivedJob[]): Promise<(IntakeOutcome | null)[]> {
+  /**
+   * Results in the order of the jobs; null for those that are in. `seal` is done once all of them are; none is in when it
+   * throws.
+   */
+  async function admitAll(
+    jobs: readonly ReceivedJob[],
+    seal: () => Promise<void> = async () => {},
+  ): Promise<(IntakeOutcome | null)[]> {
     for (const job of jobs) openJobs.insert(job);
     const results: (IntakeOutcome | null)[] = [];
     try {
       for (const job of jobs) results.push(await openJobs.withLock(job.id, () => admit(job)));
+      await seal();
       return results;
     } catch (error) {
       for (const [index, job] of jobs.entries()) {
-        if (results[index] === null) await drop(job, job.claims).catch(() => undefined);
+        if (results[index] === null) void drop(job);
         if (!results[index]) openJobs.remove(job.id);
       }
       throw error;
@@ -133,7 +144,9 @@ export function createIntake(context: EngineContext) {
     const refused = refusal(jobs);
     if (refused) return jobs.map(() => refused);
     const claimants = jobs.map(withOnceKey);
-    const results = await admitAll(claimants);
+    const results = await admitAll(claimants, async () => {
+      if (claimants.some(isFollowUp)) await batches.markTaken(claimants[0]?.id ?? '');
+    });
     await opening();
     for (const [index, job] of claimants.entries()) {
       // What a stop leaves unseen is shown by the next process.
@@ -175,36 +188,14 @@ export function createIntake(context: EngineContext) {
     return accept({ ...again(earlier), claims: retryClaims(earlier) });
   }
 
-  /** Whether the message of a job that is not to be seen cannot be on its way any more. */
-  function isOverdue({ id, createdAt }: ReceivedJob, kind: 'absent' | 'hidden'): boolean {
-    const tried = triedAt.get(id);
-    if (tried !== undefined) return clock.monotonic() - tried > LATE_ARRIVAL;
-    return kind === 'absent' || createdAt + LATE_ARRIVAL < clock.past();
-  }
-
-  /** For a job that was received when the process died, or whose first answer got lost. */
-  async function recover(id: string): Promise<void> {
-    await openJobs.withLock(id, async (job) => {
-      if (job?.step !== 'received') return;
-      const isDead = !isFurther(job) && (!job.reply || job.reply.expiresAt <= clock.past());
-      const answer: Acknowledgement = isDead ? { kind: 'absent' } : await presenter.find(job);
-      const isOwed = !isDead && (isFollowUp(job) || isFurther(job));
-      if ((answer.kind === 'absent' || answer.kind === 'hidden') && isOwed) {
-        // The member has seen the gesture taken, or it is paid for, so they are owed the message. One may still be on its
-        // way, or be there in a channel that can be seen again in a moment.
-        if (isOverdue(job, answer.kind)) await acknowledge(job);
-        return;
-      }
-      if (answer.kind === 'absent') log.info({ job: id }, 'a gesture that was never answered is dropped');
-      await moveOn(job, answer);
-    });
-  }
+  /** For a job that was received when the process died, or whose first message got lost. */
+  const recover = createRecovery(context, { claims, batches, triedAt, acknowledge, moveOn });
 
   const beginFurther = createFurtherTasks(context, async (job) => {
     if (!triedAt.has(job.id)) await acknowledge(job);
   });
 
-  return { accept, acceptAll, acceptGroup, retry, recover, room, beginFurther };
+  return { accept, acceptAll, acceptGroup, retry, recover, room, beginFurther, flushDropped };
 }
 
 export type Intake = ReturnType<typeof createIntake>;

@@ -56,10 +56,8 @@ const FlagTroubleSchema = exactly<FlagTrouble>()(
 
 const flags = z.object({ kind: z.literal('flags'), troubles: z.array(FlagTroubleSchema).readonly() });
 
-const earlierFound = z.object({ kind: z.literal('earlierFound'), place: PlaceSchema.nullable() });
+const elsewhere = z.object({ kind: z.enum(['earlierFound', 'madeBefore']), place: PlaceSchema.nullable() });
 
 const banned = z.object({ kind: z.literal('bannedWord'), word: z.string() });
 
-export const ReasonSchema = exactly<Reason>()(
-  z.discriminatedUnion('kind', [banned, detailed, bare, flags, earlierFound]),
-);
+export const ReasonSchema = exactly<Reason>()(z.discriminatedUnion('kind', [banned, detailed, bare, flags, elsewhere]));

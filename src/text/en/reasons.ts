@@ -109,6 +109,11 @@ export function explain(reason: Reason, reference: string, free = false): Explan
         what: 'The first try turned up after all: its own message shows what becomes of it.',
         next: 'This one was not submitted, so nothing is charged for it.',
       };
+    case 'madeBefore':
+      return {
+        what: 'The same was asked for before: its own message shows what becomes of it.',
+        next: 'This one was not submitted, so nothing is charged for it.',
+      };
     case 'flags':
       return explainFlags(reason.troubles);
     case 'internal':

@@ -88,6 +88,8 @@ export function explain(reason: Reason, reference: string, free = false): Explan
       return { what: '已由更新的一次尝试代替。', next: '' };
     case 'earlierFound':
       return { what: '第一次的尝试后来找到了，结果会显示在它自己的消息里。', next: '这一次没有提交，不会计费。' };
+    case 'madeBefore':
+      return { what: '之前已经有人提出过同样的请求，结果会显示在那条消息里。', next: '这一次没有提交，不会计费。' };
     case 'internal':
       return {
         what: '这个机器人出了点问题。',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { markOf } from '../../../src/discord/presenter/job-mark.ts';
 import { ORIGINAL, openPresenter, place, received } from './fixture.ts';
 import { MESSAGE, refusal } from './recording-discord.ts';
 
@@ -82,10 +83,30 @@ describe('looking for a first answer', () => {
     const { presenter, discord } = await openPresenter();
     discord.answer('GET', original, {
       status: 200,
-      body: { id: MESSAGE, channel_id: place.channelId, flags: 64 },
+      body: { id: MESSAGE, channel_id: place.channelId, flags: 64, embeds: [{ url: markOf(received) }] },
     });
     expect(await presenter.find(received)).toEqual({ kind: 'shown', place, private: true });
     expect(discord.lines()).toEqual([`GET ${ORIGINAL}`]);
+  });
+
+  test.each([
+    ['an apology', []],
+    ['another message with an embed', [{ description: 'hello' }]],
+    ['the message of another job', [{ url: markOf({ ...received, id: '100000000000000002' }) }]],
+  ])('%s says that there is none', async (_, embeds) => {
+    const { presenter, discord } = await openPresenter();
+    const body = { id: MESSAGE, channel_id: place.channelId, flags: 64, embeds };
+    discord.answer('GET', original, { status: 200, body });
+    expect(await presenter.find(received)).toEqual({ kind: 'absent' });
+  });
+
+  test('the message of several jobs is that of each of them', async () => {
+    const { presenter } = await openPresenter();
+    const group = [1, 2].map((n) => `${received.id}-${n}`);
+    const jobs = group.map((id) => ({ ...received, id, group }));
+    const [first = received, second = received] = jobs;
+    expect(await presenter.acknowledge(first)).toMatchObject({ kind: 'shown' });
+    expect(await presenter.find(second)).toMatchObject({ kind: 'shown', place });
   });
 
   test('a dead token, a broken connection and nonsense prove nothing', async () => {

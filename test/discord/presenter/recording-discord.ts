@@ -27,12 +27,16 @@ export function refusal(status: number, code: number, headers: Record<string, st
   return { status, body: { code, message: `code ${code}` }, headers };
 }
 
+const FirstAnswer = z.object({ data: z.object({ embeds: z.array(z.unknown()) }) });
+
 /** A server that plays Discord: it takes everything, records every request and can be told to answer otherwise. */
 export async function openRecordingDiscord() {
   const requests: Received[] = [];
   const rules: Rule[] = [];
   const nonces = new Map<string, string>();
   let posted = 0;
+  /** The embeds of the first answer, which arrives also when a rule says otherwise. */
+  let answered: readonly unknown[] = [];
 
   function defaultReaction({ method, path, body }: Received): Reaction {
     const [, root, channelId = '', , messageId] = path.split('/');
@@ -45,7 +49,9 @@ export async function openRecordingDiscord() {
       };
       return { status: 200, body: { interaction: { id: '1' }, resource: { type: 4, message } } };
     }
-    if (root === 'webhooks') return { status: 200, body: { id: MESSAGE, channel_id: CHANNEL, flags: 0 } };
+    if (root === 'webhooks') {
+      return { status: 200, body: { id: MESSAGE, channel_id: CHANNEL, flags: 0, embeds: answered } };
+    }
     if (method === 'POST') {
       const nonce = String(body.nonce);
       const id = nonces.get(nonce) ?? `90000000000000000${posted++}`;
@@ -58,6 +64,7 @@ export async function openRecordingDiscord() {
   const server = createServer(async (incoming, outgoing) => {
     const request = await read(incoming);
     requests.push(request);
+    if (request.path.endsWith('/callback')) answered = FirstAnswer.parse(request.body).data.embeds;
     let reaction: Reaction | 'hang up' | null = null;
     for (const rule of rules) reaction ??= await rule(request);
     reaction ??= defaultReaction(request);

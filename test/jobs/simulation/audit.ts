@@ -23,6 +23,7 @@ export function audit(simulation: Simulation): string[] {
     ...nothingIsLeftOpen(simulation),
     ...nothingIsShownTwice(simulation),
     ...gesturesAreWhole(simulation),
+    ...apologiesAreTrue(simulation),
   ];
 }
 
@@ -161,8 +162,16 @@ function gesturesAreWhole({ gestures, presenter }: Simulation): string[] {
   const imagined = gestures.filter(({ job }) => job.request.kind === 'imagine');
   const byInteraction = Map.groupBy(imagined, ({ job }) => interactionOf(job.id));
   return [...byInteraction.values()].flatMap((jobs) => {
-    const begun = presenter.answered.has(interactionOf(jobs[0]?.job.id ?? ''));
+    const interaction = interactionOf(jobs[0]?.job.id ?? '');
+    const begun = presenter.answered.has(interaction) && !presenter.apologised.has(interaction);
     const lost = jobs.filter(({ job }) => !presenter.messages.has(job.id) && !presenter.refused.has(job.id));
     return begun ? lost.map(({ job }) => `${job.id} was asked for with others and never shown`) : [];
   });
+}
+
+/** Nothing is bought and nothing is shown for a gesture whose member was told that something went wrong. */
+function apologiesAreTrue({ presenter, relay }: Simulation): string[] {
+  const begun = [...relay.posts.map(({ state }) => jobIdIn(state)), ...presenter.messages.keys()];
+  const wrong = begun.filter((id) => presenter.apologised.has(interactionOf(id)));
+  return wrong.map((id) => `${id} was begun after its member was told that something went wrong`);
 }

@@ -1,6 +1,6 @@
 import { StoreError } from '../../../src/domain/failures/errors.ts';
 import { stateOf } from '../../../src/domain/job/echo.ts';
-import { type Job, onlyLooks, type ReceivedJob } from '../../../src/domain/job/job.ts';
+import { interactionOf, type Job, onlyLooks, type ReceivedJob } from '../../../src/domain/job/job.ts';
 import type { Request } from '../../../src/domain/job/request.ts';
 import type { Cancelled } from '../../../src/jobs/controls.ts';
 import type { Engine } from '../../../src/jobs/engine.ts';
@@ -28,11 +28,13 @@ export type MembersParts = {
   readonly during: (work: (engine: Engine) => unknown) => Promise<void>;
   /** Notes that an interaction has been answered, as the living process hears of it. */
   readonly open: (interactionId: string) => Promise<void>;
+  /** Tells the member of an interaction that something went wrong. */
+  readonly apologise: (interactionId: string) => void;
   readonly faults: string[];
 };
 
 /** Members who make gestures. Each method resolves when its gesture is answered or lost. */
-export function createMembers({ now, during, open, faults }: MembersParts) {
+export function createMembers({ now, during, open, apologise, faults }: MembersParts) {
   const gestures: Gesture[] = [];
   const cancels: Cancel[] = [];
   let ids = 0;
@@ -91,7 +93,8 @@ export function createMembers({ now, during, open, faults }: MembersParts) {
         const accepted = await take(engine);
         for (const [index, gesture] of made.entries()) gesture.accepted = accepted[index];
       } catch (error) {
-        if (!(error instanceof StoreError)) faults.push(`a gesture failed: ${error}`);
+        if (error instanceof StoreError) apologise(interactionOf(jobs[0]?.id ?? ''));
+        else faults.push(`a gesture failed: ${error}`);
       }
     });
     return made;

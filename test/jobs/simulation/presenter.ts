@@ -34,6 +34,8 @@ export type SimulatedPresenter = {
   readonly messages: Map<string, ShownJob>;
   /** Interactions that were answered: only then Discord takes further messages. */
   readonly answered: Set<string>;
+  /** Interactions that were answered with an apology, as their jobs could not be written down. */
+  readonly apologised: Set<string>;
   /** Jobs whose message Discord refused. */
   readonly refused: Set<string>;
   /** For the next first answers, in order; those after them are taken. */
@@ -55,6 +57,7 @@ export type SimulatedPresenter = {
 export function createSimulatedPresenter(): SimulatedPresenter {
   const messages = new Map<string, ShownJob>();
   const answered = new Set<string>();
+  const apologised = new Set<string>();
   const refused = new Set<string>();
   const answers: AnswerBehaviour[] = [];
   const deliveries: DeliveryBehaviour[] = [];
@@ -98,6 +101,7 @@ export function createSimulatedPresenter(): SimulatedPresenter {
   const presenter: SimulatedPresenter = {
     messages,
     answered,
+    apologised,
     refused,
     answers,
     deliveries,

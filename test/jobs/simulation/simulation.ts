@@ -104,6 +104,10 @@ export function createSimulation({ memberMaxWaiting = 50 } = {}): Simulation {
   const members = createMembers({
     now: () => now,
     during,
+    apologise(interactionId) {
+      presenter.answered.add(interactionId);
+      presenter.apologised.add(interactionId);
+    },
     open: (interactionId) => process.write(() => void presenter.answered.add(interactionId)),
     faults,
   });

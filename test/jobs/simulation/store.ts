@@ -1,6 +1,6 @@
 import { StoreError } from '../../../src/domain/failures/errors.ts';
 import type { Draft } from '../../../src/domain/job/draft.ts';
-import type { Job, Place } from '../../../src/domain/job/job.ts';
+import { isFurther, type Job, type Place } from '../../../src/domain/job/job.ts';
 import type { MessageRecord, RecentTask, Refusal, Store } from '../../../src/domain/ports.ts';
 import { defaultSettings, type MemberSettings } from '../../../src/domain/settings/settings.ts';
 import type { SimulatedProcess } from './process.ts';
@@ -23,6 +23,11 @@ export type SimulatedStore = {
   failingWrites: number;
   /** How many have failed. */
   failedWrites: number;
+  /**
+   * Of the writes that take a gesture in or drop a job: how many find room yet, and how many fail then. Further tasks are no
+   * gestures.
+   */
+  intakeRoom: { left: number; failing: number };
   /** Whether the next claim that passes from job to job does so, but nobody hears of it. */
   losesNextPass: boolean;
 };
@@ -42,6 +47,7 @@ export function createSimulatedStore(): SimulatedStore {
     everUnknown: new Set(),
     failingWrites: 0,
     failedWrites: 0,
+    intakeRoom: { left: 0, failing: 0 },
     losesNextPass: false,
   };
 }
@@ -51,14 +57,22 @@ export function storePort(store: SimulatedStore, process: SimulatedProcess): Sto
   const prepend = <T>(map: Map<string, T[]>, key: string, value: T) => {
     map.set(key, [value, ...(map.get(key) ?? [])]);
   };
+  const intakeWrite = <T>(effect: () => T, isSpared = false) =>
+    process.write(() => {
+      const { left, failing } = store.intakeRoom;
+      if (failing === 0 || isSpared) return effect();
+      store.intakeRoom = left > 0 ? { left: left - 1, failing } : { left, failing: failing - 1 };
+      if (left > 0) return effect();
+      throw new StoreError('the disk is full');
+    });
   return {
     jobs: {
       add: (job) =>
-        process.write(() => {
+        intakeWrite(() => {
           if (store.open.has(job.id) || store.settled.has(job.id)) return false;
           store.open.set(job.id, job);
           return true;
-        }),
+        }, isFurther(job)),
       get: (id) => process.call(() => store.open.get(id) ?? store.settled.get(id)),
       put: (job) =>
         process.write(() => {
@@ -73,7 +87,7 @@ export function storePort(store: SimulatedStore, process: SimulatedProcess): Sto
             store.open.delete(job.id);
           } else store.open.set(job.id, job);
         }),
-      drop: (id) => process.write(() => void store.open.delete(id)),
+      drop: (id) => intakeWrite(() => void store.open.delete(id)),
       async *open() {
         for (const job of [...store.open.values()]) yield process.call(() => job);
       },
@@ -88,7 +102,7 @@ export function storePort(store: SimulatedStore, process: SimulatedProcess): Sto
     },
     claims: {
       claim: (key, id) =>
-        process.write(() => {
+        intakeWrite(() => {
           const holder = store.claims.get(key) ?? id;
           store.claims.set(key, holder);
           return holder;

@@ -1,0 +1,44 @@
+import type { ReceivedJob } from '../../domain/job/job.ts';
+import type { EngineContext } from '../context.ts';
+import type { JobClaims } from './claims.ts';
+
+/**
+ * Forgets jobs that nobody has seen and that were not submitted. A store that is full or busy may not let go of them at once:
+ * then it is asked again until it has, as the next process would take what is left for gestures that wait for it.
+ */
+export function createDroppedJobs(
+  { openJobs, store, log }: Pick<EngineContext, 'openJobs' | 'store' | 'log'>,
+  claims: Pick<JobClaims, 'giveBack'>,
+) {
+  /** What the store still has, by the job's id. */
+  const left = new Map<string, ReceivedJob>();
+
+  async function forget(job: ReceivedJob): Promise<void> {
+    await claims.giveBack(job);
+    await store.jobs.drop(job.id);
+    left.delete(job.id);
+  }
+
+  return {
+    /** Never throws. */
+    async drop(job: ReceivedJob): Promise<void> {
+      openJobs.remove(job.id);
+      left.set(job.id, job);
+      try {
+        await forget(job);
+      } catch (error) {
+        log.warn({ job: job.id, error }, 'a job that is dropped is still in the store; that is asked again');
+      }
+    },
+
+    /** Whether the store still has a job that is dropped. */
+    has: (id: string) => left.has(id),
+
+    /** Asks the store again. Throws StoreError. */
+    async flushDropped(): Promise<void> {
+      for (const job of [...left.values()]) await forget(job);
+    },
+  };
+}
+
+export type DroppedJobs = ReturnType<typeof createDroppedJobs>;

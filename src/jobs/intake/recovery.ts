@@ -1,0 +1,73 @@
+import { interactionOf, isFollowUp, isFurther, type Job, type ReceivedJob } from '../../domain/job/job.ts';
+import type { Acknowledgement } from '../../domain/ports.ts';
+import type { EngineContext } from '../context.ts';
+import type { JobClaims } from './claims.ts';
+
+/** How long, in ms, a further message of an interaction may still arrive after we gave up waiting to hear of it. */
+const LATE_ARRIVAL = 30_000;
+
+export type RecoveryParts = {
+  readonly claims: Pick<JobClaims, 'retake'>;
+  readonly batches: { wasTaken(jobId: string): Promise<boolean> };
+  /** When this process last tried to show a job, in `monotonic` ms. */
+  readonly triedAt: ReadonlyMap<string, number>;
+  /** Posts the first message of a received job, and moves the job on by what became of it. */
+  readonly acknowledge: (job: ReceivedJob) => Promise<unknown>;
+  /** Moves a received job on by what is known of its first message. `by`: the job that pays for it instead. */
+  readonly moveOn: (job: ReceivedJob, answer: Acknowledgement, by: Job | null) => Promise<unknown>;
+};
+
+/** Decides about jobs that were received when the process died, or whose first message got lost. */
+export function createRecovery(
+  { openJobs, presenter, clock, log }: EngineContext,
+  { claims, batches, triedAt, acknowledge, moveOn }: RecoveryParts,
+) {
+  /** Whether the message of a job that is not to be seen cannot be on its way any more. */
+  function isOverdue({ id, createdAt }: ReceivedJob, kind: 'absent' | 'hidden'): boolean {
+    const tried = triedAt.get(id);
+    if (tried !== undefined) return clock.monotonic() - tried > LATE_ARRIVAL;
+    return kind === 'absent' || createdAt + LATE_ARRIVAL < clock.past();
+  }
+
+  /** Open jobs of the same interaction that are known to be shown. */
+  function shownSiblings({ id, requester }: ReceivedJob) {
+    return openJobs
+      .byMember(requester.id)
+      .filter((job) => job.step !== 'received' && interactionOf(job.id) === interactionOf(id) && !isFurther(job));
+  }
+
+  /** What is known of a job's first message. A message that others of its group are shown in may show a result by now. */
+  async function find(job: ReceivedJob): Promise<Acknowledgement> {
+    const sibling = shownSiblings(job).find(({ id }) => job.group.includes(id));
+    if (sibling && 'place' in sibling && sibling.place) {
+      return { kind: 'shown', place: sibling.place, private: sibling.private };
+    }
+    return presenter.find(job);
+  }
+
+  /** Whether a message of its own is owed to a job: its member saw the gesture taken, or it is paid for. Throws StoreError. */
+  async function isOwed(job: ReceivedJob): Promise<boolean> {
+    if (isFurther(job)) return true;
+    return isFollowUp(job) && (shownSiblings(job).length > 0 || (await batches.wasTaken(job.id)));
+  }
+
+  return async (id: string): Promise<void> => {
+    await openJobs.withLock(id, async (job) => {
+      if (job?.step !== 'received') return;
+      const isDead = !isFurther(job) && (!job.reply || job.reply.expiresAt <= clock.past());
+      const answer: Acknowledgement = isDead ? { kind: 'absent' } : await find(job);
+      if (answer.kind === 'shown') {
+        await moveOn(job, answer, await claims.retake(job));
+        return;
+      }
+      if ((answer.kind === 'absent' || answer.kind === 'hidden') && !isDead && (await isOwed(job))) {
+        // One may still be on its way, or be there in a channel that can be seen again in a moment.
+        if (isOverdue(job, answer.kind)) await acknowledge(job);
+        return;
+      }
+      if (answer.kind === 'unsure') return;
+      log.info({ job: id }, 'a gesture that was never answered is dropped');
+      await moveOn(job, { kind: 'absent' }, null);
+    });
+  };
+}
