@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { JobIn, Pictures, Place, Reply } from '../../domain/job/job.ts';
+import type { JobIn, Place, Reply } from '../../domain/job/job.ts';
 import { enter } from '../../domain/job/job.ts';
 import type { Clock, Delivery, PostedButton, Store } from '../../domain/ports.ts';
 import type { Engine } from '../../jobs/engine.ts';
@@ -67,19 +67,21 @@ export function createRepost({ engine, presenter, store, clock }: RepostParts) {
   }
 
   /**
-   * Lists the place under its task and, unless it is hidden, in its channel. The job's record gets the place when it had none,
-   * and when the job was private and is now shown to everybody.
+   * Lists the place under its task and, unless only one member sees it, in its channel. The job's record gets the place when
+   * it was private and is now shown to everybody; and when it had none and is now shown to everybody or to its requester: for
+   * whoever else looks at it, it is still kept.
    */
-  async function list(
-    earlier: JobIn<'settled'>,
-    { taskId, prompt }: Pictures,
-    place: Place,
-    hidden: boolean,
-  ): Promise<void> {
+  async function list({ id, private: hidden, outcome }: JobIn<'delivering'>, place: Place, viewerId: string) {
+    if (outcome.kind !== 'pictures') return;
+    const { taskId, prompt } = outcome;
     if (taskId) await store.tasks.addPlace(taskId, place);
     if (taskId && !hidden) await store.channels.addNewest(place.channelId, { taskId, prompt, place, at: clock.now() });
+    // As it is now: others may have shown it meanwhile.
+    const earlier = await store.jobs.get(id);
+    if (earlier?.step !== 'settled') return;
     if (!hidden && earlier.private) await store.jobs.put({ ...earlier, place, private: false });
-    else if (earlier.place === null) await store.jobs.put({ ...earlier, place });
+    else if (earlier.place === null && (!hidden || viewerId === earlier.requester.id))
+      await store.jobs.put({ ...earlier, place });
   }
 
   async function deliver(
@@ -91,7 +93,7 @@ export function createRepost({ engine, presenter, store, clock }: RepostParts) {
     const delivery = await post(job, copies, target.memberId);
     if (delivery.kind === 'shown') {
       await record(job, delivery.place, delivery.buttons);
-      if (job.outcome.kind === 'pictures') await list(earlier, job.outcome, delivery.place, job.private);
+      await list(job, delivery.place, target.memberId);
     }
     return delivery.kind;
   }
