@@ -58,7 +58,7 @@ export function createControls(
       return openJobs.withLock(id, async (job) => {
         switch (job?.step) {
           case undefined:
-            return 'gone';
+            return asked?.stopped ? 'cancelled' : 'gone';
           case 'waiting':
           case 'window':
             return end(job, 'cancelled');
@@ -68,7 +68,8 @@ export function createControls(
             if (onlyLooks(job)) return end(job, 'leftAlone');
             return end(job, asked?.stopped ? 'cancelled' : 'unfollowed');
           default:
-            return 'tooLate';
+            // The news that its task was stopped came before we had heard the relay's answer.
+            return asked?.stopped ? 'cancelled' : 'tooLate';
         }
       });
     },

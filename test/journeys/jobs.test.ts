@@ -95,6 +95,17 @@ test.each([
   expectClean(fixture);
 });
 
+test('what is seen to be stopped before the relay has answered is told to be stopped', async () => {
+  const fixture = await withLine({ relay: { profile: 'raw' } });
+  const { ann, relay, running } = fixture;
+  const list = await (await ann.slash('jobs')).message();
+  relay.faults.next('fetch', { delayMs: 400 });
+  await ann.choose(list, CANCEL, [running.id]);
+  await says(list, 'Midjourney stopped it: Imagine · a fox');
+  expect(records(fixture).job(running.id)).toMatchObject({ step: 'settled' });
+  expectClean(fixture);
+});
+
 test('a picture that is finished while it is called off is shown all the same', async () => {
   const fixture = await withLine({ relay: { profile: 'raw' } });
   const { ann, relay, running, taskId } = fixture;
