@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished as onTheTestFinished, type TestContext } from 'vitest';
+import { onTestFinished as onTheTestFinished } from 'vitest';
 import { type App, start } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
@@ -11,6 +11,7 @@ import { createDiscord, type DiscordOptions } from '../emulator/discord/server.t
 import type { Message } from '../emulator/discord/types.ts';
 import type { RelayOptions } from '../emulator/relay/options.ts';
 import { createRelay } from '../emulator/relay/server.ts';
+import type { OnTestFinished } from '../test-end.ts';
 import { captureLogs } from './log-capture.ts';
 
 export const COMMANDS = fileURLToPath(new URL('../../commands', import.meta.url));
@@ -25,7 +26,7 @@ export type FixtureOptions = {
   /** Shows also what each member is told once, below their first job. Most tests are about something else. */
   readonly onboarding?: boolean;
   /** The test's own, where tests run concurrently: only from it is clear which of them ends. */
-  readonly onTestFinished?: TestContext['onTestFinished'];
+  readonly onTestFinished?: OnTestFinished;
 };
 
 /** Whether this is what a member is told below their first job. */
@@ -45,7 +46,7 @@ export async function createFixture({
   const discord = await createDiscord(discordOptions);
   const { messages } = discord;
   if (!onboarding) discord.messages = (channel) => messages(channel).filter((message) => !isOnboarding(message));
-  const relay = await createRelay({ taskMs: 60, pictureSize: 256, ...relayOptions });
+  const relay = await createRelay({ taskMs: 60, pictureSize: 64, ...relayOptions });
   const folder = await mkdtemp(join(tmpdir(), 'darkroom-'));
   const trace = captureLogs();
   const apps = new Set<App>();

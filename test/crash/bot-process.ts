@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished as onTheTestFinished, type TestContext, vi } from 'vitest';
+import { onTestFinished as onTheTestFinished, vi } from 'vitest';
+import type { OnTestFinished } from '../test-end.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../src/index.ts', import.meta.url));
 /** Generous: the machine may be busy with other tests. */
@@ -28,7 +29,7 @@ export type Bot = {
 };
 
 /** Runs the bot with these variables. Killed at the latest when the test ends. */
-export function launch(env: Env, onTestFinished: TestContext['onTestFinished'] = onTheTestFinished): Bot {
+export function launch(env: Env, onTestFinished: OnTestFinished = onTheTestFinished): Bot {
   const child = spawn(process.execPath, [PROGRAM], {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

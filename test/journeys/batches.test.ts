@@ -1,16 +1,13 @@
-import { describe, expect, type TestContext, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { createFixture, type FixtureOptions } from '../app/fixture.ts';
 import { expectClean, finished, labelsOf, textOf } from '../app/message-reading.ts';
 import { records } from '../app/stored-records.ts';
 import type { OptionValues } from '../emulator/discord/options.ts';
 import type { Message } from '../emulator/discord/types.ts';
+import type { OnTestFinished } from '../test-end.ts';
 
-async function asked(
-  onTestFinished: TestContext['onTestFinished'],
-  options: OptionValues,
-  fixtureOptions: FixtureOptions = {},
-) {
+async function asked(onTestFinished: OnTestFinished, options: OptionValues, fixtureOptions: FixtureOptions = {}) {
   const fixture = await createFixture({ onTestFinished, ...fixtureOptions });
   const app = await fixture.start();
   const ann = fixture.discord.member('ann');

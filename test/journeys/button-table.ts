@@ -64,6 +64,17 @@ export const rows: readonly Row[] = [
   ...[...numbers, 5].map((n) => row('shorten', keycap(n), `MJ::Job::PromptAnalyzer::${n}`, 'pick')),
 ];
 
+/** What each way submits. */
+export const endpoints: Readonly<Record<Way, readonly string[]>> = {
+  press: ['action'],
+  told: ['action'],
+  zoom: ['action', 'modal'],
+  region: ['action', 'modal'],
+  pick: ['imagine'],
+  again: ['describe'],
+  all: ['imagine', 'imagine', 'imagine', 'imagine'],
+};
+
 export const PROMPT = 'a red fox in a wide winter forest at dawn --ar 3:2';
 
 /** One message of every face that can be had here. */

@@ -1,154 +1,138 @@
-import { expect, onTestFinished, test, vi } from 'vitest';
-import { createFixture, type Fixture } from '../app/fixture.ts';
-import { expectClean, finished, labelsOf, says, textOf } from '../app/message-reading.ts';
-import type { Actor } from '../emulator/discord/server.ts';
-import type { Message } from '../emulator/discord/types.ts';
+import { readFile } from 'node:fs/promises';
+import { afterAll, expect, test } from 'vitest';
+import { classify } from '../../src/domain/buttons/action.ts';
 import type { RelayOptions } from '../emulator/relay/options.ts';
-import { createRelay } from '../emulator/relay/server.ts';
-import { carryOut, facesOf, idLike, idOf, PROMPT, rows, type Way } from './button-table.ts';
+import { endpoints, idLike, rows } from './button-table.ts';
+import { families, type Observation, type Observed, observe } from './observe-gestures.ts';
 
-async function set(relay: RelayOptions): Promise<{ fixture: Fixture; ann: Actor }> {
-  const fixture = await createFixture({ relay, env: { MEMBER_MAX_WAITING: '60', RELAY_CONCURRENCY: '20' } });
-  await fixture.start();
-  return { fixture, ann: fixture.discord.member('ann') };
+const relays = {
+  raw: { profile: 'raw' },
+  'lenient gateway': { profile: 'gateway', lenient: true, callbacks: true },
+  'usual gateway': { profile: 'gateway' },
+  synchronous: { profile: 'synchronous' },
+} as const satisfies Readonly<Record<string, RelayOptions>>;
+type RelayName = keyof typeof relays;
+
+/** The columns of the README's table, each with the relays that it stands for. */
+const columns = {
+  raw: ['raw'],
+  gateway: ['usual gateway', 'lenient gateway'],
+  synchronous: ['synchronous'],
+} as const satisfies Readonly<Record<string, readonly RelayName[]>>;
+const columnNames = ['raw', 'gateway', 'synchronous'] as const;
+
+const endings: (() => void | Promise<void>)[] = [];
+const begun = new Map<RelayName, Promise<Observation>>();
+afterAll(async () => {
+  await Promise.allSettled(begun.values());
+  for (const end of endings) await end();
+});
+
+/** Every test looks at the same presses. */
+function observed(name: RelayName): Promise<Observation> {
+  const known = begun.get(name);
+  if (known) return known;
+  const observation = observe(relays[name], (end) => void endings.push(end));
+  begun.set(name, observation);
+  return observation;
 }
 
-/** These were pressed to get the faces; pressed once more they would point there. */
-const toFaces: ReadonlySet<string> = new Set(['grid U1', 'single Upscale (Subtle)', 'film U1']);
+const pressed = async (name: RelayName) => (await observed(name)).presses;
 
-/** What each way submits. */
-const endpoints: Readonly<Record<Way, readonly string[]>> = {
-  press: ['action'],
-  told: ['action'],
-  zoom: ['action', 'modal'],
-  region: ['action', 'modal'],
-  pick: ['imagine'],
-  again: ['describe'],
-  all: ['imagine', 'imagine', 'imagine', 'imagine'],
-};
-
-test.each([
-  ['raw', { profile: 'raw' }],
-  ['lenient gateway', { profile: 'gateway', lenient: true }],
-  ['usual gateway', { profile: 'gateway' }],
-] as const)(
+test.concurrent.for(['raw', 'lenient gateway', 'usual gateway'] as const)(
   'every button there is does what it says on a %s, or says kindly that it cannot',
-  async (name, relay) => {
-    const { fixture, ann } = await set(relay);
-    const usual = name === 'usual gateway';
-    const faces = await facesOf(ann, !usual);
-    const refused = new Set<string>();
-    for (const one of rows) {
-      const on = faces.get(one.face);
-      if (!on) continue;
-      expect([one.label, idOf(on, one.label)]).toEqual([one.label, expect.stringMatching(one.customId)]);
-      if (toFaces.has(`${one.face} ${one.label}`) && (!usual || one.gateway)) continue;
-      const before = fixture.relay.submissions.length;
-      const result = await (await carryOut(one, on, ann)).message();
-      if (usual && !one.gateway) {
-        await says(result, 'does not offer');
-        expect(textOf(result)).toContain('Nothing was charged');
-        expect(textOf(result)).not.toMatch(/MJ::|unknown_action/);
-        expect(fixture.relay.submissions.slice(before).some(({ billed }) => billed)).toBe(false);
-        refused.add(one.label);
-        continue;
+  { timeout: 60_000 },
+  async (name) => {
+    const onMessages = (await pressed(name)).filter(({ shownId }) => shownId !== null);
+    const takes = ({ gateway }: (typeof rows)[number]) => gateway || name !== 'usual gateway';
+    expect(onMessages.length).toBeGreaterThanOrEqual(40);
+    for (const { row, shownId, good, text, endpoints: sent, billed } of onMessages) {
+      const about = (value: unknown) => expect([row.label, value]);
+      about(shownId).toEqual([row.label, expect.stringMatching(row.customId)]);
+      about(good).toEqual([row.label, takes(row)]);
+      if (good) about(sent).toEqual([row.label, endpoints[row.way]]);
+      else {
+        about(billed).toEqual([row.label, false]);
+        expect(text).toContain('does not offer');
+        expect(text).toContain('Nothing was charged');
+        expect(text).not.toMatch(/MJ::|unknown_action/);
       }
-      if (one.way === 'told') await says(result, 'favourite');
-      else await finished(result);
-      const sent = () => [one.label, fixture.relay.submissions.slice(before).map(({ endpoint }) => endpoint)];
-      await vi.waitFor(() => expect(sent()).toEqual([one.label, endpoints[one.way]]));
     }
-    expect(refused.size > 0).toBe(usual);
-    // What was refused once is not offered again.
-    const next = await finished(await (await ann.press(await again(ann), { label: 'U1' })).message());
-    expect(labelsOf(next).filter((label) => refused.has(label))).toEqual([]);
-    expect(labelsOf(next)).toContain('Vary (Region)');
-    expect(labelsOf(next).includes('Animate (High motion)')).toBe(!usual);
-    expectClean(fixture);
   },
-  60_000,
 );
 
-async function again(ann: Actor): Promise<Message> {
-  return finished(await (await ann.slash('imagine', { prompt: PROMPT })).message());
+test.concurrent('what a relay refused once is not offered again', { timeout: 60_000 }, async () => {
+  const { presses, labelsAfterwards } = await observed('usual gateway');
+  const refused = new Set(presses.filter(({ good }) => !good).map(({ row }) => row.label));
+  expect(refused.size).toBeGreaterThan(0);
+  expect(labelsAfterwards).toContain('Vary (Region)');
+  expect(labelsAfterwards.filter((label) => refused.has(label))).toEqual([]);
+  expect(labelsAfterwards).not.toContain('Animate (High motion)');
+  expect((await observed('raw')).labelsAfterwards).toContain('Animate (High motion)');
+});
+
+test.concurrent('every button that makes a picture is answered with it by a synchronous relay', {
+  timeout: 60_000,
+}, async () => {
+  const presses = await pressed('synchronous');
+  expect(presses.length).toBeGreaterThan(35);
+  for (const { row, good, text, labels, endpoints: sent } of presses) {
+    expect([row.label, good]).toEqual([row.label, row.way !== 'told' && row.way !== 'all']);
+    if (good) {
+      // Such a relay knows no task that more buttons could belong to.
+      expect([row.label, labels.filter((label) => /\w/.test(label))]).toEqual([row.label, []]);
+      expect([row.label, sent]).toEqual([row.label, ['action']]);
+    } else {
+      expect(text).toContain('does not offer');
+      expect(text).toContain('Nothing was charged');
+    }
+  }
+});
+
+/** What the README says of one kind of relay. A row may name several gestures, with a dot between them. */
+function written(readme: string, column: (typeof columnNames)[number]): Observed {
+  const section = readme.split(/^## /m).find((part) => part.startsWith('What works with which relay')) ?? '';
+  const cells = [...section.matchAll(/^\| (.+) \|$/gm)].map(([, row = '']) => row.split(' | '));
+  const at = cells[0]?.indexOf(column) ?? -1;
+  const said = cells
+    .slice(1)
+    .flatMap(([gestures = '', ...verdicts]) =>
+      gestures.split(' · ').map((gesture) => [gesture, verdicts[at - 1] ?? ''] as const),
+    );
+  if (new Set(said.map(([gesture]) => gesture)).size < said.length) throw new Error('the README names a gesture twice');
+  return Object.fromEntries(said);
 }
 
-test('what a relay cannot do is still known after a restart, and another relay is not blamed for it', async () => {
-  const { fixture, ann } = await set({ profile: 'gateway' });
-  const single = await finished(await (await ann.press(await again(ann), { label: 'U1' })).message());
-  await says(await (await ann.press(single, { label: 'Animate (Low motion)' })).message(), 'does not offer');
-  const restart = async (env: object = {}) => {
-    await Promise.all([...fixture.apps].map((app) => app.stop()));
-    fixture.apps.clear();
-    Object.assign(fixture.env, env);
-    await fixture.start();
-  };
-  await restart();
-  const narrowed = await finished(await (await ann.press(await again(ann), { label: 'U1' })).message());
-  expect(labelsOf(narrowed).some((label) => label.startsWith('Animate'))).toBe(false);
-  const other = await createRelay({ profile: 'raw', taskMs: 60, pictureSize: 256 });
-  onTestFinished(other.close);
-  await restart({ RELAY_URL: other.url });
-  const whole = await finished(await (await ann.press(await again(ann), { label: 'U1' })).message());
-  expect(labelsOf(whole)).toContain('Animate (Low motion)');
-  expectClean(fixture);
-});
+/** What holds for every relay of a kind; `some` where they differ. */
+function together(all: readonly Observed[]): Observed {
+  const [first = {}] = all;
+  const verdicts = Object.entries(first).map(([gesture, verdict]) => {
+    return [gesture, all.every((one) => one[gesture] === verdict) ? verdict : 'some'] as const;
+  });
+  return Object.fromEntries(verdicts);
+}
 
-test.each([
-  'MJ::JOB::upsample_v5_2x::1::{u}::SOLO',
-  'MJ::JOB::upsample_v5_4x::1::{u}::SOLO',
-  'MJ::JOB::upsample_v6r1_2x_creative::1::{u}::SOLO',
-  'MJ::CustomZoom::1::{u}',
-  'MJ::JOB::animate_high_extend::1::{u}',
-] as const)('%s, which only some relays hand out, is pressed by /action', async (pattern) => {
-  const { fixture, ann } = await set({ profile: 'raw' });
-  await finished(await (await ann.press(await again(ann), { label: 'U1' })).message());
-  const task = fixture.relay.tasks.get(fixture.relay.submissions[1]?.taskId ?? '');
-  if (!task) throw new Error('no task');
-  const custom_id = pattern.replace('{u}', task.uuid);
-  task.buttons = [...task.buttons, { customId: custom_id, label: 'X', emoji: '', type: 2, style: 2 }];
-  const result = await (await ann.slash('action', { task_id: task.id, custom_id })).message();
-  if (pattern.includes('CustomZoom')) {
-    await vi.waitFor(() => expect(labelsOf(result)).toEqual(['Write it']));
-    await ann.submit(await (await ann.press(result, { label: 'Write it' })).modal(), {});
-  }
-  await finished(result);
-  expectClean(fixture);
-});
+const readReadme = () => readFile(new URL('../../README.md', import.meta.url), 'utf8');
 
-/** An id that a synchronous relay is asked for: it knows no earlier task, and every answer is a picture. */
-const uuid = '3425cf92-031e-42ce-a8b8-61a89d492f1c';
-test('every button that makes a picture is answered with it by a synchronous relay', async () => {
-  const { fixture, ann } = await set({ profile: 'synchronous' });
-  const ids = rows.filter(({ way }) => way !== 'told' && way !== 'all').map(({ customId }) => idLike(customId));
-  for (const custom_id of new Set(ids)) {
-    const result = await (await ann.slash('action', { task_id: '1732370000000001', custom_id })).message();
-    await finished(result);
-    expect([custom_id, labelsOf(result).filter((label) => /\w/.test(label))]).toEqual([custom_id, []]);
-  }
-  expect(fixture.relay.submissions.every(({ endpoint }) => endpoint === 'action')).toBe(true);
-  for (const custom_id of [`MJ::BOOKMARK::${uuid}`, 'MJ::Job::PicReader::all']) {
-    const refusal = await (await ann.slash('action', { task_id: '1732370000000001', custom_id })).message();
-    await says(refusal, 'does not offer');
-    expect(textOf(refusal)).toContain('Nothing was charged');
-  }
-  expectClean(fixture);
-}, 60_000);
+test.concurrent.for(columnNames)(
+  'the README says of a %s relay what gestures of every kind come to',
+  { timeout: 60_000 },
+  async (column) => {
+    const seen = await Promise.all(columns[column].map(observed));
+    const verdicts = together(seen.map(({ gestures }) => gestures));
+    const readme = await readReadme();
+    expect(written(readme, column)).toEqual(verdicts);
+    // Any other word in any cell would be noticed.
+    for (const [row] of readme.matchAll(/^\| .* · .* \|$/gm)) {
+      const doctored = readme.replace(row, row.replaceAll(/ (yes|no|some|by `\/action`)(?= \|)/g, ' perhaps'));
+      expect(written(doctored, column)).not.toEqual(verdicts);
+      expect(written(readme.replace(`${row}\n`, ''), column)).not.toEqual(verdicts);
+    }
+  },
+);
 
-test('Vary (Region) by /action opens its picker where the picture is known, and never asks for words alone', async () => {
-  const { fixture, ann } = await set({ profile: 'raw' });
-  const single = await finished(await (await ann.press(await again(ann), { label: 'U1' })).message());
-  const task_id = fixture.relay.submissions[1]?.taskId ?? '';
-  const picker = await (await ann.slash('action', { task_id, custom_id: idOf(single, 'Vary (Region)') })).message();
-  expect([picker.ephemeral, labelsOf(picker).includes('Centre')]).toEqual([true, true]);
-
-  await Promise.all([...fixture.apps].map((app) => app.stop()));
-  fixture.apps.clear();
-  Object.assign(fixture.env, { STORE_URL: `sqlite:${fixture.folder}/another.sqlite` });
-  await fixture.start();
-  const asked = await (await ann.slash('action', { task_id, custom_id: idOf(single, 'Vary (Region)') })).message();
-  await vi.waitFor(() => expect(labelsOf(asked)).toEqual(['Write it']));
-  const told = await (await ann.press(asked, { label: 'Write it' })).message();
-  expect(told.content).toContain('needs a part of the picture to be chosen');
-  expectClean(fixture);
+test('every kind of button that relays hand out is in the table', async () => {
+  const handedOut = new Set(rows.map(({ customId }) => classify(idLike(customId)).class));
+  expect(new Set(Object.values(families).flat())).toEqual(handedOut);
+  expect(Object.keys(written(await readReadme(), 'raw'))).toEqual(expect.arrayContaining(Object.keys(families)));
 });

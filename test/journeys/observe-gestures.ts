@@ -8,7 +8,20 @@ import type { Actor } from '../emulator/discord/server.ts';
 import type { Message } from '../emulator/discord/types.ts';
 import { freePort } from '../emulator/free-port.ts';
 import type { RelayOptions } from '../emulator/relay/options.ts';
-import { carryOut, facesOf, type Interaction, idLike, keycap, PROMPT, rows } from './button-table.ts';
+import type { OnTestFinished } from '../test-end.ts';
+import {
+  carryOut,
+  endpoints,
+  type Face,
+  facesOf,
+  type Interaction,
+  idLike,
+  idOf,
+  keycap,
+  PROMPT,
+  type Row,
+  rows,
+} from './button-table.ts';
 import { pictureFile } from './pictures.ts';
 import { fieldsOf, offered } from './results.ts';
 
@@ -37,28 +50,57 @@ export const families: Readonly<Record<string, readonly ActionClass[]>> = {
   '1–5 under `/shorten`': ['shortenPick'],
 };
 
-/** How quickly a gesture is answered is not looked at here, and this process has to play everybody at once. */
-const deadlineMs = 15_000;
-
 const member = { MEMBER_MAX_WAITING: '60', RELAY_CONCURRENCY: '20' };
 const yesNo = (good: boolean) => (good ? 'yes' : 'no');
 
-/** Makes one gesture of every family on a relay, and tells which came to something. */
-export async function observe(relay: RelayOptions): Promise<Observed> {
+/** A button of the table, what it came to, and what the relay was sent for it. */
+export type Press = {
+  readonly row: Row;
+  /** Its id on the message; null where no message had it and `/action` was given one. */
+  readonly shownId: string | null;
+  /** Whether it came to what it says. */
+  readonly good: boolean;
+  readonly text: string;
+  readonly labels: readonly string[];
+  readonly endpoints: readonly string[];
+  readonly billed: boolean;
+};
+
+export type Observation = {
+  readonly gestures: Observed;
+  /** Buttons that lead to the messages of others are not pressed twice, and so not listed. */
+  readonly presses: readonly Press[];
+  /** The buttons of a single picture that was made after all of them were pressed. */
+  readonly labelsAfterwards: readonly string[];
+};
+
+/** Presses every button there is on a relay, makes one of every other gesture, and tells what came of them. */
+export async function observe(relay: RelayOptions, onEnd: OnTestFinished): Promise<Observation> {
   const port = String(await freePort());
   const env = { ...member, PORT: port, PUBLIC_URL: `http://127.0.0.1:${port}` };
-  const fixture = await createFixture({ discord: { deadlineMs }, relay: { pictureSize: 64, ...relay }, env });
+  const fixture = await createFixture({ relay, env, onTestFinished: onEnd });
   await fixture.start();
   const ann = fixture.discord.member('ann');
-  const stopped = callingOff(relay);
-  const observed = {
-    ...(await commandsOn(fixture, ann)),
-    ...(await buttonsOn(fixture, ann, relay)),
-    'callbacks, if set up': yesNo(fixture.relay.callbacks.some(({ status }) => status === 204)),
-    'calling off what runs, in `/jobs`': await stopped,
+  const stopped = callingOff(relay, onEnd);
+  const commands = await commandsOn(fixture, ann);
+  const usual = relay.profile === 'gateway' && !relay.lenient;
+  const faces: ReadonlyMap<Face, Message> = relay.profile === 'synchronous' ? new Map() : await facesOf(ann, !usual);
+  const presses = await pressesOn(fixture, ann, faces);
+  const again = await ended(fixture, await ann.slash('imagine', { prompt: PROMPT }));
+  const single = faces.size > 0 ? await ended(fixture, await ann.press(again, { label: 'U1' })) : again;
+  const observation = {
+    gestures: {
+      ...commands,
+      ...familiesOf(presses),
+      'a new prompt with V1–V4 (Remix)': yesNo(faces.size > 0 && (await remixed(fixture, ann, again))),
+      'callbacks, if set up': yesNo(fixture.relay.callbacks.some(({ status }) => status === 204)),
+      'calling off what runs, in `/jobs`': await stopped,
+    },
+    presses,
+    labelsAfterwards: labelsOf(single),
   };
   expectClean(fixture);
-  return observed;
+  return observation;
 }
 
 async function commandsOn(fixture: Fixture, ann: Actor): Promise<Observed> {
@@ -92,31 +134,50 @@ async function commandsOn(fixture: Fixture, ann: Actor): Promise<Observed> {
   };
 }
 
-async function buttonsOn(fixture: Fixture, ann: Actor, relay: RelayOptions): Promise<Observed> {
-  const usual = relay.profile === 'gateway' && !relay.lenient;
-  const faces = relay.profile === 'synchronous' ? new Map() : await facesOf(ann, !usual);
+/** These were pressed to get the faces; pressed once more they would point there. */
+const toFaces: ReadonlySet<string> = new Set(['grid U1', 'single Upscale (Subtle)', 'film U1']);
 
-  async function one(kind: ActionClass): Promise<string> {
-    const button = rows.findLast(({ customId }) => classify(idLike(customId)).class === kind);
-    if (!button) throw new Error(`no relay hands out a ${kind}`);
-    const good = kind === 'bookmark' ? favoured : pictured;
-    const on = faces.get(button.face);
-    if (on) return yesNo(good(await ended(fixture, await carryOut(button, on, ann))));
-    const given = { task_id: '1732370000000001', custom_id: idLike(button.customId) };
-    return good(await ended(fixture, await ann.slash('action', given))) ? 'by `/action`' : 'no';
+async function pressesOn(fixture: Fixture, ann: Actor, faces: ReadonlyMap<Face, Message>): Promise<Press[]> {
+  const presses: Press[] = [];
+  const ids = new Set<string>();
+  for (const one of rows) {
+    const on = faces.get(one.face);
+    const led = toFaces.has(`${one.face} ${one.label}`) && (one.face !== 'film' || faces.has('clip'));
+    const given = { task_id: '1732370000000001', custom_id: idLike(one.customId) };
+    if (on ? led : ids.has(given.custom_id)) continue;
+    const from = fixture.relay.submissions.length;
+    const message = await ended(fixture, on ? await carryOut(one, on, ann) : await ann.slash('action', given));
+    if (!on) ids.add(given.custom_id);
+    const good = one.way === 'told' ? favoured(message) : pictured(message);
+    const sent = () => fixture.relay.submissions.slice(from);
+    // The further jobs of one press are submitted after its first.
+    if (on && good) await vi.waitFor(() => expect(sent()).toHaveLength(endpoints[one.way].length), 10_000);
+    presses.push({
+      row: one,
+      shownId: on ? idOf(on, one.label) : null,
+      good,
+      text: textOf(message),
+      labels: labelsOf(message),
+      endpoints: sent().map(({ endpoint }) => endpoint),
+      billed: sent().some(({ billed }) => billed),
+    });
   }
+  return presses;
+}
 
-  const asked = Object.entries(families).map(async ([name, kinds]) => {
-    const seen = await Promise.all(kinds.map(one));
-    return [name, [...new Set(seen)].join(' / ')] as const;
-  });
-  const observed = Object.fromEntries(await Promise.all(asked));
-  await (await ann.slash('remix', { on: true })).message();
-  const grid = faces.get('grid');
-  return { ...observed, 'a new prompt with V1–V4 (Remix)': yesNo(grid ? await remixed(fixture, ann, grid) : false) };
+/** Of each family what its kinds came to, the last button of a kind standing for it. */
+function familiesOf(presses: readonly Press[]): Observed {
+  const one = (kind: ActionClass) => {
+    const press = presses.findLast(({ row }) => classify(idLike(row.customId)).class === kind);
+    if (!press) throw new Error(`no relay hands out a ${kind}`);
+    return press.shownId === null && press.good ? 'by `/action`' : yesNo(press.good);
+  };
+  const named = Object.entries(families).map(([name, kinds]) => [name, [...new Set(kinds.map(one))].join(' / ')]);
+  return Object.fromEntries(named);
 }
 
 async function remixed(fixture: Fixture, ann: Actor, grid: Message): Promise<boolean> {
+  await (await ann.slash('remix', { on: true })).message();
   const modal = await (await ann.press(grid, { label: 'V2' })).modal();
   const message = await ended(fixture, await ann.submit(modal, { 'prompt::0::glue': 'a blue fox' }));
   const [sent] = fixture.relay.submissions.slice(-1);
@@ -124,8 +185,8 @@ async function remixed(fixture: Fixture, ann: Actor, grid: Message): Promise<boo
 }
 
 /** On a relay of its own, where nothing ends by itself. */
-async function callingOff(relay: RelayOptions): Promise<string> {
-  const fixture = await createFixture({ relay: { ...relay, manual: true } });
+async function callingOff(relay: RelayOptions, onEnd: OnTestFinished): Promise<string> {
+  const fixture = await createFixture({ relay: { ...relay, manual: true }, onTestFinished: onEnd });
   await fixture.start();
   const ann = fixture.discord.member('ann');
   const { id } = await ann.slash('imagine', { prompt: 'a fox' });

@@ -1,12 +1,13 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { onTestFinished as onTheTestFinished, type TestContext } from 'vitest';
+import { onTestFinished as onTheTestFinished } from 'vitest';
 import { parseStoreUrl } from '../../src/store/backends/backend.ts';
+import type { OnTestFinished } from '../test-end.ts';
 
 /**
  * Opens the store's file beside the store, to read and change its rows directly, until the test ends. Tests that run
  * concurrently hand in their own `onTestFinished`.
  */
-export function storeFile(url: string, onTestFinished: TestContext['onTestFinished'] = onTheTestFinished) {
+export function storeFile(url: string, onTestFinished: OnTestFinished = onTheTestFinished) {
   const address = parseStoreUrl(url);
   if (address.kind === 'memory') throw new TypeError('memory has no file');
   const db = new DatabaseSync(address.path);

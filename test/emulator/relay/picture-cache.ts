@@ -23,6 +23,8 @@ const files = new LRUCache<string, PictureFile, () => Promise<PictureFile>>({
 
 /** Draws pictures when somebody first looks at them. */
 export function createPictureCache({ pictureSize }: Options, links: Links) {
+  const small = Math.min(256, pictureSize);
+
   async function once(
     { pictures }: EmulatedTask,
     how: readonly (string | number)[],
@@ -39,8 +41,8 @@ export function createPictureCache({ pictureSize }: Options, links: Links) {
       return task.status === 'SUCCESS' ? this.finished(task, part) : this.preview(task, task.percent);
     },
     preview: (task: EmulatedTask, percent: number) =>
-      once(task, ['preview', percent], async () => ({
-        data: await printPreview(task.pictures, percent),
+      once(task, ['preview', percent, small], async () => ({
+        data: await printPreview(task.pictures, percent, small),
         mime: 'image/webp',
       })),
     finished(task: EmulatedTask, part: number): Promise<PictureFile> {
@@ -49,8 +51,7 @@ export function createPictureCache({ pictureSize }: Options, links: Links) {
       const chosen = pictures[part - 1];
       const face = faceOf(kind);
       if (first && (face === 'videoGrid' || face === 'videoSingle')) {
-        const side = Math.min(256, pictureSize);
-        return once(task, ['clip', side], async () => ({ data: await printClip(first, side), mime: 'image/webp' }));
+        return once(task, ['clip', small], async () => ({ data: await printClip(first, small), mime: 'image/webp' }));
       }
       const format = chosen || links.format(task) === 'png' ? 'png' : 'webp';
       const side = face === 'hd' ? pictureSize * 2 : pictureSize;

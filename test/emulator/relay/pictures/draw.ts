@@ -2,6 +2,7 @@ import sharp, { type Sharp } from 'sharp';
 import type { Picture, View } from './picture.ts';
 import { sceneOf } from './picture.ts';
 import { svgOf } from './scene.ts';
+import { isSmall, swatch } from './swatch.ts';
 
 /** Plain RGB, three bytes a pixel. */
 export type Bitmap = { readonly data: Buffer; readonly width: number; readonly height: number };
@@ -10,6 +11,7 @@ export type Bitmap = { readonly data: Buffer; readonly width: number; readonly h
 export async function draw(picture: Picture, width: number, height: number): Promise<Bitmap> {
   switch (picture.kind) {
     case 'scene':
+      if (isSmall(width, height)) return swatch(picture.scene, width, height);
       return rgb(sharp(Buffer.from(svgOf(picture.scene, width, height))).resize(width, height, { fit: 'fill' }));
     case 'wider':
       return drawWider(picture, width, height);

@@ -74,13 +74,13 @@ function city(view: View, base: number, layer: number, palette: Palette, dial: D
     .map((cell) => {
       const tall = dial(`house ${layer} ${cell}`, 0.04, 0.34 - layer * 0.06);
       const x = cell * size;
-      const presenter = `<rect x="${x}" y="${base - tall}" width="${size * 0.92}" height="${tall + 1}" fill="${palette.land((layer + 0.6) / 3.6)}"/>`;
+      const house = `<rect x="${x}" y="${base - tall}" width="${size * 0.92}" height="${tall + 1}" fill="${palette.land((layer + 0.6) / 3.6)}"/>`;
       const windows = [0, 1, 2, 3, 4, 5].map((n) => {
         const lit = dial(`window ${layer} ${cell} ${n}`, 0, 1) > 0.55 ? 0.85 : 0.1;
         const [wx, wy] = [x + size * (0.18 + (n % 2) * 0.36), base - tall + size * (0.25 + Math.floor(n / 2) * 0.5)];
         return `<rect x="${wx}" y="${wy}" width="${size * 0.2}" height="${size * 0.26}" fill="${palette.light}" opacity="${lit}"/>`;
       });
-      return presenter + windows.join('');
+      return house + windows.join('');
     })
     .join('');
 }

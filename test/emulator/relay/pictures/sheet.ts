@@ -34,8 +34,8 @@ export async function printSheet(pictures: readonly Picture[], side: number, for
 }
 
 /** The blurred first look at a task that is still running, sharper the further it is. */
-export async function printPreview(pictures: readonly Picture[], percent: number): Promise<Buffer> {
-  const { data, width, height } = await sheet(pictures, 256);
+export async function printPreview(pictures: readonly Picture[], percent: number, side: number): Promise<Buffer> {
+  const { data, width, height } = await sheet(pictures, side);
   return sharp(data, { raw: { width, height, channels: 3 } })
     .blur(Math.max(0.4, (100 - percent) / 9))
     .webp({ quality: 60, effort: 0 })
