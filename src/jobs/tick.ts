@@ -13,7 +13,7 @@ export type TickParts = {
   readonly inFlight: Pick<InFlight, 'has'>;
   readonly submitter: Pick<Submitter, 'startReady' | 'failExpired' | 'isTroubled'>;
   readonly tracker: Pick<Tracker, 'age'>;
-  readonly lostRecovery: LostRecovery;
+  readonly lostRecovery: Pick<LostRecovery, 'search'>;
   readonly delivery: Pick<ReturnType<typeof createDelivery>, 'startReady'>;
 };
 
@@ -68,6 +68,6 @@ export function createTick(
     submitter.startReady();
     delivery.startReady();
     showPositions();
-    await guarded('searching lost submissions', lostRecovery.search());
+    lostRecovery.search();
   };
 }

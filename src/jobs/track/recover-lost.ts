@@ -1,32 +1,49 @@
 import { isRecognisable, jobIdIn, taskNumber } from '../../domain/job/echo.ts';
 import { enter, type Job, type JobIn, onlyLooks } from '../../domain/job/job.ts';
 import { jobOfTask } from '../../domain/job/shared-message.ts';
+import type { Task } from '../../domain/job/task.ts';
 import type { RecentlyListed } from '../../domain/ports.ts';
+import { withDeadline } from '../../lib/timeout.ts';
 import type { EngineContext } from '../context.ts';
 
-/** A relay that can list its newest tasks is asked for them this often at most, in ms. */
-const LISTING_PAUSE = 30_000;
+/**
+ * How often, in ms, a relay is asked for its newest tasks, while it can list them and while it could not: a page about
+ * maintenance looks as if it had no listing.
+ */
+const LISTING_PAUSE = { able: 30_000, unable: 10 * 60_000 };
 /** Callbacks may be forged: so many tasks at most are looked at for one job. */
 const MAX_HINTS = 8;
+/** How long a task that a callback named may turn out to be none of the job's, in ms: some relays tell its `state` late. */
+const HINT_PATIENCE = 2 * 60_000;
+/** The pause before a task that could not be fetched is asked after again, in ms: doubled each time, up to `most`. */
+const FETCH_PAUSE = { least: 1_000, most: 60_000 };
 /**
  * A task that is one of several waits so long, in ms, for a listing that tells of the others. Once it is followed alone, the
  * others are not found any more, so this is long.
  */
 const LISTING_PATIENCE = 10 * 60_000;
+/** How long a stop waits for a search in flight, in ms. Its requests end at once; the rest is a few writes. */
+const STOP_PATIENCE = 2_000;
 
-/** What callbacks named for a job. `since` is monotonic; `isListed`: a listing has answered since then. */
-type Hint = { readonly taskIds: Set<string>; readonly since: number; isAsked: boolean; isListed: boolean };
+/** A task that a callback named. All times are monotonic, in ms. */
+type NamedTask = { readonly since: number; notBefore: number; failures: number };
+
+/** What callbacks named for a job. `isListed`: a listing has answered since then. */
+type Hint = { readonly tasks: Map<string, NamedTask>; readonly since: number; isAsked: boolean; isListed: boolean };
 
 /**
  * Looks for the tasks of submissions that got no answer. Only tasks that echo a job's own `state`, and that no other job
  * has, are its tasks; a callback is no more than a hint which task to look at.
  */
 export function createLostRecovery(context: EngineContext) {
-  const { openJobs, clock, log, relay, signal, store } = context;
+  const { openJobs, clock, log, relay, store } = context;
+  const stopping = new AbortController();
+  const { signal } = stopping;
   /** By the job's id. */
   const hints = new Map<string, Hint>();
   let listedAt = Number.NEGATIVE_INFINITY;
   let isListable = true;
+  let running: Promise<void> | null = null;
 
   function isLost(job: Job | undefined): job is JobIn<'unknown'> {
     return job?.step === 'unknown' && job.taskId === null && isRecognisable(job);
@@ -37,14 +54,15 @@ export function createLostRecovery(context: EngineContext) {
     const job = openJobs.get(jobIdIn(state));
     if (!job || taskNumber(job, state) === null) return;
     if (job.step !== 'submitting' && !isLost(job)) return;
-    const named = hints.get(job.id) ?? {
-      taskIds: new Set(),
-      since: clock.monotonic(),
-      isAsked: false,
-      isListed: false,
-    };
-    if (named.taskIds.size < MAX_HINTS) named.taskIds.add(taskId);
-    hints.set(job.id, named);
+    const since = clock.monotonic();
+    const { tasks } = hints.get(job.id) ?? addHint(job.id, since);
+    if (tasks.size < MAX_HINTS && !tasks.has(taskId)) tasks.set(taskId, { since, notBefore: since, failures: 0 });
+  }
+
+  function addHint(id: string, since: number): Hint {
+    const hint: Hint = { tasks: new Map(), since, isAsked: false, isListed: false };
+    hints.set(id, hint);
+    return hint;
   }
 
   /** Whether a job other than this one has the task. One that only looks at a task takes it from nobody. */
@@ -92,38 +110,64 @@ export function createLostRecovery(context: EngineContext) {
     });
   }
 
-  async function checkHints(): Promise<void> {
-    for (const [id, named] of [...hints]) {
-      const job = openJobs.get(id);
-      if (job?.step === 'submitting') continue;
-      if (!isLost(job)) {
-        hints.delete(id);
-        continue;
-      }
-      const tasks = await Promise.all([...named.taskIds].map((taskId) => relay.fetch(taskId, signal)));
-      const known = tasks.filter((task) => task !== null);
-      const isOneOfMany = known.some((task) => (taskNumber(job, task.state) ?? 0) > 0);
-      // A listing tells of all of them at once. It may fail; whoever is adopted alone leaves paid pictures behind.
-      const isImpatient = clock.monotonic() - named.since > LISTING_PATIENCE;
-      if (!isOneOfMany || !isListable || named.isListed || isImpatient) await adopt(id, known);
-      else if (!named.isAsked) {
-        named.isAsked = true;
-        listedAt = Number.NEGATIVE_INFINITY;
-      }
+  /** The task as the relay has it; null when it knows none or does not answer, after which it is left alone for a while. */
+  async function fetchNamed(taskId: string, named: NamedTask): Promise<Task | null> {
+    try {
+      return await relay.fetch(taskId, signal);
+    } catch (error) {
+      const pause = Math.min(FETCH_PAUSE.least * 2 ** named.failures, FETCH_PAUSE.most);
+      named.failures += 1;
+      named.notBefore = clock.monotonic() + pause;
+      if (!signal.aborted) log.info({ task: taskId, error }, 'a task that a callback named could not be fetched');
+      return null;
     }
   }
 
+  /** The named tasks that are the job's. What the relay has long called another's, or unknown, is forgotten. */
+  async function ownNamed(job: JobIn<'unknown'>, { tasks }: Hint): Promise<readonly Task[]> {
+    const due = [...tasks].filter(([, { notBefore }]) => notBefore <= clock.monotonic());
+    const looked = due.map(async ([taskId, named]) => {
+      const task = await fetchNamed(taskId, named);
+      if (task && taskNumber(job, task.state) !== null) return [task];
+      const isAnswered = named.notBefore <= clock.monotonic();
+      if (isAnswered && clock.monotonic() - named.since > HINT_PATIENCE) tasks.delete(taskId);
+      return [];
+    });
+    return (await Promise.all(looked)).flat();
+  }
+
+  async function checkHint(id: string, hint: Hint): Promise<void> {
+    const job = openJobs.get(id);
+    if (job?.step === 'submitting') return;
+    const own = isLost(job) ? await ownNamed(job, hint) : [];
+    if (!isLost(job) || hint.tasks.size === 0) hints.delete(id);
+    if (!isLost(job) || own.length === 0) return;
+    const isOneOfMany = own.some((task) => (taskNumber(job, task.state) ?? 0) > 0);
+    // A listing tells of all of them at once. It may fail; whoever is adopted alone leaves paid pictures behind.
+    const isImpatient = clock.monotonic() - hint.since > LISTING_PATIENCE;
+    const isWhole = hint.isListed || (!isListable && own.length === hint.tasks.size);
+    if (!isOneOfMany || isWhole || isImpatient) await adopt(id, own);
+    else if (!hint.isAsked) {
+      hint.isAsked = true;
+      listedAt = Number.NEGATIVE_INFINITY;
+    }
+  }
+
+  async function checkHints(): Promise<void> {
+    const checked = [...hints].map(([id, hint]) => guarded(checkHint(id, hint)));
+    await Promise.all(checked);
+  }
+
   async function checkListing(): Promise<void> {
-    if (!isListable || clock.monotonic() - listedAt < LISTING_PAUSE) return;
+    const pause = isListable ? LISTING_PAUSE.able : LISTING_PAUSE.unable;
+    if (clock.monotonic() - listedAt < pause) return;
     const lost = openJobs.in('unknown').filter(isLost);
     if (lost.length === 0) return;
     listedAt = clock.monotonic();
     const waiting = [...hints.values()];
     const tasks = await relay.recent(signal);
-    if (!tasks) {
-      isListable = false;
-      return;
-    }
+    isListable = tasks !== null;
+    if (!tasks) return;
     const byJob = Map.groupBy(tasks, ({ state }) => jobIdIn(state));
     for (const { id } of lost) {
       const named = byJob.get(id);
@@ -132,11 +176,33 @@ export function createLostRecovery(context: EngineContext) {
     for (const named of waiting) named.isListed = true;
   }
 
+  async function guarded(work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      if (!signal.aborted) log.warn({ error }, 'searching lost submissions failed; it will be repeated');
+    }
+  }
+
+  async function search(): Promise<void> {
+    await checkHints();
+    await guarded(checkListing());
+  }
+
   return {
     hint,
-    async search(): Promise<void> {
-      await checkHints();
-      await checkListing();
+    /** Begins a search, unless one is under way: the relay may take its time, and nobody waits for it. */
+    search(): void {
+      if (signal.aborted) return;
+      running ??= search().finally(() => {
+        running = null;
+      });
+    },
+    /** Ends the search in flight, and begins none any more. Resolves after a bounded time. */
+    async stop(): Promise<void> {
+      stopping.abort();
+      const search = running;
+      if (search) await withDeadline(STOP_PATIENCE, new AbortController().signal, () => search).catch(() => undefined);
     },
   };
 }
