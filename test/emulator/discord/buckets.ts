@@ -9,6 +9,8 @@ export type Bucket = {
 /** What is left of a bucket; `after` is ms until it is full again. */
 export type Grant = {
   readonly ok: boolean;
+  /** When the window began, Unix ms. */
+  readonly since: number;
   readonly limit: number;
   readonly remaining: number;
   readonly after: number;
@@ -27,7 +29,7 @@ export function createBuckets() {
       windows.set(key, window);
       const ok = window.used < limit;
       if (ok) window.used += 1;
-      return { ok, limit, remaining: limit - window.used, after: window.until - now };
+      return { ok, since: window.until - ms, limit, remaining: limit - window.used, after: window.until - now };
     },
   };
 }

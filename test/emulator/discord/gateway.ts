@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import type { Records } from './records.ts';
-import { createSessions, type Session } from './sessions.ts';
+import { createSessions, type OnSent, type Session } from './sessions.ts';
 
 const frame = z.object({ op: z.number().int(), d: z.unknown() });
 const identify = z.object({
@@ -110,9 +110,9 @@ export function createGateway({ botToken, records, greeting, shardOf }: Deps) {
       });
     },
 
-    /** To the shard of that guild; lost when no session, connected or resumable, is there. */
-    dispatch: (event: string, d: unknown, guildId: string | null) =>
-      sessions.dispatch(event, d, (count) => shardOf(guildId, count)),
+    /** To the shard of that guild, and `onSent` is called when it leaves, again after a resume; lost when no session, connected or resumable, is there. */
+    dispatch: (event: string, d: unknown, guildId: string | null, onSent: OnSent) =>
+      sessions.dispatch(event, d, (count) => shardOf(guildId, count), onSent),
 
     /** Every status that was set, oldest first. */
     presences,

@@ -72,7 +72,9 @@ export function createGestures(member: Member, deps: GestureDeps) {
       forcedEphemeral,
       payload,
     });
-    gateway.dispatch('INTERACTION_CREATE', interaction.payload, channel.guild?.id ?? null);
+    gateway.dispatch('INTERACTION_CREATE', interaction.payload, channel.guild?.id ?? null, () => {
+      interaction.deliveredAt = Date.now();
+    });
     return createHandle(interaction, waits);
   };
 

@@ -39,6 +39,7 @@ export function createInteractions({ nextId, records, deadlineMs, tokenLifeMs }:
         payload: payload(id, token),
         createdAt,
         expiresAt: createdAt + tokenLifeMs,
+        deliveredAt: null,
         acknowledged: null,
         failed: false,
         original: null,

@@ -6,6 +6,8 @@ export type RateLimited = {
   readonly method: string;
   readonly route: string;
   readonly key: string;
+  /** When the requests that used up the bucket began, and when this one came; Unix ms. */
+  readonly since: number;
   readonly at: number;
   readonly global: boolean;
 };

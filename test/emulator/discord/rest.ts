@@ -35,8 +35,9 @@ export function createRest({ routes, cdn, faults, buckets, records, botToken, ra
     });
     response.end(text);
   };
-  const limited = (entry: RequestEntry, key: string, after: number, global: boolean) => {
-    records.rateLimited.push({ method: entry.method, route: entry.route, key, at: entry.at, global });
+  const limited = (entry: RequestEntry, key: string, { after, since }: Grant, global: boolean) => {
+    const { method, route, at } = entry;
+    records.rateLimited.push({ method, route, key, since, at, global });
     records.violation(`429 for ${entry.method} ${entry.route}`);
     return {
       answer: { status: 429, body: { message: 'You are being rate limited.', retry_after: after / 1000, global } },
@@ -89,7 +90,7 @@ export function createRest({ routes, cdn, faults, buckets, records, botToken, ra
       if (given !== `Bot ${botToken}`) return finish(json(refuse.unauthorized()));
       const global = rateLimits ? buckets.take('global', 50, 1000) : null;
       if (global && !global.ok) {
-        const { answer, headers } = limited(entry, 'global', global.after, true);
+        const { answer, headers } = limited(entry, 'global', global, true);
         return finish(answer, headers);
       }
     }
@@ -98,7 +99,7 @@ export function createRest({ routes, cdn, faults, buckets, records, botToken, ra
     const grant = rateLimits ? buckets.take(key, limit, ms) : null;
     const headers = grant ? bucketHeaders(name, grant) : {};
     if (grant && !grant.ok) {
-      const no = limited(entry, name, grant.after, false);
+      const no = limited(entry, name, grant, false);
       return finish(no.answer, { ...headers, ...no.headers });
     }
 

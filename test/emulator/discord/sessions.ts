@@ -1,18 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import type { WebSocket } from 'ws';
 
+/** Called whenever an event leaves for a client. */
+export type OnSent = () => void;
+
 type Event = { readonly op: 0; readonly t: string; readonly s: number; readonly d: unknown };
+type Kept = { readonly event: Event; readonly onSent: OnSent };
 
 /** A bot's gateway session. Without a socket it waits to be resumed and keeps what it misses. */
 export type Session = {
   readonly id: string;
   readonly shard: readonly [number, number];
   seq: number;
-  readonly events: Event[];
+  readonly events: Kept[];
   socket: WebSocket | null;
 };
 
 const kept = 1000;
+const unnoticed = () => undefined;
 
 /** Who is connected, and what each was sent, so that a resume can hand on what was missed. */
 export function createSessions() {
@@ -20,20 +25,25 @@ export function createSessions() {
   let missing = 0;
   const last = new Map<string, { d: unknown; pick: (shards: number) => number }>();
 
-  const push = (session: Session, t: string, d: unknown): void => {
-    session.seq += 1;
-    const event: Event = { op: 0, t, s: session.seq, d };
-    session.events.push(event);
-    if (session.events.length > kept) session.events.shift();
-    session.socket?.send(JSON.stringify(event));
+  const send = (socket: WebSocket, { event, onSent }: Kept): void => {
+    socket.send(JSON.stringify(event));
+    onSent();
   };
-  const dispatch = (t: string, d: unknown, pick: (shards: number) => number): void => {
+  const push = (session: Session, t: string, d: unknown, onSent: OnSent = unnoticed): void => {
+    session.seq += 1;
+    const next: Kept = { event: { op: 0, t, s: session.seq, d }, onSent };
+    session.events.push(next);
+    if (session.events.length > kept) session.events.shift();
+    if (session.socket) send(session.socket, next);
+  };
+  const dispatch = (t: string, d: unknown, pick: (shards: number) => number, onSent: OnSent = unnoticed): void => {
     last.set(t, { d, pick });
     if (missing > 0) {
       missing -= 1;
       return;
     }
-    for (const session of sessions.values()) if (pick(session.shard[1]) === session.shard[0]) push(session, t, d);
+    for (const session of sessions.values())
+      if (pick(session.shard[1]) === session.shard[0]) push(session, t, d, onSent);
   };
 
   return {
@@ -54,7 +64,7 @@ export function createSessions() {
       if (!session || seq > session.seq || seq < session.seq - kept) return undefined;
       session.socket?.terminate();
       session.socket = socket;
-      for (const event of session.events) if (event.s > seq) socket.send(JSON.stringify(event));
+      for (const one of session.events) if (one.event.s > seq) send(socket, one);
       push(session, 'RESUMED', { _trace: [] });
       return session;
     },

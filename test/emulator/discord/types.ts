@@ -111,6 +111,8 @@ export type Interaction = {
   /** Discord makes every answer ephemeral, whatever the bot asks. */
   readonly forcedEphemeral: boolean;
   expiresAt: number;
+  /** When the bot was last sent it, Unix ms; null when it never was: nobody was connected, or the event was lost. */
+  deliveredAt: number | null;
   acknowledged: { readonly type: number; readonly ms: number } | null;
   failed: boolean;
   original: Message | null;

@@ -30,7 +30,7 @@ export function createCallbacks({ profile, faults, records }: { profile: Profile
     const notice = profile.notice(task);
     if (task.notifyHook === '' || !notice) return;
     const body = JSON.stringify(notice);
-    const fault = faults.take('callback');
+    const fault = faults.take('callback', task.notifyHook);
     if (fault === 'drop') return;
     if (typeof fault === 'object' && 'delayMs' in fault && fault.delayMs) {
       await delay(fault.delayMs, undefined, { ref: false, signal: shutdown.signal }).catch(() => undefined);

@@ -72,7 +72,7 @@ export function createFaults() {
     clear(where?: Where): void {
       for (const faults of [queued, standing]) where ? faults.delete(where) : faults.clear();
     },
-    /** The fault for the request at hand; each queued one is given once. */
-    take: (where: Where): Fault | undefined => queued.get(where)?.shift() ?? standing.get(where),
+    /** The fault for the request at hand, whose path is `_path`; each queued one is given once. */
+    take: (where: Where, _path: string): Fault | undefined => queued.get(where)?.shift() ?? standing.get(where),
   };
 }

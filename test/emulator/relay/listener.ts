@@ -43,7 +43,7 @@ export function createListener({ app, faults, records, noted, holdRequest, onExc
       holdRequest?.({ server: 'relay', method, route, upload: false, moment });
     await pass('arrived');
     const real = async () => app.fetch(asked, { entry, mode: address.mode });
-    const outcome = await applyFault(address.where ? faults.take(address.where) : undefined, real);
+    const outcome = await applyFault(address.where ? faults.take(address.where, address.path) : undefined, real);
     noted();
     await pass('performed');
     if (onExchange) {
