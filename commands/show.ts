@@ -51,7 +51,11 @@ export default {
       }
       if (job && !taskId) return responder.tell(words.lookup.cameToNothing(gestureOf(job, words)));
       if (!taskId) return responder.tell(words.lookup.unknownMessage);
-      await begin({ request: { kind: 'show', taskId }, prompt: found?.record?.prompt ?? '' });
+      await begin({
+        request: { kind: 'show', taskId },
+        prompt: found?.record?.prompt ?? '',
+        ...((job?.private || found?.record?.private) && { private: true }),
+      });
     },
     complete: suggestTasks('task'),
   },

@@ -62,7 +62,7 @@ export type Relay = {
 
 /**
  * What a message shows and what its buttons mean. It is kept for every message with a result, so that its buttons never
- * die.
+ * die; and for the message of a private job without one, so that nobody else may look at its task.
  */
 export type MessageRecord = {
   readonly place: Place;
@@ -73,6 +73,8 @@ export type MessageRecord = {
   readonly prompt: string;
   /** Unix ms. */
   readonly createdAt: number;
+  /** Whether nobody but the requester may see what it shows, also when its job is forgotten. Absent means no. */
+  readonly private?: boolean;
 };
 
 /** One finished task of a member, newest first in their list. */

@@ -1,4 +1,4 @@
-import { conclude, type Job, onlyLooks, type Place, type Reply } from '../domain/job/job.ts';
+import { conclude, hasFailed, type Job, onlyLooks, type Place, type Reply } from '../domain/job/job.ts';
 import type { WindowText } from '../domain/job/request.ts';
 import { hasEnded, type Task } from '../domain/job/task.ts';
 import { failureOf } from '../domain/job/task-result.ts';
@@ -42,7 +42,7 @@ export function createControls(
 
   /** Whether somebody's job waits for a task and pays for it. Those who only look at it have no say in it. */
   function isWanted(taskId: string, exceptFor: string): boolean {
-    return openJobs.byTask(taskId).some((job) => job.id !== exceptFor && !onlyLooks(job));
+    return openJobs.byTask(taskId).some((job) => job.id !== exceptFor && !onlyLooks(job) && !hasFailed(job));
   }
 
   return {

@@ -37,7 +37,7 @@ const reason: fc.Arbitrary<Reason> = fc.oneof(
 );
 
 const outcome: fc.Arbitrary<Outcome> = fc.oneof(
-  fc.record({ kind: fc.constant('failed'), reason }),
+  fc.record({ kind: fc.constant('failed'), reason, free: fc.boolean(), taskId: text }),
   fc.record({
     kind: fc.constant('pictures'),
     taskId: nullable(text),
@@ -138,4 +138,5 @@ export const messageRecord: fc.Arbitrary<MessageRecord> = fc.record({
   requesterId: id,
   prompt: text,
   createdAt: number,
+  private: fc.boolean(),
 });

@@ -5,7 +5,7 @@ import {
 } from 'discord.js';
 import { classify } from '../../domain/buttons/action.ts';
 import { type ButtonQuery, findButton } from '../../domain/buttons/button-query.ts';
-import type { Place } from '../../domain/job/job.ts';
+import { hasFailed, type Place } from '../../domain/job/job.ts';
 import { jobOfTask } from '../../domain/job/shared-message.ts';
 import type { RelayButton } from '../../domain/job/task.ts';
 import type { RecentTask } from '../../domain/ports.ts';
@@ -130,7 +130,8 @@ async function namedResult(
   if (found === 'hidden') return lookup.unknownTask;
   if (found === 'several') return lookup.severalPictures;
   const { job = null, record = null } = found ?? {};
-  const [known, recorded] = record?.taskId ? [record, true] : [picturesOf(job), false];
+  const isRecorded = record?.taskId && !(job && hasFailed(job));
+  const [known, recorded] = isRecorded ? [record, true] : [picturesOf(job), false];
   if (known && known.taskId !== null) {
     const { taskId, buttons, prompt } = known;
     return { taskId, buttons, prompt, place: record?.place ?? null, recorded, hidden: job?.private ?? false };
@@ -139,5 +140,12 @@ async function namedResult(
   if (reference.kind === 'message') return lookup.unknownMessage;
   const task = await context.peekTask(reference.taskId);
   if (!task) return lookup.unknownTask;
-  return { taskId: task.id, buttons: task.buttons, prompt: task.prompt, place: null, recorded: false, hidden: false };
+  return {
+    taskId: task.id,
+    buttons: task.buttons,
+    prompt: task.prompt,
+    place: null,
+    recorded: false,
+    hidden: job?.private ?? false,
+  };
 }

@@ -41,8 +41,13 @@ const RETRY_MAX = 5_000;
  * process dies on the way, the member sees nothing and asks again.
  */
 export function createRepost({ engine, presenter, store, clock }: RepostParts) {
-  /** Writes down what the buttons of the message mean. */
-  async function record(job: JobIn<'delivering'>, place: Place, buttons: readonly PostedButton[]): Promise<void> {
+  /** Writes down what the buttons of the message mean. `isSecret`: the result itself is private, not only this view of it. */
+  async function record(
+    job: JobIn<'delivering'>,
+    place: Place,
+    buttons: readonly PostedButton[],
+    isSecret: boolean,
+  ): Promise<void> {
     const { id: jobId, requester, outcome } = job;
     if (outcome.kind !== 'pictures') return;
     const { taskId, prompt } = outcome;
@@ -54,6 +59,7 @@ export function createRepost({ engine, presenter, store, clock }: RepostParts) {
       requesterId: requester.id,
       prompt,
       createdAt: clock.now(),
+      ...(isSecret && { private: true }),
     });
   }
 
@@ -92,7 +98,7 @@ export function createRepost({ engine, presenter, store, clock }: RepostParts) {
     const copies = target.copies ?? (earlier.place ? await presenter.copies(earlier.place) : []);
     const delivery = await post(job, copies, target.memberId);
     if (delivery.kind === 'shown') {
-      await record(job, delivery.place, delivery.buttons);
+      await record(job, delivery.place, delivery.buttons, job.private && earlier.private);
       await list(job, delivery.place, target.memberId);
     }
     return delivery.kind;
@@ -126,6 +132,7 @@ export function createRepost({ engine, presenter, store, clock }: RepostParts) {
           job,
           target.place,
           outcome.buttons.map((button) => ({ ...button, id: button.customId })),
+          job.private && earlier.private,
         );
       }
       return deliver(job, earlier, target);

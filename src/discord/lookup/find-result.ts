@@ -1,5 +1,5 @@
 import type { BaseInteraction } from 'discord.js';
-import { type Job, onlyLooks, type Pictures, type Place } from '../../domain/job/job.ts';
+import { hasFailed, type Job, onlyLooks, type Pictures, type Place } from '../../domain/job/job.ts';
 import { jobOfMessage, jobOfTask } from '../../domain/job/shared-message.ts';
 import type { RelayButton } from '../../domain/job/task.ts';
 import type { MessageRecord } from '../../domain/ports.ts';
@@ -29,6 +29,11 @@ export function maySee({ user, guildId, channelId }: Asker, job: Job, place: Pla
   return guildId === null ? place?.channelId === channelId : (place?.guildId ?? job.guildId) === guildId;
 }
 
+/** Whether a member may be shown a result of which only the record of its message is left. */
+function maySeeMessage({ user, channelId }: Asker, record: MessageRecord): boolean {
+  return record.private ? record.requesterId === user.id : record.place.channelId === channelId;
+}
+
 /** What a reference means to this member; null when it is not known. A named task never leads to the job of another one. */
 export async function findResult(
   reference: Reference,
@@ -48,7 +53,7 @@ export async function findResult(
     if (!record || !mayShow(record, reference)) continue;
     const job = await jobBehind(record, reference, records);
     if (job === 'several') return 'several';
-    if (job ? maySee(asker, job, record.place) : record.place.channelId === asker.channelId) return { job, record };
+    if (job ? maySee(asker, job, record.place) : maySeeMessage(asker, record)) return { job, record };
     hidden = true;
   }
   return hidden ? 'hidden' : null;
@@ -56,6 +61,7 @@ export async function findResult(
 
 /** What the relay offers below a result: as its message has it, else as its job has. Undefined when neither is known. */
 export function buttonsOf({ job, record }: FoundResult): readonly RelayButton[] | undefined {
+  if (job && hasFailed(job)) return undefined;
   return record?.taskId ? record.buttons : picturesOf(job)?.buttons;
 }
 

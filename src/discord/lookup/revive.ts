@@ -1,4 +1,4 @@
-import type { MessageContextMenuCommandInteraction } from 'discord.js';
+import { type MessageContextMenuCommandInteraction, MessageFlags } from 'discord.js';
 import type { Job, JobIn, Pictures, Place } from '../../domain/job/job.ts';
 import { enter } from '../../domain/job/job.ts';
 import type { Context, Services } from '../handler.ts';
@@ -29,7 +29,8 @@ export async function shownJob(
   if (task?.status !== 'SUCCESS') return null;
   const { id, prompt, buttons, imageUrl, imageUrls, videoUrls } = task;
   const requester = interaction.targetMessage.interactionMetadata?.user;
-  const own = jobOf(interaction, { request: { kind: 'show', taskId: id }, prompt }, responder.reply);
+  const hidden = record?.private ?? interaction.targetMessage.flags.has(MessageFlags.Ephemeral);
+  const own = jobOf(interaction, { request: { kind: 'show', taskId: id }, prompt, private: hidden }, responder.reply);
   const outcome: Pictures = {
     kind: 'pictures',
     taskId: id,
@@ -71,7 +72,16 @@ export async function restoreButtons(
   const { body, buttons } = createRenderer().result(job, []);
   if (outcome.kind === 'pictures') {
     const { taskId, prompt } = outcome;
-    await store.messages.put({ place, jobId, taskId, buttons, requesterId: requester.id, prompt, createdAt });
+    await store.messages.put({
+      place,
+      jobId,
+      taskId,
+      buttons,
+      requesterId: requester.id,
+      prompt,
+      createdAt,
+      ...(job.private && { private: true }),
+    });
     if (taskId) await store.tasks.addPlace(taskId, place);
   }
   return (await presenter.replaceButtons(place, body.components)) === null;

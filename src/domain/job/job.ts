@@ -41,6 +41,8 @@ export type Failure = {
   readonly reason: Reason;
   /** Whether it is proven that nothing was charged for the whole gesture. Absent means that it is not. */
   readonly free?: boolean;
+  /** The relay's task that came to nothing, or that nobody waits for any more. Absent where none is known. */
+  readonly taskId?: string;
 };
 
 export type Outcome = Pictures | Failure;
@@ -165,7 +167,9 @@ export function enter<S extends Stage>(job: Job, stage: S): Base & S {
 
 /** The job at its end: `outcome` is left to be shown. `now` is Unix ms. */
 export function conclude(job: Job & { readonly place: Place }, outcome: Outcome, now: number): JobIn<'delivering'> {
-  return enter(job, { step: 'delivering', place: job.place, outcome, since: now });
+  const taskId = outcome.kind === 'failed' ? taskOf(job) : null;
+  const told = taskId === null ? outcome : { ...outcome, taskId };
+  return enter(job, { step: 'delivering', place: job.place, outcome: told, since: now });
 }
 
 /** The job with a window that waits for a text. `now` is Unix ms. */
@@ -245,5 +249,5 @@ export function hasCostNothing(job: Job): boolean {
 /** The relay's task that a job waits for or came to; null before there is one. */
 export function taskOf(job: Job): string | null {
   if ('taskId' in job) return job.taskId;
-  return 'outcome' in job && job.outcome.kind === 'pictures' ? job.outcome.taskId : null;
+  return 'outcome' in job ? (job.outcome.taskId ?? null) : null;
 }

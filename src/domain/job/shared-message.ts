@@ -1,5 +1,5 @@
 import type { MessageRecord } from '../ports.ts';
-import { type Job, messageOf, taskOf } from './job.ts';
+import { hasFailed, type Job, messageOf, taskOf } from './job.ts';
 
 /** A job by its id, open or settled. */
 type JobOf = (id: string) => Promise<Job | undefined>;
@@ -35,6 +35,7 @@ export async function jobOfMessage(
   const behind = await jobsBehind(record, jobOf);
   const [named, ...others] = behind;
   if (!named || others.length === 0) return named ?? null;
-  const shown = behind.filter((job) => taskOf(job) !== null && messageOf(job)?.messageId === record.place.messageId);
+  const isShown = (job: Job) => taskOf(job) !== null && !hasFailed(job);
+  const shown = behind.filter((job) => isShown(job) && messageOf(job)?.messageId === record.place.messageId);
   return shown.length > 1 ? 'several' : (shown[0] ?? named);
 }

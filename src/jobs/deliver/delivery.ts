@@ -1,4 +1,13 @@
-import { enter, interactionOf, type JobIn, type Outcome, type Pictures, type Place } from '../../domain/job/job.ts';
+import {
+  enter,
+  type Failure,
+  interactionOf,
+  type JobIn,
+  type Outcome,
+  onlyLooks,
+  type Pictures,
+  type Place,
+} from '../../domain/job/job.ts';
 import type { Delivery, PostedButton } from '../../domain/ports.ts';
 import { DAY, type EngineContext } from '../context.ts';
 
@@ -60,6 +69,7 @@ export function createDelivery(context: EngineContext) {
     const expected = expectedButtons(pressable.outcome);
     // Before the message shows them: a button may be pressed the moment it is there.
     if (outcome.kind === 'pictures') await remember(job, outcome, job.place, expected);
+    else await closeTask(job, outcome);
     const delivered = await presenter.deliver(pressable);
     if (delivered.kind === 'later' && job.since + DAY > clock.past()) return postpone(job.id, delivered.retryAfter);
     const place = delivered.kind === 'shown' ? delivered.place : job.place;
@@ -74,10 +84,20 @@ export function createDelivery(context: EngineContext) {
     await settle(job, wasReached || outcome.kind === 'failed' ? place : null, outcome);
   }
 
+  /**
+   * Writes down whose task it was that came to nothing for a private job: the relay still tells of it whoever knows its
+   * number, and may finish it after all.
+   */
+  async function closeTask(job: JobIn<'delivering'>, { taskId }: Failure): Promise<void> {
+    if (!job.private || taskId === undefined || onlyLooks(job)) return;
+    await remember(job, { taskId, prompt: job.prompt }, job.place, []);
+    await store.tasks.addPlace(taskId, job.place);
+  }
+
   /** Writes down what the buttons of a message mean. */
   async function remember(
     job: JobIn<'delivering'>,
-    pictures: Pictures,
+    pictures: Pick<Pictures, 'taskId' | 'prompt'>,
     place: Place,
     buttons: readonly PostedButton[],
   ): Promise<void> {
@@ -92,6 +112,7 @@ export function createDelivery(context: EngineContext) {
       requesterId: job.requester.id,
       prompt: pictures.prompt,
       createdAt: clock.now(),
+      ...(job.private && { private: true }),
     });
   }
 

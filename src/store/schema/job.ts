@@ -16,7 +16,12 @@ const pictures = z.object({
   textIgnored: z.boolean().exactOptional(),
 });
 
-const failed = z.object({ kind: z.literal('failed'), reason: ReasonSchema, free: z.boolean().exactOptional() });
+const failed = z.object({
+  kind: z.literal('failed'),
+  reason: ReasonSchema,
+  free: z.boolean().exactOptional(),
+  taskId: z.string().exactOptional(),
+});
 
 export const OutcomeSchema = exactly<Outcome>()(z.discriminatedUnion('kind', [pictures, failed]));
 

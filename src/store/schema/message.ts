@@ -27,6 +27,7 @@ const schema = z.object({
   requesterId: z.string(),
   prompt: z.string(),
   createdAt: z.number(),
+  private: z.boolean().exactOptional(),
 });
 
 /** Message records: what the buttons of a message mean. A changed shape needs a migration here. */
