@@ -138,7 +138,7 @@ test('a task the relay has forgotten is given up after a minute, not at the firs
   await simulation.advance(MINUTE + 1000);
   await simulation.poll();
   const [message] = simulation.presenter.messages.values();
-  expect(message?.final).toEqual({ kind: 'failed', reason: { kind: 'taskLost' } });
+  expect(message?.final).toEqual({ kind: 'failed', reason: { kind: 'taskLost' }, taskId: 'task-1' });
 });
 
 test('a window nobody writes into ends after a day, holding no slot meanwhile', async () => {
@@ -149,7 +149,7 @@ test('a window nobody writes into ends after a day, holding no slot meanwhile', 
   expect(simulation.relay.posts).toHaveLength(CONCURRENCY + 1);
   await simulation.advance(24 * 60 * MINUTE + 1000);
   const [message] = simulation.presenter.messages.values();
-  expect(message?.final).toEqual({ kind: 'failed', reason: { kind: 'windowExpired' } });
+  expect(message?.final).toEqual({ kind: 'failed', reason: { kind: 'windowExpired' }, taskId: 'task-1' });
 });
 
 test('an interaction token is forgotten once it is dead', async () => {

@@ -22,6 +22,7 @@ const reasons: { readonly [K in Reason['kind']]: Extract<Reason, { kind: K }> } 
   taskFailed: { kind: 'taskFailed', detail: 'too dark' },
   taskCancelled: { kind: 'taskCancelled' },
   taskLost: { kind: 'taskLost' },
+  emptyResult: { kind: 'emptyResult', wanted: 'picture' },
   cancelled: { kind: 'cancelled' },
   unfollowed: { kind: 'unfollowed' },
   leftAlone: { kind: 'leftAlone' },

@@ -1,6 +1,6 @@
 import { type APIButtonComponentWithCustomId, type APIEmbed, ButtonStyle, ComponentType } from 'discord.js';
 import type { Reason } from '../../domain/failures/reason.ts';
-import type { JobIn, Pictures } from '../../domain/job/job.ts';
+import type { Failure, JobIn, Pictures } from '../../domain/job/job.ts';
 import { canBeRetried } from '../../domain/job/retry.ts';
 import type { PostedButton } from '../../domain/ports.ts';
 import { isRewordable } from '../../domain/prompt/rewording.ts';
@@ -37,7 +37,7 @@ export type Rendered = {
 export function renderResult(job: JobIn<'delivering'>, shown: readonly ShownMedia[], words: Catalogue): Rendered {
   const { outcome } = job;
   if (outcome.kind === 'pictures' && isOnlyTold(job)) return renderTold(job, words);
-  return outcome.kind === 'pictures' ? pictures(job, outcome, shown, words) : failure(job, outcome.reason, words);
+  return outcome.kind === 'pictures' ? pictures(job, outcome, shown, words) : failure(job, outcome, words);
 }
 
 function pictures(
@@ -84,7 +84,7 @@ function pictures(
   };
 }
 
-function failure(job: JobIn<'delivering'>, reason: Reason, words: Catalogue): Rendered {
+function failure(job: JobIn<'delivering'>, { reason, free }: Failure, words: Catalogue): Rendered {
   const { text, promptFile, attachment } = shortened(job.prompt, PROMPT_SHOWN, words);
   const { what, next } = explanationOf(job, reason, words);
   const embed = {
@@ -94,7 +94,7 @@ function failure(job: JobIn<'delivering'>, reason: Reason, words: Catalogue): Re
   };
   const buttons = [
     ...(isRewordable(job, reason) ? [editPromptButton(job.id, words)] : []),
-    ...(canBeRetried(job) ? [retryButton(job.id, reason, words)] : []),
+    ...(canBeRetried(job) ? [retryButton(job.id, maybeCharged.has(reason.kind) && !free, words)] : []),
   ];
   return { body: { ...body(embed, ...buttons), attachments: attachment }, buttons: [], promptFile };
 }
@@ -111,10 +111,10 @@ const harmless: ReadonlySet<Reason['kind']> = new Set([
 ]);
 
 /** Reasons after which the first attempt may have been charged as well. */
-const maybeCharged: ReadonlySet<Reason['kind']> = new Set(['unanswered', 'overdue', 'taskLost']);
+const maybeCharged: ReadonlySet<Reason['kind']> = new Set(['unanswered', 'overdue', 'taskLost', 'emptyResult']);
 
-function retryButton(jobId: string, { kind }: Reason, words: Catalogue): APIButtonComponentWithCustomId {
-  const label = maybeCharged.has(kind) ? words.buttons.tryAgainCosts : words.buttons.tryAgain;
+function retryButton(jobId: string, mayCost: boolean, words: Catalogue): APIButtonComponentWithCustomId {
+  const label = mayCost ? words.buttons.tryAgainCosts : words.buttons.tryAgain;
   return { type: ComponentType.Button, custom_id: retryId.encode(jobId), label, style: ButtonStyle.Secondary };
 }
 

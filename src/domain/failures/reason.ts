@@ -27,6 +27,8 @@ export type Reason =
   | { readonly kind: 'taskFailed'; readonly detail: string }
   | { readonly kind: 'taskCancelled' }
   | { readonly kind: 'taskLost' }
+  /** The task calls itself finished, but what was asked for did not come with it. */
+  | { readonly kind: 'emptyResult'; readonly wanted: 'picture' | 'text' }
   /** The member called it off before the relay was asked, or the relay stopped the task. */
   | { readonly kind: 'cancelled' }
   /** The member called it off, but the relay could not stop the task: it is no longer followed. */
@@ -62,6 +64,7 @@ const retryable: ReadonlySet<Reason['kind']> = new Set([
   'unreachable',
   'taskFailed',
   'taskLost',
+  'emptyResult',
   'taskNotReady',
   'unanswered',
   'overdue',

@@ -41,7 +41,7 @@ export type Failure = {
   readonly reason: Reason;
   /** Whether it is proven that nothing was charged for the whole gesture. Absent means that it is not. */
   readonly free?: boolean;
-  /** The relay's task that came to nothing, or that nobody waits for any more. Absent where none is known. */
+  /** The relay's task that came to nothing, or that nobody waits for any more. Absent where the job had none of its own. */
   readonly taskId?: string;
 };
 
@@ -167,7 +167,7 @@ export function enter<S extends Stage>(job: Job, stage: S): Base & S {
 
 /** The job at its end: `outcome` is left to be shown. `now` is Unix ms. */
 export function conclude(job: Job & { readonly place: Place }, outcome: Outcome, now: number): JobIn<'delivering'> {
-  const taskId = outcome.kind === 'failed' ? taskOf(job) : null;
+  const taskId = outcome.kind === 'failed' && !onlyLooks(job) ? taskOf(job) : null;
   const told = taskId === null ? outcome : { ...outcome, taskId };
   return enter(job, { step: 'delivering', place: job.place, outcome: told, since: now });
 }

@@ -2,7 +2,7 @@ import { type ActionClass, classify } from '../buttons/action.ts';
 import { classifyFailure } from '../failures/classify.ts';
 import type { Reason } from '../failures/reason.ts';
 import { pickButtons } from '../prompt/prompts-list.ts';
-import type { Job, Pictures } from './job.ts';
+import { type Failure, type Job, onlyLooks, type Pictures } from './job.ts';
 import type { RelayButton, Task } from './task.ts';
 
 /**
@@ -12,6 +12,12 @@ import type { RelayButton, Task } from './task.ts';
 export function hasResult(job: Job, task: Task): boolean {
   if (asksForText(job)) return textOf(job, task) !== '';
   return task.imageUrl !== '' || task.imageUrls.length > 0 || task.videoUrls.length > 0 || textOf(job, task) !== '';
+}
+
+/** The end of a job whose task calls itself done and has nothing to show. */
+export function emptyOutcome(job: Job): Failure {
+  const reason = { kind: 'emptyResult', wanted: asksForText(job) ? 'text' : 'picture' } as const;
+  return onlyLooks(job) ? { kind: 'failed', reason, free: true } : { kind: 'failed', reason };
 }
 
 /** What a finished task has to show for its job. */

@@ -4,7 +4,6 @@ import {
   interactionOf,
   type JobIn,
   type Outcome,
-  onlyLooks,
   type Pictures,
   type Place,
 } from '../../domain/job/job.ts';
@@ -89,7 +88,7 @@ export function createDelivery(context: EngineContext) {
    * number, and may finish it after all.
    */
   async function closeTask(job: JobIn<'delivering'>, { taskId }: Failure): Promise<void> {
-    if (!job.private || taskId === undefined || onlyLooks(job)) return;
+    if (!job.private || taskId === undefined) return;
     await remember(job, { taskId, prompt: job.prompt }, job.place, []);
     await store.tasks.addPlace(taskId, job.place);
   }

@@ -1,7 +1,7 @@
 import type { Reason } from '../../domain/failures/reason.ts';
 import { conclude, enter, type Job, type JobIn, onlyLooks, openWindow } from '../../domain/job/job.ts';
 import type { Task } from '../../domain/job/task.ts';
-import { failureOf, hasResult, resultOf } from '../../domain/job/task-result.ts';
+import { emptyOutcome, failureOf, hasResult, resultOf } from '../../domain/job/task-result.ts';
 import { DAY, type EngineContext } from '../context.ts';
 
 /** An overdue task is asked after this often, in ms. */
@@ -87,7 +87,8 @@ export function createTracker(context: EngineContext) {
     const now = clock.now();
     switch (task.status) {
       case 'SUCCESS':
-        return hasResult(job, task) || !isLenientWith(job.id) ? conclude(job, resultOf(job, task), now) : null;
+        if (hasResult(job, task)) return conclude(job, resultOf(job, task), now);
+        return isLenientWith(job.id) ? null : conclude(job, emptyOutcome(job), now);
       case 'FAILURE':
       case 'CANCEL':
         return fail(job, failureOf(task), now);

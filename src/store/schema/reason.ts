@@ -58,6 +58,10 @@ const flags = z.object({ kind: z.literal('flags'), troubles: z.array(FlagTrouble
 
 const elsewhere = z.object({ kind: z.enum(['earlierFound', 'madeBefore']), place: PlaceSchema.nullable() });
 
+const empty = z.object({ kind: z.literal('emptyResult'), wanted: z.enum(['picture', 'text']) });
+
 const banned = z.object({ kind: z.literal('bannedWord'), word: z.string() });
 
-export const ReasonSchema = exactly<Reason>()(z.discriminatedUnion('kind', [banned, detailed, bare, flags, elsewhere]));
+export const ReasonSchema = exactly<Reason>()(
+  z.discriminatedUnion('kind', [banned, detailed, bare, empty, flags, elsewhere]),
+);

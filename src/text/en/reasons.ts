@@ -87,6 +87,16 @@ export function explain(reason: Reason, reference: string, free = false): Explan
       };
     case 'taskLost':
       return { what: 'Midjourney’s relay lost track of this.', next: 'Try again. That may be charged once more.' };
+    case 'emptyResult':
+      return {
+        what:
+          reason.wanted === 'picture'
+            ? 'Midjourney finished, but the relay sent no picture.'
+            : 'Midjourney finished, but the relay sent no text.',
+        next: free
+          ? 'Try again in a while.'
+          : 'It may have been charged. You can try again, but it may cost a second time.',
+      };
     case 'unanswered':
       return {
         what: 'The relay did not answer, and no picture turned up. It may or may not have been charged.',

@@ -75,6 +75,11 @@ export function explain(reason: Reason, reference: string, free = false): Explan
       return { what: '我不再等待这张图。', next: '它会继续为提出请求的人制作，不会向你收费。' };
     case 'taskLost':
       return { what: 'Midjourney 的中转服务弄丢了这个任务。', next: '请再试一次，可能会再次计费。' };
+    case 'emptyResult':
+      return {
+        what: `Midjourney 已经完成，但中转服务没有送来${reason.wanted === 'picture' ? '图片' : '文字'}。`,
+        next: free ? '请过一会儿再试。' : '可能已经计费。可以再试一次，但可能会第二次计费。',
+      };
     case 'unanswered':
       return {
         what: '中转服务没有回应，也一直没有图出现。不确定是否已经计费。',
