@@ -8,7 +8,7 @@ import { createDelivery } from './deliver/delivery.ts';
 import type { IntakeOutcome } from './intake/admission.ts';
 import { createInFlight } from './intake/in-flight.ts';
 import { createIntake } from './intake/intake.ts';
-import { createOpenJobs } from './open-jobs.ts';
+import { createOpenJobs, type OpenJobs } from './open-jobs.ts';
 import { createJobProgress } from './progress.ts';
 import { createQueries } from './queries.ts';
 import type { RelayCapabilities } from './relay-capabilities.ts';
@@ -65,6 +65,8 @@ export type Engine = {
   /** Somebody says that this task changed. Believed only as far as asking the relay. */
   doorbell(taskId: string, state: string): void;
   tick(): Promise<void>;
+  /** How many open jobs and notes about them are in memory. */
+  remembered: OpenJobs['remembered'];
   /**
    * Takes over what an earlier process left, before anything else. The returned function shows it, once members can be
    * heard.
@@ -91,7 +93,7 @@ export type EngineParts = {
 export function createEngine(parts: EngineParts): Engine {
   const { capabilities, presenter, log, store } = parts;
   const openJobs = createOpenJobs({ jobs: store.jobs, log });
-  const progress = createJobProgress();
+  const progress = createJobProgress(openJobs.notes());
   let isStopping = false;
 
   const context: EngineContext = { ...parts, openJobs, progress, isStopping: () => isStopping, proceed };
@@ -139,6 +141,7 @@ export function createEngine(parts: EngineParts): Engine {
     ...createQueries(context, inFlight),
     withPressableButtons: capabilities.withPressableButtons,
     isTroubled: submitter.isTroubled,
+    remembered: openJobs.remembered,
     due: tracker.due,
     seen: tracker.seen,
     doorbell(taskId, state) {

@@ -1,6 +1,7 @@
 import { type Job, type JobIn, type Step, taskOf } from '../domain/job/job.ts';
 import type { Log, Store } from '../domain/ports.ts';
 import { createMutex } from '../lib/mutex.ts';
+import { createNotebook, type JobNotes } from './job-notes.ts';
 
 /** The open jobs: in memory for speed, in the store to survive the process. */
 export type OpenJobs = {
@@ -25,6 +26,10 @@ export type OpenJobs = {
    */
   record(job: Job): Promise<void>;
   flush(): Promise<void>;
+  /** A place for notes of one kind about open jobs, each of which ends with its job. */
+  notes<T>(): JobNotes<T>;
+  /** How many open jobs and notes about them are in memory. */
+  remembered(): { readonly jobs: number; readonly notes: number };
 };
 
 export function createOpenJobs({ jobs: table, log }: { readonly jobs: Store['jobs']; readonly log: Log }): OpenJobs {
@@ -34,12 +39,16 @@ export function createOpenJobs({ jobs: table, log }: { readonly jobs: Store['job
   const byTasks = createJobIndex(taskOf);
   const unwritten = new Map<string, Job>();
   const mutex = createMutex();
+  const notebook = createNotebook((id) => open.has(id));
 
   function replace(id: string, after: Job | undefined): void {
     const before = open.get(id);
     for (const index of [bySteps, byMembers, byTasks]) index.replace(before, after);
     if (after) open.set(id, after);
-    else open.delete(id);
+    else {
+      open.delete(id);
+      notebook.forget(id);
+    }
   }
 
   const remember = (job: Job) => replace(job.id, job.step === 'settled' ? undefined : job);
@@ -85,6 +94,8 @@ export function createOpenJobs({ jobs: table, log }: { readonly jobs: Store['job
         });
       }
     },
+    notes: notebook.notes,
+    remembered: () => ({ jobs: open.size, notes: notebook.size() }),
   };
 }
 

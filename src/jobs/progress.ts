@@ -1,4 +1,5 @@
 import type { Progress } from '../domain/ports.ts';
+import type { JobNotes } from './job-notes.ts';
 
 const none: Progress = { percent: null, previewUrl: '', ahead: null };
 
@@ -7,11 +8,9 @@ export type JobProgress = {
   of(jobId: string): Progress;
   /** Answers with what is known now. Per cent never goes back: relays with several nodes contradict themselves. */
   update(jobId: string, change: Partial<Progress>): Progress;
-  forget(jobId: string): void;
 };
 
-export function createJobProgress(): JobProgress {
-  const byJob = new Map<string, Progress>();
+export function createJobProgress(byJob: JobNotes<Progress>): JobProgress {
   return {
     of: (jobId) => byJob.get(jobId) ?? none,
     update(jobId, change) {
@@ -22,6 +21,5 @@ export function createJobProgress(): JobProgress {
       byJob.set(jobId, after);
       return after;
     },
-    forget: (jobId) => void byJob.delete(jobId),
   };
 }

@@ -23,6 +23,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       ['intake', 'submit', 'track', 'deliver'],
       ['context.ts'],
       ['open-jobs.ts', 'progress.ts', 'relay-capabilities.ts'],
+      ['job-notes.ts'],
     ],
   },
   discord: {

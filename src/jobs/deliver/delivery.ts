@@ -21,10 +21,10 @@ const PAUSE = { least: 1_000, most: 5 * 60_000 };
 
 /** Shows the outcomes of finished jobs, writes down what their buttons mean, and settles them. */
 export function createDelivery(context: EngineContext) {
-  const { presenter, capabilities, openJobs, clock, progress, log, store } = context;
+  const { presenter, capabilities, openJobs, clock, log, store } = context;
   const queued = new Set<string>();
   /** When a delivery is tried again, in `monotonic` ms, and how often it was. */
-  const notBefore = new Map<string, { at: number; times: number }>();
+  const notBefore = openJobs.notes<{ at: number; times: number }>();
   const running = new Set<Promise<void>>();
 
   function enqueue(id: string): void {
@@ -137,8 +137,6 @@ export function createDelivery(context: EngineContext) {
     if (outcome.kind === 'failed') for (const key of job.claims) await store.claims.release(key, job.id);
     const settled = { ...enter(job, { step: 'settled', place, outcome, at: job.since }), reply: null };
     await openJobs.commit(settled);
-    notBefore.delete(job.id);
-    progress.forget(job.id);
     context.proceed(settled);
   }
 

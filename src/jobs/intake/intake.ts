@@ -34,7 +34,7 @@ export function createIntake(context: EngineContext) {
   const batches = createBatches(context.store.claims);
 
   /** When this process last tried to show a job, in `monotonic` ms. */
-  const triedAt = new Map<string, number>();
+  const triedAt = openJobs.notes<number>();
 
   async function acknowledge(job: ReceivedJob): Promise<IntakeOutcome> {
     triedAt.set(job.id, clock.monotonic());

@@ -1,6 +1,7 @@
 import { interactionOf, isFollowUp, isFurther, type Job, type ReceivedJob } from '../../domain/job/job.ts';
 import type { Acknowledgement } from '../../domain/ports.ts';
 import type { EngineContext } from '../context.ts';
+import type { JobNotes } from '../job-notes.ts';
 import type { JobClaims } from './claims.ts';
 
 /** How long, in ms, a further message of an interaction may still arrive after we gave up waiting to hear of it. */
@@ -10,7 +11,7 @@ export type RecoveryParts = {
   readonly claims: Pick<JobClaims, 'retake'>;
   readonly batches: { wasTaken(jobId: string): Promise<boolean> };
   /** When this process last tried to show a job, in `monotonic` ms. */
-  readonly triedAt: ReadonlyMap<string, number>;
+  readonly triedAt: Pick<JobNotes<number>, 'get'>;
   /** Posts the first message of a received job, and moves the job on by what became of it. */
   readonly acknowledge: (job: ReceivedJob) => Promise<unknown>;
   /** Moves a received job on by what is known of its first message. `by`: the job that pays for it instead. */

@@ -23,7 +23,7 @@ export function createSubmitter(context: EngineContext, beginFurther: (id: strin
   /** Jobs that have been given a slot and may not have entered their step yet. */
   const starting = new Set<string>();
   const inFlight = new Set<Promise<void>>();
-  const restingUntil = new Map<string, number>();
+  const restingUntil = openJobs.notes<number>();
   let isProbing = false;
 
   /** Submits whatever may be submitted now. Cheap to call when nothing may. */

@@ -18,12 +18,13 @@ export type Submitting = JobIn<'submitting'> | JobIn<'submittingModal'>;
 
 /** Decides which step a job enters after its submission, by what the relay answered. */
 export function createTransition({
+  openJobs,
   clock,
   progress,
   limits,
   log,
-}: Pick<EngineContext, 'clock' | 'progress' | 'limits' | 'log'>) {
-  const postponements = new Map<string, Postponement>();
+}: Pick<EngineContext, 'openJobs' | 'clock' | 'progress' | 'limits' | 'log'>) {
+  const postponements = openJobs.notes<Postponement>();
 
   function next(job: Submitting, outcome: SubmitOutcome): Job {
     const { place } = job;

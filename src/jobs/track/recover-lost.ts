@@ -40,7 +40,7 @@ export function createLostRecovery(context: EngineContext) {
   const stopping = new AbortController();
   const { signal } = stopping;
   /** By the job's id. */
-  const hints = new Map<string, Hint>();
+  const hints = openJobs.notes<Hint>();
   let listedAt = Number.NEGATIVE_INFINITY;
   let isListable = true;
   let running: Promise<void> | null = null;

@@ -29,11 +29,11 @@ function modalFound(job: JobIn<'unknown'> & { readonly taskId: string }): Job {
 export function createTracker(context: EngineContext) {
   const { openJobs, clock, progress, limits } = context;
   /** Since when the relay's word about a job's task has been doubted, in `monotonic` ms. */
-  const doubtedSince = new Map<string, number>();
+  const doubtedSince = openJobs.notes<number>();
   /** When an overdue job's task was last asked after, in `monotonic` ms. */
-  const askedAt = new Map<string, number>();
+  const askedAt = openJobs.notes<number>();
   /** Jobs that only show a task, once the relay has said anything of it. */
-  const heardOf = new Set<string>();
+  const heardOf = openJobs.notes<true>();
 
   /** Ids of the tasks to ask after now, each once. */
   function due(): readonly string[] {
@@ -65,7 +65,7 @@ export function createTracker(context: EngineContext) {
   async function follow(id: string, task: Task): Promise<void> {
     await openJobs.withLock(id, async (job) => {
       if (!job || !isFollowed(job) || job.taskId !== task.id) return;
-      if (onlyLooks(job)) heardOf.add(id);
+      if (onlyLooks(job)) heardOf.set(id, true);
       const next = stepAfter(job, task);
       if (next === job) context.proceed(job);
       else if (next) await moveOn(next);
@@ -73,11 +73,6 @@ export function createTracker(context: EngineContext) {
   }
 
   async function moveOn(job: Job): Promise<void> {
-    if (job.step === 'delivering') {
-      doubtedSince.delete(job.id);
-      askedAt.delete(job.id);
-      heardOf.delete(job.id);
-    }
     await openJobs.record(job);
     context.proceed(job);
   }

@@ -23,6 +23,8 @@ export type Simulation = Members & {
   readonly faults: string[];
   /** Whether a process lives now. */
   readonly alive: boolean;
+  /** What the engine has in memory. */
+  remembered: Engine['remembered'];
   doorbell(taskId: string, state: string): Promise<void>;
   /** Lets the delayed confirmations of first answers arrive. */
   confirmAnswers(): Promise<void>;
@@ -123,6 +125,7 @@ export function createSimulation({ memberMaxWaiting = 50 } = {}): Simulation {
     get alive() {
       return process.alive;
     },
+    remembered: () => engine.remembered(),
     doorbell: (taskId, state) => during((into) => into.doorbell(taskId, state)),
     confirmAnswers,
     poll: () =>
