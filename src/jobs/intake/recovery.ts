@@ -46,10 +46,15 @@ export function createRecovery(
     return presenter.find(job);
   }
 
-  /** Whether a message of its own is owed to a job: its member saw the gesture taken, or it is paid for. Throws StoreError. */
+  /**
+   * Whether a message of its own is owed to a job: its member saw the gesture taken, or it is paid for. A job that its siblings'
+   * shared message does without was refused, though the store had not forgotten it yet. Throws StoreError.
+   */
   async function isOwed(job: ReceivedJob): Promise<boolean> {
     if (isFurther(job)) return true;
-    return isFollowUp(job) && (shownSiblings(job).length > 0 || (await batches.wasTaken(job.id)));
+    const siblings = shownSiblings(job);
+    if (!isFollowUp(job) || siblings.some(({ group }) => group.length > 0)) return false;
+    return siblings.length > 0 || batches.wasTaken(job.id);
   }
 
   return async (id: string): Promise<void> => {
@@ -63,7 +68,10 @@ export function createRecovery(
       }
       if ((answer.kind === 'absent' || answer.kind === 'hidden') && !isDead && (await isOwed(job))) {
         // One may still be on its way, or be there in a channel that can be seen again in a moment.
-        if (isOverdue(job, answer.kind)) await acknowledge(job);
+        if (!isOverdue(job, answer.kind)) return;
+        const by = isFurther(job) ? null : await claims.retake(job);
+        if (by) await moveOn(job, { kind: 'absent' }, null);
+        else await acknowledge(job);
         return;
       }
       if (answer.kind === 'unsure') return;

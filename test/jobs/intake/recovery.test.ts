@@ -83,3 +83,15 @@ test('a job whose claim is another’s by the time its process died is not submi
     reason: { kind: 'madeBefore', place: paying.place },
   });
 });
+
+test('“Upscale all” buys no picture that somebody else pays for, though the store could not forget at once that it did not', async () => {
+  for (let left = 0; left < 14; left += 1) {
+    const { simulation, taskId, buttons } = await withGrid();
+    await simulation.press('cho', taskId, buttons[0] ?? '');
+    simulation.store.intakeRoom = { left, failing: 1 };
+    await simulation.pressAll('ben', taskId, buttons.slice(0, 4));
+    await simulation.restart();
+    for (let second = 0; second < 40; second += 1) await simulation.advance(1_000);
+    expect(audit(simulation), `after ${left} writes`).toEqual([]);
+  }
+});
