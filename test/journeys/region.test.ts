@@ -110,7 +110,7 @@ test.each(['raw', 'gateway'] as const)(
 );
 
 test('a painted copy becomes the mask, and what is no copy is refused before anything is paid', async () => {
-  const fixture = await createFixture(raw);
+  const fixture = await createFixture({ ...raw, relay: { ...raw.relay, pictureSize: 256 } });
   await fixture.start();
   const ann = fixture.discord.member('ann');
   const [single, picker] = await opened(fixture, ann);

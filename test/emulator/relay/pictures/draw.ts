@@ -2,29 +2,29 @@ import sharp, { type Sharp } from 'sharp';
 import type { Picture, View } from './picture.ts';
 import { sceneOf } from './picture.ts';
 import { svgOf } from './scene.ts';
-import { isSmall, swatch } from './swatch.ts';
+import { swatch } from './swatch.ts';
 
 /** Plain RGB, three bytes a pixel. */
 export type Bitmap = { readonly data: Buffer; readonly width: number; readonly height: number };
 
-/** Draws a recipe at this size. */
-export async function draw(picture: Picture, width: number, height: number): Promise<Bitmap> {
+/** Draws a recipe at this size. `plain`: with swatches instead of scenes. */
+export async function draw(picture: Picture, width: number, height: number, plain: boolean): Promise<Bitmap> {
   switch (picture.kind) {
     case 'scene':
-      if (isSmall(width, height)) return swatch(picture.scene, width, height);
+      if (plain) return swatch(picture.scene, width, height);
       return rgb(sharp(Buffer.from(svgOf(picture.scene, width, height))).resize(width, height, { fit: 'fill' }));
     case 'wider':
-      return drawWider(picture, width, height);
+      return drawWider(picture, width, height, plain);
     case 'repaint': {
       const [under, over, mask] = await Promise.all([
-        draw(picture.under, width, height),
-        draw(picture.over, width, height),
+        draw(picture.under, width, height, plain),
+        draw(picture.over, width, height, plain),
         rgb(sharp(picture.mask).resize(width, height, { fit: 'fill', kernel: 'nearest' }).flatten()),
       ]);
       return mix(under, over, (n) => ((mask.data[n] ?? 0) >= 128 ? 1 : 0));
     }
     case 'blend': {
-      const scene = await draw({ kind: 'scene', scene: picture.scene }, width, height);
+      const scene = await draw({ kind: 'scene', scene: picture.scene }, width, height, plain);
       const sources = await Promise.all(
         picture.sources.map((source) => rgb(sharp(source).resize(width, height, { fit: 'cover' }).flatten())),
       );
@@ -41,11 +41,12 @@ async function drawWider(
   { inner, scene }: Extract<Picture, { kind: 'wider' }>,
   width: number,
   height: number,
+  plain: boolean,
 ): Promise<Bitmap> {
   const box = boxIn(scene.view, sceneOf(inner).view, width, height);
   const [outer, core] = await Promise.all([
-    draw({ kind: 'scene', scene }, width, height),
-    draw(inner, box.width, box.height),
+    draw({ kind: 'scene', scene }, width, height, plain),
+    draw(inner, box.width, box.height, plain),
   ]);
   for (let row = 0; row < core.height; row++) {
     const line = core.data.subarray(row * core.width * 3, (row + 1) * core.width * 3);

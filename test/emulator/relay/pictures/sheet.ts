@@ -11,14 +11,18 @@ export function pixelsOf(picture: Picture, side: number): { width: number; heigh
   return { width: even(side * stretch), height: even(side / stretch) };
 }
 
+/** Pictures whose side has at most this many pixels are swatches: whatever is drawn in them, nobody could see it. */
+const SMALL = 64;
+
 /** Four pictures in two rows, or the one there is. */
 async function sheet(pictures: readonly Picture[], side: number): Promise<Bitmap> {
   const [first, ...others] = pictures;
   if (!first) throw new Error('a sheet needs a picture');
   const { width, height } = pixelsOf(first, side);
-  if (others.length === 0) return draw(first, width, height);
+  const plain = side <= SMALL;
+  if (others.length === 0) return draw(first, width, height, plain);
   const [half, low] = [width / 2, height / 2];
-  const quarters = await Promise.all(pictures.slice(0, 4).map((picture) => draw(picture, half, low)));
+  const quarters = await Promise.all(pictures.slice(0, 4).map((picture) => draw(picture, half, low, plain)));
   const data = Buffer.alloc(width * height * 3);
   for (const [n, quarter] of quarters.entries()) {
     for (let row = 0; row < low; row++) {
@@ -49,7 +53,8 @@ export async function printClip(picture: Picture, side: number, frames = 6): Pro
   const drawn = await Promise.all(
     Array.from({ length: frames }, (_, n) => {
       const { x } = extend(still.view, 'left', (n - frames / 2) * 0.03);
-      return draw({ kind: 'scene', scene: { ...still, view: { ...still.view, x } } }, width, height);
+      const moved = { ...still, view: { ...still.view, x } };
+      return draw({ kind: 'scene', scene: moved }, width, height, side <= SMALL);
     }),
   );
   const pages = await Promise.all(drawn.map((bitmap) => print(bitmap, 'png')));

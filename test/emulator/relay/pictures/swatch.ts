@@ -2,13 +2,6 @@ import { hash } from '../seeds.ts';
 import type { Bitmap } from './draw.ts';
 import type { Scene } from './picture.ts';
 
-/** Pictures up to this many pixels are swatches: whatever was drawn in them, nobody could see it. */
-const SMALL = 64 * 64;
-
-export function isSmall(width: number, height: number): boolean {
-  return width * height <= SMALL;
-}
-
 /** A scene as one colour that fades downwards, a thousand times cheaper than its drawing. The same scene has the same colour. */
 export function swatch(scene: Scene, width: number, height: number): Bitmap {
   const colour = hash(JSON.stringify(scene));
