@@ -92,6 +92,9 @@ test('“Upscale all” buys no picture that somebody else pays for, though the 
     await simulation.pressAll('ben', taskId, buttons.slice(0, 4));
     await simulation.restart();
     for (let second = 0; second < 40; second += 1) await simulation.advance(1_000);
+    simulation.relay.moveTasks('SUCCESS');
+    await simulation.poll();
+    await simulation.advance(1_000);
     expect(audit(simulation), `after ${left} writes`).toEqual([]);
   }
 });
