@@ -24,7 +24,7 @@ const submitBehaviour = fc.constantFrom<SubmitBehaviour>(
 );
 
 const anyEvent = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ type: fc.constant('imagine' as const), member }) },
+  { weight: 6, arbitrary: fc.record({ type: fc.constant('imagine' as const), member, hidden: fc.boolean() }) },
   {
     weight: 6,
     arbitrary: fc.record({ type: fc.constant('press' as const), member, nth, button: fc.constantFrom(0, 0, 1, 2) }),
@@ -103,7 +103,7 @@ async function perform(simulation: Simulation, event: Event): Promise<void> {
   const { presenter, relay, store } = simulation;
   switch (event.type) {
     case 'imagine':
-      await simulation.imagine(event.member);
+      await simulation.imagine(event.member, 'a cat', event.hidden);
       return;
     case 'press': {
       const record = pick([...store.messages.values()], event.nth);

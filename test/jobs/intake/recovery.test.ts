@@ -74,7 +74,14 @@ test('a job whose claim is another’s by the time its process died is not submi
   };
   const place = { ...paying.place, messageId: 'the late one' };
   store.open.set(late.id, late);
-  presenter.messages.set(late.id, { job: late.id, place, final: null, progressAfterFinal: false, copies: 1 });
+  presenter.messages.set(late.id, {
+    job: late.id,
+    place,
+    final: null,
+    isPrivate: false,
+    progressAfterFinal: false,
+    copies: 1,
+  });
   await simulation.restart();
   await simulation.advance(1_000);
   expect(billed(simulation)).toBe(bought);

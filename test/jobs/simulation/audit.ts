@@ -1,3 +1,4 @@
+import { classify } from '../../../src/domain/buttons/action.ts';
 import { jobIdIn } from '../../../src/domain/job/echo.ts';
 import { interactionOf, onlyLooks } from '../../../src/domain/job/job.ts';
 import type { Posted, SubmitBehaviour } from './relay.ts';
@@ -20,6 +21,9 @@ export function audit(simulation: Simulation): string[] {
     ...onlyTheLostIsReplaced(simulation),
     ...doubleClicksAreOne(simulation),
     ...looksStopNothing(simulation),
+    ...callsAreHeeded(simulation),
+    ...nothingPaidIsCalledFree(simulation),
+    ...privateStaysPrivate(simulation),
     ...nothingIsLeftOpen(simulation),
     ...nothingIsShownTwice(simulation),
     ...gesturesAreWhole(simulation),
@@ -79,22 +83,31 @@ function everyPictureArrives(simulation: Simulation): string[] {
     if (jobs.length > 1) wrongs.push(`${id} was shown by ${jobs}`);
     // Where nothing can be listed, the tasks of one unanswered submission are found one by one, if ever.
     const isFindable = relay.listable || !state.includes('::');
-    if (jobs.length === 0 && isFindable && !isExcused(simulation, jobIdIn(state))) {
+    if (jobs.length === 0 && isFindable && !isExcused(simulation, id, state)) {
       wrongs.push(`${id}, a picture of ${jobIdIn(state)}, was paid for and never shown`);
     }
   }
   return wrongs;
 }
 
-/** Whether a picture need not be shown: its member, or one of those who have its siblings, was told what became of it. */
-function isExcused({ cancels, presenter, relay }: Simulation, job: string): boolean {
-  const called = new Set(cancels.map((cancel) => cancel.job));
-  const messages = [...presenter.messages.values()].filter((one) => submitterOf(one.job) === job);
-  return messages.some(({ job: id, final }) => {
-    const told = final?.kind === 'failed' ? final.reason.kind : 'nothing';
-    return told === 'superseded' || called.has(id) || (told === 'unanswered' && !relay.listable);
-  });
+/**
+ * Whether a picture need not be shown: its own job was called off, or the job that submitted it was told to be replaced or,
+ * where nothing can be looked for, lost.
+ */
+function isExcused({ cancels, presenter, relay, store }: Simulation, taskId: string, state: string): boolean {
+  const submitter = jobIdIn(state);
+  const final = presenter.messages.get(submitter)?.final;
+  const told = final?.kind === 'failed' ? final.reason.kind : 'nothing';
+  if (told === 'superseded' || (told === 'unanswered' && !relay.listable)) return true;
+  const follower = [...store.settled.values()].find(
+    ({ id, request }) => submitterOf(id) === submitter && request.kind === 'show' && request.taskId === taskId,
+  );
+  const own = follower?.id ?? (isFirst(state) || !relay.listable ? submitter : null);
+  return cancels.some(({ job, outcome }) => job === own && outcome !== 'tooLate' && outcome !== 'gone');
 }
+
+/** Whether a task is the first or the only one of its submission, which the submission's own job follows. */
+const isFirst = (state: string) => !/::\d+$/.test(state) || state.endsWith('::1');
 
 /** Calling off a job that only looks at somebody's task leaves the task alone. */
 function looksStopNothing({ cancels, relay }: Simulation): string[] {
@@ -103,6 +116,49 @@ function looksStopNothing({ cancels, relay }: Simulation): string[] {
     const owner = jobIdIn(relay.tasks.get(id)?.state ?? '');
     return owned.has(owner) ? [] : [`${id} was stopped by somebody who only looked at it`];
   });
+}
+
+/** Relays charge nothing for opening a window that a button always has. */
+function isCharged({ billed, behaviour, submission }: Posted): boolean {
+  const isFree = submission.kind !== 'action' || classify(submission.customId).window !== 'remix';
+  return billed && !(behaviour === 'window' && submission.kind !== 'modal' && isFree);
+}
+
+const calledOff: ReadonlySet<string> = new Set(['cancelled', 'unfollowed', 'leftAlone']);
+
+/** A job that was called off ends with what its member was told, and no job ends so by itself. */
+function callsAreHeeded({ cancels, presenter, relay }: Simulation): string[] {
+  const byJob = Map.groupBy(cancels, ({ job }) => job);
+  const paid = new Set(relay.posts.filter(({ billed }) => billed).map(({ state }) => jobIdIn(state)));
+  return [...presenter.messages.values()].flatMap(({ job, final }) => {
+    const calls = byJob.get(job) ?? [];
+    const told = calls.flatMap(({ outcome }) => (outcome !== undefined && calledOff.has(outcome) ? [outcome] : []));
+    const reason = final?.kind === 'failed' ? final.reason.kind : 'none';
+    const isKept = told.length === 0 || told.some((outcome) => outcome === reason);
+    const isAsked = !calledOff.has(reason) || calls.some(({ outcome }) => outcome === undefined || outcome === reason);
+    const early = calls.some(({ step, outcome }) => outcome === 'cancelled' && step === 'waiting');
+    return [
+      ...(isKept ? [] : [`${job} ended as ${reason} though its member was told ${told}`]),
+      ...(isAsked ? [] : [`${job} ended as ${reason}, which nobody asked for`]),
+      ...(early && paid.has(job) ? [`${job} was paid for though it was called off while it waited`] : []),
+    ];
+  });
+}
+
+/** Only of what the relay did not charge members read that nothing was charged. */
+function nothingPaidIsCalledFree({ presenter, relay }: Simulation): string[] {
+  const paid = new Set(relay.posts.filter(isCharged).map(({ state }) => jobIdIn(state)));
+  return [...presenter.messages.values()]
+    .filter(({ job, final }) => final?.kind === 'failed' && final.free === true && paid.has(submitterOf(job)))
+    .map(({ job }) => `${job} was paid for, and its member told that it was free`);
+}
+
+/** Whatever came of a private gesture, its further tasks included, is shown to its member alone. */
+function privateStaysPrivate({ gestures, presenter }: Simulation): string[] {
+  const secret = new Set(gestures.filter(({ job }) => job.private).map(({ job }) => job.id));
+  return [...presenter.messages.values()]
+    .filter(({ job, isPrivate }) => secret.has(submitterOf(job)) && !isPrivate)
+    .map(({ job }) => `everybody sees ${job}, which was asked for in private`);
 }
 
 function pressesArePaidOnce(simulation: Simulation): string[] {

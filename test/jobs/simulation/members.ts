@@ -19,8 +19,16 @@ export type Gesture = {
   accepted: IntakeOutcome | undefined;
 };
 
-/** A job that was called off. `isLook`: it only looked at somebody's task. Undefined when the process died over it. */
-export type Cancel = { readonly job: string; readonly isLook: boolean; outcome: Cancelled | undefined };
+/**
+ * A job that was called off, as it was just before. `isLook`: it only looked at somebody's task. `outcome` is undefined when
+ * the process died over it.
+ */
+export type Cancel = {
+  readonly job: string;
+  readonly step: Job['step'];
+  readonly isLook: boolean;
+  outcome: Cancelled | undefined;
+};
 
 export type MembersParts = {
   readonly now: () => number;
@@ -50,7 +58,7 @@ export function createMembers({ now, during, open, apologise, faults }: MembersP
   /** Every other job has the state that older records have, which an update finds in flight. */
   const stateFor = (id: string) => (ids % 2 === 0 ? id : stateOf(id, `nonce${ids}`));
 
-  function jobOf(member: string, request: Request, prompt: string): ReceivedJob {
+  function jobOf(member: string, request: Request, prompt: string, isPrivate = false): ReceivedJob {
     ids += 1;
     const id = String(((BigInt(now()) - DISCORD_EPOCH) << 22n) + BigInt(ids));
     return sampleJob({
@@ -62,12 +70,13 @@ export function createMembers({ now, during, open, apologise, faults }: MembersP
       reply: replyOf(id),
       state: stateFor(id),
       prompt,
+      private: isPrivate,
       createdAt: now(),
     });
   }
 
-  const imagineJob = (member: string, prompt: string) =>
-    jobOf(member, { kind: 'imagine', prompt, images: [], bot: 'MID_JOURNEY' }, prompt);
+  const imagineJob = (member: string, prompt: string, isPrivate = false) =>
+    jobOf(member, { kind: 'imagine', prompt, images: [], bot: 'MID_JOURNEY' }, prompt, isPrivate);
 
   const pressOf = (taskId: string, customId: string): Request => ({
     kind: 'action',
@@ -120,8 +129,8 @@ export function createMembers({ now, during, open, apologise, faults }: MembersP
     /** All that was called off, oldest first. */
     cancels,
 
-    imagine(member: string, prompt = 'a cat'): Promise<Gesture> {
-      const job = imagineJob(member, prompt);
+    imagine(member: string, prompt = 'a cat', isPrivate = false): Promise<Gesture> {
+      const job = imagineJob(member, prompt, isPrivate);
       return make(job, (engine) => engine.accept(job));
     },
 
@@ -158,7 +167,7 @@ export function createMembers({ now, during, open, apologise, faults }: MembersP
 
     cancel: (job: Job): Promise<void> =>
       during(async (engine) => {
-        const cancel: Cancel = { job: job.id, isLook: onlyLooks(job), outcome: undefined };
+        const cancel: Cancel = { job: job.id, step: job.step, isLook: onlyLooks(job), outcome: undefined };
         cancels.push(cancel);
         cancel.outcome = await engine.cancel(job.id);
       }),

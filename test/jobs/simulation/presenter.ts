@@ -23,6 +23,8 @@ export type DeliveryBehaviour = 'show' | 'later';
 export type ShownJob = {
   readonly job: string;
   readonly place: Place;
+  /** Whether only its requester sees it. */
+  readonly isPrivate: boolean;
   final: Outcome | null;
   progressAfterFinal: boolean;
   /** How many messages were posted for it. */
@@ -71,10 +73,10 @@ export function createSimulatedPresenter(): SimulatedPresenter {
     messageId: `message-${job.group.length > 0 ? interactionOf(job.id) : job.id}`,
   });
 
-  function post(job: string, place: Place): void {
+  function post(job: string, place: Place, isPrivate: boolean): void {
     const before = messages.get(job);
     if (before) before.copies += 1;
-    else messages.set(job, { job, place, final: null, progressAfterFinal: false, copies: 1 });
+    else messages.set(job, { job, place, isPrivate, final: null, progressAfterFinal: false, copies: 1 });
   }
 
   function answer(job: ReceivedJob): Acknowledgement {
@@ -88,14 +90,14 @@ export function createSimulatedPresenter(): SimulatedPresenter {
     const place = placeOf(job);
     if (!followsUp) answered.add(interactionOf(job.id));
     const own = job.group.filter((id) => interactionOf(id) === interactionOf(job.id));
-    for (const id of job.group.length > 0 ? own : [job.id]) post(id, place);
-    return behaviour === 'lose' ? { kind: 'unsure' } : { kind: 'shown', place, private: false };
+    for (const id of job.group.length > 0 ? own : [job.id]) post(id, place, job.private);
+    return behaviour === 'lose' ? { kind: 'unsure' } : { kind: 'shown', place, private: job.private };
   }
 
   function find(job: ReceivedJob): Acknowledgement {
     const shown = messages.get(job.id);
     if ((isFollowUp(job) || isFurther(job)) && !presenter.searchable) return { kind: 'hidden' };
-    return shown ? { kind: 'shown', place: shown.place, private: false } : { kind: 'absent' };
+    return shown ? { kind: 'shown', place: shown.place, private: shown.isPrivate } : { kind: 'absent' };
   }
 
   const presenter: SimulatedPresenter = {
@@ -130,7 +132,8 @@ export function createSimulatedPresenter(): SimulatedPresenter {
         const behaviour = deliveries.shift() ?? 'show';
         return process.write(() => {
           if (behaviour === 'later') return { kind: 'later', retryAfter: 1000 };
-          if (messageOf(job) === null) post(job.id, job.place);
+          // A message to its requester alone.
+          if (messageOf(job) === null) post(job.id, job.place, true);
           const shown = messages.get(job.id);
           if (!shown) throw new Error(`${job.id} was never shown`);
           shown.final = job.outcome;
