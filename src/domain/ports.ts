@@ -9,6 +9,24 @@ import type { MemberSettings } from './settings/settings.ts';
 export type { PostedButton } from './job/task.ts';
 export type { Media, MediaFetcher, MediaTrouble } from './pictures/media.ts';
 
+/**
+ * A submission whose pictures were read, so that it can be sent at once. `fields` are the relay's own business; `bytes` is
+ * how much memory its pictures take.
+ */
+export type Prepared = {
+  readonly submission: Submission;
+  readonly fields: Readonly<Record<string, unknown>>;
+  readonly bytes: number;
+};
+
+/** What became of preparing a submission. The relay knows nothing of it, whatever it is. */
+export type Preparation =
+  | { readonly kind: 'prepared'; readonly prepared: Prepared }
+  /** One of its pictures cannot be had, or is none. */
+  | { readonly kind: 'refused'; readonly reason: Reason }
+  /** The signal was aborted: it may be prepared again. */
+  | { readonly kind: 'stopped' };
+
 /** What became of one submission. `submit` answers with one of these and throws for nothing that the network does. */
 export type SubmitOutcome =
   /** `window`: the answer itself says that the task waits for a text. `ahead`: tasks before ours in the relay's queue. */
@@ -43,8 +61,13 @@ export type RecentlyListed = Pick<Task, 'id' | 'state'>;
 
 /** The HTTP service in front of Midjourney. */
 export type Relay = {
+  /**
+   * Reads the pictures of a submission, which may take a minute, and is free. It ends soon after the signal is aborted, and
+   * throws for nothing that a picture may be.
+   */
+  prepare(submission: Submission, signal: AbortSignal): Promise<Preparation>;
   /** Sends a submission, which is billed, at most once. The relay may have got it even if the signal was aborted. */
-  submit(submission: Submission, state: string, signal: AbortSignal): Promise<SubmitOutcome>;
+  submit(prepared: Prepared, state: string, signal: AbortSignal): Promise<SubmitOutcome>;
   /** At most 50 ids. Throws RelayError or RelaySilence when there is no usable answer even after retries. */
   list(ids: readonly string[], signal: AbortSignal): Promise<Listing>;
   /** Null when the relay does not know the task. Throws as `list`. */

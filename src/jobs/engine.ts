@@ -160,10 +160,11 @@ export function createEngine(parts: EngineParts): Engine {
     async stop() {
       isStopping = true;
       const searched = lostRecovery.stop();
+      const submitted = submitter.stop();
       await inFlight.idle();
       // What the store does not let go of now is dropped by the next process.
       await intake.flushDropped().catch(() => undefined);
-      await submitter.idle();
+      await submitted;
       await delivery.idle();
       await searched;
     },

@@ -3,6 +3,7 @@ import type { RelayAddress } from './http/address.ts';
 import { createRedact } from './http/redact.ts';
 import { jitteredDelay, type RetryDelay } from './http/retry.ts';
 import { createTransport, type RelayAuth } from './http/transport.ts';
+import { createPrepare } from './submit/prepare.ts';
 import { createSubmit } from './submit/submit.ts';
 import type { DrawMask, ReadPicture } from './submit/submit-body.ts';
 import { createQuery } from './tasks/query.ts';
@@ -39,12 +40,11 @@ export function createRelay(options: RelayOptions): Relay & { close(): Promise<v
     transport,
     origin,
     notifyHook,
-    readPicture,
-    drawMask,
     fetch,
     redact,
     log,
     deadline: deadlines.submit,
   });
-  return { ...query, submit, close: transport.close };
+  const prepare = createPrepare({ readPicture, drawMask, redact, log });
+  return { ...query, prepare, submit, close: transport.close };
 }

@@ -1,6 +1,8 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
+import type { Submission } from '../../src/domain/job/request.ts';
+import type { Relay } from '../../src/domain/ports.ts';
 import { createRelay, type RelayOptions } from '../../src/relay/client.ts';
 import { relayAddress } from '../../src/relay/http/address.ts';
 
@@ -40,7 +42,18 @@ export function portOf(address: AddressInfo | string | null): number {
 
 export const silentLog = { debug() {}, info() {}, warn() {}, error() {} };
 
-/** A client for that server. It tries again after a moment. */
+/** Prepares and sends a submission, as the engine does. */
+async function submitted(
+  relay: Pick<Relay, 'prepare' | 'submit'>,
+  submission: Submission,
+  state: string,
+  signal: AbortSignal,
+) {
+  const preparation = await relay.prepare(submission, signal);
+  return preparation.kind === 'prepared' ? relay.submit(preparation.prepared, state, signal) : preparation;
+}
+
+/** A client for that server. It tries again after a moment, and prepares what it is to submit. */
 export function connect(origin: string, options: Partial<RelayOptions> = {}) {
   const relay = createRelay({
     address: relayAddress(origin, null),
@@ -54,7 +67,10 @@ export function connect(origin: string, options: Partial<RelayOptions> = {}) {
     ...options,
   });
   onTestFinished(() => relay.close());
-  return relay;
+  return {
+    ...relay,
+    submit: (submission: Submission, state: string, signal: AbortSignal) => submitted(relay, submission, state, signal),
+  };
 }
 
 export const never = new AbortController().signal;

@@ -75,3 +75,22 @@ export type WindowText = {
 export type Submission =
   | Exclude<Request, { readonly kind: 'show' }>
   | { readonly kind: 'modal'; readonly taskId: string; readonly text: WindowText };
+
+/** Whether pictures have to be read before a submission can be sent. */
+export function hasPictures(submission: Submission): boolean {
+  switch (submission.kind) {
+    case 'imagine':
+      return submission.images.length > 0;
+    case 'blend':
+    case 'describe':
+    case 'edit':
+      return true;
+    case 'video':
+      return submission.image !== null || submission.endImage !== null;
+    case 'modal':
+      return submission.text.mask !== null;
+    case 'action':
+    case 'shorten':
+      return false;
+  }
+}

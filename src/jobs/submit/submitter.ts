@@ -1,16 +1,15 @@
 import { classify } from '../../domain/buttons/action.ts';
 import { conclude, enter, hasCostNothing, holdsSlot, type Job, type JobIn, wantsSlot } from '../../domain/job/job.ts';
 import type { Submission } from '../../domain/job/request.ts';
-import type { SubmitOutcome } from '../../domain/ports.ts';
+import type { Prepared, SubmitOutcome } from '../../domain/ports.ts';
 import type { EngineContext } from '../context.ts';
 import { createCircuitBreaker, isAnswering, type Ticket } from './circuit-breaker.ts';
+import { createPreparer } from './preparer.ts';
 import { holdingSlot, inTurn, slotsByRequester, waitingForSlot } from './scheduler.ts';
 import { createTransition, type Submitting } from './transition.ts';
 
 /** How long, in ms, a job rests whose step could not be written, on a full disk say, before it is tried again. */
 const REST = 1_000;
-
-type Entered = { readonly job: Submitting; readonly submission: Submission };
 
 /**
  * Gives free slots to waiting jobs, submits each once and moves it on by what the relay answered. `beginFurther` makes jobs
@@ -20,6 +19,7 @@ export function createSubmitter(context: EngineContext, beginFurther: (id: strin
   const { openJobs, capabilities, clock, limits, log, relay, signal } = context;
   const breaker = createCircuitBreaker(clock);
   const nextStep = createTransition(context);
+  const preparer = createPreparer(context, () => startReady());
   /** Jobs that have been given a slot and may not have entered their step yet. */
   const starting = new Set<string>();
   const inFlight = new Set<Promise<void>>();
@@ -32,10 +32,12 @@ export function createSubmitter(context: EngineContext, beginFurther: (id: strin
     if (breaker.wantsProbe()) probe();
     const room = breaker.room();
     if (room === 0) return;
+    const waiting = waitingForSlot(openJobs).filter((job) => !starting.has(job.id) && isReady(job));
+    preparer.begin(waiting);
     const holders = holdersNow();
     const free = Math.min(limits.concurrency - holders.length, room);
     if (free <= 0) return;
-    const ready = waitingForSlot(openJobs).filter((job) => !starting.has(job.id) && isReady(job));
+    const ready = waiting.filter(preparer.isReady);
     for (const { id } of inTurn(ready, slotsByRequester(holders)).slice(0, free)) start(id);
   }
 
@@ -68,13 +70,17 @@ export function createSubmitter(context: EngineContext, beginFurther: (id: strin
   }
 
   async function submit(id: string, ticket: Ticket): Promise<void> {
-    const entered = await openJobs.withLock(id, enterSubmitting);
-    if (!entered) return;
-    const { job, submission } = entered;
+    const waiting = openJobs.get(id);
+    if (waiting) await preparer.use(waiting, (prepared) => submitPrepared(id, prepared, ticket));
+  }
+
+  async function submitPrepared(id: string, prepared: Prepared, ticket: Ticket): Promise<void> {
+    const job = await openJobs.withLock(id, enterSubmitting);
+    if (!job) return;
     context.proceed(job);
-    const outcome = await relay.submit(submission, job.state, signal);
+    const outcome = await relay.submit(prepared, job.state, signal);
     tellTrouble(() => breaker.end(ticket, outcome));
-    await capabilities.learn(pressedWith(job, submission), outcome);
+    await capabilities.learn(pressedWith(job, prepared.submission), outcome);
     await openJobs.withLock(id, async (now) => {
       if (now?.step === job.step) await moveOn(now, outcome);
     });
@@ -84,20 +90,16 @@ export function createSubmitter(context: EngineContext, beginFurther: (id: strin
   }
 
   /** Written before the relay is asked: whoever finds this step later knows that the relay may have been asked. */
-  async function enterSubmitting(job: Job | undefined): Promise<Entered | null> {
+  async function enterSubmitting(job: Job | undefined): Promise<Submitting | null> {
+    if (!job || !wantsSlot(job)) return null;
     const since = clock.now();
-    if (job?.step === 'waiting' && job.request.kind !== 'show') {
-      const next = enter(job, { step: 'submitting', place: job.place, since });
-      await openJobs.commit(next);
-      return { job: next, submission: job.request };
-    }
-    if (job?.step === 'window' && job.text) {
-      const { place, taskId, text } = job;
-      const next = enter(job, { step: 'submittingModal', place, taskId, since });
-      await openJobs.commit(next);
-      return { job: next, submission: { kind: 'modal', taskId, text } };
-    }
-    return null;
+    const { place } = job;
+    const next: Submitting =
+      job.step === 'waiting'
+        ? enter(job, { step: 'submitting', place, since })
+        : enter(job, { step: 'submittingModal', place, taskId: job.taskId, since });
+    await openJobs.commit(next);
+    return next;
   }
 
   async function moveOn(job: Submitting, outcome: SubmitOutcome): Promise<void> {
@@ -147,8 +149,9 @@ export function createSubmitter(context: EngineContext, beginFurther: (id: strin
       }
     },
 
-    /** Resolves when nothing is being submitted any more. */
-    async idle(): Promise<void> {
+    /** Reads no more pictures. Resolves when nothing is being submitted any more. */
+    async stop(): Promise<void> {
+      await preparer.stop();
       while (inFlight.size > 0) await Promise.all(inFlight);
     },
   };

@@ -8,8 +8,8 @@ export type ReadPicture = (url: string, signal: AbortSignal) => Promise<string |
 /** Draws a mask as a PNG data URL of exactly its picture's size, white where Midjourney shall paint anew. */
 export type DrawMask = (mask: Mask, signal: AbortSignal) => Promise<string | MaskTrouble>;
 
-/** The JSON that is POSTed, or why one of its pictures could not be had. */
-export type SubmitBody = { readonly body: Readonly<Record<string, unknown>> } | { readonly reason: Reason };
+/** What is POSTed of a submission, or why one of its pictures could not be had. */
+export type SubmitFields = { readonly fields: Readonly<Record<string, unknown>> } | { readonly reason: Reason };
 
 /** The functions that get the pictures of one submission. */
 type Pictures = {
@@ -23,32 +23,32 @@ export function submitPath({ kind }: Submission): string {
 }
 
 /**
- * Makes the JSON for a submission. An action always has the five fields that relays document; `notifyHook` is empty
- * when there is none. Its sixth field, which only some relays know, asks for the remix window and is otherwise left
- * out.
+ * Makes the fields of a submission, without `notifyHook` and `state`, which each has: with them, an action has the five
+ * fields that relays document. Its sixth, which only some relays know, asks for the remix window and is otherwise left out.
+ * Pictures are read one after another, and no further ones once one of them cannot be had.
  */
-export async function submitBody(
-  submission: Submission,
-  echo: { readonly notifyHook: string; readonly state: string },
-  pictures: Pictures,
-): Promise<SubmitBody> {
-  const fields = await fieldsOf(submission, pictures);
-  const values = Object.values(fields).flat();
-  const trouble = values.find((value) => value instanceof Missing);
-  return trouble instanceof Missing ? { reason: because(trouble.why) } : { body: { ...fields, ...echo } };
+export async function submitFields(submission: Submission, pictures: Pictures): Promise<SubmitFields> {
+  try {
+    return { fields: await fieldsOf(submission, pictures) };
+  } catch (error) {
+    if (error instanceof Missing) return { reason: because(error.why) };
+    throw error;
+  }
 }
 
-/** Stands in a field whose picture could not be had. */
-class Missing {
+/** A picture could not be had. */
+class Missing extends Error {
   readonly why: MaskTrouble;
 
   constructor(why: MaskTrouble) {
+    super(`a picture is ${why}`);
     this.why = why;
   }
 }
 
 async function fieldsOf(submission: Submission, { read, draw }: Pictures): Promise<Readonly<Record<string, unknown>>> {
-  const picture = async (url: string) => dataOrMissing(await read(url));
+  const picture = async (url: string) => dataOf(await read(url));
+  const all = (urls: readonly string[]) => Array.fromAsync(urls, picture);
   switch (submission.kind) {
     case 'action': {
       const { chooseSameChannel, customId, taskId, remix } = submission;
@@ -56,11 +56,11 @@ async function fieldsOf(submission: Submission, { read, draw }: Pictures): Promi
     }
     case 'imagine': {
       const { prompt, images, bot } = submission;
-      return { prompt, base64Array: await Promise.all(images.map(picture)), botType: bot };
+      return { prompt, base64Array: await all(images), botType: bot };
     }
     case 'blend': {
       const { images, dimensions, bot } = submission;
-      return { base64Array: await Promise.all(images.map(picture)), dimensions, botType: bot };
+      return { base64Array: await all(images), dimensions, botType: bot };
     }
     case 'describe':
       return { base64: await picture(submission.image), botType: submission.bot };
@@ -84,15 +84,16 @@ async function fieldsOf(submission: Submission, { read, draw }: Pictures): Promi
       return {
         taskId: submission.taskId,
         prompt,
-        ...(mask && { maskBase64: dataOrMissing(await draw(mask)) }),
+        ...(mask && { maskBase64: dataOf(await draw(mask)) }),
       };
     }
   }
 }
 
-/** Tells a data URL from a trouble by its prefix. */
-function dataOrMissing(read: string | MaskTrouble): string | Missing {
-  return isTrouble(read) ? new Missing(read) : read;
+/** Tells a data URL from a trouble by its prefix. Throws Missing. */
+function dataOf(read: string | MaskTrouble): string {
+  if (isTrouble(read)) throw new Missing(read);
+  return read;
 }
 
 function isTrouble(read: string): read is MaskTrouble {

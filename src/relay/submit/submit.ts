@@ -7,7 +7,7 @@ import type { Redact } from '../http/redact.ts';
 import type { Transport } from '../http/transport.ts';
 import { isAccepting, readSubmitAnswer, type SubmitAnswer } from './answer-schema.ts';
 import { readRefusal } from './refusal.ts';
-import { type DrawMask, type ReadPicture, submitBody, submitPath } from './submit-body.ts';
+import { submitPath } from './submit-body.ts';
 
 /** The largest answer that is read, in bytes. */
 const MAX_ANSWER = 256 * 1024;
@@ -16,26 +16,22 @@ type Deps = {
   readonly transport: Transport;
   readonly origin: string;
   readonly notifyHook: string;
-  readonly readPicture: ReadPicture;
-  readonly drawMask: DrawMask;
   readonly fetch: Relay['fetch'];
   readonly redact: Redact;
   readonly log: Log;
-  /** How long the POST may take, in ms. Pictures are read before it starts. */
+  /** How long the POST may take, in ms. */
   readonly deadline: number;
 };
 
-/** Sends a submission with one POST and tells what came of it. It never throws and never sends again. */
+/** Sends a prepared submission with one POST and tells what came of it. It never throws and never sends again. */
 export function createSubmit(deps: Deps): Relay['submit'] {
   const { transport, origin, notifyHook, redact, log } = deps;
 
-  return async (submission, state, signal) => {
+  return async ({ submission, fields }, state, signal) => {
     const path = submitPath(submission);
-    const prepared = await prepare(submission, state, signal);
-    if ('kind' in prepared) return prepared;
     try {
       const bounds = { cap: MAX_ANSWER, deadline: performance.now() + deps.deadline, signal };
-      const answer = readSubmitAnswer(await transport.post(path, prepared.body, bounds), origin);
+      const answer = readSubmitAnswer(await transport.post(path, { ...fields, notifyHook, state }, bounds), origin);
       const outcome = read(answer, submission);
       log.debug({ path, status: answer.status, code: answer.code, outcome: outcome.kind }, 'the relay answered');
       if (outcome.kind === 'refused' && outcome.reason.kind === 'operator') {
@@ -53,25 +49,6 @@ export function createSubmit(deps: Deps): Relay['submit'] {
       return { kind, detail };
     }
   };
-
-  async function prepare(submission: Submission, state: string, signal: AbortSignal) {
-    try {
-      const body = await submitBody(
-        submission,
-        { notifyHook, state },
-        {
-          read: (url) => deps.readPicture(url, signal),
-          draw: (mask) => deps.drawMask(mask, signal),
-        },
-      );
-      return 'body' in body ? body : ({ kind: 'refused', reason: body.reason } satisfies SubmitOutcome);
-    } catch (error) {
-      if (signal.aborted)
-        return { kind: 'unreached', detail: 'stopped before anything was sent' } satisfies SubmitOutcome;
-      log.error({ error: redact(String(error)) }, 'a picture could not be read');
-      return { kind: 'refused', reason: { kind: 'pictureUnreadable' } } satisfies SubmitOutcome;
-    }
-  }
 
   function read(
     answer: SubmitAnswer,

@@ -184,7 +184,8 @@ export function createSimulatedRelay(): SimulatedRelay {
       return resolve;
     },
     portFor: (process) => ({
-      async submit(submission, state) {
+      prepare: async (submission) => ({ kind: 'prepared', prepared: { submission, fields: {}, bytes: 0 } }),
+      async submit({ submission }, state) {
         const outcome = await process.write(() => receive(submission, state));
         await answering;
         return outcome === 'silence' ? { kind: 'unknown', detail: 'no answer' } : outcome;

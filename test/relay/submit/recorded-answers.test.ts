@@ -200,14 +200,12 @@ function outcomeOf(status: number, text: string, submission: Submission) {
     transport: { ask: neverAsked, post: async () => ({ status, text, retryAfter: null }), close: async () => {} },
     origin: 'https://relay.example',
     notifyHook: '',
-    readPicture: async () => 'data:image/png;base64,AAAA',
-    drawMask: async () => 'data:image/png;base64,BBBB',
     fetch: async () => null,
     redact: (words) => words,
     log: silentLog,
     deadline: 1_000,
   });
-  return submit(submission, 'job-1', never);
+  return submit({ submission, fields: {}, bytes: 0 }, 'job-1', never);
 }
 
 async function neverAsked(): Promise<never> {

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { Submission } from '../../../src/domain/job/request.ts';
-import type { SubmitOutcome } from '../../../src/domain/ports.ts';
 import { connect, never, type Scripted, serve } from '../scripted-server.ts';
 import { imagine, modal, reroll, shorten, upscale } from './submissions.ts';
 
@@ -206,7 +205,7 @@ const rows: Row[] = [
 
 test.each(rows)('%s', async (_, answer, outcome, submission = imagine) => {
   const { origin, received } = await serve(() => answer);
-  const got: SubmitOutcome = await connect(origin).submit(submission, 'job-1', never);
+  const got = await connect(origin).submit(submission, 'job-1', never);
   expect(got).toEqual(outcome);
   expect(received).toHaveLength(1);
 });

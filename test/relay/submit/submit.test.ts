@@ -70,12 +70,38 @@ test.each([
   expect(received).toEqual([]);
 });
 
-test('a picture reader that throws does not make submit throw', async () => {
+test('pictures are read one after another, and none after one that cannot be had', async () => {
+  const { origin } = await serve(() => ok);
+  const seen: string[] = [];
+  const readPicture = async (url: string) => {
+    seen.push(`begin ${url}`);
+    await new Promise((resolve) => setImmediate(resolve));
+    seen.push(`end ${url}`);
+    return url === 'b' ? ('missing' as const) : 'data:image/png;base64,AAAA';
+  };
+  const relay = connect(origin, { readPicture });
+  expect(await relay.prepare({ ...imagine, images: ['a', 'b', 'c'] }, never)).toMatchObject({ kind: 'refused' });
+  expect(seen).toEqual(['begin a', 'end a', 'begin b', 'end b']);
+});
+
+test('a picture that a stop interrupts is not refused: it may be sound', async () => {
+  const { origin, received } = await serve(() => ok);
+  const stopping = new AbortController();
+  const readPicture = async () => {
+    stopping.abort();
+    return 'unreachable' as const;
+  };
+  const preparation = await connect(origin, { readPicture }).prepare({ ...imagine, images: ['a'] }, stopping.signal);
+  expect(preparation).toEqual({ kind: 'stopped' });
+  expect(received).toEqual([]);
+});
+
+test('a picture reader that throws makes neither prepare nor submit throw', async () => {
   const { origin, received } = await serve(() => ok);
   const relay = connect(origin, { readPicture: () => Promise.reject(new Error('bug')) });
   const pictured = { ...imagine, images: ['https://x/1'] };
   expect(await relay.submit(pictured, 'job-1', never)).toMatchObject({ kind: 'refused' });
-  expect(await relay.submit(pictured, 'job-1', AbortSignal.abort())).toMatchObject({ kind: 'unreached' });
+  expect(await relay.submit(pictured, 'job-1', AbortSignal.abort())).toMatchObject({ kind: 'stopped' });
   expect(received).toEqual([]);
 });
 
