@@ -25,7 +25,7 @@ export default defineConfig({
     hookTimeout: 30_000,
     sequence: { shuffle: true },
     // Most of a test's time is waiting for sockets and child processes, so two cores may serve several files.
-    maxWorkers: 3,
+    maxWorkers: 4,
     projects: [
       {
         extends: true,

@@ -17,8 +17,10 @@ async function withHealth(options: FixtureOptions = {}) {
   return { ...fixture, health, imagine };
 }
 
-test('while the relay is down jobs wait, everybody is told, and nothing is lost when it comes back', async () => {
-  const fixture = await withHealth();
+test.concurrent('while the relay is down jobs wait, everybody is told, and nothing is lost when it comes back', async ({
+  onTestFinished,
+}) => {
+  const fixture = await withHealth({ onTestFinished });
   const { discord, relay, health, imagine } = fixture;
   await relay.down(true);
   const first = await imagine('ann');
@@ -52,8 +54,10 @@ test('while the relay is down jobs wait, everybody is told, and nothing is lost 
   expectClean(fixture);
 });
 
-test('a relay that breaks down over submissions gets no more of them than it takes to notice, until it answers', async () => {
-  const fixture = await withHealth();
+test.concurrent('a relay that breaks down over submissions gets no more of them than it takes to notice, until it answers', async ({
+  onTestFinished,
+}) => {
+  const fixture = await withHealth({ onTestFinished });
   const { relay, discord, imagine } = fixture;
   relay.faults.always('submit', { status: 500, body: '<html>Internal Server Error</html>' });
   relay.faults.always('fetch', { status: 502, body: '<html>Bad gateway</html>' });
@@ -75,8 +79,10 @@ test('a relay that breaks down over submissions gets no more of them than it tak
   expectClean(fixture);
 });
 
-test('one of those who wait tries the relay for all, and the others go on waiting when it fails', async () => {
-  const fixture = await withHealth();
+test.concurrent('one of those who wait tries the relay for all, and the others go on waiting when it fails', async ({
+  onTestFinished,
+}) => {
+  const fixture = await withHealth({ onTestFinished });
   const { relay, imagine } = fixture;
   await relay.down(true);
   const messages = [];

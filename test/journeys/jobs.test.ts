@@ -28,8 +28,10 @@ async function withLine(options: FixtureOptions = {}) {
 
 const CANCEL = { label: 'Call something off…' };
 
-test('/jobs lists what is running and waiting with its place in line and a link, for the caller only', async () => {
-  const fixture = await withLine();
+test.concurrent('/jobs lists what is running and waiting with its place in line and a link, for the caller only', async ({
+  onTestFinished,
+}) => {
+  const fixture = await withLine({ onTestFinished });
   const { ann, discord, relay, running, next, last, taskId } = fixture;
   relay.progress(taskId, 40);
   await says(running.message, '40%');
@@ -49,8 +51,8 @@ test('/jobs lists what is running and waiting with its place in line and a link,
   expectClean(fixture);
 });
 
-test('calling off what waits is free, and the line moves up', async () => {
-  const fixture = await withLine();
+test.concurrent('calling off what waits is free, and the line moves up', async ({ onTestFinished }) => {
+  const fixture = await withLine({ onTestFinished });
   const { ann, relay, next, last, running, taskId } = fixture;
   const list = await (await ann.slash('jobs')).message();
   await ann.choose(list, CANCEL, [next.id]);
@@ -65,27 +67,30 @@ test('calling off what waits is free, and the line moves up', async () => {
   expectClean(fixture);
 });
 
-test.each([
+test.concurrent.for([
   ['raw', 'Midjourney stopped it: Imagine · a fox', 'Called off in time'],
   ['gateway', 'This relay cannot stop what Midjourney has begun', 'could not be stopped'],
-] as const)('calling off what runs says what the %s relay could do about it', async (profile, words, shown) => {
-  const fixture = await withLine({ relay: { profile } });
-  const { ann, relay, running, last } = fixture;
-  const list = await (await ann.slash('jobs')).message();
-  await ann.choose(list, CANCEL, [running.id]);
-  await says(list, words);
-  await says(running.message, shown);
-  await relay.waitUntil(() => relay.submissions.length === 2);
-  await says(last.message, 'next in line');
-  expectClean(fixture);
-});
+] as const)(
+  'calling off what runs says what the %s relay could do about it',
+  async ([profile, words, shown], { onTestFinished }) => {
+    const fixture = await withLine({ onTestFinished, relay: { profile } });
+    const { ann, relay, running, last } = fixture;
+    const list = await (await ann.slash('jobs')).message();
+    await ann.choose(list, CANCEL, [running.id]);
+    await says(list, words);
+    await says(running.message, shown);
+    await relay.waitUntil(() => relay.submissions.length === 2);
+    await says(last.message, 'next in line');
+    expectClean(fixture);
+  },
+);
 
-test.each([
+test.concurrent.for([
   ['says that it cannot', { code: 4, description: '任务状态错误' }],
   ['answers with a web page', 'html200'],
   ['answers nothing and goes on', { status: 200 }],
-] as const)('a relay that %s has stopped nothing, and the member is told', async (_, fault) => {
-  const fixture = await withLine({ relay: { profile: 'raw' } });
+] as const)('a relay that %s has stopped nothing, and the member is told', async ([, fault], { onTestFinished }) => {
+  const fixture = await withLine({ onTestFinished, relay: { profile: 'raw' } });
   const { ann, relay, running } = fixture;
   relay.faults.next('cancel', fault);
   const list = await (await ann.slash('jobs')).message();
@@ -95,8 +100,10 @@ test.each([
   expectClean(fixture);
 });
 
-test('what is seen to be stopped before the relay has answered is told to be stopped', async () => {
-  const fixture = await withLine({ relay: { profile: 'raw' } });
+test.concurrent('what is seen to be stopped before the relay has answered is told to be stopped', async ({
+  onTestFinished,
+}) => {
+  const fixture = await withLine({ onTestFinished, relay: { profile: 'raw' } });
   const { ann, relay, running } = fixture;
   const list = await (await ann.slash('jobs')).message();
   relay.faults.next('fetch', { delayMs: 400 });
@@ -106,8 +113,10 @@ test('what is seen to be stopped before the relay has answered is told to be sto
   expectClean(fixture);
 });
 
-test('a picture that is finished while it is called off is shown all the same', async () => {
-  const fixture = await withLine({ relay: { profile: 'raw' } });
+test.concurrent('a picture that is finished while it is called off is shown all the same', async ({
+  onTestFinished,
+}) => {
+  const fixture = await withLine({ onTestFinished, relay: { profile: 'raw' } });
   const { ann, relay, running, taskId } = fixture;
   const list = await (await ann.slash('jobs')).message();
   relay.faults.always('list', 'reset');
@@ -119,8 +128,10 @@ test('a picture that is finished while it is called off is shown all the same', 
   expectClean(fixture);
 });
 
-test('what is over by the time it is called off is told to be over, and strangers call nothing off', async () => {
-  const fixture = await withLine();
+test.concurrent('what is over by the time it is called off is told to be over, and strangers call nothing off', async ({
+  onTestFinished,
+}) => {
+  const fixture = await withLine({ onTestFinished });
   const { ann, relay, running, next, last, taskId } = fixture;
   const list = await (await ann.slash('jobs')).message();
   relay.finish(taskId);
@@ -133,8 +144,10 @@ test('what is over by the time it is called off is told to be over, and stranger
   expectClean(fixture);
 });
 
-test('a result that could not be shown anywhere is kept in /jobs and shown from there', async () => {
-  const fixture = await createFixture({ relay: { manual: true } });
+test.concurrent('a result that could not be shown anywhere is kept in /jobs and shown from there', async ({
+  onTestFinished,
+}) => {
+  const fixture = await createFixture({ onTestFinished, relay: { manual: true } });
   const { discord, relay, start } = fixture;
   await start();
   const ann = discord.member('ann', { dmsClosed: true });
