@@ -16,7 +16,7 @@ test('/action offers a member their own newest tasks and the buttons of the chos
   await vi.waitFor(async () => {
     const tasks = await (await ann.autocomplete('action', { task_id: '' }, 'task_id')).choices();
     expect(tasks).toEqual([{ name: expect.stringContaining('a red fox'), value: taskId }]);
-  });
+  }, 10_000);
   expect(await (await ann.autocomplete('action', { task_id: 'RED' }, 'task_id')).choices()).toHaveLength(1);
   expect(await (await ann.autocomplete('action', { task_id: 'blue' }, 'task_id')).choices()).toEqual([]);
   expect(await (await discord.member('bob').autocomplete('action', { task_id: '' }, 'task_id')).choices()).toEqual([]);
@@ -82,6 +82,6 @@ test('a task that the relay does not know is told in the member’s terms', asyn
   const custom_id = 'MJ::JOB::upsample::1::3425cf92-031e-42ce-a8b8-61a89d492f1c';
   const action = await fixture.discord.member('ann').slash('action', { task_id: '1732370000000001', custom_id });
   const message = await action.message();
-  await vi.waitFor(() => expect(textOf(message)).toContain('no longer knows this picture'));
+  await vi.waitFor(() => expect(textOf(message)).toContain('no longer knows this picture'), 10_000);
   expectClean(fixture);
 });

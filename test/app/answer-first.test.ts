@@ -45,7 +45,7 @@ test('a member is answered while the relay cannot be reached at all', async () =
   const imagine = await discord.member('ann').slash('imagine', { prompt: 'a patient fox' });
   expect((await imagine.acknowledged()).ms).toBeLessThan(1000);
   const message = await imagine.message();
-  await vi.waitFor(() => expect(textOf(message)).toContain('Your job waits'));
+  await vi.waitFor(() => expect(textOf(message)).toContain('Your job waits'), 10_000);
   await relay.down(false);
   advanceClock(3_000);
   await finished(message);
@@ -82,7 +82,7 @@ test('a job whose store is busy while it runs still arrives, once', async () => 
   const imagine = await discord.member('ann').slash('imagine', { prompt: 'a stubborn fox' });
   const message = await imagine.message();
   await relay.waitUntil(() => Boolean(relay.submissions[0]?.taskId));
-  await vi.waitFor(() => expect(store.job(imagine.id)).toMatchObject({ step: 'following' }));
+  await vi.waitFor(() => expect(store.job(imagine.id)).toMatchObject({ step: 'following' }), 10_000);
 
   store.run('BEGIN IMMEDIATE');
   relay.finish(relay.submissions[0]?.taskId ?? '');
@@ -90,7 +90,7 @@ test('a job whose store is busy while it runs still arrives, once', async () => 
   store.run('ROLLBACK');
   advanceClock(3_000);
   await finished(message);
-  await vi.waitFor(() => expect(store.job(imagine.id)).toMatchObject({ step: 'settled' }));
+  await vi.waitFor(() => expect(store.job(imagine.id)).toMatchObject({ step: 'settled' }), 10_000);
   expect(relay.submissions).toHaveLength(1);
   expect(seenByAll(fixture)).toHaveLength(1);
   expectClean(fixture, { faults: trace.faults().filter((line) => line.includes(imagine.id)) });

@@ -39,7 +39,7 @@ test('a gesture that was answered with an apology is never bought, and can be ma
   const press = await ann.press(grid, { label: 'U1' });
   const apology = await press.message();
   expect(textOf(apology)).toContain('Something went wrong');
-  await vi.waitFor(() => expect(records(fixture).job(press.id)).toMatchObject({ step: 'received' }));
+  await vi.waitFor(() => expect(records(fixture).job(press.id)).toMatchObject({ step: 'received' }), 10_000);
 
   await restart(fixture, makeRoom);
   await forgotten(fixture, press.id);

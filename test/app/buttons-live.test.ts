@@ -90,7 +90,7 @@ test('“Try again” works after a restart', async () => {
   relay.fail(relay.submissions[0]?.taskId ?? '', 'Internal server error');
   await says(message, 'could not finish');
   expect(labelsOf(message)).toEqual(['Try again']);
-  await vi.waitFor(() => expect(records(fixture).job(imagine.id)).toMatchObject({ step: 'settled' }));
+  await vi.waitFor(() => expect(records(fixture).job(imagine.id)).toMatchObject({ step: 'settled' }), 10_000);
   await app.stop();
   await start();
 
@@ -109,7 +109,7 @@ test('a window that waits for words is still there after a restart', async () =>
   const ann = discord.member('ann');
   const grid = await finished(await (await ann.slash('imagine', { prompt: 'a fox' })).message());
   const waiting = await (await ann.press(grid, { label: 'V1' })).message();
-  await vi.waitFor(() => expect(labelsOf(waiting)).toEqual(['Write it']));
+  await vi.waitFor(() => expect(labelsOf(waiting)).toEqual(['Write it']), 10_000);
   await app.stop();
   await start();
 

@@ -180,7 +180,10 @@ describe('the gateway', () => {
     const lost = await discord.member('ann').slash('imagine', { prompt: 'a fox' });
     await discord.waitUntil(() => lost.failed);
     discord.faults.replay();
-    await vi.waitFor(() => expect(discord.requests.some(({ interactionId }) => interactionId === lost.id)).toBe(true));
+    await vi.waitFor(
+      () => expect(discord.requests.some(({ interactionId }) => interactionId === lost.id)).toBe(true),
+      10_000,
+    );
     const message = await (await discord.member('ann').slash('imagine', { prompt: 'a cat' })).message();
     await finished(message);
     expect(relay.submissions).toHaveLength(1);

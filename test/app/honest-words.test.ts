@@ -142,7 +142,7 @@ test('a bug shows only its reference', async () => {
   const { relay, trace } = fixture;
   const imagine = await fixture.ann.slash('imagine', { prompt: 'a fox' });
   const grid = await finished(await imagine.message());
-  await vi.waitFor(() => expect(records(fixture).job(imagine.id)).toMatchObject({ step: 'settled' }));
+  await vi.waitFor(() => expect(records(fixture).job(imagine.id)).toMatchObject({ step: 'settled' }), 10_000);
   records(fixture).run('UPDATE messages SET value = ? WHERE key = ?', '{"value":{"v":1,"data":"sk-broken"}}', grid.id);
   const press = await fixture.ann.press(grid, { label: 'U1' });
   const reply = await press.message();
@@ -200,7 +200,7 @@ test('a long prompt is edited in a modal without losing a character', async () =
   const modal = await (await ann.press(single, { label: 'Custom Zoom' })).modal();
   const zoomed = await (await ann.submit(modal, {})).message();
   await finished(zoomed);
-  await vi.waitFor(() => expect(relay.submissions).toHaveLength(4));
+  await vi.waitFor(() => expect(relay.submissions).toHaveLength(4), 10_000);
   expect(relay.submissions[3]?.body).toMatchObject({ prompt: `${prompt} --zoom 1.8` });
   expectClean(fixture);
 });

@@ -21,7 +21,7 @@ async function withLongJob(
   const message = await imagine.message();
   await relay.waitUntil(() => Boolean(relay.submissions[0]?.taskId));
   const store = records(fixture);
-  await vi.waitFor(() => expect(store.job(imagine.id)).toMatchObject({ step: 'following' }));
+  await vi.waitFor(() => expect(store.job(imagine.id)).toMatchObject({ step: 'following' }), 10_000);
   return {
     ...fixture,
     app,
@@ -158,13 +158,13 @@ test('a job of more than five minutes ends with one mention of its requester, wh
   const second = await ann.slash('imagine', { prompt: 'a slower fox' });
   const quiet = await second.message();
   await relay.waitUntil(() => Boolean(relay.submissions[1]?.taskId));
-  await vi.waitFor(() => expect(store.job(second.id)).toMatchObject({ step: 'following' }));
+  await vi.waitFor(() => expect(store.job(second.id)).toMatchObject({ step: 'following' }), 10_000);
   for (const running of fixture.apps) await running.stop();
   store.edit('open', second.id, ({ createdAt }) => ({ createdAt: Number(createdAt) - 6 * 60_000 }));
   await start();
   relay.finish(relay.submissions[1]?.taskId ?? '');
   await finished(quiet);
-  await vi.waitFor(() => expect(store.job(second.id)).toMatchObject({ step: 'settled' }));
+  await vi.waitFor(() => expect(store.job(second.id)).toMatchObject({ step: 'settled' }), 10_000);
   expect(discord.messages().filter(({ pinged }) => pinged.length > 0)).toEqual([notice]);
 
   const on = await (await ann.press(off, { label: 'Tell me again' })).message();

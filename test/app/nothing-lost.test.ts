@@ -11,7 +11,7 @@ test('a job whose first answer got lost on its way back runs all the same, exact
   const imagine = await discord.member('ann').slash('imagine', { prompt: 'a fox' });
   const message = await imagine.message();
   await finished(message);
-  await vi.waitFor(() => expect(records(fixture).job(imagine.id)).toMatchObject({ step: 'settled' }));
+  await vi.waitFor(() => expect(records(fixture).job(imagine.id)).toMatchObject({ step: 'settled' }), 10_000);
   expect(relay.submissions).toHaveLength(1);
   expect(seenByAll(fixture)).toEqual([message]);
   expectClean(fixture);

@@ -55,7 +55,7 @@ test('U2 pressed again later points at the picture that is there', async () => {
   const { discord, relay, grid } = fixture;
   const press = await discord.member('ann').press(grid, { label: 'U2' });
   const single = await finished(await press.message());
-  await vi.waitFor(() => expect(records(fixture).job(press.id)).toMatchObject({ step: 'settled' }));
+  await vi.waitFor(() => expect(records(fixture).job(press.id)).toMatchObject({ step: 'settled' }), 10_000);
   const reply = await (await discord.member('bob').press(grid, { label: 'U2' })).message();
   expect(reply.ephemeral).toBe(true);
   expect(textOf(reply)).toContain(linkTo(single));
@@ -68,7 +68,7 @@ test('U2 whose picture was deleted shows it again, with its buttons, and buys no
   const { discord, relay, grid } = fixture;
   const press = await discord.member('ann').press(grid, { label: 'U2' });
   const single = await finished(await press.message());
-  await vi.waitFor(() => expect(records(fixture).job(press.id)).toMatchObject({ step: 'settled' }));
+  await vi.waitFor(() => expect(records(fixture).job(press.id)).toMatchObject({ step: 'settled' }), 10_000);
   discord.remove(single);
   const bob = discord.member('bob');
   const shown = await finished(await (await bob.press(grid, { label: 'U2' })).message());
@@ -87,7 +87,7 @@ test('U2 from a channel where the picture cannot be seen shows it there, and buy
   const { discord, relay, grid } = fixture;
   const press = await discord.member('ann').press(grid, { label: 'U2' });
   await finished(await press.message());
-  await vi.waitFor(() => expect(records(fixture).job(press.id)).toMatchObject({ step: 'settled' }));
+  await vi.waitFor(() => expect(records(fixture).job(press.id)).toMatchObject({ step: 'settled' }), 10_000);
   const elsewhere = discord.addChannel({ name: 'elsewhere' });
   const action = await discord
     .member('bob')
@@ -131,7 +131,7 @@ test('a failure lets go of the press: U2 can be bought again', async () => {
   const failing = await discord.member('ann').press(grid, { label: 'U2' });
   await relay.waitUntil(() => Boolean(relay.submissions[1]?.taskId));
   relay.fail(relay.submissions[1]?.taskId ?? '', 'Internal server error');
-  await vi.waitFor(() => expect(records(fixture).job(failing.id)).toMatchObject({ step: 'settled' }));
+  await vi.waitFor(() => expect(records(fixture).job(failing.id)).toMatchObject({ step: 'settled' }), 10_000);
 
   const again = await discord.member('bob').press(grid, { label: 'U2' });
   const single = await again.message();
@@ -147,11 +147,11 @@ test('U2 whose picture went to somebody’s DMs is shown to others where they pr
   const { discord, relay, grid } = fixture;
   const press = await discord.member('ann').press(grid, { label: 'U2' });
   await relay.waitUntil(() => Boolean(relay.submissions[1]?.taskId));
-  await vi.waitFor(() => expect(records(fixture).job(press.id)).toMatchObject({ step: 'following' }));
+  await vi.waitFor(() => expect(records(fixture).job(press.id)).toMatchObject({ step: 'following' }), 10_000);
   discord.expireTokens();
   discord.channel().botCanSee = false;
   relay.finish(relay.submissions[1]?.taskId ?? '');
-  await vi.waitFor(() => expect(records(fixture).job(press.id)).toMatchObject({ step: 'settled' }));
+  await vi.waitFor(() => expect(records(fixture).job(press.id)).toMatchObject({ step: 'settled' }), 10_000);
   expect(discord.dms(discord.member('ann'))).toHaveLength(1);
 
   discord.channel().botCanSee = true;
@@ -169,7 +169,7 @@ test('“Try again” pressed by three at once makes one new picture', async () 
   const message = await failing.message();
   await relay.waitUntil(() => Boolean(relay.submissions[0]?.taskId));
   relay.fail(relay.submissions[0]?.taskId ?? '', 'Internal server error');
-  await vi.waitFor(() => expect(labelsOf(message)).toEqual(['Try again']));
+  await vi.waitFor(() => expect(labelsOf(message)).toEqual(['Try again']), 10_000);
 
   const members = ['ann', 'bob', 'cleo'].map((name) => discord.member(name));
   const presses = await Promise.all(members.map((member) => member.press(message, { label: 'Try again' })));

@@ -130,7 +130,7 @@ test('four pictures in the answer itself are one gallery without Midjourney’s 
   const { relay, start } = fixture;
   await start();
   const message = await imagined(fixture);
-  await vi.waitFor(() => expect(message.attachments).toHaveLength(4));
+  await vi.waitFor(() => expect(message.attachments).toHaveLength(4), 10_000);
   expect(message.embeds).toHaveLength(4);
   expect(new Set(message.embeds.map(({ url }) => url)).size).toBe(1);
   expect(message.embeds.map(({ image }) => image?.url)).toEqual(message.attachments.map(({ url }) => url));
@@ -169,7 +169,7 @@ test('a member’s own picture goes to the relay, and what only claims to be one
 
   const page = { ...image, bytes: new TextEncoder().encode('<html>') };
   const refused = await (await ann.slash('imagine', { prompt: 'a fox', image: page })).message();
-  await vi.waitFor(() => expect(textOf(refused)).toContain('could not be read'));
+  await vi.waitFor(() => expect(textOf(refused)).toContain('could not be read'), 10_000);
   const text = { ...image, type: 'text/plain' };
   const told = await (await ann.slash('imagine', { prompt: 'a fox', image: text })).message();
   expect([told.ephemeral, textOf(told)]).toEqual([true, expect.stringContaining('no picture')]);

@@ -46,7 +46,7 @@ test.each(['raw', 'gateway'] as const)(
     const fixture = await withGrid({ profile, remix: true });
     const { relay, ann, grid } = fixture;
     const variation = await (await ann.press(grid, { label: 'V3' })).message();
-    await vi.waitFor(() => expect(labelsOf(variation)).toEqual(['Write it']));
+    await vi.waitFor(() => expect(labelsOf(variation)).toEqual(['Write it']), 10_000);
     expect(textOf(variation)).toContain('would like to hear more');
     const modal = await (await ann.press(variation, { label: 'Write it' })).modal();
     await ann.submit(modal, { 'prompt::0::glue': 'a blue fox' });
@@ -64,7 +64,7 @@ test('a window is answered once, however often it is submitted', async () => {
   const fixture = await withGrid({ profile: 'raw', remix: true });
   const { relay, ann, grid } = fixture;
   const variation = await (await ann.press(grid, { label: 'V3' })).message();
-  await vi.waitFor(() => expect(labelsOf(variation)).toEqual(['Write it']));
+  await vi.waitFor(() => expect(labelsOf(variation)).toEqual(['Write it']), 10_000);
   const modals = [];
   for (const _ of [1, 2]) modals.push(await (await ann.press(variation, { label: 'Write it' })).modal());
   await Promise.all(modals.map((modal) => ann.submit(modal, { 'prompt::0::glue': 'a blue fox' })));
@@ -77,7 +77,7 @@ test('whoever presses for a window that has its text already is told so, not tha
   const fixture = await withGrid({ profile: 'raw', remix: true });
   const { discord, relay, ann, grid } = fixture;
   const variation = await (await ann.press(grid, { label: 'V3' })).message();
-  await vi.waitFor(() => expect(labelsOf(variation)).toEqual(['Write it']));
+  await vi.waitFor(() => expect(labelsOf(variation)).toEqual(['Write it']), 10_000);
   const modal = await (await ann.press(variation, { label: 'Write it' })).modal();
   const second = await (await ann.press(variation, { label: 'Write it' })).modal();
   // The message cannot be edited, so it goes on asking.
@@ -118,7 +118,7 @@ test('Custom Zoom by /action asks for its words where the relay opens a window, 
   const task_id = relay.submissions[1]?.taskId ?? '';
   const [zoom] = await (await ann.autocomplete('action', { task_id, custom_id: 'custom' }, 'custom_id')).choices();
   const asked = await (await ann.slash('action', { task_id, custom_id: String(zoom?.value) })).message();
-  await vi.waitFor(() => expect(labelsOf(asked)).toEqual(['Write it']));
+  await vi.waitFor(() => expect(labelsOf(asked)).toEqual(['Write it']), 10_000);
   const modal = await (await ann.press(asked, { label: 'Write it' })).modal();
   await ann.submit(modal, { 'prompt::0::glue': 'a red fox --zoom 2' });
   await finished(asked);

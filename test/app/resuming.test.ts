@@ -17,11 +17,11 @@ test('after a restart a message asks to try again only when presses are heard, a
   const ann = discord.member('ann');
   const imagine = await ann.slash('imagine', { prompt: 'a fox' });
   const message = await imagine.message();
-  await vi.waitFor(() => expect(records(fixture).job(imagine.id)).toMatchObject({ step: 'following' }));
+  await vi.waitFor(() => expect(records(fixture).job(imagine.id)).toMatchObject({ step: 'following' }), 10_000);
   await app.stop();
   records(fixture).edit('open', imagine.id, () => ({ step: 'unknown', taskId: null, since: Date.now() }));
   await start();
-  await vi.waitFor(() => expect(labelsOf(message)).toContain(TRY_AGAIN));
+  await vi.waitFor(() => expect(labelsOf(message)).toContain(TRY_AGAIN), 10_000);
   expect(heard).toEqual([true]);
   const again = await ann.press(message, { label: TRY_AGAIN });
   await again.message();

@@ -23,10 +23,10 @@ async function withLife(options: FixtureOptions = {}) {
   await relay.waitUntil(() => tasks().filter(Boolean).length === 1);
   relay.finish(tasks()[0] ?? '');
   await finished(grid);
-  await vi.waitFor(() => expect(records(fixture).job(made.id)).toMatchObject({ step: 'settled' }));
+  await vi.waitFor(() => expect(records(fixture).job(made.id)).toMatchObject({ step: 'settled' }), 10_000);
   const begun = await ann.slash('imagine', { prompt: 'an old boat' });
   const running = await begun.message();
-  await vi.waitFor(() => expect(records(fixture).job(begun.id)).toMatchObject({ step: 'following' }));
+  await vi.waitFor(() => expect(records(fixture).job(begun.id)).toMatchObject({ step: 'following' }), 10_000);
   await app.stop();
   const [taskOfGrid = '', taskOfRunning = ''] = tasks();
   return { ...fixture, ann, grid, running, taskOfGrid, taskOfRunning };
@@ -122,10 +122,10 @@ test('an older export that is merged into the store of a bot that went on submit
   await finished(grid);
   const begun = await ben.slash('imagine', { prompt: 'an old boat' });
   const followed = await begun.message();
-  await vi.waitFor(() => expect(records(fixture).job(begun.id)).toMatchObject({ step: 'following' }));
+  await vi.waitFor(() => expect(records(fixture).job(begun.id)).toMatchObject({ step: 'following' }), 10_000);
   const pressed = await ann.press(grid, { label: 'U1' });
   const upscale = await pressed.message();
-  await vi.waitFor(() => expect(records(fixture).job(pressed.id)).toMatchObject({ step: 'waiting' }));
+  await vi.waitFor(() => expect(records(fixture).job(pressed.id)).toMatchObject({ step: 'waiting' }), 10_000);
   await first.stop();
   const file = join(folder, 'older.jsonl');
   await tool(fixture, 'export', file);
@@ -138,7 +138,7 @@ test('an older export that is merged into the store of a bot that went on submit
     await finish(count);
     await finished(message);
   }
-  await vi.waitFor(() => expect(records(fixture).job(pressed.id)).toMatchObject({ step: 'settled' }));
+  await vi.waitFor(() => expect(records(fixture).job(pressed.id)).toMatchObject({ step: 'settled' }), 10_000);
   await second.stop();
   const shown = [grid, followed, upscale].map((message) => structuredClone(message));
   await tool(fixture, 'import', file, '--merge');

@@ -33,6 +33,6 @@ export async function running(fixture: Fixture) {
   const message = await imagine.message();
   await relay.waitUntil(() => Boolean(relay.submissions[0]?.taskId));
   const taskId = relay.submissions[0]?.taskId ?? '';
-  await vi.waitFor(() => expect(records(fixture).job(imagine.id)).toMatchObject({ step: 'following' }));
+  await vi.waitFor(() => expect(records(fixture).job(imagine.id)).toMatchObject({ step: 'following' }), 10_000);
   return { message, jobId: imagine.id, taskId };
 }

@@ -14,7 +14,7 @@ describe('callbacks', () => {
       fc.asyncProperty(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), async (body) => {
         const { status } = await fetch(`${url}/notify/${SECRET}`, { method: 'POST', body });
         expect(status).toBe(204);
-        await vi.waitFor(() => expect(bodies.at(-1)).toBe(Buffer.from(body).toString()));
+        await vi.waitFor(() => expect(bodies.at(-1)).toBe(Buffer.from(body).toString()), 10_000);
       }),
       { numRuns: 50 },
     );
@@ -35,7 +35,7 @@ describe('callbacks', () => {
             headers,
           });
           expect(status).toBe(204);
-          await vi.waitFor(() => expect(bodies).toHaveLength(before + 1));
+          await vi.waitFor(() => expect(bodies).toHaveLength(before + 1), 10_000);
         },
       ),
       { numRuns: 50 },
@@ -72,7 +72,7 @@ describe('callbacks', () => {
     for (const body of ['1', '2']) {
       expect((await fetch(`${url}/notify/${SECRET}`, { method: 'POST', body })).status).toBe(204);
     }
-    await vi.waitFor(() => expect(onCallback).toHaveBeenCalledTimes(2));
+    await vi.waitFor(() => expect(onCallback).toHaveBeenCalledTimes(2), 10_000);
     expect(lines.join()).toContain('no such task');
     expect(lines.join()).not.toContain(SECRET);
   });
@@ -84,7 +84,7 @@ describe('callbacks', () => {
     expect((await post('x'.repeat(MiB))).status).toBe(204);
     expect((await post('x'.repeat(MiB + 1))).status).toBe(413);
     expect((await post(new Blob(['x'.repeat(MiB + 1)]).stream())).status).toBe(413);
-    await vi.waitFor(() => expect(bodies).toHaveLength(1));
+    await vi.waitFor(() => expect(bodies).toHaveLength(1), 10_000);
   });
 
   it('an endless body is refused and cut off', async () => {
@@ -131,7 +131,7 @@ describe('callbacks', () => {
     socket.destroy();
     await closed;
     expect((await fetch(`${url}/notify/${SECRET}`, { method: 'POST', body: 'after' })).status).toBe(204);
-    await vi.waitFor(() => expect(bodies).toEqual(['after']));
+    await vi.waitFor(() => expect(bodies).toEqual(['after']), 10_000);
     expect(lines).toEqual([]);
   });
 });
@@ -183,7 +183,7 @@ describe('whoever does not know the secret', () => {
     const { port } = await startTestServer();
     const { socket, heard } = await openConnection(port);
     socket.write(`POST /notify/wrong HTTP/1.1\r\nhost: bot\r\ncontent-length: 100000000\r\n\r\n{`);
-    await vi.waitFor(() => expect(heard()).toMatch(/^HTTP\/1\.1 404 /));
+    await vi.waitFor(() => expect(heard()).toMatch(/^HTTP\/1\.1 404 /), 10_000);
   });
 
   it('only the one path gets in, however it is spelt, and none is logged', async () => {
@@ -199,7 +199,7 @@ describe('whoever does not know the secret', () => {
       }),
       { numRuns: 60, examples: [[['x', '..', 'notify', SECRET]], [['notify', SECRET]], [['', 'notify', SECRET]]] },
     );
-    await vi.waitFor(() => expect(bodies).toHaveLength(accepted));
+    await vi.waitFor(() => expect(bodies).toHaveLength(accepted), 10_000);
     expect(lines).toEqual([]);
   });
 
@@ -242,7 +242,7 @@ describe('starting and stopping', () => {
     const { port, stop } = await startTestServer();
     const { socket, heard, closed } = await openConnection(port);
     socket.write('GET /healthz HTTP/1.1\r\nhost: bot\r\n\r\n');
-    await vi.waitFor(() => expect(heard()).toContain('"ok"'));
+    await vi.waitFor(() => expect(heard()).toContain('"ok"'), 10_000);
     const started = performance.now();
     await Promise.all([stop(), stop()]);
     await closed;

@@ -38,8 +38,8 @@ describe('choices in braces', () => {
     expect(relay.submissions).toEqual([]);
 
     await ann.press(question, { label: 'Make 8' });
-    await vi.waitFor(() => expect(textOf(question)).toContain('8 jobs'));
-    await vi.waitFor(() => expect(labelsOf(question)).toEqual([]));
+    await vi.waitFor(() => expect(textOf(question)).toContain('8 jobs'), 10_000);
+    await vi.waitFor(() => expect(labelsOf(question)).toEqual([]), 10_000);
     const shown = await allFinished(fixture, 8);
     expect(new Set(shown.map(({ id }) => id)).size).toBe(8);
     expect(promptsOf(fixture).toSorted()[0]).toBe('a green fox --ar 1:1');
@@ -86,7 +86,7 @@ describe('choices in braces', () => {
   test.concurrent('called off cost nothing, and cannot be made any more', async ({ onTestFinished }) => {
     const fixture = await asked(onTestFinished, { prompt: 'a {red, green} fox' });
     await fixture.ann.press(fixture.question, { label: 'Cancel' });
-    await vi.waitFor(() => expect(textOf(fixture.question)).toContain('Nothing was started'));
+    await vi.waitFor(() => expect(textOf(fixture.question)).toContain('Nothing was started'), 10_000);
     expect(labelsOf(fixture.question)).toEqual([]);
     expect(fixture.relay.submissions).toEqual([]);
     expectClean(fixture);
@@ -139,7 +139,7 @@ describe('repeats', () => {
   test.concurrent('stay private when they are', async ({ onTestFinished }) => {
     const fixture = await asked(onTestFinished, { prompt: 'a fox', repeat: 2, private: true });
     const own = () => fixture.discord.messages().filter(({ ephemeral }) => ephemeral);
-    await vi.waitFor(() => expect(own()).toHaveLength(2));
+    await vi.waitFor(() => expect(own()).toHaveLength(2), 10_000);
     await Promise.all(own().map(finished));
     expect(shownIn(fixture)).toEqual([]);
     expectClean(fixture);
@@ -155,10 +155,11 @@ test.concurrent('a message that Discord did not take is said, and its job is nei
   fixture.discord.faults.failRest(/^POST \/webhooks\//, 403, 1, { message: 'Missing Access', code: 50001 });
   const gesture = await ann.slash('imagine', { prompt: 'a fox', repeat: 3 });
   await finished(await gesture.message());
-  await vi.waitFor(() =>
-    expect(fixture.discord.messages().some((one) => textOf(one).includes('did not let me'))).toBe(true),
+  await vi.waitFor(
+    () => expect(fixture.discord.messages().some((one) => textOf(one).includes('did not let me'))).toBe(true),
+    10_000,
   );
-  await vi.waitFor(() => expect(fixture.relay.submissions).toHaveLength(2));
+  await vi.waitFor(() => expect(fixture.relay.submissions).toHaveLength(2), 10_000);
   expect(records(fixture).job(`${gesture.id}-2`)).toBeNull();
   expect(fixture.discord.violations).toEqual([]);
   expect(fixture.trace.faults()).toEqual([]);
@@ -171,7 +172,7 @@ test.concurrent('jobs that were written down but not shown before a crash are sh
   const app = await fixture.start();
   const ann = fixture.discord.member('ann');
   const gesture = await ann.slash('imagine', { prompt: 'a fox', repeat: 3 });
-  await vi.waitFor(() => expect(fixture.relay.submissions).toHaveLength(3));
+  await vi.waitFor(() => expect(fixture.relay.submissions).toHaveLength(3), 10_000);
   const second = records(fixture).job(`${gesture.id}-2`);
   await app.stop();
   // As if it had died between the message's arrival and the note of where it is, and before the third was shown.

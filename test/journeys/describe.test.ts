@@ -201,7 +201,7 @@ test('a private describe and what comes of it are shown only to its member', asy
   expect(message.ephemeral).toBe(true);
   const modal = await (await ann.press(message, { label: '1️⃣' })).modal();
   const grid = await finished(await (await ann.submit(modal, {})).message());
-  await vi.waitFor(() => expect(grid.ephemeral).toBe(true));
+  await vi.waitFor(() => expect(grid.ephemeral).toBe(true), 10_000);
   expectClean(fixture);
 });
 

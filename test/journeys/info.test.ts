@@ -17,7 +17,7 @@ test('ℹ️ tells everything about a result at once, and the seed when the rela
   expect(info.ephemeral).toBe(true);
   expect(fieldsOf(info).Seed).toBe('asking Midjourney…');
   const seed = relay.tasks.get(relay.submissions[2]?.taskId ?? '')?.seed;
-  await vi.waitFor(() => expect(fieldsOf(info).Seed).toBe(`\`${seed}\``));
+  await vi.waitFor(() => expect(fieldsOf(info).Seed).toBe(`\`${seed}\``), 10_000);
   expect(info.embeds[0]).toMatchObject({
     title: 'Vary (Subtle)',
     description: 'a red fox --ar 3:2 --v 7',
@@ -30,7 +30,7 @@ test('ℹ️ tells everything about a result at once, and the seed when the rela
     Time: expect.stringMatching(/^asked <t:\d+:f>\ndone <t:\d+:f>, after \d+ sec$/),
   });
   const byTask = await (await bob.slash('info', { of: taskId })).message();
-  await vi.waitFor(() => expect(fieldsOf(byTask).Seed).toMatch(/^`\d+`$/));
+  await vi.waitFor(() => expect(fieldsOf(byTask).Seed).toMatch(/^`\d+`$/), 10_000);
   expect(fieldsOf(byTask)).toMatchObject({ Cost: '1 job' });
   expect(fieldsOf(byTask)['Where it came from']).toBeUndefined();
   expectClean(fixture);
@@ -42,7 +42,7 @@ test('a relay that knows no seed is not waited for in vain, and a very long prom
   const { bob, relay, grid } = fixture;
   relay.faults.always('seed', { status: 404, body: '' });
   const info = await (await bob.slash('info', { of: linkTo(grid) })).message();
-  await vi.waitFor(() => expect(fieldsOf(info).Seed).toBe('not told by this relay'));
+  await vi.waitFor(() => expect(fieldsOf(info).Seed).toBe('not told by this relay'), 10_000);
   expect(info.attachments.map(({ filename }) => filename)).toEqual(['prompt.txt']);
   expect(textOf(info)).toContain('Full prompt in prompt.txt');
   expectClean(fixture);

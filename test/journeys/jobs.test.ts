@@ -21,7 +21,7 @@ async function withLine(options: FixtureOptions = {}) {
   await fixture.relay.waitUntil(() => Boolean(fixture.relay.submissions[0]?.taskId));
   const [running, next, last] = jobs;
   if (!running || !next || !last) throw new Error('three were asked for');
-  await vi.waitFor(() => expect(records(fixture).job(running.id)).toMatchObject({ step: 'following' }));
+  await vi.waitFor(() => expect(records(fixture).job(running.id)).toMatchObject({ step: 'following' }), 10_000);
   await says(last.message, '1 ahead of you');
   return { ...fixture, ann, running, next, last, taskId: fixture.relay.submissions[0]?.taskId ?? '' };
 }
@@ -137,7 +137,7 @@ test.concurrent('what is over by the time it is called off is told to be over, a
   relay.finish(taskId);
   await finished(running.message);
   await settled(fixture, running.id);
-  await vi.waitFor(() => expect(records(fixture).job(next.id)).toMatchObject({ step: 'following' }));
+  await vi.waitFor(() => expect(records(fixture).job(next.id)).toMatchObject({ step: 'following' }), 10_000);
   await ann.choose(list, CANCEL, [running.id]);
   await says(list, 'That is over already.');
   expect(offered(list)[0]?.values).toEqual([next.id, last.id]);
@@ -164,8 +164,9 @@ test.concurrent('a result that could not be shown anywhere is kept in /jobs and 
   expect(offered(list)).toEqual([{ label: 'Show one here…', values: [taskId] }]);
   const shown = await finished(await (await ann.choose(list, { label: 'Show one here…' }, [taskId])).message());
   expect([shown.ephemeral, labelsOf(shown).includes('U1')]).toEqual([true, true]);
-  await vi.waitFor(async () =>
-    expect(textOf(await (await ann.slash('jobs')).message())).toContain('Nothing is running'),
+  await vi.waitFor(
+    async () => expect(textOf(await (await ann.slash('jobs')).message())).toContain('Nothing is running'),
+    10_000,
   );
   expect(relay.submissions).toHaveLength(1);
   expectClean(fixture);

@@ -87,7 +87,7 @@ test('a private job that ended behind a dead token comes by DM, and “Refresh�
 test('/jobs shows private jobs to their requester', async () => {
   const fixture = await withSecret({ manual: true });
   const { ann, jobId } = fixture;
-  await vi.waitFor(() => expect(records(fixture).job(jobId)).toMatchObject({ step: 'following' }));
+  await vi.waitFor(() => expect(records(fixture).job(jobId)).toMatchObject({ step: 'following' }), 10_000);
   expect(textOf(await (await ann.slash('jobs')).message())).toContain('a secret fox');
   expectClean(fixture);
 });
@@ -98,6 +98,6 @@ test('a private result is removed by its requester', async () => {
   await finished(message);
   await settled(fixture, jobId);
   await ann.press(message, { label: '🗑️' });
-  await vi.waitFor(() => expect(message.deleted).toBe(true));
+  await vi.waitFor(() => expect(message.deleted).toBe(true), 10_000);
   expectClean(fixture);
 });

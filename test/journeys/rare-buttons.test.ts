@@ -56,7 +56,7 @@ test.concurrent.for([
   task.buttons = [...task.buttons, { customId: custom_id, label: 'X', emoji: '', type: 2, style: 2 }];
   const result = await (await ann.slash('action', { task_id: task.id, custom_id })).message();
   if (pattern.includes('CustomZoom')) {
-    await vi.waitFor(() => expect(labelsOf(result)).toEqual(['Write it']));
+    await vi.waitFor(() => expect(labelsOf(result)).toEqual(['Write it']), 10_000);
     await ann.submit(await (await ann.press(result, { label: 'Write it' })).modal(), {});
   }
   await finished(result);
@@ -77,7 +77,7 @@ test.concurrent('Vary (Region) by /action opens its picker where the picture is 
   Object.assign(fixture.env, { STORE_URL: `sqlite:${fixture.folder}/another.sqlite` });
   await fixture.start();
   const asked = await (await ann.slash('action', { task_id, custom_id: idOf(single, 'Vary (Region)') })).message();
-  await vi.waitFor(() => expect(labelsOf(asked)).toEqual(['Write it']));
+  await vi.waitFor(() => expect(labelsOf(asked)).toEqual(['Write it']), 10_000);
   const told = await (await ann.press(asked, { label: 'Write it' })).message();
   expect(told.content).toContain('needs a part of the picture to be chosen');
   expectClean(fixture);

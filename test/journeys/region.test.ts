@@ -12,7 +12,7 @@ async function opened(fixture: Fixture, ann: Actor, prompt = 'a red fox --ar 3:2
   const grid = await finished(await (await ann.slash('imagine', { prompt })).message());
   const single = await finished(await (await ann.press(grid, { label: 'U2' })).message());
   const picker = await (await ann.press(single, { label: 'Vary (Region)' })).message();
-  await vi.waitFor(() => expect(picker.attachments).toHaveLength(1));
+  await vi.waitFor(() => expect(picker.attachments).toHaveLength(1), 10_000);
   expect(fixture.relay.submissions).toHaveLength(2);
   return [single, picker];
 }
@@ -135,14 +135,14 @@ test('a painted copy becomes the mask, and what is no copy is refused before any
   const before = picker.attachments[0]?.id;
   const told = () => fixture.discord.messages().at(-1);
   await upload('same.png', picture);
-  await vi.waitFor(() => expect(told()?.content).toContain('no difference'));
+  await vi.waitFor(() => expect(told()?.content).toContain('no difference'), 10_000);
   const other = await sharp({ create: { width: 300, height: 300, channels: 3, background: '#fff' } })
     .png()
     .toBuffer();
   await upload('other.png', new Uint8Array(other));
-  await vi.waitFor(() => expect(told()?.content).toContain('painted copy of this picture'));
+  await vi.waitFor(() => expect(told()?.content).toContain('painted copy of this picture'), 10_000);
   await upload('words.png', new Uint8Array(Buffer.from('not a picture at all')));
-  await vi.waitFor(() => expect(told()?.content).toContain('not a picture I can read'));
+  await vi.waitFor(() => expect(told()?.content).toContain('not a picture I can read'), 10_000);
   expect(picker.attachments[0]?.id).toBe(before);
   expect(fixture.relay.submissions).toHaveLength(2);
 
@@ -197,7 +197,7 @@ test('a picture that its relay has lost is taken from the message, and one that 
   fixture.apps.clear();
   await fixture.start();
   const picker = await (await ann.press(single, { label: 'Vary (Region)' })).message();
-  await vi.waitFor(() => expect(picker.attachments).toHaveLength(1));
+  await vi.waitFor(() => expect(picker.attachments).toHaveLength(1), 10_000);
   await choose(ann, picker, 'Left half');
   task.pictures = pictures;
   await finished(await go(ann, picker, 'a red fox and a hare'));

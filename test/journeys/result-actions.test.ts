@@ -22,7 +22,7 @@ test('the requester removes a result, and /show brings it back', async () => {
   expect(grid.deleted).toBe(false);
 
   await ann.press(grid, { label: '🗑️' });
-  await vi.waitFor(() => expect(grid.deleted).toBe(true));
+  await vi.waitFor(() => expect(grid.deleted).toBe(true), 10_000);
   const told = await vi.waitUntil(() => fixture.discord.messages().find((one) => textOf(one).includes('/show task:')));
   expect(textOf(told)).toBe(`Removed. Nothing is lost: \`/show task:${taskId}\` brings it back.`);
   await finished(await (await ann.slash('show', { task: taskId })).message());
@@ -35,7 +35,7 @@ test('whoever may manage messages removes a result, also when the bot cannot see
   const { discord, grid } = fixture;
   discord.channel().botCanSee = false;
   await discord.member('mod', { permissions: MANAGE_MESSAGES }).press(grid, { label: '🗑️' });
-  await vi.waitFor(() => expect(grid.deleted).toBe(true));
+  await vi.waitFor(() => expect(grid.deleted).toBe(true), 10_000);
   expectClean(fixture);
 });
 
@@ -58,7 +58,7 @@ test('✉️ sends the result by DM, with buttons that work there, once per pres
   const info = await (await bob.press(mail, { label: 'ℹ️' })).message();
   expect(fieldsOf(info).Cost).toBe('1 job');
   await bob.press(mail, { label: '🗑️' });
-  await vi.waitFor(() => expect(mail.deleted).toBe(true));
+  await vi.waitFor(() => expect(mail.deleted).toBe(true), 10_000);
   expect(grid.deleted).toBe(false);
   expect(relay.submissions).toHaveLength(1);
   expectClean(fixture);

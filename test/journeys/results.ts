@@ -23,7 +23,7 @@ export async function imagined(fixture: Fixture, prompt: string): Promise<{ mess
 }
 
 export async function settled(fixture: Fixture, jobId: string): Promise<void> {
-  await vi.waitFor(() => expect(records(fixture).job(jobId)).toMatchObject({ step: 'settled' }));
+  await vi.waitFor(() => expect(records(fixture).job(jobId)).toMatchObject({ step: 'settled' }), 10_000);
 }
 
 /** What stands in the fields of a message's embeds, by name. */

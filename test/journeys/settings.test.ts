@@ -120,7 +120,7 @@ test('buttons and menus of an older settings message mean what they say', async 
     ann.choose(older, { customId: 'settings::pick::aspect' }, ['16:9']),
   ]);
   const last = await (await ann.slash('settings')).message();
-  await vi.waitFor(() => expect(chosenIn(older)).toContain('Shape: 16:9'));
+  await vi.waitFor(() => expect(chosenIn(older)).toContain('Shape: 16:9'), 10_000);
   expect(labelsOf(last)).toContain('Remix: on');
   const unset = await ann.choose(older, { customId: 'settings::pick::aspect' }, ['unset']);
   expect(chosenIn(await unset.message())).toContain('Shape: Midjourney decides');

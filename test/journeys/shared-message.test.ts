@@ -64,7 +64,7 @@ describe.each([
     const listed = textOf(await (await ann.slash('history')).message());
     for (const [at, taskId] of tasks.entries()) {
       const info = await (await ann.slash('info', { of: taskId })).message();
-      await vi.waitFor(() => expect(textOf(info)).toContain(`Task ${taskId}`));
+      await vi.waitFor(() => expect(textOf(info)).toContain(`Task ${taskId}`), 10_000);
       expect(textOf(info)).toContain(`U${at + 1}`);
       expect(listed).toContain(`[U${at + 1}]`);
       const shown = await finished(await (await bob.slash('show', { task: taskId })).message());
@@ -97,7 +97,7 @@ test('what is made from one of four pictures in a message comes from that one', 
   await settled(fixture, vary.id);
   const info = await (await ann.slash('info', { of: taskId })).message();
   const family = () => fieldsOf(info)['Where it came from'];
-  await vi.waitFor(() => expect(family()).toContain(`[U2](${linkTo(message)})`));
+  await vi.waitFor(() => expect(family()).toContain(`[U2](${linkTo(message)})`), 10_000);
   expect(family()).toContain(`[Imagine](${linkTo(grid)})`);
   expectClean(fixture);
 });

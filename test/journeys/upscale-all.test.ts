@@ -27,7 +27,7 @@ async function withSlowGrid() {
   const { discord, relay } = fixture;
   const ann = discord.member('ann');
   const imagine = await ann.slash('imagine', { prompt: 'a red fox' });
-  await vi.waitFor(() => expect(relay.submissions[0]?.taskId).toBeTruthy());
+  await vi.waitFor(() => expect(relay.submissions[0]?.taskId).toBeTruthy(), 10_000);
   relay.finish(relay.submissions[0]?.taskId ?? '');
   const grid = await finished(await imagine.message());
   await settled(fixture, imagine.id);
@@ -50,7 +50,7 @@ describe.each(['gateway', 'raw'] as const)('“Upscale all” on a %s relay', (p
     const message = await filled(await press.message(), 4);
     expect(upscaled(fixture)).toEqual([1, 2, 3, 4]);
     expect(publicMessages(fixture)).toHaveLength(2);
-    await vi.waitFor(() => expect(labelsOf(message)).toEqual(['U1', 'U2', 'U3', 'U4', '🗑️']));
+    await vi.waitFor(() => expect(labelsOf(message)).toEqual(['U1', 'U2', 'U3', 'U4', '🗑️']), 10_000);
     expect(message.embeds).toHaveLength(4);
     expect(textOf(message)).toContain('**U3** · ready');
     expectClean(fixture);
@@ -79,7 +79,7 @@ describe('“Upscale all”', () => {
     await settled(fixture, press.id);
     const all = await ann.press(grid, { label: 'Upscale all' });
     const message = await filled(await all.message(), 3);
-    await vi.waitFor(() => expect(labelsOf(message)).toEqual(['U1', 'U3', 'U4', '🗑️']));
+    await vi.waitFor(() => expect(labelsOf(message)).toEqual(['U1', 'U3', 'U4', '🗑️']), 10_000);
     expect(textOf(message)).toContain(`**U2** · made before: ${linkTo(single)}`);
     expect(upscaled(fixture)).toEqual([1, 2, 3, 4]);
 
@@ -98,7 +98,7 @@ describe('“Upscale all”', () => {
     const { ann, bob, grid } = fixture;
     const presses = await Promise.all([ann, ann, bob].map((member) => member.press(grid, { label: 'Upscale all' })));
     await Promise.all(presses.map((press) => press.message()));
-    await vi.waitFor(() => expect(upscaled(fixture)).toEqual([1, 2, 3, 4]));
+    await vi.waitFor(() => expect(upscaled(fixture)).toEqual([1, 2, 3, 4]), 10_000);
     await vi.waitFor(() => {
       const shared = publicMessages(fixture).filter(({ id }) => id !== grid.id);
       expect(shared.reduce((sum, { attachments }) => sum + attachments.length, 0)).toBe(4);
@@ -136,13 +136,13 @@ describe('“Upscale all”', () => {
     await vi.waitFor(() => expect(textOf(message)).toMatch(/\*\*U3\*\* · .*could not finish/), 10_000);
     for (const at of [3, 0, 1]) relay.finish(tasks[at] ?? '');
     await filled(message, 3);
-    await vi.waitFor(() => expect(labelsOf(message)).toEqual(['U1', 'U2', 'U4', '🗑️']));
+    await vi.waitFor(() => expect(labelsOf(message)).toEqual(['U1', 'U2', 'U4', '🗑️']), 10_000);
     const counts = message.history.map(({ attachments }) => attachments.length);
     expect(counts).toEqual(counts.toSorted());
 
     await settled(fixture, `${press.id}-3`);
     const again = await fixture.discord.member('bob').press(grid, { label: 'U3' });
-    await vi.waitFor(() => expect(relay.submissions).toHaveLength(6));
+    await vi.waitFor(() => expect(relay.submissions).toHaveLength(6), 10_000);
     relay.finish(relay.submissions[5]?.taskId ?? '');
     await finished(await again.message());
     expectClean(fixture);
@@ -174,12 +174,12 @@ describe('“Upscale all”', () => {
     const { ann, grid } = fixture;
     const press = await ann.press(grid, { label: 'Upscale all' });
     const message = await filled(await press.message(), 4);
-    await vi.waitFor(() => expect(labelsOf(message)).toHaveLength(5));
+    await vi.waitFor(() => expect(labelsOf(message)).toHaveLength(5), 10_000);
     await settled(fixture, `${press.id}-4`);
     const before = labelsOf(message);
     message.components = [];
     await (await ann.useOnMessage('Revive buttons', message)).message();
-    await vi.waitFor(() => expect(labelsOf(message)).toEqual(before));
+    await vi.waitFor(() => expect(labelsOf(message)).toEqual(before), 10_000);
     expectClean(fixture);
   });
 

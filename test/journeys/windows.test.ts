@@ -36,9 +36,9 @@ async function makesSeveral(fixture: Grid, open: () => Promise<Modal>): Promise<
   const question = await submitted(ann, await open(), 'a {blue, green} fox');
   expect(labelsOf(question)).toEqual(['Make 2', 'Cancel']);
   await ann.press(question, { label: 'Make 2' });
-  await vi.waitFor(() => expect(promptsOf(relay)).toEqual(['a blue fox', 'a green fox']));
+  await vi.waitFor(() => expect(promptsOf(relay)).toEqual(['a blue fox', 'a green fox']), 10_000);
   await submitted(ann, await open(), 'an owl --repeat 2');
-  await vi.waitFor(() => expect(promptsOf(relay).slice(2)).toEqual(['an owl', 'an owl']));
+  await vi.waitFor(() => expect(promptsOf(relay).slice(2)).toEqual(['an owl', 'an owl']), 10_000);
 }
 
 describe('a window that asks for a picture makes one of each choice, and as many as --repeat says', () => {

@@ -35,7 +35,7 @@ async function openEmulatedPresenter({ hidden = false, forceEphemeral = false } 
   });
   await client.login(discord.botToken);
   await discord.ready();
-  await vi.waitFor(() => expect(client.isReady()).toBe(true));
+  await vi.waitFor(() => expect(client.isReady()).toBe(true), 10_000);
   await client.application?.commands.set([{ name: 'imagine', description: 'makes pictures' }]);
   const member = discord.member('ada');
 
@@ -73,7 +73,7 @@ describe('on the emulated Discord', () => {
     expect(await presenter.find(job)).toEqual({ kind: 'shown', place, private: false });
     for (const percent of [10, 50, 90]) {
       presenter.show(following, progressAt(percent));
-      await vi.waitFor(() => expect(JSON.stringify(find(place)?.embeds)).toContain(`${percent}`));
+      await vi.waitFor(() => expect(JSON.stringify(find(place)?.embeds)).toContain(`${percent}`), 10_000);
     }
     expect(await presenter.deliver(result)).toMatchObject({ kind: 'shown', place });
     const message = find(place);
@@ -169,7 +169,7 @@ describe('on the emulated Discord', () => {
       const moving = enter(job, { step: 'following', place, taskId: 't', acceptedAt: 0, modalSent: false });
       presenter.show({ ...moving, reply: null }, progressAt(5));
     }
-    await vi.waitFor(() => expect(discord.requests.filter(({ method }) => method === 'PATCH')).toHaveLength(3));
+    await vi.waitFor(() => expect(discord.requests.filter(({ method }) => method === 'PATCH')).toHaveLength(3), 10_000);
     const deliveries = jobs.map((job, n) => presenter.deliver(n % 2 ? job : { ...job, reply: null }));
     expect((await Promise.all(deliveries)).map(({ kind }) => kind)).toEqual(jobs.map(() => 'shown'));
     expect(discord.rateLimited).toEqual([]);

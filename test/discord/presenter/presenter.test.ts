@@ -5,11 +5,11 @@ import { refusal } from './recording-discord.ts';
 test('a stop ends waiting progress at once', async () => {
   const { presenter, discord, clock } = await openPresenter();
   presenter.show(following, progressAt(10));
-  await vi.waitFor(() => expect(discord.requests).toHaveLength(1));
+  await vi.waitFor(() => expect(discord.requests).toHaveLength(1), 10_000);
   await vi.waitFor(() => {
     presenter.show(following, progressAt(20));
     expect(clock.pendingPauses()).toBe(1);
-  });
+  }, 10_000);
   await presenter.stop();
   expect(clock.pendingPauses()).toBe(0);
   presenter.show(following, progressAt(30));
@@ -21,7 +21,7 @@ test('a stop waits for a result on its way', async () => {
   const held = Promise.withResolvers<null>();
   discord.rule(() => held.promise);
   const delivery = presenter.deliver(delivering());
-  await vi.waitFor(() => expect(discord.requests).toHaveLength(1));
+  await vi.waitFor(() => expect(discord.requests).toHaveLength(1), 10_000);
   const stopped = presenter.stop();
   held.resolve(null);
   expect(await delivery).toMatchObject({ kind: 'shown' });
@@ -32,7 +32,7 @@ test('a stop does not wait for ever: the result is delivered after the restart',
   const { presenter, discord } = await openPresenter({ stopMs: 50 });
   discord.rule(() => new Promise(() => {}));
   const delivery = presenter.deliver(delivering());
-  await vi.waitFor(() => expect(discord.requests).toHaveLength(1));
+  await vi.waitFor(() => expect(discord.requests).toHaveLength(1), 10_000);
   await presenter.stop();
   expect(await delivery).toMatchObject({ kind: 'later' });
   expect(await presenter.deliver(delivering())).toMatchObject({ kind: 'later' });

@@ -36,17 +36,17 @@ describe('progress', () => {
   test('shows the newest state, once per interval', async () => {
     const { presenter, discord, clock } = await openPresenter();
     presenter.show(following, progressAt(10));
-    await vi.waitFor(() => expect(discord.requests).toHaveLength(1));
+    await vi.waitFor(() => expect(discord.requests).toHaveLength(1), 10_000);
     await vi.waitFor(() => {
       presenter.show(following, progressAt(20));
       expect(clock.pendingPauses()).toBe(1);
-    });
+    }, 10_000);
     presenter.show(following, progressAt(30));
     clock.advance(4_999);
     presenter.show(following, progressAt(40));
     expect(discord.requests).toHaveLength(1);
     clock.advance(1);
-    await vi.waitFor(() => expect(percents(discord.requests)).toEqual(['10', '40']));
+    await vi.waitFor(() => expect(percents(discord.requests)).toEqual(['10', '40']), 10_000);
     expect(discord.lines()[0]).toBe(`PATCH ${ORIGINAL}`);
   });
 
@@ -55,30 +55,30 @@ describe('progress', () => {
     const held = Promise.withResolvers<null>();
     discord.rule(() => held.promise);
     presenter.show(following, progressAt(10));
-    await vi.waitFor(() => expect(discord.requests).toHaveLength(1));
+    await vi.waitFor(() => expect(discord.requests).toHaveLength(1), 10_000);
     for (const percent of [20, 30, 40]) {
       clock.advance(10_000);
       presenter.show(following, progressAt(percent));
     }
     held.resolve(null);
-    await vi.waitFor(() => expect(percents(discord.requests)).toEqual(['10', '40']));
+    await vi.waitFor(() => expect(percents(discord.requests)).toEqual(['10', '40']), 10_000);
   });
 
   test('sends nothing when nothing changed but the preview address of the relay', async () => {
     const { presenter, discord, clock } = await openPresenter();
     presenter.show(following, progressAt(10, 'https://relay.example/p.png?rand=1'));
-    await vi.waitFor(() => expect(discord.requests).toHaveLength(1));
+    await vi.waitFor(() => expect(discord.requests).toHaveLength(1), 10_000);
     for (const rand of [2, 3, 4]) {
       await vi.waitFor(() => {
         presenter.show(following, progressAt(10, `https://relay.example/p.png?rand=${rand}`));
         clock.advance(6_000);
-      });
+      }, 10_000);
     }
     presenter.show(following, progressAt(11, 'https://relay.example/p.png?rand=5'));
     await vi.waitFor(() => {
       clock.advance(6_000);
       expect(discord.requests).toHaveLength(2);
-    });
+    }, 10_000);
     expect(percents(discord.requests)).toEqual(['10', '11']);
   });
 
@@ -88,42 +88,42 @@ describe('progress', () => {
     const callback = discord.requests.length;
     presenter.show(waiting, progressAt(0));
     presenter.show(following, progressAt(5));
-    await vi.waitFor(() => expect(clock.pendingPauses()).toBe(1));
+    await vi.waitFor(() => expect(clock.pendingPauses()).toBe(1), 10_000);
     expect(discord.requests).toHaveLength(callback);
     clock.advance(1_000);
-    await vi.waitFor(() => expect(percents(discord.requests.slice(callback))).toEqual(['5']));
+    await vi.waitFor(() => expect(percents(discord.requests.slice(callback))).toEqual(['5']), 10_000);
   });
 
   test('goes on by the bot when the token dies', async () => {
     const { presenter, discord } = await openPresenter();
     discord.answer('PATCH', /@original$/, refusal(401, 50027));
     presenter.show(following, progressAt(10));
-    await vi.waitFor(() => expect(discord.lines()).toEqual([`PATCH ${ORIGINAL}`, `PATCH ${EDIT}`]));
+    await vi.waitFor(() => expect(discord.lines()).toEqual([`PATCH ${ORIGINAL}`, `PATCH ${EDIT}`]), 10_000);
   });
 
   test('takes at most three edits per five seconds in a channel, and leaves room for results', async () => {
     const { presenter, discord, clock } = await openPresenter();
     for (let n = 0; n < 6; n += 1) presenter.show(otherJob(n), progressAt(10));
-    await vi.waitFor(() => expect(discord.requests).toHaveLength(3));
+    await vi.waitFor(() => expect(discord.requests).toHaveLength(3), 10_000);
     await presenter.deliver({ ...delivering(), id: 'x1', reply: null });
     await presenter.deliver({ ...delivering(), id: 'x2', reply: null });
     expect(discord.requests).toHaveLength(5);
     const third = presenter.deliver({ ...delivering(), id: 'x3', reply: null });
-    await vi.waitFor(() => expect(clock.pendingPauses()).toBeGreaterThanOrEqual(4));
+    await vi.waitFor(() => expect(clock.pendingPauses()).toBeGreaterThanOrEqual(4), 10_000);
     expect(discord.requests).toHaveLength(5);
     clock.advance(5_000);
     expect(await third).toMatchObject({ kind: 'shown' });
     await vi.waitFor(() => {
       clock.advance(5_000);
       expect(discord.requests).toHaveLength(9);
-    });
+    }, 10_000);
   });
 
   test('of a private job ends with its token', async () => {
     const { presenter, discord } = await openPresenter();
     presenter.show({ ...withoutToken, private: true }, progressAt(10));
     presenter.show(otherJob(1), progressAt(10));
-    await vi.waitFor(() => expect(discord.requests).toHaveLength(1));
+    await vi.waitFor(() => expect(discord.requests).toHaveLength(1), 10_000);
     expect(discord.lines()[0]).not.toContain(place.messageId);
   });
 
@@ -141,7 +141,7 @@ describe('progress', () => {
     await vi.waitFor(() => {
       presenter.show(overdue, progressAt(10));
       expect(discord.lines()).toEqual([`PATCH ${EDIT}`]);
-    });
+    }, 10_000);
     expect(percents(discord.requests)).toEqual(['']);
   });
 
@@ -149,13 +149,13 @@ describe('progress', () => {
     const { presenter, discord, clock } = await openPresenter({ progressSeconds: 0 });
     discord.answer('PATCH', new RegExp(`${EDIT}$`), refusal(404, 10008));
     presenter.show(withoutToken, progressAt(10));
-    await vi.waitFor(() => expect(discord.requests).toHaveLength(1));
+    await vi.waitFor(() => expect(discord.requests).toHaveLength(1), 10_000);
     await vi.waitFor(() => {
       clock.advance(6_000);
       presenter.show(withoutToken, progressAt(20));
       presenter.show(otherJob(1), progressAt(10));
       expect(discord.requests.length).toBeGreaterThan(1);
-    });
+    }, 10_000);
     expect(discord.lines().filter((line) => line.endsWith(EDIT))).toHaveLength(1);
   });
 
@@ -166,10 +166,10 @@ describe('progress', () => {
       enter(received, { step: 'window', place, taskId: 't', since: CREATED_AT, notBefore: 0, refusals: 0 }),
       progressAt(0),
     );
-    await vi.waitFor(() => expect(clock.pendingPauses()).toBe(1));
+    await vi.waitFor(() => expect(clock.pendingPauses()).toBe(1), 10_000);
     expect(discord.requests).toHaveLength(3);
     clock.advance(5_000);
-    await vi.waitFor(() => expect(discord.requests).toHaveLength(4));
+    await vi.waitFor(() => expect(discord.requests).toHaveLength(4), 10_000);
     expect(JSON.stringify(discord.requests[3]?.body.components)).toContain(`window::${received.id}`);
   });
 
@@ -183,12 +183,15 @@ describe('progress', () => {
     );
     const pauses = [5_000, 5_000, 5_000, 8_000, 16_000, 32_000, 60_000, 60_000, 60_000];
     for (const [n, pause] of pauses.entries()) {
-      await vi.waitFor(() => expect([discord.requests.length, clock.pendingPauses()]).toEqual([3 * (n + 1), 1]));
+      await vi.waitFor(
+        () => expect([discord.requests.length, clock.pendingPauses()]).toEqual([3 * (n + 1), 1]),
+        10_000,
+      );
       clock.advance(pause - 1);
       expect(clock.pendingPauses()).toBe(1);
       clock.advance(1);
     }
-    await vi.waitFor(() => expect(discord.requests).toHaveLength(3 * 9 + 1));
+    await vi.waitFor(() => expect(discord.requests).toHaveLength(3 * 9 + 1), 10_000);
   }, 30_000);
 
   test('shows an open window when a channel that was closed to us is open again', async () => {
@@ -199,10 +202,10 @@ describe('progress', () => {
       progressAt(0),
     );
     for (const count of [1, 2]) {
-      await vi.waitFor(() => expect([discord.requests.length, clock.pendingPauses()]).toEqual([count, 1]));
+      await vi.waitFor(() => expect([discord.requests.length, clock.pendingPauses()]).toEqual([count, 1]), 10_000);
       clock.advance(5 * 60_000);
     }
-    await vi.waitFor(() => expect(discord.requests).toHaveLength(3));
+    await vi.waitFor(() => expect(discord.requests).toHaveLength(3), 10_000);
     expect(JSON.stringify(discord.requests[2]?.body.components)).toContain(`window::${withoutToken.id}`);
   });
 });
@@ -213,7 +216,7 @@ describe('a result and the progress of the same message', () => {
     const held = Promise.withResolvers<null>();
     discord.rule(({ files }) => (files.size === 0 ? held.promise : null));
     presenter.show(withoutToken, progressAt(10));
-    await vi.waitFor(() => expect(discord.requests).toHaveLength(1));
+    await vi.waitFor(() => expect(discord.requests).toHaveLength(1), 10_000);
     presenter.show(withoutToken, progressAt(20));
     const delivery = presenter.deliver(delivering());
     presenter.show(following, progressAt(30));
@@ -230,11 +233,11 @@ describe('a result and the progress of the same message', () => {
   test('progress that waits is dropped for the result', async () => {
     const { presenter, discord, clock } = await openPresenter();
     presenter.show(following, progressAt(10));
-    await vi.waitFor(() => expect(discord.requests).toHaveLength(1));
+    await vi.waitFor(() => expect(discord.requests).toHaveLength(1), 10_000);
     await vi.waitFor(() => {
       presenter.show(following, progressAt(20));
       expect(clock.pendingPauses()).toBe(1);
-    });
+    }, 10_000);
     await presenter.deliver(delivering());
     clock.advance(60_000);
     await presenter.deliver({ ...delivering(), id: 'another' });
@@ -244,7 +247,7 @@ describe('a result and the progress of the same message', () => {
   test('nothing is remembered of finished messages and quiet channels', async () => {
     const { presenter, discord, clock } = await openPresenter({ progressSeconds: 0 });
     for (let n = 0; n < 3; n += 1) presenter.show(otherJob(n), progressAt(10));
-    await vi.waitFor(() => expect(discord.requests).toHaveLength(3));
+    await vi.waitFor(() => expect(discord.requests).toHaveLength(3), 10_000);
     for (let n = 0; n < 3; n += 1) {
       const job = otherJob(n);
       const result = enter(job, {

@@ -18,7 +18,7 @@ test('due ids are listed fifty at a time, each once', async () => {
   const list = vi.fn(async (ids: readonly string[]) => ({ tasks: [], missing: ids }));
   const { poller, seen } = testPoller(list, () => [...many(120), '3', '4'], 60);
   poller.start();
-  await vi.waitFor(() => expect(seen).toHaveBeenCalledTimes(3));
+  await vi.waitFor(() => expect(seen).toHaveBeenCalledTimes(3), 10_000);
   expect(list.mock.calls.map(([ids]) => ids.length)).toEqual([50, 50, 20]);
   expect(seen).toHaveBeenLastCalledWith([], many(120).slice(100));
 });
@@ -27,7 +27,7 @@ test('nothing due costs no request, and it goes on', async () => {
   const list = vi.fn(async () => none);
   const due = vi.fn((): readonly string[] => []);
   testPoller(list, due).poller.start();
-  await vi.waitFor(() => expect(due.mock.calls.length).toBeGreaterThan(3));
+  await vi.waitFor(() => expect(due.mock.calls.length).toBeGreaterThan(3), 10_000);
   expect(list).not.toHaveBeenCalled();
 });
 
@@ -35,7 +35,7 @@ test('a chunk that fails does not stop the others and is tried at the next tick'
   const list = vi.fn(async () => none).mockRejectedValueOnce(new Error('away'));
   const { poller, seen, warn } = testPoller(list, () => many(60));
   poller.start();
-  await vi.waitFor(() => expect(seen.mock.calls.length).toBeGreaterThan(2));
+  await vi.waitFor(() => expect(seen.mock.calls.length).toBeGreaterThan(2), 10_000);
   expect(warn).toHaveBeenCalledTimes(1);
 });
 
@@ -47,16 +47,16 @@ test('due and seen may throw without ending it', async () => {
     });
   const seen = vi.fn(async () => {}).mockRejectedValueOnce(new Error('bug'));
   testPoller(async () => none, due, 0.001, seen).poller.start();
-  await vi.waitFor(() => expect(seen.mock.calls.length).toBeGreaterThan(2));
+  await vi.waitFor(() => expect(seen.mock.calls.length).toBeGreaterThan(2), 10_000);
 });
 
 test('waking makes a tick happen now; many wakes make one', async () => {
   const list = vi.fn(async () => none);
   const { poller, seen } = testPoller(list, () => ['1'], 600);
   poller.start();
-  await vi.waitFor(() => expect(seen).toHaveBeenCalledTimes(1));
+  await vi.waitFor(() => expect(seen).toHaveBeenCalledTimes(1), 10_000);
   for (let round = 0; round < 5; round += 1) poller.wake();
-  await vi.waitFor(() => expect(seen).toHaveBeenCalledTimes(2));
+  await vi.waitFor(() => expect(seen).toHaveBeenCalledTimes(2), 10_000);
   await new Promise((resolve) => setImmediate(resolve));
   expect(list).toHaveBeenCalledTimes(2);
 });
@@ -73,13 +73,13 @@ test('a wake during a tick makes another one right after, never at the same time
   };
   const { poller, seen } = testPoller(list, () => ['1'], 600);
   poller.start();
-  await vi.waitFor(() => expect(gates).toHaveLength(1));
+  await vi.waitFor(() => expect(gates).toHaveLength(1), 10_000);
   poller.wake();
   poller.wake();
   gates[0]?.();
-  await vi.waitFor(() => expect(gates).toHaveLength(2));
+  await vi.waitFor(() => expect(gates).toHaveLength(2), 10_000);
   gates[1]?.();
-  await vi.waitFor(() => expect(seen).toHaveBeenCalledTimes(2));
+  await vi.waitFor(() => expect(seen).toHaveBeenCalledTimes(2), 10_000);
   expect(most).toBe(1);
 });
 
@@ -104,9 +104,9 @@ test('a relay that asks to stay away is left alone that long', async () => {
   const list = vi.fn<Relay['list']>().mockRejectedValue(new RelayError('/task', 429, 'slow down', 600_000));
   const { poller, warn } = testPoller(list, () => ['1'], 0.001);
   poller.start();
-  await vi.waitFor(() => expect(warn).toHaveBeenCalledTimes(1));
+  await vi.waitFor(() => expect(warn).toHaveBeenCalledTimes(1), 10_000);
   poller.wake();
-  await vi.waitFor(() => expect(warn).toHaveBeenCalledTimes(2));
+  await vi.waitFor(() => expect(warn).toHaveBeenCalledTimes(2), 10_000);
   poller.wake();
   await new Promise((resolve) => setImmediate(resolve));
   expect(list).toHaveBeenCalledTimes(2);
@@ -118,7 +118,7 @@ test('stopping ends the wait and the requests in flight, of which there are no m
   );
   const { poller, seen, warn } = testPoller(list, () => many(500), 600);
   poller.start();
-  await vi.waitFor(() => expect(list).toHaveBeenCalledTimes(4));
+  await vi.waitFor(() => expect(list).toHaveBeenCalledTimes(4), 10_000);
   await poller.stop();
   await poller.stop();
   poller.start();

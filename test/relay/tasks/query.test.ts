@@ -64,7 +64,7 @@ test('stopping ends the wait between two tries', async () => {
   const { origin, received } = await serve(() => ({ status: 502 }));
   const stopping = new AbortController();
   const fetched = connect(origin, { retryDelay: () => 10_000 }).fetch('17', stopping.signal);
-  await vi.waitFor(() => expect(received).toHaveLength(1));
+  await vi.waitFor(() => expect(received).toHaveLength(1), 10_000);
   stopping.abort();
   await expect(fetched).rejects.toThrow(RelayError);
 });
