@@ -55,16 +55,18 @@ export async function createParts(
     auth: config.relay.auth,
     key: config.relayKey,
     notifyHook: config.publicUrl ? notifyAddress(config.publicUrl, secret) : '',
-    async readPicture(url, signal) {
-      const picture = await media.fetch(url, signal);
-      if (typeof picture === 'string') return picture;
-      const copy = await media.shrink(picture, RELAY_PICTURE_MAX);
-      return copy ? toDataUrl(copy) : 'tooLarge';
-    },
-    async drawMask(mask, signal) {
-      const drawn = await drawMask(mask, media, signal);
-      return typeof drawn === 'string' ? drawn : toDataUrl(drawn);
-    },
+    readPicture: (url, signal) =>
+      media.during(async ({ fetch, shrink }) => {
+        const picture = await fetch(url, signal);
+        if (typeof picture === 'string') return picture;
+        const copy = await shrink(picture, RELAY_PICTURE_MAX, signal);
+        return copy ? toDataUrl(copy) : 'tooLarge';
+      }),
+    drawMask: (mask, signal) =>
+      media.during(async (pictures) => {
+        const drawn = await drawMask(mask, pictures, signal);
+        return typeof drawn === 'string' ? drawn : toDataUrl(drawn);
+      }),
     deadlines,
     log,
   });

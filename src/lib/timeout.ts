@@ -6,7 +6,7 @@ export type Pause = (ms: number, signal: AbortSignal) => Promise<void>;
 export const pause: Pause = (ms, signal) => delay(ms, undefined, { signal }).catch(() => undefined);
 
 /**
- * Runs `work` for at most `ms`, and not after `stop` is aborted. At that moment the work's own signal is aborted and this
+ * Runs `work` for at most `ms`, and not after `stop` is aborted; what it waits for by `untimed` does not count. At that moment the work's own signal is aborted and this
  * throws a TimeoutError or the reason of `stop`, even when the work does not heed its signal. Leaves no timer or listener
  * behind. The work's signal is no `AbortSignal.any`: discord.js never takes its listener off, which would keep a composite
  * signal in memory for good.
@@ -14,7 +14,7 @@ export const pause: Pause = (ms, signal) => delay(ms, undefined, { signal }).cat
 export async function withDeadline<T>(
   ms: number,
   stop: AbortSignal,
-  work: (signal: AbortSignal) => Promise<T>,
+  work: (signal: AbortSignal, untimed: <W>(wait: () => Promise<W>) => Promise<W>) => Promise<T>,
 ): Promise<T> {
   stop.throwIfAborted();
   const own = new AbortController();
@@ -23,13 +23,59 @@ export async function withDeadline<T>(
     own.abort(reason);
     reject(reason);
   };
-  const timer = setTimeout(() => end(new DOMException('the deadline passed', 'TimeoutError')), ms);
+  let left = ms;
+  let since = performance.now();
+  const startTimer = () => setTimeout(() => end(new DOMException('the deadline passed', 'TimeoutError')), left);
+  let timer = startTimer();
+  const untimed = async <W>(wait: () => Promise<W>): Promise<W> => {
+    clearTimeout(timer);
+    left = Math.max(0, left - (performance.now() - since));
+    try {
+      return await wait();
+    } finally {
+      since = performance.now();
+      if (!own.signal.aborted && !isOver) timer = startTimer();
+    }
+  };
+  let isOver = false;
   const onStop = () => end(stop.reason);
   stop.addEventListener('abort', onStop, { once: true });
   try {
-    return await Promise.race([work(own.signal), ended]);
+    return await Promise.race([work(own.signal, untimed), ended]);
   } finally {
+    isOver = true;
     clearTimeout(timer);
     stop.removeEventListener('abort', onStop);
+  }
+}
+
+/**
+ * What `work` comes to, unless the signal is aborted first: then it rejects with the signal's reason, and nobody waits for
+ * the work any more.
+ */
+export async function unlessAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const onAbort = () => reject(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([work(), aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
+
+/** Waits for `work`, but no longer than `ms`: whether it has ended. Never throws; what the work throws is lost. */
+export async function endsWithin(ms: number, work: Promise<unknown>): Promise<boolean> {
+  const { promise: late, resolve } = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => resolve(false), ms);
+  const ended = work.then(
+    () => true,
+    () => true,
+  );
+  try {
+    return await Promise.race([ended, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -2,7 +2,12 @@ import type { Dispatcher } from 'undici';
 import type { MediaTrouble } from '../domain/ports.ts';
 import { KIND_BYTES, kindOf } from './measure.ts';
 
-export type Limits = { readonly maxBytes: number; readonly signal: AbortSignal };
+export type Limits = {
+  readonly maxBytes: number;
+  readonly signal: AbortSignal;
+  /** Asks for room in memory before so many more bytes of the file are kept. What it rejects with is thrown. */
+  readonly room: (bytes: number) => Promise<void>;
+};
 
 /**
  * Downloads a file from anywhere. It follows at most three redirects, each through the same dispatcher, whose guard
@@ -11,14 +16,14 @@ export type Limits = { readonly maxBytes: number; readonly signal: AbortSignal }
 export async function download(
   dispatcher: Dispatcher,
   url: string,
-  { maxBytes, signal }: Limits,
+  { maxBytes, signal, room }: Limits,
 ): Promise<Uint8Array<ArrayBuffer> | MediaTrouble> {
   let target = parse(url);
   for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
     if (!target) return 'blocked';
     const answer = await dispatcher.request({ ...target, method: 'GET', headers, signal });
     const location = REDIRECTS.has(answer.statusCode) ? answer.headers.location : undefined;
-    if (typeof location !== 'string') return receive(answer, maxBytes);
+    if (typeof location !== 'string') return receive(answer, maxBytes, room);
     discard(answer);
     target = parse(location, `${target.origin}${target.path}`);
   }
@@ -48,6 +53,7 @@ function parse(text: string, base?: string): { origin: string; path: string } | 
 async function receive(
   answer: Dispatcher.ResponseData,
   maxBytes: number,
+  room: Limits['room'],
 ): Promise<Uint8Array<ArrayBuffer> | MediaTrouble> {
   const trouble = troubleOf(answer, maxBytes);
   if (trouble) {
@@ -59,9 +65,10 @@ async function receive(
   let head = new Uint8Array(0);
   const body: AsyncIterable<Uint8Array> = answer.body;
   for await (const chunk of body) {
-    chunks.push(chunk);
     size += chunk.byteLength;
     if (size > maxBytes) return 'tooLarge';
+    await room(chunk.byteLength);
+    chunks.push(chunk);
     if (head.byteLength >= KIND_BYTES) continue;
     head = join(chunks, size);
     if (size >= KIND_BYTES && !kindOf(head)) return 'notMedia';

@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import { Agent } from 'undici';
 import type { Log, Media, MediaFetcher, MediaTrouble } from '../domain/ports.ts';
 import { withDeadline } from '../lib/timeout.ts';
+import { type ByteBudget, createByteBudget, type Share } from './byte-budget.ts';
 import { BlockedAddress, createConnector } from './connect.ts';
 import { download } from './download.ts';
 import { measure } from './measure.ts';
@@ -14,9 +15,23 @@ export type FetcherOptions = {
    */
   readonly trustedOrigins: readonly string[];
   readonly maxBytes?: number;
-  /** How long one file with all its redirects may take, in ms. */
+  /** How long one file with all its redirects may take, in ms. A wait for room in memory does not count. */
   readonly timeoutMs?: number;
+  readonly budget?: ByteBudget;
   readonly log: Log;
+};
+
+/** How much memory pictures may take while they are fetched and made smaller, in bytes, for the whole process. */
+const MEMORY = 128 * 1024 * 1024;
+
+/** Fetches pictures for everybody; what they take of memory at once is limited. */
+export type Fetcher = MediaFetcher & {
+  /**
+   * Does work with a fetcher of its own: what it fetches counts as in memory until the work has ended, not only while it is
+   * fetched or made smaller.
+   */
+  during<T>(work: (media: MediaFetcher) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
 };
 
 /**
@@ -28,8 +43,9 @@ export function createFetcher({
   trustedOrigins,
   maxBytes = 50 * 1024 * 1024,
   timeoutMs = 30_000,
+  budget = createByteBudget(MEMORY),
   log,
-}: FetcherOptions): MediaFetcher & { close(): Promise<void> } {
+}: FetcherOptions): Fetcher {
   const trusted = new Set(trustedOrigins.map((origin) => new URL(origin).origin));
   const agent = new Agent({
     connect: createConnector(trusted, timeoutMs),
@@ -40,9 +56,13 @@ export function createFetcher({
   });
   const limited = pLimit(2);
 
-  async function attempt(url: string, signal: AbortSignal): Promise<Media | MediaTrouble> {
+  async function attempt(
+    url: string,
+    signal: AbortSignal,
+    room: (bytes: number) => Promise<void>,
+  ): Promise<Media | MediaTrouble> {
     try {
-      const data = await download(agent, url, { maxBytes, signal });
+      const data = await download(agent, url, { maxBytes, signal, room });
       return typeof data === 'string' ? data : await measure(data);
     } catch (error) {
       const trouble = error instanceof BlockedAddress ? 'blocked' : 'unreachable';
@@ -51,30 +71,56 @@ export function createFetcher({
     }
   }
 
+  /** A fetcher whose pictures count as in memory until the share ends. */
+  function fetcherOf(share: Share): MediaFetcher {
+    return {
+      async fetch(url, signal) {
+        // Undici heeds a signal only once it is connected, but a host that never answers must not outlast the deadline.
+        const result = await withDeadline(timeoutMs, signal, (deadline, untimed) =>
+          attempt(url, deadline, (bytes) => untimed(() => share.take(bytes, deadline))),
+        ).catch(() => 'unreachable' as const);
+        if (typeof result === 'string') log.info({ host: hostOf(url), trouble: result }, 'a file could not be fetched');
+        return result;
+      },
+
+      async shrink(media, bytes, signal = never) {
+        if (media.data.byteLength <= bytes) return media;
+        try {
+          await share.take(decodedBytes(media), signal);
+          return await limited(() => shrink(media, bytes, signal));
+        } catch (error) {
+          if (signal.aborted) return null;
+          log.warn({ mime: media.mime, bytes: media.data.byteLength, error }, 'a picture could not be re-encoded');
+          return null;
+        }
+      },
+    };
+  }
+
+  async function during<T>(work: (media: MediaFetcher) => Promise<T>): Promise<T> {
+    const share = budget.open();
+    try {
+      return await work(fetcherOf(share));
+    } finally {
+      share.end();
+    }
+  }
+
   return {
-    async fetch(url, signal) {
-      // Undici heeds a signal only once it is connected, but a host that never answers must not outlast the deadline.
-      const result = await withDeadline(timeoutMs, signal, (deadline) => attempt(url, deadline)).catch(
-        () => 'unreachable' as const,
-      );
-      if (typeof result === 'string') log.info({ host: hostOf(url), trouble: result }, 'a file could not be fetched');
-      return result;
-    },
-
-    async shrink(media, bytes) {
-      if (media.data.byteLength <= bytes) return media;
-      try {
-        return await limited(() => shrink(media, bytes));
-      } catch (error) {
-        log.warn({ mime: media.mime, bytes: media.data.byteLength, error }, 'a picture could not be re-encoded');
-        return null;
-      }
-    },
-
+    fetch: (url, signal) => during(({ fetch }) => fetch(url, signal)),
+    shrink: (media, bytes, signal) => during(({ shrink }) => shrink(media, bytes, signal)),
+    during,
     async close() {
       await agent.destroy();
     },
   };
+}
+
+const never = new AbortController().signal;
+
+/** What a picture takes of memory while it is made smaller, in bytes: four for each pixel. Films are not decoded. */
+function decodedBytes({ size }: Media): number {
+  return size ? size.width * size.height * 4 : 0;
 }
 
 /** Logs name only the host: paths and queries hold signatures. */

@@ -6,19 +6,19 @@ import { loadSharp } from './sharp.ts';
  * Makes a copy of at most `bytes`, as WebP, which keeps transparency and animation. It lowers the quality first, then
  * the size; an animation that does not fit becomes its first frame. Resolves with the media itself when that is small
  * enough, with null for films and when the copy would be smaller than a thumbnail. Throws what sharp throws for bytes
- * that it cannot decode.
+ * that it cannot decode, and the signal's reason soon after it is aborted.
  */
-export async function shrink(media: Media, bytes: number): Promise<Media | null> {
+export async function shrink(media: Media, bytes: number, signal?: AbortSignal): Promise<Media | null> {
   if (media.data.byteLength <= bytes) return media;
   if (!media.size) return null;
   const sharp = await loadSharp();
   const { pages = 1 } = await sharp(media.data, { limitInputPixels: MAX_PIXELS }).metadata();
   const { width, height } = media.size;
   if (pages > 1 && width * height * pages <= MAX_PIXELS) {
-    const moving = await search({ media, animated: true, qualities: [70], rounds: 4 }, bytes);
+    const moving = await search({ media, animated: true, qualities: [70], rounds: 4, signal }, bytes);
     if (moving) return moving;
   }
-  return search({ media, animated: false, qualities: [90, 80, 65], rounds: 12 }, bytes);
+  return search({ media, animated: false, qualities: [90, 80, 65], rounds: 12, signal }, bytes);
 }
 
 type Search = {
@@ -27,6 +27,7 @@ type Search = {
   /** From the best down. The last one stays while the picture is made smaller. */
   readonly qualities: readonly [number, ...number[]];
   readonly rounds: number;
+  readonly signal: AbortSignal | undefined;
 };
 
 /** The shortest a copy's longer side may become, in pixels. */
@@ -39,13 +40,14 @@ const MAX_SIDE = 16_383;
 const MAX_ENCODED_PIXELS = 40_000_000;
 const MAX_SECONDS = 30;
 
-async function search({ media, animated, qualities, rounds }: Search, bytes: number): Promise<Media | null> {
+async function search({ media, animated, qualities, rounds, signal }: Search, bytes: number): Promise<Media | null> {
   const { width, height } = media.size ?? { width: 0, height: 0 };
   const longest = Math.max(width, height);
   let [quality, ...lower] = qualities;
   let scale = Math.min(1, MAX_SIDE / longest, Math.sqrt(MAX_ENCODED_PIXELS / (width * height)));
   for (let round = 0; round < rounds && longest * scale >= Math.min(MIN_SIDE, longest); round++) {
     const size = { width: side(width * scale), height: side(height * scale) };
+    signal?.throwIfAborted();
     const data = await encode(media.data, size, quality, animated);
     if (data.byteLength <= bytes) return { data, mime: 'image/webp', size };
     const ratio = bytes / data.byteLength;

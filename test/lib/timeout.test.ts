@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { withDeadline } from '../../src/lib/timeout.ts';
+import { endsWithin, unlessAborted, withDeadline } from '../../src/lib/timeout.ts';
 
 const never = () => new Promise<never>(() => {});
 
@@ -39,5 +39,38 @@ describe('a deadline', () => {
     };
     await expect(withDeadline(1_000, AbortSignal.abort(new Error('stopped')), work)).rejects.toThrow('stopped');
     expect(begun).toBe(false);
+  });
+
+  it('does not count waits that are untimed', async () => {
+    const { signal } = new AbortController();
+    const wait = () => new Promise((resolve) => setTimeout(resolve, 60));
+    const done = withDeadline(30, signal, async (_, untimed) => {
+      await untimed(wait);
+      return 'done';
+    });
+    expect(await done).toBe('done');
+    const late = withDeadline(30, signal, async (_, untimed) => {
+      await untimed(async () => {});
+      await wait();
+    });
+    await expect(late).rejects.toMatchObject({ name: 'TimeoutError' });
+  });
+});
+
+describe('work that nobody may wait for any longer', () => {
+  it('is left when the signal is aborted, and otherwise comes to what it comes to', async () => {
+    const stop = new AbortController();
+    expect(await unlessAborted(stop.signal, async () => 'done')).toBe('done');
+    expect(getEventListeners(stop.signal, 'abort')).toEqual([]);
+    const left = unlessAborted(stop.signal, never);
+    stop.abort(new Error('stopping'));
+    await expect(left).rejects.toThrow('stopping');
+    await expect(unlessAborted(stop.signal, never)).rejects.toThrow('stopping');
+  });
+
+  it('is left after its time', async () => {
+    expect(await endsWithin(1_000, Promise.resolve())).toBe(true);
+    expect(await endsWithin(1_000, Promise.reject(new Error('broken')))).toBe(true);
+    expect(await endsWithin(5, never())).toBe(false);
   });
 });

@@ -1,6 +1,7 @@
 import { getEventListeners } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { createByteBudget } from '../../src/pictures/byte-budget.ts';
 import { createFetcher, type FetcherOptions } from '../../src/pictures/fetcher.ts';
 import { boxed, noise } from './samples.ts';
 import { serve, unresponsiveHost } from './server.ts';
@@ -260,5 +261,68 @@ describe('caps', () => {
       response.writeHead(200, { 'content-length': 1_000 }).write(boxed('isom'), () => response.destroy());
     });
     expect(await fetcher({ trustedOrigins: [url] }).fetch(url, never)).toBe('unreachable');
+  });
+});
+
+describe('what pictures take of memory', () => {
+  const large = new Uint8Array(Buffer.concat([picture, Buffer.alloc(300_000)]));
+
+  /** A budget that remembers the most that was in use. */
+  function watchedBudget(total: number) {
+    const budget = createByteBudget(total);
+    const seen = { most: 0 };
+    const open = () => {
+      const share = budget.open();
+      return {
+        end: share.end,
+        async take(bytes: number, signal: AbortSignal) {
+          await share.take(bytes, signal);
+          seen.most = Math.max(seen.most, budget.inUse());
+        },
+      };
+    };
+    return { budget: { open, inUse: budget.inUse }, seen };
+  }
+
+  it('is limited for all together, and a wait for room is no reason to give one up', async () => {
+    const { budget, seen } = watchedBudget(2 * large.byteLength);
+    const { url } = await serve((_, response) => send(response, large));
+    const { during } = fetcher({ trustedOrigins: [url], budget, timeoutMs: 600 });
+    const fetched = await Promise.all(
+      Array.from({ length: 10 }, (_, n) =>
+        during(async ({ fetch }) => {
+          const media = await fetch(`${url}/${n}.png`, never);
+          // Whoever fetched it needs it for a while: longer, all ten together, than one file may take.
+          await new Promise((resolve) => setTimeout(resolve, 150));
+          return typeof media === 'string' ? media : media.data.byteLength;
+        }),
+      ),
+    );
+    expect(fetched).toEqual(Array.from({ length: 10 }, () => large.byteLength));
+    expect(seen.most).toBeGreaterThan(large.byteLength);
+    expect(seen.most).toBeLessThanOrEqual(3 * large.byteLength);
+    expect(budget.inUse()).toBe(0);
+  });
+
+  it('counts the pixels of a picture that is made smaller', async () => {
+    const { budget, seen } = watchedBudget(1_000_000);
+    const media = { data: await noise(200, 100), mime: 'image/png', size: { width: 200, height: 100 } } as const;
+    await fetcher({ budget }).shrink(media, 10_000);
+    expect(seen.most).toBe(200 * 100 * 4);
+    expect(budget.inUse()).toBe(0);
+  });
+
+  it('is nothing for hosts that never answer, which keep nobody waiting', async () => {
+    const { budget } = watchedBudget(large.byteLength);
+    const { url } = await serve((request, response) => {
+      if (request.url?.includes('dead')) return;
+      send(response, large);
+    });
+    const { fetch } = fetcher({ trustedOrigins: [url], budget, timeoutMs: 2_000 });
+    const stopping = new AbortController();
+    const dead = Array.from({ length: 10 }, () => fetch(`${url}/dead`, stopping.signal));
+    expect(await fetch(`${url}/a.png`, never)).toMatchObject({ mime: 'image/png' });
+    stopping.abort();
+    expect(new Set(await Promise.all(dead))).toEqual(new Set(['unreachable']));
   });
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import pLimit from 'p-limit';
 import sharp from 'sharp';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Media } from '../../src/domain/ports.ts';
+import type { Media, MediaFetcher } from '../../src/domain/ports.ts';
 import { createFetcher } from '../../src/pictures/fetcher.ts';
 import { measure } from '../../src/pictures/measure.ts';
 import { animation, boxed, noise } from './samples.ts';
@@ -10,7 +10,7 @@ import { animation, boxed, noise } from './samples.ts';
 const silent = () => {};
 const log = { debug: silent, info: silent, warn: silent, error: silent };
 
-function shrinker(): (media: Media, bytes: number) => Promise<Media | null> {
+function shrinker(): MediaFetcher['shrink'] {
   const { shrink, close } = createFetcher({ trustedOrigins: [], log });
   onTestFinished(close);
   return shrink;
@@ -117,6 +117,18 @@ describe('shrinking', () => {
       .toBuffer();
     const copy = await shrinker()(await media(new Uint8Array(wide)), 1_000_000);
     expect(copy?.size?.width).toBe(16_383);
+  });
+
+  it('goes no further when it is aborted', async () => {
+    const original = await media(await noise(300, 300));
+    const stopping = new AbortController();
+    const begun = performance.now();
+    const shrunk = shrinker()(original, 5_000, stopping.signal);
+    stopping.abort();
+    expect(await shrunk).toBe(null);
+    const toTheEnd = performance.now();
+    await shrinker()(original, 5_000);
+    expect(toTheEnd - begun).toBeLessThan(performance.now() - toTheEnd);
   });
 
   it('does not hold up the program', async () => {

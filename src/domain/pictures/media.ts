@@ -14,8 +14,8 @@ export type MediaTrouble = 'blocked' | 'missing' | 'tooLarge' | 'notMedia' | 'un
 /** Fetches foreign files: up to a size and a time, never from private addresses, never with the relay's key. */
 export type MediaFetcher = {
   fetch(url: string, signal: AbortSignal): Promise<Media | MediaTrouble>;
-  /** A copy of at most `bytes`, re-encoded when need be; null when no acceptable copy is that small. */
-  shrink(media: Media, bytes: number): Promise<Media | null>;
+  /** A copy of at most `bytes`, re-encoded when need be; null when no acceptable copy is that small, or it was aborted. */
+  shrink(media: Media, bytes: number, signal?: AbortSignal): Promise<Media | null>;
 };
 
 /**

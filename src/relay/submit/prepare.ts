@@ -1,4 +1,5 @@
 import type { Log, Relay } from '../../domain/ports.ts';
+import { unlessAborted } from '../../lib/timeout.ts';
 import type { Redact } from '../http/redact.ts';
 import { type DrawMask, type ReadPicture, submitFields } from './submit-body.ts';
 
@@ -24,10 +25,13 @@ export function createPrepare({ readPicture, drawMask, redact, log }: Deps): Rel
     }
 
     try {
-      const made = await submitFields(submission, {
-        read: (url) => counted(readPicture(url, signal)),
-        draw: (mask) => counted(drawMask(mask, signal)),
-      });
+      // Re-encoding a picture cannot be called off, so that nobody waits for it any more must do.
+      const made = await unlessAborted(signal, () =>
+        submitFields(submission, {
+          read: (url) => counted(readPicture(url, signal)),
+          draw: (mask) => counted(drawMask(mask, signal)),
+        }),
+      );
       if ('fields' in made) return { kind: 'prepared', prepared: { submission, fields: made.fields, bytes } };
       // A picture that was not read to its end may be sound.
       return signal.aborted ? { kind: 'stopped' } : { kind: 'refused', reason: made.reason };

@@ -4,6 +4,8 @@ import type { Attachment, UploadedFile } from './types.ts';
 /** Keeps uploaded bytes and gives them addresses, as cdn.discordapp.com does. `origin` is asked late: the port is not known at first. */
 export function createCdn({ nextId, origin }: { nextId: NextId; origin: () => string }) {
   const files = new Map<string, { bytes: Uint8Array<ArrayBuffer>; type: string }>();
+  /** Names of files that never arrive, with how often they were asked for. */
+  const stalled = new Map<string, number>();
 
   return {
     put(
@@ -34,6 +36,22 @@ export function createCdn({ nextId, origin }: { nextId: NextId; origin: () => st
 
     get(path: string) {
       return files.get(path);
+    },
+
+    stalls: {
+      /** From now on whoever asks for a file of this name waits for ever. */
+      begin: (filename: string) => void stalled.set(filename, 0),
+      end: (filename: string) => void stalled.delete(filename),
+      /** How often it was asked for in vain. */
+      count: (filename: string) => stalled.get(filename) ?? 0,
+    },
+
+    /** Whether this file is asked for in vain. */
+    neverArrives(path: string): boolean {
+      const filename = path.slice(path.lastIndexOf('/') + 1);
+      const asked = stalled.get(filename);
+      if (asked !== undefined) stalled.set(filename, asked + 1);
+      return asked !== undefined;
     },
   };
 }

@@ -128,6 +128,7 @@ export function createRest({ routes, cdn, faults, buckets, records, botToken, ra
   return (request: IncomingMessage, response: ServerResponse): void => {
     const url = new URL(request.url ?? '/', 'http://emulator');
     if (!url.pathname.startsWith('/api/')) {
+      if (cdn.neverArrives(url.pathname)) return;
       const file = cdn.get(url.pathname);
       response.writeHead(file ? 200 : 404, { 'content-type': file?.type ?? 'text/plain' });
       return void response.end(file?.bytes ?? 'This content is no longer available.');

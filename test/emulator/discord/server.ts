@@ -127,6 +127,8 @@ export async function createDiscord(options: DiscordOptions = {}) {
     violations: records.violations,
     rateLimited: records.rateLimited,
     faults: { ...faults.commands, ...gateway.faults },
+    /** Files that are there and never arrive. */
+    stalls: cdn.stalls,
     /** How many IDENTIFYs were accepted. */
     identifies: gateway.identifies,
     isReady: gateway.isReady,
