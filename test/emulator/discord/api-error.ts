@@ -32,6 +32,7 @@ export const refuse = {
   unknownWebhook: () => new ApiError(404, 10015, 'Unknown Webhook'),
   unknownInteraction: () => new ApiError(404, 10062, 'Unknown interaction'),
   unknownCommand: () => new ApiError(404, 10063, 'Unknown application command'),
+  explicitContent: () => new ApiError(400, 20009, 'Explicit content cannot be sent to the desired recipient(s)'),
   oldMessage: (retryAfter: number) =>
     new ApiError(429, 30046, 'Maximum number of edits to messages older than 1 hour reached. Try again later.', {
       retryAfter,
@@ -45,6 +46,8 @@ export const refuse = {
   missingPermissions: () => new ApiError(403, 50013, 'Missing Permissions'),
   invalidToken: () => new ApiError(401, 50027, 'Invalid Webhook Token'),
   archivedThread: () => new ApiError(400, 50083, 'Thread is archived'),
+  moderated: () => new ApiError(400, 200000, 'Message was blocked by automatic moderation'),
+  harmfulLink: () => new ApiError(400, 240000, 'Message blocked by harmful links filter'),
 };
 
 /** 50035 with one complaint at a path. */

@@ -25,12 +25,16 @@ type Deps = {
 export function createRest({ routes, cdn, faults, buckets, records, botToken, rateLimits, holdRequest }: Deps) {
   const find = createRouter(routes);
 
-  const send = (response: ServerResponse, { status, body }: Answer, headers: Record<string, string> = {}): void => {
-    const text = body === undefined ? '' : JSON.stringify(body);
+  const send = (
+    response: ServerResponse,
+    { status, body, html }: Answer & { html?: string },
+    headers: Record<string, string> = {},
+  ): void => {
+    const text = html ?? (body === undefined ? '' : JSON.stringify(body));
     // Node itself would tell the computer's time, which a test may have moved for everything else.
     response.writeHead(status, {
       date: faults.date(),
-      ...(text && { 'content-type': 'application/json' }),
+      ...(text && { 'content-type': html === undefined ? 'application/json' : 'text/html' }),
       ...headers,
     });
     response.end(text);
@@ -107,6 +111,7 @@ export function createRest({ routes, cdn, faults, buckets, records, botToken, ra
       try {
         if (body instanceof ApiError) throw body;
         const note = (facts: object) => void Object.assign(entry, facts);
+        faults.filter(`${method} ${path}`, body);
         return { answer: route.handle({ param, query: url.searchParams, ...body, note }) };
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
