@@ -7,6 +7,7 @@ import { registerCommands } from './discord/gateway/register-commands.ts';
 import type { Services } from './discord/handler.ts';
 import { createBatchCreator } from './discord/jobs/create-batch.ts';
 import { createJobCreator } from './discord/jobs/create-job.ts';
+import { createLivingPictures } from './discord/jobs/living-pictures.ts';
 import { createOnboarding } from './discord/jobs/onboarding.ts';
 import { createRepost } from './discord/jobs/repost.ts';
 import { TASK_WAIT } from './discord/rest/deadlines.ts';
@@ -109,7 +110,7 @@ async function serve(
 
 /** Connects to Discord. From here on interactions arrive. */
 async function connect({ config, log, commands, onFatal }: AppOptions, parts: Parts, opened: AsyncDisposableStack) {
-  const { clock, engine, halt, health, presenter, relay, restClients, maskPreviews, store } = parts;
+  const { clock, engine, halt, health, media, presenter, relay, restClients, maskPreviews, store } = parts;
   const { members } = store;
   const handlers = await loadHandlers(commands);
   const services: Services = {
@@ -127,10 +128,12 @@ async function connect({ config, log, commands, onFatal }: AppOptions, parts: Pa
   };
   const onboard = createOnboarding({ members, log });
   const repost = createRepost({ engine, presenter, store, clock });
+  const { fetchTask } = services;
+  const livingPictures = createLivingPictures({ media, fetchTask, presenter, store, clock, stop: halt.signal });
   const route = createRouter({
     handlers,
     services,
-    createJob: createJobCreator({ engine, members, presenter, repost, onboard }),
+    createJob: createJobCreator({ engine, members, presenter, livingPictures, repost, onboard }),
     createBatch: createBatchCreator({ engine, members, onboard, log }),
     restClients,
     access: { guilds: config.allowedGuilds, users: config.allowedUsers },

@@ -116,5 +116,19 @@ export async function createParts(
   });
 
   const maskPreviews = createMaskPreviews(media);
-  return { clock, halt, health, store, address, secret, relay, restClients, presenter, engine, maskPreviews, poller };
+  return {
+    clock,
+    halt,
+    health,
+    store,
+    address,
+    secret,
+    relay,
+    media,
+    restClients,
+    presenter,
+    engine,
+    maskPreviews,
+    poller,
+  };
 }

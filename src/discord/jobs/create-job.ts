@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BaseInteraction } from 'discord.js';
-import type { Job, Place, ReceivedJob } from '../../domain/job/job.ts';
+import type { Job, JobIn, Place, ReceivedJob } from '../../domain/job/job.ts';
 import type { WindowText } from '../../domain/job/request.ts';
 import type { Delivery, Store } from '../../domain/ports.ts';
 import type { Engine } from '../../jobs/engine.ts';
@@ -12,13 +12,15 @@ import { messageLink } from '../render/link.ts';
 import type { Responder } from '../responder.ts';
 import { EARLIER_PRESS_WAIT } from '../rest/deadlines.ts';
 import { type Gesture, jobOf, withPrivacy } from './gesture.ts';
+import type { LivingPictures } from './living-pictures.ts';
 import type { Onboarding } from './onboarding.ts';
 import type { Repost } from './repost.ts';
 
 export type JobCreatorParts = {
   readonly engine: Pick<Engine, 'accept' | 'answerWindow' | 'onceAnswered' | 'job' | 'renew' | 'retry'>;
   readonly members: Store['members'];
-  readonly presenter: Pick<DiscordPresenter, 'exists'>;
+  readonly presenter: Pick<DiscordPresenter, 'copies' | 'exists'>;
+  readonly livingPictures: LivingPictures;
   readonly repost: Repost;
   readonly onboard: Onboarding;
 };
@@ -30,7 +32,7 @@ export type ShowAgainOptions = { readonly hidden?: boolean; readonly copies?: re
 export type MailOutcome = Delivery['kind'] | 'gone';
 
 /** Makes jobs of gestures. The engine decides about each; what became of it is told to the member. */
-export function createJobCreator({ engine, members, presenter, repost, onboard }: JobCreatorParts) {
+export function createJobCreator({ engine, members, presenter, livingPictures, repost, onboard }: JobCreatorParts) {
   /** The creator for one interaction. */
   return (interaction: BaseInteraction, responder: Responder, words: Catalogue) => {
     /** An admitted job is shown by the presenter, which gives the first answer; every other outcome is told here. */
@@ -77,16 +79,40 @@ export function createJobCreator({ engine, members, presenter, repost, onboard }
         );
       }
       const own = await responder.deferReply();
-      if (place && (await presenter.exists(place)) !== 'no') {
+      if (place && (await isSeen(earlier, place))) {
         return responder.tell(words.replies.alreadyExists(gesture, messageLink(place)));
       }
       if (own) await showAgain(earlier.id, own);
     }
 
+    /** Whether somebody who follows the link to a result's message finds its picture there, as far as we can see. */
+    async function isSeen(earlier: JobIn<'settled'>, place: Place): Promise<boolean> {
+      const copies = await presenter.copies(place);
+      if (copies.length === 0) {
+        const seen = await presenter.exists(place);
+        if (seen !== 'yes') return seen === 'unseen';
+      }
+      return livingPictures.areCopied(earlier, place, copies) || (await livingPictures.areAlive(earlier));
+    }
+
+    /** Tells where a result is that cannot be shown here; when nobody sees it anywhere, it may be made anew. */
+    async function tellLost(earlier: JobIn<'settled'>): Promise<void> {
+      const gesture = gestureOf(earlier, words);
+      const place = placeSeenFrom(interaction, earlier);
+      if (place && (await isSeen(earlier, place))) {
+        return responder.tell(words.replies.alreadyExists(gesture, messageLink(place)));
+      }
+      await livingPictures.release(earlier);
+      await responder.tell(words.lookup.pictureGone(gesture));
+    }
+
     /** Shows nothing when the job is not settled. */
-    async function showAgain(jobId: string, place: Place, { hidden = true, copies }: ShowAgainOptions = {}) {
-      const earlier = await engine.job(jobId);
-      if (earlier?.step !== 'settled') return;
+    async function showAgain(jobId: string, place: Place, { hidden = true, copies: given }: ShowAgainOptions = {}) {
+      const settled = await engine.job(jobId);
+      if (settled?.step !== 'settled') return;
+      const copies = given ?? (await livingPictures.copiesOf(settled));
+      const earlier = copies.length > 0 ? settled : await livingPictures.revive(settled);
+      if (!earlier) return tellLost(settled);
       const { user, locale, guildLocale, attachmentSizeLimit } = interaction;
       await repost.show(earlier, {
         place,
@@ -95,7 +121,7 @@ export function createJobCreator({ engine, members, presenter, repost, onboard }
         memberId: user.id,
         locale: hidden ? locale : (guildLocale ?? locale),
         attachmentLimit: attachmentSizeLimit,
-        ...(copies && { copies }),
+        copies,
       });
     }
 

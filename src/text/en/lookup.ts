@@ -25,6 +25,9 @@ export const lookup = {
   /** `link` is empty when the job's message cannot be seen from here. */
   stillMaking: (gesture: string, link: string) =>
     link === '' ? `${gesture} is still being made.` : `${gesture} is still being made: ${link}`,
+  /** Nobody has the picture any more: not Discord, and not the relay. */
+  pictureGone: (gesture: string) =>
+    `The picture of ${gesture} is gone: not even the relay has it any more. The same button makes it anew, which may cost once more.`,
   cameToNothing: (gesture: string) => `${gesture} came to nothing, so there is no picture to show.`,
 
   notMine: 'That message is not mine, so I have no buttons for it.',

@@ -18,6 +18,8 @@ export const lookup: Catalogue['lookup'] = {
   unknownMessage: '我不记得这条消息。如果里面有我发的图，请打开它的菜单，选择 APP →“恢复按钮”。',
   severalPictures: '这条消息里有好几张图。请点你要的那张的编号按钮，它会单独打开，带有自己的任务编号和按钮。',
   stillMaking: (gesture, link) => (link === '' ? `${gesture} 还在制作中。` : `${gesture} 还在制作中：${link}`),
+  pictureGone: (gesture) =>
+    `${gesture} 的图已经没有了，连中转服务也不再保存。再按一次同样的按钮会重新制作，可能会再次计费。`,
   cameToNothing: (gesture) => `${gesture} 没有成功，所以没有图可以显示。`,
 
   notMine: '这条消息不是我发的，我没有它的按钮。',

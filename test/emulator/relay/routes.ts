@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { z } from 'zod';
 import { empty } from './answers.ts';
+import { signatureOf } from './links.ts';
 import type { PictureCache, PictureFile } from './picture-cache.ts';
 import type { Profile } from './profiles/profile.ts';
 import type { SubmissionEntry } from './records.ts';
@@ -26,7 +27,8 @@ export function createRoutes({ profile, tasks, pictureCache }: RoutesParts) {
     const name = /(?<preview>preview_)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:_(?<number>\d+))?\.\w+$/.exec(
       c.req.param('file'),
     );
-    if (!task || !name || task.pictures.length === 0) {
+    const isDead = !task || task.lost || task.pictures.length === 0 || c.req.query('hm') !== signatureOf(task);
+    if (isDead || !name) {
       return new Response('This content is no longer available.', { status: 404 });
     }
     const number = Number(name.groups?.number ?? 0);

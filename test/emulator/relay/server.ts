@@ -100,6 +100,12 @@ export async function createRelay(given: RelayOptions = {}) {
       const submitted = await profile.submit(endpoint, { ...SubmitBody.parse(body), mode: null });
       return submitted?.taskId ?? null;
     },
+    /** The addresses of a task's pictures die; whoever asks for the task gets others, unless they are lost `forGood`. */
+    expire(taskId: string, { forGood = false } = {}): void {
+      const task = tasks.need(taskId);
+      task.addresses += 1;
+      task.lost = forGood;
+    },
     /** As if the task had never been. */
     forget(taskId: string): void {
       progression.leave(tasks.need(taskId));

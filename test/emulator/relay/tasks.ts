@@ -43,6 +43,10 @@ export type EmulatedTask = {
   description: string;
   startTime: number | null;
   finishTime: number | null;
+  /** How often its pictures got other addresses, after which the earlier ones are dead. */
+  addresses: number;
+  /** Whether the picture storage has lost its pictures. */
+  lost: boolean;
 };
 
 export type Draft = Pick<EmulatedTask, 'kind' | 'prompt' | 'state' | 'notifyHook' | 'botType' | 'mode'> &
@@ -76,6 +80,8 @@ export function createTasks() {
       submitTime: Date.now(),
       startTime: null,
       finishTime: null,
+      addresses: 0,
+      lost: false,
       ...draft,
     };
     all.set(task.id, task);

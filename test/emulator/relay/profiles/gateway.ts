@@ -90,7 +90,9 @@ export function createGateway({ options, tasks, automation, links, pictureCache 
       const seen = rows.first(id)?.seen;
       const task = tasks.all.get(id);
       if (!seen || !task) return Promise.resolve(json({ error: 'midjourney_task_not_found' }, 400));
-      if (!seen.pictured) return Promise.resolve(json({ error: 'http_get_image_failed' }, 500));
+      // It forwards to the address that it heard of, and never asks for another one.
+      if (!seen.pictured || task.lost || task.addresses > 0)
+        return Promise.resolve(json({ error: 'http_get_image_failed' }, 500));
       const file =
         seen.status === 'SUCCESS' ? pictureCache.finished(task, 0) : pictureCache.preview(task, seen.percent);
       return file.then(({ data, mime }) => new Response(new Uint8Array(data), { headers: { 'content-type': mime } }));

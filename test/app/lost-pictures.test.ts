@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { settled, withGrid } from '../journeys/results.ts';
+import { expectClean, finished, labelsOf, says } from './message-reading.ts';
+
+/** A grid, and its U2, whose message only links to the relay, which gives pictures addresses that die. */
+async function withLinked() {
+  const fixture = await withGrid({ relay: { profile: 'raw' } });
+  const { ann, relay, grid } = fixture;
+  relay.faults.always('picture', 'expired');
+  const press = await ann.press(grid, { label: 'U2' });
+  const linked = await press.message();
+  await expect.poll(() => labelsOf(linked), { timeout: 5_000 }).toContain('Vary (Subtle)');
+  expect(linked.attachments).toEqual([]);
+  await settled(fixture, press.id);
+  relay.faults.clear();
+  return { ...fixture, linked, upscaled: relay.submissions[1]?.taskId ?? '' };
+}
+
+const GONE = 'The picture of U2 is gone: not even the relay has it any more.';
+
+test('U2 whose message links to a dead address is shown from the relay’s new one, and buys nothing', async () => {
+  const fixture = await withLinked();
+  const { bob, relay, grid, upscaled } = fixture;
+  relay.expire(upscaled);
+  const shown = await finished(await (await bob.press(grid, { label: 'U2' })).message());
+  expect([shown.ephemeral, labelsOf(shown)]).toEqual([true, expect.arrayContaining(['Vary (Subtle)'])]);
+  expect(relay.submissions).toHaveLength(2);
+  expectClean(fixture);
+});
+
+test('U2 whose picture nobody has any more is told to be gone, and made anew by the next press', async () => {
+  const fixture = await withLinked();
+  const { bob, relay, grid, upscaled } = fixture;
+  relay.expire(upscaled, { forGood: true });
+  await says(await (await bob.press(grid, { label: 'U2' })).message(), GONE);
+  expect(relay.submissions).toHaveLength(2);
+  const anew = await finished(await (await bob.press(grid, { label: 'U2' })).message());
+  expect([anew.ephemeral, relay.submissions.length]).toEqual([false, 3]);
+  expectClean(fixture);
+});
+
+test('/show asks the relay for a new address when the one that is known is dead', async () => {
+  const fixture = await withLinked();
+  const { bob, relay, upscaled } = fixture;
+  relay.expire(upscaled);
+  await finished(await (await bob.slash('show', { task: upscaled })).message());
+  relay.expire(upscaled, { forGood: true });
+  await finished(await (await bob.slash('show', { task: upscaled })).message());
+  expect(relay.submissions).toHaveLength(2);
+  expectClean(fixture);
+});
+
+test('U2 of a picture that was deleted and that the relay has lost is told to be gone', async () => {
+  const fixture = await withGrid({ relay: { profile: 'raw' } });
+  const { ann, bob, discord, relay, grid } = fixture;
+  const press = await ann.press(grid, { label: 'U2' });
+  const single = await finished(await press.message());
+  await settled(fixture, press.id);
+  discord.remove(single);
+  relay.expire(relay.submissions[1]?.taskId ?? '', { forGood: true });
+  await says(await (await bob.press(grid, { label: 'U2' })).message(), GONE);
+  await finished(await (await bob.press(grid, { label: 'U2' })).message());
+  expect(relay.submissions).toHaveLength(3);
+  expectClean(fixture);
+});
