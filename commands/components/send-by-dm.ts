@@ -10,7 +10,7 @@ export default {
   button: {
     prefix: dmId.prefix,
     free: true,
-    async press(interaction, { responder, mail, store, words }) {
+    async press(interaction, { responder, engine, mail, store, words }) {
       const [jobId = ''] = dmId.decode(interaction.customId) ?? [];
       const { message, user } = interaction;
       const key = `dm:${message.id}:${user.id}`;
@@ -21,9 +21,14 @@ export default {
       const copies = copiesIn({ embeds: message.embeds, attachments: [...message.attachments.values()] });
       const mailed = await mail(jobId, copies);
       if (mailed !== 'shown') await store.claims.release(key, interaction.id);
+      const job = await engine.job(jobId);
+      const hasTask = job?.step === 'settled' && job.outcome.kind === 'pictures';
+      const taskId = (hasTask && job.outcome.taskId) || '';
       const told = {
         shown: words.lookup.mailed,
         kept: words.lookup.mailClosed,
+        told: words.refused.mail(taskId),
+        refused: words.refused.mail(taskId),
         deleted: words.lookup.discordBusy,
         later: words.lookup.discordBusy,
         gone: words.replies.buttonsExpired,

@@ -2,10 +2,13 @@ import type { APIModalInteractionResponseCallbackData, BaseInteraction } from 'd
 import { InteractionResponseType, MessageFlags, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Place, Reply } from '../domain/job/job.ts';
-import { withDeadline } from '../lib/timeout.ts';
+import { pause, withDeadline } from '../lib/timeout.ts';
+import type { Catalogue } from '../text/catalogue.ts';
 import { type EphemeralReply, renderReply } from './render/reply.ts';
 import type { RestClients } from './rest/clients.ts';
-import { answerTimeout, CALL_TIMEOUT, TOKEN_LIFE } from './rest/deadlines.ts';
+import { answerTimeout, CALL_TIMEOUT, FILL_PATIENCE, TOKEN_LIFE } from './rest/deadlines.ts';
+import { isContentRefusal, isDiscordsFault, mayPass, troubleOf } from './rest/errors.ts';
+import { retryUnclear } from './rest/retry-unclear.ts';
 import { messageRequest, type Upload } from './rest/upload.ts';
 
 /** One suggestion of an autocompletion; both texts have at most 100 characters. */
@@ -17,7 +20,8 @@ const CHOICES_MAX = 25;
 /**
  * Answers one interaction. The first method called gives the interaction's only first answer, which must come within
  * Discord's three seconds. What is told after it becomes a further ephemeral message. Files belong to the reply's
- * `attachments`. Everything throws what discord.js throws when Discord does not take it in time.
+ * `attachments`. What Discord refuses for what is in it becomes a sentence that says so. Everything throws what discord.js
+ * throws when Discord does not take it in time.
  */
 export type Responder = {
   /** How the interaction's message may be reached for 15 minutes. */
@@ -57,6 +61,7 @@ export function createResponder(
   { id, token, applicationId, createdTimestamp, guildId, channelId }: BaseInteraction,
   { answers, tokens }: Pick<RestClients, 'answers' | 'tokens'>,
   stop: AbortSignal,
+  { refused }: Pick<Catalogue, 'refused'>,
 ): Responder {
   const original = Routes.webhookMessage(applicationId, token, '@original');
   const arrivedAt = performance.now();
@@ -68,13 +73,47 @@ export function createResponder(
     answered = true;
     const query = new URLSearchParams(withResponse ? { with_response: 'true' } : {});
     return withDeadline(answerTimeout(performance.now() - arrivedAt), stop, (signal) =>
-      answers.post(Routes.interactionCallback(id, token), {
-        ...messageRequest(body, files),
-        query,
-        auth: false,
-        signal,
-      }),
+      retryUnclear(signal, () =>
+        answers.post(Routes.interactionCallback(id, token), {
+          ...messageRequest(body, files),
+          query,
+          auth: false,
+          signal,
+        }),
+      ),
     );
+  }
+
+  /** Sends a reply; where Discord refuses what is in it, one sentence that says so. */
+  async function sendReply(
+    data: EphemeralReply,
+    files: readonly Upload[],
+    send: (data: EphemeralReply, files: readonly Upload[]) => Promise<unknown>,
+  ): Promise<void> {
+    try {
+      await send(data, files);
+    } catch (error) {
+      if (!isContentRefusal(troubleOf(error).meaning)) throw error;
+      await send(renderReply(refused.reply, { embeds: [], components: [], attachments: [] }), []);
+    }
+  }
+
+  /** Repeats an edit while Discord is in trouble: until it succeeds, the member may see nothing but "thinking". */
+  async function editPatiently(data: EphemeralReply, files: readonly Upload[]): Promise<void> {
+    const began = performance.now();
+    for (let wait = 1_000; ; wait *= 2) {
+      try {
+        await withDeadline(CALL_TIMEOUT, stop, (signal) =>
+          tokens.patch(original, { ...messageRequest(data, files), auth: false, signal }),
+        );
+        return;
+      } catch (error) {
+        const trouble = troubleOf(error);
+        const isOver = stop.aborted || performance.now() - began > FILL_PATIENCE;
+        if (isOver || !isDiscordsFault(error) || !mayPass(trouble)) throw error;
+        await pause(trouble.retryAfter ?? wait, stop);
+      }
+    }
   }
 
   async function defer(flags: number) {
@@ -88,14 +127,14 @@ export function createResponder(
 
   async function editReply(body: EphemeralReply, files: readonly Upload[] = []): Promise<void> {
     deferred = false;
-    await withDeadline(CALL_TIMEOUT, stop, (signal) =>
-      tokens.patch(original, { ...messageRequest(body, files), auth: false, signal }),
-    );
+    await sendReply(body, files, editPatiently);
   }
 
-  async function followUp(body: EphemeralReply, files: readonly Upload[]): Promise<void> {
-    await withDeadline(CALL_TIMEOUT, stop, (signal) =>
-      tokens.post(Routes.webhook(applicationId, token), { ...messageRequest(body, files), auth: false, signal }),
+  function followUp(body: EphemeralReply, files: readonly Upload[]): Promise<void> {
+    return sendReply(body, files, (data, uploads) =>
+      withDeadline(CALL_TIMEOUT, stop, (signal) =>
+        tokens.post(Routes.webhook(applicationId, token), { ...messageRequest(data, uploads), auth: false, signal }),
+      ),
     );
   }
 
@@ -111,10 +150,12 @@ export function createResponder(
       const data = typeof text === 'string' ? renderReply(text) : text;
       if (deferred) return editReply(data, files);
       if (answered) return followUp(data, files);
-      await answer({ type: InteractionResponseType.ChannelMessageWithSource, data }, files);
+      const type = InteractionResponseType.ChannelMessageWithSource;
+      await sendReply(data, files, (body, uploads) => answer({ type, data: body }, uploads));
     },
     async update(data, files = []) {
-      await answer({ type: InteractionResponseType.UpdateMessage, data }, files);
+      const type = InteractionResponseType.UpdateMessage;
+      await sendReply(data, files, (body, uploads) => answer({ type, data: body }, uploads));
     },
     deferReply: async () => (await defer(MessageFlags.Ephemeral))?.place ?? null,
     deferPublicReply: () => defer(0),

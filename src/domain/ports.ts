@@ -223,8 +223,11 @@ export type Delivery =
   | { readonly kind: 'shown'; readonly place: Place; readonly buttons: readonly PostedButton[] }
   /** Somebody has deleted the message; it is not posted again. */
   | { readonly kind: 'deleted' }
-  /** No way is left to reach the member; the result is kept for /jobs. */
-  | { readonly kind: 'kept' }
+  /**
+   * No way is left to show it; the result is kept for /jobs. `told`: its message says so. `refused`: Discord has something
+   * against what is in it, not against the way. Absent means no.
+   */
+  | { readonly kind: 'kept'; readonly told?: true; readonly refused?: true }
   /** Discord cannot be reached or is overloaded: to be tried again after `retryAfter` ms. */
   | { readonly kind: 'later'; readonly retryAfter: number };
 

@@ -32,9 +32,16 @@ export type RepostParts = {
   readonly clock: Clock;
 };
 
-const TRIES = 3;
+/** How long it is tried while Discord is in trouble, in ms: longer than refusals that we do not know are waited out. */
+const PATIENCE = 75_000;
 /** Longest wait between two tries, in ms. */
 const RETRY_MAX = 5_000;
+
+/**
+ * What became of a result that was to be shown again. `told`: its message says why it is not shown. `refused`: Discord has
+ * something against what is in it, and nothing says so yet. `kept`: there is no way to reach the member.
+ */
+export type Reposted = Delivery['kind'] | 'told' | 'refused';
 
 /**
  * Shows the results of settled jobs again. It asks the relay for nothing but pictures. It keeps no job of its own: when the
@@ -65,9 +72,10 @@ export function createRepost({ engine, presenter, store, clock }: RepostParts) {
 
   async function post(job: JobIn<'delivering'>, copies: readonly string[], recipientId: string): Promise<Delivery> {
     const pressable = await engine.withPressableButtons(job);
-    for (let tries = 1; ; tries += 1) {
+    const began = clock.monotonic();
+    for (;;) {
       const delivery = await presenter.repost(pressable, { copies, recipientId });
-      if (delivery.kind !== 'later' || tries === TRIES) return delivery;
+      if (delivery.kind !== 'later' || clock.monotonic() - began > PATIENCE) return delivery;
       await delay(Math.min(delivery.retryAfter, RETRY_MAX));
     }
   }
@@ -90,18 +98,16 @@ export function createRepost({ engine, presenter, store, clock }: RepostParts) {
       await store.jobs.put({ ...earlier, place });
   }
 
-  async function deliver(
-    job: JobIn<'delivering'>,
-    earlier: JobIn<'settled'>,
-    target: MailTarget,
-  ): Promise<Delivery['kind']> {
+  async function deliver(job: JobIn<'delivering'>, earlier: JobIn<'settled'>, target: MailTarget): Promise<Reposted> {
     const copies = target.copies ?? (earlier.place ? await presenter.copies(earlier.place) : []);
     const delivery = await post(job, copies, target.memberId);
     if (delivery.kind === 'shown') {
       await record(job, delivery.place, delivery.buttons, job.private && earlier.private);
       await list(job, delivery.place, target.memberId);
     }
-    return delivery.kind;
+    if (delivery.kind !== 'kept') return delivery.kind;
+    if (delivery.told) return 'told';
+    return delivery.refused ? 'refused' : 'kept';
   }
 
   function repostedJob(
@@ -123,7 +129,7 @@ export function createRepost({ engine, presenter, store, clock }: RepostParts) {
 
   return {
     /** Fills a message of ours with the result. */
-    async show(earlier: JobIn<'settled'>, target: RepostTarget): Promise<Delivery['kind']> {
+    async show(earlier: JobIn<'settled'>, target: RepostTarget): Promise<Reposted> {
       const job = repostedJob(earlier, target);
       const { outcome } = job;
       // A button may be pressed the moment it is shown: what it means is written down before.
@@ -138,8 +144,8 @@ export function createRepost({ engine, presenter, store, clock }: RepostParts) {
       return deliver(job, earlier, target);
     },
 
-    /** Sends the result by DM. `kept`: Discord does not let us write to this member. */
-    mail(earlier: JobIn<'settled'>, target: MailTarget): Promise<Delivery['kind']> {
+    /** Sends the result by DM. */
+    mail(earlier: JobIn<'settled'>, target: MailTarget): Promise<Reposted> {
       const place = { guildId: null, channelId: target.memberId, messageId: earlier.id };
       // A DM is the only way left for a private job without an interaction token.
       const job = repostedJob(earlier, { ...target, place, reply: null, hidden: true });

@@ -1,22 +1,19 @@
 import type { JobIn, Place } from '../../domain/job/job.ts';
-import type { Clock, Delivery, Log } from '../../domain/ports.ts';
+import type { Clock } from '../../domain/ports.ts';
 import type { ApiResult, DiscordApi, Payload } from '../rest/api.ts';
-import { rateLimited, type Trouble } from '../rest/errors.ts';
+import { rateLimited } from '../rest/errors.ts';
 import type { Bucket, EditBudget } from './edit-budget.ts';
-import { type FallbackForm, FULL_FORM, nextForm } from './fallback-forms.ts';
-import type { ResultPayload } from './payload.ts';
 
 /** An interaction token with less than this left, in ms, is not used: it would die before an upload ends. */
 const TOKEN_MARGIN = 5_000;
-/** The shortest and the longest pause before a delivery is tried again, in ms. */
-const RETRY_MIN = 2_000;
-const RETRY_MAX = 60_000;
 
 /** One way to reach the member. */
-type Route = {
-  readonly name: 'token' | 'edit' | 'reply' | 'dm';
+export type Route = {
+  readonly name: 'token' | 'edit' | 'reply' | 'followUp' | 'dm';
   /** Whether it edits the job's own message. */
   readonly edits: boolean;
+  /** Whether nobody but the requester reads it, whoever reads the job's own message. */
+  readonly hidden: boolean;
   send(payload: Payload): Promise<ApiResult<Place>>;
 };
 
@@ -24,7 +21,6 @@ export type DeliveryRoutesParts = {
   readonly api: DiscordApi;
   readonly budget: EditBudget;
   readonly clock: Clock;
-  readonly log: Log;
   readonly stop: AbortSignal;
   /** Who gets a DM when nothing else is left; the requester, unless given. */
   readonly recipientId?: string | undefined;
@@ -36,58 +32,13 @@ export function tokenLives({ reply }: Pick<JobIn<'delivering'>, 'reply'>, clock:
 }
 
 /**
- * Sends a result by the best route left: the interaction token, an edit by the bot, a new reply, a DM. `payloadIn` makes
- * the payload in a fallback form and in the language of the given job; a DM is in its requester's own language. Throws when
- * stopped.
+ * The routes that are open to a job, best first: an edit by the interaction token, an edit by the bot, a new reply, a further
+ * message that only the requester sees, a DM. Each is made when the one before it has failed.
  */
-export async function tryRoutes(
+export function* routesFor(
   job: JobIn<'delivering'>,
-  payloadIn: (form: FallbackForm, job: JobIn<'delivering'>) => Promise<ResultPayload>,
-  parts: DeliveryRoutesParts,
-): Promise<Delivery> {
-  const { clock, log, stop } = parts;
-  let form = FULL_FORM;
-  let result = await payloadIn(form, job);
-  for (const route of routesFor(job, parts)) {
-    const localized = route.name === 'dm' ? { ...job, locale: job.requester.locale } : job;
-    if (localized.locale !== job.locale) result = await payloadIn(form, localized);
-    for (;;) {
-      stop.throwIfAborted();
-      const sent = await route.send(result.payload);
-      if (sent.ok) return { kind: 'shown', place: sent.value, buttons: result.buttons };
-      const { trouble } = sent;
-      const facts = { job: job.id, route: route.name, trouble, form };
-      if (trouble.meaning === 'unknownMessage' && route.edits && !job.private) return { kind: 'deleted' };
-      if (mayWorkLater(trouble, route)) {
-        log.warn(facts, 'a result could not be shown now');
-        return { kind: 'later', retryAfter: trouble.retryAfter ?? retryDelay(job, clock.now()) };
-      }
-      if (trouble.meaning === 'invalidBody') log.error(facts, 'Discord refused a message we made; this is our bug');
-      else log.info(facts, 'a delivery route is closed');
-      const next = nextForm(form, trouble.meaning);
-      if (!next) break;
-      form = next;
-      result = await payloadIn(form, localized);
-    }
-  }
-  log.warn({ job: job.id }, 'a result reached nobody and is kept');
-  return { kind: 'kept' };
-}
-
-/** Without a telling code, a 401 means a dead interaction token on its own route, and a bot token in trouble on the others. */
-function mayWorkLater({ meaning }: Trouble, route: Route): boolean {
-  if (meaning === 'unauthorized') return route.name !== 'token';
-  return meaning === 'transient' || meaning === 'rateLimited';
-}
-
-/** Grows with the time a result has been waiting, so that an outage is not hammered. */
-function retryDelay({ since }: JobIn<'delivering'>, now: number): number {
-  return Math.min(Math.max((now - since) / 4, RETRY_MIN), RETRY_MAX);
-}
-
-/** The routes that are open to a job, best first. Each is made when the one before it has failed. */
-function* routesFor(job: JobIn<'delivering'>, parts: DeliveryRoutesParts): Generator<Route> {
-  const { api, budget, clock, stop, recipientId = job.requester.id } = parts;
+  { api, budget, clock, stop, recipientId = job.requester.id }: DeliveryRoutesParts,
+): Generator<Route> {
   const { place, reply } = job;
   const atPlace = (result: ApiResult<unknown>): ApiResult<Place> => (result.ok ? { ok: true, value: place } : result);
 
@@ -111,6 +62,7 @@ function* routesFor(job: JobIn<'delivering'>, parts: DeliveryRoutesParts): Gener
     yield {
       name: 'token',
       edits: true,
+      hidden: false,
       send: async (payload) => atPlace(await api.editByToken({ ...job, reply }, payload, stop)),
     };
   }
@@ -118,6 +70,7 @@ function* routesFor(job: JobIn<'delivering'>, parts: DeliveryRoutesParts): Gener
     yield {
       name: 'edit',
       edits: true,
+      hidden: false,
       async send(payload) {
         return atPlace(await withinBudget(`edit ${place.channelId}`, () => api.editMessage(place, payload, stop)));
       },
@@ -125,6 +78,7 @@ function* routesFor(job: JobIn<'delivering'>, parts: DeliveryRoutesParts): Gener
     yield {
       name: 'reply',
       edits: false,
+      hidden: false,
       async send(payload) {
         const result = await post(place.channelId, place.guildId, payload, place);
         if (result.ok || result.trouble.meaning !== 'noHistory') return result;
@@ -132,9 +86,22 @@ function* routesFor(job: JobIn<'delivering'>, parts: DeliveryRoutesParts): Gener
       },
     };
   }
+  if (reply && tokenLives(job, clock)) {
+    yield {
+      name: 'followUp',
+      edits: false,
+      hidden: true,
+      async send({ body, files }) {
+        const result = await api.followUp(reply, body, true, stop, files);
+        if (!result.ok) return result;
+        return { ok: true, value: { ...place, channelId: result.value.channelId, messageId: result.value.id } };
+      },
+    };
+  }
   yield {
     name: 'dm',
     edits: false,
+    hidden: true,
     async send(payload) {
       const dm = await api.openDm(recipientId, stop);
       return dm.ok ? post(dm.value.id, null, payload, null) : dm;

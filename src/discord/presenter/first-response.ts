@@ -2,7 +2,8 @@ import { interactionOf, isFollowUp, isFurther, type ReceivedJob } from '../../do
 import type { Acknowledgement, Log } from '../../domain/ports.ts';
 import type { MessageBody } from '../render/body.ts';
 import type { ApiResult, DiscordApi, SeenMessage } from '../rest/api.ts';
-import type { Trouble } from '../rest/errors.ts';
+import { ANSWER_TIMEOUT } from '../rest/deadlines.ts';
+import { isContentRefusal, type Trouble } from '../rest/errors.ts';
 import { markOf, withMark } from './job-mark.ts';
 
 export type FirstResponseParts = {
@@ -12,6 +13,9 @@ export type FirstResponseParts = {
   /** Told of every first response that arrived. */
   onShown(messageId: string, body: MessageBody): void;
 };
+
+/** What a second try of a first answer may take at least, in ms. */
+const SECOND_TRY = 400;
 
 /** Codes of a 404 that say for sure that there is no message: message, webhook or interaction unknown. */
 const ABSENT: readonly unknown[] = [10008, 10015, 10062];
@@ -47,17 +51,25 @@ export function createFirstResponse({ api, log, stop, onShown }: FirstResponsePa
 
   const find = (job: ReceivedJob) => (isFollowUp(job) || isFurther(job) ? findFollowUp(job) : findOriginal(job));
 
-  /** Sends a first message; null when there is no way to. */
-  function send(job: ReceivedJob, body: MessageBody): Promise<ApiResult<SeenMessage>> | null {
-    if (job.reply) return (isFollowUp(job) ? api.followUp : api.acknowledge)(job.reply, body, job.private, stop);
+  /** Sends a first message; null when there is no way to. `ms`: what a first answer may take. */
+  function send(job: ReceivedJob, body: MessageBody, ms = ANSWER_TIMEOUT): Promise<ApiResult<SeenMessage>> | null {
+    if (job.reply && isFollowUp(job)) return api.followUp(job.reply, body, job.private, stop);
+    if (job.reply) return api.acknowledge(job.reply, body, job.private, stop, ms);
     if (!isFurther(job) || job.private) return null;
     return api.post(job.channelId, { body, files: [] }, { nonce: job.id, replyTo: null }, stop);
   }
 
-  async function acknowledge(job: ReceivedJob, rendered: MessageBody): Promise<Acknowledgement> {
+  /** `render` makes the message, with the prompt or, where Discord refuses a word or a link of it, without. */
+  async function acknowledge(job: ReceivedJob, render: (shown: ReceivedJob) => MessageBody): Promise<Acknowledgement> {
     const followUp = isFollowUp(job) || isFurther(job);
-    const body = withMark(rendered, job);
-    const result = await send(job, body);
+    const began = performance.now();
+    let body = withMark(render(job), job);
+    let result = await send(job, body);
+    if (result && !result.ok && isContentRefusal(result.trouble.meaning)) {
+      log.info({ job: job.id, trouble: result.trouble }, 'a first answer goes without its prompt');
+      body = withMark(render({ ...job, prompt: '' }), job);
+      result = await send(job, body, Math.max(ANSWER_TIMEOUT - (performance.now() - began), SECOND_TRY));
+    }
     if (!result) return { kind: 'absent' };
     if (result.ok) {
       onShown(result.value.id, body);
@@ -68,7 +80,7 @@ export function createFirstResponse({ api, log, stop, onShown }: FirstResponsePa
     if (trouble.meaning === 'alreadyAcknowledged') return find(job);
     // The member saw the gesture taken: this message is owed to them and may be sent again.
     if (followUp && trouble.meaning === 'rateLimited') return { kind: 'unsure' };
-    if (trouble.meaning !== 'transient') return { kind: 'absent' };
+    if (trouble.meaning !== 'transient' && trouble.meaning !== 'unclear') return { kind: 'absent' };
     // It may still be on its way, so not finding it now proves nothing.
     const found = await find(job);
     return found.kind === 'shown' ? found : { kind: 'unsure' };

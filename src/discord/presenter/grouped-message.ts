@@ -47,7 +47,10 @@ export function createGroupedMessage({
       fingerprint: fingerprint(renderer.grouped(job, statuses, [])),
       renderer: {
         ...renderer,
-        result: (_, media) => ({ body: renderer.grouped(job, statuses, media), buttons: [], promptFile: null }),
+        result: ({ prompt }, media, shortfall) => {
+          const body = renderer.grouped({ ...job, prompt }, statuses, media, shortfall);
+          return { body, buttons: [], promptFile: null };
+        },
       },
     };
   }

@@ -34,6 +34,8 @@ export type MessageState = {
   nextAt: number;
   /** How many edits failed in a row. */
   failures: number;
+  /** Discord refuses a word or a link in it, so neither the prompt nor a preview is shown. */
+  withoutPrompt: boolean;
   /** An interaction token found dead before its time; empty when there is none. */
   deadToken: string;
   /** In `monotonic` ms. */
@@ -87,6 +89,7 @@ function newState(): MessageState {
     shown: '',
     nextAt: Number.NEGATIVE_INFINITY,
     failures: 0,
+    withoutPrompt: false,
     deadToken: '',
     usedAt: 0,
     cancel: new AbortController(),

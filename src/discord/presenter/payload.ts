@@ -5,7 +5,7 @@ import type { ShownMedia } from '../render/gallery.ts';
 import type { Rendered } from '../render/result.ts';
 import type { Payload } from '../rest/api.ts';
 import type { Upload } from '../rest/upload.ts';
-import { type FallbackForm, keepsButtons, reduceBody, textBody } from './fallback-forms.ts';
+import { type Carried, type FallbackForm, isBare, keepsButtons, reduceBody, textBody } from './fallback-forms.ts';
 import type { Renderer } from './renderer.ts';
 
 /** One picture or film of a result. */
@@ -19,7 +19,13 @@ export type MediaItem = {
 };
 
 /** A result as it is sent, and the buttons it carries. */
-export type ResultPayload = { readonly payload: Payload; readonly buttons: readonly PostedButton[] };
+export type ResultPayload = {
+  readonly payload: Payload;
+  readonly buttons: readonly PostedButton[];
+  readonly carried: Carried;
+  /** Whether it has what was paid for: a file or a link of each picture, and the text; or why there is nothing. */
+  readonly whole: boolean;
+};
 
 /** Files Discord takes in one message, less one for `prompt.txt`. */
 const FILES_MAX = 9;
@@ -82,15 +88,25 @@ export async function createPayload(
   const shown: ShownMedia[] = [];
   const mediaByName = new Map<string, Media>();
   for (const [index, item] of items.entries()) {
-    const { url, film } = item;
+    const { film } = item;
+    const url = form.links ? item.url : '';
     const copy = item.media && (await copyOf(item.media, form.files, job.attachmentLimit, media));
     const name = copy && `${film ? 'film' : 'picture'}-${index + 1}.${extensions[copy.mime]}`;
     if (copy && name) mediaByName.set(name, copy);
-    shown.push(name ? { kind: 'file', name, url, film } : { kind: 'link', url, film });
+    const kind = form.files === 'named' ? 'named' : 'link';
+    shown.push(name ? { kind: 'file', name, url, film } : { kind, url, film });
   }
-  const { body: whole, buttons, promptFile } = render(job, shown, { renderer, log });
-  const links = items.map(({ url }) => url);
-  const body = reduceBody(whole, form.body, links);
+  const {
+    body: rendered,
+    buttons,
+    promptFile,
+  } = render(form.prompt ? job : withoutPrompt(job), shown, form, {
+    renderer,
+    log,
+  });
+  const links = form.links ? items.map(({ url }) => url) : [];
+  const bare = isBare(form) ? renderer.bareText(job, form.shortfall ?? 'unclear') : '';
+  const body = reduceBody(rendered, form.body, links, bare);
   const files = body.attachments.flatMap(({ id, filename }): Upload[] => {
     const key = `files[${id}]`;
     const found = mediaByName.get(filename);
@@ -98,17 +114,36 @@ export async function createPayload(
     if (promptFile === null) return [];
     return [{ key, name: filename, data: new TextEncoder().encode(promptFile), contentType: 'text/plain' }];
   });
-  return { payload: { body, files }, buttons: keepsButtons(form) ? buttons : [] };
+  const isText = job.outcome.kind === 'pictures' && job.outcome.text !== '';
+  const full = !isBare(form);
+  const allFiles = items.length > 0 && shown.every(({ kind }) => kind === 'file');
+  return {
+    payload: { body, files },
+    buttons: keepsButtons(form) ? buttons : [],
+    carried: {
+      files: files.some(({ name }) => mediaByName.has(name)),
+      links: full && links.length > 0,
+      prompt: full && form.prompt && form.body !== 'textOnly' && !isText,
+    },
+    whole: job.outcome.kind === 'failed' || (full && (form.links || allFiles)),
+  };
+}
+
+/** The job with nothing of what its member or the relay wrote into it. */
+function withoutPrompt(job: JobIn<'delivering'>): JobIn<'delivering'> {
+  const { outcome } = job;
+  return { ...job, prompt: '', outcome: outcome.kind === 'pictures' ? { ...outcome, prompt: '' } : outcome };
 }
 
 /** A renderer that fails must not hide a finished picture: Discord is shown bare links then. */
 function render(
   job: JobIn<'delivering'>,
   shown: readonly ShownMedia[],
+  { shortfall }: FallbackForm,
   { renderer, log }: { renderer: Renderer; log: Log },
 ): Rendered {
   try {
-    return renderer.result(job, shown);
+    return renderer.result(job, shown, shortfall);
   } catch (error) {
     log.error({ job: job.id, error }, 'a result could not be rendered');
     const links = shown.map(({ url }) => url).join('\n');
@@ -123,7 +158,7 @@ async function copyOf(
   limit: number,
   media: MediaFetcher,
 ): Promise<Media | null> {
-  if (files === 'link') return null;
+  if (files === 'link' || files === 'named') return null;
   const bytes = files === 'full' ? limit : Math.min(SMALL_COPY, limit / 4);
   if (original.data.byteLength <= bytes) return original;
   if (original.mime === 'video/mp4') return null;

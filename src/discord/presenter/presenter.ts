@@ -5,13 +5,16 @@ import { type Pause, pause as realPause } from '../../lib/timeout.ts';
 import { createDiscordApi } from '../rest/api.ts';
 import type { RestClients } from '../rest/clients.ts';
 import { createExistingMessages } from '../rest/existing-messages.ts';
-import { tryRoutes } from './delivery-routes.ts';
+import { attemptDelivery } from './delivery-attempt.ts';
 import { createEditBudget } from './edit-budget.ts';
+import type { FallbackForm } from './fallback-forms.ts';
 import { createFirstResponse } from './first-response.ts';
 import { createGroupedMessage, type JobStatuses } from './grouped-message.ts';
-import { createPayload, fetchMedia, type MediaItem, mediaItemsOf } from './payload.ts';
+import { createPatience } from './patience.ts';
+import { createPayload, fetchMedia, type MediaItem, mediaItemsOf, type ResultPayload } from './payload.ts';
 import { createProgressEdits } from './progress-edits.ts';
 import { createRenderer, type Renderer } from './renderer.ts';
+import { createWhereabouts } from './whereabouts.ts';
 
 export type PresenterOptions = {
   readonly restClients: Omit<RestClients, 'close'>;
@@ -28,6 +31,8 @@ export type PresenterOptions = {
   readonly renderer?: Renderer;
   /** How a wait is waited; for tests. */
   readonly pause?: Pause;
+  /** How long is waited between the tries of a first answer, in ms; for tests. */
+  readonly answerPauses?: readonly number[];
   /** How long `stop` lets deliveries in flight go on, in ms. */
   readonly stopMs?: number;
 };
@@ -67,7 +72,7 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
     pause = realPause,
     stopMs = 8_000,
   } = options;
-  const api = createDiscordApi(options.restClients);
+  const api = createDiscordApi(options.restClients, options.answerPauses);
   const stopping = new AbortController();
   const stop = stopping.signal;
   const budget = createEditBudget({ clock, pause });
@@ -83,6 +88,8 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
     interval: options.progressSeconds * 1_000,
   });
   const firstResponse = createFirstResponse({ api, log, stop, onShown: progressEdits.begin });
+  const patience = createPatience(clock);
+  const whereabouts = createWhereabouts({ api, budget, renderer, clock, pause, log, stop });
   const uploads = pLimit({ concurrency: UPLOADS_MAX, rejectOnClear: true });
   stop.addEventListener('abort', uploads.clearQueue, { once: true });
   const deliveries = new Set<Promise<Delivery>>();
@@ -100,13 +107,24 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
     renderer: Renderer,
     repost?: RepostOptions,
   ): Promise<Delivery> {
-    const parts = { api, budget, clock, log, stop, recipientId: repost?.recipientId };
-    const sendItems = (ready: readonly MediaItem[]) =>
-      tryRoutes(job, (form, localized) => createPayload(localized, ready, form, { media, renderer, log }), parts);
-    if (options.imageDelivery === 'link' || items.length === 0) return sendItems(items);
+    const attempt = async (ready: readonly MediaItem[]): Promise<Delivery> => {
+      const payloadIn = rememberLast((form: FallbackForm, localized: JobIn<'delivering'>) =>
+        createPayload(localized, ready, form, { media, renderer, log }),
+      );
+      const recipientId = repost?.recipientId;
+      const parts = { api, budget, clock, log, stop, patience, payloadIn, recipientId };
+      const { delivery, hidden, owed } = await attemptDelivery(job, parts);
+      // A message that shows several jobs tells of each of them.
+      if (owed !== 'nothing' && job.group.length === 0) {
+        const place = delivery.kind === 'shown' ? delivery.place : null;
+        await whereabouts.tell(job, place, { hidden, late: owed === 'later' });
+      }
+      return delivery;
+    };
+    if (options.imageDelivery === 'link' || items.length === 0) return attempt(items);
     return uploads(async () => {
       stop.throwIfAborted();
-      return sendItems(await fetchMedia(items, { media, log, stop }));
+      return attempt(await fetchMedia(items, { media, log, stop }));
     });
   }
 
@@ -128,7 +146,9 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
   return {
     ...createExistingMessages(options.restClients, stop),
     acknowledge: (job) =>
-      firstResponse.acknowledge(job, renderer.progress(job, { percent: null, previewUrl: '', ahead: null })),
+      firstResponse.acknowledge(job, (shown) =>
+        renderer.progress(shown, { percent: null, previewUrl: '', ahead: null }),
+      ),
     find: firstResponse.find,
     show: progressEdits.show,
     deliver: (job) => deliver(job),
@@ -161,5 +181,20 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
     },
 
     remembered: () => ({ messages: progressEdits.size, buckets: budget.size }),
+  };
+}
+
+/** Remembers what was made last: routes that follow one another mostly need the same. */
+function rememberLast(
+  make: (form: FallbackForm, job: JobIn<'delivering'>) => Promise<ResultPayload>,
+): (form: FallbackForm, job: JobIn<'delivering'>) => Promise<ResultPayload> {
+  let last: { readonly form: FallbackForm; readonly job: JobIn<'delivering'>; readonly made: ResultPayload } | null =
+    null;
+  return async (form, job) => {
+    const isSame = last?.form === form && last.job.locale === job.locale && last.job.private === job.private;
+    if (last && isSame) return last.made;
+    const made = await make(form, job);
+    last = { form, job, made };
+    return made;
   };
 }

@@ -5,7 +5,7 @@ import type { Pause } from '../../lib/timeout.ts';
 import type { MessageBody } from '../render/body.ts';
 import type { ApiResult, DiscordApi } from '../rest/api.ts';
 import { PROGRESS_TIMEOUT } from '../rest/deadlines.ts';
-import type { Trouble } from '../rest/errors.ts';
+import { isContentRefusal, mayPass, type Trouble } from '../rest/errors.ts';
 import { tokenLives } from './delivery-routes.ts';
 import type { EditBudget } from './edit-budget.ts';
 import type { GroupedMessage } from './grouped-message.ts';
@@ -69,7 +69,7 @@ export function createProgressEdits(parts: ProgressEditsParts) {
       if (state.nextAt > clock.monotonic()) continue;
       const { job, progress } = edit;
       const editor = uneditableMessages.has(job.place.messageId) ? null : editorFor(job, state, clock);
-      const body = editor && (await render(job, progress));
+      const body = editor && (await render(state, job, progress));
       if (signal.aborted) break;
       if (state.pending !== edit) continue;
       if (!body || fingerprint(body) === state.shown) {
@@ -113,12 +113,19 @@ export function createProgressEdits(parts: ProgressEditsParts) {
       state.deadToken = job.reply.token;
       state.nextAt = Number.NEGATIVE_INFINITY;
       retry();
-    } else if (trouble.meaning === 'transient' || trouble.meaning === 'rateLimited') {
+    } else if (isContentRefusal(trouble.meaning) && !state.withoutPrompt) {
+      state.withoutPrompt = true;
+      state.nextAt = Number.NEGATIVE_INFINITY;
+      retry();
+    } else if (mayPass(trouble)) {
       if (trouble.retryAfter !== null) {
         state.nextAt = Math.max(state.nextAt, clock.monotonic() + trouble.retryAfter);
         if (!tokenLives(job, clock)) budget.block(`edit ${job.place.channelId}`, trouble.retryAfter);
       }
-      if (isMilestone(job)) retryAfter(Math.min(RETRY_MIN * 2 ** state.failures, RETRY_MAX));
+      const wait = Math.min(RETRY_MIN * 2 ** state.failures, RETRY_MAX);
+      if (isMilestone(job)) retryAfter(wait);
+      // Discord bans whoever makes too many requests that it refuses.
+      else if (trouble.meaning === 'unclear') state.nextAt = Math.max(state.nextAt, clock.monotonic() + wait);
       state.failures += 1;
     } else if (isMilestone(job) && (trouble.meaning === 'noAccess' || trouble.meaning === 'archived')) {
       retryAfter(CLOSED_RETRY);
@@ -127,7 +134,13 @@ export function createProgressEdits(parts: ProgressEditsParts) {
     }
   }
 
-  async function render(job: PlacedJob, progress: Progress): Promise<MessageBody | null> {
+  async function render(
+    { withoutPrompt }: MessageState,
+    placed: PlacedJob,
+    given: Progress,
+  ): Promise<MessageBody | null> {
+    const job = withoutPrompt ? { ...placed, prompt: '' } : placed;
+    const progress = withoutPrompt ? { ...given, previewUrl: '' } : given;
     try {
       const body = await (job.group.length > 0 ? groupedMessage.progress(job) : renderer.progress(job, progress));
       return body && withMark(body, job);

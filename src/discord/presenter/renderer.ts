@@ -7,17 +7,24 @@ import { renderGrouped } from '../render/grouped.ts';
 import { renderNotice } from '../render/notice.ts';
 import { renderProgress } from '../render/progress.ts';
 import { type Rendered, renderResult } from '../render/result.ts';
+import { bareText, type Shortfall, whereabouts } from '../render/shortfall.ts';
 
 /** Turns jobs into messages. Pure. */
 export type Renderer = {
   progress(job: Job, progress: Progress): MessageBody;
-  result(job: JobIn<'delivering'>, shown: readonly ShownMedia[]): Rendered;
+  /** `shortfall`: why the message has less than it should. */
+  result(job: JobIn<'delivering'>, shown: readonly ShownMedia[], shortfall?: Shortfall | null): Rendered;
+  /** What became of a job, in a sentence that repeats nothing of it. */
+  bareText(job: JobIn<'delivering'>, shortfall: Shortfall): string;
+  /** For a message whose result stands elsewhere, perhaps only for its requester; nowhere when `place` is null. */
+  whereabouts(job: JobIn<'delivering'>, place: Place | null, hidden: boolean): string;
   notice(job: JobIn<'delivering'>, place: Place): MessageBody;
   /** One message for a group of jobs; `shown` are the pictures that are in it, in order. */
   grouped(
     job: Job & { readonly place: Place },
     statuses: readonly JobStatus[],
     shown: readonly ShownMedia[],
+    shortfall?: Shortfall | null,
   ): MessageBody;
 };
 
@@ -26,8 +33,10 @@ export function createRenderer(): Renderer {
   const wordsFor = (job: Job) => catalogueFor(job.private ? job.requester.locale : job.locale);
   return {
     progress: (job, progress) => renderProgress(job, progress, wordsFor(job)),
-    result: (job, shown) => renderResult(job, shown, wordsFor(job)),
-    grouped: (job, statuses, shown) => renderGrouped(job, statuses, shown, wordsFor(job)),
+    result: (job, shown, shortfall) => renderResult(job, shown, wordsFor(job), shortfall),
+    bareText: (job, shortfall) => bareText(job, shortfall, wordsFor(job)),
+    whereabouts: (job, place, hidden) => whereabouts(job, place, hidden, wordsFor(job)),
+    grouped: (job, statuses, shown, shortfall) => renderGrouped(job, statuses, shown, wordsFor(job), shortfall),
     notice: (job, place) => ({ ...renderNotice(job, place, wordsFor(job)), embeds: [], attachments: [] }),
   };
 }

@@ -2,10 +2,13 @@ import type { APIEmbed } from 'discord.js';
 import type { BodyAttachment } from './body.ts';
 import { embeddable } from './link.ts';
 
-/** A picture or film of a result: a file that the caller uploads with the message, or only the relay's link, `url`. */
+/**
+ * A picture or film of a result: a file that the caller uploads with the message, or only the relay's address, `url`, which
+ * Discord shows (`link`), or which members must open (`named`). An empty `url` appears nowhere.
+ */
 export type ShownMedia =
   | { readonly kind: 'file'; readonly name: string; readonly url: string; readonly film: boolean }
-  | { readonly kind: 'link'; readonly url: string; readonly film: boolean };
+  | { readonly kind: 'link' | 'named'; readonly url: string; readonly film: boolean };
 
 /** Discord's limits for one message: https://docs.discord.com/developers/resources/message#create-message */
 const EMBEDS_MAX = 10;
@@ -19,6 +22,8 @@ export type Gallery = {
   readonly attachments: readonly BodyAttachment[];
   /** Addresses of films, which Discord plays from the content. */
   readonly films: readonly string[];
+  /** Addresses that Discord is not to show by itself. */
+  readonly named: readonly string[];
   /** Pictures for which there was no room. */
   readonly rest: readonly string[];
   readonly empty: boolean;
@@ -32,6 +37,7 @@ export function layGallery(media: readonly ShownMedia[], alt: string, fallback: 
   const attachments = new Map<string, BodyAttachment>();
   const pictures: { source: string; url: string | null }[] = [];
   const films: string[] = [];
+  const named: string[] = [];
   const rest: string[] = [];
   let filmFiles = 0;
   for (const shown of media) {
@@ -43,7 +49,8 @@ export function layGallery(media: readonly ShownMedia[], alt: string, fallback: 
       if (shown.film) filmFiles += 1;
       else pictures.push({ source: `attachment://${shown.name}`, url });
     } else if (url !== null) {
-      if (shown.film) films.push(url);
+      if (shown.kind === 'named') named.push(url);
+      else if (shown.film) films.push(url);
       else if (room) pictures.push({ source: url, url });
       else rest.push(url);
     }
@@ -52,6 +59,7 @@ export function layGallery(media: readonly ShownMedia[], alt: string, fallback: 
     embeds: toEmbeds(pictures, alt, fallback),
     attachments: [...attachments.values()],
     films,
+    named,
     rest,
     empty: pictures.length + films.length + filmFiles === 0,
   };

@@ -6,14 +6,17 @@ import { gestureOf, type MessageBody, originOf, paragraphs } from './body.ts';
 import { openResultId } from './custom-ids.ts';
 import { ALT_MAX, escapePrompt, escapeReason, plain } from './escape.ts';
 import { layGallery, type ShownMedia } from './gallery.ts';
-import { messageLink } from './link.ts';
+import { linkLines, messageLink } from './link.ts';
 import { palette } from './palette.ts';
 import { stepText } from './progress.ts';
 import { deleteButton } from './result-actions.ts';
+import { type Shortfall, shortfallText } from './shortfall.ts';
 
 const PROMPT_SHOWN = 600;
 /** The longest sentence about one picture, so that all of them fit. */
 const LINE_MAX = 500;
+/** The most UTF-16 units for links to pictures that the message does not show. */
+const NAMED_MAX = 1000;
 
 /** Whether a job's picture is in this message: it is finished, and not shown elsewhere. */
 export function isShownAt({ job }: JobStatus, { messageId }: Place): boolean {
@@ -21,12 +24,16 @@ export function isShownAt({ job }: JobStatus, { messageId }: Place): boolean {
   return ended && job.outcome.kind === 'pictures' && job.place?.messageId === messageId;
 }
 
-/** The one message of several jobs, rendered from where each of them stands. `shown` are the pictures in it, in order. */
+/**
+ * The one message of several jobs, rendered from where each of them stands. `shown` are the pictures in it, in order.
+ * `shortfall`: why the message has less than it should.
+ */
 export function renderGrouped(
   job: Job & { readonly place: Place },
   statuses: readonly JobStatus[],
   shown: readonly ShownMedia[],
   words: Catalogue,
+  shortfall: Shortfall | null = null,
 ): MessageBody {
   const here = statuses.filter((status) => isShownAt(status, job.place));
   const ended = statuses.every(({ job: { step } }) => step === 'delivering' || step === 'settled');
@@ -42,6 +49,7 @@ export function renderGrouped(
     description: paragraphs(
       escapePrompt(job.prompt, PROMPT_SHOWN).text,
       lines.join('\n'),
+      shortfallText(shortfall, linkLines(gallery.named, words.result.picture, NAMED_MAX), words),
       here.length > 0 ? words.grouped.openHint : '',
       originOf(job, words),
     ),

@@ -21,3 +21,14 @@ export function maskedLink(text: string, url: string): string {
   const safe = url.replace(/[()<>[\]\\]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
   return `[${text}](${safe})`;
 }
+
+/** Masked links, one a line, as many as fit into `room` UTF-16 units. `name` is what the n-th one, counted from 1, is called. */
+export function linkLines(urls: readonly string[], name: (n: number) => string, room: number): string {
+  let lines = '';
+  for (const [index, url] of urls.entries()) {
+    const line = maskedLink(name(index + 1), url);
+    const next = lines === '' ? line : `${lines}\n${line}`;
+    if (next.length <= room) lines = next;
+  }
+  return lines;
+}

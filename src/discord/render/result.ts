@@ -10,10 +10,11 @@ import { postButtons } from './buttons.ts';
 import { editPromptId, retryId } from './custom-ids.ts';
 import { ALT_MAX, type Clipped, escapePrompt, plain } from './escape.ts';
 import { layGallery, type ShownMedia } from './gallery.ts';
-import { maskedLink, messageLink } from './link.ts';
+import { linkLines, messageLink } from './link.ts';
 import { explanationOf, isOnlyTold, renderTold } from './outcome-text.ts';
 import { palette } from './palette.ts';
 import { resultActions, withActions } from './result-actions.ts';
+import { type Shortfall, shortfallText } from './shortfall.ts';
 import { textResultOf } from './text-result.ts';
 
 /** The name of the file that carries a prompt too long for the embed. */
@@ -33,11 +34,21 @@ export type Rendered = {
   readonly promptFile: string | null;
 };
 
-/** The message of a job that has ended. The caller uploads the files that `body.attachments` names and no others. */
-export function renderResult(job: JobIn<'delivering'>, shown: readonly ShownMedia[], words: Catalogue): Rendered {
+/**
+ * The message of a job that has ended. The caller uploads the files that `body.attachments` names and no others.
+ * `shortfall`: why the message has less than it should.
+ */
+export function renderResult(
+  job: JobIn<'delivering'>,
+  shown: readonly ShownMedia[],
+  words: Catalogue,
+  shortfall: Shortfall | null = null,
+): Rendered {
   const { outcome } = job;
   if (outcome.kind === 'pictures' && isOnlyTold(job)) return renderTold(job, words);
-  return outcome.kind === 'pictures' ? pictures(job, outcome, shown, words) : failure(job, outcome, words);
+  return outcome.kind === 'pictures'
+    ? pictures(job, outcome, shown, words, shortfall)
+    : failure(job, outcome, words, shortfall);
 }
 
 function pictures(
@@ -45,6 +56,7 @@ function pictures(
   outcome: Pictures,
   shown: readonly ShownMedia[],
   words: Catalogue,
+  shortfall: Shortfall | null,
 ): Rendered {
   const said = textResultOf(job, outcome, words);
   const prompt = outcome.prompt || job.prompt;
@@ -55,9 +67,12 @@ function pictures(
   const gallery = layGallery(shown, alt, messageLink(job.place), FILES_MAX - attachment.length);
   const [first = {}, ...others] = gallery.embeds;
   const films = fill(gallery.films, CONTENT_MAX, (film) => film);
-  const missing = gallery.empty && !said ? words.result.nothing : '';
+  const missing = gallery.empty && !said && !shortfall ? words.result.nothing : '';
   const ignored = outcome.textIgnored ? words.result.promptIgnored : '';
-  const head = paragraphs(text, ignored, missing, originOf(job, words));
+  const origin = originOf(job, words);
+  const beside = paragraphs(text, ignored, missing, origin, shortfallText(shortfall, ' ', words)).length;
+  const links = linkLines(gallery.named, words.result.picture, DESCRIPTION_MAX - beside - 10);
+  const head = paragraphs(text, ignored, missing, shortfallText(shortfall, links, words), origin);
   const facts = [
     ...(outcome.taskId === null ? [] : [words.result.task(plain(outcome.taskId, 255))]),
     words.result.took(words.duration(job.since - job.createdAt)),
@@ -84,12 +99,22 @@ function pictures(
   };
 }
 
-function failure(job: JobIn<'delivering'>, { reason, free }: Failure, words: Catalogue): Rendered {
+function failure(
+  job: JobIn<'delivering'>,
+  { reason, free }: Failure,
+  words: Catalogue,
+  shortfall: Shortfall | null,
+): Rendered {
   const { text, promptFile, attachment } = shortened(job.prompt, PROMPT_SHOWN, words);
   const { what, next } = explanationOf(job, reason, words);
   const embed = {
     author: authorOf(job, words),
-    description: paragraphs(`**${what}**${next === '' ? '' : `\n${next}`}`, text, originOf(job, words)),
+    description: paragraphs(
+      `**${what}**${next === '' ? '' : `\n${next}`}`,
+      text,
+      shortfallText(shortfall, '', words),
+      originOf(job, words),
+    ),
     color: harmless.has(reason.kind) ? palette.waiting : palette.failed,
   };
   const buttons = [
@@ -143,8 +168,7 @@ function withFile({ text, cut }: Clipped, whole: string, words: Catalogue) {
 function more(urls: readonly string[], taken: number, words: Catalogue): string {
   if (urls.length === 0) return '';
   const title = words.result.more(urls.length);
-  const links = urls.map((url, index) => maskedLink(words.result.picture(index + 1), url));
-  return `${title}\n${fill(links, DESCRIPTION_MAX - taken - title.length - 10, (link) => link).text}`;
+  return `${title}\n${linkLines(urls, words.result.picture, DESCRIPTION_MAX - taken - title.length - 10)}`;
 }
 
 /** Joins lines while they fit into `room` characters; `left` are the items that did not fit. */

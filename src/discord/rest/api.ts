@@ -7,6 +7,7 @@ import type { MessageBody } from '../render/body.ts';
 import type { RestClients } from './clients.ts';
 import { ANSWER_TIMEOUT, CALL_TIMEOUT, READ_TIMEOUT, UPLOAD_TIMEOUT } from './deadlines.ts';
 import { type Trouble, troubleOf } from './errors.ts';
+import { retryUnclear } from './retry-unclear.ts';
 import { messageRequest, type Upload } from './upload.ts';
 
 /** A message with its files. */
@@ -60,7 +61,11 @@ const Callback = z.object({
 });
 const Channel = z.object({ id: z.string() });
 
-export function createDiscordApi({ bot, tokens, answers }: Omit<RestClients, 'close'>) {
+/** `answerPauses`: how long is waited between the tries of a first answer, in ms; for tests. */
+export function createDiscordApi(
+  { bot, tokens, answers }: Omit<RestClients, 'close'>,
+  answerPauses?: readonly number[],
+) {
   /**
    * From the first answer discord.js learns that all edits by a token share a rate limit. What it queued before would be sent
    * beside later edits, and the two together would be too many.
@@ -89,15 +94,26 @@ export function createDiscordApi({ bot, tokens, answers }: Omit<RestClients, 'cl
 
   return {
     /** https://docs.discord.com/developers/interactions/receiving-and-responding#create-interaction-response */
-    async acknowledge({ interactionId, token }: Reply, body: MessageBody, ephemeral: boolean, stop: AbortSignal) {
+    async acknowledge(
+      { interactionId, token }: Reply,
+      body: MessageBody,
+      ephemeral: boolean,
+      stop: AbortSignal,
+      ms = ANSWER_TIMEOUT,
+    ) {
       const data = ephemeral ? { ...body, flags: EPHEMERAL } : body;
-      const result = await call(ANSWER_TIMEOUT, stop, Callback, (signal) =>
-        answers.post(Routes.interactionCallback(interactionId, token), {
-          body: { type: 4, data },
-          query: new URLSearchParams({ with_response: 'true' }),
-          auth: false,
+      const result = await call(ms, stop, Callback, (signal) =>
+        retryUnclear(
           signal,
-        }),
+          () =>
+            answers.post(Routes.interactionCallback(interactionId, token), {
+              body: { type: 4, data },
+              query: new URLSearchParams({ with_response: 'true' }),
+              auth: false,
+              signal,
+            }),
+          answerPauses,
+        ),
       );
       if (!result.ok) return result;
       const { interaction, resource } = result.value;
@@ -109,11 +125,17 @@ export function createDiscordApi({ bot, tokens, answers }: Omit<RestClients, 'cl
      * Posts a further message of an interaction that is answered.
      * https://docs.discord.com/developers/interactions/receiving-and-responding#create-followup-message
      */
-    followUp({ applicationId, token }: Reply, body: MessageBody, ephemeral: boolean, stop: AbortSignal) {
+    followUp(
+      { applicationId, token }: Reply,
+      body: MessageBody,
+      ephemeral: boolean,
+      stop: AbortSignal,
+      files: readonly Upload[] = [],
+    ) {
       const data = ephemeral ? { ...body, flags: EPHEMERAL } : body;
-      const payload = { body: data, files: [] };
+      const payload = { body: data, files };
       const route = Routes.webhook(applicationId, token);
-      return call(CALL_TIMEOUT, stop, Message, write(tokens, 'post', route, data, payload));
+      return call(timeoutFor(payload), stop, Message, write(tokens, 'post', route, data, payload));
     },
 
     /** Reads the first answer to an interaction. */

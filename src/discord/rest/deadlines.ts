@@ -35,6 +35,9 @@ export const EARLIER_PRESS_WAIT = 1_000;
  */
 export const TOKEN_LIFE = 15 * 60_000;
 
+/** How long a "thinking" message is tried to be filled while Discord is in trouble. */
+export const FILL_PATIENCE = 60_000;
+
 /** How long anything after the first answer may take: further messages, edits, deletions. */
 export const CALL_TIMEOUT = 15_000;
 /** The same for a message with files. */

@@ -21,8 +21,16 @@ export type Meaning =
   | 'rateLimited'
   /** No usable answer: whether it was carried out is not known. */
   | 'transient'
-  /** Any other refusal. */
-  | 'refused';
+  /** Refused for what a picture or film in it shows. */
+  | 'explicit'
+  /** Refused for a link in it. */
+  | 'harmfulLink'
+  /** Refused for a word in it. */
+  | 'moderated'
+  /** Refused for good, by a code that we know. */
+  | 'refused'
+  /** Refused by a code that we do not know, or without one. It may pass by itself, so it closes nothing. */
+  | 'unclear';
 
 /** A failed call, fit for a log: unlike the error itself it holds neither address (with its token) nor body. */
 export type Trouble = {
@@ -36,36 +44,64 @@ export type Trouble = {
   readonly retryAfter: number | null;
 };
 
-/** https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes */
+/**
+ * Codes that say for sure what they mean; a code that is missing here is `unclear`.
+ * https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes
+ */
 const meanings: ReadonlyMap<number, Meaning> = new Map([
+  [10002, 'refused'],
   [10003, 'noAccess'],
   [10004, 'noAccess'],
   [10008, 'unknownMessage'],
+  [10013, 'dmClosed'],
   [10015, 'tokenDead'],
   [10062, 'unknownInteraction'],
+  [20009, 'explicit'],
   [30046, 'tooOldToEdit'],
   [40005, 'tooLarge'],
+  [40007, 'noAccess'],
   [40060, 'alreadyAcknowledged'],
   [50001, 'noAccess'],
+  [50005, 'refused'],
   [50006, 'invalidBody'],
   [50007, 'dmClosed'],
+  [50008, 'refused'],
   [50013, 'noAccess'],
+  [50021, 'refused'],
+  [50024, 'refused'],
   [50027, 'tokenDead'],
   [50035, 'invalidBody'],
+  [50045, 'tooLarge'],
+  [50068, 'refused'],
   [50083, 'archived'],
   [50109, 'invalidBody'],
   [50278, 'dmClosed'],
   [130000, 'transient'],
   [160002, 'noHistory'],
   [160005, 'archived'],
+  [200000, 'moderated'],
+  [200001, 'moderated'],
+  [240000, 'harmfulLink'],
 ]);
+
+/** What Discord may have against a message because of what is in it, whatever way it takes. */
+export type ContentRefusal = Extract<Meaning, 'explicit' | 'harmfulLink' | 'moderated'>;
+
+export function isContentRefusal(meaning: Meaning): meaning is ContentRefusal {
+  return meaning === 'explicit' || meaning === 'harmfulLink' || meaning === 'moderated';
+}
+
+/** Whether the same call may work a little later. */
+export function mayPass({ meaning }: Trouble): boolean {
+  return meaning === 'transient' || meaning === 'rateLimited' || meaning === 'unclear';
+}
 
 /** What anything that a call to Discord may throw means for us. */
 export function troubleOf(error: unknown): Trouble {
   if (error instanceof DiscordAPIError) {
     const { status } = error;
     const code = typeof error.code === 'number' && error.code !== 0 ? error.code : null;
-    const meaning = (code === null ? undefined : meanings.get(code)) ?? meaningOfStatus(status, error.code);
+    const meaning = (code === null ? undefined : meanings.get(code)) ?? meaningOfStatus(status);
     return { meaning, status, code, detail: error.message.slice(0, 300), retryAfter: null };
   }
   if (error instanceof RateLimitError) {
@@ -85,7 +121,7 @@ const network = /^(?:UND_ERR_|ECONN|EPIPE$|ETIMEDOUT$|ENOTFOUND$|EAI_AGAIN$|EHOS
 export function isDiscordsFault(error: unknown): boolean {
   if (error instanceof DiscordAPIError) {
     const { meaning } = troubleOf(error);
-    return meaning !== 'invalidBody' && meaning !== 'refused' && meaning !== 'tooLarge';
+    return meaning !== 'invalidBody' && meaning !== 'refused' && meaning !== 'tooLarge' && !isContentRefusal(meaning);
   }
   if (error instanceof HTTPError || error instanceof RateLimitError) return true;
   if (error instanceof DOMException) return error.name === 'TimeoutError' || error.name === 'AbortError';
@@ -97,10 +133,8 @@ export function rateLimited(detail: string, retryAfter: number): Trouble {
   return { meaning: 'rateLimited', status: 429, code: null, detail, retryAfter };
 }
 
-/** A code that is no number means a body that is no JSON: not Discord's API answered but something in front of it. */
-function meaningOfStatus(status: number, code: unknown): Meaning {
+/** Without a code that we know it may not be Discord's API that answered, but something in front of it. */
+function meaningOfStatus(status: number): Meaning {
   if (status === 413) return 'tooLarge';
-  if (status === 401) return 'unauthorized';
-  if (typeof code !== 'number') return 'transient';
-  return status === 403 ? 'noAccess' : 'refused';
+  return status === 401 ? 'unauthorized' : 'unclear';
 }

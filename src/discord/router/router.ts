@@ -10,7 +10,7 @@ import type { JobCreator } from '../jobs/create-job.ts';
 import { renderRefusal } from '../render/reply.ts';
 import { createResponder } from '../responder.ts';
 import type { RestClients } from '../rest/clients.ts';
-import { isDiscordsFault, troubleOf } from '../rest/errors.ts';
+import { isContentRefusal, isDiscordsFault, troubleOf } from '../rest/errors.ts';
 import { type Access, isAllowed, refusalOf } from './access.ts';
 import type { Handlers } from './load-handlers.ts';
 
@@ -43,7 +43,7 @@ export function createRouter({
 
   function contextOf(interaction: Interaction): Context {
     const words = catalogueFor(interaction.locale);
-    const responder = createResponder(interaction, restClients, stop);
+    const responder = createResponder(interaction, restClients, stop, words);
     return {
       ...services,
       words,
@@ -97,7 +97,7 @@ export function createRouter({
       return;
     }
     if (error instanceof UserError) return responder.tell(renderRefusal(error.reason, interaction.id, words));
-    if (isDiscordsFault(error)) {
+    if (isDiscordsFault(error) || isContentRefusal(troubleOf(error).meaning)) {
       log.warn({ interaction: interaction.id, trouble: troubleOf(error) }, 'Discord did not take an answer');
       return;
     }

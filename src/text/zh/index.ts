@@ -7,6 +7,7 @@ import { help } from './help.ts';
 import { lookup } from './lookup.ts';
 import { media } from './media.ts';
 import { explain, explainUnsupported } from './reasons.ts';
+import { refused } from './refused.ts';
 import { region } from './region.ts';
 import { remix, settings } from './settings.ts';
 import { shortcuts } from './shortcuts.ts';
@@ -156,6 +157,7 @@ export const zh: Catalogue = {
   grouped,
   shortcuts,
   lookup,
+  refused,
   region,
   remix,
   settings,

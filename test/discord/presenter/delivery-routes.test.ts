@@ -46,17 +46,18 @@ describe('a result is delivered by the best route left', () => {
     expect(discord.lines()).toEqual([`PATCH ${ORIGINAL}`, `PATCH ${EDIT}`]);
   });
 
+  // A reply takes a thread out of the archive, so that the first message can be told where its result is.
   test.each([
-    ['is too old', refusal(400, 30046)],
-    ['lies in an archived thread', refusal(400, 50083)],
-    ['may not be edited', refusal(403, 50005)],
-  ])('by a new reply when the message %s', async (_, reaction) => {
+    ['is too old', 30046, []],
+    ['lies in an archived thread', 50083, [`PATCH ${EDIT}`]],
+    ['may not be edited', 50005, []],
+  ])('by a new reply when the message %s', async (_, code, told) => {
     const { presenter, discord } = await openPresenter();
-    discord.answer('PATCH', edit, reaction);
+    discord.answer('PATCH', edit, refusal(400, code));
     const delivery = await presenter.deliver(withoutToken);
     expect(delivery).toMatchObject({ kind: 'shown', place: { guildId: place.guildId, channelId: CHANNEL } });
     expect(delivery.kind === 'shown' && delivery.place.messageId).not.toBe(place.messageId);
-    expect(discord.lines()).toEqual([`PATCH ${EDIT}`, `POST ${POST}`]);
+    expect(discord.lines()).toEqual([`PATCH ${EDIT}`, `POST ${POST}`, ...told]);
     expect(discord.requests[1]?.body).toMatchObject({
       message_reference: { message_id: place.messageId, fail_if_not_exists: false },
       nonce: received.id,

@@ -82,6 +82,7 @@ export async function openPresenter(options: Partial<PresenterOptions> = {}) {
     progressSeconds: 5,
     clock,
     pause: clock.pause,
+    answerPauses: [1, 1, 1],
     stopMs: 100,
     log: { debug: record('debug'), info: record('info'), warn: record('warn'), error: record('error') },
     ...options,

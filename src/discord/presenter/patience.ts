@@ -1,0 +1,36 @@
+import { LRUCache } from 'lru-cache';
+import type { Job, Place } from '../../domain/job/job.ts';
+import type { Clock } from '../../domain/ports.ts';
+
+/** How long refusals that we do not know are waited out before other forms and routes are tried, in ms. */
+const UNCLEAR_PATIENCE = 60_000;
+/** How many results are remembered that met such a refusal. */
+const REMEMBERED = 1_000;
+
+type PlacedJob = Pick<Job, 'id'> & { readonly place: Place };
+
+/**
+ * How long each result has met refusals that we do not know: what stands before Discord refuses everything for a while, and
+ * that passes.
+ */
+export function createPatience(clock: Pick<Clock, 'monotonic'>) {
+  /** When the first such refusal came, in `monotonic` ms, by job and message. */
+  const since = new LRUCache<string, number>({ max: REMEMBERED });
+  const keyOf = ({ id, place }: PlacedJob) => `${id} ${place.messageId}`;
+
+  /** For how many ms; it begins with the first call. */
+  function spent(job: PlacedJob): number {
+    const key = keyOf(job);
+    const began = since.get(key) ?? clock.monotonic();
+    since.set(key, began);
+    return clock.monotonic() - began;
+  }
+
+  return {
+    spent,
+    isOver: (job: PlacedJob) => spent(job) >= UNCLEAR_PATIENCE,
+    forget: (job: PlacedJob) => void since.delete(keyOf(job)),
+  };
+}
+
+export type Patience = ReturnType<typeof createPatience>;
