@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { BaseInteraction } from 'discord.js';
 import type { Job, JobIn, Place, ReceivedJob } from '../../domain/job/job.ts';
 import type { WindowText } from '../../domain/job/request.ts';
-import type { Delivery, Store } from '../../domain/ports.ts';
+import type { Store } from '../../domain/ports.ts';
 import type { Engine } from '../../jobs/engine.ts';
 import type { IntakeOutcome } from '../../jobs/intake/admission.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
@@ -14,7 +14,7 @@ import { EARLIER_PRESS_WAIT } from '../rest/deadlines.ts';
 import { type Gesture, jobOf, withPrivacy } from './gesture.ts';
 import type { LivingPictures } from './living-pictures.ts';
 import type { Onboarding } from './onboarding.ts';
-import type { Repost } from './repost.ts';
+import type { Repost, Reposted } from './repost.ts';
 
 export type JobCreatorParts = {
   readonly engine: Pick<Engine, 'accept' | 'answerWindow' | 'onceAnswered' | 'job' | 'renew' | 'retry'>;
@@ -28,8 +28,8 @@ export type JobCreatorParts = {
 /** `hidden` (the default): only this member sees it. `copies`: where its pictures lie in Discord; looked up when left out. */
 export type ShowAgainOptions = { readonly hidden?: boolean; readonly copies?: readonly string[] };
 
-/** What became of a DM. `kept`: Discord does not let us write to this member. `gone`: there is nothing to send. */
-export type MailOutcome = Delivery['kind'] | 'gone';
+/** What became of a DM. `gone`: there is nothing to send. */
+export type MailOutcome = Reposted | 'gone';
 
 /** Makes jobs of gestures. The engine decides about each; what became of it is told to the member. */
 export function createJobCreator({ engine, members, presenter, livingPictures, repost, onboard }: JobCreatorParts) {
@@ -114,7 +114,7 @@ export function createJobCreator({ engine, members, presenter, livingPictures, r
       const earlier = copies.length > 0 ? settled : await livingPictures.revive(settled);
       if (!earlier) return tellLost(settled);
       const { user, locale, guildLocale, attachmentSizeLimit } = interaction;
-      await repost.show(earlier, {
+      const reposted = await repost.show(earlier, {
         place,
         reply: responder.reply,
         hidden,
@@ -123,6 +123,9 @@ export function createJobCreator({ engine, members, presenter, livingPictures, r
         attachmentLimit: attachmentSizeLimit,
         copies,
       });
+      // Otherwise the member would see nothing but "thinking".
+      if (reposted === 'later' || reposted === 'kept') await responder.tell(words.lookup.discordBusy);
+      if (reposted === 'refused') await responder.tell(words.refused.reply);
     }
 
     return {
