@@ -219,8 +219,17 @@ export type Acknowledgement =
 
 /** What became of a result's message. */
 export type Delivery =
-  /** Shown at `place`, perhaps another one than planned, with these buttons. */
-  | { readonly kind: 'shown'; readonly place: Place; readonly buttons: readonly PostedButton[] }
+  /**
+   * Shown at `place`, perhaps another one than planned, with these buttons. `lacking`: some of its pictures could not be had
+   * now, but perhaps later; links stand in their place. Absent means no. For a job whose pictures are tried once more and
+   * still lack, nothing is changed and no buttons are told.
+   */
+  | {
+      readonly kind: 'shown';
+      readonly place: Place;
+      readonly buttons: readonly PostedButton[];
+      readonly lacking?: true;
+    }
   /** Somebody has deleted the message; it is not posted again. */
   | { readonly kind: 'deleted' }
   /**

@@ -56,6 +56,8 @@ export type Engine = {
   statuses(ids: readonly string[]): Promise<readonly JobStatus[]>;
   /** The job with only those buttons under its result that the relay can press. Never throws. */
   withPressableButtons(job: JobIn<'delivering'>): Promise<JobIn<'delivering'>>;
+  /** Settles a job whose pictures are still tried once more; does nothing for any other. */
+  endAttaching(jobId: string): Promise<void>;
   /** Whether jobs wait because the relay is in trouble. */
   isTroubled(): boolean;
   /** Ids of the tasks to ask the relay after now. */
@@ -140,6 +142,7 @@ export function createEngine(parts: EngineParts): Engine {
     ...createControls(context, tracker),
     ...createQueries(context, inFlight),
     withPressableButtons: capabilities.withPressableButtons,
+    endAttaching: delivery.endAttaching,
     isTroubled: submitter.isTroubled,
     remembered: openJobs.remembered,
     due: tracker.due,

@@ -1,4 +1,4 @@
-import type { Job } from '../domain/job/job.ts';
+import { asShown, isAttaching, type Job } from '../domain/job/job.ts';
 import type { JobStatus } from '../domain/ports.ts';
 import type { EngineContext } from './context.ts';
 import type { InFlight } from './intake/in-flight.ts';
@@ -8,7 +8,8 @@ export function createQueries({ openJobs, progress, store }: EngineContext, inFl
   const statusOf = (job: Job): JobStatus => ({ job, progress: progress.of(job.id) });
 
   async function job(id: string): Promise<Job | undefined> {
-    return openJobs.get(id) ?? (await store.jobs.get(id));
+    const found = openJobs.get(id) ?? (await store.jobs.get(id));
+    return found && asShown(found);
   }
 
   return {
@@ -27,6 +28,7 @@ export function createQueries({ openJobs, progress, store }: EngineContext, inFl
     jobsOfMember(memberId: string): readonly JobStatus[] {
       return openJobs
         .byMember(memberId)
+        .filter((one) => !isAttaching(one))
         .toSorted((one, other) => one.createdAt - other.createdAt)
         .map(statusOf);
     },

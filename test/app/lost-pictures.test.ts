@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { settled, withGrid } from '../journeys/results.ts';
 import { expectClean, finished, labelsOf, says } from './message-reading.ts';
+import { records } from './stored-records.ts';
 
 /** A grid, and its U2, whose message only links to the relay, which gives pictures addresses that die. */
 async function withLinked() {
@@ -11,7 +12,7 @@ async function withLinked() {
   const linked = await press.message();
   await expect.poll(() => labelsOf(linked), { timeout: 5_000 }).toContain('Vary (Subtle)');
   expect(linked.attachments).toEqual([]);
-  await settled(fixture, press.id);
+  await vi.waitFor(() => expect(records(fixture).job(press.id)).toMatchObject({ attaching: 1 }));
   relay.faults.clear();
   return { ...fixture, linked, upscaled: relay.submissions[1]?.taskId ?? '' };
 }

@@ -201,3 +201,16 @@ test('a gesture that died unanswered does not stand in the way of its repetition
   const repeated = await simulation.press('ben', task?.id ?? '', upscale);
   expect(repeated.accepted?.kind).toBe('begun');
 });
+
+test('a picture that cannot be had is tried a few times more, in the same message, and then left a link', async () => {
+  const simulation = createSimulation();
+  simulation.presenter.deliveries.push(...Array.from({ length: 20 }, () => 'lack' as const));
+  await simulation.imagine('ann');
+  simulation.relay.moveTasks('SUCCESS');
+  await simulation.poll();
+  expect(jobsIn(simulation, 'delivering')).toMatchObject([{ attaching: 1 }]);
+  for (let tries = 0; tries < 5; tries += 1) await simulation.advance(8 * MINUTE);
+  expect(jobsIn(simulation, 'delivering')).toEqual([]);
+  expect(simulation.presenter.deliveries).toHaveLength(20 - 6);
+  expect(audit(simulation)).toEqual([]);
+});

@@ -122,7 +122,7 @@ const step = fc.oneof(
   fc.record({ step: fc.constant('submittingModal'), place, taskId: text, since: number }),
   fc.record({ step: fc.constantFrom('following', 'overdue'), ...accepted }),
   fc.record({ step: fc.constant('unknown'), place, taskId: nullable(text), since: number }),
-  fc.record({ step: fc.constant('delivering'), place, outcome, since: number }),
+  fc.record({ step: fc.constant('delivering'), place, outcome, since: number, attaching: number }),
   fc.record({ step: fc.constant('settled'), place: nullable(place), outcome, at: number }),
 );
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BaseInteraction } from 'discord.js';
-import type { Job, JobIn, Place, ReceivedJob } from '../../domain/job/job.ts';
+import { asShown, type Job, type JobIn, type Place, type ReceivedJob } from '../../domain/job/job.ts';
 import type { WindowText } from '../../domain/job/request.ts';
 import type { Store } from '../../domain/ports.ts';
 import type { Engine } from '../../jobs/engine.ts';
@@ -70,7 +70,7 @@ export function createJobCreator({ engine, members, presenter, livingPictures, r
 
     /** Points at the job that an earlier press of the same button made, or shows its result again. */
     async function pointAt(claimant: Job): Promise<void> {
-      const earlier = claimant.step === 'received' ? await withPlace(claimant) : claimant;
+      const earlier = claimant.step === 'received' ? await withPlace(claimant) : asShown(claimant);
       const gesture = gestureOf(earlier, words);
       const place = placeSeenFrom(interaction, earlier);
       if (earlier.step !== 'settled') {

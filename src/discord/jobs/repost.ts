@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JobIn, Place, Reply } from '../../domain/job/job.ts';
-import { enter } from '../../domain/job/job.ts';
+import { enter, isAttaching } from '../../domain/job/job.ts';
 import type { Clock, Delivery, PostedButton, Store } from '../../domain/ports.ts';
 import type { Engine } from '../../jobs/engine.ts';
 import type { DiscordPresenter } from '../presenter/presenter.ts';
@@ -26,7 +26,7 @@ export type RepostTarget = {
 export type MailTarget = Omit<RepostTarget, 'place' | 'reply' | 'hidden'>;
 
 export type RepostParts = {
-  readonly engine: Pick<Engine, 'withPressableButtons'>;
+  readonly engine: Pick<Engine, 'endAttaching' | 'withPressableButtons'>;
   readonly presenter: Pick<DiscordPresenter, 'copies' | 'repost'>;
   readonly store: Pick<Store, 'channels' | 'jobs' | 'messages' | 'tasks'>;
   readonly clock: Clock;
@@ -91,7 +91,12 @@ export function createRepost({ engine, presenter, store, clock }: RepostParts) {
     if (taskId) await store.tasks.addPlace(taskId, place);
     if (taskId && !hidden) await store.channels.addNewest(place.channelId, { taskId, prompt, place, at: clock.now() });
     // As it is now: others may have shown it meanwhile.
-    const earlier = await store.jobs.get(id);
+    let earlier = await store.jobs.get(id);
+    if (earlier && isAttaching(earlier) && earlier.private && !hidden) {
+      // From now on it is everybody's, and in another place.
+      await engine.endAttaching(id);
+      earlier = await store.jobs.get(id);
+    }
     if (earlier?.step !== 'settled') return;
     if (!hidden && earlier.private) await store.jobs.put({ ...earlier, place, private: false });
     else if (earlier.place === null && (!hidden || viewerId === earlier.requester.id))

@@ -43,6 +43,8 @@ export async function attemptDelivery(job: JobIn<'delivering'>, parts: DeliveryA
   let owed: Attempted['owed'] = 'nothing';
   let form = FULL_FORM;
   for (const route of routesFor(job, parts)) {
+    // It is shown already: what is left to do is to put its pictures into that message.
+    if (job.attaching !== undefined && !route.edits) break;
     // Whoever dismissed a message of theirs would not look for another one below it.
     if (route.name === 'followUp' && closed.get('token') === 'unknownMessage') continue;
     const tried = await tryRoute(route, job, form, told !== null, parts);

@@ -67,7 +67,8 @@ export function createGroupedMessage({
       const { place } = job;
       return oneAtATime(place.messageId, async () => {
         const result = await resultOf(job);
-        if (shown.get(place.messageId) === result.fingerprint) return { kind: 'shown', place, buttons: [] };
+        const isShown = job.attaching === undefined && shown.get(place.messageId) === result.fingerprint;
+        if (isShown) return { kind: 'shown', place, buttons: [] };
         const delivery = await send(result);
         const isThere = delivery.kind === 'shown' && delivery.place.messageId === place.messageId;
         if (isThere) shown.set(place.messageId, result.fingerprint);

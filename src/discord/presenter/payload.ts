@@ -16,6 +16,8 @@ export type MediaItem = {
   readonly media: Media | null;
   /** Where Discord has a copy, should the relay have lost it. */
   readonly copyUrl: string | null;
+  /** Whether it could not be fetched, but perhaps can later. Absent means no. */
+  readonly late?: true;
 };
 
 /** A result as it is sent, and the buttons it carries. */
@@ -59,19 +61,25 @@ export async function fetchMedia(
   { media, log, stop }: { media: MediaFetcher; log: Log; stop: AbortSignal },
 ): Promise<MediaItem[]> {
   const fetchOne = async (item: MediaItem, signal: AbortSignal): Promise<MediaItem> => {
+    let late = true;
     try {
       for (const url of item.copyUrl === null ? [item.url] : [item.url, item.copyUrl]) {
         const fetched = await media.fetch(url, signal);
         if (typeof fetched !== 'string') return { ...item, media: fetched };
+        late = fetched !== 'tooLarge' && fetched !== 'blocked';
         log.info({ trouble: fetched, film: item.film }, 'a result could not be fetched');
       }
     } catch (error) {
       log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'fetching a result failed; it is linked');
     }
-    return item;
+    return late ? { ...item, late } : item;
   };
   const tasks = items.map((item, index) =>
-    index < FILES_MAX ? withDeadline(FETCH_TIMEOUT, stop, (signal) => fetchOne(item, signal)).catch(() => item) : item,
+    index < FILES_MAX
+      ? withDeadline(FETCH_TIMEOUT, stop, (signal) => fetchOne(item, signal)).catch(
+          (): MediaItem => ({ ...item, late: true }),
+        )
+      : item,
   );
   const fetched = await Promise.all(tasks);
   stop.throwIfAborted();

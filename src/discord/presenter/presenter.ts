@@ -124,7 +124,11 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
     if (options.imageDelivery === 'link' || items.length === 0) return attempt(items);
     return uploads(async () => {
       stop.throwIfAborted();
-      return attempt(await fetchMedia(items, { media, log, stop }));
+      const ready = await fetchMedia(items, { media, log, stop });
+      if (!ready.some(({ late }) => late)) return attempt(ready);
+      if (job.attaching !== undefined) return { kind: 'shown', place: job.place, buttons: [], lacking: true };
+      const delivery = await attempt(ready);
+      return delivery.kind === 'shown' ? { ...delivery, lacking: true } : delivery;
     });
   }
 

@@ -123,7 +123,17 @@ export type Stage =
       readonly acceptedAt: number;
       readonly modalSent: boolean;
     }
-  | { readonly step: 'delivering'; readonly place: Place; readonly outcome: Outcome; readonly since: number }
+  /**
+   * `attaching` is how often its pictures are to have been tried once more, since the message was shown with links in their
+   * place. Absent while it is not shown.
+   */
+  | {
+      readonly step: 'delivering';
+      readonly place: Place;
+      readonly outcome: Outcome;
+      readonly since: number;
+      readonly attaching?: number;
+    }
   /**
    * `place` is null when no message shows the result: it is kept for /jobs. `at` (Unix ms) is when the job ended, not when
    * it was shown, so that every message about it tells the same duration.
@@ -200,6 +210,21 @@ export function placeWithoutMessage({ id, requester }: Pick<Job, 'id' | 'request
 export function messageOf(job: Job): Place | null {
   const place = 'place' in job ? job.place : null;
   return place?.messageId === job.id ? null : place;
+}
+
+/**
+ * The job as members know it: settled, too, while some of its pictures are only linked in its message and are tried once
+ * more.
+ */
+export function asShown(job: Job): Job {
+  if (!isAttaching(job)) return job;
+  const { place, outcome, since } = job;
+  return enter(job, { step: 'settled', place, outcome, at: since });
+}
+
+/** Whether a job is shown with links, and its pictures are tried once more. */
+export function isAttaching(job: Job): job is JobIn<'delivering'> & { readonly attaching: number } {
+  return job.step === 'delivering' && job.attaching !== undefined;
 }
 
 /** Whether a job came to nothing, told or about to be: no picture of it will ever be shown. */

@@ -2,6 +2,7 @@ import {
   enter,
   type Failure,
   interactionOf,
+  isAttaching,
   type JobIn,
   type Outcome,
   type Pictures,
@@ -16,6 +17,8 @@ const LONG = 5 * 60_000;
 const AT_ONCE = 4;
 /** How much of a prompt a member's list of results keeps, in UTF-16 units: enough to be recognised and searched for. */
 const PROMPT_LISTED = 500;
+/** The pauses before the pictures of a result that is shown with links are tried once more, in ms. Then they stay links. */
+const ATTACH_PAUSES = [5_000, 20_000, 60_000, 3 * 60_000, 8 * 60_000];
 /** How long a delivery that failed by a fault of ours waits, in ms: doubled each time, up to `most`. */
 const PAUSE = { least: 1_000, most: 5 * 60_000 };
 
@@ -64,6 +67,7 @@ export function createDelivery(context: EngineContext) {
     const { outcome } = job;
     // Whoever settled it would forget what else it has to begin.
     if (job.furtherTasks.length > 0) return postpone(job.id, PAUSE.least);
+    if (isAttaching(job)) return attach(job);
     const pressable = await capabilities.withPressableButtons(job);
     const expected = expectedButtons(pressable.outcome);
     // Before the message shows them: a button may be pressed the moment it is there.
@@ -80,7 +84,30 @@ export function createDelivery(context: EngineContext) {
     }
     if (delivered.kind === 'shown' && (await wantsNotice(job))) await presenter.notify(job, place);
     if (!wasReached) log.warn({ job: job.id }, 'a result could not be shown anywhere; it is kept');
+    if (delivered.kind === 'shown' && delivered.lacking && place.messageId === job.place.messageId) {
+      return attachLater(job);
+    }
     await settle(job, wasReached || outcome.kind === 'failed' ? place : null, outcome);
+  }
+
+  /** Tries once more to put the pictures of a result into its message, which shows links. */
+  async function attach(job: JobIn<'delivering'>): Promise<void> {
+    const pressable = await capabilities.withPressableButtons(job);
+    const delivered = await presenter.deliver(pressable);
+    if (delivered.kind === 'later' && job.since + DAY > clock.past()) return postpone(job.id, delivered.retryAfter);
+    if (delivered.kind === 'shown' && delivered.lacking) return attachLater(job);
+    const isOther = delivered.kind === 'shown' && !hasButtons(delivered, expectedButtons(pressable.outcome));
+    if (isOther && job.outcome.kind === 'pictures') await remember(job, job.outcome, job.place, delivered.buttons);
+    await settle(job, job.place, job.outcome);
+  }
+
+  /** Leaves a shown result open for another try of its pictures, as long as there are any left. */
+  async function attachLater(job: JobIn<'delivering'>): Promise<void> {
+    const { attaching = 0 } = job;
+    const pause = ATTACH_PAUSES[attaching];
+    if (pause === undefined) return settle(job, job.place, job.outcome);
+    await openJobs.commit({ ...job, attaching: attaching + 1 });
+    postpone(job.id, pause);
   }
 
   /**
@@ -129,7 +156,8 @@ export function createDelivery(context: EngineContext) {
   async function wantsNotice(job: JobIn<'delivering'>): Promise<boolean> {
     if (job.private || clock.now() - job.createdAt < LONG) return false;
     // A group ends with one mention, at its last job.
-    if (job.group.some((id) => id !== job.id && openJobs.get(id))) return false;
+    const others = job.group.filter((id) => id !== job.id).flatMap((id) => openJobs.get(id) ?? []);
+    if (others.some((other) => !isAttaching(other))) return false;
     return (await store.members.settings(job.requester.id)).notices;
   }
 
@@ -143,6 +171,11 @@ export function createDelivery(context: EngineContext) {
   return {
     enqueue,
     startReady,
+    /** Settles a job whose pictures are still tried once more; does nothing for any other. */
+    endAttaching: (id: string): Promise<void> =>
+      openJobs.withLock(id, async (job) => {
+        if (job && isAttaching(job)) await settle(job, job.place, job.outcome);
+      }),
     async idle(): Promise<void> {
       while (running.size > 0) await Promise.all(running);
     },

@@ -65,7 +65,12 @@ const schema = z.discriminatedUnion('step', [
   accepted.extend({ step: z.literal('following') }),
   shown.extend({ step: z.literal('unknown'), taskId: z.string().nullable(), since: z.number() }),
   accepted.extend({ step: z.literal('overdue') }),
-  shown.extend({ step: z.literal('delivering'), outcome: OutcomeSchema, since: z.number() }),
+  shown.extend({
+    step: z.literal('delivering'),
+    outcome: OutcomeSchema,
+    since: z.number(),
+    attaching: z.number().exactOptional(),
+  }),
   base.extend({ step: z.literal('settled'), place: PlaceSchema.nullable(), outcome: OutcomeSchema, at: z.number() }),
 ]);
 

@@ -17,7 +17,8 @@ import type { SimulatedProcess } from './process.ts';
  */
 export type AnswerBehaviour = 'take' | 'delay' | 'lose' | 'refuse';
 /** How Discord treats a final message. */
-export type DeliveryBehaviour = 'show' | 'later';
+/** `lack`: it is shown with links, as its pictures cannot be had. */
+export type DeliveryBehaviour = 'show' | 'later' | 'lack';
 
 /** How one job is shown. Jobs that share a message have one entry each, with the same place. */
 export type ShownJob = {
@@ -138,7 +139,8 @@ export function createSimulatedPresenter(): SimulatedPresenter {
           if (!shown) throw new Error(`${job.id} was never shown`);
           shown.final = job.outcome;
           const buttons = job.outcome.kind === 'pictures' ? job.outcome.buttons : [];
-          return { kind: 'shown', place: job.place, buttons: buttons.map((b) => ({ ...b, id: b.customId })) };
+          const shownAs = { place: job.place, buttons: buttons.map((b) => ({ ...b, id: b.customId })) };
+          return behaviour === 'lack' ? { kind: 'shown', ...shownAs, lacking: true } : { kind: 'shown', ...shownAs };
         });
       },
       notify: (job) => process.write(() => void notices.push(job.id)),

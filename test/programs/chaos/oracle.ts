@@ -1,4 +1,4 @@
-import { interactionOf } from '../../../src/domain/job/job.ts';
+import { interactionOf, isAttaching } from '../../../src/domain/job/job.ts';
 import { snowflakeTime } from '../../../src/domain/job/snowflake.ts';
 import { sentOnce, upscalesArePaidOnce } from './charges.ts';
 import type { Evidence } from './evidence.ts';
@@ -23,6 +23,8 @@ export async function audit(evidence: Evidence): Promise<string[]> {
 function nothingIsForgotten({ open, observed }: Evidence): string[] {
   return open
     .filter((job) => {
+      // It is shown, with a link; its picture is tried again for longer than anybody waits here.
+      if (isAttaching(job)) return false;
       const gone = observed.of(interactionOf(job.id)).every(({ deleted }) => deleted);
       return !(gone && (job.step === 'unknown' || job.step === 'window'));
     })

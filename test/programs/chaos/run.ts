@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Job } from '../../../src/domain/job/job.ts';
+import { isAttaching, type Job } from '../../../src/domain/job/job.ts';
 import type { Log } from '../../../src/domain/ports.ts';
 import { openStore } from '../../../src/store/store.ts';
 import { createDiscord } from '../../emulator/discord/server.ts';
@@ -167,7 +167,7 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
       const busy = await members.tidy();
       open = await openJobs();
       const visible = observed.all().filter((message) => !message.deleted && isOpen(message));
-      const hidden = open.filter(({ step }) => step !== 'unknown' && step !== 'window');
+      const hidden = open.filter((job) => job.step !== 'unknown' && job.step !== 'window' && !isAttaching(job));
       if (!busy && visible.length === 0 && hidden.length === 0) break;
       await delay(200);
     }
