@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { withGrid } from '../journeys/results.ts';
 import { advanceClock } from './advance-clock.ts';
 import { createFixture, type Fixture } from './fixture.ts';
 import { expectClean, finished, labelsOf, seenByAll } from './message-reading.ts';
@@ -44,6 +45,24 @@ test('a picture whose connection broke is put into its message by the next proce
   await finished(message);
   await vi.waitFor(() => expect(state()).toMatchObject({ step: 'settled' }));
   expect(seenByAll(fixture)).toEqual([message]);
+  expectClean(fixture);
+});
+
+test('the pictures of “Upscale all” whose connections broke are put into their message together', async () => {
+  const fixture = await withGrid();
+  const { ann, relay, grid } = fixture;
+  relay.faults.always('picture', 'cut');
+  const press = await ann.press(grid, { label: 'Upscale all' });
+  const message = await press.message();
+  await vi.waitFor(() => expect(labelsOf(message)).toEqual(['U1', 'U2', 'U3', 'U4', '🗑️']), { timeout: 5_000 });
+  const jobs = () => [1, 2, 3, 4].map((n) => records(fixture).job(`${press.id}-${n}`));
+  await vi.waitFor(() => expect(jobs()).toMatchObject(Array(4).fill({ attaching: 1 })), { timeout: 5_000 });
+  relay.faults.clear();
+  const edits = message.history.length;
+  advanceClock(5_000);
+  await vi.waitFor(() => expect(message.attachments).toHaveLength(4), { timeout: 5_000 });
+  await vi.waitFor(() => expect(jobs()).toMatchObject(Array(4).fill({ step: 'settled' })), { timeout: 5_000 });
+  expect(message.history.length - edits).toBe(1);
   expectClean(fixture);
 });
 

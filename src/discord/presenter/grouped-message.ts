@@ -67,11 +67,11 @@ export function createGroupedMessage({
       const { place } = job;
       return oneAtATime(place.messageId, async () => {
         const result = await resultOf(job);
-        const isShown = job.attaching === undefined && shown.get(place.messageId) === result.fingerprint;
-        if (isShown) return { kind: 'shown', place, buttons: [] };
+        if (shown.get(place.messageId) === result.fingerprint) return { kind: 'shown', place, buttons: [] };
         const delivery = await send(result);
         const isThere = delivery.kind === 'shown' && delivery.place.messageId === place.messageId;
-        if (isThere) shown.set(place.messageId, result.fingerprint);
+        // What lacks pictures is sent again as soon as they can be had.
+        if (isThere && !delivery.lacking) shown.set(place.messageId, result.fingerprint);
         else shown.delete(place.messageId);
         return delivery;
       });
