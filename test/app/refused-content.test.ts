@@ -44,6 +44,19 @@ describe('where Discord takes a picture for explicit content', () => {
     expectClean(fixture);
   });
 
+  test.concurrent('pictures that share a message are linked there, each of them', async ({ onTestFinished }) => {
+    const fixture = await createFixture({ onTestFinished });
+    const { discord, start } = fixture;
+    await start();
+    const ann = discord.member('ann');
+    const grid = await finished(await (await ann.slash('imagine', { prompt: 'a fox' })).message());
+    discord.faults.filterFiles();
+    const all = await (await ann.press(grid, { label: 'Upscale all' })).message();
+    await says(all, /Here is the link:\n\[Picture 1\][^\n]+\n\[Picture 2\][^\n]+\n\[Picture 3\][^\n]+\n\[Picture 4\]/);
+    expect(labelsOf(all)).toEqual(expect.arrayContaining(['U1', 'U4']));
+    expectClean(fixture);
+  });
+
   test.concurrent('further pictures of one gesture are linked as well', async ({ onTestFinished }) => {
     const fixture = await createFixture({ onTestFinished });
     const { discord, start } = fixture;
