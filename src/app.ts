@@ -1,3 +1,4 @@
+import { closeSoon } from './app/close-soon.ts';
 import { startInterval } from './app/interval.ts';
 import { createParts, type Parts } from './app/parts.ts';
 import { checkKey, checkStore, createSweep, reportTrouble } from './app/watch.ts';
@@ -15,6 +16,7 @@ import { loadHandlers } from './discord/router/load-handlers.ts';
 import { createRouter } from './discord/router/router.ts';
 import { SetupError, UserError } from './domain/failures/errors.ts';
 import type { Log } from './domain/ports.ts';
+import { endsWithin } from './lib/timeout.ts';
 import type { RelayDeadlines } from './relay/client.ts';
 import { decodeCallback } from './relay/tasks/callback.ts';
 import { lockStore } from './store/backends/lock.ts';
@@ -23,7 +25,10 @@ import { lockStore } from './store/backends/lock.ts';
 export type App = {
   /** The port of the HTTP server, null without one. */
   readonly port: number | null;
-  /** Starts nothing new, waits for what is in flight, then closes everything. May be called twice. */
+  /**
+   * Starts nothing new, waits for what is in flight, for STOP_SECONDS at most, then closes everything. Whatever hangs, it
+   * resolves some seconds later. May be called twice.
+   */
   stop(): Promise<void>;
 };
 
@@ -37,6 +42,12 @@ export type AppOptions = {
   /** How long requests to the relay may take, in ms, where that differs from the usual. */
   readonly relayDeadlines?: RelayDeadlines;
 };
+
+/**
+ * How long messages in flight, and whatever was interrupted when STOP_SECONDS were over, may take until their last writes,
+ * in ms.
+ */
+const LAST_STEPS = 2_000;
 
 /** How much longer a process waits for the store than another one may take to stop, in seconds. */
 const TAKEOVER_MARGIN = 10;
@@ -82,7 +93,7 @@ async function holdStore({ storeUrl, stopSeconds }: Config, log: Log, opened: As
   if (!lock) {
     throw new SetupError('Another Darkroom uses the same STORE_URL: stop it first, or give this one its own store.');
   }
-  opened.defer(lock.release);
+  opened.defer(closeSoon('the lock of the store', lock.release));
 }
 
 /** Listens for the relay's callbacks and for health checks, when there is a port for them. */
@@ -104,7 +115,7 @@ async function serve(
       if (callback) engine.doorbell(callback.taskId, callback.state);
     },
   });
-  opened.defer(server.stop);
+  opened.defer(closeSoon('the HTTP server', server.stop));
   return server.port;
 }
 
@@ -151,7 +162,7 @@ async function connect({ config, log, commands, onFatal }: AppOptions, parts: Pa
     onGateway: (connected, reason) => health.report('gateway', connected, reason),
     onRefused: onFatal,
   });
-  opened.defer(client.stop);
+  opened.defer(closeSoon('the gateway', client.stop));
   const applicationId = await client.login(config.discordToken);
   await registerCommands(restClients.bot, applicationId, handlers.data, log);
   return client;
@@ -177,19 +188,30 @@ function keepRunning(
 
   async function stop(): Promise<void> {
     log.info({}, 'stopping: nothing new is started');
-    const patience = setTimeout(() => halt.abort(), stopSeconds * 1000);
-    await Promise.all([poller.stop(), engine.stop()]);
-    clearTimeout(patience);
-    await presenter.stop();
-    await Promise.all(intervals.map((interval) => interval.stop()));
+    const idle = Promise.all([poller.stop(), engine.stop()]);
+    if (!(await ended('what is in flight', idle, stopSeconds * 1000))) halt.abort();
+    const last = [idle, presenter.stop(), ...intervals.map((interval) => interval.stop())];
+    await ended('what was told to end', Promise.allSettled(last), LAST_STEPS);
     halt.abort();
     await closeAll(opened, log);
     log.info({}, 'stopped');
   }
 
-  let stopped: Promise<void> | null = null;
+  /** Waits until this has ended, somehow, or so many ms have passed: whether it has. */
+  async function ended(what: string, work: Promise<unknown>, ms: number): Promise<boolean> {
+    try {
+      const hasEnded = await endsWithin(ms, work);
+      if (!hasEnded) log.info({ ms }, `${what} takes too long and is interrupted`);
+      return hasEnded;
+    } catch (error) {
+      log.warn({ error }, 'a part did not stop cleanly');
+      return true;
+    }
+  }
+
+  let stopping: Promise<void> | null = null;
   return () => {
-    stopped ??= stop();
-    return stopped;
+    stopping ??= stop();
+    return stopping;
   };
 }

@@ -16,12 +16,13 @@ import { relayAddress } from '../relay/http/address.ts';
 import { createPoller } from '../relay/tasks/poller.ts';
 import { openStore } from '../store/store.ts';
 import { createClock } from './clock.ts';
+import { closeSoon } from './close-soon.ts';
 
 const MINUTE = 60_000;
 /** The largest picture that relays take, about 4 MB, in bytes. Of a larger one they get a smaller copy. */
 const RELAY_PICTURE_MAX = 4_000_000;
-/** How long a stop waits for messages that are being sent, in ms. */
-const PRESENTER_STOP = 5_000;
+/** How long messages that are being sent may still take when the engine has stopped, in ms. */
+const PRESENTER_STOP = 1_000;
 
 export type Parts = Awaited<ReturnType<typeof createParts>>;
 
@@ -43,11 +44,11 @@ export async function createParts(
   health.report('gateway', false, 'starting');
 
   const store = await openStore({ url: config.storeUrl, retentionDays: config.retentionDays, clock, log });
-  opened.defer(store.close);
+  opened.defer(closeSoon('the store', store.close));
 
   const address = relayAddress(config.relay.url, config.relay.mode);
   const media = createFetcher({ trustedOrigins: [address.origin, new URL(config.discordApiUrl).origin], log });
-  opened.defer(media.close);
+  opened.defer(closeSoon('the fetcher of pictures', media.close));
 
   const secret = notifySecret(config.discordToken);
   const relay = createRelay({
@@ -70,7 +71,7 @@ export async function createParts(
     deadlines,
     log,
   });
-  opened.defer(relay.close);
+  opened.defer(closeSoon('the connection to the relay', relay.close));
 
   const restClients = createRestClients({
     apiUrl: config.discordApiUrl,

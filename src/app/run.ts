@@ -3,6 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { type Config, ConfigError, readConfig } from '../config.ts';
 import { SetupError, StoreError } from '../domain/failures/errors.ts';
 import { createLog } from '../log.ts';
+import { exitNow } from './exit.ts';
+
+/**
+ * How much longer than STOP_SECONDS a stop may take, in ms: for what is told to end then. The next process waits longer than
+ * that for the store.
+ */
+const STOP_MARGIN = 5_000;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -16,7 +23,7 @@ export async function run(env: Environment): Promise<void> {
 
   process.on('uncaughtException', (error) => {
     log.error({ error }, 'a fault of ours; every job is written down and goes on after the restart');
-    process.exit(1);
+    exitNow(1);
   });
 
   const { start } = await import('../app.ts');
@@ -31,7 +38,16 @@ export async function run(env: Environment): Promise<void> {
       commands: fileURLToPath(new URL('../../commands', import.meta.url)),
       onFatal: ({ message }) => giveUp(message),
     });
-    const stop = () => void app.stop().then(() => process.exit(0));
+    const stop = () => {
+      setTimeout(
+        () => {
+          log.error({}, 'something hangs and keeps the process from stopping; it ends all the same');
+          exitNow(0);
+        },
+        config.stopSeconds * 1000 + STOP_MARGIN,
+      );
+      void app.stop().then(() => exitNow(0));
+    };
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
   } catch (error) {
     if (error instanceof SetupError || error instanceof StoreError) giveUp(error.message);

@@ -65,16 +65,12 @@ export async function unlessAborted<T>(signal: AbortSignal, work: () => Promise<
   }
 }
 
-/** Waits for `work`, but no longer than `ms`: whether it has ended. Never throws; what the work throws is lost. */
+/** Waits for `work`, but no longer than `ms`: whether it has ended. Throws what the work throws by then. */
 export async function endsWithin(ms: number, work: Promise<unknown>): Promise<boolean> {
   const { promise: late, resolve } = Promise.withResolvers<boolean>();
   const timer = setTimeout(() => resolve(false), ms);
-  const ended = work.then(
-    () => true,
-    () => true,
-  );
   try {
-    return await Promise.race([ended, late]);
+    return await Promise.race([work.then(() => true), late]);
   } finally {
     clearTimeout(timer);
   }

@@ -87,6 +87,7 @@ export function createFetcher({
         if (media.data.byteLength <= bytes) return media;
         try {
           await share.take(decodedBytes(media), signal);
+          log.debug({ mime: media.mime, bytes: media.data.byteLength }, 'a picture is made smaller');
           return await limited(() => shrink(media, bytes, signal));
         } catch (error) {
           if (signal.aborted) return null;

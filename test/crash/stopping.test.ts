@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
-import { seenByAll } from '../app/message-reading.ts';
+import { seenByAll, textOf } from '../app/message-reading.ts';
+import { pictureFile } from '../journeys/pictures.ts';
 import { createCrashFixture, PATIENCE, saying, showing } from './fixture.ts';
 
 test('a second process waits for the store, says so, and gives up in one sentence', async () => {
@@ -107,4 +108,24 @@ test('a result on its way arrives although the process is told to stop', async (
   const press = await discord.member('bob').press(grid, { label: 'U2' });
   await showing(await press.message(), 'Custom Zoom');
   expect(relay.submissions).toHaveLength(2);
+});
+
+test('a picture that is being re-encoded keeps no process alive, and is submitted by the next one, once', async () => {
+  const { discord, relay, start, job } = await createCrashFixture({ env: { STOP_SECONDS: '0.3' } });
+  const first = await start();
+  // Noise of so many pixels takes a few seconds until it is small enough for a relay.
+  const image = await pictureFile('noise.png', 'noise', 2_400);
+  const ann = discord.member('ann');
+  const describe = await ann.slash('describe', { image }, { attachmentLimit: 2 * image.bytes.byteLength });
+  const message = await describe.message();
+  await first.says('a picture is made smaller');
+  const { code, ms } = await first.terminate();
+  expect(code).toBe(0);
+  expect(ms).toBeLessThan(3_000);
+  expect(relay.submissions).toEqual([]);
+  expect(await job(describe.id)).toMatchObject({ step: 'waiting' });
+  await start();
+  await vi.waitFor(async () => expect(await job(describe.id)).toMatchObject({ step: 'settled' }), PATIENCE);
+  expect(relay.submissions).toHaveLength(1);
+  expect([message, ...message.history].map(textOf).join()).not.toMatch(/charged/);
 });
