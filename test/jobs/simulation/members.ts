@@ -135,6 +135,13 @@ export function createMembers({ now, during, open, apologise, faults }: MembersP
     },
 
     /** Makes several jobs with a message each. The first answer is one of these messages, or another one if `opened`. */
+    /** Asks for something that needs pictures. */
+    blend(member: string): Promise<Gesture> {
+      const images = ['https://pictures.example/1.png', 'https://pictures.example/2.png'];
+      const job = jobOf(member, { kind: 'blend', images, dimensions: 'SQUARE', bot: 'MID_JOURNEY' }, '');
+      return make(job, (engine) => engine.accept(job));
+    },
+
     imagineMany(member: string, count: number, opened: boolean): Promise<readonly Gesture[]> {
       const first = imagineJob(member, 'cats');
       const jobs = Array.from({ length: count }, (_, n) => (n === 0 && !opened ? first : numbered(first, n + 1)));

@@ -42,6 +42,8 @@ export type SimulatedRelay = {
   listable: boolean;
   /** So many of the next listings fail. */
   failedListings: number;
+  /** Reads the pictures of a submission. At first it has them at once. */
+  prepare: Relay['prepare'];
   /** From now on submissions are performed and their answers held back, until the returned function is called. */
   holdAnswers(): () => void;
   /** The relay as this process reaches it. */
@@ -67,6 +69,10 @@ export function createSimulatedRelay(): SimulatedRelay {
   const behaviours: SubmitBehaviour[] = [];
   let listable = true;
   let failedListings = 0;
+  let prepare: Relay['prepare'] = async (submission) => ({
+    kind: 'prepared',
+    prepared: { submission, fields: {}, bytes: 0 },
+  });
   let count = 0;
   let answering = Promise.resolve();
 
@@ -178,13 +184,19 @@ export function createSimulatedRelay(): SimulatedRelay {
     set failedListings(value) {
       failedListings = value;
     },
+    get prepare() {
+      return prepare;
+    },
+    set prepare(value) {
+      prepare = value;
+    },
     holdAnswers() {
       const { promise, resolve } = Promise.withResolvers<void>();
       answering = promise;
       return resolve;
     },
     portFor: (process) => ({
-      prepare: async (submission) => ({ kind: 'prepared', prepared: { submission, fields: {}, bytes: 0 } }),
+      prepare: (submission, signal) => prepare(submission, signal),
       async submit({ submission }, state) {
         const outcome = await process.write(() => receive(submission, state));
         await answering;
