@@ -1,6 +1,8 @@
 import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import { advanceClock } from '../app/advance-clock.ts';
 import { expectClean, finished, labelsOf, says, textOf } from '../app/message-reading.ts';
+import { records } from '../app/stored-records.ts';
 import type { Actor } from '../emulator/discord/server.ts';
 import type { Message, Modal } from '../emulator/discord/types.ts';
 import { pictureFile } from './pictures.ts';
@@ -107,5 +109,47 @@ test('a prompt with braces that are just braces stays as it is when a window is 
   expect(value).toBe('a sign that says \\{red, green\\}');
   await finished(await submitted(ann, remix, value));
   expect(relay.submissions.at(-1)?.body).toMatchObject({ prompt: 'a sign that says {red, green}' });
+  expectClean(fixture);
+});
+
+const NOT_READY = '{"description":"task_status_not_success ","type":"upstream_error","code":4}';
+
+/** The text of a Custom Zoom, given. */
+async function zoomed(fixture: Grid, prompt: string) {
+  const { ann, grid } = fixture;
+  const single = await finished(await (await ann.press(grid, { label: 'U1' })).message());
+  const zoom = await (await ann.press(single, { label: 'Custom Zoom' })).modal();
+  const sent = await ann.submit(zoom, { zoom: '1.5', 'prompt::0::glue': prompt });
+  return { sent, message: await sent.message(), single };
+}
+
+test('a window’s text that the relay is not ready for is sent again after a while, not at once', async () => {
+  const fixture = await withGrid({ relay: { profile: 'raw' } });
+  const { relay } = fixture;
+  const texts = () => relay.submissions.filter(({ endpoint }) => endpoint === 'modal');
+  relay.faults.next('submit', { delayMs: 1 }, 2);
+  relay.faults.next('submit', { status: 400, body: NOT_READY });
+  const { sent, message } = await zoomed(fixture, 'a fox');
+  await vi.waitFor(() => expect(records(fixture).job(sent.id)).toMatchObject({ step: 'window', refusals: 1 }), 10_000);
+  expect(texts()).toHaveLength(1);
+  advanceClock(6_000);
+  await finished(message);
+  expect(texts()).toHaveLength(2);
+  expectClean(fixture);
+});
+
+test('windows count among what a member may have under way', async () => {
+  const fixture = await withGrid({ relay: { profile: 'raw' }, env: { MEMBER_MAX_WAITING: '1' } });
+  const { ann, relay } = fixture;
+  relay.faults.next('submit', { delayMs: 1 }, 2);
+  relay.faults.next('submit', { status: 400, body: NOT_READY });
+  const { sent, message, single } = await zoomed(fixture, 'a fox');
+  await vi.waitFor(() => expect(records(fixture).job(sent.id)).toMatchObject({ step: 'window' }), 10_000);
+  const zoom = await (await ann.press(single, { label: 'Custom Zoom' })).modal();
+  const second = await (await ann.submit(zoom, { zoom: '1.5', 'prompt::0::glue': 'an owl' })).message();
+  expect(textOf(second)).toContain('already');
+  advanceClock(6_000);
+  await finished(message);
+  expect(relay.submissions.map(({ endpoint }) => endpoint)).toEqual(['imagine', 'action', 'action', 'modal', 'modal']);
   expectClean(fixture);
 });
