@@ -1,13 +1,14 @@
 import { interactionOf, isFollowUp, isFurther, type ReceivedJob } from '../../domain/job/job.ts';
-import type { Acknowledgement, Log } from '../../domain/ports.ts';
+import type { Acknowledgement, Clock, Log } from '../../domain/ports.ts';
 import type { MessageBody } from '../render/body.ts';
 import type { ApiResult, DiscordApi, SeenMessage } from '../rest/api.ts';
-import { ANSWER_TIMEOUT } from '../rest/deadlines.ts';
+import { answerTimeout, TOKEN_LIFE } from '../rest/deadlines.ts';
 import { isContentRefusal, type Trouble } from '../rest/errors.ts';
 import { markOf, withMark } from './job-mark.ts';
 
 export type FirstResponseParts = {
   readonly api: DiscordApi;
+  readonly clock: Clock;
   readonly log: Log;
   readonly stop: AbortSignal;
   /** Told of every first response that arrived. */
@@ -24,7 +25,7 @@ const ABSENT: readonly unknown[] = [10008, 10015, 10062];
  * A job's first message: the first answer to its interaction, or, for a follow-up job, a further message of it. For a
  * further task without a token it is one that the bot posts as itself.
  */
-export function createFirstResponse({ api, log, stop, onShown }: FirstResponseParts) {
+export function createFirstResponse({ api, clock, log, stop, onShown }: FirstResponseParts) {
   function unsure(job: ReceivedJob, trouble: Trouble): Acknowledgement {
     log.debug({ job: job.id, trouble }, 'whether a first answer arrived could not be told');
     return { kind: 'unsure' };
@@ -51,8 +52,14 @@ export function createFirstResponse({ api, log, stop, onShown }: FirstResponsePa
 
   const find = (job: ReceivedJob) => (isFollowUp(job) || isFurther(job) ? findFollowUp(job) : findOriginal(job));
 
+  /** What a first answer may take: less for a gesture that was looked into before, so that all stays below three seconds. */
+  function timeLeft({ reply }: ReceivedJob): number {
+    const arrivedAt = reply ? reply.expiresAt - TOKEN_LIFE : clock.now();
+    return answerTimeout(Math.max(0, clock.now() - arrivedAt));
+  }
+
   /** Sends a first message; null when there is no way to. `ms`: what a first answer may take. */
-  function send(job: ReceivedJob, body: MessageBody, ms = ANSWER_TIMEOUT): Promise<ApiResult<SeenMessage>> | null {
+  function send(job: ReceivedJob, body: MessageBody, ms: number): Promise<ApiResult<SeenMessage>> | null {
     if (job.reply && isFollowUp(job)) return api.followUp(job.reply, body, job.private, stop);
     if (job.reply) return api.acknowledge(job.reply, body, job.private, stop, ms);
     if (!isFurther(job) || job.private) return null;
@@ -62,13 +69,14 @@ export function createFirstResponse({ api, log, stop, onShown }: FirstResponsePa
   /** `render` makes the message, with the prompt or, where Discord refuses a word or a link of it, without. */
   async function acknowledge(job: ReceivedJob, render: (shown: ReceivedJob) => MessageBody): Promise<Acknowledgement> {
     const followUp = isFollowUp(job) || isFurther(job);
+    const ms = timeLeft(job);
     const began = performance.now();
     let body = withMark(render(job), job);
-    let result = await send(job, body);
+    let result = await send(job, body, ms);
     if (result && !result.ok && isContentRefusal(result.trouble.meaning)) {
       log.info({ job: job.id, trouble: result.trouble }, 'a first answer goes without its prompt');
       body = withMark(render({ ...job, prompt: '' }), job);
-      result = await send(job, body, Math.max(ANSWER_TIMEOUT - (performance.now() - began), SECOND_TRY));
+      result = await send(job, body, Math.max(ms - (performance.now() - began), SECOND_TRY));
     }
     if (!result) return { kind: 'absent' };
     if (result.ok) {

@@ -87,7 +87,7 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
     log,
     interval: options.progressSeconds * 1_000,
   });
-  const firstResponse = createFirstResponse({ api, log, stop, onShown: progressEdits.begin });
+  const firstResponse = createFirstResponse({ api, clock, log, stop, onShown: progressEdits.begin });
   const patience = createPatience(clock);
   const whereabouts = createWhereabouts({ api, budget, renderer, clock, pause, log, stop });
   const uploads = pLimit({ concurrency: UPLOADS_MAX, rejectOnClear: true });

@@ -13,8 +13,8 @@ export const ANSWER_TIMEOUT = 2_500;
 const LATE_ANSWER_TIMEOUT = 900;
 
 /**
- * What a first answer may take when the interaction arrived `elapsed` ms ago. The presenter's answers, which are the messages
- * of new jobs, always have `ANSWER_TIMEOUT`: when nothing was heard of such a message, it is looked for afterwards.
+ * What a first answer may take when the interaction arrived `elapsed` ms ago. When nothing was heard of the message of a new
+ * job within that time, it is looked for afterwards.
  */
 export function answerTimeout(elapsed: number): number {
   return Math.max(ANSWER_TIMEOUT - elapsed, LATE_ANSWER_TIMEOUT);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { markOf } from '../../../src/discord/presenter/job-mark.ts';
+import { TASK_WAIT } from '../../../src/discord/rest/deadlines.ts';
 import { ORIGINAL, openPresenter, place, received } from './fixture.ts';
 import { MESSAGE, refusal } from './recording-discord.ts';
 
@@ -34,6 +35,19 @@ describe('a first answer', () => {
       body: { interaction: { response_message_ephemeral: true }, resource: { message } },
     });
     expect(await presenter.acknowledge(received)).toEqual({ kind: 'shown', place, private: true });
+  });
+
+  test('that is sent late is waited for less long, so that all stays below three seconds', async () => {
+    const unanswered = new Promise<null>(() => {});
+    const acknowledged = async (elapsed: number) => {
+      const { presenter, discord, clock } = await openPresenter();
+      discord.rule(({ path }) => (callback.test(path) ? unanswered : null));
+      clock.advance(elapsed);
+      await presenter.acknowledge(received);
+      return { elapsed, lines: discord.lines() };
+    };
+    const first = await Promise.race([acknowledged(0), acknowledged(TASK_WAIT)]);
+    expect([first.elapsed, first.lines.at(-1)]).toEqual([TASK_WAIT, `GET ${ORIGINAL}`]);
   });
 
   test('to an interaction Discord no longer knows is absent', async () => {
