@@ -1,16 +1,23 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import type { Stall } from './stalls.ts';
 
 const PROGRAM = fileURLToPath(new URL('bot.ts', import.meta.url));
 const FAULT = /"level":"(error|fatal)"/;
 
-/** One process, from its start to its end. Unix ms; `endedAt` is null while it runs. */
+const Stalled = z.object({ stall: z.object({ from: z.number(), to: z.number() }) });
+
+/** One process, from its start to its end. Unix ms; `readyAt` is null until it is ready, `endedAt` while it runs. */
 export type ProcessRun = {
   readonly startedAt: number;
+  readyAt: number | null;
   endedAt: number | null;
   code: number | null;
   readonly faults: string[];
+  /** When it did not get to run though it had something to do. */
+  readonly stalls: Stall[];
 };
 
 export type Supervisor = {
@@ -40,19 +47,33 @@ export function createSupervisor(
 
   function launch(): Running {
     const child = spawn(process.execPath, [PROGRAM], { env, stdio: ['pipe', 'pipe', 'pipe'] });
-    const run: ProcessRun = { startedAt: Date.now(), endedAt: null, code: null, faults: [] };
+    const run: ProcessRun = {
+      startedAt: Date.now(),
+      readyAt: null,
+      endedAt: null,
+      code: null,
+      faults: [],
+      stalls: [],
+    };
     runs.push(run);
     const ready = Promise.withResolvers<void>();
     let rest = '';
+    function hear(line: string): void {
+      if (line.startsWith('{"stall"')) {
+        run.stalls.push(Stalled.parse(JSON.parse(line)).stall);
+        return;
+      }
+      lines.push(line);
+      onLine(line);
+      if (FAULT.test(line)) run.faults.push(line);
+      if (!line.includes('Darkroom is ready')) return;
+      run.readyAt = Date.now();
+      ready.resolve();
+    }
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       const all = (rest + text).split('\n');
       rest = all.pop() ?? '';
-      for (const line of all) {
-        lines.push(line);
-        onLine(line);
-        if (FAULT.test(line)) run.faults.push(line);
-        if (line.includes('Darkroom is ready')) ready.resolve();
-      }
+      for (const line of all) hear(line);
       if (lines.length > 200_000) lines.splice(0, 100_000);
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {

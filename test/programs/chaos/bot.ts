@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { start } from '../../../src/app.ts';
 import { readConfig } from '../../../src/config.ts';
 import { createLog } from '../../../src/log.ts';
+import { watchStalls } from './stalls.ts';
 
 /** The bot as `src/index.ts` runs it, with less patience, so that a relay that hangs costs seconds and not minutes. */
 const relayDeadlines = { submit: 3_000, fetch: 2_000, list: 2_000 };
@@ -13,6 +14,9 @@ process.on('uncaughtException', (error) => {
   log.error({ error }, 'a fault of ours; every job is written down and goes on after the restart');
   process.exit(1);
 });
+
+// What the machine kept from this process is not the bot's fault, so whoever watches is told of it.
+watchStalls((stall) => void process.stdout.write(`${JSON.stringify({ stall })}\n`), { exceptOwnWork: true });
 
 const app = await start({
   config,

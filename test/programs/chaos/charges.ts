@@ -3,14 +3,16 @@ import { interactionOf } from '../../../src/domain/job/job.ts';
 import { textOf } from '../../app/message-reading.ts';
 import type { Exchange } from '../../emulator/relay/options.ts';
 import { type Evidence, jobIdOf } from './evidence.ts';
+import { DRAFTED } from './member-gestures.ts';
 
 const Refusal = z.object({ code: z.number() });
+const Limited = z.object({ error: z.object({ code: z.literal('rate_limit') }) });
 const Press = z.object({ taskId: z.string(), customId: z.string() });
 
 /** Refusals after which the same may be sent again: nothing was made, and the relay said so. */
 function saysNotNow({ status, answer }: Exchange): boolean {
   return (
-    status === 429 ||
+    (status === 429 && Limited.safeParse(answer).success) ||
     Refusal.safeParse(answer).data?.code === 23 ||
     /task_status_not_success/.test(JSON.stringify(answer))
   );
@@ -54,8 +56,35 @@ export function upscalesArePaidOnce({ relay, observed }: Evidence): string[] {
   return [...Map.groupBy(paid, ({ what }) => what)].flatMap(([what, all]) => {
     const kept = all.filter(({ job }) => {
       const texts = observed.of(interactionOf(job)).map(textOf);
-      return !texts.some((text) => /A newer try took|no picture turned up/.test(text));
+      return !texts.some((text) => /A newer try took|no picture turned up|Called off|was cancelled/.test(text));
     });
     return kept.length > 1 ? [`${what} was paid for by ${kept.map(({ job }) => job).join(', ')}`] : [];
   });
+}
+
+/** However often a question is confirmed, each of its prompts is submitted by one job. */
+export function draftsAreMadeOnce({ relay, gestures }: Evidence): string[] {
+  const presses = gestures.filter(({ confirms }) => confirms !== null);
+  return [...Map.groupBy(presses, ({ confirms }) => confirms)].flatMap(([draft, all]) => {
+    const own = new Set(all.map(({ handle }) => handle.id));
+    const jobs = relay.submissions.map(({ body }) => jobIdOf(body)).filter((job) => own.has(interactionOf(job)));
+    const made = new Set(jobs).size;
+    return made > DRAFTED ? [`the ${DRAFTED} prompts of ${draft} were submitted by ${made} jobs`] : [];
+  });
+}
+
+const free = /Nothing was (?:submitted|charged)/;
+
+/** "Nothing was charged" is said, and written down, only of what the relay did not charge. */
+export async function nothingPaidIsCalledFree({ relay, observed, job }: Evidence): Promise<string[]> {
+  const paid = new Set(relay.submissions.flatMap(({ body, billed }) => (billed ? [jobIdOf(body)] : [])));
+  const wrongs: string[] = [];
+  for (const id of paid) {
+    const left = await job(id);
+    const isFree = left?.step === 'settled' && left.outcome.kind === 'failed' && left.outcome.free === true;
+    // The messages of several jobs of one interaction cannot be told apart.
+    const said = id === interactionOf(id) && observed.of(id).some((message) => free.test(textOf(message)));
+    if (isFree || said) wrongs.push(`${id} was paid, and its member read that nothing was charged`);
+  }
+  return wrongs;
 }

@@ -7,22 +7,33 @@ import type { Fault } from '../../emulator/relay/faults.ts';
 import type { Exchange } from '../../emulator/relay/options.ts';
 import type { EmulatedRelay } from '../../emulator/relay/server.ts';
 import type { ProcessRun } from './bot-supervisor.ts';
-import type { Gesture } from './members.ts';
+import type { Gesture } from './member-gestures.ts';
 import type { ObservedMessages } from './observed-messages.ts';
+import type { Outage } from './relay-faults.ts';
+import type { Stall } from './stalls.ts';
 
 /** What members asked, what the relay was asked and did, what channels show, and what the store remembers of it. */
 export type Evidence = {
   readonly gestures: readonly Gesture[];
-  readonly relay: Pick<EmulatedRelay, 'submissions' | 'tasks'>;
+  readonly relay: Pick<EmulatedRelay, 'submissions' | 'tasks' | 'requests'>;
   /** Every request to the relay that was decided on, and its answer. */
   readonly exchanges: readonly Exchange[];
   /** The fault that the n-th submission met; null for none. */
   readonly faultsMet: readonly (Fault | null)[];
-  /** When the relay broke every connection; Unix ms. */
-  readonly outages: readonly number[];
-  readonly discord: Pick<Discord, 'violations' | 'dms'>;
+  /** Whether the relay can list its newest tasks, and what it listed whole: at (Unix ms) somebody had each answer. */
+  readonly listable: boolean;
+  readonly listings: readonly Listing[];
+  /** When the relay was down and broke every connection. */
+  readonly outages: readonly Outage[];
+  /** Tasks, by what their pictures' addresses name, of which a picture met a fault. */
+  readonly spoiltPictures: ReadonlySet<string>;
+  readonly discord: Pick<Discord, 'violations' | 'dms' | 'requests' | 'rateLimited'>;
   readonly observed: ObservedMessages;
   readonly runs: readonly ProcessRun[];
+  /** When the emulators themselves stood still. */
+  readonly stalls: readonly Stall[];
+  /** When all this was looked at; Unix ms. */
+  readonly endedAt: number;
   /** What the bots logged. */
   readonly log: readonly string[];
   readonly open: readonly Job[];
@@ -30,6 +41,25 @@ export type Evidence = {
   /** A job as it was left. */
   job(id: string): Promise<Job | undefined>;
 };
+
+/** Tasks that the relay listed. */
+export type Listing = { readonly at: number; readonly tasks: z.infer<typeof Listed> };
+
+const Listed = z.array(
+  z.object({
+    id: z.string(),
+    state: z
+      .string()
+      .nullish()
+      .transform((state) => state ?? ''),
+  }),
+);
+
+/** What an exchange lists; null when it is none, or could not be read. */
+export function listingOf({ path, answer, at, ms }: Exchange): Listing | null {
+  const { data } = Listed.safeParse(answer);
+  return path.endsWith('/task/list') && data ? { at: at + ms, tasks: data } : null;
+}
 
 const Sent = z.object({ state: z.string() });
 

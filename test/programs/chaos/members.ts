@@ -1,29 +1,15 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { en } from '../../../src/text/en/index.ts';
-import { textOf } from '../../app/message-reading.ts';
-import type { Handle } from '../../emulator/discord/handle.ts';
+import { labelsOf } from '../../app/message-reading.ts';
 import type { Actor, Discord } from '../../emulator/discord/server.ts';
-import type { Channel, Message, Modal } from '../../emulator/discord/types.ts';
-import { endingOf, isOpen, relayButtons, TRY_AGAIN, TRY_AGAIN_COSTS, WRITE } from './endings.ts';
+import type { Channel, Message } from '../../emulator/discord/types.ts';
+import { endingOf, relayButtons, TRY_AGAIN, TRY_AGAIN_COSTS, WRITE } from './endings.ts';
+import { createMemberGestures, type Gesture } from './member-gestures.ts';
 import type { ObservedMessages } from './observed-messages.ts';
 import type { Dice } from './random.ts';
 
-/** How long a member waits for a picture before doing something else, in ms. */
-const PATIENCE = 6_000;
-/** What members read who should come back later, and how long they take for that, in ms. */
-const busy = [en.replies.restarting, en.replies.tooManyWaiting(2).split('2')[0] ?? ''];
-const BREATH = 3_000;
-/** Presses choose among so many of the newest results. */
+/** Presses choose among so many of the newest results, and looks among so many of the newest tasks. */
 const NEWEST = 40;
-
-/** One interaction that a member made. */
-export type Gesture = {
-  readonly handle: Handle;
-  readonly member: Actor;
-  readonly what: string;
-  /** The message whose job this one tries again. */
-  readonly repeats: Message | null;
-};
+/** Where lost submissions are looked for, members give that so many ms before they try again. */
+const SEARCH_PATIENCE = 8_000;
 
 export type Members = {
   readonly gestures: readonly Gesture[];
@@ -44,57 +30,29 @@ type Deps = {
   /** How many members there are. */
   readonly count: number;
   readonly repeats: boolean;
+  /** Whether the relay can list its newest tasks, so that lost submissions are looked for. */
+  readonly listable: boolean;
   readonly channels: readonly Channel[];
+  /** All tasks of the relay, oldest first. */
+  readonly tasks: () => readonly string[];
 };
 
 /** Dozens of members, each doing one thing after the other, some of it together. */
-export function createMembers({ discord, observed, dice, count, repeats, channels }: Deps): Members {
-  const gestures: Gesture[] = [];
-  const results: Message[] = [];
-  let asked = 0;
+export function createMembers({ discord, observed, dice, count, repeats, listable, channels, tasks }: Deps): Members {
+  const can = createMemberGestures(discord);
+  const { gestures, results } = can;
   const actors = Array.from({ length: count }, (_, n) => ({
     member: discord.member(`member ${n}`),
     mine: dice.fork(`member ${n}`),
   }));
 
-  const settles = (probe: () => unknown, ms: number) => discord.waitUntil(probe, ms).catch(() => undefined);
-
-  /** The handle once Discord has an answer; null when there is none or the gesture cannot be made any more. */
-  async function make(
-    member: Actor,
-    what: string,
-    gesture: () => Promise<Handle>,
-    repeats: Message | null = null,
-  ): Promise<Handle | null> {
-    await settles(discord.isReady, 15_000);
-    const handle = await gesture().catch(() => null);
-    if (!handle) return null;
-    gestures.push({ handle, member, what, repeats });
-    await settles(() => handle.interaction.acknowledged ?? handle.failed, PATIENCE);
-    return handle.interaction.acknowledged ? handle : null;
-  }
-
-  async function follow(handle: Handle | null): Promise<void> {
-    const message = handle?.interaction.original;
-    if (!message) return;
-    await settles(() => message.deleted || !(message.loading || isOpen(message)), PATIENCE);
-    if (busy.some((words) => textOf(message).includes(words))) {
-      asked -= 1;
-      await delay(BREATH);
-    }
-    if (!message.ephemeral && endingOf(message).kind === 'task' && !results.includes(message)) results.push(message);
-  }
-
   async function imagine(member: Actor, mine: Dice): Promise<void> {
-    asked += 1;
     const what = mine.roll();
-    const options = {
-      prompt: `${mine.pick(['a red fox', 'an old boat', 'ein Bär', '一只猫'])} no. ${asked}`,
-      ...(what < 0.15 && { private: true }),
-      ...(repeats && what > 0.9 && { repeat: mine.between(2, 3) }),
-    };
     const channel = mine.pick(channels);
-    await follow(await make(member, 'imagine', () => member.slash('imagine', options, { channel })));
+    if (repeats && what > 0.95) return can.confirmTwice(member, channel);
+    const prompt = `${mine.pick(['a red fox', 'an old boat', 'ein Bär', '一只猫'])} no. ${can.asked + 1}`;
+    const repeat = repeats && what > 0.87 ? mine.between(2, 3) : 1;
+    await can.imagine(member, channel, prompt, { isPrivate: what < 0.15, repeat });
   }
 
   async function press(member: Actor, mine: Dice): Promise<void> {
@@ -102,28 +60,12 @@ export function createMembers({ discord, observed, dice, count, repeats, channel
     const buttons = relayButtons(message);
     if (message.deleted || buttons.length === 0) return imagine(member, mine);
     const upscales = buttons.filter(({ label }) => /^U\d$/.test(label));
-    const { id, label } = mine.pick(upscales.length > 0 && mine.chance(0.6) ? upscales : buttons);
-    asked += 1;
-    const once = (who: Actor) => make(who, label, () => who.press(message, { customId: id }));
+    if (upscales.length > 1 && mine.chance(0.12)) return can.upscaleAll(member, message);
+    const button = mine.pick(upscales.length > 0 && mine.chance(0.6) ? upscales : buttons);
     const how = mine.roll();
-    if (how < 0.15) {
-      // Several members at the same moment.
-      const others = [member, mine.pick(actors).member, mine.pick(actors).member];
-      await Promise.all(others.map(async (who) => follow(await once(who))));
-    } else if (how < 0.3) {
-      const [first, second] = await Promise.all([once(member), once(member)]);
-      await follow(first);
-      await follow(second);
-    } else {
-      await answerModal(member, await once(member), label);
-    }
-  }
-
-  /** Where a press asks for words first, they are written; otherwise its message is followed. */
-  async function answerModal(member: Actor, handle: Handle | null, label: string): Promise<void> {
-    const modal: Modal | null = handle?.interaction.modal ?? null;
-    if (!modal) return follow(handle);
-    await follow(await make(member, `${label}, written`, () => member.submit(modal, {})));
+    // Several members at the same moment, or one who presses twice.
+    if (how < 0.15) return can.press([member, mine.pick(actors).member, mine.pick(actors).member], message, button);
+    return can.press(how < 0.3 ? [member, member] : [member], message, button);
   }
 
   /** One's own jobs that wait for words, failed or went unanswered. */
@@ -132,42 +74,64 @@ export function createMembers({ discord, observed, dice, count, repeats, channel
     return own.filter((message) => !message.deleted && wanted(message));
   }
 
+  const mendable = (message: Message) =>
+    [WRITE, TRY_AGAIN_COSTS, TRY_AGAIN].find((one) => labelsOf(message).includes(one));
+
+  function isTrouble(message: Message): boolean {
+    return ['window', 'unknown'].includes(endingOf(message).kind) && mendable(message) !== undefined;
+  }
+
+  /** Whether a member still waits for what the search for a lost submission brings. */
+  function isHopeful(message: Message): boolean {
+    const since = message.editedAt ?? message.createdAt;
+    return listable && endingOf(message).kind === 'unknown' && Date.now() - since < SEARCH_PATIENCE;
+  }
+
   async function mend(member: Actor, message: Message): Promise<void> {
-    const labels = message.components.flatMap((row) => row.components.map((one) => (one.type === 2 ? one.label : '')));
-    const label = [WRITE, TRY_AGAIN_COSTS, TRY_AGAIN].find((one) => labels.includes(one));
-    if (!label) return;
-    const repeats = label === WRITE ? null : message;
-    const handle = await make(member, label, () => member.press(message, { label }), repeats);
-    await answerModal(member, handle, label);
+    const label = mendable(message);
+    if (!label || isHopeful(message)) return;
+    const before = gestures.find(({ handle }) => handle.id === message.interactionId);
+    const isPrivate = before?.isPrivate ?? false;
+    const facts = { repeats: label === WRITE ? null : message, isPrivate };
+    await can.answerModal(member, await can.make(member, label, () => member.press(message, { label }), facts), label);
   }
 
   async function act(member: Actor, mine: Dice): Promise<void> {
-    const trouble = unfinished(member, (message) => ['window', 'unknown'].includes(endingOf(message).kind));
+    const trouble = unfinished(member, (message) => isTrouble(message) && !isHopeful(message));
     if (trouble.length > 0 && mine.chance(0.5)) return mend(member, mine.pick(trouble));
-    const failed = unfinished(member, ({ components }) => JSON.stringify(components).includes(`"${TRY_AGAIN}"`));
+    const failed = unfinished(member, (message) => labelsOf(message).includes(TRY_AGAIN));
     if (failed.length > 0 && mine.chance(0.2)) return mend(member, mine.pick(failed));
+    const newest = tasks().slice(-NEWEST);
+    if (newest.length > 0 && mine.chance(0.06)) return can.show(member, mine.pick(channels), mine.pick(newest));
     if (results.length > 0 && mine.chance(0.6)) return press(member, mine);
     return imagine(member, mine);
+  }
+
+  /** Some call off something of theirs while it is on its way. */
+  async function hesitate(member: Actor, mine: Dice): Promise<void> {
+    const pause = mine.between(50, 400);
+    if (!mine.chance(0.08)) return;
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    await can.callOff(member, mine.pick(channels));
   }
 
   return {
     gestures,
     results,
     get asked() {
-      return asked;
+      return can.asked;
     },
     async live(jobs) {
       await Promise.all(
         actors.map(async ({ member, mine }) => {
-          while (asked < jobs) await act(member, mine);
+          if (mine.chance(0.3)) await can.make(member, 'remix', () => member.slash('remix', { on: true }));
+          while (can.asked < jobs) await Promise.all([act(member, mine), hesitate(member, mine)]);
         }),
       );
     },
     async tidy() {
       const work = actors.flatMap(({ member }) =>
-        unfinished(member, (message) => ['window', 'unknown'].includes(endingOf(message).kind)).map(
-          (message) => () => mend(member, message),
-        ),
+        unfinished(member, isTrouble).map((message) => () => mend(member, message)),
       );
       await Promise.all(work.map((mendIt) => mendIt()));
       return work.length > 0;

@@ -1,32 +1,43 @@
 import { interactionOf, isAttaching } from '../../../src/domain/job/job.ts';
 import { snowflakeTime } from '../../../src/domain/job/snowflake.ts';
-import { sentOnce, upscalesArePaidOnce } from './charges.ts';
+import { everyAnswerIsInTime, limitsAreKept } from './answers.ts';
+import { callsAreHeeded } from './cancels.ts';
+import { draftsAreMadeOnce, nothingPaidIsCalledFree, sentOnce, upscalesArePaidOnce } from './charges.ts';
 import type { Evidence } from './evidence.ts';
-import { nothingElseIsPosted } from './unasked-messages.ts';
+import { theLostAreSearched } from './search.ts';
+import { nothingElseIsPosted, privateStaysPrivate } from './unasked-messages.ts';
 import { deadButtons, everyGestureEnds, everyPictureIsShown } from './views.ts';
 
 /** Every contradiction in the evidence, a sentence each. For when everything has come to rest. */
 export async function audit(evidence: Evidence): Promise<string[]> {
   return [
     ...sentOnce(evidence),
+    ...everyAnswerIsInTime(evidence),
+    ...limitsAreKept(evidence),
     ...everyGestureEnds(evidence),
     ...(await everyPictureIsShown(evidence)),
+    ...theLostAreSearched(evidence),
     ...upscalesArePaidOnce(evidence),
+    ...draftsAreMadeOnce(evidence),
+    ...(await nothingPaidIsCalledFree(evidence)),
+    ...(await callsAreHeeded(evidence)),
     ...nothingElseIsPosted(evidence),
+    ...privateStaysPrivate(evidence),
     ...nothingIsForgotten(evidence),
     ...rulesAreKept(evidence),
     ...(await deadButtons(evidence)),
   ];
 }
 
-/** What is open may only wait for a message that nobody can press any more. */
+/** What is open may only wait for a message that nobody can press any more, or that never had a button to try again. */
 function nothingIsForgotten({ open, observed }: Evidence): string[] {
   return open
     .filter((job) => {
       // It is shown, with a link; its picture is tried again for longer than anybody waits here.
       if (isAttaching(job)) return false;
       const gone = observed.of(interactionOf(job.id)).every(({ deleted }) => deleted);
-      return !(gone && (job.step === 'unknown' || job.step === 'window'));
+      const isUnpressable = job.group.length > 0 && job.step === 'unknown';
+      return !isUnpressable && !(gone && (job.step === 'unknown' || job.step === 'window'));
     })
     .map(({ id, step }) => `${id} is still ${step}`);
 }
@@ -39,7 +50,7 @@ function wasReplaced(violation: string, runs: Evidence['runs']): boolean {
   return runs.some(({ endedAt }) => endedAt !== null && endedAt > at && endedAt < at + 10_000);
 }
 
-/** An answer may come late, and be refused, only after the connection or the process was gone for a moment. */
+/** What `everyAnswerIsInTime` and `limitsAreKept` judge, who know more of it. */
 const tolerated = /^late: interaction|^429 for/;
 
 function rulesAreKept({ discord, runs }: Evidence): string[] {

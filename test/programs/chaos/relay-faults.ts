@@ -16,6 +16,19 @@ const limited = (headers: Record<string, string>): Fault => ({
   headers,
 });
 const broken: Fault = { status: 500, body: JSON.stringify({ message: 'Internal Server Error' }) };
+const regret = (status: number, body: object): Fault => ({
+  status,
+  body: JSON.stringify(body),
+  contentType: 'application/json',
+  create: true,
+});
+/** Answers that look like refusals although the task was made and charged. */
+const regretted = [
+  regret(503, { error: { message: 'do request failed: Post "/mj/submit": EOF', type: 'new_api_error', code: '' } }),
+  regret(200, { code: 9, description: 'Task queued, but no task id was received', result: null, properties: {} }),
+  regret(429, { error: { message: 'Too many requests, the task was already submitted', type: 'upstream_error' } }),
+  regret(500, { success: false, code: -1, message: 'persist_midjourney_billing_failed' }),
+] as const;
 const full: Fault = { code: 23, description: 'Queue is full, try again later' };
 
 /** By place: how likely a request meets a fault at all, and which; those named more often are more likely. */
@@ -26,6 +39,7 @@ const faults: Readonly<Record<Where, readonly [number, readonly Fault[]]>> = {
       ...[broken, html(502), limited({ 'retry-after': '1' }), limited({}), full, full],
       ...(['hang', 'hangButCreate', 'reset', 'reset', 'resetButCreate', 'truncate', 'cut'] as const),
       ...(['slowBody', 'empty', 'html200'] as const),
+      ...regretted,
       ...[{ slowBodyMs: 400 }, { delayMs: 600 }],
     ],
   ],
@@ -41,7 +55,7 @@ const faults: Readonly<Record<Where, readonly [number, readonly Fault[]]>> = {
   fetch: [0.2, [broken, html(502), limited({}), 'hang', 'reset', 'truncate', 'cut', 'empty', 'html200']],
   recent: [0.3, [broken, html(502), limited({}), 'reset', 'truncate']],
   seed: [0, []],
-  cancel: [0, []],
+  cancel: [0.2, [broken, 'reset', { code: 4, description: 'Task status is not IN_PROGRESS' }]],
   picture: [0.08, [broken, html(502), 'reset', 'cut', 'expired', 'forbidden', 'svg', 'slowBody', { delayMs: 500 }]],
   callback: [0.4, ['drop', 'drop', 'duplicate', 'badBody', { delayMs: 700 }]],
 };
@@ -49,11 +63,15 @@ const faults: Readonly<Record<Where, readonly [number, readonly Fault[]]>> = {
 /** What every submission meets for a while: a full or a dying relay is like this. */
 const streaks: readonly (Fault | 'down')[] = [full, full, broken, html(502), limited({}), 'reset', 'down', 'down'];
 
+/** When the relay was down, Unix ms; `to` is infinite while it still is. */
+export type Outage = { readonly from: number; to: number };
+
 export type RelayFaults = {
   /** The fault that each submission met, in the order of the relay's records; null for none. */
   readonly faultsMet: readonly (Fault | null)[];
-  /** When every connection broke because the relay went down; Unix ms. */
-  readonly outages: readonly number[];
+  readonly outages: readonly Outage[];
+  /** What the addresses of pictures that met a fault name: a task's id, or the uuid of a film. */
+  readonly spoiltPictures: ReadonlySet<string>;
   /** Refuses every connection for so many ms. `clear` does not end that. */
   goDown(ms: number): Promise<void>;
   /** No faults from now on, except an outage that still lasts. */
@@ -71,7 +89,8 @@ export function injectRelayFaults(relay: EmulatedRelay, dice: Dice, faultRate: n
   };
   let streak: Fault | null = null;
   let cleared = false;
-  const outages: number[] = [];
+  const outages: Outage[] = [];
+  const spoiltPictures = new Set<string>();
   /** How many outages last at the moment. */
   let lasting = 0;
   let switched = Promise.resolve();
@@ -84,19 +103,23 @@ export function injectRelayFaults(relay: EmulatedRelay, dice: Dice, faultRate: n
 
   async function goDown(ms: number, rest: Rest): Promise<void> {
     lasting += 1;
-    outages.push(Date.now());
+    const outage: Outage = { from: Date.now(), to: Number.POSITIVE_INFINITY };
+    outages.push(outage);
     await apply();
     await rest(ms);
     lasting -= 1;
     await apply();
+    outage.to = Date.now();
   }
 
-  relay.faults.take = (where) => {
+  relay.faults.take = (where, path) => {
     const [likely, kinds] = faults[where];
     const mine = diceFor(where);
     const hit = mine.chance(likely * faultRate) && kinds.length > 0 ? mine.pick(kinds) : null;
     const fault = cleared ? null : ((where === 'submit' ? streak : null) ?? hit);
     if (where === 'submit') faultsMet.push(fault);
+    if (where === 'picture' && fault && !path.includes('preview_'))
+      for (const part of path.split('/')) spoiltPictures.add(part);
     return fault ?? undefined;
   };
 
@@ -140,6 +163,7 @@ export function injectRelayFaults(relay: EmulatedRelay, dice: Dice, faultRate: n
   return {
     faultsMet,
     outages,
+    spoiltPictures,
     goDown: (ms) => goDown(ms, delay),
     async clear() {
       cleared = true;

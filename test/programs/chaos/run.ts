@@ -5,14 +5,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isAttaching, type Job } from '../../../src/domain/job/job.ts';
 import type { Log } from '../../../src/domain/ports.ts';
 import { openStore } from '../../../src/store/store.ts';
+import { labelsOf } from '../../app/message-reading.ts';
 import { createDiscord } from '../../emulator/discord/server.ts';
+import type { Message } from '../../emulator/discord/types.ts';
 import { freePort } from '../../emulator/free-port.ts';
 import type { Exchange } from '../../emulator/relay/options.ts';
 import { createRelay } from '../../emulator/relay/server.ts';
 import { createSupervisor } from './bot-supervisor.ts';
 import { createDisasters, type Disaster } from './disasters.ts';
 import { injectDiscordFaults } from './discord-faults.ts';
-import { isOpen } from './endings.ts';
+import { endingOf, isOpen, TRY_AGAIN_COSTS } from './endings.ts';
+import { type Listing, listingOf } from './evidence.ts';
 import { createMembers } from './members.ts';
 import { observeMessages } from './observed-messages.ts';
 import type { ChaosOptions } from './options.ts';
@@ -20,6 +23,7 @@ import { audit } from './oracle.ts';
 import { createDice } from './random.ts';
 import { injectRelayFaults } from './relay-faults.ts';
 import { every } from './repeated.ts';
+import { type Stall, watchStalls } from './stalls.ts';
 
 /** The longest outage of a long run, in ms. */
 const GONE = 60_000;
@@ -48,6 +52,10 @@ export type Report = {
   readonly log: readonly string[];
 };
 
+/** A message of several jobs has no button to try one of them again, so what went unanswered there stays so. */
+const isUnpressable = (message: Message) =>
+  endingOf(message).kind === 'unknown' && !labelsOf(message).includes(TRY_AGAIN_COSTS);
+
 /** Lets members, faults and deaths loose on a bot, waits until everything has come to rest and judges the evidence. */
 export async function runChaos(options: ChaosOptions, onLine?: (line: string) => void): Promise<Report> {
   const { jobs, seed, kills, faultRate, repeats, restMs } = options;
@@ -58,6 +66,9 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
   const startedAt = Date.now();
 
   const exchanges: Exchange[] = [];
+  const listings: Listing[] = [];
+  const stalls: Stall[] = [];
+  const watch = watchStalls((stall) => void stalls.push(stall), { exceptOwnWork: false });
   const observed = observeMessages();
   const discord = await createDiscord({ onEvent: observed.onEvent });
   const relay = await createRelay({
@@ -71,6 +82,8 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
     queueSize: 4,
     onExchange: (exchange) => {
       if (exchange.path.includes('/submit/')) exchanges.push(exchange);
+      const listing = listingOf(exchange);
+      if (listing) listings.push(listing);
     },
   });
   const folder = await mkdtemp(join(tmpdir(), 'darkroom-chaos-'));
@@ -118,6 +131,8 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
       count: options.members,
       repeats,
       channels,
+      listable: profile === 'raw',
+      tasks: () => [...relay.tasks.keys()],
     });
     const relayFaults = injectRelayFaults(relay, dice.fork('relay'), faultRate);
     const discordFaults = injectDiscordFaults({
@@ -166,7 +181,9 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
     while (Date.now() < patience) {
       const busy = await members.tidy();
       open = await openJobs();
-      const visible = observed.all().filter((message) => !message.deleted && isOpen(message));
+      const visible = observed
+        .all()
+        .filter((message) => !message.deleted && isOpen(message) && !isUnpressable(message));
       const hidden = open.filter((job) => job.step !== 'unknown' && job.step !== 'window' && !isAttaching(job));
       if (!busy && visible.length === 0 && hidden.length === 0) break;
       await delay(200);
@@ -183,6 +200,11 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
       gestures: members.gestures,
       faultsMet: relayFaults.faultsMet,
       outages: relayFaults.outages,
+      spoiltPictures: relayFaults.spoiltPictures,
+      listable: profile === 'raw',
+      listings,
+      stalls,
+      endedAt: Date.now(),
       runs: supervisor.runs,
       log: supervisor.log(),
       record: (messageId) => store.messages.get(messageId),
@@ -206,6 +228,7 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
       log: supervisor.log(),
     };
   } finally {
+    watch.stop();
     await supervisor.end();
     await Promise.all([discord.close(), relay.close()]);
     await rm(folder, { recursive: true, force: true });

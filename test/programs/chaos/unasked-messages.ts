@@ -2,7 +2,7 @@ import { textOf } from '../../app/message-reading.ts';
 import type { Message } from '../../emulator/discord/types.ts';
 import { endingOf, isOpen } from './endings.ts';
 import { type Evidence, interactionIn } from './evidence.ts';
-import type { Gesture } from './members.ts';
+import type { Gesture } from './member-gestures.ts';
 
 /**
  * Nobody reads what nobody asked for. A result whose own message could not be edited is posted as a reply, or sent to its
@@ -29,8 +29,18 @@ export function nothingElseIsPosted(evidence: Evidence): string[] {
     .map((message) => `nobody asked for the message ${message.id}: ${textOf(message)}`);
 }
 
+/** What was asked for in private is shown to nobody else. */
+export function privateStaysPrivate({ observed, gestures, relay, discord }: Evidence): string[] {
+  const secret = new Map(gestures.flatMap((one) => (one.isPrivate ? [[one.handle.id, one]] : [])));
+  return observed.all().flatMap((message) => {
+    const gesture = secret.get(message.interactionId ?? '') ?? secret.get(origin({ relay }, message));
+    if (!gesture || message.ephemeral || discord.dms(gesture.member).includes(message)) return [];
+    return [`everybody sees ${message.id}, which ${gesture.what} ${gesture.handle.id} asked for in private`];
+  });
+}
+
 /** The interaction that a result which stands for itself came of; empty for everything else. */
-function origin({ relay }: Evidence, message: Message): string {
+function origin({ relay }: Pick<Evidence, 'relay'>, message: Message): string {
   const ending = endingOf(message);
   const task = ending.kind === 'task' ? relay.tasks.get(ending.taskId) : null;
   return task ? interactionIn(task.state) : '';

@@ -1,11 +1,16 @@
+import { z } from 'zod';
+import { openResultId } from '../../../src/discord/render/custom-ids.ts';
+import { classify } from '../../../src/domain/buttons/action.ts';
 import { jobIdIn } from '../../../src/domain/job/echo.ts';
 import { interactionOf } from '../../../src/domain/job/job.ts';
 import { en } from '../../../src/text/en/index.ts';
 import { textOf } from '../../app/message-reading.ts';
 import type { Message } from '../../emulator/discord/types.ts';
 import type { EmulatedTask } from '../../emulator/relay/tasks.ts';
+import { calledOff } from './cancels.ts';
 import { endingOf, isOpen, relayButtons } from './endings.ts';
 import { type Evidence, interactionIn, jobIdOf } from './evidence.ts';
+import { wasOverlooked } from './search.ts';
 
 /** What no member may read: that we broke, or that a button has died. */
 const broke = [en.replies.bug('').split('.')[0] ?? '', en.replies.buttonUnknown, en.replies.buttonsExpired];
@@ -20,7 +25,9 @@ export function everyGestureEnds({ observed, gestures, open }: Evidence): string
     return [...messages].flatMap((message) => {
       const text = textOf(message);
       if (broke.some((words) => text.includes(words))) return [`${what} ${id} was answered with: ${text}`];
-      if (message.deleted || !isOpen(message) || excused.has(id)) return [];
+      // The message of an "Upscale all" tells where a job that another gesture made stood when its own jobs ended.
+      const isOthers = what === en.grouped.upscaleAll && endingOf(message).kind === 'unknown';
+      if (message.deleted || !isOpen(message) || isOthers || excused.has(id)) return [];
       return [`${what} ${id} never ended: ${text}`];
     });
   });
@@ -32,20 +39,27 @@ export function everyGestureEnds({ observed, gestures, open }: Evidence): string
  */
 export async function everyPictureIsShown(evidence: Evidence): Promise<string[]> {
   const { observed, relay } = evidence;
-  const views = Map.groupBy(
-    observed.all().filter(({ deleted }) => !deleted),
-    taskShownBy,
-  );
+  const made = Map.groupBy(relay.tasks.values(), ({ state }) => jobIdIn(state));
+  const views = new Map<string, Message[]>();
+  const looks = new Set(evidence.gestures.flatMap((one) => (one.looks ? [one.handle.id] : [])));
+  const unsupported = unsupportedClasses(evidence);
   const wrongs: string[] = [];
+  for (const message of observed.all().filter(({ deleted }) => !deleted)) {
+    const tasks = tasksShownBy(message, made).flatMap((id) => relay.tasks.get(id) ?? []);
+    for (const { id } of tasks) views.set(id, [...(views.get(id) ?? []), message]);
+    wrongs.push(...missingFiles(evidence, message, tasks));
+  }
   for (const task of relay.tasks.values()) {
     if (task.status !== 'SUCCESS') continue;
     const shown = views.get(task.id) ?? [];
-    const open = shown.filter(({ ephemeral }) => !ephemeral);
+    const open = shown.filter((one) => !one.ephemeral && !isGroup(one) && !looks.has(one.interactionId ?? ''));
     const own = new Set(observed.of(interactionIn(task.state)));
     const seen = shown.filter((message) => !message.ephemeral || own.has(message));
     if (open.length > 1) wrongs.push(`the task ${task.id} is shown ${open.length} times`);
-    else if (seen.length > 0) wrongs.push(...lacks(task, seen));
-    else if (!isLost(evidence, task)) wrongs.push(...(await missing(evidence, task)));
+    wrongs.push(...shown.flatMap((view) => missingButtons(task, view, unsupported)));
+    if (seen.length > 0 || isGivenUp(evidence, task)) continue;
+    if (!isLost(evidence, task)) wrongs.push(...(await missing(evidence, task)));
+    else if (wasOverlooked(evidence, task)) wrongs.push(`the lost task ${task.id} was listed, and nobody followed it`);
   }
   return wrongs;
 }
@@ -61,18 +75,60 @@ async function missing({ observed, open, job }: Evidence, { id, state }: Emulate
   return isKept ? [] : [`the deleted result ${id} of ${jobId} was not kept: ${JSON.stringify(left)}`];
 }
 
-function taskShownBy(message: Message): string {
+/** The tasks whose pictures are in a message: its own, or those that it opens one by one. */
+function tasksShownBy(message: Message, made: ReadonlyMap<string, readonly EmulatedTask[]>): string[] {
   const ending = endingOf(message);
-  return ending.kind === 'task' ? ending.taskId : '';
+  if (ending.kind === 'task') return [ending.taskId];
+  return openers(message).flatMap((job) => (made.get(job) ?? []).map(({ id }) => id));
 }
 
-function lacks(task: EmulatedTask, views: readonly Message[]): string[] {
-  const wanted = task.buttons.flatMap(({ customId }) => (customId ? [customId] : []));
-  return views.flatMap((view) => {
-    const posted = new Set(relayButtons(view).map(({ id }) => id));
-    const missing = wanted.filter((id) => !posted.has(id));
-    return missing.length === wanted.length && wanted.length > 0 ? [`${view.id} shows ${task.id} without buttons`] : [];
-  });
+/** The jobs whose results a message of several opens. */
+function openers({ components }: Message): string[] {
+  const ids = components.flatMap((row) => row.components.map(({ custom_id }) => custom_id ?? ''));
+  return ids.flatMap((id) => openResultId.decode(id) ?? []);
+}
+
+const isGroup = (message: Message) => openers(message).length > 0;
+
+const Pressed = z.object({ customId: z.string() });
+
+/** The classes of buttons that the relay said it cannot press. They may be left out. */
+function unsupportedClasses({ exchanges }: Evidence): ReadonlySet<string> {
+  const refused = exchanges.filter(({ answer }) => /unknown_action/.test(JSON.stringify(answer)));
+  return new Set(
+    refused.flatMap(({ asked }) => Pressed.safeParse(asked).data ?? []).map(({ customId }) => classify(customId).class),
+  );
+}
+
+/** The relay's buttons that a view of a finished task lacks. */
+function missingButtons({ id, buttons }: EmulatedTask, view: Message, unsupported: ReadonlySet<string>): string[] {
+  if (isGroup(view)) return [];
+  const posted = new Set(['', ...relayButtons(view).map((one) => one.id)]);
+  const missing = buttons
+    .map(({ customId = '' }) => customId)
+    .filter((customId) => !posted.has(customId) && !unsupported.has(classify(customId).class));
+  return missing.length > 0 ? [`${view.id} shows ${id} without ${missing.join(' ')}`] : [];
+}
+
+/** Every picture is attached, unless the bot was kept from reading it. */
+function missingFiles({ spoiltPictures, outages }: Evidence, view: Message, tasks: readonly EmulatedTask[]): string[] {
+  const shown = view.editedAt ?? view.createdAt;
+  const whole = tasks.filter(
+    ({ id, uuid, pictures, finishTime }) =>
+      pictures.length > 0 &&
+      !spoiltPictures.has(id) &&
+      !spoiltPictures.has(uuid) &&
+      !outages.some(({ from, to }) => from <= shown && to >= (finishTime ?? 0)),
+  );
+  const files = view.attachments.length;
+  return files < whole.length ? [`${view.id} has ${files} files for ${whole.map(({ id }) => id).join()}`] : [];
+}
+
+/** Its member called it off, and was told that it goes on being made all the same. */
+function isGivenUp({ gestures, observed }: Evidence, { state }: EmulatedTask): boolean {
+  const job = jobIdIn(state);
+  const told = observed.of(interactionOf(job)).map(textOf).join();
+  return gestures.some(({ callsOff }) => callsOff === job) && told.includes(calledOff.unfollowed);
 }
 
 /** Its submission went unanswered, and its member was told so, tried again, or deleted what would have told. */
@@ -86,7 +142,7 @@ function isLost(
   // Its window's text, too, may have gone unanswered.
   const own = posts.filter(({ taskId, body }) => taskId === id && jobIdOf(body) === jobId);
   const died = runs.some(({ endedAt }) => endedAt !== null && own.some(({ at }) => Math.abs(endedAt - at) < 3_000));
-  const broke = outages.some((broken) => own.some(({ at }) => broken >= at && broken < at + 3_000));
+  const broke = outages.some(({ from }) => own.some(({ at }) => from >= at && from < at + 3_000));
   // On a busy machine even a good answer may come too late.
   const late = log.some((line) => line.includes(`"job":"${jobId}"`) && line.includes('the deadline passed'));
   const faulty = own.some(({ fault }) => fault !== null && fault !== undefined);

@@ -1,0 +1,75 @@
+import { jobIdIn } from '../../../src/domain/job/echo.ts';
+import { interactionOf } from '../../../src/domain/job/job.ts';
+import { en } from '../../../src/text/en/index.ts';
+import type { Message } from '../../emulator/discord/types.ts';
+import type { EmulatedTask } from '../../emulator/relay/tasks.ts';
+import { lost } from './answers.ts';
+import { type Evidence, interactionIn, jobIdOf } from './evidence.ts';
+
+/** Lost submissions are looked for twice a minute while the relay can list its newest tasks, in ms. */
+const PAUSE = 30_000;
+/** A search begins within so many ms: a second until it is thought of, and the requests of one before it that hang. */
+const BEGINS = 6_000;
+/** A task that was listed is followed within so many ms. */
+const FOLLOWED = 2_000;
+
+type Span = { readonly from: number; readonly to: number };
+
+/** When the message told its member that the relay did not answer, until they tried again or it told something else. */
+function unansweredSpans(message: Message, { gestures }: Pick<Evidence, 'gestures'>): Span[] {
+  const again = gestures.find(({ repeats }) => repeats === message)?.handle.interaction.createdAt;
+  return message.history.flatMap(({ at, embeds }, n) => {
+    const isUnanswered = embeds.some(({ description = '' }) => description.includes(en.steps.unknown));
+    const next = message.history[n + 1]?.at ?? Number.POSITIVE_INFINITY;
+    return isUnanswered ? [{ from: at, to: Math.min(next, again ?? Number.POSITIVE_INFINITY) }] : [];
+  });
+}
+
+/** The spans without what disturbs a search: no process, or no relay. `endedAt` is the end of all. */
+function undisturbed(spans: readonly Span[], { runs, outages, endedAt }: Evidence): Span[] {
+  return spans.flatMap(({ from, to }) =>
+    runs.flatMap((run) => {
+      const start = Math.max(from, run.readyAt ?? Number.POSITIVE_INFINITY);
+      const end = Math.min(to, run.endedAt ?? endedAt);
+      const isDown = outages.some((outage) => outage.from < end && outage.to > start);
+      return start < end && !isDown ? [{ from: start, to: end }] : [];
+    }),
+  );
+}
+
+/** Where the relay lists its newest tasks, it is asked for them while a submission is lost. */
+export function theLostAreSearched(evidence: Evidence): string[] {
+  const { observed, relay, listable } = evidence;
+  if (!listable) return [];
+  const texts = new Set(
+    relay.submissions.filter(({ endpoint }) => endpoint === 'modal').map(({ body }) => interactionOf(jobIdOf(body))),
+  );
+  const asked = relay.requests.filter(({ path }) => path.endsWith('/task/list')).map(({ at }) => at);
+  return observed.all().flatMap((message) => {
+    // A window's text that went unanswered has a task already, which is not looked for.
+    if (message.interactionId === null || texts.has(message.interactionId)) return [];
+    const spans = undisturbed(unansweredSpans(message, evidence), evidence);
+    const idle = spans.filter(({ from, to }) => {
+      const until = from + BEGINS + lost(evidence, from, from + BEGINS);
+      return until < to && !asked.some((at) => at > from - PAUSE && at < until);
+    });
+    return idle.map(({ from, to }) => `nobody looked for ${message.interactionId} for ${Math.round(to - from)} ms`);
+  });
+}
+
+/** Whether the relay listed a task while its member was told that there was no answer, and yet nobody followed it. */
+export function wasOverlooked(evidence: Evidence, { id, state }: EmulatedTask): boolean {
+  const { observed, listings, runs } = evidence;
+  const jobId = jobIdIn(state);
+  const spans = undisturbed(
+    observed.of(interactionIn(state)).flatMap((message) => unansweredSpans(message, evidence)),
+    evidence,
+  );
+  return spans.some(({ from, to }) =>
+    listings.some(({ at, tasks }) => {
+      const until = at + FOLLOWED + lost(evidence, at, at + FOLLOWED);
+      const died = runs.some(({ endedAt }) => endedAt !== null && endedAt > at && endedAt < until);
+      return at > from && until < to && !died && tasks.some((task) => task.id === id && jobIdIn(task.state) === jobId);
+    }),
+  );
+}
