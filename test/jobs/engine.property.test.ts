@@ -38,6 +38,15 @@ const anyEvent = fc.oneof(
       opened: fc.boolean(),
     }),
   },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      type: fc.constant('confirm' as const),
+      member,
+      count: fc.integer({ min: 2, max: 3 }),
+      before: fc.option(nth, { nil: null }),
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ type: fc.constant('pressAll' as const), member, nth }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('look' as const), member, nth }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('cancel' as const), nth }) },
@@ -113,6 +122,9 @@ async function perform(simulation: Simulation, event: Event): Promise<void> {
     }
     case 'imagineMany':
       await simulation.imagineMany(event.member, event.count, event.opened);
+      return;
+    case 'confirm':
+      await simulation.confirm(event.member, event.count, event.before);
       return;
     case 'pressAll': {
       const record = pick([...store.messages.values()], event.nth);

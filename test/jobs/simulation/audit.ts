@@ -1,6 +1,6 @@
 import { classify } from '../../../src/domain/buttons/action.ts';
 import { jobIdIn } from '../../../src/domain/job/echo.ts';
-import { interactionOf, onlyLooks } from '../../../src/domain/job/job.ts';
+import { interactionOf, type Job, onlyLooks } from '../../../src/domain/job/job.ts';
 import type { Posted, SubmitBehaviour } from './relay.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -18,6 +18,7 @@ export function audit(simulation: Simulation): string[] {
     ...everyMessageEnds(simulation),
     ...everyPictureArrives(simulation),
     ...pressesArePaidOnce(simulation),
+    ...draftsAreMadeOnce(simulation),
     ...onlyTheLostIsReplaced(simulation),
     ...doubleClicksAreOne(simulation),
     ...looksStopNothing(simulation),
@@ -180,6 +181,16 @@ function pressesArePaidOnce(simulation: Simulation): string[] {
   return wrongs;
 }
 
+/** However often a question is said yes to, each of its jobs is paid for once, unless one came to nothing. */
+function draftsAreMadeOnce({ gestures, presenter, relay }: Simulation): string[] {
+  const paid = new Set(relay.posts.filter(({ billed }) => billed).map(({ state }) => jobIdIn(state)));
+  const claimed = gestures.flatMap(({ job }) => job.claims.map((key) => ({ key, id: job.id })));
+  return [...Map.groupBy(claimed, ({ key }) => key)].flatMap(([key, all]) => {
+    const kept = all.filter(({ id }) => paid.has(id) && presenter.messages.get(id)?.final?.kind !== 'failed');
+    return kept.length > 1 ? [`${key} was paid for by ${kept.map(({ id }) => id).join()}`] : [];
+  });
+}
+
 /** A second try is paid for only when the member was told that the first one came to nothing. */
 function onlyTheLostIsReplaced({ gestures, presenter, relay }: Simulation): string[] {
   const paid = new Set(relay.posts.filter(({ billed }) => billed).map(({ state }) => jobIdIn(state)));
@@ -215,12 +226,20 @@ function nothingIsShownTwice({ presenter }: Simulation): string[] {
 
 /** Whoever sees one of the jobs of a gesture sees them all, or was told why not. */
 function gesturesAreWhole({ gestures, presenter }: Simulation): string[] {
+  const times = Map.groupBy(
+    gestures.flatMap(({ job }) => job.claims),
+    (key) => key,
+  );
+  // Of two that ask for the same, one shows it.
+  const isOthers = ({ claims }: Job) => claims.some((key) => (times.get(key) ?? []).length > 1);
   const imagined = gestures.filter(({ job }) => job.request.kind === 'imagine');
   const byInteraction = Map.groupBy(imagined, ({ job }) => interactionOf(job.id));
   return [...byInteraction.values()].flatMap((jobs) => {
     const interaction = interactionOf(jobs[0]?.job.id ?? '');
     const begun = presenter.answered.has(interaction) && !presenter.apologised.has(interaction);
-    const lost = jobs.filter(({ job }) => !presenter.messages.has(job.id) && !presenter.refused.has(job.id));
+    const lost = jobs.filter(
+      ({ job }) => !presenter.messages.has(job.id) && !presenter.refused.has(job.id) && !isOthers(job),
+    );
     return begun ? lost.map(({ job }) => `${job.id} was asked for with others and never shown`) : [];
   });
 }

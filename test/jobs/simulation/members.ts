@@ -1,4 +1,5 @@
 import { StoreError } from '../../../src/domain/failures/errors.ts';
+import { draftKey } from '../../../src/domain/job/draft.ts';
 import { stateOf } from '../../../src/domain/job/echo.ts';
 import { interactionOf, type Job, onlyLooks, type ReceivedJob } from '../../../src/domain/job/job.ts';
 import type { Request } from '../../../src/domain/job/request.ts';
@@ -44,6 +45,8 @@ export type MembersParts = {
 /** Members who make gestures. Each method resolves when its gesture is answered or lost. */
 export function createMembers({ now, during, open, apologise, faults }: MembersParts) {
   const gestures: Gesture[] = [];
+  /** How many jobs each question is about that was said yes to, by its number. */
+  const drafts: number[] = [];
   const cancels: Cancel[] = [];
   let ids = 0;
 
@@ -146,6 +149,17 @@ export function createMembers({ now, during, open, apologise, faults }: MembersP
       const first = imagineJob(member, 'cats');
       const jobs = Array.from({ length: count }, (_, n) => (n === 0 && !opened ? first : numbered(first, n + 1)));
       return makeAll(jobs, (engine) => engine.acceptAll(jobs, opened ? () => open(first.id) : undefined));
+    },
+
+    /** Says yes to a question about several jobs: a new one, or one that was said yes to before. */
+    confirm(member: string, count: number, before: number | null): Promise<readonly Gesture[]> {
+      const known = before === null || drafts.length === 0 ? drafts.push(count) - 1 : before % drafts.length;
+      const first = imagineJob(member, 'cats');
+      const jobs = Array.from({ length: drafts[known] ?? count }, (_, n) => ({
+        ...numbered(first, n + 1),
+        claims: [draftKey(String(known), n + 1)],
+      }));
+      return makeAll(jobs, (engine) => engine.acceptAll(jobs, () => open(first.id)));
     },
 
     press(member: string, taskId: string, customId: string): Promise<Gesture> {

@@ -76,7 +76,8 @@ export function createSimulatedPresenter(): SimulatedPresenter {
 
   function post(job: string, place: Place, isPrivate: boolean): void {
     const before = messages.get(job);
-    if (before) before.copies += 1;
+    // What comes later is shown in the newest copy.
+    if (before) Object.assign(before, { place, isPrivate, copies: before.copies + 1 });
     else messages.set(job, { job, place, isPrivate, final: null, progressAfterFinal: false, copies: 1 });
   }
 
