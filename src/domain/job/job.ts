@@ -262,12 +262,17 @@ export function wantsSlot(job: Job): job is JobIn<'waiting'> | (JobIn<'window'> 
  */
 export function billedSubmissions({ request, text }: Pick<Job, 'request' | 'text'>): number {
   if (request.kind === 'show') return 0;
-  return request.kind === 'action' && text !== null && classify(request.customId).window === 'remix' ? 2 : 1;
+  return text !== null && opensByRemix(request) ? 2 : 1;
+}
+
+function opensByRemix(request: Request): boolean {
+  return request.kind === 'action' && classify(request.customId).window === 'remix';
 }
 
 /** Whether nothing can have been charged yet for a job that has no answer to the submission it waits for or is in. */
 export function hasCostNothing(job: Job): boolean {
-  if (job.step === 'window' || job.step === 'submittingModal') return billedSubmissions(job) < 2;
+  // A window that opens only because remix is on was billed when its button was pressed, whether or not it has a text.
+  if (job.step === 'window' || job.step === 'submittingModal') return !opensByRemix(job.request);
   return job.step === 'received' || job.step === 'waiting' || job.step === 'submitting';
 }
 

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { hasCostNothing, openWindow } from '../../../src/domain/job/job.ts';
+import { sampleJob } from '../../sample-job.ts';
+
+const place = { guildId: 'guild', channelId: 'channel', messageId: 'message' };
+
+test.each([
+  ['MJ::CustomZoom::1', true],
+  ['MJ::JOB::variation::2::1', false],
+])('a window of %s that nobody has written into has cost nothing: %s', (customId, isFree) => {
+  const request = { kind: 'action', taskId: 'task', customId, chooseSameChannel: true } as const;
+  const job = openWindow({ ...sampleJob({ request }), place, taskId: 'window' }, 0);
+  expect(job.text).toBeNull();
+  expect(hasCostNothing(job)).toBe(isFree);
+});
