@@ -41,7 +41,9 @@ export async function callsAreHeeded(evidence: Evidence): Promise<string[]> {
     const made = [...relay.tasks.values()].some(({ state, status }) => status === 'SUCCESS' && jobIdIn(state) === id);
     if (said === en.lookup.cancelled.stopped('') && made) wrongs.push(`${id} was made, and its member told: ${told}`);
   }
-  const asked = new Set(calls.map(({ id }) => interactionOf(id)));
+  // The message of an "Upscale all" also tells of jobs that other gestures made.
+  const groups = gestures.filter(({ what }) => what === en.grouped.upscaleAll).map(({ handle }) => handle.id);
+  const asked = new Set([...groups, ...calls.map(({ id }) => interactionOf(id))]);
   for (const message of observed.all()) {
     const isOurs = Object.values(calledOff).some((words) => textOf(message).includes(words));
     if (isOurs && message.interactionId !== null && !asked.has(message.interactionId))
