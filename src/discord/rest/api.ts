@@ -61,6 +61,15 @@ const Callback = z.object({
 });
 const Channel = z.object({ id: z.string() });
 
+/** The two names that edits by a token have in discord.js, which takes them for two limits until each has had an answer. */
+const EDITS_BY_TOKEN = ['%40original', ':id'].map((message) => `PATCH:/webhooks/:id/:token/messages/${message}`);
+
+/** Lets what is known of the rate limit of one kind of request hold for the others. */
+function shareLimit({ hashes }: Pick<REST, 'hashes'>, kinds: readonly string[]): void {
+  const known = kinds.flatMap((kind) => hashes.get(kind) ?? [])[0];
+  if (known) for (const kind of kinds) if (!hashes.has(kind)) hashes.set(kind, { ...known });
+}
+
 /** `answerPauses`: how long is waited between the tries of a first answer, in ms; for tests. */
 export function createDiscordApi(
   { bot, tokens, answers }: Omit<RestClients, 'close'>,
@@ -70,7 +79,14 @@ export function createDiscordApi(
    * From the first answer discord.js learns that all edits by a token share a rate limit. What it queued before would be sent
    * beside later edits, and the two together would be too many.
    */
-  const learningLimits = createFirstAlone();
+  const firstAlone = createFirstAlone();
+
+  const learningLimits = (signal: AbortSignal, edit: () => Promise<unknown>) =>
+    firstAlone(signal, async () => {
+      const answer = await edit();
+      shareLimit(tokens, EDITS_BY_TOKEN);
+      return answer;
+    });
 
   async function call<T>(
     ms: number,
