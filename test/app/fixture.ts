@@ -56,7 +56,7 @@ export async function createFixture({
     DISCORD_API_URL: discord.apiUrl,
     RELAY_URL: relay.url,
     STORE_URL: `sqlite:${join(folder, 'store.sqlite')}`,
-    POLL_SECONDS: '0.05',
+    POLL_SECONDS: '0.1',
     PROGRESS_SECONDS: '0.1',
     STOP_SECONDS: '5',
     LOG_LEVEL: 'debug',
