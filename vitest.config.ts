@@ -8,16 +8,19 @@ if (major < 24) {
   process.exit(1);
 }
 
-/** What must have a process of its own: these tests replace parts of Node that other tests use, or count all that runs. */
-const apart = [
-  'test/emulator/discord.test.ts',
-  'test/discord/rest/clients.test.ts',
+/** What must have a process of its own: these tests replace parts of Node that other tests use. */
+const apart = ['test/emulator/discord.test.ts', 'test/discord/rest/clients.test.ts'];
+
+/** What makes many jobs, or counts all that runs, and so keeps a processor busy for long. */
+const load = [
+  'test/app/quiet.test.ts',
+  'test/app/rates.test.ts',
   'test/expressions.test.ts',
   'test/work-budget.test.ts',
 ];
 
 /** What starts processes, a browser or a whole program, and so takes minutes. */
-const slow = ['test/crash/**/*.test.ts', 'test/programs/**/*.test.ts'];
+const slow = ['test/crash/**/*.test.ts', 'test/programs/**/*.test.ts', ...load];
 
 export default defineConfig({
   test: {
