@@ -55,15 +55,15 @@ async function expectFour(
 }
 
 describe('a press that the relay answers with four tasks brings four pictures', () => {
-  test('to a member who may have only one job at a time', async () => {
-    const fixture = await described({ env: { MEMBER_MAX_WAITING: '1' } });
+  test.concurrent('to a member who may have only one job at a time', async ({ onTestFinished }) => {
+    const fixture = await described({ onTestFinished, env: { MEMBER_MAX_WAITING: '1' } });
     await (await fixture.pressAll()).message();
     await expectFour(fixture);
     expectClean(fixture);
   });
 
-  test('from a relay that knows nothing of them at first', async () => {
-    const fixture = await described();
+  test.concurrent('from a relay that knows nothing of them at first', async ({ onTestFinished }) => {
+    const fixture = await described({ onTestFinished });
     const { relay } = fixture;
     relay.faults.always('list', { rewrite: () => [] });
     relay.faults.always('fetch', { status: 204 });
@@ -77,8 +77,8 @@ describe('a press that the relay answers with four tasks brings four pictures', 
     expectClean(fixture);
   });
 
-  test('though the bot is told to stop while the relay answers', async () => {
-    const fixture = await described();
+  test.concurrent('though the bot is told to stop while the relay answers', async ({ onTestFinished }) => {
+    const fixture = await described({ onTestFinished });
     const { apps, relay, start } = fixture;
     relay.faults.next('submit', { delayMs: 300 });
     await fixture.pressAll();
@@ -92,8 +92,8 @@ describe('a press that the relay answers with four tasks brings four pictures', 
     expect(fixture.trace.faults()).toEqual([]);
   });
 
-  test('though the store is busy when the answer comes', async () => {
-    const fixture = await described({ relay: { manual: true } });
+  test.concurrent('though the store is busy when the answer comes', async ({ onTestFinished }) => {
+    const fixture = await described({ onTestFinished, relay: { manual: true } });
     const { relay, trace, discord } = fixture;
     relay.faults.next('submit', { delayMs: 300 });
     const press = await fixture.pressAll();
@@ -114,8 +114,10 @@ describe('a press that the relay answers with four tasks brings four pictures', 
   });
 });
 
-test('further pictures of a private press are hidden from everybody else, also while they are made', async () => {
-  const fixture = await described({ relay: { manual: true }, isPrivate: true });
+test.concurrent('further pictures of a private press are hidden from everybody else, also while they are made', async ({
+  onTestFinished,
+}) => {
+  const fixture = await described({ onTestFinished, relay: { manual: true }, isPrivate: true });
   const { discord, relay } = fixture;
   await (await fixture.pressAll()).message();
   await relay.waitUntil(() => relay.tasks.size >= 5);
@@ -153,8 +155,10 @@ async function outliveToken(fixture: Awaited<ReturnType<typeof described>>) {
   );
 }
 
-test('further pictures of a press whose token is dead are posted by the bot itself', async () => {
-  const fixture = await described({ relay: { manual: true }, env: { RELAY_CONCURRENCY: '1' } });
+test.concurrent('further pictures of a press whose token is dead are posted by the bot itself', async ({
+  onTestFinished,
+}) => {
+  const fixture = await described({ onTestFinished, relay: { manual: true }, env: { RELAY_CONCURRENCY: '1' } });
   await outliveToken(fixture);
   const { discord, relay } = fixture;
   // The description, the first picture, the press, and a message for each further task.
@@ -167,8 +171,15 @@ test('further pictures of a press whose token is dead are posted by the bot itse
   expectClean(fixture);
 });
 
-test('further pictures of a private press whose token is dead come by direct message', async () => {
-  const fixture = await described({ relay: { manual: true }, env: { RELAY_CONCURRENCY: '1' }, isPrivate: true });
+test.concurrent('further pictures of a private press whose token is dead come by direct message', async ({
+  onTestFinished,
+}) => {
+  const fixture = await described({
+    onTestFinished,
+    relay: { manual: true },
+    env: { RELAY_CONCURRENCY: '1' },
+    isPrivate: true,
+  });
   await outliveToken(fixture);
   const { ann, discord, relay } = fixture;
   for (const id of four(fixture)) relay.finish(id);
