@@ -3,22 +3,16 @@ import { expect, test } from 'vitest';
 import { createOpenJobs } from '../../src/jobs/open-jobs.ts';
 import { sampleJob } from '../sample-job.ts';
 import { silentLog } from '../store/sample-records.ts';
+import { forgetfulJobs } from './forgetful-store.ts';
 import { createSimulation, DEADLINE, type Simulation } from './simulation/simulation.ts';
 
 const DAY = 24 * 3_600_000;
-const jobs = {
-  add: async () => true,
-  get: async () => undefined,
-  put: async () => {},
-  drop: async () => {},
-  async *open() {},
-};
 
 test('whatever is noted of jobs, in whatever order, no note outlives its job', async () => {
   const step = fc.record({ id: fc.constantFrom('a', 'b', 'c'), how: fc.constantFrom('insert', 'remove', 'note') });
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 20 }), async (steps) => {
-      const openJobs = createOpenJobs({ jobs, log: silentLog });
+      const openJobs = createOpenJobs({ jobs: forgetfulJobs, log: silentLog });
       const noted = openJobs.notes<string>();
       for (const { id, how } of steps) {
         if (how === 'insert') openJobs.insert(sampleJob({ id }));

@@ -4,6 +4,7 @@ import { enter, type Job, type Stage, type Step, taskOf } from '../../src/domain
 import { createOpenJobs } from '../../src/jobs/open-jobs.ts';
 import { sampleJob } from '../sample-job.ts';
 import { silentLog } from '../store/sample-records.ts';
+import { forgetfulJobs } from './forgetful-store.ts';
 
 const place = { guildId: '10', channelId: '20', messageId: '30' };
 const outcome = { kind: 'failed', reason: { kind: 'overdue' } } as const;
@@ -35,19 +36,12 @@ const change = fc.record({
   how: fc.constantFrom('insert', 'commit', 'record', 'remove'),
 });
 
-const jobs = {
-  add: async () => true,
-  get: async () => undefined,
-  put: async () => {},
-  drop: async () => {},
-  async *open() {},
-};
 const named = (found: readonly Job[]) => found.map(({ id }) => id).sort();
 
 test('whatever happens to jobs, each is found by its step, its requester and its task, and nowhere else', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(change, { maxLength: 30 }), async (changes) => {
-      const openJobs = createOpenJobs({ jobs, log: silentLog });
+      const openJobs = createOpenJobs({ jobs: forgetfulJobs, log: silentLog });
       for (const { id, stage, task, how } of changes) {
         if (how === 'remove') openJobs.remove(id);
         else await openJobs[how](jobOf(id, members[ids.indexOf(id) % 2] ?? '', stage(task)));

@@ -11,7 +11,8 @@ function createWork() {
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-test('the first goes alone, and all others at once when it has succeeded', async () => {
+/** Three pieces of work, and which of them have begun. */
+function beginThree() {
   const alone = createFirstAlone();
   const begun: number[] = [];
   const works = [createWork(), createWork(), createWork()];
@@ -21,6 +22,11 @@ test('the first goes alone, and all others at once when it has succeeded', async
       return run();
     }),
   );
+  return { begun, works, running };
+}
+
+test('the first goes alone, and all others at once when it has succeeded', async () => {
+  const { begun, works, running } = beginThree();
   await turn();
   expect(begun).toEqual([0]);
   works[0]?.resolve();
@@ -31,15 +37,7 @@ test('the first goes alone, and all others at once when it has succeeded', async
 });
 
 test('when the first fails, the next goes alone', async () => {
-  const alone = createFirstAlone();
-  const begun: number[] = [];
-  const works = [createWork(), createWork(), createWork()];
-  const running = works.map(({ run }, n) =>
-    alone(signal, () => {
-      begun.push(n);
-      return run();
-    }),
-  );
+  const { begun, works, running } = beginThree();
   await turn();
   works[0]?.reject(new Error('no answer'));
   await expect(running[0]).rejects.toThrow('no answer');

@@ -1,4 +1,4 @@
-import { getEventListeners } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createByteBudget } from '../../src/pictures/byte-budget.ts';
@@ -287,13 +287,15 @@ describe('what pictures take of memory', () => {
   it('is limited for all together, and a wait for room is no reason to give one up', async () => {
     const { budget, seen } = watchedBudget(2 * large.byteLength);
     const { url } = await serve((_, response) => send(response, large));
-    const { during } = fetcher({ trustedOrigins: [url], budget, timeoutMs: 600 });
+    const timeoutMs = 600;
+    const { during } = fetcher({ trustedOrigins: [url], budget, timeoutMs });
+    // Those who got room keep it until the others have waited for longer than one file may take.
+    const waited = once(AbortSignal.timeout(2 * timeoutMs), 'abort');
     const fetched = await Promise.all(
       Array.from({ length: 10 }, (_, n) =>
         during(async ({ fetch }) => {
           const media = await fetch(`${url}/${n}.png`, never);
-          // Whoever fetched it needs it for a while: longer, all ten together, than one file may take.
-          await new Promise((resolve) => setTimeout(resolve, 150));
+          await waited;
           return typeof media === 'string' ? media : media.data.byteLength;
         }),
       ),

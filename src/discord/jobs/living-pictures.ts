@@ -1,4 +1,5 @@
-import type { JobIn, Pictures, Place } from '../../domain/job/job.ts';
+import type { JobIn, Place } from '../../domain/job/job.ts';
+import type { Pictures } from '../../domain/job/outcome.ts';
 import type { Task } from '../../domain/job/task.ts';
 import { hasResult, resultOf } from '../../domain/job/task-result.ts';
 import type { Clock, MediaFetcher, MediaTrouble, Store } from '../../domain/ports.ts';

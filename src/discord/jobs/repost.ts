@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JobIn, Place, Reply } from '../../domain/job/job.ts';
 import { enter, isAttaching } from '../../domain/job/job.ts';
+import { messageRecord } from '../../domain/job/message-record.ts';
 import type { Clock, Delivery, PostedButton, Store } from '../../domain/ports.ts';
 import type { Engine } from '../../jobs/engine.ts';
 import type { DiscordPresenter } from '../presenter/presenter.ts';
@@ -55,19 +56,10 @@ export function createRepost({ engine, presenter, store, clock }: RepostParts) {
     buttons: readonly PostedButton[],
     isSecret: boolean,
   ): Promise<void> {
-    const { id: jobId, requester, outcome } = job;
+    const { outcome } = job;
     if (outcome.kind !== 'pictures') return;
-    const { taskId, prompt } = outcome;
-    await store.messages.put({
-      place,
-      jobId,
-      taskId,
-      buttons,
-      requesterId: requester.id,
-      prompt,
-      createdAt: clock.now(),
-      ...(isSecret && { private: true }),
-    });
+    const shown = { place, buttons, createdAt: clock.now(), isPrivate: isSecret };
+    await store.messages.put(messageRecord(job, outcome, shown));
   }
 
   async function post(job: JobIn<'delivering'>, copies: readonly string[], recipientId: string): Promise<Delivery> {

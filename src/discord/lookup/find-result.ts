@@ -1,5 +1,6 @@
 import type { BaseInteraction } from 'discord.js';
-import { hasFailed, type Job, onlyLooks, type Pictures, type Place } from '../../domain/job/job.ts';
+import { hasFailed, type Job, onlyLooks, type Place } from '../../domain/job/job.ts';
+import type { Pictures } from '../../domain/job/outcome.ts';
 import { jobOfMessage, jobOfTask } from '../../domain/job/shared-message.ts';
 import type { RelayButton } from '../../domain/job/task.ts';
 import type { MessageRecord } from '../../domain/ports.ts';

@@ -1,6 +1,8 @@
 import { type MessageContextMenuCommandInteraction, MessageFlags } from 'discord.js';
-import type { Job, JobIn, Pictures, Place } from '../../domain/job/job.ts';
+import type { Job, JobIn, Place } from '../../domain/job/job.ts';
 import { enter } from '../../domain/job/job.ts';
+import { messageRecord } from '../../domain/job/message-record.ts';
+import type { Pictures } from '../../domain/job/outcome.ts';
 import type { Context, Services } from '../handler.ts';
 import { jobOf } from '../jobs/gesture.ts';
 import { createRenderer } from '../presenter/renderer.ts';
@@ -63,7 +65,7 @@ export async function restoreButtons(
   { presenter, engine, store }: Pick<Services, 'presenter' | 'engine' | 'store'>,
 ): Promise<boolean> {
   const job = await engine.withPressableButtons(shown);
-  const { id: jobId, place, requester, outcome, createdAt } = job;
+  const { place, outcome, createdAt } = job;
   if (job.group.length > 0) {
     // The message of a group has buttons that open each of its results, and none of a single result's.
     const grouped = createRenderer().grouped(job, await engine.statuses(job.group), []);
@@ -71,17 +73,8 @@ export async function restoreButtons(
   }
   const { body, buttons } = createRenderer().result(job, []);
   if (outcome.kind === 'pictures') {
-    const { taskId, prompt } = outcome;
-    await store.messages.put({
-      place,
-      jobId,
-      taskId,
-      buttons,
-      requesterId: requester.id,
-      prompt,
-      createdAt,
-      ...(job.private && { private: true }),
-    });
+    const { taskId } = outcome;
+    await store.messages.put(messageRecord(job, outcome, { place, buttons, createdAt, isPrivate: job.private }));
     if (taskId) await store.tasks.addPlace(taskId, place);
   }
   return (await presenter.replaceButtons(place, body.components)) === null;

@@ -1,4 +1,5 @@
-import type { JobIn, Outcome } from '../../domain/job/job.ts';
+import type { JobIn } from '../../domain/job/job.ts';
+import type { Outcome } from '../../domain/job/outcome.ts';
 import type { Log, Media, MediaFetcher, PostedButton } from '../../domain/ports.ts';
 import { withDeadline } from '../../lib/timeout.ts';
 import type { ShownMedia } from '../render/gallery.ts';

@@ -1,4 +1,5 @@
-import { billedSubmissions, type Job } from '../../domain/job/job.ts';
+import { billedSubmissions } from '../../domain/job/cost.ts';
+import type { Job } from '../../domain/job/job.ts';
 import type { Ancestor } from '../../domain/job/lineage.ts';
 import { readPromptFlags, writeFlag } from '../../domain/prompt/flags/flags.ts';
 import type { Catalogue } from '../../text/catalogue.ts';

@@ -1,6 +1,7 @@
 import { type APIButtonComponentWithCustomId, type APIEmbed, ButtonStyle, ComponentType } from 'discord.js';
 import type { Reason } from '../../domain/failures/reason.ts';
-import type { Failure, JobIn, Pictures } from '../../domain/job/job.ts';
+import type { JobIn } from '../../domain/job/job.ts';
+import type { Failure, Pictures } from '../../domain/job/outcome.ts';
 import { canBeRetried } from '../../domain/job/retry.ts';
 import type { PostedButton } from '../../domain/ports.ts';
 import { isRewordable } from '../../domain/prompt/rewording.ts';

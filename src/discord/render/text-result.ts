@@ -1,5 +1,6 @@
 import { classify } from '../../domain/buttons/action.ts';
-import type { Job, Pictures } from '../../domain/job/job.ts';
+import type { Job } from '../../domain/job/job.ts';
+import type { Pictures } from '../../domain/job/outcome.ts';
 import { type ListedPrompt, readText } from '../../domain/prompt/prompts-list.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import { paragraphs } from './body.ts';

@@ -1,8 +1,6 @@
-import { classify } from '../buttons/action.ts';
-import type { Reason } from '../failures/reason.ts';
+import type { Failure, Outcome } from './outcome.ts';
 import type { Place } from './place.ts';
 import type { Request, WindowText } from './request.ts';
-import type { RelayButton } from './task.ts';
 
 export type { Place } from './place.ts';
 
@@ -19,33 +17,6 @@ export type Reply = {
   readonly token: string;
   readonly expiresAt: number;
 };
-
-/** What a finished job has to show. */
-export type Pictures = {
-  readonly kind: 'pictures';
-  /** Null when the relay answered a submission with the pictures themselves: then there is nothing to press or poll. */
-  readonly taskId: string | null;
-  readonly imageUrls: readonly string[];
-  readonly videoUrls: readonly string[];
-  readonly buttons: readonly RelayButton[];
-  readonly prompt: string;
-  /** What describe and shorten answer; empty for everything else. */
-  readonly text: string;
-  /** Whether the member's new text was not used, because the relay opened no window for it. Absent means no. */
-  readonly textIgnored?: boolean;
-};
-
-/** Why a job has nothing to show. */
-export type Failure = {
-  readonly kind: 'failed';
-  readonly reason: Reason;
-  /** Whether it is proven that nothing was charged for the whole gesture. Absent means that it is not. */
-  readonly free?: boolean;
-  /** The relay's task that came to nothing, or that nobody waits for any more. Absent where the job had none of its own. */
-  readonly taskId?: string;
-};
-
-export type Outcome = Pictures | Failure;
 
 /** What a job has in every step. */
 type Base = {
@@ -254,26 +225,6 @@ export function holdsSlot(job: Job): boolean {
 /** Whether a job wants a slot: a waiting one, or a window whose text has been given. */
 export function wantsSlot(job: Job): job is JobIn<'waiting'> | (JobIn<'window'> & { readonly text: WindowText }) {
   return job.step === 'waiting' || (job.step === 'window' && job.text !== null);
-}
-
-/**
- * How many submissions the relay bills for a job. A button that opens its window only because the member's account has
- * remix on is billed twice, for the press and for the text; one that always opens a window only for the text.
- */
-export function billedSubmissions({ request, text }: Pick<Job, 'request' | 'text'>): number {
-  if (request.kind === 'show') return 0;
-  return text !== null && opensByRemix(request) ? 2 : 1;
-}
-
-function opensByRemix(request: Request): boolean {
-  return request.kind === 'action' && classify(request.customId).window === 'remix';
-}
-
-/** Whether nothing can have been charged yet for a job that has no answer to the submission it waits for or is in. */
-export function hasCostNothing(job: Job): boolean {
-  // A window that opens only because remix is on was billed when its button was pressed, whether or not it has a text.
-  if (job.step === 'window' || job.step === 'submittingModal') return !opensByRemix(job.request);
-  return job.step === 'received' || job.step === 'waiting' || job.step === 'submitting';
 }
 
 /** The relay's task that a job waits for or came to; null before there is one. */

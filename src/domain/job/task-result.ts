@@ -2,7 +2,8 @@ import { type ActionClass, classify } from '../buttons/action.ts';
 import { classifyFailure } from '../failures/classify.ts';
 import type { Reason } from '../failures/reason.ts';
 import { pickButtons } from '../prompt/prompts-list.ts';
-import { type Failure, type Job, onlyLooks, type Pictures } from './job.ts';
+import { type Job, onlyLooks } from './job.ts';
+import type { Failure, Pictures } from './outcome.ts';
 import type { RelayButton, Task } from './task.ts';
 
 /**

@@ -1,13 +1,6 @@
-import {
-  enter,
-  type Failure,
-  interactionOf,
-  isAttaching,
-  type JobIn,
-  type Outcome,
-  type Pictures,
-  type Place,
-} from '../../domain/job/job.ts';
+import { enter, interactionOf, isAttaching, type JobIn, type Place } from '../../domain/job/job.ts';
+import { messageRecord } from '../../domain/job/message-record.ts';
+import type { Failure, Outcome, Pictures } from '../../domain/job/outcome.ts';
 import type { Delivery, PostedButton } from '../../domain/ports.ts';
 import { DAY, type EngineContext } from '../context.ts';
 
@@ -130,16 +123,9 @@ export function createDelivery(context: EngineContext) {
     // A message that shows several tasks has no buttons that belong to one of them, and always names the same job, whichever
     // of them is delivered last: that job names all the others (src/domain/job/shared-message.ts).
     const isSingle = job.group.length === 0;
-    await store.messages.put({
-      place,
-      jobId: isSingle ? job.id : firstOfGroup(job),
-      taskId: isSingle ? pictures.taskId : null,
-      buttons: isSingle ? buttons : [],
-      requesterId: job.requester.id,
-      prompt: pictures.prompt,
-      createdAt: clock.now(),
-      ...(job.private && { private: true }),
-    });
+    const shown = { place, buttons, createdAt: clock.now(), isPrivate: job.private };
+    const record = messageRecord(job, pictures, shown);
+    await store.messages.put(isSingle ? record : { ...record, jobId: firstOfGroup(job), taskId: null, buttons: [] });
   }
 
   /** Adds a result to the lists in which members look for it later. */

@@ -1,5 +1,6 @@
 import { classify } from '../../domain/buttons/action.ts';
-import { conclude, enter, hasCostNothing, holdsSlot, type Job, type JobIn, wantsSlot } from '../../domain/job/job.ts';
+import { hasCostNothing } from '../../domain/job/cost.ts';
+import { conclude, enter, holdsSlot, type Job, type JobIn, wantsSlot } from '../../domain/job/job.ts';
 import type { Submission } from '../../domain/job/request.ts';
 import type { Prepared, SubmitOutcome } from '../../domain/ports.ts';
 import type { EngineContext } from '../context.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Job, Outcome } from '../../domain/job/job.ts';
+import type { Job } from '../../domain/job/job.ts';
+import type { Outcome } from '../../domain/job/outcome.ts';
 import { PlaceSchema, RelayButtonSchema } from './message.ts';
 import { ReasonSchema } from './reason.ts';
 import { RequestSchema, WindowTextSchema } from './request.ts';

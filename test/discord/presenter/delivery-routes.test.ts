@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Outcome } from '../../../src/domain/job/job.ts';
+import type { Outcome } from '../../../src/domain/job/outcome.ts';
 import { delivering, EDIT, ORIGINAL, openPresenter, POST, pictures, place, received } from './fixture.ts';
 import { CHANNEL, DM, type Reaction, refusal } from './recording-discord.ts';
 

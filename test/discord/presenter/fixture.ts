@@ -1,8 +1,9 @@
 import { onTestFinished } from 'vitest';
 import { createPresenter, type PresenterOptions } from '../../../src/discord/presenter/presenter.ts';
 import { createRestClients } from '../../../src/discord/rest/clients.ts';
-import type { JobIn, Outcome } from '../../../src/domain/job/job.ts';
+import type { JobIn } from '../../../src/domain/job/job.ts';
 import { enter } from '../../../src/domain/job/job.ts';
+import type { Outcome } from '../../../src/domain/job/outcome.ts';
 import type { Media, MediaFetcher, Progress } from '../../../src/domain/ports.ts';
 import { sampleJob } from '../../sample-job.ts';
 import { createManualClock } from './manual-clock.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { JobIn, Outcome } from '../../../src/domain/job/job.ts';
+import type { JobIn } from '../../../src/domain/job/job.ts';
+import type { Outcome } from '../../../src/domain/job/outcome.ts';
 import type { Media, MediaFetcher } from '../../../src/domain/ports.ts';
 import { allMedia, delivering, openPresenter, picture, pictures } from './fixture.ts';
 import { MESSAGE, type Received, refusal } from './recording-discord.ts';

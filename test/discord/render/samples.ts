@@ -1,4 +1,5 @@
-import type { Job, JobIn, Outcome, Pictures, Stage } from '../../../src/domain/job/job.ts';
+import type { Job, JobIn, Stage } from '../../../src/domain/job/job.ts';
+import type { Outcome, Pictures } from '../../../src/domain/job/outcome.ts';
 import type { RelayButton } from '../../../src/domain/job/task.ts';
 import type { Progress } from '../../../src/domain/ports.ts';
 import { sampleJob } from '../../sample-job.ts';

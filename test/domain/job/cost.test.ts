@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { hasCostNothing, openWindow } from '../../../src/domain/job/job.ts';
+import { hasCostNothing } from '../../../src/domain/job/cost.ts';
+import { openWindow } from '../../../src/domain/job/job.ts';
 import { sampleJob } from '../../sample-job.ts';
 
 const place = { guildId: 'guild', channelId: 'channel', messageId: 'message' };

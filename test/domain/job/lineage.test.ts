@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { billedSubmissions, type Job, type Place } from '../../../src/domain/job/job.ts';
+import { billedSubmissions } from '../../../src/domain/job/cost.ts';
+import type { Job, Place } from '../../../src/domain/job/job.ts';
 import { lineage } from '../../../src/domain/job/lineage.ts';
 import type { MessageRecord } from '../../../src/domain/ports.ts';
 import { isRewordable, reworded, wordsOf } from '../../../src/domain/prompt/rewording.ts';

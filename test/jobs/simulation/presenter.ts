@@ -4,10 +4,10 @@ import {
   isFurther,
   type Job,
   messageOf,
-  type Outcome,
   type Place,
   type ReceivedJob,
 } from '../../../src/domain/job/job.ts';
+import type { Outcome } from '../../../src/domain/job/outcome.ts';
 import type { Acknowledgement, Presenter } from '../../../src/domain/ports.ts';
 import type { SimulatedProcess } from './process.ts';
 

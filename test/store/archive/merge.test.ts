@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { enter, type Job, type Pictures } from '../../../src/domain/job/job.ts';
+import { enter, type Job } from '../../../src/domain/job/job.ts';
+import type { Pictures } from '../../../src/domain/job/outcome.ts';
 import { defaultSettings } from '../../../src/domain/settings/settings.ts';
 import { wouldBeSubmitted } from '../../../src/store/archive/further-job.ts';
 import type { OpenStore } from '../../../src/store/store.ts';

@@ -1,0 +1,23 @@
+import { classify } from '../buttons/action.ts';
+import type { Job } from './job.ts';
+import type { Request } from './request.ts';
+
+/**
+ * How many submissions the relay bills for a job. A button that opens its window only because the member's account has
+ * remix on is billed twice, for the press and for the text; one that always opens a window only for the text.
+ */
+export function billedSubmissions({ request, text }: Pick<Job, 'request' | 'text'>): number {
+  if (request.kind === 'show') return 0;
+  return text !== null && opensByRemix(request) ? 2 : 1;
+}
+
+function opensByRemix(request: Request): boolean {
+  return request.kind === 'action' && classify(request.customId).window === 'remix';
+}
+
+/** Whether nothing can have been charged yet for a job that has no answer to the submission it waits for or is in. */
+export function hasCostNothing(job: Job): boolean {
+  // A window that opens only because remix is on was billed when its button was pressed, whether or not it has a text.
+  if (job.step === 'window' || job.step === 'submittingModal') return !opensByRemix(job.request);
+  return job.step === 'received' || job.step === 'waiting' || job.step === 'submitting';
+}
