@@ -4,7 +4,7 @@ import { undeliveredTasks } from '../src/discord/lookup/recent-tasks.ts';
 import { jobsId } from '../src/discord/render/custom-ids.ts';
 import { escapePrompt } from '../src/discord/render/escape.ts';
 import { nameOf, renderJobs } from '../src/discord/render/jobs-list.ts';
-import { hasCostNothing } from '../src/domain/job/job.ts';
+import { hasCostNothing } from '../src/domain/job/cost.ts';
 import { en } from '../src/text/en/index.ts';
 
 const { description } = en.commands.jobs;
