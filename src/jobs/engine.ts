@@ -146,13 +146,17 @@ export function createEngine(parts: EngineParts): Engine {
     isTroubled: submitter.isTroubled,
     remembered: openJobs.remembered,
     due: tracker.due,
-    seen: tracker.seen,
+    async seen(tasks, missing) {
+      capabilities.saw(tasks);
+      await tracker.seen(tasks, missing);
+    },
     doorbell(taskId, state) {
       lostRecovery.hint(taskId, state);
       if (tracker.doorbell(taskId)) parts.wake();
     },
     tick: createTick(context, { intake, inFlight, submitter, tracker, lostRecovery, delivery }),
     async resume() {
+      await capabilities.recall();
       const show = await resume(context);
       // Whoever repeats a gesture that the last process left unanswered must not find its remains in the way. What cannot
       // be decided now is looked at again by every tick.

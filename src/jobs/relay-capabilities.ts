@@ -1,7 +1,9 @@
 import { type ActionClass, classify } from '../domain/buttons/action.ts';
+import { changeOf } from '../domain/buttons/change.ts';
 import type { Reason } from '../domain/failures/reason.ts';
 import type { JobIn } from '../domain/job/job.ts';
 import type { Submission } from '../domain/job/request.ts';
+import { hasEnded, type Task } from '../domain/job/task.ts';
 import type { Clock, Log, Refusals, SubmitOutcome } from '../domain/ports.ts';
 
 export type RelayCapabilitiesParts = {
@@ -12,7 +14,7 @@ export type RelayCapabilitiesParts = {
   readonly log: Log;
 };
 
-/** Knows which classes of buttons the relay cannot press. Neither method throws. */
+/** Knows what the relay cannot do. No method throws. */
 export type RelayCapabilities = {
   /**
    * Remembers the button's class when the relay says that it does not support this action, and forgets that when it has
@@ -21,6 +23,15 @@ export type RelayCapabilities = {
   learn(submission: Submission, outcome: SubmitOutcome): Promise<void>;
   /** The job with only those buttons under its result that the relay can press. */
   withPressableButtons(job: JobIn<'delivering'>): Promise<JobIn<'delivering'>>;
+  /** Takes note of what the relay tells of tasks. */
+  saw(tasks: readonly Task[]): void;
+  /**
+   * Whether the relay finds its pictures in Discord by their prompt, as the original midjourney-proxy does: two equal ones
+   * under way at once may be mixed up. False while nothing is known of it.
+   */
+  matchesByPrompt(): boolean;
+  /** Reads what is remembered of the relay. To be called once, before anything is submitted. */
+  recall(): Promise<void>;
 };
 
 /** After this long, in ms, the buttons of a refused class are shown again: relays learn, too. */
@@ -28,6 +39,9 @@ export const REFUSAL_MEMORY_MS = 14 * 24 * 3_600_000;
 
 /** A refusal that speaks of one task says nothing of the same button under others. */
 const aboutOneTask = /该任务|\bthis (?:task|job)\b/i;
+
+/** What is remembered of a relay that tells of no buttons, as if it had refused a class of this name. */
+const NO_BUTTONS = 'buttons';
 
 /** The time of a refusal that counts no more. */
 const LONG_AGO = Number.MIN_SAFE_INTEGER;
@@ -43,7 +57,24 @@ function isLasting(reason: Reason, { remix }: Extract<Submission, { readonly kin
   return reason.kind === 'unsupported' && !remix && !aboutOneTask.test(reason.detail);
 }
 
+/** What a refused button says no to: its class, and the way it is pressed. */
+function refusable(customId: string): string {
+  const { class: pressed } = classify(customId);
+  return changeOf(customId) ? `change ${pressed}` : pressed;
+}
+
 export function createRelayCapabilities({ refusals, relay, clock, log }: RelayCapabilitiesParts): RelayCapabilities {
+  let hasNoButtons = false;
+
+  /** Remembers whether the relay tells of buttons, for the next process. */
+  async function rememberButtons(): Promise<void> {
+    try {
+      await refusals.add(relay, { class: NO_BUTTONS, at: hasNoButtons ? clock.now() : LONG_AGO });
+    } catch (error) {
+      log.warn({ error }, 'what the relay can do could not be remembered');
+    }
+  }
+
   async function refusedClasses(): Promise<ReadonlySet<string>> {
     const recent = (await refusals.all(relay)).filter(({ at }) => clock.now() - at < REFUSAL_MEMORY_MS);
     return new Set(recent.map((refusal) => refusal.class));
@@ -52,8 +83,9 @@ export function createRelayCapabilities({ refusals, relay, clock, log }: RelayCa
   return {
     async learn(submission, outcome) {
       if (submission.kind !== 'action') return;
-      const { class: pressed } = classify(submission.customId);
-      if (pressed === 'unknown' || answeredByUs.has(pressed)) return;
+      const { class: kind } = classify(submission.customId);
+      if (kind === 'unknown' || answeredByUs.has(kind)) return;
+      const pressed = refusable(submission.customId);
       try {
         if (outcome.kind === 'accepted' && (await refusedClasses()).has(pressed)) {
           log.info({ class: pressed }, 'the relay can press these buttons again; they are shown from now on');
@@ -73,11 +105,31 @@ export function createRelayCapabilities({ refusals, relay, clock, log }: RelayCa
       if (outcome.kind !== 'pictures' || outcome.buttons.length === 0) return job;
       try {
         const refused = await refusedClasses();
-        const buttons = outcome.buttons.filter(({ customId }) => !refused.has(classify(customId).class));
+        const buttons = outcome.buttons.filter(({ customId }) => !refused.has(refusable(customId)));
         return { ...job, outcome: { ...outcome, buttons } };
       } catch (error) {
         log.warn({ job: job.id, error }, 'what the relay cannot do could not be read; every button is shown');
         return job;
+      }
+    },
+
+    saw(tasks) {
+      const told = tasks.findLast((task) => hasEnded(task) && task.buttons.length > 0);
+      const lacking = told?.buttons.some(({ customId }) => changeOf(customId)) ?? hasNoButtons;
+      if (lacking === hasNoButtons) return;
+      hasNoButtons = lacking;
+      log.info({ buttons: !lacking }, 'the relay tells of buttons, or of none: grids are changed accordingly');
+      void rememberButtons();
+    },
+
+    matchesByPrompt: () => hasNoButtons,
+
+    async recall() {
+      try {
+        const remembered = (await refusals.all(relay)).find((refusal) => refusal.class === NO_BUTTONS);
+        hasNoButtons = remembered !== undefined && remembered.at !== LONG_AGO;
+      } catch (error) {
+        log.warn({ error }, 'what is remembered of the relay could not be read');
       }
     },
   };

@@ -1,3 +1,5 @@
+import { changeOf } from './change.ts';
+
 /** What a relay button does, told from its customId. */
 export type ActionClass =
   | 'upscale'
@@ -144,14 +146,18 @@ export function onlyTells(customId: string): boolean {
   return kind === 'bookmark' || kind === 'cancel';
 }
 
-/** Tells what a button does. One that is not in the table can still be sent, and counts as repeatable. */
+/**
+ * Tells what a button does. One that is not in the table can still be sent, and counts as repeatable. A change (change.ts)
+ * takes no text.
+ */
 export function classify(customId: string): Action {
   const rest = customId.replace(/^MJ::/, '');
   for (const row of grammar) {
     const match = row.pattern.exec(rest);
     if (match) {
       const label = row.label(match.slice(1));
-      return { class: row.class, label, window: row.window ?? 'never', repeatable: row.repeatable };
+      const window = changeOf(customId) ? 'never' : (row.window ?? 'never');
+      return { class: row.class, label, window, repeatable: row.repeatable };
     }
   }
   return { class: 'unknown', label: '', window: 'never', repeatable: true };

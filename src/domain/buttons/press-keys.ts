@@ -1,6 +1,7 @@
 import type { Request } from '../job/request.ts';
 import { snowflakeTime } from '../job/snowflake.ts';
 import { classify } from './action.ts';
+import { withoutMark } from './change.ts';
 
 /** Two presses of one button by one member within this many ms are one. Measured by Discord's clock, not ours. */
 const DOUBLE_CLICK_MS = 2000;
@@ -11,7 +12,7 @@ const DOUBLE_CLICK_MS = 2000;
  */
 export function onceKey(request: Request): string | null {
   if (request.kind !== 'action' || classify(request.customId).repeatable) return null;
-  return `once:${request.taskId}:${request.customId}`;
+  return `once:${request.taskId}:${withoutMark(request.customId)}`;
 }
 
 /** The claim that a member's press of a button takes for a short time, so that a double click is recognised. */

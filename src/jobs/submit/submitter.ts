@@ -5,6 +5,7 @@ import type { Submission } from '../../domain/job/request.ts';
 import type { Prepared, SubmitOutcome } from '../../domain/ports.ts';
 import type { EngineContext } from '../context.ts';
 import { createCircuitBreaker, isAnswering, type Ticket } from './circuit-breaker.ts';
+import { beingMade, withoutEqual } from './equal-prompts.ts';
 import { createPreparer } from './preparer.ts';
 import { holdingSlot, inTurn, slotsByRequester, waitingForSlot } from './scheduler.ts';
 import { createTransition, type Submitting } from './transition.ts';
@@ -38,8 +39,11 @@ export function createSubmitter(context: EngineContext, beginFurther: (id: strin
     const holders = holdersNow();
     const free = Math.min(limits.concurrency - holders.length, room);
     if (free <= 0) return;
-    const ready = waiting.filter(preparer.isReady);
-    for (const { id } of inTurn(ready, slotsByRequester(holders)).slice(0, free)) start(id);
+    const ready = inTurn(waiting.filter(preparer.isReady), slotsByRequester(holders));
+    const distinct = capabilities.matchesByPrompt()
+      ? withoutEqual(ready, [...holders, ...beingMade(openJobs, clock.now())])
+      : ready;
+    for (const { id } of distinct.slice(0, free)) start(id);
   }
 
   /** Jobs that hold a slot, or are about to. */

@@ -1,3 +1,4 @@
+import { changeOf } from '../../domain/buttons/change.ts';
 import type { Reason } from '../../domain/failures/reason.ts';
 import type { Mask, Submission } from '../../domain/job/request.ts';
 import type { MaskTrouble } from '../../domain/pictures/media.ts';
@@ -18,13 +19,16 @@ type Pictures = {
 };
 
 /** Where a submission is POSTed, below `/mj`. */
-export function submitPath({ kind }: Submission): string {
+export function submitPath(submission: Submission): string {
+  const { kind } = submission;
+  if (kind === 'action' && changeOf(submission.customId)) return '/submit/change';
   return kind === 'edit' ? '/submit/edits' : `/submit/${kind}`;
 }
 
 /**
  * Makes the fields of a submission, without `notifyHook` and `state`, which each has: with them, an action has the five
  * fields that relays document. Its sixth, which only some relays know, asks for the remix window and is otherwise left out.
+ * A change of the original midjourney-proxy has two or three fields of its own instead.
  * Pictures are read one after another, and no further ones once one of them cannot be had.
  */
 export async function submitFields(submission: Submission, pictures: Pictures): Promise<SubmitFields> {
@@ -52,6 +56,8 @@ async function fieldsOf(submission: Submission, { read, draw }: Pictures): Promi
   switch (submission.kind) {
     case 'action': {
       const { chooseSameChannel, customId, taskId, remix } = submission;
+      const change = changeOf(customId);
+      if (change) return { taskId, ...change };
       return { chooseSameChannel, customId, taskId, ...(remix && { enableRemix: true }) };
     }
     case 'imagine': {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { changeButtons } from '../../domain/buttons/change.ts';
 import type { RelayButton, Task } from '../../domain/job/task.ts';
 import { absoluteLink, IntegerSchema, readLinks, readRecord, readText, TextSchema } from '../http/json.ts';
 import type { Redact } from '../http/redact.ts';
@@ -33,7 +34,7 @@ export function readTask(value: unknown, { origin, redact }: TaskReading, wanted
     imageUrl: film ? '' : image,
     imageUrls: readLinks(record.imageUrls, origin),
     videoUrls: videos.length > 0 ? videos : video,
-    buttons: readButtons(record.buttons),
+    buttons: 'buttons' in record ? readButtons(record.buttons) : readChanges(record),
     prompt: finalPrompt || promptEn || readLongText(record.prompt),
     text: finalPrompt || promptEn,
     failReason: redact(readText(record.failReason).slice(0, REASON_MAX), 1_000),
@@ -109,3 +110,16 @@ export function readButtons(value: unknown): RelayButton[] {
 }
 
 const styles = [1, 2, 3, 4] as const;
+
+/** What the original midjourney-proxy calls the tasks that come to a grid. */
+const gridActions: ReadonlySet<string> = new Set(['IMAGINE', 'VARIATION', 'REROLL', 'BLEND']);
+
+/**
+ * The buttons of a finished grid whose relay tells of none: not even the field is there. The hash becomes part of ids in
+ * Discord, so nothing but a UUID counts.
+ */
+function readChanges(record: Readonly<Record<string, unknown>>): readonly RelayButton[] {
+  if (readStatus(record.status) !== 'SUCCESS' || !gridActions.has(readText(record.action))) return [];
+  const hash = readText(readRecord(record.properties)?.messageHash);
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(hash) ? changeButtons(hash) : [];
+}

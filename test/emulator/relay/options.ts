@@ -1,10 +1,13 @@
 import type { HoldRequest } from '../hold-request.ts';
 import type { Format } from './pictures/print.ts';
 
-export type ProfileName = 'raw' | 'gateway' | 'synchronous';
+export type ProfileName = 'raw' | 'gateway' | 'original' | 'synchronous';
 
 export type RelayOptions = {
-  /** `raw`: the automation server itself. `gateway`: a reseller in front of it. `synchronous`: pictures in the answer. */
+  /**
+   * `raw`: the automation server itself. `gateway`: a reseller in front of it. `original`: the first midjourney-proxy, without
+   * buttons. `synchronous`: pictures in the answer.
+   */
   readonly profile?: ProfileName;
   /** From acceptance to SUCCESS, in ms. */
   readonly taskMs?: number;

@@ -21,7 +21,7 @@ export function createRoutes({ profile, tasks, pictureCache }: RoutesParts) {
   const show = ({ data, mime }: PictureFile) =>
     new Response(new Uint8Array(data), { headers: { 'content-type': mime, 'content-length': `${data.length}` } });
 
-  app.get('/mj/image/:id', async (c) => (await profile.image(c.req.param('id'))) ?? profile.unknown());
+  app.get('/mj/image/:id', async (c) => (await profile.image(c.req.param('id'))) ?? profile.unknown(c.req.path));
   app.get('/attachments/:channel/:id/:file', async (c) => {
     const task = tasks.all.get(c.req.param('id'));
     const name = /(?<preview>preview_)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:_(?<number>\d+))?\.\w+$/.exec(
@@ -37,27 +37,27 @@ export function createRoutes({ profile, tasks, pictureCache }: RoutesParts) {
     );
   });
   app.get('/video/:uuid/:file', (c) => (tasks.byUuid(c.req.param('uuid')) ? show(pictureCache.film()) : empty(404)));
-  app.get('/api/status', () => profile.status() ?? profile.unknown());
+  app.get('/api/status', (c) => profile.status() ?? profile.unknown(c.req.path));
 
   app.use('/mj/*', async (c, next) => (profile.allows(c.req.raw.headers) ? next() : profile.forbidden()));
   app.post('/mj/submit/:endpoint', async (c) => {
     const body = SubmitBody.safeParse(await json(c.req.raw));
     if (!body.success) return profile.unreadable();
     const submitted = await profile.submit(c.req.param('endpoint'), { ...body.data, mode: c.env.mode });
-    if (!submitted) return profile.unknown();
+    if (!submitted) return profile.unknown(c.req.path);
     if (c.env.entry) Object.assign(c.env.entry, { taskId: submitted.taskId, billed: submitted.billed });
     return submitted.response;
   });
   app.post('/mj/task/list-by-condition', async (c) => {
     const body = Listing.safeParse(await json(c.req.raw));
-    return body.success ? (profile.list(body.data.ids ?? []) ?? profile.unknown()) : profile.unreadable();
+    return body.success ? (profile.list(body.data.ids ?? []) ?? profile.unknown(c.req.path)) : profile.unreadable();
   });
-  app.get('/mj/task/list', () => profile.recent() ?? profile.unknown());
-  app.get('/mj/task/queue', () => profile.queue() ?? profile.unknown());
-  app.get('/mj/task/:id/fetch', (c) => profile.fetch(c.req.param('id')) ?? profile.unknown());
-  app.get('/mj/task/:id/image-seed', (c) => profile.seed(c.req.param('id')) ?? profile.unknown());
-  app.post('/mj/task/:id/cancel', (c) => profile.cancel(c.req.param('id')) ?? profile.unknown());
-  app.notFound(() => profile.unknown());
+  app.get('/mj/task/list', (c) => profile.recent() ?? profile.unknown(c.req.path));
+  app.get('/mj/task/queue', (c) => profile.queue() ?? profile.unknown(c.req.path));
+  app.get('/mj/task/:id/fetch', (c) => profile.fetch(c.req.param('id')) ?? profile.unknown(c.req.path));
+  app.get('/mj/task/:id/image-seed', (c) => profile.seed(c.req.param('id')) ?? profile.unknown(c.req.path));
+  app.post('/mj/task/:id/cancel', (c) => profile.cancel(c.req.param('id')) ?? profile.unknown(c.req.path));
+  app.notFound((c) => profile.unknown(c.req.path));
   return app;
 }
 

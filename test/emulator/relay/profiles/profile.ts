@@ -25,7 +25,8 @@ export type Profile = {
   /** `/mj/image/{id}`. */
   image(id: string): Promise<Response> | null;
   status(): Response | null;
-  unknown(): Response;
+  /** No such address. */
+  unknown(path: string): Response;
   /** The body of a callback; null when this task's hook is not called. */
   notice(task: EmulatedTask): object | null;
   /** Told after every change of a task. */
