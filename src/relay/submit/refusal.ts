@@ -2,7 +2,8 @@ import { bannedWord, classifyFailure } from '../../domain/failures/classify.ts';
 import type { Reason } from '../../domain/failures/reason.ts';
 import type { Submission } from '../../domain/job/request.ts';
 import type { SubmitOutcome } from '../../domain/ports.ts';
-import { readText } from '../http/json.ts';
+import { readRecord, readText } from '../http/json.ts';
+import { parseJson } from '../http/parse-json.ts';
 import type { SubmitAnswer } from './answer-schema.ts';
 import { isPage, leavesDoubt } from './doubt.ts';
 import { hasParent, isExtra, type Meaning, refusalByWords } from './refusal-words.ts';
@@ -97,6 +98,8 @@ function byStatus(answer: SubmitAnswer, detail: string, submission: Submission):
     case 308:
       return refused({ kind: 'operator', detail: `the relay redirects elsewhere (HTTP ${status})` });
     case 404:
+      if (namesPath(answer))
+        return refused({ kind: submission.kind === 'imagine' ? 'operator' : 'unsupported', detail });
       if (hasParent(submission) && /task|任务/i.test(text)) return refused({ kind: 'taskUnknown' });
       return refused({ kind: isExtra(submission) ? 'unsupported' : 'operator', detail });
     case 405:
@@ -115,6 +118,11 @@ function byStatus(answer: SubmitAnswer, detail: string, submission: Submission):
     default:
       return null;
   }
+}
+
+/** Whether the server tells which path it has not got: it did not look at what it was asked. */
+function namesPath({ shape, body }: SubmitAnswer): boolean {
+  return shape === 'other' && readText(readRecord(parseJson(body))?.path).startsWith('/');
 }
 
 /**
