@@ -85,6 +85,7 @@ export async function createParts(
     restClients,
     media,
     imageDelivery,
+    relayOrigin: address.origin,
     progressSeconds,
     clock,
     log,

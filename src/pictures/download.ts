@@ -78,6 +78,7 @@ async function receive(
 
 function troubleOf({ statusCode, headers }: Dispatcher.ResponseData, maxBytes: number): MediaTrouble | undefined {
   if (statusCode === 404 || statusCode === 410) return 'missing';
+  if (statusCode >= 500) return 'failing';
   if (statusCode < 200 || statusCode > 299) return 'unreachable';
   return Number(headers['content-length'] ?? 0) > maxBytes ? 'tooLarge' : undefined;
 }

@@ -181,8 +181,6 @@ describe.each(['list', 'fetch'] as const)('while asking after tasks by %s', (whe
 });
 
 test.concurrent.for<readonly [string, Fault, RelayOptions]>([
-  ['HTTP 500', broken, {}],
-  ['HTTP 502 with a web page', page(502), {}],
   ['429', limited(), {}],
   ['a connection that is reset', 'reset', {}],
   ['nothing', 'empty', {}],

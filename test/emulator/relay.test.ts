@@ -170,7 +170,7 @@ describe('the gateway', () => {
   });
 
   test('adds a second row after a modal, whose end the first row only shows when it comes', async () => {
-    const { relay, client } = await start({ manual: true });
+    const { relay, client } = await start({ manual: true, rowsApartMs: 40 });
     const grid = await client.made('imagine', { prompt: 'a fox' });
     relay.finish(grid);
     const single = await client.made('action', { taskId: grid, customId: await client.button(grid, /upsample::1/) });
@@ -184,6 +184,12 @@ describe('the gateway', () => {
     expect(await statuses()).toEqual(['IN_PROGRESS', 'MODAL']);
     expect((await client.task(id)).status).toBe('MODAL');
     relay.finish(id);
+    expect(await statuses()).toEqual(['MODAL', 'SUCCESS']);
+    expect((await client.get(`/mj/image/${id}`)).status).toBe(500);
+    expect((await client.submit('action', { taskId: id, customId: 'MJ::JOB::upsample::1::x' })).description).toBe(
+      'task_status_not_success ',
+    );
+    await vi.waitFor(async () => expect((await client.task(id)).status).toBe('SUCCESS'));
     expect(await client.task(id)).toMatchObject({ status: 'SUCCESS', prompt: 'a fox' });
     expect((await client.list([id])).map(({ prompt }) => prompt).sort()).toEqual(['a fox', 'a fox --zoom 2']);
   });
@@ -520,6 +526,7 @@ describe('a picture', () => {
     expect(await client.submit('modal', { taskId: id, prompt: 'a red tree' })).toMatchObject({ code: 4 });
     await client.submit('modal', { taskId: id, prompt: 'a red tree', maskBase64 });
     await relay.waitUntil(() => relay.tasks.get(id)?.status === 'SUCCESS');
+    relay.catchUp(id);
     const [before, after] = [await client.picture(single), await client.picture(id)];
     const half = (left: number, side: number) => () => ({ left: left * side, top: 0, width: side, height: side * 2 });
     const compare = async (n: number) =>

@@ -87,7 +87,7 @@ export function createLivingPictures({ media, fetchTask, presenter, store, clock
       if (trouble === null) return earlier;
       const found = await renewed(earlier, outcome);
       if (found) return found;
-      if (trouble === 'unreachable' && clock.now() - earlier.at < LATE) return earlier;
+      if ((trouble === 'unreachable' || trouble === 'failing') && clock.now() - earlier.at < LATE) return earlier;
       return null;
     },
 

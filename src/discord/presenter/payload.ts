@@ -1,6 +1,6 @@
 import type { JobIn } from '../../domain/job/job.ts';
 import type { Outcome } from '../../domain/job/outcome.ts';
-import type { Log, Media, MediaFetcher, PostedButton } from '../../domain/ports.ts';
+import type { Log, Media, MediaFetcher, MediaTrouble, PostedButton } from '../../domain/ports.ts';
 import { withDeadline } from '../../lib/timeout.ts';
 import type { ShownMedia } from '../render/gallery.ts';
 import type { Rendered } from '../render/result.ts';
@@ -19,6 +19,8 @@ export type MediaItem = {
   readonly copyUrl: string | null;
   /** Whether it could not be fetched, but perhaps can later. Absent means no. */
   readonly late?: true;
+  /** Whether its server answered with an error of its own. Absent means no. */
+  readonly failing?: true;
 };
 
 /** A result as it is sent, and the buttons it carries. */
@@ -62,18 +64,19 @@ export async function fetchMedia(
   { media, log, stop }: { media: MediaFetcher; log: Log; stop: AbortSignal },
 ): Promise<MediaItem[]> {
   const fetchOne = async (item: MediaItem, signal: AbortSignal): Promise<MediaItem> => {
-    let late = true;
+    let trouble: MediaTrouble = 'unreachable';
     try {
       for (const url of item.copyUrl === null ? [item.url] : [item.url, item.copyUrl]) {
         const fetched = await media.fetch(url, signal);
         if (typeof fetched !== 'string') return { ...item, media: fetched };
-        late = fetched !== 'tooLarge' && fetched !== 'blocked';
+        trouble = fetched;
         log.info({ trouble: fetched, film: item.film }, 'a result could not be fetched');
       }
     } catch (error) {
       log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'fetching a result failed; it is linked');
     }
-    return late ? { ...item, late } : item;
+    if (trouble === 'tooLarge' || trouble === 'blocked') return item;
+    return trouble === 'failing' ? { ...item, late: true, failing: true } : { ...item, late: true };
   };
   const tasks = items.map((item, index) =>
     index < FILES_MAX

@@ -21,6 +21,8 @@ export type PresenterOptions = {
   readonly media: MediaFetcher;
   /** `link` shows the relay's addresses and uploads nothing. */
   readonly imageDelivery: 'attach' | 'link';
+  /** Where the relay's own pictures are; empty unless given. */
+  readonly relayOrigin?: string;
   /** The least seconds between two progress edits of a message. */
   readonly progressSeconds: number;
   readonly clock: Clock;
@@ -61,6 +63,11 @@ export type DiscordPresenter = Presenter &
 const UPLOADS_MAX = 8;
 /** The pause before a delivery that could not be prepared is tried again, in ms. */
 const RETRY_PAUSE = 1_000;
+/**
+ * A picture of the relay's own that it fails to send is asked for again after each `pause`, for so long, before a link
+ * stands in its place, in ms: gateways can send some pictures only at their next look at the task, 15 s later.
+ */
+const RELAY_PICTURE = { patience: 20_000, pause: 2_000 };
 
 export function createPresenter(options: PresenterOptions): DiscordPresenter {
   const {
@@ -126,10 +133,18 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
       stop.throwIfAborted();
       const ready = await fetchMedia(items, { media, log, stop });
       if (!ready.some(({ late }) => late)) return attempt(ready);
+      if (!repost && isSoonHad(job, ready)) return { kind: 'later', retryAfter: RELAY_PICTURE.pause };
       if (job.attaching !== undefined) return { kind: 'shown', place: job.place, buttons: [], lacking: true };
       const delivery = await attempt(ready);
       return delivery.kind === 'shown' ? { ...delivery, lacking: true } : delivery;
     });
+  }
+
+  /** Whether a picture of a result that ended just now is likely to be had in some seconds. */
+  function isSoonHad({ since, attaching }: JobIn<'delivering'>, items: readonly MediaItem[]): boolean {
+    const waited = clock.now() - since;
+    if (attaching !== undefined || waited < 0 || waited >= RELAY_PICTURE.patience) return false;
+    return items.some(({ url, failing }) => failing && URL.parse(url)?.origin === options.relayOrigin);
   }
 
   async function tryToShow(job: JobIn<'delivering'>, repost?: RepostOptions): Promise<Delivery> {

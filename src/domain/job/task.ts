@@ -26,6 +26,11 @@ export type Task = {
   readonly failReason: string;
   /** The `state` of our submission. Some relays leave it empty until they refresh the task for the first time. */
   readonly state: string;
+  /**
+   * Whether the relay also has an older word about the same task, in which it has not ended. Some have two entries for one
+   * task, and give its picture and take its buttons only when both have ended. Absent means no.
+   */
+  readonly disputed?: true;
 };
 
 /** The relay's words, except `PENDING`: it stands for an empty or unknown status, which never ends a task. */

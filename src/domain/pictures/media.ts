@@ -8,8 +8,8 @@ export type Media = {
   readonly size: { readonly width: number; readonly height: number } | null;
 };
 
-/** Why a foreign file could not be fetched. */
-export type MediaTrouble = 'blocked' | 'missing' | 'tooLarge' | 'notMedia' | 'unreachable';
+/** Why a foreign file could not be fetched. `failing`: its server answers with an error of its own, 500 and more. */
+export type MediaTrouble = 'blocked' | 'missing' | 'tooLarge' | 'notMedia' | 'unreachable' | 'failing';
 
 /** Fetches foreign files: up to a size and a time, never from private addresses, never with the relay's key. */
 export type MediaFetcher = {

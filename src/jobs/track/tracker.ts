@@ -3,11 +3,17 @@ import { conclude, enter, type Job, type JobIn, onlyLooks, openWindow } from '..
 import type { Task } from '../../domain/job/task.ts';
 import { emptyOutcome, failureOf, hasResult, resultOf } from '../../domain/job/task-result.ts';
 import { DAY, type EngineContext } from '../context.ts';
+import type { JobNotes } from '../job-notes.ts';
 
 /** An overdue task is asked after this often, in ms. */
 const OVERDUE_PAUSE = 5 * 60_000;
 /** How long, in ms, a relay may not know a task, or call it done without a picture, before it is believed. */
 const PATIENCE = 60_000;
+/**
+ * How long, in ms, a task that has ended by one of the relay's two entries is followed on by the other one. Gateways fill
+ * the second entry at their next look, 15 s later, and give no picture until then.
+ */
+const DISPUTE = 20_000;
 
 type Followed = JobIn<'following'> | JobIn<'overdue'> | (JobIn<'unknown'> & { readonly taskId: string });
 
@@ -30,6 +36,8 @@ export function createTracker(context: EngineContext) {
   const { openJobs, clock, progress, limits } = context;
   /** Since when the relay's word about a job's task has been doubted, in `monotonic` ms. */
   const doubtedSince = openJobs.notes<number>();
+  /** Since when one of two entries about a job's task says that it has ended, in `monotonic` ms. */
+  const disputedSince = openJobs.notes<number>();
   /** When an overdue job's task was last asked after, in `monotonic` ms. */
   const askedAt = openJobs.notes<number>();
   /** Jobs that only show a task, once the relay has said anything of it. */
@@ -80,10 +88,11 @@ export function createTracker(context: EngineContext) {
   /** The job as its task moves it, the same job when only its progress changed, null when nothing did. */
   function stepAfter(job: Followed, task: Task): Job | null {
     const now = clock.now();
+    if (task.disputed && isYoung(disputedSince, job.id, DISPUTE)) return null;
     switch (task.status) {
       case 'SUCCESS':
         if (hasResult(job, task)) return conclude(job, resultOf(job, task), now);
-        return isLenientWith(job.id) ? null : conclude(job, emptyOutcome(job), now);
+        return isYoung(doubtedSince, job.id, PATIENCE) ? null : conclude(job, emptyOutcome(job), now);
       case 'FAILURE':
       case 'CANCEL':
         return fail(job, failureOf(task), now);
@@ -108,18 +117,19 @@ export function createTracker(context: EngineContext) {
       if (!job || !isFollowed(job)) return;
       // A task made moments ago may not be known to every node of the relay yet; one that a member names by its id is.
       const isNamed = onlyLooks(job);
-      if (!isNamed && isLenientWith(id)) return;
+      if (!isNamed && isYoung(doubtedSince, id, PATIENCE)) return;
       await moveOn(fail(job, { kind: isNamed ? 'taskUnknown' : 'taskLost' }, clock.now()));
     });
   }
 
   /**
-   * Whether a doubtful answer about a job is still young enough to be the relay's lag. The first one starts the count.
+   * Whether a doubtful answer about a job is still young enough to be the relay's lag, of at most so many ms. The first one
+   * starts the count.
    */
-  function isLenientWith(id: string): boolean {
-    const since = doubtedSince.get(id) ?? clock.monotonic();
-    doubtedSince.set(id, since);
-    return clock.monotonic() - since < PATIENCE;
+  function isYoung(notes: JobNotes<number>, id: string, ms: number): boolean {
+    const since = notes.get(id) ?? clock.monotonic();
+    notes.set(id, since);
+    return clock.monotonic() - since < ms;
   }
 
   /** Moves a job on when it has reached a deadline; null when it has not. */
@@ -139,7 +149,7 @@ export function createTracker(context: EngineContext) {
       case 'following': {
         // A relay that cannot look tasks up never says that it does not know one.
         const isUnheard = onlyLooks(job) && !heardOf.has(job.id);
-        if (isUnheard && !isLenientWith(job.id)) return fail(job, { kind: 'unreachable' }, now);
+        if (isUnheard && !isYoung(doubtedSince, job.id, PATIENCE)) return fail(job, { kind: 'unreachable' }, now);
         if (job.acceptedAt + limits.deadline > past) return null;
         const { place, taskId, acceptedAt, modalSent } = job;
         return enter(job, { step: 'overdue', place, taskId, acceptedAt, modalSent });

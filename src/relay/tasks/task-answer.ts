@@ -35,9 +35,10 @@ export function readListing(answer: Answer, path: string, ids: readonly string[]
   const listed = readEntries(answer, path, reading);
   const entries = listed.slice(0, ENTRIES_MAX);
   const tasks = new Map(
-    [...furthest(entries, wanted)].flatMap(([id, entry]) => {
+    [...furthest(entries, wanted)].flatMap(([id, { entry, hasOpen }]) => {
       const task = readTask(entry, reading, wanted);
-      return task ? [[id, task] as const] : [];
+      if (!task) return [];
+      return [[id, hasOpen && hasEnded(task) ? { ...task, disputed: true as const } : task] as const];
     }),
   );
   const readable = entries.length === listed.length && entries.every((entry) => idsIn(readRecord(entry)).length > 0);
@@ -92,20 +93,23 @@ function readEntries(answer: Answer, path: string, reading: TaskReading): readon
   throw nonsense(answer, body, path, 'no list of tasks', reading);
 }
 
-/**
- * One entry for each of these ids, the one that got further: some relays have two rows for one task, and only one of them
- * changes.
- */
-function furthest(entries: readonly unknown[], wanted: ReadonlySet<string>): Map<string, unknown> {
-  const found = new Map<string, { readonly entry: unknown; readonly rank: number }>();
+/** What is listed of one task: the entry that got furthest, and whether one of its entries has not ended. */
+type Found = { readonly entry: unknown; readonly rank: number; readonly hasOpen: boolean };
+
+/** One entry for each of these ids: some relays have two rows for one task, of which one changes late or never. */
+function furthest(entries: readonly unknown[], wanted: ReadonlySet<string>): ReadonlyMap<string, Found> {
+  const found = new Map<string, Found>();
   for (const entry of entries) {
     const record = readRecord(entry);
     const id = idsIn(record).find((name) => wanted.has(name));
     if (id === undefined) continue;
-    const rank = rankOf(readProgress(record));
-    if (rank >= (found.get(id)?.rank ?? 0)) found.set(id, { entry, rank });
+    const progress = readProgress(record);
+    const rank = rankOf(progress);
+    const other = found.get(id);
+    const hasOpen = !hasEnded(progress) || (other?.hasOpen ?? false);
+    found.set(id, other && other.rank > rank ? { ...other, hasOpen } : { entry, rank, hasOpen });
   }
-  return new Map([...found].map(([id, { entry }]) => [id, entry]));
+  return found;
 }
 
 const order: readonly Task['status'][] = ['PENDING', 'MODAL', 'NOT_START', 'SUBMITTED', 'IN_PROGRESS'];

@@ -75,6 +75,7 @@ export const en = {
     /** `ahead`: jobs before this one, roughly when there are many; `refused`: the relay was full when it was this job's turn. */
     waiting,
     submitting: 'Handing it to Midjourney…',
+    aMoment: 'A moment: the relay is still putting away the picture that this is made from.',
     queued: (ahead: number) => `In Midjourney’s queue, ${number(ahead)} ahead.`,
     starting: 'Midjourney has it and is about to start…',
     percent: (percent: number) => percents.format(percent / 100),

@@ -35,6 +35,7 @@ export const region = {
     missing: 'This picture is gone from where it was, so no part of it can be chosen. Nothing was charged.',
     tooLarge: 'This picture is too large to choose a part of it. Nothing was charged.',
     notMedia: 'That is not a picture I can read. Use a PNG, JPEG or WebP file.',
+    failing: 'Whoever keeps this picture cannot send it just now. Try again in a minute; nothing was charged.',
     unreachable: 'The picture could not be fetched just now. Try again in a minute; nothing was charged.',
     empty:
       'I see no difference to the picture. Paint over the part that should change in one strong colour and send that copy.',

@@ -65,6 +65,7 @@ export const zh: Catalogue = {
     received: '请稍候…',
     waiting,
     submitting: '正在交给 Midjourney…',
+    aMoment: '请稍等片刻：中转服务还在收尾所用的那张图。',
     queued: (ahead) => `已进入 Midjourney 的队列，前面还有 ${number(ahead)} 个。`,
     starting: 'Midjourney 已收到，马上开始…',
     percent: (percent) => percents.format(percent / 100),

@@ -19,6 +19,11 @@ export type RelayOptions = {
   readonly queueSize?: number;
   /** The gateway copies its upstream this often, in ms; 0: at every change. */
   readonly lagMs?: number;
+  /**
+   * How long after the row of a window's text the gateway fills the row of the button that opened it, in ms. It is 15 s
+   * where the bot asks every 5; unless given, as much longer than the tests' bot waits between two questions.
+   */
+  readonly rowsApartMs?: number;
   readonly key?: string;
   readonly port?: number;
   /** Whether a gateway lets `notifyHook` through. A raw relay always calls. */
@@ -74,6 +79,7 @@ export function withDefaults(given: RelayOptions): Options {
     concurrency: Number.POSITIVE_INFINITY,
     queueSize: 10,
     lagMs: 0,
+    rowsApartMs: 300,
     key: 'sk-emulator',
     port: 0,
     callbacks: false,

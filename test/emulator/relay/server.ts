@@ -108,6 +108,8 @@ export async function createRelay(given: RelayOptions = {}) {
       task.addresses += 1;
       task.lost = forGood;
     },
+    /** A gateway that copies its upstream late does so now. */
+    catchUp: (taskId: string) => profile.catchUp(taskId),
     /** As if the task had never been. */
     forget(taskId: string): void {
       progression.leave(tasks.need(taskId));

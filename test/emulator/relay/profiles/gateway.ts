@@ -11,7 +11,7 @@ const accepted: ReadonlySet<number> = new Set([1, 21, 22]);
 
 /** A reseller's gateway in front of the automation server: own table, own errors, rewritten codes. */
 export function createGateway({ options, tasks, automation, links, pictureCache }: Parts): Profile {
-  const rows = createRows({ tasks, links, lagMs: options.lagMs });
+  const rows = createRows({ tasks, links, options });
   let listed = 0;
 
   /** Said before anything else is looked at. */
@@ -101,6 +101,7 @@ export function createGateway({ options, tasks, automation, links, pictureCache 
     unknown: () => html(),
     notice: (task) => rawTask(task, links, options.pictureSize, options.separatePictures),
     changed: ({ id }) => rows.refresh(id),
+    catchUp: rows.catchUp,
     forget: (id) => void rows.forget(id),
     stop: rows.stop,
   };

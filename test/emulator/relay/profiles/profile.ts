@@ -31,6 +31,8 @@ export type Profile = {
   notice(task: EmulatedTask): object | null;
   /** Told after every change of a task. */
   changed(task: EmulatedTask): void;
+  /** Shows everything of a task that it would show later. */
+  catchUp(id: string): void;
   forget(id: string): void;
   stop(): void;
 };
@@ -56,6 +58,7 @@ export const nothing = {
   status: () => null,
   notice: () => null,
   changed: () => undefined,
+  catchUp: () => undefined,
   forget: () => undefined,
   stop: () => undefined,
 } as const;

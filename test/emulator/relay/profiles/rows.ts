@@ -1,4 +1,5 @@
 import type { Links } from '../links.ts';
+import type { Options } from '../options.ts';
 import type { EmulatedTask, Status, Tasks } from '../tasks.ts';
 
 /** What a gateway remembers of a task. It knows nothing but the submit until its first refresh. */
@@ -15,13 +16,16 @@ type Seen = { readonly status: Status; readonly percent: number; readonly pictur
 
 export type Rows = ReturnType<typeof createRows>;
 
+type Parts = { readonly tasks: Tasks; readonly links: Links; readonly options: Pick<Options, 'lagMs' | 'rowsApartMs'> };
+
 /**
  * A gateway's own table. A modal adds a second row with the same id: `fetch` shows the first one, refreshing starts with
- * the last one, and a row at "100%" is never refreshed again, whatever its status.
+ * the last one, the first one follows a round later, and a row at "100%" is never refreshed again, whatever its status.
  */
-export function createRows({ tasks, links, lagMs }: { tasks: Tasks; links: Links; lagMs: number }) {
+export function createRows({ tasks, links, options: { lagMs, rowsApartMs } }: Parts) {
   const rows = new Map<string, Row[]>();
   const timer = lagMs > 0 ? setInterval(() => rows.keys().forEach(refreshOne), lagMs).unref() : null;
+  const laterRounds = new Set<NodeJS.Timeout>();
 
   /** One row of this id per round. True when that row is now complete. */
   function refreshOne(id: string): boolean {
@@ -83,9 +87,16 @@ export function createRows({ tasks, links, lagMs }: { tasks: Tasks; links: Links
     add(row: Omit<Row, 'seen'>): void {
       rows.set(row.id, [...(rows.get(row.id) ?? []), { ...row, seen: null }]);
     },
-    /** At once where there is no lag. */
+    /** At once where there is no lag, except that a row which another one of its id came before follows later. */
     refresh(id: string): void {
-      if (lagMs > 0) return;
+      if (lagMs > 0 || !refreshOne(id)) return;
+      const round = setTimeout(() => {
+        laterRounds.delete(round);
+        this.refresh(id);
+      }, rowsApartMs).unref();
+      laterRounds.add(round);
+    },
+    catchUp(id: string): void {
       while (refreshOne(id)) {
         // the row before it is next
       }
@@ -93,6 +104,9 @@ export function createRows({ tasks, links, lagMs }: { tasks: Tasks; links: Links
     first: (id: string) => rows.get(id)?.[0],
     shown: (id: string) => (rows.get(id) ?? []).map(show),
     forget: (id: string) => rows.delete(id),
-    stop: () => clearInterval(timer ?? undefined),
+    stop(): void {
+      clearInterval(timer ?? undefined);
+      for (const round of laterRounds) clearTimeout(round);
+    },
   };
 }
