@@ -1,7 +1,7 @@
 import { closeSoon } from './app/close-soon.ts';
 import { startInterval } from './app/interval.ts';
 import { createParts, type Parts } from './app/parts.ts';
-import { checkKey, checkStore, createSweep, reportTrouble } from './app/watch.ts';
+import { checkStore, createSweep, reportTrouble } from './app/watch.ts';
 import type { Config } from './config.ts';
 import { type Client, createClient } from './discord/gateway/client.ts';
 import { registerCommands } from './discord/gateway/register-commands.ts';
@@ -14,7 +14,7 @@ import { createRepost } from './discord/jobs/repost.ts';
 import { TASK_WAIT } from './discord/rest/deadlines.ts';
 import { loadHandlers } from './discord/router/load-handlers.ts';
 import { createRouter } from './discord/router/router.ts';
-import { SetupError, UserError } from './domain/failures/errors.ts';
+import { RelayError, SetupError, UserError } from './domain/failures/errors.ts';
 import type { Log } from './domain/ports.ts';
 import { endsWithin } from './lib/timeout.ts';
 import type { RelayDeadlines } from './relay/client.ts';
@@ -49,6 +49,9 @@ export type AppOptions = {
  */
 const LAST_STEPS = 2_000;
 
+/** How long a start waits to hear whether the relay lets us look at tasks, in ms. Until then no job is taken up. */
+const FIRST_LOOK = 3_000;
+
 /** How much longer a process waits for the store than another one may take to stop, in seconds. */
 const TAKEOVER_MARGIN = 10;
 
@@ -60,6 +63,7 @@ export async function start(options: AppOptions): Promise<App> {
     await holdStore(config, log, opened);
     const parts = await createParts(config, log, opened, options.relayDeadlines);
     const port = await serve(config, log, parts, opened);
+    await endsWithin(FIRST_LOOK, parts.engine.look());
     const showResumed = await parts.engine.resume();
     const client = await connect(options, parts, opened);
     showResumed();
@@ -133,7 +137,8 @@ async function connect({ config, log, commands, onFatal }: AppOptions, parts: Pa
     fetchTask: (taskId) =>
       relay.fetch(taskId, halt.signal).catch((cause: unknown) => {
         log.info({ cause }, 'a task could not be asked after');
-        throw new UserError({ kind: 'unreachable' });
+        const isRefusal = cause instanceof RelayError && cause.refusal !== null;
+        throw new UserError(isRefusal ? { kind: 'operator', detail: '' } : { kind: 'unreachable' });
       }),
     seed: (taskId) => relay.seed(taskId, halt.signal),
   };
@@ -176,9 +181,8 @@ function keepRunning(
   client: Pick<Client, 'announce'>,
   opened: AsyncDisposableStack,
 ): App['stop'] {
-  const { address, clock, presenter, halt, health, relay, engine, store, poller } = parts;
+  const { clock, presenter, halt, health, engine, store, poller } = parts;
   poller.start();
-  void checkKey(relay, address.origin, health, log, halt.signal);
   const intervals = [
     startInterval(1, engine.tick, log),
     startInterval(1, async () => reportTrouble(engine, health, client), log),

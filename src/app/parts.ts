@@ -112,7 +112,10 @@ export async function createParts(
     list: relay.list,
     due: engine.due,
     seen: engine.seen,
-    onListed: (ok) => health.report('relay', ok, 'tasks cannot be listed'),
+    onListed(failure) {
+      health.report('relay', failure === null, 'tasks cannot be listed');
+      engine.looked(failure);
+    },
     seconds: config.pollSeconds,
     log,
   });

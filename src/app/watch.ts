@@ -1,6 +1,5 @@
 import type { Client } from '../discord/gateway/client.ts';
-import { RelayError } from '../domain/failures/errors.ts';
-import type { Log, Relay } from '../domain/ports.ts';
+import type { LookRefusal } from '../domain/failures/look-refusal.ts';
 import type { createHealth } from '../http/health.ts';
 import type { Engine } from '../jobs/engine.ts';
 import type { OpenStore } from '../store/store.ts';
@@ -38,30 +37,25 @@ export function createSweep(
   };
 }
 
+/** What `/healthz` says where the relay does not let us look at tasks. */
+const lookReasons: Readonly<Record<LookRefusal, string>> = {
+  usedUp: 'the key is used up',
+  forbidden: 'the key may not read its tasks',
+  refused: 'the key is refused',
+};
+
 /** Tells the operator (through `/healthz`) and the members (through the bot's status) whether the relay takes jobs. */
 export function reportTrouble(
-  engine: Pick<Engine, 'isTroubled'>,
+  engine: Pick<Engine, 'isTroubled' | 'lookRefusal'>,
   health: Health,
   client: Pick<Client, 'announce'>,
 ): void {
   const troubled = engine.isTroubled();
-  health.report('submissions', !troubled, 'the relay is in trouble, jobs wait');
+  const refusal = engine.lookRefusal();
+  health.report(
+    'submissions',
+    !troubled && !refusal,
+    refusal ? lookReasons[refusal] : 'the relay is in trouble, jobs wait',
+  );
   client.announce(troubled ? en.trouble.presence : null);
-}
-
-/** Asks the relay for a task that does not exist, so that the operator hears of a refused key now and not at the first job. */
-export async function checkKey(
-  relay: Pick<Relay, 'fetch'>,
-  origin: string,
-  health: Health,
-  log: Log,
-  signal: AbortSignal,
-): Promise<void> {
-  try {
-    await relay.fetch('0', signal);
-  } catch (error) {
-    if (!(error instanceof RelayError) || (error.status !== 401 && error.status !== 403)) return;
-    health.report('relay', false, 'the key is refused');
-    log.error({ status: error.status }, `RELAY_API_KEY was refused by ${origin}: check the key and its quota.`);
-  }
 }

@@ -195,13 +195,17 @@ export type Log = {
   error(facts: object, message: string): void;
 };
 
-/** What is known of a running job beyond its record; never stored. `troubled`: it waits for a relay in trouble. */
+/**
+ * What is known of a running job beyond its record; never stored. `troubled`: it waits for a relay in trouble. `unseen`: the
+ * relay does not let us look at its task.
+ */
 export type Progress = {
   readonly percent: number | null;
   readonly previewUrl: string;
   /** Jobs of ours before it in line, or tasks in the relay's queue; null when running. */
   readonly ahead: number | null;
   readonly troubled?: boolean;
+  readonly unseen?: boolean;
 };
 
 /** Where a job stands now. */

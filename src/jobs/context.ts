@@ -1,5 +1,6 @@
 import type { Job } from '../domain/job/job.ts';
 import type { Clock, Log, Presenter, Relay, Store } from '../domain/ports.ts';
+import type { Looking } from './looking.ts';
 import type { OpenJobs } from './open-jobs.ts';
 import type { JobProgress } from './progress.ts';
 import type { RelayCapabilities } from './relay-capabilities.ts';
@@ -25,6 +26,7 @@ export type EngineContext = {
   readonly limits: EngineLimits;
   readonly openJobs: OpenJobs;
   readonly progress: JobProgress;
+  readonly looking: Pick<Looking, 'refusal'>;
   /** Aborted when a stop has waited long enough for requests to the relay. */
   readonly signal: AbortSignal;
   /** Whether new work is refused because the process is about to end. */

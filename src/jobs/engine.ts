@@ -8,6 +8,7 @@ import { createDelivery } from './deliver/delivery.ts';
 import type { IntakeOutcome } from './intake/admission.ts';
 import { createInFlight } from './intake/in-flight.ts';
 import { createIntake } from './intake/intake.ts';
+import { createLooking, type Looking } from './looking.ts';
 import { createOpenJobs, type OpenJobs } from './open-jobs.ts';
 import { createJobProgress } from './progress.ts';
 import { createQueries } from './queries.ts';
@@ -60,6 +61,12 @@ export type Engine = {
   endAttaching(jobId: string): Promise<void>;
   /** Whether jobs wait because the relay is in trouble. */
   isTroubled(): boolean;
+  /** Why jobs are refused because the relay does not let us look at tasks; null while it does. */
+  lookRefusal: Looking['refusal'];
+  /** Asks the relay whether it lets us look at tasks. Never rejects. */
+  look: Looking['ask'];
+  /** Takes what came of a listing: what it threw, null when it was answered. */
+  looked: Looking['heard'];
   /** Ids of the tasks to ask the relay after now. */
   due(): readonly string[];
   /** What the relay says of tasks; `missing` are ids that it does not know. */
@@ -98,7 +105,8 @@ export function createEngine(parts: EngineParts): Engine {
   const progress = createJobProgress(openJobs.notes());
   let isStopping = false;
 
-  const context: EngineContext = { ...parts, openJobs, progress, isStopping: () => isStopping, proceed };
+  const looking = createLooking({ ...parts, onChange: () => submitter.startReady() });
+  const context: EngineContext = { ...parts, openJobs, progress, looking, isStopping: () => isStopping, proceed };
   const inFlight = createInFlight();
   const intake = createIntake(context);
   const submitter = createSubmitter(context, intake.beginFurther);
@@ -144,6 +152,9 @@ export function createEngine(parts: EngineParts): Engine {
     withPressableButtons: capabilities.withPressableButtons,
     endAttaching: delivery.endAttaching,
     isTroubled: submitter.isTroubled,
+    lookRefusal: looking.refusal,
+    look: looking.ask,
+    looked: looking.heard,
     remembered: openJobs.remembered,
     due: tracker.due,
     async seen(tasks, missing) {
@@ -154,7 +165,7 @@ export function createEngine(parts: EngineParts): Engine {
       lostRecovery.hint(taskId, state);
       if (tracker.doorbell(taskId)) parts.wake();
     },
-    tick: createTick(context, { intake, inFlight, submitter, tracker, lostRecovery, delivery }),
+    tick: createTick(context, { looking, intake, inFlight, submitter, tracker, lostRecovery, delivery }),
     async resume() {
       await capabilities.recall();
       const show = await resume(context);

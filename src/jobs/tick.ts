@@ -3,12 +3,14 @@ import type { EngineContext } from './context.ts';
 import type { createDelivery } from './deliver/delivery.ts';
 import type { InFlight } from './intake/in-flight.ts';
 import type { Intake } from './intake/intake.ts';
+import type { Looking } from './looking.ts';
 import { holdingSlot, inTurn, roundedPosition, slotsByRequester, waitingForSlot } from './submit/scheduler.ts';
 import type { Submitter } from './submit/submitter.ts';
 import type { LostRecovery } from './track/recover-lost.ts';
 import type { Tracker } from './track/tracker.ts';
 
 export type TickParts = {
+  readonly looking: Pick<Looking, 'refusal' | 'askAgain'>;
   readonly intake: Pick<Intake, 'recover' | 'beginFurther' | 'flushDropped'>;
   readonly inFlight: Pick<InFlight, 'has'>;
   readonly submitter: Pick<Submitter, 'startReady' | 'failExpired' | 'isTroubled'>;
@@ -22,7 +24,7 @@ export type TickParts = {
  */
 export function createTick(
   { presenter, openJobs, clock, progress, log, signal }: EngineContext,
-  { intake, inFlight, submitter, tracker, lostRecovery, delivery }: TickParts,
+  { looking, intake, inFlight, submitter, tracker, lostRecovery, delivery }: TickParts,
 ): () => Promise<void> {
   /** What a job needs now, null when nothing: nearly always, so that many open jobs cost little. */
   function needOf(job: Job): Promise<void> | null {
@@ -49,6 +51,14 @@ export function createTick(
     }
   }
 
+  /** Tells those whose tasks the relay does not let us look at, and tells them when it does again. */
+  function showUnseen(): void {
+    const unseen = looking.refusal() !== null;
+    for (const job of openJobs.in('following', 'overdue')) {
+      if ((progress.of(job.id).unseen ?? false) !== unseen) presenter.show(job, progress.update(job.id, { unseen }));
+    }
+  }
+
   async function guarded(what: string, work: Promise<void>): Promise<void> {
     try {
       await work;
@@ -68,6 +78,8 @@ export function createTick(
     submitter.startReady();
     delivery.startReady();
     showPositions();
+    looking.askAgain();
+    showUnseen();
     lostRecovery.search();
   };
 }

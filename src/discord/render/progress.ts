@@ -64,6 +64,7 @@ function appearanceOf(job: Job, progress: Progress, words: Catalogue): Appearanc
         buttons: [button(windowId.encode(job.id), words.buttons.write, ButtonStyle.Primary)],
       };
     case 'following':
+      if (progress.unseen) return { text: words.trouble.unseen, color: palette.asking };
       return { text: followingText(progress, words), color: palette.working };
     case 'unknown':
       return {
@@ -72,7 +73,7 @@ function appearanceOf(job: Job, progress: Progress, words: Catalogue): Appearanc
         buttons: [button(retryId.encode(job.id), words.buttons.tryAgainCosts, ButtonStyle.Secondary)],
       };
     case 'overdue':
-      return { text: words.steps.overdue, color: palette.asking };
+      return { text: progress.unseen ? words.trouble.unseen : words.steps.overdue, color: palette.asking };
     case 'delivering':
     case 'settled':
       return { text: words.steps.delivering, color: palette.working };

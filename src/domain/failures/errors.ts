@@ -1,3 +1,4 @@
+import type { LookRefusal } from './look-refusal.ts';
 import type { Reason } from './reason.ts';
 
 /** Something that the member can understand and put right. They are told the reason; nothing is logged as a fault. */
@@ -22,12 +23,21 @@ export class RelayError extends Error {
   readonly status: number;
   /** From Retry-After, in ms. */
   readonly retryAfter: number | null;
+  /** Why the relay lets nobody with our key look at tasks, null when it does not say that. */
+  readonly refusal: LookRefusal | null;
 
-  constructor(path: string, status: number, what: string, retryAfter: number | null = null) {
+  constructor(
+    path: string,
+    status: number,
+    what: string,
+    retryAfter: number | null = null,
+    refusal: LookRefusal | null = null,
+  ) {
     super(`${path} answered ${status}: ${what}`);
     this.path = path;
     this.status = status;
     this.retryAfter = retryAfter;
+    this.refusal = refusal;
   }
 }
 

@@ -1,11 +1,11 @@
 import { classify } from '../../domain/buttons/action.ts';
-import { hasCostNothing } from '../../domain/job/cost.ts';
-import { conclude, enter, holdsSlot, type Job, type JobIn, wantsSlot } from '../../domain/job/job.ts';
+import { enter, holdsSlot, type Job, type JobIn, wantsSlot } from '../../domain/job/job.ts';
 import type { Submission } from '../../domain/job/request.ts';
 import type { Prepared, SubmitOutcome } from '../../domain/ports.ts';
 import type { EngineContext } from '../context.ts';
 import { createCircuitBreaker, isAnswering, type Ticket } from './circuit-breaker.ts';
 import { beingMade, withoutEqual } from './equal-prompts.ts';
+import { createGiveUp } from './give-up.ts';
 import { createPreparer } from './preparer.ts';
 import { holdingSlot, inTurn, slotsByRequester, waitingForSlot } from './scheduler.ts';
 import { createTransition, type Submitting } from './transition.ts';
@@ -18,9 +18,10 @@ const REST = 1_000;
  * of the tasks that a job's submission began beside its own.
  */
 export function createSubmitter(context: EngineContext, beginFurther: (id: string) => Promise<void>) {
-  const { openJobs, capabilities, clock, limits, log, relay, signal } = context;
+  const { openJobs, capabilities, clock, limits, log, looking, relay, signal } = context;
   const breaker = createCircuitBreaker(clock);
   const nextStep = createTransition(context);
+  const giveUp = createGiveUp(context);
   const preparer = createPreparer(context, () => startReady());
   /** Jobs that have been given a slot and may not have entered their step yet. */
   const starting = new Set<string>();
@@ -31,6 +32,10 @@ export function createSubmitter(context: EngineContext, beginFurther: (id: strin
   /** Submits whatever may be submitted now. Cheap to call when nothing may. */
   function startReady(): void {
     if (context.isStopping()) return;
+    if (looking.refusal() !== null) {
+      refuseWaiting();
+      return;
+    }
     if (breaker.wantsProbe()) probe();
     const room = breaker.room();
     if (room === 0) return;
@@ -44,6 +49,15 @@ export function createSubmitter(context: EngineContext, beginFurther: (id: strin
       ? withoutEqual(ready, [...holders, ...beingMade(openJobs, clock.now())])
       : ready;
     for (const { id } of distinct.slice(0, free)) start(id);
+  }
+
+  /**
+   * Nothing is sent to a relay that would charge for it and let nobody see it. The text of a window waits on: what it was
+   * opened for cannot be asked for again.
+   */
+  function refuseWaiting(): void {
+    const waiting = openJobs.in('waiting').filter(({ id }) => !starting.has(id));
+    void giveUp(waiting, { kind: 'operator', detail: '' });
   }
 
   /** Jobs that hold a slot, or are about to. */
@@ -143,15 +157,7 @@ export function createSubmitter(context: EngineContext, beginFurther: (id: strin
       const since = breaker.troubledSince();
       if (since === null || clock.monotonic() - since < limits.deadline) return;
       const expired = waitingForSlot(openJobs).filter((job) => job.createdAt + limits.deadline <= clock.past());
-      for (const { id } of expired) {
-        await openJobs.withLock(id, async (job) => {
-          if (!job || !wantsSlot(job)) return;
-          const free = hasCostNothing(job);
-          const failed = conclude(job, { kind: 'failed', reason: { kind: 'unreachable' }, free }, clock.now());
-          await openJobs.record(failed);
-          context.proceed(failed);
-        });
-      }
+      await giveUp(expired, { kind: 'unreachable' });
     },
 
     /** Reads no more pictures. Resolves when nothing is being submitted any more. */

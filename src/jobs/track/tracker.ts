@@ -33,7 +33,7 @@ function modalFound(job: JobIn<'unknown'> & { readonly taskId: string }): Job {
 
 /** Moves jobs on by what the relay says of their tasks, and by their deadlines. */
 export function createTracker(context: EngineContext) {
-  const { openJobs, clock, progress, limits } = context;
+  const { openJobs, clock, progress, limits, looking } = context;
   /** Since when the relay's word about a job's task has been doubted, in `monotonic` ms. */
   const doubtedSince = openJobs.notes<number>();
   /** Since when one of two entries about a job's task says that it has ended, in `monotonic` ms. */
@@ -145,17 +145,19 @@ export function createTracker(context: EngineContext) {
   function aged(job: Job): Job | null {
     const now = clock.now();
     const past = clock.past();
+    // A picture that the relay does not let us look at may be there all the time.
+    const isTooEarly = (deadline: number) => deadline > past || looking.refusal() !== null;
     switch (job.step) {
       case 'following': {
         // A relay that cannot look tasks up never says that it does not know one.
         const isUnheard = onlyLooks(job) && !heardOf.has(job.id);
         if (isUnheard && !isYoung(doubtedSince, job.id, PATIENCE)) return fail(job, { kind: 'unreachable' }, now);
-        if (job.acceptedAt + limits.deadline > past) return null;
+        if (isTooEarly(job.acceptedAt + limits.deadline)) return null;
         const { place, taskId, acceptedAt, modalSent } = job;
         return enter(job, { step: 'overdue', place, taskId, acceptedAt, modalSent });
       }
       case 'overdue':
-        return job.acceptedAt + limits.deadline + DAY > past ? null : fail(job, { kind: 'overdue' }, now);
+        return isTooEarly(job.acceptedAt + limits.deadline + DAY) ? null : fail(job, { kind: 'overdue' }, now);
       case 'unknown':
         return job.since + limits.deadline > past ? null : fail(job, { kind: 'unanswered' }, now);
       case 'window':

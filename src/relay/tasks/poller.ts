@@ -11,8 +11,8 @@ type Deps = {
   readonly due: () => readonly string[];
   /** Takes what a listing said. When it throws, these tasks are asked about again at the next tick. */
   readonly seen: (tasks: readonly Task[], missing: readonly string[]) => Promise<void>;
-  /** Called after each listing with whether the relay answered it. */
-  readonly onListed: (answered: boolean) => void;
+  /** Called after each listing with what it threw, null when the relay answered it. */
+  readonly onListed: (failure: unknown) => void;
   /** The time between two ticks, possibly a fraction. */
   readonly seconds: number;
   readonly log: Log;
@@ -81,7 +81,9 @@ export function createPoller({ list, due, seen, onListed, seconds, log }: Deps):
         await seen(tasks, missing);
       } catch (error) {
         if (error instanceof RelayError) longest = Math.max(longest, error.retryAfter ?? 0);
-        if (!signal.aborted)
+        // Whoever hears of the listings tells the operator once that the key is refused.
+        const isRefusal = error instanceof RelayError && error.refusal !== null;
+        if (!signal.aborted && !isRefusal)
           log.warn({ err: error, tasks: ids.length }, 'tasks could not be looked up; next tick again');
       }
     });
@@ -91,10 +93,10 @@ export function createPoller({ list, due, seen, onListed, seconds, log }: Deps):
   async function listReported(ids: readonly string[], signal: AbortSignal): ReturnType<typeof list> {
     try {
       const listing = await list(ids, signal);
-      onListed(true);
+      onListed(null);
       return listing;
     } catch (error) {
-      if (!signal.aborted) onListed(false);
+      if (!signal.aborted) onListed(error);
       throw error;
     }
   }

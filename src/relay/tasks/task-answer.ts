@@ -1,4 +1,5 @@
 import { RelayError } from '../../domain/failures/errors.ts';
+import { lookRefusal } from '../../domain/failures/look-refusal.ts';
 import { hasEnded, type Task } from '../../domain/job/task.ts';
 import type { Listing, RecentlyListed } from '../../domain/ports.ts';
 import type { Answer } from '../http/exchange.ts';
@@ -127,7 +128,7 @@ function saysUnknown(body: unknown, status: number): boolean {
 }
 
 function nonsense(
-  { status, retryAfter }: Answer,
+  { status, text, retryAfter }: Answer,
   body: unknown,
   path: string,
   what: string,
@@ -135,5 +136,6 @@ function nonsense(
 ): RelayError {
   const said = readRecord(body);
   const message = readText(readRecord(said?.error)?.message) || readText(said?.description);
-  return new RelayError(path, status, message ? redact(message) : what, retryAfter);
+  const refusal = lookRefusal(status, text.slice(0, 2_000), /^\s*</.test(text));
+  return new RelayError(path, status, message ? redact(message) : what, retryAfter, refusal);
 }

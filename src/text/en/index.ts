@@ -178,6 +178,9 @@ export const en = {
     /** `line`: the job's place in line, told as at any other time. */
     waiting: (line: string) =>
       `The relay to Midjourney is having trouble. Your job waits; nothing is charged meanwhile. ${line}`,
+    /** The relay does not let the bot look at a job's task, because the key is used up or refused. */
+    unseen:
+      'Midjourney has it, and it may be finished already. Fetching it has to wait for the people who run the bot: their key to the relay is used up or locked. It is shown here as soon as that is mended.',
     /** The bot's status, in the list of members; at most 128 characters. */
     presence: 'Trouble with the relay: new jobs wait',
   },

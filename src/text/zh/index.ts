@@ -151,6 +151,8 @@ export const zh: Catalogue = {
   },
   trouble: {
     waiting: (line) => `通往 Midjourney 的中转服务出了问题。任务会继续等待，其间不会扣费。${line}`,
+    unseen:
+      'Midjourney 已收到，图可能已经画好，但要等运行机器人的人来处理才能取回：他们的中转服务密钥已用完额度或被锁定。一旦恢复，图就会显示在这里。',
     presence: '中转服务异常，新任务排队等待',
   },
   media,

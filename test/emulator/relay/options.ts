@@ -34,6 +34,11 @@ export type RelayOptions = {
   readonly remixable?: boolean;
   /** The gateway also takes buttons that its usual parser rejects (animate, describe picks...). */
   readonly lenient?: boolean;
+  /** How many submissions the gateway's key may pay for, and the account behind it. Unlimited unless given. */
+  readonly keyQuota?: number;
+  readonly accountQuota?: number;
+  /** The gateway's key has model limits: it may submit, and not look. */
+  readonly limitedKey?: boolean;
   /** Kinds of action that the gateway's operator sells nothing of, as it names them: `mj_upscale`, `mj_video`. */
   readonly withoutChannel?: readonly string[];
   /** Refused with code 24 when a prompt contains one. */
@@ -86,6 +91,9 @@ export function withDefaults(given: RelayOptions): Options {
     remix: false,
     remixable: true,
     lenient: false,
+    keyQuota: Number.POSITIVE_INFINITY,
+    accountQuota: Number.POSITIVE_INFINITY,
+    limitedKey: false,
     withoutChannel: [],
     bannedWords: [],
     pictureSize: 1024,

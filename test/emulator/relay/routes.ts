@@ -39,7 +39,10 @@ export function createRoutes({ profile, tasks, pictureCache }: RoutesParts) {
   app.get('/video/:uuid/:file', (c) => (tasks.byUuid(c.req.param('uuid')) ? show(pictureCache.film()) : empty(404)));
   app.get('/api/status', (c) => profile.status() ?? profile.unknown(c.req.path));
 
-  app.use('/mj/*', async (c, next) => (profile.allows(c.req.raw.headers) ? next() : profile.forbidden()));
+  app.use('/mj/*', async (c, next) => {
+    if (!profile.allows(c.req.raw.headers)) return profile.forbidden();
+    return profile.bars(c.req.path.startsWith('/mj/submit/')) ?? next();
+  });
   app.post('/mj/submit/:endpoint', async (c) => {
     const body = SubmitBody.safeParse(await json(c.req.raw));
     if (!body.success) return profile.unreadable();

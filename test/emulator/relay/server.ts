@@ -110,6 +110,8 @@ export async function createRelay(given: RelayOptions = {}) {
     },
     /** A gateway that copies its upstream late does so now. */
     catchUp: (taskId: string) => profile.catchUp(taskId),
+    /** The key and the account get so many submissions more; a key that may not look may from now on. */
+    topUp: (submissions: number) => profile.topUp(submissions),
     /** As if the task had never been. */
     forget(taskId: string): void {
       progression.leave(tasks.need(taskId));

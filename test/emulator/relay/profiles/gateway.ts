@@ -2,6 +2,7 @@ import { fault, html, json } from '../answers.ts';
 import type { Verdict } from '../automation/verdict.ts';
 import { hash } from '../seeds.ts';
 import type { SubmitBody } from '../submit-body.ts';
+import { createGatewayAccount } from './gateway-account.ts';
 import { actionOf, upstreamError } from './gateway-parser.ts';
 import { isBearer, nothing, type Parts, type Profile, type Submitted } from './profile.ts';
 import { rawTask } from './raw-task.ts';
@@ -11,6 +12,7 @@ const accepted: ReadonlySet<number> = new Set([1, 21, 22]);
 
 /** A reseller's gateway in front of the automation server: own table, own errors, rewritten codes. */
 export function createGateway({ options, tasks, automation, links, pictureCache }: Parts): Profile {
+  const account = createGatewayAccount(options);
   const rows = createRows({ tasks, links, options });
   let listed = 0;
 
@@ -27,6 +29,7 @@ export function createGateway({ options, tasks, automation, links, pictureCache 
   function check(endpoint: string, submitBody: SubmitBody): Response | string {
     const unsold = noChannel(endpoint, submitBody);
     if (unsold) return unsold;
+    if (account.isBroke()) return upstreamError('quota_not_enough');
     if (endpoint === 'imagine' && !submitBody.prompt) return upstreamError('prompt_is_required');
     if (endpoint !== 'action' && endpoint !== 'modal') return endpoint.toUpperCase();
     const action = endpoint === 'action' ? actionOf(submitBody.customId ?? '', options.lenient) : 'MODAL';
@@ -57,10 +60,12 @@ export function createGateway({ options, tasks, automation, links, pictureCache 
     record(verdict, action, submitBody);
     const asks = action === 'INPAINT' || action === 'CUSTOM_ZOOM';
     const rewritten = code === 22 || (code === 21 && !asks) ? 1 : code;
+    const billed = accepted.has(code) && status === 200 && verdict.tasks.length > 0 && !(window && asks);
+    if (billed) for (const { id } of verdict.tasks) account.charge(id);
     return {
       response: json({ code: rewritten, description, result, properties }, status, 'text/plain; charset=utf-8'),
       taskId: result,
-      billed: accepted.has(code) && status === 200 && verdict.tasks.length > 0 && !(window && asks),
+      billed,
     };
   }
 
@@ -72,6 +77,7 @@ export function createGateway({ options, tasks, automation, links, pictureCache 
       return headers.get('mj-api-secret')?.replace(/^Bearer /, '') === options.key;
     },
     forbidden: () => fault(401, 'Invalid token'),
+    bars: account.bars,
     unreadable: () => upstreamError('bind_request_body_failed'),
     submit,
     fetch: (id) => rows.shown(id).map((row) => json(row))[0] ?? upstreamError('task_no_found'),
@@ -100,8 +106,15 @@ export function createGateway({ options, tasks, automation, links, pictureCache 
     status: () => json({ success: true, message: '', data: { mj_notify_enabled: options.callbacks } }),
     unknown: () => html(),
     notice: (task) => rawTask(task, links, options.pictureSize, options.separatePictures),
-    changed: ({ id }) => rows.refresh(id),
+    changed({ id, status }) {
+      if (status === 'FAILURE') account.refund(id);
+      rows.refresh(id);
+    },
     catchUp: rows.catchUp,
+    topUp(submissions) {
+      account.topUp(submissions);
+      account.unlock();
+    },
     forget: (id) => void rows.forget(id),
     stop: rows.stop,
   };

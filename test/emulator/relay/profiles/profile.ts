@@ -13,6 +13,8 @@ export type Submitted = { readonly response: Response; readonly taskId: string |
 export type Profile = {
   allows(headers: Headers): boolean;
   forbidden(): Response;
+  /** Why a key that is allowed may not do this now; null when it may. */
+  bars(isSubmit: boolean): Response | null;
   /** Not JSON, or JSON of the wrong types. */
   unreadable(): Response;
   submit(endpoint: string, submitBody: SubmitBody): Promise<Submitted> | Submitted | null;
@@ -25,6 +27,8 @@ export type Profile = {
   /** `/mj/image/{id}`. */
   image(id: string): Promise<Response> | null;
   status(): Response | null;
+  /** The key and the account behind it get so many submissions more, and lose their limits. */
+  topUp(submissions: number): void;
   /** No such address. */
   unknown(path: string): Response;
   /** The body of a callback; null when this task's hook is not called. */
@@ -56,6 +60,8 @@ export const nothing = {
   cancel: () => null,
   image: () => null,
   status: () => null,
+  bars: () => null,
+  topUp: () => undefined,
   notice: () => null,
   changed: () => undefined,
   catchUp: () => undefined,
