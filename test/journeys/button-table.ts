@@ -103,6 +103,17 @@ export async function facesOf(ann: Actor, all: boolean): Promise<ReadonlyMap<Fac
   return new Map(faces);
 }
 
+/** As `facesOf`, where single pictures have no buttons and there is nothing else. */
+export async function plainFaces(ann: Actor): Promise<ReadonlyMap<Face, Message>> {
+  const grid = await finished(await (await ann.slash('imagine', { prompt: PROMPT })).message());
+  await finished(await (await ann.press(grid, { label: 'U1' })).message());
+  const describe = await finished(await (await ann.slash('describe', { image: await pictureFile() })).message());
+  return new Map([
+    ['grid', grid],
+    ['describe', describe],
+  ]);
+}
+
 /** Presses a row's button, gives what it asks for, and returns the interaction that makes something of it. */
 export async function carryOut(
   { label, way }: Pick<Row, 'label' | 'way'>,

@@ -2,13 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, expect, test } from 'vitest';
 import { classify } from '../../src/domain/buttons/action.ts';
 import type { RelayOptions } from '../emulator/relay/options.ts';
-import { endpoints, idLike, rows } from './button-table.ts';
+import { endpoints, idLike, keycap, rows } from './button-table.ts';
 import { families, type Observation, type Observed, observe } from './observe-gestures.ts';
 
 const relays = {
   raw: { profile: 'raw' },
   'lenient gateway': { profile: 'gateway', lenient: true, callbacks: true },
   'usual gateway': { profile: 'gateway' },
+  original: { profile: 'original' },
   synchronous: { profile: 'synchronous' },
 } as const satisfies Readonly<Record<string, RelayOptions>>;
 type RelayName = keyof typeof relays;
@@ -17,9 +18,10 @@ type RelayName = keyof typeof relays;
 const columns = {
   raw: ['raw'],
   gateway: ['usual gateway', 'lenient gateway'],
+  original: ['original'],
   synchronous: ['synchronous'],
 } as const satisfies Readonly<Record<string, readonly RelayName[]>>;
-const columnNames = ['raw', 'gateway', 'synchronous'] as const;
+const columnNames = ['raw', 'original', 'gateway', 'synchronous'] as const;
 
 const endings: (() => void | Promise<void>)[] = [];
 const begun = new Map<RelayName, Promise<Observation>>();
@@ -60,6 +62,28 @@ test.concurrent.for(['raw', 'lenient gateway', 'usual gateway'] as const)(
     }
   },
 );
+
+test.concurrent('every button below a picture of the original midjourney-proxy does what it says, and no other is there', {
+  timeout: 60_000,
+}, async () => {
+  const { presses, labelsAfterwards } = await observed('original');
+  const shown = presses.filter(({ shownId }) => shownId !== null);
+  const grids = ['U2', 'U3', 'U4', 'V1', 'V2', 'V3', 'V4', '🔄'];
+  expect(shown.map(({ row }) => row.label).toSorted()).toEqual(
+    [...grids, ...[1, 2, 3, 4].map(keycap), 'Imagine all'].toSorted(),
+  );
+  for (const { row, good, endpoints: sent } of shown) {
+    expect([row.label, good, sent]).toEqual([row.label, true, row.face === 'grid' ? ['change'] : endpoints[row.way]]);
+  }
+  for (const { row, text, billed } of presses.filter(({ shownId }) => shownId === null)) {
+    expect([row.label, billed, text]).toEqual([
+      row.label,
+      false,
+      expect.stringMatching(/does not offer.*Nothing was/s),
+    ]);
+  }
+  expect(labelsAfterwards.filter((label) => /\w/.test(label))).toEqual([]);
+});
 
 test.concurrent('what a relay refused once is not offered again', { timeout: 60_000 }, async () => {
   const { presses, labelsAfterwards } = await observed('usual gateway');

@@ -19,6 +19,7 @@ import {
   idOf,
   keycap,
   PROMPT,
+  plainFaces,
   type Row,
   rows,
 } from './button-table.ts';
@@ -51,6 +52,8 @@ export const families: Readonly<Record<string, readonly ActionClass[]>> = {
 };
 
 const member = { MEMBER_MAX_WAITING: '60', RELAY_CONCURRENCY: '20' };
+/** How a relay is sent its key. */
+const authOf = ({ profile }: RelayOptions) => ({ RELAY_AUTH: profile === 'original' ? 'mj-api-secret' : 'bearer' });
 const yesNo = (good: boolean) => (good ? 'yes' : 'no');
 
 /** A button of the table, what it came to, and what the relay was sent for it. */
@@ -77,14 +80,13 @@ export type Observation = {
 /** Presses every button there is on a relay, makes one of every other gesture, and tells what came of them. */
 export async function observe(relay: RelayOptions, onEnd: OnTestFinished): Promise<Observation> {
   const port = String(await freePort());
-  const env = { ...member, PORT: port, PUBLIC_URL: `http://127.0.0.1:${port}` };
+  const env = { ...member, ...authOf(relay), PORT: port, PUBLIC_URL: `http://127.0.0.1:${port}` };
   const fixture = await createFixture({ relay, env, onTestFinished: onEnd });
   await fixture.start();
   const ann = fixture.discord.member('ann');
   const stopped = callingOff(relay, onEnd);
   const commands = await commandsOn(fixture, ann);
-  const usual = relay.profile === 'gateway' && !relay.lenient;
-  const faces: ReadonlyMap<Face, Message> = relay.profile === 'synchronous' ? new Map() : await facesOf(ann, !usual);
+  const faces = await facesOn(relay, ann);
   const presses = await pressesOn(fixture, ann, faces);
   const again = await ended(fixture, await ann.slash('imagine', { prompt: PROMPT }));
   const single = faces.size > 0 ? await ended(fixture, await ann.press(again, { label: 'U1' })) : again;
@@ -101,6 +103,11 @@ export async function observe(relay: RelayOptions, onEnd: OnTestFinished): Promi
   };
   expectClean(fixture);
   return observation;
+}
+
+function facesOn({ profile, lenient }: RelayOptions, ann: Actor): Promise<ReadonlyMap<Face, Message>> {
+  if (profile === 'synchronous') return Promise.resolve(new Map());
+  return profile === 'original' ? plainFaces(ann) : facesOf(ann, profile !== 'gateway' || lenient === true);
 }
 
 async function commandsOn(fixture: Fixture, ann: Actor): Promise<Observed> {
@@ -140,16 +147,21 @@ const toFaces: ReadonlySet<string> = new Set(['grid U1', 'single Upscale (Subtle
 async function pressesOn(fixture: Fixture, ann: Actor, faces: ReadonlyMap<Face, Message>): Promise<Press[]> {
   const presses: Press[] = [];
   const ids = new Set<string>();
+  /** Of what a relay refuses by `/action`, one button of a kind stands for all. */
+  const refused = new Set<ActionClass>();
   for (const one of rows) {
-    const on = faces.get(one.face);
+    const face = faces.get(one.face);
+    const on = face && idOf(face, one.label) !== '' ? face : undefined;
     const led = toFaces.has(`${one.face} ${one.label}`) && (one.face !== 'film' || faces.has('clip'));
     const given = { task_id: '1732370000000001', custom_id: idLike(one.customId) };
-    if (on ? led : ids.has(given.custom_id)) continue;
+    const { class: kind } = classify(given.custom_id);
+    if (on ? led : ids.has(given.custom_id) || refused.has(kind)) continue;
     const from = fixture.relay.submissions.length;
     const message = await ended(fixture, on ? await carryOut(one, on, ann) : await ann.slash('action', given));
     if (!on) ids.add(given.custom_id);
     const good = one.way === 'told' ? favoured(message) : pictured(message);
     const sent = () => fixture.relay.submissions.slice(from);
+    if (!on && !good) refused.add(kind);
     // The further jobs of one press are submitted after its first.
     if (on && good) await vi.waitFor(() => expect(sent()).toHaveLength(endpoints[one.way].length), 10_000);
     presses.push({
@@ -178,7 +190,12 @@ function familiesOf(presses: readonly Press[]): Observed {
 
 async function remixed(fixture: Fixture, ann: Actor, grid: Message): Promise<boolean> {
   await (await ann.slash('remix', { on: true })).message();
-  const modal = await (await ann.press(grid, { label: 'V2' })).modal();
+  const pressed = await ann.press(grid, { label: 'V2' });
+  const modal = await pressed.modal().catch(() => null);
+  if (!modal) {
+    await ended(fixture, pressed);
+    return false;
+  }
   const message = await ended(fixture, await ann.submit(modal, { 'prompt::0::glue': 'a blue fox' }));
   const [sent] = fixture.relay.submissions.slice(-1);
   return pictured(message) && JSON.stringify(sent?.body).includes('a blue fox');
@@ -186,7 +203,7 @@ async function remixed(fixture: Fixture, ann: Actor, grid: Message): Promise<boo
 
 /** On a relay of its own, where nothing ends by itself. */
 async function callingOff(relay: RelayOptions, onEnd: OnTestFinished): Promise<string> {
-  const fixture = await createFixture({ relay: { ...relay, manual: true }, onTestFinished: onEnd });
+  const fixture = await createFixture({ relay: { ...relay, manual: true }, env: authOf(relay), onTestFinished: onEnd });
   await fixture.start();
   const ann = fixture.discord.member('ann');
   const { id } = await ann.slash('imagine', { prompt: 'a fox' });
@@ -220,7 +237,8 @@ const favoured = (message: Message) => textOf(message).includes('among the favou
 /** A picture that someone else made with the same relay; null where the relay tells nobody of it. */
 async function elsewhere({ relay }: Fixture): Promise<string | null> {
   const before = new Set(relay.tasks.keys());
-  const headers = { authorization: `Bearer ${relay.key}`, 'content-type': 'application/json' };
+  const key = { authorization: `Bearer ${relay.key}`, 'mj-api-secret': relay.key };
+  const headers = { ...key, 'content-type': 'application/json' };
   const body = JSON.stringify({ prompt: 'an owl', base64Array: [], botType: 'MID_JOURNEY', state: '', notifyHook: '' });
   await fetch(`${relay.url}/mj/submit/imagine`, { method: 'POST', headers, body });
   const id = [...relay.tasks.keys()].find((task) => !before.has(task)) ?? '';
