@@ -193,6 +193,7 @@ function json({ name, text, item, key, of }: Field, length: number): string {
 
 const reading = {
   origin: 'https://relay.example',
+  base: 'https://relay.example/mj',
   redact: createRedact({ key: 'sk-abcdefghijklmnopqrstuvwxyz', notifyHook: 'https://bot.example/notify/0123456789' }),
 };
 const ids = Array.from({ length: 50 }, (_, n) => `${n}`);

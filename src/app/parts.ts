@@ -47,7 +47,11 @@ export async function createParts(
   opened.defer(closeSoon('the store', store.close));
 
   const address = relayAddress(config.relay.url, config.relay.mode);
-  const media = createFetcher({ trustedOrigins: [address.origin, new URL(config.discordApiUrl).origin], log });
+  const media = createFetcher({
+    trustedOrigins: [address.origin, new URL(config.discordApiUrl).origin],
+    relayBase: address.base,
+    log,
+  });
   opened.defer(closeSoon('the fetcher of pictures', media.close));
 
   const secret = notifySecret(config.discordToken);
@@ -85,7 +89,7 @@ export async function createParts(
     restClients,
     media,
     imageDelivery,
-    relayOrigin: address.origin,
+    relayBase: address.base,
     progressSeconds,
     clock,
     log,

@@ -1,5 +1,6 @@
 import type { Client } from '../discord/gateway/client.ts';
 import type { LookRefusal } from '../domain/failures/look-refusal.ts';
+import type { Log, Relay } from '../domain/ports.ts';
 import type { createHealth } from '../http/health.ts';
 import type { Engine } from '../jobs/engine.ts';
 import type { OpenStore } from '../store/store.ts';
@@ -58,4 +59,22 @@ export function reportTrouble(
     refusal ? lookReasons[refusal] : 'the relay is in trouble, jobs wait',
   );
   client.announce(troubled ? en.trouble.presence : null);
+}
+
+/**
+ * Tells the operator when the gateway makes the addresses of its pictures from another name than the one that RELAY_URL
+ * has.
+ */
+export async function checkName(
+  relay: Pick<Relay, 'statedOrigin'>,
+  origin: string,
+  log: Log,
+  signal: AbortSignal,
+): Promise<void> {
+  const stated = await relay.statedOrigin(signal);
+  if (stated === null || stated === origin) return;
+  log.info(
+    { stated, origin },
+    `The gateway links its pictures at ${stated}, and RELAY_URL is ${origin}: what cannot be had there is asked for here.`,
+  );
 }

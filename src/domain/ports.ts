@@ -79,6 +79,8 @@ export type Relay = {
    * same, so the task itself should be looked at. Never throws.
    */
   cancel(taskId: string, signal: AbortSignal): Promise<boolean>;
+  /** The origin from which a gateway makes the addresses of its pictures; null where none is told. Never throws. */
+  statedOrigin(signal: AbortSignal): Promise<string | null>;
   /** Midjourney's seed of a task, null where the relay cannot tell. Takes up to 70 s. Throws as `list`. */
   seed(taskId: string, signal: AbortSignal): Promise<string | null>;
 };

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
-import { isPublicAddress } from './address.ts';
+import { isPublicAddress } from '../lib/public-address.ts';
 
 /** We refused to connect, because the host is an address that is not public, or its name resolves to one. */
 export class BlockedAddress extends Error {

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { Agent } from 'undici';
+import { underKnownName } from '../domain/pictures/relay-picture.ts';
 import type { Log, Media, MediaFetcher, MediaTrouble } from '../domain/ports.ts';
 import { withDeadline } from '../lib/timeout.ts';
 import { type ByteBudget, createByteBudget, type Share } from './byte-budget.ts';
@@ -14,6 +15,8 @@ export type FetcherOptions = {
    * exactly.
    */
   readonly trustedOrigins: readonly string[];
+  /** The relay's address up to `/mj`: what is not to be had under another name of a gateway's is asked for below it. */
+  readonly relayBase?: string;
   readonly maxBytes?: number;
   /** How long one file with all its redirects may take, in ms. A wait for room in memory does not count. */
   readonly timeoutMs?: number;
@@ -41,6 +44,7 @@ export type Fetcher = MediaFetcher & {
  */
 export function createFetcher({
   trustedOrigins,
+  relayBase = '',
   maxBytes = 50 * 1024 * 1024,
   timeoutMs = 30_000,
   budget = createByteBudget(MEMORY),
@@ -73,15 +77,19 @@ export function createFetcher({
 
   /** A fetcher whose pictures count as in memory until the share ends. */
   function fetcherOf(share: Share): MediaFetcher {
+    async function fetchFile(url: string, signal: AbortSignal): Promise<Media | MediaTrouble> {
+      // Undici heeds a signal only once it is connected, but a host that never answers must not outlast the deadline.
+      const result = await withDeadline(timeoutMs, signal, (deadline, untimed) =>
+        attempt(url, deadline, (bytes) => untimed(() => share.take(bytes, deadline))),
+      ).catch(() => 'unreachable' as const);
+      if (typeof result !== 'string') return result;
+      log.info({ host: hostOf(url), trouble: result }, 'a file could not be fetched');
+      const known = result === 'blocked' || result === 'unreachable' ? underKnownName(url, relayBase) : null;
+      return known === null ? result : fetchFile(known, signal);
+    }
+
     return {
-      async fetch(url, signal) {
-        // Undici heeds a signal only once it is connected, but a host that never answers must not outlast the deadline.
-        const result = await withDeadline(timeoutMs, signal, (deadline, untimed) =>
-          attempt(url, deadline, (bytes) => untimed(() => share.take(bytes, deadline))),
-        ).catch(() => 'unreachable' as const);
-        if (typeof result === 'string') log.info({ host: hostOf(url), trouble: result }, 'a file could not be fetched');
-        return result;
-      },
+      fetch: fetchFile,
 
       async shrink(media, bytes, signal = never) {
         if (media.data.byteLength <= bytes) return media;

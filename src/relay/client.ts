@@ -31,10 +31,10 @@ export type RelayOptions = {
 export function createRelay(options: RelayOptions): Relay & { close(): Promise<void> } {
   const { address, auth, key, notifyHook, readPicture, drawMask, log, retryDelay = jitteredDelay } = options;
   const deadlines = { submit: 75_000, fetch: 15_000, list: 20_000, ...options.deadlines };
-  const { origin } = address;
+  const { origin, base } = address;
   const transport = createTransport({ address, auth, key });
   const redact = createRedact({ key, notifyHook });
-  const query = createQuery({ transport, reading: { origin, redact }, deadlines, retryDelay, log });
+  const query = createQuery({ transport, reading: { origin, base, redact }, deadlines, retryDelay, log });
   const { fetch } = query;
   const submit = createSubmit({
     transport,

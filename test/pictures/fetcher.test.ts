@@ -46,7 +46,7 @@ describe('fetching', () => {
     [401, 'unreachable'],
     [403, 'unreachable'],
     [429, 'unreachable'],
-    [500, 'unreachable'],
+    [500, 'failing'],
     [304, 'unreachable'],
     [302, 'unreachable'],
   ] as const)('status %i means %s', async (status, trouble) => {

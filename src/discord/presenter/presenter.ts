@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import type { JobIn, Place } from '../../domain/job/job.ts';
+import { isOfRelay } from '../../domain/pictures/relay-picture.ts';
 import type { Clock, Delivery, Log, MediaFetcher, Presenter } from '../../domain/ports.ts';
 import { type Pause, pause as realPause } from '../../lib/timeout.ts';
 import { createDiscordApi } from '../rest/api.ts';
@@ -21,8 +22,8 @@ export type PresenterOptions = {
   readonly media: MediaFetcher;
   /** `link` shows the relay's addresses and uploads nothing. */
   readonly imageDelivery: 'attach' | 'link';
-  /** Where the relay's own pictures are; empty unless given. */
-  readonly relayOrigin?: string;
+  /** The relay's address up to `/mj`, below which its own pictures are. */
+  readonly relayBase?: string;
   /** The least seconds between two progress edits of a message. */
   readonly progressSeconds: number;
   readonly clock: Clock;
@@ -144,7 +145,7 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
   function isSoonHad({ since, attaching }: JobIn<'delivering'>, items: readonly MediaItem[]): boolean {
     const waited = clock.now() - since;
     if (attaching !== undefined || waited < 0 || waited >= RELAY_PICTURE.patience) return false;
-    return items.some(({ url, failing }) => failing && URL.parse(url)?.origin === options.relayOrigin);
+    return items.some(({ url, failing }) => failing && isOfRelay(url, options.relayBase ?? ''));
   }
 
   async function tryToShow(job: JobIn<'delivering'>, repost?: RepostOptions): Promise<Delivery> {

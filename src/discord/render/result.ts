@@ -68,7 +68,8 @@ function pictures(
   const gallery = layGallery(shown, alt, messageLink(job.place), FILES_MAX - attachment.length);
   const [first = {}, ...others] = gallery.embeds;
   const films = fill(gallery.films, CONTENT_MAX, (film) => film);
-  const missing = gallery.empty && !said && !shortfall ? words.result.nothing : '';
+  const unseen = shown.length > 0 ? words.result.unfetched : words.result.nothing;
+  const missing = gallery.empty && !said && !shortfall ? unseen : '';
   const ignored = outcome.textIgnored ? words.result.promptIgnored : '';
   const origin = originOf(job, words);
   const beside = paragraphs(text, ignored, missing, origin, shortfallText(shortfall, ' ', words)).length;

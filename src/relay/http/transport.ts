@@ -13,6 +13,8 @@ export type Bounds = { readonly cap: number; readonly deadline: number; readonly
 export type Transport = {
   /** For requests that cost nothing. They share connections. */
   ask(method: 'GET' | 'POST', path: string, body: object | null, bounds: Bounds): Promise<Answer>;
+  /** For what a server tells everybody, beside its API: the key is not sent. `path` begins at the relay's origin. */
+  look(path: string, bounds: Bounds): Promise<Answer>;
   /** For requests that are billed. Each has a connection of its own. */
   post(path: string, body: object, bounds: Bounds): Promise<Answer>;
   close(): Promise<void>;
@@ -37,7 +39,8 @@ export function createTransport({
   const posting = new Agent({ ...common, pipelining: 0 });
   const { origin } = address;
   const front = address.base.slice(origin.length);
-  const headers = { accept: 'application/json', 'accept-encoding': 'identity', ...credentials(auth, key) };
+  const open = { accept: 'application/json', 'accept-encoding': 'identity' };
+  const headers = { ...open, ...credentials(auth, key) };
 
   async function send(agent: Agent, method: 'GET' | 'POST', path: string, body: object | null, bounds: Bounds) {
     return exchange(agent, {
@@ -52,6 +55,7 @@ export function createTransport({
 
   return {
     ask: (method, path, body, bounds) => send(asking, method, path, body, bounds),
+    look: (path, bounds) => exchange(asking, { ...bounds, method: 'GET', origin, path, headers: open }),
     post: (path, body, bounds) => send(posting, 'POST', path, body, bounds),
     async close() {
       await Promise.all([asking.destroy(), posting.destroy()]);

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { changeButtons } from '../../domain/buttons/change.ts';
 import type { RelayButton, Task } from '../../domain/job/task.ts';
+import { taskOfPicture, underKnownName } from '../../domain/pictures/relay-picture.ts';
+import { isPrivateHost } from '../../lib/public-address.ts';
 import { absoluteLink, IntegerSchema, readLinks, readRecord, readText, TextSchema } from '../http/json.ts';
 import type { Redact } from '../http/redact.ts';
 
 /**
- * What reading a task needs: relative links belong to `origin`, and `redact` hides our secrets in the relay's texts.
+ * What reading a task needs: relative links belong to `origin`, its own pictures are below `base` too, and `redact` hides our
+ * secrets in the relay's texts.
  */
-export type TaskReading = { readonly origin: string; readonly redact: Redact };
+export type TaskReading = { readonly origin: string; readonly base: string; readonly redact: Redact };
 
 const statuses = ['NOT_START', 'SUBMITTED', 'MODAL', 'IN_PROGRESS', 'SUCCESS', 'FAILURE', 'CANCEL'] as const;
 
@@ -18,11 +21,15 @@ const [TEXT_MAX, REASON_MAX, ID_MAX] = [40_000, 2_000, 255];
  * Reads one task, null when the value is no task. With `wanted`, only a task with one of these ids counts. Every field may
  * be missing, null, empty, too long or of another type. There is no schema, because long listings need it fast.
  */
-export function readTask(value: unknown, { origin, redact }: TaskReading, wanted?: ReadonlySet<string>): Task | null {
+export function readTask(
+  value: unknown,
+  { origin, base, redact }: TaskReading,
+  wanted?: ReadonlySet<string>,
+): Task | null {
   const record = readRecord(value);
   const id = idsIn(record).find((name) => !wanted || wanted.has(name));
   if (!record || id === undefined) return null;
-  const image = absoluteLink(record.imageUrl, origin);
+  const image = reachable(absoluteLink(record.imageUrl, origin), id, base);
   const film = isFilm(image);
   const videos = readLinks(record.videoUrls, origin);
   const video = [...readLinks([record.videoUrl], origin), ...(film ? [image] : [])].slice(0, 1);
@@ -40,6 +47,13 @@ export function readTask(value: unknown, { origin, redact }: TaskReading, wanted
     failReason: redact(readText(record.failReason).slice(0, REASON_MAX), 1_000),
     state: readState(record),
   };
+}
+
+/** The address of a task's picture under the relay's known name, where the one that it gives cannot be meant for us. */
+function reachable(link: string, id: string, base: string): string {
+  const host = URL.parse(link)?.hostname;
+  if (host === undefined || !isPrivateHost(host) || taskOfPicture(link) !== id) return link;
+  return underKnownName(link, base) ?? link;
 }
 
 /** The ids that an entry gives its task. Relays give one, some under two names. */

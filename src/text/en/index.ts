@@ -102,6 +102,8 @@ export const en = {
     /** Below the prompts of a describe or a shorten. */
     pickHint: 'Press a number to make pictures from that prompt. You can change it first.',
     picture: (n: number) => `Picture ${number(n)}`,
+    /** The relay gave an address, but nothing can be had there, and members cannot open it either. */
+    unfetched: 'It is finished, but I could not fetch it from the relay. /show asks for it again; that is free.',
     nothing: 'Midjourney says it is finished, but sent no picture.',
     /** The member wrote a new prompt, but the relay never asked for it. */
     promptIgnored:

@@ -88,6 +88,7 @@ export const zh: Catalogue = {
     noDescription: 'Midjourney 的中转服务只送回了图片，没有任何描述。',
     pickHint: '按数字即可用对应的提示词画图，开始前还可以修改。',
     picture: (n) => `图片 ${number(n)}`,
+    unfetched: '已经完成，但没能从中转服务取到图片。用 /show 可以再取一次，不会扣费。',
     nothing: 'Midjourney 说已经完成，但没有送来图片。',
     promptIgnored:
       'Midjourney 这次没有询问新的提示词，所以没有用上你写的，仍沿用了原来的。机器人背后的账号可能关闭了 Remix。',

@@ -49,6 +49,8 @@ export type RelayOptions = {
   readonly pictureFormat?: Format;
   /** A raw relay also lists the four pictures of a grid in `imageUrls`. */
   readonly separatePictures?: boolean;
+  /** The name from which a gateway makes its picture addresses; unless given, the one at which it is asked. */
+  readonly serverAddress?: string;
   /** Picture addresses without an origin. */
   readonly relativeUrls?: boolean;
   /** May hold the client's requests. */
@@ -98,6 +100,7 @@ export function withDefaults(given: RelayOptions): Options {
     bannedWords: [],
     pictureSize: 1024,
     separatePictures: false,
+    serverAddress: '',
     relativeUrls: false,
     ...given,
     pictureFormat: given.pictureFormat ?? null,

@@ -210,6 +210,7 @@ export function createSimulatedRelay(): SimulatedRelay {
       fetch: (id) => process.call(() => tasks.get(id) ?? null),
       cancel: (id) => process.write(() => stop(id)),
       seed: () => process.call(() => null),
+      statedOrigin: async () => null,
       recent: () =>
         process.call(() => {
           if (failedListings > 0) {

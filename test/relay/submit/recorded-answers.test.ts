@@ -197,7 +197,12 @@ const doubtful = table.flatMap(([name, { made, body, to }]) =>
 /** What the client makes of an answer, without the wire. */
 function outcomeOf(status: number, text: string, submission: Submission) {
   const submit = createSubmit({
-    transport: { ask: neverAsked, post: async () => ({ status, text, retryAfter: null }), close: async () => {} },
+    transport: {
+      ask: neverAsked,
+      look: neverAsked,
+      post: async () => ({ status, text, retryAfter: null }),
+      close: async () => {},
+    },
     origin: 'https://relay.example',
     notifyHook: '',
     fetch: async () => null,

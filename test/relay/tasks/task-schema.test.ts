@@ -4,7 +4,8 @@ import { createRedact } from '../../../src/relay/http/redact.ts';
 import { readTask } from '../../../src/relay/tasks/task-schema.ts';
 
 const redact = createRedact({ key: 'sk-secret-key', notifyHook: '' });
-const read = (value: unknown) => readTask(value, { origin: 'https://relay.example', redact });
+const read = (value: unknown) =>
+  readTask(value, { origin: 'https://relay.example', base: 'https://relay.example/mj', redact });
 
 test('a task of which only the id is known is pending', () => {
   expect(read({ id: 17 })).toEqual({
@@ -104,4 +105,15 @@ test('a failure does not repeat our key', () => {
 
 test.each([null, [], 'x', 7, {}, { id: '' }, { id: {} }, { id: null, status: 'SUCCESS' }])('%j is no task', (value) => {
   expect(read(value)).toBeNull();
+});
+
+test.each([
+  ['http://localhost:3000/mj/image/7?rand=1', 'https://relay.example/mj/image/7?rand=1'],
+  ['http://[::1]:3000/mj/image/7', 'https://relay.example/mj/image/7'],
+  ['http://new-api:3000/mj/image/7', 'https://relay.example/mj/image/7'],
+  ['http://localhost:3000/mj/image/8', 'http://localhost:3000/mj/image/8'],
+  ['http://localhost:3000/other/7', 'http://localhost:3000/other/7'],
+  ['https://gateway.example/mj/image/7?sig=a', 'https://gateway.example/mj/image/7?sig=a'],
+])('the picture of task 7 that a gateway links at %s is at %s', (imageUrl, there) => {
+  expect(read({ id: '7', status: 'SUCCESS', imageUrl })?.imageUrl).toBe(there);
 });

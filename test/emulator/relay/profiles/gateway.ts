@@ -103,7 +103,12 @@ export function createGateway({ options, tasks, automation, links, pictureCache 
         seen.status === 'SUCCESS' ? pictureCache.finished(task, 0) : pictureCache.preview(task, seen.percent);
       return file.then(({ data, mime }) => new Response(new Uint8Array(data), { headers: { 'content-type': mime } }));
     },
-    status: () => json({ success: true, message: '', data: { mj_notify_enabled: options.callbacks } }),
+    status: () =>
+      json({
+        success: true,
+        message: '',
+        data: { mj_notify_enabled: options.callbacks, server_address: options.serverAddress || links.base() },
+      }),
     unknown: () => html(),
     notice: (task) => rawTask(task, links, options.pictureSize, options.separatePictures),
     changed({ id, status }) {

@@ -16,13 +16,17 @@ type Seen = { readonly status: Status; readonly percent: number; readonly pictur
 
 export type Rows = ReturnType<typeof createRows>;
 
-type Parts = { readonly tasks: Tasks; readonly links: Links; readonly options: Pick<Options, 'lagMs' | 'rowsApartMs'> };
+type Parts = {
+  readonly tasks: Tasks;
+  readonly links: Links;
+  readonly options: Pick<Options, 'lagMs' | 'rowsApartMs' | 'serverAddress'>;
+};
 
 /**
  * A gateway's own table. A modal adds a second row with the same id: `fetch` shows the first one, refreshing starts with
  * the last one, the first one follows a round later, and a row at "100%" is never refreshed again, whatever its status.
  */
-export function createRows({ tasks, links, options: { lagMs, rowsApartMs } }: Parts) {
+export function createRows({ tasks, links, options: { lagMs, rowsApartMs, serverAddress } }: Parts) {
   const rows = new Map<string, Row[]>();
   const timer = lagMs > 0 ? setInterval(() => rows.keys().forEach(refreshOne), lagMs).unref() : null;
   const laterRounds = new Set<NodeJS.Timeout>();
@@ -70,7 +74,7 @@ export function createRows({ tasks, links, options: { lagMs, rowsApartMs } }: Pa
       submitTime,
       startTime: 0,
       finishTime: 0,
-      imageUrl: seen?.pictured ? `${links.base()}/mj/image/${id}${rand}` : '',
+      imageUrl: seen?.pictured ? `${serverAddress || links.base()}/mj/image/${id}${rand}` : '',
       videoUrl: '',
       videoUrls: null,
       status: seen?.status ?? '',

@@ -18,6 +18,16 @@ export function isPublicAddress(text: string): boolean {
   }
 }
 
+/**
+ * Whether the host of a URL is one that the public Internet cannot know: an address that is not public, a name without a dot
+ * such as `localhost`, or one that ends as only private names do. False says nothing, as any name may lead anywhere.
+ */
+export function isPrivateHost(hostname: string): boolean {
+  const name = hostname.replace(/^\[(.*)\]$/, '$1');
+  if (isIP(name) !== 0) return !isPublicAddress(name);
+  return !name.includes('.') || /\.(?:localhost|local|internal|lan|home\.arpa)$/i.test(name);
+}
+
 const reserved = list('ipv4', [
   ['0.0.0.0', 8],
   ['10.0.0.0', 8],
