@@ -199,7 +199,7 @@ export type Log = {
 
 /**
  * What is known of a running job beyond its record; never stored. `troubled`: it waits for a relay in trouble. `unseen`: the
- * relay does not let us look at its task.
+ * relay does not let us look at its task. `queued`: the relay has taken it, and says that it has not begun.
  */
 export type Progress = {
   readonly percent: number | null;
@@ -208,6 +208,7 @@ export type Progress = {
   readonly ahead: number | null;
   readonly troubled?: boolean;
   readonly unseen?: boolean;
+  readonly queued?: boolean;
 };
 
 /** Where a job stands now. */

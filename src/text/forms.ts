@@ -18,3 +18,8 @@ export type MenuWords = { readonly name: string };
 export function isFar(ahead: number): boolean {
   return ahead >= 10;
 }
+
+/** Whether a relay's words are Chinese. Members are shown them only in the language that they read. */
+export function isChinese(text: string): boolean {
+  return /\p{Script=Han}/u.test(text);
+}

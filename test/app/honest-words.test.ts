@@ -46,7 +46,6 @@ const refusals: readonly (readonly [string, Fault, RegExp])[] = [
     { status: 401, body: '{"error":{"message":"Invalid token sk-emulator","type":"new_api_error"}}' },
     /Only the people who run the bot/,
   ],
-  ['no usable account', { code: 3, description: '无可用的账号实例' }, /No Midjourney account is free/],
   [
     'a malformed request',
     { code: 4, description: 'prompt 参数错误' },
@@ -80,24 +79,28 @@ test('a task that fails with a Chinese reason is told in English', async () => {
   const fixture = await opened({ relay: { manual: true } });
   const { relay } = fixture;
   const messages = [];
-  for (const [index, reason] of ['提示词包含敏感词：「血」', '账号已被封禁', '任务已被取消', '内部错误'].entries()) {
+  const reasons = ['提示词包含敏感词：「血」', '账号已被封禁', '任务已被取消', '内部错误', '任务超时'];
+  for (const [index, reason] of reasons.entries()) {
     const message = await imagined(fixture, `fox ${index}`);
     await relay.waitUntil(() => Boolean(relay.submissions[index]?.taskId));
     relay.fail(relay.submissions[index]?.taskId ?? '', reason);
     messages.push(message);
   }
-  const [banned, account, cancelled, other] = messages;
-  if (!banned || !account || !cancelled || !other) throw new Error('four were asked for');
-  await says(banned, 'does not allow “血”');
-  await says(account, 'No Midjourney account is free');
+  const [banned, account, cancelled, other, late] = messages;
+  if (!banned || !account || !cancelled || !other || !late) throw new Error('five were asked for');
+  await says(banned, 'This bot’s relay does not allow “血”');
+  await says(account, 'Only the people who run the bot can mend that.');
   await says(cancelled, 'was cancelled');
-  await says(other, '“内部错误”');
-  expect([banned, account, cancelled, other].map(labelsOf)).toEqual([
+  await says(other, 'Midjourney could not make this.');
+  await says(late, 'The relay stopped waiting for Midjourney, which may have made it all the same.');
+  expect([banned, account, cancelled, other, late].map(labelsOf)).toEqual([
     ['Edit prompt'],
     ['Try again'],
     [],
     ['Try again'],
+    ['Try again (may cost again)'],
   ]);
+  expect(textOf(other)).not.toContain('内部错误');
   expectPlain(fixture);
   expectClean(fixture);
 });

@@ -100,6 +100,13 @@ export function escapeDetail(detail: string, limit = 300): string {
 
 /** The reason with its foreign words escaped. */
 export function escapeReason(reason: Reason): Reason {
+  if (reason.kind === 'invalidParameter' && reason.flag !== undefined) {
+    return {
+      ...reason,
+      detail: escapeDetail(reason.detail),
+      flag: reason.flag.replace(/[^a-z0-9-]/gi, '').slice(0, 40),
+    };
+  }
   if ('detail' in reason) return { ...reason, detail: escapeDetail(reason.detail) };
   if (reason.kind === 'flags') return { ...reason, troubles: reason.troubles.map(escapeTrouble) };
   return reason.kind === 'bannedWord' ? { ...reason, word: escapeDetail(reason.word, 80) } : reason;

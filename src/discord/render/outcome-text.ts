@@ -34,10 +34,17 @@ export function explanationOf(job: Job, reason: Reason, words: Catalogue): Expla
     return { what, next: `${next} ${messageLink(reason.place)}` };
   }
   // Every relay has /imagine; what this one cannot do is something in it.
-  const isGesture = reason.kind === 'unsupported' && request.kind !== 'imagine';
-  if (!isGesture && !unknown) return words.explain(escapeReason(reason), job.id, free);
+  const isGesture = reason.kind === 'unsupported' && request.kind !== 'imagine' && reason.feature === undefined;
+  if (!isGesture && !unknown) return words.explain(escapeReason(meantFor(job, reason)), job.id, free);
   const kind = request.kind === 'action' ? classify(request.customId).class : 'request';
   return words.explainUnsupported(gestureOf(job, words), kind, free);
+}
+
+/** A press of a button, to which no text was written, has no parameters of its own that could be wrong. */
+function meantFor({ request, text }: Job, reason: Reason): Reason {
+  const isPress = request.kind === 'action' && text === null;
+  if (!isPress || reason.kind !== 'invalidParameter' || reason.flag !== undefined) return reason;
+  return { kind: 'taskFailed', detail: reason.detail };
 }
 
 /** What relays say of a button that they do not know, or not below this picture. */

@@ -88,7 +88,10 @@ function waitingText({ ahead, troubled }: Progress, { notBefore, refusals }: Wai
   return notBefore > 0 ? words.steps.aMoment : words.steps.waiting(ahead, refusals > 0);
 }
 
-function followingText({ percent, ahead }: Progress, words: Catalogue): string {
+function followingText({ percent, ahead, queued }: Progress, words: Catalogue): string {
+  if (queued && (percent ?? 0) === 0) {
+    return ahead === null || ahead <= 0 ? words.steps.queuedSomewhere : words.steps.queued(ahead);
+  }
   if (percent !== null && Number.isFinite(percent)) {
     const shown = Math.min(100, Math.max(0, Math.floor(percent)));
     return `${bar(shown)} ${words.steps.percent(shown)}`;

@@ -138,7 +138,13 @@ const harmless: ReadonlySet<Reason['kind']> = new Set([
 ]);
 
 /** Reasons after which the first attempt may have been charged as well. */
-const maybeCharged: ReadonlySet<Reason['kind']> = new Set(['unanswered', 'overdue', 'taskLost', 'emptyResult']);
+const maybeCharged: ReadonlySet<Reason['kind']> = new Set([
+  'unanswered',
+  'timedOut',
+  'overdue',
+  'taskLost',
+  'emptyResult',
+]);
 
 function retryButton(jobId: string, mayCost: boolean, words: Catalogue): APIButtonComponentWithCustomId {
   const label = mayCost ? words.buttons.tryAgainCosts : words.buttons.tryAgain;

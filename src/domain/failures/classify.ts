@@ -8,8 +8,8 @@ import type { Reason } from './reason.ts';
 export function classifyFailure(text: string): Reason {
   const start = text.slice(0, READ_MAX);
   const detail = excerpt(start);
-  const known = rules.find(([pattern]) => pattern.test(start));
-  return known ? known[1](detail, start) : { kind: 'taskFailed', detail };
+  const known = rules.find(({ says }) => says.test(start));
+  return known ? known.means(detail, start) : { kind: 'taskFailed', detail };
 }
 
 /** How much of a relay's text is read, in UTF-16 units. */
@@ -22,41 +22,119 @@ export function bannedWord(text: string): string {
   return found ? found.slice(0, 80).toWellFormed() : '';
 }
 
+/** A parameter that Midjourney did not take, in the relay's words, which may name it. */
+export function invalidParameter(detail: string): Reason {
+  const flag = /--[a-z][a-z0-9-]{0,30}/i.exec(detail)?.[0];
+  return { kind: 'invalidParameter', detail, ...(flag !== undefined && { flag }) };
+}
+
 /** One line of at most 200 characters. */
 function excerpt(text: string): string {
   return text.replace(/\s+/g, ' ').trim().slice(0, 200).toWellFormed();
 }
 
-const rules: readonly (readonly [RegExp, (detail: string, text: string) => Reason])[] = [
-  [
-    /account\b.{0,40}\b(?:banned|blocked|disabled|suspended)|channel\b.{0,60}\bdisabled|账号.{0,20}(?:封|禁)|实例不可用|无可用|没有可用|渠道已被禁用|(?:no|not)\b.{0,12}\bavailable\b.{0,20}\b(?:account|instance)|(?:account|instance)s?\b.{0,40}\b(?:unavailable|not (?:available|found))|get_channel_info_failed/i,
-    () => ({ kind: 'noAccount' }),
-  ],
-  [
-    /\bbanned\b|bannedprompt|\bsensitive\b|敏感|违禁|违规|屏蔽词|content.?policy|\bmoderat(?:ed|ion|ors?)\b|community (?:standards|guidelines)|\bnsfw\b|(?:image|output|safety) filters?/i,
-    (_, text) => ({ kind: 'bannedWord', word: bannedWord(text) }),
-  ],
-  [
-    /quota|insufficient.{0,20}(?:balance|credit|fund)|余额不足|额度|欠费|subscription (?:required|expired|paused)/i,
-    (detail) => ({ kind: 'operator', detail }),
-  ],
-  [
-    /(?:image|picture|file|图片|文件).{0,20}(?:too (?:large|big)|exceeds|过大|太大)|\btoo large\b/i,
-    () => ({ kind: 'pictureTooLarge' }),
-  ],
-  [
-    /invalid (?:image|link|base64)|(?:could not|cannot|failed to|unable to) (?:fetch|download|load|read) .{0,20}image|base64.{0,20}(?:错误|格式|invalid)|图片.{0,12}(?:失败|无效|错误)|无效.{0,4}(?:图片|链接)/i,
-    () => ({ kind: 'pictureUnreadable' }),
-  ],
-  [
-    /invalid.{0,3}param|unrecogni[sz]ed param|unknown param|invalid (?:value|argument|prompt)|参数.{0,6}(?:错误|无效|有误|不合法)|无效.{0,4}参数|not (?:supported|available|compatible).{0,30}(?:video|with)|video.{0,60}(?:not support|pro\b|mega)|视频.{0,30}(?:不支持|turbo|relax)/i,
-    (detail) => ({ kind: 'invalidParameter', detail }),
-  ],
-  [/queue (?:is )?full|队列已满|队列满|排队.{0,6}满|queue_full/i, () => ({ kind: 'queueFull' })],
-  [
-    /取消任务|强制取消|删除任务|任务(?:已经?)?被?取消|\bcancell?ed by (?:the )?user|\btask (?:was )?cancell?ed/i,
-    () => ({ kind: 'taskCancelled' }),
-  ],
+type Rule = { readonly says: RegExp; readonly means: (detail: string, text: string) => Reason };
+
+const operator = (detail: string): Reason => ({ kind: 'operator', detail });
+
+/** Several fragments, each on a line of its own, any of which will do. */
+function anyOf(...patterns: readonly RegExp[]): RegExp {
+  return new RegExp(patterns.map(({ source }) => source).join('|'), 'i');
+}
+
+const rules: readonly Rule[] = [
+  { says: /window confirm|窗口|弹窗/i, means: () => ({ kind: 'windowFailed' }) },
+  {
+    says: /\bturbo\b.{0,60}\bvideos?\b|\bvideos?\b.{0,60}\bturbo\b/i,
+    means: () => ({ kind: 'filmSpeed', speed: 'turbo' }),
+  },
+  {
+    says: /(?:turbo|极速).{0,30}视频|视频.{0,30}(?:turbo|极速)/i,
+    means: () => ({ kind: 'filmSpeed', speed: 'turbo' }),
+  },
+  {
+    says: /\brelax(?:ed)?\b.{0,60}\bvideos?\b|\bvideos?\b.{0,60}\brelax/i,
+    means: () => ({ kind: 'filmSpeed', speed: 'relax' }),
+  },
+  {
+    says: /(?:relax|慢速|放松).{0,30}视频|视频.{0,30}(?:relax|慢速|放松)/i,
+    means: () => ({ kind: 'filmSpeed', speed: 'relax' }),
+  },
+  {
+    // The account behind the relay: Midjourney wants money, a proof or an apology from its owner, or Discord refuses it.
+    says: anyOf(
+      /^\W*blocked\b(?!.{0,3}\b(?:words?|prompts?|phrases?|content)\b)|\bpending mod|待(?:处理|审核)的?.{0,6}(?:消息|通知)/,
+      /\baction (?:needed|required)\b|are you (?:a )?human|captcha|verification (?:is )?(?:needed|required)|verify (?:your account|(?:that )?you)/,
+      /(?:账号|帐号|账户).{0,20}(?:封|禁|停用|冻结|锁定|受限|验证|异常|过期|到期|失效)|验证码|人机验证|需要验证/,
+      /\baccount\b.{0,40}\b(?:banned|blocked|disabled|suspended|locked|restricted)\b/,
+      /\b(?:plan|subscription|membership)\b.{0,30}\b(?:cancel?led|required|needed|expired|paused|ended|inactive)\b|\b(?:active|valid) subscription\b/,
+      /(?:订阅|会员|套餐).{0,10}(?:取消|过期|到期|暂停|失效|用完|不足)|(?:需要|没有|未)(?:有效)?(?:的)?订阅/,
+      /\bfree trials?\b|\b(?:out of|no|exhausted)\b.{0,20}\b(?:fast|gpu|credits?|hours)\b|\b(?:fast|gpu|credits?|hours)\b.{0,20}\b(?:exhausted|used up|ran out)\b/,
+      /(?:快速|gpu|fast).{0,6}(?:时长|时间|小时|额度).{0,8}(?:用完|用尽|耗尽|不足)|quota|insufficient.{0,20}(?:balance|credit|fund)|余额不足|额度|欠费/,
+      /\b401\b.{0,10}unauthori[sz]ed|^\W*unauthori[sz]ed\b|\b403\b.{0,10}forbidden|\binvalid (?:user )?(?:token|session)\b|\b(?:token|session)\b.{0,20}\b(?:invalid|expired)\b/,
+      /(?:令牌|token|密钥).{0,8}(?:无效|失效|过期)|无效的?(?:令牌|token)|未授权|授权(?:失败|失效|过期)/,
+      /unknown integration|invalid form body|missing (?:access|permissions?)\b|\boutdated\b.{0,30}\bcommand|\bcommand\b.{0,30}\boutdated\b|上传图片到\s*discord\s*失败/,
+      /\brate.?limit|too many requests|限流|频率(?:过高|限制)|(?:过于|太)频繁/,
+      /channel\b.{0,60}\bdisabled|get_channel_info_failed|渠道.{0,10}(?:禁用|不存在)|获取渠道信息失败/,
+    ),
+    means: operator,
+  },
+  {
+    says: anyOf(
+      /\bbanned\b|bannedprompt|\bsensitive\b|content.?policy|\bmoderat(?:ed|ion|ors?)\b|community (?:standards|guidelines)|\bnsfw\b/,
+      /(?:image|output|safety) filters?|\b(?:image|prompt|request|content) (?:was |has been )?(?:denied|blocked)\b|\bblocked (?:words?|prompts?|phrases?|content)\b/,
+      /敏感|违禁|违规|屏蔽词|审核|不合规|违反.{0,10}(?:规则|准则|政策|规定)|不当内容|色情/,
+    ),
+    means: (_, text) => ({
+      kind: 'bannedWord',
+      word: bannedWord(text),
+      // Midjourney speaks English: what speaks Chinese of words is a relay's own list.
+      ...(/\p{Script=Han}/u.test(text.replace(bannedWord(text), '')) && { by: 'relay' }),
+    }),
+  },
+  {
+    says: /personali[sz]ation|not.?enough.?ratings|个性化/i,
+    means: (detail) => ({ kind: 'invalidParameter', detail, flag: '--p' }),
+  },
+  {
+    says: /(?:image|picture|file|图片|文件).{0,20}(?:too (?:large|big)|exceeds|过大|太大)|\btoo large\b/i,
+    means: () => ({ kind: 'pictureTooLarge' }),
+  },
+  {
+    says: anyOf(
+      /invalid (?:image|link|url|base64)|(?:could not|cannot|failed to|unable to) (?:fetch|download|load|read|open|upload) .{0,20}(?:image|picture|file|link)/,
+      /\b(?:image|picture|file|link)s?\b.{0,20}\b(?:upload|download) failed|base64.{0,20}(?:错误|格式|invalid)/,
+      /(?:上传|下载|读取|解析|获取|加载)(?:垫图|图片|图像|文件|链接|附件).{0,8}(?:失败|错误|异常)/,
+      /(?:图片|图像|文件|链接|附件).{0,6}(?:上传|下载|读取|解析|获取|加载).{0,6}(?:失败|错误|异常)/,
+      /(?:图片|链接|文件).{0,8}(?:无效|失效|损坏|格式)|无效.{0,4}(?:图片|链接)/,
+    ),
+    means: () => ({ kind: 'pictureUnreadable' }),
+  },
+  {
+    says: anyOf(
+      /task_no(?:t)?_found|\bparent (?:task|job|image)\b.{0,20}\b(?:not found|missing|unknown|expired)|(?:no|unknown) parent (?:task|job)/,
+      /父级?任务|(?:关联|原)任务.{0,6}(?:不存在|失效|找不到)|任务(?:不存在|已失效)/,
+    ),
+    means: () => ({ kind: 'taskUnknown' }),
+  },
+  {
+    says: /(?:unsupported|unknown)[_ ](?:action|operation|button)|\b(?:button|action) (?:was |is )?not (?:found|supported)|不支持的?(?:操作|动作|按钮)|(?:找不到|没有找到|未找到).{0,12}按钮/i,
+    means: (detail) => ({ kind: 'unsupported', detail }),
+  },
+  {
+    says: /invalid.{0,3}param|unrecogni[sz]ed param|unknown param|invalid (?:value|argument|prompt)|参数.{0,6}(?:错误|无效|有误|不合法)|无效.{0,4}参数|not (?:supported|available|compatible).{0,30}(?:video|with)|视频.{0,30}不支持/i,
+    means: invalidParameter,
+  },
+  { says: /queue (?:is )?full|队列已?满|排队.{0,6}满|queue_full/i, means: () => ({ kind: 'queueFull' }) },
+  { says: /time[ds]?[ _-]?out|deadline exceeded|took too long|超时/i, means: () => ({ kind: 'timedOut' }) },
+  {
+    says: /取消任务|强制(?:取消|停止|结束)|(?:用户|手动)取消|删除任务|任务(?:已经?)?被?(?:取消|删除|终止)|\bcancell?ed by\b|\b(?:task|job) (?:was |has been )?cancell?ed|^cancell?ed\W*$/i,
+    means: () => ({ kind: 'taskCancelled' }),
+  },
+  {
+    says: /(?:实例|账号|帐号)不可用|无可用|没有可用|(?:no|not)\b.{0,12}\bavailable\b.{0,20}\b(?:account|instance)|(?:account|instance)s?\b.{0,40}\b(?:unavailable|not (?:available|found))/i,
+    means: () => ({ kind: 'noAccount' }),
+  },
 ];
 
 /** Ways in which relays name a word that they do not allow, the surest first. */

@@ -6,25 +6,36 @@ import type { FlagTrouble } from './flag-trouble.ts';
  * untrusted, to be cut and escaped before anyone reads it.
  */
 export type Reason =
-  | { readonly kind: 'bannedWord'; readonly word: string }
-  | { readonly kind: 'invalidParameter'; readonly detail: string }
+  /** `by` the relay: its own word list says so, not Midjourney. Absent means Midjourney. */
+  | { readonly kind: 'bannedWord'; readonly word: string; readonly by?: 'relay' }
+  /** `flag` is the parameter, such as `--foo`, where the relay's words name one. */
+  | { readonly kind: 'invalidParameter'; readonly detail: string; readonly flag?: string }
+  /** Films cannot be made at this speed: in relax mode for want of a larger plan, in turbo mode never. */
+  | { readonly kind: 'filmSpeed'; readonly speed: 'relax' | 'turbo' }
   | { readonly kind: 'invalidRequest'; readonly detail: string }
   | { readonly kind: 'taskUnknown' }
+  /** The picture was made by a part of the relay that is off or gone: nothing can be made of it any more. */
+  | { readonly kind: 'parentClosed' }
   | { readonly kind: 'taskNotReady' }
   | { readonly kind: 'noAccount' }
   | { readonly kind: 'queueFull' }
   | { readonly kind: 'saturated' }
-  | { readonly kind: 'unsupported'; readonly detail: string }
+  /** `feature` is what the relay has switched off, where it is not the whole button or command. */
+  | { readonly kind: 'unsupported'; readonly detail: string; readonly feature?: 'remix' | 'uploads' }
   /** The relay broke down over the submission before Midjourney heard of it. */
   | { readonly kind: 'relayFailed' }
-  /** Key, quota, ban: only the operator can mend it. */
+  /** Key, quota, ban, an account that Midjourney wants to see a person behind: only the operator can mend it. */
   | { readonly kind: 'operator'; readonly detail: string }
   | { readonly kind: 'pictureUnreadable' }
   | { readonly kind: 'pictureTooLarge' }
   /** The relay could not be reached until the deadline; nothing was submitted. */
   | { readonly kind: 'unreachable' }
-  /** Midjourney or the relay failed the task after accepting it. */
-  | { readonly kind: 'taskFailed'; readonly detail: string }
+  /** Midjourney or the relay failed the task after accepting it. `begun`: some of it was seen before. Absent means no. */
+  | { readonly kind: 'taskFailed'; readonly detail: string; readonly begun?: true }
+  /** The relay stopped waiting for Midjourney, which may have finished and charged the task all the same. */
+  | { readonly kind: 'timedOut' }
+  /** The relay could not hand the window of a button, or its text, to Midjourney. */
+  | { readonly kind: 'windowFailed' }
   | { readonly kind: 'taskCancelled' }
   | { readonly kind: 'taskLost' }
   /** The task calls itself finished, but what was asked for did not come with it. */
@@ -63,6 +74,7 @@ const retryable: ReadonlySet<Reason['kind']> = new Set([
   'operator',
   'unreachable',
   'taskFailed',
+  'timedOut',
   'taskLost',
   'emptyResult',
   'taskNotReady',

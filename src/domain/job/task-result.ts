@@ -45,9 +45,12 @@ export function resultWithoutTask(prompt: string): Pictures {
   return { kind: 'pictures', taskId: null, imageUrls: [], videoUrls: [], buttons: [], prompt, text: '' };
 }
 
-/** Why a failed or cancelled task came to nothing. */
-export function failureOf(task: Task): Reason {
-  return task.status === 'CANCEL' ? { kind: 'taskCancelled' } : classifyFailure(task.failReason);
+/** Why a failed or cancelled task came to nothing. `begun`: whether some of it was seen before. */
+export function failureOf(task: Task, begun = false): Reason {
+  if (task.status === 'CANCEL') return { kind: 'taskCancelled' };
+  const reason = classifyFailure(task.failReason);
+  const seen = begun || task.imageUrl !== '' || task.imageUrls.length > 0;
+  return reason.kind === 'taskFailed' && seen ? { ...reason, begun: true } : reason;
 }
 
 function asksForText({ request }: Job): boolean {

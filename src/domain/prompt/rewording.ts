@@ -3,7 +3,12 @@ import type { Job } from '../job/job.ts';
 import type { Request, WindowText } from '../job/request.ts';
 
 /** Reasons that lie in the prompt: another one may succeed. */
-const inPrompt: ReadonlySet<Reason['kind']> = new Set(['bannedWord', 'invalidParameter', 'invalidRequest']);
+const inPrompt: ReadonlySet<Reason['kind']> = new Set([
+  'bannedWord',
+  'invalidParameter',
+  'invalidRequest',
+  'filmSpeed',
+]);
 
 type Worded = Pick<Job, 'request' | 'text'>;
 

@@ -39,6 +39,9 @@ type State =
 /** Refusals that Darkroom may have decided by itself, before the relay was asked: they say nothing about the relay. */
 const ownRefusals: ReadonlySet<Reason['kind']> = new Set(['pictureUnreadable', 'pictureTooLarge']);
 
+/** What puts off one job and says nothing of others: each of these waits for itself. */
+const ofOneJob: ReadonlySet<Reason['kind']> = new Set(['taskNotReady', 'noAccount']);
+
 export function createCircuitBreaker(clock: Pick<Clock, 'monotonic'>): CircuitBreaker {
   let state: State = { kind: 'closed' };
   let strikes = 0;
@@ -85,7 +88,7 @@ export function createCircuitBreaker(clock: Pick<Clock, 'monotonic'>): CircuitBr
         break;
       case 'busy':
         close();
-        if (outcome.reason.kind !== 'taskNotReady') pause(isNews, outcome.retryAfter);
+        if (!ofOneJob.has(outcome.reason.kind)) pause(isNews, outcome.retryAfter);
         break;
       case 'unreached':
       case 'unknown':

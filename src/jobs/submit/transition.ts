@@ -12,6 +12,13 @@ import type { EngineContext } from '../context.ts';
  */
 const NOT_READY = { pause: 5_000, times: 8 };
 
+/**
+ * Relays have no account for about a second after their start, or for longer while theirs reconnects. Such a job is sent again
+ * after a pause that doubles, in ms, until it has waited for `patience` ms; one about a picture of an account that is away
+ * waits less, because that account may be gone for good.
+ */
+const NO_ACCOUNT = { least: 1_000, most: 30_000, patience: 180_000, patienceOfOne: 20_000 };
+
 /** Since when (in `monotonic` ms) and how often the relay has put a job off. Kept in memory: after a restart it starts at zero. */
 type Postponement = { readonly since: number; readonly times: number };
 
@@ -62,14 +69,28 @@ export function createTransition({
     const before = postponements.get(job.id) ?? { since: clock.monotonic(), times: 0 };
     const times = before.times + 1;
     postponements.set(job.id, { since: before.since, times });
-    const isReady = reason.kind !== 'taskNotReady';
-    if (isReady ? clock.monotonic() - before.since > limits.deadline : times > NOT_READY.times) {
-      return conclude(job, { kind: 'failed', reason, free: hasCostNothing(job) }, now);
-    }
-    const back = { place: job.place, notBefore: isReady ? 0 : now + NOT_READY.pause, refusals: times };
+    const waited = clock.monotonic() - before.since;
+    const { pause, isOver } = patienceWith(job, reason, waited, times);
+    if (isOver) return conclude(job, { kind: 'failed', reason, free: hasCostNothing(job) }, now);
+    const back = { place: job.place, notBefore: pause === 0 ? 0 : now + pause, refusals: times };
     return job.step === 'submitting'
       ? enter(job, { step: 'waiting', ...back })
       : enter(job, { step: 'window', taskId: job.taskId, since: job.since, ...back });
+  }
+
+  /** How long a job rests that was put off for the `times`th time in `waited` ms, and whether that is enough. */
+  function patienceWith({ request, step }: Submitting, reason: Reason, waited: number, times: number) {
+    switch (reason.kind) {
+      case 'taskNotReady':
+        return { pause: NOT_READY.pause, isOver: times > NOT_READY.times };
+      case 'noAccount': {
+        const hasParent = step === 'submittingModal' || request.kind === 'action';
+        const patience = Math.min(hasParent ? NO_ACCOUNT.patienceOfOne : NO_ACCOUNT.patience, limits.deadline);
+        return { pause: Math.min(NO_ACCOUNT.least * 2 ** (times - 1), NO_ACCOUNT.most), isOver: waited > patience };
+      }
+      default:
+        return { pause: 0, isOver: waited > limits.deadline };
+    }
   }
 
   return (job: Submitting, outcome: SubmitOutcome): Job => {

@@ -95,7 +95,7 @@ export function createTracker(context: EngineContext) {
         return isYoung(doubtedSince, job.id, PATIENCE) ? null : conclude(job, emptyOutcome(job), now);
       case 'FAILURE':
       case 'CANCEL':
-        return fail(job, failureOf(task), now);
+        return fail(job, failureOf(task, hasBegun(job.id)), now);
       case 'MODAL':
         // The text of a window is asked of whoever pays for it, not of everybody who looks.
         if (job.step === 'unknown' || job.modalSent || onlyLooks(job)) return null;
@@ -104,11 +104,22 @@ export function createTracker(context: EngineContext) {
         doubtedSince.delete(job.id);
         const before = progress.of(job.id);
         const ahead = task.status === 'IN_PROGRESS' ? null : before.ahead;
-        const after = progress.update(job.id, { percent: task.percent, previewUrl: task.imageUrl, ahead });
+        const queued = task.status === 'NOT_START';
+        const after = progress.update(job.id, { percent: task.percent, previewUrl: task.imageUrl, ahead, queued });
         if (job.step === 'unknown') return task.status === 'PENDING' ? null : modalFound(job);
-        return after.percent === before.percent && after.previewUrl === before.previewUrl ? null : job;
+        return after.percent === before.percent &&
+          after.previewUrl === before.previewUrl &&
+          after.queued === (before.queued ?? false)
+          ? null
+          : job;
       }
     }
+  }
+
+  /** Whether anything of a job's task was seen: relays count an unbegun one as 0 % and a failed one as 100 %. */
+  function hasBegun(id: string): boolean {
+    const { percent, previewUrl } = progress.of(id);
+    return (percent ?? 0) > 0 || previewUrl !== '';
   }
 
   /** The relay does not know a job's task. */

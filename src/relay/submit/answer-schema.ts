@@ -1,6 +1,5 @@
-import { z } from 'zod';
 import type { Answer } from '../http/exchange.ts';
-import { IntegerSchema, parseJsonValues, readLinks, readRecord, readText, TextSchema } from '../http/json.ts';
+import { IntegerSchema, parseJsonValues, readLinks, readRecord, readText } from '../http/json.ts';
 
 /** The answer to a submission in one form, whichever shape the relay gave it. */
 export type SubmitAnswer = {
@@ -17,6 +16,8 @@ export type SubmitAnswer = {
   readonly text: string;
   /** Everything that it says in words, one thing after another. */
   readonly said: string;
+  /** The address that a server's framework says it knows nothing at, empty where the answer names none. */
+  readonly path: string;
   /** The `type` and `code` of an error object, empty where it has none. */
   readonly label: string;
   /** The task's id, empty when the answer names none. */
@@ -38,7 +39,7 @@ export function readSubmitAnswer({ status, text: body, retryAfter }: Answer, ori
   const record = records.find(namesTask) ?? records[0] ?? null;
   const code = codeOf(record);
   const error = readRecord(record?.error);
-  const [result = '', ...others] = ResultSchema.parse(record?.result);
+  const [result = '', ...others] = idsOf(record);
   return {
     status,
     retryAfter,
@@ -46,6 +47,7 @@ export function readSubmitAnswer({ status, text: body, retryAfter }: Answer, ori
     code,
     text: record ? (words({ ...record, ...error })[0] ?? '') : body,
     said: record ? words({ ...record, ...error }).join(' ') : body,
+    path: readText(record?.path),
     label: error ? `${readText(error.type)} ${readText(error.code)}`.trim() : '',
     result,
     others,
@@ -65,7 +67,7 @@ export function isAccepting(code: number | null): boolean {
 }
 
 function namesTask(record: Record<string, unknown>): boolean {
-  return isAccepting(codeOf(record)) && ResultSchema.parse(record.result).length > 0;
+  return isAccepting(codeOf(record)) && idsOf(record).length > 0;
 }
 
 function codeOf(record: Record<string, unknown> | null): number | null {
@@ -86,16 +88,30 @@ function shapeOf(
 /** The most tasks that one submission may begin. No relay begins more than four. */
 const MAX_TASKS = 40;
 
-/** The task ids in a text, a number, a list or a text with commas, each once; none in everything else. */
-const ResultSchema = z
-  .union([
-    z.array(z.unknown()).transform((list) => list.slice(0, 2 * MAX_TASKS).map((item) => readText(item))),
-    TextSchema.transform(split),
-  ])
-  .transform((ids) => [...new Set(ids.filter((id) => id !== '' && id.length <= 255))].slice(0, MAX_TASKS));
+/**
+ * The task ids that an answer names, each once: in `result`, else in `data`, as a text, a number, a list, a text with
+ * commas or an object around one of these. A list in `data` holds pictures, not ids.
+ */
+function idsOf(record: Readonly<Record<string, unknown>> | null): readonly string[] {
+  const named = readIds(record?.result);
+  if (named.length > 0 || Array.isArray(record?.data)) return named;
+  return readIds(record?.data);
+}
 
-function split(text: string): string[] {
-  return text.split(',', 2 * MAX_TASKS).map((id) => id.trim());
+function readIds(value: unknown): readonly string[] {
+  const record = readRecord(value);
+  const inside = record ? (record.taskId ?? record.id ?? record.result) : value;
+  const ids: readonly string[] = Array.isArray(inside)
+    ? inside.slice(0, 2 * MAX_TASKS).map(readId)
+    : readText(inside)
+        .split(',', 2 * MAX_TASKS)
+        .map(readId);
+  return [...new Set(ids.filter((id) => id !== '' && id.length <= 255))].slice(0, MAX_TASKS);
+}
+
+function readId(value: unknown): string {
+  const record = readRecord(value);
+  return readText(record ? (record.taskId ?? record.id) : value);
 }
 
 /** The texts in those fields that relays use for their words, the most usual first. */

@@ -1,4 +1,4 @@
-import { bannedWord } from '../../domain/failures/classify.ts';
+import { bannedWord, invalidParameter } from '../../domain/failures/classify.ts';
 import type { Reason } from '../../domain/failures/reason.ts';
 import type { Submission } from '../../domain/job/request.ts';
 
@@ -7,7 +7,7 @@ export type Meaning =
   | { readonly kind: 'refused'; readonly reason: Reason }
   | { readonly kind: 'busy'; readonly reason: BusyReason };
 
-type BusyReason = { readonly kind: 'queueFull' | 'saturated' | 'taskNotReady' };
+type BusyReason = { readonly kind: 'queueFull' | 'saturated' | 'taskNotReady' | 'noAccount' };
 
 type Told = { readonly text: string; readonly detail: string; readonly submission: Submission };
 
@@ -46,6 +46,10 @@ export function hasParent(submission: Submission): boolean {
   );
 }
 
+function asksForRemix(submission: Submission): boolean {
+  return submission.kind === 'action' && submission.remix === true;
+}
+
 const refused = (reason: Reason): Meaning => ({ kind: 'refused', reason });
 const busy = (kind: BusyReason['kind']): Meaning => ({ kind: 'busy', reason: { kind } });
 
@@ -53,7 +57,7 @@ const busy = (kind: BusyReason['kind']): Meaning => ({ kind: 'busy', reason: { k
 const rules: readonly Rule[] = [
   {
     // The operator of the gateway sells nothing of this kind. It lasts until they change that, whoever asks.
-    says: /no available channel|(?:没有|无)可用(?:的)?渠道|\bmodel_not_found\b/i,
+    says: /no available channel|no channels? (?:is |are )?(?:available|found)|(?:没有|无|未找到)可用(?:的)?渠道|\bmodel_not_found\b/i,
     means: ({ submission, detail }) =>
       refused({ kind: submission.kind === 'imagine' ? 'operator' : 'unsupported', detail }),
     evenFailing: true,
@@ -63,7 +67,17 @@ const rules: readonly Rule[] = [
     means: ({ submission, detail }) => refused({ kind: isExtra(submission) ? 'unsupported' : 'operator', detail }),
   },
   {
-    says: /unknown[_ ]action|unknown[_ ]?custom[_ ]?id|未知的\s*action|不支持\s*remix|未开启\s*remix|禁止上传|视频功能未启用|未启用.{0,8}上传|不支持(?:编辑|重绘|重新生成)|服务不支持|service not supported/i,
+    says: /(?:不支持|未开启|未启用|关闭了?)\s*remix|\bremix\b.{0,30}\b(?:not (?:enabled|supported|allowed)|disabled|(?:turned|switched) off)\b|\bnot support remix\b/i,
+    // A press that asks for remix could be made without it; whatever else wants remix to be on, cannot.
+    means: ({ submission, detail }) =>
+      refused({ kind: 'unsupported', detail, ...(asksForRemix(submission) && { feature: 'remix' }) }),
+  },
+  {
+    says: /禁止上传|(?:未启用|不支持|未开启|关闭了?).{0,8}上传|\buploads?\b.{0,40}\b(?:not (?:enabled|supported|allowed)|disabled|forbidden)\b/i,
+    means: ({ detail }) => refused({ kind: 'unsupported', detail, feature: 'uploads' }),
+  },
+  {
+    says: /unknown[_ ]action|unknown[_ ]?custom[_ ]?id|未知的?\s*action|视频功能未(?:启用|开启)|不支持(?:编辑|重绘|重新生成|视频)|服务不支持|service not supported|\b(?:video|edit\w*|retexture|reroll)\b.{0,20}\b(?:not (?:enabled|supported)|disabled)\b/i,
     means: ({ detail }) => refused({ kind: 'unsupported', detail }),
   },
   { says: /task_status_not_success/i, means: () => busy('taskNotReady') },
@@ -72,8 +86,9 @@ const rules: readonly Rule[] = [
     means: ({ submission }) => (hasParent(submission) ? refused({ kind: 'taskUnknown' }) : null),
   },
   {
-    says: /channel\b.{0,60}\bdisabled|渠道已被禁用|get_channel_info_failed|获取渠道信息失败/i,
-    means: () => refused({ kind: 'noAccount' }),
+    says: /channel\b.{0,60}\b(?:disabled|deleted)|渠道.{0,6}(?:禁用|不存在|删除)|get_channel_info_failed|获取渠道信息失败/i,
+    means: ({ submission, detail }) =>
+      refused(hasParent(submission) ? { kind: 'parentClosed' } : { kind: 'operator', detail }),
   },
   {
     says: /quota_not_enough|quota is not enough|insufficient.{0,8}(?:quota|balance|credit|fund)|pre_?consume\w*_failed|(?:额度|余额)不足|额度已用尽|欠费/i,
@@ -91,12 +106,17 @@ const rules: readonly Rule[] = [
   },
   {
     says: /banned.{0,3}(?:prompt|word|phrase)|\b(?:prompt|word|phrase)s?\b.{0,40}\b(?:banned|not allowed)|sensitive.{0,3}word|敏感词|违禁词|违规词|屏蔽词|content.?policy/i,
-    means: ({ text }) => refused({ kind: 'bannedWord', word: bannedWord(text) }),
+    means: ({ text }) => refused({ kind: 'bannedWord', word: bannedWord(text), by: 'relay' }),
     evenFailing: true,
   },
   {
+    // An upstream whose refusal of the gateway's key is handed on, with a number of its own.
+    says: /\bunauthori[sz]ed\b|\bforbidden\b|\binvalid (?:api )?(?:key|token|secret)\b|无效的?(?:令牌|密钥|token)|(?:令牌|密钥).{0,8}(?:无效|过期|不可用)|未授权|无权(?:限|访问)|禁止访问/i,
+    means: ({ detail }) => refused({ kind: 'operator', detail }),
+  },
+  {
     says: /invalid.{0,3}param|unrecogni[sz]ed param|unknown param|参数.{0,6}(?:错误|无效|有误|不合法)|无效.{0,4}参数/i,
-    means: ({ detail }) => refused({ kind: 'invalidParameter', detail }),
+    means: ({ detail }) => refused(invalidParameter(detail)),
   },
   {
     says: /(?:image|picture|file|图片|文件).{0,20}(?:too (?:large|big)|exceeds|过大|太大)/i,
@@ -108,7 +128,8 @@ const rules: readonly Rule[] = [
   },
   {
     says: /(?:没有|无)可用(?:的)?账号|(?:实例|账号)不可用|\bno\b.{0,12}\bavailable\b.{0,20}\b(?:account|instance)/i,
-    means: () => refused({ kind: 'noAccount' }),
+    // Also what a relay says in its first second, before it has connected its accounts.
+    means: () => busy('noAccount'),
   },
   {
     says: /提交失败[，,]\s*(?:系统异常|频道)|submission failed, system error/i,

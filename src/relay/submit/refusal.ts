@@ -44,11 +44,13 @@ function byCode(answer: SubmitAnswer, detail: string, submission: Submission): M
     case 23:
       return busy('queueFull');
     case 24:
-      return refused({ kind: 'bannedWord', word: word(answer) });
+      return refused({ kind: 'bannedWord', word: word(answer), by: 'relay' });
     case 30:
       return busy('saturated');
     case 3:
-      return locked.has(status) ? null : refused(notFound(submission, status, classifyFailure(detail)));
+      return locked.has(status)
+        ? refused({ kind: 'operator', detail })
+        : notFound(submission, status, classifyFailure(detail));
     case 4:
       return isOk(status) ? refused(invalid(text, detail)) : null;
     case -1:
@@ -67,8 +69,17 @@ function isBusinessAnswer({ status }: SubmitAnswer): boolean {
 function invalid(text: string, detail: string): Reason {
   if (/状态错误|status (?:error|is not)|not (?:in )?success/i.test(text)) return { kind: 'taskNotReady' };
   const told = classifyFailure(detail);
-  return told.kind === 'taskFailed' || told.kind === 'taskCancelled' ? { kind: 'invalidRequest', detail } : told;
+  if (told.kind === 'bannedWord') return { ...told, by: 'relay' };
+  return meantAfterStart.has(told.kind) ? { kind: 'invalidRequest', detail } : told;
 }
+
+/** Reasons that make sense only for a task that was begun. */
+const meantAfterStart: ReadonlySet<Reason['kind']> = new Set([
+  'taskFailed',
+  'taskCancelled',
+  'timedOut',
+  'windowFailed',
+]);
 
 /** Code -1: a filter before the queue. Only those of its texts are believed that speak of what filters check. */
 function filtered(text: string, detail: string): Meaning | null {
@@ -101,6 +112,7 @@ function byStatus(answer: SubmitAnswer, detail: string, submission: Submission):
       if (namesPath(answer))
         return refused({ kind: submission.kind === 'imagine' ? 'operator' : 'unsupported', detail });
       if (hasParent(submission) && /task|任务/i.test(text)) return refused({ kind: 'taskUnknown' });
+      if (lacksEndpoint(answer) && submission.kind !== 'imagine') return refused({ kind: 'unsupported', detail });
       return refused({ kind: isExtra(submission) ? 'unsupported' : 'operator', detail });
     case 405:
       return refused({ kind: isExtra(submission) ? 'unsupported' : 'operator', detail });
@@ -133,12 +145,19 @@ function isWebInterface(answer: SubmitAnswer): boolean {
   return isPage(answer) && /<div id=["']?(?:root|app)\b/i.test(answer.body);
 }
 
+/** Whether a server says that it has no endpoint of the address that it was asked at, as frameworks do by themselves. */
+function lacksEndpoint({ path, text }: SubmitAnswer): boolean {
+  return /\/submit\/[\w-]+$/.test(path) || /\bcannot post \/[\w/-]{0,60}\/submit\//i.test(text);
+}
+
 /**
- * Code 3 means "no such parent task" or "no usable account". Only a submission with a parent task can meet the first.
+ * Code 3 means "no such parent task" or "no usable account". Only a submission with a parent task can meet the first. The
+ * second may pass: relays say it also in their first second, before they have connected their accounts.
  */
-function notFound(submission: Submission, status: number, told: Reason): Reason {
-  if (!hasParent(submission)) return { kind: 'noAccount' };
-  return status === 404 || told.kind !== 'noAccount' ? { kind: 'taskUnknown' } : told;
+function notFound(submission: Submission, status: number, told: Reason): Meaning {
+  if (told.kind === 'operator') return refused(told);
+  if (hasParent(submission) && (status === 404 || told.kind !== 'noAccount')) return refused({ kind: 'taskUnknown' });
+  return busy('noAccount');
 }
 
 function word({ properties, text }: SubmitAnswer): string {
@@ -166,6 +185,6 @@ function refused(reason: Reason): Meaning {
   return { kind: 'refused', reason };
 }
 
-function busy(kind: 'queueFull' | 'saturated'): Meaning {
+function busy(kind: 'queueFull' | 'saturated' | 'noAccount'): Meaning {
   return { kind: 'busy', reason: { kind } };
 }

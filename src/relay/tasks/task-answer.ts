@@ -123,9 +123,12 @@ function rankOf(task: Pick<Task, 'status' | 'percent'>): number {
 function saysUnknown(body: unknown, status: number): boolean {
   const record = readRecord(body);
   if (!record || (status >= 300 && status !== 400 && status !== 404)) return false;
-  const words = readText(record.description) || readText(readRecord(record.error)?.message);
-  return IntegerSchema.parse(record.code ?? null) === 3 || /task_no(?:t)?_found/i.test(words);
+  const words = readText(record.description) || readText(readRecord(record.error)?.message) || readText(record.message);
+  return IntegerSchema.parse(record.code ?? null) === 3 || noSuchTask.test(words);
 }
+
+const noSuchTask =
+  /task_no(?:t)?_found|任务(?:id)?\s*(?:不存在|未找到|已失效)|(?:未找到|找不到|没有找到)(?:该|此|对应的?)?任务|\btask (?:was )?(?:not found|does not exist)|\b(?:no such|unknown) task\b/i;
 
 function nonsense(
   { status, text, retryAfter }: Answer,

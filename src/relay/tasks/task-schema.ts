@@ -44,7 +44,7 @@ export function readTask(
     buttons: 'buttons' in record ? readButtons(record.buttons) : readChanges(record),
     prompt: finalPrompt || promptEn || readLongText(record.prompt),
     text: finalPrompt || promptEn,
-    failReason: redact(readText(record.failReason).slice(0, REASON_MAX), 1_000),
+    failReason: redact(readFailure(record).slice(0, REASON_MAX), 1_000),
     state: readState(record),
   };
 }
@@ -74,14 +74,43 @@ function readLongText(value: unknown): string {
   return readText(value).slice(0, TEXT_MAX).toWellFormed();
 }
 
-function readStatus(value: unknown): Task['status'] {
-  const text = readText(value).toUpperCase();
-  return statuses.find((status) => status === text) ?? 'PENDING';
+/**
+ * Why a task failed, in the relay's words. Where it was still waiting for a window's text, only its description tells that
+ * the window is what failed.
+ */
+function readFailure({ failReason, description, status }: Readonly<Record<string, unknown>>): string {
+  const reason = readText(failReason);
+  const stage = readStatus(status) === 'FAILURE' ? readText(description) : '';
+  return /window confirm|窗口|弹窗/i.test(stage) ? `${stage.slice(0, 200)}: ${reason}` : reason;
 }
 
-/** A percentage from a number or from a text such as `45%`, null when there is none. */
+function readStatus(value: unknown): Task['status'] {
+  const text = readText(value).toUpperCase();
+  return statuses.find((status) => status === text) ?? otherStatuses.get(text) ?? 'PENDING';
+}
+
+/** What servers say that have models of their own of the family's tasks. */
+const otherStatuses: ReadonlyMap<string, Task['status']> = new Map([
+  ['QUEUED', 'NOT_START'],
+  ['NOT_STARTED', 'NOT_START'],
+  ['RUNNING', 'IN_PROGRESS'],
+  ['PROCESSING', 'IN_PROGRESS'],
+  ['SUCCEEDED', 'SUCCESS'],
+  ['SUCCESSFUL', 'SUCCESS'],
+  ['COMPLETED', 'SUCCESS'],
+  ['COMPLETE', 'SUCCESS'],
+  ['FINISHED', 'SUCCESS'],
+  ['FAILED', 'FAILURE'],
+  ['FAIL', 'FAILURE'],
+  ['ERROR', 'FAILURE'],
+  ['TIMEOUT', 'FAILURE'],
+  ['CANCELLED', 'CANCEL'],
+  ['CANCELED', 'CANCEL'],
+]);
+
+/** A percentage from a number or from a text such as `45%` or `45`, null when there is none. */
 function readPercent(value: unknown): number | null {
-  const found = typeof value === 'string' ? /(?<!\d)(\d+)(?:\.\d+)?\s*%/.exec(value)?.[1] : undefined;
+  const found = typeof value === 'string' ? /(?<!\d)(\d+)(?:\.\d+)?\s*(?:%|$)/.exec(value)?.[1] : undefined;
   const number = typeof value === 'number' ? value : found === undefined ? Number.NaN : Number(found);
   return Number.isNaN(number) ? null : Math.min(100, Math.max(0, Math.round(number)));
 }

@@ -5,13 +5,30 @@ import { PlaceSchema } from './message.ts';
 import { exactly } from './versioned.ts';
 
 const detailed = z.object({
-  kind: z.enum(['invalidParameter', 'invalidRequest', 'unsupported', 'operator', 'taskFailed']),
+  kind: z.enum(['invalidRequest', 'operator']),
   detail: z.string(),
 });
+
+const parameter = z.object({
+  kind: z.literal('invalidParameter'),
+  detail: z.string(),
+  flag: z.string().exactOptional(),
+});
+
+const unsupported = z.object({
+  kind: z.literal('unsupported'),
+  detail: z.string(),
+  feature: z.enum(['remix', 'uploads']).exactOptional(),
+});
+
+const failed = z.object({ kind: z.literal('taskFailed'), detail: z.string(), begun: z.literal(true).exactOptional() });
+
+const filmSpeed = z.object({ kind: z.literal('filmSpeed'), speed: z.enum(['relax', 'turbo']) });
 
 const bare = z.object({
   kind: z.enum([
     'taskUnknown',
+    'parentClosed',
     'taskNotReady',
     'noAccount',
     'queueFull',
@@ -20,6 +37,8 @@ const bare = z.object({
     'pictureUnreadable',
     'pictureTooLarge',
     'unreachable',
+    'timedOut',
+    'windowFailed',
     'taskCancelled',
     'taskLost',
     'cancelled',
@@ -60,8 +79,23 @@ const elsewhere = z.object({ kind: z.enum(['earlierFound', 'madeBefore']), place
 
 const empty = z.object({ kind: z.literal('emptyResult'), wanted: z.enum(['picture', 'text']) });
 
-const banned = z.object({ kind: z.literal('bannedWord'), word: z.string() });
+const banned = z.object({
+  kind: z.literal('bannedWord'),
+  word: z.string(),
+  by: z.literal('relay').exactOptional(),
+});
 
 export const ReasonSchema = exactly<Reason>()(
-  z.discriminatedUnion('kind', [banned, detailed, bare, empty, flags, elsewhere]),
+  z.discriminatedUnion('kind', [
+    banned,
+    parameter,
+    unsupported,
+    failed,
+    filmSpeed,
+    detailed,
+    bare,
+    empty,
+    flags,
+    elsewhere,
+  ]),
 );

@@ -77,6 +77,7 @@ export const en = {
     submitting: 'Handing it to Midjourney…',
     aMoment: 'A moment: the relay is still putting away the picture that this is made from.',
     queued: (ahead: number) => `In Midjourney’s queue, ${number(ahead)} ahead.`,
+    queuedSomewhere: 'It waits in the relay’s queue.',
     starting: 'Midjourney has it and is about to start…',
     percent: (percent: number) => percents.format(percent / 100),
     window: 'Midjourney would like to hear more before it starts. Press the button and write it.',

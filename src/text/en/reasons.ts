@@ -1,9 +1,10 @@
 import type { ActionClass } from '../../domain/buttons/action.ts';
 import type { Reason } from '../../domain/failures/reason.ts';
-import type { Explanation } from '../forms.ts';
+import { type Explanation, isChinese } from '../forms.ts';
 import { explainFlags } from './flags.ts';
 
-const quoted = (detail: string) => (detail === '' ? '' : ` It says: “${detail}”`);
+/** The relay's own words, unless they are Chinese. */
+const quoted = (detail: string) => (detail === '' || isChinese(detail) ? '' : ` It says: “${detail}”`);
 
 /**
  * Tells an English-speaking member why something was not done. Only where it is `free`, which needs proof, they are told
@@ -14,14 +15,33 @@ export function explain(reason: Reason, reference: string, free = false): Explan
   switch (reason.kind) {
     case 'bannedWord':
       return {
-        what: `Midjourney does not allow ${reason.word === '' ? 'a word' : `“${reason.word}”`} in this prompt.`,
-        next: `Say it in other words and try once more. ${charge}`,
+        what: `${reason.by === 'relay' ? 'This bot’s relay' : 'Midjourney'} does not allow ${
+          reason.word === '' ? 'a word' : `“${reason.word}”`
+        } in this prompt.`,
+        next: `${
+          reason.by === 'relay' ? 'The list of words is its own, not Midjourney’s. ' : ''
+        }Say it in other words and try once more. ${charge}`,
       };
     case 'invalidParameter':
-      return {
-        what: `Midjourney does not understand a parameter of this prompt.${quoted(reason.detail)}`,
-        next: 'Check the part after the first “--” and try once more.',
-      };
+      return reason.flag === undefined
+        ? {
+            what: `Midjourney does not understand a parameter of this prompt.${quoted(reason.detail)}`,
+            next: 'Check the part after the first “--” and try once more.',
+          }
+        : {
+            what: `Midjourney does not take “${reason.flag}” in this prompt.${quoted(reason.detail)}`,
+            next: 'Leave it out or change it, and try once more.',
+          };
+    case 'filmSpeed':
+      return reason.speed === 'relax'
+        ? {
+            what: 'This bot’s Midjourney plan makes no films in relax mode.',
+            next: 'Leave “--relax” out. If it is not in your text, only the people who run the bot can change the speed.',
+          }
+        : {
+            what: 'Midjourney makes no films in turbo mode.',
+            next: 'Leave “--turbo” out. If it is not in your text, only the people who run the bot can change the speed.',
+          };
     case 'invalidRequest':
       return {
         what: `Midjourney's relay did not accept this.${quoted(reason.detail)}`,
@@ -31,6 +51,11 @@ export function explain(reason: Reason, reference: string, free = false): Explan
       return {
         what: 'Midjourney no longer knows this picture.',
         next: 'Pictures are kept for about a month. Make it anew with /imagine.',
+      };
+    case 'parentClosed':
+      return {
+        what: 'The way to this picture is closed: the relay no longer has the account that made it.',
+        next: `Nothing more can be made of it. Make it anew with /imagine.${free ? ' Nothing was charged.' : ''}`,
       };
     case 'taskNotReady':
       return { what: 'That picture is not quite finished yet.', next: 'Wait a few seconds and press again.' };
@@ -48,6 +73,18 @@ export function explain(reason: Reason, reference: string, free = false): Explan
         next: `Try again in a few minutes. ${charge}`,
       };
     case 'unsupported':
+      if (reason.feature === 'remix') {
+        return {
+          what: `Remix is switched off at this bot’s relay.${free ? ' Nothing was charged.' : ''}`,
+          next: 'Switch it off for yourself with /remix and press again: without new words it works.',
+        };
+      }
+      if (reason.feature === 'uploads') {
+        return {
+          what: `This bot’s relay takes no uploaded pictures.${free ? ' Nothing was charged.' : ''}`,
+          next: 'Only the people who run the bot can change that. Without a picture it works.',
+        };
+      }
       return {
         what: `This relay cannot do that.${quoted(reason.detail)}`,
         next: `Everything else keeps working.${free ? ' Nothing was charged.' : ''}`,
@@ -68,8 +105,20 @@ export function explain(reason: Reason, reference: string, free = false): Explan
       };
     case 'taskFailed':
       return {
-        what: `Midjourney started, but could not finish this.${quoted(reason.detail)}`,
+        what: `${reason.begun ? 'Midjourney started, but could not finish this.' : 'Midjourney could not make this.'}${quoted(reason.detail)}`,
         next: 'Try again, or change the prompt.',
+      };
+    case 'timedOut':
+      return {
+        what: 'The relay stopped waiting for Midjourney, which may have made it all the same.',
+        next: free
+          ? 'You can try again.'
+          : 'It may have been charged. You can try again, but it may cost a second time.',
+      };
+    case 'windowFailed':
+      return {
+        what: 'The relay could not hand Midjourney the text that it waited for.',
+        next: `Press the button under the first picture again. ${charge}`,
       };
     case 'taskCancelled':
       return { what: 'This was cancelled.', next: '' };

@@ -67,6 +67,7 @@ export const zh: Catalogue = {
     submitting: '正在交给 Midjourney…',
     aMoment: '请稍等片刻：中转服务还在收尾所用的那张图。',
     queued: (ahead) => `已进入 Midjourney 的队列，前面还有 ${number(ahead)} 个。`,
+    queuedSomewhere: '正在中转服务的队列里等待。',
     starting: 'Midjourney 已收到，马上开始…',
     percent: (percent) => percents.format(percent / 100),
     window: 'Midjourney 在开始前想听你多说几句。请按按钮输入。',

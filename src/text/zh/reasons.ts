@@ -1,10 +1,11 @@
 import type { ActionClass } from '../../domain/buttons/action.ts';
 import type { Reason } from '../../domain/failures/reason.ts';
-import type { Explanation } from '../forms.ts';
+import { type Explanation, isChinese } from '../forms.ts';
 import { names } from './commands.ts';
 import { explainFlags } from './flags.ts';
 
-const quoted = (detail: string) => (detail === '' ? '' : `对方说：“${detail}”`);
+/** The relay's own words, where they are Chinese. */
+const quoted = (detail: string) => (isChinese(detail) ? `对方说：“${detail}”` : '');
 
 /** Tells a Chinese-speaking member why something was not done. See the English one about `free`. */
 export function explain(reason: Reason, reference: string, free = false): Explanation {
@@ -12,14 +13,33 @@ export function explain(reason: Reason, reference: string, free = false): Explan
   switch (reason.kind) {
     case 'bannedWord':
       return {
-        what: `Midjourney 不允许提示词里出现${reason.word === '' ? '某个词' : `“${reason.word}”`}。`,
-        next: `换个说法再试一次。${charge}`,
+        what: `${reason.by === 'relay' ? '这个机器人的中转服务' : 'Midjourney '}不允许提示词里出现${
+          reason.word === '' ? '某个词' : `“${reason.word}”`
+        }。`,
+        next: `${
+          reason.by === 'relay' ? '这是中转服务自己的词表，不是 Midjourney 的。' : ''
+        }换个说法再试一次。${charge}`,
       };
     case 'invalidParameter':
-      return {
-        what: `Midjourney 看不懂提示词里的某个参数。${quoted(reason.detail)}`,
-        next: '请检查第一个“--”之后的部分，再试一次。',
-      };
+      return reason.flag === undefined
+        ? {
+            what: `Midjourney 看不懂提示词里的某个参数。${quoted(reason.detail)}`,
+            next: '请检查第一个“--”之后的部分，再试一次。',
+          }
+        : {
+            what: `Midjourney 不接受提示词里的“${reason.flag}”。${quoted(reason.detail)}`,
+            next: '请去掉或修改它，再试一次。',
+          };
+    case 'filmSpeed':
+      return reason.speed === 'relax'
+        ? {
+            what: '这个机器人的 Midjourney 套餐不能用 relax 模式制作视频。',
+            next: '请去掉“--relax”。如果你没有写它，只有运行机器人的人能更改速度。',
+          }
+        : {
+            what: 'Midjourney 不能用 turbo 模式制作视频。',
+            next: '请去掉“--turbo”。如果你没有写它，只有运行机器人的人能更改速度。',
+          };
     case 'flags':
       return explainFlags(reason.troubles);
     case 'invalidRequest':
@@ -32,6 +52,11 @@ export function explain(reason: Reason, reference: string, free = false): Explan
         what: 'Midjourney 已经不认识这张图了。',
         next: `图片大约保留一个月。请用 /${names.imagine.name} 重新生成。`,
       };
+    case 'parentClosed':
+      return {
+        what: '这张图的路已经断了：中转服务不再有制作它的那个账号。',
+        next: `不能再用它做别的了，请用 /${names.imagine.name} 重新生成。${free ? '没有产生费用。' : ''}`,
+      };
     case 'taskNotReady':
       return { what: '那张图还没有完全做好。', next: '等几秒钟再按一次。' };
     case 'noAccount':
@@ -42,6 +67,18 @@ export function explain(reason: Reason, reference: string, free = false): Explan
     case 'relayFailed':
       return { what: 'Midjourney 的中转服务自身出错，没有接收这个任务。', next: `请过几分钟再试。${charge}` };
     case 'unsupported':
+      if (reason.feature === 'remix') {
+        return {
+          what: `这个机器人的中转服务关闭了 Remix。${free ? '没有产生费用。' : ''}`,
+          next: `请用 /${names.remix.name} 把你自己的 Remix 也关掉再按一次：不改文字就可以。`,
+        };
+      }
+      if (reason.feature === 'uploads') {
+        return {
+          what: `这个机器人的中转服务不接收上传的图片。${free ? '没有产生费用。' : ''}`,
+          next: '只有运行机器人的人能改变这一点。不带图片可以正常使用。',
+        };
+      }
       return {
         what: `这个中转服务做不到。${quoted(reason.detail)}`,
         next: `其他功能都可以正常使用。${free ? '没有产生费用。' : ''}`,
@@ -62,8 +99,18 @@ export function explain(reason: Reason, reference: string, free = false): Explan
       };
     case 'taskFailed':
       return {
-        what: `Midjourney 开始了，但没能完成。${quoted(reason.detail)}`,
+        what: `${reason.begun ? 'Midjourney 开始了，但没能完成。' : 'Midjourney 没能做出来。'}${quoted(reason.detail)}`,
         next: '请再试一次，或修改提示词。',
+      };
+    case 'timedOut':
+      return {
+        what: '中转服务不再等待 Midjourney，不过 Midjourney 可能还是做完了。',
+        next: free ? '可以再试一次。' : '可能已经计费。可以再试一次，但可能会第二次计费。',
+      };
+    case 'windowFailed':
+      return {
+        what: '中转服务没能把 Midjourney 等待的文字交给它。',
+        next: `请再按一次原图下方的按钮。${charge}`,
       };
     case 'taskCancelled':
       return { what: '任务已取消。', next: '' };

@@ -5,10 +5,7 @@ import { classifyFailure } from '../../../src/domain/failures/classify.ts';
 test.each([
   ['[Banned prompt detected] The word `gore` is not allowed', 'gore'],
   ['banned prompt: the phrase "blood bath" is banned', 'blood bath'],
-  ['可能包含敏感词: gore', 'gore'],
-  ['Prompt 包含违禁词「血腥」', '血腥'],
   ['Banned words: gore, more', 'gore'],
-  ['可能包含敏感词', ''],
   ['Our AI moderators feel your prompt might be against our community standards', ''],
   ['Request cancelled due to image filters', ''],
 ])('%s: a banned word', (text, word) => {
@@ -16,16 +13,71 @@ test.each([
 });
 
 test.each([
+  ['可能包含敏感词: gore', 'gore'],
+  ['可能包含敏感词', ''],
+  ['Prompt 包含违禁词「血腥」', '血腥'],
+  ['图片审核未通过', ''],
+])('%s: a word that the relay’s own list has, not Midjourney’s', (text, word) => {
+  expect(classifyFailure(text)).toEqual({ kind: 'bannedWord', word, by: 'relay' });
+});
+
+test.each([
+  ['[Invalid parameter] Unrecognized parameter(s): `--foo`', '--foo'],
+  ['Unlock your global personalization for V8 first.', '--p'],
+  ['not_enough_ratings', '--p'],
+  ['参数错误', undefined],
+])('%s: the parameter %s', (text, flag) => {
+  expect(classifyFailure(text)).toEqual({
+    kind: 'invalidParameter',
+    detail: text,
+    ...(flag !== undefined && { flag }),
+  });
+});
+
+test.each([
+  'Blocked',
+  'Blocked, Your access to Midjourney has been blocked.',
+  '[Blocked] You have been blocked from accessing Midjourney',
+  'Pending mod message',
+  '[Pending mod message] You have a pending message from our moderators',
+  '[Action needed to continue] Please open the link',
+  'Plan Cancelled',
+  'Subscription required',
+  'Subscription paused',
+  'Your subscription has expired',
+  '[Are you human?] /captcha/embedded/00000000',
+  'You need to verify your account in order to perform this action.',
+  '401 Unauthorized: [no body]',
+  'Unknown Integration',
+  'Invalid Form Body',
+  'This command is outdated, please try again in a few minutes',
+  'You are being rate limited.',
+  'The account has been banned',
+  'You have run out of fast hours',
+  '上传图片到discord失败',
+  '账号已被封禁',
+  '账号需要人机验证',
+  '订阅已过期',
+  '快速时长已用完',
+  '用户额度不足',
+  'insufficient_quota',
+  '获取渠道信息失败，请联系管理员，渠道ID：7',
+  '该任务所属渠道已被禁用',
+  'The channel associated with this task has been disabled',
+])('%s: only the operator can mend it, who is told the words', (text) => {
+  expect(classifyFailure(text)).toEqual({ kind: 'operator', detail: text });
+});
+
+test.each([
   ['[Invalid parameter] Unrecognized parameter(s): `--foo`', 'invalidParameter'],
   ['参数错误', 'invalidParameter'],
-  ['Turbo mode is not supported for video', 'invalidParameter'],
-  ['Video relax is only available to Pro and Mega plans', 'invalidParameter'],
+  ['Turbo mode is not supported for video', 'filmSpeed'],
+  ["Turbo mode isn't supported for video jobs", 'filmSpeed'],
+  ['Video relax is only available to Pro and Mega plans', 'filmSpeed'],
+  ['Relax mode for video is limited to Pro and Mega plans.', 'filmSpeed'],
+  ['视频不支持 turbo 模式', 'filmSpeed'],
   ['实例不可用', 'noAccount'],
   ['No available account instance', 'noAccount'],
-  ['The account has been banned', 'noAccount'],
-  ['该任务所属渠道已被禁用', 'noAccount'],
-  ['origin task channel is disabled', 'noAccount'],
-  ['The channel associated with this task has been disabled', 'noAccount'],
   ['Invalid link https://x/1', 'pictureUnreadable'],
   ['base64格式错误', 'pictureUnreadable'],
   ['Image too large', 'pictureTooLarge'],
@@ -36,10 +88,25 @@ test.each([
   ['强制取消', 'taskCancelled'],
   ['删除任务', 'taskCancelled'],
   ['任务已被取消', 'taskCancelled'],
-  ['用户额度不足', 'operator'],
-  ['insufficient_quota', 'operator'],
-  ['任务超时', 'taskFailed'],
-  ['上游任务超时（超过1小时）', 'taskFailed'],
+  ['任务超时', 'timedOut'],
+  ['上游任务超时（超过1小时）', 'timedOut'],
+  ['任务超时，自动取消', 'timedOut'],
+  ['执行超时 5 分钟', 'timedOut'],
+  ['任务提交超时', 'timedOut'],
+  ['Read timed out', 'timedOut'],
+  ['Task timeout', 'timedOut'],
+  ['文件上传失败', 'pictureUnreadable'],
+  ['解析链接失败 https://x/1.png, 404', 'pictureUnreadable'],
+  ['图片生成失败', 'taskFailed'],
+  ['未找到父级任务', 'taskUnknown'],
+  ['不支持的操作', 'unsupported'],
+  ['找不到 extend 按钮', 'unsupported'],
+  ['Waiting for window confirm: 无效参数', 'windowFailed'],
+  ['Image denied', 'bannedWord'],
+  ['Prompt blocked by our moderators', 'bannedWord'],
+  ['Queue full', 'queueFull'],
+  ['任务失败，请重试', 'taskFailed'],
+  ['任务处理失败', 'taskFailed'],
   ['服务异常，请稍后重试', 'taskFailed'],
   ['', 'taskFailed'],
 ])('%s: %s', (text, kind) => {

@@ -25,6 +25,13 @@ const rows: Row[] = [
     { body: '{"code":1,"result":17300000000001234}' },
     { ...accepted, taskId: '17300000000001234' },
   ],
+  ['an id in an object', { body: code(1, { result: { taskId: '17' } }) }, accepted],
+  ['an id in an object, otherwise spelt', { body: code('1', { result: { task_id: 17 } }) }, accepted],
+  ['ids in objects', { body: code(1, { result: [{ id: '17' }, { id: '18' }] }) }, { ...accepted, others: ['18'] }],
+  ['an id under data', { body: { code: 1, data: { task_id: '17' } } }, accepted],
+  ['a bare id under data', { body: { code: 1, data: '17' } }, accepted],
+  ['an object without an id', { body: code(1, { result: { name: '17' } }) }, unknown],
+  ['an id without a code that accepts', { body: { code: 500, data: { task_id: '17' } } }, unknown],
   ['code 22', { body: code(22, { result: '17', properties: { numberOfQueues: 3 } }) }, { ...accepted, ahead: 3 }],
   [
     'a queue as text',
@@ -68,7 +75,7 @@ const rows: Row[] = [
   ['code 5', { status: 400, body: { description: 'do_request_failed ', type: 'upstream_error', code: 5 } }, unknown],
   ['an unrecorded task', { status: 400, body: { description: 'insert_midjourney_task_failed ', code: 4 } }, unknown],
   ['an unknown code', { body: code(77) }, unknown],
-  ['code 3 to an imagine', { body: code(3, { description: '无可用的账号实例' }) }, refused('noAccount')],
+  ['code 3 to an imagine', { body: code(3, { description: '无可用的账号实例' }) }, busy('noAccount')],
   [
     'code 3 to an action',
     { body: code(3, { description: '关联任务不存在或已失效' }) },
@@ -78,7 +85,7 @@ const rows: Row[] = [
   [
     'code 3 to an action for want of an account',
     { body: code(3, { description: '无可用的账号实例' }) },
-    refused('noAccount'),
+    busy('noAccount'),
     upscale,
   ],
   ['404 with code 3', { status: 404, body: code(3) }, refused('taskUnknown'), upscale],
@@ -90,17 +97,21 @@ const rows: Row[] = [
   [
     'code 4 about a parameter',
     { body: code(4, { description: 'Invalid parameter --foo' }) },
-    refused('invalidParameter', { detail: 'Invalid parameter --foo' }),
+    refused('invalidParameter', { detail: 'Invalid parameter --foo', flag: '--foo' }),
   ],
   ['code 4 about a parent', { body: code(4, { description: '关联任务状态错误' }) }, refused('taskNotReady'), upscale],
   ['code 9 in words that nobody knows', { body: code(9, { description: 'the moon is wrong' }) }, unknown],
   ['code 9 for a full queue', { body: code(9, { description: '提交失败，队列已满' }) }, busy('queueFull')],
   ['code 23', { body: code(23, { result: '17', description: '队列已满' }) }, busy('queueFull')],
-  ['code 24', { body: code(24, { properties: { bannedWord: 'gore' } }) }, refused('bannedWord', { word: 'gore' })],
+  [
+    'code 24',
+    { body: code(24, { properties: { bannedWord: 'gore' } }) },
+    refused('bannedWord', { word: 'gore', by: 'relay' }),
+  ],
   [
     'code 24 that names it in its text',
     { body: code(24, { description: '可能包含敏感词: gore' }) },
-    refused('bannedWord', { word: 'gore' }),
+    refused('bannedWord', { word: 'gore', by: 'relay' }),
   ],
   [
     'code 30',
@@ -126,12 +137,31 @@ const rows: Row[] = [
     refused('unsupported', { detail: 'no channel' }),
     reroll,
   ],
-  ['503 for content', { status: 503, body: error('violates our content policy') }, refused('bannedWord', { word: '' })],
+  [
+    '503 for content',
+    { status: 503, body: error('violates our content policy') },
+    refused('bannedWord', { word: '', by: 'relay' }),
+  ],
   ['429 with code 5', { status: 429, body: code(5, { description: 'busy' }) }, unknown],
   ['503 after the upstream hung up', { status: 503, body: error('do request failed: unexpected EOF') }, unknown],
   ['a gateway that timed out', { status: 400, body: error('context deadline exceeded') }, unknown],
   ['503 with a page', { status: 503, body: page }, unknown],
   ['500 with an error object', { status: 500, body: error('panic', { type: 'new_api_panic' }) }, unknown],
+  [
+    '401 of an upstream with a code of its own',
+    { status: 401, body: code(3, { description: 'unauthorized' }) },
+    refused('operator', { detail: 'unauthorized' }),
+  ],
+  [
+    '403 of an upstream with code 4',
+    { status: 403, body: { code: 4, description: '禁止访问' } },
+    refused('operator', { detail: '禁止访问' }),
+  ],
+  [
+    '403 of an upstream with code 9',
+    { status: 403, body: code(9, { description: 'Forbidden' }) },
+    refused('operator', { detail: 'Forbidden' }),
+  ],
   ['401', { status: 401 }, refused('operator', { detail: 'HTTP 401' })],
   [
     '401 with an error',
@@ -165,7 +195,7 @@ const rows: Row[] = [
   [
     'a disabled channel',
     { status: 400, body: { description: '该任务所属渠道已被禁用 ', type: 'upstream_error', code: 4 } },
-    refused('noAccount'),
+    refused('parentClosed'),
     reroll,
   ],
   [
@@ -188,6 +218,32 @@ const rows: Row[] = [
     'an endpoint that does not exist',
     { status: 404, body: error('Invalid URL') },
     refused('operator', { detail: 'Invalid URL' }),
+    reroll,
+  ],
+  [
+    'a framework that names the address it lacks, for a button',
+    {
+      status: 404,
+      body: { timestamp: '2026-01-01', status: 404, error: 'Not Found', path: '/mj/submit/action' },
+    },
+    refused('unsupported', { detail: 'Not Found' }),
+    reroll,
+  ],
+  [
+    'the same for a window’s text',
+    { status: 404, body: { status: 404, error: 'Not Found', path: '/mj/submit/modal' } },
+    refused('unsupported', { detail: 'Not Found' }),
+    modal,
+  ],
+  [
+    'the same for an imagine: the address is wrong',
+    { status: 404, body: { status: 404, error: 'Not Found', path: '/mj-fast/mj/submit/imagine' } },
+    refused('operator', { detail: 'Not Found' }),
+  ],
+  [
+    'another framework, for a button',
+    { status: 404, body: '<html><body><pre>Cannot POST /mj/submit/action</pre></body></html>' },
+    refused('unsupported', { detail: 'Cannot POST /mj/submit/action' }),
     reroll,
   ],
   ['413', { status: 413, body: page }, refused('pictureTooLarge'), { ...imagine, images: ['https://x/1'] }],

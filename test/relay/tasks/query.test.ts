@@ -18,6 +18,8 @@ test.each<Scripted>([
   { status: 400, body: { description: 'task_no_found ', type: 'upstream_error', code: 4 } },
   { status: 404, body: { code: 3, description: '任务不存在' } },
   { body: { code: 3, description: 'not found' } },
+  { body: { code: 4, description: '任务不存在' } },
+  { body: { code: 500, message: '未找到该任务' } },
   { status: 400, body: { error: { message: 'task_not_found (request id: 1)' } } },
 ])('a task the relay does not know is null (%#)', async (answer) => {
   const { origin } = await serve(() => answer);

@@ -45,8 +45,29 @@ test.each([
   ['', null],
   [null, null],
   [62, 62],
+  ['62', 62],
+  [' 62.5 ', 62],
 ])('progress %j is %s', (progress, percent) => {
   expect(read({ id: '1', progress })?.percent).toBe(percent);
+});
+
+test.each([
+  ['FAILED', 'FAILURE'],
+  ['error', 'FAILURE'],
+  ['COMPLETED', 'SUCCESS'],
+  ['Succeeded', 'SUCCESS'],
+  ['CANCELLED', 'CANCEL'],
+  ['queued', 'NOT_START'],
+  ['processing', 'IN_PROGRESS'],
+  ['who knows', 'PENDING'],
+])('a server with a model of its own says %s and means %s', (status, meaning) => {
+  expect(read({ id: '1', status })?.status).toBe(meaning);
+});
+
+test('a task that failed before its window was filled in says that it was the window', () => {
+  const failed = { id: '1', status: 'FAILURE', description: 'Waiting for window confirm', failReason: '无效参数' };
+  expect(read(failed)?.failReason).toBe('Waiting for window confirm: 无效参数');
+  expect(read({ ...failed, description: 'Submit success' })?.failReason).toBe('无效参数');
 });
 
 test('relative addresses belong to the relay, whole ones are kept byte for byte', () => {
