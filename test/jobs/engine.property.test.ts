@@ -14,6 +14,7 @@ const submitBehaviour = fc.constantFrom<SubmitBehaviour>(
   'images',
   'refuse',
   'unsupported',
+  'noAccount',
   'full',
   'notReady',
   'unreached',

@@ -214,3 +214,23 @@ test('a picture that cannot be had is tried a few times more, in the same messag
   expect(simulation.presenter.deliveries).toHaveLength(20 - 6);
   expect(audit(simulation)).toEqual([]);
 });
+
+test('a job that meets a relay in its first second, without an account yet, waits and is made, once', async () => {
+  const simulation = createSimulation();
+  simulation.relay.behaviours.push('noAccount', 'noAccount');
+  await simulation.imagine('ann');
+  await simulation.imagine('ben');
+  await simulation.advance(1_500);
+  expect(simulation.relay.posts.map(({ billed }) => billed)).toEqual([false, false, true, true]);
+});
+
+test('a relay that has no account for minutes refuses the job in the end, free of charge', async () => {
+  const simulation = createSimulation();
+  simulation.relay.behaviours.push(...Array.from({ length: 50 }, () => 'noAccount' as const));
+  await simulation.imagine('ann');
+  for (let second = 0; second < 5 * 60; second += 5) await simulation.advance(5_000);
+  expect(simulation.relay.posts.length).toBeGreaterThan(5);
+  expect(simulation.relay.posts.length).toBeLessThan(15);
+  const [job] = simulation.store.settled.values();
+  expect(job).toMatchObject({ outcome: { reason: { kind: 'noAccount' }, free: true } });
+});

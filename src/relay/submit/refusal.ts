@@ -2,8 +2,7 @@ import { bannedWord, classifyFailure } from '../../domain/failures/classify.ts';
 import type { Reason } from '../../domain/failures/reason.ts';
 import type { Submission } from '../../domain/job/request.ts';
 import type { SubmitOutcome } from '../../domain/ports.ts';
-import { readRecord, readText } from '../http/json.ts';
-import { parseJson } from '../http/parse-json.ts';
+import { readText } from '../http/json.ts';
 import type { SubmitAnswer } from './answer-schema.ts';
 import { isPage, leavesDoubt } from './doubt.ts';
 import { hasParent, isExtra, type Meaning, refusalByWords } from './refusal-words.ts';
@@ -109,10 +108,9 @@ function byStatus(answer: SubmitAnswer, detail: string, submission: Submission):
     case 308:
       return refused({ kind: 'operator', detail: `the relay redirects elsewhere (HTTP ${status})` });
     case 404:
-      if (namesPath(answer))
+      if (lacksEndpoint(answer))
         return refused({ kind: submission.kind === 'imagine' ? 'operator' : 'unsupported', detail });
       if (hasParent(submission) && /task|任务/i.test(text)) return refused({ kind: 'taskUnknown' });
-      if (lacksEndpoint(answer) && submission.kind !== 'imagine') return refused({ kind: 'unsupported', detail });
       return refused({ kind: isExtra(submission) ? 'unsupported' : 'operator', detail });
     case 405:
       return refused({ kind: isExtra(submission) ? 'unsupported' : 'operator', detail });
@@ -132,11 +130,6 @@ function byStatus(answer: SubmitAnswer, detail: string, submission: Submission):
   }
 }
 
-/** Whether the server tells which path it has not got: it did not look at what it was asked. */
-function namesPath({ shape, body }: SubmitAnswer): boolean {
-  return shape === 'other' && readText(readRecord(parseJson(body))?.path).startsWith('/');
-}
-
 /**
  * Whether the answer is the web interface that gateways serve with status 200 where they have no endpoint. They forward
  * nothing then.
@@ -145,9 +138,9 @@ function isWebInterface(answer: SubmitAnswer): boolean {
   return isPage(answer) && /<div id=["']?(?:root|app)\b/i.test(answer.body);
 }
 
-/** Whether a server says that it has no endpoint of the address that it was asked at, as frameworks do by themselves. */
-function lacksEndpoint({ path, text }: SubmitAnswer): boolean {
-  return /\/submit\/[\w-]+$/.test(path) || /\bcannot post \/[\w/-]{0,60}\/submit\//i.test(text);
+/** Whether a server tells which path it has not got, as frameworks do before they look at what they were asked. */
+function lacksEndpoint({ shape, path, text }: SubmitAnswer): boolean {
+  return (shape === 'other' && path.startsWith('/')) || /\bcannot post \/[\w/-]{0,60}\/submit\//i.test(text);
 }
 
 /**

@@ -56,6 +56,14 @@ describe('a message under way', () => {
     expect(text(jobIn(following), idle, en)).toContain('about to start');
   });
 
+  it('says that it waits while the relay says that it has not begun', () => {
+    expect(text(jobIn(following), { ...idle, percent: 0, queued: true }, en)).toContain(
+      'It waits in the relay’s queue.',
+    );
+    expect(text(jobIn(following), { ...idle, ahead: 2, queued: true }, en)).toContain('queue, 2 ahead.');
+    expect(text(jobIn(following), { ...idle, percent: 31, queued: true }, en)).toContain('31%');
+  });
+
   it('names a button press and links the picture it came from', () => {
     const request = {
       kind: 'action',

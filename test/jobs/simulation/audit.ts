@@ -5,7 +5,7 @@ import type { Posted, SubmitBehaviour } from './relay.ts';
 import type { Simulation } from './simulation.ts';
 
 /** Answers after which the same submission may be sent again: nothing was made, nothing was charged. */
-const harmless: ReadonlySet<SubmitBehaviour> = new Set(['full', 'notReady']);
+const harmless: ReadonlySet<SubmitBehaviour> = new Set(['full', 'notReady', 'noAccount']);
 
 /**
  * Compares what members asked, what the relay was asked and what is shown, once everything has come to rest.

@@ -16,6 +16,7 @@ export type SubmitBehaviour =
   | 'unsupported'
   | 'full'
   | 'notReady'
+  | 'noAccount'
   | 'unreached'
   | 'several'
   | 'silentButCreated'
@@ -134,6 +135,9 @@ export function createSimulatedRelay(): SimulatedRelay {
       case 'notReady':
         post(false);
         return { kind: 'busy', reason: { kind: 'taskNotReady' }, retryAfter: null };
+      case 'noAccount':
+        post(false);
+        return { kind: 'busy', reason: { kind: 'noAccount' }, retryAfter: null };
       case 'silent':
         post(false);
         return { kind: 'unknown', detail: 'no answer' };

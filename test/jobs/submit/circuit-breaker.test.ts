@@ -10,6 +10,7 @@ const refused: SubmitOutcome = { kind: 'refused', reason: { kind: 'bannedWord', 
 const unread: SubmitOutcome = { kind: 'refused', reason: { kind: 'pictureUnreadable' } };
 const full: SubmitOutcome = { kind: 'busy', reason: { kind: 'queueFull' }, retryAfter: null };
 const notReady: SubmitOutcome = { kind: 'busy', reason: { kind: 'taskNotReady' }, retryAfter: null };
+const withoutAccount: SubmitOutcome = { kind: 'busy', reason: { kind: 'noAccount' }, retryAfter: null };
 const unreached: SubmitOutcome = { kind: 'unreached', detail: '' };
 const unknown: SubmitOutcome = { kind: 'unknown', detail: '' };
 
@@ -55,6 +56,7 @@ describe('the breaker', () => {
     for (const reason of [...reasons, ...reasons, ...reasons]) {
       send({ kind: 'refused', reason });
       send(notReady);
+      send(withoutAccount);
       expect([room(), troubledSince(), wantsProbe()]).toEqual([ANY, null, false]);
     }
   });
