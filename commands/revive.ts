@@ -23,8 +23,11 @@ export default {
         return responder.tell(words.lookup.stillMaking(gestureOf(job, words), messageLink(place)));
       }
       const done = await restoreButtons(job, context);
-      const taskId = job.outcome.kind === 'pictures' ? (job.outcome.taskId ?? '') : '';
-      await responder.tell(done ? words.lookup.revived : words.lookup.notRevived(taskId));
+      const { outcome } = job;
+      const taskId = outcome.kind === 'pictures' ? (outcome.taskId ?? '') : '';
+      const isBare = outcome.kind === 'pictures' && outcome.buttons.length === 0 && job.group.length === 0;
+      const revived = isBare ? words.lookup.revivedBare : words.lookup.revived;
+      await responder.tell(done ? revived : words.lookup.notRevived(taskId));
     },
   },
 } satisfies Handler;

@@ -1,6 +1,12 @@
 import type { Context, Handler } from '../../src/discord/handler.ts';
 import { givenWindowText } from '../../src/discord/input/given-prompt.ts';
-import { actionGesture, buttonOfModal, isHidden, pressedButton } from '../../src/discord/input/pressed-button.ts';
+import {
+  actionGesture,
+  buttonOfModal,
+  isHidden,
+  pressedButton,
+  tellPromptKept,
+} from '../../src/discord/input/pressed-button.ts';
 import { openRegion } from '../../src/discord/input/region/region.ts';
 import { RELAY_PREFIX, remixId } from '../../src/discord/render/custom-ids.ts';
 import { promptModal, readPrompt } from '../../src/discord/render/modal.ts';
@@ -22,8 +28,10 @@ export default {
       if (!pressed) return responder.tell(words.replies.buttonsExpired);
       const action = classify(pressed.button.customId);
       if (action.class === 'varyRegion') return openRegion(interaction.message, pressed, context);
-      if (!(await asksFirst(action, interaction.user.id, context)))
-        return begin(actionGesture(pressed, isHidden(interaction)));
+      if (!(await asksFirst(action, interaction.user.id, context))) {
+        await begin(actionGesture(pressed, isHidden(interaction)));
+        return tellPromptKept(pressed.button.customId, interaction.user.id, context);
+      }
       await responder.showModal(
         promptModal({
           customId: remixId.encode(interaction.message.id, String(pressed.index)),

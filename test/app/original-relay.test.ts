@@ -48,11 +48,37 @@ test('the original midjourney-proxy can upscale, vary and reroll, and U2 is paid
   expect(textOf(strong)).toContain('Vary (Strong)');
   expect(relay.submissions.filter(({ billed }) => billed)).toHaveLength(5);
 
+  const revived = await (await ann.useOnMessage('Revive buttons', single)).message();
+  await vi.waitFor(() => expect(textOf(revived)).toContain('this bot’s relay offers none'), 10_000);
+  await (await ann.slash('remix', { on: true })).message();
+  await press('V2');
+  const told = discord.messages().filter((message) => textOf(message).includes('it keeps the old one'));
+  expect(told.map(({ viewerId }) => viewerId)).toEqual([ann.id]);
+
   // Everything goes on after a restart: the buttons know their way.
   await Promise.all([...fixture.apps].map((app) => app.stop()));
   await fixture.start();
   expect(letters(labelsOf(await press('V1'))).toSorted()).toEqual(ten);
   expect(relay.submissions.at(-1)?.endpoint).toBe('change');
+  expectClean(fixture);
+});
+
+test('a grid that an earlier Darkroom has shown without buttons gets them by “Revive buttons”', async () => {
+  const fixture = await createFixture({ relay: { profile: 'original' }, env });
+  const { discord, relay } = fixture;
+  await fixture.start();
+  const ann = discord.member('ann');
+  const withNone = (answer: unknown) =>
+    Array.isArray(answer) ? answer.map((task) => ({ ...task, buttons: [] })) : answer;
+  relay.faults.always('list', { rewrite: withNone });
+  const grid = await finished(await (await ann.slash('imagine', { prompt: 'a red fox' })).message());
+  expect(letters(labelsOf(grid))).toEqual([]);
+  relay.faults.clear();
+  const told = await (await ann.useOnMessage('Revive buttons', grid)).message();
+  await vi.waitFor(() => expect(textOf(told)).toBe('The buttons are back.'), 10_000);
+  expect(letters(labelsOf(grid)).toSorted()).toEqual(ten);
+  await finished(await (await ann.press(grid, { label: 'U3' })).message());
+  expect(relay.submissions.at(-1)?.body).toMatchObject({ action: 'UPSCALE', index: 3 });
   expectClean(fixture);
 });
 

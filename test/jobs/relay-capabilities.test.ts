@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { changeButtons } from '../../src/domain/buttons/change.ts';
 import { enter } from '../../src/domain/job/job.ts';
+import type { Task } from '../../src/domain/job/task.ts';
+import { resultWithoutTask } from '../../src/domain/job/task-result.ts';
 import type { Refusal, SubmitOutcome } from '../../src/domain/ports.ts';
 import { createRelayCapabilities, REFUSAL_MEMORY_MS } from '../../src/jobs/relay-capabilities.ts';
 import { sampleClock } from '../sample-clock.ts';
@@ -50,7 +53,7 @@ function setUp() {
     const { outcome: left } = await capabilitiesOf(relay).withPressableButtons(job);
     return left.kind === 'pictures' ? left.buttons.map(({ customId }) => customId) : [];
   }
-  return { time, store, warnings, press, shown };
+  return { time, store, warnings, press, shown, capabilitiesOf };
 }
 
 test('what a relay cannot press is left out of later results, all of its class, and nothing else', async () => {
@@ -100,4 +103,60 @@ test('a broken store costs a log line and no result', async () => {
   await press('MJ::JOB::reroll::0::u::SOLO');
   expect(await shown()).toEqual(ids);
   expect(warnings).toHaveLength(2);
+});
+
+const hash = '3425cf92-031e-42ce-a8b8-61a89d492f1c';
+const changes = changeButtons(hash);
+const pendingTask: Task = {
+  id: '1',
+  status: 'PENDING',
+  percent: null,
+  imageUrl: '',
+  imageUrls: [],
+  videoUrls: [],
+  buttons: [],
+  prompt: '',
+  text: '',
+  failReason: '',
+  state: '',
+};
+const finishedTask = { ...pendingTask, id: '1', status: 'SUCCESS' } as const;
+
+test('a relay that tells of no buttons is remembered to find its pictures by their prompt, until it tells of some', async () => {
+  const { capabilitiesOf } = setUp();
+  const first = capabilitiesOf();
+  await first.recall();
+  first.saw([{ ...finishedTask, status: 'IN_PROGRESS' }, finishedTask]);
+  expect(first.matchesByPrompt()).toBe(false);
+  first.saw([{ ...finishedTask, buttons: changes }, finishedTask]);
+  expect(first.matchesByPrompt()).toBe(true);
+
+  const second = capabilitiesOf();
+  await second.recall();
+  expect(second.matchesByPrompt()).toBe(true);
+  second.saw([
+    { ...finishedTask, buttons: changes.map((button) => ({ ...button, customId: `MJ::JOB::upsample::1::${hash}` })) },
+  ]);
+  expect(second.matchesByPrompt()).toBe(false);
+
+  const other = capabilitiesOf('two');
+  await other.recall();
+  expect(other.matchesByPrompt()).toBe(false);
+});
+
+test('that buttons cannot be pressed says nothing of changes, nor the other way round', async () => {
+  const { press, capabilitiesOf } = setUp();
+  const plain = `MJ::JOB::upsample::1::${hash}`;
+  const [change] = changes;
+  const job = (customId = '') => {
+    const outcome = { ...resultWithoutTask(''), buttons: [{ customId, label: '', emoji: '', style: 2 }] } as const;
+    return enter(sampleJob(), { step: 'delivering', place, outcome, since: 0 });
+  };
+  await press(plain);
+  expect(await capabilitiesOf().withPressableButtons(job(plain))).toMatchObject({ outcome: { buttons: [] } });
+  expect(await capabilitiesOf().withPressableButtons(job(change?.customId))).toEqual(job(change?.customId));
+  await press(change?.customId ?? '');
+  expect(await capabilitiesOf().withPressableButtons(job(change?.customId))).toMatchObject({
+    outcome: { buttons: [] },
+  });
 });

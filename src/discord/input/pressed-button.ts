@@ -1,6 +1,7 @@
 import type { MessageComponentInteraction, ModalSubmitInteraction } from 'discord.js';
 import { MessageFlags } from 'discord.js';
 import { classify } from '../../domain/buttons/action.ts';
+import { keepsPrompt } from '../../domain/buttons/change.ts';
 import type { WindowText } from '../../domain/job/request.ts';
 import type { MessageRecord, PostedButton, Store } from '../../domain/ports.ts';
 import type { Context } from '../handler.ts';
@@ -64,6 +65,16 @@ export function actionGesture({ record, button }: Pressed, hidden: boolean, text
     ...(hidden && { private: true }),
     ...(text && { text }),
   };
+}
+
+/** Tells a member who has remix on that a press of theirs keeps the old prompt all the same. Throws StoreError. */
+export async function tellPromptKept(
+  customId: string,
+  memberId: string,
+  { responder, store, words }: Pick<Context, 'responder' | 'store' | 'words'>,
+): Promise<void> {
+  if (!keepsPrompt(customId) || !(await store.members.settings(memberId)).remix) return;
+  await responder.tell(words.replies.promptKept);
 }
 
 /** Whether only one member sees the message of a button. Then only they see what comes of it, too. */

@@ -15,6 +15,7 @@ import { parseReference } from '../lookup/reference.ts';
 import { gestureOf } from '../render/body.ts';
 import { remixId } from '../render/custom-ids.ts';
 import { promptModal, withZoom } from '../render/modal.ts';
+import { tellPromptKept } from './pressed-button.ts';
 
 /** A command that presses a button: which one, and what members call that. `zoom`: the factor of a Custom Zoom. */
 export type Shortcut = { readonly query: ButtonQuery; readonly gesture: string; readonly zoom?: number };
@@ -70,6 +71,7 @@ export async function pressByCommand(
     ...(result.hidden && { private: true }),
     ...(text !== null && { text: { prompt: text, mask: null } }),
   });
+  await tellPromptKept(customId, interaction.user.id, context);
 }
 
 /** The option that names the result; left out, it is the newest that fits. Completed by `suggestTasks`. */

@@ -2,7 +2,7 @@ import { type MessageContextMenuCommandInteraction, MessageFlags } from 'discord
 import type { Job, JobIn, Place } from '../../domain/job/job.ts';
 import { enter } from '../../domain/job/job.ts';
 import { messageRecord } from '../../domain/job/message-record.ts';
-import type { Pictures } from '../../domain/job/outcome.ts';
+import type { Outcome, Pictures } from '../../domain/job/outcome.ts';
 import type { Context, Services } from '../handler.ts';
 import { jobOf } from '../jobs/gesture.ts';
 import { createRenderer } from '../presenter/renderer.ts';
@@ -23,7 +23,8 @@ export async function shownJob(
   const record = await store.messages.get(place.messageId);
   const job = record && (await engine.job(record.jobId));
   if (job?.step === 'settled') {
-    return enter(job, { step: 'delivering', place, outcome: job.outcome, since: job.at });
+    const outcome = await withButtons(job.outcome, fetchTask);
+    return enter(job, { step: 'delivering', place, outcome, since: job.at });
   }
   if (job) return job;
   const taskId = record?.taskId ?? shownTaskId(interaction);
@@ -45,6 +46,16 @@ export async function shownJob(
   const shown: Job = { ...own, reply: null, requester: { ...own.requester, id: requester?.id ?? own.requester.id } };
   await store.jobs.put(enter(shown, { step: 'settled', place, outcome, at: own.createdAt }));
   return enter(shown, { step: 'delivering', place, outcome, since: own.createdAt });
+}
+
+/**
+ * The outcome with the buttons that the relay has for it now, where it had none before: until Darkroom knew how to change
+ * the grids of the original midjourney-proxy, they were shown without.
+ */
+async function withButtons(outcome: Outcome, fetchTask: Context['fetchTask']): Promise<Outcome> {
+  if (outcome.kind !== 'pictures' || outcome.buttons.length > 0 || outcome.taskId === null) return outcome;
+  const task = await fetchTask(outcome.taskId).catch(() => null);
+  return task?.status === 'SUCCESS' ? { ...outcome, buttons: task.buttons } : outcome;
 }
 
 /**

@@ -33,6 +33,12 @@ export function changeOf(customId: string): Change | null {
   return { action: kind === 'upsample' ? 'UPSCALE' : 'VARIATION', index: Number(index) };
 }
 
+/** Whether the button makes something like its picture and would ask for a new prompt, if it were pressed itself. */
+export function keepsPrompt(customId: string): boolean {
+  const change = changeOf(customId);
+  return change !== null && change.action !== 'UPSCALE';
+}
+
 /** The id that Midjourney itself gives the button. */
 export function withoutMark(customId: string): string {
   return customId.endsWith(MARK) ? customId.slice(0, -MARK.length) : customId;

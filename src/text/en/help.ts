@@ -12,7 +12,7 @@ export const help = {
       name: '🔘 Go on',
       value:
         '**U1–U4** takes one of the four out, **V1–V4** makes four more like it, 🔄 tries again. ' +
-        'Below a single picture: vary, zoom, pan, animate.',
+        'Below a single picture: vary, zoom, pan, animate, as far as this bot’s relay can.',
     },
     {
       name: '🔎 Learn',
@@ -39,7 +39,7 @@ export const help = {
     gestures: [
       '**Imagine** – `/imagine` turns words into four pictures. It takes about a minute.',
       '**Choose** – below them, **U1–U4** takes one out and **V1–V4** makes four more like it.',
-      '**Go further** – below a single picture: zoom out, pan, vary a part of it, or animate it.',
+      '**Go further** – below a single picture: zoom out, pan, vary a part of it, or animate it, as far as this bot’s relay can.',
     ],
     footer: 'Only you see this, and only once.',
   },

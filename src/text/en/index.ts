@@ -143,6 +143,8 @@ export const en = {
     bug: (reference: string) =>
       `Something went wrong. If it happens again, tell the people who run this bot: \`${reference}\``,
     emptyPrompt: 'Write what you want to see.',
+    /** Told to a member who has remix on, where the relay changes a picture without asking for a text. */
+    promptKept: 'Your remix is on, but this bot’s relay takes no new prompt here: it keeps the old one.',
     badZoom: 'The zoom factor is a number from 1 to 2, such as 1.8.',
     badTaskId: 'That does not look like the task number below a picture.',
     badCustomId: 'That does not look like one of Midjourney’s buttons. Choose one of those offered while you type.',

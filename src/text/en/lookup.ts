@@ -33,6 +33,8 @@ export const lookup = {
   notMine: 'That message is not mine, so I have no buttons for it.',
   nothingToRevive: 'I find no picture of mine in that message.',
   revived: 'The buttons are back.',
+  /** The relay has no buttons for this picture. */
+  revivedBare: 'The buttons are back. To go on from this picture, this bot’s relay offers none.',
   notRevived: (taskId: string) =>
     `Discord does not let me change that message any more. \`/show task:${taskId}\` posts the picture anew.`,
 

@@ -25,6 +25,7 @@ export const lookup: Catalogue['lookup'] = {
   notMine: '这条消息不是我发的，我没有它的按钮。',
   nothingToRevive: '这条消息里没有我做的图。',
   revived: '按钮回来了。',
+  revivedBare: '按钮回来了。不过中转服务没有为这张图提供继续创作的按钮。',
   notRevived: (taskId) => `Discord 不再允许我修改那条消息。用 \`${show}${taskId}\` 可以重新发出这张图。`,
 
   removed: (taskId) => (taskId === '' ? '已删除。' : `已删除。图还在：用 \`${show}${taskId}\` 可以找回。`),

@@ -137,4 +137,20 @@ test.each([
   ['https://gateway.example/mj/image/7?sig=a', 'https://gateway.example/mj/image/7?sig=a'],
 ])('the picture of task 7 that a gateway links at %s is at %s', (imageUrl, there) => {
   expect(read({ id: '7', status: 'SUCCESS', imageUrl })?.imageUrl).toBe(there);
+const hash = '3425cf92-031e-42ce-a8b8-61a89d492f1c';
+const grid = { id: '1', action: 'IMAGINE', status: 'SUCCESS', properties: { messageHash: hash } };
+
+test.each([
+  ['an imagine', grid, 9],
+  ['a variation', { ...grid, action: 'VARIATION' }, 9],
+  ['a reroll', { ...grid, action: 'REROLL' }, 9],
+  ['a blend', { ...grid, action: 'BLEND' }, 9],
+  ['an upscale', { ...grid, action: 'UPSCALE' }, 0],
+  ['a describe', { ...grid, action: 'DESCRIBE' }, 0],
+  ['one that is not finished', { ...grid, status: 'IN_PROGRESS' }, 0],
+  ['one without a hash', { ...grid, properties: {} }, 0],
+  ['one whose hash is none', { ...grid, properties: { messageHash: `${hash}::x` } }, 0],
+  ['one whose relay knows buttons', { ...grid, buttons: null }, 0],
+] as const)('where a relay has no word for buttons, the grid of %s gets its own', (_, task, count) => {
+  expect(read(task)?.buttons).toHaveLength(count);
 });
