@@ -137,6 +137,8 @@ test.each([
   ['https://gateway.example/mj/image/7?sig=a', 'https://gateway.example/mj/image/7?sig=a'],
 ])('the picture of task 7 that a gateway links at %s is at %s', (imageUrl, there) => {
   expect(read({ id: '7', status: 'SUCCESS', imageUrl })?.imageUrl).toBe(there);
+});
+
 const hash = '3425cf92-031e-42ce-a8b8-61a89d492f1c';
 const grid = { id: '1', action: 'IMAGINE', status: 'SUCCESS', properties: { messageHash: hash } };
 
