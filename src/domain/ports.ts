@@ -68,6 +68,8 @@ export type Relay = {
   prepare(submission: Submission, signal: AbortSignal): Promise<Preparation>;
   /** Sends a submission, which is billed, at most once. The relay may have got it even if the signal was aborted. */
   submit(prepared: Prepared, state: string, signal: AbortSignal): Promise<SubmitOutcome>;
+  /** Whether a submission would get to Midjourney's server now, as far as a question that costs nothing can tell. Never rejects. */
+  isReachable(signal: AbortSignal): Promise<boolean>;
   /** At most 50 ids. Throws RelayError or RelaySilence when there is no usable answer even after retries. */
   list(ids: readonly string[], signal: AbortSignal): Promise<Listing>;
   /** Null when the relay does not know the task. Throws as `list`. */

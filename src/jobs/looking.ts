@@ -18,7 +18,7 @@ export type Looking = {
 };
 
 export type LookingParts = {
-  readonly relay: Pick<Relay, 'list'>;
+  readonly relay: Pick<Relay, 'fetch' | 'list'>;
   readonly clock: Pick<Clock, 'monotonic'>;
   readonly log: Log;
   readonly signal: AbortSignal;
@@ -52,7 +52,7 @@ export function createLooking({ relay, clock, log, signal, onChange }: LookingPa
 
   async function ask(): Promise<void> {
     try {
-      await relay.list([NO_TASK], signal);
+      await relay.fetch(NO_TASK, signal).catch(async () => relay.list([NO_TASK], signal));
       heard(null);
     } catch (error) {
       heard(error);

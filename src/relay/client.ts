@@ -4,6 +4,7 @@ import { createRedact } from './http/redact.ts';
 import { jitteredDelay, type RetryDelay } from './http/retry.ts';
 import { createTransport, type RelayAuth } from './http/transport.ts';
 import { createPrepare } from './submit/prepare.ts';
+import { createIsReachable, createQuestion } from './submit/question.ts';
 import { createSubmit } from './submit/submit.ts';
 import type { DrawMask, ReadPicture } from './submit/submit-body.ts';
 import { createQuery } from './tasks/query.ts';
@@ -36,8 +37,10 @@ export function createRelay(options: RelayOptions): Relay & { close(): Promise<v
   const redact = createRedact({ key, notifyHook });
   const query = createQuery({ transport, reading: { origin, base, redact }, deadlines, retryDelay, log });
   const { fetch } = query;
+  const question = createQuestion(transport, origin);
   const submit = createSubmit({
     transport,
+    question,
     origin,
     notifyHook,
     fetch,
@@ -46,5 +49,6 @@ export function createRelay(options: RelayOptions): Relay & { close(): Promise<v
     deadline: deadlines.submit,
   });
   const prepare = createPrepare({ readPicture, drawMask, redact, log });
-  return { ...query, prepare, submit, close: transport.close };
+  const isReachable = createIsReachable(question, fetch, deadlines.fetch);
+  return { ...query, prepare, submit, isReachable, close: transport.close };
 }

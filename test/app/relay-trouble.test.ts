@@ -60,13 +60,13 @@ test.concurrent('a relay that breaks down over submissions gets no more of them 
   const fixture = await withHealth({ onTestFinished });
   const { relay, discord, imagine } = fixture;
   relay.faults.always('submit', { status: 500, body: '<html>Internal Server Error</html>' });
-  relay.faults.always('fetch', { status: 502, body: '<html>Bad gateway</html>' });
+  relay.faults.always('question', { status: 502, body: '<html>Bad gateway</html>' });
   const lost = [];
   for (let n = 0; n < STRIKES; n += 1) {
     lost.push(await says(await imagine(`ann ${n}`), 'The relay did not answer.'));
   }
   const waiting = await says(await imagine('ben'), WAITS);
-  const probes = () => relay.requests.filter(({ path }) => path.endsWith('/task/0/fetch')).length;
+  const probes = () => relay.requests.filter(({ path }) => path.endsWith('/submit/modal')).length;
   const before = probes();
   await vi.waitFor(() => expect(probes()).toBeGreaterThan(before), PATIENCE);
   expect(relay.submissions).toHaveLength(STRIKES);
@@ -96,5 +96,19 @@ test.concurrent('one of those who wait tries the relay for all, and the others g
   for (const message of others) await says(message, WAITS);
   for (const message of others) await finished(message);
   expect(relay.submissions).toHaveLength(3);
+  expectClean(fixture);
+});
+
+test.concurrent('a gateway that cannot reach the server behind it costs nobody a job: all wait, and are made once when it can', async ({
+  onTestFinished,
+}) => {
+  const fixture = await withHealth({ onTestFinished, relay: { profile: 'gateway' } });
+  const { relay, imagine } = fixture;
+  relay.upstream(false);
+  const messages = await Promise.all(Array.from({ length: 4 }, (_, n) => imagine(`ann ${n}`)));
+  for (const message of messages) await says(message, WAITS);
+  relay.upstream(true);
+  for (const message of messages) await finished(message);
+  expect(relay.submissions.filter(({ billed }) => billed)).toHaveLength(4);
   expectClean(fixture);
 });

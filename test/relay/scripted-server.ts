@@ -35,6 +35,11 @@ export async function serve(script: Script): Promise<{ origin: string; received:
   return { origin: `http://127.0.0.1:${portOf(server.address())}`, received };
 }
 
+/** Whether a request is the question that costs nothing, and no submission. */
+export function isQuestion({ path, body }: Received): boolean {
+  return path.endsWith('/submit/modal') && body === '{}';
+}
+
 export function portOf(address: AddressInfo | string | null): number {
   if (address === null || typeof address === 'string') throw new Error('no port');
   return address.port;

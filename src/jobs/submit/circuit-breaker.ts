@@ -1,6 +1,5 @@
-import { RelayError } from '../../domain/failures/errors.ts';
 import type { Reason } from '../../domain/failures/reason.ts';
-import type { Clock, Relay, SubmitOutcome } from '../../domain/ports.ts';
+import type { Clock, SubmitOutcome } from '../../domain/ports.ts';
 
 /** How long nothing is sent to a relay that is full or in trouble, in ms: doubled with every time in a row. */
 export const PAUSE = { least: 2_000, most: 60_000 };
@@ -121,19 +120,4 @@ export function createCircuitBreaker(clock: Pick<Clock, 'monotonic'>): CircuitBr
     },
     troubledSince: () => (state.kind === 'closed' ? null : state.since),
   };
-}
-
-/** The id of no task: asking for it costs nothing and shows whether the relay answers. */
-const NO_TASK = '0';
-
-/** Whether the relay answers at all. Never rejects. */
-export async function isAnswering(relay: Pick<Relay, 'fetch'>, signal: AbortSignal): Promise<boolean> {
-  try {
-    await relay.fetch(NO_TASK, signal);
-    return true;
-  } catch (error) {
-    if (!(error instanceof RelayError)) return false;
-    const { status } = error;
-    return status >= 400 && status < 500 && status !== 408 && status !== 429;
-  }
 }

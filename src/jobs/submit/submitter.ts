@@ -3,7 +3,7 @@ import { enter, holdsSlot, type Job, type JobIn, wantsSlot } from '../../domain/
 import type { Submission } from '../../domain/job/request.ts';
 import type { Prepared, SubmitOutcome } from '../../domain/ports.ts';
 import type { EngineContext } from '../context.ts';
-import { createCircuitBreaker, isAnswering, type Ticket } from './circuit-breaker.ts';
+import { createCircuitBreaker, type Ticket } from './circuit-breaker.ts';
 import { beingMade, withoutEqual } from './equal-prompts.ts';
 import { createGiveUp } from './give-up.ts';
 import { createPreparer } from './preparer.ts';
@@ -130,7 +130,7 @@ export function createSubmitter(context: EngineContext, beginFurther: (id: strin
   function probe(): void {
     if (isProbing) return;
     isProbing = true;
-    void isAnswering(relay, signal).then((alive) => {
+    void relay.isReachable(signal).then((alive) => {
       isProbing = false;
       breaker.probed(alive);
       startReady();

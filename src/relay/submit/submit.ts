@@ -6,6 +6,7 @@ import { IntegerSchema, readText } from '../http/json.ts';
 import type { Redact } from '../http/redact.ts';
 import type { Transport } from '../http/transport.ts';
 import { isAccepting, readSubmitAnswer, type SubmitAnswer } from './answer-schema.ts';
+import { isUpstreamFailure, type Question } from './question.ts';
 import { readRefusal } from './refusal.ts';
 import { submitPath } from './submit-body.ts';
 
@@ -14,6 +15,7 @@ const MAX_ANSWER = 256 * 1024;
 
 type Deps = {
   readonly transport: Transport;
+  readonly question: Question;
   readonly origin: string;
   readonly notifyHook: string;
   readonly fetch: Relay['fetch'];
@@ -23,6 +25,9 @@ type Deps = {
   readonly deadline: number;
 };
 
+/** A gateway that fails within this time, in ms, has not waited for anybody's answer. */
+const INSTANT = 1_000;
+
 /** Sends a prepared submission with one POST and tells what came of it. It never throws and never sends again. */
 export function createSubmit(deps: Deps): Relay['submit'] {
   const { transport, origin, notifyHook, redact, log } = deps;
@@ -30,7 +35,8 @@ export function createSubmit(deps: Deps): Relay['submit'] {
   return async ({ submission, fields }, state, signal) => {
     const path = submitPath(submission);
     try {
-      const bounds = { cap: MAX_ANSWER, deadline: performance.now() + deps.deadline, signal };
+      const begun = performance.now();
+      const bounds = { cap: MAX_ANSWER, deadline: begun + deps.deadline, signal };
       const answer = readSubmitAnswer(await transport.post(path, { ...fields, notifyHook, state }, bounds), origin);
       const outcome = read(answer, submission);
       log.debug({ path, status: answer.status, code: answer.code, outcome: outcome.kind }, 'the relay answered');
@@ -39,6 +45,10 @@ export function createSubmit(deps: Deps): Relay['submit'] {
           { path, detail: outcome.reason.detail },
           'the relay refused for a reason that only its operator can mend',
         );
+      }
+      const isInstant = performance.now() - begun < INSTANT;
+      if (outcome.kind === 'unknown' && isInstant && (await isCutOff(answer, signal))) {
+        return { kind: 'unreached', detail: outcome.detail };
       }
       if (outcome.kind !== 'accepted') return outcome;
       return { ...outcome, window: outcome.window ?? (await waitsForText(outcome.taskId, submission, signal)) };
@@ -63,6 +73,15 @@ export function createSubmit(deps: Deps): Relay['submit'] {
     const refusal = readRefusal(answer, said || status, submission);
     if (refusal) return refusal;
     return { kind: 'unknown', detail: `${status}, ${said || 'nothing readable'}`.slice(0, 200) };
+  }
+
+  /**
+   * Whether a gateway has not handed on what it was sent, because it cannot reach the server behind it: it says so, and says
+   * it of a free question as well. The same words come after a minute of silence, when there may be a task.
+   */
+  async function isCutOff(answer: SubmitAnswer, signal: AbortSignal): Promise<boolean> {
+    if (!answer.isWhole || !isUpstreamFailure(answer) || !/^do_request/i.test(answer.text)) return false;
+    return (await deps.question(INSTANT, signal)) === 'upstreamDown';
   }
 
   /**

@@ -1,5 +1,8 @@
-/** Where something may go wrong. `recent` is `/task/list`, `picture` any picture or film. */
-export type Where = 'submit' | 'fetch' | 'list' | 'recent' | 'seed' | 'cancel' | 'picture' | 'callback';
+/**
+ * Where something may go wrong. `question` is a modal of no task, which costs nothing; `recent` is `/task/list`, `picture` any
+ * picture or film.
+ */
+export type Where = 'submit' | 'question' | 'fetch' | 'list' | 'recent' | 'seed' | 'cancel' | 'picture' | 'callback';
 
 /** An answer instead of the real one. Nothing happens behind it unless `create`: then the task exists and is charged. */
 export type RawAnswer = {

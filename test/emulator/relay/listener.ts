@@ -5,7 +5,7 @@ import type { HoldRequest, RequestMoment } from '../hold-request.ts';
 import { applyFault, type Outcome } from './apply-fault.ts';
 import type { Faults } from './faults.ts';
 import type { Exchange } from './options.ts';
-import { type Address, readAddress } from './paths.ts';
+import { readAddress } from './paths.ts';
 import type { Records, SubmissionEntry } from './records.ts';
 import type { Bindings } from './routes.ts';
 import { bodyOf, send } from './wire.ts';
@@ -30,7 +30,8 @@ export function createListener({ app, faults, records, noted, holdRequest, onExc
     const address = readAddress(url.pathname);
     const body = await bodyOf(request).catch(() => null);
     if (body === null) return;
-    const entry = note(request, url, address, body);
+    const isQuestion = address.endpoint === 'modal' && !/"taskId"/.test(body.toString('latin1', 0, 1_000));
+    const entry = note(request, url, isQuestion ? null : address.endpoint, address.mode, body);
     noted();
     const method = request.method ?? 'GET';
     const asked = new Request(new URL(address.path + url.search, url), {
@@ -38,12 +39,13 @@ export function createListener({ app, faults, records, noted, holdRequest, onExc
       headers: plain(request.headers),
       ...(method === 'GET' || method === 'HEAD' ? {} : { body }),
     });
-    const route = address.endpoint ?? address.where ?? 'unknown';
+    const where = isQuestion ? 'question' : address.where;
+    const route = isQuestion ? 'question' : (address.endpoint ?? address.where ?? 'unknown');
     const pass = (moment: RequestMoment['moment']) =>
       holdRequest?.({ server: 'relay', method, route, upload: false, moment });
     await pass('arrived');
     const real = async () => app.fetch(asked, { entry, mode: address.mode });
-    const outcome = await applyFault(address.where ? faults.take(address.where, address.path) : undefined, real);
+    const outcome = await applyFault(where ? faults.take(where, address.path) : undefined, real);
     noted();
     await pass('performed');
     if (onExchange) {
@@ -53,12 +55,18 @@ export function createListener({ app, faults, records, noted, holdRequest, onExc
     await send(out, outcome);
   };
 
-  function note(request: IncomingMessage, url: URL, address: Address, body: Buffer): SubmissionEntry | null {
+  /** `endpoint` is that of a submission, null for everything else. */
+  function note(
+    request: IncomingMessage,
+    url: URL,
+    endpoint: string | null,
+    mode: string | null,
+    body: Buffer,
+  ): SubmissionEntry | null {
     const { method = 'GET' } = request;
     const shared = { path: url.pathname, headers: plain(request.headers), at: Date.now() };
     const parsed = parse(body);
-    if (method === 'POST' && address.endpoint) {
-      const { endpoint, mode } = address;
+    if (method === 'POST' && endpoint) {
       const entry = { ...shared, endpoint, mode, body: parsed, taskId: null, billed: false };
       records.submissions.push(entry);
       return entry;

@@ -110,6 +110,8 @@ export async function createRelay(given: RelayOptions = {}) {
     },
     /** A gateway that copies its upstream late does so now. */
     catchUp: (taskId: string) => profile.catchUp(taskId),
+    /** A gateway reaches the server behind it no longer, or again; its own table goes on answering. */
+    upstream: (isUp: boolean) => profile.upstream(isUp),
     /** The key and the account get so many submissions more; a key that may not look may from now on. */
     topUp: (submissions: number) => profile.topUp(submissions),
     /** As if the task had never been. */

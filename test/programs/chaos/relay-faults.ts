@@ -53,6 +53,7 @@ const faults: Readonly<Record<Where, readonly [number, readonly Fault[]]>> = {
     ],
   ],
   fetch: [0.2, [broken, html(502), limited({}), 'hang', 'reset', 'truncate', 'cut', 'empty', 'html200']],
+  question: [0.2, [broken, html(502), limited({}), 'hang', 'reset', 'truncate', 'cut', 'empty', 'html200']],
   recent: [0.3, [broken, html(502), limited({}), 'reset', 'truncate']],
   seed: [0, []],
   cancel: [0.2, [broken, 'reset', { code: 4, description: 'Task status is not IN_PROGRESS' }]],

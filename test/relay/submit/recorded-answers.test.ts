@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Submission } from '../../../src/domain/job/request.ts';
 import { createSubmit } from '../../../src/relay/submit/submit.ts';
 import { type RecordedAnswer, type RecordedName, recordedAnswers } from '../../emulator/relay/recorded-answers.ts';
-import { connect, never, serve, silentLog } from '../scripted-server.ts';
+import { connect, isQuestion, never, serve, silentLog } from '../scripted-server.ts';
 import { customZoom, imagine, modal, reroll } from './submissions.ts';
 
 const picture = 'https://pictures.example/1.png';
@@ -138,9 +138,9 @@ describe('what a relay answered is understood:', () => {
   test.each(Object.entries(outcomes))('%s', async (name, outcome) => {
     const answer = table.find(([each]) => each === name)?.[1];
     if (!answer) throw new Error(`nothing is recorded under ${name}`);
-    const { origin, received } = await serve(() => answer);
+    const { origin, received } = await serve((request) => (isQuestion(request) ? { body: { code: 4 } } : answer));
     expect(await connect(origin).submit(submissions[answer.to], 'job-1', never)).toEqual(outcome);
-    expect(received).toHaveLength(1);
+    expect(received.filter((request) => !isQuestion(request))).toHaveLength(1);
   });
 });
 
@@ -203,6 +203,7 @@ function outcomeOf(status: number, text: string, submission: Submission) {
       post: async () => ({ status, text, retryAfter: null }),
       close: async () => {},
     },
+    question: async () => 'up',
     origin: 'https://relay.example',
     notifyHook: '',
     fetch: async () => null,

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { relayAddress } from '../../../src/relay/http/address.ts';
 import { connect, never, portOf, type Scripted, serve } from '../scripted-server.ts';
 import { customZoom, imagine, modal, reroll, upscale } from './submissions.ts';
@@ -247,4 +247,42 @@ test.each([
     expect(text).not.toMatch(/secret-ke|0123456789ab|bot\.example/);
   }
   expect(outcome.length).toBeLessThan(300);
+});
+
+describe('a gateway that says that it could not hand a submission on', () => {
+  const cut = (description: string): Scripted => ({
+    status: 400,
+    body: { code: 5, description, type: 'upstream_error' },
+  });
+  const asked = { body: { code: 4, description: 'taskId不能为空' } };
+
+  async function outcome(submitted: Scripted, question: Scripted) {
+    const { origin, received } = await serve(({ path }) => (path.endsWith('/modal') ? question : submitted));
+    const { kind } = await connect(origin).submit(imagine, 'job-1', never);
+    expect(received.filter(({ path }) => path.endsWith('/imagine'))).toHaveLength(1);
+    return kind;
+  }
+
+  test('at once, and says the same of a free question, has sent nothing', async () => {
+    expect(await outcome(cut('do_request_failed '), cut('do_request_failed '))).toBe('unreached');
+  });
+
+  test.each<readonly [string, Scripted, Scripted]>([
+    ['but hands a free question on', cut('do_request_failed '), asked],
+    ['and leaves a free question open', cut('do_request_failed '), { status: 500, body: 'broken' }],
+    ['but had an answer that it could not read', cut('unmarshal_response_body_failed '), cut('do_request_failed ')],
+    ['but had half of an answer', cut('read_response_body_failed '), cut('do_request_failed ')],
+  ])('%s may have sent it', async (_, submitted, question) => {
+    expect(await outcome(submitted, question)).toBe('unknown');
+  });
+
+  test('after a while may have sent it', async () => {
+    const { origin } = await serve(({ path }, response) => {
+      if (path.endsWith('/modal')) return cut('do_request_failed ');
+      const { status, body } = cut('do_request_failed ');
+      setTimeout(() => response.writeHead(status ?? 0).end(JSON.stringify(body)), 1_050);
+      return undefined;
+    });
+    expect((await connect(origin).submit(imagine, 'job-1', never)).kind).toBe('unknown');
+  });
 });

@@ -1,8 +1,8 @@
 import { fault, json } from '../answers.ts';
 
 /** A gateway's own refusal. Its text really ends in a space. */
-export function upstreamError(description: string): Response {
-  return json({ description: `${description} `, type: 'upstream_error', code: 4 }, 400);
+export function upstreamError(description: string, code = 4): Response {
+  return json({ description: `${description} `, type: 'upstream_error', code }, 400);
 }
 
 const known: readonly (readonly [RegExp, string])[] = [

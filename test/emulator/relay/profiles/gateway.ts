@@ -15,6 +15,7 @@ export function createGateway({ options, tasks, automation, links, pictureCache 
   const account = createGatewayAccount(options);
   const rows = createRows({ tasks, links, options });
   let listed = 0;
+  let isUpstreamUp = true;
 
   /** Said before anything else is looked at. */
   function noChannel(endpoint: string, { customId }: SubmitBody): Response | null {
@@ -34,6 +35,8 @@ export function createGateway({ options, tasks, automation, links, pictureCache 
     if (endpoint !== 'action' && endpoint !== 'modal') return endpoint.toUpperCase();
     const action = endpoint === 'action' ? actionOf(submitBody.customId ?? '', options.lenient) : 'MODAL';
     if (action instanceof Response) return action;
+    // A window's text without a task is forwarded all the same.
+    if (endpoint === 'modal' && !submitBody.taskId) return action;
     if (!submitBody.taskId) return upstreamError('task_id_is_required');
     const row = rows.first(submitBody.taskId);
     if (!row) return upstreamError('task_not_found');
@@ -54,6 +57,7 @@ export function createGateway({ options, tasks, automation, links, pictureCache 
     const submitBody = options.callbacks ? given : { ...given, notifyHook: null };
     const action = check(endpoint, submitBody);
     if (action instanceof Response) return { response: action, taskId: null, billed: false };
+    if (!isUpstreamUp) return { response: upstreamError('do_request_failed', 5), taskId: null, billed: false };
     const verdict = automation.submit(endpoint, submitBody);
     if (!verdict) return null;
     const { status, code, description, result, properties, window } = verdict;
@@ -116,6 +120,9 @@ export function createGateway({ options, tasks, automation, links, pictureCache 
       rows.refresh(id);
     },
     catchUp: rows.catchUp,
+    upstream(isUp) {
+      isUpstreamUp = isUp;
+    },
     topUp(submissions) {
       account.topUp(submissions);
       account.unlock();

@@ -27,6 +27,8 @@ export type Profile = {
   /** `/mj/image/{id}`. */
   image(id: string): Promise<Response> | null;
   status(): Response | null;
+  /** Whether the gateway reaches the server behind it. */
+  upstream(isUp: boolean): void;
   /** The key and the account behind it get so many submissions more, and lose their limits. */
   topUp(submissions: number): void;
   /** No such address. */
@@ -62,6 +64,7 @@ export const nothing = {
   status: () => null,
   bars: () => null,
   topUp: () => undefined,
+  upstream: () => undefined,
   notice: () => null,
   changed: () => undefined,
   catchUp: () => undefined,
