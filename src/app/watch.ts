@@ -47,7 +47,7 @@ const lookReasons: Readonly<Record<LookRefusal, string>> = {
 
 /** Tells the operator (through `/healthz`) and the members (through the bot's status) whether the relay takes jobs. */
 export function reportTrouble(
-  engine: Pick<Engine, 'isTroubled' | 'lookRefusal'>,
+  engine: Pick<Engine, 'isTroubled' | 'lookRefusal' | 'isAccountDead'>,
   health: Health,
   client: Pick<Client, 'announce'>,
 ): void {
@@ -57,6 +57,11 @@ export function reportTrouble(
     'submissions',
     !troubled && !refusal,
     refusal ? lookReasons[refusal] : 'the relay is in trouble, jobs wait',
+  );
+  health.report(
+    'account',
+    !engine.isAccountDead(),
+    'the relay refuses one job after another for a reason of its account',
   );
   client.announce(troubled ? en.trouble.presence : null);
 }

@@ -4,9 +4,9 @@ export type Health = { readonly status: 'ok' | 'degraded' | 'unhealthy'; readonl
 
 /**
  * The parts whose health is told. `relay` answers questions about tasks; `submissions` means that the relay takes new
- * work.
+ * work; `account` that the account behind it works.
  */
-export type Part = 'gateway' | 'store' | 'relay' | 'submissions';
+export type Part = 'gateway' | 'store' | 'relay' | 'submissions' | 'account';
 
 /**
  * Remembers which parts are down, for `/healthz`. That page is public, so a reason must hold no secret. A part counts

@@ -1,5 +1,6 @@
 import type { Job } from '../domain/job/job.ts';
 import type { Clock, Log, Presenter, Relay, Store } from '../domain/ports.ts';
+import type { AccountWatch } from './account-watch.ts';
 import type { Looking } from './looking.ts';
 import type { OpenJobs } from './open-jobs.ts';
 import type { JobProgress } from './progress.ts';
@@ -27,6 +28,7 @@ export type EngineContext = {
   readonly openJobs: OpenJobs;
   readonly progress: JobProgress;
   readonly looking: Pick<Looking, 'refusal'>;
+  readonly account: Pick<AccountWatch, 'submitted' | 'failed' | 'finished'>;
   /** Aborted when a stop has waited long enough for requests to the relay. */
   readonly signal: AbortSignal;
   /** Whether new work is refused because the process is about to end. */

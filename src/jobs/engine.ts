@@ -2,6 +2,7 @@ import type { Job, JobIn, ReceivedJob, Reply } from '../domain/job/job.ts';
 import type { WindowText } from '../domain/job/request.ts';
 import type { Task } from '../domain/job/task.ts';
 import type { Clock, JobStatus, Log, Presenter, Relay, Store } from '../domain/ports.ts';
+import { createAccountWatch } from './account-watch.ts';
 import type { EngineContext, EngineLimits } from './context.ts';
 import { type Cancelled, createControls } from './controls.ts';
 import { createDelivery } from './deliver/delivery.ts';
@@ -61,6 +62,8 @@ export type Engine = {
   endAttaching(jobId: string): Promise<void>;
   /** Whether jobs wait because the relay is in trouble. */
   isTroubled(): boolean;
+  /** Whether nothing succeeds any more because of the account behind the relay. */
+  isAccountDead(): boolean;
   /** Why jobs are refused because the relay does not let us look at tasks; null while it does. */
   lookRefusal: Looking['refusal'];
   /** Asks the relay whether it lets us look at tasks. Never rejects. */
@@ -106,7 +109,16 @@ export function createEngine(parts: EngineParts): Engine {
   let isStopping = false;
 
   const looking = createLooking({ ...parts, onChange: () => submitter.startReady() });
-  const context: EngineContext = { ...parts, openJobs, progress, looking, isStopping: () => isStopping, proceed };
+  const account = createAccountWatch(log, parts.clock);
+  const context: EngineContext = {
+    ...parts,
+    openJobs,
+    progress,
+    looking,
+    account,
+    isStopping: () => isStopping,
+    proceed,
+  };
   const inFlight = createInFlight();
   const intake = createIntake(context);
   const submitter = createSubmitter(context, intake.beginFurther);
@@ -152,6 +164,7 @@ export function createEngine(parts: EngineParts): Engine {
     withPressableButtons: capabilities.withPressableButtons,
     endAttaching: delivery.endAttaching,
     isTroubled: submitter.isTroubled,
+    isAccountDead: account.isDead,
     lookRefusal: looking.refusal,
     look: looking.ask,
     looked: looking.heard,

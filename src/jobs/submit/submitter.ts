@@ -99,6 +99,7 @@ export function createSubmitter(context: EngineContext, beginFurther: (id: strin
     context.proceed(job);
     const outcome = await relay.submit(prepared, job.state, signal);
     tellTrouble(() => breaker.end(ticket, outcome));
+    context.account.submitted(outcome);
     await capabilities.learn(pressedWith(job, prepared.submission), outcome);
     await openJobs.withLock(id, async (now) => {
       if (now?.step === job.step) await moveOn(now, outcome);

@@ -1,5 +1,6 @@
 import type { Reason } from '../../domain/failures/reason.ts';
 import { conclude, enter, type Job, type JobIn, onlyLooks, openWindow } from '../../domain/job/job.ts';
+import type { Outcome } from '../../domain/job/outcome.ts';
 import type { Task } from '../../domain/job/task.ts';
 import { emptyOutcome, failureOf, hasResult, resultOf } from '../../domain/job/task-result.ts';
 import { DAY, type EngineContext } from '../context.ts';
@@ -33,7 +34,7 @@ function modalFound(job: JobIn<'unknown'> & { readonly taskId: string }): Job {
 
 /** Moves jobs on by what the relay says of their tasks, and by their deadlines. */
 export function createTracker(context: EngineContext) {
-  const { openJobs, clock, progress, limits, looking } = context;
+  const { openJobs, clock, progress, limits, looking, account } = context;
   /** Since when the relay's word about a job's task has been doubted, in `monotonic` ms. */
   const doubtedSince = openJobs.notes<number>();
   /** Since when one of two entries about a job's task says that it has ended, in `monotonic` ms. */
@@ -77,7 +78,13 @@ export function createTracker(context: EngineContext) {
       const next = stepAfter(job, task);
       if (next === job) context.proceed(job);
       else if (next) await moveOn(next);
+      if (next?.step === 'delivering' && !onlyLooks(job)) tellAccount(next.outcome);
     });
+  }
+
+  function tellAccount(outcome: Outcome): void {
+    if (outcome.kind === 'failed') account.failed(outcome.reason);
+    else account.finished();
   }
 
   async function moveOn(job: Job): Promise<void> {

@@ -40,12 +40,6 @@ export function createSubmit(deps: Deps): Relay['submit'] {
       const answer = readSubmitAnswer(await transport.post(path, { ...fields, notifyHook, state }, bounds), origin);
       const outcome = read(answer, submission);
       log.debug({ path, status: answer.status, code: answer.code, outcome: outcome.kind }, 'the relay answered');
-      if (outcome.kind === 'refused' && outcome.reason.kind === 'operator') {
-        log.warn(
-          { path, detail: outcome.reason.detail },
-          'the relay refused for a reason that only its operator can mend',
-        );
-      }
       const isInstant = performance.now() - begun < INSTANT;
       if (outcome.kind === 'unknown' && isInstant && (await isCutOff(answer, signal))) {
         return { kind: 'unreached', detail: outcome.detail };

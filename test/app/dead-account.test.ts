@@ -1,0 +1,38 @@
+import { expect, test, vi } from 'vitest';
+import { freePort } from '../emulator/free-port.ts';
+import { createFixture } from './fixture.ts';
+import { expectClean, finished, says, textOf } from './message-reading.ts';
+
+const PATIENCE = { timeout: 10_000, interval: 20 };
+const DEGRADED = 'account: the relay refuses one job after another for a reason of its account';
+
+test('a dead account behind the relay is the operator’s: told once, seen in /healthz after a few, forgotten when one is made', async () => {
+  const port = await freePort();
+  const fixture = await createFixture({ relay: { manual: true }, env: { PORT: String(port) } });
+  const { discord, relay, trace } = fixture;
+  await fixture.start();
+  const health = async () => (await fetch(`http://127.0.0.1:${port}/healthz`)).json();
+  const imagine = async (member: string) =>
+    (await discord.member(member).slash('imagine', { prompt: `a fox for ${member}` })).message();
+  const failed = ['ann', 'ben', 'cyd'].map(async (member) => {
+    const message = await imagine(member);
+    const taskOf = () => relay.submissions.find(({ body }) => JSON.stringify(body).includes(`for ${member}`))?.taskId;
+    await relay.waitUntil(() => Boolean(taskOf()));
+    relay.fail(taskOf() ?? '', '[Blocked] Your access to Midjourney has been blocked.');
+    return says(message, 'Only the people who run the bot can mend that.');
+  });
+  for (const message of await Promise.all(failed)) {
+    expect(textOf(message)).not.toMatch(/started|word|charged/);
+  }
+  expect(trace.lines.filter((line) => line.includes('only its operator can mend'))).toEqual([
+    expect.stringContaining('[Blocked] Your access'),
+  ]);
+  await vi.waitFor(async () => expect(await health()).toEqual({ status: 'degraded', reasons: [DEGRADED] }), PATIENCE);
+
+  const good = await imagine('dan');
+  await relay.waitUntil(() => Boolean(relay.submissions[3]?.taskId));
+  relay.finish(relay.submissions[3]?.taskId ?? '');
+  await finished(good);
+  await vi.waitFor(async () => expect(await health()).toEqual({ status: 'ok', reasons: [] }), PATIENCE);
+  expectClean(fixture);
+});
