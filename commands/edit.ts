@@ -27,7 +27,7 @@ export default {
       const picture = givenPicture(file, options.getString('link'), media.onePicture, words);
       if (!picture) return responder.tell(media.noPicture);
       if ('refusal' in picture) return responder.tell(picture.refusal);
-      const given = givenPrompt(options.getString('prompt', true), words);
+      const given = givenPrompt(options.getString('prompt', true), 'edit', words);
       if ('refusal' in given) return responder.tell(given.refusal);
       const { prompt } = given;
       await begin({

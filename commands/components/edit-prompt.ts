@@ -21,7 +21,9 @@ async function begin(interaction: ModalSubmitInteraction, job: Job, context: Con
     const draft = draftImagine(interaction, { text: written, choices: {}, images, parent, hidden, settings }, words);
     return typeof draft === 'string' ? responder.tell(draft) : beginDraft(draft, interaction, context);
   }
-  const given = job.text ? givenWindowText(written, words) : givenPrompt(written, words);
+  const given = job.text
+    ? givenWindowText(written, words)
+    : givenPrompt(written, job.request.kind === 'video' ? 'films' : 'edit', words);
   if ('refusal' in given) return responder.tell(given.refusal);
   const { request, text } = reworded(job, given.prompt);
   await context.begin({

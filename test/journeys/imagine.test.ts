@@ -40,14 +40,18 @@ describe('/imagine', () => {
       tile: true,
       raw: true,
       sref: 'https://pictures.test/style.png 123',
-      cref: 'https://pictures.test/ann.png',
+      oref: 'https://pictures.test/ann.png',
+      weights: 'iw 1.5, sw 200, ow 400, sv 6',
+      exp: 5,
+      personalize: 'yes',
       speed: 'relax',
     });
     await finished(fixture.message);
     const { prompt, base64Array } = bodyOf(fixture);
     expect(prompt).toBe(
       'a red fox --v 7 --raw --tile --relax --ar 3:2 --s 250 --c 10 --w 500 --seed 42 --q 2' +
-        ' --sref https://pictures.test/style.png 123 --cref https://pictures.test/ann.png --no rain, fog',
+        ' --sref https://pictures.test/style.png 123 --oref https://pictures.test/ann.png --exp 5 --no rain, fog --p' +
+        ' --iw 1.5 --sw 200 --ow 400 --sv 6',
     );
     expect(base64Array?.map((data) => data.slice(0, 22))).toEqual(Array(5).fill('data:image/png;base64,'));
     expectClean(fixture);
@@ -68,6 +72,13 @@ describe('/imagine', () => {
     ['a fox --s 5000', {}, ['--s', 'from 0 to 1000']],
     ['a fox --fast --relax --s `x`', {}, ['--fast', '--relax', 'ˋxˋ']],
     ['a fox', { sref: 'my cat!' }, ['--sref', 'style codes']],
+    ['a fox --oref https://x.test/1.png', { model: '8.2' }, ['--oref', 'Midjourney 8.2', '--v 7']],
+    ['a fox --q 4', {}, ['--q', 'Midjourney 8.2, which draws this', '--v 7']],
+    ['a fox --q .5', { model: '7' }, ['--q', 'with Midjourney 7', '.5']],
+    ['fox::2 snow::1', {}, ['::', '--v 7']],
+    ['a fox --motion high', {}, ['--motion', '/video']],
+    ['a fox--ar 16:9', {}, ['space', '--ar']],
+    ['a fox', { weights: 'a lot' }, ['--a']],
     ['a {red fox', {}, ['brace']],
     ['--ar 3:2', {}, ['Write what you want']],
   ])('says what is wrong with “%s” %o before it costs anything', async (prompt, options, told) => {

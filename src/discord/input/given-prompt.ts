@@ -1,12 +1,13 @@
 import { planOne, planWindow, type SinglePlan } from '../../domain/prompt/plan.ts';
+import type { PromptUse } from '../../domain/prompt/prompt.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 
 /** The prompt for the one thing that comes of a text, or the sentence that says why nothing can. */
 export type GivenPrompt = { readonly prompt: string } | { readonly refusal: string };
 
 /** The prompt that a member gave to anything but an imagine. Throws UserError for flags that make no sense. */
-export function givenPrompt(text: string, words: Catalogue): GivenPrompt {
-  return ofPlan(planOne(text), words);
+export function givenPrompt(text: string, use: Extract<PromptUse, 'films' | 'edit'>, words: Catalogue): GivenPrompt {
+  return ofPlan(planOne(text, use), words);
 }
 
 /** The text that a member wrote into a window that Midjourney has opened or will open. */

@@ -1,8 +1,8 @@
 import type { BaseInteraction, ChatInputCommandInteraction, ModalSubmitInteraction } from 'discord.js';
 import { type Draft, draftKey } from '../../domain/job/draft.ts';
 import type { Place } from '../../domain/job/job.ts';
+import type { PromptChoices } from '../../domain/prompt/flags/choices.ts';
 import { JOBS_MAX, type Planned, planImagine } from '../../domain/prompt/plan.ts';
-import type { PromptChoices } from '../../domain/prompt/prompt.ts';
 import type { MemberSettings } from '../../domain/settings/settings.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import type { Context } from '../handler.ts';
@@ -36,7 +36,7 @@ export function draftImagine(
   { text, choices, images, parent = null, hidden, settings }: ImagineInput,
   words: Catalogue,
 ): ImagineDraft | string {
-  const plan = planImagine(text, choices, settings);
+  const plan = planImagine(text, choices, settings, images.length > 0 ? 'illustrated' : 'pictures');
   switch (plan.kind) {
     case 'empty':
       return words.replies.emptyPrompt;

@@ -3,13 +3,14 @@ import {
   ApplicationCommandOptionType,
   type ChatInputCommandInteraction,
 } from 'discord.js';
-import type { PromptChoices } from '../../domain/prompt/prompt.ts';
-import { aspects, models, speedOf, speeds } from '../../domain/settings/choices.ts';
+import { models } from '../../domain/midjourney.ts';
+import type { PromptChoices } from '../../domain/prompt/flags/choices.ts';
+import { aspects, speedOf, speeds } from '../../domain/settings/choices.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import { en } from '../../text/en/index.ts';
 import { attachedPicture, type GivenPicture } from './picture-option.ts';
 
-const { options: texts } = en.commands.imagine;
+const { options: texts, qualities } = en.commands.imagine;
 const { Attachment, Boolean: Switch, Integer, String: Text } = ApplicationCommandOptionType;
 type Name = keyof typeof texts;
 
@@ -40,7 +41,10 @@ function flag(name: Name): Option {
   return { type: Switch, name, description: texts[name] };
 }
 
-/** The options of `/imagine`. Discord lets an option be at most 6,000 characters long. */
+/**
+ * The options of `/imagine`, as many as Discord allows: 25. So the weights of references share one. Discord lets an option be at
+ * most 6,000 characters long.
+ */
 export const imagineOptions: readonly Option[] = [
   { type: Text, name: 'prompt', description: texts.prompt, required: true, max_length: 6000 },
   ...pictures.map((name) => ({ type: Attachment, name, description: texts[name] }) as const),
@@ -51,12 +55,15 @@ export const imagineOptions: readonly Option[] = [
   integer('weird', 0, 3000),
   integer('seed', 0, 4_294_967_295),
   text('no', 500),
-  oneOf('quality', unnamed(['.5', '1', '2', '4'])),
+  oneOf('quality', [...unnamed(['.5', '1', '2', '4']), { name: qualities.hd, value: 'hd' }]),
   flag('tile'),
   flag('raw'),
   text('sref', 2000),
   text('cref', 2000),
   text('oref', 2000),
+  text('weights', 100),
+  integer('exp', 0, 100),
+  text('personalize', 300),
   oneOf(
     'speed',
     speeds.map((speed) => ({ name: en.choices[speed], value: speed })),
@@ -84,6 +91,9 @@ export function promptChoices({ options }: Pick<ChatInputCommandInteraction, 'op
     sref: chosenText('sref'),
     cref: chosenText('cref'),
     oref: chosenText('oref'),
+    weights: chosenText('weights'),
+    exp: chosenNumber('exp'),
+    personalize: chosenText('personalize'),
     speed: speedOf(options.getString('speed')) ?? undefined,
     repeat: chosenNumber('repeat'),
   };

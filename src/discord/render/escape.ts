@@ -118,6 +118,11 @@ function escapeTrouble(trouble: FlagTrouble): FlagTrouble {
   switch (trouble.kind) {
     case 'tooMany':
     case 'misspelt':
+    case 'unknown':
+    case 'glued':
+    case 'version':
+    case 'misplaced':
+    case 'notForFilms':
       return { ...trouble, flag: code(trouble.flag) };
     case 'malformed':
       return { ...trouble, flag: code(trouble.flag), value: code(trouble.value) };

@@ -6,7 +6,8 @@ import {
   ComponentType,
   TextInputStyle,
 } from 'discord.js';
-import { models, speedOf } from '../../domain/settings/choices.ts';
+import { models } from '../../domain/midjourney.ts';
+import { speedOf } from '../../domain/settings/choices.ts';
 import {
   type PickName,
   picked,

@@ -5,6 +5,10 @@ export type Accepts =
   | { readonly kind: 'ratio' }
   | { readonly kind: 'number'; readonly least: number; readonly most: number; readonly whole: boolean }
   | { readonly kind: 'oneOf'; readonly values: readonly string[] }
+  /** One of the values, random with or without a number, or the code of a style. */
+  | { readonly kind: 'style'; readonly values: readonly string[] }
+  /** Nothing, or a 1 for the same. */
+  | { readonly kind: 'switch' }
   /** A version such as 7 or 6.1. */
   | { readonly kind: 'version' }
   /** As `version`, or nothing for the newest. */
@@ -22,7 +26,33 @@ export type FlagTrouble =
   | { readonly kind: 'tooMany'; readonly flag: string; readonly most: number }
   /** There is no such flag, but one like it: `meant` is how it is written. */
   | { readonly kind: 'misspelt'; readonly flag: string; readonly meant: string }
-  | { readonly kind: 'malformed'; readonly flag: string; readonly value: string; readonly accepts: Accepts }
+  /** An option names a flag that nobody knows. */
+  | { readonly kind: 'unknown'; readonly flag: string }
+  /** `model`: the version that takes no more than this, as Midjourney names it; absent when no version takes the value. */
+  | {
+      readonly kind: 'malformed';
+      readonly flag: string;
+      readonly value: string;
+      readonly accepts: Accepts;
+      readonly model?: string | undefined;
+    }
+  /** It has no space before it, so that it may be a flag or the end of a word. */
+  | { readonly kind: 'glued'; readonly flag: string }
+  /**
+   * The version that would draw the prompt does not take the flag, or several weighted texts (`::`). `fits`: flags for
+   * versions that do. `said`: whether the member named the version; else it is what draws by itself.
+   */
+  | {
+      readonly kind: 'version';
+      readonly flag: string;
+      readonly model: string;
+      readonly said: boolean;
+      readonly fits: readonly string[];
+    }
+  /** It belongs to films, or to a zoom, and the text asks for neither. */
+  | { readonly kind: 'misplaced'; readonly flag: string; readonly belongs: 'films' | 'zoom' }
+  /** No film is made with it. */
+  | { readonly kind: 'notForFilms'; readonly flag: string }
   /** Given twice, with different values. */
   | { readonly kind: 'twice'; readonly flag: string; readonly values: readonly [string, string] }
   /** Two flags that exclude each other. */

@@ -1,16 +1,19 @@
+import { kindOf } from '../midjourney.ts';
 import type { MemberSettings } from '../settings/settings.ts';
-import { type Flag, flagTroubles, type ParsedPrompt, readPromptFlags } from './flags/flags.ts';
-
-/** A version such as `7`, or `niji 6`, as a flag. */
-export function modelFlag(model: string, origin: Flag['origin']): Flag {
-  const isNiji = /^niji\b/i.test(model);
-  return isNiji ? { name: 'niji', value: model.slice(4).trim(), origin } : { name: 'v', value: model, origin };
-}
+import { type Flag, modelFlag, type ParsedPrompt, readPromptFlags } from './flags/flags.ts';
+import { flagTroubles } from './flags/troubles.ts';
 
 /**
- * What a member's settings add to a prompt that does not say it itself. Flags that Midjourney would refuse are left out.
+ * What a member's settings add to a prompt that does not say it itself. Flags that Midjourney would refuse in every version
+ * are left out, and those that belong to films.
  */
-export function defaultsOf({ aspect, model, speed, stylize, suffix }: MemberSettings): ParsedPrompt {
+export function defaultsOf({
+  aspect,
+  model,
+  speed,
+  stylize,
+  suffix,
+}: MemberSettings): Pick<ParsedPrompt, 'words' | 'flags'> {
   const origin = 'default';
   const { words, flags } = readPromptFlags(suffix, origin);
   const chosen: Flag[] = [
@@ -19,7 +22,8 @@ export function defaultsOf({ aspect, model, speed, stylize, suffix }: MemberSett
     ...(stylize === null ? [] : [{ name: 's', value: String(stylize), origin } as const]),
     ...(speed === null ? [] : [{ name: speed, value: '', origin } as const]),
   ];
-  return { words, flags: [...flags, ...chosen].filter((flag) => flagTroubles([flag]).length === 0) };
+  const sound = [...flags, ...chosen].filter((flag) => !kindOf(flag.name)?.only && flagTroubles([flag]).length === 0);
+  return { words, flags: sound };
 }
 
 /** Whether a result is shown only to its requester: as they chose for this one, else as their settings say. */

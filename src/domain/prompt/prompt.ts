@@ -1,84 +1,69 @@
 import { UserError } from '../failures/errors.ts';
+import type { FlagTrouble } from '../failures/flag-trouble.ts';
 import type { Bot } from '../job/request.ts';
+import { kindOf } from '../midjourney.ts';
 import { defaultSettings, type MemberSettings } from '../settings/settings.ts';
-import { defaultsOf, modelFlag } from './defaults.ts';
-import { type Flag, flagTroubles, readPromptFlags, subjectOf, writePrompt } from './flags/flags.ts';
-import { createNearMiss } from './flags/near-miss.ts';
-
-/** What a member chose in the options of a command; undefined where they chose nothing. */
-export type PromptChoices = {
-  readonly aspect?: string | undefined;
-  /** A version such as `7`, or `niji 6`. */
-  readonly model?: string | undefined;
-  readonly speed?: 'fast' | 'relax' | 'turbo' | undefined;
-  readonly stylize?: number | undefined;
-  readonly chaos?: number | undefined;
-  readonly weird?: number | undefined;
-  readonly seed?: number | undefined;
-  readonly no?: string | undefined;
-  readonly quality?: string | undefined;
-  readonly raw?: boolean | undefined;
-  readonly tile?: boolean | undefined;
-  /** Links, or style codes for the first. */
-  readonly sref?: string | undefined;
-  readonly cref?: string | undefined;
-  readonly oref?: string | undefined;
-  readonly repeat?: number | undefined;
-};
+import { defaultsOf } from './defaults.ts';
+import { optionFlags, type PromptChoices } from './flags/choices.ts';
+import { type Flag, nameOf, type ParsedPrompt, readPromptFlags, subjectOf, writePrompt } from './flags/flags.ts';
+import { type FittedFlags, fitToFilms, fitToModel } from './flags/model-fit.ts';
+import { createNearMiss, type NearMiss } from './flags/near-miss.ts';
+import { flagTroubles } from './flags/troubles.ts';
+import { isSeen, visible } from './visible.ts';
 
 /** `prompt` is empty when no words are left; `repeat` has been taken out of it. */
 export type ComposedPrompt = { readonly prompt: string; readonly bot: Bot; readonly repeat: number };
-
-/** The flags of those choices that have a value. */
-const flagOf = {
-  aspect: 'ar',
-  stylize: 's',
-  chaos: 'c',
-  weird: 'w',
-  seed: 'seed',
-  quality: 'q',
-  sref: 'sref',
-  cref: 'cref',
-  oref: 'oref',
-  repeat: 'repeat',
-  no: 'no',
-} as const satisfies Partial<Record<keyof PromptChoices, string>>;
 
 /** The most flags that a text may have: about as many as Midjourney knows. */
 export const FLAGS_MAX = 40;
 
 /**
+ * What a prompt is for. `illustrated`: pictures, with pictures given beside the text. `edit`: the relay's edits, which choose the
+ * version themselves.
+ */
+export type PromptUse = 'pictures' | 'illustrated' | 'films' | 'edit';
+
+/**
  * The prompt as the relay gets it: the member's words and flags, then their options, then what their settings add where
- * neither says anything. Throws UserError with every flag that is malformed or contradicts another, before anything is
- * paid for.
+ * neither says anything, then the version that one of the flags needs. Throws UserError with every flag that is malformed,
+ * contradicts another, or is not taken by the version that would draw the prompt, before anything is paid for.
  */
 export function composePrompt(
   text: string,
   choices: PromptChoices = {},
   settings: MemberSettings = defaultSettings,
+  use: PromptUse = 'pictures',
 ): ComposedPrompt {
-  return createComposer(choices, settings)(visible(text));
+  return createComposer(choices, settings, use)(visible(text));
 }
 
 /**
  * Composes prompts as `composePrompt` does, many with the same options and settings, of texts without invisible
  * characters. It throws the same.
  */
-export function createComposer(choices: PromptChoices, settings: MemberSettings): (text: string) => ComposedPrompt {
-  const options = flagsOf(choices);
+export function createComposer(
+  choices: PromptChoices,
+  settings: MemberSettings,
+  use: PromptUse = 'pictures',
+): (text: string) => ComposedPrompt {
+  const options = optionFlags(choices);
   const defaults = defaultsOf(settings);
   const resembling = createNearMiss();
   return (text) => {
-    const { words, flags } = readPromptFlags(isSeen(text) ? text.trim() : '', 'text', resembling);
-    const excess = flags[FLAGS_MAX];
-    const given = [...flags, ...options];
-    const troubles = excess
-      ? [{ kind: 'tooMany', flag: `--${excess.name}`, most: FLAGS_MAX } as const]
-      : flagTroubles(given, resembling);
-    if (troubles.length > 0) throw new UserError({ kind: 'flags', troubles });
+    const read = readPromptFlags(isSeen(text) ? text.trim() : '', 'text', resembling);
+    const { words } = read;
+    const given = withOneNo([...read.flags, ...options]);
     const all = firstOfEach([...given, ...defaults.flags]);
-    const repeats = all.find((flag) => subjectOf(flag) === 'repeat');
-    const kept = all.filter((flag) => flag !== repeats);
+    const fitted = fitTo(use, words, all);
+    const isIllustrated = use === 'illustrated' || /^<?https?:/i.test(words);
+    const troubles = [
+      ...textTroubles(read, given, resembling),
+      ...(use === 'films' ? [] : misplaced(given, isIllustrated)),
+      ...fitted.troubles,
+    ];
+    if (troubles.length > 0) throw new UserError({ kind: 'flags', troubles });
+    const repeats = fitted.flags.find((flag) => subjectOf(flag) === 'repeat');
+    const kept = fitted.flags.filter((flag) => flag !== repeats);
     const whole = words === '' || words.endsWith(defaults.words) ? words : `${words} ${defaults.words}`;
     return {
       prompt: words === '' ? '' : writePrompt({ words: whole, flags: kept }),
@@ -88,22 +73,36 @@ export function createComposer(choices: PromptChoices, settings: MemberSettings)
   };
 }
 
-function flagsOf(choices: PromptChoices): Flag[] {
-  const { model, raw, tile, speed } = choices;
-  const values = Object.entries(flagOf).flatMap(([choice, name]): Flag[] => {
-    const value = isValued(choice) ? visible(String(choices[choice] ?? '')) : '';
-    return value === '' ? [] : [{ name, value, origin: 'option' }];
-  });
-  const switchedOn = [raw && 'raw', tile && 'tile', speed].filter((name) => typeof name === 'string');
-  return [
-    ...(model ? [modelFlag(model, 'option')] : []),
-    ...switchedOn.map((name): Flag => ({ name, value: '', origin: 'option' })),
-    ...values,
-  ];
+function fitTo(use: PromptUse, words: string, flags: readonly Flag[]): FittedFlags {
+  if (use === 'edit') return { flags, troubles: [] };
+  return use === 'films' ? fitToFilms(flags) : fitToModel(words, flags);
 }
 
-function isValued(choice: string): choice is keyof typeof flagOf {
-  return choice in flagOf;
+/** What is wrong with flags whatever they are for. */
+function textTroubles(read: ParsedPrompt, given: readonly Flag[], resembling: NearMiss): readonly FlagTrouble[] {
+  const excess = read.flags[FLAGS_MAX];
+  if (excess) return [{ kind: 'tooMany', flag: `--${excess.name}`, most: FLAGS_MAX }];
+  const glued = read.glued.slice(0, FLAGS_MAX).map((name) => ({ kind: 'glued', flag: `--${name}` }) as const);
+  return [...glued, ...flagTroubles(given, resembling)];
+}
+
+/** Flags of films and zooms where pictures are asked for. A picture at the beginning and `--video` ask for a film. */
+function misplaced(flags: readonly Flag[], isIllustrated: boolean): readonly FlagTrouble[] {
+  const isFilm = isIllustrated && flags.some((flag) => nameOf(flag) === 'video');
+  return flags.flatMap((flag): FlagTrouble[] => {
+    const belongs = kindOf(flag.name)?.only;
+    if (!belongs || (belongs === 'films' && isFilm)) return [];
+    return [{ kind: 'misplaced', flag: `--${flag.name}`, belongs }];
+  });
+}
+
+/** The flags with one `--no` for all of them: what must not be in a picture may be said in several. */
+function withOneNo(flags: readonly Flag[]): readonly Flag[] {
+  const all = flags.filter((flag) => nameOf(flag) === 'no' && flag.value !== '');
+  const [first] = all;
+  if (!first || all.length === 1) return flags;
+  const value = [...new Set(all.map((flag) => flag.value))].join(', ');
+  return flags.flatMap((flag) => (flag === first ? [{ ...first, value }] : all.includes(flag) ? [] : [flag]));
 }
 
 /** The flags without those whose subject an earlier one has already set. */
@@ -115,21 +114,4 @@ function firstOfEach(flags: readonly Flag[]): Flag[] {
     subjects.add(subject);
     return first;
   });
-}
-
-/**
- * A text without control and format characters, except those that emoji and scripts need; line breaks become spaces. Empty
- * when nothing in it can be seen.
- */
-export function visible(text: string): string {
-  const kept = text
-    .toWellFormed()
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\u{e0000}\u{e0001}]/gu, '')
-    .trim();
-  return isSeen(kept) ? kept : '';
-}
-
-function isSeen(text: string): boolean {
-  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(text);
 }

@@ -1,12 +1,3 @@
-/** Midjourney's models, newest first. `name` is Midjourney's own, `value` is what prompts and settings say. */
-export const models: readonly { readonly name: string; readonly value: string }[] = [
-  { name: 'Midjourney 8', value: '8' },
-  { name: 'Midjourney 7', value: '7' },
-  { name: 'Midjourney 6.1', value: '6.1' },
-  { name: 'Niji 7', value: 'niji 7' },
-  { name: 'Niji 6', value: 'niji 6' },
-];
-
 /** Width to height, as `--ar` takes it. */
 export const aspects = ['1:1', '3:2', '2:3', '4:3', '3:4', '16:9', '9:16', '21:9', '4:5', '5:4'] as const;
 

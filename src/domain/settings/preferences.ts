@@ -1,4 +1,5 @@
-import { aspects, models, speedOf, speeds, stylizes } from './choices.ts';
+import { currentName, models } from '../midjourney.ts';
+import { aspects, speedOf, speeds, stylizes } from './choices.ts';
 import { defaultSettings, type MemberSettings } from './settings.ts';
 
 /** Settings with a few values to pick from. A member may also leave each to Midjourney. */
@@ -39,10 +40,14 @@ export function pick(settings: MemberSettings, name: PickName, wanted: string): 
   }
 }
 
-/** The picked value, as `pick` takes it; null when it is left to Midjourney. */
+/**
+ * The picked value, as `pick` takes it; null when it is left to Midjourney. A version that Midjourney has renamed since is the
+ * one that took its place.
+ */
 export function picked(settings: MemberSettings, name: PickName): string | null {
   const value = settings[name];
-  return value === null ? null : String(value);
+  if (value === null) return null;
+  return name === 'model' ? currentName(String(value)) : String(value);
 }
 
 /** The settings as they were before the member chose any; the introduction is not shown again. */

@@ -55,10 +55,20 @@ const bare = z.object({
 const accepts = exactly<Accepts>()(
   z.discriminatedUnion('kind', [
     z.object({
-      kind: z.enum(['nothing', 'ratio', 'version', 'optionalVersion', 'links', 'styles', 'words', 'anything']),
+      kind: z.enum([
+        'nothing',
+        'ratio',
+        'version',
+        'optionalVersion',
+        'links',
+        'styles',
+        'words',
+        'anything',
+        'switch',
+      ]),
     }),
     z.object({ kind: z.literal('number'), least: z.number(), most: z.number(), whole: z.boolean() }),
-    z.object({ kind: z.literal('oneOf'), values: z.array(z.string()).readonly() }),
+    z.object({ kind: z.enum(['oneOf', 'style']), values: z.array(z.string()).readonly() }),
   ]),
 );
 
@@ -66,7 +76,22 @@ const FlagTroubleSchema = exactly<FlagTrouble>()(
   z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('tooMany'), flag: z.string(), most: z.number() }),
     z.object({ kind: z.literal('misspelt'), flag: z.string(), meant: z.string() }),
-    z.object({ kind: z.literal('malformed'), flag: z.string(), value: z.string(), accepts }),
+    z.object({
+      kind: z.literal('malformed'),
+      flag: z.string(),
+      value: z.string(),
+      accepts,
+      model: z.string().optional(),
+    }),
+    z.object({ kind: z.enum(['glued', 'notForFilms', 'unknown']), flag: z.string() }),
+    z.object({
+      kind: z.literal('version'),
+      flag: z.string(),
+      model: z.string(),
+      said: z.boolean(),
+      fits: z.array(z.string()).readonly(),
+    }),
+    z.object({ kind: z.literal('misplaced'), flag: z.string(), belongs: z.enum(['films', 'zoom']) }),
     z.object({ kind: z.literal('twice'), flag: z.string(), values: z.tuple([z.string(), z.string()]).readonly() }),
     z.object({ kind: z.literal('conflict'), flag: z.string(), other: z.string() }),
     z.object({ kind: z.literal('contradiction'), flag: z.string(), option: z.string() }),

@@ -17,8 +17,12 @@ function takes(accepts: Accepts): string {
     }
     case 'oneOf':
       return either.format(accepts.values.map(code));
+    case 'style':
+      return `${either.format(accepts.values.map(code))}, ${code('random')} or a style code`;
+    case 'switch':
+      return `${code('1')} or nothing`;
     case 'version':
-      return `a version such as ${code('7')} or ${code('6.1')}`;
+      return `a version such as ${code('7')} or ${code('8.2')}`;
     case 'optionalVersion':
       return `a version such as ${code('6')}, or nothing`;
     case 'links':
@@ -44,8 +48,27 @@ function sentence(trouble: FlagTrouble): string {
         return `The flag ${code(flag)} stands alone; words such as ${code(value)} belong before the first flag.`;
       }
       const but = value === '' ? 'but nothing follows it' : `not ${code(value)}`;
-      return `The flag ${code(flag)} takes ${takes(accepts)}, ${but}.`;
+      const where = trouble.model === undefined ? '' : ` with ${trouble.model}`;
+      return `The flag ${code(flag)} takes ${takes(accepts)}${where}, ${but}.`;
     }
+    case 'unknown':
+      return `There is no flag ${code(trouble.flag)}.`;
+    case 'glued':
+      return `There is no space before ${code(trouble.flag)}: add one to make it a flag, or leave the dashes out.`;
+    case 'version': {
+      const { flag, model, said, fits } = trouble;
+      const who = said ? model : `${model}, which draws this`;
+      const how = fits.length === 0 ? '' : `use ${either.format(fits.slice(0, 3).map(code))}, or `;
+      return flag === '::'
+        ? `The weights after ${code('::')} are not for ${who}; ${how}leave them out.`
+        : `The flag ${code(flag)} is not for ${who}; ${how}leave it out.`;
+    }
+    case 'misplaced':
+      return trouble.belongs === 'films'
+        ? `The flag ${code(trouble.flag)} is for films: make one with ${code('/video')}, or leave it out.`
+        : `The flag ${code(trouble.flag)} is for pictures that are there: use ${code('/zoom')}, or leave it out.`;
+    case 'notForFilms':
+      return `Films are not made with ${code(trouble.flag)}; leave it out.`;
     case 'twice':
       return `The flag ${code(trouble.flag)} is there twice, with ${trouble.values.map((value) => code(value || 'nothing')).join(' and ')}; keep one.`;
     case 'conflict':

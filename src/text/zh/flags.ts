@@ -17,8 +17,12 @@ function takes(accepts: Accepts): string {
     }
     case 'oneOf':
       return `只能是 ${either.format(accepts.values.map((value) => `\`${value}\``))}`;
+    case 'style':
+      return `只能是 ${either.format([...accepts.values, 'random'].map((value) => `\`${value}\``))}，或风格代码`;
+    case 'switch':
+      return `只能是${code('1')}，或者留空`;
     case 'version':
-      return `要写版本号，例如${code('7')}或${code('6.1')}`;
+      return `要写版本号，例如${code('7')}或${code('8.2')}`;
     case 'optionalVersion':
       return `要写版本号，例如${code('6')}，或者留空`;
     case 'links':
@@ -41,8 +45,26 @@ function sentence(trouble: FlagTrouble): string {
     case 'malformed': {
       const { flag, value, accepts } = trouble;
       const but = value === '' ? '现在后面是空的' : `现在写的是${code(value)}`;
-      return `参数${code(flag)}${takes(accepts)}，${but}。`;
+      const where = trouble.model === undefined ? '' : `用 ${trouble.model} 时`;
+      return `${where}参数${code(flag)}${takes(accepts)}，${but}。`;
     }
+    case 'unknown':
+      return `没有${code(trouble.flag)}这个参数。`;
+    case 'glued':
+      return `${code(trouble.flag)}前面缺少空格：要当作参数请加空格，否则请去掉横线。`;
+    case 'version': {
+      const { flag, model, said, fits } = trouble;
+      const who = said ? `${model} ` : `${model}（这张图会用它来画）`;
+      const what = flag === '::' ? `${code('::')}权重` : `参数${code(flag)}`;
+      const how = fits.length === 0 ? '' : `请改用 ${either.format(fits.slice(0, 3).map((one) => `\`${one}\``))}，或`;
+      return `${who}不支持${what}，${how}${how === '' ? '请' : '者'}把它去掉。`;
+    }
+    case 'misplaced':
+      return trouble.belongs === 'films'
+        ? `参数${code(trouble.flag)}只用于视频：请用${code('/video')}，或者把它去掉。`
+        : `参数${code(trouble.flag)}只用于已有的图片：请用${code('/zoom')}，或者把它去掉。`;
+    case 'notForFilms':
+      return `视频不支持参数${code(trouble.flag)}，请把它去掉。`;
     case 'twice': {
       const [first, second] = trouble.values.map((value) => (value === '' ? '空' : code(value)));
       return `参数${code(trouble.flag)}出现了两次（${first}和${second}），请只保留一个。`;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { withoutChoices } from '../../../src/domain/prompt/permutations.ts';
 import { planImagine, planOne, planWindow } from '../../../src/domain/prompt/plan.ts';
-import { visible } from '../../../src/domain/prompt/prompt.ts';
+import { visible } from '../../../src/domain/prompt/visible.ts';
 import { defaultSettings } from '../../../src/domain/settings/settings.ts';
 
 const imagine = (text: string) => planImagine(text, {}, defaultSettings);
@@ -20,6 +20,21 @@ describe('a text for /imagine', () => {
       'a green fox',
     ]);
     expect(promptsOf('a fox \\, or two')).toEqual(['a fox \\, or two']);
+  });
+
+  it.each([
+    ['/imagine prompt: a fox', ['a fox']],
+    ['/imagine prompt:a fox --v 7', ['a fox --v 7']],
+    ['/imagine a fox', ['a fox']],
+    ['imagine prompt: a fox', ['a fox']],
+    ['imagine a fox', ['imagine a fox']],
+    ['**a red fox --ar 3:2** - @ann (turbo)', ['a red fox --ar 3:2']],
+    ['**<https://s.mj.run/abc> a red fox** - Image #2 <@123456>', ['https://s.mj.run/abc a red fox']],
+    ['**bold** fox - a fox', ['**bold** fox - a fox']],
+    ['a fox\u200bin snow', ['a fox in snow']],
+    ['a fox --no rain --no fog, rain --tile --no rain', ['a fox --no rain, fog, rain --tile']],
+  ])('is copied from elsewhere, and is the prompt all the same: %s', (text, expected) => {
+    expect(promptsOf(text)).toEqual(expected);
   });
 
   it.each([
@@ -49,17 +64,18 @@ describe('a text of which one thing can come', () => {
   );
 
   it('is checked, but what Midjourney wrote into a window is left as it is', () => {
-    const final = 'a fox --motion high --video 1 --bs 1 --ar 3:2 --ar 1:1';
+    const final = 'a fox --motion high --video 1 --bs 1 --ar 3:2 --ar 1:1 --v 8';
     expect(() => planOne(final)).toThrow('flags');
     expect(planWindow(final)).toEqual({ kind: 'one', prompt: final });
     expect(planWindow('a\n\u200bfox --repeat 1 --video 1')).toEqual({ kind: 'one', prompt: 'a fox --video 1' });
+    expect(planWindow('a fox ——ar 16:9，－－tile')).toEqual({ kind: 'one', prompt: 'a fox --ar 16:9， --tile' });
     expect(planWindow('a {fox')).toEqual({ kind: 'unbalanced' });
   });
 });
 
 describe('a finished prompt', () => {
   it('comes back as it was when it is written into a window and sent unchanged', () => {
-    const piece = fc.constantFrom('{', '}', ',', '\\', 'a', ' ', '狐', '--ar 3:2', '"');
+    const piece = fc.constantFrom('{', '}', ',', '\\', 'a', ' ', '狐', ' --ar 3:2', '"');
     const prompt = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join(''));
     fc.assert(
       fc.property(fc.oneof(prompt, fc.string()), (written) => {

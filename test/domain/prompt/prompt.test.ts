@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UserError } from '../../../src/domain/failures/errors.ts';
 import { isPrivate } from '../../../src/domain/prompt/defaults.ts';
-import { composePrompt, type PromptChoices } from '../../../src/domain/prompt/prompt.ts';
+import type { PromptChoices } from '../../../src/domain/prompt/flags/choices.ts';
+import { composePrompt, type PromptUse } from '../../../src/domain/prompt/prompt.ts';
 import { defaultSettings, type MemberSettings } from '../../../src/domain/settings/settings.ts';
 
 const settings = (chosen: Partial<MemberSettings>): MemberSettings => ({ ...defaultSettings, ...chosen });
@@ -27,7 +28,7 @@ describe('a prompt', () => {
       'a fox --tile --v 7 --raw --relax --ar 3:2 --no rain, fog',
     );
     const links = { sref: 'https://x.test/1.png 123', oref: 'https://x.test/2.png' };
-    expect(compose('a fox', links)).toBe('a fox --sref https://x.test/1.png 123 --oref https://x.test/2.png');
+    expect(compose('a fox', links)).toBe('a fox --sref https://x.test/1.png 123 --oref https://x.test/2.png --v 7');
   });
 
   it('goes to Niji when it says so, however it says so', () => {
@@ -73,6 +74,84 @@ describe('a prompt', () => {
     expect(troublesOf(() => compose('a fox --fast', { speed: 'turbo' }))).toEqual(['contradiction']);
     expect(compose('a fox --aspect 3:2', { aspect: '3:2' })).toBe('a fox --aspect 3:2');
     expect(troublesOf(() => compose('a fox', { sref: 'my cat!', cref: 'it' }))).toEqual(['malformed', 'malformed']);
+  });
+
+  it('asks before a flag is paid for that the version does not take, whoever chose the version', () => {
+    const version = (flag: string, model: string, said: boolean) =>
+      expect.objectContaining({ kind: 'version', flag, model, said });
+    const troubles = (text: string, choices?: PromptChoices, chosen: Partial<MemberSettings> = {}) => {
+      try {
+        return compose(text, choices, chosen);
+      } catch (error) {
+        return error instanceof UserError && error.reason.kind === 'flags' ? error.reason.troubles : error;
+      }
+    };
+    const link = 'https://x.test/1.png';
+    expect(troubles(`a fox --oref ${link} --v 8.2`)).toEqual([version('--oref', 'Midjourney 8.2', true)]);
+    expect(troubles(`a fox --oref ${link} --ow 50 --niji`)).toHaveLength(2);
+    expect(troubles(`a fox --cref ${link} --cw 50`, { model: '7' })).toHaveLength(2);
+    for (const flag of ['--q 2', '--turbo', '--stop 50', '--draft'])
+      for (const [model, said] of [
+        ['', false],
+        [' --v 8.1', true],
+      ] as const)
+        expect(troubles(`a fox ${flag}${model}`)).toEqual([
+          version(flag.split(' ')[0] ?? '', said ? 'Midjourney 8.1' : 'Midjourney 8.2', said),
+        ]);
+    expect(troubles('fox::2 snow::1')).toEqual([version('::', 'Midjourney 8.2', false)]);
+    expect(troubles('fox::2 snow:: --v 7')).toBe('fox::2 snow:: --v 7');
+    expect(troubles('std::vector')).toBe('std::vector');
+    expect(troubles('a fox --q 2', {}, { model: '8.2' })).toEqual([version('--q', 'Midjourney 8.2', false)]);
+    expect(troubles('a fox --hd --v 7')).toEqual([version('--hd', 'Midjourney 7', true)]);
+    expect(troubles('a fox --q .5 --v 7')).toEqual([
+      expect.objectContaining({ kind: 'malformed', flag: '--q', model: 'Midjourney 7' }),
+    ]);
+    expect(troubles('a fox --iw 3 --niji 6')).toEqual([expect.objectContaining({ kind: 'malformed', flag: '--iw' })]);
+    // Nothing is known of a version that is not in the table.
+    expect(troubles('a fox --q 2 --stop 50 --v 9')).toBe('a fox --q 2 --stop 50 --v 9');
+  });
+
+  it('adds the version that a reference needs where none is named, and lets a default give way to it', () => {
+    const link = 'https://x.test/1.png';
+    expect(compose(`a fox --oref ${link}`)).toBe(`a fox --oref ${link} --v 7`);
+    expect(compose(`a fox --cref ${link} --cw 20`)).toBe(`a fox --cref ${link} --cw 20 --v 6`);
+    expect(compose('a fox', { oref: link }, { model: '8.2' })).toBe(`a fox --oref ${link} --v 7`);
+    expect(compose('a fox', { cref: link }, { model: '6.1' })).toBe(`a fox --cref ${link} --v 6.1`);
+    expect(composePrompt('a fox', { cref: link }, settings({ model: 'niji 7' }))).toMatchObject({
+      prompt: `a fox --cref ${link} --niji 6`,
+      bot: 'NIJI_JOURNEY',
+    });
+    expect(compose(`a fox --oref ${link}`, {}, { suffix: '--q 2' })).toBe(`a fox --oref ${link} --q 2 --v 7`);
+  });
+
+  it('leaves out the defaults that the version does not take', () => {
+    const mine = { speed: 'turbo', suffix: '--q 2 --motion high' } as const;
+    expect(compose('a fox', {}, mine)).toBe('a fox');
+    expect(compose('a fox --v 7', {}, mine)).toBe('a fox --v 7 --q 2 --turbo');
+    expect(compose('a fox', {}, { model: '8' })).toBe('a fox --v 8.2');
+  });
+
+  it('knows what films are made with, and what pictures are', () => {
+    const use = (text: string, what: PromptUse) => composePrompt(text, {}, defaultSettings, what).prompt;
+    for (const flag of ['--motion high', '--loop', '--end loop', '--bs 1', '--video 1', '--zoom 2'])
+      for (const what of ['pictures', 'edit'] as const)
+        expect(troublesOf(() => use(`a fox ${flag}`, what))).toEqual(['misplaced']);
+    expect(use('https://x.test/1.png a fox --motion high --video 1', 'pictures')).toBe(
+      'https://x.test/1.png a fox --motion high --video 1',
+    );
+    expect(use('a fox --video', 'illustrated')).toBe('a fox --video');
+    expect(use('it runs --motion high --bs 1', 'films')).toBe('it runs --motion high --bs 1');
+    expect(troublesOf(() => use('it runs --turbo', 'films'))).toEqual(['notForFilms']);
+  });
+
+  it('takes weights and tastes from options', () => {
+    const weights = 'iw 1.5, --sw 200；ow：400';
+    expect(compose('a fox', { model: '7', weights, exp: 5, personalize: 'yes' })).toBe(
+      'a fox --v 7 --exp 5 --p --iw 1.5 --sw 200 --ow 400',
+    );
+    expect(compose('a fox', { quality: 'hd', personalize: 'm7123456789' })).toBe('a fox --hd --p m7123456789');
+    expect(troublesOf(() => compose('a fox', { weights: 'a lot' }))).toEqual(['unknown']);
+    expect(troublesOf(() => compose('a fox', { weights: 'iw' }))).toEqual(['malformed']);
   });
 
   it('may have forty flags and no more', () => {

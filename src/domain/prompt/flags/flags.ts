@@ -1,7 +1,7 @@
-import type { FlagTrouble } from '../../failures/flag-trouble.ts';
+import { currentName, type FlagKind, kindOf } from '../../midjourney.ts';
 import { createNearMiss, type NearMiss } from './near-miss.ts';
-import { type FlagKind, kindOf } from './table.ts';
-import { comparable, isAccepted } from './value.ts';
+import { flagStarts } from './starts.ts';
+import { comparable, tidied } from './value.ts';
 
 /** One of Midjourney's parameters in a prompt, such as `--ar 16:9`. */
 export type Flag = {
@@ -17,39 +17,30 @@ export type ParsedPrompt = {
   /** What stands before the first flag. */
   readonly words: string;
   readonly flags: readonly Flag[];
+  /** The names of flags that stand at the end of a word, as in `fox--ar 16:9`, and so are words. */
+  readonly glued: readonly string[];
 };
 
-/** Takes a prompt apart. Never throws: `writePrompt` makes the same prompt of the parts, however odd it is. */
+/**
+ * Takes a prompt apart. Values are put as Midjourney writes them, where that is plain; see `tidied`. Never throws: of the parts
+ * `writePrompt` makes a prompt that says the same, however odd it is.
+ */
 export function readPromptFlags(
   prompt: string,
   origin: Flag['origin'] = 'text',
   resembling: NearMiss = createNearMiss(),
 ): ParsedPrompt {
-  const starts: { readonly at: number; readonly after: number; readonly name: string }[] = [];
-  const lastQuote = Math.max(prompt.lastIndexOf('"'), prompt.lastIndexOf('“'), prompt.lastIndexOf('”'));
-  /** Whether a quote was opened in the value of the last flag. */
-  let isOpen = false;
-  for (let at = 0; at < prompt.length; at += 1) {
-    if (isQuote(prompt.charCodeAt(at))) isOpen = !isOpen;
-    const dashes = dashesAt(prompt, at);
-    if (dashes === 0 || (starts.length > 0 && isOpen && at < lastQuote)) continue;
-    const name = wordAt(prompt, at + dashes);
-    if (dashes === 1 && !kindOf(name) && resembling(name) === null) continue; // A dash between words.
-    const after = at + dashes + name.length;
-    starts.push({ at, after, name });
-    isOpen = false;
-    at = after - 1;
-  }
-  const flags = starts.map(({ after, name }, index) => ({
-    name,
-    value: unquoted(prompt.slice(after, starts[index + 1]?.at).trim()),
-    origin,
-  }));
-  return { words: prompt.slice(0, starts[0]?.at).trim(), flags };
+  const { starts, glued } = flagStarts(prompt, resembling);
+  const flags = starts.map(({ after, name }, index): Flag => {
+    const value = unquoted(prompt.slice(after, starts[index + 1]?.at).trim());
+    const kind = kindOf(name);
+    return { name, value: (kind && tidied(value, kind)) ?? value, origin };
+  });
+  return { words: prompt.slice(0, starts[0]?.at).trim(), flags, glued };
 }
 
 /** Puts a prompt together again. */
-export function writePrompt({ words, flags }: ParsedPrompt): string {
+export function writePrompt({ words, flags }: Pick<ParsedPrompt, 'words' | 'flags'>): string {
   return [words, ...flags.map(writeFlag)].filter((part) => part !== '').join(' ');
 }
 
@@ -59,26 +50,19 @@ export function writeFlag({ name, value }: Flag): string {
   return quoted === '' ? `--${name}` : `--${name} ${quoted}`;
 }
 
+/** A version such as `7`, or `niji 6`, as a flag. */
+export function modelFlag(model: string, origin: Flag['origin']): Flag {
+  const isNiji = /^niji\b/i.test(model);
+  return isNiji
+    ? { name: 'niji', value: model.slice(4).trim(), origin }
+    : { name: 'v', value: currentName(model), origin };
+}
+
 /** What a flag sets. Of two flags with one subject, the second replaces the first or contradicts it. */
 export function subjectOf({ name, value }: Flag): string {
   const kind = kindOf(name);
   if (isRaw(kind, value)) return 'raw';
   return kind?.group ?? kind?.names[0] ?? name.toLowerCase();
-}
-
-/** Everything that is wrong with these flags, in their order; also with those that are defaults. */
-export function flagTroubles(flags: readonly Flag[], resembling: NearMiss = createNearMiss()): FlagTrouble[] {
-  const troubles: FlagTrouble[] = [];
-  const seen = new Map<string, Flag>();
-  for (const flag of flags) {
-    const trouble = troubleOf(flag, resembling);
-    if (trouble) troubles.push(trouble);
-    const subject = subjectOf(flag);
-    const earlier = seen.get(subject);
-    if (!earlier) seen.set(subject, flag);
-    else if (!isSame(earlier, flag)) troubles.push(clash(earlier, flag));
-  }
-  return troubles;
 }
 
 /** Whether two flags say the same thing. */
@@ -87,24 +71,8 @@ export function isSame(one: Flag, other: Flag): boolean {
   return nameOf(one) === nameOf(other) && comparable(one.value) === comparable(other.value);
 }
 
-function troubleOf({ name, value }: Flag, resembling: NearMiss): FlagTrouble | null {
-  const flag = `--${name}`;
-  const kind = kindOf(name);
-  if (kind) return isAccepted(value, kind.accepts) ? null : { kind: 'malformed', flag, value, accepts: kind.accepts };
-  const meant = resembling(name);
-  return meant === null ? null : { kind: 'misspelt', flag, meant };
-}
-
-function clash(one: Flag, other: Flag): FlagTrouble {
-  if (one.origin !== other.origin) {
-    const [flag, option] = other.origin === 'option' ? [one, other] : [other, one];
-    return { kind: 'contradiction', flag: writeFlag(flag), option: writeFlag(option) };
-  }
-  if (nameOf(one) !== nameOf(other)) return { kind: 'conflict', flag: writeFlag(one), other: writeFlag(other) };
-  return { kind: 'twice', flag: `--${other.name}`, values: [one.value, other.value] };
-}
-
-function nameOf({ name }: Flag): string {
+/** The first spelling of a flag's name. */
+export function nameOf({ name }: Flag): string {
   return kindOf(name)?.names[0] ?? name.toLowerCase();
 }
 
@@ -112,42 +80,9 @@ function isRaw(kind: FlagKind | undefined, value: string): boolean {
   return kind?.names[0] === 'raw' || (kind?.names[0] === 'style' && value.toLowerCase() === 'raw');
 }
 
-const [QUOTE, OPENING_QUOTE, CLOSING_QUOTE] = [0x22, 0x201c, 0x201d];
-const [HYPHEN, EN_DASH, EM_DASH] = [0x2d, 0x2013, 0x2014];
-
-function isQuote(character: number): boolean {
-  return character === QUOTE || character === OPENING_QUOTE || character === CLOSING_QUOTE;
-}
-
-/**
- * How many dashes begin a flag at this place: two, or the single long one that iOS keyboards make of them and Midjourney
- * reads as well. 0 when no flag begins here.
- */
-function dashesAt(text: string, at: number): 0 | 1 | 2 {
-  const first = text.charCodeAt(at);
-  const isLong = first === EM_DASH || first === EN_DASH;
-  if (!isLong && (first !== HYPHEN || text.charCodeAt(at + 1) !== HYPHEN)) return 0;
-  const dashes = isLong ? 1 : 2;
-  return isLetter(text.charCodeAt(at + dashes)) && text.charAt(at - 1).trim() === '' ? dashes : 0;
-}
-
-function isLetter(character: number): boolean {
-  const small = character | 0x20;
-  return small >= 0x61 && small <= 0x7a;
-}
-
-/** The text from this place to the next white space. */
-function wordAt(text: string, at: number): string {
-  WORD.lastIndex = at;
-  return WORD.exec(text)?.[0] ?? '';
-}
-
-const WORD = /\S*/y;
-
-/** Whether a flag would begin in the middle of this text. */
+/** Whether a flag would begin in this text. */
 function hasStart(text: string): boolean {
-  for (let at = 0; at < text.length; at += 1) if (dashesAt(text, at) > 0) return true;
-  return false;
+  return flagStarts(text, createNearMiss()).starts.length > 0;
 }
 
 function unquoted(value: string): string {

@@ -1,4 +1,4 @@
-import { kindOf, spellings } from './table.ts';
+import { kindOf, spellings } from '../../midjourney.ts';
 import { isAccepted } from './value.ts';
 
 /** What the writer of an unknown flag seems to have meant, as it should be written; null when it resembles no flag we know. */

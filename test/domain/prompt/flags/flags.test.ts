@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { flagTroubles, readPromptFlags, writePrompt } from '../../../../src/domain/prompt/flags/flags.ts';
-import { spellings } from '../../../../src/domain/prompt/flags/table.ts';
+import { spellings } from '../../../../src/domain/midjourney.ts';
+import { readPromptFlags, writePrompt } from '../../../../src/domain/prompt/flags/flags.ts';
+import { flagTroubles } from '../../../../src/domain/prompt/flags/troubles.ts';
 
 const troublesOf = (prompt: string) => flagTroubles(readPromptFlags(prompt).flags);
 const read = (prompt: string) => {
@@ -22,8 +23,45 @@ describe('reading flags', () => {
     ['price -5 or --5', ['price -5 or --5']],
     ['a fox --AR 3:2', ['a fox', ['AR', '3:2']]],
     ['a fox --zebra stripes', ['a fox', ['zebra', 'stripes']]],
+    // What input methods and phones make of two dashes.
+    ['a fox ——ar 16:9', ['a fox', ['ar', '16:9']]],
+    ['a fox －－ar 16:9', ['a fox', ['ar', '16:9']]],
+    ['a fox –-ar 16:9', ['a fox', ['ar', '16:9']]],
+    ['a fox −−ar 16:9', ['a fox', ['ar', '16:9']]],
+    ['a fox ——zebra stripes', ['a fox', ['zebra', 'stripes']]],
+    ['a fox ⸺ａｒ 16:9 ──tile', ['a fox', ['ar', '16:9'], ['tile', '']]],
+    ['a fox -ar 16:9 -v 7', ['a fox', ['ar', '16:9'], ['v', '7']]],
+    ['a -v neck and a -c of cats', ['a -v neck and a -c of cats']],
+    ['a fox -- niji 5 -- tile', ['a fox', ['niji', '5'], ['tile', '']]],
+    ['a fox -- personalize me — raw or -- not', ['a fox -- personalize me — raw or -- not']],
+    // Glued to what stands before them.
+    ['狐狸，--ar 16:9', ['狐狸，', ['ar', '16:9']]],
+    ['狐狸--ar 16:9', ['狐狸', ['ar', '16:9']]],
+    ['a fox,--ar 16:9,--tile', ['a fox,', ['ar', '16:9'], ['tile', '']]],
+    ['🦊--ar 16:9', ['🦊', ['ar', '16:9']]],
+    ['a fox --no文字，水印 --ar１６：９', ['a fox', ['no', '文字，水印'], ['ar', '16:9']]],
+    ['a "stop" sign--ish, see https://x.test/a,--ar', ['a "stop" sign--ish, see https://x.test/a,--ar']],
+    ['a sign that says "--ar 3:2 is wide"', ['a sign that says "--ar 3:2 is wide"']],
+    ['a sign that says "STOP"--ar 3:2', ['a sign that says "STOP"', ['ar', '3:2']]],
+    // Values as people type and copy them.
+    ['a fox --ar 16：9', ['a fox', ['ar', '16:9']]],
+    ['a fox --ar １６:９', ['a fox', ['ar', '16:9']]],
+    ['a fox --ar 16 ： 9, --v V7. --tile.', ['a fox', ['ar', '16:9'], ['v', '7'], ['tile', '']]],
+    ['a fox --no ｒａｉｎ, fog,', ['a fox', ['no', 'ｒａｉｎ, fog']]],
+    [
+      'a fox --sref <https://x.test/1>::2 https://x.test/2 :: 3',
+      ['a fox', ['sref', 'https://x.test/1::2 https://x.test/2::3']],
+    ],
+    ['a fox --sref https://x.test/1, https://x.test/2.', ['a fox', ['sref', 'https://x.test/1 https://x.test/2']]],
+    ['a fox --motion high --video 1 --bs 1', ['a fox', ['motion', 'high'], ['video', '1'], ['bs', '1']]],
+    ['a fox --v 8 --version 8.0', ['a fox', ['v', '8.2'], ['version', '8.2']]],
   ])('%s', (prompt, expected) => {
     expect(read(prompt)).toEqual(expected);
+  });
+
+  it('asks about a flag at the end of a word, and leaves the word as it is', () => {
+    expect(readPromptFlags('a fox--ar 16:9')).toMatchObject({ words: 'a fox--ar 16:9', flags: [], glued: ['ar'] });
+    expect(readPromptFlags('a fox--like cat, https://x.test/a--ar').glued).toEqual([]);
   });
 
   it.each([
@@ -31,6 +69,10 @@ describe('reading flags', () => {
     'a fox --aspect 16:9 --niji --stylize 0 --chaos 100 --weird 3000 --quality 2 --style raw --iw 1.5 --p --relax',
     'a fox --sref https://x.test/1.png 12345 random --oref <https://x.test/2.png> --ow 400 --p abc123',
     'a fox --version 7 --personalize --turbo --repeat 4 --stop 80 --video --draft --exp 10 --hd --cref https://x.test/3.png',
+    'a fox --style random --edit https://x.test/1 --preview --video 1',
+    'a fox --style random-16 --ow 1 --iw 3 --sv 6 --sref 123',
+    'a fox --style 7JpKzYW3hN --p m7123456789012 --exp 5 --sd',
+    'a fox --style raw-7JpKzYW3hN-2hKzYJ8W0mZn',
     'a fox --zebra 3 --xy --raw --style raw --fast --fast --ar 3:2 --aspect 3:2 --q 0.5',
   ])('finds nothing wrong with %s', (prompt) => {
     expect(troublesOf(prompt)).toEqual([]);
@@ -73,6 +115,9 @@ describe('reading flags', () => {
     '--iw 4',
     '--repeat 41',
     '--stop 5',
+    '--ow 0',
+    '--sv 7',
+    '--video 2',
   ])('names what is malformed in %s', (flag) => {
     const [name] = flag.split(' ');
     expect(troublesOf(`a fox ${flag}`)).toEqual([expect.objectContaining({ kind: 'malformed', flag: name })]);
@@ -85,11 +130,35 @@ describe('reading flags', () => {
     expect(troublesOf('x --v 7 --niji 6')).toEqual([{ kind: 'conflict', flag: '--v 7', other: '--niji 6' }]);
     expect(troublesOf('x --fast --relax')).toEqual([{ kind: 'conflict', flag: '--fast', other: '--relax' }]);
     expect(troublesOf('x --cref https://a.test/1 --oref https://a.test/2')).toHaveLength(1);
+    for (const flags of ['--tile --edit https://a.test/1', '--sw 5 --p m7123456789', '--sref random --sv 5'])
+      expect(troublesOf(`x ${flags}`)).toEqual([expect.objectContaining({ kind: 'conflict' })]);
+    expect(troublesOf('x --sref https://a.test/1 --sv 5 --p abc --sw 5')).toEqual([]);
   });
 });
 
 const flagLike = fc.oneof(
-  fc.constantFrom(...spellings.map((name) => `--${name}`), '—ar', '–v', '--', '—', '"', '“', '”', '\n', '--aspct'),
+  fc.constantFrom(
+    ...spellings.map((name) => `--${name}`),
+    '—ar',
+    '–v',
+    '--',
+    '——ar',
+    '－－',
+    '-v',
+    '-- niji',
+    ',--ar',
+    '狐--tile',
+    'a--s',
+    '，',
+    '16：9',
+    '--no文',
+    '—',
+    '"',
+    '“',
+    '”',
+    '\n',
+    '--aspct',
+  ),
   fc.constantFrom('3:2', '7', '.5', '100', 'https://x.test/a.png', 'random', 'a cat', 'raw'),
   fc.string({ maxLength: 8 }),
 );
