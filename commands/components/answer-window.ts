@@ -1,23 +1,10 @@
 import type { Handler } from '../../src/discord/handler.ts';
 import { givenWindowText } from '../../src/discord/input/given-prompt.ts';
 import { gestureOf } from '../../src/discord/render/body.ts';
+import { closedWindowText } from '../../src/discord/render/closed-window.ts';
 import { windowId } from '../../src/discord/render/custom-ids.ts';
-import { messageLink } from '../../src/discord/render/link.ts';
 import { promptModal, readPrompt } from '../../src/discord/render/modal.ts';
 import { classify } from '../../src/domain/buttons/action.ts';
-import type { Job } from '../../src/domain/job/job.ts';
-import type { Catalogue } from '../../src/text/catalogue.ts';
-
-/** Why the window takes no text any more. Its message may show the button for a moment after the job went on. */
-function closedText(job: Job | undefined, words: Catalogue): string {
-  if (!job) return words.replies.buttonsExpired;
-  if (job.step !== 'settled') return words.replies.textTaken;
-  const gesture = gestureOf(job, words);
-  const { outcome, place } = job;
-  return outcome.kind === 'pictures' && place
-    ? words.replies.alreadyExists(gesture, messageLink(place))
-    : words.lookup.cameToNothing(gesture);
-}
 
 /** The button of a job whose relay opened a window that nobody expected (remix). It asks the requester for the text. */
 export default {
@@ -27,7 +14,7 @@ export default {
       const [jobId = ''] = windowId.decode(interaction.customId) ?? [];
       const job = await engine.job(jobId);
       if (job && job.requester.id !== interaction.user.id) return responder.tell(words.replies.notYours);
-      if (job?.step !== 'window' || job.text) return responder.tell(closedText(job, words));
+      if (job?.step !== 'window' || job.text) return responder.tell(closedWindowText(job, words));
       const { request } = job;
       const region = request.kind === 'action' && classify(request.customId).class === 'varyRegion';
       if (region) return responder.tell(words.region.needsPicture);
@@ -50,7 +37,7 @@ export default {
       if (job && job.requester.id !== interaction.user.id) return responder.tell(words.replies.notYours);
       const given = givenWindowText(readPrompt(interaction.fields), words);
       if ('refusal' in given) return responder.tell(given.refusal);
-      if (job?.step !== 'window') return responder.tell(closedText(job, words));
+      if (job?.step !== 'window') return responder.tell(closedWindowText(job, words));
       await answerWindow(jobId, { prompt: given.prompt, mask: null });
     },
   },

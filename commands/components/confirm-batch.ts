@@ -1,6 +1,7 @@
 import type { ButtonInteraction } from 'discord.js';
 import type { Context, Handler } from '../../src/discord/handler.ts';
 import { draftRefusal, gesturesOf } from '../../src/discord/input/imagine-draft.ts';
+import { onceAnsweredSoon } from '../../src/discord/jobs/earlier-press.ts';
 import { batchId } from '../../src/discord/render/custom-ids.ts';
 import { type EphemeralReply, renderReply } from '../../src/discord/render/reply.ts';
 import { type Draft, draftKey } from '../../src/domain/job/draft.ts';
@@ -10,13 +11,24 @@ function insteadOfQuestion(text: string): EphemeralReply {
   return renderReply(text, { embeds: [], components: [] });
 }
 
+/**
+ * What the press that claimed a draft came to. `unsure`: its jobs are written down, but it may never have been answered; then
+ * they are dropped.
+ */
+async function whatBecameOf(pressId: string, { engine }: Context): Promise<'made' | 'nothing' | 'unsure'> {
+  const job = await onceAnsweredSoon(engine, `${pressId}-1`);
+  if (!job) return 'nothing';
+  return job.step === 'received' ? 'unsure' : 'made';
+}
+
 /** Makes the jobs of the draft, once. */
 async function make(interaction: ButtonInteraction, draft: Draft, context: Context): Promise<void> {
   const { responder, beginAll, engine, store, words } = context;
   const started = () => responder.update(insteadOfQuestion(words.batches.started(draft.prompts.length)));
-  // A second press finds the jobs of the first one, which may not be shown yet.
   const first = await store.claims.claim(draftKey(draft.id), interaction.id);
-  if (first !== interaction.id && (await engine.job(`${first}-1`))) return started();
+  const before = first === interaction.id ? 'nothing' : await whatBecameOf(first, context);
+  if (before === 'made') return started();
+  if (before === 'unsure') return responder.tell(words.batches.unsure);
   const refusal = draftRefusal(draft, interaction, engine.room(draft.memberId), words);
   if (refusal !== null) return responder.tell(refusal);
   if (first !== interaction.id) await store.claims.pass(draftKey(draft.id), first, interaction.id);
@@ -28,17 +40,17 @@ export default {
   button: {
     prefix: batchId.prefix,
     async press(interaction, context) {
-      const { responder, engine, store, words } = context;
+      const { responder, store, words } = context;
       const [what, id = ''] = batchId.decode(interaction.customId) ?? [];
       const draft = await store.drafts.get(id);
       if (!draft) return responder.update(insteadOfQuestion(words.batches.expired));
       if (draft.memberId !== interaction.user.id) return responder.tell(words.replies.notYours);
       if (what === 'make') return make(interaction, draft, context);
       const first = await store.claims.claim(draftKey(id), interaction.id);
-      const made = first !== interaction.id && (await engine.job(`${first}-1`));
-      await responder.update(
-        insteadOfQuestion(made ? words.batches.started(draft.prompts.length) : words.batches.cancelled),
-      );
+      const before = first === interaction.id ? 'nothing' : await whatBecameOf(first, context);
+      if (before === 'unsure') return responder.tell(words.batches.unsure);
+      const { started, cancelled } = words.batches;
+      await responder.update(insteadOfQuestion(before === 'made' ? started(draft.prompts.length) : cancelled));
     },
   },
 } satisfies Handler;

@@ -29,7 +29,7 @@ export type Services = {
   readonly store: Store;
   readonly engine: Pick<
     Engine,
-    'job' | 'jobsOfMember' | 'jobsOnTask' | 'cancel' | 'room' | 'statuses' | 'withPressableButtons'
+    'job' | 'jobsOfMember' | 'jobsOnTask' | 'onceAnswered' | 'cancel' | 'room' | 'statuses' | 'withPressableButtons'
   >;
   readonly presenter: Pick<DiscordPresenter, 'exists' | 'remove' | 'replaceButtons'>;
   readonly pictures: {

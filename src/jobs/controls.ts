@@ -1,7 +1,7 @@
 import { conclude, hasFailed, type Job, onlyLooks, type Place, type Reply } from '../domain/job/job.ts';
 import type { WindowText } from '../domain/job/request.ts';
-import { hasEnded, type Task } from '../domain/job/task.ts';
-import { failureOf } from '../domain/job/task-result.ts';
+import { hasEnded } from '../domain/job/task.ts';
+import { isCalledOff } from '../domain/job/task-result.ts';
 import type { EngineContext } from './context.ts';
 import type { Tracker } from './track/tracker.ts';
 
@@ -17,7 +17,7 @@ type Asked = { readonly taskId: string; readonly stopped: boolean };
 /** What a member may do to an open job. */
 export function createControls(
   { openJobs, clock, relay, signal, proceed }: EngineContext,
-  { seen }: Pick<Tracker, 'seen'>,
+  { seen, whileCallingOff }: Pick<Tracker, 'seen' | 'whileCallingOff'>,
 ) {
   async function end(
     job: Job & { readonly place: Place },
@@ -53,7 +53,7 @@ export function createControls(
       const found = openJobs.get(id);
       const running = found?.step === 'following' || found?.step === 'overdue' ? found : null;
       const isOurs = running !== null && !onlyLooks(running) && !isWanted(running.taskId, id);
-      const asked = isOurs ? await stop(running.taskId) : null;
+      const asked = isOurs ? await whileCallingOff(id, () => stop(running.taskId)) : null;
       if (asked === 'finished') return asked;
       return openJobs.withLock(id, async (job) => {
         switch (job?.step) {
@@ -69,7 +69,7 @@ export function createControls(
             return end(job, asked?.stopped ? 'cancelled' : 'unfollowed');
           default:
             // The news that its task was stopped came before we had heard the relay's answer.
-            return asked?.stopped ? 'cancelled' : 'tooLate';
+            return asked?.stopped || (job && wasCalledOff(job)) ? 'cancelled' : 'tooLate';
         }
       });
     },
@@ -97,8 +97,7 @@ export function createControls(
   };
 }
 
-/** Whether an ended task says that somebody called it off. Some relays fail such a task, and say why or not. */
-function isCalledOff(task: Task): boolean {
-  if (task.status === 'SUCCESS') return false;
-  return task.status === 'CANCEL' || task.failReason === '' || failureOf(task).kind === 'taskCancelled';
+/** Whether a job ended because its member called it off. */
+function wasCalledOff(job: Job): boolean {
+  return hasFailed(job) && job.outcome.reason.kind === 'cancelled';
 }

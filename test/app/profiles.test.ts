@@ -1,11 +1,12 @@
 import { expect, test, vi } from 'vitest';
+import { createRequestHolds } from '../crash/request-hold.ts';
 import type { RelayOptions } from '../emulator/relay/options.ts';
 import { midjourneysIn } from '../journeys/pictures.ts';
 import { createFixture, type FixtureOptions } from './fixture.ts';
-import { expectClean, finished, labelsOf, textOf } from './message-reading.ts';
+import { expectClean, finished, labelsOf, says, textOf } from './message-reading.ts';
 
-async function withGrid(relay: RelayOptions, env: FixtureOptions['env'] = {}) {
-  const fixture = await createFixture({ relay, env });
+async function withGrid(relay: RelayOptions, options: Omit<FixtureOptions, 'relay'> = {}) {
+  const fixture = await createFixture({ relay, ...options });
   await fixture.start();
   const ann = fixture.discord.member('ann');
   const grid = await finished(await (await ann.slash('imagine', { prompt: 'a red fox --ar 3:2' })).message());
@@ -93,6 +94,28 @@ test('whoever presses for a window that has its text already is told so, not tha
   expectClean(fixture);
 });
 
+test('a text whose job is called off while it is on its way is answered with that, not with a button too old', async () => {
+  const { holdRequest, hold } = createRequestHolds();
+  const fixture = await withGrid({ profile: 'raw', remix: true }, { discord: { holdRequest } });
+  const { discord, ann, grid } = fixture;
+  const press = await ann.press(grid, { label: 'V3' });
+  const variation = await press.message();
+  await vi.waitFor(() => expect(labelsOf(variation)).toEqual(['Write it']), 10_000);
+  const modal = await (await ann.press(variation, { label: 'Write it' })).modal();
+  const list = await (await ann.slash('jobs')).message();
+  const held = hold({ server: 'discord', route: '/interactions/:interaction/:token/callback', moment: 'arrived' });
+  const given = ann.submit(modal, { 'prompt::0::glue': 'a blue fox' });
+  await held.caught;
+  await ann.choose(list, { label: 'Call something off…' }, [press.id]);
+  await says(list, 'Midjourney stopped it');
+  held.release();
+  await given;
+  const told = () => discord.messages().map(textOf);
+  await vi.waitFor(() => expect(told()).toContain('V3 came to nothing, so there is no picture to show.'), 10_000);
+  expect(fixture.relay.submissions).toHaveLength(2);
+  expectClean(fixture);
+});
+
 test('an action on a synchronous relay shows the picture it answers with', async () => {
   const fixture = await createFixture({ relay: { profile: 'synchronous' } });
   const { discord, relay, start } = fixture;
@@ -137,7 +160,7 @@ test.each([
   ['RELAY_AUTH=raw', { RELAY_AUTH: 'raw' }, 'raw', '/mj/submit/imagine'],
   ['RELAY_AUTH=mj-api-secret', { RELAY_AUTH: 'mj-api-secret' }, 'raw', '/mj/submit/imagine'],
 ] as const)('%s reaches the relay as it asks', async (_, env, profile, path) => {
-  const fixture = await withGrid({ profile }, env);
+  const fixture = await withGrid({ profile }, { env });
   expect(fixture.relay.submissions[0]?.path).toBe(path);
   await finished(await (await fixture.ann.press(fixture.grid, { label: 'V1' })).message());
   expectClean(fixture);

@@ -148,6 +148,26 @@ describe('“Upscale all”', () => {
     expectClean(fixture);
   });
 
+  test('tells what came of a picture that another gesture makes, also when all of its own were there before that', async () => {
+    const fixture = await withSlowGrid();
+    const { ann, grid, relay } = fixture;
+    const single = await (await fixture.discord.member('bob').press(grid, { label: 'U2' })).message();
+    const press = await ann.press(grid, { label: 'Upscale all' });
+    const message = await press.message();
+    const tasks = await fixture.upscales();
+    for (const at of [0, 2, 3]) relay.finish(tasks[at] ?? '');
+    await filled(message, 3);
+    await vi.waitFor(() => expect(labelsOf(message)).toEqual(['U1', 'U3', 'U4']), 10_000);
+    for (const app of fixture.apps) await app.stop();
+    await fixture.start();
+    relay.finish(tasks[1] ?? '');
+    await finished(single);
+    await vi.waitFor(() => expect(labelsOf(message)).toEqual(['U1', 'U3', 'U4', '🗑️']), 10_000);
+    expect(textOf(message)).toContain(`**U2** · made before: ${linkTo(single)}`);
+    for (const n of [1, 3, 4]) await settled(fixture, `${press.id}-${n}`);
+    expectClean(fixture);
+  });
+
   test('goes on after a restart, in the same message, with the pictures it had', async () => {
     const fixture = await withSlowGrid();
     const { ann, grid, relay } = fixture;

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { BaseInteraction } from 'discord.js';
 import { asShown, type Job, type JobIn, type Place, type ReceivedJob } from '../../domain/job/job.ts';
 import type { WindowText } from '../../domain/job/request.ts';
@@ -8,9 +7,10 @@ import type { IntakeOutcome } from '../../jobs/intake/admission.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import type { DiscordPresenter } from '../presenter/presenter.ts';
 import { gestureOf } from '../render/body.ts';
+import { closedWindowText } from '../render/closed-window.ts';
 import { messageLink } from '../render/link.ts';
 import type { Responder } from '../responder.ts';
-import { EARLIER_PRESS_WAIT } from '../rest/deadlines.ts';
+import { onceAnsweredSoon } from './earlier-press.ts';
 import { type Gesture, jobOf, withPrivacy } from './gesture.ts';
 import type { LivingPictures } from './living-pictures.ts';
 import type { Onboarding } from './onboarding.ts';
@@ -59,18 +59,10 @@ export function createJobCreator({ engine, members, presenter, livingPictures, r
       }
     }
 
-    /** The earlier job once it has its message, or without one when that takes too long: this press must be answered in time. */
-    async function withPlace(earlier: Job): Promise<Job> {
-      const patience = new AbortController();
-      const late = delay(EARLIER_PRESS_WAIT, undefined, { signal: patience.signal }).catch(() => undefined);
-      const job = await Promise.race([engine.onceAnswered(earlier.id), late]);
-      patience.abort();
-      return job ?? earlier;
-    }
-
     /** Points at the job that an earlier press of the same button made, or shows its result again. */
     async function pointAt(claimant: Job): Promise<void> {
-      const earlier = claimant.step === 'received' ? await withPlace(claimant) : asShown(claimant);
+      const answered = claimant.step === 'received' ? await onceAnsweredSoon(engine, claimant.id) : undefined;
+      const earlier = answered ?? asShown(claimant);
       const gesture = gestureOf(earlier, words);
       const place = placeSeenFrom(interaction, earlier);
       if (earlier.step !== 'settled') {
@@ -157,7 +149,7 @@ export function createJobCreator({ engine, members, presenter, livingPictures, r
         await responder.deferUpdate();
         const taken = await engine.answerWindow(jobId, text, responder.reply);
         if (taken === 'late') await responder.tell(words.replies.doubleClick);
-        if (taken === 'gone') await responder.tell(words.replies.buttonsExpired);
+        if (taken === 'gone') await responder.tell(closedWindowText(await engine.job(jobId), words));
       },
     };
   };

@@ -32,6 +32,14 @@ export type ResultPayload = {
   readonly whole: boolean;
 };
 
+/** `stop` ends the shrinking of pictures. */
+type PayloadParts = {
+  readonly media: MediaFetcher;
+  readonly renderer: Renderer;
+  readonly log: Log;
+  readonly stop: AbortSignal;
+};
+
 /** Files Discord takes in one message, less one for `prompt.txt`. */
 const FILES_MAX = 9;
 /** How long fetching a file of a result may take, in ms; all are fetched at once. */
@@ -90,19 +98,19 @@ export async function fetchMedia(
   return fetched;
 }
 
-/** Renders a result and puts its files beside it, in the given form. */
+/** Renders a result and puts its files beside it, in the given form. Throws only when stopped. */
 export async function createPayload(
   job: JobIn<'delivering'>,
   items: readonly MediaItem[],
   form: FallbackForm,
-  { media, renderer, log }: { media: MediaFetcher; renderer: Renderer; log: Log },
+  { media, renderer, log, stop }: PayloadParts,
 ): Promise<ResultPayload> {
   const shown: ShownMedia[] = [];
   const mediaByName = new Map<string, Media>();
   for (const [index, item] of items.entries()) {
     const { film } = item;
     const url = form.links ? item.url : '';
-    const copy = item.media && (await copyOf(item.media, form.files, job.attachmentLimit, media));
+    const copy = item.media && (await copyOf(item.media, form.files, job.attachmentLimit, { media, stop }));
     const name = copy && `${film ? 'film' : 'picture'}-${index + 1}.${extensions[copy.mime]}`;
     if (copy && name) mediaByName.set(name, copy);
     const kind = form.files === 'named' ? 'named' : 'link';
@@ -168,11 +176,13 @@ async function copyOf(
   original: Media,
   files: FallbackForm['files'],
   limit: number,
-  media: MediaFetcher,
+  { media, stop }: Pick<PayloadParts, 'media' | 'stop'>,
 ): Promise<Media | null> {
   if (files === 'link' || files === 'named') return null;
   const bytes = files === 'full' ? limit : Math.min(SMALL_COPY, limit / 4);
   if (original.data.byteLength <= bytes) return original;
   if (original.mime === 'video/mp4') return null;
-  return media.shrink(original, Math.floor(bytes)).catch(() => null);
+  const copy = await media.shrink(original, Math.floor(bytes), stop).catch(() => null);
+  stop.throwIfAborted();
+  return copy;
 }

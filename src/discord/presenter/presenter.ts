@@ -117,7 +117,7 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
   ): Promise<Delivery> {
     const attempt = async (ready: readonly MediaItem[]): Promise<Delivery> => {
       const payloadIn = rememberLast((form: FallbackForm, localized: JobIn<'delivering'>) =>
-        createPayload(localized, ready, form, { media, renderer, log }),
+        createPayload(localized, ready, form, { media, renderer, log, stop }),
       );
       const recipientId = repost?.recipientId;
       const parts = { api, budget, clock, log, stop, patience, payloadIn, recipientId };

@@ -53,6 +53,12 @@ export function failureOf(task: Task, begun = false): Reason {
   return reason.kind === 'taskFailed' && seen ? { ...reason, begun: true } : reason;
 }
 
+/** Whether an ended task says that somebody called it off. Some relays fail such a task, and say why or not. */
+export function isCalledOff(task: Task): boolean {
+  if (task.status === 'SUCCESS') return false;
+  return task.status === 'CANCEL' || task.failReason === '' || failureOf(task).kind === 'taskCancelled';
+}
+
 function asksForText({ request }: Job): boolean {
   if (request.kind !== 'action') return request.kind === 'describe' || request.kind === 'shorten';
   return classify(request.customId).class === 'describeRetry' || isShowDetails(request.customId);

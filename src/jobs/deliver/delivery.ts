@@ -1,4 +1,4 @@
-import { enter, interactionOf, isAttaching, type JobIn, type Place } from '../../domain/job/job.ts';
+import { enter, interactionOf, isAttaching, type Job, type JobIn, type Place } from '../../domain/job/job.ts';
 import { messageRecord } from '../../domain/job/message-record.ts';
 import type { Failure, Outcome, Pictures } from '../../domain/job/outcome.ts';
 import type { Delivery, PostedButton } from '../../domain/ports.ts';
@@ -12,6 +12,8 @@ const AT_ONCE = 4;
 const PROMPT_LISTED = 500;
 /** The pauses before the pictures of a result that is shown with links are tried once more, in ms. Then they stay links. */
 const ATTACH_PAUSES = [5_000, 20_000, 60_000, 3 * 60_000, 8 * 60_000];
+/** How often, in ms, a message looks after jobs that it tells of, lest one went without an end. */
+const OTHERS_PAUSE = 5 * 60_000;
 /** How long a delivery that failed by a fault of ours waits, in ms: doubled each time, up to `most`. */
 const PAUSE = { least: 1_000, most: 5 * 60_000 };
 
@@ -35,7 +37,9 @@ export function createDelivery(context: EngineContext) {
       queued.delete(id);
       const run = openJobs
         .withLock(id, async (job) => {
-          if (job?.step === 'delivering') await deliver(job);
+          if (job?.step !== 'delivering') return;
+          await deliver(job);
+          if (!isAttaching(job)) tellEndOf(job);
         })
         .catch((error: unknown) => {
           log.error({ job: id, error }, 'a delivery failed; it will be repeated');
@@ -66,6 +70,7 @@ export function createDelivery(context: EngineContext) {
     // Before the message shows them: a button may be pressed the moment it is there.
     if (outcome.kind === 'pictures') await remember(job, outcome, job.place, expected);
     else await closeTask(job, outcome);
+    const others = othersUnderWay(job);
     const delivered = await presenter.deliver(pressable);
     if (delivered.kind === 'later' && job.since + DAY > clock.past()) return postpone(job.id, delivered.retryAfter);
     const place = delivered.kind === 'shown' ? delivered.place : job.place;
@@ -77,18 +82,20 @@ export function createDelivery(context: EngineContext) {
     }
     if (delivered.kind === 'shown' && (await wantsNotice(job))) await presenter.notify(job, place);
     if (!wasReached) log.warn({ job: job.id }, 'a result could not be shown anywhere; it is kept');
-    if (delivered.kind === 'shown' && delivered.lacking && place.messageId === job.place.messageId) {
-      return attachLater(job);
-    }
+    const isOwn = delivered.kind === 'shown' && place.messageId === job.place.messageId;
+    if (isOwn && delivered.lacking) return attachLater(job);
+    if (isOwn && others.length > 0) return waitForOthers(job, others);
     await settle(job, wasReached || outcome.kind === 'failed' ? place : null, outcome);
   }
 
-  /** Tries once more to put the pictures of a result into its message, which shows links. */
+  /** Tries once more to put the pictures of a result into its message, which shows links, or to tell there what came of others. */
   async function attach(job: JobIn<'delivering'>): Promise<void> {
     const pressable = await capabilities.withPressableButtons(job);
+    const others = othersUnderWay(job);
     const delivered = await presenter.deliver(pressable);
     if (delivered.kind === 'later' && job.since + DAY > clock.past()) return postpone(job.id, delivered.retryAfter);
     if (delivered.kind === 'shown' && delivered.lacking) return attachLater(job);
+    if (delivered.kind === 'shown' && others.length > 0) return waitForOthers(job, others);
     const isOther = delivered.kind === 'shown' && !hasButtons(delivered, expectedButtons(pressable.outcome));
     if (isOther && job.outcome.kind === 'pictures') await remember(job, job.outcome, job.place, delivered.buttons);
     await settle(job, job.place, job.outcome);
@@ -101,6 +108,34 @@ export function createDelivery(context: EngineContext) {
     if (pause === undefined) return settle(job, job.place, job.outcome);
     await openJobs.commit({ ...job, attaching: attaching + 1 });
     postpone(job.id, pause);
+  }
+
+  /** Jobs of other gestures whose ends the message of this one has to tell, too, and that have not ended yet. */
+  function othersUnderWay({ id, group }: Job): readonly Job[] {
+    const others = group.filter((other) => interactionOf(other) !== interactionOf(id));
+    return others.flatMap((other) => openJobs.get(other) ?? []).filter((other) => !isAttaching(other));
+  }
+
+  /** Leaves a shown result open until `others`, of which its message tells how far they had come, have ended. */
+  async function waitForOthers(job: JobIn<'delivering'>, others: readonly Job[]): Promise<void> {
+    const { attaching = 0 } = job;
+    if (job.outcome.kind === 'failed') await releaseClaims(job);
+    await openJobs.commit({ ...job, attaching });
+    const isAsTold = othersUnderWay(job).length === others.length;
+    postpone(job.id, isAsTold ? OTHERS_PAUSE : 0);
+  }
+
+  /** Lets the messages of other gestures that also tell of a job tell its end, now that it has one. */
+  function tellEndOf({ id }: Job): void {
+    for (const job of openJobs.in('delivering')) {
+      if (!isAttaching(job) || !job.group.includes(id) || interactionOf(job.id) === interactionOf(id)) continue;
+      notBefore.delete(job.id);
+      queued.add(job.id);
+    }
+  }
+
+  async function releaseClaims({ claims, id }: Job): Promise<void> {
+    for (const key of claims) await store.claims.release(key, id);
   }
 
   /**
@@ -148,7 +183,7 @@ export function createDelivery(context: EngineContext) {
   }
 
   async function settle(job: JobIn<'delivering'>, place: Place | null, outcome: Outcome): Promise<void> {
-    if (outcome.kind === 'failed') for (const key of job.claims) await store.claims.release(key, job.id);
+    if (outcome.kind === 'failed') await releaseClaims(job);
     const settled = { ...enter(job, { step: 'settled', place, outcome, at: job.since }), reply: null };
     await openJobs.commit(settled);
     context.proceed(settled);

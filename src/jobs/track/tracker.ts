@@ -2,7 +2,7 @@ import type { Reason } from '../../domain/failures/reason.ts';
 import { conclude, enter, type Job, type JobIn, onlyLooks, openWindow } from '../../domain/job/job.ts';
 import type { Outcome } from '../../domain/job/outcome.ts';
 import type { Task } from '../../domain/job/task.ts';
-import { emptyOutcome, failureOf, hasResult, resultOf } from '../../domain/job/task-result.ts';
+import { emptyOutcome, failureOf, hasResult, isCalledOff, resultOf } from '../../domain/job/task-result.ts';
 import { DAY, type EngineContext } from '../context.ts';
 import type { JobNotes } from '../job-notes.ts';
 
@@ -43,6 +43,8 @@ export function createTracker(context: EngineContext) {
   const askedAt = openJobs.notes<number>();
   /** Jobs that only show a task, once the relay has said anything of it. */
   const heardOf = openJobs.notes<true>();
+  /** Jobs whose member calls them off right now: the relay was asked to stop their tasks. */
+  const callingOff = openJobs.notes<true>();
 
   /** Ids of the tasks to ask after now, each once. */
   function due(): readonly string[] {
@@ -102,6 +104,7 @@ export function createTracker(context: EngineContext) {
         return isYoung(doubtedSince, job.id, PATIENCE) ? null : conclude(job, emptyOutcome(job), now);
       case 'FAILURE':
       case 'CANCEL':
+        if (callingOff.has(job.id) && isCalledOff(task)) return fail(job, { kind: 'cancelled' }, now);
         return fail(job, failureOf(task, hasBegun(job.id)), now);
       case 'MODAL':
         // The text of a window is asked of whoever pays for it, not of everybody who looks.
@@ -185,7 +188,17 @@ export function createTracker(context: EngineContext) {
     }
   }
 
-  return { due, doorbell, seen, age };
+  /** Runs `stop`, which asks the relay to stop the task of a job; what a poll hears of that meanwhile is its member's doing. */
+  async function whileCallingOff<T>(id: string, stop: () => Promise<T>): Promise<T> {
+    callingOff.set(id, true);
+    try {
+      return await stop();
+    } finally {
+      callingOff.delete(id);
+    }
+  }
+
+  return { due, doorbell, seen, age, whileCallingOff };
 }
 
 export type Tracker = ReturnType<typeof createTracker>;

@@ -12,6 +12,8 @@ export const batches = {
   cancel: 'Cancel',
   started: (count: number) => `On their way: ${jobs(count)}. Each has its own message here.`,
   cancelled: 'Cancelled. Nothing was started and nothing was charged.',
+  /** An earlier press is still being looked into. */
+  unsure: 'Your first press is still on its way. Please press again in a moment; nothing is made twice.',
   expired: 'This question is too old. Send the command again. Nothing was charged.',
   /** `count` is null when it is beyond counting. */
   tooMany: (count: number | null, limit: number) =>

@@ -12,6 +12,7 @@ export const batches: Catalogue['batches'] = {
   cancel: '取消',
   started: (count) => `${jobs(count)}已经开始，各有一条自己的消息。`,
   cancelled: '已取消。没有开始，也没有产生费用。',
+  unsure: '你上一次点击还在处理中。请稍后再点一次，不会重复生成。',
   expired: '这个问题太久远了。请重新发送命令。没有产生费用。',
   tooMany: (count, limit) =>
     `这会产生${count === null ? '多得数不清的任务' : ` ${jobs(count)}`}，一次最多 ${numbers.format(limit)} 个。请减少一些选项。没有产生费用。`,
