@@ -73,6 +73,24 @@ describe('choices in braces', () => {
     expectClean(fixture);
   });
 
+  test.concurrent('confirmed again are not promised while nobody knows whether the first press was answered', async ({
+    onTestFinished,
+  }) => {
+    const fixture = await asked(onTestFinished, { prompt: 'a {red, green} fox' });
+    const { ann, discord, question, relay } = fixture;
+    discord.faults.refuseAnswer();
+    discord.faults.failRest(/^(?:POST|GET) \/webhooks\//, 503, 1_000);
+    const first = await ann.press(question, { label: 'Make 2' });
+    await vi.waitFor(() => expect(records(fixture).job(`${first.id}-2`)).toMatchObject({ step: 'received' }), 10_000);
+    const told = await (await ann.press(question, { label: 'Make 2' })).message();
+    expect([told.ephemeral, textOf(told)]).toEqual([
+      true,
+      expect.stringMatching(/^Your first press is still on its way/),
+    ]);
+    expect(labelsOf(question)).toEqual(['Make 2', 'Cancel']);
+    expect(relay.submissions).toEqual([]);
+  });
+
   test.concurrent('confirmed after a restart are made', async ({ onTestFinished }) => {
     const fixture = await asked(onTestFinished, { prompt: 'a {red, green} fox' });
     await fixture.app.stop();
