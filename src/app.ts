@@ -1,7 +1,7 @@
 import { closeSoon } from './app/close-soon.ts';
 import { startInterval } from './app/interval.ts';
 import { createParts, type Parts } from './app/parts.ts';
-import { checkName, checkStore, createSweep, reportTrouble } from './app/watch.ts';
+import { checkAddress, checkName, checkStore, createSweep, reportTrouble } from './app/watch.ts';
 import type { Config } from './config.ts';
 import { type Client, createClient } from './discord/gateway/client.ts';
 import { registerCommands } from './discord/gateway/register-commands.ts';
@@ -184,6 +184,7 @@ function keepRunning(
   const { address, clock, presenter, halt, health, relay, engine, store, poller } = parts;
   poller.start();
   void checkName(relay, address.origin, log, halt.signal);
+  void checkAddress(relay, address.base, health, log, halt.signal);
   const intervals = [
     startInterval(1, engine.tick, log),
     startInterval(1, async () => reportTrouble(engine, health, client), log),

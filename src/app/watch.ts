@@ -83,3 +83,21 @@ export async function checkName(
     `The gateway links its pictures at ${stated}, and RELAY_URL is ${origin}: what cannot be had there is asked for here.`,
   );
 }
+
+/** Tells the operator when no relay answers at the address that RELAY_URL and RELAY_MODE make. Never rejects. */
+export async function checkAddress(
+  relay: Pick<Relay, 'locate'>,
+  base: string,
+  health: Health,
+  log: Log,
+  signal: AbortSignal,
+): Promise<void> {
+  const misplaced = await relay.locate(signal);
+  if (!misplaced) return;
+  health.report('relay', false, 'no relay answers at its address');
+  const { answersAt, isModeless } = misplaced;
+  if (answersAt === null) log.error({}, `No relay answers at ${base}: check the path of RELAY_URL.`);
+  else if (isModeless)
+    log.error({}, `This relay has no speeds in its address: unset RELAY_MODE. It answers at ${answersAt}.`);
+  else log.error({}, `No relay answers at ${base}, but one does at ${answersAt}: correct RELAY_URL.`);
+}

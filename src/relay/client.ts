@@ -7,6 +7,7 @@ import { createPrepare } from './submit/prepare.ts';
 import { createIsReachable, createQuestion } from './submit/question.ts';
 import { createSubmit } from './submit/submit.ts';
 import type { DrawMask, ReadPicture } from './submit/submit-body.ts';
+import { createLocate } from './tasks/locate.ts';
 import { createQuery } from './tasks/query.ts';
 
 /**
@@ -50,5 +51,6 @@ export function createRelay(options: RelayOptions): Relay & { close(): Promise<v
   });
   const prepare = createPrepare({ readPicture, drawMask, redact, log });
   const isReachable = createIsReachable(question, fetch, deadlines.fetch);
-  return { ...query, prepare, submit, isReachable, close: transport.close };
+  const locate = createLocate(transport, address, deadlines.fetch);
+  return { ...query, prepare, submit, isReachable, locate, close: transport.close };
 }

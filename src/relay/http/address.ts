@@ -22,6 +22,16 @@ export function relayAddress(pasted: string, mode: 'fast' | 'relax' | 'turbo' | 
   return { origin: url.origin, base: [url.origin, ...front, 'mj'].join('/') };
 }
 
+/** The address without the segment that selects a speed, or the same one where it has none. */
+export function withoutMode(base: string): string {
+  return base.replace(/\/(?:mj-)?(?:fast|relax|turbo)(?:-(?:relay|origin|proxy))?(?=\/mj$)/i, '');
+}
+
+/** The address right at the front of its server. */
+export function withoutFront(origin: string): string {
+  return `${origin}/mj`;
+}
+
 function parse(text: string): URL {
   if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) {
     throw new TypeError('The relay address must be a whole address that starts with https:// or http://.');

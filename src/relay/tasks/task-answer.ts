@@ -83,6 +83,13 @@ export function lacksEndpoint({ status, text }: Answer): boolean {
   return status === 404 || status === 405 || status === 501 || (ok && text.trimStart().startsWith('<'));
 }
 
+/** Whether the answer about a task comes from something that is no relay, or has none at this address. */
+export function isNoRelay(answer: Answer): boolean {
+  const body = parseJson(answer.text);
+  // An error object is a relay's, though it may be one that knows no tasks.
+  return lacksEndpoint(answer) && !saysUnknown(body, answer.status) && !readRecord(readRecord(body)?.error);
+}
+
 function readEntries(answer: Answer, path: string, reading: TaskReading): readonly unknown[] {
   const body = parseJson(answer.text);
   const record = readRecord(body);

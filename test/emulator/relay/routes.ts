@@ -40,6 +40,7 @@ export function createRoutes({ profile, tasks, pictureCache }: RoutesParts) {
   app.get('/api/status', (c) => profile.status() ?? profile.unknown(c.req.path));
 
   app.use('/mj/*', async (c, next) => {
+    if (c.env.mode !== null && !profile.takesModes) return profile.unknown(`/${c.env.mode}${c.req.path}`);
     if (!profile.allows(c.req.raw.headers)) return profile.forbidden();
     return profile.bars(c.req.path.startsWith('/mj/submit/')) ?? next();
   });

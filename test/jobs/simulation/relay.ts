@@ -212,6 +212,7 @@ export function createSimulatedRelay(): SimulatedRelay {
           missing: ids.filter((id) => !tasks.has(id)),
         })),
       fetch: (id) => process.call(() => tasks.get(id) ?? null),
+      locate: async () => null,
       isReachable: () => process.call(() => true).catch(() => false),
       cancel: (id) => process.write(() => stop(id)),
       seed: () => process.call(() => null),

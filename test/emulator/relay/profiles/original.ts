@@ -59,6 +59,7 @@ export function createOriginal({ options, tasks, automation, links }: Parts): Pr
 
   return {
     ...nothing,
+    takesModes: false,
     allows: (headers) => headers.get('mj-api-secret') === options.key,
     forbidden: () => empty(401),
     unreadable: () => json({ timestamp: new Date(), status: 400, error: 'Bad Request' }, 400),

@@ -31,6 +31,8 @@ export type Profile = {
   upstream(isUp: boolean): void;
   /** The key and the account behind it get so many submissions more, and lose their limits. */
   topUp(submissions: number): void;
+  /** Whether a speed may stand before `/mj` in its addresses. */
+  readonly takesModes: boolean;
   /** No such address. */
   unknown(path: string): Response;
   /** The body of a callback; null when this task's hook is not called. */
@@ -54,6 +56,7 @@ export type Parts = {
 
 /** Where a profile offers nothing. */
 export const nothing = {
+  takesModes: true,
   fetch: () => null,
   list: () => null,
   recent: () => null,
