@@ -210,6 +210,7 @@ export type Log = {
 /**
  * What is known of a running job beyond its record; never stored. `troubled`: it waits for a relay in trouble. `unseen`: the
  * relay does not let us look at its task. `queued`: the relay has taken it, and says that it has not begun.
+ * `early`: the relay put it off because the picture that it is made from is not ready to be worked with yet.
  */
 export type Progress = {
   readonly percent: number | null;
@@ -219,6 +220,7 @@ export type Progress = {
   readonly troubled?: boolean;
   readonly unseen?: boolean;
   readonly queued?: boolean;
+  readonly early?: boolean;
 };
 
 /** Where a job stands now. */

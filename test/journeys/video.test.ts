@@ -122,3 +122,38 @@ test('a relay without films answers with its web page, which costs nothing', asy
   await says(message, 'does not offer “Video”. Nothing was charged.');
   expectClean(fixture);
 });
+
+test.each(profiles)(
+  'each film of an official account is shown once on a %s relay, and a pick shows the one',
+  async (profile) => {
+    const fixture = await createFixture({ relay: { profile, lenient: true, official: true } });
+    await fixture.start();
+    const { discord, relay } = fixture;
+    const [ann, bob] = [discord.member('ann'), discord.member('bob')];
+    const given = { prompt: 'the fox runs', image: await pictureFile() };
+    const films = await finished(await (await ann.slash('video', given)).message());
+    expect(films.attachments.map(({ contentType }) => contentType)).toEqual(Array(4).fill('video/mp4'));
+    const picked = await finished(await (await ann.press(films, { label: 'U2' })).message());
+    expect(picked.attachments.map(({ filename }) => filename)).toEqual(['film-1.mp4']);
+    expect(picked.embeds.filter(({ image }) => image)).toEqual([]);
+
+    // Whoever only looks at it sees the same.
+    const task = relay.submissions[1]?.taskId ?? '';
+    const looked = await finished(await (await bob.slash('show', { task })).message());
+    expect(looked.attachments).toHaveLength(1);
+    await finished(await (await ann.slash('video', { prompt: 'and sleeps', extend: linkTo(picked) })).message());
+    expect(relay.submissions).toHaveLength(3);
+    expectClean(fixture);
+  },
+);
+
+test('a film that a gateway gives without saying so is shown as a film', async () => {
+  const fixture = await filmed('gateway', {}, true);
+  const { ann, message } = fixture;
+  const picked = await finished(await (await ann.press(message, { label: 'U3' })).message());
+  expect(picked.attachments.map(({ filename, contentType }) => [filename, contentType])).toEqual([
+    ['film-1.mp4', 'video/mp4'],
+  ]);
+  expect(picked.embeds.filter(({ image }) => image)).toEqual([]);
+  expectClean(fixture);
+});

@@ -3,6 +3,7 @@ import type { Job, JobIn, Place } from '../../domain/job/job.ts';
 import { enter } from '../../domain/job/job.ts';
 import { messageRecord } from '../../domain/job/message-record.ts';
 import type { Outcome, Pictures } from '../../domain/job/outcome.ts';
+import { resultOf } from '../../domain/job/task-result.ts';
 import type { Context, Services } from '../handler.ts';
 import { jobOf } from '../jobs/gesture.ts';
 import { createRenderer } from '../presenter/renderer.ts';
@@ -30,18 +31,19 @@ export async function shownJob(
   const taskId = record?.taskId ?? shownTaskId(interaction);
   const task = taskId === null ? null : await fetchTask(taskId);
   if (task?.status !== 'SUCCESS') return null;
-  const { id, prompt, buttons, imageUrl, imageUrls, videoUrls } = task;
+  const { id, prompt, buttons } = task;
   const requester = interaction.targetMessage.interactionMetadata?.user;
   const hidden = record?.private ?? interaction.targetMessage.flags.has(MessageFlags.Ephemeral);
   const own = jobOf(interaction, { request: { kind: 'show', taskId: id }, prompt, private: hidden }, responder.reply);
+  const { imageUrls, videoUrls } = resultOf(own, task);
   const outcome: Pictures = {
     kind: 'pictures',
     taskId: id,
     buttons,
     prompt,
     text: '',
+    imageUrls,
     videoUrls,
-    imageUrls: imageUrl ? [imageUrl] : imageUrls,
   };
   const shown: Job = { ...own, reply: null, requester: { ...own.requester, id: requester?.id ?? own.requester.id } };
   await store.jobs.put(enter(shown, { step: 'settled', place, outcome, at: own.createdAt }));

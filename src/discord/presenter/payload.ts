@@ -95,7 +95,19 @@ export async function fetchMedia(
   );
   const fetched = await Promise.all(tasks);
   stop.throwIfAborted();
-  return fetched;
+  return asTheyAre(fetched);
+}
+
+/**
+ * The items as what their bytes are, whatever the relay called them: Discord shows no film in the place of a picture. A film
+ * that stood there beside films that are listed is one of these.
+ */
+function asTheyAre(items: readonly MediaItem[]): MediaItem[] {
+  const hasFilms = items.some(({ film }) => film);
+  return items.flatMap((item) => {
+    const film = item.media ? item.media.mime === 'video/mp4' : item.film;
+    return film && !item.film && hasFilms ? [] : [{ ...item, film }];
+  });
 }
 
 /** Renders a result and puts its files beside it, in the given form. Throws only when stopped. */

@@ -1,5 +1,5 @@
 import { type APIButtonComponentWithCustomId, ButtonStyle, ComponentType } from 'discord.js';
-import type { Job, JobIn } from '../../domain/job/job.ts';
+import type { Job } from '../../domain/job/job.ts';
 import type { Progress } from '../../domain/ports.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import { authorOf, body, type MessageBody, originOf, paragraphs } from './body.ts';
@@ -52,12 +52,12 @@ function appearanceOf(job: Job, progress: Progress, words: Catalogue): Appearanc
     case 'received':
       return { text: words.steps.received, color: palette.waiting };
     case 'waiting':
-      return { text: waitingText(progress, job, words), color: palette.waiting };
+      return { text: waitingText(progress, job.refusals > 0, words), color: palette.waiting };
     case 'submitting':
     case 'submittingModal':
       return { text: words.steps.submitting, color: palette.working };
     case 'window':
-      if (job.text) return { text: waitingText(progress, { ...job, refusals: 0 }, words), color: palette.waiting };
+      if (job.text) return { text: waitingText(progress, false, words), color: palette.waiting };
       return {
         text: words.steps.window,
         color: palette.asking,
@@ -80,12 +80,9 @@ function appearanceOf(job: Job, progress: Progress, words: Catalogue): Appearanc
   }
 }
 
-type Waiting = Pick<JobIn<'waiting'>, 'notBefore' | 'refusals'>;
-
-function waitingText({ ahead, troubled }: Progress, { notBefore, refusals }: Waiting, words: Catalogue): string {
+function waitingText({ ahead, troubled, early }: Progress, refused: boolean, words: Catalogue): string {
   if (troubled) return words.trouble.waiting(words.steps.waiting(ahead, false));
-  // Only a job whose earlier picture is not ready yet rests until a time of its own.
-  return notBefore > 0 ? words.steps.aMoment : words.steps.waiting(ahead, refusals > 0);
+  return early ? words.steps.aMoment : words.steps.waiting(ahead, refused);
 }
 
 function followingText({ percent, ahead, queued }: Progress, words: Catalogue): string {

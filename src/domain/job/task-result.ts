@@ -21,17 +21,39 @@ export function emptyOutcome(job: Job): Failure {
   return onlyLooks(job) ? { kind: 'failed', reason, free: true } : { kind: 'failed', reason };
 }
 
+/** The pictures and films of a finished task. */
+function mediaOf(job: Job, task: Task): Pick<Pictures, 'imageUrls' | 'videoUrls'> {
+  const { request } = job;
+  const picked = isFilmPick(job, task) ? pickedFilm(task) : '';
+  if (picked !== '') return { imageUrls: [], videoUrls: [picked] };
+  const described = request.kind === 'describe' ? [request.image] : [];
+  const several = task.imageUrls.length > 0 ? task.imageUrls : described;
+  return { imageUrls: task.imageUrl ? [task.imageUrl] : several, videoUrls: task.videoUrls };
+}
+
+/**
+ * The one film that a pick has to show, where the relay has it in the place of the picture; empty elsewhere. Then the films
+ * that it lists are all those of the task that it was picked from, or none.
+ */
+function pickedFilm({ filmUrl, imageUrl, videoUrls }: Task): string {
+  return filmUrl ?? (videoUrls.length === 1 ? '' : imageUrl);
+}
+
+/** Whether a task is one film that was picked from several. Its buttons tell, where somebody else has pressed for it. */
+function isFilmPick({ request }: Job, { buttons }: Task): boolean {
+  if (request.kind === 'action') return classify(request.customId).class === 'videoPick';
+  const classes = buttons.map(({ customId }) => classify(customId).class);
+  return request.kind === 'show' && classes.includes('animateExtend') && !classes.includes('videoPick');
+}
+
 /** What a finished task has to show for its job. */
 export function resultOf(job: Job, task: Task): Pictures {
   const { request } = job;
   const text = textOf(job, task);
-  const described = request.kind === 'describe' ? [request.image] : [];
-  const several = task.imageUrls.length > 0 ? task.imageUrls : described;
   return {
     kind: 'pictures',
     taskId: task.id,
-    imageUrls: task.imageUrl ? [task.imageUrl] : several,
-    videoUrls: task.videoUrls,
+    ...mediaOf(job, task),
     // Some relays leave out the buttons of a text; the prompts that they stand for can be read from the text itself.
     buttons: text === '' || task.buttons.some(isPick) ? task.buttons : [...pickButtons(text, request), ...task.buttons],
     prompt: task.prompt || job.prompt,

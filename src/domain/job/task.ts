@@ -12,6 +12,8 @@ export type Task = {
   /** Single pictures beside a merged grid, where the relay has them. */
   readonly imageUrls: readonly string[];
   readonly videoUrls: readonly string[];
+  /** The film that stands where the picture belongs. Absent when there is none. */
+  readonly filmUrl?: string;
   readonly buttons: readonly RelayButton[];
   /**
    * The prompt that Midjourney used in the end, or the nearest that the relay has: on some, an action has its parent's.

@@ -72,6 +72,7 @@ export function createTransition({
     const waited = clock.monotonic() - before.since;
     const { pause, isOver } = patienceWith(job, reason, waited, times);
     if (isOver) return conclude(job, { kind: 'failed', reason, free: hasCostNothing(job) }, now);
+    progress.update(job.id, { early: reason.kind === 'taskNotReady' });
     const back = { place: job.place, notBefore: pause === 0 ? 0 : now + pause, refusals: times };
     return job.step === 'submitting'
       ? enter(job, { step: 'waiting', ...back })

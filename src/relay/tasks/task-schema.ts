@@ -31,16 +31,23 @@ export function readTask(
   if (!record || id === undefined) return null;
   const image = reachable(absoluteLink(record.imageUrl, origin), id, base);
   const film = isFilm(image);
-  const videos = readLinks(record.videoUrls, origin);
-  const video = [...readLinks([record.videoUrl], origin), ...(film ? [image] : [])].slice(0, 1);
+  const listed = readLinks(record.imageUrls, origin);
+  const films = [
+    readLinks(record.videoUrls, origin),
+    listed.filter(isFilm),
+    readLinks([record.videoUrl], origin),
+    film ? [image] : [],
+  ].find((links) => links.length > 0);
   const finalPrompt = readLongText(readRecord(record.properties)?.finalPrompt);
   const promptEn = readLongText(record.promptEn);
   return {
     id,
     ...readProgress(record),
     imageUrl: film ? '' : image,
-    imageUrls: readLinks(record.imageUrls, origin),
-    videoUrls: videos.length > 0 ? videos : video,
+    // Some relays name the films of an animation among the pictures once more.
+    imageUrls: listed.filter((link) => !isFilm(link) && !films?.includes(link)),
+    videoUrls: films ?? [],
+    ...(film && { filmUrl: image }),
     buttons: 'buttons' in record ? readButtons(record.buttons) : readChanges(record),
     prompt: finalPrompt || promptEn || readLongText(record.prompt),
     text: finalPrompt || promptEn,

@@ -51,6 +51,8 @@ export type RelayOptions = {
   readonly separatePictures?: boolean;
   /** The name from which a gateway makes its picture addresses; unless given, the one at which it is asked. */
   readonly serverAddress?: string;
+  /** Midjourney is asked through an official account: films stand among the pictures, and a pick lists all of them. */
+  readonly official?: boolean;
   /** Picture addresses without an origin. */
   readonly relativeUrls?: boolean;
   /** May hold the client's requests. */
@@ -101,6 +103,7 @@ export function withDefaults(given: RelayOptions): Options {
     pictureSize: 1024,
     separatePictures: false,
     serverAddress: '',
+    official: false,
     relativeUrls: false,
     ...given,
     pictureFormat: given.pictureFormat ?? null,

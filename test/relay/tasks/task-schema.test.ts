@@ -156,3 +156,14 @@ test.each([
 ] as const)('where a relay has no word for buttons, the grid of %s gets its own', (_, task, count) => {
   expect(read(task)?.buttons).toHaveLength(count);
 });
+
+test('films among the pictures are no pictures, and the one in the place of the picture is told apart', () => {
+  const films = [0, 1, 2, 3].map((n) => `https://cdn.example/video/a/0_${n}.mp4`);
+  const listed = films.map((url) => ({ url, thumbnail: 'https://cdn.example/a.webp' }));
+  const all = { imageUrl: '', imageUrls: [], videoUrls: films, filmUrl: films[1] };
+  expect(read({ id: '1', imageUrl: films[1], imageUrls: listed, videoUrls: listed })).toMatchObject(all);
+  expect(read({ id: '1', imageUrl: films[1], imageUrls: listed, videoUrls: null })).toMatchObject(all);
+  expect(read({ id: '1', imageUrl: 'https://cdn.example/a.webp', videoUrls: listed })).not.toHaveProperty('filmUrl');
+  const unnamed = 'https://gateway.example/mj/image/7';
+  expect(read({ id: '1', imageUrls: [unnamed], videoUrls: [unnamed] })).toMatchObject({ imageUrls: [] });
+});

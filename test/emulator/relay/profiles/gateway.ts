@@ -103,8 +103,9 @@ export function createGateway({ options, tasks, automation, links, pictureCache 
       // It forwards to the address that it heard of, and never asks for another one.
       if (!seen.pictured || task.lost || task.addresses > 0)
         return Promise.resolve(json({ error: 'http_get_image_failed' }, 500));
-      const file =
-        seen.status === 'SUCCESS' ? pictureCache.finished(task, 0) : pictureCache.preview(task, seen.percent);
+      const isOver = seen.status === 'SUCCESS';
+      const picture = () => (isOver ? pictureCache.finished(task, 0) : pictureCache.preview(task, seen.percent));
+      const file = isOver && links.isFilm(task) ? Promise.resolve(pictureCache.film()) : picture();
       return file.then(({ data, mime }) => new Response(new Uint8Array(data), { headers: { 'content-type': mime } }));
     },
     status: () =>
@@ -114,7 +115,7 @@ export function createGateway({ options, tasks, automation, links, pictureCache 
         data: { mj_notify_enabled: options.callbacks, server_address: options.serverAddress || links.base() },
       }),
     unknown: () => html(),
-    notice: (task) => rawTask(task, links, options.pictureSize, options.separatePictures),
+    notice: (task) => rawTask(task, links, options),
     changed({ id, status }) {
       if (status === 'FAILURE') account.refund(id);
       rows.refresh(id);

@@ -1,4 +1,5 @@
 import type { Links } from '../links.ts';
+import type { Options } from '../options.ts';
 import { pixelsOf } from '../pictures/sheet.ts';
 import type { EmulatedTask, TaskKind } from '../tasks.ts';
 
@@ -30,12 +31,14 @@ const names: Readonly<Record<TaskKind, string>> = {
 };
 
 /** A task as the automation server tells it, in callbacks too: nulls for what is not known. */
-export function rawTask(task: EmulatedTask, links: Links, pictureSize: number, separate: boolean) {
+export function rawTask(task: EmulatedTask, links: Links, options: Options) {
+  const { pictureSize, separatePictures: separate, official } = options;
   const imageUrl = links.picture(task);
   const films = links.films(task);
   const [first] = task.pictures;
   const size = first && task.status === 'SUCCESS' ? pixelsOf(first, pictureSize) : null;
   const parts = separate && task.status === 'SUCCESS' && task.pictures.length === 4 ? [1, 2, 3, 4] : null;
+  const among = official ? films : (parts ?? []).map((part) => links.picture(task, part));
   return {
     id: task.id,
     parentId: task.parent,
@@ -51,7 +54,7 @@ export function rawTask(task: EmulatedTask, links: Links, pictureSize: number, s
     startTime: task.startTime,
     finishTime: task.finishTime,
     imageUrl,
-    imageUrls: parts?.map((part) => ({ url: links.picture(task, part), thumbnail: null })) ?? null,
+    imageUrls: among.length > 0 ? among.map((url) => ({ url, thumbnail: null })) : null,
     videoUrl: films[0] ?? null,
     videoUrls: films.length > 0 ? films.map((url) => ({ url, thumbnail: null })) : null,
     failReason: task.failReason === '' ? null : task.failReason,

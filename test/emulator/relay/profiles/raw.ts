@@ -8,7 +8,7 @@ import { rawTask } from './raw-task.ts';
 export function createRaw({ options, tasks, progression, automation, links }: Parts): Profile {
   const view = (id: string) => {
     const task = tasks.all.get(id);
-    return task ? [rawTask(task, links, options.pictureSize, options.separatePictures)] : [];
+    return task ? [rawTask(task, links, options)] : [];
   };
   const unfinished = () => [...tasks.all.values()].filter((task) => !isOver(task) && task.status !== 'MODAL');
 
@@ -54,6 +54,6 @@ export function createRaw({ options, tasks, progression, automation, links }: Pa
       return empty();
     },
     unknown: () => empty(404),
-    notice: (task) => rawTask(task, links, options.pictureSize, options.separatePictures),
+    notice: (task) => rawTask(task, links, options),
   };
 }
