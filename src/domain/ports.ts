@@ -77,8 +77,11 @@ export type Relay = {
   list(ids: readonly string[], signal: AbortSignal): Promise<Listing>;
   /** Null when the relay does not know the task. Throws as `list`. */
   fetch(taskId: string, signal: AbortSignal): Promise<Task | null>;
-  /** The relay's newest tasks, or null where it cannot list them. Throws as `list`. */
-  recent(signal: AbortSignal): Promise<readonly RecentlyListed[] | null>;
+  /**
+   * Those of the relay's newest tasks that have one of these states, or one of them with the number of a further task. Null
+   * where it does not list them, at least now. Throws as `list`.
+   */
+  recent(states: readonly string[], signal: AbortSignal): Promise<readonly RecentlyListed[] | null>;
   /**
    * Asks the relay to stop a task: whether its answer says that it has. Some relays answer nothing and stop it all the
    * same, so the task itself should be looked at. Never throws.

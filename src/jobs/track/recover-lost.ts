@@ -7,10 +7,11 @@ import { withDeadline } from '../../lib/timeout.ts';
 import type { EngineContext } from '../context.ts';
 
 /**
- * How often, in ms, a relay is asked for its newest tasks, while it can list them and while it could not: a page about
- * maintenance looks as if it had no listing.
+ * The pause, in ms, before a relay is asked again for its newest tasks on behalf of a job: doubled each time, up to `most`. So
+ * one answer is never the last: a page about a restart looks as if there were no listing. And a relay that lists everything
+ * it ever made, which may be ten megabytes, is not asked for that all the time.
  */
-const LISTING_PAUSE = { able: 30_000, unable: 10 * 60_000 };
+const LISTING_PAUSE = { least: 30_000, most: 10 * 60_000 };
 /** Callbacks may be forged: so many tasks at most are looked at for one job. */
 const MAX_HINTS = 8;
 /** How long a task that a callback named may turn out to be none of the job's, in ms: some relays tell its `state` late. */
@@ -41,6 +42,8 @@ export function createLostRecovery(context: EngineContext) {
   const { signal } = stopping;
   /** By the job's id. */
   const hints = openJobs.notes<Hint>();
+  /** How often listings have told nothing of a job. */
+  const listings = openJobs.notes<number>();
   let listedAt = Number.NEGATIVE_INFINITY;
   let isListable = true;
   let running: Promise<void> | null = null;
@@ -158,14 +161,22 @@ export function createLostRecovery(context: EngineContext) {
     await Promise.all(checked);
   }
 
+  /** Whether a listing is worth its while for a job: at once for a new one, and for others ever more rarely. */
+  function isListingDue({ id }: JobIn<'unknown'>): boolean {
+    const count = listings.get(id) ?? 0;
+    const pause = count === 0 ? 0 : Math.min(LISTING_PAUSE.least * 2 ** (count - 1), LISTING_PAUSE.most);
+    return clock.monotonic() - listedAt >= pause;
+  }
+
   async function checkListing(): Promise<void> {
-    const pause = isListable ? LISTING_PAUSE.able : LISTING_PAUSE.unable;
-    if (clock.monotonic() - listedAt < pause) return;
+    if (clock.monotonic() - listedAt < LISTING_PAUSE.least) return;
     const lost = openJobs.in('unknown').filter(isLost);
-    if (lost.length === 0) return;
+    if (!lost.some(isListingDue)) return;
     listedAt = clock.monotonic();
     const waiting = [...hints.values()];
-    const tasks = await relay.recent(signal);
+    const states = lost.map(({ state }) => state);
+    const tasks = await relay.recent(states, signal);
+    for (const { id } of lost) listings.set(id, (listings.get(id) ?? 0) + 1);
     isListable = tasks !== null;
     if (!tasks) return;
     const byJob = Map.groupBy(tasks, ({ state }) => jobIdIn(state));

@@ -2,6 +2,8 @@ import type { Agent } from 'undici';
 import { RelayError, RelaySilence } from '../../domain/failures/errors.ts';
 import { retryAfter } from './retry.ts';
 
+export type Sink = (chunk: Buffer) => boolean;
+
 /** One HTTP request and its bounds. `path` is the address without its origin; errors and logs name only that. */
 export type Call = {
   readonly method: 'GET' | 'POST';
@@ -9,8 +11,10 @@ export type Call = {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
-  /** The largest answer that is read, in bytes. */
+  /** The largest answer that is kept, in bytes. */
   readonly cap: number;
+  /** Takes the pieces of a successful answer, of which nothing is kept then: whether it has enough. */
+  readonly sink?: Sink;
   /** In ms of `performance.now`. */
   readonly deadline: number;
   readonly signal: AbortSignal;
@@ -27,7 +31,7 @@ export type Answer = { readonly status: number; readonly text: string; readonly 
  * right before it writes (https://github.com/nodejs/undici/blob/main/docs/docs/api/Dispatcher.md).
  */
 export function exchange(agent: Agent, call: Call): Promise<Answer> {
-  const { method, origin, path, headers, body = null, cap, deadline, signal } = call;
+  const { method, origin, path, headers, body = null, cap, sink, deadline, signal } = call;
   return new Promise((resolve, reject) => {
     let abort: ((reason: Error) => void) | null = null;
     let over: Error | null = null;
@@ -60,6 +64,12 @@ export function exchange(agent: Agent, call: Call): Promise<Answer> {
       wait = retryAfter(fields['retry-after'], fields.date);
     };
     const onResponseData = (_: unknown, chunk: Buffer) => {
+      if (over) return;
+      if (sink && status < 300) {
+        if (!sink(chunk)) return;
+        finish(null);
+        return abort?.(finished);
+      }
       size += chunk.length;
       if (size > cap) finish(new RelayError(path, status, `more than ${cap} bytes`, wait));
       else chunks.push(chunk);

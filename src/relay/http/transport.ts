@@ -1,13 +1,18 @@
 import { Agent } from 'undici';
 import type { RelayAddress } from './address.ts';
-import { type Answer, exchange } from './exchange.ts';
+import { type Answer, exchange, type Sink } from './exchange.ts';
 import { writeJson } from './write-json.ts';
 
 /** How the relay wants to be sent the key. `raw` is an `Authorization` field without "Bearer". */
 export type RelayAuth = 'bearer' | 'raw' | 'mj-api-secret';
 
-/** The bounds of a call: `cap` is the largest answer in bytes, `deadline` is in ms of `performance.now`. */
-export type Bounds = { readonly cap: number; readonly deadline: number; readonly signal: AbortSignal };
+/** The bounds of a call: `cap` is the largest answer in bytes, `deadline` is in ms of `performance.now`. `sink` as in `exchange`. */
+export type Bounds = {
+  readonly cap: number;
+  readonly deadline: number;
+  readonly signal: AbortSignal;
+  readonly sink?: Sink;
+};
 
 /** Sends requests to one relay. The key is never sent to another origin. Both methods throw as `exchange` does. */
 export type Transport = {

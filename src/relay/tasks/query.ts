@@ -5,7 +5,8 @@ import { readRecord, readText } from '../http/json.ts';
 import { parseJson } from '../http/parse-json.ts';
 import { type RetryDelay, retrying } from '../http/retry.ts';
 import type { Transport } from '../http/transport.ts';
-import { lacksEndpoint, readFetched, readListing, readRecent, readSeed, saysStopped } from './task-answer.ts';
+import { createStateSearch } from './state-search.ts';
+import { lacksEndpoint, nonsense, readFetched, readListing, readSeed, saysStopped } from './task-answer.ts';
 import type { TaskReading } from './task-schema.ts';
 
 /** The largest answer about one task and the largest listing that are read, in bytes. */
@@ -34,11 +35,11 @@ export function createQuery({
   retryDelay,
   log,
 }: Deps): Pick<Relay, 'fetch' | 'list' | 'recent' | 'cancel' | 'seed' | 'statedOrigin'> {
-  /** Until when an endpoint is taken to be missing, in ms of `performance.now`. */
-  const absentUntil = { list: Number.NEGATIVE_INFINITY, recent: Number.NEGATIVE_INFINITY };
+  /** Until when listings are taken to be missing, in ms of `performance.now`. */
+  let unlistedUntil = Number.NEGATIVE_INFINITY;
 
-  function noteAbsent(endpoint: keyof typeof absentUntil, path: string): null {
-    absentUntil[endpoint] = performance.now() + RECHECK;
+  function noteUnlisted(path: string): null {
+    unlistedUntil = performance.now() + RECHECK;
     log.info({ path }, 'this relay has no such endpoint');
     return null;
   }
@@ -57,7 +58,7 @@ export function createQuery({
     const bounds = { cap: MAX_LISTING, deadline, signal };
     const once = async () => {
       const answer = await transport.ask('POST', path, { ids }, bounds);
-      return lacksEndpoint(answer) ? noteAbsent('list', path) : readListing(answer, path, ids, reading);
+      return lacksEndpoint(answer) ? noteUnlisted(path) : readListing(answer, path, ids, reading);
     };
     return retrying(once, { ...bounds, retryDelay });
   }
@@ -85,18 +86,22 @@ export function createQuery({
     async list(ids, signal) {
       if (ids.length === 0) return { tasks: [], missing: [] };
       const deadline = performance.now() + deadlines.list;
-      const listing = absentUntil.list > performance.now() ? null : await listBy(deadline, ids, signal);
+      const listing = unlistedUntil > performance.now() ? null : await listBy(deadline, ids, signal);
       return listing ?? listSingly(deadline, ids, signal);
     },
 
-    async recent(signal) {
-      if (absentUntil.recent > performance.now()) return null;
+    async recent(states, signal) {
       const path = '/task/list';
-      const bounds = { cap: MAX_LISTING, deadline: performance.now() + deadlines.list, signal };
+      const bounds = { cap: MAX_TASK, deadline: performance.now() + deadlines.list, signal };
       const once = async () => {
-        const answer = await transport.ask('GET', path, null, bounds);
-        const absent = lacksEndpoint(answer) || answer.status === 403;
-        return absent ? noteAbsent('recent', path) : readRecent(answer, path, reading);
+        const search = createStateSearch(states);
+        const answer = await transport.ask('GET', path, null, { ...bounds, sink: search.take });
+        if (search.isPage() || lacksEndpoint(answer) || answer.status === 403) {
+          log.info({ path, status: answer.status }, 'the relay does not list its newest tasks now');
+          return null;
+        }
+        if (!search.isList()) throw nonsense(answer, null, path, 'no list of tasks', reading);
+        return search.found();
       };
       return retrying(once, { ...bounds, retryDelay });
     },

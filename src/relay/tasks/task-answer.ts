@@ -1,16 +1,14 @@
 import { RelayError } from '../../domain/failures/errors.ts';
 import { lookRefusal } from '../../domain/failures/look-refusal.ts';
 import { hasEnded, type Task } from '../../domain/job/task.ts';
-import type { Listing, RecentlyListed } from '../../domain/ports.ts';
+import type { Listing } from '../../domain/ports.ts';
 import type { Answer } from '../http/exchange.ts';
 import { IntegerSchema, readRecord, readText } from '../http/json.ts';
 import { parseJson } from '../http/parse-json.ts';
-import { idsIn, readProgress, readState, readTask, type TaskReading } from './task-schema.ts';
+import { idsIn, readProgress, readTask, type TaskReading } from './task-schema.ts';
 
 /** The most entries of a listing that are read. We ask about 50 tasks, of which relays may have two entries each. */
 const ENTRIES_MAX = 2_000;
-/** The most recent tasks that are read at each end of their listing: relays list the newest first or last. */
-const RECENT_MAX = 500;
 
 /**
  * Reads the answer to a fetch: the task, or null when the relay says that it does not know it. Throws RelayError for
@@ -44,22 +42,6 @@ export function readListing(answer: Answer, path: string, ids: readonly string[]
   );
   const readable = entries.length === listed.length && entries.every((entry) => idsIn(readRecord(entry)).length > 0);
   return { tasks: [...tasks.values()], missing: readable ? ids.filter((id) => !tasks.has(id)) : [] };
-}
-
-/**
- * Reads a listing of recent tasks, in the relay's order, without entries that cannot be read and, of a long one, without
- * those in the middle. Throws RelayError when it is no list.
- */
-export function readRecent(answer: Answer, path: string, reading: TaskReading): readonly RecentlyListed[] {
-  const entries = readEntries(answer, path, reading);
-  const ends = [...entries.slice(0, RECENT_MAX), ...entries.slice(RECENT_MAX).slice(-RECENT_MAX)];
-  const states = new Map<string, string>();
-  for (const record of ends.map(readRecord)) {
-    const [id] = idsIn(record);
-    // Of two entries about one task, one may have no state yet.
-    if (id !== undefined) states.set(id, readState(record) || (states.get(id) ?? ''));
-  }
-  return [...states].map(([id, state]) => ({ id, state }));
 }
 
 /** The seed in an answer, null when it holds none. */
@@ -137,7 +119,8 @@ function saysUnknown(body: unknown, status: number): boolean {
 const noSuchTask =
   /task_no(?:t)?_found|任务(?:id)?\s*(?:不存在|未找到|已失效)|(?:未找到|找不到|没有找到)(?:该|此|对应的?)?任务|\btask (?:was )?(?:not found|does not exist)|\b(?:no such|unknown) task\b/i;
 
-function nonsense(
+/** The error for an answer that is of no use. `what` is said where the relay gives no words of its own. */
+export function nonsense(
   { status, text, retryAfter }: Answer,
   body: unknown,
   path: string,

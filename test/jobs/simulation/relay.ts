@@ -43,6 +43,8 @@ export type SimulatedRelay = {
   listable: boolean;
   /** So many of the next listings fail. */
   failedListings: number;
+  /** How often its newest tasks were asked for. */
+  readonly listings: number;
   /** Reads the pictures of a submission. At first it has them at once. */
   prepare: Relay['prepare'];
   /** From now on submissions are performed and their answers held back, until the returned function is called. */
@@ -70,6 +72,7 @@ export function createSimulatedRelay(): SimulatedRelay {
   const behaviours: SubmitBehaviour[] = [];
   let listable = true;
   let failedListings = 0;
+  let listings = 0;
   let prepare: Relay['prepare'] = async (submission) => ({
     kind: 'prepared',
     prepared: { submission, fields: {}, bytes: 0 },
@@ -182,6 +185,9 @@ export function createSimulatedRelay(): SimulatedRelay {
     set listable(value) {
       listable = value;
     },
+    get listings() {
+      return listings;
+    },
     get failedListings() {
       return failedListings;
     },
@@ -219,6 +225,7 @@ export function createSimulatedRelay(): SimulatedRelay {
       statedOrigin: async () => null,
       recent: () =>
         process.call(() => {
+          listings += 1;
           if (failedListings > 0) {
             failedListings -= 1;
             throw new RelaySilence('listing', true, null);

@@ -177,39 +177,75 @@ test('one by one, all failing is a failure', async () => {
   await expect(connect(origin).list(['1', '2'], never)).rejects.toThrow('401');
 });
 
-test('recent tasks are null where they cannot be listed, and that is remembered', async () => {
-  const { origin, received } = await serve(() => ({ body: page }));
-  const relay = connect(origin);
-  expect(await relay.recent(never)).toBeNull();
-  expect(await relay.recent(never)).toBeNull();
-  expect(received.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /mj/task/list']);
+const ours = 'darkroom.123456789012345678.abcDEF-_12345678';
+
+test.each<Scripted>([
+  { body: page },
+  { status: 404, body: page },
+  { status: 404, body: { path: '/mj/task/list' } },
+  { status: 403 },
+])(
+  'recent tasks are null where they cannot be listed, until they can: the next question is asked (%#)',
+  async (absent) => {
+    const { origin, received } = await serve(() =>
+      received.length === 1 ? absent : { body: [{ id: '7', state: ours }] },
+    );
+    const relay = connect(origin);
+    expect(await relay.recent([ours], never)).toBeNull();
+    expect(await relay.recent([ours], never)).toEqual([{ id: '7', state: ours }]);
+  },
+);
+
+test.each<[string, Scripted]>([
+  ['no list', { body: { code: 4, description: 'no' } }],
+  ['half a list that breaks off', { headers: { 'content-length': '4000' }, body: `[{"id":"7","state":"x"},{"id":` }],
+  ['an error', { status: 502, body: page }],
+])('recent tasks are an error where the answer is %s', async (_, answer) => {
+  const { origin } = await serve(() => answer);
+  await expect(connect(origin, { deadlines: { list: 300 } }).recent([ours], never)).rejects.toThrow();
 });
 
-test('recent tasks are read where there are any, large as the listing may be', async () => {
-  const tasks = [{ ...done, state: 'job-1', noise: 'x'.repeat(2_000_000) }, null, { id: 18 }];
-  const { origin } = await serve(() => ({ body: tasks }));
-  expect(await connect(origin).recent(never)).toMatchObject([{ id: '17', state: 'job-1' }, { id: '18' }]);
+test('of recent tasks, only those are told that have a state that was asked for', async () => {
+  const tasks = [
+    { ...done, state: ours, noise: 'x'.repeat(500_000), texts: ['"]}', '\\"state":"'] },
+    null,
+    { id: 18 },
+    { id: '19', state: 'darkroom.1.other', properties: { state: ours } },
+    { id: '20', prompt: `{"state":"${ours}"}` },
+    { taskId: '21', State: `${ours}::2`, buttons: [{ customId: 'a' }] },
+    { id: '22', state: `${ours}::2x` },
+  ];
+  for (const body of [tasks, { code: 1, result: tasks }, { data: { list: tasks } }]) {
+    const { origin } = await serve(() => ({ body }));
+    const wanted = [ours, 'darkroom.123456789012345678.another'];
+    expect(await connect(origin).recent(wanted, never)).toEqual([
+      { id: '17', state: ours },
+      { id: '21', state: `${ours}::2` },
+    ]);
+  }
 });
 
-test('a long listing is read at its ends, and an id that is not there does not count as missing', async () => {
+test('a listing of ten megabytes is read as it comes, and no further than to what is wanted', async () => {
+  const stranger = {
+    id: '1',
+    prompt: 'x'.repeat(800),
+    state: 'darkroom.1.other',
+    buttons: [],
+    properties: { finalPrompt: 'y' },
+  };
+  const many = `${JSON.stringify(stranger)},`.repeat(11_500);
+  const { origin } = await serve((_, response) => {
+    // It never ends.
+    response.write(`[${many}{"id":"7","state":"${ours}"},`);
+    return undefined;
+  });
+  expect(many.length).toBeGreaterThan(9_200_000);
+  expect(await connect(origin).recent([ours], never)).toEqual([{ id: '7', state: ours }]);
+});
+
+test('in a long listing, an id that is not there does not count as missing', async () => {
   const strangers = Array.from({ length: 3_000 }, (_, n) => ({ id: `stranger-${n}` }));
-  const { origin } = await serve(() => ({
-    body: [{ ...done, id: '1', state: 'a' }, ...strangers, { id: '2', state: 'b' }],
-  }));
+  const { origin } = await serve(() => ({ body: [{ ...done, id: '1', state: 'a' }, ...strangers] }));
   const { tasks, missing } = await connect(origin).list(['1', '3'], never);
   expect([tasks.map(({ id }) => id), missing]).toEqual([['1'], []]);
-  const recent = await connect(origin).recent(never);
-  expect(recent?.filter(({ state }) => state !== '')).toEqual([
-    { id: '1', state: 'a' },
-    { id: '2', state: 'b' },
-  ]);
-});
-
-test('of two rows about one task, one of which has no state yet, the other’s counts', async () => {
-  const rows = [{ id: '1', state: 'a' }, { id: '1', status: 'SUCCESS' }, { id: '2' }, { id: '2', state: 'b' }];
-  const { origin } = await serve(() => ({ body: rows }));
-  expect(await connect(origin).recent(never)).toEqual([
-    { id: '1', state: 'a' },
-    { id: '2', state: 'b' },
-  ]);
 });
