@@ -68,13 +68,14 @@ export default {
       const customId = options.getString('custom_id', true).trim();
       const state = options.getString('state')?.trim();
       if (!/^[\w-]+$/.test(taskId)) return responder.tell(words.replies.badTaskId);
-      if (!isWellFormed(customId)) return responder.tell(words.replies.badCustomId);
       if (state && isReserved(state)) return responder.tell(words.replies.badState);
       const found = await findResult({ kind: 'task', taskId }, interaction, context);
       if (found === 'hidden' || found === 'several') return responder.tell(words.lookup.unknownTask);
       const record = found?.record;
       const parent = record?.place;
       const index = record?.buttons.findIndex((button) => button.customId === customId) ?? -1;
+      // A button that a message of ours shows is the relay's own, whatever it looks like.
+      if (index < 0 && !isWellFormed(customId)) return responder.tell(words.replies.badCustomId);
       const pressed = record && (await buttonAt(record.place.messageId, String(index), store));
       if (pressed && classify(customId).class === 'varyRegion') return openRegion(null, pressed, context);
       await begin({

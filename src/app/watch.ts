@@ -47,7 +47,7 @@ const lookReasons: Readonly<Record<LookRefusal, string>> = {
 
 /** Tells the operator (through `/healthz`) and the members (through the bot's status) whether the relay takes jobs. */
 export function reportTrouble(
-  engine: Pick<Engine, 'isTroubled' | 'lookRefusal' | 'isAccountDead'>,
+  engine: Pick<Engine, 'isTroubled' | 'holdsMembers' | 'lookRefusal' | 'isAccountDead'>,
   health: Health,
   client: Pick<Client, 'announce'>,
 ): void {
@@ -55,7 +55,7 @@ export function reportTrouble(
   const refusal = engine.lookRefusal();
   health.report(
     'submissions',
-    !troubled && !refusal,
+    !troubled && !refusal && !engine.holdsMembers(),
     refusal ? lookReasons[refusal] : 'the relay is in trouble, jobs wait',
   );
   health.report(

@@ -62,6 +62,8 @@ export type Engine = {
   endAttaching(jobId: string): Promise<void>;
   /** Whether jobs wait because the relay is in trouble. */
   isTroubled(): boolean;
+  /** Whether the jobs of single members wait, because their own submissions went unanswered. */
+  holdsMembers(): boolean;
   /** Whether nothing succeeds any more because of the account behind the relay. */
   isAccountDead(): boolean;
   /** Why jobs are refused because the relay does not let us look at tasks; null while it does. */
@@ -139,7 +141,7 @@ export function createEngine(parts: EngineParts): Engine {
       case 'waiting':
       case 'window':
         submitter.startReady();
-        progress.update(job.id, { troubled: submitter.isTroubled() });
+        progress.update(job.id, { troubled: submitter.isTroubled(job.requester.id) });
         break;
     }
     // It may have been moved on at once; only its newest state is worth showing.
@@ -163,7 +165,8 @@ export function createEngine(parts: EngineParts): Engine {
     ...createQueries(context, inFlight),
     withPressableButtons: capabilities.withPressableButtons,
     endAttaching: delivery.endAttaching,
-    isTroubled: submitter.isTroubled,
+    isTroubled: () => submitter.isTroubled(),
+    holdsMembers: submitter.holdsMembers,
     isAccountDead: account.isDead,
     lookRefusal: looking.refusal,
     look: looking.ask,

@@ -41,10 +41,10 @@ export function createTick(
   }
 
   function showPositions(): void {
-    const troubled = submitter.isTroubled();
     const queue = inTurn(waitingForSlot(openJobs), slotsByRequester(holdingSlot(openJobs)));
     for (const [position, job] of queue.entries()) {
       const ahead = roundedPosition(position);
+      const troubled = submitter.isTroubled(job.requester.id);
       const before = progress.of(job.id);
       if (before.ahead === ahead && (before.troubled ?? false) === troubled) continue;
       presenter.show(job, progress.update(job.id, { ahead, troubled }));

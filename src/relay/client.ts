@@ -12,9 +12,9 @@ import { createQuery } from './tasks/query.ts';
 
 /**
  * How long one call may take, its retries included, in ms. A submit may go through a gateway that itself waits a
- * minute.
+ * minute. A gateway that fails within `instant` ms has not waited for anybody's answer.
  */
-export type RelayDeadlines = Partial<Readonly<Record<'submit' | 'fetch' | 'list', number>>>;
+export type RelayDeadlines = Partial<Readonly<Record<'submit' | 'fetch' | 'list' | 'instant', number>>>;
 
 /** How to reach one relay. `notifyHook` is the address that it calls back, empty when there is none. */
 export type RelayOptions = {
@@ -32,7 +32,7 @@ export type RelayOptions = {
 /** A client for relays of the midjourney-proxy family. It opens no connection before its first request. */
 export function createRelay(options: RelayOptions): Relay & { close(): Promise<void> } {
   const { address, auth, key, notifyHook, readPicture, drawMask, log, retryDelay = jitteredDelay } = options;
-  const deadlines = { submit: 75_000, fetch: 15_000, list: 20_000, ...options.deadlines };
+  const deadlines = { submit: 75_000, fetch: 15_000, list: 20_000, instant: 1_000, ...options.deadlines };
   const { origin, base } = address;
   const transport = createTransport({ address, auth, key });
   const redact = createRedact({ key, notifyHook });
@@ -48,6 +48,7 @@ export function createRelay(options: RelayOptions): Relay & { close(): Promise<v
     redact,
     log,
     deadline: deadlines.submit,
+    instant: deadlines.instant,
   });
   const prepare = createPrepare({ readPicture, drawMask, redact, log });
   const isReachable = createIsReachable(question, fetch, deadlines.fetch);

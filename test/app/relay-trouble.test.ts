@@ -102,7 +102,7 @@ test.concurrent('one of those who wait tries the relay for all, and the others g
 test.concurrent('a gateway that cannot reach the server behind it costs nobody a job: all wait, and are made once when it can', async ({
   onTestFinished,
 }) => {
-  const fixture = await withHealth({ onTestFinished, relay: { profile: 'gateway' } });
+  const fixture = await withHealth({ onTestFinished, relayDeadlines: { instant: 10_000 } });
   const { relay, imagine } = fixture;
   relay.upstream(false);
   const messages = await Promise.all(Array.from({ length: 4 }, (_, n) => imagine(`ann ${n}`)));
@@ -110,5 +110,18 @@ test.concurrent('a gateway that cannot reach the server behind it costs nobody a
   relay.upstream(true);
   for (const message of messages) await finished(message);
   expect(relay.submissions.filter(({ billed }) => billed)).toHaveLength(4);
+  expectClean(fixture);
+});
+
+test.concurrent('a member whose submissions alone go unanswered waits alone', async ({ onTestFinished }) => {
+  const fixture = await withHealth({ onTestFinished });
+  const { relay, imagine } = fixture;
+  relay.faults.next('submit', { status: 500, body: '{"error":{"message":"Panic detected"}}{"code":4}' }, STRIKES);
+  for (let n = 0; n < STRIKES; n += 1) await says(await imagine('ann'), 'The relay did not answer.');
+  const waiting = await says(await imagine('ann'), WAITS);
+  await finished(await imagine('ben'));
+  await finished(waiting);
+  expect(relay.submissions).toHaveLength(STRIKES + 2);
+  expect(fixture.discord.presences).toEqual([]);
   expectClean(fixture);
 });

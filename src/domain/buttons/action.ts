@@ -168,5 +168,19 @@ export function classify(customId: string): Action {
  * refuse nothing.
  */
 export function isWellFormed(customId: string): boolean {
-  return /^MJ::[^:]+(::[^:]+)+$/.test(customId) && customId.length <= 255;
+  if (customId.length > 255 || !/^MJ::[^:]+(::[^:]+)+$/.test(customId)) return false;
+  const rest = customId.replace(/^MJ::/, '');
+  return families.every(([begins, whole]) => !begins.test(rest) || whole.test(rest));
 }
+
+/** How the ids of a family begin, and what they consist of: numbers, and a picture's id, behind which more may stand. */
+const families: readonly (readonly [begins: RegExp, whole: RegExp])[] = [
+  [
+    /^JOB::(?:upsample|variation|(?:low|high)_variation|reroll|pan_|animate|video_virtual)/i,
+    /^JOB::[\w.]+::\d::[^:]+(?:::[^:]+)*$/i,
+  ],
+  [/^Outpaint/i, /^Outpaint::\d{2,3}::\d::[^:]+(?:::[^:]+)*$/i],
+  [/^Inpaint/i, /^Inpaint::\d::[^:]+(?:::[^:]+)*$/i],
+  [/^CustomZoom/i, /^CustomZoom::(?:\d::)?[^:]{2,}(?:::[^:]+)*$/i],
+  [/^JOB::(?:PicReader|PromptAnalyzer)(?:::|$)/i, /^JOB::\w+::(?:[1-5]|all)$/i],
+];

@@ -7,6 +7,8 @@ export const PAUSE = { least: 2_000, most: 60_000 };
  * After so many submissions in a row without a usable answer nothing more is sent: each of them may have been charged.
  */
 export const STRIKES = 3;
+/** How many of them are remembered. */
+const MOST_STRIKES = 100;
 
 /** A submission on its way. `pause` is how many pauses had begun before it. */
 export type Ticket = { readonly pause: number };
@@ -22,7 +24,7 @@ export type CircuitBreaker = {
   room(): number;
   /** A submission takes a ticket when it begins and gives it back with its outcome; null when none was sent. */
   begin(): Ticket;
-  end(ticket: Ticket, outcome: SubmitOutcome | null): void;
+  end(ticket: Ticket, outcome: SubmitOutcome | null, memberId?: string): void;
   /** Whether it is time to ask the relay for something free. */
   wantsProbe(): boolean;
   probed(alive: boolean): void;
@@ -41,9 +43,11 @@ const ownRefusals: ReadonlySet<Reason['kind']> = new Set(['pictureUnreadable', '
 /** What puts off one job and says nothing of others: each of these waits for itself. */
 const ofOneJob: ReadonlySet<Reason['kind']> = new Set(['taskNotReady', 'noAccount']);
 
-export function createCircuitBreaker(clock: Pick<Clock, 'monotonic'>): CircuitBreaker {
+/** `fewest` is of how many members submissions must have gone unanswered before it opens. */
+export function createCircuitBreaker(clock: Pick<Clock, 'monotonic'>, fewest = 1): CircuitBreaker {
   let state: State = { kind: 'closed' };
-  let strikes = 0;
+  /** The members of the submissions in a row without a usable answer. */
+  let strikes: readonly string[] = [];
   let pausedUntil = Number.NEGATIVE_INFINITY;
   let pauses = 0;
   let pausesInARow = 0;
@@ -66,16 +70,17 @@ export function createCircuitBreaker(clock: Pick<Clock, 'monotonic'>): CircuitBr
   }
 
   function close(): void {
-    strikes = 0;
+    strikes = [];
     state = { kind: 'closed' };
   }
 
-  function strike(isTrial: boolean, most: number): void {
-    if (state.kind === 'closed') strikes += 1;
-    if (isTrial || (state.kind === 'closed' && strikes >= most)) open();
+  function strike(isTrial: boolean, isReached: boolean, memberId: string): void {
+    if (state.kind === 'closed') strikes = [...strikes, memberId].slice(-MOST_STRIKES);
+    const isEnough = !isReached || (strikes.length >= STRIKES && new Set(strikes).size >= fewest);
+    if (isTrial || (state.kind === 'closed' && isEnough)) open();
   }
 
-  function judge(outcome: SubmitOutcome, isTrial: boolean, isNews: boolean): void {
+  function judge(outcome: SubmitOutcome, isTrial: boolean, isNews: boolean, memberId: string): void {
     switch (outcome.kind) {
       case 'accepted':
       case 'images':
@@ -91,7 +96,7 @@ export function createCircuitBreaker(clock: Pick<Clock, 'monotonic'>): CircuitBr
         break;
       case 'unreached':
       case 'unknown':
-        strike(isTrial, outcome.kind === 'unreached' ? 1 : STRIKES);
+        strike(isTrial, outcome.kind === 'unknown', memberId);
         break;
     }
   }
@@ -107,10 +112,10 @@ export function createCircuitBreaker(clock: Pick<Clock, 'monotonic'>): CircuitBr
       if (state.kind === 'halfOpen') state = { ...state, trial: ticket };
       return ticket;
     },
-    end(ticket, outcome) {
+    end(ticket, outcome, memberId = '') {
       const isTrial = state.kind === 'halfOpen' && state.trial === ticket;
       if (state.kind === 'halfOpen' && isTrial) state = { ...state, trial: null };
-      if (outcome) judge(outcome, isTrial, ticket.pause === pauses);
+      if (outcome) judge(outcome, isTrial, ticket.pause === pauses, memberId);
     },
     wantsProbe: () => state.kind === 'open' && clock.monotonic() >= pausedUntil,
     probed(alive) {

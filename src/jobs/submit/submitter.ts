@@ -3,7 +3,7 @@ import { enter, holdsSlot, type Job, type JobIn, wantsSlot } from '../../domain/
 import type { Submission } from '../../domain/job/request.ts';
 import type { Prepared, SubmitOutcome } from '../../domain/ports.ts';
 import type { EngineContext } from '../context.ts';
-import { createCircuitBreaker, type Ticket } from './circuit-breaker.ts';
+import { createBreakers, type Tickets } from './breakers.ts';
 import { beingMade, withoutEqual } from './equal-prompts.ts';
 import { createGiveUp } from './give-up.ts';
 import { createPreparer } from './preparer.ts';
@@ -19,7 +19,7 @@ const REST = 1_000;
  */
 export function createSubmitter(context: EngineContext, beginFurther: (id: string) => Promise<void>) {
   const { openJobs, capabilities, clock, limits, log, looking, relay, signal } = context;
-  const breaker = createCircuitBreaker(clock);
+  const breakers = createBreakers(clock);
   const nextStep = createTransition(context);
   const giveUp = createGiveUp(context);
   const preparer = createPreparer(context, () => startReady());
@@ -36,19 +36,27 @@ export function createSubmitter(context: EngineContext, beginFurther: (id: strin
       refuseWaiting();
       return;
     }
-    if (breaker.wantsProbe()) probe();
-    const room = breaker.room();
-    if (room === 0) return;
-    const waiting = waitingForSlot(openJobs).filter((job) => !starting.has(job.id) && isReady(job));
+    if (breakers.wantsProbe()) probe();
+    const waiting = waitingForSlot(openJobs).filter(
+      (job) => !starting.has(job.id) && isReady(job) && breakers.room(job.requester.id) > 0,
+    );
+    if (waiting.length === 0) return;
     preparer.begin(waiting);
     const holders = holdersNow();
-    const free = Math.min(limits.concurrency - holders.length, room);
+    const free = limits.concurrency - holders.length;
     if (free <= 0) return;
     const ready = inTurn(waiting.filter(preparer.isReady), slotsByRequester(holders));
     const distinct = capabilities.matchesByPrompt()
       ? withoutEqual(ready, [...holders, ...beingMade(openJobs, clock.now())])
       : ready;
-    for (const { id } of distinct.slice(0, free)) start(id);
+    let begun = 0;
+    for (const { id, requester } of distinct) {
+      if (begun >= free) break;
+      // Every beginning may be the last that the breakers let through.
+      if (breakers.room(requester.id) === 0) continue;
+      start(id, requester.id);
+      begun += 1;
+    }
   }
 
   /**
@@ -70,17 +78,17 @@ export function createSubmitter(context: EngineContext, beginFurther: (id: strin
     return (restingUntil.get(id) ?? Number.NEGATIVE_INFINITY) <= clock.monotonic() && notBefore <= clock.now();
   }
 
-  function start(id: string): void {
+  function start(id: string, memberId: string): void {
     starting.add(id);
-    const ticket = breaker.begin();
+    const tickets = breakers.begin(memberId);
     restingUntil.delete(id);
-    const run = submit(id, ticket)
+    const run = submit(id, tickets)
       .catch((error: unknown) => {
         restingUntil.set(id, clock.monotonic() + REST);
         log.error({ job: id, error }, 'a submission could not be carried out; it is tried again');
       })
       .finally(() => {
-        breaker.end(ticket, null);
+        breakers.end(tickets, null, memberId);
         starting.delete(id);
         inFlight.delete(run);
         startReady();
@@ -88,17 +96,18 @@ export function createSubmitter(context: EngineContext, beginFurther: (id: strin
     inFlight.add(run);
   }
 
-  async function submit(id: string, ticket: Ticket): Promise<void> {
+  async function submit(id: string, tickets: Tickets): Promise<void> {
     const waiting = openJobs.get(id);
-    if (waiting) await preparer.use(waiting, (prepared) => submitPrepared(id, prepared, ticket));
+    if (waiting) await preparer.use(waiting, (prepared) => submitPrepared(id, prepared, tickets));
   }
 
-  async function submitPrepared(id: string, prepared: Prepared, ticket: Ticket): Promise<void> {
+  async function submitPrepared(id: string, prepared: Prepared, tickets: Tickets): Promise<void> {
     const job = await openJobs.withLock(id, enterSubmitting);
     if (!job) return;
     context.proceed(job);
     const outcome = await relay.submit(prepared, job.state, signal);
-    tellTrouble(() => breaker.end(ticket, outcome));
+    const memberId = job.requester.id;
+    tellTrouble(memberId, () => breakers.end(tickets, outcome, memberId));
     context.account.submitted(outcome);
     await capabilities.learn(pressedWith(job, prepared.submission), outcome);
     await openJobs.withLock(id, async (now) => {
@@ -133,31 +142,39 @@ export function createSubmitter(context: EngineContext, beginFurther: (id: strin
     isProbing = true;
     void relay.isReachable(signal).then((alive) => {
       isProbing = false;
-      breaker.probed(alive);
+      breakers.probed(alive);
       startReady();
     });
   }
 
   /** Tells the operator when this change begins or ends the relay's trouble. */
-  function tellTrouble(change: () => void): void {
-    const before = breaker.troubledSince();
+  function tellTrouble(memberId: string, change: () => void): void {
+    const before = breakers.troubledSince(memberId);
     change();
-    const after = breaker.troubledSince();
-    if (before === null && after !== null) log.warn({}, 'the relay is in trouble: jobs wait until it answers again');
+    const after = breakers.troubledSince(memberId);
+    if (before === null && after !== null) {
+      if (breakers.troubledSince() === null)
+        log.warn({ memberId }, 'one member’s submissions go unanswered: theirs wait');
+      else log.warn({}, 'the relay is in trouble: jobs wait until it answers again');
+    }
     if (before !== null && after === null) log.info({ ms: clock.monotonic() - before }, 'the relay answers again');
   }
 
   return {
     startReady,
 
-    /** Whether jobs wait because the relay is in trouble. */
-    isTroubled: () => breaker.troubledSince() !== null,
+    /** Whether this member's jobs wait because the relay is in trouble; without one, whether everybody's do. */
+    isTroubled: (memberId?: string) => breakers.troubledSince(memberId) !== null,
+    /** Whether the jobs of single members wait, as their own submissions went unanswered. */
+    holdsMembers: breakers.holdsMembers,
 
     /** Fails the jobs that a relay in trouble has kept waiting for longer than any job may take. */
     async failExpired(): Promise<void> {
-      const since = breaker.troubledSince();
-      if (since === null || clock.monotonic() - since < limits.deadline) return;
-      const expired = waitingForSlot(openJobs).filter((job) => job.createdAt + limits.deadline <= clock.past());
+      const expired = waitingForSlot(openJobs).filter((job) => {
+        const since = breakers.troubledSince(job.requester.id);
+        const isLong = since !== null && clock.monotonic() - since >= limits.deadline;
+        return isLong && job.createdAt + limits.deadline <= clock.past();
+      });
       await giveUp(expired, { kind: 'unreachable' });
     },
 

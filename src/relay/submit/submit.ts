@@ -23,10 +23,9 @@ type Deps = {
   readonly log: Log;
   /** How long the POST may take, in ms. */
   readonly deadline: number;
+  /** A gateway that fails within this time, in ms, has not waited for anybody's answer. */
+  readonly instant: number;
 };
-
-/** A gateway that fails within this time, in ms, has not waited for anybody's answer. */
-const INSTANT = 1_000;
 
 /** Sends a prepared submission with one POST and tells what came of it. It never throws and never sends again. */
 export function createSubmit(deps: Deps): Relay['submit'] {
@@ -40,7 +39,7 @@ export function createSubmit(deps: Deps): Relay['submit'] {
       const answer = readSubmitAnswer(await transport.post(path, { ...fields, notifyHook, state }, bounds), origin);
       const outcome = read(answer, submission);
       log.debug({ path, status: answer.status, code: answer.code, outcome: outcome.kind }, 'the relay answered');
-      const isInstant = performance.now() - begun < INSTANT;
+      const isInstant = performance.now() - begun < deps.instant;
       if (outcome.kind === 'unknown' && isInstant && (await isCutOff(answer, signal))) {
         return { kind: 'unreached', detail: outcome.detail };
       }
@@ -75,7 +74,7 @@ export function createSubmit(deps: Deps): Relay['submit'] {
    */
   async function isCutOff(answer: SubmitAnswer, signal: AbortSignal): Promise<boolean> {
     if (!answer.isWhole || !isUpstreamFailure(answer) || !/^do_request/i.test(answer.text)) return false;
-    return (await deps.question(INSTANT, signal)) === 'upstreamDown';
+    return (await deps.question(deps.instant, signal)) === 'upstreamDown';
   }
 
   /**

@@ -258,7 +258,7 @@ describe('a gateway that says that it could not hand a submission on', () => {
 
   async function outcome(submitted: Scripted, question: Scripted) {
     const { origin, received } = await serve(({ path }) => (path.endsWith('/modal') ? question : submitted));
-    const { kind } = await connect(origin).submit(imagine, 'job-1', never);
+    const { kind } = await connect(origin, { deadlines: { instant: 10_000 } }).submit(imagine, 'job-1', never);
     expect(received.filter(({ path }) => path.endsWith('/imagine'))).toHaveLength(1);
     return kind;
   }
@@ -280,9 +280,10 @@ describe('a gateway that says that it could not hand a submission on', () => {
     const { origin } = await serve(({ path }, response) => {
       if (path.endsWith('/modal')) return cut('do_request_failed ');
       const { status, body } = cut('do_request_failed ');
-      setTimeout(() => response.writeHead(status ?? 0).end(JSON.stringify(body)), 1_050);
+      setTimeout(() => response.writeHead(status ?? 0).end(JSON.stringify(body)), 150);
       return undefined;
     });
-    expect((await connect(origin).submit(imagine, 'job-1', never)).kind).toBe('unknown');
+    const relay = connect(origin, { deadlines: { instant: 100 } });
+    expect((await relay.submit(imagine, 'job-1', never)).kind).toBe('unknown');
   });
 });
