@@ -21,13 +21,14 @@ export default {
         { type: Switch, name: 'private', description: texts.private },
       ],
     },
-    async execute({ options }, { responder, begin, words }) {
+    async execute(interaction, { responder, begin, words }) {
+      const { options } = interaction;
       const { media } = words;
       const file = options.getAttachment('image');
       const picture = givenPicture(file, options.getString('link'), media.onePicture, words);
       if (!picture) return responder.tell(media.noPicture);
       if ('refusal' in picture) return responder.tell(picture.refusal);
-      const given = givenPrompt(options.getString('prompt', true), 'edit', words);
+      const given = givenPrompt(options.getString('prompt', true), 'edit', interaction, words);
       if ('refusal' in given) return responder.tell(given.refusal);
       const { prompt } = given;
       await begin({

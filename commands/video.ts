@@ -73,7 +73,7 @@ export default {
     async execute(interaction, context) {
       const { responder, begin, words } = context;
       const { options } = interaction;
-      const given = givenPrompt(options.getString('prompt', true), 'films', words);
+      const given = givenPrompt(options.getString('prompt', true), 'films', interaction, words);
       if ('refusal' in given) return responder.tell(given.refusal);
       const { prompt } = given;
       const frames = await framesOf(interaction, context);

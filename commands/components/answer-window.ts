@@ -35,7 +35,7 @@ export default {
       const [jobId = ''] = windowId.decode(interaction.customId) ?? [];
       const job = await engine.job(jobId);
       if (job && job.requester.id !== interaction.user.id) return responder.tell(words.replies.notYours);
-      const given = givenWindowText(readPrompt(interaction.fields), words);
+      const given = givenWindowText(readPrompt(interaction.fields), interaction, words);
       if ('refusal' in given) return responder.tell(given.refusal);
       if (job?.step !== 'window') return responder.tell(closedWindowText(job, words));
       await answerWindow(jobId, { prompt: given.prompt, mask: null });

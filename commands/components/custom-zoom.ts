@@ -35,7 +35,7 @@ export default {
       if (!pressed) return responder.tell(words.replies.buttonsExpired);
       const factor = readZoom(interaction.fields);
       if (typeof factor !== 'number') return responder.tell(words.replies.badZoom);
-      const given = givenWindowText(readPrompt(interaction.fields), words);
+      const given = givenWindowText(readPrompt(interaction.fields), interaction, words);
       if ('refusal' in given) return responder.tell(given.refusal);
       const prompt = withZoom(given.prompt, factor);
       await begin(actionGesture(pressed, isHidden(interaction), { prompt, mask: null }));

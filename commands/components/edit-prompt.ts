@@ -22,8 +22,8 @@ async function begin(interaction: ModalSubmitInteraction, job: Job, context: Con
     return typeof draft === 'string' ? responder.tell(draft) : beginDraft(draft, interaction, context);
   }
   const given = job.text
-    ? givenWindowText(written, words)
-    : givenPrompt(written, job.request.kind === 'video' ? 'films' : 'edit', words);
+    ? givenWindowText(written, interaction, words)
+    : givenPrompt(written, job.request.kind === 'video' ? 'films' : 'edit', interaction, words);
   if ('refusal' in given) return responder.tell(given.refusal);
   const { request, text } = reworded(job, given.prompt);
   await context.begin({

@@ -50,7 +50,7 @@ export default {
       const [messageId = '', index = ''] = remixId.decode(interaction.customId) ?? [];
       const pressed = await buttonOfModal(interaction, messageId, index, context);
       if (!pressed) return responder.tell(words.replies.buttonsExpired);
-      const given = givenWindowText(readPrompt(interaction.fields), words);
+      const given = givenWindowText(readPrompt(interaction.fields), interaction, words);
       if ('refusal' in given) return responder.tell(given.refusal);
       await begin(actionGesture(pressed, isHidden(interaction), { prompt: given.prompt, mask: null }));
     },

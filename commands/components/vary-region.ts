@@ -77,7 +77,7 @@ export default {
         const next = { ...state, cells: [], painted: true };
         return redrawRegion(picker, pressed, next, painted.url, context);
       }
-      const given = givenWindowText(readPrompt(interaction.fields), words);
+      const given = givenWindowText(readPrompt(interaction.fields), interaction, words);
       if ('refusal' in given) return responder.tell(given.refusal);
       const [pictureUrl] = await pictureSources(picker, pressed, engine);
       if (!pictureUrl) return responder.tell(words.region.trouble.missing);

@@ -36,12 +36,28 @@ function shown({ discord }: Pick<Fixture, 'discord'>): string {
 
 test('a prompt of mentions and invisible characters pings nobody, and shows what it is', async () => {
   const fixture = await opened();
-  const bomb = `${'@everyone @here <@&1> <@123456789012345678> '.repeat(120)}\u202e\u200b\u2066${'\u{e0041}'.repeat(40)}fox`;
+  const bomb = `${'@everyone @here @&1 '.repeat(200)}\u202e\u200b\u2066${'\u{e0041}'.repeat(40)}fox`;
   const message = await finished(await imagined(fixture, bomb));
   expect(message.pinged).toEqual([]);
-  expect(shown(fixture)).not.toMatch(/@everyone|@here|<@&1|<@123456789012345678/);
+  expect(shown(fixture)).not.toMatch(/@everyone|@here/);
   // Mentions are broken with a zero-width space; nothing else invisible is left.
   expect(shown(fixture).replaceAll(/(?<=[@<])\u200b/g, '')).not.toMatch(invisible);
+  expectClean(fixture);
+});
+
+test('whom a prompt mentions is drawn by name; the number of somebody unknown is refused before it is paid for', async () => {
+  const fixture = await opened();
+  const [ben, ann] = [fixture.discord.member('Ben'), fixture.discord.member('ann')];
+  const prompt = `<@${ben.id}> and <@${ann.id}> with <:red_fox:123456789>`;
+  const message = await finished(await (await ann.slash('imagine', { prompt })).message());
+  expect(fixture.relay.submissions[0]?.body).toMatchObject({ prompt: 'Ben and ann with red fox' });
+  for (const mention of ['<@&1>', '<@123456789012345678>']) {
+    const reply = await imagined(fixture, `${mention} as a fox`);
+    expect([reply.ephemeral, textOf(reply)]).toEqual([true, expect.stringContaining(`who ${mention} is`)]);
+    expect(reply.pinged).toEqual([]);
+  }
+  expect(message.pinged).toEqual([]);
+  expect(fixture.relay.submissions).toHaveLength(1);
   expectClean(fixture);
 });
 

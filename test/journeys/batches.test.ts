@@ -25,6 +25,22 @@ async function allFinished(fixture: Asked, count: number): Promise<Message[]> {
   return Promise.all(shownIn(fixture).map(finished));
 }
 
+test.concurrent('JSON is asked about, and is one prompt and one charge, however often it is confirmed', async ({
+  onTestFinished,
+}) => {
+  const prompt = '{"subject": "a fox", "mood": "calm"}';
+  const fixture = await asked(onTestFinished, { prompt });
+  const { ann, question, relay } = fixture;
+  expect(textOf(question)).toMatch(/JSON.*Braces mean choices/s);
+  expect(labelsOf(question)).toEqual(['Send as one prompt', 'Cancel']);
+  expect(relay.submissions).toEqual([]);
+  const press = () => ann.press(question, { label: 'Send as one prompt' });
+  for (const one of await Promise.all([press(), press()])) await one.acknowledged();
+  await allFinished(fixture, 1);
+  expect(promptsOf(fixture)).toEqual([prompt]);
+  expectClean(fixture);
+});
+
 describe('choices in braces', () => {
   test.concurrent('are asked about with what they cost, and made when the member says so', async ({
     onTestFinished,

@@ -1,18 +1,25 @@
+import type { BaseInteraction } from 'discord.js';
 import { planOne, planWindow, type SinglePlan } from '../../domain/prompt/plan.ts';
 import type { PromptUse } from '../../domain/prompt/prompt.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
+import { namesIn } from './mention-names.ts';
 
 /** The prompt for the one thing that comes of a text, or the sentence that says why nothing can. */
 export type GivenPrompt = { readonly prompt: string } | { readonly refusal: string };
 
 /** The prompt that a member gave to anything but an imagine. Throws UserError for flags that make no sense. */
-export function givenPrompt(text: string, use: Extract<PromptUse, 'films' | 'edit'>, words: Catalogue): GivenPrompt {
-  return ofPlan(planOne(text, use), words);
+export function givenPrompt(
+  text: string,
+  use: Extract<PromptUse, 'films' | 'edit'>,
+  interaction: BaseInteraction,
+  words: Catalogue,
+): GivenPrompt {
+  return ofPlan(planOne(text, use, namesIn(interaction)), words);
 }
 
 /** The text that a member wrote into a window that Midjourney has opened or will open. */
-export function givenWindowText(text: string, words: Catalogue): GivenPrompt {
-  return ofPlan(planWindow(text), words);
+export function givenWindowText(text: string, interaction: BaseInteraction, words: Catalogue): GivenPrompt {
+  return ofPlan(planWindow(text, namesIn(interaction)), words);
 }
 
 function ofPlan(plan: SinglePlan, words: Catalogue): GivenPrompt {
@@ -23,6 +30,8 @@ function ofPlan(plan: SinglePlan, words: Catalogue): GivenPrompt {
       return { refusal: words.replies.emptyPrompt };
     case 'unbalanced':
       return { refusal: words.batches.unbalanced };
+    case 'unnamed':
+      return { refusal: words.replies.unnamed(plan.mention) };
     case 'several':
       return { refusal: words.batches.onlyOne };
   }

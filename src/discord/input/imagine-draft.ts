@@ -2,12 +2,13 @@ import type { BaseInteraction, ChatInputCommandInteraction, ModalSubmitInteracti
 import { type Draft, draftKey } from '../../domain/job/draft.ts';
 import type { Place } from '../../domain/job/job.ts';
 import type { PromptChoices } from '../../domain/prompt/flags/choices.ts';
-import { JOBS_MAX, type Planned, planImagine } from '../../domain/prompt/plan.ts';
+import { JOBS_MAX, type Plan, type Planned, planImagine } from '../../domain/prompt/plan.ts';
 import type { MemberSettings } from '../../domain/settings/settings.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import type { Context } from '../handler.ts';
 import type { Gesture } from '../jobs/gesture.ts';
 import { renderConfirmation } from '../render/confirmation.ts';
+import { namesIn } from './mention-names.ts';
 
 /** What a member wrote and gave for an imagine. */
 export type ImagineInput = {
@@ -21,8 +22,8 @@ export type ImagineInput = {
   readonly settings: MemberSettings;
 };
 
-/** The imagines that an input comes to, one or batches. `ask`: so many that the member confirms them first. */
-export type ImagineDraft = { readonly draft: Draft; readonly ask: boolean };
+/** The imagines that an input comes to, one or many. `ask`: why the member confirms them first. */
+export type ImagineDraft = { readonly draft: Draft; readonly ask: Extract<Plan, { kind: 'jobs' }>['ask'] };
 
 /**
  * Where the bot is installed only by a member and not by the server, an interaction may have this many further messages
@@ -32,16 +33,20 @@ const FURTHER_MAX = 5;
 
 /** The draft of an input, or the sentence that says why there is none. Throws UserError for flags that make no sense. */
 export function draftImagine(
-  { id, user, createdTimestamp: createdAt }: ChatInputCommandInteraction | ModalSubmitInteraction,
+  interaction: ChatInputCommandInteraction | ModalSubmitInteraction,
   { text, choices, images, parent = null, hidden, settings }: ImagineInput,
   words: Catalogue,
 ): ImagineDraft | string {
-  const plan = planImagine(text, choices, settings, images.length > 0 ? 'illustrated' : 'pictures');
+  const { id, user, createdTimestamp: createdAt } = interaction;
+  const use = images.length > 0 ? 'illustrated' : 'pictures';
+  const plan = planImagine(text, choices, settings, use, namesIn(interaction));
   switch (plan.kind) {
     case 'empty':
       return words.replies.emptyPrompt;
     case 'unbalanced':
       return words.batches.unbalanced;
+    case 'unnamed':
+      return words.replies.unnamed(plan.mention);
     case 'tooMany':
       return words.batches.tooMany(Number.isSafeInteger(plan.count) ? plan.count : null, JOBS_MAX);
     case 'jobs': {
@@ -62,26 +67,30 @@ export async function beginDraft(
   interaction: BaseInteraction,
   { responder, begin, beginAll, engine, store, words }: Context,
 ): Promise<void> {
-  const gestures = gesturesOf(draft);
-  const [only, ...others] = gestures;
-  if (only && others.length === 0) return begin(only);
+  const [only, ...others] = draft.prompts;
+  if (only && others.length === 0 && ask === 'no') return begin(gestureOf(draft, only));
   const refusal = draftRefusal(draft, interaction, engine.room(draft.memberId), words);
   if (refusal !== null) return responder.tell(refusal);
-  if (!ask) return beginAll(gestures);
+  if (ask === 'no') return beginAll(gesturesOf(draft));
   await store.drafts.put(draft);
-  await responder.tell(renderConfirmation(draft, words));
+  await responder.tell(renderConfirmation(draft, ask, words));
 }
 
 /** The gestures of a draft. Their claims see to it that a draft that is confirmed twice is made once. */
 export function gesturesOf(draft: Draft): readonly Gesture[] {
-  const { id, images, parent, prompts } = draft;
-  return prompts.map(({ prompt, bot }, index) => ({
+  return draft.prompts.map((planned, index) => ({
+    ...gestureOf(draft, planned),
+    claims: [draftKey(draft.id, index + 1)],
+  }));
+}
+
+function gestureOf({ images, parent, private: hidden }: Draft, { prompt, bot }: Planned): Gesture {
+  return {
     request: { kind: 'imagine', prompt, images, bot },
     prompt,
-    private: draft.private,
+    private: hidden,
     ...(parent && { parent }),
-    ...(prompts.length > 1 && { claims: [draftKey(id, index + 1)] }),
-  }));
+  };
 }
 
 /** Why the jobs of a draft cannot be made here and now, null when they can. `room`: how many more jobs the member may have. */

@@ -10,8 +10,15 @@ import { type EphemeralReply, renderReply } from './reply.ts';
 const LISTED = 10;
 const PROMPT_SHOWN = 180;
 
-/** Asks a member whether they want this many jobs. The buttons carry only the draft's id. */
-export function renderConfirmation({ id, prompts }: Draft, { batches }: Catalogue): EphemeralReply {
+/**
+ * Asks a member whether they want this many jobs, or JSON as one prompt. The buttons carry only the draft's id.
+ */
+export function renderConfirmation(
+  { id, prompts }: Draft,
+  why: 'many' | 'json',
+  { batches }: Catalogue,
+): EphemeralReply {
+  const isJson = why === 'json';
   const times = new Map<string, number>();
   for (const { prompt } of prompts) times.set(prompt, (times.get(prompt) ?? 0) + 1);
   const lines = [...times].slice(0, LISTED).map(([prompt, count]) => {
@@ -19,15 +26,18 @@ export function renderConfirmation({ id, prompts }: Draft, { batches }: Catalogu
     return `- ${text}${count > 1 ? ` **×${count}**` : ''}`;
   });
   const more = times.size > LISTED ? [batches.others(times.size - LISTED)] : [];
-  const description = [...lines, ...more, '', batches.cost(prompts.length)].join('\n');
+  const hint = isJson ? [batches.jsonHint] : [];
+  const description = [...lines, ...more, '', ...hint, batches.cost(prompts.length)].join('\n');
   const button = (what: 'make' | 'cancel', label: string, style: ButtonStyle.Primary | ButtonStyle.Secondary) =>
     ({ type: ComponentType.Button, custom_id: batchId.encode(what, id), label, style }) as const;
   const buttons = [
-    button('make', batches.make(prompts.length), ButtonStyle.Primary),
+    button('make', isJson ? batches.asOne : batches.make(prompts.length), ButtonStyle.Primary),
     button('cancel', batches.cancel, ButtonStyle.Secondary),
   ];
   return renderReply('', {
-    embeds: [{ title: batches.confirm(prompts.length), description, color: palette.asking }],
+    embeds: [
+      { title: isJson ? batches.confirmJson : batches.confirm(prompts.length), description, color: palette.asking },
+    ],
     components: [{ type: ComponentType.ActionRow, components: buttons }],
   });
 }

@@ -3,8 +3,10 @@ import type { PromptChoices } from './flags/choices.ts';
 import { readPromptFlags, subjectOf, writePrompt } from './flags/flags.ts';
 import { createNearMiss } from './flags/near-miss.ts';
 import { flagStarts } from './flags/starts.ts';
+import { hasJson } from './json.ts';
+import { type Names, noNames, spoken } from './mentions.ts';
 import { withoutFrame } from './pasted.ts';
-import { readPermutations } from './permutations.ts';
+import { readPermutations, withoutChoices } from './permutations.ts';
 import { type ComposedPrompt, composePrompt, createComposer, type PromptUse } from './prompt.ts';
 import { visible } from './visible.ts';
 
@@ -15,27 +17,35 @@ const UNASKED_MAX = 3;
 
 /** What is made of an /imagine. */
 export type Plan =
-  /** One entry per job. `ask`: the member has to confirm first. */
-  | { readonly kind: 'jobs'; readonly prompts: readonly Planned[]; readonly ask: boolean }
+  /** One entry per job. `ask`: the member has to confirm first, because there are many, or because the text is JSON. */
+  | { readonly kind: 'jobs'; readonly prompts: readonly Planned[]; readonly ask: 'no' | 'many' | 'json' }
   | { readonly kind: 'empty' }
   /** `count` may be Infinity. */
   | { readonly kind: 'tooMany'; readonly count: number }
   /** Its braces do not match. */
-  | { readonly kind: 'unbalanced' };
+  | { readonly kind: 'unbalanced' }
+  | Unnamed;
+
+/** The text mentions somebody or something whose name is not known, as in `<@1>`. */
+type Unnamed = { readonly kind: 'unnamed'; readonly mention: string };
 
 export type Planned = Pick<ComposedPrompt, 'prompt' | 'bot'>;
 
 /**
- * Makes one prompt of every choice in braces, as often as the prompt repeats. Throws as `composePrompt` for each of
- * them.
+ * Makes one prompt of every choice in braces, as often as the prompt repeats. A text with JSON in it is one prompt, braces and all.
+ * Throws as `composePrompt` for each of them.
  */
 export function planImagine(
   text: string,
   choices: PromptChoices,
   settings: MemberSettings,
   use: Extract<PromptUse, 'pictures' | 'illustrated'> = 'pictures',
+  names: Names = noNames,
 ): Plan {
-  const read = readPermutations(withoutFrame(visible(text)));
+  const said = spoken(withoutFrame(visible(text)), names);
+  if ('unnamed' in said) return { kind: 'unnamed', mention: said.unnamed };
+  const isJson = hasJson(said.text);
+  const read = readPermutations(isJson ? withoutChoices(said.text) : said.text);
   if (read.kind === 'unbalanced') return read;
   if (read.count > JOBS_MAX) return { kind: 'tooMany', count: read.count };
   const texts = read.expand(JOBS_MAX);
@@ -46,7 +56,8 @@ export function planImagine(
   const prompts = composed.flatMap(({ prompt, bot, repeat }) =>
     Array.from({ length: repeat }, (): Planned => ({ prompt, bot })),
   );
-  return { kind: 'jobs', prompts, ask: texts.length > 1 || count > UNASKED_MAX };
+  const isMany = texts.length > 1 || count > UNASKED_MAX;
+  return { kind: 'jobs', prompts, ask: isJson ? 'json' : isMany ? 'many' : 'no' };
 }
 
 /** What is made of a text where one thing can come of it. */
@@ -54,12 +65,13 @@ export type SinglePlan =
   | { readonly kind: 'one'; readonly prompt: string }
   | { readonly kind: 'empty' }
   | { readonly kind: 'unbalanced' }
+  | Unnamed
   /** It asks for several, by choices in braces or by `--repeat`. */
   | { readonly kind: 'several' };
 
 /** Makes the prompt of anything but an imagine. Throws as `composePrompt`. */
-export function planOne(text: string, use: PromptUse = 'edit'): SinglePlan {
-  return planSingle(withoutFrame(visible(text)), (one) => {
+export function planOne(text: string, use: PromptUse = 'edit', names: Names = noNames): SinglePlan {
+  return planSingle(withoutFrame(visible(text)), names, (one) => {
     const { prompt, repeat } = composePrompt(one, {}, defaultSettings, use);
     return repeat > 1 ? null : prompt;
   });
@@ -69,8 +81,8 @@ export function planOne(text: string, use: PromptUse = 'edit'): SinglePlan {
  * Makes the text that a window gets. Its other flags are left to Midjourney: a window begins with Midjourney's own prompt,
  * which may have flags that a member could not write, such as `--video 1`.
  */
-export function planWindow(text: string): SinglePlan {
-  return planSingle(visible(text), (one) => {
+export function planWindow(text: string, names: Names = noNames): SinglePlan {
+  return planSingle(visible(text), names, (one) => {
     const { words, flags } = readPromptFlags(one);
     const repeats = flags.filter((flag) => subjectOf(flag) === 'repeat');
     if (repeats.length === 0) return withPlainDashes(one);
@@ -93,8 +105,10 @@ function withPlainDashes(prompt: string): string {
 }
 
 /** `text` has no invisible characters. `compose` answers with null when its text asks for several. */
-function planSingle(text: string, compose: (one: string) => string | null): SinglePlan {
-  const read = readPermutations(text);
+function planSingle(text: string, names: Names, compose: (one: string) => string | null): SinglePlan {
+  const said = spoken(text, names);
+  if ('unnamed' in said) return { kind: 'unnamed', mention: said.unnamed };
+  const read = readPermutations(hasJson(said.text) ? withoutChoices(said.text) : said.text);
   if (read.kind === 'unbalanced') return read;
   const [only = ''] = read.expand(1);
   const prompt = read.count > 1 ? null : compose(only);

@@ -5,6 +5,10 @@ const jobs = (count: number) => (count === 1 ? '1 job' : `${numbers.format(count
 export const batches = {
   /** A title; the prompts follow. */
   confirm: (count: number) => `This asks for ${numbers.format(count)} grids at once:`,
+  /** The same where the text is JSON, what it says below it, and the button. */
+  confirmJson: 'This prompt is JSON. Send it as it is?',
+  jsonHint: 'Braces mean choices here: {red, green} makes one of each. I can send the text as one prompt instead.',
+  asOne: 'Send as one prompt',
   /** Below the prompts. */
   cost: (count: number) => `It costs **${jobs(count)}**. Nothing starts before you say so.`,
   others: (count: number) => `…and ${numbers.format(count)} more`,

@@ -143,6 +143,9 @@ export const en = {
     bug: (reference: string) =>
       `Something went wrong. If it happens again, tell the people who run this bot: \`${reference}\``,
     emptyPrompt: 'Write what you want to see.',
+    /** `mention`: somebody or something in a prompt, of whom Midjourney would draw the number. */
+    unnamed: (mention: string) =>
+      `Midjourney cannot see who ${mention} is: write the name or what it looks like. Nothing was charged.`,
     /** Told to a member who has remix on, where the relay changes a picture without asking for a text. */
     promptKept: 'Your remix is on, but this bot’s relay takes no new prompt here: it keeps the old one.',
     badZoom: 'The zoom factor is a number from 1 to 2, such as 1.8.',

@@ -120,6 +120,7 @@ export const zh: Catalogue = {
     restarting: '我正在重启，请一分钟后再试。',
     bug: (reference) => `出了点问题。如果再次发生，请把这个编号告诉运行机器人的人：\`${reference}\``,
     emptyPrompt: '请写下你想看到的画面。',
+    unnamed: (mention) => `Midjourney 不知道 ${mention} 是谁：请直接写名字或样子。没有产生费用。`,
     promptKept: '你开启了 Remix，但中转服务在这里不接受新的提示词，所以沿用原来的。',
     badZoom: '缩放倍数是 1 到 2 之间的数字，例如 1.8。',
     badTaskId: '这看起来不是图片下方的任务编号。',

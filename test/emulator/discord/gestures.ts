@@ -104,6 +104,7 @@ export function createGestures(member: Member, deps: GestureDeps) {
       path,
       values,
       upload,
+      memberById: world.memberById,
       ...(focused !== undefined && { focused }),
     });
     const data = {

@@ -18,12 +18,14 @@ type Filling = {
   readonly path: readonly string[];
   readonly values: OptionValues;
   readonly upload: (file: FileValue) => Attachment;
+  /** Whom a mention in a text means. */
+  readonly memberById: (id: string) => Member | undefined;
   /** For autocomplete: what the member is typing in; then nothing is required yet. */
   readonly focused?: string;
 };
 
 /** What the client would send; throws where the client would not let the member send it. */
-export function fillOptions({ command, path, values, upload, focused }: Filling): Filled {
+export function fillOptions({ command, path, values, upload, memberById, focused }: Filling): Filled {
   const resolved: Resolved = {};
   let level: readonly CommandOption[] = command.options ?? [];
   const parents: CommandOption[] = [];
@@ -50,7 +52,7 @@ export function fillOptions({ command, path, values, upload, focused }: Filling)
       {
         type: option.type,
         name: option.name,
-        value: typing ? String(value) : sent(option, value, upload, resolved),
+        value: typing ? String(value) : sent(option, value, { upload, memberById }, resolved),
         ...(typing && { focused: true }),
       },
     ];
@@ -68,7 +70,7 @@ export function uploader(cdn: Cdn, channelId: string) {
 function sent(
   option: PlainOption,
   value: OptionValue,
-  upload: Filling['upload'],
+  { upload, memberById }: Pick<Filling, 'upload' | 'memberById'>,
   resolved: Resolved,
 ): string | number | boolean {
   const { type, name } = option;
@@ -77,9 +79,18 @@ function sent(
     resolved[kind] = { ...resolved[kind], [id]: what };
     return id;
   };
+  const putMember = (member: Member) => {
+    const { user, ...rest } = wireMember(member);
+    put('members', member.id, rest);
+    return put('users', user.id, wireUser(member));
+  };
   if (typeof value === 'string' && type === 3) {
     if (value.length < (option.min_length ?? 0) || value.length > (option.max_length ?? 6000))
       throw wrong('its length is not allowed');
+    for (const [, id = ''] of value.matchAll(/<@!?(\d+)>/g)) {
+      const mentioned = memberById(id);
+      if (mentioned) putMember(mentioned);
+    }
     return chosen(option, value);
   }
   if (typeof value === 'number' && (type === 10 || (type === 4 && Number.isInteger(value)))) {
@@ -91,11 +102,7 @@ function sent(
     const attachment = upload(value);
     return put('attachments', attachment.id, wireAttachment(attachment));
   }
-  if (typeof value === 'object' && 'dmsClosed' in value && (type === 6 || type === 9)) {
-    const { user, ...member } = wireMember(value);
-    put('members', value.id, member);
-    return put('users', user.id, wireUser(value));
-  }
+  if (typeof value === 'object' && 'dmsClosed' in value && (type === 6 || type === 9)) return putMember(value);
   if (typeof value === 'object' && 'kind' in value && type === 7)
     return put('channels', value.id, wireChannel(value, '0'));
   throw wrong(`${typeof value} does not fit type ${type}`);
