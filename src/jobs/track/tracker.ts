@@ -5,6 +5,7 @@ import type { Task } from '../../domain/job/task.ts';
 import { emptyOutcome, failureOf, hasResult, isCalledOff, resultOf } from '../../domain/job/task-result.ts';
 import { DAY, type EngineContext } from '../context.ts';
 import type { JobNotes } from '../job-notes.ts';
+import { createStillness } from './stillness.ts';
 
 /** An overdue task is asked after this often, in ms. */
 const OVERDUE_PAUSE = 5 * 60_000;
@@ -26,6 +27,11 @@ function fail(job: Followed | JobIn<'unknown'> | JobIn<'window'>, reason: Reason
   return conclude(job, { kind: 'failed', reason }, now);
 }
 
+function overdue(job: JobIn<'following'>): JobIn<'overdue'> {
+  const { place, taskId, acceptedAt, modalSent } = job;
+  return enter(job, { step: 'overdue', place, taskId, acceptedAt, modalSent });
+}
+
 /** A job whose modal call went unanswered, once its task is past MODAL: the call did arrive. */
 function modalFound(job: JobIn<'unknown'> & { readonly taskId: string }): Job {
   const { place, taskId } = job;
@@ -41,6 +47,7 @@ export function createTracker(context: EngineContext) {
   const disputedSince = openJobs.notes<number>();
   /** When an overdue job's task was last asked after, in `monotonic` ms. */
   const askedAt = openJobs.notes<number>();
+  const isStill = createStillness(context);
   /** Jobs that only show a task, once the relay has said anything of it. */
   const heardOf = openJobs.notes<true>();
   /** Jobs whose member calls them off right now: the relay was asked to stop their tasks. */
@@ -97,6 +104,7 @@ export function createTracker(context: EngineContext) {
   /** The job as its task moves it, the same job when only its progress changed, null when nothing did. */
   function stepAfter(job: Followed, task: Task): Job | null {
     const now = clock.now();
+    if (job.step === 'following' && isStill(job, task)) return overdue(job);
     if (task.disputed && isYoung(disputedSince, job.id, DISPUTE)) return null;
     switch (task.status) {
       case 'SUCCESS':
@@ -174,8 +182,7 @@ export function createTracker(context: EngineContext) {
         const isUnheard = onlyLooks(job) && !heardOf.has(job.id);
         if (isUnheard && !isYoung(doubtedSince, job.id, PATIENCE)) return fail(job, { kind: 'unreachable' }, now);
         if (isTooEarly(job.acceptedAt + limits.deadline)) return null;
-        const { place, taskId, acceptedAt, modalSent } = job;
-        return enter(job, { step: 'overdue', place, taskId, acceptedAt, modalSent });
+        return overdue(job);
       }
       case 'overdue':
         return isTooEarly(job.acceptedAt + limits.deadline + DAY) ? null : fail(job, { kind: 'overdue' }, now);
