@@ -1,6 +1,6 @@
 import { ApplicationCommandType } from 'discord.js';
 import { everywhere, type Handler } from '../src/discord/handler.ts';
-import { restoreButtons, shownJob } from '../src/discord/lookup/revive.ts';
+import { forwardedTaskId, restoreButtons, shownJob } from '../src/discord/lookup/revive.ts';
 import { gestureOf } from '../src/discord/render/body.ts';
 import { messageLink } from '../src/discord/render/link.ts';
 import { en } from '../src/text/en/index.ts';
@@ -14,7 +14,10 @@ export default {
     async use(interaction, context) {
       const { responder, words } = context;
       const { client, guildId, channelId, targetMessage } = interaction;
-      if (targetMessage.author.id !== client.user.id) return responder.tell(words.lookup.notMine);
+      if (targetMessage.author.id !== client.user.id) {
+        const taskId = forwardedTaskId(interaction);
+        return responder.tell(taskId === null ? words.lookup.notMine : words.lookup.forwarded(taskId));
+      }
       await responder.deferReply();
       const place = { guildId, channelId, messageId: targetMessage.id };
       const job = await shownJob(interaction, place, context);

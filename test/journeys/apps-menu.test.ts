@@ -94,3 +94,73 @@ test('what only one member sees stays so', async () => {
   expect([described.ephemeral, made.ephemeral]).toEqual([true, true]);
   expectClean(fixture);
 });
+
+/** A message of components, as Discord sends it: it has neither attachments nor embeds. */
+const shows = (components: readonly object[]) => ({
+  content: '',
+  attachments: [],
+  embeds: [],
+  flags: 1 << 15,
+  components,
+});
+const media = (url: string, content_type?: string) => ({ url, ...(content_type && { content_type }) });
+const film = media('https://cdn.example/fox.mp4', 'video/mp4');
+
+/** A message that forwards another one. */
+function forwards(fields: object): object {
+  const message_reference = { type: 1, channel_id: '1', message_id: '2' };
+  const message = { type: 0, content: '', attachments: [], embeds: [], components: [], mentions: [], ...fields };
+  return { content: '', message_reference, message_snapshots: [{ message }] };
+}
+
+const forms: readonly (readonly [string, (url: string) => object])[] = [
+  ['a gallery, behind a film', (url) => shows([{ type: 12, items: [{ media: film }, { media: media(url) }] }])],
+  [
+    'a section’s thumbnail in a container',
+    (url) => {
+      const accessory = { type: 11, media: media(url, 'image/png') };
+      const components = [{ type: 10, content: 'a fox' }];
+      return shows([{ type: 17, components: [{ type: 9, components, accessory }] }]);
+    },
+  ],
+  ['a file', (url) => shows([{ type: 13, file: media(url, 'image/png') }])],
+  ['a gallery in a forwarded message', (url) => forwards(shows([{ type: 12, items: [{ media: media(url) }] }]))],
+];
+
+test('the picture of a message made of components is found, also in a message that is forwarded', async () => {
+  const fixture = await withGrid();
+  const { bob, grid, relay } = fixture;
+  const url = grid.attachments[0]?.url ?? '';
+  const said = bob.say('a fox');
+  for (const [where, fieldsOf] of forms) {
+    const modal = await (await bob.useOnMessage('Use as image prompt', said, {}, fieldsOf(url))).modal();
+    expect(JSON.stringify(modal.components), where).toContain(url);
+  }
+  const fields = shows([{ type: 12, items: [{ media: media(url) }] }]);
+  await finished(await (await bob.useOnMessage('Describe picture', said, {}, fields)).message());
+  expect(relay.submissions.map(({ endpoint }) => endpoint)).toEqual(['imagine', 'describe']);
+  expectClean(fixture);
+});
+
+test('nothing but films and texts in components is no picture', async () => {
+  const fixture = await withGrid();
+  const { bob, relay } = fixture;
+  const components = [
+    { type: 12, items: [{ media: film }, { media: media('https://cdn.example/b.webm') }] },
+    { type: 13, file: media('https://cdn.example/fox.pdf') },
+    { type: 10, content: 'https://cdn.example/fox.png' },
+  ];
+  const reply = await (await bob.useOnMessage('Describe picture', bob.say('a fox'), {}, shows(components))).message();
+  expect(textOf(reply)).toBe('There is no picture in that message.');
+  expect(relay.submissions).toHaveLength(1);
+  expectClean(fixture);
+});
+
+test('Revive tells of a forwarded copy of a result how to get it with its buttons', async () => {
+  const fixture = await withGrid();
+  const { bob, grid, relay } = fixture;
+  const fields = forwards({ embeds: grid.embeds });
+  const reply = await (await bob.useOnMessage('Revive buttons', bob.say('look'), {}, fields)).message();
+  expect(textOf(reply)).toContain(`/show task:${relay.submissions[0]?.taskId}`);
+  expectClean(fixture);
+});

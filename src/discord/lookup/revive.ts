@@ -1,4 +1,4 @@
-import { type MessageContextMenuCommandInteraction, MessageFlags } from 'discord.js';
+import { type Message, type MessageContextMenuCommandInteraction, MessageFlags } from 'discord.js';
 import type { Job, JobIn, Place } from '../../domain/job/job.ts';
 import { enter } from '../../domain/job/job.ts';
 import { messageRecord } from '../../domain/job/message-record.ts';
@@ -65,7 +65,16 @@ async function withButtons(outcome: Outcome, fetchTask: Context['fetchTask']): P
  * is in the store.
  */
 function shownTaskId({ targetMessage }: MessageContextMenuCommandInteraction): string | null {
-  const footers = targetMessage.embeds.flatMap(({ footer }) => (footer ? [footer.text] : []));
+  return taskIdIn([targetMessage]);
+}
+
+/** The task id in the footer of a message that this one forwards, null when there is none. */
+export function forwardedTaskId({ targetMessage }: MessageContextMenuCommandInteraction): string | null {
+  return taskIdIn([...targetMessage.messageSnapshots.values()]);
+}
+
+function taskIdIn(messages: readonly Pick<Message, 'embeds'>[]): string | null {
+  const footers = messages.flatMap(({ embeds }) => embeds).flatMap(({ footer }) => (footer ? [footer.text] : []));
   return footers.map(taskIdInFooter).find((taskId) => taskId !== null) ?? null;
 }
 

@@ -31,6 +31,8 @@ export const lookup = {
   cameToNothing: (gesture: string) => `${gesture} came to nothing, so there is no picture to show.`,
 
   notMine: 'That message is not mine, so I have no buttons for it.',
+  forwarded: (taskId: string) =>
+    `That is a copy that somebody forwarded, and buttons work only below the message itself. \`/show task:${taskId}\` posts the picture anew.`,
   nothingToRevive: 'I find no picture of mine in that message.',
   revived: 'The buttons are back.',
   /** The relay has no buttons for this picture. */

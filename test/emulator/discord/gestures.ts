@@ -165,11 +165,11 @@ export function createGestures(member: Member, deps: GestureDeps) {
       return make(5, channel, submission(modal, values, uploader(cdn, channel.id)), source, where);
     },
 
-    /** Apps → command, on a message. */
-    useOnMessage: async (name: string, message: Message, where: Where = {}) => {
+    /** Apps → command, on a message. `fields`: what Discord sends of it beside or instead of what we keep. */
+    useOnMessage: async (name: string, message: Message, where: Where = {}, fields: object = {}) => {
       const channel = see(message);
       const { id } = find(3, name, channel, where);
-      const resolved = { messages: { [message.id]: wireMessage(message, world) } };
+      const resolved = { messages: { [message.id]: { ...wireMessage(message, world), ...fields } } };
       return make(2, channel, { id, name, type: 3, target_id: message.id, resolved }, null, where);
     },
 
