@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { readRecord } from '../../src/relay/http/json.ts';
 import type { Message } from '../emulator/discord/types.ts';
 import { type RecordedName, recorded } from '../emulator/relay/recorded-answers.ts';
 import { advanceClock } from './advance-clock.ts';
@@ -138,5 +139,37 @@ test('a text that is refused after its button was charged is not said to have co
   await says(message, 'does not allow “gore”');
   expect(textOf(message)).toContain('It may have been charged.');
   expect(relay.submissions.map(({ endpoint }) => endpoint)).toEqual(['imagine', 'action', 'modal']);
+  expectClean(fixture);
+});
+
+/** What an aggregator makes of a task. */
+const itsWords: Readonly<Record<string, string>> = { SUCCESS: 'COMPLETED', FAILURE: 'FAILED', IN_PROGRESS: 'RUNNING' };
+
+test('a server that words its answers in its own way is understood', async () => {
+  const fixture = await opened({ relay: { manual: true } });
+  const { relay } = fixture;
+  relay.faults.always('submit', {
+    rewrite: (answer) => ({ code: 1, data: { task_id: readRecord(answer)?.result } }),
+  });
+  relay.faults.always('list', {
+    rewrite: (tasks) =>
+      (Array.isArray(tasks) ? tasks : []).map(readRecord).map((task) => ({
+        ...task,
+        status: itsWords[String(task?.status)],
+        progress: String(task?.progress).replace('%', ''),
+      })),
+  });
+  const good = await imagined(fixture);
+  const bad = await imagined(fixture, 'ben', 'a cat');
+  await relay.waitUntil(() => relay.submissions.filter(({ taskId }) => taskId).length === 2);
+  const madeOf = (prompt: string) =>
+    relay.submissions.find(({ body }) => readRecord(body)?.prompt === prompt)?.taskId ?? '';
+  relay.progress(madeOf('a fox'), 62);
+  await says(good, '62%');
+  relay.finish(madeOf('a fox'));
+  relay.fail(madeOf('a cat'), 'Task timeout');
+  await finished(good);
+  await says(bad, 'The relay stopped waiting for Midjourney');
+  expect(bills(fixture)).toEqual([true, true]);
   expectClean(fixture);
 });

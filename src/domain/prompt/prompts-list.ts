@@ -28,7 +28,21 @@ export function readText(text: string): ReadText {
     const found = split(read, marker);
     if (found.prompts.length >= least) return found;
   }
-  return { intro: read, prompts: [] };
+  const lines = plainLines(read);
+  return lines.length === DESCRIBED
+    ? { intro: '', prompts: lines.map((prompt, index) => ({ number: index + 1, prompt })) }
+    : { intro: read, prompts: [] };
+}
+
+/** So many prompts Midjourney writes for a picture. Some accounts give them as so many lines, without numbers. */
+const DESCRIBED = 4;
+
+/** The lines of a text that could be prompts; none when one of them is a heading or an item of another list. */
+function plainLines(text: string): readonly string[] {
+  const lines = text.split(/[\r\n]+/, 40).filter((line) => line.trim() !== '');
+  return lines.some((line) => /^\s*(?:#|>|[-*•]\s|\*\*)|[:：]\s*$/.test(line))
+    ? []
+    : lines.map(plainPrompt).filter(Boolean);
 }
 
 /** The prompts in a text, in rising order of their numbers; empty when it has no list. */

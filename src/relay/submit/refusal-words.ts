@@ -9,7 +9,12 @@ export type Meaning =
 
 type BusyReason = { readonly kind: 'queueFull' | 'saturated' | 'taskNotReady' | 'noAccount' };
 
-type Told = { readonly text: string; readonly detail: string; readonly submission: Submission };
+type Told = {
+  readonly code: number | null;
+  readonly text: string;
+  readonly detail: string;
+  readonly submission: Submission;
+};
 
 type Rule = {
   readonly says: RegExp;
@@ -20,8 +25,8 @@ type Rule = {
 };
 
 /**
- * What the words mean that relays say only before they make a task; null when there are none. `text` is the relay's
- * wording with the type and code of its error, `detail` the same without our secrets.
+ * What the words mean that relays say only before they make a task; null when there are none. `code` is the number of the
+ * answer, `text` the relay's wording with the type and code of its error, `detail` the same without our secrets.
  */
 export function refusalByWords(told: Told, status: number): Meaning | null {
   for (const { says, means, evenFailing = false } of rules) {
@@ -128,8 +133,8 @@ const rules: readonly Rule[] = [
   },
   {
     says: /(?:没有|无)可用(?:的)?账号|(?:实例|账号)不可用|\bno\b.{0,12}\bavailable\b.{0,20}\b(?:account|instance)/i,
-    // Also what a relay says in its first second, before it has connected its accounts.
-    means: () => busy('noAccount'),
+    // With code 3 it is what a relay says in its first second, before it has connected its accounts.
+    means: ({ code }) => (code === 3 ? busy('noAccount') : refused({ kind: 'noAccount' })),
   },
   {
     says: /提交失败[，,]\s*(?:系统异常|频道)|submission failed, system error/i,

@@ -29,7 +29,7 @@ function byWords(answer: SubmitAnswer, detail: string, submission: Submission): 
   // Code -1 with an error status is an exception that was caught too late to tell what it broke off.
   if (code === -1 && status !== 200) return null;
   if (code !== null && settledByCode.has(code)) return null;
-  return refusalByWords({ text: `${text} ${label}`.slice(0, 8_000), detail, submission }, status);
+  return refusalByWords({ code, text: `${text} ${label}`.slice(0, 8_000), detail, submission }, status);
 }
 
 /** Codes that mean the same whatever words stand beside them. */

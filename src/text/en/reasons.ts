@@ -82,7 +82,7 @@ export function explain(reason: Reason, reference: string, free = false): Explan
       if (reason.feature === 'uploads') {
         return {
           what: `This bot’s relay takes no uploaded pictures.${free ? ' Nothing was charged.' : ''}`,
-          next: 'Only the people who run the bot can change that. Without a picture it works.',
+          next: 'Only the people who run the bot can change that. Everything without one keeps working.',
         };
       }
       return {

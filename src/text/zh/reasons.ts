@@ -76,7 +76,7 @@ export function explain(reason: Reason, reference: string, free = false): Explan
       if (reason.feature === 'uploads') {
         return {
           what: `这个机器人的中转服务不接收上传的图片。${free ? '没有产生费用。' : ''}`,
-          next: '只有运行机器人的人能改变这一点。不带图片可以正常使用。',
+          next: '只有运行机器人的人能改变这一点。不用上传图片的功能都可以正常使用。',
         };
       }
       return {

@@ -43,6 +43,15 @@ describe('the prompts of a describe or a shorten', () => {
     ]);
   });
 
+  it('are four lines without numbers, as some accounts write them, so that pick 3 is the third', () => {
+    const text = 'a fox --ar 3:2\r\n\r\na hill, at dawn\r\na sea\r\n\r\na town\r\n';
+    expect([1, 3, 4, 5].map((number) => promptAt(text, number))).toEqual(['a fox --ar 3:2', 'a sea', 'a town', null]);
+    expect(pickButtons(text, { kind: 'describe' })).toHaveLength(5);
+    for (const none of ['a fox\na hill\na sea', '## Tokens\na\nb\nc', 'Tokens:\na\nb\nc', '- a\n- b\n- c\n- d']) {
+      expect(listPrompts(none)).toEqual([]);
+    }
+  });
+
   it('keep the words of links and lose emphasis and what follows them', () => {
     const text = [
       '## Important tokens',

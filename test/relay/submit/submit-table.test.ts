@@ -76,6 +76,7 @@ const rows: Row[] = [
   ['an unrecorded task', { status: 400, body: { description: 'insert_midjourney_task_failed ', code: 4 } }, unknown],
   ['an unknown code', { body: code(77) }, unknown],
   ['code 3 to an imagine', { body: code(3, { description: '无可用的账号实例' }) }, busy('noAccount')],
+  ['want of an account with another code', { body: code(4, { description: '实例不可用' }) }, refused('noAccount')],
   [
     'code 3 to an action',
     { body: code(3, { description: '关联任务不存在或已失效' }) },
