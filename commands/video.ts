@@ -4,6 +4,7 @@ import { findFilm } from '../src/discord/input/film.ts';
 import { givenPrompt } from '../src/discord/input/given-prompt.ts';
 import { givenPicture } from '../src/discord/input/picture-option.ts';
 import type { Gesture } from '../src/discord/jobs/gesture.ts';
+import { type FilmText, takeFilmFlags } from '../src/domain/prompt/film-flags.ts';
 import { en } from '../src/text/en/index.ts';
 
 const { description, motions, options: texts } = en.commands.video;
@@ -15,16 +16,17 @@ type Frames = Pick<Extract<Gesture['request'], { kind: 'video' }>, 'image' | 'en
 /** The frames that the member gave, or the sentence that says why they do not go together. */
 async function framesOf(
   interaction: ChatInputCommandInteraction,
+  said: FilmText,
   context: Context,
 ): Promise<(Frames & Pick<Gesture, 'parent'>) | string> {
   const { options } = interaction;
   const { words } = context;
   const { media } = words;
-  const loop = options.getBoolean('loop') ?? false;
+  const loop = said.loop || (options.getBoolean('loop') ?? false);
   const first = givenPicture(options.getAttachment('image'), options.getString('link'), media.onePicture, words);
   const last = givenPicture(
     options.getAttachment('end_image'),
-    options.getString('end_link'),
+    options.getString('end_link') ?? said.end,
     media.noEndPicture,
     words,
   );
@@ -75,12 +77,21 @@ export default {
       const { options } = interaction;
       const given = givenPrompt(options.getString('prompt', true), 'films', interaction, words);
       if ('refusal' in given) return responder.tell(given.refusal);
-      const { prompt } = given;
-      const frames = await framesOf(interaction, context);
+      const wanted = options.getString('motion');
+      const hasEnd = options.getAttachment('end_image') !== null || options.getString('end_link') !== null;
+      const film = takeFilmFlags(given.prompt, { motion: wanted, hasEnd });
+      const { prompt, clips } = film;
+      const frames = await framesOf(interaction, film, context);
       if (typeof frames === 'string') return responder.tell(frames);
       const { parent, ...rest } = frames;
       await begin({
-        request: { kind: 'video', prompt, motion: options.getString('motion') === 'high' ? 'high' : 'low', ...rest },
+        request: {
+          kind: 'video',
+          prompt,
+          motion: film.motion ?? (wanted === 'high' ? 'high' : 'low'),
+          ...rest,
+          ...(clips !== null && { clips }),
+        },
         prompt,
         ...(parent && { parent }),
         private: options.getBoolean('private'),

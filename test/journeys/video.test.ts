@@ -30,12 +30,13 @@ test.each(profiles)('a picture becomes four films on a %s relay', async (profile
 });
 
 test('last picture and motion go with a film, or a loop', async () => {
-  const fixture = await filmed('gateway', { end_image: await pictureFile('end.png', 'blue'), motion: 'high' });
+  const end_image = await pictureFile('end.png', 'blue');
+  const fixture = await filmed('gateway', { prompt: 'it runs --motion high --bs 1 --video 1', end_image });
   const { ann, relay } = fixture;
   const image = await pictureFile();
   await finished(await (await ann.slash('video', { prompt: 'it turns', image, loop: true })).message());
   expect(relay.submissions.map(({ body }) => body)).toMatchObject([
-    { motion: 'high', endImage: expect.stringMatching(/^data:image\/png/) },
+    { prompt: 'it runs', motion: 'high', batchSize: 1, endImage: expect.stringMatching(/^data:image\/png/) },
     { motion: 'low', loop: true },
   ]);
   expectClean(fixture);
@@ -97,6 +98,8 @@ test('what does not go together is said before anything is paid', async () => {
     [{ image, loop: true, end_image: image }, 'Leave out one of the two'],
     [{ image, extend: linkTo(message) }, 'either a picture to start from or a film'],
     [{ image, end_image: image, end_link: 'https://a.example/b.png' }, 'the last picture as a file or as a link'],
+    [{ image, prompt: 'it runs --turbo' }, 'Films are not made with'],
+    [{ image, prompt: 'it runs --motion high', motion: 'low' }, 'the option says'],
     [{ extend: 'that one' }, 'neither the link'],
     [{ extend: linkTo(grid) }, 'I know no film in that message'],
     [{ extend: linkTo(grid).replace(/\d$/, (digit) => String((Number(digit) + 1) % 10)) }, 'I know no film'],

@@ -41,6 +41,8 @@ export type Request =
       readonly loop: boolean;
       /** The finished film to go on from. `index` counts its films from 0, unlike the numbers on buttons. */
       readonly extend: { readonly taskId: string; readonly index: number } | null;
+      /** How many films are made. Absent means as many as Midjourney makes by itself. */
+      readonly clips?: 1 | 2 | 4;
     }
   | { readonly kind: 'edit'; readonly prompt: string; readonly image: string }
   /** Shows a task that exists already. The relay is asked to make nothing, and bills nothing. */

@@ -1,6 +1,7 @@
 import type { Reason } from '../failures/reason.ts';
 import type { Job } from '../job/job.ts';
 import type { Request, WindowText } from '../job/request.ts';
+import { takeFilmFlags } from './film-flags.ts';
 
 /** Reasons that lie in the prompt: another one may succeed. */
 const inPrompt: ReadonlySet<Reason['kind']> = new Set([
@@ -23,11 +24,25 @@ export function isRewordable(job: Worded, { kind }: Reason): boolean {
   return inPrompt.has(kind) && wordsOf(job) !== null;
 }
 
-/** The same gesture with another prompt. */
+/** The same gesture with another prompt. Throws UserError for flags of films that make no sense. */
 export function reworded(
   { request, text }: Worded,
   prompt: string,
 ): { readonly request: Request; readonly text: WindowText | null } {
   if (text) return { request, text: { ...text, prompt } };
+  if (request.kind === 'video') return { request: rewordedFilm(request, prompt), text };
   return { request: 'prompt' in request ? { ...request, prompt } : request, text };
+}
+
+/** A film's request with another text, whose flags replace what the request has. */
+function rewordedFilm(request: Extract<Request, { kind: 'video' }>, text: string): Request {
+  const { prompt, motion, loop, end, clips } = takeFilmFlags(text);
+  return {
+    ...request,
+    prompt,
+    motion: motion ?? request.motion,
+    loop: loop || (request.loop && end === null),
+    endImage: loop ? null : (end ?? request.endImage),
+    ...(clips !== null && { clips }),
+  };
 }

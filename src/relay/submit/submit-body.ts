@@ -75,11 +75,12 @@ async function fieldsOf(submission: Submission, { read, draw }: Pictures): Promi
     case 'edit':
       return { prompt: submission.prompt, image: await picture(submission.image) };
     case 'video': {
-      const { prompt, image, endImage, motion, loop, extend } = submission;
+      const { prompt, image, endImage, motion, loop, extend, clips } = submission;
       return {
         prompt,
         motion,
         ...(loop && { loop }),
+        ...(clips !== undefined && { batchSize: clips }),
         ...(image !== null && { image: await picture(image) }),
         ...(endImage !== null && { endImage: await picture(endImage) }),
         ...(extend && { action: 'extend', taskId: extend.taskId, index: extend.index }),

@@ -34,6 +34,7 @@ const video = z.object({
   motion: z.enum(['low', 'high']),
   loop: z.boolean(),
   extend: z.object({ taskId: z.string(), index: z.number() }).nullable(),
+  clips: z.literal([1, 2, 4]).exactOptional(),
 });
 
 export const RequestSchema = exactly<Request>()(
