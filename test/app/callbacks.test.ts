@@ -1,9 +1,11 @@
 import { expect, test, vi } from 'vitest';
+import { jobIdIn } from '../../src/domain/job/echo.ts';
 import { notifySecret } from '../../src/http/notify-address.ts';
 import { freePort } from '../emulator/free-port.ts';
 import { advanceClock } from './advance-clock.ts';
 import { createFixture, type Fixture, type FixtureOptions } from './fixture.ts';
 import { expectClean, finished, seenByAll, textOf } from './message-reading.ts';
+import { records } from './stored-records.ts';
 
 /** Longer than any of these tests may take. */
 const NEVER = '60';
@@ -64,6 +66,57 @@ test('forged and garbage callbacks do nothing', async () => {
   expect(seenByAll(fixture)).toEqual([message]);
   relay.finish(id);
   await finished(message);
+  expectClean(fixture);
+});
+
+test('whoever reads the callback’s secret can do no more with it than have the relay asked about a task that is due', async () => {
+  // This relay shows the address, with its secret, to whoever has its key.
+  const relayOptions = { profile: 'original', manual: true } as const;
+  const fixture = await withPort({ relay: relayOptions, env: { RELAY_AUTH: 'mj-api-secret' } });
+  const { discord, relay, origin, secret } = fixture;
+  const message = await imagined(fixture);
+  await relay.waitUntil(() => Boolean(relay.submissions[0]?.taskId));
+  const [task] = [...relay.tasks.values()];
+  if (!task) throw new Error('there is no task');
+  expect(task.notifyHook).toContain(secret);
+  const { id, state } = task;
+  const store = records(fixture);
+  const jobId = jobIdIn(state);
+  await vi.waitFor(() => expect(store.job(jobId)).toMatchObject({ step: 'following' }), 5_000);
+  const [before, shown, from] = [store.job(jobId), message.history.length, relay.requests.length];
+
+  const link = 'https://evil.example/x.png';
+  const buttons = [{ customId: 'MJ::JOB::upsample::1::evil', label: 'U1' }];
+  const told = {
+    imageUrl: link,
+    videoUrls: [link],
+    buttons,
+    failReason: 'evil',
+    prompt: 'evil',
+    code: 1,
+    result: 'evil',
+  };
+  const ends = ['SUCCESS', 'FAILURE', 'CANCEL', 'MODAL', 'NOT_START'].map((status) => ({ ...told, status }));
+  const names = [
+    { id, state },
+    { id: 'evil', state },
+    { id: `${id}/../../submit/imagine`, state: `${state}::2` },
+    { taskId: id, id: '', state: '' },
+  ];
+  for (const body of names.flatMap((name) => ends.map((end) => JSON.stringify({ ...end, ...name })))) {
+    expect((await fetch(`${origin}/notify/${secret}`, { method: 'POST', body })).status).toBe(204);
+  }
+  await relay.waitUntil(() => relay.requests.length > from);
+  relay.progress(id, 40);
+  await vi.waitFor(() => expect(textOf(message)).toContain('40'), 5_000);
+
+  const asked = new Set(relay.requests.slice(from).map(({ method, path, ids = [] }) => `${method} ${path} ${ids}`));
+  expect([...asked]).toEqual([`POST /mj/task/list-by-condition ${id}`]);
+  expect(relay.submissions).toHaveLength(1);
+  expect(store.job(jobId)).toEqual(before);
+  expect(JSON.stringify([message.embeds, message.components, message.history.slice(shown)])).not.toContain('evil');
+  expect(seenByAll(fixture)).toEqual([message]);
+  expect(discord.messages()).toEqual([message]);
   expectClean(fixture);
 });
 
