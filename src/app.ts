@@ -175,7 +175,7 @@ async function connect({ config, log, commands, onFatal }: AppOptions, parts: Pa
 
 /** Starts the poller and everything else that repeats. The returned function stops Darkroom; calling it again waits for the same stop. */
 function keepRunning(
-  { stopSeconds }: Config,
+  { pollSeconds, stopSeconds }: Config,
   log: Log,
   parts: Parts,
   client: Pick<Client, 'announce'>,
@@ -184,7 +184,7 @@ function keepRunning(
   const { address, clock, presenter, halt, health, relay, engine, store, poller } = parts;
   poller.start();
   void checkName(relay, address.origin, log, halt.signal);
-  void checkAddress(relay, address.base, health, log, halt.signal);
+  void checkAddress(relay, { base: address.base, pollMs: pollSeconds * 1_000 }, health, log, halt.signal);
   const intervals = [
     startInterval(1, engine.tick, log),
     startInterval(1, async () => reportTrouble(engine, health, client), log),

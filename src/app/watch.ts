@@ -3,6 +3,7 @@ import type { LookRefusal } from '../domain/failures/look-refusal.ts';
 import type { Log, Relay } from '../domain/ports.ts';
 import type { createHealth } from '../http/health.ts';
 import type { Engine } from '../jobs/engine.ts';
+import { pause } from '../lib/timeout.ts';
 import type { OpenStore } from '../store/store.ts';
 import { en } from '../text/en/index.ts';
 import type { CorrectedClock } from './clock.ts';
@@ -84,16 +85,27 @@ export async function checkName(
   );
 }
 
-/** Tells the operator when no relay answers at the address that RELAY_URL and RELAY_MODE make. Never rejects. */
+/** How many times the time between two polls is waited before an address is asked again. */
+const ASKED_AGAIN = [1, 3];
+
+/**
+ * Tells the operator when no relay answers at the address that RELAY_URL and RELAY_MODE make: not for a moment, as while a
+ * server in between starts, but each time it is asked. `pollMs` is the time between two polls. Never rejects.
+ */
 export async function checkAddress(
   relay: Pick<Relay, 'locate'>,
-  base: string,
+  { base, pollMs }: { readonly base: string; readonly pollMs: number },
   health: Health,
   log: Log,
   signal: AbortSignal,
 ): Promise<void> {
-  const misplaced = await relay.locate(signal);
-  if (!misplaced) return;
+  let misplaced = await relay.locate(signal);
+  for (const polls of ASKED_AGAIN) {
+    if (!misplaced) return;
+    await pause(polls * pollMs, signal);
+    misplaced = await relay.locate(signal);
+  }
+  if (!misplaced || signal.aborted) return;
   health.report('relay', false, 'no relay answers at its address');
   const { answersAt, isModeless } = misplaced;
   if (answersAt === null) log.error({}, `No relay answers at ${base}: check the path of RELAY_URL.`);

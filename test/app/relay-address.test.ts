@@ -35,3 +35,12 @@ test.each<Case>([
   await fixture.start();
   await vi.waitFor(() => expect(fixture.trace.lines.filter((line) => told.test(line))).toHaveLength(1), 10_000);
 });
+
+test('a page of whatever stands before the relay is no wrong address while it lasts for a moment', async () => {
+  const fixture = await createFixture({ relay: { profile: 'raw' } });
+  fixture.relay.faults.next('fetch', 'html200', 2);
+  await fixture.start();
+  const asked = () => fixture.relay.requests.filter(({ path }) => path.endsWith('/task/0/fetch'));
+  await vi.waitFor(() => expect(asked()).toHaveLength(3), 10_000);
+  expect(fixture.trace.lines.filter((line) => /No relay answers/.test(line))).toEqual([]);
+});

@@ -61,6 +61,11 @@ export function listingOf({ path, answer, at, ms }: Exchange): Listing | null {
   return path.endsWith('/task/list') && data ? { at: at + ms, tasks: data } : null;
 }
 
+/** Whether a submission names nothing at all: the bot asks so whether the relay's upstream answers. It makes and costs nothing. */
+export function isQuestion(body: unknown): boolean {
+  return z.strictObject({}).safeParse(body).success;
+}
+
 const Sent = z.object({ state: z.string() });
 
 /** The job that a submission is for. */

@@ -15,7 +15,7 @@ import { createSupervisor } from './bot-supervisor.ts';
 import { createDisasters, type Disaster } from './disasters.ts';
 import { injectDiscordFaults } from './discord-faults.ts';
 import { endingOf, isOpen, TRY_AGAIN_COSTS } from './endings.ts';
-import { type Listing, listingOf } from './evidence.ts';
+import { isQuestion, type Listing, listingOf } from './evidence.ts';
 import { createMembers } from './members.ts';
 import { observeMessages } from './observed-messages.ts';
 import type { ChaosOptions } from './options.ts';
@@ -81,7 +81,7 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
     concurrency: 18,
     queueSize: 4,
     onExchange: (exchange) => {
-      if (exchange.path.includes('/submit/')) exchanges.push(exchange);
+      if (exchange.path.includes('/submit/') && !isQuestion(exchange.asked)) exchanges.push(exchange);
       const listing = listingOf(exchange);
       if (listing) listings.push(listing);
     },
@@ -191,14 +191,16 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
 
     const rested = Date.now() - calmAt;
     const store = await openStore({ url, log: quiet });
+    const posts = relay.submissions.map((entry, n) => ({ entry, fault: relayFaults.faultsMet[n] ?? null }));
+    const submitted = posts.filter(({ entry }) => !isQuestion(entry.body));
     const wrongs = await audit({
-      relay,
+      relay: { tasks: relay.tasks, requests: relay.requests, submissions: submitted.map(({ entry }) => entry) },
       exchanges,
       discord,
       observed,
       open,
       gestures: members.gestures,
-      faultsMet: relayFaults.faultsMet,
+      faultsMet: submitted.map(({ fault }) => fault),
       outages: relayFaults.outages,
       spoiltPictures: relayFaults.spoiltPictures,
       listable: profile === 'raw',
