@@ -4,9 +4,10 @@ import type { JobStatus } from '../../domain/ports.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import { gestureOf, type MessageBody, originOf, paragraphs } from './body.ts';
 import { openResultId } from './custom-ids.ts';
-import { ALT_MAX, escapePrompt, escapeReason, plain } from './escape.ts';
+import { ALT_MAX, escapePrompt, plain } from './escape.ts';
 import { layGallery, type ShownMedia } from './gallery.ts';
 import { linkLines, messageLink } from './link.ts';
+import { explanationOf } from './outcome-text.ts';
 import { palette } from './palette.ts';
 import { stepText } from './progress.ts';
 import { deleteButton } from './result-actions.ts';
@@ -72,7 +73,7 @@ function line({ job, progress }: JobStatus, message: Job & { readonly place: Pla
   const { grouped } = words;
   if (job.step !== 'delivering' && job.step !== 'settled') return stepText(job, progress, words);
   if (job.outcome.kind === 'failed') {
-    const { what, next } = words.explain(escapeReason(job.outcome.reason), job.id, job.outcome.free);
+    const { what, next } = explanationOf(job, job.outcome.reason, words);
     return escapeLine(next === '' ? what : `${what} ${next}`);
   }
   if (job.place?.messageId === message.place.messageId) return grouped.ready;

@@ -89,13 +89,14 @@ function short(prompt: string, words: Catalogue): string {
   return escapePrompt(plain(prompt, PROMPT_SHOWN), 2 * PROMPT_SHOWN).text || words.result.noPrompt;
 }
 
-function stepOf(job: Job, { ahead, percent }: Progress, { lookup: { step } }: Catalogue): string {
+function stepOf(job: Job, { ahead, percent, queued }: Progress, { lookup: { step } }: Catalogue): string {
   switch (job.step) {
     case 'received':
     case 'waiting':
       return step.waiting(ahead);
     case 'following':
-      return ahead !== null && ahead > 0 ? step.waiting(ahead) : step.running(percent);
+      if (ahead !== null && ahead > 0) return step.waiting(ahead);
+      return queued && (percent ?? 0) === 0 ? step.waiting(null) : step.running(percent);
     case 'window':
     case 'unknown':
     case 'overdue':

@@ -42,6 +42,7 @@ describe('a message of several jobs', () => {
       upscale(2, running),
       upscale(3, ready(elsewhere)),
       upscale(4, failed({ kind: 'taskFailed', detail: 'too *dark*' })),
+      upscale(2, failed({ kind: 'unsupported', detail: 'unknown_action' })),
     ];
     const file: ShownMedia = { kind: 'file', name: '1.png', url: 'https://relay.example/1.png', film: false };
     const body = render(jobs, [file], 'en-US', 40);
@@ -52,6 +53,7 @@ describe('a message of several jobs', () => {
       expect.stringMatching(/^\*\*U2\*\* · .*40%$/),
       '**U3** · made before: https://discord.com/channels/10/20/31',
       expect.stringContaining('“too \\*dark\\*”'),
+      expect.stringContaining('does not offer “U2”'),
     ]);
     expect(embed?.author?.name).toBe('Ada · Upscale all');
     expect(body.components[0]?.components.map(({ custom_id }) => custom_id)).toEqual(['open::1000-1']);

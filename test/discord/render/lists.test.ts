@@ -62,6 +62,17 @@ it('/jobs shows whatever is running and kept in a message that Discord takes', (
   );
 });
 
+it('/jobs says that a job waits while the relay says that it has not begun', () => {
+  const following = jobIn({ step: 'following', place, taskId: '1', acceptedAt: 0, modalSent: false });
+  const shown = (percent: number | null) =>
+    JSON.stringify(
+      renderJobs([{ job: following, progress: { percent, previewUrl: '', ahead: null, queued: true } }], [], en, ''),
+    );
+  expect(shown(0)).toContain('*waiting*');
+  expect(shown(null)).toContain('*waiting*');
+  expect(shown(31)).toContain('*31%*');
+});
+
 it('/history shows any page of any results for any search in a message that Discord takes', () => {
   const tasks = fc.uniqueArray(task, { selector: (one) => one.taskId, maxLength: 40 });
   fc.assert(
