@@ -1,7 +1,8 @@
 import { closeSoon } from './app/close-soon.ts';
 import { startInterval } from './app/interval.ts';
 import { createParts, type Parts } from './app/parts.ts';
-import { checkAddress, checkName, checkStore, createSweep, reportTrouble } from './app/watch.ts';
+import { checkAddress, checkAuth, checkMode, checkName, tellFindings } from './app/setup-checks.ts';
+import { checkStore, createSweep, reportTrouble } from './app/watch.ts';
 import type { Config } from './config.ts';
 import { type Client, createClient } from './discord/gateway/client.ts';
 import { registerCommands } from './discord/gateway/register-commands.ts';
@@ -175,7 +176,7 @@ async function connect({ config, log, commands, onFatal }: AppOptions, parts: Pa
 
 /** Starts the poller and everything else that repeats. The returned function stops Darkroom; calling it again waits for the same stop. */
 function keepRunning(
-  { pollSeconds, stopSeconds }: Config,
+  config: Config,
   log: Log,
   parts: Parts,
   client: Pick<Client, 'announce'>,
@@ -183,8 +184,11 @@ function keepRunning(
 ): App['stop'] {
   const { address, clock, presenter, halt, health, relay, engine, store, poller } = parts;
   poller.start();
-  void checkName(relay, address.origin, log, halt.signal);
-  void checkAddress(relay, { base: address.base, pollMs: pollSeconds * 1_000 }, health, log, halt.signal);
+  const pollMs = config.pollSeconds * 1000;
+  const known = { ...address, pollMs, auth: config.relay.auth, isRefused: engine.lookRefusal() === 'refused' };
+  for (const check of [checkAddress, checkAuth, checkName, checkMode]) {
+    void check(relay, known, halt.signal).then((findings) => tellFindings(findings, health, log));
+  }
   const intervals = [
     startInterval(1, engine.tick, log),
     startInterval(1, async () => reportTrouble(engine, health, client), log),
@@ -195,7 +199,7 @@ function keepRunning(
   async function stop(): Promise<void> {
     log.info({}, 'stopping: nothing new is started');
     const idle = Promise.all([poller.stop(), engine.stop()]);
-    if (!(await ended('what is in flight', idle, stopSeconds * 1000))) halt.abort();
+    if (!(await ended('what is in flight', idle, config.stopSeconds * 1000))) halt.abort();
     const last = [idle, presenter.stop(), ...intervals.map((interval) => interval.stop())];
     await ended('what was told to end', Promise.allSettled(last), LAST_STEPS);
     halt.abort();

@@ -1,8 +1,10 @@
 import type { Log, Relay } from '../domain/ports.ts';
+import type { RelayAuth, RelaySetup } from '../domain/relay-setup.ts';
 import type { RelayAddress } from './http/address.ts';
 import { createRedact } from './http/redact.ts';
 import { jitteredDelay, type RetryDelay } from './http/retry.ts';
-import { createTransport, type RelayAuth } from './http/transport.ts';
+import { createTransport } from './http/transport.ts';
+import { createSetup } from './setup/setup.ts';
 import { createPrepare } from './submit/prepare.ts';
 import { createIsReachable, createQuestion } from './submit/question.ts';
 import { createSubmit } from './submit/submit.ts';
@@ -30,7 +32,7 @@ export type RelayOptions = {
 };
 
 /** A client for relays of the midjourney-proxy family. It opens no connection before its first request. */
-export function createRelay(options: RelayOptions): Relay & { close(): Promise<void> } {
+export function createRelay(options: RelayOptions): Relay & RelaySetup & { close(): Promise<void> } {
   const { address, auth, key, notifyHook, readPicture, drawMask, log, retryDelay = jitteredDelay } = options;
   const deadlines = { submit: 75_000, fetch: 15_000, list: 20_000, instant: 1_000, ...options.deadlines };
   const { origin, base } = address;
@@ -53,5 +55,6 @@ export function createRelay(options: RelayOptions): Relay & { close(): Promise<v
   const prepare = createPrepare({ readPicture, drawMask, redact, log });
   const isReachable = createIsReachable(question, fetch, deadlines.fetch);
   const locate = createLocate(transport, address, deadlines.fetch);
-  return { ...query, prepare, submit, isReachable, locate, close: transport.close };
+  const setup = createSetup({ transport, address, auth, key, ms: deadlines.fetch });
+  return { ...query, ...setup, prepare, submit, isReachable, locate, close: transport.close };
 }

@@ -15,8 +15,14 @@ async function withGrid(relay: RelayOptions, options: Omit<FixtureOptions, 'rela
 
 const five = { notifyHook: '', state: expect.stringMatching(/^darkroom\.\d{17,}\.[\w-]{16}$/) };
 
-test.each(['raw', 'gateway'] as const)('imagine, U2 and Custom Zoom on a %s relay', async (profile) => {
-  const fixture = await withGrid({ profile });
+const secret = { RELAY_AUTH: 'mj-api-secret' };
+
+test.each([
+  ['raw', {}],
+  ['gateway', {}],
+  ['one-hub', secret],
+] as const)('imagine, U2 and Custom Zoom on a %s relay', async (profile, env) => {
+  const fixture = await withGrid({ profile }, { env });
   const { relay, ann, grid } = fixture;
   const single = await finished(await (await ann.press(grid, { label: 'U2' })).message());
   const modal = await (await ann.press(single, { label: 'Custom Zoom' })).modal();

@@ -125,10 +125,8 @@ describe('the gateway', () => {
         503,
         {
           error: {
-            message: expect.stringContaining(`No available channel for model ${model} under group default`),
+            message: expect.stringContaining(`对于模型 ${model} 无可用渠道`),
             type: 'new_api_error',
-            param: '',
-            code: 'model_not_found',
           },
         },
       ]);

@@ -43,7 +43,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   relay: {
     rooms: ['domain', 'lib'],
     packages: ['node:', 'undici', 'zod', 'p-limit'],
-    floors: [['client.ts'], ['submit', 'tasks'], ['http']],
+    floors: [['client.ts'], ['submit', 'tasks', 'setup'], ['http']],
   },
   store: {
     rooms: ['domain', 'lib'],

@@ -1,10 +1,8 @@
 import { Agent } from 'undici';
+import type { RelayAuth } from '../../domain/relay-setup.ts';
 import type { RelayAddress } from './address.ts';
 import { type Answer, exchange, type Sink } from './exchange.ts';
 import { writeJson } from './write-json.ts';
-
-/** How the relay wants to be sent the key. `raw` is an `Authorization` field without "Bearer". */
-export type RelayAuth = 'bearer' | 'raw' | 'mj-api-secret';
 
 /** The bounds of a call: `cap` is the largest answer in bytes, `deadline` is in ms of `performance.now`. `sink` as in `exchange`. */
 export type Bounds = {
@@ -20,6 +18,11 @@ export type Transport = {
   ask(method: 'GET' | 'POST', path: string, body: object | null, bounds: Bounds): Promise<Answer>;
   /** For what a server tells everybody, beside its API: the key is not sent. `path` begins at the relay's origin. */
   look(path: string, bounds: Bounds): Promise<Answer>;
+  /**
+   * For what gateways tell the owner of a key beside their API, for which all of them take the key as a bearer. `path` begins at
+   * the relay's origin.
+   */
+  askBeside(path: string, bounds: Bounds): Promise<Answer>;
   /** For requests that are billed. Each has a connection of its own. */
   post(path: string, body: object, bounds: Bounds): Promise<Answer>;
   close(): Promise<void>;
@@ -61,6 +64,14 @@ export function createTransport({
   return {
     ask: (method, path, body, bounds) => send(asking, method, path, body, bounds),
     look: (path, bounds) => exchange(asking, { ...bounds, method: 'GET', origin, path, headers: open }),
+    askBeside: (path, bounds) =>
+      exchange(asking, {
+        ...bounds,
+        method: 'GET',
+        origin,
+        path,
+        headers: { ...open, ...credentials('bearer', key) },
+      }),
     post: (path, body, bounds) => send(posting, 'POST', path, body, bounds),
     async close() {
       await Promise.all([asking.destroy(), posting.destroy()]);
@@ -68,6 +79,7 @@ export function createTransport({
   };
 }
 
+/** The header that carries the key. `raw` is an `Authorization` field without "Bearer". */
 function credentials(auth: RelayAuth, key: string): Record<string, string> {
   if (auth === 'mj-api-secret') return { 'mj-api-secret': key };
   return { authorization: auth === 'bearer' ? `Bearer ${key}` : key };

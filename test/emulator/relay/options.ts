@@ -1,11 +1,12 @@
 import type { HoldRequest } from '../hold-request.ts';
 import type { Format } from './pictures/print.ts';
 
-export type ProfileName = 'raw' | 'gateway' | 'original' | 'synchronous';
+export type ProfileName = 'raw' | 'gateway' | 'one-hub' | 'original' | 'synchronous';
 
 export type RelayOptions = {
   /**
-   * `raw`: the automation server itself. `gateway`: a reseller in front of it. `original`: the first midjourney-proxy, without
+   * `raw`: the automation server itself. `gateway`: a reseller with new-api in front of it; `one-hub`: one
+   * with one-hub. `original`: the first midjourney-proxy, without
    * buttons. `synchronous`: pictures in the answer.
    */
   readonly profile?: ProfileName;

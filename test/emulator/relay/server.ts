@@ -9,6 +9,7 @@ import { createListener } from './listener.ts';
 import { type ProfileName, type RelayOptions, withDefaults } from './options.ts';
 import { createPictureCache } from './picture-cache.ts';
 import { createGateway } from './profiles/gateway.ts';
+import { createOneHub } from './profiles/one-hub.ts';
 import { createOriginal } from './profiles/original.ts';
 import type { Parts, Profile } from './profiles/profile.ts';
 import { createRaw } from './profiles/raw.ts';
@@ -21,7 +22,8 @@ import { createTasks, type EmulatedTask } from './tasks.ts';
 
 const profiles: Readonly<Record<ProfileName, (parts: Parts) => Profile>> = {
   raw: createRaw,
-  gateway: createGateway,
+  gateway: (parts) => createGateway(parts),
+  'one-hub': createOneHub,
   original: createOriginal,
   synchronous: createSynchronous,
 };

@@ -206,6 +206,7 @@ function outcomeOf(status: number, text: string, submission: Submission) {
     transport: {
       ask: neverAsked,
       look: neverAsked,
+      askBeside: neverAsked,
       post: async () => ({ status, text, retryAfter: null }),
       close: async () => {},
     },

@@ -13,7 +13,10 @@ export function locked(status: number, message: string): Response {
  * The books of a gateway: what the key and the account behind it may still spend, in submissions. A task that fails is
  * paid back to the account, and not to the key.
  */
-export function createGatewayAccount({ key, keyQuota, accountQuota, limitedKey }: Options) {
+export function createGatewayAccount(
+  { key, keyQuota, accountQuota, limitedKey }: Options,
+  keySpent: (masked: string) => string,
+) {
   let isLimited = limitedKey;
   let [left, balance] = [keyQuota, accountQuota];
   const paid = new Set<string>();
@@ -22,7 +25,7 @@ export function createGatewayAccount({ key, keyQuota, accountQuota, limitedKey }
   return {
     /** Why the key may not do that at all, null when it may. A key with model limits may submit, and nothing else. */
     bars(isSubmit: boolean): Response | null {
-      if (left <= 0) return locked(401, `该令牌额度已用尽 TokenStatusExhausted[${masked}]`);
+      if (left <= 0) return locked(401, keySpent(masked));
       return isLimited && !isSubmit ? locked(403, '该令牌无权访问模型 ') : null;
     },
     isBroke: () => balance <= 0,

@@ -1,19 +1,20 @@
-import { fault, html, json } from '../answers.ts';
+import { html, json } from '../answers.ts';
 import type { Verdict } from '../automation/verdict.ts';
 import { hash } from '../seeds.ts';
 import type { SubmitBody } from '../submit-body.ts';
 import { createGatewayAccount } from './gateway-account.ts';
+import { newApi } from './gateway-habits.ts';
 import { actionOf, upstreamError } from './gateway-parser.ts';
-import { isBearer, nothing, type Parts, type Profile, type Submitted } from './profile.ts';
+import { nothing, type Parts, type Profile, type Submitted } from './profile.ts';
 import { rawTask } from './raw-task.ts';
 import { createRows } from './rows.ts';
 
 const accepted: ReadonlySet<number> = new Set([1, 21, 22]);
 
 /** A reseller's gateway in front of the automation server: own table, own errors, rewritten codes. */
-export function createGateway({ options, tasks, automation, links, pictureCache }: Parts): Profile {
-  const account = createGatewayAccount(options);
-  const rows = createRows({ tasks, links, options });
+export function createGateway({ options, tasks, automation, links, pictureCache }: Parts, habits = newApi): Profile {
+  const account = createGatewayAccount(options, habits.keySpent);
+  const rows = createRows({ tasks, links, options, linksItself: habits.linksItself });
   let listed = 0;
   let isUpstreamUp = true;
 
@@ -22,15 +23,14 @@ export function createGateway({ options, tasks, automation, links, pictureCache 
     const action = endpoint === 'action' ? actionOf(customId ?? '', options.lenient) : endpoint;
     const model = typeof action === 'string' ? `mj_${action.toLowerCase()}` : '';
     if (!options.withoutChannel.includes(model)) return null;
-    const message = `No available channel for model ${model} under group default (distributor)`;
-    return fault(503, message, 'new_api_error', 'model_not_found');
+    return habits.noChannel(model);
   }
 
   /** Why the gateway does not even ask its upstream; else the action's name in its table. */
   function check(endpoint: string, submitBody: SubmitBody): Response | string {
     const unsold = noChannel(endpoint, submitBody);
     if (unsold) return unsold;
-    if (account.isBroke()) return upstreamError('quota_not_enough');
+    if (account.isBroke()) return upstreamError(habits.accountSpent);
     if (endpoint === 'imagine' && !submitBody.prompt) return upstreamError('prompt_is_required');
     if (endpoint !== 'action' && endpoint !== 'modal') return endpoint.toUpperCase();
     const action = endpoint === 'action' ? actionOf(submitBody.customId ?? '', options.lenient) : 'MODAL';
@@ -54,7 +54,8 @@ export function createGateway({ options, tasks, automation, links, pictureCache 
   }
 
   function submit(endpoint: string, given: SubmitBody): Submitted | null {
-    const submitBody = options.callbacks ? given : { ...given, notifyHook: null };
+    const mode = habits.keepsMode ? given.mode : null;
+    const submitBody = { ...given, mode, notifyHook: options.callbacks ? given.notifyHook : null };
     const action = check(endpoint, submitBody);
     if (action instanceof Response) return { response: action, taskId: null, billed: false };
     if (!isUpstreamUp) return { response: upstreamError('do_request_failed', 5), taskId: null, billed: false };
@@ -75,12 +76,8 @@ export function createGateway({ options, tasks, automation, links, pictureCache 
 
   return {
     ...nothing,
-    allows(headers) {
-      const authorization = headers.get('authorization');
-      if (authorization && authorization !== 'midjourney-proxy') return isBearer(headers, options.key);
-      return headers.get('mj-api-secret')?.replace(/^Bearer /, '') === options.key;
-    },
-    forbidden: () => fault(401, 'Invalid token'),
+    allows: (headers) => habits.allows(headers, options.key),
+    forbidden: habits.forbidden,
     bars: account.bars,
     unreadable: () => upstreamError('bind_request_body_failed'),
     submit,

@@ -12,7 +12,13 @@ type Row = {
   seen: Seen | null;
 };
 
-type Seen = { readonly status: Status; readonly percent: number; readonly pictured: boolean; readonly body: object };
+type Seen = {
+  readonly status: Status;
+  readonly percent: number;
+  readonly pictured: boolean;
+  readonly link: string;
+  readonly body: object;
+};
 
 export type Rows = ReturnType<typeof createRows>;
 
@@ -20,13 +26,15 @@ type Parts = {
   readonly tasks: Tasks;
   readonly links: Links;
   readonly options: Pick<Options, 'lagMs' | 'rowsApartMs' | 'serverAddress'>;
+  /** Whether links of pictures lead to the gateway, and not to the upstream. */
+  readonly linksItself: boolean;
 };
 
 /**
  * A gateway's own table. A modal adds a second row with the same id: `fetch` shows the first one, refreshing starts with
  * the last one, the first one follows a round later, and a row at "100%" is never refreshed again, whatever its status.
  */
-export function createRows({ tasks, links, options: { lagMs, rowsApartMs, serverAddress } }: Parts) {
+export function createRows({ tasks, links, options: { lagMs, rowsApartMs, serverAddress }, linksItself }: Parts) {
   const rows = new Map<string, Row[]>();
   const timer = lagMs > 0 ? setInterval(() => rows.keys().forEach(refreshOne), lagMs).unref() : null;
   const laterRounds = new Set<NodeJS.Timeout>();
@@ -46,6 +54,7 @@ export function createRows({ tasks, links, options: { lagMs, rowsApartMs, server
       status: task.status,
       percent: task.status === 'FAILURE' ? 100 : task.percent,
       pictured: links.picture(task) !== null,
+      link: links.picture(task) ?? '',
       body: {
         promptEn: task.finalPrompt,
         state: task.state,
@@ -60,8 +69,14 @@ export function createRows({ tasks, links, options: { lagMs, rowsApartMs, server
     };
   }
 
+  /** Where the gateway says that a picture is. */
+  function linkOf(id: string, { status, link }: Seen): string {
+    if (!linksItself) return link;
+    const rand = status === 'SUCCESS' ? '' : `?rand=${process.hrtime.bigint()}`;
+    return `${serverAddress || links.base()}/mj/image/${id}${rand}`;
+  }
+
   function show({ id, action, prompt, description, submitTime, seen }: Row): object {
-    const rand = seen?.status === 'SUCCESS' ? '' : `?rand=${process.hrtime.bigint()}`;
     return {
       id,
       action,
@@ -74,7 +89,7 @@ export function createRows({ tasks, links, options: { lagMs, rowsApartMs, server
       submitTime,
       startTime: 0,
       finishTime: 0,
-      imageUrl: seen?.pictured ? `${serverAddress || links.base()}/mj/image/${id}${rand}` : '',
+      imageUrl: seen?.pictured ? linkOf(id, seen) : '',
       videoUrl: '',
       videoUrls: null,
       status: seen?.status ?? '',

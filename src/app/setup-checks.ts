@@ -1,0 +1,86 @@
+import type { Log } from '../domain/ports.ts';
+import type { RelaySetup } from '../domain/relay-setup.ts';
+import { pause } from '../lib/timeout.ts';
+import type { Health } from './watch.ts';
+
+/** One sentence for the operator about how the relay is set up. `health` is what `/healthz` says of it meanwhile. */
+export type Finding = {
+  readonly level: 'error' | 'warn' | 'info';
+  readonly sentence: string;
+  readonly health?: string;
+};
+
+/** Finds out one thing by free questions. Never rejects. */
+type Check<Questions extends keyof RelaySetup, Known = undefined> = (
+  relay: Pick<RelaySetup, Questions>,
+  known: Known,
+  signal: AbortSignal,
+) => Promise<readonly Finding[]>;
+
+/** Tells findings in the log and in `/healthz`. */
+export function tellFindings(findings: readonly Finding[], health: Health, log: Log): void {
+  for (const { level, sentence, health: reason } of findings) {
+    log[level]({}, sentence);
+    if (reason !== undefined) health.report('relay', false, reason);
+  }
+}
+
+/** Whether the gateway makes the addresses of its pictures from another name than the one that RELAY_URL has. */
+export const checkName: Check<'statedOrigin', { readonly origin: string }> = async (relay, { origin }, signal) => {
+  const stated = await relay.statedOrigin(signal);
+  if (stated === null || stated === origin) return [];
+  const sentence = `The gateway links its pictures at ${stated}, and RELAY_URL is ${origin}: what cannot be had there is asked for here.`;
+  return [{ level: 'info', sentence }];
+};
+
+/** How many times the time between two polls is waited before an address is asked again. */
+const ASKED_AGAIN = [1, 3];
+
+/**
+ * Whether no relay answers at the address that RELAY_URL and RELAY_MODE make: not for a moment, as while a server in between
+ * starts, but each time it is asked. `pollMs` is the time between two polls.
+ */
+export const checkAddress: Check<'locate', { readonly base: string; readonly pollMs: number }> = async (
+  relay,
+  { base, pollMs },
+  signal,
+) => {
+  let misplaced = await relay.locate(signal);
+  for (const polls of ASKED_AGAIN) {
+    if (!misplaced) return [];
+    await pause(polls * pollMs, signal);
+    misplaced = await relay.locate(signal);
+  }
+  if (!misplaced || signal.aborted) return [];
+  const { answersAt, isModeless } = misplaced;
+  const shared = { level: 'error', health: 'no relay answers at its address' } as const;
+  if (answersAt === null) return [{ ...shared, sentence: `No relay answers at ${base}: check the path of RELAY_URL.` }];
+  const sentence = isModeless
+    ? `This relay has no speeds in its address: unset RELAY_MODE. It answers at ${answersAt}.`
+    : `No relay answers at ${base}, but one does at ${answersAt}: correct RELAY_URL.`;
+  return [{ ...shared, sentence }];
+};
+
+/** Whether a key that was refused is taken when it is sent in another way. Some gateways know only one of them. */
+export const checkAuth: Check<'otherAuth', { readonly isRefused: boolean }> = async (relay, { isRefused }, signal) => {
+  const auth = isRefused ? await relay.otherAuth(signal) : null;
+  if (auth === null) return [];
+  return [
+    { level: 'error', sentence: `The relay takes RELAY_API_KEY with RELAY_AUTH=${auth}: set that, and restart.` },
+  ];
+};
+
+/**
+ * Whether the speed of RELAY_MODE gets lost. Gateways of the new-api family drop it from addresses with `/mj-`; one-hub,
+ * which is known by its way of taking the key, keeps it.
+ */
+export const checkMode: Check<'isGateway', { readonly base: string; readonly auth: string }> = async (
+  relay,
+  { base, auth },
+  signal,
+) => {
+  const mode = /\/mj-([a-z]+)\/mj$/.exec(base)?.[1];
+  if (mode === undefined || auth === 'mj-api-secret' || !(await relay.isGateway(signal))) return [];
+  const sentence = `The relay is a gateway of the new-api kind. As it comes, it drops the speed “${mode}” of RELAY_MODE, makes pictures at its own speed, and charges the ordinary price. Ask whoever runs it, or have members add --${mode} to their prompts.`;
+  return [{ level: 'warn', sentence }];
+};

@@ -1,0 +1,21 @@
+import type { Misplaced, Relay } from './ports.ts';
+
+export type { Misplaced };
+
+/** The ways in which a key can be sent, as RELAY_AUTH names them. */
+export type RelayAuth = 'bearer' | 'raw' | 'mj-api-secret';
+
+/** What the key may still spend, in the relay's own unit, mostly dollars. */
+export type Balance = { readonly left: number; readonly of: number };
+
+/** What can be asked of a relay about how it is set up. None of it costs anything, and nothing of it rejects. */
+export type RelaySetup = Pick<Relay, 'locate' | 'statedOrigin'> & {
+  /** Another way of sending the key by which the relay lets us look at tasks, null where there is none. */
+  otherAuth(signal: AbortSignal): Promise<RelayAuth | null>;
+  /** Whether it is a gateway that tells of itself as those of the new-api family do. */
+  isGateway(signal: AbortSignal): Promise<boolean>;
+  /** The models that the key may use, as gateways name what they sell; null where the relay does not list them. */
+  models(signal: AbortSignal): Promise<readonly string[] | null>;
+  /** Null where the relay does not tell it, or the key has no limit. */
+  balance(signal: AbortSignal): Promise<Balance | null>;
+};
