@@ -133,7 +133,7 @@ describe('“Upscale all”', () => {
     relay.progress(tasks[0] ?? '', 40);
     await vi.waitFor(() => expect(textOf(message)).toMatch(/\*\*U1\*\* · .*40%/), 10_000);
     relay.fail(tasks[2] ?? '', 'Internal server error');
-    await vi.waitFor(() => expect(textOf(message)).toMatch(/\*\*U3\*\* · .*could not finish/), 10_000);
+    await vi.waitFor(() => expect(textOf(message)).toMatch(/\*\*U3\*\* · .*could not make/), 10_000);
     for (const at of [3, 0, 1]) relay.finish(tasks[at] ?? '');
     await filled(message, 3);
     await vi.waitFor(() => expect(labelsOf(message)).toEqual(['U1', 'U2', 'U4', '🗑️']), 10_000);

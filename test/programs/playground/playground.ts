@@ -56,6 +56,10 @@ export async function openPlayground({
       RELAY_API_KEY: relayControls.key,
       DISCORD_API_URL: discord.apiUrl,
       RELAY_URL: relayControls.url,
+      // Read at each start of the bot, and another profile restarts it.
+      get RELAY_AUTH() {
+        return relayControls.switches().profile === 'original' ? 'mj-api-secret' : 'bearer';
+      },
       STORE_URL: `sqlite:${store}`,
       ALLOWED_USERS: guild.world.members.map(({ id }) => id).join(),
       PORT: String(own),

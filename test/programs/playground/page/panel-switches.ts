@@ -6,6 +6,7 @@ import { turn } from './server.ts';
 const profiles: readonly (readonly [Switches['profile'], string])[] = [
   ['gateway', 'reseller gateway'],
   ['raw', 'Midjourney proxy'],
+  ['original', 'the original proxy'],
   ['synchronous', 'answers at once'],
 ];
 const speeds: readonly (readonly [Pace, string])[] = [
