@@ -50,6 +50,21 @@ describe('the English words', () => {
     }
   });
 
+  it('have Chinese ones for every reason, with or without a proof that nothing was charged', () => {
+    for (const reason of Object.values(reasons)) {
+      for (const free of [true, false]) {
+        const { what, next } = zh.explain(reason, 'ref-1', free);
+        expect(what, reason.kind).toMatch(/\p{sc=Han}.*[。”]$/u);
+        expect(`${what}${next}`, reason.kind).not.toMatch(/\p{sc=Han}[A-Za-z]|[A-Za-z]\p{sc=Han}|undefined/u);
+        const english = en.explain(reason, 'ref-1', free);
+        const says = /nothing was charged/i.test(`${english.what} ${english.next}`);
+        expect(/没有产生费用/.test(`${what}${next}`), reason.kind).toBe(says);
+        // Flags are found wrong before anything is submitted.
+        if (!free && reason.kind !== 'flags') expect(says, reason.kind).toBe(false);
+      }
+    }
+  });
+
   it('repeat what helps the member and keep what concerns the operator', () => {
     expect(en.explain(reasons.bannedWord, '').what).toContain('“blood”');
     expect(en.explain(reasons.taskFailed, '').what).toContain('too dark');

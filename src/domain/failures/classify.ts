@@ -66,7 +66,8 @@ const rules: readonly Rule[] = [
       /^\W*blocked\b(?!.{0,3}\b(?:words?|prompts?|phrases?|content)\b)|\bpending mod|待(?:处理|审核)的?.{0,6}(?:消息|通知)/,
       /\baction (?:needed|required)\b|are you (?:a )?human|captcha|verification (?:is )?(?:needed|required)|verify (?:your account|(?:that )?you)/,
       /(?:账号|帐号|账户).{0,20}(?:封|禁|停用|冻结|锁定|受限|验证|异常|过期|到期|失效)|验证码|人机验证|需要验证/,
-      /\baccount\b.{0,40}\b(?:banned|blocked|disabled|suspended|locked|restricted)\b/,
+      /\baccount\b.{0,40}\b(?:banned|blocked|disabled|suspended|locked|restricted)\b|\byou(?:['’]re| are| have been)\b.{0,20}\b(?:banned|blocked|suspended)\b/,
+      /\btos\b.{0,10}\bnot accepted|\bmissing required role|你的?(?:账号)?(?:已)?被(?:封禁|禁止|屏蔽)/,
       /\b(?:plan|subscription|membership)\b.{0,30}\b(?:cancel?led|required|needed|expired|paused|ended|inactive)\b|\b(?:active|valid) subscription\b/,
       /(?:订阅|会员|套餐).{0,10}(?:取消|过期|到期|暂停|失效|用完|不足)|(?:需要|没有|未)(?:有效)?(?:的)?订阅/,
       /\bfree trials?\b|\b(?:out of|no|exhausted)\b.{0,20}\b(?:fast|gpu|credits?|hours)\b|\b(?:fast|gpu|credits?|hours)\b.{0,20}\b(?:exhausted|used up|ran out)\b/,
@@ -83,7 +84,7 @@ const rules: readonly Rule[] = [
     says: anyOf(
       /\bbanned\b|bannedprompt|\bsensitive\b|content.?policy|\bmoderat(?:ed|ion|ors?)\b|community (?:standards|guidelines)|\bnsfw\b/,
       /(?:image|output|safety) filters?|\b(?:image|prompt|request|content) (?:was |has been )?(?:denied|blocked)\b|\bblocked (?:words?|prompts?|phrases?|content)\b/,
-      /敏感|违禁|违规|屏蔽词|审核|不合规|违反.{0,10}(?:规则|准则|政策|规定)|不当内容|色情/,
+      /敏感|违禁|违规|屏蔽词|审[核查]|不合规|(?:违反|不符合).{0,10}(?:规则|准则|政策|规定|规范)|不当内容|色情/,
     ),
     means: (_, text) => ({
       kind: 'bannedWord',
@@ -106,7 +107,8 @@ const rules: readonly Rule[] = [
       /\b(?:image|picture|file|link)s?\b.{0,20}\b(?:upload|download) failed|base64.{0,20}(?:错误|格式|invalid)/,
       /(?:上传|下载|读取|解析|获取|加载)(?:垫图|图片|图像|文件|链接|附件).{0,8}(?:失败|错误|异常)/,
       /(?:图片|图像|文件|链接|附件).{0,6}(?:上传|下载|读取|解析|获取|加载).{0,6}(?:失败|错误|异常)/,
-      /(?:图片|链接|文件).{0,8}(?:无效|失效|损坏|格式)|无效.{0,4}(?:图片|链接)/,
+      /(?:图片|链接|文件).{0,8}(?:无效|失效|损坏|格式)|无效.{0,4}(?:图片|链接)|无法(?:下载|访问|读取|获取|识别|加载).{0,6}(?:图片|链接|文件)/,
+      /\b(?:unsupported|unrecogni[sz]ed|corrupt(?:ed)?) (?:image|picture|file)/,
     ),
     means: () => ({ kind: 'pictureUnreadable' }),
   },
@@ -122,17 +124,28 @@ const rules: readonly Rule[] = [
     means: (detail) => ({ kind: 'unsupported', detail }),
   },
   {
-    says: /invalid.{0,3}param|unrecogni[sz]ed param|unknown param|invalid (?:value|argument|prompt)|参数.{0,6}(?:错误|无效|有误|不合法)|无效.{0,4}参数|not (?:supported|available|compatible).{0,30}(?:video|with)|视频.{0,30}不支持/i,
+    says: /invalid.{0,3}param|unrecogni[sz]ed param|unknown param|invalid (?:value|argument|prompt)|参数.{0,6}(?:错误|无效|有误|不合法|不支持)|(?:无效|未知|不支持|无法识别).{0,4}参数|not (?:supported|available|compatible).{0,30}(?:video|with)|视频.{0,30}不支持/i,
     means: invalidParameter,
   },
-  { says: /queue (?:is )?full|队列已?满|排队.{0,6}满|queue_full/i, means: () => ({ kind: 'queueFull' }) },
-  { says: /time[ds]?[ _-]?out|deadline exceeded|took too long|超时/i, means: () => ({ kind: 'timedOut' }) },
   {
-    says: /取消任务|强制(?:取消|停止|结束)|(?:用户|手动)取消|删除任务|任务(?:已经?)?被?(?:取消|删除|终止)|\bcancell?ed by\b|\b(?:task|job) (?:was |has been )?cancell?ed|^cancell?ed\W*$/i,
+    says: /queue (?:is )?full|队列已?满|排队.{0,6}满|queue_full|\bmax\w* .{0,20}\b(?:queued|concurrent)\b|\btoo many (?:queued|concurrent|running) jobs/i,
+    means: () => ({ kind: 'queueFull' }),
+  },
+  { says: /繁忙|过载|负载.{0,4}饱和|\boverloaded\b/i, means: () => ({ kind: 'saturated' }) },
+  {
+    says: /time[ds]?[ _-]?out|deadline exceeded|took too long|\b(?:not|never) respond|\bno response\b|超时|无响应/i,
+    means: () => ({ kind: 'timedOut' }),
+  },
+  {
+    says: /取消任务|强制(?:取消|停止|结束)|(?:用户|手动)取消|删除任务|任务(?:已经?)?被?(?:取消|删除|终止)|\bcancell?ed by\b|\b(?:task|job|request) (?:was |has been )?cancell?ed|^cancell?ed\W*$/i,
     means: () => ({ kind: 'taskCancelled' }),
   },
   {
-    says: /(?:实例|账号|帐号)不可用|无可用|没有可用|(?:no|not)\b.{0,12}\bavailable\b.{0,20}\b(?:account|instance)|(?:account|instance)s?\b.{0,40}\b(?:unavailable|not (?:available|found))/i,
+    says: /重启|中断|\binterrupted\b|\brestart(?:ed|ing)?\b|任务丢失|\b(?:task|job) (?:was )?lost\b/i,
+    means: () => ({ kind: 'taskLost' }),
+  },
+  {
+    says: /(?:实例|账号|帐号)(?:不可用|.{0,4}(?:掉线|离线|断开|未连接))|\b(?:account|instance)\b.{0,20}\b(?:offline|disconnected)\b|无可用|没有可用|(?:no|not)\b.{0,12}\bavailable\b.{0,20}\b(?:account|instance)|(?:account|instance)s?\b.{0,40}\b(?:unavailable|not (?:available|found))/i,
     means: () => ({ kind: 'noAccount' }),
   },
 ];

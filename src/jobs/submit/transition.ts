@@ -51,6 +51,9 @@ export function createTransition({
         return conclude(job, job.text && !isModal ? { ...result, textIgnored: true } : result, now);
       }
       case 'refused':
+        if ('detail' in outcome.reason && outcome.reason.kind !== 'operator') {
+          log.info({ job: job.id, detail: outcome.reason.detail }, 'the relay refused a submission');
+        }
         return conclude(job, { kind: 'failed', reason: outcome.reason, free: hasCostNothing(job) }, now);
       case 'busy':
         return postpone(job, outcome.reason);

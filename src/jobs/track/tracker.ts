@@ -40,7 +40,7 @@ function modalFound(job: JobIn<'unknown'> & { readonly taskId: string }): Job {
 
 /** Moves jobs on by what the relay says of their tasks, and by their deadlines. */
 export function createTracker(context: EngineContext) {
-  const { openJobs, clock, progress, limits, looking, account } = context;
+  const { openJobs, clock, progress, limits, log, looking, account } = context;
   /** Since when the relay's word about a job's task has been doubted, in `monotonic` ms. */
   const doubtedSince = openJobs.notes<number>();
   /** Since when one of two entries about a job's task says that it has ended, in `monotonic` ms. */
@@ -87,7 +87,11 @@ export function createTracker(context: EngineContext) {
       const next = stepAfter(job, task);
       if (next === job) context.proceed(job);
       else if (next) await moveOn(next);
-      if (next?.step === 'delivering' && !onlyLooks(job)) tellAccount(next.outcome);
+      if (next?.step !== 'delivering' || onlyLooks(job)) return;
+      tellAccount(next.outcome);
+      // Members read it in their own language or not at all.
+      if (task.failReason !== '')
+        log.info({ job: id, detail: task.failReason.slice(0, 200) }, 'the relay failed a task');
     });
   }
 

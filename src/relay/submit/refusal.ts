@@ -51,7 +51,7 @@ function byCode(answer: SubmitAnswer, detail: string, submission: Submission): M
         ? refused({ kind: 'operator', detail })
         : notFound(submission, status, classifyFailure(detail));
     case 4:
-      return isOk(status) ? refused(invalid(text, detail)) : null;
+      return isOk(status) ? refused(invalid(text, detail, submission)) : null;
     case -1:
       return status === 200 ? filtered(text, detail) : null;
     default:
@@ -65,10 +65,11 @@ function isBusinessAnswer({ status }: SubmitAnswer): boolean {
 }
 
 /** Code 4: the submission was checked before anything else, and something in it is wrong. */
-function invalid(text: string, detail: string): Reason {
+function invalid(text: string, detail: string, submission: Submission): Reason {
   if (/状态错误|status (?:error|is not)|not (?:in )?success/i.test(text)) return { kind: 'taskNotReady' };
   const told = classifyFailure(detail);
   if (told.kind === 'bannedWord') return { ...told, by: 'relay' };
+  if (told.kind === 'windowFailed' && submission.kind === 'modal') return told;
   return meantAfterStart.has(told.kind) ? { kind: 'invalidRequest', detail } : told;
 }
 
@@ -76,6 +77,7 @@ function invalid(text: string, detail: string): Reason {
 const meantAfterStart: ReadonlySet<Reason['kind']> = new Set([
   'taskFailed',
   'taskCancelled',
+  'taskLost',
   'timedOut',
   'windowFailed',
 ]);

@@ -268,3 +268,47 @@ test('nor is it for any other submission, inside several wrappings, or among fie
     { numRuns: 3_000 },
   );
 });
+
+test('nor is an answer in words that nobody knows, with any number that does not say by itself that there is no task', async () => {
+  const words = [
+    'the task',
+    '任务',
+    'failed',
+    '失败',
+    'error',
+    '异常',
+    '服务',
+    '稍后重试',
+    'image',
+    '图片',
+    'account',
+    '账号',
+  ];
+  const more = [
+    'internal',
+    '内部',
+    'Midjourney',
+    'Discord',
+    'video',
+    '视频',
+    'remix',
+    'upload',
+    '上传',
+    'channel',
+    '渠道',
+    '.',
+  ];
+  const answer = fc.record({
+    code: fc.constantFrom(5, 9, 77, 500, -1),
+    status: fc.constantFrom(200, 400, 422, 500, 502, 503),
+    text: fc.array(fc.constantFrom(...words, ...more), { maxLength: 6 }).map((parts) => parts.join(' ')),
+    submission: fc.constantFrom(...Object.values(submissions), customZoom),
+  });
+  await fc.assert(
+    fc.asyncProperty(answer, async ({ code, status, text, submission }) => {
+      const body = JSON.stringify({ code, description: text, result: null });
+      expect(open).toContain((await outcomeOf(status, body, submission)).kind);
+    }),
+    { numRuns: 500 },
+  );
+});

@@ -100,6 +100,7 @@ const rows: Row[] = [
     { body: code(4, { description: 'Invalid parameter --foo' }) },
     refused('invalidParameter', { detail: 'Invalid parameter --foo', flag: '--foo' }),
   ],
+  ['code 4 about a window', { body: code(4, { description: '弹窗已关闭' }) }, refused('windowFailed'), modal],
   ['code 4 about a parent', { body: code(4, { description: '关联任务状态错误' }) }, refused('taskNotReady'), upscale],
   ['code 9 in words that nobody knows', { body: code(9, { description: 'the moon is wrong' }) }, unknown],
   ['code 9 for a full queue', { body: code(9, { description: '提交失败，队列已满' }) }, busy('queueFull')],
