@@ -56,6 +56,22 @@ const pieces = fc.oneof(
       '@everyone',
     ),
   },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom(
+      ' ——ar',
+      ',--ar',
+      '狐--no',
+      'a--v',
+      ' -v 7',
+      ' -- niji',
+      '<@1>',
+      '::',
+      '{"a": ',
+      '１６：',
+      ' --no a',
+    ),
+  },
   { weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 8 }) },
 );
 

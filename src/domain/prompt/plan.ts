@@ -94,14 +94,12 @@ export function planWindow(text: string, names: Names = noNames): SinglePlan {
 /** A prompt whose flags begin with the dashes that Midjourney reads; where they do, it stays as it is. */
 function withPlainDashes(prompt: string): string {
   const { starts } = flagStarts(prompt, createNearMiss());
-  let plain = '';
-  let from = 0;
-  for (const { at, name, after } of starts) {
-    const before = plain + prompt.slice(from, at);
-    plain = `${before}${before === '' || /\s$/.test(before) ? '' : ' '}--${name}`;
-    from = after;
-  }
-  return plain + prompt.slice(from);
+  const plain = starts.map(({ at, name, after }, index) => {
+    const [from, end] = [starts[index - 1]?.after ?? 0, prompt.charAt(at - 1)];
+    const space = at === 0 || (at > from && end.trim() === '') ? '' : ' ';
+    return `${prompt.slice(from, at)}${space}--${name}${prompt.charAt(after).trim() === '' ? '' : ' '}`;
+  });
+  return plain.join('') + prompt.slice(starts.at(-1)?.after ?? 0);
 }
 
 /** `text` has no invisible characters. `compose` answers with null when its text asks for several. */

@@ -52,6 +52,8 @@ export function createComposer(
   return (text) => {
     const read = readPromptFlags(isSeen(text) ? text.trim() : '', 'text', resembling);
     const { words } = read;
+    const excess = read.flags[FLAGS_MAX];
+    if (excess) throw tooMany(excess);
     const given = withOneNo([...read.flags, ...options]);
     const all = firstOfEach([...given, ...defaults.flags]);
     const fitted = fitTo(use, words, all);
@@ -78,10 +80,12 @@ function fitTo(use: PromptUse, words: string, flags: readonly Flag[]): FittedFla
   return use === 'films' ? fitToFilms(flags) : fitToModel(words, flags);
 }
 
+function tooMany({ name }: Flag): UserError {
+  return new UserError({ kind: 'flags', troubles: [{ kind: 'tooMany', flag: `--${name}`, most: FLAGS_MAX }] });
+}
+
 /** What is wrong with flags whatever they are for. */
 function textTroubles(read: ParsedPrompt, given: readonly Flag[], resembling: NearMiss): readonly FlagTrouble[] {
-  const excess = read.flags[FLAGS_MAX];
-  if (excess) return [{ kind: 'tooMany', flag: `--${excess.name}`, most: FLAGS_MAX }];
   const glued = read.glued.slice(0, FLAGS_MAX).map((name) => ({ kind: 'glued', flag: `--${name}` }) as const);
   return [...glued, ...flagTroubles(given, resembling)];
 }

@@ -27,25 +27,25 @@ export function flagStarts(prompt: string, resembling: NearMiss): FlagStarts {
   const lastQuote = Math.max(prompt.lastIndexOf('"'), prompt.lastIndexOf('“'), prompt.lastIndexOf('”'));
   /** Whether a quote was opened since the last flag began. */
   let isOpen = false;
-  /** Where the word begins in which the reader is. */
-  let word = 0;
-  for (let at = 0; at < prompt.length; at += 1) {
-    const character = prompt.charCodeAt(at);
-    if (isQuote(character)) isOpen = !isOpen;
-    if (isSpace(character)) word = at + 1;
-    if (!isDash(character)) continue;
-    const end = endOfDashes(prompt, at);
-    const [from, inValue] = [at, found.length > 0];
-    at = end - 1;
-    if (inValue && isOpen && from < lastQuote) continue;
+  const isInLink = createLinkSearch(prompt);
+  for (let at = nextMark(prompt, 0); at < prompt.length; at = nextMark(prompt, at)) {
+    const from = at;
+    at += 1;
+    if (isQuote(prompt.charCodeAt(from))) {
+      isOpen = !isOpen;
+      continue;
+    }
+    at = endOfDashes(prompt, from);
+    if (isOpen && found.length > 0 && from < lastQuote) continue;
     // What a quote opens with is no flag.
     if (isOpen && isQuote(prompt.charCodeAt(from - 1))) continue;
-    const candidate = from === word ? afterSpace(prompt, from, end, resembling) : insideWord(prompt, from, end, word);
-    if (candidate === 'glued') glued.push(nameAt(prompt, end));
+    const isFirst = from === 0 || isSpace(prompt.charCodeAt(from - 1));
+    const candidate = isFirst ? afterSpace(prompt, from, at, resembling) : insideWord(prompt, from, at, isInLink);
+    if (candidate === 'glued') glued.push(nameAt(prompt, at));
     else if (candidate) {
       found.push(candidate);
       isOpen = false;
-      at = candidate.after - 1;
+      at = candidate.after;
     }
   }
   const starts = found.filter(({ ifValued, name, after }, index) => {
@@ -62,8 +62,8 @@ function afterSpace(prompt: string, at: number, end: number, resembling: NearMis
     const name = nameAt(prompt, from);
     return kindOf(name) ? { at, name, after: afterName(prompt, from, name), ifValued: true } : null;
   }
-  const name = nameAt(prompt, end) || wordAt(prompt, end);
   if (!isLetter(prompt.charCodeAt(end))) return null;
+  const name = nameAt(prompt, end) || wordAt(prompt, end);
   const isHyphen = !isDouble && !isLongDash(prompt.charCodeAt(at));
   const isKnown = kindOf(name) !== undefined;
   if (isHyphen ? !isKnown : !isDouble && !isKnown && resembling(name) === null) return null;
@@ -71,11 +71,11 @@ function afterSpace(prompt: string, at: number, end: number, resembling: NearMis
 }
 
 /** What begins at dashes inside a word: a known flag behind what no word goes on after, or a question behind a letter. */
-function insideWord(prompt: string, at: number, end: number, word: number): Candidate | 'glued' | null {
+function insideWord(prompt: string, at: number, end: number, isInLink: InLink): Candidate | 'glued' | null {
   const isDouble = end - at > 1 || isDoubleDash(prompt.charCodeAt(at));
-  if (!isDouble || !isLetter(prompt.charCodeAt(end)) || isLink(prompt, word)) return null;
+  if (!isDouble || !isLetter(prompt.charCodeAt(end))) return null;
   const name = nameAt(prompt, end);
-  if (!kindOf(name)) return null;
+  if (!kindOf(name) || isInLink(at)) return null;
   if (ENDING.test(prompt.slice(Math.max(0, at - 2), at)))
     return { at, name, after: afterName(prompt, end, name), ifValued: false };
   return WORDLIKE.test(prompt.charAt(at - 1)) ? 'glued' : null;
@@ -166,6 +166,26 @@ function endOfSpaces(prompt: string, at: number): number {
   return end;
 }
 
-function isLink(prompt: string, word: number): boolean {
-  return /^<?https?:/i.test(prompt.slice(word, word + 7));
+/** Whether a place is in a word that is a link. It is asked of places in rising order only, and reads the prompt once. */
+type InLink = (at: number) => boolean;
+
+function createLinkSearch(prompt: string): InLink {
+  let [word, end] = [0, -1];
+  return (at) => {
+    while (end < at) {
+      word = end + 1;
+      SPACE.lastIndex = word;
+      end = SPACE.exec(prompt)?.index ?? prompt.length;
+    }
+    return /^<?https?:/i.test(prompt.slice(word, word + 7));
+  };
 }
+
+/** The next dash or quote from a place on, the prompt's length when there is none. */
+function nextMark(prompt: string, from: number): number {
+  MARK.lastIndex = from;
+  return MARK.exec(prompt)?.index ?? prompt.length;
+}
+
+const SPACE = /\s/g;
+const MARK = /["“”\-\u2010-\u2015\u2212\u2500\u2e3a\u2e3b\ufe58\ufe63\uff0d]/g;
