@@ -7,6 +7,7 @@ import { CHOICE_MAX, choiceOf } from '../src/discord/render/choice.ts';
 import { plain } from '../src/discord/render/escape.ts';
 import type { Choice } from '../src/discord/responder.ts';
 import { classify, isWellFormed } from '../src/domain/buttons/action.ts';
+import { withoutMark } from '../src/domain/buttons/change.ts';
 import { isReserved } from '../src/domain/job/echo.ts';
 import { en } from '../src/text/en/index.ts';
 
@@ -65,7 +66,7 @@ export default {
       const { options } = interaction;
       const { responder, begin, store, words } = context;
       const taskId = options.getString('task_id', true).trim();
-      const customId = options.getString('custom_id', true).trim();
+      const typed = options.getString('custom_id', true).trim();
       const state = options.getString('state')?.trim();
       if (!/^[\w-]+$/.test(taskId)) return responder.tell(words.replies.badTaskId);
       if (state && isReserved(state)) return responder.tell(words.replies.badState);
@@ -73,7 +74,9 @@ export default {
       if (found === 'hidden' || found === 'several') return responder.tell(words.lookup.unknownTask);
       const record = found?.record;
       const parent = record?.place;
-      const index = record?.buttons.findIndex((button) => button.customId === customId) ?? -1;
+      // The id that Midjourney has for a button means that button, whichever way it goes at this relay.
+      const index = record?.buttons.findIndex((button) => withoutMark(button.customId) === withoutMark(typed)) ?? -1;
+      const customId = record?.buttons[index]?.customId ?? typed;
       // A button that a message of ours shows is the relay's own, whatever it looks like.
       if (index < 0 && !isWellFormed(customId)) return responder.tell(words.replies.badCustomId);
       const pressed = record && (await buttonAt(record.place.messageId, String(index), store));

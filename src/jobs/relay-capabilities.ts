@@ -3,7 +3,7 @@ import { changeOf } from '../domain/buttons/change.ts';
 import type { Reason } from '../domain/failures/reason.ts';
 import type { JobIn } from '../domain/job/job.ts';
 import type { Submission } from '../domain/job/request.ts';
-import { hasEnded, type Task } from '../domain/job/task.ts';
+import type { Task } from '../domain/job/task.ts';
 import type { Clock, Log, Refusals, SubmitOutcome } from '../domain/ports.ts';
 
 export type RelayCapabilitiesParts = {
@@ -114,8 +114,8 @@ export function createRelayCapabilities({ refusals, relay, clock, log }: RelayCa
     },
 
     saw(tasks) {
-      const told = tasks.findLast((task) => hasEnded(task) && task.buttons.length > 0);
-      const lacking = told?.buttons.some(({ customId }) => changeOf(customId)) ?? hasNoButtons;
+      const told = tasks.findLast((task) => task.hasNoButtons || task.buttons.length > 0);
+      const lacking = told ? told.hasNoButtons === true : hasNoButtons;
       if (lacking === hasNoButtons) return;
       hasNoButtons = lacking;
       log.info({ buttons: !lacking }, 'the relay tells of buttons, or of none: grids are changed accordingly');

@@ -44,9 +44,12 @@ test('the original midjourney-proxy can upscale, vary and reroll, and U2 is paid
   const custom_id = 'MJ::JOB::upsample_v7_2x_subtle::1::3425cf92-031e-42ce-a8b8-61a89d492f1c::SOLO';
   const refused = await (await ann.slash('action', { task_id: bare, custom_id })).message();
   await vi.waitFor(() => expect(textOf(refused)).toMatch(/does not offer.*Nothing was charged/s), 10_000);
+  const plain = `MJ::JOB::upsample::4::${relay.tasks.get(taskId ?? '')?.uuid}`;
+  await finished(await (await ann.slash('action', { task_id: taskId ?? '', custom_id: plain })).message());
+  expect(relay.submissions.at(-1)).toMatchObject({ endpoint: 'change', body: { action: 'UPSCALE', index: 4 } });
   const strong = await (await ann.slash('vary', { index: 'strong' })).message();
   expect(textOf(strong)).toContain('Vary (Strong)');
-  expect(relay.submissions.filter(({ billed }) => billed)).toHaveLength(5);
+  expect(relay.submissions.filter(({ billed }) => billed)).toHaveLength(6);
 
   const revived = await (await ann.useOnMessage('Revive buttons', single)).message();
   await vi.waitFor(() => expect(textOf(revived)).toContain('this bot’s relay offers none'), 10_000);

@@ -128,7 +128,7 @@ test('a relay that tells of no buttons is remembered to find its pictures by the
   await first.recall();
   first.saw([{ ...finishedTask, status: 'IN_PROGRESS' }, finishedTask]);
   expect(first.matchesByPrompt()).toBe(false);
-  first.saw([{ ...finishedTask, buttons: changes }, finishedTask]);
+  first.saw([{ ...finishedTask, hasNoButtons: true }, finishedTask]);
   expect(first.matchesByPrompt()).toBe(true);
 
   const second = capabilitiesOf();

@@ -15,6 +15,8 @@ export type Task = {
   /** The film that stands where the picture belongs. Absent when there is none. */
   readonly filmUrl?: string;
   readonly buttons: readonly RelayButton[];
+  /** Whether its relay tells of no buttons at all, as the original midjourney-proxy. Absent means no, or that it is not clear. */
+  readonly hasNoButtons?: true;
   /**
    * The prompt that Midjourney used in the end, or the nearest that the relay has: on some, an action has its parent's.
    */

@@ -49,6 +49,7 @@ export function readTask(
     videoUrls: films ?? [],
     ...(film && { filmUrl: image }),
     buttons: 'buttons' in record ? readButtons(record.buttons) : readChanges(record),
+    ...(tellsOfNoButtons(record) && { hasNoButtons: true }),
     prompt: finalPrompt || promptEn || readLongText(record.prompt),
     text: finalPrompt || promptEn,
     failReason: redact(readFailure(record).slice(0, REASON_MAX), 1_000),
@@ -160,6 +161,12 @@ export function readButtons(value: unknown): RelayButton[] {
 }
 
 const styles = [1, 2, 3, 4] as const;
+
+/** Whether the task, finished or not, is one of the original midjourney-proxy: it names its account, and has no field for buttons. */
+function tellsOfNoButtons(record: Readonly<Record<string, unknown>>): boolean {
+  if ('buttons' in record || readText(record.action) === '') return false;
+  return readText(readRecord(record.properties)?.discordInstanceId) !== '';
+}
 
 /** What the original midjourney-proxy calls the tasks that come to a grid. */
 const gridActions: ReadonlySet<string> = new Set(['IMAGINE', 'VARIATION', 'REROLL', 'BLEND']);

@@ -167,3 +167,11 @@ test('films among the pictures are no pictures, and the one in the place of the 
   const unnamed = 'https://gateway.example/mj/image/7';
   expect(read({ id: '1', imageUrls: [unnamed], videoUrls: [unnamed] })).toMatchObject({ imageUrls: [] });
 });
+
+test('a relay without a word for buttons is known by its first running task', () => {
+  const task = { id: '1', action: 'IMAGINE', status: 'IN_PROGRESS', properties: { discordInstanceId: '7' } };
+  expect(read(task)?.hasNoButtons).toBe(true);
+  expect(read({ ...task, buttons: [] })?.hasNoButtons).toBeUndefined();
+  expect(read({ ...task, properties: {} })?.hasNoButtons).toBeUndefined();
+  expect(read({ ...task, action: null })?.hasNoButtons).toBeUndefined();
+});
