@@ -32,6 +32,7 @@ export default {
         deleted: words.lookup.discordBusy,
         later: words.lookup.discordBusy,
         gone: words.replies.buttonsExpired,
+        lost: words.lookup.mailLost,
       } as const;
       await responder.tell(told[mailed]);
     },

@@ -64,3 +64,16 @@ test('U2 of a picture that was deleted and that the relay has lost is told to be
   expect(relay.submissions).toHaveLength(3);
   expectClean(fixture);
 });
+
+test('✉️ below a picture with a dead link sends the relay’s new one, and says so when nobody has it any more', async () => {
+  const fixture = await withLinked();
+  const { ann, bob, discord, relay, linked, upscaled } = fixture;
+  relay.expire(upscaled);
+  await (await bob.press(linked, { label: '✉️' })).message();
+  await vi.waitFor(() => expect(discord.dms(bob).map(({ attachments }) => attachments.length)).toEqual([1]), 10_000);
+  relay.expire(upscaled, { forGood: true });
+  await says(await (await ann.press(linked, { label: '✉️' })).message(), 'not even the relay has it any more');
+  expect(discord.dms(ann)).toEqual([]);
+  expect(relay.submissions).toHaveLength(2);
+  expectClean(fixture);
+});

@@ -28,8 +28,8 @@ export type JobCreatorParts = {
 /** `hidden` (the default): only this member sees it. `copies`: where its pictures lie in Discord; looked up when left out. */
 export type ShowAgainOptions = { readonly hidden?: boolean; readonly copies?: readonly string[] };
 
-/** What became of a DM. `gone`: there is nothing to send. */
-export type MailOutcome = Reposted | 'gone';
+/** What became of a DM. `gone`: nothing is known of the job. `lost`: nobody has its pictures any more. */
+export type MailOutcome = Reposted | 'gone' | 'lost';
 
 /** Makes jobs of gestures. The engine decides about each; what became of it is told to the member. */
 export function createJobCreator({ engine, members, presenter, livingPictures, repost, onboard }: JobCreatorParts) {
@@ -137,9 +137,12 @@ export function createJobCreator({ engine, members, presenter, livingPictures, r
       showAgain,
 
       async mail(jobId: string, copies: readonly string[]): Promise<MailOutcome> {
-        const earlier = await engine.job(jobId);
-        if (earlier?.step !== 'settled') return 'gone';
-        const { user, locale, attachmentSizeLimit: attachmentLimit } = interaction;
+        const settled = await engine.job(jobId);
+        if (settled?.step !== 'settled') return 'gone';
+        const { channelId, user, locale, attachmentSizeLimit: attachmentLimit } = interaction;
+        const isCopied = livingPictures.areCopied(settled, { channelId: channelId ?? '' }, copies);
+        const earlier = isCopied ? settled : await livingPictures.revive(settled);
+        if (!earlier) return 'lost';
         return repost.mail(earlier, { memberId: user.id, locale, attachmentLimit, copies });
       },
 

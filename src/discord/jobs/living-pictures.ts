@@ -56,7 +56,7 @@ export function createLivingPictures({ media, fetchTask, presenter, store, clock
 
   return {
     /** Whether a message shows all pictures of a result from Discord's own storage. `copies` are the addresses in it. */
-    areCopied({ outcome }: JobIn<'settled'>, place: Place, copies: readonly string[]): boolean {
+    areCopied({ outcome }: JobIn<'settled'>, place: Pick<Place, 'channelId'>, copies: readonly string[]): boolean {
       const wanted = outcome.kind === 'pictures' ? urlsOf(outcome).length : 0;
       return copies.filter((url) => isStoredFor(place, url)).length >= wanted;
     },
@@ -105,6 +105,6 @@ function urlsOf({ imageUrls, videoUrls }: Pictures): readonly string[] {
 }
 
 /** Whether an address is that of a file which was uploaded to a channel. Relays give addresses of Discord's, too, but of other channels. */
-function isStoredFor({ channelId }: Place, url: string): boolean {
+function isStoredFor({ channelId }: Pick<Place, 'channelId'>, url: string): boolean {
   return URL.parse(url)?.pathname.includes(`attachments/${channelId}/`) ?? false;
 }

@@ -49,6 +49,7 @@ export const lookup = {
   mailed: 'Sent. Look into your direct messages.',
   mailClosed:
     'Discord does not let me write to you. In the server’s menu, open Privacy Settings and allow direct messages, then press ✉️ again.',
+  mailLost: 'The picture is gone: not even the relay has it any more.',
   /** In a DM to a member who is served only in servers. */
   pressThere: (link: string) =>
     `I make pictures for you in the server, not in direct messages. The same button is here: ${link}`,

@@ -35,6 +35,7 @@ export const lookup: Catalogue['lookup'] = {
 
   mailed: '已发送，请查看你的私信。',
   mailClosed: 'Discord 不允许我给你发私信。请在服务器菜单里打开“隐私设置”，允许私信，然后再点一次 ✉️。',
+  mailLost: '图已经没有了，连中转服务也不再保存。',
   pressThere: (link) => `我在服务器里为你作图，不在私信里。同样的按钮在这里：${link}`,
   showThere: (taskId) =>
     `我在服务器里为你作图，不在私信里。在那里用 \`${show}${taskId}\` 可以重新发出这张图和它的按钮。`,
