@@ -1,4 +1,5 @@
-import { REST, RESTEvents } from 'discord.js';
+import { Readable } from 'node:stream';
+import { DefaultRestOptions, REST, RESTEvents } from 'discord.js';
 import { ANSWER_RATE_LIMIT_WAIT, ANSWER_TIMEOUT, UPLOAD_TIMEOUT } from './deadlines.ts';
 
 /** The three ways to Discord's REST API. Every call through `tokens` and `answers` must say `auth: false`. */
@@ -32,7 +33,7 @@ const RATE_LIMIT_WAIT = 5_000;
  */
 export function createRestClients({ apiUrl, botToken, onDate }: RestClientsParts): RestClients {
   const api = apiUrl.replace(/(?<!\/)\/+$/, '');
-  const common = { api, timeout: UPLOAD_TIMEOUT, retries: 2, handlerSweepInterval: 300_000 };
+  const common = { api, timeout: UPLOAD_TIMEOUT, retries: 2, handlerSweepInterval: 300_000, makeRequest };
   const bot = new REST({
     ...common,
     rejectOnRateLimit: ({ route, timeToReset, retryAfter }) =>
@@ -63,6 +64,16 @@ export function createRestClients({ apiUrl, botToken, onDate }: RestClientsParts
     },
   };
 }
+
+/**
+ * discord.js's own request, whose answer may break off unread: discord.js repeats a request after a 5xx without a look at the
+ * body, and an error of a stream to which nobody listens would end the process.
+ */
+const makeRequest: typeof DefaultRestOptions.makeRequest = async (...request) => {
+  const response = await DefaultRestOptions.makeRequest(...request);
+  if (response.body instanceof Readable) response.body.on('error', () => {});
+  return response;
+};
 
 /** Tells what time each answer was given, as its `Date` header says in whole seconds. */
 export function listenForDates(rest: REST, onDate: (time: number) => void): void {

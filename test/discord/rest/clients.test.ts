@@ -1,32 +1,37 @@
-import { Agent, setGlobalDispatcher } from 'undici';
-import { expect, onTestFinished, test } from 'vitest';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { expect, test } from 'vitest';
 import { createRestClients } from '../../../src/discord/rest/clients.ts';
-import { messageRequest } from '../../../src/discord/rest/upload.ts';
-import { openRecordingDiscord } from '../presenter/recording-discord.ts';
 
-test('uploads arrive although another undici serves the whole process', async () => {
-  setGlobalDispatcher(new Agent());
-  const discord = await openRecordingDiscord();
-  const restClients = createRestClients({ apiUrl: `${discord.url}/`, botToken: 'bot-token' });
-  onTestFinished(async () => {
-    restClients.close();
-    await discord.close();
+test('an answer of Discord that breaks off while nobody reads it ends no process', async ({ onTestFinished }) => {
+  let asked = 0;
+  const brokenOff = Promise.withResolvers<void>();
+  const server = createServer((_, response) => {
+    asked += 1;
+    if (asked > 1) return void response.setHeader('content-type', 'application/json').end('{"ok":true}');
+    // discord.js repeats a request after such an answer, and never looks at its body.
+    response.writeHead(503, { 'content-type': 'application/json', 'content-length': '100' }).write('{"message":');
+    setImmediate(() => {
+      response.socket?.once('close', brokenOff.resolve).destroy();
+    });
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const clients = createRestClients({
+    apiUrl: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/api`,
+    botToken: 'token',
   });
-  const bytes = new Uint8Array([1, 2, 3]);
-  const files = [
-    { key: 'files[0]', name: 'a.png', data: bytes, contentType: 'image/png' },
-    {
-      key: 'files[1]',
-      name: 'p"\r\nrompt.txt',
-      data: new TextEncoder().encode('ein Bär\r\n--'),
-      contentType: 'text/plain',
-    },
-  ];
-  await restClients.bot.post('/channels/200000000000000001/messages', messageRequest({ content: 'ü' }, files));
-  expect(discord.requests).toMatchObject([{ authorization: 'Bot bot-token', body: { content: 'ü' } }]);
-  const arrived = [...(discord.requests[0]?.files ?? [])];
-  expect(arrived).toEqual([
-    ['files[0]', { name: 'a.png', type: 'image/png', bytes }],
-    ['files[1]', { name: 'p___rompt.txt', type: 'text/plain', bytes: files[1]?.data }],
-  ]);
+  onTestFinished(async () => {
+    clients.close();
+    server.closeAllConnections();
+    server.close();
+  });
+  const crashes: unknown[] = [];
+  const onCrash = (error: unknown) => void crashes.push(error);
+  process.on('uncaughtExceptionMonitor', onCrash);
+  expect(await clients.bot.get('/gateway')).toEqual({ ok: true });
+  await brokenOff.promise;
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off('uncaughtExceptionMonitor', onCrash);
+  expect(crashes).toEqual([]);
 });
