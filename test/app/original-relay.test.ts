@@ -6,8 +6,10 @@ const env = { RELAY_AUTH: 'mj-api-secret' };
 const ten = ['U1', 'U2', 'U3', 'U4', 'V1', 'V2', 'V3', 'V4'];
 const letters = (labels: readonly string[]) => labels.filter((label) => /^[UV]\d$/.test(label));
 
-test('the original midjourney-proxy can upscale, vary and reroll, and U2 is paid for once', async () => {
-  const fixture = await createFixture({ relay: { profile: 'original' }, env });
+test.concurrent('the original midjourney-proxy can upscale, vary and reroll, and U2 is paid for once', async ({
+  onTestFinished,
+}) => {
+  const fixture = await createFixture({ relay: { profile: 'original' }, env, onTestFinished });
   const { discord, relay } = fixture;
   await fixture.start();
   const [ann, bob] = [discord.member('ann'), discord.member('bob')];
@@ -66,8 +68,10 @@ test('the original midjourney-proxy can upscale, vary and reroll, and U2 is paid
   expectClean(fixture);
 });
 
-test('a grid that an earlier Darkroom has shown without buttons gets them by “Revive buttons”', async () => {
-  const fixture = await createFixture({ relay: { profile: 'original' }, env });
+test.concurrent('a grid that an earlier Darkroom has shown without buttons gets them by “Revive buttons”', async ({
+  onTestFinished,
+}) => {
+  const fixture = await createFixture({ relay: { profile: 'original' }, env, onTestFinished });
   const { discord, relay } = fixture;
   await fixture.start();
   const ann = discord.member('ann');
@@ -85,9 +89,11 @@ test('a grid that an earlier Darkroom has shown without buttons gets them by “
   expectClean(fixture);
 });
 
-test('equal prompts never get each other’s pictures at a relay that finds them by their prompt', async () => {
+test.concurrent('equal prompts never get each other’s pictures at a relay that finds them by their prompt', async ({
+  onTestFinished,
+}) => {
   const relayOptions = { profile: 'original', taskMs: 150 } as const;
-  const fixture = await createFixture({ relay: relayOptions, env });
+  const fixture = await createFixture({ relay: relayOptions, env, onTestFinished });
   const { discord, relay } = fixture;
   await fixture.start();
   const [ann, bob] = [discord.member('ann'), discord.member('bob')];
