@@ -9,7 +9,7 @@ import {
 } from 'discord.js';
 import { SetupError } from '../../domain/failures/errors.ts';
 import type { Log } from '../../domain/ports.ts';
-import { listenForDates } from '../rest/clients.ts';
+import { listenForDates, makeRequest } from '../rest/clients.ts';
 import { guardResume } from './resume-guard.ts';
 
 export type Client = ReturnType<typeof createClient>;
@@ -37,7 +37,7 @@ export function createClient({ apiUrl, log, onInteraction, onDate, onGateway, on
   const client: DiscordClient = new DiscordClient({
     intents: [],
     shards: 'auto',
-    rest: { api: apiUrl },
+    rest: { api: apiUrl, makeRequest },
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
       UserManager: { maxSize: 1, keepOverLimit: (user) => user.id === client.user?.id },

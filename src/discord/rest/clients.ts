@@ -69,7 +69,7 @@ export function createRestClients({ apiUrl, botToken, onDate }: RestClientsParts
  * discord.js's own request, whose answer may break off unread: discord.js repeats a request after a 5xx without a look at the
  * body, and an error of a stream to which nobody listens would end the process.
  */
-const makeRequest: typeof DefaultRestOptions.makeRequest = async (...request) => {
+export const makeRequest: typeof DefaultRestOptions.makeRequest = async (...request) => {
   const response = await DefaultRestOptions.makeRequest(...request);
   if (response.body instanceof Readable) response.body.on('error', () => {});
   return response;
