@@ -22,7 +22,10 @@ async function cancel(memberId: string, jobId: string, { engine, words }: Contex
   const what = escapePrompt(nameOf(job, words), 200).text;
   const outcome = await engine.cancel(jobId);
   if (outcome === 'gone') return cancelled.gone;
-  if (outcome === 'cancelled') return hasCostNothing(job) ? cancelled.waiting(what) : cancelled.stopped(what);
+  if (outcome === 'cancelled') {
+    if (hasCostNothing(job)) return cancelled.waiting(what);
+    return job.step === 'window' ? cancelled.opened(what) : cancelled.stopped(what);
+  }
   return cancelled[outcome](what);
 }
 

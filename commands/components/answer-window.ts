@@ -5,6 +5,7 @@ import { closedWindowText } from '../../src/discord/render/closed-window.ts';
 import { windowId } from '../../src/discord/render/custom-ids.ts';
 import { promptModal, readPrompt } from '../../src/discord/render/modal.ts';
 import { classify } from '../../src/domain/buttons/action.ts';
+import { opensByRemix } from '../../src/domain/job/cost.ts';
 
 /** The button of a job whose relay opened a window that nobody expected (remix). It asks the requester for the text. */
 export default {
@@ -21,7 +22,7 @@ export default {
       await responder.showModal(
         promptModal({
           customId: windowId.encode(jobId),
-          title: words.modals.remixTitle(gestureOf(job, words)),
+          title: words.modals.remixTitle(gestureOf(job, words), opensByRemix(request)),
           label: words.modals.prompt,
           value: job.prompt,
           words,

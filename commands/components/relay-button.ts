@@ -35,7 +35,7 @@ export default {
       await responder.showModal(
         promptModal({
           customId: remixId.encode(interaction.message.id, String(pressed.index)),
-          title: words.modals.remixTitle(words.gestures.action(action.class, action.label)),
+          title: words.modals.remixTitle(words.gestures.action(action.class, action.label), action.window === 'remix'),
           label: words.modals.prompt,
           value: pressed.record.prompt,
           words,

@@ -1,3 +1,4 @@
+import { hasCostNothing } from '../domain/job/cost.ts';
 import { conclude, hasFailed, type Job, onlyLooks, type Place, type Reply } from '../domain/job/job.ts';
 import type { WindowText } from '../domain/job/request.ts';
 import { hasEnded } from '../domain/job/task.ts';
@@ -23,7 +24,8 @@ export function createControls(
     job: Job & { readonly place: Place },
     kind: 'cancelled' | 'unfollowed' | 'leftAlone',
   ): Promise<Cancelled> {
-    const ended = conclude(job, { kind: 'failed', reason: { kind } }, clock.now());
+    const free = kind === 'cancelled' && hasCostNothing(job);
+    const ended = conclude(job, { kind: 'failed', reason: { kind }, ...(free && { free }) }, clock.now());
     await openJobs.record(ended);
     proceed(ended);
     return kind;

@@ -113,7 +113,7 @@ test('a text whose job is called off while it is on its way is answered with tha
   const given = ann.submit(modal, { 'prompt::0::glue': 'a blue fox' });
   await held.caught;
   await ann.choose(list, { label: 'Call something off…' }, [press.id]);
-  await says(list, 'Midjourney stopped it');
+  await says(list, 'Called off. Nothing more is charged');
   held.release();
   await given;
   const told = () => discord.messages().map(textOf);

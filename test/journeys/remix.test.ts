@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { createFixture, type Fixture } from '../app/fixture.ts';
-import { expectClean, finished, textOf } from '../app/message-reading.ts';
+import { expectClean, finished, says, textOf } from '../app/message-reading.ts';
 import type { Actor } from '../emulator/discord/server.ts';
 import type { Message, Modal } from '../emulator/discord/types.ts';
 import type { RelayOptions } from '../emulator/relay/options.ts';
+import { fieldsOf, settled } from './results.ts';
 
 const PROMPT = 'a red fox --ar 3:2';
 
@@ -96,3 +97,26 @@ test.each(['raw', 'gateway'] as const)(
     expectClean(fixture);
   },
 );
+
+test('that remix is charged twice is said at its button, in its window, by /info, and when a window is called off', async () => {
+  const { fixture, ann, grid } = await withGrid({ profile: 'gateway', remix: true });
+  const { relay } = fixture;
+  const asked = await ann.press(grid, { label: 'V1' });
+  const modal = await asked.modal();
+  expect(modal.title).toBe('V1 (charged twice)');
+  const submitted = await ann.submit(modal, { 'prompt::0::glue': 'a green owl' });
+  const result = await finished(await submitted.message());
+  await settled(fixture, submitted.id);
+  const info = await (await ann.press(result, { label: 'ℹ️' })).message();
+  expect(fieldsOf(info).Cost).toBe('2 jobs; 3 jobs with all it came from (the press and the new words each count)');
+  expect(relay.submissions.map(({ billed }) => billed)).toEqual([true, true, true]);
+
+  await ann.slash('remix', { on: false });
+  const opened = await ann.press(grid, { label: 'V2' });
+  const message = await says(await opened.message(), 'Most relays charge the press and the words: two in all.');
+  const list = await (await ann.slash('jobs')).message();
+  await ann.choose(list, { label: 'Call something off…' }, [opened.id]);
+  await says(list, 'Nothing more is charged, but the press that asked Midjourney for it may have been: V2');
+  await says(message, 'Nothing more is charged for it, but what had begun by then may have been charged.');
+  expectClean(fixture);
+});

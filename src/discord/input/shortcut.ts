@@ -56,7 +56,7 @@ export async function pressByCommand(
     return responder.showModal(
       promptModal({
         customId: remixId.encode(place.messageId, String(found.index)),
-        title: words.modals.remixTitle(gesture),
+        title: words.modals.remixTitle(gesture, true),
         label: words.modals.prompt,
         value: prompt,
         words,

@@ -78,10 +78,11 @@ function seedText(seed: string | null | undefined, { lookup }: Catalogue): strin
 
 function costText(job: Job, ancestors: readonly Ancestor[], { lookup }: Catalogue): string {
   const own = billedSubmissions(job);
-  return lookup.costs(
+  const costs = lookup.costs(
     own,
     ancestors.reduce((sum, { job: earlier }) => sum + (earlier ? billedSubmissions(earlier) : 0), own),
   );
+  return own > 1 ? `${costs} (${lookup.remixCost})` : costs;
 }
 
 function times(job: Job, words: Catalogue): string {

@@ -1,4 +1,5 @@
 import { type APIButtonComponentWithCustomId, ButtonStyle, ComponentType } from 'discord.js';
+import { opensByRemix } from '../../domain/job/cost.ts';
 import type { Job } from '../../domain/job/job.ts';
 import type { Progress } from '../../domain/ports.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
@@ -59,7 +60,7 @@ function appearanceOf(job: Job, progress: Progress, words: Catalogue): Appearanc
     case 'window':
       if (job.text) return { text: waitingText(progress, false, words), color: palette.waiting };
       return {
-        text: words.steps.window,
+        text: opensByRemix(job.request) ? words.steps.remixWindow : words.steps.window,
         color: palette.asking,
         buttons: [button(windowId.encode(job.id), words.buttons.write, ButtonStyle.Primary)],
       };

@@ -11,7 +11,8 @@ export function billedSubmissions({ request, text }: Pick<Job, 'request' | 'text
   return text !== null && opensByRemix(request) ? 2 : 1;
 }
 
-function opensByRemix(request: Request): boolean {
+/** Whether a button opens its window only because the account has remix on: then the press is billed as well as the text. */
+export function opensByRemix(request: Request): boolean {
   return request.kind === 'action' && classify(request.customId).window === 'remix';
 }
 

@@ -81,6 +81,9 @@ export const en = {
     starting: 'Midjourney has it and is about to start…',
     percent: (percent: number) => percents.format(percent / 100),
     window: 'Midjourney would like to hear more before it starts. Press the button and write it.',
+    /** The window opened because remix is on: the press was charged, and the text will be. */
+    remixWindow:
+      'Remix is on, and Midjourney would like to hear more before it starts. Press the button and write it. Most relays charge the press and the words: two in all.',
     unknown: 'The relay did not answer. It may or may not have been charged. I am looking for the picture.',
     overdue:
       'This is taking much longer than it should. I keep looking for another day and show it here if it arrives.',
@@ -162,7 +165,8 @@ export const en = {
     failed: (gesture: string, link: string) => `your picture could not be made (${gesture}): ${link}`,
   },
   modals: {
-    remixTitle: (gesture: string) => gesture,
+    /** `twice`: most relays charge the press as well as the text. */
+    remixTitle: (gesture: string, twice: boolean) => (twice ? `${gesture} (charged twice)` : gesture),
     zoomTitle: 'Custom Zoom',
     regionTitle: 'Vary (Region)',
     prompt: 'Prompt',

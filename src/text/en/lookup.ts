@@ -77,6 +77,9 @@ export const lookup = {
   cancelHint: 'Call something off…',
   cancelled: {
     waiting: (what: string) => `Called off before it cost anything: ${what}`,
+    /** It waited for a text, and opening that window was charged. */
+    opened: (what: string) =>
+      `Called off. Nothing more is charged, but the press that asked Midjourney for it may have been: ${what}`,
     stopped: (what: string) => `Midjourney stopped it: ${what}`,
     unfollowed: (what: string) =>
       `This relay cannot stop what Midjourney has begun. I no longer wait for it, but it may be charged: ${what}`,
@@ -108,6 +111,8 @@ export const lookup = {
   /** `total` is with everything it came from. */
   costs: (own: number, total: number) =>
     own === total ? (own === 0 ? 'nothing' : jobs(own)) : `${jobs(own)}; ${jobs(total)} with all it came from`,
+  /** Behind the cost of a job whose button asked for new words. */
+  remixCost: 'the press and the new words each count',
   family: 'Where it came from',
   original: 'an earlier picture',
 };

@@ -123,7 +123,10 @@ export function explain(reason: Reason, reference: string, free = false): Explan
     case 'taskCancelled':
       return { what: 'This was cancelled.', next: '' };
     case 'cancelled':
-      return { what: 'Called off in time.', next: 'Nothing more is charged for it.' };
+      return {
+        what: 'Called off in time.',
+        next: free ? charge : 'Nothing more is charged for it, but what had begun by then may have been charged.',
+      };
     case 'unfollowed':
       return {
         what: 'Called off, but Midjourney could not be stopped any more.',

@@ -43,6 +43,6 @@ export const settings = {
 
 /** The switch that asks for a new prompt before variations, rerolls and pans. */
 export const remix = {
-  on: 'Remix is on: variations, rerolls and pans ask you for a new prompt first. Turn it off with `/remix on:False`.',
+  on: 'Remix is on: variations, rerolls and pans ask you for a new prompt first. Most relays charge each of them twice then, for the press and for the new words. Turn it off with `/remix on:False`.',
   off: 'Remix is off: variations, rerolls and pans start at once with the prompt they have.',
 };

@@ -71,6 +71,8 @@ export const zh: Catalogue = {
     starting: 'Midjourney 已收到，马上开始…',
     percent: (percent) => percents.format(percent / 100),
     window: 'Midjourney 在开始前想听你多说几句。请按按钮输入。',
+    remixWindow:
+      'Remix 已开启，Midjourney 在开始前想要新的提示词。请按按钮输入。多数中转服务对按下按钮和新提示词各计一次，共两次。',
     unknown: '中转服务没有回应，不确定是否已经计费。我正在查找这张图。',
     overdue: '这次用时远超正常。我会继续查找一天，图一到就显示在这里。',
     delivering: '已完成，正在送来…',
@@ -135,7 +137,7 @@ export const zh: Catalogue = {
     failed: (gesture, link) => `你的图没能做成（${gesture}）：${link}`,
   },
   modals: {
-    remixTitle: (gesture) => gesture,
+    remixTitle: (gesture, twice) => (twice ? `${gesture}（计费两次）` : gesture),
     zoomTitle: '自定义缩放',
     regionTitle: '局部重绘',
     prompt: '提示词',

@@ -60,6 +60,7 @@ export const lookup: Catalogue['lookup'] = {
   cancelHint: '取消某个任务…',
   cancelled: {
     waiting: (what) => `已取消，没有产生费用：${what}`,
+    opened: (what) => `已取消，不会再产生费用，但按下按钮时可能已经计费：${what}`,
     stopped: (what) => `Midjourney 已停止：${what}`,
     unfollowed: (what) => `这个中转服务无法停止 Midjourney 已经开始的任务。我不再等待它，但仍可能计费：${what}`,
     leftAlone: (what) => `我不再等待它，它会继续为提出请求的人制作：${what}`,
@@ -89,6 +90,7 @@ export const lookup: Catalogue['lookup'] = {
   cost: '费用',
   costs: (own, total) =>
     own === total ? (own === 0 ? '无' : jobs(own)) : `${jobs(own)}；连同它的来源共 ${jobs(total)}`,
+  remixCost: '按下按钮和新的提示词各计一次',
   family: '来源',
   original: '更早的一张图',
 };

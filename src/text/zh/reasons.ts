@@ -115,7 +115,7 @@ export function explain(reason: Reason, reference: string, free = false): Explan
     case 'taskCancelled':
       return { what: '任务已取消。', next: '' };
     case 'cancelled':
-      return { what: '已及时取消。', next: '不会再产生费用。' };
+      return { what: '已及时取消。', next: free ? charge : '不会再产生费用，但之前已经开始的部分可能已经计费。' };
     case 'unfollowed':
       return { what: '已取消，但 Midjourney 已经停不下来了。', next: '我不再等待它，不过它可能已经计费。' };
     case 'leftAlone':
