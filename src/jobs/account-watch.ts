@@ -8,6 +8,8 @@ import type { Clock, Log, SubmitOutcome } from '../domain/ports.ts';
 export type AccountWatch = {
   /** Takes the answer to a submission. */
   submitted(outcome: SubmitOutcome): void;
+  /** Takes why a submission was refused that had been put off before. */
+  refused(reason: Reason): void;
   /** Takes why a task of ours failed. */
   failed(reason: Reason): void;
   /** Takes that a task of ours is finished. */
@@ -44,11 +46,15 @@ export function createAccountWatch(log: Log, clock: Pick<Clock, 'monotonic'>): A
 
   const isDead = () => inARow.submissions >= IN_A_ROW || inARow.tasks >= IN_A_ROW;
 
+  function refused(reason: Reason): void {
+    if (reason.kind === 'operator') trouble('submissions', reason.detail);
+    if (reason.kind === 'noAccount') trouble('submissions', 'no account of the relay is usable');
+  }
+
   return {
+    refused,
     submitted(outcome) {
-      if (outcome.kind === 'refused' && outcome.reason.kind === 'operator') {
-        trouble('submissions', outcome.reason.detail);
-      }
+      if (outcome.kind === 'refused') refused(outcome.reason);
       if (outcome.kind === 'accepted' || outcome.kind === 'images') works('submissions');
     },
     failed(reason) {

@@ -28,7 +28,7 @@ export type EngineContext = {
   readonly openJobs: OpenJobs;
   readonly progress: JobProgress;
   readonly looking: Pick<Looking, 'refusal'>;
-  readonly account: Pick<AccountWatch, 'submitted' | 'failed' | 'finished'>;
+  readonly account: Pick<AccountWatch, 'submitted' | 'refused' | 'failed' | 'finished'>;
   /** Aborted when a stop has waited long enough for requests to the relay. */
   readonly signal: AbortSignal;
   /** Whether new work is refused because the process is about to end. */

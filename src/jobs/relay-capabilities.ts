@@ -37,8 +37,17 @@ export type RelayCapabilities = {
 /** After this long, in ms, the buttons of a refused class are shown again: relays learn, too. */
 export const REFUSAL_MEMORY_MS = 14 * 24 * 3_600_000;
 
+/**
+ * As long, in ms, where the gateway's operator only sells nothing of the kind now: some gateways switch a channel off by
+ * themselves, and somebody switches it on again.
+ */
+export const CHANNEL_MEMORY_MS = 24 * 3_600_000;
+
 /** A refusal that speaks of one task says nothing of the same button under others. */
-const aboutOneTask = /该任务|\bthis (?:task|job)\b/i;
+const aboutOneTask = /该任务|此任务|不支持的?(?:操作|动作)|(?:找不到|未找到).{0,12}按钮|\bthis (?:task|job)\b/i;
+
+/** A refusal for want of a channel or a price. */
+const aboutChannel = /\bchannels?\b|渠道|价格|\bprice\b/i;
 
 /** What is remembered of a relay that tells of no buttons, as if it had refused a class of this name. */
 const NO_BUTTONS = 'buttons';
@@ -53,7 +62,10 @@ const LONG_AGO = Number.MIN_SAFE_INTEGER;
 const answeredByUs: ReadonlySet<ActionClass> = new Set(['describePick', 'describeAll', 'describeRetry', 'shortenPick']);
 
 /** Whether a relay would refuse every button of the class. It may only have refused the window that remix opens. */
-function isLasting(reason: Reason, { remix }: Extract<Submission, { readonly kind: 'action' }>): boolean {
+function isLasting(
+  reason: Reason,
+  { remix }: Extract<Submission, { readonly kind: 'action' }>,
+): reason is Extract<Reason, { readonly kind: 'unsupported' }> {
   return reason.kind === 'unsupported' && !remix && !aboutOneTask.test(reason.detail);
 }
 
@@ -93,7 +105,8 @@ export function createRelayCapabilities({ refusals, relay, clock, log }: RelayCa
         }
         if (outcome.kind === 'refused' && isLasting(outcome.reason, submission)) {
           log.info({ class: pressed }, 'the relay cannot press these buttons; they are left out from now on');
-          await refusals.add(relay, { class: pressed, at: clock.now() });
+          const memory = aboutChannel.test(outcome.reason.detail) ? CHANNEL_MEMORY_MS : REFUSAL_MEMORY_MS;
+          await refusals.add(relay, { class: pressed, at: clock.now() - REFUSAL_MEMORY_MS + memory });
         }
       } catch (error) {
         log.warn({ class: pressed, error }, 'what the relay can do could not be remembered');

@@ -5,7 +5,7 @@ import { sampleClock } from '../sample-clock.ts';
 
 const HOUR = 3_600_000;
 const accepted: SubmitOutcome = { kind: 'accepted', taskId: '1', window: false, ahead: null };
-const refused = (detail: string): SubmitOutcome => ({ kind: 'refused', reason: { kind: 'operator', detail } });
+const refusedFor = (detail: string): SubmitOutcome => ({ kind: 'refused', reason: { kind: 'operator', detail } });
 
 function setUp() {
   const time = { now: 0 };
@@ -25,13 +25,13 @@ function setUp() {
 test('the same refusal is told once, whatever number it carries, though others succeed meanwhile', () => {
   const { submitted, told, isDead, time } = setUp();
   for (let n = 1; n <= 20; n += 1) {
-    submitted(refused(`no channel for mj_imagine (request id: ${n}abc)`));
+    submitted(refusedFor(`no channel for mj_imagine (request id: ${n}abc)`));
     submitted(accepted);
   }
-  submitted(refused('no channel for mj_video (request id: 1)'));
+  submitted(refusedFor('no channel for mj_video (request id: 1)'));
   expect([told.length, isDead()]).toEqual([2, false]);
   time.now += 7 * HOUR;
-  submitted(refused('no channel for mj_video (request id: 2)'));
+  submitted(refusedFor('no channel for mj_video (request id: 2)'));
   expect(told).toHaveLength(3);
 });
 
@@ -46,4 +46,13 @@ test('three in a row are trouble, which is told anew when it ended and comes bac
   failed({ kind: 'bannedWord', word: 'gore' });
   failed(blocked);
   expect([told.length, isDead()]).toEqual([2, false]);
+});
+
+test('a relay without an account that is usable, waited for in vain, is trouble, too', () => {
+  const { refused, submitted, told, isDead } = setUp();
+  for (const _ of [1, 2, 3]) refused({ kind: 'noAccount' });
+  refused({ kind: 'queueFull' });
+  expect([told.length, isDead()]).toEqual([1, true]);
+  submitted(accepted);
+  expect(isDead()).toBe(false);
 });

@@ -4,7 +4,7 @@ import { enter } from '../../src/domain/job/job.ts';
 import type { Task } from '../../src/domain/job/task.ts';
 import { resultWithoutTask } from '../../src/domain/job/task-result.ts';
 import type { Refusal, SubmitOutcome } from '../../src/domain/ports.ts';
-import { createRelayCapabilities, REFUSAL_MEMORY_MS } from '../../src/jobs/relay-capabilities.ts';
+import { CHANNEL_MEMORY_MS, createRelayCapabilities, REFUSAL_MEMORY_MS } from '../../src/jobs/relay-capabilities.ts';
 import { sampleClock } from '../sample-clock.ts';
 import { sampleJob } from '../sample-job.ts';
 
@@ -77,6 +77,9 @@ test('a refusal of one task, or of the window that remix opens, says nothing of 
   const ofOneTask: SubmitOutcome = { kind: 'refused', reason: { kind: 'unsupported', detail: '该任务不支持重新生成' } };
   await press('MJ::JOB::reroll::0::u::SOLO', ofOneTask);
   await press('MJ::JOB::reroll::0::u::SOLO', unsupported, true);
+  for (const detail of ['不支持的操作', '找不到 extend 按钮']) {
+    await press('MJ::JOB::reroll::0::u::SOLO', { kind: 'refused', reason: { kind: 'unsupported', detail } });
+  }
   expect(await shown()).toEqual(ids);
 });
 
@@ -94,6 +97,16 @@ test('after a while a refused button is shown again', async () => {
   await press('MJ::JOB::reroll::0::u::SOLO');
   expect(await shown()).not.toContain(ids[2]);
   time.now += REFUSAL_MEMORY_MS;
+  expect(await shown()).toEqual(ids);
+});
+
+test('what only has no channel now is shown again after a day: somebody may have switched it on', async () => {
+  const { press, shown, time } = setUp();
+  const detail = '当前分组 default 下对于模型 mj_reroll 无可用渠道';
+  await press('MJ::JOB::reroll::0::u::SOLO', { kind: 'refused', reason: { kind: 'unsupported', detail } });
+  time.now += CHANNEL_MEMORY_MS - 1_000;
+  expect(await shown()).not.toContain(ids[2]);
+  time.now += 2_000;
   expect(await shown()).toEqual(ids);
 });
 

@@ -31,7 +31,8 @@ export function createTransition({
   progress,
   limits,
   log,
-}: Pick<EngineContext, 'openJobs' | 'clock' | 'progress' | 'limits' | 'log'>) {
+  account,
+}: Pick<EngineContext, 'openJobs' | 'clock' | 'progress' | 'limits' | 'log' | 'account'>) {
   const postponements = openJobs.notes<Postponement>();
 
   function next(job: Submitting, outcome: SubmitOutcome): Job {
@@ -74,7 +75,10 @@ export function createTransition({
     postponements.set(job.id, { since: before.since, times });
     const waited = clock.monotonic() - before.since;
     const { pause, isOver } = patienceWith(job, reason, waited, times);
-    if (isOver) return conclude(job, { kind: 'failed', reason, free: hasCostNothing(job) }, now);
+    if (isOver) {
+      account.refused(reason);
+      return conclude(job, { kind: 'failed', reason, free: hasCostNothing(job) }, now);
+    }
     progress.update(job.id, { early: reason.kind === 'taskNotReady' });
     const back = { place: job.place, notBefore: pause === 0 ? 0 : now + pause, refusals: times };
     return job.step === 'submitting'
