@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { Config } from '../config.ts';
 import { createPresenter } from '../discord/presenter/presenter.ts';
 import { createRestClients } from '../discord/rest/clients.ts';
-import type { Log } from '../domain/ports.ts';
+import type { Log, MediaTrouble } from '../domain/ports.ts';
 import { createHealth } from '../http/health.ts';
 import { notifyAddress, notifySecret } from '../http/notify-address.ts';
 import { createEngine } from '../jobs/engine.ts';
@@ -21,6 +21,10 @@ import { closeSoon } from './close-soon.ts';
 const MINUTE = 60_000;
 /** The largest picture that relays take, about 4 MB, in bytes. Of a larger one they get a smaller copy. */
 const RELAY_PICTURE_MAX = 4_000_000;
+/** How long a look at a link in a prompt may take, in ms. */
+const LINK_CHECK = 8_000;
+/** What may be so for us and not for Midjourney. */
+const onlyHere: ReadonlySet<MediaTrouble> = new Set(['unreachable', 'failing', 'tooLarge']);
 /** How long messages that are being sent may still take when the engine has stopped, in ms. */
 const PRESENTER_STOP = 1_000;
 
@@ -67,6 +71,10 @@ export async function createParts(
         const copy = await shrink(picture, RELAY_PICTURE_MAX, signal);
         return copy ? toDataUrl(copy) : 'tooLarge';
       }),
+    checkLink: async (url, signal) => {
+      const found = await media.fetch(url, AbortSignal.any([signal, AbortSignal.timeout(LINK_CHECK)]));
+      return typeof found === 'string' && !onlyHere.has(found) ? found : null;
+    },
     drawMask: (mask, signal) =>
       media.during(async (pictures) => {
         const drawn = await drawMask(mask, pictures, signal);

@@ -23,11 +23,24 @@ export async function download(
     if (!target) return 'blocked';
     const answer = await dispatcher.request({ ...target, method: 'GET', headers, signal });
     const location = REDIRECTS.has(answer.statusCode) ? answer.headers.location : undefined;
-    if (typeof location !== 'string') return receive(answer, maxBytes, room);
+    if (typeof location !== 'string') {
+      const received = await receive(answer, maxBytes, room);
+      return received === 'missing' && isOfDiscord(url) ? 'expired' : received;
+    }
     discard(answer);
     target = parse(location, `${target.origin}${target.path}`);
   }
   return 'unreachable';
+}
+
+/**
+ * Whether an address is one of Discord's for a file, which it signs for about a day:
+ * https://docs.discord.com/developers/reference#signed-attachment-cdn-urls
+ */
+function isOfDiscord(text: string): boolean {
+  const url = URL.parse(text);
+  const isSigned = ['ex', 'is', 'hm'].every((name) => url?.searchParams.has(name));
+  return /^(?:cdn\.discordapp\.com|media\.discordapp\.net)$/.test(url?.hostname ?? '') || isSigned;
 }
 
 const MAX_REDIRECTS = 3;

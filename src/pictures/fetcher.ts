@@ -7,7 +7,7 @@ import { type ByteBudget, createByteBudget, type Share } from './byte-budget.ts'
 import { BlockedAddress, createConnector } from './connect.ts';
 import { download } from './download.ts';
 import { measure } from './measure.ts';
-import { shrink } from './shrink.ts';
+import { isUsable, shrink } from './shrink.ts';
 
 export type FetcherOptions = {
   /**
@@ -92,7 +92,7 @@ export function createFetcher({
       fetch: fetchFile,
 
       async shrink(media, bytes, signal = never) {
-        if (media.data.byteLength <= bytes) return media;
+        if (isUsable(media, bytes)) return media;
         try {
           await share.take(decodedBytes(media), signal);
           log.debug({ mime: media.mime, bytes: media.data.byteLength }, 'a picture is made smaller');

@@ -11,12 +11,15 @@ export const MAX_PIXELS = 100_000_000;
 export async function measure(data: Uint8Array<ArrayBuffer>): Promise<Media | MediaTrouble> {
   const mime = kindOf(data);
   if (!mime) return 'notMedia';
+  if (mime === 'heic') return mime;
   if (mime === 'video/mp4') return { data, mime, size: null };
   const sharp = await loadSharp();
   try {
     // We check the limit ourselves: with sharp's own, a decompression bomb could not be told from a damaged file.
-    const { format, autoOrient } = await sharp(data, { limitInputPixels: false }).metadata();
-    if (`image/${format}` !== mime) return 'notMedia';
+    const { format, compression, autoOrient } = await sharp(data, { limitInputPixels: false }).metadata();
+    // AVIF and HEIC are two forms of HEIF.
+    if (format === 'heif' && compression !== 'av1') return 'heic';
+    if (`image/${format === 'heif' ? 'avif' : format}` !== mime) return 'notMedia';
     const { width, height } = autoOrient;
     if (width * height > MAX_PIXELS) return 'tooLarge';
     return isCutOff(data, mime) ? 'notMedia' : { data, mime, size: { width, height } };
@@ -40,18 +43,20 @@ function isCutOff(data: Uint8Array<ArrayBuffer>, mime: Media['mime']): boolean {
 /** `kindOf` looks at so many bytes, or at fewer when the file has no more. */
 export const KIND_BYTES = 12;
 
-/** The kind of a file by its first bytes, undefined when it is none that we show. */
-export function kindOf(data: Uint8Array): Media['mime'] | undefined {
+/** The kind of a file by its first bytes, undefined when it is none that we know. A HEIC photo is known, and not read. */
+export function kindOf(data: Uint8Array): Media['mime'] | 'heic' | undefined {
   const head = Buffer.from(data.subarray(0, KIND_BYTES)).toString('latin1');
   if (head.startsWith('\x89PNG\r\n\x1a\n')) return 'image/png';
   if (head.startsWith('\xff\xd8\xff')) return 'image/jpeg';
   if (/^RIFF.{4}WEBP/s.test(head)) return 'image/webp';
   if (/^GIF8[79]a/.test(head)) return 'image/gif';
+  if (/^.{4}ftyp(?:avi[fs]|mif1|msf1)/s.test(head)) return 'image/avif';
+  if (/^.{4}ftyp(?:hei[cxms]|hev[cxms])/s.test(head)) return 'heic';
   return films.test(head) ? 'video/mp4' : undefined;
 }
 
 /**
- * The brands of films. AVIF, HEIC, M4A and QuickTime begin with the same box and other brands:
+ * The brands of films. Photos, M4A and QuickTime begin with the same box and other brands:
  * https://mp4ra.org/registered-types/brands
  */
 const films = /^.{4}ftyp(?:iso.|mp4\d|avc\d|hvc1|dash|M4V.|MSNV|mmp4|f4v |3gp.)/s;

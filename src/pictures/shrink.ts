@@ -2,14 +2,19 @@ import type { Media } from '../domain/ports.ts';
 import { MAX_PIXELS } from './measure.ts';
 import { loadSharp } from './sharp.ts';
 
+/** Whether a picture can be used as it is: it is small enough, and of a kind that relays read. */
+export function isUsable({ data, mime }: Media, bytes: number): boolean {
+  return data.byteLength <= bytes && mime !== 'image/avif';
+}
+
 /**
  * Makes a copy of at most `bytes`, as WebP, which keeps transparency and animation. It lowers the quality first, then
- * the size; an animation that does not fit becomes its first frame. Resolves with the media itself when that is small
- * enough, with null for films and when the copy would be smaller than a thumbnail. Throws what sharp throws for bytes
+ * the size; an animation that does not fit becomes its first frame. Resolves with the media itself when that is usable,
+ * with null for films and when the copy would be smaller than a thumbnail. Throws what sharp throws for bytes
  * that it cannot decode, and the signal's reason soon after it is aborted.
  */
 export async function shrink(media: Media, bytes: number, signal?: AbortSignal): Promise<Media | null> {
-  if (media.data.byteLength <= bytes) return media;
+  if (isUsable(media, bytes)) return media;
   if (!media.size) return null;
   const sharp = await loadSharp();
   const { pages = 1 } = await sharp(media.data, { limitInputPixels: MAX_PIXELS }).metadata();

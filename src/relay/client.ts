@@ -5,7 +5,7 @@ import { createRedact } from './http/redact.ts';
 import { jitteredDelay, type RetryDelay } from './http/retry.ts';
 import { createTransport } from './http/transport.ts';
 import { createSetup } from './setup/setup.ts';
-import { createPrepare } from './submit/prepare.ts';
+import { type CheckLink, createPrepare } from './submit/prepare.ts';
 import { createIsReachable, createQuestion } from './submit/question.ts';
 import { createSubmit } from './submit/submit.ts';
 import type { DrawMask, ReadPicture } from './submit/submit-body.ts';
@@ -25,6 +25,7 @@ export type RelayOptions = {
   readonly key: string;
   readonly notifyHook: string;
   readonly readPicture: ReadPicture;
+  readonly checkLink: CheckLink;
   readonly drawMask: DrawMask;
   readonly log: Log;
   readonly deadlines?: RelayDeadlines;
@@ -33,7 +34,7 @@ export type RelayOptions = {
 
 /** A client for relays of the midjourney-proxy family. It opens no connection before its first request. */
 export function createRelay(options: RelayOptions): Relay & RelaySetup & { close(): Promise<void> } {
-  const { address, auth, key, notifyHook, readPicture, drawMask, log, retryDelay = jitteredDelay } = options;
+  const { address, auth, key, notifyHook, readPicture, checkLink, drawMask, log, retryDelay = jitteredDelay } = options;
   const deadlines = { submit: 75_000, fetch: 15_000, list: 20_000, instant: 1_000, ...options.deadlines };
   const { origin, base } = address;
   const transport = createTransport({ address, auth, key });
@@ -52,7 +53,7 @@ export function createRelay(options: RelayOptions): Relay & RelaySetup & { close
     deadline: deadlines.submit,
     instant: deadlines.instant,
   });
-  const prepare = createPrepare({ readPicture, drawMask, redact, log });
+  const prepare = createPrepare({ readPicture, checkLink, drawMask, redact, log });
   const isReachable = createIsReachable(question, fetch, deadlines.fetch);
   const locate = createLocate(transport, address, deadlines.fetch);
   const setup = createSetup({ transport, address, auth, key, ms: deadlines.fetch });

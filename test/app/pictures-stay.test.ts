@@ -169,7 +169,7 @@ test('a member’s own picture goes to the relay, and what only claims to be one
 
   const page = { ...image, bytes: new TextEncoder().encode('<html>') };
   const refused = await (await ann.slash('imagine', { prompt: 'a fox', image: page })).message();
-  await vi.waitFor(() => expect(textOf(refused)).toContain('could not be read'), 10_000);
+  await vi.waitFor(() => expect(textOf(refused)).toContain('is no picture that I can read'), 10_000);
   const text = { ...image, type: 'text/plain' };
   const told = await (await ann.slash('imagine', { prompt: 'a fox', image: text })).message();
   expect([told.ephemeral, textOf(told)]).toEqual([true, expect.stringContaining('no picture')]);

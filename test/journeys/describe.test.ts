@@ -171,7 +171,10 @@ test('only pictures that Midjourney can read are described, and nothing else cos
     [{}, 'Give a picture, as a file or as a link.'],
     [{ image, link: 'https://pictures.example/fox.png' }, 'not both'],
     [{ image: textFile() }, '“notes.pdf” is no picture that Midjourney can read.'],
-    [{ image: textFile('IMG_1.heic', 'image/heic') }, 'Use a PNG, JPEG, WebP or GIF file.'],
+    [
+      { image: textFile('IMG_1.heic', 'image/heic') },
+      'is a HEIC photo, which Midjourney cannot read. Take a screenshot',
+    ],
     [{ image: { ...image, bytes: new Uint8Array(26 * 2 ** 20) } }, 'at most 25 MB'],
     [{ link: 'ftp://pictures.example/fox.png' }, 'has to begin with https://'],
     [{ link: 'a red fox' }, 'has to begin with https://'],
@@ -190,7 +193,7 @@ test('a link that leads to no picture is refused before the relay is asked', asy
   const { discord, relay, start } = fixture;
   await start();
   const reply = await (await discord.member('ann').slash('describe', { link: 'http://127.0.0.1:9/fox.png' })).message();
-  await says(reply, 'could not be read');
+  await says(reply, 'leads into a private network');
   expect(relay.submissions).toEqual([]);
   expectClean(fixture);
 });

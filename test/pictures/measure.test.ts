@@ -1,6 +1,8 @@
 import fc from 'fast-check';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { kindOf, measure, toDataUrl } from '../../src/pictures/measure.ts';
+import { shrink } from '../../src/pictures/shrink.ts';
 import { animation, bomb, boxed, noise } from './samples.ts';
 
 const bytes = (text: string) => new Uint8Array(Buffer.from(text, 'latin1'));
@@ -28,8 +30,7 @@ describe('what a file is', () => {
   });
 
   it.each([
-    ['AVIF', boxed('avif')],
-    ['HEIC', boxed('heic')],
+    ['an AVIF start without a picture', boxed('avif')],
     ['QuickTime', boxed('qt  ')],
     ['sound', boxed('M4A ')],
     ['SVG', bytes('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')],
@@ -43,6 +44,22 @@ describe('what a file is', () => {
     ['a JPEG start without a picture', bytes('\xff\xd8\xff\xe0 is not enough')],
   ])('%s is no media', async (_, data) => {
     expect(await measure(data)).toBe('notMedia');
+  });
+
+  it('a HEIC photo is told apart from what is no picture', async () => {
+    expect(await measure(boxed('heic'))).toBe('heic');
+  });
+
+  it('an AVIF picture is one, of which relays get a copy that they read', async () => {
+    const data = new Uint8Array(
+      await sharp(await noise(31, 17))
+        .avif({ effort: 0 })
+        .toBuffer(),
+    );
+    const media = await measure(data);
+    expect(media).toMatchObject({ mime: 'image/avif', size: { width: 31, height: 17 } });
+    if (typeof media === 'string') throw new Error(media);
+    expect(await shrink(media, 4_000_000)).toMatchObject({ mime: 'image/webp', size: { width: 31, height: 17 } });
   });
 
   it.each([

@@ -66,6 +66,7 @@ export function connect(origin: string, options: Partial<RelayOptions> = {}) {
     key: 'sk-secret-key',
     notifyHook: '',
     readPicture: async () => 'data:image/png;base64,AAAA',
+    checkLink: async () => null,
     drawMask: async () => 'data:image/png;base64,BBBB',
     log: silentLog,
     retryDelay: () => 1,

@@ -33,6 +33,10 @@ const button = fc.record({ customId: text, label: text, emoji: text, style: fc.c
 const reason: fc.Arbitrary<Reason> = fc.oneof(
   fc.record({ kind: fc.constant('bannedWord'), word: text }),
   fc.record({ kind: fc.constantFrom('invalidParameter', 'operator', 'taskFailed'), detail: text }),
+  fc.record({
+    kind: fc.constant('pictureUnreadable' as const),
+    why: fc.constantFrom('expired' as const, 'heic' as const),
+  }),
   fc.record({ kind: fc.constant('emptyResult'), wanted: fc.constantFrom('picture' as const, 'text' as const) }),
   fc.record({ kind: fc.constantFrom('queueFull', 'taskLost', 'internal', 'superseded') }),
   fc.record({ kind: fc.constantFrom('earlierFound' as const, 'madeBefore' as const), place: nullable(place) }),

@@ -42,7 +42,9 @@ const reasons: { readonly [K in Reason['kind']]: Extract<Reason, { kind: K }> } 
 
 describe('the English words', () => {
   it('tell every reason in a few plain sentences', () => {
-    for (const reason of Object.values(reasons)) {
+    const why = ['expired', 'missing', 'notMedia', 'heic', 'blocked', 'unreachable'] as const;
+    const unreadable = why.map((why) => ({ kind: 'pictureUnreadable', why }) as const);
+    for (const reason of [...Object.values(reasons), ...unreadable]) {
       const { what, next } = en.explain(reason, 'ref-1');
       expect(what, reason.kind).toMatch(/^[A-Z].{10,150}[.”]$/);
       expect(next, reason.kind).toMatch(/^$|^[A-Z].{5,150}[.`]$/);

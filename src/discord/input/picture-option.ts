@@ -12,15 +12,31 @@ const LINK_MAX = 2000;
 
 type File = Pick<Attachment, 'contentType' | 'name' | 'size' | 'url'>;
 
-/** Whether a file is a picture that relays can read, by Discord's word; by its name where Discord does not know. */
+/**
+ * Whether a file is a picture that we can make one of that relays read, by Discord's word; by its name where Discord does not
+ * know, and says so or that it is a file of bytes.
+ */
 export function isPicture({ contentType, name }: Pick<File, 'contentType' | 'name'>): boolean {
-  return contentType === null
-    ? /\.(?:png|jpe?g|webp|gif)$/i.test(name)
-    : /^image\/(?:png|jpe?g|webp|gif)\b/i.test(contentType);
+  const type = knownType(contentType);
+  return type === null
+    ? /\.(?:png|jpe?g|jpe|jfif|pjpeg|webp|gif|avif)$/i.test(name)
+    : /^image\/(?:png|x-png|p?jpe?g|webp|gif|avif)\b/i.test(type);
+}
+
+/** Whether a file is a photo in a form that neither relays nor we can read. */
+function isHeic({ contentType, name }: Pick<File, 'contentType' | 'name'>): boolean {
+  const type = knownType(contentType);
+  return type === null ? /\.hei[cf]s?$/i.test(name) : /^image\/hei[cf]\b/i.test(type);
+}
+
+/** The type of a file, null where Discord says no more than that it consists of bytes. */
+function knownType(contentType: string | null): string | null {
+  return /^application\/octet-stream\b/i.test(contentType ?? '') ? null : contentType;
 }
 
 export function attachedPicture(file: File, { media }: Catalogue): GivenPicture {
   const name = escapeDetail(file.name, 60);
+  if (isHeic(file)) return { refusal: media.heicFile(name) };
   if (!isPicture(file)) return { refusal: media.notAPictureFile(name) };
   if (file.size > MEGABYTES_MAX * 2 ** 20) return { refusal: media.pictureTooLarge(name, MEGABYTES_MAX) };
   return { url: file.url };

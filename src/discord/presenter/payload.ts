@@ -52,6 +52,7 @@ const extensions: Readonly<Record<Media['mime'], string>> = {
   'image/jpeg': 'jpg',
   'image/webp': 'webp',
   'image/gif': 'gif',
+  'image/avif': 'avif',
   'video/mp4': 'mp4',
 };
 

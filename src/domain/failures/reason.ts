@@ -26,7 +26,8 @@ export type Reason =
   | { readonly kind: 'relayFailed' }
   /** Key, quota, ban, an account that Midjourney wants to see a person behind: only the operator can mend it. */
   | { readonly kind: 'operator'; readonly detail: string }
-  | { readonly kind: 'pictureUnreadable' }
+  /** `why` is what we met when we fetched it. Absent where the relay could not read it. */
+  | { readonly kind: 'pictureUnreadable'; readonly why?: PictureTrouble }
   | { readonly kind: 'pictureTooLarge' }
   /** The relay could not be reached until the deadline; nothing was submitted. */
   | { readonly kind: 'unreachable' }
@@ -60,6 +61,9 @@ export type Reason =
   | { readonly kind: 'flags'; readonly troubles: readonly FlagTrouble[] }
   /** A bug of ours; members see only the job's id. */
   | { readonly kind: 'internal' };
+
+/** Why a picture that a member gave could not be had: one of the troubles of fetching it. */
+export type PictureTrouble = 'expired' | 'missing' | 'notMedia' | 'heic' | 'blocked' | 'unreachable';
 
 /** Whether the very same gesture may succeed later, so that the message offers "Try again". */
 export function isRetryable({ kind }: Reason): boolean {

@@ -1,3 +1,5 @@
+import { pictureLinks } from '../prompt/links.ts';
+
 export type Bot = 'MID_JOURNEY' | 'NIJI_JOURNEY';
 
 /**
@@ -78,8 +80,23 @@ export type Submission =
   | Exclude<Request, { readonly kind: 'show' }>
   | { readonly kind: 'modal'; readonly taskId: string; readonly text: WindowText };
 
-/** Whether pictures have to be read before a submission can be sent. */
+/** The links to pictures in the text of a submission, which Midjourney fetches itself. */
+export function linksOf(submission: Submission): readonly string[] {
+  switch (submission.kind) {
+    case 'imagine':
+    case 'edit':
+    case 'video':
+      return pictureLinks(submission.prompt);
+    case 'modal':
+      return pictureLinks(submission.text.prompt);
+    default:
+      return [];
+  }
+}
+
+/** Whether pictures have to be read, or links in a text looked at, before a submission can be sent. */
 export function hasPictures(submission: Submission): boolean {
+  if (linksOf(submission).length > 0) return true;
   switch (submission.kind) {
     case 'imagine':
       return submission.images.length > 0;

@@ -3,18 +3,29 @@ import type { Grid, RegionChoice } from './region.ts';
 /** A picture or film fetched from a foreign address. Its type is read from its bytes, not from what the server says. */
 export type Media = {
   readonly data: Uint8Array<ArrayBuffer>;
-  readonly mime: 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif' | 'video/mp4';
+  readonly mime: 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif' | 'image/avif' | 'video/mp4';
   /** Of the first frame, in pixels; null for films. */
   readonly size: { readonly width: number; readonly height: number } | null;
 };
 
-/** Why a foreign file could not be fetched. `failing`: its server answers with an error of its own, 500 and more. */
-export type MediaTrouble = 'blocked' | 'missing' | 'tooLarge' | 'notMedia' | 'unreachable' | 'failing';
+/**
+ * Why a foreign file could not be fetched. `failing`: its server answers with an error of its own, 500 and more. `expired`:
+ * it is missing at an address of Discord's, which lives for about a day. `heic`: it is a photo in a form that nobody reads.
+ */
+export type MediaTrouble =
+  | 'blocked'
+  | 'missing'
+  | 'expired'
+  | 'tooLarge'
+  | 'notMedia'
+  | 'heic'
+  | 'unreachable'
+  | 'failing';
 
 /** Fetches foreign files: up to a size and a time, never from private addresses, never with the relay's key. */
 export type MediaFetcher = {
   fetch(url: string, signal: AbortSignal): Promise<Media | MediaTrouble>;
-  /** A copy of at most `bytes`, re-encoded when need be; null when no acceptable copy is that small, or it was aborted. */
+  /** A copy of at most `bytes` that relays can read, re-encoded when need be; null when no acceptable copy is that small, or it was aborted. */
   shrink(media: Media, bytes: number, signal?: AbortSignal): Promise<Media | null>;
 };
 

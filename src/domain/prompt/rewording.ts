@@ -2,6 +2,7 @@ import type { Reason } from '../failures/reason.ts';
 import type { Job } from '../job/job.ts';
 import type { Request, WindowText } from '../job/request.ts';
 import { takeFilmFlags } from './film-flags.ts';
+import { pictureLinks } from './links.ts';
 
 /** Reasons that lie in the prompt: another one may succeed. */
 const inPrompt: ReadonlySet<Reason['kind']> = new Set([
@@ -21,7 +22,10 @@ export function wordsOf({ request, text }: Worded): string | null {
 
 /** Whether a job that failed for this reason may succeed with another prompt. */
 export function isRewordable(job: Worded, { kind }: Reason): boolean {
-  return inPrompt.has(kind) && wordsOf(job) !== null;
+  const words = wordsOf(job);
+  if (words === null) return false;
+  // A link to a picture that is in the prompt may have been the dead one.
+  return inPrompt.has(kind) || (kind === 'pictureUnreadable' && pictureLinks(words).length > 0);
 }
 
 /** The same gesture with another prompt. Throws UserError for flags of films that make no sense. */

@@ -1,10 +1,15 @@
-import type { Log, Relay } from '../../domain/ports.ts';
+import { linksOf, type Submission } from '../../domain/job/request.ts';
+import type { Log, MediaTrouble, Relay } from '../../domain/ports.ts';
 import { unlessAborted } from '../../lib/timeout.ts';
 import type { Redact } from '../http/redact.ts';
-import { type DrawMask, type ReadPicture, submitFields } from './submit-body.ts';
+import { because, type DrawMask, type ReadPicture, submitFields } from './submit-body.ts';
+
+/** Looks whether there is a picture at an address; null when there is, or when nobody but Midjourney can tell. */
+export type CheckLink = (url: string, signal: AbortSignal) => Promise<MediaTrouble | null>;
 
 type Deps = {
   readonly readPicture: ReadPicture;
+  readonly checkLink: CheckLink;
   readonly drawMask: DrawMask;
   readonly redact: Redact;
   readonly log: Log;
@@ -14,7 +19,13 @@ type Deps = {
  * Reads the pictures of submissions, those of one after another. It never throws: a picture whose reader does is one that
  * cannot be read.
  */
-export function createPrepare({ readPicture, drawMask, redact, log }: Deps): Relay['prepare'] {
+export function createPrepare({ readPicture, checkLink, drawMask, redact, log }: Deps): Relay['prepare'] {
+  /** Why one of the links in a submission's text would fail at Midjourney, which charges for that; null when none is known to. */
+  async function deadLink(submission: Submission, signal: AbortSignal): Promise<MediaTrouble | null> {
+    const troubles = await Promise.all(linksOf(submission).map((url) => checkLink(url, signal)));
+    return troubles.find((trouble) => trouble !== null) ?? null;
+  }
+
   return async (submission, signal) => {
     let bytes = 0;
 
@@ -25,6 +36,8 @@ export function createPrepare({ readPicture, drawMask, redact, log }: Deps): Rel
     }
 
     try {
+      const dead = await deadLink(submission, signal);
+      if (dead) return signal.aborted ? { kind: 'stopped' } : { kind: 'refused', reason: because(dead) };
       // Re-encoding a picture cannot be called off, so that nobody waits for it any more must do.
       const made = await unlessAborted(signal, () =>
         submitFields(submission, {

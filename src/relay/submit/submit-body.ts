@@ -107,6 +107,16 @@ function isTrouble(read: string): read is MaskTrouble {
   return !read.startsWith('data:');
 }
 
-function because(trouble: MaskTrouble): Reason {
-  return { kind: trouble === 'tooLarge' ? 'pictureTooLarge' : 'pictureUnreadable' };
+/** What members are told of a picture that could not be had. */
+export function because(trouble: MaskTrouble): Reason {
+  switch (trouble) {
+    case 'tooLarge':
+      return { kind: 'pictureTooLarge' };
+    // A mask is drawn from pictures that could be had before.
+    case 'empty':
+    case 'otherPicture':
+      return { kind: 'pictureUnreadable' };
+    default:
+      return { kind: 'pictureUnreadable', why: trouble === 'failing' ? 'unreachable' : trouble };
+  }
 }

@@ -25,6 +25,11 @@ const failed = z.object({ kind: z.literal('taskFailed'), detail: z.string(), beg
 
 const filmSpeed = z.object({ kind: z.literal('filmSpeed'), speed: z.enum(['relax', 'turbo']) });
 
+const unreadable = z.object({
+  kind: z.literal('pictureUnreadable'),
+  why: z.enum(['expired', 'missing', 'notMedia', 'heic', 'blocked', 'unreachable']).exactOptional(),
+});
+
 const bare = z.object({
   kind: z.enum([
     'taskUnknown',
@@ -34,7 +39,6 @@ const bare = z.object({
     'queueFull',
     'saturated',
     'relayFailed',
-    'pictureUnreadable',
     'pictureTooLarge',
     'unreachable',
     'timedOut',
@@ -119,6 +123,7 @@ export const ReasonSchema = exactly<Reason>()(
     filmSpeed,
     detailed,
     bare,
+    unreadable,
     empty,
     flags,
     elsewhere,

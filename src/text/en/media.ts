@@ -1,8 +1,34 @@
+import type { PictureTrouble } from '../../domain/failures/reason.ts';
+import type { Explanation } from '../forms.ts';
+
+const kinds = 'Use a PNG, JPEG, WebP, GIF or AVIF file.';
+const heic = 'Take a screenshot of it, or set the camera to JPEG (on an iPhone: Settings, Camera, Formats).';
+
+/** Why a picture that a member gave could not be had. */
+export const unreadable: Readonly<Record<PictureTrouble | 'unknown', Explanation>> = {
+  expired: {
+    what: 'The link to the picture you gave has expired: Discord’s live for about a day.',
+    next: 'Attach the picture anew, or copy its link again.',
+  },
+  missing: { what: 'There is no picture at the link you gave.', next: 'Check the link, or attach the picture itself.' },
+  notMedia: { what: 'What you gave is no picture that I can read.', next: kinds },
+  heic: { what: 'The picture you gave is a HEIC photo, which Midjourney cannot read.', next: heic },
+  blocked: {
+    what: 'The link of the picture you gave leads into a private network, where nobody may fetch it.',
+    next: 'Attach the picture itself.',
+  },
+  unreachable: {
+    what: 'The picture you gave could not be fetched: whoever keeps it did not answer, or refused.',
+    next: 'Try again later, or attach the picture itself.',
+  },
+  unknown: { what: 'The picture you gave could not be read.', next: kinds },
+};
+
 /** What members read when a picture or a film that they give cannot be used. */
 export const media = {
   /** A file of a kind that cannot be used; its name is shown. */
-  notAPictureFile: (name: string) =>
-    `“${name}” is no picture that Midjourney can read. Use a PNG, JPEG, WebP or GIF file.`,
+  notAPictureFile: (name: string) => `“${name}” is no picture that Midjourney can read. ${kinds}`,
+  heicFile: (name: string) => `“${name}” is a HEIC photo, which Midjourney cannot read. ${heic}`,
   pictureTooLarge: (name: string, megabytes: number) =>
     `“${name}” is too large. Use a copy of at most ${megabytes} MB.`,
   badLink: 'That is no link to a picture. It has to begin with https:// or http://.',

@@ -2,6 +2,7 @@ import type { ActionClass } from '../../domain/buttons/action.ts';
 import type { Reason } from '../../domain/failures/reason.ts';
 import { type Explanation, isChinese } from '../forms.ts';
 import { explainFlags } from './flags.ts';
+import { unreadable } from './media.ts';
 
 /** The relay's own words, unless they are Chinese. */
 const quoted = (detail: string) => (detail === '' || isChinese(detail) ? '' : ` It says: “${detail}”`);
@@ -95,7 +96,7 @@ export function explain(reason: Reason, reference: string, free = false): Explan
         next: 'Only the people who run the bot can mend that. Please tell them, then try again.',
       };
     case 'pictureUnreadable':
-      return { what: 'The picture you gave could not be read.', next: 'Use a PNG, JPEG, WebP or GIF file.' };
+      return unreadable[reason.why ?? 'unknown'];
     case 'pictureTooLarge':
       return { what: 'The picture you gave is too large.', next: 'Use a smaller copy of it.' };
     case 'unreachable':

@@ -35,6 +35,9 @@ export const region = {
     missing: 'This picture is gone from where it was, so no part of it can be chosen. Nothing was charged.',
     tooLarge: 'This picture is too large to choose a part of it. Nothing was charged.',
     notMedia: 'That is not a picture I can read. Use a PNG, JPEG or WebP file.',
+    expired:
+      'Discord’s address of this picture has expired. Open the message anew and press again; nothing was charged.',
+    heic: 'That is a HEIC photo, which I cannot read. Save it as a JPEG first.',
     failing: 'Whoever keeps this picture cannot send it just now. Try again in a minute; nothing was charged.',
     unreachable: 'The picture could not be fetched just now. Try again in a minute; nothing was charged.',
     empty:

@@ -1,8 +1,24 @@
 import type { Catalogue } from '../catalogue.ts';
+import type { unreadable as english } from '../en/media.ts';
+
+const kinds = '请使用 PNG、JPEG、WebP、GIF 或 AVIF 文件。';
+const heic = '请截一张图，或把相机设为 JPEG 格式（iPhone：设置 → 相机 → 格式 → 兼容性最佳）。';
+
+/** Why a picture that a member gave could not be had. */
+export const unreadable: typeof english = {
+  expired: { what: '你给的图片链接已过期：Discord 的链接大约只有一天有效。', next: '请重新上传图片，或重新复制链接。' },
+  missing: { what: '你给的链接里没有图片。', next: '请检查链接，或直接上传图片。' },
+  notMedia: { what: '你给的不是我能读取的图片。', next: kinds },
+  heic: { what: '你给的是 HEIC 照片，Midjourney 读不了。', next: heic },
+  blocked: { what: '你给的图片链接指向内部网络，不允许读取。', next: '请直接上传图片。' },
+  unreachable: { what: '你给的图片取不到：对方没有回应，或拒绝了访问。', next: '请稍后再试，或直接上传图片。' },
+  unknown: { what: '你给的图片无法读取。', next: kinds },
+};
 
 /** What members read in Chinese when a picture or a film that they give cannot be used. */
 export const media: Catalogue['media'] = {
-  notAPictureFile: (name) => `“${name}”不是 Midjourney 能读取的图片。请使用 PNG、JPEG、WebP 或 GIF 文件。`,
+  notAPictureFile: (name) => `“${name}”不是 Midjourney 能读取的图片。${kinds}`,
+  heicFile: (name) => `“${name}”是 HEIC 照片，Midjourney 读不了。${heic}`,
   pictureTooLarge: (name, megabytes) => `“${name}”太大了。请使用不超过 ${megabytes} MB 的图片。`,
   badLink: '这不是图片链接。链接要以 https:// 或 http:// 开头。',
   messageLink: `这是一条消息的链接。请改用那条消息的菜单：APP →“描述图片”或“用作参考图”。`,

@@ -3,6 +3,7 @@ import type { Reason } from '../../domain/failures/reason.ts';
 import { type Explanation, isChinese } from '../forms.ts';
 import { names } from './commands.ts';
 import { explainFlags } from './flags.ts';
+import { unreadable } from './media.ts';
 
 /** The relay's own words, where they are Chinese. */
 const quoted = (detail: string) => (isChinese(detail) ? `对方说：“${detail}”` : '');
@@ -89,7 +90,7 @@ export function explain(reason: Reason, reference: string, free = false): Explan
         next: '只有运行机器人的人能解决。请告诉他们，然后再试。',
       };
     case 'pictureUnreadable':
-      return { what: '你给的图片无法读取。', next: '请使用 PNG、JPEG、WebP 或 GIF 文件。' };
+      return unreadable[reason.why ?? 'unknown'];
     case 'pictureTooLarge':
       return { what: '你给的图片太大了。', next: '请使用小一些的图片。' };
     case 'unreachable':

@@ -30,6 +30,8 @@ export const region: Catalogue['region'] = {
     missing: '这张图已经不在原来的地址，所以无法选择区域。没有产生费用。',
     tooLarge: '这张图太大，无法选择区域。没有产生费用。',
     notMedia: '这不是我能读取的图片。请使用 PNG、JPEG 或 WebP 文件。',
+    expired: '这张图的 Discord 地址已过期。请重新打开消息再按一次，没有产生费用。',
+    heic: '这是 HEIC 照片，我读不了。请先存成 JPEG。',
     failing: '存放这张图的服务暂时出错。请一分钟后再试，没有产生费用。',
     unreachable: '暂时取不到这张图。请一分钟后再试，没有产生费用。',
     empty: '我看不出和原图有什么不同。请用一种醒目的颜色涂抹要改变的部分，再发送这张图。',

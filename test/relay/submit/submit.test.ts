@@ -59,15 +59,31 @@ test('a modal carries a mask only if there is one', async () => {
 });
 
 test.each([
-  ['tooLarge', 'pictureTooLarge'],
-  ['missing', 'pictureUnreadable'],
-  ['blocked', 'pictureUnreadable'],
-] as const)('a picture that is %s refuses the submission before anything is sent', async (trouble, kind) => {
+  ['tooLarge', { kind: 'pictureTooLarge' }],
+  ['missing', { kind: 'pictureUnreadable', why: 'missing' }],
+  ['blocked', { kind: 'pictureUnreadable', why: 'blocked' }],
+  ['failing', { kind: 'pictureUnreadable', why: 'unreachable' }],
+] as const)('a picture that is %s refuses the submission before anything is sent', async (trouble, reason) => {
   const { origin, received } = await serve(() => ok);
   const relay = connect(origin, { readPicture: async () => trouble });
   const outcome = await relay.submit({ ...imagine, images: ['https://x/1'] }, 'job-1', never);
-  expect(outcome).toEqual({ kind: 'refused', reason: { kind } });
+  expect(outcome).toEqual({ kind: 'refused', reason });
   expect(received).toEqual([]);
+});
+
+test('a text whose link to a picture is dead is refused before anything is sent', async () => {
+  const { origin, received } = await serve(() => ok);
+  const looked: string[] = [];
+  const relay = connect(origin, {
+    checkLink: async (url) => {
+      looked.push(url);
+      return url.endsWith('dead.png') ? 'expired' : null;
+    },
+  });
+  const prompt = 'https://x.test/a.png a fox --sref https://x.test/dead.png';
+  const outcome = await relay.submit({ ...imagine, prompt }, 'job-1', never);
+  expect(outcome).toEqual({ kind: 'refused', reason: { kind: 'pictureUnreadable', why: 'expired' } });
+  expect([looked.length, received]).toEqual([2, []]);
 });
 
 test('pictures are read one after another, and none after one that cannot be had', async () => {
