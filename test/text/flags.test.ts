@@ -44,6 +44,11 @@ const troubles: readonly (readonly [FlagTrouble, string, string])[] = [
     '`--ar` 前面缺少空格：要当作参数请加空格，否则请去掉横线。',
   ],
   [
+    { kind: 'unsure', flag: '--he' },
+    'I know no flag `--he`: write it with two hyphens if it is one, or leave the dashes out.',
+    '没有听说过 `--he` 这个参数：如果是参数，请用两个半角减号，否则请去掉横线。',
+  ],
+  [
     { kind: 'misplaced', flag: '--motion', belongs: 'films' },
     'The flag `--motion` is for films: make one with `/video`, or leave it out.',
     '参数 `--motion` 只用于视频：请用 `/video` ，或者把它去掉。',

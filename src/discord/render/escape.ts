@@ -120,6 +120,7 @@ function escapeTrouble(trouble: FlagTrouble): FlagTrouble {
     case 'misspelt':
     case 'unknown':
     case 'glued':
+    case 'unsure':
     case 'version':
     case 'misplaced':
     case 'notForFilms':

@@ -38,6 +38,8 @@ export type FlagTrouble =
     }
   /** It has no space before it, so that it may be a flag or the end of a word. */
   | { readonly kind: 'glued'; readonly flag: string }
+  /** Nobody knows it, and its dashes are none that Midjourney reads, so that it may be a word. */
+  | { readonly kind: 'unsure'; readonly flag: string }
   /**
    * The version that would draw the prompt does not take the flag, or several weighted texts (`::`). `fits`: flags for
    * versions that do. `said`: whether the member named the version; else it is what draws by itself.

@@ -86,8 +86,8 @@ function tooMany({ name }: Flag): UserError {
 
 /** What is wrong with flags whatever they are for. */
 function textTroubles(read: ParsedPrompt, given: readonly Flag[], resembling: NearMiss): readonly FlagTrouble[] {
-  const glued = read.glued.slice(0, FLAGS_MAX).map((name) => ({ kind: 'glued', flag: `--${name}` }) as const);
-  return [...glued, ...flagTroubles(given, resembling)];
+  const doubts = read.doubts.slice(0, FLAGS_MAX).map(({ kind, name }) => ({ kind, flag: `--${name}` }) as const);
+  return [...doubts, ...flagTroubles(given, resembling)];
 }
 
 /** Flags of films and zooms where pictures are asked for. A picture at the beginning and `--video` ask for a film. */

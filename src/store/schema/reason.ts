@@ -87,7 +87,7 @@ const FlagTroubleSchema = exactly<FlagTrouble>()(
       accepts,
       model: z.string().optional(),
     }),
-    z.object({ kind: z.enum(['glued', 'notForFilms', 'unknown']), flag: z.string() }),
+    z.object({ kind: z.enum(['glued', 'unsure', 'notForFilms', 'unknown']), flag: z.string() }),
     z.object({
       kind: z.literal('version'),
       flag: z.string(),

@@ -55,6 +55,8 @@ function sentence(trouble: FlagTrouble): string {
       return `There is no flag ${code(trouble.flag)}.`;
     case 'glued':
       return `There is no space before ${code(trouble.flag)}: add one to make it a flag, or leave the dashes out.`;
+    case 'unsure':
+      return `I know no flag ${code(trouble.flag)}: write it with two hyphens if it is one, or leave the dashes out.`;
     case 'version': {
       const { flag, model, said, fits } = trouble;
       const who = said ? model : `${model}, which draws this`;

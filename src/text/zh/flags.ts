@@ -52,6 +52,8 @@ function sentence(trouble: FlagTrouble): string {
       return `没有${code(trouble.flag)}这个参数。`;
     case 'glued':
       return `${code(trouble.flag)}前面缺少空格：要当作参数请加空格，否则请去掉横线。`;
+    case 'unsure':
+      return `没有听说过${code(trouble.flag)}这个参数：如果是参数，请用两个半角减号，否则请去掉横线。`;
     case 'version': {
       const { flag, model, said, fits } = trouble;
       const who = said ? `${model} ` : `${model}（这张图会用它来画）`;

@@ -1,6 +1,6 @@
 import { currentName, type FlagKind, kindOf } from '../../midjourney.ts';
 import { createNearMiss, type NearMiss } from './near-miss.ts';
-import { flagStarts } from './starts.ts';
+import { type Doubt, flagStarts } from './starts.ts';
 import { comparable, tidied } from './value.ts';
 
 /** One of Midjourney's parameters in a prompt, such as `--ar 16:9`. */
@@ -17,8 +17,8 @@ export type ParsedPrompt = {
   /** What stands before the first flag. */
   readonly words: string;
   readonly flags: readonly Flag[];
-  /** The names of flags that stand at the end of a word, as in `fox--ar 16:9`, and so are words. */
-  readonly glued: readonly string[];
+  /** Names behind dashes that may be flags, and are left among the words and values. */
+  readonly doubts: readonly Doubt[];
 };
 
 /**
@@ -30,13 +30,13 @@ export function readPromptFlags(
   origin: Flag['origin'] = 'text',
   resembling: NearMiss = createNearMiss(),
 ): ParsedPrompt {
-  const { starts, glued } = flagStarts(prompt, resembling);
+  const { starts, doubts } = flagStarts(prompt, resembling);
   const flags = starts.map(({ after, name }, index): Flag => {
     const value = unquoted(prompt.slice(after, starts[index + 1]?.at).trim());
     const kind = kindOf(name);
     return { name, value: (kind && tidied(value, kind)) ?? value, origin };
   });
-  return { words: prompt.slice(0, starts[0]?.at).trim(), flags, glued };
+  return { words: prompt.slice(0, starts[0]?.at).trim(), flags, doubts };
 }
 
 /** Puts a prompt together again. */

@@ -5,8 +5,13 @@ import { tidied } from './value.ts';
 /** Where a flag begins: its first dash, where its value begins, and its name without dashes. */
 export type FlagStart = { readonly at: number; readonly after: number; readonly name: string };
 
-/** `glued`: the names that follow dashes at the end of a word, as in `fox--ar 16:9`: only the member knows what they are. */
-export type FlagStarts = { readonly starts: readonly FlagStart[]; readonly glued: readonly string[] };
+/**
+ * What only the member knows: whether a name behind dashes is a flag or a word. `glued`: a known flag at the end of a word, as in
+ * `fox--ar 16:9`. `unsure`: an unknown name behind dashes that Midjourney does not read, as in `——he said`.
+ */
+export type Doubt = { readonly kind: 'glued' | 'unsure'; readonly name: string };
+
+export type FlagStarts = { readonly starts: readonly FlagStart[]; readonly doubts: readonly Doubt[] };
 
 /** What stands at a run of dashes: a flag's name, and whether it is one only if it is known and has a value that it takes. */
 type Candidate = FlagStart & { readonly ifValued: boolean };
@@ -14,7 +19,7 @@ type Candidate = FlagStart & { readonly ifValued: boolean };
 /**
  * Finds the flags of a prompt, also those that phones, input methods and copies of Midjourney's messages have changed:
  *
- * - two or more dashes of any kind begin a flag: `--ar`, `——ar`, `－－ar`, `–-ar`;
+ * - two hyphens begin a flag, known or not; so do two or more dashes of any other kind before a known name: `——ar`, `–-ar`;
  * - a single long dash does before a name that is known or resembles one: `—ar`;
  * - a single hyphen (`-ar 16:9`) and dashes with a space behind them (`-- niji 5`) do when a value follows that the flag takes;
  * - dashes behind punctuation or behind letters of scripts without spaces do before a known name: `fox,--ar`, `狐狸--ar`.
@@ -23,7 +28,7 @@ type Candidate = FlagStart & { readonly ifValued: boolean };
  */
 export function flagStarts(prompt: string, resembling: NearMiss): FlagStarts {
   const found: Candidate[] = [];
-  const glued: string[] = [];
+  const doubts: Doubt[] = [];
   const lastQuote = Math.max(prompt.lastIndexOf('"'), prompt.lastIndexOf('“'), prompt.lastIndexOf('”'));
   /** Whether a quote was opened since the last flag began. */
   let isOpen = false;
@@ -41,7 +46,7 @@ export function flagStarts(prompt: string, resembling: NearMiss): FlagStarts {
     if (isOpen && isQuote(prompt.charCodeAt(from - 1))) continue;
     const isFirst = from === 0 || isSpace(prompt.charCodeAt(from - 1));
     const candidate = isFirst ? afterSpace(prompt, from, at, resembling) : insideWord(prompt, from, at, isInLink);
-    if (candidate === 'glued') glued.push(nameAt(prompt, at));
+    if (candidate && 'kind' in candidate) doubts.push(candidate);
     else if (candidate) {
       found.push(candidate);
       isOpen = false;
@@ -51,11 +56,11 @@ export function flagStarts(prompt: string, resembling: NearMiss): FlagStarts {
   const starts = found.filter(({ ifValued, name, after }, index) => {
     return !ifValued || isValued(kindOf(name), prompt.slice(after, found[index + 1]?.at).trim());
   });
-  return { starts, glued };
+  return { starts, doubts };
 }
 
 /** What begins at dashes with a space, or nothing, before them. */
-function afterSpace(prompt: string, at: number, end: number, resembling: NearMiss): Candidate | null {
+function afterSpace(prompt: string, at: number, end: number, resembling: NearMiss): Candidate | Doubt | null {
   const isDouble = end - at > 1 || isDoubleDash(prompt.charCodeAt(at));
   if (isDouble && isSpace(prompt.charCodeAt(end))) {
     const from = endOfSpaces(prompt, end);
@@ -66,19 +71,21 @@ function afterSpace(prompt: string, at: number, end: number, resembling: NearMis
   const name = nameAt(prompt, end) || wordAt(prompt, end);
   const isHyphen = !isDouble && !isLongDash(prompt.charCodeAt(at));
   const isKnown = kindOf(name) !== undefined;
-  if (isHyphen ? !isKnown : !isDouble && !isKnown && resembling(name) === null) return null;
+  const isPlain = prompt.slice(at, end) === '--';
+  if (!isKnown && !isPlain && (isHyphen || resembling(name) === null))
+    return isDouble ? { kind: 'unsure', name } : null;
   return { at, name, after: afterName(prompt, end, name), ifValued: isHyphen };
 }
 
 /** What begins at dashes inside a word: a known flag behind what no word goes on after, or a question behind a letter. */
-function insideWord(prompt: string, at: number, end: number, isInLink: InLink): Candidate | 'glued' | null {
+function insideWord(prompt: string, at: number, end: number, isInLink: InLink): Candidate | Doubt | null {
   const isDouble = end - at > 1 || isDoubleDash(prompt.charCodeAt(at));
   if (!isDouble || !isLetter(prompt.charCodeAt(end))) return null;
   const name = nameAt(prompt, end);
   if (!kindOf(name) || isInLink(at)) return null;
   if (ENDING.test(prompt.slice(Math.max(0, at - 2), at)))
     return { at, name, after: afterName(prompt, end, name), ifValued: false };
-  return WORDLIKE.test(prompt.charAt(at - 1)) ? 'glued' : null;
+  return WORDLIKE.test(prompt.charAt(at - 1)) ? { kind: 'glued', name } : null;
 }
 
 /** Ends with punctuation that closes something, a letter of a script without spaces, or a symbol such as an emoji. */

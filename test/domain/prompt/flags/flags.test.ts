@@ -28,7 +28,8 @@ describe('reading flags', () => {
     ['a fox －－ar 16:9', ['a fox', ['ar', '16:9']]],
     ['a fox –-ar 16:9', ['a fox', ['ar', '16:9']]],
     ['a fox −−ar 16:9', ['a fox', ['ar', '16:9']]],
-    ['a fox ——zebra stripes', ['a fox', ['zebra', 'stripes']]],
+    ['a fox ——zebra stripes', ['a fox ——zebra stripes']],
+    ['a fox ——vesrion 7', ['a fox', ['vesrion', '7']]],
     ['a fox ⸺ａｒ 16:9 ──tile', ['a fox', ['ar', '16:9'], ['tile', '']]],
     ['a fox -ar 16:9 -v 7', ['a fox', ['ar', '16:9'], ['v', '7']]],
     ['a -v neck and a -c of cats', ['a -v neck and a -c of cats']],
@@ -60,8 +61,17 @@ describe('reading flags', () => {
   });
 
   it('asks about a flag at the end of a word, and leaves the word as it is', () => {
-    expect(readPromptFlags('a fox--ar 16:9')).toMatchObject({ words: 'a fox--ar 16:9', flags: [], glued: ['ar'] });
-    expect(readPromptFlags('a fox--like cat, https://x.test/a--ar').glued).toEqual([]);
+    expect(readPromptFlags('a fox--ar 16:9')).toMatchObject({
+      words: 'a fox--ar 16:9',
+      flags: [],
+      doubts: [{ kind: 'glued', name: 'ar' }],
+    });
+    expect(readPromptFlags('a fox--like cat, https://x.test/a--ar').doubts).toEqual([]);
+  });
+
+  it('asks about an unknown name behind dashes that Midjourney does not read', () => {
+    expect(readPromptFlags('the fox ——he was red—— ran').doubts).toEqual([{ kind: 'unsure', name: 'he' }]);
+    expect(readPromptFlags('the fox — he ran --zebra').doubts).toEqual([]);
   });
 
   it.each([
