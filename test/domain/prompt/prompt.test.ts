@@ -107,6 +107,7 @@ describe('a prompt', () => {
       expect.objectContaining({ kind: 'malformed', flag: '--q', model: 'Midjourney 7' }),
     ]);
     expect(troubles('a fox --iw 3 --niji 6')).toEqual([expect.objectContaining({ kind: 'malformed', flag: '--iw' })]);
+    expect(troubles('a fox --q 3 --v 7')).toHaveLength(1);
     // Nothing is known of a version that is not in the table.
     expect(troubles('a fox --q 2 --stop 50 --v 9')).toBe('a fox --q 2 --stop 50 --v 9');
   });

@@ -80,9 +80,9 @@ function isRaw(kind: FlagKind | undefined, value: string): boolean {
   return kind?.names[0] === 'raw' || (kind?.names[0] === 'style' && value.toLowerCase() === 'raw');
 }
 
-/** Whether a flag would begin in this text. */
-function hasStart(text: string): boolean {
-  return flagStarts(text, createNearMiss()).starts.length > 0;
+/** Whether a flag would begin in this value of another. */
+function hasStart(value: string): boolean {
+  return flagStarts(`--no ${value}`, createNearMiss()).starts.length > 1;
 }
 
 function unquoted(value: string): string {

@@ -74,7 +74,8 @@ function flagTrouble(flag: Flag, model: Model, said: boolean): FlagTrouble | nul
     return versionTrouble(`--${flag.name}`, model, said, kind.versions, kind.homes);
   }
   const narrower = kind.narrower?.find(({ versions }) => isSurelyAmong(model, versions));
-  if (!narrower || isAccepted(flag.value, narrower.accepts)) return null;
+  // What no version takes is told as that.
+  if (!narrower || isAccepted(flag.value, narrower.accepts) || !isAccepted(flag.value, kind.accepts)) return null;
   const { accepts } = narrower;
   return { kind: 'malformed', flag: `--${flag.name}`, value: flag.value, accepts, model: nameOfModel(model) };
 }

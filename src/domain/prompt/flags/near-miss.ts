@@ -1,5 +1,5 @@
 import { kindOf, spellings } from '../../midjourney.ts';
-import { isAccepted } from './value.ts';
+import { tidied } from './value.ts';
 
 /** What the writer of an unknown flag seems to have meant, as it should be written; null when it resembles no flag we know. */
 export type NearMiss = (name: string) => string | null;
@@ -31,10 +31,10 @@ function nearMiss(written: string): string | null {
 function glued(written: string): string | null {
   for (const spelling of spellings) {
     if (!written.startsWith(spelling)) continue;
-    const value = written.slice(spelling.length).replace(/^[=:]/, '');
-    const accepts = kindOf(spelling)?.accepts;
-    const countable = accepts && ['ratio', 'number', 'version', 'optionalVersion'].includes(accepts.kind);
-    if (countable && value !== '' && isAccepted(value, accepts)) return `--${spelling} ${value}`;
+    const kind = kindOf(spelling);
+    if (!kind || !['ratio', 'number', 'version', 'optionalVersion'].includes(kind.accepts.kind)) continue;
+    const value = tidied(written.slice(spelling.length).replace(/^[=:]/, ''), kind);
+    if (value) return `--${spelling} ${value}`;
   }
   return null;
 }

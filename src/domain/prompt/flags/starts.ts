@@ -22,7 +22,8 @@ type Candidate = FlagStart & { readonly ifValued: boolean };
  * - two hyphens begin a flag, known or not; so do two or more dashes of any other kind before a known name: `——ar`, `–-ar`;
  * - a single long dash does before a name that is known or resembles one: `—ar`;
  * - a single hyphen (`-ar 16:9`) and dashes with a space behind them (`-- niji 5`) do when a value follows that the flag takes;
- * - dashes behind punctuation or behind letters of scripts without spaces do before a known name: `fox,--ar`, `狐狸--ar`.
+ * - dashes behind punctuation, behind letters of scripts without spaces and behind the number that is a flag's value do before
+ *   a known name: `fox,--ar`, `狐狸--ar`, `--ar 16:9--v 7`.
  *
  * The text between quotes in the value of a flag has none. Takes time in proportion to the length of the prompt.
  */
@@ -45,7 +46,9 @@ export function flagStarts(prompt: string, resembling: NearMiss): FlagStarts {
     // What a quote opens with is no flag.
     if (isOpen && isQuote(prompt.charCodeAt(from - 1))) continue;
     const isFirst = from === 0 || isSpace(prompt.charCodeAt(from - 1));
-    const candidate = isFirst ? afterSpace(prompt, from, at, resembling) : insideWord(prompt, from, at, isInLink);
+    const candidate = isFirst
+      ? afterSpace(prompt, from, at, resembling)
+      : insideWord(prompt, from, at, found.length > 0, isInLink);
     if (candidate && 'kind' in candidate) doubts.push(candidate);
     else if (candidate) {
       found.push(candidate);
@@ -78,19 +81,26 @@ function afterSpace(prompt: string, at: number, end: number, resembling: NearMis
 }
 
 /** What begins at dashes inside a word: a known flag behind what no word goes on after, or a question behind a letter. */
-function insideWord(prompt: string, at: number, end: number, isInLink: InLink): Candidate | Doubt | null {
+function insideWord(
+  prompt: string,
+  at: number,
+  end: number,
+  isInValue: boolean,
+  isInLink: InLink,
+): Candidate | Doubt | null {
   const isDouble = end - at > 1 || isDoubleDash(prompt.charCodeAt(at));
   if (!isDouble || !isLetter(prompt.charCodeAt(end))) return null;
   const name = nameAt(prompt, end);
   if (!kindOf(name) || isInLink(at)) return null;
-  if (ENDING.test(prompt.slice(Math.max(0, at - 2), at)))
+  const before = prompt.slice(Math.max(0, at - 2), at);
+  if (ENDING.test(before) || (isInValue && /\d$/.test(before)))
     return { at, name, after: afterName(prompt, end, name), ifValued: false };
-  return WORDLIKE.test(prompt.charAt(at - 1)) ? { kind: 'glued', name } : null;
+  return WORDLIKE.test(before) ? { kind: 'glued', name } : null;
 }
 
 /** Ends with punctuation that closes something, a letter of a script without spaces, or a symbol such as an emoji. */
 const ENDING = /(?:\p{Lo}|\p{So}|\p{M}|\p{Pe}|\p{Pf}|["”>,.;:!?…，。、；：！？·*])$/u;
-const WORDLIKE = /[\p{L}\p{N}]/u;
+const WORDLIKE = /[\p{L}\p{N}]$/u;
 
 function isValued(kind: FlagKind | undefined, value: string): boolean {
   return kind !== undefined && kind.accepts.kind !== 'anything' && tidied(value, kind) !== null;
