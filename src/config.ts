@@ -11,6 +11,8 @@ export type Config = {
     readonly url: string;
     readonly mode: 'fast' | 'relax' | 'turbo' | null;
     readonly auth: 'bearer' | 'raw' | 'mj-api-secret';
+    /** Whether lost submissions are looked for in the gateway's list of charges: the key stands in its address. */
+    readonly searchCharges: boolean;
   };
   /** Slots: how many jobs the relay works on at once. */
   readonly concurrency: number;
@@ -47,6 +49,7 @@ export const environment = z.object({
   RELAY_URL: parsedBy('RELAY_URL', (url) => relayAddress(url, null)).default('https://api.quickrouter.ai'),
   RELAY_MODE: oneOf('RELAY_MODE', ['fast', 'relax', 'turbo']).optional(),
   RELAY_AUTH: oneOf('RELAY_AUTH', ['bearer', 'raw', 'mj-api-secret']).default('bearer'),
+  RELAY_CHARGE_LIST: oneOf('RELAY_CHARGE_LIST', ['off', 'on']).default('off'),
   RELAY_CONCURRENCY: numberBetween('RELAY_CONCURRENCY', 1, 1000, 'whole').default(10),
   MEMBER_MAX_WAITING: numberBetween('MEMBER_MAX_WAITING', 1, 1000, 'whole').default(10),
   ALLOWED_GUILDS: snowflakes('ALLOWED_GUILDS', 'server').optional(),
@@ -126,7 +129,12 @@ function arrange(values: Variables): Config {
   return {
     discordToken: values.DISCORD_TOKEN,
     relayKey: values.RELAY_API_KEY,
-    relay: { url: values.RELAY_URL, mode: values.RELAY_MODE ?? null, auth: values.RELAY_AUTH },
+    relay: {
+      url: values.RELAY_URL,
+      mode: values.RELAY_MODE ?? null,
+      auth: values.RELAY_AUTH,
+      searchCharges: values.RELAY_CHARGE_LIST === 'on',
+    },
     concurrency: values.RELAY_CONCURRENCY,
     memberMaxWaiting: values.MEMBER_MAX_WAITING,
     allowedGuilds: values.ALLOWED_GUILDS ?? null,

@@ -9,7 +9,7 @@ describe('with the two secrets alone', () => {
     expect(readConfig(enough)).toEqual({
       discordToken: 'a-discord-token',
       relayKey: 'sk-relay-key',
-      relay: { url: 'https://api.quickrouter.ai', mode: null, auth: 'bearer' },
+      relay: { url: 'https://api.quickrouter.ai', mode: null, auth: 'bearer', searchCharges: false },
       concurrency: 10,
       memberMaxWaiting: 10,
       allowedGuilds: null,

@@ -63,6 +63,7 @@ export async function createParts(
     address,
     auth: config.relay.auth,
     key: config.relayKey,
+    searchCharges: config.relay.searchCharges,
     notifyHook: config.publicUrl ? notifyAddress(config.publicUrl, secret) : '',
     readPicture: (url, signal) =>
       media.during(async ({ fetch, shrink }) => {

@@ -9,6 +9,7 @@ import { type CheckLink, createPrepare } from './submit/prepare.ts';
 import { createIsReachable, createQuestion } from './submit/question.ts';
 import { createSubmit } from './submit/submit.ts';
 import type { DrawMask, ReadPicture } from './submit/submit-body.ts';
+import { createChargeSearch } from './tasks/charges.ts';
 import { createLocate } from './tasks/locate.ts';
 import { createQuery } from './tasks/query.ts';
 
@@ -23,6 +24,8 @@ export type RelayOptions = {
   readonly address: RelayAddress;
   readonly auth: RelayAuth;
   readonly key: string;
+  /** Whether lost submissions are looked for among the relay's charges, for which the key is sent in the address. */
+  readonly searchCharges?: boolean;
   readonly notifyHook: string;
   readonly readPicture: ReadPicture;
   readonly checkLink: CheckLink;
@@ -40,7 +43,10 @@ export function createRelay(options: RelayOptions): Relay & RelaySetup & { close
   const transport = createTransport({ address, auth, key });
   const redact = createRedact({ key, notifyHook });
   const query = createQuery({ transport, reading: { origin, base, redact }, deadlines, retryDelay, log });
-  const { fetch } = query;
+  const { fetch, list } = query;
+  const searchCharges = createChargeSearch({ transport, key, list, ms: deadlines.list });
+  const recent: Relay['recent'] = async (states, signal) =>
+    (await query.recent(states, signal)) ?? (options.searchCharges ? searchCharges(states, signal) : null);
   const question = createQuestion(transport, origin);
   const submit = createSubmit({
     transport,
@@ -57,5 +63,5 @@ export function createRelay(options: RelayOptions): Relay & RelaySetup & { close
   const isReachable = createIsReachable(question, fetch, deadlines.fetch);
   const locate = createLocate(transport, address, deadlines.fetch);
   const setup = createSetup({ transport, address, auth, key, ms: deadlines.fetch });
-  return { ...query, ...setup, prepare, submit, isReachable, locate, close: transport.close };
+  return { ...query, ...setup, recent, prepare, submit, isReachable, locate, close: transport.close };
 }

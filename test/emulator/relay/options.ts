@@ -42,6 +42,8 @@ export type RelayOptions = {
   readonly limitedKey?: boolean;
   /** Kinds of action that the gateway's operator sells nothing of, as it names them: `mj_upscale`, `mj_video`. */
   readonly withoutChannel?: readonly string[];
+  /** Whether the gateway lists what the key may use, and what it may still spend. */
+  readonly tellsAccount?: boolean;
   /** Refused with code 24 when a prompt contains one. */
   readonly bannedWords?: readonly string[];
   /** Side of a square picture in pixels; others have the same area. HD upscales are twice as large. */
@@ -100,6 +102,7 @@ export function withDefaults(given: RelayOptions): Options {
     accountQuota: Number.POSITIVE_INFINITY,
     limitedKey: false,
     withoutChannel: [],
+    tellsAccount: true,
     bannedWords: [],
     pictureSize: 1024,
     separatePictures: false,

@@ -39,6 +39,15 @@ export function createRoutes({ profile, tasks, pictureCache }: RoutesParts) {
   app.get('/video/:uuid/:file', (c) => (tasks.byUuid(c.req.param('uuid')) ? show(pictureCache.film()) : empty(404)));
   app.get('/api/status', (c) => profile.status() ?? profile.unknown(c.req.path));
 
+  app.get(
+    '/api/log/token',
+    (c) => profile.account(c.req.path, c.req.query('key') ?? '') ?? profile.unknown(c.req.path),
+  );
+  app.get('/v1/*', (c) => {
+    const key = c.req.header('authorization')?.replace(/^Bearer /, '') ?? '';
+    return profile.account(c.req.path, key) ?? profile.unknown(c.req.path);
+  });
+
   app.use('/mj/*', async (c, next) => {
     if (c.env.mode !== null && !profile.takesModes) return profile.unknown(`/${c.env.mode}${c.req.path}`);
     if (!profile.allows(c.req.raw.headers)) return profile.forbidden();

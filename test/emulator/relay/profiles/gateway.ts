@@ -66,7 +66,7 @@ export function createGateway({ options, tasks, automation, links, pictureCache 
     const asks = action === 'INPAINT' || action === 'CUSTOM_ZOOM';
     const rewritten = code === 22 || (code === 21 && !asks) ? 1 : code;
     const billed = accepted.has(code) && status === 200 && verdict.tasks.length > 0 && !(window && asks);
-    if (billed) for (const { id } of verdict.tasks) account.charge(id);
+    if (billed) for (const { id } of verdict.tasks) account.charge(id, action);
     return {
       response: json({ code: rewritten, description, result, properties }, status, 'text/plain; charset=utf-8'),
       taskId: result,
@@ -118,6 +118,7 @@ export function createGateway({ options, tasks, automation, links, pictureCache 
       rows.refresh(id);
     },
     catchUp: rows.catchUp,
+    account: (path, key) => (options.tellsAccount ? account.tell(path, key) : null),
     upstream(isUp) {
       isUpstreamUp = isUp;
     },

@@ -27,6 +27,8 @@ export type Profile = {
   /** `/mj/image/{id}`. */
   image(id: string): Promise<Response> | null;
   status(): Response | null;
+  /** What the gateway tells the owner of a key: `/api/log/token` and the models and the balance below `/v1/`. */
+  account(path: string, key: string): Response | null;
   /** Whether the gateway reaches the server behind it. */
   upstream(isUp: boolean): void;
   /** The key and the account behind it get so many submissions more, and lose their limits. */
@@ -68,6 +70,7 @@ export const nothing = {
   bars: () => null,
   topUp: () => undefined,
   upstream: () => undefined,
+  account: () => null,
   notice: () => null,
   changed: () => undefined,
   catchUp: () => undefined,
