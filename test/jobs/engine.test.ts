@@ -234,3 +234,16 @@ test('a relay that has no account for minutes refuses the job in the end, free o
   const [job] = simulation.store.settled.values();
   expect(job).toMatchObject({ outcome: { reason: { kind: 'noAccount' }, free: true } });
 });
+
+test('a picture whose account stays away is waited for for a short while, and its button is free again', async () => {
+  const simulation = createSimulation();
+  simulation.relay.behaviours.push(...Array.from({ length: 20 }, () => 'noAccount' as const));
+  await simulation.press('ann', 'task of another day', 'MJ::JOB::upsample::2::u');
+  for (let second = 0; second < 40; second += 1) await simulation.advance(1_000);
+  const [job] = simulation.store.settled.values();
+  expect(job).toMatchObject({ outcome: { reason: { kind: 'noAccount' }, free: true } });
+  simulation.relay.behaviours.length = 0;
+  await simulation.press('ben', 'task of another day', 'MJ::JOB::upsample::2::u');
+  await simulation.advance(1_000);
+  expect(simulation.relay.posts.at(-1)).toMatchObject({ billed: true });
+});

@@ -82,7 +82,7 @@ const rules: readonly Rule[] = [
   },
   {
     says: anyOf(
-      /\bbanned\b|bannedprompt|\bsensitive\b|content.?policy|\bmoderat(?:ed|ion|ors?)\b|community (?:standards|guidelines)|\bnsfw\b/,
+      /\bbanned\b|bannedprompt|\bforbidden (?:words?|prompts?|phrases?|content)\b|\b(?:words?|prompts?|phrases?)\b.{0,40}\bforbidden\b|\bsensitive\b|content.?policy|\bmoderat(?:ed|ion|ors?)\b|community (?:standards|guidelines)|\bnsfw\b/,
       /(?:image|output|safety) filters?|\b(?:image|prompt|request|content) (?:was |has been )?(?:denied|blocked)\b|\bblocked (?:words?|prompts?|phrases?|content)\b/,
       /敏感|违禁|违规|屏蔽词|审[核查]|不合规|(?:违反|不符合).{0,10}(?:规则|准则|政策|规定|规范)|不当内容|色情/,
     ),

@@ -1,4 +1,4 @@
-import { bannedWord, invalidParameter } from '../../domain/failures/classify.ts';
+import { bannedWord, classifyFailure, invalidParameter } from '../../domain/failures/classify.ts';
 import type { Reason } from '../../domain/failures/reason.ts';
 import type { Submission } from '../../domain/job/request.ts';
 
@@ -61,6 +61,13 @@ const busy = (kind: BusyReason['kind']): Meaning => ({ kind: 'busy', reason: { k
 /** The first rule that fits decides, so narrow ones come before wide ones. */
 const rules: readonly Rule[] = [
   {
+    says: /\b(?:turbo|relax)|极速|慢速|放松/i,
+    means({ text }) {
+      const told = classifyFailure(text);
+      return told.kind === 'filmSpeed' ? refused(told) : null;
+    },
+  },
+  {
     // The operator of the gateway sells nothing of this kind. It lasts until they change that, whoever asks.
     says: /no available channel|no channels? (?:is |are )?(?:available|found)|(?:没有|无|未找到)可用(?:的)?渠道|\bmodel_not_found\b/i,
     means: ({ submission, detail }) =>
@@ -110,7 +117,7 @@ const rules: readonly Rule[] = [
     evenFailing: true,
   },
   {
-    says: /banned.{0,3}(?:prompt|word|phrase)|\b(?:prompt|word|phrase)s?\b.{0,40}\b(?:banned|not allowed)|sensitive.{0,3}word|敏感词|违禁词|违规词|屏蔽词|content.?policy/i,
+    says: /(?:banned|forbidden).{0,3}(?:prompt|word|phrase|content)|\b(?:prompt|word|phrase)s?\b.{0,40}\b(?:banned|forbidden|not allowed)|sensitive.{0,3}word|敏感词|违禁词|违规词|屏蔽词|content.?policy/i,
     means: ({ text }) => refused({ kind: 'bannedWord', word: bannedWord(text), by: 'relay' }),
     evenFailing: true,
   },

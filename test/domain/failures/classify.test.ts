@@ -106,6 +106,8 @@ test.each([
   ['找不到 extend 按钮', 'unsupported'],
   ['Waiting for window confirm: 无效参数', 'windowFailed'],
   ['Image denied', 'bannedWord'],
+  ['Forbidden word: gore', 'bannedWord'],
+  ['The prompt contains forbidden content', 'bannedWord'],
   ['提示词不符合社区规范', 'bannedWord'],
   ['内容审查未通过', 'bannedWord'],
   ['Unsupported image type', 'pictureUnreadable'],

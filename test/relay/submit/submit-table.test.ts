@@ -100,6 +100,38 @@ const rows: Row[] = [
     { body: code(4, { description: 'Invalid parameter --foo' }) },
     refused('invalidParameter', { detail: 'Invalid parameter --foo', flag: '--foo' }),
   ],
+  [
+    'code 4 about a forbidden word',
+    { body: code(4, { description: 'forbidden word: gore' }) },
+    refused('bannedWord', { word: 'gore', by: 'relay' }),
+  ],
+  [
+    'code 9 about the speed of a film',
+    { body: code(9, { description: 'Video turbo is not supported' }) },
+    refused('filmSpeed', { speed: 'turbo' }),
+  ],
+  [
+    'code 9 about edits that are switched off',
+    { body: code(9, { description: '当前账号不支持编辑/重绘任务' }) },
+    refused('unsupported', { detail: '当前账号不支持编辑/重绘任务' }),
+  ],
+  [
+    'the same in English',
+    { body: code(4, { description: 'Editing is not enabled for this account' }) },
+    refused('unsupported', { detail: 'Editing is not enabled for this account' }),
+  ],
+  [
+    'uploads that are switched off, in English',
+    { body: code(4, { description: 'Uploads are forbidden' }) },
+    refused('unsupported', { detail: 'Uploads are forbidden', feature: 'uploads' }),
+    { ...imagine, images: ['https://x/1'] },
+  ],
+  [
+    'remix that is switched off, in English',
+    { body: code(4, { description: 'The account does not support remix' }) },
+    refused('unsupported', { detail: 'The account does not support remix', feature: 'remix' }),
+    { ...reroll, remix: true },
+  ],
   ['code 4 about a window', { body: code(4, { description: '弹窗已关闭' }) }, refused('windowFailed'), modal],
   ['code 4 about a parent', { body: code(4, { description: '关联任务状态错误' }) }, refused('taskNotReady'), upscale],
   ['code 9 in words that nobody knows', { body: code(9, { description: 'the moon is wrong' }) }, unknown],
