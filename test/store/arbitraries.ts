@@ -32,13 +32,18 @@ const button = fc.record({ customId: text, label: text, emoji: text, style: fc.c
 
 const reason: fc.Arbitrary<Reason> = fc.oneof(
   fc.record({ kind: fc.constant('bannedWord'), word: text }),
-  fc.record({ kind: fc.constantFrom('invalidParameter', 'operator', 'taskFailed'), detail: text }),
+  fc.record({ kind: fc.constantFrom('invalidParameter', 'operator', 'taskFailed', 'unsupported'), detail: text }),
+  fc.record({ kind: fc.constant('bannedWord'), word: text, by: fc.constant('relay' as const) }),
+  fc.record({ kind: fc.constant('invalidParameter'), detail: text, flag: text }),
+  fc.record({ kind: fc.constant('unsupported'), detail: text, feature: fc.constantFrom('remix', 'uploads') }),
+  fc.record({ kind: fc.constant('taskFailed'), detail: text, begun: fc.constant(true as const) }),
+  fc.record({ kind: fc.constant('filmSpeed'), speed: fc.constantFrom('relax', 'turbo') }),
   fc.record({
     kind: fc.constant('pictureUnreadable' as const),
     why: fc.constantFrom('expired' as const, 'heic' as const),
   }),
   fc.record({ kind: fc.constant('emptyResult'), wanted: fc.constantFrom('picture' as const, 'text' as const) }),
-  fc.record({ kind: fc.constantFrom('queueFull', 'taskLost', 'internal', 'superseded') }),
+  fc.record({ kind: fc.constantFrom('queueFull', 'taskLost', 'internal', 'timedOut', 'parentClosed', 'windowFailed') }),
   fc.record({ kind: fc.constantFrom('earlierFound' as const, 'madeBefore' as const), place: nullable(place) }),
 );
 

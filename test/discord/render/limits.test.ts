@@ -62,6 +62,8 @@ const reason: fc.Arbitrary<Reason> = fc.oneof(
     kind: fc.constantFrom('invalidParameter', 'invalidRequest', 'unsupported', 'operator', 'taskFailed'),
     detail: text,
   }),
+  fc.record({ kind: fc.constant('invalidParameter' as const), detail: text, flag: text }),
+  fc.record({ kind: fc.constantFrom('timedOut', 'parentClosed', 'windowFailed') }),
   fc.record({ kind: fc.constantFrom('unanswered', 'overdue', 'internal', 'taskCancelled', 'queueFull', 'superseded') }),
 );
 const outcome: fc.Arbitrary<Outcome> = fc.oneof(

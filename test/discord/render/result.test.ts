@@ -178,9 +178,21 @@ describe('a failure', () => {
     for (const told of said(false)) expect(told).not.toMatch(/nothing was charged|没有产生费用/i);
   });
 
-  it('says that a second try may cost again after silence', () => {
-    const { body } = renderResult(delivering({ kind: 'failed', reason: { kind: 'unanswered' } }), [], en);
+  it.each(['unanswered', 'timedOut'] as const)('says that a second try may cost again after silence (%s)', (kind) => {
+    const { body } = renderResult(delivering({ kind: 'failed', reason: { kind } }), [], en);
     expect(body.components[0]?.components[0]).toMatchObject({ label: 'Try again (may cost again)' });
+  });
+
+  it('offers no second try where the way to a picture is closed', () => {
+    const { body } = renderResult(delivering({ kind: 'failed', reason: { kind: 'parentClosed' }, free: true }), [], zh);
+    expect(body.embeds[0]?.description).toMatch(/这张图的路已经断了.*没有产生费用/s);
+    expect(body.components).toEqual([]);
+  });
+
+  it('names what the relay has switched off, not the button that works without it', () => {
+    const reason = { kind: 'unsupported', detail: '当前账号不支持 remix', feature: 'remix' } as const;
+    const { body } = renderResult(delivering({ kind: 'failed', reason, free: true }), [], en);
+    expect(body.embeds[0]?.description).toContain('Remix is switched off at this bot’s relay. Nothing was charged.');
   });
 
   it('points a second try that was not needed at the first one', () => {
