@@ -1,8 +1,8 @@
 import { closeSoon } from './app/close-soon.ts';
 import { startInterval } from './app/interval.ts';
 import { createParts, type Parts } from './app/parts.ts';
-import { checkAddress, checkAuth, checkMode, checkName, tellFindings } from './app/setup-checks.ts';
 import { checkStore, createSweep, reportTrouble } from './app/watch.ts';
+import { BALANCE_PAUSE, watchSetup } from './app/watch-setup.ts';
 import type { Config } from './config.ts';
 import { type Client, createClient } from './discord/gateway/client.ts';
 import { registerCommands } from './discord/gateway/register-commands.ts';
@@ -182,18 +182,15 @@ function keepRunning(
   client: Pick<Client, 'announce'>,
   opened: AsyncDisposableStack,
 ): App['stop'] {
-  const { address, clock, presenter, halt, health, relay, engine, store, poller } = parts;
+  const { clock, presenter, halt, health, engine, store, poller } = parts;
   poller.start();
-  const pollMs = config.pollSeconds * 1000;
-  const known = { ...address, pollMs, auth: config.relay.auth, isRefused: engine.lookRefusal() === 'refused' };
-  for (const check of [checkAddress, checkAuth, checkName, checkMode]) {
-    void check(relay, known, halt.signal).then((findings) => tellFindings(findings, health, log));
-  }
+  const setup = watchSetup(config, log, parts);
   const intervals = [
     startInterval(1, engine.tick, log),
     startInterval(1, async () => reportTrouble(engine, health, client), log),
     startInterval(10, () => checkStore(store, health), log),
     startInterval(1, createSweep(clock, store), log),
+    startInterval(BALANCE_PAUSE, setup.checkBalance, log),
   ];
 
   async function stop(): Promise<void> {

@@ -140,6 +140,7 @@ export async function createParts(
     health,
     store,
     address,
+    capabilities,
     secret,
     relay,
     media,

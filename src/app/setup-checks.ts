@@ -1,5 +1,6 @@
+import { unsoldClasses } from '../domain/buttons/models.ts';
 import type { Log } from '../domain/ports.ts';
-import type { RelaySetup } from '../domain/relay-setup.ts';
+import type { Balance, RelaySetup } from '../domain/relay-setup.ts';
 import { pause } from '../lib/timeout.ts';
 import type { Health } from './watch.ts';
 
@@ -84,3 +85,32 @@ export const checkMode: Check<'isGateway', { readonly base: string; readonly aut
   const sentence = `The relay is a gateway of the new-api kind. As it comes, it drops the speed “${mode}” of RELAY_MODE, makes pictures at its own speed, and charges the ordinary price. Ask whoever runs it, or have members add --${mode} to their prompts.`;
   return [{ level: 'warn', sentence }];
 };
+
+/** What the models that the relay lists for the key leave out. */
+export function modelFindings(models: readonly string[]): readonly Finding[] {
+  const unsold = [...unsoldClasses(models)];
+  if (unsold.length === 0) return [];
+  const sentence = `The relay lists no model for some buttons, which are left out of results: ${unsold.join(', ')}.`;
+  if (models.includes('mj_modal')) return [{ level: 'info', sentence }];
+  const modal =
+    'RELAY_API_KEY may not use mj_modal: new words with remix, Custom Zoom and Vary (Region) fail until whoever runs the relay adds it.';
+  return [
+    { level: 'warn', sentence: modal },
+    { level: 'info', sentence },
+  ];
+}
+
+/** The shares of a key's limit below which its operator is warned, once each. */
+const LOW = [0.1, 0.02];
+
+/**
+ * What to tell of a balance. `before` is the one that was told of last, null at the start: nothing is told twice. The unit is
+ * the relay's own.
+ */
+export function balanceFindings(balance: Balance, before: Balance | null): readonly Finding[] {
+  const amount = `${balance.left.toFixed(2)} of ${balance.of.toFixed(2)}`;
+  const level = ({ left, of }: Balance) => LOW.filter((share) => left < share * of).length;
+  const isLower = level(balance) > (before ? level(before) : 0);
+  if (isLower) return [{ level: 'warn', sentence: `RELAY_API_KEY may spend only ${amount} more: top it up soon.` }];
+  return before ? [] : [{ level: 'info', sentence: `RELAY_API_KEY may still spend ${amount}.` }];
+}

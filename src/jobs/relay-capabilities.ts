@@ -1,5 +1,6 @@
 import { type ActionClass, classify } from '../domain/buttons/action.ts';
 import { changeOf } from '../domain/buttons/change.ts';
+import { unsoldClasses } from '../domain/buttons/models.ts';
 import type { Reason } from '../domain/failures/reason.ts';
 import type { JobIn } from '../domain/job/job.ts';
 import type { Submission } from '../domain/job/request.ts';
@@ -23,6 +24,8 @@ export type RelayCapabilities = {
   learn(submission: Submission, outcome: SubmitOutcome): Promise<void>;
   /** The job with only those buttons under its result that the relay can press. */
   withPressableButtons(job: JobIn<'delivering'>): Promise<JobIn<'delivering'>>;
+  /** Takes note of the models that the relay lists for our key: it presses no button for which one is missing. */
+  lists(models: readonly string[]): void;
   /** Takes note of what the relay tells of tasks. */
   saw(tasks: readonly Task[]): void;
   /**
@@ -77,6 +80,8 @@ function refusable(customId: string): string {
 
 export function createRelayCapabilities({ refusals, relay, clock, log }: RelayCapabilitiesParts): RelayCapabilities {
   let hasNoButtons = false;
+  /** Classes of buttons for which the key lacks a model, until the relay takes one all the same. */
+  let unsold: ReadonlySet<string> = new Set();
 
   /** Remembers whether the relay tells of buttons, for the next process. */
   async function rememberButtons(): Promise<void> {
@@ -99,6 +104,9 @@ export function createRelayCapabilities({ refusals, relay, clock, log }: RelayCa
       if (kind === 'unknown' || answeredByUs.has(kind)) return;
       const pressed = refusable(submission.customId);
       try {
+        if (outcome.kind === 'accepted' && unsold.has(pressed)) {
+          unsold = unsold.difference(new Set([pressed]));
+        }
         if (outcome.kind === 'accepted' && (await refusedClasses()).has(pressed)) {
           log.info({ class: pressed }, 'the relay can press these buttons again; they are shown from now on');
           await refusals.add(relay, { class: pressed, at: LONG_AGO });
@@ -117,13 +125,17 @@ export function createRelayCapabilities({ refusals, relay, clock, log }: RelayCa
       const { outcome } = job;
       if (outcome.kind !== 'pictures' || outcome.buttons.length === 0) return job;
       try {
-        const refused = await refusedClasses();
+        const refused = (await refusedClasses()).union(unsold);
         const buttons = outcome.buttons.filter(({ customId }) => !refused.has(refusable(customId)));
         return { ...job, outcome: { ...outcome, buttons } };
       } catch (error) {
         log.warn({ job: job.id, error }, 'what the relay cannot do could not be read; every button is shown');
         return job;
       }
+    },
+
+    lists(models) {
+      unsold = unsoldClasses(models);
     },
 
     saw(tasks) {

@@ -64,7 +64,7 @@ describe('a task that the relay may have made', () => {
 
 describe('what the relay’s operator sells nothing of', () => {
   test('is refused at once for a button, keeps nobody waiting, and is not offered again', async () => {
-    const fixture = await opened({ relay: { withoutChannel: ['mj_upscale'] } });
+    const fixture = await opened({ relay: { withoutChannel: ['mj_upscale'], tellsAccount: false } });
     const { ann, relay } = fixture;
     const grid = await finished(await imagined(fixture));
     const refused = await (await ann.press(grid, { label: 'U1' })).message();
@@ -101,7 +101,7 @@ describe('what the relay’s operator sells nothing of', () => {
   });
 
   test('is not offered again either when it is the text of a window that is not sold', async () => {
-    const fixture = await opened({ relay: { withoutChannel: ['mj_modal'] } });
+    const fixture = await opened({ relay: { withoutChannel: ['mj_modal'], tellsAccount: false } });
     const { ann } = fixture;
     const grid = await finished(await imagined(fixture));
     const single = await finished(await (await ann.press(grid, { label: 'U1' })).message());

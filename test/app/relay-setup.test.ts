@@ -1,6 +1,8 @@
 import { expect, test, vi } from 'vitest';
+import { balanceFindings } from '../../src/app/setup-checks.ts';
 import type { RelayOptions } from '../emulator/relay/options.ts';
 import { createFixture } from './fixture.ts';
+import { expectClean, finished, labelsOf } from './message-reading.ts';
 
 type Case = [what: string, relay: RelayOptions, env: Readonly<Record<string, string>>, told: readonly RegExp[]];
 
@@ -25,6 +27,12 @@ test.concurrent.for<Case>([
   ],
   ['RELAY_MODE meets a gateway that drops it', { profile: 'gateway' }, { RELAY_MODE: 'relax' }, [dropped]],
   ['RELAY_MODE meets a gateway that keeps it', { profile: 'one-hub' }, { ...secret, RELAY_MODE: 'relax' }, []],
+  [
+    'the key may not use what windows need',
+    { profile: 'gateway', withoutChannel: ['mj_modal'] },
+    {},
+    [/RELAY_API_KEY may not use mj_modal: new words with remix, Custom Zoom and Vary \(Region\) fail/],
+  ],
   ['all is as it should be', { profile: 'gateway' }, {}, []],
 ])('the operator is told at the start what to set when %s', async ([, relay, env, told], { onTestFinished }) => {
   const fixture = await createFixture({ relay, env, onTestFinished });
@@ -33,4 +41,31 @@ test.concurrent.for<Case>([
   const warnings = () => fixture.trace.lines.filter((line) => /"level":("(warn|error)"|[45]0)/.test(line));
   await fixture.relay.waitUntil(() => fixture.relay.requests.some(({ path }) => path === '/api/status'));
   await vi.waitFor(() => expect(warnings()).toEqual(told.map((like) => expect.stringMatching(like))), 5_000);
+});
+
+test.concurrent('buttons for which the key has no model are left out before anybody is refused, and the balance is told', async ({
+  onTestFinished,
+}) => {
+  const relay = { profile: 'gateway', withoutChannel: ['mj_reroll'], keyQuota: 50 } as const;
+  const fixture = await createFixture({ relay, onTestFinished });
+  await fixture.start();
+  const told = (words: string) => fixture.trace.lines.some((line) => line.includes(words));
+  await vi.waitFor(() => expect(told('are left out of results: reroll.')).toBe(true), 5_000);
+  await vi.waitFor(() => expect(told('RELAY_API_KEY may still spend 50.00 of 50.00.')).toBe(true), 5_000);
+  const grid = await finished(
+    await (await fixture.discord.member('ann').slash('imagine', { prompt: 'a fox' })).message(),
+  );
+  expect(labelsOf(grid)).toContain('U1');
+  expect(labelsOf(grid)).not.toContain('🔄');
+  expectClean(fixture);
+});
+
+test('a balance is told at the start, and again only when it gets low and very low', () => {
+  const levels = (lefts: readonly number[]) =>
+    lefts.map((left, n) => balanceFindings({ left, of: 100 }, n === 0 ? null : { left: lefts[n - 1] ?? 0, of: 100 }));
+  const told = levels([50, 30, 9, 8, 1, 0.5, 60, 9]).map((findings) => findings.map(({ level }) => level).join());
+  expect(told).toEqual(['info', '', 'warn', '', 'warn', '', '', 'warn']);
+  expect(balanceFindings({ left: 1, of: 100 }, null)).toEqual([
+    { level: 'warn', sentence: 'RELAY_API_KEY may spend only 1.00 of 100.00 more: top it up soon.' },
+  ]);
 });

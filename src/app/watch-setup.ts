@@ -1,0 +1,52 @@
+import type { Config } from '../config.ts';
+import type { Log } from '../domain/ports.ts';
+import type { Balance } from '../domain/relay-setup.ts';
+import type { Parts } from './parts.ts';
+import {
+  balanceFindings,
+  checkAddress,
+  checkAuth,
+  checkMode,
+  checkName,
+  type Finding,
+  modelFindings,
+  tellFindings,
+} from './setup-checks.ts';
+
+/** The time between two questions for the balance of the key, in seconds. */
+export const BALANCE_PAUSE = 3_600;
+
+/**
+ * Begins to find out how the relay is set up, and tells the operator. Nobody waits for it. `checkBalance` is to be called now
+ * and then.
+ */
+export function watchSetup(
+  config: Config,
+  log: Log,
+  { address, capabilities, engine, halt, health, relay }: Parts,
+): { checkBalance(): Promise<void> } {
+  const { signal } = halt;
+  const isRefused = engine.lookRefusal() === 'refused';
+  const known = { ...address, isRefused, auth: config.relay.auth, pollMs: config.pollSeconds * 1000 };
+  const tell = (findings: readonly Finding[]) => tellFindings(findings, health, log);
+  let told: Balance | null = null;
+
+  async function checkModels(): Promise<void> {
+    const models = await relay.models(signal);
+    if (!models) return;
+    capabilities.lists(models);
+    tell(modelFindings(models));
+  }
+
+  for (const check of [checkAddress, checkAuth, checkName, checkMode]) void check(relay, known, signal).then(tell);
+  void checkModels();
+
+  return {
+    async checkBalance() {
+      const balance = await relay.balance(signal);
+      if (!balance) return;
+      tell(balanceFindings(balance, told));
+      told = balance;
+    },
+  };
+}
