@@ -83,8 +83,9 @@ export async function nothingPaidIsCalledFree({ relay, observed, job }: Evidence
     const left = await job(id);
     const isFree = left?.step === 'settled' && left.outcome.kind === 'failed' && left.outcome.free === true;
     // The messages of several jobs of one interaction cannot be told apart.
-    const said = id === interactionOf(id) && observed.of(id).some((message) => free.test(textOf(message)));
-    if (isFree || said) wrongs.push(`${id} was paid, and its member read that nothing was charged`);
+    const texts = id === interactionOf(id) ? observed.of(id).map(textOf) : [];
+    const told = isFree ? JSON.stringify(left.outcome) : texts.find((text) => free.test(text));
+    if (told !== undefined) wrongs.push(`${id} was paid, and its member read that nothing was charged: ${told}`);
   }
   return wrongs;
 }

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isAttaching, type Job } from '../../../src/domain/job/job.ts';
 import type { Log } from '../../../src/domain/ports.ts';
 import { openStore } from '../../../src/store/store.ts';
-import { labelsOf } from '../../app/message-reading.ts';
+import { labelsOf, textOf } from '../../app/message-reading.ts';
 import { createDiscord } from '../../emulator/discord/server.ts';
 import type { Message } from '../../emulator/discord/types.ts';
 import { freePort } from '../../emulator/free-port.ts';
@@ -178,6 +178,7 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
     const calmAt = Date.now();
     const patience = calmAt + restMs;
     let open = await openJobs();
+    let unrest: string[] = [];
     while (Date.now() < patience) {
       const busy = await members.tidy();
       open = await openJobs();
@@ -185,7 +186,11 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
         .all()
         .filter((message) => !message.deleted && isOpen(message) && !isUnpressable(message));
       const hidden = open.filter((job) => job.step !== 'unknown' && job.step !== 'window' && !isAttaching(job));
-      if (!busy && visible.length === 0 && hidden.length === 0) break;
+      unrest = [
+        ...visible.map((message) => `${message.interactionId} goes on: ${textOf(message)}`),
+        ...hidden.map(({ id, step }) => `${id} goes on: ${step}`),
+      ];
+      if (!busy && unrest.length === 0) break;
       await delay(200);
     }
 
@@ -214,7 +219,7 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
     }).finally(store.close);
     return {
       profile: `${profile}${callbacks ? ' with callbacks' : ''}${remix ? ', remix' : ''}`,
-      wrongs,
+      wrongs: [...unrest, ...wrongs],
       gestures: members.gestures.length,
       submissions: relay.submissions.length,
       faultySubmissions: relayFaults.faultsMet.filter((fault) => fault !== null).length,
