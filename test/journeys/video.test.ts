@@ -115,6 +115,26 @@ test('what does not go together is said before anything is paid', async () => {
   expectClean(fixture);
 });
 
+test('a film fails over the relay’s copy of its picture, and “Try again” gives the picture’s own link', async () => {
+  const fixture = await createFixture({ relay: { manual: true } });
+  const { discord, relay, start } = fixture;
+  await start();
+  const ann = discord.member('ann');
+  const failed = await (await ann.slash('video', { prompt: 'it runs', image: await pictureFile() })).message();
+  await relay.waitUntil(() => Boolean(relay.submissions[0]?.taskId));
+  relay.fail(relay.submissions[0]?.taskId ?? '', 'Invalid link');
+  await says(failed, 'could not open the relay’s copy');
+  const again = await (await ann.press(failed, { label: 'Try again' })).message();
+  await relay.waitUntil(() => Boolean(relay.submissions[1]?.taskId));
+  expect(relay.submissions.map(({ body }) => body)).toMatchObject([
+    { image: expect.stringMatching(/^data:image/) },
+    { image: expect.stringMatching(/^https?:/) },
+  ]);
+  relay.finish(relay.submissions[1]?.taskId ?? '');
+  await finished(again);
+  expectClean(fixture);
+});
+
 test('a relay without films answers with its web page, which costs nothing', async () => {
   const fixture = await createFixture();
   const { discord, relay, start } = fixture;

@@ -81,6 +81,8 @@ const request = fc.oneof(
     motion: fc.constantFrom('low', 'high'),
     loop: fc.boolean(),
     extend: nullable(fc.record({ taskId: text, index: number })),
+    clips: fc.constantFrom(1, 2, 4),
+    byLink: fc.constant(true),
   }),
   fc.record({
     kind: fc.constant('imagine'),

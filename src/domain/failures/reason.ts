@@ -62,12 +62,15 @@ export type Reason =
   /** A bug of ours; members see only the job's id. */
   | { readonly kind: 'internal' };
 
-/** Why a picture that a member gave could not be had: one of the troubles of fetching it. */
-export type PictureTrouble = 'expired' | 'missing' | 'notMedia' | 'heic' | 'blocked' | 'unreachable';
+/**
+ * Why a picture that a member gave could not be had: one of the troubles of fetching it, or `relayCopy`: Midjourney could not open
+ * the copy that the relay keeps of it.
+ */
+export type PictureTrouble = 'relayCopy' | 'expired' | 'missing' | 'notMedia' | 'heic' | 'blocked' | 'unreachable';
 
 /** Whether the very same gesture may succeed later, so that the message offers "Try again". */
-export function isRetryable({ kind }: Reason): boolean {
-  return retryable.has(kind);
+export function isRetryable(reason: Reason): boolean {
+  return retryable.has(reason.kind) || (reason.kind === 'pictureUnreadable' && reason.why === 'relayCopy');
 }
 
 const retryable: ReadonlySet<Reason['kind']> = new Set([

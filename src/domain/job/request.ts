@@ -45,6 +45,11 @@ export type Request =
       readonly extend: { readonly taskId: string; readonly index: number } | null;
       /** How many films are made. Absent means as many as Midjourney makes by itself. */
       readonly clips?: 1 | 2 | 4;
+      /**
+       * Whether the relay gets the addresses of the pictures and not their bytes. Absent means no: some relays keep a copy where
+       * Midjourney cannot open it, and others do not reach the address.
+       */
+      readonly byLink?: true;
     }
   | { readonly kind: 'edit'; readonly prompt: string; readonly image: string }
   /** Shows a task that exists already. The relay is asked to make nothing, and bills nothing. */

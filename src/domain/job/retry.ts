@@ -1,5 +1,6 @@
 import { isRetryable } from '../failures/reason.ts';
 import { hasFailed, isFurther, type Job } from './job.ts';
+import type { Request } from './request.ts';
 
 const PREFIX = 'retry:';
 
@@ -16,6 +17,13 @@ export function earlierIdOf({ claims }: Pick<Job, 'claims'>): string | null {
 /** The claims of a job that tries this one again: it takes over all that this one may have paid for. */
 export function retryClaims({ id, claims }: Pick<Job, 'id' | 'claims'>): readonly string[] {
   return [retryKey(id), ...claims.filter((key) => !key.startsWith(PREFIX))];
+}
+
+/** What a job that tries this one again asks for. A picture whose copy at the relay was no use is given by its address. */
+export function requestAgain(job: Job): Request {
+  const { request } = job;
+  const isCopy = hasFailed(job) && job.outcome.reason.kind === 'pictureUnreadable';
+  return request.kind === 'video' && isCopy ? { ...request, byLink: true } : request;
 }
 
 /**

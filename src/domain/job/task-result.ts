@@ -67,12 +67,22 @@ export function resultWithoutTask(prompt: string): Pictures {
   return { kind: 'pictures', taskId: null, imageUrls: [], videoUrls: [], buttons: [], prompt, text: '' };
 }
 
-/** Why a failed or cancelled task came to nothing. `begun`: whether some of it was seen before. */
-export function failureOf(task: Task, begun = false): Reason {
+/** Why a failed or cancelled task came to nothing. `begun`: whether some of it was seen before. `job`: whose task it is. */
+export function failureOf(task: Task, begun = false, job?: Job): Reason {
   if (task.status === 'CANCEL') return { kind: 'taskCancelled' };
   const reason = classifyFailure(task.failReason);
   const seen = begun || task.imageUrl !== '' || task.imageUrls.length > 0;
+  if (job && isOfRelayCopy(reason, task, job)) return { kind: 'pictureUnreadable', why: 'relayCopy' };
   return reason.kind === 'taskFailed' && seen ? { ...reason, begun: true } : reason;
+}
+
+/**
+ * Whether a film failed over a link to a picture that was handed over as bytes: then it is the relay's own link, which
+ * Midjourney cannot open where the relay's storage is not public.
+ */
+function isOfRelayCopy(reason: Reason, { failReason }: Task, { request }: Job): boolean {
+  const isHandedOver = request.kind === 'video' && !request.byLink && (request.image ?? request.endImage) !== null;
+  return isHandedOver && reason.kind === 'pictureUnreadable' && /\blink\b|链接/i.test(failReason);
 }
 
 /** Whether an ended task says that somebody called it off. Some relays fail such a task, and say why or not. */

@@ -2,7 +2,7 @@
 const LINKS_MAX = 5;
 
 /** Flags whose values may be links to pictures. */
-const references: ReadonlySet<string> = new Set(['--sref', '--cref', '--oref']);
+const references: ReadonlySet<string> = new Set(['--sref', '--cref', '--oref', '--edit']);
 
 /**
  * The links of a prompt behind which Midjourney looks for pictures: those that it begins with, and those of its references,

@@ -9,7 +9,7 @@ import {
   placeWithoutMessage,
   type ReceivedJob,
 } from '../../domain/job/job.ts';
-import { canBeRetried, earlierIdOf, retryClaims } from '../../domain/job/retry.ts';
+import { canBeRetried, earlierIdOf, requestAgain, retryClaims } from '../../domain/job/retry.ts';
 import type { Acknowledgement } from '../../domain/ports.ts';
 import type { EngineContext } from '../context.ts';
 import { createAdmission, type IntakeOutcome } from './admission.ts';
@@ -185,7 +185,7 @@ export function createIntake(context: EngineContext) {
     const earlier = await jobOf(earlierId);
     if (!earlier) return { kind: 'gone' };
     if (!canBeRetried(earlier)) return { kind: 'claimed', by: earlier };
-    return accept({ ...again(earlier), claims: retryClaims(earlier) });
+    return accept({ ...again(earlier), request: requestAgain(earlier), claims: retryClaims(earlier) });
   }
 
   /** For a job that was received when the process died, or whose first message got lost. */

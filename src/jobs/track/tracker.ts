@@ -117,7 +117,7 @@ export function createTracker(context: EngineContext) {
       case 'FAILURE':
       case 'CANCEL':
         if (callingOff.has(job.id) && isCalledOff(task)) return fail(job, { kind: 'cancelled' }, now);
-        return fail(job, failureOf(task, hasBegun(job.id)), now);
+        return fail(job, failureOf(task, hasBegun(job.id), job), now);
       case 'MODAL':
         // The text of a window is asked of whoever pays for it, not of everybody who looks.
         if (job.step === 'unknown' || job.modalSent || onlyLooks(job)) return null;

@@ -75,14 +75,16 @@ async function fieldsOf(submission: Submission, { read, draw }: Pictures): Promi
     case 'edit':
       return { prompt: submission.prompt, image: await picture(submission.image) };
     case 'video': {
-      const { prompt, image, endImage, motion, loop, extend, clips } = submission;
+      const { prompt, image, endImage, motion, loop, extend, clips, byLink } = submission;
+      // Also where its address is sent, the picture is read first: a link that is dead would fail after it was charged.
+      const frame = async (url: string) => (byLink ? picture(url).then(() => url) : picture(url));
       return {
         prompt,
         motion,
         ...(loop && { loop }),
         ...(clips !== undefined && { batchSize: clips }),
-        ...(image !== null && { image: await picture(image) }),
-        ...(endImage !== null && { endImage: await picture(endImage) }),
+        ...(image !== null && { image: await frame(image) }),
+        ...(endImage !== null && { endImage: await frame(endImage) }),
         ...(extend && { action: 'extend', taskId: extend.taskId, index: extend.index }),
       };
     }

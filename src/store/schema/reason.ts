@@ -27,7 +27,7 @@ const filmSpeed = z.object({ kind: z.literal('filmSpeed'), speed: z.enum(['relax
 
 const unreadable = z.object({
   kind: z.literal('pictureUnreadable'),
-  why: z.enum(['expired', 'missing', 'notMedia', 'heic', 'blocked', 'unreachable']).exactOptional(),
+  why: z.enum(['relayCopy', 'expired', 'missing', 'notMedia', 'heic', 'blocked', 'unreachable']).exactOptional(),
 });
 
 const bare = z.object({

@@ -35,6 +35,7 @@ const video = z.object({
   loop: z.boolean(),
   extend: z.object({ taskId: z.string(), index: z.number() }).nullable(),
   clips: z.literal([1, 2, 4]).exactOptional(),
+  byLink: z.literal(true).exactOptional(),
 });
 
 export const RequestSchema = exactly<Request>()(

@@ -161,6 +161,7 @@ const flagLike = fc.oneof(
     ',--ar',
     '狐--tile',
     'a--s',
+    '5--tile',
     '，',
     '16：9',
     '--no文',
