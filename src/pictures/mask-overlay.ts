@@ -32,8 +32,8 @@ const SPAN = { advance: 5.6, height: 6, pad: 2.4 };
 /** The lines of a grid and the name of every cell, as SVG. They can be read on light and dark pictures. */
 export function gridSvg(grid: Grid, cells: readonly number[], size: Size): Buffer {
   const { width, height } = size;
-  const unit = Math.min(width / grid.columns / 36, height / grid.rows / 36, Math.min(width, height) / 190);
-  const stroke = Math.max(1, Math.min(width, height) / 700);
+  const unit = Math.min(labelUnit(size), width / grid.columns / 22, height / grid.rows / 14);
+  const stroke = Math.max(1, Math.min(width, height) / 700, Math.max(width, height) / 1100);
   const chosen = new Set(cells);
   const lines = linesOf(grid, size);
   const labels = cellsOf(grid).map((cell) =>
@@ -45,6 +45,14 @@ export function gridSvg(grid: Grid, cells: readonly number[], size: Size): Buffe
       `<path d="${lines}" stroke="#fff" stroke-opacity=".9" stroke-width="${stroke}"/>` +
       `${labels.join('')}</svg>`,
   );
+}
+
+/**
+ * How large the unit of the names is. On a long strip it goes by the longer side, because Discord makes that fit into the
+ * window.
+ */
+function labelUnit({ width, height }: Size): number {
+  return Math.max(Math.min(width, height) / 190, Math.max(width, height) / 340);
 }
 
 function linesOf({ columns, rows }: Grid, { width, height }: Size): string {

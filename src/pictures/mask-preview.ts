@@ -9,8 +9,13 @@ import { paintedPixels } from './mask-painted.ts';
 import { MAX_PIXELS } from './measure.ts';
 import { loadSharp } from './sharp.ts';
 
-/** The longer side of a preview, in pixels: large enough to choose cells, small enough to upload fast. */
-const SIDE = { least: 640, most: 1024 };
+/**
+ * The longer side of a preview, in pixels: large enough to choose cells, small enough to upload fast. The shorter one is
+ * `short` at least, for the names of the cells.
+ */
+const SIDE = { least: 640, most: 1024, short: 300 };
+/** The longer side of a preview with a short side of at least `SIDE.short`: Midjourney makes no picture longer than 14:1. */
+const LONGEST = 15 * SIDE.short;
 /** How many pictures are kept for the next choice of the same member, and how large one may be, in bytes. */
 const KEPT = { count: 6, bytes: 8 * 1024 * 1024 };
 
@@ -76,8 +81,11 @@ async function draw(
   return { data: new Uint8Array(drawn), name: 'region.webp', pictureUrl, grid, share };
 }
 
-function shown({ width, height }: Size): Size {
-  const longest = Math.max(width, height);
-  const scale = Math.min(SIDE.most, Math.max(SIDE.least, longest)) / longest;
+/** How large a picture of this size is shown. */
+export function shown({ width, height }: Size): Size {
+  const [shortest, longest] = [Math.min(width, height), Math.max(width, height)];
+  const wanted = Math.min(SIDE.most, Math.max(SIDE.least, longest)) / longest;
+  // A strip that is thinner than any that Midjourney makes is not blown up.
+  const scale = Math.max(wanted, Math.min(SIDE.short / shortest, LONGEST / longest));
   return { width: Math.max(1, Math.round(width * scale)), height: Math.max(1, Math.round(height * scale)) };
 }

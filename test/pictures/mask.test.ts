@@ -6,7 +6,8 @@ import type { MaskTrouble } from '../../src/domain/pictures/media.ts';
 import { areas, cellBox, cellsIn, cellsOf, gridFor, type Size } from '../../src/domain/pictures/region.ts';
 import type { Media } from '../../src/domain/ports.ts';
 import { drawMask } from '../../src/pictures/mask.ts';
-import { createMaskPreviews } from '../../src/pictures/mask-preview.ts';
+import { gridSvg } from '../../src/pictures/mask-overlay.ts';
+import { createMaskPreviews, shown } from '../../src/pictures/mask-preview.ts';
 import { measure } from '../../src/pictures/measure.ts';
 import { boxed } from './samples.ts';
 
@@ -259,4 +260,32 @@ describe('a preview', () => {
     expect(await previews.region(['p'], { kind: 'painted', paintedUrl: 'p' }, signal)).toBe('empty');
     expect(await previews.region(['p'], { kind: 'painted', paintedUrl: 'other' }, signal)).toBe('otherPicture');
   });
+});
+
+test('the names of the cells can be read in Discord’s window, whatever the shape of the picture', () => {
+  // Discord makes a picture fit into about 550 by 350 pixels, where what is 7 pixels high can just be read.
+  const ratios = fc.double({ min: 1, max: 14, noNaN: true });
+  fc.assert(
+    fc.property(ratios, fc.integer({ min: 256, max: 3000 }), fc.boolean(), (ratio, short, isUpright) => {
+      const long = Math.round(short * ratio);
+      const size = shown(isUpright ? { width: short, height: long } : { width: long, height: short });
+      expect(Math.min(size.width, size.height)).toBeGreaterThanOrEqual(300);
+      const svg = gridSvg(gridFor(size), [], size).toString();
+      const unit = Number(/scale\(([\d.]+)\)/.exec(svg)?.[1]);
+      const window = Math.min(1, 550 / size.width, isUpright ? Infinity : 350 / size.height);
+      expect(unit * 6 * window).toBeGreaterThan(7);
+    }),
+  );
+});
+
+test('the cells of a 14:1 picture are one row, drawn on a preview whose short side has 300 pixels', async () => {
+  const picture = await landscape({ width: 2800, height: 200 });
+  const view = await createMaskPreviews(pictures({ p: picture })).region(
+    ['p'],
+    { kind: 'cells', grid: null, cells: [] },
+    signal,
+  );
+  if (typeof view === 'string') throw new Error(view);
+  expect(view.grid).toEqual({ columns: 12, rows: 1 });
+  expect(await sharp(view.data).metadata()).toMatchObject({ width: 4200, height: 300 });
 });

@@ -15,8 +15,8 @@ export type RegionChoice =
   | { readonly kind: 'cells'; readonly grid: Grid | null; readonly cells: readonly number[] }
   | { readonly kind: 'painted'; readonly paintedUrl: string };
 
-/** How many cells a grid has: Discord's select menus take at most 25 options. */
-const CELLS = { least: 15, most: 25 };
+/** How many cells a grid has: Discord's select menus take at most 25 options. A single row or column has fewer. */
+const CELLS = { least: 15, most: 25, leastInOne: 10 };
 /** Most columns or rows of a grid. */
 const SIDE_MAX = 12;
 /** An odd number of columns or rows makes a grid this much worse: the halves of a picture would share the middle one. */
@@ -38,11 +38,12 @@ const grids: readonly [Grid, ...Grid[]] = [
 ];
 
 function sides(): number[] {
-  return Array.from({ length: SIDE_MAX - 1 }, (_, index) => index + 2);
+  return Array.from({ length: SIDE_MAX }, (_, index) => index + 1);
 }
 
 function isUsable({ columns, rows }: Grid): boolean {
-  return columns * rows >= CELLS.least && columns * rows <= CELLS.most;
+  const least = columns === 1 || rows === 1 ? CELLS.leastInOne : CELLS.least;
+  return columns * rows >= least && columns * rows <= CELLS.most;
 }
 
 /** The numbers of all cells, counted by rows from 0. */
