@@ -1,12 +1,12 @@
 import { expect, test, vi } from 'vitest';
 import { freePort } from '../emulator/free-port.ts';
 import { createFixture } from './fixture.ts';
-import { expectClean, finished, says, textOf } from './message-reading.ts';
+import { expectClean, says, textOf } from './message-reading.ts';
 
 const PATIENCE = { timeout: 10_000, interval: 20 };
 const DEGRADED = 'account: the relay refuses one job after another for a reason of its account';
 
-test('a dead account behind the relay is the operator’s: told once, seen in /healthz after a few, forgotten when one is made', async () => {
+test('a dead account behind the relay is the operator’s: told once, and seen in /healthz after a few', async () => {
   const port = await freePort();
   const fixture = await createFixture({ relay: { manual: true }, env: { PORT: String(port) } });
   const { discord, relay, trace } = fixture;
@@ -29,10 +29,5 @@ test('a dead account behind the relay is the operator’s: told once, seen in /h
   ]);
   await vi.waitFor(async () => expect(await health()).toEqual({ status: 'degraded', reasons: [DEGRADED] }), PATIENCE);
 
-  const good = await imagine('dan');
-  await relay.waitUntil(() => Boolean(relay.submissions[3]?.taskId));
-  relay.finish(relay.submissions[3]?.taskId ?? '');
-  await finished(good);
-  await vi.waitFor(async () => expect(await health()).toEqual({ status: 'ok', reasons: [] }), PATIENCE);
   expectClean(fixture);
 });

@@ -31,7 +31,7 @@ const said: readonly (readonly [text: string, english: RegExp, chinese: RegExp])
   ['强制取消', /cancelled/, /已取消/],
   ['未找到父级任务', /no longer knows this picture/, /已经不认识这张图/],
   ['Queue full', /very busy/, /非常忙/],
-  ['Waiting for window confirm: 无效参数', /hand Midjourney the text/, /等待的文字交给它/],
+  ['Waiting for window confirm: 无效参数', /hand Midjourney the text/, /没能把文字交给 Midjourney/],
   ['服务异常，请稍后重试', /^Midjourney could not make this\. Try again/, /没能做出来/],
   ['The moon is in the wrong house', /could not make this\. It says: “The moon/, /^Midjourney 没能做出来。请再试一次/],
 ];

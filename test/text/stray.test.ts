@@ -50,6 +50,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'RELAY_API_KEY was refused by the relay: check the key, its quota and RELAY_AUTH. Until then nothing is submitted.',
   ],
   'src/domain/failures/errors.ts': ['got no answer', 'the record', 'is damaged'],
+  'src/jobs/account-watch.ts': ['no account of the relay is usable'],
   'src/jobs/tick.ts': ['writing jobs down', 'forgetting dropped jobs'],
 };
 

@@ -55,8 +55,8 @@ export function explain(reason: Reason, reference: string, free = false): Explan
       };
     case 'parentClosed':
       return {
-        what: '这张图的路已经断了：中转服务不再有制作它的那个账号。',
-        next: `不能再用它做别的了，请用 /${names.imagine.name} 重新生成。${free ? '没有产生费用。' : ''}`,
+        what: '这张图已经不能再操作了：中转服务里制作它的账号不在了。',
+        next: `请用 /${names.imagine.name} 重新生成。${free ? '没有产生费用。' : ''}`,
       };
     case 'taskNotReady':
       return { what: '那张图还没有完全做好。', next: '等几秒钟再按一次。' };
@@ -105,12 +105,12 @@ export function explain(reason: Reason, reference: string, free = false): Explan
       };
     case 'timedOut':
       return {
-        what: '中转服务不再等待 Midjourney，不过 Midjourney 可能还是做完了。',
+        what: '中转服务不再等待了，不过 Midjourney 可能还是会做完。',
         next: free ? '可以再试一次。' : '可能已经计费。可以再试一次，但可能会第二次计费。',
       };
     case 'windowFailed':
       return {
-        what: '中转服务没能把 Midjourney 等待的文字交给它。',
+        what: '中转服务没能把文字交给 Midjourney。',
         next: `请再按一次原图下方的按钮。${charge}`,
       };
     case 'taskCancelled':

@@ -185,7 +185,7 @@ describe('a failure', () => {
 
   it('offers no second try where the way to a picture is closed', () => {
     const { body } = renderResult(delivering({ kind: 'failed', reason: { kind: 'parentClosed' }, free: true }), [], zh);
-    expect(body.embeds[0]?.description).toMatch(/这张图的路已经断了.*没有产生费用/s);
+    expect(body.embeds[0]?.description).toMatch(/这张图已经不能再操作了.*没有产生费用/s);
     expect(body.components).toEqual([]);
   });
 
