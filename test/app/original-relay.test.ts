@@ -124,3 +124,17 @@ test.concurrent('equal prompts never get each other’s pictures at a relay that
   expect(spans.slice(0, 4).some(({ at }, index) => spans.slice(0, index).some(({ until }) => at < until))).toBe(true);
   expectClean(fixture);
 });
+
+test.concurrent('a picture that is asked for in the first second of the original midjourney-proxy waits, and is made once', async ({
+  onTestFinished,
+}) => {
+  const fixture = await createFixture({ relay: { profile: 'original', connectsAfterMs: 800 }, env, onTestFinished });
+  const { discord, relay } = fixture;
+  await fixture.start();
+  await relay.down(true);
+  await relay.down(false);
+  await finished(await (await discord.member('ann').slash('imagine', { prompt: 'a red fox' })).message());
+  expect(relay.submissions[0]).toMatchObject({ billed: false });
+  expect(relay.submissions.filter(({ billed }) => billed)).toHaveLength(1);
+  expectClean(fixture);
+});

@@ -25,6 +25,11 @@ export type RelayOptions = {
    * where the bot asks every 5; unless given, as much longer than the tests' bot waits between two questions.
    */
   readonly rowsApartMs?: number;
+  /**
+   * How long after it begins to listen the original relay has no account yet, in ms: 1.3 s where it is real, not at all
+   * unless given.
+   */
+  readonly connectsAfterMs?: number;
   readonly key?: string;
   readonly port?: number;
   /** Whether a gateway lets `notifyHook` through. A raw relay always calls. */
@@ -92,6 +97,7 @@ export function withDefaults(given: RelayOptions): Options {
     queueSize: 10,
     lagMs: 0,
     rowsApartMs: 300,
+    connectsAfterMs: 0,
     key: 'sk-emulator',
     port: 0,
     callbacks: false,

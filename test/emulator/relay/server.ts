@@ -67,6 +67,7 @@ export async function createRelay(given: RelayOptions = {}) {
     await once(server, 'listening');
     const address = server.address();
     if (address !== null && typeof address === 'object') port = address.port;
+    profile.opened();
   }
 
   async function shut(): Promise<void> {

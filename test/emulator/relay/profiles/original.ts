@@ -57,9 +57,18 @@ export function createOriginal({ options, tasks, automation, links }: Parts): Pr
     if (other) [task.pictures, other.pictures] = [other.pictures, task.pictures];
   }
 
+  let connectedAt = 0;
+
   return {
     ...nothing,
     takesModes: false,
+    opened() {
+      connectedAt = performance.now() + options.connectsAfterMs;
+    },
+    bars(isSubmit) {
+      const isConnecting = isSubmit && performance.now() < connectedAt;
+      return isConnecting ? json({ code: 3, description: '无可用的账号实例', result: null, properties: {} }) : null;
+    },
     allows: (headers) => headers.get('mj-api-secret') === options.key,
     forbidden: () => empty(401),
     unreadable: () => json({ timestamp: new Date(), status: 400, error: 'Bad Request' }, 400),

@@ -29,6 +29,8 @@ export type Profile = {
   status(): Response | null;
   /** What the gateway tells the owner of a key: `/api/log/token` and the models and the balance below `/v1/`. */
   account(path: string, key: string): Response | null;
+  /** Told when it begins to listen, again after it was down. */
+  opened(): void;
   /** Whether the gateway reaches the server behind it. */
   upstream(isUp: boolean): void;
   /** The key and the account behind it get so many submissions more, and lose their limits. */
@@ -59,6 +61,7 @@ export type Parts = {
 /** Where a profile offers nothing. */
 export const nothing = {
   takesModes: true,
+  opened: () => {},
   fetch: () => null,
   list: () => null,
   recent: () => null,
