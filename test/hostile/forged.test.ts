@@ -13,6 +13,7 @@ const presses: readonly (readonly [string, (fixture: WithPrivateResult) => strin
   ['renews it', ({ secretJob }) => `refresh::${secretJob}`],
   ['runs it again', ({ secretJob }) => `retry::${secretJob}`],
   ['rewords it', ({ secretJob }) => `reword::${secretJob}`],
+  ['attaches other pictures to it', ({ secretJob }) => `attach::${secretJob}`],
   ['tells about it', ({ secretJob }) => `info::${secretJob}`],
   ['fills in its window', ({ secretJob }) => `window::${secretJob}`],
   ['opens a picker over it', ({ secret }) => `region::${secret.id}.0.3x3x0.c::go`],
@@ -83,6 +84,7 @@ const windows: readonly (readonly [string, (fixture: WithPrivateResult) => strin
   ['imagines one of its prompts', ({ secret }) => `pick::${secret.id}::0`],
   ['paints a part of it anew', ({ secret }) => `region::${secret.id}.0.3x3x1.c::go`],
   ['rewords it', ({ secretJob }) => `reword::${secretJob}`],
+  ['attaches other pictures to it', ({ secretJob }) => `attach::${secretJob}`],
   ['writes settings over a public message', () => 'settings::ask::suffix'],
 ];
 

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { createFixture } from '../app/fixture.ts';
-import { expectClean, finished, labelsOf, says } from '../app/message-reading.ts';
+import { expectClean, finished, labelsOf, says, textOf } from '../app/message-reading.ts';
 import { pictureFile } from './pictures.ts';
 
 async function opened() {
@@ -52,5 +52,38 @@ test('each reason for which a picture cannot be had has its own words, and a lin
   await says(await (await ann.slash('describe', { link: away })).message(), 'did not answer, or refused');
   await finished(await (await ann.slash('imagine', { prompt: `${away} a fox` })).message());
   expect(relay.submissions).toHaveLength(1);
+  expectClean(fixture);
+});
+
+test('below a picture that could not be had another one is attached, and all else stays', async () => {
+  const fixture = await opened();
+  const { ann, relay } = fixture;
+  const dead = `${relay.url}/attachments/1/2/a.png?ex=1&is=1&hm=1`;
+  const described = await says(
+    await (await ann.slash('describe', { link: dead, niji: true })).message(),
+    'has expired',
+  );
+  const modal = await (await ann.press(described, { label: 'Attach anew' })).modal();
+  await finished(await (await ann.submit(modal, { pictures: [await pictureFile()] })).message());
+  expect(relay.submissions[0]?.body).toMatchObject({
+    botType: 'NIJI_JOURNEY',
+    base64: expect.stringMatching(/^data:/),
+  });
+
+  const bytes = new TextEncoder().encode('<html>');
+  const image = { name: 'fox.png', type: 'image/png', bytes };
+  const imagined = await (await ann.slash('imagine', { prompt: 'a fox --ar 3:2', image })).message();
+  await says(imagined, 'no picture that I can read');
+  const again = await (await ann.press(imagined, { label: 'Attach anew' })).modal();
+  const heic = { name: 'fox.heic', type: 'image/heic', bytes };
+  expect(textOf(await (await ann.submit(again, { pictures: [heic] })).message())).toContain('HEIC');
+  const two = [await pictureFile(), await pictureFile('b.png', 'blue')];
+  const grid = await finished(await (await ann.submit(again, { pictures: two })).message());
+  expect(labelsOf(grid)).toContain('U1');
+  expect(relay.submissions[1]?.body).toMatchObject({
+    prompt: 'a fox --ar 3:2',
+    base64Array: [expect.stringMatching(/^data:/), expect.stringMatching(/^data:/)],
+  });
+  expect(relay.submissions).toHaveLength(2);
   expectClean(fixture);
 });

@@ -36,6 +36,8 @@ export const publishId = oneArgument('publish');
 export const refreshId = oneArgument('refresh');
 /** `reword::<jobId>`: the button "Edit prompt" below a failure, and the modal it opens. */
 export const editPromptId = oneArgument('reword');
+/** `attach::<jobId>`: the button "Attach anew" below a failure, and the modal it opens. */
+export const attachAnewId = oneArgument('attach');
 /** `jobs::cancel` and `jobs::show`: the selects of `/jobs`. */
 export const jobsId = oneArgument('jobs');
 /** `history::<page>::<search>`: turns to a page. The search is encoded, see render/history.ts. */

@@ -3,12 +3,13 @@ import type { Reason } from '../../domain/failures/reason.ts';
 import type { JobIn } from '../../domain/job/job.ts';
 import type { Failure, Pictures } from '../../domain/job/outcome.ts';
 import { canBeRetried } from '../../domain/job/retry.ts';
+import { isForOtherPictures } from '../../domain/pictures/given.ts';
 import type { PostedButton } from '../../domain/ports.ts';
 import { isRewordable } from '../../domain/prompt/rewording.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import { authorOf, body, type MessageBody, originOf, paragraphs } from './body.ts';
 import { postButtons } from './buttons.ts';
-import { editPromptId, retryId } from './custom-ids.ts';
+import { attachAnewId, editPromptId, retryId } from './custom-ids.ts';
 import { ALT_MAX, type Clipped, escapePrompt, plain } from './escape.ts';
 import { layGallery, type ShownMedia } from './gallery.ts';
 import { linkLines, messageLink } from './link.ts';
@@ -121,6 +122,7 @@ function failure(
   };
   const buttons = [
     ...(isRewordable(job, reason) ? [editPromptButton(job.id, words)] : []),
+    ...(isForOtherPictures(job.request, reason) ? [attachAnewButton(job.id, words)] : []),
     ...(canBeRetried(job) ? [retryButton(job.id, maybeCharged.has(reason.kind) && !free, words)] : []),
   ];
   return { body: { ...body(embed, ...buttons), attachments: attachment }, buttons: [], promptFile };
@@ -149,6 +151,11 @@ const maybeCharged: ReadonlySet<Reason['kind']> = new Set([
 function retryButton(jobId: string, mayCost: boolean, words: Catalogue): APIButtonComponentWithCustomId {
   const label = mayCost ? words.buttons.tryAgainCosts : words.buttons.tryAgain;
   return { type: ComponentType.Button, custom_id: retryId.encode(jobId), label, style: ButtonStyle.Secondary };
+}
+
+function attachAnewButton(jobId: string, words: Catalogue): APIButtonComponentWithCustomId {
+  const label = words.lookup.attachAnew;
+  return { type: ComponentType.Button, custom_id: attachAnewId.encode(jobId), label, style: ButtonStyle.Primary };
 }
 
 function editPromptButton(jobId: string, words: Catalogue): APIButtonComponentWithCustomId {

@@ -12,6 +12,8 @@ export const lookup = {
   privateHint: 'Only you can see this. If it stands still for long, press Refresh.',
   editPrompt: 'Edit prompt',
   editTitle: 'Edit the prompt',
+  attachAnew: 'Attach anew',
+  attachLabel: (most: number) => (most === 1 ? 'The picture' : `The pictures, at most ${most}`),
 
   badReference:
     'That is neither the number below a picture nor the link of a message. To get a link, hold or right-click the message and choose “Copy Message Link”.',

@@ -12,6 +12,8 @@ export const lookup: Catalogue['lookup'] = {
   privateHint: '只有你能看到。如果很久没有变化，请点“刷新”。',
   editPrompt: '修改提示词',
   editTitle: '修改提示词',
+  attachAnew: '重新上传图片',
+  attachLabel: (most) => (most === 1 ? '图片' : `图片，最多 ${most} 张`),
 
   badReference: '这既不是图片下方的任务编号，也不是消息链接。要获取链接，请长按或右键点击消息，选择“复制消息链接”。',
   unknownTask: `我不认识这张图。请检查图片下方的编号，或用 /${names.history.name} 查找你的图。我大约能记住三个月。`,
