@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { createRequestHolds } from '../crash/request-hold.ts';
 import type { RelayOptions } from '../emulator/relay/options.ts';
-import { midjourneysIn } from '../journeys/pictures.ts';
+import { midjourneysIn, pictureFile } from '../journeys/pictures.ts';
 import { createFixture, type FixtureOptions } from './fixture.ts';
 import { expectClean, finished, labelsOf, says, textOf } from './message-reading.ts';
 
@@ -176,5 +176,18 @@ test('a gateway that copies its upstream late is no trouble', async () => {
   const fixture = await withGrid({ profile: 'gateway', lagMs: 150, taskMs: 100 });
   await finished(await (await fixture.ann.press(fixture.grid, { label: 'U1' })).message());
   expect(fixture.relay.submissions).toHaveLength(2);
+  expectClean(fixture);
+});
+
+test('what one-hub has no endpoint for, or sells nothing of, is said to cost nothing', async () => {
+  const relay = { profile: 'one-hub', withoutChannel: ['mj_reroll'], tellsAccount: false } as const;
+  const fixture = await withGrid(relay, { env: secret });
+  const { ann, grid } = fixture;
+  const video = await (await ann.slash('video', { prompt: 'it runs', image: await pictureFile() })).message();
+  await says(video, 'This bot’s relay does not offer “Video”. Nothing was charged.');
+  const again = await (await ann.press(grid, { label: '🔄' })).message();
+  await says(again, 'Nothing was charged.');
+  await finished(await (await ann.press(grid, { label: 'V1' })).message());
+  expect(fixture.relay.submissions.map(({ billed }) => billed)).toEqual([true, false, false, true]);
   expectClean(fixture);
 });
