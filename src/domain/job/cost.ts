@@ -1,4 +1,5 @@
 import { classify } from '../buttons/action.ts';
+import { withoutMark } from '../buttons/change.ts';
 import type { Job } from './job.ts';
 import type { Request } from './request.ts';
 
@@ -13,7 +14,7 @@ export function billedSubmissions({ request, text }: Pick<Job, 'request' | 'text
 
 /** Whether a button opens its window only because the account has remix on: then the press is billed as well as the text. */
 export function opensByRemix(request: Request): boolean {
-  return request.kind === 'action' && classify(request.customId).window === 'remix';
+  return request.kind === 'action' && classify(withoutMark(request.customId)).window === 'remix';
 }
 
 /** Whether nothing can have been charged yet for a job that has no answer to the submission it waits for or is in. */

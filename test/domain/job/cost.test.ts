@@ -8,6 +8,7 @@ const place = { guildId: 'guild', channelId: 'channel', messageId: 'message' };
 test.each([
   ['MJ::CustomZoom::1', true],
   ['MJ::JOB::variation::2::1', false],
+  ['MJ::JOB::variation::2::1::CHANGE', false],
 ])('a window of %s that nobody has written into has cost nothing: %s', (customId, isFree) => {
   const request = { kind: 'action', taskId: 'task', customId, chooseSameChannel: true } as const;
   const job = openWindow({ ...sampleJob({ request }), place, taskId: 'window' }, 0);

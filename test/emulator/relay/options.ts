@@ -116,6 +116,8 @@ export function withDefaults(given: RelayOptions): Options {
     official: false,
     relativeUrls: false,
     ...given,
+    // The original proxy knows no windows; one that Midjourney opens behind it is lost.
+    ...(given.profile === 'original' && { remix: false, remixable: false }),
     pictureFormat: given.pictureFormat ?? null,
   };
 }

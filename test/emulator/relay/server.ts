@@ -88,6 +88,7 @@ export async function createRelay(given: RelayOptions = {}) {
   const relay = {
     url: `http://127.0.0.1:${port}`,
     key: options.key,
+    profile: options.profile,
     tasks: tasks.all,
     submissions: records.submissions,
     requests: records.requests,

@@ -15,7 +15,7 @@ import type { Stall } from './stalls.ts';
 /** What members asked, what the relay was asked and did, what channels show, and what the store remembers of it. */
 export type Evidence = {
   readonly gestures: readonly Gesture[];
-  readonly relay: Pick<EmulatedRelay, 'submissions' | 'tasks' | 'requests'>;
+  readonly relay: Pick<EmulatedRelay, 'profile' | 'submissions' | 'tasks' | 'requests'>;
   /** Every request to the relay that was decided on, and its answer. */
   readonly exchanges: readonly Exchange[];
   /** The fault that the n-th submission met; null for none. */

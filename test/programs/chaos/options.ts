@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-const profiles = ['gateway', 'raw'] as const;
+const profiles = ['gateway', 'raw', 'original'] as const;
 export type ProfileName = (typeof profiles)[number];
 
 /** One run. Everything that is left to chance comes from the seed. */

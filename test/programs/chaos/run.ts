@@ -103,6 +103,7 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
       MEMBER_MAX_WAITING: '8',
       LOG_LEVEL: 'info',
       PORT: String(port),
+      RELAY_AUTH: profile === 'original' ? 'mj-api-secret' : 'bearer',
       ...(callbacks && { PUBLIC_URL: `http://127.0.0.1:${port}` }),
     },
     onLine,
@@ -131,7 +132,7 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
       count: options.members,
       repeats,
       channels,
-      listable: profile === 'raw',
+      listable: profile !== 'gateway',
       tasks: () => [...relay.tasks.keys()],
     });
     const relayFaults = injectRelayFaults(relay, dice.fork('relay'), faultRate);
@@ -199,7 +200,12 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
     const posts = relay.submissions.map((entry, n) => ({ entry, fault: relayFaults.faultsMet[n] ?? null }));
     const submitted = posts.filter(({ entry }) => !isQuestion(entry.body));
     const wrongs = await audit({
-      relay: { tasks: relay.tasks, requests: relay.requests, submissions: submitted.map(({ entry }) => entry) },
+      relay: {
+        profile,
+        tasks: relay.tasks,
+        requests: relay.requests,
+        submissions: submitted.map(({ entry }) => entry),
+      },
       exchanges,
       discord,
       observed,
@@ -208,7 +214,7 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
       faultsMet: submitted.map(({ fault }) => fault),
       outages: relayFaults.outages,
       spoiltPictures: relayFaults.spoiltPictures,
-      listable: profile === 'raw',
+      listable: profile !== 'gateway',
       listings,
       stalls,
       endedAt: Date.now(),

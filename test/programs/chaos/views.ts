@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { openResultId } from '../../../src/discord/render/custom-ids.ts';
 import { classify } from '../../../src/domain/buttons/action.ts';
+import { withoutMark } from '../../../src/domain/buttons/change.ts';
 import { jobIdIn } from '../../../src/domain/job/echo.ts';
 import { interactionOf } from '../../../src/domain/job/job.ts';
 import { en } from '../../../src/text/en/index.ts';
@@ -90,8 +91,15 @@ const isGroup = (message: Message) => openers(message).length > 0;
 
 const Pressed = z.object({ customId: z.string() });
 
-/** The classes of buttons that the relay said it cannot press. They may be left out. */
-function unsupportedClasses({ exchanges }: Evidence): ReadonlySet<string> {
+/** What the original midjourney-proxy can change, though it tells of no buttons. */
+const changes: ReadonlySet<string> = new Set(['upscale', 'variation', 'reroll']);
+
+/** The classes of buttons that the relay said it cannot press, or has not got. They may be left out. */
+function unsupportedClasses({ exchanges, relay }: Evidence): ReadonlySet<string> {
+  if (relay.profile === 'original') {
+    const all = [...relay.tasks.values()].flatMap(({ buttons }) => buttons);
+    return new Set(all.map(({ customId = '' }) => classify(customId).class).filter((kind) => !changes.has(kind)));
+  }
   const refused = exchanges.filter(({ answer }) => /unknown_action/.test(JSON.stringify(answer)));
   return new Set(
     refused.flatMap(({ asked }) => Pressed.safeParse(asked).data ?? []).map(({ customId }) => classify(customId).class),
@@ -101,7 +109,7 @@ function unsupportedClasses({ exchanges }: Evidence): ReadonlySet<string> {
 /** The relay's buttons that a view of a finished task lacks. */
 function missingButtons({ id, buttons }: EmulatedTask, view: Message, unsupported: ReadonlySet<string>): string[] {
   if (isGroup(view)) return [];
-  const posted = new Set(['', ...relayButtons(view).map((one) => one.id)]);
+  const posted = new Set(['', ...relayButtons(view).map((one) => withoutMark(one.id))]);
   const missing = buttons
     .map(({ customId = '' }) => customId)
     .filter((customId) => !posted.has(customId) && !unsupported.has(classify(customId).class));
