@@ -1,5 +1,6 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { everywhere, type Handler } from '../src/discord/handler.ts';
+import { givenWords } from '../src/discord/input/given-prompt.ts';
 import { en } from '../src/text/en/index.ts';
 
 const { description, options: texts } = en.commands.shorten;
@@ -18,9 +19,11 @@ export default {
         { type: Switch, name: 'private', description: texts.private },
       ],
     },
-    async execute({ options }, { responder, begin, words }) {
-      const prompt = options.getString('prompt', true).toWellFormed().replace(/\s+/g, ' ').trim();
-      if (prompt === '') return responder.tell(words.replies.emptyPrompt);
+    async execute(interaction, { responder, begin, words }) {
+      const { options } = interaction;
+      const given = givenWords(options.getString('prompt', true), interaction, words);
+      if ('refusal' in given) return responder.tell(given.refusal);
+      const { prompt } = given;
       await begin({
         request: { kind: 'shorten', prompt, bot: options.getBoolean('niji') ? 'NIJI_JOURNEY' : 'MID_JOURNEY' },
         prompt,

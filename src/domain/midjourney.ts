@@ -1,14 +1,12 @@
 import type { Accepts } from './failures/flag-trouble.ts';
 
 /*
- * Everything about Midjourney that changes when it brings out a version: what is offered, what is drawn by when a prompt
- * names no version, which parameters exist, which versions take them, and which values. As of 27 September 2026. Nothing
- * else in the program names a version, so a new one is an edit of this file.
- *
- * Sources, each looked at between 27 September and 28 November 2026:
- * - versions: https://docs.midjourney.com/hc/en-us/articles/32199405667853-Version
- * - parameters: https://docs.midjourney.com/hc/en-us/articles/32859204029709-Parameter-List
- * - "measured": a relay's failed task, as its users published it.
+ * Everything about Midjourney that changes when it brings out a version: what is offered, what draws a prompt that names no
+ * version, which parameters exist, which versions take them, and which values. Nothing else in the program depends on a version,
+ * so a new one is an edit of this file. Where nothing else is said, it is as a parameter guide had it on 27 September 2026, beside
+ * - Midjourney's versions: https://docs.midjourney.com/hc/en-us/articles/32199405667853-Version
+ * - Midjourney's parameters: https://docs.midjourney.com/hc/en-us/articles/32859204029709-Parameter-List
+ * "Measured" is what users of relays published of tasks that failed there.
  */
 
 /** One of Midjourney's versions; Niji's are counted for themselves. */
@@ -79,6 +77,7 @@ export const flagKinds: readonly FlagKind[] = [
   { names: ['w', 'weird'], accepts: number(0, 3000) },
   { names: ['seed', 'sameseed'], accepts: number(0, 4_294_967_295) },
   { names: ['no'], accepts: { kind: 'words' } },
+  // 8.1 and 8.2 do not take it; 7 reads 3 as 4.
   {
     names: ['q', 'quality'],
     accepts: oneOf('.25', '.5', '1', '2', '4'),
@@ -96,6 +95,7 @@ export const flagKinds: readonly FlagKind[] = [
   },
   { names: ['sref'], accepts: { kind: 'styles' } },
   { names: ['sw'], accepts: number(0, 1000) },
+  // 6 is usual since 7.
   { names: ['sv'], accepts: number(1, 6) },
   {
     names: ['cref'],
@@ -105,7 +105,7 @@ export const flagKinds: readonly FlagKind[] = [
     homes: ['6', 'niji 6'],
   },
   { names: ['cw'], accepts: number(0, 100), versions: [v(6, 6.1), niji(6)], homes: ['6', 'niji 6'] },
-  // Measured in August 2026: with 8.2 the task fails ("[invalid_parameter]") and is charged.
+  // Measured in August 2026 (by users of a reseller): with 8.2 the task fails ("[invalid_parameter]") and is charged.
   { names: ['oref'], accepts: { kind: 'links' }, group: 'reference', versions: [v(7)], homes: ['7'] },
   { names: ['ow'], accepts: number(1, 1000), versions: [v(7)], homes: ['7'] },
   { names: ['iw'], accepts: fraction(0, 3), narrower: [{ versions: [niji(4, 7)], accepts: fraction(0, 2) }] },
@@ -170,6 +170,18 @@ export function isAmong({ family, version }: Model, spans: readonly Span[]): boo
 /** Whether a version is known to be among these. */
 export function isSurelyAmong(model: Model, spans: readonly Span[]): boolean {
   return known[model.family].includes(model.version) && isAmong(model, spans);
+}
+
+/** The version that a value of `models` names; the usual one where it has no number. */
+export function readModel(value: string): Model {
+  const family = /^niji\b/i.test(value) ? 'niji' : 'v';
+  const version = currentName(family === 'niji' ? value.slice(4).trim() : value.trim());
+  return version === '' ? usual[family] : { family, version: Number(version) };
+}
+
+/** A version's name as Midjourney writes it. */
+export function modelName({ family, version }: Model): string {
+  return `${family === 'niji' ? 'Niji' : 'Midjourney'} ${version}`;
 }
 
 /** A version as `models` writes it, by the name that Midjourney uses now. */

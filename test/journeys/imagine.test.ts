@@ -19,6 +19,26 @@ const Body = z.object({
 });
 const bodyOf = ({ relay }: Pick<Fixture, 'relay'>) => Body.parse(relay.submissions[0]?.body);
 
+/** A prompt, options, and what the member reads. */
+const mistakes: readonly (readonly [string, OptionValues, readonly string[]])[] = [
+  ['a fox --aspct 3:2', {}, ['--aspct', '--aspect']],
+  ['a fox --ar 3x2', {}, ['--ar', '16:9', '3x2']],
+  ['a fox —ar 3:2', { aspect: '1:1' }, ['--ar 3:2', '--ar 1:1']],
+  ['a fox --v 7 --niji 6', {}, ['--v 7', '--niji 6']],
+  ['a fox --s 5000', {}, ['--s', 'from 0 to 1000']],
+  ['a fox --fast --relax --s `x`', {}, ['--fast', '--relax', 'ˋxˋ']],
+  ['a fox', { sref: 'my cat!' }, ['--sref', 'style codes']],
+  ['a fox --oref https://x.test/1.png', { model: '8.2' }, ['--oref', 'Midjourney 8.2', '--v 7']],
+  ['a fox --q 4', {}, ['--q', 'Midjourney 8.2, which draws this', '--v 7']],
+  ['a fox --q .5', { model: '7' }, ['--q', 'with Midjourney 7', '.5']],
+  ['fox::2 snow::1', {}, ['::', '--v 7']],
+  ['a fox --motion high', {}, ['--motion', '/video']],
+  ['a fox--ar 16:9', {}, ['space', '--ar']],
+  ['a fox', { weights: 'a lot' }, ['--a']],
+  ['a {red fox', {}, ['brace']],
+  ['--ar 3:2', {}, ['Write what you want']],
+];
+
 describe('/imagine', () => {
   test('hands every option over as a flag, and five pictures', async () => {
     const image = await pictureFile();
@@ -64,28 +84,16 @@ describe('/imagine', () => {
     expectClean(fixture);
   });
 
-  test.each([
-    ['a fox --aspct 3:2', {}, ['--aspct', '--aspect']],
-    ['a fox --ar 3x2', {}, ['--ar', '16:9', '3x2']],
-    ['a fox —ar 3:2', { aspect: '1:1' }, ['--ar 3:2', '--ar 1:1']],
-    ['a fox --v 7 --niji 6', {}, ['--v 7', '--niji 6']],
-    ['a fox --s 5000', {}, ['--s', 'from 0 to 1000']],
-    ['a fox --fast --relax --s `x`', {}, ['--fast', '--relax', 'ˋxˋ']],
-    ['a fox', { sref: 'my cat!' }, ['--sref', 'style codes']],
-    ['a fox --oref https://x.test/1.png', { model: '8.2' }, ['--oref', 'Midjourney 8.2', '--v 7']],
-    ['a fox --q 4', {}, ['--q', 'Midjourney 8.2, which draws this', '--v 7']],
-    ['a fox --q .5', { model: '7' }, ['--q', 'with Midjourney 7', '.5']],
-    ['fox::2 snow::1', {}, ['::', '--v 7']],
-    ['a fox --motion high', {}, ['--motion', '/video']],
-    ['a fox--ar 16:9', {}, ['space', '--ar']],
-    ['a fox', { weights: 'a lot' }, ['--a']],
-    ['a {red fox', {}, ['brace']],
-    ['--ar 3:2', {}, ['Write what you want']],
-  ])('says what is wrong with “%s” %o before it costs anything', async (prompt, options, told) => {
-    const fixture = await imagine({ prompt, ...options });
-    expect(fixture.message.ephemeral).toBe(true);
-    for (const part of told) expect(textOf(fixture.message)).toContain(part);
-    expect(textOf(fixture.message)).toMatch(/Nothing was (started and nothing was )?charged|Write what/);
+  test('says what is wrong with a prompt or an option before it costs anything', async () => {
+    const fixture = await createFixture();
+    await fixture.start();
+    const ann = fixture.discord.member('ann');
+    for (const [prompt, options, told] of mistakes) {
+      const message = await (await ann.slash('imagine', { prompt, ...options })).message();
+      expect([prompt, message.ephemeral]).toEqual([prompt, true]);
+      for (const part of told) expect(textOf(message)).toContain(part);
+      expect(textOf(message)).toMatch(/Nothing was (started and nothing was )?charged|Write what/);
+    }
     expect(fixture.relay.submissions).toEqual([]);
     expectClean(fixture);
   });

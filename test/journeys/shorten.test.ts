@@ -38,11 +38,14 @@ test.each(['raw', 'gateway'] as const)('a prompt is weighed on a %s relay and it
 });
 
 test('markdown and mentions in a prompt stay what they are', async () => {
-  const fixture = await shortened('raw', '@everyone _fox_ <@1> [a](https://evil.example) `code` and more');
+  const fixture = await shortened('raw', '@everyone _fox_ @here [a](https://evil.example) `code` and more');
   const text = textOf(fixture.message);
-  expect(text).not.toMatch(/@everyone|<@1>|\]\(http/);
+  expect(text).not.toMatch(/@everyone|@here|\]\(http/);
   expect(text).toContain('\\_fox\\_');
   expect(fixture.message.pinged).toEqual([]);
+  const unknown = await (await fixture.ann.slash('shorten', { prompt: '<@1> as a fox' })).message();
+  expect([unknown.ephemeral, textOf(unknown)]).toEqual([true, expect.stringContaining('who <@1> is')]);
+  expect([fixture.relay.submissions.length, unknown.pinged]).toEqual([1, []]);
   expectClean(fixture);
 });
 

@@ -23,9 +23,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'Cancel Job',
   ],
   'src/domain/buttons/button-query.ts': ['Zoom Out 2x', 'Zoom Out 1.5x'],
+  'src/domain/midjourney.ts': ['Midjourney', 'Niji'],
   // What members answer, in their language.
   'src/domain/prompt/flags/choices.ts': ['是', '开', '开启'],
-  'src/domain/prompt/flags/model-fit.ts': ['Midjourney', 'Niji'],
+
   'src/domain/prompt/prompts-list.ts': ['Imagine all'],
   'commands/pan.ts': ['Pan Left', 'Pan Right', 'Pan Up', 'Pan Down'],
   'commands/reroll.ts': ['Reroll'],

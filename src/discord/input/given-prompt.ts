@@ -1,6 +1,9 @@
 import type { BaseInteraction } from 'discord.js';
+import { spoken } from '../../domain/prompt/mentions.ts';
+import { withoutFrame } from '../../domain/prompt/pasted.ts';
 import { planOne, planWindow, type SinglePlan } from '../../domain/prompt/plan.ts';
 import type { PromptUse } from '../../domain/prompt/prompt.ts';
+import { visible } from '../../domain/prompt/visible.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import { namesIn } from './mention-names.ts';
 
@@ -15,6 +18,13 @@ export function givenPrompt(
   words: Catalogue,
 ): GivenPrompt {
   return ofPlan(planOne(text, use, namesIn(interaction)), words);
+}
+
+/** A text that Midjourney is to look into, flags and braces and all. */
+export function givenWords(text: string, interaction: BaseInteraction, words: Catalogue): GivenPrompt {
+  const said = spoken(withoutFrame(visible(text)).replace(/\s+/g, ' '), namesIn(interaction));
+  if ('unnamed' in said) return { refusal: words.replies.unnamed(said.unnamed) };
+  return said.text === '' ? { refusal: words.replies.emptyPrompt } : { prompt: said.text };
 }
 
 /** The text that a member wrote into a window that Midjourney has opened or will open. */

@@ -14,6 +14,7 @@ import {
   picks,
   SUFFIX_MAX,
   type SwitchName,
+  speedLeftOut,
   switches,
 } from '../../domain/settings/preferences.ts';
 import { defaultSettings, type MemberSettings } from '../../domain/settings/settings.ts';
@@ -77,10 +78,18 @@ function summary(settings: MemberSettings, words: Catalogue): string[] {
   const { names, meanings, noSuffix } = words.settings;
   const suffix = escapePrompt(settings.suffix, 2 * SUFFIX_MAX).text;
   return [
-    ...fields.map((name) => line(names[name], told(name, picked(settings, name), words))),
+    ...fields.map((name) =>
+      line(names[name], told(name, picked(settings, name), words) + leftOut(name, settings, words)),
+    ),
     ...switches.map((name) => line(names[name], meanings[name][settings[name] ? 'on' : 'off'])),
     line(names.suffix, suffix || noSuffix),
   ];
+}
+
+/** What is said of a setting that the version does not take. */
+function leftOut(name: PickName, settings: MemberSettings, words: Catalogue): string {
+  const model = name === 'speed' ? speedLeftOut(settings) : null;
+  return model === null ? '' : words.settings.leftOut(model);
 }
 
 function line(name: string, value: string): string {

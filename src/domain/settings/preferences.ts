@@ -1,4 +1,4 @@
-import { currentName, models } from '../midjourney.ts';
+import { currentName, isAmong, kindOf, modelName, models, readModel } from '../midjourney.ts';
 import { aspects, speedOf, speeds, stylizes } from './choices.ts';
 import { defaultSettings, type MemberSettings } from './settings.ts';
 
@@ -48,6 +48,13 @@ export function picked(settings: MemberSettings, name: PickName): string | null 
   const value = settings[name];
   if (value === null) return null;
   return name === 'model' ? currentName(String(value)) : String(value);
+}
+
+/** The version that draws with these settings, by Midjourney's name, where it does not have their speed; null where it does. */
+export function speedLeftOut({ speed, model }: MemberSettings): string | null {
+  const flag = speed === null ? undefined : kindOf(speed);
+  const chosen = readModel(model ?? '');
+  return flag?.versions && !isAmong(chosen, flag.versions) ? modelName(chosen) : null;
 }
 
 /** The settings as they were before the member chose any; the introduction is not shown again. */

@@ -34,6 +34,8 @@ export const settings = {
   /** Nothing was chosen: Midjourney decides. */
   unset: 'Midjourney decides',
   noSuffix: 'nothing',
+  /** Behind a setting that the version named does not take. */
+  leftOut: (model: string) => ` (not with ${model}: it is left out there)`,
   stylize: (value: number) => stylizes.get(value) ?? String(value),
   askSuffix: 'Always add…',
   suffixLabel: 'Added to the end of every prompt',

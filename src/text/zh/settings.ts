@@ -31,6 +31,7 @@ export const settings: Catalogue['settings'] = {
   off: '关',
   unset: '由 Midjourney 决定',
   noSuffix: '无',
+  leftOut: (model) => `（${model} 不支持，会自动略去）`,
   stylize: (value) => stylizes.get(value) ?? String(value),
   askSuffix: '固定后缀…',
   suffixLabel: '自动加在每条提示词末尾的内容',

@@ -5,9 +5,10 @@ import {
   isSurelyAmong,
   kindOf,
   type Model,
+  modelName,
   models,
   notForFilms,
-  usual,
+  readModel,
   weightedTexts,
 } from '../../midjourney.ts';
 import { type Flag, modelFlag, nameOf, subjectOf, writeFlag } from './flags.ts';
@@ -62,9 +63,8 @@ function homeOf(flags: readonly Flag[], chosen: Flag | undefined): Flag | null {
 }
 
 /** The version that a flag names; without one, what draws by itself. */
-export function modelOf(flag: Flag | undefined): Model {
-  const family = flag && nameOf(flag) === 'niji' ? 'niji' : 'v';
-  return flag && flag.value !== '' ? { family, version: Number(flag.value) } : usual[family];
+function modelOf(flag: Flag | undefined): Model {
+  return readModel(flag ? `${nameOf(flag) === 'niji' ? 'niji ' : ''}${flag.value}` : '');
 }
 
 function flagTrouble(flag: Flag, model: Model, said: boolean): FlagTrouble | null {
@@ -77,7 +77,7 @@ function flagTrouble(flag: Flag, model: Model, said: boolean): FlagTrouble | nul
   // What no version takes is told as that.
   if (!narrower || isAccepted(flag.value, narrower.accepts) || !isAccepted(flag.value, kind.accepts)) return null;
   const { accepts } = narrower;
-  return { kind: 'malformed', flag: `--${flag.name}`, value: flag.value, accepts, model: nameOfModel(model) };
+  return { kind: 'malformed', flag: `--${flag.name}`, value: flag.value, accepts, model: modelName(model) };
 }
 
 /** `homes`: the versions to name; without them, those that are offered. */
@@ -92,11 +92,7 @@ function versionTrouble(
     .map((value) => modelFlag(value, 'default'))
     .filter((one) => isAmong(modelOf(one), versions))
     .map(writeFlag);
-  return { kind: 'version', flag, model: nameOfModel(model), said, fits };
-}
-
-function nameOfModel({ family, version }: Model): string {
-  return `${family === 'niji' ? 'Niji' : 'Midjourney'} ${version}`;
+  return { kind: 'version', flag, model: modelName(model), said, fits };
 }
 
 /** Whether a prompt gives its texts weights: two colons with a number, a space or nothing behind them. */
