@@ -164,8 +164,10 @@ test('a bug shows only its reference', async () => {
 test('nobody is pinged, and no markdown gets out of a prompt', async () => {
   const fixture = await opened();
   const { discord, relay, ann } = fixture;
-  const prompt =
-    '@everyone @here <@123456789012345678> <@&1> ```js\nx``` ||y|| **b** [l](https://evil.example) > q `code`';
+  // Whom nobody knows is asked about, and not pinged either.
+  for (const unknown of ['<@123456789012345678>', '<@&1>'])
+    expect(textOf(await imagined(fixture, unknown))).toContain('who');
+  const prompt = '@everyone @here ```js\nx``` ||y|| **b** [l](https://evil.example) > q `code`';
   const grid = await finished(await imagined(fixture, prompt));
   relay.faults.next('submit', { code: 24, properties: { bannedWord: '@everyone **x** `y`' } });
   const refused = await (await ann.press(grid, { label: 'V1' })).message();
