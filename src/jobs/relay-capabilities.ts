@@ -47,7 +47,8 @@ export const REFUSAL_MEMORY_MS = 14 * 24 * 3_600_000;
 export const CHANNEL_MEMORY_MS = 24 * 3_600_000;
 
 /** A refusal that speaks of one task says nothing of the same button under others. */
-const aboutOneTask = /该任务|此任务|不支持的?(?:操作|动作)|(?:找不到|未找到).{0,12}按钮|\bthis (?:task|job)\b/i;
+const aboutOneTask =
+  /该任务|此任务|不支持的?(?:操作|动作)|(?:找不到|未找到).{0,12}按钮|版本|\bversion\b|\bjob action restricted|\bbutton (?:was |is )?not found|\bthis (?:task|job)\b/i;
 
 /** A refusal for want of a channel or a price. */
 const aboutChannel = /\bchannels?\b|渠道|价格|\bprice\b/i;

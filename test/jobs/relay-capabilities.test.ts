@@ -77,7 +77,7 @@ test('a refusal of one task, or of the window that remix opens, says nothing of 
   const ofOneTask: SubmitOutcome = { kind: 'refused', reason: { kind: 'unsupported', detail: '该任务不支持重新生成' } };
   await press('MJ::JOB::reroll::0::u::SOLO', ofOneTask);
   await press('MJ::JOB::reroll::0::u::SOLO', unsupported, true);
-  for (const detail of ['不支持的操作', '找不到 extend 按钮']) {
+  for (const detail of ['不支持的操作', '找不到 extend 按钮', 'version 8 does not support rerolls']) {
     await press('MJ::JOB::reroll::0::u::SOLO', { kind: 'refused', reason: { kind: 'unsupported', detail } });
   }
   expect(await shown()).toEqual(ids);

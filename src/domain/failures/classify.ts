@@ -66,12 +66,12 @@ const rules: readonly Rule[] = [
       /^\W*blocked\b(?!.{0,3}\b(?:words?|prompts?|phrases?|content)\b)|\bpending mod|待(?:处理|审核)的?.{0,6}(?:消息|通知)/,
       /\baction (?:needed|required)\b|are you (?:a )?human|captcha|verification (?:is )?(?:needed|required)|verify (?:your account|(?:that )?you)/,
       /(?:账号|帐号|账户).{0,20}(?:封|禁|停用|冻结|锁定|受限|验证|异常|过期|到期|失效)|验证码|人机验证|需要验证/,
-      /\baccount\b.{0,40}\b(?:banned|blocked|disabled|suspended|locked|restricted)\b|\byou(?:['’]re| are| have been)\b.{0,20}\b(?:banned|blocked|suspended)\b/,
-      /\btos\b.{0,10}\bnot accepted|\bmissing required role|你的?(?:账号)?(?:已)?被(?:封禁|禁止|屏蔽)/,
+      /\baccount\b.{0,40}\b(?:banned|blocked|disabled|suspended|locked|restricted|flagged|waitlist)\b|\byou(?:['’]re| are| have been)\b.{0,20}\b(?:banned|blocked|suspended)\b/,
+      /\btos\b.{0,10}\bnot accepted|\baccept\b.{0,20}\bterms\b|\b(?:pro|mega)\b.{0,12}\bplans?\b|\bon your plan\b|\bdiscord\b.{0,6}\b(?:401|403|429)\b|\bmissing required role|你的?(?:账号)?(?:已)?被(?:封禁|禁止|屏蔽)/,
       /\b(?:plan|subscription|membership)\b.{0,30}\b(?:cancel?led|required|needed|expired|paused|ended|inactive)\b|\b(?:active|valid) subscription\b/,
       /(?:订阅|会员|套餐).{0,10}(?:取消|过期|到期|暂停|失效|用完|不足)|(?:需要|没有|未)(?:有效)?(?:的)?订阅/,
       /\bfree trials?\b|\b(?:out of|no|exhausted)\b.{0,20}\b(?:fast|gpu|credits?|hours)\b|\b(?:fast|gpu|credits?|hours)\b.{0,20}\b(?:exhausted|used up|ran out)\b/,
-      /(?:快速|gpu|fast).{0,6}(?:时长|时间|小时|额度).{0,8}(?:用完|用尽|耗尽|不足)|quota|insufficient.{0,20}(?:balance|credit|fund)|余额不足|额度|欠费/,
+      /(?:快速|gpu|fast).{0,6}(?:时长|时间|小时|额度).{0,8}(?:用完|用尽|耗尽|不足)|没有\s*(?:快速|fast)|quota|insufficient.{0,20}(?:balance|credit|fund)|余额不足|额度|欠费/,
       /\b401\b.{0,10}unauthori[sz]ed|^\W*unauthori[sz]ed\b|\b403\b.{0,10}forbidden|\binvalid (?:user )?(?:token|session)\b|\b(?:token|session)\b.{0,20}\b(?:invalid|expired)\b/,
       /(?:令牌|token|密钥).{0,8}(?:无效|失效|过期)|无效的?(?:令牌|token)|未授权|授权(?:失败|失效|过期)/,
       /unknown integration|invalid form body|missing (?:access|permissions?)\b|\boutdated\b.{0,30}\bcommand|\bcommand\b.{0,30}\boutdated\b|上传图片到\s*discord\s*失败/,
@@ -83,8 +83,8 @@ const rules: readonly Rule[] = [
   {
     says: anyOf(
       /\bbanned\b|bannedprompt|\bforbidden (?:words?|prompts?|phrases?|content)\b|\b(?:words?|prompts?|phrases?)\b.{0,40}\bforbidden\b|\bsensitive\b|content.?policy|\bmoderat(?:ed|ion|ors?)\b|community (?:standards|guidelines)|\bnsfw\b/,
-      /(?:image|output|safety) filters?|\b(?:image|prompt|request|content) (?:was |has been )?(?:denied|blocked)\b|\bblocked (?:words?|prompts?|phrases?|content)\b/,
-      /敏感|违禁|违规|屏蔽词|审[核查]|不合规|(?:违反|不符合).{0,10}(?:规则|准则|政策|规定|规范)|不当内容|色情/,
+      /(?:image|output|safety|content) filters?|\b(?:image|prompt|request|content) (?:was |has been )?(?:denied|blocked)\b|\bblocked (?:words?|prompts?|phrases?|content)\b/,
+      /敏感|违禁|违规|屏蔽词|审[核查]|不合规|(?:违反|不符合).{0,10}(?:规则|准则|政策|规定|规范)|不当内容|色情|涉[政黄暴]/,
     ),
     means: (_, text) => ({
       kind: 'bannedWord',
@@ -98,6 +98,10 @@ const rules: readonly Rule[] = [
     means: (detail) => ({ kind: 'invalidParameter', detail, flag: '--p' }),
   },
   {
+    says: /\b(?:empty|blank) prompt|\bprompt\b.{0,12}\b(?:empty|blank|too long)|(?:提示词|prompt).{0,6}(?:过长|太长|为空)|\b(?:too many|duplicate) images/i,
+    means: (detail) => ({ kind: 'invalidRequest', detail }),
+  },
+  {
     says: /(?:image|picture|file|图片|文件).{0,20}(?:too (?:large|big)|exceeds|过大|太大)|\btoo large\b/i,
     means: () => ({ kind: 'pictureTooLarge' }),
   },
@@ -105,8 +109,8 @@ const rules: readonly Rule[] = [
     says: anyOf(
       /invalid (?:image|link|url|base64)|(?:could not|cannot|failed to|unable to) (?:fetch|download|load|read|open|upload) .{0,20}(?:image|picture|file|link)/,
       /\b(?:image|picture|file|link)s?\b.{0,20}\b(?:upload|download) failed|base64.{0,20}(?:错误|格式|invalid)/,
-      /(?:上传|下载|读取|解析|获取|加载)(?:垫图|图片|图像|文件|链接|附件).{0,8}(?:失败|错误|异常)/,
-      /(?:图片|图像|文件|链接|附件).{0,6}(?:上传|下载|读取|解析|获取|加载).{0,6}(?:失败|错误|异常)/,
+      /\b(?:url|link|image)\b.{0,10}\bfetch failed|(?:上传|下载|读取|解析|获取|加载)(?:垫图|图片|图像|文件|链接|附件).{0,8}(?:失败|错误|异常)/,
+      /(?:垫图|图片|图像|文件|链接|附件).{0,6}(?:上传|下载|读取|解析|获取|加载).{0,6}(?:失败|错误|异常)/,
       /(?:图片|链接|文件).{0,8}(?:无效|失效|损坏|格式)|无效.{0,4}(?:图片|链接)|无法(?:下载|访问|读取|获取|识别|加载).{0,6}(?:图片|链接|文件)/,
       /\b(?:unsupported|unrecogni[sz]ed|corrupt(?:ed)?) (?:image|picture|file)/,
     ),
@@ -115,23 +119,26 @@ const rules: readonly Rule[] = [
   {
     says: anyOf(
       /task_no(?:t)?_found|\bparent (?:task|job|image)\b.{0,20}\b(?:not found|missing|unknown|expired)|(?:no|unknown) parent (?:task|job)/,
-      /父级?任务|(?:关联|原)任务.{0,6}(?:不存在|失效|找不到)|任务(?:不存在|已失效)/,
+      /父级?任务|(?:关联|原)任务.{0,6}(?:不存在|失效|找不到|过期)|任务(?:不存在|已失效)|(?:未找到|找不到)任务/,
     ),
     means: () => ({ kind: 'taskUnknown' }),
   },
   {
-    says: /(?:unsupported|unknown)[_ ](?:action|operation|button)|\b(?:button|action) (?:was |is )?not (?:found|supported)|不支持的?(?:操作|动作|按钮)|(?:找不到|没有找到|未找到).{0,12}按钮/i,
+    says: /(?:unsupported|unknown)[_ ](?:action|operation|button)|\b(?:button|action) (?:was |is )?not (?:found|supported)|\bjob action restricted|\bnot support (?:upscal|zoom|pan|var|reroll|region|inpaint)|\b(?:upscal|zoom|pan|vary|variation|reroll|inpaint)\w*\b.{0,30}\bnot (?:available|supported)|不支持的?\s*(?:操作|动作|按钮|action)|(?:找不到|没有找到|未找到).{0,12}按钮/i,
     means: (detail) => ({ kind: 'unsupported', detail }),
   },
   {
-    says: /invalid.{0,3}param|unrecogni[sz]ed param|unknown param|invalid (?:value|argument|prompt)|参数.{0,6}(?:错误|无效|有误|不合法|不支持)|(?:无效|未知|不支持|无法识别).{0,4}参数|not (?:supported|available|compatible).{0,30}(?:video|with)|视频.{0,30}不支持/i,
+    says: /invalid.{0,3}param|unrecogni[sz]ed param|unknown param|invalid (?:value|argument|prompt|aspect)|参数.{0,6}(?:错误|无效|有误|不合法|不支持)|(?:无效|未知|不支持|无法识别).{0,4}参数|not (?:supported|available|compatible).{0,30}(?:video|with)|视频.{0,30}不支持/i,
     means: invalidParameter,
   },
   {
     says: /queue (?:is )?full|队列已?满|排队.{0,6}满|queue_full|\bmax\w* .{0,20}\b(?:queued|concurrent)\b|\btoo many (?:queued|concurrent|running) jobs/i,
     means: () => ({ kind: 'queueFull' }),
   },
-  { says: /繁忙|过载|负载.{0,4}饱和|\boverloaded\b/i, means: () => ({ kind: 'saturated' }) },
+  {
+    says: /繁忙|过载|负载.{0,4}饱和|并发.{0,6}(?:上限|限制|超)|\boverloaded\b|\b(?:system|server|service) (?:is )?busy/i,
+    means: () => ({ kind: 'saturated' }),
+  },
   {
     says: /time[ds]?[ _-]?out|deadline exceeded|took too long|\b(?:not|never) respond|\bno response\b|超时|无响应/i,
     means: () => ({ kind: 'timedOut' }),
@@ -145,7 +152,7 @@ const rules: readonly Rule[] = [
     means: () => ({ kind: 'taskLost' }),
   },
   {
-    says: /(?:实例|账号|帐号)(?:不可用|.{0,4}(?:掉线|离线|断开|未连接))|\b(?:account|instance)\b.{0,20}\b(?:offline|disconnected)\b|无可用|没有可用|(?:no|not)\b.{0,12}\bavailable\b.{0,20}\b(?:account|instance)|(?:account|instance)s?\b.{0,40}\b(?:unavailable|not (?:available|found))/i,
+    says: /(?:实例|账号|帐号)(?:不可用|.{0,4}(?:掉线|离线|断开|未连接))|\b(?:account|instance)\b.{0,20}\b(?:offline|disconnected)\b|无可用|没有可用|\bno (?:usable )?(?:account|instance)|(?:no|not)\b.{0,12}\bavailable\b.{0,20}\b(?:account|instance)|(?:account|instance)s?\b.{0,40}\b(?:unavailable|not (?:available|found))/i,
     means: () => ({ kind: 'noAccount' }),
   },
 ];
