@@ -129,6 +129,7 @@ export function nonsense(
 ): RelayError {
   const said = readRecord(body);
   const message = readText(readRecord(said?.error)?.message) || readText(said?.description);
-  const refusal = lookRefusal(status, text.slice(0, 2_000), /^\s*</.test(text));
+  const start = text.slice(0, 2_000);
+  const refusal = lookRefusal(status, start, /^\s*</.test(start));
   return new RelayError(path, status, message ? redact(message) : what, retryAfter, refusal);
 }
