@@ -56,7 +56,8 @@ export function createComposer(
     if (excess) throw tooMany(excess);
     const given = withOneNo([...read.flags, ...options]);
     const all = firstOfEach([...given, ...defaults.flags]);
-    const fitted = fitTo(use, words, all);
+    const whole = words === '' || words.endsWith(defaults.words) ? words : `${words} ${defaults.words}`;
+    const fitted = fitTo(use, whole, all);
     const isIllustrated = use === 'illustrated' || /^<?https?:/i.test(words);
     const troubles = [
       ...textTroubles(read, given, resembling),
@@ -66,7 +67,6 @@ export function createComposer(
     if (troubles.length > 0) throw new UserError({ kind: 'flags', troubles });
     const repeats = fitted.flags.find((flag) => subjectOf(flag) === 'repeat');
     const kept = fitted.flags.filter((flag) => flag !== repeats);
-    const whole = words === '' || words.endsWith(defaults.words) ? words : `${words} ${defaults.words}`;
     return {
       prompt: words === '' ? '' : writePrompt({ words: whole, flags: kept }),
       bot: kept.some(({ name }) => name.toLowerCase() === 'niji') ? 'NIJI_JOURNEY' : 'MID_JOURNEY',

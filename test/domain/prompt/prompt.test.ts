@@ -99,6 +99,7 @@ describe('a prompt', () => {
           version(flag.split(' ')[0] ?? '', said ? 'Midjourney 8.1' : 'Midjourney 8.2', said),
         ]);
     expect(troubles('fox::2 snow::1')).toEqual([version('::', 'Midjourney 8.2', false)]);
+    expect(troubles('fox', {}, { suffix: 'soft light::2' })).toEqual([version('::', 'Midjourney 8.2', false)]);
     expect(troubles('fox::2 snow:: --v 7')).toBe('fox::2 snow:: --v 7');
     expect(troubles('std::vector')).toBe('std::vector');
     expect(troubles('a fox --q 2', {}, { model: '8.2' })).toEqual([version('--q', 'Midjourney 8.2', false)]);
