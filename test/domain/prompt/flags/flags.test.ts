@@ -180,6 +180,44 @@ const anything = fc.oneof(
   fc.array(flagLike, { maxLength: 12 }).map((parts) => parts.join(' ')),
 );
 
+describe('whatever dashes a keyboard makes', () => {
+  it('a flag and its value are read, and never paid for as words', () => {
+    const dash = fc.constantFrom('-', '–', '—', '－', '−', '‐', '‑', '―', '─', '⸺');
+    const dashes = fc.array(dash, { minLength: 2, maxLength: 4 }).map((all) => all.join(''));
+    const before = fc.constantFrom('a fox ', '狐狸', '狐狸，', 'a fox,', 'a fox. ', '🦊', 'きつね', '여우');
+    const flag = fc.constantFrom(
+      ['ar', '16：9', '16:9'],
+      ['AR', '１６:９。', '16:9'],
+      ['v', 'V7', '7'],
+      ['s', '２５０,', '250'],
+      ['q', '.5', '.5'],
+      ['no', '雨', '雨'],
+      ['tile', '', ''],
+      ['niji', '', ''],
+    );
+    fc.assert(
+      fc.property(
+        before,
+        dashes,
+        flag,
+        dashes,
+        fc.constantFrom('', ' ', '，'),
+        (words, one, [name, given, value], two, gap) => {
+          const text = `${words}${one}${name} ${given}${gap || ' '}${two}raw`;
+          expect(readPromptFlags(text)).toEqual({
+            words: words.trim(),
+            flags: [
+              { name, value, origin: 'text' },
+              { name: 'raw', value: '', origin: 'text' },
+            ],
+            doubts: [],
+          });
+        },
+      ),
+    );
+  });
+});
+
 describe('whatever is written', () => {
   it('is read and judged without a fault, and means the same when it is written again', () => {
     fc.assert(
