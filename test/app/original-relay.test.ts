@@ -128,13 +128,10 @@ test.concurrent('equal prompts never get each other’s pictures at a relay that
 test.concurrent('a picture that is asked for in the first second of the original midjourney-proxy waits, and is made once', async ({
   onTestFinished,
 }) => {
-  const fixture = await createFixture({ relay: { profile: 'original', connectsAfterMs: 800 }, env, onTestFinished });
+  const fixture = await createFixture({ relay: { profile: 'original', refusedAtFirst: 1 }, env, onTestFinished });
   const { discord, relay } = fixture;
   await fixture.start();
-  await relay.down(true);
-  await relay.down(false);
   await finished(await (await discord.member('ann').slash('imagine', { prompt: 'a red fox' })).message());
-  expect(relay.submissions[0]).toMatchObject({ billed: false });
-  expect(relay.submissions.filter(({ billed }) => billed)).toHaveLength(1);
+  expect(relay.submissions.map(({ billed }) => billed)).toEqual([false, true]);
   expectClean(fixture);
 });

@@ -26,10 +26,10 @@ export type RelayOptions = {
    */
   readonly rowsApartMs?: number;
   /**
-   * How long after it begins to listen the original relay has no account yet, in ms: 1.3 s where it is real, not at all
-   * unless given.
+   * So many submissions the original relay refuses when it has begun to listen, because it has no account yet: those of its
+   * first 1.3 s where it is real, none unless given.
    */
-  readonly connectsAfterMs?: number;
+  readonly refusedAtFirst?: number;
   readonly key?: string;
   readonly port?: number;
   /** Whether a gateway lets `notifyHook` through. A raw relay always calls. */
@@ -97,7 +97,7 @@ export function withDefaults(given: RelayOptions): Options {
     queueSize: 10,
     lagMs: 0,
     rowsApartMs: 300,
-    connectsAfterMs: 0,
+    refusedAtFirst: 0,
     key: 'sk-emulator',
     port: 0,
     callbacks: false,

@@ -57,17 +57,18 @@ export function createOriginal({ options, tasks, automation, links }: Parts): Pr
     if (other) [task.pictures, other.pictures] = [other.pictures, task.pictures];
   }
 
-  let connectedAt = 0;
+  let left = 0;
 
   return {
     ...nothing,
     takesModes: false,
     opened() {
-      connectedAt = performance.now() + options.connectsAfterMs;
+      left = options.refusedAtFirst;
     },
     bars(isSubmit) {
-      const isConnecting = isSubmit && performance.now() < connectedAt;
-      return isConnecting ? json({ code: 3, description: '无可用的账号实例', result: null, properties: {} }) : null;
+      if (!isSubmit || left === 0) return null;
+      left -= 1;
+      return json({ code: 3, description: '无可用的账号实例', result: null, properties: {} });
     },
     allows: (headers) => headers.get('mj-api-secret') === options.key,
     forbidden: () => empty(401),
