@@ -134,6 +134,21 @@ describe('the gateway', () => {
     expect(relay.submissions.map(({ billed }) => billed)).toEqual([true, false, false, false]);
   });
 
+  test('pays a failed task back to the account and not to the key, and keeps the row of a task that is forgotten behind it', async () => {
+    const { relay, client } = await start({ keyQuota: 3, accountQuota: 1, manual: true });
+    const first = await client.made('imagine', { prompt: 'a fox' });
+    expect(await client.submit('imagine', { prompt: 'a cat' })).toMatchObject({ description: 'quota_not_enough ' });
+    relay.fail(first, 'broken');
+    const second = await client.made('imagine', { prompt: 'a cat' });
+    const usage = await (await client.get('/v1/dashboard/billing/usage')).json();
+    expect(usage).toMatchObject({ total_usage: 200 });
+    relay.forgetUpstream(second);
+    expect(await client.task(second)).toMatchObject({ status: '', progress: '0%' });
+    const charge = (id: string) => ({ content: expect.stringContaining(`操作 IMAGINE，ID ${id}`) });
+    const charges = await (await fetch(`${relay.url}/api/log/token?key=${relay.key}`)).json();
+    expect(charges).toMatchObject({ success: true, data: [charge(first), charge(second)] });
+  });
+
   test('refuses buttons that its parser does not know, and parents that are not finished', async () => {
     const { relay, client, develop, press } = await start();
     const single = await press(await develop('imagine', { prompt: 'a fox' }), /upsample::2/);
@@ -168,7 +183,7 @@ describe('the gateway', () => {
   });
 
   test('adds a second row after a modal, whose end the first row only shows when it comes', async () => {
-    const { relay, client } = await start({ manual: true, rowsApartMs: 40 });
+    const { relay, client } = await start({ manual: true, rowsApartMs: 1_000 });
     const grid = await client.made('imagine', { prompt: 'a fox' });
     relay.finish(grid);
     const single = await client.made('action', { taskId: grid, customId: await client.button(grid, /upsample::1/) });
@@ -187,7 +202,7 @@ describe('the gateway', () => {
     expect((await client.submit('action', { taskId: id, customId: 'MJ::JOB::upsample::1::x' })).description).toBe(
       'task_status_not_success ',
     );
-    await vi.waitFor(async () => expect((await client.task(id)).status).toBe('SUCCESS'));
+    relay.catchUp(id);
     expect(await client.task(id)).toMatchObject({ status: 'SUCCESS', prompt: 'a fox' });
     expect((await client.list([id])).map(({ prompt }) => prompt).sort()).toEqual(['a fox', 'a fox --zoom 2']);
   });

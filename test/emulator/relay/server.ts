@@ -124,6 +124,12 @@ export async function createRelay(given: RelayOptions = {}) {
       tasks.all.delete(taskId);
       profile.forget(taskId);
     },
+    /** As if the server behind a gateway had never had the task; the gateway's own row stays as it began. */
+    forgetUpstream(taskId: string): void {
+      progression.leave(tasks.need(taskId));
+      tasks.all.delete(taskId);
+      profile.forgetUpstream(taskId);
+    },
     /** Looks again after every request and change. Rejects after `ms`. */
     waitUntil: (predicate: () => boolean, ms = 5000) => waits.until(predicate, ms, String(predicate)),
     /** While down, connections are refused; the port stays the same, tasks go on. */

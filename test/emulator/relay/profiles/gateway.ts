@@ -127,6 +127,7 @@ export function createGateway({ options, tasks, automation, links, pictureCache 
       account.unlock();
     },
     forget: (id) => void rows.forget(id),
+    forgetUpstream: rows.reset,
     stop: rows.stop,
   };
 }

@@ -46,6 +46,8 @@ export type Profile = {
   /** Shows everything of a task that it would show later. */
   catchUp(id: string): void;
   forget(id: string): void;
+  /** The server behind a gateway has forgotten a task: its row stays as it was at first. */
+  forgetUpstream(id: string): void;
   stop(): void;
 };
 
@@ -78,6 +80,7 @@ export const nothing = {
   changed: () => undefined,
   catchUp: () => undefined,
   forget: () => undefined,
+  forgetUpstream: () => undefined,
   stop: () => undefined,
 } as const;
 

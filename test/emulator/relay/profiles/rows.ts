@@ -123,6 +123,10 @@ export function createRows({ tasks, links, options: { lagMs, rowsApartMs, server
     first: (id: string) => rows.get(id)?.[0],
     shown: (id: string) => (rows.get(id) ?? []).map(show),
     forget: (id: string) => rows.delete(id),
+    /** They are as they were when they were made, for ever. */
+    reset(id: string): void {
+      for (const row of rows.get(id) ?? []) row.seen = null;
+    },
     stop(): void {
       clearInterval(timer ?? undefined);
       for (const round of laterRounds) clearTimeout(round);
