@@ -2,7 +2,7 @@ import { ApplicationCommandOptionType, type AutocompleteInteraction } from 'disc
 import { type Context, everywhere, type Handler } from '../src/discord/handler.ts';
 import { buttonAt } from '../src/discord/input/pressed-button.ts';
 import { openRegion } from '../src/discord/input/region/region.ts';
-import { buttonsOf, findResult, picturesOf } from '../src/discord/lookup/find-result.ts';
+import { buttonsOf, findResult, ifVisible, picturesOf } from '../src/discord/lookup/find-result.ts';
 import { CHOICE_MAX, choiceOf } from '../src/discord/render/choice.ts';
 import { plain } from '../src/discord/render/escape.ts';
 import type { Choice } from '../src/discord/responder.ts';
@@ -25,7 +25,8 @@ async function buttonChoices(interaction: AutocompleteInteraction, context: Cont
   if (!taskId) return [];
   const found = await findResult({ kind: 'task', taskId }, interaction, context);
   if (found === 'hidden' || found === 'several') return [];
-  const offered = (found && buttonsOf(found)) ?? (await context.peekTask(taskId))?.buttons ?? [];
+  const peek = async (id: string) => ifVisible(await context.peekTask(id), interaction, context);
+  const offered = (found && buttonsOf(found)) ?? (await peek(taskId))?.buttons ?? [];
   return offered
     .filter(({ customId }) => customId.length <= CHOICE_MAX)
     .map(({ customId, label, emoji }) => ({

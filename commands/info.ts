@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType, type ButtonInteraction, type ChatInputCommandInteraction } from 'discord.js';
 import { type Context, everywhere, type Handler } from '../src/discord/handler.ts';
-import { type FoundResult, findResult } from '../src/discord/lookup/find-result.ts';
+import { type FoundResult, findResult, ifVisible } from '../src/discord/lookup/find-result.ts';
 import { suggestTasks } from '../src/discord/lookup/recent-tasks.ts';
 import { parseReference, type Reference } from '../src/discord/lookup/reference.ts';
 import { infoId } from '../src/discord/render/custom-ids.ts';
@@ -11,7 +11,13 @@ import { en } from '../src/text/en/index.ts';
 const { description, options } = en.commands.info;
 
 /** The facts about a result that the store has, else those that the relay has. Null when neither knows it. */
-async function factsOf(found: FoundResult | null, taskId: string | null, { fetchTask, engine, store }: Context) {
+async function factsOf(
+  found: FoundResult | null,
+  taskId: string | null,
+  interaction: ButtonInteraction | ChatInputCommandInteraction,
+  context: Context,
+) {
+  const { fetchTask, engine, store } = context;
   const job = found?.job ?? null;
   if (job) {
     const outcome = 'outcome' in job ? job.outcome : null;
@@ -25,7 +31,7 @@ async function factsOf(found: FoundResult | null, taskId: string | null, { fetch
       seed: undefined,
     };
   }
-  const task = taskId === null ? null : await fetchTask(taskId);
+  const task = taskId === null ? null : await ifVisible(await fetchTask(taskId), interaction, context);
   return task && { job, ancestors: [], prompt: task.prompt, taskId: task.id, seed: undefined };
 }
 
@@ -53,7 +59,7 @@ async function inform(
   if (found === 'several') return responder.tell(words.lookup.severalPictures);
   await responder.deferReply();
   const taskId = (found?.record?.taskId ?? null) || (reference.kind === 'task' ? reference.taskId : null);
-  const facts = await factsOf(found, taskId, context);
+  const facts = await factsOf(found, taskId, interaction, context);
   await (facts ? tell(facts, context) : responder.tell(nothing));
 }
 

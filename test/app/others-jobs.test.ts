@@ -47,7 +47,7 @@ test.concurrent('who looks at somebody’s running picture and calls that off do
 test.concurrent('nobody gets another member’s lost picture by naming its job as a state of their own', async ({
   onTestFinished,
 }) => {
-  const fixture = await opened(onTestFinished, { relayDeadlines: { submit: 300 } });
+  const fixture = await opened(onTestFinished, { relayDeadlines: { submit: 1_000 } });
   const { ann, bob, relay } = fixture;
   relay.faults.always('recent', { status: 500 });
   relay.faults.next('submit', 'hangButCreate');
@@ -71,10 +71,36 @@ test.concurrent('nobody gets another member’s lost picture by naming its job a
   expectClean(fixture);
 });
 
+test.concurrent('a private picture whose submission got no answer is shown to nobody who names its task, nor is anything made of it', async ({
+  onTestFinished,
+}) => {
+  const fixture = await opened(onTestFinished, { relayDeadlines: { submit: 1_000 } });
+  const { ann, bob, discord, relay } = fixture;
+  relay.faults.always('recent', { status: 500 });
+  relay.faults.next('submit', 'hangButCreate');
+  const imagine = await ann.slash('imagine', { prompt: 'a secret fox', private: true });
+  await says(await imagine.message(), 'The relay did not answer.');
+  const [task = ''] = relay.tasks.keys();
+  relay.finish(task);
+  const look = await (await bob.slash('show', { task })).message();
+  await says(look, 'Midjourney no longer knows this picture.');
+  for (const [command, options] of [
+    ['upscale', { of: task, index: '1' }],
+    ['info', { of: task }],
+  ] as const) {
+    await says(await (await bob.slash(command, options)).message(), 'know');
+  }
+  const seen = discord.messages().filter(({ ephemeral }) => !ephemeral);
+  expect(seen.map(textOf).join()).not.toContain('secret');
+  expect(seen.flatMap(({ attachments }) => attachments)).toEqual([]);
+  expect(relay.submissions).toHaveLength(1);
+  expectClean(fixture);
+});
+
 test.concurrent('a task that somebody’s job has is not taken for another’s lost one, whatever the relay says of it', async ({
   onTestFinished,
 }) => {
-  const fixture = await opened(onTestFinished, { relayDeadlines: { submit: 300 } });
+  const fixture = await opened(onTestFinished, { relayDeadlines: { submit: 1_000 } });
   const { ann, bob, relay, taskOf, step } = fixture;
   const theirs = await bob.slash('imagine', { prompt: 'an owl' });
   const task = await taskOf(0);

@@ -10,7 +10,7 @@ import { jobOfTask } from '../../domain/job/shared-message.ts';
 import type { RelayButton } from '../../domain/job/task.ts';
 import type { RecentTask } from '../../domain/ports.ts';
 import type { Context } from '../handler.ts';
-import { findResult, picturesOf } from '../lookup/find-result.ts';
+import { findResult, ifVisible, picturesOf } from '../lookup/find-result.ts';
 import { parseReference } from '../lookup/reference.ts';
 import { gestureOf } from '../render/body.ts';
 import { remixId } from '../render/custom-ids.ts';
@@ -140,7 +140,7 @@ async function namedResult(
   }
   if (job && job.step !== 'settled') return lookup.stillMaking(gestureOf(job, context.words), '');
   if (reference.kind === 'message') return lookup.unknownMessage;
-  const task = await context.peekTask(reference.taskId);
+  const task = await ifVisible(await context.peekTask(reference.taskId), interaction, context);
   if (!task) return lookup.unknownTask;
   return {
     taskId: task.id,

@@ -1,8 +1,10 @@
 import type { BaseInteraction } from 'discord.js';
-import { hasFailed, type Job, onlyLooks, type Place } from '../../domain/job/job.ts';
+import { jobIdIn } from '../../domain/job/echo.ts';
+import { hasFailed, type Job, type Place } from '../../domain/job/job.ts';
 import type { Pictures } from '../../domain/job/outcome.ts';
 import { jobOfMessage, jobOfTask } from '../../domain/job/shared-message.ts';
-import type { RelayButton } from '../../domain/job/task.ts';
+import type { RelayButton, Task } from '../../domain/job/task.ts';
+import { isKeptFrom, isVisibleTo, type Viewer } from '../../domain/job/visibility.ts';
 import type { MessageRecord } from '../../domain/ports.ts';
 import type { Services } from '../handler.ts';
 import type { Reference } from './reference.ts';
@@ -20,14 +22,20 @@ type Records = Pick<Services, 'engine' | 'store'>;
 /** Who asks, and where. */
 type Asker = Pick<BaseInteraction, 'user' | 'guildId' | 'channelId'>;
 
+const viewerOf = ({ user, guildId, channelId }: Asker): Viewer => ({ memberId: user.id, guildId, channelId });
+
+/** Whether a member may be shown a job, from where they ask. */
+export function maySee(asker: Asker, job: Job, place: Place | null): boolean {
+  return isVisibleTo(viewerOf(asker), job, place);
+}
+
 /**
- * Whether a member may be shown a job. Their own: always. Somebody else's: when it is public and of the same server, or,
- * outside servers, of the very channel where they ask.
+ * A task as the relay has it, null when this member may not know of it. Whose it is stands in its own `state`: the store may
+ * never have heard of a task whose submission got no answer.
  */
-export function maySee({ user, guildId, channelId }: Asker, job: Job, place: Place | null): boolean {
-  if (job.requester.id === user.id) return true;
-  if (job.private) return false;
-  return guildId === null ? place?.channelId === channelId : (place?.guildId ?? job.guildId) === guildId;
+export async function ifVisible(task: Task | null, asker: Asker, { engine }: Pick<Services, 'engine'>) {
+  const maker = task === null ? undefined : await engine.job(jobIdIn(task.state));
+  return maker && isKeptFrom(viewerOf(asker), maker) ? null : task;
 }
 
 /** Whether a member may be shown a result of which only the record of its message is left. */
@@ -93,7 +101,5 @@ function ownOpenJob({ user }: Asker, reference: Reference, { engine }: Records):
 
 /** Whether an open job that this member may not see makes the task. A job that only looks at one makes no secret of it. */
 function isMadeInSecret(taskId: string, asker: Asker, { engine }: Records): boolean {
-  return engine
-    .jobsOnTask(taskId)
-    .some((job) => !onlyLooks(job) && !maySee(asker, job, 'place' in job ? job.place : null));
+  return engine.jobsOnTask(taskId).some((job) => isKeptFrom(viewerOf(asker), job));
 }

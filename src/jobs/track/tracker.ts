@@ -1,8 +1,10 @@
 import type { Reason } from '../../domain/failures/reason.ts';
+import { jobIdIn } from '../../domain/job/echo.ts';
 import { conclude, enter, type Job, type JobIn, onlyLooks, openWindow } from '../../domain/job/job.ts';
 import type { Outcome } from '../../domain/job/outcome.ts';
 import type { Task } from '../../domain/job/task.ts';
 import { emptyOutcome, failureOf, hasResult, isCalledOff, resultOf } from '../../domain/job/task-result.ts';
+import { isKeptFrom } from '../../domain/job/visibility.ts';
 import { DAY, type EngineContext } from '../context.ts';
 import type { JobNotes } from '../job-notes.ts';
 import { createStillness } from './stillness.ts';
@@ -40,7 +42,7 @@ function modalFound(job: JobIn<'unknown'> & { readonly taskId: string }): Job {
 
 /** Moves jobs on by what the relay says of their tasks, and by their deadlines. */
 export function createTracker(context: EngineContext) {
-  const { openJobs, clock, progress, limits, log, looking, account } = context;
+  const { openJobs, clock, progress, limits, log, looking, account, store } = context;
   /** Since when the relay's word about a job's task has been doubted, in `monotonic` ms. */
   const doubtedSince = openJobs.notes<number>();
   /** Since when one of two entries about a job's task says that it has ended, in `monotonic` ms. */
@@ -83,7 +85,10 @@ export function createTracker(context: EngineContext) {
   async function follow(id: string, task: Task): Promise<void> {
     await openJobs.withLock(id, async (job) => {
       if (!job || !isFollowed(job) || job.taskId !== task.id) return;
-      if (onlyLooks(job)) heardOf.set(id, true);
+      if (onlyLooks(job)) {
+        heardOf.set(id, true);
+        if (await isSecret(job, task)) return moveOn(fail(job, { kind: 'taskUnknown' }, clock.now()));
+      }
       const next = stepAfter(job, task);
       if (next === job) context.proceed(job);
       else if (next) await moveOn(next);
@@ -93,6 +98,18 @@ export function createTracker(context: EngineContext) {
       if (task.failReason !== '')
         log.info({ job: id, detail: task.failReason.slice(0, 200) }, 'the relay failed a task');
     });
+  }
+
+  /** Whether a task that a job only looks at is kept from its member: whose it is stands in its `state`. */
+  async function isSecret({ requester, guildId, channelId }: Followed, { state }: Task): Promise<boolean> {
+    const makerId = jobIdIn(state);
+    try {
+      const maker = openJobs.get(makerId) ?? (await store.jobs.get(makerId));
+      return maker !== undefined && isKeptFrom({ memberId: requester.id, guildId, channelId }, maker);
+    } catch (error) {
+      log.warn({ job: makerId, error }, 'whose task it is could not be looked up, so it is shown to nobody');
+      return true;
+    }
   }
 
   function tellAccount(outcome: Outcome): void {
