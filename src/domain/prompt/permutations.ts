@@ -18,7 +18,7 @@ const BRACE = /[{}]/;
 
 /** A finished prompt as a member would write it: `readPermutations` makes that one prompt of it, whatever braces it has. */
 export function withoutChoices(prompt: string): string {
-  return BRACE.test(prompt) ? prompt.replace(/\\(?=[\\{},])|[{}]/g, '\\$&') : prompt;
+  return BRACE.test(prompt) ? prompt.replace(/\\(?=[\\{},，])|[{}]/g, '\\$&') : prompt;
 }
 
 /** How deep braces may stand in braces. */
@@ -26,7 +26,8 @@ const DEEPEST = 20;
 
 /**
  * Reads Midjourney's permutation prompts (https://docs.midjourney.com/hc/en-us/articles/32761322355597). In a prompt with
- * braces, a comma, brace or backslash after a backslash stands for itself; one without stands for itself as it is. The
+ * braces, a comma, brace or backslash after a backslash stands for itself; one without stands for itself as it is. The comma of
+ * Chinese input methods parts choices, too. The
  * prompts are counted before any is made, because one prompt may stand for millions.
  */
 export function readPermutations(prompt: string): Permutations {
@@ -53,10 +54,10 @@ function readPiece(reader: Reader, depth: number): Piece | null {
   for (; reader.at < text.length; reader.at += 1) {
     const character = text.charAt(reader.at);
     const next = text.charAt(reader.at + 1);
-    if (character === '\\' && next !== '' && ',{}\\'.includes(next)) {
+    if (character === '\\' && next !== '' && ',，{}\\'.includes(next)) {
       literal += next;
       reader.at += 1;
-    } else if (depth > 0 && (character === ',' || character === '}')) break;
+    } else if (depth > 0 && ',，}'.includes(character)) break;
     else if (character === '}') return null;
     else if (character === '{') {
       const options = readOptions(reader, depth + 1);

@@ -31,6 +31,8 @@ describe('a text for /imagine', () => {
     ['**a red fox --ar 3:2** - @ann (turbo)', ['a red fox --ar 3:2']],
     ['**<https://s.mj.run/abc> a red fox** - Image #2 <@123456>', ['https://s.mj.run/abc a red fox']],
     ['**bold** fox - a fox', ['**bold** fox - a fox']],
+    ['一只{红，绿}狐狸', ['一只红狐狸', '一只绿狐狸']],
+    ['a {a\\，b, c} fox', ['a a，b fox', 'a c fox']],
     ['a fox\u200bin snow', ['a fox in snow']],
     ['a fox --no rain --no fog, rain --tile --no rain', ['a fox --no rain, fog, rain --tile']],
   ])('is copied from elsewhere, and is the prompt all the same: %s', (text, expected) => {
