@@ -40,7 +40,8 @@ export function createListener({ app, faults, records, noted, holdRequest, onExc
       ...(method === 'GET' || method === 'HEAD' ? {} : { body }),
     });
     const where = isQuestion ? 'question' : address.where;
-    const route = isQuestion ? 'question' : (address.endpoint ?? address.where ?? 'unknown');
+    const usual = address.endpoint ?? address.where ?? 'unknown';
+    const route = isQuestion ? 'question' : isAboutSetup(address.path) ? 'setup' : usual;
     const pass = (moment: RequestMoment['moment']) =>
       holdRequest?.({ server: 'relay', method, route, upload: false, moment });
     await pass('arrived');
@@ -75,6 +76,11 @@ export function createListener({ app, faults, records, noted, holdRequest, onExc
     records.requests.push({ ...shared, method, ...(ids.success ? ids.data : {}) });
     return null;
   }
+}
+
+/** Whether a client asks how the relay is set up, and not after any task. */
+function isAboutSetup(path: string): boolean {
+  return /^\/(?:api|v1)\/|^\/mj\/task\/0\/fetch$/.test(path);
 }
 
 /** What the client will read of an outcome, which stays readable. */
