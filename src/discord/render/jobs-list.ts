@@ -1,3 +1,4 @@
+import type { Reason } from '../../domain/failures/reason.ts';
 import { type Job, messageOf } from '../../domain/job/job.ts';
 import type { JobStatus, Progress, RecentTask } from '../../domain/ports.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
@@ -13,6 +14,9 @@ import { selectRow } from './select.ts';
 const PROMPT_SHOWN = 70;
 /** The most lines of each list. */
 const LINES = 15;
+
+/** How a job ends that somebody cancelled. */
+const calledOff: ReadonlySet<Reason['kind']> = new Set(['cancelled', 'taskCancelled', 'unfollowed', 'leftAlone']);
 
 const cancellable: ReadonlySet<Job['step']> = new Set(['waiting', 'window', 'following', 'overdue']);
 
@@ -105,6 +109,7 @@ function stepOf(job: Job, { ahead, percent, queued }: Progress, { lookup: { step
     case 'submittingModal':
       return step.running(null);
     default:
-      return step.delivering;
+      if (job.outcome.kind === 'pictures') return step.delivering;
+      return calledOff.has(job.outcome.reason.kind) ? step.cancelled : step.failed;
   }
 }

@@ -75,6 +75,8 @@ export const lookup = {
     unknown: 'the relay did not answer',
     overdue: 'overdue, still looked for',
     delivering: 'finished, on its way',
+    cancelled: 'cancelled',
+    failed: 'came to nothing, its message says why',
   },
   cancelHint: 'Call something off…',
   cancelled: {

@@ -58,6 +58,8 @@ export const lookup: Catalogue['lookup'] = {
     unknown: '中转服务没有回应',
     overdue: '已超时，仍在查找',
     delivering: '已完成，正在送来',
+    cancelled: '已取消',
+    failed: '没有做成，原因见它的消息',
   },
   cancelHint: '取消某个任务…',
   cancelled: {

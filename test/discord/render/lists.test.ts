@@ -73,6 +73,18 @@ it('/jobs says that a job waits while the relay says that it has not begun', () 
   expect(shown(31)).toContain('*31%*');
 });
 
+it.each([
+  ['cancelled', 'cancelled'],
+  ['unfollowed', 'cancelled'],
+  ['taskLost', 'came to nothing, its message says why'],
+] as const)('/jobs does not call a job finished that ended otherwise (%s)', (kind, words) => {
+  const job = delivering({ kind: 'failed', reason: { kind } });
+  const progress = { percent: null, previewUrl: '', ahead: null };
+  const shown = JSON.stringify(renderJobs([{ job, progress }], [], en));
+  expect(shown).toContain(`*${words}*`);
+  expect(shown).not.toContain('on its way');
+});
+
 it('/history shows any page of any results for any search in a message that Discord takes', () => {
   const tasks = fc.uniqueArray(task, { selector: (one) => one.taskId, maxLength: 40 });
   fc.assert(
