@@ -88,7 +88,7 @@ test('“Try again” works after a restart', async () => {
   const message = await imagine.message();
   await relay.waitUntil(() => Boolean(relay.submissions[0]?.taskId));
   relay.fail(relay.submissions[0]?.taskId ?? '', 'Internal server error');
-  await says(message, 'could not finish');
+  await says(message, 'Midjourney could not make this.');
   expect(labelsOf(message)).toEqual(['Try again']);
   await vi.waitFor(() => expect(records(fixture).job(imagine.id)).toMatchObject({ step: 'settled' }), 10_000);
   await app.stop();
