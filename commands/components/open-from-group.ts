@@ -4,29 +4,33 @@ import { gestureOf } from '../../src/discord/render/body.ts';
 import { openResultId } from '../../src/discord/render/custom-ids.ts';
 import { messageLink } from '../../src/discord/render/link.ts';
 
-/** A number under a grouped message shows that one result by itself, with all its buttons. */
+/**
+ * A number under a grouped message shows that one result by itself, with all its buttons. It is shown as the job that made
+ * it, so that its name, its duration and its price stay what they were.
+ */
 export default {
   button: {
     prefix: openResultId.prefix,
-    async press(interaction, { responder, begin, presenter, engine, store, words }) {
+    async press(interaction, { responder, presenter, engine, showAgain, store, words }) {
       const [jobId = ''] = openResultId.decode(interaction.customId) ?? [];
       const job = await engine.job(jobId);
       const outcome = job && 'outcome' in job && job.outcome.kind === 'pictures' ? job.outcome : null;
       if (!job || !outcome?.taskId) return responder.tell(words.replies.buttonsExpired);
-      const { taskId, prompt } = outcome;
-      const places = (await store.tasks.places(taskId)).toReversed();
+      const places = (await store.tasks.places(outcome.taskId)).toReversed();
       const own = places.find(
         ({ channelId, messageId }) => channelId === interaction.channelId && messageId !== interaction.message.id,
       );
       if (own && (await presenter.exists(own)) === 'yes') {
         return responder.tell(words.replies.alreadyExists(gestureOf(job, words), messageLink(own)));
       }
-      await begin({
-        request: { kind: 'show', taskId },
-        prompt: prompt || job.prompt,
-        ...(job.parent && { parent: job.parent }),
-        ...(isHidden(interaction) && { private: true }),
-      });
+      // The message may show the picture a moment before the job has settled.
+      if (job.step !== 'settled') return responder.tell(words.lookup.stillMaking(gestureOf(job, words), ''));
+      if (job.private || isHidden(interaction)) {
+        const hidden = await responder.deferReply();
+        return hidden ? showAgain(job.id, hidden) : undefined;
+      }
+      const shown = await responder.deferPublicReply();
+      return shown ? showAgain(job.id, shown.place, { hidden: shown.hidden }) : undefined;
     },
   },
 } satisfies Handler;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { createFixture, type Fixture } from '../app/fixture.ts';
 import { expectClean, finished, labelsOf, linkTo, textOf } from '../app/message-reading.ts';
 import type { Message } from '../emulator/discord/types.ts';
-import { settled, withGrid } from './results.ts';
+import { fieldsOf, settled, withGrid } from './results.ts';
 
 const Body = z.object({ customId: z.string() });
 const upscaled = ({ relay }: Pick<Fixture, 'relay'>) =>
@@ -116,9 +116,16 @@ describe('“Upscale all”', () => {
     const single = await finished(await open.message());
     expect(labelsOf(single)).toContain('Vary (Subtle)');
     expect(relay.submissions).toHaveLength(5);
-    await settled(fixture, open.id);
     const told = await (await ann.press(message, { label: 'U3' })).message();
     expect([told.ephemeral, textOf(told)]).toEqual([true, expect.stringContaining(linkTo(single))]);
+    // It is the picture that ann made and paid for, whoever looks at it.
+    expect(single.embeds[0]?.author?.name).toBe('ann · U3');
+    const info = await (await bob.press(single, { label: 'ℹ️' })).message();
+    await vi.waitFor(() => expect(textOf(info)).toMatch(/^U3\n/), 10_000);
+    const taskId = /Task (\S+)/.exec(textOf(single))?.[1];
+    const named = await (await ann.slash('info', { of: taskId ?? '' })).message();
+    await vi.waitFor(() => expect(fieldsOf(info)).toEqual(fieldsOf(named)), 10_000);
+    expect(fieldsOf(info)).toMatchObject({ Cost: '1 job; 2 jobs with all it came from' });
     await finished(await (await ann.press(single, { label: 'Vary (Subtle)' })).message());
     expect(relay.submissions).toHaveLength(6);
     expectClean(fixture);
