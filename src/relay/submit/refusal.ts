@@ -39,6 +39,8 @@ const settledByCode: ReadonlySet<number> = new Set([0, 1, 21, 22, 23, 24, 30]);
 function byCode(answer: SubmitAnswer, detail: string, submission: Submission): Meaning | null {
   const { shape, code, status, text } = answer;
   if (shape !== 'code' || !isBusinessAnswer(answer)) return null;
+  // Whoever does not know what went wrong does not know either how far it had come.
+  if ((code === 3 || code === 4) && unexplained.test(text)) return null;
   switch (code) {
     case 23:
       return busy('queueFull');
@@ -58,6 +60,10 @@ function byCode(answer: SubmitAnswer, detail: string, submission: Submission): M
       return null;
   }
 }
+
+/** The words of a server that broke down, whatever number it says them with. */
+const unexplained =
+  /\b(?:internal|unknown|unexpected|network|system) (?:server )?(?:error|failure|exception)|(?:未知|系统|服务器?|内部|网络)的?(?:错误|异常|故障|出错)|\bexception\b/i;
 
 /** Whether the status is one with which relays send their numbers. Something else in between may have broken down. */
 function isBusinessAnswer({ status }: SubmitAnswer): boolean {
