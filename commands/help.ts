@@ -12,12 +12,12 @@ const { description } = en.commands.help;
 export default {
   command: {
     data: { name: 'help', description, ...everywhere },
-    execute: (_, { responder, words }) => responder.tell(renderHelp(words)),
+    execute: (_, { responder, retentionDays, words }) => responder.tell(renderHelp(words, retentionDays)),
   },
   button: {
     prefix: helpId.prefix,
-    async press({ customId }, { responder, words }) {
-      if (helpId.decode(customId)?.[0] !== 'try') return responder.tell(renderHelp(words));
+    async press({ customId }, { responder, retentionDays, words }) {
+      if (helpId.decode(customId)?.[0] !== 'try') return responder.tell(renderHelp(words, retentionDays));
       await responder.showModal(
         promptModal({
           customId: helpId.encode('try'),

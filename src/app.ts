@@ -134,6 +134,7 @@ async function connect({ config, log, commands, onFatal }: AppOptions, parts: Pa
     engine,
     presenter,
     pictures: { region: (urls, choice) => maskPreviews.region(urls, choice, halt.signal) },
+    retentionDays: config.retentionDays,
     peekTask: (taskId) => relay.fetch(taskId, AbortSignal.timeout(TASK_WAIT)).catch(() => null),
     fetchTask: (taskId) =>
       relay.fetch(taskId, halt.signal).catch((cause: unknown) => {

@@ -40,6 +40,8 @@ export type Services = {
   peekTask(taskId: string): Promise<Task | null>;
   /** A task as the relay has it; null only when the relay does not know it. Throws UserError when the relay does not answer. */
   fetchTask(taskId: string): Promise<Task | null>;
+  /** For how many days records that nobody uses are kept: after that, buttons do not work any more. */
+  readonly retentionDays: number;
   /** Midjourney's seed of a task; takes up to a minute. Null when the relay cannot tell. */
   seed(taskId: string): ReturnType<Relay['seed']>;
 };

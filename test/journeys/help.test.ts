@@ -11,6 +11,9 @@ test('/help shows what can be done, lets a member try it, and leads to their set
   expect(help.ephemeral).toBe(true);
   expect(labelsOf(help)).toEqual(['Try it', 'Settings']);
   const told = JSON.stringify(help.embeds);
+  expect(told).toContain(
+    'Buttons work for 90 days after their last use, but Midjourney forgets pictures after about a month',
+  );
   const named = [...told.matchAll(/`\/(\w+)`/g)].map(([, name]) => name);
   expect(named.length).toBeGreaterThan(5);
   expect(discord.commands.map(({ name }) => name)).toEqual(expect.arrayContaining(named));

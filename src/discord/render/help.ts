@@ -4,14 +4,14 @@ import { helpId, settingsId } from './custom-ids.ts';
 import { palette } from './palette.ts';
 import { type EphemeralReply, renderReply } from './reply.ts';
 
-/** Says what members can do with the bot, with buttons to begin. */
-export function renderHelp({ help }: Catalogue): EphemeralReply {
+/** Says what members can do with the bot, with buttons to begin. `retentionDays`: how long unused buttons work. */
+export function renderHelp({ help }: Catalogue, retentionDays: number): EphemeralReply {
   const embed = {
     title: help.title,
     description: help.intro,
     fields: help.parts.map(({ name, value }) => ({ name, value })),
     color: palette.working,
-    footer: { text: help.footer },
+    footer: { text: help.footer(retentionDays) },
   };
   return renderReply('', {
     embeds: [embed],

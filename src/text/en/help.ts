@@ -27,7 +27,9 @@ export const help = {
       value: 'Hold it (or right-click), then **Apps**: describe it, use it for a prompt, get new buttons.',
     },
   ],
-  footer: 'Buttons never expire. Prompts may end with Midjourney parameters, such as --ar 3:2.',
+  /** `days` is how long the bot remembers what nobody uses. */
+  footer: (days: number) =>
+    `Buttons work for ${days === 1 ? 'one day' : `${days} days`} after their last use, but Midjourney forgets pictures after about a month. Prompts may end with Midjourney parameters, such as --ar 3:2.`,
   tryIt: 'Try it',
   settings: 'Settings',
   more: 'What else?',

@@ -17,8 +17,7 @@ export const lookup = {
 
   badReference:
     'That is neither the number below a picture nor the link of a message. To get a link, hold or right-click the message and choose “Copy Message Link”.',
-  unknownTask:
-    'I do not know that picture. Check the number below it, or look for yours with /history. I remember pictures for about three months.',
+  unknownTask: 'I do not know that picture, or no longer. Check the number below it, or look for yours with /history.',
   unknownMessage:
     'I remember nothing about that message. If it shows a picture of mine, open its menu, then Apps → Revive buttons.',
   /** The link of a message that several results share names none of them. */

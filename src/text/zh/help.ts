@@ -30,7 +30,8 @@ export const help: Catalogue['help'] = {
       value: '长按（或右键点击）消息，再点 **APP**：描述图片、用作参考图、恢复按钮。',
     },
   ],
-  footer: '按钮永不过期。提示词末尾可以写 Midjourney 参数，例如 --ar 3:2。',
+  footer: (days) =>
+    `按钮在最后一次使用后的 ${days} 天内有效，但 Midjourney 大约一个月后就不再保留图片。提示词末尾可以写 Midjourney 参数，例如 --ar 3:2。`,
   tryIt: '试一试',
   settings: '设置',
   more: '还能做什么？',

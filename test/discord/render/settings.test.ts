@@ -91,6 +91,6 @@ describe('settings', () => {
 
 describe.each([en, zh])('in $locale', (language) => {
   it('the help and the welcome are messages that Discord takes', () => {
-    for (const reply of [renderHelp(language), renderWelcome(language)]) expect(troubles(reply)).toEqual([]);
+    for (const reply of [renderHelp(language, 3650), renderWelcome(language)]) expect(troubles(reply)).toEqual([]);
   });
 });
