@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unknownNameSentence, unknownNames } from './config/unknown-names.ts';
 import { headerSecret, numberBetween, oneOf, parsedBy, snowflakes, webAddress } from './config/values.ts';
 import { relayAddress } from './relay/http/address.ts';
 import { parseStoreUrl } from './store/backends/backend.ts';
@@ -99,11 +100,24 @@ export function readStoreConfig(env: Environment): Pick<Config, 'storeUrl' | 're
   return { storeUrl: parsed.data.STORE_URL, retentionDays: parsed.data.RETENTION_DAYS };
 }
 
-/** Reads the variables that `.env.example` describes, and ignores all others. Throws ConfigError with every problem at once. */
+/** A sentence for each variable that looks like a setting, is none, and so does nothing. It repeats no value. */
+export function ignoredNames(env: Environment): readonly string[] {
+  return unknownNames(env, variables).map(unknownNameSentence);
+}
+
+/**
+ * Reads the variables that `.env.example` describes, and ignores all others. Throws ConfigError with every problem at once;
+ * one is a misspelt `ALLOWED_…`, without which the bot would serve everybody.
+ */
 export function readConfig(env: Environment): Config {
   const values = clean(env, variables);
   const parsed = environment.safeParse(values);
   const problems = parsed.success ? [] : parsed.error.issues.map((issue) => sentenceFor(issue, values));
+  problems.push(
+    ...unknownNames(env, variables)
+      .filter(({ isAboutAccess }) => isAboutAccess)
+      .map(unknownNameSentence),
+  );
   if (values.PUBLIC_URL !== undefined && values.PORT === undefined) {
     problems.push(
       'PUBLIC_URL is set but PORT is not: set PORT to where callbacks should arrive, or remove PUBLIC_URL.',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, readConfig, readStoreConfig, variables } from '../src/config.ts';
+import { ConfigError, ignoredNames, readConfig, readStoreConfig, variables } from '../src/config.ts';
 
 const enough = { DISCORD_TOKEN: 'a-discord-token', RELAY_API_KEY: 'sk-relay-key' };
 
@@ -209,5 +209,53 @@ describe('what names the store', () => {
       expect(() => readStoreConfig({ RETENTION_DAYS })).toThrow(/RETENTION_DAYS must be a whole number from 1 to 3650/);
     }
     expect(() => readStoreConfig({ STORE_URL: 'redis://x' })).toThrow(ConfigError);
+  });
+});
+
+describe('a name that is no setting', () => {
+  it.each([
+    ['MEMBER_MAX_WATING', 'MEMBER_MAX_WAITING'],
+    ['RELAY_KEY', 'RELAY_API_KEY'],
+    ['DISCORD_BOT_TOKEN', 'DISCORD_TOKEN'],
+    ['relay_url', 'RELAY_URL'],
+    ['RELAYURL', 'RELAY_URL'],
+    ['LOG_LEVLE', 'LOG_LEVEL'],
+    ['PUBLIC_BASE_URL', 'PUBLIC_URL'],
+  ])('is said at the start, with the near one: %s', (name, meant) => {
+    const env = { ...enough, [name]: 'a-value' };
+    expect(ignoredNames(env)).toEqual([`${name} is no setting of Darkroom: did you mean ${meant}?`]);
+    expect(readConfig(env)).toEqual(readConfig(enough));
+  });
+
+  it('is said without a near one where it begins like ours', () => {
+    const [sentence] = ignoredNames({ RELAY_COLOUR: 'red' });
+    expect(sentence).toBe('RELAY_COLOUR is no setting of Darkroom, so it does nothing.');
+  });
+
+  it.each(['ALLOWED_USER', 'ALOWED_GUILDS', 'ALLOW_USERS', 'allowed_users', 'ALLOWED_SERVERS', 'ALLOWED_GUILD_IDS'])(
+    'refuses the start where it was to say who may use the bot: %s',
+    (name) => {
+      const start = () => readConfig({ ...enough, [name]: '11111111111111111' });
+      expect(start).toThrow(ConfigError);
+      expect(start).toThrow(new RegExp(`${name} is no setting of Darkroom: .*ALLOWED_(GUILDS|USERS)`));
+      expect(start).not.toThrow(/11111111111111111/);
+    },
+  );
+
+  it('is nothing to speak of where it is empty, or another program’s', () => {
+    const others = [
+      'PATH',
+      'HOME',
+      'PWD',
+      'NODE_ENV',
+      'npm_config_loglevel',
+      'NPM_CONFIG_LOG_LEVEL',
+      'SPORT',
+      'JOB_NAME',
+    ];
+    const neighbours = ['RELAY_SERVICE_HOST', 'RELAY_PORT', 'RELAY_PORT_8080_TCP_ADDR', 'ALLOWED_HOSTS'];
+    const env = Object.fromEntries([...others, ...neighbours].map((name) => [name, 'x']));
+    expect(ignoredNames({ ...enough, ...env, ALLOWED_USER: '', MEMBER_MAX_WATING: ' "" ' })).toEqual([]);
+    expect(ignoredNames(Object.fromEntries(variables.map((name) => [name, 'x'])))).toEqual([]);
   });
 });

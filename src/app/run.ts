@@ -1,6 +1,6 @@
 import { flushCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { type Config, ConfigError, readConfig } from '../config.ts';
+import { type Config, ConfigError, ignoredNames, readConfig } from '../config.ts';
 import { SetupError, StoreError } from '../domain/failures/errors.ts';
 import { createLog } from '../log.ts';
 import { exitNow } from './exit.ts';
@@ -20,6 +20,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export async function run(env: Environment): Promise<void> {
   const config = configure(env);
   const log = createLog({ level: config.logLevel, secrets: [config.discordToken, config.relayKey] });
+
+  for (const sentence of ignoredNames(env)) log.warn({}, sentence);
 
   process.on('uncaughtException', (error) => {
     log.error({ error }, 'a fault of ours; every job is written down and goes on after the restart');

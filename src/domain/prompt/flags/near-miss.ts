@@ -1,3 +1,4 @@
+import { editDistance } from '../../edit-distance.ts';
 import { kindOf, spellings } from '../../midjourney.ts';
 import { tidied } from './value.ts';
 
@@ -45,30 +46,8 @@ function misspelt(written: string): string | null {
   for (const spelling of spellings) {
     if (spelling.length < 3) continue;
     const allowed = Math.min(spelling.length, written.length) >= 5 ? 2 : 1;
-    const steps = spelling.length > 4 && spelling.startsWith(written) ? 1 : distance(written, spelling, allowed);
+    const steps = spelling.length > 4 && spelling.startsWith(written) ? 1 : editDistance(written, spelling, allowed);
     if (steps <= allowed && steps < (best?.steps ?? Number.POSITIVE_INFINITY)) best = { spelling, steps };
   }
   return best && `--${best.spelling}`;
-}
-
-/**
- * How many letters to add, drop, replace or swap with their neighbour (optimal string alignment distance). Infinity when it
- * is more than `most`: then most of it is not computed.
- */
-function distance(one: string, other: string, most: number): number {
-  if (Math.abs(one.length - other.length) > most) return Number.POSITIVE_INFINITY;
-  let [beforeLast, last] = [[Number.POSITIVE_INFINITY], Array.from({ length: other.length + 1 }, (_, j) => j)];
-  const at = (row: readonly number[], j: number) => row[j] ?? Number.POSITIVE_INFINITY;
-  for (let i = 1; i <= one.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= other.length; j += 1) {
-      const same = one[i - 1] === other[j - 1];
-      const swapped = i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1];
-      const steps = Math.min(at(last, j) + 1, at(row, j - 1) + 1, at(last, j - 1) + (same ? 0 : 1));
-      row[j] = swapped ? Math.min(steps, at(beforeLast, j - 2) + 1) : steps;
-    }
-    if (Math.min(...row) > most && Math.min(...last) > most) return Number.POSITIVE_INFINITY;
-    [beforeLast, last] = [last, row];
-  }
-  return at(last, other.length);
 }

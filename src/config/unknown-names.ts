@@ -1,0 +1,62 @@
+import { editDistance } from '../domain/edit-distance.ts';
+
+/** A variable that looks like a setting of Darkroom and is none. */
+export type UnknownName = {
+  readonly name: string;
+  /** The setting that was probably meant, null when none is near. */
+  readonly meant: string | null;
+  /** Whether somebody wanted to say who may use the bot, which nothing says as long as the name is wrong. */
+  readonly isAboutAccess: boolean;
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What begins so is meant for Darkroom, whether or not a setting is near. */
+const ours = /^(?:ALLOWED|MEMBER|RELAY)_/;
+/** What Kubernetes and Docker tell of a neighbour called "relay", and what other programs call the hosts they serve. */
+const foreign = /_SERVICE_(?:HOST|PORT)|_PORT(?:_\d+_(?:TCP|UDP).*)?$|^ALLOWED_(?:HOSTS|ORIGINS)$/;
+
+/**
+ * Finds the variables that are set, look like one of the `settings` and are none of them. Values are not looked at. A name
+ * looks like a setting when it begins like ours do, differs by two letters at most, or has a word too many or too few.
+ */
+export function unknownNames(env: Environment, settings: readonly string[]): readonly UnknownName[] {
+  const known = new Set(settings);
+  const found: UnknownName[] = [];
+  for (const [name, value = ''] of Object.entries(env)) {
+    const upper = name.toUpperCase();
+    // Windows finds a variable in whichever case it is written.
+    const isFound = known.has(name) || (known.has(upper) && env[upper] === value);
+    if (isFound || /^["'\s]*$/.test(value) || name.length > 40 || foreign.test(upper)) continue;
+    const meant = nearest(upper, settings);
+    if (meant === null && !ours.test(upper)) continue;
+    const isAboutAccess = [upper, meant ?? ''].some((one) => one.startsWith('ALLOWED_'));
+    found.push({ name, meant, isAboutAccess });
+  }
+  return found;
+}
+
+/** A sentence for the operator. */
+export function unknownNameSentence({ name, meant, isAboutAccess }: UnknownName): string {
+  if (meant !== null) return `${name} is no setting of Darkroom: did you mean ${meant}?`;
+  const instead = isAboutAccess ? ': ALLOWED_GUILDS and ALLOWED_USERS say who may use the bot' : ', so it does nothing';
+  return `${name} is no setting of Darkroom${instead}.`;
+}
+
+function nearest(name: string, settings: readonly string[]): string | null {
+  const bare = name.replaceAll(/[^A-Z0-9]/g, '');
+  let best: { readonly setting: string; readonly steps: number } | null = null;
+  for (const setting of settings) {
+    // Names as short as PORT resemble too much.
+    const steps = setting.length < 8 ? Number.POSITIVE_INFINITY : editDistance(bare, setting.replaceAll('_', ''), 2);
+    if (steps <= 2 && steps < (best?.steps ?? Number.POSITIVE_INFINITY)) best = { setting, steps };
+  }
+  return best?.setting ?? settings.find((setting) => differByWord(name, setting)) ?? null;
+}
+
+/** Whether two names of several words begin alike, and one has all words of the other and one more. */
+function differByWord(one: string, other: string): boolean {
+  const [few = [], many = []] = [one.split('_'), other.split('_')].toSorted((a, b) => a.length - b.length);
+  if (few.length < 2 || many.length !== few.length + 1 || few[0] !== many[0]) return false;
+  return few.every((word) => many.includes(word));
+}
