@@ -26,7 +26,9 @@ export function createControls(
   ): Promise<Cancelled> {
     const free = kind === 'cancelled' && hasCostNothing(job);
     const ended = conclude(job, { kind: 'failed', reason: { kind }, ...(free && { free }) }, clock.now());
-    await openJobs.record(ended);
+    // The next process would submit what its member was told to be called off, if that were not written down.
+    if (job.step === 'waiting' || job.step === 'window') await openJobs.commit(ended);
+    else await openJobs.record(ended);
     proceed(ended);
     return kind;
   }
@@ -50,6 +52,7 @@ export function createControls(
   return {
     /**
      * Free while the job waits; while it runs, the relay is asked to stop its task, unless that is made for another job.
+     * Throws StoreError, and the job waits on, when it waited and that it does no more could not be written down.
      */
     async cancel(id: string): Promise<Cancelled> {
       const found = openJobs.get(id);

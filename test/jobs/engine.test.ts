@@ -24,6 +24,18 @@ test('a job that cannot be written down is not submitted, and not tried in a tig
   expect(simulation.relay.posts.filter(({ billed }) => billed)).toHaveLength(1);
 });
 
+test('a job whose calling off cannot be written down waits on, and nobody reads that nothing was charged', async () => {
+  const simulation = createSimulation();
+  simulation.relay.behaviours.push('full');
+  const { job } = await simulation.imagine('ann');
+  simulation.store.failingWrites = 1;
+  await simulation.cancel(job);
+  expect(jobsIn(simulation, 'delivering')).toEqual([]);
+  await simulation.restart();
+  for (let second = 0; second < 5; second += 1) await simulation.advance(2_000);
+  expect(jobsIn(simulation, 'following')).toHaveLength(1);
+});
+
 test('a task whose acceptance cannot be written down is followed all the same', async () => {
   const simulation = createSimulation();
   simulation.dieAt(Number.POSITIVE_INFINITY, 'before');

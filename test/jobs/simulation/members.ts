@@ -190,7 +190,9 @@ export function createMembers({ now, during, open, apologise, faults }: MembersP
       during(async (engine) => {
         const cancel: Cancel = { job: job.id, step: job.step, isLook: onlyLooks(job), outcome: undefined };
         cancels.push(cancel);
-        cancel.outcome = await engine.cancel(job.id);
+        // What the router answers then changes nothing.
+        const refused = (error: unknown) => (error instanceof StoreError ? 'tooLate' : Promise.reject(error));
+        cancel.outcome = await engine.cancel(job.id).catch(refused);
       }),
 
     answerWindow: (jobId: string, prompt: string): Promise<void> =>

@@ -82,8 +82,9 @@ export async function nothingPaidIsCalledFree({ relay, observed, job }: Evidence
   for (const id of paid) {
     const left = await job(id);
     const isFree = left?.step === 'settled' && left.outcome.kind === 'failed' && left.outcome.free === true;
-    // The messages of several jobs of one interaction cannot be told apart.
-    const texts = id === interactionOf(id) ? observed.of(id).map(textOf) : [];
+    // The messages of several jobs of one interaction cannot be told apart; the second is the first with a -2 behind.
+    const isAlone = id === interactionOf(id) && (await job(`${id}-2`)) === undefined;
+    const texts = isAlone ? observed.of(id).map(textOf) : [];
     const told = isFree ? JSON.stringify(left.outcome) : texts.find((text) => free.test(text));
     if (told !== undefined) wrongs.push(`${id} was paid, and its member read that nothing was charged: ${told}`);
   }
