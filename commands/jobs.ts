@@ -4,7 +4,7 @@ import { undeliveredTasks } from '../src/discord/lookup/recent-tasks.ts';
 import { jobsId } from '../src/discord/render/custom-ids.ts';
 import { escapePrompt } from '../src/discord/render/escape.ts';
 import { nameOf, renderJobs } from '../src/discord/render/jobs-list.ts';
-import { hasCostNothing } from '../src/domain/job/cost.ts';
+import { hasFailed } from '../src/domain/job/job.ts';
 import { en } from '../src/text/en/index.ts';
 
 const { description } = en.commands.jobs;
@@ -23,7 +23,9 @@ async function cancel(memberId: string, jobId: string, { engine, words }: Contex
   const outcome = await engine.cancel(jobId);
   if (outcome === 'gone') return cancelled.gone;
   if (outcome === 'cancelled') {
-    if (hasCostNothing(job)) return cancelled.waiting(what);
+    // As it was when it was called off, which may be a step later than when it was listed.
+    const ended = await engine.job(jobId);
+    if (ended && hasFailed(ended) && ended.outcome.free) return cancelled.waiting(what);
     return job.step === 'window' ? cancelled.opened(what) : cancelled.stopped(what);
   }
   return cancelled[outcome](what);

@@ -50,13 +50,13 @@ const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 const grammar: readonly Row[] = [
   { pattern: /^JOB::upsample::([1-4])::/i, class: 'upscale', label: ([n]) => `U${n}`, repeatable: false },
   {
-    pattern: /^JOB::upsample_\w+?_(subtle|creative)::/i,
+    pattern: /^JOB::upsample_[\w.]+?_(subtle|creative)::/i,
     class: 'upscaleHd',
     label: ([kind = '']) => `Upscale (${capital(kind)})`,
     repeatable: false,
   },
   {
-    pattern: /^JOB::upsample_\w+?_([24]x)::/i,
+    pattern: /^JOB::upsample_[\w.]+?_([24]x)::/i,
     class: 'upscaleHd',
     label: ([factor]) => `Upscale (${factor})`,
     repeatable: false,

@@ -12,7 +12,13 @@ const DOUBLE_CLICK_MS = 2000;
  */
 export function onceKey(request: Request): string | null {
   if (request.kind !== 'action' || classify(request.customId).repeatable) return null;
-  return `once:${request.taskId}:${withoutMark(request.customId)}`;
+  return `once:${request.taskId}:${spelling(withoutMark(request.customId))}`;
+}
+
+/** The id as relays spell it, however a member wrote it: some take `Job` for `JOB`. */
+function spelling(customId: string): string {
+  const [mj = '', job = '', kind = '', ...rest] = customId.split('::');
+  return [mj.toUpperCase(), job.toUpperCase(), kind.toLowerCase(), ...rest].join('::');
 }
 
 /** The claim that a member's press of a button takes for a short time, so that a double click is recognised. */

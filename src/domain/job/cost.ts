@@ -19,7 +19,12 @@ export function opensByRemix(request: Request): boolean {
 
 /** Whether nothing can have been charged yet for a job that has no answer to the submission it waits for or is in. */
 export function hasCostNothing(job: Job): boolean {
-  // A window that opens only because remix is on was billed when its button was pressed, whether or not it has a text.
-  if (job.step === 'window' || job.step === 'submittingModal') return !opensByRemix(job.request);
+  // Only of a button that always opens a window it is known that opening it is free. Others were billed when they were
+  // pressed, whether or not their window has a text.
+  if (job.step === 'window' || job.step === 'submittingModal') return opensAlways(job.request);
   return job.step === 'received' || job.step === 'waiting' || job.step === 'submitting';
+}
+
+function opensAlways(request: Request): boolean {
+  return request.kind === 'action' && classify(request.customId).window === 'always';
 }

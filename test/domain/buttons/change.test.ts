@@ -58,3 +58,13 @@ test('no other id is taken for one of them', () => {
     }),
   );
 });
+
+test('an enlargement is paid for once, however its button is spelt', () => {
+  const press = (customId: string) => onceKey({ kind: 'action', taskId: '1', customId, chooseSameChannel: true });
+  for (const name of ['upsample', 'upsample_v8.1_2x_subtle', 'video_virtual_upscale']) {
+    const key = press(`MJ::JOB::${name}::2::ade29d25`);
+    expect(key).toBe(`once:1:MJ::JOB::${name}::2::ade29d25`);
+    for (const typed of [`MJ::Job::${name}::2::ade29d25`, `MJ::job::${name.toUpperCase()}::2::ade29d25`])
+      expect(press(typed)).toBe(key);
+  }
+});
