@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
-import { createFixture, type Fixture } from '../app/fixture.ts';
+import { createFixture, type Fixture, type FixtureOptions } from '../app/fixture.ts';
 import { expectClean, finished, labelsOf, linkTo, textOf } from '../app/message-reading.ts';
 import type { Message } from '../emulator/discord/types.ts';
 import { fieldsOf, settled, withGrid } from './results.ts';
@@ -21,8 +21,8 @@ const publicMessages = ({ discord }: Pick<Fixture, 'discord'>) =>
   discord.messages().filter(({ ephemeral }) => !ephemeral);
 
 /** Tasks that only move when they are told to. */
-async function withSlowGrid() {
-  const fixture = await createFixture({ relay: { manual: true } });
+async function withSlowGrid(options: FixtureOptions = {}) {
+  const fixture = await createFixture({ ...options, relay: { manual: true } });
   await fixture.start();
   const { discord, relay } = fixture;
   const ann = discord.member('ann');
@@ -172,6 +172,21 @@ describe('“Upscale all”', () => {
     await vi.waitFor(() => expect(labelsOf(message)).toEqual(['U1', 'U3', 'U4', '🗑️']), 10_000);
     expect(textOf(message)).toContain(`**U2** · made before: ${linkTo(single)}`);
     for (const n of [1, 3, 4]) await settled(fixture, `${press.id}-${n}`);
+    expectClean(fixture);
+  });
+
+  test('tells that one of them got no answer, also when the others are there already', async () => {
+    const fixture = await withSlowGrid({ env: { RELAY_CONCURRENCY: '3' }, relayDeadlines: { submit: 1_500 } });
+    const { ann, grid, relay } = fixture;
+    const press = await ann.press(grid, { label: 'Upscale all' });
+    const message = await press.message();
+    const running = () => relay.submissions.slice(1).flatMap(({ taskId }) => taskId ?? []);
+    await vi.waitFor(() => expect(running()).toHaveLength(3), 10_000);
+    relay.faults.next('submit', 'hang');
+    for (const task of running()) relay.finish(task);
+    await filled(message, 3);
+    await vi.waitFor(() => expect(textOf(message)).toMatch(/· The relay did not answer/), 10_000);
+    expect(message.attachments).toHaveLength(3);
     expectClean(fixture);
   });
 

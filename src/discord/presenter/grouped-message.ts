@@ -62,6 +62,10 @@ export function createGroupedMessage({
       return statuses.some((status) => isShownAt(status, job.place)) ? null : renderer.grouped(job, statuses, []);
     },
 
+    async showsPictures({ group, place }: PlacedJob): Promise<boolean> {
+      return (await statusesOf(group)).some((status) => isShownAt(status, place));
+    },
+
     /** Sends all that the group shows now, unless its message shows just that already. One delivery per message at a time. */
     deliver(job: JobIn<'delivering'>, send: (result: GroupedResult) => Promise<Delivery>): Promise<Delivery> {
       const { place } = job;

@@ -15,6 +15,7 @@ import { createPatience } from './patience.ts';
 import { createPayload, fetchMedia, type MediaItem, mediaItemsOf, type ResultPayload } from './payload.ts';
 import { createProgressEdits } from './progress-edits.ts';
 import { createRenderer, type Renderer } from './renderer.ts';
+import { createRetelling } from './retelling.ts';
 import { createWhereabouts } from './whereabouts.ts';
 
 export type PresenterOptions = {
@@ -148,6 +149,15 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
     return items.some(({ url, failing }) => failing && isOfRelay(url, options.relayBase ?? ''));
   }
 
+  const retell = createRetelling({
+    groupedMessage,
+    deliver: (job) => tracked(groupedMessage.deliver(job, async ({ items, renderer }) => send(job, items, renderer))),
+    clock,
+    pause,
+    log,
+    stop,
+  });
+
   async function tryToShow(job: JobIn<'delivering'>, repost?: RepostOptions): Promise<Delivery> {
     try {
       return await show(job, repost);
@@ -158,7 +168,11 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
   }
 
   function deliver(job: JobIn<'delivering'>, repost?: RepostOptions): Promise<Delivery> {
-    const delivery = tryToShow(job, repost).finally(() => deliveries.delete(delivery));
+    return tracked(tryToShow(job, repost));
+  }
+
+  function tracked(work: Promise<Delivery>): Promise<Delivery> {
+    const delivery = work.finally(() => deliveries.delete(delivery));
     deliveries.add(delivery);
     return delivery;
   }
@@ -170,7 +184,10 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
         renderer.progress(shown, { percent: null, previewUrl: '', ahead: null }),
       ),
     find: firstResponse.find,
-    show: progressEdits.show,
+    show(job, progress) {
+      progressEdits.show(job, progress);
+      retell(job);
+    },
     deliver: (job) => deliver(job),
     repost: deliver,
 

@@ -42,8 +42,8 @@ export type Evidence = {
   job(id: string): Promise<Job | undefined>;
 };
 
-/** Tasks that the relay listed. */
-export type Listing = { readonly at: number; readonly tasks: z.infer<typeof Listed> };
+/** Tasks that the relay listed: asked for at `begun`, had by the bot at `at`; Unix ms. */
+export type Listing = { readonly begun: number; readonly at: number; readonly tasks: z.infer<typeof Listed> };
 
 const Listed = z.array(
   z.object({
@@ -58,7 +58,7 @@ const Listed = z.array(
 /** What an exchange lists; null when it is none, or could not be read. */
 export function listingOf({ path, answer, at, ms }: Exchange): Listing | null {
   const { data } = Listed.safeParse(answer);
-  return path.endsWith('/task/list') && data ? { at: at + ms, tasks: data } : null;
+  return path.endsWith('/task/list') && data ? { begun: at, at: at + ms, tasks: data } : null;
 }
 
 /** Whether a submission names nothing at all: the bot asks so whether the relay's upstream answers. It makes and costs nothing. */

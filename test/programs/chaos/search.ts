@@ -57,7 +57,7 @@ export function theLostAreSearched(evidence: Evidence): string[] {
   });
 }
 
-/** Whether the relay listed a task while its member was told that there was no answer, and yet nobody followed it. */
+/** Whether a task was in a listing asked for after its member was told that there was no answer, and yet nobody followed it. */
 export function wasOverlooked(evidence: Evidence, { id, state }: EmulatedTask): boolean {
   const { observed, listings, runs } = evidence;
   const jobId = jobIdIn(state);
@@ -66,10 +66,12 @@ export function wasOverlooked(evidence: Evidence, { id, state }: EmulatedTask): 
     evidence,
   );
   return spans.some(({ from, to }) =>
-    listings.some(({ at, tasks }) => {
+    listings.some(({ begun, at, tasks }) => {
       const until = at + FOLLOWED + lost(evidence, at, at + FOLLOWED);
       const died = runs.some(({ endedAt }) => endedAt !== null && endedAt > at && endedAt < until);
-      return at > from && until < to && !died && tasks.some((task) => task.id === id && jobIdIn(task.state) === jobId);
+      return (
+        begun > from && until < to && !died && tasks.some((task) => task.id === id && jobIdIn(task.state) === jobId)
+      );
     }),
   );
 }
