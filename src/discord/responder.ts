@@ -40,6 +40,11 @@ export type Responder = {
   deferPublicReply(): Promise<{ readonly place: Place; readonly hidden: boolean } | null>;
   /** Changes the first answer, or after `deferUpdate` the message whose component was used. */
   editReply(reply: EphemeralReply, files?: readonly Upload[]): Promise<void>;
+  /**
+   * Replaces the buttons of the message whose component was used and nothing else. Discord may allow that only where the first
+   * answer was `deferUpdate`, so a refusal is not thrown.
+   */
+  replaceButtons(messageId: string, components: readonly object[]): Promise<void>;
   /** Deletes the message whose component was used; it must be ours. */
   deleteMessage(): Promise<void>;
   /** Takes the press without changing anything; the message is edited later. */
@@ -160,6 +165,12 @@ export function createResponder(
     deferReply: async () => (await defer(MessageFlags.Ephemeral))?.place ?? null,
     deferPublicReply: () => defer(0),
     editReply,
+    async replaceButtons(messageId, components) {
+      const route = Routes.webhookMessage(applicationId, token, messageId);
+      await withDeadline(CALL_TIMEOUT, stop, (signal) =>
+        tokens.patch(route, { body: { components }, auth: false, signal }),
+      ).catch(() => {});
+    },
     async deleteMessage() {
       await answer({ type: InteractionResponseType.DeferredMessageUpdate });
       await withDeadline(CALL_TIMEOUT, stop, (signal) => tokens.delete(original, { auth: false, signal }));

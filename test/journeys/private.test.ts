@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { createFixture, type Fixture } from '../app/fixture.ts';
-import { expectClean, finished, labelsOf, says, seenByAll, textOf } from '../app/message-reading.ts';
+import { expectClean, finished, labelsOf, linkTo, says, seenByAll, textOf } from '../app/message-reading.ts';
 import { records } from '../app/stored-records.ts';
 import { settled } from './results.ts';
 
@@ -34,11 +34,45 @@ test('a private result is seen by its requester alone until they publish it', as
 
   const published = await finished(await (await ann.press(message, { label: 'Publish' })).message());
   expect(seenByAll(fixture)).toEqual([published]);
-  expect(labelsOf(published)).toEqual(labelsOf(message).filter((label) => label !== 'Publish'));
-  const twice = await (await ann.press(message, { label: 'Publish' })).message();
-  expect(textOf(twice)).toContain('You pressed twice');
+  const own = ['🗑️', '✉️', 'ℹ️'];
+  await vi.waitFor(() => expect(labelsOf(message).slice(-4)).toEqual(['Published', ...own]), 10_000);
+  expect(labelsOf(published)).toEqual(labelsOf(message).filter((label) => label !== 'Published'));
+  const buttons = message.components.flatMap(({ components }) => components);
+  expect(buttons).toContainEqual(expect.objectContaining({ style: 5, url: linkTo(published) }));
+  expect(message.attachments).toHaveLength(1);
   await finished(await (await discord.member('bob').press(published, { label: 'U1' })).message());
   expect(relay.submissions).toHaveLength(2);
+  expectClean(fixture);
+});
+
+test('a private result is published once, however often it is pressed, and again where nobody sees it any more', async () => {
+  const fixture = await withSecret({ manual: false });
+  const { ann, message, jobId } = fixture;
+  await finished(message);
+  await settled(fixture, jobId);
+  const before = message.components;
+  const presses = await Promise.all([1, 2].map(() => ann.press(message, { label: 'Publish' })));
+  await Promise.all(presses.map((press) => press.message()));
+  await vi.waitFor(() => expect(labelsOf(message)).toContain('Published'), 10_000);
+  const [published, ...more] = seenByAll(fixture);
+  if (!published) throw new Error('nothing was published');
+  expect(more).toEqual([]);
+
+  // As after "Refresh", or where Discord did not let the button be changed.
+  message.components = before;
+  await ann.press(message, { label: 'Publish' });
+  const link = linkTo(published);
+  await vi.waitFor(() =>
+    expect(fixture.discord.messages().map(textOf)).toContain(`Everybody sees it already: ${link}`),
+  );
+  expect(labelsOf(message)).toContain('Published');
+  expect(seenByAll(fixture)).toEqual([published]);
+
+  await ann.press(published, { label: '🗑️' });
+  await vi.waitFor(() => expect(published.deleted).toBe(true), 10_000);
+  message.components = before;
+  await finished(await (await ann.press(message, { label: 'Publish' })).message());
+  expect(seenByAll(fixture).filter(({ deleted }) => !deleted)).toHaveLength(1);
   expectClean(fixture);
 });
 

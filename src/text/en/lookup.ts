@@ -7,6 +7,8 @@ const jobs = (count: number) => `${numbers.format(count)} ${plural.select(count)
 /** What members read when they look for results, ask about them, mend or remove them. */
 export const lookup = {
   publish: 'Publish',
+  published: 'Published',
+  publishedAt: (link: string) => `Everybody sees it already: ${link}`,
   refresh: 'Refresh',
   /** Below a private job under way. */
   privateHint: 'Only you can see this. If it stands still for long, press Refresh.',

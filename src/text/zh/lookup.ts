@@ -8,6 +8,8 @@ const show = `/${names.show.name} ${names.show.options.task}:`;
 
 export const lookup: Catalogue['lookup'] = {
   publish: '公开',
+  published: '已公开',
+  publishedAt: (link) => `大家已经能看到它了：${link}`,
   refresh: '刷新',
   privateHint: '只有你能看到。如果很久没有变化，请点“刷新”。',
   editPrompt: '修改提示词',

@@ -23,11 +23,14 @@ export function webhookRoutes(deps: { world: World; messages: Messages; interact
     return { interaction, channel: interaction.channel };
   };
 
-  /** The first answer, or a follow-up of the same interaction. */
+  /** The first answer, a follow-up of the same interaction, or the message whose component was used. */
   const target = (call: Call, interaction: Interaction): Message => {
     const id = call.param('message');
     const message = id === '@original' ? interaction.original : messages.get(id);
-    const own = message && (message.id === interaction.original?.id || message.interactionId === interaction.id);
+    const own =
+      message &&
+      (message.interactionId === interaction.id ||
+        [interaction.original?.id, interaction.source?.id].includes(message.id));
     if (!message || !own || message.deleted) throw refuse.unknownMessage();
     call.note({ messageId: message.id });
     return message;
