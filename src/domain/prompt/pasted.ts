@@ -11,7 +11,7 @@ export function withoutFrame(text: string): string {
   const prompt = isEcho ? text.slice(2, end) : text;
   return prompt
     .trim()
-    .replace(/^(?:\/imagine(?:\s{1,9}prompt)?(?:\s{0,9}[:：]|\s)|imagine\s{1,9}prompt\s{0,9}[:：])/i, '')
+    .replace(/^(?:[/／]imagine(?:\s{1,9}prompt)?(?:\s{0,9}[:：]|\s)|imagine\s{1,9}prompt\s{0,9}[:：])/i, '')
     .replace(/<(https?:\/\/[^\s<>]+)>/gi, '$1')
     .trim();
 }

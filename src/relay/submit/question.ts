@@ -40,7 +40,8 @@ export function isUpstreamFailure({ shape, code, text }: SubmitAnswer): boolean 
 
 function reachOf(answer: SubmitAnswer): Reach {
   const { status, text, label } = answer;
-  if (isUpstreamFailure(answer)) return 'upstreamDown';
+  // Of a server whose answers break off or cannot be read nobody knows what it has received before.
+  if (isUpstreamFailure(answer)) return /^do_request/i.test(text) ? 'upstreamDown' : 'down';
   if (ofGateway.test(`${text} ${label}`) || (isPage(answer) && status < 300)) return 'unclear';
   return status === 408 || status === 429 || status >= 500 ? 'down' : 'up';
 }

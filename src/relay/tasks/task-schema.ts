@@ -93,7 +93,9 @@ function readFailure({ failReason, description, status }: Readonly<Record<string
 }
 
 function readStatus(value: unknown): Task['status'] {
-  const text = readText(value).toUpperCase();
+  const text = readText(value)
+    .toUpperCase()
+    .replace(/[\s-]+/g, '_');
   return statuses.find((status) => status === text) ?? otherStatuses.get(text) ?? 'PENDING';
 }
 
@@ -102,16 +104,29 @@ const otherStatuses: ReadonlyMap<string, Task['status']> = new Map([
   ['QUEUED', 'NOT_START'],
   ['NOT_STARTED', 'NOT_START'],
   ['RUNNING', 'IN_PROGRESS'],
+  ['INPROGRESS', 'IN_PROGRESS'],
+  ['IN_PROCESS', 'IN_PROGRESS'],
   ['PROCESSING', 'IN_PROGRESS'],
   ['SUCCEEDED', 'SUCCESS'],
   ['SUCCESSFUL', 'SUCCESS'],
   ['COMPLETED', 'SUCCESS'],
   ['COMPLETE', 'SUCCESS'],
   ['FINISHED', 'SUCCESS'],
+  ['DONE', 'SUCCESS'],
+  ['SUCCESSED', 'SUCCESS'],
+  ['成功', 'SUCCESS'],
+  ['已完成', 'SUCCESS'],
   ['FAILED', 'FAILURE'],
   ['FAIL', 'FAILURE'],
   ['ERROR', 'FAILURE'],
   ['TIMEOUT', 'FAILURE'],
+  ['TIMED_OUT', 'FAILURE'],
+  ['EXPIRED', 'FAILURE'],
+  ['REJECTED', 'FAILURE'],
+  ['EXCEPTION', 'FAILURE'],
+  ['失败', 'FAILURE'],
+  ['ABORTED', 'CANCEL'],
+  ['已取消', 'CANCEL'],
   ['CANCELLED', 'CANCEL'],
   ['CANCELED', 'CANCEL'],
 ]);

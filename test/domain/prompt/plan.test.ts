@@ -27,6 +27,7 @@ describe('a text for /imagine', () => {
     ['/imagine prompt:a fox --v 7', ['a fox --v 7']],
     ['/imagine a fox', ['a fox']],
     ['imagine prompt: a fox', ['a fox']],
+    ['／imagine prompt：a fox', ['a fox']],
     ['imagine a fox', ['imagine a fox']],
     ['**a red fox --ar 3:2** - @ann (turbo)', ['a red fox --ar 3:2']],
     ['**<https://s.mj.run/abc> a red fox** - Image #2 <@123456>', ['https://s.mj.run/abc a red fox']],

@@ -286,6 +286,8 @@ describe('a gateway that says that it could not hand a submission on', () => {
   test.each<readonly [string, Scripted, Scripted]>([
     ['but hands a free question on', cut('do_request_failed '), asked],
     ['and leaves a free question open', cut('do_request_failed '), { status: 500, body: 'broken' }],
+    ['and whose server answers a free question by half', cut('do_request_failed '), cut('read_response_body_failed ')],
+    ['and cannot read what it answers', cut('do_request_failed '), cut('unmarshal_response_body_failed ')],
     ['but had an answer that it could not read', cut('unmarshal_response_body_failed '), cut('do_request_failed ')],
     ['but had half of an answer', cut('read_response_body_failed '), cut('do_request_failed ')],
   ])('%s may have sent it', async (_, submitted, question) => {

@@ -59,6 +59,12 @@ test.each([
   ['CANCELLED', 'CANCEL'],
   ['queued', 'NOT_START'],
   ['processing', 'IN_PROGRESS'],
+  ['in progress', 'IN_PROGRESS'],
+  ['Timed-out', 'FAILURE'],
+  ['失败', 'FAILURE'],
+  ['Done', 'SUCCESS'],
+  ['已完成', 'SUCCESS'],
+  ['已取消', 'CANCEL'],
   ['who knows', 'PENDING'],
 ])('a server with a model of its own says %s and means %s', (status, meaning) => {
   expect(read({ id: '1', status })?.status).toBe(meaning);
