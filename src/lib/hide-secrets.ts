@@ -8,7 +8,7 @@ const LEAST_PART = 8;
 
 /**
  * Hides secrets in any text, in whatever form others repeat them: with or without "Bearer" and a prefix such as `sk-`,
- * one part of what dashes divide, escaped for URLs, JSON or HTML, as base64 or within it, and masked, as in
+ * one part of what dashes divide, escaped for URLs, JSON or HTML, as base64 or within it, cut short, and masked, as in
  * `sk-abc***xyz`. Secrets of fewer than `least` characters are left alone.
  */
 export function createSecretFilter(secrets: readonly string[], least = LEAST): (text: string) => string {
@@ -20,6 +20,8 @@ export function createSecretFilter(secrets: readonly string[], least = LEAST): (
     .filter((form) => form.length >= LEAST || known.includes(form))
     .sort((one, other) => other.length - one.length);
 
+  const begun = bodies.filter((body) => body.length >= 2 * BEGINNING && !/[/\s]/.test(body)).map(beginningOf);
+
   /** Whether a mask leaves characters of a secret to be read on either side, or of something that looks like a key. */
   const isMasked = (before: string, after: string) =>
     /^sk-/i.test(before) || bodies.some((body) => shares(body, bodyOf(before), after));
@@ -27,6 +29,7 @@ export function createSecretFilter(secrets: readonly string[], least = LEAST): (
   return (text) => {
     let safe = text;
     for (const form of longestFirst) safe = safe.replaceAll(form, HIDDEN);
+    for (const beginning of begun) safe = safe.replace(beginning, HIDDEN);
     if (!mask.test(safe)) return safe;
     return safe.replaceAll(masked, (found: string, before: string, after: string) =>
       isMasked(before, after) ? HIDDEN : found,
@@ -34,8 +37,16 @@ export function createSecretFilter(secrets: readonly string[], least = LEAST): (
   };
 }
 
-const mask = /\*\*|••|…|\.\.\./;
-const masked = /([\w-]{0,16})(?:\*{2,}|•{2,}|…|\.{3,})([\w-]{0,16})/g;
+const mask = /\*\*|＊＊|••|###|…|\.\.\./;
+const masked = /([\w-]{0,16})(?:\*{2,}|＊{2,}|•{2,}|#{3,}|…|\.{3,})([\w-]{0,16})/g;
+
+/** How many of a long secret's first characters give it away, where others repeat it cut short or in another case. */
+const BEGINNING = 10;
+
+function beginningOf(body: string): RegExp {
+  const start = body.slice(0, BEGINNING).replace(/[^\w-]/g, '\\$&');
+  return new RegExp(`(?:\\b[a-z]{2,3}-)?${start}[\\w-]*`, 'gi');
+}
 
 /** Whether at least two characters of a text's beginning or end are those of the secret. */
 function shares(body: string, before: string, after: string): boolean {

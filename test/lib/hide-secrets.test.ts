@@ -20,6 +20,9 @@ describe('a key is hidden', () => {
     ['as base64 of a name and a password', base64(`me:${key}`)],
     ['as base64 among other text', base64(`{"authorization":"${key}","a":1}`)],
     ['as base64 for addresses', Buffer.from(`?key=${key}`).toString('base64url')],
+    ['cut short', key.slice(0, 17)],
+    ['cut short without its prefix', body.slice(0, 12)],
+    ['in capitals', key.toUpperCase()],
     ['with another key’s part behind it', `${key}-12`],
   ])('%s', (_, text) => {
     const hidden = hide(`before ${text} after`);
@@ -35,6 +38,8 @@ describe('a key is hidden', () => {
     `••••${body.slice(-4)}`,
     `sk-****${body.slice(-4)}`,
     `Bearer sk-${body.slice(0, 2)}**`,
+    `sk-${body.slice(0, 3)}＊＊＊${body.slice(-3)}`,
+    `sk-${body.slice(0, 3)}####${body.slice(-3)}`,
   ])('where it is masked: %s', (text) => {
     const hidden = hide(text);
     expect(hidden).toContain('[hidden]');
