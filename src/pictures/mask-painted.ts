@@ -11,6 +11,11 @@ const OPAQUE = 128;
 const COMPARED = 1024;
 /** Smaller spots than this part of all pixels do not count: recompression makes them. */
 const SPOT = 1 / 20_000;
+/**
+ * What is thinner than so many pixels of the original does not count either, wherever it hangs: a copy that was saved as JPEG
+ * differs along the picture's fine lines.
+ */
+const STROKE = 3;
 /** Two copies of a picture differ in shape by no more than this (the logarithm of the ratio of their aspect ratios). */
 const SHAPE = 0.03;
 /** When more than this part of a copy is painted over, it is a copy of another picture. */
@@ -33,7 +38,11 @@ export async function paintedPixels(
   const pair = await read([picture, painted], small);
   if (!pair) return 'notMedia';
   const pixels = differences(...pair);
-  removeSpots(pixels, small, Math.max(4, small.width * small.height * SPOT));
+  const longest = picture.size ? Math.max(picture.size.width, picture.size.height) : COMPARED;
+  const thinnest = Math.max(2, Math.round((STROKE * Math.max(small.width, small.height)) / longest));
+  removeLines(pixels, small, thinnest);
+  // Where two fine lines cross, a copy may differ in a spot of twice their width.
+  removeSpots(pixels, small, Math.max((2 * thinnest) ** 2, small.width * small.height * SPOT));
   const share = pixels.reduce((sum, value) => sum + value, 0) / 255 / pixels.length;
   if (share === 0) return 'empty';
   if (share > ALL) return 'otherPicture';
@@ -87,6 +96,27 @@ async function enlarge(pixels: Uint8Array<ArrayBuffer>, from: Size, to: Size): P
     .raw()
     .toBuffer();
   return new Uint8Array(enlarged);
+}
+
+/** Removes all white that lies in no white square of `side` by `side` pixels, in place. */
+function removeLines(pixels: Uint8Array, { width }: Size, side: number): void {
+  // For each pixel the side of the largest white square whose right lower corner it is, 255 at most.
+  const squares = new Uint8Array(pixels.length);
+  for (let at = 0; at < pixels.length; at += 1) {
+    if (pixels[at] !== 255) continue;
+    const isEdge = at % width === 0 || at < width;
+    const least = isEdge ? 0 : Math.min(squares[at - 1] ?? 0, squares[at - width] ?? 0, squares[at - width - 1] ?? 0);
+    squares[at] = Math.min(255, least + 1);
+  }
+  // From each corner of a square that is large enough, what belongs to it lies to the left and above.
+  const reach = new Uint8Array(pixels.length);
+  for (let at = pixels.length - 1; at >= 0; at -= 1) {
+    const isLast = at % width === width - 1;
+    const below = reach[at + width] ?? 0;
+    const beside = isLast ? 0 : Math.max(reach[at + 1] ?? 0, reach[at + width + 1] ?? 0);
+    reach[at] = (squares[at] ?? 0) >= side ? side : Math.max(0, Math.max(below, beside) - 1);
+    if (reach[at] === 0) pixels[at] = 0;
+  }
 }
 
 /**

@@ -148,6 +148,7 @@ test('a painted copy becomes the mask, and what is no copy is refused before any
 
   await upload('painted.png', painted);
   await says(picker, 'What you painted over');
+  expect(picker.embeds[0]?.image?.description).toMatch(/^The picture, with what you painted over made visible: \d+%/);
   const result = await finished(await go(ann, picker, 'a red fox with a hat'));
   expect(textOf(result)).toContain('a red fox with a hat');
   const mask = await sentMask(fixture);

@@ -134,6 +134,28 @@ describe('a painted mask', () => {
     expect(wrong).toEqual([]);
   }
 
+  test('is nowhere else in a copy that was saved as a poor JPEG, however fine the lines of the picture', async () => {
+    const lines = Array.from({ length: 12 }, (_, n) => {
+      const at = 40 * n + 11;
+      return `<path d="M${at} 0V320M0 ${at}H480" stroke="${n % 2 ? '#d02030' : '#2040d0'}" stroke-width="1"/>`;
+    }).join('');
+    const fine = await paint(await landscape(size), lines, size);
+    const painted = await paint(fine, shape.replace('#ff0040', '#00ff00'), size);
+    const saved = await sharp(painted).jpeg({ quality: 75, chromaSubsampling: '4:2:0' }).toBuffer();
+    const { pixels } = await pixelsOf(await draw(mask, { p: fine, q: saved }));
+    const wrong = [...pixels.keys()].filter((at) => (pixels[at] === 255 ? !isInside(at, 8) : isInside(at, -8)));
+    expect(wrong).toEqual([]);
+  });
+
+  test.each([6, 12])('is also a stroke of %i pixels, straight or slanting', async (width) => {
+    const stroke = `<path d="M40 40H200M240 60L420 280" stroke="#ff0040" stroke-width="${width}"/>`;
+    const { pixels } = await pixelsOf(
+      await draw(mask, { p: await landscape(size), q: await paint(await landscape(size), stroke, size) }),
+    );
+    const at = (x: number, y: number) => pixels[y * size.width + x];
+    expect([at(60, 40), at(180, 40), at(330, 170), at(300, 60)]).toEqual([255, 255, 255, 0]);
+  });
+
   test('is exactly what was painted over', async () => {
     await expectBox(await paint(await landscape(size), shape, size), 0);
   });

@@ -18,6 +18,7 @@ export const region = {
   painted: (part: number) => `**What you painted over**\n${share(part)}`,
   nothingChosen: 'Nothing is chosen yet.',
   alt: (chosen: string) => `The picture under a grid. Chosen: ${chosen === '' ? 'nothing' : chosen}`,
+  paintedAlt: (part: number) => `The picture, with what you painted over made visible: ${share(part)}`,
   areas: {
     left: 'Left half',
     right: 'Right half',

@@ -12,6 +12,7 @@ export const region: Catalogue['region'] = {
   chosen: (cells, part) => `**${cells.join('、')}**\n${share(part)}`,
   painted: (part) => `**你涂抹的部分**\n${share(part)}`,
   nothingChosen: '还没有选择。',
+  paintedAlt: (part) => `图片，你涂抹的部分已标出：${share(part)}`,
   alt: (chosen) => `带网格的图片。已选：${chosen === '' ? '无' : chosen}`,
   areas: {
     left: '左半边',

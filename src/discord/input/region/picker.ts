@@ -33,7 +33,7 @@ export function renderPicker(
   const chosen = state.painted ? region.painted(view.share) : region.chosen(names, view.share);
   const picture = embeddable(view.pictureUrl);
   const thumbnail = paintedUrl === null ? null : embeddable(paintedUrl);
-  const alt = plain(region.alt(names.join(', ')), ALT_MAX);
+  const alt = plain(state.painted ? region.paintedAlt(view.share) : region.alt(names.join(', ')), ALT_MAX);
   const embed: APIEmbed = {
     title: region.title,
     // The next press reads the picture's address from here (`pictureSources`).
