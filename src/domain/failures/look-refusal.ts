@@ -17,10 +17,10 @@ export function lookRefusal(status: number, words: string, isPage: boolean): Loo
 const locked: ReadonlySet<number> = new Set([401, 402, 403]);
 
 const quotaSpent =
-  /额度.{0,6}(?:用尽|用完|耗尽|不足)|余额不足|TokenStatusExhausted|\bquota\b.{0,30}\b(?:exhausted|used up|not enough|exceeded)|insufficient.{0,8}(?:quota|balance|credit)/i;
+  /(?:额度|余额|配额).{0,6}(?:用尽|用完|耗尽|不足|不够|为零|为\s*0)|(?:用完|用尽|耗尽).{0,4}(?:额度|余额|配额)|TokenStatusExhausted|欠费|\b(?:quota|balance|credits?)\b.{0,30}\b(?:exhausted|used up|spent|not enough|exceeded|insufficient|is (?:0|zero))|\b(?:insufficient|exhausted|no|out of)\b.{0,12}(?:quota|balance|credit)|insufficient_\w*quota/i;
 
 const modelLimits =
-  /(?:无权|没有权限|未授权).{0,8}访问.{0,4}模型|\b(?:not|no|without)\b.{0,40}\baccess\b.{0,20}\bmodel|\bmodel\b.{0,60}\b(?:not allowed|forbidden)/i;
+  /(?:无权|没有权限|未授权|不允许|不能|禁止).{0,8}(?:访问|使用|调用).{0,6}模型|没有.{0,8}模型.{0,6}权限|\b(?:not|no|without|denied)\b.{0,60}\bmodels?\b|\bmodels?\b.{0,60}\b(?:not allowed|forbidden|denied|not permitted)/i;
 
 /** One sentence for the operator about each. They are printed in the log, so they name the setting and hold no secret. */
 export const lookRefusals: Readonly<Record<LookRefusal, string>> = {
