@@ -60,10 +60,10 @@ export function readSubmitAnswer({ status, text: body, retryAfter }: Answer, ori
 
 /**
  * The codes of a task that was accepted, if the answer names it. No relay is known to answer 0, but some document it;
- * with a task id it means the same as 1.
+ * with a task id it means the same as 1. So does the 200 of servers that repeat the status.
  */
 export function isAccepting(code: number | null): boolean {
-  return code === 0 || code === 1 || code === 21 || code === 22;
+  return code === 0 || code === 1 || code === 21 || code === 22 || code === 200;
 }
 
 function namesTask(record: Record<string, unknown>): boolean {
@@ -106,7 +106,12 @@ function readIds(value: unknown): readonly string[] {
     : readText(inside)
         .split(',', 2 * MAX_TASKS)
         .map(readId);
-  return [...new Set(ids.filter((id) => id !== '' && id.length <= 255))].slice(0, MAX_TASKS);
+  return [...new Set(ids.filter(isId))].slice(0, MAX_TASKS);
+}
+
+/** Whether a text may be an id: all of them have numbers in them, and none is a sentence, as "success" or "提交成功" is. */
+function isId(text: string): boolean {
+  return text.length <= 255 && /^[\w.:~-]*\d[\w.:~-]*$/.test(text);
 }
 
 function readId(value: unknown): string {
