@@ -36,9 +36,9 @@ function showing(messages: readonly Message[], taskId: string): Message[] {
   return messages.filter((message) => message.attachments.length > 0 && textOf(message).includes(taskId));
 }
 
-/** The messages that say that their task is being made. */
+/** The messages that say that Midjourney, or the relay, has their task. */
 const startedIn = ({ discord }: Pick<Fixture, 'discord'>) =>
-  discord.messages().filter((message) => /▱ 0%/.test(textOf(message)));
+  discord.messages().filter((message) => /waits in the relay’s queue|▱ 0%/.test(textOf(message)));
 
 /** Every one of the four is shown once, in a message of its own. */
 async function expectFour(
