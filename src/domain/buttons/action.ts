@@ -168,7 +168,7 @@ export function classify(customId: string): Action {
  * refuse nothing.
  */
 export function isWellFormed(customId: string): boolean {
-  if (customId.length > 255 || !/^MJ::[^:]+(::[^:]+)+$/.test(customId)) return false;
+  if (customId.length > 255 || !/^MJ::[^:\s]+(::[^:\s]+)+$/.test(customId)) return false;
   const rest = customId.replace(/^MJ::/, '');
   return families.every(([begins, whole]) => !begins.test(rest) || whole.test(rest));
 }
@@ -179,6 +179,7 @@ const families: readonly (readonly [begins: RegExp, whole: RegExp])[] = [
     /^JOB::(?:upsample|variation|(?:low|high)_variation|reroll|pan_|animate|video_virtual)/i,
     /^JOB::[\w.]+::\d::[^:]+(?:::[^:]+)*$/i,
   ],
+  [/^JOB::(?:upsample|variation|video_virtual_upscale)::/i, /^JOB::\w+::[1-4]::/i],
   [/^Outpaint/i, /^Outpaint::\d{2,3}::\d::[^:]+(?:::[^:]+)*$/i],
   [/^Inpaint/i, /^Inpaint::\d::[^:]+(?:::[^:]+)*$/i],
   [/^CustomZoom/i, /^CustomZoom::(?:\d::)?[^:]{2,}(?:::[^:]+)*$/i],

@@ -49,7 +49,7 @@ const admission = new RegExp(
     /\b(?:generated|output|result(?:ing)?) (?:image|picture|content|video|film)s?\b|(?:生成|输出)的?(?:图片|图像|内容|视频|结果)/,
     // An answer that came, from further on, and that was of no use.
     /\b(?:pars|decod|read|invalid|empty|malformed|unreadable|upstream)\w*\b.{0,25}\bresponse\b|\bresponse\b.{0,20}\b(?:invalid|empty|malformed|exceeds|error)\b/,
-    /(?:解析|读取|获取|等待|上游|无|未).{0,8}响应|响应.{0,8}(?:失败|错误|异常|无效|为空)|上游返回|\breturned no\b|(?:未|没有?)返回/,
+    /(?:解析|读取|获取|等待|上游|无|未).{0,8}响应|响应.{0,8}(?:失败|错误|异常|无效|为空)|上游返回(?:为?空|异常|无效|格式|非)|\breturned no\b|(?:未|没有?)返回/,
     /beginning of value|\bin JSON\b|(?:invalid|end of|malformed) JSON|content-length/,
     /\b(?:empty|null|no|missing) (?:task|job).?id\b|\b(?:task|job).?id (?:is |was )?(?:empty|null|missing)\b|任务\s*id\s*(?:为空|缺失)/,
     // The same is there already, or is being made.

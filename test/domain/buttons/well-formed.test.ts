@@ -46,6 +46,11 @@ it.each([
   'MJ::Inpaint::1',
   'MJ::CustomZoom::1',
   'MJ::Job::PicReader::9',
+  `MJ::JOB::upsample::5::${id}`,
+  `MJ::JOB::variation::0::${id}`,
+  `MJ::JOB::video_virtual_upscale::7::${id}`,
+  `MJ::JOB::upsample::1:: ${id}`,
+  `MJ::JOB::upsample::1::${id} ::SOLO`,
   `MJ::JOB::upsample::1::${'x'.repeat(255)}`,
 ])('“%s” lacks a part that relays expect, so it is refused before it costs', (customId) =>
   expect(isWellFormed(customId)).toBe(false),
