@@ -164,6 +164,26 @@ test('a window nobody writes into ends after a day, holding no slot meanwhile', 
   expect(message?.final).toEqual({ kind: 'failed', reason: { kind: 'windowExpired' }, taskId: 'task-1' });
 });
 
+test('whoever looks at a task that waits for words is told so once nobody will write them, and not before', async () => {
+  const simulation = createSimulation();
+  simulation.relay.behaviours.push('window');
+  await simulation.imagine('ann');
+  await simulation.look('ben', 'task-1');
+  const isLooking = () => jobsIn(simulation, 'following').length === 1;
+  for (let n = 0; n < 3; n += 1) {
+    await simulation.poll();
+    await simulation.advance(MINUTE);
+    expect(isLooking()).toBe(true);
+  }
+  for (const window of jobsIn(simulation, 'window')) await simulation.cancel(window);
+  await simulation.poll();
+  expect(isLooking()).toBe(true);
+  await simulation.advance(MINUTE + 1000);
+  await simulation.poll();
+  const told = [...simulation.presenter.messages.values()].map(({ final }) => final);
+  expect(told).toContainEqual({ kind: 'failed', reason: { kind: 'textMissing' }, free: true });
+});
+
 test('an interaction token is forgotten once it is dead', async () => {
   const simulation = createSimulation();
   await simulation.imagine('ann');

@@ -33,6 +33,7 @@ const reasons: { readonly [K in Reason['kind']]: Extract<Reason, { kind: K }> } 
   unanswered: { kind: 'unanswered' },
   overdue: { kind: 'overdue' },
   windowExpired: { kind: 'windowExpired' },
+  textMissing: { kind: 'textMissing' },
   superseded: { kind: 'superseded' },
   madeBefore: { kind: 'madeBefore', place: { guildId: '1', channelId: '2', messageId: '3' } },
   earlierFound: { kind: 'earlierFound', place: { guildId: '1', channelId: '2', messageId: '3' } },

@@ -100,6 +100,16 @@ export function createTracker(context: EngineContext) {
     });
   }
 
+  /** Whether somebody's job may still give a task what it waits for. */
+  function isAwaited({ taskId }: Followed): boolean {
+    return openJobs.byTask(taskId).some((other) => !onlyLooks(other));
+  }
+
+  /** The end of a job that looks at a task which waits for a text that nobody will write. */
+  function abandoned(job: Followed): Job {
+    return conclude(job, { kind: 'failed', reason: { kind: 'textMissing' }, free: true }, clock.now());
+  }
+
   /** Whether a task that a job only looks at is kept from its member: whose it is stands in its `state`. */
   async function isSecret({ requester, guildId, channelId }: Followed, { state }: Task): Promise<boolean> {
     const makerId = jobIdIn(state);
@@ -136,8 +146,9 @@ export function createTracker(context: EngineContext) {
         if (callingOff.has(job.id) && isCalledOff(task)) return fail(job, { kind: 'cancelled' }, now);
         return fail(job, failureOf(task, hasBegun(job.id), job), now);
       case 'MODAL':
+        if (job.step === 'unknown' || job.modalSent) return null;
         // The text of a window is asked of whoever pays for it, not of everybody who looks.
-        if (job.step === 'unknown' || job.modalSent || onlyLooks(job)) return null;
+        if (onlyLooks(job)) return isAwaited(job) || isYoung(doubtedSince, job.id, PATIENCE) ? null : abandoned(job);
         return openWindow(job, now);
       default: {
         doubtedSince.delete(job.id);

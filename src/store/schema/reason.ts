@@ -51,6 +51,7 @@ const bare = z.object({
     'unanswered',
     'overdue',
     'windowExpired',
+    'textMissing',
     'superseded',
     'internal',
   ]),

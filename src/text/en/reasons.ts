@@ -165,6 +165,11 @@ export function explain(reason: Reason, reference: string, free = false): Explan
         what: 'Midjourney waited for your text, but not any longer.',
         next: 'Press the button under the first picture again.',
       };
+    case 'textMissing':
+      return {
+        what: 'Midjourney waits for words that nobody has written.',
+        next: 'Press the button under the first picture again.',
+      };
     case 'superseded':
       return { what: 'A newer try took the place of this one.', next: '' };
     case 'earlierFound':

@@ -137,6 +137,8 @@ export function explain(reason: Reason, reference: string, free = false): Explan
       return { what: '等了太久，我不再等待了。', next: '可以再试一次，但可能会第二次计费。' };
     case 'windowExpired':
       return { what: 'Midjourney 等你输入文字，但已经超时。', next: '请再按一次原图下方的按钮。' };
+    case 'textMissing':
+      return { what: 'Midjourney 在等一段一直没有人输入的文字。', next: '请再按一次原图下方的按钮。' };
     case 'superseded':
       return { what: '已由更新的一次尝试代替。', next: '' };
     case 'earlierFound':
