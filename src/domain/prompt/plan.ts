@@ -1,8 +1,10 @@
+import { kindOf } from '../midjourney.ts';
 import { defaultSettings, type MemberSettings } from '../settings/settings.ts';
 import type { PromptChoices } from './flags/choices.ts';
 import { readPromptFlags, subjectOf, writePrompt } from './flags/flags.ts';
 import { createNearMiss } from './flags/near-miss.ts';
 import { flagStarts } from './flags/starts.ts';
+import { tidied } from './flags/value.ts';
 import { hasJson } from './json.ts';
 import { type Names, noNames, spoken } from './mentions.ts';
 import { withoutFrame } from './pasted.ts';
@@ -91,15 +93,27 @@ export function planWindow(text: string, names: Names = noNames): SinglePlan {
   });
 }
 
-/** A prompt whose flags begin with the dashes that Midjourney reads; where they do, it stays as it is. */
+/**
+ * A prompt whose flags begin with the dashes that Midjourney reads, and have the values that it takes; where they do, it stays
+ * as it is.
+ */
 function withPlainDashes(prompt: string): string {
   const { starts } = flagStarts(prompt, createNearMiss());
   const plain = starts.map(({ at, name, after }, index) => {
     const [from, end] = [starts[index - 1]?.after ?? 0, prompt.charAt(at - 1)];
     const space = at === 0 || (at > from && end.trim() === '') ? '' : ' ';
-    return `${prompt.slice(from, at)}${space}--${name}${prompt.charAt(after).trim() === '' ? '' : ' '}`;
+    const value = plainValue(name, prompt.slice(after, starts[index + 1]?.at));
+    return `${index === 0 ? prompt.slice(0, at) : ''}${space}--${name}${value.charAt(0).trim() === '' ? '' : ' '}${value}`;
   });
-  return plain.join('') + prompt.slice(starts.at(-1)?.after ?? 0);
+  return starts.length === 0 ? prompt : plain.join('');
+}
+
+/** A flag’s value, with the spaces around it, without what input methods have made of it. */
+function plainValue(name: string, given: string): string {
+  const [value, kind] = [given.trim(), kindOf(name)];
+  if (!kind || !/[^\x20-\x7e]/.test(value)) return given;
+  const plain = tidied(value, kind);
+  return plain === null ? given : given.replace(value, () => plain);
 }
 
 /** `text` has no invisible characters. `compose` answers with null when its text asks for several. */

@@ -45,6 +45,8 @@ describe('JSON', () => {
   });
 
   it('is taken as it is where choices make no sense', () => {
+    for (const typed of ['{“scene”：“a fox”，“mood”: “calm”}', "{'scene': 'a fox', 'mood': 'calm'}"])
+      expect(planImagine(typed, {}, defaultSettings)).toMatchObject({ ask: 'json', prompts: [{ prompt: typed }] });
     expect([planOne(json), planWindow(json)]).toEqual(Array(2).fill({ kind: 'one', prompt: json }));
   });
 

@@ -71,7 +71,11 @@ describe('a text of which one thing can come', () => {
     expect(() => planOne(final)).toThrow('flags');
     expect(planWindow(final)).toEqual({ kind: 'one', prompt: final });
     expect(planWindow('a\n\u200bfox --repeat 1 --video 1')).toEqual({ kind: 'one', prompt: 'a fox --video 1' });
-    expect(planWindow('a fox ——ar 16:9，－－tile')).toEqual({ kind: 'one', prompt: 'a fox --ar 16:9， --tile' });
+    expect(planWindow('a fox ——ar 16:9，－－tile')).toEqual({ kind: 'one', prompt: 'a fox --ar 16:9 --tile' });
+    expect(planWindow('a fox --ar １６：９ --no 狐狸，猫， --v 7。')).toEqual({
+      kind: 'one',
+      prompt: 'a fox --ar 16:9 --no 狐狸，猫 --v 7',
+    });
     expect(planWindow('a {fox')).toEqual({ kind: 'unbalanced' });
   });
 });
