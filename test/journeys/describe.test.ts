@@ -2,9 +2,11 @@ import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { createFixture } from '../app/fixture.ts';
 import { expectClean, finished, labelsOf, linkTo, says, textOf } from '../app/message-reading.ts';
+import { records } from '../app/stored-records.ts';
 import type { OptionValues } from '../emulator/discord/options.ts';
 import type { RelayOptions } from '../emulator/relay/options.ts';
 import { midjourneysIn, pictureFile, textFile } from './pictures.ts';
+import { settled } from './results.ts';
 
 const profiles = ['raw', 'gateway'] as const;
 
@@ -138,8 +140,12 @@ test('a picture may be given as a link, and is shown though the relay sends none
   const { discord, relay, start } = fixture;
   await start();
   const ann = discord.member('ann');
-  const grid = await finished(await (await ann.slash('imagine', { prompt: 'a red fox' })).message());
-  const link = grid.embeds[0]?.url ?? '';
+  const imagine = await ann.slash('imagine', { prompt: 'a red fox' });
+  const grid = await finished(await imagine.message());
+  expect(grid.attachments).toHaveLength(1);
+  await settled(fixture, imagine.id);
+  const Made = z.object({ outcome: z.object({ imageUrls: z.tuple([z.string()]) }) });
+  const [link] = Made.parse(records(fixture).job(imagine.id)).outcome.imageUrls;
   relay.faults.always('list', {
     rewrite: (answer) =>
       z
@@ -149,7 +155,7 @@ test('a picture may be given as a link, and is shown though the relay sends none
   });
   const message = await finished(await (await ann.slash('describe', { link: `<${link}>` })).message());
   expect(promptsIn(message)).toHaveLength(4);
-  expect(message.embeds[0]?.url).toBe(link);
+  expect(message.attachments).toHaveLength(1);
   expect(relay.submissions[1]?.body).toMatchObject({ base64: expect.stringMatching(/^data:image\/webp/) });
   expectClean(fixture);
 });

@@ -30,10 +30,10 @@ export type Gallery = {
 };
 
 /**
- * Lays pictures and films out. `alt` is their alt text; `fallback` the embeds' address where the relay's links cannot be
- * one; `files` how many files fit.
+ * Lays pictures and films out. `alt` is their alt text; `files` how many files fit. `own` is the embeds' address where they
+ * show files: the relay's is nobody's business there, and dies within a day.
  */
-export function layGallery(media: readonly ShownMedia[], alt: string, fallback: string, files = FILES_MAX): Gallery {
+export function layGallery(media: readonly ShownMedia[], alt: string, own: string, files = FILES_MAX): Gallery {
   const attachments = new Map<string, BodyAttachment>();
   const pictures: { source: string; url: string | null }[] = [];
   const films: string[] = [];
@@ -47,7 +47,7 @@ export function layGallery(media: readonly ShownMedia[], alt: string, fallback: 
     if (attached && room) {
       attachments.set(shown.name, { id: String(attachments.size), filename: shown.name, description: alt });
       if (shown.film) filmFiles += 1;
-      else pictures.push({ source: `attachment://${shown.name}`, url });
+      else pictures.push({ source: `attachment://${shown.name}`, url: null });
     } else if (url !== null) {
       if (shown.kind === 'named') named.push(url);
       else if (shown.film) films.push(url);
@@ -56,7 +56,7 @@ export function layGallery(media: readonly ShownMedia[], alt: string, fallback: 
     }
   }
   return {
-    embeds: toEmbeds(pictures, alt, fallback),
+    embeds: toEmbeds(pictures, alt, own),
     attachments: [...attachments.values()],
     films,
     named,
@@ -73,12 +73,12 @@ function isUploadable(name: string, taken: ReadonlyMap<string, unknown>): boolea
 function toEmbeds(
   pictures: readonly { source: string; url: string | null }[],
   alt: string,
-  fallback: string,
+  own: string,
 ): readonly APIEmbed[] {
   const used = new Set<string>();
   let url = '';
   const embeds = pictures.map((picture, index): APIEmbed => {
-    if (index % GALLERY === 0) url = distinct(picture.url ?? fallback, used);
+    if (index % GALLERY === 0) url = distinct(picture.url ?? own, used);
     return { url, image: { url: picture.source, description: alt } };
   });
   return embeds.length === 0 ? [{}] : embeds;

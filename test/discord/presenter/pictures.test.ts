@@ -1,8 +1,9 @@
 import { describe, expect, test, vi } from 'vitest';
+import { messageLink } from '../../../src/discord/render/link.ts';
 import type { JobIn } from '../../../src/domain/job/job.ts';
 import type { Outcome } from '../../../src/domain/job/outcome.ts';
 import type { Media, MediaFetcher } from '../../../src/domain/ports.ts';
-import { allMedia, delivering, openPresenter, picture, pictures } from './fixture.ts';
+import { allMedia, delivering, openPresenter, picture, pictures, place } from './fixture.ts';
 import { MESSAGE, type Received, refusal } from './recording-discord.ts';
 
 const original = /@original$/;
@@ -27,7 +28,7 @@ describe('pictures', () => {
         filename,
         description: expect.stringContaining('a red boat'),
       })),
-      embeds: names.map((name) => ({ image: { url: `attachment://${name}` }, url: 'https://relay.example/1.png' })),
+      embeds: names.map((name) => ({ image: { url: `attachment://${name}` }, url: messageLink(place) })),
     });
   });
 

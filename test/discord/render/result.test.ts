@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ShownMedia } from '../../../src/discord/render/gallery.ts';
+import { messageLink } from '../../../src/discord/render/link.ts';
 import { renderNotice } from '../../../src/discord/render/notice.ts';
 import { renderRefusal, renderReply } from '../../../src/discord/render/reply.ts';
 import { renderResult } from '../../../src/discord/render/result.ts';
@@ -18,14 +19,14 @@ const link = (n: number, film = false): ShownMedia => ({ kind: 'link', url: `htt
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
 describe('a finished picture', () => {
-  it('is an attached file that links to the relay, with the facts below', () => {
+  it('is an attached file that says nothing of where the relay is, with the facts below', () => {
     const { body, buttons, promptFile } = renderResult(delivering(pictures({ buttons: gridButtons })), [file(1)], en);
     const alt = 'Made by Midjourney from: a red fox --v 7';
     expect(body).toMatchObject({
       content: '',
       embeds: [
         {
-          url: 'https://relay.example/1',
+          url: messageLink(place),
           author: { name: 'Ada · Imagine' },
           description: 'a red fox --v 7\n\nAsked by <@42>',
           image: { url: 'attachment://1.png', description: alt },
@@ -61,8 +62,8 @@ describe('a finished picture', () => {
       en,
     );
     expect(body.embeds.map(({ url }) => url)).toEqual([
-      ...Array(4).fill('https://relay.example/1'),
-      ...Array(2).fill('https://relay.example/5'),
+      ...Array(4).fill(messageLink(place)),
+      ...Array(2).fill(`${messageLink(place)}#2`),
     ]);
     expect(body.attachments.map(({ id, filename }) => [id, filename])).toEqual(
       numbered(6).map((n) => [String(n - 1), `${n}.png`]),

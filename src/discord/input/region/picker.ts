@@ -19,11 +19,12 @@ type Row = APIActionRowComponent<APIComponentInMessageActionRow>;
 
 /**
  * The picker: the picture with the chosen part made visible, a menu of cells, buttons for areas, and a button that goes on. Its
- * message needs `view.data` as an attachment.
+ * message needs `view.data` as an attachment. `sourceUrl`: where the picture was found, null where that is known of its job.
  */
 export function renderPicker(
   state: RegionState,
   view: MaskPreview,
+  sourceUrl: string | null,
   paintedUrl: string | null,
   words: Catalogue,
 ): EphemeralReply {
@@ -31,7 +32,7 @@ export function renderPicker(
   const names = state.cells.map((cell) => cellName(cell, state.grid));
   const nothing = names.length === 0 && !state.painted;
   const chosen = state.painted ? region.painted(view.share) : region.chosen(names, view.share);
-  const picture = embeddable(view.pictureUrl);
+  const picture = sourceUrl === null ? null : embeddable(sourceUrl);
   const thumbnail = paintedUrl === null ? null : embeddable(paintedUrl);
   const alt = plain(state.painted ? region.paintedAlt(view.share) : region.alt(names.join(', ')), ALT_MAX);
   const embed: APIEmbed = {

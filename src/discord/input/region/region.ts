@@ -22,12 +22,13 @@ export async function openRegion(
 ): Promise<void> {
   await responder.deferReply();
   const copy = message && pictureIn(message);
-  const urls = [...(await pictureUrls(record.jobId, engine)), ...(copy === null ? [] : [copy])];
+  const known = await pictureUrls(record.jobId, engine);
+  const urls = [...known, ...(copy === null ? [] : [copy])];
   const view = await pictures.region(urls, { kind: 'cells', grid: null, cells: [] });
   if (typeof view === 'string') return responder.tell(words.region.trouble[view]);
   const { messageId } = record.place;
   const state = { messageId, index, grid: view.grid, cells: [], painted: false };
-  await responder.tell(renderPicker(state, view, null, words), [fileOf(view)]);
+  await responder.tell(renderPicker(state, view, sourceOf(view, known), null, words), [fileOf(view)]);
 }
 
 /** Shows the picker with another choice. When that cannot be drawn, the member is told and the picker stays as it was. */
@@ -43,7 +44,8 @@ export async function redrawRegion(
   const urls = await pictureSources(picker, pressed, engine);
   const view = choice ? await pictures.region(urls, choice) : ('missing' as const);
   if (typeof view === 'string') return responder.tell(words.region.trouble[view]);
-  await responder.editReply(renderPicker(state, view, paintedUrl, words), [fileOf(view)]);
+  const source = sourceOf(view, await pictureUrls(pressed.record.jobId, engine));
+  await responder.editReply(renderPicker(state, view, source, paintedUrl, words), [fileOf(view)]);
 }
 
 /** Addresses of a picker's picture, best first: the one that the picker was drawn from, then the relay's. */
@@ -64,6 +66,11 @@ export function paintedIn(picker: PickerMessage | null): string | null {
 async function pictureUrls(jobId: string, engine: Pick<Engine, 'job'>): Promise<readonly string[]> {
   const job = await engine.job(jobId);
   return job && 'outcome' in job && job.outcome.kind === 'pictures' ? job.outcome.imageUrls.slice(0, 1) : [];
+}
+
+/** Where the picture was found; null at one of the relay's addresses, which members do not see and the job knows. */
+function sourceOf({ pictureUrl }: MaskPreview, known: readonly string[]): string | null {
+  return known.includes(pictureUrl) ? null : pictureUrl;
 }
 
 function fileOf({ name, data }: MaskPreview): Upload {
