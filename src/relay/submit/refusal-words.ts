@@ -69,7 +69,7 @@ const rules: readonly Rule[] = [
   },
   {
     // The operator of the gateway sells nothing of this kind. It lasts until they change that, whoever asks.
-    says: /no available channel|no channels? (?:is |are )?(?:available|found)|(?:没有|无|未找到)可用(?:的)?渠道|\bmodel_not_found\b/i,
+    says: /no available channel|no channels? (?:is |are |that )?(?:available|found|supports?)\b|(?:没有|无|未找到)可用(?:的)?渠道|\bmodel_not_found\b/i,
     means: ({ submission, detail }) =>
       refused({ kind: submission.kind === 'imagine' ? 'operator' : 'unsupported', detail }),
     evenFailing: true,
@@ -94,7 +94,7 @@ const rules: readonly Rule[] = [
   },
   { says: /task_status_not_success/i, means: () => busy('taskNotReady') },
   {
-    says: /task_no(?:t)?_found|(?:关联)?任务不存在/i,
+    says: /task_no(?:t)?_found|\btask (?:does |was |is )?not (?:exists?|found)\b|(?:关联)?任务不存在/i,
     means: ({ submission }) => (hasParent(submission) ? refused({ kind: 'taskUnknown' }) : null),
   },
   {

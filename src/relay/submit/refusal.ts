@@ -72,7 +72,12 @@ function isBusinessAnswer({ status }: SubmitAnswer): boolean {
 
 /** Code 4: the submission was checked before anything else, and something in it is wrong. */
 function invalid(text: string, detail: string, submission: Submission): Reason {
-  if (/状态错误|status (?:error|is not)|not (?:in )?success/i.test(text)) return { kind: 'taskNotReady' };
+  if (
+    /状态错误|(?:关联|父|原)任务.{0,6}未(?:完成|结束)|status (?:error|is not)|not (?:in )?success|\btask is not (?:finished|completed)/i.test(
+      text,
+    )
+  )
+    return { kind: 'taskNotReady' };
   const told = classifyFailure(detail);
   if (told.kind === 'bannedWord') return { ...told, by: 'relay' };
   if (told.kind === 'windowFailed' && submission.kind === 'modal') return told;
@@ -148,7 +153,10 @@ function isWebInterface(answer: SubmitAnswer): boolean {
 
 /** Whether a server tells which path it has not got, as frameworks do before they look at what they were asked. */
 function lacksEndpoint({ shape, path, text }: SubmitAnswer): boolean {
-  return (shape === 'other' && path.startsWith('/')) || /\bcannot post \/[\w/-]{0,60}\/submit\//i.test(text);
+  return (
+    (shape === 'other' && path.startsWith('/')) ||
+    /\bcannot post \/[\w/-]{0,60}\/submit\/|\bno static resource\b/i.test(text)
+  );
 }
 
 /**

@@ -1,14 +1,15 @@
 import { expect, test } from 'vitest';
+import type { Submission } from '../../../src/domain/job/request.ts';
 import { readSubmitAnswer } from '../../../src/relay/submit/answer-schema.ts';
 import { readRefusal } from '../../../src/relay/submit/refusal.ts';
-import { imagine } from './submissions.ts';
+import { imagine, reroll } from './submissions.ts';
 
 const code = (number: number, description: string, more: object = {}) => ({ code: number, description, ...more });
 const error = (message: string) => ({ error: { message, type: 'new_api_error' } });
 
-function meant(status: number, body: object) {
+function meant(status: number, body: object, submission: Submission = imagine) {
   const answer = readSubmitAnswer({ status, text: JSON.stringify(body), retryAfter: null }, 'http://relay.test');
-  return readRefusal(answer, answer.text, imagine);
+  return readRefusal(answer, answer.text, submission);
 }
 
 /** What servers say when they have passed a submission on, or cannot tell whether they have. */
@@ -71,4 +72,13 @@ const refusals: readonly (readonly [status: number, body: object, kind: string])
 
 test.each(refusals)('what a relay says before it makes anything stays a refusal: HTTP %i %j', (status, body, kind) => {
   expect(meant(status, body)?.reason.kind).toBe(kind);
+});
+
+test.each<readonly [status: number, body: object, kind: string]>([
+  [404, { code: 404, message: 'No static resource mj/submit/action.' }, 'unsupported'],
+  [503, error('There are no channels that support model mj_reroll'), 'unsupported'],
+  [200, code(4, 'Task does not exist'), 'taskUnknown'],
+  [200, code(4, '父任务未完成'), 'taskNotReady'],
+])('what a relay says of a button is told in the right words: HTTP %i %j is %s', (status, body, kind) => {
+  expect(meant(status, body, reroll)?.reason.kind).toBe(kind);
 });
