@@ -16,6 +16,7 @@ const load = [
   'test/app/quiet.test.ts',
   'test/app/rates.test.ts',
   'test/expressions.test.ts',
+  'test/journeys/buttons.test.ts',
   'test/work-budget.test.ts',
 ];
 

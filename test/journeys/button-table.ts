@@ -77,8 +77,8 @@ export const endpoints: Readonly<Record<Way, readonly string[]>> = {
 
 export const PROMPT = 'a red fox in a wide winter forest at dawn --ar 3:2';
 
-/** One message of every face that can be had here. */
-export async function facesOf(ann: Actor, all: boolean): Promise<ReadonlyMap<Face, Message>> {
+/** One message of every face that can be had here. `films`: whether there are any, and whether one can be picked. */
+export async function facesOf(ann: Actor, films: 'none' | 'whole' | 'picked'): Promise<ReadonlyMap<Face, Message>> {
   const slash = async (name: string, options = {}) => finished(await (await ann.slash(name, options)).message());
   const press = async (message: Message, label: string) =>
     finished(await (await ann.press(message, { label })).message());
@@ -96,10 +96,11 @@ export async function facesOf(ann: Actor, all: boolean): Promise<ReadonlyMap<Fac
     ['hd', await press(single, 'Upscale (Subtle)')],
     ['describe', await slash('describe', { image })],
     ['shorten', shorten],
-    ['film', await slash('video', { prompt: 'it moves', image })],
   ];
-  const film = faces.find(([face]) => face === 'film')?.[1];
-  if (all && film) faces.push(['clip', await press(film, 'U1')]);
+  if (films === 'none') return new Map(faces);
+  const film = await slash('video', { prompt: 'it moves', image });
+  faces.push(['film', film]);
+  if (films === 'picked') faces.push(['clip', await press(film, 'U1')]);
   return new Map(faces);
 }
 

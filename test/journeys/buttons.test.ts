@@ -9,6 +9,7 @@ const relays = {
   raw: { profile: 'raw' },
   'lenient gateway': { profile: 'gateway', lenient: true, callbacks: true },
   'usual gateway': { profile: 'gateway' },
+  'one-hub': { profile: 'one-hub' },
   original: { profile: 'original' },
   synchronous: { profile: 'synchronous' },
 } as const satisfies Readonly<Record<string, RelayOptions>>;
@@ -18,10 +19,11 @@ type RelayName = keyof typeof relays;
 const columns = {
   raw: ['raw'],
   gateway: ['usual gateway', 'lenient gateway'],
+  'one-hub': ['one-hub'],
   original: ['original'],
   synchronous: ['synchronous'],
 } as const satisfies Readonly<Record<string, readonly RelayName[]>>;
-const columnNames = ['raw', 'original', 'gateway', 'synchronous'] as const;
+const columnNames = ['raw', 'original', 'gateway', 'one-hub', 'synchronous'] as const;
 
 const endings: (() => void | Promise<void>)[] = [];
 const begun = new Map<RelayName, Promise<Observation>>();

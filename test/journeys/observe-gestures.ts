@@ -53,7 +53,9 @@ export const families: Readonly<Record<string, readonly ActionClass[]>> = {
 
 const member = { MEMBER_MAX_WAITING: '60', RELAY_CONCURRENCY: '20' };
 /** How a relay is sent its key. */
-const authOf = ({ profile }: RelayOptions) => ({ RELAY_AUTH: profile === 'original' ? 'mj-api-secret' : 'bearer' });
+const authOf = ({ profile }: RelayOptions) => ({
+  RELAY_AUTH: profile === 'original' || profile === 'one-hub' ? 'mj-api-secret' : 'bearer',
+});
 const yesNo = (good: boolean) => (good ? 'yes' : 'no');
 
 /** A button of the table, what it came to, and what the relay was sent for it. */
@@ -107,7 +109,9 @@ export async function observe(relay: RelayOptions, onEnd: OnTestFinished): Promi
 
 function facesOn({ profile, lenient }: RelayOptions, ann: Actor): Promise<ReadonlyMap<Face, Message>> {
   if (profile === 'synchronous') return Promise.resolve(new Map());
-  return profile === 'original' ? plainFaces(ann) : facesOf(ann, profile !== 'gateway' || lenient === true);
+  if (profile === 'original') return plainFaces(ann);
+  const films = profile === 'one-hub' ? 'none' : profile === 'gateway' && lenient !== true ? 'whole' : 'picked';
+  return facesOf(ann, films);
 }
 
 async function commandsOn(fixture: Fixture, ann: Actor): Promise<Observed> {
