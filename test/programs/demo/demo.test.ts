@@ -17,9 +17,9 @@ async function emptyFolder(): Promise<string> {
 }
 
 /** Runs the demo as a member of staff would, pictures into `folder`; its own temporary files into `tmp`. */
-function runDemo(folder: string, tmp: string) {
+function runDemo(folder: string, tmp: string, ...args: readonly string[]) {
   const { PATH, SystemRoot } = process.env;
-  const child = spawn(process.execPath, [DEMO, folder], {
+  const child = spawn(process.execPath, [DEMO, ...args, folder], {
     env: { PATH, SystemRoot, TMPDIR: tmp, TEMP: tmp },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -117,6 +117,17 @@ test('a demo that goes wrong says what, ends with 1 and leaves nothing behind', 
   expect(botsOf(said.out)).toHaveLength(1);
   expect(botsOf(said.out).filter(isAlive)).toEqual([]);
   expect(await readdir(tmp)).toEqual([]);
+});
+
+test.each(['one-hub', 'raw'])('the story can be played on a %s relay, too', LONG, async (relay) => {
+  const { child, said } = runDemo(await emptyFolder(), await emptyFolder(), '--relay', relay);
+  expect([await codeOf(child), said.err]).toEqual([0, '']);
+  expect(said.out).toContain('6 relay submissions (none twice), 5 pictures shown');
+});
+
+test('whoever names another relay is told which there are', async () => {
+  const { child, said } = runDemo(await emptyFolder(), await emptyFolder(), '--relay', 'mine');
+  expect([await codeOf(child), said.err]).toEqual([1, '--relay is one of gateway, raw, one-hub, not mine.\n']);
 });
 
 test('Ctrl-C ends the demo and its bot', LONG, async () => {

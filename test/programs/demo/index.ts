@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { styleText } from 'node:util';
+import { readArguments } from './arguments.ts';
 import { check, Deviation } from './deviation.ts';
 import { createDriver } from './driver.ts';
 import { createPictureFolder } from './saved-pictures.ts';
@@ -13,12 +14,12 @@ import { createTranscript } from './transcript.ts';
 const PATIENCE = 60_000;
 const LAST_WORDS = 8;
 
-const [, , folder = fileURLToPath(new URL('../../../demo-pictures', import.meta.url))] = process.argv;
+const { relay, folder } = argumentsOrLeave();
 const began = Date.now();
 const transcript = createTranscript((text) => process.stdout.write(text));
 const pictureFolder = createPictureFolder(resolve(folder));
 let isLeaving = false;
-const demo = await openDemo({ onEvent: transcript.onEvent, onUnexpectedEnd: (error) => void fail(error) });
+const demo = await openDemo({ relay, onEvent: transcript.onEvent, onUnexpectedEnd: (error) => void fail(error) });
 
 process.once('exit', demo.bot.killNow);
 process.stdout.on('error', () => void leave(1));
@@ -39,6 +40,15 @@ try {
   await leave(0);
 } catch (error) {
   await fail(error);
+}
+
+function argumentsOrLeave() {
+  try {
+    return readArguments(process.argv.slice(2), fileURLToPath(new URL('../../../demo-pictures', import.meta.url)));
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
 }
 
 async function run(): Promise<void> {

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { createDiscord } from '../../emulator/discord/server.ts';
 import type { WireEvent } from '../../emulator/discord/types.ts';
 import { createRelay } from '../../emulator/relay/server.ts';
+import type { DemoRelay } from './arguments.ts';
 import { createBotProcess } from './bot-process.ts';
 import type { Deviation } from './deviation.ts';
 
 export type DemoParts = {
+  readonly relay: DemoRelay;
   readonly onEvent: (event: WireEvent) => void;
   /** Told when the bot's process ends although nobody ended it. */
   readonly onUnexpectedEnd: (error: Deviation) => void;
@@ -16,10 +18,10 @@ export type DemoParts = {
 export type Demo = Awaited<ReturnType<typeof openDemo>>;
 
 /** Discord and a relay, both played on loopback sockets, and a bot process that knows only their addresses. */
-export async function openDemo({ onEvent, onUnexpectedEnd }: DemoParts) {
+export async function openDemo({ relay: profile, onEvent, onUnexpectedEnd }: DemoParts) {
   const folder = await mkdtemp(join(tmpdir(), 'darkroom-demo-'));
   const discord = await createDiscord({ onEvent });
-  const relay = await createRelay({ manual: true });
+  const relay = await createRelay({ profile, manual: true });
   const bot = createBotProcess({
     cwd: folder,
     onUnexpectedEnd,
@@ -28,6 +30,7 @@ export async function openDemo({ onEvent, onUnexpectedEnd }: DemoParts) {
       RELAY_API_KEY: relay.key,
       DISCORD_API_URL: discord.apiUrl,
       RELAY_URL: relay.url,
+      RELAY_AUTH: profile === 'one-hub' ? 'mj-api-secret' : 'bearer',
       STORE_URL: `sqlite:${join(folder, 'darkroom.sqlite')}`,
       POLL_SECONDS: '0.1',
       PROGRESS_SECONDS: '0.25',
