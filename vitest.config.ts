@@ -11,10 +11,11 @@ if (major < 24) {
 /** What must have a process of its own: these tests replace parts of Node that other tests use. */
 const apart = ['test/emulator/discord.test.ts', 'test/discord/rest/clients.test.ts'];
 
-/** What makes many jobs, or counts all that runs, and so keeps a processor busy for long. */
+/** What makes many jobs, tries everything there is, or counts all that runs, and so keeps a processor busy for long. */
 const load = [
   'test/app/quiet.test.ts',
   'test/app/rates.test.ts',
+  'test/app/relay-faults.test.ts',
   'test/expressions.test.ts',
   'test/journeys/buttons.test.ts',
   'test/work-budget.test.ts',
