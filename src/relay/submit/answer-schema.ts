@@ -111,7 +111,7 @@ function readIds(value: unknown): readonly string[] {
 
 /** Whether a text may be an id: all of them have numbers in them, and none is a sentence, as "success" or "提交成功" is. */
 function isId(text: string): boolean {
-  return text.length <= 255 && /^[\w.:~-]*\d[\w.:~-]*$/.test(text);
+  return text.length <= 255 && /^[\w.:~-]+$/.test(text) && /\d/.test(text);
 }
 
 function readId(value: unknown): string {
