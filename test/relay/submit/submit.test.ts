@@ -203,7 +203,7 @@ test('stopping before anything was sent sends nothing', async () => {
 
 test('silence until the deadline means unknown, and the submit is not sent again', async () => {
   const { origin, received } = await serve(() => undefined);
-  const relay = connect(origin, { deadlines: { submit: 100 } });
+  const relay = connect(origin, { deadlines: { submit: 1_000 } });
   expect(await relay.submit(imagine, 'job-1', never)).toEqual({
     kind: 'unknown',
     detail: expect.stringContaining('deadline'),
