@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import { createRequestHolds } from '../crash/request-hold.ts';
 import type { OptionValues } from '../emulator/discord/options.ts';
 import type { Discord } from '../emulator/discord/server.ts';
 import type { Channel, Message } from '../emulator/discord/types.ts';
@@ -35,6 +36,23 @@ async function another(fixture: Fixture, channel: Channel = fixture.discord.chan
   relay.finish([...relay.tasks.keys()].at(-1) ?? '');
   return finished(message);
 }
+
+test.concurrent('an answer that Discord takes after we gave up waiting for it is that of a job all the same', async ({
+  onTestFinished,
+}) => {
+  const { holdRequest, hold, seen } = createRequestHolds();
+  const fixture = await createFixture({ onTestFinished, discord: { holdRequest, deadlineMs: 20_000 } });
+  const { discord } = fixture;
+  await fixture.start();
+  const held = hold({ server: 'discord', route: '/interactions/:interaction/:token/callback', moment: 'arrived' });
+  const gesture = discord.member('ann').slash('imagine', { prompt: 'a fox' });
+  await held.caught;
+  const looks = () => seen.filter(({ method, moment }) => method === 'GET' && moment === 'arrived');
+  await discord.waitUntil(() => looks().filter(({ route }) => route.startsWith('/webhooks/')).length >= 2, 15_000);
+  held.release();
+  await finished(await (await gesture).message());
+  expect(fixture.relay.submissions).toHaveLength(1);
+});
 
 type Trouble = readonly [string, (faults: Discord['faults'], route: RegExp) => void];
 

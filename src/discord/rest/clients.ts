@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { DefaultRestOptions, REST, RESTEvents } from 'discord.js';
 import { ANSWER_RATE_LIMIT_WAIT, ANSWER_TIMEOUT, UPLOAD_TIMEOUT } from './deadlines.ts';
+import { LearningRest } from './learning-rest.ts';
 
 /** The three ways to Discord's REST API. Every call through `tokens` and `answers` must say `auth: false`. */
 export type RestClients = {
@@ -34,7 +35,7 @@ const RATE_LIMIT_WAIT = 5_000;
 export function createRestClients({ apiUrl, botToken, onDate }: RestClientsParts): RestClients {
   const api = apiUrl.replace(/(?<!\/)\/+$/, '');
   const common = { api, timeout: UPLOAD_TIMEOUT, retries: 2, handlerSweepInterval: 300_000, makeRequest };
-  const bot = new REST({
+  const bot = new LearningRest({
     ...common,
     rejectOnRateLimit: ({ route, timeToReset, retryAfter }) =>
       Math.max(timeToReset, retryAfter) > RATE_LIMIT_WAIT && !route.startsWith('/applications'),

@@ -6,6 +6,11 @@ import type { JobClaims } from './claims.ts';
 
 /** How long, in ms, a further message of an interaction may still arrive after we gave up waiting to hear of it. */
 const LATE_ARRIVAL = 30_000;
+/**
+ * How long after a gesture its first answer may still arrive, in ms: Discord takes none after three seconds, and may be late
+ * to tell of the last one that it took.
+ */
+const ANSWERABLE = 5_000;
 
 export type RecoveryParts = {
   readonly claims: Pick<JobClaims, 'retake'>;
@@ -28,6 +33,12 @@ export function createRecovery(
     const tried = triedAt.get(id);
     if (tried !== undefined) return clock.monotonic() - tried > LATE_ARRIVAL;
     return kind === 'absent' || createdAt + LATE_ARRIVAL < clock.past();
+  }
+
+  /** Whether an answer that this process has sent, and heard nothing of, may be on its way to Discord. */
+  function mayStillArrive({ id }: ReceivedJob): boolean {
+    const tried = triedAt.get(id);
+    return tried !== undefined && clock.monotonic() - tried < ANSWERABLE;
   }
 
   /** Open jobs of the same interaction that are known to be shown. */
@@ -74,7 +85,7 @@ export function createRecovery(
         else await acknowledge(job);
         return;
       }
-      if (answer.kind === 'unsure') return;
+      if (answer.kind === 'unsure' || (!isDead && mayStillArrive(job))) return;
       log.info({ job: id }, 'a gesture that was never answered is dropped');
       await moveOn(job, { kind: 'absent' }, null);
     });
