@@ -1,3 +1,4 @@
+import { RelaySilence } from '../../domain/failures/errors.ts';
 import { isRecognisable, jobIdIn, taskNumber } from '../../domain/job/echo.ts';
 import { enter, type Job, type JobIn, onlyLooks } from '../../domain/job/job.ts';
 import { jobOfTask } from '../../domain/job/shared-message.ts';
@@ -12,6 +13,8 @@ import type { EngineContext } from '../context.ts';
  * it ever made, which may be ten megabytes, is not asked for that all the time.
  */
 const LISTING_PAUSE = { least: 30_000, most: 10 * 60_000 };
+/** The pause, in ms, after a listing that did not reach the relay. */
+const UNREACHED_PAUSE = 2_000;
 /** Callbacks may be forged: so many tasks at most are looked at for one job. */
 const MAX_HINTS = 8;
 /** How long a task that a callback named may turn out to be none of the job's, in ms: some relays tell its `state` late. */
@@ -168,6 +171,18 @@ export function createLostRecovery(context: EngineContext) {
     return clock.monotonic() - listedAt >= pause;
   }
 
+  /** The relay's listing. One that did not reach the relay cost it nothing, and is soon asked for again. */
+  async function recentOf(states: readonly string[]): Promise<readonly RecentlyListed[] | null> {
+    try {
+      return await relay.recent(states, signal);
+    } catch (error) {
+      if (error instanceof RelaySilence && !error.received) {
+        listedAt = clock.monotonic() - LISTING_PAUSE.least + UNREACHED_PAUSE;
+      }
+      throw error;
+    }
+  }
+
   async function checkListing(): Promise<void> {
     if (clock.monotonic() - listedAt < LISTING_PAUSE.least) return;
     const lost = openJobs.in('unknown').filter(isLost);
@@ -175,7 +190,7 @@ export function createLostRecovery(context: EngineContext) {
     listedAt = clock.monotonic();
     const waiting = [...hints.values()];
     const states = lost.map(({ state }) => state);
-    const tasks = await relay.recent(states, signal);
+    const tasks = await recentOf(states);
     for (const { id } of lost) listings.set(id, (listings.get(id) ?? 0) + 1);
     isListable = tasks !== null;
     if (!tasks) return;

@@ -41,8 +41,9 @@ export type SimulatedRelay = {
   readonly behaviours: SubmitBehaviour[];
   /** Whether it can list its newest tasks. */
   listable: boolean;
-  /** So many of the next listings fail. */
+  /** So many of the next listings fail, and whether the relay gets to hear of them. */
   failedListings: number;
+  hearsListings: boolean;
   /** How often its newest tasks were asked for. */
   readonly listings: number;
   /** Reads the pictures of a submission. At first it has them at once. */
@@ -72,6 +73,7 @@ export function createSimulatedRelay(): SimulatedRelay {
   const behaviours: SubmitBehaviour[] = [];
   let listable = true;
   let failedListings = 0;
+  let hearsListings = true;
   let listings = 0;
   let prepare: Relay['prepare'] = async (submission) => ({
     kind: 'prepared',
@@ -194,6 +196,12 @@ export function createSimulatedRelay(): SimulatedRelay {
     set failedListings(value) {
       failedListings = value;
     },
+    get hearsListings() {
+      return hearsListings;
+    },
+    set hearsListings(value) {
+      hearsListings = value;
+    },
     get prepare() {
       return prepare;
     },
@@ -228,7 +236,7 @@ export function createSimulatedRelay(): SimulatedRelay {
           listings += 1;
           if (failedListings > 0) {
             failedListings -= 1;
-            throw new RelaySilence('listing', true, null);
+            throw new RelaySilence('listing', hearsListings, null);
           }
           return listable ? [...tasks.values()] : null;
         }),

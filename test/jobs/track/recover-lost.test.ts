@@ -36,3 +36,25 @@ test('a relay that lists nothing of it is asked ever more rarely, and at once fo
   await simulation.advance(MINUTE);
   expect(jobsIn(simulation, 'following')).toHaveLength(2);
 });
+
+test('a listing that did not reach the relay is soon asked for again, one that failed there after half a minute', async () => {
+  const simulation = await lost();
+  const { relay } = simulation;
+  relay.listable = true;
+  relay.failedListings = 1;
+  relay.hearsListings = false;
+  await simulation.advance(1_000);
+  expect(jobsIn(simulation, 'unknown')).toHaveLength(1);
+  await simulation.advance(2_000);
+  expect(jobsIn(simulation, 'following')).toHaveLength(1);
+
+  relay.behaviours.push('silentButCreated');
+  relay.failedListings = 1;
+  relay.hearsListings = true;
+  await simulation.imagine('bob');
+  await simulation.advance(31_000);
+  await simulation.advance(2_000);
+  expect(jobsIn(simulation, 'unknown')).toHaveLength(1);
+  await simulation.advance(30_000);
+  expect(jobsIn(simulation, 'unknown')).toEqual([]);
+});
