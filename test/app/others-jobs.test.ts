@@ -90,6 +90,7 @@ test.concurrent('a private picture whose submission got no answer is shown to no
   ] as const) {
     await says(await (await bob.slash(command, options)).message(), 'know');
   }
+  await says(await (await ann.slash('show', { task })).message(), 'You asked for this picture in private');
   const seen = discord.messages().filter(({ ephemeral }) => !ephemeral);
   expect(seen.map(textOf).join()).not.toContain('secret');
   expect(seen.flatMap(({ attachments }) => attachments)).toEqual([]);

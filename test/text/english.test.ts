@@ -34,6 +34,7 @@ const reasons: { readonly [K in Reason['kind']]: Extract<Reason, { kind: K }> } 
   overdue: { kind: 'overdue' },
   windowExpired: { kind: 'windowExpired' },
   textMissing: { kind: 'textMissing' },
+  askedInPrivate: { kind: 'askedInPrivate' },
   superseded: { kind: 'superseded' },
   madeBefore: { kind: 'madeBefore', place: { guildId: '1', channelId: '2', messageId: '3' } },
   earlierFound: { kind: 'earlierFound', place: { guildId: '1', channelId: '2', messageId: '3' } },

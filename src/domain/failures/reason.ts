@@ -53,6 +53,8 @@ export type Reason =
   | { readonly kind: 'windowExpired' }
   /** A task that a job only looks at waits for a text that nobody will write. */
   | { readonly kind: 'textMissing' }
+  /** A member asked for it in private, and looks at it where all can see. */
+  | { readonly kind: 'askedInPrivate' }
   /** A second try has taken the job's place. */
   | { readonly kind: 'superseded' }
   /** A second try was not submitted: the relay turned out to have the first one, shown at `place`. */

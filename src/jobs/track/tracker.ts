@@ -87,7 +87,8 @@ export function createTracker(context: EngineContext) {
       if (!job || !isFollowed(job) || job.taskId !== task.id) return;
       if (onlyLooks(job)) {
         heardOf.set(id, true);
-        if (await isSecret(job, task)) return moveOn(fail(job, { kind: 'taskUnknown' }, clock.now()));
+        const reason = await secrecyOf(job, task);
+        if (reason) return moveOn(conclude(job, { kind: 'failed', reason, free: true }, clock.now()));
       }
       const next = stepAfter(job, task);
       if (next === job) context.proceed(job);
@@ -110,15 +111,21 @@ export function createTracker(context: EngineContext) {
     return conclude(job, { kind: 'failed', reason: { kind: 'textMissing' }, free: true }, clock.now());
   }
 
-  /** Whether a task that a job only looks at is kept from its member: whose it is stands in its `state`. */
-  async function isSecret({ requester, guildId, channelId }: Followed, { state }: Task): Promise<boolean> {
+  /**
+   * Why a job that only looks at a task may not show it, null when it may: it is kept from its member, or they asked for it in
+   * private and look where all can see. Whose it is stands in its `state`.
+   */
+  async function secrecyOf(job: Followed, { state }: Task): Promise<Reason | null> {
+    const { requester, guildId, channelId } = job;
     const makerId = jobIdIn(state);
     try {
       const maker = openJobs.get(makerId) ?? (await store.jobs.get(makerId));
-      return maker !== undefined && isKeptFrom({ memberId: requester.id, guildId, channelId }, maker);
+      if (!maker || onlyLooks(maker)) return null;
+      if (isKeptFrom({ memberId: requester.id, guildId, channelId }, maker)) return { kind: 'taskUnknown' };
+      return maker.private && !job.private ? { kind: 'askedInPrivate' } : null;
     } catch (error) {
       log.warn({ job: makerId, error }, 'whose task it is could not be looked up, so it is shown to nobody');
-      return true;
+      return { kind: 'taskUnknown' };
     }
   }
 

@@ -52,6 +52,7 @@ const bare = z.object({
     'overdue',
     'windowExpired',
     'textMissing',
+    'askedInPrivate',
     'superseded',
     'internal',
   ]),

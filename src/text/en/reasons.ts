@@ -170,6 +170,11 @@ export function explain(reason: Reason, reference: string, free = false): Explan
         what: 'Midjourney waits for words that nobody has written.',
         next: 'Press the button under the first picture again.',
       };
+    case 'askedInPrivate':
+      return {
+        what: 'You asked for this picture in private, so it is not shown where all can see.',
+        next: 'Switch “Only for me” on in /settings and ask again.',
+      };
     case 'superseded':
       return { what: 'A newer try took the place of this one.', next: '' };
     case 'earlierFound':

@@ -139,6 +139,11 @@ export function explain(reason: Reason, reference: string, free = false): Explan
       return { what: 'Midjourney 等你输入文字，但已经超时。', next: '请再按一次原图下方的按钮。' };
     case 'textMissing':
       return { what: 'Midjourney 在等一段一直没有人输入的文字。', next: '请再按一次原图下方的按钮。' };
+    case 'askedInPrivate':
+      return {
+        what: '这张图是你私下要的，所以不在大家都能看到的地方显示。',
+        next: '请在 /settings 里打开“仅自己可见”再试一次。',
+      };
     case 'superseded':
       return { what: '已由更新的一次尝试代替。', next: '' };
     case 'earlierFound':
