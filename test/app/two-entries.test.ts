@@ -22,7 +22,7 @@ async function withZoom(relayOptions: RelayOptions) {
     const task = [...relay.tasks.values()].find(({ kind, status }) => kind === 'customZoom' && status === 'SUCCESS');
     if (!task) throw new Error('the zoom is not made yet');
     return task.id;
-  }, 5_000);
+  }, 10_000);
   const pictures = () =>
     exchanges.flatMap(({ path, status }) => (path.startsWith(`/mj/image/${taskId}`) ? [status] : []));
   return { ...fixture, ann, grid, zoom, message: await zoom.message(), taskId, pictures };
@@ -48,14 +48,14 @@ test('where the second entry never ends, the first one is believed after 20 s, a
   await relay.waitUntil(() => relay.requests.filter(({ path }) => path.endsWith('list-by-condition')).length > 5);
   expect(pictures()).toEqual([]);
   advanceClock(20_000);
-  await vi.waitFor(() => expect(pictures().at(-1)).toBe(500), 5_000);
+  await vi.waitFor(() => expect(pictures().at(-1)).toBe(500), 10_000);
   expect(labelsOf(message)).not.toContain('U1');
   advanceClock(20_000);
-  await vi.waitFor(() => expect(labelsOf(message)).toContain('U1'), 5_000);
+  await vi.waitFor(() => expect(labelsOf(message)).toContain('U1'), 10_000);
   expect(message.attachments).toEqual([]);
 
   const upscale = await (await ann.press(message, { label: 'U1' })).message();
-  await vi.waitFor(() => expect(textOf(upscale)).toContain('A moment'), 5_000);
+  await vi.waitFor(() => expect(textOf(upscale)).toContain('A moment'), 10_000);
   expect([upscale, ...upscale.history].map(textOf).join()).not.toContain('full');
   relay.catchUp(taskId);
   advanceClock(5_000);
