@@ -298,6 +298,11 @@ describe('in a browser, a visitor', () => {
     await visitor.tab('Store');
     await page.locator('.panel details').filter({ hasText: 'messages' }).first().waitFor();
     await playground.turn({ turn: 'loseCallbacks', to: false });
+    for (const relay of ['one-hub', 'original']) {
+      await page.getByRole('combobox', { name: 'Relay', exact: true }).selectOption(relay);
+      await nextProcess();
+      await imagine(visitor, `a paper kite by ${relay}`);
+    }
     await page.getByRole('combobox', { name: 'Relay', exact: true }).selectOption('gateway');
     await nextProcess();
   });

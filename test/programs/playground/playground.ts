@@ -58,7 +58,8 @@ export async function openPlayground({
       RELAY_URL: relayControls.url,
       // Read at each start of the bot, and another profile restarts it.
       get RELAY_AUTH() {
-        return relayControls.switches().profile === 'original' ? 'mj-api-secret' : 'bearer';
+        const { profile } = relayControls.switches();
+        return profile === 'original' || profile === 'one-hub' ? 'mj-api-secret' : 'bearer';
       },
       STORE_URL: `sqlite:${store}`,
       ALLOWED_USERS: guild.world.members.map(({ id }) => id).join(),

@@ -15,7 +15,7 @@ const MAX_BODY = 40 * 2 ** 20;
 const ALIVE_MS = 15_000;
 
 const TurnSchema = z.discriminatedUnion('turn', [
-  z.object({ turn: z.literal('profile'), to: z.enum(['raw', 'gateway', 'original', 'synchronous']) }),
+  z.object({ turn: z.literal('profile'), to: z.enum(['raw', 'gateway', 'one-hub', 'original', 'synchronous']) }),
   z.object({ turn: z.literal('pace'), to: z.enum(['slow', 'normal', 'quick', 'held']) }),
   z.object({ turn: z.enum(['relayDown', 'loseCallbacks']), to: z.boolean() }),
   z.object({ turn: z.enum(['kill', 'stop', 'start', 'expireTokens']) }),

@@ -5,6 +5,7 @@ import { turn } from './server.ts';
 
 const profiles: readonly (readonly [Switches['profile'], string])[] = [
   ['gateway', 'reseller gateway'],
+  ['one-hub', 'one-hub'],
   ['raw', 'Midjourney proxy'],
   ['original', 'the original proxy'],
   ['synchronous', 'answers at once'],
