@@ -2,7 +2,7 @@ import { ApplicationCommandOptionType, type AutocompleteInteraction } from 'disc
 import { type Context, everywhere, type Handler } from '../src/discord/handler.ts';
 import { buttonAt } from '../src/discord/input/pressed-button.ts';
 import { openRegion } from '../src/discord/input/region/region.ts';
-import { buttonsOf, findResult, ifVisible, picturesOf } from '../src/discord/lookup/find-result.ts';
+import { buttonsOf, findResult, ifVisible, isSecretTask, picturesOf } from '../src/discord/lookup/find-result.ts';
 import { CHOICE_MAX, choiceOf } from '../src/discord/render/choice.ts';
 import { plain } from '../src/discord/render/escape.ts';
 import type { Choice } from '../src/discord/responder.ts';
@@ -72,7 +72,8 @@ export default {
       if (!/^[\w-]+$/.test(taskId)) return responder.tell(words.replies.badTaskId);
       if (state && isReserved(state)) return responder.tell(words.replies.badState);
       const found = await findResult({ kind: 'task', taskId }, interaction, context);
-      if (found === 'hidden' || found === 'several') return responder.tell(words.lookup.unknownTask);
+      const isHidden = found === 'hidden' || (!found && (await isSecretTask(taskId, interaction, context)));
+      if (isHidden || found === 'several') return responder.tell(words.lookup.unknownTask);
       const record = found?.record;
       const parent = record?.place;
       // The id that Midjourney has for a button means that button, whichever way it goes at this relay.

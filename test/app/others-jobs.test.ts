@@ -87,6 +87,8 @@ test.concurrent('a private picture whose submission got no answer is shown to no
   for (const [command, options] of [
     ['upscale', { of: task, index: '1' }],
     ['info', { of: task }],
+    ['action', { task_id: task, custom_id: 'MJ::JOB::upsample::1::3425cf92-031e-42ce-a8b8-61a89d492f1c' }],
+    ['video', { prompt: 'it moves', extend: task }],
   ] as const) {
     await says(await (await bob.slash(command, options)).message(), 'know');
   }

@@ -1,7 +1,7 @@
 import type { ChatInputCommandInteraction } from 'discord.js';
 import type { Place } from '../../domain/job/job.ts';
 import type { Context } from '../handler.ts';
-import { findResult } from '../lookup/find-result.ts';
+import { findResult, isSecretTask } from '../lookup/find-result.ts';
 import { parseReference } from '../lookup/reference.ts';
 
 /** A film's task, and where it is shown; null when that is not known. */
@@ -19,7 +19,11 @@ export async function findFilm(
   const found = await findResult(reference, interaction, context);
   if (found === 'hidden' || found === 'several') return media.filmUnknown;
   // A task that the store does not know may still be a film: the relay will tell.
-  if (!found) return reference.kind === 'task' ? { taskId: reference.taskId, place: null } : media.filmUnknown;
+  if (!found) {
+    if (reference.kind !== 'task' || (await isSecretTask(reference.taskId, interaction, context)))
+      return media.filmUnknown;
+    return { taskId: reference.taskId, place: null };
+  }
   const { job, record } = found;
   const outcome = job && 'outcome' in job ? job.outcome : null;
   const hasFilm = outcome?.kind !== 'pictures' || outcome.videoUrls.length > 0;

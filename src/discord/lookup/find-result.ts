@@ -38,6 +38,16 @@ export async function ifVisible(task: Task | null, asker: Asker, { engine }: Pic
   return maker && isKeptFrom(viewerOf(asker), maker) ? null : task;
 }
 
+/** Whether the relay says of a task that the store does not know that this member may not know of it. */
+export async function isSecretTask(
+  taskId: string,
+  asker: Asker,
+  { engine, peekTask }: Pick<Services, 'engine' | 'peekTask'>,
+): Promise<boolean> {
+  const task = await peekTask(taskId);
+  return task !== null && (await ifVisible(task, asker, { engine })) === null;
+}
+
 /** Whether a member may be shown a result of which only the record of its message is left. */
 function maySeeMessage({ user, channelId }: Asker, record: MessageRecord): boolean {
   return record.private ? record.requesterId === user.id : record.place.channelId === channelId;
