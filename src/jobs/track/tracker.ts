@@ -1,12 +1,11 @@
 import type { Reason } from '../../domain/failures/reason.ts';
-import { jobIdIn } from '../../domain/job/echo.ts';
 import { conclude, enter, type Job, type JobIn, onlyLooks, openWindow } from '../../domain/job/job.ts';
 import type { Outcome } from '../../domain/job/outcome.ts';
 import type { Task } from '../../domain/job/task.ts';
 import { emptyOutcome, failureOf, hasResult, isCalledOff, resultOf } from '../../domain/job/task-result.ts';
-import { isKeptFrom } from '../../domain/job/visibility.ts';
 import { DAY, type EngineContext } from '../context.ts';
 import type { JobNotes } from '../job-notes.ts';
+import { createSecrecy } from './secrecy.ts';
 import { createStillness } from './stillness.ts';
 
 /** An overdue task is asked after this often, in ms. */
@@ -42,7 +41,8 @@ function modalFound(job: JobIn<'unknown'> & { readonly taskId: string }): Job {
 
 /** Moves jobs on by what the relay says of their tasks, and by their deadlines. */
 export function createTracker(context: EngineContext) {
-  const { openJobs, clock, progress, limits, log, looking, account, store } = context;
+  const { openJobs, clock, progress, limits, log, looking, account } = context;
+  const whyHidden = createSecrecy(context);
   /** Since when the relay's word about a job's task has been doubted, in `monotonic` ms. */
   const doubtedSince = openJobs.notes<number>();
   /** Since when one of two entries about a job's task says that it has ended, in `monotonic` ms. */
@@ -87,7 +87,7 @@ export function createTracker(context: EngineContext) {
       if (!job || !isFollowed(job) || job.taskId !== task.id) return;
       if (onlyLooks(job)) {
         heardOf.set(id, true);
-        const reason = await secrecyOf(job, task);
+        const reason = await whyHidden(job, task);
         if (reason) return moveOn(conclude(job, { kind: 'failed', reason, free: true }, clock.now()));
       }
       const next = stepAfter(job, task);
@@ -109,24 +109,6 @@ export function createTracker(context: EngineContext) {
   /** The end of a job that looks at a task which waits for a text that nobody will write. */
   function abandoned(job: Followed): Job {
     return conclude(job, { kind: 'failed', reason: { kind: 'textMissing' }, free: true }, clock.now());
-  }
-
-  /**
-   * Why a job that only looks at a task may not show it, null when it may: it is kept from its member, or they asked for it in
-   * private and look where all can see. Whose it is stands in its `state`.
-   */
-  async function secrecyOf(job: Followed, { state }: Task): Promise<Reason | null> {
-    const { requester, guildId, channelId } = job;
-    const makerId = jobIdIn(state);
-    try {
-      const maker = openJobs.get(makerId) ?? (await store.jobs.get(makerId));
-      if (!maker || onlyLooks(maker)) return null;
-      if (isKeptFrom({ memberId: requester.id, guildId, channelId }, maker)) return { kind: 'taskUnknown' };
-      return maker.private && !job.private ? { kind: 'askedInPrivate' } : null;
-    } catch (error) {
-      log.warn({ job: makerId, error }, 'whose task it is could not be looked up, so it is shown to nobody');
-      return { kind: 'taskUnknown' };
-    }
   }
 
   function tellAccount(outcome: Outcome): void {
