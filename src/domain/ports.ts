@@ -59,9 +59,6 @@ export type Listing = { readonly tasks: readonly Task[]; readonly missing: reado
 /** What a listing of the newest tasks tells of each: whose it is. */
 export type RecentlyListed = Pick<Task, 'id' | 'state'>;
 
-/** No relay answers at the address that was set; one does at `answersAt`, null where none was found. */
-export type Misplaced = { readonly answersAt: string | null; readonly isModeless: boolean };
-
 /** The HTTP service in front of Midjourney. */
 export type Relay = {
   /**
@@ -87,13 +84,6 @@ export type Relay = {
    * same, so the task itself should be looked at. Never throws.
    */
   cancel(taskId: string, signal: AbortSignal): Promise<boolean>;
-  /**
-   * Whether something else answers at the relay's address: null when a relay does, or nobody. `answersAt` is a similar
-   * address at which one does; `isModeless`: it is the same one without the speed. Never rejects.
-   */
-  locate(signal: AbortSignal): Promise<Misplaced | null>;
-  /** The origin from which a gateway makes the addresses of its pictures; null where none is told. Never throws. */
-  statedOrigin(signal: AbortSignal): Promise<string | null>;
   /** Midjourney's seed of a task, null where the relay cannot tell. Takes up to 70 s. Throws as `list`. */
   seed(taskId: string, signal: AbortSignal): Promise<string | null>;
 };

@@ -1,6 +1,5 @@
-import type { Misplaced, Relay } from './ports.ts';
-
-export type { Misplaced };
+/** No relay answers at the address that was set; one does at `answersAt`, null where none was found. */
+export type Misplaced = { readonly answersAt: string | null; readonly isModeless: boolean };
 
 /** The ways in which a key can be sent, as RELAY_AUTH names them. */
 export type RelayAuth = 'bearer' | 'raw' | 'mj-api-secret';
@@ -9,7 +8,14 @@ export type RelayAuth = 'bearer' | 'raw' | 'mj-api-secret';
 export type Balance = { readonly left: number; readonly of: number };
 
 /** What can be asked of a relay about how it is set up. None of it costs anything, and nothing of it rejects. */
-export type RelaySetup = Pick<Relay, 'locate' | 'statedOrigin'> & {
+export type RelaySetup = {
+  /**
+   * Whether something else answers at the relay's address: null when a relay does, or nobody. `answersAt` is a similar
+   * address at which one does; `isModeless`: it is the same one without the speed. Never rejects.
+   */
+  locate(signal: AbortSignal): Promise<Misplaced | null>;
+  /** The origin from which a gateway makes the addresses of its pictures; null where none is told. Never throws. */
+  statedOrigin(signal: AbortSignal): Promise<string | null>;
   /** Another way of sending the key by which the relay lets us look at tasks, null where there is none. */
   otherAuth(signal: AbortSignal): Promise<RelayAuth | null>;
   /** Whether it is a gateway that tells of itself as those of the new-api family do. */

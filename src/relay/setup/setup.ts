@@ -1,4 +1,4 @@
-import type { Balance, RelayAuth, RelaySetup } from '../../domain/relay-setup.ts';
+import type { RelayAuth, RelaySetup } from '../../domain/relay-setup.ts';
 import type { RelayAddress } from '../http/address.ts';
 import type { Answer } from '../http/exchange.ts';
 import { readRecord, readText } from '../http/json.ts';
@@ -26,7 +26,7 @@ export type SetupParts = {
 };
 
 /** Asks a relay how it is set up. Gateways answer most of that beside their API, to the same key. */
-export function createSetup({ transport, address, auth, key, ms }: SetupParts) {
+export function createSetup({ transport, address, auth, key, ms }: SetupParts): Omit<RelaySetup, 'locate'> {
   const bounds = (signal: AbortSignal) => ({ cap: MAX_ANSWER, deadline: performance.now() + ms, signal });
 
   async function asked(way: RelayAuth, signal: AbortSignal): Promise<boolean> {
@@ -47,6 +47,8 @@ export function createSetup({ transport, address, auth, key, ms }: SetupParts) {
     return answer && isOk(answer) ? readRecord(parseJson(answer.text)) : null;
   }
 
+  const status = (signal: AbortSignal) => record('/api/status', transport.look, signal);
+
   const beside = (path: string, signal: AbortSignal) => record(path, transport.askBeside, signal);
 
   return {
@@ -56,8 +58,13 @@ export function createSetup({ transport, address, auth, key, ms }: SetupParts) {
     },
 
     async isGateway(signal) {
-      const status = await record('/api/status', transport.look, signal);
-      return status?.success === true && readRecord(status.data) !== null;
+      const told = await status(signal);
+      return told?.success === true && readRecord(told.data) !== null;
+    },
+
+    async statedOrigin(signal) {
+      const address = readRecord((await status(signal))?.data)?.serverAddress;
+      return URL.parse(readText(address))?.origin ?? null;
     },
 
     async models(signal) {
@@ -66,14 +73,14 @@ export function createSetup({ transport, address, auth, key, ms }: SetupParts) {
       return list.slice(0, MAX_MODELS).map((model: unknown) => readText(readRecord(model)?.id));
     },
 
-    async balance(signal): Promise<Balance | null> {
+    async balance(signal) {
       const of = numberOf((await beside('/v1/dashboard/billing/subscription', signal))?.hardLimitUsd);
       const used = numberOf((await beside('/v1/dashboard/billing/usage', signal))?.totalUsage);
       if (of === null || used === null || of <= 0 || of >= UNLIMITED) return null;
       // Usage is told in hundredths.
       return { left: of - used / 100, of };
     },
-  } satisfies Omit<RelaySetup, 'locate' | 'statedOrigin'>;
+  };
 }
 
 function isOk({ status }: Answer): boolean {

@@ -1,4 +1,4 @@
-import type { Relay } from '../../domain/ports.ts';
+import type { RelaySetup } from '../../domain/relay-setup.ts';
 import { type RelayAddress, withoutFront, withoutMode } from '../http/address.ts';
 import type { Answer } from '../http/exchange.ts';
 import type { Transport } from '../http/transport.ts';
@@ -13,7 +13,7 @@ const QUESTION = '/task/0/fetch';
  * Finds out whether a relay answers at its address at all, and if not, at which similar one: without the speed, or at the
  * front of the server. `ms` is how long each question may take. The similar addresses are asked without the key.
  */
-export function createLocate(transport: Transport, address: RelayAddress, ms: number): Relay['locate'] {
+export function createLocate(transport: Transport, address: RelayAddress, ms: number): RelaySetup['locate'] {
   const { origin, base } = address;
 
   return async (signal) => {

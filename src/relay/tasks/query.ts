@@ -1,8 +1,6 @@
 import pLimit from 'p-limit';
 import type { Task } from '../../domain/job/task.ts';
 import type { Listing, Log, Relay } from '../../domain/ports.ts';
-import { readRecord, readText } from '../http/json.ts';
-import { parseJson } from '../http/parse-json.ts';
 import { type RetryDelay, retrying } from '../http/retry.ts';
 import type { Transport } from '../http/transport.ts';
 import { createStateSearch } from './state-search.ts';
@@ -34,7 +32,7 @@ export function createQuery({
   deadlines,
   retryDelay,
   log,
-}: Deps): Pick<Relay, 'fetch' | 'list' | 'recent' | 'cancel' | 'seed' | 'statedOrigin'> {
+}: Deps): Pick<Relay, 'fetch' | 'list' | 'recent' | 'cancel' | 'seed'> {
   /** Until when listings are taken to be missing, in ms of `performance.now`. */
   let unlistedUntil = Number.NEGATIVE_INFINITY;
 
@@ -120,13 +118,6 @@ export function createQuery({
         log.info({ path, error }, 'a task could not be stopped');
         return false;
       }
-    },
-
-    async statedOrigin(signal) {
-      const bounds = { cap: MAX_TASK, deadline: performance.now() + deadlines.fetch, signal };
-      const answer = await transport.look('/api/status', bounds).catch(() => null);
-      const stated = readRecord(readRecord(parseJson(answer?.text ?? ''))?.data)?.serverAddress;
-      return URL.parse(readText(stated))?.origin ?? null;
     },
 
     async seed(taskId, signal) {

@@ -226,11 +226,9 @@ export function createSimulatedRelay(): SimulatedRelay {
           missing: ids.filter((id) => !tasks.has(id)),
         })),
       fetch: (id) => process.call(() => tasks.get(id) ?? null),
-      locate: async () => null,
       isReachable: () => process.call(() => true).catch(() => false),
       cancel: (id) => process.write(() => stop(id)),
       seed: () => process.call(() => null),
-      statedOrigin: async () => null,
       recent: () =>
         process.call(() => {
           listings += 1;
