@@ -16,7 +16,7 @@ import { TASK_WAIT } from './discord/rest/deadlines.ts';
 import { loadHandlers } from './discord/router/load-handlers.ts';
 import { createRouter } from './discord/router/router.ts';
 import { RelayError, SetupError, UserError } from './domain/failures/errors.ts';
-import type { Log } from './domain/ports.ts';
+import type { Log } from './domain/ports/log.ts';
 import { endsWithin } from './lib/timeout.ts';
 import type { RelayDeadlines } from './relay/client.ts';
 import { decodeCallback } from './relay/tasks/callback.ts';

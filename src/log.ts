@@ -1,5 +1,5 @@
 import { type DestinationStream, pino } from 'pino';
-import type { Log } from './domain/ports.ts';
+import type { Log } from './domain/ports/log.ts';
 import { createPlain } from './log/plain.ts';
 import { createScrub } from './log/scrub.ts';
 

@@ -1,4 +1,5 @@
-import type { Clock, Log } from '../domain/ports.ts';
+import type { Clock } from '../domain/ports/clock.ts';
+import type { Log } from '../domain/ports/log.ts';
 
 /** How Discord tells the time: in the `Date` header of its answers, and in the ids of interactions. */
 export type TimeSource = 'answer' | 'interaction';

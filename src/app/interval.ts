@@ -1,4 +1,4 @@
-import type { Log } from '../domain/ports.ts';
+import type { Log } from '../domain/ports/log.ts';
 import { pause } from '../lib/timeout.ts';
 
 /** Work that is repeated until it is stopped. */

@@ -1,5 +1,5 @@
 import { unsoldClasses } from '../domain/buttons/models.ts';
-import type { Log } from '../domain/ports.ts';
+import type { Log } from '../domain/ports/log.ts';
 import type { Balance, RelaySetup } from '../domain/relay-setup.ts';
 import { pause } from '../lib/timeout.ts';
 import type { Health } from './watch.ts';

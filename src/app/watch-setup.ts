@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import type { Log } from '../domain/ports.ts';
+import type { Log } from '../domain/ports/log.ts';
 import type { Balance } from '../domain/relay-setup.ts';
 import type { Parts } from './parts.ts';
 import {

@@ -1,4 +1,4 @@
-import type { Clock } from '../domain/ports.ts';
+import type { Clock } from '../domain/ports/clock.ts';
 
 export type Health = { readonly status: 'ok' | 'degraded' | 'unhealthy'; readonly reasons: readonly string[] };
 

@@ -1,5 +1,7 @@
 import type { Reason } from '../domain/failures/reason.ts';
-import type { Clock, Log, SubmitOutcome } from '../domain/ports.ts';
+import type { Clock } from '../domain/ports/clock.ts';
+import type { Log } from '../domain/ports/log.ts';
+import type { SubmitOutcome } from '../domain/ports/relay.ts';
 
 /**
  * Knows whether the account behind the relay works: its plan, its quota, its token, its good name with Midjourney. Members

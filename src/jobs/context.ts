@@ -1,5 +1,9 @@
 import type { Job } from '../domain/job/job.ts';
-import type { Clock, Log, Presenter, Relay, Store } from '../domain/ports.ts';
+import type { Clock } from '../domain/ports/clock.ts';
+import type { Log } from '../domain/ports/log.ts';
+import type { Presenter } from '../domain/ports/presenter.ts';
+import type { Relay } from '../domain/ports/relay.ts';
+import type { Store } from '../domain/ports/store.ts';
 import type { AccountWatch } from './account-watch.ts';
 import type { Looking } from './looking.ts';
 import type { OpenJobs } from './open-jobs.ts';

@@ -1,7 +1,11 @@
 import type { Job, JobIn, ReceivedJob, Reply } from '../domain/job/job.ts';
 import type { WindowText } from '../domain/job/request.ts';
 import type { Task } from '../domain/job/task.ts';
-import type { Clock, JobStatus, Log, Presenter, Relay, Store } from '../domain/ports.ts';
+import type { Clock } from '../domain/ports/clock.ts';
+import type { Log } from '../domain/ports/log.ts';
+import type { JobStatus, Presenter } from '../domain/ports/presenter.ts';
+import type { Relay } from '../domain/ports/relay.ts';
+import type { Store } from '../domain/ports/store.ts';
 import { createAccountWatch } from './account-watch.ts';
 import type { EngineContext, EngineLimits } from './context.ts';
 import { type Cancelled, createControls } from './controls.ts';

@@ -1,6 +1,8 @@
 import { RelayError } from '../domain/failures/errors.ts';
 import { type LookRefusal, lookRefusals } from '../domain/failures/look-refusal.ts';
-import type { Clock, Log, Relay } from '../domain/ports.ts';
+import type { Clock } from '../domain/ports/clock.ts';
+import type { Log } from '../domain/ports/log.ts';
+import type { Relay } from '../domain/ports/relay.ts';
 
 /**
  * Knows whether the relay lets us look at tasks. Where it does not, whatever is submitted is charged and never seen, so

@@ -1,5 +1,6 @@
 import { type Job, type JobIn, type Step, taskOf } from '../domain/job/job.ts';
-import type { Log, Store } from '../domain/ports.ts';
+import type { Log } from '../domain/ports/log.ts';
+import type { Store } from '../domain/ports/store.ts';
 import { createMutex } from '../lib/mutex.ts';
 import { createNotebook, type JobNotes } from './job-notes.ts';
 

@@ -1,4 +1,4 @@
-import type { Progress } from '../domain/ports.ts';
+import type { Progress } from '../domain/ports/presenter.ts';
 import type { JobNotes } from './job-notes.ts';
 
 const none: Progress = { percent: null, previewUrl: '', ahead: null };

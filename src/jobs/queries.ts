@@ -1,5 +1,5 @@
 import { asShown, isAttaching, type Job } from '../domain/job/job.ts';
-import type { JobStatus } from '../domain/ports.ts';
+import type { JobStatus } from '../domain/ports/presenter.ts';
 import type { EngineContext } from './context.ts';
 import type { InFlight } from './intake/in-flight.ts';
 

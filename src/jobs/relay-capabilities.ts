@@ -5,7 +5,10 @@ import type { Reason } from '../domain/failures/reason.ts';
 import type { JobIn } from '../domain/job/job.ts';
 import type { Submission } from '../domain/job/request.ts';
 import type { Task } from '../domain/job/task.ts';
-import type { Clock, Log, Refusals, SubmitOutcome } from '../domain/ports.ts';
+import type { Clock } from '../domain/ports/clock.ts';
+import type { Log } from '../domain/ports/log.ts';
+import type { SubmitOutcome } from '../domain/ports/relay.ts';
+import type { Refusals } from '../domain/ports/store.ts';
 
 export type RelayCapabilitiesParts = {
   readonly refusals: Refusals;

@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import type { MediaTrouble } from '../domain/ports.ts';
+import type { MediaTrouble } from '../domain/pictures/media.ts';
 import { KIND_BYTES, kindOf } from './measure.ts';
 
 export type Limits = {

@@ -1,7 +1,8 @@
 import pLimit from 'p-limit';
 import { Agent } from 'undici';
+import type { Media, MediaFetcher, MediaTrouble } from '../domain/pictures/media.ts';
 import { underKnownName } from '../domain/pictures/relay-picture.ts';
-import type { Log, Media, MediaFetcher, MediaTrouble } from '../domain/ports.ts';
+import type { Log } from '../domain/ports/log.ts';
 import { withDeadline } from '../lib/timeout.ts';
 import { type ByteBudget, createByteBudget, type Share } from './byte-budget.ts';
 import { BlockedAddress, createConnector } from './connect.ts';

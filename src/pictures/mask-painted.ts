@@ -1,5 +1,5 @@
+import type { Media } from '../domain/pictures/media.ts';
 import type { Size } from '../domain/pictures/region.ts';
-import type { Media } from '../domain/ports.ts';
 import { MAX_PIXELS } from './measure.ts';
 import { loadSharp } from './sharp.ts';
 

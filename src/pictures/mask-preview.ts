@@ -1,8 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import pLimit from 'p-limit';
-import type { MaskPreview, MaskPreviews, MaskTrouble } from '../domain/pictures/media.ts';
+import type { MaskPreview, MaskPreviews, MaskTrouble, Media, MediaFetcher } from '../domain/pictures/media.ts';
 import { gridFor, type RegionChoice, type Size } from '../domain/pictures/region.ts';
-import type { Media, MediaFetcher } from '../domain/ports.ts';
 import { cellPixels, sizeOf } from './mask.ts';
 import { gridSvg, tint } from './mask-overlay.ts';
 import { paintedPixels } from './mask-painted.ts';

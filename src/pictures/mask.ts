@@ -1,7 +1,6 @@
 import type { Mask } from '../domain/job/request.ts';
-import type { MaskTrouble } from '../domain/pictures/media.ts';
+import type { MaskTrouble, Media, MediaFetcher } from '../domain/pictures/media.ts';
 import { cellBox, type Grid, type Size } from '../domain/pictures/region.ts';
-import type { Media, MediaFetcher } from '../domain/ports.ts';
 import { paintedPixels } from './mask-painted.ts';
 import { loadSharp } from './sharp.ts';
 

@@ -1,4 +1,4 @@
-import type { Media, MediaTrouble } from '../domain/ports.ts';
+import type { Media, MediaTrouble } from '../domain/pictures/media.ts';
 import { loadSharp } from './sharp.ts';
 
 /** Pictures with more pixels than this are not decoded: 100 megapixels take 400 MB of memory. */

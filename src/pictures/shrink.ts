@@ -1,4 +1,4 @@
-import type { Media } from '../domain/ports.ts';
+import type { Media } from '../domain/pictures/media.ts';
 import { MAX_PIXELS } from './measure.ts';
 import { loadSharp } from './sharp.ts';
 

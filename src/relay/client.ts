@@ -1,4 +1,5 @@
-import type { Log, Relay } from '../domain/ports.ts';
+import type { Log } from '../domain/ports/log.ts';
+import type { Relay } from '../domain/ports/relay.ts';
 import type { RelayAuth, RelaySetup } from '../domain/relay-setup.ts';
 import type { RelayAddress } from './http/address.ts';
 import { createRedact } from './http/redact.ts';

@@ -1,4 +1,6 @@
-import type { Clock, Log, MessageRecord, Refusals, Store } from '../domain/ports.ts';
+import type { Clock } from '../domain/ports/clock.ts';
+import type { Log } from '../domain/ports/log.ts';
+import type { MessageRecord, Refusals, Store } from '../domain/ports/store.ts';
 import { defaultSettings } from '../domain/settings/settings.ts';
 import { createMutex } from '../lib/mutex.ts';
 import { parseStoreUrl } from './backends/backend.ts';

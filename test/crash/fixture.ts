@@ -1,5 +1,6 @@
 import { expect, vi } from 'vitest';
-import type { Log, Store } from '../../src/domain/ports.ts';
+import type { Log } from '../../src/domain/ports/log.ts';
+import type { Store } from '../../src/domain/ports/store.ts';
 import { openStore } from '../../src/store/store.ts';
 import { createFixture, type FixtureOptions } from '../app/fixture.ts';
 import { labelsOf, textOf } from '../app/message-reading.ts';

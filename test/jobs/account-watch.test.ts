@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SubmitOutcome } from '../../src/domain/ports.ts';
+import type { SubmitOutcome } from '../../src/domain/ports/relay.ts';
 import { createAccountWatch } from '../../src/jobs/account-watch.ts';
 import { sampleClock } from '../sample-clock.ts';
 

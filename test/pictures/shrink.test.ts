@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import pLimit from 'p-limit';
 import sharp from 'sharp';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { Media, MediaFetcher } from '../../src/domain/ports.ts';
+import type { Media, MediaFetcher } from '../../src/domain/pictures/media.ts';
 import { createFetcher } from '../../src/pictures/fetcher.ts';
 import { measure } from '../../src/pictures/measure.ts';
 import { animation, boxed, noise } from './samples.ts';

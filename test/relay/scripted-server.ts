@@ -2,7 +2,7 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo, Socket } from 'node:net';
 import { onTestFinished } from 'vitest';
 import type { Submission } from '../../src/domain/job/request.ts';
-import type { Relay } from '../../src/domain/ports.ts';
+import type { Relay } from '../../src/domain/ports/relay.ts';
 import { createRelay, type RelayOptions } from '../../src/relay/client.ts';
 import { relayAddress } from '../../src/relay/http/address.ts';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Reason } from '../../src/domain/failures/reason.ts';
 import type { Job, Place } from '../../src/domain/job/job.ts';
 import type { Outcome } from '../../src/domain/job/outcome.ts';
-import type { MessageRecord } from '../../src/domain/ports.ts';
+import type { MessageRecord } from '../../src/domain/ports/store.ts';
 
 /** Any UTF-16 at all: lone surrogates, NUL, emoji, texts that look like JSON or like Keyv's own marks. */
 export const text = fc.oneof(

@@ -1,5 +1,6 @@
 import type { JobIn, ReceivedJob } from '../../src/domain/job/job.ts';
-import type { Log, RecentTask } from '../../src/domain/ports.ts';
+import type { Log } from '../../src/domain/ports/log.ts';
+import type { RecentTask } from '../../src/domain/ports/store.ts';
 import { sampleJob } from '../sample-job.ts';
 
 export const silentLog: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };

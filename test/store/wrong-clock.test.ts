@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { MessageRecord } from '../../src/domain/ports.ts';
+import type { MessageRecord } from '../../src/domain/ports/store.ts';
 import { place, receivedJob, settledJob } from './sample-records.ts';
 import { storeFile } from './store-file.ts';
 import { openTestStore, sqliteUrl } from './test-store.ts';

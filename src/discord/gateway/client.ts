@@ -8,7 +8,7 @@ import {
   type PresenceData,
 } from 'discord.js';
 import { SetupError } from '../../domain/failures/errors.ts';
-import type { Log } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
 import { listenForDates, makeRequest } from '../rest/clients.ts';
 import { guardResume } from './resume-guard.ts';
 

@@ -1,5 +1,5 @@
 import { Routes } from 'discord.js';
-import type { Log } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
 import type { RestClients } from '../rest/clients.ts';
 import { type CommandPart, type LocalizedPart, localized } from './localize.ts';
 

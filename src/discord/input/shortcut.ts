@@ -8,7 +8,7 @@ import { type ButtonQuery, findButton } from '../../domain/buttons/button-query.
 import { hasFailed, type Place } from '../../domain/job/job.ts';
 import { jobOfTask } from '../../domain/job/shared-message.ts';
 import type { RelayButton } from '../../domain/job/task.ts';
-import type { RecentTask } from '../../domain/ports.ts';
+import type { RecentTask } from '../../domain/ports/store.ts';
 import type { Context } from '../handler.ts';
 import { findResult, ifVisible, picturesOf } from '../lookup/find-result.ts';
 import { parseReference } from '../lookup/reference.ts';

@@ -1,6 +1,7 @@
 import type { BaseInteraction } from 'discord.js';
 import type { ReceivedJob } from '../../domain/job/job.ts';
-import type { Log, Store } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import type { Store } from '../../domain/ports/store.ts';
 import type { Engine } from '../../jobs/engine.ts';
 import type { IntakeOutcome } from '../../jobs/intake/admission.ts';
 import type { Catalogue } from '../../text/catalogue.ts';

@@ -1,7 +1,7 @@
 import type { BaseInteraction } from 'discord.js';
 import { asShown, type Job, type JobIn, type Place, type ReceivedJob } from '../../domain/job/job.ts';
 import type { WindowText } from '../../domain/job/request.ts';
-import type { Store } from '../../domain/ports.ts';
+import type { Store } from '../../domain/ports/store.ts';
 import type { Engine } from '../../jobs/engine.ts';
 import type { IntakeOutcome } from '../../jobs/intake/admission.ts';
 import type { Catalogue } from '../../text/catalogue.ts';

@@ -3,7 +3,7 @@ import type { BaseInteraction } from 'discord.js';
 import { stateOf } from '../../domain/job/echo.ts';
 import type { Place, ReceivedJob, Reply } from '../../domain/job/job.ts';
 import type { Request, WindowText } from '../../domain/job/request.ts';
-import type { Store } from '../../domain/ports.ts';
+import type { Store } from '../../domain/ports/store.ts';
 
 /** What a handler makes of an interaction. The rest of the job is read from the interaction itself. */
 export type Gesture = {

@@ -2,7 +2,9 @@ import type { JobIn, Place } from '../../domain/job/job.ts';
 import type { Pictures } from '../../domain/job/outcome.ts';
 import type { Task } from '../../domain/job/task.ts';
 import { hasResult, resultOf } from '../../domain/job/task-result.ts';
-import type { Clock, MediaFetcher, MediaTrouble, Store } from '../../domain/ports.ts';
+import type { MediaFetcher, MediaTrouble } from '../../domain/pictures/media.ts';
+import type { Clock } from '../../domain/ports/clock.ts';
+import type { Store } from '../../domain/ports/store.ts';
 import type { DiscordPresenter } from '../presenter/presenter.ts';
 
 export type LivingPicturesParts = {

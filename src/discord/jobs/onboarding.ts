@@ -1,4 +1,5 @@
-import type { Log, Store } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import type { Store } from '../../domain/ports/store.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import { renderWelcome } from '../render/help.ts';
 import type { Responder } from '../responder.ts';

@@ -2,7 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { JobIn, Place, Reply } from '../../domain/job/job.ts';
 import { enter, isAttaching } from '../../domain/job/job.ts';
 import { messageRecord } from '../../domain/job/message-record.ts';
-import type { Clock, Delivery, PostedButton, Store } from '../../domain/ports.ts';
+import type { PostedButton } from '../../domain/job/task.ts';
+import type { Clock } from '../../domain/ports/clock.ts';
+import type { Delivery } from '../../domain/ports/presenter.ts';
+import type { Store } from '../../domain/ports/store.ts';
 import type { Engine } from '../../jobs/engine.ts';
 import type { DiscordPresenter } from '../presenter/presenter.ts';
 

@@ -5,7 +5,7 @@ import type { Pictures } from '../../domain/job/outcome.ts';
 import { jobOfMessage, jobOfTask } from '../../domain/job/shared-message.ts';
 import type { RelayButton, Task } from '../../domain/job/task.ts';
 import { isKeptFrom, isVisibleTo, type Viewer } from '../../domain/job/visibility.ts';
-import type { MessageRecord } from '../../domain/ports.ts';
+import type { MessageRecord } from '../../domain/ports/store.ts';
 import type { Services } from '../handler.ts';
 import type { Reference } from './reference.ts';
 

@@ -1,6 +1,6 @@
 import type { AutocompleteInteraction } from 'discord.js';
 import { jobOfTask } from '../../domain/job/shared-message.ts';
-import type { RecentTask } from '../../domain/ports.ts';
+import type { RecentTask } from '../../domain/ports/store.ts';
 import type { Context, Services } from '../handler.ts';
 import { CHOICE_MAX, choiceOf } from '../render/choice.ts';
 import type { Choice } from '../responder.ts';

@@ -1,5 +1,7 @@
 import type { JobIn, Place } from '../../domain/job/job.ts';
-import type { Delivery, Log, PostedButton } from '../../domain/ports.ts';
+import type { PostedButton } from '../../domain/job/task.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import type { Delivery } from '../../domain/ports/presenter.ts';
 import { isContentRefusal, type Meaning, type Trouble } from '../rest/errors.ts';
 import { type DeliveryRoutesParts, type Route, routesFor } from './delivery-routes.ts';
 import { type FallbackForm, FULL_FORM, isBare, nextForm } from './fallback-forms.ts';

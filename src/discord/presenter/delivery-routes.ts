@@ -1,5 +1,5 @@
 import type { JobIn, Place } from '../../domain/job/job.ts';
-import type { Clock } from '../../domain/ports.ts';
+import type { Clock } from '../../domain/ports/clock.ts';
 import type { ApiResult, DiscordApi, Payload } from '../rest/api.ts';
 import { rateLimited } from '../rest/errors.ts';
 import type { Bucket, EditBudget } from './edit-budget.ts';

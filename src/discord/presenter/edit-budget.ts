@@ -1,4 +1,4 @@
-import type { Clock } from '../../domain/ports.ts';
+import type { Clock } from '../../domain/ports/clock.ts';
 import type { Pause } from '../../lib/timeout.ts';
 
 /** Discord lets the bot's own token make about this many edits per channel in this many ms, and as many new messages. */

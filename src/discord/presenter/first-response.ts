@@ -1,5 +1,7 @@
 import { interactionOf, isFollowUp, isFurther, type ReceivedJob } from '../../domain/job/job.ts';
-import type { Acknowledgement, Clock, Log } from '../../domain/ports.ts';
+import type { Clock } from '../../domain/ports/clock.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import type { Acknowledgement } from '../../domain/ports/presenter.ts';
 import type { MessageBody } from '../render/body.ts';
 import type { ApiResult, DiscordApi, SeenMessage } from '../rest/api.ts';
 import { answerTimeout, TOKEN_LIFE } from '../rest/deadlines.ts';

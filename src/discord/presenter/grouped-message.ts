@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { JobIn, Place } from '../../domain/job/job.ts';
-import type { Delivery, JobStatus } from '../../domain/ports.ts';
+import type { Delivery, JobStatus } from '../../domain/ports/presenter.ts';
 import { createMutex } from '../../lib/mutex.ts';
 import type { MessageBody } from '../render/body.ts';
 import { isShownAt } from '../render/grouped.ts';

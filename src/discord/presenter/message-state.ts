@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import type { Job, Place } from '../../domain/job/job.ts';
 import { snowflakeTime } from '../../domain/job/snowflake.ts';
-import type { Clock, Progress } from '../../domain/ports.ts';
+import type { Clock } from '../../domain/ports/clock.ts';
+import type { Progress } from '../../domain/ports/presenter.ts';
 import type { MessageBody } from '../render/body.ts';
 import { tokenLives } from './delivery-routes.ts';
 

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Job, Place } from '../../domain/job/job.ts';
-import type { Clock } from '../../domain/ports.ts';
+import type { Clock } from '../../domain/ports/clock.ts';
 
 /** How long refusals that we do not know are waited out before other forms and routes are tried, in ms. */
 const UNCLEAR_PATIENCE = 60_000;

@@ -1,6 +1,8 @@
 import type { JobIn } from '../../domain/job/job.ts';
 import type { Outcome } from '../../domain/job/outcome.ts';
-import type { Log, Media, MediaFetcher, MediaTrouble, PostedButton } from '../../domain/ports.ts';
+import type { PostedButton } from '../../domain/job/task.ts';
+import type { Media, MediaFetcher, MediaTrouble } from '../../domain/pictures/media.ts';
+import type { Log } from '../../domain/ports/log.ts';
 import { withDeadline } from '../../lib/timeout.ts';
 import type { ShownMedia } from '../render/gallery.ts';
 import type { Rendered } from '../render/result.ts';

@@ -1,7 +1,10 @@
 import pLimit from 'p-limit';
 import type { JobIn, Place } from '../../domain/job/job.ts';
+import type { MediaFetcher } from '../../domain/pictures/media.ts';
 import { isOfRelay } from '../../domain/pictures/relay-picture.ts';
-import type { Clock, Delivery, Log, MediaFetcher, Presenter } from '../../domain/ports.ts';
+import type { Clock } from '../../domain/ports/clock.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import type { Delivery, Presenter } from '../../domain/ports/presenter.ts';
 import { type Pause, pause as realPause } from '../../lib/timeout.ts';
 import { createDiscordApi } from '../rest/api.ts';
 import type { RestClients } from '../rest/clients.ts';

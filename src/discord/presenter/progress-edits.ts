@@ -1,6 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { Job } from '../../domain/job/job.ts';
-import type { Clock, Log, Progress } from '../../domain/ports.ts';
+import type { Clock } from '../../domain/ports/clock.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import type { Progress } from '../../domain/ports/presenter.ts';
 import type { Pause } from '../../lib/timeout.ts';
 import type { MessageBody } from '../render/body.ts';
 import type { ApiResult, DiscordApi } from '../rest/api.ts';

@@ -1,5 +1,5 @@
 import type { Job, JobIn, Place } from '../../domain/job/job.ts';
-import type { JobStatus, Progress } from '../../domain/ports.ts';
+import type { JobStatus, Progress } from '../../domain/ports/presenter.ts';
 import { catalogueFor } from '../../text/locale.ts';
 import type { MessageBody } from '../render/body.ts';
 import type { ShownMedia } from '../render/gallery.ts';

@@ -1,5 +1,7 @@
 import { conclude, type Job, type JobIn } from '../../domain/job/job.ts';
-import type { Clock, Delivery, Log } from '../../domain/ports.ts';
+import type { Clock } from '../../domain/ports/clock.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import type { Delivery } from '../../domain/ports/presenter.ts';
 import type { Pause } from '../../lib/timeout.ts';
 import type { GroupedMessage } from './grouped-message.ts';
 

@@ -1,5 +1,6 @@
 import type { JobIn, Place } from '../../domain/job/job.ts';
-import type { Clock, Log } from '../../domain/ports.ts';
+import type { Clock } from '../../domain/ports/clock.ts';
+import type { Log } from '../../domain/ports/log.ts';
 import type { Pause } from '../../lib/timeout.ts';
 import type { ApiResult, DiscordApi } from '../rest/api.ts';
 import { mayPass } from '../rest/errors.ts';

@@ -1,7 +1,6 @@
 import { type APIActionRowComponent, type APIButtonComponentWithCustomId, ComponentType } from 'discord.js';
 import { type ActionClass, classify } from '../../domain/buttons/action.ts';
-import type { RelayButton } from '../../domain/job/task.ts';
-import type { PostedButton } from '../../domain/ports.ts';
+import type { PostedButton, RelayButton } from '../../domain/job/task.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import { isPostable, shortId } from './custom-ids.ts';
 import { plain } from './escape.ts';

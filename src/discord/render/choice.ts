@@ -1,4 +1,4 @@
-import type { RecentTask } from '../../domain/ports.ts';
+import type { RecentTask } from '../../domain/ports/store.ts';
 import { plain } from './escape.ts';
 
 /**

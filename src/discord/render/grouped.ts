@@ -1,6 +1,6 @@
 import { type APIButtonComponentWithCustomId, type APIEmbed, ButtonStyle, ComponentType } from 'discord.js';
 import type { Job, Place } from '../../domain/job/job.ts';
-import type { JobStatus } from '../../domain/ports.ts';
+import type { JobStatus } from '../../domain/ports/presenter.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import { gestureOf, type MessageBody, originOf, paragraphs } from './body.ts';
 import { openResultId } from './custom-ids.ts';

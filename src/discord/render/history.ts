@@ -1,6 +1,6 @@
 import { type APIButtonComponentWithCustomId, ButtonStyle, ComponentType } from 'discord.js';
 import type { Job } from '../../domain/job/job.ts';
-import type { RecentTask } from '../../domain/ports.ts';
+import type { RecentTask } from '../../domain/ports/store.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import { gestureOf } from './body.ts';
 import { historyId, jobsId } from './custom-ids.ts';

@@ -1,6 +1,7 @@
 import type { Reason } from '../../domain/failures/reason.ts';
 import { type Job, messageOf } from '../../domain/job/job.ts';
-import type { JobStatus, Progress, RecentTask } from '../../domain/ports.ts';
+import type { JobStatus, Progress } from '../../domain/ports/presenter.ts';
+import type { RecentTask } from '../../domain/ports/store.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import { gestureOf, paragraphs } from './body.ts';
 import { choiceOf } from './choice.ts';

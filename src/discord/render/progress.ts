@@ -1,7 +1,7 @@
 import { type APIButtonComponentWithCustomId, ButtonStyle, ComponentType } from 'discord.js';
 import { opensByRemix } from '../../domain/job/cost.ts';
 import type { Job } from '../../domain/job/job.ts';
-import type { Progress } from '../../domain/ports.ts';
+import type { Progress } from '../../domain/ports/presenter.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import { authorOf, body, type MessageBody, originOf, paragraphs } from './body.ts';
 import { refreshId, retryId, windowId } from './custom-ids.ts';

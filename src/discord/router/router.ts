@@ -1,7 +1,7 @@
 import type { Interaction } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import { UserError } from '../../domain/failures/errors.ts';
-import type { Log } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
 import { catalogueFor } from '../../text/locale.ts';
 import type { Context, Services } from '../handler.ts';
 import { isTrusted } from '../input/trust.ts';

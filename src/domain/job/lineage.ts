@@ -1,4 +1,4 @@
-import type { Store } from '../ports.ts';
+import type { Store } from '../ports/store.ts';
 import type { Job, Place } from './job.ts';
 import { jobOfMessage, jobOfTask } from './shared-message.ts';
 

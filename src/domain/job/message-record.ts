@@ -1,4 +1,4 @@
-import type { MessageRecord } from '../ports.ts';
+import type { MessageRecord } from '../ports/store.ts';
 import type { Job } from './job.ts';
 import type { Pictures } from './outcome.ts';
 

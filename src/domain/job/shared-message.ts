@@ -1,4 +1,4 @@
-import type { MessageRecord } from '../ports.ts';
+import type { MessageRecord } from '../ports/store.ts';
 import { hasFailed, type Job, messageOf, taskOf } from './job.ts';
 
 /** A job by its id, open or settled. */

@@ -1,7 +1,8 @@
 import { enter, interactionOf, isAttaching, type Job, type JobIn, type Place } from '../../domain/job/job.ts';
 import { messageRecord } from '../../domain/job/message-record.ts';
 import type { Failure, Outcome, Pictures } from '../../domain/job/outcome.ts';
-import type { Delivery, PostedButton } from '../../domain/ports.ts';
+import type { PostedButton } from '../../domain/job/task.ts';
+import type { Delivery } from '../../domain/ports/presenter.ts';
 import { DAY, type EngineContext } from '../context.ts';
 
 /** A job that took longer than this, in ms, ends with a mention. */

@@ -1,5 +1,5 @@
 import { interactionOf } from '../../domain/job/job.ts';
-import type { Store } from '../../domain/ports.ts';
+import type { Store } from '../../domain/ports/store.ts';
 
 /** How long it is remembered that a batch was taken in, in ms: longer than any of its jobs can wait for its message. */
 const REMEMBERED = 3_600_000;

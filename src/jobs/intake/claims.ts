@@ -1,7 +1,7 @@
 import { isDoubleClick, onceKey, PRESS_MEMORY_MS, pressKey } from '../../domain/buttons/press-keys.ts';
 import type { Job, ReceivedJob } from '../../domain/job/job.ts';
 import { earlierIdOf } from '../../domain/job/retry.ts';
-import type { Store } from '../../domain/ports.ts';
+import type { Store } from '../../domain/ports/store.ts';
 
 /**
  * Why a job is not begun: another job pays for what it asks for (`claimed`), or the same member pressed the same button a

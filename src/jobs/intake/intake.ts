@@ -10,7 +10,7 @@ import {
   type ReceivedJob,
 } from '../../domain/job/job.ts';
 import { canBeRetried, earlierIdOf, requestAgain, retryClaims } from '../../domain/job/retry.ts';
-import type { Acknowledgement } from '../../domain/ports.ts';
+import type { Acknowledgement } from '../../domain/ports/presenter.ts';
 import type { EngineContext } from '../context.ts';
 import { createAdmission, type IntakeOutcome } from './admission.ts';
 import { createBatches } from './batches.ts';

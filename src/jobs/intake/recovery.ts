@@ -1,5 +1,5 @@
 import { interactionOf, isFollowUp, isFurther, type Job, type ReceivedJob } from '../../domain/job/job.ts';
-import type { Acknowledgement } from '../../domain/ports.ts';
+import type { Acknowledgement } from '../../domain/ports/presenter.ts';
 import type { EngineContext } from '../context.ts';
 import type { JobNotes } from '../job-notes.ts';
 import type { JobClaims } from './claims.ts';

@@ -1,4 +1,5 @@
-import type { Clock, SubmitOutcome } from '../../domain/ports.ts';
+import type { Clock } from '../../domain/ports/clock.ts';
+import type { SubmitOutcome } from '../../domain/ports/relay.ts';
 import { type CircuitBreaker, createCircuitBreaker, type Ticket } from './circuit-breaker.ts';
 
 /** The tickets of one submission: of the breaker for everybody, and of its member's own. */

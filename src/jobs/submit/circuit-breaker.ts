@@ -1,5 +1,6 @@
 import type { Reason } from '../../domain/failures/reason.ts';
-import type { Clock, SubmitOutcome } from '../../domain/ports.ts';
+import type { Clock } from '../../domain/ports/clock.ts';
+import type { SubmitOutcome } from '../../domain/ports/relay.ts';
 
 /** How long nothing is sent to a relay that is full or in trouble, in ms: doubled with every time in a row. */
 export const PAUSE = { least: 2_000, most: 60_000 };

@@ -1,7 +1,7 @@
 import { classify } from '../../domain/buttons/action.ts';
 import { enter, holdsSlot, type Job, type JobIn, wantsSlot } from '../../domain/job/job.ts';
 import type { Submission } from '../../domain/job/request.ts';
-import type { Prepared, SubmitOutcome } from '../../domain/ports.ts';
+import type { Prepared, SubmitOutcome } from '../../domain/ports/relay.ts';
 import type { EngineContext } from '../context.ts';
 import { createBreakers, type Tickets } from './breakers.ts';
 import { beingMade, withoutEqual } from './equal-prompts.ts';

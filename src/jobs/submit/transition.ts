@@ -3,7 +3,7 @@ import type { Reason } from '../../domain/failures/reason.ts';
 import { hasCostNothing } from '../../domain/job/cost.ts';
 import { conclude, enter, type Job, type JobIn, openWindow } from '../../domain/job/job.ts';
 import { resultWithoutTask } from '../../domain/job/task-result.ts';
-import type { SubmitOutcome } from '../../domain/ports.ts';
+import type { SubmitOutcome } from '../../domain/ports/relay.ts';
 import type { EngineContext } from '../context.ts';
 
 /**

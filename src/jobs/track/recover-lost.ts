@@ -3,7 +3,7 @@ import { isRecognisable, jobIdIn, taskNumber } from '../../domain/job/echo.ts';
 import { enter, type Job, type JobIn, onlyLooks } from '../../domain/job/job.ts';
 import { jobOfTask } from '../../domain/job/shared-message.ts';
 import type { Task } from '../../domain/job/task.ts';
-import type { RecentlyListed } from '../../domain/ports.ts';
+import type { RecentlyListed } from '../../domain/ports/relay.ts';
 import { withDeadline } from '../../lib/timeout.ts';
 import type { EngineContext } from '../context.ts';
 

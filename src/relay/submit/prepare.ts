@@ -1,5 +1,7 @@
 import { linksOf, type Submission } from '../../domain/job/request.ts';
-import type { Log, MediaTrouble, Relay } from '../../domain/ports.ts';
+import type { MediaTrouble } from '../../domain/pictures/media.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import type { Relay } from '../../domain/ports/relay.ts';
 import { unlessAborted } from '../../lib/timeout.ts';
 import type { Redact } from '../http/redact.ts';
 import { because, type DrawMask, type ReadPicture, submitFields } from './submit-body.ts';

@@ -1,5 +1,5 @@
 import { RelayError } from '../../domain/failures/errors.ts';
-import type { Relay } from '../../domain/ports.ts';
+import type { Relay } from '../../domain/ports/relay.ts';
 import type { Transport } from '../http/transport.ts';
 import { readSubmitAnswer, type SubmitAnswer } from './answer-schema.ts';
 import { isPage } from './doubt.ts';

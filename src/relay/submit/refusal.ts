@@ -1,7 +1,7 @@
 import { bannedWord, classifyFailure } from '../../domain/failures/classify.ts';
 import type { Reason } from '../../domain/failures/reason.ts';
 import type { Submission } from '../../domain/job/request.ts';
-import type { SubmitOutcome } from '../../domain/ports.ts';
+import type { SubmitOutcome } from '../../domain/ports/relay.ts';
 import { readText } from '../http/json.ts';
 import type { SubmitAnswer } from './answer-schema.ts';
 import { isPage, leavesDoubt } from './doubt.ts';

@@ -1,8 +1,7 @@
 import { changeOf } from '../../domain/buttons/change.ts';
 import type { Reason } from '../../domain/failures/reason.ts';
 import type { Mask, Submission } from '../../domain/job/request.ts';
-import type { MaskTrouble } from '../../domain/pictures/media.ts';
-import type { MediaTrouble } from '../../domain/ports.ts';
+import type { MaskTrouble, MediaTrouble } from '../../domain/pictures/media.ts';
 
 /** Fetches a picture as a data URL. Relays are sent the file itself, not its address. */
 export type ReadPicture = (url: string, signal: AbortSignal) => Promise<string | MediaTrouble>;

@@ -1,7 +1,8 @@
 import { classify } from '../../domain/buttons/action.ts';
 import { RelaySilence } from '../../domain/failures/errors.ts';
 import type { Submission } from '../../domain/job/request.ts';
-import type { Log, Relay, SubmitOutcome } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import type { Relay, SubmitOutcome } from '../../domain/ports/relay.ts';
 import { IntegerSchema, readText } from '../http/json.ts';
 import type { Redact } from '../http/redact.ts';
 import type { Transport } from '../http/transport.ts';

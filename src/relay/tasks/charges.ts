@@ -1,4 +1,4 @@
-import type { RecentlyListed, Relay } from '../../domain/ports.ts';
+import type { RecentlyListed, Relay } from '../../domain/ports/relay.ts';
 import { readRecord, readText } from '../http/json.ts';
 import { parseJson } from '../http/parse-json.ts';
 import type { Transport } from '../http/transport.ts';

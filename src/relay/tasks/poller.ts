@@ -1,7 +1,8 @@
 import pLimit from 'p-limit';
 import { RelayError } from '../../domain/failures/errors.ts';
 import type { Task } from '../../domain/job/task.ts';
-import type { Log, Relay } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import type { Relay } from '../../domain/ports/relay.ts';
 import { pause } from '../../lib/timeout.ts';
 import { createWakeableSleep } from '../../lib/wakeable-sleep.ts';
 

@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import type { Task } from '../../domain/job/task.ts';
-import type { Listing, Log, Relay } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import type { Listing, Relay } from '../../domain/ports/relay.ts';
 import { type RetryDelay, retrying } from '../http/retry.ts';
 import type { Transport } from '../http/transport.ts';
 import { createStateSearch } from './state-search.ts';

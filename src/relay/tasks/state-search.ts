@@ -1,5 +1,5 @@
 import { taskNumber } from '../../domain/job/echo.ts';
-import type { RecentlyListed } from '../../domain/ports.ts';
+import type { RecentlyListed } from '../../domain/ports/relay.ts';
 import { readRecord } from '../http/json.ts';
 import { parseJson } from '../http/parse-json.ts';
 import { idsIn, readState } from './task-schema.ts';

@@ -1,7 +1,7 @@
 import { RelayError } from '../../domain/failures/errors.ts';
 import { lookRefusal } from '../../domain/failures/look-refusal.ts';
 import { hasEnded, type Task } from '../../domain/job/task.ts';
-import type { Listing } from '../../domain/ports.ts';
+import type { Listing } from '../../domain/ports/relay.ts';
 import type { Answer } from '../http/exchange.ts';
 import { IntegerSchema, readRecord, readText } from '../http/json.ts';
 import { parseJson } from '../http/parse-json.ts';

@@ -2,7 +2,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { StoreError } from '../../domain/failures/errors.ts';
-import type { Clock } from '../../domain/ports.ts';
+import type { Clock } from '../../domain/ports/clock.ts';
 import { parseStoreUrl } from '../backends/backend.ts';
 import { lockStore } from '../backends/lock.ts';
 import { DAY_MS, wallClock } from '../store.ts';

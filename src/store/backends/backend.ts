@@ -1,4 +1,4 @@
-import type { Log } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
 import { openMemory } from './memory.ts';
 import { openSqlite } from './sqlite.ts';
 import type { Backend } from './types.ts';

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { KeyvSqlite, type SqliteDriver } from '@keyv/sqlite';
 import { z } from 'zod';
-import type { Log } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
 import { createPrivately, narrow } from './private-files.ts';
 import { createDriver } from './sqlite-driver.ts';
 import { lockPath, storePath } from './store-path.ts';

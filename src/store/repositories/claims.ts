@@ -1,4 +1,4 @@
-import type { Store } from '../../domain/ports.ts';
+import type { Store } from '../../domain/ports/store.ts';
 import { createMutex } from '../../lib/mutex.ts';
 import type { Claim } from '../schema/lists.ts';
 import type { Table } from '../tables/table.ts';

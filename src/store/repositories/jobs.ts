@@ -1,6 +1,8 @@
 import { DamagedRecord } from '../../domain/failures/errors.ts';
 import type { Job } from '../../domain/job/job.ts';
-import type { Clock, Log, Store } from '../../domain/ports.ts';
+import type { Clock } from '../../domain/ports/clock.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import type { Store } from '../../domain/ports/store.ts';
 import { createMutex } from '../../lib/mutex.ts';
 import type { GroupCommit } from '../backends/group-commit.ts';
 import type { Table } from '../tables/table.ts';

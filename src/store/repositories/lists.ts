@@ -1,6 +1,7 @@
 import { DamagedRecord } from '../../domain/failures/errors.ts';
 import type { Place } from '../../domain/job/job.ts';
-import type { Log, RecentTask, Refusal } from '../../domain/ports.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import type { RecentTask, Refusal } from '../../domain/ports/store.ts';
 import { createMutex } from '../../lib/mutex.ts';
 import { NewerRecord } from '../schema/versioned.ts';
 import type { Table } from '../tables/table.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Place } from '../../domain/job/job.ts';
-import type { RecentTask, Refusal } from '../../domain/ports.ts';
+import type { RecentTask, Refusal } from '../../domain/ports/store.ts';
 import { PlaceSchema } from './message.ts';
 import { exactly, versioned } from './versioned.ts';
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Place } from '../../domain/job/job.ts';
-import type { RelayButton } from '../../domain/job/task.ts';
-import type { MessageRecord, PostedButton } from '../../domain/ports.ts';
+import type { PostedButton, RelayButton } from '../../domain/job/task.ts';
+import type { MessageRecord } from '../../domain/ports/store.ts';
 import { exactly, versioned } from './versioned.ts';
 
 const relayButton = z.object({

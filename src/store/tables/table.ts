@@ -1,6 +1,6 @@
 import Keyv from 'keyv';
 import { DamagedRecord, StoreError } from '../../domain/failures/errors.ts';
-import type { Clock } from '../../domain/ports.ts';
+import type { Clock } from '../../domain/ports/clock.ts';
 import { createMutex } from '../../lib/mutex.ts';
 import { patiently } from '../backends/busy.ts';
 import type { BackendTable, Found, Kind } from '../backends/types.ts';

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../src/domain/ports.ts';
+import type { Clock } from '../../../src/domain/ports/clock.ts';
 import { sampleClock } from '../../sample-clock.ts';
 
 /** A clock that a test advances, and pauses that end by it. */

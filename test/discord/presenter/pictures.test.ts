@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { messageLink } from '../../../src/discord/render/link.ts';
 import type { JobIn } from '../../../src/domain/job/job.ts';
 import type { Outcome } from '../../../src/domain/job/outcome.ts';
-import type { Media, MediaFetcher } from '../../../src/domain/ports.ts';
+import type { Media, MediaFetcher } from '../../../src/domain/pictures/media.ts';
 import { allMedia, delivering, openPresenter, picture, pictures, place } from './fixture.ts';
 import { MESSAGE, type Received, refusal } from './recording-discord.ts';
 

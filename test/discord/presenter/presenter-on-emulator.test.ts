@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createPresenter } from '../../../src/discord/presenter/presenter.ts';
 import { createRestClients } from '../../../src/discord/rest/clients.ts';
 import { enter, type Place, type ReceivedJob } from '../../../src/domain/job/job.ts';
-import type { Media } from '../../../src/domain/ports.ts';
+import type { Media } from '../../../src/domain/pictures/media.ts';
 import { createDiscord } from '../../emulator/discord/server.ts';
 import { sampleClock } from '../../sample-clock.ts';
 import { allMedia, pictures, progressAt, received } from './fixture.ts';

@@ -4,7 +4,7 @@ import { createPresenter } from '../../../src/discord/presenter/presenter.ts';
 import { createRestClients } from '../../../src/discord/rest/clients.ts';
 import type { JobIn } from '../../../src/domain/job/job.ts';
 import type { Outcome } from '../../../src/domain/job/outcome.ts';
-import type { Delivery } from '../../../src/domain/ports.ts';
+import type { Delivery } from '../../../src/domain/ports/presenter.ts';
 import { sampleClock } from '../../sample-clock.ts';
 import { allMedia, CREATED_AT, delivering, ORIGINAL, pictures } from './fixture.ts';
 import {

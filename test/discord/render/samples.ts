@@ -1,7 +1,7 @@
 import type { Job, JobIn, Stage } from '../../../src/domain/job/job.ts';
 import type { Outcome, Pictures } from '../../../src/domain/job/outcome.ts';
 import type { RelayButton } from '../../../src/domain/job/task.ts';
-import type { Progress } from '../../../src/domain/ports.ts';
+import type { Progress } from '../../../src/domain/ports/presenter.ts';
 import { sampleJob } from '../../sample-job.ts';
 
 export const uuid = '00000000-0000-4000-8000-000000000000';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { billedSubmissions } from '../../../src/domain/job/cost.ts';
 import type { Job, Place } from '../../../src/domain/job/job.ts';
 import { lineage } from '../../../src/domain/job/lineage.ts';
-import type { MessageRecord } from '../../../src/domain/ports.ts';
+import type { MessageRecord } from '../../../src/domain/ports/store.ts';
 import { isRewordable, reworded, wordsOf } from '../../../src/domain/prompt/rewording.ts';
 import { jobIn, uuid } from '../../discord/render/samples.ts';
 

@@ -8,7 +8,7 @@ import {
   type ReceivedJob,
 } from '../../../src/domain/job/job.ts';
 import type { Outcome } from '../../../src/domain/job/outcome.ts';
-import type { Acknowledgement, Presenter } from '../../../src/domain/ports.ts';
+import type { Acknowledgement, Presenter } from '../../../src/domain/ports/presenter.ts';
 import type { SimulatedProcess } from './process.ts';
 
 /**

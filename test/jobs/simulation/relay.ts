@@ -1,7 +1,7 @@
 import { RelaySilence } from '../../../src/domain/failures/errors.ts';
 import type { Submission } from '../../../src/domain/job/request.ts';
 import type { RelayButton, Task } from '../../../src/domain/job/task.ts';
-import type { Relay, SubmitOutcome } from '../../../src/domain/ports.ts';
+import type { Relay, SubmitOutcome } from '../../../src/domain/ports/relay.ts';
 import type { SimulatedProcess } from './process.ts';
 
 /**

@@ -1,5 +1,7 @@
 import { holdsSlot, isFurther, type Job, type JobIn } from '../../../src/domain/job/job.ts';
-import type { Log, Refusal, Relay } from '../../../src/domain/ports.ts';
+import type { Log } from '../../../src/domain/ports/log.ts';
+import type { Relay } from '../../../src/domain/ports/relay.ts';
+import type { Refusal } from '../../../src/domain/ports/store.ts';
 import { createEngine, type Engine } from '../../../src/jobs/engine.ts';
 import { createRelayCapabilities } from '../../../src/jobs/relay-capabilities.ts';
 import { createMembers, type Members } from './members.ts';

@@ -1,7 +1,7 @@
 import { StoreError } from '../../../src/domain/failures/errors.ts';
 import type { Draft } from '../../../src/domain/job/draft.ts';
 import { isFurther, type Job, type Place } from '../../../src/domain/job/job.ts';
-import type { MessageRecord, RecentTask, Refusal, Store } from '../../../src/domain/ports.ts';
+import type { MessageRecord, RecentTask, Refusal, Store } from '../../../src/domain/ports/store.ts';
 import { defaultSettings, type MemberSettings } from '../../../src/domain/settings/settings.ts';
 import type { SimulatedProcess } from './process.ts';
 

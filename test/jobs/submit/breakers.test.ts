@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { SubmitOutcome } from '../../../src/domain/ports.ts';
+import type { SubmitOutcome } from '../../../src/domain/ports/relay.ts';
 import { createBreakers } from '../../../src/jobs/submit/breakers.ts';
 import { PAUSE, STRIKES } from '../../../src/jobs/submit/circuit-breaker.ts';
 import { sampleClock } from '../../sample-clock.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Reason } from '../../../src/domain/failures/reason.ts';
-import type { SubmitOutcome } from '../../../src/domain/ports.ts';
+import type { SubmitOutcome } from '../../../src/domain/ports/relay.ts';
 import { createCircuitBreaker, PAUSE, STRIKES, type Ticket } from '../../../src/jobs/submit/circuit-breaker.ts';
 import { sampleClock } from '../../sample-clock.ts';
 

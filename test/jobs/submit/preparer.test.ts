@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Relay } from '../../../src/domain/ports.ts';
+import type { Relay } from '../../../src/domain/ports/relay.ts';
 import { unlessAborted } from '../../../src/lib/timeout.ts';
 import { audit } from '../simulation/audit.ts';
 import { CONCURRENCY, createSimulation, jobsIn, type Simulation } from '../simulation/simulation.ts';

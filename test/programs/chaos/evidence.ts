@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { jobIdIn } from '../../../src/domain/job/echo.ts';
 import { interactionOf, type Job } from '../../../src/domain/job/job.ts';
-import type { MessageRecord } from '../../../src/domain/ports.ts';
+import type { MessageRecord } from '../../../src/domain/ports/store.ts';
 import type { Discord } from '../../emulator/discord/server.ts';
 import type { Fault } from '../../emulator/relay/faults.ts';
 import type { Exchange } from '../../emulator/relay/options.ts';

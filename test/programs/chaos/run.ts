@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isAttaching, type Job } from '../../../src/domain/job/job.ts';
-import type { Log } from '../../../src/domain/ports.ts';
+import type { Log } from '../../../src/domain/ports/log.ts';
 import { openStore } from '../../../src/store/store.ts';
 import { labelsOf, textOf } from '../../app/message-reading.ts';
 import { createDiscord } from '../../emulator/discord/server.ts';

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { RelayError } from '../../../src/domain/failures/errors.ts';
-import type { Relay } from '../../../src/domain/ports.ts';
+import type { Relay } from '../../../src/domain/ports/relay.ts';
 import { createPoller } from '../../../src/relay/tasks/poller.ts';
 import { silentLog } from '../scripted-server.ts';
 

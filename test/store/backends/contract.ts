@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { StoreError } from '../../../src/domain/failures/errors.ts';
 import { enter } from '../../../src/domain/job/job.ts';
-import type { RecentTask } from '../../../src/domain/ports.ts';
+import type { RecentTask } from '../../../src/domain/ports/store.ts';
 import { defaultSettings } from '../../../src/domain/settings/settings.ts';
 import { sampleClock } from '../../sample-clock.ts';
 import * as arbitrary from '../arbitraries.ts';

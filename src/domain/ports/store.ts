@@ -1,0 +1,93 @@
+import type { DamagedRecord } from '../failures/errors.ts';
+import type { Draft } from '../job/draft.ts';
+import type { Job, Place, ReceivedJob } from '../job/job.ts';
+import type { PostedButton } from '../job/task.ts';
+import type { MemberSettings } from '../settings/settings.ts';
+
+/**
+ * What a message shows and what its buttons mean. It is kept for every message with a result, so that its buttons never
+ * die; and for the message of a private job without one, so that nobody else may look at its task.
+ */
+export type MessageRecord = {
+  readonly place: Place;
+  readonly jobId: string;
+  readonly taskId: string | null;
+  readonly buttons: readonly PostedButton[];
+  readonly requesterId: string;
+  readonly prompt: string;
+  /** Unix ms. */
+  readonly createdAt: number;
+  /** Whether nobody but the requester may see what it shows, also when its job is forgotten. Absent means no. */
+  readonly private?: boolean;
+};
+
+/** One finished task of a member, newest first in their list. */
+export type RecentTask = {
+  readonly taskId: string;
+  readonly prompt: string;
+  readonly place: Place;
+  readonly at: number;
+};
+
+/** A class of buttons of which a relay said that it cannot press them. `at` is Unix ms. */
+export type Refusal = { readonly class: string; readonly at: number };
+
+/** Refusals by the relay that they come from. */
+export type Refusals = {
+  all(relay: string): Promise<readonly Refusal[]>;
+  add(relay: string, refusal: Refusal): Promise<void>;
+};
+
+/**
+ * What is remembered for good. Every method throws StoreError when the backend fails, and never answers "nothing"
+ * instead.
+ */
+export type Store = {
+  readonly jobs: {
+    /** Insert if absent: false when this id is already known (a replayed interaction). */
+    add(job: ReceivedJob): Promise<boolean>;
+    /** Open or settled; undefined when unknown or past retention. Throws DamagedRecord. */
+    get(id: string): Promise<Job | undefined>;
+    /** Resolves when the record would survive SIGKILL. A settled job leaves the open set. */
+    put(job: Job): Promise<void>;
+    /** Forgets a job that nobody has seen. */
+    drop(id: string): Promise<void>;
+    /** The open set, row by row; a damaged row is yielded as such and does not end the listing. */
+    open(): AsyncIterable<Job | DamagedRecord>;
+  };
+  readonly messages: {
+    get(messageId: string): Promise<MessageRecord | undefined>;
+    put(record: MessageRecord): Promise<void>;
+  };
+  readonly tasks: {
+    /** Places that show a task, oldest first. */
+    places(taskId: string): Promise<readonly Place[]>;
+    addPlace(taskId: string, place: Place): Promise<void>;
+  };
+  readonly claims: {
+    /** Atomic set-if-absent: the id of the job that holds the key afterwards, ours or an earlier one's. `ttl` in ms. */
+    claim(key: string, jobId: string, ttl?: number): Promise<string>;
+    /** Replaces the holder if it still is `from`; false when someone else holds it now. */
+    pass(key: string, from: string, to: string): Promise<boolean>;
+    /** Only if this job holds it. */
+    release(key: string, jobId: string): Promise<void>;
+  };
+  readonly members: {
+    /** Newest first, at most 100; prompts may be cut. */
+    recent(memberId: string): Promise<readonly RecentTask[]>;
+    addRecent(memberId: string, task: RecentTask): Promise<void>;
+    settings(memberId: string): Promise<MemberSettings>;
+    /** Changes what a member chose and answers with what holds now. Changes made at the same moment all count. */
+    changeSettings(memberId: string, change: (settings: MemberSettings) => MemberSettings): Promise<MemberSettings>;
+  };
+  readonly drafts: {
+    /** Undefined when unknown or older than a day. */
+    get(id: string): Promise<Draft | undefined>;
+    put(draft: Draft): Promise<void>;
+  };
+  readonly channels: {
+    /** The newest results shown in a channel, newest first, at most 10. */
+    newest(channelId: string): Promise<readonly RecentTask[]>;
+    addNewest(channelId: string, task: RecentTask): Promise<void>;
+  };
+};
