@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import { changeButtons } from '../../src/domain/buttons/change.ts';
 import { enter } from '../../src/domain/job/job.ts';
-import type { Task } from '../../src/domain/job/task.ts';
 import { resultWithoutTask } from '../../src/domain/job/task-result.ts';
 import type { SubmitOutcome } from '../../src/domain/ports/relay.ts';
 import type { Refusal } from '../../src/domain/ports/store.ts';
 import { CHANNEL_MEMORY_MS, createRelayCapabilities, REFUSAL_MEMORY_MS } from '../../src/jobs/relay-capabilities.ts';
 import { sampleClock } from '../sample-clock.ts';
 import { sampleJob } from '../sample-job.ts';
+import { pendingTask } from '../sample-task.ts';
 
 const ids = [
   'MJ::JOB::animate_high::1::u::SOLO',
@@ -121,20 +121,7 @@ test('a broken store costs a log line and no result', async () => {
 
 const hash = '3425cf92-031e-42ce-a8b8-61a89d492f1c';
 const changes = changeButtons(hash);
-const pendingTask: Task = {
-  id: '1',
-  status: 'PENDING',
-  percent: null,
-  imageUrl: '',
-  imageUrls: [],
-  videoUrls: [],
-  buttons: [],
-  prompt: '',
-  text: '',
-  failReason: '',
-  state: '',
-};
-const finishedTask = { ...pendingTask, id: '1', status: 'SUCCESS' } as const;
+const finishedTask = { ...pendingTask, status: 'SUCCESS' } as const;
 
 test('a relay that tells of no buttons is remembered to find its pictures by their prompt, until it tells of some', async () => {
   const { capabilitiesOf } = setUp();

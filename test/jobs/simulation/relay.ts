@@ -2,6 +2,7 @@ import { RelaySilence } from '../../../src/domain/failures/errors.ts';
 import type { Submission } from '../../../src/domain/job/request.ts';
 import type { RelayButton, Task } from '../../../src/domain/job/task.ts';
 import type { Relay, SubmitOutcome } from '../../../src/domain/ports/relay.ts';
+import { pendingTask } from '../../sample-task.ts';
 import type { SimulatedProcess } from './process.ts';
 
 /**
@@ -85,19 +86,7 @@ export function createSimulatedRelay(): SimulatedRelay {
   function create(state: string, status: Task['status']): Task {
     count += 1;
     const id = `task-${count}`;
-    const task: Task = {
-      id,
-      status,
-      percent: null,
-      imageUrl: '',
-      imageUrls: [],
-      videoUrls: [],
-      buttons: [],
-      prompt: '',
-      text: '',
-      failReason: '',
-      state,
-    };
+    const task: Task = { ...pendingTask, id, status, state };
     tasks.set(id, task);
     return task;
   }
