@@ -116,7 +116,7 @@ export const flagKinds: readonly FlagKind[] = [
   { names: ['repeat', 'r'], accepts: number(1, 40) },
   { names: ['stop'], accepts: number(10, 100), versions: before8 },
   // With 8.1 and 8.2 on Midjourney's web site only.
-  { names: ['draft'], accepts: nothing, versions: before8 },
+  { names: ['draft'], accepts: nothing, versions: before8, homes: ['7', 'niji 7'] },
   { names: ['exp'], accepts: number(0, 100), versions: [v(7, 8.2), niji(7)] },
   { names: ['hd'], accepts: nothing, versions: only8 },
   { names: ['sd'], accepts: nothing, versions: only8 },

@@ -34,21 +34,19 @@ const mistakes: readonly (readonly [string, OptionValues, readonly string[]])[] 
   ['fox::2 snow::1', {}, ['::', '--v 7']],
   ['a fox --motion high', {}, ['--motion', '/video']],
   ['a fox--ar 16:9', {}, ['space', '--ar']],
-  ['a fox', { weights: 'a lot' }, ['--a']],
+  ['a fox', { more: 'a lot' }, ['--a']],
   ['a {red fox', {}, ['brace']],
   ['--ar 3:2', {}, ['Write what you want']],
 ];
 
 describe('/imagine', () => {
-  test('hands every option over as a flag, and five pictures', async () => {
+  test('hands every option over as a flag, and the pictures', async () => {
     const image = await pictureFile();
     const fixture = await imagine({
       prompt: 'a red fox',
       image,
       image2: image,
       image3: image,
-      image4: image,
-      image5: image,
       aspect: '3:2',
       model: '7',
       stylize: 250,
@@ -59,21 +57,23 @@ describe('/imagine', () => {
       quality: '2',
       tile: true,
       raw: true,
+      draft: true,
+      iw: 1.5,
+      sw: 200,
       sref: 'https://pictures.test/style.png 123',
       oref: 'https://pictures.test/ann.png',
-      weights: 'iw 1.5, sw 200, ow 400, sv 6',
-      exp: 5,
+      more: 'ow 400, sv 6, exp 5',
       personalize: 'yes',
       speed: 'relax',
     });
     await finished(fixture.message);
     const { prompt, base64Array } = bodyOf(fixture);
     expect(prompt).toBe(
-      'a red fox --v 7 --raw --tile --relax --ar 3:2 --s 250 --c 10 --w 500 --seed 42 --q 2' +
-        ' --sref https://pictures.test/style.png 123 --oref https://pictures.test/ann.png --exp 5 --no rain, fog --p' +
-        ' --iw 1.5 --sw 200 --ow 400 --sv 6',
+      'a red fox --v 7 --raw --draft --tile --relax --ar 3:2 --s 250 --c 10 --w 500 --seed 42 --q 2 --iw 1.5' +
+        ' --sref https://pictures.test/style.png 123 --sw 200 --oref https://pictures.test/ann.png --no rain, fog --p' +
+        ' --ow 400 --sv 6 --exp 5',
     );
-    expect(base64Array?.map((data) => data.slice(0, 22))).toEqual(Array(5).fill('data:image/png;base64,'));
+    expect(base64Array?.map((data) => data.slice(0, 22))).toEqual(Array(3).fill('data:image/png;base64,'));
     expectClean(fixture);
   });
 

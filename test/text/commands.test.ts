@@ -68,6 +68,21 @@ describe('every command', () => {
     }
   });
 
+  it('has as many options as Discord takes, the required ones first', () => {
+    for (const { name, options = [] } of slash()) {
+      expect([name, options.length <= 25]).toEqual([name, true]);
+      const required = options.map((option) => 'required' in option && option.required === true);
+      expect([name, required]).toEqual([name, required.toSorted((one, other) => Number(other) - Number(one))]);
+    }
+  });
+
+  it('offers the options of /imagine in the order in which they are used', () => {
+    const { options = [] } = slash().find(({ name }) => name === 'imagine') ?? {};
+    const called = options.map(({ name }) => name);
+    expect(called.slice(0, 5)).toEqual(['prompt', 'aspect', 'model', 'speed', 'image']);
+    expect(called).toEqual(expect.arrayContaining(['iw', 'sw', 'draft', 'personalize', 'more']));
+  });
+
   it('stays below the size that Discord allows', () => {
     const size = (told: LocalizedPart): number => {
       const longest = (text = '', others: object = {}) =>

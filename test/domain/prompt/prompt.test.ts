@@ -90,7 +90,8 @@ describe('a prompt', () => {
     expect(troubles(`a fox --oref ${link} --v 8.2`)).toEqual([version('--oref', 'Midjourney 8.2', true)]);
     expect(troubles(`a fox --oref ${link} --ow 50 --niji`)).toHaveLength(2);
     expect(troubles(`a fox --cref ${link} --cw 50`, { model: '7' })).toHaveLength(2);
-    for (const flag of ['--q 2', '--turbo', '--stop 50', '--draft'])
+    expect(troubles('a fox --draft --v 8.1')).toEqual([version('--draft', 'Midjourney 8.1', true)]);
+    for (const flag of ['--q 2', '--turbo', '--stop 50'])
       for (const [model, said] of [
         ['', false],
         [' --v 8.1', true],
@@ -147,13 +148,19 @@ describe('a prompt', () => {
   });
 
   it('takes weights and tastes from options', () => {
-    const weights = 'iw 1.5, --sw 200；ow：400';
-    expect(compose('a fox', { model: '7', weights, exp: 5, personalize: 'yes' })).toBe(
-      'a fox --v 7 --exp 5 --p --iw 1.5 --sw 200 --ow 400',
+    const more = 'exp 5, --sv 6；ow：400';
+    expect(compose('a fox', { model: '7', draft: true, iw: 1.5, sw: 200, more, personalize: 'yes' })).toBe(
+      'a fox --v 7 --draft --iw 1.5 --sw 200 --p --exp 5 --sv 6 --ow 400',
     );
+    expect(compose('a fox', { draft: true })).toBe('a fox --draft --v 7');
+    expect(troublesOf(() => compose('a fox', { draft: true, model: '8.2' }))).toEqual(['version']);
+    // What has no value, what has several, what stands twice.
+    const links = 'https://x.test/1.png https://x.test:443/2.png?a=b';
+    expect(compose('a fox', { more: `hd stealth --sref ${links}` })).toBe(`a fox --hd --stealth --sref ${links}`);
+    expect(troublesOf(() => compose('a fox', { sw: 200, more: 'sw=300' }))).toEqual(['twice']);
     expect(compose('a fox', { quality: 'hd', personalize: 'm7123456789' })).toBe('a fox --hd --p m7123456789');
-    expect(troublesOf(() => compose('a fox', { weights: 'a lot' }))).toEqual(['unknown']);
-    expect(troublesOf(() => compose('a fox', { weights: 'iw' }))).toEqual(['malformed']);
+    expect(troublesOf(() => compose('a fox', { more: 'a lot' }))).toEqual(['unknown']);
+    expect(troublesOf(() => compose('a fox', { more: 'iw' }))).toEqual(['malformed']);
   });
 
   it('may have forty flags and no more', () => {
