@@ -2,7 +2,6 @@ import type { Clock } from '../domain/ports/clock.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { MessageRecord, Refusals, Store } from '../domain/ports/store.ts';
 import { defaultSettings } from '../domain/settings/settings.ts';
-import { createMutex } from '../lib/mutex.ts';
 import { parseStoreUrl } from './backends/backend.ts';
 import { createClaims } from './repositories/claims.ts';
 import { createJobs } from './repositories/jobs.ts';
@@ -50,7 +49,6 @@ export async function openStore({ url, log, retentionDays = 90, clock = wallCloc
   const recent = createLists({ table: tables.members, rule: listRules.members, log });
   const refusals = createLists({ table: tables.refusals, rule: listRules.refusals, log });
   const newest = createLists({ table: tables.channels, rule: listRules.channels, log });
-  const mutex = createMutex();
 
   /** Starts the retention of a message in use anew, and that of the records which its buttons need. */
   async function renew({ place: { messageId }, jobId, taskId }: MessageRecord): Promise<void> {
@@ -82,13 +80,15 @@ export async function openStore({ url, log, retentionDays = 90, clock = wallCloc
       recent: async (memberId) => (await recent.all(memberId)).toReversed(),
       addRecent: recent.add,
       settings,
-      changeSettings: (memberId, change) =>
-        mutex(memberId, async () => {
-          const before = await settings(memberId);
-          const after = change(before);
-          if (after !== before) await tables.settings.put(memberId, after);
-          return after;
-        }),
+      async changeSettings(memberId, change) {
+        let after = defaultSettings;
+        await tables.settings.change(memberId, (record) => {
+          const before = record ?? defaultSettings;
+          after = change(before);
+          return after === before ? record : after;
+        });
+        return after;
+      },
     },
     channels: {
       newest: async (channelId) => (await newest.all(channelId)).toReversed(),

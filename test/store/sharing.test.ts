@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { StoreError } from '../../src/domain/failures/errors.ts';
 import { defaultSettings } from '../../src/domain/settings/settings.ts';
 import { lockStore } from '../../src/store/backends/lock.ts';
+import { sampleClock } from '../sample-clock.ts';
 import { place, receivedJob, recentTask, settledJob } from './sample-records.ts';
 import { storeFile } from './store-file.ts';
 import { listAll, openTestStore, sqliteUrl, temporaryFolder } from './test-store.ts';
@@ -36,6 +37,71 @@ test('two stores on one file agree on one winner', async () => {
   for (let key = 0; key < 20; key += 1) expect(new Set(await contest(`${key}`)).size).toBe(1);
   const added = await Promise.all(stores.map(({ jobs }) => jobs.add(receivedJob('10'))));
   expect(added.filter(Boolean)).toHaveLength(1);
+});
+
+test('a claim that another process makes the moment an earlier one has expired is not removed with that', async () => {
+  const url = sqliteUrl();
+  let late = 0;
+  const slow = await openTestStore({ url });
+  const quick = await openTestStore({ url, clock: sampleClock(() => Date.now() + late) });
+  for (let key = 0; key < 20; key += 1) {
+    await slow.claims.claim(`${key}`, 'earlier', 60_000);
+    late = 60_001;
+    // The slow process still sees its claim, and the quick one sees that it is over.
+    const [, , winner] = await Promise.all([
+      slow.claims.release(`${key}`, 'earlier'),
+      slow.claims.pass(`${key}`, 'earlier', 'heir'),
+      quick.claims.claim(`${key}`, 'later'),
+    ]);
+    const holder = await slow.claims.claim(`${key}`, 'third');
+    expect(holder).toBe(winner);
+    late = 0;
+  }
+});
+
+test('what two processes change about one member at the same moment all counts', async () => {
+  const url = sqliteUrl();
+  const [one, other] = [await openTestStore({ url }), await openTestStore({ url })];
+  for (let member = 0; member < 20; member += 1) {
+    const id = `${member}`;
+    await Promise.all([
+      one.members.changeSettings(id, (settings) => ({ ...settings, remix: true })),
+      other.members.changeSettings(id, (settings) => ({ ...settings, model: '7' })),
+      one.members.addRecent(id, recentTask('a')),
+      other.members.addRecent(id, recentTask('b')),
+    ]);
+    expect(await one.members.settings(id)).toEqual({ ...defaultSettings, remix: true, model: '7' });
+    expect((await other.members.recent(id)).map(({ taskId }) => taskId).toSorted()).toEqual(['a', 'b']);
+  }
+});
+
+test('a claim is passed on to one of two processes, and renewed by neither over the other', async () => {
+  const url = sqliteUrl();
+  const stores = [await openTestStore({ url }), await openTestStore({ url })];
+  for (let key = 0; key < 20; key += 1) {
+    await stores[0]?.claims.claim(`${key}`, 'first');
+    const passed = await Promise.all(stores.map(({ claims }, n) => claims.pass(`${key}`, 'first', `heir ${n}`)));
+    expect(passed.filter(Boolean)).toHaveLength(1);
+    expect(await stores[1]?.claims.claim(`${key}`, 'late')).toBe(`heir ${passed.indexOf(true)}`);
+  }
+});
+
+test('a retention that is renewed while another process changes the record keeps the change', async () => {
+  const url = sqliteUrl();
+  const [one, other] = [await openTestStore({ url }), await openTestStore({ url })];
+  const renewing = await openTestStore({ url, clock: sampleClock(() => Date.now() + 30 * 86_400_000) });
+  const passed = async (key: string, turns: number) => {
+    // At one of these turns, the other process has read the claim and not yet written it.
+    for (let turn = 0; turn < turns; turn += 1) await null;
+    return other.claims.pass(key, 'first', 'heir');
+  };
+  for (let turns = 0; turns < 80; turns += 1) {
+    const key = `${turns}`;
+    await one.claims.claim(key, 'first');
+    const [seen] = await Promise.all([renewing.claims.claim(key, 'late'), passed(key, turns)]);
+    expect(['first', 'heir']).toContain(seen);
+    expect(await one.claims.claim(key, 'late')).toBe('heir');
+  }
 });
 
 test('a settlement that breaks off half-way is finished at the next start', async () => {

@@ -26,6 +26,10 @@ function createTable(): BackendTable {
     adapter,
     find: async (key) => find(key),
     insert: async (key, text, expires, past) => !living(key, past) && adapter.set(key, text, expires),
+    async replace(key, from, to, expires, past) {
+      if (living(key, past)?.value !== from) return false;
+      return to === null ? map.delete(key) : adapter.set(key, to, expires);
+    },
     async *rows(past): AsyncGenerator<Row> {
       for (const key of [...map.keys()]) {
         const found = living(key, past);

@@ -46,6 +46,21 @@ async function openTable(path: string, kind: Kind, driver: SqliteDriver): Promis
       );
       return inserted.length > 0;
     },
+    async replace(key, from, to, expires, past) {
+      const row = "WHERE key = ? AND namespace = '' AND value = ? AND (expires IS NULL OR expires > ?) RETURNING key";
+      const replaced =
+        to === null
+          ? await adapter.query(`DELETE FROM ${table} ${row}`, key, from, past)
+          : await adapter.query(
+              `UPDATE ${table} SET value = ?, expires = ? ${row}`,
+              to,
+              expires ?? null,
+              key,
+              from,
+              past,
+            );
+      return replaced.length > 0;
+    },
     /**
      * Goes by rowid, which is read as text, because it may be a number beyond 2^53. A listing by key would stop at a
      * damaged one or read it again and again.

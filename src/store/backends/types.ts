@@ -37,6 +37,11 @@ export type BackendTable = {
    */
   insert(key: string, text: string, expires: number | undefined, past: number): Promise<boolean>;
   /**
+   * Compare-and-set: gives the row that has just the text `from` the text `to`, or removes it when `to` is null. False when
+   * the row has another text, has expired or is gone. Atomic between processes, as `insert`.
+   */
+  replace(key: string, from: string, to: string | null, expires: number | undefined, past: number): Promise<boolean>;
+  /**
    * Every row that has not expired, damaged or not. Unlike the adapter's iterator, it never ends early without an
    * error.
    */

@@ -4,8 +4,8 @@ import type { Claim } from '../schema/lists.ts';
 import type { Table } from '../tables/table.ts';
 
 /**
- * The claims: which job pays for a press. The mutex decides within this process, the database's insert between
- * processes.
+ * The claims: which job pays for a press. The mutex decides within this process, the database's insert and
+ * compare-and-set between processes.
  */
 export function createClaims(table: Table<Claim>): Store['claims'] {
   const mutex = createMutex();
@@ -23,18 +23,21 @@ export function createClaims(table: Table<Claim>): Store['claims'] {
         }
       }),
 
-    pass: (key, from, to) =>
-      mutex(key, async () => {
-        const holder = await table.get(key);
-        if (holder?.jobId !== from) return false;
-        await table.put(key, { jobId: to, ttl: holder.ttl }, holder.ttl ?? undefined);
-        return true;
-      }),
+    async pass(key, from, to) {
+      let hasPassed = false;
+      await table.change(
+        key,
+        (holder) => {
+          hasPassed = holder?.jobId === from;
+          return hasPassed && holder ? { ...holder, jobId: to } : holder;
+        },
+        { ttlOf: ({ ttl }) => ttl ?? undefined },
+      );
+      return hasPassed;
+    },
 
-    release: (key, jobId) =>
-      mutex(key, async () => {
-        const holder = await table.get(key);
-        if (holder?.jobId === jobId) await table.delete(key);
-      }),
+    async release(key, jobId) {
+      await table.change(key, (holder) => (holder?.jobId === jobId ? null : holder));
+    },
   };
 }

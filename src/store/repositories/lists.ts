@@ -1,9 +1,6 @@
-import { DamagedRecord } from '../../domain/failures/errors.ts';
 import type { Place } from '../../domain/job/job.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import type { RecentTask, Refusal } from '../../domain/ports/store.ts';
-import { createMutex } from '../../lib/mutex.ts';
-import { NewerRecord } from '../schema/versioned.ts';
 import type { Table } from '../tables/table.ts';
 
 /** What a kind of list holds: at most `cap` entries, and of several about the same thing only the newest. */
@@ -40,28 +37,16 @@ export type Lists<T> = {
 };
 
 export function createLists<T>({ table, rule: { cap, same }, log }: Options<T>): Lists<T> {
-  const mutex = createMutex();
-
   async function all(key: string): Promise<readonly T[]> {
     return (await table.get(key)) ?? [];
   }
 
-  async function allReadable(key: string): Promise<readonly T[]> {
-    try {
-      return await all(key);
-    } catch (error) {
-      if (!(error instanceof DamagedRecord) || error.cause instanceof NewerRecord) throw error;
-      log.error({ err: error, table: error.table, key }, 'a damaged list is started anew');
-      return [];
-    }
-  }
-
   return {
     all,
-    add: (key, entry) =>
-      mutex(key, async () => {
-        const others = (await allReadable(key)).filter((other) => !same(entry, other));
-        await table.put(key, [...others, entry].slice(-cap));
-      }),
+    async add(key, entry) {
+      await table.change(key, (list = []) => [...list.filter((other) => !same(entry, other)), entry].slice(-cap), {
+        onDamaged: (error) => log.error({ err: error, table: error.table, key }, 'a damaged list is started anew'),
+      });
+    },
   };
 }

@@ -25,6 +25,13 @@ export type Table<T> = {
   put(key: string, record: T, ttl?: number): Promise<void>;
   /** Atomic. False when there is a row with this key, even a damaged one. */
   insert(key: string, record: T, ttl?: number): Promise<boolean>;
+  /**
+   * Changes a record and answers with what holds afterwards. `make` is given the record as it is, undefined when there is
+   * none, and answers with the one to keep: the same when nothing changes, null when there is to be none. It is called
+   * again, and must then decide anew, when another writer was faster. So changes that several processes make at the same
+   * moment all count.
+   */
+  change(key: string, make: Make<T>, options?: ChangeOptions<T>): Promise<T | undefined>;
   delete(key: string): Promise<void>;
   /** All records. A damaged one is yielded as a DamagedRecord. */
   rows(): AsyncIterable<T | DamagedRecord>;
@@ -39,6 +46,18 @@ export type Table<T> = {
   sweep(past: number): Promise<void>;
   /** After this, everything rejects. May be called again. */
   close(): Promise<void>;
+};
+
+export type Make<T> = (record: T | undefined) => T | null | undefined;
+
+export type ChangeOptions<T> = {
+  /** How long the record is kept from now on, in ms; the table's own time when it is left out or says undefined. */
+  readonly ttlOf?: (record: T) => number | undefined;
+  /**
+   * Told of a record that cannot be read, which is then replaced as if there were none. Without it, and when a newer
+   * Darkroom wrote the record, the change rejects with DamagedRecord.
+   */
+  readonly onDamaged?: (error: DamagedRecord) => void;
 };
 
 /** A stored record and its key. `expires` is in Unix ms; null when the record never expires or the table decides. */
@@ -134,6 +153,58 @@ export function createTable<T>(options: Options<T>): Table<T> {
     return row && (row.expires === null || row.expires > clock.past()) ? row : undefined;
   }
 
+  /** The record in a row that is about to be changed; undefined when it is damaged and may be replaced. */
+  function changeable(key: string, value: unknown, onDamaged: ChangeOptions<T>['onDamaged']): T | undefined {
+    const decoded = decodeRow({ key, value });
+    if (!(decoded instanceof DamagedRecord)) return decoded.record;
+    if (!onDamaged || decoded.cause instanceof NewerRecord) throw decoded;
+    onDamaged(decoded);
+    return undefined;
+  }
+
+  /** One try to make a row into what `wanted` says, null for none; false when it is not `row` any more. */
+  async function swap(
+    key: string,
+    row: Found | undefined,
+    wanted: { readonly value: unknown; readonly expires: number | undefined } | null,
+  ): Promise<boolean> {
+    const text = wanted && serialization.stringify(wanted);
+    const past = clock.past();
+    if (row) {
+      // A row that is no text is damaged, and nobody else writes what is not.
+      const from = typeof row.value === 'string' ? row.value : null;
+      if (from === null) return overwrite(key, wanted);
+      return attempt('write', key, () => backendTable.replace(key, from, text, wanted?.expires, past));
+    }
+    return text === null || attempt('write', key, () => backendTable.insert(key, text, wanted?.expires, past));
+  }
+
+  /** Writes over whatever is there. */
+  async function overwrite(key: string, wanted: Parameters<typeof swap>[2]): Promise<true> {
+    if (wanted) await write(key, wanted.value, wanted.expires);
+    else await attempt('delete from', key, () => keyv.delete(key));
+    return true;
+  }
+
+  /**
+   * Repeats `decide` and its swap until no other writer is faster. `decide` answers with what to keep, undefined to leave
+   * the row as it is.
+   */
+  async function untilSwapped(
+    key: string,
+    decide: (row: Found | undefined) => Parameters<typeof swap>[2] | undefined,
+  ): Promise<void> {
+    let before: Found | undefined;
+    for (;;) {
+      const row = await find(key);
+      const wanted = decide(row);
+      if (wanted === undefined || (await swap(key, row, wanted))) return;
+      // The same text twice, and yet it could not be compared: it holds bytes that are no text, and is not anybody's.
+      if (row && row.value === before?.value) return void (await overwrite(key, wanted));
+      before = row;
+    }
+  }
+
   return {
     async get(given) {
       const key = encodeKey(given);
@@ -144,12 +215,14 @@ export function createTable<T>(options: Options<T>): Table<T> {
       const end = endAfter();
       if (end === undefined || tableTtl === undefined) return false;
       return mutex(key, async () => {
-        const row = await find(key);
-        if (!row || row.expires === null || end - row.expires < tableTtl * RENEWED_AT) return false;
-        const stored = storedIn(row.value);
-        if (stored === undefined) return false;
-        await write(key, stored, end);
-        return true;
+        let isRenewed = false;
+        await untilSwapped(key, (row) => {
+          const isDue = row && row.expires !== null && end - row.expires >= tableTtl * RENEWED_AT;
+          const stored = isDue ? storedIn(row.value) : undefined;
+          isRenewed = stored !== undefined;
+          return isRenewed ? { value: stored, expires: end } : undefined;
+        });
+        return isRenewed;
       });
     },
     async has(given) {
@@ -167,6 +240,20 @@ export function createTable<T>(options: Options<T>): Table<T> {
       const expires = endAfter(ttl);
       const text = serialization.stringify({ value, expires });
       return mutex(key, () => attempt('write', key, () => backendTable.insert(key, text, expires, clock.past())));
+    },
+    async change(given, make, { ttlOf, onDamaged } = {}) {
+      const key = encodeKey(given);
+      return mutex(key, async () => {
+        let after: T | undefined;
+        await untilSwapped(key, (row) => {
+          const before = row && changeable(key, row.value, onDamaged);
+          const made = make(before);
+          after = made ?? undefined;
+          if (made === before || (!row && !after)) return undefined;
+          return after === undefined ? null : { value: wrap(after), expires: endAfter(ttlOf?.(after)) };
+        });
+        return after;
+      });
     },
     async delete(given) {
       const key = encodeKey(given);

@@ -14,6 +14,7 @@ function table(onPut: () => void): Table<Job> {
     entries: async function* () {},
     restore: async () => 'written',
     has: async () => false,
+    change: async () => undefined,
     put: async () => onPut(),
     insert: async () => true,
     delete: async () => undefined,
