@@ -29,10 +29,19 @@ type Deps = {
   readonly hiddenChannel: Channel;
   /** Results that somebody may delete. */
   readonly results: () => readonly Message[];
+  /** Told what is done to the gateway connection. */
+  readonly onGateway: (what: string) => void;
 };
 
 /** Lets Discord fail at random: requests, connections, events, and people who delete what they see. */
-export function injectDiscordFaults({ discord, dice, faultRate, hiddenChannel, results }: Deps): DiscordFaults {
+export function injectDiscordFaults({
+  discord,
+  dice,
+  faultRate,
+  hiddenChannel,
+  results,
+  onGateway,
+}: Deps): DiscordFaults {
   const deleted = new Set<Message>();
   const { faults } = discord;
 
@@ -42,10 +51,23 @@ export function injectDiscordFaults({ discord, dice, faultRate, hiddenChannel, r
     () => faults.rateLimit(dice.pick(routes), dice.pick([0.2, 0.5, 1.2]), dice.between(1, 2)),
     () => faults.loseAnswer(),
     () => faults.refuseAnswer(),
-    () => faults.dropGateway(),
-    () => faults.reconnect(),
-    () => faults.invalidSession(dice.chance(0.5)),
-    () => faults.missEvents(),
+    () => {
+      onGateway('the connection dies');
+      faults.dropGateway();
+    },
+    () => {
+      onGateway('Discord asks to reconnect');
+      faults.reconnect();
+    },
+    () => {
+      const isResumable = dice.chance(0.5);
+      onGateway(`the session is invalid and can ${isResumable ? '' : 'not '}be resumed`);
+      faults.invalidSession(isResumable);
+    },
+    () => {
+      onGateway('an event is lost');
+      faults.missEvents();
+    },
     () => faults.replay(),
     () => faults.replay(),
     () => {

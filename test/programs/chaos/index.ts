@@ -8,7 +8,7 @@ const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 const options = readOptions(process.argv.slice(2));
 say(`chaos: ${options.jobs} jobs by ${options.members} members, ${options.kills} deaths, seed ${options.seed}`);
-const { wrongs, log, ...counts } = await runChaos(options);
+const { wrongs, log, dossier, ...counts } = await runChaos(options);
 say(
   Object.entries(counts)
     .map(([name, value]) => `${name}: ${value}`)
@@ -17,9 +17,12 @@ say(
 if (wrongs.length === 0) {
   say(`seed ${options.seed} passes`);
 } else {
-  const file = join(await mkdtemp(join(tmpdir(), 'darkroom-chaos-log-')), 'bots.log');
-  await writeFile(file, log.join('\n'));
+  const folder = await mkdtemp(join(tmpdir(), 'darkroom-chaos-log-'));
+  await writeFile(join(folder, 'bots.log'), log.join('\n'));
+  await writeFile(join(folder, 'dossier.txt'), dossier);
   for (const wrong of wrongs.slice(0, 50)) say(`- ${wrong.slice(0, 600)}`);
-  say(`seed ${options.seed} fails with ${wrongs.length} contradictions; the bots' log is in ${file}`);
+  say(
+    `seed ${options.seed} fails with ${wrongs.length} contradictions; the bots' log and what is known of them are in ${folder}`,
+  );
   process.exitCode = 1;
 }

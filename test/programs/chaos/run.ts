@@ -14,8 +14,9 @@ import { createRelay } from '../../emulator/relay/server.ts';
 import { createSupervisor } from './bot-supervisor.ts';
 import { createDisasters, type Disaster } from './disasters.ts';
 import { injectDiscordFaults } from './discord-faults.ts';
+import { dossierOf, type GatewayEvent } from './dossier.ts';
 import { endingOf, isOpen, TRY_AGAIN_COSTS } from './endings.ts';
-import { isQuestion, type Listing, listingOf } from './evidence.ts';
+import { type Evidence, isQuestion, type Listing, listingOf } from './evidence.ts';
 import { createMembers } from './members.ts';
 import { observeMessages } from './observed-messages.ts';
 import type { ChaosOptions } from './options.ts';
@@ -50,6 +51,8 @@ export type Report = {
   readonly restMs: number;
   /** What the bots logged. */
   readonly log: readonly string[];
+  /** What is known of whatever the contradictions name; empty without any. */
+  readonly dossier: string;
 };
 
 /** A message of several jobs has no button to try one of them again, so what went unanswered there stays so. */
@@ -70,7 +73,14 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
   const stalls: Stall[] = [];
   const watch = watchStalls((stall) => void stalls.push(stall), { exceptOwnWork: false });
   const observed = observeMessages();
-  const discord = await createDiscord({ onEvent: observed.onEvent });
+  const gateway: GatewayEvent[] = [];
+  const onGateway = (what: string) => void gateway.push({ at: Date.now(), what });
+  const discord = await createDiscord({
+    onEvent(event) {
+      observed.onEvent(event);
+      if (event.kind === 'gateway') onGateway(event.what);
+    },
+  });
   const relay = await createRelay({
     profile,
     callbacks,
@@ -141,6 +151,7 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
       hiddenChannel,
       faultRate,
       dice: dice.fork('discord'),
+      onGateway,
       results: () => members.results,
     });
     const disasters: readonly Disaster[] = [
@@ -199,7 +210,7 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
     const store = await openStore({ url, log: quiet });
     const posts = relay.submissions.map((entry, n) => ({ entry, fault: relayFaults.faultsMet[n] ?? null }));
     const submitted = posts.filter(({ entry }) => !isQuestion(entry.body));
-    const wrongs = await audit({
+    const evidence: Evidence = {
       relay: {
         profile,
         tasks: relay.tasks,
@@ -222,10 +233,11 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
       log: supervisor.log(),
       record: (messageId) => store.messages.get(messageId),
       job: (id) => store.jobs.get(id),
-    }).finally(store.close);
+    };
+    const { wrongs, dossier } = await judged(evidence, unrest, gateway).finally(store.close);
     return {
       profile: `${profile}${callbacks ? ' with callbacks' : ''}${remix ? ', remix' : ''}`,
-      wrongs: [...unrest, ...wrongs],
+      wrongs,
       gestures: members.gestures.length,
       submissions: relay.submissions.length,
       faultySubmissions: relayFaults.faultsMet.filter((fault) => fault !== null).length,
@@ -239,6 +251,7 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
       ms: Date.now() - startedAt,
       restMs: rested,
       log: supervisor.log(),
+      dossier,
     };
   } finally {
     watch.stop();
@@ -246,4 +259,9 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
     await Promise.all([discord.close(), relay.close()]);
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function judged(evidence: Evidence, unrest: readonly string[], gateway: readonly GatewayEvent[]) {
+  const wrongs = [...unrest, ...(await audit(evidence))];
+  return { wrongs, dossier: await dossierOf(evidence, wrongs, gateway) };
 }
