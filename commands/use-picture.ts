@@ -3,31 +3,45 @@ import { everywhere, type Handler } from '../src/discord/handler.ts';
 import { beginDraft, draftImagine } from '../src/discord/input/imagine-draft.ts';
 import { isEphemeral, pictureIn } from '../src/discord/input/picture-in-message.ts';
 import { linkedPicture } from '../src/discord/input/picture-option.ts';
+import { isOpenedHere } from '../src/discord/input/trust.ts';
 import { usePictureId } from '../src/discord/render/custom-ids.ts';
-import { PICTURE_INPUT, pictureModal, readPrompt } from '../src/discord/render/modal.ts';
+import { embeddable } from '../src/discord/render/link.ts';
+import { promptModal, readPrompt } from '../src/discord/render/modal.ts';
+import { renderUsePicture } from '../src/discord/render/use-picture.ts';
 import { isPrivate } from '../src/domain/prompt/defaults.ts';
 import { en } from '../src/text/en/index.ts';
 
-/** "Use picture" in the Apps menu imagines something with the picture in a message. */
+/**
+ * "Use picture" in the Apps menu imagines something with the picture in a message. It shows that picture to the member, with a
+ * button that asks for the prompt. The shown picture is what the prompt is sent with, so that a restart of the bot in the meantime
+ * loses nothing.
+ */
 export default {
   menu: {
     data: { type: ApplicationCommandType.Message, name: en.commands.usePicture.name, ...everywhere },
     async use({ targetMessage }, { responder, words }) {
-      const url = pictureIn(targetMessage);
-      const source = url === null ? null : linkedPicture(url, words);
-      if (!source || 'refusal' in source) return responder.tell(words.replies.notAPicture);
+      const url = embeddable(pictureIn(targetMessage) ?? '');
+      if (url === null) return responder.tell(words.replies.notAPicture);
       const id = usePictureId.encode(targetMessage.id, isEphemeral(targetMessage) ? 'hidden' : 'open');
-      await responder.showModal(pictureModal(id, source.url, words));
+      await responder.tell(renderUsePicture(id, url, words));
+    },
+  },
+  button: {
+    prefix: usePictureId.prefix,
+    async press({ customId }, { responder, words }) {
+      const { prompt: label, usePictureTitle: title } = words.modals;
+      await responder.showModal(promptModal({ customId, title, label, value: '', words }));
     },
   },
   modal: {
     prefix: usePictureId.prefix,
     async submit(interaction, context) {
-      const { channelId, customId, fields, guildId, user } = interaction;
+      const { channelId, customId, fields, guildId, message, user } = interaction;
       const { responder, store, words } = context;
+      if (!message || !isOpenedHere(interaction)) return responder.tell(words.replies.buttonsExpired);
       const [messageId = '', seen] = usePictureId.decode(customId) ?? [];
-      const picture = linkedPicture(fields.getTextInputValue(PICTURE_INPUT), words);
-      if ('refusal' in picture) return responder.tell(picture.refusal);
+      const picture = linkedPicture(pictureIn(message) ?? '', words);
+      if ('refusal' in picture) return responder.tell(words.replies.notAPicture);
       const settings = await store.members.settings(user.id);
       const hidden = seen === 'hidden' || isPrivate(null, settings);
       const parent = channelId ? { guildId, channelId, messageId } : null;

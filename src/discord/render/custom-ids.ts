@@ -50,7 +50,10 @@ export const helpId = oneArgument('help');
 
 /** `pick::<messageId>::<index>`: the modal for one prompt of a describe or a shorten. */
 export const pickPromptId = twoArguments('pick');
-/** `picture::<messageId>::<open or hidden>`: the modal that asks for the prompt of a picture found in that message. */
+/**
+ * `picture::<messageId>::<open or hidden>`: the button below a picture found in that message, and the modal that asks for a prompt to
+ * go with it.
+ */
 export const usePictureId = twoArguments('picture');
 
 /** `many::make|cancel::<draftId>`: whether a member wants that many jobs. */

@@ -136,34 +136,3 @@ function split(prompt: string): readonly Part[] {
 function boundary(text: string): number {
   return /[\ud800-\udbff]/.test(text.charAt(INPUT_MAX - 1)) ? INPUT_MAX - 1 : INPUT_MAX;
 }
-
-/** The custom id of the input with the picture's address. */
-export const PICTURE_INPUT = 'picture';
-
-/**
- * Asks for a prompt to go with a picture. The modal carries the picture's address itself, so that a restart of the bot in
- * the meantime loses nothing: the command that opens it leaves no message behind.
- */
-export function pictureModal(customId: string, url: string, words: Catalogue): APIModalInteractionResponseCallbackData {
-  const { modals } = words;
-  const modal = promptModal({ customId, title: modals.usePictureTitle, label: modals.prompt, value: '', words });
-  return {
-    ...modal,
-    components: [
-      ...modal.components,
-      {
-        type: ComponentType.Label,
-        label: plain(modals.picture, 45),
-        description: plain(modals.pictureHint, 100),
-        component: {
-          type: ComponentType.TextInput,
-          custom_id: PICTURE_INPUT,
-          style: TextInputStyle.Short,
-          required: true,
-          max_length: 2000,
-          value: url,
-        },
-      },
-    ],
-  };
-}

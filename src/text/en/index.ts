@@ -176,8 +176,7 @@ export const en = {
     zoomPlaceholder: '1.8',
     pickTitle: (number: number) => `Prompt ${number}`,
     usePictureTitle: 'Use as image prompt',
-    picture: 'Picture',
-    pictureHint: 'The picture’s link. Leave it as it is.',
+    writePrompt: 'Write the prompt',
   },
   /** Choices of options that are words, by the value that is sent. Numbers and names of models are the same everywhere. */
   choices: {

@@ -38,6 +38,11 @@ export const media = {
   badLink: 'That is no link to a picture. It has to begin with https:// or http://.',
   messageLink:
     'That is a link to a message. Open the menu of that message instead: Apps, then “Describe picture” or “Use as image prompt”.',
+  /** Below the picture that a member is about to go on from. */
+  usePicture:
+    'What shall it become? Your prompt and this picture together make four new ones; `--iw 2` lets it count more.',
+  /** The alt text of a picture that somebody gave. */
+  givenPicture: 'The picture it was made from',
   onePicture: 'Give the picture as a file or as a link, not both.',
   noPicture: 'Give a picture, as a file or as a link.',
   noEndPicture: 'Give the last picture as a file or as a link, not both.',

@@ -147,8 +147,7 @@ export const zh: Catalogue = {
     zoomPlaceholder: '1.8',
     pickTitle: (number) => `提示词 ${number}`,
     usePictureTitle: '用作参考图',
-    picture: '图片',
-    pictureHint: '图片的链接，保持原样即可。',
+    writePrompt: '写提示词',
   },
   choices: {
     relax: '慢速',
