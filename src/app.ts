@@ -1,7 +1,8 @@
 import { closeSoon } from './app/close-soon.ts';
+import { createDiskWatch } from './app/disk-watch.ts';
 import { startInterval } from './app/interval.ts';
 import { createParts, type Parts } from './app/parts.ts';
-import { checkStore, createSweep, reportTrouble } from './app/watch.ts';
+import { checkStore, createSweep, createTroubleReport } from './app/watch.ts';
 import { BALANCE_PAUSE, watchSetup } from './app/watch-setup.ts';
 import type { Config } from './config.ts';
 import { type Client, createClient } from './discord/gateway/client.ts';
@@ -126,7 +127,7 @@ async function serve(
 
 /** Connects to Discord. From here on interactions arrive. */
 async function connect({ config, log, commands, onFatal }: AppOptions, parts: Parts, opened: AsyncDisposableStack) {
-  const { clock, engine, halt, health, media, presenter, relay, restClients, maskPreviews, store } = parts;
+  const { clock, engine, halt, health, media, operator, presenter, relay, restClients, maskPreviews, store } = parts;
   const { members } = store;
   const handlers = await loadHandlers(commands);
   const services: Services = {
@@ -154,7 +155,7 @@ async function connect({ config, log, commands, onFatal }: AppOptions, parts: Pa
     createJob: createJobCreator({ engine, members, presenter, livingPictures, repost, onboard }),
     createBatch: createBatchCreator({ engine, members, onboard, log }),
     restClients,
-    access: { guilds: config.allowedGuilds, users: config.allowedUsers },
+    access: { guilds: config.allowedGuilds, users: config.allowedUsers.union(config.operators) },
     log,
     stop: halt.signal,
   });
@@ -163,6 +164,7 @@ async function connect({ config, log, commands, onFatal }: AppOptions, parts: Pa
     log,
     onInteraction(interaction) {
       clock.heard('interaction', interaction.createdTimestamp);
+      operator.heard(interaction);
       void route(interaction);
     },
     onDate: (time) => clock.heard('answer', time),
@@ -183,13 +185,16 @@ function keepRunning(
   client: Pick<Client, 'announce'>,
   opened: AsyncDisposableStack,
 ): App['stop'] {
-  const { clock, presenter, halt, health, engine, store, poller } = parts;
+  const { alerts, clock, presenter, halt, health, engine, store, poller } = parts;
   poller.start();
   const setup = watchSetup(config, log, parts);
+  const reportTrouble = createTroubleReport(engine, health, alerts, clock, client);
   const intervals = [
     startInterval(1, engine.tick, log),
-    startInterval(1, async () => reportTrouble(engine, health, client), log),
-    startInterval(10, () => checkStore(store, health), log),
+    startInterval(1, async () => reportTrouble(), log),
+    startInterval(1, alerts.tick, log),
+    startInterval(10, () => checkStore(store, health, alerts), log),
+    startInterval(60, createDiskWatch(config.storeUrl, alerts), log),
     startInterval(1, createSweep(clock, store), log),
     startInterval(BALANCE_PAUSE, setup.checkBalance, log),
   ];

@@ -23,6 +23,8 @@ export type Config = {
   readonly allowedGuilds: ReadonlySet<string> | null;
   /** Members who are served everywhere, also in DMs and by user installs. Empty: nobody is, outside servers. */
   readonly allowedUsers: ReadonlySet<string>;
+  /** Those who run the bot, the first of them first; they are served everywhere, too. */
+  readonly operators: ReadonlySet<string>;
   readonly storeUrl: string;
   /** For how long records that nobody uses are kept. */
   readonly retentionDays: number;
@@ -55,6 +57,7 @@ export const environment = z.object({
   MEMBER_MAX_WAITING: numberBetween('MEMBER_MAX_WAITING', 1, 1000, 'whole').default(10),
   ALLOWED_GUILDS: snowflakes('ALLOWED_GUILDS', 'server').optional(),
   ALLOWED_USERS: snowflakes('ALLOWED_USERS', 'user').optional(),
+  OPERATORS: snowflakes('OPERATORS', 'user').optional(),
   STORE_URL: parsedBy('STORE_URL', parseStoreUrl).default('sqlite:data/darkroom.sqlite'),
   RETENTION_DAYS: numberBetween('RETENTION_DAYS', 1, 3650, 'whole').default(90),
   PORT: numberBetween('PORT', 1, 65_535, 'whole').optional(),
@@ -153,6 +156,7 @@ function arrange(values: Variables): Config {
     memberMaxWaiting: values.MEMBER_MAX_WAITING,
     allowedGuilds: values.ALLOWED_GUILDS ?? null,
     allowedUsers: values.ALLOWED_USERS ?? new Set(),
+    operators: values.OPERATORS ?? new Set(),
     storeUrl: values.STORE_URL,
     retentionDays: values.RETENTION_DAYS,
     port: values.PORT ?? null,

@@ -12,6 +12,7 @@ describe('with the two secrets alone', () => {
       relay: { url: 'https://api.quickrouter.ai', mode: null, auth: 'bearer', searchCharges: false },
       concurrency: 10,
       memberMaxWaiting: 10,
+      operators: new Set(),
       allowedGuilds: null,
       allowedUsers: new Set(),
       storeUrl: 'sqlite:data/darkroom.sqlite',

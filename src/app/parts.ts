@@ -16,8 +16,10 @@ import { createRelay, type RelayDeadlines } from '../relay/client.ts';
 import { relayAddress } from '../relay/http/address.ts';
 import { createPoller } from '../relay/tasks/poller.ts';
 import { openStore } from '../store/store.ts';
+import { createAlerts } from './alerts.ts';
 import { createClock } from './clock.ts';
 import { closeSoon } from './close-soon.ts';
+import { createOperatorMail } from './operator-mail.ts';
 
 const MINUTE = 60_000;
 /** The largest picture that relays take, about 4 MB, in bytes. Of a larger one they get a smaller copy. */
@@ -48,8 +50,24 @@ export async function createParts(
   const health = createHealth({ clock });
   health.report('gateway', false, 'starting');
 
-  const store = await openStore({ url: config.storeUrl, retentionDays: config.retentionDays, clock, log });
+  const store = await openStore({
+    url: config.storeUrl,
+    retentionDays: config.retentionDays,
+    clock,
+    log,
+    onDamaged: ({ table, key }) => alerts.raise({ kind: 'recordDamaged', table, key }),
+  });
   opened.defer(closeSoon('the store', store.close));
+
+  const restClients = createRestClients({
+    apiUrl: config.discordApiUrl,
+    botToken: config.discordToken,
+    onDate: (time) => clock.heard('answer', time),
+  });
+  opened.defer(restClients.close);
+
+  const operator = createOperatorMail({ memberIds: config.operators, restClients, log, stop: halt.signal });
+  const alerts = createAlerts({ claims: store.claims, clock, health, log, send: operator.send });
 
   const address = relayAddress(config.relay.url, config.relay.mode);
   const media = createFetcher({
@@ -87,12 +105,6 @@ export async function createParts(
   });
   opened.defer(closeSoon('the connection to the relay', relay.close));
 
-  const restClients = createRestClients({
-    apiUrl: config.discordApiUrl,
-    botToken: config.discordToken,
-    onDate: (time) => clock.heard('answer', time),
-  });
-  opened.defer(restClients.close);
   const { imageDelivery, progressSeconds } = config;
   const capabilities = createRelayCapabilities({ refusals: store.refusals, relay: address.origin, clock, log });
   const presenter = createPresenter({
@@ -113,6 +125,7 @@ export async function createParts(
     store,
     presenter,
     clock,
+    alerts,
     log,
     limits: {
       concurrency: config.concurrency,
@@ -136,6 +149,8 @@ export async function createParts(
 
   const maskPreviews = createMaskPreviews(media);
   return {
+    alerts,
+    operator,
     clock,
     halt,
     health,

@@ -1,4 +1,5 @@
 import { unsoldClasses } from '../domain/buttons/models.ts';
+import type { Alerts } from '../domain/ports/alerts.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Balance, RelaySetup } from '../domain/relay-setup.ts';
 import { pause } from '../lib/timeout.ts';
@@ -18,10 +19,11 @@ type Check<Questions extends keyof RelaySetup, Known = undefined> = (
   signal: AbortSignal,
 ) => Promise<readonly Finding[]>;
 
-/** Tells findings in the log and in `/healthz`. */
-export function tellFindings(findings: readonly Finding[], health: Health, log: Log): void {
+/** Tells findings in the log and in `/healthz`, and the people who run the bot of those that keep it from working. */
+export function tellFindings(findings: readonly Finding[], alerts: Alerts, health: Health, log: Log): void {
   for (const { level, sentence, health: reason } of findings) {
-    log[level]({}, sentence);
+    if (level === 'error') alerts.raise({ kind: 'setupWrong', sentence });
+    else log[level]({}, sentence);
     if (reason !== undefined) health.report('relay', false, reason);
   }
 }
@@ -100,17 +102,14 @@ export function modelFindings(models: readonly string[]): readonly Finding[] {
   ];
 }
 
-/** The shares of a key's limit below which its operator is warned, once each. */
-const LOW = [0.1, 0.02];
+/** Below this share of a key's limit the people who run the bot are told. */
+const LOW = 0.1;
 
-/**
- * What to tell of a balance. `before` is the one that was told of last, null at the start: nothing is told twice. The unit is
- * the relay's own.
- */
-export function balanceFindings(balance: Balance, before: Balance | null): readonly Finding[] {
-  const amount = `${balance.left.toFixed(2)} of ${balance.of.toFixed(2)}`;
-  const level = ({ left, of }: Balance) => LOW.filter((share) => left < share * of).length;
-  const isLower = level(balance) > (before ? level(before) : 0);
-  if (isLower) return [{ level: 'warn', sentence: `RELAY_API_KEY may spend only ${amount} more: top it up soon.` }];
-  return before ? [] : [{ level: 'info', sentence: `RELAY_API_KEY may still spend ${amount}.` }];
+/** Tells of a balance: once how much there is, and when it gets low. `isFirst`: it is the first one since the start. */
+export function tellBalance(balance: Balance, isFirst: boolean, alerts: Alerts, log: Pick<Log, 'info'>): void {
+  const { left, of } = balance;
+  if (left < LOW * of) alerts.raise({ kind: 'creditLow', left, of });
+  else alerts.clear('creditLow');
+  if (isFirst && left >= LOW * of)
+    log.info({}, `RELAY_API_KEY may still spend ${left.toFixed(2)} of ${of.toFixed(2)}.`);
 }

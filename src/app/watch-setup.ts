@@ -1,20 +1,19 @@
 import type { Config } from '../config.ts';
 import type { Log } from '../domain/ports/log.ts';
-import type { Balance } from '../domain/relay-setup.ts';
 import type { Parts } from './parts.ts';
 import {
-  balanceFindings,
   checkAddress,
   checkAuth,
   checkMode,
   checkName,
   type Finding,
   modelFindings,
+  tellBalance,
   tellFindings,
 } from './setup-checks.ts';
 
 /** The time between two questions for the balance of the key, in seconds. */
-export const BALANCE_PAUSE = 3_600;
+export const BALANCE_PAUSE = 600;
 
 /**
  * Begins to find out how the relay is set up, and tells the operator. Nobody waits for it. `checkBalance` is to be called now
@@ -23,13 +22,13 @@ export const BALANCE_PAUSE = 3_600;
 export function watchSetup(
   config: Config,
   log: Log,
-  { address, capabilities, engine, halt, health, relay }: Parts,
+  { address, alerts, capabilities, engine, halt, health, relay }: Parts,
 ): { checkBalance(): Promise<void> } {
   const { signal } = halt;
   const isRefused = engine.lookRefusal() === 'refused';
   const known = { ...address, isRefused, auth: config.relay.auth, pollMs: config.pollSeconds * 1000 };
-  const tell = (findings: readonly Finding[]) => tellFindings(findings, health, log);
-  let told: Balance | null = null;
+  const tell = (findings: readonly Finding[]) => tellFindings(findings, alerts, health, log);
+  let isFirst = true;
 
   async function checkModels(): Promise<void> {
     const models = await relay.models(signal);
@@ -45,8 +44,8 @@ export function watchSetup(
     async checkBalance() {
       const balance = await relay.balance(signal);
       if (!balance) return;
-      tell(balanceFindings(balance, told));
-      told = balance;
+      tellBalance(balance, isFirst, alerts, log);
+      isFirst = false;
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Client } from '../discord/gateway/client.ts';
-import type { LookRefusal } from '../domain/failures/look-refusal.ts';
+import type { Alerts } from '../domain/ports/alerts.ts';
+import type { Clock } from '../domain/ports/clock.ts';
 import type { createHealth } from '../http/health.ts';
 import type { Engine } from '../jobs/engine.ts';
 import type { OpenStore } from '../store/store.ts';
@@ -9,12 +10,14 @@ import type { CorrectedClock } from './clock.ts';
 export type Health = Pick<ReturnType<typeof createHealth>, 'report'>;
 
 /** Reports whether the store can be read and written. */
-export async function checkStore(store: Pick<OpenStore, 'check'>, health: Health): Promise<void> {
+export async function checkStore(store: Pick<OpenStore, 'check'>, health: Health, alerts: Alerts): Promise<void> {
   try {
     await store.check();
     health.report('store', true);
+    alerts.clear('storeDown');
   } catch {
     health.report('store', false, 'cannot be written or read');
+    alerts.raise({ kind: 'storeDown' });
   }
 }
 
@@ -37,30 +40,29 @@ export function createSweep(
   };
 }
 
-/** What `/healthz` says where the relay does not let us look at tasks. */
-const lookReasons: Readonly<Record<LookRefusal, string>> = {
-  usedUp: 'the key is used up',
-  forbidden: 'the key may not read its tasks',
-  refused: 'the key is refused',
-};
+/** How long the relay is in trouble before somebody is disturbed, in ms: a server that restarts needs nobody. */
+const OUTAGE = 20_000;
 
-/** Tells the operator (through `/healthz`) and the members (through the bot's status) whether the relay takes jobs. */
-export function reportTrouble(
-  engine: Pick<Engine, 'isTroubled' | 'holdsMembers' | 'lookRefusal' | 'isAccountDead'>,
+/**
+ * Tells the operator and, through the bot's status, the members whether the relay takes jobs. The returned function is to be
+ * called about every second.
+ */
+export function createTroubleReport(
+  engine: Pick<Engine, 'isTroubled' | 'holdsMembers'>,
   health: Health,
+  alerts: Alerts,
+  clock: Pick<Clock, 'now' | 'monotonic'>,
   client: Pick<Client, 'announce'>,
-): void {
-  const troubled = engine.isTroubled();
-  const refusal = engine.lookRefusal();
-  health.report(
-    'submissions',
-    !troubled && !refusal && !engine.holdsMembers(),
-    refusal ? lookReasons[refusal] : 'the relay is in trouble, jobs wait',
-  );
-  health.report(
-    'account',
-    !engine.isAccountDead(),
-    'the relay refuses one job after another for a reason of its account',
-  );
-  client.announce(troubled ? en.trouble.presence : null);
+  outageMs = OUTAGE,
+): () => void {
+  let since: { readonly at: number; readonly monotonic: number } | null = null;
+
+  return () => {
+    const troubled = engine.isTroubled();
+    health.report('submissions', !troubled && !engine.holdsMembers(), 'the relay is in trouble, jobs wait');
+    client.announce(troubled ? en.trouble.presence : null);
+    since = troubled ? (since ?? { at: clock.now(), monotonic: clock.monotonic() }) : null;
+    if (since === null) alerts.clear('relayDown');
+    else if (clock.monotonic() - since.monotonic >= outageMs) alerts.raise({ kind: 'relayDown', since: since.at });
+  };
 }

@@ -3,10 +3,22 @@ import type { Clock } from '../domain/ports/clock.ts';
 export type Health = { readonly status: 'ok' | 'degraded' | 'unhealthy'; readonly reasons: readonly string[] };
 
 /**
- * The parts whose health is told. `relay` answers questions about tasks; `submissions` means that the relay takes new
- * work; `account` that the account behind it works.
+ * The parts whose health is told. `relay` answers questions about tasks; `submissions` means that the relay takes new work,
+ * `account` that the account behind it can, and `tasks` that they succeed; `key` is the relay's key, `credit` what it may
+ * spend, `limit` what the bot may; `records` are those of the store, which lies on the `disk`.
  */
-export type Part = 'gateway' | 'store' | 'relay' | 'submissions' | 'account';
+export type Part =
+  | 'gateway'
+  | 'store'
+  | 'relay'
+  | 'submissions'
+  | 'account'
+  | 'tasks'
+  | 'key'
+  | 'credit'
+  | 'limit'
+  | 'records'
+  | 'disk';
 
 /**
  * Remembers which parts are down, for `/healthz`. That page is public, so a reason must hold no secret. A part counts

@@ -1,6 +1,7 @@
 import type { Job, JobIn, ReceivedJob, Reply } from '../domain/job/job.ts';
 import type { WindowText } from '../domain/job/request.ts';
 import type { Task } from '../domain/job/task.ts';
+import type { Alerts } from '../domain/ports/alerts.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { JobStatus, Presenter } from '../domain/ports/presenter.ts';
@@ -68,8 +69,6 @@ export type Engine = {
   isTroubled(): boolean;
   /** Whether the jobs of single members wait, because their own submissions went unanswered. */
   holdsMembers(): boolean;
-  /** Whether nothing succeeds any more because of the account behind the relay. */
-  isAccountDead(): boolean;
   /** Why jobs are refused because the relay does not let us look at tasks; null while it does. */
   lookRefusal: Looking['refusal'];
   /** Asks the relay whether it lets us look at tasks. Never rejects. */
@@ -100,6 +99,7 @@ export type EngineParts = {
   readonly store: Store;
   readonly presenter: Presenter;
   readonly clock: Clock;
+  readonly alerts: Alerts;
   readonly log: Log;
   readonly limits: EngineLimits;
   /** Aborts requests to the relay. */
@@ -115,7 +115,7 @@ export function createEngine(parts: EngineParts): Engine {
   let isStopping = false;
 
   const looking = createLooking({ ...parts, onChange: () => submitter.startReady() });
-  const account = createAccountWatch(log, parts.clock);
+  const account = createAccountWatch(parts.alerts);
   const context: EngineContext = {
     ...parts,
     openJobs,
@@ -171,7 +171,6 @@ export function createEngine(parts: EngineParts): Engine {
     endAttaching: delivery.endAttaching,
     isTroubled: () => submitter.isTroubled(),
     holdsMembers: submitter.holdsMembers,
-    isAccountDead: account.isDead,
     lookRefusal: looking.refusal,
     look: looking.ask,
     looked: looking.heard,

@@ -1,5 +1,6 @@
 import { RelayError } from '../domain/failures/errors.ts';
-import { type LookRefusal, lookRefusals } from '../domain/failures/look-refusal.ts';
+import type { LookRefusal } from '../domain/failures/look-refusal.ts';
+import type { Alerts } from '../domain/ports/alerts.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Relay } from '../domain/ports/relay.ts';
@@ -22,6 +23,7 @@ export type Looking = {
 export type LookingParts = {
   readonly relay: Pick<Relay, 'fetch' | 'list'>;
   readonly clock: Pick<Clock, 'monotonic'>;
+  readonly alerts: Alerts;
   readonly log: Log;
   readonly signal: AbortSignal;
   /** Called when the relay refuses from now on, for this reason or another one, or refuses no longer. */
@@ -33,7 +35,7 @@ const PAUSE = { least: 1_000, most: 60_000 };
 /** The id of no task: asking for it is free. */
 const NO_TASK = '0';
 
-export function createLooking({ relay, clock, log, signal, onChange }: LookingParts): Looking {
+export function createLooking({ relay, clock, alerts, log, signal, onChange }: LookingParts): Looking {
   let refusal: LookRefusal | null = null;
   let pause = PAUSE.least;
   let dueAt = 0;
@@ -47,9 +49,15 @@ export function createLooking({ relay, clock, log, signal, onChange }: LookingPa
     if (refusal === before) return;
     pause = PAUSE.least;
     dueAt = clock.monotonic() + pause;
-    if (refusal) log.error({}, lookRefusals[refusal]);
-    else log.info({}, 'the relay lets RELAY_API_KEY read its tasks again');
+    tell(refusal);
     onChange();
+  }
+
+  function tell(now: LookRefusal | null): void {
+    if (now !== 'usedUp') alerts.clear('creditUsedUp');
+    if (now === 'usedUp' || now === null) alerts.clear('keyRefused');
+    if (now === null) log.info({}, 'the relay lets RELAY_API_KEY read its tasks again');
+    else alerts.raise(now === 'usedUp' ? { kind: 'creditUsedUp' } : { kind: 'keyRefused', why: now });
   }
 
   async function ask(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { DamagedRecord } from '../domain/failures/errors.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { MessageRecord, Refusals, Store } from '../domain/ports/store.ts';
@@ -19,6 +20,8 @@ type Options = {
   retentionDays?: number;
   /** The computer's clock, unless given. */
   clock?: Clock;
+  /** Told of every record that is found damaged, each time. */
+  onDamaged?: (record: DamagedRecord) => void;
 };
 
 export type OpenStore = Store & {
@@ -42,8 +45,14 @@ export const wallClock: Clock = {
 };
 
 /** Opens the store and creates what is missing. Throws StoreError with one plain sentence when it cannot be used. */
-export async function openStore({ url, log, retentionDays = 90, clock = wallClock }: Options): Promise<OpenStore> {
-  const tables = await openTables(parseStoreUrl(url), { ttl: retentionDays * DAY_MS, clock, log });
+export async function openStore({
+  url,
+  log,
+  retentionDays = 90,
+  clock = wallClock,
+  onDamaged,
+}: Options): Promise<OpenStore> {
+  const tables = await openTables(parseStoreUrl(url), { ttl: retentionDays * DAY_MS, clock, log, onDamaged });
   const jobs = createJobs({ open: tables.open, settled: tables.jobs, commit: tables.commit, clock, log });
   const places = createLists({ table: tables.tasks, rule: listRules.tasks, log });
   const recent = createLists({ table: tables.members, rule: listRules.members, log });

@@ -4,9 +4,9 @@ import { createFixture } from './fixture.ts';
 import { expectClean, says, textOf } from './message-reading.ts';
 
 const PATIENCE = { timeout: 10_000, interval: 20 };
-const DEGRADED = 'account: the relay refuses one job after another for a reason of its account';
+const DEGRADED = 'tasks: tasks fail for a reason of the account behind the relay';
 
-test('a dead account behind the relay is the operator’s: told once, and seen in /healthz after a few', async () => {
+test('a dead account behind the relay is the operator’s: told once, and seen in /healthz', async () => {
   const port = await freePort();
   const fixture = await createFixture({ relay: { manual: true }, env: { PORT: String(port) } });
   const { discord, relay, trace } = fixture;
@@ -24,7 +24,7 @@ test('a dead account behind the relay is the operator’s: told once, and seen i
   for (const message of await Promise.all(failed)) {
     expect(textOf(message)).not.toMatch(/started|word|charged/);
   }
-  expect(trace.lines.filter((line) => line.includes('only its operator can mend'))).toEqual([
+  expect(trace.lines.filter((line) => line.includes('only the relay’s operator can mend'))).toEqual([
     expect.stringContaining('[Blocked] Your access'),
   ]);
   await vi.waitFor(async () => expect(await health()).toEqual({ status: 'degraded', reasons: [DEGRADED] }), PATIENCE);

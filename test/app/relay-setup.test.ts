@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
-import { balanceFindings } from '../../src/app/setup-checks.ts';
+import { tellBalance } from '../../src/app/setup-checks.ts';
 import type { RelayOptions } from '../emulator/relay/options.ts';
+import { sampleAlerts } from '../sample-alerts.ts';
 import { createFixture } from './fixture.ts';
 import { expectClean, finished, labelsOf } from './message-reading.ts';
 
@@ -60,12 +61,14 @@ test.concurrent('buttons for which the key has no model are left out before anyb
   expectClean(fixture);
 });
 
-test('a balance is told at the start, and again only when it gets low and very low', () => {
-  const levels = (lefts: readonly number[]) =>
-    lefts.map((left, n) => balanceFindings({ left, of: 100 }, n === 0 ? null : { left: lefts[n - 1] ?? 0, of: 100 }));
-  const told = levels([50, 30, 9, 8, 1, 0.5, 60, 9]).map((findings) => findings.map(({ level }) => level).join());
-  expect(told).toEqual(['info', '', 'warn', '', 'warn', '', '', 'warn']);
-  expect(balanceFindings({ left: 1, of: 100 }, null)).toEqual([
-    { level: 'warn', sentence: 'RELAY_API_KEY may spend only 1.00 of 100.00 more: top it up soon.' },
-  ]);
+test('a balance is told at the start, and again when it gets low', () => {
+  const told: string[] = [];
+  const alerts = sampleAlerts();
+  const active = [50, 30, 9, 8, 60, 5].map((left, n) => {
+    tellBalance({ left, of: 100 }, n === 0, alerts, { info: (_, sentence) => void told.push(sentence) });
+    return alerts.active().join();
+  });
+  expect(told).toEqual(['RELAY_API_KEY may still spend 50.00 of 100.00.']);
+  expect(active).toEqual(['', '', 'creditLow', 'creditLow', '', 'creditLow']);
+  expect(alerts.raised[0]).toEqual({ kind: 'creditLow', left: 9, of: 100 });
 });

@@ -123,7 +123,7 @@ function nothingElseIsPosted({ discord, gestures }: Evidence): string[] {
 
 function noFaults({ bots }: Evidence): string[] {
   return bots.flatMap(({ stdout, stderr }) => [
-    ...stdout.split('\n').filter((line) => line.includes('"level":"error"')),
+    ...stdout.split('\n').filter((line) => line.includes('"level":"error"') && !line.includes('"alert":')),
     ...(stderr === '' ? [] : [stderr]),
   ]);
 }

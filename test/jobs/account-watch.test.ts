@@ -1,58 +1,57 @@
 import { expect, test } from 'vitest';
 import type { SubmitOutcome } from '../../src/domain/ports/relay.ts';
 import { createAccountWatch } from '../../src/jobs/account-watch.ts';
-import { sampleClock } from '../sample-clock.ts';
+import { sampleAlerts } from '../sample-alerts.ts';
 
-const HOUR = 3_600_000;
 const accepted: SubmitOutcome = { kind: 'accepted', taskId: '1', window: false, ahead: null };
 const refusedFor = (detail: string): SubmitOutcome => ({ kind: 'refused', reason: { kind: 'operator', detail } });
 
 function setUp() {
-  const time = { now: 0 };
-  const told: unknown[] = [];
-  const nothing = () => {};
-  const log = { debug: nothing, info: nothing, error: nothing, warn: (facts: object) => void told.push(facts) };
-  return {
-    ...createAccountWatch(
-      log,
-      sampleClock(() => time.now),
-    ),
-    time,
-    told,
-  };
+  const alerts = sampleAlerts();
+  return { ...createAccountWatch(alerts), alerts };
 }
 
-test('the same refusal is told once, whatever number it carries, though others succeed meanwhile', () => {
-  const { submitted, told, isDead, time } = setUp();
-  for (let n = 1; n <= 20; n += 1) {
-    submitted(refusedFor(`no channel for mj_imagine (request id: ${n}abc)`));
-    submitted(accepted);
-  }
-  submitted(refusedFor('no channel for mj_video (request id: 1)'));
-  expect([told.length, isDead()]).toEqual([2, false]);
-  time.now += 7 * HOUR;
-  submitted(refusedFor('no channel for mj_video (request id: 2)'));
-  expect(told).toHaveLength(3);
+test('a refusal for a reason of the account is trouble until a submission is taken', () => {
+  const { submitted, alerts } = setUp();
+  submitted(refusedFor('no channel for mj_imagine'));
+  expect(alerts.raised).toEqual([{ kind: 'relayRefuses', detail: 'no channel for mj_imagine' }]);
+  submitted({ kind: 'busy', reason: { kind: 'queueFull' }, retryAfter: null });
+  expect(alerts.active()).toEqual(['relayRefuses']);
+  submitted(accepted);
+  expect(alerts.active()).toEqual([]);
 });
 
-test('three in a row are trouble, which is told anew when it ended and comes back', () => {
-  const { submitted, failed, finished, told, isDead } = setUp();
-  const blocked = { kind: 'operator', detail: 'Blocked' } as const;
-  for (const _ of [1, 2, 3]) failed(blocked);
+test.each([
+  '用户额度不足, 剩余额度: ＄0.00',
+  'insufficient balance',
+  'quota_not_enough',
+  'You exceeded your current quota: credit exhausted',
+])('a spent credit is told as that, however the relay says it (%s)', (words) => {
+  const { submitted, alerts } = setUp();
+  submitted(refusedFor(words));
+  expect(alerts.active()).toEqual(['creditUsedUp']);
   submitted(accepted);
-  expect([told.length, isDead()]).toEqual([1, true]);
-  finished();
-  expect(isDead()).toBe(false);
+  expect(alerts.active()).toEqual([]);
+});
+
+test('failing tasks are trouble of their own, which only a finished one ends', () => {
+  const { submitted, failed, finished, alerts } = setUp();
   failed({ kind: 'bannedWord', word: 'gore' });
-  failed(blocked);
-  expect([told.length, isDead()]).toEqual([2, false]);
+  expect(alerts.active()).toEqual([]);
+  failed({ kind: 'operator', detail: 'Blocked' });
+  submitted(accepted);
+  expect(alerts.raised).toEqual([{ kind: 'tasksFail', detail: 'Blocked' }]);
+  expect(alerts.active()).toEqual(['tasksFail']);
+  finished();
+  expect(alerts.active()).toEqual([]);
 });
 
 test('a relay without an account that is usable, waited for in vain, is trouble, too', () => {
-  const { refused, submitted, told, isDead } = setUp();
-  for (const _ of [1, 2, 3]) refused({ kind: 'noAccount' });
+  const { refused, submitted, alerts } = setUp();
   refused({ kind: 'queueFull' });
-  expect([told.length, isDead()]).toEqual([1, true]);
+  expect(alerts.active()).toEqual([]);
+  refused({ kind: 'noAccount' });
+  expect(alerts.active()).toEqual(['relayRefuses']);
   submitted(accepted);
-  expect(isDead()).toBe(false);
+  expect(alerts.active()).toEqual([]);
 });

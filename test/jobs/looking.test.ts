@@ -2,26 +2,27 @@ import { expect, it } from 'vitest';
 import { RelayError, RelaySilence } from '../../src/domain/failures/errors.ts';
 import type { LookRefusal } from '../../src/domain/failures/look-refusal.ts';
 import { createLooking } from '../../src/jobs/looking.ts';
+import { sampleAlerts } from '../sample-alerts.ts';
 import { sampleClock } from '../sample-clock.ts';
 
 const refused = (refusal: LookRefusal) => new RelayError('/task', 403, 'no', null, refusal);
 
 function setUp() {
   const time = { now: 1_000_000 };
-  const seen = { told: [] as string[], changes: 0, asked: 0 };
+  const seen = { changes: 0, asked: 0 };
   let failure: unknown = null;
   const answer = async () => {
     seen.asked += 1;
     if (failure) throw failure;
     return null;
   };
-  const log = { debug() {}, warn() {}, info: tell, error: tell };
-  function tell(_: object, sentence: string): void {
-    seen.told.push(sentence);
-  }
+  const nothing = () => {};
+  const log = { debug: nothing, warn: nothing, info: nothing, error: nothing };
+  const alerts = sampleAlerts();
   const looking = createLooking({
     relay: { fetch: answer, list: async () => ({ tasks: [], missing: (await answer()) ?? [] }) },
     clock: sampleClock(() => time.now),
+    alerts,
     log,
     signal: new AbortController().signal,
     onChange: () => {
@@ -30,6 +31,7 @@ function setUp() {
   });
   return {
     ...looking,
+    alerts,
     time,
     seen,
     answers(next: unknown) {
@@ -39,16 +41,17 @@ function setUp() {
 }
 
 it('tells each change once, and what says nothing of the key changes nothing', () => {
-  const { heard, refusal, seen } = setUp();
+  const { heard, refusal, seen, alerts } = setUp();
   heard(null);
   for (const _ of [1, 2, 3]) heard(refused('usedUp'));
   heard(new RelaySilence('/task', true, null));
   heard(new RelayError('/task', 502, 'broken'));
-  expect([refusal(), seen.told.length, seen.changes]).toEqual(['usedUp', 1, 1]);
+  expect([refusal(), seen.changes, alerts.raised]).toEqual(['usedUp', 1, [{ kind: 'creditUsedUp' }]]);
   heard(refused('forbidden'));
+  expect(alerts.active()).toEqual(['keyRefused']);
   heard(null);
   heard(null);
-  expect([refusal(), seen.told.length, seen.changes]).toEqual([null, 3, 3]);
+  expect([refusal(), seen.changes, alerts.raised.length, alerts.active()]).toEqual([null, 3, 2, []]);
 });
 
 it('asks again by itself after a while, ever more rarely, until the relay lets us look', async () => {

@@ -45,11 +45,6 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'multipart/form-data; boundary=',
   ],
   'src/discord/rest/errors.ts': ['no error object'],
-  'src/domain/failures/look-refusal.ts': [
-    'The quota of RELAY_API_KEY is used up. Top it up: until then nothing is submitted, and what is finished cannot be fetched.',
-    'RELAY_API_KEY may submit, but not read its tasks: remove its model limits. Until then nothing is submitted.',
-    'RELAY_API_KEY was refused by the relay: check the key, its quota and RELAY_AUTH. Until then nothing is submitted.',
-  ],
   'src/domain/failures/errors.ts': ['got no answer', 'the record', 'is damaged'],
   'src/jobs/account-watch.ts': ['no account of the relay is usable'],
   'src/jobs/tick.ts': ['writing jobs down', 'forgetting dropped jobs'],

@@ -22,12 +22,7 @@ const quotaSpent =
 const modelLimits =
   /(?:无权|没有权限|未授权|不允许|不能|禁止).{0,8}(?:访问|使用|调用).{0,6}模型|没有.{0,8}模型.{0,6}权限|\b(?:not|no|without|denied)\b.{0,60}\bmodels?\b|\bmodels?\b.{0,60}\b(?:not allowed|forbidden|denied|not permitted)/i;
 
-/** One sentence for the operator about each. They are printed in the log, so they name the setting and hold no secret. */
-export const lookRefusals: Readonly<Record<LookRefusal, string>> = {
-  usedUp:
-    'The quota of RELAY_API_KEY is used up. Top it up: until then nothing is submitted, and what is finished cannot be fetched.',
-  forbidden:
-    'RELAY_API_KEY may submit, but not read its tasks: remove its model limits. Until then nothing is submitted.',
-  refused:
-    'RELAY_API_KEY was refused by the relay: check the key, its quota and RELAY_AUTH. Until then nothing is submitted.',
-};
+/** Whether a relay says in these words that what the key may spend is spent. */
+export function saysUsedUp(words: string): boolean {
+  return quotaSpent.test(words.replaceAll('_', ' '));
+}

@@ -83,6 +83,7 @@ type Options<T> = {
   keyOf?: (record: T) => string;
   /** The record without secrets, which must not leave the store. */
   bare?: (record: T) => T;
+  onDamaged?: ((record: DamagedRecord) => void) | undefined;
 };
 
 /**
@@ -95,7 +96,7 @@ const RENEWED_AT = 1 / 30;
  * record".
  */
 export function createTable<T>(options: Options<T>): Table<T> {
-  const { kind, backendTable, codec, clock, ttl: tableTtl, keyOf, bare } = options;
+  const { kind, backendTable, codec, clock, ttl: tableTtl, keyOf, bare, onDamaged } = options;
   const keyv = new Keyv({ store: backendTable.adapter, serialization });
   const { decode, decodeRow, storedIn, wrap } = createRecords({ kind, codec, keyOf });
   const mutex = createMutex();
@@ -125,7 +126,9 @@ export function createTable<T>(options: Options<T>): Table<T> {
       for (;;) {
         const next = await attempt('list', '', () => rows.next());
         if (next.done) return;
-        yield decodeRow(next.value);
+        const row = decodeRow(next.value);
+        if (row instanceof DamagedRecord) onDamaged?.(row);
+        yield row;
       }
     } finally {
       await rows.return?.();
@@ -144,8 +147,9 @@ export function createTable<T>(options: Options<T>): Table<T> {
     const row = await find(key);
     if (!row) return undefined;
     const decoded = decodeRow({ key, value: row.value });
-    if (decoded instanceof DamagedRecord) throw decoded;
-    return decoded.record;
+    if (!(decoded instanceof DamagedRecord)) return decoded.record;
+    onDamaged?.(decoded);
+    throw decoded;
   }
 
   async function find(key: string): Promise<Found | undefined> {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { StoreError } from '../../domain/failures/errors.ts';
+import { type DamagedRecord, StoreError } from '../../domain/failures/errors.ts';
 import type { Job } from '../../domain/job/job.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import type { Log } from '../../domain/ports/log.ts';
@@ -31,10 +31,22 @@ function unusable(address: StoreAddress, cause: unknown): StoreError {
 /** An interaction's token, which is part of a job's `reply`, does not leave the store. */
 const jobs = { keyOf: ({ id }: Job) => id, bare: (job: Job): Job => ({ ...job, reply: null }) };
 
-async function open(backend: Backend, ttl: number, clock: Clock, closers: (() => Promise<void>)[]) {
+async function open(
+  backend: Backend,
+  { ttl, clock, onDamaged }: Omit<TablesParts, 'log'>,
+  closers: (() => Promise<void>)[],
+) {
   type More<T> = { keyOf?: (record: T) => string; bare?: (record: T) => T };
   async function table<T>(kind: Kind, codec: Codec<T>, ttl?: number, more: More<T> = {}): Promise<Table<T>> {
-    const opened = createTable({ kind, backendTable: await backend.table(kind), codec, clock, ttl, ...more });
+    const opened = createTable({
+      kind,
+      backendTable: await backend.table(kind),
+      codec,
+      clock,
+      onDamaged,
+      ttl,
+      ...more,
+    });
     closers.push(opened.close);
     return opened;
   }
@@ -70,15 +82,17 @@ export type TablesParts = {
   readonly ttl: number;
   readonly clock: Clock;
   readonly log: Pick<Log, 'warn'>;
+  readonly onDamaged?: ((record: DamagedRecord) => void) | undefined;
 };
 
 /** Opens all tables or none. Throws StoreError. */
-export async function openTables(address: StoreAddress, { ttl, clock, log }: TablesParts) {
+export async function openTables(address: StoreAddress, parts: TablesParts) {
+  const { log } = parts;
   const closers: (() => Promise<void>)[] = [];
   const mutex = createMutex();
   try {
     const backend = await openBackend(address, log);
-    const tables = await open(backend, ttl, clock, closers);
+    const tables = await open(backend, parts, closers);
 
     async function prove(): Promise<void> {
       const written = randomUUID();

@@ -2,6 +2,7 @@ import type { ActionClass } from '../../domain/buttons/action.ts';
 import type { Request } from '../../domain/job/request.ts';
 import type { Speed } from '../../domain/settings/choices.ts';
 import { isFar } from '../forms.ts';
+import { alerts } from './alerts.ts';
 import { batches, grouped } from './batches.ts';
 import { commands } from './commands.ts';
 import { help } from './help.ts';
@@ -184,6 +185,7 @@ export const en = {
     fast: 'Fast',
     turbo: 'Turbo',
   } satisfies Readonly<Record<Speed, string>>,
+  alerts,
   /** While the relay is in trouble. */
   trouble: {
     /** `line`: the job's place in line, told as at any other time. */

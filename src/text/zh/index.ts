@@ -1,6 +1,7 @@
 import type { Catalogue } from '../catalogue.ts';
 import { isFar } from '../forms.ts';
 import { action } from './actions.ts';
+import { alerts } from './alerts.ts';
 import { batches, grouped } from './batches.ts';
 import { commands, names } from './commands.ts';
 import { help } from './help.ts';
@@ -154,6 +155,7 @@ export const zh: Catalogue = {
     fast: '快速',
     turbo: '极速',
   },
+  alerts,
   trouble: {
     waiting: (line) => `通往 Midjourney 的中转服务出了问题。任务会继续等待，其间不会扣费。${line}`,
     unseen:

@@ -92,6 +92,7 @@ export function createSimulation({ memberMaxWaiting = 50 } = {}): Simulation {
       store: storePort(store, into),
       presenter: presenter.portFor(into),
       clock,
+      alerts: { raise: silent, clear: silent },
       log,
       limits: { concurrency: CONCURRENCY, memberMaxWaiting, deadline: DEADLINE },
       signal: new AbortController().signal,

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Stall } from './stalls.ts';
 
 const PROGRAM = fileURLToPath(new URL('bot.ts', import.meta.url));
-const FAULT = /"level":"(error|fatal)"/;
+const FAULT = /"level":"(error|fatal)"(?!.*"alert":)/;
 
 const Stalled = z.object({ stall: z.object({ from: z.number(), to: z.number() }) });
 

@@ -1,0 +1,39 @@
+/**
+ * What needs the people who run the bot. `detail` is the relay's own wording, not escaped; times are in Unix ms. What is missing
+ * here is told to members or is none of anybody's business.
+ */
+export type Alert =
+  /** The relay does not take our key, or lets it submit and not read its tasks. */
+  | { readonly kind: 'keyRefused'; readonly why: 'refused' | 'forbidden' }
+  | { readonly kind: 'creditUsedUp' }
+  /** What the key may still spend, in the relay's own unit. */
+  | { readonly kind: 'creditLow'; readonly left: number; readonly of: number }
+  /** The relay refuses submissions for a reason of its own. */
+  | { readonly kind: 'relayRefuses'; readonly detail: string }
+  /** The relay takes submissions, and their tasks fail for a reason of its account. */
+  | { readonly kind: 'tasksFail'; readonly detail: string }
+  | { readonly kind: 'relayDown'; readonly since: number }
+  /** One English sentence about a setting that keeps the bot from working. */
+  | { readonly kind: 'setupWrong'; readonly sentence: string }
+  /** The bot's own limit, in credits: most of it is used, or all. It starts anew at `until`. */
+  | {
+      readonly kind: 'limitNear' | 'limitReached';
+      readonly window: 'day' | 'month';
+      readonly used: number;
+      readonly limit: number;
+      readonly until: number;
+    }
+  | { readonly kind: 'recordDamaged'; readonly table: string; readonly key: string }
+  /** The store can be neither read nor written. */
+  | { readonly kind: 'storeDown' }
+  | { readonly kind: 'diskLow'; readonly megabytes: number };
+
+export type AlertKind = Alert['kind'];
+
+/** Tells the people who run the bot what needs them. Neither method ever throws or waits. */
+export type Alerts = {
+  /** It is so now. May be called as often as it is noticed: it is told once an hour at most. */
+  raise(alert: Alert): void;
+  /** It is not so any more. Does nothing when it was not. */
+  clear(kind: AlertKind): void;
+};

@@ -1,0 +1,44 @@
+import type { Alert } from '../../domain/ports/alerts.ts';
+
+/** What the people who run the bot read in a direct message and in the log. `time` shows a moment, given in Unix ms. */
+export const alerts = {
+  raised(alert: Alert, time: (at: number) => string): string {
+    switch (alert.kind) {
+      case 'keyRefused':
+        return alert.why === 'forbidden'
+          ? 'RELAY_API_KEY may submit, but not read its tasks: remove its model limits. Until then nothing is submitted.'
+          : 'RELAY_API_KEY was refused by the relay: check the key, its quota and RELAY_AUTH. Until then nothing is submitted.';
+      case 'creditUsedUp':
+        return 'The credit of RELAY_API_KEY is used up. Top it up; no restart is needed. Until then nothing can be made.';
+      case 'creditLow':
+        return `RELAY_API_KEY may spend only ${alert.left.toFixed(2)} of ${alert.of.toFixed(2)} more: top it up soon.`;
+      case 'relayRefuses':
+        return `The relay takes no jobs, for a reason that only its operator can mend: “${alert.detail}”`;
+      case 'tasksFail':
+        return `Midjourney or the relay fails our jobs, for a reason that only the relay’s operator can mend: “${alert.detail}”`;
+      case 'relayDown':
+        return `The relay has not answered since ${time(alert.since)}. New jobs wait, and cost nothing while they do.`;
+      case 'setupWrong':
+        return alert.sentence;
+      case 'limitNear':
+        return `The bot has used ${alert.used} of its ${alert.limit} credits for ${windows[alert.window]}.`;
+      case 'limitReached':
+        return `The bot has used up its ${alert.limit} credits for ${windows[alert.window]}. It goes on ${time(alert.until)}.`;
+      case 'recordDamaged':
+        return `A record of the store cannot be read (${alert.table}, ${alert.key}). The rest works; run \`npm run store -- check\`.`;
+      case 'storeDown':
+        return 'The store cannot be written or read: nothing new is taken in. Check the disk and the folder that STORE_URL names.';
+      case 'diskLow':
+        return `Only ${alert.megabytes} MB are left on the disk of the store. When it is full, nothing new can be made.`;
+    }
+  },
+  /** The relay answers again. */
+  relayUp: (minutes: number) =>
+    minutes < 1
+      ? 'The relay answers again.'
+      : `The relay answers again, after ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
+  /** Below each message. */
+  footer: 'The same is told once an hour at most.',
+};
+
+const windows = { day: 'today', month: 'this month' } as const;
