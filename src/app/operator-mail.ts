@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Interaction } from 'discord.js';
 import { createDiscordApi } from '../discord/rest/api.ts';
 import type { RestClients } from '../discord/rest/clients.ts';
 import { sendDirectMessage } from '../discord/rest/direct-message.ts';
@@ -20,7 +19,7 @@ export function createOperatorMail({ memberIds, restClients, log, stop }: Operat
   /** Null where nobody is named. */
   readonly send: SendAlert | null;
   /** Takes every interaction. */
-  heard(interaction: Pick<Interaction, 'user' | 'locale'>): void;
+  heard(interaction: { readonly user: { readonly id: string }; readonly locale: string }): void;
 } {
   const [memberId] = memberIds;
   const api = createDiscordApi(restClients);
