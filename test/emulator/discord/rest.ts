@@ -135,6 +135,9 @@ export function createRest({ routes, cdn, faults, buckets, records, botToken, ra
     if (!url.pathname.startsWith('/api/')) {
       if (cdn.neverArrives(url.pathname)) return;
       const file = cdn.get(url.pathname);
+      const [, from] = /^bytes=(\d+)-$/.exec(request.headers.range ?? '') ?? [];
+      if (file && from !== undefined && Number(from) < file.bytes.length)
+        return void sendFrom(response, file, Number(from));
       response.writeHead(file ? 200 : 404, { 'content-type': file?.type ?? 'text/plain' });
       return void response.end(file?.bytes ?? 'This content is no longer available.');
     }
@@ -149,6 +152,13 @@ export function createRest({ routes, cdn, faults, buckets, records, botToken, ra
 function json({ status, code, message, errors, retryAfter }: ApiError): Answer {
   const retry = retryAfter === undefined ? {} : { retry_after: retryAfter, global: false };
   return { status, body: { message, code, ...(errors && { errors }), ...retry } };
+}
+
+/** The rest of a file, as players ask for it when somebody goes to another moment of a film. */
+function sendFrom(response: ServerResponse, file: { bytes: Uint8Array; type: string }, from: number): void {
+  const all = file.bytes.length;
+  response.writeHead(206, { 'content-type': file.type, 'content-range': `bytes ${from}-${all - 1}/${all}` });
+  response.end(file.bytes.subarray(from));
 }
 
 function bucketHeaders(name: string, { limit, remaining, after }: Grant): Record<string, string> {

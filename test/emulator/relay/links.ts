@@ -1,5 +1,6 @@
 import { faceOf } from './buttons.ts';
 import type { Options } from './options.ts';
+import { readPress } from './presses.ts';
 import type { EmulatedTask, Tasks } from './tasks.ts';
 
 export type Links = ReturnType<typeof createLinks>;
@@ -23,17 +24,23 @@ export function createLinks(options: Options, tasks: Pick<Tasks, 'all'>, origin:
     return faceOf(kind) === 'videoSingle' || (options.official && faceOf(kind) === 'videoGrid');
   }
 
+  /** Which film of an animation a task shows, from 0: a pick that which was picked. */
+  function filmOf({ customId }: EmulatedTask): number {
+    return Math.max(1, readPress(customId)?.index ?? 1) - 1;
+  }
+
   return {
     base,
     format,
     isFilm,
+    filmOf,
     /** Where the automation server keeps a task's picture; null while there is none. `part` 0 is all of it. */
     picture(task: EmulatedTask, part = 0): string | null {
       if (task.pictures.length === 0 || task.percent === 0) return null;
       if (task.status !== 'SUCCESS') {
         return `${base()}/attachments/1118/${task.id}/preview_${task.uuid}_${task.percent}.webp${signed(task)}`;
       }
-      if (isFilm(task)) return film(task, 0);
+      if (isFilm(task)) return film(task, filmOf(task));
       const slug = task.finalPrompt.replaceAll(/[^A-Za-z0-9]+/g, '_').slice(0, 40);
       const moving = /video/i.test(faceOf(task.kind));
       const name =

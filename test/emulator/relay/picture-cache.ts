@@ -3,8 +3,9 @@ import { LRUCache } from 'lru-cache';
 import { faceOf } from './buttons.ts';
 import type { Links } from './links.ts';
 import type { Options } from './options.ts';
+import { printFilm } from './pictures/film.ts';
 import type { Picture } from './pictures/picture.ts';
-import { mp4, printClip, printPreview, printSheet } from './pictures/sheet.ts';
+import { printClip, printPreview, printSheet } from './pictures/sheet.ts';
 import type { EmulatedTask } from './tasks.ts';
 
 export type PictureFile = { readonly data: Buffer; readonly mime: string };
@@ -60,7 +61,16 @@ export function createPictureCache({ pictureSize }: Options, links: Links) {
         mime: `image/${format}`,
       }));
     },
-    film: (): PictureFile => ({ data: mp4(), mime: 'video/mp4' }),
+    /** `part` counts from 0. */
+    film(task: EmulatedTask, part: number): Promise<PictureFile> {
+      const shown = task.pictures[part] ?? task.pictures[0];
+      if (!shown) throw new Error('a film needs a picture');
+      const side = Math.min(480, pictureSize);
+      return once(task, ['film', part, side], async () => ({
+        data: await printFilm(shown, side, part),
+        mime: 'video/mp4',
+      }));
+    },
   };
 }
 

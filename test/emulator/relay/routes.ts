@@ -36,7 +36,11 @@ export function createRoutes({ profile, tasks, pictureCache }: RoutesParts) {
       await (name.groups?.preview ? pictureCache.preview(task, number) : pictureCache.finished(task, number)),
     );
   });
-  app.get('/video/:uuid/:file', (c) => (tasks.byUuid(c.req.param('uuid')) ? show(pictureCache.film()) : empty(404)));
+  app.get('/video/:uuid/:file', async (c) => {
+    const task = tasks.byUuid(c.req.param('uuid'));
+    const number = /_(\d)\.mp4$/.exec(c.req.param('file'))?.[1];
+    return task && number ? show(await pictureCache.film(task, Number(number))) : empty(404);
+  });
   app.get('/api/status', (c) => profile.status() ?? profile.unknown(c.req.path));
 
   app.get(

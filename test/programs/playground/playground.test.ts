@@ -130,6 +130,27 @@ describe('in a browser, a visitor', () => {
       .waitFor();
   });
 
+  inBrowser('watches the four films of an animation side by side', async (visitor) => {
+    const { page } = visitor;
+    await playground.turn({ turn: 'profile', to: 'raw' });
+    onTestFinished(() => playground.turn({ turn: 'profile', to: 'gateway' }));
+    const single = await upscaled(visitor, 'a copper kettle');
+    await single
+      .getByRole('button', { name: /Animate/ })
+      .first()
+      .click();
+    const films = page.locator('discord-message').filter({ hasText: 'a copper kettle' }).last().locator('video');
+    await films.nth(3).waitFor();
+    const [first, second, third] = await Promise.all([0, 1, 2].map((n) => films.nth(n).boundingBox()));
+    expect(second?.y).toBe(first?.y);
+    expect(third?.x).toBe(first?.x);
+    expect(third?.y).toBeGreaterThan(first?.y ?? 0);
+    const lengths =
+      'Promise.all([...document.querySelectorAll("video")].map(async (film) => (await film.play(), film.duration)))';
+    expect(await page.evaluate(lengths)).toEqual([2, 2, 2, 2]);
+    await page.waitForFunction('[...document.querySelectorAll("video")].every(({ currentTime }) => currentTime > 0.2)');
+  });
+
   inBrowser('answers the form of Custom Zoom', async (visitor) => {
     const { form, button, message } = visitor;
     const single = await upscaled(visitor, 'a paper crane');

@@ -13,13 +13,14 @@ export function pixelsOf(picture: Picture, side: number): { width: number; heigh
 
 /** Pictures whose side has at most this many pixels are swatches: whatever is drawn in them, nobody could see it. */
 const SMALL = 64;
+export const isPlain = (side: number): boolean => side <= SMALL;
 
 /** Four pictures in two rows, or the one there is. */
 async function sheet(pictures: readonly Picture[], side: number): Promise<Bitmap> {
   const [first, ...others] = pictures;
   if (!first) throw new Error('a sheet needs a picture');
   const { width, height } = pixelsOf(first, side);
-  const plain = side <= SMALL;
+  const plain = isPlain(side);
   if (others.length === 0) return draw(first, width, height, plain);
   const [half, low] = [width / 2, height / 2];
   const quarters = await Promise.all(pictures.slice(0, 4).map((picture) => draw(picture, half, low, plain)));
@@ -54,26 +55,11 @@ export async function printClip(picture: Picture, side: number, frames = 6): Pro
     Array.from({ length: frames }, (_, n) => {
       const { x } = extend(still.view, 'left', (n - frames / 2) * 0.03);
       const moved = { ...still, view: { ...still.view, x } };
-      return draw({ kind: 'scene', scene: moved }, width, height, side <= SMALL);
+      return draw({ kind: 'scene', scene: moved }, width, height, isPlain(side));
     }),
   );
   const pages = await Promise.all(drawn.map((bitmap) => print(bitmap, 'png')));
   return sharp(pages, { join: { animated: true } })
     .webp({ delay: drawn.map(() => 120), loop: 0, effort: 0, quality: 70 })
     .toBuffer();
-}
-
-/** Enough of an mp4 to be recognised as one by its first bytes. It does not play. */
-export function mp4(): Buffer {
-  const box = (type: string, body: Buffer) => {
-    const head = Buffer.alloc(8);
-    head.writeUInt32BE(body.length + 8);
-    head.write(type, 4, 'latin1');
-    return Buffer.concat([head, body]);
-  };
-  return Buffer.concat([
-    box('ftyp', Buffer.from('isom\0\0\x02\0isomiso2avc1mp41', 'latin1')),
-    box('free', Buffer.alloc(0)),
-    box('mdat', Buffer.alloc(4096, 7)),
-  ]);
 }

@@ -101,8 +101,9 @@ export function createGateway({ options, tasks, automation, links, pictureCache 
       if (!seen.pictured || task.lost || task.addresses > 0)
         return Promise.resolve(json({ error: 'http_get_image_failed' }, 500));
       const isOver = seen.status === 'SUCCESS';
-      const picture = () => (isOver ? pictureCache.finished(task, 0) : pictureCache.preview(task, seen.percent));
-      const file = isOver && links.isFilm(task) ? Promise.resolve(pictureCache.film()) : picture();
+      const finished = () =>
+        links.isFilm(task) ? pictureCache.film(task, links.filmOf(task)) : pictureCache.finished(task, 0);
+      const file = isOver ? finished() : pictureCache.preview(task, seen.percent);
       return file.then(({ data, mime }) => new Response(new Uint8Array(data), { headers: { 'content-type': mime } }));
     },
     status: () =>

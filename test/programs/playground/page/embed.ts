@@ -4,8 +4,11 @@ import type { App } from './app.ts';
 import { h } from './dom.ts';
 import { markdown } from './markdown.ts';
 
-/** One picture of a message: the same element through all its edits, so that nothing flickers. */
-export type Easel = (url: string, alt: string, slot: number) => HTMLElement;
+/** What a message shows: the same elements through all its edits, so that nothing flickers and no film starts anew. */
+export type Easel = {
+  readonly picture: (url: string, alt: string, slot: number) => HTMLElement;
+  readonly film: (url: string, label: string) => HTMLElement;
+};
 
 /** Embeds of one address are one embed with a gallery, as in Discord. */
 export function drawEmbeds(message: MessageView, app: App, easel: Easel): HTMLElement[] {
@@ -17,7 +20,7 @@ export function drawEmbeds(message: MessageView, app: App, easel: Easel): HTMLEl
   }
   let slot = 0;
   return groups.map(({ first, urls }) => {
-    const pictures = urls.map((url) => easel(url, message.alts[url] ?? first.image?.description ?? '', slot++));
+    const pictures = urls.map((url) => easel.picture(url, message.alts[url] ?? first.image?.description ?? '', slot++));
     return drawEmbed(first, pictures, app);
   });
 }

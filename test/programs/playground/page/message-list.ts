@@ -13,6 +13,7 @@ export function createMessageList(app: App) {
   const { model } = app;
   const drawn = new Map<string, HTMLElement>();
   const pictures = new Map<string, HTMLImageElement>();
+  const films = new Map<string, HTMLVideoElement>();
   /** What a message shows at each of its places for pictures. */
   const hanging = new Map<string, HTMLImageElement>();
   const list = h('discord-messages');
@@ -53,7 +54,15 @@ export function createMessageList(app: App) {
   new ResizeObserver(() => isStuck && toBottom()).observe(inner);
 
   function easelOf(message: MessageView): Easel {
-    return (url, alt, slot) => {
+    const film: Easel['film'] = (url, label) => {
+      const key = `${message.id} ${url}`;
+      const known =
+        films.get(key) ?? h('video', { src: url, controls: true, playsinline: true, preload: 'auto', class: 'film' });
+      known.setAttribute('aria-label', label);
+      films.set(key, known);
+      return known;
+    };
+    const picture: Easel['picture'] = (url, alt, slot) => {
       const key = `${message.id} ${url}`;
       const place = `${message.id} ${slot}`;
       const known = pictures.get(key);
@@ -80,6 +89,7 @@ export function createMessageList(app: App) {
       }
       return frame;
     };
+    return { picture, film };
   }
 
   function draw(message: MessageView): void {

@@ -68,12 +68,12 @@ function drawOrigin({ command, repliesTo }: MessageView, { model, names }: App):
 }
 
 function drawFiles({ files }: MessageView, easel: Easel): HTMLElement[] {
-  return files.map(({ url, filename, contentType, size, description }, at) => {
+  const films = files.filter(({ contentType }) => contentType.startsWith('video/'));
+  const others = files.filter((file) => !films.includes(file));
+  const gallery = films.map(({ url, filename, description }) => easel.film(url, description ?? filename));
+  const drawn = others.map(({ url, filename, contentType, size, description }, at) => {
     if (contentType.startsWith('image/'))
-      return h('div', { class: 'file-picture' }, easel(url, description ?? filename, 100 + at));
-    if (contentType.startsWith('video/')) {
-      return h('video', { src: url, controls: true, class: 'film', 'aria-label': description ?? filename });
-    }
+      return h('div', { class: 'file-picture' }, easel.picture(url, description ?? filename, 100 + at));
     const kilobytes = size < 1024 ? `${size} bytes` : `${(size / 1024).toFixed(1)} KB`;
     return h(
       'div',
@@ -87,6 +87,8 @@ function drawFiles({ files }: MessageView, easel: Easel): HTMLElement[] {
       ),
     );
   });
+  if (gallery.length === 0) return drawn;
+  return [...drawn, h('div', { class: gallery.length === 1 ? 'films' : 'films several' }, ...gallery)];
 }
 
 function drawEphemeral({ id }: MessageView, { model }: App): HTMLElement {
