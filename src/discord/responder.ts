@@ -30,7 +30,7 @@ export type Responder = {
   readonly answered: boolean;
   /** Notes that the presenter gives the first answer: the message of a job. */
   handOver(): void;
-  /** Tells this member something that only they see. */
+  /** Tells this member something that only they see, also where everybody saw "thinking". */
   tell(text: string | EphemeralReply, files?: readonly Upload[]): Promise<void>;
   /** Changes the message whose component was used; it must be ours. */
   update(reply: EphemeralReply, files?: readonly Upload[]): Promise<void>;
@@ -71,8 +71,8 @@ export function createResponder(
   const original = Routes.webhookMessage(applicationId, token, '@original');
   const arrivedAt = performance.now();
   let answered = false;
-  /** Whether the first answer is a "thinking" that has not been filled yet. */
-  let deferred = false;
+  /** Who sees the first answer while it is a "thinking" that has not been filled yet; null once it is more. */
+  let deferred: 'member' | 'everybody' | null = null;
 
   async function answer(body: FirstAnswer, files: readonly Upload[] = [], withResponse = false): Promise<unknown> {
     answered = true;
@@ -124,14 +124,14 @@ export function createResponder(
   async function defer(flags: number) {
     const type = InteractionResponseType.DeferredChannelMessageWithSource;
     const { success, data } = DeferredReply.safeParse(await answer({ type, data: { flags } }, [], true));
-    deferred = true;
+    const hidden = flags === MessageFlags.Ephemeral || (data?.interaction.response_message_ephemeral ?? false);
+    deferred = hidden ? 'member' : 'everybody';
     if (!success || !channelId) return null;
-    const { response_message_id: messageId, response_message_ephemeral: hidden } = data.interaction;
-    return { place: { guildId, channelId, messageId }, hidden: hidden ?? false };
+    return { place: { guildId, channelId, messageId: data.interaction.response_message_id }, hidden };
   }
 
   async function editReply(body: EphemeralReply, files: readonly Upload[] = []): Promise<void> {
-    deferred = false;
+    deferred = null;
     await sendReply(body, files, editPatiently);
   }
 
@@ -141,6 +141,18 @@ export function createResponder(
         tokens.post(Routes.webhook(applicationId, token), { ...messageRequest(data, uploads), auth: false, signal }),
       ),
     );
+  }
+
+  /** Tells the member alone what everybody waits for. Takes the "thinking" away first: it would become what is told next. */
+  async function tellInstead(body: EphemeralReply, files: readonly Upload[]): Promise<void> {
+    deferred = null;
+    const isGone = await withDeadline(CALL_TIMEOUT, stop, (signal) =>
+      tokens.delete(original, { auth: false, signal }),
+    ).then(
+      () => true,
+      (error: unknown) => troubleOf(error).meaning === 'unknownMessage',
+    );
+    return isGone ? followUp(body, files) : editReply(body, files);
   }
 
   return {
@@ -153,7 +165,8 @@ export function createResponder(
     },
     async tell(text, files = []) {
       const data = typeof text === 'string' ? renderReply(text) : text;
-      if (deferred) return editReply(data, files);
+      if (deferred === 'everybody') return tellInstead(data, files);
+      if (deferred === 'member') return editReply(data, files);
       if (answered) return followUp(data, files);
       const type = InteractionResponseType.ChannelMessageWithSource;
       await sendReply(data, files, (body, uploads) => answer({ type, data: body }, uploads));

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { settled, withGrid } from '../journeys/results.ts';
-import { expectClean, finished, labelsOf, says } from './message-reading.ts';
+import { expectClean, finished, labelsOf, says, textOf } from './message-reading.ts';
 import { records } from './stored-records.ts';
 
 /** A grid, and its U2, whose message only links to the relay, which gives pictures addresses that die. */
@@ -47,6 +47,21 @@ test('/show asks the relay for a new address when the one that is known is dead'
   await finished(await (await bob.slash('show', { task: upscaled })).message());
   relay.expire(upscaled, { forGood: true });
   await finished(await (await bob.slash('show', { task: upscaled })).message());
+  expect(relay.submissions).toHaveLength(2);
+  expectClean(fixture);
+});
+
+test('/show of a picture that nobody has any more tells its member alone, in their language', async () => {
+  const fixture = await withLinked();
+  const { discord, relay, upscaled } = fixture;
+  relay.expire(upscaled, { forGood: true });
+  const before = new Set(discord.messages());
+  await discord.member('cai', { locale: 'zh-CN' }).slash('show', { task: upscaled });
+  await vi.waitFor(() => {
+    const told = discord.messages().filter((message) => !before.has(message) && !message.deleted);
+    expect(told.map(textOf)).toEqual([expect.stringContaining('的图已经没有了')]);
+    expect(told.map(({ ephemeral }) => ephemeral)).toEqual([true]);
+  }, 10_000);
   expect(relay.submissions).toHaveLength(2);
   expectClean(fixture);
 });

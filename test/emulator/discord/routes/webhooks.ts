@@ -52,9 +52,10 @@ export function webhookRoutes(deps: { world: World; messages: Messages; interact
         if (!world.channelById(channel.id)) throw refuse.unknownChannel();
         const ephemeral = interaction.forcedEphemeral || Boolean((body.flags ?? 0) & 64);
         refuseIfArchived(channel, ephemeral);
-        const message = original?.loading
-          ? messages.edit(original, 'webhook', body, call.files, limit)
-          : messages.post({ channel, author: world.bot, body, files: call.files, limit, interaction, ephemeral });
+        const message =
+          original?.loading && !original.deleted
+            ? messages.edit(original, 'webhook', body, call.files, limit)
+            : messages.post({ channel, author: world.bot, body, files: call.files, limit, interaction, ephemeral });
         call.note({ messageId: message.id, final: isFinal(message) });
         return { status: 200, body: wireMessage(message, world) };
       },
