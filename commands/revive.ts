@@ -13,7 +13,7 @@ export default {
     data: { type: ApplicationCommandType.Message, name, ...everywhere },
     async use(interaction, context) {
       const { responder, words } = context;
-      const { client, guildId, channelId, targetMessage } = interaction;
+      const { client, guildId, guildLocale, channelId, locale, targetMessage } = interaction;
       if (targetMessage.author.id !== client.user.id) {
         const taskId = forwardedTaskId(interaction);
         return responder.tell(taskId === null ? words.lookup.notMine : words.lookup.forwarded(taskId));
@@ -25,7 +25,8 @@ export default {
       if (job.step !== 'delivering') {
         return responder.tell(words.lookup.stillMaking(gestureOf(job, words), messageLink(place)));
       }
-      const done = await restoreButtons(job, context);
+      // What came by direct message speaks its reader's language, wherever the job was made.
+      const done = await restoreButtons({ ...job, locale: guildLocale ?? locale }, context);
       const { outcome } = job;
       const taskId = outcome.kind === 'pictures' ? (outcome.taskId ?? '') : '';
       const isBare = outcome.kind === 'pictures' && outcome.buttons.length === 0 && job.group.length === 0;

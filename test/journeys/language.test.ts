@@ -1,6 +1,8 @@
 import { expect, test, vi } from 'vitest';
 import { createFixture } from '../app/fixture.ts';
-import { expectClean, finished, labelsOf, textOf } from '../app/message-reading.ts';
+import { expectClean, finished, labelsOf, says, textOf } from '../app/message-reading.ts';
+import type { Message } from '../emulator/discord/types.ts';
+import { pictureFile } from './pictures.ts';
 
 const chinese = /\p{sc=Han}/u;
 /** English sentences and labels; names that are the same everywhere are not. */
@@ -58,6 +60,46 @@ test('public text is in the language of the server, what only one member sees in
   expect(textOf(await (await taiwan.slash('help')).message())).toMatch(chinese);
   const french = discord.member('dan', { locale: 'fr' });
   expect(textOf(await (await french.slash('help')).message())).toContain('Making pictures here');
+  expectClean(fixture);
+});
+
+test('whatever a member does, the server reads its own language and the member theirs', async () => {
+  const fixture = await createFixture({ env: { MEMBER_MAX_WAITING: '20' }, onboarding: true });
+  const { discord, env, start } = fixture;
+  Object.assign(discord.guild, { locale: 'zh-CN' });
+  const ann = discord.member('ann', { locale: 'en-GB' });
+  Object.assign(env, { ALLOWED_USERS: ann.id });
+  await start();
+  const [image, image1, image2] = [await pictureFile(), await pictureFile(), await pictureFile('b.png', 'blue')];
+  const ended = async (name: string, options = {}) => finished(await (await ann.slash(name, options)).message());
+  const [grid, hidden] = await Promise.all([
+    ended('imagine', { prompt: 'fox' }),
+    ended('imagine', { prompt: 'hen', private: true }),
+    ended('describe', { image }),
+    ended('blend', { image1, image2 }),
+  ]);
+  const told = ['jobs', 'history', 'settings', 'help'].map(async (name) => (await ann.slash(name)).message());
+  const pressed = ['U1', 'V1', 'ℹ️', '✉️'].map(async (label) => (await ann.press(grid, { label })).message());
+  const menus = ['Describe picture', 'Use as image prompt', 'Revive buttons'].map(async (name) =>
+    (await ann.useOnMessage(name, grid)).message(),
+  );
+  await (await ann.press(hidden, { label: 'Publish' })).message();
+  await Promise.all([...told, ...pressed, ...menus]);
+  await fixture.relay.waitUntil(() => [...fixture.relay.tasks.values()].every(({ status }) => status === 'SUCCESS'));
+
+  const read = (message: Message) => [textOf(message), ...labelsOf(message)].join('\n');
+  const all = discord.messages();
+  for (const message of all.filter(({ ephemeral }) => !ephemeral)) expect(read(message)).toMatch(chinese);
+  for (const message of [...all.filter(({ ephemeral }) => ephemeral), ...discord.dms(ann)]) {
+    expect(read(message)).not.toMatch(chinese);
+  }
+  expect(all.filter(({ ephemeral }) => ephemeral).length).toBeGreaterThan(8);
+
+  // The letter's buttons stay in the language of its reader, also those that come back.
+  const [letter] = discord.dms(ann);
+  if (!letter) throw new Error('no letter came');
+  await says(await (await ann.useOnMessage('Revive buttons', letter)).message(), 'The buttons are back');
+  expect(read(letter)).not.toMatch(chinese);
   expectClean(fixture);
 });
 
