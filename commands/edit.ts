@@ -1,7 +1,8 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { everywhere, type Handler } from '../src/discord/handler.ts';
-import { givenPrompt } from '../src/discord/input/given-prompt.ts';
+import { givenText, makeOfText } from '../src/discord/input/given-text.ts';
 import { givenPicture } from '../src/discord/input/picture-option.ts';
+import { renderWithText } from '../src/discord/render/text-refusal.ts';
 import { en } from '../src/text/en/index.ts';
 
 const { description, options: texts } = en.commands.edit;
@@ -21,21 +22,24 @@ export default {
         { type: Switch, name: 'private', description: texts.private },
       ],
     },
-    async execute(interaction, { responder, begin, words }) {
+    async execute(interaction, context) {
+      const { responder, words } = context;
       const { options } = interaction;
       const { media } = words;
       const file = options.getAttachment('image');
       const picture = givenPicture(file, options.getString('link'), media.onePicture, words);
-      if (!picture) return responder.tell(media.noPicture);
-      if ('refusal' in picture) return responder.tell(picture.refusal);
-      const given = givenPrompt(options.getString('prompt', true), 'edit', interaction, words);
-      if ('refusal' in given) return responder.tell(given.refusal);
-      const { prompt } = given;
-      await begin({
-        request: { kind: 'edit', prompt, image: picture.url },
-        prompt,
+      const text = options.getString('prompt', true);
+      if (!picture) return responder.tell(renderWithText(media.noPicture, text));
+      if ('refusal' in picture) return responder.tell(renderWithText(picture.refusal, text));
+      const purpose = {
+        kind: 'request',
+        request: { kind: 'edit', prompt: '', image: picture.url },
+        window: null,
+        film: null,
+        parent: null,
         private: options.getBoolean('private'),
-      });
+      } as const;
+      await makeOfText(givenText(interaction, text, purpose), interaction, context);
     },
   },
 } satisfies Handler;

@@ -1,5 +1,5 @@
 import { everywhere, type Handler } from '../src/discord/handler.ts';
-import { beginDraft, draftImagine } from '../src/discord/input/imagine-draft.ts';
+import { givenText, makeOfText } from '../src/discord/input/given-text.ts';
 import { helpId } from '../src/discord/render/custom-ids.ts';
 import { renderHelp } from '../src/discord/render/help.ts';
 import { promptModal, readPrompt } from '../src/discord/render/modal.ts';
@@ -32,13 +32,17 @@ export default {
   modal: {
     prefix: helpId.prefix,
     async submit(interaction, context) {
-      const { responder, store, words } = context;
-      const settings = await store.members.settings(interaction.user.id);
-      const text = readPrompt(interaction.fields);
-      const input = { text, choices: {}, images: [], hidden: isPrivate(null, settings), settings };
-      const draft = draftImagine(interaction, input, words);
-      if (typeof draft === 'string') return responder.tell(draft);
-      await beginDraft(draft, interaction, context);
+      const settings = await context.store.members.settings(interaction.user.id);
+      const purpose = {
+        kind: 'imagine',
+        choices: {},
+        images: [],
+        parent: null,
+        private: isPrivate(null, settings),
+        withSettings: true,
+        sourceId: null,
+      } as const;
+      await makeOfText(givenText(interaction, readPrompt(interaction.fields), purpose), interaction, context);
     },
   },
 } satisfies Handler;

@@ -1,5 +1,5 @@
 import { everywhere, type Handler } from '../src/discord/handler.ts';
-import { beginDraft, draftImagine } from '../src/discord/input/imagine-draft.ts';
+import { givenText, makeOfText } from '../src/discord/input/given-text.ts';
 import { imagePrompts, imagineOptions, promptChoices } from '../src/discord/input/imagine-options.ts';
 import { isPrivate } from '../src/domain/prompt/defaults.ts';
 import { en } from '../src/text/en/index.ts';
@@ -19,12 +19,16 @@ export default {
         images.push(source.url);
       }
       const settings = await store.members.settings(user.id);
-      const hidden = isPrivate(options.getBoolean('private'), settings);
-      const choices = promptChoices(interaction);
-      const input = { text: options.getString('prompt', true), choices, images, hidden, settings };
-      const draft = draftImagine(interaction, input, words);
-      if (typeof draft === 'string') return responder.tell(draft);
-      await beginDraft(draft, interaction, context);
+      const purpose = {
+        kind: 'imagine',
+        choices: promptChoices(interaction),
+        images,
+        parent: null,
+        private: isPrivate(options.getBoolean('private'), settings),
+        withSettings: true,
+        sourceId: null,
+      } as const;
+      await makeOfText(givenText(interaction, options.getString('prompt', true), purpose), interaction, context);
     },
   },
 } satisfies Handler;

@@ -1,10 +1,9 @@
 import { type Context, everywhere, type Handler } from '../src/discord/handler.ts';
-import { namesIn } from '../src/discord/input/mention-names.ts';
+import { givenText, makeOfText } from '../src/discord/input/given-text.ts';
 import { isOpenedHere } from '../src/discord/input/trust.ts';
 import { settingsId } from '../src/discord/render/custom-ids.ts';
 import { renderSettings, SUFFIX_INPUT, suffixModal } from '../src/discord/render/settings.ts';
-import { spoken } from '../src/domain/prompt/mentions.ts';
-import { isPick, isSwitch, pick, reset, tidySuffix } from '../src/domain/settings/preferences.ts';
+import { isPick, isSwitch, pick, reset } from '../src/domain/settings/preferences.ts';
 import type { MemberSettings } from '../src/domain/settings/settings.ts';
 import { en } from '../src/text/en/index.ts';
 
@@ -52,11 +51,8 @@ export default {
       const { responder, words } = context;
       // The update changes the message that the modal was opened on: it must be a settings message.
       if (!isOpenedHere(interaction)) return responder.tell(words.replies.buttonUnknown);
-      const { fields, user } = interaction;
-      const said = spoken(fields.getTextInputValue(SUFFIX_INPUT), namesIn(interaction));
-      if ('unnamed' in said) return responder.tell(words.replies.unnamed(said.unnamed));
-      const suffix = tidySuffix(said.text);
-      return change(user.id, (settings) => ({ ...settings, suffix }), context);
+      const suffix = interaction.fields.getTextInputValue(SUFFIX_INPUT);
+      await makeOfText(givenText(interaction, suffix, { kind: 'suffix' }), interaction, context);
     },
   },
 } satisfies Handler;

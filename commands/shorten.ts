@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { everywhere, type Handler } from '../src/discord/handler.ts';
-import { givenWords } from '../src/discord/input/given-prompt.ts';
+import { givenText, makeOfText } from '../src/discord/input/given-text.ts';
 import { en } from '../src/text/en/index.ts';
 
 const { description, options: texts } = en.commands.shorten;
@@ -19,16 +19,17 @@ export default {
         { type: Switch, name: 'private', description: texts.private },
       ],
     },
-    async execute(interaction, { responder, begin, words }) {
+    async execute(interaction, context) {
       const { options } = interaction;
-      const given = givenWords(options.getString('prompt', true), interaction, words);
-      if ('refusal' in given) return responder.tell(given.refusal);
-      const { prompt } = given;
-      await begin({
-        request: { kind: 'shorten', prompt, bot: options.getBoolean('niji') ? 'NIJI_JOURNEY' : 'MID_JOURNEY' },
-        prompt,
+      const purpose = {
+        kind: 'request',
+        request: { kind: 'shorten', prompt: '', bot: options.getBoolean('niji') ? 'NIJI_JOURNEY' : 'MID_JOURNEY' },
+        window: null,
+        film: null,
+        parent: null,
         private: options.getBoolean('private'),
-      });
+      } as const;
+      await makeOfText(givenText(interaction, options.getString('prompt', true), purpose), interaction, context);
     },
   },
 } satisfies Handler;

@@ -1,6 +1,6 @@
 import { ApplicationCommandType } from 'discord.js';
 import { everywhere, type Handler } from '../src/discord/handler.ts';
-import { beginDraft, draftImagine } from '../src/discord/input/imagine-draft.ts';
+import { givenText, makeOfText } from '../src/discord/input/given-text.ts';
 import { isEphemeral, pictureIn } from '../src/discord/input/picture-in-message.ts';
 import { linkedPicture } from '../src/discord/input/picture-option.ts';
 import { isOpenedHere } from '../src/discord/input/trust.ts';
@@ -44,11 +44,16 @@ export default {
       if ('refusal' in picture) return responder.tell(words.replies.notAPicture);
       const settings = await store.members.settings(user.id);
       const hidden = seen === 'hidden' || isPrivate(null, settings);
-      const parent = channelId ? { guildId, channelId, messageId } : null;
-      const input = { text: readPrompt(fields), choices: {}, images: [picture.url], parent, hidden, settings };
-      const draft = draftImagine(interaction, input, words);
-      if (typeof draft === 'string') return responder.tell(draft);
-      await beginDraft(draft, interaction, context);
+      const purpose = {
+        kind: 'imagine',
+        choices: {},
+        images: [picture.url],
+        parent: channelId ? { guildId, channelId, messageId } : null,
+        private: hidden,
+        withSettings: true,
+        sourceId: null,
+      } as const;
+      await makeOfText(givenText(interaction, readPrompt(fields), purpose), interaction, context);
     },
   },
 } satisfies Handler;

@@ -1,10 +1,10 @@
 import { ApplicationCommandOptionType, type ChatInputCommandInteraction } from 'discord.js';
 import { type Context, everywhere, type Handler } from '../src/discord/handler.ts';
 import { findFilm } from '../src/discord/input/film.ts';
-import { givenPrompt } from '../src/discord/input/given-prompt.ts';
+import { givenText, makeOfText } from '../src/discord/input/given-text.ts';
 import { givenPicture } from '../src/discord/input/picture-option.ts';
 import type { Gesture } from '../src/discord/jobs/gesture.ts';
-import { type FilmText, takeFilmFlags } from '../src/domain/prompt/film-flags.ts';
+import { renderWithText } from '../src/discord/render/text-refusal.ts';
 import { en } from '../src/text/en/index.ts';
 
 const { description, motions, options: texts } = en.commands.video;
@@ -16,17 +16,16 @@ type Frames = Pick<Extract<Gesture['request'], { kind: 'video' }>, 'image' | 'en
 /** The frames that the member gave, or the sentence that says why they do not go together. */
 async function framesOf(
   interaction: ChatInputCommandInteraction,
-  said: FilmText,
   context: Context,
 ): Promise<(Frames & Pick<Gesture, 'parent'>) | string> {
   const { options } = interaction;
   const { words } = context;
   const { media } = words;
-  const loop = said.loop || (options.getBoolean('loop') ?? false);
+  const loop = options.getBoolean('loop') ?? false;
   const first = givenPicture(options.getAttachment('image'), options.getString('link'), media.onePicture, words);
   const last = givenPicture(
     options.getAttachment('end_image'),
-    options.getString('end_link') ?? said.end,
+    options.getString('end_link'),
     media.noEndPicture,
     words,
   );
@@ -73,29 +72,21 @@ export default {
       ],
     },
     async execute(interaction, context) {
-      const { responder, begin, words } = context;
       const { options } = interaction;
-      const given = givenPrompt(options.getString('prompt', true), 'films', interaction, words);
-      if ('refusal' in given) return responder.tell(given.refusal);
-      const wanted = options.getString('motion');
-      const hasEnd = options.getAttachment('end_image') !== null || options.getString('end_link') !== null;
-      const film = takeFilmFlags(given.prompt, { motion: wanted, hasEnd });
-      const { prompt, clips } = film;
-      const frames = await framesOf(interaction, film, context);
-      if (typeof frames === 'string') return responder.tell(frames);
-      const { parent, ...rest } = frames;
-      await begin({
-        request: {
-          kind: 'video',
-          prompt,
-          motion: film.motion ?? (wanted === 'high' ? 'high' : 'low'),
-          ...rest,
-          ...(clips !== null && { clips }),
-        },
-        prompt,
-        ...(parent && { parent }),
+      const text = options.getString('prompt', true);
+      const frames = await framesOf(interaction, context);
+      if (typeof frames === 'string') return context.responder.tell(renderWithText(frames, text));
+      const { parent = null, ...rest } = frames;
+      const motion = options.getString('motion');
+      const purpose = {
+        kind: 'request',
+        request: { kind: 'video', prompt: '', motion: motion === 'high' ? 'high' : 'low', ...rest },
+        window: null,
+        film: { motion, hasEnd: rest.endImage !== null },
+        parent,
         private: options.getBoolean('private'),
-      });
+      } as const;
+      await makeOfText(givenText(interaction, text, purpose), interaction, context);
     },
   },
 } satisfies Handler;

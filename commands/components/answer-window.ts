@@ -1,5 +1,5 @@
 import type { Handler } from '../../src/discord/handler.ts';
-import { givenWindowText } from '../../src/discord/input/given-prompt.ts';
+import { givenText, makeOfText } from '../../src/discord/input/given-text.ts';
 import { gestureOf } from '../../src/discord/render/body.ts';
 import { closedWindowText } from '../../src/discord/render/closed-window.ts';
 import { windowId } from '../../src/discord/render/custom-ids.ts';
@@ -32,14 +32,13 @@ export default {
   },
   modal: {
     prefix: windowId.prefix,
-    async submit(interaction, { responder, answerWindow, engine, words }) {
+    async submit(interaction, context) {
       const [jobId = ''] = windowId.decode(interaction.customId) ?? [];
-      const job = await engine.job(jobId);
-      if (job && job.requester.id !== interaction.user.id) return responder.tell(words.replies.notYours);
-      const given = givenWindowText(readPrompt(interaction.fields), interaction, words);
-      if ('refusal' in given) return responder.tell(given.refusal);
-      if (job?.step !== 'window') return responder.tell(closedWindowText(job, words));
-      await answerWindow(jobId, { prompt: given.prompt, mask: null });
+      await makeOfText(
+        givenText(interaction, readPrompt(interaction.fields), { kind: 'answer', jobId }),
+        interaction,
+        context,
+      );
     },
   },
 } satisfies Handler;

@@ -1,8 +1,8 @@
 import type { Handler } from '../../src/discord/handler.ts';
-import { givenWindowText } from '../../src/discord/input/given-prompt.ts';
-import { actionGesture, buttonOfModal, isHidden, pressedButton } from '../../src/discord/input/pressed-button.ts';
+import { givenText, makeOfText } from '../../src/discord/input/given-text.ts';
+import { buttonOfModal, isHidden, pressedButton, windowPurpose } from '../../src/discord/input/pressed-button.ts';
 import { zoomId } from '../../src/discord/render/custom-ids.ts';
-import { promptModal, readPrompt, readZoom, withZoom } from '../../src/discord/render/modal.ts';
+import { promptModal, readPrompt, readZoom } from '../../src/discord/render/modal.ts';
 
 /** What the modal starts from. */
 const USUAL_ZOOM = '1.8';
@@ -29,16 +29,14 @@ export default {
   modal: {
     prefix: zoomId.prefix,
     async submit(interaction, context) {
-      const { responder, begin, words } = context;
+      const { responder, words } = context;
       const [messageId = '', index = ''] = zoomId.decode(interaction.customId) ?? [];
       const pressed = await buttonOfModal(interaction, messageId, index, context);
       if (!pressed) return responder.tell(words.replies.buttonsExpired);
-      const factor = readZoom(interaction.fields);
-      if (typeof factor !== 'number') return responder.tell(words.replies.badZoom);
-      const given = givenWindowText(readPrompt(interaction.fields), interaction, words);
-      if ('refusal' in given) return responder.tell(given.refusal);
-      const prompt = withZoom(given.prompt, factor);
-      await begin(actionGesture(pressed, isHidden(interaction), { prompt, mask: null }));
+      const { fields } = interaction;
+      const purpose = windowPurpose(pressed, isHidden(interaction));
+      const zoom = readZoom(fields) ?? '';
+      await makeOfText(givenText(interaction, readPrompt(fields), purpose, zoom), interaction, context);
     },
   },
 } satisfies Handler;

@@ -1,41 +1,25 @@
-import type { ModalSubmitInteraction } from 'discord.js';
-import type { Context, Handler } from '../../src/discord/handler.ts';
-import { givenPrompt, givenWindowText } from '../../src/discord/input/given-prompt.ts';
-import { beginDraft, draftImagine } from '../../src/discord/input/imagine-draft.ts';
+import type { Handler } from '../../src/discord/handler.ts';
+import { givenText, makeOfText } from '../../src/discord/input/given-text.ts';
 import { isOpenedHere } from '../../src/discord/input/trust.ts';
 import { maySee } from '../../src/discord/lookup/find-result.ts';
 import { editPromptId } from '../../src/discord/render/custom-ids.ts';
 import { promptModal, readPrompt } from '../../src/discord/render/modal.ts';
+import type { TextPurpose } from '../../src/domain/job/given-text.ts';
 import type { Job } from '../../src/domain/job/job.ts';
-import { reworded, wordsOf } from '../../src/domain/prompt/rewording.ts';
-import { defaultSettings } from '../../src/domain/settings/settings.ts';
+import { wordsOf } from '../../src/domain/prompt/rewording.ts';
 
-/** Makes the job's gesture again with another text; of a text for pictures there may be several. */
-async function begin(interaction: ModalSubmitInteraction, job: Job, context: Context): Promise<void> {
-  const { responder, words } = context;
-  const written = readPrompt(interaction.fields);
-  if (job.request.kind === 'imagine' && !job.text) {
-    const { images } = job.request;
-    // The text begins with the whole prompt of the job, which has the member's settings in it already.
-    const [parent, hidden, settings] = [job.parent, job.private, defaultSettings];
-    const draft = draftImagine(interaction, { text: written, choices: {}, images, parent, hidden, settings }, words);
-    return typeof draft === 'string' ? responder.tell(draft) : beginDraft(draft, interaction, context);
+/** What is made of another text for a job; of one for pictures there may be several. */
+function purposeOf(job: Job): TextPurpose {
+  const { request, text, parent, private: hidden } = job;
+  if (request.kind === 'imagine' && !text) {
+    const { images } = request;
+    return { kind: 'imagine', choices: {}, images, parent, private: hidden, withSettings: false, sourceId: null };
   }
-  const given = job.text
-    ? givenWindowText(written, interaction, words)
-    : givenPrompt(written, job.request.kind === 'video' ? 'films' : 'edit', interaction, words);
-  if ('refusal' in given) return responder.tell(given.refusal);
-  const { request, text } = reworded(job, given.prompt);
-  await context.begin({
-    request,
-    prompt: given.prompt,
-    private: job.private,
-    ...(text && { text }),
-    ...(job.parent && { parent: job.parent }),
-  });
+  const window = text && { mask: text.mask, start: text.prompt };
+  return { kind: 'request', request, window, film: null, parent, private: hidden };
 }
 
-/** "Edit prompt" below a job that failed because of its prompt: does the same again with another prompt. */
+/** "Edit and try again" below a job that failed because of its prompt: does the same again with another prompt. */
 export default {
   button: {
     prefix: editPromptId.prefix,
@@ -59,7 +43,7 @@ export default {
       if (!job) return responder.tell(words.replies.buttonsExpired);
       const place = 'place' in job ? job.place : null;
       if (!isOpenedHere(interaction) && !maySee(interaction, job, place)) return responder.tell(words.replies.notYours);
-      await begin(interaction, job, context);
+      await makeOfText(givenText(interaction, readPrompt(interaction.fields), purposeOf(job)), interaction, context);
     },
   },
 } satisfies Handler;

@@ -25,7 +25,7 @@ export default {
       const source = await engine.job(record.jobId);
       await beginAll(
         listed.map((listedPrompt) => {
-          const { prompt, bot } = composePrompt(listedPrompt.prompt, {}, settings);
+          const { prompt, bot } = composePrompt(listedPrompt.prompt, {}, settings, 'pictures', true);
           const request = { kind: 'imagine', prompt, images: [], bot: botForPick(prompt, bot, source) } as const;
           return { request, prompt, parent: record.place, private: hidden || settings.private };
         }),

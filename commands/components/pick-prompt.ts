@@ -1,7 +1,7 @@
 import type { Handler } from '../../src/discord/handler.ts';
-import { beginDraft, draftImagine, withPrompts } from '../../src/discord/input/imagine-draft.ts';
+import { givenText, makeOfText } from '../../src/discord/input/given-text.ts';
 import { buttonOfModal, isHidden, pressedButton } from '../../src/discord/input/pressed-button.ts';
-import { botForPick, promptsText } from '../../src/discord/input/prompt-picks.ts';
+import { promptsText } from '../../src/discord/input/prompt-picks.ts';
 import { pickPromptId } from '../../src/discord/render/custom-ids.ts';
 import { promptModal, readPrompt } from '../../src/discord/render/modal.ts';
 import { isPrivate } from '../../src/domain/prompt/defaults.ts';
@@ -34,24 +34,22 @@ export default {
   modal: {
     prefix: pickPromptId.prefix,
     async submit(interaction, context) {
-      const { responder, engine, store, words } = context;
+      const { responder, store, words } = context;
       const [messageId = '', index = ''] = pickPromptId.decode(interaction.customId) ?? [];
       const pressed = await buttonOfModal(interaction, messageId, index, context);
       if (!pressed) return responder.tell(words.replies.buttonsExpired);
       const settings = await store.members.settings(interaction.user.id);
-      const input = {
-        text: readPrompt(interaction.fields),
+      const { jobId, place: parent } = pressed.record;
+      const purpose = {
+        kind: 'imagine',
         choices: {},
         images: [],
-        parent: pressed.record.place,
-        hidden: isHidden(interaction) || isPrivate(null, settings),
-        settings,
-      };
-      const draft = draftImagine(interaction, input, words);
-      if (typeof draft === 'string') return responder.tell(draft);
-      const source = await engine.job(pressed.record.jobId);
-      const adapted = withPrompts(draft, ({ prompt, bot }) => ({ prompt, bot: botForPick(prompt, bot, source) }));
-      await beginDraft(adapted, interaction, context);
+        parent,
+        private: isHidden(interaction) || isPrivate(null, settings),
+        withSettings: true,
+        sourceId: jobId,
+      } as const;
+      await makeOfText(givenText(interaction, readPrompt(interaction.fields), purpose), interaction, context);
     },
   },
 } satisfies Handler;

@@ -1,11 +1,12 @@
 import type { Context, Handler } from '../../src/discord/handler.ts';
-import { givenWindowText } from '../../src/discord/input/given-prompt.ts';
+import { givenText, makeOfText } from '../../src/discord/input/given-text.ts';
 import {
   actionGesture,
   buttonOfModal,
   isHidden,
   pressedButton,
   tellPromptKept,
+  windowPurpose,
 } from '../../src/discord/input/pressed-button.ts';
 import { openRegion } from '../../src/discord/input/region/region.ts';
 import { RELAY_PREFIX, remixId } from '../../src/discord/render/custom-ids.ts';
@@ -46,13 +47,12 @@ export default {
   modal: {
     prefix: remixId.prefix,
     async submit(interaction, context) {
-      const { responder, begin, words } = context;
+      const { responder, words } = context;
       const [messageId = '', index = ''] = remixId.decode(interaction.customId) ?? [];
       const pressed = await buttonOfModal(interaction, messageId, index, context);
       if (!pressed) return responder.tell(words.replies.buttonsExpired);
-      const given = givenWindowText(readPrompt(interaction.fields), interaction, words);
-      if ('refusal' in given) return responder.tell(given.refusal);
-      await begin(actionGesture(pressed, isHidden(interaction), { prompt: given.prompt, mask: null }));
+      const purpose = windowPurpose(pressed, isHidden(interaction));
+      await makeOfText(givenText(interaction, readPrompt(interaction.fields), purpose), interaction, context);
     },
   },
 } satisfies Handler;

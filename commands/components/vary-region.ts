@@ -1,12 +1,13 @@
 import type { ButtonInteraction, MessageComponentInteraction, ModalSubmitInteraction } from 'discord.js';
 import type { Context, Handler } from '../../src/discord/handler.ts';
-import { givenWindowText } from '../../src/discord/input/given-prompt.ts';
-import { actionGesture, buttonAt, buttonOfModal, type Pressed } from '../../src/discord/input/pressed-button.ts';
+import { givenText, makeOfText } from '../../src/discord/input/given-text.ts';
+import { buttonAt, buttonOfModal, type Pressed, windowPurpose } from '../../src/discord/input/pressed-button.ts';
 import { paintModal, readPainted } from '../../src/discord/input/region/modal.ts';
 import { paintedIn, pictureSources, redrawRegion } from '../../src/discord/input/region/region.ts';
 import { decodeState, type RegionState, regionChoice } from '../../src/discord/input/region/state.ts';
 import { regionId } from '../../src/discord/render/custom-ids.ts';
 import { promptModal, readPrompt } from '../../src/discord/render/modal.ts';
+import { renderWithText } from '../../src/discord/render/text-refusal.ts';
 import { areas, cellsIn, cellsOf, invert, maskOf, toggle } from '../../src/domain/pictures/region.ts';
 
 /** What a component of a picker stands for, with the button that opened the picker. Null when either is not known. */
@@ -66,7 +67,7 @@ export default {
   modal: {
     prefix: regionId.prefix,
     async submit(interaction, context) {
-      const { responder, begin, engine, words } = context;
+      const { responder, engine, words } = context;
       const component = await readComponent(interaction, context);
       if (!component) return responder.tell(words.replies.buttonsExpired);
       const { state, verb, pressed } = component;
@@ -77,14 +78,14 @@ export default {
         const next = { ...state, cells: [], painted: true };
         return redrawRegion(picker, pressed, next, painted.url, context);
       }
-      const given = givenWindowText(readPrompt(interaction.fields), interaction, words);
-      if ('refusal' in given) return responder.tell(given.refusal);
+      const text = readPrompt(interaction.fields);
       const [pictureUrl] = await pictureSources(picker, pressed, engine);
-      if (!pictureUrl) return responder.tell(words.region.trouble.missing);
+      if (!pictureUrl) return responder.tell(renderWithText(words.region.trouble.missing, text));
       const choice = regionChoice(state, paintedIn(picker));
       const mask = choice && maskOf(choice, pictureUrl);
-      if (!mask) return responder.tell(words.region.nothingChosen);
-      await begin(actionGesture(pressed, await isPrivate(pressed, context), { prompt: given.prompt, mask }));
+      if (!mask) return responder.tell(renderWithText(words.region.nothingChosen, text));
+      const purpose = windowPurpose(pressed, await isPrivate(pressed, context), mask);
+      await makeOfText(givenText(interaction, text, purpose), interaction, context);
     },
   },
 } satisfies Handler;

@@ -90,11 +90,11 @@ export function createControls(
       }),
 
     /** The text that an open window asks for. */
-    answerWindow: (id: string, text: WindowText, reply: Reply): Promise<'taken' | 'late' | 'gone'> =>
+    answerWindow: (id: string, text: WindowText, reply: Reply | null): Promise<'taken' | 'late' | 'gone'> =>
       openJobs.withLock(id, async (job) => {
         if (!job) return 'gone';
         if (job.step !== 'window' || job.text) return 'late';
-        const answered = { ...job, text, reply };
+        const answered = { ...job, text, reply: reply ?? job.reply };
         await openJobs.commit(answered);
         proceed(answered);
         return 'taken';

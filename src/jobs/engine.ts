@@ -45,8 +45,8 @@ export type Engine = {
   room(memberId: string): number;
   /** Runs an earlier failed or unanswered job again, as the job `id` that `again` makes of it. Throws as `accept`. */
   retry(earlierId: string, id: string, again: (earlier: Job) => ReceivedJob): Promise<IntakeOutcome>;
-  /** Gives a waiting window its text; `late` when it already has one. */
-  answerWindow(jobId: string, text: WindowText, reply: Reply): Promise<'taken' | 'late' | 'gone'>;
+  /** Gives a waiting window its text, and the job a new living token if there is one; `late` when it already has a text. */
+  answerWindow(jobId: string, text: WindowText, reply: Reply | null): Promise<'taken' | 'late' | 'gone'>;
   /** Calls an open job off. */
   cancel(jobId: string): Promise<Cancelled>;
   /** Gives an open job a new living token. */

@@ -108,6 +108,10 @@ export async function openStore({
       get: (id) => tables.drafts.get(id),
       put: (draft) => tables.drafts.put(draft.id, draft),
     },
+    texts: {
+      get: (id) => tables.texts.get(id),
+      put: (text) => tables.texts.put(text.id, text),
+    },
     async sweep() {
       await jobs.forgetTokens();
       const past = await sureOf(clock.past());

@@ -94,7 +94,7 @@ test('a task that fails with a Chinese reason is told in English', async () => {
   await says(other, 'Midjourney could not make this.');
   await says(late, 'The relay stopped waiting for Midjourney, which may have made it all the same.');
   expect([banned, account, cancelled, other, late].map(labelsOf)).toEqual([
-    ['Edit prompt'],
+    ['Edit and try again'],
     ['Try again'],
     [],
     ['Try again'],

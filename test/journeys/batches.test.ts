@@ -135,7 +135,7 @@ describe('choices in braces', () => {
     const fixture = await asked(onTestFinished, { prompt }, { env: { MEMBER_MAX_WAITING: '2' } });
     expect(fixture.question.ephemeral).toBe(true);
     expect(textOf(fixture.question)).toMatch(told === 'under way' ? /only 2 more now/ : told);
-    expect(labelsOf(fixture.question)).toEqual([]);
+    expect(labelsOf(fixture.question).at(-1)).toBe('Edit and try again');
     expectClean(fixture);
   });
 });

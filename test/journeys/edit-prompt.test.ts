@@ -4,7 +4,7 @@ import { expectClean, finished, labelsOf, says, textOf } from '../app/message-re
 import { withGrid } from './results.ts';
 
 test.each(['gateway', 'raw'] as const)(
-  'a banned word is named, and “Edit prompt” makes it right (%s)',
+  'a banned word is named, and “Edit and try again” makes it right (%s)',
   async (profile) => {
     const fixture = await createFixture({ relay: { profile, bannedWords: ['gore'] } });
     const { discord, relay, start } = fixture;
@@ -12,8 +12,8 @@ test.each(['gateway', 'raw'] as const)(
     const ann = discord.member('ann');
     const failed = await (await ann.slash('imagine', { prompt: 'a fox with gore --ar 3:2' })).message();
     await says(failed, /does not allow “gore”/);
-    expect(labelsOf(failed)).toEqual(['Edit prompt']);
-    const modal = await (await ann.press(failed, { label: 'Edit prompt' })).modal();
+    expect(labelsOf(failed)).toEqual(['Edit and try again']);
+    const modal = await (await ann.press(failed, { label: 'Edit and try again' })).modal();
     expect(modal.title).toBe('Edit the prompt');
     const again = await (await ann.submit(modal, { 'prompt::0::glue': 'a fox with berries --niji 6' })).message();
     await finished(again);
@@ -35,7 +35,7 @@ test('an invalid parameter found out later can be edited away, privately when it
   await relay.waitUntil(() => Boolean(relay.submissions[0]?.taskId));
   relay.fail(relay.submissions[0]?.taskId ?? '', '[Invalid parameter] too odd');
   await says(failed, 'does not understand a parameter');
-  const modal = await (await ann.press(failed, { label: 'Edit prompt' })).modal();
+  const modal = await (await ann.press(failed, { label: 'Edit and try again' })).modal();
   const empty = await (await ann.submit(modal, { 'prompt::0::glue': ' ' })).message();
   expect(textOf(empty)).toBe('Write what you want to see.');
   const again = await (await ann.submit(modal, { 'prompt::0::glue': 'an even fox' })).message();
@@ -46,7 +46,7 @@ test('an invalid parameter found out later can be edited away, privately when it
   expectClean(fixture);
 });
 
-test('“Edit prompt” below a Custom Zoom that failed asks for its words again', async () => {
+test('“Edit and try again” below a Custom Zoom that failed asks for its words again', async () => {
   const fixture = await withGrid({ relay: { bannedWords: ['gore'] } });
   const { ann, relay, grid } = fixture;
   const single = await finished(await (await ann.press(grid, { label: 'U1' })).message());
@@ -56,7 +56,7 @@ test('“Edit prompt” below a Custom Zoom that failed asks for its words again
   await says(failed, /does not allow “gore”/);
   // Nobody writes a prompt within the two seconds of a double click.
   await vi.waitFor(() => expect(Date.now() - failing.interaction.createdAt).toBeGreaterThan(2050), { timeout: 4000 });
-  const modal = await (await ann.press(failed, { label: 'Edit prompt' })).modal();
+  const modal = await (await ann.press(failed, { label: 'Edit and try again' })).modal();
   await finished(await (await ann.submit(modal, { 'prompt::0::glue': 'snow around it --zoom 1.5' })).message());
   expect(relay.submissions.at(-1)).toMatchObject({ endpoint: 'modal', body: { prompt: 'snow around it --zoom 1.5' } });
   expectClean(fixture);

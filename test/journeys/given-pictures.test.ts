@@ -43,7 +43,7 @@ test('each reason for which a picture cannot be had has its own words, and a lin
     const link = addressOf(relay.url);
     await says(await (await ann.slash('describe', { link })).message(), words);
     const refused = await says(await (await ann.slash('imagine', { prompt: `${link} a fox` })).message(), words);
-    expect(labelsOf(refused)).toContain('Edit prompt');
+    expect(labelsOf(refused)).toContain('Edit and try again');
     await says(await (await ann.slash('imagine', { prompt: `a fox --sref ${link}` })).message(), words);
     expect(relay.submissions, name).toEqual([]);
   }

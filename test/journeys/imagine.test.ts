@@ -104,11 +104,4 @@ describe('/imagine', () => {
     expect(fixture.relay.submissions).toEqual([]);
     expectClean(fixture);
   });
-
-  test('lets flags it has never heard of through', async () => {
-    const fixture = await imagine({ prompt: 'a fox --zebra 3' });
-    await finished(fixture.message);
-    expect(bodyOf(fixture).prompt).toBe('a fox --zebra 3');
-    expectClean(fixture);
-  });
 });

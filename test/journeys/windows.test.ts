@@ -52,14 +52,14 @@ describe('a window that asks for a picture makes one of each choice, and as many
     expectClean(fixture);
   });
 
-  test('“Edit prompt” below an imagine that failed, with its pictures', async () => {
+  test('“Edit and try again” below an imagine that failed, with its pictures', async () => {
     const fixture = await withGrid({ relay: { bannedWords: ['gore'] } });
     const { ann, relay } = fixture;
     const image = await pictureFile();
     const failed = await (await ann.slash('imagine', { prompt: 'gore', image, private: true })).message();
     await says(failed, /does not allow “gore”/);
     relay.submissions.pop();
-    await makesSeveral(fixture, async () => (await ann.press(failed, { label: 'Edit prompt' })).modal());
+    await makesSeveral(fixture, async () => (await ann.press(failed, { label: 'Edit and try again' })).modal());
     for (const { body } of relay.submissions.slice(1)) {
       expect(body).toMatchObject({ base64Array: [expect.stringMatching(/^data:image\/png/)] });
     }

@@ -63,7 +63,7 @@ const troubles: readonly (readonly [FlagTrouble, string, string])[] = [
     'Films are not made with `--turbo`; leave it out.',
     '视频不支持参数 `--turbo` ，请把它去掉。',
   ],
-  [{ kind: 'unknown', flag: '--a' }, 'There is no flag `--a`.', '没有 `--a` 这个参数。'],
+  [{ kind: 'unknown', flag: '--a' }, 'I do not know `--a`.', '不认识 `--a` 这个参数。'],
 ];
 
 it.each(troubles)('tells in both languages which flag to mend, and how: %j', (trouble, english, chinese) => {

@@ -10,14 +10,15 @@ import { namesIn } from './mention-names.ts';
 /** The prompt for the one thing that comes of a text, or the sentence that says why nothing can. */
 export type GivenPrompt = { readonly prompt: string } | { readonly refusal: string };
 
-/** The prompt that a member gave to anything but an imagine. Throws UserError for flags that make no sense. */
+/** The prompt that a member gave to anything but an imagine. Throws UserError for flags that make no sense. `isSure`: as `composePrompt` takes it. */
 export function givenPrompt(
   text: string,
   use: Extract<PromptUse, 'films' | 'edit'>,
   interaction: BaseInteraction,
   words: Catalogue,
+  isSure: boolean,
 ): GivenPrompt {
-  return ofPlan(planOne(text, use, namesIn(interaction)), words);
+  return ofPlan(planOne(text, use, namesIn(interaction), isSure), words);
 }
 
 /** A text that Midjourney is to look into, flags and braces and all. */
@@ -27,9 +28,17 @@ export function givenWords(text: string, interaction: BaseInteraction, words: Ca
   return said.text === '' ? { refusal: words.replies.emptyPrompt } : { prompt: said.text };
 }
 
-/** The text that a member wrote into a window that Midjourney has opened or will open. */
-export function givenWindowText(text: string, interaction: BaseInteraction, words: Catalogue): GivenPrompt {
-  return ofPlan(planWindow(text, namesIn(interaction)), words);
+/**
+ * The text that a member wrote into a window that Midjourney has opened or will open. `start`: as `planWindow` takes it. Throws
+ * UserError for flags that nobody knows.
+ */
+export function givenWindowText(
+  text: string,
+  start: string | null,
+  interaction: BaseInteraction,
+  words: Catalogue,
+): GivenPrompt {
+  return ofPlan(planWindow(text, namesIn(interaction), start), words);
 }
 
 function ofPlan(plan: SinglePlan, words: Catalogue): GivenPrompt {

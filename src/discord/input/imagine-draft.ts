@@ -1,4 +1,4 @@
-import type { BaseInteraction, ChatInputCommandInteraction, ModalSubmitInteraction } from 'discord.js';
+import type { BaseInteraction } from 'discord.js';
 import { type Draft, draftKey } from '../../domain/job/draft.ts';
 import type { Place } from '../../domain/job/job.ts';
 import type { PromptChoices } from '../../domain/prompt/flags/choices.ts';
@@ -12,14 +12,18 @@ import { namesIn } from './mention-names.ts';
 
 /** What a member wrote and gave for an imagine. */
 export type ImagineInput = {
+  /** The interaction that gave it. */
+  readonly id: string;
   readonly text: string;
   readonly choices: PromptChoices;
   /** Addresses of image prompts. */
   readonly images: readonly string[];
   /** The message that the picture or the prompt comes from. */
-  readonly parent?: Place | null;
+  readonly parent: Place | null;
   readonly hidden: boolean;
   readonly settings: MemberSettings;
+  /** Whether flags that nobody knows are left to Midjourney. */
+  readonly isSure: boolean;
 };
 
 /** The imagines that an input comes to, one or many. `ask`: why the member confirms them first. */
@@ -33,13 +37,13 @@ const FURTHER_MAX = 5;
 
 /** The draft of an input, or the sentence that says why there is none. Throws UserError for flags that make no sense. */
 export function draftImagine(
-  interaction: ChatInputCommandInteraction | ModalSubmitInteraction,
-  { text, choices, images, parent = null, hidden, settings }: ImagineInput,
+  interaction: BaseInteraction,
+  { id, text, choices, images, parent, hidden, settings, isSure }: ImagineInput,
   words: Catalogue,
 ): ImagineDraft | string {
-  const { id, user, createdTimestamp: createdAt } = interaction;
+  const { user, createdTimestamp: createdAt } = interaction;
   const use = images.length > 0 ? 'illustrated' : 'pictures';
-  const plan = planImagine(text, choices, settings, use, namesIn(interaction));
+  const plan = planImagine(text, choices, settings, use, namesIn(interaction), isSure);
   switch (plan.kind) {
     case 'empty':
       return words.replies.emptyPrompt;
@@ -61,16 +65,16 @@ export function withPrompts({ ask, draft }: ImagineDraft, change: (prompt: Plann
   return { ask, draft: { ...draft, prompts: draft.prompts.map(change) } };
 }
 
-/** Makes the jobs of a draft, or asks the member first whether so many are wanted. Answers the interaction. */
+/**
+ * Makes the jobs of a draft that `draftRefusal` does not refuse, or asks the member first whether so many are wanted. Answers the
+ * interaction.
+ */
 export async function beginDraft(
   { ask, draft }: ImagineDraft,
-  interaction: BaseInteraction,
-  { responder, begin, beginAll, engine, store, words }: Context,
+  { responder, begin, beginAll, store, words }: Context,
 ): Promise<void> {
-  const [only, ...others] = draft.prompts;
-  if (only && others.length === 0 && ask === 'no') return begin(gestureOf(draft, only));
-  const refusal = draftRefusal(draft, interaction, engine.room(draft.memberId), words);
-  if (refusal !== null) return responder.tell(refusal);
+  const [first, ...others] = gesturesOf(draft);
+  if (first && others.length === 0 && ask === 'no') return begin(first);
   if (ask === 'no') return beginAll(gesturesOf(draft));
   await store.drafts.put(draft);
   await responder.tell(renderConfirmation(draft, ask, words));
@@ -93,14 +97,17 @@ function gestureOf({ images, parent, private: hidden }: Draft, { prompt, bot }: 
   };
 }
 
-/** Why the jobs of a draft cannot be made here and now, null when they can. `room`: how many more jobs the member may have. */
+/**
+ * Why the jobs of a draft cannot be made here and now, null when they can; a single one is refused when it begins. `room`: how many
+ * more jobs the member may have.
+ */
 export function draftRefusal(
   { prompts: { length: jobs } }: Draft,
   { authorizingIntegrationOwners: owners }: Pick<BaseInteraction, 'authorizingIntegrationOwners'>,
   room: number,
   { batches }: Catalogue,
 ): string | null {
-  if (jobs > room) return batches.noRoom(jobs, Math.max(0, room));
+  if (jobs > 1 && jobs > room) return batches.noRoom(jobs, Math.max(0, room));
   if (owners[0] === undefined && jobs > FURTHER_MAX) return batches.tooManyHere(jobs, FURTHER_MAX);
   return null;
 }

@@ -2,7 +2,8 @@ import type { MessageComponentInteraction, ModalSubmitInteraction } from 'discor
 import { MessageFlags } from 'discord.js';
 import { classify } from '../../domain/buttons/action.ts';
 import { keepsPrompt } from '../../domain/buttons/change.ts';
-import type { WindowText } from '../../domain/job/request.ts';
+import type { TextPurpose } from '../../domain/job/given-text.ts';
+import type { Mask, WindowText } from '../../domain/job/request.ts';
 import type { PostedButton } from '../../domain/job/task.ts';
 import type { MessageRecord, Store } from '../../domain/ports/store.ts';
 import type { Context } from '../handler.ts';
@@ -65,6 +66,20 @@ export function actionGesture({ record, button }: Pressed, hidden: boolean, text
     parent: record.place,
     ...(hidden && { private: true }),
     ...(text && { text }),
+  };
+}
+
+/** What is made of the text that a member wrote for a relay button. `mask`: the part of the picture that they chose. */
+export function windowPurpose(pressed: Pressed, hidden: boolean, mask: Mask | null = null): TextPurpose {
+  const { prompt, place: parent } = pressed.record;
+  const { request } = actionGesture(pressed, hidden, { prompt, mask });
+  return {
+    kind: 'request',
+    request,
+    window: { mask, start: prompt },
+    film: null,
+    parent,
+    private: hidden ? true : null,
   };
 }
 

@@ -2,6 +2,7 @@ import type { BaseInteraction } from 'discord.js';
 import { asShown, type Job, type JobIn, type Place, type ReceivedJob } from '../../domain/job/job.ts';
 import type { WindowText } from '../../domain/job/request.ts';
 import type { Store } from '../../domain/ports/store.ts';
+import { wordsOf } from '../../domain/prompt/rewording.ts';
 import type { Engine } from '../../jobs/engine.ts';
 import type { IntakeOutcome } from '../../jobs/intake/admission.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
@@ -9,6 +10,7 @@ import type { DiscordPresenter } from '../presenter/presenter.ts';
 import { gestureOf } from '../render/body.ts';
 import { closedWindowText } from '../render/closed-window.ts';
 import { messageLink } from '../render/link.ts';
+import { renderWithText } from '../render/text-refusal.ts';
 import type { Responder } from '../responder.ts';
 import { onceAnsweredSoon } from './earlier-press.ts';
 import { type Gesture, jobOf, withPrivacy } from './gesture.ts';
@@ -35,8 +37,11 @@ export type MailOutcome = Reposted | 'gone' | 'lost';
 export function createJobCreator({ engine, members, presenter, livingPictures, repost, onboard }: JobCreatorParts) {
   /** The creator for one interaction. */
   return (interaction: BaseInteraction, responder: Responder, words: Catalogue) => {
-    /** An admitted job is shown by the presenter, which gives the first answer; every other outcome is told here. */
-    async function admit(take: () => Promise<IntakeOutcome>): Promise<void> {
+    /**
+     * An admitted job is shown by the presenter, which gives the first answer; every other outcome is told here. `text`: what the
+     * member wrote for it.
+     */
+    async function admit(take: () => Promise<IntakeOutcome>, text: string | null = null): Promise<void> {
       const outcome = await take();
       switch (outcome.kind) {
         case 'begun':
@@ -47,9 +52,9 @@ export function createJobCreator({ engine, members, presenter, livingPictures, r
           responder.handOver();
           return;
         case 'stopping':
-          return responder.tell(words.replies.restarting);
+          return responder.tell(renderWithText(words.replies.restarting, text ?? ''));
         case 'tooMany':
-          return responder.tell(words.replies.tooManyWaiting(outcome.limit));
+          return responder.tell(renderWithText(words.replies.tooManyWaiting(outcome.limit), text ?? ''));
         case 'gone':
           return responder.tell(words.replies.buttonsExpired);
         case 'doubled':
@@ -123,7 +128,7 @@ export function createJobCreator({ engine, members, presenter, livingPictures, r
     return {
       async begin(gesture: Gesture): Promise<void> {
         const job = jobOf(interaction, await withPrivacy(gesture, interaction, members), responder.reply);
-        await admit(() => engine.accept(job));
+        await admit(() => engine.accept(job), wordsOf(job));
       },
 
       async retry(jobId: string): Promise<void> {
@@ -149,13 +154,20 @@ export function createJobCreator({ engine, members, presenter, livingPictures, r
       renew: (jobId: string) => engine.renew(jobId, responder.reply),
 
       async answerWindow(jobId: string, text: WindowText): Promise<void> {
+        const job = await engine.job(jobId);
         await responder.deferUpdate();
-        const taken = await engine.answerWindow(jobId, text, responder.reply);
+        const taken = await engine.answerWindow(jobId, text, isOn(interaction, job) ? responder.reply : null);
         if (taken === 'late') await responder.tell(words.replies.doubleClick);
         if (taken === 'gone') await responder.tell(closedWindowText(await engine.job(jobId), words));
       },
     };
   };
+}
+
+/** Whether a component of the job's own message was used: only then the interaction's token reaches that message. */
+function isOn(interaction: BaseInteraction, job: Job | undefined): boolean {
+  if (!interaction.isMessageComponent() && !interaction.isModalSubmit()) return false;
+  return job !== undefined && 'place' in job && job.place?.messageId === interaction.message?.id;
 }
 
 /** Where the job's message stands, null when this member cannot see it from this channel: it may be in somebody's DMs. */

@@ -34,7 +34,7 @@ export const infoId = oneArgument('info');
 export const publishId = oneArgument('publish');
 /** `refresh::<jobId>`: gives a private job a new token for its message. */
 export const refreshId = oneArgument('refresh');
-/** `reword::<jobId>`: the button "Edit prompt" below a failure, and the modal it opens. */
+/** `reword::<jobId>`: the button "Edit and try again" below a failure, and the modal it opens. */
 export const editPromptId = oneArgument('reword');
 /** `attach::<jobId>`: the button "Attach anew" below a failure, and the modal it opens. */
 export const attachAnewId = oneArgument('attach');
@@ -58,6 +58,9 @@ export const usePictureId = twoArguments('picture');
 
 /** `many::make|cancel::<draftId>`: whether a member wants that many jobs. */
 export const batchId = twoArguments('many');
+
+/** `text::edit|send::<interactionId>`: changes a text that was not taken, or sends it as it is; and the modal for the change. */
+export const textId = twoArguments('text');
 
 /** `all::<jobId>`: upscales every picture of the grid that the job made. */
 export const upscaleAllId = oneArgument('all');

@@ -26,6 +26,8 @@ export type PromptModal = {
   readonly label: string;
   /** The finished prompt to start from. The member sees it as they would write it. */
   readonly value: string;
+  /** Whether `value` is what the member wrote, and not a finished prompt. Absent means no. */
+  readonly isWritten?: boolean;
   readonly words: Catalogue;
   /** Asks for a zoom factor as well, starting from this one. */
   readonly zoom?: string;
@@ -40,10 +42,11 @@ export function promptModal({
   title,
   label,
   value,
+  isWritten = false,
   words,
   zoom,
 }: PromptModal): APIModalInteractionResponseCallbackData {
-  const parts = split(withoutChoices(value).toWellFormed().replaceAll('\0', ''));
+  const parts = split((isWritten ? value : withoutChoices(value)).toWellFormed().replaceAll('\0', ''));
   const inputs = parts.map((part, index) =>
     input(
       `prompt::${index}::${part.separator}`,
@@ -77,10 +80,13 @@ export function readPrompt({ fields }: Fields): string {
     .trim();
 }
 
-/** The zoom factor, null when it is not a number from 1 to 2, undefined when none was asked for. */
-export function readZoom({ fields }: Fields): number | null | undefined {
-  const text = read(fields, ZOOM_INPUT);
-  if (text === undefined) return undefined;
+/** The zoom factor as the member wrote it; null when none was asked for. */
+export function readZoom({ fields }: Fields): string | null {
+  return read(fields, ZOOM_INPUT) ?? null;
+}
+
+/** The zoom factor that a member wrote; null when it is not a number from 1 to 2. */
+export function zoomIn(text: string): number | null {
   const factor = /^\s*\d+([.,]\d+)?\s*(x\s*)?$/i.test(text) ? Number.parseFloat(text.replace(',', '.')) : Number.NaN;
   return factor >= 1 && factor <= 2 ? factor : null;
 }

@@ -27,7 +27,7 @@ export function renderReply(text: string, parts: ReplyParts = {}): EphemeralRepl
  * Tells one member why something was not done, before anything was submitted. They may quote `reference` to the
  * operator.
  */
-export function renderRefusal(reason: Reason, reference: string, words: Catalogue): EphemeralReply {
+export function explainRefusal(reason: Reason, reference: string, words: Catalogue): string {
   const { what, next } = words.explain(escapeReason(reason), reference, true);
-  return renderReply(next === '' ? what : `${what} ${next}`);
+  return next === '' ? what : `${what} ${next}`;
 }

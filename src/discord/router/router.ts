@@ -7,7 +7,7 @@ import type { Context, Services } from '../handler.ts';
 import { isTrusted } from '../input/trust.ts';
 import type { BatchCreator } from '../jobs/create-batch.ts';
 import type { JobCreator } from '../jobs/create-job.ts';
-import { renderRefusal } from '../render/reply.ts';
+import { explainRefusal } from '../render/reply.ts';
 import { createResponder } from '../responder.ts';
 import type { RestClients } from '../rest/clients.ts';
 import { isContentRefusal, isDiscordsFault, troubleOf } from '../rest/errors.ts';
@@ -96,7 +96,7 @@ export function createRouter({
       log.warn({ interaction: interaction.id }, 'an interaction was cut short because the bot stops');
       return;
     }
-    if (error instanceof UserError) return responder.tell(renderRefusal(error.reason, interaction.id, words));
+    if (error instanceof UserError) return responder.tell(explainRefusal(error.reason, interaction.id, words));
     if (isDiscordsFault(error) || isContentRefusal(troubleOf(error).meaning)) {
       log.warn({ interaction: interaction.id, trouble: troubleOf(error) }, 'Discord did not take an answer');
       return;

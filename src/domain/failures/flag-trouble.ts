@@ -26,7 +26,7 @@ export type FlagTrouble =
   | { readonly kind: 'tooMany'; readonly flag: string; readonly most: number }
   /** There is no such flag, but one like it: `meant` is how it is written. */
   | { readonly kind: 'misspelt'; readonly flag: string; readonly meant: string }
-  /** An option names a flag that nobody knows. */
+  /** Nobody knows it. */
   | { readonly kind: 'unknown'; readonly flag: string }
   /** `model`: the version that takes no more than this, as Midjourney names it; absent when no version takes the value. */
   | {
@@ -61,3 +61,8 @@ export type FlagTrouble =
   | { readonly kind: 'conflict'; readonly flag: string; readonly other: string }
   /** An option of the command says something else than the flag in the text. Both are given as complete flags. */
   | { readonly kind: 'contradiction'; readonly flag: string; readonly option: string };
+
+/** Whether only the member knows if a flag is right: it may be one that Midjourney has since added. */
+export function isUncertain({ kind }: FlagTrouble): boolean {
+  return kind === 'misspelt' || kind === 'unknown';
+}

@@ -1,5 +1,6 @@
 import type { DamagedRecord } from '../failures/errors.ts';
 import type { Draft } from '../job/draft.ts';
+import type { GivenText } from '../job/given-text.ts';
 import type { Job, Place, ReceivedJob } from '../job/job.ts';
 import type { PostedButton } from '../job/task.ts';
 import type { MemberSettings } from '../settings/settings.ts';
@@ -84,6 +85,11 @@ export type Store = {
     /** Undefined when unknown or older than a day. */
     get(id: string): Promise<Draft | undefined>;
     put(draft: Draft): Promise<void>;
+  };
+  readonly texts: {
+    /** Undefined when unknown or older than a day. */
+    get(id: string): Promise<GivenText | undefined>;
+    put(text: GivenText): Promise<void>;
   };
   readonly channels: {
     /** The newest results shown in a channel, newest first, at most 10. */

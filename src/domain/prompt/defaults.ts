@@ -1,3 +1,4 @@
+import type { FlagTrouble } from '../failures/flag-trouble.ts';
 import { kindOf } from '../midjourney.ts';
 import type { MemberSettings } from '../settings/settings.ts';
 import { type Flag, modelFlag, type ParsedPrompt, readPromptFlags } from './flags/flags.ts';
@@ -24,6 +25,16 @@ export function defaultsOf({
   ];
   const sound = [...flags, ...chosen].filter((flag) => !kindOf(flag.name)?.only && flagTroubles([flag]).length === 0);
   return { words, flags: sound };
+}
+
+/** What is wrong with the flags that a member wants added to every prompt: everything that `defaultsOf` would leave out. */
+export function suffixTroubles(suffix: string): readonly FlagTrouble[] {
+  const { flags } = readPromptFlags(suffix);
+  const misplaced = flags.flatMap(({ name }): FlagTrouble[] => {
+    const belongs = kindOf(name)?.only;
+    return belongs ? [{ kind: 'misplaced', flag: `--${name}`, belongs }] : [];
+  });
+  return [...flagTroubles(flags), ...misplaced];
 }
 
 /** Whether a result is shown only to its requester: as they chose for this one, else as their settings say. */

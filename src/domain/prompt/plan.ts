@@ -1,9 +1,12 @@
+import { UserError } from '../failures/errors.ts';
+import { isUncertain } from '../failures/flag-trouble.ts';
 import { kindOf } from '../midjourney.ts';
 import { defaultSettings, type MemberSettings } from '../settings/settings.ts';
 import type { PromptChoices } from './flags/choices.ts';
-import { readPromptFlags, subjectOf, writePrompt } from './flags/flags.ts';
+import { type Flag, nameOf, readPromptFlags, subjectOf, writePrompt } from './flags/flags.ts';
 import { createNearMiss } from './flags/near-miss.ts';
 import { flagStarts } from './flags/starts.ts';
+import { flagTroubles } from './flags/troubles.ts';
 import { tidied } from './flags/value.ts';
 import { hasJson } from './json.ts';
 import { type Names, noNames, spoken } from './mentions.ts';
@@ -35,7 +38,7 @@ export type Planned = Pick<ComposedPrompt, 'prompt' | 'bot'>;
 
 /**
  * Makes one prompt of every choice in braces, as often as the prompt repeats. A text with JSON in it is one prompt, braces and all.
- * Throws as `composePrompt` for each of them.
+ * Throws as `composePrompt` for each of them; `isSure` as there.
  */
 export function planImagine(
   text: string,
@@ -43,6 +46,7 @@ export function planImagine(
   settings: MemberSettings,
   use: Extract<PromptUse, 'pictures' | 'illustrated'> = 'pictures',
   names: Names = noNames,
+  isSure = false,
 ): Plan {
   const said = spoken(withoutFrame(visible(text)), names);
   if ('unnamed' in said) return { kind: 'unnamed', mention: said.unnamed };
@@ -51,7 +55,7 @@ export function planImagine(
   if (read.kind === 'unbalanced') return read;
   if (read.count > JOBS_MAX) return { kind: 'tooMany', count: read.count };
   const texts = read.expand(JOBS_MAX);
-  const composed = texts.map(createComposer(choices, settings, use));
+  const composed = texts.map(createComposer(choices, settings, use, isSure));
   if (composed.some(({ prompt }) => prompt === '')) return { kind: 'empty' };
   const count = composed.reduce((sum, { repeat }) => sum + repeat, 0);
   if (count > JOBS_MAX) return { kind: 'tooMany', count };
@@ -72,25 +76,33 @@ export type SinglePlan =
   | { readonly kind: 'several' };
 
 /** Makes the prompt of anything but an imagine. Throws as `composePrompt`. */
-export function planOne(text: string, use: PromptUse = 'edit', names: Names = noNames): SinglePlan {
+export function planOne(text: string, use: PromptUse = 'edit', names: Names = noNames, isSure = false): SinglePlan {
   return planSingle(withoutFrame(visible(text)), names, (one) => {
-    const { prompt, repeat } = composePrompt(one, {}, defaultSettings, use);
+    const { prompt, repeat } = composePrompt(one, {}, defaultSettings, use, isSure);
     return repeat > 1 ? null : prompt;
   });
 }
 
 /**
  * Makes the text that a window gets. Its other flags are left to Midjourney: a window begins with Midjourney's own prompt,
- * which may have flags that a member could not write, such as `--video 1`.
+ * `start`, which may have flags that a member could not write, such as `--video 1`. Throws UserError for flags that nobody
+ * knows and that it did not begin with; null: none are looked for.
  */
-export function planWindow(text: string, names: Names = noNames): SinglePlan {
+export function planWindow(text: string, names: Names = noNames, start: string | null = null): SinglePlan {
   return planSingle(visible(text), names, (one) => {
     const { words, flags } = readPromptFlags(one);
+    if (start !== null) refuseUnknown(flags, readPromptFlags(start).flags);
     const repeats = flags.filter((flag) => subjectOf(flag) === 'repeat');
     if (repeats.length === 0) return withPlainDashes(one);
     if (repeats.some(({ value }) => value !== '' && value !== '1')) return null;
     return writePrompt({ words, flags: flags.filter((flag) => !repeats.includes(flag)) });
   });
+}
+
+function refuseUnknown(flags: readonly Flag[], known: readonly Flag[]): void {
+  const own = new Set(known.map(nameOf));
+  const troubles = flagTroubles(flags.filter((flag) => !own.has(nameOf(flag)))).filter(isUncertain);
+  if (troubles.length > 0) throw new UserError({ kind: 'flags', troubles });
 }
 
 /**

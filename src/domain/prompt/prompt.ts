@@ -1,5 +1,5 @@
 import { UserError } from '../failures/errors.ts';
-import type { FlagTrouble } from '../failures/flag-trouble.ts';
+import { type FlagTrouble, isUncertain } from '../failures/flag-trouble.ts';
 import type { Bot } from '../job/request.ts';
 import { kindOf } from '../midjourney.ts';
 import { defaultSettings, type MemberSettings } from '../settings/settings.ts';
@@ -26,15 +26,17 @@ export type PromptUse = 'pictures' | 'illustrated' | 'films' | 'edit';
 /**
  * The prompt as the relay gets it: the member's words and flags, then their options, then what their settings add where
  * neither says anything, then the version that one of the flags needs. Throws UserError with every flag that is malformed,
- * contradicts another, or is not taken by the version that would draw the prompt, before anything is paid for.
+ * contradicts another, or is not taken by the version that would draw the prompt, before anything is paid for. `isSure`: flags
+ * that nobody knows are left to Midjourney.
  */
 export function composePrompt(
   text: string,
   choices: PromptChoices = {},
   settings: MemberSettings = defaultSettings,
   use: PromptUse = 'pictures',
+  isSure = false,
 ): ComposedPrompt {
-  return createComposer(choices, settings, use)(visible(text));
+  return createComposer(choices, settings, use, isSure)(visible(text));
 }
 
 /**
@@ -45,6 +47,7 @@ export function createComposer(
   choices: PromptChoices,
   settings: MemberSettings,
   use: PromptUse = 'pictures',
+  isSure = false,
 ): (text: string) => ComposedPrompt {
   const options = optionFlags(choices);
   const defaults = defaultsOf(settings);
@@ -64,7 +67,8 @@ export function createComposer(
       ...(use === 'films' ? [] : misplaced(given, isIllustrated)),
       ...fitted.troubles,
     ];
-    if (troubles.length > 0) throw new UserError({ kind: 'flags', troubles });
+    const told = isSure ? troubles.filter((trouble) => !isUncertain(trouble)) : troubles;
+    if (told.length > 0) throw new UserError({ kind: 'flags', troubles: told });
     const repeats = fitted.flags.find((flag) => subjectOf(flag) === 'repeat');
     const kept = fitted.flags.filter((flag) => flag !== repeats);
     return {

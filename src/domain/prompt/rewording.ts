@@ -1,7 +1,7 @@
 import type { Reason } from '../failures/reason.ts';
 import type { Job } from '../job/job.ts';
 import type { Request, WindowText } from '../job/request.ts';
-import { takeFilmFlags } from './film-flags.ts';
+import { type FilmOptions, takeFilmFlags } from './film-flags.ts';
 import { pictureLinks } from './links.ts';
 
 /** Reasons that lie in the prompt: another one may succeed. */
@@ -28,19 +28,27 @@ export function isRewordable(job: Worded, { kind }: Reason): boolean {
   return inPrompt.has(kind) || (kind === 'pictureUnreadable' && pictureLinks(words).length > 0);
 }
 
-/** The same gesture with another prompt. Throws UserError for flags of films that make no sense. */
+/**
+ * The same gesture with another prompt. `film`: what the prompt of a film must not contradict. Throws UserError for flags of films
+ * that make no sense.
+ */
 export function reworded(
   { request, text }: Worded,
   prompt: string,
+  film: FilmOptions | null = null,
 ): { readonly request: Request; readonly text: WindowText | null } {
   if (text) return { request, text: { ...text, prompt } };
-  if (request.kind === 'video') return { request: rewordedFilm(request, prompt), text };
+  if (request.kind === 'video') return { request: rewordedFilm(request, prompt, film), text };
   return { request: 'prompt' in request ? { ...request, prompt } : request, text };
 }
 
 /** A film's request with another text, whose flags replace what the request has. */
-function rewordedFilm(request: Extract<Request, { kind: 'video' }>, text: string): Request {
-  const { prompt, motion, loop, end, clips } = takeFilmFlags(text);
+function rewordedFilm(
+  request: Extract<Request, { kind: 'video' }>,
+  text: string,
+  options: FilmOptions | null,
+): Request {
+  const { prompt, motion, loop, end, clips } = takeFilmFlags(text, options ?? undefined);
   return {
     ...request,
     prompt,

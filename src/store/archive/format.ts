@@ -12,6 +12,7 @@ export const kinds = [
   'channels',
   'refusals',
   'drafts',
+  'texts',
 ] as const;
 
 export type ArchivedKind = (typeof kinds)[number];

@@ -96,6 +96,7 @@ export function createMerge(tables: Tables, memory: number): Restore {
         there ? mergeTimedLists(listRules.refusals, there, other) : other,
       ),
     drafts: (entry) => tables.drafts.restore(entry, preferThere),
+    texts: (entry) => tables.texts.restore(entry, preferThere),
   };
 
   return (kind, entry) => byKind[kind](entry);

@@ -12,6 +12,7 @@ export type Kind =
   | 'channels'
   | 'refusals'
   | 'drafts'
+  | 'texts'
   /** Records that the store writes to check itself. A write here, and all writes before it, survive a power cut. */
   | 'checks';
 

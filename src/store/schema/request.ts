@@ -51,7 +51,7 @@ export const RequestSchema = exactly<Request>()(
   ]),
 );
 
-const MaskSchema = exactly<Mask>()(
+export const MaskSchema = exactly<Mask>()(
   z.discriminatedUnion('kind', [
     z.object({
       kind: z.literal('cells'),

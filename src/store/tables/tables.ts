@@ -9,6 +9,7 @@ import { openBackend, type StoreAddress } from '../backends/backend.ts';
 import { createGroupCommit } from '../backends/group-commit.ts';
 import type { Backend, Kind } from '../backends/types.ts';
 import { draftCodec } from '../schema/draft.ts';
+import { givenTextCodec } from '../schema/given-text.ts';
 import { jobCodec } from '../schema/job.ts';
 import { claimCodec, placesCodec, recentCodec, refusalsCodec } from '../schema/lists.ts';
 import { messageCodec } from '../schema/message.ts';
@@ -16,7 +17,7 @@ import { settingsCodec } from '../schema/settings.ts';
 import { type Codec, versioned } from '../schema/versioned.ts';
 import { createTable, type Table } from './table.ts';
 
-/** How long a draft waits for the member's answer, in ms. */
+/** How long a draft, or a text that was not taken, waits for the member, in ms. */
 const DRAFT_MS = 24 * 60 * 60 * 1000;
 
 const checkCodec = versioned(z.string());
@@ -62,10 +63,11 @@ async function open(
     channels: await table('channels', recentCodec, ttl),
     refusals: await table('refusals', refusalsCodec, ttl),
     drafts: await table('drafts', draftCodec, DRAFT_MS, { keyOf: ({ id }) => id }),
+    texts: await table('texts', givenTextCodec, DRAFT_MS, { keyOf: ({ id }) => id }),
     checks: await table('checks', checkCodec),
   };
-  const { jobs: settled, messages, tasks, claims, members, channels, refusals, drafts } = tables;
-  return { ...tables, expiring: [settled, messages, tasks, claims, members, channels, refusals, drafts] };
+  const { jobs: settled, messages, tasks, claims, members, channels, refusals, drafts, texts } = tables;
+  return { ...tables, expiring: [settled, messages, tasks, claims, members, channels, refusals, drafts, texts] };
 }
 
 async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void> {

@@ -41,7 +41,7 @@ function sentence(trouble: FlagTrouble): string {
     case 'tooMany':
       return `A prompt takes ${numbers.format(trouble.most)} flags at most; ${code(trouble.flag)} is one too many.`;
     case 'misspelt':
-      return `There is no flag ${code(trouble.flag)}; ${code(trouble.meant)} would be right.`;
+      return `I do not know ${code(trouble.flag)} (did you mean ${code(trouble.meant)}?).`;
     case 'malformed': {
       const { flag, value, accepts } = trouble;
       if (accepts.kind === 'nothing') {
@@ -52,7 +52,7 @@ function sentence(trouble: FlagTrouble): string {
       return `The flag ${code(flag)} takes ${takes(accepts)}${where}, ${but}.`;
     }
     case 'unknown':
-      return `There is no flag ${code(trouble.flag)}.`;
+      return `I do not know ${code(trouble.flag)}.`;
     case 'glued':
       return `There is no space before ${code(trouble.flag)}: add one to make it a flag, or leave the dashes out.`;
     case 'unsure':

@@ -12,7 +12,9 @@ export const lookup = {
   refresh: 'Refresh',
   /** Below a private job under way. */
   privateHint: 'Only you can see this. If it stands still for long, press Refresh.',
-  editPrompt: 'Edit prompt',
+  editPrompt: 'Edit and try again',
+  /** Below a question about a text. */
+  sendAnyway: 'Send anyway',
   editTitle: 'Edit the prompt',
   attachAnew: 'Attach anew',
   attachLabel: (most: number) => (most === 1 ? 'The picture' : `The pictures, at most ${most}`),

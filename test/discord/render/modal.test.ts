@@ -1,7 +1,7 @@
 import type { APIModalInteractionResponseCallbackData } from 'discord.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Fields, promptModal, readPrompt, readZoom, withZoom } from '../../../src/discord/render/modal.ts';
+import { type Fields, promptModal, readPrompt, readZoom, withZoom, zoomIn } from '../../../src/discord/render/modal.ts';
 import { withoutChoices } from '../../../src/domain/prompt/permutations.ts';
 import { en } from '../../../src/text/en/index.ts';
 
@@ -91,12 +91,12 @@ describe('a modal for a prompt', () => {
 });
 
 describe('a zoom factor', () => {
-  const zoomOf = (value: string) => readZoom({ fields: new Map([['zoom', { value }]]) });
+  const zoomOf = (value: string) => zoomIn(readZoom({ fields: new Map([['zoom', { value }]]) }) ?? '');
 
   it('is a number from 1 to 2', () => {
     expect(['1', ' 1.8 ', '1,5', '2x'].map(zoomOf)).toEqual([1, 1.8, 1.5, 2]);
     expect(['', '0.9', '2.1', 'two', '1.5 --v 7', '1e0'].map(zoomOf)).toEqual(Array(6).fill(null));
-    expect(readZoom({ fields: new Map() })).toBeUndefined();
+    expect(readZoom({ fields: new Map() })).toBeNull();
   });
 
   it('ends the prompt, in place of an earlier one', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ShownMedia } from '../../../src/discord/render/gallery.ts';
 import { messageLink } from '../../../src/discord/render/link.ts';
 import { renderNotice } from '../../../src/discord/render/notice.ts';
-import { renderRefusal, renderReply } from '../../../src/discord/render/reply.ts';
+import { explainRefusal, renderReply } from '../../../src/discord/render/reply.ts';
 import { renderResult } from '../../../src/discord/render/result.ts';
 import { en } from '../../../src/text/en/index.ts';
 import { zh } from '../../../src/text/zh/index.ts';
@@ -206,7 +206,7 @@ describe('a failure', () => {
   it('offers to edit the prompt, and no second try, for what would be refused again', () => {
     const { body } = renderResult(delivering({ kind: 'failed', reason: { kind: 'bannedWord', word: '*x*' } }), [], en);
     expect(body.components[0]?.components).toEqual([
-      { type: 2, custom_id: 'reword::1000', label: 'Edit prompt', style: 1 },
+      { type: 2, custom_id: 'reword::1000', label: 'Edit and try again', style: 1 },
     ]);
     expect(body.embeds[0]?.description).toContain('“\\*x\\*”');
   });
@@ -243,7 +243,7 @@ describe('a reply', () => {
   });
 
   it('tells a reason with its foreign words escaped', () => {
-    expect(renderRefusal({ kind: 'invalidParameter', detail: '`--ar`' }, '1', en).content).toBe(
+    expect(explainRefusal({ kind: 'invalidParameter', detail: '`--ar`' }, '1', en)).toBe(
       'Midjourney does not understand a parameter of this prompt. It says: “\\`--ar\\`” ' +
         'Check the part after the first “--” and try once more.',
     );

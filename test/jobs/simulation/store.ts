@@ -1,5 +1,6 @@
 import { StoreError } from '../../../src/domain/failures/errors.ts';
 import type { Draft } from '../../../src/domain/job/draft.ts';
+import type { GivenText } from '../../../src/domain/job/given-text.ts';
 import { isFurther, type Job, type Place } from '../../../src/domain/job/job.ts';
 import type { MessageRecord, RecentTask, Refusal, Store } from '../../../src/domain/ports/store.ts';
 import { defaultSettings, type MemberSettings } from '../../../src/domain/settings/settings.ts';
@@ -16,6 +17,7 @@ export type SimulatedStore = {
   readonly newest: Map<string, RecentTask[]>;
   readonly settings: Map<string, MemberSettings>;
   readonly drafts: Map<string, Draft>;
+  readonly texts: Map<string, GivenText>;
   readonly refusals: Refusal[];
   /** Ids of jobs that were ever written as `unknown`. */
   readonly everUnknown: Set<string>;
@@ -43,6 +45,7 @@ export function createSimulatedStore(): SimulatedStore {
     newest: new Map(),
     settings: new Map(),
     drafts: new Map(),
+    texts: new Map(),
     refusals: [],
     everUnknown: new Set(),
     failingWrites: 0,
@@ -134,6 +137,10 @@ export function storePort(store: SimulatedStore, process: SimulatedProcess): Sto
     drafts: {
       get: (id) => process.call(() => store.drafts.get(id)),
       put: (draft) => process.write(() => void store.drafts.set(draft.id, draft)),
+    },
+    texts: {
+      get: (id) => process.call(() => store.texts.get(id)),
+      put: (text) => process.write(() => void store.texts.set(text.id, text)),
     },
     channels: {
       newest: (id) => process.call(() => store.newest.get(id) ?? []),

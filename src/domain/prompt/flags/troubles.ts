@@ -19,14 +19,12 @@ export function flagTroubles(flags: readonly Flag[], resembling: NearMiss = crea
   return [...troubles, ...disagreements(flags)];
 }
 
-function troubleOf({ name, value, origin }: Flag, resembling: NearMiss): FlagTrouble | null {
+function troubleOf({ name, value }: Flag, resembling: NearMiss): FlagTrouble | null {
   const flag = `--${name}`;
   const kind = kindOf(name);
   if (kind) return isAccepted(value, kind.accepts) ? null : { kind: 'malformed', flag, value, accepts: kind.accepts };
   const meant = resembling(name);
-  if (meant !== null) return { kind: 'misspelt', flag, meant };
-  // In a text it may be a flag that Midjourney has since added.
-  return origin === 'option' ? { kind: 'unknown', flag } : null;
+  return meant === null ? { kind: 'unknown', flag } : { kind: 'misspelt', flag, meant };
 }
 
 function clash(one: Flag, other: Flag): FlagTrouble {
