@@ -22,7 +22,7 @@ export function createControls(
 ) {
   async function end(
     job: Job & { readonly place: Place },
-    kind: 'cancelled' | 'unfollowed' | 'leftAlone',
+    kind: 'cancelled' | 'stopped' | 'unfollowed' | 'leftAlone',
   ): Promise<Cancelled> {
     const free = kind === 'cancelled' && hasCostNothing(job);
     const ended = conclude(job, { kind: 'failed', reason: { kind }, ...(free && { free }) }, clock.now());
@@ -30,7 +30,7 @@ export function createControls(
     if (job.step === 'waiting' || job.step === 'window') await openJobs.commit(ended);
     else await openJobs.record(ended);
     proceed(ended);
-    return kind;
+    return kind === 'stopped' ? 'cancelled' : kind;
   }
 
   /** Asks the relay to stop a task and looks at what became of it. A task that ended by itself is taken in as always. */
@@ -71,7 +71,7 @@ export function createControls(
           case 'overdue':
             if (job.taskId !== running?.taskId) return 'tooLate';
             if (onlyLooks(job)) return end(job, 'leftAlone');
-            return end(job, asked?.stopped ? 'cancelled' : 'unfollowed');
+            return end(job, asked?.stopped ? 'stopped' : 'unfollowed');
           default:
             // The news that its task was stopped came before we had heard the relay's answer.
             return asked?.stopped || (job && wasCalledOff(job)) ? 'cancelled' : 'tooLate';
@@ -104,5 +104,5 @@ export function createControls(
 
 /** Whether a job ended because its member called it off. */
 function wasCalledOff(job: Job): boolean {
-  return hasFailed(job) && job.outcome.reason.kind === 'cancelled';
+  return hasFailed(job) && (job.outcome.reason.kind === 'cancelled' || job.outcome.reason.kind === 'stopped');
 }

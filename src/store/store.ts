@@ -4,9 +4,11 @@ import type { Log } from '../domain/ports/log.ts';
 import type { MessageRecord, Refusals, Store } from '../domain/ports/store.ts';
 import { defaultSettings } from '../domain/settings/settings.ts';
 import { parseStoreUrl } from './backends/backend.ts';
+import { createAccounts } from './repositories/accounts.ts';
 import { createClaims } from './repositories/claims.ts';
 import { createJobs } from './repositories/jobs.ts';
 import { createLists, listRules } from './repositories/lists.ts';
+import { createPolicies } from './repositories/policies.ts';
 import { createSecondLook } from './repositories/second-look.ts';
 import { openTables } from './tables/tables.ts';
 
@@ -104,6 +106,8 @@ export async function openStore({
       addNewest: newest.add,
     },
     refusals,
+    accounts: createAccounts({ accounts: tables.accounts, rosters: tables.rosters, log }),
+    policies: createPolicies({ servers: tables.policies, grants: tables.grants, bots: tables.bot, clock }),
     drafts: {
       get: (id) => tables.drafts.get(id),
       put: (draft) => tables.drafts.put(draft.id, draft),

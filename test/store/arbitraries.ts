@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { kinds } from '../../src/domain/credits/kind.ts';
 import type { Reason } from '../../src/domain/failures/reason.ts';
 import type { Job, Place } from '../../src/domain/job/job.ts';
 import type { Outcome } from '../../src/domain/job/outcome.ts';
@@ -43,7 +44,23 @@ const reason: fc.Arbitrary<Reason> = fc.oneof(
     why: fc.constantFrom('expired' as const, 'heic' as const),
   }),
   fc.record({ kind: fc.constant('emptyResult'), wanted: fc.constantFrom('picture' as const, 'text' as const) }),
-  fc.record({ kind: fc.constantFrom('queueFull', 'taskLost', 'internal', 'timedOut', 'parentClosed', 'windowFailed') }),
+  fc.record({ kind: fc.constantFrom('cancelled', 'stopped', 'unfollowed'), byModerator: fc.constant(true as const) }),
+  fc.record({
+    kind: fc.constant('operator'),
+    detail: text,
+    cause: fc.constantFrom('key' as const, 'credit' as const, 'setup' as const),
+  }),
+  fc.record({
+    kind: fc.constantFrom(
+      'queueFull',
+      'keyRefused',
+      'taskLost',
+      'internal',
+      'timedOut',
+      'parentClosed',
+      'windowFailed',
+    ),
+  }),
   fc.record({ kind: fc.constantFrom('earlierFound' as const, 'madeBefore' as const), place: nullable(place) }),
 );
 
@@ -122,6 +139,15 @@ const base = fc.record({
   attachmentLimit: number,
   prompt: text,
   createdAt: number,
+  relay: text,
+  payer: text,
+  charge: nullable(
+    fc.record({
+      kind: fc.constantFrom(...kinds),
+      amount: number,
+      entries: fc.array(fc.record({ account: text, month: text, day: number }), { maxLength: 3 }),
+    }),
+  ),
 });
 
 const accepted = { place, taskId: text, acceptedAt: number, modalSent: fc.boolean() };

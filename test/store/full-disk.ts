@@ -6,7 +6,7 @@ import { z } from 'zod';
 const Report = z.object({ acknowledged: z.number(), sentence: z.string(), readable: z.boolean() });
 
 /** The largest file that the shell lets the process write, in blocks of 512 or 1024 bytes. */
-const BLOCKS = 600;
+const BLOCKS = 900;
 
 /** Writes settled jobs, in a process of its own, until the operating system lets the file grow no further. */
 export async function fillDisk(url: string) {

@@ -1,5 +1,6 @@
 import { symlinkSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { emptyAccount, hold, noRoom } from '../../src/domain/credits/account.ts';
 import { StoreError } from '../../src/domain/failures/errors.ts';
 import { defaultSettings } from '../../src/domain/settings/settings.ts';
 import { lockStore } from '../../src/store/backends/lock.ts';
@@ -73,6 +74,19 @@ test('what two processes change about one member at the same moment all counts',
     expect(await one.members.settings(id)).toEqual({ ...defaultSettings, remix: true, model: '7' });
     expect((await other.members.recent(id)).map(({ taskId }) => taskId).toSorted()).toEqual(['a', 'b']);
   }
+});
+
+test('two processes that take the last credits at the same moment never take more than there are', async () => {
+  const url = sqliteUrl();
+  const stores = [await openTestStore({ url }), await openTestStore({ url })];
+  const take = ({ accounts }: (typeof stores)[number], jobId: string) =>
+    accounts.change('g:1', '2026-11', (account) =>
+      noRoom(account, 29, 2, { day: 10, month: null }) ? account : hold(account, [[jobId, 2, 29]]),
+    );
+  await Promise.all(stores.flatMap((store, n) => [1, 2, 3, 4, 5, 6].map((id) => take(store, `${n}.${id}`))));
+  const { held } = (await stores[0]?.accounts.get('g:1', '2026-11')) ?? emptyAccount;
+  expect(held).toHaveLength(5);
+  expect(await stores[1]?.accounts.roster(null, '2026-11')).toEqual(['1']);
 });
 
 test('a claim is passed on to one of two processes, and renewed by neither over the other', async () => {

@@ -28,6 +28,8 @@ const reasons: { readonly [K in Reason['kind']]: Extract<Reason, { kind: K }> } 
   taskLost: { kind: 'taskLost' },
   emptyResult: { kind: 'emptyResult', wanted: 'picture' },
   cancelled: { kind: 'cancelled' },
+  keyRefused: { kind: 'keyRefused' },
+  stopped: { kind: 'stopped' },
   unfollowed: { kind: 'unfollowed' },
   leftAlone: { kind: 'leftAlone' },
   unanswered: { kind: 'unanswered' },

@@ -17,7 +17,13 @@ const PROMPT_SHOWN = 70;
 const LINES = 15;
 
 /** How a job ends that somebody cancelled. */
-const calledOff: ReadonlySet<Reason['kind']> = new Set(['cancelled', 'taskCancelled', 'unfollowed', 'leftAlone']);
+const calledOff: ReadonlySet<Reason['kind']> = new Set([
+  'cancelled',
+  'stopped',
+  'taskCancelled',
+  'unfollowed',
+  'leftAlone',
+]);
 
 const cancellable: ReadonlySet<Job['step']> = new Set(['waiting', 'window', 'following', 'overdue']);
 

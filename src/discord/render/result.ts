@@ -135,6 +135,7 @@ const harmless: ReadonlySet<Reason['kind']> = new Set([
   'madeBefore',
   'taskCancelled',
   'cancelled',
+  'stopped',
   'unfollowed',
   'leftAlone',
 ]);

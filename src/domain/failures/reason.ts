@@ -25,7 +25,9 @@ export type Reason =
   /** The relay broke down over the submission before Midjourney heard of it. */
   | { readonly kind: 'relayFailed' }
   /** Key, quota, ban, an account that Midjourney wants to see a person behind: only the operator can mend it. */
-  | { readonly kind: 'operator'; readonly detail: string }
+  | { readonly kind: 'operator'; readonly detail: string; readonly cause?: OperatorCause }
+  /** The service refuses the key that a server has brought. Its managers can replace it. */
+  | { readonly kind: 'keyRefused' }
   /** `why` is what we met when we fetched it. Absent where the relay could not read it. */
   | { readonly kind: 'pictureUnreadable'; readonly why?: PictureTrouble }
   | { readonly kind: 'pictureTooLarge' }
@@ -41,10 +43,12 @@ export type Reason =
   | { readonly kind: 'taskLost' }
   /** The task calls itself finished, but what was asked for did not come with it. */
   | { readonly kind: 'emptyResult'; readonly wanted: 'picture' | 'text' }
-  /** The member called it off before the relay was asked, or the relay stopped the task. */
-  | { readonly kind: 'cancelled' }
+  /** It was called off before the relay accepted it. `byModerator`: not by its member. Absent means by them. */
+  | { readonly kind: 'cancelled'; readonly byModerator?: true }
+  /** It was called off, and the relay stopped it, after the relay had accepted it. */
+  | { readonly kind: 'stopped'; readonly byModerator?: true }
   /** The member called it off, but the relay could not stop the task: it is no longer followed. */
-  | { readonly kind: 'unfollowed' }
+  | { readonly kind: 'unfollowed'; readonly byModerator?: true }
   /** The member only looked at somebody else's task and has stopped looking. */
   | { readonly kind: 'leftAlone' }
   /** A submit got no usable answer: the task may exist and may have been charged. */
@@ -71,6 +75,9 @@ export type Reason =
  * the copy that the relay keeps of it.
  */
 export type PictureTrouble = 'relayCopy' | 'expired' | 'missing' | 'notMedia' | 'heic' | 'blocked' | 'unreachable';
+
+/** What is wrong with the operator's account. Absent means `setup`. */
+export type OperatorCause = 'key' | 'credit' | 'setup';
 
 /** Whether the very same gesture may succeed later, so that the message offers "Try again". */
 export function isRetryable(reason: Reason): boolean {

@@ -1,3 +1,4 @@
+import type { Charge, Payer } from '../credits/charge.ts';
 import type { Failure, Outcome } from './outcome.ts';
 import type { Place } from './place.ts';
 import type { Request, WindowText } from './request.ts';
@@ -56,6 +57,12 @@ type Base = {
   readonly prompt: string;
   /** Unix ms. */
   readonly createdAt: number;
+  /** The relay that gets the job, by its name. Absent means MAIN_RELAY. */
+  readonly relay?: string;
+  /** Who pays that relay. Absent means OPERATOR. */
+  readonly payer?: Payer;
+  /** What the job costs in credits. Null when it costs nothing; absent in jobs from before there were credits. */
+  readonly charge?: Charge | null;
 };
 
 /**
@@ -124,6 +131,7 @@ export type ReceivedJob = JobIn<'received'>;
 /** The job in another step. */
 export function enter<S extends Stage>(job: Job, stage: S): Base & S {
   const { id, request, text, requester, guildId, channelId, reply, parent, claims, state, prompt, createdAt } = job;
+  const { relay, payer, charge } = job;
   return {
     id,
     request,
@@ -142,6 +150,9 @@ export function enter<S extends Stage>(job: Job, stage: S): Base & S {
     attachmentLimit: job.attachmentLimit,
     prompt,
     createdAt,
+    ...(relay !== undefined && { relay }),
+    ...(payer !== undefined && { payer }),
+    ...(charge !== undefined && { charge }),
     ...stage,
   };
 }

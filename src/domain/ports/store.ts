@@ -1,8 +1,11 @@
+import type { Account } from '../credits/account.ts';
 import type { DamagedRecord } from '../failures/errors.ts';
 import type { Draft } from '../job/draft.ts';
 import type { GivenText } from '../job/given-text.ts';
 import type { Job, Place, ReceivedJob } from '../job/job.ts';
 import type { PostedButton } from '../job/task.ts';
+import type { BotPolicy, ServerGrant } from '../policy/bot-policy.ts';
+import type { ServerPolicy } from '../policy/server-policy.ts';
 import type { MemberSettings } from '../settings/settings.ts';
 
 /**
@@ -37,6 +40,33 @@ export type Refusal = { readonly class: string; readonly at: number };
 export type Refusals = {
   all(relay: string): Promise<readonly Refusal[]>;
   add(relay: string, refusal: Refusal): Promise<void>;
+};
+
+/** What accounts have used. An account's record is that of one month, such as `2026-11`. */
+export type Accounts = {
+  /** The empty account when there is none. Throws DamagedRecord. */
+  get(account: string, month: string): Promise<Account>;
+  /**
+   * Changes an account by compare-and-set and answers with what holds afterwards. `change` is called again when another writer
+   * was faster, and answers with the very account it was given when nothing changes. A damaged account begins anew.
+   */
+  change(account: string, month: string, change: (account: Account) => Account): Promise<Account>;
+  /** The members who have an account in a server in this month, in the order of their first job; of null, the servers. */
+  roster(guildId: string | null, month: string): Promise<readonly string[]>;
+};
+
+/** A record as it was, null when there was none, and as it is. */
+export type Changed<T> = { readonly before: T | null; readonly after: T };
+
+/** What has been decided. What another process has decided holds here within seconds. Changes made at once all count. */
+export type Policies = {
+  server(guildId: string): Promise<ServerPolicy>;
+  /** Null where nothing is decided about a server. */
+  grant(guildId: string): Promise<ServerGrant | null>;
+  bot(): Promise<BotPolicy>;
+  changeServer(guildId: string, change: (policy: ServerPolicy) => ServerPolicy): Promise<Changed<ServerPolicy>>;
+  changeGrant(guildId: string, change: (grant: ServerGrant | undefined) => ServerGrant): Promise<Changed<ServerGrant>>;
+  changeBot(change: (policy: BotPolicy) => BotPolicy): Promise<Changed<BotPolicy>>;
 };
 
 /**
@@ -81,6 +111,8 @@ export type Store = {
     /** Changes what a member chose and answers with what holds now. Changes made at the same moment all count. */
     changeSettings(memberId: string, change: (settings: MemberSettings) => MemberSettings): Promise<MemberSettings>;
   };
+  readonly accounts: Accounts;
+  readonly policies: Policies;
   readonly drafts: {
     /** Undefined when unknown or older than a day. */
     get(id: string): Promise<Draft | undefined>;

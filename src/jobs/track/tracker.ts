@@ -132,7 +132,7 @@ export function createTracker(context: EngineContext) {
         return isYoung(doubtedSince, job.id, PATIENCE) ? null : conclude(job, emptyOutcome(job), now);
       case 'FAILURE':
       case 'CANCEL':
-        if (callingOff.has(job.id) && isCalledOff(task)) return fail(job, { kind: 'cancelled' }, now);
+        if (callingOff.has(job.id) && isCalledOff(task)) return fail(job, { kind: 'stopped' }, now);
         return fail(job, failureOf(task, hasBegun(job.id), job), now);
       case 'MODAL':
         if (job.step === 'unknown' || job.modalSent) return null;

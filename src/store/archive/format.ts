@@ -13,6 +13,11 @@ export const kinds = [
   'refusals',
   'drafts',
   'texts',
+  'accounts',
+  'rosters',
+  'policies',
+  'grants',
+  'bot',
 ] as const;
 
 export type ArchivedKind = (typeof kinds)[number];

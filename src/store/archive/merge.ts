@@ -1,5 +1,6 @@
 import { DamagedRecord } from '../../domain/failures/errors.ts';
 import { hasFailed, type Job } from '../../domain/job/job.ts';
+import { ROSTER_MAX } from '../repositories/accounts.ts';
 import { listRules } from '../repositories/lists.ts';
 import type { Claim } from '../schema/lists.ts';
 import { wallClock } from '../store.ts';
@@ -97,6 +98,15 @@ export function createMerge(tables: Tables, memory: number): Restore {
       ),
     drafts: (entry) => tables.drafts.restore(entry, preferThere),
     texts: (entry) => tables.texts.restore(entry, preferThere),
+    // What somebody has used goes on here; an older account would give it back.
+    accounts: (entry) => tables.accounts.restore(entry, preferThere),
+    rosters: (entry) =>
+      tables.rosters.restore(entry, (there, other) =>
+        there ? mergeLists({ cap: ROSTER_MAX, same: (one, another) => one === another }, there, other) : other,
+      ),
+    policies: (entry) => tables.policies.restore(entry, preferThere),
+    grants: (entry) => tables.grants.restore(entry, preferThere),
+    bot: (entry) => tables.bot.restore(entry, preferThere),
   };
 
   return (kind, entry) => byKind[kind](entry);

@@ -13,6 +13,11 @@ export type Kind =
   | 'refusals'
   | 'drafts'
   | 'texts'
+  | 'accounts'
+  | 'rosters'
+  | 'policies'
+  | 'grants'
+  | 'bot'
   /** Records that the store writes to check itself. A write here, and all writes before it, survive a power cut. */
   | 'checks';
 

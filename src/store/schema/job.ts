@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { kinds } from '../../domain/credits/kind.ts';
 import type { Job } from '../../domain/job/job.ts';
 import type { Outcome } from '../../domain/job/outcome.ts';
 import { PlaceSchema, RelayButtonSchema } from './message.ts';
@@ -26,6 +27,12 @@ const failed = z.object({
 
 export const OutcomeSchema = exactly<Outcome>()(z.discriminatedUnion('kind', [pictures, failed]));
 
+const charge = z.object({
+  kind: z.enum(kinds),
+  amount: z.number(),
+  entries: z.array(z.object({ account: z.string(), month: z.string(), day: z.number() })).readonly(),
+});
+
 const base = z.object({
   id: z.string().min(1),
   request: RequestSchema,
@@ -46,6 +53,9 @@ const base = z.object({
   attachmentLimit: z.number(),
   prompt: z.string(),
   createdAt: z.number(),
+  relay: z.string().exactOptional(),
+  payer: z.string().exactOptional(),
+  charge: charge.nullable().exactOptional(),
 });
 
 const shown = base.extend({ place: PlaceSchema });

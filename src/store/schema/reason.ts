@@ -4,9 +4,17 @@ import type { Reason } from '../../domain/failures/reason.ts';
 import { PlaceSchema } from './message.ts';
 import { exactly } from './versioned.ts';
 
-const detailed = z.object({
-  kind: z.enum(['invalidRequest', 'operator']),
+const detailed = z.object({ kind: z.literal('invalidRequest'), detail: z.string() });
+
+const operator = z.object({
+  kind: z.literal('operator'),
   detail: z.string(),
+  cause: z.enum(['key', 'credit', 'setup']).exactOptional(),
+});
+
+const calledOff = z.object({
+  kind: z.enum(['cancelled', 'stopped', 'unfollowed']),
+  byModerator: z.literal(true).exactOptional(),
 });
 
 const parameter = z.object({
@@ -45,8 +53,7 @@ const bare = z.object({
     'windowFailed',
     'taskCancelled',
     'taskLost',
-    'cancelled',
-    'unfollowed',
+    'keyRefused',
     'leftAlone',
     'unanswered',
     'overdue',
@@ -124,6 +131,8 @@ export const ReasonSchema = exactly<Reason>()(
     failed,
     filmSpeed,
     detailed,
+    operator,
+    calledOff,
     bare,
     unreadable,
     empty,

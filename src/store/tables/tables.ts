@@ -8,17 +8,22 @@ import { createMutex } from '../../lib/mutex.ts';
 import { openBackend, type StoreAddress } from '../backends/backend.ts';
 import { createGroupCommit } from '../backends/group-commit.ts';
 import type { Backend, Kind } from '../backends/types.ts';
+import { accountCodec, rosterCodec } from '../schema/account.ts';
 import { draftCodec } from '../schema/draft.ts';
 import { givenTextCodec } from '../schema/given-text.ts';
 import { jobCodec } from '../schema/job.ts';
 import { claimCodec, placesCodec, recentCodec, refusalsCodec } from '../schema/lists.ts';
 import { messageCodec } from '../schema/message.ts';
+import { botPolicyCodec, grantCodec, serverPolicyCodec } from '../schema/policy.ts';
 import { settingsCodec } from '../schema/settings.ts';
 import { type Codec, versioned } from '../schema/versioned.ts';
 import { createTable, type Table } from './table.ts';
 
 /** How long a draft, or a text that was not taken, waits for the member, in ms. */
 const DRAFT_MS = 24 * 60 * 60 * 1000;
+
+/** How long an account is kept after its last change, in ms: 13 months. */
+const ACCOUNT_MS = 396 * 24 * 60 * 60 * 1000;
 
 const checkCodec = versioned(z.string());
 
@@ -64,10 +69,16 @@ async function open(
     refusals: await table('refusals', refusalsCodec, ttl),
     drafts: await table('drafts', draftCodec, DRAFT_MS, { keyOf: ({ id }) => id }),
     texts: await table('texts', givenTextCodec, DRAFT_MS, { keyOf: ({ id }) => id }),
+    accounts: await table('accounts', accountCodec, ACCOUNT_MS),
+    rosters: await table('rosters', rosterCodec, ACCOUNT_MS),
+    policies: await table('policies', serverPolicyCodec),
+    grants: await table('grants', grantCodec),
+    bot: await table('bot', botPolicyCodec),
     checks: await table('checks', checkCodec),
   };
   const { jobs: settled, messages, tasks, claims, members, channels, refusals, drafts, texts } = tables;
-  return { ...tables, expiring: [settled, messages, tasks, claims, members, channels, refusals, drafts, texts] };
+  const lists = [tasks, members, channels, refusals, tables.rosters];
+  return { ...tables, expiring: [settled, messages, claims, drafts, texts, tables.accounts, ...lists] };
 }
 
 async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void> {

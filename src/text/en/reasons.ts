@@ -95,6 +95,11 @@ export function explain(reason: Reason, reference: string, free = false): Explan
         what: 'This bot cannot reach its Midjourney account at the moment.',
         next: 'Only the people who run the bot can mend that. Please tell them, then try again.',
       };
+    case 'keyRefused':
+      return {
+        what: 'The service refuses this server’s key: it may have expired or be used up.',
+        next: `The server’s managers can replace it with /server. ${charge}`,
+      };
     case 'pictureUnreadable':
       return unreadable[reason.why ?? 'unknown'];
     case 'pictureTooLarge':
@@ -124,6 +129,7 @@ export function explain(reason: Reason, reference: string, free = false): Explan
     case 'taskCancelled':
       return { what: 'This was cancelled.', next: '' };
     case 'cancelled':
+    case 'stopped':
       return {
         what: 'Called off in time.',
         next: free ? charge : 'Nothing more is charged for it, but what had begun by then may have been charged.',

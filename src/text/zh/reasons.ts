@@ -89,6 +89,11 @@ export function explain(reason: Reason, reference: string, free = false): Explan
         what: '这个机器人暂时无法使用它的 Midjourney 账号。',
         next: '只有运行机器人的人能解决。请告诉他们，然后再试。',
       };
+    case 'keyRefused':
+      return {
+        what: '服务拒绝了这个服务器的密钥，它可能已经过期或用完。',
+        next: `服务器的管理者可以用 /server 更换它。${charge}`,
+      };
     case 'pictureUnreadable':
       return unreadable[reason.why ?? 'unknown'];
     case 'pictureTooLarge':
@@ -116,6 +121,7 @@ export function explain(reason: Reason, reference: string, free = false): Explan
     case 'taskCancelled':
       return { what: '任务已取消。', next: '' };
     case 'cancelled':
+    case 'stopped':
       return { what: '已及时取消。', next: free ? charge : '不会再产生费用，但之前已经开始的部分可能已经计费。' };
     case 'unfollowed':
       return { what: '已取消，但 Midjourney 已经停不下来了。', next: '我不再等待它，不过它可能已经计费。' };

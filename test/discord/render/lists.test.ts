@@ -75,6 +75,7 @@ it('/jobs says that a job waits while the relay says that it has not begun', () 
 
 it.each([
   ['cancelled', 'cancelled'],
+  ['stopped', 'cancelled'],
   ['unfollowed', 'cancelled'],
   ['taskLost', 'came to nothing, its message says why'],
 ] as const)('/jobs does not call a job finished that ended otherwise (%s)', (kind, words) => {

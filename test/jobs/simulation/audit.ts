@@ -125,7 +125,7 @@ function isCharged({ billed, behaviour, submission }: Posted): boolean {
   return billed && !(behaviour === 'window' && submission.kind !== 'modal' && isFree);
 }
 
-const calledOff: ReadonlySet<string> = new Set(['cancelled', 'unfollowed', 'leftAlone']);
+const calledOff: ReadonlySet<string> = new Set(['cancelled', 'stopped', 'unfollowed', 'leftAlone']);
 
 /** A job that was called off ends with what its member was told, and no job ends so by itself. */
 function callsAreHeeded({ cancels, presenter, relay }: Simulation): string[] {
@@ -134,7 +134,8 @@ function callsAreHeeded({ cancels, presenter, relay }: Simulation): string[] {
   return [...presenter.messages.values()].flatMap(({ job, final }) => {
     const calls = byJob.get(job) ?? [];
     const told = calls.flatMap(({ outcome }) => (outcome !== undefined && calledOff.has(outcome) ? [outcome] : []));
-    const reason = final?.kind === 'failed' ? final.reason.kind : 'none';
+    const ended = final?.kind === 'failed' ? final.reason.kind : 'none';
+    const reason = ended === 'stopped' ? 'cancelled' : ended;
     const isKept = told.length === 0 || told.some((outcome) => outcome === reason);
     const isAsked = !calledOff.has(reason) || calls.some(({ outcome }) => outcome === undefined || outcome === reason);
     const early = calls.some(({ step, outcome }) => outcome === 'cancelled' && step === 'waiting');

@@ -1,9 +1,11 @@
+import { type Account, emptyAccount } from '../../../src/domain/credits/account.ts';
 import { StoreError } from '../../../src/domain/failures/errors.ts';
 import type { Draft } from '../../../src/domain/job/draft.ts';
 import type { GivenText } from '../../../src/domain/job/given-text.ts';
 import { isFurther, type Job, type Place } from '../../../src/domain/job/job.ts';
 import type { MessageRecord, RecentTask, Refusal, Store } from '../../../src/domain/ports/store.ts';
 import { defaultSettings, type MemberSettings } from '../../../src/domain/settings/settings.ts';
+import { openPolicies } from '../../open-policies.ts';
 import type { SimulatedProcess } from './process.ts';
 
 /** Records of the store. They survive every process. */
@@ -19,6 +21,8 @@ export type SimulatedStore = {
   readonly drafts: Map<string, Draft>;
   readonly texts: Map<string, GivenText>;
   readonly refusals: Refusal[];
+  /** By account and month. */
+  readonly accounts: Map<string, Account>;
   /** Ids of jobs that were ever written as `unknown`. */
   readonly everUnknown: Set<string>;
   /** How many of the next writes of jobs fail; Infinity is a full disk. */
@@ -47,6 +51,7 @@ export function createSimulatedStore(): SimulatedStore {
     drafts: new Map(),
     texts: new Map(),
     refusals: [],
+    accounts: new Map(),
     everUnknown: new Set(),
     failingWrites: 0,
     failedWrites: 0,
@@ -134,6 +139,21 @@ export function storePort(store: SimulatedStore, process: SimulatedProcess): Sto
           return settings;
         }),
     },
+    accounts: {
+      get: (account, month) => process.call(() => store.accounts.get(`${account}|${month}`) ?? emptyAccount),
+      change: async (account, month, change) => {
+        const key = `${account}|${month}`;
+        const before = await process.call(() => store.accounts.get(key) ?? emptyAccount);
+        if (change(before) === before) return before;
+        return process.write(() => {
+          const after = change(store.accounts.get(key) ?? emptyAccount);
+          store.accounts.set(key, after);
+          return after;
+        });
+      },
+      roster: async () => [],
+    },
+    policies: openPolicies,
     drafts: {
       get: (id) => process.call(() => store.drafts.get(id)),
       put: (draft) => process.write(() => void store.drafts.set(draft.id, draft)),

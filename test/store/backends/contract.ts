@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
+import { emptyAccount, end, hold, noLimit, used } from '../../../src/domain/credits/account.ts';
 import { StoreError } from '../../../src/domain/failures/errors.ts';
 import { enter } from '../../../src/domain/job/job.ts';
+import { openBot } from '../../../src/domain/policy/bot-policy.ts';
+import { openServer } from '../../../src/domain/policy/server-policy.ts';
 import type { RecentTask } from '../../../src/domain/ports/store.ts';
 import { defaultSettings } from '../../../src/domain/settings/settings.ts';
 import { sampleClock } from '../../sample-clock.ts';
@@ -207,6 +210,48 @@ export function storeContract(name: string, url: () => string): void {
         recentTask(`${cap + 2}`),
       ]);
       expect(newest.filter(({ taskId }) => taskId === '5')).toHaveLength(2);
+    });
+
+    test('keeps accounts apart by month, and lists whoever has one', async () => {
+      const { accounts } = await openTestStore({ url: url() });
+      expect(await accounts.get('m:1:3', '2026-11')).toEqual(emptyAccount);
+      expect(await accounts.change('m:1:4', '2026-11', (account) => account)).toEqual(emptyAccount);
+      await accounts.change('m:1:3', '2026-11', (account) => hold(account, [['10', 2, 29]]));
+      await accounts.change('m:1:5', '2026-11', (account) => hold(account, [['11', 2, 29]]));
+      await accounts.change('m:1:3', '2026-11', (account) => end(account, '10', 'image', 'post'));
+      await accounts.change('g:1', '2026-11', (account) => hold(account, [['10', 2, 29]]));
+      expect(await accounts.get('m:1:3', '2026-11')).toMatchObject({ held: [], listed: true });
+      expect(used(await accounts.get('m:1:3', '2026-11'), 29)).toEqual({ day: 2, month: 2 });
+      expect(await accounts.get('m:1:3', '2026-12')).toEqual(emptyAccount);
+      expect(await accounts.roster('1', '2026-11')).toEqual(['3', '5']);
+      expect(await accounts.roster(null, '2026-11')).toEqual(['1']);
+      expect(await accounts.roster('1', '2026-12')).toEqual([]);
+    });
+
+    test('remembers what was decided about servers and the bot, and says what it was before', async () => {
+      const address = url();
+      const { policies } = await openTestStore({ url: address });
+      expect(await policies.server('1')).toEqual(openServer);
+      expect(await policies.grant('1')).toBeNull();
+      expect(await policies.bot()).toEqual(openBot);
+      const paused = await policies.changeServer('1', (policy) => ({ ...policy, paused: true }));
+      expect(paused).toEqual({ before: null, after: { ...openServer, paused: true } });
+      const both = await Promise.all([
+        policies.changeServer('1', (policy) => ({ ...policy, words: ['gore'] })),
+        policies.changeServer('1', (policy) => ({ ...policy, timeZone: 'Asia/Tokyo' })),
+      ]);
+      expect(both[0]?.before).toEqual({ ...openServer, paused: true });
+      expect(await policies.server('1')).toEqual({
+        ...openServer,
+        paused: true,
+        words: ['gore'],
+        timeZone: 'Asia/Tokyo',
+      });
+      await policies.changeGrant('1', () => ({ pays: true, limit: noLimit, closed: true }));
+      await policies.changeBot((policy) => ({ ...policy, paused: true }));
+      expect(await policies.grant('1')).toMatchObject({ closed: true });
+      expect(await policies.bot()).toMatchObject({ paused: true });
+      expect(await policies.server('2')).toEqual(openServer);
     });
 
     test('members get notices until they switch them off', async () => {

@@ -1,0 +1,115 @@
+import type { Fate } from './charge.ts';
+import { type Kind, kinds } from './kind.ts';
+import type { Window } from './window.ts';
+
+/** How many credits may be used in a day and in a month. Null means no limit. */
+export type Limit = { readonly day: number | null; readonly month: number | null };
+
+export const noLimit: Limit = { day: null, month: null };
+
+/** Credits that are set aside for an open job. `day` is that of its window. */
+export type Hold = readonly [jobId: string, credits: number, day: number];
+
+/** What somebody has used in one month, and what is set aside. Lists by day begin with the first of the month. */
+export type Account = {
+  readonly held: readonly Hold[];
+  /** Credits and jobs that are posted, by day. What is missing at the end is 0. */
+  readonly credits: readonly number[];
+  readonly jobs: readonly number[];
+  /** What is posted, for each kind in their order. */
+  readonly kinds: readonly (readonly [credits: number, jobs: number])[];
+  /** What managers have given, by day. It lowers what counts as used. */
+  readonly given: readonly number[];
+  /** Credits given back though the relay may have charged for them. */
+  readonly inDoubt: number;
+  /** Whether the account stands in its roster. */
+  readonly listed: boolean;
+};
+
+export const emptyAccount: Account = {
+  held: [],
+  credits: [],
+  jobs: [],
+  kinds: [],
+  given: [],
+  inDoubt: 0,
+  listed: false,
+};
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
+
+/** What counts as used, in the day and in the month. `except` names jobs whose holds do not count. */
+export function used(
+  { held, credits, given }: Account,
+  day: number,
+  except: ReadonlySet<string> = new Set(),
+): Readonly<Record<Window, number>> {
+  const counted = held.filter(([jobId]) => !except.has(jobId));
+  const heldThen = counted.filter(([, , then]) => then === day);
+  return {
+    day: (credits[day - 1] ?? 0) + sum(heldThen.map(([, amount]) => amount)) - (given[day - 1] ?? 0),
+    month: sum(credits) + sum(counted.map(([, amount]) => amount)) - sum(given),
+  };
+}
+
+/** Why an account has no room: `left` of the `of` credits of this window. */
+export type NoRoom = { readonly window: Window; readonly left: number; readonly of: number };
+
+/** The window of a limit that has no room for so many credits more, the day first; null when both have. */
+export function noRoom(
+  account: Account,
+  day: number,
+  credits: number,
+  limit: Limit,
+  except?: ReadonlySet<string>,
+): NoRoom | null {
+  if (limit.day === null && limit.month === null) return null;
+  const spent = used(account, day, except);
+  for (const window of ['day', 'month'] as const) {
+    const of = limit[window];
+    if (of !== null && spent[window] + credits > of) return { window, left: Math.max(0, of - spent[window]), of };
+  }
+  return null;
+}
+
+/** The account with these holds beside its own. A job that is held already is not held again. */
+export function hold(account: Account, holds: readonly Hold[]): Account {
+  const fresh = holds.filter(([jobId]) => !isHeld(account, jobId));
+  return fresh.length === 0 ? account : { ...account, held: [...account.held, ...fresh] };
+}
+
+export function isHeld({ held }: Account, jobId: string): boolean {
+  return held.some(([id]) => id === jobId);
+}
+
+/** The account with a job's hold posted or given back. Whoever holds nothing for the job is left as it is. */
+export function end(account: Account, jobId: string, kind: Kind, fate: Fate): Account {
+  const found = account.held.find(([id]) => id === jobId);
+  if (!found) return account;
+  const [, amount, day] = found;
+  const held = account.held.filter((one) => one !== found);
+  if (fate !== 'post') return { ...account, held, inDoubt: account.inDoubt + (fate === 'doubt' ? amount : 0) };
+  return {
+    ...account,
+    held,
+    credits: added(account.credits, day, amount),
+    jobs: added(account.jobs, day, 1),
+    kinds: kinds.map((one, index) => {
+      const [credits, jobs] = account.kinds[index] ?? [0, 0];
+      return one === kind ? [credits + amount, jobs + 1] : [credits, jobs];
+    }),
+  };
+}
+
+/** The account with so many credits given for a day. */
+export function give(account: Account, day: number, credits: number): Account {
+  return { ...account, given: added(account.given, day, credits) };
+}
+
+/** The numbers of a month with `more` on one day. */
+function added(days: readonly number[], day: number, more: number): readonly number[] {
+  return Array.from({ length: Math.max(days.length, day) }, (_, index) => {
+    const before = days[index] ?? 0;
+    return index === day - 1 ? before + more : before;
+  });
+}

@@ -1,0 +1,46 @@
+import { type Limit, noLimit } from '../credits/account.ts';
+import { defaultPrices, type PriceList } from '../credits/price.ts';
+
+/** What the people who run the bot have decided about one server. */
+export type ServerGrant = {
+  /** Whether they pay for what is made there. */
+  readonly pays: boolean;
+  /** How much of their money the server may use. */
+  readonly limit: Limit;
+  /** Whether the bot serves nobody there. */
+  readonly closed: boolean;
+};
+
+/** Where the people who run the bot want to be told of what needs a person. */
+export type AlertTarget = { readonly channelId: string } | { readonly userId: string } | 'firstOperator' | 'nowhere';
+
+/** What the people who run the bot have decided about all of it. */
+export type BotPolicy = {
+  readonly prices: PriceList;
+  /** For everything that they pay for. */
+  readonly bot: Limit;
+  /** For each member, wherever they are. */
+  readonly member: Limit;
+  /** For a server about which nothing is decided. */
+  readonly newServer: Limit;
+  readonly paused: boolean;
+  /** Ids of members who may make nothing anywhere. */
+  readonly blocked: readonly string[];
+  readonly alerts: AlertTarget;
+};
+
+/** What holds while nothing is decided: no limits. */
+export const openBot: BotPolicy = {
+  prices: defaultPrices,
+  bot: noLimit,
+  member: noLimit,
+  newServer: noLimit,
+  paused: false,
+  blocked: [],
+  alerts: 'firstOperator',
+};
+
+/** What holds in a server about which nothing is decided. */
+export function newServerGrant({ newServer }: BotPolicy): ServerGrant {
+  return { pays: true, limit: newServer, closed: false };
+}
