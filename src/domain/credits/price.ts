@@ -82,7 +82,7 @@ function grids(request: Request): number {
 }
 
 /** How a speed may look in a prompt. Most prompts name none, and taking one apart takes a while. */
-const maybeSpeed = /(?:--|[–—])\s*(?:relax|fast|turbo)/i;
+const maybeSpeed = /(?:--|[–—])\s{0,9}(?:relax|fast|turbo)/i;
 
 /** The speed that a gesture's own text asks for; null when it asks for none. */
 export function statedSpeed({ request, text }: Priced): Speed | null {

@@ -130,7 +130,7 @@ test('an import refuses a store that is not empty, unless told to merge', async 
 });
 
 test.each([
-  ['torn', (file: string) => writeFileSync(file, readFileSync(file, 'utf8').slice(0, -30)), /Line 12 is damaged/],
+  ['torn', (file: string) => writeFileSync(file, readFileSync(file, 'utf8').slice(0, -30)), /Line 17 is damaged/],
   [
     'without its end',
     (file: string) => writeFileSync(file, readFileSync(file, 'utf8').replace(/\n[^\n]*\n$/, '\n')),
