@@ -7,10 +7,10 @@ type Parts = Omit<BotProcessParts, 'onUnexpectedEnd'> & { readonly onChange: (bo
 
 /** The bot's process behind the page's switches. */
 export function createBotControls({ onChange, ...parts }: Parts) {
-  let bot: BotView = { state: 'stopped', pid: null, processNumber: 0, note: '' };
+  let bot: BotView = { state: 'stopped', pid: null, processNumber: 0, note: null };
   const process = createBotProcess({
     ...parts,
-    onUnexpectedEnd: ({ message }) => become({ state: 'dead', pid: null, note: message }),
+    onUnexpectedEnd: ({ message }) => become({ state: 'dead', pid: null, note: { kind: 'trouble', detail: message } }),
   });
   /** One change after another, however fast somebody clicks. */
   let last: Promise<void> = Promise.resolve();
@@ -22,21 +22,22 @@ export function createBotControls({ onChange, ...parts }: Parts) {
 
   const next = (work: () => Promise<void>): Promise<void> => {
     last = last.then(work).catch((error: unknown) => {
-      become({ state: 'dead', pid: null, note: error instanceof Error ? error.message : String(error) });
+      const detail = error instanceof Error ? error.message : String(error);
+      become({ state: 'dead', pid: null, note: { kind: 'trouble', detail } });
     });
     return last;
   };
 
   async function start(): Promise<void> {
     if (bot.state === 'ready') return;
-    become({ state: 'starting', processNumber: bot.processNumber + 1, note: '' });
+    become({ state: 'starting', processNumber: bot.processNumber + 1, note: null });
     const pid = await process.start();
     become({ state: 'ready', pid });
   }
 
   async function stop(): Promise<void> {
     const code = await process.stop();
-    become({ state: 'stopped', pid: null, note: `it ended with code ${code}` });
+    become({ state: 'stopped', pid: null, note: { kind: 'ended', detail: String(code) } });
   }
 
   return {
@@ -50,7 +51,7 @@ export function createBotControls({ onChange, ...parts }: Parts) {
       next(async () => {
         const { pid } = bot;
         await process.kill();
-        become({ state: 'dead', pid: null, note: pid === null ? '' : `SIGKILL of process ${pid}` });
+        become({ state: 'dead', pid: null, note: pid === null ? null : { kind: 'killed', detail: String(pid) } });
       }),
     restart: () =>
       next(async () => {

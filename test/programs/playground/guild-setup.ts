@@ -14,8 +14,8 @@ export function setUpGuild(discord: Discord) {
   const mara = discord.member('mara');
   mara.permissions = String(BigInt(mara.permissions) | MODERATION);
   const members: readonly MemberView[] = [
-    { id: ann.id, name: ann.name, locale: ann.locale, about: 'speaks English' },
-    { id: lin.id, name: lin.name, locale: lin.locale, about: '说中文' },
+    { id: ann.id, name: ann.name, locale: ann.locale, about: 'english' },
+    { id: lin.id, name: lin.name, locale: lin.locale, about: 'chinese' },
     { id: mara.id, name: mara.name, locale: mara.locale, about: 'moderator' },
   ];
   const actors = new Map([ann, lin, mara].map((actor) => [actor.id, actor]));

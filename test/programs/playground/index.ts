@@ -16,7 +16,7 @@ for (const [signal, number] of [
 }
 
 const { state, note } = playground.bot.now();
-if (state !== 'ready') process.stderr.write(`The bot did not start: ${note}\n`);
+if (state !== 'ready') process.stderr.write(`The bot did not start: ${note?.detail ?? ''}\n`);
 process.stdout.write(`\n  ${styleText('bold', playground.url)}\n\n`);
 process.stdout.write(
   'Open that address in a browser. Everything runs on this machine; Ctrl+C ends it and leaves nothing behind.\n',

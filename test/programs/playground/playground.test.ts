@@ -199,6 +199,36 @@ describe('in a browser, a visitor', () => {
     expect(JSON.stringify(playground.relay().submissions.at(-1)?.body)).toContain('maskBase64');
   });
 
+  inBrowser(
+    'writes without going to the box, takes what is highlighted with Enter, and leaves by Escape',
+    async (visitor) => {
+      const { page, composer } = visitor;
+      const list = page.getByRole('listbox', { name: 'Suggestions' });
+      const line = page.getByRole('group', { name: 'Command imagine' });
+      await page.locator('.scroller').focus();
+      await page.keyboard.type('/imag');
+      expect(await composer.inputValue()).toBe('/imag');
+      await page.keyboard.press('Enter');
+      await page.keyboard.type('a jade seal');
+      await page.getByRole('option', { name: /^aspect / }).click();
+      await page.keyboard.press('ArrowDown');
+      const chosen = await list.locator('[aria-selected="true"]').innerText();
+      await page.keyboard.press('Enter');
+      expect(await line.getByLabel('aspect', { exact: true }).inputValue()).toBe(chosen);
+      await page.keyboard.press('Escape');
+      await list.waitFor({ state: 'hidden' });
+      expect(await line.isVisible()).toBe(true);
+      await page.keyboard.press('Escape');
+      await line.waitFor({ state: 'detached' });
+      await page.keyboard.type('/he');
+      await page.keyboard.press('Escape');
+      expect(await composer.inputValue()).toBe('/he');
+      await page.keyboard.press('Escape');
+      expect(await composer.inputValue()).toBe('');
+      expect(submissions('a jade seal')).toHaveLength(0);
+    },
+  );
+
   inBrowser('remixes: with the switch on, V3 asks for a new prompt first', async (visitor) => {
     const { form, button, message } = visitor;
     await visitor.become('mara');
@@ -227,14 +257,17 @@ describe('in a browser, a visitor', () => {
     await message('Your settings').locator('.ephemeral').waitFor();
     await visitor.become('小林');
     await message('Your settings').waitFor({ state: 'detached' });
+    await page.getByRole('tab', { name: '日志' }).waitFor();
+    await page.getByRole('button', { name: '杀死机器人' }).waitFor();
     await composer.fill('/想象');
     await page.getByRole('option', { name: /^\/想象 / }).click();
     await page.keyboard.type('一只纸鹤');
     await page.keyboard.press('Enter');
     await message('一只纸鹤', 'U1').waitFor();
     await visitor.slash('设置');
-    await message('你的设置').waitFor();
+    await message('你的设置').getByText('只有你能看到').waitFor();
     await visitor.become('ann');
+    await page.getByRole('tab', { name: 'Log' }).waitFor();
     await message('Your settings').waitFor();
     await message('你的设置').waitFor({ state: 'detached' });
   });
@@ -255,7 +288,13 @@ describe('in a browser, a visitor', () => {
       await page.getByText('Darkroom is dead').waitFor();
       expect(() => process.kill(first ?? 0, 0)).toThrow();
       await visitor.slash('help');
-      await page.getByText('The application did not respond').waitFor();
+      const failed = page.locator('.notice').filter({ hasText: 'The application did not respond' });
+      await failed.waitFor();
+      await visitor.composer.fill('is anybody here?');
+      await visitor.composer.press('Enter');
+      await message('is anybody here?').waitFor();
+      const [red, words] = await Promise.all([failed.boundingBox(), message('is anybody here?').boundingBox()]);
+      expect(red?.y).toBeLessThan(words?.y ?? 0);
 
       await visitor.speed('quick');
       await page.getByRole('button', { name: 'Restart' }).click();
@@ -294,6 +333,35 @@ describe('in a browser, a visitor', () => {
     await described.nth(1).waitFor();
   });
 
+  inBrowser('presses twice at once, and sees that the second press made nothing', async (visitor) => {
+    const grid = await imagine(visitor, 'a twin candle');
+    const messageId = (await grid.getAttribute('id'))?.slice(1) ?? '';
+    const customId = (await visitor.button(grid, 'U4').getAttribute('data-custom-id')) ?? '';
+    const { members, channels } = playground.guild.world;
+    const gesture = { as: members[0]?.id, channelId: channels[0]?.id, kind: 'press', messageId, customId };
+    const press = () =>
+      fetch(new URL('api/gesture', playground.url), { method: 'POST', body: JSON.stringify(gesture) });
+    await Promise.all([press(), press()]);
+    const second = visitor.page
+      .locator('.job')
+      .filter({ hasText: 'a twin candle' })
+      .filter({ hasText: 'double press' });
+    await second.waitFor();
+    expect(await second.locator('.explained').last().getAttribute('title')).toContain('cost nothing');
+  });
+
+  inBrowser('reads the bot’s log as sentences, and what an empty thread is for', async (visitor) => {
+    const { page } = visitor;
+    await visitor.tab('Log');
+    const line = page.locator('.log-line').filter({ hasText: 'Darkroom is ready' }).first();
+    await line.getByText('info').waitFor();
+    expect(await line.innerText()).not.toContain('{');
+    await line.locator('summary').click();
+    await line.getByText('"port"').waitFor();
+    await page.getByRole('button', { name: 'A fox for the door' }).click();
+    await page.getByText(/^A thread of #general/).waitFor();
+  });
+
   inBrowser('switches the relay off and on, and to another kind', async (visitor) => {
     const { page, message, button } = visitor;
     let { processNumber } = playground.bot.now();
@@ -326,6 +394,9 @@ describe('in a browser, a visitor', () => {
     }
     await page.getByRole('combobox', { name: 'Relay', exact: true }).selectOption('gateway');
     await nextProcess();
+    // What was made before the relay was switched is still there.
+    await button(message('a cork boat', 'U2'), 'U2').click();
+    await message('a cork boat', 'Custom Zoom').waitFor();
   });
 
   inBrowser('finds the page usable with a screen reader', async (visitor) => {

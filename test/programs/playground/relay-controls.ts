@@ -16,14 +16,16 @@ type Parts = {
   readonly onExchange: (exchange: ExchangeView) => void;
 };
 
-/** The relay behind the page's switches: another profile is another relay at the same address. */
+/** The relay behind the page's switches: another profile is another relay at the same address, with tasks of its own. */
 export async function openRelayControls({ pictureSize, haste, switches: first, onExchange }: Parts) {
   let switches = first;
   let count = 0;
-  let heard = 0;
+  /** How many callbacks of each relay were told. */
+  const heard = new Map<EmulatedRelay, number>();
   const exchanges: ExchangeView[] = [];
   let relay = await create(first.profile, 0);
   const port = Number(new URL(relay.url).port);
+  const relays = new Map([[first.profile, relay]]);
   const pacer = createPacer(
     () => relay,
     () => {
@@ -47,13 +49,13 @@ export async function openRelayControls({ pictureSize, haste, switches: first, o
 
   /** Callbacks are what the relay asks of us. */
   const timer = setInterval(() => {
-    for (const { url, body, at, status } of relay.callbacks.slice(heard)) {
+    for (const { url, body, at, status } of relay.callbacks.slice(heard.get(relay) ?? 0)) {
       note(
         { method: 'POST', path: new URL(url).pathname, asked: JSON.parse(body), status, answer: null, at, ms: 0 },
         true,
       );
     }
-    heard = relay.callbacks.length;
+    heard.set(relay, relay.callbacks.length);
   }, CHECK_MS);
 
   return {
@@ -63,12 +65,12 @@ export async function openRelayControls({ pictureSize, haste, switches: first, o
     relay: () => relay,
     switches: () => switches,
 
-    /** Makes the relay what the switches say. Tasks are lost with another profile. */
+    /** Makes the relay what the switches say. One that is switched away from stands still, and goes on when it is back. */
     async turn(next: Switches): Promise<void> {
       if (next.profile !== switches.profile) {
-        await relay.close();
-        relay = await create(next.profile, port);
-        heard = 0;
+        await relay.down(true);
+        relay = relays.get(next.profile) ?? (await create(next.profile, port));
+        relays.set(next.profile, relay);
       }
       switches = next;
       await relay.down(next.relayDown);
@@ -79,7 +81,7 @@ export async function openRelayControls({ pictureSize, haste, switches: first, o
     async close(): Promise<void> {
       clearInterval(timer);
       pacer.stop();
-      await relay.close();
+      await Promise.all([...relays.values()].map((one) => one.close()));
     },
   };
 }

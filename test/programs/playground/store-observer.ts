@@ -49,11 +49,25 @@ export function createStoreObserver({ path, processNumber, onJob }: Deps) {
     const rows = read(database, 'SELECT key, value FROM open');
     version = now;
     const seen = new Set(rows.map(({ key }) => key));
-    for (const id of open)
-      if (!seen.has(id)) rows.push(...read(database, 'SELECT key, value FROM jobs WHERE key = ?', id));
+    for (const id of open) {
+      if (seen.has(id)) continue;
+      const settled = read(database, 'SELECT key, value FROM jobs WHERE key = ?', id);
+      if (settled.length === 0) drop(id);
+      rows.push(...settled);
+    }
     open.clear();
     for (const id of seen) open.add(id);
     for (const { value } of rows) note(dataOf(value));
+  }
+
+  /** The bot takes the job of a double press back. */
+  function drop(id: string): void {
+    const before = jobs.get(id);
+    if (!before) return;
+    const step = { step: 'dropped', at: Date.now(), processNumber: processNumber() };
+    const job = { ...before, steps: [...before.steps, step] };
+    jobs.set(id, job);
+    onJob(job);
   }
 
   function note(data: unknown): void {

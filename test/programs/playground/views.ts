@@ -1,8 +1,8 @@
 import { isShownByEmbed } from '../../emulator/discord/files.ts';
 import type { Interaction, Message } from '../../emulator/discord/types.ts';
 import type { Exchange } from '../../emulator/relay/options.ts';
+import { commandOf, gestureOf } from './gesture-names.ts';
 import type { ExchangeView, InteractionView, MessageView } from './wire.ts';
-import { commandOf, wordsFor } from './words.ts';
 
 const SHOWN = 1200;
 
@@ -37,7 +37,7 @@ export function viewInteraction(interaction: Interaction): InteractionView {
     failed,
     memberId: member.id,
     channelId: channel.id,
-    what: wordsFor(interaction),
+    ...gestureOf(interaction),
     at: createdAt,
     ms: acknowledged?.ms ?? null,
     answer: acknowledged?.type ?? null,

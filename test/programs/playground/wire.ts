@@ -10,8 +10,7 @@ export type MemberView = {
   readonly id: string;
   readonly name: string;
   readonly locale: string;
-  /** One line about who they are. */
-  readonly about: string;
+  readonly about: 'moderator' | 'english' | 'chinese';
 };
 
 export type ChannelView = {
@@ -58,8 +57,9 @@ export type InteractionView = {
   readonly id: string;
   readonly memberId: string;
   readonly channelId: string;
-  /** Such as `/imagine` or `press U2`. */
-  readonly what: string;
+  readonly did: 'slash' | 'menu' | 'typing' | 'form' | 'choice' | 'press';
+  /** Of the command, the button or what was chosen. */
+  readonly name: string;
   readonly at: number;
   /** Time to acknowledgement; null while there is none. */
   readonly ms: number | null;
@@ -101,7 +101,8 @@ export type BotView = {
   readonly pid: number | null;
   /** How many processes there were. */
   readonly processNumber: number;
-  readonly note: string;
+  /** How the last process ended, or why none could be started. */
+  readonly note: { readonly kind: 'ended' | 'killed' | 'trouble'; readonly detail: string } | null;
 };
 
 export const paces = { slow: 30_000, normal: 8000, quick: 1500, held: null } as const;

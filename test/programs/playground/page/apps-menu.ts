@@ -2,6 +2,7 @@ import type { Command } from '../../../emulator/discord/routes/commands.ts';
 import type { MessageView } from '../wire.ts';
 import type { App } from './app.ts';
 import { h, icon, icons } from './dom.ts';
+import { words } from './words.ts';
 
 /** A name in the member's language, where the bot has one. */
 export function localName(
@@ -18,8 +19,8 @@ export function drawAppsButton(message: MessageView, app: App): HTMLElement {
     {
       type: 'button',
       class: 'tool',
-      title: 'Apps',
-      'aria-label': 'Apps',
+      title: words().apps,
+      'aria-label': words().apps,
       'aria-haspopup': 'menu',
       'aria-expanded': 'false',
       click: () => open(button, message, app),
@@ -59,7 +60,7 @@ function open(button: HTMLButtonElement, message: MessageView, app: App): void {
     {
       class: 'menu',
       role: 'menu',
-      'aria-label': 'Apps',
+      'aria-label': words().apps,
       tabindex: -1,
       keydown: (event) => event instanceof KeyboardEvent && steer(event),
       focusout: (event) => {
@@ -71,9 +72,7 @@ function open(button: HTMLButtonElement, message: MessageView, app: App): void {
       },
     },
     h('div', { class: 'menu-title', role: 'presentation' }, 'Darkroom'),
-    ...(items.length > 0
-      ? items
-      : [h('div', { class: 'menu-item', role: 'menuitem', tabindex: -1 }, 'No app has a command here')]),
+    ...(items.length > 0 ? items : [h('div', { class: 'menu-item', role: 'menuitem', tabindex: -1 }, words().noApps)]),
   );
 
   function steer(event: KeyboardEvent): void {

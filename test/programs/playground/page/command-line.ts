@@ -7,6 +7,7 @@ import type { Gestures } from './gestures.ts';
 import type { Model } from './model.ts';
 import { drawOption, type OptionField } from './option-field.ts';
 import type { createSuggestions, Suggestion } from './suggestions.ts';
+import { words } from './words.ts';
 
 type Parts = {
   readonly command: Command;
@@ -42,12 +43,26 @@ export function createCommandLine({ command, path, model, gestures, suggestions,
   let fields: OptionField[] = [];
   let asked = 0;
   const holder = h('span', { class: 'options' });
+  /** Where a command without options has its cursor. */
+  const tail = h('input', {
+    class: 'option-input command-tail',
+    type: 'text',
+    readonly: true,
+    role: 'combobox',
+    'aria-label': words().moreOptions,
+    'aria-autocomplete': 'list',
+    'aria-expanded': 'false',
+    'aria-controls': 'suggestions',
+    keydown: (event) => event instanceof KeyboardEvent && steer(event, null),
+  });
   const element = h(
     'div',
-    { class: 'command-line', role: 'group', 'aria-label': `Command ${line}` },
+    { class: 'command-line', role: 'group', 'aria-label': words().commandSpoken(line) },
     h('span', { class: 'command-name' }, `/${[localName(command, locale), ...path].join(' ')}`),
     holder,
+    tail,
   );
+  const cursor = (): HTMLInputElement => fields.at(-1)?.input ?? tail;
 
   function add(option: PlainOption, focus = true): OptionField {
     const field = drawOption({
@@ -60,6 +75,7 @@ export function createCommandLine({ command, path, model, gestures, suggestions,
     field.input.addEventListener('keydown', (event) => steer(event, field));
     fields = [...fields, field];
     holder.append(field.element);
+    tail.hidden = true;
     if (focus) field.input.focus();
     return field;
   }
@@ -68,8 +84,9 @@ export function createCommandLine({ command, path, model, gestures, suggestions,
     const at = fields.indexOf(field);
     fields = fields.filter((one) => one !== field);
     field.element.remove();
-    (fields[Math.max(0, at - 1)]?.input ?? null)?.focus();
-    if (fields.length === 0) onDone();
+    tail.hidden = fields.length > 0;
+    (fields[Math.max(0, at - 1)]?.input ?? tail).focus();
+    if (fields.length === 0) suggestFurther();
   }
 
   const further = () => all.filter((option) => !fields.some((field) => field.option === option));
@@ -83,7 +100,7 @@ export function createCommandLine({ command, path, model, gestures, suggestions,
 
   function suggestFurther(): void {
     const rest = further().map((option) => ({ name: named(option), hint: told(option), pick: () => void add(option) }));
-    suggestions.open('More options', rest);
+    suggestions.open(words().moreOptions, rest, { first: false });
     tellActive();
   }
 
@@ -107,9 +124,11 @@ export function createCommandLine({ command, path, model, gestures, suggestions,
       suggestions.open(
         heading,
         (shown.length > 0 ? shown : fitting).map(([name, value]) => taken(field, name, value)),
+        { first: !isExact(field) },
       );
     } else if (option.type === 5) {
-      suggestions.open(heading, [taken(field, 'True', true), taken(field, 'False', false)]);
+      const both = [taken(field, words().yes, true), taken(field, words().no, false)];
+      suggestions.open(heading, both, { first: !isExact(field) });
     } else if (option.type === 6 || option.type === 9) {
       suggestions.open(
         heading,
@@ -127,6 +146,7 @@ export function createCommandLine({ command, path, model, gestures, suggestions,
       suggestions.open(
         heading,
         (made.choices ?? []).map(({ name, value }) => taken(field, name, value)),
+        { first: false },
       );
     } else suggestFurther();
     tellActive();
@@ -143,7 +163,7 @@ export function createCommandLine({ command, path, model, gestures, suggestions,
   }
 
   function tellActive(): void {
-    for (const { input } of fields) {
+    for (const input of [tail, ...fields.map((field) => field.input)]) {
       const mine = input === document.activeElement;
       input.setAttribute('aria-expanded', String(mine && suggestions.isOpen()));
       if (mine && suggestions.active()) input.setAttribute('aria-activedescendant', suggestions.active() ?? '');
@@ -151,31 +171,29 @@ export function createCommandLine({ command, path, model, gestures, suggestions,
     }
   }
 
-  /** Whether Enter means the suggestion rather than the whole command. */
-  function wantsSuggestion({ option, text, isEmpty }: OptionField): boolean {
-    if (!suggestions.isOpen() || text().trim() === '' || isEmpty()) return false;
-    const closed = (option.choices?.length ?? 0) > 0 || [5, 6, 7, 9].includes(option.type);
-    const exact = option.choices?.some(({ name }) => name === text()) || /^(true|false)$/i.test(text());
-    return closed && !exact;
+  /** Whether what was typed is a choice already, so that Enter sends the command. */
+  function isExact({ option, text }: OptionField): boolean {
+    return option.choices?.some(({ name }) => name === text()) || /^(true|false)$/i.test(text());
   }
 
-  function steer(event: KeyboardEvent, field: OptionField): void {
+  /** `field` is null at the end of a command without options. */
+  function steer(event: KeyboardEvent, field: OptionField | null): void {
     if (event.isComposing) return;
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       suggestions.move(event.key === 'ArrowDown' ? 1 : -1);
       tellActive();
     } else if (event.key === 'Tab' && !event.shiftKey && suggestions.isOpen()) suggestions.pick();
     else if (event.key === 'Enter') {
-      if (wantsSuggestion(field)) suggestions.pick();
+      if (suggestions.active()) suggestions.pick();
       else void send();
     } else if (event.key === 'Escape') {
       if (suggestions.isOpen()) {
         suggestions.close();
         tellActive();
       } else onDone();
-    } else if (event.key === 'Backspace' && field.isEmpty()) {
-      if (field.option.required && fields.length > 1) return;
-      if (field.option.required) onDone();
+    } else if (event.key === 'Backspace' && (!field || field.isEmpty())) {
+      if (field?.option.required && fields.length > 1) return;
+      if (!field || field.option.required) onDone();
       else remove(field);
     } else return;
     event.preventDefault();
@@ -189,7 +207,7 @@ export function createCommandLine({ command, path, model, gestures, suggestions,
         if (value !== null) values[field.option.name] = value;
         else if (field.option.required) {
           field.input.focus();
-          throw new Error(`${named(field.option)} is required.`);
+          throw new Error(words().required(named(field.option)));
         }
       }
     } catch (error) {
@@ -213,9 +231,9 @@ export function createCommandLine({ command, path, model, gestures, suggestions,
     /** Puts the cursor where there is something to write; a command without options only waits for Enter. */
     begin(): void {
       for (const option of all) if (option.required) add(option, false);
-      fields[0]?.input.focus();
+      (fields[0]?.input ?? tail).focus();
       if (fields.length === 0) suggestFurther();
     },
-    hasFields: () => fields.length > 0,
+    focus: () => cursor().focus(),
   };
 }

@@ -3,21 +3,9 @@ import type { MessageView } from '../wire.ts';
 import type { App } from './app.ts';
 import { h, icon, icons } from './dom.ts';
 import { drawSelect } from './listbox.ts';
+import { words } from './words.ts';
 
 const styles = ['', 'primary', 'secondary', 'success', 'danger', 'link'] as const;
-
-/** Signs that say nothing to a screen reader by themselves. */
-const signs: Readonly<Record<string, string>> = {
-  '🗑️': 'Delete',
-  '✉️': 'Send by direct message',
-  ℹ️: 'Information',
-  '🔄': 'Again',
-  '⬅️': 'Pan left',
-  '➡️': 'Pan right',
-  '⬆️': 'Pan up',
-  '⬇️': 'Pan down',
-  '❤️': 'Favorite',
-};
 
 /** Rows of buttons and menus below a message. */
 export function drawRows(message: MessageView, app: App): HTMLElement[] {
@@ -33,11 +21,11 @@ function draw(component: Component, message: MessageView, app: App): HTMLElement
   );
   if (component.type === 2) return drawButton(component, busy, () => app.press(message, customId));
   if (component.type === 3) {
-    const label = component.placeholder ?? 'Menu';
+    const label = component.placeholder ?? words().menu;
     return drawSelect({ menu: component, label, busy, onChosen: (values) => app.choose(message, customId, values) })
       .element;
   }
-  return h('span', { class: 'unknown' }, 'The playground cannot draw this kind of menu.');
+  return h('span', { class: 'unknown' }, words().cannotDraw);
 }
 
 function drawButton(button: Extract<Component, { type: 2 }>, busy: boolean, onPress: () => void): HTMLElement {
@@ -47,6 +35,7 @@ function drawButton(button: Extract<Component, { type: 2 }>, busy: boolean, onPr
     name === '' ? null : h('span', { class: 'emoji', 'aria-hidden': 'true' }, name),
     label ? h('span', {}, label) : null,
   ];
+  const signs: Readonly<Record<string, string>> = words().signs;
   const spoken = label ? null : (signs[name] ?? name);
   if (url) {
     const attributes = {

@@ -5,6 +5,7 @@ import { type CommandLine, createCommandLine, optionsOf } from './command-line.t
 import { fill, h, icon, icons } from './dom.ts';
 import type { Gestures } from './gestures.ts';
 import { createSuggestions, type Suggestion } from './suggestions.ts';
+import { words } from './words.ts';
 
 /** Where members write: plain messages, and slash commands with their options and suggestions. */
 export function createComposer({ model }: App, gestures: Gestures) {
@@ -30,8 +31,6 @@ export function createComposer({ model }: App, gestures: Gestures) {
     {
       type: 'button',
       class: 'composer-plus',
-      'aria-label': 'Show commands',
-      title: 'Show commands',
       mousedown: (event) => event.preventDefault(),
       click: () => {
         cancel();
@@ -42,11 +41,12 @@ export function createComposer({ model }: App, gestures: Gestures) {
     },
     icon(icons.plus),
   );
-  const go = h(
-    'button',
-    { type: 'button', class: 'composer-send button primary', hidden: true, click: () => void command?.send() },
-    'Send',
-  );
+  const go = h('button', {
+    type: 'button',
+    class: 'composer-send button primary',
+    hidden: true,
+    click: () => void command?.send(),
+  });
   const place = h('div', { class: 'composer-place' }, input);
   const element = h(
     'div',
@@ -115,7 +115,6 @@ export function createComposer({ model }: App, gestures: Gestures) {
     go.hidden = false;
     place.replaceChildren(command.element);
     command.begin();
-    if (!command.hasFields()) go.focus();
   }
 
   function cancel(): void {
@@ -136,7 +135,8 @@ export function createComposer({ model }: App, gestures: Gestures) {
       suggestions.move(event.key === 'ArrowDown' ? 1 : -1);
       tellActive();
     } else if (open && (event.key === 'Tab' || event.key === 'Enter')) suggestions.pick();
-    else if (open && event.key === 'Escape') {
+    else if (event.key === 'Escape' && (open || input.value !== '')) {
+      if (!open) input.value = '';
       suggestions.close();
       tellActive();
     } else if (event.key === 'Enter') {
@@ -151,8 +151,12 @@ export function createComposer({ model }: App, gestures: Gestures) {
   function address(): void {
     const { name, kind } = model.channel;
     const where = kind === 'text' ? `#${name}` : name;
-    input.placeholder = `Message ${where}`;
-    input.setAttribute('aria-label', `Message ${where}; type / for commands`);
+    const { writeTo, writeToSpoken, showCommands, send } = words();
+    input.placeholder = writeTo(where);
+    input.setAttribute('aria-label', writeToSpoken(where));
+    slash.setAttribute('aria-label', showCommands);
+    slash.title = showCommands;
+    fill(go, send);
   }
   element.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && event.target === go) cancel();
@@ -166,13 +170,14 @@ export function createComposer({ model }: App, gestures: Gestures) {
 
   return {
     element,
-    focus: () => input.focus(),
+    /** Puts the cursor where somebody writes on. */
+    focus: () => (command ?? input).focus(),
     /** Files dropped anywhere: into the command being written, or a new one that takes a picture. */
     takeFiles(files: FileList): void {
       if (command?.addFiles(files)) return;
       const taking = model.commands.find((one) => one.name === 'describe' && one.type === 1);
       if (taking) begin(taking, []);
-      if (!command?.addFiles(files)) tell('No command here takes a file: begin one with /');
+      if (!command?.addFiles(files)) tell(words().takesNoFile);
     },
   };
 }

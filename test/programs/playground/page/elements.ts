@@ -19,8 +19,8 @@ restyle(DiscordMessages, `:host { background: none; border: 0; ${font} }`);
 restyle(
   DiscordMessage,
   `:host { color: var(--text); ${font} padding-left: 16px; padding-right: 16px; }
-   :host(:hover) { background-color: #2e3035; }
-   :host([ephemeral]) { background-color: #3c42701f; }
+   :host(:hover) { background-color: var(--message-hover); }
+   :host([ephemeral]) { background-color: #5865f214; }
    .discord-message-timestamp, .discord-message-edited { color: var(--faint); }
    .discord-author-avatar img { cursor: default; }
    .discord-message-ephemeral { display: none; }
@@ -33,6 +33,7 @@ restyle(
    :host .discord-embed-root { flex: 0 1 auto; min-width: 0; }
    :host .discord-embed-wrapper { background-color: var(--embed); border: 0; min-width: 0; }
    :host .discord-embed-wrapper .discord-embed-grid { grid-template-columns: minmax(0, 1fr) auto; padding: 2px 16px 14px 12px; min-width: 0; }
+   :host .discord-embed-title, :host .discord-embed-author, :host .discord-embed-author a { color: var(--bright); }
    :host .discord-embed-title a { color: var(--link); }
    :host .discord-embed-thumbnail { margin-top: 10px; }`,
 );

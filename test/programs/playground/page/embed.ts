@@ -3,6 +3,7 @@ import type { MessageView } from '../wire.ts';
 import type { App } from './app.ts';
 import { h } from './dom.ts';
 import { markdown } from './markdown.ts';
+import { words } from './words.ts';
 
 /** What a message shows: the same elements through all its edits, so that nothing flickers and no film starts anew. */
 export type Easel = {
@@ -28,7 +29,7 @@ export function drawEmbeds(message: MessageView, app: App, easel: Easel): HTMLEl
 function drawEmbed(embed: Embed, pictures: readonly HTMLElement[], { names }: App): HTMLElement {
   const { author, title, url, description, fields = [], footer, thumbnail, color, timestamp } = embed;
   const stamp = timestamp
-    ? new Date(timestamp).toLocaleString(undefined, { dateStyle: 'short', timeStyle: 'short' })
+    ? new Date(timestamp).toLocaleString(words().clock, { dateStyle: 'short', timeStyle: 'short' })
     : '';
   return h(
     'discord-embed',

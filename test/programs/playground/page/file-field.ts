@@ -1,4 +1,5 @@
 import { fill, h, icon, icons } from './dom.ts';
+import { words } from './words.ts';
 
 type Parts = {
   readonly id: string;
@@ -35,7 +36,7 @@ export function drawFileField({ id, label, most, onChange = () => undefined }: P
     fill(
       shown,
       ...(files.length === 0
-        ? [icon(icons.upload), 'Drop a file here, or choose one']
+        ? [icon(icons.upload), words().dropFile]
         : files.map((file) =>
             h(
               'span',

@@ -6,6 +6,7 @@ import { drawFileField } from './file-field.ts';
 import { drawSelect } from './listbox.ts';
 import { markdown, type Names } from './markdown.ts';
 import { packFile } from './server.ts';
+import { words } from './words.ts';
 
 export type Values = Readonly<Record<string, string | readonly (string | FileInput)[]>>;
 type Parts = {
@@ -31,7 +32,7 @@ export function openForm({ form, names, onSubmit }: Parts): void {
   const own = `form-${count}`;
   const fields = fieldsOf(components).map((field, at) => drawField(field, `${own}-${at}`, labelOf(components, field)));
   const trouble = h('p', { class: 'form-trouble', role: 'alert' });
-  const send = h('button', { type: 'submit', class: 'button primary' }, 'Submit');
+  const send = h('button', { type: 'submit', class: 'button primary' }, words().submit);
   const body = components.map((layout) => drawLayout(layout, fields, own, names));
   const element = h(
     'form',
@@ -40,13 +41,13 @@ export function openForm({ form, names, onSubmit }: Parts): void {
       'div',
       { class: 'form-head' },
       h('h2', { id: `${own}-title` }, title),
-      h('p', { class: 'form-note' }, 'This form goes to Darkroom, on this machine.'),
+      h('p', { class: 'form-note' }, words().formNote),
     ),
     h('div', { class: 'form-body' }, ...body, trouble),
     h(
       'div',
       { class: 'form-foot' },
-      h('button', { type: 'button', class: 'button plain', click: () => dialog.close() }, 'Cancel'),
+      h('button', { type: 'button', class: 'button plain', click: () => dialog.close() }, words().cancel),
       send,
     ),
   );
@@ -63,7 +64,7 @@ export function openForm({ form, names, onSubmit }: Parts): void {
     if (await onSubmit(Object.fromEntries(values))) dialog.close();
     else {
       send.disabled = false;
-      fill(trouble, 'Something went wrong. Try again.');
+      fill(trouble, words().wentWrong);
     }
   }
 
@@ -100,7 +101,7 @@ function drawLayout(layout: ModalLayout, fields: readonly Field[], own: string, 
 
 function drawField(field: ModalField, id: string, label: string): Field {
   const { custom_id: customId, required = true } = field;
-  const missing = `${label} is required.`;
+  const missing = words().required(label);
   if (field.type === 3) {
     let chosen = field.options.filter((option) => option.default).map(({ value }) => value);
     const { element } = drawSelect({
@@ -152,7 +153,7 @@ function drawField(field: ModalField, id: string, label: string): Field {
     read: async () => input.value,
     trouble: () => {
       if (required && input.value === '') return missing;
-      if (input.value !== '' && input.value.length < (min ?? 0)) return `${label} needs at least ${min} characters.`;
+      if (input.value !== '' && input.value.length < (min ?? 0)) return words().needsLetters(label, min ?? 0);
       return null;
     },
   };

@@ -2,6 +2,7 @@ import type { Gesture, Made, OptionInput } from '../wire.ts';
 import type { OpenForm } from './app.ts';
 import type { Model } from './model.ts';
 import { make, Refusal } from './server.ts';
+import { words } from './words.ts';
 
 type Bare<G> = G extends unknown ? Omit<G, 'as' | 'channelId'> : never;
 export type Gestures = ReturnType<typeof createGestures>;
@@ -13,12 +14,12 @@ export function createGestures(model: Model, onForm: (form: OpenForm) => void) {
   function follow(id: string): void {
     const interaction = model.interactions.get(id);
     if (!interaction || !mine.has(id)) return;
-    const { ms, failed, modal, what, channelId } = interaction;
+    const { ms, failed, modal, did, channelId } = interaction;
     if (ms === null && !failed) return;
     mine.delete(id);
-    model.waited(id);
-    if (failed)
-      model.say(what.startsWith('/') ? 'The application did not respond' : 'This interaction failed', channelId);
+    const messageId = model.waited(id);
+    const { noResponse, interactionFailed } = words();
+    if (failed) model.say(did === 'slash' ? noResponse : interactionFailed, channelId, messageId);
     if (modal) onForm({ interactionId: id, modal });
   }
   model.listen((change) => {
@@ -36,7 +37,7 @@ export function createGestures(model: Model, onForm: (form: OpenForm) => void) {
       }
       return made;
     } catch (error) {
-      if (what.kind !== 'complete') model.say(error instanceof Refusal ? error.message : 'The playground is gone.');
+      if (what.kind !== 'complete') model.say(error instanceof Refusal ? error.message : words().gone);
       return null;
     }
   }

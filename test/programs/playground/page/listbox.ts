@@ -1,5 +1,6 @@
 import type { Component } from '../../../emulator/discord/validate/components.ts';
 import { fill, h, icon, icons } from './dom.ts';
+import { words } from './words.ts';
 
 type Menu = Extract<Component, { type: 3 }>;
 
@@ -81,12 +82,12 @@ export function drawSelect({ menu, label, busy = false, onChosen }: Parts) {
     fill(
       shown,
       ...(names.length === 0
-        ? [h('span', { class: 'select-placeholder' }, menu.placeholder ?? 'Make a selection')]
+        ? [h('span', { class: 'select-placeholder' }, menu.placeholder ?? words().makeSelection)]
         : max > 1
           ? names.map((name) => h('span', { class: 'chip' }, name))
           : [names[0] ?? '']),
     );
-    button.setAttribute('aria-label', `${label}: ${names.join(', ') || (menu.placeholder ?? 'nothing chosen')}`);
+    button.setAttribute('aria-label', `${label}: ${names.join(', ') || (menu.placeholder ?? words().nothingChosen)}`);
     items.forEach((item, at) => {
       item.setAttribute('aria-selected', String(chosen.has(options[at]?.value ?? '')));
       item.classList.toggle('active', at === active);

@@ -11,6 +11,7 @@ import { createModel } from './model.ts';
 import { createPanel } from './panel.ts';
 import { listen } from './server.ts';
 import { createSidebar } from './sidebar.ts';
+import { words } from './words.ts';
 
 const WIDE = '(min-width: 1100px)';
 
@@ -21,12 +22,12 @@ function open(snapshot: Snapshot) {
     openForm({ form, names, onSubmit: async (values) => (await gestures.submit(form.interactionId, values)) !== null }),
   );
   const names: Names = {
-    member: (id) => model.memberOf(id)?.name ?? (id === model.world.botId ? 'Darkroom' : 'somebody'),
-    channel: (id) => model.channelOf(id)?.name ?? 'unknown',
+    member: (id) => model.memberOf(id)?.name ?? (id === model.world.botId ? 'Darkroom' : words().somebody),
+    channel: (id) => model.channelOf(id)?.name ?? words().unknownChannel,
     jump(channelId, messageId) {
       const channel = model.channelOf(channelId);
       if (channel && channel.id !== model.channel.id) model.go(channel);
-      if (!list.show(messageId)) model.say('That message is gone.');
+      if (!list.show(messageId)) model.say(words().messageGone);
     },
   };
   const live = h('div', { class: 'hidden-text', 'aria-live': 'polite' });
@@ -43,8 +44,8 @@ function open(snapshot: Snapshot) {
   const composer = createComposer(app, gestures);
   const title = h('h1');
   const cut = h('div', { class: 'cut-off', role: 'status' });
-  const drawer = drawerOf('menu', 'Channels', icons.menu);
-  const underneath = drawerOf('panel', 'What happens underneath', icons.panel);
+  const drawer = drawerOf('menu', icons.menu);
+  const underneath = drawerOf('panel', icons.panel);
   const sidebar = createSidebar(app, () => drawer.set(false));
   const main = h(
     'main',
@@ -57,7 +58,6 @@ function open(snapshot: Snapshot) {
   const shade = h('button', {
     type: 'button',
     class: 'shade',
-    'aria-label': 'Close',
     tabindex: -1,
     click: () => drawer.set(false),
   });
@@ -66,7 +66,10 @@ function open(snapshot: Snapshot) {
     const { kind, name } = model.channel;
     const sign = kind === 'direct' ? icons.at : kind === 'thread' ? icons.thread : icons.hash;
     fill(title, icon(sign), name);
-    document.title = `${kind === 'text' ? '#' : ''}${name} · Darkroom playground`;
+    document.title = `${kind === 'text' ? '#' : ''}${name} · ${words().title}`;
+    drawer.name(words().channels);
+    underneath.name(words().underneath);
+    shade.setAttribute('aria-label', words().close);
   }
   model.listen(({ kind }) => {
     if (kind === 'view' || kind === 'all') drawTitle();
@@ -80,6 +83,7 @@ function open(snapshot: Snapshot) {
     if (files && files.length > 0) composer.takeFiles(files);
   });
   addEventListener('keydown', (event) => {
+    if (isForComposer(event)) composer.focus();
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     drawer.set(false);
     if (!matchMedia(WIDE).matches) underneath.set(false);
@@ -88,11 +92,18 @@ function open(snapshot: Snapshot) {
   document.body.append(sidebar.element, shade, main, createPanel(app).element, live);
   underneath.set(matchMedia(WIDE).matches);
   if (matchMedia(WIDE).matches) composer.focus();
-  return { model, onCut: (isCut: boolean) => fill(cut, isCut ? 'The playground is not running. Waiting for it…' : '') };
+  return { model, onCut: (isCut: boolean) => fill(cut, isCut ? words().notRunning : '') };
+}
+
+/** Whether somebody begins to write without having gone to the box first. */
+function isForComposer({ key, ctrlKey, metaKey, altKey, defaultPrevented, target }: KeyboardEvent): boolean {
+  const isLetter = key.length === 1 && key !== ' ' && !ctrlKey && !metaKey && !altKey && !defaultPrevented;
+  if (!isLetter || !(target instanceof Element) || document.querySelector('dialog[open]')) return false;
+  return target.closest('input, textarea, select, [role="listbox"], [role="menu"]') === null;
 }
 
 /** A part of the page that can be put away, and its button. */
-function drawerOf(name: 'menu' | 'panel', label: string, path: string) {
+function drawerOf(name: 'menu' | 'panel', path: string) {
   const set = (isOpen: boolean) => {
     document.body.classList.toggle(`${name}-open`, isOpen);
     button.setAttribute('aria-expanded', String(isOpen));
@@ -102,14 +113,19 @@ function drawerOf(name: 'menu' | 'panel', label: string, path: string) {
     {
       type: 'button',
       class: `tool ${name}-button`,
-      'aria-label': label,
-      title: label,
       'aria-expanded': 'false',
       click: () => set(!document.body.classList.contains(`${name}-open`)),
     },
     icon(path),
   );
-  return { button, set };
+  return {
+    button,
+    set,
+    name(label: string): void {
+      button.setAttribute('aria-label', label);
+      button.title = label;
+    },
+  };
 }
 
 /** Shows a picture as large as the window allows. */
@@ -117,13 +133,13 @@ function enlarge(url: string, alt: string): void {
   const close = () => dialog.close();
   const dialog = h(
     'dialog',
-    { class: 'picture-dialog', 'aria-label': alt || 'Picture', click: close },
+    { class: 'picture-dialog', 'aria-label': alt || words().picture, click: close },
     h('img', { src: url, alt }),
     h(
       'div',
       { class: 'picture-foot' },
-      h('a', { href: url, target: '_blank', rel: 'noopener' }, 'Open in a new tab'),
-      h('button', { type: 'button', class: 'plain-link' }, 'Close'),
+      h('a', { href: url, target: '_blank', rel: 'noopener' }, words().newTab),
+      h('button', { type: 'button', class: 'plain-link' }, words().close),
     ),
   );
   dialog.addEventListener('close', () => dialog.remove());

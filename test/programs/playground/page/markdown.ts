@@ -1,4 +1,5 @@
 import { h } from './dom.ts';
+import { words } from './words.ts';
 
 /** What ids in a text stand for, and what happens when somebody follows a message link. */
 export type Names = {
@@ -45,19 +46,19 @@ const rules: readonly Rule[] = [
 ];
 
 function shown(url: string): string {
-  return messageUrl.test(url) ? '# message' : url;
+  return messageUrl.test(url) ? words().linkedMessage : url;
 }
 
 function time(at: number, style: string | undefined): Node {
   const date = new Date(at);
   const text =
     style === 'R'
-      ? new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' }).format(
+      ? new Intl.RelativeTimeFormat(words().tag, { numeric: 'auto' }).format(
           Math.round((at - Date.now()) / 60_000),
           'minute',
         )
       : date.toLocaleString(
-          undefined,
+          words().clock,
           style === 't' ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' },
         );
   return h('time', { datetime: date.toISOString() }, text);

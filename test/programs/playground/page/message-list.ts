@@ -3,6 +3,8 @@ import type { App } from './app.ts';
 import { fill, h, icon, icons } from './dom.ts';
 import type { Easel } from './embed.ts';
 import { drawMessage, spoken } from './message.ts';
+import type { Notice } from './model.ts';
+import { words } from './words.ts';
 
 const NEAR = 120;
 /** How long after a touch of the wheel the page still scrolls because of it. */
@@ -17,15 +19,9 @@ export function createMessageList(app: App) {
   /** What a message shows at each of its places for pictures. */
   const hanging = new Map<string, HTMLImageElement>();
   const list = h('discord-messages');
-  const notices = h('div', { class: 'notices', role: 'status' });
   const head = h('div', { class: 'channel-head' });
-  const inner = h('div', { class: 'scroll-inner' }, head, list, notices);
-  const arrivals = h(
-    'button',
-    { type: 'button', class: 'arrivals', hidden: true, click: () => toBottom() },
-    'New messages below',
-    icon(icons.down),
-  );
+  const inner = h('div', { class: 'scroll-inner' }, head, list);
+  const arrivals = h('button', { type: 'button', class: 'arrivals', hidden: true, click: () => toBottom() });
   const drawArrivals = (isShown: boolean) => {
     arrivals.hidden = !isShown;
   };
@@ -74,7 +70,7 @@ export function createMessageList(app: App) {
         type: 'button',
         class: 'frame',
         click: enlarge,
-        'aria-label': `Enlarge: ${alt || 'picture'}`,
+        'aria-label': words().enlarge(alt),
       });
       const before = hanging.get(place);
       hanging.set(place, image);
@@ -114,34 +110,36 @@ export function createMessageList(app: App) {
   }
 
   function drawNotices(): void {
-    fill(
-      notices,
-      ...model.notices.map(({ id, text }) =>
-        h(
-          'div',
-          { class: 'notice' },
-          h('span', {}, text),
-          h('button', { type: 'button', class: 'plain-link', click: () => model.forget(id) }, 'Dismiss'),
-        ),
-      ),
-    );
+    for (const old of list.querySelectorAll('.notice')) old.remove();
+    for (const notice of model.notices) placeNotice(notice);
     if (isStuck) toBottom();
+  }
+
+  /** Below the message that it is about, or where the channel was when it was said. */
+  function placeNotice({ id, at, messageId, text }: Notice): void {
+    const element = h(
+      'div',
+      { class: 'notice', 'data-notice': id },
+      h('span', {}, text),
+      h('button', { type: 'button', class: 'plain-link', click: () => model.forget(id) }, words().dismiss),
+    );
+    const above = drawn.get(messageId ?? '');
+    const below = model.visible().find((message) => message.at > at);
+    if (above) above.after(element);
+    else list.insertBefore(element, drawn.get(below?.id ?? '') ?? null);
   }
 
   function drawAll(): void {
     const { name, kind } = model.channel;
     drawn.clear();
-    scroller.setAttribute('aria-label', `Messages in ${name}`);
+    const { messagesIn, welcome, directHead, threadOf, typeSlash, newMessages } = words();
+    const parent = model.channelOf(model.channel.parentId ?? '');
+    scroller.setAttribute('aria-label', messagesIn(name));
+    fill(arrivals, newMessages, icon(icons.down));
     fill(
       head,
-      h('h2', {}, kind === 'text' ? `Welcome to #${name}!` : name),
-      h(
-        'p',
-        {},
-        kind === 'direct'
-          ? 'This is the beginning of your messages with Darkroom.'
-          : 'Type / to see what Darkroom can do. Nothing here leaves this machine.',
-      ),
+      h('h2', {}, kind === 'text' ? welcome(name) : name),
+      h('p', {}, kind === 'direct' ? directHead : parent ? threadOf(parent.name) : typeSlash),
     );
     list.replaceChildren();
     for (const message of model.visible()) draw(message);
@@ -153,7 +151,11 @@ export function createMessageList(app: App) {
 
   model.listen((change) => {
     if (change.kind === 'all' || change.kind === 'view') return drawAll();
-    if (change.kind === 'notices') return drawNotices();
+    if (change.kind === 'notices') {
+      const last = model.notices.at(-1);
+      if (last && !list.querySelector(`[data-notice="${last.id}"]`)) app.announce(last.text);
+      return drawNotices();
+    }
     if (change.kind === 'pending') {
       const message = model.messages.get(change.id);
       if (message && model.isVisible(message)) draw(message);

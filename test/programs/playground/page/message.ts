@@ -1,11 +1,12 @@
 import type { MessageView } from '../wire.ts';
 import type { App } from './app.ts';
-import { drawAppsButton } from './apps-menu.ts';
+import { drawAppsButton, localName } from './apps-menu.ts';
 import { avatarOf, botAvatar } from './avatars.ts';
 import { drawRows } from './components.ts';
 import { type Child, h, icon, icons } from './dom.ts';
 import { drawEmbeds, type Easel } from './embed.ts';
 import { markdown } from './markdown.ts';
+import { words } from './words.ts';
 
 /** A message as discord-components draws it, with everything in it that can be used. */
 export function drawMessage(message: MessageView, app: App, easel: Easel): HTMLElement {
@@ -20,15 +21,16 @@ export function drawMessage(message: MessageView, app: App, easel: Easel): HTMLE
       avatar: author.bot ? botAvatar : avatarOf(author.name),
       bot: author.bot,
       timestamp: stampOf(message.at),
-      edited: edited && content !== '',
       ephemeral: viewerId !== null,
       highlight: message.pinged.includes(app.model.me.id),
     },
     drawOrigin(message, app),
     loading
-      ? h('span', { class: 'thinking' }, h('span', { class: 'dots', 'aria-hidden': 'true' }), 'Darkroom is thinking…')
+      ? h('span', { class: 'thinking' }, h('span', { class: 'dots', 'aria-hidden': 'true' }), words().thinking)
       : null,
-    ...(content === '' ? [] : [h('div', { class: 'content' }, ...markdown(content, app.names))]),
+    ...(content === ''
+      ? []
+      : [h('div', { class: 'content' }, ...markdown(content, app.names), edited ? drawEdited() : null)]),
     h('div', { slot: 'attachments', class: 'files' }, ...drawFiles(message, easel)),
     h('div', { slot: 'embeds' }, ...drawEmbeds(message, app, easel)),
     h('div', { slot: 'components', class: 'rows' }, ...drawRows(message, app)),
@@ -37,23 +39,27 @@ export function drawMessage(message: MessageView, app: App, easel: Easel): HTMLE
   );
 }
 
+const drawEdited = (): HTMLElement => h('span', { class: 'edited' }, ` ${words().edited}`);
+
 /** Above the message: the command it answers, or the message it replies to. */
 function drawOrigin({ command, repliesTo }: MessageView, { model, names }: App): Child {
   if (command) {
     const member = model.memberOf(command.memberId);
+    const known = model.commands.find(({ name, type }) => name === command.name && (type === 1) === command.slash);
+    const named = known ? localName(known, model.me.locale) : command.name;
     return h(
       'div',
       { slot: 'reply', class: 'origin' },
       h('img', { src: avatarOf(member?.name ?? '?'), alt: '' }),
       h('span', { class: 'origin-name' }, member?.name ?? ''),
-      ' used ',
-      h('span', { class: 'mention' }, command.slash ? `/${command.name}` : command.name),
+      words().used,
+      h('span', { class: 'mention' }, command.slash ? `/${named}` : named),
     );
   }
   if (repliesTo === null) return null;
   const source = model.messages.get(repliesTo);
-  if (!source) return h('div', { slot: 'reply', class: 'origin' }, h('em', {}, 'Original message was deleted'));
-  const said = source.content || source.embeds[0]?.author?.name || source.embeds[0]?.title || 'a message';
+  if (!source) return h('div', { slot: 'reply', class: 'origin' }, h('em', {}, words().originalDeleted));
+  const said = source.content || source.embeds[0]?.author?.name || source.embeds[0]?.title || words().aMessage;
   const jump = (event: Event) => {
     event.preventDefault();
     names.jump(source.channelId, source.id);
@@ -74,7 +80,6 @@ function drawFiles({ files }: MessageView, easel: Easel): HTMLElement[] {
   const drawn = others.map(({ url, filename, contentType, size, description }, at) => {
     if (contentType.startsWith('image/'))
       return h('div', { class: 'file-picture' }, easel.picture(url, description ?? filename, 100 + at));
-    const kilobytes = size < 1024 ? `${size} bytes` : `${(size / 1024).toFixed(1)} KB`;
     return h(
       'div',
       { class: 'file' },
@@ -83,7 +88,7 @@ function drawFiles({ files }: MessageView, easel: Easel): HTMLElement[] {
         'div',
         {},
         h('a', { href: url, target: '_blank', rel: 'noopener' }, filename),
-        h('div', { class: 'file-size' }, kilobytes),
+        h('div', { class: 'file-size' }, words().bytes(size)),
       ),
     );
   });
@@ -96,23 +101,24 @@ function drawEphemeral({ id }: MessageView, { model }: App): HTMLElement {
     'div',
     { slot: 'components', class: 'ephemeral' },
     icon(icons.eye),
-    'Only you can see this • ',
-    h('button', { type: 'button', class: 'plain-link', click: () => model.dismiss(id) }, 'Dismiss message'),
+    words().onlyYou,
+    h('button', { type: 'button', class: 'plain-link', click: () => model.dismiss(id) }, words().dismissMessage),
   );
 }
 
 function stampOf(at: number): string {
   const date = new Date(at);
-  const time = date.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  const { clock, today } = words();
+  const time = date.toLocaleTimeString(clock, { hour: '2-digit', minute: '2-digit' });
   const isToday = date.toDateString() === new Date().toDateString();
-  return isToday ? `Today at ${time}` : `${date.toLocaleDateString('en-GB')} ${time}`;
+  return isToday ? today(time) : `${date.toLocaleDateString(clock)} ${time}`;
 }
 
 /** A message in one sentence, for its place in the list. */
 export function spoken(message: MessageView, { model }: App): string {
   const { author, command, content, embeds, loading, viewerId } = message;
   const [embed] = embeds;
-  const what = loading ? 'is thinking' : [content, embed?.author?.name, embed?.title].filter(Boolean).join(', ');
-  const asked = command ? `, answering ${model.memberOf(command.memberId)?.name}’s ${command.name}` : '';
-  return `${author.name}${asked}${viewerId === null ? '' : ', only you can see this'}: ${what || 'a message'}`;
+  const what = loading ? words().isThinking : [content, embed?.author?.name, embed?.title].filter(Boolean).join(', ');
+  const asked = command ? words().answering(model.memberOf(command.memberId)?.name ?? '', command.name) : '';
+  return `${author.name}${asked}${viewerId === null ? '' : words().onlyYouSpoken}: ${what || words().aMessage}`;
 }

@@ -8,10 +8,14 @@ import type {
   News,
   Snapshot,
 } from '../wire.ts';
+import { speak } from './words.ts';
 
-/** Something only this page says, below the messages of a channel. */
+/** Something only this page says, among the messages of a channel. */
 export type Notice = {
   readonly id: number;
+  readonly at: number;
+  /** The message that it is about, if any. */
+  readonly messageId: string | null;
   readonly channelId: string;
   readonly memberId: string;
   readonly text: string;
@@ -38,6 +42,7 @@ export function createModel(first: Snapshot) {
   const [firstChannel] = world.channels;
   if (!firstMember || !firstChannel) throw new Error('there is nobody here');
   let me: MemberView = firstMember;
+  speak(me.locale);
   let channel: ChannelView = firstChannel;
   /** Buttons and selects that wait for the bot: `message id`, `custom id` by interaction. */
   const pending = new Map<string, { readonly messageId: string; readonly customId: string }>();
@@ -105,6 +110,7 @@ export function createModel(first: Snapshot) {
 
     become(member: MemberView): void {
       me = member;
+      speak(me.locale);
       if (channel.memberId !== null) channel = world.channels.find((one) => one.memberId === me.id) ?? channel;
       tell({ kind: 'view' });
     },
@@ -117,9 +123,9 @@ export function createModel(first: Snapshot) {
       dismissed.add(id);
       tell({ kind: 'gone', id });
     },
-    say(text: string, where = channel.id): void {
+    say(text: string, channelId = channel.id, messageId: string | null = null): void {
       count += 1;
-      notices = [...notices.slice(-20), { id: count, channelId: where, memberId: me.id, text }];
+      notices = [...notices.slice(-20), { id: count, at: Date.now(), channelId, memberId: me.id, messageId, text }];
       tell({ kind: 'notices' });
     },
     forget(id: number): void {
@@ -130,10 +136,12 @@ export function createModel(first: Snapshot) {
       pending.set(interactionId, { messageId, customId });
       tell({ kind: 'pending', id: messageId });
     },
-    waited(interactionId: string): void {
+    /** Answers with the message whose button or select it was. */
+    waited(interactionId: string): string | null {
       const wait = pending.get(interactionId);
       pending.delete(interactionId);
       if (wait) tell({ kind: 'pending', id: wait.messageId });
+      return wait?.messageId ?? null;
     },
 
     hear(news: News): void {

@@ -3,6 +3,7 @@ import type { OptionInput } from '../wire.ts';
 import { h } from './dom.ts';
 import { drawFileField } from './file-field.ts';
 import { packFile } from './server.ts';
+import { words } from './words.ts';
 
 /** One option of a command as the composer holds it. */
 export type OptionField = {
@@ -75,7 +76,7 @@ export function drawOption({ option, name, onInput, onRemove }: Parts): OptionFi
     onRemove &&
       h(
         'button',
-        { type: 'button', class: 'option-remove', 'aria-label': `Remove ${name}`, tabindex: -1, click: onRemove },
+        { type: 'button', class: 'option-remove', 'aria-label': words().remove(name), tabindex: -1, click: onRemove },
         '×',
       ),
   );
@@ -100,7 +101,7 @@ export function drawOption({ option, name, onInput, onRemove }: Parts): OptionFi
       if (meant && meant.name === input.value) return meant.value;
       const choice = option.choices?.find((one) => one.name === text || String(one.value) === text);
       if (choice) return choice.value;
-      if (option.choices && option.choices.length > 0) throw new Error(`Choose one of the suggestions for ${name}.`);
+      if (option.choices && option.choices.length > 0) throw new Error(words().chooseOne(name));
       if (type === BOOLEAN) return readBoolean(text, name);
       if (type === 4 || type === 10) return readNumber(text, option, name);
       return input.value;
@@ -110,13 +111,13 @@ export function drawOption({ option, name, onInput, onRemove }: Parts): OptionFi
 
 function readBoolean(text: string, name: string): boolean {
   if (/^(true|false)$/i.test(text)) return text.toLowerCase() === 'true';
-  throw new Error(`${name} is True or False.`);
+  throw new Error(words().trueOrFalse(name));
 }
 
 function readNumber(text: string, { type, min_value: min, max_value: max }: PlainOption, name: string): number {
   const value = Number(text);
   const fits = Number.isFinite(value) && (type === 10 || Number.isInteger(value));
   if (fits && value >= (min ?? value) && value <= (max ?? value)) return value;
-  const range = min !== undefined && max !== undefined ? ` from ${min} to ${max}` : '';
-  throw new Error(`${name} takes a ${type === 4 ? 'whole ' : ''}number${range}.`);
+  const range = min !== undefined && max !== undefined ? ([min, max] as const) : null;
+  throw new Error(words().takesNumber(name, type === 4, range));
 }

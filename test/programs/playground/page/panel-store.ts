@@ -1,20 +1,10 @@
 import type { StoreView } from '../wire.ts';
 import { h } from './dom.ts';
-
-const about: Readonly<Record<string, string>> = {
-  open: 'jobs that need more',
-  jobs: 'settled jobs',
-  messages: 'what each message’s buttons mean',
-  tasks: 'where a task is shown',
-  claims: 'presses that were paid for',
-  members: 'each member’s newest tasks',
-  settings: 'what members chose',
-  channels: 'each channel’s newest results',
-  refusals: 'buttons this relay refuses',
-};
+import { panelWords } from './words.ts';
 
 /** The bot's records, table by table, as they are on disk. */
 export function drawRecords(store: StoreView): HTMLElement[] {
+  const about: Readonly<Record<string, string>> = panelWords().tables;
   return store.map(({ table, count, rows }) =>
     h(
       'details',
@@ -34,7 +24,7 @@ export function drawRecords(store: StoreView): HTMLElement[] {
           h('pre', { tabindex: 0 }, JSON.stringify(value, null, 1)),
         ),
       ),
-      rows.length === 0 ? h('p', { class: 'quiet' }, 'Empty.') : null,
+      rows.length === 0 ? h('p', { class: 'quiet' }, panelWords().empty) : null,
     ),
   );
 }

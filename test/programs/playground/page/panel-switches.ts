@@ -2,25 +2,18 @@ import type { Pace, Switches, Turn } from '../wire.ts';
 import type { App } from './app.ts';
 import { fill, h } from './dom.ts';
 import { turn } from './server.ts';
+import { panelWords, words } from './words.ts';
 
-const profiles: readonly (readonly [Switches['profile'], string])[] = [
-  ['gateway', 'reseller gateway'],
-  ['one-hub', 'one-hub'],
-  ['raw', 'Midjourney proxy'],
-  ['original', 'the original proxy'],
-  ['synchronous', 'answers at once'],
-];
-const speeds: readonly (readonly [Pace, string])[] = [
-  ['quick', 'quick (1.5 s)'],
-  ['normal', 'normal (8 s)'],
-  ['slow', 'slow (30 s)'],
-  ['held', 'held'],
-];
+const profiles = ['gateway', 'one-hub', 'raw', 'original', 'synchronous'] as const satisfies Switches['profile'][];
+const speeds = ['quick', 'normal', 'slow', 'held'] as const satisfies Pace[];
+
+const named = <T extends string>(values: readonly T[], names: Readonly<Record<T, string>>) =>
+  values.map((value) => [value, names[value]] as const);
 
 /** The bot's process and everything that can be made to go wrong. */
 export function createSwitches({ model }: App) {
-  const element = h('section', { class: 'switches', 'aria-label': 'Switches' });
-  const flip = (wanted: Turn) => void turn(wanted).catch(() => model.say('The playground is gone.'));
+  const element = h('section', { class: 'switches' });
+  const flip = (wanted: Turn) => void turn(wanted).catch(() => model.say(words().gone));
 
   function choice<T extends string>(
     label: string,
@@ -55,8 +48,11 @@ export function createSwitches({ model }: App) {
 
   function draw(): void {
     const { bot, switches } = model;
+    const spoken = panelWords();
     const runs = bot.state === 'ready';
-    const words = { ready: `runs as process ${bot.pid}`, starting: 'starts…', dead: 'is dead', stopped: 'is stopped' };
+    const { note } = bot;
+    const told = note && (note.kind === 'trouble' ? note.detail : spoken[note.kind](note.detail));
+    element.setAttribute('aria-label', spoken.switches);
     const focused = [...element.querySelectorAll('button, select')].indexOf(document.activeElement ?? element);
     const act = (label: string, style: string, what: 'kill' | 'stop' | 'start', disabled: boolean) =>
       h('button', { type: 'button', class: `button ${style}`, disabled, click: () => flip({ turn: what }) }, label);
@@ -69,26 +65,31 @@ export function createSwitches({ model }: App) {
         h(
           'div',
           {},
-          h('strong', {}, `Darkroom ${words[bot.state]}`),
-          h('div', { class: 'quiet' }, bot.note || `life ${bot.processNumber}`),
+          h('strong', {}, spoken.bot[bot.state](bot.pid)),
+          h('div', { class: 'quiet' }, told ?? spoken.life(bot.processNumber)),
         ),
       ),
       h(
         'div',
         { class: 'acts' },
-        act('Kill the bot', 'danger', 'kill', !runs),
-        act('Stop', 'secondary', 'stop', !runs),
-        act('Restart', 'success', 'start', runs || bot.state === 'starting'),
+        act(spoken.kill, 'danger', 'kill', !runs),
+        act(spoken.stop, 'secondary', 'stop', !runs),
+        act(spoken.restart, 'success', 'start', runs || bot.state === 'starting'),
       ),
-      choice('Relay', profiles, switches.profile, (to) => ({ turn: 'profile', to })),
-      choice('Its speed', speeds, switches.pace, (to) => ({ turn: 'pace', to })),
-      toggle('Relay down', switches.relayDown, 'relayDown'),
-      toggle('Lose callbacks', switches.loseCallbacks, 'loseCallbacks'),
+      choice(spoken.relay, named(profiles, spoken.profiles), switches.profile, (to) => ({ turn: 'profile', to })),
+      h('p', { class: 'hint' }, spoken.relayHint),
+      choice(spoken.speed, named(speeds, spoken.speeds), switches.pace, (to) => ({ turn: 'pace', to })),
+      toggle(spoken.relayDown, switches.relayDown, 'relayDown'),
+      toggle(spoken.loseCallbacks, switches.loseCallbacks, 'loseCallbacks'),
       h(
         'button',
-        { type: 'button', class: 'setting', title: 'As after 15 minutes', click: () => flip({ turn: 'expireTokens' }) },
-        h('span', {}, 'Expire all interaction tokens'),
-        h('span', { class: 'quiet' }, 'now'),
+        {
+          type: 'button',
+          class: 'button secondary whole',
+          title: spoken.expireHint,
+          click: () => flip({ turn: 'expireTokens' }),
+        },
+        spoken.expireTokens,
       ),
     );
     const again = element.querySelectorAll('button, select')[focused];
@@ -96,7 +97,7 @@ export function createSwitches({ model }: App) {
   }
 
   model.listen(({ kind }) => {
-    if (['all', 'bot', 'switches'].includes(kind)) draw();
+    if (['all', 'bot', 'switches', 'view'].includes(kind)) draw();
   });
   draw();
   return { element };

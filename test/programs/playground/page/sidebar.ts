@@ -2,18 +2,15 @@ import type { ChannelView } from '../wire.ts';
 import type { App } from './app.ts';
 import { avatarOf, botAvatar } from './avatars.ts';
 import { fill, h, icon, icons } from './dom.ts';
+import { words } from './words.ts';
 
 /** Channels on top, and at the bottom who one is. */
 export function createSidebar({ model }: App, onGone: () => void) {
   const channels = h('div', { class: 'channels' });
-  const faces = h('div', { class: 'faces', role: 'radiogroup', 'aria-label': 'Who you are' });
-  const element = h(
-    'nav',
-    { class: 'sidebar', 'aria-label': 'Channels' },
-    h('div', { class: 'guild-name' }, 'The playground'),
-    channels,
-    h('div', { class: 'me' }, h('div', { class: 'me-title' }, 'You are'), faces),
-  );
+  const faces = h('div', { class: 'faces', role: 'radiogroup' });
+  const guild = h('div', { class: 'guild-name' });
+  const title = h('div', { class: 'me-title' });
+  const element = h('nav', { class: 'sidebar' }, guild, channels, h('div', { class: 'me' }, title, faces));
 
   function drawChannel(channel: ChannelView): HTMLElement {
     const { id, name, kind } = channel;
@@ -34,20 +31,24 @@ export function createSidebar({ model }: App, onGone: () => void) {
       },
       sign,
       h('span', { class: 'channel-name' }, name),
-      unread ? h('span', { class: 'hidden-text' }, ' (unread)') : null,
+      unread ? h('span', { class: 'hidden-text' }, words().unread) : null,
     );
   }
 
   function draw(): void {
     const all = model.channels();
+    element.setAttribute('aria-label', words().channels);
+    faces.setAttribute('aria-label', words().whoYouAre);
+    fill(guild, words().guild);
+    fill(title, words().youAre);
     const texts = all.filter(({ kind }) => kind === 'text');
     fill(
       channels,
-      h('h2', {}, 'Channels'),
+      h('h2', {}, words().channels),
       ...texts
         .flatMap((channel) => [channel, ...all.filter(({ parentId }) => parentId === channel.id)])
         .map(drawChannel),
-      h('h2', {}, 'Direct messages'),
+      h('h2', {}, words().directMessages),
       ...all.filter(({ kind }) => kind === 'direct').map(drawChannel),
     );
     const others = model.world.members;
@@ -75,7 +76,7 @@ export function createSidebar({ model }: App, onGone: () => void) {
           },
           h('img', { src: avatarOf(member.name), alt: '' }),
           h('span', { class: 'face-name' }, member.name),
-          h('span', { class: 'face-about' }, member.about),
+          h('span', { class: 'face-about' }, words().about[member.about]),
         );
       }),
     );

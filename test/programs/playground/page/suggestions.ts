@@ -1,4 +1,5 @@
 import { fill, h } from './dom.ts';
+import { words } from './words.ts';
 
 export type Suggestion = {
   readonly name: string;
@@ -6,11 +7,11 @@ export type Suggestion = {
   readonly pick: () => void;
 };
 
-/** The list above the composer. The focus stays in the composer, which is told which line is meant. */
+/** The list above the composer. The focus stays in the composer, which is told which line is highlighted, if any. */
 export function createSuggestions(id: string) {
   let shown: readonly Suggestion[] = [];
-  let active = 0;
-  const list = h('ul', { class: 'suggestions-list', role: 'listbox', id, 'aria-label': 'Suggestions' });
+  let active = -1;
+  const list = h('ul', { class: 'suggestions-list', role: 'listbox', id });
   const title = h('div', { class: 'suggestions-title' });
   const element = h('div', { class: 'suggestions', hidden: true }, title, list);
 
@@ -24,15 +25,17 @@ export function createSuggestions(id: string) {
   return {
     element,
     isOpen: () => !element.hidden,
-    /** The id of the line that Enter would take. */
-    active: () => (element.hidden ? null : `${id}-${active}`),
+    /** The id of the highlighted line, which Enter takes. */
+    active: () => (element.hidden || active < 0 ? null : `${id}-${active}`),
     close(): void {
       element.hidden = true;
       shown = [];
     },
-    open(heading: string, suggestions: readonly Suggestion[]): void {
+    /** `first`: the first line is highlighted from the start. */
+    open(heading: string, suggestions: readonly Suggestion[], { first = true } = {}): void {
       shown = suggestions;
-      active = 0;
+      active = first ? 0 : -1;
+      list.setAttribute('aria-label', words().suggestions);
       element.hidden = suggestions.length === 0;
       fill(title, heading);
       fill(
@@ -60,9 +63,10 @@ export function createSuggestions(id: string) {
       mark();
     },
     move(step: number): void {
-      active = (active + step + shown.length) % Math.max(1, shown.length);
+      active = active < 0 && step < 0 ? shown.length - 1 : (active + step + shown.length) % Math.max(1, shown.length);
       mark();
     },
-    pick: () => shown[active]?.pick(),
+    /** Takes the highlighted line, or else the first. */
+    pick: () => shown[Math.max(0, active)]?.pick(),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Interaction } from '../../emulator/discord/types.ts';
+import type { InteractionView } from './wire.ts';
 
 const CommandData = z.object({ name: z.string(), type: z.number() });
 const ComponentData = z.object({ custom_id: z.string(), values: z.array(z.string()).optional() });
@@ -10,16 +11,16 @@ export function commandOf({ payload }: Interaction): { readonly name: string; re
   return { name: data?.name ?? '', slash: data?.type === 1 };
 }
 
-/** What a member did, in a few words. */
-export function wordsFor(interaction: Interaction): string {
+/** What a member did, and the name of what they did it with. */
+export function gestureOf(interaction: Interaction): Pick<InteractionView, 'did' | 'name'> {
   const { type, payload, source } = interaction;
   const { name, slash } = commandOf(interaction);
-  if (type === 2) return slash ? `/${name}` : `Apps, ${name}`;
-  if (type === 4) return `typing in /${name}`;
+  if (type === 2) return { did: slash ? 'slash' : 'menu', name };
+  if (type === 4) return { did: 'typing', name };
+  if (type === 5) return { did: 'form', name: '' };
   const { custom_id: customId = '', values } = ComponentData.safeParse(payload.data).data ?? {};
-  if (type === 5) return 'form submitted';
+  if (values) return { did: 'choice', name: values.join(', ') };
   const components = source?.components.flatMap((row) => row.components) ?? [];
   const used = components.find((one) => one.custom_id === customId);
-  if (values) return `chose ${values.length === 1 ? values[0] : `${values.length} values`}`;
-  return `pressed ${(used?.type === 2 && (used.label || used.emoji?.name)) || customId}`;
+  return { did: 'press', name: (used?.type === 2 && (used.label || used.emoji?.name)) || customId };
 }
