@@ -90,7 +90,7 @@ const anyEvent = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       type: fc.constant('deliveryBehaviour' as const),
-      behaviour: fc.constant<DeliveryBehaviour>('later'),
+      behaviour: fc.constantFrom<DeliveryBehaviour>('later', 'lack', 'lack'),
     }),
   },
   {

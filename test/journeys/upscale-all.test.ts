@@ -175,6 +175,26 @@ describe('“Upscale all”', () => {
     expectClean(fixture);
   });
 
+  test('tells what came of another gesture and keeps its own pictures, though the relay has them no longer', async () => {
+    const fixture = await withSlowGrid();
+    const { ann, grid, relay } = fixture;
+    const single = await (await fixture.discord.member('bob').press(grid, { label: 'U2' })).message();
+    const press = await ann.press(grid, { label: 'Upscale all' });
+    const message = await press.message();
+    const tasks = await fixture.upscales();
+    const own = [0, 2, 3].map((at) => tasks[at] ?? '');
+    for (const task of own) relay.finish(task);
+    await filled(message, 3);
+    const before = message.attachments.map(({ filename }) => filename);
+    for (const task of own) relay.expire(task, { forGood: true });
+    relay.finish(tasks[1] ?? '');
+    await finished(single);
+    await vi.waitFor(() => expect(textOf(message)).toContain(`**U2** · made before: ${linkTo(single)}`), 10_000);
+    expect(message.attachments.map(({ filename }) => filename)).toEqual(before);
+    for (const n of [1, 3, 4]) await settled(fixture, `${press.id}-${n}`);
+    expectClean(fixture);
+  });
+
   test('tells that one of them got no answer, also when the others are there already', async () => {
     const fixture = await withSlowGrid({ env: { RELAY_CONCURRENCY: '3' }, relayDeadlines: { submit: 1_500 } });
     const { ann, grid, relay } = fixture;

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { JobIn, Place } from '../../domain/job/job.ts';
+import type { JobIn } from '../../domain/job/job.ts';
 import type { Delivery, JobStatus } from '../../domain/ports/presenter.ts';
 import { createMutex } from '../../lib/mutex.ts';
 import type { MessageBody } from '../render/body.ts';
@@ -43,7 +43,7 @@ export function createGroupedMessage({
   async function resultOf(job: JobIn<'delivering'>): Promise<GroupedResult> {
     const statuses = await statusesOf(job.group);
     return {
-      items: statuses.flatMap((status) => itemsAt(status, job.place)),
+      items: statuses.flatMap((status) => itemsAt(status, job)),
       fingerprint: fingerprint(renderer.grouped(job, statuses, [])),
       renderer: {
         ...renderer,
@@ -83,8 +83,14 @@ export function createGroupedMessage({
   };
 }
 
-function itemsAt(status: JobStatus, place: Place): MediaItem[] {
+/** The pictures of a job in a message. They are named by the job's place in its group, whichever others are there yet. */
+function itemsAt(status: JobStatus, { place, group }: JobIn<'delivering'>): MediaItem[] {
   const { job } = status;
   const ended = job.step === 'delivering' || job.step === 'settled';
-  return ended && isShownAt(status, place) ? mediaItemsOf(job.outcome) : [];
+  if (!ended || !isShownAt(status, place)) return [];
+  const nth = group.indexOf(job.id) + 1;
+  return mediaItemsOf(job.outcome).map((item) => ({
+    ...item,
+    name: item.name === '1' ? `${nth}` : `${nth}-${item.name}`,
+  }));
 }

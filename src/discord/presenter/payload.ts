@@ -13,6 +13,8 @@ import type { Renderer } from './renderer.ts';
 
 /** One picture or film of a result. */
 export type MediaItem = {
+  /** What its file is called, without kind and ending: each of a message has another one, and keeps it. */
+  readonly name: string;
   readonly url: string;
   readonly film: boolean;
   /** Null when it is only shown as a link. */
@@ -66,7 +68,12 @@ export function mediaItemsOf(outcome: Outcome, copies: readonly string[] = []): 
     ...outcome.videoUrls.map((url) => ({ url, film: true })),
   ];
   const copyUrls = copies.length === all.length ? copies : [];
-  return all.map((item, index) => ({ ...item, media: null, copyUrl: copyUrls[index] ?? null }));
+  return all.map((item, index) => ({
+    ...item,
+    name: String(index + 1),
+    media: null,
+    copyUrl: copyUrls[index] ?? null,
+  }));
 }
 
 /** Fetches what can be fetched; the rest stays a link. Throws only when stopped. */
@@ -122,11 +129,11 @@ export async function createPayload(
 ): Promise<ResultPayload> {
   const shown: ShownMedia[] = [];
   const mediaByName = new Map<string, Media>();
-  for (const [index, item] of items.entries()) {
+  for (const item of items) {
     const { film } = item;
     const url = form.links ? item.url : '';
     const copy = item.media && (await copyOf(item.media, form.files, job.attachmentLimit, { media, stop }));
-    const name = copy && `${film ? 'film' : 'picture'}-${index + 1}.${extensions[copy.mime]}`;
+    const name = copy && `${film ? 'film' : 'picture'}-${item.name}.${extensions[copy.mime]}`;
     if (copy && name) mediaByName.set(name, copy);
     const kind = form.files === 'named' ? 'named' : 'link';
     shown.push(name ? { kind: 'file', name, url, film } : { kind, url, film });

@@ -14,6 +14,7 @@ import { createEditBudget } from './edit-budget.ts';
 import type { FallbackForm } from './fallback-forms.ts';
 import { createFirstResponse } from './first-response.ts';
 import { createGroupedMessage, type JobStatuses } from './grouped-message.ts';
+import { withKeptPictures } from './kept-pictures.ts';
 import { createPatience } from './patience.ts';
 import { createPayload, fetchMedia, type MediaItem, mediaItemsOf, type ResultPayload } from './payload.ts';
 import { createProgressEdits } from './progress-edits.ts';
@@ -87,6 +88,7 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
   const api = createDiscordApi(options.restClients, options.answerPauses);
   const stopping = new AbortController();
   const stop = stopping.signal;
+  const existing = createExistingMessages(options.restClients, stop);
   const budget = createEditBudget({ clock, pause });
   const groupedMessage = createGroupedMessage({ statusesOf: statuses, renderer });
   const progressEdits = createProgressEdits({
@@ -136,12 +138,15 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
     if (options.imageDelivery === 'link' || items.length === 0) return attempt(items);
     return uploads(async () => {
       stop.throwIfAborted();
-      const ready = await fetchMedia(items, { media, log, stop });
-      if (!ready.some(({ late }) => late)) return attempt(ready);
-      if (!repost && isSoonHad(job, ready)) return { kind: 'later', retryAfter: RELAY_PICTURE.pause };
-      if (job.attaching !== undefined) return { kind: 'shown', place: job.place, buttons: [], lacking: true };
+      const fetched = await fetchMedia(items, { media, log, stop });
+      if (!isLacking(fetched)) return attempt(fetched);
+      if (!repost && isSoonHad(job, fetched)) return { kind: 'later', retryAfter: RELAY_PICTURE.pause };
+      const isShared = job.group.length > 0;
+      const kept = isShared ? await withKeptPictures(fetched, job.place, { existing, media, log, stop }) : null;
+      if (job.attaching !== undefined && !kept) return { kind: 'shown', place: job.place, buttons: [], lacking: true };
+      const ready = kept ?? fetched;
       const delivery = await attempt(ready);
-      return delivery.kind === 'shown' ? { ...delivery, lacking: true } : delivery;
+      return delivery.kind === 'shown' && isLacking(ready) ? { ...delivery, lacking: true } : delivery;
     });
   }
 
@@ -181,7 +186,7 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
   }
 
   return {
-    ...createExistingMessages(options.restClients, stop),
+    ...existing,
     acknowledge: (job) =>
       firstResponse.acknowledge(job, (shown) =>
         renderer.progress(shown, { percent: null, previewUrl: '', ahead: null }),
@@ -223,6 +228,9 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
     remembered: () => ({ messages: progressEdits.size, buckets: budget.size }),
   };
 }
+
+/** Whether a picture could not be had now, but perhaps can later. */
+const isLacking = (items: readonly MediaItem[]) => items.some(({ late }) => late);
 
 /** Remembers what was made last: routes that follow one another mostly need the same. */
 function rememberLast(

@@ -20,15 +20,20 @@ export function createExistingMessages({ bot }: Pick<RestClients, 'bot'>, stop: 
   const route = ({ channelId, messageId }: Place) => Routes.channelMessage(channelId, messageId);
   const timed = <T>(call: (signal: AbortSignal) => Promise<T>) => withDeadline(CALL_TIMEOUT, stop, call);
 
+  /** Addresses of the pictures in a message, freshly signed; null when the bot cannot see it now. */
+  async function visibleCopies(place: Place): Promise<readonly string[] | null> {
+    try {
+      return copiesIn(MessageMediaSchema.parse(await timed((signal) => bot.get(route(place), { signal }))));
+    } catch {
+      return null;
+    }
+  }
+
   return {
-    /** Addresses of the pictures in a message, freshly signed; none when the bot cannot see it. */
-    async copies(place: Place): Promise<readonly string[]> {
-      try {
-        return copiesIn(MessageMediaSchema.parse(await timed((signal) => bot.get(route(place), { signal }))));
-      } catch {
-        return [];
-      }
-    },
+    visibleCopies,
+
+    /** The same; none when the bot cannot see it now. */
+    copies: async (place: Place): Promise<readonly string[]> => (await visibleCopies(place)) ?? [],
 
     /** Replaces a message's buttons and nothing else: its pictures stay as they are. Null when it is done. */
     async replaceButtons(place: Place, components: readonly object[]): Promise<Trouble | null> {

@@ -17,6 +17,7 @@ export function audit(simulation: Simulation): string[] {
     ...nothingSentTwice(simulation),
     ...everyMessageEnds(simulation),
     ...everyPictureArrives(simulation),
+    ...sharedMessagesTellTheEnd(simulation),
     ...pressesArePaidOnce(simulation),
     ...draftsAreMadeOnce(simulation),
     ...onlyTheLostIsReplaced(simulation),
@@ -61,6 +62,15 @@ function everyMessageEnds(simulation: Simulation): string[] {
       : [`the message of ${job} never ended`]),
     ...(progressAfterFinal ? [`${job} showed progress after its end`] : []),
   ]);
+}
+
+/** A message of several jobs tells of each that it has ended, also of those that other gestures made. */
+function sharedMessagesTellTheEnd({ presenter }: Simulation): string[] {
+  return [...presenter.told].flatMap(([message, jobs]) =>
+    [...jobs].flatMap(([job, step]) =>
+      step === 'settled' || step === 'delivering' ? [] : [`${message} says for ever that ${job} is ${step}`],
+    ),
+  );
 }
 
 function everyPictureArrives(simulation: Simulation): string[] {

@@ -9,6 +9,8 @@ import {
 } from '../../../src/domain/job/job.ts';
 import type { Outcome } from '../../../src/domain/job/outcome.ts';
 import type { Acknowledgement, Presenter } from '../../../src/domain/ports/presenter.ts';
+import type { Engine } from '../../../src/jobs/engine.ts';
+import { createMutex } from '../../../src/lib/mutex.ts';
 import type { SimulatedProcess } from './process.ts';
 
 /**
@@ -47,14 +49,16 @@ export type SimulatedPresenter = {
   confirmAnswers(): void;
   /** For the next final messages, in order; those after them are shown. */
   readonly deliveries: DeliveryBehaviour[];
+  /** What each message of several jobs tells of them: by its id, the step of each job as it was shown last. */
+  readonly told: Map<string, ReadonlyMap<string, Job['step']>>;
   /** Jobs whose requester was mentioned. */
   readonly notices: string[];
   /** Jobs in the order in which their progress was shown, as often as it was. */
   readonly progress: string[];
   /** Whether further messages can be looked for. */
   searchable: boolean;
-  /** The presenter as this process has it. */
-  portFor(process: SimulatedProcess): Presenter;
+  /** The presenter as this process has it. `statuses` says where jobs stand. */
+  portFor(process: SimulatedProcess, statuses: Engine['statuses']): Presenter;
 };
 
 export function createSimulatedPresenter(): SimulatedPresenter {
@@ -65,6 +69,7 @@ export function createSimulatedPresenter(): SimulatedPresenter {
   const answers: AnswerBehaviour[] = [];
   const deliveries: DeliveryBehaviour[] = [];
   const delayed: (() => void)[] = [];
+  const told = new Map<string, ReadonlyMap<string, Job['step']>>();
   const notices: string[] = [];
   const progress: string[] = [];
 
@@ -109,13 +114,14 @@ export function createSimulatedPresenter(): SimulatedPresenter {
     refused,
     answers,
     deliveries,
+    told,
     notices,
     progress,
     confirmAnswers() {
       for (const confirm of delayed.splice(0)) confirm();
     },
     searchable: true,
-    portFor: (process) => ({
+    portFor: (process, statuses, oneAtATime = createMutex()) => ({
       async acknowledge(job) {
         const isDelayed = answers[0] === 'delay';
         if (isDelayed) answers.shift();
@@ -130,20 +136,27 @@ export function createSimulatedPresenter(): SimulatedPresenter {
         const shown = messages.get(job.id);
         if (shown?.final) shown.progressAfterFinal = true;
       },
-      deliver: async (job) => {
-        const behaviour = deliveries.shift() ?? 'show';
-        return process.write(() => {
-          if (behaviour === 'later') return { kind: 'later', retryAfter: 1000 };
-          // A message to its requester alone.
-          if (messageOf(job) === null) post(job.id, job.place, true);
-          const shown = messages.get(job.id);
-          if (!shown) throw new Error(`${job.id} was never shown`);
-          shown.final = job.outcome;
-          const buttons = job.outcome.kind === 'pictures' ? job.outcome.buttons : [];
-          const shownAs = { place: job.place, buttons: buttons.map((b) => ({ ...b, id: b.customId })) };
-          return behaviour === 'lack' ? { kind: 'shown', ...shownAs, lacking: true } : { kind: 'shown', ...shownAs };
-        });
-      },
+      deliver: (job) =>
+        oneAtATime(job.place.messageId, async () => {
+          const behaviour = deliveries.shift() ?? 'show';
+          const steps = (await statuses(job.group)).map((status) => [status.job.id, status.job.step] as const);
+          return process.write(() => {
+            if (behaviour === 'later') return { kind: 'later', retryAfter: 1000 };
+            const shownAs = { kind: 'shown', place: job.place } as const;
+            // What stands there is not replaced by less. A message of several jobs has its pictures from itself.
+            const isLess = behaviour === 'lack' && job.attaching !== undefined && job.group.length === 0;
+            if (isLess) return { ...shownAs, buttons: [], lacking: true };
+            // A message to its requester alone.
+            if (messageOf(job) === null) post(job.id, job.place, true);
+            const shown = messages.get(job.id);
+            if (!shown) throw new Error(`${job.id} was never shown`);
+            shown.final = job.outcome;
+            if (job.group.length > 0) told.set(job.place.messageId, new Map(steps));
+            const buttons =
+              job.outcome.kind === 'pictures' ? job.outcome.buttons.map((b) => ({ ...b, id: b.customId })) : [];
+            return { ...shownAs, buttons, ...(behaviour === 'lack' && { lacking: true as const }) };
+          });
+        }),
       notify: (job) => process.write(() => void notices.push(job.id)),
     }),
   };

@@ -86,11 +86,11 @@ export function createSimulation({ memberMaxWaiting = 50 } = {}): Simulation {
       all: async () => store.refusals,
       add: async (_: string, refusal: Refusal) => void store.refusals.push(refusal),
     };
-    return createEngine({
+    const own = createEngine({
       relay: watchedRelay(into),
       capabilities: createRelayCapabilities({ refusals, relay: 'relay', clock, log }),
       store: storePort(store, into),
-      presenter: presenter.portFor(into),
+      presenter: presenter.portFor(into, (ids) => own.statuses(ids)),
       clock,
       alerts: { raise: silent, clear: silent },
       log,
@@ -98,6 +98,7 @@ export function createSimulation({ memberMaxWaiting = 50 } = {}): Simulation {
       signal: new AbortController().signal,
       wake: silent,
     });
+    return own;
   }
 
   async function during(work: (engine: Engine) => unknown): Promise<void> {
