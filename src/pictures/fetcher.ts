@@ -6,6 +6,7 @@ import type { Log } from '../domain/ports/log.ts';
 import { withDeadline } from '../lib/timeout.ts';
 import { type ByteBudget, createByteBudget, type Share } from './byte-budget.ts';
 import { BlockedAddress, createConnector } from './connect.ts';
+import { contactSheet } from './contact-sheet.ts';
 import { download } from './download.ts';
 import { measure } from './measure.ts';
 import { isUsable, shrink } from './shrink.ts';
@@ -104,6 +105,16 @@ export function createFetcher({
           return null;
         }
       },
+
+      async contactSheet(media, signal) {
+        try {
+          await share.take(Math.max(0, ...media.map(decodedBytes)), signal);
+          return await limited(() => contactSheet(media));
+        } catch (error) {
+          if (!signal.aborted) log.warn({ count: media.length, error }, 'pictures could not be drawn small');
+          return null;
+        }
+      },
     };
   }
 
@@ -119,6 +130,7 @@ export function createFetcher({
   return {
     fetch: (url, signal) => during(({ fetch }) => fetch(url, signal)),
     shrink: (media, bytes, signal) => during(({ shrink }) => shrink(media, bytes, signal)),
+    contactSheet: (media, signal) => during((pictures) => pictures.contactSheet(media, signal)),
     during,
     async close() {
       await agent.destroy();

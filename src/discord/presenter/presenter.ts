@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import type { JobIn, Place } from '../../domain/job/job.ts';
-import type { MediaFetcher } from '../../domain/pictures/media.ts';
+import type { Media, MediaFetcher } from '../../domain/pictures/media.ts';
 import { isOfRelay } from '../../domain/pictures/relay-picture.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import type { Log } from '../../domain/ports/log.ts';
@@ -18,8 +18,9 @@ import { withKeptPictures } from './kept-pictures.ts';
 import { createPatience } from './patience.ts';
 import { createPayload, fetchMedia, type MediaItem, mediaItemsOf, type ResultPayload } from './payload.ts';
 import { createProgressEdits } from './progress-edits.ts';
-import { createRenderer, type Renderer } from './renderer.ts';
+import { createRenderer, type Renderer, wordsFor } from './renderer.ts';
 import { createRetelling } from './retelling.ts';
+import { fetchSource, hasSource, withSource } from './source-picture.ts';
 import { createWhereabouts } from './whereabouts.ts';
 
 export type PresenterOptions = {
@@ -121,10 +122,12 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
     renderer: Renderer,
     repost?: RepostOptions,
   ): Promise<Delivery> {
-    const attempt = async (ready: readonly MediaItem[]): Promise<Delivery> => {
-      const payloadIn = rememberLast((form: FallbackForm, localized: JobIn<'delivering'>) =>
-        createPayload(localized, ready, form, { media, renderer, log, stop }),
-      );
+    const attempt = async (ready: readonly MediaItem[], source: Media | null = null): Promise<Delivery> => {
+      const payloadIn = rememberLast(async (form: FallbackForm, localized: JobIn<'delivering'>) => {
+        const made = await createPayload(localized, ready, form, { media, renderer, log, stop });
+        const alt = wordsFor(localized).media.givenPicture;
+        return { ...made, payload: withSource(made.payload, source, form, alt) };
+      });
       const recipientId = repost?.recipientId;
       const parts = { api, budget, clock, log, stop, patience, payloadIn, recipientId };
       const { delivery, hidden, owed } = await attemptDelivery(job, parts);
@@ -135,17 +138,20 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
       }
       return delivery;
     };
-    if (options.imageDelivery === 'link' || items.length === 0) return attempt(items);
+    if (options.imageDelivery === 'link' || (items.length === 0 && !hasSource(job))) return attempt(items);
     return uploads(async () => {
       stop.throwIfAborted();
-      const fetched = await fetchMedia(items, { media, log, stop });
-      if (!isLacking(fetched)) return attempt(fetched);
+      const [fetched, source] = await Promise.all([
+        fetchMedia(items, { media, log, stop }),
+        fetchSource(job, { media, log, stop }),
+      ]);
+      if (!isLacking(fetched)) return attempt(fetched, source);
       if (!repost && isSoonHad(job, fetched)) return { kind: 'later', retryAfter: RELAY_PICTURE.pause };
       const isShared = job.group.length > 0;
       const kept = isShared ? await withKeptPictures(fetched, job.place, { existing, media, log, stop }) : null;
       if (job.attaching !== undefined && !kept) return { kind: 'shown', place: job.place, buttons: [], lacking: true };
       const ready = kept ?? fetched;
-      const delivery = await attempt(ready);
+      const delivery = await attempt(ready, source);
       return delivery.kind === 'shown' && isLacking(ready) ? { ...delivery, lacking: true } : delivery;
     });
   }

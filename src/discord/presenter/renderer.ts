@@ -1,5 +1,6 @@
 import type { Job, JobIn, Place } from '../../domain/job/job.ts';
 import type { JobStatus, Progress } from '../../domain/ports/presenter.ts';
+import type { Catalogue } from '../../text/catalogue.ts';
 import { catalogueFor } from '../../text/locale.ts';
 import type { MessageBody } from '../render/body.ts';
 import type { ShownMedia } from '../render/gallery.ts';
@@ -28,9 +29,13 @@ export type Renderer = {
   ): MessageBody;
 };
 
-/** Renders in the language of whoever reads it: the requester's when only they do, else the server's. */
+/** The words in the language of whoever reads a job's message: the requester's when only they do, else the server's. */
+export function wordsFor(job: Job): Catalogue {
+  return catalogueFor(job.private ? job.requester.locale : job.locale);
+}
+
+/** Renders in the language of whoever reads it. */
 export function createRenderer(): Renderer {
-  const wordsFor = (job: Job) => catalogueFor(job.private ? job.requester.locale : job.locale);
   return {
     progress: (job, progress) => renderProgress(job, progress, wordsFor(job)),
     result: (job, shown, shortfall) => renderResult(job, shown, wordsFor(job), shortfall),

@@ -2,6 +2,7 @@ import { Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Place } from '../../domain/job/job.ts';
 import { withDeadline } from '../../lib/timeout.ts';
+import { isSourceFile } from '../render/source-file.ts';
 import type { RestClients } from './clients.ts';
 import { CALL_TIMEOUT } from './deadlines.ts';
 import { type Trouble, troubleOf } from './errors.ts';
@@ -71,6 +72,8 @@ type MessageMedia = {
  */
 export function copiesIn({ embeds, attachments }: MessageMedia): readonly string[] {
   const shown = embeds.flatMap(({ image }) => (image ? [image.url] : []));
-  const files = attachments.filter(({ contentType }) => /^(image|video)\//.test(contentType ?? ''));
+  const files = attachments.filter(
+    ({ contentType, url }) => /^(image|video)\//.test(contentType ?? '') && !isSourceFile(url),
+  );
   return [...new Set([...shown, ...files.map(({ url }) => url)])];
 }

@@ -20,6 +20,22 @@ export function givenPictures(request: Request): { readonly least: number; reado
   }
 }
 
+/** The addresses of the pictures that a member gave to be worked on, in their order. */
+export function sourcesOf(request: Request): readonly string[] {
+  switch (request.kind) {
+    case 'imagine':
+    case 'blend':
+      return request.images;
+    case 'describe':
+    case 'edit':
+      return [request.image];
+    case 'video':
+      return [request.image, request.endImage].filter((url) => url !== null);
+    default:
+      return [];
+  }
+}
+
 /** The request with other pictures, as many as `givenPictures` allows, in their order. */
 export function withPictures(request: Request, urls: readonly string[]): Request {
   const [first, second = null] = urls;

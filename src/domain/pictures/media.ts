@@ -27,6 +27,8 @@ export type MediaFetcher = {
   fetch(url: string, signal: AbortSignal): Promise<Media | MediaTrouble>;
   /** A copy of at most `bytes` that relays can read, re-encoded when need be; null when no acceptable copy is that small, or it was aborted. */
   shrink(media: Media, bytes: number, signal?: AbortSignal): Promise<Media | null>;
+  /** One small picture of all these; null for none, and when it cannot be drawn or was aborted. */
+  contactSheet(media: readonly Media[], signal: AbortSignal): Promise<Media | null>;
 };
 
 /**

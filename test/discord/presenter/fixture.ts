@@ -68,6 +68,7 @@ export function picture(bytes: number, mime: Media['mime'] = 'image/png'): Media
 export const allMedia: MediaFetcher = {
   fetch: async () => picture(100),
   shrink: async (media, bytes) => ({ ...media, mime: 'image/jpeg', data: media.data.slice(0, bytes) }),
+  contactSheet: async ([first]) => first ?? null,
 };
 
 /** A presenter on a recording Discord of its own, with a clock that stands still until the test advances it. */

@@ -42,6 +42,23 @@ describe('pictures', () => {
     });
   });
 
+  test('that were given stand small beside the result, and are left out once they are gone', async () => {
+    const edit = { kind: 'edit', prompt: 'in snow', image: 'https://given.example/1.png' } as const;
+    const job = { ...delivering(), request: edit };
+    const { presenter, discord } = await openPresenter();
+    await presenter.deliver(job);
+    expect(discord.requests[0]?.body).toMatchObject({
+      embeds: [{ thumbnail: { url: 'attachment://made-from.webp' } }],
+      attachments: [{ id: '0' }, { id: '1', filename: 'made-from.webp', description: 'The picture it was made from' }],
+    });
+    const fetch: MediaFetcher['fetch'] = async (url) => (url === edit.image ? 'expired' : picture(100));
+    for (const gone of [{ fetch }, { contactSheet: async () => null }]) {
+      const other = await openPresenter({ media: { ...allMedia, ...gone } });
+      expect(await other.presenter.deliver(job)).toMatchObject({ kind: 'shown' });
+      expect(JSON.stringify(other.discord.requests[0]?.body)).not.toContain('made-from');
+    }
+  });
+
   test('that cannot be fetched are linked beside those that can', async () => {
     const media: MediaFetcher = {
       ...allMedia,

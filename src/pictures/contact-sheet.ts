@@ -1,0 +1,46 @@
+import type { Media } from '../domain/pictures/media.ts';
+import { MAX_PIXELS } from './measure.ts';
+import { loadSharp } from './sharp.ts';
+
+/** The longer side of a single picture, and the sides of one among several, in pixels. Discord shows half of that, sharply. */
+const SINGLE = 320;
+const CELL = 160;
+const QUALITY = 80;
+
+/**
+ * One small picture of several, in rows that are as even as can be; of one, a small copy. Films are left out. Null when nothing is
+ * left. Throws what sharp throws for bytes that it cannot decode.
+ */
+export async function contactSheet(all: readonly Media[]): Promise<Media | null> {
+  const pictures = all.filter(({ mime }) => mime !== 'video/mp4');
+  const sharp = await loadSharp();
+  const small = (data: Media['data'], width: number, height: number, fit: 'inside' | 'cover') =>
+    sharp(data, { autoOrient: true, limitInputPixels: MAX_PIXELS }).resize({
+      width,
+      height,
+      fit,
+      withoutEnlargement: fit === 'inside',
+    });
+  const [first, ...others] = pictures;
+  if (!first) return null;
+  if (others.length === 0) {
+    const { data, info } = await small(first.data, SINGLE, SINGLE, 'inside')
+      .webp({ quality: QUALITY })
+      .toBuffer({ resolveWithObject: true });
+    return { data: new Uint8Array(data), mime: 'image/webp', size: { width: info.width, height: info.height } };
+  }
+  const rows = Math.ceil(pictures.length / 3);
+  const columns = Math.ceil(pictures.length / rows);
+  const cells = pictures.map(async ({ data }, index) => ({
+    input: await small(data, CELL, CELL, 'cover').png().toBuffer(),
+    left: (index % columns) * CELL,
+    top: Math.floor(index / columns) * CELL,
+  }));
+  const size = { width: columns * CELL, height: rows * CELL };
+  const sheet = sharp({ create: { ...size, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } } });
+  const data = await sheet
+    .composite(await Promise.all(cells))
+    .webp({ quality: QUALITY })
+    .toBuffer();
+  return { data: new Uint8Array(data), mime: 'image/webp', size };
+}
