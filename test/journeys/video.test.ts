@@ -155,7 +155,10 @@ test.each(profiles)(
     const [ann, bob] = [discord.member('ann'), discord.member('bob')];
     const given = { prompt: 'the fox runs', image: await pictureFile() };
     const films = await finished(await (await ann.slash('video', given)).message());
-    expect(films.attachments.map(({ contentType }) => contentType)).toEqual(Array(4).fill('video/mp4'));
+    expect(films.attachments.map(({ contentType }) => contentType)).toEqual([
+      ...Array(4).fill('video/mp4'),
+      'image/webp',
+    ]);
     const picked = await finished(await (await ann.press(films, { label: 'U2' })).message());
     expect(picked.attachments.map(({ filename }) => filename)).toEqual(['film-1.mp4']);
     expect(picked.embeds.filter(({ image }) => image)).toEqual([]);
