@@ -1,5 +1,6 @@
 import { everywhere, type Handler } from '../src/discord/handler.ts';
 import { givenText, makeOfText } from '../src/discord/input/given-text.ts';
+import { asImagine } from '../src/discord/input/spending.ts';
 import { helpId } from '../src/discord/render/custom-ids.ts';
 import { renderHelp } from '../src/discord/render/help.ts';
 import { promptModal, readPrompt } from '../src/discord/render/modal.ts';
@@ -16,6 +17,7 @@ export default {
   },
   button: {
     prefix: helpId.prefix,
+    spends: async ({ customId }) => (helpId.decode(customId)?.[0] === 'try' ? 'imagine' : null),
     async press({ customId }, { responder, retentionDays, words }) {
       if (helpId.decode(customId)?.[0] !== 'try') return responder.tell(renderHelp(words, retentionDays));
       await responder.showModal(
@@ -31,6 +33,7 @@ export default {
   },
   modal: {
     prefix: helpId.prefix,
+    spends: asImagine,
     async submit(interaction, context) {
       const settings = await context.store.members.settings(interaction.user.id);
       const purpose = {

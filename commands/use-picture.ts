@@ -3,6 +3,7 @@ import { everywhere, type Handler } from '../src/discord/handler.ts';
 import { givenText, makeOfText } from '../src/discord/input/given-text.ts';
 import { isEphemeral, pictureIn } from '../src/discord/input/picture-in-message.ts';
 import { linkedPicture } from '../src/discord/input/picture-option.ts';
+import { asImagine } from '../src/discord/input/spending.ts';
 import { isOpenedHere } from '../src/discord/input/trust.ts';
 import { usePictureId } from '../src/discord/render/custom-ids.ts';
 import { embeddable } from '../src/discord/render/link.ts';
@@ -28,6 +29,7 @@ export default {
   },
   button: {
     prefix: usePictureId.prefix,
+    spends: asImagine,
     async press({ customId }, { responder, words }) {
       const { prompt: label, usePictureTitle: title } = words.modals;
       await responder.showModal(promptModal({ customId, title, label, value: '', words }));
@@ -35,6 +37,7 @@ export default {
   },
   modal: {
     prefix: usePictureId.prefix,
+    spends: asImagine,
     async submit(interaction, context) {
       const { channelId, customId, fields, guildId, message, user } = interaction;
       const { responder, store, words } = context;

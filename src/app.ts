@@ -7,12 +7,14 @@ import { BALANCE_PAUSE, watchSetup } from './app/watch-setup.ts';
 import type { Config } from './config.ts';
 import { type Client, createClient } from './discord/gateway/client.ts';
 import { registerCommands } from './discord/gateway/register-commands.ts';
+import { createThreadParents } from './discord/gateway/thread-parents.ts';
 import type { Services } from './discord/handler.ts';
 import { createBatchCreator } from './discord/jobs/create-batch.ts';
 import { createJobCreator } from './discord/jobs/create-job.ts';
 import { createLivingPictures } from './discord/jobs/living-pictures.ts';
 import { createOnboarding } from './discord/jobs/onboarding.ts';
 import { createRepost } from './discord/jobs/repost.ts';
+import { createCommandPermissions } from './discord/rest/command-permissions.ts';
 import { TASK_WAIT } from './discord/rest/deadlines.ts';
 import { loadHandlers } from './discord/router/load-handlers.ts';
 import { createRouter } from './discord/router/router.ts';
@@ -149,12 +151,21 @@ async function connect({ config, log, commands, onFatal }: AppOptions, parts: Pa
   const repost = createRepost({ engine, presenter, store, clock });
   const { fetchTask } = services;
   const livingPictures = createLivingPictures({ media, fetchTask, presenter, store, clock, stop: halt.signal });
+  const permissions = createCommandPermissions(restClients.bot, clock, log, halt.signal);
+  const threadParents = createThreadParents();
+  let commandIds: ReadonlyMap<string, string> = new Map();
   const route = createRouter({
     handlers,
     services,
     createJob: createJobCreator({ engine, members, presenter, livingPictures, repost, onboard }),
     createBatch: createBatchCreator({ engine, members, onboard, log }),
     restClients,
+    permission: {
+      permissions,
+      commandId: (name) => commandIds.get(name) ?? null,
+      parentOf: threadParents.of,
+      operators: config.operators,
+    },
     access: { guilds: config.allowedGuilds, users: config.allowedUsers.union(config.operators) },
     log,
     stop: halt.signal,
@@ -167,13 +178,15 @@ async function connect({ config, log, commands, onFatal }: AppOptions, parts: Pa
       operator.heard(interaction);
       void route(interaction);
     },
+    onPayload: threadParents.heard,
+    onPermissions: permissions.forget,
     onDate: (time) => clock.heard('answer', time),
     onGateway: (connected, reason) => health.report('gateway', connected, reason),
     onRefused: onFatal,
   });
   opened.defer(closeSoon('the gateway', client.stop));
   const applicationId = await client.login(config.discordToken);
-  await registerCommands(restClients.bot, applicationId, handlers.data, log);
+  commandIds = await registerCommands(restClients.bot, applicationId, handlers.data, log);
   return client;
 }
 

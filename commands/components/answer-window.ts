@@ -1,5 +1,6 @@
 import type { Handler } from '../../src/discord/handler.ts';
 import { givenText, makeOfText } from '../../src/discord/input/given-text.ts';
+import { asJobOf } from '../../src/discord/input/spending.ts';
 import { gestureOf } from '../../src/discord/render/body.ts';
 import { closedWindowText } from '../../src/discord/render/closed-window.ts';
 import { windowId } from '../../src/discord/render/custom-ids.ts';
@@ -11,6 +12,7 @@ import { opensByRemix } from '../../src/domain/job/cost.ts';
 export default {
   button: {
     prefix: windowId.prefix,
+    spends: asJobOf(windowId),
     async press(interaction, { responder, engine, words }) {
       const [jobId = ''] = windowId.decode(interaction.customId) ?? [];
       const job = await engine.job(jobId);
@@ -32,6 +34,7 @@ export default {
   },
   modal: {
     prefix: windowId.prefix,
+    spends: asJobOf(windowId),
     async submit(interaction, context) {
       const [jobId = ''] = windowId.decode(interaction.customId) ?? [];
       await makeOfText(

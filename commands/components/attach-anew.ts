@@ -1,5 +1,6 @@
 import type { Handler } from '../../src/discord/handler.ts';
 import { attachModal, readAttached } from '../../src/discord/input/attach-modal.ts';
+import { asJobOf } from '../../src/discord/input/spending.ts';
 import { isOpenedHere } from '../../src/discord/input/trust.ts';
 import { maySee } from '../../src/discord/lookup/find-result.ts';
 import { attachAnewId } from '../../src/discord/render/custom-ids.ts';
@@ -9,6 +10,7 @@ import { givenPictures, withPictures } from '../../src/domain/pictures/given.ts'
 export default {
   button: {
     prefix: attachAnewId.prefix,
+    spends: asJobOf(attachAnewId),
     async press({ customId }, { responder, engine, words }) {
       const [jobId = ''] = attachAnewId.decode(customId) ?? [];
       const job = await engine.job(jobId);
@@ -19,6 +21,7 @@ export default {
   },
   modal: {
     prefix: attachAnewId.prefix,
+    spends: asJobOf(attachAnewId),
     async submit(interaction, { begin, responder, engine, words }) {
       const [jobId = ''] = attachAnewId.decode(interaction.customId) ?? [];
       const job = await engine.job(jobId);

@@ -39,6 +39,7 @@ async function make(interaction: ButtonInteraction, draft: Draft, context: Conte
 export default {
   button: {
     prefix: batchId.prefix,
+    spends: async ({ customId }) => (batchId.decode(customId)?.[0] === 'make' ? 'imagine' : null),
     async press(interaction, context) {
       const { responder, store, words } = context;
       const [what, id = ''] = batchId.decode(interaction.customId) ?? [];

@@ -1,6 +1,7 @@
 import type { Handler } from '../../src/discord/handler.ts';
 import { givenText, makeOfText } from '../../src/discord/input/given-text.ts';
 import { buttonOfModal, isHidden, pressedButton, windowPurpose } from '../../src/discord/input/pressed-button.ts';
+import { asImagine } from '../../src/discord/input/spending.ts';
 import { zoomId } from '../../src/discord/render/custom-ids.ts';
 import { promptModal, readPrompt, readZoom } from '../../src/discord/render/modal.ts';
 
@@ -11,6 +12,7 @@ const USUAL_ZOOM = '1.8';
 export default {
   button: {
     prefix: 'MJ::CustomZoom::',
+    spends: asImagine,
     async press(interaction, { responder, store, words }) {
       const pressed = await pressedButton(interaction, store);
       if (!pressed) return responder.tell(words.replies.buttonsExpired);
@@ -28,6 +30,7 @@ export default {
   },
   modal: {
     prefix: zoomId.prefix,
+    spends: asImagine,
     async submit(interaction, context) {
       const { responder, words } = context;
       const [messageId = '', index = ''] = zoomId.decode(interaction.customId) ?? [];

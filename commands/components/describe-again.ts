@@ -2,6 +2,7 @@ import type { Handler } from '../../src/discord/handler.ts';
 import { isSecondClick } from '../../src/discord/input/double-click.ts';
 import { pictureIn } from '../../src/discord/input/picture-in-message.ts';
 import { actionGesture, isHidden, pressedButton } from '../../src/discord/input/pressed-button.ts';
+import { asImagine } from '../../src/discord/input/spending.ts';
 
 /**
  * "Describe again": describes the picture in the message anew, by the address that Discord has just given it. The relay's
@@ -10,6 +11,7 @@ import { actionGesture, isHidden, pressedButton } from '../../src/discord/input/
 export default {
   button: {
     prefix: 'MJ::Picread::',
+    spends: asImagine,
     async press(interaction, context) {
       const { responder, begin, engine, store, words } = context;
       const pressed = await pressedButton(interaction, store);

@@ -1,5 +1,6 @@
 import type { Handler } from '../../src/discord/handler.ts';
 import { givenText, makeOfText } from '../../src/discord/input/given-text.ts';
+import { asJobOf } from '../../src/discord/input/spending.ts';
 import { isOpenedHere } from '../../src/discord/input/trust.ts';
 import { maySee } from '../../src/discord/lookup/find-result.ts';
 import { editPromptId } from '../../src/discord/render/custom-ids.ts';
@@ -23,6 +24,7 @@ function purposeOf(job: Job): TextPurpose {
 export default {
   button: {
     prefix: editPromptId.prefix,
+    spends: asJobOf(editPromptId),
     async press({ customId }, { responder, engine, words }) {
       const [jobId = ''] = editPromptId.decode(customId) ?? [];
       const job = await engine.job(jobId);
@@ -36,6 +38,7 @@ export default {
   },
   modal: {
     prefix: editPromptId.prefix,
+    spends: asJobOf(editPromptId),
     async submit(interaction, context) {
       const { responder, engine, words } = context;
       const [jobId = ''] = editPromptId.decode(interaction.customId) ?? [];

@@ -1,5 +1,6 @@
 import type { Context, Handler } from '../../src/discord/handler.ts';
 import { makeOfText } from '../../src/discord/input/given-text.ts';
+import { asGivenText } from '../../src/discord/input/spending.ts';
 import { textId } from '../../src/discord/render/custom-ids.ts';
 import { promptModal, readPrompt, readZoom } from '../../src/discord/render/modal.ts';
 import type { GivenText } from '../../src/domain/job/given-text.ts';
@@ -19,6 +20,7 @@ async function textAt(
 export default {
   button: {
     prefix: textId.prefix,
+    spends: asGivenText,
     async press(interaction, context) {
       const { responder, words } = context;
       const found = await textAt(interaction, context);
@@ -40,6 +42,7 @@ export default {
   },
   modal: {
     prefix: textId.prefix,
+    spends: asGivenText,
     async submit(interaction, context) {
       const found = await textAt(interaction, context);
       if (typeof found === 'string') return context.responder.tell(found);

@@ -2,6 +2,7 @@ import type { Handler } from '../../src/discord/handler.ts';
 import { isSecondClick } from '../../src/discord/input/double-click.ts';
 import { actionGesture, isHidden, pressedButton } from '../../src/discord/input/pressed-button.ts';
 import { botForPick, promptsText } from '../../src/discord/input/prompt-picks.ts';
+import { asImagine } from '../../src/discord/input/spending.ts';
 import { composePrompt } from '../../src/domain/prompt/prompt.ts';
 import { listPrompts } from '../../src/domain/prompt/prompts-list.ts';
 
@@ -12,6 +13,7 @@ import { listPrompts } from '../../src/domain/prompt/prompts-list.ts';
 export default {
   button: {
     prefix: 'MJ::Job::PicReader::all',
+    spends: asImagine,
     async press(interaction, context) {
       const { responder, begin, beginAll, engine, store, words } = context;
       const pressed = await pressedButton(interaction, store);

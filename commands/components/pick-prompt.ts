@@ -2,6 +2,7 @@ import type { Handler } from '../../src/discord/handler.ts';
 import { givenText, makeOfText } from '../../src/discord/input/given-text.ts';
 import { buttonOfModal, isHidden, pressedButton } from '../../src/discord/input/pressed-button.ts';
 import { promptsText } from '../../src/discord/input/prompt-picks.ts';
+import { asImagine } from '../../src/discord/input/spending.ts';
 import { pickPromptId } from '../../src/discord/render/custom-ids.ts';
 import { promptModal, readPrompt } from '../../src/discord/render/modal.ts';
 import { isPrivate } from '../../src/domain/prompt/defaults.ts';
@@ -15,6 +16,7 @@ import { promptAt } from '../../src/domain/prompt/prompts-list.ts';
 export default {
   button: {
     prefix: ['MJ::Job::PicReader::', 'MJ::Job::PromptAnalyzer::', 'MJ::JOB::PromptAnalyzer::'],
+    spends: asImagine,
     async press(interaction, context) {
       const { responder, store, words } = context;
       const pressed = await pressedButton(interaction, store);
@@ -33,6 +35,7 @@ export default {
   },
   modal: {
     prefix: pickPromptId.prefix,
+    spends: asImagine,
     async submit(interaction, context) {
       const { responder, store, words } = context;
       const [messageId = '', index = ''] = pickPromptId.decode(interaction.customId) ?? [];

@@ -9,6 +9,7 @@ import {
   windowPurpose,
 } from '../../src/discord/input/pressed-button.ts';
 import { openRegion } from '../../src/discord/input/region/region.ts';
+import { asButtonOf, asRelayButton } from '../../src/discord/input/spending.ts';
 import { RELAY_PREFIX, remixId } from '../../src/discord/render/custom-ids.ts';
 import { promptModal, readPrompt } from '../../src/discord/render/modal.ts';
 import { type Action, classify } from '../../src/domain/buttons/action.ts';
@@ -23,6 +24,7 @@ async function asksFirst({ window }: Action, memberId: string, { store }: Contex
 export default {
   button: {
     prefix: RELAY_PREFIX,
+    spends: asRelayButton,
     async press(interaction, context) {
       const { responder, begin, store, words } = context;
       const pressed = await pressedButton(interaction, store);
@@ -46,6 +48,7 @@ export default {
   },
   modal: {
     prefix: remixId.prefix,
+    spends: asButtonOf(remixId),
     async submit(interaction, context) {
       const { responder, words } = context;
       const [messageId = '', index = ''] = remixId.decode(interaction.customId) ?? [];

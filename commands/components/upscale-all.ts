@@ -1,6 +1,7 @@
 import type { ButtonInteraction } from 'discord.js';
 import type { Context, Handler } from '../../src/discord/handler.ts';
 import { isHidden } from '../../src/discord/input/pressed-button.ts';
+import { asImagine } from '../../src/discord/input/spending.ts';
 import { gestureOf } from '../../src/discord/render/body.ts';
 import { upscaleAllId } from '../../src/discord/render/custom-ids.ts';
 import { messageLink } from '../../src/discord/render/link.ts';
@@ -21,6 +22,7 @@ function madeBeforeText(jobs: readonly Job[], { channelId }: ButtonInteraction, 
 export default {
   button: {
     prefix: upscaleAllId.prefix,
+    spends: asImagine,
     async press(interaction, context) {
       const { responder, beginGroup, store, words } = context;
       const record = await store.messages.get(interaction.message.id);

@@ -5,6 +5,7 @@ import { buttonAt, buttonOfModal, type Pressed, windowPurpose } from '../../src/
 import { paintModal, readPainted } from '../../src/discord/input/region/modal.ts';
 import { paintedIn, pictureSources, redrawRegion } from '../../src/discord/input/region/region.ts';
 import { decodeState, type RegionState, regionChoice } from '../../src/discord/input/region/state.ts';
+import { asImagine } from '../../src/discord/input/spending.ts';
 import { regionId } from '../../src/discord/render/custom-ids.ts';
 import { promptModal, readPrompt } from '../../src/discord/render/modal.ts';
 import { renderWithText } from '../../src/discord/render/text-refusal.ts';
@@ -53,7 +54,7 @@ async function isPrivate({ record }: Pressed, { engine }: Context): Promise<bool
  * relay-button.ts opens the picker.
  */
 export default {
-  button: { prefix: regionId.prefix, press: pressButton },
+  button: { prefix: regionId.prefix, spends: asImagine, press: pressButton },
   select: {
     prefix: regionId.prefix,
     async choose(interaction, context) {
@@ -66,6 +67,7 @@ export default {
   },
   modal: {
     prefix: regionId.prefix,
+    spends: asImagine,
     async submit(interaction, context) {
       const { responder, engine, words } = context;
       const component = await readComponent(interaction, context);

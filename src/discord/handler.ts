@@ -15,6 +15,7 @@ import type { WindowText } from '../domain/job/request.ts';
 import type { Task } from '../domain/job/task.ts';
 import type { MaskPreviews } from '../domain/pictures/media.ts';
 import type { RegionChoice } from '../domain/pictures/region.ts';
+import type { SpendingCommand } from '../domain/policy/command-permissions.ts';
 import type { Relay } from '../domain/ports/relay.ts';
 import type { Store } from '../domain/ports/store.ts';
 import type { Engine } from '../jobs/engine.ts';
@@ -90,19 +91,31 @@ export type MessageMenu = {
 /** What the custom_ids of a component begin with. Where several handlers fit an id, the longest prefix wins. */
 export type Prefix = string | readonly string[];
 
+/**
+ * Tells which command does the same as a component or modal that may lead to a job; null when this use leads to none. Whoever may
+ * not use that command there may not use this either.
+ */
+export type Spends<Used> = (interaction: Used, context: Context) => Promise<SpendingCommand | null>;
+
 /** The owner of the buttons whose custom_id begins with a `prefix`. */
 export type Button = {
   readonly prefix: Prefix;
   /** The press costs the operator nothing, so whoever sees the button may press it, even where the bot serves nobody. */
   readonly free?: boolean;
+  /** Given where a press may lead to a job. */
+  readonly spends?: Spends<ButtonInteraction>;
   press(interaction: ButtonInteraction, context: Context): Promise<void>;
 };
 export type Select = {
   readonly prefix: Prefix;
+  /** As for a button. */
+  readonly spends?: Spends<StringSelectMenuInteraction>;
   choose(interaction: StringSelectMenuInteraction, context: Context): Promise<void>;
 };
 export type Modal = {
   readonly prefix: Prefix;
+  /** As for a button. */
+  readonly spends?: Spends<ModalSubmitInteraction>;
   submit(interaction: ModalSubmitInteraction, context: Context): Promise<void>;
 };
 

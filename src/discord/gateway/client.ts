@@ -3,6 +3,7 @@ import {
   DiscordAPIError,
   Client as DiscordClient,
   Events,
+  GatewayDispatchEvents,
   type Interaction,
   Options,
   type PresenceData,
@@ -18,6 +19,10 @@ export type ClientParts = {
   readonly apiUrl: string;
   readonly log: Log;
   readonly onInteraction: (interaction: Interaction) => void;
+  /** Told of each interaction as it came, before `onInteraction`. */
+  readonly onPayload?: (payload: unknown) => void;
+  /** Told of a server in which somebody has changed who may use our commands; null: it may have been any. */
+  readonly onPermissions?: (guildId: string | null) => void;
   /** Told what time it is, in Unix ms, by every answer to a request that this connection needs. */
   readonly onDate?: (time: number) => void;
   /** Told whenever the gateway is connected or lost. `reason` says in English why it was lost. */
@@ -33,7 +38,8 @@ const TOKEN_REFUSED =
  * The gateway connection. It asks for no intents, because interactions need none. Nothing is cached, so memory does not grow
  * with servers or members; the servers that READY brings are forgotten at once.
  */
-export function createClient({ apiUrl, log, onInteraction, onDate, onGateway, onRefused }: ClientParts) {
+export function createClient(parts: ClientParts) {
+  const { apiUrl, log, onInteraction, onPayload, onPermissions, onDate, onGateway, onRefused } = parts;
   const client: DiscordClient = new DiscordClient({
     intents: [],
     shards: 'auto',
@@ -71,10 +77,16 @@ export function createClient({ apiUrl, log, onInteraction, onDate, onGateway, on
 
   guardResume(client);
   if (onDate) listenForDates(client.rest, onDate);
+  if (onPayload) client.ws.on(GatewayDispatchEvents.InteractionCreate, (payload: unknown) => onPayload(payload));
   client.on(Events.InteractionCreate, onInteraction);
+  client.on(Events.ApplicationCommandPermissionsUpdate, ({ applicationId, guildId }) => {
+    if (applicationId === client.application?.id) onPermissions?.(guildId);
+  });
   client.on(Events.ShardReady, (shard) => {
     client.guilds.cache.clear();
     report(shard, true);
+    // Nobody tells what happened while there was no session.
+    onPermissions?.(null);
     // A new session begins without the status of the old one.
     shownStatus = null;
   });

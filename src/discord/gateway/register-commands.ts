@@ -1,4 +1,5 @@
 import { Routes } from 'discord.js';
+import { z } from 'zod';
 import type { Log } from '../../domain/ports/log.ts';
 import type { RestClients } from '../rest/clients.ts';
 import { type CommandPart, type LocalizedPart, localized } from './localize.ts';
@@ -6,20 +7,28 @@ import { type CommandPart, type LocalizedPart, localized } from './localize.ts';
 /**
  * Registers our global commands with Discord, in every language. It writes only when Discord's copy differs, because every
  * write counts against a daily limit
- * (https://docs.discord.com/developers/interactions/application-commands#registering-a-command).
+ * (https://docs.discord.com/developers/interactions/application-commands#registering-a-command). Resolves with the ids of the
+ * commands, by their names.
  */
 export async function registerCommands(
   rest: RestClients['bot'],
   applicationId: string,
   commands: readonly CommandPart[],
   log: Log,
-): Promise<void> {
+): Promise<ReadonlyMap<string, string>> {
   const ours = commands.map(localized);
   const route = Routes.applicationCommands(applicationId);
   const theirs = await rest.get(route, { query: new URLSearchParams({ with_localizations: 'true' }) });
-  if (Array.isArray(theirs) && isCurrent(ours, theirs)) return;
-  await rest.put(route, { body: ours });
+  if (Array.isArray(theirs) && isCurrent(ours, theirs)) return idsIn(theirs);
+  const written = await rest.put(route, { body: ours });
   log.info({ commands: ours.map(({ name }) => name) }, 'commands registered');
+  return idsIn(written);
+}
+
+const Registered = z.array(z.object({ id: z.string(), name: z.string() })).catch([]);
+
+function idsIn(commands: unknown): ReadonlyMap<string, string> {
+  return new Map(Registered.parse(commands).map(({ id, name }) => [name, id]));
 }
 
 function isCurrent(ours: readonly LocalizedPart[], theirs: readonly unknown[]): boolean {

@@ -26,6 +26,9 @@ export const ANSWER_RATE_LIMIT_WAIT = ANSWER_TIMEOUT / 2;
 /** How long the relay is waited for when a suggestion, or a command that names a task, depends on it. */
 export const TASK_WAIT = 2_000;
 
+/** How long a press waits until Discord tells who may use the command that does the same. */
+export const PERMISSION_WAIT = 500;
+
 /** How long a press waits until the job of an earlier press has its message, so that it can point there. */
 export const EARLIER_PRESS_WAIT = 1_000;
 

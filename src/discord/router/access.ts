@@ -14,11 +14,16 @@ export type Access = {
 export function isAllowed(interaction: BaseInteraction, { guilds, users }: Access): boolean {
   if (users.has(interaction.user.id)) return true;
   const { guildId } = interaction;
-  // Discord names the server that installed the bot under key 0 (GUILD_INSTALL), see
-  // https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object
-  const installed = interaction.authorizingIntegrationOwners[0];
-  if (guildId === null || installed !== guildId) return false;
+  if (guildId === null || !isInstalledHere(interaction)) return false;
   return guilds === null || guilds.has(guildId);
+}
+
+/**
+ * Whether the server has installed the bot. Discord names it under key 0 (GUILD_INSTALL), see
+ * https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-authorizing-integration-owners-object
+ */
+export function isInstalledHere({ authorizingIntegrationOwners, guildId }: BaseInteraction): boolean {
+  return guildId !== null && authorizingIntegrationOwners[0] === guildId;
 }
 
 /**

@@ -1,9 +1,9 @@
-import type { Interaction } from 'discord.js';
+import type { BaseInteraction, Interaction } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import { UserError } from '../../domain/failures/errors.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import { catalogueFor } from '../../text/locale.ts';
-import type { Context, Services } from '../handler.ts';
+import type { Context, Services, Spends } from '../handler.ts';
 import { isTrusted } from '../input/trust.ts';
 import type { BatchCreator } from '../jobs/create-batch.ts';
 import type { JobCreator } from '../jobs/create-job.ts';
@@ -13,6 +13,7 @@ import type { RestClients } from '../rest/clients.ts';
 import { isContentRefusal, isDiscordsFault, troubleOf } from '../rest/errors.ts';
 import { type Access, isAllowed, refusalOf } from './access.ts';
 import type { Handlers } from './load-handlers.ts';
+import { type PermissionParts, permittedHere } from './permission.ts';
 
 export type RouterParts = {
   readonly handlers: Handlers;
@@ -21,6 +22,7 @@ export type RouterParts = {
   readonly createBatch: BatchCreator;
   readonly restClients: Pick<RestClients, 'answers' | 'tokens'>;
   readonly access: Access;
+  readonly permission: PermissionParts;
   readonly log: Log;
   readonly stop: AbortSignal;
 };
@@ -36,6 +38,7 @@ export function createRouter({
   createBatch,
   restClients,
   access,
+  permission,
   log,
   stop,
 }: RouterParts): (interaction: Interaction) => Promise<void> {
@@ -51,6 +54,21 @@ export function createRouter({
       ...createJob(interaction, responder, words),
       ...createBatch(interaction, responder, words),
     };
+  }
+
+  /** Whether the rules of the server keep the member from using a component; then they are told. */
+  async function isRefused<Used extends BaseInteraction>(
+    interaction: Used,
+    context: Context,
+    spends: Spends<Used> | undefined,
+  ): Promise<boolean> {
+    if (!spends) return false;
+    const command = await spends(interaction, context);
+    const permitted = command === null ? 'yes' : await permittedHere(interaction, command, permission);
+    if (command === null || permitted === 'yes') return false;
+    const { policy } = context.words;
+    await context.responder.tell(permitted === 'notInChannel' ? policy.notInChannel : policy.notPermitted(command));
+    return true;
   }
 
   async function route(interaction: Interaction, context: Context): Promise<void> {
@@ -73,15 +91,18 @@ export function createRouter({
     if (interaction.isMessageComponent() && !isTrusted(interaction)) return responder.tell(words.replies.buttonUnknown);
     if (interaction.isStringSelectMenu()) {
       const select = handlers.select(interaction.customId);
-      return select ? select.choose(interaction, context) : responder.tell(words.replies.buttonUnknown);
+      if (!select) return responder.tell(words.replies.buttonUnknown);
+      return (await isRefused(interaction, context, select.spends)) ? undefined : select.choose(interaction, context);
     }
     if (interaction.isButton()) {
       const button = handlers.button(interaction.customId);
-      return button ? button.press(interaction, context) : responder.tell(words.replies.buttonUnknown);
+      if (!button) return responder.tell(words.replies.buttonUnknown);
+      return (await isRefused(interaction, context, button.spends)) ? undefined : button.press(interaction, context);
     }
     if (interaction.isModalSubmit()) {
       const modal = handlers.modal(interaction.customId);
-      return modal ? modal.submit(interaction, context) : responder.tell(words.replies.buttonUnknown);
+      if (!modal) return responder.tell(words.replies.buttonUnknown);
+      return (await isRefused(interaction, context, modal.spends)) ? undefined : modal.submit(interaction, context);
     }
     return responder.tell(words.replies.commandUnknown);
   }

@@ -2,17 +2,24 @@ import { expect, test } from 'vitest';
 import * as deadlines from '../../../src/discord/rest/deadlines.ts';
 import { BUSY_PATIENCE } from '../../../src/store/backends/busy.ts';
 
-const { answerTimeout, ANSWER_RATE_LIMIT_WAIT, ANSWER_TIMEOUT, DISCORD_LIMIT, EARLIER_PRESS_WAIT, TASK_WAIT } =
-  deadlines;
+const {
+  answerTimeout,
+  ANSWER_RATE_LIMIT_WAIT,
+  ANSWER_TIMEOUT,
+  DISCORD_LIMIT,
+  EARLIER_PRESS_WAIT,
+  PERMISSION_WAIT,
+  TASK_WAIT,
+} = deadlines;
 
 /** What may be waited for before the first answer is sent, in ms. */
 const ways: readonly (readonly [string, number])[] = [
   ['an answer that needs nothing', 0],
   ['suggestions, or a press by a command, that ask the relay', TASK_WAIT],
-  ['a press that waits for the message of an earlier one', EARLIER_PRESS_WAIT],
+  ['a press that asks who may, and waits for the message of an earlier one', PERMISSION_WAIT + EARLIER_PRESS_WAIT],
   [
     'a gesture whose job cannot be written down, nor taken back, because another program holds the store',
-    2 * BUSY_PATIENCE,
+    PERMISSION_WAIT + 2 * BUSY_PATIENCE,
   ],
 ];
 

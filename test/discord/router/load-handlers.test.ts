@@ -1,8 +1,10 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import type { Handler } from '../../../src/discord/handler.ts';
 import { loadHandlers } from '../../../src/discord/router/load-handlers.ts';
+import { COMMANDS } from '../../app/fixture.ts';
 
 /** A folder with these files. */
 async function folderOf(files: Readonly<Record<string, string>>): Promise<string> {
@@ -41,4 +43,24 @@ test.each([
   ["export default { command: { data: { name: 'a' } } };", 'a command that does nothing'],
 ])('a file with %j is refused: it has %s', async (source) => {
   await expect(loadHandlers(await folderOf({ 'x.ts': source }))).rejects.toThrow('commands/x.ts has no default export');
+});
+
+/** What may be pressed, chosen and submitted where nobody may make pictures: it leads to no job, or to one that costs nothing. */
+const free = [
+  'MJ::BOOKMARK::',
+  'MJ::CancelJob::',
+  ...['delete', 'dm', 'history', 'info', 'notices', 'open', 'publish', 'refresh', 'settings'].map(
+    (name) => `${name}::`,
+  ),
+];
+
+test('every component that may lead to a job names the command whose permissions hold for it', async () => {
+  const files = await readdir(COMMANDS, { recursive: true });
+  const without = new Set<string>();
+  for (const file of files.filter((name) => name.endsWith('.ts'))) {
+    const { default: handler }: { default: Handler } = await import(join(COMMANDS, file));
+    for (const part of [handler.button, handler.modal])
+      if (part && !part.spends) for (const prefix of [part.prefix].flat()) without.add(prefix);
+  }
+  expect([...without].sort()).toEqual(free.sort());
 });

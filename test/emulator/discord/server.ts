@@ -15,6 +15,7 @@ import { botRoutes } from './routes/bot.ts';
 import { callbackRoutes } from './routes/callback.ts';
 import { createCommands } from './routes/commands.ts';
 import { messageRoutes } from './routes/messages.ts';
+import { createPermissions } from './routes/permissions.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 import { createSnowflakes } from './snowflake.ts';
 import type { Channel, Member, MemberFacts, Message, WireEvent } from './types.ts';
@@ -88,10 +89,15 @@ export async function createDiscord(options: DiscordOptions = {}) {
     }),
     shardOf: (guildId, shards) => (guildId ? Number((BigInt(guildId) >> 22n) % BigInt(shards)) : 0),
   });
+  const permissions = createPermissions({
+    applicationId,
+    dispatch: (event, d, guildId) => gateway.dispatch(event, d, guildId, () => {}),
+  });
   const rest = createRest({
     routes: [
       ...botRoutes({ world, gatewayUrl }),
       ...routes,
+      ...permissions.routes,
       ...callbackRoutes({ world, messages, interactions, records }),
       ...webhookRoutes({ world, messages, interactions }),
       ...messageRoutes({ world, messages, buckets, records, attachmentLimit }),
@@ -123,6 +129,8 @@ export async function createDiscord(options: DiscordOptions = {}) {
     guilds: world.guilds,
     /** What the bot registered, globally. */
     commands,
+    /** Managers of a server set who may use a command, by its id, or the whole application, by its own. */
+    permit: permissions.permit,
     requests: records.requests,
     violations: records.violations,
     rateLimited: records.rateLimited,

@@ -17,6 +17,8 @@ export type Channel = {
   readonly guild: Guild | null;
   /** In a DM. */
   readonly member: Member | null;
+  /** The channel of a thread. */
+  readonly parent: Channel | null;
   botCanSee: boolean;
   botCanSend: boolean;
   archived: boolean;

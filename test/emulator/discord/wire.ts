@@ -53,7 +53,7 @@ export function wireChannel(channel: Channel, permissions?: string) {
     ...base,
     name,
     guild_id: guild.id,
-    parent_id: null,
+    parent_id: channel.parent?.id ?? null,
     nsfw: false,
     position: 0,
     rate_limit_per_user: 0,

@@ -11,6 +11,8 @@ export type ChannelFacts = {
   kind?: 'text' | 'thread' | 'dm';
   member?: Member;
   guild?: Guild;
+  /** Of a thread. */
+  parent?: Channel;
   botCanSee?: boolean;
   botCanSend?: boolean;
   archived?: boolean;
@@ -47,6 +49,7 @@ export function createWorld({
       kind: mine,
       guild: kind === 'dm' ? null : (facts.guild ?? allGuilds[0] ?? null),
       member,
+      parent: facts.parent ?? null,
       botCanSee,
       botCanSend: facts.botCanSend ?? botCanSee,
       archived: facts.archived ?? false,
