@@ -37,6 +37,8 @@ export function createRetelling({ groupedMessage, deliver, clock, pause, log, st
   /** Never throws, never waits. */
   return (job: Job): void => {
     if (job.group.length === 0 || (job.step !== 'unknown' && job.step !== 'overdue')) return;
-    retell(job).catch((error: unknown) => log.error({ job: job.id, error }, 'a shared message could not be told anew'));
+    retell(job).catch((error: unknown) => {
+      if (!stop.aborted) log.error({ job: job.id, error }, 'a shared message could not be told anew');
+    });
   };
 }
