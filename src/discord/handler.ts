@@ -33,7 +33,7 @@ export type Services = {
     Engine,
     'job' | 'jobsOfMember' | 'jobsOnTask' | 'onceAnswered' | 'cancel' | 'room' | 'statuses' | 'withPressableButtons'
   >;
-  readonly presenter: Pick<DiscordPresenter, 'exists' | 'remove' | 'replaceButtons'>;
+  readonly presenter: Pick<DiscordPresenter, 'copies' | 'exists' | 'remove' | 'replaceButtons'>;
   readonly pictures: {
     /** A picture with the chosen part made visible. May take as long as fetching the picture does. */
     region(pictureUrls: readonly string[], choice: RegionChoice): ReturnType<MaskPreviews['region']>;

@@ -40,6 +40,8 @@ export type Responder = {
   deferPublicReply(): Promise<{ readonly place: Place; readonly hidden: boolean } | null>;
   /** Changes the first answer, or after `deferUpdate` the message whose component was used. */
   editReply(reply: EphemeralReply, files?: readonly Upload[]): Promise<void>;
+  /** Adds what is nice to have to the first answer. Where Discord does not take it, the answer stays as it is. */
+  enrich(reply: EphemeralReply): Promise<void>;
   /**
    * Replaces the buttons of the message whose component was used and nothing else. Discord may allow that only where the first
    * answer was `deferUpdate`, so a refusal is not thrown.
@@ -178,6 +180,11 @@ export function createResponder(
     deferReply: async () => (await defer(MessageFlags.Ephemeral))?.place ?? null,
     deferPublicReply: () => defer(0),
     editReply,
+    async enrich(data) {
+      await withDeadline(CALL_TIMEOUT, stop, (signal) =>
+        tokens.patch(original, { ...messageRequest(data, []), auth: false, signal }),
+      ).catch(() => {});
+    },
     async replaceButtons(messageId, components) {
       const route = Routes.webhookMessage(applicationId, token, messageId);
       await withDeadline(CALL_TIMEOUT, stop, (signal) =>

@@ -1,25 +1,32 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createFixture } from '../app/fixture.ts';
 import { expectClean, finished, labelsOf, linkTo, says, textOf } from '../app/message-reading.ts';
+import { records } from '../app/stored-records.ts';
+import type { Message } from '../emulator/discord/types.ts';
 import { imagined, offered, withGrid } from './results.ts';
+
+const pictureOf = ({ attachments }: Message) => attachments[0]?.url;
 
 test('/history lists the caller’s results newest first, in pages, and shows one again', async () => {
   const fixture = await createFixture();
   const { discord, relay, start } = fixture;
   await start();
   const ann = discord.member('ann');
-  const made = [];
+  const made: Message[] = [];
   for (let n = 1; n <= 10; n += 1) made.push((await imagined(fixture, `fox number ${n}`)).message);
   const page = await (await ann.slash('history')).message();
   expect(page.ephemeral).toBe(true);
   expect(textOf(page).split('\n').slice(0, 2)).toEqual([
     'What you made',
-    expect.stringMatching(/^- \*\*\[Imagine\]\(https:\S+\)\*\* fox number 10 · <t:\d+:R>$/),
+    expect.stringMatching(/^\*\*\[Imagine\]\(https:\S+\)\*\* fox number 10 · <t:\d+:R>$/),
   ]);
   expect(textOf(page)).toContain(linkTo(made[9] ?? page));
   expect(textOf(page)).toContain('Page 1 of 2');
+  const thumbnails = () => page.embeds.map(({ thumbnail }) => thumbnail?.url);
+  await vi.waitFor(() => expect(thumbnails()).toEqual(made.slice(2).toReversed().map(pictureOf)), 10_000);
   await ann.press(page, { label: 'Older' });
   await says(page, 'Page 2 of 2');
+  await vi.waitFor(() => expect(thumbnails()).toEqual(made.slice(0, 2).toReversed().map(pictureOf)), 10_000);
   expect(textOf(page).match(/fox number \d+/g)).toEqual(['fox number 2', 'fox number 1']);
   await ann.press(page, { label: 'Newer' });
   await says(page, 'Page 1 of 2');
@@ -43,5 +50,24 @@ test('/history searches the prompts and says so when it finds nothing', async ()
   expect(await found('狐狸')).toMatch(/What you made with “狐狸”\n.*雪地里的狐狸/);
   expect(await found('*cat*')).toBe('Nothing you made has “\\*cat\\*” in its prompt.');
   expect(textOf(await (await bob.slash('history')).message())).toContain('Nothing yet');
+  expectClean(fixture);
+});
+
+test('/history shows one kind only, and jumps to a day', async () => {
+  const fixture = await withGrid({}, 'a red fox');
+  const { ann, grid } = fixture;
+  const upscale = await ann.press(grid, { label: 'U1' });
+  await finished(await upscale.message());
+  await vi.waitFor(() => expect(records(fixture).job(upscale.id)).toMatchObject({ step: 'settled' }), 10_000);
+  const page = await (await ann.slash('history')).message();
+  expect(textOf(page)).toMatch(/\[U1\].*\[Imagine\]/s);
+  await ann.choose(page, { label: 'Everything' }, ['singles']);
+  await vi.waitFor(() => expect(textOf(page)).toMatch(/^What you made\n\*\*\[U1\][^\n]+$/));
+  await ann.choose(page, { label: 'Single pictures' }, ['films']);
+  await says(page, 'You have made nothing of that kind yet.');
+  await ann.choose(page, { label: 'Films' }, ['all']);
+  await says(page, 'What you made');
+  // All of it was made today, so there is no other day to jump to.
+  expect(offered(page).map(({ label }) => label)).toEqual(['Show one here…', 'Everything']);
   expectClean(fixture);
 });

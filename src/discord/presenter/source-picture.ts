@@ -56,7 +56,7 @@ export function withSource(payload: Payload, source: Media | null, form: Fallbac
   return {
     body: {
       ...body,
-      embeds: [{ ...first, thumbnail: { url: `attachment://${SOURCE_FILE}` } }, ...others],
+      embeds: [{ ...first, thumbnail: { url: `attachment://${SOURCE_FILE}`, description: alt } }, ...others],
       attachments: [...body.attachments, { id, filename: SOURCE_FILE, description: alt }],
     },
     files: [...files, { key: `files[${id}]`, name: SOURCE_FILE, data: source.data, contentType: source.mime }],

@@ -1,6 +1,7 @@
 import { isFar } from '../forms.ts';
 
 const numbers = new Intl.NumberFormat('en');
+const days = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
 const plural = new Intl.PluralRules('en');
 const jobs = (count: number) => `${numbers.format(count)} ${plural.select(count) === 'one' ? 'job' : 'jobs'}`;
 
@@ -104,6 +105,18 @@ export const lookup = {
   newer: 'Newer',
   older: 'Older',
   noHistory: 'Nothing yet. Start with /imagine.',
+  kinds: {
+    all: 'Everything',
+    grids: 'Grids of four',
+    singles: 'Single pictures',
+    films: 'Films',
+    words: 'Prompts for pictures',
+  },
+  noneOfKind: 'You have made nothing of that kind yet.',
+  dayHint: 'Jump to a day…',
+  /** Of a Unix time in ms. */
+  day: (at: number) => days.format(at),
+  results: (count: number) => `${numbers.format(count)} ${plural.select(count) === 'one' ? 'result' : 'results'}`,
   notFound: (search: string) => `Nothing you made has “${search}” in its prompt.`,
 
   seed: 'Seed',

@@ -3,6 +3,7 @@ import { isFar } from '../forms.ts';
 import { names } from './commands.ts';
 
 const numbers = new Intl.NumberFormat('zh-CN');
+const days = new Intl.DateTimeFormat('zh-CN', { dateStyle: 'medium', timeZone: 'UTC' });
 const jobs = (count: number) => `${numbers.format(count)} 次`;
 const show = `/${names.show.name} ${names.show.options.task}:`;
 
@@ -84,6 +85,17 @@ export const lookup: Catalogue['lookup'] = {
   newer: '较新',
   older: '较早',
   noHistory: `还没有。用 /${names.imagine.name} 开始吧。`,
+  kinds: {
+    all: '全部',
+    grids: '四宫格',
+    singles: '单张图',
+    films: '视频',
+    words: '提示词',
+  },
+  noneOfKind: '你还没有做过这一类。',
+  dayHint: '跳到某一天…',
+  day: (at) => days.format(at),
+  results: (count) => `${numbers.format(count)} 个结果`,
   notFound: (search) => `你做过的图里，没有提示词包含“${search}”的。`,
 
   seed: '种子',

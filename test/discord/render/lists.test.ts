@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { searchTasks } from '../../../src/discord/lookup/recent-tasks.ts';
 import { choiceOf } from '../../../src/discord/render/choice.ts';
-import { decodeSearch, encodeSearch, paginate, renderHistory } from '../../../src/discord/render/history.ts';
+import { decodeQuery, encodeQuery, pageAt, paginate, renderHistory } from '../../../src/discord/render/history.ts';
 import { renderInfo } from '../../../src/discord/render/info.ts';
 import { renderJobs } from '../../../src/discord/render/jobs-list.ts';
 import type { EphemeralReply } from '../../../src/discord/render/reply.ts';
@@ -86,12 +86,16 @@ it.each([
   expect(shown).not.toContain('on its way');
 });
 
+const kind = fc.constantFrom('all', 'grids', 'singles', 'films', 'words');
+
 it('/history shows any page of any results for any search in a message that Discord takes', () => {
   const tasks = fc.uniqueArray(task, { selector: (one) => one.taskId, maxLength: 40 });
   fc.assert(
-    fc.property(tasks, fc.oneof(fc.integer(), fc.double()), text, (all, page, search) => {
+    fc.property(tasks, fc.oneof(fc.integer(), fc.double()), text, kind, (all, page, search, kind) => {
       const made = all.map((one, n) => ({ task: one, job: n % 2 ? null : delivering(pictures()) }));
-      expect(troubles(renderHistory(paginate(made, page), search, en))).toEqual([]);
+      const shown = { ...paginate(made, page), query: { search, kind }, times: all.map(({ at }) => at) };
+      const pictured = { ...shown, pictures: made.map((_, n) => (n % 3 ? null : 'https://cdn.discordapp.com/1.png')) };
+      expect([troubles(renderHistory(shown, en)), troubles(renderHistory(pictured, en))]).toEqual([[], []]);
     }),
     { numRuns: 60 },
   );
@@ -99,13 +103,27 @@ it('/history shows any page of any results for any search in a message that Disc
 
 it('a search survives the buttons that turn the pages', () => {
   fc.assert(
-    fc.property(text, (search) => {
-      const encoded = encodeSearch(search);
-      expect(encoded).toMatch(/^q[\w-]{0,80}$/);
-      expect(encodeSearch(decodeSearch(encoded))).toBe(encoded);
+    fc.property(text, kind, (search, kind) => {
+      const encoded = encodeQuery({ search, kind });
+      expect(encoded).toMatch(/^[qgsfw][\w-]{0,80}$/);
+      expect(encodeQuery(decodeQuery(encoded))).toBe(encoded);
       const whole = search.toWellFormed();
-      if (new TextEncoder().encode(whole).length <= 60) expect(decodeSearch(encoded)).toBe(whole);
-      else expect(whole.startsWith(decodeSearch(encoded))).toBe(true);
+      const decoded = decodeQuery(encoded);
+      expect(decoded.kind).toBe(kind);
+      if (new TextEncoder().encode(whole).length <= 60) expect(decoded.search).toBe(whole);
+      else expect(whole.startsWith(decoded.search)).toBe(true);
+    }),
+  );
+});
+
+it('a jump to a day of /history shows a page with the newest result that is as old', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat()), fc.nat(), (times, at) => {
+      const all = times.toSorted((one, other) => other - one).map((time) => ({ at: time }));
+      const { shown } = paginate(all, pageAt(all, at));
+      const wanted = all.find((one) => one.at <= at);
+      if (wanted) expect(shown.map((one) => one.at)).toContain(wanted.at);
+      else expect(shown.at(-1)).toBe(all.at(-1));
     }),
   );
 });
