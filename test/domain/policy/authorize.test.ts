@@ -146,7 +146,8 @@ test('a list is as its author meant it, whatever is written there', () => {
         expect(words.length).toBeLessThanOrEqual(200);
         const found = blockedWordIn(text, words);
         expect(found === null || words.includes(found)).toBe(true);
-        for (const word of words) expect(blockedWordIn(`x ${word.replaceAll('*', '')} x`, words)).not.toBeNull();
+        for (const word of words)
+          expect(blockedWordIn(`x ${word.replaceAll(/^[* ]+|[* ]+$/g, '')} x`, words)).not.toBeNull();
       },
     ),
     { numRuns: 100 },
