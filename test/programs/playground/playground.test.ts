@@ -1,29 +1,20 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { request } from 'node:http';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { z } from 'zod';
+import { findingsOf } from './axe.ts';
 import { findChromium, openBrowser } from './browser.ts';
 import { openPlayground, type Playground } from './playground.ts';
 import { createVisitor, type Visitor } from './visitor.ts';
 
 const LONG = 90_000;
 const chromium = findChromium();
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-const Findings = z.object({
-  violations: z.array(
-    z.object({ id: z.string(), impact: z.string().nullable(), nodes: z.array(z.object({ html: z.string() })) }),
-  ),
-});
-
 let playground: Playground;
 let browser: Browser | null = null;
 beforeAll(async () => {
@@ -73,15 +64,6 @@ async function upscaled(visitor: Visitor, prompt: string) {
 
 const submissions = (prompt: string) =>
   playground.relay().submissions.filter(({ body }) => JSON.stringify(body).includes(prompt));
-
-/** What axe finds serious in a part of the page, shadow roots included. */
-async function seriousFindings({ page }: Visitor, part = 'body'): Promise<readonly string[]> {
-  await page.evaluate(await readFile(axe, 'utf8'));
-  const { violations } = Findings.parse(await page.evaluate(`axe.run('${part}')`));
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
 
 describe('in a browser, a visitor', () => {
   inBrowser('imagines with suggestions, watches the progress and gets four pictures', async (visitor) => {
@@ -399,24 +381,6 @@ describe('in a browser, a visitor', () => {
     await message('a cork boat', 'Custom Zoom').waitFor();
   });
 
-  inBrowser('finds the page usable with a screen reader', async (visitor) => {
-    const { page, button, form } = visitor;
-    const single = await upscaled(visitor, 'a silver key');
-    await visitor.composer.fill('/');
-    await page.getByRole('option', { name: /^\/imagine / }).waitFor();
-    expect(await seriousFindings(visitor)).toEqual([]);
-    await visitor.composer.fill('');
-    for (const name of ['Interactions', 'Relay', 'Store', 'Log', 'Jobs']) {
-      await visitor.tab(name);
-      expect(await seriousFindings(visitor, '.panel')).toEqual([]);
-    }
-    await button(single, 'Custom Zoom').click();
-    await form.waitFor();
-    expect(await seriousFindings(visitor, 'dialog')).toEqual([]);
-    await page.keyboard.press('Escape');
-    await form.waitFor({ state: 'detached' });
-  });
-
   inBrowser(
     'can do all of it on a phone',
     async (visitor) => {
@@ -432,7 +396,7 @@ describe('in a browser, a visitor', () => {
       await page.getByRole('button', { name: 'What happens underneath' }).click();
       await visitor.job('a thimble').waitFor();
       expect(await overflow()).toBe(0);
-      expect(await seriousFindings(visitor)).toEqual([]);
+      expect(await findingsOf(page)).toEqual([]);
     },
     { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
   );

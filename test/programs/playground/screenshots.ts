@@ -1,14 +1,16 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { findChromium, openBrowser } from './browser.ts';
 import { openPlayground } from './playground.ts';
+import { createStates } from './states.ts';
 import { createVisitor } from './visitor.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../docs/pictures', import.meta.url));
-const SIZE = { width: 1280, height: 860 };
+const WITH_PANEL = { width: 1280, height: 860 };
+const CHANNEL = { width: 920, height: 940 };
 const LIGHTHOUSE = 'indigo night above the sea, a lighthouse in golden light --ar 3:2';
 const BOAT = 'a sailing boat in the violet dusk, pink clouds --ar 16:9';
 
@@ -17,37 +19,55 @@ if (!chromium) {
   process.stderr.write('The screenshots need Chromium: install your system’s package of it.\n');
   process.exit(1);
 }
-await mkdir(FOLDER, { recursive: true });
-const playground = await openPlayground();
 const browser = await openBrowser(chromium);
-const page = await browser.newPage({ viewport: SIZE, deviceScaleFactor: 1.5, reducedMotion: 'reduce' });
-const visitor = createVisitor(page, playground.url);
-const { message, button, job } = visitor;
-
 try {
+  await photograph(WITH_PANEL, 1.5, pictureTheProgram);
+  await rm(join(FOLDER, 'states'), { recursive: true, force: true });
+  await photograph(CHANNEL, 1, async (page, playground) => {
+    const visitor = createVisitor(page, playground.url);
+    await visitor.enter();
+    for (const { name, show } of createStates(visitor, playground)) {
+      const message = await show();
+      await visitor.settle();
+      await message.evaluate((element) => element.scrollIntoView({ block: 'end' }));
+      await keep(page, join('states', name));
+    }
+  });
+} finally {
+  await browser.close();
+}
+
+/** What the README shows: the channel, and beside it what happens underneath. */
+async function pictureTheProgram(page: Page, { url }: Awaited<ReturnType<typeof openPlayground>>): Promise<void> {
+  const visitor = createVisitor(page, url);
+  const { message, button, job } = visitor;
+  const keepBottom = async (name: string) => {
+    await page.locator('.scroller').evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
+    await visitor.settle();
+    await keep(page, name);
+  };
   await visitor.enter();
   await visitor.speed('quick');
   // What a newcomer is told once would be in every picture.
   await visitor.slash('imagine', 'teal hills at dawn, a fox');
   await button(message('teal hills at dawn, a fox', 'U2'), 'U2').waitFor();
-  await message('Your first picture').getByRole('button', { name: 'Dismiss message' }).click();
   await page.getByRole('button', { name: 'posters' }).click();
 
   await visitor.slash('imagine', LIGHTHOUSE);
   await button(message(LIGHTHOUSE, 'U2'), 'U2').waitFor();
-  await keep(page, 'channel');
+  await keepBottom('channel');
 
   await button(message(LIGHTHOUSE, 'U2'), 'U2').click();
-  const single = message(LIGHTHOUSE, 'Custom Zoom');
+  const single = page.locator('discord-message').filter({ hasText: LIGHTHOUSE }).filter({ hasText: 'Region' }).last();
   await single.waitFor();
   await visitor.tab('Interactions');
-  await keep(page, 'upscale');
+  await keepBottom('upscale');
 
-  await button(single, 'Vary (Region)').click();
+  await single.getByRole('button', { name: /Region/ }).click();
   const picker = message('Which part should change?');
   await button(picker, 'Right half').click();
   await picker.getByText('of the picture will be painted anew').waitFor();
-  await keep(page, 'region');
+  await keepBottom('region');
   await picker.getByRole('button', { name: 'Dismiss message' }).click();
 
   await visitor.tab('Jobs');
@@ -55,29 +75,42 @@ try {
   await visitor.speed('normal');
   await visitor.slash('imagine', BOAT);
   await message(BOAT)
-    .getByText(/ (31|47)%/)
+    .getByText(/(31|47)\s*%/)
     .waitFor();
   await page.getByRole('button', { name: 'Kill the bot' }).click();
   await job(BOAT).getByText('waits for the bot').waitFor();
   await page.getByRole('button', { name: 'Restart' }).click();
   await button(message(BOAT, 'U2'), 'U2').waitFor();
   await job(BOAT).getByText('settled').first().waitFor();
-  await keep(page, 'survived');
-} finally {
-  await browser.close();
-  await playground.close();
+  await keepBottom('survived');
 }
 
-async function keep(from: Page, name: string): Promise<void> {
-  await from.mouse.move(0, 0);
-  await from.locator('.scroller').evaluate((element) => element.scrollTo({ top: element.scrollHeight }));
-  await visitor.settle();
+/** A playground of its own, seen in a window of this size; `scale` is how many pixels of the picture make one of the page. */
+async function photograph(
+  viewport: { width: number; height: number },
+  scale: number,
+  visit: (page: Page, playground: Awaited<ReturnType<typeof openPlayground>>) => Promise<void>,
+): Promise<void> {
+  const playground = await openPlayground();
+  const page = await browser.newPage({
+    viewport,
+    deviceScaleFactor: scale,
+    colorScheme: 'dark',
+    reducedMotion: 'reduce',
+  });
+  try {
+    await visit(page, playground);
+  } finally {
+    await page.close();
+    await playground.close();
+  }
+}
+
+async function keep(page: Page, name: string): Promise<void> {
+  await page.mouse.move(0, 0);
   const path = join(FOLDER, `${name}.png`);
-  await writeFile(
-    path,
-    await sharp(await from.screenshot())
-      .png({ palette: true, quality: 90, effort: 9 })
-      .toBuffer(),
-  );
+  await mkdir(join(path, '..'), { recursive: true });
+  const picture = sharp(await page.screenshot()).png({ palette: true, quality: 90, effort: 9 });
+  await writeFile(path, await picture.toBuffer());
   process.stdout.write(`${path}\n`);
 }

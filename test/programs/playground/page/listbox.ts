@@ -25,7 +25,8 @@ export function drawSelect({ menu, label, busy = false, onChosen }: Parts) {
   const listId = `list-${count}`;
   const optionId = (at: number) => `${listId}-${at}`;
 
-  const shown = h('span', { class: 'select-shown' });
+  const prefix = h('span', { id: `${listId}-label`, class: 'hidden-text' });
+  const shown = h('span', { id: `${listId}-shown`, class: 'select-shown' });
   const button = h(
     'button',
     {
@@ -33,6 +34,7 @@ export function drawSelect({ menu, label, busy = false, onChosen }: Parts) {
       class: 'select-button',
       'aria-haspopup': 'listbox',
       'aria-expanded': 'false',
+      'aria-labelledby': `${listId}-label ${listId}-shown`,
       disabled: menu.disabled || busy,
       'data-custom-id': menu.custom_id,
       click: () => toggle(),
@@ -43,6 +45,7 @@ export function drawSelect({ menu, label, busy = false, onChosen }: Parts) {
         }
       },
     },
+    prefix,
     shown,
     icon(icons.down),
   );
@@ -84,10 +87,11 @@ export function drawSelect({ menu, label, busy = false, onChosen }: Parts) {
       ...(names.length === 0
         ? [h('span', { class: 'select-placeholder' }, menu.placeholder ?? words().makeSelection)]
         : max > 1
-          ? names.map((name) => h('span', { class: 'chip' }, name))
+          ? names.flatMap((name) => [h('span', { class: 'chip' }, name), ' '])
           : [names[0] ?? '']),
     );
-    button.setAttribute('aria-label', `${label}: ${names.join(', ') || (menu.placeholder ?? words().nothingChosen)}`);
+    const isNamed = names.length > 0 || menu.placeholder !== label;
+    fill(prefix, isNamed ? `${label}: ` : '');
     items.forEach((item, at) => {
       item.setAttribute('aria-selected', String(chosen.has(options[at]?.value ?? '')));
       item.classList.toggle('active', at === active);

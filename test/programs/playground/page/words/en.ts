@@ -53,7 +53,6 @@ export const en = {
   menu: 'Menu',
   cannotDraw: 'The playground cannot draw this kind of menu.',
   makeSelection: 'Make a selection',
-  nothingChosen: 'nothing chosen',
   apps: 'Apps',
   noApps: 'No app has a command here',
   signs: {

@@ -54,7 +54,6 @@ export const zh: FrameWords = {
   menu: '菜单',
   cannotDraw: '试验场画不出这种菜单。',
   makeSelection: '请选择',
-  nothingChosen: '未选择',
   apps: '应用',
   noApps: '这里没有应用命令',
   signs: {
