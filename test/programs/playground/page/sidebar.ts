@@ -37,6 +37,8 @@ export function createSidebar({ model }: App, onGone: () => void) {
 
   function draw(): void {
     const all = model.channels();
+    const buttons: readonly Element[] = [...element.querySelectorAll('button')];
+    const focused = buttons.indexOf(document.activeElement ?? element);
     element.setAttribute('aria-label', words().channels);
     faces.setAttribute('aria-label', words().whoYouAre);
     fill(guild, words().guild);
@@ -80,6 +82,7 @@ export function createSidebar({ model }: App, onGone: () => void) {
         );
       }),
     );
+    element.querySelectorAll('button')[focused]?.focus({ preventScroll: true });
   }
 
   model.listen((change) => {
