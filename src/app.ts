@@ -160,13 +160,19 @@ async function connect({ config, log, commands, onFatal }: AppOptions, parts: Pa
     createJob: createJobCreator({ engine, members, presenter, livingPictures, repost, onboard }),
     createBatch: createBatchCreator({ engine, members, onboard, log }),
     restClients,
+    access: {
+      access: { guilds: config.allowedGuilds, users: config.allowedUsers.union(config.operators) },
+      operators: config.operators,
+      policies: store.policies,
+      timeZone: config.timeZone,
+      speed: config.relay.mode,
+    },
     permission: {
       permissions,
       commandId: (name) => commandIds.get(name) ?? null,
       parentOf: threadParents.of,
       operators: config.operators,
     },
-    access: { guilds: config.allowedGuilds, users: config.allowedUsers.union(config.operators) },
     log,
     stop: halt.signal,
   });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { unknownNameSentence, unknownNames } from './config/unknown-names.ts';
-import { headerSecret, numberBetween, oneOf, parsedBy, snowflakes, webAddress } from './config/values.ts';
+import { headerSecret, numberBetween, oneOf, parsedBy, snowflakes, timeZoneName, webAddress } from './config/values.ts';
 import { relayAddress } from './relay/http/address.ts';
 import { parseStoreUrl } from './store/backends/backend.ts';
 
@@ -25,6 +25,8 @@ export type Config = {
   readonly allowedUsers: ReadonlySet<string>;
   /** Those who run the bot, the first of them first; they are served everywhere, too. */
   readonly operators: ReadonlySet<string>;
+  /** The time zone in which the days of the people who run the bot begin, and a new server's. */
+  readonly timeZone: string;
   readonly storeUrl: string;
   /** For how long records that nobody uses are kept. */
   readonly retentionDays: number;
@@ -58,6 +60,7 @@ export const environment = z.object({
   ALLOWED_GUILDS: snowflakes('ALLOWED_GUILDS', 'server').optional(),
   ALLOWED_USERS: snowflakes('ALLOWED_USERS', 'user').optional(),
   OPERATORS: snowflakes('OPERATORS', 'user').optional(),
+  TIME_ZONE: timeZoneName('TIME_ZONE').default('UTC'),
   STORE_URL: parsedBy('STORE_URL', parseStoreUrl).default('sqlite:data/darkroom.sqlite'),
   RETENTION_DAYS: numberBetween('RETENTION_DAYS', 1, 3650, 'whole').default(90),
   PORT: numberBetween('PORT', 1, 65_535, 'whole').optional(),
@@ -157,6 +160,7 @@ function arrange(values: Variables): Config {
     allowedGuilds: values.ALLOWED_GUILDS ?? null,
     allowedUsers: values.ALLOWED_USERS ?? new Set(),
     operators: values.OPERATORS ?? new Set(),
+    timeZone: values.TIME_ZONE,
     storeUrl: values.STORE_URL,
     retentionDays: values.RETENTION_DAYS,
     port: values.PORT ?? null,

@@ -40,6 +40,8 @@ export default {
       );
       if (responder.answered) return;
       const [first] = outcomes;
+      const denied = outcomes.find((outcome) => outcome.kind === 'denied');
+      if (denied) return responder.tell(words.policy.denied(denied.denial));
       if (first?.kind === 'stopping') return responder.tell(words.replies.restarting);
       if (first?.kind === 'tooMany') return responder.tell(words.replies.tooManyWaiting(first.limit));
       if (outcomes.some(({ kind }) => kind === 'doubled')) return responder.tell(words.replies.doubleClick);

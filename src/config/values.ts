@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { timeZone } from '../domain/credits/window.ts';
 
 function must(name: string, whatToDo: string) {
   return `${name} must be ${whatToDo}.`;
@@ -50,6 +51,16 @@ function isWebAddress(text: string): boolean {
   if (!/^https?:\/\//i.test(text) || /[\s?#]/.test(text) || !URL.canParse(text)) return false;
   const { username, password } = new URL(text);
   return username === '' && password === '';
+}
+
+/** The name of a time zone, in the spelling that everybody uses. */
+export function timeZoneName(name: string) {
+  return z.string().transform((text, context) => {
+    const zone = timeZone(text);
+    if (zone !== null) return zone;
+    context.addIssue(must(name, 'the name of a time zone, such as Europe/Berlin or UTC'));
+    return z.NEVER;
+  });
 }
 
 /** A value that `parse` understands. It must throw a TypeError for others, with one sentence that does not repeat the value. */

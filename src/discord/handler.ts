@@ -15,6 +15,7 @@ import type { WindowText } from '../domain/job/request.ts';
 import type { Task } from '../domain/job/task.ts';
 import type { MaskPreviews } from '../domain/pictures/media.ts';
 import type { RegionChoice } from '../domain/pictures/region.ts';
+import type { AccessContext } from '../domain/policy/access.ts';
 import type { SpendingCommand } from '../domain/policy/command-permissions.ts';
 import type { Relay } from '../domain/ports/relay.ts';
 import type { Store } from '../domain/ports/store.ts';
@@ -54,6 +55,8 @@ export type Context = Services & {
   readonly words: Catalogue;
   /** Answers this interaction. It must be used first within Discord's three seconds. */
   readonly responder: Responder;
+  /** Who acts, and what has been decided about them and about where they are. Throws StoreError. */
+  access(): Promise<AccessContext>;
   /** Makes a job of this interaction and tells the member what became of it. */
   begin(gesture: Gesture): Promise<void>;
   /**

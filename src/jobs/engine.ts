@@ -1,6 +1,8 @@
+import type { Account } from '../domain/credits/account.ts';
 import type { Job, JobIn, ReceivedJob, Reply } from '../domain/job/job.ts';
 import type { WindowText } from '../domain/job/request.ts';
 import type { Task } from '../domain/job/task.ts';
+import type { AccessContext } from '../domain/policy/access.ts';
 import type { Alerts } from '../domain/ports/alerts.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Log } from '../domain/ports/log.ts';
@@ -33,18 +35,29 @@ export type Engine = {
   /**
    * Takes a gesture in; resolves when its interaction is answered or must be answered by the caller. Throws StoreError.
    */
-  accept(job: ReceivedJob): Promise<IntakeOutcome>;
+  accept(job: ReceivedJob, access: AccessContext): Promise<IntakeOutcome>;
   /**
    * Takes in a gesture that makes several jobs. `opening` is the interaction's first answer where it is not the first
    * job's own message; it is given once all of them are written down. Throws as `accept`.
    */
-  acceptAll(jobs: readonly ReceivedJob[], opening?: () => Promise<void>): Promise<readonly IntakeOutcome[]>;
+  acceptAll(
+    jobs: readonly ReceivedJob[],
+    access: AccessContext,
+    opening?: () => Promise<void>,
+  ): Promise<readonly IntakeOutcome[]>;
   /** As `acceptAll`, all of them shown in one message. When none is `begun` or `unseen`, the caller answers. */
-  acceptGroup(jobs: readonly ReceivedJob[]): Promise<readonly IntakeOutcome[]>;
+  acceptGroup(jobs: readonly ReceivedJob[], access: AccessContext): Promise<readonly IntakeOutcome[]>;
   /** How many more jobs a member may have under way now. */
   room(memberId: string): number;
   /** Runs an earlier failed or unanswered job again, as the job `id` that `again` makes of it. Throws as `accept`. */
-  retry(earlierId: string, id: string, again: (earlier: Job) => ReceivedJob): Promise<IntakeOutcome>;
+  retry(
+    earlierId: string,
+    id: string,
+    again: (earlier: Job) => ReceivedJob,
+    access: AccessContext,
+  ): Promise<IntakeOutcome>;
+  /** What an account has used in a month such as `2026-11`, without what is held for jobs that have ended. Throws StoreError. */
+  account(account: string, month: string): Promise<Account>;
   /** Gives a waiting window its text, and the job a new living token if there is one; `late` when it already has a text. */
   answerWindow(jobId: string, text: WindowText, reply: Reply | null): Promise<'taken' | 'late' | 'gone'>;
   /** Calls an open job off. */
@@ -160,11 +173,12 @@ export function createEngine(parts: EngineParts): Engine {
   }
 
   return {
-    accept: (job) => inFlight.take(job.id, () => intake.accept(job)),
-    acceptAll: (jobs, opening = async () => {}) => takeAll(jobs, () => intake.acceptAll(jobs, opening)),
-    acceptGroup: (jobs) => takeAll(jobs, () => intake.acceptGroup(jobs)),
+    accept: (job, access) => inFlight.take(job.id, () => intake.accept(job, access)),
+    acceptAll: (jobs, access, opening = async () => {}) => takeAll(jobs, () => intake.acceptAll(jobs, access, opening)),
+    acceptGroup: (jobs, access) => takeAll(jobs, () => intake.acceptGroup(jobs, access)),
     room: intake.room,
-    retry: (earlierId, id, again) => inFlight.take(id, () => intake.retry(earlierId, again)),
+    retry: (earlierId, id, again, access) => inFlight.take(id, () => intake.retry(earlierId, again, access)),
+    account: intake.account,
     ...createControls(context, tracker),
     ...createQueries(context, inFlight),
     withPressableButtons: capabilities.withPressableButtons,

@@ -23,3 +23,18 @@ export function isFar(ahead: number): boolean {
 export function isChinese(text: string): boolean {
   return /\p{Script=Han}/u.test(text);
 }
+
+/** A moment (Unix ms) as Discord shows it to each reader: how long it is until then, such as “in 5 hours”. */
+export function timeUntil(time: number): string {
+  return `<t:${Math.ceil(time / 1000)}:R>`;
+}
+
+/** A moment (Unix ms) as Discord shows it to each reader: the day, such as “1 December 2026”. */
+export function dateOf(time: number): string {
+  return `<t:${Math.ceil(time / 1000)}:D>`;
+}
+
+/** A role by its name. In a message that mentions nobody, nobody is notified. */
+export function roleMention(roleId: string): string {
+  return `<@&${roleId}>`;
+}

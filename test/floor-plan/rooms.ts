@@ -22,7 +22,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       ['tick.ts', 'resume.ts', 'controls.ts', 'queries.ts'],
       ['intake', 'submit', 'track', 'deliver'],
       ['context.ts'],
-      ['open-jobs.ts', 'progress.ts', 'relay-capabilities.ts', 'looking.ts', 'account-watch.ts'],
+      ['charges.ts', 'open-jobs.ts', 'progress.ts', 'relay-capabilities.ts', 'looking.ts', 'account-watch.ts'],
       ['job-notes.ts'],
     ],
   },

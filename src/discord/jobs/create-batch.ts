@@ -1,5 +1,6 @@
 import type { BaseInteraction } from 'discord.js';
 import type { ReceivedJob } from '../../domain/job/job.ts';
+import type { AccessContext } from '../../domain/policy/access.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import type { Store } from '../../domain/ports/store.ts';
 import type { Engine } from '../../jobs/engine.ts';
@@ -20,7 +21,12 @@ export type BatchCreatorParts = {
 /** Makes several jobs of one interaction. */
 export function createBatchCreator({ engine, members, onboard, log }: BatchCreatorParts) {
   /** The creator for one interaction. */
-  return (interaction: BaseInteraction, responder: Responder, words: Catalogue) => {
+  return (
+    interaction: BaseInteraction,
+    responder: Responder,
+    words: Catalogue,
+    access: () => Promise<AccessContext>,
+  ) => {
     /**
      * The jobs of the gestures, numbered after the interaction's id. Only a job whose message is the interaction's first
      * answer has that id itself.
@@ -42,6 +48,8 @@ export function createBatchCreator({ engine, members, onboard, log }: BatchCreat
       const unseen = outcomes.filter(({ kind }) => kind === 'unseen').length;
       if (first?.kind === 'stopping') return responder.tell(words.replies.restarting);
       if (first?.kind === 'tooMany') return responder.tell(words.replies.tooManyWaiting(first.limit));
+      const denied = outcomes.find((outcome) => outcome.kind === 'denied');
+      if (denied) return responder.tell(words.policy.denied(denied.denial));
       responder.handOver();
       if (begun === 0) return;
       if (unseen > 0) await responder.tell(words.batches.missing(unseen));
@@ -60,11 +68,11 @@ export function createBatchCreator({ engine, members, onboard, log }: BatchCreat
             );
           });
         };
-        await tellOutcomes(await engine.acceptAll(jobs, open));
+        await tellOutcomes(await engine.acceptAll(jobs, await access(), open));
       },
 
       async beginGroup(gestures: readonly Gesture[]): Promise<readonly IntakeOutcome[]> {
-        const outcomes = await engine.acceptGroup(await jobsOf(gestures, false));
+        const outcomes = await engine.acceptGroup(await jobsOf(gestures, false), await access());
         if (outcomes.some(({ kind }) => kind === 'begun' || kind === 'unseen')) responder.handOver();
         return outcomes;
       },

@@ -1,6 +1,7 @@
 import type { BaseInteraction } from 'discord.js';
 import { asShown, type Job, type JobIn, type Place, type ReceivedJob } from '../../domain/job/job.ts';
 import type { WindowText } from '../../domain/job/request.ts';
+import type { AccessContext } from '../../domain/policy/access.ts';
 import type { Store } from '../../domain/ports/store.ts';
 import { wordsOf } from '../../domain/prompt/rewording.ts';
 import type { Engine } from '../../jobs/engine.ts';
@@ -36,7 +37,12 @@ export type MailOutcome = Reposted | 'gone' | 'lost';
 /** Makes jobs of gestures. The engine decides about each; what became of it is told to the member. */
 export function createJobCreator({ engine, members, presenter, livingPictures, repost, onboard }: JobCreatorParts) {
   /** The creator for one interaction. */
-  return (interaction: BaseInteraction, responder: Responder, words: Catalogue) => {
+  return (
+    interaction: BaseInteraction,
+    responder: Responder,
+    words: Catalogue,
+    access: () => Promise<AccessContext>,
+  ) => {
     /**
      * An admitted job is shown by the presenter, which gives the first answer; every other outcome is told here. `text`: what the
      * member wrote for it.
@@ -55,6 +61,8 @@ export function createJobCreator({ engine, members, presenter, livingPictures, r
           return responder.tell(renderWithText(words.replies.restarting, text ?? ''));
         case 'tooMany':
           return responder.tell(renderWithText(words.replies.tooManyWaiting(outcome.limit), text ?? ''));
+        case 'denied':
+          return responder.tell(words.policy.denied(outcome.denial));
         case 'gone':
           return responder.tell(words.replies.buttonsExpired);
         case 'doubled':
@@ -128,7 +136,7 @@ export function createJobCreator({ engine, members, presenter, livingPictures, r
     return {
       async begin(gesture: Gesture): Promise<void> {
         const job = jobOf(interaction, await withPrivacy(gesture, interaction, members), responder.reply);
-        await admit(() => engine.accept(job), wordsOf(job));
+        await admit(async () => engine.accept(job, await access()), wordsOf(job));
       },
 
       async retry(jobId: string): Promise<void> {
@@ -136,7 +144,7 @@ export function createJobCreator({ engine, members, presenter, livingPictures, r
           const gesture = { request, prompt, private: hidden, ...(text && { text }), ...(parent && { parent }) };
           return jobOf(interaction, gesture, responder.reply);
         };
-        await admit(() => engine.retry(jobId, interaction.id, again));
+        await admit(async () => engine.retry(jobId, interaction.id, again, await access()));
       },
 
       showAgain,

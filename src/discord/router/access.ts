@@ -1,4 +1,8 @@
 import type { BaseInteraction } from 'discord.js';
+import type { AccessContext } from '../../domain/policy/access.ts';
+import { newServerGrant } from '../../domain/policy/bot-policy.ts';
+import type { Policies } from '../../domain/ports/store.ts';
+import type { Speed } from '../../domain/settings/choices.ts';
 import type { Context } from '../handler.ts';
 import { messageLink } from '../render/link.ts';
 
@@ -11,11 +15,15 @@ export type Access = {
 };
 
 /** Whether this interaction is served. With a user install, members can use the bot in servers that never invited it: those do not count. */
-export function isAllowed(interaction: BaseInteraction, { guilds, users }: Access): boolean {
-  if (users.has(interaction.user.id)) return true;
+export function isAllowed(interaction: BaseInteraction, access: Access): boolean {
+  return access.users.has(interaction.user.id) || serverOf(interaction, access) !== null;
+}
+
+/** The server that an interaction comes from, where that is served; else null. */
+function serverOf(interaction: BaseInteraction, { guilds }: Access): string | null {
   const { guildId } = interaction;
-  if (guildId === null || !isInstalledHere(interaction)) return false;
-  return guilds === null || guilds.has(guildId);
+  if (guildId === null || !isInstalledHere(interaction)) return null;
+  return guilds === null || guilds.has(guildId) ? guildId : null;
 }
 
 /**
@@ -24,6 +32,47 @@ export function isAllowed(interaction: BaseInteraction, { guilds, users }: Acces
  */
 export function isInstalledHere({ authorizingIntegrationOwners, guildId }: BaseInteraction): boolean {
   return guildId !== null && authorizingIntegrationOwners[0] === guildId;
+}
+
+export type AccessParts = {
+  readonly access: Access;
+  /** The people who run the bot. */
+  readonly operators: ReadonlySet<string>;
+  readonly policies: Pick<Policies, 'bot' | 'grant' | 'server'>;
+  /** In which their days begin. */
+  readonly timeZone: string;
+  /** The speed that the relay is set up for; null means fast. */
+  readonly speed: Speed | null;
+};
+
+/** Who makes a gesture, and what has been decided about them and about where they are. Throws StoreError. */
+export async function accessOf(
+  interaction: BaseInteraction,
+  { access, operators, policies, timeZone, speed }: AccessParts,
+): Promise<AccessContext> {
+  const server = serverOf(interaction, access);
+  const bot = await policies.bot();
+  const policy = server === null ? null : await policies.server(server);
+  const grant = server === null ? null : ((await policies.grant(server)) ?? newServerGrant(bot));
+  return {
+    memberId: interaction.user.id,
+    roleIds: server === null ? [] : rolesOf(interaction),
+    isOperator: operators.has(interaction.user.id),
+    permitted: 'yes',
+    server,
+    bot,
+    grant,
+    policy,
+    speed,
+    timeZone: policy?.timeZone ?? timeZone,
+    botTimeZone: timeZone,
+  };
+}
+
+/** Ids of the member's roles as Discord sends them with the interaction, so that one that was taken away counts at once. */
+function rolesOf({ member }: BaseInteraction): readonly string[] {
+  if (!member) return [];
+  return Array.isArray(member.roles) ? member.roles : [...member.roles.cache.keys()];
 }
 
 /**

@@ -11,7 +11,7 @@ import { explainRefusal } from '../render/reply.ts';
 import { createResponder } from '../responder.ts';
 import type { RestClients } from '../rest/clients.ts';
 import { isContentRefusal, isDiscordsFault, troubleOf } from '../rest/errors.ts';
-import { type Access, isAllowed, refusalOf } from './access.ts';
+import { type AccessParts, accessOf, isAllowed, refusalOf } from './access.ts';
 import type { Handlers } from './load-handlers.ts';
 import { type PermissionParts, permittedHere } from './permission.ts';
 
@@ -21,7 +21,7 @@ export type RouterParts = {
   readonly createJob: JobCreator;
   readonly createBatch: BatchCreator;
   readonly restClients: Pick<RestClients, 'answers' | 'tokens'>;
-  readonly access: Access;
+  readonly access: AccessParts;
   readonly permission: PermissionParts;
   readonly log: Log;
   readonly stop: AbortSignal;
@@ -37,7 +37,7 @@ export function createRouter({
   createJob,
   createBatch,
   restClients,
-  access,
+  access: accessParts,
   permission,
   log,
   stop,
@@ -47,12 +47,14 @@ export function createRouter({
   function contextOf(interaction: Interaction): Context {
     const words = catalogueFor(interaction.locale);
     const responder = createResponder(interaction, restClients, stop, words);
+    const access = onceAsked(() => accessOf(interaction, accessParts));
     return {
       ...services,
       words,
       responder,
-      ...createJob(interaction, responder, words),
-      ...createBatch(interaction, responder, words),
+      access,
+      ...createJob(interaction, responder, words, access),
+      ...createBatch(interaction, responder, words, access),
     };
   }
 
@@ -75,11 +77,12 @@ export function createRouter({
     const { responder, words } = context;
     if (interaction.isAutocomplete()) {
       const complete = handlers.command(interaction.commandName)?.complete;
-      const allowed = isAllowed(interaction, access);
+      const allowed = isAllowed(interaction, accessParts.access);
       return responder.suggest(complete && allowed ? await complete(interaction, context) : []);
     }
     const free = interaction.isButton() && handlers.button(interaction.customId)?.free === true;
-    if (!free && !isAllowed(interaction, access)) return responder.tell(await refusalOf(interaction, context));
+    if (!free && !isAllowed(interaction, accessParts.access))
+      return responder.tell(await refusalOf(interaction, context));
     if (interaction.isChatInputCommand()) {
       const command = handlers.command(interaction.commandName);
       return command ? command.execute(interaction, context) : responder.tell(words.replies.commandUnknown);
@@ -139,5 +142,14 @@ export function createRouter({
         log.warn({ interaction: interaction.id, trouble: troubleOf(unanswered) }, 'a member could not be answered');
       }
     }
+  };
+}
+
+/** Asks at the first call, and gives every later one the same answer. */
+function onceAsked<T>(ask: () => Promise<T>): () => Promise<T> {
+  let asked: Promise<T> | null = null;
+  return () => {
+    asked ??= ask();
+    return asked;
   };
 }

@@ -1,3 +1,4 @@
+import type { Speed } from '../settings/choices.ts';
 import type { BotPolicy, ServerGrant } from './bot-policy.ts';
 import type { ServerPolicy } from './server-policy.ts';
 
@@ -15,6 +16,8 @@ export type AccessContext = {
   /** Null where there is no server. */
   readonly grant: ServerGrant | null;
   readonly policy: ServerPolicy | null;
+  /** The speed of gestures that say none, as the relay is set up; null means fast. */
+  readonly speed: Speed | null;
   /** In which the days of this server begin; that of the people who run the bot outside servers. */
   readonly timeZone: string;
   /** In which the days of the people who run the bot begin. */

@@ -1,6 +1,7 @@
 import type { Kind } from '../credits/kind.ts';
 import type { Window } from '../credits/window.ts';
 import type { Place } from '../job/place.ts';
+import type { SpendingCommand } from './command-permissions.ts';
 import type { Feature } from './server-policy.ts';
 
 /** Whose limit has no room left. */
@@ -30,7 +31,7 @@ export type Denial =
   | { readonly kind: 'paused'; readonly scope: 'server' | 'bot' }
   | { readonly kind: 'blocked'; readonly scope: 'server' | 'bot'; readonly until: number | null }
   /** `command` is what the gesture needs, without its slash. */
-  | { readonly kind: 'notPermitted'; readonly command: string; readonly by: 'channel' | 'member' }
+  | { readonly kind: 'notPermitted'; readonly command: SpendingCommand; readonly by: 'channel' | 'member' }
   | { readonly kind: 'featureOff'; readonly feature: Feature }
   | { readonly kind: 'word'; readonly word: string }
   | { readonly kind: 'otherPayer'; readonly place: Place | null }

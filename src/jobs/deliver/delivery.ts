@@ -1,8 +1,10 @@
+import { fateOf } from '../../domain/credits/charge.ts';
 import { enter, interactionOf, isAttaching, type Job, type JobIn, type Place } from '../../domain/job/job.ts';
 import { messageRecord } from '../../domain/job/message-record.ts';
 import type { Failure, Outcome, Pictures } from '../../domain/job/outcome.ts';
 import type { PostedButton } from '../../domain/job/task.ts';
 import type { Delivery } from '../../domain/ports/presenter.ts';
+import { endCharge } from '../charges.ts';
 import { DAY, type EngineContext } from '../context.ts';
 
 /** A job that took longer than this, in ms, ends with a mention. */
@@ -66,6 +68,8 @@ export function createDelivery(context: EngineContext) {
     // Whoever settled it would forget what else it has to begin.
     if (job.furtherTasks.length > 0) return postpone(job.id, PAUSE.least);
     if (isAttaching(job)) return attach(job);
+    // Before anybody sees an end, so that it is never seen unpaid for.
+    await endCharge(store.accounts, job, fateOf(outcome));
     const pressable = await capabilities.withPressableButtons(job);
     const expected = expectedButtons(pressable.outcome);
     // Before the message shows them: a button may be pressed the moment it is there.
@@ -187,6 +191,7 @@ export function createDelivery(context: EngineContext) {
     if (outcome.kind === 'failed') await releaseClaims(job);
     const settled = { ...enter(job, { step: 'settled', place, outcome, at: job.since }), reply: null };
     await openJobs.commit(settled);
+    log.info(settledFacts(settled), 'a job has settled');
     context.proceed(settled);
   }
 
@@ -201,6 +206,19 @@ export function createDelivery(context: EngineContext) {
     async idle(): Promise<void> {
       while (running.size > 0) await Promise.all(running);
     },
+  };
+}
+
+/** What the log tells of a job at its end: nothing of who asked for it and in what words. */
+function settledFacts({ id, guildId, request, charge, outcome, createdAt, at }: JobIn<'settled'>) {
+  return {
+    job: id,
+    guild: guildId,
+    request: request.kind,
+    outcome: outcome.kind === 'failed' ? outcome.reason.kind : outcome.kind,
+    credits: charge?.amount ?? 0,
+    charge: charge ? fateOf(outcome) : 'none',
+    seconds: Math.round((at - createdAt) / 1000),
   };
 }
 

@@ -1,6 +1,9 @@
 import type { Job, Place, ReceivedJob } from '../../domain/job/job.ts';
+import type { AccessContext } from '../../domain/policy/access.ts';
+import type { Denial } from '../../domain/policy/denial.ts';
 import type { EngineContext } from '../context.ts';
-import { type Claimed, createJobClaims } from './claims.ts';
+import { createChargeCheck } from './charge-check.ts';
+import { type Claimed, createJobClaims, withOnceKey } from './claims.ts';
 import { createDroppedJobs, type DroppedJobs } from './dropped-jobs.ts';
 
 /** What became of a gesture. Only `begun` and `unseen` have used up the interaction's first answer. */
@@ -14,6 +17,8 @@ export type IntakeOutcome =
   /** Discord delivered the interaction a second time. */
   | { readonly kind: 'replayed' }
   | { readonly kind: 'stopping' }
+  /** A rule or a limit is in the way. */
+  | { readonly kind: 'denied'; readonly denial: Denial }
   /** There is nothing to try again. */
   | { readonly kind: 'gone' };
 
@@ -39,6 +44,13 @@ export function createAdmission(context: EngineContext) {
   const claims = createJobClaims({ claims: store.claims, jobOf });
 
   const dropped: DroppedJobs = createDroppedJobs(context, claims);
+
+  const charges = createChargeCheck(context, jobOf);
+
+  /** The job of a gesture, with the claims it asks for and what it costs. */
+  function claimantOf(job: ReceivedJob, access: AccessContext): ReceivedJob {
+    return charges.charged(withOnceKey(job), access);
+  }
 
   /** How many more jobs a member may have under way. */
   function room(memberId: string): number {
@@ -71,5 +83,16 @@ export function createAdmission(context: EngineContext) {
     }
   }
 
-  return { ...dropped, admit, claims, jobOf, refusal, room };
+  /**
+   * Has the jobs of one gesture that are in paid for; null when they are. Otherwise none of them is in any more. Throws
+   * StoreError.
+   */
+  async function pay(jobs: readonly ReceivedJob[], access: AccessContext): Promise<IntakeOutcome | null> {
+    const denial = await charges.check(jobs, access);
+    if (!denial) return null;
+    for (const job of jobs) await dropped.drop(job);
+    return { kind: 'denied', denial };
+  }
+
+  return { ...dropped, admit, claimantOf, pay, claims, jobOf, refusal, room };
 }

@@ -1,4 +1,5 @@
 import type { ReceivedJob } from '../../domain/job/job.ts';
+import { endCharge } from '../charges.ts';
 import type { EngineContext } from '../context.ts';
 import type { JobClaims } from './claims.ts';
 
@@ -14,6 +15,8 @@ export function createDroppedJobs(
   const left = new Map<string, ReceivedJob>();
 
   async function forget(job: ReceivedJob): Promise<void> {
+    // In this order: once the store has forgotten the job, nobody would know any more what it holds.
+    await endCharge(store.accounts, job, 'void');
     await claims.giveBack(job);
     await store.jobs.drop(job.id);
     left.delete(job.id);

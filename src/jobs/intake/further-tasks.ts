@@ -20,6 +20,7 @@ function jobFor(parent: Job, id: string, taskId: string): ReceivedJob {
     claims: [],
     group: [],
     furtherTasks: [],
+    charge: null,
   };
 }
 

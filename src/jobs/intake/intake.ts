@@ -10,11 +10,12 @@ import {
   type ReceivedJob,
 } from '../../domain/job/job.ts';
 import { canBeRetried, earlierIdOf, requestAgain, retryClaims } from '../../domain/job/retry.ts';
+import type { AccessContext } from '../../domain/policy/access.ts';
 import type { Acknowledgement } from '../../domain/ports/presenter.ts';
+import { healAccount } from '../charges.ts';
 import type { EngineContext } from '../context.ts';
 import { createAdmission, type IntakeOutcome } from './admission.ts';
 import { createBatches } from './batches.ts';
-import { withOnceKey } from './claims.ts';
 import { createFurtherTasks } from './further-tasks.ts';
 import { createRecovery } from './recovery.ts';
 
@@ -30,7 +31,7 @@ function firstStep(job: ReceivedJob, place: Place, now: number): Job {
 /** Takes gestures in: each job is written down, claimed and acknowledged, in this order. */
 export function createIntake(context: EngineContext) {
   const { openJobs, presenter, clock, log } = context;
-  const { admit, claims, drop, flushDropped, jobOf, refusal, room } = createAdmission(context);
+  const { admit, claimantOf, claims, pay, drop, flushDropped, jobOf, refusal, room } = createAdmission(context);
   const batches = createBatches(context.store.claims);
 
   /** When this process last tried to show a job, in `monotonic` ms. */
@@ -42,7 +43,11 @@ export function createIntake(context: EngineContext) {
   }
 
   /** Moves a received job on by what is known of its first answer; it stays `received` while nothing is known. */
-  async function moveOn(job: ReceivedJob, answer: Acknowledgement, by: Job | null = null): Promise<IntakeOutcome> {
+  async function moveOn(
+    job: ReceivedJob,
+    answer: Acknowledgement,
+    by: Job | 'unpaid' | null = null,
+  ): Promise<IntakeOutcome> {
     if (answer.kind === 'shown' || answer.kind === 'absent') triedAt.delete(job.id);
     if (answer.kind === 'absent' && isFurther(job)) return goOn(job);
     if (answer.kind === 'absent') await drop(job);
@@ -73,10 +78,15 @@ export function createIntake(context: EngineContext) {
   }
 
   /**
-   * The step of a job whose first message is shown: its end where another job pays for it. Throws StoreError, having decided
+   * The step of a job whose first message is shown: its end where another job pays for it (`by`) or nobody does. Throws StoreError, having decided
    * nothing, when what it decides cannot be written down.
    */
-  async function stepOfShown(job: ReceivedJob, { place }: Shown, by: Job | null): Promise<Job> {
+  async function stepOfShown(job: ReceivedJob, { place }: Shown, by: Job | 'unpaid' | null): Promise<Job> {
+    if (by === 'unpaid') {
+      await claims.giveBack(job);
+      const internal = { kind: 'failed', reason: { kind: 'internal' }, free: true } as const;
+      return conclude({ ...job, place }, internal, clock.now());
+    }
     const earlierId = earlierIdOf(job);
     const survivor = by ?? (earlierId === null ? null : await replace(earlierId));
     if (!survivor) return firstStep(job, place, clock.now());
@@ -105,12 +115,25 @@ export function createIntake(context: EngineContext) {
     });
   }
 
-  async function accept(job: ReceivedJob): Promise<IntakeOutcome> {
+  async function accept(job: ReceivedJob, access: AccessContext): Promise<IntakeOutcome> {
     const refused = refusal([job]);
     if (refused) return refused;
-    const claimant = withOnceKey(job);
+    const claimant = claimantOf(job, access);
     openJobs.insert(claimant);
-    return openJobs.withLock(job.id, async () => (await admit(claimant)) ?? acknowledge(claimant));
+    return openJobs.withLock(job.id, async () => {
+      const denied = (await admit(claimant)) ?? (await paid([claimant], access));
+      return denied ?? acknowledge(claimant);
+    });
+  }
+
+  /** As `pay`. Whoever is told of a fault has nothing in any more. */
+  async function paid(jobs: readonly ReceivedJob[], access: AccessContext): Promise<IntakeOutcome | null> {
+    try {
+      return await pay(jobs, access);
+    } catch (error) {
+      for (const job of jobs) void drop(job);
+      throw error;
+    }
   }
 
   /**
@@ -119,12 +142,16 @@ export function createIntake(context: EngineContext) {
    */
   async function admitAll(
     jobs: readonly ReceivedJob[],
+    access: AccessContext,
     seal: () => Promise<void> = async () => {},
   ): Promise<(IntakeOutcome | null)[]> {
     for (const job of jobs) openJobs.insert(job);
     const results: (IntakeOutcome | null)[] = [];
     try {
       for (const job of jobs) results.push(await openJobs.withLock(job.id, () => admit(job)));
+      const admitted = jobs.filter((_, index) => results[index] === null);
+      const denied = await pay(admitted, access);
+      if (denied) return results.map((result) => result ?? denied);
       await seal();
       return results;
     } catch (error) {
@@ -139,14 +166,16 @@ export function createIntake(context: EngineContext) {
   /** Every job is written down before the first is shown: whoever sees one of them gets them all. */
   async function acceptAll(
     jobs: readonly ReceivedJob[],
+    access: AccessContext,
     opening: () => Promise<void>,
   ): Promise<readonly IntakeOutcome[]> {
     const refused = refusal(jobs);
     if (refused) return jobs.map(() => refused);
-    const claimants = jobs.map(withOnceKey);
-    const results = await admitAll(claimants, async () => {
+    const claimants = jobs.map((job) => claimantOf(job, access));
+    const results = await admitAll(claimants, access, async () => {
       if (claimants.some(isFollowUp)) await batches.markTaken(claimants[0]?.id ?? '');
     });
+    if (results.some((result) => result?.kind === 'denied')) return results.flatMap((result) => result ?? []);
     await opening();
     for (const [index, job] of claimants.entries()) {
       // What a stop leaves unseen is shown by the next process.
@@ -160,11 +189,11 @@ export function createIntake(context: EngineContext) {
   /**
    * As `acceptAll`, with one message for all, the interaction's first answer. Nobody is answered when all are refused.
    */
-  async function acceptGroup(jobs: readonly ReceivedJob[]): Promise<readonly IntakeOutcome[]> {
+  async function acceptGroup(jobs: readonly ReceivedJob[], access: AccessContext): Promise<readonly IntakeOutcome[]> {
     const refused = refusal(jobs);
     if (refused) return jobs.map(() => refused);
-    const claimants = jobs.map(withOnceKey);
-    const results = await admitAll(claimants);
+    const claimants = jobs.map((job) => claimantOf(job, access));
+    const results = await admitAll(claimants, access);
     const group = claimants.map((job, index) => {
       const result = results[index];
       return result && 'by' in result ? result.by.id : job.id;
@@ -181,11 +210,15 @@ export function createIntake(context: EngineContext) {
   }
 
   /** Makes a job like an earlier one that failed or never got an answer, and that takes over its claims. */
-  async function retry(earlierId: string, again: (earlier: Job) => ReceivedJob): Promise<IntakeOutcome> {
+  async function retry(
+    earlierId: string,
+    again: (earlier: Job) => ReceivedJob,
+    access: AccessContext,
+  ): Promise<IntakeOutcome> {
     const earlier = await jobOf(earlierId);
     if (!earlier) return { kind: 'gone' };
     if (!canBeRetried(earlier)) return { kind: 'claimed', by: earlier };
-    return accept({ ...again(earlier), request: requestAgain(earlier), claims: retryClaims(earlier) });
+    return accept({ ...again(earlier), request: requestAgain(earlier), claims: retryClaims(earlier) }, access);
   }
 
   /** For a job that was received when the process died, or whose first message got lost. */
@@ -195,7 +228,9 @@ export function createIntake(context: EngineContext) {
     if (!triedAt.has(job.id)) await acknowledge(job);
   });
 
-  return { accept, acceptAll, acceptGroup, retry, recover, room, beginFurther, flushDropped };
+  const account = (name: string, month: string) => healAccount(context.store.accounts, [name, month], jobOf);
+
+  return { account, accept, acceptAll, acceptGroup, retry, recover, room, beginFurther, flushDropped };
 }
 
 export type Intake = ReturnType<typeof createIntake>;

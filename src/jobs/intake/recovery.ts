@@ -1,5 +1,6 @@
 import { interactionOf, isFollowUp, isFurther, type Job, type ReceivedJob } from '../../domain/job/job.ts';
 import type { Acknowledgement } from '../../domain/ports/presenter.ts';
+import { isHeldEverywhere } from '../charges.ts';
 import type { EngineContext } from '../context.ts';
 import type { JobNotes } from '../job-notes.ts';
 import type { JobClaims } from './claims.ts';
@@ -19,13 +20,13 @@ export type RecoveryParts = {
   readonly triedAt: Pick<JobNotes<number>, 'get'>;
   /** Posts the first message of a received job, and moves the job on by what became of it. */
   readonly acknowledge: (job: ReceivedJob) => Promise<unknown>;
-  /** Moves a received job on by what is known of its first message. `by`: the job that pays for it instead. */
-  readonly moveOn: (job: ReceivedJob, answer: Acknowledgement, by: Job | null) => Promise<unknown>;
+  /** Moves a received job on by what is known of its first message. `by`: the job that pays for it instead, or that nobody does. */
+  readonly moveOn: (job: ReceivedJob, answer: Acknowledgement, by: Job | 'unpaid' | null) => Promise<unknown>;
 };
 
 /** Decides about jobs that were received when the process died, or whose first message got lost. */
 export function createRecovery(
-  { openJobs, presenter, clock, log }: EngineContext,
+  { openJobs, presenter, clock, log, store }: EngineContext,
   { claims, batches, triedAt, acknowledge, moveOn }: RecoveryParts,
 ) {
   /** Whether the message of a job that is not to be seen cannot be on its way any more. */
@@ -74,14 +75,15 @@ export function createRecovery(
       const isDead = !isFurther(job) && (!job.reply || job.reply.expiresAt <= clock.past());
       const answer: Acknowledgement = isDead ? { kind: 'absent' } : await find(job);
       if (answer.kind === 'shown') {
-        await moveOn(job, answer, await claims.retake(job));
+        const by = await claims.retake(job);
+        await moveOn(job, answer, by ?? ((await isHeldEverywhere(store.accounts, job)) ? null : 'unpaid'));
         return;
       }
       if ((answer.kind === 'absent' || answer.kind === 'hidden') && !isDead && (await isOwed(job))) {
         // One may still be on its way, or be there in a channel that can be seen again in a moment.
         if (!isOverdue(job, answer.kind)) return;
         const by = isFurther(job) ? null : await claims.retake(job);
-        if (by) await moveOn(job, { kind: 'absent' }, null);
+        if (by || !(await isHeldEverywhere(store.accounts, job))) await moveOn(job, { kind: 'absent' }, null);
         else await acknowledge(job);
         return;
       }

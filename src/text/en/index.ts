@@ -187,7 +187,6 @@ export const en = {
     turbo: 'Turbo',
   } satisfies Readonly<Record<Speed, string>>,
   alerts,
-  policy,
   /** While the relay is in trouble. */
   trouble: {
     /** `line`: the job's place in line, told as at any other time. */
@@ -205,6 +204,7 @@ export const en = {
   shortcuts,
   lookup,
   refused,
+  policy,
   region,
   remix,
   settings,

@@ -1,8 +1,104 @@
 import type { SpendingCommand } from '../../domain/policy/command-permissions.ts';
+import type { Denial, LimitDenial } from '../../domain/policy/denial.ts';
+import type { Feature } from '../../domain/policy/server-policy.ts';
+import { dateOf, roleMention, timeUntil } from '../forms.ts';
 
-/** What members read where the rules of a server do not let them make something. */
+const numbers = new Intl.NumberFormat('en');
+const roleList = new Intl.ListFormat('en', { type: 'disjunction' });
+const credits = (amount: number) => (amount === 1 ? '1 credit' : `${numbers.format(amount)} credits`);
+
+const notInChannel = 'No pictures are made in this channel.';
+
+const notPermitted = (command: SpendingCommand) =>
+  `You may not use \`/${command}\` here, so this button does not work for you either. The server’s managers decide that.`;
+
+/** Why a gesture may not be made, in a sentence or two: what is in the way, until when, and who can change it. */
+function denied(denial: Denial): string {
+  switch (denial.kind) {
+    case 'closed':
+      return 'This bot is not open to this server. Ask the people who run it.';
+    case 'noKey':
+      return 'This server has no key for Midjourney yet. Its managers can add one with `/server`.';
+    case 'paused':
+      return denial.scope === 'bot'
+        ? 'This bot is paused by the people who run it. What was already asked for still arrives.'
+        : 'Making pictures is paused in this server. What was already asked for still arrives.';
+    case 'blocked':
+      if (denial.scope === 'bot')
+        return 'You cannot make pictures with this bot any more. The people who run it decided that.';
+      return `The moderators of this server have stopped you from making pictures${
+        denial.until === null ? '' : ` until ${dateOf(denial.until)}`
+      }. If you think that is a mistake, ask them.`;
+    case 'notPermitted':
+      return denial.by === 'channel' ? notInChannel : notPermitted(denial.command);
+    case 'featureOff':
+      return off[denial.feature];
+    case 'word':
+      return `This server does not allow “${denial.word}” in prompts. Nothing was charged.`;
+    case 'otherPayer':
+      return 'This picture was made with another key, so its buttons do not work here. To go on with it: Apps → Use as image prompt.';
+    case 'noPlan':
+      return denial.roleIds.length === 0
+        ? 'Nobody may make pictures here yet. The server’s managers can change that with `/server`.'
+        : `Here, pictures are made by members with the role ${roleList.format(denial.roleIds.map(roleMention))}.`;
+    case 'limit':
+      return limited(denial);
+  }
+}
+
+const off: Readonly<Record<Feature, string>> = {
+  video: 'Videos are switched off in this server. Everything else works.',
+  turbo: 'Turbo is switched off in this server. Leave out `--turbo`, or change your speed in `/settings`.',
+  upscaleHd: 'Upscaling a picture once more is switched off in this server. U1 to U4 work.',
+  edit: 'Editing pictures is switched off in this server. Everything else works.',
+  private: 'Private results are switched off in this server. Leave out `private`, or change it in `/settings`.',
+  action: '`/action` is switched off in this server. The buttons under pictures work.',
+  many: 'This server makes one job at a time: no choices in braces, no repeats, no Upscale all.',
+};
+
+function limited(denial: LimitDenial): string {
+  const { scope, window, until } = denial;
+  const isDay = window === 'day';
+  const span = isDay ? 'today' : 'this month';
+  const when = isDay ? timeUntil(until) : `on ${dateOf(until)}`;
+  switch (scope) {
+    case 'server':
+      return `This server has used up its credits for ${span}. New ones come ${when}. Its managers can change that with \`/server\`.`;
+    case 'grant':
+      return `This server has used up what the people who run this bot give it for ${span}. It goes on ${when}.`;
+    case 'bot':
+      return `This bot has spent what it may spend ${span}. It goes on ${when}.`;
+    default:
+      return personal(denial, span, when);
+  }
+}
+
+/** Where the member's own credits do not suffice. */
+function personal(
+  { of, price, jobs, left, limit, imagePrice, window }: LimitDenial,
+  span: string,
+  when: string,
+): string {
+  const fits = Math.floor((left * jobs) / price);
+  if (jobs > 1 && fits > 0) {
+    return `That makes ${numbers.format(jobs)} jobs for ${credits(price)}, and you have ${numbers.format(left)} left ${span}. Ask for ${numbers.format(fits)}${fits > 1 ? ' or fewer' : ''}.`;
+  }
+  if (of === 'video' && left >= imagePrice) {
+    return `A video costs ${credits(price)} and you have ${numbers.format(left)} left ${span}. An image costs ${numbers.format(imagePrice)}.`;
+  }
+  if (jobs === 1 && price > limit) {
+    return `This costs ${credits(price)} and you get ${numbers.format(limit)} a ${window}, so it cannot be made here.`;
+  }
+  const rest =
+    left === 0
+      ? `have used up ${window === 'day' ? 'today’s' : 'this month’s'}`
+      : `have ${numbers.format(left)} left ${span}`;
+  return `This costs ${credits(price)} and you ${rest}. New ones come ${when}. \`/me\` shows everything.`;
+}
+
+/** What members read of rules and limits, and managers where they set them. */
 export const policy = {
-  notInChannel: 'No pictures are made in this channel.',
-  notPermitted: (command: SpendingCommand) =>
-    `You may not use \`/${command}\` here, so this button does not work for you either. The server’s managers decide that.`,
+  denied,
+  notInChannel,
+  notPermitted,
 };

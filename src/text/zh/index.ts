@@ -157,7 +157,6 @@ export const zh: Catalogue = {
     turbo: '极速',
   },
   alerts,
-  policy,
   trouble: {
     waiting: (line) => `通往 Midjourney 的中转服务出了问题。任务会继续等待，其间不会扣费。${line}`,
     unseen:
@@ -170,6 +169,7 @@ export const zh: Catalogue = {
   shortcuts,
   lookup,
   refused,
+  policy,
   region,
   remix,
   settings,

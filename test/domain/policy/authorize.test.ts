@@ -19,6 +19,7 @@ function accessTo(policy: Partial<ServerPolicy>, more: Partial<AccessContext> = 
     bot: openBot,
     grant: newServerGrant(openBot),
     policy: { ...openServer, ...policy },
+    speed: null,
     timeZone: 'UTC',
     botTimeZone: 'UTC',
     ...more,

@@ -1,6 +1,7 @@
 import { classify } from '../../../src/domain/buttons/action.ts';
 import { jobIdIn } from '../../../src/domain/job/echo.ts';
 import { interactionOf, type Job, onlyLooks } from '../../../src/domain/job/job.ts';
+import { accountFaults } from './accounts.ts';
 import type { Posted, SubmitBehaviour } from './relay.ts';
 import type { Simulation } from './simulation.ts';
 
@@ -30,6 +31,7 @@ export function audit(simulation: Simulation): string[] {
     ...nothingIsShownTwice(simulation),
     ...gesturesAreWhole(simulation),
     ...apologiesAreTrue(simulation),
+    ...accountsAgree(simulation),
   ];
 }
 
@@ -260,4 +262,9 @@ function apologiesAreTrue({ presenter, relay }: Simulation): string[] {
   const begun = [...relay.posts.map(({ state }) => jobIdIn(state)), ...presenter.messages.keys()];
   const wrong = begun.filter((id) => presenter.apologised.has(interactionOf(id)));
   return wrong.map((id) => `${id} was begun after its member was told that something went wrong`);
+}
+
+/** What accounts say is what the jobs cost that are to be paid for. */
+function accountsAgree({ store }: Simulation): string[] {
+  return accountFaults(store.accounts, [...store.settled.values()]);
 }

@@ -3,6 +3,7 @@ import { draftKey } from '../../../src/domain/job/draft.ts';
 import { stateOf } from '../../../src/domain/job/echo.ts';
 import { interactionOf, type Job, onlyLooks, type ReceivedJob } from '../../../src/domain/job/job.ts';
 import type { Request } from '../../../src/domain/job/request.ts';
+import type { AccessContext } from '../../../src/domain/policy/access.ts';
 import type { Cancelled } from '../../../src/jobs/controls.ts';
 import type { Engine } from '../../../src/jobs/engine.ts';
 import type { IntakeOutcome } from '../../../src/jobs/intake/admission.ts';
@@ -33,6 +34,8 @@ export type Cancel = {
 
 export type MembersParts = {
   readonly now: () => number;
+  /** What has been decided about a member. */
+  readonly accessOf: (member: string) => AccessContext;
   /** Does this with the engine of the process that lives now, until nothing happens any more; nothing when none lives. */
   readonly during: (work: (engine: Engine) => unknown) => Promise<void>;
   /** Notes that an interaction has been answered, as the living process hears of it. */
@@ -43,7 +46,7 @@ export type MembersParts = {
 };
 
 /** Members who make gestures. Each method resolves when its gesture is answered or lost. */
-export function createMembers({ now, during, open, apologise, faults }: MembersParts) {
+export function createMembers({ now, accessOf, during, open, apologise, faults }: MembersParts) {
   const gestures: Gesture[] = [];
   /** How many jobs each question is about that was said yes to, by its number. */
   const drafts: number[] = [];
@@ -134,7 +137,7 @@ export function createMembers({ now, during, open, apologise, faults }: MembersP
 
     imagine(member: string, prompt = 'a cat', isPrivate = false): Promise<Gesture> {
       const job = imagineJob(member, prompt, isPrivate);
-      return make(job, (engine) => engine.accept(job));
+      return make(job, (engine) => engine.accept(job, accessOf(member)));
     },
 
     /** Makes several jobs with a message each. The first answer is one of these messages, or another one if `opened`. */
@@ -142,13 +145,15 @@ export function createMembers({ now, during, open, apologise, faults }: MembersP
     blend(member: string): Promise<Gesture> {
       const images = ['https://pictures.example/1.png', 'https://pictures.example/2.png'];
       const job = jobOf(member, { kind: 'blend', images, dimensions: 'SQUARE', bot: 'MID_JOURNEY' }, '');
-      return make(job, (engine) => engine.accept(job));
+      return make(job, (engine) => engine.accept(job, accessOf(member)));
     },
 
     imagineMany(member: string, count: number, opened: boolean): Promise<readonly Gesture[]> {
       const first = imagineJob(member, 'cats');
       const jobs = Array.from({ length: count }, (_, n) => (n === 0 && !opened ? first : numbered(first, n + 1)));
-      return makeAll(jobs, (engine) => engine.acceptAll(jobs, opened ? () => open(first.id) : undefined));
+      return makeAll(jobs, (engine) =>
+        engine.acceptAll(jobs, accessOf(member), opened ? () => open(first.id) : undefined),
+      );
     },
 
     /** Says yes to a question about several jobs: a new one, or one that was said yes to before. */
@@ -159,31 +164,31 @@ export function createMembers({ now, during, open, apologise, faults }: MembersP
         ...numbered(first, n + 1),
         claims: [draftKey(String(known), n + 1)],
       }));
-      return makeAll(jobs, (engine) => engine.acceptAll(jobs, () => open(first.id)));
+      return makeAll(jobs, (engine) => engine.acceptAll(jobs, accessOf(member), () => open(first.id)));
     },
 
     press(member: string, taskId: string, customId: string): Promise<Gesture> {
       const job = jobOf(member, pressOf(taskId, customId), 'a cat');
-      return make(job, (engine) => engine.accept(job));
+      return make(job, (engine) => engine.accept(job, accessOf(member)));
     },
 
     /** Presses several buttons at once, with one message for all. */
     pressAll(member: string, taskId: string, customIds: readonly string[]): Promise<readonly Gesture[]> {
       const first = jobOf(member, { kind: 'show', taskId }, 'a cat');
       const jobs = customIds.map((customId, n) => ({ ...numbered(first, n + 1), request: pressOf(taskId, customId) }));
-      return makeAll(jobs, (engine) => engine.acceptGroup(jobs));
+      return makeAll(jobs, (engine) => engine.acceptGroup(jobs, accessOf(member)));
     },
 
     /** Looks at a task that exists already, or does not. */
     look(member: string, taskId: string): Promise<Gesture> {
       const job = jobOf(member, { kind: 'show', taskId }, '');
-      return make(job, (engine) => engine.accept(job));
+      return make(job, (engine) => engine.accept(job, accessOf(member)));
     },
 
     retry(member: string, jobId: string): Promise<Gesture> {
       const job = imagineJob(member, '');
       const again = ({ request, text, prompt, parent }: Job) => ({ ...job, request, text, prompt, parent });
-      return make(job, (engine) => engine.retry(jobId, job.id, again), jobId);
+      return make(job, (engine) => engine.retry(jobId, job.id, again, accessOf(member)), jobId);
     },
 
     cancel: (job: Job): Promise<void> =>

@@ -1,9 +1,11 @@
 import { holdsSlot, isFurther, type Job, type JobIn } from '../../../src/domain/job/job.ts';
+import type { AccessContext } from '../../../src/domain/policy/access.ts';
 import type { Log } from '../../../src/domain/ports/log.ts';
 import type { Relay } from '../../../src/domain/ports/relay.ts';
 import type { Refusal } from '../../../src/domain/ports/store.ts';
 import { createEngine, type Engine } from '../../../src/jobs/engine.ts';
 import { createRelayCapabilities } from '../../../src/jobs/relay-capabilities.ts';
+import { openAccess } from '../../open-access.ts';
 import { createMembers, type Members } from './members.ts';
 import { createSimulatedPresenter, type SimulatedPresenter } from './presenter.ts';
 import { createSimulatedProcess, type SimulatedProcess } from './process.ts';
@@ -46,7 +48,13 @@ function untilQuiet(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-export function createSimulation({ memberMaxWaiting = 50 } = {}): Simulation {
+export type SimulationOptions = {
+  readonly memberMaxWaiting?: number;
+  /** What has been decided about a member when they do something. */
+  readonly accessOf?: (member: string) => AccessContext;
+};
+
+export function createSimulation({ memberMaxWaiting = 50, accessOf = openAccess }: SimulationOptions = {}): Simulation {
   const store = createSimulatedStore();
   const relay = createSimulatedRelay();
   const presenter = createSimulatedPresenter();
@@ -109,6 +117,7 @@ export function createSimulation({ memberMaxWaiting = 50 } = {}): Simulation {
 
   const members = createMembers({
     now: () => now,
+    accessOf,
     during,
     apologise(interactionId) {
       presenter.answered.add(interactionId);

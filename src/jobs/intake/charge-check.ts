@@ -1,0 +1,105 @@
+import { hold, isHeld, noRoom } from '../../domain/credits/account.ts';
+import { MAIN_RELAY, OPERATOR } from '../../domain/credits/charge.ts';
+import type { Job, ReceivedJob } from '../../domain/job/job.ts';
+import { earlierIdOf } from '../../domain/job/retry.ts';
+import type { AccessContext } from '../../domain/policy/access.ts';
+import { authorize } from '../../domain/policy/authorize.ts';
+import { chargeOf, type Payment, paymentsOf, untilOf } from '../../domain/policy/bounds.ts';
+import type { Denial, LimitDenial } from '../../domain/policy/denial.ts';
+import { endCharge, healAccount } from '../charges.ts';
+import type { EngineContext } from '../context.ts';
+
+/** A received job that costs something. */
+type Priced = ReceivedJob & { readonly charge: NonNullable<ReceivedJob['charge']> };
+
+/**
+ * Decides whether the jobs of a gesture may be made and are paid for. What they cost is held on all their accounts before
+ * anybody sees them, all of it or nothing.
+ */
+export function createChargeCheck(
+  { store: { accounts }, clock }: Pick<EngineContext, 'store' | 'clock'>,
+  jobOf: (id: string) => Promise<Job | undefined>,
+) {
+  /** Holds jobs on one account; the limit that is in the way, if there is one. */
+  async function holdOn(
+    { account, zone, bounds }: Payment,
+    jobs: readonly [Priced, ...Priced[]],
+    { bot }: AccessContext,
+  ): Promise<LimitDenial | null> {
+    const [first] = jobs;
+    const entry = first.charge.entries.find((one) => one.account === account);
+    if (!entry) return null;
+    const { month, day } = entry;
+    const earlier = new Set(jobs.flatMap((job) => earlierIdOf(job) ?? []));
+    const price = jobs.reduce((sum, { charge }) => sum + charge.amount, 0);
+    let denial: LimitDenial | null = null;
+    await accounts.change(account, month, (there) => {
+      const fresh = jobs.filter(({ id }) => !isHeld(there, id));
+      const wanted = fresh.reduce((sum, { charge }) => sum + charge.amount, 0);
+      denial = null;
+      for (const { scope, limit } of fresh.length > 0 ? bounds : []) {
+        const missing = noRoom(there, day, wanted, limit, earlier);
+        if (!missing) continue;
+        const { window, left, of } = missing;
+        const until = untilOf(window, entry, zone, clock.now());
+        const imagePrice = bot.prices.of.image;
+        denial = {
+          kind: 'limit',
+          scope,
+          window,
+          of: first.charge.kind,
+          price,
+          jobs: jobs.length,
+          left,
+          limit: of,
+          imagePrice,
+          until,
+        };
+        return there;
+      }
+      return hold(
+        there,
+        fresh.map(({ id, charge }) => [id, charge.amount, day] as const),
+      );
+    });
+    return denial;
+  }
+
+  async function holdAll(jobs: readonly [Priced, ...Priced[]], access: AccessContext): Promise<LimitDenial | null> {
+    for (const payment of paymentsOf(access)) {
+      const denied = await holdOn(payment, jobs, access);
+      if (!denied) continue;
+      const month = jobs[0].charge.entries.find(({ account }) => account === payment.account)?.month ?? '';
+      // What another process has left held must not keep anybody out.
+      await healAccount(accounts, [payment.account, month], jobOf);
+      const again = await holdOn(payment, jobs, access);
+      if (again) return again;
+    }
+    return null;
+  }
+
+  return {
+    /** The job with what it costs, and who pays. */
+    charged: (job: ReceivedJob, access: AccessContext): ReceivedJob => ({
+      ...job,
+      relay: MAIN_RELAY,
+      payer: OPERATOR,
+      charge: chargeOf(job, access),
+    }),
+
+    /**
+     * Why these jobs of one gesture, which are written down, may not be made; null when they may, and are paid for. Those that are
+     * refused hold nothing. Throws StoreError, and may then hold something.
+     */
+    async check(jobs: readonly ReceivedJob[], access: AccessContext): Promise<Denial | null> {
+      const denied = authorize(access, jobs, clock.now());
+      if (denied) return denied;
+      const [first, ...others] = jobs.filter((job): job is Priced => job.charge !== null && job.charge !== undefined);
+      if (!first) return null;
+      const priced = [first, ...others] as const;
+      const lacking = await holdAll([...priced], access);
+      if (lacking) for (const job of priced) await endCharge(accounts, job, 'void');
+      return lacking;
+    },
+  };
+}
