@@ -142,7 +142,8 @@ export function createStates(visitor: Visitor, playground: Playground): readonly
       show: async () => {
         await visitor.slash('history');
         const list = message(/history|made so far/i).last();
-        await list.waitFor();
+        // The small pictures are added a moment later.
+        await list.locator('discord-embed[thumbnail]').first().waitFor();
         return list;
       },
     },
