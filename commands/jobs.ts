@@ -1,10 +1,9 @@
 import { type Context, everywhere, type Handler } from '../src/discord/handler.ts';
+import { callOff } from '../src/discord/lookup/call-off.ts';
 import { findResult } from '../src/discord/lookup/find-result.ts';
 import { undeliveredTasks } from '../src/discord/lookup/recent-tasks.ts';
 import { jobsId } from '../src/discord/render/custom-ids.ts';
-import { escapePrompt } from '../src/discord/render/escape.ts';
-import { nameOf, renderJobs } from '../src/discord/render/jobs-list.ts';
-import { hasFailed } from '../src/domain/job/job.ts';
+import { renderJobs } from '../src/discord/render/jobs-list.ts';
 import { en } from '../src/text/en/index.ts';
 
 const { description } = en.commands.jobs;
@@ -15,20 +14,9 @@ async function listOf(memberId: string, context: Context, news = '') {
 }
 
 /** Cancels one of the member's own jobs. Returns the sentence that says what came of it. */
-async function cancel(memberId: string, jobId: string, { engine, words }: Context): Promise<string> {
-  const { cancelled } = words.lookup;
-  const job = engine.jobsOfMember(memberId).find((one) => one.job.id === jobId)?.job;
-  if (!job) return cancelled.gone;
-  const what = escapePrompt(nameOf(job, words), 200).text;
-  const outcome = await engine.cancel(jobId);
-  if (outcome === 'gone') return cancelled.gone;
-  if (outcome === 'cancelled') {
-    // As it was when it was called off, which may be a step later than when it was listed.
-    const ended = await engine.job(jobId);
-    if (ended && hasFailed(ended) && ended.outcome.free) return cancelled.waiting(what);
-    return job.step === 'window' ? cancelled.opened(what) : cancelled.stopped(what);
-  }
-  return cancelled[outcome](what);
+async function cancel(memberId: string, jobId: string, context: Context): Promise<string> {
+  const job = context.engine.jobsOfMember(memberId).find((one) => one.job.id === jobId)?.job;
+  return job ? callOff(job, 'member', context) : context.words.lookup.cancelled.gone;
 }
 
 /** `/jobs` lists the member's open jobs and the results that never reached them. */

@@ -32,7 +32,15 @@ export type Services = {
   readonly store: Store;
   readonly engine: Pick<
     Engine,
-    'job' | 'jobsOfMember' | 'jobsOnTask' | 'onceAnswered' | 'cancel' | 'room' | 'statuses' | 'withPressableButtons'
+    | 'job'
+    | 'jobsOfMember'
+    | 'jobsInServer'
+    | 'jobsOnTask'
+    | 'onceAnswered'
+    | 'cancel'
+    | 'room'
+    | 'statuses'
+    | 'withPressableButtons'
   >;
   readonly presenter: Pick<DiscordPresenter, 'copies' | 'exists' | 'remove' | 'replaceButtons'>;
   readonly pictures: {
@@ -143,3 +151,15 @@ export const everywhere = {
   integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
   contexts: [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],
 };
+
+/**
+ * Offers a command in the servers that have installed the bot, and shows it to those who have one of these permissions there, unless
+ * a server's managers set it otherwise. It is asked again when it is used.
+ */
+export function inServers(...permissions: readonly bigint[]) {
+  return {
+    integration_types: [ApplicationIntegrationType.GuildInstall],
+    contexts: [InteractionContextType.Guild],
+    default_member_permissions: String(permissions.reduce((all, one) => all | one, 0n)),
+  };
+}

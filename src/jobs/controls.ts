@@ -23,9 +23,11 @@ export function createControls(
   async function end(
     job: Job & { readonly place: Place },
     kind: 'cancelled' | 'stopped' | 'unfollowed' | 'leftAlone',
+    byModerator: boolean,
   ): Promise<Cancelled> {
     const free = kind === 'cancelled' && hasCostNothing(job);
-    const ended = conclude(job, { kind: 'failed', reason: { kind }, ...(free && { free }) }, clock.now());
+    const reason = kind === 'leftAlone' ? { kind } : { kind, ...(byModerator && ({ byModerator } as const)) };
+    const ended = conclude(job, { kind: 'failed', reason, ...(free && { free }) }, clock.now());
     // The next process would submit what its member was told to be called off, if that were not written down.
     if (job.step === 'waiting' || job.step === 'window') await openJobs.commit(ended);
     else await openJobs.record(ended);
@@ -51,10 +53,10 @@ export function createControls(
 
   return {
     /**
-     * Free while the job waits; while it runs, the relay is asked to stop its task, unless that is made for another job.
+     * `byModerator`: not by its member, whose message says so. Free while the job waits; while it runs, the relay is asked to stop its task, unless that is made for another job.
      * Throws StoreError, and the job waits on, when it waited and that it does no more could not be written down.
      */
-    async cancel(id: string): Promise<Cancelled> {
+    async cancel(id: string, byModerator = false): Promise<Cancelled> {
       const found = openJobs.get(id);
       const running = found?.step === 'following' || found?.step === 'overdue' ? found : null;
       const isOurs = running !== null && !onlyLooks(running) && !isWanted(running.taskId, id);
@@ -66,12 +68,12 @@ export function createControls(
             return asked?.stopped ? 'cancelled' : 'gone';
           case 'waiting':
           case 'window':
-            return end(job, 'cancelled');
+            return end(job, 'cancelled', byModerator);
           case 'following':
           case 'overdue':
             if (job.taskId !== running?.taskId) return 'tooLate';
-            if (onlyLooks(job)) return end(job, 'leftAlone');
-            return end(job, asked?.stopped ? 'stopped' : 'unfollowed');
+            if (onlyLooks(job)) return end(job, 'leftAlone', byModerator);
+            return end(job, asked?.stopped ? 'stopped' : 'unfollowed', byModerator);
           default:
             // The news that its task was stopped came before we had heard the relay's answer.
             return asked?.stopped || (job && wasCalledOff(job)) ? 'cancelled' : 'tooLate';

@@ -60,12 +60,14 @@ export type Engine = {
   account(account: string, month: string): Promise<Account>;
   /** Gives a waiting window its text, and the job a new living token if there is one; `late` when it already has a text. */
   answerWindow(jobId: string, text: WindowText, reply: Reply | null): Promise<'taken' | 'late' | 'gone'>;
-  /** Calls an open job off. */
-  cancel(jobId: string): Promise<Cancelled>;
+  /** Calls an open job off. `byModerator`: not by its member, whose message says so. Absent means by them. */
+  cancel(jobId: string, byModerator?: boolean): Promise<Cancelled>;
   /** Gives an open job a new living token. */
   renew(jobId: string, reply: Reply): Promise<'renewed' | 'gone'>;
   /** A member's open jobs, oldest first. */
   jobsOfMember(memberId: string): readonly JobStatus[];
+  /** The open jobs of a server, oldest first. */
+  jobsInServer(guildId: string): readonly JobStatus[];
   /** Open jobs that wait for this task of the relay, or are about to show it. */
   jobsOnTask(taskId: string): readonly Job[];
   /** The open job, or the settled one as the store has it. */

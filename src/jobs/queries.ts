@@ -7,6 +7,14 @@ import type { InFlight } from './intake/in-flight.ts';
 export function createQueries({ openJobs, progress, store }: EngineContext, inFlight: Pick<InFlight, 'over'>) {
   const statusOf = (job: Job): JobStatus => ({ job, progress: progress.of(job.id) });
 
+  /** Those that are not shown yet, oldest first. */
+  function listed(jobs: readonly Job[]): readonly JobStatus[] {
+    return jobs
+      .filter((one) => !isAttaching(one))
+      .toSorted((one, other) => one.createdAt - other.createdAt)
+      .map(statusOf);
+  }
+
   async function job(id: string): Promise<Job | undefined> {
     const found = openJobs.get(id) ?? (await store.jobs.get(id));
     return found && asShown(found);
@@ -25,13 +33,9 @@ export function createQueries({ openJobs, progress, store }: EngineContext, inFl
       return found.flatMap((one) => (one ? [statusOf(one)] : []));
     },
 
-    jobsOfMember(memberId: string): readonly JobStatus[] {
-      return openJobs
-        .byMember(memberId)
-        .filter((one) => !isAttaching(one))
-        .toSorted((one, other) => one.createdAt - other.createdAt)
-        .map(statusOf);
-    },
+    jobsOfMember: (memberId: string) => listed(openJobs.byMember(memberId)),
+
+    jobsInServer: (guildId: string) => listed(openJobs.all().filter((one) => one.guildId === guildId)),
 
     jobsOnTask: openJobs.byTask,
   };

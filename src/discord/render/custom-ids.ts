@@ -38,6 +38,8 @@ export const refreshId = oneArgument('refresh');
 export const editPromptId = oneArgument('reword');
 /** `attach::<jobId>`: the button "Attach anew" below a failure, and the modal it opens. */
 export const attachAnewId = oneArgument('attach');
+/** `queue::one::<memberId or all>` and `queue::waiting::…`: call off one job of a server, or all that wait. */
+export const queueId = twoArguments('queue');
 /** `jobs::cancel` and `jobs::show`: the selects of `/jobs`. */
 export const jobsId = oneArgument('jobs');
 /** `history::<page>::<search>`: turns to a page. The search is encoded, see render/history.ts. */

@@ -25,7 +25,8 @@ const calledOff: ReadonlySet<Reason['kind']> = new Set([
   'leftAlone',
 ]);
 
-const cancellable: ReadonlySet<Job['step']> = new Set(['waiting', 'window', 'following', 'overdue']);
+/** The steps in which a job can be called off. */
+export const cancellable: ReadonlySet<Job['step']> = new Set(['waiting', 'window', 'following', 'overdue']);
 
 /**
  * A member's open jobs, and those `kept`: finished ones that could not be shown anywhere. `news` tells what has just happened.
@@ -84,7 +85,8 @@ export function nameOf(job: Job, words: Catalogue): string {
   return plain(`${gestureOf(job, words)} · ${plain(job.prompt, 200)}`, 100);
 }
 
-function lines(all: readonly string[], { lookup }: Catalogue): string {
+/** The first lines of a list, and how many more there are. */
+export function lines(all: readonly string[], { lookup }: Catalogue): string {
   const rest = all.length - LINES;
   return [...all.slice(0, LINES), ...(rest > 0 ? [lookup.more(rest)] : [])].join('\n');
 }
@@ -96,11 +98,13 @@ function line({ job, progress }: JobStatus, words: Catalogue): string {
   return `- **${linked}** ${short(job.prompt, words)} · *${stepOf(job, progress, words)}*`;
 }
 
-function short(prompt: string, words: Catalogue): string {
+/** The beginning of a prompt. */
+export function short(prompt: string, words: Catalogue): string {
   return escapePrompt(plain(prompt, PROMPT_SHOWN), 2 * PROMPT_SHOWN).text || words.result.noPrompt;
 }
 
-function stepOf(job: Job, { ahead, percent, queued }: Progress, { lookup: { step } }: Catalogue): string {
+/** Where a job stands, in a few words. */
+export function stepOf(job: Job, { ahead, percent, queued }: Progress, { lookup: { step } }: Catalogue): string {
   switch (job.step) {
     case 'received':
     case 'waiting':

@@ -1,4 +1,5 @@
 import type { CommandWords, MenuWords } from '../forms.ts';
+import { moderatorCommands } from './moderation.ts';
 
 const of = 'Which picture: a message link or its task number (usual: the newest here that fits)';
 const link = 'A link to a picture instead of a file';
@@ -128,6 +129,7 @@ export const commands = {
   },
   help: { description: 'How to make pictures here', options: {} },
   settings: { description: 'What your pictures start from: model, shape, speed and more', options: {} },
+  ...moderatorCommands,
   revive: { name: 'Revive buttons' },
   describePicture: { name: 'Describe picture' },
   usePicture: { name: 'Use as image prompt' },

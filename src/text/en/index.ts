@@ -8,6 +8,7 @@ import { commands } from './commands.ts';
 import { help } from './help.ts';
 import { lookup } from './lookup.ts';
 import { media } from './media.ts';
+import { moderation } from './moderation.ts';
 import { policy } from './policy.ts';
 import { explain, explainUnsupported } from './reasons.ts';
 import { refused } from './refused.ts';
@@ -187,6 +188,7 @@ export const en = {
     turbo: 'Turbo',
   } satisfies Readonly<Record<Speed, string>>,
   alerts,
+  moderation,
   /** While the relay is in trouble. */
   trouble: {
     /** `line`: the job's place in line, told as at any other time. */

@@ -131,12 +131,14 @@ export function explain(reason: Reason, reference: string, free = false): Explan
     case 'cancelled':
     case 'stopped':
       return {
-        what: 'Called off in time.',
+        what: reason.byModerator ? 'A moderator of this server called this off.' : 'Called off in time.',
         next: free ? charge : 'Nothing more is charged for it, but what had begun by then may have been charged.',
       };
     case 'unfollowed':
       return {
-        what: 'Called off, but Midjourney could not be stopped any more.',
+        what: reason.byModerator
+          ? 'A moderator of this server called this off, but Midjourney could not be stopped any more.'
+          : 'Called off, but Midjourney could not be stopped any more.',
         next: 'I no longer wait for it. It may have been charged.',
       };
     case 'leftAlone':

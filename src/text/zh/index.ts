@@ -7,6 +7,7 @@ import { commands, names } from './commands.ts';
 import { help } from './help.ts';
 import { lookup } from './lookup.ts';
 import { media } from './media.ts';
+import { moderation } from './moderation.ts';
 import { policy } from './policy.ts';
 import { explain, explainUnsupported } from './reasons.ts';
 import { refused } from './refused.ts';
@@ -157,6 +158,7 @@ export const zh: Catalogue = {
     turbo: '极速',
   },
   alerts,
+  moderation,
   trouble: {
     waiting: (line) => `通往 Midjourney 的中转服务出了问题。任务会继续等待，其间不会扣费。${line}`,
     unseen:

@@ -122,9 +122,17 @@ export function explain(reason: Reason, reference: string, free = false): Explan
       return { what: '任务已取消。', next: '' };
     case 'cancelled':
     case 'stopped':
-      return { what: '已及时取消。', next: free ? charge : '不会再产生费用，但之前已经开始的部分可能已经计费。' };
+      return {
+        what: reason.byModerator ? '本服务器的管理员取消了它。' : '已及时取消。',
+        next: free ? charge : '不会再产生费用，但之前已经开始的部分可能已经计费。',
+      };
     case 'unfollowed':
-      return { what: '已取消，但 Midjourney 已经停不下来了。', next: '我不再等待它，不过它可能已经计费。' };
+      return {
+        what: reason.byModerator
+          ? '本服务器的管理员取消了它，但 Midjourney 已经停不下来了。'
+          : '已取消，但 Midjourney 已经停不下来了。',
+        next: '我不再等待它，不过它可能已经计费。',
+      };
     case 'leftAlone':
       return { what: '我不再等待这张图。', next: '它会继续为提出请求的人制作，不会向你收费。' };
     case 'taskLost':

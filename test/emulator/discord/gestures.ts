@@ -38,6 +38,8 @@ export type GestureDeps = {
   readonly attachmentLimit: number;
 };
 
+const ADMINISTRATOR = 8n;
+
 /** What a member can do in the client. Each throws where the client would not allow it, and resolves when the event has left. */
 export function createGestures(member: Member, deps: GestureDeps) {
   const { world, messages, interactions, gateway, cdn, commands, waits } = deps;
@@ -92,6 +94,10 @@ export function createGestures(member: Member, deps: GestureDeps) {
     const through = install === 'user' || context === 2 ? 1 : 0;
     if (!command.integration_types.includes(through))
       throw new Error(`${name} is not offered for integration type ${through}`);
+    const needed = BigInt(command.default_member_permissions ?? 0);
+    const held = BigInt(member.permissions);
+    if (channel.guild && (held & needed) !== needed && (held & ADMINISTRATOR) === 0n)
+      throw new Error(`${name} is not shown to ${member.name}, who has not the permissions for it`);
     return command;
   };
   const command = (type: 2 | 4, line: string, values: OptionValues, where: Where, focused?: string): Handle => {
