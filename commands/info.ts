@@ -1,11 +1,12 @@
 import { ApplicationCommandOptionType, type ButtonInteraction, type ChatInputCommandInteraction } from 'discord.js';
 import { type Context, everywhere, type Handler } from '../src/discord/handler.ts';
-import { type FoundResult, findResult, ifVisible } from '../src/discord/lookup/find-result.ts';
+import { type FoundResult, findResult, ifVisible, maySee } from '../src/discord/lookup/find-result.ts';
 import { suggestTasks } from '../src/discord/lookup/recent-tasks.ts';
 import { parseReference, type Reference } from '../src/discord/lookup/reference.ts';
 import { infoId } from '../src/discord/render/custom-ids.ts';
 import { type ResultFacts, renderInfo } from '../src/discord/render/info.ts';
 import { lineage } from '../src/domain/job/lineage.ts';
+import { jobsSharing } from '../src/domain/job/shared-message.ts';
 import { en } from '../src/text/en/index.ts';
 
 const { description, options } = en.commands.info;
@@ -47,16 +48,39 @@ async function tell(facts: ResultFacts, { responder, seed, words }: Context): Pr
   await show({ ...facts, seed: await seed(facts.taskId).catch(() => null) });
 }
 
+/** The facts about a message that shows the results of several jobs. */
+async function factsOfSeveral({ message }: ButtonInteraction, { engine, store }: Context): Promise<ResultFacts | null> {
+  const record = await store.messages.get(message.id);
+  const [job, ...others] = record ? await jobsSharing(record, engine.job) : [];
+  if (!job) return null;
+  const ancestors = await lineage(job, engine.job, store.messages);
+  return { job, others, ancestors, prompt: job.prompt, taskId: null, seed: undefined };
+}
+
+/** The job that ℹ️ names, where its message shows no result: that of a failure is not remembered. */
+async function jobNamed(interaction: ButtonInteraction, { engine }: Context): Promise<FoundResult | null> {
+  const { channelId, customId, guildId, message } = interaction;
+  const [jobId = ''] = infoId.decode(customId) ?? [];
+  const job = await engine.job(jobId);
+  return job && maySee(interaction, job, { channelId, guildId, messageId: message.id }) ? { job, record: null } : null;
+}
+
 async function inform(
   reference: Reference,
   interaction: ButtonInteraction | ChatInputCommandInteraction,
   context: Context,
 ): Promise<void> {
   const { responder, words } = context;
-  const found = await findResult(reference, interaction, context);
+  const known = await findResult(reference, interaction, context);
+  const found = known === null && interaction.isButton() ? await jobNamed(interaction, context) : known;
   const nothing = reference.kind === 'task' ? words.lookup.unknownTask : words.lookup.unknownMessage;
   if (found === 'hidden') return responder.tell(nothing);
-  if (found === 'several') return responder.tell(words.lookup.severalPictures);
+  if (found === 'several') {
+    const several = interaction.isButton() ? await factsOfSeveral(interaction, context) : null;
+    if (!several) return responder.tell(words.lookup.severalPictures);
+    await responder.deferReply();
+    return tell(several, context);
+  }
   await responder.deferReply();
   const taskId = (found?.record?.taskId ?? null) || (reference.kind === 'task' ? reference.taskId : null);
   const facts = await factsOf(found, taskId, interaction, context);

@@ -193,9 +193,11 @@ test.each([
   expect(prompt).toHaveLength(6000);
   const grid = await finished(await imagined(fixture, prompt));
   expect(relay.submissions[0]?.body).toMatchObject({ prompt: prompt.trim() });
-  const file = grid.attachments.find(({ filename }) => filename === 'prompt.txt');
-  expect(await (await fetch(file?.url ?? '')).text()).toBe(prompt.trim());
-  expect(textOf(grid)).toContain('prompt.txt');
+  expect(textOf(grid)).toMatch(/^\*\*[^*]{290,301}…\*\* \(ℹ️ shows all\)\n-# /);
+  const info = await (await fixture.ann.press(grid, { label: 'ℹ️' })).message();
+  const file = () => info.attachments.find(({ filename }) => filename === 'prompt.txt');
+  await vi.waitFor(() => expect(file()).toBeDefined(), 10_000);
+  expect(await (await fetch(file()?.url ?? '')).text()).toBe(prompt.trim());
   expectClean(fixture);
 });
 

@@ -20,6 +20,11 @@ export function labelsOf({ components }: Pick<Message, 'components'>): string[] 
     .map((one) => (one.type === 2 ? one.label || (one.emoji?.name ?? '') : ''));
 }
 
+/** The relay's task that a message shows, null when it shows none. It stands where no member reads it. */
+export function taskIdOf({ embeds }: Pick<Message, 'embeds'>): string | null {
+  return /\?task=([^#]+)/.exec(embeds[0]?.url ?? '')?.[1] ?? null;
+}
+
 /** Where in Discord a message stands. */
 export function linkTo({ guildId, channelId, id }: Message): string {
   return `https://discord.com/channels/${guildId ?? '@me'}/${channelId}/${id}`;

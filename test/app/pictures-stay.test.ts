@@ -119,8 +119,8 @@ test('IMAGE_DELIVERY=link uploads nothing and asks the relay for no picture', as
   await start();
   const message = await linked(await imagined(fixture));
   const [embed] = message.embeds;
-  expect(embed?.image).toMatchObject({ url: embed?.url, description: expect.stringContaining('a red fox') });
-  expect(embed?.url).toContain(relay.url);
+  const url = expect.stringContaining(relay.url);
+  expect(embed?.image).toMatchObject({ url, description: expect.stringContaining('a red fox') });
   expect(relay.requests.filter(({ path }) => path.startsWith('/mj/image/'))).toEqual([]);
   expectClean(fixture);
 });
@@ -147,7 +147,7 @@ test('a film comes as a film', async () => {
   const ann = discord.member('ann');
   const grid = await finished(await imagined(fixture));
   const single = await finished(await (await ann.press(grid, { label: 'U1' })).message());
-  const films = await finished(await (await ann.press(single, { label: 'Animate (High motion)' })).message());
+  const films = await finished(await (await ann.press(single, { label: 'Animate high' })).message());
   expect(films.attachments.map(({ contentType }) => contentType)).toContain('video/mp4');
   expect(labelsOf(films)).toEqual(['U1', 'U2', 'U3', 'U4', '🗑️', '✉️', 'ℹ️']);
   expectClean(fixture);

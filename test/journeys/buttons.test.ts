@@ -93,8 +93,8 @@ test.concurrent('what a relay refused once is not offered again', { timeout: 60_
   expect(refused.size).toBeGreaterThan(0);
   expect(labelsAfterwards).toContain('Vary (Region)');
   expect(labelsAfterwards.filter((label) => refused.has(label))).toEqual([]);
-  expect(labelsAfterwards).not.toContain('Animate (High motion)');
-  expect((await observed('raw')).labelsAfterwards).toContain('Animate (High motion)');
+  expect(labelsAfterwards).not.toContain('Animate high');
+  expect((await observed('raw')).labelsAfterwards).toContain('Animate high');
 });
 
 test.concurrent('every button that makes a picture is answered with it by a synchronous relay', {

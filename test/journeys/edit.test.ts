@@ -10,7 +10,7 @@ test.each(['raw', 'gateway'] as const)('a picture is edited with words on a %s r
   const ann = discord.member('ann');
   const slash = await ann.slash('edit', { prompt: 'the same in snow', image: await pictureFile() });
   const grid = await finished(await slash.message());
-  expect(grid.embeds[0]?.author?.name).toBe('ann · Edit');
+  expect(textOf(grid)).toMatch(/(^|\n)-# <@\d+> · Edit · \d+ sec/);
   expect(textOf(grid)).toContain('the same in snow');
   expect(relay.submissions[0]).toMatchObject({
     endpoint: 'edits',

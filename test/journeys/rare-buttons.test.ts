@@ -23,7 +23,7 @@ test.concurrent('what a relay cannot do is still known after a restart, and anot
 }) => {
   const { fixture, ann } = await set({ profile: 'gateway' }, onTestFinished);
   const single = await finished(await (await ann.press(await again(ann), { label: 'U1' })).message());
-  await says(await (await ann.press(single, { label: 'Animate (Low motion)' })).message(), 'does not offer');
+  await says(await (await ann.press(single, { label: 'Animate low' })).message(), 'does not offer');
   const restart = async (env: object = {}) => {
     await Promise.all([...fixture.apps].map((app) => app.stop()));
     fixture.apps.clear();
@@ -37,7 +37,7 @@ test.concurrent('what a relay cannot do is still known after a restart, and anot
   onTestFinished(other.close);
   await restart({ RELAY_URL: other.url });
   const whole = await finished(await (await ann.press(await again(ann), { label: 'U1' })).message());
-  expect(labelsOf(whole)).toContain('Animate (Low motion)');
+  expect(labelsOf(whole)).toContain('Animate low');
   expectClean(fixture);
 });
 

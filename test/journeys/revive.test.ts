@@ -28,7 +28,7 @@ test('“Revive buttons” gives a message its buttons back in place, and leaves
 });
 
 test.each(['gateway', 'raw'] as const)(
-  '“Revive buttons” finds a message that the store has lost by the number below it (%s)',
+  '“Revive buttons” finds a message that the store has lost by the number that it carries (%s)',
   async (profile) => {
     const fixture = await withGrid({ relay: { profile } });
     const { bob, discord, relay, grid, taskId } = fixture;

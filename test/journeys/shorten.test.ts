@@ -17,7 +17,7 @@ async function shortened(profile: 'raw' | 'gateway', words = prompt) {
 test.each(['raw', 'gateway'] as const)('a prompt is weighed on a %s relay and its picks imagine', async (profile) => {
   const fixture = await shortened(profile);
   const { ann, message, relay } = fixture;
-  expect(message.embeds[0]?.author?.name).toBe('ann · Shorten');
+  expect(textOf(message)).toMatch(/(^|\n)-# <@\d+> · Shorten · \d+ sec/);
   expect(textOf(message)).toContain('**Important tokens**\n**a** **very** ~~beautiful~~');
   expect(textOf(message)).toContain('2️⃣ a very beautiful small red fox in the\n');
   expect(textOf(message)).not.toContain('no picture');
@@ -40,7 +40,7 @@ test.each(['raw', 'gateway'] as const)('a prompt is weighed on a %s relay and it
 test('markdown and mentions in a prompt stay what they are', async () => {
   const fixture = await shortened('raw', '@everyone _fox_ @here [a](https://evil.example) `code` and more');
   const text = textOf(fixture.message);
-  expect(text).not.toMatch(/@everyone|@here|\]\(http/);
+  expect(text).not.toMatch(/@everyone|@here|(?<!\\)\]\(http/);
   expect(text).toContain('\\_fox\\_');
   expect(fixture.message.pinged).toEqual([]);
   const unknown = await (await fixture.ann.slash('shorten', { prompt: '<@1> as a fox' })).message();

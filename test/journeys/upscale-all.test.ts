@@ -1,15 +1,16 @@
 import { describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { createFixture, type Fixture, type FixtureOptions } from '../app/fixture.ts';
-import { expectClean, finished, labelsOf, linkTo, textOf } from '../app/message-reading.ts';
+import { expectClean, finished, labelsOf, linkTo, says, textOf } from '../app/message-reading.ts';
 import type { Message } from '../emulator/discord/types.ts';
 import { fieldsOf, settled, withGrid } from './results.ts';
 
 const Body = z.object({ customId: z.string() });
+const nth = ({ body }: { body: unknown }) => Number(Body.parse(body).customId.split('::')[3]);
 const upscaled = ({ relay }: Pick<Fixture, 'relay'>) =>
   relay.submissions
     .filter(({ endpoint }) => endpoint === 'action')
-    .map(({ body }) => Number(Body.parse(body).customId.split('::')[3]))
+    .map(nth)
     .toSorted();
 
 async function filled(message: Message, pictures: number): Promise<Message> {
@@ -31,7 +32,6 @@ async function withSlowGrid(options: FixtureOptions = {}) {
   relay.finish(relay.submissions[0]?.taskId ?? '');
   const grid = await finished(await imagine.message());
   await settled(fixture, imagine.id);
-  const nth = ({ body }: { body: unknown }) => Number(Body.parse(body).customId.split('::')[3]);
   /** The four tasks, U1 first. */
   async function upscales(): Promise<string[]> {
     await vi.waitFor(() => expect(relay.submissions.filter(({ taskId }) => taskId)).toHaveLength(5), 10_000);
@@ -50,9 +50,17 @@ describe.each(['gateway', 'raw'] as const)('“Upscale all” on a %s relay', (p
     const message = await filled(await press.message(), 4);
     expect(upscaled(fixture)).toEqual([1, 2, 3, 4]);
     expect(publicMessages(fixture)).toHaveLength(2);
-    await vi.waitFor(() => expect(labelsOf(message)).toEqual(['U1', 'U2', 'U3', 'U4', '🗑️']), 10_000);
+    await vi.waitFor(() => expect(labelsOf(message)).toEqual(['U1', 'U2', 'U3', 'U4', '🗑️', '✉️', 'ℹ️']), 10_000);
     expect(message.embeds).toHaveLength(4);
-    expect(textOf(message)).toContain('**U3** · ready');
+    expect(textOf(message)).toMatch(
+      /^\*\*a red fox.*\*\*\n-# <@\d+> · \[Upscale all\]\(\S+\) · \d+ sec\n\nPress a number/,
+    );
+    expect(message.attachments.map(({ description }) => description?.slice(0, 7))).toEqual([
+      '1 of 4:',
+      '2 of 4:',
+      '3 of 4:',
+      '4 of 4:',
+    ]);
     expectClean(fixture);
   });
 });
@@ -79,7 +87,7 @@ describe('“Upscale all”', () => {
     await settled(fixture, press.id);
     const all = await ann.press(grid, { label: 'Upscale all' });
     const message = await filled(await all.message(), 3);
-    await vi.waitFor(() => expect(labelsOf(message)).toEqual(['U1', 'U3', 'U4', '🗑️']), 10_000);
+    await vi.waitFor(() => expect(labelsOf(message)).toEqual(['U1', 'U3', 'U4', '🗑️', '✉️', 'ℹ️']), 10_000);
     expect(textOf(message)).toContain(`**U2** · made before: ${linkTo(single)}`);
     expect(upscaled(fixture)).toEqual([1, 2, 3, 4]);
 
@@ -119,15 +127,38 @@ describe('“Upscale all”', () => {
     const told = await (await ann.press(message, { label: 'U3' })).message();
     expect([told.ephemeral, textOf(told)]).toEqual([true, expect.stringContaining(linkTo(single))]);
     // It is the picture that ann made and paid for, whoever looks at it.
-    expect(single.embeds[0]?.author?.name).toBe('ann · U3');
+    expect(textOf(single)).toMatch(new RegExp(`\n-# <@${ann.id}> · \\[U3\\]`));
     const info = await (await bob.press(single, { label: 'ℹ️' })).message();
     await vi.waitFor(() => expect(textOf(info)).toMatch(/^U3\n/), 10_000);
-    const taskId = /Task (\S+)/.exec(textOf(single))?.[1];
+    const taskId = /Task (\S+)/.exec(textOf(info))?.[1];
     const named = await (await ann.slash('info', { of: taskId ?? '' })).message();
     await vi.waitFor(() => expect(fieldsOf(info)).toEqual(fieldsOf(named)), 10_000);
     expect(fieldsOf(info)).toMatchObject({ Cost: '1 job; 2 jobs with all it came from' });
     await finished(await (await ann.press(single, { label: 'Vary (Subtle)' })).message());
     expect(relay.submissions).toHaveLength(6);
+    expectClean(fixture);
+  });
+
+  test('is told of as one gesture by ℹ️, and ✉️ sends each of its pictures', async () => {
+    const fixture = await withGrid();
+    const { ann, bob, discord, grid, relay } = fixture;
+    const press = await ann.press(grid, { label: 'Upscale all' });
+    const message = await filled(await press.message(), 4);
+    for (const n of [1, 2, 3, 4]) await settled(fixture, `${press.id}-${n}`);
+    const info = await (await bob.press(message, { label: 'ℹ️' })).message();
+    await vi.waitFor(() => expect(textOf(info)).toMatch(/^Upscale all\n/), 10_000);
+    const numbers = relay.submissions.slice(1).map(({ body, taskId }) => `**U${nth({ body })}** \`${taskId}\``);
+    expect(fieldsOf(info)).toMatchObject({
+      Cost: '4 jobs; 5 jobs with all it came from',
+      'Task numbers': numbers.toSorted().join('\n'),
+      'Where it came from': `[Imagine](${linkTo(grid)}) → **Upscale all**`,
+    });
+    await says(await (await bob.press(message, { label: '✉️' })).message(), 'Look into your direct messages');
+    const mails = discord.dms(bob);
+    expect(mails.map((mail) => [mail.attachments.length, labelsOf(mail).includes('Vary (Subtle)')])).toEqual(
+      Array(4).fill([1, true]),
+    );
+    expect(relay.submissions).toHaveLength(5);
     expectClean(fixture);
   });
 
@@ -143,7 +174,7 @@ describe('“Upscale all”', () => {
     await vi.waitFor(() => expect(textOf(message)).toMatch(/\*\*U3\*\* · .*could not make/), 10_000);
     for (const at of [3, 0, 1]) relay.finish(tasks[at] ?? '');
     await filled(message, 3);
-    await vi.waitFor(() => expect(labelsOf(message)).toEqual(['U1', 'U2', 'U4', '🗑️']), 10_000);
+    await vi.waitFor(() => expect(labelsOf(message)).toEqual(['U1', 'U2', 'U4', '🗑️', '✉️', 'ℹ️']), 10_000);
     const counts = message.history.map(({ attachments }) => attachments.length);
     expect(counts).toEqual(counts.toSorted());
 
@@ -169,7 +200,7 @@ describe('“Upscale all”', () => {
     await fixture.start();
     relay.finish(tasks[1] ?? '');
     await finished(single);
-    await vi.waitFor(() => expect(labelsOf(message)).toEqual(['U1', 'U3', 'U4', '🗑️']), 10_000);
+    await vi.waitFor(() => expect(labelsOf(message)).toEqual(['U1', 'U3', 'U4', '🗑️', '✉️', 'ℹ️']), 10_000);
     expect(textOf(message)).toContain(`**U2** · made before: ${linkTo(single)}`);
     for (const n of [1, 3, 4]) await settled(fixture, `${press.id}-${n}`);
     expectClean(fixture);
@@ -236,7 +267,7 @@ describe('“Upscale all”', () => {
     const { ann, grid } = fixture;
     const press = await ann.press(grid, { label: 'Upscale all' });
     const message = await filled(await press.message(), 4);
-    await vi.waitFor(() => expect(labelsOf(message)).toHaveLength(5), 10_000);
+    await vi.waitFor(() => expect(labelsOf(message)).toHaveLength(7), 10_000);
     await settled(fixture, `${press.id}-4`);
     const before = labelsOf(message);
     message.components = [];

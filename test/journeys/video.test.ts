@@ -18,7 +18,7 @@ async function filmed(profile: 'raw' | 'gateway', options: OptionValues = {}, le
 test.each(profiles)('a picture becomes four films on a %s relay', async (profile) => {
   const fixture = await filmed(profile);
   const { message, relay } = fixture;
-  expect(message.embeds[0]?.author?.name).toBe('ann · Video');
+  expect(textOf(message)).toMatch(/(^|\n)-# <@\d+> · Video · \d+ sec/);
   expect(message.attachments.filter(({ contentType }) => contentType === 'video/mp4')).toHaveLength(4);
   expect(midjourneysIn(message)).toEqual(['U1', 'U2', 'U3', 'U4']);
   expect(relay.submissions[0]).toMatchObject({
@@ -76,7 +76,7 @@ test('a gateway that knows no films says so kindly, and what works instead', asy
   const { ann, relay } = fixture;
   const grid = await finished(await (await ann.slash('imagine', { prompt: 'a red fox' })).message());
   const single = await finished(await (await ann.press(grid, { label: 'U1' })).message());
-  const refused = await (await ann.press(single, { label: 'Animate (High motion)' })).message();
+  const refused = await (await ann.press(single, { label: 'Animate high' })).message();
   await says(refused, 'does not offer “Animate (High motion)”. Nothing was charged.');
   expect(textOf(refused)).toContain('/video');
   expect(textOf(refused)).not.toMatch(/unknown_action|MJ::/);

@@ -109,7 +109,7 @@ describe('the English words', () => {
   it('say where a repeated press has gone, and how to revive old buttons', () => {
     expect(en.replies.alreadyMaking('U2', 'L')).toBe('U2 is already being made: L');
     expect(en.replies.alreadyExists('U2', 'L')).toBe('U2 already exists: L');
-    expect(en.replies.buttonsExpired).toContain('/action');
+    expect(en.replies.buttonsExpired).toContain('Revive buttons');
   });
 
   it('name a button that has no name', () => {

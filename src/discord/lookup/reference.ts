@@ -25,7 +25,13 @@ export function parseReference(text: string): Reference | null {
   return taskIdPattern.test(taskId) ? { kind: 'task', taskId } : null;
 }
 
-/** The task id in the footer of one of our results (render/result.ts writes it), null when there is none. */
+/** The task id in the address of an embed of ours (render/link.ts writes it), null when there is none. */
+export function taskIdInAddress(url: string): string | null {
+  const [, taskId = ''] = /^https:\/\/discord\.com\/channels\/[^?#\s]+\?task=([\w-]+)(?:#|$)/.exec(url) ?? [];
+  return taskIdPattern.test(taskId) ? taskId : null;
+}
+
+/** The task id in the footer of one of our older results, which showed it there; null when there is none. */
 export function taskIdInFooter(footer: string): string | null {
   const last = footer.split(' · ')[0]?.trim().split(/\s+/).at(-1) ?? '';
   return taskIdPattern.test(last) ? last : null;

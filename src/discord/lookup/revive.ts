@@ -7,7 +7,7 @@ import { resultOf } from '../../domain/job/task-result.ts';
 import type { Context, Services } from '../handler.ts';
 import { jobOf } from '../jobs/gesture.ts';
 import { createRenderer } from '../presenter/renderer.ts';
-import { taskIdInFooter } from './reference.ts';
+import { taskIdInAddress, taskIdInFooter } from './reference.ts';
 
 /** The job that a message shows: with its result to deliver, or still open. Null when nobody knows it any more. */
 type ShownJob = JobIn<'delivering'> | Exclude<Job, JobIn<'settled'> | JobIn<'delivering'>> | null;
@@ -61,21 +61,23 @@ async function withButtons(outcome: Outcome, fetchTask: Context['fetchTask']): P
 }
 
 /**
- * The task id in the footer of the message, null when there is none. Nothing else is ever read back from a message: all else
- * is in the store.
+ * The task id that the message carries, null when there is none. Nothing else is ever read back from a message: all else is
+ * in the store.
  */
 function shownTaskId({ targetMessage }: MessageContextMenuCommandInteraction): string | null {
   return taskIdIn([targetMessage]);
 }
 
-/** The task id in the footer of a message that this one forwards, null when there is none. */
+/** The task id that a message forwarded by this one carries, null when there is none. */
 export function forwardedTaskId({ targetMessage }: MessageContextMenuCommandInteraction): string | null {
   return taskIdIn([...targetMessage.messageSnapshots.values()]);
 }
 
 function taskIdIn(messages: readonly Pick<Message, 'embeds'>[]): string | null {
-  const footers = messages.flatMap(({ embeds }) => embeds).flatMap(({ footer }) => (footer ? [footer.text] : []));
-  return footers.map(taskIdInFooter).find((taskId) => taskId !== null) ?? null;
+  const found = messages
+    .flatMap(({ embeds }) => embeds)
+    .map(({ url, footer }) => taskIdInAddress(url ?? '') ?? taskIdInFooter(footer?.text ?? ''));
+  return found.find((taskId) => taskId !== null) ?? null;
 }
 
 /**

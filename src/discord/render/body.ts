@@ -3,7 +3,7 @@ import { classify } from '../../domain/buttons/action.ts';
 import type { Job } from '../../domain/job/job.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import type { ButtonRow } from './buttons.ts';
-import { plain } from './escape.ts';
+import { escapeLetters, escapePrompt, LETTERS_SHOWN } from './escape.ts';
 import { maskedLink, messageLink } from './link.ts';
 
 /**
@@ -39,17 +39,27 @@ export function gestureOf({ request }: Pick<Job, 'request'>, words: Catalogue): 
   return words.gestures.action(action.class, action.label);
 }
 
-/** The first line of every embed: who did what. */
-export function authorOf(job: Job, words: Catalogue): { name: string } {
-  const name = plain(job.requester.name, 100);
-  const gesture = plain(gestureOf(job, words), 100);
-  return { name: name === '' ? gesture : `${name} · ${gesture}` };
+/**
+ * The small line of every message: who did what, and how long it took where that is known. What was done leads to the picture
+ * that it was done to. A mention inside an embed notifies nobody.
+ */
+export function byline(job: Job, words: Catalogue, took: number | null = null, what = gestureOf(job, words)): string {
+  const gesture = escapePrompt(what, 100).text;
+  const linked = job.parent === null ? gesture : maskedLink(gesture, messageLink(job.parent));
+  const time = took === null ? [] : [words.result.took(words.duration(took))];
+  return `-# ${[`<@${job.requester.id}>`, linked, ...time].join(' · ')}`;
 }
 
-/** Who asked, and from which picture it was made. A mention inside an embed notifies nobody. */
-export function originOf(job: Job, words: Catalogue): string {
-  const by = words.result.by(`<@${job.requester.id}>`);
-  return job.parent === null ? by : `${maskedLink(words.result.from, messageLink(job.parent))} · ${by}`;
+/** The beginning of a prompt in bold, and that the rest is elsewhere where it was cut. Empty without a prompt. */
+export function boldPrompt(prompt: string, { result }: Catalogue, letters = LETTERS_SHOWN): string {
+  const { text, cut } = escapeLetters(prompt, letters);
+  if (text === '') return '';
+  return cut ? `**${text}** ${result.allInInfo}` : `**${text}**`;
+}
+
+/** Joins the lines that are not empty. */
+export function lines(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n');
 }
 
 /** Joins the parts that are not empty, with an empty line between them. */

@@ -11,16 +11,20 @@ export type ButtonRow = APIActionRowComponent<APIButtonComponentWithCustomId>;
 /** The classes of buttons that are left out when there are too many, the least useful first. */
 const expendable: readonly ActionClass[] = ['bookmark', 'cancel', 'unknown'];
 
-/** What a button is called in the language of the message. */
-type Naming = Catalogue['gestures']['action'];
+/** What a button is called in the language of the message, and in short where it has little room. */
+type Naming = Pick<Catalogue['gestures'], 'action' | 'short'>;
+
+/** How many buttons of a row have room for their whole names. */
+const ROOMY = 4;
 
 /**
- * The relay's buttons as Discord takes them, in the relay's styles, with room for one more row. `buttons` are the buttons in
+ * The relay's buttons as Discord takes them, in the relay's styles, with `own` after them. `buttons` are the relay's buttons in
  * these rows, in order: `id` is the relay's customId, or a short id of ours where Discord would not take that one.
  */
 export function postButtons(
   relayButtons: readonly RelayButton[],
-  naming: Naming = (_, label) => label,
+  naming: Naming = asLabelled,
+  own: readonly APIButtonComponentWithCustomId[] = [],
 ): {
   readonly rows: readonly ButtonRow[];
   readonly buttons: readonly PostedButton[];
@@ -31,12 +35,24 @@ export function postButtons(
     ...button,
     id: isPostable(button.customId) ? button.customId : shortId(index),
   }));
-  const laid = layRows(posted, ({ customId }) => classify(customId).class);
+  const laid = layRows<PostedButton | APIButtonComponentWithCustomId>(posted, idOf, own);
   const rows = laid.map((row) => ({
     type: ComponentType.ActionRow as const,
-    components: row.map((button) => toComponent(button, naming)),
+    components: row.map((one) =>
+      isPosted(one) ? toComponent(one, row.length > ROOMY ? naming.short : naming.action) : one,
+    ),
   }));
-  return { rows, buttons: laid.flat() };
+  return { rows, buttons: laid.flat().filter(isPosted) };
+}
+
+const asLabelled: Naming = { action: (_, label) => label, short: (_, label) => label };
+
+function isPosted(button: PostedButton | APIButtonComponentWithCustomId): button is PostedButton {
+  return 'customId' in button;
+}
+
+function idOf(button: PostedButton | APIButtonComponentWithCustomId): string {
+  return isPosted(button) ? button.customId : button.custom_id;
 }
 
 function shorten(buttons: readonly RelayButton[]): readonly RelayButton[] {
@@ -49,7 +65,7 @@ function shorten(buttons: readonly RelayButton[]): readonly RelayButton[] {
 
 function toComponent(
   { id, customId, label, emoji, style }: PostedButton,
-  naming: Naming,
+  naming: Naming['action'],
 ): APIButtonComponentWithCustomId {
   const picture = unicodeEmoji(emoji);
   const own = plain(label, 80) || (picture === null ? nameOf(customId) : '');

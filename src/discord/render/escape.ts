@@ -7,6 +7,9 @@ export type Clipped = { readonly text: string; readonly cut: boolean };
 /** Longest alt text, see https://docs.discord.com/developers/resources/message#attachment-object */
 export const ALT_MAX = 1024;
 
+/** How many letters of a prompt a result shows. ℹ️ below it shows all of them. */
+export const LETTERS_SHOWN = 300;
+
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 // Joiners spell words in these scripts. Elsewhere an invisible character only hides things.
@@ -74,6 +77,34 @@ export function escapePrompt(prompt: string, limit: number): Clipped {
     .replace(/<(?=[@#])|@(?=everyone|here)/gi, '$&\u200b');
   const clipped = clip(text, limit);
   return { text: clipped.text, cut: clipped.cut || prompt.length > beginningOf(prompt, limit).length };
+}
+
+/** How many UTF-16 units a letter has on average, escaped, at most: a text of emoji of many parts is cut earlier. */
+const LETTER_UNITS = 5;
+
+/**
+ * The first letters of a prompt, as `escapePrompt` makes it safe. Letters are what readers count (graphemes), so that neither
+ * escaping nor an emoji of many parts makes a text shorter. An address is shown whole or not at all: half of one leads nowhere.
+ */
+export function escapeLetters(prompt: string, letters: number): Clipped {
+  const room = letters * LETTER_UNITS;
+  const whole = clean(beginningOf(prompt, room));
+  const end = endOfLetters(whole, letters, room);
+  if (end === whole.length) return escapePrompt(prompt, room);
+  const kept = whole.slice(0, end);
+  const isInAddress = /\S/.test(whole.charAt(end));
+  const before = isInAddress ? kept.replace(/https?:\/\/\S*$/i, '') : kept;
+  return { text: escapePrompt(`${before.trimEnd()}…`, room + 1).text, cut: true };
+}
+
+/** Where the first letters of a text end; its length when it has no more than these, nor more UTF-16 units than `room`. */
+function endOfLetters(text: string, letters: number, room: number): number {
+  let count = 0;
+  for (const { index } of graphemes.segment(text)) {
+    if (count === letters || index > room) return index;
+    count += 1;
+  }
+  return text.length;
 }
 
 function escapeMatch(all: string, ...[link, indent, bullet, digits, dot]: readonly (string | undefined)[]): string {

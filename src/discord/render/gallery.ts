@@ -30,33 +30,39 @@ export type Gallery = {
 };
 
 /**
- * Lays pictures and films out. `alt` is their alt text; `files` how many files fit. `own` is the embeds' address where they
- * show files: the relay's is nobody's business there, and dies within a day.
+ * Lays pictures and films out. `alt` is their alt text, told of each and how many there are; `files` how many files fit. `own`
+ * is the embeds' address: the relay's is nobody's business there, and dies within a day.
  */
-export function layGallery(media: readonly ShownMedia[], alt: string, own: string, files = FILES_MAX): Gallery {
+export function layGallery(
+  media: readonly ShownMedia[],
+  alt: (n: number, of: number) => string,
+  own: string,
+  files = FILES_MAX,
+): Gallery {
   const attachments = new Map<string, BodyAttachment>();
-  const pictures: { source: string; url: string | null }[] = [];
+  const pictures: { source: string; alt: string }[] = [];
   const films: string[] = [];
   const named: string[] = [];
   const rest: string[] = [];
   let filmFiles = 0;
-  for (const shown of media) {
+  for (const [index, shown] of media.entries()) {
+    const description = alt(index + 1, media.length);
     const url = embeddable(shown.url);
     const attached = shown.kind === 'file' && isUploadable(shown.name, attachments) && attachments.size < files;
     const room = shown.film || pictures.length < EMBEDS_MAX;
     if (attached && room) {
-      attachments.set(shown.name, { id: String(attachments.size), filename: shown.name, description: alt });
+      attachments.set(shown.name, { id: String(attachments.size), filename: shown.name, description });
       if (shown.film) filmFiles += 1;
-      else pictures.push({ source: `attachment://${shown.name}`, url: null });
+      else pictures.push({ source: `attachment://${shown.name}`, alt: description });
     } else if (url !== null) {
       if (shown.kind === 'named') named.push(url);
       else if (shown.film) films.push(url);
-      else if (room) pictures.push({ source: url, url });
+      else if (room) pictures.push({ source: url, alt: description });
       else rest.push(url);
     }
   }
   return {
-    embeds: toEmbeds(pictures, alt, own),
+    embeds: toEmbeds(pictures, own),
     attachments: [...attachments.values()],
     films,
     named,
@@ -70,24 +76,11 @@ function isUploadable(name: string, taken: ReadonlyMap<string, unknown>): boolea
   return /^[\w-][\w.-]{0,99}$/.test(name) && !taken.has(name);
 }
 
-function toEmbeds(
-  pictures: readonly { source: string; url: string | null }[],
-  alt: string,
-  own: string,
-): readonly APIEmbed[] {
-  const used = new Set<string>();
-  let url = '';
-  const embeds = pictures.map((picture, index): APIEmbed => {
-    if (index % GALLERY === 0) url = distinct(picture.url ?? own, used);
-    return { url, image: { url: picture.source, description: alt } };
+/** Each gallery has an address that no other one has: Discord would draw two of one address as one and lose pictures. */
+function toEmbeds(pictures: readonly { source: string; alt: string }[], own: string): readonly APIEmbed[] {
+  const embeds = pictures.map(({ source, alt }, index): APIEmbed => {
+    const gallery = Math.floor(index / GALLERY) + 1;
+    return { url: gallery === 1 ? own : `${own}#${gallery}`, image: { url: source, description: alt } };
   });
-  return embeds.length === 0 ? [{}] : embeds;
-}
-
-/** An address that no other gallery has: Discord would draw two galleries of one address as one and lose pictures. */
-function distinct(url: string, used: Set<string>): string {
-  let free = url;
-  for (let n = 2; used.has(free); n += 1) free = `${url.slice(0, 2000)}#${n}`;
-  used.add(free);
-  return free;
+  return embeds.length === 0 ? [{ url: own }] : embeds;
 }

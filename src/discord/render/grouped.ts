@@ -2,18 +2,20 @@ import { type APIButtonComponentWithCustomId, type APIEmbed, ButtonStyle, Compon
 import type { Job, Place } from '../../domain/job/job.ts';
 import type { JobStatus } from '../../domain/ports/presenter.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
-import { gestureOf, type MessageBody, originOf, paragraphs } from './body.ts';
+import { altText, numbered } from './alt-text.ts';
+import { boldPrompt, byline, gestureOf, lines, type MessageBody, paragraphs } from './body.ts';
 import { openResultId } from './custom-ids.ts';
-import { ALT_MAX, escapePrompt, plain } from './escape.ts';
+import { plain } from './escape.ts';
 import { layGallery, type ShownMedia } from './gallery.ts';
 import { linkLines, messageLink } from './link.ts';
 import { explanationOf } from './outcome-text.ts';
 import { palette } from './palette.ts';
 import { stepText } from './progress.ts';
-import { deleteButton } from './result-actions.ts';
+import { groupActions } from './result-actions.ts';
 import { type Shortfall, shortfallText } from './shortfall.ts';
 
-const PROMPT_SHOWN = 600;
+/** How many letters of the prompt are shown. */
+const LETTERS = 100;
 /** The longest sentence about one picture, so that all of them fit. */
 const LINE_MAX = 500;
 /** The most UTF-16 units for links to pictures that the message does not show. */
@@ -38,35 +40,46 @@ export function renderGrouped(
 ): MessageBody {
   const here = statuses.filter((status) => isShownAt(status, job.place));
   const ended = statuses.every(({ job: { step } }) => step === 'delivering' || step === 'settled');
-  const alt = plain(words.result.picturePrompt(plain(job.prompt, ALT_MAX)), ALT_MAX);
-  const gallery = layGallery(shown, alt, messageLink(job.place));
+  const alt = altText(job.request, job.prompt, words);
+  const numberOf = (n: number) =>
+    shown.length === here.length ? statuses.findIndex((one) => one === here[n - 1]) + 1 : n;
+  const gallery = layGallery(shown, (n) => numbered(alt, numberOf(n), statuses.length, words), messageLink(job.place));
   const [first = {}, ...others] = gallery.embeds;
-  const lines = statuses.map(
-    (status) => `**${plain(gestureOf(status.job, words), 80)}** · ${line(status, job, words)}`,
-  );
+  // Once all have ended, only those whose picture is not here need a word.
+  const told = ended ? statuses.filter((status) => !here.includes(status)) : statuses;
+  const toldOf = told.map((status) => `**${plain(gestureOf(status.job, words), 80)}** · ${line(status, job, words)}`);
   const embed: APIEmbed = {
     ...first,
-    author: { name: [plain(job.requester.name, 100), words.grouped.upscaleAll].filter(Boolean).join(' · ') },
     description: paragraphs(
-      escapePrompt(job.prompt, PROMPT_SHOWN).text,
-      lines.join('\n'),
+      lines(
+        boldPrompt(job.prompt, words, LETTERS),
+        byline(job, words, ended ? tookOf(statuses, job) : null, words.grouped.upscaleAll),
+      ),
+      lines(...toldOf),
       shortfallText(shortfall, linkLines(gallery.named, words.result.picture, NAMED_MAX), words),
       here.length > 0 ? words.grouped.openHint : '',
-      originOf(job, words),
     ),
     color: ended ? (here.length > 0 ? palette.done : palette.failed) : palette.working,
   };
-  const buttons = [
-    ...here.map((status) => openButton(status.job, words)),
-    ...(ended ? [deleteButton(job.requester.id)] : []),
-  ];
+  const rows = [
+    here.slice(0, 5).map((status) => openButton(status.job, words)),
+    ended ? groupActions(statuses[0]?.job ?? job, here.length > 0) : [],
+  ].filter((row) => row.length > 0);
   return {
     content: gallery.films.join('\n'),
     embeds: [embed, ...others],
-    components: buttons.length === 0 ? [] : [{ type: ComponentType.ActionRow, components: buttons.slice(0, 5) }],
+    components: rows.map((components) => ({ type: ComponentType.ActionRow, components })),
     attachments: [...gallery.attachments],
     allowed_mentions: { parse: [] },
   };
+}
+
+/** How long it took until the last of them had ended, in ms. */
+function tookOf(statuses: readonly JobStatus[], { createdAt }: Job): number {
+  const ends = statuses.map(({ job }) =>
+    job.step === 'settled' ? job.at : job.step === 'delivering' ? job.since : createdAt,
+  );
+  return Math.max(createdAt, ...ends) - createdAt;
 }
 
 function line({ job, progress }: JobStatus, message: Job & { readonly place: Place }, words: Catalogue): string {

@@ -6,6 +6,17 @@ export function messageLink({ guildId, channelId, messageId }: Place): string {
 }
 
 /**
+ * The address that the embed of a result has: its message's, with the task behind it. Members do not see it, because an
+ * embed's address belongs to its title, and ours have none. "Revive buttons" reads the task from it (lookup/reference.ts) when
+ * the store has forgotten the message.
+ */
+export function resultAddress(place: Place, taskId: string | null): string {
+  const address = messageLink(place);
+  const task = taskId === null ? '' : encodeURIComponent(taskId.toWellFormed());
+  return task === '' || task.length > 255 ? address : `${address}?task=${task}`;
+}
+
+/**
  * The address unchanged if Discord takes it in an embed, else null: http(s), at most 2048 characters, a dotted host without
  * underscores (https://github.com/discordjs/discord.js/issues/7438) and no password. Because of one bad address Discord
  * refuses the whole message.

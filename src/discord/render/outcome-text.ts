@@ -3,7 +3,7 @@ import type { Reason } from '../../domain/failures/reason.ts';
 import { hasFailed, type Job } from '../../domain/job/job.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import type { Explanation } from '../../text/forms.ts';
-import { authorOf, body, gestureOf } from './body.ts';
+import { body, byline, gestureOf, lines } from './body.ts';
 import { escapeReason } from './escape.ts';
 import { messageLink } from './link.ts';
 import { palette } from './palette.ts';
@@ -18,7 +18,7 @@ export function renderTold(job: Job, words: Catalogue) {
   const cancels = job.request.kind === 'action' && classify(job.request.customId).class === 'cancel';
   const description = cancels ? words.result.stopping : words.result.favourite;
   return {
-    body: body({ author: authorOf(job, words), description, color: palette.done }),
+    body: body({ description: lines(description, byline(job, words)), color: palette.done }),
     buttons: [],
     promptFile: null,
   };

@@ -3,26 +3,22 @@ import { opensByRemix } from '../../domain/job/cost.ts';
 import type { Job } from '../../domain/job/job.ts';
 import type { Progress } from '../../domain/ports/presenter.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
-import { authorOf, body, type MessageBody, originOf, paragraphs } from './body.ts';
+import { body, byline, lines, type MessageBody, paragraphs } from './body.ts';
 import { refreshId, retryId, windowId } from './custom-ids.ts';
-import { ALT_MAX, escapePrompt, plain } from './escape.ts';
+import { ALT_MAX, escapeLetters, LETTERS_SHOWN, plain } from './escape.ts';
 import { embeddable } from './link.ts';
 import { palette } from './palette.ts';
-
-/** While it runs, the prompt only reminds; the result shows more of it. */
-const PROMPT_SHOWN = 600;
 
 /** The message of a job that is under way. */
 export function renderProgress(job: Job, progress: Progress, words: Catalogue): MessageBody {
   const { text, color, buttons } = appearanceOf(job, progress, words);
   const preview = job.step === 'following' ? embeddable(progress.previewUrl) : null;
+  const prompt = escapeLetters(job.prompt, LETTERS_SHOWN).text;
   const embed = {
-    author: authorOf(job, words),
     description: paragraphs(
-      escapePrompt(job.prompt, PROMPT_SHOWN).text,
+      lines(prompt === '' ? '' : `**${prompt}**`, byline(job, words)),
       text,
       job.private ? words.lookup.privateHint : '',
-      originOf(job, words),
     ),
     color,
     ...(preview === null ? {} : { image: { url: preview, description: altOf(job, words) } }),

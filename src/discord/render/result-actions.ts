@@ -1,10 +1,8 @@
 import { type APIButtonComponentWithCustomId, ButtonStyle, ComponentType } from 'discord.js';
 import { classify } from '../../domain/buttons/action.ts';
-import type { JobIn } from '../../domain/job/job.ts';
+import type { Job, JobIn } from '../../domain/job/job.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
-import type { ButtonRow } from './buttons.ts';
 import { deleteId, dmId, infoId, publishId, upscaleAllId } from './custom-ids.ts';
-import { appendToRows } from './rows.ts';
 
 /** Under every result stand buttons without a label: three of them need less room than one of Midjourney's names. */
 const icons = { delete: '🗑️', dm: '✉️', info: 'ℹ️' } as const;
@@ -19,7 +17,7 @@ export function resultActions(job: JobIn<'delivering'>, words: Catalogue): APIBu
     ...(job.private && job.reply ? [labelled(publishId.encode(job.id), words.lookup.publish)] : []),
     deleteButton(job.requester.id),
     icon(dmId.encode(job.id), icons.dm),
-    icon(infoId.encode(job.id), icons.info),
+    infoButton(job.id),
   ];
 }
 
@@ -29,17 +27,20 @@ function isGrid({ outcome }: JobIn<'delivering'>): boolean {
   return buttons.filter(({ customId }) => classify(customId).class === 'upscale').length > 1;
 }
 
-/** The rows of a result with our own buttons below: within the last row where it has room. */
-export function withActions(rows: readonly ButtonRow[], own: readonly APIButtonComponentWithCustomId[]): ButtonRow[] {
-  return appendToRows(
-    rows.map(({ components }) => components),
-    own,
-  ).map((components) => ({ type: ComponentType.ActionRow, components: [...components] }));
+/** Our buttons below a message that several jobs share. A picture that is not there cannot be sent. */
+export function groupActions({ id, requester }: Job, hasPictures: boolean): APIButtonComponentWithCustomId[] {
+  const dm = hasPictures ? [icon(dmId.encode(id), icons.dm)] : [];
+  return [deleteButton(requester.id), ...dm, infoButton(id)];
 }
 
 /** The button that deletes the message. */
-export function deleteButton(requesterId: string): APIButtonComponentWithCustomId {
+function deleteButton(requesterId: string): APIButtonComponentWithCustomId {
   return icon(deleteId.encode(requesterId), icons.delete);
+}
+
+/** The button that tells all about a job. */
+export function infoButton(jobId: string): APIButtonComponentWithCustomId {
+  return icon(infoId.encode(jobId), icons.info);
 }
 
 function labelled(customId: string, label: string): APIButtonComponentWithCustomId {

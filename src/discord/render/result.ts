@@ -7,22 +7,22 @@ import type { PostedButton } from '../../domain/job/task.ts';
 import { isForOtherPictures } from '../../domain/pictures/given.ts';
 import { isRewordable } from '../../domain/prompt/rewording.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
-import { authorOf, body, type MessageBody, originOf, paragraphs } from './body.ts';
+import { altText, numbered } from './alt-text.ts';
+import { body, boldPrompt, byline, lines, type MessageBody, paragraphs } from './body.ts';
 import { postButtons } from './buttons.ts';
 import { attachAnewId, editPromptId, retryId } from './custom-ids.ts';
-import { ALT_MAX, type Clipped, escapePrompt, plain } from './escape.ts';
+import { type Clipped, escapeLetters, LETTERS_SHOWN } from './escape.ts';
 import { layGallery, type ShownMedia } from './gallery.ts';
-import { linkLines, messageLink } from './link.ts';
+import { linkLines, resultAddress } from './link.ts';
 import { explanationOf, isOnlyTold, renderTold } from './outcome-text.ts';
 import { palette } from './palette.ts';
-import { resultActions, withActions } from './result-actions.ts';
+import { infoButton, resultActions } from './result-actions.ts';
 import { type Shortfall, shortfallText } from './shortfall.ts';
 import { textResultOf } from './text-result.ts';
 
-/** The name of the file that carries a prompt too long for the embed. */
+/** The name of the file that carries a text too long for the embed. */
 export const PROMPT_FILE = 'prompt.txt';
 
-const PROMPT_SHOWN = 1500;
 const DESCRIPTION_MAX = 4096;
 const CONTENT_MAX = 2000;
 const FILES_MAX = 10;
@@ -32,7 +32,7 @@ export type Rendered = {
   readonly body: MessageBody;
   /** As posted, for the message record. */
   readonly buttons: readonly PostedButton[];
-  /** What to upload as `prompt.txt`, named in `body.attachments`; null when the embed shows the whole prompt. */
+  /** What to upload as `prompt.txt`, named in `body.attachments`; null when the embed shows the whole text. */
   readonly promptFile: string | null;
 };
 
@@ -62,39 +62,33 @@ function pictures(
 ): Rendered {
   const said = textResultOf(job, outcome, words);
   const prompt = outcome.prompt || job.prompt;
-  const { text, promptFile, attachment } = said
-    ? withFile(said.shown, outcome.text, words)
-    : shortened(prompt, PROMPT_SHOWN, words);
-  const alt = said ? said.alt : plain(words.result.picturePrompt(plain(prompt, ALT_MAX)), ALT_MAX);
-  const gallery = layGallery(shown, alt, messageLink(job.place), FILES_MAX - attachment.length);
+  const { text, promptFile, attachment } = withFile(said?.shown ?? { text: '', cut: false }, outcome.text, words);
+  const alt = said ? said.alt : altText(job.request, prompt, words);
+  const address = resultAddress(job.place, outcome.taskId);
+  const gallery = layGallery(shown, (n, of) => numbered(alt, n, of, words), address, FILES_MAX - attachment.length);
   const [first = {}, ...others] = gallery.embeds;
   const films = fill(gallery.films, CONTENT_MAX, (film) => film);
   const unseen = shown.length > 0 ? words.result.unfetched : words.result.nothing;
   const missing = gallery.empty && !said && !shortfall ? unseen : '';
   const ignored = outcome.textIgnored ? words.result.promptIgnored : '';
-  const origin = originOf(job, words);
-  const beside = paragraphs(text, ignored, missing, origin, shortfallText(shortfall, ' ', words)).length;
+  const asked = lines(boldPrompt(said ? said.prompt : prompt, words), byline(job, words, job.since - job.createdAt));
+  const beside = paragraphs(asked, text, ignored, missing, shortfallText(shortfall, ' ', words)).length;
   const links = linkLines(gallery.named, words.result.picture, DESCRIPTION_MAX - beside - 10);
-  const head = paragraphs(text, ignored, missing, shortfallText(shortfall, links, words), origin);
-  const facts = [
-    ...(outcome.taskId === null ? [] : [words.result.task(plain(outcome.taskId, 255))]),
-    words.result.took(words.duration(job.since - job.createdAt)),
-  ];
+  const head = paragraphs(asked, text, ignored, missing, shortfallText(shortfall, links, words));
   const embed: APIEmbed = {
     ...first,
-    author: authorOf(job, words),
     description: paragraphs(head, more([...gallery.rest, ...films.left], head.length, words)),
     color: palette.done,
-    footer: { text: facts.join(' · ') },
   };
   // Without a task the relay has nothing that could be pressed.
-  const { rows, buttons } = postButtons(outcome.taskId === null ? [] : outcome.buttons, words.gestures.action);
+  const pressable = outcome.taskId === null ? [] : outcome.buttons;
+  const { rows, buttons } = postButtons(pressable, words.gestures, resultActions(job, words));
   return {
     body: {
       ...body(embed),
       content: films.text,
       embeds: [embed, ...others],
-      components: withActions(rows, resultActions(job, words)),
+      components: [...rows],
       attachments: [...gallery.attachments, ...attachment].map((file, id) => ({ ...file, id: String(id) })),
     },
     buttons,
@@ -108,15 +102,13 @@ function failure(
   words: Catalogue,
   shortfall: Shortfall | null,
 ): Rendered {
-  const { text, promptFile, attachment } = shortened(job.prompt, PROMPT_SHOWN, words);
+  const { text, cut } = escapeLetters(job.prompt, LETTERS_SHOWN);
   const { what, next } = explanationOf(job, reason, words);
   const embed = {
-    author: authorOf(job, words),
     description: paragraphs(
-      `**${what}**${next === '' ? '' : `\n${next}`}`,
-      text,
+      lines(`**${what}**`, next),
       shortfallText(shortfall, '', words),
-      originOf(job, words),
+      lines(cut ? `${text} ${words.result.allInInfo}` : text, byline(job, words)),
     ),
     color: harmless.has(reason.kind) ? palette.waiting : palette.failed,
   };
@@ -124,8 +116,9 @@ function failure(
     ...(isRewordable(job, reason) ? [editPromptButton(job.id, words)] : []),
     ...(isForOtherPictures(job.request, reason) ? [attachAnewButton(job.id, words)] : []),
     ...(canBeRetried(job) ? [retryButton(job.id, maybeCharged.has(reason.kind) && !free, words)] : []),
+    ...(cut ? [infoButton(job.id)] : []),
   ];
-  return { body: { ...body(embed, ...buttons), attachments: attachment }, buttons: [], promptFile };
+  return { body: body(embed, ...buttons), buttons: [], promptFile: null };
 }
 
 /** Reasons that nobody needs to worry about. */
@@ -162,11 +155,6 @@ function attachAnewButton(jobId: string, words: Catalogue): APIButtonComponentWi
 function editPromptButton(jobId: string, words: Catalogue): APIButtonComponentWithCustomId {
   const label = words.lookup.editPrompt;
   return { type: ComponentType.Button, custom_id: editPromptId.encode(jobId), label, style: ButtonStyle.Primary };
-}
-
-function shortened(prompt: string, limit: number, words: Catalogue) {
-  const clipped = escapePrompt(prompt, limit);
-  return withFile({ ...clipped, text: clipped.text || words.result.noPrompt }, prompt, words);
 }
 
 /** A text as the embed shows it, and the whole of it as a file when it was cut. */

@@ -1,77 +1,103 @@
-import type { ActionClass } from '../../domain/buttons/action.ts';
+import { type ActionClass, classify } from '../../domain/buttons/action.ts';
 
 /** Buttons in a row and rows in a message, see https://docs.discord.com/developers/components/reference#action-row */
 const ROW = 5;
 const ROWS = 5;
 
-/** The most relay buttons of a message: a row is kept for ours. */
+/** The most relay buttons of a message: as many as leave a row for ours. */
 export const RELAY_BUTTONS_MAX = ROW * (ROWS - 1);
 
-/** Which buttons stand together, as Midjourney has them. */
-const families: Readonly<Record<ActionClass, string>> = {
-  upscale: 'pick',
-  videoPick: 'pick',
-  reroll: 'pick',
-  variation: 'variation',
-  upscaleHd: 'upscale',
-  varySubtle: 'vary',
-  varyStrong: 'vary',
-  varyRegion: 'vary',
-  zoom: 'zoom',
-  zoomCustom: 'zoom',
-  makeSquare: 'zoom',
-  pan: 'pan',
-  animate: 'animate',
-  animateExtend: 'animate',
-  describePick: 'text',
-  describeAll: 'text',
-  describeRetry: 'text',
-  shortenPick: 'text',
-  bookmark: 'other',
-  cancel: 'other',
-  unknown: 'other',
-};
+/** The buttons that stand together in a row, as Midjourney has them, and the rows from the top down. */
+const rowsByClass: readonly (readonly ActionClass[])[] = [
+  ['upscale', 'videoPick', 'reroll'],
+  ['variation'],
+  ['upscaleHd'],
+  ['varySubtle', 'varyStrong', 'varyRegion'],
+  ['zoom', 'zoomCustom', 'makeSquare'],
+  ['pan'],
+  ['animate', 'animateExtend'],
+  ['describePick', 'shortenPick', 'describeRetry'],
+  ['describeAll'],
+  ['cancel', 'unknown'],
+  ['bookmark'],
+];
+
+/** The arrows as they lie on a compass that is read from left to right. */
+const sides = ['left', 'up', 'down', 'right'];
 
 /**
- * Lays buttons out in their own order, except that a family moves up where a row has room for all of it: telephones show few
- * rows. Where keeping families together would need every row, rows are simply filled instead, so that one stays free.
- * Expects at most `RELAY_BUTTONS_MAX` buttons.
+ * Lays out buttons in rows, each family in one of its own, in the order of `rowsByClass`. `own` are ours: they stand at the
+ * end, in the last row where that has room. Where that makes too many rows, the smallest are put together. Expects at most
+ * `RELAY_BUTTONS_MAX` of the relay's buttons and a row of ours.
  */
-export function layRows<B>(buttons: readonly B[], classOf: (button: B) => ActionClass): B[][] {
-  const rows = placeRuns(runsOf(buttons, classOf));
-  return rows.length < ROWS ? rows : chunk(buttons);
+export function layRows<B>(
+  buttons: readonly B[],
+  idOf: (button: B) => string,
+  own: readonly B[],
+): readonly (readonly B[])[] {
+  const families = familiesOf(buttons, idOf);
+  if (own.length === 0 && families.length <= ROWS) return families;
+  const rows = joinSmallest([...families, own]);
+  return rows.length <= ROWS ? rows : chunk([...families.flat(), ...own]);
 }
 
-/** Neighbours of one family, in runs none of which is longer than a row. */
-function runsOf<B>(buttons: readonly B[], classOf: (button: B) => ActionClass): B[][] {
-  const runs: { family: string; run: B[] }[] = [];
-  for (const button of buttons) {
-    const family = families[classOf(button)];
-    const last = runs.at(-1);
-    if (last?.family === family) last.run.push(button);
-    else runs.push({ family, run: [button] });
-  }
-  return runs.flatMap(({ run }) => chunk(run));
+/** The families that there are, in runs none of which is longer than a row. */
+function familiesOf<B>(buttons: readonly B[], idOf: (button: B) => string): B[][] {
+  const classOf = (button: B) => classify(idOf(button)).class;
+  const pans = sorted(
+    buttons.filter((button) => classOf(button) === 'pan'),
+    idOf,
+  );
+  // ♥ stands behind the arrows, as on Midjourney's own; where there are none, beside our icons.
+  const liked = pans.length > 0 && pans.length < ROW ? buttons.filter((one) => classOf(one) === 'bookmark') : [];
+  return rowsByClass.flatMap((classes) => {
+    if (classes.includes('pan')) return chunk([...pans, ...liked]);
+    return chunk(buttons.filter((one) => classes.includes(classOf(one)) && !liked.includes(one)));
+  });
 }
 
-/** Puts each run into the first row that has room for it. */
-function placeRuns<B>(runs: readonly B[][]): B[][] {
-  const rows: B[][] = [];
-  for (const run of runs) {
-    const roomy = rows.find((row) => row.length + run.length <= ROW);
-    if (roomy) roomy.push(...run);
-    else rows.push([...run]);
+function sorted<B>(pans: readonly B[], idOf: (button: B) => string): B[] {
+  const sideOf = (pan: B) => sides.findIndex((side) => idOf(pan).toLowerCase().includes(`pan_${side}`));
+  return pans.toSorted((one, other) => sideOf(one) - sideOf(other));
+}
+
+/**
+ * Puts our buttons into the row above them where they fit. Then others are put together while there are too many rows: those
+ * that are shortest together, and of these the ones that stand nearest.
+ */
+function joinSmallest<B>(rows: readonly (readonly B[])[]): readonly (readonly B[])[] {
+  const last = rows.length - 1;
+  let joined = lengthOf(rows, last - 1, last) <= ROW ? join(rows, { upper: last - 1, lower: last }) : rows;
+  while (joined.length > ROWS) {
+    const pair = smallestPair(joined);
+    if (!pair) return joined;
+    joined = join(joined, pair);
   }
-  return rows;
+  return joined;
+}
+
+type Pair = { readonly upper: number; readonly lower: number };
+
+/** Two rows that fit into one; null when there are none. */
+function smallestPair(rows: readonly (readonly unknown[])[]): Pair | null {
+  const pairs = rows.flatMap((_, upper) => rows.flatMap((_, lower) => (upper < lower ? [{ upper, lower }] : [])));
+  const length = ({ upper, lower }: Pair) => lengthOf(rows, upper, lower);
+  const far = ({ upper, lower }: Pair) => lower - upper;
+  const [best] = pairs
+    .filter((pair) => length(pair) <= ROW)
+    .toSorted((one, other) => length(one) - length(other) || far(one) - far(other));
+  return best ?? null;
+}
+
+function lengthOf(rows: readonly (readonly unknown[])[], upper: number, lower: number): number {
+  return (rows[upper]?.length ?? ROW) + (rows[lower]?.length ?? ROW);
+}
+
+function join<B>(rows: readonly (readonly B[])[], { upper, lower }: Pair): readonly (readonly B[])[] {
+  const both = [...(rows[upper] ?? []), ...(rows[lower] ?? [])];
+  return rows.flatMap((row, index) => (index === upper ? [both] : index === lower ? [] : [row]));
 }
 
 function chunk<B>(buttons: readonly B[]): B[][] {
   return Array.from({ length: Math.ceil(buttons.length / ROW) }, (_, row) => buttons.slice(row * ROW, (row + 1) * ROW));
-}
-
-/** Puts more buttons into the last row when they fit there, else into a row of their own. */
-export function appendToRows<B>(rows: readonly (readonly B[])[], more: readonly B[]): (readonly B[])[] {
-  if (more.length === 0) return [...rows];
-  const last = rows.at(-1);
-  return last && last.length + more.length <= ROW ? [...rows.slice(0, -1), [...last, ...more]] : [...rows, more];
 }

@@ -7,24 +7,25 @@ import { paragraphs } from './body.ts';
 import { type Clipped, escapePrompt } from './escape.ts';
 
 /** The most UTF-16 units of an embed that such a text may have; the rest is for who asked and for what comes below. */
-const TEXT_MAX = 3000;
+const TEXT_MAX = 2300;
 /** The most units of what stands above a list. */
 const INTRO_MAX = 1200;
 const KEYCAP = '\ufe0f\u20e3';
 
-/** The text that a describe or a shorten shows in place of a prompt, and the alt text of its picture. Null for other results. */
+/** What a describe or a shorten shows: its text, the prompt that it is about, its picture's alt text. Null for other results. */
 export function textResultOf(
-  { request }: Pick<Job, 'request'>,
+  { request, prompt: asked }: Pick<Job, 'request' | 'prompt'>,
   { text, taskId, buttons }: Pictures,
   { result }: Catalogue,
 ) {
   const alt = result.describedPicture;
   const nothing = request.kind === 'describe' && text === '';
-  if (nothing) return { shown: { text: result.noDescription, cut: false }, alt };
+  const prompt = request.kind === 'shorten' ? asked : '';
+  if (nothing) return { shown: { text: result.noDescription, cut: false }, prompt, alt };
   if (text === '') return null;
   const shown = renderText(text);
   const picks = taskId !== null && buttons.some(({ customId }) => /Pick$/.test(classify(customId).class));
-  return { shown: { ...shown, text: paragraphs(shown.text, picks ? result.pickHint : '') }, alt };
+  return { shown: { ...shown, text: paragraphs(shown.text, picks ? result.pickHint : '') }, prompt, alt };
 }
 
 /**

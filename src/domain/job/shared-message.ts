@@ -35,7 +35,20 @@ export async function jobOfMessage(
   const behind = await jobsBehind(record, jobOf);
   const [named, ...others] = behind;
   if (!named || others.length === 0) return named ?? null;
-  const isShown = (job: Job) => taskOf(job) !== null && !hasFailed(job);
-  const shown = behind.filter((job) => isShown(job) && messageOf(job)?.messageId === record.place.messageId);
+  const shown = behind.filter((job) => isShownIn(job, record));
   return shown.length > 1 ? 'several' : (shown[0] ?? named);
+}
+
+/** The jobs whose results a message shows together, in its order; none where it shows the result of one job. */
+export async function jobsSharing(
+  record: Pick<MessageRecord, 'jobId' | 'place'>,
+  jobOf: JobOf,
+): Promise<readonly Job[]> {
+  const shown = (await jobsBehind(record, jobOf)).filter((job) => isShownIn(job, record));
+  const order = shown[0]?.group ?? [];
+  return shown.length > 1 ? shown.toSorted((one, other) => order.indexOf(one.id) - order.indexOf(other.id)) : [];
+}
+
+function isShownIn(job: Job, { place }: Pick<MessageRecord, 'place'>): boolean {
+  return taskOf(job) !== null && !hasFailed(job) && messageOf(job)?.messageId === place.messageId;
 }

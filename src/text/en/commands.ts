@@ -104,7 +104,7 @@ export const commands = {
   action: {
     description: 'Press a button of an earlier picture, also one from long ago or from elsewhere',
     options: {
-      task_id: 'The number below the picture',
+      task_id: 'Its task number, which ℹ️ below the picture shows',
       custom_id: 'Which button to press',
       same_channel: 'Use an account of the same channel (usual: yes)',
       state: 'A note that the relay sends back unchanged',
@@ -112,11 +112,11 @@ export const commands = {
   },
   show: {
     description: 'Post an earlier picture again, with buttons that work',
-    options: { task: 'The number below the picture, or the link of its message' },
+    options: { task: 'Its task number (ℹ️ shows it), or the link of its message' },
   },
   info: {
     description: 'Everything about a picture: prompt, seed, parameters, where it came from',
-    options: { of: 'The number below the picture, or the link of its message' },
+    options: { of: 'Its task number (ℹ️ shows it), or the link of its message' },
   },
   history: {
     description: 'What you have made so far',

@@ -72,7 +72,15 @@ export const en = {
     show: 'Show',
     /** `label` is Midjourney's own name and may be empty. */
     action: (_kind: ActionClass, label: string) => label || 'Midjourney button',
-  } satisfies Readonly<Record<Request['kind'], unknown>>,
+    /** The same where five buttons share a row. */
+    short: (_kind: ActionClass, label: string) =>
+      label
+        .replace(/^Redo Upscale\b/i, 'Redo')
+        .replace(/^Zoom Out\b/i, 'Zoom')
+        .replace(/^Custom Zoom$/i, 'Custom')
+        .replace(/^Make Square$/i, 'Square')
+        .replace(/ \((\w+)(?: motion)?\)$/i, (_all, kind: string) => ` ${kind.toLowerCase()}`),
+  } satisfies Readonly<Record<Request['kind'] | 'short', unknown>>,
   steps: {
     received: 'One moment…',
     /** `ahead`: jobs before this one, roughly when there are many; `refused`: the relay was full when it was this job's turn. */
@@ -97,8 +105,8 @@ export const en = {
     noPrompt: 'No prompt',
     task: (id: string) => `Task ${id}`,
     took: (time: string) => time,
-    by: (mention: string) => `Asked by ${mention}`,
-    from: 'From this picture',
+    /** Behind the beginning of a long prompt: the button below shows all of it. */
+    allInInfo: '(ℹ️ shows all)',
     more: (more: number) => `And ${count(more, 'more', 'more')}:`,
     favourite: '❤️ Midjourney keeps it among the favourites of this bot’s account.',
     stopping: 'Midjourney was asked to stop this.',
@@ -118,6 +126,10 @@ export const en = {
     /** Alt text; the prompt may be empty. */
     picturePrompt: (prompt: string) =>
       prompt === '' ? 'A picture made by Midjourney' : `Made by Midjourney from: ${prompt}`,
+    /** Alt text of what `/blend` makes. */
+    blended: (pictures: number) => `Made by Midjourney from ${count(pictures, 'picture', 'pictures')}`,
+    /** Alt text of one of several. */
+    oneOf: (n: number, of: number, alt: string) => `${number(n)} of ${number(of)}: ${alt}`,
     /** Alt text while it is being made. */
     unfinished: (prompt: string) => (prompt === '' ? 'An unfinished picture' : `Unfinished picture of: ${prompt}`),
   },
@@ -139,9 +151,8 @@ export const en = {
     tooManyWaiting: (limit: number) =>
       `You already have ${count(limit, 'picture', 'pictures')} on the way. Wait until one is finished, or call one off in /jobs.`,
     buttonsExpired:
-      'These buttons are too old for me to remember. To get new ones, open the message’s menu, then Apps → Revive buttons; or use /action with the number below the picture.',
-    buttonUnknown:
-      'I do not know this button. To get fresh ones, open the message’s menu, then Apps → Revive buttons; or use /action with the number below the picture.',
+      'These buttons are too old for me to remember. To get new ones, open the message’s menu, then Apps → Revive buttons.',
+    buttonUnknown: 'I do not know this button. To get fresh ones, open the message’s menu, then Apps → Revive buttons.',
     commandUnknown: 'I do not know this command. It may be from another version of me; try again in a minute.',
     notYours: 'Only the member who asked for this can press that.',
     notAllowed: 'This bot does not work here for you. Ask the people who run it.',
@@ -155,7 +166,7 @@ export const en = {
     /** Told to a member who has remix on, where the relay changes a picture without asking for a text. */
     promptKept: 'Your remix is on, but this bot’s relay takes no new prompt here: it keeps the old one.',
     badZoom: 'The zoom factor is a number from 1 to 2, such as 1.8.',
-    badTaskId: 'That does not look like the task number below a picture.',
+    badTaskId: 'That does not look like a task number. ℹ️ below a picture shows it.',
     badCustomId: 'That does not look like one of Midjourney’s buttons. Choose one of those offered while you type.',
     badState:
       'A state that is nothing but a long number, or that begins with “darkroom”, is reserved. Put another word before it.',

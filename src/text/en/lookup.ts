@@ -21,8 +21,9 @@ export const lookup = {
   attachLabel: (most: number) => (most === 1 ? 'The picture' : `The pictures, at most ${most}`),
 
   badReference:
-    'That is neither the number below a picture nor the link of a message. To get a link, hold or right-click the message and choose “Copy Message Link”.',
-  unknownTask: 'I do not know that picture, or no longer. Check the number below it, or look for yours with /history.',
+    'That is neither a task number, which ℹ️ below a picture shows, nor the link of a message. To get a link, hold or right-click the message and choose “Copy Message Link”.',
+  unknownTask:
+    'I do not know that picture, or no longer. Check its task number, which ℹ️ below it shows, or look for yours with /history.',
   unknownMessage:
     'I remember nothing about that message. If it shows a picture of mine, open its menu, then Apps → Revive buttons.',
   /** The link of a message that several results share names none of them. */
@@ -122,6 +123,8 @@ export const lookup = {
   seed: 'Seed',
   seedAsking: 'asking Midjourney…',
   seedUnknown: 'not told by this relay',
+  /** Above the task numbers of several results in one message. */
+  tasks: 'Task numbers',
   parameters: 'Parameters',
   noParameters: 'none',
   times: 'Time',

@@ -50,5 +50,5 @@ export const media = {
   frameOrFilm: 'Give either a picture to start from or a film to go on with. A film already has its pictures.',
   endOrLoop: 'A film that ends where it began has no other last picture. Leave out one of the two.',
   badFilm: 'That is neither the link of a message with a film nor a task number.',
-  filmUnknown: 'I know no film in that message. Give the task number below the film instead.',
+  filmUnknown: 'I know no film in that message. Give its task number instead; ℹ️ below the film shows it.',
 };

@@ -67,3 +67,12 @@ export function action(kind: ActionClass, label: string): string {
   if (pattern) return label.replace(pattern, chinese);
   return kind === 'unknown' && label !== '' ? label : actionNames[kind];
 }
+
+/** The same where five buttons share a row. */
+export function short(kind: ActionClass, label: string): string {
+  return action(kind, label)
+    .replace(/^(?:生成|续接)视频（(.+)）$/, kind === 'animate' ? '视频·$1' : '续接·$1')
+    .replace(/^(.+)（(.+)）$/, '$1·$2')
+    .replace(/^自定义缩放$/, '自定义')
+    .replace(/^变为方形$/, '方形');
+}

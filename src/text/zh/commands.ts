@@ -104,7 +104,7 @@ export const commands: Catalogue['commands'] = {
   action: {
     description: '按下以前某张图的按钮，很久以前或别处的图也可以',
     options: {
-      task_id: '图片下方的任务编号',
+      task_id: '任务编号，按图片下方的 ℹ️ 可以看到',
       custom_id: '要按哪个按钮',
       same_channel: '使用同一频道的账号（默认：是）',
       state: '一段备注，中转服务会原样返回',
@@ -112,11 +112,11 @@ export const commands: Catalogue['commands'] = {
   },
   show: {
     description: '把以前的图重新发出来，按钮都能用',
-    options: { task: '图片下方的任务编号，或者消息链接' },
+    options: { task: '任务编号（按 ℹ️ 可以看到），或者消息链接' },
   },
   info: {
     description: '一张图的全部信息：提示词、种子、参数、来源',
-    options: { of: '图片下方的任务编号，或者消息链接' },
+    options: { of: '任务编号（按 ℹ️ 可以看到），或者消息链接' },
   },
   history: {
     description: '你到目前为止做过的图',

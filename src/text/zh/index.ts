@@ -1,6 +1,6 @@
 import type { Catalogue } from '../catalogue.ts';
 import { isFar } from '../forms.ts';
-import { action } from './actions.ts';
+import { action, short } from './actions.ts';
 import { alerts } from './alerts.ts';
 import { batches, grouped } from './batches.ts';
 import { commands, names } from './commands.ts';
@@ -63,6 +63,7 @@ export const zh: Catalogue = {
     edit: '编辑',
     show: '显示',
     action,
+    short,
   },
   steps: {
     received: '请稍候…',
@@ -85,8 +86,7 @@ export const zh: Catalogue = {
     noPrompt: '没有提示词',
     task: (id) => `任务 ${id}`,
     took: (time) => time,
-    by: (mention) => `由 ${mention} 发起`,
-    from: '来自这张图',
+    allInInfo: '（ℹ️ 看全文）',
     more: (more) => `还有 ${number(more)} 张：`,
     favourite: '❤️ Midjourney 已把它收进这个机器人账号的收藏。',
     stopping: '已请求 Midjourney 停止。',
@@ -100,6 +100,8 @@ export const zh: Catalogue = {
       'Midjourney 这次没有询问新的提示词，所以没有用上你写的，仍沿用了原来的。机器人背后的账号可能关闭了 Remix。',
     picturePrompt: (prompt) =>
       prompt === '' ? '一张由 Midjourney 生成的图片' : `由 Midjourney 生成，提示词：${prompt}`,
+    blended: (pictures) => `由 Midjourney 用 ${number(pictures)} 张图混合而成`,
+    oneOf: (n, of, alt) => `第 ${number(n)} 张，共 ${number(of)} 张：${alt}`,
     unfinished: (prompt) => (prompt === '' ? '一张尚未完成的图片' : `尚未完成的图片，提示词：${prompt}`),
   },
   buttons: {
@@ -117,8 +119,8 @@ export const zh: Catalogue = {
     doubleClick: '你按了两次，一次就够了。已经在路上。',
     tooManyWaiting: (limit) =>
       `你已经有 ${number(limit)} 张图在路上了，请等其中一张完成，或用 /${names.jobs.name} 取消一个。`,
-    buttonsExpired: `这些按钮太久远，我不记得了。请打开这条消息的菜单，选择 APP →“恢复按钮”；或者用 /${names.action.name} 加上图片下方的任务编号。`,
-    buttonUnknown: `我不认识这个按钮。要获得新按钮，请打开这条消息的菜单，选择 APP →“恢复按钮”；或者用 /${names.action.name} 加上图片下方的任务编号。`,
+    buttonsExpired: `这些按钮太久远，我不记得了。请打开这条消息的菜单，选择 APP →“恢复按钮”。`,
+    buttonUnknown: `我不认识这个按钮。要获得新按钮，请打开这条消息的菜单，选择 APP →“恢复按钮”。`,
     commandUnknown: '我不认识这个命令，它可能来自我的另一个版本。请一分钟后再试。',
     notYours: '只有发起的成员可以按这个按钮。',
     notAllowed: '这个机器人在这里不为你服务。请询问运行它的人。',
@@ -128,7 +130,7 @@ export const zh: Catalogue = {
     unnamed: (mention) => `Midjourney 不知道 ${mention} 是谁：请直接写名字或样子。没有产生费用。`,
     promptKept: '你开启了 Remix，但中转服务在这里不接受新的提示词，所以沿用原来的。',
     badZoom: '缩放倍数是 1 到 2 之间的数字，例如 1.8。',
-    badTaskId: '这看起来不是图片下方的任务编号。',
+    badTaskId: '这看起来不是任务编号。按图片下方的 ℹ️ 可以看到它。',
     badCustomId: '这看起来不是 Midjourney 的按钮。请从输入时给出的列表里选择。',
     badState: '纯数字的长备注和以“darkroom”开头的备注是保留的，请在前面加一个别的词。',
     notAPicture: '那条消息里没有图片。',

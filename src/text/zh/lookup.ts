@@ -19,8 +19,9 @@ export const lookup: Catalogue['lookup'] = {
   attachAnew: '重新上传图片',
   attachLabel: (most) => (most === 1 ? '图片' : `图片，最多 ${most} 张`),
 
-  badReference: '这既不是图片下方的任务编号，也不是消息链接。要获取链接，请长按或右键点击消息，选择“复制消息链接”。',
-  unknownTask: `我不认识这张图，或者已经不记得了。请检查图片下方的编号，或用 /${names.history.name} 查找你的图。`,
+  badReference:
+    '这既不是任务编号（按图片下方的 ℹ️ 可以看到），也不是消息链接。要获取链接，请长按或右键点击消息，选择“复制消息链接”。',
+  unknownTask: `我不认识这张图，或者已经不记得了。请检查它的任务编号（按图片下方的 ℹ️ 可以看到），或用 /${names.history.name} 查找你的图。`,
   unknownMessage: '我不记得这条消息。如果里面有我发的图，请打开它的菜单，选择 APP →“恢复按钮”。',
   severalPictures: '这条消息里有好几张图。请点你要的那张的编号按钮，它会单独打开，带有自己的任务编号和按钮。',
   stillMaking: (gesture, link) => (link === '' ? `${gesture} 还在制作中。` : `${gesture} 还在制作中：${link}`),
@@ -101,6 +102,7 @@ export const lookup: Catalogue['lookup'] = {
   seed: '种子',
   seedAsking: '正在询问 Midjourney…',
   seedUnknown: '这个中转服务没有提供',
+  tasks: '任务编号',
   parameters: '参数',
   noParameters: '无',
   times: '时间',

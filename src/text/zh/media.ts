@@ -35,5 +35,5 @@ export const media: Catalogue['media'] = {
   frameOrFilm: '首帧图片和要续接的视频只能选一个，视频本身已经有画面了。',
   endOrLoop: '循环播放的视频不能另有尾帧，请去掉其中一个。',
   badFilm: '这既不是带视频的消息链接，也不是任务编号。',
-  filmUnknown: '我不认识那条消息里的视频。请改填视频下方的任务编号。',
+  filmUnknown: '我不认识那条消息里的视频。请改填它的任务编号（按视频下方的 ℹ️ 可以看到）。',
 };

@@ -1,10 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseMessageLink, parseReference, taskIdInFooter } from '../../../src/discord/lookup/reference.ts';
+import {
+  parseMessageLink,
+  parseReference,
+  taskIdInAddress,
+  taskIdInFooter,
+} from '../../../src/discord/lookup/reference.ts';
 import { messageLink } from '../../../src/discord/render/link.ts';
 import { renderResult } from '../../../src/discord/render/result.ts';
 import { en } from '../../../src/text/en/index.ts';
-import { catalogueFor } from '../../../src/text/locale.ts';
 import { delivering, pictures } from '../render/samples.ts';
 
 const snowflake = fc.bigInt({ min: 10n ** 16n, max: 2n ** 63n - 1n }).map(String);
@@ -61,17 +65,44 @@ describe('a reference to a result', () => {
   });
 });
 
-describe('the footer of a result', () => {
-  it.each(['en-US', 'zh-CN'])('tells the number of its task in %s, and nothing when there is none', (locale) => {
-    const words = catalogueFor(locale);
-    const footerOf = (id: string | null) =>
-      renderResult(delivering(pictures({ taskId: id })), [], words).body.embeds[0]?.footer?.text ?? '';
+describe('the address of a result’s embed', () => {
+  const film = { kind: 'link', url: 'https://relay.example/1.mp4', film: true } as const;
+  const picture = { kind: 'link', url: 'https://relay.example/1.png', film: false } as const;
+
+  it.each([[], [film], [picture], [picture, picture]])(
+    'tells the number of its task, which no member reads',
+    (...shown) => {
+      const messageOf = (id: string | null) =>
+        renderResult(delivering(pictures({ taskId: id })), shown, en).body.embeds;
+      fc.assert(
+        fc.property(taskId, (id) => {
+          const [embed] = messageOf(id);
+          expect(taskIdInAddress(embed?.url ?? '')).toBe(id);
+          expect(JSON.stringify({ ...embed, url: '' })).not.toContain(id);
+        }),
+      );
+      expect(taskIdInAddress(messageOf(null)[0]?.url ?? '')).toBeNull();
+    },
+  );
+
+  it('of anybody else is read without harm', () => {
     fc.assert(
-      fc.property(taskId, (id) => {
-        expect(taskIdInFooter(footerOf(id))).toBe(id);
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const id = taskIdInAddress(`https://discord.com/channels/1/2/3?task=${text}`);
+        if (id !== null) expect(id).toMatch(/^[\w-]{8,255}$/);
+        expect(taskIdInAddress(text)).toBeNull();
       }),
     );
-    expect(taskIdInFooter(footerOf(null))).toBeNull();
+  });
+});
+
+describe('the footer of a result of an older version', () => {
+  it.each(['Task', '任务'])('tells the number of its task (%s)', (word) => {
+    fc.assert(
+      fc.property(taskId, (id) => {
+        expect(taskIdInFooter(`${word} ${id} · 42 sec`)).toBe(id);
+      }),
+    );
   });
 
   it('of anybody else is read without harm', () => {

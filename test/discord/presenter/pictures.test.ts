@@ -28,7 +28,10 @@ describe('pictures', () => {
         filename,
         description: expect.stringContaining('a red boat'),
       })),
-      embeds: names.map((name) => ({ image: { url: `attachment://${name}` }, url: messageLink(place) })),
+      embeds: names.map((name) => ({
+        image: { url: `attachment://${name}` },
+        url: expect.stringContaining(`${messageLink(place)}?task=`),
+      })),
     });
   });
 
@@ -119,13 +122,13 @@ describe('pictures', () => {
     expect(discord.requests[1]?.body.content).toContain('https://relay.example/f.mp4');
   });
 
-  test('a prompt too long to be shown comes as a file', async () => {
-    const prompt = 'boat '.repeat(800).trim();
+  test('a description too long to be shown comes as a file', async () => {
+    const text = 'boat '.repeat(800).trim();
     const { presenter, discord } = await openPresenter();
-    await presenter.deliver(delivering({ ...pictures, prompt }));
+    await presenter.deliver(delivering({ ...pictures, text }));
     const files = [...(discord.requests[0]?.files.values() ?? [])];
     expect(files.map(({ name }) => name)).toEqual(['picture-1.png', 'prompt.txt']);
-    expect(new TextDecoder().decode(files[1]?.bytes)).toBe(prompt);
+    expect(new TextDecoder().decode(files[1]?.bytes)).toBe(text);
   });
 });
 

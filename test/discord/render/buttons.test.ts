@@ -1,9 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { postButtons, unicodeEmoji } from '../../../src/discord/render/buttons.ts';
+import { en } from '../../../src/text/en/index.ts';
+import { zh } from '../../../src/text/zh/index.ts';
 import { gridButtons, relayButton, soloButtons, uuid } from './samples.ts';
 
-const layout = (buttons: Parameters<typeof postButtons>[0]) =>
-  postButtons(buttons).rows.map((row) =>
+const ours = (count: number) =>
+  Array.from(
+    { length: count },
+    (_, n) => ({ type: 2, style: 2, custom_id: `own::${n + 1}`, label: `ours ${n + 1}` }) as const,
+  );
+const layout = (
+  buttons: Parameters<typeof postButtons>[0],
+  own: Parameters<typeof postButtons>[2] = [],
+  naming: Parameters<typeof postButtons>[1] = en.gestures,
+) =>
+  postButtons(buttons, naming, own).rows.map((row) =>
     row.components.map((button) => ('label' in button && button.label) || ('emoji' in button && button.emoji?.name)),
   );
 
@@ -15,11 +26,40 @@ describe("the relay's buttons", () => {
     ]);
   });
 
-  it('of a single picture keep their families together, in as few rows as can be', () => {
-    expect(layout(soloButtons)).toEqual([
-      ['Upscale (Subtle)', 'Upscale (Creative)', 'Vary (Subtle)', 'Vary (Strong)', 'Vary (Region)'],
-      ['Zoom Out 2x', 'Zoom Out 1.5x', 'Custom Zoom', 'Animate (High motion)', 'Animate (Low motion)'],
-      ['⬅️', '➡️', '⬆️', '⬇️', '❤️'],
+  const solo = [
+    ['Upscale (Subtle)', 'Upscale (Creative)'],
+    ['Vary (Subtle)', 'Vary (Strong)', 'Vary (Region)'],
+    ['Zoom Out 2x', 'Zoom Out 1.5x', 'Custom Zoom'],
+    ['⬅️', '⬆️', '⬇️', '➡️', '❤️'],
+  ];
+  const square = relayButton(`MJ::Outpaint::100::1::${uuid}::SOLO`, 'Make Square', '↔️');
+
+  it('of a single picture stand in rows of one kind each, ours in the last, with short names where five share a row', () => {
+    expect(layout([...soloButtons, square], ours(3))).toEqual([
+      ...solo.slice(0, 2),
+      [...(solo[2] ?? []), 'Make Square'],
+      solo[3],
+      ['Animate high', 'Animate low', 'ours 1', 'ours 2', 'ours 3'],
+    ]);
+    expect(layout(soloButtons, ours(3), zh.gestures).at(-1)?.slice(0, 2)).toEqual(['视频·大动态', '视频·小动态']);
+  });
+
+  it('of a single picture make room for one more of ours in the shortest rows', () => {
+    expect(layout([...soloButtons, square], ours(4))).toEqual([
+      [...(solo[0] ?? []), 'Animate (High motion)', 'Animate (Low motion)'],
+      solo[1],
+      [...(solo[2] ?? []), 'Make Square'],
+      solo[3],
+      ['ours 1', 'ours 2', 'ours 3', 'ours 4'],
+    ]);
+  });
+
+  it('of a film have ♥ beside ours', () => {
+    const extend = (motion: string) =>
+      relayButton(`MJ::JOB::animate_${motion}_extend::1::${uuid}::SOLO`, `Extend (${motion} motion)`, '🎞️');
+    expect(layout([extend('high'), extend('low'), relayButton(`MJ::BOOKMARK::${uuid}`, '', '❤️')], ours(3))).toEqual([
+      ['Extend (high motion)', 'Extend (low motion)'],
+      ['❤️', 'ours 1', 'ours 2', 'ours 3'],
     ]);
   });
 
@@ -52,7 +92,7 @@ describe("the relay's buttons", () => {
 
   it('are posted once each', () => {
     const twice = relayButton('MJ::JOB::reroll::0::x::SOLO', 'Again');
-    expect(layout([twice, relayButton('MJ::JOB::pan_up::1::x', 'Up'), twice])).toEqual([['Again', 'Up']]);
+    expect(layout([twice, relayButton('MJ::JOB::pan_up::1::x', 'Up'), twice])).toEqual([['Again'], ['Up']]);
     expect(postButtons([relayButton('', 'Nothing')])).toEqual({ rows: [], buttons: [] });
   });
 
@@ -64,7 +104,7 @@ describe("the relay's buttons", () => {
         relayButton('MJ::Remaster::1::x'),
         relayButton('MJ::'),
       ]),
-    ).toEqual([['Upscale (Subtle)', 'Brand new thing', 'Remaster', '?']]);
+    ).toEqual([['Upscale (Subtle)'], ['Brand new thing', 'Remaster', '?']]);
   });
 
   it('lose the least useful ones when there are too many', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { escapeDetail, escapePrompt, escapeReason, plain } from '../../../src/discord/render/escape.ts';
+import { escapeDetail, escapeLetters, escapePrompt, escapeReason, plain } from '../../../src/discord/render/escape.ts';
 
 const shown = (text: string, limit = 1000) => escapePrompt(text, limit).text;
 
@@ -50,6 +50,51 @@ describe('a prompt inside an embed', () => {
     expect(escapePrompt('abcd*****', 6)).toEqual({ text: 'abcd…', cut: true });
     expect(escapePrompt('ab👨‍👩‍👧cdef', 8)).toEqual({ text: 'ab…', cut: true });
     expect(escapePrompt(`${'\u200b'.repeat(1000)}a`, 10)).toEqual({ text: '…', cut: true });
+  });
+
+  it.each([
+    ['exactly so many letters', 'abcde', 'abcde', false],
+    ['one letter more', 'abcdef', 'abcde…', true],
+    ['escapes, which are no letters', '*****', '\\*\\*\\*\\*\\*', false],
+    ['a cut before a mark', 'abcde*', 'abcde…', true],
+    ['halves of a pair', '😀😀😀😀😀😀', '😀😀😀😀😀…', true],
+    ['letters of several characters', `e\u0301${'g'.repeat(5)}`, 'e\u0301gggg…', true],
+    ['a space at the cut', 'abcd efgh', 'abcd…', true],
+    ['nothing that is seen', '\u200b\u200b', '', false],
+  ])('is cut to its first letters: %s', (_, prompt, text, cut) => {
+    expect(escapeLetters(prompt, 5)).toEqual({ text, cut });
+  });
+
+  it('is not cut within an address, of which half would lead elsewhere', () => {
+    const shown = ['ab https://a.example/1', 'https://a.example/123', 'a https://a.ex b'].map((text) =>
+      escapeLetters(text, 15),
+    );
+    expect(shown.map(({ text }) => text)).toEqual(['ab…', '…', 'a https://a.ex…']);
+  });
+
+  it('is bold from one end to the other, whatever it was, and never longer than there is room for', () => {
+    const parts = fc.constantFrom(
+      '*',
+      '\\',
+      '_',
+      ' ',
+      'a',
+      '👨‍👩‍👧',
+      '\ud83d',
+      '\n',
+      'https://a.example/b_c',
+      '`',
+      '1. ',
+    );
+    fc.assert(
+      fc.property(fc.array(parts, { maxLength: 900 }), (given) => {
+        const { text } = escapeLetters(given.join(''), 300);
+        expect(text.length).toBeLessThanOrEqual(1501);
+        expect(text.isWellFormed()).toBe(true);
+        // Where Discord, which reads markdown as https://github.com/Khan/simple-markdown does, sees the end of bold text.
+        if (text !== '') expect(/^\*\*((?:\\[\s\S]|[^\\])+?)\*\*(?!\*)/.exec(`**${text}**`)?.[1]).toBe(text);
+      }),
+    );
   });
 
   it('leaves no live markdown behind, whatever it was', () => {

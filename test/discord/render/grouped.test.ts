@@ -47,17 +47,36 @@ describe('a message of several jobs', () => {
     const file: ShownMedia = { kind: 'file', name: '1.png', url: 'https://relay.example/1.png', film: false };
     const body = render(jobs, [file], 'en-US', 40);
     const [embed] = body.embeds;
-    const lines = (embed?.description ?? '').split('\n').filter((text) => text.startsWith('**'));
+    const lines = (embed?.description ?? '').split('\n').filter((text) => /^\*\*U|^-#/.test(text));
     expect(lines).toEqual([
+      '-# <@42> · Upscale all',
       '**U1** · ready',
       expect.stringMatching(/^\*\*U2\*\* · .*40%$/),
       '**U3** · made before: https://discord.com/channels/10/20/31',
       expect.stringContaining('“too \\*dark\\*”'),
       expect.stringContaining('does not offer “U2”'),
     ]);
-    expect(embed?.author?.name).toBe('Ada · Upscale all');
+    expect(embed?.description).toMatch(/^\*\*a red fox\*\*\n-# /);
     expect(body.components[0]?.components.map(({ custom_id }) => custom_id)).toEqual(['open::1000-1']);
     expect(body.attachments.map(({ filename }) => filename)).toEqual(['1.png']);
+  });
+
+  it('says at the end how long it took and no word of the pictures that are there, which are told by their numbers', () => {
+    const jobs = [1, 2, 3, 4].map((n) => upscale(n, n === 2 ? ready(elsewhere) : ready(place)));
+    const files = [1, 3, 4].map(
+      (n): ShownMedia => ({ kind: 'file', name: `${n}.png`, url: `https://relay.example/${n}.png`, film: false }),
+    );
+    const body = render(jobs, files);
+    expect(body.embeds[0]?.description).toMatch(
+      /^\*\*a red fox\*\*\n-# <@42> · Upscale all · \d+ sec\n\n\*\*U2\*\* · made before: \S+\n\nPress a number/,
+    );
+    expect(body.attachments.map(({ description }) => description)).toEqual(
+      [1, 3, 4].map((n) => `${n} of 4: Made by Midjourney from: a red fox`),
+    );
+    expect(body.components.map(({ components }) => components.map(({ custom_id }) => custom_id))).toEqual([
+      ['open::1000-1', 'open::1000-3', 'open::1000-4'],
+      ['delete::42', 'dm::1000-1', 'info::1000-1'],
+    ]);
   });
 
   it('does not lead to a picture that cannot be seen from there', () => {

@@ -12,8 +12,7 @@ describe('a message under way', () => {
       content: '',
       embeds: [
         {
-          author: { name: 'Ada · Imagine' },
-          description: 'a red fox\n\nOne moment…\n\nAsked by <@42>',
+          description: '**a red fox**\n-# <@42> · Imagine\n\nOne moment…',
           color: 0x80848e,
         },
       ],
@@ -40,7 +39,7 @@ describe('a message under way', () => {
       en,
     );
     expect(body.embeds[0]).toMatchObject({
-      description: 'a red fox\n\n▰▰▰▰▰▰▰▰▱▱▱▱▱▱▱▱ 52%\n\nAsked by <@42>',
+      description: '**a red fox**\n-# <@42> · Imagine\n\n▰▰▰▰▰▰▰▰▱▱▱▱▱▱▱▱ 52%',
       image: { url: 'https://relay.example/p.webp?rand=1' },
     });
   });
@@ -72,8 +71,7 @@ describe('a message under way', () => {
       chooseSameChannel: true,
     } as const;
     const [embed] = renderProgress(jobIn({ step: 'received' }, { request, parent: place }), idle, en).embeds;
-    expect(embed?.author?.name).toBe('Ada · U2');
-    expect(embed?.description).toContain('[From this picture](https://discord.com/channels/10/20/30) · Asked by <@42>');
+    expect(embed?.description).toContain('\n-# <@42> · [U2](https://discord.com/channels/10/20/30)\n');
   });
 
   it('asks for the text of a window with a button', () => {

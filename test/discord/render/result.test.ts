@@ -26,11 +26,9 @@ describe('a finished picture', () => {
       content: '',
       embeds: [
         {
-          url: messageLink(place),
-          author: { name: 'Ada · Imagine' },
-          description: 'a red fox --v 7\n\nAsked by <@42>',
+          url: `${messageLink(place)}?task=1730000000000123`,
+          description: '**a red fox --v 7**\n-# <@42> · Imagine · 42 sec',
           image: { url: 'attachment://1.png', description: alt },
-          footer: { text: 'Task 1730000000000123 · 42 sec' },
           color: 0x23a55a,
         },
       ],
@@ -50,7 +48,7 @@ describe('a finished picture', () => {
 
   it('has no buttons but ours and no task number when there is no task', () => {
     const { body, buttons } = renderResult(delivering(pictures({ taskId: null, buttons: gridButtons })), [file(1)], en);
-    expect([buttons, body.embeds[0]?.footer?.text]).toEqual([[], '42 sec']);
+    expect([buttons, body.embeds[0]?.url]).toEqual([[], messageLink(place)]);
     const ids = body.components.map(({ components }) => components.map(({ custom_id }) => custom_id));
     expect(ids).toEqual([['delete::42', 'dm::1000', 'info::1000']]);
   });
@@ -62,8 +60,8 @@ describe('a finished picture', () => {
       en,
     );
     expect(body.embeds.map(({ url }) => url)).toEqual([
-      ...Array(4).fill(messageLink(place)),
-      ...Array(2).fill(`${messageLink(place)}#2`),
+      ...Array(4).fill(`${messageLink(place)}?task=1730000000000123`),
+      ...Array(2).fill(`${messageLink(place)}?task=1730000000000123#2`),
     ]);
     expect(body.attachments.map(({ id, filename }) => [id, filename])).toEqual(
       numbered(6).map((n) => [String(n - 1), `${n}.png`]),
@@ -124,19 +122,26 @@ describe('a finished picture', () => {
     expect(brokenLimits(renderResult(delivering(pictures()), longest, en).body)).toEqual([]);
   });
 
-  it('has its whole prompt in a file when that is long', () => {
+  it('has the first 300 letters of a long prompt, and ℹ️ for the rest', () => {
     const prompt = 'fox '.repeat(1200);
-    const { body, promptFile } = renderResult(
-      delivering(pictures({ prompt })),
-      numbered(10).map((n) => file(n)),
-      en,
-    );
-    expect(promptFile).toBe(prompt);
-    expect(body.embeds[0]?.description).toContain('Full prompt in prompt.txt');
-    expect(body.attachments.at(-1)?.filename).toBe('prompt.txt');
-    expect(body.attachments).toHaveLength(10);
-    // The tenth picture yields its file to the prompt and is shown by address.
-    expect(body.embeds[9]?.image?.url).toBe('https://relay.example/10');
+    const { body, promptFile } = renderResult(delivering(pictures({ prompt })), [file(1)], en);
+    const shown = `**${'fox '.repeat(75).trim()}…** (ℹ️ shows all)`;
+    expect(body.embeds[0]?.description).toBe(`${shown}\n-# <@42> · Imagine · 42 sec`);
+    expect(body.components.at(-1)?.components.at(-1)?.custom_id).toBe('info::1000');
+    expect([promptFile, body.attachments.length]).toEqual([null, 1]);
+  });
+
+  it('tells whoever does not see it which of several it is, and of how many pictures a blend was made', () => {
+    const alts = (changes: Parameters<typeof delivering>[1], count: number, words = en) =>
+      renderResult(
+        delivering(pictures({ prompt: '' }), changes),
+        numbered(count).map((n) => file(n)),
+        words,
+      ).body.attachments.map(({ description }) => description);
+    const images = ['https://a.example/1.png', 'https://a.example/2.png'];
+    const blend = { request: { kind: 'blend', images, dimensions: 'SQUARE', bot: 'MID_JOURNEY' } } as const;
+    expect(alts(blend, 1)).toEqual(['Made by Midjourney from 2 pictures']);
+    expect(alts({ prompt: '' }, 2)).toEqual([1, 2].map((n) => `${n} of 2: A picture made by Midjourney`));
   });
 
   it('says so when there is nothing to show', () => {
@@ -149,10 +154,9 @@ describe('a failure', () => {
     const { body } = renderResult(delivering({ kind: 'failed', reason: { kind: 'queueFull' }, free: true }), [], en);
     expect(body.embeds).toEqual([
       {
-        author: { name: 'Ada · Imagine' },
         description:
           '**Midjourney is very busy right now and would not take any more.**\n' +
-          'Try again in a few minutes. Nothing was charged.\n\na red fox\n\nAsked by <@42>',
+          'Try again in a few minutes. Nothing was charged.\n\na red fox\n-# <@42> · Imagine',
         color: 0xda373c,
       },
     ]);
@@ -209,6 +213,13 @@ describe('a failure', () => {
       { type: 2, custom_id: 'reword::1000', label: 'Edit and try again', style: 1 },
     ]);
     expect(body.embeds[0]?.description).toContain('“\\*x\\*”');
+  });
+
+  it('has the first 300 letters of a long prompt, and ℹ️ for the rest', () => {
+    const prompt = '狐'.repeat(301);
+    const { body } = renderResult(delivering({ kind: 'failed', reason: { kind: 'queueFull' } }, { prompt }), [], zh);
+    expect(body.embeds[0]?.description).toContain(`\n\n${'狐'.repeat(300)}… （ℹ️ 看全文）\n-# <@42> · `);
+    expect(body.components[0]?.components.at(-1)?.custom_id).toBe('info::1000');
   });
 
   it('of ours shows a reference and nothing else', () => {

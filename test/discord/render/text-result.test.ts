@@ -43,7 +43,7 @@ describe('what a describe or a shorten says', () => {
           : [];
         const { body, promptFile } = renderResult(delivering(outcome, job), shown, en);
         expect(brokenLimits(body)).toEqual([]);
-        expect(body.embeds[0]?.description ?? '').not.toMatch(/@everyone|(?<!Asked by )<@\d/);
+        expect(body.embeds[0]?.description ?? '').not.toMatch(/@everyone|(?<!^-# |\n-# )<@\d/);
         expect(body.embeds[0]?.description ?? '').not.toMatch(/[^\\]\]\(http/);
         expect(body.attachments.some(({ filename }) => filename === 'prompt.txt')).toBe(promptFile !== null);
       }),

@@ -1,5 +1,5 @@
 import { en } from '../../../src/text/en/index.ts';
-import { labelsOf, textOf } from '../../app/message-reading.ts';
+import { labelsOf, taskIdOf, textOf } from '../../app/message-reading.ts';
 import type { Message } from '../../emulator/discord/types.ts';
 
 export const TRY_AGAIN = en.buttons.tryAgain;
@@ -29,7 +29,7 @@ const bar = /[▰▱█░▓]|\d%/;
 
 export function endingOf(message: Message): Ending {
   if (message.loading) return { kind: 'silence' };
-  const [, taskId] = /(?:^|\n)Task (\S+)/.exec(textOf(message)) ?? [];
+  const taskId = taskIdOf(message);
   if (taskId) return { kind: 'task', taskId };
   const text = textOf(message);
   const labels = labelsOf(message);

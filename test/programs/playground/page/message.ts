@@ -59,7 +59,7 @@ function drawOrigin({ command, repliesTo }: MessageView, { model, names }: App):
   if (repliesTo === null) return null;
   const source = model.messages.get(repliesTo);
   if (!source) return h('div', { slot: 'reply', class: 'origin' }, h('em', {}, words().originalDeleted));
-  const said = source.content || source.embeds[0]?.author?.name || source.embeds[0]?.title || words().aMessage;
+  const said = source.content || headOf(source.embeds[0]) || words().aMessage;
   const jump = (event: Event) => {
     event.preventDefault();
     names.jump(source.channelId, source.id);
@@ -71,6 +71,12 @@ function drawOrigin({ command, repliesTo }: MessageView, { model, names }: App):
     h('span', { class: 'origin-name' }, source.author.name),
     h('a', { href: `#m${source.id}`, class: 'origin-text', click: jump }, said.replace(/[*_`]/g, '').slice(0, 90)),
   );
+}
+
+/** The first line of an embed, without its marks. */
+function headOf(embed: MessageView['embeds'][number] | undefined): string {
+  const [line = ''] = (embed?.title ?? embed?.description ?? '').split('\n');
+  return line.replace(/^-# |\*\*/g, '').replace(/\\(?=[^\w\s])/g, '');
 }
 
 function drawFiles({ files }: MessageView, easel: Easel): HTMLElement[] {
@@ -118,7 +124,7 @@ function stampOf(at: number): string {
 export function spoken(message: MessageView, { model }: App): string {
   const { author, command, content, embeds, loading, viewerId } = message;
   const [embed] = embeds;
-  const what = loading ? words().isThinking : [content, embed?.author?.name, embed?.title].filter(Boolean).join(', ');
+  const what = loading ? words().isThinking : [content, headOf(embed)].filter(Boolean).join(', ');
   const asked = command ? words().answering(model.memberOf(command.memberId)?.name ?? '', command.name) : '';
   return `${author.name}${asked}${viewerId === null ? '' : words().onlyYouSpoken}: ${what || words().aMessage}`;
 }
