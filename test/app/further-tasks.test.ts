@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Message } from '../emulator/discord/types.ts';
 import { pictureFile } from '../journeys/pictures.ts';
 import { createFixture, type Fixture, type FixtureOptions } from './fixture.ts';
-import { expectClean, textOf } from './message-reading.ts';
+import { expectClean, taskIdOf, textOf } from './message-reading.ts';
 import { records } from './stored-records.ts';
 
 /** A description of a picture of ann's, whose relay makes four pictures with one press of its own "Imagine all". */
@@ -33,7 +33,7 @@ async function taskOf({ relay }: Pick<Fixture, 'relay'>, submission: number): Pr
 const four = ({ relay }: Pick<Fixture, 'relay'>) => [...relay.tasks.keys()].slice(-4);
 
 function showing(messages: readonly Message[], taskId: string): Message[] {
-  return messages.filter((message) => message.attachments.length > 0 && textOf(message).includes(taskId));
+  return messages.filter((message) => message.attachments.length > 0 && taskIdOf(message) === taskId);
 }
 
 /** The messages that say that Midjourney, or the relay, has their task. */

@@ -54,7 +54,9 @@ test('the pictures of “Upscale all” whose connections broke are put into the
   relay.faults.always('picture', 'cut');
   const press = await ann.press(grid, { label: 'Upscale all' });
   const message = await press.message();
-  await vi.waitFor(() => expect(labelsOf(message)).toEqual(['U1', 'U2', 'U3', 'U4', '🗑️']), { timeout: 5_000 });
+  await vi.waitFor(() => expect(labelsOf(message)).toEqual(['U1', 'U2', 'U3', 'U4', '🗑️', '✉️', 'ℹ️']), {
+    timeout: 5_000,
+  });
   const jobs = () => [1, 2, 3, 4].map((n) => records(fixture).job(`${press.id}-${n}`));
   await vi.waitFor(() => expect(jobs()).toMatchObject(Array(4).fill({ attaching: 1 })), { timeout: 5_000 });
   relay.faults.clear();

@@ -84,7 +84,7 @@ test.each(['arrived', 'performed'] as const)(
     await crash();
     await start();
     const message = await press.message();
-    await vi.waitFor(() => expect(labelsOf(message)).toEqual(['U1', 'U2', 'U3', 'U4', '🗑️']), PATIENCE);
+    await vi.waitFor(() => expect(labelsOf(message)).toEqual(['U1', 'U2', 'U3', 'U4', '🗑️', '✉️', 'ℹ️']), PATIENCE);
     expect(message.attachments).toHaveLength(4);
     expect(seenByAll(fixture)).toEqual([grid, message]);
     expect(relay.submissions).toHaveLength(5);

@@ -49,10 +49,7 @@ test('a button needs what its command needs, as the managers of the server set i
   // Films have a command of their own. A modal that was open meanwhile is judged anew.
   discord.permit(guild, command('video'), [{ ...everyone, permission: false }]);
   discord.permit(guild, command('imagine'), []);
-  await vi.waitFor(
-    async () => expect(textOf(await pressed(ann, 'Animate (High motion)', upscaled))).toContain(NO_FILM),
-    5_000,
-  );
+  await vi.waitFor(async () => expect(textOf(await pressed(ann, 'Animate high', upscaled))).toContain(NO_FILM), 5_000);
   await finished(await pressed(ann, 'V2'));
   const zoom = await ann.press(upscaled, { label: 'Custom Zoom' });
   const modal = await zoom.modal();

@@ -9,7 +9,7 @@ test('below each result stands one small row of ours', async () => {
   const { ann, grid } = fixture;
   expect(grid.components.map((row) => row.components.length)).toEqual([5, 4, 4]);
   const single = await finished(await (await ann.press(grid, { label: 'U1' })).message());
-  expect(single.components.length).toBeLessThanOrEqual(4);
+  expect(single.components.length).toBeLessThanOrEqual(5);
   for (const message of [grid, single]) expect(labelsOf(message).slice(-3)).toEqual(['🗑️', '✉️', 'ℹ️']);
   expectClean(fixture);
 });
@@ -93,7 +93,7 @@ test('✉️ says what to do when DMs are closed, and works once they are open',
 test('pictures that came in the answer itself have the row too', async () => {
   const fixture = await withGrid({ relay: { profile: 'synchronous' } });
   const { ann, bob, discord, relay, grid } = fixture;
-  expect(labelsOf(grid)).toEqual(['🗑️', '✉️', 'ℹ️']);
+  expect(labelsOf(grid).slice(-3)).toEqual(['🗑️', '✉️', 'ℹ️']);
   await (await bob.press(grid, { label: '✉️' })).message();
   expect(discord.dms(bob)[0]?.attachments.length).toBe(grid.attachments.length);
   const info = await (await bob.press(grid, { label: 'ℹ️' })).message();
@@ -103,5 +103,31 @@ test('pictures that came in the answer itself have the row too', async () => {
   const told = await vi.waitUntil(() => discord.messages().find((one) => textOf(one) === 'Removed.'));
   expect([told.ephemeral, grid.deleted]).toEqual([true, true]);
   expect(relay.submissions).toHaveLength(1);
+  expectClean(fixture);
+});
+
+test('pictures that came in the answer itself can be gone on from, with the same words or others', async () => {
+  const fixture = await withGrid({ relay: { profile: 'synchronous' } });
+  const { ann, bob, relay, grid, id } = { ...fixture, id: fixture.grid.id };
+  expect(labelsOf(grid).slice(0, 3)).toEqual(['🔄', 'Vary from this', 'Use as image prompt']);
+  const [again] = await Promise.all([bob.press(grid, { label: '🔄' }), bob.press(grid, { label: '🔄' })]);
+  const repeated = await finished(await again.message());
+  expect(textOf(repeated)).toContain(`[Imagine](${linkTo(grid)})`);
+  expect(relay.submissions.map(({ body }) => body)).toMatchObject(
+    Array(2).fill({ prompt: 'a red fox --ar 3:2 --v 7' }),
+  );
+
+  const vary = await (await bob.press(grid, { label: 'Vary from this' })).modal();
+  expect(vary.title).toBe('Vary from this');
+  const picked = await bob.submit(vary, { picture: '2' });
+  await finished(await picked.message());
+  expect(relay.submissions.at(-1)?.body).toMatchObject({
+    prompt: 'a red fox --ar 3:2 --v 7',
+    base64Array: [expect.stringMatching(/^data:image/)],
+  });
+  const use = await (await ann.press(grid, { label: 'Use as image prompt' })).modal();
+  const used = await finished(await (await ann.submit(use, { 'prompt::0::glue': 'a blue fox' })).message());
+  expect(textOf(used)).toContain(`(https://discord.com/channels/${grid.guildId}/${grid.channelId}/${id})`);
+  expect(relay.submissions).toHaveLength(4);
   expectClean(fixture);
 });

@@ -66,6 +66,13 @@ export const textId = twoArguments('text');
 
 /** `all::<jobId>`: upscales every picture of the grid that the job made. */
 export const upscaleAllId = oneArgument('all');
+/** `again::<jobId>`: makes a result anew that has no task whose button could be pressed. */
+export const againId = oneArgument('again');
+/**
+ * `from::<jobId>::same` and `from::<jobId>::new`: make something of a picture of a result that has no task, from its own words or
+ * from others; also the modal that asks for them.
+ */
+export const fromPictureId = twoArguments('from');
 /** `open::<jobId>`: shows one picture of a grouped message by itself, with its buttons. */
 export const openResultId = oneArgument('open');
 

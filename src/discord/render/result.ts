@@ -19,6 +19,7 @@ import { palette } from './palette.ts';
 import { infoButton, resultActions } from './result-actions.ts';
 import { type Shortfall, shortfallText } from './shortfall.ts';
 import { textResultOf } from './text-result.ts';
+import { buttonsWithoutTask } from './without-task.ts';
 
 /** The name of the file that carries a text too long for the embed. */
 export const PROMPT_FILE = 'prompt.txt';
@@ -83,12 +84,14 @@ function pictures(
   // Without a task the relay has nothing that could be pressed.
   const pressable = outcome.taskId === null ? [] : outcome.buttons;
   const { rows, buttons } = postButtons(pressable, words.gestures, resultActions(job, words));
+  const going = buttonsWithoutTask(job, words);
+  const withoutTask = going.length === 0 ? [] : [{ type: ComponentType.ActionRow as const, components: going }];
   return {
     body: {
       ...body(embed),
       content: films.text,
       embeds: [embed, ...others],
-      components: [...rows],
+      components: [...withoutTask, ...rows],
       attachments: [...gallery.attachments, ...attachment].map((file, id) => ({ ...file, id: String(id) })),
     },
     buttons,

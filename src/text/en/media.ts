@@ -43,6 +43,10 @@ export const media = {
     'What shall it become? Your prompt and this picture together make four new ones; `--iw 2` lets it count more.',
   /** The alt text of a picture that somebody gave. */
   givenPicture: 'The picture it was made from',
+  /** Buttons below pictures that came without a task, and the titles of their windows. */
+  varyPicture: 'Vary from this',
+  promptPicture: 'Use as image prompt',
+  whichPicture: 'Which picture',
   onePicture: 'Give the picture as a file or as a link, not both.',
   noPicture: 'Give a picture, as a file or as a link.',
   noEndPicture: 'Give the last picture as a file or as a link, not both.',
