@@ -18,7 +18,7 @@ test.each(['raw', 'gateway'] as const)('a prompt is weighed on a %s relay and it
   const fixture = await shortened(profile);
   const { ann, message, relay } = fixture;
   expect(textOf(message)).toMatch(/(^|\n)-# <@\d+> · Shorten · \d+ sec/);
-  expect(textOf(message)).toContain('**Important tokens**\n**a** **very** ~~beautiful~~');
+  expect(textOf(message)).toContain('-# Important tokens\n**a** **very** ~~beautiful~~');
   expect(textOf(message)).toContain('2️⃣ a very beautiful small red fox in the\n');
   expect(textOf(message)).not.toContain('no picture');
   expect(message.attachments).toEqual([]);

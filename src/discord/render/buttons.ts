@@ -14,8 +14,8 @@ const expendable: readonly ActionClass[] = ['bookmark', 'cancel', 'unknown'];
 /** What a button is called in the language of the message, and in short where it has little room. */
 type Naming = Pick<Catalogue['gestures'], 'action' | 'short'>;
 
-/** How many buttons of a row have room for their whole names. */
-const ROOMY = 4;
+/** How many buttons of a row have room for their whole names, and how many for an emoji beside the name. */
+const ROOM = { name: 4, emoji: 3 };
 
 /**
  * The relay's buttons as Discord takes them, in the relay's styles, with `own` after them. `buttons` are the relay's buttons in
@@ -38,9 +38,7 @@ export function postButtons(
   const laid = layRows<PostedButton | APIButtonComponentWithCustomId>(posted, idOf, own);
   const rows = laid.map((row) => ({
     type: ComponentType.ActionRow as const,
-    components: row.map((one) =>
-      isPosted(one) ? toComponent(one, row.length > ROOMY ? naming.short : naming.action) : one,
-    ),
+    components: row.map((one) => (isPosted(one) ? toComponent(one, naming, row.length) : one)),
   }));
   return { rows, buttons: laid.flat().filter(isPosted) };
 }
@@ -65,17 +63,20 @@ function shorten(buttons: readonly RelayButton[]): readonly RelayButton[] {
 
 function toComponent(
   { id, customId, label, emoji, style }: PostedButton,
-  naming: Naming['action'],
+  naming: Naming,
+  inRow: number,
 ): APIButtonComponentWithCustomId {
   const picture = unicodeEmoji(emoji);
   const own = plain(label, 80) || (picture === null ? nameOf(customId) : '');
-  const name = own === '' ? '' : plain(naming(classify(customId).class, own), 80);
+  const called = inRow > ROOM.name ? naming.short : naming.action;
+  const name = own === '' ? '' : plain(called(classify(customId).class, own), 80);
+  const isBare = picture === null || (name !== '' && inRow > ROOM.emoji);
   return {
     type: ComponentType.Button,
     custom_id: id,
     style,
     ...(name === '' ? {} : { label: name }),
-    ...(picture === null ? {} : { emoji: { name: picture } }),
+    ...(isBare ? {} : { emoji: { name: picture } }),
   };
 }
 

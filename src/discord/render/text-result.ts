@@ -80,7 +80,8 @@ function renderLine(line: string, limit: number): Clipped {
   const heading = /^\s*(#{1,3})\s(.*)$/s.exec(line);
   if (heading) {
     const { text, cut } = escapePrompt((heading[2] ?? '').replaceAll('**', ''), Math.max(limit - 5, 1));
-    return { text: text === '' ? '' : `**${text}**`, cut };
+    // Small, because bold words below it are the ones that matter.
+    return { text: text === '' ? '' : `\n-# ${text}`, cut };
   }
   return renderSpans(line, limit);
 }

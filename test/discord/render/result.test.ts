@@ -50,7 +50,10 @@ describe('a finished picture', () => {
     const { body, buttons } = renderResult(delivering(pictures({ taskId: null, buttons: gridButtons })), [file(1)], en);
     expect([buttons, body.embeds[0]?.url]).toEqual([[], messageLink(place)]);
     const ids = body.components.map(({ components }) => components.map(({ custom_id }) => custom_id));
-    expect(ids).toEqual([['delete::42', 'dm::1000', 'info::1000']]);
+    expect(ids).toEqual([
+      ['again::1000', 'from::1000::same', 'from::1000::new'],
+      ['delete::42', 'dm::1000', 'info::1000'],
+    ]);
   });
 
   it('comes in galleries of four that share one address', () => {

@@ -54,7 +54,7 @@ describe('what a describe or a shorten says', () => {
     const said =
       '## Important tokens\n**red** fox ~~very~~ a_b_c **2*3**\n## Shortened prompts\n1️⃣ red **fox**\n\n2️⃣ fox';
     expect(renderText(said)).toEqual({
-      text: '**Important tokens**\n**red** fox ~~very~~ a\\_b\\_c **2\\*3**\n**Shortened prompts**\n\n1️⃣ red fox\n\n2️⃣ fox',
+      text: '-# Important tokens\n**red** fox ~~very~~ a\\_b\\_c **2\\*3**\n\n-# Shortened prompts\n\n1️⃣ red fox\n\n2️⃣ fox',
       cut: false,
     });
   });
