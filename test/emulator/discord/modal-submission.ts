@@ -30,7 +30,9 @@ export function submission(
         throw new Error(`the field ${custom_id} wants ${field.min_length} characters`);
       return { type, id, custom_id, value };
     }
-    const picked = (typeof given === 'string' ? [given] : (given ?? [])).map((one) => {
+    // What is chosen beforehand is sent unless the member chooses something else.
+    const preset = type === 3 ? field.options.filter((option) => option.default).map(({ value }) => value) : [];
+    const picked = (typeof given === 'string' ? [given] : (given ?? preset)).map((one) => {
       if (typeof one === 'string') {
         if (type !== 3 || !field.options.some(({ value }) => value === one))
           throw new Error(`${one} cannot be picked in ${custom_id}`);
