@@ -578,6 +578,12 @@ describe('a picture', () => {
     const film = await client.made('action', { taskId: single, customId: await client.button(single, /animate_high/) });
     relay.finish(film);
     expect((await sharp(await client.picture(film), { pages: -1 }).metadata()).pages).toBeGreaterThan(3);
-    expect(await client.task(film)).toMatchObject({ videoUrl: expect.stringMatching(/\.mp4$/) });
+    const { videoUrls } = z
+      .object({ videoUrls: z.array(z.object({ url: z.string() })) })
+      .parse(await client.task(film));
+    const films = await Promise.all(videoUrls.map(async ({ url }) => Buffer.from(await (await fetch(url)).bytes())));
+    expect(films.map((bytes) => bytes.toString('latin1', 4, 12))).toEqual(Array(4).fill('ftypisom'));
+    expect(films.every((bytes) => bytes.includes('avc1'))).toBe(true);
+    expect(new Set(films.map((bytes) => bytes.toString('base64'))).size).toBe(4);
   });
 });

@@ -10,9 +10,10 @@ export type State = {
 };
 
 const GRID = 'teal hills at dawn, a fox --ar 3:2';
-const JUG = 'a clay jug with poppies';
+const GARDEN = 'poppies in a garden at noon';
 const RUNNING = 'a lighthouse above the violet sea';
-const FAILING = 'a brass owl on a branch';
+const FAILING = 'a castle on a cliff in fog';
+const FILM = 'a sailing boat on a golden sea --ar 3:2';
 
 /** How long the bot may take to reach the relay, in ms: the machine may be busy. */
 const PATIENCE_MS = 15_000;
@@ -71,8 +72,8 @@ export function createStates(visitor: Visitor, playground: Playground): readonly
     {
       name: 'upscale-all',
       show: async () => {
-        await button(await imagine(JUG), 'Upscale all').click();
-        const all = page.locator('discord-message').filter({ hasText: JUG }).last();
+        await button(await imagine(GARDEN), 'Upscale all').click();
+        const all = page.locator('discord-message').filter({ hasText: GARDEN }).last();
         await all.locator('.frame').nth(3).waitFor();
         return all;
       },
@@ -101,7 +102,7 @@ export function createStates(visitor: Visitor, playground: Playground): readonly
     {
       name: 'refusal',
       show: async () => {
-        await visitor.slash('imagine', 'a paper crane on a window sill --ar wide');
+        await visitor.slash('imagine', 'a balloon above the clouds --ar wide');
         const refused = message(/--ar/);
         await refused.getByRole('button', { name: /Edit/ }).waitFor();
         return refused;
@@ -110,7 +111,7 @@ export function createStates(visitor: Visitor, playground: Playground): readonly
     {
       name: 'unknown-parameter',
       show: async () => {
-        await visitor.slash('imagine', 'a paper crane on a window sill --chaso 20');
+        await visitor.slash('imagine', 'a balloon above the clouds --chaso 20');
         const asked = message('--chaso');
         await asked.getByRole('button', { name: /Edit/ }).waitFor();
         return asked;
@@ -119,8 +120,8 @@ export function createStates(visitor: Visitor, playground: Playground): readonly
     {
       name: 'batch',
       show: async () => {
-        await visitor.slash('imagine', 'a {red, green, blue} kite over the dunes');
-        const asked = message('green kite over the dunes');
+        await visitor.slash('imagine', 'a {red, green, blue} boat by the pier');
+        const asked = message('green boat by the pier');
         await asked.getByRole('button').first().waitFor();
         return asked;
       },
@@ -129,10 +130,11 @@ export function createStates(visitor: Visitor, playground: Playground): readonly
       name: 'describe',
       show: async () => {
         await playground.turn({ turn: 'pace', to: 'quick' });
-        await grid().hover();
-        await grid().getByRole('button', { name: 'Apps' }).click();
-        await page.getByRole('menuitem', { name: /describe/i }).click();
         const described = page.locator('discord-message').filter({ hasText: '1️⃣' }).last();
+        const picture = page.locator('discord-message').filter({ hasText: GARDEN }).last();
+        await picture.hover();
+        await picture.getByRole('button', { name: 'Apps' }).click();
+        await page.getByRole('menuitem', { name: /describe/i }).click();
         await described.waitFor();
         return described;
       },
@@ -151,15 +153,14 @@ export function createStates(visitor: Visitor, playground: Playground): readonly
       name: 'film',
       show: async () => {
         await playground.turn({ turn: 'profile', to: 'raw' });
-        await imagine('a copper kettle on the stove --ar 3:2');
-        await button(message('a copper kettle on the stove', 'U2'), 'U2').click();
-        const kettle = page.locator('discord-message').filter({ hasText: 'a copper kettle on the stove' });
-        await kettle
+        await button(await imagine(FILM), 'U2').click();
+        const made = page.locator('discord-message').filter({ hasText: FILM });
+        await made
           .getByRole('button', { name: /Animate/ })
           .first()
           .click();
-        await kettle.last().locator('video').nth(3).waitFor();
-        return kettle.last();
+        await made.last().locator('video').nth(3).waitFor();
+        return made.last();
       },
     },
   ];
