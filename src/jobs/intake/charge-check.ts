@@ -6,7 +6,7 @@ import type { AccessContext } from '../../domain/policy/access.ts';
 import { authorize } from '../../domain/policy/authorize.ts';
 import { chargeOf, type Payment, paymentsOf, untilOf } from '../../domain/policy/bounds.ts';
 import type { Denial, LimitDenial } from '../../domain/policy/denial.ts';
-import { endCharge, healAccount } from '../charges.ts';
+import { healAccount } from '../charges.ts';
 import type { EngineContext } from '../context.ts';
 
 /** A received job that costs something. */
@@ -88,18 +88,15 @@ export function createChargeCheck(
     }),
 
     /**
-     * Why these jobs of one gesture, which are written down, may not be made; null when they may, and are paid for. Those that are
-     * refused hold nothing. Throws StoreError, and may then hold something.
+     * Why these jobs of one gesture, which are written down, may not be made; null when they may, and are paid for. Until they are
+     * dropped, those that are refused may hold something. Throws StoreError, and may then hold something, too.
      */
     async check(jobs: readonly ReceivedJob[], access: AccessContext): Promise<Denial | null> {
       const denied = authorize(access, jobs, clock.now());
       if (denied) return denied;
       const [first, ...others] = jobs.filter((job): job is Priced => job.charge !== null && job.charge !== undefined);
       if (!first) return null;
-      const priced = [first, ...others] as const;
-      const lacking = await holdAll([...priced], access);
-      if (lacking) for (const job of priced) await endCharge(accounts, job, 'void');
-      return lacking;
+      return holdAll([first, ...others], access);
     },
   };
 }

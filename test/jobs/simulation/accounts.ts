@@ -1,6 +1,6 @@
 import type { Account } from '../../../src/domain/credits/account.ts';
-import { fateOf } from '../../../src/domain/credits/charge.ts';
 import type { Job } from '../../../src/domain/job/job.ts';
+import type { Outcome } from '../../../src/domain/job/outcome.ts';
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
 
@@ -11,7 +11,7 @@ const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total
 export function accountFaults(accounts: ReadonlyMap<string, Account>, settled: readonly Job[]): string[] {
   const owed = new Map<string, number>();
   for (const job of settled) {
-    if (!job.charge || !('outcome' in job) || fateOf(job.outcome) !== 'post') continue;
+    if (!job.charge || !('outcome' in job) || !isPaidFor(job.outcome)) continue;
     for (const { account, month, day } of job.charge.entries) {
       const key = `${account}|${month}|${day}`;
       owed.set(key, (owed.get(key) ?? 0) + job.charge.amount);
@@ -32,4 +32,9 @@ export function accountFaults(accounts: ReadonlyMap<string, Account>, settled: r
     if (is !== ought) wrongs.push(`${key} has posted ${is} and not ${ought}`);
   }
   return wrongs;
+}
+
+/** Members pay for pictures, and for what they call off too late. */
+function isPaidFor(outcome: Outcome): boolean {
+  return outcome.kind === 'pictures' || outcome.reason.kind === 'stopped' || outcome.reason.kind === 'unfollowed';
 }

@@ -2,7 +2,7 @@ import { holdsSlot, isFurther, type Job, type JobIn } from '../../../src/domain/
 import type { AccessContext } from '../../../src/domain/policy/access.ts';
 import type { Log } from '../../../src/domain/ports/log.ts';
 import type { Relay } from '../../../src/domain/ports/relay.ts';
-import type { Refusal } from '../../../src/domain/ports/store.ts';
+import type { Accounts, Refusal } from '../../../src/domain/ports/store.ts';
 import { createEngine, type Engine } from '../../../src/jobs/engine.ts';
 import { createRelayCapabilities } from '../../../src/jobs/relay-capabilities.ts';
 import { openAccess } from '../../open-access.ts';
@@ -29,6 +29,9 @@ export type Simulation = Members & {
   readonly alive: boolean;
   /** What the engine has in memory. */
   remembered: Engine['remembered'];
+  account: Engine['account'];
+  /** Unix ms. */
+  now(): number;
   doorbell(taskId: string, state: string): Promise<void>;
   /** Lets the delayed confirmations of first answers arrive. */
   confirmAnswers(): Promise<void>;
@@ -52,9 +55,15 @@ export type SimulationOptions = {
   readonly memberMaxWaiting?: number;
   /** What has been decided about a member when they do something. */
   readonly accessOf?: (member: string) => AccessContext;
+  /** The accounts as a process sees them, where they are not those of the simulated store. */
+  readonly accountsFor?: (process: SimulatedProcess) => Accounts;
 };
 
-export function createSimulation({ memberMaxWaiting = 50, accessOf = openAccess }: SimulationOptions = {}): Simulation {
+export function createSimulation({
+  memberMaxWaiting = 50,
+  accessOf = openAccess,
+  accountsFor,
+}: SimulationOptions = {}): Simulation {
   const store = createSimulatedStore();
   const relay = createSimulatedRelay();
   const presenter = createSimulatedPresenter();
@@ -97,7 +106,7 @@ export function createSimulation({ memberMaxWaiting = 50, accessOf = openAccess 
     const own = createEngine({
       relay: watchedRelay(into),
       capabilities: createRelayCapabilities({ refusals, relay: 'relay', clock, log }),
-      store: storePort(store, into),
+      store: { ...storePort(store, into), ...(accountsFor && { accounts: accountsFor(into) }) },
       presenter: presenter.portFor(into, (ids) => own.statuses(ids)),
       clock,
       alerts: { raise: silent, clear: silent },
@@ -139,6 +148,8 @@ export function createSimulation({ memberMaxWaiting = 50, accessOf = openAccess 
       return process.alive;
     },
     remembered: () => engine.remembered(),
+    now: () => now,
+    account: (name, month) => engine.account(name, month),
     doorbell: (taskId, state) => during((into) => into.doorbell(taskId, state)),
     confirmAnswers,
     poll: () =>
