@@ -40,6 +40,8 @@ export const editPromptId = oneArgument('reword');
 export const attachAnewId = oneArgument('attach');
 /** `queue::one::<memberId or all>` and `queue::waiting::…`: call off one job of a server, or all that wait. */
 export const queueId = twoArguments('queue');
+/** `stop::<memberId>`: stops what runs of a blocked member. */
+export const stopId = oneArgument('stop');
 /** `jobs::cancel` and `jobs::show`: the selects of `/jobs`. */
 export const jobsId = oneArgument('jobs');
 /** `history::<page>::<search>`: turns to a page. The search is encoded, see render/history.ts. */

@@ -1,6 +1,9 @@
 import type { BaseInteraction, Interaction } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import { UserError } from '../../domain/failures/errors.ts';
+import { authorize } from '../../domain/policy/authorize.ts';
+import type { SpendingCommand } from '../../domain/policy/command-permissions.ts';
+import type { Denial } from '../../domain/policy/denial.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import { catalogueFor } from '../../text/locale.ts';
 import type { Context, Services, Spends } from '../handler.ts';
@@ -58,6 +61,12 @@ export function createRouter({
     };
   }
 
+  async function permissionDenial(interaction: BaseInteraction, command: SpendingCommand): Promise<Denial | null> {
+    const permitted = await permittedHere(interaction, command, permission);
+    if (permitted === 'yes') return null;
+    return { kind: 'notPermitted', command, by: permitted === 'notInChannel' ? 'channel' : 'member' };
+  }
+
   /** Whether the rules of the server keep the member from using a component; then they are told. */
   async function isRefused<Used extends BaseInteraction>(
     interaction: Used,
@@ -66,10 +75,12 @@ export function createRouter({
   ): Promise<boolean> {
     if (!spends) return false;
     const command = await spends(interaction, context);
-    const permitted = command === null ? 'yes' : await permittedHere(interaction, command, permission);
-    if (command === null || permitted === 'yes') return false;
-    const { policy } = context.words;
-    await context.responder.tell(permitted === 'notInChannel' ? policy.notInChannel : policy.notPermitted(command));
+    if (command === null) return false;
+    const denial =
+      (await permissionDenial(interaction, command)) ??
+      authorize(await context.access(), null, interaction.createdTimestamp);
+    if (!denial) return false;
+    await context.responder.tell(context.words.policy.denied(denial));
     return true;
   }
 

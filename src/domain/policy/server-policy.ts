@@ -31,12 +31,32 @@ export type ServerPolicy = {
   /** Not allowed in prompts; at most 200, of at most 100 characters each. */
   readonly words: readonly string[];
   readonly log: { readonly channelId: string; readonly what: 'reports' | 'everything' } | null;
-  /** At most 500. */
+  /** At most BLOCKS_MAX. */
   readonly blocks: readonly Block[];
 };
 
 /** Roles with a limit of their own that a server may have. */
 export const ROLES_MAX = 10;
+
+/** Members that may be blocked in a server at once. */
+export const BLOCKS_MAX = 500;
+
+/**
+ * The policy with a member blocked, whose earlier block it replaces; the same one when too many are blocked already. Blocks that are
+ * over are left out.
+ */
+export function withBlock(policy: ServerPolicy, block: Block): ServerPolicy {
+  const others = policy.blocks.filter(
+    ({ memberId, until }) => memberId !== block.memberId && (until === null || until > block.at),
+  );
+  return others.length >= BLOCKS_MAX ? policy : { ...policy, blocks: [...others, block] };
+}
+
+/** The policy without the block of a member; the same one when there is none. */
+export function withoutBlock(policy: ServerPolicy, memberId: string): ServerPolicy {
+  const blocks = policy.blocks.filter((block) => block.memberId !== memberId);
+  return blocks.length === policy.blocks.length ? policy : { ...policy, blocks };
+}
 
 /** What holds in a server whose managers have decided nothing: everything is open. */
 export const openServer: ServerPolicy = {

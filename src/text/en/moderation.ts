@@ -1,15 +1,29 @@
 import type { CommandWords } from '../forms.ts';
+import { dateOf } from '../forms.ts';
 
 const numbers = new Intl.NumberFormat('en');
 const plural = new Intl.PluralRules('en');
 const form = (count: number, one: string, many: string) =>
   `${numbers.format(count)} ${plural.select(count) === 'one' ? one : many}`;
+const until = (end: number | null) => (end === null ? '' : ` until ${dateOf(end)}`);
 
 /** What Discord shows of the commands for moderators. */
 export const moderatorCommands = {
   queue: {
     description: 'What is running and waiting in this server, to look at or to call off',
     options: { member: 'Only what this member asked for' },
+  },
+  block: {
+    description: 'Let a member make no more pictures in this server',
+    options: {
+      member: 'Who',
+      days: 'For how many days (usual: for good)',
+      reason: 'Why, for the other moderators',
+    },
+  },
+  unblock: {
+    description: 'Let a member make pictures in this server again',
+    options: { member: 'Who' },
   },
 } satisfies Readonly<Record<string, CommandWords>>;
 
@@ -26,4 +40,17 @@ export const moderation = {
     count === 0
       ? 'Nothing was waiting any more.'
       : `${form(count, 'waiting job was', 'waiting jobs were')} called off. Nothing was charged.`,
+  blocked: (who: string, end: number | null) => `${who} can make no pictures here${until(end)}.`,
+  cancelled: (count: number) => `${form(count, 'waiting job was', 'waiting jobs were')} called off.`,
+  running: (count: number) => `${form(count, 'is', 'are')} running.`,
+  stopRunning: (count: number) => `Stop what runs (${numbers.format(count)})`,
+  stopped: (count: number) => `${form(count, 'was', 'were')} stopped.`,
+  unfollowed: (count: number) =>
+    `${form(count, 'cannot be stopped any more, and is', 'cannot be stopped any more, and are')} no longer waited for.`,
+  changingHands: (count: number) => `${form(count, 'is', 'are')} being handed over right now: press again in a moment.`,
+  nothingRuns: 'Nothing of theirs is running here any more.',
+  tooManyBlocks: (most: number) =>
+    `${numbers.format(most)} members are blocked here, and that is the most. Unblock one first.`,
+  unblocked: (who: string) => `${who} can make pictures here again.`,
+  notBlocked: (who: string) => `${who} was not blocked here.`,
 };

@@ -49,7 +49,7 @@ test.each([
 const free = [
   'MJ::BOOKMARK::',
   'MJ::CancelJob::',
-  ...['delete', 'dm', 'history', 'info', 'notices', 'open', 'publish', 'refresh', 'settings'].map(
+  ...['delete', 'dm', 'history', 'info', 'notices', 'open', 'publish', 'queue', 'refresh', 'settings', 'stop'].map(
     (name) => `${name}::`,
   ),
 ];
