@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { createFixture } from './fixture.ts';
-import { expectClean, finished, textOf } from './message-reading.ts';
+import { expectClean, finished, says, textOf } from './message-reading.ts';
 
 async function withGrid() {
   const fixture = await createFixture();
@@ -82,6 +82,6 @@ test('a task that the relay does not know is told in the member’s terms', asyn
   const custom_id = 'MJ::JOB::upsample::1::3425cf92-031e-42ce-a8b8-61a89d492f1c';
   const action = await fixture.discord.member('ann').slash('action', { task_id: '1732370000000001', custom_id });
   const message = await action.message();
-  await vi.waitFor(() => expect(textOf(message)).toContain('no longer knows this picture'), 10_000);
+  await says(message, 'no longer knows this picture');
   expectClean(fixture);
 });

@@ -170,8 +170,7 @@ test('nobody is pinged, and no markdown gets out of a prompt', async () => {
   const prompt = '@everyone @here ```js\nx``` ||y|| **b** [l](https://evil.example) > q `code`';
   const grid = await finished(await imagined(fixture, prompt));
   relay.faults.next('submit', { code: 24, properties: { bannedWord: '@everyone **x** `y`' } });
-  const refused = await (await ann.press(grid, { label: 'V1' })).message();
-  await says(refused, 'does not allow');
+  await says(await (await ann.press(grid, { label: 'V1' })).message(), 'does not allow');
   for (const message of discord.messages()) {
     expect(message.pinged).toEqual([]);
     for (const { embeds, content } of [message, ...message.history]) {

@@ -42,11 +42,18 @@ export async function finished(message: Message): Promise<Message> {
   return message;
 }
 
-/** Waits until a message says something. */
+/** Waits until a message says something, or the one that took its place when it was deleted: that one is returned. */
 export async function says(message: Message, words: string | RegExp): Promise<Message> {
   const like = typeof words === 'string' ? expect.stringContaining(words) : expect.stringMatching(words);
-  await vi.waitFor(() => expect(textOf(message)).toEqual(like), { timeout: 15_000, interval: 10 });
-  return message;
+  return vi.waitFor(
+    () => {
+      const candidates = message.deleted ? message.further : [message];
+      const found = candidates.find((one) => like.asymmetricMatch(textOf(one)));
+      expect(textOf(found ?? message)).toEqual(like);
+      return found ?? message;
+    },
+    { timeout: 15_000, interval: 10 },
+  );
 }
 
 /** The floor of every promise: Discord's rules were kept, nothing of ours broke, no secret was written anywhere. */

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { createFixture } from './fixture.ts';
-import { expectClean, finished, labelsOf, textOf } from './message-reading.ts';
+import { expectClean, finished, labelsOf, says, textOf } from './message-reading.ts';
 
 const env = { RELAY_AUTH: 'mj-api-secret' };
 const ten = ['U1', 'U2', 'U3', 'U4', 'V1', 'V2', 'V3', 'V4'];
@@ -45,7 +45,7 @@ test.concurrent('the original midjourney-proxy can upscale, vary and reroll, and
   const bare = relay.submissions[1]?.taskId ?? '';
   const custom_id = 'MJ::JOB::upsample_v7_2x_subtle::1::3425cf92-031e-42ce-a8b8-61a89d492f1c::SOLO';
   const refused = await (await ann.slash('action', { task_id: bare, custom_id })).message();
-  await vi.waitFor(() => expect(textOf(refused)).toMatch(/does not offer.*Nothing was charged/s), 10_000);
+  await says(refused, /does not offer.*Nothing was charged/s);
   const plain = `MJ::JOB::upsample::4::${relay.tasks.get(taskId ?? '')?.uuid}`;
   await finished(await (await ann.slash('action', { task_id: taskId ?? '', custom_id: plain })).message());
   expect(relay.submissions.at(-1)).toMatchObject({ endpoint: 'change', body: { action: 'UPSCALE', index: 4 } });

@@ -93,7 +93,8 @@ test('whoever presses for a window that has its text already is told so, not tha
   await relay.waitUntil(() => relay.submissions.some(({ endpoint }) => endpoint === 'modal'));
   const taken = 'I have your text already. This message will show what comes of it.';
   expect(textOf(await (await ann.press(variation, { label: 'Write it' })).message())).toBe(taken);
-  expect(textOf(await (await ann.submit(second, { 'prompt::0::glue': 'a red fox' })).message())).toBe(taken);
+  const late = await (await ann.submit(second, { 'prompt::0::glue': 'a red fox' })).message();
+  expect(textOf(late)).toBe(`${taken}\na red fox`);
   discord.faults.clear();
   await finished(variation);
   expect(relay.submissions.filter(({ endpoint }) => endpoint === 'modal')).toHaveLength(1);
@@ -183,10 +184,11 @@ test('what one-hub has no endpoint for, or sells nothing of, is said to cost not
   const relay = { profile: 'one-hub', withoutChannel: ['mj_reroll'], tellsAccount: false } as const;
   const fixture = await withGrid(relay, { env: secret });
   const { ann, grid } = fixture;
-  const video = await (await ann.slash('video', { prompt: 'it runs', image: await pictureFile() })).message();
-  await says(video, 'This bot’s relay does not offer “Video”. Nothing was charged.');
-  const again = await (await ann.press(grid, { label: '🔄' })).message();
-  await says(again, 'Nothing was charged.');
+  await says(
+    await (await ann.slash('video', { prompt: 'it runs', image: await pictureFile() })).message(),
+    'This bot’s relay does not offer “Video”. Nothing was charged.',
+  );
+  await says(await (await ann.press(grid, { label: '🔄' })).message(), 'Nothing was charged.');
   await finished(await (await ann.press(grid, { label: 'V1' })).message());
   expect(fixture.relay.submissions.map(({ billed }) => billed)).toEqual([true, false, false, true]);
   expectClean(fixture);

@@ -94,8 +94,10 @@ describe('what the relay’s operator sells nothing of', () => {
   test('is refused at once for a command, and everything else keeps working', async () => {
     const fixture = await opened({ relay: { withoutChannel: ['mj_shorten'] } });
     const { ann } = fixture;
-    const refused = await (await ann.slash('shorten', { prompt: 'a very long prompt' })).message();
-    await says(refused, /does not offer “Shorten”\. Nothing was charged\.\W+Everything else keeps working\./);
+    await says(
+      await (await ann.slash('shorten', { prompt: 'a very long prompt' })).message(),
+      /does not offer “Shorten”\. Nothing was charged\.\W+Everything else keeps working\./,
+    );
     await finished(await imagined(fixture));
     expectClean(fixture);
   });
@@ -135,8 +137,10 @@ test('a text that is refused after its button was charged is not said to have co
   const grid = await finished(await imagined(fixture));
   await (await ann.slash('remix', { on: true })).message();
   const modal = await (await ann.press(grid, { label: 'V2' })).modal();
-  const message = await (await ann.submit(modal, { 'prompt::0::glue': 'a fox in gore' })).message();
-  await says(message, 'does not allow “gore”');
+  const message = await says(
+    await (await ann.submit(modal, { 'prompt::0::glue': 'a fox in gore' })).message(),
+    'does not allow “gore”',
+  );
   expect(textOf(message)).toContain('It may have been charged.');
   expect(relay.submissions.map(({ endpoint }) => endpoint)).toEqual(['imagine', 'action', 'modal']);
   expectClean(fixture);

@@ -204,9 +204,10 @@ test('an attachment that lies about what it is costs nothing', async () => {
   const bytes = new TextEncoder().encode('<svg xmlns="http://www.w3.org/2000/svg"><script>x</script></svg>');
   for (const name of ['imagine', 'describe', 'edit'] as const) {
     const image = { name: 'fox.png', type: 'image/png', bytes };
-    const message = await (await ann.slash(name, { ...(name !== 'describe' && { prompt: 'a fox' }), image })).message();
-    await says(message, /picture/i);
-    await says(message, /cannot|could not|no picture|not a picture/i);
+    await says(
+      await (await ann.slash(name, { ...(name !== 'describe' && { prompt: 'a fox' }), image })).message(),
+      /picture.*(cannot|could not)|(cannot|could not|no|not a) .*picture/i,
+    );
   }
   const honest = { name: 'fox.svg', type: 'image/svg+xml', bytes };
   const refused = await (await ann.slash('describe', { image: honest })).message();

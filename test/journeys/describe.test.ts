@@ -198,8 +198,10 @@ test('a link that leads to no picture is refused before the relay is asked', asy
   const fixture = await createFixture();
   const { discord, relay, start } = fixture;
   await start();
-  const reply = await (await discord.member('ann').slash('describe', { link: 'http://127.0.0.1:9/fox.png' })).message();
-  await says(reply, 'leads into a private network');
+  await says(
+    await (await discord.member('ann').slash('describe', { link: 'http://127.0.0.1:9/fox.png' })).message(),
+    'leads into a private network',
+  );
   expect(relay.submissions).toEqual([]);
   expectClean(fixture);
 });

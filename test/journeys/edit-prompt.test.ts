@@ -10,8 +10,10 @@ test.each(['gateway', 'raw'] as const)(
     const { discord, relay, start } = fixture;
     await start();
     const ann = discord.member('ann');
-    const failed = await (await ann.slash('imagine', { prompt: 'a fox with gore --ar 3:2' })).message();
-    await says(failed, /does not allow “gore”/);
+    const failed = await says(
+      await (await ann.slash('imagine', { prompt: 'a fox with gore --ar 3:2' })).message(),
+      /does not allow “gore”/,
+    );
     expect(labelsOf(failed)).toEqual(['Edit and try again']);
     const modal = await (await ann.press(failed, { label: 'Edit and try again' })).modal();
     expect(modal.title).toBe('Edit the prompt');

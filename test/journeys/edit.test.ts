@@ -26,7 +26,7 @@ test('an edit without its picture or with flags alone costs nothing', async () =
   await start();
   const ann = discord.member('ann');
   const without = await (await ann.slash('edit', { prompt: 'in snow' })).message();
-  expect(textOf(without)).toBe('Give a picture, as a file or as a link.');
+  expect(textOf(without)).toBe('Give a picture, as a file or as a link.\nin snow');
   const wordless = await (await ann.slash('edit', { prompt: '\u200b', image: await pictureFile() })).message();
   expect(textOf(wordless)).toBe('Write what you want to see.');
   expect(relay.submissions).toEqual([]);
@@ -39,8 +39,10 @@ test('a relay without editing says so, and the other commands go on', async () =
   await start();
   const ann = discord.member('ann');
   relay.faults.next('submit', { status: 404, body: '' });
-  const refused = await (await ann.slash('edit', { prompt: 'in snow', image: await pictureFile() })).message();
-  await says(refused, 'does not offer “Edit”. Nothing was charged.');
+  const refused = await says(
+    await (await ann.slash('edit', { prompt: 'in snow', image: await pictureFile() })).message(),
+    'does not offer “Edit”. Nothing was charged.',
+  );
   expect(midjourneysIn(refused)).toEqual([]);
   await finished(await (await ann.slash('imagine', { prompt: 'a red fox' })).message());
   expectClean(fixture);

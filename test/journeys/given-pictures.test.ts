@@ -72,8 +72,10 @@ test('below a picture that could not be had another one is attached, and all els
 
   const bytes = new TextEncoder().encode('<html>');
   const image = { name: 'fox.png', type: 'image/png', bytes };
-  const imagined = await (await ann.slash('imagine', { prompt: 'a fox --ar 3:2', image })).message();
-  await says(imagined, 'no picture that I can read');
+  const imagined = await says(
+    await (await ann.slash('imagine', { prompt: 'a fox --ar 3:2', image })).message(),
+    'no picture that I can read',
+  );
   const again = await (await ann.press(imagined, { label: 'Attach anew' })).modal();
   const heic = { name: 'fox.heic', type: 'image/heic', bytes };
   expect(textOf(await (await ann.submit(again, { pictures: [heic] })).message())).toContain('HEIC');

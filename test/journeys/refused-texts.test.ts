@@ -89,8 +89,7 @@ test('a parameter that nobody knows is asked about, and is paid for once however
   expect(textOf(question)).toContain('I do not know `--aspct` (did you mean `--aspect`?).');
   expect(labelsOf(question)).toEqual(['Send anyway', 'Edit and try again']);
   await finished(await (await ann.press(question, { label: 'Send anyway' })).message());
-  const second = await (await ann.press(question, { label: 'Send anyway' })).message();
-  await says(second, 'Imagine already exists');
+  await says(await (await ann.press(question, { label: 'Send anyway' })).message(), 'Imagine already exists');
   const both = await (await ann.slash('imagine', { prompt: 'a cat --foo 3 --ar wide' })).message();
   expect(labelsOf(both)).toEqual(['Edit and try again']);
   const film = { prompt: 'it runs --foo', image: await pictureFile() };

@@ -76,13 +76,14 @@ test('a gateway that knows no films says so kindly, and what works instead', asy
   const { ann, relay } = fixture;
   const grid = await finished(await (await ann.slash('imagine', { prompt: 'a red fox' })).message());
   const single = await finished(await (await ann.press(grid, { label: 'U1' })).message());
-  const refused = await (await ann.press(single, { label: 'Animate high' })).message();
-  await says(refused, 'does not offer “Animate (High motion)”. Nothing was charged.');
+  const refused = await says(
+    await (await ann.press(single, { label: 'Animate high' })).message(),
+    'does not offer “Animate (High motion)”. Nothing was charged.',
+  );
   expect(textOf(refused)).toContain('/video');
   expect(textOf(refused)).not.toMatch(/unknown_action|MJ::/);
   expect(midjourneysIn(refused)).toEqual([]);
-  const pick = await (await ann.press(fixture.message, { label: 'U2' })).message();
-  await says(pick, 'does not offer “U2”');
+  await says(await (await ann.press(fixture.message, { label: 'U2' })).message(), 'does not offer “U2”');
   expect(relay.submissions.filter(({ billed }) => billed)).toHaveLength(3);
   expectClean(fixture);
 });
@@ -141,8 +142,10 @@ test('a relay without films answers with its web page, which costs nothing', asy
   await start();
   relay.faults.next('submit', 'html200');
   const image = await pictureFile();
-  const message = await (await discord.member('ann').slash('video', { prompt: 'it runs', image })).message();
-  await says(message, 'does not offer “Video”. Nothing was charged.');
+  await says(
+    await (await discord.member('ann').slash('video', { prompt: 'it runs', image })).message(),
+    'does not offer “Video”. Nothing was charged.',
+  );
   expectClean(fixture);
 });
 

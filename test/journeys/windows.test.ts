@@ -56,8 +56,10 @@ describe('a window that asks for a picture makes one of each choice, and as many
     const fixture = await withGrid({ relay: { bannedWords: ['gore'] } });
     const { ann, relay } = fixture;
     const image = await pictureFile();
-    const failed = await (await ann.slash('imagine', { prompt: 'gore', image, private: true })).message();
-    await says(failed, /does not allow “gore”/);
+    const failed = await says(
+      await (await ann.slash('imagine', { prompt: 'gore', image, private: true })).message(),
+      /does not allow “gore”/,
+    );
     relay.submissions.pop();
     await makesSeveral(fixture, async () => (await ann.press(failed, { label: 'Edit and try again' })).modal());
     for (const { body } of relay.submissions.slice(1)) {

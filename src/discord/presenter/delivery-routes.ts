@@ -1,4 +1,4 @@
-import type { JobIn, Place } from '../../domain/job/job.ts';
+import { type JobIn, type Place, type Reply, wasRefused } from '../../domain/job/job.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import type { ApiResult, DiscordApi, Payload } from '../rest/api.ts';
 import { rateLimited } from '../rest/errors.ts';
@@ -31,8 +31,14 @@ export function tokenLives({ reply }: Pick<JobIn<'delivering'>, 'reply'>, clock:
   return reply !== null && reply.expiresAt - TOKEN_MARGIN > clock.past();
 }
 
+/** Whether the end of a job is told to its requester alone, though all have seen that it was begun. */
+export function isForRequester(job: JobIn<'delivering'>): boolean {
+  return !job.private && job.group.length === 0 && wasRefused(job);
+}
+
 /**
- * The routes that are open to a job, best first: an edit by the interaction token, an edit by the bot, a new reply, a further
+ * The routes that are open to a job, best first: a further message that only the requester sees for one that was refused;
+ * an edit by the interaction token, an edit by the bot, a new reply, a further
  * message that only the requester sees, a DM. Each is made when the one before it has failed.
  */
 export function* routesFor(
@@ -58,6 +64,18 @@ export function* routesFor(
     return { ok: true, value: posted } satisfies ApiResult<Place>;
   }
 
+  const followUp = (token: Reply): Route => ({
+    name: 'followUp',
+    edits: false,
+    hidden: true,
+    async send({ body, files }) {
+      const result = await api.followUp(token, body, true, stop, files);
+      if (!result.ok) return result;
+      return { ok: true, value: { ...place, channelId: result.value.channelId, messageId: result.value.id } };
+    },
+  });
+
+  if (reply && tokenLives(job, clock) && isForRequester(job)) yield followUp(reply);
   if (reply && tokenLives(job, clock)) {
     yield {
       name: 'token',
@@ -86,18 +104,7 @@ export function* routesFor(
       },
     };
   }
-  if (reply && tokenLives(job, clock)) {
-    yield {
-      name: 'followUp',
-      edits: false,
-      hidden: true,
-      async send({ body, files }) {
-        const result = await api.followUp(reply, body, true, stop, files);
-        if (!result.ok) return result;
-        return { ok: true, value: { ...place, channelId: result.value.channelId, messageId: result.value.id } };
-      },
-    };
-  }
+  if (reply && tokenLives(job, clock)) yield followUp(reply);
   yield {
     name: 'dm',
     edits: false,

@@ -10,6 +10,7 @@ import { createDiscordApi } from '../rest/api.ts';
 import type { RestClients } from '../rest/clients.ts';
 import { createExistingMessages } from '../rest/existing-messages.ts';
 import { attemptDelivery } from './delivery-attempt.ts';
+import { isForRequester } from './delivery-routes.ts';
 import { createEditBudget } from './edit-budget.ts';
 import type { FallbackForm } from './fallback-forms.ts';
 import { createFirstResponse } from './first-response.ts';
@@ -131,8 +132,9 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
       const recipientId = repost?.recipientId;
       const parts = { api, budget, clock, log, stop, patience, payloadIn, recipientId };
       const { delivery, hidden, owed } = await attemptDelivery(job, parts);
+      if (hidden && isForRequester(job)) await whereabouts.withdraw(job);
       // A message that shows several jobs tells of each of them.
-      if (owed !== 'nothing' && job.group.length === 0) {
+      else if (owed !== 'nothing' && job.group.length === 0) {
         const place = delivery.kind === 'shown' ? delivery.place : null;
         await whereabouts.tell(job, place, { hidden, late: owed === 'later' });
       }

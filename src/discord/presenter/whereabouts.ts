@@ -60,6 +60,16 @@ export function createWhereabouts({ api, budget, renderer, clock, pause, log, st
   }
 
   return {
+    /** Deletes a job's own message, as its end was told to its requester alone; tells so there when it cannot be deleted. */
+    async withdraw(job: JobIn<'delivering'>): Promise<void> {
+      const { reply, place } = job;
+      const withToken = reply && tokenLives(job, clock) ? { ...job, reply } : null;
+      const deleted = withToken ? await api.deleteByToken(withToken, stop) : await api.deleteMessage(place, stop);
+      if (deleted.ok || deleted.trouble.meaning === 'unknownMessage') return;
+      log.info({ job: job.id, trouble: deleted.trouble }, 'the message of a refused job could not be deleted');
+      await this.tell(job, place, { hidden: true });
+    },
+
     /**
      * Tells in a job's own message where its result is; nowhere when `place` is null. The first try is awaited, unless
      * `late`; more are made while the process lives.

@@ -26,7 +26,7 @@ export function bareText({ outcome }: JobIn<'delivering'>, shortfall: Shortfall,
 export function whereabouts(job: JobIn<'delivering'>, place: Place | null, hidden: boolean, words: Catalogue): string {
   const { refused } = words;
   if (!place) return bareText(job, 'unclear', words);
-  if (hidden && !job.private) return refused.toRequester;
+  if (hidden && !job.private) return job.outcome.kind === 'failed' ? refused.toldRequester : refused.toRequester;
   if (place.guildId === null && place.channelId !== job.channelId) return refused.byDm;
   return refused.elsewhere(messageLink(place));
 }

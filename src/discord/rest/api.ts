@@ -169,6 +169,19 @@ export function createDiscordApi(
       return call(ms, stop, z.unknown(), (signal) => learningLimits(signal, () => edit(signal)));
     },
 
+    /** Deletes a job's message by its interaction token. */
+    deleteByToken(job: JobWithToken, stop: AbortSignal) {
+      const { applicationId, token } = job.reply;
+      const target = isFollowUp(job) ? job.place.messageId : '@original';
+      const route = Routes.webhookMessage(applicationId, token, target);
+      return call(CALL_TIMEOUT, stop, z.unknown(), (signal) => tokens.delete(route, { auth: false, signal }));
+    },
+
+    deleteMessage({ channelId, messageId }: Place, stop: AbortSignal) {
+      const route = Routes.channelMessage(channelId, messageId);
+      return call(CALL_TIMEOUT, stop, z.unknown(), (signal) => bot.delete(route, { signal }));
+    },
+
     /** Up to 100 messages of a channel after an id. */
     readMessages(channelId: string, after: string, stop: AbortSignal) {
       const query = new URLSearchParams({ after, limit: '100' });

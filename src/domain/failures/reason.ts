@@ -100,3 +100,27 @@ const retryable: ReadonlySet<Reason['kind']> = new Set([
   'overdue',
   'internal',
 ]);
+
+/** Whether a submission is refused for this reason: told of one that was not accepted, it concerns nobody but whoever made it. */
+export function isRefusal({ kind }: Reason): boolean {
+  return refusals.has(kind);
+}
+
+const refusals: ReadonlySet<Reason['kind']> = new Set([
+  'bannedWord',
+  'invalidParameter',
+  'filmSpeed',
+  'invalidRequest',
+  'taskUnknown',
+  'parentClosed',
+  'taskNotReady',
+  'noAccount',
+  'queueFull',
+  'saturated',
+  'unsupported',
+  'relayFailed',
+  'operator',
+  'pictureUnreadable',
+  'pictureTooLarge',
+  'unreachable',
+]);

@@ -1,4 +1,5 @@
 import type { Charge, Payer } from '../credits/charge.ts';
+import { isRefusal } from '../failures/reason.ts';
 import type { Failure, Outcome } from './outcome.ts';
 import type { Place } from './place.ts';
 import type { Request, WindowText } from './request.ts';
@@ -214,6 +215,11 @@ export function hasFailed(
   job: Job,
 ): job is Extract<Job, { readonly outcome: Outcome }> & { readonly outcome: Failure } {
   return 'outcome' in job && job.outcome.kind === 'failed';
+}
+
+/** Whether a job was refused before the relay had accepted anything of it. That is told to its requester alone. */
+export function wasRefused(job: Job): boolean {
+  return hasFailed(job) && job.outcome.taskId === undefined && !onlyLooks(job) && isRefusal(job.outcome.reason);
 }
 
 /** Whether a job only looks at a task that somebody else's submission, or an earlier one, has made and paid for. */

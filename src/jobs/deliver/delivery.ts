@@ -1,5 +1,13 @@
 import { fateOf } from '../../domain/credits/charge.ts';
-import { enter, interactionOf, isAttaching, type Job, type JobIn, type Place } from '../../domain/job/job.ts';
+import {
+  enter,
+  interactionOf,
+  isAttaching,
+  type Job,
+  type JobIn,
+  type Place,
+  wasRefused,
+} from '../../domain/job/job.ts';
 import { messageRecord } from '../../domain/job/message-record.ts';
 import type { Failure, Outcome, Pictures } from '../../domain/job/outcome.ts';
 import type { PostedButton } from '../../domain/job/task.ts';
@@ -85,7 +93,9 @@ export function createDelivery(context: EngineContext) {
       if (delivered.kind === 'shown' && !isAsExpected) await remember(job, outcome, place, delivered.buttons);
       await list(job, outcome, place);
     }
-    if (delivered.kind === 'shown' && (await wantsNotice(job))) await presenter.notify(job, place);
+    // What was told to the requester alone is no news for all.
+    const isPublic = place.messageId === job.place.messageId || !wasRefused(job);
+    if (delivered.kind === 'shown' && isPublic && (await wantsNotice(job))) await presenter.notify(job, place);
     if (!wasReached) log.warn({ job: job.id }, 'a result could not be shown anywhere; it is kept');
     const isOwn = delivered.kind === 'shown' && place.messageId === job.place.messageId;
     if (isOwn && delivered.lacking) return attachLater(job);

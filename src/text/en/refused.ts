@@ -24,6 +24,8 @@ export const refused = {
   byDm: 'It is finished, but Discord did not let me show it here. I sent it by direct message to whoever asked for it.',
   toRequester:
     'It is finished, but Discord did not let me show it here. Whoever asked for it has it in a message of their own.',
+  /** The same of a job that came to nothing. */
+  toldRequester: 'Nothing came of this. Whoever asked for it has been told why.',
   /** ✉️ of a picture that Discord does not take in a DM. */
   mail: (taskId: string) =>
     taskId === ''

@@ -21,6 +21,7 @@ export const refused: Catalogue['refused'] = {
   elsewhere: (link) => `已经完成，但 Discord 不允许我在这条消息里显示。它在这里：${link}`,
   byDm: '已经完成，但 Discord 不允许我在这里显示，所以我用私信发给了发起的成员。',
   toRequester: '已经完成，但 Discord 不允许我在这里显示，所以只有发起的成员能在另一条消息里看到它。',
+  toldRequester: '没有做成。原因已经单独告诉了发起的人。',
   mail: (taskId) =>
     taskId === ''
       ? 'Discord 的过滤不允许这张图进入你的私信。'

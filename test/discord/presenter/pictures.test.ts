@@ -155,7 +155,7 @@ describe('a message Discord refuses as invalid', () => {
   test('says why in plain text when there is no picture', async () => {
     const { presenter, discord } = await openPresenter();
     discord.answer('PATCH', original, refusal(400, 50035), 3);
-    await presenter.deliver(delivering({ kind: 'failed', reason: { kind: 'noAccount' } }));
+    await presenter.deliver(delivering({ kind: 'failed', reason: { kind: 'taskLost' } }));
     expect(String(discord.requests.at(-1)?.body.content).length).toBeGreaterThan(10);
   });
 

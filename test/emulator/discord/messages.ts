@@ -78,9 +78,11 @@ export function createMessages({ nextId, cdn, records }: { nextId: NextId; cdn: 
         editedAt: null,
         deleted: false,
         history: [],
+        further: [],
       };
       fill(message, body, files, limit);
       all.set(message.id, message);
+      interaction?.original?.further.push(message);
       records.notify({ kind: 'posted', message });
       return message;
     },

@@ -85,6 +85,8 @@ export type Message = {
   editedAt: number | null;
   deleted: boolean;
   readonly history: Edit[];
+  /** Later messages of the interaction that this one is the first answer to. */
+  readonly further: Message[];
 };
 
 /** A modal on a member's screen. */
