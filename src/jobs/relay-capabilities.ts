@@ -2,6 +2,7 @@ import { type ActionClass, classify } from '../domain/buttons/action.ts';
 import { changeOf } from '../domain/buttons/change.ts';
 import { unsoldClasses } from '../domain/buttons/models.ts';
 import type { Reason } from '../domain/failures/reason.ts';
+import { animatesPicture } from '../domain/job/film-instead.ts';
 import type { JobIn } from '../domain/job/job.ts';
 import type { Submission } from '../domain/job/request.ts';
 import type { Task } from '../domain/job/task.ts';
@@ -59,6 +60,9 @@ const aboutChannel = /\bchannels?\b|渠道|价格|\bprice\b/i;
 /** What is remembered of a relay that tells of no buttons, as if it had refused a class of this name. */
 const NO_BUTTONS = 'buttons';
 
+/** The same for films of given pictures: while the relay makes these, what animates a single picture works. */
+const FILMS = 'video';
+
 /** The time of a refusal that counts no more. */
 const LONG_AGO = Number.MIN_SAFE_INTEGER;
 
@@ -68,12 +72,21 @@ const LONG_AGO = Number.MIN_SAFE_INTEGER;
  */
 const answeredByUs: ReadonlySet<ActionClass> = new Set(['describePick', 'describeAll', 'describeRetry', 'shortenPick']);
 
-/** Whether a relay would refuse every button of the class. It may only have refused the window that remix opens. */
+/** Whether a relay would refuse every submission of the class. It may only have refused the window that remix opens. */
 function isLasting(
   reason: Reason,
-  { remix }: Extract<Submission, { readonly kind: 'action' }>,
+  submission: Submission,
 ): reason is Extract<Reason, { readonly kind: 'unsupported' }> {
+  const remix = submission.kind === 'action' && submission.remix;
   return reason.kind === 'unsupported' && !remix && !aboutOneTask.test(reason.detail);
+}
+
+/** What is learned of an answer to a submission: whether the relay presses such buttons, or makes films of given pictures. */
+function learnable(submission: Submission): string | null {
+  if (submission.kind === 'video') return submission.extend ? null : FILMS;
+  if (submission.kind !== 'action') return null;
+  const { class: kind } = classify(submission.customId);
+  return kind === 'unknown' || answeredByUs.has(kind) ? null : refusable(submission.customId);
 }
 
 /** What a refused button says no to: its class, and the way it is pressed. */
@@ -103,10 +116,8 @@ export function createRelayCapabilities({ refusals, relay, clock, log }: RelayCa
 
   return {
     async learn(submission, outcome) {
-      if (submission.kind !== 'action') return;
-      const { class: kind } = classify(submission.customId);
-      if (kind === 'unknown' || answeredByUs.has(kind)) return;
-      const pressed = refusable(submission.customId);
+      const pressed = learnable(submission);
+      if (pressed === null) return;
       try {
         if (outcome.kind === 'accepted' && unsold.has(pressed)) {
           unsold = unsold.difference(new Set([pressed]));
@@ -130,7 +141,9 @@ export function createRelayCapabilities({ refusals, relay, clock, log }: RelayCa
       if (outcome.kind !== 'pictures' || outcome.buttons.length === 0) return job;
       try {
         const refused = (await refusedClasses()).union(unsold);
-        const buttons = outcome.buttons.filter(({ customId }) => !refused.has(refusable(customId)));
+        const buttons = outcome.buttons.filter(
+          ({ customId }) => !refused.has(refusable(customId)) || (animatesPicture(customId) && !refused.has(FILMS)),
+        );
         return { ...job, outcome: { ...outcome, buttons } };
       } catch (error) {
         log.warn({ job: job.id, error }, 'what the relay cannot do could not be read; every button is shown');

@@ -8,11 +8,11 @@ import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import type { RelayDeadlines } from '../../src/relay/client.ts';
 import { createDiscord, type DiscordOptions } from '../emulator/discord/server.ts';
-import type { Message } from '../emulator/discord/types.ts';
 import type { RelayOptions } from '../emulator/relay/options.ts';
 import { createRelay } from '../emulator/relay/server.ts';
 import type { OnTestFinished } from '../test-end.ts';
 import { captureLogs } from './log-capture.ts';
+import { isOnboarding } from './message-reading.ts';
 
 export const COMMANDS = fileURLToPath(new URL('../../commands', import.meta.url));
 
@@ -28,11 +28,6 @@ export type FixtureOptions = {
   /** The test's own, where tests run concurrently: only from it is clear which of them ends. */
   readonly onTestFinished?: OnTestFinished;
 };
-
-/** Whether this is what a member is told below their first job. */
-function isOnboarding({ components }: Message): boolean {
-  return components.some((row) => row.components.some(({ custom_id }) => custom_id === 'help::more'));
-}
 
 /** Discord and a relay over loopback sockets, and a bot between them. Everything ends with the test. */
 export async function createFixture({

@@ -42,15 +42,24 @@ export async function finished(message: Message): Promise<Message> {
   return message;
 }
 
-/** Waits until a message says something, or the one that took its place when it was deleted: that one is returned. */
+/** Whether this is what a member is told below their first job. */
+export function isOnboarding({ components }: Pick<Message, 'components'>): boolean {
+  return components.some((row) => row.components.some((one) => one.custom_id === 'help::more'));
+}
+
+/** The message, or the one that tells the end of its job since it was deleted. */
+export function placeOfEnd(message: Message): Message {
+  return (message.deleted && message.further.find((one) => !isOnboarding(one))) || message;
+}
+
+/** Waits until a message, or the one in its place, says something: that one is returned. */
 export async function says(message: Message, words: string | RegExp): Promise<Message> {
   const like = typeof words === 'string' ? expect.stringContaining(words) : expect.stringMatching(words);
   return vi.waitFor(
     () => {
-      const candidates = message.deleted ? message.further : [message];
-      const found = candidates.find((one) => like.asymmetricMatch(textOf(one)));
-      expect(textOf(found ?? message)).toEqual(like);
-      return found ?? message;
+      const current = placeOfEnd(message);
+      expect(textOf(current)).toEqual(like);
+      return current;
     },
     { timeout: 15_000, interval: 10 },
   );

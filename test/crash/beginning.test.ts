@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { labelsOf } from '../app/message-reading.ts';
+import { labelsOf, says } from '../app/message-reading.ts';
 import { type Bot, launch } from './bot-process.ts';
 import { createCrashFixture, saying } from './fixture.ts';
 
@@ -63,8 +63,7 @@ test('a relay key that is refused is told in the log at once, and members are se
   const bot = await start({ RELAY_API_KEY: key });
   await bot.says('RELAY_API_KEY was refused by');
   const imagine = await discord.member('ann').slash('imagine', { prompt: 'a red fox' });
-  const message = await imagine.message();
-  await saying(message, 'Only the people who run the bot can mend that.');
+  const message = await says(await imagine.message(), 'Only the people who run the bot can mend that.');
   expect(labelsOf(message)).toContain('Try again');
   expect(relay.submissions).toEqual([]);
   expect(bot.stdout + bot.stderr).not.toContain(key);

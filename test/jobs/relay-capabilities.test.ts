@@ -10,10 +10,11 @@ import { sampleJob } from '../sample-job.ts';
 import { pendingTask } from '../sample-task.ts';
 
 const ids = [
-  'MJ::JOB::animate_high::1::u::SOLO',
-  'MJ::JOB::animate_low::1::u::SOLO',
+  'MJ::JOB::pan_left::1::u::SOLO',
+  'MJ::JOB::pan_right::1::u::SOLO',
   'MJ::JOB::reroll::0::u::SOLO',
   'MJ::New::1::u',
+  'MJ::JOB::animate_high::1::u::SOLO',
 ];
 const place = { guildId: '10', channelId: '20', messageId: '30' };
 const unsupported: SubmitOutcome = { kind: 'refused', reason: { kind: 'unsupported', detail: '' } };
@@ -60,15 +61,26 @@ function setUp() {
 test('what a relay cannot press is left out of later results, all of its class, and nothing else', async () => {
   const { press, shown } = setUp();
   expect(await shown()).toEqual(ids);
-  await press('MJ::JOB::animate_high::1::u::SOLO');
+  await press('MJ::JOB::pan_left::1::u::SOLO');
   expect(await shown()).toEqual(ids.slice(2));
   expect(await shown('another relay')).toEqual(ids);
 });
 
+test('what animates a picture is left out only where the relay makes no films of pictures either', async () => {
+  const { press, shown, capabilitiesOf } = setUp();
+  await press('MJ::JOB::animate_high::1::u::SOLO');
+  expect(await shown()).toEqual(ids);
+  const film = { kind: 'video', prompt: '', image: 'x', endImage: null, motion: 'low', loop: false } as const;
+  await capabilitiesOf().learn({ ...film, extend: { taskId: '1', index: 0 } }, unsupported);
+  expect(await shown()).toEqual(ids);
+  await capabilitiesOf().learn({ ...film, extend: null }, unsupported);
+  expect(await shown()).toEqual(ids.slice(0, -1));
+});
+
 test('other refusals teach nothing, nor does a button that nobody knows', async () => {
   const { press, shown } = setUp();
-  await press('MJ::JOB::animate_high::1::u::SOLO', { kind: 'refused', reason: { kind: 'taskUnknown' } });
-  await press('MJ::JOB::animate_high::1::u::SOLO', { kind: 'busy', reason: { kind: 'queueFull' }, retryAfter: null });
+  await press('MJ::JOB::pan_left::1::u::SOLO', { kind: 'refused', reason: { kind: 'taskUnknown' } });
+  await press('MJ::JOB::pan_left::1::u::SOLO', { kind: 'busy', reason: { kind: 'queueFull' }, retryAfter: null });
   await press('MJ::New::1::u');
   expect(await shown()).toEqual(ids);
 });
@@ -86,11 +98,11 @@ test('a refusal of one task, or of the window that remix opens, says nothing of 
 
 test('a refused button is shown again as soon as the relay has taken one of its class', async () => {
   const { press, shown } = setUp();
-  await press('MJ::JOB::animate_high::1::u::SOLO');
+  await press('MJ::JOB::pan_left::1::u::SOLO');
   await press('MJ::JOB::reroll::0::u::SOLO');
   expect(await shown()).toEqual(ids.slice(3));
-  await press('MJ::JOB::animate_low::1::u::SOLO', { kind: 'accepted', taskId: '2', window: false, ahead: null });
-  expect(await shown()).toEqual([ids[0], ids[1], ids[3]]);
+  await press('MJ::JOB::pan_right::1::u::SOLO', { kind: 'accepted', taskId: '2', window: false, ahead: null });
+  expect(await shown()).toEqual([ids[0], ids[1], ids[3], ids[4]]);
 });
 
 test('after a while a refused button is shown again', async () => {

@@ -1,7 +1,7 @@
 import { expect, vi } from 'vitest';
 import { type ActionClass, classify } from '../../src/domain/buttons/action.ts';
 import { createFixture, type Fixture } from '../app/fixture.ts';
-import { expectClean, labelsOf, linkTo, says, textOf } from '../app/message-reading.ts';
+import { expectClean, labelsOf, linkTo, placeOfEnd, says, textOf } from '../app/message-reading.ts';
 import { records } from '../app/stored-records.ts';
 import type { OptionValues } from '../emulator/discord/options.ts';
 import type { Actor } from '../emulator/discord/server.ts';
@@ -167,7 +167,8 @@ async function pressesOn(fixture: Fixture, ann: Actor, faces: ReadonlyMap<Face, 
     const sent = () => fixture.relay.submissions.slice(from);
     if (!on && !good) refused.add(kind);
     // The further jobs of one press are submitted after its first.
-    if (on && good) await vi.waitFor(() => expect(sent()).toHaveLength(endpoints[one.way].length), 10_000);
+    if (on && good)
+      await vi.waitFor(() => expect(sent().length).toBeGreaterThanOrEqual(endpoints[one.way].length), 10_000);
     presses.push({
       row: one,
       shownId: on ? idOf(on, one.label) : null,
@@ -232,7 +233,7 @@ async function ended(fixture: Fixture, made: Interaction): Promise<Message> {
     return told() || (job ? job.step === 'settled' : pictured(message));
   };
   await vi.waitFor(() => expect([textOf(message), over()]).toEqual([expect.anything(), true]), { timeout: 15_000 });
-  return message;
+  return placeOfEnd(message);
 }
 
 const pictured = ({ attachments }: Message) => attachments.length > 0;

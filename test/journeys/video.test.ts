@@ -71,20 +71,19 @@ test.each(profiles)('a film goes on by its link or its task number on a %s relay
   expectClean(fixture);
 });
 
-test('a gateway that knows no films says so kindly, and what works instead', async () => {
+test('a gateway that cannot press Animate makes the film of the picture all the same', async () => {
   const fixture = await filmed('gateway');
   const { ann, relay } = fixture;
   const grid = await finished(await (await ann.slash('imagine', { prompt: 'a red fox' })).message());
   const single = await finished(await (await ann.press(grid, { label: 'U1' })).message());
-  const refused = await says(
-    await (await ann.press(single, { label: 'Animate high' })).message(),
-    'does not offer “Animate (High motion)”. Nothing was charged.',
-  );
-  expect(textOf(refused)).toContain('/video');
-  expect(textOf(refused)).not.toMatch(/unknown_action|MJ::/);
-  expect(midjourneysIn(refused)).toEqual([]);
+  const film = await finished(await (await ann.press(single, { label: 'Animate high' })).message());
+  expect(film.attachments.filter(({ contentType }) => contentType === 'video/mp4')).toHaveLength(4);
+  expect(relay.submissions.at(-1)).toMatchObject({
+    endpoint: 'video',
+    body: { prompt: 'a red fox', motion: 'high', image: expect.stringMatching(/^data:image/) },
+  });
   await says(await (await ann.press(fixture.message, { label: 'U2' })).message(), 'does not offer “U2”');
-  expect(relay.submissions.filter(({ billed }) => billed)).toHaveLength(3);
+  expect(relay.submissions.filter(({ billed }) => billed)).toHaveLength(4);
   expectClean(fixture);
 });
 

@@ -1,7 +1,8 @@
-import type { MessageComponentInteraction, ModalSubmitInteraction } from 'discord.js';
+import type { Message, MessageComponentInteraction, ModalSubmitInteraction } from 'discord.js';
 import { MessageFlags } from 'discord.js';
 import { classify } from '../../domain/buttons/action.ts';
 import { keepsPrompt } from '../../domain/buttons/change.ts';
+import { animatesPicture } from '../../domain/job/film-instead.ts';
 import type { TextPurpose } from '../../domain/job/given-text.ts';
 import type { Mask, WindowText } from '../../domain/job/request.ts';
 import type { PostedButton } from '../../domain/job/task.ts';
@@ -9,6 +10,7 @@ import type { MessageRecord, Store } from '../../domain/ports/store.ts';
 import type { Context } from '../handler.ts';
 import type { Gesture } from '../jobs/gesture.ts';
 import { maySee } from '../lookup/find-result.ts';
+import { pictureIn } from './picture-in-message.ts';
 import { isOpenedHere } from './trust.ts';
 
 /** A relay button that was pressed, as the store knows it. */
@@ -55,13 +57,29 @@ function at(record: MessageRecord | undefined, index: number): Pressed | null {
     : null;
 }
 
-/** The gesture of pressing a relay button. `text`: what the member has already written for the window that it opens. */
-export function actionGesture({ record, button }: Pressed, hidden: boolean, text?: WindowText): Gesture {
+/**
+ * The gesture of pressing a relay button. `text`: what the member has already written for the window that it opens. `message`:
+ * where the button is, with its picture.
+ */
+export function actionGesture(
+  { record, button }: Pressed,
+  hidden: boolean,
+  text?: WindowText,
+  message?: Message | null,
+): Gesture {
   const { taskId } = record;
   const { customId } = button;
   const remix = text !== undefined && classify(customId).window === 'remix';
+  const picture = message && animatesPicture(customId) ? pictureIn(message) : null;
   return {
-    request: { kind: 'action', taskId, customId, chooseSameChannel: true, ...(remix && { remix }) },
+    request: {
+      kind: 'action',
+      taskId,
+      customId,
+      chooseSameChannel: true,
+      ...(remix && { remix }),
+      ...(picture !== null && { picture }),
+    },
     prompt: text?.prompt || record.prompt,
     parent: record.place,
     ...(hidden && { private: true }),
@@ -70,9 +88,14 @@ export function actionGesture({ record, button }: Pressed, hidden: boolean, text
 }
 
 /** What is made of the text that a member wrote for a relay button. `mask`: the part of the picture that they chose. */
-export function windowPurpose(pressed: Pressed, hidden: boolean, mask: Mask | null = null): TextPurpose {
+export function windowPurpose(
+  pressed: Pressed,
+  hidden: boolean,
+  mask: Mask | null = null,
+  message: Message | null = null,
+): TextPurpose {
   const { prompt, place: parent } = pressed.record;
-  const { request } = actionGesture(pressed, hidden, { prompt, mask });
+  const { request } = actionGesture(pressed, hidden, { prompt, mask }, message);
   return {
     kind: 'request',
     request,

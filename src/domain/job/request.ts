@@ -22,6 +22,8 @@ export type Request =
       readonly chooseSameChannel: boolean;
       /** Whether the relay is asked to open its window, because the member has written a new prompt. Absent means no. */
       readonly remix?: boolean;
+      /** The picture that the button animates, for relays that make films of pictures and cannot press it. Absent means none. */
+      readonly picture?: string;
     }
   /** 2 to 5 pictures. */
   | {

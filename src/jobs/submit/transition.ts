@@ -1,6 +1,7 @@
 import { onlyTells } from '../../domain/buttons/action.ts';
 import type { Reason } from '../../domain/failures/reason.ts';
 import { hasCostNothing } from '../../domain/job/cost.ts';
+import { filmInstead } from '../../domain/job/film-instead.ts';
 import { conclude, enter, type Job, type JobIn, openWindow } from '../../domain/job/job.ts';
 import { resultWithoutTask } from '../../domain/job/task-result.ts';
 import type { SubmitOutcome } from '../../domain/ports/relay.ts';
@@ -51,11 +52,17 @@ export function createTransition({
         const result = { ...resultWithoutTask(job.prompt), imageUrls: outcome.urls };
         return conclude(job, job.text && !isModal ? { ...result, textIgnored: true } : result, now);
       }
-      case 'refused':
+      case 'refused': {
+        const film = isModal ? null : filmInstead(job, outcome.reason);
+        if (film) {
+          log.info({ job: job.id }, 'the relay cannot press this button; its picture is made a film of instead');
+          return enter({ ...job, request: film, text: null }, { step: 'waiting', place, notBefore: 0, refusals: 0 });
+        }
         if ('detail' in outcome.reason && outcome.reason.kind !== 'operator') {
           log.info({ job: job.id, detail: outcome.reason.detail }, 'the relay refused a submission');
         }
         return conclude(job, { kind: 'failed', reason: outcome.reason, free: hasCostNothing(job) }, now);
+      }
       case 'busy':
         return postpone(job, outcome.reason);
       case 'unreached':

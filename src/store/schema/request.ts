@@ -15,6 +15,7 @@ const action = z.object({
   customId: z.string(),
   chooseSameChannel: z.boolean(),
   remix: z.boolean().exactOptional(),
+  picture: z.string().exactOptional(),
 });
 
 const bot = z.enum(['MID_JOURNEY', 'NIJI_JOURNEY']);
