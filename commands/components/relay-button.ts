@@ -32,7 +32,7 @@ export default {
       const action = classify(pressed.button.customId);
       if (action.class === 'varyRegion') return openRegion(interaction.message, pressed, context);
       if (!(await asksFirst(action, interaction.user.id, context))) {
-        await begin(actionGesture(pressed, isHidden(interaction)));
+        await begin(actionGesture(pressed, isHidden(interaction), undefined, interaction.message));
         return tellPromptKept(pressed.button.customId, interaction.user.id, context);
       }
       await responder.showModal(
@@ -54,7 +54,7 @@ export default {
       const [messageId = '', index = ''] = remixId.decode(interaction.customId) ?? [];
       const pressed = await buttonOfModal(interaction, messageId, index, context);
       if (!pressed) return responder.tell(words.replies.buttonsExpired);
-      const purpose = windowPurpose(pressed, isHidden(interaction));
+      const purpose = windowPurpose(pressed, isHidden(interaction), null, interaction.message);
       await makeOfText(givenText(interaction, readPrompt(interaction.fields), purpose), interaction, context);
     },
   },
