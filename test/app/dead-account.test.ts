@@ -19,12 +19,12 @@ test('a dead account behind the relay is the operator’s: told once, and seen i
     const taskOf = () => relay.submissions.find(({ body }) => JSON.stringify(body).includes(`for ${member}`))?.taskId;
     await relay.waitUntil(() => Boolean(taskOf()));
     relay.fail(taskOf() ?? '', '[Blocked] Your access to Midjourney has been blocked.');
-    return says(message, 'Only the people who run the bot can mend that.');
+    return says(message, 'Only the people who run the bot can fix that.');
   });
   for (const message of await Promise.all(failed)) {
     expect(textOf(message)).not.toMatch(/started|word|charged/);
   }
-  expect(trace.lines.filter((line) => line.includes('only the relay’s operator can mend'))).toEqual([
+  expect(trace.lines.filter((line) => line.includes('only the relay’s operator can fix'))).toEqual([
     expect.stringContaining('[Blocked] Your access'),
   ]);
   await vi.waitFor(async () => expect(await health()).toEqual({ status: 'degraded', reasons: [DEGRADED] }), PATIENCE);

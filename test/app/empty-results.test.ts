@@ -40,7 +40,7 @@ test('who only looks at a task that was finished without a picture is not told o
   const polls = relay.requests.length + 2;
   await relay.waitUntil(() => relay.requests.length > polls);
   advanceClock(PATIENCE);
-  await says(shown, /the relay sent no picture\.\*\*\nTry again in a while\./);
+  await says(shown, /the relay sent no picture\.\*\*\nTry again later\./);
   expect(labelsOf(shown)).toEqual(['Try again']);
   expectClean(fixture);
 });

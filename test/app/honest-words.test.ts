@@ -89,10 +89,10 @@ test('a task that fails with a Chinese reason is told in English', async () => {
   const [banned, account, cancelled, other, late] = messages;
   if (!banned || !account || !cancelled || !other || !late) throw new Error('five were asked for');
   await says(banned, 'This bot’s relay does not allow “血”');
-  await says(account, 'Only the people who run the bot can mend that.');
+  await says(account, 'Only the people who run the bot can fix that.');
   await says(cancelled, 'was cancelled');
   await says(other, 'Midjourney could not make this.');
-  await says(late, 'The relay stopped waiting for Midjourney, which may have made it all the same.');
+  await says(late, 'The relay stopped waiting for Midjourney, which may have made it anyway.');
   expect([banned, account, cancelled, other, late].map(labelsOf)).toEqual([
     ['Edit and try again'],
     ['Try again'],

@@ -5,7 +5,7 @@ import { expectClean, finished, labelsOf, says, textOf } from './message-reading
 
 const PATIENCE = { timeout: 10_000, interval: 20 };
 const WAITS = 'Fetching it has to wait for the people who run the bot';
-const OPERATOR = 'Only the people who run the bot can mend that.';
+const OPERATOR = 'Only the people who run the bot can fix that.';
 
 async function withHealth(options: FixtureOptions) {
   const port = await freePort();

@@ -34,7 +34,7 @@ test('only members of allowed servers are served, and allowed users wherever the
   ];
   for (const gesture of refused) {
     const reply = await gesture.message();
-    expect([reply.ephemeral, textOf(reply)]).toEqual([true, expect.stringContaining('does not work here for you')]);
+    expect([reply.ephemeral, textOf(reply)]).toEqual([true, expect.stringContaining('cannot use this bot here')]);
   }
   expect(
     await (await bob.autocomplete('action', { task_id: '' }, 'task_id', { channel: elsewhere })).choices(),

@@ -107,7 +107,7 @@ test('only the member repeats a submission that got no answer, and the first mes
   await says(message, 'The relay did not answer');
   const again = await ann.press(message, { label: 'Try again (may cost again)' });
   await finished(await again.message());
-  await says(message, 'A newer try took the place');
+  await says(message, 'A newer attempt has taken the place');
   expect(relay.submissions).toHaveLength(2);
   expectClean(fixture);
 });

@@ -37,7 +37,7 @@ test.concurrent('who looks at somebody’s running picture and calls that off do
   const [cancel] = offered(list);
   expect(cancel?.values).toEqual([look.id]);
   await bob.choose(list, { label: cancel?.label ?? '' }, [look.id]);
-  await says(list, 'It goes on being made for whoever asked for it');
+  await says(list, 'It is still being made for the member who asked for it');
   expect(relay.requests.filter(({ path }) => path.endsWith('/cancel'))).toEqual([]);
   relay.finish(task);
   await finished(message);

@@ -54,7 +54,7 @@ test.each(['raw', 'gateway'] as const)(
     const { relay, ann, grid } = fixture;
     const variation = await (await ann.press(grid, { label: 'V3' })).message();
     await vi.waitFor(() => expect(labelsOf(variation)).toEqual(['Write it']), 10_000);
-    expect(textOf(variation)).toContain('would like to hear more');
+    expect(textOf(variation)).toContain('needs a few words from you');
     const modal = await (await ann.press(variation, { label: 'Write it' })).modal();
     await ann.submit(modal, { 'prompt::0::glue': 'a blue fox' });
     await finished(variation);
@@ -91,7 +91,7 @@ test('whoever presses for a window that has its text already is told so, not tha
   discord.faults.failRest(/^PATCH /, 500, 1_000);
   await ann.submit(modal, { 'prompt::0::glue': 'a blue fox' });
   await relay.waitUntil(() => relay.submissions.some(({ endpoint }) => endpoint === 'modal'));
-  const taken = 'I have your text already. This message will show what comes of it.';
+  const taken = 'I already have your text. This message will show the result.';
   expect(textOf(await (await ann.press(variation, { label: 'Write it' })).message())).toBe(taken);
   const late = await (await ann.submit(second, { 'prompt::0::glue': 'a red fox' })).message();
   expect(textOf(late)).toBe(`${taken}\na red fox`);
@@ -113,12 +113,12 @@ test('a text whose job is called off while it is on its way is answered with tha
   const held = hold({ server: 'discord', route: '/interactions/:interaction/:token/callback', moment: 'arrived' });
   const given = ann.submit(modal, { 'prompt::0::glue': 'a blue fox' });
   await held.caught;
-  await ann.choose(list, { label: 'Call something off…' }, [press.id]);
-  await says(list, 'Called off. Nothing more is charged');
+  await ann.choose(list, { label: 'Cancel a job…' }, [press.id]);
+  await says(list, 'Cancelled. Nothing more will be charged');
   held.release();
   await given;
   const told = () => discord.messages().map(textOf);
-  await vi.waitFor(() => expect(told()).toContain('V3 came to nothing, so there is no picture to show.'), 10_000);
+  await vi.waitFor(() => expect(told()).toContain('V3 failed, so there is no picture to show.'), 10_000);
   expect(fixture.relay.submissions).toHaveLength(2);
   expectClean(fixture);
 });

@@ -84,9 +84,9 @@ describe('what the relay’s operator sells nothing of', () => {
     const fixture = await opened();
     const { relay, trace } = fixture;
     relay.faults.next('submit', recorded(name));
-    await says(await imagined(fixture), 'Only the people who run the bot can mend that.');
+    await says(await imagined(fixture), 'Only the people who run the bot can fix that.');
     await finished(await imagined(fixture, 'ben', 'a cat'));
-    expect(trace.lines.filter((line) => line.includes('only its operator can mend'))).toHaveLength(1);
+    expect(trace.lines.filter((line) => line.includes('only its operator can fix'))).toHaveLength(1);
     expect(bills(fixture)).toEqual([false, true]);
     expectClean(fixture);
   });
@@ -96,7 +96,7 @@ describe('what the relay’s operator sells nothing of', () => {
     const { ann } = fixture;
     await says(
       await (await ann.slash('shorten', { prompt: 'a very long prompt' })).message(),
-      /does not offer “Shorten”\. Nothing was charged\.\W+Everything else keeps working\./,
+      /does not offer “Shorten”\. Nothing was charged\.\W+Everything else still works\./,
     );
     await finished(await imagined(fixture));
     expectClean(fixture);

@@ -67,7 +67,7 @@ describe('a submission', () => {
 
       const again = await (await discord.member('ann').press(lost, { label: TRY_AGAIN_COSTS })).message();
       await finished(again);
-      await says(lost, 'A newer try took the place of this one.');
+      await says(lost, 'A newer attempt has taken the place of this one.');
       expect(labelsOf(lost)).toEqual([]);
       expect(bills(fixture)).toEqual([made, true, true]);
       expect(seenByAll(fixture)).toEqual([lost, other, again]);
@@ -220,7 +220,10 @@ test('a relay that is gone for a whole minute costs nothing: what ran arrives, a
   for (const id of relay.tasks.keys()) relay.finish(id);
   const waiting = [await imagined(fixture, 'ben'), await imagined(fixture, 'cyd')];
   for (const message of waiting) {
-    await says(message, 'The relay to Midjourney is having trouble. Your job waits; nothing is charged meanwhile.');
+    await says(
+      message,
+      'The relay to Midjourney is having trouble. Your job is waiting; nothing is charged in the meantime.',
+    );
   }
   const tries = () => trace.lines.filter((line) => line.includes('tasks could not be looked up')).length;
   for (let seconds = 0; seconds < 60; seconds += 20) {
@@ -246,7 +249,7 @@ test('a relay that is gone for longer than any job may take costs nothing: the m
   const fixture = await opened();
   const { discord, relay } = fixture;
   await relay.down(true);
-  const message = await says(await imagined(fixture), 'Your job waits; nothing is charged meanwhile.');
+  const message = await says(await imagined(fixture), 'Your job is waiting; nothing is charged in the meantime.');
   advanceClock(DEADLINE);
   await says(message, 'Nothing was submitted and nothing was charged. Try again later.');
   expect(labelsOf(message)).toEqual(['Try again']);
@@ -279,7 +282,7 @@ test('a task that the relay no longer knows is doubted for a minute before it is
   await relay.waitUntil(() => relay.requests.length >= asked);
   expect(told(message)).not.toContain('lost track');
   advanceClock(60_000);
-  await says(message, /relay lost track of this\.\W+Try again\. That may be charged once more\./);
+  await says(message, /relay lost track of this\.\W+Try again; it may cost a second time\./);
   const again = await (await discord.member('ann').press(message, { label: TRY_AGAIN_COSTS })).message();
   await relay.waitUntil(() => relay.tasks.size === 1);
   for (const id of relay.tasks.keys()) relay.finish(id);

@@ -4,7 +4,7 @@ import { freePort } from '../emulator/free-port.ts';
 import { createFixture, type FixtureOptions } from './fixture.ts';
 import { expectClean, finished, labelsOf, says, seenByAll } from './message-reading.ts';
 
-const WAITS = 'The relay to Midjourney is having trouble. Your job waits; nothing is charged meanwhile.';
+const WAITS = 'The relay to Midjourney is having trouble. Your job is waiting; nothing is charged in the meantime.';
 const PATIENCE = { timeout: 15_000, interval: 20 };
 
 async function withHealth(options: FixtureOptions = {}) {

@@ -63,7 +63,7 @@ test('a relay key that is refused is told in the log at once, and members are se
   const bot = await start({ RELAY_API_KEY: key });
   await bot.says('RELAY_API_KEY was refused by');
   const imagine = await discord.member('ann').slash('imagine', { prompt: 'a red fox' });
-  const message = await says(await imagine.message(), 'Only the people who run the bot can mend that.');
+  const message = await says(await imagine.message(), 'Only the people who run the bot can fix that.');
   expect(labelsOf(message)).toContain('Try again');
   expect(relay.submissions).toEqual([]);
   expect(bot.stdout + bot.stderr).not.toContain(key);

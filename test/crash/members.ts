@@ -17,8 +17,8 @@ export type Ending = 'picture' | 'unknown' | 'superseded' | 'earlierFound' | 'po
 export function endingOf(message: Message): Ending | null {
   if (message.attachments.length > 0) return 'picture';
   if (labelsOf(message).includes(TRY_AGAIN)) return 'unknown';
-  if (textOf(message).includes('A newer try took the place of this one.')) return 'superseded';
-  if (textOf(message).includes('The first try turned up after all')) return 'earlierFound';
+  if (textOf(message).includes('A newer attempt has taken the place of this one.')) return 'superseded';
+  if (textOf(message).includes('The first attempt turned up after all')) return 'earlierFound';
   if (message.loading) return 'silence';
   return message.ephemeral ? 'pointer' : null;
 }

@@ -16,7 +16,7 @@ async function expectHonesty({ discord, relay }: CrashFixture, member: string, m
   const again = await discord.member(member).press(message, { label: TRY_AGAIN });
   const result = await again.message();
   await showing(result, label);
-  await saying(message, 'A newer try took the place of this one.');
+  await saying(message, 'A newer attempt has taken the place of this one.');
   expect(labelsOf(message)).not.toContain(TRY_AGAIN);
   const states = relay.submissions.slice(before).map(({ body }) => body);
   for (const state of states) expect(state).toMatchObject({ state: expect.stringContaining(again.id) });
@@ -124,7 +124,7 @@ test.each(['arrived', 'performed'] as const)(
       await expectHonesty(fixture, 'ann', single, 'Custom Zoom');
     } else {
       await showing(await lost.message(), 'Custom Zoom');
-      await saying(single, 'A newer try took the place of this one.');
+      await saying(single, 'A newer attempt has taken the place of this one.');
     }
     expect(relay.submissions.map(({ billed }) => billed)).toEqual([true, false, true]);
   },

@@ -111,7 +111,7 @@ test('a window that waits for its requester takes no text from others, and keeps
   const [ann, bob] = [discord.member('ann'), discord.member('bob')];
   const grid = await finished(await (await ann.slash('imagine', { prompt: 'a fox' })).message());
   const waiting = await ann.press(grid, { label: 'V1' });
-  const asking = await says(await waiting.message(), /would like to hear more/);
+  const asking = await says(await waiting.message(), /needs a few words from you/);
   await (await bob.slash('remix', { on: true })).message();
   const modal = await (await bob.press(grid, { label: 'V2' })).modal();
   const reply = await (await bob.submit({ ...modal, customId: `window::${waiting.id}` }, {})).message();
@@ -152,7 +152,7 @@ test.each(searches)(
     await finished(message);
     await settled(fixture, jobId);
     for (const reply of [before, await asked()]) {
-      expect([reply.ephemeral, textOf(reply)]).toEqual([true, expect.stringMatching(/not know|know no film/)]);
+      expect([reply.ephemeral, textOf(reply)]).toEqual([true, expect.stringMatching(/not know|know of no film/)]);
     }
     expect(readByOthers(discord.messages(), discord.member('ann').id)).not.toContain('secret');
     expect(relay.submissions).toHaveLength(1);

@@ -50,7 +50,7 @@ test('a file that is no picture is named, and nothing is submitted', async () =>
   const options = { image1: await pictureFile(), image2: textFile('a `list`.txt', 'text/plain') };
   const reply = await (await discord.member('ann').slash('blend', options)).message();
   expect(reply.ephemeral).toBe(true);
-  expect(textOf(reply)).toContain('is no picture that Midjourney can read');
+  expect(textOf(reply)).toContain('is not a picture that Midjourney can read');
   expect(relay.submissions).toEqual([]);
   expectClean(fixture);
 });

@@ -31,14 +31,14 @@ test('a moderator stops a flood with one command: what waits is called off, what
   const blocked = await (await mod.slash('block', { member: bob, days: 7, reason: 'a flood' })).message();
   expect(blocked.ephemeral).toBe(true);
   expect(textOf(blocked)).toMatch(
-    /^<@\d+> can make no pictures here until <t:\d+:D>\. 2 waiting jobs were called off\. 1 is running\.$/,
+    /^<@\d+> cannot make pictures here until <t:\d+:D>\. 2 waiting jobs were cancelled\. 1 is running\.$/,
   );
-  for (const message of waiting) await says(message, 'A moderator of this server called this off.');
+  for (const message of waiting) await says(message, 'A moderator of this server cancelled this.');
   expect([textOf(others), textOf(elsewhere)].join()).not.toContain('called this off');
 
-  await mod.press(blocked, { label: 'Stop what runs (1)' });
+  await mod.press(blocked, { label: 'Stop what is running (1)' });
   await says(blocked, /^1 was stopped\.$|^1 cannot be stopped any more/);
-  await says(running, 'A moderator of this server called this off');
+  await says(running, 'A moderator of this server cancelled this');
 
   // Commands, buttons and windows alike, in this server only. What costs nothing stays.
   const done = new Set([relay.submissions[0]?.taskId]);
@@ -61,7 +61,7 @@ test('a moderator stops a flood with one command: what waits is called off, what
   // Who is no moderator any more stops nobody.
   Object.assign(mod, { permissions: '0' });
   const late = await mod.forge(blocked, `stop::${ann.id}`);
-  await says(await late.message(), /Only members who may moderate others|button/);
+  await says(await late.message(), /Only members who can moderate others|button/);
   Object.assign(mod, { permissions: MODERATE });
 
   expect(textOf(await (await mod.slash('unblock', { member: bob })).message())).toContain(

@@ -55,7 +55,7 @@ test('in a server that never invited the bot an allowed member uses it, and othe
   const grid = await finished(await (await ann.slash('imagine', { prompt }, where)).message());
   expect(grid.ephemeral).toBe(false);
   const refused = await (await bob.press(grid, { label: 'U1' }, where)).message();
-  expect([refused.ephemeral, textOf(refused)]).toEqual([true, expect.stringContaining('does not work here for you')]);
+  expect([refused.ephemeral, textOf(refused)]).toEqual([true, expect.stringContaining('cannot use this bot here')]);
   await finished(await (await ann.press(grid, { label: 'U1' }, where)).message());
   expect(relay.submissions).toHaveLength(2);
   expectClean(fixture);

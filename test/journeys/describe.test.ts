@@ -176,7 +176,7 @@ test('only pictures that Midjourney can read are described, and nothing else cos
   const cases: readonly (readonly [OptionValues, string])[] = [
     [{}, 'Give a picture, as a file or as a link.'],
     [{ image, link: 'https://pictures.example/fox.png' }, 'not both'],
-    [{ image: textFile() }, '“notes.pdf” is no picture that Midjourney can read.'],
+    [{ image: textFile() }, '“notes.pdf” is not a picture that Midjourney can read.'],
     [
       { image: textFile('IMG_1.heic', 'image/heic') },
       'is a HEIC photo, which Midjourney cannot read. Take a screenshot',
@@ -200,7 +200,7 @@ test('a link that leads to no picture is refused before the relay is asked', asy
   await start();
   await says(
     await (await discord.member('ann').slash('describe', { link: 'http://127.0.0.1:9/fox.png' })).message(),
-    'leads into a private network',
+    'leads to a private network',
   );
   expect(relay.submissions).toEqual([]);
   expectClean(fixture);

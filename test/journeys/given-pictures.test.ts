@@ -32,8 +32,8 @@ test('pictures that Discord calls otherwise than they are, and AVIF, are used', 
 const addresses: readonly (readonly [string, (relay: string) => string, string])[] = [
   ['has expired', (relay) => `${relay}/attachments/1/2/a.png?ex=1&is=1&hm=1`, 'has expired'],
   ['is not there', (relay) => `${relay}/attachments/1/2/a.png`, 'There is no picture at the link you gave.'],
-  ['is no picture', (relay) => `${relay}/api/status`, 'is no picture that I can read.'],
-  ['is in a private network', () => 'http://10.0.0.1/a.png', 'leads into a private network'],
+  ['is no picture', (relay) => `${relay}/api/status`, 'is not a picture that I can read.'],
+  ['is in a private network', () => 'http://10.0.0.1/a.png', 'leads to a private network'],
 ];
 
 test('each reason for which a picture cannot be had has its own words, and a link in a prompt is looked at before it costs', async () => {
@@ -63,7 +63,7 @@ test('below a picture that could not be had another one is attached, and all els
     await (await ann.slash('describe', { link: dead, niji: true })).message(),
     'has expired',
   );
-  const modal = await (await ann.press(described, { label: 'Attach anew' })).modal();
+  const modal = await (await ann.press(described, { label: 'Attach again' })).modal();
   await finished(await (await ann.submit(modal, { pictures: [await pictureFile()] })).message());
   expect(relay.submissions[0]?.body).toMatchObject({
     botType: 'NIJI_JOURNEY',
@@ -74,9 +74,9 @@ test('below a picture that could not be had another one is attached, and all els
   const image = { name: 'fox.png', type: 'image/png', bytes };
   const imagined = await says(
     await (await ann.slash('imagine', { prompt: 'a fox --ar 3:2', image })).message(),
-    'no picture that I can read',
+    'not a picture that I can read',
   );
-  const again = await (await ann.press(imagined, { label: 'Attach anew' })).modal();
+  const again = await (await ann.press(imagined, { label: 'Attach again' })).modal();
   const heic = { name: 'fox.heic', type: 'image/heic', bytes };
   expect(textOf(await (await ann.submit(again, { pictures: [heic] })).message())).toContain('HEIC');
   const two = [await pictureFile(), await pictureFile('b.png', 'blue')];

@@ -25,7 +25,7 @@ test('ℹ️ tells everything about a result at once, and the seed when the rela
   });
   expect(fieldsOf(info)).toMatchObject({
     Parameters: '`--ar 3:2` `--v 7`',
-    Cost: '1 job; 3 jobs with all it came from',
+    Cost: '1 job; 3 jobs with everything it came from',
     'Where it came from': `[Imagine](${linkTo(grid)}) → [U2](${linkTo(single)}) → **Vary (Subtle)**`,
     Time: expect.stringMatching(/^asked <t:\d+:f>\ndone <t:\d+:f>, after \d+ sec$/),
   });
@@ -42,7 +42,7 @@ test('a relay that knows no seed is not waited for in vain, and a very long prom
   const { bob, relay, grid } = fixture;
   relay.faults.always('seed', { status: 404, body: '' });
   const info = await (await bob.slash('info', { of: linkTo(grid) })).message();
-  await vi.waitFor(() => expect(fieldsOf(info).Seed).toBe('not told by this relay'), 10_000);
+  await vi.waitFor(() => expect(fieldsOf(info).Seed).toBe('this relay does not tell'), 10_000);
   expect(info.attachments.map(({ filename }) => filename)).toEqual(['prompt.txt']);
   expect(textOf(info)).toContain('Full prompt in prompt.txt');
   expectClean(fixture);

@@ -26,7 +26,7 @@ async function withLine(options: FixtureOptions = {}) {
   return { ...fixture, ann, running, next, last, taskId: fixture.relay.submissions[0]?.taskId ?? '' };
 }
 
-const CANCEL = { label: 'Call something off…' };
+const CANCEL = { label: 'Cancel a job…' };
 
 test.concurrent('/jobs lists what is running and waiting with its place in line and a link, for the caller only', async ({
   onTestFinished,
@@ -56,9 +56,9 @@ test.concurrent('calling off what waits is free, and the line moves up', async (
   const { ann, relay, next, last, running, taskId } = fixture;
   const list = await (await ann.slash('jobs')).message();
   await ann.choose(list, CANCEL, [next.id]);
-  await says(list, 'Called off before it cost anything: Imagine · a cat');
+  await says(list, 'Cancelled before it cost anything: Imagine · a cat');
   expect(offered(list)[0]?.values).toEqual([running.id, last.id]);
-  await says(next.message, 'Called off');
+  await says(next.message, 'Cancelled');
   await says(last.message, 'You are next in line');
   relay.finish(taskId);
   await finished(running.message);
@@ -68,8 +68,8 @@ test.concurrent('calling off what waits is free, and the line moves up', async (
 });
 
 test.concurrent.for([
-  ['raw', 'Midjourney stopped it: Imagine · a fox', 'Called off in time'],
-  ['gateway', 'This relay cannot stop what Midjourney has begun', 'could not be stopped'],
+  ['raw', 'Midjourney stopped it: Imagine · a fox', 'Cancelled in time'],
+  ['gateway', 'This relay cannot stop what Midjourney has begun', 'could no longer be stopped'],
 ] as const)(
   'calling off what runs says what the %s relay could do about it',
   async ([profile, words, shown], { onTestFinished }) => {
@@ -110,7 +110,7 @@ test.concurrent('what is seen to be stopped before the relay has answered is tol
   await ann.choose(list, CANCEL, [running.id]);
   await says(list, 'Midjourney stopped it: Imagine · a fox');
   expect(records(fixture).job(running.id)).toMatchObject({ step: 'settled' });
-  await says(running.message, 'Called off in time');
+  await says(running.message, 'Cancelled in time');
   expectClean(fixture);
 });
 
@@ -124,7 +124,7 @@ test.concurrent('a picture that is finished while it is called off is shown all 
   relay.finish(taskId);
   relay.faults.next('cancel', { code: 1, description: '成功' });
   await ann.choose(list, CANCEL, [running.id]);
-  await says(list, 'It ended before it could be stopped, so its message shows what came of it: Imagine · a fox');
+  await says(list, 'It ended before it could be stopped, so its message shows the result: Imagine · a fox');
   await finished(running.message);
   expectClean(fixture);
 });
@@ -140,7 +140,7 @@ test.concurrent('what is over by the time it is called off is told to be over, a
   await settled(fixture, running.id);
   await vi.waitFor(() => expect(records(fixture).job(next.id)).toMatchObject({ step: 'following' }), 10_000);
   await ann.choose(list, CANCEL, [running.id]);
-  await says(list, 'That is over already.');
+  await says(list, 'That has already ended.');
   expect(offered(list)[0]?.values).toEqual([next.id, last.id]);
   expectClean(fixture);
 });

@@ -226,7 +226,7 @@ async function callingOff(relay: RelayOptions, onEnd: OnTestFinished): Promise<s
 /** Waits for whatever comes of an interaction, good or bad. */
 async function ended(fixture: Fixture, made: Interaction): Promise<Message> {
   const message = await made.message();
-  const told = () => /does not offer|did not answer|I know no film/.test(textOf(message));
+  const told = () => /does not offer|did not answer|I know of no film/.test(textOf(message));
   // What is shown can be named once it is written down. The jobs of a group have other ids than their gesture.
   const over = () => {
     const job = records(fixture).job(made.id);

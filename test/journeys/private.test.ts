@@ -63,7 +63,7 @@ test('a private result is published once, however often it is pressed, and again
   await ann.press(message, { label: 'Publish' });
   const link = linkTo(published);
   await vi.waitFor(() =>
-    expect(fixture.discord.messages().map(textOf)).toContain(`Everybody sees it already: ${link}`),
+    expect(fixture.discord.messages().map(textOf)).toContain(`Everyone can already see it: ${link}`),
   );
   expect(labelsOf(message)).toContain('Published');
   expect(seenByAll(fixture)).toEqual([published]);

@@ -31,20 +31,20 @@ test('moderators see what is under way in their server, and call off what waits 
   expect(textOf(list)).toMatch(/Under way in this server.+a fox.+in private.+a hare/s);
   expect(JSON.stringify(list)).not.toMatch(/secret|owl/);
   expect(textOf(await queue({ member: bob }))).not.toContain('a fox');
-  expect(labelsOf(list)).toContain('Call off all that wait (2)');
+  expect(labelsOf(list)).toContain('Cancel all waiting jobs (2)');
 
   // One that runs, by its number; a number of another server is nobody's here.
-  const menu = { label: 'Call one off…' };
+  const menu = { label: 'Cancel one…' };
   await mod.choose(list, menu, [running.interactionId ?? '']);
   await says(list, /Midjourney stopped it|cannot stop what Midjourney has begun/);
-  await says(running, 'A moderator of this server called this off');
+  await says(running, 'A moderator of this server cancelled this');
   const mine = await (await bob.slash('jobs')).message();
   expect(textOf(mine)).toContain('a hare');
 
   // Whatever waits still is called off at once; the relay gets the hidden one as soon as there is room.
-  await mod.press(list, { label: labelsOf(list).find((label) => label.startsWith('Call off all')) ?? '' });
-  await says(list, /waiting jobs? (?:was|were) called off\. Nothing was charged\./);
-  await says(waiting, /A moderator of this server called this off\.\W+Nothing was charged\./);
+  await mod.press(list, { label: labelsOf(list).find((label) => label.startsWith('Cancel all')) ?? '' });
+  await says(list, /waiting jobs? (?:was|were) cancelled\. Nothing was charged\./);
+  await says(waiting, /A moderator of this server cancelled this\.\W+Nothing was charged\./);
   expect(textOf(elsewhere)).not.toContain('called this off');
 
   // Who is no moderator any more can do nothing with an old list.
@@ -52,8 +52,8 @@ test('moderators see what is under way in their server, and call off what waits 
   const third = await (await bob.slash('imagine', { prompt: 'a bear' })).message();
   const old = await queue();
   Object.assign(mod, { permissions: '0' });
-  const late = await mod.press(old, { label: labelsOf(old).find((label) => label.startsWith('Call off all')) ?? '' });
-  await says(await late.message(), 'Only members who may moderate others, or manage this server, can do that.');
+  const late = await mod.press(old, { label: labelsOf(old).find((label) => label.startsWith('Cancel all')) ?? '' });
+  await says(await late.message(), 'Only members who can moderate others or manage this server can do that.');
   expect(textOf(third)).not.toContain('called this off');
   expectClean(fixture);
 });

@@ -108,15 +108,17 @@ test('that remix is charged twice is said at its button, in its window, by /info
   const result = await finished(await submitted.message());
   await settled(fixture, submitted.id);
   const info = await (await ann.press(result, { label: 'ℹ️' })).message();
-  expect(fieldsOf(info).Cost).toBe('2 jobs; 3 jobs with all it came from (the press and the new words each count)');
+  expect(fieldsOf(info).Cost).toBe(
+    '2 jobs; 3 jobs with everything it came from (the press and the new prompt each count)',
+  );
   expect(relay.submissions.map(({ billed }) => billed)).toEqual([true, true, true]);
 
   await ann.slash('remix', { on: false });
   const opened = await ann.press(grid, { label: 'V2' });
   const message = await says(await opened.message(), 'Most relays charge the press and the words: two in all.');
   const list = await (await ann.slash('jobs')).message();
-  await ann.choose(list, { label: 'Call something off…' }, [opened.id]);
-  await says(list, 'Nothing more is charged, but the press that asked Midjourney for it may have been: V2');
-  await says(message, 'Nothing more is charged for it, but what had begun by then may have been charged.');
+  await ann.choose(list, { label: 'Cancel a job…' }, [opened.id]);
+  await says(list, 'Nothing more will be charged, but the press that asked Midjourney for it may have been: V2');
+  await says(message, 'Nothing more will be charged, but what had already begun may have been.');
   expectClean(fixture);
 });

@@ -43,7 +43,7 @@ test('✉️ sends the result by DM, with buttons that work there, once per pres
   const fixture = await withGrid();
   const { bob, discord, relay, grid } = fixture;
   const told = await (await bob.press(grid, { label: '✉️' })).message();
-  expect([told.ephemeral, textOf(told)]).toEqual([true, 'Sent. Look into your direct messages.']);
+  expect([told.ephemeral, textOf(told)]).toEqual([true, 'Sent. Check your direct messages.']);
   const [mail, ...more] = discord.dms(bob);
   if (!mail) throw new Error('nothing was sent');
   expect([more, textOf(mail), labelsOf(mail)]).toEqual([[], textOf(grid), labelsOf(grid)]);

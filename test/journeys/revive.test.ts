@@ -75,7 +75,7 @@ test('“Revive buttons” says what it can do nothing about', async () => {
   await fixture.start();
   relay.forget(relay.submissions[0]?.taskId ?? '');
   const forgotten = await (await bob.useOnMessage(MENU, grid)).message();
-  expect(textOf(forgotten)).toBe('I find no picture of mine in that message.');
+  expect(textOf(forgotten)).toBe('I cannot find a picture of mine in that message.');
   await relay.down(true);
   const silent = await (await bob.useOnMessage(MENU, grid)).message();
   expect(textOf(silent)).toContain('could not be reached');

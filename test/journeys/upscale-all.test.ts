@@ -133,7 +133,7 @@ describe('“Upscale all”', () => {
     const taskId = /Task (\S+)/.exec(textOf(info))?.[1];
     const named = await (await ann.slash('info', { of: taskId ?? '' })).message();
     await vi.waitFor(() => expect(fieldsOf(info)).toEqual(fieldsOf(named)), 10_000);
-    expect(fieldsOf(info)).toMatchObject({ Cost: '1 job; 2 jobs with all it came from' });
+    expect(fieldsOf(info)).toMatchObject({ Cost: '1 job; 2 jobs with everything it came from' });
     await finished(await (await ann.press(single, { label: 'Vary (Subtle)' })).message());
     expect(relay.submissions).toHaveLength(6);
     expectClean(fixture);
@@ -149,11 +149,11 @@ describe('“Upscale all”', () => {
     await vi.waitFor(() => expect(textOf(info)).toMatch(/^Upscale all\n/), 10_000);
     const numbers = relay.submissions.slice(1).map(({ body, taskId }) => `**U${nth({ body })}** \`${taskId}\``);
     expect(fieldsOf(info)).toMatchObject({
-      Cost: '4 jobs; 5 jobs with all it came from',
+      Cost: '4 jobs; 5 jobs with everything it came from',
       'Task numbers': numbers.toSorted().join('\n'),
       'Where it came from': `[Imagine](${linkTo(grid)}) → **Upscale all**`,
     });
-    await says(await (await bob.press(message, { label: '✉️' })).message(), 'Look into your direct messages');
+    await says(await (await bob.press(message, { label: '✉️' })).message(), 'Check your direct messages');
     const mails = discord.dms(bob);
     expect(mails.map((mail) => [mail.attachments.length, labelsOf(mail).includes('Vary (Subtle)')])).toEqual(
       Array(4).fill([1, true]),

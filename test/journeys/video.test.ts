@@ -95,14 +95,14 @@ test('what does not go together is said before anything is paid', async () => {
   const grid = await finished(await (await ann.slash('imagine', { prompt: 'a red fox' })).message());
   const cases: readonly (readonly [OptionValues, string])[] = [
     [{}, 'Give a picture to start from'],
-    [{ image, loop: true, end_image: image }, 'Leave out one of the two'],
+    [{ image, loop: true, end_image: image }, 'Leave one of the two out'],
     [{ image, extend: linkTo(message) }, 'either a picture to start from or a film'],
     [{ image, end_image: image, end_link: 'https://a.example/b.png' }, 'the last picture as a file or as a link'],
-    [{ image, prompt: 'it runs --turbo' }, 'Films are not made with'],
+    [{ image, prompt: 'it runs --turbo' }, 'Films cannot be made with'],
     [{ image, prompt: 'it runs --motion high', motion: 'low' }, 'the option says'],
     [{ extend: 'that one' }, 'neither the link'],
-    [{ extend: linkTo(grid) }, 'I know no film in that message'],
-    [{ extend: linkTo(grid).replace(/\d$/, (digit) => String((Number(digit) + 1) % 10)) }, 'I know no film'],
+    [{ extend: linkTo(grid) }, 'I know of no film in that message'],
+    [{ extend: linkTo(grid).replace(/\d$/, (digit) => String((Number(digit) + 1) % 10)) }, 'I know of no film'],
   ];
   for (const [options, words] of cases) {
     const reply = await (await ann.slash('video', { prompt, ...options })).message();
@@ -110,7 +110,7 @@ test('what does not go together is said before anything is paid', async () => {
   }
   const hidden = await finished(await (await ann.slash('video', { prompt, image, private: true })).message());
   const bob = await fixture.discord.member('bob').slash('video', { prompt, extend: linkTo(hidden) });
-  expect(textOf(await bob.message())).toContain('I know no film');
+  expect(textOf(await bob.message())).toContain('I know of no film');
   expect(relay.submissions).toHaveLength(3);
   expectClean(fixture);
 });

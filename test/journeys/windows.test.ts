@@ -8,7 +8,7 @@ import type { Message, Modal } from '../emulator/discord/types.ts';
 import { pictureFile } from './pictures.ts';
 import { withGrid } from './results.ts';
 
-const SEVERAL = /makes one thing of one text/;
+const SEVERAL = /makes one thing from one text/;
 const Body = z.object({ prompt: z.string() });
 
 type Grid = Awaited<ReturnType<typeof withGrid>>;

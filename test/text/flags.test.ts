@@ -14,7 +14,7 @@ const version = {
 const troubles: readonly (readonly [FlagTrouble, string, string])[] = [
   [
     version,
-    'The flag `--q` is not for Midjourney 8.2, which draws this; use `--v 7` or `--niji 6`, or leave it out.',
+    '`--q` is not for Midjourney 8.2, which draws this; use `--v 7` or `--niji 6`, or leave it out.',
     'Midjourney 8.2（这张图会用它来画）不支持参数 `--q` ，请改用 `--v 7`或`--niji 6`，或者把它去掉。',
   ],
   [
@@ -30,40 +30,40 @@ const troubles: readonly (readonly [FlagTrouble, string, string])[] = [
       accepts: { kind: 'oneOf', values: ['1', '2'] },
       model: 'Midjourney 7',
     },
-    'The flag `--q` takes `1` or `2` with Midjourney 7, not `.5`.',
+    '`--q` takes `1` or `2` with Midjourney 7, not `.5`.',
     '用 Midjourney 7 时参数 `--q` 只能是 `1`或`2`，现在写的是 `.5` 。',
   ],
   [
     { kind: 'malformed', flag: '--style', value: 'x', accepts: { kind: 'style', values: ['raw'] } },
-    'The flag `--style` takes `raw`, `random` or a style code, not `x`.',
+    '`--style` takes `raw`, `random` or a style code, not `x`.',
     '参数 `--style` 只能是 `raw`或`random`，或风格代码，现在写的是 `x` 。',
   ],
   [
     { kind: 'glued', flag: '--ar' },
-    'There is no space before `--ar`: add one to make it a flag, or leave the dashes out.',
+    'There is no space before `--ar`: add one to make it a parameter, or leave the dashes out.',
     '`--ar` 前面缺少空格：要当作参数请加空格，否则请去掉横线。',
   ],
   [
     { kind: 'unsure', flag: '--he' },
-    'I know no flag `--he`: write it with two hyphens if it is one, or leave the dashes out.',
-    '没有听说过 `--he` 这个参数：如果是参数，请用两个半角减号，否则请去掉横线。',
+    'I do not know the parameter `--he`: write it with two hyphens if it is one, or leave the dashes out.',
+    '我不认识 `--he` 这个参数：如果是参数，请用两个半角减号，否则请去掉横线。',
   ],
   [
     { kind: 'misplaced', flag: '--motion', belongs: 'films' },
-    'The flag `--motion` is for films: make one with `/video`, or leave it out.',
+    '`--motion` is for films: make one with `/video`, or leave it out.',
     '参数 `--motion` 只用于视频：请用 `/video` ，或者把它去掉。',
   ],
   [
     { kind: 'misplaced', flag: '--zoom', belongs: 'zoom' },
-    'The flag `--zoom` is for pictures that are there: use `/zoom`, or leave it out.',
+    '`--zoom` is for existing pictures: use `/zoom`, or leave it out.',
     '参数 `--zoom` 只用于已有的图片：请用 `/zoom` ，或者把它去掉。',
   ],
   [
     { kind: 'notForFilms', flag: '--turbo' },
-    'Films are not made with `--turbo`; leave it out.',
+    'Films cannot be made with `--turbo`; leave it out.',
     '视频不支持参数 `--turbo` ，请把它去掉。',
   ],
-  [{ kind: 'unknown', flag: '--a' }, 'I do not know `--a`.', '不认识 `--a` 这个参数。'],
+  [{ kind: 'unknown', flag: '--a' }, 'I do not know `--a`.', '我不认识 `--a` 这个参数。'],
 ];
 
 it.each(troubles)('tells in both languages which flag to mend, and how: %j', (trouble, english, chinese) => {

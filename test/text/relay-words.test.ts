@@ -8,13 +8,17 @@ import { zh } from '../../src/text/zh/index.ts';
 
 /** What relays write into a failed task, in either language, and what becomes of it that a member can use. */
 const said: readonly (readonly [text: string, english: RegExp, chinese: RegExp])[] = [
-  ['Blocked', /Only the people who run the bot can mend that/, /只有运行机器人的人能解决/],
+  ['Blocked', /Only the people who run the bot can fix that/, /只有运行机器人的人能解决/],
   ['[Are you human?] /captcha/embedded/00000000', /people who run the bot/, /只有运行机器人的人/],
   ['Plan Cancelled', /people who run the bot/, /只有运行机器人的人/],
   ['上传图片到discord失败', /people who run the bot/, /只有运行机器人的人/],
   ['获取渠道信息失败，请联系管理员，渠道ID：7', /people who run the bot/, /只有运行机器人的人/],
-  ['Relax mode for video is limited to Pro and Mega plans.', /no films in relax mode/, /不能用 relax 模式制作视频/],
-  ["Turbo mode isn't supported for video jobs", /no films in turbo mode/, /不能用 turbo 模式制作视频/],
+  [
+    'Relax mode for video is limited to Pro and Mega plans.',
+    /cannot make films in relax mode/,
+    /不能用 relax 模式制作视频/,
+  ],
+  ["Turbo mode isn't supported for video jobs", /cannot make films in turbo mode/, /不能用 turbo 模式制作视频/],
   ['Unlock your global personalization for V8 first.', /does not take “--p”/, /不接受提示词里的“--p”/],
   ['[Invalid parameter] Unrecognized parameter(s): `--foo`', /does not take “--foo”/, /不接受提示词里的“--foo”/],
   ['参数错误', /does not understand a parameter/, /看不懂提示词里的某个参数/],
@@ -31,7 +35,7 @@ const said: readonly (readonly [text: string, english: RegExp, chinese: RegExp])
   ['强制取消', /cancelled/, /已取消/],
   ['未找到父级任务', /no longer knows this picture/, /已经不认识这张图/],
   ['Queue full', /very busy/, /非常忙/],
-  ['Waiting for window confirm: 无效参数', /hand Midjourney the text/, /没能把文字交给 Midjourney/],
+  ['Waiting for window confirm: 无效参数', /could not pass your text on/, /没能把你的文字交给 Midjourney/],
   ['服务异常，请稍后重试', /^Midjourney could not make this\. Try again/, /没能做出来/],
   ['The moon is in the wrong house', /could not make this\. It says: “The moon/, /^Midjourney 没能做出来。请再试一次/],
 ];

@@ -13,21 +13,21 @@ export const alerts = {
       case 'creditLow':
         return `RELAY_API_KEY may spend only ${alert.left.toFixed(2)} of ${alert.of.toFixed(2)} more: top it up soon.`;
       case 'relayRefuses':
-        return `The relay takes no jobs, for a reason that only its operator can mend: “${alert.detail}”`;
+        return `The relay is taking no jobs, for a reason that only its operator can fix: “${alert.detail}”`;
       case 'tasksFail':
-        return `Midjourney or the relay fails our jobs, for a reason that only the relay’s operator can mend: “${alert.detail}”`;
+        return `Midjourney or the relay is failing our jobs, for a reason that only the relay’s operator can fix: “${alert.detail}”`;
       case 'relayDown':
-        return `The relay has not answered since ${time(alert.since)}. New jobs wait, and cost nothing while they do.`;
+        return `The relay has not answered since ${time(alert.since)}. New jobs are waiting, which costs nothing.`;
       case 'setupWrong':
         return alert.sentence;
       case 'limitNear':
         return `The bot has used ${alert.used} of its ${alert.limit} credits for ${windows[alert.window]}.`;
       case 'limitReached':
-        return `The bot has used up its ${alert.limit} credits for ${windows[alert.window]}. It goes on ${time(alert.until)}.`;
+        return `The bot has used up its ${alert.limit} credits for ${windows[alert.window]}. It continues ${time(alert.until)}.`;
       case 'recordDamaged':
         return `A record of the store cannot be read (${alert.table}, ${alert.key}). The rest works; run \`npm run store -- check\`.`;
       case 'storeDown':
-        return 'The store cannot be written or read: nothing new is taken in. Check the disk and the folder that STORE_URL names.';
+        return 'The store cannot be written or read: nothing new is accepted. Check the disk and the folder that STORE_URL names.';
       case 'diskLow':
         return `Only ${alert.megabytes} MB are left on the disk of the store. When it is full, nothing new can be made.`;
     }
@@ -38,7 +38,7 @@ export const alerts = {
       ? 'The relay answers again.'
       : `The relay answers again, after ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
   /** Below each message. */
-  footer: 'The same is told once an hour at most.',
+  footer: 'You are told the same thing at most once an hour.',
 };
 
 const windows = { day: 'today', month: 'this month' } as const;

@@ -10,7 +10,7 @@ export const batches = {
   jsonHint: 'Braces mean choices here: {red, green} makes one of each. I can send the text as one prompt instead.',
   asOne: 'Send as one prompt',
   /** Below the prompts. */
-  cost: (count: number) => `It costs **${jobs(count)}**. Nothing starts before you say so.`,
+  cost: (count: number) => `It costs **${jobs(count)}**. Nothing starts until you say so.`,
   others: (count: number) => `…and ${numbers.format(count)} more`,
   make: (count: number) => `Make ${numbers.format(count)}`,
   cancel: 'Cancel',
@@ -21,7 +21,7 @@ export const batches = {
   expired: 'This question is too old. Send the command again. Nothing was charged.',
   /** `count` is null when it is beyond counting. */
   tooMany: (count: number | null, limit: number) =>
-    `That would make ${count === null ? 'more pictures than I can count' : jobs(count)}. ${numbers.format(limit)} at once is the most; leave some choices out. Nothing was charged.`,
+    `That would make ${count === null ? 'more pictures than I can count' : jobs(count)}. ${numbers.format(limit)} at once is the limit; leave some choices out. Nothing was charged.`,
   /** `room`: how many more jobs the member may have under way now. */
   noRoom: (count: number, room: number) =>
     room > 0
@@ -34,7 +34,7 @@ export const batches = {
     'A brace in this prompt has no partner. Write choices as {red, green}, and \\\\{ or \\\\} for a brace that is just a brace. Nothing was charged.',
   /** Choices or repetitions where one thing is made. */
   onlyOne:
-    'This makes one thing of one text. Write choices such as {red, green} and --repeat with /imagine, and \\\\{ or \\\\} for a brace that is just a brace. Nothing was charged.',
+    'This makes one thing from one text. Write choices such as {red, green} and --repeat with /imagine, and \\\\{ or \\\\} for a brace that is just a brace. Nothing was charged.',
   /** Some of several jobs have no message, and were not started. */
   missing: (count: number) =>
     `Discord did not let me show ${count === 1 ? 'one of them' : `${numbers.format(count)} of them`}, so ${count === 1 ? 'it was' : 'they were'} not started and cost nothing.`,
@@ -47,8 +47,8 @@ export const grouped = {
   ready: 'ready',
   elsewhere: (link: string) => `made before: ${link}`,
   hidden: 'made before, where you cannot see it. Press its own button to see it.',
-  openHint: 'Press a number for that picture with all its buttons. It costs nothing.',
+  openHint: 'Press a number to open that picture with all its buttons. It is free.',
   /** All of them were there before. */
   allThere: 'All four were made before:',
-  noGrid: 'That is not a grid of four, or I have forgotten it.',
+  noGrid: 'That is not a grid of four, or I no longer remember it.',
 };

@@ -1,7 +1,7 @@
 import type { CommandWords, MenuWords } from '../forms.ts';
 import { moderatorCommands } from './moderation.ts';
 
-const of = 'Which picture: a message link or its task number (usual: the newest here that fits)';
+const of = 'Which picture: a message link or its task number (default: the newest one here that fits)';
 const link = 'A link to a picture instead of a file';
 const hidden = 'Show it only to you';
 const niji = 'Use the Niji model, for anime';
@@ -47,7 +47,7 @@ export const commands = {
       image3: 'A third picture',
       image4: 'A fourth picture',
       image5: 'A fifth picture',
-      dimensions: 'Shape of the result (usual: square)',
+      dimensions: 'Shape of the result (default: square)',
       niji,
       private: hidden,
     },
@@ -59,23 +59,23 @@ export const commands = {
   },
   shorten: {
     description: 'See which words of a prompt matter, and get shorter ones',
-    options: { prompt: 'The prompt to look into', niji, private: hidden },
+    options: { prompt: 'The prompt to analyse', niji, private: hidden },
   },
   video: {
-    description: 'Make short films from a picture, or go on with a film',
+    description: 'Make short films from a picture, or continue a film',
     options: {
       prompt: 'What happens in the film',
       image: 'The picture it starts from',
       link,
       end_image: 'The picture it ends with',
       end_link: 'A link to the picture it ends with, instead of a file',
-      motion: 'How much moves (usual: little)',
+      motion: 'How much moves (default: a little)',
       loop: 'End where it began',
-      extend: 'Go on with a film instead: the link of its message, or its task number',
-      clip: 'Which of that message’s films to go on with, 1 to 4 (usual: 1)',
+      extend: 'Continue a film instead: the link of its message, or its task number',
+      clip: 'Which of that message’s films to continue, 1 to 4 (default: 1)',
       private: hidden,
     },
-    motions: { low: 'Little', high: 'Much' },
+    motions: { low: 'A little', high: 'A lot' },
   },
   edit: {
     description: 'Change a picture with words',
@@ -91,27 +91,27 @@ export const commands = {
     options: { index: 'Which of the four, or how far a single picture is varied', of },
     kinds: { subtle: 'Subtle', strong: 'Strong' },
   },
-  reroll: { description: 'Make four other pictures from the same words', options: { of } },
+  reroll: { description: 'Make four new pictures from the same words', options: { of } },
   zoom: {
     description: 'Show more around a single picture',
     options: { factor: 'How far to zoom out, from 1 to 2', of },
   },
   pan: {
-    description: 'Let a single picture go on to one side',
+    description: 'Extend a single picture to one side',
     options: { direction: 'To which side', of },
     sides: { left: 'Left', right: 'Right', up: 'Up', down: 'Down' },
   },
   action: {
-    description: 'Press a button of an earlier picture, also one from long ago or from elsewhere',
+    description: 'Press a button of an earlier picture, even one from long ago or from elsewhere',
     options: {
       task_id: 'Its task number, which ℹ️ below the picture shows',
       custom_id: 'Which button to press',
-      same_channel: 'Use an account of the same channel (usual: yes)',
+      same_channel: 'Use an account of the same channel (default: yes)',
       state: 'A note that the relay sends back unchanged',
     },
   },
   show: {
-    description: 'Post an earlier picture again, with buttons that work',
+    description: 'Post an earlier picture again, with working buttons',
     options: { task: 'Its task number (ℹ️ shows it), or the link of its message' },
   },
   info: {
@@ -122,10 +122,10 @@ export const commands = {
     description: 'What you have made so far',
     options: { search: 'Only what has these words in its prompt' },
   },
-  jobs: { description: 'What you have running and waiting, to look at or to call off', options: {} },
+  jobs: { description: 'What you have running and waiting, to check or to cancel', options: {} },
   remix: {
-    description: 'Whether variations, rerolls and pans ask you for a new prompt first',
-    options: { on: 'Ask me first, or start at once' },
+    description: 'Whether variations, rerolls and pans first ask you for a new prompt',
+    options: { on: 'Ask me first, or start right away' },
   },
   help: { description: 'How to make pictures here', options: {} },
   settings: { description: 'What your pictures start from: model, shape, speed and more', options: {} },

@@ -39,42 +39,42 @@ function takes(accepts: Accepts): string {
 function sentence(trouble: FlagTrouble): string {
   switch (trouble.kind) {
     case 'tooMany':
-      return `A prompt takes ${numbers.format(trouble.most)} flags at most; ${code(trouble.flag)} is one too many.`;
+      return `A prompt can have ${numbers.format(trouble.most)} parameters at most; ${code(trouble.flag)} is one too many.`;
     case 'misspelt':
       return `I do not know ${code(trouble.flag)} (did you mean ${code(trouble.meant)}?).`;
     case 'malformed': {
       const { flag, value, accepts } = trouble;
       if (accepts.kind === 'nothing') {
-        return `The flag ${code(flag)} stands alone; words such as ${code(value)} belong before the first flag.`;
+        return `${code(flag)} stands alone; words such as ${code(value)} belong before the first parameter.`;
       }
       const but = value === '' ? 'but nothing follows it' : `not ${code(value)}`;
       const where = trouble.model === undefined ? '' : ` with ${trouble.model}`;
-      return `The flag ${code(flag)} takes ${takes(accepts)}${where}, ${but}.`;
+      return `${code(flag)} takes ${takes(accepts)}${where}, ${but}.`;
     }
     case 'unknown':
       return `I do not know ${code(trouble.flag)}.`;
     case 'glued':
-      return `There is no space before ${code(trouble.flag)}: add one to make it a flag, or leave the dashes out.`;
+      return `There is no space before ${code(trouble.flag)}: add one to make it a parameter, or leave the dashes out.`;
     case 'unsure':
-      return `I know no flag ${code(trouble.flag)}: write it with two hyphens if it is one, or leave the dashes out.`;
+      return `I do not know the parameter ${code(trouble.flag)}: write it with two hyphens if it is one, or leave the dashes out.`;
     case 'version': {
       const { flag, model, said, fits } = trouble;
       const who = said ? model : `${model}, which draws this`;
       const how = fits.length === 0 ? '' : `use ${either.format(fits.slice(0, 3).map(code))}, or `;
       return flag === '::'
         ? `The weights after ${code('::')} are not for ${who}; ${how}leave them out.`
-        : `The flag ${code(flag)} is not for ${who}; ${how}leave it out.`;
+        : `${code(flag)} is not for ${who}; ${how}leave it out.`;
     }
     case 'misplaced':
       return trouble.belongs === 'films'
-        ? `The flag ${code(trouble.flag)} is for films: make one with ${code('/video')}, or leave it out.`
-        : `The flag ${code(trouble.flag)} is for pictures that are there: use ${code('/zoom')}, or leave it out.`;
+        ? `${code(trouble.flag)} is for films: make one with ${code('/video')}, or leave it out.`
+        : `${code(trouble.flag)} is for existing pictures: use ${code('/zoom')}, or leave it out.`;
     case 'notForFilms':
-      return `Films are not made with ${code(trouble.flag)}; leave it out.`;
+      return `Films cannot be made with ${code(trouble.flag)}; leave it out.`;
     case 'twice':
-      return `The flag ${code(trouble.flag)} is there twice, with ${trouble.values.map((value) => code(value || 'nothing')).join(' and ')}; keep one.`;
+      return `${code(trouble.flag)} is there twice, with ${trouble.values.map((value) => code(value || 'nothing')).join(' and ')}; keep one.`;
     case 'conflict':
-      return `The flags ${code(trouble.flag)} and ${code(trouble.other)} exclude each other; keep one.`;
+      return `${code(trouble.flag)} and ${code(trouble.other)} cannot be combined; keep one.`;
     case 'contradiction':
       return `The text says ${code(trouble.flag)}, but the option says ${code(trouble.option)}; keep one.`;
   }
@@ -86,7 +86,7 @@ export function explainFlags(troubles: readonly FlagTrouble[]): Explanation {
   const what =
     sentences.length === 1
       ? sentences.join('')
-      : `Some flags of this prompt need mending:\n- ${sentences.join('\n- ')}`;
+      : `Some parameters of this prompt need fixing:\n- ${sentences.join('\n- ')}`;
   const next = 'Nothing was started and nothing was charged.';
   return { what, next: sentences.length === 1 ? next : `\n${next}` };
 }

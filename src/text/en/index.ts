@@ -86,18 +86,18 @@ export const en = {
     /** `ahead`: jobs before this one, roughly when there are many; `refused`: the relay was full when it was this job's turn. */
     waiting,
     submitting: 'Handing it to Midjourney…',
-    aMoment: 'A moment: the relay is still putting away the picture that this is made from.',
+    aMoment: 'One moment: the relay is still saving the picture this starts from.',
     queued: (ahead: number) => `In Midjourney’s queue, ${number(ahead)} ahead.`,
-    queuedSomewhere: 'It waits in the relay’s queue.',
+    queuedSomewhere: 'Waiting in the relay’s queue.',
     starting: 'Midjourney has it and is about to start…',
     percent: (percent: number) => percents.format(percent / 100),
-    window: 'Midjourney would like to hear more before it starts. Press the button and write it.',
+    window: 'Midjourney needs a few words from you before it starts. Press the button and write them.',
     /** The window opened because remix is on: the press was charged, and the text will be. */
     remixWindow:
-      'Remix is on, and Midjourney would like to hear more before it starts. Press the button and write it. Most relays charge the press and the words: two in all.',
+      'Remix is on, and Midjourney needs a few words from you before it starts. Press the button and write them. Most relays charge the press and the words: two in all.',
     unknown: 'The relay did not answer. It may or may not have been charged. I am looking for the picture.',
     overdue:
-      'This is taking much longer than it should. I keep looking for another day and show it here if it arrives.',
+      'This is taking much longer than it should. I will keep looking for another day and show it here if it arrives.',
     delivering: 'Finished. Bringing it here…',
   },
   result: {
@@ -108,8 +108,8 @@ export const en = {
     /** Behind the beginning of a long prompt: the button below shows all of it. */
     allInInfo: '(ℹ️ shows all)',
     more: (more: number) => `And ${count(more, 'more', 'more')}:`,
-    favourite: '❤️ Midjourney keeps it among the favourites of this bot’s account.',
-    stopping: 'Midjourney was asked to stop this.',
+    favourite: '❤️ It is now among the favourites of this bot’s Midjourney account.',
+    stopping: 'Midjourney has been asked to stop this.',
     /** Alt text. */
     describedPicture: 'The picture that was described',
     /** A describe that brought its picture back and not a word. */
@@ -146,16 +146,16 @@ export const en = {
     beingMade: (gesture: string) => `${gesture} is already being made. Press again in a moment to see where.`,
     alreadyExists: (gesture: string, link: string) => `${gesture} already exists: ${link}`,
     /** Somebody presses for a window whose text has been given. */
-    textTaken: 'I have your text already. This message will show what comes of it.',
+    textTaken: 'I already have your text. This message will show the result.',
     doubleClick: 'You pressed twice; once is enough. It is on its way.',
     tooManyWaiting: (limit: number) =>
-      `You already have ${count(limit, 'picture', 'pictures')} on the way. Wait until one is finished, or call one off in /jobs.`,
+      `You already have ${count(limit, 'picture', 'pictures')} on the way. Wait until one is finished, or cancel one in /jobs.`,
     buttonsExpired:
       'These buttons are too old for me to remember. To get new ones, open the message’s menu, then Apps → Revive buttons.',
     buttonUnknown: 'I do not know this button. To get fresh ones, open the message’s menu, then Apps → Revive buttons.',
     commandUnknown: 'I do not know this command. It may be from another version of me; try again in a minute.',
     notYours: 'Only the member who asked for this can press that.',
-    notAllowed: 'This bot does not work here for you. Ask the people who run it.',
+    notAllowed: 'You cannot use this bot here. Ask the people who run it.',
     restarting: 'I am restarting. Please try again in a minute.',
     bug: (reference: string) =>
       `Something went wrong. If it happens again, tell the people who run this bot: \`${reference}\``,
@@ -164,7 +164,7 @@ export const en = {
     unnamed: (mention: string) =>
       `Midjourney cannot see who ${mention} is: write the name or what it looks like. Nothing was charged.`,
     /** Told to a member who has remix on, where the relay changes a picture without asking for a text. */
-    promptKept: 'Your remix is on, but this bot’s relay takes no new prompt here: it keeps the old one.',
+    promptKept: 'You have remix on, but this bot’s relay cannot take a new prompt here: it keeps the old one.',
     badZoom: 'The zoom factor is a number from 1 to 2, such as 1.8.',
     badTaskId: 'That does not look like a task number. ℹ️ below a picture shows it.',
     badCustomId: 'That does not look like one of Midjourney’s buttons. Choose one of those offered while you type.',
@@ -172,7 +172,7 @@ export const en = {
       'A state that is nothing but a long number, or that begins with “darkroom”, is reserved. Put another word before it.',
     notAPicture: 'There is no picture in that message.',
     noticesOff: 'I will not mention you any more. You can change that here or in /settings.',
-    noticesOn: 'I will mention you when a picture that took long is ready.',
+    noticesOn: 'I will mention you when a picture that took a while is ready.',
   },
   notices: {
     ready: (gesture: string, link: string) => `your picture is ready (${gesture}): ${link}`,
@@ -204,10 +204,10 @@ export const en = {
   trouble: {
     /** `line`: the job's place in line, told as at any other time. */
     waiting: (line: string) =>
-      `The relay to Midjourney is having trouble. Your job waits; nothing is charged meanwhile. ${line}`,
+      `The relay to Midjourney is having trouble. Your job is waiting; nothing is charged in the meantime. ${line}`,
     /** The relay does not let the bot look at a job's task, because the key is used up or refused. */
     unseen:
-      'Midjourney has it, and it may be finished already. Fetching it has to wait for the people who run the bot: their key to the relay is used up or locked. It is shown here as soon as that is mended.',
+      'Midjourney has it, and it may be finished already. Fetching it has to wait for the people who run the bot: their key to the relay is used up or locked. It will appear here as soon as that is fixed.',
     /** The bot's status, in the list of members; at most 128 characters. */
     presence: 'Trouble with the relay: new jobs wait',
   },

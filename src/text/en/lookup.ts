@@ -9,21 +9,21 @@ const jobs = (count: number) => `${numbers.format(count)} ${plural.select(count)
 export const lookup = {
   publish: 'Publish',
   published: 'Published',
-  publishedAt: (link: string) => `Everybody sees it already: ${link}`,
+  publishedAt: (link: string) => `Everyone can already see it: ${link}`,
   refresh: 'Refresh',
   /** Below a private job under way. */
-  privateHint: 'Only you can see this. If it stands still for long, press Refresh.',
+  privateHint: 'Only you can see this. If it seems stuck, press Refresh.',
   editPrompt: 'Edit and try again',
   /** Below a question about a text. */
   sendAnyway: 'Send anyway',
   editTitle: 'Edit the prompt',
-  attachAnew: 'Attach anew',
+  attachAnew: 'Attach again',
   attachLabel: (most: number) => (most === 1 ? 'The picture' : `The pictures, at most ${most}`),
 
   badReference:
     'That is neither a task number, which ℹ️ below a picture shows, nor the link of a message. To get a link, hold or right-click the message and choose “Copy Message Link”.',
   unknownTask:
-    'I do not know that picture, or no longer. Check its task number, which ℹ️ below it shows, or look for yours with /history.',
+    'I do not know that picture, or not any more. Check its task number, which ℹ️ below it shows, or look for yours with /history.',
   unknownMessage:
     'I remember nothing about that message. If it shows a picture of mine, open its menu, then Apps → Revive buttons.',
   /** The link of a message that several results share names none of them. */
@@ -34,26 +34,26 @@ export const lookup = {
     link === '' ? `${gesture} is still being made.` : `${gesture} is still being made: ${link}`,
   /** Nobody has the picture any more: not Discord, and not the relay. */
   pictureGone: (gesture: string) =>
-    `The picture of ${gesture} is gone: not even the relay has it any more. The same button makes it anew, which may cost once more.`,
-  cameToNothing: (gesture: string) => `${gesture} came to nothing, so there is no picture to show.`,
+    `The picture of ${gesture} is gone: not even the relay has it any more. The same button makes it again, which may cost a second time.`,
+  cameToNothing: (gesture: string) => `${gesture} failed, so there is no picture to show.`,
 
   notMine: 'That message is not mine, so I have no buttons for it.',
   forwarded: (taskId: string) =>
-    `That is a copy that somebody forwarded, and buttons work only below the message itself. \`/show task:${taskId}\` posts the picture anew.`,
-  nothingToRevive: 'I find no picture of mine in that message.',
+    `That is a forwarded copy, and buttons only work below the message itself. \`/show task:${taskId}\` posts the picture again.`,
+  nothingToRevive: 'I cannot find a picture of mine in that message.',
   revived: 'The buttons are back.',
   /** The relay has no buttons for this picture. */
-  revivedBare: 'The buttons are back. To go on from this picture, this bot’s relay offers none.',
+  revivedBare: 'The buttons are back. This bot’s relay has none for going on from this picture.',
   notRevived: (taskId: string) =>
-    `Discord does not let me change that message any more. \`/show task:${taskId}\` posts the picture anew.`,
+    `Discord does not let me change that message any more. \`/show task:${taskId}\` posts the picture again.`,
 
   /** `taskId` is empty when nothing can bring the result back. */
   removed: (taskId: string) =>
     taskId === '' ? 'Removed.' : `Removed. Nothing is lost: \`/show task:${taskId}\` brings it back.`,
-  mayNotRemove: 'Only the member who asked for this, or someone who may manage messages here, can remove it.',
-  notRemoved: 'Discord did not let me remove it. Someone who may manage messages here can.',
+  mayNotRemove: 'Only the member who asked for this, or someone who can manage messages here, can remove it.',
+  notRemoved: 'Discord did not let me remove it. Someone who can manage messages here can.',
 
-  mailed: 'Sent. Look into your direct messages.',
+  mailed: 'Sent. Check your direct messages.',
   mailClosed:
     'Discord does not let me write to you. In the server’s menu, open Privacy Settings and allow direct messages, then press ✉️ again.',
   mailLost: 'The picture is gone: not even the relay has it any more.',
@@ -78,24 +78,25 @@ export const lookup = {
     running: (percent: number | null) => (percent === null ? 'with Midjourney' : `${numbers.format(percent)}%`),
     window: 'waits for your text',
     unknown: 'the relay did not answer',
-    overdue: 'overdue, still looked for',
+    overdue: 'overdue, still being looked for',
     delivering: 'finished, on its way',
     cancelled: 'cancelled',
-    failed: 'came to nothing, its message says why',
+    failed: 'failed, its message says why',
   },
-  cancelHint: 'Call something off…',
+  cancelHint: 'Cancel a job…',
   cancelled: {
-    waiting: (what: string) => `Called off before it cost anything: ${what}`,
+    waiting: (what: string) => `Cancelled before it cost anything: ${what}`,
     /** It waited for a text, and opening that window was charged. */
     opened: (what: string) =>
-      `Called off. Nothing more is charged, but the press that asked Midjourney for it may have been: ${what}`,
+      `Cancelled. Nothing more will be charged, but the press that asked Midjourney for it may have been: ${what}`,
     stopped: (what: string) => `Midjourney stopped it: ${what}`,
     unfollowed: (what: string) =>
-      `This relay cannot stop what Midjourney has begun. I no longer wait for it, but it may be charged: ${what}`,
-    leftAlone: (what: string) => `I no longer wait for it. It goes on being made for whoever asked for it: ${what}`,
-    finished: (what: string) => `It ended before it could be stopped, so its message shows what came of it: ${what}`,
-    tooLate: (what: string) => `Too late to call off, it is changing hands right now: ${what}`,
-    gone: 'That is over already.',
+      `This relay cannot stop what Midjourney has begun. I have stopped waiting for it, but it may be charged: ${what}`,
+    leftAlone: (what: string) =>
+      `I have stopped waiting for it. It is still being made for the member who asked for it: ${what}`,
+    finished: (what: string) => `It ended before it could be stopped, so its message shows the result: ${what}`,
+    tooLate: (what: string) => `Too late to cancel, it is being handed over right now: ${what}`,
+    gone: 'That has already ended.',
   },
   keptTitle: 'Finished, but could not be shown to you',
   showHint: 'Show one here…',
@@ -111,7 +112,7 @@ export const lookup = {
     grids: 'Grids of four',
     singles: 'Single pictures',
     films: 'Films',
-    words: 'Prompts for pictures',
+    words: 'Prompts (Describe, Shorten)',
   },
   noneOfKind: 'You have made nothing of that kind yet.',
   dayHint: 'Jump to a day…',
@@ -122,7 +123,7 @@ export const lookup = {
 
   seed: 'Seed',
   seedAsking: 'asking Midjourney…',
-  seedUnknown: 'not told by this relay',
+  seedUnknown: 'this relay does not tell',
   /** Above the task numbers of several results in one message. */
   tasks: 'Task numbers',
   parameters: 'Parameters',
@@ -133,9 +134,9 @@ export const lookup = {
   cost: 'Cost',
   /** `total` is with everything it came from. */
   costs: (own: number, total: number) =>
-    own === total ? (own === 0 ? 'nothing' : jobs(own)) : `${jobs(own)}; ${jobs(total)} with all it came from`,
+    own === total ? (own === 0 ? 'nothing' : jobs(own)) : `${jobs(own)}; ${jobs(total)} with everything it came from`,
   /** Behind the cost of a job whose button asked for new words. */
-  remixCost: 'the press and the new words each count',
+  remixCost: 'the press and the new prompt each count',
   family: 'Where it came from',
   original: 'an earlier picture',
 };

@@ -10,14 +10,14 @@ const until = (end: number | null) => (end === null ? '' : ` until ${dateOf(end)
 /** What Discord shows of the commands for moderators. */
 export const moderatorCommands = {
   queue: {
-    description: 'What is running and waiting in this server, to look at or to call off',
+    description: 'What is running and waiting in this server, to check or to cancel',
     options: { member: 'Only what this member asked for' },
   },
   block: {
-    description: 'Let a member make no more pictures in this server',
+    description: 'Stop a member from making pictures in this server',
     options: {
       member: 'Who',
-      days: 'For how many days (usual: for good)',
+      days: 'For how many days (default: for good)',
       reason: 'Why, for the other moderators',
     },
   },
@@ -29,28 +29,28 @@ export const moderatorCommands = {
 
 /** What moderators read. `who` is a mention. */
 export const moderation = {
-  notModerator: 'Only members who may moderate others, or manage this server, can do that.',
+  notModerator: 'Only members who can moderate others or manage this server can do that.',
   queueTitle: 'Under way in this server',
   queueEmpty: 'Nothing is running or waiting in this server.',
   queueEmptyOf: (who: string) => `${who} has nothing running or waiting in this server.`,
   private: 'in private',
-  cancelHint: 'Call one off…',
-  cancelWaiting: (count: number) => `Call off all that wait (${numbers.format(count)})`,
+  cancelHint: 'Cancel one…',
+  cancelWaiting: (count: number) => `Cancel all waiting jobs (${numbers.format(count)})`,
   calledOff: (count: number) =>
     count === 0
       ? 'Nothing was waiting any more.'
-      : `${form(count, 'waiting job was', 'waiting jobs were')} called off. Nothing was charged.`,
-  blocked: (who: string, end: number | null) => `${who} can make no pictures here${until(end)}.`,
-  cancelled: (count: number) => `${form(count, 'waiting job was', 'waiting jobs were')} called off.`,
+      : `${form(count, 'waiting job was', 'waiting jobs were')} cancelled. Nothing was charged.`,
+  blocked: (who: string, end: number | null) => `${who} cannot make pictures here${until(end)}.`,
+  cancelled: (count: number) => `${form(count, 'waiting job was', 'waiting jobs were')} cancelled.`,
   running: (count: number) => `${form(count, 'is', 'are')} running.`,
-  stopRunning: (count: number) => `Stop what runs (${numbers.format(count)})`,
+  stopRunning: (count: number) => `Stop what is running (${numbers.format(count)})`,
   stopped: (count: number) => `${form(count, 'was', 'were')} stopped.`,
   unfollowed: (count: number) =>
     `${form(count, 'cannot be stopped any more, and is', 'cannot be stopped any more, and are')} no longer waited for.`,
   changingHands: (count: number) => `${form(count, 'is', 'are')} being handed over right now: press again in a moment.`,
   nothingRuns: 'Nothing of theirs is running here any more.',
   tooManyBlocks: (most: number) =>
-    `${numbers.format(most)} members are blocked here, and that is the most. Unblock one first.`,
+    `${numbers.format(most)} members are blocked here, which is the limit. Unblock one first.`,
   unblocked: (who: string) => `${who} can make pictures here again.`,
   notBlocked: (who: string) => `${who} was not blocked here.`,
 };

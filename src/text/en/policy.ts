@@ -40,7 +40,7 @@ function denied(denial: Denial): string {
     case 'noPlan':
       return denial.roleIds.length === 0
         ? 'Nobody may make pictures here yet. The server’s managers can change that with `/server`.'
-        : `Here, pictures are made by members with the role ${roleList.format(denial.roleIds.map(roleMention))}.`;
+        : `Only members with the role ${roleList.format(denial.roleIds.map(roleMention))} can make pictures here.`;
     case 'limit':
       return limited(denial);
   }
@@ -65,9 +65,9 @@ function limited(denial: LimitDenial): string {
     case 'server':
       return `This server has used up its credits for ${span}. New ones come ${when}. Its managers can change that with \`/server\`.`;
     case 'grant':
-      return `This server has used up what the people who run this bot give it for ${span}. It goes on ${when}.`;
+      return `This server has used up what the people who run this bot give it for ${span}. It continues ${when}.`;
     case 'bot':
-      return `This bot has spent what it may spend ${span}. It goes on ${when}.`;
+      return `This bot has spent all it may spend ${span}. It continues ${when}.`;
     default:
       return personal(denial, span, when);
   }

@@ -21,42 +21,42 @@ export function explain(reason: Reason, reference: string, free = false): Explan
         } in this prompt.`,
         next: `${
           reason.by === 'relay' ? 'The list of words is its own, not Midjourney’s. ' : ''
-        }Say it in other words and try once more. ${charge}`,
+        }Put it in other words and try again. ${charge}`,
       };
     case 'invalidParameter':
       return reason.flag === undefined
         ? {
             what: `Midjourney does not understand a parameter of this prompt.${quoted(reason.detail)}`,
-            next: 'Check the part after the first “--” and try once more.',
+            next: 'Check the part after the first “--” and try again.',
           }
         : {
             what: `Midjourney does not take “${reason.flag}” in this prompt.${quoted(reason.detail)}`,
-            next: 'Leave it out or change it, and try once more.',
+            next: 'Leave it out or change it, and try again.',
           };
     case 'filmSpeed':
       return reason.speed === 'relax'
         ? {
-            what: 'This bot’s Midjourney plan makes no films in relax mode.',
+            what: 'This bot’s Midjourney plan cannot make films in relax mode.',
             next: 'Leave “--relax” out. If it is not in your text, only the people who run the bot can change the speed.',
           }
         : {
-            what: 'Midjourney makes no films in turbo mode.',
+            what: 'Midjourney cannot make films in turbo mode.',
             next: 'Leave “--turbo” out. If it is not in your text, only the people who run the bot can change the speed.',
           };
     case 'invalidRequest':
       return {
         what: `Midjourney's relay did not accept this.${quoted(reason.detail)}`,
-        next: `Change the prompt or the options and try once more. ${charge}`,
+        next: `Change the prompt or the options and try again. ${charge}`,
       };
     case 'taskUnknown':
       return {
         what: 'Midjourney no longer knows this picture.',
-        next: 'Pictures are kept for about a month. Make it anew with /imagine.',
+        next: 'Pictures are kept for about a month. Make it again with /imagine.',
       };
     case 'parentClosed':
       return {
-        what: 'The way to this picture is closed: the relay no longer has the account that made it.',
-        next: `Nothing more can be made of it. Make it anew with /imagine.${free ? ' Nothing was charged.' : ''}`,
+        what: 'This picture is closed: the relay no longer has the account that made it.',
+        next: `Nothing more can be made from it. Make it again with /imagine.${free ? ' Nothing was charged.' : ''}`,
       };
     case 'taskNotReady':
       return { what: 'That picture is not quite finished yet.', next: 'Wait a few seconds and press again.' };
@@ -65,35 +65,35 @@ export function explain(reason: Reason, reference: string, free = false): Explan
     case 'queueFull':
     case 'saturated':
       return {
-        what: 'Midjourney is very busy right now and would not take any more.',
+        what: 'Midjourney is very busy right now and is not taking more jobs.',
         next: `Try again in a few minutes. ${charge}`,
       };
     case 'relayFailed':
       return {
-        what: 'Midjourney’s relay had a fault of its own and did not take this.',
+        what: 'Midjourney’s relay had a problem of its own and did not take this.',
         next: `Try again in a few minutes. ${charge}`,
       };
     case 'unsupported':
       if (reason.feature === 'remix') {
         return {
           what: `Remix is switched off at this bot’s relay.${free ? ' Nothing was charged.' : ''}`,
-          next: 'Switch it off for yourself with /remix and press again: without new words it works.',
+          next: 'Turn it off for yourself with /remix and press again: without a new prompt it works.',
         };
       }
       if (reason.feature === 'uploads') {
         return {
-          what: `This bot’s relay takes no uploaded pictures.${free ? ' Nothing was charged.' : ''}`,
-          next: 'Only the people who run the bot can change that. Everything without one keeps working.',
+          what: `This bot’s relay does not take uploaded pictures.${free ? ' Nothing was charged.' : ''}`,
+          next: 'Only the people who run the bot can change that. Everything that needs none still works.',
         };
       }
       return {
         what: `This relay cannot do that.${quoted(reason.detail)}`,
-        next: `Everything else keeps working.${free ? ' Nothing was charged.' : ''}`,
+        next: `Everything else still works.${free ? ' Nothing was charged.' : ''}`,
       };
     case 'operator':
       return {
         what: 'This bot cannot reach its Midjourney account at the moment.',
-        next: 'Only the people who run the bot can mend that. Please tell them, then try again.',
+        next: 'Only the people who run the bot can fix that. Please tell them, then try again.',
       };
     case 'keyRefused':
       return {
@@ -116,14 +116,14 @@ export function explain(reason: Reason, reference: string, free = false): Explan
       };
     case 'timedOut':
       return {
-        what: 'The relay stopped waiting for Midjourney, which may have made it all the same.',
+        what: 'The relay stopped waiting for Midjourney, which may have made it anyway.',
         next: free
           ? 'You can try again.'
           : 'It may have been charged. You can try again, but it may cost a second time.',
       };
     case 'windowFailed':
       return {
-        what: 'The relay could not hand Midjourney the text that it waited for.',
+        what: 'The relay could not pass your text on to Midjourney.',
         next: `Press the button under the first picture again. ${charge}`,
       };
     case 'taskCancelled':
@@ -131,32 +131,30 @@ export function explain(reason: Reason, reference: string, free = false): Explan
     case 'cancelled':
     case 'stopped':
       return {
-        what: reason.byModerator ? 'A moderator of this server called this off.' : 'Called off in time.',
-        next: free ? charge : 'Nothing more is charged for it, but what had begun by then may have been charged.',
+        what: reason.byModerator ? 'A moderator of this server cancelled this.' : 'Cancelled in time.',
+        next: free ? charge : 'Nothing more will be charged, but what had already begun may have been.',
       };
     case 'unfollowed':
       return {
         what: reason.byModerator
-          ? 'A moderator of this server called this off, but Midjourney could not be stopped any more.'
-          : 'Called off, but Midjourney could not be stopped any more.',
-        next: 'I no longer wait for it. It may have been charged.',
+          ? 'A moderator of this server cancelled this, but Midjourney could no longer be stopped.'
+          : 'Cancelled, but Midjourney could no longer be stopped.',
+        next: 'I have stopped waiting for it. It may have been charged.',
       };
     case 'leftAlone':
       return {
-        what: 'I no longer wait for this picture.',
-        next: 'It goes on being made for whoever asked for it. Nothing is charged to you.',
+        what: 'I have stopped waiting for this picture.',
+        next: 'It is still being made for the member who asked for it. You are not charged for it.',
       };
     case 'taskLost':
-      return { what: 'Midjourney’s relay lost track of this.', next: 'Try again. That may be charged once more.' };
+      return { what: 'Midjourney’s relay lost track of this.', next: 'Try again; it may cost a second time.' };
     case 'emptyResult':
       return {
         what:
           reason.wanted === 'picture'
             ? 'Midjourney finished, but the relay sent no picture.'
             : 'Midjourney finished, but the relay sent no text.',
-        next: free
-          ? 'Try again in a while.'
-          : 'It may have been charged. You can try again, but it may cost a second time.',
+        next: free ? 'Try again later.' : 'It may have been charged. You can try again, but it may cost a second time.',
       };
     case 'unanswered':
       return {
@@ -170,29 +168,29 @@ export function explain(reason: Reason, reference: string, free = false): Explan
       };
     case 'windowExpired':
       return {
-        what: 'Midjourney waited for your text, but not any longer.',
+        what: 'Midjourney waited for your text, but has stopped waiting.',
         next: 'Press the button under the first picture again.',
       };
     case 'textMissing':
       return {
-        what: 'Midjourney waits for words that nobody has written.',
+        what: 'Midjourney is waiting for words that nobody has written.',
         next: 'Press the button under the first picture again.',
       };
     case 'askedInPrivate':
       return {
-        what: 'You asked for this picture in private, so it is not shown where all can see.',
-        next: 'Switch “Only for me” on in /settings and ask again.',
+        what: 'You asked for this picture in private, so it is not shown where everyone can see it.',
+        next: 'Turn on “Only for me” in /settings and ask again.',
       };
     case 'superseded':
-      return { what: 'A newer try took the place of this one.', next: '' };
+      return { what: 'A newer attempt has taken the place of this one.', next: '' };
     case 'earlierFound':
       return {
-        what: 'The first try turned up after all: its own message shows what becomes of it.',
+        what: 'The first attempt turned up after all: its own message shows the result.',
         next: 'This one was not submitted, so nothing is charged for it.',
       };
     case 'madeBefore':
       return {
-        what: 'The same was asked for before: its own message shows what becomes of it.',
+        what: 'This was asked for before: its own message shows the result.',
         next: 'This one was not submitted, so nothing is charged for it.',
       };
     case 'flags':
@@ -209,7 +207,7 @@ export function explain(reason: Reason, reference: string, free = false): Explan
 export function explainUnsupported(gesture: string, kind: ActionClass | 'request', free: boolean): Explanation {
   return {
     what: `This bot’s relay does not offer “${gesture}”.${free ? ' Nothing was charged.' : ''}`,
-    next: (kind !== 'request' && elsewhere[kind]) || 'Everything else keeps working.',
+    next: (kind !== 'request' && elsewhere[kind]) || 'Everything else still works.',
   };
 }
 

@@ -10,20 +10,22 @@ export const refused = {
   /** The whole message of a result that may be shown in no form. */
   kept: {
     explicit:
-      'It is finished, but Discord’s filter for explicit content does not let me show it here. Whoever asked for it finds it in /jobs.',
+      'It is finished, but Discord’s filter for explicit content does not let me show it here. The member who asked for it will find it in /jobs.',
     harmfulLink:
-      'It is finished, but Discord’s filter for harmful links does not let me show it here. Whoever asked for it finds it in /jobs.',
-    moderated: 'It is finished, but AutoMod does not let me show it here. Whoever asked for it finds it in /jobs.',
-    unclear: 'It is finished, but Discord does not let me show it here. Whoever asked for it finds it in /jobs.',
+      'It is finished, but Discord’s filter for harmful links does not let me show it here. The member who asked for it will find it in /jobs.',
+    moderated:
+      'It is finished, but AutoMod does not let me show it here. The member who asked for it will find it in /jobs.',
+    unclear:
+      'It is finished, but Discord does not let me show it here. The member who asked for it will find it in /jobs.',
   },
   /** The whole message of a job that failed. */
-  failed: 'This came to nothing. Discord does not let me write the reason here.',
+  failed: 'This failed, and Discord does not let me write the reason here.',
   /** The whole of a message whose result had to be shown elsewhere. */
   elsewhere: (link: string) =>
     `It is finished, but Discord did not let me show it in this message. It is here: ${link}`,
-  byDm: 'It is finished, but Discord did not let me show it here. I sent it by direct message to whoever asked for it.',
+  byDm: 'It is finished, but Discord did not let me show it here. I sent it by direct message to the member who asked for it.',
   toRequester:
-    'It is finished, but Discord did not let me show it here. Whoever asked for it has it in a message of their own.',
+    'It is finished, but Discord did not let me show it here. The member who asked for it has it in a message that only they can see.',
   /** The same of a job that came to nothing. */
   toldRequester: 'Nothing came of this. Whoever asked for it has been told why.',
   /** ✉️ of a picture that Discord does not take in a DM. */

@@ -5,12 +5,12 @@ const percents = new Intl.NumberFormat('en', { style: 'percent' });
 const list = new Intl.ListFormat('en', { type: 'unit', style: 'short' });
 
 const share = (part: number) =>
-  `${part > 0 && part < 0.01 ? 'less than 1%' : percents.format(part)} of the picture will be painted anew.`;
+  `${part > 0 && part < 0.01 ? 'less than 1%' : percents.format(part)} of the picture will be repainted.`;
 
 /** Vary (Region): choosing a part of a picture. */
 export const region = {
   title: 'Which part should change?',
-  how: 'Tick cells in the menu, or tap an area to add it and again to take it away. What you leave out stays as it is.',
+  how: 'Pick cells in the menu, or tap an area to add it and again to remove it. Everything else stays as it is.',
   /** Placeholder of the menu; `cells` says how many there are to choose from. */
   menu: (cells: number) => `Choose cells (${cells} in all)`,
   /** `cells` are names such as `A1`, all of them; `part` is from 0 to 1. */
@@ -32,14 +32,15 @@ export const region = {
   paint: 'Paint it myself',
   go: 'Continue',
   trouble: {
-    blocked: 'I may not fetch this picture from where it is, so no part of it can be chosen. Nothing was charged.',
+    blocked:
+      'I am not allowed to fetch this picture from where it is, so no part of it can be chosen. Nothing was charged.',
     missing: 'This picture is gone from where it was, so no part of it can be chosen. Nothing was charged.',
     tooLarge: 'This picture is too large to choose a part of it. Nothing was charged.',
     notMedia: 'That is not a picture I can read. Use a PNG, JPEG or WebP file.',
     expired:
-      'Discord’s address of this picture has expired. Open the message anew and press again; nothing was charged.',
+      'Discord’s address of this picture has expired. Open the message again and press once more; nothing was charged.',
     heic: 'That is a HEIC photo, which I cannot read. Save it as a JPEG first.',
-    failing: 'Whoever keeps this picture cannot send it just now. Try again in a minute; nothing was charged.',
+    failing: 'The server that has this picture cannot send it just now. Try again in a minute; nothing was charged.',
     unreachable: 'The picture could not be fetched just now. Try again in a minute; nothing was charged.',
     empty:
       'I see no difference to the picture. Paint over the part that should change in one strong colour and send that copy.',

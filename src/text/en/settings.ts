@@ -10,7 +10,7 @@ const stylizes: ReadonlyMap<number, string> = new Map([
 /** What `/settings` says. */
 export const settings = {
   title: 'Your settings',
-  intro: 'Everything you make starts from these. What you write in a prompt or choose in a command goes first.',
+  intro: 'Everything you make starts from these. What you write in a prompt or choose in a command wins.',
   /** The name of a setting and its value, in one short line: the label of a button or of a choice. */
   labelled: (name: string, value: string) => `${name}: ${value}`,
   names: {
@@ -25,9 +25,9 @@ export const settings = {
   } satisfies Readonly<Record<PickName | SwitchName | 'suffix', string>>,
   /** What a switch means for the member, when it is on and when it is off. */
   meanings: {
-    remix: { on: 'variations, rerolls and pans ask for a new prompt first', off: 'buttons start at once' },
+    remix: { on: 'variations, rerolls and pans ask for a new prompt first', off: 'buttons start right away' },
     private: { on: 'only you see what you make', off: 'everybody here sees what you make' },
-    notices: { on: 'when a picture that took long is ready', off: 'never' },
+    notices: { on: 'when a picture that took a while is ready', off: 'never' },
   } satisfies Readonly<Record<SwitchName, { readonly on: string; readonly off: string }>>,
   on: 'on',
   off: 'off',
@@ -45,6 +45,6 @@ export const settings = {
 
 /** The switch that asks for a new prompt before variations, rerolls and pans. */
 export const remix = {
-  on: 'Remix is on: variations, rerolls and pans ask you for a new prompt first. Most relays charge each of them twice then, for the press and for the new words. Turn it off with `/remix on:False`.',
-  off: 'Remix is off: variations, rerolls and pans start at once with the prompt they have.',
+  on: 'Remix is on: variations, rerolls and pans ask you for a new prompt first. Most relays then charge each of them twice: for the press and for the new prompt. Turn it off with `/remix on:False`.',
+  off: 'Remix is off: variations, rerolls and pans start right away with the same prompt.',
 };

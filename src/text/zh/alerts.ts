@@ -12,7 +12,7 @@ export const alerts: Catalogue['alerts'] = {
       case 'creditLow':
         return `RELAY_API_KEY 只能再用 ${alert.left.toFixed(2)}（共 ${alert.of.toFixed(2)}）：请尽快充值。`;
       case 'relayRefuses':
-        return `中转服务不接任务，原因只有它的管理者能解决：“${alert.detail}”`;
+        return `中转服务不接受任务，原因只有它的管理者能解决：“${alert.detail}”`;
       case 'tasksFail':
         return `Midjourney 或中转服务让任务失败，原因只有中转服务的管理者能解决：“${alert.detail}”`;
       case 'relayDown':

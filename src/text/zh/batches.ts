@@ -15,8 +15,8 @@ export const batches: Catalogue['batches'] = {
   cancel: '取消',
   started: (count) => `${jobs(count)}已经开始，各有一条自己的消息。`,
   cancelled: '已取消。没有开始，也没有产生费用。',
-  unsure: '你上一次点击还在处理中。请稍后再点一次，不会重复生成。',
-  expired: '这个问题太久远了。请重新发送命令。没有产生费用。',
+  unsure: '你上一次点击还在处理。请稍后再点一次，不会重复生成。',
+  expired: '这次提问已经过期。请重新发送命令。没有产生费用。',
   tooMany: (count, limit) =>
     `这会产生${count === null ? '多得数不清的任务' : ` ${jobs(count)}`}，一次最多 ${numbers.format(limit)} 个。请减少一些选项。没有产生费用。`,
   noRoom: (count, room) =>
@@ -28,7 +28,7 @@ export const batches: Catalogue['batches'] = {
   unbalanced:
     '提示词里有一个花括号没有配对。选项请写成 {red, green}，只想写括号本身时用 \\\\{ 或 \\\\}。没有产生费用。',
   onlyOne:
-    '这里一段文字只做一件事。{red, green} 这样的选项和 --repeat 请用在 /imagine 里；只想写括号本身时用 \\\\{ 或 \\\\}。没有产生费用。',
+    '这个命令一段文字只做一件事。{red, green} 这样的选项和 --repeat 请用在 /imagine 里；只想写括号本身时用 \\\\{ 或 \\\\}。没有产生费用。',
   missing: (count) => `其中 ${numbers.format(count)} 个 Discord 不允许我显示，所以没有开始，也没有产生费用。`,
 };
 

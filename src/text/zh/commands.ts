@@ -1,7 +1,7 @@
 import type { Catalogue, CommandNames } from '../catalogue.ts';
 import { moderatorCommands, moderatorNames } from './moderation.ts';
 
-const of = '哪张图：消息链接或任务编号（默认：这里最新的合适的图）';
+const of = '哪张图：消息链接或任务编号（默认：这里最新的、合适的那张）';
 const link = '用图片链接代替文件';
 const hidden = '结果只给你自己看';
 const niji = '使用 Niji 模型，适合二次元画风';
@@ -33,7 +33,7 @@ export const commands: Catalogue['commands'] = {
       quality: '花多少功夫，越高费用越高',
       seed: '相同的种子和提示词会得到相近的图',
       tile: '生成可以无缝拼接的图案',
-      repeat: '重复生成几次，每次算一个任务',
+      repeat: '重复生成几次，每次计一个任务',
       private: hidden,
       more: '其他参数，例如 ow 400, cw 50, sv 6, exp 20, stop 80',
     },
@@ -119,7 +119,7 @@ export const commands: Catalogue['commands'] = {
     options: { of: '任务编号（按 ℹ️ 可以看到），或者消息链接' },
   },
   history: {
-    description: '你到目前为止做过的图',
+    description: '你做过的图',
     options: { search: '只看提示词里有这些字的图' },
   },
   jobs: { description: '你正在进行和排队的任务，可以查看或取消', options: {} },

@@ -41,7 +41,7 @@ function sentence(trouble: FlagTrouble): string {
     case 'tooMany':
       return `一个提示词最多写 ${numbers.format(trouble.most)} 个参数，从${code(trouble.flag)}起就超出了。`;
     case 'misspelt':
-      return `不认识${code(trouble.flag)}这个参数（是不是想写${code(trouble.meant)}？）。`;
+      return `我不认识${code(trouble.flag)}这个参数（是不是想写${code(trouble.meant)}？）。`;
     case 'malformed': {
       const { flag, value, accepts } = trouble;
       const but = value === '' ? '现在后面是空的' : `现在写的是${code(value)}`;
@@ -49,11 +49,11 @@ function sentence(trouble: FlagTrouble): string {
       return `${where}参数${code(flag)}${takes(accepts)}，${but}。`;
     }
     case 'unknown':
-      return `不认识${code(trouble.flag)}这个参数。`;
+      return `我不认识${code(trouble.flag)}这个参数。`;
     case 'glued':
       return `${code(trouble.flag)}前面缺少空格：要当作参数请加空格，否则请去掉横线。`;
     case 'unsure':
-      return `没有听说过${code(trouble.flag)}这个参数：如果是参数，请用两个半角减号，否则请去掉横线。`;
+      return `我不认识${code(trouble.flag)}这个参数：如果是参数，请用两个半角减号，否则请去掉横线。`;
     case 'version': {
       const { flag, model, said, fits } = trouble;
       const who = said ? `${model} ` : `${model}（这张图会用它来画）`;

@@ -18,7 +18,7 @@ export const help: Catalogue['help'] = {
         '单张图下方还可以变化、缩放、平移、生成动画，具体看中转服务支持哪些。',
     },
     {
-      name: '🔎 学习',
+      name: '🔎 找灵感',
       value: `${command('describe')} 以图生文 · ${command('shorten')} 看看提示词里哪些词真正起作用`,
     },
     {

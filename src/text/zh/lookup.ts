@@ -30,7 +30,7 @@ export const lookup: Catalogue['lookup'] = {
   cameToNothing: (gesture) => `${gesture} 没有成功，所以没有图可以显示。`,
 
   notMine: '这条消息不是我发的，我没有它的按钮。',
-  forwarded: (taskId) => `这是转发的副本，按钮只在原消息下方有效。用 \`/show task:${taskId}\` 可以重新发出这张图。`,
+  forwarded: (taskId) => `这是转发的副本，按钮只在原消息下方有效。用 \`${show}${taskId}\` 可以重新发出这张图。`,
   nothingToRevive: '这条消息里没有我做的图。',
   revived: '按钮回来了。',
   revivedBare: '按钮回来了。不过中转服务没有为这张图提供继续创作的按钮。',
@@ -91,7 +91,7 @@ export const lookup: Catalogue['lookup'] = {
     grids: '四宫格',
     singles: '单张图',
     films: '视频',
-    words: '提示词',
+    words: '提示词（描述、精简）',
   },
   noneOfKind: '你还没有做过这一类。',
   dayHint: '跳到某一天…',

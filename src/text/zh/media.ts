@@ -26,7 +26,7 @@ export const media: Catalogue['media'] = {
   pictureTooLarge: (name, megabytes) => `“${name}”太大了。请使用不超过 ${megabytes} MB 的图片。`,
   badLink: '这不是图片链接。链接要以 https:// 或 http:// 开头。',
   messageLink: `这是一条消息的链接。请改用那条消息的菜单：APP →“描述图片”或“用作参考图”。`,
-  usePicture: '想把它变成什么样？你的提示词会和这张图一起生成四张新图；加上 `--iw 2`，这张图的影响会更大。',
+  usePicture: '想把它变成什么样？你的提示词会和这张图一起生成四张新图；加上 `--iw 2`，这张图的分量会更重。',
   givenPicture: '作为依据的原图',
   varyPicture: '以此图变化',
   promptPicture: '用作参考图',

@@ -35,11 +35,11 @@ export function explain(reason: Reason, reference: string, free = false): Explan
       return reason.speed === 'relax'
         ? {
             what: '这个机器人的 Midjourney 套餐不能用 relax 模式制作视频。',
-            next: '请去掉“--relax”。如果你没有写它，只有运行机器人的人能更改速度。',
+            next: '请去掉“--relax”。如果你没有写它，就只有运行机器人的人能更改速度。',
           }
         : {
             what: 'Midjourney 不能用 turbo 模式制作视频。',
-            next: '请去掉“--turbo”。如果你没有写它，只有运行机器人的人能更改速度。',
+            next: '请去掉“--turbo”。如果你没有写它，就只有运行机器人的人能更改速度。',
           };
     case 'flags':
       return explainFlags(reason.troubles);
@@ -71,7 +71,7 @@ export function explain(reason: Reason, reference: string, free = false): Explan
       if (reason.feature === 'remix') {
         return {
           what: `这个机器人的中转服务关闭了 Remix。${free ? '没有产生费用。' : ''}`,
-          next: `请用 /${names.remix.name} 把你自己的 Remix 也关掉再按一次：不改文字就可以。`,
+          next: `请用 /${names.remix.name} 把你自己的 Remix 也关掉，再按一次：沿用原来的提示词就可以。`,
         };
       }
       if (reason.feature === 'uploads') {
@@ -115,7 +115,7 @@ export function explain(reason: Reason, reference: string, free = false): Explan
       };
     case 'windowFailed':
       return {
-        what: '中转服务没能把文字交给 Midjourney。',
+        what: '中转服务没能把你的文字交给 Midjourney。',
         next: `请再按一次原图下方的按钮。${charge}`,
       };
     case 'taskCancelled':
@@ -150,18 +150,18 @@ export function explain(reason: Reason, reference: string, free = false): Explan
     case 'overdue':
       return { what: '等了太久，我不再等待了。', next: '可以再试一次，但可能会第二次计费。' };
     case 'windowExpired':
-      return { what: 'Midjourney 等你输入文字，但已经超时。', next: '请再按一次原图下方的按钮。' };
+      return { what: 'Midjourney 等你输入文字，已经超时了。', next: '请再按一次原图下方的按钮。' };
     case 'textMissing':
-      return { what: 'Midjourney 在等一段一直没有人输入的文字。', next: '请再按一次原图下方的按钮。' };
+      return { what: 'Midjourney 在等人输入文字，但一直没有人输入。', next: '请再按一次原图下方的按钮。' };
     case 'askedInPrivate':
       return {
         what: '这张图是你私下要的，所以不在大家都能看到的地方显示。',
-        next: '请在 /settings 里打开“仅自己可见”再试一次。',
+        next: `请在 /${names.settings.name} 里打开“仅自己可见”，再试一次。`,
       };
     case 'superseded':
-      return { what: '已由更新的一次尝试代替。', next: '' };
+      return { what: '已被之后的一次尝试取代。', next: '' };
     case 'earlierFound':
-      return { what: '第一次的尝试后来找到了，结果会显示在它自己的消息里。', next: '这一次没有提交，不会计费。' };
+      return { what: '第一次的任务后来找到了，结果会显示在它自己的消息里。', next: '这一次没有提交，不会计费。' };
     case 'madeBefore':
       return { what: '之前已经有人提出过同样的请求，结果会显示在那条消息里。', next: '这一次没有提交，不会计费。' };
     case 'internal':

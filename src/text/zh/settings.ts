@@ -10,7 +10,7 @@ const stylizes: ReadonlyMap<number, string> = new Map([
 
 export const settings: Catalogue['settings'] = {
   title: '你的设置',
-  intro: '你做的每张图都从这里开始。提示词里写的、命令里选的，优先于这里的设置。',
+  intro: '你做的每张图都以这里为默认。提示词里写的、命令里选的优先。',
   labelled: (name, value) => `${name}：${value}`,
   names: {
     model: '模型',

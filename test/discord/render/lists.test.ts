@@ -54,7 +54,7 @@ it('/jobs shows whatever is running and kept in a message that Discord takes', (
   const open = fc.uniqueArray(fc.tuple(fc.nat(), text, stage, progress), { selector: ([id]) => id, maxLength: 40 });
   const kept = fc.uniqueArray(task, { selector: (one) => one.taskId, maxLength: 15 });
   fc.assert(
-    fc.property(open, kept, fc.constantFrom('', 'Called off: a fox'), (jobs, finished, news) => {
+    fc.property(open, kept, fc.constantFrom('', 'Cancelled: a fox'), (jobs, finished, news) => {
       const all = jobs.map(([id, prompt, at, known]) => ({ job: jobIn(at, { id: `${id}`, prompt }), progress: known }));
       expect(troubles(renderJobs(all, finished, en, news))).toEqual([]);
     }),
@@ -77,7 +77,7 @@ it.each([
   ['cancelled', 'cancelled'],
   ['stopped', 'cancelled'],
   ['unfollowed', 'cancelled'],
-  ['taskLost', 'came to nothing, its message says why'],
+  ['taskLost', 'failed, its message says why'],
 ] as const)('/jobs does not call a job finished that ended otherwise (%s)', (kind, words) => {
   const job = delivering({ kind: 'failed', reason: { kind } });
   const progress = { percent: null, previewUrl: '', ahead: null };

@@ -57,7 +57,7 @@ describe('a message under way', () => {
 
   it('says that it waits while the relay says that it has not begun', () => {
     expect(text(jobIn(following), { ...idle, percent: 0, queued: true }, en)).toContain(
-      'It waits in the relay’s queue.',
+      'Waiting in the relay’s queue.',
     );
     expect(text(jobIn(following), { ...idle, ahead: 2, queued: true }, en)).toContain('queue, 2 ahead.');
     expect(text(jobIn(following), { ...idle, percent: 31, queued: true }, en)).toContain('31%');

@@ -158,7 +158,7 @@ describe('a failure', () => {
     expect(body.embeds).toEqual([
       {
         description:
-          '**Midjourney is very busy right now and would not take any more.**\n' +
+          '**Midjourney is very busy right now and is not taking more jobs.**\n' +
           'Try again in a few minutes. Nothing was charged.\n\na red fox\n-# <@42> · Imagine',
         color: 0xda373c,
       },
@@ -259,7 +259,7 @@ describe('a reply', () => {
   it('tells a reason with its foreign words escaped', () => {
     expect(explainRefusal({ kind: 'invalidParameter', detail: '`--ar`' }, '1', en)).toBe(
       'Midjourney does not understand a parameter of this prompt. It says: “\\`--ar\\`” ' +
-        'Check the part after the first “--” and try once more.',
+        'Check the part after the first “--” and try again.',
     );
   });
 });

@@ -77,7 +77,7 @@ test.each([
   '需要人机校验',
   '请先完成验证',
   '没有剩余的快速时间',
-])('%s: only the operator can mend it, who is told the words', (text) => {
+])('%s: only the operator can fix it, who is told the words', (text) => {
   expect(classifyFailure(text)).toEqual({ kind: 'operator', detail: text });
 });
 

@@ -64,7 +64,7 @@ describe.each(losses)('when %s though the task was made', (_, fault) => {
     expect(labelsOf(message)).toContain(TRY_AGAIN_COSTS);
     const again = await discord.member('ann').press(message, { label: TRY_AGAIN_COSTS });
     await finished(await again.message());
-    await says(message, 'A newer try took the place of this one.');
+    await says(message, 'A newer attempt has taken the place of this one.');
     expect(relay.submissions.map(({ body }) => body)).toMatchObject([
       { state: expect.stringContaining(handle.id) },
       { state: expect.stringContaining(again.id) },

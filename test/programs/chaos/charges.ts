@@ -56,7 +56,7 @@ export function upscalesArePaidOnce({ relay, observed }: Evidence): string[] {
   return [...Map.groupBy(paid, ({ what }) => what)].flatMap(([what, all]) => {
     const kept = all.filter(({ job }) => {
       const texts = observed.of(interactionOf(job)).map(textOf);
-      return !texts.some((text) => /A newer try took|no picture turned up|Called off|was cancelled/.test(text));
+      return !texts.some((text) => /A newer attempt has taken|no picture turned up|Cancelled|was cancelled/.test(text));
     });
     return kept.length > 1 ? [`${what} was paid for by ${kept.map(({ job }) => job).join(', ')}`] : [];
   });

@@ -154,7 +154,7 @@ function isLost(
   const faulty = own.some(({ fault }) => fault !== null && fault !== undefined);
   const lost = died || broke || late || faulty;
   const told = messages.some(
-    (message) => message.deleted || /A newer try took|no picture turned up|Called off/.test(textOf(message)),
+    (message) => message.deleted || /A newer attempt has taken|no picture turned up|Cancelled/.test(textOf(message)),
   );
   const again = gestures.some(({ repeats }) => repeats && messages.includes(repeats));
   return lost && (told || again);

@@ -66,7 +66,7 @@ async function pictureTheProgram(page: Page, { url }: Awaited<ReturnType<typeof 
   await single.getByRole('button', { name: /Region/ }).click();
   const picker = message('Which part should change?');
   await button(picker, 'Right half').click();
-  await picker.getByText('of the picture will be painted anew').waitFor();
+  await picker.getByText('of the picture will be repainted').waitFor();
   await keepBottom('region');
   await picker.getByRole('button', { name: 'Dismiss message' }).click();
 

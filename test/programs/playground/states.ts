@@ -65,7 +65,7 @@ export function createStates(visitor: Visitor, playground: Playground): readonly
         await button(single(), 'Vary (Region)').click();
         const question = message('Which part should change?');
         await button(question, 'Right half').click();
-        await question.getByText('of the picture will be painted anew').waitFor();
+        await question.getByText('of the picture will be repainted').waitFor();
         return question;
       },
     },
