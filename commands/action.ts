@@ -38,6 +38,7 @@ async function buttonChoices(interaction: AutocompleteInteraction, context: Cont
 /** `/action` submits an action as the member wrote it, for buttons that nobody can press any more. */
 export default {
   command: {
+    spends: true,
     data: {
       name: 'action',
       description,

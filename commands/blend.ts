@@ -12,6 +12,7 @@ const dimensions = ['PORTRAIT', 'SQUARE', 'LANDSCAPE'] as const;
 /** `/blend` makes a grid of new pictures from two to five given ones. */
 export default {
   command: {
+    spends: true,
     data: {
       name: 'blend',
       description,

@@ -6,6 +6,7 @@ import { en } from '../src/text/en/index.ts';
 /** "Describe picture" in the Apps menu writes four prompts that fit the picture in a message. */
 export default {
   menu: {
+    spends: true,
     data: { type: ApplicationCommandType.Message, name: en.commands.describePicture.name, ...everywhere },
     async use(interaction, { responder, begin, words }) {
       const { targetMessage } = interaction;

@@ -9,6 +9,7 @@ const { Attachment, Boolean: Switch, String: Text } = ApplicationCommandOptionTy
 /** `/describe` writes four prompts that fit a picture. */
 export default {
   command: {
+    spends: true,
     data: {
       name: 'describe',
       description,

@@ -11,6 +11,7 @@ const { Attachment, Boolean: Switch, String: Text } = ApplicationCommandOptionTy
 /** `/edit` changes a picture as a prompt says. */
 export default {
   command: {
+    spends: true,
     data: {
       name: 'edit',
       description,

@@ -9,6 +9,7 @@ const { description } = en.commands.imagine;
 /** `/imagine` makes a grid of four pictures from a prompt, or several grids. */
 export default {
   command: {
+    spends: true,
     data: { name: 'imagine', description, ...everywhere, options: [...imagineOptions] },
     async execute(interaction, context) {
       const { responder, store, words } = context;

@@ -18,6 +18,7 @@ const labels: Readonly<Record<string, string>> = {
 /** `/pan` presses one of the four arrows under a single picture. */
 export default {
   command: {
+    spends: true,
     data: {
       name: 'pan',
       description,

@@ -8,6 +8,7 @@ const { description, options: texts } = en.commands.reroll;
 /** `/reroll` presses the round arrow under a grid. */
 export default {
   command: {
+    spends: true,
     data: {
       name: 'reroll',
       description,

@@ -9,6 +9,7 @@ const { Boolean: Switch, String: Text } = ApplicationCommandOptionType;
 /** `/shorten` tells which words of a prompt matter, and writes shorter prompts. */
 export default {
   command: {
+    spends: true,
     data: {
       name: 'shorten',
       description,

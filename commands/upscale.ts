@@ -14,6 +14,7 @@ const labels = new Map([
 /** `/upscale` presses U1 to U4 under a grid, or an upscale button under a single picture. */
 export default {
   command: {
+    spends: true,
     data: {
       name: 'upscale',
       description,

@@ -19,6 +19,7 @@ import { en } from '../src/text/en/index.ts';
  */
 export default {
   menu: {
+    spends: true,
     data: { type: ApplicationCommandType.Message, name: en.commands.usePicture.name, ...everywhere },
     async use({ targetMessage }, { responder, words }) {
       const url = embeddable(pictureIn(targetMessage) ?? '');

@@ -14,6 +14,7 @@ const named: ReadonlyMap<string, { readonly kind: 'varySubtle' | 'varyStrong'; r
 /** `/vary` presses V1 to V4 under a grid, or a variation button under a single picture. */
 export default {
   command: {
+    spends: true,
     data: {
       name: 'vary',
       description,

@@ -46,6 +46,7 @@ async function framesOf(
 /** `/video` makes four short films from a picture, or a longer film from a film. */
 export default {
   command: {
+    spends: true,
     data: {
       name: 'video',
       description,

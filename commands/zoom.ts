@@ -11,6 +11,7 @@ const { Number: Real } = ApplicationCommandOptionType;
 /** `/zoom` presses the zoom button under a single picture that fits a factor. */
 export default {
   command: {
+    spends: true,
     data: {
       name: 'zoom',
       description,

@@ -89,6 +89,8 @@ export type Context = Services & {
 /** A slash command. */
 export type Command = {
   readonly data: RESTPostAPIChatInputApplicationCommandsJSONBody;
+  /** Whether it may lead to a job, and so is refused at once where nothing may be made. Absent means no. */
+  readonly spends?: true;
   execute(interaction: ChatInputCommandInteraction, context: Context): Promise<void>;
   complete?(interaction: AutocompleteInteraction, context: Context): Promise<readonly Choice[]>;
 };
@@ -96,6 +98,8 @@ export type Command = {
 /** An entry of a message's Apps menu. */
 export type MessageMenu = {
   readonly data: RESTPostAPIContextMenuApplicationCommandsJSONBody;
+  /** As for a command. */
+  readonly spends?: true;
   use(interaction: MessageContextMenuCommandInteraction, context: Context): Promise<void>;
 };
 

@@ -53,6 +53,9 @@ test('a moderator stops a flood with one command: what waits is called off, what
   const sent = () => relay.submissions.filter(({ body }) => JSON.stringify(body).includes('by bob')).length;
   expect(textOf(await imagine(bob, 'a lynx by bob'))).toContain(STOPPED_YOU);
   expect(textOf(await (await bob.press(others, { label: 'V1' })).message())).toContain(STOPPED_YOU);
+  const suggested = await bob.autocomplete('action', { task_id: '1' }, 'task_id');
+  expect((await suggested.choices()).map(({ name }) => name)).toEqual(['You may make no pictures here']);
+  expect(textOf(await (await bob.slash('action', { task_id: '1', custom_id: '-' })).message())).toContain(STOPPED_YOU);
   expect(textOf(await (await bob.press(others, { label: 'ℹ️' })).message())).toContain('a wolf');
   expect(textOf(await (await bob.slash('help')).message())).not.toContain(STOPPED_YOU);
   expect(textOf(await imagine(bob, 'a lynx by bob', { channel: other }))).not.toContain(STOPPED_YOU);

@@ -61,6 +61,11 @@ export function createRouter({
     };
   }
 
+  /** Why this member may make nothing here at all, null when they may. */
+  async function earlyDenial(interaction: BaseInteraction, { access }: Context): Promise<Denial | null> {
+    return authorize(await access(), null, interaction.createdTimestamp);
+  }
+
   async function permissionDenial(interaction: BaseInteraction, command: SpendingCommand): Promise<Denial | null> {
     const permitted = await permittedHere(interaction, command, permission);
     if (permitted === 'yes') return null;
@@ -76,9 +81,7 @@ export function createRouter({
     if (!spends) return false;
     const command = await spends(interaction, context);
     if (command === null) return false;
-    const denial =
-      (await permissionDenial(interaction, command)) ??
-      authorize(await context.access(), null, interaction.createdTimestamp);
+    const denial = (await permissionDenial(interaction, command)) ?? (await earlyDenial(interaction, context));
     if (!denial) return false;
     await context.responder.tell(context.words.policy.denied(denial));
     return true;
@@ -87,20 +90,27 @@ export function createRouter({
   async function route(interaction: Interaction, context: Context): Promise<void> {
     const { responder, words } = context;
     if (interaction.isAutocomplete()) {
-      const complete = handlers.command(interaction.commandName)?.complete;
-      const allowed = isAllowed(interaction, accessParts.access);
-      return responder.suggest(complete && allowed ? await complete(interaction, context) : []);
+      const command = handlers.command(interaction.commandName);
+      if (!command?.complete || !isAllowed(interaction, accessParts.access)) return responder.suggest([]);
+      const denial = command.spends ? await earlyDenial(interaction, context) : null;
+      // A suggestion that is chosen is sent as the value: the command is refused in a whole sentence then.
+      if (denial) return responder.suggest([{ name: words.policy.suggested(denial), value: '-' }]);
+      return responder.suggest(await command.complete(interaction, context));
     }
     const free = interaction.isButton() && handlers.button(interaction.customId)?.free === true;
     if (!free && !isAllowed(interaction, accessParts.access))
       return responder.tell(await refusalOf(interaction, context));
     if (interaction.isChatInputCommand()) {
       const command = handlers.command(interaction.commandName);
-      return command ? command.execute(interaction, context) : responder.tell(words.replies.commandUnknown);
+      if (!command) return responder.tell(words.replies.commandUnknown);
+      const denial = command.spends ? await earlyDenial(interaction, context) : null;
+      return denial ? responder.tell(words.policy.denied(denial)) : command.execute(interaction, context);
     }
     if (interaction.isMessageContextMenuCommand()) {
       const menu = handlers.menu(interaction.commandName);
-      return menu ? menu.use(interaction, context) : responder.tell(words.replies.commandUnknown);
+      if (!menu) return responder.tell(words.replies.commandUnknown);
+      const denial = menu.spends ? await earlyDenial(interaction, context) : null;
+      return denial ? responder.tell(words.policy.denied(denial)) : menu.use(interaction, context);
     }
     if (interaction.isMessageComponent() && !isTrusted(interaction)) return responder.tell(words.replies.buttonUnknown);
     if (interaction.isStringSelectMenu()) {

@@ -12,6 +12,18 @@ const notInChannel = 'No pictures are made in this channel.';
 const notPermitted = (command: SpendingCommand) =>
   `You may not use \`/${command}\` here, so this button does not work for you either. The server’s managers decide that.`;
 
+/** The same in a few words, as the only suggestion of an option. */
+function suggested(denial: Denial): string {
+  switch (denial.kind) {
+    case 'paused':
+      return denial.scope === 'bot' ? 'This bot is paused' : 'Paused in this server';
+    case 'blocked':
+      return 'You may make no pictures here';
+    default:
+      return 'Not here';
+  }
+}
+
 /** Why a gesture may not be made, in a sentence or two: what is in the way, until when, and who can change it. */
 function denied(denial: Denial): string {
   switch (denial.kind) {
@@ -99,6 +111,7 @@ function personal(
 /** What members read of rules and limits, and managers where they set them. */
 export const policy = {
   denied,
+  suggested,
   notInChannel,
   notPermitted,
 };

@@ -13,6 +13,18 @@ const notInChannel = '这个频道里不能作图。';
 const notPermitted = (command: SpendingCommand) =>
   `你在这里不能使用 \`/${names[command].name}\`，所以这个按钮对你也无效。这由服务器的管理者决定。`;
 
+/** The same in a few words, as the only suggestion of an option. */
+function suggested(denial: Denial): string {
+  switch (denial.kind) {
+    case 'paused':
+      return denial.scope === 'bot' ? '这个机器人已暂停' : '本服务器已暂停作图';
+    case 'blocked':
+      return '你不能在这里作图';
+    default:
+      return '这里不能使用';
+  }
+}
+
 /** Why a gesture may not be made, in a sentence or two: what is in the way, until when, and who can change it. */
 function denied(denial: Denial): string {
   switch (denial.kind) {
@@ -94,6 +106,7 @@ function personal(
 /** What members read of rules and limits, and managers where they set them. */
 export const policy: Catalogue['policy'] = {
   denied,
+  suggested,
   notInChannel,
   notPermitted,
 };
