@@ -46,7 +46,7 @@ test('a member is answered while the relay cannot be reached at all', async () =
   const imagine = await discord.member('ann').slash('imagine', { prompt: 'a patient fox' });
   expect((await imagine.acknowledged()).ms).toBeLessThan(DISCORD_LIMIT);
   const message = await imagine.message();
-  await vi.waitFor(() => expect(textOf(message)).toContain('Your job waits'), 10_000);
+  await vi.waitFor(() => expect(textOf(message)).toContain('Your job is waiting'), 10_000);
   await relay.down(false);
   advanceClock(3_000);
   await finished(message);
