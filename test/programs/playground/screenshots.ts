@@ -10,7 +10,10 @@ import { createVisitor } from './visitor.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../docs/pictures', import.meta.url));
 const WITH_PANEL = { width: 1280, height: 860 };
-const CHANNEL = { width: 920, height: 940 };
+/** As high as a message with a picture, or higher where a message is. */
+const CHANNEL = { width: 920, height: 640 };
+/** What stands above and below the messages. */
+const AROUND = 130;
 const LIGHTHOUSE = 'indigo night above the sea, a lighthouse in golden light --ar 3:2';
 const BOAT = 'a sailing boat in the violet dusk, pink clouds --ar 16:9';
 
@@ -29,6 +32,11 @@ try {
     for (const { name, show } of createStates(visitor, playground)) {
       const message = await show();
       await visitor.settle();
+      const { height = 0 } = (await message.boundingBox()) ?? {};
+      await page.setViewportSize({
+        width: CHANNEL.width,
+        height: Math.max(CHANNEL.height, Math.ceil(height) + AROUND),
+      });
       await message.evaluate((element) => element.scrollIntoView({ block: 'end' }));
       await keep(page, join('states', name));
     }
