@@ -7,6 +7,8 @@ import { upscaleAllId } from '../../src/discord/render/custom-ids.ts';
 import { messageLink } from '../../src/discord/render/link.ts';
 import { classify } from '../../src/domain/buttons/action.ts';
 import type { Job } from '../../src/domain/job/job.ts';
+import type { Denial } from '../../src/domain/policy/denial.ts';
+import type { Catalogue } from '../../src/text/catalogue.ts';
 
 /** The text for pictures that were all made before: where each of them is. */
 function madeBeforeText(jobs: readonly Job[], { channelId }: ButtonInteraction, { words }: Context): string {
@@ -16,6 +18,12 @@ function madeBeforeText(jobs: readonly Job[], { channelId }: ButtonInteraction, 
     return `- **${gestureOf(job, words)}** · ${place ? elsewhere(messageLink(place)) : hidden}`;
   });
   return [words.grouped.allThere, ...lines].join('\n');
+}
+
+/** Why the pictures may not be made. Where all of them cost too much, one of them may not. */
+function textOfDenial(denial: Denial, { policy }: Catalogue): string {
+  const isTooMuch = denial.kind === 'limit' && (denial.scope === 'member' || denial.scope === 'user');
+  return isTooMuch && denial.left > 0 ? policy.upscaleAll(denial) : policy.denied(denial);
 }
 
 /** "Upscale all" under a grid presses U1 to U4 at once and shows the four results in one message. */
@@ -41,7 +49,7 @@ export default {
       if (responder.answered) return;
       const [first] = outcomes;
       const denied = outcomes.find((outcome) => outcome.kind === 'denied');
-      if (denied) return responder.tell(words.policy.denied(denied.denial));
+      if (denied) return responder.tell(textOfDenial(denied.denial, words));
       if (first?.kind === 'stopping') return responder.tell(words.replies.restarting);
       if (first?.kind === 'tooMany') return responder.tell(words.replies.tooManyWaiting(first.limit));
       if (outcomes.some(({ kind }) => kind === 'doubled')) return responder.tell(words.replies.doubleClick);

@@ -34,6 +34,7 @@ export type Services = {
     Engine,
     | 'job'
     | 'jobsOfMember'
+    | 'account'
     | 'jobsInServer'
     | 'jobsOnTask'
     | 'onceAnswered'

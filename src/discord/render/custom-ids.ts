@@ -49,6 +49,8 @@ export const historyId = twoArguments('history');
 
 /** `settings::open|on|off|ask|reset::<setting>`: the buttons of `/settings`, and `settings::pick::<setting>` its selects. */
 export const settingsId = twoArguments('settings');
+/** `server::ask|pause|start::<what>`: the buttons, the select and the modals of `/server`. */
+export const serverId = twoArguments('server');
 /** `help::more` shows the help, `help::try` asks for a first prompt. */
 export const helpId = oneArgument('help');
 

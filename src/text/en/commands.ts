@@ -1,4 +1,5 @@
 import type { CommandWords, MenuWords } from '../forms.ts';
+import { creditCommands } from './credits.ts';
 import { moderatorCommands } from './moderation.ts';
 
 const of = 'Which picture: a message link or its task number (default: the newest one here that fits)';
@@ -129,6 +130,7 @@ export const commands = {
   },
   help: { description: 'How to make pictures here', options: {} },
   settings: { description: 'What your pictures start from: model, shape, speed and more', options: {} },
+  ...creditCommands,
   ...moderatorCommands,
   revive: { name: 'Revive buttons' },
   describePicture: { name: 'Describe picture' },

@@ -5,6 +5,7 @@ import { isFar } from '../forms.ts';
 import { alerts } from './alerts.ts';
 import { batches, grouped } from './batches.ts';
 import { commands } from './commands.ts';
+import { account, serverPanel } from './credits.ts';
 import { help } from './help.ts';
 import { lookup } from './lookup.ts';
 import { media } from './media.ts';
@@ -218,6 +219,8 @@ export const en = {
   lookup,
   refused,
   policy,
+  account,
+  serverPanel,
   region,
   remix,
   settings,

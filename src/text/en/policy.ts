@@ -108,10 +108,15 @@ function personal(
   return `This costs ${credits(price)} and you ${rest}. New ones come ${when}. \`/me\` shows everything.`;
 }
 
-/** What members read of rules and limits, and managers where they set them. */
+/** Where Upscale all would cost more than the member has left. */
+const upscaleAll = ({ jobs, price, left, window }: LimitDenial) =>
+  `The ${numbers.format(jobs)} that are missing cost ${credits(price)} and you have ${numbers.format(left)} left ${window === 'day' ? 'today' : 'this month'}. Press U1 to U4 one at a time.`;
+
+/** What members read where a rule or a limit is in the way. */
 export const policy = {
   denied,
   suggested,
+  upscaleAll,
   notInChannel,
   notPermitted,
 };

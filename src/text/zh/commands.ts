@@ -1,5 +1,5 @@
 import type { Catalogue, CommandNames } from '../catalogue.ts';
-import { moderatorCommands, moderatorNames } from './moderation.ts';
+import { serverCommands, serverNames } from './server-commands.ts';
 
 const of = '哪张图：消息链接或任务编号（默认：这里最新的、合适的那张）';
 const link = '用图片链接代替文件';
@@ -129,7 +129,7 @@ export const commands: Catalogue['commands'] = {
   },
   help: { description: '怎样在这里画图', options: {} },
   settings: { description: '你的默认设置：模型、比例、速度等', options: {} },
-  ...moderatorCommands,
+  ...serverCommands,
   revive: { name: '恢复按钮' },
   describePicture: { name: '描述图片' },
   usePicture: { name: '用作参考图' },
@@ -220,5 +220,5 @@ export const names: CommandNames = {
   remix: { name: 'remix', options: { on: '开启' } },
   settings: { name: '设置', options: {} },
   help: { name: '帮助', options: {} },
-  ...moderatorNames,
+  ...serverNames,
 };

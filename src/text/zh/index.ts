@@ -4,6 +4,7 @@ import { action, short } from './actions.ts';
 import { alerts } from './alerts.ts';
 import { batches, grouped } from './batches.ts';
 import { commands, names } from './commands.ts';
+import { account, serverPanel } from './credits.ts';
 import { help } from './help.ts';
 import { lookup } from './lookup.ts';
 import { media } from './media.ts';
@@ -174,6 +175,8 @@ export const zh: Catalogue = {
   lookup,
   refused,
   policy,
+  account,
+  serverPanel,
   region,
   remix,
   settings,

@@ -103,10 +103,15 @@ function personal(
   return `这需要 ${credits(price)}，而你${rest}，${when}恢复。详情请看 \`/me\`。`;
 }
 
-/** What members read of rules and limits, and managers where they set them. */
+/** Where Upscale all would cost more than the member has left. */
+const upscaleAll = ({ jobs, price, left, window }: LimitDenial) =>
+  `还缺的 ${numbers.format(jobs)} 张需要 ${credits(price)}，而你${window === 'day' ? '今天' : '本月'}还剩 ${credits(left)}。请逐个按 U1 至 U4。`;
+
+/** What members read where a rule or a limit is in the way. */
 export const policy: Catalogue['policy'] = {
   denied,
   suggested,
+  upscaleAll,
   notInChannel,
   notPermitted,
 };

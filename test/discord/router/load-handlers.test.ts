@@ -49,7 +49,7 @@ test.each([
 const free = [
   'MJ::BOOKMARK::',
   'MJ::CancelJob::',
-  ...['delete', 'dm', 'history', 'info', 'notices', 'open', 'publish', 'queue', 'refresh', 'settings', 'stop'].map(
+  ...['delete', 'dm', 'history', 'info', 'notices', 'open', 'publish', 'queue', 'refresh', 'server', 'settings', 'stop'].map(
     (name) => `${name}::`,
   ),
 ];

@@ -34,6 +34,7 @@ export function submission(
     const preset = type === 3 ? field.options.filter((option) => option.default).map(({ value }) => value) : [];
     const picked = (typeof given === 'string' ? [given] : (given ?? preset)).map((one) => {
       if (typeof one === 'string') {
+        if (type >= 5 && type <= 8 && /^\d{17,20}$/.test(one)) return one;
         if (type !== 3 || !field.options.some(({ value }) => value === one))
           throw new Error(`${one} cannot be picked in ${custom_id}`);
         return one;

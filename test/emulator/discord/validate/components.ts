@@ -77,7 +77,8 @@ export const menuSchema = z
       complain(ctx, ['max_values'], 'SELECT_COMPONENT_MAX_VALUES_INVALID', 'Too many or too few values');
   });
 
-const entityMenu = z.object({
+/** A menu of users, roles, both or channels, which the client fills. */
+export const entityMenuSchema = z.object({
   type: z.union([z.literal(5), z.literal(6), z.literal(7), z.literal(8)]),
   ...menuShape,
   channel_types: z.array(z.number().int()).optional(),
@@ -89,7 +90,7 @@ const row = z
     type: z.literal(1),
     id: number,
     components: z
-      .array(z.discriminatedUnion('type', [button, menuSchema, entityMenu]))
+      .array(z.discriminatedUnion('type', [button, menuSchema, entityMenuSchema]))
       .min(1)
       .max(5),
   })

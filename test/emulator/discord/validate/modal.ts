@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { customIdSchema, menuSchema } from './components.ts';
+import { customIdSchema, entityMenuSchema, menuSchema } from './components.ts';
 import { complain, withoutNulls } from './form.ts';
 
 const text = z
@@ -44,7 +44,7 @@ const label = z.object({
   id: z.number().int().optional(),
   label: z.string().min(1).max(45),
   description: z.string().min(1).max(100).optional(),
-  component: z.discriminatedUnion('type', [text, menuSchema, upload]),
+  component: z.discriminatedUnion('type', [text, menuSchema, entityMenuSchema, upload]),
 });
 
 const prose = z.object({ type: z.literal(10), id: z.number().int().optional(), content: z.string().min(1).max(4000) });
@@ -69,7 +69,11 @@ export const modalSchema = z.preprocess(
 );
 
 export type ModalLayout = z.output<typeof modalSchema>['components'][number];
-export type ModalField = z.output<typeof text> | z.output<typeof menuSchema> | z.output<typeof upload>;
+export type ModalField =
+  | z.output<typeof text>
+  | z.output<typeof menuSchema>
+  | z.output<typeof entityMenuSchema>
+  | z.output<typeof upload>;
 
 /** What a member can fill in, in order. */
 export function fieldsOf(layouts: readonly ModalLayout[]): ModalField[] {

@@ -1,0 +1,144 @@
+import {
+  type APIButtonComponentWithCustomId,
+  type APILabelComponent,
+  type APIModalInteractionResponseCallbackData,
+  ButtonStyle,
+  ComponentType,
+  TextInputStyle,
+} from 'discord.js';
+import type { Limit } from '../../domain/credits/account.ts';
+import { isNothing } from '../../domain/policy/plan.ts';
+import { presets } from '../../domain/policy/presets.ts';
+import type { ServerPolicy } from '../../domain/policy/server-policy.ts';
+import type { Catalogue } from '../../text/catalogue.ts';
+import { roleMention } from '../../text/forms.ts';
+import { paragraphs } from './body.ts';
+import { serverId } from './custom-ids.ts';
+import { plain } from './escape.ts';
+import { palette } from './palette.ts';
+import { type EphemeralReply, renderReply } from './reply.ts';
+import { selectRow } from './select.ts';
+
+/** The fields of the modals. */
+export const limitFields = ['memberDay', 'memberMonth', 'serverDay', 'serverMonth', 'zone'] as const;
+export const roleFields = { role: 'role', day: 'roleDay', month: 'roleMonth' } as const;
+
+export type ServerPanel = {
+  readonly policy: ServerPolicy;
+  /** In which the days of the server begin. */
+  readonly timeZone: string;
+  /** What the server has used this month, in credits. */
+  readonly used: number;
+  /** How much of the operator's money the server may use. */
+  readonly grant: Limit;
+};
+
+/** How pictures are made in a server, for its managers. `news` tells what has just happened. */
+export function renderServerPanel(
+  { policy, timeZone, used, grant }: ServerPanel,
+  words: Catalogue,
+  news = '',
+): EphemeralReply {
+  const { serverPanel } = words;
+  const month = grant.month ?? policy.server.month;
+  const off = policy.off.map((feature) => serverPanel.features[feature]).join(', ');
+  const lines = [
+    ...(policy.paused ? [serverPanel.paused, ''] : []),
+    serverPanel.paidBy(month === null ? serverPanel.usedNoLimit(used) : serverPanel.usedOf(used, month)),
+    serverPanel.everyone(told(policy.everyone, words)),
+    ...policy.roles.map(({ roleId, limit }) => serverPanel.role(roleMention(roleId), told(limit, words))),
+    serverPanel.server(told(policy.server, words)),
+    serverPanel.days(timeZone),
+    serverPanel.off(off === '' ? serverPanel.nothingOff : off),
+    '',
+    serverPanel.where,
+  ];
+  const embed = { title: serverPanel.title, description: paragraphs(news, lines.join('\n')), color: palette.working };
+  return renderReply('', {
+    embeds: [embed],
+    components: [
+      ...selectRow(
+        serverId.encode('start', 'with'),
+        serverPanel.start,
+        presets.map((preset) => ({ value: preset, ...serverPanel.starts[preset] })),
+      ),
+      { type: ComponentType.ActionRow, components: buttons(policy, words) },
+    ],
+  });
+}
+
+function buttons({ paused }: ServerPolicy, { serverPanel }: Catalogue): APIButtonComponentWithCustomId[] {
+  const button = (id: string, label: string, style: APIButtonComponentWithCustomId['style']) => ({
+    type: ComponentType.Button as const,
+    custom_id: id,
+    label: plain(label, 80),
+    style,
+  });
+  return [
+    button(serverId.encode('ask', 'limits'), serverPanel.limits, ButtonStyle.Primary),
+    button(serverId.encode('ask', 'roles'), serverPanel.roles, ButtonStyle.Primary),
+    paused
+      ? button(serverId.encode('pause', 'off'), serverPanel.goOn, ButtonStyle.Success)
+      : button(serverId.encode('pause', 'on'), serverPanel.pause, ButtonStyle.Secondary),
+  ];
+}
+
+/** A limit in words. */
+function told(limit: Limit, { serverPanel }: Catalogue): string {
+  if (isNothing(limit)) return serverPanel.nothing;
+  return limit.day === null && limit.month === null ? serverPanel.noLimit : serverPanel.limit(limit.day, limit.month);
+}
+
+/** The modal for the limits of everybody and of the whole server. */
+export function limitsModal(
+  { everyone, server, timeZone }: ServerPolicy,
+  zone: string,
+  { serverPanel }: Catalogue,
+): APIModalInteractionResponseCallbackData {
+  const values = {
+    memberDay: everyone.day,
+    memberMonth: everyone.month,
+    serverDay: server.day,
+    serverMonth: server.month,
+    zone: timeZone ?? zone,
+  };
+  return {
+    custom_id: serverId.encode('ask', 'limits'),
+    title: plain(serverPanel.limitsTitle, 45),
+    components: limitFields.map((field) => textLabel(field, serverPanel[field], values[field], serverPanel.empty)),
+  };
+}
+
+/** The modal for the limit of a role. */
+export function rolesModal({ serverPanel }: Catalogue): APIModalInteractionResponseCallbackData {
+  return {
+    custom_id: serverId.encode('ask', 'roles'),
+    title: plain(serverPanel.rolesTitle, 45),
+    components: [
+      {
+        type: ComponentType.Label,
+        label: plain(serverPanel.roleLabel, 45),
+        description: plain(serverPanel.roleEmpty, 100),
+        component: { type: ComponentType.RoleSelect, custom_id: roleFields.role, required: true },
+      },
+      textLabel(roleFields.day, serverPanel.roleDay, null, serverPanel.empty),
+      textLabel(roleFields.month, serverPanel.roleMonth, null, serverPanel.empty),
+    ],
+  };
+}
+
+function textLabel(id: string, label: string, value: string | number | null, placeholder: string): APILabelComponent {
+  return {
+    type: ComponentType.Label,
+    label: plain(label, 45),
+    component: {
+      type: ComponentType.TextInput,
+      custom_id: id,
+      style: TextInputStyle.Short,
+      required: false,
+      max_length: 60,
+      placeholder: plain(placeholder, 100),
+      ...(value !== null && { value: String(value) }),
+    },
+  };
+}

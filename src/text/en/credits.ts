@@ -1,0 +1,91 @@
+import type { Window } from '../../domain/credits/window.ts';
+import { type CommandWords, timeUntil } from '../forms.ts';
+
+const numbers = new Intl.NumberFormat('en');
+const number = (value: number) => numbers.format(value);
+const credits = (amount: number) => (amount === 1 ? '1 credit' : `${number(amount)} credits`);
+
+/** What Discord shows of the commands about credits. */
+export const creditCommands = {
+  me: { description: 'What you have used, what you have left, and what things cost', options: {} },
+  server: { description: 'How pictures are made in this server: limits, roles, a pause', options: {} },
+} satisfies Readonly<Record<string, CommandWords>>;
+
+/** What a member has used and has left, and what a server's managers decide about that. Amounts are credits. */
+export const account = {
+  title: 'Your credits',
+  spans: { day: 'Today', month: 'This month' } satisfies Readonly<Record<Window, string>>,
+  used: (amount: number) => `**${credits(amount)}** used, no limit`,
+  left: (left: number, limit: number, until: number) =>
+    `**${number(left)} of ${credits(limit)}** left · new ones ${timeUntil(until)}`,
+  held: (amount: number) => `${credits(amount)} of that are set aside for what is under way.`,
+  nothing: 'Nobody has given you credits here.',
+  pricesTitle: 'What things cost',
+  prices: ({
+    image,
+    upscale,
+    upscaleHd,
+    text,
+    video,
+  }: Readonly<Record<'image' | 'upscale' | 'upscaleHd' | 'text' | 'video', number>>) =>
+    `A grid of four ${number(image)} · U1 to U4 ${number(upscale)} · upscale once more ${number(upscaleHd)} · describe, shorten ${number(text)} · video ${number(video)}`,
+  turbo: (percent: number) => `Turbo costs ${number(percent)} % of that.`,
+  settings: 'Settings',
+};
+
+export const serverPanel = {
+  notManager: 'Only members who may manage this server can do that.',
+  title: 'How pictures are made here',
+  paidBy: (used: string) => `Paid by **the people who run this bot** · ${used}`,
+  usedNoLimit: (used: number) => `**${credits(used)}** this month`,
+  usedOf: (used: number, limit: number) => `**${number(used)} of ${credits(limit)}** this month`,
+  everyone: (limit: string) => `Everyone: **${limit}**`,
+  role: (role: string, limit: string) => `${role}: **${limit}**`,
+  server: (limit: string) => `This server: **${limit}**`,
+  days: (zone: string) => `Days begin at midnight, **${zone}**`,
+  off: (list: string) => `Switched off: **${list}**`,
+  nothingOff: 'nothing',
+  features: {
+    video: 'videos',
+    turbo: 'turbo',
+    upscaleHd: 'upscaling once more',
+    edit: 'editing pictures',
+    private: 'private results',
+    action: '/action',
+    many: 'several jobs at once',
+  },
+  paused: 'Making pictures is **paused**. What was already asked for still arrives.',
+  where:
+    'Who and where: **everyone, everywhere**. Change that in Server Settings → Integrations; buttons follow `/imagine` and `/video`.',
+  noLimit: 'no limit',
+  limit: (day: number | null, month: number | null) =>
+    [day === null ? [] : `${credits(day)} a day`, month === null ? [] : `${credits(month)} a month`].flat().join(', '),
+  nothing: 'nothing',
+  start: 'Start with…',
+  starts: {
+    open: { label: 'Open', description: 'No limits' },
+    fair: { label: 'Fair', description: '40 credits a day each: 20 grids. Videos and turbo are off' },
+    club: { label: 'Club', description: 'Nothing for everyone; then choose a role and its credits' },
+  },
+  clubNext: 'Now choose who may make pictures: **Roles**.',
+  limits: 'Limits',
+  roles: 'Roles',
+  pause: 'Pause',
+  goOn: 'Go on',
+  limitsTitle: 'Limits, in credits',
+  memberDay: 'Each member, per day',
+  memberMonth: 'Each member, per month',
+  serverDay: 'The whole server, per day',
+  serverMonth: 'The whole server, per month',
+  zone: 'Time zone in which days begin',
+  empty: 'Empty: no limit',
+  rolesTitle: 'Credits for a role',
+  roleLabel: 'Role',
+  roleDay: 'Each member with it, per day',
+  roleMonth: 'Each member with it, per month',
+  roleEmpty: 'Leave both empty to give the role no limit of its own',
+  badNumber: (text: string) =>
+    `“${text}” is not a number of credits. Write 40, or leave it empty for no limit. Nothing was changed.`,
+  badZone: (text: string) => `I do not know the time zone “${text}”. Write it like Europe/Berlin. Nothing was changed.`,
+  tooManyRoles: (most: number) => `At most ${number(most)} roles can have a limit of their own. Nothing was changed.`,
+};

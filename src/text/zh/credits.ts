@@ -1,0 +1,88 @@
+import type { Catalogue } from '../catalogue.ts';
+import { timeUntil } from '../forms.ts';
+
+const numbers = new Intl.NumberFormat('zh-CN');
+const number = (value: number) => numbers.format(value);
+const credits = (amount: number) => `${number(amount)} 点`;
+
+/** What Discord shows of the commands about credits, in Chinese. */
+export const creditCommands: Pick<Catalogue['commands'], 'me' | 'server'> = {
+  me: { description: '你用了多少点数、还剩多少，以及各项的价格', options: {} },
+  server: { description: '本服务器如何作图：额度、身份组、暂停', options: {} },
+};
+
+/** What these commands are called. */
+export const creditNames = {
+  me: { name: '我的点数', options: {} },
+  server: { name: '服务器', options: {} },
+};
+
+export const account: Catalogue['account'] = {
+  title: '你的点数',
+  spans: { day: '今天', month: '本月' },
+  used: (amount) => `已用 **${credits(amount)}**，没有上限`,
+  left: (left, limit, until) => `还剩 **${number(left)} / ${credits(limit)}** · ${timeUntil(until)}恢复`,
+  held: (amount) => `其中 ${credits(amount)}为正在进行的任务预留。`,
+  nothing: '你在这里没有可用的点数。',
+  pricesTitle: '价格',
+  prices: ({ image, upscale, upscaleHd, text, video }) =>
+    `四张一组的图 ${number(image)} · U1 至 U4 ${number(upscale)} · 再次放大 ${number(upscaleHd)} · 以图生文、精简提示词 ${number(text)} · 视频 ${number(video)}`,
+  turbo: (percent) => `Turbo 模式的价格是以上的 ${number(percent)}%。`,
+  settings: '设置',
+};
+
+export const serverPanel: Catalogue['serverPanel'] = {
+  notManager: '只有可以管理本服务器的成员才能这样做。',
+  title: '这里如何作图',
+  paidBy: (used) => `由**运行这个机器人的人**付费 · ${used}`,
+  usedNoLimit: (used) => `本月已用 **${credits(used)}**`,
+  usedOf: (used, limit) => `本月已用 **${number(used)} / ${credits(limit)}**`,
+  everyone: (limit) => `所有人：**${limit}**`,
+  role: (role, limit) => `身份组 ${role}：**${limit}**`,
+  server: (limit) => `整个服务器：**${limit}**`,
+  days: (zone) => `每天从 **${zone}** 的零点开始`,
+  off: (list) => `已关闭：**${list}**`,
+  nothingOff: '无',
+  features: {
+    video: '视频',
+    turbo: 'Turbo 模式',
+    upscaleHd: '再次放大',
+    edit: '图片编辑',
+    private: '仅自己可见的结果',
+    action: '按编号操作',
+    many: '一次多个任务',
+  },
+  paused: '作图已**暂停**，之前请求的图仍会送达。',
+  where:
+    '谁能用、在哪里用：**所有人，所有频道**。可在“服务器设置 → 整合”里更改，按钮跟随 `/imagine` 和 `/video` 的设置。',
+  noLimit: '没有上限',
+  limit: (day, month) =>
+    [day === null ? [] : `每天 ${credits(day)}`, month === null ? [] : `每月 ${credits(month)}`].flat().join('，'),
+  nothing: '无',
+  start: '从一套规则开始…',
+  starts: {
+    open: { label: '开放', description: '没有上限' },
+    fair: { label: '公平', description: '每人每天 40 点，即 20 组图。视频和 Turbo 模式关闭' },
+    club: { label: '会员', description: '所有人都没有点数，之后选择身份组和它的点数' },
+  },
+  clubNext: '现在请选择谁可以作图：**身份组**。',
+  limits: '额度',
+  roles: '身份组',
+  pause: '暂停',
+  goOn: '继续',
+  limitsTitle: '额度（点数）',
+  memberDay: '每位成员每天',
+  memberMonth: '每位成员每月',
+  serverDay: '整个服务器每天',
+  serverMonth: '整个服务器每月',
+  zone: '每天按哪个时区开始',
+  empty: '留空：没有上限',
+  rolesTitle: '身份组的点数',
+  roleLabel: '身份组',
+  roleDay: '拥有它的成员每天',
+  roleMonth: '拥有它的成员每月',
+  roleEmpty: '两项都留空，就不为它单独设置额度',
+  badNumber: (text) => `“${text}”不是点数。请写 40 这样的数字，或留空表示没有上限。没有更改任何内容。`,
+  badZone: (text) => `我不认识时区“${text}”，请写成 Asia/Shanghai 这样。没有更改任何内容。`,
+  tooManyRoles: (most) => `最多可以为 ${number(most)} 个身份组单独设置额度。没有更改任何内容。`,
+};

@@ -1,0 +1,125 @@
+import { expect, test } from 'vitest';
+import { createFixture } from '../app/fixture.ts';
+import { expectClean, labelsOf, says, textOf } from '../app/message-reading.ts';
+
+const MANAGE = String(1n << 5n);
+const ROLE = '17070707070707070';
+
+/** A running bot, and somebody who manages the server with its panel open. */
+async function managed(env: Readonly<Record<string, string>> = {}) {
+  const fixture = await createFixture({ env: { MEMBER_MAX_WAITING: '60', RELAY_CONCURRENCY: '60', ...env } });
+  await fixture.start();
+  const { discord } = fixture;
+  const manager = discord.member('manager', { permissions: MANAGE });
+  const panel = await (await manager.slash('server')).message();
+
+  async function limit(values: Readonly<Record<string, string>>) {
+    const modal = await (await manager.press(panel, { label: 'Limits' })).modal();
+    return manager.submit(modal, values);
+  }
+
+  async function role(values: Readonly<Record<string, string | readonly string[]>>) {
+    const modal = await (await manager.press(panel, { label: 'Roles' })).modal();
+    return manager.submit(modal, { role: [ROLE], ...values });
+  }
+
+  return { fixture, discord, relay: fixture.relay, manager, panel, limit, role };
+}
+
+test('managers set limits in the server’s panel, and whoever has used up theirs reads until when', async () => {
+  const { fixture, discord, relay, panel, limit } = await managed();
+  const ann = discord.member('ann');
+  expect(panel.ephemeral).toBe(true);
+  expect(textOf(panel)).toMatch(/Everyone: \*\*no limit\*\*.*This server: \*\*no limit\*\*.*midnight, \*\*UTC\*\*/s);
+  await limit({ memberDay: '5', zone: 'pacific/kiritimati' });
+  await says(panel, /Everyone: \*\*5 credits a day\*\*.*\*\*Pacific\/Kiritimati\*\*/s);
+
+  await (await ann.slash('imagine', { prompt: 'a fox' })).message();
+  await (await ann.slash('imagine', { prompt: 'a hare' })).message();
+  const refused = await (await ann.slash('imagine', { prompt: 'an owl' })).message();
+  expect(refused.ephemeral).toBe(true);
+  expect(textOf(refused)).toMatch(/This costs 2 credits and you have 1 left today\. New ones come <t:\d+:R>\./);
+  await relay.waitUntil(() => relay.submissions.length === 2);
+  const me = await (await ann.slash('me')).message();
+  expect(textOf(me)).toMatch(/\*\*1 of 5 credits\*\* left · new ones <t:\d+:R>/);
+  expect(labelsOf(me)).toEqual(['Settings']);
+  const bob = discord.member('bob');
+  await (await bob.slash('imagine', { prompt: 'an owl' })).message();
+  const video = await (
+    await bob.slash('video', { prompt: 'it flies', link: 'https://cdn.discordapp.com/a.png' })
+  ).message();
+  expect(textOf(video)).toBe('A video costs 16 credits and you have 3 left today. An image costs 2.');
+  await limit({ memberDay: 'forty' }).then(async (told) =>
+    says(await told.message(), /“forty” is not a number of credits/),
+  );
+  await limit({ zone: 'CET+1' }).then(async (told) =>
+    says(await told.message(), /do not know the time zone “CET\\?\+1”/),
+  );
+  await says(panel, /Everyone: \*\*5 credits a day\*\*/);
+  expectClean(fixture);
+});
+
+test('fifty gestures at once buy what ten credits buy and not one more', async () => {
+  const { fixture, discord, relay, limit, panel } = await managed();
+  const ann = discord.member('ann');
+  await limit({ memberDay: '10' });
+  await says(panel, /10 credits a day/);
+  const told = await Promise.all(
+    Array.from({ length: 50 }, async (_, n) => (await ann.slash('imagine', { prompt: `fox ${n}` })).message()),
+  );
+  const refused = told.filter((message) => textOf(message).includes('used up today’s'));
+  expect(refused).toHaveLength(45);
+  await relay.waitUntil(() => relay.submissions.length === 5);
+  expect(relay.submissions).toHaveLength(5);
+  expectClean(fixture);
+});
+
+test('a server can start with rules that others have found good, and give a role more', async () => {
+  const { fixture, discord, relay, manager, panel, role } = await managed();
+  const [ann, bob] = [discord.member('ann'), discord.member('bob')];
+  const start = { label: 'Start with…' };
+  await manager.choose(panel, start, ['fair']);
+  await says(panel, /Everyone: \*\*40 credits a day\*\*.*Switched off: \*\*videos, turbo\*\*/s);
+  await manager.choose(panel, start, ['club']);
+  await says(panel, /Now choose who may make pictures.*Everyone: \*\*nothing\*\*/s);
+  const nobody = await (await ann.slash('imagine', { prompt: 'a fox' })).message();
+  expect(textOf(nobody)).toMatch(/Nobody may make pictures here yet\./);
+  await role({ roleDay: '20' });
+  await says(panel, new RegExp(`<@&${ROLE}>: \\*\\*20 credits a day\\*\\*`));
+  const others = await (await bob.slash('imagine', { prompt: 'a fox' })).message();
+  expect(textOf(others)).toBe(`Here, pictures are made by members with the role <@&${ROLE}>.`);
+  Object.assign(ann, { roles: [ROLE] });
+  await (await ann.slash('imagine', { prompt: 'a fox' })).message();
+  await relay.waitUntil(() => relay.submissions.length === 1);
+  await role({});
+  await says(panel, /Everyone: \*\*nothing\*\*\nThis server/);
+  await manager.choose(panel, start, ['open']);
+  await says(panel, /Everyone: \*\*no limit\*\*/);
+  await manager.press(panel, { label: 'Pause' });
+  await says(panel, /Making pictures is \*\*paused\*\*/);
+  const paused = await (await bob.slash('imagine', { prompt: 'a fox' })).message();
+  expect(textOf(paused)).toContain('Making pictures is paused in this server.');
+  await manager.press(panel, { label: 'Go on' });
+  await says(panel, /Switched off: \*\*nothing\*\*/);
+  expectClean(fixture);
+});
+
+test('several jobs of one gesture are all paid for or none is made, and a panel is no use to whoever manages no more', async () => {
+  const { fixture, discord, relay, manager, panel, limit } = await managed();
+  const ann = discord.member('ann');
+  const grid = await (await ann.slash('imagine', { prompt: 'a fox' })).message();
+  await says(grid, /a fox/);
+  await discord.waitUntil(() => labelsOf(grid).includes('Upscale all'));
+  await limit({ memberDay: '4' });
+  await says(panel, /4 credits a day/);
+  const all = await (await ann.press(grid, { label: 'Upscale all' })).message();
+  expect(textOf(all)).toBe(
+    'The 4 that are missing cost 4 credits and you have 2 left today. Press U1 to U4 one at a time.',
+  );
+  expect(relay.submissions).toHaveLength(1);
+  Object.assign(manager, { permissions: '0' });
+  const late = await (await manager.press(panel, { label: 'Pause' })).message();
+  expect(textOf(late)).toBe('Only members who may manage this server can do that.');
+  await expect(ann.slash('server')).rejects.toThrow('not shown to ann');
+  expectClean(fixture);
+});
