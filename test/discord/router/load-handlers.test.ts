@@ -49,9 +49,20 @@ test.each([
 const free = [
   'MJ::BOOKMARK::',
   'MJ::CancelJob::',
-  ...['delete', 'dm', 'history', 'info', 'notices', 'open', 'publish', 'queue', 'refresh', 'server', 'settings', 'stop'].map(
-    (name) => `${name}::`,
-  ),
+  ...[
+    'delete',
+    'dm',
+    'history',
+    'info',
+    'notices',
+    'open',
+    'publish',
+    'queue',
+    'refresh',
+    'server',
+    'settings',
+    'stop',
+  ].map((name) => `${name}::`),
 ];
 
 test('every component that may lead to a job names the command whose permissions hold for it', async () => {
