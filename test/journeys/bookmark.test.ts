@@ -61,7 +61,7 @@ test('"Cancel Job" is passed on and confirmed, and posts no picture again', asyn
   relay.faults.always('list', { rewrite: (answer) => withButton(answer, customId) });
   const grid = await finished(await (await ann.slash('imagine', { prompt: 'a red fox' })).message());
   relay.faults.next('submit', { code: 1, description: 'Submit success', result: relay.submissions[0]?.taskId });
-  const reply = await says(await (await ann.press(grid, { label: 'Extra' })).message(), 'was asked to stop this');
+  const reply = await says(await (await ann.press(grid, { label: 'Extra' })).message(), 'has been asked to stop this');
   expect([reply.ephemeral, reply.attachments, midjourneysIn(reply)]).toEqual([true, [], []]);
   expect(relay.submissions[1]?.body).toMatchObject({ taskId: relay.submissions[0]?.taskId, customId });
   expectClean(fixture);

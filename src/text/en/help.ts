@@ -6,16 +6,17 @@ export const help = {
   parts: [
     {
       name: '✏️ Make',
-      value: '`/imagine` from words · `/blend` from pictures · `/video` into a film · `/edit` with words',
-    },
-    {
-      name: '🔘 Go on',
       value:
-        '**U1–U4** takes one of the four out, **V1–V4** makes four more like it, 🔄 tries again. ' +
-        'Below a single picture: vary, zoom, pan, animate, as far as this bot’s relay can.',
+        '`/imagine` turns words into pictures · `/blend` mixes pictures · `/video` makes one move · `/edit` changes one with words',
     },
     {
-      name: '🔎 Learn',
+      name: '🔘 Go further',
+      value:
+        '**U1–U4** picks one of the four, **V1–V4** makes four more like it, 🔄 tries again. ' +
+        'Below a single picture: vary, zoom, pan, animate, as far as this bot’s relay allows.',
+    },
+    {
+      name: '🔎 Find words',
       value: '`/describe` finds words for a picture · `/shorten` shows which words of a prompt matter',
     },
     {
@@ -24,7 +25,7 @@ export const help = {
     },
     {
       name: '📱 On any picture',
-      value: 'Hold it (or right-click), then **Apps**: describe it, use it for a prompt, get new buttons.',
+      value: 'Hold it (or right-click), then **Apps**: describe it, use it as an image prompt, get new buttons.',
     },
   ],
   /** `days` is how long the bot remembers what nobody uses. */
@@ -40,8 +41,8 @@ export const help = {
     title: 'Your first picture is on its way',
     gestures: [
       '**Imagine** – `/imagine` turns words into four pictures. It takes about a minute.',
-      '**Choose** – below them, **U1–U4** takes one out and **V1–V4** makes four more like it.',
-      '**Go further** – below a single picture: zoom out, pan, vary a part of it, or animate it, as far as this bot’s relay can.',
+      '**Choose** – below them, **U1–U4** picks one and **V1–V4** makes four more like it.',
+      '**Go further** – below a single picture: zoom out, pan, vary a part of it, or animate it, as far as this bot’s relay allows.',
     ],
     footer: 'Only you see this, and only once.',
   },
