@@ -42,6 +42,8 @@ export const attachAnewId = oneArgument('attach');
 export const queueId = twoArguments('queue');
 /** `stop::<memberId>`: stops what runs of a blocked member. */
 export const stopId = oneArgument('stop');
+/** `rules::open|off|words`: the rules of a server, which its managers set. */
+export const rulesId = oneArgument('rules');
 /** `jobs::cancel` and `jobs::show`: the selects of `/jobs`. */
 export const jobsId = oneArgument('jobs');
 /** `history::<page>::<search>`: turns to a page. The search is encoded, see render/history.ts. */

@@ -18,6 +18,7 @@ import { plain } from './escape.ts';
 import { palette } from './palette.ts';
 import { type EphemeralReply, renderReply } from './reply.ts';
 import { selectRow } from './select.ts';
+import { rulesButton } from './server-rules.ts';
 
 /** The fields of the modals. */
 export const limitFields = ['memberDay', 'memberMonth', 'serverDay', 'serverMonth', 'zone'] as const;
@@ -67,7 +68,8 @@ export function renderServerPanel(
   });
 }
 
-function buttons({ paused }: ServerPolicy, { serverPanel }: Catalogue): APIButtonComponentWithCustomId[] {
+function buttons({ paused }: ServerPolicy, words: Catalogue): APIButtonComponentWithCustomId[] {
+  const { serverPanel } = words;
   const button = (id: string, label: string, style: APIButtonComponentWithCustomId['style']) => ({
     type: ComponentType.Button as const,
     custom_id: id,
@@ -77,6 +79,7 @@ function buttons({ paused }: ServerPolicy, { serverPanel }: Catalogue): APIButto
   return [
     button(serverId.encode('ask', 'limits'), serverPanel.limits, ButtonStyle.Primary),
     button(serverId.encode('ask', 'roles'), serverPanel.roles, ButtonStyle.Primary),
+    rulesButton(words),
     paused
       ? button(serverId.encode('pause', 'off'), serverPanel.goOn, ButtonStyle.Success)
       : button(serverId.encode('pause', 'on'), serverPanel.pause, ButtonStyle.Secondary),

@@ -14,6 +14,7 @@ import { policy } from './policy.ts';
 import { explain, explainUnsupported } from './reasons.ts';
 import { refused } from './refused.ts';
 import { region } from './region.ts';
+import { rules } from './rules.ts';
 import { remix, settings } from './settings.ts';
 import { shortcuts } from './shortcuts.ts';
 
@@ -201,6 +202,7 @@ export const en = {
   } satisfies Readonly<Record<Speed, string>>,
   alerts,
   moderation,
+  rules,
   /** While the relay is in trouble. */
   trouble: {
     /** `line`: the job's place in line, told as at any other time. */

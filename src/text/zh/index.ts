@@ -13,6 +13,7 @@ import { policy } from './policy.ts';
 import { explain, explainUnsupported } from './reasons.ts';
 import { refused } from './refused.ts';
 import { region } from './region.ts';
+import { rules } from './rules.ts';
 import { remix, settings } from './settings.ts';
 import { shortcuts } from './shortcuts.ts';
 
@@ -162,6 +163,7 @@ export const zh: Catalogue = {
   },
   alerts,
   moderation,
+  rules,
   trouble: {
     waiting: (line) => `通往 Midjourney 的中转服务出了问题。任务会继续等待，其间不会扣费。${line}`,
     unseen:

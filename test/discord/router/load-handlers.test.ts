@@ -59,6 +59,7 @@ const free = [
     'publish',
     'queue',
     'refresh',
+    'rules',
     'server',
     'settings',
     'stop',
