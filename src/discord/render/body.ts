@@ -41,13 +41,19 @@ export function gestureOf({ request }: Pick<Job, 'request'>, words: Catalogue): 
 
 /**
  * The small line of every message: who did what, and how long it took where that is known. What was done leads to the picture
- * that it was done to. A mention inside an embed notifies nobody.
+ * that it was done to. `cost` is told where it is not the usual one job. A mention inside an embed notifies nobody.
  */
-export function byline(job: Job, words: Catalogue, took: number | null = null, what = gestureOf(job, words)): string {
+export function byline(
+  job: Job,
+  words: Catalogue,
+  took: number | null = null,
+  what = gestureOf(job, words),
+  cost = '',
+): string {
   const gesture = escapePrompt(what, 100).text;
   const linked = job.parent === null ? gesture : maskedLink(gesture, messageLink(job.parent));
   const time = took === null ? [] : [words.result.took(words.duration(took))];
-  return `-# ${[`<@${job.requester.id}>`, linked, ...time].join(' · ')}`;
+  return `-# ${[`<@${job.requester.id}>`, linked, ...(cost === '' ? [] : [cost]), ...time].join(' · ')}`;
 }
 
 /** The beginning of a prompt in bold, and that the rest is elsewhere where it was cut. Empty without a prompt. */

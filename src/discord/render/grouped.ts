@@ -1,4 +1,5 @@
 import { type APIButtonComponentWithCustomId, type APIEmbed, ButtonStyle, ComponentType } from 'discord.js';
+import { billedSubmissions } from '../../domain/job/cost.ts';
 import type { Job, Place } from '../../domain/job/job.ts';
 import type { JobStatus } from '../../domain/ports/presenter.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
@@ -53,7 +54,13 @@ export function renderGrouped(
     description: paragraphs(
       lines(
         boldPrompt(job.prompt, words, LETTERS),
-        byline(job, words, ended ? tookOf(statuses, job) : null, words.grouped.upscaleAll),
+        byline(
+          job,
+          words,
+          ended ? tookOf(statuses, job) : null,
+          words.grouped.upscaleAll,
+          here.length > 1 ? words.grouped.cost(here.reduce((sum, one) => sum + billedSubmissions(one.job), 0)) : '',
+        ),
       ),
       lines(...toldOf),
       shortfallText(shortfall, linkLines(gallery.named, words.result.picture, NAMED_MAX), words),
