@@ -44,10 +44,11 @@ export default {
       if (job?.outcome.kind === 'pictures') {
         if (job.private) {
           const own = await responder.deferReply();
-          return own ? showAgain(job.id, own) : undefined;
+          if (own) await showAgain(job.id, own);
+          return;
         }
         const shown = await responder.deferPublicReply();
-        return shown ? showAgain(job.id, shown.place, { hidden: shown.hidden }) : undefined;
+        if (shown) await showAgain(job.id, shown.place, { hidden: shown.hidden });
       }
       if (job && !taskId) return responder.tell(words.lookup.cameToNothing(gestureOf(job, words)));
       if (!taskId) return responder.tell(words.lookup.unknownMessage);

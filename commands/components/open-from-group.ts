@@ -27,10 +27,11 @@ export default {
       if (job.step !== 'settled') return responder.tell(words.lookup.stillMaking(gestureOf(job, words), ''));
       if (job.private || isHidden(interaction)) {
         const hidden = await responder.deferReply();
-        return hidden ? showAgain(job.id, hidden) : undefined;
+        if (hidden) await showAgain(job.id, hidden);
+        return;
       }
       const shown = await responder.deferPublicReply();
-      return shown ? showAgain(job.id, shown.place, { hidden: shown.hidden }) : undefined;
+      if (shown) await showAgain(job.id, shown.place, { hidden: shown.hidden });
     },
   },
 } satisfies Handler;

@@ -1,12 +1,17 @@
-import { type ButtonInteraction, ButtonStyle, ComponentType } from 'discord.js';
+import { type ButtonInteraction, ButtonStyle, ComponentType, PermissionFlagsBits } from 'discord.js';
 import type { Context, Handler } from '../../src/discord/handler.ts';
+import type { Reposted } from '../../src/discord/jobs/repost.ts';
 import { publishId } from '../../src/discord/render/custom-ids.ts';
 import { messageLink } from '../../src/discord/render/link.ts';
 import { copiesIn } from '../../src/discord/rest/existing-messages.ts';
 import { type Job, messageOf, type Place, taskOf } from '../../src/domain/job/job.ts';
+import { catalogueFor } from '../../src/text/locale.ts';
 
 /** For how long, in ms, nobody else publishes what is being published: longer than a result is tried to be shown. */
 const ONCE = 2 * 60_000;
+
+/** What may become of a result that leaves its message as it was. */
+const unshown: ReadonlySet<Reposted> = new Set(['kept', 'later', 'refused']);
 
 /** Where in this channel everybody sees the job's result, null where nobody but its requester does. */
 async function publicPlace(job: Job, { channelId, message }: ButtonInteraction, { presenter, store }: Context) {
@@ -18,6 +23,28 @@ async function publicPlace(job: Job, { channelId, message }: ButtonInteraction, 
     if ((await presenter.exists(place)) === 'yes') return place;
   }
   return null;
+}
+
+/** Whether the bot may post in this channel as itself. */
+function mayPost({ appPermissions, authorizingIntegrationOwners: owners, channel }: ButtonInteraction): boolean {
+  const { ViewChannel, SendMessages, SendMessagesInThreads, EmbedLinks, AttachFiles } = PermissionFlagsBits;
+  const send = channel?.isThread() ? SendMessagesInThreads : SendMessages;
+  return owners[0] !== undefined && appPermissions.has([ViewChannel, send, EmbedLinks, AttachFiles]);
+}
+
+/**
+ * A message for the result that answers no interaction: an answer would stand below the private message. It stands below the
+ * picture that the result came from, where everybody sees that. Null when Discord does not let us post.
+ */
+async function ownMessage(
+  { parent }: Job,
+  { channelId, guildId, guildLocale, id, locale }: ButtonInteraction,
+  { presenter, responder }: Context,
+): Promise<Place | null> {
+  await responder.deferUpdate();
+  const isSeen = parent?.channelId === channelId && (await presenter.exists(parent)) === 'yes';
+  const text = catalogueFor(guildLocale ?? locale).steps.delivering;
+  return presenter.open({ guildId, channelId }, { text, nonce: `p${id}`, replyTo: isSeen ? parent : null });
 }
 
 /** The rows of the private message, in which the button leads to the public one. */
@@ -43,7 +70,7 @@ export default {
   button: {
     prefix: publishId.prefix,
     async press(interaction, context) {
-      const { responder, engine, showAgain, store, words } = context;
+      const { responder, engine, presenter, showAgain, store, words } = context;
       const [jobId = ''] = publishId.decode(interaction.customId) ?? [];
       const job = await engine.job(jobId);
       if (job?.step !== 'settled') return responder.tell(words.replies.buttonsExpired);
@@ -58,9 +85,15 @@ export default {
       const claim = `publish:${jobId}:${channelId}`;
       if ((await store.claims.claim(claim, id, ONCE)) !== id) return responder.tell(words.replies.doubleClick);
       try {
-        const shown = await responder.deferPublicReply();
         const copies = copiesIn({ embeds: message.embeds, attachments: [...message.attachments.values()] });
-        if (shown) await showAgain(jobId, shown.place, { hidden: shown.hidden, copies });
+        const posted = mayPost(interaction) ? await ownMessage(job, interaction, context) : null;
+        const answer = posted || responder.answered ? null : await responder.deferPublicReply();
+        if (posted) {
+          const shown = await showAgain(jobId, posted, { hidden: false, copies, isAnswer: false });
+          // It says that the result is coming.
+          if (unshown.has(shown)) await presenter.remove(posted);
+        } else if (answer) await showAgain(jobId, answer.place, { hidden: answer.hidden, copies });
+        else await responder.tell(words.lookup.discordBusy);
       } finally {
         await store.claims.release(claim, id);
       }

@@ -24,6 +24,7 @@ import type { IntakeOutcome } from '../jobs/intake/admission.ts';
 import type { Catalogue } from '../text/catalogue.ts';
 import type { MailOutcome, ShowAgainOptions } from './jobs/create-job.ts';
 import type { Gesture } from './jobs/gesture.ts';
+import type { Reposted } from './jobs/repost.ts';
 import type { DiscordPresenter } from './presenter/presenter.ts';
 import type { Choice, Responder } from './responder.ts';
 
@@ -43,7 +44,7 @@ export type Services = {
     | 'statuses'
     | 'withPressableButtons'
   >;
-  readonly presenter: Pick<DiscordPresenter, 'copies' | 'exists' | 'remove' | 'replaceButtons'>;
+  readonly presenter: Pick<DiscordPresenter, 'copies' | 'exists' | 'open' | 'remove' | 'replaceButtons'>;
   readonly pictures: {
     /** A picture with the chosen part made visible. May take as long as fetching the picture does. */
     region(pictureUrls: readonly string[], choice: RegionChoice): ReturnType<MaskPreviews['region']>;
@@ -78,7 +79,7 @@ export type Context = Services & {
   /** Makes a job of this interaction that does the same as an earlier one. */
   retry(jobId: string): Promise<void>;
   /** Shows a settled job's outcome again at `place`, an answer of this interaction. Asks the relay for nothing. */
-  showAgain(jobId: string, place: Place, options?: ShowAgainOptions): Promise<void>;
+  showAgain(jobId: string, place: Place, options?: ShowAgainOptions): Promise<Reposted>;
   /** Sends a settled job's outcome to this member by DM. `copies`: where its pictures lie in Discord. */
   mail(jobId: string, copies: readonly string[]): Promise<MailOutcome>;
   /** Lets an open job be shown through this interaction's token from now on. */

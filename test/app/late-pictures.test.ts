@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { withGrid } from '../journeys/results.ts';
 import { advanceClock } from './advance-clock.ts';
 import { createFixture, type Fixture } from './fixture.ts';
-import { expectClean, finished, labelsOf, seenByAll } from './message-reading.ts';
+import { expectClean, finished, labelsOf, publish, seenByAll } from './message-reading.ts';
 import { records } from './stored-records.ts';
 
 /** A result whose picture broke off while it was fetched, so that its message only links to it. */
@@ -74,7 +74,7 @@ test('a result that waits for its picture is nothing under way to members, and g
   expect(await (await ann.slash('jobs')).message()).toMatchObject({ content: expect.stringContaining('Nothing is') });
   const asked = pictureRequests(fixture);
   relay.faults.clear();
-  const published = await finished(await (await ann.press(message, { label: 'Publish' })).message());
+  const published = await publish(fixture, ann, message);
   expect(pictureRequests(fixture)).toBeGreaterThan(asked);
   const task = relay.submissions[0]?.taskId ?? '';
   const seen = await finished(await (await discord.member('bob').slash('show', { task })).message());

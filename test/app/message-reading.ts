@@ -1,4 +1,5 @@
 import { expect, vi } from 'vitest';
+import type { Actor } from '../emulator/discord/server.ts';
 import type { Channel, Message } from '../emulator/discord/types.ts';
 import type { Fixture } from './fixture.ts';
 
@@ -33,6 +34,21 @@ export function linkTo({ guildId, channelId, id }: Message): string {
 /** What everybody sees in a channel, oldest first. */
 export function seenByAll({ discord }: Pick<Fixture, 'discord'>, channel: Channel = discord.channel()): Message[] {
   return discord.messages(channel).filter(({ ephemeral }) => !ephemeral);
+}
+
+/** Presses "Publish" below a private result and waits for the message that everybody sees then. */
+export async function publish(
+  fixture: Pick<Fixture, 'discord'>,
+  member: Pick<Actor, 'press'>,
+  message: Message,
+): Promise<Message> {
+  const before = new Set(seenByAll(fixture));
+  await member.press(message, { label: 'Publish' });
+  const found = await vi.waitFor(
+    () => seenByAll(fixture).find((one) => !before.has(one)) ?? expect.fail('nothing was published'),
+    { timeout: 10_000, interval: 10 },
+  );
+  return finished(found);
 }
 
 /** Waits until a message shows its finished picture. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createFixture } from '../app/fixture.ts';
-import { expectClean, finished, says, textOf } from '../app/message-reading.ts';
+import { expectClean, finished, publish, says, textOf } from '../app/message-reading.ts';
 import type { Modal } from '../emulator/discord/types.ts';
 import { settled } from '../journeys/results.ts';
 import { readByOthers, running, withPrivateResult } from './private-result.ts';
@@ -172,7 +172,7 @@ test('the buttons of somebody’s private result are not suggested', async () =>
 test('what its requester published is nobody’s secret any more', async () => {
   const fixture = await withPrivateResult();
   const { ann, bob, secret, secretTask, relay } = fixture;
-  const published = await finished(await (await ann.press(secret, { label: 'Publish' })).message());
+  const published = await publish(fixture, ann, secret);
   await expect
     .poll(async () => textOf(await (await bob.press(published, { label: 'ℹ️' })).message()))
     .toContain('a secret fox');

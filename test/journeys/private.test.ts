@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { createFixture, type Fixture } from '../app/fixture.ts';
-import { expectClean, finished, labelsOf, linkTo, says, seenByAll, textOf } from '../app/message-reading.ts';
+import { expectClean, finished, labelsOf, linkTo, publish, says, seenByAll, textOf } from '../app/message-reading.ts';
 import { records } from '../app/stored-records.ts';
 import { settled } from './results.ts';
 
@@ -32,7 +32,7 @@ test('a private result is seen by its requester alone until they publish it', as
   expect(labelsOf(message).slice(-4)).toEqual(['Publish', '🗑️', '✉️', 'ℹ️']);
   expect(seenByAll(fixture)).toEqual([]);
 
-  const published = await finished(await (await ann.press(message, { label: 'Publish' })).message());
+  const published = await publish(fixture, ann, message);
   expect(seenByAll(fixture)).toEqual([published]);
   const own = ['🗑️', '✉️', 'ℹ️'];
   await vi.waitFor(() => expect(labelsOf(message).slice(-4)).toEqual(['Published', ...own]), 10_000);
@@ -71,8 +71,22 @@ test('a private result is published once, however often it is pressed, and again
   await ann.press(published, { label: '🗑️' });
   await vi.waitFor(() => expect(published.deleted).toBe(true), 10_000);
   message.components = before;
-  await finished(await (await ann.press(message, { label: 'Publish' })).message());
+  await publish(fixture, ann, message);
   expect(seenByAll(fixture).filter(({ deleted }) => !deleted)).toHaveLength(1);
+  expectClean(fixture);
+});
+
+test('a published result stands below the picture that it came from, and not below the message that only its maker sees', async () => {
+  const fixture = await createFixture();
+  await fixture.start();
+  const ann = fixture.discord.member('ann');
+  const grid = await finished(await (await ann.slash('imagine', { prompt: 'a red fox' })).message());
+  const settings = await (await ann.slash('settings')).message();
+  await ann.press(settings, { label: 'Only for me: off' });
+  const secret = await finished(await (await ann.press(grid, { label: 'U1' })).message());
+  expect(secret.ephemeral).toBe(true);
+  const shown = await publish(fixture, ann, secret);
+  expect([shown.interactionId, shown.messageReference?.messageId]).toEqual([null, grid.id]);
   expectClean(fixture);
 });
 
@@ -82,7 +96,7 @@ test('a private result can be published though its relay address is dead', async
   await finished(message);
   await settled(fixture, jobId);
   relay.faults.always('picture', { status: 404 });
-  await finished(await (await ann.press(message, { label: 'Publish' })).message());
+  await publish(fixture, ann, message);
   expectClean(fixture);
 });
 

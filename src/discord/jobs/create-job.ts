@@ -28,8 +28,14 @@ export type JobCreatorParts = {
   readonly onboard: Onboarding;
 };
 
-/** `hidden` (the default): only this member sees it. `copies`: where its pictures lie in Discord; looked up when left out. */
-export type ShowAgainOptions = { readonly hidden?: boolean; readonly copies?: readonly string[] };
+export type ShowAgainOptions = {
+  /** Whether only this member sees it. Absent means yes. */
+  readonly hidden?: boolean;
+  /** Where its pictures lie in Discord; looked up when left out. */
+  readonly copies?: readonly string[];
+  /** Whether the place is an answer to this interaction, and no message that the bot has posted as itself. Absent means yes. */
+  readonly isAnswer?: boolean;
+};
 
 /** What became of a DM. `gone`: nothing is known of the job. `lost`: nobody has its pictures any more. */
 export type MailOutcome = Reposted | 'gone' | 'lost';
@@ -112,16 +118,23 @@ export function createJobCreator({ engine, members, presenter, livingPictures, r
     }
 
     /** Shows nothing when the job is not settled. */
-    async function showAgain(jobId: string, place: Place, { hidden = true, copies: given }: ShowAgainOptions = {}) {
+    async function showAgain(
+      jobId: string,
+      place: Place,
+      { hidden = true, copies: given, isAnswer = true }: ShowAgainOptions = {},
+    ) {
       const settled = await engine.job(jobId);
-      if (settled?.step !== 'settled') return;
+      if (settled?.step !== 'settled') return 'kept';
       const copies = given ?? (await livingPictures.copiesOf(settled));
       const earlier = copies.length > 0 ? settled : await livingPictures.revive(settled);
-      if (!earlier) return tellLost(settled);
+      if (!earlier) {
+        await tellLost(settled);
+        return 'kept';
+      }
       const { user, locale, guildLocale, attachmentSizeLimit } = interaction;
       const reposted = await repost.show(earlier, {
         place,
-        reply: responder.reply,
+        reply: isAnswer ? responder.reply : null,
         hidden,
         memberId: user.id,
         locale: hidden ? locale : (guildLocale ?? locale),
@@ -131,6 +144,7 @@ export function createJobCreator({ engine, members, presenter, livingPictures, r
       // Otherwise the member would see nothing but "thinking".
       if (reposted === 'later' || reposted === 'kept') await responder.tell(words.lookup.discordBusy);
       if (reposted === 'refused') await responder.tell(words.refused.reply);
+      return reposted;
     }
 
     return {

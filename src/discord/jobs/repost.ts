@@ -13,7 +13,8 @@ import type { DiscordPresenter } from '../presenter/presenter.ts';
 export type RepostTarget = {
   /** A message of ours that waits to be filled. */
   readonly place: Place;
-  readonly reply: Reply;
+  /** Null where that message answers no interaction. */
+  readonly reply: Reply | null;
   /** Whether only one member sees the message. */
   readonly hidden: boolean;
   /** Who gets the result by DM when the message cannot be reached. */
@@ -112,7 +113,7 @@ export function createRepost({ engine, presenter, store, clock }: RepostParts) {
 
   function repostedJob(
     earlier: JobIn<'settled'>,
-    { place, reply, hidden, locale, attachmentLimit }: Omit<RepostTarget, 'reply'> & { readonly reply: Reply | null },
+    { place, reply, hidden, locale, attachmentLimit }: RepostTarget,
   ): JobIn<'delivering'> {
     return {
       ...enter(earlier, { step: 'delivering', place, outcome: earlier.outcome, since: earlier.at }),

@@ -16,7 +16,7 @@ const MessageMediaSchema = z.object({
   ),
 });
 
-/** What can be done to a message that shows a result already. Nothing throws; every call ends in time or with `stop`. */
+/** What can be done to a message that shows a result already, or is about to. Nothing throws; every call ends in time or with `stop`. */
 export function createExistingMessages({ bot }: Pick<RestClients, 'bot'>, stop: AbortSignal) {
   const route = ({ channelId, messageId }: Place) => Routes.channelMessage(channelId, messageId);
   const timed = <T>(call: (signal: AbortSignal) => Promise<T>) => withDeadline(CALL_TIMEOUT, stop, call);
@@ -35,6 +35,30 @@ export function createExistingMessages({ bot }: Pick<RestClients, 'bot'>, stop: 
 
     /** The same; none when the bot cannot see it now. */
     copies: async (place: Place): Promise<readonly string[]> => (await visibleCopies(place)) ?? [],
+
+    /**
+     * Posts a message that is to be filled, as the bot itself: an answer to an interaction stands below the message whose button
+     * was pressed, which others may not see. `replyTo`: what it stands below instead. Null when Discord does not let us.
+     */
+    async open(
+      { guildId, channelId }: Omit<Place, 'messageId'>,
+      { text, nonce, replyTo }: { readonly text: string; readonly nonce: string; readonly replyTo: Place | null },
+    ): Promise<Place | null> {
+      const reference = replyTo && { message_id: replyTo.messageId, fail_if_not_exists: false };
+      const body = {
+        content: text,
+        nonce,
+        enforce_nonce: true,
+        allowed_mentions: { parse: [] },
+        ...(reference && { message_reference: reference }),
+      };
+      try {
+        const posted = await timed((signal) => bot.post(Routes.channelMessages(channelId), { body, signal }));
+        return { guildId, channelId, messageId: z.object({ id: z.string() }).parse(posted).id };
+      } catch {
+        return null;
+      }
+    },
 
     /** Replaces a message's buttons and nothing else: its pictures stay as they are. Null when it is done. */
     async replaceButtons(place: Place, components: readonly object[]): Promise<Trouble | null> {
