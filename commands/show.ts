@@ -49,6 +49,7 @@ export default {
         }
         const shown = await responder.deferPublicReply();
         if (shown) await showAgain(job.id, shown.place, { hidden: shown.hidden });
+        return;
       }
       if (job && !taskId) return responder.tell(words.lookup.cameToNothing(gestureOf(job, words)));
       if (!taskId) return responder.tell(words.lookup.unknownMessage);
