@@ -1,8 +1,10 @@
+import { glob, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import type { Reason } from '../../src/domain/failures/reason.ts';
 import { roundedPosition } from '../../src/jobs/submit/scheduler.ts';
 import { en } from '../../src/text/en/index.ts';
 import { zh } from '../../src/text/zh/index.ts';
+import { literalsOf } from './strings.ts';
 
 const reasons: { readonly [K in Reason['kind']]: Extract<Reason, { kind: K }> } = {
   bannedWord: { kind: 'bannedWord', word: 'blood' },
@@ -44,7 +46,20 @@ const reasons: { readonly [K in Reason['kind']]: Extract<Reason, { kind: K }> } 
   internal: { kind: 'internal' },
 };
 
+/** Words that are English, and that nobody would say here: members cancel, try again and fix, and something is costly. */
+const stilted =
+  /\b(?:call(?:s|ed|ing)? (?:\S+ )?off|anew|mend(?:s|ed|ing)?|dear|goes first|goes on|come to nothing|came to nothing|whoever)\b|\(usual/i;
+
 describe('the English words', () => {
+  it('are those that a native speaker would choose', async () => {
+    const sentences: string[] = [];
+    for await (const path of glob('src/text/en/*.ts')) {
+      sentences.push(...literalsOf(await readFile(path, 'utf8')).map(({ text }) => text));
+    }
+    expect(sentences.length).toBeGreaterThan(300);
+    expect(sentences.filter((sentence) => stilted.test(sentence))).toEqual([]);
+  });
+
   it('tell every reason in a few plain sentences', () => {
     const why = ['expired', 'missing', 'notMedia', 'heic', 'blocked', 'unreachable'] as const;
     const unreadable = why.map((why) => ({ kind: 'pictureUnreadable', why }) as const);

@@ -27,7 +27,7 @@ export const refused = {
   toRequester:
     'It is finished, but Discord did not let me show it here. The member who asked for it has it in a message that only they can see.',
   /** The same of a job that came to nothing. */
-  toldRequester: 'Nothing came of this. Whoever asked for it has been told why.',
+  toldRequester: 'This failed. The member who asked for it has been told why.',
   /** ✉️ of a picture that Discord does not take in a DM. */
   mail: (taskId: string) =>
     taskId === ''
