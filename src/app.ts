@@ -6,7 +6,7 @@ import { checkStore, createSweep, createTroubleReport } from './app/watch.ts';
 import { BALANCE_PAUSE, watchSetup } from './app/watch-setup.ts';
 import type { Config } from './config.ts';
 import { type Client, createClient } from './discord/gateway/client.ts';
-import { registerCommands } from './discord/gateway/register-commands.ts';
+import { idsByEveryName, registerCommands } from './discord/gateway/register-commands.ts';
 import { createThreadParents } from './discord/gateway/thread-parents.ts';
 import type { Services } from './discord/handler.ts';
 import { createBatchCreator } from './discord/jobs/create-batch.ts';
@@ -193,6 +193,7 @@ async function connect({ config, log, commands, onFatal }: AppOptions, parts: Pa
   opened.defer(closeSoon('the gateway', client.stop));
   const applicationId = await client.login(config.discordToken);
   commandIds = await registerCommands(restClients.bot, applicationId, handlers.data, log);
+  restClients.links.learn(idsByEveryName(commandIds));
   return client;
 }
 

@@ -66,7 +66,7 @@ const DeferredReply = z.object({
 /** https://docs.discord.com/developers/interactions/receiving-and-responding#create-interaction-response */
 export function createResponder(
   { id, token, applicationId, createdTimestamp, guildId, channelId }: BaseInteraction,
-  { answers, tokens }: Pick<RestClients, 'answers' | 'tokens'>,
+  { answers, tokens, links }: Pick<RestClients, 'answers' | 'tokens' | 'links'>,
   stop: AbortSignal,
   { refused }: Pick<Catalogue, 'refused'>,
 ): Responder {
@@ -82,7 +82,7 @@ export function createResponder(
     return withDeadline(answerTimeout(performance.now() - arrivedAt), stop, (signal) =>
       retryUnclear(signal, () =>
         answers.post(Routes.interactionCallback(id, token), {
-          ...messageRequest(body, files),
+          ...messageRequest(body.data ? { ...body, data: links.in(body.data) } : body, files),
           query,
           auth: false,
           signal,
@@ -111,7 +111,7 @@ export function createResponder(
     for (let wait = 1_000; ; wait *= 2) {
       try {
         await withDeadline(CALL_TIMEOUT, stop, (signal) =>
-          tokens.patch(original, { ...messageRequest(data, files), auth: false, signal }),
+          tokens.patch(original, { ...messageRequest(links.in(data), files), auth: false, signal }),
         );
         return;
       } catch (error) {
@@ -140,7 +140,11 @@ export function createResponder(
   function followUp(body: EphemeralReply, files: readonly Upload[]): Promise<void> {
     return sendReply(body, files, (data, uploads) =>
       withDeadline(CALL_TIMEOUT, stop, (signal) =>
-        tokens.post(Routes.webhook(applicationId, token), { ...messageRequest(data, uploads), auth: false, signal }),
+        tokens.post(Routes.webhook(applicationId, token), {
+          ...messageRequest(links.in(data), uploads),
+          auth: false,
+          signal,
+        }),
       ),
     );
   }

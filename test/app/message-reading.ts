@@ -11,7 +11,11 @@ export function textOf({ content, embeds }: Pick<Message, 'content' | 'embeds'>)
     description,
     footer?.text,
   ]);
-  return [content, ...told].filter(Boolean).join('\n');
+  // Discord shows a command that can be pressed as its name.
+  return [content, ...told]
+    .filter(Boolean)
+    .join('\n')
+    .replace(/<(\/[^:>\s]+):\d+>/g, '$1');
 }
 
 /** What stands on the buttons, emoji where there is no text. */

@@ -14,9 +14,10 @@ test('/help shows what can be done, lets a member try it, and leads to their set
   expect(told).toContain(
     'Buttons work for 90 days after their last use, but Midjourney forgets pictures after about a month',
   );
-  const named = [...told.matchAll(/`\/(\w+)`/g)].map(([, name]) => name);
+  const named = [...told.matchAll(/<\/(\w+):(\d+)>/g)].map(([, name, id]) => ({ name, id }));
   expect(named.length).toBeGreaterThan(5);
-  expect(discord.commands.map(({ name }) => name)).toEqual(expect.arrayContaining(named));
+  expect(discord.commands).toEqual(expect.arrayContaining(named.map((one) => expect.objectContaining(one))));
+  expect(told).not.toMatch(/`\/\w+`/);
 
   const settings = await (await ann.press(help, { label: 'Settings' })).message();
   expect(textOf(settings)).toContain('Your settings');
@@ -44,7 +45,10 @@ test('a member who was never seen before is shown around below their first job, 
   if (!hint) throw new Error('nobody was welcomed');
   expect(more).toEqual([]);
   expect(hint.viewerId).toBe(ann.id);
-  for (const word of ['Imagine', 'Choose', 'Go further', '/imagine', 'U1–U4']) expect(textOf(hint)).toContain(word);
+  for (const word of ['New here?', 'U1–U4', 'V1–V4']) expect(textOf(hint)).toContain(word);
+  // It is read when the picture is there, and must not hide it.
+  expect(textOf(hint)).not.toMatch(/on its way|\n/);
+  expect(hint.embeds).toEqual([]);
   expect(labelsOf(hint)).toEqual(['What else?', 'Settings']);
   const help = await (await ann.press(hint, { label: 'What else?' })).message();
   expect(labelsOf(help)).toContain('Try it');

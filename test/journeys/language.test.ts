@@ -48,7 +48,7 @@ test('public text is in the language of the server, what only one member sees in
   expect(open.attachments[0]?.description).toBe('由 Midjourney 生成，提示词：fox');
   expect(hidden.attachments[0]?.description).toBe('Made by Midjourney from: hen');
   const welcome = discord.messages().find((message) => message.ephemeral && message !== hidden);
-  expect(welcome && textOf(welcome)).toContain('Your first picture is on its way');
+  expect(welcome && textOf(welcome)).toContain('New here?');
 
   const replies = [await bob.slash('settings'), await bob.slash('help'), await bob.slash('jobs')];
   for (const reply of replies) {

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { en } from '../../src/text/en/index.ts';
 import { expectClean, finished, labelsOf, linkTo, textOf } from '../app/message-reading.ts';
 import { fieldsOf, withGrid } from './results.ts';
 
@@ -14,7 +15,7 @@ test('below each result stands one small row of ours', async () => {
   expectClean(fixture);
 });
 
-test('the requester removes a result, and /show brings it back', async () => {
+test('the requester removes a result, and Undo or /show bring it back', async () => {
   const fixture = await withGrid();
   const { ann, bob, relay, grid, taskId } = fixture;
   const refused = await (await bob.press(grid, { label: '🗑️' })).message();
@@ -23,8 +24,13 @@ test('the requester removes a result, and /show brings it back', async () => {
 
   await ann.press(grid, { label: '🗑️' });
   await vi.waitFor(() => expect(grid.deleted).toBe(true), 10_000);
-  const told = await vi.waitUntil(() => fixture.discord.messages().find((one) => textOf(one).includes('/show task:')));
-  expect(textOf(told)).toBe(`Removed. Nothing is lost: \`/show task:${taskId}\` brings it back.`);
+  const told = await vi.waitUntil(() => fixture.discord.messages().find((one) => labelsOf(one).includes('Undo')));
+  expect([told.ephemeral, textOf(told)]).toEqual([true, 'Removed.']);
+  const presses = await Promise.all([ann.press(told, { label: 'Undo' }), ann.press(told, { label: 'Undo' })]);
+  const back = await vi.waitUntil(() => fixture.discord.messages().find((one) => one.attachments.length > 0));
+  expect(presses.map(({ id }) => id)).toContain(back.interactionId);
+  await vi.waitFor(() => expect(labelsOf(told)).toEqual([]), 10_000);
+  expect([back.ephemeral, labelsOf(back)]).toEqual([false, labelsOf(grid)]);
   await finished(await (await ann.slash('show', { task: taskId })).message());
   expect(relay.submissions).toHaveLength(1);
   expectClean(fixture);
@@ -43,7 +49,7 @@ test('✉️ sends the result by DM, with buttons that work there, once per pres
   const fixture = await withGrid();
   const { bob, discord, relay, grid } = fixture;
   const told = await (await bob.press(grid, { label: '✉️' })).message();
-  expect([told.ephemeral, textOf(told)]).toEqual([true, 'Sent. Check your direct messages.']);
+  expect([told.ephemeral, textOf(told)]).toEqual([true, en.lookup.mailed]);
   const [mail, ...more] = discord.dms(bob);
   if (!mail) throw new Error('nothing was sent');
   expect([more, textOf(mail), labelsOf(mail)]).toEqual([[], textOf(grid), labelsOf(grid)]);

@@ -1,6 +1,7 @@
 import { Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Log } from '../../domain/ports/log.ts';
+import { translations } from '../../text/locale.ts';
 import type { RestClients } from '../rest/clients.ts';
 import { type CommandPart, type LocalizedPart, localized } from './localize.ts';
 
@@ -29,6 +30,17 @@ const Registered = z.array(z.object({ id: z.string(), name: z.string() })).catch
 
 function idsIn(commands: unknown): ReadonlyMap<string, string> {
   return new Map(Registered.parse(commands).map(({ id, name }) => [name, id]));
+}
+
+/** The same ids by the names that members read in any language, too. */
+export function idsByEveryName(ids: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const others = [...translations.values()].flatMap(({ names }) =>
+    Object.entries(names).flatMap(([english, { name }]): [string, string][] => {
+      const id = ids.get(english);
+      return id === undefined ? [] : [[name, id]];
+    }),
+  );
+  return new Map([...others, ...ids]);
 }
 
 function isCurrent(ours: readonly LocalizedPart[], theirs: readonly unknown[]): boolean {

@@ -26,6 +26,8 @@ export const noticesId = oneArgument('notices');
 
 /** `delete::<requesterId>`: deletes its message. It needs no record, so it works long after the message is forgotten. */
 export const deleteId = oneArgument('delete');
+/** `undo::<jobId>`: brings a result back whose message was removed. */
+export const undoId = oneArgument('undo');
 /** `dm::<jobId>`: sends a result by direct message. */
 export const dmId = oneArgument('dm');
 /** `info::<jobId>`: shows all about a result. */

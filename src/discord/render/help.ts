@@ -19,12 +19,9 @@ export function renderHelp({ help }: Catalogue, retentionDays: number): Ephemera
   });
 }
 
-/** Shows a member around after their first job has begun. */
+/** Shows a member around after their first job has begun, in so few lines that the picture above stays in sight. */
 export function renderWelcome({ help }: Catalogue): EphemeralReply {
-  const { title, gestures, footer } = help.welcome;
-  const embed = { title, description: gestures.join('\n'), color: palette.working, footer: { text: footer } };
-  return renderReply('', {
-    embeds: [embed],
+  return renderReply(help.welcome, {
     components: [row(button(helpId.encode('more'), help.more, ButtonStyle.Secondary), settings(help.settings))],
   });
 }

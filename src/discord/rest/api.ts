@@ -72,7 +72,7 @@ function shareLimit({ hashes }: Pick<REST, 'hashes'>, kinds: readonly string[]):
 
 /** `answerPauses`: how long is waited between the tries of a first answer, in ms; for tests. */
 export function createDiscordApi(
-  { bot, tokens, answers }: Omit<RestClients, 'close'>,
+  { bot, tokens, answers, links }: Omit<RestClients, 'close'>,
   answerPauses?: readonly number[],
 ) {
   /**
@@ -103,7 +103,8 @@ export function createDiscordApi(
 
   function write(rest: REST, method: 'post' | 'patch', route: `/${string}`, body: object, payload: Payload) {
     const auth = rest === bot;
-    return (signal: AbortSignal) => rest[method](route, { ...messageRequest(body, payload.files), auth, signal });
+    return (signal: AbortSignal) =>
+      rest[method](route, { ...messageRequest(links.in(body), payload.files), auth, signal });
   }
 
   const timeoutFor = ({ files }: Payload) => (files.length > 0 ? UPLOAD_TIMEOUT : CALL_TIMEOUT);
@@ -123,7 +124,7 @@ export function createDiscordApi(
           signal,
           () =>
             answers.post(Routes.interactionCallback(interactionId, token), {
-              body: { type: 4, data },
+              body: { type: 4, data: links.in(data) },
               query: new URLSearchParams({ with_response: 'true' }),
               auth: false,
               signal,

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { DefaultRestOptions, REST, RESTEvents } from 'discord.js';
+import { type CommandLinks, createCommandLinks } from './command-links.ts';
 import { ANSWER_RATE_LIMIT_WAIT, ANSWER_TIMEOUT, UPLOAD_TIMEOUT } from './deadlines.ts';
 import { LearningRest } from './learning-rest.ts';
 
@@ -14,6 +15,8 @@ export type RestClients = {
   readonly tokens: REST;
   /** First answers to interactions, within Discord's three seconds: never repeated. */
   readonly answers: REST;
+  /** Makes the commands in messages something to press. */
+  readonly links: CommandLinks;
   /** Stops the instances' timers. */
   close(): void;
 };
@@ -57,6 +60,7 @@ export function createRestClients({ apiUrl, botToken, onDate }: RestClientsParts
     bot,
     tokens,
     answers,
+    links: createCommandLinks(),
     close() {
       for (const rest of [bot, tokens, answers]) {
         rest.clearHandlerSweeper();

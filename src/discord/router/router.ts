@@ -23,7 +23,7 @@ export type RouterParts = {
   readonly services: Services;
   readonly createJob: JobCreator;
   readonly createBatch: BatchCreator;
-  readonly restClients: Pick<RestClients, 'answers' | 'tokens'>;
+  readonly restClients: Pick<RestClients, 'answers' | 'tokens' | 'links'>;
   readonly access: AccessParts;
   readonly permission: PermissionParts;
   readonly log: Log;

@@ -24,6 +24,12 @@ export const help = {
       value: '`/jobs` what is under way · `/history` what you made · `/show` brings a picture and its buttons back',
     },
     {
+      name: '🗑️ ✉️ ℹ️ Under every result',
+      value:
+        '🗑️ removes it, for whoever asked for it and for moderators · ✉️ sends it to you by direct message, and ' +
+        'ℹ️ tells all about it: both are for everybody.',
+    },
+    {
       name: '📱 On any picture',
       value: 'Hold it (or right-click), then **Apps**: describe it, use it as an image prompt, get new buttons.',
     },
@@ -36,14 +42,8 @@ export const help = {
   more: 'What else?',
   /** The title of the window that "Try it" opens. */
   tryTitle: 'What do you want to see?',
-  /** Told once, below a member's first job. */
-  welcome: {
-    title: 'Your first picture is on its way',
-    gestures: [
-      '**Imagine** – `/imagine` turns words into four pictures. It takes about a minute.',
-      '**Choose** – below them, **U1–U4** picks one and **V1–V4** makes four more like it.',
-      '**Go further** – below a single picture: zoom out, pan, vary a part of it, or animate it, as far as this bot’s relay allows.',
-    ],
-    footer: 'Only you see this, and only once.',
-  },
+  /** Told once, below a member's first job: it may be read before the picture is there, and long after that. */
+  welcome:
+    '**New here?** Under your four pictures, **U1–U4** takes one out, and **V1–V4** makes four more like it. ' +
+    'Under a single one you go further: zoom out, pan, vary a part of it.',
 };

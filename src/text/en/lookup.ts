@@ -47,13 +47,15 @@ export const lookup = {
   notRevived: (taskId: string) =>
     `Discord does not let me change that message any more. \`/show task:${taskId}\` posts the picture again.`,
 
-  /** `taskId` is empty when nothing can bring the result back. */
-  removed: (taskId: string) =>
-    taskId === '' ? 'Removed.' : `Removed. Nothing is lost: \`/show task:${taskId}\` brings it back.`,
+  removed: 'Removed.',
+  /** Below it, where the result can be brought back. */
+  undo: 'Undo',
+  /** The message showed several results. */
+  removedSeveral: 'Removed. Each of its pictures is in /history.',
   mayNotRemove: 'Only the member who asked for this, or someone who can manage messages here, can remove it.',
   notRemoved: 'Discord did not let me remove it. Someone who can manage messages here can.',
 
-  mailed: 'Sent. Check your direct messages.',
+  mailed: 'Sent. Check your direct messages. Everybody here can press ✉️, and gets a copy of their own.',
   mailClosed:
     'Discord does not let me write to you. In the server’s menu, open Privacy Settings and allow direct messages, then press ✉️ again.',
   mailLost: 'The picture is gone: not even the relay has it any more.',

@@ -36,11 +36,13 @@ export const lookup: Catalogue['lookup'] = {
   revivedBare: '按钮回来了。不过中转服务没有为这张图提供继续创作的按钮。',
   notRevived: (taskId) => `Discord 不再允许我修改那条消息。用 \`${show}${taskId}\` 可以重新发出这张图。`,
 
-  removed: (taskId) => (taskId === '' ? '已删除。' : `已删除。图还在：用 \`${show}${taskId}\` 可以找回。`),
+  removed: '已删除。',
+  undo: '撤销',
+  removedSeveral: `已删除。其中的每张图都在 /${names.history.name} 里。`,
   mayNotRemove: '只有发起的成员，或者有“管理消息”权限的人可以删除。',
   notRemoved: 'Discord 不允许我删除它。请让有“管理消息”权限的人来删除。',
 
-  mailed: '已发送，请查看你的私信。',
+  mailed: '已发送，请查看你的私信。这里的每个人都可以按 ✉️，各自收到一份。',
   mailClosed: 'Discord 不允许我给你发私信。请在服务器菜单里打开“隐私设置”，允许私信，然后再点一次 ✉️。',
   mailLost: '图已经没有了，连中转服务也不再保存。',
   pressThere: (link) => `我在服务器里为你作图，不在私信里。同样的按钮在这里：${link}`,

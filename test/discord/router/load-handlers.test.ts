@@ -63,6 +63,7 @@ const free = [
     'server',
     'settings',
     'stop',
+    'undo',
   ].map((name) => `${name}::`),
 ];
 

@@ -52,6 +52,8 @@ function asRead(markdown: string, names: Names): readonly string[] {
     )
     .replace(new RegExp(messageLink, 'g'), (_, id) => names.message(id))
     .replace(/<@!?(\d+)>/g, (_, id) => `@${names.member(id)}`)
+    .replace(/<(\/[^:>\s]+):\d+>/g, '$1')
+    .replace(/^-# /gm, '')
     .replace(/\*\*(.+?)\*\*/g, '$1')
     .replace(/\\(?=[^\w\s])/g, '')
     .split('\n')

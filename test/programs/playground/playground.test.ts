@@ -5,9 +5,10 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser, BrowserContextOptions } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { pictureFile } from '../../journeys/pictures.ts';
 import { findingsOf } from './axe.ts';
 import { findChromium, openBrowser } from './browser.ts';
 import { openPlayground, type Playground } from './playground.ts';
@@ -313,6 +314,37 @@ describe('in a browser, a visitor', () => {
     await grid.getByRole('button', { name: 'Apps' }).click();
     await page.getByRole('menuitem', { name: /describe/i }).click();
     await described.nth(1).waitFor();
+  });
+
+  inBrowser('finds buttons in rows of one kind each, none of which wraps on a desk', async (visitor) => {
+    const prompt = 'a felt hat --ar 3:2';
+    const grid = await imagine(visitor, prompt);
+    await visitor.button(grid, 'U1').click();
+    const single = visitor.message(prompt, 'Make Square');
+    await single.waitFor();
+    const ann = playground.discord.member('ann');
+    const film = await (await ann.slash('video', { prompt: 'a felt film', image: await pictureFile() })).message();
+    const described = await (await ann.slash('describe', { image: await pictureFile() })).message();
+    const shown = (id: string) => visitor.page.locator(`#m${id}`);
+    await visitor.button(shown(film.id), 'U4').waitFor();
+    await visitor.button(shown(described.id), 'Imagine all').waitFor();
+    const rowsOf = (message: Locator) =>
+      message.locator('.row').evaluateAll((rows) =>
+        rows.map((row) => ({
+          lines: new Set([...row.children].map((one) => one.getBoundingClientRect().top)).size,
+          buttons: row.children.length,
+        })),
+      );
+    const layouts = await Promise.all([grid, single, shown(film.id), shown(described.id)].map(rowsOf));
+    expect(layouts.map((rows) => rows.map(({ buttons }) => buttons))).toEqual([
+      [5, 4, 4],
+      [2, 3, 4, 5, 5],
+      [4, 3],
+      [5, 4],
+    ]);
+    expect(layouts.flat().filter(({ lines }) => lines > 1)).toEqual([]);
+    await visitor.button(shown(film.id), 'Delete').click();
+    await shown(film.id).waitFor({ state: 'detached' });
   });
 
   inBrowser('presses twice at once, and sees no job stay open because of the second press', async (visitor) => {
