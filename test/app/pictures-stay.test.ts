@@ -134,7 +134,7 @@ test('four pictures in the answer itself are one gallery without Midjourney’s 
   expect(message.embeds).toHaveLength(4);
   expect(new Set(message.embeds.map(({ url }) => url)).size).toBe(1);
   expect(message.embeds.map(({ image }) => image?.url)).toEqual(message.attachments.map(({ url }) => url));
-  expect(labelsOf(message)).toEqual(['🗑️', '✉️', 'ℹ️']);
+  expect(labelsOf(message)).toEqual(['🔄', 'Vary from this', 'Use as image prompt', '🗑️', '✉️', 'ℹ️']);
   expect(textOf(message)).toContain('a red fox');
   expect(relay.submissions).toHaveLength(1);
   expectClean(fixture);

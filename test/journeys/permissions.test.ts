@@ -3,8 +3,8 @@ import { PERMISSION_WAIT } from '../../src/discord/rest/deadlines.ts';
 import { createFixture } from '../app/fixture.ts';
 import { expectClean, finished, textOf } from '../app/message-reading.ts';
 
-const NOT_YOU = 'You may not use `/imagine` here, so this button does not work for you either.';
-const NO_FILM = 'You may not use `/video` here, so this button does not work for you either.';
+const NOT_YOU = 'You may not use /imagine here, so this button does not work for you either.';
+const NO_FILM = 'You may not use /video here, so this button does not work for you either.';
 const NOT_HERE = 'No pictures are made in this channel.';
 const ROUTE = '/applications/:application/guilds/:guild/commands/permissions';
 
