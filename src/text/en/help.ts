@@ -44,6 +44,6 @@ export const help = {
   tryTitle: 'What do you want to see?',
   /** Told once, below a member's first job: it may be read before the picture is there, and long after that. */
   welcome:
-    '**New here?** Under your four pictures, **U1–U4** takes one out, and **V1–V4** makes four more like it. ' +
+    '**New here?** Under your four pictures, **U1–U4** picks one and **V1–V4** makes four more like it. ' +
     'Under a single one you go further: zoom out, pan, vary a part of it.',
 };
