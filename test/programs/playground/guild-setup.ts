@@ -2,8 +2,8 @@ import type { Discord } from '../../emulator/discord/server.ts';
 import type { Channel } from '../../emulator/discord/types.ts';
 import type { ChannelView, MemberView, World } from './wire.ts';
 
-/** Manage Messages and Manage Server: https://discord.com/developers/docs/topics/permissions */
-const MODERATION = (1n << 13n) | (1n << 5n);
+/** Manage Messages, Manage Server and Moderate Members: https://discord.com/developers/docs/topics/permissions */
+const MODERATION = (1n << 13n) | (1n << 5n) | (1n << 40n);
 
 export type GuildSetup = ReturnType<typeof setUpGuild>;
 
