@@ -7,10 +7,12 @@ const MODERATION = (1n << 13n) | (1n << 5n) | (1n << 40n);
 
 export type GuildSetup = ReturnType<typeof setUpGuild>;
 
-/** The server that the page shows: three members, two channels, a thread, and a DM for each member. */
+/** The server that the page shows: three members, two roles, two channels, a thread, and a DM for each member. */
 export function setUpGuild(discord: Discord) {
+  const supporters = { id: '1100000000000000001', name: 'supporters' };
+  const artists = { id: '1100000000000000002', name: 'artists' };
   const ann = discord.member('ann');
-  const lin = discord.member('小林', { locale: 'zh-CN' });
+  const lin = discord.member('小林', { locale: 'zh-CN', roles: [supporters.id] });
   const mara = discord.member('mara');
   mara.permissions = String(BigInt(mara.permissions) | MODERATION);
   const members: readonly MemberView[] = [
@@ -32,7 +34,13 @@ export function setUpGuild(discord: Discord) {
     parentId: kind === 'thread' ? general.id : null,
     memberId: member?.id ?? null,
   });
-  const world: World = { members, channels: all.map(view), guildId: discord.guild.id, botId: discord.applicationId };
+  const world: World = {
+    members,
+    roles: [supporters, artists],
+    channels: all.map(view),
+    guildId: discord.guild.id,
+    botId: discord.applicationId,
+  };
 
   return {
     world,

@@ -124,6 +124,7 @@ export type StoreView = readonly {
 
 export type World = {
   readonly members: readonly MemberView[];
+  readonly roles: readonly { readonly id: string; readonly name: string }[];
   readonly channels: readonly ChannelView[];
   readonly botId: string;
   /** The server's id, as in message links. */

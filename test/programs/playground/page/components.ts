@@ -2,6 +2,7 @@ import type { Component, Row } from '../../../emulator/discord/validate/componen
 import type { MessageView } from '../wire.ts';
 import type { App } from './app.ts';
 import { h, icon, icons } from './dom.ts';
+import { filled } from './entity-menu.ts';
 import { drawSelect } from './listbox.ts';
 import { words } from './words.ts';
 
@@ -20,12 +21,9 @@ function draw(component: Component, message: MessageView, app: App): HTMLElement
     (wait) => wait.messageId === message.id && wait.customId === customId,
   );
   if (component.type === 2) return drawButton(component, busy, () => app.press(message, customId));
-  if (component.type === 3) {
-    const label = component.placeholder ?? words().menu;
-    return drawSelect({ menu: component, label, busy, onChosen: (values) => app.choose(message, customId, values) })
-      .element;
-  }
-  return h('span', { class: 'unknown' }, words().cannotDraw);
+  const menu = component.type === 3 ? component : filled(component, app.model);
+  const label = menu.placeholder ?? words().menu;
+  return drawSelect({ menu, label, busy, onChosen: (values) => app.choose(message, customId, values) }).element;
 }
 
 function drawButton(button: Extract<Component, { type: 2 }>, busy: boolean, onPress: () => void): HTMLElement {

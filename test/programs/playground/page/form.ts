@@ -1,10 +1,12 @@
 import type { FileInput } from '../wire.ts';
 import type { OpenForm } from './app.ts';
 import { type Child, fill, h } from './dom.ts';
+import { filled } from './entity-menu.ts';
 import { fieldsOf, type ModalField, type ModalLayout } from './fields.ts';
 import { drawFileField } from './file-field.ts';
 import { drawSelect } from './listbox.ts';
 import { markdown, type Names } from './markdown.ts';
+import type { Model } from './model.ts';
 import { packFile } from './server.ts';
 import { words } from './words.ts';
 
@@ -12,6 +14,7 @@ export type Values = Readonly<Record<string, string | readonly (string | FileInp
 type Parts = {
   readonly form: OpenForm;
   readonly names: Names;
+  readonly model: Model;
   readonly onSubmit: (values: Values) => Promise<boolean>;
 };
 
@@ -26,11 +29,13 @@ type Field = {
 let count = 0;
 
 /** A modal of the bot's, open until it is sent or given up. */
-export function openForm({ form, names, onSubmit }: Parts): void {
+export function openForm({ form, names, model, onSubmit }: Parts): void {
   const { title, components } = form.modal;
   count += 1;
   const own = `form-${count}`;
-  const fields = fieldsOf(components).map((field, at) => drawField(field, `${own}-${at}`, labelOf(components, field)));
+  const fields = fieldsOf(components).map((field, at) =>
+    drawField(field, `${own}-${at}`, labelOf(components, field), model),
+  );
   const trouble = h('p', { class: 'form-trouble', role: 'alert' });
   const send = h('button', { type: 'submit', class: 'button primary' }, words().submit);
   const body = components.map((layout) => drawLayout(layout, fields, own, names));
@@ -99,13 +104,14 @@ function drawLayout(layout: ModalLayout, fields: readonly Field[], own: string, 
   );
 }
 
-function drawField(field: ModalField, id: string, label: string): Field {
+function drawField(field: ModalField, id: string, label: string, model: Model): Field {
   const { custom_id: customId, required = true } = field;
   const missing = words().required(label);
-  if (field.type === 3) {
-    let chosen = field.options.filter((option) => option.default).map(({ value }) => value);
+  if (field.type !== 4 && field.type !== 19) {
+    const menu = field.type === 3 ? field : filled(field, model);
+    let chosen = menu.options.filter((option) => option.default).map(({ value }) => value);
     const { element } = drawSelect({
-      menu: field,
+      menu,
       label,
       onChosen: (values) => {
         chosen = [...values];

@@ -19,10 +19,16 @@ const WIDE = '(min-width: 1100px)';
 function open(snapshot: Snapshot) {
   const model = createModel(snapshot);
   const gestures = createGestures(model, (form) =>
-    openForm({ form, names, onSubmit: async (values) => (await gestures.submit(form.interactionId, values)) !== null }),
+    openForm({
+      form,
+      names,
+      model,
+      onSubmit: async (values) => (await gestures.submit(form.interactionId, values)) !== null,
+    }),
   );
   const names: Names = {
     member: (id) => model.memberOf(id)?.name ?? (id === model.world.botId ? 'Darkroom' : words().somebody),
+    role: (id) => model.world.roles.find((role) => role.id === id)?.name ?? words().unknownChannel,
     channel: (id) => model.channelOf(id)?.name ?? words().unknownChannel,
     jump(channelId, messageId) {
       const channel = model.channelOf(channelId);

@@ -4,6 +4,7 @@ import { words } from './words.ts';
 /** What ids in a text stand for, and what happens when somebody follows a message link. */
 export type Names = {
   readonly member: (id: string) => string;
+  readonly role: (id: string) => string;
   readonly channel: (id: string) => string;
   readonly jump: (channelId: string, messageId: string) => void;
 };
@@ -35,6 +36,7 @@ const rules: readonly Rule[] = [
   [/<(https?:[^\s>]+)>/y, ([, url = ''], names) => link(url, [document.createTextNode(shown(url))], names)],
   [/https?:\/\/[^\s<>]+[^\s<>.,:;"')\]]/y, ([url], names) => link(url, [document.createTextNode(shown(url))], names)],
   [/<@!?(\d+)>/y, ([, id = ''], names) => h('span', { class: 'mention' }, `@${names.member(id)}`)],
+  [/<@&(\d+)>/y, ([, id = ''], names) => h('span', { class: 'mention' }, `@${names.role(id)}`)],
   [/<#(\d+)>/y, ([, id = ''], names) => h('span', { class: 'mention' }, `#${names.channel(id)}`)],
   [/<\/([^:>]+):\d+>/y, ([, name = '']) => h('span', { class: 'mention' }, `/${name}`)],
   [/<t:(\d+)(?::([a-zA-Z]))?>/y, ([, seconds = '0', style]) => time(Number(seconds) * 1000, style)],

@@ -51,7 +51,6 @@ export const en = {
   bytes: (size: number) => (size < 1024 ? `${size} bytes` : `${(size / 1024).toFixed(1)} KB`),
 
   menu: 'Menu',
-  cannotDraw: 'The playground cannot draw this kind of menu.',
   makeSelection: 'Make a selection',
   apps: 'Apps',
   noApps: 'No app has a command here',

@@ -52,7 +52,6 @@ export const zh: FrameWords = {
   bytes: (size) => (size < 1024 ? `${size} 字节` : `${(size / 1024).toFixed(1)} KB`),
 
   menu: '菜单',
-  cannotDraw: '试验场画不出这种菜单。',
   makeSelection: '请选择',
   apps: '应用',
   noApps: '这里没有应用命令',
