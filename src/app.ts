@@ -21,6 +21,7 @@ import { createRouter } from './discord/router/router.ts';
 import { RelayError, SetupError, UserError } from './domain/failures/errors.ts';
 import type { Log } from './domain/ports/log.ts';
 import { endsWithin } from './lib/timeout.ts';
+import { drawUsage } from './pictures/usage-chart.ts';
 import type { RelayDeadlines } from './relay/client.ts';
 import { decodeCallback } from './relay/tasks/callback.ts';
 import { lockStore } from './store/backends/lock.ts';
@@ -136,7 +137,7 @@ async function connect({ config, log, commands, onFatal }: AppOptions, parts: Pa
     store,
     engine,
     presenter,
-    pictures: { region: (urls, choice) => maskPreviews.region(urls, choice, halt.signal) },
+    pictures: { region: (urls, choice) => maskPreviews.region(urls, choice, halt.signal), usage: drawUsage },
     retentionDays: config.retentionDays,
     peekTask: (taskId) => relay.fetch(taskId, AbortSignal.timeout(TASK_WAIT)).catch(() => null),
     fetchTask: (taskId) =>

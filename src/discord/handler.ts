@@ -48,6 +48,8 @@ export type Services = {
   readonly pictures: {
     /** A picture with the chosen part made visible. May take as long as fetching the picture does. */
     region(pictureUrls: readonly string[], choice: RegionChoice): ReturnType<MaskPreviews['region']>;
+    /** A chart of the days of a month, as a PNG. */
+    usage(days: readonly number[]): Promise<Buffer>;
   };
   /** A task as the relay has it; null also when the relay is too slow for an autocompletion. */
   peekTask(taskId: string): Promise<Task | null>;

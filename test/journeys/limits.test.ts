@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createFixture } from '../app/fixture.ts';
-import { expectClean, labelsOf, says, textOf } from '../app/message-reading.ts';
+import { expectClean, finished, labelsOf, says, textOf } from '../app/message-reading.ts';
 
 const MANAGE = String(1n << 5n);
 const ROLE = '17070707070707070';
@@ -121,5 +121,33 @@ test('several jobs of one gesture are all paid for or none is made, and a panel 
   const late = await (await manager.press(panel, { label: 'Pause' })).message();
   expect(textOf(late)).toBe('Only members who may manage this server can do that.');
   await expect(ann.slash('server')).rejects.toThrow('not shown to ann');
+  expectClean(fixture);
+});
+
+test('managers see what was used, by whom and on which day, and take it away as a table', async () => {
+  const { fixture, discord, manager } = await managed();
+  const [ann, bob] = [discord.member('ann'), discord.member('bob')];
+  const usage = async (values = {}) => (await manager.slash('usage', values)).message();
+  await says(await usage(), 'Nothing was used here in this month.');
+  await finished(await (await ann.slash('imagine', { prompt: 'a fox --v 7 --turbo' })).message());
+  const grid = await finished(await (await bob.slash('imagine', { prompt: 'a hare' })).message());
+  await finished(await (await bob.press(grid, { label: 'U1' })).message());
+  const told = await usage();
+  await says(told, /\*\*7 credits\*\* for 3 jobs\nGrids: 2 for 6 credits\nU1 to U4: 1 for 1 credit\n/);
+  expect(told.ephemeral).toBe(true);
+  const mentions = [...textOf(told).matchAll(/<@(\d+)> · \*\*(\d+) credits\*\* for (\d)/g)].map(
+    ([, ...found]) => found,
+  );
+  expect(mentions).toEqual([
+    [ann.id, '4', '1'],
+    [bob.id, '3', '2'],
+  ]);
+  expect(told.attachments.map(({ filename }) => filename)).toEqual(['usage.png']);
+  await says(await usage({ member: bob }), /\*\*3 credits\*\* for 2 jobs/);
+  await says(await usage({ period: 'last' }), 'Nothing was used here in this month.');
+  const table = await (await manager.press(told, { label: 'CSV' })).message();
+  await says(table, 'This month as a table');
+  expect(table.attachments[0]?.filename).toMatch(/^usage-\d{4}-\d\d\.csv$/);
+  await expect(ann.slash('usage')).rejects.toThrow('not shown to ann');
   expectClean(fixture);
 });

@@ -55,6 +55,8 @@ export const historyId = twoArguments('history');
 export const settingsId = twoArguments('settings');
 /** `server::ask|pause|start::<what>`: the buttons, the select and the modals of `/server`. */
 export const serverId = twoArguments('server');
+/** `usage::<month>::<page>` turns to a page of `/usage`, `usage::<month>::csv` gives a month as a table. */
+export const usageId = twoArguments('usage');
 /** `help::more` shows the help, `help::try` asks for a first prompt. */
 export const helpId = oneArgument('help');
 

@@ -1,3 +1,4 @@
+import type { Kind } from '../../domain/credits/kind.ts';
 import type { Window } from '../../domain/credits/window.ts';
 import { type CommandWords, timeUntil } from '../forms.ts';
 
@@ -8,6 +9,11 @@ const credits = (amount: number) => (amount === 1 ? '1 credit' : `${number(amoun
 /** What Discord shows of the commands about credits. */
 export const creditCommands = {
   me: { description: 'What you have used, what you have left, and what things cost', options: {} },
+  usage: {
+    description: 'What members of this server have used, by the month',
+    options: { period: 'Which month (usual: this one)', member: 'Only what this member has used' },
+    periods: { this: 'This month', last: 'Last month' },
+  },
   server: { description: 'How pictures are made in this server: limits, roles, a pause', options: {} },
 } satisfies Readonly<Record<string, CommandWords>>;
 
@@ -31,6 +37,25 @@ export const account = {
     `A grid of four ${number(image)} · U1 to U4 ${number(upscale)} · upscale once more ${number(upscaleHd)} · describe, shorten ${number(text)} · video ${number(video)}`,
   turbo: (percent: number) => `Turbo costs ${number(percent)} % of that.`,
   settings: 'Settings',
+};
+
+export const usage = {
+  title: (month: string) => `What was used here in ${month}`,
+  nothing: 'Nothing was used here in this month.',
+  total: (jobs: number, amount: number) =>
+    `**${credits(amount)}** for ${jobs === 1 ? '1 job' : `${number(jobs)} jobs`}`,
+  kinds: {
+    image: 'Grids',
+    upscale: 'U1 to U4',
+    upscaleHd: 'Upscales once more',
+    text: 'Texts',
+    video: 'Videos',
+  } satisfies Readonly<Record<Kind, string>>,
+  ofKind: (kind: string, jobs: number, amount: number) => `${kind}: ${number(jobs)} for ${credits(amount)}`,
+  member: (who: string, jobs: number, amount: number) => `- ${who} · **${credits(amount)}** for ${number(jobs)}`,
+  page: (page: number, of: number) => `Page ${number(page)} of ${number(of)}`,
+  chart: (highest: number) => `Each bar is a day of the month; the highest is ${credits(highest)}.`,
+  table: 'This month as a table: a line for each member and day, and one for each member and kind.',
 };
 
 export const serverPanel = {

@@ -5,7 +5,7 @@ import { isFar } from '../forms.ts';
 import { alerts } from './alerts.ts';
 import { batches, grouped } from './batches.ts';
 import { commands } from './commands.ts';
-import { account, serverPanel } from './credits.ts';
+import { account, serverPanel, usage } from './credits.ts';
 import { help } from './help.ts';
 import { lookup } from './lookup.ts';
 import { media } from './media.ts';
@@ -223,6 +223,7 @@ export const en = {
   policy,
   account,
   serverPanel,
+  usage,
   region,
   remix,
   settings,

@@ -6,8 +6,13 @@ const number = (value: number) => numbers.format(value);
 const credits = (amount: number) => `${number(amount)} 点`;
 
 /** What Discord shows of the commands about credits, in Chinese. */
-export const creditCommands: Pick<Catalogue['commands'], 'me' | 'server'> = {
+export const creditCommands: Pick<Catalogue['commands'], 'me' | 'server' | 'usage'> = {
   me: { description: '你用了多少点数、还剩多少，以及各项的价格', options: {} },
+  usage: {
+    description: '本服务器的成员每月用了多少',
+    options: { period: '哪个月（默认：本月）', member: '只看这位成员的用量' },
+    periods: { this: '本月', last: '上个月' },
+  },
   server: { description: '本服务器如何作图：额度、身份组、暂停', options: {} },
 };
 
@@ -15,6 +20,7 @@ export const creditCommands: Pick<Catalogue['commands'], 'me' | 'server'> = {
 export const creditNames = {
   me: { name: '我的点数', options: {} },
   server: { name: '服务器', options: {} },
+  usage: { name: '用量', options: { period: '月份', member: '成员' } },
 };
 
 export const account: Catalogue['account'] = {
@@ -29,6 +35,18 @@ export const account: Catalogue['account'] = {
     `四张一组的图 ${number(image)} · U1 至 U4 ${number(upscale)} · 再次放大 ${number(upscaleHd)} · 以图生文、精简提示词 ${number(text)} · 视频 ${number(video)}`,
   turbo: (percent) => `Turbo 模式的价格是以上的 ${number(percent)}%。`,
   settings: '设置',
+};
+
+export const usage: Catalogue['usage'] = {
+  title: (month) => `${month} 的用量`,
+  nothing: '这个月没有用量。',
+  total: (jobs, amount) => `共 ${number(jobs)} 个任务，**${credits(amount)}**`,
+  kinds: { image: '四张一组的图', upscale: 'U1 至 U4', upscaleHd: '再次放大', text: '文字', video: '视频' },
+  ofKind: (kind, jobs, amount) => `${kind}：${number(jobs)} 个，${credits(amount)}`,
+  member: (who, jobs, amount) => `- ${who} · ${number(jobs)} 个，**${credits(amount)}**`,
+  page: (page, of) => `第 ${number(page)} 页，共 ${number(of)} 页`,
+  chart: (highest) => `每一条是这个月的一天，最高的一天是 ${credits(highest)}。`,
+  table: '这个月的表格：每位成员每天一行，每位成员每种一行。',
 };
 
 export const serverPanel: Catalogue['serverPanel'] = {

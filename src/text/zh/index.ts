@@ -4,7 +4,7 @@ import { action, short } from './actions.ts';
 import { alerts } from './alerts.ts';
 import { batches, grouped } from './batches.ts';
 import { commands, names } from './commands.ts';
-import { account, serverPanel } from './credits.ts';
+import { account, serverPanel, usage } from './credits.ts';
 import { help } from './help.ts';
 import { lookup } from './lookup.ts';
 import { media } from './media.ts';
@@ -179,6 +179,7 @@ export const zh: Catalogue = {
   policy,
   account,
   serverPanel,
+  usage,
   region,
   remix,
   settings,

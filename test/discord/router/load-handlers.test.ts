@@ -64,6 +64,7 @@ const free = [
     'settings',
     'stop',
     'undo',
+    'usage',
   ].map((name) => `${name}::`),
 ];
 
