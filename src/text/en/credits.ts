@@ -11,7 +11,7 @@ export const creditCommands = {
   me: { description: 'What you have used, what you have left, and what things cost', options: {} },
   usage: {
     description: 'What members of this server have used, by the month',
-    options: { period: 'Which month (usual: this one)', member: 'Only what this member has used' },
+    options: { period: 'Which month (default: this one)', member: 'Only what this member has used' },
     periods: { this: 'This month', last: 'Last month' },
   },
   server: { description: 'How pictures are made in this server: limits, roles, a pause', options: {} },
