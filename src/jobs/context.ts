@@ -1,4 +1,5 @@
 import type { Job } from '../domain/job/job.ts';
+import type { Alerts } from '../domain/ports/alerts.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Presenter } from '../domain/ports/presenter.ts';
@@ -27,6 +28,7 @@ export type EngineContext = {
   readonly store: Store;
   readonly presenter: Presenter;
   readonly clock: Clock;
+  readonly alerts: Alerts;
   readonly log: Log;
   readonly limits: EngineLimits;
   readonly openJobs: OpenJobs;

@@ -8,6 +8,7 @@ import { chargeOf, type Payment, paymentsOf, untilOf } from '../../domain/policy
 import type { Denial, LimitDenial } from '../../domain/policy/denial.ts';
 import { healAccount } from '../charges.ts';
 import type { EngineContext } from '../context.ts';
+import { tellBotLimit } from './bot-limit.ts';
 
 /** A received job that costs something. */
 type Priced = ReceivedJob & { readonly charge: NonNullable<ReceivedJob['charge']> };
@@ -17,7 +18,7 @@ type Priced = ReceivedJob & { readonly charge: NonNullable<ReceivedJob['charge']
  * anybody sees them, all of it or nothing.
  */
 export function createChargeCheck(
-  { store: { accounts }, clock }: Pick<EngineContext, 'store' | 'clock'>,
+  { store: { accounts }, alerts, clock }: Pick<EngineContext, 'store' | 'alerts' | 'clock'>,
   jobOf: (id: string) => Promise<Job | undefined>,
 ) {
   /** Holds jobs on one account; the limit that is in the way, if there is one. */
@@ -33,7 +34,7 @@ export function createChargeCheck(
     const earlier = new Set(jobs.flatMap((job) => earlierIdOf(job) ?? []));
     const price = jobs.reduce((sum, { charge }) => sum + charge.amount, 0);
     let denial: LimitDenial | null = null;
-    await accounts.change(account, month, (there) => {
+    const after = await accounts.change(account, month, (there) => {
       const fresh = jobs.filter(({ id }) => !isHeld(there, id));
       const wanted = fresh.reduce((sum, { charge }) => sum + charge.amount, 0);
       denial = null;
@@ -62,6 +63,8 @@ export function createChargeCheck(
         fresh.map(({ id, charge }) => [id, charge.amount, day] as const),
       );
     });
+    const bound = bounds.find(({ scope }) => scope === 'bot');
+    if (bound) tellBotLimit(after, bound.limit, entry, zone, denial, alerts, clock.now());
     return denial;
   }
 
