@@ -4,7 +4,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { z } from 'zod';
 import type { Message } from '../emulator/discord/types.ts';
 import { createFixture, type Fixture } from './fixture.ts';
-import { expectClean, finished, labelsOf, textOf } from './message-reading.ts';
+import { expectClean, finished, labelsOf, says, textOf } from './message-reading.ts';
 
 async function imagined({ discord }: Fixture, prompt = 'a red fox'): Promise<Message> {
   return (await discord.member('ann').slash('imagine', { prompt })).message();
@@ -169,7 +169,7 @@ test('a member’s own picture goes to the relay, and what only claims to be one
 
   const page = { ...image, bytes: new TextEncoder().encode('<html>') };
   const refused = await (await ann.slash('imagine', { prompt: 'a fox', image: page })).message();
-  await vi.waitFor(() => expect(textOf(refused)).toContain('is no picture that I can read'), 10_000);
+  await says(refused, 'is no picture that I can read');
   const text = { ...image, type: 'text/plain' };
   const told = await (await ann.slash('imagine', { prompt: 'a fox', image: text })).message();
   expect([told.ephemeral, textOf(told)]).toEqual([true, expect.stringContaining('no picture')]);
