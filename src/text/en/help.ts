@@ -26,7 +26,7 @@ export const help = {
     {
       name: '🗑️ ✉️ ℹ️ Under every result',
       value:
-        '🗑️ removes it, for whoever asked for it and for moderators · ✉️ sends it to you by direct message, and ' +
+        '🗑️ removes it, for its requester and for moderators · ✉️ sends it to you by direct message, and ' +
         'ℹ️ tells all about it: both are for everybody.',
     },
     {
