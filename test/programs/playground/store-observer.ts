@@ -2,12 +2,30 @@ import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { classify } from '../../../src/domain/buttons/action.ts';
+import type { Kind } from '../../../src/store/backends/types.ts';
 import type { JobView, StoreView } from './wire.ts';
 
 /** Steps follow each other within milliseconds. */
 const CHECK_MS = 8;
 const ROWS_SHOWN = 30;
-const tables = ['open', 'jobs', 'messages', 'tasks', 'claims', 'members', 'settings', 'channels', 'refusals'];
+const tables = [
+  'open',
+  'jobs',
+  'messages',
+  'tasks',
+  'claims',
+  'members',
+  'settings',
+  'channels',
+  'refusals',
+  'drafts',
+  'texts',
+  'accounts',
+  'rosters',
+  'policies',
+  'grants',
+  'bot',
+] as const satisfies Kind[];
 
 const Cell = z.object({ value: z.object({ data: z.unknown() }) });
 const Text = z.string();

@@ -91,6 +91,13 @@ export const panelEn = {
     settings: 'what members chose',
     channels: 'each channel’s newest results',
     refusals: 'buttons this relay refuses',
+    drafts: 'questions that wait for an answer',
+    texts: 'texts that wait to be edited',
+    accounts: 'what was used each month',
+    rosters: 'who used something each month',
+    policies: 'what servers have decided',
+    grants: 'what servers may spend',
+    bot: 'what the people who run the bot decided',
   },
   empty: 'Empty.',
 } as const;

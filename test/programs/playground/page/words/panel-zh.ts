@@ -93,6 +93,13 @@ export const panelZh: PanelWords = {
     settings: '成员的设置',
     channels: '每个频道最近的结果',
     refusals: '这个中转拒绝的按钮',
+    drafts: '还在等回答的问题',
+    texts: '等待修改的文字',
+    accounts: '每个月用了多少',
+    rosters: '每个月谁用过',
+    policies: '各服务器的规定',
+    grants: '各服务器可以花多少',
+    bot: '运行者的规定',
   },
   empty: '空。',
 };
