@@ -1,6 +1,7 @@
 import { everywhere, type Handler } from '../src/discord/handler.ts';
 import { givenText, makeOfText } from '../src/discord/input/given-text.ts';
 import { imagePrompts, imagineOptions, promptChoices } from '../src/discord/input/imagine-options.ts';
+import { renderWithText } from '../src/discord/render/text-refusal.ts';
 import { isPrivate } from '../src/domain/prompt/defaults.ts';
 import { en } from '../src/text/en/index.ts';
 
@@ -14,9 +15,10 @@ export default {
     async execute(interaction, context) {
       const { responder, store, words } = context;
       const { options, user } = interaction;
+      const text = options.getString('prompt', true);
       const images: string[] = [];
       for (const source of imagePrompts(interaction, words)) {
-        if ('refusal' in source) return responder.tell(source.refusal);
+        if ('refusal' in source) return responder.tell(renderWithText(source.refusal, text));
         images.push(source.url);
       }
       const settings = await store.members.settings(user.id);
@@ -29,7 +31,7 @@ export default {
         withSettings: true,
         sourceId: null,
       } as const;
-      await makeOfText(givenText(interaction, options.getString('prompt', true), purpose), interaction, context);
+      await makeOfText(givenText(interaction, text, purpose), interaction, context);
     },
   },
 } satisfies Handler;
