@@ -77,7 +77,8 @@ test('who makes a gesture while the bot stops is told so, and may make it again 
   const goodbye = first.terminate();
   await first.says('stopping');
   const early = await ann.slash('imagine', { prompt: 'an early bird' });
-  expect(textOf(await early.message())).toBe('I am restarting. Please try again in a minute.');
+  // The words that were not used follow, so that they need not be written again.
+  expect(textOf(await early.message())).toBe('I am restarting. Please try again in a minute.\nan early bird');
   held.release();
   expect(await goodbye).toMatchObject({ code: 0 });
   await second.ready();
