@@ -42,7 +42,7 @@ test('a task that stands still for a quarter of an hour is overdue, and its late
 
 test.each<[string, Partial<Task>, (minute: number) => Partial<Task>]>([
   ['moves, however slowly', { status: 'IN_PROGRESS' }, (minute) => ({ percent: Math.floor(minute / 14) })],
-  ['waits in the relay’s queue', { status: 'NOT_START', percent: null }, () => ({})],
+  ['Waiting in the relay’s queue', { status: 'NOT_START', percent: null }, () => ({})],
   ['waits for Midjourney to start', { status: 'SUBMITTED', percent: 0 }, () => ({})],
 ])('a task that %s keeps its time', async (_, to, change) => {
   const { simulation, set } = await running(to);
