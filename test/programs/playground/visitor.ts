@@ -55,6 +55,7 @@ export function createVisitor(page: Page, url: string) {
     /** Once every picture is there and nothing moves. */
     async settle(): Promise<void> {
       await page.waitForFunction('[...document.images].every(({ complete }) => complete)');
+      await page.waitForFunction('[...document.querySelectorAll("video")].every(({ readyState }) => readyState === 4)');
       await page.evaluate('document.fonts.ready.then(() => undefined)');
     },
   };

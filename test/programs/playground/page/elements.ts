@@ -18,7 +18,8 @@ const font = 'font-family: var(--font);';
 restyle(DiscordMessages, `:host { background: none; border: 0; ${font} }`);
 restyle(
   DiscordMessage,
-  `:host { color: var(--text); ${font} padding-left: 16px; padding-right: 16px; }
+  `:host { color: var(--text); ${font} padding-left: 16px; }
+   :host, :host([ephemeral]) { padding-right: 16px !important; }
    :host(:hover) { background-color: var(--message-hover); }
    :host([ephemeral]) { background-color: #5865f214; }
    .discord-message-timestamp, .discord-message-edited { color: var(--faint); }
