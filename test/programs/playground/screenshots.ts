@@ -12,6 +12,8 @@ const FOLDER = fileURLToPath(new URL('../../../docs/pictures', import.meta.url))
 const WITH_PANEL = { width: 1280, height: 860 };
 /** As high as a message with a picture, or higher where a message is. */
 const CHANNEL = { width: 920, height: 640 };
+/** How long Chromium shows that it loads a film after it has; its controls tell nobody else. */
+const SPINNER_MS = 1500;
 /** What stands above and below the messages. */
 const AROUND = 130;
 const LIGHTHOUSE = 'indigo night above the sea, a lighthouse in golden light --ar 3:2';
@@ -32,6 +34,7 @@ try {
     for (const { name, show } of createStates(visitor, playground)) {
       const message = await show();
       await visitor.settle();
+      if ((await message.locator('video').count()) > 0) await page.waitForTimeout(SPINNER_MS);
       const { height = 0 } = (await message.boundingBox()) ?? {};
       await page.setViewportSize({
         width: CHANNEL.width,
