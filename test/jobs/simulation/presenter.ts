@@ -142,12 +142,14 @@ export function createSimulatedPresenter(): SimulatedPresenter {
           const steps = (await statuses(job.group)).map((status) => [status.job.id, status.job.step] as const);
           return process.write(() => {
             if (behaviour === 'later') return { kind: 'later', retryAfter: 1000 };
-            const shownAs = { kind: 'shown', place: job.place } as const;
+            const isDirect = messageOf(job) === null;
+            const place = isDirect ? { ...job.place, messageId: `direct-${job.id}` } : job.place;
+            const shownAs = { kind: 'shown', place } as const;
             // What stands there is not replaced by less. A message of several jobs has its pictures from itself.
             const isLess = behaviour === 'lack' && job.attaching !== undefined && job.group.length === 0;
             if (isLess) return { ...shownAs, buttons: [], lacking: true };
-            // A message to its requester alone.
-            if (messageOf(job) === null) post(job.id, job.place, true);
+            // A message to its requester alone, which Discord takes once however often it is sent.
+            if (isDirect && messages.get(job.id)?.place.messageId !== place.messageId) post(job.id, place, true);
             const shown = messages.get(job.id);
             if (!shown) throw new Error(`${job.id} was never shown`);
             shown.final = job.outcome;
