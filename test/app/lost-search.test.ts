@@ -31,7 +31,7 @@ describe('while lost submissions are searched', () => {
   test.concurrent('a relay that hangs over the listing of its tasks holds up nobody, and no stop', async ({
     onTestFinished,
   }) => {
-    const fixture = await opened({ onTestFinished, relayDeadlines: { submit: 200 } });
+    const fixture = await opened({ onTestFinished, relayDeadlines: { submit: 1_000 } });
     const { app, ben, relay } = fixture;
     relay.faults.always('recent', 'hang');
     await says((await losing(fixture)).message, 'The relay did not answer.');

@@ -72,7 +72,7 @@ export function action(kind: ActionClass, label: string): string {
 export function short(kind: ActionClass, label: string): string {
   return action(kind, label)
     .replace(/^(?:生成|续接)视频（(.+)）$/, kind === 'animate' ? '视频·$1' : '续接·$1')
-    .replace(/^(.+)（(.+)）$/, '$1·$2')
+    .replace(/^([^（）]+)（([^（）]+)）$/, '$1·$2')
     .replace(/^自定义缩放$/, '自定义')
     .replace(/^变为方形$/, '方形');
 }
