@@ -18,6 +18,12 @@ function saysNotNow({ status, answer }: Exchange): boolean {
   );
 }
 
+/** A press that the relay does not know; the same job then goes on as a /video of the picture. Nothing was made of the press. */
+function isUnknownPress(sent: Exchange, next: Exchange | undefined): boolean {
+  const goesOn = next?.path.endsWith('/submit/video') === true;
+  return goesOn && sent.path.endsWith('/submit/action') && /unknown_action/.test(JSON.stringify(sent.answer));
+}
+
 /** Nothing was asked of the relay twice, nothing paid twice, and nothing that no member was answered about. */
 export function sentOnce({ relay, exchanges, gestures }: Evidence): string[] {
   const answered = gestures.filter(({ handle }) => handle.interaction.acknowledged);
@@ -28,7 +34,7 @@ export function sentOnce({ relay, exchanges, gestures }: Evidence): string[] {
     ({ path, asked }) => `${path.endsWith('/modal') ? 'the text of ' : ''}${jobIdOf(asked)}`,
   );
   const twice = [...same]
-    .filter(([, sent]) => !sent.slice(0, -1).every(saysNotNow))
+    .filter(([, sent]) => !sent.slice(0, -1).every((one, n) => saysNotNow(one) || isUnknownPress(one, sent[n + 1])))
     .map(([what, sent]) => `${what} was submitted again after ${JSON.stringify(sent.map(({ answer }) => answer))}`);
   const bills = relay.submissions.filter(({ billed }) => billed);
   const paid = Map.groupBy(

@@ -36,7 +36,8 @@ export function endingOf(message: Message): Ending {
   if (labels.includes(WRITE)) return { kind: 'window' };
   if (text.includes(steps.unknown)) return { kind: 'unknown' };
   if (text.includes(steps.overdue)) return { kind: 'overdue' };
-  const promises = running.some((words) => text.toLowerCase().includes(words.toLowerCase())) || bar.test(text);
+  const present = text.replaceAll('stopped waiting', '').toLowerCase();
+  const promises = running.some((words) => present.includes(words.toLowerCase())) || bar.test(text);
   // Words to one member promise nothing, unless they are that member's private job.
   const isJob = !message.ephemeral || labels.includes(en.lookup.refresh);
   return promises && isJob ? { kind: 'running' } : { kind: 'told', text };
