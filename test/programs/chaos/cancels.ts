@@ -32,7 +32,9 @@ export async function callsAreHeeded(evidence: Evidence): Promise<string[]> {
     if (said === undefined || ending === undefined) continue;
     const left = await job(id);
     const reason = left?.step === 'settled' && left.outcome.kind === 'failed' ? left.outcome.reason.kind : left?.step;
-    if (reason !== ending) wrongs.push(`${id} is ${reason} after its member was told: ${told}`);
+    // What is stopped after the relay had accepted it is told in the same words.
+    if ((reason === 'stopped' ? 'cancelled' : reason) !== ending)
+      wrongs.push(`${id} is ${reason} after its member was told: ${told}`);
     const messages = observed.of(interactionOf(id));
     const isTold = messages.some((message) => message.deleted || textOf(message).includes(calledOff[ending]));
     if (!isTold) wrongs.push(`${id} was called off, and says: ${messages.map(textOf).join()}`);
