@@ -17,13 +17,22 @@ export type Ending =
   | { readonly kind: 'told'; readonly text: string };
 
 const { steps } = en;
-/** Everything a message says while its job runs, with every number in it. */
+/** Everything a message says while its job runs, with every number in it. That Midjourney or the bot was waiting says how some ended. */
 const running = [
   steps.received,
   steps.submitting,
   steps.starting,
   steps.delivering,
-  ...['waiting', 'ahead of you', 'next in line', 'In Midjourney’s queue', 'I keep trying', 'having trouble'],
+  steps.queuedSomewhere,
+  steps.waiting(null, false),
+  ...[
+    'Your job is waiting',
+    'ahead of you',
+    'next in line',
+    'In Midjourney’s queue',
+    'I keep trying',
+    'having trouble',
+  ],
 ];
 const bar = /[▰▱█░▓]|\d%/;
 
@@ -36,8 +45,7 @@ export function endingOf(message: Message): Ending {
   if (labels.includes(WRITE)) return { kind: 'window' };
   if (text.includes(steps.unknown)) return { kind: 'unknown' };
   if (text.includes(steps.overdue)) return { kind: 'overdue' };
-  const present = text.replaceAll('stopped waiting', '').toLowerCase();
-  const promises = running.some((words) => present.includes(words.toLowerCase())) || bar.test(text);
+  const promises = running.some((words) => text.includes(words)) || bar.test(text);
   // Words to one member promise nothing, unless they are that member's private job.
   const isJob = !message.ephemeral || labels.includes(en.lookup.refresh);
   return promises && isJob ? { kind: 'running' } : { kind: 'told', text };
