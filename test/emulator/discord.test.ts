@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { IncomingMessage, request } from 'node:http';
 import {
   ActionRowBuilder,
   AttachmentBuilder,
@@ -17,6 +19,7 @@ import {
 } from 'discord.js';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { createDiscord, type Discord, type DiscordOptions } from './discord/server.ts';
 
 const endings: (() => Promise<unknown>)[] = [];
@@ -485,15 +488,16 @@ describe('an interaction in the Discord emulator', () => {
     await restOf(discord).put(Routes.applicationCommands(discord.applicationId), { body: commands });
     const gesture = await discord.member('ada').slash('imagine', { prompt: 'x' });
     const call = async (method: string, path: string, body?: object) => {
-      const init = {
+      // `fetch` would make a request again whose kept connection died.
+      const sent = request(`${discord.apiUrl}/v10${path}`, {
         method,
         headers: { 'content-type': 'application/json' },
-        ...(body && { body: JSON.stringify(body) }),
-      };
-      const answer = await fetch(`${discord.apiUrl}/v10${path}`, init);
-      const text = await answer.text();
+        agent: false,
+      }).end(body && JSON.stringify(body));
+      const [answer] = z.tuple([z.instanceof(IncomingMessage)]).parse(await once(sent, 'response'));
+      const text = Buffer.concat(await Array.fromAsync(answer)).toString();
       const json: unknown = text ? JSON.parse(text) : null;
-      return { status: answer.status, json };
+      return { status: answer.statusCode ?? 0, json };
     };
     const answer = (body: object, query = '') =>
       call('POST', `${Routes.interactionCallback(gesture.id, gesture.token)}${query}`, body);
