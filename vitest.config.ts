@@ -13,11 +13,15 @@ const apart = ['test/emulator/discord.test.ts', 'test/discord/rest/clients.test.
 
 /** What makes many jobs, tries everything there is, or counts all that runs, and so keeps a processor busy for long. */
 const load = [
+  'test/app/discord-faults.test.ts',
+  'test/app/further-tasks.test.ts',
   'test/app/quiet.test.ts',
   'test/app/rates.test.ts',
   'test/app/relay-faults.test.ts',
   'test/expressions.test.ts',
   'test/journeys/buttons.test.ts',
+  'test/journeys/describe.test.ts',
+  'test/journeys/shared-message.test.ts',
   'test/work-budget.test.ts',
 ];
 
