@@ -38,7 +38,9 @@ test('managers set limits in the server’s panel, and whoever has used up their
   await (await ann.slash('imagine', { prompt: 'a hare' })).message();
   const refused = await (await ann.slash('imagine', { prompt: 'an owl' })).message();
   expect(refused.ephemeral).toBe(true);
-  expect(textOf(refused)).toMatch(/This costs 2 credits and you have 1 left today\. New ones come <t:\d+:R>\./);
+  expect(textOf(refused)).toMatch(
+    /This costs 2 credits and you have 1 left today\. New ones come <t:\d+:R>\..*\nan owl$/s,
+  );
   await relay.waitUntil(() => relay.submissions.length === 2);
   const me = await (await ann.slash('me')).message();
   expect(textOf(me)).toMatch(/\*\*1 of 5 credits\*\* left · new ones <t:\d+:R>/);
@@ -48,7 +50,7 @@ test('managers set limits in the server’s panel, and whoever has used up their
   const video = await (
     await bob.slash('video', { prompt: 'it flies', link: 'https://cdn.discordapp.com/a.png' })
   ).message();
-  expect(textOf(video)).toBe('A video costs 16 credits and you have 3 left today. An image costs 2.');
+  expect(textOf(video)).toBe('A video costs 16 credits and you have 3 left today. An image costs 2.\nit flies');
   await limit({ memberDay: 'forty' }).then(async (told) =>
     says(await told.message(), /“forty” is not a number of credits/),
   );
@@ -87,7 +89,7 @@ test('a server can start with rules that others have found good, and give a role
   await role({ roleDay: '20' });
   await says(panel, new RegExp(`<@&${ROLE}>: \\*\\*20 credits a day\\*\\*`));
   const others = await (await bob.slash('imagine', { prompt: 'a fox' })).message();
-  expect(textOf(others)).toBe(`Only members with the role <@&${ROLE}> can make pictures here.`);
+  expect(textOf(others)).toBe(`Only members with the role <@&${ROLE}> can make pictures here.\na fox`);
   Object.assign(ann, { roles: [ROLE] });
   await (await ann.slash('imagine', { prompt: 'a fox' })).message();
   await relay.waitUntil(() => relay.submissions.length === 1);
@@ -98,7 +100,7 @@ test('a server can start with rules that others have found good, and give a role
   await manager.press(panel, { label: 'Pause' });
   await says(panel, /Making pictures is \*\*paused\*\*/);
   const paused = await (await bob.slash('imagine', { prompt: 'a fox' })).message();
-  expect(textOf(paused)).toContain('Making pictures is paused in this server.');
+  expect(textOf(paused)).toMatch(/^Making pictures is paused in this server\..*\na fox$/s);
   await manager.press(panel, { label: 'Go on' });
   await says(panel, /Switched off: \*\*nothing\*\*/);
   expectClean(fixture);
@@ -116,6 +118,9 @@ test('several jobs of one gesture are all paid for or none is made, and a panel 
   expect(textOf(all)).toBe(
     'The 4 that are missing cost 4 credits and you have 2 left today. Press U1 to U4 one at a time.',
   );
+  const several = await (await ann.slash('imagine', { prompt: 'a {red, blue} boat' })).message();
+  const both = await (await ann.press(several, { label: 'Make 2' })).message();
+  expect(textOf(both)).toMatch(/^That makes 2 jobs for 4 credits, and.* 2 left today.*\na red boat\na blue boat$/s);
   expect(relay.submissions).toHaveLength(1);
   Object.assign(manager, { permissions: '0' });
   const late = await (await manager.press(panel, { label: 'Pause' })).message();

@@ -52,16 +52,19 @@ test('the managers of a server set its rules in chat, which hold for commands, b
   await boss.submit(asked, { words: 'gore\n\nblood bath\ngore' });
   await says(panel, 'Blocked words: **2**');
   expect(textOf(await imagine('some GORE'))).toContain(
-    'This server does not allow “gore” in prompts. Nothing was charged.',
+    'This server does not allow “gore” in prompts. Nothing was charged.\nsome GORE',
   );
   expect(textOf(await imagine('Al Gorelick in a bath'))).not.toContain('does not allow');
 
   // A pause. Who asks for something that costs nothing is served.
+  const window = await (await ann.press(upscaled, { label: labelLike(upscaled, /Custom/) })).modal();
   await boss.press(main, { label: 'Pause' });
   await says(main, /paused/i);
   const paused = 'Making pictures is paused in this server. What was already asked for still arrives.';
   expect(textOf(await imagine('a hare'))).toContain(paused);
   expect(await pressed('V1')).toContain(paused);
+  const written = await (await ann.submit(window, { zoom: '1.5', 'prompt::0::glue': 'a fox at dusk' })).message();
+  expect(textOf(written)).toBe(`${paused}\na fox at dusk`);
   expect(await pressed(labelLike(upscaled, /Zoom/), upscaled)).toContain(paused);
   expect(await pressed('ℹ️')).toContain('a fox');
   expect(textOf(await imagine('a hare', {}, { channel: other }))).not.toContain(paused);

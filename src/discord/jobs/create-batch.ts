@@ -6,6 +6,7 @@ import type { Store } from '../../domain/ports/store.ts';
 import type { Engine } from '../../jobs/engine.ts';
 import type { IntakeOutcome } from '../../jobs/intake/admission.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
+import { renderWithText } from '../render/text-refusal.ts';
 import type { Responder } from '../responder.ts';
 import { troubleOf } from '../rest/errors.ts';
 import { type Gesture, jobOf, withPrivacy } from './gesture.ts';
@@ -41,15 +42,16 @@ export function createBatchCreator({ engine, members, onboard, log }: BatchCreat
       );
     }
 
-    /** Tells what the messages of the jobs do not tell. */
-    async function tellOutcomes(outcomes: readonly IntakeOutcome[]): Promise<void> {
+    /** Tells what the messages of the jobs do not tell. `text`: what the jobs are made of, for a member whose jobs are refused. */
+    async function tellOutcomes(outcomes: readonly IntakeOutcome[], text: string): Promise<void> {
+      const refuse = (sentence: string) => responder.tell(renderWithText(sentence, text));
       const [first] = outcomes;
       const begun = outcomes.filter(({ kind }) => kind === 'begun').length;
       const unseen = outcomes.filter(({ kind }) => kind === 'unseen').length;
-      if (first?.kind === 'stopping') return responder.tell(words.replies.restarting);
-      if (first?.kind === 'tooMany') return responder.tell(words.replies.tooManyWaiting(first.limit));
+      if (first?.kind === 'stopping') return refuse(words.replies.restarting);
+      if (first?.kind === 'tooMany') return refuse(words.replies.tooManyWaiting(first.limit));
       const denied = outcomes.find((outcome) => outcome.kind === 'denied');
-      if (denied) return responder.tell(words.policy.denied(denied.denial));
+      if (denied) return refuse(words.policy.denied(denied.denial));
       responder.handOver();
       if (begun === 0) return;
       if (unseen > 0) await responder.tell(words.batches.missing(unseen));
@@ -68,7 +70,8 @@ export function createBatchCreator({ engine, members, onboard, log }: BatchCreat
             );
           });
         };
-        await tellOutcomes(await engine.acceptAll(jobs, await access(), open));
+        const text = [...new Set(gestures.map(({ prompt }) => prompt))].join('\n');
+        await tellOutcomes(await engine.acceptAll(jobs, await access(), open), text);
       },
 
       async beginGroup(gestures: readonly Gesture[]): Promise<readonly IntakeOutcome[]> {

@@ -68,7 +68,7 @@ export function createJobCreator({ engine, members, presenter, livingPictures, r
         case 'tooMany':
           return responder.tell(renderWithText(words.replies.tooManyWaiting(outcome.limit), text ?? ''));
         case 'denied':
-          return responder.tell(words.policy.denied(outcome.denial));
+          return responder.tell(renderWithText(words.policy.denied(outcome.denial), text ?? ''));
         case 'gone':
           return responder.tell(words.replies.buttonsExpired);
         case 'doubled':

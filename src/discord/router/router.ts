@@ -8,9 +8,11 @@ import type { Log } from '../../domain/ports/log.ts';
 import { catalogueFor } from '../../text/locale.ts';
 import type { Context, Services, Spends } from '../handler.ts';
 import { isTrusted } from '../input/trust.ts';
+import { writtenText } from '../input/written-text.ts';
 import type { BatchCreator } from '../jobs/create-batch.ts';
 import type { JobCreator } from '../jobs/create-job.ts';
 import { explainRefusal } from '../render/reply.ts';
+import { renderWithText } from '../render/text-refusal.ts';
 import { createResponder } from '../responder.ts';
 import type { RestClients } from '../rest/clients.ts';
 import { isContentRefusal, isDiscordsFault, troubleOf } from '../rest/errors.ts';
@@ -83,7 +85,7 @@ export function createRouter({
     if (command === null) return false;
     const denial = (await permissionDenial(interaction, command)) ?? (await earlyDenial(interaction, context));
     if (!denial) return false;
-    await context.responder.tell(context.words.policy.denied(denial));
+    await tellDenial(denial, interaction, context);
     return true;
   }
 
@@ -104,13 +106,13 @@ export function createRouter({
       const command = handlers.command(interaction.commandName);
       if (!command) return responder.tell(words.replies.commandUnknown);
       const denial = command.spends ? await earlyDenial(interaction, context) : null;
-      return denial ? responder.tell(words.policy.denied(denial)) : command.execute(interaction, context);
+      return denial ? tellDenial(denial, interaction, context) : command.execute(interaction, context);
     }
     if (interaction.isMessageContextMenuCommand()) {
       const menu = handlers.menu(interaction.commandName);
       if (!menu) return responder.tell(words.replies.commandUnknown);
       const denial = menu.spends ? await earlyDenial(interaction, context) : null;
-      return denial ? responder.tell(words.policy.denied(denial)) : menu.use(interaction, context);
+      return denial ? tellDenial(denial, interaction, context) : menu.use(interaction, context);
     }
     if (interaction.isMessageComponent() && !isTrusted(interaction)) return responder.tell(words.replies.buttonUnknown);
     if (interaction.isStringSelectMenu()) {
@@ -164,6 +166,11 @@ export function createRouter({
       }
     }
   };
+}
+
+/** Tells a member why they may not do this, with what they have written for it. */
+function tellDenial(denial: Denial, interaction: BaseInteraction, { responder, words }: Context): Promise<void> {
+  return responder.tell(renderWithText(words.policy.denied(denial), writtenText(interaction)));
 }
 
 /** Asks at the first call, and gives every later one the same answer. */

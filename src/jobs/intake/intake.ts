@@ -78,8 +78,8 @@ export function createIntake(context: EngineContext) {
   }
 
   /**
-   * The step of a job whose first message is shown: its end where another job pays for it (`by`) or nobody does. Throws StoreError, having decided
-   * nothing, when what it decides cannot be written down.
+   * The step of a job whose first message is shown: its end where another job pays for it (`by`) or nobody does. Throws
+   * StoreError, having decided nothing, when what it decides cannot be written down.
    */
   async function stepOfShown(job: ReceivedJob, { place }: Shown, by: Job | 'unpaid' | null): Promise<Job> {
     if (by === 'unpaid') {
