@@ -80,7 +80,7 @@ export const entries: ReadonlySet<string> = new Set(['src/index.ts', 'src/store-
 export const knowingTime: ReadonlySet<string> = new Set([
   'src/app/clock.ts',
   'src/store/store.ts',
-  'src/store/tables/table.ts',
+  'src/store/tables/rows.ts',
   'src/relay/http/retry.ts',
 ]);
 

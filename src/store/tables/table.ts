@@ -1,11 +1,10 @@
-import Keyv from 'keyv';
-import { DamagedRecord, StoreError } from '../../domain/failures/errors.ts';
+import { DamagedRecord } from '../../domain/failures/errors.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import { createMutex } from '../../lib/mutex.ts';
-import { patiently } from '../backends/busy.ts';
-import type { BackendTable, Found, Kind } from '../backends/types.ts';
+import type { BackendTable, Kind } from '../backends/types.ts';
 import { type Codec, NewerRecord } from '../schema/versioned.ts';
-import { createRecords, decodeKey, encodeKey, failure, serialization } from './serialization.ts';
+import { createRows } from './rows.ts';
+import { createRecords, decodeKey, encodeKey } from './serialization.ts';
 
 /**
  * Records of one kind. Calls for the same key run one after another. A record that has expired is not seen, but it stays in
@@ -91,26 +90,12 @@ type Options<T> = {
  */
 const RENEWED_AT = 1 / 30;
 
-/**
- * One Keyv over one table of the backend. It must have no `error` listener: Keyv would answer failures with "no
- * record".
- */
+/** Records in the rows of one table of the backend. */
 export function createTable<T>(options: Options<T>): Table<T> {
   const { kind, backendTable, codec, clock, ttl: tableTtl, keyOf, bare, onDamaged } = options;
-  const keyv = new Keyv({ store: backendTable.adapter, serialization });
+  const rows = createRows({ kind, backendTable, clock });
   const { decode, decodeRow, storedIn, wrap } = createRecords({ kind, codec, keyOf });
   const mutex = createMutex();
-  let closed = false;
-
-  async function attempt<R>(doing: string, key: string, work: () => Promise<R>): Promise<R> {
-    if (closed) throw new StoreError(`The store is closed and cannot ${doing} ${kind}.`);
-    try {
-      // A generator that has thrown is at its end: asked again, a listing would end early without an error.
-      return await (doing === 'list' ? work() : patiently(work));
-    } catch (cause) {
-      throw failure(cause, kind, key, doing);
-    }
-  }
 
   /**
    * When a record ends that is written now, Unix ms; undefined when it never does. Nothing is given an end by a clock that
@@ -121,40 +106,20 @@ export function createTable<T>(options: Options<T>): Table<T> {
   }
 
   async function* decoded() {
-    const rows = backendTable.rows(clock.past())[Symbol.asyncIterator]();
-    try {
-      for (;;) {
-        const next = await attempt('list', '', () => rows.next());
-        if (next.done) return;
-        const row = decodeRow(next.value);
-        if (row instanceof DamagedRecord) onDamaged?.(row);
-        yield row;
-      }
-    } finally {
-      await rows.return?.();
+    for await (const found of rows.all()) {
+      const row = decodeRow(found);
+      if (row instanceof DamagedRecord) onDamaged?.(row);
+      yield row;
     }
   }
 
-  /** `expires` is in Unix ms. */
-  async function write(key: string, value: unknown, expires: number | undefined): Promise<void> {
-    // Keyv adds this to the computer's clock. It would keep a record with 0 or less for ever.
-    const ttl = expires === undefined ? undefined : Math.max(1, expires - Date.now());
-    const stored = await attempt('write', key, () => keyv.set(key, value, ttl));
-    if (stored !== true) throw new StoreError(`The store did not write ${kind}.`);
-  }
-
   async function read(key: string): Promise<T | undefined> {
-    const row = await find(key);
+    const row = await rows.find(key);
     if (!row) return undefined;
     const decoded = decodeRow({ key, value: row.value });
     if (!(decoded instanceof DamagedRecord)) return decoded.record;
     onDamaged?.(decoded);
     throw decoded;
-  }
-
-  async function find(key: string): Promise<Found | undefined> {
-    const row = await attempt('read', key, () => backendTable.find(key));
-    return row && (row.expires === null || row.expires > clock.past()) ? row : undefined;
   }
 
   /** The record in a row that is about to be changed; undefined when it is damaged and may be replaced. */
@@ -164,49 +129,6 @@ export function createTable<T>(options: Options<T>): Table<T> {
     if (!onDamaged || decoded.cause instanceof NewerRecord) throw decoded;
     onDamaged(decoded);
     return undefined;
-  }
-
-  /** One try to make a row into what `wanted` says, null for none; false when it is not `row` any more. */
-  async function swap(
-    key: string,
-    row: Found | undefined,
-    wanted: { readonly value: unknown; readonly expires: number | undefined } | null,
-  ): Promise<boolean> {
-    const text = wanted && serialization.stringify(wanted);
-    const past = clock.past();
-    if (row) {
-      // A row that is no text is damaged, and nobody else writes what is not.
-      const from = typeof row.value === 'string' ? row.value : null;
-      if (from === null) return overwrite(key, wanted);
-      return attempt('write', key, () => backendTable.replace(key, from, text, wanted?.expires, past));
-    }
-    return text === null || attempt('write', key, () => backendTable.insert(key, text, wanted?.expires, past));
-  }
-
-  /** Writes over whatever is there. */
-  async function overwrite(key: string, wanted: Parameters<typeof swap>[2]): Promise<true> {
-    if (wanted) await write(key, wanted.value, wanted.expires);
-    else await attempt('delete from', key, () => keyv.delete(key));
-    return true;
-  }
-
-  /**
-   * Repeats `decide` and its swap until no other writer is faster. `decide` answers with what to keep, undefined to leave
-   * the row as it is.
-   */
-  async function untilSwapped(
-    key: string,
-    decide: (row: Found | undefined) => Parameters<typeof swap>[2] | undefined,
-  ): Promise<void> {
-    let before: Found | undefined;
-    for (;;) {
-      const row = await find(key);
-      const wanted = decide(row);
-      if (wanted === undefined || (await swap(key, row, wanted))) return;
-      // The same text twice, and yet it could not be compared: it holds bytes that are no text, and is not anybody's.
-      if (row && row.value === before?.value) return void (await overwrite(key, wanted));
-      before = row;
-    }
   }
 
   return {
@@ -220,7 +142,7 @@ export function createTable<T>(options: Options<T>): Table<T> {
       if (end === undefined || tableTtl === undefined) return false;
       return mutex(key, async () => {
         let isRenewed = false;
-        await untilSwapped(key, (row) => {
+        await rows.swap(key, (row) => {
           const isDue = row && row.expires !== null && end - row.expires >= tableTtl * RENEWED_AT;
           const stored = isDue ? storedIn(row.value) : undefined;
           isRenewed = stored !== undefined;
@@ -231,25 +153,24 @@ export function createTable<T>(options: Options<T>): Table<T> {
     },
     async has(given) {
       const key = encodeKey(given);
-      return mutex(key, async () => (await find(key)) !== undefined);
+      return mutex(key, async () => (await rows.find(key)) !== undefined);
     },
     async put(given, record, ttl) {
       const key = encodeKey(given);
       const value = wrap(record);
-      await mutex(key, () => write(key, value, endAfter(ttl)));
+      await mutex(key, () => rows.write(key, { value, expires: endAfter(ttl) }));
     },
     async insert(given, record, ttl) {
       const key = encodeKey(given);
       const value = wrap(record);
       const expires = endAfter(ttl);
-      const text = serialization.stringify({ value, expires });
-      return mutex(key, () => attempt('write', key, () => backendTable.insert(key, text, expires, clock.past())));
+      return mutex(key, () => rows.insert(key, { value, expires }));
     },
     async change(given, make, { ttlOf, onDamaged } = {}) {
       const key = encodeKey(given);
       return mutex(key, async () => {
         let after: T | undefined;
-        await untilSwapped(key, (row) => {
+        await rows.swap(key, (row) => {
           const before = row && changeable(key, row.value, onDamaged);
           const made = make(before);
           after = made ?? undefined;
@@ -261,7 +182,7 @@ export function createTable<T>(options: Options<T>): Table<T> {
     },
     async delete(given) {
       const key = encodeKey(given);
-      await mutex(key, () => attempt('delete from', key, () => keyv.delete(key)));
+      await mutex(key, () => rows.remove(key));
     },
     async *rows() {
       for await (const row of decoded()) yield row instanceof DamagedRecord ? row : row.record;
@@ -285,16 +206,11 @@ export function createTable<T>(options: Options<T>): Table<T> {
         const isDamaged = there instanceof DamagedRecord;
         const chosen = await choose(isDamaged ? undefined : there, record, isDamaged);
         if (chosen === null) return 'kept';
-        await write(key, wrap(chosen), expires ?? endAfter());
+        await rows.write(key, { value: wrap(chosen), expires: expires ?? endAfter() });
         return 'written';
       });
     },
-    sweep: (past) => attempt('sweep', '', () => backendTable.sweep(past)),
-    async close() {
-      if (closed) return;
-      const disconnected = attempt('close', '', () => keyv.disconnect());
-      closed = true;
-      await disconnected;
-    },
+    sweep: rows.sweep,
+    close: rows.close,
   };
 }

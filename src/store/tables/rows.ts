@@ -1,0 +1,128 @@
+import Keyv from 'keyv';
+import { StoreError } from '../../domain/failures/errors.ts';
+import type { Clock } from '../../domain/ports/clock.ts';
+import { patiently } from '../backends/busy.ts';
+import type { BackendTable, Found, Kind, Row } from '../backends/types.ts';
+import { failure, serialization } from './serialization.ts';
+
+/** What a row is to hold: the stored form of a record, until `expires` (Unix ms; undefined never ends). Null: no row. */
+export type Wanted = { readonly value: unknown; readonly expires: number | undefined } | null;
+
+/**
+ * The rows of one table of a backend, by encoded key, whatever is in them. A row that has expired is not seen. Everything rejects
+ * with StoreError when the backend fails or the rows were closed.
+ */
+export type Rows = {
+  find(key: string): Promise<Found | undefined>;
+  /** Every row. It never ends early without an error. */
+  all(): AsyncGenerator<Row>;
+  /** Writes over whatever is there. */
+  write(key: string, wanted: NonNullable<Wanted>): Promise<void>;
+  /** Atomic. False when there is a row with this key, even a damaged one. */
+  insert(key: string, wanted: NonNullable<Wanted>): Promise<boolean>;
+  remove(key: string): Promise<void>;
+  /**
+   * Compare-and-set: makes a row into what `decide` says of it, undefined to leave it as it is. `decide` is called again, and must
+   * then decide anew, when another writer was faster.
+   */
+  swap(key: string, decide: (row: Found | undefined) => Wanted | undefined): Promise<void>;
+  /** Removes what had expired at this time (Unix ms), for good. */
+  sweep(past: number): Promise<void>;
+  /** May be called again. */
+  close(): Promise<void>;
+};
+
+export type RowsParts = {
+  readonly kind: Kind;
+  readonly backendTable: BackendTable;
+  readonly clock: Pick<Clock, 'past'>;
+};
+
+/** Rows on a Keyv. It must have no `error` listener: Keyv would answer failures with "no record". */
+export function createRows({ kind, backendTable, clock }: RowsParts): Rows {
+  const keyv = new Keyv({ store: backendTable.adapter, serialization });
+  let closed = false;
+
+  async function attempt<R>(doing: string, key: string, work: () => Promise<R>): Promise<R> {
+    if (closed) throw new StoreError(`The store is closed and cannot ${doing} ${kind}.`);
+    try {
+      // A generator that has thrown is at its end: asked again, a listing would end early without an error.
+      return await (doing === 'list' ? work() : patiently(work));
+    } catch (cause) {
+      throw failure(cause, kind, key, doing);
+    }
+  }
+
+  async function find(key: string): Promise<Found | undefined> {
+    const row = await attempt('read', key, () => backendTable.find(key));
+    return row && (row.expires === null || row.expires > clock.past()) ? row : undefined;
+  }
+
+  async function write(key: string, { value, expires }: NonNullable<Wanted>): Promise<void> {
+    // Keyv adds this to the computer's clock. It would keep a record with 0 or less for ever.
+    const ttl = expires === undefined ? undefined : Math.max(1, expires - Date.now());
+    const stored = await attempt('write', key, () => keyv.set(key, value, ttl));
+    if (stored !== true) throw new StoreError(`The store did not write ${kind}.`);
+  }
+
+  function insert(key: string, wanted: NonNullable<Wanted>): Promise<boolean> {
+    const text = serialization.stringify(wanted);
+    return attempt('write', key, () => backendTable.insert(key, text, wanted.expires, clock.past()));
+  }
+
+  async function remove(key: string): Promise<void> {
+    await attempt('delete from', key, () => keyv.delete(key));
+  }
+
+  async function overwrite(key: string, wanted: Wanted): Promise<true> {
+    await (wanted ? write(key, wanted) : remove(key));
+    return true;
+  }
+
+  /** One try to make a row into what is wanted; false when it is not `row` any more. */
+  async function trySwap(key: string, row: Found | undefined, wanted: Wanted): Promise<boolean> {
+    if (!row) return wanted === null || insert(key, wanted);
+    const { value } = row;
+    // A row that is no text is damaged, and nobody else writes what is not.
+    if (typeof value !== 'string') return overwrite(key, wanted);
+    const text = wanted && serialization.stringify(wanted);
+    return attempt('write', key, () => backendTable.replace(key, value, text, wanted?.expires, clock.past()));
+  }
+
+  return {
+    find,
+    async *all() {
+      const rows = backendTable.rows(clock.past())[Symbol.asyncIterator]();
+      try {
+        for (;;) {
+          const next = await attempt('list', '', () => rows.next());
+          if (next.done) return;
+          yield next.value;
+        }
+      } finally {
+        await rows.return?.();
+      }
+    },
+    write,
+    insert,
+    remove,
+    async swap(key, decide) {
+      let before: Found | undefined;
+      for (;;) {
+        const row = await find(key);
+        const wanted = decide(row);
+        if (wanted === undefined || (await trySwap(key, row, wanted))) return;
+        // The same text twice, and yet it could not be compared: it holds bytes that are no text, and is not anybody's.
+        if (row && row.value === before?.value) return void (await overwrite(key, wanted));
+        before = row;
+      }
+    },
+    sweep: (past) => attempt('sweep', '', () => backendTable.sweep(past)),
+    async close() {
+      if (closed) return;
+      const disconnected = attempt('close', '', () => keyv.disconnect());
+      closed = true;
+      await disconnected;
+    },
+  };
+}
