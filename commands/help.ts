@@ -4,6 +4,7 @@ import { asImagine } from '../src/discord/input/spending.ts';
 import { helpId } from '../src/discord/render/custom-ids.ts';
 import { renderHelp } from '../src/discord/render/help.ts';
 import { promptModal, readPrompt } from '../src/discord/render/modal.ts';
+import { imagineOf } from '../src/domain/job/given-text.ts';
 import { isPrivate } from '../src/domain/prompt/defaults.ts';
 import { en } from '../src/text/en/index.ts';
 
@@ -36,15 +37,7 @@ export default {
     spends: asImagine,
     async submit(interaction, context) {
       const settings = await context.store.members.settings(interaction.user.id);
-      const purpose = {
-        kind: 'imagine',
-        choices: {},
-        images: [],
-        parent: null,
-        private: isPrivate(null, settings),
-        withSettings: true,
-        sourceId: null,
-      } as const;
+      const purpose = imagineOf(isPrivate(null, settings));
       await makeOfText(givenText(interaction, readPrompt(interaction.fields), purpose), interaction, context);
     },
   },

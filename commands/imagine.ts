@@ -2,6 +2,7 @@ import { everywhere, type Handler } from '../src/discord/handler.ts';
 import { givenText, makeOfText } from '../src/discord/input/given-text.ts';
 import { imagePrompts, imagineOptions, promptChoices } from '../src/discord/input/imagine-options.ts';
 import { renderWithText } from '../src/discord/render/text-refusal.ts';
+import { imagineOf } from '../src/domain/job/given-text.ts';
 import { isPrivate } from '../src/domain/prompt/defaults.ts';
 import { en } from '../src/text/en/index.ts';
 
@@ -22,15 +23,8 @@ export default {
         images.push(source.url);
       }
       const settings = await store.members.settings(user.id);
-      const purpose = {
-        kind: 'imagine',
-        choices: promptChoices(interaction),
-        images,
-        parent: null,
-        private: isPrivate(options.getBoolean('private'), settings),
-        withSettings: true,
-        sourceId: null,
-      } as const;
+      const hidden = isPrivate(options.getBoolean('private'), settings);
+      const purpose = imagineOf(hidden, { choices: promptChoices(interaction), images });
       await makeOfText(givenText(interaction, text, purpose), interaction, context);
     },
   },

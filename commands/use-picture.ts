@@ -9,6 +9,7 @@ import { usePictureId } from '../src/discord/render/custom-ids.ts';
 import { embeddable } from '../src/discord/render/link.ts';
 import { promptModal, readPrompt } from '../src/discord/render/modal.ts';
 import { renderUsePicture } from '../src/discord/render/use-picture.ts';
+import { imagineOf } from '../src/domain/job/given-text.ts';
 import { isPrivate } from '../src/domain/prompt/defaults.ts';
 import { en } from '../src/text/en/index.ts';
 
@@ -47,16 +48,10 @@ export default {
       const picture = linkedPicture(pictureIn(message) ?? '', words);
       if ('refusal' in picture) return responder.tell(words.replies.notAPicture);
       const settings = await store.members.settings(user.id);
-      const hidden = seen === 'hidden' || isPrivate(null, settings);
-      const purpose = {
-        kind: 'imagine',
-        choices: {},
+      const purpose = imagineOf(seen === 'hidden' || isPrivate(null, settings), {
         images: [picture.url],
         parent: channelId ? { guildId, channelId, messageId } : null,
-        private: hidden,
-        withSettings: true,
-        sourceId: null,
-      } as const;
+      });
       await makeOfText(givenText(interaction, readPrompt(fields), purpose), interaction, context);
     },
   },

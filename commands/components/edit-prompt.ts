@@ -5,7 +5,7 @@ import { isOpenedHere } from '../../src/discord/input/trust.ts';
 import { maySee } from '../../src/discord/lookup/find-result.ts';
 import { editPromptId } from '../../src/discord/render/custom-ids.ts';
 import { promptModal, readPrompt } from '../../src/discord/render/modal.ts';
-import type { TextPurpose } from '../../src/domain/job/given-text.ts';
+import { imagineOf, type TextPurpose } from '../../src/domain/job/given-text.ts';
 import type { Job } from '../../src/domain/job/job.ts';
 import { wordsOf } from '../../src/domain/prompt/rewording.ts';
 
@@ -14,7 +14,7 @@ function purposeOf(job: Job): TextPurpose {
   const { request, text, parent, private: hidden } = job;
   if (request.kind === 'imagine' && !text) {
     const { images } = request;
-    return { kind: 'imagine', choices: {}, images, parent, private: hidden, withSettings: false, sourceId: null };
+    return imagineOf(hidden, { images, parent, withSettings: false });
   }
   const window = text && { mask: text.mask, start: text.prompt };
   return { kind: 'request', request, window, film: null, parent, private: hidden };

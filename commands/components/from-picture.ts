@@ -9,6 +9,7 @@ import { fromPictureId } from '../../src/discord/render/custom-ids.ts';
 import { readPrompt } from '../../src/discord/render/modal.ts';
 import { pictureModal, readPicture } from '../../src/discord/render/picture-modal.ts';
 import { copiesIn } from '../../src/discord/rest/existing-messages.ts';
+import { imagineOf } from '../../src/domain/job/given-text.ts';
 import { isPrivate } from '../../src/domain/prompt/defaults.ts';
 
 /** The addresses of the pictures in a message, in order. */
@@ -46,15 +47,11 @@ export default {
       const picture = linkedPicture(picturesOf(message)[readPicture(interaction)] ?? '', words);
       if ('refusal' in picture) return responder.tell(words.replies.notAPicture);
       const settings = await store.members.settings(user.id);
-      const purpose = {
-        kind: 'imagine',
-        choices: {},
+      const purpose = imagineOf(isHidden(interaction) || isPrivate(null, settings), {
         images: [picture.url],
         parent: channelId ? { guildId, channelId, messageId: message.id } : null,
-        private: isHidden(interaction) || isPrivate(null, settings),
         withSettings: whose === 'new',
-        sourceId: null,
-      } as const;
+      });
       await makeOfText(givenText(interaction, readPrompt(fields), purpose), interaction, context);
     },
   },

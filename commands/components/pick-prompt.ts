@@ -5,6 +5,7 @@ import { promptsText } from '../../src/discord/input/prompt-picks.ts';
 import { asImagine } from '../../src/discord/input/spending.ts';
 import { pickPromptId } from '../../src/discord/render/custom-ids.ts';
 import { promptModal, readPrompt } from '../../src/discord/render/modal.ts';
+import { imagineOf } from '../../src/domain/job/given-text.ts';
 import { isPrivate } from '../../src/domain/prompt/defaults.ts';
 import { promptAt } from '../../src/domain/prompt/prompts-list.ts';
 
@@ -43,15 +44,8 @@ export default {
       if (!pressed) return responder.tell(words.replies.buttonsExpired);
       const settings = await store.members.settings(interaction.user.id);
       const { jobId, place: parent } = pressed.record;
-      const purpose = {
-        kind: 'imagine',
-        choices: {},
-        images: [],
-        parent,
-        private: isHidden(interaction) || isPrivate(null, settings),
-        withSettings: true,
-        sourceId: jobId,
-      } as const;
+      const hidden = isHidden(interaction) || isPrivate(null, settings);
+      const purpose = imagineOf(hidden, { parent, sourceId: jobId });
       await makeOfText(givenText(interaction, readPrompt(interaction.fields), purpose), interaction, context);
     },
   },

@@ -20,22 +20,24 @@ export type GivenText = {
 /** `start`: the prompt that the window began with. */
 export type GivenWindow = { readonly mask: Mask | null; readonly start: string };
 
+/** Pictures, one or many. */
+export type ImaginePurpose = {
+  readonly kind: 'imagine';
+  readonly choices: PromptChoices;
+  /** Addresses of image prompts. */
+  readonly images: readonly string[];
+  /** The message that the picture or the prompt comes from. */
+  readonly parent: Place | null;
+  readonly private: boolean;
+  /** Whether the member's settings are added: they are in the text already where it was a job's. */
+  readonly withSettings: boolean;
+  /** The describe or shorten that the prompt was picked from. */
+  readonly sourceId: string | null;
+};
+
 /** What is to be made of a text, with all else that the gesture said. */
 export type TextPurpose =
-  /** Pictures, one or many. */
-  | {
-      readonly kind: 'imagine';
-      readonly choices: PromptChoices;
-      /** Addresses of image prompts. */
-      readonly images: readonly string[];
-      /** The message that the picture or the prompt comes from. */
-      readonly parent: Place | null;
-      readonly private: boolean;
-      /** Whether the member's settings are added: they are in the text already where it was a job's. */
-      readonly withSettings: boolean;
-      /** The describe or shorten that the prompt was picked from. */
-      readonly sourceId: string | null;
-    }
+  | ImaginePurpose
   /** The request with the text as its prompt, or in the window that it opens. */
   | {
       readonly kind: 'request';
@@ -52,6 +54,23 @@ export type TextPurpose =
   | { readonly kind: 'answer'; readonly jobId: string }
   /** What the member's settings add to every prompt. */
   | { readonly kind: 'suffix' };
+
+/** Pictures from a text and the member's settings, with nothing else but what `more` says. */
+export function imagineOf(
+  hidden: boolean,
+  more: Partial<Omit<ImaginePurpose, 'kind' | 'private'>> = {},
+): ImaginePurpose {
+  return {
+    kind: 'imagine',
+    choices: {},
+    images: [],
+    parent: null,
+    private: hidden,
+    withSettings: true,
+    sourceId: null,
+    ...more,
+  };
+}
 
 /** The claim of whatever is made of a text as it is: however often the member says so, it is made once. */
 export function textKey(id: string): string {
