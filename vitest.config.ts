@@ -15,13 +15,17 @@ const apart = ['test/emulator/discord.test.ts', 'test/discord/rest/clients.test.
 const load = [
   'test/app/discord-faults.test.ts',
   'test/app/further-tasks.test.ts',
+  'test/app/profiles.test.ts',
   'test/app/quiet.test.ts',
   'test/app/rates.test.ts',
   'test/app/relay-faults.test.ts',
   'test/expressions.test.ts',
+  'test/jobs/engine.property.test.ts',
   'test/journeys/buttons.test.ts',
   'test/journeys/describe.test.ts',
   'test/journeys/shared-message.test.ts',
+  'test/pictures/mask.test.ts',
+  'test/pictures/shrink.test.ts',
   'test/work-budget.test.ts',
 ];
 
