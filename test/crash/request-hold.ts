@@ -6,6 +6,8 @@ export type Held = {
   readonly caught: Promise<RequestMoment>;
   /** Lets it go on. Without this it never does. */
   release(): void;
+  /** Holds nothing any more that has not been caught. */
+  forgo(): void;
 };
 
 export type Wanted = Partial<RequestMoment> | ((request: RequestMoment) => boolean);
@@ -43,7 +45,7 @@ export function createRequestHolds(): RequestHolds {
         return released;
       };
       holds.add(hold);
-      return { caught, release };
+      return { caught, release, forgo: () => void holds.delete(hold) };
     },
   };
 }
