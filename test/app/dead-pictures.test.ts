@@ -27,7 +27,7 @@ test('what a stop finds with its pictures on the way is submitted by the next pr
   const first = await fixture.start();
   const describe = await discord.member('ann').slash('describe', { image: await pictureFile() });
   const message = await describe.message();
-  await vi.waitFor(() => expect(discord.stalls.count('fox.png')).toBe(1));
+  await vi.waitFor(() => expect(discord.stalls.count('fox.png')).toBe(1), 10_000);
   const begun = performance.now();
   await first.stop();
   expect(performance.now() - begun).toBeLessThan(2_000);

@@ -16,7 +16,7 @@ async function withLinked(wishes: { readonly private?: boolean } = {}) {
   await vi.waitFor(() => expect(labelsOf(message)).toContain('U1'), { timeout: 5_000 });
   expect(message.attachments).toEqual([]);
   const state = () => records(fixture).job(imagine.id);
-  await vi.waitFor(() => expect(state()).toMatchObject({ step: 'delivering', attaching: 1 }));
+  await vi.waitFor(() => expect(state()).toMatchObject({ step: 'delivering', attaching: 1 }), 10_000);
   return { ...fixture, app, imagine, message, state, ann: discord.member('ann') };
 }
 
@@ -29,7 +29,7 @@ test('a picture whose connection broke is put into its message a little later', 
   relay.faults.clear();
   advanceClock(5_000);
   await finished(message);
-  await vi.waitFor(() => expect(state()).toMatchObject({ step: 'settled' }));
+  await vi.waitFor(() => expect(state()).toMatchObject({ step: 'settled' }), 10_000);
   expect(labelsOf(message)).toContain('U1');
   expect(seenByAll(fixture)).toEqual([message]);
   await finished(await (await ann.press(message, { label: 'U1' })).message());
@@ -43,7 +43,7 @@ test('a picture whose connection broke is put into its message by the next proce
   relay.faults.clear();
   await fixture.start();
   await finished(message);
-  await vi.waitFor(() => expect(state()).toMatchObject({ step: 'settled' }));
+  await vi.waitFor(() => expect(state()).toMatchObject({ step: 'settled' }), 10_000);
   expect(seenByAll(fixture)).toEqual([message]);
   expectClean(fixture);
 });

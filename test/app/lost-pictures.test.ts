@@ -12,7 +12,7 @@ async function withLinked() {
   const linked = await press.message();
   await expect.poll(() => labelsOf(linked), { timeout: 5_000 }).toContain('Vary (Subtle)');
   expect(linked.attachments).toEqual([]);
-  await vi.waitFor(() => expect(records(fixture).job(press.id)).toMatchObject({ attaching: 1 }));
+  await vi.waitFor(() => expect(records(fixture).job(press.id)).toMatchObject({ attaching: 1 }), 10_000);
   relay.faults.clear();
   return { ...fixture, linked, upscaled: relay.submissions[1]?.taskId ?? '' };
 }

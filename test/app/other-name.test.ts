@@ -17,7 +17,7 @@ test.concurrent.for([
     await finished(await (await ann.press(grid, { label: 'U1' })).message());
     expect(relay.requests.filter(({ path }) => path.startsWith('/mj/image/'))).toHaveLength(2);
     const told = `The gateway links its pictures at ${serverAddress}, and RELAY_URL is ${relay.url}: `;
-    await vi.waitFor(() => expect(fixture.trace.lines.join().split(told)).toHaveLength(2));
+    await vi.waitFor(() => expect(fixture.trace.lines.join().split(told)).toHaveLength(2), 10_000);
     expectClean(fixture);
   },
 );

@@ -96,7 +96,7 @@ test('a picture of the relay’s own that cannot be sent for a moment is asked f
   relay.faults.next('picture', { status: 500, body: '{"error":"http_get_image_failed"}' });
   const imagine = await discord.member('ann').slash('imagine', { prompt: 'a red fox' });
   const message = await imagine.message();
-  await vi.waitFor(() => expect(records(fixture).job(imagine.id)).toMatchObject({ step: 'delivering' }));
+  await vi.waitFor(() => expect(records(fixture).job(imagine.id)).toMatchObject({ step: 'delivering' }), 10_000);
   await relay.waitUntil(() => relay.requests.some(({ path }) => path.startsWith('/mj/image/')));
   advanceClock(2_000);
   await finished(message);

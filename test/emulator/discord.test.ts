@@ -54,7 +54,7 @@ async function bot(discord: Discord, answer: (interaction: Interaction) => Promi
   client.on('error', () => {});
   await client.login(discord.botToken);
   await discord.ready();
-  await vi.waitFor(() => expect(client.isReady()).toBe(true));
+  await vi.waitFor(() => expect(client.isReady()).toBe(true), 10_000);
   if (!client.isReady()) throw new Error('not ready');
   await client.application.commands.set(commands);
   return client;

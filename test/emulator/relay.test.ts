@@ -253,7 +253,7 @@ describe('the raw relay', () => {
     relay.progress(id, 0);
     relay.progress(id, 30);
     relay.finish(id);
-    await vi.waitFor(() => expect(bodies).toHaveLength(3));
+    await vi.waitFor(() => expect(bodies).toHaveLength(3), 10_000);
     expect(bodies.map((body) => JSON.parse(body).status).sort()).toEqual(['IN_PROGRESS', 'SUBMITTED', 'SUCCESS']);
     expect(await client.submit('imagine', { prompt: 'gore' })).toMatchObject({ http: 200, code: 24, result: null });
     expect(await client.submit('imagine', { prompt: ' ' })).toMatchObject({ http: 200, code: 4 });
@@ -463,7 +463,7 @@ describe('a fault', () => {
     relay.progress(id, 10);
     relay.progress(id, 20);
     relay.finish(id);
-    await vi.waitFor(() => expect(bodies).toHaveLength(3));
+    await vi.waitFor(() => expect(bodies).toHaveLength(3), 10_000);
     const readable = bodies.filter((body) => body.endsWith('}'));
     expect(readable.map((body) => JSON.parse(body).progress)).toEqual(['20%', '20%']);
   });

@@ -62,7 +62,7 @@ test('/history shows one kind only, and jumps to a day', async () => {
   const page = await (await ann.slash('history')).message();
   expect(textOf(page)).toMatch(/\[U1\].*\[Imagine\]/s);
   await ann.choose(page, { label: 'Everything' }, ['singles']);
-  await vi.waitFor(() => expect(textOf(page)).toMatch(/^What you made\n\*\*\[U1\][^\n]+$/));
+  await vi.waitFor(() => expect(textOf(page)).toMatch(/^What you made\n\*\*\[U1\][^\n]+$/), 10_000);
   await ann.choose(page, { label: 'Single pictures' }, ['films']);
   await says(page, 'You have made nothing of that kind yet.');
   await ann.choose(page, { label: 'Films' }, ['all']);

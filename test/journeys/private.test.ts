@@ -62,8 +62,9 @@ test('a private result is published once, however often it is pressed, and again
   message.components = before;
   await ann.press(message, { label: 'Publish' });
   const link = linkTo(published);
-  await vi.waitFor(() =>
-    expect(fixture.discord.messages().map(textOf)).toContain(`Everyone can already see it: ${link}`),
+  await vi.waitFor(
+    () => expect(fixture.discord.messages().map(textOf)).toContain(`Everyone can already see it: ${link}`),
+    10_000,
   );
   expect(labelsOf(message)).toContain('Published');
   expect(seenByAll(fixture)).toEqual([published]);

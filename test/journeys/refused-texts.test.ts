@@ -126,6 +126,6 @@ test('“Always add…” refuses what would spoil every picture', async () => {
   const after = await mended(ann, refusal, 'soft light --foo 3', 'soft light');
   expect(textOf(after)).toContain('**Always added** · soft light');
   await ann.slash('imagine', { prompt: 'a cat' });
-  await vi.waitFor(() => expect(relay.submissions[0]?.body).toMatchObject({ prompt: 'a cat soft light' }));
+  await vi.waitFor(() => expect(relay.submissions[0]?.body).toMatchObject({ prompt: 'a cat soft light' }), 10_000);
   expectClean(fixture);
 });

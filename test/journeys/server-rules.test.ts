@@ -69,7 +69,7 @@ test('the managers of a server set its rules in chat, which hold for commands, b
   expect(await pressed('ℹ️')).toContain('a fox');
   expect(textOf(await imagine('a hare', {}, { channel: other }))).not.toContain(paused);
   await boss.press(main, { label: 'Go on' });
-  await vi.waitFor(async () => expect(await pressed('V1')).not.toContain(paused));
+  await vi.waitFor(async () => expect(await pressed('V1')).not.toContain(paused), 10_000);
 
   // Who may not manage the server any more changes nothing, with whatever panel is open.
   Object.assign(boss, { permissions: '0' });

@@ -203,13 +203,13 @@ describe('results with pictures', () => {
     const { media, asked, fetches } = heldMedia();
     const { presenter, discord } = await openPresenter({ media });
     const deliveries = jobs.map((job) => presenter.deliver(job));
-    await vi.waitFor(() => expect(asked).toEqual([0, 1, 2, 3, 4, 5, 6, 7]));
+    await vi.waitFor(() => expect(asked).toEqual([0, 1, 2, 3, 4, 5, 6, 7]), 10_000);
     expect(discord.requests).toHaveLength(0);
     fetches[1]?.resolve(picture(100));
-    await vi.waitFor(() => expect(asked).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]));
+    await vi.waitFor(() => expect(asked).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]), 10_000);
     expect(await deliveries[1]).toMatchObject({ kind: 'shown' });
     fetches[0]?.reject(new Error('failed'));
-    await vi.waitFor(() => expect(asked).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]));
+    await vi.waitFor(() => expect(asked).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]), 10_000);
     for (const { resolve } of fetches) resolve(picture(100));
     expect((await Promise.all(deliveries)).map(({ kind }) => kind)).toEqual(Array(10).fill('shown'));
   });
@@ -218,7 +218,7 @@ describe('results with pictures', () => {
     const { media, asked } = heldMedia();
     const { presenter, logged } = await openPresenter({ media, stopMs: 50 });
     const deliveries = jobs.map((job) => presenter.deliver(job));
-    await vi.waitFor(() => expect(asked).toHaveLength(8));
+    await vi.waitFor(() => expect(asked).toHaveLength(8), 10_000);
     await presenter.stop();
     const kinds = (await Promise.all([...deliveries, presenter.deliver(delivering())])).map(({ kind }) => kind);
     expect(kinds).toEqual(Array(11).fill('later'));

@@ -194,7 +194,7 @@ test('whatever Discord refuses, and wherever, the first message is told the end,
 
           const ways = [...(tokenLives ? (['token'] as const) : []), ...(isPrivate ? [] : (['edit'] as const))];
           if (ways.some((way) => given[way].every(endsInTime))) {
-            await vi.waitFor(() => expect(messages.has(MESSAGE), 'the first message is told').toBe(true));
+            await vi.waitFor(() => expect(messages.has(MESSAGE), 'the first message is told').toBe(true), 10_000);
           }
           if (delivery.kind === 'later') {
             expect(isEver('unknown', given), 'not given up').toBe(true);

@@ -19,7 +19,7 @@ test('a stop while a shared message is told anew is no fault that an operator re
   });
   const place = { guildId: null, channelId: '1', messageId: '2' };
   retell(enter(sampleJob({ group: ['1', '2'] }), { step: 'unknown', place, taskId: null, since: 0 }));
-  await vi.waitFor(() => expect(deliver).toHaveBeenCalled());
+  await vi.waitFor(() => expect(deliver).toHaveBeenCalled(), 10_000);
   stopping.abort();
   interrupted.reject(stopping.signal.reason);
   await interrupted.promise.catch(() => {});

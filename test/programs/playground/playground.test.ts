@@ -86,7 +86,7 @@ describe('in a browser, a visitor', () => {
     await vi.waitFor(async () => {
       const { width = 0, height = 1 } = (await picture.boundingBox()) ?? {};
       expect(width / height).toBeCloseTo(1.5, 1);
-    });
+    }, 10_000);
     await job('a brass owl').getByText('settled').first().waitFor();
     expect(submissions('a brass owl')).toHaveLength(1);
   });

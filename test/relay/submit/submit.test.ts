@@ -215,7 +215,7 @@ test('stopping after it was sent means unknown', async () => {
   const { origin, received } = await serve(() => undefined);
   const stopping = new AbortController();
   const outcome = connect(origin).submit(imagine, 'job-1', stopping.signal);
-  await vi.waitFor(() => expect(received).toHaveLength(1));
+  await vi.waitFor(() => expect(received).toHaveLength(1), 10_000);
   stopping.abort();
   expect(await outcome).toMatchObject({ kind: 'unknown' });
 });
