@@ -138,6 +138,7 @@ async function connect({ config, log, commands, onFatal }: AppOptions, parts: Pa
     engine,
     presenter,
     pictures: { region: (urls, choice) => maskPreviews.region(urls, choice, halt.signal), usage: drawUsage },
+    log,
     retentionDays: config.retentionDays,
     peekTask: (taskId) => relay.fetch(taskId, AbortSignal.timeout(TASK_WAIT)).catch(() => null),
     fetchTask: (taskId) =>

@@ -17,6 +17,7 @@ import type { MaskPreviews } from '../domain/pictures/media.ts';
 import type { RegionChoice } from '../domain/pictures/region.ts';
 import type { AccessContext } from '../domain/policy/access.ts';
 import type { SpendingCommand } from '../domain/policy/command-permissions.ts';
+import type { Log } from '../domain/ports/log.ts';
 import type { Relay } from '../domain/ports/relay.ts';
 import type { Store } from '../domain/ports/store.ts';
 import type { Engine } from '../jobs/engine.ts';
@@ -51,6 +52,8 @@ export type Services = {
     /** A chart of the days of a month, as a PNG. */
     usage(days: readonly number[]): Promise<Buffer>;
   };
+  /** For what people who may decide about others have done. */
+  readonly log: Pick<Log, 'info'>;
   /** A task as the relay has it; null also when the relay is too slow for an autocompletion. */
   peekTask(taskId: string): Promise<Task | null>;
   /** A task as the relay has it; null only when the relay does not know it. Throws UserError when the relay does not answer. */

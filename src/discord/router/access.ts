@@ -4,6 +4,7 @@ import { newServerGrant } from '../../domain/policy/bot-policy.ts';
 import type { Policies } from '../../domain/ports/store.ts';
 import type { Speed } from '../../domain/settings/choices.ts';
 import type { Context } from '../handler.ts';
+import { rolesOf } from '../input/roles.ts';
 import { messageLink } from '../render/link.ts';
 
 /** Who is served. Whoever can reach the bot spends the operator's key. */
@@ -56,7 +57,7 @@ export async function accessOf(
   const grant = server === null ? null : ((await policies.grant(server)) ?? newServerGrant(bot));
   return {
     memberId: interaction.user.id,
-    roleIds: server === null ? [] : rolesOf(interaction),
+    roleIds: server === null ? [] : rolesOf(interaction.member),
     isOperator: operators.has(interaction.user.id),
     permitted: 'yes',
     server,
@@ -67,12 +68,6 @@ export async function accessOf(
     timeZone: policy?.timeZone ?? timeZone,
     botTimeZone: timeZone,
   };
-}
-
-/** Ids of the member's roles as Discord sends them with the interaction, so that one that was taken away counts at once. */
-function rolesOf({ member }: BaseInteraction): readonly string[] {
-  if (!member) return [];
-  return Array.isArray(member.roles) ? member.roles : [...member.roles.cache.keys()];
 }
 
 /**

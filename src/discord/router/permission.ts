@@ -1,5 +1,6 @@
 import { type BaseInteraction, PermissionFlagsBits } from 'discord.js';
 import { type Permitted, permittedTo, type SpendingCommand } from '../../domain/policy/command-permissions.ts';
+import { rolesOf } from '../input/roles.ts';
 import type { CommandPermissions } from '../rest/command-permissions.ts';
 import { isInstalledHere } from './access.ts';
 
@@ -12,12 +13,6 @@ export type PermissionParts = {
   /** These may use everything everywhere. */
   readonly operators: ReadonlySet<string>;
 };
-
-/** What is known of a member without asking anybody. Discord sends the ids of the roles that they have at that moment. */
-function rolesOf({ member }: BaseInteraction): readonly string[] {
-  if (!member) return [];
-  return Array.isArray(member.roles) ? member.roles : [...member.roles.cache.keys()];
-}
 
 /**
  * Whether the one who uses a component may use the command that does the same. Discord asks that of commands only; so a server's
@@ -37,7 +32,7 @@ export async function permittedHere(
   const asker = {
     guildId,
     memberId: user.id,
-    roleIds: rolesOf(interaction),
+    roleIds: rolesOf(interaction.member),
     isAdministrator,
     channelId,
     parentId: parentOf(id),

@@ -7,6 +7,9 @@ export type Limit = { readonly day: number | null; readonly month: number | null
 
 export const noLimit: Limit = { day: null, month: null };
 
+/** The most credits that are given to a member at once. */
+export const GIVEN_MAX = 10_000;
+
 /** Credits that are set aside for an open job. `day` is that of its window. */
 export type Hold = readonly [jobId: string, credits: number, day: number];
 

@@ -14,6 +14,14 @@ export const creditCommands = {
     options: { period: 'Which month (default: this one)', member: 'Only what this member has used' },
     periods: { this: 'This month', last: 'Last month' },
   },
+  credits: {
+    description: 'Give a member of this server more credits for today',
+    options: {
+      member: 'Who',
+      amount: 'How many, from 1 to 10,000',
+      note: 'Why; the people who run this bot find it in their log',
+    },
+  },
   server: { description: 'How pictures are made in this server: limits, roles, a pause', options: {} },
 } satisfies Readonly<Record<string, CommandWords>>;
 
@@ -37,6 +45,15 @@ export const account = {
     `A grid of four ${number(image)} · U1 to U4 ${number(upscale)} · upscale once more ${number(upscaleHd)} · describe, shorten ${number(text)} · video ${number(video)}`,
   turbo: (percent: number) => `Turbo costs ${number(percent)} % of that.`,
   settings: 'Settings',
+};
+
+/** What managers read who give credits. `who` is a mention. */
+export const giving = {
+  given: (who: string, amount: number) => `${who} has ${credits(amount)} more today.`,
+  badAmount: (most: number) => `Give from 1 to ${credits(most)}. Nothing was changed.`,
+  toBot: (who: string) => `${who} is a bot, and bots make no pictures here. Nothing was changed.`,
+  inVain: (who: string) =>
+    `The rules here let ${who} make nothing at all, so credits would not help. \`/server\` → **Roles** changes that. Nothing was given.`,
 };
 
 export const usage = {

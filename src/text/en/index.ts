@@ -5,7 +5,7 @@ import { isFar } from '../forms.ts';
 import { alerts } from './alerts.ts';
 import { batches, grouped } from './batches.ts';
 import { commands } from './commands.ts';
-import { account, serverPanel, usage } from './credits.ts';
+import { account, giving, serverPanel, usage } from './credits.ts';
 import { help } from './help.ts';
 import { lookup } from './lookup.ts';
 import { media } from './media.ts';
@@ -222,6 +222,7 @@ export const en = {
   refused,
   policy,
   account,
+  giving,
   serverPanel,
   usage,
   region,

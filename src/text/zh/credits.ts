@@ -6,12 +6,16 @@ const number = (value: number) => numbers.format(value);
 const credits = (amount: number) => `${number(amount)} 点`;
 
 /** What Discord shows of the commands about credits, in Chinese. */
-export const creditCommands: Pick<Catalogue['commands'], 'me' | 'server' | 'usage'> = {
+export const creditCommands: Pick<Catalogue['commands'], 'credits' | 'me' | 'server' | 'usage'> = {
   me: { description: '你用了多少点数、还剩多少，以及各项的价格', options: {} },
   usage: {
     description: '本服务器的成员每月用了多少',
     options: { period: '哪个月（默认：本月）', member: '只看这位成员的用量' },
     periods: { this: '本月', last: '上个月' },
+  },
+  credits: {
+    description: '为本服务器的一位成员增加今天的点数',
+    options: { member: '给谁', amount: '多少点，1 到 10,000', note: '原因，运行机器人的人可以在日志里看到' },
   },
   server: { description: '本服务器如何作图：额度、身份组、暂停', options: {} },
 };
@@ -19,6 +23,7 @@ export const creditCommands: Pick<Catalogue['commands'], 'me' | 'server' | 'usag
 /** What these commands are called. */
 export const creditNames = {
   me: { name: '我的点数', options: {} },
+  credits: { name: '赠送点数', options: { member: '成员', amount: '点数', note: '备注' } },
   server: { name: '服务器', options: {} },
   usage: { name: '用量', options: { period: '月份', member: '成员' } },
 };
@@ -35,6 +40,14 @@ export const account: Catalogue['account'] = {
     `四张一组的图 ${number(image)} · U1 至 U4 ${number(upscale)} · 再次放大 ${number(upscaleHd)} · 以图生文、精简提示词 ${number(text)} · 视频 ${number(video)}`,
   turbo: (percent) => `Turbo 模式的价格是以上的 ${number(percent)}%。`,
   settings: '设置',
+};
+
+export const giving: Catalogue['giving'] = {
+  given: (who, amount) => `${who} 今天多了 ${credits(amount)}。`,
+  badAmount: (most) => `请写 1 到 ${number(most)} 之间的点数。没有更改任何内容。`,
+  toBot: (who) => `${who} 是机器人，机器人不能在这里作图。没有更改任何内容。`,
+  inVain: (who) =>
+    `按本服务器的规则，${who} 在这里完全不能作图，给点数也没有用。可在 \`/server\` → **身份组** 里更改。没有给出点数。`,
 };
 
 export const usage: Catalogue['usage'] = {

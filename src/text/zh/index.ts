@@ -4,7 +4,7 @@ import { action, short } from './actions.ts';
 import { alerts } from './alerts.ts';
 import { batches, grouped } from './batches.ts';
 import { commands, names } from './commands.ts';
-import { account, serverPanel, usage } from './credits.ts';
+import { account, giving, serverPanel, usage } from './credits.ts';
 import { help } from './help.ts';
 import { lookup } from './lookup.ts';
 import { media } from './media.ts';
@@ -178,6 +178,7 @@ export const zh: Catalogue = {
   refused,
   policy,
   account,
+  giving,
   serverPanel,
   usage,
   region,

@@ -143,6 +143,13 @@ export function createGestures(member: Member, deps: GestureDeps) {
   return {
     /** `name` may go on with subcommands, separated by spaces. */
     slash: async (name: string, options: OptionValues = {}, where: Where = {}) => command(2, name, options, where),
+    /** What no client offers: a command that is not shown to the member, or options that it does not take. */
+    forgeSlash: async (name: string, options: readonly object[], resolved: object = {}) => {
+      const found = commands.find((one) => one.name === name);
+      if (!found) throw new Error(`no command ${name} is registered`);
+      return make(2, at({}), { id: found.id, name, type: 1, options, resolved }, null, {});
+    },
+
     autocomplete: async (name: string, options: OptionValues, focused: string, where: Where = {}) =>
       command(4, name, options, where, focused),
 
