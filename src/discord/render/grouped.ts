@@ -1,5 +1,5 @@
 import { type APIButtonComponentWithCustomId, type APIEmbed, ButtonStyle, ComponentType } from 'discord.js';
-import { billedSubmissions } from '../../domain/job/cost.ts';
+import { billedFor } from '../../domain/job/cost.ts';
 import type { Job, Place } from '../../domain/job/job.ts';
 import type { JobStatus } from '../../domain/ports/presenter.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
@@ -57,9 +57,8 @@ export function renderGrouped(
         byline(
           job,
           words,
-          ended ? tookOf(statuses, job) : null,
+          ended ? { took: tookOf(statuses, job), cost: costOf(here) } : null,
           words.grouped.upscaleAll,
-          here.length > 1 ? words.grouped.cost(here.reduce((sum, one) => sum + billedSubmissions(one.job), 0)) : '',
         ),
       ),
       lines(...toldOf),
@@ -87,6 +86,11 @@ function tookOf(statuses: readonly JobStatus[], { createdAt }: Job): number {
     job.step === 'settled' ? job.at : job.step === 'delivering' ? job.since : createdAt,
   );
   return Math.max(createdAt, ...ends) - createdAt;
+}
+
+/** What the pictures of a message cost, in submissions; null where there are none. */
+function costOf(here: readonly JobStatus[]): number | null {
+  return here.length === 0 ? null : here.reduce((sum, { job }) => sum + (billedFor(job) ?? 0), 0);
 }
 
 function line({ job, progress }: JobStatus, message: Job & { readonly place: Place }, words: Catalogue): string {

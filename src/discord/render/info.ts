@@ -1,4 +1,4 @@
-import { billedSubmissions } from '../../domain/job/cost.ts';
+import { billedFor } from '../../domain/job/cost.ts';
 import { type Job, taskOf } from '../../domain/job/job.ts';
 import type { Ancestor } from '../../domain/job/lineage.ts';
 import { readPromptFlags, writeFlag } from '../../domain/prompt/flags/flags.ts';
@@ -97,10 +97,10 @@ function seedText(seed: string | null | undefined, { lookup }: Catalogue): strin
 }
 
 function costText(jobs: readonly Job[], ancestors: readonly Ancestor[], { lookup }: Catalogue): string {
-  const own = jobs.reduce((sum, job) => sum + billedSubmissions(job), 0);
+  const own = jobs.reduce((sum, job) => sum + (billedFor(job) ?? 0), 0);
   const costs = lookup.costs(
     own,
-    ancestors.reduce((sum, { job: earlier }) => sum + (earlier ? billedSubmissions(earlier) : 0), own),
+    ancestors.reduce((sum, { job: earlier }) => sum + ((earlier && billedFor(earlier)) ?? 0), own),
   );
   return own > jobs.length ? `${costs} (${lookup.remixCost})` : costs;
 }

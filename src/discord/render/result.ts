@@ -1,5 +1,6 @@
 import { type APIButtonComponentWithCustomId, type APIEmbed, ButtonStyle, ComponentType } from 'discord.js';
 import type { Reason } from '../../domain/failures/reason.ts';
+import { billedFor } from '../../domain/job/cost.ts';
 import type { JobIn } from '../../domain/job/job.ts';
 import type { Failure, Pictures } from '../../domain/job/outcome.ts';
 import { canBeRetried } from '../../domain/job/retry.ts';
@@ -72,7 +73,10 @@ function pictures(
   const unseen = shown.length > 0 ? words.result.unfetched : words.result.nothing;
   const missing = gallery.empty && !said && !shortfall ? unseen : '';
   const ignored = outcome.textIgnored ? words.result.promptIgnored : '';
-  const asked = lines(boldPrompt(said ? said.prompt : prompt, words), byline(job, words, job.since - job.createdAt));
+  const asked = lines(
+    boldPrompt(said ? said.prompt : prompt, words),
+    byline(job, words, { took: job.since - job.createdAt, cost: billedFor(job) }),
+  );
   const beside = paragraphs(asked, text, ignored, missing, shortfallText(shortfall, ' ', words)).length;
   const links = linkLines(gallery.named, words.result.picture, DESCRIPTION_MAX - beside - 10);
   const head = paragraphs(asked, text, ignored, missing, shortfallText(shortfall, links, words));

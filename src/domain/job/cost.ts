@@ -1,6 +1,6 @@
 import { classify } from '../buttons/action.ts';
 import { withoutMark } from '../buttons/change.ts';
-import type { Job } from './job.ts';
+import { isFurther, type Job } from './job.ts';
 import type { Request } from './request.ts';
 
 /**
@@ -10,6 +10,16 @@ import type { Request } from './request.ts';
 export function billedSubmissions({ request, text }: Pick<Job, 'request' | 'text'>): number {
   if (request.kind === 'show') return 0;
   return text !== null && opensByRemix(request) ? 2 : 1;
+}
+
+/**
+ * How many submissions were billed for a job that has ended with pictures. Where the relay opened no window for the member's
+ * text, only the press was. Null for a further task of another job's submission: what relays bill for it is not known.
+ */
+export function billedFor(job: Job): number | null {
+  if (isFurther(job)) return null;
+  const isIgnored = 'outcome' in job && job.outcome.kind === 'pictures' && job.outcome.textIgnored === true;
+  return isIgnored ? 1 : billedSubmissions(job);
 }
 
 /** Whether a button opens its window only because the account has remix on: then the press is billed as well as the text. */

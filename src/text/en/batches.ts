@@ -43,7 +43,6 @@ export const batches = {
 /** What members read around four upscales with one press, shown in one message. */
 export const grouped = {
   upscaleAll: 'Upscale all',
-  cost: jobs,
   /** One line per picture. */
   ready: 'ready',
   elsewhere: (link: string) => `made before: ${link}`,

@@ -35,7 +35,6 @@ export const batches: Catalogue['batches'] = {
 /** What Chinese-speaking members read around four upscales with one press. */
 export const grouped: Catalogue['grouped'] = {
   upscaleAll: '全部放大',
-  cost: jobs,
   ready: '已完成',
   elsewhere: (link) => `以前做过：${link}`,
   hidden: '以前做过，但在你看不到的地方。按它自己的按钮即可查看。',

@@ -4,10 +4,12 @@ import { messageLink } from '../../../src/discord/render/link.ts';
 import { renderNotice } from '../../../src/discord/render/notice.ts';
 import { explainRefusal, renderReply } from '../../../src/discord/render/reply.ts';
 import { renderResult } from '../../../src/discord/render/result.ts';
+import type { Job } from '../../../src/domain/job/job.ts';
+import type { Pictures } from '../../../src/domain/job/outcome.ts';
 import { en } from '../../../src/text/en/index.ts';
 import { zh } from '../../../src/text/zh/index.ts';
 import { brokenLimits } from './limits.ts';
-import { delivering, gridButtons, pictures, place } from './samples.ts';
+import { delivering, gridButtons, pictures, place, uuid } from './samples.ts';
 
 const file = (n: number, film = false): ShownMedia => ({
   kind: 'file',
@@ -27,7 +29,7 @@ describe('a finished picture', () => {
       embeds: [
         {
           url: `${messageLink(place)}?task=1730000000000123`,
-          description: '**a red fox --v 7**\n-# <@42> · Imagine · 42 sec',
+          description: '**a red fox --v 7**\n-# <@42> · Imagine · 42 sec · 1 job',
           image: { url: 'attachment://1.png', description: alt },
           color: 0x23a55a,
         },
@@ -38,6 +40,27 @@ describe('a finished picture', () => {
     expect(body.components.map(({ components }) => components.length)).toEqual([5, 4, 4]);
     expect(buttons.map(({ id }) => id)).toEqual(gridButtons.map(({ customId }) => customId));
     expect(promptFile).toBeNull();
+  });
+
+  it('says what it cost, where that is known', () => {
+    const press = {
+      kind: 'action',
+      taskId: '1',
+      customId: `MJ::JOB::variation::1::${uuid}`,
+      chooseSameChannel: true,
+    } as const;
+    const text = { prompt: 'a green owl', mask: null };
+    const ends: readonly (readonly [string, Partial<Pictures>, Partial<Pick<Job, 'request' | 'text'>>])[] = [
+      ['1 job', {}, {}],
+      ['2 jobs', {}, { request: press, text }],
+      ['1 job', { textIgnored: true }, { request: press, text }],
+      ['free', {}, { request: { kind: 'show', taskId: '1' } }],
+      ['42 sec', {}, { request: { kind: 'show', taskId: '1', ours: true } }],
+    ];
+    for (const [told, outcome, job] of ends) {
+      const { body } = renderResult(delivering(pictures(outcome), job), [file(1)], en);
+      expect(/^-# .* · (.+)$/m.exec(body.embeds[0]?.description ?? '')?.[1]).toBe(told);
+    }
   });
 
   it('is shown by its address when there is no file', () => {
@@ -129,7 +152,7 @@ describe('a finished picture', () => {
     const prompt = 'fox '.repeat(1200);
     const { body, promptFile } = renderResult(delivering(pictures({ prompt })), [file(1)], en);
     const shown = `**${'fox '.repeat(75).trim()}…** (ℹ️ shows all)`;
-    expect(body.embeds[0]?.description).toBe(`${shown}\n-# <@42> · Imagine · 42 sec`);
+    expect(body.embeds[0]?.description).toBe(`${shown}\n-# <@42> · Imagine · 42 sec · 1 job`);
     expect(body.components.at(-1)?.components.at(-1)?.custom_id).toBe('info::1000');
     expect([promptFile, body.attachments.length]).toEqual([null, 1]);
   });
