@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import type { Actor } from '../emulator/discord/server.ts';
 import type { Message } from '../emulator/discord/types.ts';
+import { auditAccounts, limitAll } from './accounts.ts';
 import { createCrashFixture, PATIENCE } from './fixture.ts';
 import { createMembers, type Members } from './members.ts';
 import { audit, deadButtons } from './oracle.ts';
@@ -48,6 +49,7 @@ test.each(Array.from({ length: ROUNDS }, (_, n) => FIRST + n))(
     const profile = dice.below(2) === 0 ? 'gateway' : 'raw';
     const fixture = await createCrashFixture({ relay: { profile }, env: { RELAY_CONCURRENCY: '2' } });
     const { bots, discord, requests, begin, crash, start } = fixture;
+    await limitAll(fixture, { day: 10_000, month: null });
     const members = createMembers(fixture);
     const grids: Message[] = [];
     await start();
@@ -73,5 +75,6 @@ test.each(Array.from({ length: ROUNDS }, (_, n) => FIRST + n))(
     await vi.waitFor(() => expect(audit({ ...fixture, gestures: members.gestures })).toEqual([]), PATIENCE);
     await vi.waitFor(async () => expect(await fixture.openJobs()).toEqual([]), PATIENCE);
     expect(await deadButtons(fixture)).toEqual([]);
+    expect(await auditAccounts(fixture)).toEqual([]);
   },
 );

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { auditAccounts, limitAll } from './accounts.ts';
 import { createCrashFixture, PATIENCE } from './fixture.ts';
 import { audit, deadButtons } from './oracle.ts';
 import { createScenario, phases, type Target } from './scenario.ts';
@@ -23,6 +24,7 @@ test.for(phases)(
   },
   async (phase, { onTestFinished }) => {
     const fixture = await createCrashFixture({ onTestFinished });
+    await limitAll(fixture, { day: 10_000, month: null });
     const scenario = createScenario(fixture);
     const targets = await scenario.recordTargets();
     expect(targets.length).toBeGreaterThan(30);
@@ -37,5 +39,6 @@ test.for(phases)(
     }
     await vi.waitFor(async () => expect(await fixture.openJobs()).toEqual([]), PATIENCE);
     expect(await deadButtons(fixture)).toEqual([]);
+    expect(await auditAccounts(fixture)).toEqual([]);
   },
 );

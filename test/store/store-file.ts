@@ -30,6 +30,11 @@ export function storeFile(url: string, onTestFinished: OnTestFinished = onTheTes
       const row = db.prepare(`SELECT expires FROM "${table}" WHERE key = ?`).get(key);
       return typeof row?.expires === 'number' ? row.expires : null;
     },
+    keysOf: (table: string): readonly string[] =>
+      db
+        .prepare(`SELECT key FROM "${table}"`)
+        .all()
+        .map(({ key }) => String(key)),
     /** Everything in all tables, as one text. */
     dump(): string {
       const tables = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
