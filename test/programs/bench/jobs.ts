@@ -5,7 +5,7 @@ import { createRig, type Rig, type RigOptions } from './rig.ts';
 import { compare, type Row } from './row.ts';
 import type { Size } from './size.ts';
 
-/** Per job, but for the delay of the event loop. */
+/** What jobs cost: per job, but for the delay of the event loop. */
 type Round = {
   readonly cpuMs: number;
   readonly discordRequests: number;
@@ -58,7 +58,8 @@ export async function measureDeveloping(size: Size, profile?: string): Promise<R
   }
 }
 
-async function runRound(rig: Rig, { jobs, spread }: Size): Promise<Round> {
+/** One round of jobs, and what each of them cost. */
+export async function runRound(rig: Rig, { jobs, spread }: Size): Promise<Round> {
   const { discord, relay } = rig;
   const asked = () => [discord.requests.length, relay.requests.length + relay.submissions.length] as const;
   const [discordBefore, relayBefore] = asked();

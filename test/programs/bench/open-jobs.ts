@@ -37,7 +37,7 @@ async function carry(open: number, size: Size['carrying'], profile?: string): Pr
     relay: { manual: true },
     env: { POLL_SECONDS: String(size.everySeconds) },
     profile: profile && `${profile}-${open}`,
-    prepare: (url, relay) => fill(url, relay, open),
+    prepare: (url, { relay }) => fill(url, relay, open),
   });
   try {
     const asking = watchAsking(rig.relay);

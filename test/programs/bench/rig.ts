@@ -20,7 +20,10 @@ export type RigOptions = {
   readonly attachmentLimit?: number;
   readonly profile?: string | undefined;
   /** What was before the bot: fills its store and the relay. */
-  readonly prepare?: (storeUrl: string, relay: EmulatedRelay) => Promise<void>;
+  readonly prepare?: (
+    storeUrl: string,
+    world: { readonly relay: EmulatedRelay; readonly guildId: string },
+  ) => Promise<void>;
 };
 
 /** A gesture under way; both resolve with the ms since it was made. */
@@ -74,7 +77,7 @@ export async function createRig(options: RigOptions) {
   const relay = await createRelay(relayOptions);
   if (picture) relay.faults.always('picture', { status: 200, contentType: 'image/webp', body: picture });
   const storeUrl = `sqlite:${join(folder, 'store.sqlite')}`;
-  await prepare?.(storeUrl, relay);
+  await prepare?.(storeUrl, { relay, guildId: discord.guild.id });
   const begun = performance.now();
   const bot = startProcess({
     program,
