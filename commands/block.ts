@@ -1,6 +1,7 @@
 import { ApplicationCommandOptionType, ButtonStyle, ComponentType } from 'discord.js';
 import { type Context, type Handler, inServers } from '../src/discord/handler.ts';
 import { MODERATORS, moderatedServer } from '../src/discord/input/moderator.ts';
+import { serverOf } from '../src/discord/input/server.ts';
 import { stopId } from '../src/discord/render/custom-ids.ts';
 import { type EphemeralReply, renderReply } from '../src/discord/render/reply.ts';
 import type { Step } from '../src/domain/job/job.ts';
@@ -61,7 +62,7 @@ export default {
       ],
     },
     async execute(interaction, context) {
-      const { responder, store, words } = context;
+      const { responder, serverLog, store, words } = context;
       const { createdTimestamp: at, options: given, user } = interaction;
       const guildId = moderatedServer(interaction);
       if (guildId === null) return responder.tell(words.moderation.notModerator);
@@ -72,6 +73,7 @@ export default {
       const { after } = await store.policies.changeServer(guildId, (policy) => withBlock(policy, block));
       if (!after.blocks.some((one) => one.memberId === memberId && one.at === at))
         return responder.tell(words.moderation.tooManyBlocks(BLOCKS_MAX));
+      serverLog.add(serverOf(interaction, guildId), { kind: 'blocked', ...block });
       await responder.deferReply();
       const cancelled = await cancelWaiting(guildId, memberId, context);
       const left = jobsOf(guildId, memberId, context).filter(({ step }) => running.has(step)).length;

@@ -2,6 +2,7 @@ import { ApplicationCommandOptionType } from 'discord.js';
 import { type Handler, inServers } from '../src/discord/handler.ts';
 import { MANAGERS, managedServer } from '../src/discord/input/manager.ts';
 import { rolesOf } from '../src/discord/input/roles.ts';
+import { serverOf } from '../src/discord/input/server.ts';
 import { GIVEN_MAX, give } from '../src/domain/credits/account.ts';
 import { accountName } from '../src/domain/credits/charge.ts';
 import { dayOf } from '../src/domain/credits/window.ts';
@@ -31,7 +32,7 @@ export default {
         { type: ApplicationCommandOptionType.String, name: 'note', description: options.note, max_length: 200 },
       ],
     },
-    async execute(interaction, { access, log, responder, store, words }) {
+    async execute(interaction, { access, log, responder, serverLog, store, words }) {
       const { giving, serverPanel } = words;
       const { id, options: given, user } = interaction;
       const manager = await access();
@@ -47,7 +48,9 @@ export default {
       if (isNothing(planOf(policy, rolesOf(given.getMember('member'))))) return responder.tell(giving.inVain(who));
       const { month, day } = dayOf(snowflakeTime(id), manager.timeZone);
       await store.accounts.change(accountName.member(guildId, memberId), month, (there) => give(there, day, amount));
-      log.info({ guildId, memberId, by: user.id, amount, note: given.getString('note') ?? '' }, 'credits were given');
+      const event = { memberId, by: user.id, amount, note: given.getString('note') ?? '' };
+      log.info({ guildId, ...event }, 'credits were given');
+      serverLog.add(serverOf(interaction, guildId), { kind: 'credits', ...event });
       await responder.tell(giving.given(who, amount));
     },
   },

@@ -1,6 +1,7 @@
-import type { ModalSubmitInteraction } from 'discord.js';
+import type { BaseInteraction, ModalSubmitInteraction } from 'discord.js';
 import { type Context, type Handler, inServers } from '../src/discord/handler.ts';
 import { MANAGERS, managedServer } from '../src/discord/input/manager.ts';
+import { changePolicy } from '../src/discord/input/server.ts';
 import { isOpenedHere } from '../src/discord/input/trust.ts';
 import { serverId } from '../src/discord/render/custom-ids.ts';
 import { escapePrompt } from '../src/discord/render/escape.ts';
@@ -21,18 +22,20 @@ import { en } from '../src/text/en/index.ts';
 
 const { description } = en.commands.server;
 
-type Acting = Parameters<typeof managedServer>[0] & { readonly id: string };
+type Acting = Pick<BaseInteraction, 'guildId' | 'guildLocale' | 'id' | 'memberPermissions' | 'user'>;
 
 /** The panel of a server as it is now. */
 async function panelOf(guildId: string, { id }: Acting, context: Context, news = '') {
-  const { access, engine, store, words } = context;
+  const { access, engine, serverLog, store, words } = context;
   const { grant, botTimeZone: zone } = await access();
   const policy = await store.policies.server(guildId);
   const here = policy.timeZone ?? zone;
   const { month, day } = dayOf(snowflakeTime(id), here);
   const account = await engine.account(accountName.server(guildId), month);
   const limit = grant?.limit ?? { day: null, month: null };
-  return renderServerPanel({ policy, timeZone: here, used: used(account, day).month, grant: limit }, words, news);
+  const isLogFailing = serverLog.isFailing(guildId);
+  const panel = { policy, timeZone: here, used: used(account, day).month, grant: limit, isLogFailing };
+  return renderServerPanel(panel, words, news);
 }
 
 /** Changes what has been decided about a server, and shows its panel anew. */
@@ -43,7 +46,7 @@ async function change(
   context: Context,
   news = '',
 ): Promise<void> {
-  await context.store.policies.changeServer(guildId, by);
+  await changePolicy(guildId, interaction, by, context);
   await context.responder.update(await panelOf(guildId, interaction, context, news));
 }
 

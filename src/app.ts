@@ -137,6 +137,7 @@ async function connect({ config, log, commands, onFatal }: AppOptions, parts: Pa
     store,
     engine,
     presenter,
+    serverLog: parts.serverLog,
     pictures: { region: (urls, choice) => maskPreviews.region(urls, choice, halt.signal), usage: drawUsage },
     log,
     retentionDays: config.retentionDays,

@@ -1,22 +1,36 @@
 import { type ButtonInteraction, InteractionContextType, PermissionFlagsBits } from 'discord.js';
-import type { Handler } from '../../src/discord/handler.ts';
+import type { Context, Handler } from '../../src/discord/handler.ts';
+import { serverOf } from '../../src/discord/input/server.ts';
 import { deleteId } from '../../src/discord/render/custom-ids.ts';
 import { renderRemoved } from '../../src/discord/render/removed.ts';
 import { troubleOf } from '../../src/discord/rest/errors.ts';
 import { jobsSharing } from '../../src/domain/job/shared-message.ts';
+import type { MessageRecord } from '../../src/domain/ports/store.ts';
 
 /**
  * Whether the member may remove the message: they requested the job, or made the interaction that posted it, or may manage
  * messages here. In the bot's DM there is nobody else to ask.
  */
-function mayRemove({ customId, user, memberPermissions, message, context }: ButtonInteraction): boolean {
+function mayRemove(interaction: ButtonInteraction): boolean {
+  return isTheirs(interaction) || (interaction.memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false);
+}
+
+function isTheirs({ customId, user, message, context }: ButtonInteraction): boolean {
   const [requesterId] = deleteId.decode(customId) ?? [];
   return (
     user.id === requesterId ||
     user.id === message.interactionMetadata?.user.id ||
-    context === InteractionContextType.BotDM ||
-    (memberPermissions?.has(PermissionFlagsBits.ManageMessages) ?? false)
+    context === InteractionContextType.BotDM
   );
+}
+
+/** Writes into the log of a server that somebody removed a picture which was not theirs. */
+function logRemoval(interaction: ButtonInteraction, record: MessageRecord | undefined, { serverLog }: Context): void {
+  const { channelId, customId, guildId, user } = interaction;
+  const [memberId] = deleteId.decode(customId) ?? [];
+  if (guildId === null || memberId === undefined || isTheirs(interaction)) return;
+  const prompt = record?.private ? null : (record?.prompt ?? null);
+  serverLog.add(serverOf(interaction, guildId), { kind: 'removed', by: user.id, memberId, channelId, prompt });
 }
 
 /** 🗑️ below a result removes the message, and offers to bring it back. What the store knows of it is kept. */
@@ -24,7 +38,8 @@ export default {
   button: {
     prefix: deleteId.prefix,
     free: true,
-    async press(interaction, { responder, presenter, engine, store, words }) {
+    async press(interaction, context) {
+      const { responder, presenter, engine, store, words } = context;
       if (!mayRemove(interaction)) return responder.tell(words.lookup.mayNotRemove);
       const { channelId, guildId, message } = interaction;
       try {
@@ -35,6 +50,7 @@ export default {
         if (!gone) return responder.tell(words.lookup.notRemoved);
       }
       const record = await store.messages.get(message.id);
+      logRemoval(interaction, record, context);
       const isSeveral = record !== undefined && (await jobsSharing(record, engine.job)).length > 0;
       const undone = record && !isSeveral ? record.jobId : null;
       await responder.tell(renderRemoved(undone, isSeveral, words));

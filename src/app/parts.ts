@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { Config } from '../config.ts';
+import { createLogChannel } from '../discord/presenter/log-channel.ts';
 import { createPresenter } from '../discord/presenter/presenter.ts';
 import { createRestClients } from '../discord/rest/clients.ts';
 import type { MediaTrouble } from '../domain/pictures/media.ts';
@@ -119,6 +120,14 @@ export async function createParts(
     stopMs: PRESENTER_STOP,
   });
 
+  const serverLog = createLogChannel({
+    restClients,
+    policies: store.policies,
+    claims: store.claims,
+    log,
+    stop: halt.signal,
+  });
+
   const engine = createEngine({
     relay,
     capabilities,
@@ -126,6 +135,7 @@ export async function createParts(
     presenter,
     clock,
     alerts,
+    serverLog,
     log,
     limits: {
       concurrency: config.concurrency,
@@ -162,6 +172,7 @@ export async function createParts(
     media,
     restClients,
     presenter,
+    serverLog,
     engine,
     maskPreviews,
     poller,

@@ -26,6 +26,7 @@ import type { Catalogue } from '../text/catalogue.ts';
 import type { MailOutcome, ShowAgainOptions } from './jobs/create-job.ts';
 import type { Gesture } from './jobs/gesture.ts';
 import type { Reposted } from './jobs/repost.ts';
+import type { LogChannel } from './presenter/log-channel.ts';
 import type { DiscordPresenter } from './presenter/presenter.ts';
 import type { Choice, Responder } from './responder.ts';
 
@@ -46,6 +47,8 @@ export type Services = {
     | 'withPressableButtons'
   >;
   readonly presenter: Pick<DiscordPresenter, 'copies' | 'exists' | 'open' | 'remove' | 'replaceButtons'>;
+  /** Writes into the logs of servers. */
+  readonly serverLog: LogChannel;
   readonly pictures: {
     /** A picture with the chosen part made visible. May take as long as fetching the picture does. */
     region(pictureUrls: readonly string[], choice: RegionChoice): ReturnType<MaskPreviews['region']>;
@@ -164,13 +167,15 @@ export const everywhere = {
 };
 
 /**
- * Offers a command in the servers that have installed the bot, and shows it to those who have one of these permissions there, unless
- * a server's managers set it otherwise. It is asked again when it is used.
+ * Offers a command in the servers that have installed the bot, and shows it to those who have one of these permissions there (to
+ * everybody without any), unless a server's managers set it otherwise. It is asked again when it is used.
  */
 export function inServers(...permissions: readonly bigint[]) {
   return {
     integration_types: [ApplicationIntegrationType.GuildInstall],
     contexts: [InteractionContextType.Guild],
-    default_member_permissions: String(permissions.reduce((all, one) => all | one, 0n)),
+    ...(permissions.length > 0 && {
+      default_member_permissions: String(permissions.reduce((all, one) => all | one, 0n)),
+    }),
   };
 }

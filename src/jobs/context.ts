@@ -4,6 +4,7 @@ import type { Clock } from '../domain/ports/clock.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Presenter } from '../domain/ports/presenter.ts';
 import type { Relay } from '../domain/ports/relay.ts';
+import type { ServerLog } from '../domain/ports/server-log.ts';
 import type { Store } from '../domain/ports/store.ts';
 import type { AccountWatch } from './account-watch.ts';
 import type { Looking } from './looking.ts';
@@ -29,6 +30,7 @@ export type EngineContext = {
   readonly presenter: Presenter;
   readonly clock: Clock;
   readonly alerts: Alerts;
+  readonly serverLog: ServerLog;
   readonly log: Log;
   readonly limits: EngineLimits;
   readonly openJobs: OpenJobs;

@@ -8,6 +8,7 @@ import type { Clock } from '../domain/ports/clock.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { JobStatus, Presenter } from '../domain/ports/presenter.ts';
 import type { Relay } from '../domain/ports/relay.ts';
+import type { ServerLog } from '../domain/ports/server-log.ts';
 import type { Store } from '../domain/ports/store.ts';
 import { createAccountWatch } from './account-watch.ts';
 import type { EngineContext, EngineLimits } from './context.ts';
@@ -115,6 +116,7 @@ export type EngineParts = {
   readonly presenter: Presenter;
   readonly clock: Clock;
   readonly alerts: Alerts;
+  readonly serverLog: ServerLog;
   readonly log: Log;
   readonly limits: EngineLimits;
   /** Aborts requests to the relay. */

@@ -38,3 +38,8 @@ export function dateOf(time: number): string {
 export function roleMention(roleId: string): string {
   return `<@&${roleId}>`;
 }
+
+/** A member by their name. As for roles. */
+export function memberMention(memberId: string): string {
+  return `<@${memberId}>`;
+}

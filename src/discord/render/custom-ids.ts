@@ -44,7 +44,7 @@ export const attachAnewId = oneArgument('attach');
 export const queueId = twoArguments('queue');
 /** `stop::<memberId>`: stops what runs of a blocked member. */
 export const stopId = oneArgument('stop');
-/** `rules::open|off|words`: the rules of a server, which its managers set. */
+/** `rules::open|off|words|log`: the rules of a server, which its managers set. */
 export const rulesId = oneArgument('rules');
 /** `jobs::cancel` and `jobs::show`: the selects of `/jobs`. */
 export const jobsId = oneArgument('jobs');

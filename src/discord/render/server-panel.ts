@@ -7,7 +7,6 @@ import {
   TextInputStyle,
 } from 'discord.js';
 import type { Limit } from '../../domain/credits/account.ts';
-import { isNothing } from '../../domain/policy/plan.ts';
 import { presets } from '../../domain/policy/presets.ts';
 import type { ServerPolicy } from '../../domain/policy/server-policy.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
@@ -16,6 +15,7 @@ import { paragraphs } from './body.ts';
 import { serverId } from './custom-ids.ts';
 import { plain } from './escape.ts';
 import { palette } from './palette.ts';
+import { limitText, offText } from './policy-change.ts';
 import { type EphemeralReply, renderReply } from './reply.ts';
 import { selectRow } from './select.ts';
 import { rulesButton } from './server-rules.ts';
@@ -32,25 +32,27 @@ export type ServerPanel = {
   readonly used: number;
   /** How much of the operator's money the server may use. */
   readonly grant: Limit;
+  /** Whether the last entry of its log could not be written. */
+  readonly isLogFailing: boolean;
 };
 
 /** How pictures are made in a server, for its managers. `news` tells what has just happened. */
 export function renderServerPanel(
-  { policy, timeZone, used, grant }: ServerPanel,
+  { policy, timeZone, used, grant, isLogFailing }: ServerPanel,
   words: Catalogue,
   news = '',
 ): EphemeralReply {
-  const { serverPanel } = words;
+  const { serverLog, serverPanel } = words;
   const month = grant.month ?? policy.server.month;
-  const off = policy.off.map((feature) => serverPanel.features[feature]).join(', ');
   const lines = [
     ...(policy.paused ? [serverPanel.paused, ''] : []),
     serverPanel.paidBy(month === null ? serverPanel.usedNoLimit(used) : serverPanel.usedOf(used, month)),
-    serverPanel.everyone(told(policy.everyone, words)),
-    ...policy.roles.map(({ roleId, limit }) => serverPanel.role(roleMention(roleId), told(limit, words))),
-    serverPanel.server(told(policy.server, words)),
+    serverPanel.everyone(limitText(policy.everyone, words)),
+    ...policy.roles.map(({ roleId, limit }) => serverPanel.role(roleMention(roleId), limitText(limit, words))),
+    serverPanel.server(limitText(policy.server, words)),
     serverPanel.days(timeZone),
-    serverPanel.off(off === '' ? serverPanel.nothingOff : off),
+    serverPanel.off(offText(policy, words)),
+    ...(policy.log && isLogFailing ? ['', serverLog.fails(`<#${policy.log.channelId}>`)] : []),
     '',
     serverPanel.where,
   ];
@@ -84,12 +86,6 @@ function buttons({ paused }: ServerPolicy, words: Catalogue): APIButtonComponent
       ? button(serverId.encode('pause', 'off'), serverPanel.goOn, ButtonStyle.Success)
       : button(serverId.encode('pause', 'on'), serverPanel.pause, ButtonStyle.Secondary),
   ];
-}
-
-/** A limit in words. */
-function told(limit: Limit, { serverPanel }: Catalogue): string {
-  if (isNothing(limit)) return serverPanel.nothing;
-  return limit.day === null && limit.month === null ? serverPanel.noLimit : serverPanel.limit(limit.day, limit.month);
 }
 
 /** The modal for the limits of everybody and of the whole server. */

@@ -3,13 +3,16 @@ import {
   type APIModalInteractionResponseCallbackData,
   type APIStringSelectComponent,
   ButtonStyle,
+  ChannelType,
   ComponentType,
+  SelectMenuDefaultValueType,
   TextInputStyle,
 } from 'discord.js';
 import { features, type ServerPolicy } from '../../domain/policy/server-policy.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import { rulesId } from './custom-ids.ts';
 import { palette } from './palette.ts';
+import { logText, offText } from './policy-change.ts';
 import { type EphemeralReply, renderReply } from './reply.ts';
 
 /** The text input of the modal for blocked words, and the most characters that it takes. */
@@ -17,12 +20,14 @@ export const WORDS_INPUT = 'words';
 const WORDS_INPUT_MAX = 4_000;
 
 /** The rules of a server, for its managers, with what changes them. */
-export function renderRules({ blocks, off, words: blocked }: ServerPolicy, words: Catalogue): EphemeralReply {
-  const { rules, serverPanel } = words;
+export function renderRules(policy: ServerPolicy, words: Catalogue): EphemeralReply {
+  const { blocks, off, words: blocked } = policy;
+  const { rules, serverLog, serverPanel } = words;
   const lines = [
-    serverPanel.off(off.map((feature) => serverPanel.features[feature]).join(', ') || serverPanel.nothingOff),
+    serverPanel.off(offText(policy, words)),
     rules.words(blocked.length),
     rules.blocks(blocks.length),
+    serverLog.place(logText(policy, words)),
   ];
   const embed = {
     title: rules.title,
@@ -45,7 +50,10 @@ export function renderRules({ blocks, off, words: blocked }: ServerPolicy, words
     embeds: [embed],
     components: [
       { type: ComponentType.ActionRow, components: [select] },
-      { type: ComponentType.ActionRow, components: [ruleButton('words', rules.editWords)] },
+      {
+        type: ComponentType.ActionRow,
+        components: [ruleButton('words', rules.editWords), ruleButton('log', serverLog.open)],
+      },
     ],
   });
 }
@@ -85,6 +93,46 @@ export function wordsModal(
           max_length: WORDS_INPUT_MAX,
           placeholder: rules.wordsPlaceholder,
           ...(value === '' ? {} : { value }),
+        },
+      },
+    ],
+  };
+}
+
+/** The fields of the modal for the log. */
+export const logFields = { channel: 'channel', what: 'what' } as const;
+
+/** Asks a manager where the log of a server is, and what stands in it. */
+export function logModal({ log }: ServerPolicy, { serverLog }: Catalogue): APIModalInteractionResponseCallbackData {
+  const chosen = log ? [{ id: log.channelId, type: SelectMenuDefaultValueType.Channel as const }] : [];
+  return {
+    custom_id: rulesId.encode('log'),
+    title: serverLog.open,
+    components: [
+      {
+        type: ComponentType.Label,
+        label: serverLog.channelLabel,
+        description: serverLog.channelHint,
+        component: {
+          type: ComponentType.ChannelSelect,
+          custom_id: logFields.channel,
+          channel_types: [ChannelType.GuildText, ChannelType.GuildAnnouncement],
+          required: false,
+          min_values: 0,
+          ...(chosen.length > 0 && { default_values: chosen }),
+        },
+      },
+      {
+        type: ComponentType.Label,
+        label: serverLog.whatLabel,
+        component: {
+          type: ComponentType.StringSelect,
+          custom_id: logFields.what,
+          options: (['reports', 'everything'] as const).map((what) => ({
+            value: what,
+            label: serverLog[what],
+            default: what === (log?.what ?? 'reports'),
+          })),
         },
       },
     ],

@@ -60,6 +60,10 @@ const Callback = z.object({
   resource: z.object({ message: Message }),
 });
 const Channel = z.object({ id: z.string() });
+/** A channel as far as it matters where it is; `guildId` is null outside servers. */
+const ServerChannel = z
+  .object({ guild_id: z.string().nullish() })
+  .transform(({ guild_id }) => ({ guildId: guild_id ?? null }));
 
 /** The two names that edits by a token have in discord.js, which takes them for two limits until each has had an answer. */
 const EDITS_BY_TOKEN = ['%40original', ':id'].map((message) => `PATCH:/webhooks/:id/:token/messages/${message}`);
@@ -211,6 +215,11 @@ export function createDiscordApi(
       };
       const route = Routes.channelMessages(channelId);
       return call(timeoutFor(payload), stop, Message, write(bot, 'post', route, body, payload));
+    },
+
+    /** Answers with the server that a channel is of. */
+    readChannel(channelId: string, stop: AbortSignal) {
+      return call(READ_TIMEOUT, stop, ServerChannel, (signal) => bot.get(Routes.channel(channelId), { signal }));
     },
 
     /** Answers with the id of the DM channel. */

@@ -1,3 +1,4 @@
+import { onlyTells } from '../../domain/buttons/action.ts';
 import { fateOf } from '../../domain/credits/charge.ts';
 import {
   enter,
@@ -5,6 +6,7 @@ import {
   isAttaching,
   type Job,
   type JobIn,
+  onlyLooks,
   type Place,
   wasRefused,
 } from '../../domain/job/job.ts';
@@ -30,7 +32,7 @@ const PAUSE = { least: 1_000, most: 5 * 60_000 };
 
 /** Shows the outcomes of finished jobs, writes down what their buttons mean, and settles them. */
 export function createDelivery(context: EngineContext) {
-  const { presenter, capabilities, openJobs, clock, log, store } = context;
+  const { presenter, capabilities, openJobs, clock, log, serverLog, store } = context;
   const queued = new Set<string>();
   /** When a delivery is tried again, in `monotonic` ms, and how often it was. */
   const notBefore = openJobs.notes<{ at: number; times: number }>();
@@ -202,6 +204,8 @@ export function createDelivery(context: EngineContext) {
     const settled = { ...enter(job, { step: 'settled', place, outcome, at: job.since }), reply: null };
     await openJobs.commit(settled);
     log.info(settledFacts(settled), 'a job has settled');
+    const { guildId, locale } = settled;
+    if (guildId !== null && hasMade(settled)) serverLog.add({ guildId, locale }, { kind: 'result', job: settled });
     context.proceed(settled);
   }
 
@@ -217,6 +221,13 @@ export function createDelivery(context: EngineContext) {
       while (running.size > 0) await Promise.all(running);
     },
   };
+}
+
+/** Whether a job has made something that was not there before. */
+function hasMade(job: JobIn<'settled'>): boolean {
+  const { outcome, request } = job;
+  const hasOnlyTold = request.kind === 'action' && onlyTells(request.customId);
+  return outcome.kind === 'pictures' && !hasOnlyTold && !onlyLooks(job);
 }
 
 /** What the log tells of a job at its end: nothing of who asked for it and in what words. */

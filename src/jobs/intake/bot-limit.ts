@@ -1,11 +1,8 @@
-import { type Account, type Limit, used } from '../../domain/credits/account.ts';
+import type { Account, Limit } from '../../domain/credits/account.ts';
 import type { Day } from '../../domain/credits/window.ts';
-import { untilOf } from '../../domain/policy/bounds.ts';
 import type { LimitDenial } from '../../domain/policy/denial.ts';
 import type { Alerts } from '../../domain/ports/alerts.ts';
-
-/** From this part of the bot's limit on, the people who run it are told. */
-const NEAR = 0.8;
+import { nearLimits } from './near-limits.ts';
 
 /**
  * Tells the people who run the bot when most of what it may spend is spent, or all of it. `account` is that of everything they pay for,
@@ -20,12 +17,7 @@ export function tellBotLimit(
   alerts: Alerts,
   now: number,
 ): void {
-  const spent = used(account, here.day);
-  const told = (['day', 'month'] as const).flatMap((window) => {
-    const of = limit[window];
-    const isNear = of !== null && spent[window] >= NEAR * of;
-    return isNear ? [{ window, used: spent[window], limit: of, until: untilOf(window, here, zone, now) }] : [];
-  });
+  const told = nearLimits(account, limit, here, zone, now);
   const reached = denial && told.find(({ window }) => window === denial.window);
   if (reached) alerts.raise({ kind: 'limitReached', ...reached });
   else if (!denial) alerts.clear('limitReached');

@@ -9,6 +9,7 @@ import type { Denial, LimitDenial } from '../../domain/policy/denial.ts';
 import { healAccount } from '../charges.ts';
 import type { EngineContext } from '../context.ts';
 import { tellBotLimit } from './bot-limit.ts';
+import { tellServerLimit } from './server-limit.ts';
 
 /** A received job that costs something. */
 type Priced = ReceivedJob & { readonly charge: NonNullable<ReceivedJob['charge']> };
@@ -18,15 +19,16 @@ type Priced = ReceivedJob & { readonly charge: NonNullable<ReceivedJob['charge']
  * anybody sees them, all of it or nothing.
  */
 export function createChargeCheck(
-  { store: { accounts }, alerts, clock }: Pick<EngineContext, 'store' | 'alerts' | 'clock'>,
+  { store: { accounts }, alerts, serverLog, clock }: Pick<EngineContext, 'store' | 'alerts' | 'serverLog' | 'clock'>,
   jobOf: (id: string) => Promise<Job | undefined>,
 ) {
   /** Holds jobs on one account; the limit that is in the way, if there is one. */
   async function holdOn(
-    { account, zone, bounds }: Payment,
+    payment: Payment,
     jobs: readonly [Priced, ...Priced[]],
-    { bot }: AccessContext,
+    { bot, server, policy }: AccessContext,
   ): Promise<LimitDenial | null> {
+    const { account, zone, bounds } = payment;
     const [first] = jobs;
     const entry = first.charge.entries.find((one) => one.account === account);
     if (!entry) return null;
@@ -65,6 +67,10 @@ export function createChargeCheck(
     });
     const bound = bounds.find(({ scope }) => scope === 'bot');
     if (bound) tellBotLimit(after, bound.limit, entry, zone, denial, alerts, clock.now());
+    if (server !== null && policy?.log) {
+      const here = { guildId: server, locale: first.locale };
+      tellServerLimit(after, payment, entry, denial, here, serverLog, clock.now());
+    }
     return denial;
   }
 

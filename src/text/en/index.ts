@@ -15,6 +15,7 @@ import { explain, explainUnsupported } from './reasons.ts';
 import { refused } from './refused.ts';
 import { region } from './region.ts';
 import { rules } from './rules.ts';
+import { serverLog } from './server-log.ts';
 import { remix, settings } from './settings.ts';
 import { shortcuts } from './shortcuts.ts';
 
@@ -205,6 +206,7 @@ export const en = {
   alerts,
   moderation,
   rules,
+  serverLog,
   /** While the relay is in trouble. */
   trouble: {
     /** `line`: the job's place in line, told as at any other time. */

@@ -14,6 +14,7 @@ import { explain, explainUnsupported } from './reasons.ts';
 import { refused } from './refused.ts';
 import { region } from './region.ts';
 import { rules } from './rules.ts';
+import { serverLog } from './server-log.ts';
 import { remix, settings } from './settings.ts';
 import { shortcuts } from './shortcuts.ts';
 
@@ -165,6 +166,7 @@ export const zh: Catalogue = {
   alerts,
   moderation,
   rules,
+  serverLog,
   trouble: {
     waiting: (line) => `通往 Midjourney 的中转服务出了问题。任务会继续等待，其间不会扣费。${line}`,
     unseen:

@@ -6,6 +6,12 @@ import { wireAttachment } from './wire.ts';
 /** What a member fills in per custom_id: text, chosen values, or files. */
 export type ModalValues = Readonly<Record<string, string | readonly string[] | readonly FileValue[]>>;
 
+/** What a select has chosen before the member touches it. */
+function presetOf(field: ModalField): readonly string[] {
+  if ('options' in field) return field.options.filter((option) => option.default).map(({ value }) => value);
+  return 'default_values' in field ? (field.default_values ?? []).map(({ id }) => id) : [];
+}
+
 /** The data of a MODAL_SUBMIT; throws where the client would not let the member submit. */
 export function submission(
   { customId, components }: Modal,
@@ -31,7 +37,7 @@ export function submission(
       return { type, id, custom_id, value };
     }
     // What is chosen beforehand is sent unless the member chooses something else.
-    const preset = type === 3 ? field.options.filter((option) => option.default).map(({ value }) => value) : [];
+    const preset = presetOf(field);
     const picked = (typeof given === 'string' ? [given] : (given ?? preset)).map((one) => {
       if (typeof one === 'string') {
         if (type >= 5 && type <= 8 && /^\d{17,20}$/.test(one)) return one;

@@ -110,6 +110,7 @@ export function createSimulation({
       presenter: presenter.portFor(into, (ids) => own.statuses(ids)),
       clock,
       alerts: { raise: silent, clear: silent },
+      serverLog: { add: silent },
       log,
       limits: { concurrency: CONCURRENCY, memberMaxWaiting, deadline: DEADLINE },
       signal: new AbortController().signal,

@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import type { APIEmbed } from 'discord.js';
+import { LRUCache } from 'lru-cache';
+import type { ServerPolicy } from '../../domain/policy/server-policy.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import type { Server, ServerEvent, ServerLog } from '../../domain/ports/server-log.ts';
+import type { Policies, Store } from '../../domain/ports/store.ts';
+import { type Pause, pause as realPause } from '../../lib/timeout.ts';
+import { memberMention } from '../../text/forms.ts';
+import { catalogueFor } from '../../text/locale.ts';
+import type { MessageBody } from '../render/body.ts';
+import { palette } from '../render/palette.ts';
+import { renderEvent } from '../render/server-log.ts';
+import { createDiscordApi } from '../rest/api.ts';
+import type { RestClients } from '../rest/clients.ts';
+import { mayPass } from '../rest/errors.ts';
+
+export type LogChannelParts = {
+  readonly restClients: Omit<RestClients, 'close'>;
+  readonly policies: Pick<Policies, 'server'>;
+  readonly claims: Pick<Store['claims'], 'claim'>;
+  readonly log: Pick<Log, 'info' | 'warn'>;
+  readonly stop: AbortSignal;
+  /** How a wait is waited; for tests. */
+  readonly pause?: Pause;
+};
+
+/** What a server's managers have chosen for its log. */
+export type LogChoice = NonNullable<ServerPolicy['log']>;
+
+/** The log of each server that has one: a channel of it. Nothing here throws, and nobody is ever mentioned. */
+export type LogChannel = ServerLog & {
+  /**
+   * Writes a first entry, signed by the member who chose the channel. `forbidden`: the bot may not write there, or the channel is
+   * not of this server. `unsure`: Discord did not say.
+   */
+  tryOut(server: Server, choice: LogChoice, by: string): Promise<'written' | 'forbidden' | 'unsure'>;
+  /** Whether the last entry of a server's log could not be written. */
+  isFailing(guildId: string): boolean;
+};
+
+/** How long the log of a server rests between two messages, in ms, so that it leaves its channel to others. */
+const REST = 2_000;
+/** The most entries that wait for one channel. */
+const WAITING_MAX = 100;
+/** The most entries of one message, and the most characters that they may have together. */
+const TOGETHER = { entries: 10, characters: 5_500 };
+/** For how long what is told once is not told again, in ms: longer than any month. */
+const ONCE = 32 * 24 * 3_600_000;
+/** The most servers of which it is remembered that their log fails. */
+const FAILING_MAX = 1_000;
+
+type Entry = { readonly guildId: string; readonly embed: APIEmbed };
+
+export function createLogChannel({
+  restClients,
+  policies,
+  claims,
+  log,
+  stop,
+  pause = realPause,
+}: LogChannelParts): LogChannel {
+  const api = createDiscordApi(restClients);
+  /** What waits for a channel that was written to just now. */
+  const waiting = new Map<string, Entry[]>();
+  const failing = new LRUCache<string, true>({ max: FAILING_MAX });
+
+  function post(channelId: string, embeds: APIEmbed[]) {
+    const body: MessageBody = { content: '', embeds, components: [], attachments: [], allowed_mentions: { parse: [] } };
+    const nonce = randomUUID().replaceAll('-', '').slice(0, 25);
+    return api.post(channelId, { body, files: [] }, { nonce, replyTo: null }, stop);
+  }
+
+  async function write(channelId: string, entries: readonly [Entry, ...Entry[]]): Promise<void> {
+    const [{ guildId }] = entries;
+    const posted = await post(
+      channelId,
+      entries.map(({ embed }) => embed),
+    );
+    if (posted.ok) failing.delete(guildId);
+    else if (!stop.aborted) {
+      failing.set(guildId, true);
+      log.info({ guildId, trouble: posted.trouble }, 'the log of a server could not be written');
+    }
+  }
+
+  /** Writes all that waits for a channel, as much as fits in each message. */
+  async function drain(channelId: string, entries: Entry[]): Promise<void> {
+    for (;;) {
+      const [first, ...others] = entries.splice(0, fitting(entries));
+      if (!first || stop.aborted) break;
+      await write(channelId, [first, ...others]);
+      await pause(REST, stop);
+    }
+    waiting.delete(channelId);
+  }
+
+  function enqueue(channelId: string, entry: Entry): void {
+    const there = waiting.get(channelId);
+    if (!there) {
+      const begun = [entry];
+      waiting.set(channelId, begun);
+      void drain(channelId, begun);
+    } else if (there.length < WAITING_MAX) there.push(entry);
+  }
+
+  async function take({ guildId, locale }: Server, event: ServerEvent, once?: string): Promise<void> {
+    // Who moves the log, or ends it, is told where it was.
+    const choice = event.kind === 'policy' ? event.before.log : (await policies.server(guildId)).log;
+    if (!choice || (event.kind === 'result' && choice.what !== 'everything')) return;
+    if (once !== undefined && !(await isFirst(`log:${guildId}:${once}`))) return;
+    const embed = renderEvent(event, catalogueFor(locale));
+    if (embed) enqueue(choice.channelId, { guildId, embed });
+  }
+
+  async function isFirst(key: string): Promise<boolean> {
+    const id = randomUUID();
+    return (await claims.claim(key, id, ONCE)) === id;
+  }
+
+  return {
+    add(server, event, once) {
+      take(server, event, once).catch((error: unknown) => {
+        log.warn({ guildId: server.guildId, error }, 'an entry of a server’s log could not be made');
+      });
+    },
+
+    async tryOut({ guildId, locale }, { channelId, what }, by) {
+      const channel = await api.readChannel(channelId, stop);
+      if (!channel.ok) return mayPass(channel.trouble) ? 'unsure' : 'forbidden';
+      if (channel.value.guildId !== guildId) return 'forbidden';
+      const { serverLog } = catalogueFor(locale);
+      const embed: APIEmbed = {
+        description: serverLog.begins(memberMention(by), what === 'everything'),
+        color: palette.working,
+      };
+      const posted = await post(channelId, [embed]);
+      if (!posted.ok) return mayPass(posted.trouble) ? 'unsure' : 'forbidden';
+      failing.delete(guildId);
+      return 'written';
+    },
+
+    isFailing: (guildId) => failing.has(guildId),
+  };
+}
+
+/** How many of the first entries fit in one message: at least one. */
+function fitting(entries: readonly Entry[]): number {
+  let characters = 0;
+  const tooMany = entries.findIndex(({ embed: { description = '' } }, index) => {
+    characters += description.length;
+    return index > 0 && (index >= TOGETHER.entries || characters > TOGETHER.characters);
+  });
+  return tooMany < 0 ? entries.length : tooMany;
+}
