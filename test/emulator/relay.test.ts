@@ -293,6 +293,16 @@ describe('the raw relay', () => {
     ]);
   });
 
+  test('knows what a picture of its own shows when it is to describe it', async () => {
+    const { relay, client, develop } = await start({ profile: 'raw' });
+    const grid = await client.task(await develop('imagine', { prompt: 'poppies at noon --v 7' }));
+    const file = Buffer.from(await (await fetch(grid.imageUrl ?? '')).arrayBuffer());
+    const id = await develop('describe', { base64: `data:image/webp;base64,${file.toString('base64')}` });
+    const lines = relay.tasks.get(id)?.finalPrompt.split('\n\n') ?? [];
+    expect(new Set(lines).size).toBe(4);
+    for (const line of lines) expect(line).toMatch(/^.{3} poppies at noon, [a-z ]+ --ar 1:1$/u);
+  });
+
   test('describes, and lets a description be picked through a window or all at once', async () => {
     const { relay, client, develop } = await start({ profile: 'raw' });
     const png = await sharp({ create: { width: 8, height: 8, channels: 3, background: 'teal' } })

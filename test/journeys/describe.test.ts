@@ -30,7 +30,10 @@ test.each(profiles)(
     const fixture = await described({ profile });
     const { relay, message } = fixture;
     expect(promptsIn(message)).toHaveLength(4);
-    expect(textOf(message)).toMatch(/(^|\n)-# <@\d+> · Describe · \d+ sec/);
+    expect(textOf(message)).toMatch(
+      /(^|\n)-# <@\d+> · Describe · \d+ sec · 1 job\n\nMidjourney looked at this picture/,
+    );
+    expect(textOf(message)).toMatch(/\n\nNext: press a number to make four pictures from that prompt, for 1 job\./);
     expect(message.embeds[0]?.image?.description).toBe('The picture that was described');
     expect(message.components.map(({ components }) => components.length)).toEqual([5, 4]);
     expect(midjourneysIn(message)).toEqual(['1️⃣', '2️⃣', '3️⃣', '4️⃣', '🔄', 'Imagine all']);

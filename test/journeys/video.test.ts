@@ -18,7 +18,10 @@ async function filmed(profile: 'raw' | 'gateway', options: OptionValues = {}, le
 test.each(profiles)('a picture becomes four films on a %s relay', async (profile) => {
   const fixture = await filmed(profile);
   const { message, relay } = fixture;
-  expect(textOf(message)).toMatch(/(^|\n)-# <@\d+> · Video · \d+ sec/);
+  expect(textOf(message)).toMatch(/(^|\n)-# <@\d+> · Video · \d+ sec · 1 job\n/);
+  expect(textOf(message)).toContain(
+    'Above are films 1 to 4, from left to right, upper row first. Next: **U1–U4** takes',
+  );
   expect(message.attachments.filter(({ contentType }) => contentType === 'video/mp4')).toHaveLength(4);
   expect(midjourneysIn(message)).toEqual(['U1', 'U2', 'U3', 'U4']);
   expect(relay.submissions[0]).toMatchObject({
@@ -48,6 +51,7 @@ test('a film is picked and goes on, by its buttons', async () => {
   const picked = await finished(await (await ann.press(message, { label: 'U2' })).message());
   expect(picked.attachments.filter(({ contentType }) => contentType === 'video/mp4')).toHaveLength(1);
   expect(midjourneysIn(picked)).toEqual(['Extend (High motion)', 'Extend (Low motion)', '❤️']);
+  expect(textOf(picked)).not.toContain('Next:');
   const longer = await finished(await (await ann.press(picked, { label: 'Extend (Low motion)' })).message());
   expect(labelsOf(longer)).toContain('U1');
   expect(relay.submissions.map(({ endpoint }) => endpoint)).toEqual(['video', 'action', 'action']);

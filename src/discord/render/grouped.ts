@@ -63,7 +63,7 @@ export function renderGrouped(
       ),
       lines(...toldOf),
       shortfallText(shortfall, linkLines(gallery.named, words.result.picture, NAMED_MAX), words),
-      here.length > 0 ? words.grouped.openHint : '',
+      ended && here.length > 0 ? words.grouped.openHint : '',
     ),
     color: ended ? (here.length > 0 ? palette.done : palette.failed) : palette.working,
   };

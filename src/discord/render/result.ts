@@ -13,6 +13,7 @@ import { body, boldPrompt, byline, lines, type MessageBody, paragraphs } from '.
 import { postButtons } from './buttons.ts';
 import { attachAnewId, editPromptId, retryId } from './custom-ids.ts';
 import { type Clipped, escapeLetters, LETTERS_SHOWN } from './escape.ts';
+import { filmHint } from './film-hint.ts';
 import { layGallery, type ShownMedia } from './gallery.ts';
 import { linkLines, resultAddress } from './link.ts';
 import { explanationOf, isOnlyTold, renderTold } from './outcome-text.ts';
@@ -77,9 +78,10 @@ function pictures(
     boldPrompt(said ? said.prompt : prompt, words),
     byline(job, words, { took: job.since - job.createdAt, cost: billedFor(job) }),
   );
-  const beside = paragraphs(asked, text, ignored, missing, shortfallText(shortfall, ' ', words)).length;
+  const next = filmHint(outcome, shown, words);
+  const beside = paragraphs(asked, text, ignored, missing, next, shortfallText(shortfall, ' ', words)).length;
   const links = linkLines(gallery.named, words.result.picture, DESCRIPTION_MAX - beside - 10);
-  const head = paragraphs(asked, text, ignored, missing, shortfallText(shortfall, links, words));
+  const head = paragraphs(asked, text, ignored, missing, next, shortfallText(shortfall, links, words));
   const embed: APIEmbed = {
     ...first,
     description: paragraphs(head, more([...gallery.rest, ...films.left], head.length, words)),

@@ -25,7 +25,8 @@ export function textResultOf(
   if (text === '') return null;
   const shown = renderText(text);
   const picks = taskId !== null && buttons.some(({ customId }) => /Pick$/.test(classify(customId).class));
-  return { shown: { ...shown, text: paragraphs(shown.text, picks ? result.pickHint : '') }, prompt, alt };
+  const above = request.kind === 'describe' && picks ? result.described : '';
+  return { shown: { ...shown, text: paragraphs(above, shown.text, picks ? result.pickHint : '') }, prompt, alt };
 }
 
 /**

@@ -47,7 +47,7 @@ export const grouped = {
   ready: 'ready',
   elsewhere: (link: string) => `made before: ${link}`,
   hidden: 'made before, where you cannot see it. Press its own button to see it.',
-  openHint: 'Press a number to open that picture with all its buttons. It is free.',
+  openHint: 'Next: press **U1–U4** to open that picture alone, with its buttons for going further. Opening it is free.',
   /** All of them were there before. */
   allThere: 'All four were made before:',
   noGrid: 'That is not a grid of four, or I no longer remember it.',

@@ -120,7 +120,12 @@ export const en = {
     /** A describe that brought its picture back and not a word. */
     noDescription: 'Midjourney’s relay sent the picture back without a description.',
     /** Below the prompts of a describe or a shorten. */
-    pickHint: 'Press a number to make pictures from that prompt. You can change it first.',
+    pickHint: 'Next: press a number to make four pictures from that prompt, for 1 job. You can change the words first.',
+    /** Above the prompts of a describe. */
+    described: 'Midjourney looked at this picture. These prompts should make similar ones:',
+    /** Below several films, which stand above the text. */
+    filmHint: (films: number) =>
+      `Above are films 1 to ${number(films)}, from left to right, upper row first. Next: **U1–U${number(films)}** takes one out, to keep it or make it longer, for 1 job.`,
     picture: (n: number) => `Picture ${number(n)}`,
     /** The relay gave an address, but nothing can be had there, and members cannot open it either. */
     unfetched: 'It is finished, but I could not fetch it from the relay. /show asks for it again; that is free.',

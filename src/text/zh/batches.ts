@@ -38,7 +38,7 @@ export const grouped: Catalogue['grouped'] = {
   ready: '已完成',
   elsewhere: (link) => `以前做过：${link}`,
   hidden: '以前做过，但在你看不到的地方。按它自己的按钮即可查看。',
-  openHint: '按数字即可打开那张图和它的全部按钮，不产生费用。',
+  openHint: '接下来：按 **U1–U4** 单独打开那张图和它的全部按钮。打开不产生费用。',
   allThere: '四张都已经做过了：',
   noGrid: '这不是四宫格，或者我已经不记得它了。',
 };

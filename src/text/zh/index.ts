@@ -96,7 +96,10 @@ export const zh: Catalogue = {
     stopping: '已请求 Midjourney 停止。',
     describedPicture: '被描述的图片',
     noDescription: 'Midjourney 的中转服务只送回了图片，没有任何描述。',
-    pickHint: '按数字即可用对应的提示词画图，开始前还可以修改。',
+    pickHint: '接下来：按数字即可用对应的提示词画四张图，花费 1 个任务。开始前还可以修改文字。',
+    described: 'Midjourney 看过了这张图。下面的提示词可以画出相似的图：',
+    filmHint: (films) =>
+      `上面是视频 1 到 ${number(films)}：从左到右，先上排后下排。接下来：按 **U1–U${number(films)}** 单独取出一段，可以保存或延长，花费 1 个任务。`,
     picture: (n) => `图片 ${number(n)}`,
     unfetched: `已经完成，但没能从中转服务取到图片。用 /${names.show.name} 可以再取一次，不会扣费。`,
     nothing: 'Midjourney 说已经完成，但没有送来图片。',

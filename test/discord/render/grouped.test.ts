@@ -57,6 +57,7 @@ describe('a message of several jobs', () => {
       expect.stringContaining('does not offer “U2”'),
     ]);
     expect(embed?.description).toMatch(/^\*\*a red fox\*\*\n-# /);
+    expect(embed?.description).not.toContain('Next:');
     expect(body.components[0]?.components.map(({ custom_id }) => custom_id)).toEqual(['open::1000-1']);
     expect(body.attachments.map(({ filename }) => filename)).toEqual(['1.png']);
   });
@@ -68,7 +69,7 @@ describe('a message of several jobs', () => {
     );
     const body = render(jobs, files);
     expect(body.embeds[0]?.description).toMatch(
-      /^\*\*a red fox\*\*\n-# <@42> · Upscale all · \d+ sec · 3 jobs\n\n\*\*U2\*\* · made before: \S+\n\nPress a number/,
+      /^\*\*a red fox\*\*\n-# <@42> · Upscale all · \d+ sec · 3 jobs\n\n\*\*U2\*\* · made before: \S+\n\nNext: press \*\*U1–U4\*\*/,
     );
     expect(body.attachments.map(({ description }) => description)).toEqual(
       [1, 3, 4].map((n) => `${n} of 4: Made by Midjourney from: a red fox`),

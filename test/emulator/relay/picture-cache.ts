@@ -5,6 +5,7 @@ import type { Links } from './links.ts';
 import type { Options } from './options.ts';
 import { printFilm } from './pictures/film.ts';
 import type { Picture } from './pictures/picture.ts';
+import { keepPrint } from './pictures/printed.ts';
 import { printClip, printPreview, printSheet } from './pictures/sheet.ts';
 import type { EmulatedTask } from './tasks.ts';
 
@@ -36,6 +37,22 @@ export function createPictureCache({ pictureSize }: Options, links: Links) {
     return file;
   }
 
+  function printed(task: EmulatedTask, part: number): Promise<PictureFile> {
+    const { pictures, kind } = task;
+    const [first] = pictures;
+    const chosen = pictures[part - 1];
+    const face = faceOf(kind);
+    if (first && (face === 'videoGrid' || face === 'videoSingle')) {
+      return once(task, ['clip', small], async () => ({ data: await printClip(first, small), mime: 'image/webp' }));
+    }
+    const format = chosen || links.format(task) === 'png' ? 'png' : 'webp';
+    const side = face === 'hd' ? pictureSize * 2 : pictureSize;
+    return once(task, ['sheet', chosen ? part : 0, side, format], async () => ({
+      data: await printSheet(chosen ? [chosen] : pictures, side, format),
+      mime: `image/${format}`,
+    }));
+  }
+
   return {
     /** The picture as it is now: a preview while the task runs. `part` counts from 1; 0 is the whole. */
     show(task: EmulatedTask, part = 0): Promise<PictureFile> {
@@ -46,20 +63,10 @@ export function createPictureCache({ pictureSize }: Options, links: Links) {
         data: await printPreview(task.pictures, percent, small),
         mime: 'image/webp',
       })),
-    finished(task: EmulatedTask, part: number): Promise<PictureFile> {
-      const { pictures, kind } = task;
-      const [first] = pictures;
-      const chosen = pictures[part - 1];
-      const face = faceOf(kind);
-      if (first && (face === 'videoGrid' || face === 'videoSingle')) {
-        return once(task, ['clip', small], async () => ({ data: await printClip(first, small), mime: 'image/webp' }));
-      }
-      const format = chosen || links.format(task) === 'png' ? 'png' : 'webp';
-      const side = face === 'hd' ? pictureSize * 2 : pictureSize;
-      return once(task, ['sheet', chosen ? part : 0, side, format], async () => ({
-        data: await printSheet(chosen ? [chosen] : pictures, side, format),
-        mime: `image/${format}`,
-      }));
+    async finished(task: EmulatedTask, part: number): Promise<PictureFile> {
+      const file = await printed(task, part);
+      if (faceOf(task.kind) !== 'describe') keepPrint(file.data, task.finalPrompt);
+      return file;
     },
     /** `part` counts from 0. */
     film(task: EmulatedTask, part: number): Promise<PictureFile> {

@@ -1,4 +1,5 @@
 import { extend, type Picture, pictureOf, remix, sceneOf, vary, widen, zoomOut } from './pictures/picture.ts';
+import { promptOfPrint } from './pictures/printed.ts';
 import { aspectOf, flagOf } from './pictures/prompt.ts';
 import type { Press } from './presses.ts';
 import { chance, hash } from './seeds.ts';
@@ -67,20 +68,22 @@ export function picturesOfPress(
   }
 }
 
-/** Four prompts for a picture, each behind a keycap, apart by blank lines. */
-export function describePicture(seed: number): string {
-  const pick = (name: string, words: readonly string[]) => words[Math.floor(chance(seed, name) * words.length)] ?? '';
+const manners = ['flat shapes', 'woodcut', 'muted colours', 'wide and calm', 'screen print', 'paper cut', 'fine grain'];
+/** What is true of most pictures. */
+const anything = [
+  'a quiet scene',
+  'simple shapes before the light',
+  'a small thing in a wide space',
+  'a view in layers',
+];
+
+/** Four prompts for a picture, each behind a keycap, apart by blank lines. Of the relay's own pictures it knows the words. */
+export function describePicture(seed: number, picture: Uint8Array | undefined): string {
+  const own = (picture && promptOfPrint(picture)?.split(/\s--/)[0]?.trim()) || null;
+  const from = (words: readonly string[], name: string, n: number) =>
+    words[(Math.floor(chance(seed, name) * words.length) + n) % words.length] ?? '';
   return [1, 2, 3, 4]
-    .map((n) => {
-      const what = pick(`what ${n}`, [
-        'a lighthouse above the sea',
-        'a fox on a hill',
-        'a city at night',
-        'a tall flower',
-      ]);
-      const how = pick(`how ${n}`, ['soft morning light', 'woodcut', 'muted colours', 'wide and calm', 'golden hour']);
-      return `${n}\uFE0F\u20E3 ${what}, ${how}, ${pick(`hue ${n}`, ['teal', 'orange', 'violet', 'blue'])} --ar 1:1`;
-    })
+    .map((n) => `${n}\uFE0F\u20E3 ${own ?? from(anything, 'what', n)}, ${from(manners, 'how', n)} --ar 1:1`)
     .join('\n\n');
 }
 

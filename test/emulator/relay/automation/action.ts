@@ -49,8 +49,13 @@ export function createAction({ tasks, objection, accept, common, opensWindow }: 
       return { status: 200, code: 21, description, result: task.id, properties, tasks: [task], window };
     }
     task.pictures = picturesOfPress(press, parent, prompt, task.seed, null);
-    if (kind === 'describeRetry') task.finalPrompt = describePicture(task.seed);
+    if (kind === 'describeRetry') task.finalPrompt = describePicture(task.seed, sourceOf(parent));
     return accept(task);
+  }
+
+  /** The picture that was sent to be described. */
+  function sourceOf({ pictures: [described] }: EmulatedTask): Uint8Array | undefined {
+    return described?.kind === 'blend' ? described.sources[0] : undefined;
   }
 
   function takeAll(parent: EmulatedTask, submitBody: SubmitBody): Verdict {

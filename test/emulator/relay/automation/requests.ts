@@ -49,7 +49,7 @@ export function createRequests({ tasks, objection, accept, common }: SubmitConte
     const objected = objection(submitBody);
     if (objected) return objected;
     const task = tasks.add({ ...common(submitBody), kind: 'describe', prompt: '' });
-    task.finalPrompt = describePicture(task.seed);
+    task.finalPrompt = describePicture(task.seed, source);
     const scene = { seed: task.seed, prompt: '', drifts: [], extras: [], view: viewOf(1) };
     task.pictures = [{ kind: 'blend', sources: [source], weight: 1, scene }];
     return accept(task);
