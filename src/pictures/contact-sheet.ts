@@ -8,10 +8,10 @@ const CELL = 160;
 const QUALITY = 80;
 
 /**
- * One small picture of several, in rows that are as even as can be; of one, a small copy. Films are left out. Null when nothing is
+ * One small picture of several, in rows that are as even as can be; of one, a small copy, whose longer side has `side` pixels at most. Films are left out. Null when nothing is
  * left. Throws what sharp throws for bytes that it cannot decode.
  */
-export async function contactSheet(all: readonly Media[]): Promise<Media | null> {
+export async function contactSheet(all: readonly Media[], side = SINGLE): Promise<Media | null> {
   const pictures = all.filter(({ mime }) => mime !== 'video/mp4');
   const sharp = await loadSharp();
   const small = (data: Media['data'], width: number, height: number, fit: 'inside' | 'cover') =>
@@ -24,7 +24,7 @@ export async function contactSheet(all: readonly Media[]): Promise<Media | null>
   const [first, ...others] = pictures;
   if (!first) return null;
   if (others.length === 0) {
-    const { data, info } = await small(first.data, SINGLE, SINGLE, 'inside')
+    const { data, info } = await small(first.data, side, side, 'inside')
       .webp({ quality: QUALITY })
       .toBuffer({ resolveWithObject: true });
     return { data: new Uint8Array(data), mime: 'image/webp', size: { width: info.width, height: info.height } };

@@ -7,7 +7,7 @@ import { withDeadline } from '../lib/timeout.ts';
 import { type ByteBudget, createByteBudget, type Share } from './byte-budget.ts';
 import { BlockedAddress, createConnector } from './connect.ts';
 import { contactSheet } from './contact-sheet.ts';
-import { download } from './download.ts';
+import { download, type Limits } from './download.ts';
 import { measure } from './measure.ts';
 import { isUsable, shrink } from './shrink.ts';
 
@@ -62,13 +62,9 @@ export function createFetcher({
   });
   const limited = pLimit(2);
 
-  async function attempt(
-    url: string,
-    signal: AbortSignal,
-    room: (bytes: number) => Promise<void>,
-  ): Promise<Media | MediaTrouble> {
+  async function attempt(url: string, limits: Limits): Promise<Media | MediaTrouble> {
     try {
-      const data = await download(agent, url, { maxBytes, signal, room });
+      const data = await download(agent, url, limits);
       return typeof data === 'string' ? data : await measure(data);
     } catch (error) {
       const trouble = error instanceof BlockedAddress ? 'blocked' : 'unreachable';
@@ -79,15 +75,19 @@ export function createFetcher({
 
   /** A fetcher whose pictures count as in memory until the share ends. */
   function fetcherOf(share: Share): MediaFetcher {
-    async function fetchFile(url: string, signal: AbortSignal): Promise<Media | MediaTrouble> {
+    async function fetchFile(url: string, signal: AbortSignal, most = maxBytes): Promise<Media | MediaTrouble> {
       // Undici heeds a signal only once it is connected, but a host that never answers must not outlast the deadline.
       const result = await withDeadline(timeoutMs, signal, (deadline, untimed) =>
-        attempt(url, deadline, (bytes) => untimed(() => share.take(bytes, deadline))),
+        attempt(url, {
+          maxBytes: most,
+          signal: deadline,
+          room: (bytes) => untimed(() => share.take(bytes, deadline)),
+        }),
       ).catch(() => 'unreachable' as const);
       if (typeof result !== 'string') return result;
       log.info({ host: hostOf(url), trouble: result }, 'a file could not be fetched');
       const known = result === 'blocked' || result === 'unreachable' ? underKnownName(url, relayBase) : null;
-      return known === null ? result : fetchFile(known, signal);
+      return known === null ? result : fetchFile(known, signal, most);
     }
 
     return {
@@ -106,10 +106,10 @@ export function createFetcher({
         }
       },
 
-      async contactSheet(media, signal) {
+      async contactSheet(media, signal, side) {
         try {
           await share.take(Math.max(0, ...media.map(decodedBytes)), signal);
-          return await limited(() => contactSheet(media));
+          return await limited(() => contactSheet(media, side));
         } catch (error) {
           if (!signal.aborted) log.warn({ count: media.length, error }, 'pictures could not be drawn small');
           return null;
@@ -128,9 +128,9 @@ export function createFetcher({
   }
 
   return {
-    fetch: (url, signal) => during(({ fetch }) => fetch(url, signal)),
+    fetch: (url, signal, most) => during(({ fetch }) => fetch(url, signal, most)),
     shrink: (media, bytes, signal) => during(({ shrink }) => shrink(media, bytes, signal)),
-    contactSheet: (media, signal) => during((pictures) => pictures.contactSheet(media, signal)),
+    contactSheet: (media, signal, side) => during((pictures) => pictures.contactSheet(media, signal, side)),
     during,
     async close() {
       await agent.destroy();

@@ -41,7 +41,7 @@ export async function createFixture({
   const discord = await createDiscord(discordOptions);
   const { messages } = discord;
   if (!onboarding) discord.messages = (channel) => messages(channel).filter((message) => !isOnboarding(message));
-  const relay = await createRelay({ taskMs: 60, pictureSize: 64, ...relayOptions });
+  const relay = await createRelay({ taskMs: 60, pictureSize: 64, previews: false, ...relayOptions });
   const folder = await mkdtemp(join(tmpdir(), 'darkroom-'));
   const trace = captureLogs();
   const apps = new Set<App>();

@@ -55,9 +55,14 @@ export async function publish(
   return finished(found);
 }
 
+/** The files of a message, a preview of what is being made apart. */
+export function finishedFiles({ attachments }: Pick<Message, 'attachments'>): Message['attachments'] {
+  return attachments.filter(({ filename }) => !filename.startsWith('preview-'));
+}
+
 /** Waits until a message shows its finished picture. */
 export async function finished(message: Message): Promise<Message> {
-  const shows = () => expect(message.attachments.length, textOf(message)).toBeGreaterThan(0);
+  const shows = () => expect(finishedFiles(message).length, textOf(message)).toBeGreaterThan(0);
   await vi.waitFor(shows, { timeout: 10_000, interval: 10 });
   return message;
 }

@@ -198,6 +198,31 @@ test('a picture of 50 MB, or of more pixels than memory, is linked and not decod
   expectClean(fixture);
 });
 
+test('a preview of 50 MB, of more pixels than memory, or none at all is left out, and its job goes on', async () => {
+  const fixture = await opened({ relay: { manual: true, previews: true } });
+  const { relay } = fixture;
+  const message = await imagined(fixture);
+  await relay.waitUntil(() => Boolean(relay.submissions[0]?.taskId));
+  const taskId = relay.submissions[0]?.taskId ?? '';
+  const before = process.memoryUsage().rss;
+  for (const [percent, fault] of [
+    [16, { oversizedMb: 51 }],
+    [47, { status: 200, contentType: 'image/png', body: bomb(60_000, 60_000) }],
+    [78, { status: 200, contentType: 'image/webp', body: 'RIFF....WEBP' }],
+    [93, 'hang'],
+  ] as const) {
+    relay.faults.always('picture', fault);
+    relay.progress(taskId, percent);
+    await vi.waitFor(() => expect(textOf(message)).toContain(` ${percent}%`), 10_000);
+  }
+  expect(process.memoryUsage().rss - before).toBeLessThan(400_000_000);
+  relay.faults.clear();
+  relay.finish(taskId);
+  await finished(message);
+  expect([message, ...message.history].flatMap(({ attachments }) => attachments)).toHaveLength(2);
+  expectClean(fixture);
+});
+
 test('an attachment that lies about what it is costs nothing', async () => {
   const fixture = await opened();
   const { ann, relay } = fixture;

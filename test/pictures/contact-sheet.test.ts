@@ -23,6 +23,7 @@ test('one picture becomes a small copy, several stand in even rows, and films ar
   };
   expect(await sizeOf(wide)).toEqual({ width: 320, height: 160 });
   expect(await sizeOf(tall)).toEqual({ width: 100, height: 200 });
+  expect((await contactSheet([wide], 512))?.size).toEqual({ width: 512, height: 256 });
   expect(await sizeOf(wide, tall)).toEqual({ width: 320, height: 160 });
   expect(await sizeOf(wide, tall, moving)).toEqual({ width: 480, height: 160 });
   expect(await sizeOf(wide, tall, moving, wide)).toEqual({ width: 320, height: 320 });

@@ -223,6 +223,7 @@ describe('caps', () => {
     const { fetch } = fetcher({ trustedOrigins: [url], maxBytes: picture.length });
     expect(await fetch(url, never)).toMatchObject({ mime: 'image/png' });
     expect(await fetcher({ trustedOrigins: [url], maxBytes: picture.length - 1 }).fetch(url, never)).toBe('tooLarge');
+    expect(await fetch(url, never, picture.length - 1)).toBe('tooLarge');
   });
 
   it.each([

@@ -5,6 +5,7 @@ import type { Clock } from '../../domain/ports/clock.ts';
 import type { Progress } from '../../domain/ports/presenter.ts';
 import type { MessageBody } from '../render/body.ts';
 import { tokenLives } from './delivery-routes.ts';
+import { newPreview, type Preview } from './previews.ts';
 
 /** A job that has a message. */
 export type PlacedJob = Job & { readonly place: Place };
@@ -25,6 +26,9 @@ export type PendingEdit = { readonly job: PlacedJob; readonly progress: Progress
 /** The progress edits of one message: the newest state to show, and what was shown last. */
 export type MessageState = {
   pending: PendingEdit | null;
+  /** What was to be shown last, whether or not it was. */
+  newest: PendingEdit | null;
+  readonly preview: Preview;
   /** Whether `pending` is being sent or waits for that. */
   active: boolean;
   /** Resolves when `active` ends. */
@@ -37,6 +41,8 @@ export type MessageState = {
   failures: number;
   /** Discord refuses a word or a link in it, so neither the prompt nor a preview is shown. */
   withoutPrompt: boolean;
+  /** Discord does not take a file in it. */
+  withoutPreview: boolean;
   /** An interaction token found dead before its time; empty when there is none. */
   deadToken: string;
   /** In `monotonic` ms. */
@@ -85,12 +91,15 @@ export function createMessageStates() {
 function newState(): MessageState {
   return {
     pending: null,
+    newest: null,
+    preview: newPreview(),
     active: false,
     done: Promise.resolve(),
     shown: '',
     nextAt: Number.NEGATIVE_INFINITY,
     failures: 0,
     withoutPrompt: false,
+    withoutPreview: false,
     deadToken: '',
     usedAt: 0,
     cancel: new AbortController(),

@@ -18,6 +18,7 @@ import { createGroupedMessage, type JobStatuses } from './grouped-message.ts';
 import { withKeptPictures } from './kept-pictures.ts';
 import { createPatience } from './patience.ts';
 import { createPayload, fetchMedia, type MediaItem, mediaItemsOf, type ResultPayload } from './payload.ts';
+import { createPreviews } from './previews.ts';
 import { createProgressEdits } from './progress-edits.ts';
 import { createRenderer, type Renderer, wordsFor } from './renderer.ts';
 import { createRetelling } from './retelling.ts';
@@ -97,6 +98,7 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
     api,
     renderer,
     groupedMessage,
+    previews: options.imageDelivery === 'link' ? null : createPreviews({ media, log }),
     budget,
     clock,
     pause,

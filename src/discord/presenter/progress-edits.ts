@@ -5,9 +5,9 @@ import type { Log } from '../../domain/ports/log.ts';
 import type { Progress } from '../../domain/ports/presenter.ts';
 import type { Pause } from '../../lib/timeout.ts';
 import type { MessageBody } from '../render/body.ts';
-import type { ApiResult, DiscordApi } from '../rest/api.ts';
+import type { ApiResult, DiscordApi, Payload } from '../rest/api.ts';
 import { PROGRESS_TIMEOUT } from '../rest/deadlines.ts';
-import { isContentRefusal, mayPass, type Trouble } from '../rest/errors.ts';
+import { isContentRefusal, type Meaning, mayPass, type Trouble } from '../rest/errors.ts';
 import { tokenLives } from './delivery-routes.ts';
 import type { EditBudget } from './edit-budget.ts';
 import type { GroupedMessage } from './grouped-message.ts';
@@ -19,8 +19,10 @@ import {
   isMilestone,
   isShowable,
   type MessageState,
+  type PendingEdit,
   type PlacedJob,
 } from './message-state.ts';
+import type { Previews } from './previews.ts';
 import type { Renderer } from './renderer.ts';
 
 /**
@@ -40,10 +42,15 @@ const REMEMBERED = 1_000;
 /** Made once: an abort without a reason makes an error with a stack, for every job. */
 const JOB_OVER = new DOMException('the job is over', 'AbortError');
 
+/** What Discord answers where a file is too much, or no file may be sent. */
+const withoutFiles: ReadonlySet<Meaning> = new Set(['tooLarge', 'invalidBody', 'noAccess', 'refused']);
+
 export type ProgressEditsParts = {
   readonly api: DiscordApi;
   readonly renderer: Renderer;
   readonly groupedMessage: Pick<GroupedMessage, 'progress'>;
+  /** Null where the relay's addresses are shown. */
+  readonly previews: Previews | null;
   readonly budget: EditBudget;
   readonly clock: Clock;
   readonly pause: Pause;
@@ -54,7 +61,7 @@ export type ProgressEditsParts = {
 
 /** Shows how jobs get on, one edit at a time per message. */
 export function createProgressEdits(parts: ProgressEditsParts) {
-  const { api, renderer, groupedMessage, budget, clock, pause, log, interval } = parts;
+  const { api, renderer, groupedMessage, previews, budget, clock, pause, log, interval } = parts;
   const states = createMessageStates();
   const uneditableMessages = new LRUCache<string, true>({ max: REMEMBERED });
   const endedJobs = new LRUCache<string, true>({ max: REMEMBERED });
@@ -66,15 +73,17 @@ export function createProgressEdits(parts: ProgressEditsParts) {
     for (;;) {
       const wait = state.nextAt - clock.monotonic();
       if (wait > 0 && state.pending) await pause(wait, signal);
+      if (!state.pending || signal.aborted) break;
+      if (state.nextAt > clock.monotonic()) continue;
+      await preparePreview(state, state.pending);
       const edit = state.pending;
       if (!edit || signal.aborted) break;
-      if (state.nextAt > clock.monotonic()) continue;
       const { job, progress } = edit;
-      const editor = uneditableMessages.has(job.place.messageId) ? null : editorFor(job, state, clock);
-      const body = editor && (await render(state, job, progress));
+      const editor = editorOf(job, state);
+      const payload = editor && (await render(state, job, progress));
       if (signal.aborted) break;
       if (state.pending !== edit) continue;
-      if (!body || fingerprint(body) === state.shown) {
+      if (!payload || fingerprint(payload.body) === state.shown) {
         state.pending = null;
         continue;
       }
@@ -84,27 +93,38 @@ export function createProgressEdits(parts: ProgressEditsParts) {
         continue;
       }
       state.pending = null;
-      const result = await send(job, body, editor);
+      const result = await send(job, payload, editor);
       state.nextAt = clock.monotonic() + interval;
       if (result.ok) {
-        state.shown = fingerprint(body);
+        state.shown = fingerprint(payload.body);
         state.failures = 0;
       } else if (!signal.aborted) {
-        onTrouble(state, job, result.trouble, () => (state.pending ??= edit));
+        onTrouble(state, job, result.trouble, payload, () => (state.pending ??= edit));
       }
     }
     state.active = false;
   }
 
-  function send(job: PlacedJob, body: MessageBody, editor: 'token' | 'bot' | null): Promise<ApiResult<unknown>> {
-    const payload = { body, files: [] };
+  function editorOf(job: PlacedJob, state: MessageState): 'token' | 'bot' | null {
+    return uneditableMessages.has(job.place.messageId) ? null : editorFor(job, state, clock);
+  }
+
+  async function preparePreview(state: MessageState, { job, progress }: PendingEdit): Promise<void> {
+    const isPreviewed = job.step === 'following' && job.group.length === 0 && mayHavePreview(state);
+    if (!previews || !isPreviewed || !editorOf(job, state)) return;
+    await previews.prepare(state.preview, progress, state.cancel.signal, () => {
+      if (state.newest) put(state, state.newest);
+    });
+  }
+
+  function send(job: PlacedJob, payload: Payload, editor: 'token' | 'bot' | null): Promise<ApiResult<unknown>> {
     return editor === 'token' && job.reply
       ? api.editByToken({ ...job, reply: job.reply }, payload, stopped.signal, PROGRESS_TIMEOUT)
       : api.editMessage(job.place, payload, stopped.signal, PROGRESS_TIMEOUT);
   }
 
   /** Decides what becomes of an edit that failed: `retry` makes it pending again unless a newer one is. */
-  function onTrouble(state: MessageState, job: PlacedJob, trouble: Trouble, retry: () => void) {
+  function onTrouble(state: MessageState, job: PlacedJob, trouble: Trouble, { files }: Payload, retry: () => void) {
     log.debug({ job: job.id, trouble }, 'progress could not be shown');
     const retryAfter = (ms: number) => {
       state.nextAt = Math.max(state.nextAt, clock.monotonic() + ms);
@@ -117,6 +137,10 @@ export function createProgressEdits(parts: ProgressEditsParts) {
       retry();
     } else if (isContentRefusal(trouble.meaning) && !state.withoutPrompt) {
       state.withoutPrompt = true;
+      state.nextAt = Number.NEGATIVE_INFINITY;
+      retry();
+    } else if (files.length > 0 && withoutFiles.has(trouble.meaning)) {
+      state.withoutPreview = true;
       state.nextAt = Number.NEGATIVE_INFINITY;
       retry();
     } else if (mayPass(trouble)) {
@@ -136,20 +160,28 @@ export function createProgressEdits(parts: ProgressEditsParts) {
     }
   }
 
-  async function render(
-    { withoutPrompt }: MessageState,
-    placed: PlacedJob,
-    given: Progress,
-  ): Promise<MessageBody | null> {
-    const job = withoutPrompt ? { ...placed, prompt: '' } : placed;
-    const progress = withoutPrompt ? { ...given, previewUrl: '' } : given;
+  async function render(state: MessageState, placed: PlacedJob, given: Progress): Promise<Payload | null> {
+    const job = state.withoutPrompt ? { ...placed, prompt: '' } : placed;
+    const progress = previews || state.withoutPrompt ? { ...given, previewUrl: '' } : given;
+    const file = mayHavePreview(state) && given.previewUrl !== '' ? state.preview.file : null;
     try {
-      const body = await (job.group.length > 0 ? groupedMessage.progress(job) : renderer.progress(job, progress));
-      return body && withMark(body, job);
+      const body = await (job.group.length > 0
+        ? groupedMessage.progress(job)
+        : renderer.progress(job, progress, file?.name));
+      return body && { body: withMark(body, job), files: file && body.attachments.length > 0 ? [file] : [] };
     } catch (error) {
       log.error({ error }, 'progress could not be rendered');
       return null;
     }
+  }
+
+  function put(state: MessageState, edit: PendingEdit): void {
+    if (state.cancel.signal.aborted) return;
+    state.newest = edit;
+    state.pending = edit;
+    if (state.active) return;
+    state.active = true;
+    state.done = sendPending(state);
   }
 
   return {
@@ -163,11 +195,7 @@ export function createProgressEdits(parts: ProgressEditsParts) {
     show(job: Job, progress: Progress): void {
       if (stopped.signal.aborted || !isShowable(job)) return;
       if (endedJobs.has(job.id)) return;
-      const state = states.use(job.place.messageId, clock.monotonic());
-      state.pending = { job, progress };
-      if (state.active) return;
-      state.active = true;
-      state.done = sendPending(state);
+      put(states.use(job.place.messageId, clock.monotonic()), { job, progress });
     },
 
     /** Nothing of this job is shown any more; resolves when the edit in flight has ended. */
@@ -192,4 +220,8 @@ export function createProgressEdits(parts: ProgressEditsParts) {
       return states.size;
     },
   };
+}
+
+function mayHavePreview({ withoutPrompt, withoutPreview }: MessageState): boolean {
+  return !withoutPrompt && !withoutPreview;
 }

@@ -12,7 +12,8 @@ import { bareText, type Shortfall, whereabouts } from '../render/shortfall.ts';
 
 /** Turns jobs into messages. Pure. */
 export type Renderer = {
-  progress(job: Job, progress: Progress): MessageBody;
+  /** `file`: the name of the file that shows its preview, if there is one. */
+  progress(job: Job, progress: Progress, file?: string | null): MessageBody;
   /** `shortfall`: why the message has less than it should. */
   result(job: JobIn<'delivering'>, shown: readonly ShownMedia[], shortfall?: Shortfall | null): Rendered;
   /** What became of a job, in a sentence that repeats nothing of it. */
@@ -37,7 +38,7 @@ export function wordsFor(job: Job): Catalogue {
 /** Renders in the language of whoever reads it. */
 export function createRenderer(): Renderer {
   return {
-    progress: (job, progress) => renderProgress(job, progress, wordsFor(job)),
+    progress: (job, progress, file) => renderProgress(job, progress, wordsFor(job), file),
     result: (job, shown, shortfall) => renderResult(job, shown, wordsFor(job), shortfall),
     bareText: (job, shortfall) => bareText(job, shortfall, wordsFor(job)),
     whereabouts: (job, place, hidden) => whereabouts(job, place, hidden, wordsFor(job)),

@@ -9,10 +9,17 @@ import { ALT_MAX, escapeLetters, LETTERS_SHOWN, plain } from './escape.ts';
 import { embeddable } from './link.ts';
 import { palette } from './palette.ts';
 
-/** The message of a job that is under way. */
-export function renderProgress(job: Job, progress: Progress, words: Catalogue): MessageBody {
+/** The message of a job that is under way. `file`: the name of the file that shows its preview, instead of the relay's address. */
+export function renderProgress(
+  job: Job,
+  progress: Progress,
+  words: Catalogue,
+  file: string | null = null,
+): MessageBody {
   const { text, color, buttons } = appearanceOf(job, progress, words);
-  const preview = job.step === 'following' ? embeddable(progress.previewUrl) : null;
+  const description = altOf(job, words);
+  const isPreviewed = job.step === 'following';
+  const preview = file === null ? embeddable(progress.previewUrl) : `attachment://${file}`;
   const prompt = escapeLetters(job.prompt, LETTERS_SHOWN).text;
   const embed = {
     description: paragraphs(
@@ -21,11 +28,14 @@ export function renderProgress(job: Job, progress: Progress, words: Catalogue): 
       job.private ? words.lookup.privateHint : '',
     ),
     color,
-    ...(preview === null ? {} : { image: { url: preview, description: altOf(job, words) } }),
+    ...(isPreviewed && preview !== null && { image: { url: preview, description } }),
   };
   // A private message whose token is dead can be edited again only after its member presses a button.
   const refresh = button(refreshId.encode(job.id), words.lookup.refresh, ButtonStyle.Secondary);
-  return body(embed, ...(buttons ?? []), ...(job.private ? [refresh] : []));
+  return {
+    ...body(embed, ...(buttons ?? []), ...(job.private ? [refresh] : [])),
+    attachments: isPreviewed && file !== null ? [{ id: '0', filename: file, description }] : [],
+  };
 }
 
 /** Alt text of a picture that is not finished yet. */

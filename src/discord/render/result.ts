@@ -69,7 +69,7 @@ function pictures(
   const alt = said ? said.alt : altText(job.request, prompt, words);
   const address = resultAddress(job.place, outcome.taskId);
   const gallery = layGallery(shown, (n, of) => numbered(alt, n, of, words), address, FILES_MAX - attachment.length);
-  const [first = {}, ...others] = gallery.embeds;
+  const [first = {}, ...others] = job.request.kind === 'describe' ? gallery.embeds.map(madeSmall) : gallery.embeds;
   const films = fill(gallery.films, CONTENT_MAX, (film) => film);
   const unseen = shown.length > 0 ? words.result.unfetched : words.result.nothing;
   const missing = gallery.empty && !said && !shortfall ? unseen : '';
@@ -164,6 +164,11 @@ function attachAnewButton(jobId: string, words: Catalogue): APIButtonComponentWi
 function editPromptButton(jobId: string, words: Catalogue): APIButtonComponentWithCustomId {
   const label = words.lookup.editPrompt;
   return { type: ComponentType.Button, custom_id: editPromptId.encode(jobId), label, style: ButtonStyle.Primary };
+}
+
+/** The embed with its picture small beside the text: who has given it knows it. */
+function madeSmall({ image, ...embed }: APIEmbed): APIEmbed {
+  return image ? { ...embed, thumbnail: image } : embed;
 }
 
 /** A text as the embed shows it, and the whole of it as a file when it was cut. */

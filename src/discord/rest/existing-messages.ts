@@ -7,8 +7,9 @@ import type { RestClients } from './clients.ts';
 import { CALL_TIMEOUT } from './deadlines.ts';
 import { type Trouble, troubleOf } from './errors.ts';
 
+const Shown = z.object({ url: z.string() }).optional();
 const MessageMediaSchema = z.object({
-  embeds: z.array(z.object({ image: z.object({ url: z.string() }).optional() })),
+  embeds: z.array(z.object({ image: Shown, thumbnail: Shown })),
   attachments: z.array(
     z
       .object({ url: z.string(), content_type: z.string().optional() })
@@ -85,7 +86,10 @@ export function createExistingMessages({ bot }: Pick<RestClients, 'bot'>, stop: 
 
 /** The parts of a message that hold its pictures and films, as discord.js names them. */
 type MessageMedia = {
-  readonly embeds: readonly { readonly image?: { readonly url: string } | null | undefined }[];
+  readonly embeds: readonly {
+    readonly image?: { readonly url: string } | null | undefined;
+    readonly thumbnail?: { readonly url: string } | null | undefined;
+  }[];
   readonly attachments: readonly { readonly url: string; readonly contentType: string | null }[];
 };
 
@@ -95,7 +99,9 @@ type MessageMedia = {
  * (https://docs.discord.com/developers/resources/message#message-object).
  */
 export function copiesIn({ embeds, attachments }: MessageMedia): readonly string[] {
-  const shown = embeds.flatMap(({ image }) => (image ? [image.url] : []));
+  const shown = embeds.flatMap(({ image, thumbnail }) =>
+    [image, thumbnail].flatMap((one) => (one && !isSourceFile(one.url) ? [one.url] : [])),
+  );
   const files = attachments.filter(
     ({ contentType, url }) => /^(image|video)\//.test(contentType ?? '') && !isSourceFile(url),
   );

@@ -24,11 +24,15 @@ export type MediaTrouble =
 
 /** Fetches foreign files: up to a size and a time, never from private addresses, never with the relay's key. */
 export type MediaFetcher = {
-  fetch(url: string, signal: AbortSignal): Promise<Media | MediaTrouble>;
+  /** `maxBytes`: what it may have at most, where that is less than usual. */
+  fetch(url: string, signal: AbortSignal, maxBytes?: number): Promise<Media | MediaTrouble>;
   /** A copy of at most `bytes` that relays can read, re-encoded when need be; null when no acceptable copy is that small, or it was aborted. */
   shrink(media: Media, bytes: number, signal?: AbortSignal): Promise<Media | null>;
-  /** One small picture of all these; null for none, and when it cannot be drawn or was aborted. */
-  contactSheet(media: readonly Media[], signal: AbortSignal): Promise<Media | null>;
+  /**
+   * One small picture of all these; null for none, and when it cannot be drawn or was aborted. `side`: how long the longer
+   * side of a single one may be, in pixels, where that is more than usual.
+   */
+  contactSheet(media: readonly Media[], signal: AbortSignal, side?: number): Promise<Media | null>;
 };
 
 /**

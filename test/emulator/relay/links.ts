@@ -37,6 +37,7 @@ export function createLinks(options: Options, tasks: Pick<Tasks, 'all'>, origin:
     /** Where the automation server keeps a task's picture; null while there is none. `part` 0 is all of it. */
     picture(task: EmulatedTask, part = 0): string | null {
       if (task.pictures.length === 0 || task.percent === 0) return null;
+      if (task.status !== 'SUCCESS' && !options.previews) return null;
       if (task.status !== 'SUCCESS') {
         return `${base()}/attachments/1118/${task.id}/preview_${task.uuid}_${task.percent}.webp${signed(task)}`;
       }

@@ -55,6 +55,8 @@ export type RelayOptions = {
   readonly pictureSize?: number;
   /** Unless given, grids are webp and single pictures png. */
   readonly pictureFormat?: Format;
+  /** A running task has a picture of what is made so far. */
+  readonly previews?: boolean;
   /** A raw relay also lists the four pictures of a grid in `imageUrls`. */
   readonly separatePictures?: boolean;
   /** The name from which a gateway makes its picture addresses; unless given, the one at which it is asked. */
@@ -111,6 +113,7 @@ export function withDefaults(given: RelayOptions): Options {
     tellsAccount: true,
     bannedWords: [],
     pictureSize: 1024,
+    previews: true,
     separatePictures: false,
     serverAddress: '',
     official: false,

@@ -74,7 +74,7 @@ export async function createRig(options: RigOptions) {
 
   const folder = await mkdtemp(join(tmpdir(), 'darkroom-bench-'));
   const discord = await createDiscord({ rateLimits: false, deadlineMs: DEADLINE, attachmentLimit, onEvent: notice });
-  const relay = await createRelay(relayOptions);
+  const relay = await createRelay({ previews: false, ...relayOptions });
   if (picture) relay.faults.always('picture', { status: 200, contentType: 'image/webp', body: picture });
   const storeUrl = `sqlite:${join(folder, 'store.sqlite')}`;
   await prepare?.(storeUrl, { relay, guildId: discord.guild.id });

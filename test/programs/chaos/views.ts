@@ -5,7 +5,7 @@ import { withoutMark } from '../../../src/domain/buttons/change.ts';
 import { jobIdIn } from '../../../src/domain/job/echo.ts';
 import { interactionOf } from '../../../src/domain/job/job.ts';
 import { en } from '../../../src/text/en/index.ts';
-import { textOf } from '../../app/message-reading.ts';
+import { finishedFiles, textOf } from '../../app/message-reading.ts';
 import type { Message } from '../../emulator/discord/types.ts';
 import type { EmulatedTask } from '../../emulator/relay/tasks.ts';
 import { calledOff } from './cancels.ts';
@@ -126,7 +126,7 @@ function missingFiles({ spoiltPictures, outages }: Evidence, view: Message, task
       !spoiltPictures.has(uuid) &&
       !outages.some(({ from, to }) => from <= shown && to >= (finishTime ?? 0)),
   );
-  const files = view.attachments.length;
+  const files = finishedFiles(view).length;
   return files < whole.length ? [`${view.id} has ${files} files for ${whole.map(({ id }) => id).join()}`] : [];
 }
 

@@ -12,7 +12,11 @@ export function linesOf({ content, embeds, attachments, components }: Message, n
     return [
       ...(author ? [author.name] : []),
       ...asRead(description, names),
-      ...(file ? [`▣ ${file.filename}, ${kilobytes(file.size)}`] : image ? ['◌ a first, blurred look'] : []),
+      ...(file && !file.filename.startsWith('preview-')
+        ? [`▣ ${file.filename}, ${kilobytes(file.size)}`]
+        : image
+          ? ['◌ a first, blurred look']
+          : []),
       ...(footer ? [footer.text] : []),
     ].map((line) => `┃ ${line}`);
   });

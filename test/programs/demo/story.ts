@@ -93,7 +93,7 @@ export async function tellStory({ demo, driver, transcript, pictureFolder }: Sto
     relay.progress(taskId, 78);
     relay.finish(taskId);
     transcript.aside('the relay has not noticed; it goes on, and finishes the pictures');
-    check(message.attachments.length === 0, 'The message was finished although no bot was running.');
+    check(message.components.length === 0, 'The message was finished although no bot was running.');
     transcript.aside('the bot is started again');
     transcript.aside(`it runs as process ${await bot.start()}`);
     await driver.finished(message);
