@@ -98,7 +98,7 @@ function personal(
   if (of === 'video' && left >= imagePrice) {
     return `A video costs ${credits(price)} and you have ${numbers.format(left)} left ${span}. An image costs ${numbers.format(imagePrice)}.`;
   }
-  if (jobs === 1 && price > limit) {
+  if (price > limit * jobs) {
     return `This costs ${credits(price)} and you get ${numbers.format(limit)} a ${window}, so it cannot be made here.`;
   }
   const rest =

@@ -96,7 +96,7 @@ function personal(
   if (of === 'video' && left >= imagePrice) {
     return `一个视频需要 ${credits(price)}，你${span}还剩 ${credits(left)}。一张图需要 ${credits(imagePrice)}。`;
   }
-  if (jobs === 1 && price > limit) {
+  if (price > limit * jobs) {
     return `这需要 ${credits(price)}，而你每${window === 'day' ? '天' : '月'}只有 ${credits(limit)}，所以在这里做不了。`;
   }
   const rest = left === 0 ? `${span}的点数已用完` : `${span}还剩 ${credits(left)}`;
