@@ -48,6 +48,7 @@ describe('choices in braces', () => {
     const fixture = await asked(onTestFinished, { prompt: 'a {red, green} {fox, owl} --ar {3:2, 1:1}' });
     const { ann, question, relay } = fixture;
     expect(question.ephemeral).toBe(true);
+    expect(textOf(question)).toContain('You wrote: **a {red, green} {fox, owl} --ar {3:2, 1:1}**\n');
     expect(textOf(question)).toContain('8 jobs');
     expect(textOf(question)).toContain('a green owl --ar 1:1');
     expect(labelsOf(question)).toEqual(['Make 8', 'Cancel']);

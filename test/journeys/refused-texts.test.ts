@@ -88,10 +88,12 @@ test('a parameter that nobody knows is asked about, and is paid for once however
   expect(textOf(question)).toContain('I do not know `--foo`.');
   expect(textOf(question)).toContain('I do not know `--aspct` (did you mean `--aspect`?).');
   expect(labelsOf(question)).toEqual(['Send anyway', 'Edit and try again']);
+  expect(textOf(question)).toContain('exactly as you typed it; each result costs 1 job.');
   await finished(await (await ann.press(question, { label: 'Send anyway' })).message());
   await says(await (await ann.press(question, { label: 'Send anyway' })).message(), 'Imagine already exists');
   const both = await (await ann.slash('imagine', { prompt: 'a cat --foo 3 --ar wide' })).message();
   expect(labelsOf(both)).toEqual(['Edit and try again']);
+  expect(textOf(both)).not.toContain('Send anyway');
   const film = { prompt: 'it runs --foo', image: await pictureFile() };
   const asked = await (await ann.slash('video', film)).message();
   await finished(await (await ann.press(asked, { label: 'Send anyway' })).message());

@@ -26,8 +26,12 @@ export type ImagineInput = {
   readonly isSure: boolean;
 };
 
-/** The imagines that an input comes to, one or many. `ask`: why the member confirms them first. */
-export type ImagineDraft = { readonly draft: Draft; readonly ask: Extract<Plan, { kind: 'jobs' }>['ask'] };
+/** The imagines that a text comes to, one or many. `ask`: why the member confirms them first. */
+export type ImagineDraft = {
+  readonly text: string;
+  readonly draft: Draft;
+  readonly ask: Extract<Plan, { kind: 'jobs' }>['ask'];
+};
 
 /**
  * Where the bot is installed only by a member and not by the server, an interaction may have this many further messages
@@ -55,14 +59,14 @@ export function draftImagine(
       return words.batches.tooMany(Number.isSafeInteger(plan.count) ? plan.count : null, JOBS_MAX);
     case 'jobs': {
       const { ask, prompts } = plan;
-      return { ask, draft: { id, memberId: user.id, prompts, images, parent, private: hidden, createdAt } };
+      return { text, ask, draft: { id, memberId: user.id, prompts, images, parent, private: hidden, createdAt } };
     }
   }
 }
 
 /** The same draft with every prompt changed, for example to another model. */
-export function withPrompts({ ask, draft }: ImagineDraft, change: (prompt: Planned) => Planned): ImagineDraft {
-  return { ask, draft: { ...draft, prompts: draft.prompts.map(change) } };
+export function withPrompts(drafted: ImagineDraft, change: (prompt: Planned) => Planned): ImagineDraft {
+  return { ...drafted, draft: { ...drafted.draft, prompts: drafted.draft.prompts.map(change) } };
 }
 
 /**
@@ -70,14 +74,14 @@ export function withPrompts({ ask, draft }: ImagineDraft, change: (prompt: Plann
  * interaction.
  */
 export async function beginDraft(
-  { ask, draft }: ImagineDraft,
+  { text, ask, draft }: ImagineDraft,
   { responder, begin, beginAll, store, words }: Context,
 ): Promise<void> {
   const [first, ...others] = gesturesOf(draft);
   if (first && others.length === 0 && ask === 'no') return begin(first);
   if (ask === 'no') return beginAll(gesturesOf(draft));
   await store.drafts.put(draft);
-  await responder.tell(renderConfirmation(draft, ask, words));
+  await responder.tell(renderConfirmation(draft, text, ask, words));
 }
 
 /** The gestures of a draft. Their claims see to it that a draft that is confirmed twice is made once. */

@@ -6,15 +6,18 @@ import { escapePrompt } from './escape.ts';
 import { palette } from './palette.ts';
 import { type EphemeralReply, renderReply } from './reply.ts';
 
-/** How many prompts are listed, and how many characters of each. */
+/** How many prompts are listed, and how many characters of each and of the text that they come from. */
 const LISTED = 10;
 const PROMPT_SHOWN = 180;
+const TEXT_SHOWN = 500;
 
 /**
- * Asks a member whether they want this many jobs, or JSON as one prompt. The buttons carry only the draft's id.
+ * Asks a member whether they want the many jobs that come of their text, or JSON as one prompt. The buttons carry only the
+ * draft's id.
  */
 export function renderConfirmation(
   { id, prompts }: Draft,
+  written: string,
   why: 'many' | 'json',
   { batches }: Catalogue,
 ): EphemeralReply {
@@ -26,8 +29,9 @@ export function renderConfirmation(
     return `- ${text}${count > 1 ? ` **×${count}**` : ''}`;
   });
   const more = times.size > LISTED ? [batches.others(times.size - LISTED)] : [];
+  const from = isJson ? [] : [batches.written(escapePrompt(written, TEXT_SHOWN).text), '', batches.comes];
   const hint = isJson ? [batches.jsonHint] : [];
-  const description = [...lines, ...more, '', ...hint, batches.cost(prompts.length)].join('\n');
+  const description = [...from, ...lines, ...more, '', ...hint, batches.cost(prompts.length)].join('\n');
   const button = (what: 'make' | 'cancel', label: string, style: ButtonStyle.Primary | ButtonStyle.Secondary) =>
     ({ type: ComponentType.Button, custom_id: batchId.encode(what, id), label, style }) as const;
   const buttons = [

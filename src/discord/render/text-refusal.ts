@@ -35,5 +35,6 @@ export function renderTextRefusal(
   const button = (what: 'edit' | 'send', label: string, style: ButtonStyle.Primary | ButtonStyle.Secondary) =>
     ({ type: ComponentType.Button, custom_id: textId.encode(what, id), label, style }) as const;
   const send = maySend ? [button('send', lookup.sendAnyway, ButtonStyle.Secondary)] : [];
-  return renderWithText(sentence, text, ...send, button('edit', lookup.editPrompt, ButtonStyle.Primary));
+  const told = maySend ? `${sentence}\n${lookup.sendHint}` : sentence;
+  return renderWithText(told, text, ...send, button('edit', lookup.editPrompt, ButtonStyle.Primary));
 }

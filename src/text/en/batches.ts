@@ -3,8 +3,10 @@ const jobs = (count: number) => (count === 1 ? '1 job' : `${numbers.format(count
 
 /** What members read where one gesture makes several jobs. */
 export const batches = {
-  /** A title; the prompts follow. */
-  confirm: (count: number) => `This asks for ${numbers.format(count)} grids at once:`,
+  /** A title; the text and the prompts that come of it follow. */
+  confirm: (count: number) => `This asks for ${numbers.format(count)} grids at once`,
+  written: (text: string) => `You wrote: **${text}**`,
+  comes: 'It makes one grid of each:',
   /** The same where the text is JSON, what it says below it, and the button. */
   confirmJson: 'This prompt is JSON. Send it as it is?',
   jsonHint: 'Braces mean choices here: {red, green} makes one of each. I can send the text as one prompt instead.',

@@ -16,6 +16,7 @@ export const lookup = {
   editPrompt: 'Edit and try again',
   /** Below a question about a text. */
   sendAnyway: 'Send anyway',
+  sendHint: '**Send anyway** gives it to Midjourney exactly as you typed it; each result costs 1 job.',
   editTitle: 'Edit the prompt',
   attachAnew: 'Attach again',
   attachLabel: (most: number) => (most === 1 ? 'The picture' : `The pictures, at most ${most}`),

@@ -5,7 +5,9 @@ const jobs = (count: number) => `${numbers.format(count)} 个任务`;
 
 /** What Chinese-speaking members read where one gesture makes several jobs. */
 export const batches: Catalogue['batches'] = {
-  confirm: (count) => `这会一次生成 ${numbers.format(count)} 组图：`,
+  confirm: (count) => `这会一次生成 ${numbers.format(count)} 组图`,
+  written: (text) => `你写的是：**${text}**`,
+  comes: '其中每条各生成一组图：',
   confirmJson: '这条提示词是 JSON，要原样发送吗？',
   jsonHint: '在这里花括号表示多选：`{红, 绿}` 会各生成一次。也可以把整段文字当作一条提示词发送。',
   asOne: '作为一条提示词发送',

@@ -15,6 +15,7 @@ export const lookup: Catalogue['lookup'] = {
   privateHint: '只有你能看到。如果很久没有变化，请点“刷新”。',
   editPrompt: '修改后重试',
   sendAnyway: '仍要发送',
+  sendHint: '**仍要发送**会把它原样交给 Midjourney，每个结果花费 1 个任务。',
   editTitle: '修改提示词',
   attachAnew: '重新上传图片',
   attachLabel: (most) => (most === 1 ? '图片' : `图片，最多 ${most} 张`),
