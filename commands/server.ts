@@ -1,6 +1,7 @@
 import type { BaseInteraction, ModalSubmitInteraction } from 'discord.js';
 import { type Context, type Handler, inServers } from '../src/discord/handler.ts';
 import { MANAGERS, managedServer } from '../src/discord/input/manager.ts';
+import { chosenIn } from '../src/discord/input/modal-fields.ts';
 import { changePolicy } from '../src/discord/input/server.ts';
 import { isOpenedHere } from '../src/discord/input/trust.ts';
 import { serverId } from '../src/discord/render/custom-ids.ts';
@@ -84,8 +85,7 @@ async function takeLimits(guildId: string, interaction: ModalSubmitInteraction, 
 
 async function takeRole(guildId: string, interaction: ModalSubmitInteraction, context: Context): Promise<void> {
   const { responder, store, words } = context;
-  const field = interaction.fields.getField(roleFields.role);
-  const [roleId] = 'values' in field ? field.values : [];
+  const [roleId] = chosenIn(interaction, roleFields.role);
   if (roleId === undefined) return responder.tell(words.replies.buttonUnknown);
   const day = await creditsOf(interaction.fields.getTextInputValue(roleFields.day), context);
   if (day === undefined) return;

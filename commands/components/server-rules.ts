@@ -1,18 +1,13 @@
 import type { ModalSubmitInteraction } from 'discord.js';
 import type { Context, Handler } from '../../src/discord/handler.ts';
 import { managedServer } from '../../src/discord/input/manager.ts';
+import { chosenIn } from '../../src/discord/input/modal-fields.ts';
 import { changePolicy, serverOf } from '../../src/discord/input/server.ts';
 import { isOpenedHere } from '../../src/discord/input/trust.ts';
 import { rulesId } from '../../src/discord/render/custom-ids.ts';
 import { logFields, logModal, renderRules, WORDS_INPUT, wordsModal } from '../../src/discord/render/server-rules.ts';
 import { wordsIn } from '../../src/domain/policy/blocked-words.ts';
 import { features } from '../../src/domain/policy/server-policy.ts';
-
-/** The values that were chosen in a select of a modal; none where there is no such select. */
-function chosenIn({ fields }: ModalSubmitInteraction, customId: string): readonly string[] {
-  const field = fields.getField(customId);
-  return 'values' in field ? field.values : [];
-}
 
 /** Sets where the log is once the bot has written there, or that there is none. */
 async function takeLog(guildId: string, interaction: ModalSubmitInteraction, context: Context): Promise<void> {

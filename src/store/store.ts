@@ -116,6 +116,10 @@ export async function openStore({
       get: (id) => tables.texts.get(id),
       put: (text) => tables.texts.put(text.id, text),
     },
+    reports: {
+      get: (messageId) => tables.reports.get(messageId),
+      change: (messageId, change) => tables.reports.change(messageId, change),
+    },
     async sweep() {
       await jobs.forgetTokens();
       const past = await sureOf(clock.past());

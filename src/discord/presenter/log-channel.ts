@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { APIEmbed } from 'discord.js';
 import { LRUCache } from 'lru-cache';
+import type { Place } from '../../domain/job/place.ts';
+import type { ReportedPicture } from '../../domain/policy/report.ts';
 import type { ServerPolicy } from '../../domain/policy/server-policy.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import type { Server, ServerEvent, ServerLog } from '../../domain/ports/server-log.ts';
@@ -10,8 +12,9 @@ import { memberMention } from '../../text/forms.ts';
 import { catalogueFor } from '../../text/locale.ts';
 import type { MessageBody } from '../render/body.ts';
 import { palette } from '../render/palette.ts';
+import { renderReport } from '../render/report.ts';
 import { renderEvent } from '../render/server-log.ts';
-import { createDiscordApi } from '../rest/api.ts';
+import { type ApiResult, createDiscordApi } from '../rest/api.ts';
 import type { RestClients } from '../rest/clients.ts';
 import { mayPass } from '../rest/errors.ts';
 
@@ -35,12 +38,19 @@ export type LogChannel = ServerLog & {
    * not of this server. `unsure`: Discord did not say.
    */
   tryOut(server: Server, choice: LogChoice, by: string): Promise<'written' | 'forbidden' | 'unsure'>;
+  /**
+   * Shows moderators a reported picture as it stands: in the message that does, else in a new one, which is answered. Null where the
+   * server has no log, or the bot may not write there.
+   */
+  showReport(server: Server, picture: ReportedPicture): Promise<Place | null>;
   /** Whether the last entry of a server's log could not be written. */
   isFailing(guildId: string): boolean;
 };
 
 /** How long the log of a server rests between two messages, in ms, so that it leaves its channel to others. */
 const REST = 2_000;
+/** How often a report is tried to be posted. */
+const TRIES_MAX = 4;
 /** The most entries that wait for one channel. */
 const WAITING_MAX = 100;
 /** The most entries of one message, and the most characters that they may have together. */
@@ -65,18 +75,27 @@ export function createLogChannel({
   const waiting = new Map<string, Entry[]>();
   const failing = new LRUCache<string, true>({ max: FAILING_MAX });
 
-  function post(channelId: string, embeds: APIEmbed[]) {
-    const body: MessageBody = { content: '', embeds, components: [], attachments: [], allowed_mentions: { parse: [] } };
-    const nonce = randomUUID().replaceAll('-', '').slice(0, 25);
+  function post(channelId: string, body: MessageBody, nonce = randomNonce()) {
     return api.post(channelId, { body, files: [] }, { nonce, replyTo: null }, stop);
+  }
+
+  /** Posts what must not be lost, also where Discord is busy. With the same nonce Discord posts it once. */
+  async function postPatiently(channelId: string, body: MessageBody) {
+    const nonce = randomNonce();
+    for (let tries = 1; ; tries += 1) {
+      const posted = await post(channelId, body, nonce);
+      if (posted.ok || tries >= TRIES_MAX || stop.aborted || !mayPass(posted.trouble)) return posted;
+      await pause(posted.trouble.retryAfter ?? REST, stop);
+    }
   }
 
   async function write(channelId: string, entries: readonly [Entry, ...Entry[]]): Promise<void> {
     const [{ guildId }] = entries;
-    const posted = await post(
-      channelId,
-      entries.map(({ embed }) => embed),
-    );
+    note(guildId, await post(channelId, bodyOf(entries.map(({ embed }) => embed))));
+  }
+
+  /** Takes note of whether an entry could be written. */
+  function note(guildId: string, posted: ApiResult<unknown>): void {
     if (posted.ok) failing.delete(guildId);
     else if (!stop.aborted) {
       failing.set(guildId, true);
@@ -134,14 +153,35 @@ export function createLogChannel({
         description: serverLog.begins(memberMention(by), what === 'everything'),
         color: palette.working,
       };
-      const posted = await post(channelId, [embed]);
+      const posted = await post(channelId, bodyOf([embed]));
       if (!posted.ok) return mayPass(posted.trouble) ? 'unsure' : 'forbidden';
       failing.delete(guildId);
       return 'written';
     },
 
+    async showReport({ guildId, locale }, picture) {
+      const body = renderReport(picture, catalogueFor(locale));
+      if (picture.post) {
+        const edited = await api.editMessage(picture.post, { body, files: [] }, stop);
+        if (edited.ok || edited.trouble.meaning !== 'unknownMessage') return picture.post;
+      }
+      const choice = (await policies.server(guildId)).log;
+      if (!choice) return null;
+      const posted = await postPatiently(choice.channelId, body);
+      note(guildId, posted);
+      return posted.ok ? { guildId, channelId: choice.channelId, messageId: posted.value.id } : null;
+    },
+
     isFailing: (guildId) => failing.has(guildId),
   };
+}
+
+function bodyOf(embeds: APIEmbed[]): MessageBody {
+  return { content: '', embeds, components: [], attachments: [], allowed_mentions: { parse: [] } };
+}
+
+function randomNonce(): string {
+  return randomUUID().replaceAll('-', '').slice(0, 25);
 }
 
 /** How many of the first entries fit in one message: at least one. */

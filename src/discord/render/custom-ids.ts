@@ -44,6 +44,10 @@ export const attachAnewId = oneArgument('attach');
 export const queueId = twoArguments('queue');
 /** `stop::<memberId>`: stops what runs of a blocked member. */
 export const stopId = oneArgument('stop');
+/** `report::<messageId>`: the modal that asks what is wrong with the picture in a message. */
+export const reportId = oneArgument('report');
+/** `verdict::deleted|blocked|left::<messageId>`: what a moderator does about a reported picture. */
+export const verdictId = twoArguments('verdict');
 /** `rules::open|off|words|log`: the rules of a server, which its managers set. */
 export const rulesId = oneArgument('rules');
 /** `jobs::cancel` and `jobs::show`: the selects of `/jobs`. */

@@ -62,7 +62,7 @@ function resultText({ job }: Extract<ServerEvent, { readonly kind: 'result' }>, 
 }
 
 /** The beginning of what somebody wrote, as a quotation; nothing where they wrote nothing. */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   const shown = escapeLetters(text.replace(/\s+/g, ' ').trim(), SHOWN).text;
   return shown === '' ? '' : `> ${shown}`;
 }

@@ -5,6 +5,7 @@ import type { GivenText } from '../job/given-text.ts';
 import type { Job, Place, ReceivedJob } from '../job/job.ts';
 import type { PostedButton } from '../job/task.ts';
 import type { BotPolicy, ServerGrant } from '../policy/bot-policy.ts';
+import type { ReportedPicture } from '../policy/report.ts';
 import type { ServerPolicy } from '../policy/server-policy.ts';
 import type { MemberSettings } from '../settings/settings.ts';
 
@@ -122,6 +123,18 @@ export type Store = {
     /** Undefined when unknown or older than a day. */
     get(id: string): Promise<GivenText | undefined>;
     put(text: GivenText): Promise<void>;
+  };
+  readonly reports: {
+    /** Undefined when nobody has reported the picture in this message, or when that is past retention. */
+    get(messageId: string): Promise<ReportedPicture | undefined>;
+    /**
+     * Changes what is known of a reported picture, and answers with what holds afterwards. `change` is called again when another writer
+     * was faster; null forgets it.
+     */
+    change(
+      messageId: string,
+      change: (there: ReportedPicture | undefined) => ReportedPicture | null | undefined,
+    ): Promise<ReportedPicture | undefined>;
   };
   readonly channels: {
     /** The newest results shown in a channel, newest first, at most 10. */

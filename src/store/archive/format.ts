@@ -18,6 +18,7 @@ export const kinds = [
   'policies',
   'grants',
   'bot',
+  'reports',
 ] as const;
 
 export type ArchivedKind = (typeof kinds)[number];

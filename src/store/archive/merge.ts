@@ -107,6 +107,7 @@ export function createMerge(tables: Tables, memory: number): Restore {
     policies: (entry) => tables.policies.restore(entry, preferThere),
     grants: (entry) => tables.grants.restore(entry, preferThere),
     bot: (entry) => tables.bot.restore(entry, preferThere),
+    reports: (entry) => tables.reports.restore(entry, preferThere),
   };
 
   return (kind, entry) => byKind[kind](entry);

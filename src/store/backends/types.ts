@@ -18,6 +18,7 @@ export type Kind =
   | 'policies'
   | 'grants'
   | 'bot'
+  | 'reports'
   /** Records that the store writes to check itself. A write here, and all writes before it, survive a power cut. */
   | 'checks';
 

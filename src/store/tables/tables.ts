@@ -15,6 +15,7 @@ import { jobCodec } from '../schema/job.ts';
 import { claimCodec, placesCodec, recentCodec, refusalsCodec } from '../schema/lists.ts';
 import { messageCodec } from '../schema/message.ts';
 import { botPolicyCodec, grantCodec, serverPolicyCodec } from '../schema/policy.ts';
+import { reportCodec } from '../schema/report.ts';
 import { settingsCodec } from '../schema/settings.ts';
 import { type Codec, versioned } from '../schema/versioned.ts';
 import { createTable, type Table } from './table.ts';
@@ -74,11 +75,12 @@ async function open(
     policies: await table('policies', serverPolicyCodec),
     grants: await table('grants', grantCodec),
     bot: await table('bot', botPolicyCodec),
+    reports: await table('reports', reportCodec, ttl, { keyOf: ({ place }) => place.messageId }),
     checks: await table('checks', checkCodec),
   };
   const { jobs: settled, messages, tasks, claims, members, channels, refusals, drafts, texts } = tables;
   const lists = [tasks, members, channels, refusals, tables.rosters];
-  return { ...tables, expiring: [settled, messages, claims, drafts, texts, tables.accounts, ...lists] };
+  return { ...tables, expiring: [settled, messages, claims, drafts, texts, tables.accounts, tables.reports, ...lists] };
 }
 
 async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void> {

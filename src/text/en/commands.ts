@@ -135,4 +135,5 @@ export const commands = {
   revive: { name: 'Revive buttons' },
   describePicture: { name: 'Describe picture' },
   usePicture: { name: 'Use as image prompt' },
+  reportPicture: { name: 'Report picture' },
 } satisfies Readonly<Record<string, CommandWords | MenuWords>>;

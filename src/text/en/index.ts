@@ -14,6 +14,7 @@ import { policy } from './policy.ts';
 import { explain, explainUnsupported } from './reasons.ts';
 import { refused } from './refused.ts';
 import { region } from './region.ts';
+import { reports } from './reports.ts';
 import { rules } from './rules.ts';
 import { serverLog } from './server-log.ts';
 import { remix, settings } from './settings.ts';
@@ -210,6 +211,7 @@ export const en = {
   } satisfies Readonly<Record<Speed, string>>,
   alerts,
   moderation,
+  reports,
   rules,
   serverLog,
   /** While the relay is in trouble. */

@@ -133,6 +133,7 @@ export const commands: Catalogue['commands'] = {
   revive: { name: '恢复按钮' },
   describePicture: { name: '描述图片' },
   usePicture: { name: '用作参考图' },
+  reportPicture: { name: '举报图片' },
 };
 
 const hiddenName = '私密';

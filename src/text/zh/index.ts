@@ -13,6 +13,7 @@ import { policy } from './policy.ts';
 import { explain, explainUnsupported } from './reasons.ts';
 import { refused } from './refused.ts';
 import { region } from './region.ts';
+import { reports } from './reports.ts';
 import { rules } from './rules.ts';
 import { serverLog } from './server-log.ts';
 import { remix, settings } from './settings.ts';
@@ -168,6 +169,7 @@ export const zh: Catalogue = {
   },
   alerts,
   moderation,
+  reports,
   rules,
   serverLog,
   trouble: {

@@ -154,6 +154,7 @@ export function storePort(store: SimulatedStore, process: SimulatedProcess): Sto
       roster: async () => [],
     },
     policies: openPolicies,
+    reports: { get: async () => undefined, change: async () => undefined },
     drafts: {
       get: (id) => process.call(() => store.drafts.get(id)),
       put: (draft) => process.write(() => void store.drafts.set(draft.id, draft)),

@@ -25,6 +25,7 @@ const tables = [
   'policies',
   'grants',
   'bot',
+  'reports',
 ] as const satisfies Kind[];
 
 const Cell = z.object({ value: z.object({ data: z.unknown() }) });

@@ -37,6 +37,13 @@ async function filledStore() {
   await store.policies.changeServer('1', (policy) => ({ ...policy, words: ['gore'] }));
   await store.policies.changeGrant('1', () => ({ pays: true, limit: noLimit, closed: false }));
   await store.policies.changeBot((policy) => ({ ...policy, blocked: ['9'] }));
+  await store.reports.change('20', () => ({
+    place: place('20'),
+    memberId: '3',
+    reports: [],
+    post: null,
+    verdict: null,
+  }));
   await store.drafts.put({
     id: '12',
     memberId: '3',
@@ -59,12 +66,12 @@ test('an export carries everything to another store, and nothing is secret in it
   const from = await filledStore();
   const file = join(temporaryFolder(), 'copy.jsonl');
   const exported = await tool(from, 'export', file);
-  expect(exported).toEqual({ code: 0, said: expect.stringContaining(`16 records were written to ${file}.`) });
+  expect(exported).toEqual({ code: 0, said: expect.stringContaining(`17 records were written to ${file}.`) });
   expect(statSync(file).mode & 0o077).toBe(0);
   expect(readFileSync(file, 'utf8')).not.toContain('secret-token');
 
   const to = sqliteUrl();
-  expect(await tool(to, 'import', file)).toEqual({ code: 0, said: `16 records were read from ${file}.` });
+  expect(await tool(to, 'import', file)).toEqual({ code: 0, said: `17 records were read from ${file}.` });
   const again = join(temporaryFolder(), 'again.jsonl');
   await tool(to, 'export', again);
   // Keyv is told how long a record has left, not when its time is over: a moment passes in between.
@@ -130,13 +137,13 @@ test('an import refuses a store that is not empty, unless told to merge', async 
 });
 
 test.each([
-  ['torn', (file: string) => writeFileSync(file, readFileSync(file, 'utf8').slice(0, -30)), /Line 17 is damaged/],
+  ['torn', (file: string) => writeFileSync(file, readFileSync(file, 'utf8').slice(0, -30)), /Line 18 is damaged/],
   [
     'without its end',
     (file: string) => writeFileSync(file, readFileSync(file, 'utf8').replace(/\n[^\n]*\n$/, '\n')),
     /breaks off/,
   ],
-  ['with something after its end', (file: string) => appendFileSync(file, '{"records":1}\n'), /Line 19 comes after/],
+  ['with something after its end', (file: string) => appendFileSync(file, '{"records":1}\n'), /Line 20 comes after/],
   ['empty', (file: string) => writeFileSync(file, ''), /is empty/],
   ['another program’s', (file: string) => writeFileSync(file, '{"name":"x"}\n'), /no export of a Darkroom store/],
   ['of a newer Darkroom', (file: string) => writeFileSync(file, '{"darkroom":"store","format":2}\n'), /newer Darkroom/],
@@ -168,7 +175,7 @@ test('records whose time is over when they arrive stay behind', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * 60_000 });
   try {
     const imported = await tool(sqliteUrl(), 'import', file);
-    expect(imported).toEqual({ code: 0, said: expect.stringMatching(/^15 records .*\n1 had outlived their time/) });
+    expect(imported).toEqual({ code: 0, said: expect.stringMatching(/^16 records .*\n1 had outlived their time/) });
   } finally {
     vi.useRealTimers();
   }
@@ -182,7 +189,7 @@ test('a check names damaged records, and an export leaves only those behind', as
   expect(checked.said).not.toContain('sk-secret');
   const file = join(temporaryFolder(), 'copy.jsonl');
   expect((await tool(url, 'export', file)).code).toBe(1);
-  expect((await tool(sqliteUrl(), 'import', file)).said).toContain('16 records were read');
+  expect((await tool(sqliteUrl(), 'import', file)).said).toContain('17 records were read');
 });
 
 test('the tool keeps its hands off a store in use, an existing file, and what it does not understand', async () => {

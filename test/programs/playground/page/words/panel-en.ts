@@ -98,6 +98,7 @@ export const panelEn = {
     policies: 'what servers have decided',
     grants: 'what servers may spend',
     bot: 'what the people who run the bot decided',
+    reports: 'pictures that members have reported',
   },
   empty: 'Empty.',
 } as const;

@@ -100,6 +100,7 @@ export const panelZh: PanelWords = {
     policies: '各服务器的规定',
     grants: '各服务器可以花多少',
     bot: '运行者的规定',
+    reports: '被举报的图片',
   },
   empty: '空。',
 };
