@@ -4,6 +4,9 @@ import { type CommandWords, timeUntil } from '../forms.ts';
 
 const numbers = new Intl.NumberFormat('en');
 const number = (value: number) => numbers.format(value);
+/** A month such as `2026-11` in words. */
+const months = new Intl.DateTimeFormat('en', { year: 'numeric', month: 'long', timeZone: 'UTC' });
+const nameOf = (month: string) => months.format(Date.parse(month));
 const credits = (amount: number) => (amount === 1 ? '1 credit' : `${number(amount)} credits`);
 
 /** What Discord shows of the commands about credits. */
@@ -57,7 +60,7 @@ export const giving = {
 };
 
 export const usage = {
-  title: (month: string) => `What was used here in ${month}`,
+  title: (month: string) => `What was used here in ${nameOf(month)}`,
   nothing: 'Nothing was used here in this month.',
   total: (jobs: number, amount: number) =>
     `**${credits(amount)}** for ${jobs === 1 ? '1 job' : `${number(jobs)} jobs`}`,

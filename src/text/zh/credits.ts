@@ -3,6 +3,9 @@ import { timeUntil } from '../forms.ts';
 
 const numbers = new Intl.NumberFormat('zh-CN');
 const number = (value: number) => numbers.format(value);
+/** A month such as `2026-11` in words. */
+const months = new Intl.DateTimeFormat('zh-CN', { year: 'numeric', month: 'long', timeZone: 'UTC' });
+const nameOf = (month: string) => months.format(Date.parse(month));
 const credits = (amount: number) => `${number(amount)} 点`;
 
 /** What Discord shows of the commands about credits, in Chinese. */
@@ -51,7 +54,7 @@ export const giving: Catalogue['giving'] = {
 };
 
 export const usage: Catalogue['usage'] = {
-  title: (month) => `${month} 的用量`,
+  title: (month) => `${nameOf(month)}的用量`,
   nothing: '这个月没有用量。',
   total: (jobs, amount) => `共 ${number(jobs)} 个任务，**${credits(amount)}**`,
   kinds: { image: '四张一组的图', upscale: 'U1 至 U4', upscaleHd: '再次放大', text: '文字', video: '视频' },

@@ -1,17 +1,19 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { findChromium, openBrowser } from './browser.ts';
+import { createPanels } from './panels.ts';
 import { openPlayground } from './playground.ts';
 import { createStates } from './states.ts';
-import { createVisitor } from './visitor.ts';
+import { createVisitor, type Visitor } from './visitor.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../docs/pictures', import.meta.url));
 const WITH_PANEL = { width: 1280, height: 860 };
 /** As high as a message with a picture, or higher where a message is. */
 const CHANNEL = { width: 920, height: 640 };
+const PHONE = { width: 390, height: 640 };
 /** How long Chromium shows that it loads a film after it has; its controls tell nobody else. */
 const SPINNER_MS = 1500;
 /** What stands above and below the messages. */
@@ -32,16 +34,17 @@ try {
     const visitor = createVisitor(page, playground.url);
     await visitor.enter();
     for (const { name, show } of createStates(visitor, playground)) {
+      await keepMessage(visitor, await show(), CHANNEL, join('states', name));
+    }
+  });
+  await rm(join(FOLDER, 'panels'), { recursive: true, force: true });
+  await photograph(CHANNEL, 1, async (page, playground) => {
+    const visitor = createVisitor(page, playground.url);
+    await visitor.enter();
+    for (const { name, show } of createPanels(visitor, playground)) {
       const message = await show();
-      await visitor.settle();
-      if ((await message.locator('video').count()) > 0) await page.waitForTimeout(SPINNER_MS);
-      const { height = 0 } = (await message.boundingBox()) ?? {};
-      await page.setViewportSize({
-        width: CHANNEL.width,
-        height: Math.max(CHANNEL.height, Math.ceil(height) + AROUND),
-      });
-      await message.evaluate((element) => element.scrollIntoView({ block: 'end' }));
-      await keep(page, join('states', name));
+      await keepMessage(visitor, message, PHONE, join('panels', `${name}-phone`));
+      await keepMessage(visitor, message, CHANNEL, join('panels', `${name}-desk`));
     }
   });
 } finally {
@@ -115,6 +118,23 @@ async function photograph(
     await page.close();
     await playground.close();
   }
+}
+
+/** A message in a window of this width, which is as high as the message needs. */
+async function keepMessage(
+  visitor: Visitor,
+  message: Locator,
+  { width, height }: typeof CHANNEL,
+  name: string,
+): Promise<void> {
+  const { page } = visitor;
+  await page.setViewportSize({ width, height });
+  await visitor.settle();
+  if ((await message.locator('video').count()) > 0) await page.waitForTimeout(SPINNER_MS);
+  const needed = (await message.boundingBox())?.height ?? 0;
+  await page.setViewportSize({ width, height: Math.max(height, Math.ceil(needed) + AROUND) });
+  await message.evaluate((element) => element.scrollIntoView({ block: 'end' }));
+  await keep(page, name);
 }
 
 async function keep(page: Page, name: string): Promise<void> {

@@ -55,15 +55,24 @@ function time(at: number, style: string | undefined): Node {
   const date = new Date(at);
   const text =
     style === 'R'
-      ? new Intl.RelativeTimeFormat(words().tag, { numeric: 'auto' }).format(
-          Math.round((at - Date.now()) / 60_000),
-          'minute',
-        )
+      ? relative(at - Date.now())
       : date.toLocaleString(
           words().clock,
           style === 't' ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' },
         );
   return h('time', { datetime: date.toISOString() }, text);
+}
+
+const spans = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const;
+
+/** A span of so many ms in the largest unit that it fills, as Discord's client rounds it. */
+function relative(ms: number): string {
+  const [unit, length] = spans.find(([, one]) => Math.abs(ms) >= one) ?? ['minute', 60_000];
+  return new Intl.RelativeTimeFormat(words().tag, { numeric: 'auto' }).format(Math.round(ms / length), unit);
 }
 
 /** Discord's marks within a line. */
