@@ -4,6 +4,7 @@ import type { State } from './states.ts';
 import type { Visitor } from './visitor.ts';
 
 const GRID = 'teal hills at dawn, a fox --ar 3:2';
+const SEAL = 'a jade seal on red silk';
 const BEYOND = 'an amber lantern in the snow';
 
 /** What the managers of a server decide, and what that means for members, in an order in which each can follow. */
@@ -36,7 +37,7 @@ export function createPanels(visitor: Visitor, playground: Playground): readonly
         await button(grid, 'U2').click();
         await message(GRID, 'Vary (Region)').waitFor();
         await visitor.become('小林');
-        await imagine('a jade seal on red silk');
+        await imagine(SEAL);
         await visitor.become('mara');
         await visitor.slash('usage');
         const usage = page
@@ -66,9 +67,30 @@ export function createPanels(visitor: Visitor, playground: Playground): readonly
       },
     },
     {
+      name: 'report',
+      show: async () => {
+        const rules = message('Blocked words', 'Log');
+        await button(rules, 'Log').click();
+        await visitor.pick(/^Channel/, '#posters');
+        await visitor.submit();
+        await rules.getByText('reports and decisions').waitFor();
+        await visitor.become('ann');
+        await visitor.fromMenu(message(SEAL, 'U2'), 'Report picture');
+        await visitor.pick(/^What is wrong/, 'Not allowed here');
+        await visitor.write(/^Anything/, 'The seal of a real office');
+        await visitor.submit();
+        await visitor.become('mara');
+        await page.getByRole('button', { name: 'posters' }).click();
+        const report = message('Reported by', 'Leave it');
+        await report.waitFor();
+        return report;
+      },
+    },
+    {
       name: 'limit',
       show: async () => {
         await visitor.become('ann');
+        await page.getByRole('button', { name: /^general/ }).click();
         await visitor.slash('imagine', BEYOND);
         const refused = message('This costs 2 credits');
         await refused.waitFor();

@@ -46,6 +46,17 @@ export function createVisitor(page: Page, url: string) {
     async write(label: string | RegExp, value: string): Promise<void> {
       await form.getByLabel(label).fill(value);
     },
+    /** Chooses from a menu of the open form. */
+    async pick(menu: string | RegExp, choice: string | RegExp): Promise<void> {
+      await form.getByRole('button', { name: menu }).first().click();
+      await page.getByRole('option', { name: choice }).first().click();
+    },
+    /** Apps → a command, on a message. */
+    async fromMenu(message: Locator, command: string | RegExp): Promise<void> {
+      await message.hover();
+      await message.getByRole('button', { name: 'Apps' }).click();
+      await page.getByRole('menuitem', { name: command }).click();
+    },
     async submit(): Promise<void> {
       await form.getByRole('button', { name: 'Submit' }).click();
       await form.waitFor({ state: 'detached' });
@@ -57,6 +68,7 @@ export function createVisitor(page: Page, url: string) {
       await page.waitForFunction('[...document.images].every(({ complete }) => complete)');
       await page.waitForFunction('[...document.querySelectorAll("video")].every(({ readyState }) => readyState === 4)');
       await page.evaluate('document.fonts.ready.then(() => undefined)');
+      await page.waitForFunction('!document.getAnimations().some((one) => one instanceof CSSTransition)');
     },
   };
 }
