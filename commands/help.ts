@@ -1,6 +1,6 @@
 import { everywhere, type Handler } from '../src/discord/handler.ts';
 import { givenText, makeOfText } from '../src/discord/input/given-text.ts';
-import { asImagine } from '../src/discord/input/spending.ts';
+import { anyImagine, asImagine } from '../src/discord/input/spending.ts';
 import { helpId } from '../src/discord/render/custom-ids.ts';
 import { renderHelp } from '../src/discord/render/help.ts';
 import { promptModal, readPrompt } from '../src/discord/render/modal.ts';
@@ -19,9 +19,10 @@ export default {
   button: {
     prefix: helpId.prefix,
     spends: async ({ customId }) => (helpId.decode(customId)?.[0] === 'try' ? 'imagine' : null),
-    async press({ customId }, { responder, retentionDays, words }) {
+    async press({ customId }, { askFor, responder, retentionDays, words }) {
       if (helpId.decode(customId)?.[0] !== 'try') return responder.tell(renderHelp(words, retentionDays));
-      await responder.showModal(
+      await askFor(
+        anyImagine,
         promptModal({
           customId: helpId.encode('try'),
           title: words.help.tryTitle,

@@ -3,7 +3,7 @@ import { everywhere, type Handler } from '../src/discord/handler.ts';
 import { givenText, makeOfText } from '../src/discord/input/given-text.ts';
 import { isEphemeral, pictureIn } from '../src/discord/input/picture-in-message.ts';
 import { linkedPicture } from '../src/discord/input/picture-option.ts';
-import { asImagine } from '../src/discord/input/spending.ts';
+import { anyImagine, asImagine } from '../src/discord/input/spending.ts';
 import { isOpenedHere } from '../src/discord/input/trust.ts';
 import { usePictureId } from '../src/discord/render/custom-ids.ts';
 import { embeddable } from '../src/discord/render/link.ts';
@@ -32,9 +32,9 @@ export default {
   button: {
     prefix: usePictureId.prefix,
     spends: asImagine,
-    async press({ customId }, { responder, words }) {
+    async press({ customId }, { askFor, words }) {
       const { prompt: label, usePictureTitle: title } = words.modals;
-      await responder.showModal(promptModal({ customId, title, label, value: '', words }));
+      await askFor(anyImagine, promptModal({ customId, title, label, value: '', words }));
     },
   },
   modal: {

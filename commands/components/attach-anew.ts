@@ -11,12 +11,12 @@ export default {
   button: {
     prefix: attachAnewId.prefix,
     spends: asJobOf(attachAnewId),
-    async press({ customId }, { responder, engine, words }) {
+    async press({ customId }, { askFor, responder, engine, words }) {
       const [jobId = ''] = attachAnewId.decode(customId) ?? [];
       const job = await engine.job(jobId);
       const count = job ? givenPictures(job.request) : null;
-      if (!count) return responder.tell(words.replies.buttonsExpired);
-      await responder.showModal(attachModal(attachAnewId.encode(jobId), count, words));
+      if (!job || !count) return responder.tell(words.replies.buttonsExpired);
+      await askFor(job.request, attachModal(attachAnewId.encode(jobId), count, words));
     },
   },
   modal: {

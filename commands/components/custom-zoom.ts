@@ -1,6 +1,12 @@
 import type { Handler } from '../../src/discord/handler.ts';
 import { givenText, makeOfText } from '../../src/discord/input/given-text.ts';
-import { buttonOfModal, isHidden, pressedButton, windowPurpose } from '../../src/discord/input/pressed-button.ts';
+import {
+  actionGesture,
+  buttonOfModal,
+  isHidden,
+  pressedButton,
+  windowPurpose,
+} from '../../src/discord/input/pressed-button.ts';
 import { asImagine } from '../../src/discord/input/spending.ts';
 import { zoomId } from '../../src/discord/render/custom-ids.ts';
 import { promptModal, readPrompt, readZoom } from '../../src/discord/render/modal.ts';
@@ -13,10 +19,11 @@ export default {
   button: {
     prefix: 'MJ::CustomZoom::',
     spends: asImagine,
-    async press(interaction, { responder, store, words }) {
+    async press(interaction, { askFor, responder, store, words }) {
       const pressed = await pressedButton(interaction, store);
       if (!pressed) return responder.tell(words.replies.buttonsExpired);
-      await responder.showModal(
+      await askFor(
+        actionGesture(pressed, isHidden(interaction)).request,
         promptModal({
           customId: zoomId.encode(interaction.message.id, String(pressed.index)),
           title: words.modals.zoomTitle,

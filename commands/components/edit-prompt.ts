@@ -25,13 +25,14 @@ export default {
   button: {
     prefix: editPromptId.prefix,
     spends: asJobOf(editPromptId),
-    async press({ customId }, { responder, engine, words }) {
+    async press({ customId }, { askFor, responder, engine, words }) {
       const [jobId = ''] = editPromptId.decode(customId) ?? [];
       const job = await engine.job(jobId);
       const value = job ? wordsOf(job) : null;
-      if (value === null) return responder.tell(words.replies.buttonsExpired);
+      if (!job || value === null) return responder.tell(words.replies.buttonsExpired);
       const label = words.modals.prompt;
-      await responder.showModal(
+      await askFor(
+        job.request,
         promptModal({ customId: editPromptId.encode(jobId), title: words.lookup.editTitle, label, value, words }),
       );
     },

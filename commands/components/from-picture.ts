@@ -3,7 +3,7 @@ import type { Handler } from '../../src/discord/handler.ts';
 import { givenText, makeOfText } from '../../src/discord/input/given-text.ts';
 import { linkedPicture } from '../../src/discord/input/picture-option.ts';
 import { isHidden } from '../../src/discord/input/pressed-button.ts';
-import { asImagine } from '../../src/discord/input/spending.ts';
+import { anyImagine, asImagine } from '../../src/discord/input/spending.ts';
 import { isOpenedHere } from '../../src/discord/input/trust.ts';
 import { fromPictureId } from '../../src/discord/render/custom-ids.ts';
 import { readPrompt } from '../../src/discord/render/modal.ts';
@@ -25,7 +25,7 @@ export default {
   button: {
     prefix: fromPictureId.prefix,
     spends: asImagine,
-    async press({ customId, message }, { responder, engine, words }) {
+    async press({ customId, message }, { askFor, responder, engine, words }) {
       const [jobId = '', whose] = fromPictureId.decode(customId) ?? [];
       const job = await engine.job(jobId);
       const isSame = whose === 'same';
@@ -33,7 +33,7 @@ export default {
       const value = isSame ? (job?.prompt ?? '') : '';
       const pictures = picturesOf(message).length;
       if (pictures === 0) return responder.tell(words.replies.notAPicture);
-      await responder.showModal(pictureModal({ customId, title, value, pictures }, words));
+      await askFor(anyImagine, pictureModal({ customId, title, value, pictures }, words));
     },
   },
   modal: {

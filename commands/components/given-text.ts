@@ -1,6 +1,6 @@
 import type { Context, Handler } from '../../src/discord/handler.ts';
 import { makeOfText } from '../../src/discord/input/given-text.ts';
-import { asGivenText } from '../../src/discord/input/spending.ts';
+import { asGivenText, requestOf } from '../../src/discord/input/spending.ts';
 import { textId } from '../../src/discord/render/custom-ids.ts';
 import { promptModal, readPrompt, readZoom } from '../../src/discord/render/modal.ts';
 import type { GivenText } from '../../src/domain/job/given-text.ts';
@@ -22,12 +22,13 @@ export default {
     prefix: textId.prefix,
     spends: asGivenText,
     async press(interaction, context) {
-      const { responder, words } = context;
+      const { askFor, responder, words } = context;
       const found = await textAt(interaction, context);
       if (typeof found === 'string') return responder.tell(found);
       const { what, given } = found;
       if (what === 'send') return makeOfText(given, interaction, context, true);
-      await responder.showModal(
+      await askFor(
+        requestOf(given.purpose),
         promptModal({
           customId: textId.encode('edit', given.id),
           title: words.lookup.editTitle,

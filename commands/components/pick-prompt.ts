@@ -2,7 +2,7 @@ import type { Handler } from '../../src/discord/handler.ts';
 import { givenText, makeOfText } from '../../src/discord/input/given-text.ts';
 import { buttonOfModal, isHidden, pressedButton } from '../../src/discord/input/pressed-button.ts';
 import { promptsText } from '../../src/discord/input/prompt-picks.ts';
-import { asImagine } from '../../src/discord/input/spending.ts';
+import { anyImagine, asImagine } from '../../src/discord/input/spending.ts';
 import { pickPromptId } from '../../src/discord/render/custom-ids.ts';
 import { promptModal, readPrompt } from '../../src/discord/render/modal.ts';
 import { imagineOf } from '../../src/domain/job/given-text.ts';
@@ -19,11 +19,12 @@ export default {
     prefix: ['MJ::Job::PicReader::', 'MJ::Job::PromptAnalyzer::', 'MJ::JOB::PromptAnalyzer::'],
     spends: asImagine,
     async press(interaction, context) {
-      const { responder, store, words } = context;
+      const { askFor, responder, store, words } = context;
       const pressed = await pressedButton(interaction, store);
       if (!pressed) return responder.tell(words.replies.buttonsExpired);
       const number = Number(/(\d)$/.exec(pressed.button.customId)?.[1] ?? 1);
-      await responder.showModal(
+      await askFor(
+        anyImagine,
         promptModal({
           customId: pickPromptId.encode(interaction.message.id, String(pressed.index)),
           title: words.modals.pickTitle(number),

@@ -26,7 +26,7 @@ export default {
     prefix: RELAY_PREFIX,
     spends: asRelayButton,
     async press(interaction, context) {
-      const { responder, begin, store, words } = context;
+      const { askFor, responder, begin, store, words } = context;
       const pressed = await pressedButton(interaction, store);
       if (!pressed) return responder.tell(words.replies.buttonsExpired);
       const action = classify(pressed.button.customId);
@@ -35,7 +35,8 @@ export default {
         await begin(actionGesture(pressed, isHidden(interaction), undefined, interaction.message));
         return tellPromptKept(pressed.button.customId, interaction.user.id, context);
       }
-      await responder.showModal(
+      await askFor(
+        actionGesture(pressed, isHidden(interaction)).request,
         promptModal({
           customId: remixId.encode(interaction.message.id, String(pressed.index)),
           title: words.modals.remixTitle(words.gestures.action(action.class, action.label), action.window === 'remix'),

@@ -1,7 +1,13 @@
 import type { ButtonInteraction, MessageComponentInteraction, ModalSubmitInteraction } from 'discord.js';
 import type { Context, Handler } from '../../src/discord/handler.ts';
 import { givenText, makeOfText } from '../../src/discord/input/given-text.ts';
-import { buttonAt, buttonOfModal, type Pressed, windowPurpose } from '../../src/discord/input/pressed-button.ts';
+import {
+  actionGesture,
+  buttonAt,
+  buttonOfModal,
+  type Pressed,
+  windowPurpose,
+} from '../../src/discord/input/pressed-button.ts';
 import { paintModal, readPainted } from '../../src/discord/input/region/modal.ts';
 import { paintedIn, pictureSources, redrawRegion } from '../../src/discord/input/region/region.ts';
 import { decodeState, type RegionState, regionChoice } from '../../src/discord/input/region/state.ts';
@@ -30,15 +36,16 @@ function cellsAfter(verb: string, { grid, cells }: RegionState): readonly number
 }
 
 async function pressButton(interaction: ButtonInteraction, context: Context): Promise<void> {
-  const { responder, words } = context;
+  const { askFor, responder, words } = context;
   const component = await readComponent(interaction, context);
   if (!component) return responder.tell(words.replies.buttonsExpired);
   const { state, verb, pressed } = component;
-  if (verb === 'paint') return responder.showModal(paintModal(interaction.customId, words));
+  const { request } = actionGesture(pressed, false);
+  if (verb === 'paint') return askFor(request, paintModal(interaction.customId, words));
   if (verb === 'go') {
     const { prompt } = pressed.record;
     const { regionTitle: title, prompt: label } = words.modals;
-    return responder.showModal(promptModal({ customId: interaction.customId, title, label, value: prompt, words }));
+    return askFor(request, promptModal({ customId: interaction.customId, title, label, value: prompt, words }));
   }
   const next = { ...state, cells: cellsAfter(verb, state), painted: false };
   await redrawRegion(interaction.message, pressed, next, null, context);

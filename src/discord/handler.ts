@@ -1,4 +1,5 @@
 import {
+  type APIModalInteractionResponseCallbackData,
   ApplicationIntegrationType,
   type AutocompleteInteraction,
   type ButtonInteraction,
@@ -11,7 +12,7 @@ import {
   type StringSelectMenuInteraction,
 } from 'discord.js';
 import type { Place } from '../domain/job/job.ts';
-import type { WindowText } from '../domain/job/request.ts';
+import type { Request, WindowText } from '../domain/job/request.ts';
 import type { Task } from '../domain/job/task.ts';
 import type { MaskPreviews } from '../domain/pictures/media.ts';
 import type { RegionChoice } from '../domain/pictures/region.ts';
@@ -38,6 +39,7 @@ export type Services = {
     | 'job'
     | 'jobsOfMember'
     | 'account'
+    | 'foresee'
     | 'jobsInServer'
     | 'jobsOnTask'
     | 'onceAnswered'
@@ -75,6 +77,11 @@ export type Context = Services & {
   readonly responder: Responder;
   /** Who acts, and what has been decided about them and about where they are. Throws StoreError. */
   access(): Promise<AccessContext>;
+  /**
+   * Opens a modal that asks for what a job of this request lacks, which must be the first answer; or tells the member at once why they
+   * would write in vain. Null: nothing is made of it that a rule or a limit could refuse.
+   */
+  askFor(request: Request | null, modal: APIModalInteractionResponseCallbackData): Promise<void>;
   /** Makes a job of this interaction and tells the member what became of it. */
   begin(gesture: Gesture): Promise<void>;
   /**

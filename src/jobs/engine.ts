@@ -3,6 +3,7 @@ import type { Job, JobIn, ReceivedJob, Reply } from '../domain/job/job.ts';
 import type { WindowText } from '../domain/job/request.ts';
 import type { Task } from '../domain/job/task.ts';
 import type { AccessContext } from '../domain/policy/access.ts';
+import type { Denial } from '../domain/policy/denial.ts';
 import type { Alerts } from '../domain/ports/alerts.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Log } from '../domain/ports/log.ts';
@@ -15,6 +16,7 @@ import type { EngineContext, EngineLimits } from './context.ts';
 import { type Cancelled, createControls } from './controls.ts';
 import { createDelivery } from './deliver/delivery.ts';
 import type { IntakeOutcome } from './intake/admission.ts';
+import type { ForeseenJob } from './intake/charge-check.ts';
 import { createInFlight } from './intake/in-flight.ts';
 import { createIntake } from './intake/intake.ts';
 import { createLooking, type Looking } from './looking.ts';
@@ -57,6 +59,8 @@ export type Engine = {
     again: (earlier: Job) => ReceivedJob,
     access: AccessContext,
   ): Promise<IntakeOutcome>;
+  /** Why a job would be refused if it was asked for now, null when it would not. Nothing is taken in. Throws StoreError. */
+  foresee(job: ForeseenJob, access: AccessContext): Promise<Denial | null>;
   /** What an account has used in a month such as `2026-11`, without what is held for jobs that have ended. Throws StoreError. */
   account(account: string, month: string): Promise<Account>;
   /** Gives a waiting window its text, and the job a new living token if there is one; `late` when it already has a text. */
@@ -183,6 +187,7 @@ export function createEngine(parts: EngineParts): Engine {
     room: intake.room,
     retry: (earlierId, id, again, access) => inFlight.take(id, () => intake.retry(earlierId, again, access)),
     account: intake.account,
+    foresee: intake.foresee,
     ...createControls(context, tracker),
     ...createQueries(context, inFlight),
     withPressableButtons: capabilities.withPressableButtons,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createFixture } from '../app/fixture.ts';
-import { expectClean, finished, labelsOf, says, textOf } from '../app/message-reading.ts';
+import { expectClean, finished, labelsOf, linkTo, says, textOf } from '../app/message-reading.ts';
 
 const MANAGE = String(1n << 5n);
 const ROLE = '17070707070707070';
@@ -154,5 +154,39 @@ test('managers see what was used, by whom and on which day, and take it away as 
   await says(table, 'This month as a table');
   expect(table.attachments[0]?.filename).toMatch(/^usage-\d{4}-\d\d\.csv$/);
   await expect(ann.slash('usage')).rejects.toThrow('not shown to ann');
+  expectClean(fixture);
+});
+
+test('nobody writes in vain: a window opens only for what the rules allow and the credits that are left can pay', async () => {
+  const { fixture, discord, relay, panel, limit, role } = await managed();
+  const ann = discord.member('ann');
+  const grid = await finished(await (await ann.slash('imagine', { prompt: 'a fox' })).message());
+  const single = await finished(await (await ann.press(grid, { label: 'U1' })).message());
+  await ann.slash('remix', { on: true });
+  await limit({ memberDay: '6' });
+  await says(panel, 'Everyone: **6 credits a day**');
+  const used = /^This costs (\d) credits and you have (\d) left today\./;
+  const pressed = async (label: string, message = single) =>
+    textOf(await (await ann.press(message, { label })).message());
+
+  // 3 of 6 are used. A press of V1 is billed twice, for the press and for the words; Custom Zoom once.
+  expect(used.exec(await pressed('V1', grid))?.slice(1)).toEqual(['4', '3']);
+  const window = await (await ann.press(single, { label: 'Custom Zoom' })).modal();
+  await finished(await (await ann.submit(window, { zoom: '1.5', 'prompt::0::glue': 'a fox' })).message());
+  const before = relay.submissions.length;
+  expect(used.exec(await pressed('Custom Zoom'))?.slice(1)).toEqual(['2', '1']);
+  const picture = await (await ann.useOnMessage('Use as image prompt', grid)).message();
+  expect(used.test(await pressed(labelsOf(picture)[0] ?? '', picture))).toBe(true);
+  const told = await (await ann.slash('vary', { index: '1', of: linkTo(grid) })).message();
+  expect(used.exec(textOf(told))?.slice(1)).toEqual(['4', '1']);
+  expect(relay.submissions).toHaveLength(before);
+
+  // Nothing is held by a look, and whoever may make nothing at all is told so.
+  await limit({ memberDay: '0' });
+  await role({ roleDay: '40' });
+  await says(panel, 'Everyone: **nothing**');
+  expect(await pressed('Custom Zoom')).toBe(`Only members with the role <@&${ROLE}> can make pictures here.`);
+  discord.member('ann', { roles: [ROLE] });
+  await (await ann.press(single, { label: 'Custom Zoom' })).modal();
   expectClean(fixture);
 });

@@ -39,7 +39,7 @@ export async function pressByCommand(
   { query, gesture, zoom }: Shortcut,
   context: Context,
 ): Promise<void> {
-  const { responder, begin, store, words } = context;
+  const { askFor, responder, begin, store, words } = context;
   const of = interaction.options.getString('of');
   const result =
     of === null
@@ -51,9 +51,11 @@ export async function pressByCommand(
   const found = findButton(result.buttons, query);
   if (!found) return responder.tell(words.shortcuts.notOffered(gesture));
   const { customId } = found.button;
+  const request = { kind: 'action', taskId, customId, chooseSameChannel: true } as const;
   const { remix } = await store.members.settings(interaction.user.id);
   if (place && result.recorded && remix && classify(customId).window === 'remix') {
-    return responder.showModal(
+    return askFor(
+      request,
       promptModal({
         customId: remixId.encode(place.messageId, String(found.index)),
         title: words.modals.remixTitle(gesture, true),
@@ -65,7 +67,7 @@ export async function pressByCommand(
   }
   const text = zoom !== undefined && classify(customId).class === 'zoomCustom' ? withZoom(prompt, zoom) : null;
   await begin({
-    request: { kind: 'action', taskId, customId, chooseSameChannel: true },
+    request,
     prompt: text ?? prompt,
     ...(place && { parent: place }),
     ...(result.hidden && { private: true }),

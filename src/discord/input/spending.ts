@@ -1,7 +1,18 @@
+import type { TextPurpose } from '../../domain/job/given-text.ts';
+import type { Request } from '../../domain/job/request.ts';
 import { commandFor, commandForButton, type SpendingCommand } from '../../domain/policy/command-permissions.ts';
 import type { Context, Spends } from '../handler.ts';
 import { type OwnId, RELAY_PREFIX, textId } from '../render/custom-ids.ts';
 import { buttonAt } from './pressed-button.ts';
+
+/** An imagine, before anything is written for it. */
+export const anyImagine: Request = { kind: 'imagine', prompt: '', images: [], bot: 'MID_JOURNEY' };
+
+/** What is asked of the relay with a text; null when nothing is that costs more. */
+export function requestOf(purpose: TextPurpose): Request | null {
+  if (purpose.kind === 'imagine') return anyImagine;
+  return purpose.kind === 'request' ? purpose.request : null;
+}
 
 /** It makes pictures or texts, never a film. */
 export const asImagine: Spends<unknown> = async () => 'imagine';

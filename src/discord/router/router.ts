@@ -1,10 +1,12 @@
 import type { BaseInteraction, Interaction } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import { UserError } from '../../domain/failures/errors.ts';
+import type { Request } from '../../domain/job/request.ts';
 import { authorize } from '../../domain/policy/authorize.ts';
 import type { SpendingCommand } from '../../domain/policy/command-permissions.ts';
 import type { Denial } from '../../domain/policy/denial.ts';
 import type { Log } from '../../domain/ports/log.ts';
+import type { ForeseenJob } from '../../jobs/intake/charge-check.ts';
 import { catalogueFor } from '../../text/locale.ts';
 import type { Context, Services, Spends } from '../handler.ts';
 import { isTrusted } from '../input/trust.ts';
@@ -58,6 +60,11 @@ export function createRouter({
       words,
       responder,
       access,
+      async askFor(request, modal) {
+        const denial = request && (await services.engine.foresee(unwritten(interaction.id, request), await access()));
+        if (denial) return tellDenial(denial, interaction, { responder, words });
+        await responder.showModal(modal);
+      },
       ...createJob(interaction, responder, words, access),
       ...createBatch(interaction, responder, words, access),
     };
@@ -169,8 +176,19 @@ export function createRouter({
 }
 
 /** Tells a member why they may not do this, with what they have written for it. */
-function tellDenial(denial: Denial, interaction: BaseInteraction, { responder, words }: Context): Promise<void> {
+function tellDenial(
+  denial: Denial,
+  interaction: BaseInteraction,
+  { responder, words }: Pick<Context, 'responder' | 'words'>,
+): Promise<void> {
   return responder.tell(renderWithText(words.policy.denied(denial), writtenText(interaction)));
+}
+
+/** A job of this request before its member has written anything. Its privacy is not known either. */
+function unwritten(id: string, request: Request): ForeseenJob {
+  const isPress = request.kind === 'action';
+  const blank = 'prompt' in request ? { ...request, prompt: '' } : request;
+  return { id, request: blank, text: isPress ? { prompt: '', mask: null } : null, private: false };
 }
 
 /** Asks at the first call, and gives every later one the same answer. */

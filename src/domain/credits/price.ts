@@ -62,6 +62,11 @@ function kindOfAction(customId: string): Kind | null {
   }
 }
 
+/** The speed at which a gesture costs least. */
+export function cheapestSpeed({ speed }: PriceList): Speed {
+  return (['relax', 'fast', 'turbo'] as const).reduce((best, one) => (speed[one] < speed[best] ? one : best));
+}
+
 /** “Imagine all” makes a grid of each of the four prompts. */
 const ALL_PROMPTS = 4;
 

@@ -94,5 +94,5 @@ export function createAdmission(context: EngineContext) {
     return { kind: 'denied', denial };
   }
 
-  return { ...dropped, admit, claimantOf, pay, claims, jobOf, refusal, room };
+  return { ...dropped, admit, claimantOf, pay, foresee: charges.foresee, claims, jobOf, refusal, room };
 }

@@ -1,5 +1,8 @@
-import { hold, isHeld, noRoom } from '../../domain/credits/account.ts';
+import { type Account, hold, isHeld, noRoom } from '../../domain/credits/account.ts';
 import { MAIN_RELAY, OPERATOR } from '../../domain/credits/charge.ts';
+import type { Kind } from '../../domain/credits/kind.ts';
+import { cheapestSpeed } from '../../domain/credits/price.ts';
+import type { Day } from '../../domain/credits/window.ts';
 import type { Job, ReceivedJob } from '../../domain/job/job.ts';
 import { earlierIdOf } from '../../domain/job/retry.ts';
 import type { AccessContext } from '../../domain/policy/access.ts';
@@ -14,6 +17,12 @@ import { tellServerLimit } from './server-limit.ts';
 /** A received job that costs something. */
 type Priced = ReceivedJob & { readonly charge: NonNullable<ReceivedJob['charge']> };
 
+/** A job that somebody may be about to ask for, as far as it is known. */
+export type ForeseenJob = Pick<Job, 'id' | 'request' | 'text' | 'private'>;
+
+/** What jobs of one gesture cost, all together and those of them that are not held yet. */
+type Cost = { readonly kind: Kind; readonly jobs: number; readonly price: number; readonly wanted: number };
+
 /**
  * Decides whether the jobs of a gesture may be made and are paid for. What they cost is held on all their accounts before
  * anybody sees them, all of it or nothing.
@@ -22,12 +31,33 @@ export function createChargeCheck(
   { store: { accounts }, alerts, serverLog, clock }: Pick<EngineContext, 'store' | 'alerts' | 'serverLog' | 'clock'>,
   jobOf: (id: string) => Promise<Job | undefined>,
 ) {
+  /** The limit on an account, as it is, that has no room for what is wanted on a day; null when all have. */
+  function denialOn(
+    there: Account,
+    { zone, bounds }: Payment,
+    here: Day,
+    { kind, jobs, price, wanted }: Cost,
+    { bot }: AccessContext,
+    earlier?: ReadonlySet<string>,
+  ): LimitDenial | null {
+    for (const { scope, limit } of bounds) {
+      const missing = noRoom(there, here.day, wanted, limit, earlier);
+      if (!missing) continue;
+      const { window, left, of } = missing;
+      const until = untilOf(window, here, zone, clock.now());
+      const imagePrice = bot.prices.of.image;
+      return { kind: 'limit', scope, window, of: kind, price, jobs, left, limit: of, imagePrice, until };
+    }
+    return null;
+  }
+
   /** Holds jobs on one account; the limit that is in the way, if there is one. */
   async function holdOn(
     payment: Payment,
     jobs: readonly [Priced, ...Priced[]],
-    { bot, server, policy }: AccessContext,
+    access: AccessContext,
   ): Promise<LimitDenial | null> {
+    const { server, policy } = access;
     const { account, zone, bounds } = payment;
     const [first] = jobs;
     const entry = first.charge.entries.find((one) => one.account === account);
@@ -39,27 +69,9 @@ export function createChargeCheck(
     const after = await accounts.change(account, month, (there) => {
       const fresh = jobs.filter(({ id }) => !isHeld(there, id));
       const wanted = fresh.reduce((sum, { charge }) => sum + charge.amount, 0);
-      denial = null;
-      for (const { scope, limit } of fresh.length > 0 ? bounds : []) {
-        const missing = noRoom(there, day, wanted, limit, earlier);
-        if (!missing) continue;
-        const { window, left, of } = missing;
-        const until = untilOf(window, entry, zone, clock.now());
-        const imagePrice = bot.prices.of.image;
-        denial = {
-          kind: 'limit',
-          scope,
-          window,
-          of: first.charge.kind,
-          price,
-          jobs: jobs.length,
-          left,
-          limit: of,
-          imagePrice,
-          until,
-        };
-        return there;
-      }
+      const cost = { kind: first.charge.kind, jobs: jobs.length, price, wanted };
+      denial = fresh.length > 0 ? denialOn(there, payment, entry, cost, access, earlier) : null;
+      if (denial) return there;
       return hold(
         there,
         fresh.map(({ id, charge }) => [id, charge.amount, day] as const),
@@ -106,6 +118,25 @@ export function createChargeCheck(
       const [first, ...others] = jobs.filter((job): job is Priced => job.charge !== null && job.charge !== undefined);
       if (!first) return null;
       return holdAll([first, ...others], access);
+    },
+
+    /**
+     * Why a job would be refused if it was asked for now, null when it would not. Holds nothing. At the speed that costs least: its
+     * text may still name one. Throws StoreError.
+     */
+    async foresee(job: ForeseenJob, access: AccessContext): Promise<Denial | null> {
+      const denied = authorize(access, [job], clock.now());
+      if (denied) return denied;
+      const charge = chargeOf(job, { ...access, speed: cheapestSpeed(access.bot.prices) });
+      for (const payment of charge ? paymentsOf(access) : []) {
+        const entry = charge?.entries.find(({ account }) => account === payment.account);
+        if (!charge || !entry || payment.bounds.length === 0) continue;
+        const there = await healAccount(accounts, [payment.account, entry.month], jobOf);
+        const cost = { kind: charge.kind, jobs: 1, price: charge.amount, wanted: charge.amount };
+        const limit = denialOn(there, payment, entry, cost, access);
+        if (limit) return limit;
+      }
+      return null;
     },
   };
 }

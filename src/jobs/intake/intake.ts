@@ -31,7 +31,8 @@ function firstStep(job: ReceivedJob, place: Place, now: number): Job {
 /** Takes gestures in: each job is written down, claimed and acknowledged, in this order. */
 export function createIntake(context: EngineContext) {
   const { openJobs, presenter, clock, log } = context;
-  const { admit, claimantOf, claims, pay, drop, flushDropped, jobOf, refusal, room } = createAdmission(context);
+  const { admit, claimantOf, claims, foresee, pay, drop, flushDropped, jobOf, refusal, room } =
+    createAdmission(context);
   const batches = createBatches(context.store.claims);
 
   /** When this process last tried to show a job, in `monotonic` ms. */
@@ -230,7 +231,7 @@ export function createIntake(context: EngineContext) {
 
   const account = (name: string, month: string) => healAccount(context.store.accounts, [name, month], jobOf);
 
-  return { account, accept, acceptAll, acceptGroup, retry, recover, room, beginFurther, flushDropped };
+  return { account, foresee, accept, acceptAll, acceptGroup, retry, recover, room, beginFurther, flushDropped };
 }
 
 export type Intake = ReturnType<typeof createIntake>;
