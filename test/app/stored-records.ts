@@ -15,6 +15,8 @@ export function records({ env, onTestFinished }: Fixture) {
     ...file,
     /** Where a job stands and what it knows; null when there is none. */
     job: (id: string) => (read('open', id) ?? read('jobs', id))?.value.data ?? null,
+    /** What the managers of a server have decided; null when they have decided nothing. */
+    policy: (guildId: string) => read('policies', guildId)?.value.data ?? null,
     /** Changes some fields of a record. Throws when there is none. */
     edit(table: string, key: string, change: (data: Record<string, unknown>) => object): void {
       const cell = read(table, key);
