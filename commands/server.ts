@@ -17,6 +17,7 @@ import { used } from '../src/domain/credits/account.ts';
 import { accountName } from '../src/domain/credits/charge.ts';
 import { dayOf, timeZone } from '../src/domain/credits/window.ts';
 import { snowflakeTime } from '../src/domain/job/snowflake.ts';
+import { newServerGrant } from '../src/domain/policy/bot-policy.ts';
 import { creditsIn, presetOf, startWith, withRole } from '../src/domain/policy/presets.ts';
 import { ROLES_MAX, type ServerPolicy } from '../src/domain/policy/server-policy.ts';
 import { en } from '../src/text/en/index.ts';
@@ -28,14 +29,14 @@ type Acting = Pick<BaseInteraction, 'guildId' | 'guildLocale' | 'id' | 'memberPe
 /** The panel of a server as it is now. */
 async function panelOf(guildId: string, { id }: Acting, context: Context, news = '') {
   const { access, engine, serverLog, store, words } = context;
-  const { grant, botTimeZone: zone } = await access();
+  const { bot, grant, botTimeZone: zone } = await access();
   const policy = await store.policies.server(guildId);
   const here = policy.timeZone ?? zone;
   const { month, day } = dayOf(snowflakeTime(id), here);
   const account = await engine.account(accountName.server(guildId), month);
-  const limit = grant?.limit ?? { day: null, month: null };
+  const paid = grant ?? newServerGrant(bot);
   const isLogFailing = serverLog.isFailing(guildId);
-  const panel = { policy, timeZone: here, used: used(account, day).month, grant: limit, isLogFailing };
+  const panel = { policy, timeZone: here, used: used(account, day).month, grant: paid, isLogFailing };
   return renderServerPanel(panel, words, news);
 }
 

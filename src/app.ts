@@ -2,26 +2,24 @@ import { closeSoon } from './app/close-soon.ts';
 import { createDiskWatch } from './app/disk-watch.ts';
 import { startInterval } from './app/interval.ts';
 import { createParts, type Parts } from './app/parts.ts';
+import { createServices } from './app/services.ts';
 import { checkStore, createSweep, createTroubleReport } from './app/watch.ts';
 import { BALANCE_PAUSE, watchSetup } from './app/watch-setup.ts';
 import type { Config } from './config.ts';
 import { type Client, createClient } from './discord/gateway/client.ts';
 import { idsByEveryName, registerCommands } from './discord/gateway/register-commands.ts';
 import { createThreadParents } from './discord/gateway/thread-parents.ts';
-import type { Services } from './discord/handler.ts';
 import { createBatchCreator } from './discord/jobs/create-batch.ts';
 import { createJobCreator } from './discord/jobs/create-job.ts';
 import { createLivingPictures } from './discord/jobs/living-pictures.ts';
 import { createOnboarding } from './discord/jobs/onboarding.ts';
 import { createRepost } from './discord/jobs/repost.ts';
 import { createCommandPermissions } from './discord/rest/command-permissions.ts';
-import { TASK_WAIT } from './discord/rest/deadlines.ts';
 import { loadHandlers } from './discord/router/load-handlers.ts';
 import { createRouter } from './discord/router/router.ts';
-import { RelayError, SetupError, UserError } from './domain/failures/errors.ts';
+import { SetupError } from './domain/failures/errors.ts';
 import type { Log } from './domain/ports/log.ts';
 import { endsWithin } from './lib/timeout.ts';
-import { drawUsage } from './pictures/usage-chart.ts';
 import type { RelayDeadlines } from './relay/client.ts';
 import { decodeCallback } from './relay/tasks/callback.ts';
 import { lockStore } from './store/backends/lock.ts';
@@ -130,26 +128,10 @@ async function serve(
 
 /** Connects to Discord. From here on interactions arrive. */
 async function connect({ config, log, commands, onFatal }: AppOptions, parts: Parts, opened: AsyncDisposableStack) {
-  const { clock, engine, halt, health, media, operator, presenter, relay, restClients, maskPreviews, store } = parts;
+  const { clock, engine, halt, health, media, operator, presenter, restClients, store } = parts;
   const { members } = store;
-  const handlers = await loadHandlers(commands);
-  const services: Services = {
-    store,
-    engine,
-    presenter,
-    serverLog: parts.serverLog,
-    pictures: { region: (urls, choice) => maskPreviews.region(urls, choice, halt.signal), usage: drawUsage },
-    log,
-    retentionDays: config.retentionDays,
-    peekTask: (taskId) => relay.fetch(taskId, AbortSignal.timeout(TASK_WAIT)).catch(() => null),
-    fetchTask: (taskId) =>
-      relay.fetch(taskId, halt.signal).catch((cause: unknown) => {
-        log.info({ cause }, 'a task could not be asked after');
-        const isRefusal = cause instanceof RelayError && cause.refusal !== null;
-        throw new UserError(isRefusal ? { kind: 'operator', detail: '' } : { kind: 'unreachable' });
-      }),
-    seed: (taskId) => relay.seed(taskId, halt.signal),
-  };
+  const handlers = await loadHandlers(commands, config.operators.size > 0);
+  const services = createServices(config, log, parts);
   const onboard = createOnboarding({ members, log });
   const repost = createRepost({ engine, presenter, store, clock });
   const { fetchTask } = services;

@@ -67,7 +67,13 @@ export async function createParts(
   });
   opened.defer(restClients.close);
 
-  const operator = createOperatorMail({ memberIds: config.operators, restClients, log, stop: halt.signal });
+  const operator = createOperatorMail({
+    memberIds: config.operators,
+    policies: store.policies,
+    restClients,
+    log,
+    stop: halt.signal,
+  });
   const alerts = createAlerts({ claims: store.claims, clock, health, log, send: operator.send });
 
   const address = relayAddress(config.relay.url, config.relay.mode);

@@ -30,8 +30,9 @@ import type { Reposted } from './jobs/repost.ts';
 import type { LogChannel } from './presenter/log-channel.ts';
 import type { DiscordPresenter } from './presenter/presenter.ts';
 import type { Choice, Responder } from './responder.ts';
+import type { ServerNames } from './rest/server-names.ts';
 
-/** What all handlers share, made once in `src/app.ts`. A new capability is one line here and one line there. */
+/** What all handlers share, made once in `src/app/services.ts`. A new capability is one line here and one line there. */
 export type Services = {
   readonly store: Store;
   readonly engine: Pick<
@@ -57,6 +58,10 @@ export type Services = {
     /** A chart of the days of a month, as a PNG. */
     usage(days: readonly number[]): Promise<Buffer>;
   };
+  /** Whether the bot can post a text in a channel, where alerts are to go; it is posted. */
+  tryAlerts(channelId: string, text: string, nonce: string): Promise<boolean>;
+  /** The servers that the bot is in. */
+  readonly serverNames: ServerNames;
   /** For what people who may decide about others have done. */
   readonly log: Pick<Log, 'info'>;
   /** A task as the relay has it; null also when the relay is too slow for an autocompletion. */
@@ -108,6 +113,8 @@ export type Command = {
   readonly data: RESTPostAPIChatInputApplicationCommandsJSONBody;
   /** Whether it may lead to a job, and so is refused at once where nothing may be made. Absent means no. */
   readonly spends?: true;
+  /** Only for the people who run the bot: where there are none, Discord is not told of it. It asks by itself who uses it. */
+  readonly forOperators?: true;
   execute(interaction: ChatInputCommandInteraction, context: Context): Promise<void>;
   complete?(interaction: AutocompleteInteraction, context: Context): Promise<readonly Choice[]>;
 };
@@ -171,6 +178,12 @@ export type Handler = {
 export const everywhere = {
   integration_types: [ApplicationIntegrationType.GuildInstall, ApplicationIntegrationType.UserInstall],
   contexts: [InteractionContextType.Guild, InteractionContextType.BotDM, InteractionContextType.PrivateChannel],
+};
+
+/** Offers a command only in the DM with the bot. Everybody sees it there: it must ask who uses it. */
+export const inDirectMessages = {
+  integration_types: everywhere.integration_types,
+  contexts: [InteractionContextType.BotDM],
 };
 
 /**

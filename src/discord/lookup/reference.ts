@@ -17,6 +17,15 @@ export function parseMessageLink(text: string): Place | null {
   return { guildId: guild === '@me' ? null : guild, channelId, messageId };
 }
 
+const channelLinkPattern =
+  /^<?https:\/\/(?:(?:ptb|canary|www)\.)?discord(?:app)?\.com\/channels\/\d{15,20}\/(\d{15,20})(?:\/\d{15,20})?\/?(?:[?#]\S*)?>?$/i;
+
+/** The id of the server's channel that a link names, as "Copy Link" gives it, or a mention; null for any other text. */
+export function parseChannelLink(text: string): string | null {
+  const written = text.trim();
+  return (channelLinkPattern.exec(written) ?? /^<#(\d{15,20})>$/.exec(written))?.[1] ?? null;
+}
+
 /** Reads a message link or a task id; null when the text is neither. */
 export function parseReference(text: string): Reference | null {
   const place = parseMessageLink(text);

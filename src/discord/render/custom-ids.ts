@@ -59,6 +59,10 @@ export const historyId = twoArguments('history');
 export const settingsId = twoArguments('settings');
 /** `server::ask|pause|start::<what>`: the buttons, the select and the modals of `/server`. */
 export const serverId = twoArguments('server');
+/** `operator::ask|pause|page|server::<what>`: the buttons, the select and the modals of `/operator`. */
+export const operatorId = twoArguments('operator');
+/** `grant::show|pay|unpay|limit|open|close::<guildId>`: what the people who run the bot decide about one server. */
+export const grantId = twoArguments('grant');
 /** `usage::<month>::<page>` turns to a page of `/usage`, `usage::<month>::csv` gives a month as a table. */
 export const usageId = twoArguments('usage');
 /** `help::more` shows the help, `help::try` asks for a first prompt. */

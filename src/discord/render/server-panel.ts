@@ -1,12 +1,10 @@
 import {
   type APIButtonComponentWithCustomId,
-  type APILabelComponent,
   type APIModalInteractionResponseCallbackData,
   ButtonStyle,
   ComponentType,
-  TextInputStyle,
 } from 'discord.js';
-import type { Limit } from '../../domain/credits/account.ts';
+import type { ServerGrant } from '../../domain/policy/bot-policy.ts';
 import { presets } from '../../domain/policy/presets.ts';
 import type { ServerPolicy } from '../../domain/policy/server-policy.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
@@ -14,11 +12,13 @@ import { roleMention } from '../../text/forms.ts';
 import { paragraphs } from './body.ts';
 import { serverId } from './custom-ids.ts';
 import { plain } from './escape.ts';
+import { ownButton } from './own-button.ts';
 import { palette } from './palette.ts';
 import { limitText, offText } from './policy-change.ts';
 import { type EphemeralReply, renderReply } from './reply.ts';
 import { selectRow } from './select.ts';
 import { rulesButton } from './server-rules.ts';
+import { shortField } from './short-field.ts';
 
 /** The fields of the modals. */
 export const limitFields = ['memberDay', 'memberMonth', 'serverDay', 'serverMonth', 'zone'] as const;
@@ -30,8 +30,8 @@ export type ServerPanel = {
   readonly timeZone: string;
   /** What the server has used this month, in credits. */
   readonly used: number;
-  /** How much of the operator's money the server may use. */
-  readonly grant: Limit;
+  /** Whether the people who run the bot pay for it, and how much of their money it may use. */
+  readonly grant: Pick<ServerGrant, 'pays' | 'limit'>;
   /** Whether the last entry of its log could not be written. */
   readonly isLogFailing: boolean;
 };
@@ -43,9 +43,10 @@ export function renderServerPanel(
   news = '',
 ): EphemeralReply {
   const { serverLog, serverPanel } = words;
-  const month = grant.month ?? policy.server.month;
+  const month = grant.limit.month ?? policy.server.month;
   const lines = [
     ...(policy.paused ? [serverPanel.paused, ''] : []),
+    ...(grant.pays ? [] : [serverPanel.unpaid, '']),
     serverPanel.paidBy(month === null ? serverPanel.usedNoLimit(used) : serverPanel.usedOf(used, month)),
     serverPanel.everyone(limitText(policy.everyone, words)),
     ...policy.roles.map(({ roleId, limit }) => serverPanel.role(roleMention(roleId), limitText(limit, words))),
@@ -72,19 +73,13 @@ export function renderServerPanel(
 
 function buttons({ paused }: ServerPolicy, words: Catalogue): APIButtonComponentWithCustomId[] {
   const { serverPanel } = words;
-  const button = (id: string, label: string, style: APIButtonComponentWithCustomId['style']) => ({
-    type: ComponentType.Button as const,
-    custom_id: id,
-    label: plain(label, 80),
-    style,
-  });
   return [
-    button(serverId.encode('ask', 'limits'), serverPanel.limits, ButtonStyle.Primary),
-    button(serverId.encode('ask', 'roles'), serverPanel.roles, ButtonStyle.Primary),
+    ownButton(serverId.encode('ask', 'limits'), serverPanel.limits, ButtonStyle.Primary),
+    ownButton(serverId.encode('ask', 'roles'), serverPanel.roles, ButtonStyle.Primary),
     rulesButton(words),
     paused
-      ? button(serverId.encode('pause', 'off'), serverPanel.goOn, ButtonStyle.Success)
-      : button(serverId.encode('pause', 'on'), serverPanel.pause, ButtonStyle.Secondary),
+      ? ownButton(serverId.encode('pause', 'off'), serverPanel.goOn, ButtonStyle.Success)
+      : ownButton(serverId.encode('pause', 'on'), serverPanel.pause, ButtonStyle.Secondary),
   ];
 }
 
@@ -104,7 +99,7 @@ export function limitsModal(
   return {
     custom_id: serverId.encode('ask', 'limits'),
     title: plain(serverPanel.limitsTitle, 45),
-    components: limitFields.map((field) => textLabel(field, serverPanel[field], values[field], serverPanel.empty)),
+    components: limitFields.map((field) => shortField(field, serverPanel[field], values[field], serverPanel.empty)),
   };
 }
 
@@ -120,24 +115,8 @@ export function rolesModal({ serverPanel }: Catalogue): APIModalInteractionRespo
         description: plain(serverPanel.roleEmpty, 100),
         component: { type: ComponentType.RoleSelect, custom_id: roleFields.role, required: true },
       },
-      textLabel(roleFields.day, serverPanel.roleDay, null, serverPanel.empty),
-      textLabel(roleFields.month, serverPanel.roleMonth, null, serverPanel.empty),
+      shortField(roleFields.day, serverPanel.roleDay, null, serverPanel.empty),
+      shortField(roleFields.month, serverPanel.roleMonth, null, serverPanel.empty),
     ],
-  };
-}
-
-function textLabel(id: string, label: string, value: string | number | null, placeholder: string): APILabelComponent {
-  return {
-    type: ComponentType.Label,
-    label: plain(label, 45),
-    component: {
-      type: ComponentType.TextInput,
-      custom_id: id,
-      style: TextInputStyle.Short,
-      required: false,
-      max_length: 60,
-      placeholder: plain(placeholder, 100),
-      ...(value !== null && { value: String(value) }),
-    },
   };
 }

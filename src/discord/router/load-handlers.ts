@@ -25,9 +25,10 @@ const requiredFields = {
 
 /**
  * Loads every file of a folder and its subfolders, in sorted order. Throws when a file has no usable default export, or when
- * two files own the same command or prefix: otherwise a handler would be missing without anybody noticing.
+ * two files own the same command or prefix: otherwise a handler would be missing without anybody noticing. `hasOperators`: whether
+ * commands for the people who run the bot are registered.
  */
-export async function loadHandlers(folder: string): Promise<Handlers> {
+export async function loadHandlers(folder: string, hasOperators = true): Promise<Handlers> {
   const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.ts')).sort();
   const commands = new Map<string, Command>();
   const menus = new Map<string, MessageMenu>();
@@ -43,8 +44,9 @@ export async function loadHandlers(folder: string): Promise<Handlers> {
     if (select) for (const prefix of prefixes(select)) own(selects, prefix, select, file);
     if (modal) for (const prefix of prefixes(modal)) own(modals, prefix, modal, file);
   }
+  const offered = [...commands.values()].filter(({ forOperators }) => hasOperators || !forOperators);
   return {
-    data: [...commands.values(), ...menus.values()].map(({ data }) => data),
+    data: [...offered, ...menus.values()].map(({ data }) => data),
     command: (name) => commands.get(name),
     menu: (name) => menus.get(name),
     button: (customId) => owner(buttons, customId),

@@ -70,9 +70,16 @@ export function createRouter({
     };
   }
 
-  /** Why this member may make nothing here at all, null when they may. */
-  async function earlyDenial(interaction: BaseInteraction, { access }: Context): Promise<Denial | null> {
-    return authorize(await access(), null, interaction.createdTimestamp);
+  /** Why this member may make nothing here at all, or is not served where nothing is to be made; null when neither is so. */
+  async function earlyDenial(
+    interaction: BaseInteraction,
+    { access }: Context,
+    spends: boolean,
+  ): Promise<Denial | null> {
+    if (spends) return authorize(await access(), null, interaction.createdTimestamp);
+    // What makes nothing is shown also while the store is ill.
+    const member = await access().catch(() => null);
+    return member && authorize(member, [], interaction.createdTimestamp);
   }
 
   async function permissionDenial(interaction: BaseInteraction, command: SpendingCommand): Promise<Denial | null> {
@@ -87,10 +94,10 @@ export function createRouter({
     context: Context,
     spends: Spends<Used> | undefined,
   ): Promise<boolean> {
-    if (!spends) return false;
-    const command = await spends(interaction, context);
-    if (command === null) return false;
-    const denial = (await permissionDenial(interaction, command)) ?? (await earlyDenial(interaction, context));
+    const command = (await spends?.(interaction, context)) ?? null;
+    const denial =
+      (command && (await permissionDenial(interaction, command))) ??
+      (await earlyDenial(interaction, context, command !== null));
     if (!denial) return false;
     await tellDenial(denial, interaction, context);
     return true;
@@ -101,7 +108,7 @@ export function createRouter({
     if (interaction.isAutocomplete()) {
       const command = handlers.command(interaction.commandName);
       if (!command?.complete || !isAllowed(interaction, accessParts.access)) return responder.suggest([]);
-      const denial = command.spends ? await earlyDenial(interaction, context) : null;
+      const denial = await earlyDenial(interaction, context, command.spends ?? false);
       // A suggestion that is chosen is sent as the value: the command is refused in a whole sentence then.
       if (denial) return responder.suggest([{ name: words.policy.suggested(denial), value: '-' }]);
       return responder.suggest(await command.complete(interaction, context));
@@ -112,13 +119,13 @@ export function createRouter({
     if (interaction.isChatInputCommand()) {
       const command = handlers.command(interaction.commandName);
       if (!command) return responder.tell(words.replies.commandUnknown);
-      const denial = command.spends ? await earlyDenial(interaction, context) : null;
+      const denial = await earlyDenial(interaction, context, command.spends ?? false);
       return denial ? tellDenial(denial, interaction, context) : command.execute(interaction, context);
     }
     if (interaction.isMessageContextMenuCommand()) {
       const menu = handlers.menu(interaction.commandName);
       if (!menu) return responder.tell(words.replies.commandUnknown);
-      const denial = menu.spends ? await earlyDenial(interaction, context) : null;
+      const denial = await earlyDenial(interaction, context, menu.spends ?? false);
       return denial ? tellDenial(denial, interaction, context) : menu.use(interaction, context);
     }
     if (interaction.isMessageComponent() && !isTrusted(interaction)) return responder.tell(words.replies.buttonUnknown);
@@ -130,7 +137,8 @@ export function createRouter({
     if (interaction.isButton()) {
       const button = handlers.button(interaction.customId);
       if (!button) return responder.tell(words.replies.buttonUnknown);
-      return (await isRefused(interaction, context, button.spends)) ? undefined : button.press(interaction, context);
+      const isRefusedHere = !button.free && (await isRefused(interaction, context, button.spends));
+      return isRefusedHere ? undefined : button.press(interaction, context);
     }
     if (interaction.isModalSubmit()) {
       const modal = handlers.modal(interaction.customId);

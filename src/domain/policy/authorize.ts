@@ -2,6 +2,7 @@ import { kindOf, statedSpeed } from '../credits/price.ts';
 import type { Job } from '../job/job.ts';
 import type { AccessContext } from './access.ts';
 import { blockedWordIn } from './blocked-words.ts';
+import type { ServerGrant } from './bot-policy.ts';
 import type { Denial } from './denial.ts';
 import { isNothing, planOf } from './plan.ts';
 import type { Block, Feature, ServerPolicy } from './server-policy.ts';
@@ -14,22 +15,29 @@ export type Asked = readonly AskedJob[];
 
 /**
  * Why a member may not do something: the first rule that says no, null when none does. It is asked twice: without a gesture
- * before a handler runs that may lead to one, and with the gesture before it is taken in. Nothing else refuses for rules; what
- * accounts have left is looked at last, by whoever holds the price. What costs nothing stays possible where nothing may be made.
+ * before a handler runs that may lead to one, and with the gesture before it is taken in; with an empty one before a handler runs
+ * that leads to none. Nothing else refuses for rules; what accounts have left is looked at last, by whoever holds the price. What
+ * costs nothing stays possible where nothing may be made, but where the bot is closed to a server.
  * `now` is Unix ms.
  */
 export function authorize(access: AccessContext, asked: Asked | null, now: number): Denial | null {
   const { bot, grant, isOperator, memberId, policy } = access;
-  if (isOperator) return null;
+  const isFree = asked?.every(({ request }) => kindOf(request) === null) ?? false;
+  if (isOperator) return isFree ? null : payerDenial(grant);
   if (grant?.closed) return { kind: 'closed' };
-  if (asked?.every(({ request }) => kindOf(request) === null)) return null;
+  if (isFree) return null;
   if (bot.paused) return { kind: 'paused', scope: 'bot' };
   if (bot.blocked.includes(memberId)) return { kind: 'blocked', scope: 'bot', until: null };
   const block = policy && blockOf(policy, memberId, now);
   if (block) return { kind: 'blocked', scope: 'server', until: block.until };
   if (policy?.paused) return { kind: 'paused', scope: 'server' };
-  if (asked === null || !policy) return null;
-  return featureDenial(policy, asked) ?? wordDenial(policy, asked) ?? planDenial(policy, access);
+  if (asked === null || !policy) return payerDenial(grant);
+  return featureDenial(policy, asked) ?? wordDenial(policy, asked) ?? payerDenial(grant) ?? planDenial(policy, access);
+}
+
+/** Outside servers the people who run the bot pay. */
+function payerDenial(grant: ServerGrant | null): Denial | null {
+  return grant?.pays === false ? { kind: 'noKey' } : null;
 }
 
 /** What keeps a member from making pictures in a server, null when nothing does any more. `now` is Unix ms. */

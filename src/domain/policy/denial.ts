@@ -27,6 +27,7 @@ export type LimitDenial = {
 /** Why a gesture may not be made. It is told at once and never stored. Times are Unix ms. */
 export type Denial =
   | { readonly kind: 'closed' }
+  /** Nobody pays for the server. */
   | { readonly kind: 'noKey' }
   | { readonly kind: 'paused'; readonly scope: 'server' | 'bot' }
   | { readonly kind: 'blocked'; readonly scope: 'server' | 'bot'; readonly until: number | null }

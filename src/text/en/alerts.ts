@@ -23,7 +23,7 @@ export const alerts = {
       case 'limitNear':
         return `The bot has used ${alert.used} of its ${alert.limit} credits for ${windows[alert.window]}.`;
       case 'limitReached':
-        return `The bot has used ${alert.used} of its ${alert.limit} credits for ${windows[alert.window]}: what costs more than is left is refused until ${time(alert.until)}.`;
+        return `The bot has used ${alert.used} of its ${alert.limit} credits for ${windows[alert.window]}: what costs more than is left is refused until ${time(alert.until)}. \`/operator\` → Limits changes that.`;
       case 'recordDamaged':
         return `A record of the store cannot be read (${alert.table}, ${alert.key}). The rest works; run \`npm run store -- check\`.`;
       case 'storeDown':

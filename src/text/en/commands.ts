@@ -1,6 +1,7 @@
 import type { CommandWords, MenuWords } from '../forms.ts';
 import { creditCommands } from './credits.ts';
 import { moderatorCommands } from './moderation.ts';
+import { operatorCommands } from './operator.ts';
 
 const of = 'Which picture: a message link or its task number (default: the newest one here that fits)';
 const link = 'A link to a picture instead of a file';
@@ -132,6 +133,7 @@ export const commands = {
   settings: { description: 'What your pictures start from: model, shape, speed and more', options: {} },
   ...creditCommands,
   ...moderatorCommands,
+  ...operatorCommands,
   revive: { name: 'Revive buttons' },
   describePicture: { name: 'Describe picture' },
   usePicture: { name: 'Use as image prompt' },

@@ -84,6 +84,7 @@ export const serverPanel = {
   paidBy: (used: string) => `Paid by **the people who run this bot** · ${used}`,
   usedNoLimit: (used: number) => `**${credits(used)}** this month`,
   usedOf: (used: number, limit: number) => `**${number(used)} of ${credits(limit)}** this month`,
+  unpaid: 'The people who run this bot **do not pay** for this server, so nothing can be made here. Ask them.',
   everyone: (limit: string) => `Everyone: **${limit}**`,
   role: (role: string, limit: string) => `${role}: **${limit}**`,
   server: (limit: string) => `This server: **${limit}**`,

@@ -10,6 +10,7 @@ import { help } from './help.ts';
 import { lookup } from './lookup.ts';
 import { media } from './media.ts';
 import { moderation } from './moderation.ts';
+import { operator } from './operator.ts';
 import { policy } from './policy.ts';
 import { explain, explainUnsupported } from './reasons.ts';
 import { refused } from './refused.ts';
@@ -232,6 +233,7 @@ export const en = {
   lookup,
   refused,
   policy,
+  operator,
   account,
   giving,
   serverPanel,

@@ -30,7 +30,7 @@ function denied(denial: Denial): string {
     case 'closed':
       return 'This bot is not open to this server. Ask the people who run it.';
     case 'noKey':
-      return 'This server has no key for Midjourney yet. Its managers can add one with `/server`.';
+      return 'The people who run this bot do not pay for pictures in this server. Ask them.';
     case 'paused':
       return denial.scope === 'bot'
         ? 'This bot is paused by the people who run it. What was already asked for still arrives.'

@@ -22,7 +22,7 @@ export const alerts: Catalogue['alerts'] = {
       case 'limitNear':
         return `机器人${windows[alert.window]}已用掉 ${alert.limit} 点额度中的 ${alert.used} 点。`;
       case 'limitReached':
-        return `机器人${windows[alert.window]}的 ${alert.limit} 点额度已用掉 ${alert.used} 点：超出余额的请求会被拒绝，${time(alert.until)} 恢复。`;
+        return `机器人${windows[alert.window]}的 ${alert.limit} 点额度已用掉 ${alert.used} 点：超出余额的请求会被拒绝，${time(alert.until)} 恢复。可在 \`/operator\` 的“额度”里更改。`;
       case 'recordDamaged':
         return `存储中有一条记录无法读取（${alert.table}，${alert.key}）。其余一切正常；请运行 \`npm run store -- check\`。`;
       case 'storeDown':

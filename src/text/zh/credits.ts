@@ -71,6 +71,7 @@ export const serverPanel: Catalogue['serverPanel'] = {
   paidBy: (used) => `由**运行这个机器人的人**付费 · ${used}`,
   usedNoLimit: (used) => `本月已用 **${credits(used)}**`,
   usedOf: (used, limit) => `本月已用 **${number(used)} / ${credits(limit)}**`,
+  unpaid: '运行这个机器人的人**没有为本服务器付费**，所以这里不能作图，请联系他们。',
   everyone: (limit) => `所有人：**${limit}**`,
   role: (role, limit) => `身份组 ${role}：**${limit}**`,
   server: (limit) => `整个服务器：**${limit}**`,

@@ -9,6 +9,7 @@ import { help } from './help.ts';
 import { lookup } from './lookup.ts';
 import { media } from './media.ts';
 import { moderation } from './moderation.ts';
+import { operator } from './operator.ts';
 import { policy } from './policy.ts';
 import { explain, explainUnsupported } from './reasons.ts';
 import { refused } from './refused.ts';
@@ -185,6 +186,7 @@ export const zh: Catalogue = {
   lookup,
   refused,
   policy,
+  operator,
   account,
   giving,
   serverPanel,

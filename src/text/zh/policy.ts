@@ -31,7 +31,7 @@ function denied(denial: Denial): string {
     case 'closed':
       return '这个机器人没有对本服务器开放，请联系运行它的人。';
     case 'noKey':
-      return '本服务器还没有 Midjourney 密钥，管理者可以用 `/server` 添加。';
+      return '运行者没有为本服务器的作图付费，请联系他们。';
     case 'paused':
       return denial.scope === 'bot'
         ? '运行者暂停了这个机器人。之前请求的图仍会送达。'

@@ -1,8 +1,9 @@
 import { creditCommands, creditNames } from './credits.ts';
 import { moderatorCommands, moderatorNames } from './moderation.ts';
+import { operatorCommands, operatorNames } from './operator.ts';
 
-/** The commands about credits, and those for whoever keeps a server in order. */
-export const serverCommands = { ...creditCommands, ...moderatorCommands };
+/** The commands about credits, those for whoever keeps a server in order, and the one for the people who run the bot. */
+export const serverCommands = { ...creditCommands, ...moderatorCommands, ...operatorCommands };
 
 /** What these commands and their options are called. */
-export const serverNames = { ...creditNames, ...moderatorNames };
+export const serverNames = { ...creditNames, ...moderatorNames, ...operatorNames };

@@ -52,19 +52,23 @@ const free = [
   ...[
     'delete',
     'dm',
+    'grant',
     'history',
     'info',
     'notices',
     'open',
+    'operator',
     'publish',
     'queue',
     'refresh',
+    'report',
     'rules',
     'server',
     'settings',
     'stop',
     'undo',
     'usage',
+    'verdict',
   ].map((name) => `${name}::`),
 ];
 

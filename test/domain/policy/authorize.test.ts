@@ -109,6 +109,20 @@ test.each<Case>([
   },
 );
 
+test('where nobody pays, nothing that costs is made, not even by an operator; what is closed is closed to all others', () => {
+  const grant = newServerGrant(openBot);
+  const unpaid = accessTo({}, { grant: { ...grant, pays: false } });
+  for (const access of [unpaid, { ...unpaid, isOperator: true }, { ...unpaid, policy: null }]) {
+    expect(authorize(access, null, NOW)).toEqual({ kind: 'noKey' });
+    expect(authorize(access, fox, NOW)).toEqual({ kind: 'noKey' });
+    expect(authorize(access, [heart], NOW)).toBeNull();
+  }
+  expect(authorize(accessTo({ words: ['fox'] }, { grant: unpaid.grant }), fox, NOW)).toMatchObject({ kind: 'word' });
+  const closed = accessTo({}, { grant: { ...grant, closed: true } });
+  for (const asked of [null, [], fox, [heart]]) expect(authorize(closed, asked, NOW)).toEqual({ kind: 'closed' });
+  expect(authorize({ ...closed, isOperator: true }, fox, NOW)).toBeNull();
+});
+
 test('a block that is over, or somebody else’s, keeps nobody', () => {
   expect(authorize(accessTo({ blocks: [{ ...block, until: NOW }] }), fox, NOW)).toBeNull();
   expect(authorize(accessTo({ blocks: [{ ...block, memberId: 'bob' }] }), fox, NOW)).toBeNull();

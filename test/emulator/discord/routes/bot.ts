@@ -63,6 +63,28 @@ export function botRoutes({ world, gatewayUrl }: { world: World; gatewayUrl: () 
     { ...base, method: 'GET', path: '/oauth2/applications/@me', handle: () => ({ status: 200, body: application }) },
     {
       ...base,
+      method: 'GET',
+      path: '/users/@me/guilds',
+      handle({ query }) {
+        const after = BigInt(query.get('after') ?? 0);
+        const limit = Number(query.get('limit') ?? 200);
+        const page = world.guilds.filter((guild) => BigInt(guild.id) > after).slice(0, limit);
+        return {
+          status: 200,
+          body: page.map(({ id, name, features }) => ({
+            id,
+            name,
+            icon: null,
+            banner: null,
+            owner: false,
+            features,
+            permissions: '0',
+          })),
+        };
+      },
+    },
+    {
+      ...base,
       method: 'POST',
       path: '/users/@me/channels',
       handle({ json, note }) {
