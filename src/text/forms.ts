@@ -1,6 +1,11 @@
 /** Why something was not done and what the member may do about it. `next` is empty when nothing can be done. */
 export type Explanation = { readonly what: string; readonly next: string };
 
+/** The same, with what was charged; `joint` stands between sentences. */
+export function withCharge({ what, next }: Explanation, charge: string, joint = ''): Explanation {
+  return { what, next: `${next}${joint}${charge}` };
+}
+
 /**
  * What Discord shows of a slash command before it is sent: its description and those of its options, 1 to 100 characters
  * each. Any other field has the names of an option's choices.

@@ -27,7 +27,7 @@ test.concurrent('a submission whose answer got lost is found in the gateway’s 
 test.concurrent('without the operator’s consent the key is never sent in an address', async ({ onTestFinished }) => {
   const fixture = await losing({ onTestFinished });
   const { relay, message, asked } = fixture;
-  await says(message, 'The relay did not answer.');
+  await says(message, 'Midjourney’s service did not answer.');
   await relay.waitUntil(() => relay.requests.some(({ path }) => path === '/mj/task/list'));
   expect(asked()).toBe(0);
   expectClean(fixture);

@@ -20,7 +20,7 @@ test('a task that is finished without a picture is told as a failure, and its bu
   const polls = relay.requests.length + 2;
   await relay.waitUntil(() => relay.requests.length > polls);
   advanceClock(PATIENCE);
-  const empty = await says(await press.message(), 'Midjourney finished, but the relay sent no picture.');
+  const empty = await says(await press.message(), 'Midjourney finished, but its service sent no picture.');
   await says(empty, 'It may have been charged.');
   expect(labelsOf(empty)).toEqual(['Try again (may cost again)']);
 
@@ -40,7 +40,7 @@ test('who only looks at a task that was finished without a picture is not told o
   const polls = relay.requests.length + 2;
   await relay.waitUntil(() => relay.requests.length > polls);
   advanceClock(PATIENCE);
-  await says(shown, /the relay sent no picture\.\*\*\nTry again later\./);
+  await says(shown, /its service sent no picture\.\*\*\nNothing was charged\. You can try again\./);
   expect(labelsOf(shown)).toEqual(['Try again']);
   expectClean(fixture);
 });

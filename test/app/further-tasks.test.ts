@@ -38,7 +38,7 @@ function showing(messages: readonly Message[], taskId: string): Message[] {
 
 /** The messages that say that Midjourney, or the relay, has their task. */
 const startedIn = ({ discord }: Pick<Fixture, 'discord'>) =>
-  discord.messages().filter((message) => /Waiting in the relay’s queue|▱ 0%/.test(textOf(message)));
+  discord.messages().filter((message) => /Waiting in the queue of Midjourney’s service|▱ 0%/.test(textOf(message)));
 
 /** Every one of the four is shown once, in a message of its own. */
 async function expectFour(

@@ -60,7 +60,7 @@ const refusals: readonly (readonly [string, Fault, RegExp])[] = [
   [
     'an unsupported button',
     { status: 400, contentType: 'application/json', body: '{"error":{"message":"unknown_action:MJ::X"}}' },
-    /relay (?:cannot|does not)/,
+    /service (?:cannot|does not)/,
   ],
 ];
 
@@ -88,11 +88,11 @@ test('a task that fails with a Chinese reason is told in English', async () => {
   }
   const [banned, account, cancelled, other, late] = messages;
   if (!banned || !account || !cancelled || !other || !late) throw new Error('five were asked for');
-  await says(banned, 'This bot’s relay does not allow “血”');
+  await says(banned, 'This bot’s Midjourney service does not allow “血”');
   await says(account, 'Only the people who run the bot can fix that.');
   await says(cancelled, 'was cancelled');
   await says(other, 'Midjourney could not make this.');
-  await says(late, 'The relay stopped waiting for Midjourney, which may have made it anyway.');
+  await says(late, 'Midjourney took too long, and its service stopped waiting.');
   expect([banned, account, cancelled, other, late].map(labelsOf)).toEqual([
     ['Edit and try again'],
     ['Try again'],

@@ -17,7 +17,7 @@ async function withLinked() {
   return { ...fixture, linked, upscaled: relay.submissions[1]?.taskId ?? '' };
 }
 
-const GONE = 'The picture of U2 is gone: not even the relay has it any more.';
+const GONE = 'The picture of U2 is gone: not even Midjourney’s service has it any more.';
 
 test('U2 whose message links to a dead address is shown from the relay’s new one, and buys nothing', async () => {
   const fixture = await withLinked();
@@ -87,7 +87,10 @@ test('✉️ below a picture with a dead link sends the relay’s new one, and s
   await (await bob.press(linked, { label: '✉️' })).message();
   await vi.waitFor(() => expect(discord.dms(bob).map(({ attachments }) => attachments.length)).toEqual([1]), 10_000);
   relay.expire(upscaled, { forGood: true });
-  await says(await (await ann.press(linked, { label: '✉️' })).message(), 'not even the relay has it any more');
+  await says(
+    await (await ann.press(linked, { label: '✉️' })).message(),
+    'not even Midjourney’s service has it any more',
+  );
   expect(discord.dms(ann)).toEqual([]);
   expect(relay.submissions).toHaveLength(2);
   expectClean(fixture);

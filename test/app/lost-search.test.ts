@@ -34,7 +34,7 @@ describe('while lost submissions are searched', () => {
     const fixture = await opened({ onTestFinished, relayDeadlines: { submit: 1_000 } });
     const { app, ben, relay } = fixture;
     relay.faults.always('recent', 'hang');
-    await says((await losing(fixture)).message, 'The relay did not answer.');
+    await says((await losing(fixture)).message, 'Midjourney’s service did not answer.');
     await relay.waitUntil(() => relay.requests.some(({ path }) => path === '/mj/task/list'));
 
     // What the relay puts off is sent again by whatever happens every second.

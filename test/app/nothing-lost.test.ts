@@ -84,7 +84,7 @@ test('a submission without an answer is found again by its state and never repea
   relay.faults.next('submit', 'resetButCreate');
   relay.faults.always('recent', { status: 503 });
   const message = await (await discord.member('ann').slash('imagine', { prompt: 'a fox' })).message();
-  await says(message, 'The relay did not answer');
+  await says(message, 'Midjourney’s service did not answer');
   expect(labelsOf(message)).toEqual(['Try again (may cost again)']);
   relay.faults.clear();
   await relay.waitUntil(() => relay.tasks.size === 1);
@@ -104,7 +104,7 @@ test('only the member repeats a submission that got no answer, and the first mes
   relay.faults.next('submit', { status: 502, body: '<html>Bad gateway</html>', contentType: 'text/html' });
   const ann = discord.member('ann');
   const message = await (await ann.slash('imagine', { prompt: 'a fox' })).message();
-  await says(message, 'The relay did not answer');
+  await says(message, 'Midjourney’s service did not answer');
   const again = await ann.press(message, { label: 'Try again (may cost again)' });
   await finished(await again.message());
   await says(message, 'A newer attempt has taken the place');

@@ -54,7 +54,7 @@ test.concurrent('the original midjourney-proxy can upscale, vary and reroll, and
   expect(relay.submissions.filter(({ billed }) => billed)).toHaveLength(6);
 
   const revived = await (await ann.useOnMessage('Revive buttons', single)).message();
-  await vi.waitFor(() => expect(textOf(revived)).toContain('This bot’s relay has none'), 10_000);
+  await vi.waitFor(() => expect(textOf(revived)).toContain('This bot’s Midjourney service has none'), 10_000);
   await (await ann.slash('remix', { on: true })).message();
   await press('V2');
   const told = discord.messages().filter((message) => textOf(message).includes('it keeps the old one'));

@@ -35,6 +35,6 @@ test.concurrent('a picture that is there, but can be neither fetched nor opened,
         : answer,
   });
   const message = await (await discord.member('ann').slash('imagine', { prompt: 'a red fox' })).message();
-  await says(message, 'I could not fetch it from the relay');
+  await says(message, 'I could not fetch it from Midjourney’s service');
   expectClean(fixture);
 });

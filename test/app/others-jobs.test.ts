@@ -52,7 +52,7 @@ test.concurrent('nobody gets another member’s lost picture by naming its job a
   relay.faults.always('recent', { status: 500 });
   relay.faults.next('submit', 'hangButCreate');
   const imagine = await ann.slash('imagine', { prompt: 'a fox' });
-  await says(await imagine.message(), 'The relay did not answer.');
+  await says(await imagine.message(), 'Midjourney’s service did not answer.');
   const stored = String(records(fixture).job(imagine.id)?.state);
   const states = [
     imagine.id,
@@ -79,7 +79,7 @@ test.concurrent('a private picture whose submission got no answer is shown to no
   relay.faults.always('recent', { status: 500 });
   relay.faults.next('submit', 'hangButCreate');
   const imagine = await ann.slash('imagine', { prompt: 'a secret fox', private: true });
-  await says(await imagine.message(), 'The relay did not answer.');
+  await says(await imagine.message(), 'Midjourney’s service did not answer.');
   const [task = ''] = relay.tasks.keys();
   relay.finish(task);
   const look = await (await bob.slash('show', { task })).message();
@@ -115,7 +115,7 @@ test.concurrent('a task that somebody’s job has is not taken for another’s l
   });
   const imagine = await ann.slash('imagine', { prompt: 'a fox' });
   const lost = await imagine.message();
-  await says(lost, 'The relay did not answer.');
+  await says(lost, 'Midjourney’s service did not answer.');
   await relay.waitUntil(() => relay.requests.some(({ path }) => path === '/mj/task/list'));
   await vi.waitFor(
     () => expect(fixture.trace.lines.join('')).toContain('a task with a job’s state is another’s'),

@@ -186,7 +186,7 @@ test('what one-hub has no endpoint for, or sells nothing of, is said to cost not
   const { ann, grid } = fixture;
   await says(
     await (await ann.slash('video', { prompt: 'it runs', image: await pictureFile() })).message(),
-    'This bot’s relay does not offer “Video”. Nothing was charged.',
+    'This bot’s Midjourney service does not offer “Video”. Nothing was charged.',
   );
   await says(await (await ann.press(grid, { label: '🔄' })).message(), 'Nothing was charged.');
   await finished(await (await ann.press(grid, { label: 'V1' })).message());

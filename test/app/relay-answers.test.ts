@@ -69,7 +69,7 @@ describe('what the relay’s operator sells nothing of', () => {
     const grid = await finished(await imagined(fixture));
     const refused = await (await ann.press(grid, { label: 'U1' })).message();
     const other = await finished(await imagined(fixture, 'ben', 'a cat'));
-    await says(refused, 'This bot’s relay does not offer “U1”. Nothing was charged.');
+    await says(refused, 'This bot’s Midjourney service does not offer “U1”. Nothing was charged.');
     expect(labelsOf(other).filter((label) => /^[UV]\d$/.test(label))).toEqual(['V1', 'V2', 'V3', 'V4']);
     for (const message of seenByAll(fixture)) expect(told(message)).not.toMatch(/full at the moment|having trouble/);
     expect(relay.submissions.map(({ endpoint }) => endpoint)).toEqual(['imagine', 'action', 'imagine']);
@@ -173,7 +173,7 @@ test('a server that words its answers in its own way is understood', async () =>
   relay.finish(madeOf('a fox'));
   relay.fail(madeOf('a cat'), 'Task timeout');
   await finished(good);
-  await says(bad, 'The relay stopped waiting for Midjourney');
+  await says(bad, 'its service stopped waiting');
   expect(bills(fixture)).toEqual([true, true]);
   expectClean(fixture);
 });

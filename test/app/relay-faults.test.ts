@@ -222,7 +222,7 @@ test('a relay that is gone for a whole minute costs nothing: what ran arrives, a
   for (const message of waiting) {
     await says(
       message,
-      'The relay to Midjourney is having trouble. Your job is waiting; nothing is charged in the meantime.',
+      'Midjourney’s service is having trouble. Your job is waiting; nothing is charged in the meantime.',
     );
   }
   const tries = () => trace.lines.filter((line) => line.includes('tasks could not be looked up')).length;
@@ -266,7 +266,10 @@ test('a submission without an answer of which nothing turns up is given up for g
   relay.faults.next('submit', 'resetButCreate');
   const message = await says(await imagined(fixture), 'I am looking for the picture.');
   advanceClock(DEADLINE);
-  await says(message, 'The relay did not answer, and no picture turned up. It may or may not have been charged.');
+  await says(
+    message,
+    'Midjourney’s service did not answer, and no picture turned up. It may or may not have been charged.',
+  );
   await finished(await (await discord.member('ann').press(message, { label: TRY_AGAIN_COSTS })).message());
   expect(bills(fixture)).toEqual([true, true]);
   expectClean(fixture);
@@ -282,7 +285,10 @@ test('a task that the relay no longer knows is doubted for a minute before it is
   await relay.waitUntil(() => relay.requests.length >= asked);
   expect(told(message)).not.toContain('lost track');
   advanceClock(60_000);
-  await says(message, /relay lost track of this\.\W+Try again; it may cost a second time\./);
+  await says(
+    message,
+    /service lost track of this\.\W+It may have been charged\. You can try again, but it may cost a second time\./,
+  );
   const again = await (await discord.member('ann').press(message, { label: TRY_AGAIN_COSTS })).message();
   await relay.waitUntil(() => relay.tasks.size === 1);
   for (const id of relay.tasks.keys()) relay.finish(id);

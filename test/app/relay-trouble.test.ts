@@ -4,7 +4,7 @@ import { freePort } from '../emulator/free-port.ts';
 import { createFixture, type FixtureOptions } from './fixture.ts';
 import { expectClean, finished, labelsOf, says, seenByAll } from './message-reading.ts';
 
-const WAITS = 'The relay to Midjourney is having trouble. Your job is waiting; nothing is charged in the meantime.';
+const WAITS = 'Midjourney’s service is having trouble. Your job is waiting; nothing is charged in the meantime.';
 const PATIENCE = { timeout: 15_000, interval: 20 };
 
 async function withHealth(options: FixtureOptions = {}) {
@@ -38,7 +38,7 @@ test.concurrent('while the relay is down jobs wait, everybody is told, and nothi
   await vi.waitFor(() => expect(discord.presences).toHaveLength(1), PATIENCE);
   expect(discord.presences[0]).toMatchObject({
     status: 'idle',
-    activities: [{ type: 4, state: 'Trouble with the relay: new jobs wait' }],
+    activities: [{ type: 4, state: 'Trouble with Midjourney: new jobs wait' }],
   });
 
   await relay.down(false);
@@ -63,7 +63,7 @@ test.concurrent('a relay that breaks down over submissions gets no more of them 
   relay.faults.always('question', { status: 502, body: '<html>Bad gateway</html>' });
   const lost = [];
   for (let n = 0; n < STRIKES; n += 1) {
-    lost.push(await says(await imagine(`ann ${n}`), 'The relay did not answer.'));
+    lost.push(await says(await imagine(`ann ${n}`), 'Midjourney’s service did not answer.'));
   }
   const waiting = await says(await imagine('ben'), WAITS);
   const probes = () => relay.requests.filter(({ path }) => path.endsWith('/submit/modal')).length;
@@ -92,7 +92,7 @@ test.concurrent('one of those who wait tries the relay for all, and the others g
   await relay.waitUntil(() => relay.submissions.length === 1, 2 * PAUSE.most);
   const [tried, ...others] = messages;
   if (!tried) throw new Error('nobody waits');
-  await says(tried, 'The relay did not answer.');
+  await says(tried, 'Midjourney’s service did not answer.');
   for (const message of others) await says(message, WAITS);
   for (const message of others) await finished(message);
   expect(relay.submissions).toHaveLength(3);
@@ -117,7 +117,7 @@ test.concurrent('a member whose submissions alone go unanswered waits alone', as
   const fixture = await withHealth({ onTestFinished });
   const { relay, imagine } = fixture;
   relay.faults.next('submit', { status: 500, body: '{"error":{"message":"Panic detected"}}{"code":4}' }, STRIKES);
-  for (let n = 0; n < STRIKES; n += 1) await says(await imagine('ann'), 'The relay did not answer.');
+  for (let n = 0; n < STRIKES; n += 1) await says(await imagine('ann'), 'Midjourney’s service did not answer.');
   const waiting = await says(await imagine('ann'), WAITS);
   await finished(await imagine('ben'));
   await finished(waiting);

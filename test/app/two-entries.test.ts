@@ -57,7 +57,7 @@ test('where the second entry never ends, the first one is believed after 20 s, a
   expect(message.attachments).toEqual([]);
 
   const upscale = await (await ann.press(message, { label: 'U1' })).message();
-  await vi.waitFor(() => expect(textOf(upscale)).toContain('One moment: the relay'), 10_000);
+  await vi.waitFor(() => expect(textOf(upscale)).toContain('One moment: Midjourney’s service'), 10_000);
   expect([upscale, ...upscale.history].map(textOf).join()).not.toContain('full');
   relay.catchUp(taskId);
   advanceClock(5_000);

@@ -42,7 +42,7 @@ test('a relay that knows no seed is not waited for in vain, and a very long prom
   const { bob, relay, grid } = fixture;
   relay.faults.always('seed', { status: 404, body: '' });
   const info = await (await bob.slash('info', { of: linkTo(grid) })).message();
-  await vi.waitFor(() => expect(fieldsOf(info).Seed).toBe('this relay does not tell'), 10_000);
+  await vi.waitFor(() => expect(fieldsOf(info).Seed).toBe('not told here'), 10_000);
   expect(info.attachments.map(({ filename }) => filename)).toEqual(['prompt.txt']);
   expect(textOf(info)).toContain('Full prompt in prompt.txt');
   expectClean(fixture);

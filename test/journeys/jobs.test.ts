@@ -69,7 +69,7 @@ test.concurrent('calling off what waits is free, and the line moves up', async (
 
 test.concurrent.for([
   ['raw', 'Midjourney stopped it: Imagine · a fox', 'Cancelled in time'],
-  ['gateway', 'This relay cannot stop what Midjourney has begun', 'could no longer be stopped'],
+  ['gateway', 'What Midjourney has begun cannot be stopped here', 'could no longer be stopped'],
 ] as const)(
   'calling off what runs says what the %s relay could do about it',
   async ([profile, words, shown], { onTestFinished }) => {
@@ -95,7 +95,7 @@ test.concurrent.for([
   relay.faults.next('cancel', fault);
   const list = await (await ann.slash('jobs')).message();
   await ann.choose(list, CANCEL, [running.id]);
-  await says(list, 'This relay cannot stop what Midjourney has begun');
+  await says(list, 'What Midjourney has begun cannot be stopped here');
   await says(running.message, 'It may have been charged.');
   expectClean(fixture);
 });

@@ -117,7 +117,10 @@ test('that remix is charged twice is said at its button, in its window, by /info
 
   await ann.slash('remix', { on: false });
   const opened = await ann.press(grid, { label: 'V2' });
-  const message = await says(await opened.message(), 'Most relays charge the press and the words: two in all.');
+  const message = await says(
+    await opened.message(),
+    'Usually both the press and the words are charged: 2 jobs in all.',
+  );
   const list = await (await ann.slash('jobs')).message();
   await ann.choose(list, { label: 'Cancel a job…' }, [opened.id]);
   await says(list, 'Nothing more will be charged, but the press that asked Midjourney for it may have been: V2');

@@ -236,7 +236,7 @@ describe('“Upscale all”', () => {
     relay.faults.next('submit', 'hang');
     for (const task of running()) relay.finish(task);
     await filled(message, 3);
-    await vi.waitFor(() => expect(textOf(message)).toMatch(/· The relay did not answer/), 10_000);
+    await vi.waitFor(() => expect(textOf(message)).toMatch(/· Midjourney’s service did not answer/), 10_000);
     expect(message.attachments).toHaveLength(3);
     expectClean(fixture);
   });

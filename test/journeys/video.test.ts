@@ -127,7 +127,7 @@ test('a film fails over the relay’s copy of its picture, and “Try again” g
   const failed = await (await ann.slash('video', { prompt: 'it runs', image: await pictureFile() })).message();
   await relay.waitUntil(() => Boolean(relay.submissions[0]?.taskId));
   relay.fail(relay.submissions[0]?.taskId ?? '', 'Invalid link');
-  await says(failed, 'could not open the relay’s copy');
+  await says(failed, 'could not open its service’s copy');
   const again = await (await ann.press(failed, { label: 'Try again' })).message();
   await relay.waitUntil(() => Boolean(relay.submissions[1]?.taskId));
   expect(relay.submissions.map(({ body }) => body)).toMatchObject([

@@ -1,6 +1,6 @@
 import { glob, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import type { Reason } from '../../src/domain/failures/reason.ts';
+import { isRetryable, type Reason } from '../../src/domain/failures/reason.ts';
 import { roundedPosition } from '../../src/jobs/submit/scheduler.ts';
 import { en } from '../../src/text/en/index.ts';
 import { zh } from '../../src/text/zh/index.ts';
@@ -58,6 +58,26 @@ describe('the English words', () => {
     }
     expect(sentences.length).toBeGreaterThan(300);
     expect(sentences.filter((sentence) => stilted.test(sentence))).toEqual([]);
+  });
+
+  it('speak of Midjourney’s service where members read them, as the Chinese ones do, and of the relay to operators alone', async () => {
+    const found: string[] = [];
+    for await (const path of glob('src/text/{en,zh}/*.ts', { exclude: ['**/alerts.ts'] })) {
+      const texts = literalsOf(await readFile(path, 'utf8')).filter(({ module }) => !module);
+      found.push(
+        ...texts.filter(({ text }) => /\brelays?\b(?=.*\s)|\s.*\brelays?\b|中转/i.test(text)).map(({ text }) => text),
+      );
+    }
+    expect(found).toEqual([]);
+  });
+
+  it('say of every failure that may be tried again what it cost', () => {
+    for (const reason of Object.values(reasons).filter(isRetryable)) {
+      const told = (free: boolean) => Object.values(en.explain(reason, 'ref-1', free)).join(' ');
+      // That nothing came back proves nothing of a charge.
+      if (reason.kind !== 'unanswered') expect(told(true), reason.kind).toMatch(/nothing was charged/i);
+      expect(told(false), reason.kind).toMatch(/may (?:or may not )?have been charged/);
+    }
   });
 
   it('tell every reason in a few plain sentences', () => {

@@ -1,6 +1,6 @@
 import { classify, onlyTells } from '../../domain/buttons/action.ts';
 import type { Reason } from '../../domain/failures/reason.ts';
-import { hasFailed, type Job } from '../../domain/job/job.ts';
+import { hasFailed, type Job, onlyLooks } from '../../domain/job/job.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import type { Explanation } from '../../text/forms.ts';
 import { body, byline, gestureOf, lines } from './body.ts';
@@ -27,7 +27,7 @@ export function renderTold(job: Job, words: Catalogue) {
 /** Why a job failed. A button that the relay does not offer gets the name that members know, not the relay's. */
 export function explanationOf(job: Job, reason: Reason, words: Catalogue): Explanation {
   const { request } = job;
-  const free = hasFailed(job) && job.outcome.free === true;
+  const free = onlyLooks(job) || (hasFailed(job) && job.outcome.free === true);
   const unknown = request.kind === 'action' && reason.kind === 'invalidRequest' && unknownButton.test(reason.detail);
   if ((reason.kind === 'earlierFound' || reason.kind === 'madeBefore') && reason.place) {
     const { what, next } = words.explain(reason, job.id, free);

@@ -109,7 +109,7 @@ export const commands = {
       task_id: 'Its task number, which ℹ️ below the picture shows',
       custom_id: 'Which button to press',
       same_channel: 'Use an account of the same channel (default: yes)',
-      state: 'A note that the relay sends back unchanged',
+      state: 'A note that Midjourney’s service sends back unchanged',
     },
   },
   show: {

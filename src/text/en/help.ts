@@ -13,7 +13,7 @@ export const help = {
       name: '🔘 Go further',
       value:
         '**U1–U4** picks one of the four, **V1–V4** makes four more like it, 🔄 tries again. ' +
-        'Below a single picture: vary, zoom, pan, animate, as far as this bot’s relay allows.',
+        'Below a single picture: vary, zoom, pan, animate, as far as this bot allows.',
     },
     {
       name: '🔎 Find words',

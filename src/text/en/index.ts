@@ -91,16 +91,16 @@ export const en = {
     /** `ahead`: jobs before this one, roughly when there are many; `refused`: the relay was full when it was this job's turn. */
     waiting,
     submitting: 'Handing it to Midjourney…',
-    aMoment: 'One moment: the relay is still saving the picture this starts from.',
+    aMoment: 'One moment: Midjourney’s service is still saving the picture this starts from.',
     queued: (ahead: number) => `In Midjourney’s queue, ${number(ahead)} ahead.`,
-    queuedSomewhere: 'Waiting in the relay’s queue.',
+    queuedSomewhere: 'Waiting in the queue of Midjourney’s service.',
     starting: 'Midjourney has it and is about to start…',
     percent: (percent: number) => percents.format(percent / 100),
     window: 'Midjourney needs a few words from you before it starts. Press the button and write them.',
     /** The window opened because remix is on: the press was charged, and the text will be. */
     remixWindow:
-      'Remix is on, and Midjourney needs a few words from you before it starts. Press the button and write them. Most relays charge the press and the words: two in all.',
-    unknown: 'The relay did not answer. It may or may not have been charged. I am looking for the picture.',
+      'Remix is on, and Midjourney needs a few words from you before it starts. Press the button and write them. Usually both the press and the words are charged: 2 jobs in all.',
+    unknown: 'Midjourney’s service did not answer. It may or may not have been charged. I am looking for the picture.',
     overdue:
       'This is taking much longer than it should. I will keep looking for another day and show it here if it arrives.',
     delivering: 'Finished. Bringing it here…',
@@ -120,7 +120,7 @@ export const en = {
     /** Alt text. */
     describedPicture: 'The picture that was described',
     /** A describe that brought its picture back and not a word. */
-    noDescription: 'Midjourney’s relay sent the picture back without a description.',
+    noDescription: 'Midjourney’s service sent the picture back without a description.',
     /** Below the prompts of a describe or a shorten. */
     pickHint: 'Next: press a number to make four pictures from that prompt, for 1 job. You can change the words first.',
     /** Above the prompts of a describe. */
@@ -130,7 +130,8 @@ export const en = {
       `Above are films 1 to ${number(films)}, from left to right, upper row first. Next: **U1–U${number(films)}** takes one out, to keep it or make it longer, for 1 job.`,
     picture: (n: number) => `Picture ${number(n)}`,
     /** The relay gave an address, but nothing can be had there, and members cannot open it either. */
-    unfetched: 'It is finished, but I could not fetch it from the relay. /show asks for it again; that is free.',
+    unfetched:
+      'It is finished, but I could not fetch it from Midjourney’s service. /show asks for it again; that is free.',
     nothing: 'Midjourney says it is finished, but sent no picture.',
     /** The member wrote a new prompt, but the relay never asked for it. */
     promptIgnored:
@@ -176,7 +177,8 @@ export const en = {
     unnamed: (mention: string) =>
       `Midjourney cannot see who ${mention} is: write the name or what it looks like. Nothing was charged.`,
     /** Told to a member who has remix on, where the relay changes a picture without asking for a text. */
-    promptKept: 'You have remix on, but this bot’s relay cannot take a new prompt here: it keeps the old one.',
+    promptKept:
+      'You have remix on, but this bot’s Midjourney service cannot take a new prompt here: it keeps the old one.',
     badZoom: 'The zoom factor is a number from 1 to 2, such as 1.8.',
     badTaskId: 'That does not look like a task number. ℹ️ below a picture shows it.',
     badCustomId: 'That does not look like one of Midjourney’s buttons. Choose one of those offered while you type.',
@@ -219,12 +221,12 @@ export const en = {
   trouble: {
     /** `line`: the job's place in line, told as at any other time. */
     waiting: (line: string) =>
-      `The relay to Midjourney is having trouble. Your job is waiting; nothing is charged in the meantime. ${line}`,
+      `Midjourney’s service is having trouble. Your job is waiting; nothing is charged in the meantime. ${line}`,
     /** The relay does not let the bot look at a job's task, because the key is used up or refused. */
     unseen:
-      'Midjourney has it, and it may be finished already. Fetching it has to wait for the people who run the bot: their key to the relay is used up or locked. It will appear here as soon as that is fixed.',
+      'Midjourney has it, and it may be finished already. Fetching it has to wait for the people who run the bot: their key to Midjourney’s service is used up or locked. It will appear here as soon as that is fixed.',
     /** The bot's status, in the list of members; at most 128 characters. */
-    presence: 'Trouble with the relay: new jobs wait',
+    presence: 'Trouble with Midjourney: new jobs wait',
   },
   media,
   batches,

@@ -35,7 +35,7 @@ export const lookup = {
     link === '' ? `${gesture} is still being made.` : `${gesture} is still being made: ${link}`,
   /** Nobody has the picture any more: not Discord, and not the relay. */
   pictureGone: (gesture: string) =>
-    `The picture of ${gesture} is gone: not even the relay has it any more. The same button makes it again, which may cost a second time.`,
+    `The picture of ${gesture} is gone: not even Midjourney’s service has it any more. The same button makes it again, which may cost a second time.`,
   cameToNothing: (gesture: string) => `${gesture} failed, so there is no picture to show.`,
 
   notMine: 'That message is not mine, so I have no buttons for it.',
@@ -44,7 +44,7 @@ export const lookup = {
   nothingToRevive: 'I cannot find a picture of mine in that message.',
   revived: 'The buttons are back.',
   /** The relay has no buttons for this picture. */
-  revivedBare: 'The buttons are back. This bot’s relay has none for going on from this picture.',
+  revivedBare: 'The buttons are back. This bot’s Midjourney service has none for going on from this picture.',
   notRevived: (taskId: string) =>
     `Discord does not let me change that message any more. \`/show task:${taskId}\` posts the picture again.`,
 
@@ -59,7 +59,7 @@ export const lookup = {
   mailed: 'Sent. Check your direct messages. Everybody here can press ✉️, and gets a copy of their own.',
   mailClosed:
     'Discord does not let me write to you. In the server’s menu, open Privacy Settings and allow direct messages, then press ✉️ again.',
-  mailLost: 'The picture is gone: not even the relay has it any more.',
+  mailLost: 'The picture is gone: not even Midjourney’s service has it any more.',
   /** In a DM to a member who is served only in servers. */
   pressThere: (link: string) =>
     `I make pictures for you in the server, not in direct messages. The same button is here: ${link}`,
@@ -80,7 +80,7 @@ export const lookup = {
     },
     running: (percent: number | null) => (percent === null ? 'with Midjourney' : `${numbers.format(percent)}%`),
     window: 'waits for your text',
-    unknown: 'the relay did not answer',
+    unknown: 'no answer from Midjourney’s service',
     overdue: 'overdue, still being looked for',
     delivering: 'finished, on its way',
     cancelled: 'cancelled',
@@ -94,7 +94,7 @@ export const lookup = {
       `Cancelled. Nothing more will be charged, but the press that asked Midjourney for it may have been: ${what}`,
     stopped: (what: string) => `Midjourney stopped it: ${what}`,
     unfollowed: (what: string) =>
-      `This relay cannot stop what Midjourney has begun. I have stopped waiting for it, but it may be charged: ${what}`,
+      `What Midjourney has begun cannot be stopped here. I have stopped waiting for it, but it may be charged: ${what}`,
     leftAlone: (what: string) =>
       `I have stopped waiting for it. It is still being made for the member who asked for it: ${what}`,
     finished: (what: string) => `It ended before it could be stopped, so its message shows the result: ${what}`,
@@ -126,7 +126,7 @@ export const lookup = {
 
   seed: 'Seed',
   seedAsking: 'asking Midjourney…',
-  seedUnknown: 'this relay does not tell',
+  seedUnknown: 'not told here',
   /** Above the task numbers of several results in one message. */
   tasks: 'Task numbers',
   parameters: 'Parameters',

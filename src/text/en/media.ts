@@ -7,8 +7,8 @@ const heic = 'Take a screenshot of it, or set the camera to JPEG (on an iPhone: 
 /** Why a picture that a member gave could not be had. */
 export const unreadable: Readonly<Record<PictureTrouble | 'unknown', Explanation>> = {
   relayCopy: {
-    what: 'Midjourney could not open the relay’s copy of the picture you gave.',
-    next: 'Try again: it will then get the picture’s own link. That may cost a second time.',
+    what: 'Midjourney could not open its service’s copy of the picture you gave.',
+    next: 'Try again: it will then get the picture’s own link, but may cost a second time.',
   },
   expired: {
     what: 'The link to the picture you gave has expired: Discord’s links last about a day.',

@@ -1,6 +1,6 @@
 import type { ActionClass } from '../../domain/buttons/action.ts';
 import type { Reason } from '../../domain/failures/reason.ts';
-import { type Explanation, isChinese } from '../forms.ts';
+import { type Explanation, isChinese, withCharge } from '../forms.ts';
 import { explainFlags } from './flags.ts';
 import { unreadable } from './media.ts';
 
@@ -13,10 +13,13 @@ const quoted = (detail: string) => (detail === '' || isChinese(detail) ? '' : ` 
  */
 export function explain(reason: Reason, reference: string, free = false): Explanation {
   const charge = free ? 'Nothing was charged.' : 'It may have been charged.';
+  const again = free
+    ? 'Nothing was charged. You can try again.'
+    : 'It may have been charged. You can try again, but it may cost a second time.';
   switch (reason.kind) {
     case 'bannedWord':
       return {
-        what: `${reason.by === 'relay' ? 'This bot’s relay' : 'Midjourney'} does not allow ${
+        what: `${reason.by === 'relay' ? 'This bot’s Midjourney service' : 'Midjourney'} does not allow ${
           reason.word === '' ? 'a word' : `“${reason.word}”`
         } in this prompt.`,
         next: `${
@@ -27,41 +30,41 @@ export function explain(reason: Reason, reference: string, free = false): Explan
       return reason.flag === undefined
         ? {
             what: `Midjourney does not understand a parameter of this prompt.${quoted(reason.detail)}`,
-            next: 'Check the part after the first “--” and try again.',
+            next: `Check the part after the first “--” and try again. ${charge}`,
           }
         : {
             what: `Midjourney does not take “${reason.flag}” in this prompt.${quoted(reason.detail)}`,
-            next: 'Leave it out or change it, and try again.',
+            next: `Leave it out or change it, and try again. ${charge}`,
           };
     case 'filmSpeed':
       return reason.speed === 'relax'
         ? {
             what: 'This bot’s Midjourney plan cannot make films in relax mode.',
-            next: 'Leave “--relax” out. If it is not in your text, only the people who run the bot can change the speed.',
+            next: `Leave “--relax” out. If it is not in your text, only the people who run the bot can change the speed. ${charge}`,
           }
         : {
             what: 'Midjourney cannot make films in turbo mode.',
-            next: 'Leave “--turbo” out. If it is not in your text, only the people who run the bot can change the speed.',
+            next: `Leave “--turbo” out. If it is not in your text, only the people who run the bot can change the speed. ${charge}`,
           };
     case 'invalidRequest':
       return {
-        what: `Midjourney's relay did not accept this.${quoted(reason.detail)}`,
+        what: `Midjourney’s service did not accept this.${quoted(reason.detail)}`,
         next: `Change the prompt or the options and try again. ${charge}`,
       };
     case 'taskUnknown':
       return {
         what: 'Midjourney no longer knows this picture.',
-        next: 'Pictures are kept for about a month. Make it again with /imagine.',
+        next: `Pictures are kept for about a month. Make it again with /imagine. ${charge}`,
       };
     case 'parentClosed':
       return {
-        what: 'This picture is closed: the relay no longer has the account that made it.',
-        next: `Nothing more can be made from it. Make it again with /imagine.${free ? ' Nothing was charged.' : ''}`,
+        what: 'This picture is closed: the Midjourney account that made it is gone.',
+        next: `Nothing more can be made from it. Make it again with /imagine. ${charge}`,
       };
     case 'taskNotReady':
-      return { what: 'That picture is not quite finished yet.', next: 'Wait a few seconds and press again.' };
+      return { what: 'That picture is not quite finished yet.', next: `Wait a few seconds and press again. ${charge}` };
     case 'noAccount':
-      return { what: 'No Midjourney account is free right now.', next: 'Try again in a few minutes.' };
+      return { what: 'No Midjourney account is free right now.', next: `Try again in a few minutes. ${charge}` };
     case 'queueFull':
     case 'saturated':
       return {
@@ -70,30 +73,30 @@ export function explain(reason: Reason, reference: string, free = false): Explan
       };
     case 'relayFailed':
       return {
-        what: 'Midjourney’s relay had a problem of its own and did not take this.',
+        what: 'Midjourney’s service had a problem of its own and did not take this.',
         next: `Try again in a few minutes. ${charge}`,
       };
     case 'unsupported':
       if (reason.feature === 'remix') {
         return {
-          what: `Remix is switched off at this bot’s relay.${free ? ' Nothing was charged.' : ''}`,
+          what: `Remix is switched off for this bot.${free ? ' Nothing was charged.' : ''}`,
           next: 'Turn it off for yourself with /remix and press again: without a new prompt it works.',
         };
       }
       if (reason.feature === 'uploads') {
         return {
-          what: `This bot’s relay does not take uploaded pictures.${free ? ' Nothing was charged.' : ''}`,
+          what: `This bot’s Midjourney service does not take uploaded pictures.${free ? ' Nothing was charged.' : ''}`,
           next: 'Only the people who run the bot can change that. Everything that needs none still works.',
         };
       }
       return {
-        what: `This relay cannot do that.${quoted(reason.detail)}`,
+        what: `This bot’s Midjourney service cannot do that.${quoted(reason.detail)}`,
         next: `Everything else still works.${free ? ' Nothing was charged.' : ''}`,
       };
     case 'operator':
       return {
         what: 'This bot cannot reach its Midjourney account at the moment.',
-        next: 'Only the people who run the bot can fix that. Please tell them, then try again.',
+        next: `Only the people who run the bot can fix that. Please tell them, then try again. ${charge}`,
       };
     case 'keyRefused':
       return {
@@ -101,33 +104,31 @@ export function explain(reason: Reason, reference: string, free = false): Explan
         next: `The server’s managers can replace it with /server. ${charge}`,
       };
     case 'pictureUnreadable':
-      return unreadable[reason.why ?? 'unknown'];
+      return withCharge(unreadable[reason.why ?? 'unknown'], charge, ' ');
     case 'pictureTooLarge':
-      return { what: 'The picture you gave is too large.', next: 'Use a smaller copy of it.' };
+      return { what: 'The picture you gave is too large.', next: `Use a smaller copy of it. ${charge}` };
     case 'unreachable':
       return {
-        what: 'Midjourney’s relay could not be reached.',
-        next: free ? 'Nothing was submitted and nothing was charged. Try again later.' : 'Try again later.',
+        what: 'Midjourney’s service could not be reached.',
+        next: free ? 'Nothing was submitted and nothing was charged. Try again later.' : `Try again later. ${charge}`,
       };
     case 'taskFailed':
       return {
         what: `${reason.begun ? 'Midjourney started, but could not finish this.' : 'Midjourney could not make this.'}${quoted(reason.detail)}`,
-        next: 'Try again, or change the prompt.',
+        next: `Try again, or change the prompt. ${charge}`,
       };
     case 'timedOut':
       return {
-        what: 'The relay stopped waiting for Midjourney, which may have made it anyway.',
-        next: free
-          ? 'You can try again.'
-          : 'It may have been charged. You can try again, but it may cost a second time.',
+        what: 'Midjourney took too long, and its service stopped waiting.',
+        next: again,
       };
     case 'windowFailed':
       return {
-        what: 'The relay could not pass your text on to Midjourney.',
+        what: 'Midjourney’s service could not pass your text on.',
         next: `Press the button under the first picture again. ${charge}`,
       };
     case 'taskCancelled':
-      return { what: 'This was cancelled.', next: '' };
+      return { what: 'This was cancelled.', next: charge };
     case 'cancelled':
     case 'stopped':
       return {
@@ -147,34 +148,34 @@ export function explain(reason: Reason, reference: string, free = false): Explan
         next: 'It is still being made for the member who asked for it. You are not charged for it.',
       };
     case 'taskLost':
-      return { what: 'Midjourney’s relay lost track of this.', next: 'Try again; it may cost a second time.' };
+      return { what: 'Midjourney’s service lost track of this.', next: again };
     case 'emptyResult':
       return {
         what:
           reason.wanted === 'picture'
-            ? 'Midjourney finished, but the relay sent no picture.'
-            : 'Midjourney finished, but the relay sent no text.',
-        next: free ? 'Try again later.' : 'It may have been charged. You can try again, but it may cost a second time.',
+            ? 'Midjourney finished, but its service sent no picture.'
+            : 'Midjourney finished, but its service sent no text.',
+        next: again,
       };
     case 'unanswered':
       return {
-        what: 'The relay did not answer, and no picture turned up. It may or may not have been charged.',
+        what: 'Midjourney’s service did not answer, and no picture turned up. It may or may not have been charged.',
         next: 'You can try again, but it may cost a second time.',
       };
     case 'overdue':
       return {
         what: 'This took far too long, so I stopped waiting for it.',
-        next: 'You can try again, but it may cost a second time.',
+        next: again,
       };
     case 'windowExpired':
       return {
         what: 'Midjourney waited for your text, but has stopped waiting.',
-        next: 'Press the button under the first picture again.',
+        next: `Press the button under the first picture again. ${charge}`,
       };
     case 'textMissing':
       return {
         what: 'Midjourney is waiting for words that nobody has written.',
-        next: 'Press the button under the first picture again.',
+        next: `Press the button under the first picture again. ${charge}`,
       };
     case 'askedInPrivate':
       return {
@@ -198,7 +199,7 @@ export function explain(reason: Reason, reference: string, free = false): Explan
     case 'internal':
       return {
         what: 'Something went wrong in this bot.',
-        next: `If it happens again, tell the people who run it this reference: \`${reference}\``,
+        next: `${charge} If it happens again, tell the people who run it this reference: \`${reference}\``,
       };
   }
 }
@@ -206,7 +207,7 @@ export function explain(reason: Reason, reference: string, free = false): Explan
 /** Tells an English-speaking member that the relay has no such button or command; `gesture` names it. */
 export function explainUnsupported(gesture: string, kind: ActionClass | 'request', free: boolean): Explanation {
   return {
-    what: `This bot’s relay does not offer “${gesture}”.${free ? ' Nothing was charged.' : ''}`,
+    what: `This bot’s Midjourney service does not offer “${gesture}”.${free ? ' Nothing was charged.' : ''}`,
     next: (kind !== 'request' && elsewhere[kind]) || 'Everything else still works.',
   };
 }

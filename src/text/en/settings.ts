@@ -45,6 +45,6 @@ export const settings = {
 
 /** The switch that asks for a new prompt before variations, rerolls and pans. */
 export const remix = {
-  on: 'Remix is on: variations, rerolls and pans ask you for a new prompt first. Most relays then charge each of them twice: for the press and for the new prompt. Turn it off with `/remix on:False`.',
+  on: 'Remix is on: variations, rerolls and pans ask you for a new prompt first. Each of them then usually costs 2 jobs: the press and the new prompt. Turn it off with `/remix on:False`.',
   off: 'Remix is off: variations, rerolls and pans start right away with the same prompt.',
 };

@@ -107,7 +107,7 @@ export const commands: Catalogue['commands'] = {
       task_id: '任务编号，按图片下方的 ℹ️ 可以看到',
       custom_id: '要按哪个按钮',
       same_channel: '使用同一频道的账号（默认：是）',
-      state: '一段备注，中转服务会原样返回',
+      state: '一段备注，Midjourney 的服务会原样返回',
     },
   },
   show: {

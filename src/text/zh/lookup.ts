@@ -27,14 +27,14 @@ export const lookup: Catalogue['lookup'] = {
   severalPictures: '这条消息里有好几张图。请点你要的那张的编号按钮，它会单独打开，带有自己的任务编号和按钮。',
   stillMaking: (gesture, link) => (link === '' ? `${gesture} 还在制作中。` : `${gesture} 还在制作中：${link}`),
   pictureGone: (gesture) =>
-    `${gesture} 的图已经没有了，连中转服务也不再保存。再按一次同样的按钮会重新制作，可能会再次计费。`,
+    `${gesture} 的图已经没有了，连 Midjourney 的服务也不再保存。再按一次同样的按钮会重新制作，可能会再次计费。`,
   cameToNothing: (gesture) => `${gesture} 没有成功，所以没有图可以显示。`,
 
   notMine: '这条消息不是我发的，我没有它的按钮。',
   forwarded: (taskId) => `这是转发的副本，按钮只在原消息下方有效。用 \`${show}${taskId}\` 可以重新发出这张图。`,
   nothingToRevive: '这条消息里没有我做的图。',
   revived: '按钮回来了。',
-  revivedBare: '按钮回来了。不过中转服务没有为这张图提供继续创作的按钮。',
+  revivedBare: '按钮回来了。不过 Midjourney 的服务没有为这张图提供继续创作的按钮。',
   notRevived: (taskId) => `Discord 不再允许我修改那条消息。用 \`${show}${taskId}\` 可以重新发出这张图。`,
 
   removed: '已删除。',
@@ -45,7 +45,7 @@ export const lookup: Catalogue['lookup'] = {
 
   mailed: '已发送，请查看你的私信。这里的每个人都可以按 ✉️，各自收到一份。',
   mailClosed: 'Discord 不允许我给你发私信。请在服务器菜单里打开“隐私设置”，允许私信，然后再点一次 ✉️。',
-  mailLost: '图已经没有了，连中转服务也不再保存。',
+  mailLost: '图已经没有了，连 Midjourney 的服务也不再保存。',
   pressThere: (link) => `我在服务器里为你作图，不在私信里。同样的按钮在这里：${link}`,
   showThere: (taskId) =>
     `我在服务器里为你作图，不在私信里。在那里用 \`${show}${taskId}\` 可以重新发出这张图和它的按钮。`,
@@ -63,7 +63,7 @@ export const lookup: Catalogue['lookup'] = {
     },
     running: (percent) => (percent === null ? 'Midjourney 处理中' : `${numbers.format(percent)}%`),
     window: '等你输入文字',
-    unknown: '中转服务没有回应',
+    unknown: 'Midjourney 的服务没有回应',
     overdue: '已超时，仍在查找',
     delivering: '已完成，正在送来',
     cancelled: '已取消',
@@ -74,7 +74,7 @@ export const lookup: Catalogue['lookup'] = {
     waiting: (what) => `已取消，没有产生费用：${what}`,
     opened: (what) => `已取消，不会再产生费用，但按下按钮时可能已经计费：${what}`,
     stopped: (what) => `Midjourney 已停止：${what}`,
-    unfollowed: (what) => `这个中转服务无法停止 Midjourney 已经开始的任务。我不再等待它，但仍可能计费：${what}`,
+    unfollowed: (what) => `Midjourney 已经开始的任务在这里无法停止。我不再等待它，但仍可能计费：${what}`,
     leftAlone: (what) => `我不再等待它，它会继续为提出请求的人制作：${what}`,
     finished: (what) => `还没来得及停止，它就已经结束了，结果在它自己的消息里：${what}`,
     tooLate: (what) => `来不及取消了，它正在交接中：${what}`,
@@ -104,7 +104,7 @@ export const lookup: Catalogue['lookup'] = {
 
   seed: '种子',
   seedAsking: '正在询问 Midjourney…',
-  seedUnknown: '这个中转服务没有提供',
+  seedUnknown: '这里查不到',
   tasks: '任务编号',
   parameters: '参数',
   noParameters: '无',

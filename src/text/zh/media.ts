@@ -7,8 +7,8 @@ const heic = '请截一张图，或把相机设为 JPEG 格式（iPhone：设置
 /** Why a picture that a member gave could not be had. */
 export const unreadable: typeof english = {
   relayCopy: {
-    what: '中转服务保存的图片副本，Midjourney 打不开。',
-    next: '请再试一次：这次会直接给它图片本身的链接。可能会再次产生费用。',
+    what: '服务保存的图片副本，Midjourney 打不开。',
+    next: '请再试一次：这次会直接给它图片本身的链接，但可能会第二次计费。',
   },
   expired: { what: '你给的图片链接已过期：Discord 的链接大约只有一天有效。', next: '请重新上传图片，或重新复制链接。' },
   missing: { what: '你给的链接里没有图片。', next: '请检查链接，或直接上传图片。' },

@@ -41,6 +41,6 @@ export const settings: Catalogue['settings'] = {
 
 /** Remix in Chinese. */
 export const remix: Catalogue['remix'] = {
-  on: `Remix 已开启：变体、重新生成和平移前会先让你修改提示词。多数中转服务此时会计费两次：按下按钮和新的提示词各一次。用 \`/${names.remix.name} ${names.remix.options.on}:False\` 关闭。`,
+  on: `Remix 已开启：变体、重新生成和平移前会先让你修改提示词。此时每次通常花费 2 个任务：按下按钮和新的提示词各一次。用 \`/${names.remix.name} ${names.remix.options.on}:False\` 关闭。`,
   off: 'Remix 已关闭：变体、重新生成和平移会用原来的提示词立即开始。',
 };

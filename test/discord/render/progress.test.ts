@@ -57,7 +57,7 @@ describe('a message under way', () => {
 
   it('says that it waits while the relay says that it has not begun', () => {
     expect(text(jobIn(following), { ...idle, percent: 0, queued: true }, en)).toContain(
-      'Waiting in the relay’s queue.',
+      'Waiting in the queue of Midjourney’s service.',
     );
     expect(text(jobIn(following), { ...idle, ahead: 2, queued: true }, en)).toContain('queue, 2 ahead.');
     expect(text(jobIn(following), { ...idle, percent: 31, queued: true }, en)).toContain('31%');
@@ -87,7 +87,9 @@ describe('a message under way', () => {
 
   it('offers a second try when the relay did not answer, and says that it may cost', () => {
     const body = renderProgress(jobIn({ step: 'unknown', place, taskId: null, since: 0 }), idle, en);
-    expect(body.embeds[0]?.description).toContain('The relay did not answer. It may or may not have been charged.');
+    expect(body.embeds[0]?.description).toContain(
+      'Midjourney’s service did not answer. It may or may not have been charged.',
+    );
     expect(body.components[0]?.components[0]).toMatchObject({
       custom_id: 'retry::1000',
       label: 'Try again (may cost again)',

@@ -223,7 +223,7 @@ describe('a failure', () => {
   it('names what the relay has switched off, not the button that works without it', () => {
     const reason = { kind: 'unsupported', detail: '当前账号不支持 remix', feature: 'remix' } as const;
     const { body } = renderResult(delivering({ kind: 'failed', reason, free: true }), [], en);
-    expect(body.embeds[0]?.description).toContain('Remix is switched off at this bot’s relay. Nothing was charged.');
+    expect(body.embeds[0]?.description).toContain('Remix is switched off for this bot. Nothing was charged.');
   });
 
   it('points a second try that was not needed at the first one', () => {
@@ -282,7 +282,7 @@ describe('a reply', () => {
   it('tells a reason with its foreign words escaped', () => {
     expect(explainRefusal({ kind: 'invalidParameter', detail: '`--ar`' }, '1', en)).toBe(
       'Midjourney does not understand a parameter of this prompt. It says: “\\`--ar\\`” ' +
-        'Check the part after the first “--” and try again.',
+        'Check the part after the first “--” and try again. Nothing was charged.',
     );
   });
 });

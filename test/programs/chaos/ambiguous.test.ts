@@ -28,7 +28,7 @@ async function losing(fault: Fault, options: FixtureOptions) {
   fixture.relay.faults.next('submit', fault);
   const handle = await fixture.discord.member('ann').slash('imagine', { prompt: 'a red fox' });
   const message = await handle.message();
-  await says(message, 'The relay did not answer. It may or may not have been charged.');
+  await says(message, 'Midjourney’s service did not answer. It may or may not have been charged.');
   return { fixture, message, handle };
 }
 
@@ -91,7 +91,7 @@ test('a forged callback brings nobody a picture that is not theirs', async () =>
   });
   expect(statuses).toEqual([204, 204, 204]);
   await relay.waitUntil(() => relay.requests.some(({ path }) => path.endsWith(`${task.id}/fetch`)));
-  await says(message, 'The relay did not answer.');
+  await says(message, 'Midjourney’s service did not answer.');
   expect(message.attachments).toEqual([]);
   expect(seenByAll({ discord })).toEqual([message, other]);
   expectClean(fixture);
