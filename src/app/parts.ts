@@ -113,7 +113,21 @@ export async function createParts(
   opened.defer(closeSoon('the connection to the relay', relay.close));
 
   const { imageDelivery, progressSeconds } = config;
-  const capabilities = createRelayCapabilities({ refusals: store.refusals, relay: address.origin, clock, log });
+  /** A button too many does no harm: it says that it is switched off. */
+  const switchedOff = async (guildId: string | null) =>
+    guildId === null
+      ? []
+      : store.policies.server(guildId).then(
+          ({ off }) => off,
+          () => [],
+        );
+  const capabilities = createRelayCapabilities({
+    refusals: store.refusals,
+    relay: address.origin,
+    clock,
+    switchedOff,
+    log,
+  });
   const presenter = createPresenter({
     restClients,
     media,
@@ -123,6 +137,7 @@ export async function createParts(
     clock,
     log,
     statuses: (ids) => engine.statuses(ids),
+    switchedOff,
     stopMs: PRESENTER_STOP,
   });
 

@@ -81,7 +81,7 @@ export type Engine = {
   onceAnswered(id: string): Promise<Job | undefined>;
   /** Where these jobs stand, in this order; without those past retention. */
   statuses(ids: readonly string[]): Promise<readonly JobStatus[]>;
-  /** The job with only those buttons under its result that the relay can press. Never throws. */
+  /** The job with only those buttons under its result that can be pressed in its server. Never throws. */
   withPressableButtons(job: JobIn<'delivering'>): Promise<JobIn<'delivering'>>;
   /** Settles a job whose pictures are still tried once more; does nothing for any other. */
   endAttaching(jobId: string): Promise<void>;

@@ -6,6 +6,8 @@ import { animatesPicture } from '../domain/job/film-instead.ts';
 import type { JobIn } from '../domain/job/job.ts';
 import type { Submission } from '../domain/job/request.ts';
 import type { Task } from '../domain/job/task.ts';
+import { isButtonOff } from '../domain/policy/authorize.ts';
+import type { SwitchedOff } from '../domain/policy/server-policy.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { SubmitOutcome } from '../domain/ports/relay.ts';
@@ -16,6 +18,8 @@ export type RelayCapabilitiesParts = {
   /** Tells relays apart: another one may be able to do more. */
   readonly relay: string;
   readonly clock: Clock;
+  /** What a server's managers have switched off. */
+  readonly switchedOff: SwitchedOff;
   readonly log: Log;
 };
 
@@ -26,7 +30,7 @@ export type RelayCapabilities = {
    * taken one of the class after all.
    */
   learn(submission: Submission, outcome: SubmitOutcome): Promise<void>;
-  /** The job with only those buttons under its result that the relay can press. */
+  /** The job with only those buttons under its result that the relay can press, and that its server has not switched off. */
   withPressableButtons(job: JobIn<'delivering'>): Promise<JobIn<'delivering'>>;
   /** Takes note of the models that the relay lists for our key: it presses no button for which one is missing. */
   lists(models: readonly string[]): void;
@@ -95,7 +99,13 @@ function refusable(customId: string): string {
   return changeOf(customId) ? `change ${pressed}` : pressed;
 }
 
-export function createRelayCapabilities({ refusals, relay, clock, log }: RelayCapabilitiesParts): RelayCapabilities {
+export function createRelayCapabilities({
+  refusals,
+  relay,
+  clock,
+  switchedOff,
+  log,
+}: RelayCapabilitiesParts): RelayCapabilities {
   let hasNoButtons = false;
   /** Classes of buttons for which the key lacks a model, until the relay takes one all the same. */
   let unsold: ReadonlySet<string> = new Set();
@@ -141,12 +151,15 @@ export function createRelayCapabilities({ refusals, relay, clock, log }: RelayCa
       if (outcome.kind !== 'pictures' || outcome.buttons.length === 0) return job;
       try {
         const refused = (await refusedClasses()).union(unsold);
+        const off = await switchedOff(job.guildId);
         const buttons = outcome.buttons.filter(
-          ({ customId }) => !refused.has(refusable(customId)) || (animatesPicture(customId) && !refused.has(FILMS)),
+          ({ customId }) =>
+            !isButtonOff(customId, off) &&
+            (!refused.has(refusable(customId)) || (animatesPicture(customId) && !refused.has(FILMS))),
         );
         return { ...job, outcome: { ...outcome, buttons } };
       } catch (error) {
-        log.warn({ job: job.id, error }, 'what the relay cannot do could not be read; every button is shown');
+        log.warn({ job: job.id, error }, 'what cannot be pressed could not be read; every button is shown');
         return job;
       }
     },

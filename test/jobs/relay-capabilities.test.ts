@@ -37,7 +37,7 @@ function setUp() {
     },
   };
   const capabilitiesOf = (relay = 'one') =>
-    createRelayCapabilities({ refusals, relay, clock: sampleClock(() => time.now), log });
+    createRelayCapabilities({ refusals, relay, clock: sampleClock(() => time.now), switchedOff: async () => [], log });
   const press = (customId: string, outcome = unsupported, remix = false) =>
     capabilitiesOf().learn({ kind: 'action', taskId: '1', customId, chooseSameChannel: true, remix }, outcome);
   async function shown(relay = 'one'): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { createFixture } from '../app/fixture.ts';
-import { expectClean, finished, labelsOf, says, textOf } from '../app/message-reading.ts';
+import { expectClean, finished, labelsOf, linkTo, says, textOf } from '../app/message-reading.ts';
 import type { Message } from '../emulator/discord/types.ts';
 
 const MANAGE = String(1n << 5n);
@@ -76,5 +76,37 @@ test('the managers of a server set its rules in chat, which hold for commands, b
   const late = await boss.choose(panel, OFF, ['video']);
   await says(await late.message(), 'Only members who may manage this server can do that.');
   expect(textOf(panel)).toContain('Switched off: **nothing**');
+  expectClean(fixture);
+});
+
+test('new results have no buttons for what is switched off, old ones say so, and /show brings them back when it is on again', async () => {
+  const fixture = await createFixture();
+  const { discord } = fixture;
+  await fixture.start();
+  const ann = discord.member('ann');
+  const boss = discord.member('boss', { permissions: MANAGE });
+  const main = await (await boss.slash('server')).message();
+  const panel = await (await boss.press(main, { label: 'Rules' })).message();
+  const imagine = async () => finished(await (await ann.slash('imagine', { prompt: 'a fox' })).message());
+  const upscale = async (grid: Message) => finished(await (await ann.press(grid, { label: 'U1' })).message());
+  const offered = (message: Message) => labelsOf(message).join();
+  const old = await upscale(await imagine());
+  expect(offered(old)).toMatch(/Subtle.*Animate/);
+
+  await boss.choose(panel, OFF, ['video', 'many', 'upscaleHd']);
+  await says(panel, /Switched off: \*\*videos, upscaling once more, several jobs at once\*\*/);
+  const grid = await imagine();
+  expect(offered(grid)).toContain('U1,U2,U3,U4');
+  expect(offered(grid)).not.toContain('Upscale all');
+  const single = await upscale(grid);
+  expect(offered(single)).toMatch(/Vary.*Zoom/);
+  expect(offered(single)).not.toMatch(/Upscale|Animate/);
+  const animate = labelsOf(old).find((label) => label.startsWith('Animate')) ?? '';
+  expect(textOf(await (await ann.press(old, { label: animate })).message())).toContain('Videos are switched off');
+
+  await boss.choose(panel, OFF, []);
+  await says(panel, 'Switched off: **nothing**');
+  const again = await finished(await (await ann.slash('show', { task: linkTo(single) })).message());
+  expect(offered(again)).toContain('Animate');
   expectClean(fixture);
 });

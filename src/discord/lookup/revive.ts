@@ -95,7 +95,8 @@ export async function restoreButtons(
     const grouped = createRenderer().grouped(job, await engine.statuses(job.group), []);
     return (await presenter.replaceButtons(place, grouped.components)) === null;
   }
-  const { body, buttons } = createRenderer().result(job, []);
+  const off = job.guildId === null ? [] : (await store.policies.server(job.guildId)).off;
+  const { body, buttons } = createRenderer(off).result(job, []);
   if (outcome.kind === 'pictures') {
     const { taskId } = outcome;
     await store.messages.put(messageRecord(job, outcome, { place, buttons, createdAt, isPrivate: job.private }));

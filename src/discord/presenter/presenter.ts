@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import type { JobIn, Place } from '../../domain/job/job.ts';
 import type { Media, MediaFetcher } from '../../domain/pictures/media.ts';
 import { isOfRelay } from '../../domain/pictures/relay-picture.ts';
+import type { Feature, SwitchedOff } from '../../domain/policy/server-policy.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import type { Delivery, Presenter } from '../../domain/ports/presenter.ts';
@@ -38,8 +39,10 @@ export type PresenterOptions = {
   readonly log: Log;
   /** Where jobs stand that share a message. */
   readonly statuses?: JobStatuses;
-  /** Embeds in the reader's language, unless given. */
-  readonly renderer?: Renderer;
+  /** Embeds in the reader's language, unless given. `off`: what the server has switched off. */
+  readonly rendererFor?: (off: readonly Feature[]) => Renderer;
+  /** What the managers of a server have switched off: nothing, unless given. */
+  readonly switchedOff?: SwitchedOff;
   /** How a wait is waited; for tests. */
   readonly pause?: Pause;
   /** How long is waited between the tries of a first answer, in ms; for tests. */
@@ -84,10 +87,12 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
     clock,
     log,
     statuses = async () => [],
-    renderer = createRenderer(),
+    rendererFor = createRenderer,
+    switchedOff = async () => [],
     pause = realPause,
     stopMs = 8_000,
   } = options;
+  const renderer = rendererFor([]);
   const api = createDiscordApi(options.restClients, options.answerPauses);
   const stopping = new AbortController();
   const stop = stopping.signal;
@@ -115,7 +120,12 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
   async function show(job: JobIn<'delivering'>, repost?: RepostOptions): Promise<Delivery> {
     stop.throwIfAborted();
     await progressEdits.end(job);
-    if (job.group.length === 0) return send(job, mediaItemsOf(job.outcome, repost?.copies), renderer, repost);
+    if (job.group.length > 0) return showGroup(job);
+    const own = rendererFor(await switchedOff(job.guildId));
+    return send(job, mediaItemsOf(job.outcome, repost?.copies), own, repost);
+  }
+
+  function showGroup(job: JobIn<'delivering'>): Promise<Delivery> {
     return groupedMessage.deliver(job, async ({ items, renderer }) => send(job, items, renderer));
   }
 
@@ -169,7 +179,7 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
 
   const retell = createRetelling({
     groupedMessage,
-    deliver: (job) => tracked(groupedMessage.deliver(job, async ({ items, renderer }) => send(job, items, renderer))),
+    deliver: (job) => tracked(showGroup(job)),
     clock,
     pause,
     log,

@@ -1,4 +1,5 @@
 import type { Job, JobIn, Place } from '../../domain/job/job.ts';
+import type { Feature } from '../../domain/policy/server-policy.ts';
 import type { JobStatus, Progress } from '../../domain/ports/presenter.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import { catalogueFor } from '../../text/locale.ts';
@@ -35,11 +36,11 @@ export function wordsFor(job: Job): Catalogue {
   return catalogueFor(job.private ? job.requester.locale : job.locale);
 }
 
-/** Renders in the language of whoever reads it. */
-export function createRenderer(): Renderer {
+/** Renders in the language of whoever reads it. `off`: what the server has switched off. */
+export function createRenderer(off: readonly Feature[] = []): Renderer {
   return {
     progress: (job, progress, file) => renderProgress(job, progress, wordsFor(job), file),
-    result: (job, shown, shortfall) => renderResult(job, shown, wordsFor(job), shortfall),
+    result: (job, shown, shortfall) => renderResult(job, shown, wordsFor(job), shortfall, off),
     bareText: (job, shortfall) => bareText(job, shortfall, wordsFor(job)),
     whereabouts: (job, place, hidden) => whereabouts(job, place, hidden, wordsFor(job)),
     grouped: (job, statuses, shown, shortfall) => renderGrouped(job, statuses, shown, wordsFor(job), shortfall),

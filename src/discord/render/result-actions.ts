@@ -1,6 +1,7 @@
 import { type APIButtonComponentWithCustomId, ButtonStyle, ComponentType } from 'discord.js';
 import { classify } from '../../domain/buttons/action.ts';
 import type { Job, JobIn } from '../../domain/job/job.ts';
+import type { Feature } from '../../domain/policy/server-policy.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import { deleteId, dmId, infoId, publishId, upscaleAllId } from './custom-ids.ts';
 
@@ -9,11 +10,16 @@ const icons = { delete: '🗑️', dm: '✉️', info: 'ℹ️' } as const;
 
 /**
  * Our own buttons below a result: delete it, have it by DM, show all about it; upscale all pictures of a grid; publish a
- * private result. A private result without a living token was sent by DM, where there is nobody to publish it to.
+ * private result. A private result without a living token was sent by DM, where there is nobody to publish it to. `off`: what the
+ * server has switched off.
  */
-export function resultActions(job: JobIn<'delivering'>, words: Catalogue): APIButtonComponentWithCustomId[] {
+export function resultActions(
+  job: JobIn<'delivering'>,
+  words: Catalogue,
+  off: readonly Feature[],
+): APIButtonComponentWithCustomId[] {
   return [
-    ...(isGrid(job) ? [labelled(upscaleAllId.encode(job.id), words.grouped.upscaleAll)] : []),
+    ...(isGrid(job) && !off.includes('many') ? [labelled(upscaleAllId.encode(job.id), words.grouped.upscaleAll)] : []),
     ...(job.private && job.reply ? [labelled(publishId.encode(job.id), words.lookup.publish)] : []),
     deleteButton(job.requester.id),
     icon(dmId.encode(job.id), icons.dm),

@@ -6,6 +6,7 @@ import type { Failure, Pictures } from '../../domain/job/outcome.ts';
 import { canBeRetried } from '../../domain/job/retry.ts';
 import type { PostedButton } from '../../domain/job/task.ts';
 import { isForOtherPictures } from '../../domain/pictures/given.ts';
+import type { Feature } from '../../domain/policy/server-policy.ts';
 import { isRewordable } from '../../domain/prompt/rewording.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import { altText, numbered } from './alt-text.ts';
@@ -41,18 +42,19 @@ export type Rendered = {
 
 /**
  * The message of a job that has ended. The caller uploads the files that `body.attachments` names and no others.
- * `shortfall`: why the message has less than it should.
+ * `shortfall`: why the message has less than it should. `off`: what the server has switched off.
  */
 export function renderResult(
   job: JobIn<'delivering'>,
   shown: readonly ShownMedia[],
   words: Catalogue,
   shortfall: Shortfall | null = null,
+  off: readonly Feature[] = [],
 ): Rendered {
   const { outcome } = job;
   if (outcome.kind === 'pictures' && isOnlyTold(job)) return renderTold(job, words);
   return outcome.kind === 'pictures'
-    ? pictures(job, outcome, shown, words, shortfall)
+    ? pictures(job, outcome, shown, words, shortfall, off)
     : failure(job, outcome, words, shortfall);
 }
 
@@ -62,6 +64,7 @@ function pictures(
   shown: readonly ShownMedia[],
   words: Catalogue,
   shortfall: Shortfall | null,
+  off: readonly Feature[],
 ): Rendered {
   const said = textResultOf(job, outcome, words);
   const prompt = outcome.prompt || job.prompt;
@@ -89,7 +92,7 @@ function pictures(
   };
   // Without a task the relay has nothing that could be pressed.
   const pressable = outcome.taskId === null ? [] : outcome.buttons;
-  const { rows, buttons } = postButtons(pressable, words.gestures, resultActions(job, words));
+  const { rows, buttons } = postButtons(pressable, words.gestures, resultActions(job, words, off));
   const going = buttonsWithoutTask(job, words);
   const withoutTask = going.length === 0 ? [] : [{ type: ComponentType.ActionRow as const, components: going }];
   return {

@@ -53,6 +53,12 @@ function featureDenial({ off }: ServerPolicy, asked: Asked): Denial | null {
   return feature === undefined ? null : { kind: 'featureOff', feature };
 }
 
+/** Whether a press of one of the relay's buttons needs something that is switched off. */
+export function isButtonOff(customId: string, off: readonly Feature[]): boolean {
+  const request = { kind: 'action', taskId: '', customId, chooseSameChannel: true } as const;
+  return featuresOf({ request, text: null, private: false }).some((feature) => off.includes(feature));
+}
+
 /** What a job needs that a server's managers may have switched off. */
 function featuresOf(job: AskedJob): readonly Feature[] {
   const kind = kindOf(job.request);

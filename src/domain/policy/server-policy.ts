@@ -35,6 +35,9 @@ export type ServerPolicy = {
   readonly blocks: readonly Block[];
 };
 
+/** Tells what a server's managers have switched off; nothing outside servers. Never rejects. */
+export type SwitchedOff = (guildId: string | null) => Promise<readonly Feature[]>;
+
 /** Roles with a limit of their own that a server may have. */
 export const ROLES_MAX = 10;
 

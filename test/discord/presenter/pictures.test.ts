@@ -164,14 +164,14 @@ describe('a message Discord refuses as invalid', () => {
       throw new Error('a bug of the renderer');
     };
     const { presenter, discord } = await openPresenter({
-      renderer: {
+      rendererFor: () => ({
         progress: broken,
         result: broken,
         bareText: broken,
         whereabouts: broken,
         notice: broken,
         grouped: broken,
-      },
+      }),
     });
     expect(await presenter.deliver(delivering())).toMatchObject({ kind: 'shown', buttons: [] });
     expect(discord.requests[0]?.body.content).toBe('https://relay.example/1.png');

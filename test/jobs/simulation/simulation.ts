@@ -105,7 +105,7 @@ export function createSimulation({
     };
     const own = createEngine({
       relay: watchedRelay(into),
-      capabilities: createRelayCapabilities({ refusals, relay: 'relay', clock, log }),
+      capabilities: createRelayCapabilities({ refusals, relay: 'relay', clock, switchedOff: async () => [], log }),
       store: { ...storePort(store, into), ...(accountsFor && { accounts: accountsFor(into) }) },
       presenter: presenter.portFor(into, (ids) => own.statuses(ids)),
       clock,
