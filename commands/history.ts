@@ -6,12 +6,15 @@ import { historyId } from '../src/discord/render/custom-ids.ts';
 import {
   decodeQuery,
   encodeQuery,
+  type HistoryPicture,
   type HistoryQuery,
   pageAt,
   paginate,
   renderHistory,
+  thumbnailName,
 } from '../src/discord/render/history.ts';
 import type { EphemeralReply } from '../src/discord/render/reply.ts';
+import type { Upload } from '../src/discord/rest/upload.ts';
 import type { RecentTask } from '../src/domain/ports/store.ts';
 import { en } from '../src/text/en/index.ts';
 
@@ -34,7 +37,16 @@ async function showPage(
   await answer(renderHistory(page, words));
   const pictures = await picturesOf(entries, context);
   if (!isLatest() || pictures.every((picture) => picture === null)) return;
-  await responder.enrich(renderHistory({ ...page, pictures }, words));
+  await responder.enrich(renderHistory({ ...page, pictures }, words), filesOf(pictures));
+}
+
+/** What is sent with a page. */
+function filesOf(pictures: readonly (HistoryPicture | null)[]): readonly Upload[] {
+  return pictures.flatMap((picture, index) => {
+    if (!picture || !('copy' in picture)) return [];
+    const { data, mime } = picture.copy;
+    return [{ key: `files[${index}]`, name: thumbnailName(index), data, contentType: mime }];
+  });
 }
 
 /** `/history` lists what a member has made, newest first, in pages, with a small picture of each. */

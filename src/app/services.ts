@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import type { Services } from '../discord/handler.ts';
+import { createSmallCopies } from '../discord/presenter/small-copy.ts';
 import { TASK_WAIT } from '../discord/rest/deadlines.ts';
 import { createServerNames } from '../discord/rest/server-names.ts';
 import { RelayError, UserError } from '../domain/failures/errors.ts';
@@ -7,9 +8,13 @@ import type { Log } from '../domain/ports/log.ts';
 import { drawUsage } from '../pictures/usage-chart.ts';
 import type { Parts } from './parts.ts';
 
+/** What a thumbnail of a result may take: results have up to 4,096 pixels a side. Discord shows it with 80 pixels. */
+const THUMBNAIL = { bytes: 25 * 1024 * 1024, pixels: 4_096 * 4_096, side: 160, inFlight: 3, ms: 10_000 };
+
 /** What all handlers share. */
 export function createServices({ retentionDays }: Pick<Config, 'retentionDays'>, log: Log, parts: Parts): Services {
-  const { clock, engine, halt, maskPreviews, operator, presenter, relay, restClients, serverLog, store } = parts;
+  const { clock, engine, halt, maskPreviews, media, operator, presenter, relay, restClients, serverLog, store } = parts;
+  const smallCopy = createSmallCopies({ media, log }, THUMBNAIL);
   return {
     store,
     engine,
@@ -17,7 +22,11 @@ export function createServices({ retentionDays }: Pick<Config, 'retentionDays'>,
     serverLog,
     log,
     retentionDays,
-    pictures: { region: (urls, choice) => maskPreviews.region(urls, choice, halt.signal), usage: drawUsage },
+    pictures: {
+      region: (urls, choice) => maskPreviews.region(urls, choice, halt.signal),
+      small: (url) => smallCopy(url, halt.signal),
+      usage: drawUsage,
+    },
     tryAlerts: operator.tryChannel,
     serverNames: createServerNames(restClients.bot, clock, log, halt.signal),
     peekTask: (taskId) => relay.fetch(taskId, AbortSignal.timeout(TASK_WAIT)).catch(() => null),

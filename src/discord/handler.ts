@@ -14,7 +14,7 @@ import {
 import type { Place } from '../domain/job/job.ts';
 import type { Request, WindowText } from '../domain/job/request.ts';
 import type { Task } from '../domain/job/task.ts';
-import type { MaskPreviews } from '../domain/pictures/media.ts';
+import type { MaskPreviews, Media } from '../domain/pictures/media.ts';
 import type { RegionChoice } from '../domain/pictures/region.ts';
 import type { AccessContext } from '../domain/policy/access.ts';
 import type { SpendingCommand } from '../domain/policy/command-permissions.ts';
@@ -55,6 +55,8 @@ export type Services = {
   readonly pictures: {
     /** A picture with the chosen part made visible. May take as long as fetching the picture does. */
     region(pictureUrls: readonly string[], choice: RegionChoice): ReturnType<MaskPreviews['region']>;
+    /** A small copy of the picture at an address of the relay's; null when it cannot be had in time. Never throws. */
+    small(pictureUrl: string): Promise<Media | null>;
     /** A chart of the days of a month, as a PNG. */
     usage(days: readonly number[]): Promise<Buffer>;
   };

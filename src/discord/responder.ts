@@ -41,7 +41,7 @@ export type Responder = {
   /** Changes the first answer, or after `deferUpdate` the message whose component was used. */
   editReply(reply: EphemeralReply, files?: readonly Upload[]): Promise<void>;
   /** Adds what is nice to have to the first answer. Where Discord does not take it, the answer stays as it is. */
-  enrich(reply: EphemeralReply): Promise<void>;
+  enrich(reply: EphemeralReply, files?: readonly Upload[]): Promise<void>;
   /**
    * Replaces the buttons of the message whose component was used and nothing else. Discord may allow that only where the first
    * answer was `deferUpdate`, so a refusal is not thrown.
@@ -184,9 +184,9 @@ export function createResponder(
     deferReply: async () => (await defer(MessageFlags.Ephemeral))?.place ?? null,
     deferPublicReply: () => defer(0),
     editReply,
-    async enrich(data) {
+    async enrich(data, files = []) {
       await withDeadline(CALL_TIMEOUT, stop, (signal) =>
-        tokens.patch(original, { ...messageRequest(data, []), auth: false, signal }),
+        tokens.patch(original, { ...messageRequest(data, files), auth: false, signal }),
       ).catch(() => {});
     },
     async replaceButtons(messageId, components) {

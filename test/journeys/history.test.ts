@@ -1,9 +1,10 @@
+import sharp from 'sharp';
 import { expect, test, vi } from 'vitest';
 import { createFixture } from '../app/fixture.ts';
 import { expectClean, finished, labelsOf, linkTo, says, textOf } from '../app/message-reading.ts';
 import { records } from '../app/stored-records.ts';
 import type { Message } from '../emulator/discord/types.ts';
-import { imagined, offered, withGrid } from './results.ts';
+import { imagined, offered, settled, withGrid } from './results.ts';
 
 const pictureOf = ({ attachments }: Message) => attachments[0]?.url;
 
@@ -38,6 +39,29 @@ test('/history lists the caller’s results newest first, in pages, and shows on
   expect([shown.ephemeral, textOf(shown)]).toEqual([true, expect.stringContaining('fox number 8')]);
   expect(labelsOf(shown)).toContain('U1');
   expect(relay.submissions).toHaveLength(10);
+  expectClean(fixture);
+});
+
+test('/history shows its maker small copies of what only they see, and takes them away with the page', async () => {
+  const fixture = await createFixture();
+  const { discord, relay, start } = fixture;
+  await start();
+  const ann = discord.member('ann');
+  for (let n = 1; n <= 9; n += 1) {
+    const slash = await ann.slash('imagine', { prompt: `fox number ${n}`, private: n === 1 });
+    await finished(await slash.message());
+    await settled(fixture, slash.id);
+  }
+  const page = await (await ann.slash('history')).message();
+  await ann.press(page, { label: 'Older' });
+  await vi.waitFor(() => expect(page.attachments).toHaveLength(1), 10_000);
+  const [file] = page.attachments;
+  expect(page.embeds.map(({ thumbnail }) => thumbnail?.url)).toEqual([file?.url]);
+  expect(await sharp(await (await fetch(file?.url ?? '')).arrayBuffer()).metadata()).toMatchObject({ format: 'webp' });
+  expect(JSON.stringify(page)).not.toContain(relay.url);
+  await ann.press(page, { label: 'Newer' });
+  await says(page, 'Page 1 of 2');
+  expect(page.attachments).toEqual([]);
   expectClean(fixture);
 });
 

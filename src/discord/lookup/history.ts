@@ -3,7 +3,7 @@ import type { Job } from '../../domain/job/job.ts';
 import { jobOfTask } from '../../domain/job/shared-message.ts';
 import type { MessageRecord, RecentTask } from '../../domain/ports/store.ts';
 import type { Services } from '../handler.ts';
-import type { HistoryEntry, HistoryKind, HistoryQuery } from '../render/history.ts';
+import type { HistoryEntry, HistoryKind, HistoryPicture, HistoryQuery } from '../render/history.ts';
 import { isSourceFile } from '../render/source-file.ts';
 import { searchTasks } from './recent-tasks.ts';
 
@@ -40,19 +40,28 @@ function kindOf({ job, record }: Found): HistoryKind {
   return buttons.some(({ customId }) => classify(customId).class === 'upscale') ? 'grids' : 'singles';
 }
 
-/** The address of a picture in the message of each entry, null where there is none that the bot can see. */
+/**
+ * A picture of each entry: the one in its message, or a small copy of the relay's where the bot cannot see the message, because only
+ * its maker does; null where there is none.
+ */
 export async function picturesOf(
   entries: readonly HistoryEntry[],
-  { presenter }: Pick<Services, 'presenter'>,
-): Promise<readonly (string | null)[]> {
+  { presenter, pictures }: Pick<Services, 'presenter' | 'pictures'>,
+): Promise<readonly (HistoryPicture | null)[]> {
   return Promise.all(
     entries.map(async ({ task: { place }, job }) => {
       const copies = (await presenter.copies(place)).filter(isPictureAddress);
       const group = job?.group ?? [];
       const own = job && copies.length === group.length ? copies[group.indexOf(job.id)] : copies[0];
-      return own ?? null;
+      if (own !== undefined) return { url: own };
+      const copy = job?.private && (await pictures.small(imageOf(job)));
+      return copy ? { copy } : null;
     }),
   );
+}
+
+function imageOf(job: Job): string {
+  return ('outcome' in job && job.outcome.kind === 'pictures' && job.outcome.imageUrls[0]) || '';
 }
 
 function isPictureAddress(url: string): boolean {

@@ -1,22 +1,17 @@
 import { hash } from 'node:crypto';
-import pLimit from 'p-limit';
 import type { Media, MediaFetcher } from '../../domain/pictures/media.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import type { Progress } from '../../domain/ports/presenter.ts';
-import { endsWithin, withDeadline } from '../../lib/timeout.ts';
+import { endsWithin } from '../../lib/timeout.ts';
 import type { Upload } from '../rest/upload.ts';
+import { createSmallCopies } from './small-copy.ts';
 
-/** How long a preview may take, its wait for others included, in ms. */
-const TIMEOUT = 5_000;
 /** How long an edit waits for its preview, in ms. One that comes later is shown by an edit of its own. */
 const GRACE = 500;
-/** Previews have 256 pixels a side, moving ones a few megabytes. Nothing much larger is read, or decoded, only to be looked at once. */
-const BYTES_MAX = 5 * 1024 * 1024;
-const PIXELS_MAX = 16_000_000;
-/** The longer side of what is shown, in pixels. */
-const SIDE = 512;
-/** How many are worked on at once, for all messages. */
-const IN_FLIGHT = 3;
+/**
+ * Previews have 256 pixels a side, moving ones a few megabytes. Nothing much larger is read, or decoded, only to be looked at once.
+ */
+const BOUNDS = { bytes: 5 * 1024 * 1024, pixels: 16_000_000, side: 512, inFlight: 3, ms: 5_000 };
 
 /** What one message shows of its picture before it is finished. */
 export type Preview = {
@@ -34,31 +29,14 @@ export type Previews = ReturnType<typeof createPreviews>;
 
 /** Has small copies of the previews of tasks, so that no message tells where the relay is. Never throws. */
 export function createPreviews({ media, log }: { readonly media: MediaFetcher; readonly log: Log }) {
-  const limited = pLimit(IN_FLIGHT);
-
-  async function fetchSmall(url: string, signal: AbortSignal): Promise<Upload | null> {
-    try {
-      return await withDeadline(TIMEOUT, signal, (deadline) =>
-        limited(async () => {
-          deadline.throwIfAborted();
-          const fetched = await media.fetch(url, deadline, BYTES_MAX);
-          if (typeof fetched === 'string' || !isSmall(fetched)) return null;
-          const small = await media.contactSheet([fetched], deadline, SIDE);
-          return small && uploadOf(small);
-        }),
-      );
-    } catch (error) {
-      if (!signal.aborted) log.debug({ error: error instanceof Error ? error.name : 'unknown' }, 'no preview in time');
-      return null;
-    }
-  }
+  const smallCopy = createSmallCopies({ media, log }, BOUNDS);
 
   async function renew(preview: Preview, url: string, signal: AbortSignal): Promise<boolean> {
     preview.active = true;
-    const file = await fetchSmall(url, signal);
+    const copy = await smallCopy(url, signal);
     preview.active = false;
-    if (!file || signal.aborted) return false;
-    preview.file = file;
+    if (!copy || signal.aborted) return false;
+    preview.file = uploadOf(copy);
     return true;
   }
 
@@ -85,11 +63,6 @@ export function createPreviews({ media, log }: { readonly media: MediaFetcher; r
  */
 function keyOf({ previewUrl, percent }: Progress): string {
   return previewUrl.replaceAll(/([?&])rand=[^&#]*/g, `$1rand=${percent}`);
-}
-
-/** Films have no size. */
-function isSmall({ size }: Media): boolean {
-  return size !== null && size.width * size.height <= PIXELS_MAX;
 }
 
 /** Its name is another one for another picture: messages that look the same have the same body. */

@@ -1,5 +1,6 @@
 import { type APIButtonComponentWithCustomId, type APIEmbed, ButtonStyle, ComponentType } from 'discord.js';
 import type { Job } from '../../domain/job/job.ts';
+import type { Media } from '../../domain/pictures/media.ts';
 import type { RecentTask } from '../../domain/ports/store.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import { gestureOf } from './body.ts';
@@ -38,6 +39,9 @@ export function decodeQuery(text: string): HistoryQuery {
   return { search, kind: kinds.find((kind) => letters[kind] === text.charAt(0)) ?? 'all' };
 }
 
+/** What a small picture of a result is: at an address of Discord's, or a file that is sent with the page. */
+export type HistoryPicture = { readonly url: string } | { readonly copy: Media };
+
 /** One of a member's results; `job` is null when the store has forgotten it. */
 export type HistoryEntry = { readonly task: RecentTask; readonly job: Job | null };
 
@@ -59,7 +63,7 @@ export type HistoryPage = ReturnType<typeof paginate<HistoryEntry>> & {
   /** The times (Unix ms) of all results that fit, newest first. */
   readonly times: readonly number[];
   /** A picture of each shown result, where one is known. */
-  readonly pictures?: readonly (string | null)[];
+  readonly pictures?: readonly (HistoryPicture | null)[];
 };
 
 /** One page of a member's results, newest first. */
@@ -91,7 +95,7 @@ export function renderHistory(
   const title = sought === '' ? lookup.historyTitle : plain(lookup.historyFor(plain(search, 100)), 256);
   const footer = pages > 1 ? { footer: { text: lookup.page(page + 1, pages) } } : {};
   const embeds = shown.map((entry, index): APIEmbed => {
-    const picture = embeddable(pictures[index] ?? '');
+    const picture = thumbnailOf(pictures[index] ?? null, index);
     return {
       ...(index === 0 && { title }),
       description: line(entry, words),
@@ -110,8 +114,14 @@ export function renderHistory(
     label: lookup.day(at),
     description: lookup.results(count),
   }));
+  const attachments = shown.flatMap((entry, index) => {
+    const picture = pictures[index];
+    if (!picture || !('copy' in picture)) return [];
+    return [{ id: String(index), filename: thumbnailName(index), description: altOf(entry, words) }];
+  });
   return renderReply('', {
     embeds,
+    attachments,
     components: [
       ...selectRow(jobsId.encode('show'), lookup.showHint, entries),
       ...kindRow,
@@ -119,6 +129,14 @@ export function renderHistory(
       ...(pages > 1 ? [{ type: ComponentType.ActionRow as const, components: turns }] : []),
     ],
   });
+}
+
+/** The name of the file that the n-th result of a page is shown with, counted from 0. */
+export const thumbnailName = (index: number) => `picture-${index + 1}.webp`;
+
+function thumbnailOf(picture: HistoryPicture | null, index: number): string | null {
+  if (!picture) return null;
+  return 'url' in picture ? embeddable(picture.url) : `attachment://${thumbnailName(index)}`;
 }
 
 /** The days on which there are results, newest first, each with the time of its newest one. */

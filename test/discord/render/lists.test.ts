@@ -88,13 +88,16 @@ it.each([
 
 const kind = fc.constantFrom('all', 'grids', 'singles', 'films', 'words');
 
+const atDiscord = { url: 'https://cdn.discordapp.com/1.png' };
+const copied = { copy: { data: new Uint8Array(1), mime: 'image/webp', size: null } } as const;
+
 it('/history shows any page of any results for any search in a message that Discord takes', () => {
   const tasks = fc.uniqueArray(task, { selector: (one) => one.taskId, maxLength: 40 });
   fc.assert(
     fc.property(tasks, fc.oneof(fc.integer(), fc.double()), text, kind, (all, page, search, kind) => {
       const made = all.map((one, n) => ({ task: one, job: n % 2 ? null : delivering(pictures()) }));
       const shown = { ...paginate(made, page), query: { search, kind }, times: all.map(({ at }) => at) };
-      const pictured = { ...shown, pictures: made.map((_, n) => (n % 3 ? null : 'https://cdn.discordapp.com/1.png')) };
+      const pictured = { ...shown, pictures: made.map((_, n) => [null, atDiscord, copied][n % 3] ?? null) };
       expect([troubles(renderHistory(shown, en)), troubles(renderHistory(pictured, en))]).toEqual([[], []]);
     }),
     { numRuns: 60 },
