@@ -17,8 +17,9 @@ import type { FallbackForm } from './fallback-forms.ts';
 import { createFirstResponse } from './first-response.ts';
 import { createGroupedMessage, type JobStatuses } from './grouped-message.ts';
 import { withKeptPictures } from './kept-pictures.ts';
+import { rememberLast } from './last-payload.ts';
 import { createPatience } from './patience.ts';
-import { createPayload, fetchMedia, type MediaItem, mediaItemsOf, type ResultPayload } from './payload.ts';
+import { createPayload, fetchMedia, type MediaItem, mediaItemsOf } from './payload.ts';
 import { createPreviews } from './previews.ts';
 import { createProgressEdits } from './progress-edits.ts';
 import { createRenderer, type Renderer, wordsFor } from './renderer.ts';
@@ -251,18 +252,3 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
 
 /** Whether a picture could not be had now, but perhaps can later. */
 const isLacking = (items: readonly MediaItem[]) => items.some(({ late }) => late);
-
-/** Remembers what was made last: routes that follow one another mostly need the same. */
-function rememberLast(
-  make: (form: FallbackForm, job: JobIn<'delivering'>) => Promise<ResultPayload>,
-): (form: FallbackForm, job: JobIn<'delivering'>) => Promise<ResultPayload> {
-  let last: { readonly form: FallbackForm; readonly job: JobIn<'delivering'>; readonly made: ResultPayload } | null =
-    null;
-  return async (form, job) => {
-    const isSame = last?.form === form && last.job.locale === job.locale && last.job.private === job.private;
-    if (last && isSame) return last.made;
-    const made = await make(form, job);
-    last = { form, job, made };
-    return made;
-  };
-}
