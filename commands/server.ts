@@ -17,7 +17,6 @@ import { used } from '../src/domain/credits/account.ts';
 import { accountName } from '../src/domain/credits/charge.ts';
 import { dayOf, timeZone } from '../src/domain/credits/window.ts';
 import { snowflakeTime } from '../src/domain/job/snowflake.ts';
-import { newServerGrant } from '../src/domain/policy/bot-policy.ts';
 import { creditsIn, presetOf, startWith, withRole } from '../src/domain/policy/presets.ts';
 import { ROLES_MAX, type ServerPolicy } from '../src/domain/policy/server-policy.ts';
 import { en } from '../src/text/en/index.ts';
@@ -28,13 +27,13 @@ type Acting = Pick<BaseInteraction, 'guildId' | 'guildLocale' | 'id' | 'memberPe
 
 /** The panel of a server as it is now. */
 async function panelOf(guildId: string, { id }: Acting, context: Context, news = '') {
-  const { access, engine, serverLog, store, words } = context;
+  const { access, engine, newGrant, serverLog, store, words } = context;
   const { bot, grant, botTimeZone: zone } = await access();
   const policy = await store.policies.server(guildId);
   const here = policy.timeZone ?? zone;
   const { month, day } = dayOf(snowflakeTime(id), here);
   const account = await engine.account(accountName.server(guildId), month);
-  const paid = grant ?? newServerGrant(bot);
+  const paid = grant ?? newGrant(bot);
   const isLogFailing = serverLog.isFailing(guildId);
   const panel = { policy, timeZone: here, used: used(account, day).month, grant: paid, isLogFailing };
   return renderServerPanel(panel, words, news);

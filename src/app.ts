@@ -149,6 +149,7 @@ async function connect({ config, log, commands, onFatal }: AppOptions, parts: Pa
       access: { guilds: config.allowedGuilds, users: config.allowedUsers.union(config.operators) },
       operators: config.operators,
       policies: store.policies,
+      newServers: config.newServers,
       timeZone: config.timeZone,
       speed: config.relay.mode,
     },

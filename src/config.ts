@@ -25,6 +25,8 @@ export type Config = {
   readonly allowedUsers: ReadonlySet<string>;
   /** Those who run the bot, the first of them first; they are served everywhere, too. */
   readonly operators: ReadonlySet<string>;
+  /** What becomes of a server about which those who run the bot have decided nothing. */
+  readonly newServers: 'open' | 'closed';
   /** The time zone in which the days of the people who run the bot begin, and a new server's. */
   readonly timeZone: string;
   readonly storeUrl: string;
@@ -60,6 +62,7 @@ export const environment = z.object({
   ALLOWED_GUILDS: snowflakes('ALLOWED_GUILDS', 'server').optional(),
   ALLOWED_USERS: snowflakes('ALLOWED_USERS', 'user').optional(),
   OPERATORS: snowflakes('OPERATORS', 'user').optional(),
+  NEW_SERVERS: oneOf('NEW_SERVERS', ['open', 'closed']).default('open'),
   TIME_ZONE: timeZoneName('TIME_ZONE').default('UTC'),
   STORE_URL: parsedBy('STORE_URL', parseStoreUrl).default('sqlite:data/darkroom.sqlite'),
   RETENTION_DAYS: numberBetween('RETENTION_DAYS', 1, 3650, 'whole').default(90),
@@ -129,6 +132,11 @@ export function readConfig(env: Environment): Config {
       'PUBLIC_URL is set but PORT is not: set PORT to where callbacks should arrive, or remove PUBLIC_URL.',
     );
   }
+  if (parsed.data?.NEW_SERVERS === 'closed' && values.OPERATORS === undefined) {
+    problems.push(
+      'NEW_SERVERS is closed but OPERATORS is not set: nobody could open a server. Set OPERATORS to your own user id, or remove NEW_SERVERS.',
+    );
+  }
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   return arrange(parsed.data);
 }
@@ -160,6 +168,7 @@ function arrange(values: Variables): Config {
     allowedGuilds: values.ALLOWED_GUILDS ?? null,
     allowedUsers: values.ALLOWED_USERS ?? new Set(),
     operators: values.OPERATORS ?? new Set(),
+    newServers: values.NEW_SERVERS,
     timeZone: values.TIME_ZONE,
     storeUrl: values.STORE_URL,
     retentionDays: values.RETENTION_DAYS,

@@ -15,6 +15,7 @@ describe('with the two secrets alone', () => {
       operators: new Set(),
       allowedGuilds: null,
       allowedUsers: new Set(),
+      newServers: 'open',
       timeZone: 'UTC',
       storeUrl: 'sqlite:data/darkroom.sqlite',
       retentionDays: 90,
@@ -127,6 +128,8 @@ describe('a problem', () => {
     ['MEMBER_MAX_WAITING', '-1', 'must be a whole number from 1 to 1000.'],
     ['ALLOWED_GUILDS', 'my server', '17 to 20 digits'],
     ['ALLOWED_USERS', ',', '17 to 20 digits'],
+    ['NEW_SERVERS', 'key', 'must be one of open, closed.'],
+    ['NEW_SERVERS', 'closed', 'is closed but OPERATORS is not set'],
     ['TIME_ZONE', 'CET+1', 'must be the name of a time zone, such as Europe/Berlin or UTC.'],
     ['STORE_URL', 'redis://localhost', '"redis:"'],
     ['PORT', '65536', 'must be a whole number from 1 to 65535.'],
@@ -233,6 +236,10 @@ describe('a name that is no setting', () => {
   it('is said without a near one where it begins like ours', () => {
     const [sentence] = ignoredNames({ RELAY_COLOUR: 'red' });
     expect(sentence).toBe('RELAY_COLOUR is no setting of Darkroom, so it does nothing.');
+  });
+
+  it('that says which new servers are served stops the start, too', () => {
+    expect(() => readConfig({ ...enough, NEW_SERVER: 'closed' })).toThrow('did you mean NEW_SERVERS?');
   });
 
   it.each(['ALLOWED_USER', 'ALOWED_GUILDS', 'ALLOW_USERS', 'allowed_users', 'ALLOWED_SERVERS', 'ALLOWED_GUILD_IDS'])(

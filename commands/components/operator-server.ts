@@ -6,7 +6,7 @@ import { serverStanding } from '../../src/discord/lookup/bot-overview.ts';
 import { grantId } from '../../src/discord/render/custom-ids.ts';
 import { escapePrompt } from '../../src/discord/render/escape.ts';
 import { GRANT_FIELD, grantModal, renderServerGrant } from '../../src/discord/render/operator-server.ts';
-import { newServerGrant, type ServerGrant } from '../../src/domain/policy/bot-policy.ts';
+import type { ServerGrant } from '../../src/domain/policy/bot-policy.ts';
 import { limitIn } from '../../src/domain/policy/written-numbers.ts';
 
 /** What each button decides. */
@@ -33,9 +33,9 @@ async function decide(
   interaction: BaseInteraction,
   context: Context,
 ): Promise<void> {
-  const { log, responder, store, words } = context;
+  const { log, newGrant, responder, store, words } = context;
   await responder.deferUpdate();
-  const unset = newServerGrant(await store.policies.bot());
+  const unset = newGrant(await store.policies.bot());
   await store.policies.changeGrant(guildId, (there = unset) => ({ ...there, ...changes }));
   log.info({ by: interaction.user.id, guildId, ...changes }, 'what holds for a server was changed');
   await responder.editReply(renderServerGrant(await serverStanding(guildId, interaction, context), words));
@@ -46,14 +46,14 @@ export default {
   button: {
     prefix: grantId.prefix,
     async press(interaction, context) {
-      const { responder, store, words } = context;
+      const { newGrant, responder, store, words } = context;
       if (!(await isOperators(interaction, context))) return responder.tell(words.operator.notOperator);
       const [verb = '', id] = grantId.decode(interaction.customId) ?? [];
       const guildId = serverIn(id);
       if (guildId === null) return responder.tell(words.replies.buttonUnknown);
       if (isDecision(verb)) return decide(guildId, decisions[verb], interaction, context);
       if (verb !== 'limit') return responder.tell(words.replies.buttonUnknown);
-      const grant = (await store.policies.grant(guildId)) ?? newServerGrant(await store.policies.bot());
+      const grant = (await store.policies.grant(guildId)) ?? newGrant(await store.policies.bot());
       await responder.showModal(grantModal(guildId, grant, words));
     },
   },

@@ -4,6 +4,7 @@ import { createSmallCopies } from '../discord/presenter/small-copy.ts';
 import { TASK_WAIT } from '../discord/rest/deadlines.ts';
 import { createServerNames } from '../discord/rest/server-names.ts';
 import { RelayError, UserError } from '../domain/failures/errors.ts';
+import { newServerGrant } from '../domain/policy/bot-policy.ts';
 import type { Log } from '../domain/ports/log.ts';
 import { drawUsage } from '../pictures/usage-chart.ts';
 import type { Parts } from './parts.ts';
@@ -12,7 +13,11 @@ import type { Parts } from './parts.ts';
 const THUMBNAIL = { bytes: 25 * 1024 * 1024, pixels: 4_096 * 4_096, side: 160, inFlight: 3, ms: 10_000 };
 
 /** What all handlers share. */
-export function createServices({ retentionDays }: Pick<Config, 'retentionDays'>, log: Log, parts: Parts): Services {
+export function createServices(
+  { newServers, retentionDays }: Pick<Config, 'newServers' | 'retentionDays'>,
+  log: Log,
+  parts: Parts,
+): Services {
   const { clock, engine, halt, maskPreviews, media, operator, presenter, relay, restClients, serverLog, store } = parts;
   const smallCopy = createSmallCopies({ media, log }, THUMBNAIL);
   return {
@@ -22,6 +27,7 @@ export function createServices({ retentionDays }: Pick<Config, 'retentionDays'>,
     serverLog,
     log,
     retentionDays,
+    newGrant: (bot) => newServerGrant(bot, newServers),
     pictures: {
       region: (urls, choice) => maskPreviews.region(urls, choice, halt.signal),
       small: (url) => smallCopy(url, halt.signal),

@@ -30,7 +30,7 @@ export function unknownNames(env: Environment, settings: readonly string[]): rea
     if (isFound || /^["'\s]*$/.test(value) || name.length > 40 || foreign.test(upper)) continue;
     const meant = nearest(upper, settings);
     if (meant === null && !ours.test(upper)) continue;
-    const isAboutAccess = [upper, meant ?? ''].some((one) => one.startsWith('ALLOWED_'));
+    const isAboutAccess = [upper, meant ?? ''].some((one) => one.startsWith('ALLOWED_') || one === 'NEW_SERVERS');
     found.push({ name, meant, isAboutAccess });
   }
   return found;

@@ -17,6 +17,7 @@ import type { Task } from '../domain/job/task.ts';
 import type { MaskPreviews, Media } from '../domain/pictures/media.ts';
 import type { RegionChoice } from '../domain/pictures/region.ts';
 import type { AccessContext } from '../domain/policy/access.ts';
+import type { BotPolicy, ServerGrant } from '../domain/policy/bot-policy.ts';
 import type { SpendingCommand } from '../domain/policy/command-permissions.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Relay } from '../domain/ports/relay.ts';
@@ -62,6 +63,8 @@ export type Services = {
   };
   /** Whether the bot can post a text in a channel, where alerts are to go; it is posted. */
   tryAlerts(channelId: string, text: string, nonce: string): Promise<boolean>;
+  /** What holds in a server about which the people who run the bot have decided nothing. */
+  newGrant(bot: BotPolicy): ServerGrant;
   /** The servers that the bot is in. */
   readonly serverNames: ServerNames;
   /** For what people who may decide about others have done. */

@@ -149,6 +149,20 @@ test('a server can be closed, not paid for, or given a limit, and the others do 
   expectClean(fixture);
 });
 
+test('with NEW_SERVERS=closed a server is served once it is opened, and members are told why not before', async () => {
+  const { fixture, olga, first, other, panel, imagine } = await operated({ env: { NEW_SERVERS: 'closed' } });
+  const closed = 'This bot is not open to this server. Ask the people who run it.';
+  expect(textOf(await imagine())).toContain(closed);
+  expect(textOf(panel)).toMatch(/\*\*guild 1\*\* · nothing this month · closed/);
+  await olga.choose(panel, PICK, [first.id]);
+  await says(panel, 'The bot is **closed** to it.');
+  await olga.press(panel, { label: 'Open' });
+  await says(panel, 'The bot is **open** to it.');
+  await finished(await imagine());
+  expect(textOf(await imagine('a hare', { channel: other }))).toContain(closed);
+  expectClean(fixture);
+});
+
 test('alerts go where they are wanted: to a channel, to one of those who run the bot, or nowhere', async () => {
   const { fixture, discord, olga, otto, panel, imagine, form, decide } = await operated({
     relay: { manual: true },

@@ -3,7 +3,6 @@ import { accountName } from '../../domain/credits/charge.ts';
 import { totalOf } from '../../domain/credits/usage.ts';
 import { dayOf } from '../../domain/credits/window.ts';
 import { snowflakeTime } from '../../domain/job/snowflake.ts';
-import { newServerGrant } from '../../domain/policy/bot-policy.ts';
 import type { Context } from '../handler.ts';
 import { type OperatorPanel, SERVER_PAGE, type ServerStanding } from '../render/operator-panel.ts';
 
@@ -19,10 +18,10 @@ async function standingOf(
   guildId: string,
   month: string,
   names: ReadonlyMap<string, string>,
-  { store }: Context,
+  { newGrant, store }: Context,
 ): Promise<ServerStanding> {
   const total = totalOf(await store.accounts.get(accountName.server(guildId), month));
-  const grant = (await store.policies.grant(guildId)) ?? newServerGrant(await store.policies.bot());
+  const grant = (await store.policies.grant(guildId)) ?? newGrant(await store.policies.bot());
   return { guildId, name: names.get(guildId) ?? null, ...total, grant };
 }
 

@@ -1,6 +1,6 @@
 import type { BaseInteraction } from 'discord.js';
 import type { AccessContext } from '../../domain/policy/access.ts';
-import { newServerGrant } from '../../domain/policy/bot-policy.ts';
+import { type NewServers, newServerGrant } from '../../domain/policy/bot-policy.ts';
 import type { Policies } from '../../domain/ports/store.ts';
 import type { Speed } from '../../domain/settings/choices.ts';
 import type { Context } from '../handler.ts';
@@ -40,6 +40,8 @@ export type AccessParts = {
   /** The people who run the bot. */
   readonly operators: ReadonlySet<string>;
   readonly policies: Pick<Policies, 'bot' | 'grant' | 'server'>;
+  /** What becomes of servers about which they have decided nothing. */
+  readonly newServers: NewServers;
   /** In which their days begin. */
   readonly timeZone: string;
   /** The speed that the relay is set up for; null means fast. */
@@ -49,12 +51,12 @@ export type AccessParts = {
 /** Who makes a gesture, and what has been decided about them and about where they are. Throws StoreError. */
 export async function accessOf(
   interaction: BaseInteraction,
-  { access, operators, policies, timeZone, speed }: AccessParts,
+  { access, operators, policies, newServers, timeZone, speed }: AccessParts,
 ): Promise<AccessContext> {
   const server = serverOf(interaction, access);
   const bot = await policies.bot();
   const policy = server === null ? null : await policies.server(server);
-  const grant = server === null ? null : ((await policies.grant(server)) ?? newServerGrant(bot));
+  const grant = server === null ? null : ((await policies.grant(server)) ?? newServerGrant(bot, newServers));
   return {
     memberId: interaction.user.id,
     roleIds: server === null ? [] : rolesOf(interaction.member),

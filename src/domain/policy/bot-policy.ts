@@ -40,7 +40,10 @@ export const openBot: BotPolicy = {
   alerts: 'firstOperator',
 };
 
+/** What becomes of a server about which nothing is decided. */
+export type NewServers = 'open' | 'closed';
+
 /** What holds in a server about which nothing is decided. */
-export function newServerGrant({ newServer }: BotPolicy): ServerGrant {
-  return { pays: true, limit: newServer, closed: false };
+export function newServerGrant({ newServer }: BotPolicy, newServers: NewServers = 'open'): ServerGrant {
+  return { pays: true, limit: newServer, closed: newServers === 'closed' };
 }
