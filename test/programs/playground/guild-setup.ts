@@ -7,7 +7,7 @@ const MODERATION = (1n << 13n) | (1n << 5n) | (1n << 40n);
 
 export type GuildSetup = ReturnType<typeof setUpGuild>;
 
-/** The server that the page shows: three members, two roles, two channels, a thread, and a DM for each member. */
+/** The server that the page shows: four members, two roles, two channels, a thread, and a DM for each member. */
 export function setUpGuild(discord: Discord) {
   const supporters = { id: '1100000000000000001', name: 'supporters' };
   const artists = { id: '1100000000000000002', name: 'artists' };
@@ -15,17 +15,19 @@ export function setUpGuild(discord: Discord) {
   const lin = discord.member('小林', { locale: 'zh-CN', roles: [supporters.id] });
   const mara = discord.member('mara');
   mara.permissions = String(BigInt(mara.permissions) | MODERATION);
+  const olga = discord.member('olga');
   const members: readonly MemberView[] = [
     { id: ann.id, name: ann.name, locale: ann.locale, about: 'english' },
     { id: lin.id, name: lin.name, locale: lin.locale, about: 'chinese' },
     { id: mara.id, name: mara.name, locale: mara.locale, about: 'moderator' },
+    { id: olga.id, name: olga.name, locale: olga.locale, about: 'operator' },
   ];
-  const actors = new Map([ann, lin, mara].map((actor) => [actor.id, actor]));
+  const actors = new Map([ann, lin, mara, olga].map((actor) => [actor.id, actor]));
 
   const general = discord.channel('general');
   const posters = discord.addChannel({ name: 'posters' });
   const thread = discord.addChannel({ name: 'A fox for the door', kind: 'thread' });
-  const dms = [ann, lin, mara].map((member) => discord.addChannel({ kind: 'dm', member }));
+  const dms = [ann, lin, mara, olga].map((member) => discord.addChannel({ kind: 'dm', member }));
   const all = [general, posters, thread, ...dms];
   const view = ({ id, name, kind, member }: Channel): ChannelView => ({
     id,
@@ -44,6 +46,8 @@ export function setUpGuild(discord: Discord) {
 
   return {
     world,
+    /** Who runs the bot. */
+    operator: olga.id,
     channels: all,
     /** Undefined for a stranger's id. */
     actor: (id: string) => actors.get(id),

@@ -106,5 +106,16 @@ export function createPanels(visitor: Visitor, playground: Playground): readonly
         return me;
       },
     },
+    {
+      name: 'operator',
+      show: async () => {
+        await visitor.become('olga');
+        await page.getByRole('button', { name: 'Darkroom' }).click();
+        await visitor.slash('operator');
+        const panel = message('This bot', 'Prices');
+        await panel.waitFor();
+        return panel;
+      },
+    },
   ];
 }

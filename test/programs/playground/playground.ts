@@ -62,6 +62,7 @@ export async function openPlayground({
         return profile === 'original' || profile === 'one-hub' ? 'mj-api-secret' : 'bearer';
       },
       STORE_URL: `sqlite:${store}`,
+      OPERATORS: guild.operator,
       ALLOWED_USERS: guild.world.members.map(({ id }) => id).join(),
       PORT: String(own),
       PUBLIC_URL: `http://127.0.0.1:${own}`,

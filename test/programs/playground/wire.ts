@@ -10,7 +10,7 @@ export type MemberView = {
   readonly id: string;
   readonly name: string;
   readonly locale: string;
-  readonly about: 'moderator' | 'english' | 'chinese';
+  readonly about: 'moderator' | 'operator' | 'english' | 'chinese';
 };
 
 export type ChannelView = {

@@ -20,6 +20,7 @@ export const en = {
   whoYouAre: 'Who you are',
   about: {
     moderator: 'moderator',
+    operator: 'runs the bot',
     english: 'speaks English',
     chinese: '说中文',
   },

@@ -21,6 +21,7 @@ export const zh: FrameWords = {
   whoYouAre: '你现在是谁',
   about: {
     moderator: '版主',
+    operator: '机器人的运行者',
     english: 'speaks English',
     chinese: '说中文',
   },
