@@ -5,7 +5,7 @@ import type { JobIn } from '../../domain/job/job.ts';
 import type { Failure, Pictures } from '../../domain/job/outcome.ts';
 import { canBeRetried } from '../../domain/job/retry.ts';
 import type { PostedButton } from '../../domain/job/task.ts';
-import { isForOtherPictures } from '../../domain/pictures/given.ts';
+import { isForOtherPictures, sourcesOf } from '../../domain/pictures/given.ts';
 import type { Feature } from '../../domain/policy/server-policy.ts';
 import { isRewordable } from '../../domain/prompt/rewording.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
@@ -72,7 +72,7 @@ function pictures(
   const alt = said ? said.alt : altText(job.request, prompt, words);
   const address = resultAddress(job.place, outcome.taskId);
   const gallery = layGallery(shown, (n, of) => numbered(alt, n, of, words), address, FILES_MAX - attachment.length);
-  const [first = {}, ...others] = job.request.kind === 'describe' ? gallery.embeds.map(madeSmall) : gallery.embeds;
+  const [first = {}, ...others] = isSmall(job, shown) ? gallery.embeds.map(madeSmall) : gallery.embeds;
   const films = fill(gallery.films, CONTENT_MAX, (film) => film);
   const unseen = shown.length > 0 ? words.result.unfetched : words.result.nothing;
   const missing = gallery.empty && !said && !shortfall ? unseen : '';
@@ -124,13 +124,18 @@ function failure(
     ),
     color: harmless.has(reason.kind) ? palette.waiting : palette.failed,
   };
-  const buttons = [
-    ...(isRewordable(job, reason) ? [editPromptButton(job.id, words)] : []),
-    ...(isForOtherPictures(job.request, reason) ? [attachAnewButton(job.id, words)] : []),
-    ...(canBeRetried(job) ? [retryButton(job.id, maybeCharged.has(reason.kind) && !free, words)] : []),
-    ...(cut ? [infoButton(job.id)] : []),
+  const mayCost = maybeCharged.has(reason.kind) && !free;
+  const ways = [
+    ...(isRewordable(job, reason) ? [{ id: editPromptId.encode(job.id), label: words.lookup.editPrompt }] : []),
+    ...(isForOtherPictures(job.request, reason)
+      ? [{ id: attachAnewId.encode(job.id), label: words.lookup.attachAnew }]
+      : []),
+    ...(canBeRetried(job)
+      ? [{ id: retryId.encode(job.id), label: mayCost ? words.buttons.tryAgainCosts : words.buttons.tryAgain }]
+      : []),
   ];
-  return { body: body(embed, ...buttons), buttons: [], promptFile: null };
+  const buttons = ways.map(({ id, label }, index) => wayOut(id, label, index === 0));
+  return { body: body(embed, ...buttons, ...(cut ? [infoButton(job.id)] : [])), buttons: [], promptFile: null };
 }
 
 /** Reasons that nobody needs to worry about. */
@@ -154,22 +159,22 @@ const maybeCharged: ReadonlySet<Reason['kind']> = new Set([
   'emptyResult',
 ]);
 
-function retryButton(jobId: string, mayCost: boolean, words: Catalogue): APIButtonComponentWithCustomId {
-  const label = mayCost ? words.buttons.tryAgainCosts : words.buttons.tryAgain;
-  return { type: ComponentType.Button, custom_id: retryId.encode(jobId), label, style: ButtonStyle.Secondary };
+/** A button below a failure; the first one is the best to press next. */
+function wayOut(custom_id: string, label: string, isFirst: boolean): APIButtonComponentWithCustomId {
+  const style = isFirst ? ButtonStyle.Primary : ButtonStyle.Secondary;
+  return { type: ComponentType.Button, custom_id, label, style };
 }
 
-function attachAnewButton(jobId: string, words: Catalogue): APIButtonComponentWithCustomId {
-  const label = words.lookup.attachAnew;
-  return { type: ComponentType.Button, custom_id: attachAnewId.encode(jobId), label, style: ButtonStyle.Primary };
+/** Whether the pictures stand small beside the text: who gave one to be described knows it, and films show what they are of. */
+function isSmall({ request }: JobIn<'delivering'>, shown: readonly ShownMedia[]): boolean {
+  if (request.kind === 'describe') return true;
+  const films = shown.filter(({ film }) => film);
+  const isOne = films.length > 0 && shown.length === films.length + 1;
+  // What a film was made from stands there, where it was given.
+  return isOne && films.every(({ kind }) => kind === 'file') && sourcesOf(request).length === 0;
 }
 
-function editPromptButton(jobId: string, words: Catalogue): APIButtonComponentWithCustomId {
-  const label = words.lookup.editPrompt;
-  return { type: ComponentType.Button, custom_id: editPromptId.encode(jobId), label, style: ButtonStyle.Primary };
-}
-
-/** The embed with its picture small beside the text: who has given it knows it. */
+/** The embed with its picture small. */
 function madeSmall({ image, ...embed }: APIEmbed): APIEmbed {
   return image ? { ...embed, thumbnail: image } : embed;
 }

@@ -132,6 +132,14 @@ describe('a finished picture', () => {
     expect(body.embeds[0]?.description).not.toContain(en.result.nothing);
   });
 
+  it('stands small beside the text below its films, and large where these are only linked', () => {
+    const embedOf = (...films: readonly ShownMedia[]) =>
+      renderResult(delivering(pictures()), [file(1), ...films], en).body.embeds[0];
+    expect(embedOf(file(2, true), file(3, true))).toMatchObject({ thumbnail: { url: 'attachment://1.png' } });
+    expect(embedOf(file(2, true), file(3, true))).not.toHaveProperty('image');
+    expect(embedOf(file(2, true), link(3, true))).toMatchObject({ image: { url: 'attachment://1.png' } });
+  });
+
   it('is listed as a link when the content or the address has no room', () => {
     const long = numbered(3).map((n) => ({ ...link(n, true), url: `https://relay.example/${n}${'z'.repeat(900)}` }));
     const { body } = renderResult(delivering(pictures()), long, en);
@@ -187,7 +195,7 @@ describe('a failure', () => {
       },
     ]);
     expect(body.components[0]?.components).toEqual([
-      { type: 2, custom_id: 'retry::1000', label: 'Try again', style: 2 },
+      { type: 2, custom_id: 'retry::1000', label: 'Try again', style: 1 },
     ]);
   });
 

@@ -64,9 +64,10 @@ function rows(state: RegionState, nothing: boolean, { region }: Catalogue): Row[
     max_values: all.length,
     options: all.map((cell) => ({ label: cellName(cell, grid), value: String(cell), default: chosen.has(cell) })),
   };
+  // As in Midjourney’s own settings, what is chosen is green.
   const areaButtons = areas.map((area) => {
     const whole = cellsIn(area, grid).every((cell) => chosen.has(cell));
-    return button(encodeState(state, area), region.areas[area], whole ? ButtonStyle.Primary : ButtonStyle.Secondary);
+    return button(encodeState(state, area), region.areas[area], whole ? ButtonStyle.Success : ButtonStyle.Secondary);
   });
   const act = (verb: RegionVerb, label: string, style: Style, disabled = false) =>
     button(encodeState(state, verb), label, style, disabled);
@@ -78,7 +79,7 @@ function rows(state: RegionState, nothing: boolean, { region }: Catalogue): Row[
       act('invert', region.invert, ButtonStyle.Secondary, nothing || state.painted),
       act('clear', region.clear, ButtonStyle.Secondary, nothing),
       act('paint', region.paint, ButtonStyle.Secondary),
-      act('go', region.go, ButtonStyle.Success, nothing),
+      act('go', region.go, ButtonStyle.Primary, nothing),
     ),
   ];
 }
