@@ -23,6 +23,7 @@ const load = [
   'test/jobs/engine.property.test.ts',
   'test/journeys/buttons.test.ts',
   'test/journeys/describe.test.ts',
+  'test/journeys/own-message.test.ts',
   'test/journeys/rules-matrix.test.ts',
   'test/journeys/shared-message.test.ts',
   'test/pictures/mask.test.ts',

@@ -1,5 +1,6 @@
-import { type ButtonInteraction, ButtonStyle, ComponentType, PermissionFlagsBits } from 'discord.js';
+import { type ButtonInteraction, ButtonStyle, ComponentType } from 'discord.js';
 import type { Context, Handler } from '../../src/discord/handler.ts';
+import { mayPost } from '../../src/discord/jobs/own-message.ts';
 import type { Reposted } from '../../src/discord/jobs/repost.ts';
 import { publishId } from '../../src/discord/render/custom-ids.ts';
 import { messageLink } from '../../src/discord/render/link.ts';
@@ -23,13 +24,6 @@ async function publicPlace(job: Job, { channelId, message }: ButtonInteraction, 
     if ((await presenter.exists(place)) === 'yes') return place;
   }
   return null;
-}
-
-/** Whether the bot may post in this channel as itself. */
-function mayPost({ appPermissions, authorizingIntegrationOwners: owners, channel }: ButtonInteraction): boolean {
-  const { ViewChannel, SendMessages, SendMessagesInThreads, EmbedLinks, AttachFiles } = PermissionFlagsBits;
-  const send = channel?.isThread() ? SendMessagesInThreads : SendMessages;
-  return owners[0] !== undefined && appPermissions.has([ViewChannel, send, EmbedLinks, AttachFiles]);
 }
 
 /**

@@ -5,6 +5,7 @@ import { createCrashFixture, PATIENCE, showing } from './fixture.ts';
 
 type Fixture = Awaited<ReturnType<typeof createCrashFixture>>;
 const followUp = { server: 'discord', method: 'POST', route: '/webhooks/:application/:token' } as const;
+const post = { server: 'discord', method: 'POST', route: '/channels/:channel/messages' } as const;
 const Body = z.object({ state: z.string() });
 const states = ({ relay }: Pick<Fixture, 'relay'>) => relay.submissions.map(({ body }) => Body.parse(body).state);
 
@@ -35,19 +36,36 @@ test.each(['arrived', 'performed'] as const)(
   },
 );
 
-test('choices that were confirmed just before a kill are all made, though none was shown yet', async () => {
+test.each(['arrived', 'performed'] as const)(
+  'choices that were confirmed just before a kill, when the first message had %s, are all made, each once',
+  async (moment) => {
+    const fixture = await createCrashFixture();
+    const { discord, requests, start, crash } = fixture;
+    await start();
+    const ann = discord.member('ann');
+    const question = await (await ann.slash('imagine', { prompt: 'a {red, green, blue} fox' })).message();
+    const held = requests.hold({ ...post, moment });
+    await ann.press(question, { label: 'Make 3' });
+    await held.caught;
+    await crash();
+    await start();
+    await expectGrids(fixture, 3);
+    expect(labelsOf(question)).toEqual([]);
+  },
+);
+
+test('what is sent anyway, killed when its message was there and its press not answered, is made once', async () => {
   const fixture = await createCrashFixture();
   const { discord, requests, start, crash } = fixture;
   await start();
   const ann = discord.member('ann');
-  const question = await (await ann.slash('imagine', { prompt: 'a {red, green, blue} fox' })).message();
-  const held = requests.hold({ ...followUp, moment: 'arrived' });
-  await ann.press(question, { label: 'Make 3' });
+  const question = await (await ann.slash('imagine', { prompt: 'a fox --foo' })).message();
+  const held = requests.hold({ ...post, moment: 'performed' });
+  await ann.press(question, { label: 'Send anyway' });
   await held.caught;
   await crash();
   await start();
-  await expectGrids(fixture, 3);
-  expect(labelsOf(question)).toEqual([]);
+  await expectGrids(fixture, 1);
 });
 
 test('a kill before the confirmation was answered costs nothing, and it can be confirmed again', async () => {

@@ -149,6 +149,10 @@ test('a painted copy becomes the mask, and what is no copy is refused before any
 
   await upload('painted.png', painted);
   await says(picker, 'What you painted over');
+  await choose(ann, picker, 'Centre');
+  expect(textOf(picker)).not.toContain('painted over');
+  await upload('painted.png', painted);
+  await says(picker, 'What you painted over');
   expect(picker.embeds[0]?.image?.description).toMatch(/^The picture, with what you painted over made visible: \d+%/);
   const result = await finished(await go(ann, picker, 'a red fox with a hat'));
   expect(textOf(result)).toContain('a red fox with a hat');
@@ -156,9 +160,6 @@ test('a painted copy becomes the mask, and what is no copy is refused before any
   const white = mask.data.filter((value) => value === 255).length;
   expect([mask.width, mask.height, white]).toEqual([width, height, 80 * 60]);
   expect([mask.at(19, 30), mask.at(20, 30), mask.at(99, 89), mask.at(100, 89)]).toEqual([0, 255, 255, 0]);
-
-  await choose(ann, picker, 'Centre');
-  expect(textOf(picker)).not.toContain('painted over');
   expectClean(fixture);
 });
 

@@ -130,6 +130,7 @@ const base = fc.record({
   channelId: id,
   locale: text,
   private: fc.boolean(),
+  postedByBot: fc.constant(true as const),
   reply: fc.constant(null),
   parent: nullable(place),
   group: texts,

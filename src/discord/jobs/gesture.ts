@@ -4,6 +4,7 @@ import { stateOf } from '../../domain/job/echo.ts';
 import type { Place, ReceivedJob, Reply } from '../../domain/job/job.ts';
 import type { Request, WindowText } from '../../domain/job/request.ts';
 import type { Store } from '../../domain/ports/store.ts';
+import { needsOwnMessage } from './own-message.ts';
 
 /** What a handler makes of an interaction. The rest of the job is read from the interaction itself. */
 export type Gesture = {
@@ -39,6 +40,7 @@ export function jobOf(
   id: string = interaction.id,
 ): ReceivedJob {
   const { guildId, guildLocale, user, locale } = interaction;
+  const isPrivate = gesture.private ?? false;
   return {
     step: 'received',
     id,
@@ -48,7 +50,8 @@ export function jobOf(
     guildId,
     channelId: interaction.channelId ?? user.id,
     locale: guildLocale ?? locale,
-    private: gesture.private ?? false,
+    private: isPrivate,
+    ...(!isPrivate && needsOwnMessage(interaction) && { postedByBot: true }),
     reply,
     parent: gesture.parent ?? null,
     group: [],

@@ -1,4 +1,4 @@
-import { type JobIn, type Place, type Reply, wasRefused } from '../../domain/job/job.ts';
+import { isReachedByToken, type Job, type JobIn, type Place, type Reply, wasRefused } from '../../domain/job/job.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import type { ApiResult, DiscordApi, Payload } from '../rest/api.ts';
 import { rateLimited } from '../rest/errors.ts';
@@ -29,6 +29,11 @@ export type DeliveryRoutesParts = {
 /** Whether the job's interaction token still serves. */
 export function tokenLives({ reply }: Pick<JobIn<'delivering'>, 'reply'>, clock: Pick<Clock, 'past'>): boolean {
   return reply !== null && reply.expiresAt - TOKEN_MARGIN > clock.past();
+}
+
+/** Whether the job's message can be edited by its token now. */
+export function isEditableByToken(job: Pick<Job, 'id' | 'reply' | 'postedByBot'>, clock: Pick<Clock, 'past'>): boolean {
+  return isReachedByToken(job) && tokenLives(job, clock);
 }
 
 /** Whether the end of a job is told to its requester alone, though all have seen that it was begun. */
@@ -76,7 +81,7 @@ export function* routesFor(
   });
 
   if (reply && tokenLives(job, clock) && isForRequester(job)) yield followUp(reply);
-  if (reply && tokenLives(job, clock)) {
+  if (reply && isEditableByToken(job, clock)) {
     yield {
       name: 'token',
       edits: true,

@@ -1,15 +1,26 @@
-import { interactionOf, isFollowUp, isFurther, type ReceivedJob } from '../../domain/job/job.ts';
+import {
+  interactionOf,
+  isFollowUp,
+  isFurther,
+  type Place,
+  type ReceivedJob,
+  type Reply,
+} from '../../domain/job/job.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import type { Acknowledgement } from '../../domain/ports/presenter.ts';
 import type { MessageBody } from '../render/body.ts';
 import type { ApiResult, DiscordApi, SeenMessage } from '../rest/api.ts';
 import { answerTimeout, TOKEN_LIFE } from '../rest/deadlines.ts';
-import { isContentRefusal, type Trouble } from '../rest/errors.ts';
+import { isContentRefusal, rateLimited, type Trouble } from '../rest/errors.ts';
+import type { EditBudget } from './edit-budget.ts';
 import { markOf, withMark } from './job-mark.ts';
+import type { Renderer } from './renderer.ts';
 
 export type FirstResponseParts = {
   readonly api: DiscordApi;
+  readonly budget: Pick<EditBudget, 'take' | 'waitForTurn'>;
+  readonly renderer: Pick<Renderer, 'begunAt'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly stop: AbortSignal;
@@ -20,14 +31,18 @@ export type FirstResponseParts = {
 /** What a second try of a first answer may take at least, in ms. */
 const SECOND_TRY = 400;
 
+/** How long is said to be waited for a turn that did not come before the process stops, in ms. */
+const NO_TURN = 1_000;
+
 /** Codes of a 404 that say for sure that there is no message: message, webhook or interaction unknown. */
 const ABSENT: readonly unknown[] = [10008, 10015, 10062];
 
 /**
  * A job's first message: the first answer to its interaction, or, for a follow-up job, a further message of it. For a
- * further task without a token it is one that the bot posts as itself.
+ * further task without a token it is one that the bot posts as itself, and for a gesture made in a message that nobody else
+ * sees, where the bot may do that.
  */
-export function createFirstResponse({ api, clock, log, stop, onShown }: FirstResponseParts) {
+export function createFirstResponse({ api, budget, renderer, clock, log, stop, onShown }: FirstResponseParts) {
   function unsure(job: ReceivedJob, trouble: Trouble): Acknowledgement {
     log.debug({ job: job.id, trouble }, 'whether a first answer arrived could not be told');
     return { kind: 'unsure' };
@@ -52,7 +67,15 @@ export function createFirstResponse({ api, clock, log, stop, onShown }: FirstRes
     return found ? shown(job, found) : { kind: 'absent' };
   }
 
-  const find = (job: ReceivedJob) => (isFollowUp(job) || isFurther(job) ? findFollowUp(job) : findOriginal(job));
+  async function find(job: ReceivedJob): Promise<Acknowledgement> {
+    const isElsewhere = isFollowUp(job) || isFurther(job);
+    if (!isElsewhere && !job.postedByBot) return findOriginal(job);
+    const found = await findFollowUp(job);
+    if (isElsewhere || found.kind === 'shown') return found;
+    // Where the bot may not post after all, it has answered.
+    const original = await findOriginal(job);
+    return original.kind === 'absent' ? found : original;
+  }
 
   /** What a first answer may take: less for a gesture that was looked into before, so that all stays below three seconds. */
   function timeLeft({ reply }: ReceivedJob): number {
@@ -60,8 +83,56 @@ export function createFirstResponse({ api, clock, log, stop, onShown }: FirstRes
     return answerTimeout(Math.max(0, clock.now() - arrivedAt));
   }
 
+  /** Posts a job's message as the bot itself, below the picture that it comes from. */
+  async function post(job: ReceivedJob, body: MessageBody, ms?: number): Promise<ApiResult<SeenMessage>> {
+    const bucket = `post ${job.channelId}` as const;
+    const wait = isFollowUp(job)
+      ? await budget.waitForTurn(bucket, stop).catch(() => NO_TURN)
+      : budget.take(bucket, 'final');
+    if (wait > 0) return { ok: false, trouble: rateLimited(bucket, wait) };
+    const parent = job.parent?.channelId === job.channelId ? job.parent : null;
+    const send = (replyTo: Place | null) =>
+      // A result that is posted later has the job's id as its nonce.
+      api.post(job.channelId, { body, files: [] }, { nonce: `o${job.id}`, replyTo }, stop, ms);
+    const result = await send(parent);
+    return !result.ok && result.trouble.meaning === 'noHistory' && parent ? send(null) : result;
+  }
+
+  /** The same; where the bot may not post after all, or not now, the message is an answer, as everywhere else. */
+  async function sendAsBot(
+    job: ReceivedJob,
+    reply: Reply,
+    body: MessageBody,
+    ms: number,
+  ): Promise<ApiResult<SeenMessage>> {
+    const began = performance.now();
+    const isAnswered = isFollowUp(job);
+    // Discord takes no further message of an interaction that was never answered, but whatever the bot posts as itself.
+    const answer = isAnswered ? await api.readOriginal(reply, stop) : null;
+    if (answer && !answer.ok && answer.trouble.meaning !== 'unknownMessage') return answer;
+    const posted = await (isAnswered ? post(job, body) : post(job, body, ms / 2));
+    // Whether it was posted is not known, or an answer would be refused as well.
+    if (posted.ok || posted.trouble.meaning === 'transient' || isContentRefusal(posted.trouble.meaning)) return posted;
+    log.info({ job: job.id, trouble: posted.trouble }, 'a job begins in an answer, as the bot may not post');
+    const left = Math.max(ms - (performance.now() - began), SECOND_TRY);
+    return isAnswered ? api.followUp(reply, body, false, stop) : api.acknowledge(reply, body, false, stop, left);
+  }
+
+  /**
+   * Answers the gesture of a job whose message the bot has posted as itself: the message in which it was made leads there. That
+   * comes last, so that nobody has seen anything while that message may be missing.
+   */
+  async function leadTo(job: ReceivedJob, answer: Acknowledgement, ms: number): Promise<Acknowledgement> {
+    if (answer.kind !== 'shown' || !answer.postedByBot || !job.reply || isFollowUp(job)) return answer;
+    const result = await api.update(job.reply, renderer.begunAt(job, answer.place), stop, Math.max(ms, SECOND_TRY));
+    if (!result.ok)
+      log.info({ job: job.id, trouble: result.trouble }, 'a gesture is not answered, but its job is seen');
+    return answer;
+  }
+
   /** Sends a first message; null when there is no way to. `ms`: what a first answer may take. */
   function send(job: ReceivedJob, body: MessageBody, ms: number): Promise<ApiResult<SeenMessage>> | null {
+    if (job.reply && job.postedByBot && !job.private) return sendAsBot(job, job.reply, body, ms);
     if (job.reply && isFollowUp(job)) return api.followUp(job.reply, body, job.private, stop);
     if (job.reply) return api.acknowledge(job.reply, body, job.private, stop, ms);
     if (!isFurther(job) || job.private) return null;
@@ -73,17 +144,18 @@ export function createFirstResponse({ api, clock, log, stop, onShown }: FirstRes
     const followUp = isFollowUp(job) || isFurther(job);
     const ms = timeLeft(job);
     const began = performance.now();
+    const left = () => ms - (performance.now() - began);
     let body = withMark(render(job), job);
     let result = await send(job, body, ms);
     if (result && !result.ok && isContentRefusal(result.trouble.meaning)) {
       log.info({ job: job.id, trouble: result.trouble }, 'a first answer goes without its prompt');
       body = withMark(render({ ...job, prompt: '' }), job);
-      result = await send(job, body, Math.max(ms - (performance.now() - began), SECOND_TRY));
+      result = await send(job, body, Math.max(left(), SECOND_TRY));
     }
     if (!result) return { kind: 'absent' };
     if (result.ok) {
       onShown(result.value.id, body);
-      return shown(job, result.value);
+      return leadTo(job, shown(job, result.value), left());
     }
     const { trouble } = result;
     log.warn({ job: job.id, trouble }, 'a first answer was not taken');
@@ -93,12 +165,13 @@ export function createFirstResponse({ api, clock, log, stop, onShown }: FirstRes
     if (trouble.meaning !== 'transient' && trouble.meaning !== 'unclear') return { kind: 'absent' };
     // It may still be on its way, so not finding it now proves nothing.
     const found = await find(job);
-    return found.kind === 'shown' ? found : { kind: 'unsure' };
+    return found.kind === 'shown' ? leadTo(job, found, left()) : { kind: 'unsure' };
   }
 
   return { acknowledge, find };
 }
 
-function shown(job: ReceivedJob, { id, channelId, ephemeral }: SeenMessage): Acknowledgement {
-  return { kind: 'shown', place: { guildId: job.guildId, channelId, messageId: id }, private: ephemeral };
+function shown(job: ReceivedJob, { id, channelId, ephemeral, byBot }: SeenMessage): Acknowledgement {
+  const place = { guildId: job.guildId, channelId, messageId: id };
+  return { kind: 'shown', place, private: ephemeral, ...(job.postedByBot && byBot && { postedByBot: true }) };
 }

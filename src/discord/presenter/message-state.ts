@@ -4,7 +4,7 @@ import { snowflakeTime } from '../../domain/job/snowflake.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import type { Progress } from '../../domain/ports/presenter.ts';
 import type { MessageBody } from '../render/body.ts';
-import { tokenLives } from './delivery-routes.ts';
+import { isEditableByToken } from './delivery-routes.ts';
 import { newPreview, type Preview } from './previews.ts';
 
 /** A job that has a message. */
@@ -55,7 +55,7 @@ const OLD = 55 * 60_000;
 
 /** Whose token may make a progress edit now; null when there should be no edit. */
 export function editorFor(job: PlacedJob, { deadToken }: MessageState, clock: Clock): 'token' | 'bot' | null {
-  if (tokenLives(job, clock) && job.reply?.token !== deadToken) return 'token';
+  if (isEditableByToken(job, clock) && job.reply?.token !== deadToken) return 'token';
   if (job.private) return null;
   return clock.now() - snowflakeTime(job.place.messageId) < OLD || isMilestone(job) ? 'bot' : null;
 }

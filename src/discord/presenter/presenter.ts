@@ -100,20 +100,16 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
   const existing = createExistingMessages(options.restClients, stop);
   const budget = createEditBudget({ clock, pause });
   const groupedMessage = createGroupedMessage({ statusesOf: statuses, renderer });
+  const parts = { api, budget, renderer, clock, pause, log, stop };
   const progressEdits = createProgressEdits({
-    api,
-    renderer,
+    ...parts,
     groupedMessage,
     previews: options.imageDelivery === 'link' ? null : createPreviews({ media, log }),
-    budget,
-    clock,
-    pause,
-    log,
     interval: options.progressSeconds * 1_000,
   });
-  const firstResponse = createFirstResponse({ api, clock, log, stop, onShown: progressEdits.begin });
+  const firstResponse = createFirstResponse({ ...parts, onShown: progressEdits.begin });
   const patience = createPatience(clock);
-  const whereabouts = createWhereabouts({ api, budget, renderer, clock, pause, log, stop });
+  const whereabouts = createWhereabouts(parts);
   const uploads = pLimit({ concurrency: UPLOADS_MAX, rejectOnClear: true });
   stop.addEventListener('abort', uploads.clearQueue, { once: true });
   const deliveries = new Set<Promise<Delivery>>();
@@ -143,8 +139,7 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
         return { ...made, payload: withSource(made.payload, source, form, alt) };
       });
       const recipientId = repost?.recipientId;
-      const parts = { api, budget, clock, log, stop, patience, payloadIn, recipientId };
-      const { delivery, hidden, owed } = await attemptDelivery(job, parts);
+      const { delivery, hidden, owed } = await attemptDelivery(job, { ...parts, patience, payloadIn, recipientId });
       if (hidden && isForRequester(job)) await whereabouts.withdraw(job);
       // A message that shows several jobs tells of each of them.
       else if (owed !== 'nothing' && job.group.length === 0) {

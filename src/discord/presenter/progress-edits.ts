@@ -8,7 +8,7 @@ import type { MessageBody } from '../render/body.ts';
 import type { ApiResult, DiscordApi, Payload } from '../rest/api.ts';
 import { PROGRESS_TIMEOUT } from '../rest/deadlines.ts';
 import { isContentRefusal, type Meaning, mayPass, type Trouble } from '../rest/errors.ts';
-import { tokenLives } from './delivery-routes.ts';
+import { isEditableByToken } from './delivery-routes.ts';
 import type { EditBudget } from './edit-budget.ts';
 import type { GroupedMessage } from './grouped-message.ts';
 import { withMark } from './job-mark.ts';
@@ -146,7 +146,7 @@ export function createProgressEdits(parts: ProgressEditsParts) {
     } else if (mayPass(trouble)) {
       if (trouble.retryAfter !== null) {
         state.nextAt = Math.max(state.nextAt, clock.monotonic() + trouble.retryAfter);
-        if (!tokenLives(job, clock)) budget.block(`edit ${job.place.channelId}`, trouble.retryAfter);
+        if (!isEditableByToken(job, clock)) budget.block(`edit ${job.place.channelId}`, trouble.retryAfter);
       }
       const wait = Math.min(RETRY_MIN * 2 ** state.failures, RETRY_MAX);
       if (isMilestone(job)) retryAfter(wait);

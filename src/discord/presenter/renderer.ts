@@ -6,8 +6,10 @@ import { catalogueFor } from '../../text/locale.ts';
 import type { MessageBody } from '../render/body.ts';
 import type { ShownMedia } from '../render/gallery.ts';
 import { renderGrouped } from '../render/grouped.ts';
+import { messageLink } from '../render/link.ts';
 import { renderNotice } from '../render/notice.ts';
 import { renderProgress } from '../render/progress.ts';
+import { type EphemeralReply, renderReply } from '../render/reply.ts';
 import { type Rendered, renderResult } from '../render/result.ts';
 import { bareText, type Shortfall, whereabouts } from '../render/shortfall.ts';
 
@@ -21,6 +23,8 @@ export type Renderer = {
   bareText(job: JobIn<'delivering'>, shortfall: Shortfall): string;
   /** For a message whose result stands elsewhere, perhaps only for its requester; nowhere when `place` is null. */
   whereabouts(job: JobIn<'delivering'>, place: Place | null, hidden: boolean): string;
+  /** Where a job was begun, for the message that only its requester sees and in which they asked for it. */
+  begunAt(job: Job, place: Place): EphemeralReply;
   notice(job: JobIn<'delivering'>, place: Place): MessageBody;
   /** One message for a group of jobs; `shown` are the pictures that are in it, in order. */
   grouped(
@@ -44,6 +48,12 @@ export function createRenderer(off: readonly Feature[] = []): Renderer {
     bareText: (job, shortfall) => bareText(job, shortfall, wordsFor(job)),
     whereabouts: (job, place, hidden) => whereabouts(job, place, hidden, wordsFor(job)),
     grouped: (job, statuses, shown, shortfall) => renderGrouped(job, statuses, shown, wordsFor(job), shortfall),
+    begunAt: ({ requester }, place) =>
+      renderReply(catalogueFor(requester.locale).replies.begunAt(messageLink(place)), {
+        embeds: [],
+        components: [],
+        attachments: [],
+      }),
     notice: (job, place) => ({ ...renderNotice(job, place, wordsFor(job)), embeds: [], attachments: [] }),
   };
 }

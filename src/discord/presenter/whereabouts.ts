@@ -4,7 +4,7 @@ import type { Log } from '../../domain/ports/log.ts';
 import type { Pause } from '../../lib/timeout.ts';
 import type { ApiResult, DiscordApi } from '../rest/api.ts';
 import { mayPass } from '../rest/errors.ts';
-import { tokenLives } from './delivery-routes.ts';
+import { isEditableByToken } from './delivery-routes.ts';
 import type { EditBudget } from './edit-budget.ts';
 import { textBody } from './fallback-forms.ts';
 import type { Renderer } from './renderer.ts';
@@ -33,7 +33,7 @@ export function createWhereabouts({ api, budget, renderer, clock, pause, log, st
     const payload = { body: textBody(text), files: [] };
     const ways: (() => Promise<ApiResult<unknown>>)[] = [];
     const { reply, place } = job;
-    if (reply && tokenLives(job, clock)) ways.push(() => api.editByToken({ ...job, reply }, payload, stop));
+    if (reply && isEditableByToken(job, clock)) ways.push(() => api.editByToken({ ...job, reply }, payload, stop));
     if (!job.private) {
       ways.push(async () => {
         const wait = await budget.waitForTurn(`edit ${place.channelId}`, stop);
@@ -63,7 +63,7 @@ export function createWhereabouts({ api, budget, renderer, clock, pause, log, st
     /** Deletes a job's own message, as its end was told to its requester alone; tells so there when it cannot be deleted. */
     async withdraw(job: JobIn<'delivering'>): Promise<void> {
       const { reply, place } = job;
-      const withToken = reply && tokenLives(job, clock) ? { ...job, reply } : null;
+      const withToken = reply && isEditableByToken(job, clock) ? { ...job, reply } : null;
       const deleted = withToken ? await api.deleteByToken(withToken, stop) : await api.deleteMessage(place, stop);
       if (deleted.ok || deleted.trouble.meaning === 'unknownMessage') return;
       log.info({ job: job.id, trouble: deleted.trouble }, 'the message of a refused job could not be deleted');

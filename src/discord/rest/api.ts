@@ -4,6 +4,7 @@ import { isFollowUp, type Job, type Place, type Reply } from '../../domain/job/j
 import { createFirstAlone } from '../../lib/first-alone.ts';
 import { withDeadline } from '../../lib/timeout.ts';
 import type { MessageBody } from '../render/body.ts';
+import type { EphemeralReply } from '../render/reply.ts';
 import type { RestClients } from './clients.ts';
 import { ANSWER_TIMEOUT, CALL_TIMEOUT, READ_TIMEOUT, UPLOAD_TIMEOUT } from './deadlines.ts';
 import { type Trouble, troubleOf } from './errors.ts';
@@ -25,6 +26,8 @@ export type SeenMessage = {
   readonly id: string;
   readonly channelId: string;
   readonly ephemeral: boolean;
+  /** Whether the bot posted it as itself, and not as an answer to an interaction. */
+  readonly byBot: boolean;
   readonly marks: readonly string[];
 };
 
@@ -45,13 +48,15 @@ const Message = z
     id: z.string(),
     channel_id: z.string(),
     flags: z.number().default(0),
+    webhook_id: z.string().nullish(),
     embeds: z.array(z.object({ url: z.string().nullish() })).default([]),
   })
   .transform(
-    ({ id, channel_id, flags, embeds }): SeenMessage => ({
+    ({ id, channel_id, flags, webhook_id, embeds }): SeenMessage => ({
       id,
       channelId: channel_id,
       ephemeral: (flags & EPHEMERAL) !== 0,
+      byBot: webhook_id == null,
       marks: embeds.flatMap(({ url }) => url ?? []),
     }),
   );
@@ -142,6 +147,22 @@ export function createDiscordApi(
       return { ok: true, value: { ...resource.message, ephemeral: hidden } } satisfies ApiResult<SeenMessage>;
     },
 
+    /** Answers with a change of the message whose component was used. */
+    update({ interactionId, token }: Reply, reply: EphemeralReply, stop: AbortSignal, ms: number) {
+      return call(ms, stop, z.unknown(), (signal) =>
+        retryUnclear(
+          signal,
+          () =>
+            answers.post(Routes.interactionCallback(interactionId, token), {
+              body: { type: 7, data: links.in(reply) },
+              auth: false,
+              signal,
+            }),
+          answerPauses,
+        ),
+      );
+    },
+
     /**
      * Posts a further message of an interaction that is answered.
      * https://docs.discord.com/developers/interactions/receiving-and-responding#create-followup-message
@@ -205,7 +226,13 @@ export function createDiscordApi(
       return call(ms, stop, z.unknown(), write(bot, 'patch', route, payload.body, payload));
     },
 
-    post(channelId: string, payload: Payload, { nonce, replyTo }: PostOptions, stop: AbortSignal) {
+    post(
+      channelId: string,
+      payload: Payload,
+      { nonce, replyTo }: PostOptions,
+      stop: AbortSignal,
+      ms = timeoutFor(payload),
+    ) {
       const reference = replyTo && { message_id: replyTo.messageId, fail_if_not_exists: false };
       const body = {
         ...payload.body,
@@ -214,7 +241,7 @@ export function createDiscordApi(
         enforce_nonce: true,
       };
       const route = Routes.channelMessages(channelId);
-      return call(timeoutFor(payload), stop, Message, write(bot, 'post', route, body, payload));
+      return call(ms, stop, Message, write(bot, 'post', route, body, payload));
     },
 
     /** Answers with the server that a channel is of. */

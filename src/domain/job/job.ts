@@ -37,6 +37,8 @@ type Base = {
   readonly locale: string;
   /** Shown only to the requester (an ephemeral message). */
   readonly private: boolean;
+  /** Its message is one that the bot posts, or has posted, as itself: it is no answer to the interaction. Absent means it is. */
+  readonly postedByBot?: true;
   /** The newest living interaction token for the job's message, null when it is gone. */
   readonly reply: Reply | null;
   /** The message whose button was pressed. */
@@ -132,7 +134,7 @@ export type ReceivedJob = JobIn<'received'>;
 /** The job in another step. */
 export function enter<S extends Stage>(job: Job, stage: S): Base & S {
   const { id, request, text, requester, guildId, channelId, reply, parent, claims, state, prompt, createdAt } = job;
-  const { relay, payer, charge } = job;
+  const { relay, payer, charge, postedByBot } = job;
   return {
     id,
     request,
@@ -142,6 +144,7 @@ export function enter<S extends Stage>(job: Job, stage: S): Base & S {
     channelId,
     locale: job.locale,
     private: job.private,
+    ...(postedByBot && { postedByBot }),
     reply,
     parent,
     group: job.group,
@@ -182,6 +185,11 @@ export function interactionOf(jobId: string): string {
 /** Whether a job's message is a further one of its token's interaction, not the interaction's first answer. */
 export function isFollowUp({ id, group, reply }: Pick<Job, 'id' | 'group' | 'reply'>): boolean {
   return reply !== null && group.length === 0 && id.startsWith(`${reply.interactionId}-`);
+}
+
+/** Whether the job's token reaches its message: that of its own interaction does not where the bot posted it as itself. */
+export function isReachedByToken({ id, reply, postedByBot }: Pick<Job, 'id' | 'reply' | 'postedByBot'>): boolean {
+  return reply !== null && !(postedByBot && reply.interactionId === interactionOf(id));
 }
 
 /** The place of a job that no message shows, and that only its requester hears of: its result is sent to them by DM. */

@@ -55,7 +55,8 @@ export function createIntake(context: EngineContext) {
     if (answer.kind !== 'shown') return { kind: 'unseen' };
     try {
       const shown = await stepOfShown(job, answer, by);
-      const next = { ...shown, private: answer.private };
+      const { postedByBot: _, ...step } = shown;
+      const next: Job = { ...step, private: answer.private, ...(answer.postedByBot && { postedByBot: true }) };
       await openJobs.record(next);
       context.proceed(next);
       return { kind: 'begun', place: answer.place };

@@ -42,6 +42,7 @@ const base = z.object({
   channelId: z.string(),
   locale: z.string(),
   private: z.boolean(),
+  postedByBot: z.literal(true).exactOptional(),
   reply: z
     .object({ applicationId: z.string(), interactionId: z.string(), token: z.string(), expiresAt: z.number() })
     .nullable(),

@@ -155,6 +155,7 @@ export const en = {
     noticesOn: 'Tell me again',
   },
   replies: {
+    begunAt: (link: string) => `It is on its way: ${link}`,
     alreadyMaking: (gesture: string, link: string) => `${gesture} is already being made: ${link}`,
     beingMade: (gesture: string) => `${gesture} is already being made. Press again in a moment to see where.`,
     alreadyExists: (gesture: string, link: string) => `${gesture} already exists: ${link}`,

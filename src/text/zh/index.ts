@@ -121,6 +121,7 @@ export const zh: Catalogue = {
     noticesOn: '继续提醒我',
   },
   replies: {
+    begunAt: (link) => `正在制作，请看这里：${link}`,
     alreadyMaking: (gesture, link) => `${gesture} 已经在制作中：${link}`,
     beingMade: (gesture) => `${gesture} 已经在制作中。过一会儿再按一次，就能看到它在哪里。`,
     alreadyExists: (gesture, link) => `${gesture} 已经做好了：${link}`,

@@ -169,6 +169,7 @@ describe('a message Discord refuses as invalid', () => {
         result: broken,
         bareText: broken,
         whereabouts: broken,
+        begunAt: broken,
         notice: broken,
         grouped: broken,
       }),

@@ -9,7 +9,7 @@ export type Handle = {
   /** "The application did not respond": true once the deadline has passed without an acknowledgement. */
   readonly failed: boolean;
   acknowledged(): Promise<{ readonly type: number; readonly ms: number }>;
-  /** The message answering it, ephemeral or not; for a deferred answer, once it is filled in. */
+  /** The message answering it, ephemeral or not, or posted instead; for a deferred answer, once it is filled in. */
   message(ms?: number): Promise<Message>;
   modal(): Promise<Modal>;
   choices(): Promise<readonly Choice[]>;
@@ -42,9 +42,9 @@ export function createHandle(interaction: Interaction, waits: Waits): Handle {
     message: (ms) =>
       until(
         () => {
-          const { acknowledged, original } = interaction;
+          const { acknowledged, original, posted } = interaction;
           if (acknowledged && !original) otherwise('a message');
-          return original && !original.loading && original;
+          return posted ?? (original && !original.loading && original);
         },
         'a message',
         ms,

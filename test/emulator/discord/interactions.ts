@@ -43,6 +43,7 @@ export function createInteractions({ nextId, records, deadlineMs, tokenLifeMs }:
         acknowledged: null,
         failed: false,
         original: null,
+        posted: null,
         modal: null,
         choices: null,
       };
@@ -57,6 +58,8 @@ export function createInteractions({ nextId, records, deadlineMs, tokenLifeMs }:
       records.notify({ kind: 'interaction', interaction });
       return interaction;
     },
+
+    get: (id: string) => byId.get(id),
 
     /** For a callback. Throws 10062 when unknown or late, 40060 when it was acknowledged before. */
     toAcknowledge(id: string, token: string): Interaction {

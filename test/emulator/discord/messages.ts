@@ -15,6 +15,8 @@ export type Post = {
   readonly files: readonly UploadedFile[];
   readonly limit: number;
   readonly interaction?: Interaction;
+  /** Whether the bot posts it as itself because of this interaction. */
+  readonly asBot?: boolean;
   readonly answered?: Message | null;
   readonly ephemeral?: boolean;
   readonly loading?: boolean;
@@ -53,6 +55,7 @@ export function createMessages({ nextId, cdn, records }: { nextId: NextId; cdn: 
       files,
       limit,
       interaction,
+      asBot = false,
       answered = null,
       ephemeral = false,
       loading = false,
@@ -64,7 +67,8 @@ export function createMessages({ nextId, cdn, records }: { nextId: NextId; cdn: 
         guildId: channel.guild?.id ?? null,
         author,
         messageReference: answered && { channelId: answered.channelId, messageId: answered.id },
-        interactionId: interaction?.id ?? null,
+        interactionId: (!asBot && interaction?.id) || null,
+        askedBy: (asBot && interaction?.id) || null,
         viewerId: ephemeral ? (interaction?.member.id ?? null) : null,
         ephemeral,
         content: '',

@@ -100,7 +100,7 @@ export async function createDiscord(options: DiscordOptions = {}) {
       ...permissions.routes,
       ...callbackRoutes({ world, messages, interactions, records }),
       ...webhookRoutes({ world, messages, interactions }),
-      ...messageRoutes({ world, messages, buckets, records, attachmentLimit }),
+      ...messageRoutes({ world, messages, interactions, buckets, records, attachmentLimit }),
     ],
     cdn,
     faults,

@@ -68,6 +68,8 @@ export type Message = {
   readonly messageReference: { readonly channelId: string; readonly messageId: string } | null;
   /** The interaction it answers. */
   readonly interactionId: string | null;
+  /** The interaction that a message which the bot posted as itself was asked for by, as its nonce tells. */
+  readonly askedBy: string | null;
   /** Who sees it, when it is ephemeral. */
   readonly viewerId: string | null;
   readonly ephemeral: boolean;
@@ -120,6 +122,8 @@ export type Interaction = {
   acknowledged: { readonly type: number; readonly ms: number } | null;
   failed: boolean;
   original: Message | null;
+  /** The message that the bot posted as itself for it, instead of an answer. */
+  posted: Message | null;
   modal: Modal | null;
   choices: readonly Choice[] | null;
 };

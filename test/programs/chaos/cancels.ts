@@ -3,6 +3,7 @@ import { interactionOf } from '../../../src/domain/job/job.ts';
 import { en } from '../../../src/text/en/index.ts';
 import { textOf } from '../../app/message-reading.ts';
 import { type Evidence, jobIdOf } from './evidence.ts';
+import { askerOf } from './observed-messages.ts';
 
 type Ended = 'cancelled' | 'unfollowed' | 'leftAlone';
 
@@ -48,8 +49,9 @@ export async function callsAreHeeded(evidence: Evidence): Promise<string[]> {
   const asked = new Set([...groups, ...calls.map(({ id }) => interactionOf(id))]);
   for (const message of observed.all()) {
     const isOurs = Object.values(calledOff).some((words) => textOf(message).includes(words));
-    if (isOurs && message.interactionId !== null && !asked.has(message.interactionId))
-      wrongs.push(`nobody called ${message.interactionId} off, and it says: ${textOf(message)}`);
+    const asker = askerOf(message);
+    if (isOurs && asker !== null && !asked.has(asker))
+      wrongs.push(`nobody called ${asker} off, and it says: ${textOf(message)}`);
   }
   return wrongs;
 }

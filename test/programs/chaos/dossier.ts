@@ -2,6 +2,7 @@ import { snowflakeTime } from '../../../src/domain/job/snowflake.ts';
 import { textOf } from '../../app/message-reading.ts';
 import type { Message } from '../../emulator/discord/types.ts';
 import type { Evidence } from './evidence.ts';
+import { askerOf } from './observed-messages.ts';
 
 /** How long before and after a gesture what happened to the gateway is told, in ms. */
 const AROUND = 10_000;
@@ -30,7 +31,7 @@ async function partOf(evidence: Evidence, id: string, gateway: readonly GatewayE
   const at = snowflakeTime(id);
   const isNear = (other: number | null) => other !== null && Math.abs(other - at) < AROUND;
   const gesture = evidence.gestures.find(({ handle }) => handle.id === id);
-  const messages = observed.all().filter((message) => message.id === id || message.interactionId === id);
+  const messages = observed.all().filter((message) => message.id === id || askerOf(message) === id);
   const around = [
     ...gateway.filter((event) => isNear(event.at)),
     ...runs.flatMap(({ startedAt, readyAt, endedAt }) => [

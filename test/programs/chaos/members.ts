@@ -3,7 +3,7 @@ import type { Actor, Discord } from '../../emulator/discord/server.ts';
 import type { Channel, Message } from '../../emulator/discord/types.ts';
 import { endingOf, relayButtons, TRY_AGAIN, TRY_AGAIN_COSTS, WRITE } from './endings.ts';
 import { createMemberGestures, type Gesture } from './member-gestures.ts';
-import type { ObservedMessages } from './observed-messages.ts';
+import { askerOf, type ObservedMessages } from './observed-messages.ts';
 import type { Dice } from './random.ts';
 
 /** Presses choose among so many of the newest results, and looks among so many of the newest tasks. */
@@ -90,7 +90,7 @@ export function createMembers({ discord, observed, dice, count, repeats, listabl
   async function mend(member: Actor, message: Message): Promise<void> {
     const label = mendable(message);
     if (!label || isHopeful(message)) return;
-    const before = gestures.find(({ handle }) => handle.id === message.interactionId);
+    const before = gestures.find(({ handle }) => handle.id === askerOf(message));
     const isPrivate = before?.isPrivate ?? false;
     const facts = { repeats: label === WRITE ? null : message, isPrivate };
     await can.answerModal(member, await can.make(member, label, () => member.press(message, { label }), facts), label);

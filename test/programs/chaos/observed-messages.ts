@@ -8,6 +8,11 @@ export type ObservedMessages = {
   of(interactionId: string): readonly Message[];
 };
 
+/** The interaction that a message answers, or that the bot posted it for as itself. */
+export function askerOf({ interactionId, askedBy }: Pick<Message, 'interactionId' | 'askedBy'>): string | null {
+  return interactionId ?? askedBy;
+}
+
 export function observeMessages(): ObservedMessages {
   const all: Message[] = [];
   const byInteraction = new Map<string, Message[]>();
@@ -16,8 +21,8 @@ export function observeMessages(): ObservedMessages {
       if (event.kind !== 'posted') return;
       const { message } = event;
       all.push(message);
-      if (message.interactionId === null) return;
-      byInteraction.set(message.interactionId, [...(byInteraction.get(message.interactionId) ?? []), message]);
+      const asker = askerOf(message);
+      if (asker !== null) byInteraction.set(asker, [...(byInteraction.get(asker) ?? []), message]);
     },
     all: () => all,
     of: (interactionId) => byInteraction.get(interactionId) ?? [],

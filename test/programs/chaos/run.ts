@@ -18,7 +18,7 @@ import { dossierOf, type GatewayEvent } from './dossier.ts';
 import { endingOf, isOpen, TRY_AGAIN_COSTS } from './endings.ts';
 import { type Evidence, isQuestion, type Listing, listingOf } from './evidence.ts';
 import { createMembers } from './members.ts';
-import { observeMessages } from './observed-messages.ts';
+import { askerOf, observeMessages } from './observed-messages.ts';
 import type { ChaosOptions } from './options.ts';
 import { audit } from './oracle.ts';
 import { createDice } from './random.ts';
@@ -199,7 +199,7 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
         .filter((message) => !message.deleted && isOpen(message) && !isUnpressable(message));
       const hidden = open.filter((job) => job.step !== 'unknown' && job.step !== 'window' && !isAttaching(job));
       unrest = [
-        ...visible.map((message) => `${message.interactionId} goes on: ${textOf(message)}`),
+        ...visible.map((message) => `${askerOf(message)} goes on: ${textOf(message)}`),
         ...hidden.map(({ id, step }) => `${id} goes on: ${step}`),
       ];
       if (!busy && unrest.length === 0) break;

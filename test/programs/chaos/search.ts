@@ -5,6 +5,7 @@ import type { Message } from '../../emulator/discord/types.ts';
 import type { EmulatedTask } from '../../emulator/relay/tasks.ts';
 import { lost } from './answers.ts';
 import { type Evidence, interactionIn, jobIdOf } from './evidence.ts';
+import { askerOf } from './observed-messages.ts';
 
 /** Lost submissions are looked for twice a minute while the relay can list its newest tasks, in ms. */
 const PAUSE = 30_000;
@@ -47,13 +48,14 @@ export function theLostAreSearched(evidence: Evidence): string[] {
   const asked = relay.requests.filter(({ path }) => path.endsWith('/task/list')).map(({ at }) => at);
   return observed.all().flatMap((message) => {
     // A window's text that went unanswered has a task already, which is not looked for.
-    if (message.interactionId === null || texts.has(message.interactionId)) return [];
+    const asker = askerOf(message);
+    if (asker === null || texts.has(asker)) return [];
     const spans = undisturbed(unansweredSpans(message, evidence), evidence);
     const idle = spans.filter(({ from, to }) => {
       const until = from + BEGINS + lost(evidence, from, from + BEGINS);
       return until < to && !asked.some((at) => at > from - PAUSE && at < until);
     });
-    return idle.map(({ from, to }) => `nobody looked for ${message.interactionId} for ${Math.round(to - from)} ms`);
+    return idle.map(({ from, to }) => `nobody looked for ${asker} for ${Math.round(to - from)} ms`);
   });
 }
 

@@ -3,6 +3,7 @@ import type { Message } from '../../emulator/discord/types.ts';
 import { endingOf, isOpen } from './endings.ts';
 import { type Evidence, interactionIn } from './evidence.ts';
 import type { Gesture } from './member-gestures.ts';
+import { askerOf } from './observed-messages.ts';
 
 /**
  * Nobody reads what nobody asked for. A result whose own message could not be edited is posted as a reply, or sent to its
@@ -24,7 +25,7 @@ export function nothingElseIsPosted(evidence: Evidence): string[] {
 
   return observed
     .all()
-    .filter(({ ephemeral, author, interactionId }) => author.bot && !ephemeral && !asked.has(interactionId ?? ''))
+    .filter((message) => message.author.bot && !message.ephemeral && !asked.has(askerOf(message) ?? ''))
     .filter((message) => !isAsked(message))
     .map((message) => `nobody asked for the message ${message.id}: ${textOf(message)}`);
 }
@@ -33,7 +34,7 @@ export function nothingElseIsPosted(evidence: Evidence): string[] {
 export function privateStaysPrivate({ observed, gestures, relay, discord }: Evidence): string[] {
   const secret = new Map(gestures.flatMap((one) => (one.isPrivate ? [[one.handle.id, one]] : [])));
   return observed.all().flatMap((message) => {
-    const gesture = secret.get(message.interactionId ?? '') ?? secret.get(origin({ relay }, message));
+    const gesture = secret.get(askerOf(message) ?? '') ?? secret.get(origin({ relay }, message));
     if (!gesture || message.ephemeral || discord.dms(gesture.member).includes(message)) return [];
     return [`everybody sees ${message.id}, which ${gesture.what} ${gesture.handle.id} asked for in private`];
   });

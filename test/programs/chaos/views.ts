@@ -11,6 +11,7 @@ import type { EmulatedTask } from '../../emulator/relay/tasks.ts';
 import { calledOff } from './cancels.ts';
 import { endingOf, isOpen, relayButtons } from './endings.ts';
 import { type Evidence, interactionIn, jobIdOf } from './evidence.ts';
+import { askerOf } from './observed-messages.ts';
 import { wasOverlooked } from './search.ts';
 
 /** What no member may read: that we broke, or that a button has died. */
@@ -51,7 +52,7 @@ export async function everyPictureIsShown(evidence: Evidence): Promise<string[]>
   for (const task of relay.tasks.values()) {
     if (task.status !== 'SUCCESS') continue;
     const shown = views.get(task.id) ?? [];
-    const open = shown.filter((one) => !one.ephemeral && !isGroup(one) && !looks.has(one.interactionId ?? ''));
+    const open = shown.filter((one) => !one.ephemeral && !isGroup(one) && !looks.has(askerOf(one) ?? ''));
     const own = new Set(observed.of(interactionIn(task.state)));
     const seen = shown.filter((message) => !message.ephemeral || own.has(message));
     if (open.length > 1) wrongs.push(`the task ${task.id} is shown ${open.length} times`);

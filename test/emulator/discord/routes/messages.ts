@@ -1,5 +1,6 @@
 import { formError, refuse } from '../api-error.ts';
 import type { Buckets } from '../buckets.ts';
+import type { Interactions } from '../interactions.ts';
 import type { Messages } from '../messages.ts';
 import type { Records } from '../records.ts';
 import type { Channel, Message } from '../types.ts';
@@ -15,10 +16,24 @@ const hour = 3_600_000;
 /** Observed, not documented: edits of messages older than an hour, per channel. */
 const oldEdits = { limit: 3, ms: 20_000 };
 
-type Deps = { world: World; messages: Messages; buckets: Buckets; records: Records; attachmentLimit: number };
+type Deps = {
+  world: World;
+  messages: Messages;
+  interactions: Interactions;
+  buckets: Buckets;
+  records: Records;
+  attachmentLimit: number;
+};
 
 /** What the bot's own token can do in a channel. https://discord.com/developers/docs/resources/message */
-export function messageRoutes({ world, messages, buckets, records, attachmentLimit: limit }: Deps): Route[] {
+export function messageRoutes({
+  world,
+  messages,
+  interactions,
+  buckets,
+  records,
+  attachmentLimit: limit,
+}: Deps): Route[] {
   const auth = 'bot';
   const nonces = new Map<string, Message>();
 
@@ -58,6 +73,8 @@ export function messageRoutes({ world, messages, buckets, records, attachmentLim
         const body = parseForm(messageSchema, call.json);
         const key = `${channel.id} ${body.nonce}`;
         const twin = body.enforce_nonce && body.nonce != null ? nonces.get(key) : undefined;
+        const [, asker = '', nth] = /^o(\d+)(-\d+)?$/.exec(String(body.nonce)) ?? [];
+        const interaction = interactions.get(asker);
         const message =
           twin ??
           messages.post({
@@ -67,7 +84,9 @@ export function messageRoutes({ world, messages, buckets, records, attachmentLim
             files: call.files,
             limit,
             answered: answered(channel, body),
+            ...(interaction && { interaction, asBot: true }),
           });
+        if (interaction && nth === undefined) interaction.posted = message;
         if (body.nonce != null) nonces.set(key, message);
         channel.archived = false;
         call.note({ messageId: message.id, final: isFinal(message) });
