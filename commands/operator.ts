@@ -1,6 +1,6 @@
 import type { ModalSubmitInteraction } from 'discord.js';
 import { type Context, type Handler, inDirectMessages } from '../src/discord/handler.ts';
-import { isOperators } from '../src/discord/input/operator.ts';
+import { isByOperator } from '../src/discord/input/operator.ts';
 import { isOpenedHere } from '../src/discord/input/trust.ts';
 import { botOverview, serverStanding } from '../src/discord/lookup/bot-overview.ts';
 import { parseChannelLink } from '../src/discord/lookup/reference.ts';
@@ -127,7 +127,7 @@ export default {
     forOperators: true,
     async execute(interaction, context) {
       const { responder, words } = context;
-      if (!(await isOperators(interaction, context))) return responder.tell(words.operator.notOperator);
+      if (!(await isByOperator(interaction, context))) return responder.tell(words.operator.notOperator);
       await responder.deferReply();
       await showPanel(interaction, 0, context);
     },
@@ -136,7 +136,7 @@ export default {
     prefix: operatorId.prefix,
     async choose(interaction, context) {
       const { responder, words } = context;
-      if (!(await isOperators(interaction, context))) return responder.tell(words.operator.notOperator);
+      if (!(await isByOperator(interaction, context))) return responder.tell(words.operator.notOperator);
       await responder.deferUpdate();
       const [guildId = ''] = interaction.values;
       await responder.editReply(renderServerGrant(await serverStanding(guildId, interaction, context), words));
@@ -146,7 +146,7 @@ export default {
     prefix: operatorId.prefix,
     async press(interaction, context) {
       const { responder, store, words } = context;
-      if (!(await isOperators(interaction, context))) return responder.tell(words.operator.notOperator);
+      if (!(await isByOperator(interaction, context))) return responder.tell(words.operator.notOperator);
       const [verb = '', what = ''] = operatorId.decode(interaction.customId) ?? [];
       if (verb === 'ask' && isForm(what)) return responder.showModal(modals[what](await store.policies.bot(), words));
       await responder.deferUpdate();
@@ -158,7 +158,7 @@ export default {
     prefix: operatorId.prefix,
     async submit(interaction, context) {
       const { responder, words } = context;
-      if (!(await isOperators(interaction, context))) return responder.tell(words.operator.notOperator);
+      if (!(await isByOperator(interaction, context))) return responder.tell(words.operator.notOperator);
       const [, what = ''] = operatorId.decode(interaction.customId) ?? [];
       // The update changes the message that the modal was opened on: it must be the panel.
       if (!isForm(what) || !isOpenedHere(interaction)) return responder.tell(words.replies.buttonUnknown);

@@ -1,6 +1,6 @@
 import type { BaseInteraction } from 'discord.js';
 import type { Context, Handler } from '../../src/discord/handler.ts';
-import { isOperators } from '../../src/discord/input/operator.ts';
+import { isByOperator } from '../../src/discord/input/operator.ts';
 import { isOpenedHere } from '../../src/discord/input/trust.ts';
 import { serverStanding } from '../../src/discord/lookup/bot-overview.ts';
 import { grantId } from '../../src/discord/render/custom-ids.ts';
@@ -47,7 +47,7 @@ export default {
     prefix: grantId.prefix,
     async press(interaction, context) {
       const { newGrant, responder, store, words } = context;
-      if (!(await isOperators(interaction, context))) return responder.tell(words.operator.notOperator);
+      if (!(await isByOperator(interaction, context))) return responder.tell(words.operator.notOperator);
       const [verb = '', id] = grantId.decode(interaction.customId) ?? [];
       const guildId = serverIn(id);
       if (guildId === null) return responder.tell(words.replies.buttonUnknown);
@@ -61,7 +61,7 @@ export default {
     prefix: grantId.prefix,
     async submit(interaction, context) {
       const { responder, words } = context;
-      if (!(await isOperators(interaction, context))) return responder.tell(words.operator.notOperator);
+      if (!(await isByOperator(interaction, context))) return responder.tell(words.operator.notOperator);
       const [, id] = grantId.decode(interaction.customId) ?? [];
       const guildId = serverIn(id);
       if (guildId === null || !isOpenedHere(interaction)) return responder.tell(words.replies.buttonUnknown);

@@ -91,6 +91,7 @@ test('a pause and a block hold everywhere, and are over when they are taken back
   expect(textOf(await imagine('a hare', { channel: other }))).toContain(paused);
   expect(textOf(await (await ann.press(grid, { label: 'U1' })).message())).toContain(paused);
   await finished(await imagine('a fox of mine', DM, olga));
+  await decide('Limits', { member: '1000' }, /\*\*paused\*\* everywhere.*Each member: \*\*1,000 credits a day/s);
   await olga.press(panel, { label: 'Go on' });
   await vi.waitFor(() => expect(labelsOf(panel)).toContain('Pause everything'), 10_000);
   await finished(await imagine('a hare'));
@@ -150,10 +151,17 @@ test('a server can be closed, not paid for, or given a limit, and the others do 
 });
 
 test('with NEW_SERVERS=closed a server is served once it is opened, and members are told why not before', async () => {
-  const { fixture, olga, first, other, panel, imagine } = await operated({ env: { NEW_SERVERS: 'closed' } });
+  const { fixture, olga, first, other, panel, imagine } = await operated({
+    discord: { guilds: 17 },
+    env: { NEW_SERVERS: 'closed' },
+  });
   const closed = 'This bot is not open to this server. Ask the people who run it.';
   expect(textOf(await imagine())).toContain(closed);
   expect(textOf(panel)).toMatch(/\*\*guild 1\*\* · nothing this month · closed/);
+  await olga.press(panel, { label: '▶' });
+  await says(panel, /\*\*guild 17\*\* · nothing this month · closed\nPage 2 of 2/);
+  await olga.press(panel, { label: '◀' });
+  await says(panel, 'Page 1 of 2');
   await olga.choose(panel, PICK, [first.id]);
   await says(panel, 'The bot is **closed** to it.');
   await olga.press(panel, { label: 'Open' });
