@@ -39,6 +39,7 @@ async function buttonChoices(interaction: AutocompleteInteraction, context: Cont
 export default {
   command: {
     spends: true,
+    needs: 'action',
     data: {
       name: 'action',
       description,
@@ -70,9 +71,6 @@ export default {
       const taskId = options.getString('task_id', true).trim();
       const typed = options.getString('custom_id', true).trim();
       const state = options.getString('state')?.trim();
-      const { isOperator, policy } = await context.access();
-      if (policy?.off.includes('action') && !isOperator)
-        return responder.tell(words.policy.denied({ kind: 'featureOff', feature: 'action' }));
       if (!/^[\w-]+$/.test(taskId)) return responder.tell(words.replies.badTaskId);
       if (state && isReserved(state)) return responder.tell(words.replies.badState);
       const found = await findResult({ kind: 'task', taskId }, interaction, context);

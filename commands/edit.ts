@@ -12,6 +12,7 @@ const { Attachment, Boolean: Switch, String: Text } = ApplicationCommandOptionTy
 export default {
   command: {
     spends: true,
+    needs: 'edit',
     data: {
       name: 'edit',
       description,

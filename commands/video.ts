@@ -47,6 +47,7 @@ async function framesOf(
 export default {
   command: {
     spends: true,
+    needs: 'video',
     data: {
       name: 'video',
       description,

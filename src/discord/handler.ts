@@ -19,6 +19,7 @@ import type { RegionChoice } from '../domain/pictures/region.ts';
 import type { AccessContext } from '../domain/policy/access.ts';
 import type { BotPolicy, ServerGrant } from '../domain/policy/bot-policy.ts';
 import type { SpendingCommand } from '../domain/policy/command-permissions.ts';
+import type { Feature } from '../domain/policy/server-policy.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Relay } from '../domain/ports/relay.ts';
 import type { Store } from '../domain/ports/store.ts';
@@ -118,6 +119,8 @@ export type Command = {
   readonly data: RESTPostAPIChatInputApplicationCommandsJSONBody;
   /** Whether it may lead to a job, and so is refused at once where nothing may be made. Absent means no. */
   readonly spends?: true;
+  /** Where a server has switched this off, the command is refused at once. */
+  readonly needs?: Feature;
   /** Only for the people who run the bot: where there are none, Discord is not told of it. It asks by itself who uses it. */
   readonly forOperators?: true;
   execute(interaction: ChatInputCommandInteraction, context: Context): Promise<void>;

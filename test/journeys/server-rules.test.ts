@@ -40,6 +40,14 @@ test('the managers of a server set its rules in chat, which hold for commands, b
     'Private results are switched off in this server.',
   );
   expect(await pressed('Upscale all')).toContain('This server makes one job at a time');
+  const suggested = async () => {
+    const typed = await ann.autocomplete('action', { task_id: '1' }, 'task_id');
+    return (await typed.choices()).map(({ name }) => name);
+  };
+  expect(await suggested()).toEqual(['Switched off in this server']);
+  expect(textOf(await (await ann.slash('action', { task_id: '1', custom_id: '-' })).message())).toContain(
+    '/action is switched off in this server.',
+  );
   expect(await pressed(labelLike(upscaled, /Subtle/), upscaled)).toContain('is switched off in this server');
   expect(relay.submissions.length).toBe(before);
   await finished(await imagine('a fox', { private: true }, { channel: other }));
@@ -65,6 +73,7 @@ test('the managers of a server set its rules in chat, which hold for commands, b
   expect(await pressed('V1')).toContain(paused);
   const written = await (await ann.submit(window, { zoom: '1.5', 'prompt::0::glue': 'a fox at dusk' })).message();
   expect(textOf(written)).toBe(`${paused}\na fox at dusk`);
+  expect(await suggested()).toEqual(['Paused in this server']);
   expect(await pressed(labelLike(upscaled, /Zoom/), upscaled)).toContain(paused);
   expect(await pressed('ℹ️')).toContain('a fox');
   expect(textOf(await imagine('a hare', {}, { channel: other }))).not.toContain(paused);

@@ -8,7 +8,7 @@ import type { Denial } from '../../domain/policy/denial.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import type { ForeseenJob } from '../../jobs/intake/charge-check.ts';
 import { catalogueFor } from '../../text/locale.ts';
-import type { Context, Services, Spends } from '../handler.ts';
+import type { Command, Context, Services, Spends } from '../handler.ts';
 import { isTrusted } from '../input/trust.ts';
 import { writtenText } from '../input/written-text.ts';
 import type { BatchCreator } from '../jobs/create-batch.ts';
@@ -82,6 +82,18 @@ export function createRouter({
     return member && authorize(member, [], interaction.createdTimestamp);
   }
 
+  /** The same for a command, which may also need what the server has switched off. */
+  async function commandDenial(
+    interaction: BaseInteraction,
+    context: Context,
+    { spends, needs }: Pick<Command, 'spends' | 'needs'>,
+  ): Promise<Denial | null> {
+    const denial = await earlyDenial(interaction, context, spends ?? false);
+    if (denial || needs === undefined) return denial;
+    const { isOperator, policy } = await context.access();
+    return policy?.off.includes(needs) && !isOperator ? { kind: 'featureOff', feature: needs } : null;
+  }
+
   async function permissionDenial(interaction: BaseInteraction, command: SpendingCommand): Promise<Denial | null> {
     const permitted = await permittedHere(interaction, command, permission);
     if (permitted === 'yes') return null;
@@ -108,7 +120,7 @@ export function createRouter({
     if (interaction.isAutocomplete()) {
       const command = handlers.command(interaction.commandName);
       if (!command?.complete || !isAllowed(interaction, accessParts.access)) return responder.suggest([]);
-      const denial = await earlyDenial(interaction, context, command.spends ?? false);
+      const denial = await commandDenial(interaction, context, command);
       // A suggestion that is chosen is sent as the value: the command is refused in a whole sentence then.
       if (denial) return responder.suggest([{ name: words.policy.suggested(denial), value: '-' }]);
       return responder.suggest(await command.complete(interaction, context));
@@ -119,7 +131,7 @@ export function createRouter({
     if (interaction.isChatInputCommand()) {
       const command = handlers.command(interaction.commandName);
       if (!command) return responder.tell(words.replies.commandUnknown);
-      const denial = await earlyDenial(interaction, context, command.spends ?? false);
+      const denial = await commandDenial(interaction, context, command);
       return denial ? tellDenial(denial, interaction, context) : command.execute(interaction, context);
     }
     if (interaction.isMessageContextMenuCommand()) {

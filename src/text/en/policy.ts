@@ -19,6 +19,8 @@ function suggested(denial: Denial): string {
       return denial.scope === 'bot' ? 'This bot is paused' : 'Paused in this server';
     case 'blocked':
       return 'You may make no pictures here';
+    case 'featureOff':
+      return 'Switched off in this server';
     default:
       return 'Not here';
   }

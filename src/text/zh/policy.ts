@@ -20,6 +20,8 @@ function suggested(denial: Denial): string {
       return denial.scope === 'bot' ? '这个机器人已暂停' : '本服务器已暂停作图';
     case 'blocked':
       return '你不能在这里作图';
+    case 'featureOff':
+      return '本服务器已关闭此功能';
     default:
       return '这里不能使用';
   }
