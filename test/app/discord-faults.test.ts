@@ -270,7 +270,7 @@ describe('in a channel that was deleted', () => {
     await step('settled');
     const list = await (await ann.slash('jobs')).message();
     expect(textOf(list)).toContain('**Finished, but could not be shown to you**\n- a fox');
-    await finished(await (await ann.choose(list, { label: 'Show one here…' }, [taskId])).message());
+    await finished(await (await ann.choose(list, { label: 'Show one here (free)…' }, [taskId])).message());
     expect(relay.submissions).toHaveLength(1);
     expectClean(fixture);
   });

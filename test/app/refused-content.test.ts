@@ -121,7 +121,7 @@ describe('where Discord takes neither a picture nor its link', () => {
     discord.faults.clear();
     const list = await (await ann.slash('jobs')).message();
     expect(textOf(list)).toContain('**Finished, but could not be shown to you**\n- a fox');
-    await finished(await (await ann.choose(list, { label: 'Show one here…' }, [taskId])).message());
+    await finished(await (await ann.choose(list, { label: 'Show one here (free)…' }, [taskId])).message());
     await expectButtonsWork(fixture, message);
     expectClean(fixture);
   });

@@ -34,7 +34,7 @@ test('/history lists the caller’s results newest first, in pages, and shows on
 
   const [first] = offered(page);
   expect(first?.values).toHaveLength(8);
-  const shown = await (await ann.choose(page, { label: 'Show one here…' }, [first?.values[2] ?? ''])).message();
+  const shown = await (await ann.choose(page, { label: 'Show one here (free)…' }, [first?.values[2] ?? ''])).message();
   await finished(shown);
   expect([shown.ephemeral, textOf(shown)]).toEqual([true, expect.stringContaining('fox number 8')]);
   expect(labelsOf(shown)).toContain('U1');
@@ -85,13 +85,19 @@ test('/history shows one kind only, and jumps to a day', async () => {
   await vi.waitFor(() => expect(records(fixture).job(upscale.id)).toMatchObject({ step: 'settled' }), 10_000);
   const page = await (await ann.slash('history')).message();
   expect(textOf(page)).toMatch(/\[U1\].*\[Imagine\]/s);
-  await ann.choose(page, { label: 'Everything' }, ['singles']);
-  await vi.waitFor(() => expect(textOf(page)).toMatch(/^What you made\n\*\*\[U1\][^\n]+$/), 10_000);
-  await ann.choose(page, { label: 'Single pictures' }, ['films']);
+  await ann.choose(page, { label: 'Show: Everything' }, ['singles']);
+  await vi.waitFor(
+    () =>
+      expect(textOf(page)).toMatch(
+        /^What you made\n\*\*\[U1\][^\n]+\nWhat is under way or got no answer is in \/jobs$/,
+      ),
+    10_000,
+  );
+  await ann.choose(page, { label: 'Show: Single pictures' }, ['films']);
   await says(page, 'You have made nothing of that kind yet.');
-  await ann.choose(page, { label: 'Films' }, ['all']);
+  await ann.choose(page, { label: 'Show: Films' }, ['all']);
   await says(page, 'What you made');
   // All of it was made today, so there is no other day to jump to.
-  expect(offered(page).map(({ label }) => label)).toEqual(['Show one here…', 'Everything']);
+  expect(offered(page).map(({ label }) => label)).toEqual(['Show one here (free)…', 'Show: Everything']);
   expectClean(fixture);
 });

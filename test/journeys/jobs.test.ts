@@ -162,8 +162,8 @@ test.concurrent('a result that could not be shown anywhere is kept in /jobs and 
 
   const list = await (await ann.slash('jobs')).message();
   expect(textOf(list)).toContain('**Finished, but could not be shown to you**\n- a secret fox');
-  expect(offered(list)).toEqual([{ label: 'Show one here…', values: [taskId] }]);
-  const shown = await finished(await (await ann.choose(list, { label: 'Show one here…' }, [taskId])).message());
+  expect(offered(list)).toEqual([{ label: 'Show one here (free)…', values: [taskId] }]);
+  const shown = await finished(await (await ann.choose(list, { label: 'Show one here (free)…' }, [taskId])).message());
   expect([shown.ephemeral, labelsOf(shown).includes('U1')]).toEqual([true, true]);
   await vi.waitFor(
     async () => expect(textOf(await (await ann.slash('jobs')).message())).toContain('Nothing is running'),

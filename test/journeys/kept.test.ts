@@ -43,7 +43,7 @@ test('a result that could not be shown waits for its owner, whoever else looks a
   expect(await jobs()).toContain(KEPT);
 
   const list = await (await ann.slash('jobs')).message();
-  await finished(await (await ann.choose(list, { label: 'Show one here…' }, [taskId])).message());
+  await finished(await (await ann.choose(list, { label: 'Show one here (free)…' }, [taskId])).message());
   await expect.poll(jobs).not.toContain(KEPT);
   expect(relay.submissions).toHaveLength(2);
   expectClean(fixture);

@@ -76,7 +76,7 @@ export function renderHistory(
   const sought = escapePrompt(plain(search, 100), 120).text;
   const kindRow = selectRow(
     historyId.encode('kind', encodeQuery(query)),
-    lookup.kinds[kind],
+    lookup.showing(lookup.kinds[kind]),
     kinds.map((one) => ({ value: one, label: lookup.kinds[one] })),
   );
   if (shown.length === 0) {
@@ -93,7 +93,7 @@ export function renderHistory(
   });
   const turns = [turn(page - 1, lookup.newer, page > 0), turn(page + 1, lookup.older, page < pages - 1)];
   const title = sought === '' ? lookup.historyTitle : plain(lookup.historyFor(plain(search, 100)), 256);
-  const footer = pages > 1 ? { footer: { text: lookup.page(page + 1, pages) } } : {};
+  const footer = [...(pages > 1 ? [lookup.page(page + 1, pages)] : []), lookup.unfinishedHint].join(' · ');
   const embeds = shown.map((entry, index): APIEmbed => {
     const picture = thumbnailOf(pictures[index] ?? null, index);
     return {
@@ -101,7 +101,7 @@ export function renderHistory(
       description: line(entry, words),
       color: palette.done,
       ...(picture !== null && { thumbnail: { url: picture, description: altOf(entry, words) } }),
-      ...(index === shown.length - 1 && footer),
+      ...(index === shown.length - 1 && { footer: { text: footer } }),
     };
   });
   const entries = shown.map(({ task, job }) => ({

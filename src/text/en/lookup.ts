@@ -102,7 +102,7 @@ export const lookup = {
     gone: 'That has already ended.',
   },
   keptTitle: 'Finished, but could not be shown to you',
-  showHint: 'Show one here…',
+  showHint: 'Show one here (free)…',
 
   historyTitle: 'What you made',
   historyFor: (search: string) => `What you made with “${search}”`,
@@ -117,6 +117,10 @@ export const lookup = {
     films: 'Films',
     words: 'Prompts (Describe, Shorten)',
   },
+  /** On the menu of kinds. */
+  showing: (kind: string) => `Show: ${kind}`,
+  /** Below the list. */
+  unfinishedHint: 'What is under way or got no answer is in /jobs',
   noneOfKind: 'You have made nothing of that kind yet.',
   dayHint: 'Jump to a day…',
   /** Of a Unix time in ms. */

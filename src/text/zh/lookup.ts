@@ -81,7 +81,7 @@ export const lookup: Catalogue['lookup'] = {
     gone: '它已经结束了。',
   },
   keptTitle: '已完成，但没能显示给你',
-  showHint: '在这里显示…',
+  showHint: '在这里显示（免费）…',
 
   historyTitle: '你做过的图',
   historyFor: (search) => `你做过的带有“${search}”的图`,
@@ -96,6 +96,8 @@ export const lookup: Catalogue['lookup'] = {
     films: '视频',
     words: '提示词（描述、精简）',
   },
+  showing: (kind) => `显示：${kind}`,
+  unfinishedHint: `进行中和没有回应的任务在 /${names.jobs.name} 里`,
   noneOfKind: '你还没有做过这一类。',
   dayHint: '跳到某一天…',
   day: (at) => days.format(at),
