@@ -142,7 +142,7 @@ async function connect({ config, log, commands, onFatal }: AppOptions, parts: Pa
   const route = createRouter({
     handlers,
     services,
-    createJob: createJobCreator({ engine, members, presenter, livingPictures, repost, onboard }),
+    createJob: createJobCreator({ engine, members, texts: store.texts, presenter, livingPictures, repost, onboard }),
     createBatch: createBatchCreator({ engine, members, onboard, log }),
     restClients,
     access: {

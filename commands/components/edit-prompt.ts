@@ -5,20 +5,8 @@ import { isOpenedHere } from '../../src/discord/input/trust.ts';
 import { maySee } from '../../src/discord/lookup/find-result.ts';
 import { editPromptId } from '../../src/discord/render/custom-ids.ts';
 import { promptModal, readPrompt } from '../../src/discord/render/modal.ts';
-import { imagineOf, type TextPurpose } from '../../src/domain/job/given-text.ts';
-import type { Job } from '../../src/domain/job/job.ts';
+import { purposeOf } from '../../src/domain/job/given-text.ts';
 import { wordsOf } from '../../src/domain/prompt/rewording.ts';
-
-/** What is made of another text for a job; of one for pictures there may be several. */
-function purposeOf(job: Job): TextPurpose {
-  const { request, text, parent, private: hidden } = job;
-  if (request.kind === 'imagine' && !text) {
-    const { images } = request;
-    return imagineOf(hidden, { images, parent, withSettings: false });
-  }
-  const window = text && { mask: text.mask, start: text.prompt };
-  return { kind: 'request', request, window, film: null, parent, private: hidden };
-}
 
 /** "Edit and try again" below a job that failed because of its prompt: does the same again with another prompt. */
 export default {

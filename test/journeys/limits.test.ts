@@ -61,6 +61,26 @@ test('managers set limits in the server’s panel, and whoever has used up their
   expectClean(fixture);
 });
 
+test('what a limit refuses is there to be edited, and is made once there is room', async () => {
+  const { fixture, discord, relay, limit, panel } = await managed();
+  const ann = discord.member('ann');
+  await limit({ memberDay: '3' });
+  await says(panel, /3 credits a day/);
+  await finished(await (await ann.slash('imagine', { prompt: 'a fox' })).message());
+  const refused = await (await ann.slash('imagine', { prompt: 'an owl --ar 3:2' })).message();
+  expect([refused.ephemeral, labelsOf(refused)]).toEqual([true, ['Edit and try again']]);
+  await limit({ memberDay: '5' });
+  await says(panel, /5 credits a day/);
+  const modal = await (await ann.press(refused, { label: 'Edit and try again' })).modal();
+  expect(JSON.stringify(modal.components)).toContain('an owl --ar 3:2');
+  await finished(await (await ann.submit(modal, { 'prompt::0::glue': 'two owls --ar 3:2' })).message());
+  expect(relay.submissions.map(({ body }) => body)).toMatchObject([
+    { prompt: 'a fox' },
+    { prompt: 'two owls --ar 3:2' },
+  ]);
+  expectClean(fixture);
+});
+
 test('ten gestures at once buy what six credits buy, and not one more', async () => {
   const { fixture, discord, relay, limit, panel } = await managed();
   const ann = discord.member('ann');

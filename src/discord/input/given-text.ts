@@ -5,10 +5,11 @@ import { type GivenText, type TextPurpose, textKey } from '../../domain/job/give
 import { reworded } from '../../domain/prompt/rewording.ts';
 import { defaultSettings } from '../../domain/settings/settings.ts';
 import type { Context } from '../handler.ts';
+import { tellRefusedText } from '../jobs/refused-text.ts';
 import { closedWindowText } from '../render/closed-window.ts';
 import { withZoom, zoomIn } from '../render/modal.ts';
 import { explainRefusal } from '../render/reply.ts';
-import { renderTextRefusal, renderWithText } from '../render/text-refusal.ts';
+import { renderWithText } from '../render/text-refusal.ts';
 import { filmTrouble } from './film.ts';
 import { type GivenPrompt, givenPrompt, givenWindowText, givenWords } from './given-prompt.ts';
 import { beginDraft, draftImagine, draftRefusal, withPrompts } from './imagine-draft.ts';
@@ -50,13 +51,7 @@ export async function makeOfText(
   });
   if (typeof decision === 'function') return decision();
   const { refusal, maySend = false } = decision;
-  const isKept = await store.texts.put(given).then(
-    () => true,
-    () => false,
-  );
-  await responder.tell(
-    isKept ? renderTextRefusal(refusal, given, maySend, words) : renderWithText(refusal, given.text),
-  );
+  await tellRefusedText(refusal, given, maySend, { texts: store.texts, responder, words });
 }
 
 function decide(given: GivenText, interaction: BaseInteraction, context: Context, isSure: boolean): Promise<Decision> {

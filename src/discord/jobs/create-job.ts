@@ -1,4 +1,5 @@
 import type { BaseInteraction } from 'discord.js';
+import { purposeOf } from '../../domain/job/given-text.ts';
 import { asShown, type Job, type JobIn, type Place, type ReceivedJob } from '../../domain/job/job.ts';
 import type { WindowText } from '../../domain/job/request.ts';
 import type { AccessContext } from '../../domain/policy/access.ts';
@@ -11,17 +12,18 @@ import type { DiscordPresenter } from '../presenter/presenter.ts';
 import { gestureOf } from '../render/body.ts';
 import { closedWindowText } from '../render/closed-window.ts';
 import { messageLink } from '../render/link.ts';
-import { renderWithText } from '../render/text-refusal.ts';
 import type { Responder } from '../responder.ts';
 import { onceAnsweredSoon } from './earlier-press.ts';
 import { type Gesture, jobOf, withPrivacy } from './gesture.ts';
 import type { LivingPictures } from './living-pictures.ts';
 import type { Onboarding } from './onboarding.ts';
+import { tellRefusedText } from './refused-text.ts';
 import type { Repost, Reposted } from './repost.ts';
 
 export type JobCreatorParts = {
   readonly engine: Pick<Engine, 'accept' | 'answerWindow' | 'onceAnswered' | 'job' | 'renew' | 'retry'>;
   readonly members: Store['members'];
+  readonly texts: Store['texts'];
   readonly presenter: Pick<DiscordPresenter, 'copies' | 'exists'>;
   readonly livingPictures: LivingPictures;
   readonly repost: Repost;
@@ -41,7 +43,15 @@ export type ShowAgainOptions = {
 export type MailOutcome = Reposted | 'gone' | 'lost';
 
 /** Makes jobs of gestures. The engine decides about each; what became of it is told to the member. */
-export function createJobCreator({ engine, members, presenter, livingPictures, repost, onboard }: JobCreatorParts) {
+export function createJobCreator({
+  engine,
+  members,
+  texts,
+  presenter,
+  livingPictures,
+  repost,
+  onboard,
+}: JobCreatorParts) {
   /** The creator for one interaction. */
   return (
     interaction: BaseInteraction,
@@ -49,11 +59,17 @@ export function createJobCreator({ engine, members, presenter, livingPictures, r
     words: Catalogue,
     access: () => Promise<AccessContext>,
   ) => {
-    /**
-     * An admitted job is shown by the presenter, which gives the first answer; every other outcome is told here. `text`: what the
-     * member wrote for it.
-     */
-    async function admit(take: () => Promise<IntakeOutcome>, text: string | null = null): Promise<void> {
+    /** Tells why a job is not begun, with what the member wrote for it, there to be edited. Null: they wrote nothing now. */
+    async function refuse(sentence: string, job: ReceivedJob | null): Promise<void> {
+      const text = job && wordsOf(job);
+      if (!job || !text) return responder.tell(sentence);
+      const { id, requester, createdAt } = job;
+      const given = { id, memberId: requester.id, text, zoom: null, purpose: purposeOf(job), createdAt };
+      await tellRefusedText(sentence, given, false, { texts, responder, words });
+    }
+
+    /** An admitted job is shown by the presenter, which gives the first answer; every other outcome is told here. */
+    async function admit(take: () => Promise<IntakeOutcome>, job: ReceivedJob | null = null): Promise<void> {
       const outcome = await take();
       switch (outcome.kind) {
         case 'begun':
@@ -64,11 +80,11 @@ export function createJobCreator({ engine, members, presenter, livingPictures, r
           responder.handOver();
           return;
         case 'stopping':
-          return responder.tell(renderWithText(words.replies.restarting, text ?? ''));
+          return refuse(words.replies.restarting, job);
         case 'tooMany':
-          return responder.tell(renderWithText(words.replies.tooManyWaiting(outcome.limit), text ?? ''));
+          return refuse(words.replies.tooManyWaiting(outcome.limit), job);
         case 'denied':
-          return responder.tell(renderWithText(words.policy.denied(outcome.denial), text ?? ''));
+          return refuse(words.policy.denied(outcome.denial), job);
         case 'gone':
           return responder.tell(words.replies.buttonsExpired);
         case 'doubled':
@@ -150,7 +166,7 @@ export function createJobCreator({ engine, members, presenter, livingPictures, r
     return {
       async begin(gesture: Gesture): Promise<void> {
         const job = jobOf(interaction, await withPrivacy(gesture, interaction, members), responder.reply);
-        await admit(async () => engine.accept(job, await access()), wordsOf(job));
+        await admit(async () => engine.accept(job, await access()), job);
       },
 
       async retry(jobId: string): Promise<void> {

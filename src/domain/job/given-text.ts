@@ -1,6 +1,6 @@
 import type { FilmOptions } from '../prompt/film-flags.ts';
 import type { PromptChoices } from '../prompt/flags/choices.ts';
-import type { Place } from './job.ts';
+import type { Job, Place } from './job.ts';
 import type { Mask, Request } from './request.ts';
 
 /** A text that a member gave and that nothing was made of, kept so that it need not be written again. */
@@ -70,6 +70,16 @@ export function imagineOf(
     sourceId: null,
     ...more,
   };
+}
+
+/** What is made of another text for a job; of one for pictures there may be several. */
+export function purposeOf({ request, text, parent, private: hidden }: Job): TextPurpose {
+  if (request.kind === 'imagine' && !text) {
+    const { images } = request;
+    return imagineOf(hidden, { images, parent, withSettings: false });
+  }
+  const window = text && { mask: text.mask, start: text.prompt };
+  return { kind: 'request', request, window, film: null, parent, private: hidden };
 }
 
 /** The claim of whatever is made of a text as it is: however often the member says so, it is made once. */
