@@ -6,7 +6,7 @@ import { renderReply } from '../src/discord/render/reply.ts';
 import { CHART, renderUsage } from '../src/discord/render/usage.ts';
 import type { Account } from '../src/domain/credits/account.ts';
 import { accountName } from '../src/domain/credits/charge.ts';
-import { byUse, totalOf, usageTable } from '../src/domain/credits/usage.ts';
+import { byUse, daysOf, totalOf, usageTable } from '../src/domain/credits/usage.ts';
 import { dayOf, monthBefore } from '../src/domain/credits/window.ts';
 import { snowflakeTime } from '../src/domain/job/snowflake.ts';
 import { en } from '../src/text/en/index.ts';
@@ -29,11 +29,7 @@ async function usageOf(guildId: string, month: string, page: number, context: Co
   const accounts = await accountsOf(guildId, month, context, memberId);
   const one = memberId === null ? undefined : accounts.get(memberId);
   const server = one ?? (await context.store.accounts.get(accountName.server(guildId), month));
-  const [year = 0, number = 1] = month.split('-').map(Number);
-  const days = Array.from(
-    { length: new Date(Date.UTC(year, number, 0)).getUTCDate() },
-    (_, day) => server.credits[day] ?? 0,
-  );
+  const days = daysOf(server, month);
   const hasChart = totalOf(server).jobs > 0;
   const files = hasChart
     ? [{ key: 'files[0]', name: CHART, data: await context.pictures.usage(days), contentType: 'image/png' }]

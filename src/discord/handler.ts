@@ -11,6 +11,7 @@ import {
   type RESTPostAPIContextMenuApplicationCommandsJSONBody,
   type StringSelectMenuInteraction,
 } from 'discord.js';
+import type { daysOf } from '../domain/credits/usage.ts';
 import type { Place } from '../domain/job/job.ts';
 import type { Request, WindowText } from '../domain/job/request.ts';
 import type { Task } from '../domain/job/task.ts';
@@ -60,7 +61,7 @@ export type Services = {
     /** A small copy of the picture at an address of the relay's; null when it cannot be had in time. Never throws. */
     small(pictureUrl: string): Promise<Media | null>;
     /** A chart of the days of a month, as a PNG. */
-    usage(days: readonly number[]): Promise<Buffer>;
+    usage(days: ReturnType<typeof daysOf>): Promise<Buffer>;
   };
   /** Whether the bot can post a text in a channel, where alerts are to go; it is posted. */
   tryAlerts(channelId: string, text: string, nonce: string): Promise<boolean>;

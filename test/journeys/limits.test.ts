@@ -158,7 +158,7 @@ test('managers see what was used, by whom and on which day, and take it away as 
   const grid = await finished(await (await bob.slash('imagine', { prompt: 'a hare' })).message());
   await finished(await (await bob.press(grid, { label: 'U1' })).message());
   const told = await usage();
-  await says(told, /\*\*7 credits\*\* for 3 jobs\nGrids: 2 for 6 credits\nU1 to U4: 1 for 1 credit\n/);
+  await says(told, /\*\*7 credits\*\* for 3 jobs\n🟦 Grids: 2 for 6 credits\n🟧 U1 to U4: 1 for 1 credit\n/);
   expect(told.ephemeral).toBe(true);
   const mentions = [...textOf(told).matchAll(/<@(\d+)> · \*\*(\d+) credits\*\* for (\d)/g)].map(
     ([, ...found]) => found,

@@ -1,12 +1,21 @@
 import { type APIButtonComponentWithCustomId, ButtonStyle, ComponentType } from 'discord.js';
 import type { Account } from '../../domain/credits/account.ts';
-import { kinds } from '../../domain/credits/kind.ts';
+import { type Kind, kinds } from '../../domain/credits/kind.ts';
 import { type MemberUsage, totalOf } from '../../domain/credits/usage.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import { usageId } from './custom-ids.ts';
 import { plain } from './escape.ts';
 import { palette } from './palette.ts';
 import { type EphemeralReply, renderReply } from './reply.ts';
+
+/** The colours that the chart has for the kinds. */
+const squares: Readonly<Record<Kind, string>> = {
+  image: '🟦',
+  upscale: '🟧',
+  upscaleHd: '🟨',
+  text: '🟩',
+  video: '🟪',
+};
 
 /** Members on one page. */
 export const PAGE = 15;
@@ -35,7 +44,7 @@ export function renderUsage(
   const shown = members.slice(here * PAGE, (here + 1) * PAGE);
   const ofKinds = kinds.flatMap((kind, index) => {
     const [credits, jobs] = server.kinds[index] ?? [0, 0];
-    return jobs > 0 ? [usage.ofKind(usage.kinds[kind], jobs, credits)] : [];
+    return jobs > 0 ? [`${squares[kind]} ${usage.ofKind(usage.kinds[kind], jobs, credits)}`] : [];
   });
   const highest = Math.max(0, ...server.credits);
   const lines =

@@ -21,6 +21,8 @@ export type Account = {
   readonly jobs: readonly number[];
   /** What is posted, for each kind in their order. */
   readonly kinds: readonly (readonly [credits: number, jobs: number])[];
+  /** Credits that are posted, by day, for each kind in their order. Absent in accounts from before that was counted. */
+  readonly kindDays?: readonly (readonly number[])[];
   /** What managers have given, by day. It lowers what counts as used. */
   readonly given: readonly number[];
   /** Credits given back though the relay may have charged for them. */
@@ -100,6 +102,10 @@ export function end(account: Account, jobId: string, kind: Kind, fate: Fate): Ac
     kinds: kinds.map((one, index) => {
       const [credits, jobs] = account.kinds[index] ?? [0, 0];
       return one === kind ? [credits + amount, jobs + 1] : [credits, jobs];
+    }),
+    kindDays: kinds.map((one, index) => {
+      const days = account.kindDays?.[index] ?? [];
+      return one === kind ? added(days, day, amount) : days;
     }),
   };
 }

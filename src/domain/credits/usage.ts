@@ -11,6 +11,18 @@ export function totalOf({ credits, jobs }: Account): { readonly credits: number;
   return { credits: sum(credits), jobs: sum(jobs) };
 }
 
+/** What an account has posted on each day of its month: all of it, and how much of that for each kind, in their order. */
+export function daysOf(
+  { credits, kindDays = [] }: Account,
+  month: string,
+): readonly { readonly all: number; readonly kinds: readonly number[] }[] {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  return Array.from({ length: new Date(Date.UTC(year, number, 0)).getUTCDate() }, (_, day) => ({
+    all: credits[day] ?? 0,
+    kinds: kinds.map((_kind, index) => kindDays[index]?.[day] ?? 0),
+  }));
+}
+
 /** The members with what they have used, those who used most first; without those who have used nothing. */
 export function byUse(accounts: ReadonlyMap<string, Account>): readonly MemberUsage[] {
   return [...accounts]

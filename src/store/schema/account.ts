@@ -10,6 +10,7 @@ const schema = z.object({
   credits: counts,
   jobs: counts,
   kinds: z.array(z.tuple([count, count]).readonly()).readonly(),
+  kindDays: z.array(counts).readonly().exactOptional(),
   given: counts,
   inDoubt: count,
   listed: z.boolean(),

@@ -74,7 +74,8 @@ export const usage = {
   ofKind: (kind: string, jobs: number, amount: number) => `${kind}: ${number(jobs)} for ${credits(amount)}`,
   member: (who: string, jobs: number, amount: number) => `- ${who} · **${credits(amount)}** for ${number(jobs)}`,
   page: (page: number, of: number) => `Page ${number(page)} of ${number(of)}`,
-  chart: (highest: number) => `Each bar is a day of the month; the highest is ${credits(highest)}.`,
+  chart: (highest: number) =>
+    `Each bar is a day of the month, in the colours above; the highest is ${credits(highest)}.`,
   table: 'This month as a table: a line for each member and day, and one for each member and kind.',
 };
 

@@ -61,7 +61,7 @@ export const usage: Catalogue['usage'] = {
   ofKind: (kind, jobs, amount) => `${kind}：${number(jobs)} 个，${credits(amount)}`,
   member: (who, jobs, amount) => `- ${who} · ${number(jobs)} 个，**${credits(amount)}**`,
   page: (page, of) => `第 ${number(page)} 页，共 ${number(of)} 页`,
-  chart: (highest) => `每一条是这个月的一天，最高的一天是 ${credits(highest)}。`,
+  chart: (highest) => `每一条是这个月的一天，颜色如上，最高的一天是 ${credits(highest)}。`,
   table: '这个月的表格：每位成员每天一行，每位成员每种一行。',
 };
 
