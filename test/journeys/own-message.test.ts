@@ -1,5 +1,4 @@
 import { expect, test, vi } from 'vitest';
-import { advanceClock } from '../app/advance-clock.ts';
 import { createFixture, type Fixture } from '../app/fixture.ts';
 import {
   expectClean,
@@ -11,7 +10,6 @@ import {
   seenByAll,
   textOf,
 } from '../app/message-reading.ts';
-import { records } from '../app/stored-records.ts';
 import type { Where } from '../emulator/discord/gestures.ts';
 import type { Actor } from '../emulator/discord/server.ts';
 import type { Message } from '../emulator/discord/types.ts';
@@ -116,39 +114,25 @@ test.each<readonly [string, (fixture: Fixture) => Where]>([
   expectClean(fixture);
 });
 
-test('a message of which no word came back is found, and its job goes on once', async () => {
-  const fixture = await createFixture();
-  await fixture.start();
-  const { discord, relay } = fixture;
-  const ann = discord.member('ann');
-  const question = await asked(fixture);
-  discord.faults.cutRest(posts, 'after', 10);
-  const press = await sendAnyway(ann, question);
-  const result = await press.message();
-  await expectOwn(result, null, question);
-  await settled(fixture, press.id);
-  expect(relay.submissions).toHaveLength(1);
-  expect(seenByAll(fixture)).toEqual([result]);
-  expectClean(fixture);
-});
-
-test('a message that never arrived begins nothing, and what it claimed is free', async () => {
-  const fixture = await createFixture({ discord: { deadlineMs: 3_000 } });
-  await fixture.start();
-  const { discord, relay } = fixture;
-  const ann = discord.member('ann');
-  const question = await asked(fixture);
-  discord.faults.cutRest(posts, 'before', 10);
-  const press = await sendAnyway(ann, question);
-  await discord.waitUntil(() => press.failed);
-  discord.faults.clear();
-  advanceClock(5_000);
-  await vi.waitFor(() => expect(records(fixture).job(press.id)).toBeNull(), 10_000);
-  expect([relay.submissions, seenByAll(fixture)]).toEqual([[], []]);
-  await expectOwn(await (await sendAnyway(ann, question)).message(), null, question);
-  expect(relay.submissions).toHaveLength(1);
-  expectClean(fixture);
-});
+test.each(['before', 'after'] as const)(
+  'where the connection dies %s a message is posted, its job begins in an answer, and nothing else is left',
+  async (moment) => {
+    const fixture = await createFixture();
+    await fixture.start();
+    const { discord, relay } = fixture;
+    const ann = discord.member('ann');
+    const question = await asked(fixture);
+    discord.faults.cutRest(posts, moment, 10);
+    const press = await sendAnyway(ann, question);
+    await press.acknowledged();
+    discord.faults.clear();
+    await vi.waitFor(() => expect(seenByAll(fixture).map((one) => one.interactionId)).toEqual([press.id]), 10_000);
+    for (const message of seenByAll(fixture)) await finished(message);
+    await settled(fixture, press.id);
+    expect(relay.submissions).toHaveLength(1);
+    expectClean(fixture);
+  },
+);
 
 test('a bot that stops between the message and the answer goes on with it after the start', async () => {
   const fixture = await createFixture();

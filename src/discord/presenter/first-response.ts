@@ -9,6 +9,7 @@ import {
 import type { Clock } from '../../domain/ports/clock.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import type { Acknowledgement } from '../../domain/ports/presenter.ts';
+import type { Pause } from '../../lib/timeout.ts';
 import type { MessageBody } from '../render/body.ts';
 import type { ApiResult, DiscordApi, SeenMessage } from '../rest/api.ts';
 import { answerTimeout, TOKEN_LIFE } from '../rest/deadlines.ts';
@@ -22,6 +23,7 @@ export type FirstResponseParts = {
   readonly budget: Pick<EditBudget, 'take' | 'waitForTurn'>;
   readonly renderer: Pick<Renderer, 'begunAt'>;
   readonly clock: Clock;
+  readonly pause: Pause;
   readonly log: Log;
   readonly stop: AbortSignal;
   /** Told of every first response that arrived. */
@@ -30,6 +32,9 @@ export type FirstResponseParts = {
 
 /** What a second try of a first answer may take at least, in ms. */
 const SECOND_TRY = 400;
+
+/** How long a message may still arrive of which nothing was heard, in ms. */
+const LATE_ARRIVAL = 5_000;
 
 /** How long is said to be waited for a turn that did not come before the process stops, in ms. */
 const NO_TURN = 1_000;
@@ -42,7 +47,7 @@ const ABSENT: readonly unknown[] = [10008, 10015, 10062];
  * further task without a token it is one that the bot posts as itself, and for a gesture made in a message that nobody else
  * sees, where the bot may do that.
  */
-export function createFirstResponse({ api, budget, renderer, clock, log, stop, onShown }: FirstResponseParts) {
+export function createFirstResponse({ api, budget, renderer, clock, pause, log, stop, onShown }: FirstResponseParts) {
   function unsure(job: ReceivedJob, trouble: Trouble): Acknowledgement {
     log.debug({ job: job.id, trouble }, 'whether a first answer arrived could not be told');
     return { kind: 'unsure' };
@@ -111,11 +116,26 @@ export function createFirstResponse({ api, budget, renderer, clock, log, stop, o
     const answer = isAnswered ? await api.readOriginal(reply, stop) : null;
     if (answer && !answer.ok && answer.trouble.meaning !== 'unknownMessage') return answer;
     const posted = await (isAnswered ? post(job, body) : post(job, body, ms / 2));
-    // Whether it was posted is not known, or an answer would be refused as well.
-    if (posted.ok || posted.trouble.meaning === 'transient' || isContentRefusal(posted.trouble.meaning)) return posted;
+    if (posted.ok || isContentRefusal(posted.trouble.meaning)) return posted;
+    const isUnsure = posted.trouble.meaning === 'transient';
+    // It is looked for, and owed.
+    if (isAnswered && isUnsure) return posted;
     log.info({ job: job.id, trouble: posted.trouble }, 'a job begins in an answer, as the bot may not post');
+    if (isAnswered) return api.followUp(reply, body, false, stop);
     const left = Math.max(ms - (performance.now() - began), SECOND_TRY);
-    return isAnswered ? api.followUp(reply, body, false, stop) : api.acknowledge(reply, body, false, stop, left);
+    const answered = await api.acknowledge(reply, body, false, stop, left);
+    if (answered.ok && isUnsure) void removeStray(job);
+    return answered;
+  }
+
+  /** Deletes a message that was posted though nobody heard of it: its job has another one. */
+  async function removeStray(job: ReceivedJob): Promise<void> {
+    await pause(LATE_ARRIVAL, stop);
+    const result = await api.readMessages(job.channelId, interactionOf(job.id), stop);
+    const strays = result.ok ? result.value.filter(({ marks, byBot }) => byBot && marks.includes(markOf(job))) : [];
+    for (const { id: messageId, channelId } of strays) {
+      await api.deleteMessage({ guildId: job.guildId, channelId, messageId }, stop);
+    }
   }
 
   /**
