@@ -26,17 +26,19 @@ export default {
     prefix: RELAY_PREFIX,
     spends: asRelayButton,
     async press(interaction, context) {
-      const { askFor, responder, begin, store, words } = context;
+      const { askFor, may, responder, begin, store, words } = context;
       const pressed = await pressedButton(interaction, store);
       if (!pressed) return responder.tell(words.replies.buttonsExpired);
       const action = classify(pressed.button.customId);
-      if (action.class === 'varyRegion') return openRegion(interaction.message, pressed, context);
+      const { request } = actionGesture(pressed, isHidden(interaction));
+      if (action.class === 'varyRegion')
+        return (await may(request)) ? openRegion(interaction.message, pressed, context) : undefined;
       if (!(await asksFirst(action, interaction.user.id, context))) {
         await begin(actionGesture(pressed, isHidden(interaction), undefined, interaction.message));
         return tellPromptKept(pressed.button.customId, interaction.user.id, context);
       }
       await askFor(
-        actionGesture(pressed, isHidden(interaction)).request,
+        request,
         promptModal({
           customId: remixId.encode(interaction.message.id, String(pressed.index)),
           title: words.modals.remixTitle(words.gestures.action(action.class, action.label), action.window === 'remix'),

@@ -90,8 +90,13 @@ export type Context = Services & {
   /** Who acts, and what has been decided about them and about where they are. Throws StoreError. */
   access(): Promise<AccessContext>;
   /**
-   * Opens a modal that asks for what a job of this request lacks, which must be the first answer; or tells the member at once why they
-   * would write in vain. Null: nothing is made of it that a rule or a limit could refuse.
+   * Whether a job of this request would be taken in now, as far as the rules and a look at the accounts tell before its words are
+   * known; else the member is told why not. To be asked before a member takes trouble over it.
+   */
+  may(request: Request): Promise<boolean>;
+  /**
+   * Opens a modal that asks for what a job of this request lacks, which must be the first answer, if there `may` be one. Null: nothing
+   * is made of it that a rule or a limit could refuse.
    */
   askFor(request: Request | null, modal: APIModalInteractionResponseCallbackData): Promise<void>;
   /** Makes a job of this interaction and tells the member what became of it. */

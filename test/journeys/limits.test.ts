@@ -195,6 +195,8 @@ test('nobody writes in vain: a window opens only for what the rules allow and th
   await finished(await (await ann.submit(window, { zoom: '1.5', 'prompt::0::glue': 'a fox' })).message());
   const before = relay.submissions.length;
   expect(used.exec(await pressed('Custom Zoom'))?.slice(1)).toEqual(['2', '1']);
+  const region = labelsOf(single).find((label) => label.includes('Region')) ?? '';
+  expect(used.exec(await pressed(region))?.slice(1)).toEqual(['2', '1']);
   const picture = await (await ann.useOnMessage('Use as image prompt', grid)).message();
   expect(used.test(await pressed(labelsOf(picture)[0] ?? '', picture))).toBe(true);
   const told = await (await ann.slash('vary', { index: '1', of: linkTo(grid) })).message();
@@ -206,6 +208,8 @@ test('nobody writes in vain: a window opens only for what the rules allow and th
   await role({ roleDay: '40' });
   await says(panel, 'Everyone: **nothing**');
   expect(await pressed('Custom Zoom')).toBe(`Only members with the role <@&${ROLE}> can make pictures here.`);
+  const typed = await ann.autocomplete('vary', { index: '1', of: 'fox' }, 'of');
+  expect((await typed.choices()).map(({ name }) => name)).toEqual(['You may make no pictures here']);
   discord.member('ann', { roles: [ROLE] });
   await (await ann.press(single, { label: 'Custom Zoom' })).modal();
   expectClean(fixture);

@@ -105,19 +105,19 @@ test('a log of everything links each picture and keeps private ones private, tel
   await says(panel, 'everything**');
 
   const grid = await finished(await imagine('a red fox'));
-  await tells(`<@${ann.id}> made [Imagine](${linkTo(grid)})\n> a red fox`);
   await finished(await imagine('a secret', { private: true }));
-  await tells(`<@${ann.id}> made something that only they see.`);
-  expect(logged()).not.toContain('secret');
 
   // 4 of 10 credits are used: 8 are most of them.
   const main = await (await boss.slash('server')).message();
   await boss.submit(await (await boss.press(main, { label: 'Limits' })).modal(), { serverDay: '10' });
   for (const prompt of ['a hare', 'an owl']) await finished(await imagine(prompt));
-  await tells('This server has used **8 of its 10 credits** for today.');
   await finished(await imagine('a bear'));
   for (const prompt of ['a wolf', 'a lynx']) await says(await imagine(prompt), 'This server has used up its credits');
-  await tells('a bear');
+  await tells('> a bear');
+  expect(logged()).toContain(`<@${ann.id}> made [Imagine](${linkTo(grid)})\n> a red fox`);
+  expect(logged()).toContain(`<@${ann.id}> made something that only they see.`);
+  expect(logged()).not.toContain('secret');
+  expect(logged()).toContain('This server has used **8 of its 10 credits** for today.');
   expect(logged()).toContain('This server has used up its **10 credits** for today.');
   expect(logged().match(/used up/g)).toHaveLength(1);
 

@@ -51,8 +51,8 @@ export type LogChannel = ServerLog & {
 const REST = 2_000;
 /** How often a report is tried to be posted. */
 const TRIES_MAX = 4;
-/** The most entries that wait for one channel. */
-const WAITING_MAX = 100;
+/** The most entries that wait for one channel; of results fewer, so that a flood of them hides nothing else. */
+const WAITING_MAX = { results: 50, all: 100 };
 /** The most entries of one message, and the most characters that they may have together. */
 const TOGETHER = { entries: 10, characters: 5_500 };
 /** For how long what is told once is not told again, in ms: longer than any month. */
@@ -114,13 +114,13 @@ export function createLogChannel({
     waiting.delete(channelId);
   }
 
-  function enqueue(channelId: string, entry: Entry): void {
+  function enqueue(channelId: string, entry: Entry, most: number): void {
     const there = waiting.get(channelId);
     if (!there) {
       const begun = [entry];
       waiting.set(channelId, begun);
       void drain(channelId, begun);
-    } else if (there.length < WAITING_MAX) there.push(entry);
+    } else if (there.length < most) there.push(entry);
   }
 
   async function take({ guildId, locale }: Server, event: ServerEvent, once?: string): Promise<void> {
@@ -129,7 +129,8 @@ export function createLogChannel({
     if (!choice || (event.kind === 'result' && choice.what !== 'everything')) return;
     if (once !== undefined && !(await isFirst(`log:${guildId}:${once}`))) return;
     const embed = renderEvent(event, catalogueFor(locale));
-    if (embed) enqueue(choice.channelId, { guildId, embed });
+    const most = event.kind === 'result' ? WAITING_MAX.results : WAITING_MAX.all;
+    if (embed) enqueue(choice.channelId, { guildId, embed }, most);
   }
 
   async function isFirst(key: string): Promise<boolean> {

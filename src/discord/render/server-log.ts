@@ -57,7 +57,8 @@ function resultText({ job }: Extract<ServerEvent, { readonly kind: 'result' }>, 
   if (job.private) return words.serverLog.madePrivately(who);
   const what = escapePrompt(gestureOf(job, words), 60).text;
   const place = messageOf(job);
-  const made = words.serverLog.made(who, place ? maskedLink(what, messageLink(place)) : what);
+  // What arrived by direct message is linked for nobody else.
+  const made = words.serverLog.made(who, place?.guildId ? maskedLink(what, messageLink(place)) : what);
   return lines(made, quoted(job.prompt));
 }
 

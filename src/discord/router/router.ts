@@ -9,6 +9,7 @@ import type { Log } from '../../domain/ports/log.ts';
 import type { ForeseenJob } from '../../jobs/intake/charge-check.ts';
 import { catalogueFor } from '../../text/locale.ts';
 import type { Command, Context, Services, Spends } from '../handler.ts';
+import { anyImagine } from '../input/spending.ts';
 import { isTrusted } from '../input/trust.ts';
 import { writtenText } from '../input/written-text.ts';
 import type { BatchCreator } from '../jobs/create-batch.ts';
@@ -55,15 +56,19 @@ export function createRouter({
     const words = catalogueFor(interaction.locale);
     const responder = createResponder(interaction, restClients, stop, words);
     const access = onceAsked(() => accessOf(interaction, accessParts));
+    async function may(request: Request): Promise<boolean> {
+      const denial = await services.engine.foresee(unwritten(interaction.id, request), await access());
+      if (denial) await tellDenial(denial, interaction, { responder, words });
+      return denial === null;
+    }
     return {
       ...services,
       words,
       responder,
       access,
+      may,
       async askFor(request, modal) {
-        const denial = request && (await services.engine.foresee(unwritten(interaction.id, request), await access()));
-        if (denial) return tellDenial(denial, interaction, { responder, words });
-        await responder.showModal(modal);
+        if (!request || (await may(request))) await responder.showModal(modal);
       },
       ...createJob(interaction, responder, words, access),
       ...createBatch(interaction, responder, words, access),
@@ -94,6 +99,11 @@ export function createRouter({
     return policy?.off.includes(needs) && !isOperator ? { kind: 'featureOff', feature: needs } : null;
   }
 
+  /** Why this member may make no picture here, whichever it is. */
+  async function planDenial(interaction: BaseInteraction, { access }: Context): Promise<Denial | null> {
+    return authorize(await access(), [unwritten(interaction.id, anyImagine)], interaction.createdTimestamp);
+  }
+
   async function permissionDenial(interaction: BaseInteraction, command: SpendingCommand): Promise<Denial | null> {
     const permitted = await permittedHere(interaction, command, permission);
     if (permitted === 'yes') return null;
@@ -120,7 +130,9 @@ export function createRouter({
     if (interaction.isAutocomplete()) {
       const command = handlers.command(interaction.commandName);
       if (!command?.complete || !isAllowed(interaction, accessParts.access)) return responder.suggest([]);
-      const denial = await commandDenial(interaction, context, command);
+      const denial =
+        (await commandDenial(interaction, context, command)) ??
+        (command.spends ? await planDenial(interaction, context) : null);
       // A suggestion that is chosen is sent as the value: the command is refused in a whole sentence then.
       if (denial) return responder.suggest([{ name: words.policy.suggested(denial), value: '-' }]);
       return responder.suggest(await command.complete(interaction, context));

@@ -18,6 +18,7 @@ function suggested(denial: Denial): string {
     case 'paused':
       return denial.scope === 'bot' ? 'This bot is paused' : 'Paused in this server';
     case 'blocked':
+    case 'noPlan':
       return 'You may make no pictures here';
     case 'featureOff':
       return 'Switched off in this server';

@@ -19,6 +19,7 @@ function suggested(denial: Denial): string {
     case 'paused':
       return denial.scope === 'bot' ? '这个机器人已暂停' : '本服务器已暂停作图';
     case 'blocked':
+    case 'noPlan':
       return '你不能在这里作图';
     case 'featureOff':
       return '本服务器已关闭此功能';
