@@ -7,8 +7,10 @@ import { parseStoreUrl } from '../backends/backend.ts';
 import { lockStore } from '../backends/lock.ts';
 import { DAY_MS, wallClock } from '../store.ts';
 import { openTables, type Tables } from '../tables/tables.ts';
+import { backUp } from './backup.ts';
 import { recordsIn, UnreadableExport } from './format.ts';
 import { createCopy, createMerge } from './merge.ts';
+import { ToolRefusal } from './refusal.ts';
 import { exportStore, importStore, isEmpty, type Survey, survey } from './transfer.ts';
 
 export type ToolOptions = {
@@ -25,42 +27,61 @@ const endless: Clock = { ...wallClock, past: () => Number.NEGATIVE_INFINITY };
 
 const USAGE = `What shall be done with the store?
   npm run store -- check                      reads every record and counts them
+  npm run store -- backup <file or folder> [--keep <number>]
+                                              copies it while the bot runs, without interaction tokens; a folder gets
+                                              a name with the date, and --keep leaves so many of those
   npm run store -- export <file>              writes every record to a new file, without interaction tokens
   npm run store -- import <file> [--merge]    reads such a file into an empty store; with --merge, adds to any
                                               store what it does not know yet`;
 
-/** The operator can mend this. The message is one sentence. */
-class ToolRefusal extends Error {
-  override readonly name = 'ToolRefusal';
+/** What the operator wants. */
+type Task =
+  | { readonly verb: 'check' }
+  | { readonly verb: 'backup'; readonly target: string; readonly keep: number | null }
+  | { readonly verb: 'export'; readonly file: string }
+  | { readonly verb: 'import'; readonly file: string; readonly merge: boolean };
+
+/** What a command line asks for; null when that cannot be understood. */
+function taskOf([verb, file = '', ...more]: readonly string[]): Task | null {
+  const [option, value] = more;
+  if (verb === 'check') return file === '' ? { verb } : null;
+  if (file === '') return null;
+  if (verb === 'export') return option === undefined ? { verb, file } : null;
+  if (verb === 'import' && option === undefined) return { verb, file, merge: false };
+  if (verb === 'import') return option === '--merge' && more.length === 1 ? { verb, file, merge: true } : null;
+  if (verb === 'backup' && option === undefined) return { verb, target: file, keep: null };
+  const isNumber = option === '--keep' && more.length === 2 && /^[1-9]\d{0,5}$/.test(value ?? '');
+  return verb === 'backup' && isNumber ? { verb, target: file, keep: Number(value) } : null;
 }
 
 /**
- * Does what `npm run store` is told: checks, exports or imports a store. Resolves with the exit code. What it throws is
- * a bug.
+ * Does what `npm run store` is told: checks, copies, exports or imports a store. Resolves with the exit code. What it throws
+ * is a bug.
  */
 export async function runStoreTool({ args, storeUrl, retentionDays, say }: ToolOptions): Promise<number> {
-  const [verb = '', file = '', ...more] = args;
-  const merge = more.length === 1 && more[0] === '--merge';
-  const isUsed = {
-    check: file === '',
-    export: file !== '' && more.length === 0,
-    import: file !== '' && more.length === Number(merge),
-  };
-  if (!(verb === 'check' || verb === 'export' || verb === 'import') || !isUsed[verb]) {
+  const task = taskOf(args);
+  if (!task) {
     say(USAGE);
     return 2;
   }
   try {
     const address = parseStoreUrl(storeUrl);
     if (address.kind === 'memory') throw new ToolRefusal('STORE_URL is memory: there is nothing to keep.');
-    if (verb !== 'import' && !existsSync(address.path)) throw new ToolRefusal(`There is no store ${address.path} yet.`);
+    if (task.verb !== 'import' && !existsSync(address.path)) {
+      throw new ToolRefusal(`There is no store ${address.path} yet.`);
+    }
+    if (task.verb === 'backup') {
+      await backUp({ ...task, store: address.path, say });
+      return 0;
+    }
     return await withLockedStore(
       { storeUrl, retentionDays, say },
-      verb === 'import' ? wallClock : endless,
+      task.verb === 'import' ? wallClock : endless,
       async (tables) => {
-        if (verb === 'check') return tell(await survey(tables), 'are in the store', say);
-        if (verb === 'export') return tell(await save(tables, file), `were written to ${file}`, say);
-        return load(tables, file, merge ? retentionDays * DAY_MS : null, say);
+        if (task.verb === 'check') return tell(await survey(tables), 'are in the store', say);
+        const { file } = task;
+        if (task.verb === 'export') return tell(await save(tables, file), `were written to ${file}`, say);
+        return load(tables, file, task.merge ? retentionDays * DAY_MS : null, say);
       },
     );
   } catch (error) {

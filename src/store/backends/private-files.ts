@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 
 /** Files that only their owner may read and write, and folders that only they may enter. */
 const FILE_MODE = 0o600;
-const FOLDER_MODE = 0o700;
+export const FOLDER_MODE = 0o700;
 /** What other users of the computer may do with a file. */
 const OTHERS = 0o077;
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Log } from '../../domain/ports/log.ts';
 import { createPrivately, narrow } from './private-files.ts';
 import { createDriver } from './sqlite-driver.ts';
-import { lockPath, storePath } from './store-path.ts';
+import { storeFiles, storePath } from './store-path.ts';
 import type { Backend, BackendTable, Kind, Row } from './types.ts';
 
 /**
@@ -104,7 +104,7 @@ async function openTable(path: string, kind: Kind, driver: SqliteDriver): Promis
  */
 async function keepPrivate(path: string, log: Pick<Log, 'warn'>): Promise<void> {
   await createPrivately(path);
-  const { wide, left } = await narrow([path, `${path}-wal`, `${path}-shm`, `${path}-journal`, lockPath(path)]);
+  const { wide, left } = await narrow(storeFiles(path));
   const narrowed = wide.filter((file) => !left.includes(file));
   if (narrowed.length > 0) log.warn({ files: narrowed }, 'other users could read the store; now only its owner can');
   if (left.length > 0) log.warn({ files: left }, 'other users can read the store: run "chmod go=" on these files');

@@ -20,6 +20,11 @@ export function lockPath(path: string): string {
   return `${path}.lock`;
 }
 
+/** The paths of the store and of all files that may lie beside it. `path` comes from `storePath`. */
+export function storeFiles(path: string): readonly string[] {
+  return [path, `${path}-wal`, `${path}-shm`, `${path}-journal`, lockPath(path)];
+}
+
 async function follow(path: string, links: number): Promise<string> {
   try {
     return await realpath(path);

@@ -207,7 +207,10 @@ test('the tool keeps its hands off a store in use, an existing file, and what it
   });
   expect(await tool(sqliteUrl(), 'check')).toEqual({ code: 1, said: expect.stringMatching(/^There is no store /) });
   expect(await tool('memory:', 'check')).toEqual({ code: 1, said: expect.stringContaining('nothing to keep') });
-  for (const args of [[], ['export'], ['import', file, '--force'], ['check', 'x'], ['drop']]) {
+  for (const args of [
+    ...[[], ['export'], ['import', file, '--force'], ['check', 'x'], ['drop']],
+    ...[['backup'], ['backup', file, '--keep'], ['backup', file, '--keep', '0'], ['backup', '--keep', '3']],
+  ]) {
     expect(await tool(url, ...args)).toEqual({ code: 2, said: expect.stringContaining('npm run store -- check') });
   }
 });
