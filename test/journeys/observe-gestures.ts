@@ -218,8 +218,8 @@ async function callingOff(relay: RelayOptions, onEnd: OnTestFinished): Promise<s
   const [label] = offered(list).map((select) => select.label);
   if (label === undefined) return 'no';
   await ann.choose(list, { label }, [id]);
-  await says(list, /Midjourney stopped it|cannot stop|Too late/);
-  if (textOf(list).includes('cannot stop')) return 'stops watching it';
+  await says(list, /Midjourney stopped it|cannot be stopped|Too late/);
+  if (textOf(list).includes('cannot be stopped')) return 'stops watching it';
   return yesNo(textOf(list).includes('Midjourney stopped it'));
 }
 

@@ -36,7 +36,7 @@ test('moderators see what is under way in their server, and call off what waits 
   // One that runs, by its number; a number of another server is nobody's here.
   const menu = { label: 'Cancel one…' };
   await mod.choose(list, menu, [running.interactionId ?? '']);
-  await says(list, /Midjourney stopped it|cannot stop what Midjourney has begun/);
+  await says(list, /Midjourney stopped it|What Midjourney has begun cannot be stopped here/);
   await says(running, 'A moderator of this server cancelled this');
   const mine = await (await bob.slash('jobs')).message();
   expect(textOf(mine)).toContain('a hare');

@@ -39,17 +39,17 @@ export function gestureOf({ request }: Pick<Job, 'request'>, words: Catalogue): 
   return words.gestures.action(action.class, action.label);
 }
 
-/** How long a job took, in ms, and how many submissions it cost; null where nobody can tell that. */
-export type Spent = { readonly took: number; readonly cost: number | null };
+/** How long a job took, in ms, and how many submissions it cost. Null where nobody can tell, or not yet. */
+export type Spent = { readonly took: number | null; readonly cost: number | null };
 
 /**
- * The small line of every message: who did what, and below a result how long that took and what it cost. What was done leads
+ * The small line of every message: who did what, and where it is known how long that took and what it cost. What was done leads
  * to the picture that it was done to. A mention inside an embed notifies nobody.
  */
 export function byline(job: Job, words: Catalogue, spent: Spent | null = null, what = gestureOf(job, words)): string {
   const gesture = escapePrompt(what, 100).text;
   const linked = job.parent === null ? gesture : maskedLink(gesture, messageLink(job.parent));
-  const time = spent === null ? [] : [words.result.took(words.duration(spent.took))];
+  const time = spent === null || spent.took === null ? [] : [words.result.took(words.duration(spent.took))];
   const cost = spent === null || spent.cost === null ? [] : [words.result.cost(spent.cost)];
   return `-# ${[`<@${job.requester.id}>`, linked, ...time, ...cost].join(' · ')}`;
 }

@@ -1,5 +1,5 @@
 import { type APIButtonComponentWithCustomId, ButtonStyle, ComponentType } from 'discord.js';
-import { opensByRemix } from '../../domain/job/cost.ts';
+import { billedFor, opensByRemix } from '../../domain/job/cost.ts';
 import type { Job } from '../../domain/job/job.ts';
 import type { Progress } from '../../domain/ports/presenter.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
@@ -18,23 +18,26 @@ export function renderProgress(
 ): MessageBody {
   const { text, color, buttons } = appearanceOf(job, progress, words);
   const description = altOf(job, words);
-  const isPreviewed = job.step === 'following';
+  const isAccepted = job.step === 'following';
   const preview = file === null ? embeddable(progress.previewUrl) : `attachment://${file}`;
   const prompt = escapeLetters(job.prompt, LETTERS_SHOWN).text;
   const embed = {
     description: paragraphs(
-      lines(prompt === '' ? '' : `**${prompt}**`, byline(job, words)),
-      text,
+      lines(
+        prompt === '' ? '' : `**${prompt}**`,
+        byline(job, words, isAccepted ? { took: null, cost: billedFor(job) } : null),
+      ),
+      lines(text, isAccepted && !job.private ? `-# ${words.steps.patience}` : ''),
       job.private ? words.lookup.privateHint : '',
     ),
     color,
-    ...(isPreviewed && preview !== null && { image: { url: preview, description } }),
+    ...(isAccepted && preview !== null && { image: { url: preview, description } }),
   };
   // A private message whose token is dead can be edited again only after its member presses a button.
   const refresh = button(refreshId.encode(job.id), words.lookup.refresh, ButtonStyle.Secondary);
   return {
     ...body(embed, ...(buttons ?? []), ...(job.private ? [refresh] : [])),
-    attachments: isPreviewed && file !== null ? [{ id: '0', filename: file, description }] : [],
+    attachments: isAccepted && file !== null ? [{ id: '0', filename: file, description }] : [],
   };
 }
 

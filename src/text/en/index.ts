@@ -100,6 +100,8 @@ export const en = {
     /** The window opened because remix is on: the press was charged, and the text will be. */
     remixWindow:
       'Remix is on, and Midjourney needs a few words from you before it starts. Press the button and write them. Usually both the press and the words are charged: 2 jobs in all.',
+    /** Below what Midjourney is making. */
+    patience: 'Nothing to press yet: the result will be here. You can cancel it in /jobs.',
     unknown: 'Midjourney’s service did not answer. It may or may not have been charged. I am looking for the picture.',
     overdue:
       'This is taking much longer than it should. I will keep looking for another day and show it here if it arrives.',

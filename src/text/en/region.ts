@@ -10,7 +10,7 @@ const share = (part: number) =>
 /** Vary (Region): choosing a part of a picture. */
 export const region = {
   title: 'Which part should change?',
-  how: 'Pick cells in the menu, or tap an area to add it and again to remove it. Everything else stays as it is. Choosing is free: only what you send after **Continue** costs.',
+  how: 'Pick cells in the menu, or tap an area to add it and again to remove it. Everything else stays as it is. Choosing is free: what you send after **Continue** costs 1 job.',
   /** Placeholder of the menu; `cells` says how many there are to choose from. */
   menu: (cells: number) => `Choose cells (${cells} in all)`,
   /** `cells` are names such as `A1`, all of them; `part` is from 0 to 1. */

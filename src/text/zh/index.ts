@@ -82,6 +82,7 @@ export const zh: Catalogue = {
     window: 'Midjourney 开始前需要你写几句。请按按钮输入。',
     remixWindow:
       'Remix 已开启，Midjourney 在开始前想要新的提示词。请按按钮输入。按下按钮和新提示词通常各计一次，共 2 个任务。',
+    patience: `现在不用按任何按钮，结果会显示在这里。可以用 /${names.jobs.name} 取消它。`,
     unknown: 'Midjourney 的服务没有回应，不确定是否已经计费。我正在查找这张图。',
     overdue: '这次用时远超正常。我会继续查找一天，图一到就显示在这里。',
     delivering: '已完成，正在送来…',

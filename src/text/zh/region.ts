@@ -7,7 +7,7 @@ const share = (part: number) => `画面的 ${part > 0 && part < 0.01 ? '不到 1
 /** Vary (Region) in Chinese. */
 export const region: Catalogue['region'] = {
   title: '要重绘哪一部分？',
-  how: '从菜单里选择格子，或点一个区域把它加入，再点一次则去掉。其余部分保持不变。选择不收费，按**继续**并发送后才计费。',
+  how: '从菜单里选择格子，或点一个区域把它加入，再点一次则去掉。其余部分保持不变。选择不收费，按**继续**并发送后花费 1 个任务。',
   menu: (cells) => `选择格子（共 ${cells} 个）`,
   chosen: (cells, part) => `**${cells.join('、')}**\n${share(part)}`,
   painted: (part) => `**你涂抹的部分**\n${share(part)}`,

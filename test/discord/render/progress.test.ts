@@ -39,7 +39,9 @@ describe('a message under way', () => {
       en,
     );
     expect(body.embeds[0]).toMatchObject({
-      description: '**a red fox**\n-# <@42> · Imagine\n\n▰▰▰▰▰▰▰▰▱▱▱▱▱▱▱▱ 52%',
+      description:
+        '**a red fox**\n-# <@42> · Imagine · 1 job\n\n▰▰▰▰▰▰▰▰▱▱▱▱▱▱▱▱ 52%\n' +
+        '-# Nothing to press yet: the result will be here. You can cancel it in /jobs.',
       image: { url: 'https://relay.example/p.webp?rand=1' },
     });
   });
