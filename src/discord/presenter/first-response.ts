@@ -39,6 +39,9 @@ const LATE_ARRIVAL = 5_000;
 /** How long is said to be waited for a turn that did not come before the process stops, in ms. */
 const NO_TURN = 1_000;
 
+/** Of a first message that the bot posts as itself. A result that is posted later has the job's id: it must not be taken for a repeat. */
+const nonceOf = ({ id }: ReceivedJob) => `o${id}`;
+
 /** Codes of a 404 that say for sure that there is no message: message, webhook or interaction unknown. */
 const ABSENT: readonly unknown[] = [10008, 10015, 10062];
 
@@ -97,8 +100,7 @@ export function createFirstResponse({ api, budget, renderer, clock, pause, log, 
     if (wait > 0) return { ok: false, trouble: rateLimited(bucket, wait) };
     const parent = job.parent?.channelId === job.channelId ? job.parent : null;
     const send = (replyTo: Place | null) =>
-      // A result that is posted later has the job's id as its nonce.
-      api.post(job.channelId, { body, files: [] }, { nonce: `o${job.id}`, replyTo }, stop, ms);
+      api.post(job.channelId, { body, files: [] }, { nonce: nonceOf(job), replyTo }, stop, ms);
     const result = await send(parent);
     return !result.ok && result.trouble.meaning === 'noHistory' && parent ? send(null) : result;
   }
@@ -156,7 +158,7 @@ export function createFirstResponse({ api, budget, renderer, clock, pause, log, 
     if (job.reply && isFollowUp(job)) return api.followUp(job.reply, body, job.private, stop);
     if (job.reply) return api.acknowledge(job.reply, body, job.private, stop, ms);
     if (!isFurther(job) || job.private) return null;
-    return api.post(job.channelId, { body, files: [] }, { nonce: job.id, replyTo: null }, stop);
+    return api.post(job.channelId, { body, files: [] }, { nonce: nonceOf(job), replyTo: null }, stop);
   }
 
   /** `render` makes the message, with the prompt or, where Discord refuses a word or a link of it, without. */

@@ -221,3 +221,15 @@ test('no log line carries a token', async () => {
   expect(logged.length).toBeGreaterThan(0);
   expect(JSON.stringify(logged)).not.toMatch(/interaction-token|bot-token/);
 });
+
+test('a result that has to be posted below its own first message is not taken for a repeat of that message', async () => {
+  const { presenter, discord } = await openPresenter();
+  const request = { kind: 'show', taskId: '9', ours: true } as const;
+  const further = { ...received, id: `${received.id}-f2`, request, reply: null };
+  await presenter.acknowledge(further);
+  discord.answer('PATCH', /./, refusal(403, 50_005));
+  expect(await presenter.deliver({ ...delivering(), id: further.id, reply: null })).toMatchObject({ kind: 'shown' });
+  const posted = discord.requests.filter(({ method }) => method === 'POST').map(({ body }) => body.nonce);
+  expect(posted).toHaveLength(2);
+  expect(new Set(posted).size).toBe(2);
+});
