@@ -43,7 +43,7 @@ export type LogChannel = ServerLog & {
    * server has no log, or the bot may not write there.
    */
   showReport(server: Server, picture: ReportedPicture): Promise<Place | null>;
-  /** Whether the last entry of a server's log could not be written. */
+  /** Whether the bot may not write into a server's log any more. */
   isFailing(guildId: string): boolean;
 };
 
@@ -94,11 +94,11 @@ export function createLogChannel({
     note(guildId, await post(channelId, bodyOf(entries.map(({ embed }) => embed))));
   }
 
-  /** Takes note of whether an entry could be written. */
+  /** Takes note of whether the bot may write an entry. Nobody is told of what passes by itself. */
   function note(guildId: string, posted: ApiResult<unknown>): void {
     if (posted.ok) failing.delete(guildId);
     else if (!stop.aborted) {
-      failing.set(guildId, true);
+      if (!mayPass(posted.trouble)) failing.set(guildId, true);
       log.info({ guildId, trouble: posted.trouble }, 'the log of a server could not be written');
     }
   }
@@ -164,7 +164,9 @@ export function createLogChannel({
       const body = renderReport(picture, catalogueFor(locale));
       if (picture.post) {
         const edited = await api.editMessage(picture.post, { body, files: [] }, stop);
-        if (edited.ok || edited.trouble.meaning !== 'unknownMessage') return picture.post;
+        const isGone = !edited.ok && edited.trouble.meaning === 'unknownMessage';
+        // What has been decided needs no new message.
+        if (!isGone || picture.verdict) return picture.post;
       }
       const choice = (await policies.server(guildId)).log;
       if (!choice) return null;

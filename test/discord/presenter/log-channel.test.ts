@@ -79,6 +79,14 @@ test('what is told once is told once, what nobody wants is not told, and an ill 
   add(server, { kind: 'unblocked', by: '1', memberId: '2' });
   await vi.waitFor(() => expect(warned).toEqual(['an entry of a server’s log could not be made']), 10_000);
   state.isStoreUp = true;
+  discord.answer('POST', /messages$/, { status: 500 }, 3);
+  const before = discord.requests.length;
+  add(server, { kind: 'unblocked', by: '1', memberId: '2' });
+  await vi.waitFor(() => expect(discord.requests.length).toBe(before + 3), 10_000);
+  add(server, { kind: 'unblocked', by: '1', memberId: '2' });
+  await vi.waitFor(() => expect(discord.requests.length).toBe(before + 4), 10_000);
+  expect(isFailing(server.guildId)).toBe(false);
+
   discord.answer('POST', /messages$/, refusal(403, 50013), 1);
   add(server, { kind: 'unblocked', by: '1', memberId: '3' });
   await vi.waitFor(() => expect(isFailing(server.guildId)).toBe(true), 10_000);
