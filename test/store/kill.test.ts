@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { lockStore } from '../../src/store/backends/lock.ts';
+import { tool } from './archive/tool.ts';
 import { startScript } from './child-process.ts';
 import { listAll, openTestStore, sqliteUrl } from './test-store.ts';
 
@@ -8,6 +9,7 @@ test('every job that was acknowledged is there after SIGKILL', async () => {
   const writer = startScript('record-writer.ts', url);
   await vi.waitFor(() => expect(writer.lines.length).toBeGreaterThan(300), { timeout: 20_000 });
   await writer.kill();
+  expect(await tool(url, 'check')).toMatchObject({ code: 0 });
   expect(await lockStore(url, { waitMs: 0 })).not.toBeNull();
   const { jobs } = await openTestStore({ url });
   const kept = new Set((await listAll(jobs.open())).map((job) => ('id' in job ? job.id : 'damaged')));

@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { StoreError } from '../../domain/failures/errors.ts';
+import { tablesIn } from '../backends/sqlite-driver.ts';
 import { type ArchivedKind, kinds } from './format.ts';
 
 /** How long a file that is locked for a moment is waited for, in ms. Nothing else goes on in this process meanwhile. */
@@ -30,12 +31,7 @@ export function finishCopy(path: string): number {
   try {
     // What is taken out is overwritten, and a journal would hold it once more.
     db.exec('PRAGMA secure_delete = ON; PRAGMA journal_mode = OFF');
-    const there = new Set(
-      db
-        .prepare("SELECT name FROM sqlite_master WHERE type = 'table'")
-        .all()
-        .map(({ name }) => name),
-    );
+    const there = tablesIn(db);
     if (!there.has('open')) throw new StoreError('STORE_URL names a SQLite file that is no store of Darkroom.');
     const kept = kinds.filter((kind) => there.has(kind));
     for (const kind of kept) if (kind === 'open' || kind === 'jobs') forgetTokens(db, kind);

@@ -74,15 +74,17 @@ export async function runStoreTool({ args, storeUrl, retentionDays, say }: ToolO
       await backUp({ ...task, store: address.path, say });
       return 0;
     }
-    return await withLockedStore(
-      { storeUrl, retentionDays, say },
-      task.verb === 'import' ? wallClock : endless,
-      async (tables) => {
-        if (task.verb === 'check') return tell(await survey(tables), 'are in the store', say);
-        const { file } = task;
-        if (task.verb === 'export') return tell(await save(tables, file), `were written to ${file}`, say);
-        return load(tables, file, task.merge ? retentionDays * DAY_MS : null, say);
-      },
+    const options = { storeUrl, retentionDays, say };
+    if (task.verb === 'import') {
+      const { file, merge } = task;
+      return await withLock(storeUrl, () =>
+        withTables(options, 'write', (tables) => load(tables, file, merge ? retentionDays * DAY_MS : null, say)),
+      );
+    }
+    return await withTables(options, 'read', async (tables) =>
+      task.verb === 'check'
+        ? tell(await survey(tables), 'are in the store', say)
+        : tell(await save(tables, task.file), `were written to ${task.file}`, say),
     );
   } catch (error) {
     if (!(error instanceof ToolRefusal || error instanceof UnreadableExport || error instanceof StoreError))
@@ -92,27 +94,32 @@ export async function runStoreTool({ args, storeUrl, retentionDays, say }: ToolO
   }
 }
 
-/** Opens the store under its lock, because a bot that runs meanwhile could write records that the work would miss. */
-async function withLockedStore(
-  { storeUrl, retentionDays, say }: Omit<ToolOptions, 'args'>,
-  clock: Clock,
-  work: (tables: Tables) => Promise<number>,
-): Promise<number> {
+/** Takes the store's lock, because a bot that runs meanwhile could write records that the work would miss. */
+async function withLock(storeUrl: string, work: () => Promise<number>): Promise<number> {
   const lock = await lockStore(storeUrl, { waitMs: 0 });
   if (!lock) throw new ToolRefusal('Darkroom is running on this store: stop it first.');
   try {
-    const tables = await openTables(parseStoreUrl(storeUrl), {
-      ttl: retentionDays * DAY_MS,
-      clock,
-      log: { warn: (_, sentence) => say(`Note: ${sentence}.`) },
-    });
-    try {
-      return await work(tables);
-    } finally {
-      await tables.close();
-    }
+    return await work();
   } finally {
     await lock.release();
+  }
+}
+
+async function withTables(
+  { storeUrl, retentionDays, say }: Omit<ToolOptions, 'args'>,
+  access: 'read' | 'write',
+  work: (tables: Tables) => Promise<number>,
+): Promise<number> {
+  const tables = await openTables(parseStoreUrl(storeUrl), {
+    ttl: retentionDays * DAY_MS,
+    clock: access === 'read' ? endless : wallClock,
+    log: { warn: (_, sentence) => say(`Note: ${sentence}.`) },
+    readOnly: access === 'read',
+  });
+  try {
+    return await work(tables);
+  } finally {
+    await tables.close();
   }
 }
 

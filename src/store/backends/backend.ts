@@ -1,6 +1,6 @@
 import type { Log } from '../../domain/ports/log.ts';
 import { openMemory } from './memory.ts';
-import { openSqlite } from './sqlite.ts';
+import { openSqlite, readSqlite } from './sqlite.ts';
 import type { Backend } from './types.ts';
 
 /** The place that STORE_URL names. A relative path starts at the working directory. */
@@ -30,4 +30,9 @@ export function parseStoreUrl(url: string): StoreAddress {
 /** Opens what an address names. Rejects when it cannot be used. */
 export async function openBackend(address: StoreAddress, log: Pick<Log, 'warn'>): Promise<Backend> {
   return address.kind === 'sqlite' ? openSqlite(address.path, log) : openMemory();
+}
+
+/** Opens what an address names for reading only, while others may write to it. Rejects when it cannot be used. */
+export async function readBackend(address: StoreAddress, log: Pick<Log, 'warn'>): Promise<Backend> {
+  return address.kind === 'sqlite' ? readSqlite(address.path, log) : openMemory();
 }

@@ -7,18 +7,21 @@ import type { SqliteDriver } from '@keyv/sqlite';
  */
 export type Sync = 'NORMAL' | 'FULL';
 
+/** Writes are refused, and everything that is read is of one moment, however long others write meanwhile. */
+export const READ_ONLY = 'READ ONLY';
+
 /**
  * Connects Keyv's adapters to one file. All adapters with this driver share one connection, and each adapter prepares a
  * statement only once. Keyv's own driver opens a connection for every table, which reads again what the others wrote,
  * and prepares a statement every time.
  */
-export function createDriver(sync: Sync): SqliteDriver {
+export function createDriver(access: Sync | typeof READ_ONLY): SqliteDriver {
   let shared: { readonly db: DatabaseSync; users: number } | null = null;
 
   return {
     name: 'custom',
     async connect({ filename, busyTimeout = 0 }) {
-      shared ??= { db: open(filename, busyTimeout, sync), users: 0 };
+      shared ??= { db: open(filename, busyTimeout, access), users: 0 };
       const connection = shared;
       const { db } = connection;
       connection.users += 1;
@@ -43,15 +46,22 @@ export function createDriver(sync: Sync): SqliteDriver {
   };
 }
 
-function open(path: string, timeout: number, sync: Sync): DatabaseSync {
-  const db = new DatabaseSync(path, { timeout });
+function open(path: string, timeout: number, access: Sync | typeof READ_ONLY): DatabaseSync {
+  const readOnly = access === READ_ONLY;
+  const db = new DatabaseSync(path, { timeout, readOnly });
   try {
-    db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${sync}`);
+    db.exec(readOnly ? 'BEGIN' : `PRAGMA journal_mode = WAL; PRAGMA synchronous = ${access}`);
     return db;
   } catch (error) {
     db.close();
     throw error;
   }
+}
+
+/** The names of the tables in a database. */
+export function tablesIn(db: DatabaseSync): ReadonlySet<unknown> {
+  const rows = db.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
+  return new Set(rows.map(({ name }) => name));
 }
 
 function bound(value: unknown): SQLInputValue {

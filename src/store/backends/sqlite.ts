@@ -1,10 +1,12 @@
 import { stat } from 'node:fs/promises';
+import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { KeyvSqlite, type SqliteDriver } from '@keyv/sqlite';
 import { z } from 'zod';
 import type { Log } from '../../domain/ports/log.ts';
+import { openMemory } from './memory.ts';
 import { createPrivately, narrow } from './private-files.ts';
-import { createDriver } from './sqlite-driver.ts';
+import { createDriver, READ_ONLY, tablesIn } from './sqlite-driver.ts';
 import { storeFiles, storePath } from './store-path.ts';
 import type { Backend, BackendTable, Kind, Row } from './types.ts';
 
@@ -99,11 +101,10 @@ async function openTable(path: string, kind: Kind, driver: SqliteDriver): Promis
 }
 
 /**
- * Creates the file if it is missing, and keeps it and the files beside it from other users of this computer: they hold
- * members' prompts, and tokens that live. A folder that is there already is left as it is, as it may hold other things.
+ * Keeps the file and those beside it from other users of this computer: they hold members' prompts, and tokens that live. A
+ * folder that is there already is left as it is, as it may hold other things.
  */
 async function keepPrivate(path: string, log: Pick<Log, 'warn'>): Promise<void> {
-  await createPrivately(path);
   const { wide, left } = await narrow(storeFiles(path));
   const narrowed = wide.filter((file) => !left.includes(file));
   if (narrowed.length > 0) log.warn({ files: narrowed }, 'other users could read the store; now only its owner can');
@@ -116,6 +117,7 @@ async function keepPrivate(path: string, log: Pick<Log, 'warn'>): Promise<void> 
  */
 export async function openSqlite(given: string, log: Pick<Log, 'warn'>): Promise<Backend> {
   const path = await storePath(given);
+  await createPrivately(path);
   await keepPrivate(path, log);
   let opened: string | undefined;
   // Every write survives the end of the process. Only a write to `checks` waits for the disk as well, which blocks the
@@ -137,5 +139,26 @@ export async function openSqlite(given: string, log: Pick<Log, 'warn'>): Promise
       // SQLite goes on writing to a file that was deleted or replaced meanwhile. Nobody would find those records again.
       if ((await identity()) !== opened) throw new Error(`${path} was replaced while it was open`);
     },
+  };
+}
+
+/**
+ * The records of a SQLite file as they are at this moment, for reading only, while others may write to it. A kind of records
+ * that the file does not know yet has none. Rejects when the file is missing or cannot be read.
+ */
+export async function readSqlite(given: string, log: Pick<Log, 'warn'>): Promise<Backend> {
+  const path = await storePath(given);
+  await keepPrivate(path, log);
+  const db = new DatabaseSync(path, { readOnly: true, timeout: BUSY_MS });
+  let known: ReadonlySet<unknown>;
+  try {
+    known = tablesIn(db);
+  } finally {
+    db.close();
+  }
+  const [driver, none] = [createDriver(READ_ONLY), openMemory()];
+  return {
+    table: async (kind) => (known.has(kind) ? openTable(path, kind, driver) : none.table(kind)),
+    verify: async () => undefined,
   };
 }

@@ -5,7 +5,7 @@ import type { Job } from '../../domain/job/job.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import { createMutex } from '../../lib/mutex.ts';
-import { openBackend, type StoreAddress } from '../backends/backend.ts';
+import { openBackend, readBackend, type StoreAddress } from '../backends/backend.ts';
 import { createGroupCommit } from '../backends/group-commit.ts';
 import type { Backend, Kind } from '../backends/types.ts';
 import { accountCodec, rosterCodec } from '../schema/account.ts';
@@ -40,7 +40,7 @@ const jobs = { keyOf: ({ id }: Job) => id, bare: (job: Job): Job => ({ ...job, r
 
 async function open(
   backend: Backend,
-  { ttl, clock, onDamaged }: Omit<TablesParts, 'log'>,
+  { ttl, clock, onDamaged }: Pick<TablesParts, 'ttl' | 'clock' | 'onDamaged'>,
   closers: (() => Promise<void>)[],
 ) {
   type More<T> = { keyOf?: (record: T) => string; bare?: (record: T) => T };
@@ -98,15 +98,17 @@ export type TablesParts = {
   readonly clock: Clock;
   readonly log: Pick<Log, 'warn'>;
   readonly onDamaged?: ((record: DamagedRecord) => void) | undefined;
+  /** Nothing can be written then, and all tables show what was there at one moment, while others may write. */
+  readonly readOnly?: boolean;
 };
 
 /** Opens all tables or none. Throws StoreError. */
 export async function openTables(address: StoreAddress, parts: TablesParts) {
-  const { log } = parts;
+  const { log, readOnly = false } = parts;
   const closers: (() => Promise<void>)[] = [];
   const mutex = createMutex();
   try {
-    const backend = await openBackend(address, log);
+    const backend = await (readOnly ? readBackend : openBackend)(address, log);
     const tables = await open(backend, parts, closers);
 
     async function prove(): Promise<void> {
@@ -117,7 +119,7 @@ export async function openTables(address: StoreAddress, parts: TablesParts) {
     }
 
     // SQLite opens a file that may be read but not written without an error.
-    await prove();
+    if (!readOnly) await prove();
     return {
       ...tables,
       /** Resolves when everything that was written before the call survives a power cut. */

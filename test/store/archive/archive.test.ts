@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { hold, noLimit } from '../../../src/domain/credits/account.ts';
+import { parseStoreUrl } from '../../../src/store/backends/backend.ts';
 import { lockStore } from '../../../src/store/backends/lock.ts';
+import { wallClock } from '../../../src/store/store.ts';
+import { openTables } from '../../../src/store/tables/tables.ts';
 import { job, messageRecord, text } from '../arbitraries.ts';
-import { place, receivedJob, recentTask, settledJob } from '../sample-records.ts';
+import { place, receivedJob, recentTask, settledJob, silentLog } from '../sample-records.ts';
 import { storeFile } from '../store-file.ts';
 import { listAll, openTestStore, sqliteUrl, temporaryFolder } from '../test-store.ts';
 import { tool } from './tool.ts';
@@ -192,12 +195,49 @@ test('a check names damaged records, and an export leaves only those behind', as
   expect((await tool(sqliteUrl(), 'import', file)).said).toContain('17 records were read');
 });
 
-test('the tool keeps its hands off a store in use, an existing file, and what it does not understand', async () => {
+test('a check and an export read what a running bot has written so far, and need no lock', async () => {
   const url = await filledStore();
   const lock = await lockStore(url, { waitMs: 0 });
-  expect(await tool(url, 'check')).toEqual({ code: 1, said: 'Darkroom is running on this store: stop it first.' });
-  await lock?.release();
+  const store = await openTestStore({ url });
+  await store.jobs.add(receivedJob('12'));
+  expect(await tool(url, 'check')).toEqual({ code: 0, said: expect.stringContaining('18 records are in the store.') });
+  await store.jobs.put(settledJob('12'));
   const file = join(temporaryFolder(), 'copy.jsonl');
+  expect((await tool(url, 'export', file)).said).toContain('open: 1\njobs: 2\n');
+  await store.jobs.put(settledJob('10'));
+  await store.check();
+  await lock?.release();
+  expect((await tool(sqliteUrl(), 'import', file)).said).toBe(`18 records were read from ${file}.`);
+});
+
+test('what is read beside a running bot is of one moment, though a job moves on meanwhile, and cannot be written', async () => {
+  const url = await filledStore();
+  const store = await openTestStore({ url });
+  const parts = { ttl: 1000, clock: wallClock, log: silentLog, readOnly: true };
+  const tables = await openTables(parseStoreUrl(url), parts);
+  const idsOf = async (kind: 'open' | 'jobs') => (await listAll(tables[kind].entries())).map(({ key }) => key);
+  expect(await idsOf('open')).toEqual(['10']);
+  await store.jobs.put(settledJob('10'));
+  expect(await idsOf('jobs')).toEqual(['11']);
+  await expect(tables.open.delete('10')).rejects.toThrow(/readonly/);
+  await tables.close();
+});
+
+test('a check finds nothing wrong where an older Darkroom had no such records', async () => {
+  const url = await filledStore();
+  storeFile(url).run('DROP TABLE reports');
+  expect(await tool(url, 'check')).toEqual({ code: 0, said: expect.stringMatching(/\nreports: 0\n16 records /) });
+});
+
+test('the tool keeps its hands off a store in use, an existing file, and what it does not understand', async () => {
+  const url = await filledStore();
+  const file = join(temporaryFolder(), 'copy.jsonl');
+  const lock = await lockStore(url, { waitMs: 0 });
+  expect(await tool(url, 'import', file)).toEqual({
+    code: 1,
+    said: 'Darkroom is running on this store: stop it first.',
+  });
+  await lock?.release();
   writeFileSync(file, 'precious');
   expect(await tool(url, 'export', file)).toEqual({ code: 1, said: expect.stringContaining('(EEXIST)') });
   expect(readFileSync(file, 'utf8')).toBe('precious');
