@@ -3,6 +3,7 @@ import { everywhere, type Handler } from '../src/discord/handler.ts';
 import { findResult } from '../src/discord/lookup/find-result.ts';
 import { suggestTasks } from '../src/discord/lookup/recent-tasks.ts';
 import { parseReference } from '../src/discord/lookup/reference.ts';
+import { isRemovedIn } from '../src/discord/lookup/removal.ts';
 import { gestureOf } from '../src/discord/render/body.ts';
 import { messageLink } from '../src/discord/render/link.ts';
 import { messageOf } from '../src/domain/job/job.ts';
@@ -41,6 +42,8 @@ export default {
         const place = messageOf(job);
         return responder.tell(words.lookup.stillMaking(gestureOf(job, words), place ? messageLink(place) : ''));
       }
+      if (await isRemovedIn(interaction.guildId, taskId, found?.record ?? null, context))
+        return responder.tell(words.lookup.removedByModerator);
       if (job?.outcome.kind === 'pictures') {
         if (job.private) {
           const own = await responder.deferReply();

@@ -3,6 +3,7 @@ import type { Context, Handler } from '../../src/discord/handler.ts';
 import { blockMember, clearQueueOf, tooManyBlocked } from '../../src/discord/input/blocking.ts';
 import { moderatedServer } from '../../src/discord/input/moderator.ts';
 import { serverOf } from '../../src/discord/input/server.ts';
+import { noteRemoval } from '../../src/discord/lookup/removal.ts';
 import { verdictId } from '../../src/discord/render/custom-ids.ts';
 import { verdictText } from '../../src/discord/render/report.ts';
 import { type ReportedPicture, type Verdict, verdicts } from '../../src/domain/policy/report.ts';
@@ -34,6 +35,7 @@ async function carryOut(
     await responder.tell(words.lookup.notRemoved);
     return null;
   }
+  await noteRemoval(place.messageId, context);
   if (what === 'deleted') return what;
   const why = words.reports.reasons[reports[0]?.reason ?? 'other'];
   const block = { memberId, by: user.id, at, until: null, why };

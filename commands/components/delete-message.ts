@@ -1,6 +1,7 @@
 import { type ButtonInteraction, InteractionContextType, PermissionFlagsBits } from 'discord.js';
 import type { Context, Handler } from '../../src/discord/handler.ts';
 import { serverOf } from '../../src/discord/input/server.ts';
+import { noteRemoval } from '../../src/discord/lookup/removal.ts';
 import { deleteId } from '../../src/discord/render/custom-ids.ts';
 import { renderRemoved } from '../../src/discord/render/removed.ts';
 import { troubleOf } from '../../src/discord/rest/errors.ts';
@@ -24,11 +25,16 @@ function isTheirs({ customId, user, message, context }: ButtonInteraction): bool
   );
 }
 
-/** Writes into the log of a server that somebody removed a picture which was not theirs. */
-function logRemoval(interaction: ButtonInteraction, record: MessageRecord | undefined, { serverLog }: Context): void {
-  const { channelId, customId, guildId, user } = interaction;
+/** Notes, also in the log of the server, that somebody removed a picture which was not theirs. */
+async function noteModeration(
+  interaction: ButtonInteraction,
+  record: MessageRecord | undefined,
+  { serverLog, store }: Context,
+): Promise<void> {
+  const { channelId, customId, guildId, message, user } = interaction;
   const [memberId] = deleteId.decode(customId) ?? [];
   if (guildId === null || memberId === undefined || isTheirs(interaction)) return;
+  await noteRemoval(message.id, { store });
   const prompt = record?.private ? null : (record?.prompt ?? null);
   serverLog.add(serverOf(interaction, guildId), { kind: 'removed', by: user.id, memberId, channelId, prompt });
 }
@@ -50,7 +56,7 @@ export default {
         if (!gone) return responder.tell(words.lookup.notRemoved);
       }
       const record = await store.messages.get(message.id);
-      logRemoval(interaction, record, context);
+      await noteModeration(interaction, record, context);
       const isSeveral = record !== undefined && (await jobsSharing(record, engine.job)).length > 0;
       const undone = record && !isSeveral ? record.jobId : null;
       await responder.tell(renderRemoved(undone, isSeveral, words));

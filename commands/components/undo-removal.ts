@@ -1,4 +1,5 @@
 import type { Handler } from '../../src/discord/handler.ts';
+import { forgetRemoval } from '../../src/discord/lookup/removal.ts';
 import { undoId } from '../../src/discord/render/custom-ids.ts';
 
 /** For how long, in ms, a result that is being brought back is not brought back once more. */
@@ -18,6 +19,7 @@ export default {
       if ((await store.claims.claim(`undo:${message.id}`, id, ONCE)) !== id) {
         return responder.tell(words.replies.doubleClick);
       }
+      await forgetRemoval(job, { store });
       if (job.private) {
         const place = await responder.deferReply();
         if (place) await showAgain(jobId, place);

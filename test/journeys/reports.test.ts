@@ -154,3 +154,36 @@ test('a member reports five pictures an hour, and where the bot may not write th
   expect(posts()).toHaveLength(4);
   expectClean(fixture);
 });
+
+test('what a moderator has removed is not posted again by anybody, until the moderator brings it back', async () => {
+  const fixture = await withLog();
+  const { discord, relay, channel, chosen, posts } = fixture;
+  const [ann, bob] = [discord.member('ann'), discord.member('bob')];
+  const mod = discord.member('mod', { permissions: MODERATE });
+  await chosen(channel);
+  const [reported, removed, own] = [
+    await imagine(bob, 'a fox'),
+    await imagine(bob, 'a hare'),
+    await imagine(bob, 'an owl'),
+  ];
+  const tasks = relay.submissions.map(({ taskId }) => taskId ?? '');
+  const show = async (n: number, member = bob) => (await member.slash('show', { task: tasks[n] ?? '' })).message();
+  const no = 'A moderator removed this picture here, so I do not post it again.';
+
+  await report(ann, reported, 'rules');
+  const [post] = posts();
+  if (!post) throw new Error('the moderators have no report');
+  await mod.press(post, { label: 'Delete' });
+  await says(post, 'deleted it');
+  await mod.press(removed, { label: '🗑️' });
+  const undo = await vi.waitUntil(() => discord.messages().find((one) => labelsOf(one).includes('Undo')), 10_000);
+  await bob.press(own, { label: '🗑️' });
+  await vi.waitFor(() => expect(own.deleted).toBe(true), 10_000);
+  const told = [await show(0), await show(0, ann), await show(1)];
+  expect(told.map((message) => [message.ephemeral, textOf(message)])).toEqual(told.map(() => [true, no]));
+  // Who removes what is theirs may show it again, and so may everybody what a moderator has brought back.
+  await finished(await show(2));
+  await finished(await (await mod.press(undo, { label: 'Undo' })).message());
+  await finished(await show(1));
+  expectClean(fixture);
+});

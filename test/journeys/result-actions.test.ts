@@ -24,10 +24,13 @@ test('the requester removes a result, and Undo or /show bring it back', async ()
 
   await ann.press(grid, { label: '🗑️' });
   await vi.waitFor(() => expect(grid.deleted).toBe(true), 10_000);
-  const told = await vi.waitUntil(() => fixture.discord.messages().find((one) => labelsOf(one).includes('Undo')));
+  const told = await vi.waitUntil(
+    () => fixture.discord.messages().find((one) => labelsOf(one).includes('Undo')),
+    10_000,
+  );
   expect([told.ephemeral, textOf(told)]).toEqual([true, 'Removed.']);
   const presses = await Promise.all([ann.press(told, { label: 'Undo' }), ann.press(told, { label: 'Undo' })]);
-  const back = await vi.waitUntil(() => fixture.discord.messages().find((one) => one.attachments.length > 0));
+  const back = await vi.waitUntil(() => fixture.discord.messages().find((one) => one.attachments.length > 0), 10_000);
   expect(presses.map(({ id }) => id)).toContain(back.interactionId);
   await vi.waitFor(() => expect(labelsOf(told)).toEqual([]), 10_000);
   expect([back.ephemeral, labelsOf(back)]).toEqual([false, labelsOf(grid)]);
@@ -106,7 +109,7 @@ test('pictures that came in the answer itself have the row too', async () => {
   expect(fieldsOf(info)).toMatchObject({ Cost: '1 job', Parameters: '`--ar 3:2` `--v 7`' });
   expect(fieldsOf(info).Seed).toBeUndefined();
   await ann.press(grid, { label: '🗑️' });
-  const told = await vi.waitUntil(() => discord.messages().find((one) => textOf(one) === 'Removed.'));
+  const told = await vi.waitUntil(() => discord.messages().find((one) => textOf(one) === 'Removed.'), 10_000);
   expect([told.ephemeral, grid.deleted]).toEqual([true, true]);
   expect(relay.submissions).toHaveLength(1);
   expectClean(fixture);

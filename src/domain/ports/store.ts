@@ -24,6 +24,8 @@ export type MessageRecord = {
   readonly createdAt: number;
   /** Whether nobody but the requester may see what it shows, also when its job is forgotten. Absent means no. */
   readonly private?: boolean;
+  /** Whether a moderator has removed it: then it is not shown to all again in its server. Absent means no. */
+  readonly removed?: boolean;
 };
 
 /** One finished task of a member, newest first in their list. */

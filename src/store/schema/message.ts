@@ -28,6 +28,7 @@ const schema = z.object({
   prompt: z.string(),
   createdAt: z.number(),
   private: z.boolean().exactOptional(),
+  removed: z.boolean().exactOptional(),
 });
 
 /** Message records: what the buttons of a message mean. A changed shape needs a migration here. */

@@ -54,6 +54,7 @@ export const lookup = {
   /** The message showed several results. */
   removedSeveral: 'Removed. Each of its pictures is in /history.',
   mayNotRemove: 'Only the member who asked for this, or someone who can manage messages here, can remove it.',
+  removedByModerator: 'A moderator removed this picture here, so I do not post it again.',
   notRemoved: 'Discord did not let me remove it. Someone who can manage messages here can.',
 
   mailed: 'Sent. Check your direct messages. Everybody here can press ✉️, and gets a copy of their own.',

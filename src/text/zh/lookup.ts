@@ -41,6 +41,7 @@ export const lookup: Catalogue['lookup'] = {
   undo: '撤销',
   removedSeveral: `已删除。其中的每张图都在 /${names.history.name} 里。`,
   mayNotRemove: '只有发起的成员，或者有“管理消息”权限的人可以删除。',
+  removedByModerator: '管理员已在这里删除这张图，所以我不会再发出来。',
   notRemoved: 'Discord 不允许我删除它。请让有“管理消息”权限的人来删除。',
 
   mailed: '已发送，请查看你的私信。这里的每个人都可以按 ✉️，各自收到一份。',
