@@ -24,19 +24,21 @@ type Options = {
  * it is whole and on the disk, however this process ends. Throws ToolRefusal or StoreError.
  */
 export async function backUp({ store, target, keep, say }: Options): Promise<void> {
+  let failed = 'The backup failed';
   try {
     const path = await storePath(store);
     const place = await backupPlace(path, target, keep !== null, wallClock.now());
-    await refusePlace(path, place.file);
     await removeUnfinished(place);
+    await refusePlace(path, place.file);
     const { bytes, records } = await write(path, place.file);
     say(`Wrote ${place.file}: ${megabytes(bytes)}, ${numbers.format(records)} records, checked.`);
+    failed = 'Older backups could not be removed';
     const removed = keep === null ? 0 : await removeOlder(place, keep);
     if (removed > 0) say(`Removed ${removed} older than the newest ${keep}.`);
   } catch (cause) {
     // What the system or SQLite says, and no fault of this program.
     if (!(cause instanceof Error && 'code' in cause)) throw cause;
-    throw new ToolRefusal(`The backup failed (${cause.message}).`, { cause });
+    throw new ToolRefusal(`${failed} (${cause.message}).`, { cause });
   }
 }
 

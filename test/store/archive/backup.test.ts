@@ -87,6 +87,16 @@ describe('a backup', () => {
     expect(readdirSync(folder).sort()).toEqual(after);
   });
 
+  test('stays, and the operator is told, where an older one cannot be removed', async () => {
+    const url = await storeWith();
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'store-2001-01-01.sqlite'));
+    const { code, said } = await tool(url, 'backup', folder, '--keep', '1');
+    expect(code).toBe(1);
+    expect(said).toMatch(/^Wrote [^\n]* checked\.\nOlder backups could not be removed \([^\n]*\)\.$/);
+    expect(readdirSync(folder).sort()).toEqual(['store-2001-01-01.sqlite', `store-${today()}.sqlite`]);
+  });
+
   test('that is killed half-way never has its name, and the next one takes away what it left', async () => {
     const url = await storeWith(10_000);
     const folder = temporaryFolder();
