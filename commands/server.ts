@@ -69,6 +69,7 @@ async function takeLimits(guildId: string, interaction: ModalSubmitInteraction, 
   const written = interaction.fields.getTextInputValue('zone').trim();
   const zone = written === '' ? null : timeZone(written);
   if (written !== '' && zone === null) return responder.tell(words.serverPanel.badZone(escapePrompt(written, 60).text));
+  const { timeZone: usual } = await context.access();
   const [memberDay = null, memberMonth = null, serverDay = null, serverMonth = null] = amounts;
   await change(
     guildId,
@@ -77,7 +78,8 @@ async function takeLimits(guildId: string, interaction: ModalSubmitInteraction, 
       ...policy,
       everyone: { day: memberDay, month: memberMonth },
       server: { day: serverDay, month: serverMonth },
-      timeZone: zone,
+      // The form begins with the zone that holds: left as it is, nothing has been chosen.
+      timeZone: policy.timeZone === null && zone === usual ? null : zone,
     }),
     context,
   );

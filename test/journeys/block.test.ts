@@ -31,7 +31,7 @@ test('a moderator stops a flood with one command: what waits is called off, what
   const blocked = await (await mod.slash('block', { member: bob, days: 7, reason: 'a flood' })).message();
   expect(blocked.ephemeral).toBe(true);
   expect(textOf(blocked)).toMatch(
-    /^<@\d+> cannot make pictures here until <t:\d+:D>\. 2 waiting jobs were cancelled\. 1 is running\.$/,
+    /^<@\d+> cannot make pictures here until <t:\d+:D>\. \/unblock ends that\. 2 waiting jobs were cancelled\. 1 is running\.$/,
   );
   for (const message of waiting) await says(message, 'A moderator of this server cancelled this.');
   expect([textOf(others), textOf(elsewhere)].join()).not.toContain('called this off');

@@ -72,6 +72,11 @@ test('two managers who change different things at the same moment undo nothing o
   const [one, other] = [await panelOf(boss), await panelOf(chief)];
   const limits = await (await boss.press(one.panel, { label: 'Limits' })).modal();
   const words = await (await chief.press(other.rules, { label: 'Blocked words' })).modal();
+  const asItWas = await (await boss.press(one.panel, { label: 'Limits' })).modal();
+  await boss.submit(asItWas, { memberDay: '3' });
+  await says(one.panel, '3 credits a day');
+  // The form shows the zone that holds anyway. Nobody has chosen it.
+  expect(records(fixture).policy(discord.guild.id)).toMatchObject({ timeZone: null });
   await Promise.all([
     boss.submit(limits, { memberDay: '7', zone: 'Europe/Berlin' }),
     chief.submit(words, { words: 'gore' }),

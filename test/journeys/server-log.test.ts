@@ -118,8 +118,8 @@ test('a log of everything links each picture and keeps private ones private, tel
   expect(logged()).toContain(`<@${ann.id}> made something that only they see.`);
   expect(logged()).not.toContain('secret');
   expect(logged()).toContain('This server has used **8 of its 10 credits** for today.');
-  expect(logged()).toContain('This server has used up its **10 credits** for today.');
-  expect(logged().match(/used up/g)).toHaveLength(1);
+  expect(logged()).toContain('This server has reached its limit of **10 credits** for today.');
+  expect(logged().match(/reached its limit/g)).toHaveLength(1);
 
   // Somebody takes the channel away from the bot.
   await boss.submit(await (await boss.press(main, { label: 'Limits' })).modal(), { serverDay: '' });

@@ -27,8 +27,10 @@ export function logText({ log }: Pick<ServerPolicy, 'log'>, { serverLog }: Catal
 /** What two policies of a server say differently, a line for each: what was before and what is now. Blocks are left out. */
 export function policyChanges(before: ServerPolicy, after: ServerPolicy, words: Catalogue): readonly string[] {
   const { serverPanel, serverLog } = words;
-  const of = (policy: ServerPolicy, roleId: string) =>
-    limitText(policy.roles.find((role) => role.roleId === roleId)?.limit ?? { day: null, month: null }, words);
+  const of = (policy: ServerPolicy, roleId: string) => {
+    const own = policy.roles.find((role) => role.roleId === roleId);
+    return own ? limitText(own.limit, words) : serverLog.asEveryone;
+  };
   const roleIds = new Set([...before.roles, ...after.roles].map(({ roleId }) => roleId));
   const zone = ({ timeZone }: ServerPolicy) => timeZone ?? serverLog.usualZone;
   const pause = ({ paused }: ServerPolicy) => (paused ? serverLog.on : serverLog.off);

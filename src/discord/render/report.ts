@@ -30,6 +30,7 @@ export function reportModal(messageId: string, { reports }: Catalogue): APIModal
       {
         type: ComponentType.Label,
         label: reports.reasonLabel,
+        description: reports.reasonHint,
         component: {
           type: ComponentType.StringSelect,
           custom_id: reportFields.reason,

@@ -99,7 +99,9 @@ export function limitsModal(
   return {
     custom_id: serverId.encode('ask', 'limits'),
     title: plain(serverPanel.limitsTitle, 45),
-    components: limitFields.map((field) => shortField(field, serverPanel[field], values[field], serverPanel.empty)),
+    components: limitFields.map((field) =>
+      shortField(field, serverPanel[field], values[field], field === 'zone' ? serverPanel.zoneHint : serverPanel.empty),
+    ),
   };
 }
 

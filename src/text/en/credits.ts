@@ -110,9 +110,15 @@ export const serverPanel = {
   nothing: 'nothing',
   start: 'Start with…',
   starts: {
-    open: { label: 'Open', description: 'No limits' },
-    fair: { label: 'Fair', description: '40 credits a day each: 20 grids. Videos and turbo are off' },
-    club: { label: 'Club', description: 'Nothing for everyone; then choose a role and its credits' },
+    open: { label: 'Open', description: 'Everything on, and no limits: those of roles and of the server go, too' },
+    fair: {
+      label: 'Fair',
+      description: '40 credits a day for everyone; videos and turbo off. Roles keep their limits',
+    },
+    club: {
+      label: 'Club',
+      description: 'Nothing for everyone; then choose a role and its credits. The rest stays as it is',
+    },
   },
   clubNext: 'Now choose who may make pictures: **Roles**.',
   limits: 'Limits',
@@ -125,14 +131,15 @@ export const serverPanel = {
   serverDay: 'The whole server, per day',
   serverMonth: 'The whole server, per month',
   zone: 'Time zone in which days begin',
+  zoneHint: 'Such as Europe/Berlin',
   empty: 'Empty: no limit',
   rolesTitle: 'Credits for a role',
   roleLabel: 'Role',
   roleDay: 'Each member with it, per day',
   roleMonth: 'Each member with it, per month',
-  roleEmpty: 'Leave both empty to give the role no limit of its own',
+  roleEmpty: 'To take a role’s own limit away, leave both below empty',
   badNumber: (text: string) =>
-    `“${text}” is not a number of credits. Write 40, or leave it empty for no limit. Nothing was changed.`,
+    `“${text}” is not a number of credits. Write one such as 40, or nothing for no limit. Nothing was changed.`,
   badZone: (text: string) => `I do not know the time zone “${text}”. Write it like Europe/Berlin. Nothing was changed.`,
   tooManyRoles: (most: number) => `At most ${number(most)} roles can have a limit of their own. Nothing was changed.`,
 };

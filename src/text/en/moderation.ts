@@ -40,7 +40,8 @@ export const moderation = {
     count === 0
       ? 'Nothing was waiting any more.'
       : `${form(count, 'waiting job was', 'waiting jobs were')} cancelled. Nothing was charged.`,
-  blocked: (who: string, end: number | null) => `${who} cannot make pictures here${until(end)}.`,
+  blocked: (who: string, end: number | null) =>
+    `${who} cannot make pictures here${until(end)}. \`/unblock\` ends that.`,
   cancelled: (count: number) => `${form(count, 'waiting job was', 'waiting jobs were')} cancelled.`,
   running: (count: number) => `${form(count, 'is', 'are')} running.`,
   stopRunning: (count: number) => `Stop what is running (${numbers.format(count)})`,

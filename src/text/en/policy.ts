@@ -62,10 +62,10 @@ function denied(denial: Denial): string {
 }
 
 const off: Readonly<Record<Feature, string>> = {
-  video: 'Videos are switched off in this server. Everything else works.',
+  video: 'Videos are switched off in this server.',
   turbo: 'Turbo is switched off in this server. Leave out `--turbo`, or change your speed in `/settings`.',
   upscaleHd: 'Upscaling a picture once more is switched off in this server. U1 to U4 work.',
-  edit: 'Editing pictures is switched off in this server. Everything else works.',
+  edit: 'Editing pictures is switched off in this server.',
   private: 'Private results are switched off in this server. Leave out `private`, or change it in `/settings`.',
   action: '`/action` is switched off in this server. The buttons under pictures work.',
   many: 'This server makes one job at a time: no choices in braces, no repeats, no Upscale all.',

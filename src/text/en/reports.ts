@@ -6,6 +6,7 @@ const numbers = new Intl.NumberFormat('en');
 export const reports = {
   title: 'Report this picture',
   reasonLabel: 'What is wrong with it?',
+  reasonHint: 'The moderators read who reported it',
   reasons: {
     rules: 'Not allowed here',
     person: 'Shows a real person',

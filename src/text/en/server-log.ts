@@ -8,10 +8,10 @@ const credits = (amount: number) => (amount === 1 ? '1 credit' : `${number(amoun
 export const serverLog = {
   open: 'Log',
   channelLabel: 'Channel',
-  channelHint: 'Leave it empty to keep no log',
+  channelHint: 'One that only moderators read: reports name who sent them. Empty: no log',
   whatLabel: 'What is logged',
   reports: 'Reports, and what moderators and managers decide',
-  everything: 'The same, and every picture',
+  everything: 'Everything: also each picture that is made',
   place: (place: string) => `Log: **${place}**`,
   nowhere: 'nowhere',
   in: (channel: string, everything: boolean) => `${channel}, ${everything ? 'everything' : 'reports and decisions'}`,
@@ -26,6 +26,7 @@ export const serverLog = {
     `${who} stopped ${member} from making pictures${end === null ? '' : ` until ${dateOf(end)}`}.`,
   unblocked: (who: string, member: string) => `${who} lets ${member} make pictures again.`,
   changed: (who: string) => `${who} changed how pictures are made here.`,
+  asEveryone: 'as everyone',
   pause: (state: string) => `Pause: **${state}**`,
   on: 'on',
   off: 'off',
@@ -38,7 +39,7 @@ export const serverLog = {
   limitNear: (used: number, limit: number, window: 'day' | 'month') =>
     `This server has used **${number(used)} of its ${credits(limit)}** for ${window === 'day' ? 'today' : 'this month'}.`,
   limitReached: (limit: number, window: 'day' | 'month', until: number, ours: boolean) =>
-    `This server has used up its **${credits(limit)}** for ${window === 'day' ? 'today' : 'this month'}. New ones come ${window === 'day' ? timeUntil(until) : `on ${dateOf(until)}`}. ${ours ? '`/server` changes that.' : 'The people who run this bot set that limit.'}`,
+    `This server has reached its limit of **${credits(limit)}** for ${window === 'day' ? 'today' : 'this month'}. New ones come ${window === 'day' ? timeUntil(until) : `on ${dateOf(until)}`}. ${ours ? '`/server` changes that.' : 'The people who run this bot set that limit.'}`,
   made: (who: string, what: string) => `${who} made ${what}`,
   madePrivately: (who: string) => `${who} made something that only they see.`,
 };

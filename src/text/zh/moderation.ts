@@ -34,7 +34,7 @@ export const moderation: Catalogue['moderation'] = {
   cancelWaiting: (count) => `取消所有排队的任务（${numbers.format(count)}）`,
   calledOff: (count) =>
     count === 0 ? '已经没有排队的任务了。' : `已取消 ${numbers.format(count)} 个排队的任务，没有产生费用。`,
-  blocked: (who, end) => `${who} 不能在这里作图${until(end)}。`,
+  blocked: (who, end) => `${who} 不能在这里作图${until(end)}。可以用 \`/unblock\` 解除。`,
   cancelled: (count) => `已取消 ${numbers.format(count)} 个排队的任务。`,
   running: (count) => `还有 ${numbers.format(count)} 个正在进行。`,
   stopRunning: (count) => `停止正在进行的任务（${numbers.format(count)}）`,

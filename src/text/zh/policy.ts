@@ -60,10 +60,10 @@ function denied(denial: Denial): string {
 }
 
 const off: Readonly<Record<Feature, string>> = {
-  video: '本服务器关闭了视频，其他功能都可以使用。',
+  video: '本服务器关闭了视频。',
   turbo: `本服务器关闭了 Turbo 模式。请去掉 \`--turbo\`，或在 \`/${names.settings.name}\` 里更改速度。`,
   upscaleHd: '本服务器关闭了再次放大，U1 至 U4 可以使用。',
-  edit: '本服务器关闭了图片编辑，其他功能都可以使用。',
+  edit: '本服务器关闭了图片编辑。',
   private: `本服务器关闭了仅自己可见的结果。请去掉这个选项，或在 \`/${names.settings.name}\` 里更改。`,
   action: `本服务器关闭了 \`/${names.action.name}\`，图片下方的按钮可以使用。`,
   many: '本服务器一次只做一个任务：不能用花括号选项、重复或全部放大。',

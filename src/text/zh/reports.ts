@@ -5,6 +5,7 @@ const numbers = new Intl.NumberFormat('zh-CN');
 export const reports: Catalogue['reports'] = {
   title: '举报这张图',
   reasonLabel: '有什么问题？',
+  reasonHint: '管理员会看到是谁举报的',
   reasons: { rules: '这里不允许', person: '显示了真实的人', other: '其他' },
   wordsLabel: '还有什么要告诉管理员的？',
   thanks: '谢谢，已转给管理员。',

@@ -8,10 +8,10 @@ const credits = (amount: number) => `${number(amount)} 点`;
 export const serverLog: Catalogue['serverLog'] = {
   open: '日志',
   channelLabel: '频道',
-  channelHint: '留空则不记录日志',
+  channelHint: '请选择只有管理员能看到的频道：举报会写明是谁举报的。留空则不记录日志',
   whatLabel: '记录什么',
   reports: '举报，以及管理员和管理者的决定',
-  everything: '以上内容，以及每一张图',
+  everything: '全部：还包括每一张图',
   place: (place) => `日志：**${place}**`,
   nowhere: '无',
   in: (channel, everything) => `${channel}，${everything ? '全部' : '举报和决定'}`,
@@ -23,6 +23,7 @@ export const serverLog: Catalogue['serverLog'] = {
   blocked: (who, member, end) => `${who} 禁止 ${member} 作图${end === null ? '' : `，直到 ${dateOf(end)}`}。`,
   unblocked: (who, member) => `${who} 允许 ${member} 重新作图。`,
   changed: (who) => `${who} 更改了这里的作图规则。`,
+  asEveryone: '与所有人相同',
   pause: (state) => `暂停：**${state}**`,
   on: '开',
   off: '关',
@@ -34,7 +35,7 @@ export const serverLog: Catalogue['serverLog'] = {
   limitNear: (used, limit, window) =>
     `本服务器已用${window === 'day' ? '今天' : '本月'}的 **${number(used)} / ${credits(limit)}**。`,
   limitReached: (limit, window, until, ours) =>
-    `本服务器已用完${window === 'day' ? '今天' : '本月'}的 **${credits(limit)}**，${window === 'day' ? timeUntil(until) : `于 ${dateOf(until)} `}恢复。${ours ? '可以用 `/server` 更改。' : '这个上限由运行这个机器人的人设定。'}`,
+    `本服务器已达到${window === 'day' ? '今天' : '本月'} **${credits(limit)}** 的上限，${window === 'day' ? timeUntil(until) : `于 ${dateOf(until)} `}恢复。${ours ? '可以用 `/server` 更改。' : '这个上限由运行这个机器人的人设定。'}`,
   made: (who, what) => `${who} 做了 ${what}`,
   madePrivately: (who) => `${who} 做了一个仅自己可见的结果。`,
 };
