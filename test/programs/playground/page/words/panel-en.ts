@@ -51,7 +51,7 @@ export const panelEn = {
     overdue: ['overdue', 'It takes longer than usual; it is asked about more seldom, and still delivered.'],
     delivering: ['delivering', 'It is finished; the pictures are being put into the message.'],
     settled: ['settled', 'The member has it. Nothing more to do.'],
-    dropped: ['double press', 'The same button was pressed already: this press made nothing and cost nothing.'],
+    dropped: ['not made', 'It was asked for already, or a rule or a limit refused it: it cost nothing.'],
   },
 
   did: {
