@@ -193,7 +193,7 @@ test.concurrent.for<readonly [string, Fault, RelayOptions]>([
     const fixture = await opened({ onTestFinished, relay: options });
     const { discord, relay } = fixture;
     relay.faults.always('picture', fault);
-    const message = await says(await imagined(fixture), / sec · 1 job$/);
+    const message = await says(await imagined(fixture), / sec · cost: 1 job$/);
     expect(message.attachments).toEqual([]);
     expect(message.embeds[0]?.image?.url).toContain(`/mj/image/${relay.submissions[0]?.taskId}`);
     relay.faults.clear();

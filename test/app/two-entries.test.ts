@@ -79,7 +79,7 @@ test.each([
     const message = await (await ann.slash('imagine', { prompt: 'a red fox' })).message();
     await relay.waitUntil(() => relay.requests.some(({ path }) => path.startsWith('/mj/image/')));
     advanceClock(20_000);
-    await says(message, / sec · 1 job$/);
+    await says(message, / sec · cost: 1 job$/);
     expect(message.attachments).toEqual([]);
     expect(message.embeds[0]?.image?.url).toContain(`/mj/image/${relay.submissions[0]?.taskId}`);
     relay.faults.clear();

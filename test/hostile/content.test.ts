@@ -84,7 +84,7 @@ test('a nickname that mentions everybody, turns lines around, is invisible or is
     const message = await finished(await (await member.slash('imagine', { prompt: 'a fox' })).message());
     expect(message.pinged).toEqual([]);
     // Nothing of a nickname is written: Discord puts the name where the member is mentioned.
-    expect(textOf(message)).toMatch(/^\*\*a fox\*\*\n-# <@\d+> · Imagine · \d+ sec · 1 job$/);
+    expect(textOf(message)).toMatch(/^\*\*a fox\*\*\n-# <@\d+> · Imagine · \d+ sec · cost: 1 job$/);
   }
   expectClean(fixture);
 });

@@ -31,7 +31,7 @@ test.each(profiles)(
     const { relay, message } = fixture;
     expect(promptsIn(message)).toHaveLength(4);
     expect(textOf(message)).toMatch(
-      /(^|\n)-# <@\d+> · Describe · \d+ sec · 1 job\n\nMidjourney looked at this picture/,
+      /(^|\n)-# <@\d+> · Describe · \d+ sec · cost: 1 job\n\nMidjourney looked at this picture/,
     );
     expect(textOf(message)).toMatch(/\n\nNext: press a number to make four pictures from that prompt, for 1 job\./);
     expect(message.embeds[0]?.thumbnail?.description).toBe('The picture that was described');

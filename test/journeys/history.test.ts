@@ -19,7 +19,7 @@ test('/history lists the caller’s results newest first, in pages, and shows on
   expect(page.ephemeral).toBe(true);
   expect(textOf(page).split('\n').slice(0, 2)).toEqual([
     'What you made',
-    expect.stringMatching(/^\*\*\[Imagine\]\(https:\S+\)\*\* fox number 10 · <t:\d+:R>$/),
+    expect.stringMatching(/^\*\*\[Imagine\]\(https:\S+\)\*\* fox number 10 · cost: 1 job · <t:\d+:R>$/),
   ]);
   expect(textOf(page)).toContain(linkTo(made[9] ?? page));
   expect(textOf(page)).toContain('Page 1 of 2');

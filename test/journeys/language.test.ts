@@ -37,12 +37,12 @@ test('public text is in the language of the server, what only one member sees in
   const [ann, bob] = [discord.member('ann', { locale: 'en-GB' }), discord.member('bob', { locale: 'zh-CN' })];
 
   const open = await (await ann.slash('imagine', { prompt: 'fox' })).message();
-  expect(textOf(open)).toMatch(/-# <@\d+> · 想象(?: · 1 个任务)?\n/);
+  expect(textOf(open)).toMatch(/-# <@\d+> · 想象(?: · 花费 1 个任务)?\n/);
   const hidden = await (await ann.slash('imagine', { prompt: 'hen', private: true })).message();
   await relay.waitUntil(() => relay.submissions.filter(({ taskId }) => taskId).length === 2);
   for (const { taskId } of relay.submissions) relay.finish(taskId ?? '');
   await Promise.all([finished(open), finished(hidden)]);
-  expect(textOf(open)).toMatch(/-# <@\d+> · 想象 · \d+ 秒 · 1 个任务$/);
+  expect(textOf(open)).toMatch(/-# <@\d+> · 想象 · \d+ 秒 · 花费 1 个任务$/);
   expect(textOf(open)).not.toMatch(english);
   expect(textOf(hidden)).not.toMatch(chinese);
   expect(open.attachments[0]?.description).toBe('由 Midjourney 生成，提示词：fox');
@@ -119,7 +119,7 @@ test('outside servers a job speaks its requester’s language, to its end', asyn
   await start();
   relay.finish(relay.submissions[0]?.taskId ?? '');
   await finished(job);
-  expect(textOf(job)).toMatch(/-# <@\d+> · 想象 · \d+ 秒 · 1 个任务$/);
+  expect(textOf(job)).toMatch(/-# <@\d+> · 想象 · \d+ 秒 · 花费 1 个任务$/);
   expectClean(fixture);
 });
 

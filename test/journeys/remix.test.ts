@@ -91,7 +91,7 @@ test.each(['raw', 'gateway'] as const)(
     const { fixture, ann, grid } = await withGrid({ profile, remixable: false });
     const result = await remixed(ann, grid, 'V1', 'a green owl');
     expect(textOf(result)).toContain('yours was not used');
-    expect(textOf(result)).toMatch(/^-# .* sec · 1 job$/m);
+    expect(textOf(result)).toMatch(/^-# .* sec · cost: 1 job$/m);
     expect(textOf(result)).toContain('a red fox');
     expect(textOf(result)).not.toContain('a green owl');
     expect(fixture.relay.submissions.map(({ endpoint }) => endpoint)).toEqual(['imagine', 'action']);
@@ -108,7 +108,7 @@ test('that remix is charged twice is said at its button, in its window, by /info
   const submitted = await ann.submit(modal, { 'prompt::0::glue': 'a green owl' });
   const result = await finished(await submitted.message());
   await settled(fixture, submitted.id);
-  expect(textOf(result)).toMatch(/^-# .* sec · 2 jobs$/m);
+  expect(textOf(result)).toMatch(/^-# .* sec · cost: 2 jobs$/m);
   const info = await (await ann.press(result, { label: 'ℹ️' })).message();
   expect(fieldsOf(info).Cost).toBe(
     '2 jobs; 3 jobs with everything it came from (the press and the new prompt each count)',

@@ -18,7 +18,7 @@ async function filmed(profile: 'raw' | 'gateway', options: OptionValues = {}, le
 test.each(profiles)('a picture becomes four films on a %s relay', async (profile) => {
   const fixture = await filmed(profile);
   const { message, relay } = fixture;
-  expect(textOf(message)).toMatch(/(^|\n)-# <@\d+> · Video · \d+ sec · 1 job\n/);
+  expect(textOf(message)).toMatch(/(^|\n)-# <@\d+> · Video · \d+ sec · cost: 1 job\n/);
   expect(textOf(message)).toContain(
     'Above are films 1 to 4, from left to right, upper row first. Next: **U1–U4** takes',
   );

@@ -1,4 +1,5 @@
 import { type APIButtonComponentWithCustomId, type APIEmbed, ButtonStyle, ComponentType } from 'discord.js';
+import { billedFor } from '../../domain/job/cost.ts';
 import type { Job } from '../../domain/job/job.ts';
 import type { Media } from '../../domain/pictures/media.ts';
 import type { RecentTask } from '../../domain/ports/store.ts';
@@ -160,5 +161,7 @@ const forgotten = { request: { kind: 'show', taskId: '' } } as const;
 function line({ task: { prompt, place, at }, job }: HistoryEntry, words: Catalogue): string {
   const gesture = escapePrompt(gestureOf(job ?? forgotten, words), 60).text;
   const text = escapePrompt(plain(prompt, PROMPT_SHOWN), 2 * PROMPT_SHOWN).text || words.result.noPrompt;
-  return `**${maskedLink(gesture, messageLink(place))}** ${text} · <t:${Math.floor(at / 1000)}:R>`;
+  const cost = job && billedFor(job);
+  const told = cost === null ? [] : [words.result.cost(cost)];
+  return `**${maskedLink(gesture, messageLink(place))}** ${[text, ...told, `<t:${Math.floor(at / 1000)}:R>`].join(' · ')}`;
 }

@@ -113,7 +113,7 @@ export const en = {
     task: (id: string) => `Task ${id}`,
     took: (time: string) => time,
     /** What a result cost. */
-    cost: (jobs: number) => (jobs === 0 ? 'free' : count(jobs, 'job', 'jobs')),
+    cost: (jobs: number) => (jobs === 0 ? 'free' : `cost: ${count(jobs, 'job', 'jobs')}`),
     /** Behind the beginning of a long prompt: the button below shows all of it. */
     allInInfo: '(ℹ️ shows all)',
     more: (more: number) => `And ${count(more, 'more', 'more')}:`,

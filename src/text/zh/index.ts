@@ -92,7 +92,7 @@ export const zh: Catalogue = {
     noPrompt: '没有提示词',
     task: (id) => `任务 ${id}`,
     took: (time) => time,
-    cost: (jobs) => (jobs === 0 ? '免费' : `${number(jobs)} 个任务`),
+    cost: (jobs) => (jobs === 0 ? '免费' : `花费 ${number(jobs)} 个任务`),
     allInInfo: '（ℹ️ 看全文）',
     more: (more) => `还有 ${number(more)} 张：`,
     favourite: '❤️ 已加入这个机器人的 Midjourney 账号的收藏。',

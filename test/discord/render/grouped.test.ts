@@ -69,7 +69,7 @@ describe('a message of several jobs', () => {
     );
     const body = render(jobs, files);
     expect(body.embeds[0]?.description).toMatch(
-      /^\*\*a red fox\*\*\n-# <@42> · Upscale all · \d+ sec · 3 jobs\n\n\*\*U2\*\* · made before: \S+\n\nNext: press \*\*U1–U4\*\*/,
+      /^\*\*a red fox\*\*\n-# <@42> · Upscale all · \d+ sec · cost: 3 jobs\n\n\*\*U2\*\* · made before: \S+\n\nNext: press \*\*U1–U4\*\*/,
     );
     expect(body.attachments.map(({ description }) => description)).toEqual(
       [1, 3, 4].map((n) => `${n} of 4: Made by Midjourney from: a red fox`),

@@ -40,7 +40,7 @@ describe('a message under way', () => {
     );
     expect(body.embeds[0]).toMatchObject({
       description:
-        '**a red fox**\n-# <@42> · Imagine · 1 job\n\n▰▰▰▰▰▰▰▰▱▱▱▱▱▱▱▱ 52%\n' +
+        '**a red fox**\n-# <@42> · Imagine · cost: 1 job\n\n▰▰▰▰▰▰▰▰▱▱▱▱▱▱▱▱ 52%\n' +
         '-# Nothing to press yet: the result will be here. You can cancel it in /jobs.',
       image: { url: 'https://relay.example/p.webp?rand=1' },
     });

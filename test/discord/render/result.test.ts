@@ -29,7 +29,7 @@ describe('a finished picture', () => {
       embeds: [
         {
           url: `${messageLink(place)}?task=1730000000000123`,
-          description: '**a red fox --v 7**\n-# <@42> · Imagine · 42 sec · 1 job',
+          description: '**a red fox --v 7**\n-# <@42> · Imagine · 42 sec · cost: 1 job',
           image: { url: 'attachment://1.png', description: alt },
           color: 0x23a55a,
         },
@@ -51,9 +51,9 @@ describe('a finished picture', () => {
     } as const;
     const text = { prompt: 'a green owl', mask: null };
     const ends: readonly (readonly [string, Partial<Pictures>, Partial<Pick<Job, 'request' | 'text'>>])[] = [
-      ['1 job', {}, {}],
-      ['2 jobs', {}, { request: press, text }],
-      ['1 job', { textIgnored: true }, { request: press, text }],
+      ['cost: 1 job', {}, {}],
+      ['cost: 2 jobs', {}, { request: press, text }],
+      ['cost: 1 job', { textIgnored: true }, { request: press, text }],
       ['free', {}, { request: { kind: 'show', taskId: '1' } }],
       ['42 sec', {}, { request: { kind: 'show', taskId: '1', ours: true } }],
     ];
@@ -160,7 +160,7 @@ describe('a finished picture', () => {
     const prompt = 'fox '.repeat(1200);
     const { body, promptFile } = renderResult(delivering(pictures({ prompt })), [file(1)], en);
     const shown = `**${'fox '.repeat(75).trim()}…** (ℹ️ shows all)`;
-    expect(body.embeds[0]?.description).toBe(`${shown}\n-# <@42> · Imagine · 42 sec · 1 job`);
+    expect(body.embeds[0]?.description).toBe(`${shown}\n-# <@42> · Imagine · 42 sec · cost: 1 job`);
     expect(body.components.at(-1)?.components.at(-1)?.custom_id).toBe('info::1000');
     expect([promptFile, body.attachments.length]).toEqual([null, 1]);
   });
