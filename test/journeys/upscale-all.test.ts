@@ -53,7 +53,7 @@ describe.each(['gateway', 'raw'] as const)('“Upscale all” on a %s relay', (p
     await vi.waitFor(() => expect(labelsOf(message)).toEqual(['U1', 'U2', 'U3', 'U4', '🗑️', '✉️', 'ℹ️']), 10_000);
     expect(message.embeds).toHaveLength(4);
     expect(textOf(message)).toMatch(
-      /^\*\*a red fox.*\*\*\n-# <@\d+> · \[Upscale all\]\(\S+\) · \d+ sec · 4 jobs\n\nNext: press \*\*U1–U4\*\*/,
+      /^\*\*a red fox.*\*\*\n-# <@\d+> · \[Upscale all\]\(\S+\) · \d+ sec · cost: 4 jobs\n\nNext: press \*\*U1–U4\*\*/,
     );
     expect(message.attachments.map(({ description }) => description?.slice(0, 7))).toEqual([
       '1 of 4:',
