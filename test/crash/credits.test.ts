@@ -7,6 +7,7 @@ import { limitAll, readLedger } from './accounts.ts';
 import { type CrashFixture, createCrashFixture, PATIENCE, showing } from './fixture.ts';
 
 const IMAGE = 2;
+const UPSCALE = 1;
 const TRY_AGAIN = 'Try again (may cost again)';
 const PLENTY = { day: 1_000, month: null };
 const Stated = z.object({ state: z.string() });
@@ -93,7 +94,7 @@ test.each(['arrived', 'performed'] as const)(
 );
 
 test('whatever the last credits are spent on, and however many ways at once, they buy what they cost and no more', async () => {
-  const spent = 2 * IMAGE;
+  const spent = 2 * IMAGE + UPSCALE;
   const fixture = await createTwoServers(spent + 10);
   const { discord, relay, channels, start, crash, requests } = fixture;
   const ann = discord.member('ann');
@@ -106,8 +107,14 @@ test('whatever the last credits are spent on, and however many ways at once, the
   );
   for (const grid of grids) await showing(grid, 'Upscale all');
   const [grid, other] = grids;
-  const question = await (await ann.slash('imagine', { prompt: 'a {red, green, blue} fox' })).message();
   if (!grid || !other) throw new Error('there are two grids');
+  const single = await (await ann.press(grid, { label: 'U4' })).message();
+  await showing(single, 'Custom Zoom');
+  const question = await (await ann.slash('imagine', { prompt: 'a {red, green, blue} fox' })).message();
+  // Remix asks for a new prompt and is billed twice; Custom Zoom opens a window of its own.
+  await (await ann.slash('remix', { on: true })).message();
+  const remixes = await Promise.all(['V1', 'V2'].map(async (label) => (await ann.press(other, { label })).modal()));
+  const zooms = await Promise.all([1, 2].map(async () => (await ann.press(single, { label: 'Custom Zoom' })).modal()));
   const held = requests.hold(
     ({ route, moment }) => moment === 'performed' && (route === 'imagine' || route === 'action'),
   );
@@ -117,7 +124,8 @@ test('whatever the last credits are spent on, and however many ways at once, the
       ann.press(grid, { label: 'Upscale all' }),
       ann.press(other, { label: 'Upscale all' }),
       ann.slash('imagine', { prompt: 'an owl', repeat: 4 }, there && { channel: there }),
-      ...['V1', 'V2', 'V3', 'V4'].flatMap((label) => [ann.press(grid, { label }), ann.press(other, { label })]),
+      ...remixes.map((modal, n) => ann.submit(modal, { 'prompt::0::glue': `a blue fox ${n}` })),
+      ...zooms.map((modal) => ann.submit(modal, { zoom: '1.5' })),
       ...Array.from({ length: 20 }, (_, n) => ann.slash('imagine', { prompt: `hare ${n}` })),
     ],
     fixture,

@@ -50,7 +50,7 @@ test('managers set limits in the server’s panel, and whoever has used up their
   const video = await (
     await bob.slash('video', { prompt: 'it flies', link: 'https://cdn.discordapp.com/a.png' })
   ).message();
-  expect(textOf(video)).toBe('A video costs 16 credits and you have 3 left today. An image costs 2.\nit flies');
+  expect(textOf(video)).toBe('A video costs 16 credits and you have 3 left today. An image costs 2. The server’s managers can give you more.\nit flies');
   await limit({ memberDay: 'forty' }).then(async (told) =>
     says(await told.message(), /“forty” is not a number of credits/),
   );
@@ -109,7 +109,9 @@ test('a server can start with rules that others have found good, and give a role
   await role({ roleDay: '20' });
   await says(panel, new RegExp(`<@&${ROLE}>: \\*\\*20 credits a day\\*\\*`));
   const others = await (await bob.slash('imagine', { prompt: 'a fox' })).message();
-  expect(textOf(others)).toBe(`Only members with the role <@&${ROLE}> can make pictures here.\na fox`);
+  expect(textOf(others)).toBe(
+    `Only members with the role <@&${ROLE}> can make pictures here. The server’s managers decide that.\na fox`,
+  );
   Object.assign(ann, { roles: [ROLE] });
   await (await ann.slash('imagine', { prompt: 'a fox' })).message();
   await relay.waitUntil(() => relay.submissions.length === 1);
@@ -207,7 +209,9 @@ test('nobody writes in vain: a window opens only for what the rules allow and th
   await limit({ memberDay: '0' });
   await role({ roleDay: '40' });
   await says(panel, 'Everyone: **nothing**');
-  expect(await pressed('Custom Zoom')).toBe(`Only members with the role <@&${ROLE}> can make pictures here.`);
+  expect(await pressed('Custom Zoom')).toBe(
+    `Only members with the role <@&${ROLE}> can make pictures here. The server’s managers decide that.`,
+  );
   const typed = await ann.autocomplete('vary', { index: '1', of: 'fox' }, 'of');
   expect((await typed.choices()).map(({ name }) => name)).toEqual(['You may make no pictures here']);
   discord.member('ann', { roles: [ROLE] });

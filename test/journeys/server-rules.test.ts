@@ -60,7 +60,7 @@ test('the managers of a server set its rules in chat, which hold for commands, b
   await boss.submit(asked, { words: 'gore\n\nblood bath\ngore' });
   await says(panel, 'Blocked words: **2**');
   expect(textOf(await imagine('some GORE'))).toContain(
-    'This server does not allow “gore” in prompts. Nothing was charged.\nsome GORE',
+    'This server does not allow “gore” in prompts. Nothing was charged. Its managers decide that.\nsome GORE',
   );
   expect(textOf(await imagine('Al Gorelick in a bath'))).not.toContain('does not allow');
 
@@ -68,7 +68,8 @@ test('the managers of a server set its rules in chat, which hold for commands, b
   const window = await (await ann.press(upscaled, { label: labelLike(upscaled, /Custom/) })).modal();
   await boss.press(main, { label: 'Pause' });
   await says(main, /paused/i);
-  const paused = 'Making pictures is paused in this server. What was already asked for still arrives.';
+  const paused =
+    'Making pictures is paused in this server. What was already asked for still arrives. Its managers decide when it resumes.';
   expect(textOf(await imagine('a hare'))).toContain(paused);
   expect(await pressed('V1')).toContain(paused);
   const written = await (await ann.submit(window, { zoom: '1.5', 'prompt::0::glue': 'a fox at dusk' })).message();

@@ -7,7 +7,7 @@ const numbers = new Intl.NumberFormat('en');
 const roleList = new Intl.ListFormat('en', { type: 'disjunction' });
 const credits = (amount: number) => (amount === 1 ? '1 credit' : `${numbers.format(amount)} credits`);
 
-const notInChannel = 'No pictures are made in this channel.';
+const notInChannel = 'No pictures are made in this channel. The server’s managers decide that.';
 
 const notPermitted = (command: SpendingCommand) =>
   `You may not use \`/${command}\` here, so this button does not work for you either. The server’s managers decide that.`;
@@ -37,7 +37,7 @@ function denied(denial: Denial): string {
     case 'paused':
       return denial.scope === 'bot'
         ? 'This bot is paused by the people who run it. What was already asked for still arrives.'
-        : 'Making pictures is paused in this server. What was already asked for still arrives.';
+        : 'Making pictures is paused in this server. What was already asked for still arrives. Its managers decide when it resumes.';
     case 'blocked':
       if (denial.scope === 'bot')
         return 'You cannot make pictures with this bot any more. The people who run it decided that.';
@@ -47,15 +47,15 @@ function denied(denial: Denial): string {
     case 'notPermitted':
       return denial.by === 'channel' ? notInChannel : notPermitted(denial.command);
     case 'featureOff':
-      return off[denial.feature];
+      return `${off[denial.feature]} The server’s managers decide that.`;
     case 'word':
-      return `This server does not allow “${denial.word}” in prompts. Nothing was charged.`;
+      return `This server does not allow “${denial.word}” in prompts. Nothing was charged. Its managers decide that.`;
     case 'otherPayer':
       return 'This picture was made with another key, so its buttons do not work here. To go on with it: Apps → Use as image prompt.';
     case 'noPlan':
       return denial.roleIds.length === 0
         ? 'Nobody may make pictures here yet. The server’s managers can change that with `/server`.'
-        : `Only members with the role ${roleList.format(denial.roleIds.map(roleMention))} can make pictures here.`;
+        : `Only members with the role ${roleList.format(denial.roleIds.map(roleMention))} can make pictures here. The server’s managers decide that.`;
     case 'limit':
       return limited(denial);
   }
@@ -71,6 +71,12 @@ const off: Readonly<Record<Feature, string>> = {
   many: 'This server makes one job at a time: no choices in braces, no repeats, no Upscale all.',
 };
 
+/** Who can give a member more. */
+const moreFrom = {
+  member: 'The server’s managers can give you more.',
+  user: 'The people who run this bot can give you more.',
+} as const;
+
 function limited(denial: LimitDenial): string {
   const { scope, window, until } = denial;
   const isDay = window === 'day';
@@ -82,9 +88,9 @@ function limited(denial: LimitDenial): string {
     case 'grant':
       return `This server has used up what the people who run this bot give it for ${span}. It continues ${when}.`;
     case 'bot':
-      return `This bot has spent all it may spend ${span}. It continues ${when}.`;
+      return `This bot has spent all it may spend ${span}. It continues ${when}. The people who run it decide that.`;
     default:
-      return personal(denial, span, when);
+      return `${personal(denial, span, when)} ${moreFrom[scope]}`;
   }
 }
 

@@ -8,7 +8,7 @@ import { names } from './commands.ts';
 const numbers = new Intl.NumberFormat('zh-CN');
 const credits = (amount: number) => `${numbers.format(amount)} 点`;
 
-const notInChannel = '这个频道里不能作图。';
+const notInChannel = '这个频道里不能作图，这由服务器的管理者决定。';
 
 const notPermitted = (command: SpendingCommand) =>
   `你在这里不能使用 \`/${names[command].name}\`，所以这个按钮对你也无效。这由服务器的管理者决定。`;
@@ -38,22 +38,22 @@ function denied(denial: Denial): string {
     case 'paused':
       return denial.scope === 'bot'
         ? '运行者暂停了这个机器人。之前请求的图仍会送达。'
-        : '本服务器暂停作图。之前请求的图仍会送达。';
+        : '本服务器暂停作图。之前请求的图仍会送达。何时恢复由服务器的管理者决定。';
     case 'blocked':
       if (denial.scope === 'bot') return '你不能再用这个机器人作图，这是运行它的人决定的。';
       return `本服务器的管理员禁止你作图${denial.until === null ? '' : `，直到 ${dateOf(denial.until)}`}。如果你认为有误，请联系他们。`;
     case 'notPermitted':
       return denial.by === 'channel' ? notInChannel : notPermitted(denial.command);
     case 'featureOff':
-      return off[denial.feature];
+      return `${off[denial.feature]}这由服务器的管理者决定。`;
     case 'word':
-      return `本服务器不允许在提示词里使用“${denial.word}”。没有产生费用。`;
+      return `本服务器不允许在提示词里使用“${denial.word}”。没有产生费用。这由服务器的管理者决定。`;
     case 'otherPayer':
       return '这张图是用另一个密钥做的，所以它的按钮在这里不起作用。要继续用它，请打开消息菜单 → 应用 → 用作图片提示。';
     case 'noPlan':
       return denial.roleIds.length === 0
         ? '这里还没有人可以作图，服务器的管理者可以用 `/server` 更改。'
-        : `这里由拥有身份组 ${denial.roleIds.map(roleMention).join(' 或 ')} 的成员作图。`;
+        : `这里由拥有身份组 ${denial.roleIds.map(roleMention).join(' 或 ')} 的成员作图，这由服务器的管理者决定。`;
     case 'limit':
       return limited(denial);
   }
@@ -69,6 +69,12 @@ const off: Readonly<Record<Feature, string>> = {
   many: '本服务器一次只做一个任务：不能用花括号选项、重复或全部放大。',
 };
 
+/** Who can give a member more. */
+const moreFrom = {
+  member: '服务器的管理者可以给你更多。',
+  user: '运行这个机器人的人可以给你更多。',
+} as const;
+
 function limited(denial: LimitDenial): string {
   const { scope, window, until } = denial;
   const isDay = window === 'day';
@@ -80,9 +86,9 @@ function limited(denial: LimitDenial): string {
     case 'grant':
       return `本服务器已用完运行者给它的${span}点数，${when}恢复。`;
     case 'bot':
-      return `这个机器人已用完${span}可用的点数，${when}恢复。`;
+      return `这个机器人已用完${span}可用的点数，${when}恢复。这由运行它的人决定。`;
     default:
-      return personal(denial, span, when);
+      return `${personal(denial, span, when)}${moreFrom[scope]}`;
   }
 }
 
