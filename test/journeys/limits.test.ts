@@ -50,7 +50,9 @@ test('managers set limits in the server’s panel, and whoever has used up their
   const video = await (
     await bob.slash('video', { prompt: 'it flies', link: 'https://cdn.discordapp.com/a.png' })
   ).message();
-  expect(textOf(video)).toBe('A video costs 16 credits and you have 3 left today. An image costs 2. The server’s managers can give you more.\nit flies');
+  expect(textOf(video)).toBe(
+    'A video costs 16 credits and you have 3 left today. An image costs 2. The server’s managers can give you more.\nit flies',
+  );
   await limit({ memberDay: 'forty' }).then(async (told) =>
     says(await told.message(), /“forty” is not a number of credits/),
   );
