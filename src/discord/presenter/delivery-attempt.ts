@@ -2,7 +2,7 @@ import type { JobIn, Place } from '../../domain/job/job.ts';
 import type { PostedButton } from '../../domain/job/task.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import type { Delivery } from '../../domain/ports/presenter.ts';
-import { isContentRefusal, type Meaning, type Trouble } from '../rest/errors.ts';
+import { isContentRefusal, isLocked, type Meaning, type Trouble } from '../rest/errors.ts';
 import { type DeliveryRoutesParts, type Route, routesFor } from './delivery-routes.ts';
 import { type FallbackForm, FULL_FORM, isBare, nextForm } from './fallback-forms.ts';
 import type { Patience } from './patience.ts';
@@ -75,7 +75,7 @@ export async function attemptDelivery(job: JobIn<'delivering'>, parts: DeliveryA
     if (tried.meaning === 'unknownMessage' && route.edits && !job.private) {
       return { delivery: { kind: 'deleted' }, hidden: false, owed: 'nothing' };
     }
-    if (route.edits) owed = owedAfter(tried.meaning, owed);
+    if (route.edits) owed = owedAfter(tried.meaning, owed, job);
     form = tried.form;
   }
   const meanings = [...closed.values()];
@@ -122,7 +122,7 @@ async function tryRoute(
     const { trouble } = sent;
     const { meaning } = trouble;
     const facts = { job: job.id, route: route.name, trouble, form };
-    if (mayWorkLater(trouble, route) || (meaning === 'unclear' && !patience.isOver(job))) {
+    if (mayWorkLater(trouble, route) || (isWaitedOut(trouble, route, job) && !patience.isOver(job))) {
       log.warn(facts, 'a result could not be shown now');
       return { kind: 'later', trouble };
     }
@@ -150,9 +150,18 @@ function mayWorkLater({ meaning }: Trouble, route: Route): boolean {
   return meaning === 'transient' || meaning === 'rateLimited';
 }
 
+/**
+ * Whether a refusal may pass within a minute or so: one that we do not know, or that of a channel which was closed to the bot since
+ * it posted the job's message there. Nobody else can edit that message.
+ */
+function isWaitedOut({ meaning, code }: Trouble, { edits }: Route, job: JobIn<'delivering'>): boolean {
+  return meaning === 'unclear' || (edits && job.postedByBot === true && isLocked(code));
+}
+
 /** A message that could not be edited may be told where its result is as soon as that passes. */
-function owedAfter(meaning: Meaning, owed: Attempted['owed']): Attempted['owed'] {
+function owedAfter(meaning: Meaning, owed: Attempted['owed'], { postedByBot }: JobIn<'delivering'>): Attempted['owed'] {
   if (meaning === 'archived' || meaning === 'unclear') return 'now';
+  if (meaning === 'noAccess' && postedByBot) return 'now';
   return meaning === 'tooOldToEdit' && owed === 'nothing' ? 'later' : owed;
 }
 

@@ -44,6 +44,11 @@ export type Trouble = {
   readonly retryAfter: number | null;
 };
 
+/** Whether a code says that the bot may not do this in a channel that is there: Missing Access, or Missing Permissions. */
+export function isLocked(code: Trouble['code']): boolean {
+  return code === 50001 || code === 50013;
+}
+
 /**
  * Codes that say for sure what they mean; a code that is missing here is `unclear`.
  * https://docs.discord.com/developers/topics/opcodes-and-status-codes#json-json-error-codes

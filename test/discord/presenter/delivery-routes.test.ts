@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Outcome } from '../../../src/domain/job/outcome.ts';
 import { delivering, EDIT, ORIGINAL, openPresenter, POST, pictures, place, received } from './fixture.ts';
 import { CHANNEL, DM, type Reaction, refusal } from './recording-discord.ts';
@@ -232,4 +232,42 @@ test('a result that has to be posted below its own first message is not taken fo
   const posted = discord.requests.filter(({ method }) => method === 'POST').map(({ body }) => body.nonce);
   expect(posted).toHaveLength(2);
   expect(new Set(posted).size).toBe(2);
+});
+
+describe('a result whose message the bot has posted as itself', () => {
+  const posted = { ...delivering(), postedByBot: true } as const;
+
+  test.each([50_001, 50_013])('waits for a channel that was closed to the bot meanwhile (%i)', async (code) => {
+    const { presenter, discord, clock } = await openPresenter();
+    discord.answer('PATCH', edit, refusal(403, code), 2);
+    expect(await presenter.deliver(posted)).toMatchObject({ kind: 'later' });
+    clock.advance(20_000);
+    expect(await presenter.deliver(posted)).toMatchObject({ kind: 'later' });
+    clock.advance(20_000);
+    expect(await presenter.deliver(posted)).toMatchObject({ kind: 'shown', place });
+    expect(discord.lines()).toEqual([`PATCH ${EDIT}`, `PATCH ${EDIT}`, `PATCH ${EDIT}`]);
+  });
+
+  test('goes to its requester after a minute, and the message is told where it is once the channel is open again', async () => {
+    const { presenter, discord, clock } = await openPresenter();
+    let isClosed = true;
+    discord.rule(({ path }) => (isClosed && (edit.test(path) || post.test(path)) ? refusal(403, 50_001) : null));
+    expect(await presenter.deliver(posted)).toMatchObject({ kind: 'later' });
+    clock.advance(61_000);
+    expect(await presenter.deliver(posted)).toMatchObject({ kind: 'shown' });
+    expect(discord.lines()).toContain(`POST ${ORIGINAL.replace('/messages/@original', '')}`);
+    await vi.waitFor(() => expect(clock.pendingPauses()).toBe(1), 10_000);
+    isClosed = false;
+    const before = discord.requests.length;
+    clock.advance(2_000);
+    await vi.waitFor(() => expect(discord.lines().slice(before)).toEqual([`PATCH ${EDIT}`]), 10_000);
+    expect(JSON.stringify(discord.requests.at(-1)?.body)).toContain('It is finished');
+  });
+
+  test('does not wait for a channel that is gone', async () => {
+    const { presenter, discord } = await openPresenter();
+    discord.answer('PATCH', edit, refusal(404, 10_003));
+    discord.answer('POST', post, refusal(404, 10_003));
+    expect(await presenter.deliver(posted)).toMatchObject({ kind: 'shown' });
+  });
 });

@@ -64,7 +64,11 @@ export function wasOverlooked(evidence: Evidence, { id, state }: EmulatedTask): 
   const { observed, listings, runs } = evidence;
   const jobId = jobIdIn(state);
   const spans = undisturbed(
-    observed.of(interactionIn(state)).flatMap((message) => unansweredSpans(message, evidence)),
+    observed
+      .of(interactionIn(state))
+      // What the bot has posted as itself says what is new when its channel lets it, and takes its turn.
+      .filter(({ interactionId }) => interactionId !== null)
+      .flatMap((message) => unansweredSpans(message, evidence)),
     evidence,
   );
   return spans.some(({ from, to }) =>
