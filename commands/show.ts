@@ -42,7 +42,8 @@ export default {
         const place = messageOf(job);
         return responder.tell(words.lookup.stillMaking(gestureOf(job, words), place ? messageLink(place) : ''));
       }
-      if (await isRemovedIn(interaction.guildId, taskId, found?.record ?? null, context))
+      const result = { taskId, messageId: found?.record?.place.messageId ?? null };
+      if (!job?.private && (await isRemovedIn(interaction.guildId, result, context)))
         return responder.tell(words.lookup.removedByModerator);
       if (job?.outcome.kind === 'pictures') {
         if (job.private) {

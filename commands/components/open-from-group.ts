@@ -1,5 +1,6 @@
 import type { Handler } from '../../src/discord/handler.ts';
 import { isHidden } from '../../src/discord/input/pressed-button.ts';
+import { isRemovedIn, resultOfJob } from '../../src/discord/lookup/removal.ts';
 import { gestureOf } from '../../src/discord/render/body.ts';
 import { openResultId } from '../../src/discord/render/custom-ids.ts';
 import { messageLink } from '../../src/discord/render/link.ts';
@@ -11,7 +12,8 @@ import { messageLink } from '../../src/discord/render/link.ts';
 export default {
   button: {
     prefix: openResultId.prefix,
-    async press(interaction, { responder, presenter, engine, showAgain, store, words }) {
+    async press(interaction, context) {
+      const { responder, presenter, engine, showAgain, store, words } = context;
       const [jobId = ''] = openResultId.decode(interaction.customId) ?? [];
       const job = await engine.job(jobId);
       const outcome = job && 'outcome' in job && job.outcome.kind === 'pictures' ? job.outcome : null;
@@ -30,6 +32,8 @@ export default {
         if (hidden) await showAgain(job.id, hidden);
         return;
       }
+      if (await isRemovedIn(interaction.guildId, resultOfJob(job), context))
+        return responder.tell(words.lookup.removedByModerator);
       const shown = await responder.deferPublicReply();
       if (shown) await showAgain(job.id, shown.place, { hidden: shown.hidden });
     },

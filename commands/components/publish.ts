@@ -2,6 +2,7 @@ import { type ButtonInteraction, ButtonStyle, ComponentType } from 'discord.js';
 import type { Context, Handler } from '../../src/discord/handler.ts';
 import { mayPost } from '../../src/discord/jobs/own-message.ts';
 import type { Reposted } from '../../src/discord/jobs/repost.ts';
+import { isRemovedIn, resultOfJob } from '../../src/discord/lookup/removal.ts';
 import { publishId } from '../../src/discord/render/custom-ids.ts';
 import { messageLink } from '../../src/discord/render/link.ts';
 import { copiesIn } from '../../src/discord/rest/existing-messages.ts';
@@ -76,6 +77,8 @@ export default {
         await responder.replaceButtons(message.id, rowsLeadingTo(before, interaction, context));
         return responder.tell(words.lookup.publishedAt(messageLink(before)));
       }
+      if (await isRemovedIn(interaction.guildId, resultOfJob(job), context))
+        return responder.tell(words.lookup.removedByModerator);
       const claim = `publish:${jobId}:${channelId}`;
       if ((await store.claims.claim(claim, id, ONCE)) !== id) return responder.tell(words.replies.doubleClick);
       try {

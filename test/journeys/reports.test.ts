@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { createFixture, type Fixture } from '../app/fixture.ts';
-import { expectClean, finished, labelsOf, linkTo, says, seenByAll, textOf } from '../app/message-reading.ts';
+import { expectClean, finished, labelsOf, linkTo, publish, says, seenByAll, textOf } from '../app/message-reading.ts';
 import type { Channel, Message } from '../emulator/discord/types.ts';
 
 type Member = ReturnType<Fixture['discord']['member']>;
@@ -185,5 +185,49 @@ test('what a moderator has removed is not posted again by anybody, until the mod
   await finished(await show(2));
   await finished(await (await mod.press(undo, { label: 'Undo' })).message());
   await finished(await show(1));
+  expectClean(fixture);
+});
+
+test('neither Publish, nor an Undo from before, nor a number of “Upscale all” posts what a moderator has removed', async () => {
+  const fixture = await createFixture();
+  const { discord } = fixture;
+  await fixture.start();
+  const bob = discord.member('bob');
+  const mod = discord.member('mod', { permissions: MESSAGES });
+  const no = 'A moderator removed this picture here, so I do not post it again.';
+  const told = async (gesture: ReturnType<Member['press']>) => {
+    const message = await (await gesture).message();
+    return [message.ephemeral, textOf(message)];
+  };
+  const removeAs = async (member: Member, message: Message) => {
+    await member.press(message, { label: '🗑️' });
+    await vi.waitFor(() => expect(message.deleted).toBe(true), 10_000);
+  };
+  const undo = () => discord.messages().findLast((one) => labelsOf(one).includes('Undo'));
+
+  // Published from one of two private views, removed by a moderator, published from the other one.
+  const secret = await imagine(bob, 'a fox', { private: true });
+  const view = await finished(await (await bob.slash('show', { task: linkTo(secret) })).message());
+  const published = await publish(fixture, bob, secret);
+  await removeAs(mod, published);
+  expect(await told(bob.press(view, { label: 'Publish' }))).toEqual([true, no]);
+  expect(seenByAll(fixture)).toEqual([]);
+
+  // An Undo of the maker's own that was kept until a moderator had removed the other copy.
+  const grid = await imagine(bob, 'a hare');
+  const copy = await finished(await (await bob.slash('show', { task: linkTo(grid) })).message());
+  await removeAs(bob, copy);
+  const kept = await vi.waitUntil(undo, 10_000);
+  await removeAs(mod, grid);
+  expect(await told(bob.press(kept, { label: 'Undo' }))).toEqual([true, no]);
+
+  // One of four that was opened by itself.
+  const four = await imagine(bob, 'an owl');
+  const all = await (await bob.press(four, { label: 'Upscale all' })).message();
+  await vi.waitFor(() => expect(all.attachments).toHaveLength(4), 10_000);
+  await vi.waitFor(() => expect(labelsOf(all)).toContain('U2'), 10_000);
+  const single = await finished(await (await bob.press(all, { label: 'U2' })).message());
+  await removeAs(mod, single);
+  expect(await told(bob.press(all, { label: 'U2' }))).toEqual([true, no]);
   expectClean(fixture);
 });
