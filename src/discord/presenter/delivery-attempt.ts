@@ -2,8 +2,8 @@ import type { JobIn, Place } from '../../domain/job/job.ts';
 import type { PostedButton } from '../../domain/job/task.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import type { Delivery } from '../../domain/ports/presenter.ts';
-import { isContentRefusal, isLocked, type Meaning, type Trouble } from '../rest/errors.ts';
-import { type DeliveryRoutesParts, type Route, routesFor } from './delivery-routes.ts';
+import { isContentRefusal, type Meaning, type Trouble } from '../rest/errors.ts';
+import { type DeliveryRoutesParts, mayReopen, type Route, routesFor } from './delivery-routes.ts';
 import { type FallbackForm, FULL_FORM, isBare, nextForm } from './fallback-forms.ts';
 import type { Patience } from './patience.ts';
 import type { ResultPayload } from './payload.ts';
@@ -150,12 +150,9 @@ function mayWorkLater({ meaning }: Trouble, route: Route): boolean {
   return meaning === 'transient' || meaning === 'rateLimited';
 }
 
-/**
- * Whether a refusal may pass within a minute or so: one that we do not know, or that of a channel which was closed to the bot since
- * it posted the job's message there. Nobody else can edit that message.
- */
-function isWaitedOut({ meaning, code }: Trouble, { edits }: Route, job: JobIn<'delivering'>): boolean {
-  return meaning === 'unclear' || (edits && job.postedByBot === true && isLocked(code));
+/** Whether a refusal may pass within a minute or so: one that we do not know, or that of a channel which may open again. */
+function isWaitedOut(trouble: Trouble, { edits }: Route, job: JobIn<'delivering'>): boolean {
+  return trouble.meaning === 'unclear' || (edits && mayReopen(job, trouble));
 }
 
 /** A message that could not be edited may be told where its result is as soon as that passes. */

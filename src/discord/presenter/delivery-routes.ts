@@ -1,7 +1,7 @@
 import { isReachedByToken, type Job, type JobIn, type Place, type Reply, wasRefused } from '../../domain/job/job.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import type { ApiResult, DiscordApi, Payload } from '../rest/api.ts';
-import { rateLimited } from '../rest/errors.ts';
+import { isLocked, rateLimited, type Trouble } from '../rest/errors.ts';
 import type { Bucket, EditBudget } from './edit-budget.ts';
 
 /** An interaction token with less than this left, in ms, is not used: it would die before an upload ends. */
@@ -34,6 +34,14 @@ export function tokenLives({ reply }: Pick<JobIn<'delivering'>, 'reply'>, clock:
 /** Whether the job's message can be edited by its token now. */
 export function isEditableByToken(job: Pick<Job, 'id' | 'reply' | 'postedByBot'>, clock: Pick<Clock, 'past'>): boolean {
   return isReachedByToken(job) && tokenLives(job, clock);
+}
+
+/**
+ * Whether a refusal may end with a channel that is closed to the bot: that of a message which the bot has posted as itself, so that
+ * nobody else can edit it.
+ */
+export function mayReopen({ postedByBot }: Pick<Job, 'postedByBot'>, { code }: Trouble): boolean {
+  return postedByBot === true && isLocked(code);
 }
 
 /** Whether the end of a job is told to its requester alone, though all have seen that it was begun. */

@@ -114,7 +114,7 @@ export function createFirstResponse({ api, budget, renderer, clock, pause, log, 
   ): Promise<ApiResult<SeenMessage>> {
     const began = performance.now();
     const isAnswered = isFollowUp(job);
-    // Discord takes no further message of an interaction that was never answered, but whatever the bot posts as itself.
+    // Discord takes no further message of an interaction without an answer, but whatever the bot posts as itself.
     const answer = isAnswered ? await api.readOriginal(reply, stop) : null;
     if (answer && !answer.ok && answer.trouble.meaning !== 'unknownMessage') return answer;
     const posted = await (isAnswered ? post(job, body) : post(job, body, ms / 2));

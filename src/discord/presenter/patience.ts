@@ -2,16 +2,16 @@ import { LRUCache } from 'lru-cache';
 import type { Job, Place } from '../../domain/job/job.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 
-/** How long refusals that we do not know are waited out before other forms and routes are tried, in ms. */
-const UNCLEAR_PATIENCE = 60_000;
+/** How long refusals that may pass are waited out before other forms and routes are tried, in ms. */
+const PATIENCE = 60_000;
 /** How many results are remembered that met such a refusal. */
 const REMEMBERED = 1_000;
 
 type PlacedJob = Pick<Job, 'id'> & { readonly place: Place };
 
 /**
- * How long each result has met refusals that we do not know: what stands before Discord refuses everything for a while, and
- * that passes.
+ * How long each result has met refusals that may pass: those that we do not know, as what stands before Discord refuses everything
+ * for a while, and those of a channel that may open again to the bot.
  */
 export function createPatience(clock: Pick<Clock, 'monotonic'>) {
   /** When the first such refusal came, in `monotonic` ms, by job and message. */
@@ -28,7 +28,7 @@ export function createPatience(clock: Pick<Clock, 'monotonic'>) {
 
   return {
     spent,
-    isOver: (job: PlacedJob) => spent(job) >= UNCLEAR_PATIENCE,
+    isOver: (job: PlacedJob) => spent(job) >= PATIENCE,
     forget: (job: PlacedJob) => void since.delete(keyOf(job)),
   };
 }

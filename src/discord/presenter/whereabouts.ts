@@ -3,8 +3,8 @@ import type { Clock } from '../../domain/ports/clock.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import type { Pause } from '../../lib/timeout.ts';
 import type { ApiResult, DiscordApi } from '../rest/api.ts';
-import { isLocked, mayPass } from '../rest/errors.ts';
-import { isEditableByToken } from './delivery-routes.ts';
+import { mayPass } from '../rest/errors.ts';
+import { isEditableByToken, mayReopen } from './delivery-routes.ts';
 import type { EditBudget } from './edit-budget.ts';
 import { textBody } from './fallback-forms.ts';
 import type { Renderer } from './renderer.ts';
@@ -46,9 +46,8 @@ export function createWhereabouts({ api, budget, renderer, clock, pause, log, st
       const result = await way();
       if (result.ok) return 'told';
       log.debug({ job: job.id, trouble: result.trouble }, 'where a result is could not be told in its message');
-      const { meaning, code } = result.trouble;
-      const mayOpen = job.postedByBot === true && isLocked(code);
-      if (mayPass(result.trouble) || meaning === 'tooOldToEdit' || mayOpen) outcome = 'again';
+      const { trouble } = result;
+      if (mayPass(trouble) || trouble.meaning === 'tooOldToEdit' || mayReopen(job, trouble)) outcome = 'again';
     }
     return outcome;
   }

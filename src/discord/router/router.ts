@@ -2,7 +2,7 @@ import type { BaseInteraction, Interaction } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import { UserError } from '../../domain/failures/errors.ts';
 import type { Request } from '../../domain/job/request.ts';
-import { authorize } from '../../domain/policy/authorize.ts';
+import { authorize, offDenial } from '../../domain/policy/authorize.ts';
 import type { SpendingCommand } from '../../domain/policy/command-permissions.ts';
 import type { Denial } from '../../domain/policy/denial.ts';
 import type { Log } from '../../domain/ports/log.ts';
@@ -95,8 +95,7 @@ export function createRouter({
   ): Promise<Denial | null> {
     const denial = await earlyDenial(interaction, context, spends ?? false);
     if (denial || needs === undefined) return denial;
-    const { isOperator, policy } = await context.access();
-    return policy?.off.includes(needs) && !isOperator ? { kind: 'featureOff', feature: needs } : null;
+    return offDenial(await context.access(), needs);
   }
 
   /** Why this member may make no picture here, whichever it is. */

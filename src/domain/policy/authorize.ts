@@ -16,7 +16,7 @@ export type Asked = readonly AskedJob[];
 /**
  * Why a member may not do something: the first rule that says no, null when none does. It is asked twice: without a gesture
  * before a handler runs that may lead to one, and with the gesture before it is taken in; with an empty one before a handler runs
- * that leads to none. Nothing else refuses for rules; what accounts have left is looked at last, by whoever holds the price. What
+ * that leads to none. Nothing but this and `offDenial` refuses for rules; what accounts have left is looked at last, by whoever holds the price. What
  * costs nothing stays possible where nothing may be made, but where the bot is closed to a server.
  * `now` is Unix ms.
  */
@@ -33,6 +33,14 @@ export function authorize(access: AccessContext, asked: Asked | null, now: numbe
   if (policy?.paused) return { kind: 'paused', scope: 'server' };
   if (asked === null || !policy) return payerDenial(grant);
   return featureDenial(policy, asked) ?? wordDenial(policy, asked) ?? payerDenial(grant) ?? planDenial(policy, access);
+}
+
+/**
+ * Why a command is refused as a whole that does nothing but what a server has switched off, before it is known what it would make;
+ * null when it is not.
+ */
+export function offDenial({ isOperator, policy }: AccessContext, feature: Feature): Denial | null {
+  return !isOperator && policy?.off.includes(feature) ? { kind: 'featureOff', feature } : null;
 }
 
 /** Outside servers the people who run the bot pay. */
