@@ -8,7 +8,7 @@ import type { MessageBody } from '../render/body.ts';
 import type { ApiResult, DiscordApi, Payload } from '../rest/api.ts';
 import { PROGRESS_TIMEOUT } from '../rest/deadlines.ts';
 import { isContentRefusal, type Meaning, mayPass, type Trouble } from '../rest/errors.ts';
-import { isEditableByToken } from './delivery-routes.ts';
+import { isEditableByToken, mayReopen } from './delivery-routes.ts';
 import type { EditBudget } from './edit-budget.ts';
 import type { GroupedMessage } from './grouped-message.ts';
 import { withMark } from './job-mark.ts';
@@ -42,6 +42,8 @@ const REMEMBERED = 1_000;
 /** Made once: an abort without a reason makes an error with a stack, for every job. */
 const JOB_OVER = new DOMException('the job is over', 'AbortError');
 
+/** After which progress rests a while, too: Discord bans whoever makes too many requests that it refuses. */
+const waitedOut: ReadonlySet<Meaning> = new Set(['unclear', 'noAccess']);
 /** What Discord answers where a file is too much, or no file may be sent. */
 const withoutFiles: ReadonlySet<Meaning> = new Set(['tooLarge', 'invalidBody', 'noAccess', 'refused']);
 
@@ -143,15 +145,14 @@ export function createProgressEdits(parts: ProgressEditsParts) {
       state.withoutPreview = true;
       state.nextAt = Number.NEGATIVE_INFINITY;
       retry();
-    } else if (mayPass(trouble)) {
+    } else if (mayPass(trouble) || mayReopen(job, trouble)) {
       if (trouble.retryAfter !== null) {
         state.nextAt = Math.max(state.nextAt, clock.monotonic() + trouble.retryAfter);
         if (!isEditableByToken(job, clock)) budget.block(`edit ${job.place.channelId}`, trouble.retryAfter);
       }
       const wait = Math.min(RETRY_MIN * 2 ** state.failures, RETRY_MAX);
       if (isMilestone(job)) retryAfter(wait);
-      // Discord bans whoever makes too many requests that it refuses.
-      else if (trouble.meaning === 'unclear') state.nextAt = Math.max(state.nextAt, clock.monotonic() + wait);
+      else if (waitedOut.has(trouble.meaning)) state.nextAt = Math.max(state.nextAt, clock.monotonic() + wait);
       state.failures += 1;
     } else if (isMilestone(job) && (trouble.meaning === 'noAccess' || trouble.meaning === 'archived')) {
       retryAfter(CLOSED_RETRY);

@@ -208,6 +208,29 @@ describe('progress', () => {
     await vi.waitFor(() => expect(discord.requests).toHaveLength(3), 10_000);
     expect(JSON.stringify(discord.requests[2]?.body.components)).toContain(`window::${withoutToken.id}`);
   });
+
+  test('shows the window of a message that the bot has posted as itself, though the channel was closed for a moment before', async () => {
+    const { presenter, discord, clock } = await openPresenter({ progressSeconds: 0 });
+    const posted = { ...following, postedByBot: true } as const;
+    discord.answer('PATCH', new RegExp(`${EDIT}$`), refusal(403, 50001), 2);
+    presenter.show(posted, progressAt(10));
+    await vi.waitFor(() => expect(discord.requests).toHaveLength(1), 10_000);
+    const window = enter(posted, {
+      step: 'window',
+      place,
+      taskId: 't',
+      since: CREATED_AT,
+      notBefore: 0,
+      refusals: 0,
+    });
+    presenter.show(window, progressAt(10));
+    for (const count of [1, 2]) {
+      await vi.waitFor(() => expect([discord.requests.length, clock.pendingPauses()]).toEqual([count, 1]), 10_000);
+      clock.advance(4_000);
+    }
+    await vi.waitFor(() => expect(discord.requests).toHaveLength(3), 10_000);
+    expect(JSON.stringify(discord.requests[2]?.body.components)).toContain(`window::${posted.id}`);
+  });
 });
 
 describe('a result and the progress of the same message', () => {

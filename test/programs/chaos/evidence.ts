@@ -27,7 +27,7 @@ export type Evidence = {
   readonly outages: readonly Outage[];
   /** Tasks, by what their pictures' addresses name, of which a picture met a fault. */
   readonly spoiltPictures: ReadonlySet<string>;
-  readonly discord: Pick<Discord, 'violations' | 'dms' | 'requests' | 'rateLimited'>;
+  readonly discord: Pick<Discord, 'violations' | 'channel' | 'dms' | 'requests' | 'rateLimited'>;
   readonly observed: ObservedMessages;
   readonly runs: readonly ProcessRun[];
   /** When the emulators themselves stood still. */

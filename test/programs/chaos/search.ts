@@ -61,13 +61,13 @@ export function theLostAreSearched(evidence: Evidence): string[] {
 
 /** Whether a task was in a listing asked for after its member was told that there was no answer, and yet nobody followed it. */
 export function wasOverlooked(evidence: Evidence, { id, state }: EmulatedTask): boolean {
-  const { observed, listings, runs } = evidence;
+  const { discord, observed, listings, runs } = evidence;
   const jobId = jobIdIn(state);
   const spans = undisturbed(
     observed
       .of(interactionIn(state))
-      // What the bot has posted as itself says what is new when its channel lets it, and takes its turn.
-      .filter(({ interactionId }) => interactionId !== null)
+      // What the bot has posted as itself cannot say what is new while its channel is hidden from it.
+      .filter(({ interactionId, channelId }) => interactionId !== null || channelId !== discord.channel('hidden').id)
       .flatMap((message) => unansweredSpans(message, evidence)),
     evidence,
   );
