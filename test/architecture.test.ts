@@ -30,6 +30,8 @@ describe.each([
   'README.md',
   'SECURITY.md',
   'docs/faults.md',
+  'docs/operating.md',
+  'docs/relays.md',
   'CHANGELOG.md',
 ])('%s', (path) => {
   it('names and links only what exists', async () => {

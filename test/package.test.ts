@@ -109,32 +109,44 @@ describe('.env.example', () => {
   });
 });
 
-describe('the README', () => {
-  it('has every variable in its table, with its default', async () => {
-    const rows = [...(await read('README.md')).matchAll(/^\| `([A-Z_]+)` \| `?(.+?)`? \|/gm)];
-    expect(rows.map(([, name]) => name)).toEqual(variables);
-    const written = Object.fromEntries(rows.map(([, name, value]) => [name, value]));
-    for (const [name, schema] of Object.entries(environment.shape)) {
-      const empty = schema.safeParse(undefined);
-      const expected = empty.success ? String(empty.data ?? 'none') : 'required';
-      expect(`${name} ${written[name]}`).toBe(`${name} ${expected}`);
-    }
+/** What the page of all settings, and the README's ten, say of each variable's default. */
+async function defaultsIn(page: string): Promise<ReadonlyMap<string, string>> {
+  const rows = [...(await read(page)).matchAll(/^\| `([A-Z_]+)` \| `?(.+?)`? \|/gm)];
+  return new Map(rows.map(([, name = '', value = '']) => [name, value]));
+}
+
+const trueDefaults = new Map(
+  Object.entries(environment.shape).map(([name, schema]) => {
+    const empty = schema.safeParse(undefined);
+    return [name, empty.success ? String(empty.data ?? 'none') : 'required'];
+  }),
+);
+
+describe('the pages', () => {
+  it('have every variable in the table of docs/operating.md, with its default', async () => {
+    expect([...(await defaultsIn('docs/operating.md'))]).toEqual([...trueDefaults]);
   });
 
-  it('mentions every script, and no other', async () => {
+  it('have the ten that matter in the README, with the same defaults', async () => {
+    const ten = await defaultsIn('README.md');
+    expect(ten.size).toBe(10);
+    for (const [name, value] of ten) expect(`${name} ${value}`).toBe(`${name} ${trueDefaults.get(name)}`);
+  });
+
+  it('mention every script, and no other', async () => {
     const { scripts } = await readPackage();
-    const readme = await read('README.md');
-    const mentioned = [...readme.matchAll(/\bnpm (?:run )?([a-z:]+)/g)].map(([, name = '']) => name);
-    const commands = new Set(mentioned.filter((name) => name !== 'ci'));
+    const pages = await Promise.all(['README.md', 'docs/operating.md', 'CONTRIBUTING.md'].map(read));
+    const mentioned = [...pages.join('\n').matchAll(/\bnpm (?:run )?([a-z:]+)/g)].map(([, name = '']) => name);
+    const commands = new Set(mentioned.filter((name) => !['ci', 'exec'].includes(name)));
     const isHook = (name: string) => /^(?:pre|post)/.test(name) && name.replace(/^(?:pre|post)/, '') in scripts;
     const public_ = Object.keys(scripts).filter((name) => !isHook(name));
     expect([...commands].sort()).toEqual(public_.sort());
   });
 
-  it('asks for the permissions it names in the invite address', async () => {
+  it('ask for the permissions that they name in the invite address', async () => {
     const { ViewChannel, SendMessages, SendMessagesInThreads, EmbedLinks, AttachFiles } = PermissionFlagsBits;
     const bits = ViewChannel | SendMessages | SendMessagesInThreads | EmbedLinks | AttachFiles;
-    expect(await read('README.md')).toContain(`&scope=bot+applications.commands&permissions=${bits}\``);
+    expect(await read('docs/operating.md')).toContain(`&scope=bot+applications.commands&permissions=${bits}\``);
   });
 });
 

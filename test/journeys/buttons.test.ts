@@ -15,7 +15,7 @@ const relays = {
 } as const satisfies Readonly<Record<string, RelayOptions>>;
 type RelayName = keyof typeof relays;
 
-/** The columns of the README's table, each with the relays that it stands for. */
+/** The columns of the table in docs/relays.md, each with the relays that it stands for. */
 const columns = {
   raw: ['raw'],
   gateway: ['usual gateway', 'lenient gateway'],
@@ -119,7 +119,7 @@ test.concurrent('every button that makes a picture is answered with it by a sync
   }
 });
 
-/** What the README says of one kind of relay. A row may name several gestures, with a dot between them. */
+/** What docs/relays.md says of one kind of relay. A row may name several gestures, with a dot between them. */
 function written(readme: string, column: (typeof columnNames)[number]): Observed {
   const section = readme.split(/^## /m).find((part) => part.startsWith('What works with which relay')) ?? '';
   const cells = [...section.matchAll(/^\| (.+) \|$/gm)].map(([, row = '']) => row.split(' | '));
@@ -129,7 +129,8 @@ function written(readme: string, column: (typeof columnNames)[number]): Observed
     .flatMap(([gestures = '', ...verdicts]) =>
       gestures.split(' · ').map((gesture) => [gesture, verdicts[at - 1] ?? ''] as const),
     );
-  if (new Set(said.map(([gesture]) => gesture)).size < said.length) throw new Error('the README names a gesture twice');
+  if (new Set(said.map(([gesture]) => gesture)).size < said.length)
+    throw new Error('docs/relays.md names a gesture twice');
   return Object.fromEntries(said);
 }
 
@@ -142,15 +143,15 @@ function together(all: readonly Observed[]): Observed {
   return Object.fromEntries(verdicts);
 }
 
-const readReadme = () => readFile(new URL('../../README.md', import.meta.url), 'utf8');
+const readRelaysPage = () => readFile(new URL('../../docs/relays.md', import.meta.url), 'utf8');
 
 test.concurrent.for(columnNames)(
-  'the README says of a %s relay what gestures of every kind come to',
+  'docs/relays.md says of a %s relay what gestures of every kind come to',
   { timeout: 60_000 },
   async (column) => {
     const seen = await Promise.all(columns[column].map(observed));
     const verdicts = together(seen.map(({ gestures }) => gestures));
-    const readme = await readReadme();
+    const readme = await readRelaysPage();
     expect(written(readme, column)).toEqual(verdicts);
     // Any other word in any cell would be noticed.
     for (const [row] of readme.matchAll(/^\| .* · .* \|$/gm)) {
@@ -164,5 +165,5 @@ test.concurrent.for(columnNames)(
 test('every kind of button that relays hand out is in the table', async () => {
   const handedOut = new Set(rows.map(({ customId }) => classify(idLike(customId)).class));
   expect(new Set(Object.values(families).flat())).toEqual(handedOut);
-  expect(Object.keys(written(await readReadme(), 'raw'))).toEqual(expect.arrayContaining(Object.keys(families)));
+  expect(Object.keys(written(await readRelaysPage(), 'raw'))).toEqual(expect.arrayContaining(Object.keys(families)));
 });

@@ -29,7 +29,7 @@ import { fieldsOf, offered } from './results.ts';
 /** What became of one gesture: `yes`, `no`, or how else one gets there. */
 export type Observed = Readonly<Record<string, string>>;
 
-/** The families of Midjourney's buttons, as the README names them. */
+/** The families of Midjourney's buttons, as docs/relays.md names them. */
 export const families: Readonly<Record<string, readonly ActionClass[]>> = {
   'U1–U4': ['upscale'],
   'V1–V4': ['variation'],
