@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { importsOf } from './floor-plan/imports.ts';
-import { entries } from './floor-plan/rooms.ts';
+import { isEntry } from './floor-plan/rooms.ts';
 import { habits, violations } from './floor-plan/rules.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -25,7 +25,7 @@ describe('the program', () => {
   });
 
   it('does nothing when its files are imported', async () => {
-    const files = [...(await readSources('commands', 'src')).keys()].filter((path) => !entries.has(path));
+    const files = [...(await readSources('commands', 'src')).keys()].filter((path) => !isEntry(path));
     const script = files
       .map((path) => `await import(${JSON.stringify(pathToFileURL(join(root, path)).href)});`)
       .join('\n');
@@ -93,7 +93,7 @@ describe('the check itself', () => {
     ['src/pictures/x.ts', "import { createRelay } from '../relay/client.ts';", 'imports src/relay/client.ts'],
     ['src/config.ts', "import { createRelay } from './relay/client.ts';", 'imports src/relay/client.ts'],
     ['src/log/x.ts', "import { createApp } from '../app.ts';", 'imports src/app.ts'],
-    ['src/store-tool.ts', "import { start } from './app.ts';", 'imports src/app.ts'],
+    ['src/cli/store.ts', "import { start } from '../app.ts';", 'imports src/app.ts'],
     ['src/odd/x.ts', "import { z } from 'zod';", 'no room of the floor plan'],
     ['commands/x.ts', "import y from './y.ts';", 'imports another command'],
     ['commands/x.ts', "import y from './components/y.ts';", 'imports another command'],
@@ -150,7 +150,7 @@ describe('the check itself', () => {
     ['src/domain/x.ts', "const slash = /['\"]/;\nconst more = '// not a comment';"],
     ['src/app.ts', `${'const a = 1;\n'.repeat(220)}\n${'// why\n\n'.repeat(30)}`],
     ['src/index.ts', 'await start(process.env);'],
-    ['src/store-tool.ts', "import { openTables } from './store/tables.ts';\nawait run(process.env);"],
+    ['src/cli/store.ts', "import { openTables } from '../store/tables.ts';\nawait run(process.env);"],
   ])('in %s allows %j', (path, source) => {
     expect(one(path, source)).toEqual([]);
   });

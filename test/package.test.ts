@@ -102,9 +102,10 @@ describe('the check before a start', () => {
 });
 
 describe('.env.example', () => {
-  it('lists exactly the variables that are read, each empty and with a sentence above it', async () => {
+  it('lists exactly the variables that are read, each with a sentence above it, and sets only what it must', async () => {
     const blocks = (await read('.env.example')).trim().split('\n\n').slice(1);
-    expect(blocks.map((block) => block.split('\n').at(-1))).toEqual(variables.map((name) => `${name}=`));
+    const lines = variables.map((name) => (trueDefaults.get(name) === 'required' ? `${name}=` : `# ${name}=`));
+    expect(blocks.map((block) => block.split('\n').at(-1))).toEqual(lines);
     for (const block of blocks) expect(block).toMatch(/^# [A-Z]?\w.{20,}/i);
   });
 });

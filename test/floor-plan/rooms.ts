@@ -58,7 +58,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     rooms: ['domain', 'text', 'lib', 'jobs', 'discord', 'relay', 'store', 'pictures', 'http', 'config', 'log'],
     packages: ['node:'],
   },
-  'store-tool': { rooms: ['config', 'store'], packages: [] },
+  cli: { rooms: ['config', 'store'], packages: [] },
   index: { rooms: ['app', 'config', 'log', 'domain'], packages: ['node:'] },
   commands: {
     rooms: [
@@ -70,8 +70,10 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
 };
 
-/** What is started: only these act when they are imported, and read the environment. */
-export const entries: ReadonlySet<string> = new Set(['src/index.ts', 'src/store-tool.ts']);
+/** Whether a file is started as it is: only these act when they are imported, and read the environment. */
+export function isEntry(path: string): boolean {
+  return path === 'src/index.ts' || path.startsWith('src/cli/');
+}
 
 /**
  * What may ask the computer what time it is. All others are given a clock, which knows when the computer's is wrong: the

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { type Import, importsOf, withoutComments, withoutTexts } from './imports.ts';
-import { entries, floorOf, knowingTime, roomOf, rooms } from './rooms.ts';
+import { floorOf, isEntry, knowingTime, roomOf, rooms } from './rooms.ts';
 
 /** Sources by their path in the repository, such as `src/domain/job/job.ts`. */
 export type Sources = ReadonlyMap<string, string>;
@@ -37,7 +37,7 @@ function fileTrouble(path: string, source: string): string[] {
   const lines = code.split('\n').filter((line) => line.trim() !== '').length;
   if (lines > MOST.code) found.push(`${path} has ${lines} lines of code, more than ${MOST.code}`);
   else if (all > MOST.all) found.push(`${path} has ${all} lines, more than ${MOST.all}`);
-  if (entries.has(path)) return found;
+  if (isEntry(path)) return found;
   if (/\bprocess\s*(?:\?\.|\.)\s*env\b|\bprocess\s*\[|\benv\b[^;\n]*=\s*process\b/.test(code)) {
     found.push(`${path} reads the environment`);
   }

@@ -1,6 +1,8 @@
-import { ConfigError, readStoreConfig } from './config.ts';
-import { runStoreTool } from './store/archive/tool.ts';
+import { ConfigError, readStoreConfig } from '../config.ts';
+import { runStoreTool } from '../store/archive/tool.ts';
 
+// What is written from here on, a backup or an export, is for its owner only.
+process.umask(0o077);
 const say = (sentence: string) => void process.stdout.write(`${sentence}\n`);
 
 try {
