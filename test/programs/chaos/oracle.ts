@@ -5,7 +5,7 @@ import { callsAreHeeded } from './cancels.ts';
 import { draftsAreMadeOnce, nothingPaidIsCalledFree, sentOnce, upscalesArePaidOnce } from './charges.ts';
 import type { Evidence } from './evidence.ts';
 import { theLostAreSearched } from './search.ts';
-import { nothingElseIsPosted, privateStaysPrivate } from './unasked-messages.ts';
+import { nothingElseIsPosted, noticesLeadHome, privateStaysPrivate } from './unasked-messages.ts';
 import { deadButtons, everyGestureEnds, everyPictureIsShown } from './views.ts';
 
 /** Every contradiction in the evidence, a sentence each. For when everything has come to rest. */
@@ -22,6 +22,7 @@ export async function audit(evidence: Evidence): Promise<string[]> {
     ...(await nothingPaidIsCalledFree(evidence)),
     ...(await callsAreHeeded(evidence)),
     ...nothingElseIsPosted(evidence),
+    ...noticesLeadHome(evidence),
     ...privateStaysPrivate(evidence),
     ...nothingIsForgotten(evidence),
     ...rulesAreKept(evidence),

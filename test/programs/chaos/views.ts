@@ -83,7 +83,7 @@ function tasksShownBy(message: Message, made: ReadonlyMap<string, readonly Emula
 }
 
 /** The jobs whose results a message of several opens. */
-function openers({ components }: Message): string[] {
+export function openers({ components }: Message): string[] {
   const ids = components.flatMap((row) => row.components.map(({ custom_id }) => custom_id ?? ''));
   return ids.flatMap((id) => openResultId.decode(id) ?? []);
 }
