@@ -19,7 +19,7 @@ import { loadHandlers } from './discord/router/load-handlers.ts';
 import { createRouter } from './discord/router/router.ts';
 import { SetupError } from './domain/failures/errors.ts';
 import type { Log } from './domain/ports/log.ts';
-import { endsWithin } from './lib/timeout.ts';
+import { endsWithin, unlessAborted } from './lib/timeout.ts';
 import type { RelayDeadlines } from './relay/client.ts';
 import { decodeCallback } from './relay/tasks/callback.ts';
 import { lockStore } from './store/backends/lock.ts';
@@ -42,6 +42,8 @@ export type AppOptions = {
   readonly commands: string;
   /** Called when Darkroom cannot go on the way it is set up. */
   readonly onFatal: (error: SetupError) => void;
+  /** Aborted when Darkroom is to stop before it is ready: the start then rejects soon. Afterwards it does nothing. */
+  readonly signal?: AbortSignal;
   /** How long requests to the relay may take, in ms, where that differs from the usual. */
   readonly relayDeadlines?: RelayDeadlines;
 };
@@ -60,15 +62,17 @@ const TAKEOVER_MARGIN = 10;
 
 /** Makes the parts, connects them and starts them. Throws SetupError or StoreError when it cannot run the way it is set up. */
 export async function start(options: AppOptions): Promise<App> {
-  const { config, log } = options;
+  const { config, log, signal = new AbortController().signal } = options;
   const opened = new AsyncDisposableStack();
   try {
-    await holdStore(config, log, opened);
+    await holdStore(config, log, opened, signal);
     const parts = await createParts(config, log, opened, options.relayDeadlines);
+    // What still waits for something when a start fails must not keep the rest open.
+    opened.defer(() => parts.halt.abort());
     const port = await serve(config, log, parts, opened);
-    await endsWithin(FIRST_LOOK, parts.engine.look());
+    await unlessAborted(signal, () => endsWithin(FIRST_LOOK, parts.engine.look()));
     const showResumed = await parts.engine.resume();
-    const client = await connect(options, parts, opened);
+    const client = await connect(options, parts, opened, signal);
     showResumed();
     log.info({ port }, 'Darkroom is ready');
     return { port, stop: keepRunning(config, log, parts, client, opened) };
@@ -92,13 +96,21 @@ function failures(failure: unknown): readonly unknown[] {
   return failure instanceof SuppressedError ? [...failures(failure.suppressed), failure.error] : [failure];
 }
 
-async function holdStore({ storeUrl, stopSeconds }: Config, log: Log, opened: AsyncDisposableStack): Promise<void> {
+async function holdStore(
+  { storeUrl, stopSeconds }: Config,
+  log: Log,
+  opened: AsyncDisposableStack,
+  signal: AbortSignal,
+): Promise<void> {
   const lock = await lockStore(storeUrl, {
     waitMs: (stopSeconds + TAKEOVER_MARGIN) * 1000,
+    signal,
     onWait: () => log.info({}, 'another Darkroom uses this store; waiting for it to stop'),
   });
   if (!lock) {
-    throw new SetupError('Another Darkroom uses the same STORE_URL: stop it first, or give this one its own store.');
+    throw new SetupError('Another Darkroom uses the same STORE_URL: stop it first, or give this one its own store.', {
+      needsPerson: false,
+    });
   }
   opened.defer(closeSoon('the lock of the store', lock.release));
 }
@@ -127,7 +139,12 @@ async function serve(
 }
 
 /** Connects to Discord. From here on interactions arrive. */
-async function connect({ config, log, commands, onFatal }: AppOptions, parts: Parts, opened: AsyncDisposableStack) {
+async function connect(
+  { config, log, commands, onFatal }: AppOptions,
+  parts: Parts,
+  opened: AsyncDisposableStack,
+  signal: AbortSignal,
+) {
   const { clock, engine, halt, health, media, operator, presenter, restClients, store } = parts;
   const { members } = store;
   const handlers = await loadHandlers(commands, config.operators.size > 0);
@@ -177,8 +194,8 @@ async function connect({ config, log, commands, onFatal }: AppOptions, parts: Pa
     onRefused: onFatal,
   });
   opened.defer(closeSoon('the gateway', client.stop));
-  const applicationId = await client.login(config.discordToken);
-  commandIds = await registerCommands(restClients.bot, applicationId, handlers.data, log);
+  const applicationId = await unlessAborted(signal, () => client.login(config.discordToken));
+  commandIds = await unlessAborted(signal, () => registerCommands(restClients.bot, applicationId, handlers.data, log));
   restClients.links.learn(idsByEveryName(commandIds));
   return client;
 }

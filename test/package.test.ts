@@ -94,7 +94,7 @@ describe('the check before a start', () => {
     const script = `${pretend} await import(${JSON.stringify(runtime)});`;
     const run = promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script]);
     await expect(run).rejects.toMatchObject({
-      code: 1,
+      code: 78,
       stdout: '',
       stderr: expect.stringMatching(/^Darkroom needs Node 24 .*npm ci.*\.\n$/),
     });

@@ -3,7 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { type Config, ConfigError, ignoredNames, readConfig } from '../config.ts';
 import { SetupError, StoreError } from '../domain/failures/errors.ts';
 import { createLog } from '../log.ts';
-import { exitNow } from './exit.ts';
+import { exitCodes, exitNow } from './exit.ts';
+
+/** How long a stop may take before Darkroom is ready, in ms: nothing is in flight yet. */
+const EARLY_STOP = 4_000;
 
 /**
  * How much longer than STOP_SECONDS a stop may take, in ms: for what is told to end then. The next process waits longer than
@@ -14,10 +17,10 @@ const STOP_MARGIN = 5_000;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Runs Darkroom as this process, until a signal stops it. Resolves when it is ready. When it cannot run as it is set up, it
+ * Runs Darkroom as this process, until `stop` is aborted. Resolves when it is ready. When it cannot run as it is set up, it
  * says why in the operator's words and ends the process. Wrong settings are told before the rest of the program is loaded.
  */
-export async function run(env: Environment): Promise<void> {
+export async function run(env: Environment, stop: AbortSignal): Promise<void> {
   const config = configure(env);
   const log = createLog({ level: config.logLevel, secrets: [config.discordToken, config.relayKey] });
 
@@ -25,7 +28,7 @@ export async function run(env: Environment): Promise<void> {
 
   process.on('uncaughtException', (error) => {
     log.error({ error }, 'a fault of ours; every job is written down and goes on after the restart');
-    exitNow(1);
+    exitNow(exitCodes.fault);
   });
 
   const { start } = await import('../app.ts');
@@ -33,40 +36,47 @@ export async function run(env: Environment): Promise<void> {
   // before anybody waits for an answer.
   flushCompileCache();
 
+  let patience = EARLY_STOP;
+  whenAborted(stop, () => {
+    setTimeout(() => {
+      log.error({}, 'something hangs and keeps the process from stopping; it ends all the same');
+      exitNow(exitCodes.stopped);
+    }, patience);
+  });
+
   try {
     const app = await start({
       config,
       log,
       commands: fileURLToPath(new URL('../../commands', import.meta.url)),
-      onFatal: ({ message }) => giveUp(message),
+      signal: stop,
+      onFatal: giveUp,
     });
-    const stop = () => {
-      setTimeout(
-        () => {
-          log.error({}, 'something hangs and keeps the process from stopping; it ends all the same');
-          exitNow(0);
-        },
-        config.stopSeconds * 1000 + STOP_MARGIN,
-      );
-      void app.stop().then(() => exitNow(0));
-    };
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+    patience = config.stopSeconds * 1000 + STOP_MARGIN;
+    whenAborted(stop, () => void app.stop().then(() => exitNow(exitCodes.stopped)));
   } catch (error) {
-    if (error instanceof SetupError || error instanceof StoreError) giveUp(error.message);
+    if (stop.aborted) exitNow(exitCodes.stopped);
+    if (error instanceof SetupError || error instanceof StoreError) giveUp(error);
     throw error;
   }
+}
+
+function whenAborted(signal: AbortSignal, work: () => void): void {
+  if (signal.aborted) work();
+  else signal.addEventListener('abort', work, { once: true });
 }
 
 function configure(env: Environment): Config {
   try {
     return readConfig(env);
   } catch (error) {
-    if (error instanceof ConfigError) giveUp(error.message);
+    if (error instanceof ConfigError) giveUp(error);
     throw error;
   }
 }
 
-function giveUp(sentence: string): never {
-  process.stderr.write(`${sentence}\n`);
-  process.exit(1);
+function giveUp(error: ConfigError | SetupError | StoreError): never {
+  process.stderr.write(`${error.message}\n`);
+  const needsPerson = error instanceof ConfigError || (error instanceof SetupError && error.needsPerson);
+  exitNow(needsPerson ? exitCodes.needsPerson : exitCodes.fault);
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
+import { SetupError } from '../domain/failures/errors.ts';
 import { createRoutes, type Routes } from './routes.ts';
 
 export type HttpOptions = Routes & {
@@ -14,7 +15,7 @@ export type HttpOptions = Routes & {
 export type HttpServer = { readonly port: number; stop(): Promise<void> };
 
 /**
- * Starts the server for callbacks and health checks. Rejects with one plain sentence when it cannot listen on the port.
+ * Starts the server for callbacks and health checks. Rejects with a SetupError when it cannot listen on the port.
  */
 export async function startHttp({
   port,
@@ -37,7 +38,7 @@ export async function startHttp({
     server.listen(port, host);
     await once(server, 'listening');
   } catch (error) {
-    throw new Error(bindTrouble(port, error), { cause: error });
+    throw new SetupError(bindTrouble(port, error), { needsPerson: false, cause: error });
   }
   const address = server.address();
 
@@ -63,7 +64,8 @@ const GRACE_MS = 1_000;
 
 function bindTrouble(port: number, error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') return `Port ${port} is already in use by another program.`;
-  if (code === 'EACCES') return `Port ${port} may not be opened by this user.`;
-  return `The HTTP server cannot listen on port ${port} (${String(code ?? 'unknown')}).`;
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is already in use by another program: stop that one, or set PORT to a free port.`;
+  if (code === 'EACCES') return `Port ${port} may not be opened by this user: set PORT to one above 1023.`;
+  return `The HTTP server cannot listen on port ${port} (${String(code ?? 'unknown')}): set PORT to another one.`;
 }

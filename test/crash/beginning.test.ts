@@ -17,7 +17,7 @@ function expectSentences({ stderr }: Bot): void {
 test('without variables it names all that are missing and ends at once', async () => {
   const bot = launch({});
   const { code, ms } = await bot.ended();
-  expect(code).toBe(1);
+  expect(code).toBe(78);
   expect(ms).toBeLessThan(AT_ONCE);
   expect(bot.stdout).toBe('');
   expect(bot.stderr).toContain('DISCORD_TOKEN is not set');
@@ -37,7 +37,7 @@ test('wrong variables are told all at once, without their values', async () => {
     LOG_LEVEL: 'loud',
   });
   const { code, ms } = await bot.ended();
-  expect(code).toBe(1);
+  expect(code).toBe(78);
   expect(ms).toBeLessThan(AT_ONCE);
   const wrong = 'DISCORD_TOKEN RELAY_URL RELAY_CONCURRENCY POLL_SECONDS STORE_URL LOG_LEVEL PUBLIC_URL'.split(' ');
   const told = bot.stderr.split('\n').filter((line) => line.startsWith('- '));
@@ -51,7 +51,7 @@ test('a bot token that Discord refuses is one sentence', async () => {
   const token = `${discord.botToken.slice(0, -4)}oops`;
   const bot = begin({ DISCORD_TOKEN: token });
   const { code } = await bot.ended();
-  expect(code).toBe(1);
+  expect(code).toBe(78);
   expect(bot.stderr.trim().split('\n')).toEqual([expect.stringContaining('Discord refused DISCORD_TOKEN')]);
   expect(bot.stdout + bot.stderr).not.toContain(token);
   expectSentences(bot);

@@ -16,6 +16,7 @@ export type Exit = { readonly code: number | null; readonly signal: string | nul
 
 /** The real bot in a process of its own. */
 export type Bot = {
+  readonly pid: number | undefined;
   /** Everything on standard output, and on standard error. */
   readonly stdout: string;
   readonly stderr: string;
@@ -25,12 +26,19 @@ export type Bot = {
   says(words: string): Promise<void>;
   kill(): Promise<Exit>;
   terminate(): Promise<Exit>;
+  /** Sends a signal and does not wait. */
+  signal(name: 'SIGINT' | 'SIGTERM'): void;
   ended(): Promise<Exit>;
 };
 
-/** Runs the bot with these variables. Killed at the latest when the test ends. */
-export function launch(env: Env, onTestFinished: OnTestFinished = onTheTestFinished): Bot {
-  const child = spawn(process.execPath, [PROGRAM], {
+/** Runs the bot with these variables, `inside` another program. Killed at the latest when the test ends. */
+export function launch(
+  env: Env,
+  onTestFinished: OnTestFinished = onTheTestFinished,
+  inside: readonly string[] = [],
+): Bot {
+  const [command = process.execPath, ...args] = [...inside, process.execPath, PROGRAM];
+  const child = spawn(command, args, {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -67,6 +75,7 @@ export function launch(env: Env, onTestFinished: OnTestFinished = onTheTestFinis
   });
 
   return {
+    pid: child.pid,
     get stdout() {
       return stdout;
     },
@@ -77,6 +86,7 @@ export function launch(env: Env, onTestFinished: OnTestFinished = onTheTestFinis
     says,
     kill: () => send('SIGKILL'),
     terminate: () => send('SIGTERM'),
+    signal: (name) => void child.kill(name),
     ended: () => over,
   };
 }

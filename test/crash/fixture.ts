@@ -33,8 +33,8 @@ export async function createCrashFixture({ guilds = 1, relay, env, onTestFinishe
   });
   const bots: Bot[] = [];
 
-  function begin(more: Env = {}): Bot {
-    const bot = launch({ ...fixture.env, ...more }, onTestFinished);
+  function begin(more: Env = {}, inside: readonly string[] = []): Bot {
+    const bot = launch({ ...fixture.env, ...more }, onTestFinished, inside);
     bots.push(bot);
     return bot;
   }

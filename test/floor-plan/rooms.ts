@@ -59,7 +59,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     packages: ['node:'],
   },
   cli: { rooms: ['config', 'store'], packages: [] },
-  index: { rooms: ['app', 'config', 'log', 'domain'], packages: ['node:'] },
+  index: { rooms: ['app', 'config', 'log', 'domain', 'runtime.mjs'], packages: ['node:'] },
   commands: {
     rooms: [
       'domain',

@@ -229,12 +229,14 @@ describe('health', () => {
 describe('starting and stopping', () => {
   it('a port in use is told in one sentence', async () => {
     const { port } = await startTestServer();
-    await expect(startTestServer({ port })).rejects.toThrow(`Port ${port} is already in use by another program.`);
+    await expect(startTestServer({ port })).rejects.toThrow(
+      `Port ${port} is already in use by another program: stop that one, or set PORT to a free port.`,
+    );
   });
 
   it('a host that is not ours is told in one sentence', async () => {
     await expect(startTestServer({ host: '192.0.2.1' })).rejects.toThrow(
-      /^The HTTP server cannot listen on port 0 \(\w+\)\.$/,
+      /^The HTTP server cannot listen on port 0 \(\w+\): set PORT to another one\.$/,
     );
   });
 

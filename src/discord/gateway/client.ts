@@ -93,7 +93,7 @@ export function createClient(parts: ClientParts) {
   client.on(Events.ShardResume, (shard) => report(shard, true));
   client.on(Events.ShardReconnecting, (shard) => report(shard, false, 'reconnecting to Discord'));
   client.on(Events.ShardDisconnect, ({ code }, shard) => report(shard, false, `Discord closed the gateway (${code})`));
-  client.on(Events.Invalidated, () => onRefused(new SetupError(TOKEN_REFUSED)));
+  client.on(Events.Invalidated, () => onRefused(new SetupError(TOKEN_REFUSED, { needsPerson: true })));
   client.on(Events.ShardError, (error, shard) => log.warn({ shard, error }, 'the gateway had an error'));
   client.on(Events.Error, (error) => log.error({ error }, 'discord.js had an error'));
   client.on(Events.Warn, (text) => log.warn({ text }, 'discord.js warns'));
@@ -107,7 +107,7 @@ export function createClient(parts: ClientParts) {
       try {
         await client.login(token);
       } catch (error) {
-        if (isRefusal(error)) throw new SetupError(TOKEN_REFUSED, { cause: error });
+        if (isRefusal(error)) throw new SetupError(TOKEN_REFUSED, { needsPerson: true, cause: error });
         throw error;
       }
       return ready;

@@ -75,7 +75,16 @@ export class DamagedRecord extends Error {
   }
 }
 
-/** Darkroom cannot run as it was set up. The message is one plain sentence for the operator, without secrets. */
+/**
+ * Darkroom cannot run as it was set up. The message is one plain sentence for the operator, without secrets. `needsPerson`:
+ * starting it again will not help before somebody has changed something.
+ */
 export class SetupError extends Error {
   override readonly name = 'SetupError';
+  readonly needsPerson: boolean;
+
+  constructor(message: string, { needsPerson, cause }: { needsPerson: boolean; cause?: unknown }) {
+    super(message, { cause });
+    this.needsPerson = needsPerson;
+  }
 }
