@@ -15,6 +15,7 @@ const apart = ['test/emulator/discord.test.ts', 'test/discord/rest/clients.test.
 const load = [
   'test/app/discord-faults.test.ts',
   'test/app/further-tasks.test.ts',
+  'test/app/log-lines.test.ts',
   'test/app/profiles.test.ts',
   'test/app/quiet.test.ts',
   'test/app/rates.test.ts',

@@ -2,7 +2,9 @@ import { closeSoon } from './app/close-soon.ts';
 import { createDiskWatch } from './app/disk-watch.ts';
 import { startInterval } from './app/interval.ts';
 import { createParts, type Parts } from './app/parts.ts';
+import { readyLine } from './app/ready-line.ts';
 import { createServices } from './app/services.ts';
+import { ownVersion } from './app/version.ts';
 import { checkStore, createSweep, createTroubleReport } from './app/watch.ts';
 import { BALANCE_PAUSE, watchSetup } from './app/watch-setup.ts';
 import type { Config } from './config.ts';
@@ -74,7 +76,11 @@ export async function start(options: AppOptions): Promise<App> {
     const showResumed = await parts.engine.resume();
     const client = await connect(options, parts, opened, signal);
     showResumed();
-    log.info({ port }, 'Darkroom is ready');
+    const version = ownVersion();
+    log.info(
+      { version, port },
+      readyLine({ version, bot: client.self(), settings: config, relay: parts.address.base }),
+    );
     return { port, stop: keepRunning(config, log, parts, client, opened) };
   } catch (error) {
     await closeAll(opened, log);

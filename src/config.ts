@@ -45,6 +45,8 @@ export type Config = {
   /** Without version and trailing slash, such as `https://discord.com/api`. */
   readonly discordApiUrl: string;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+  /** Null: as a person reads it on a terminal, as JSON everywhere else. */
+  readonly logFormat: 'json' | 'pretty' | null;
 };
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
@@ -77,6 +79,7 @@ export const environment = z.object({
     .transform((url) => url.replace(/\/v\d+$/, ''))
     .default('https://discord.com/api'),
   LOG_LEVEL: oneOf('LOG_LEVEL', levels).default('info'),
+  LOG_FORMAT: oneOf('LOG_FORMAT', ['json', 'pretty']).optional(),
 });
 
 /** The variables that are about the store. */
@@ -181,6 +184,7 @@ function arrange(values: Variables): Config {
     stopSeconds: values.STOP_SECONDS,
     discordApiUrl: values.DISCORD_API_URL,
     logLevel: values.LOG_LEVEL,
+    logFormat: values.LOG_FORMAT ?? null,
   };
 }
 

@@ -28,6 +28,7 @@ describe('with the two secrets alone', () => {
       stopSeconds: 25,
       discordApiUrl: 'https://discord.com/api',
       logLevel: 'info',
+      logFormat: null,
     });
   });
 

@@ -22,7 +22,11 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 export async function run(env: Environment, stop: AbortSignal): Promise<void> {
   const config = configure(env);
-  const log = createLog({ level: config.logLevel, secrets: [config.discordToken, config.relayKey] });
+  const log = createLog({
+    level: config.logLevel,
+    format: config.logFormat,
+    secrets: [config.discordToken, config.relayKey],
+  });
 
   for (const sentence of ignoredNames(env)) log.warn({}, sentence);
 

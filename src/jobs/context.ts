@@ -7,6 +7,7 @@ import type { Relay } from '../domain/ports/relay.ts';
 import type { ServerLog } from '../domain/ports/server-log.ts';
 import type { Store } from '../domain/ports/store.ts';
 import type { AccountWatch } from './account-watch.ts';
+import type { JobNotes } from './job-notes.ts';
 import type { Looking } from './looking.ts';
 import type { OpenJobs } from './open-jobs.ts';
 import type { JobProgress } from './progress.ts';
@@ -35,6 +36,8 @@ export type EngineContext = {
   readonly limits: EngineLimits;
   readonly openJobs: OpenJobs;
   readonly progress: JobProgress;
+  /** How long each job waited before it was submitted last, in ms. Not known of what an earlier process submitted. */
+  readonly waits: JobNotes<number>;
   readonly looking: Pick<Looking, 'refusal'>;
   readonly account: Pick<AccountWatch, 'submitted' | 'refused' | 'failed' | 'finished'>;
   /** Aborted when a stop has waited long enough for requests to the relay. */

@@ -130,9 +130,10 @@ export type EngineParts = {
 };
 
 export function createEngine(parts: EngineParts): Engine {
-  const { capabilities, presenter, log, store } = parts;
+  const { capabilities, clock, presenter, log, store } = parts;
   const openJobs = createOpenJobs({ jobs: store.jobs, log });
   const progress = createJobProgress(openJobs.notes());
+  const waits = openJobs.notes<number>();
   let isStopping = false;
 
   const looking = createLooking({ ...parts, onChange: () => submitter.startReady() });
@@ -141,6 +142,7 @@ export function createEngine(parts: EngineParts): Engine {
     ...parts,
     openJobs,
     progress,
+    waits,
     looking,
     account,
     isStopping: () => isStopping,
@@ -163,6 +165,9 @@ export function createEngine(parts: EngineParts): Engine {
       case 'settled':
         submitter.startReady();
         return;
+      case 'submitting':
+        waits.set(job.id, clock.now() - job.createdAt);
+        break;
       case 'waiting':
       case 'window':
         submitter.startReady();

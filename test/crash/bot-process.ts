@@ -82,7 +82,7 @@ export function launch(
     get stderr() {
       return stderr;
     },
-    ready: () => says('Darkroom is ready'),
+    ready: () => says(' is ready: '),
     says,
     kill: () => send('SIGKILL'),
     terminate: () => send('SIGTERM'),

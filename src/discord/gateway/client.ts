@@ -58,6 +58,8 @@ export function createClient(parts: ClientParts) {
     }),
   });
   const disconnectedShards = new Set<number>();
+  /** In how many servers the bot is, as each shard was told at its beginning. */
+  const servers = new Map<number, number>();
   /** The status that Discord shows, and the one it is to show. */
   let shownStatus: string | null = null;
   let wantedStatus: string | null = null;
@@ -83,7 +85,10 @@ export function createClient(parts: ClientParts) {
     if (applicationId === client.application?.id) onPermissions?.(guildId);
   });
   client.on(Events.ShardReady, (shard) => {
-    client.guilds.cache.clear();
+    servers.set(
+      shard,
+      client.guilds.cache.sweep(({ shardId }) => shardId === shard),
+    );
     report(shard, true);
     // Nobody tells what happened while there was no session.
     onPermissions?.(null);
@@ -112,6 +117,11 @@ export function createClient(parts: ClientParts) {
       }
       return ready;
     },
+    /** The bot as Discord knows it, once it is connected. */
+    self: () => ({
+      name: client.user?.tag ?? '',
+      servers: [...servers.values()].reduce((sum, count) => sum + count, 0),
+    }),
     /** Sets the bot's status; null for none. Call it regularly: the status is shown once every shard is connected. */
     announce(status: string | null): void {
       wantedStatus = status;

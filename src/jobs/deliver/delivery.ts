@@ -16,6 +16,7 @@ import type { PostedButton } from '../../domain/job/task.ts';
 import type { Delivery } from '../../domain/ports/presenter.ts';
 import { endCharge } from '../charges.ts';
 import { DAY, type EngineContext } from '../context.ts';
+import { tellSettled } from './settled-line.ts';
 
 /** A job that took longer than this, in ms, ends with a mention. */
 const LONG = 5 * 60_000;
@@ -32,7 +33,7 @@ const PAUSE = { least: 1_000, most: 5 * 60_000 };
 
 /** Shows the outcomes of finished jobs, writes down what their buttons mean, and settles them. */
 export function createDelivery(context: EngineContext) {
-  const { presenter, capabilities, openJobs, clock, log, serverLog, store } = context;
+  const { presenter, capabilities, openJobs, clock, log, serverLog, store, waits } = context;
   const queued = new Set<string>();
   /** When a delivery is tried again, in `monotonic` ms, and how often it was. */
   const notBefore = openJobs.notes<{ at: number; times: number }>();
@@ -202,8 +203,9 @@ export function createDelivery(context: EngineContext) {
   async function settle(job: JobIn<'delivering'>, place: Place | null, outcome: Outcome): Promise<void> {
     if (outcome.kind === 'failed') await releaseClaims(job);
     const settled = { ...enter(job, { step: 'settled', place, outcome, at: job.since }), reply: null };
+    const waitMs = waits.get(job.id) ?? null;
     await openJobs.commit(settled);
-    log.info(settledFacts(settled), 'a job has settled');
+    tellSettled(log, settled, waitMs);
     const { guildId, locale } = settled;
     if (guildId !== null && hasMade(settled)) serverLog.add({ guildId, locale }, { kind: 'result', job: settled });
     context.proceed(settled);
@@ -228,19 +230,6 @@ function hasMade(job: JobIn<'settled'>): boolean {
   const { outcome, request } = job;
   const hasOnlyTold = request.kind === 'action' && onlyTells(request.customId);
   return outcome.kind === 'pictures' && !hasOnlyTold && !onlyLooks(job);
-}
-
-/** What the log tells of a job at its end: nothing of who asked for it and in what words. */
-function settledFacts({ id, guildId, request, charge, outcome, createdAt, at }: JobIn<'settled'>) {
-  return {
-    job: id,
-    guild: guildId,
-    request: request.kind,
-    outcome: outcome.kind === 'failed' ? outcome.reason.kind : outcome.kind,
-    credits: charge?.amount ?? 0,
-    charge: charge ? fateOf(outcome) : 'none',
-    seconds: Math.round((at - createdAt) / 1000),
-  };
 }
 
 /** The first job that the gesture of this one made for their shared message. Other jobs of the group are shown elsewhere. */

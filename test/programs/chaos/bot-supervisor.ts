@@ -66,7 +66,7 @@ export function createSupervisor(
       lines.push(line);
       onLine(line);
       if (FAULT.test(line)) run.faults.push(line);
-      if (!line.includes('Darkroom is ready')) return;
+      if (!/Darkroom \S+ is ready/.test(line)) return;
       run.readyAt = Date.now();
       ready.resolve();
     }

@@ -54,7 +54,7 @@ export function createBotProcess({ settings, cwd, onUnexpectedEnd }: BotProcessP
         late = setTimeout(() => reject(new Deviation(`The bot was not ready after ${READY_MS} ms.`)), READY_MS);
         const onLine = (line: string) => {
           log.push(line);
-          if (line.includes('"Darkroom is ready"')) resolve();
+          if (/Darkroom \S+ is ready/.test(line)) resolve();
         };
         createInterface({ input: fresh.stdout }).on('line', onLine);
         createInterface({ input: fresh.stderr }).on('line', onLine);

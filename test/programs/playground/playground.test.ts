@@ -375,7 +375,7 @@ describe('in a browser, a visitor', () => {
   inBrowser('reads the bot’s log as sentences, and what an empty thread is for', async (visitor) => {
     const { page } = visitor;
     await visitor.tab('Log');
-    const line = page.locator('.log-line').filter({ hasText: 'Darkroom is ready' }).first();
+    const line = page.locator('.log-line').filter({ hasText: ' is ready: ' }).first();
     await line.getByText('info').waitFor();
     expect(await line.innerText()).not.toContain('{');
     await line.locator('summary').click();

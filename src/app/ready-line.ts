@@ -1,0 +1,18 @@
+import type { Config } from '../config.ts';
+
+export type Readiness = {
+  readonly version: string;
+  /** The bot as Discord knows it: its name, and in how many servers it is. */
+  readonly bot: { readonly name: string; readonly servers: number };
+  readonly settings: Pick<Config, 'publicUrl' | 'storeUrl'>;
+  /** Where the relay answers. */
+  readonly relay: string;
+};
+
+/** What the log says once members are heard: who is running here, with what. */
+export function readyLine({ version, bot, settings, relay }: Readiness): string {
+  const store = settings.storeUrl.replace(/^sqlite:(?:\/\/)?/i, '').replace(/^:?memory:$/i, 'in memory');
+  const servers = `${bot.servers} ${bot.servers === 1 ? 'server' : 'servers'}`;
+  const callbacks = settings.publicUrl === null ? 'no callbacks' : `callbacks at ${settings.publicUrl}`;
+  return `Darkroom ${version} is ready: ${bot.name} in ${servers}, relay ${new URL(relay).host}, store ${store}, ${callbacks}`;
+}
