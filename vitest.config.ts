@@ -32,6 +32,7 @@ const load = [
   'test/journeys/shared-message.test.ts',
   'test/pictures/mask.test.ts',
   'test/pictures/shrink.test.ts',
+  'test/store/two-writers.test.ts',
   'test/work-budget.test.ts',
 ];
 
