@@ -43,7 +43,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   relay: {
     rooms: ['domain', 'lib'],
     packages: ['node:', 'undici', 'zod', 'p-limit'],
-    floors: [['client.ts'], ['submit', 'tasks', 'setup'], ['http']],
+    floors: [['client.ts', 'examination.ts'], ['submit', 'tasks', 'setup'], ['http']],
   },
   store: {
     rooms: ['domain', 'lib'],
@@ -58,7 +58,8 @@ export const rooms: Readonly<Record<string, Room>> = {
     rooms: ['domain', 'text', 'lib', 'jobs', 'discord', 'relay', 'store', 'pictures', 'http', 'config', 'log'],
     packages: ['node:'],
   },
-  cli: { rooms: ['config', 'store'], packages: [] },
+  doctor: { rooms: ['domain', 'text', 'lib', 'discord', 'relay', 'store', 'http', 'config'], packages: ['node:'] },
+  cli: { rooms: ['config', 'store', 'doctor'], packages: [] },
   index: { rooms: ['app', 'config', 'log', 'domain', 'runtime.mjs'], packages: ['node:'] },
   commands: {
     rooms: [

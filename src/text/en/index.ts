@@ -6,6 +6,7 @@ import { alerts } from './alerts.ts';
 import { batches, grouped } from './batches.ts';
 import { commands } from './commands.ts';
 import { account, giving, serverPanel, usage } from './credits.ts';
+import { doctor } from './doctor.ts';
 import { help } from './help.ts';
 import { lookup } from './lookup.ts';
 import { media } from './media.ts';
@@ -216,6 +217,7 @@ export const en = {
     turbo: 'Turbo',
   } satisfies Readonly<Record<Speed, string>>,
   alerts,
+  doctor,
   moderation,
   reports,
   rules,

@@ -5,6 +5,7 @@ import { alerts } from './alerts.ts';
 import { batches, grouped } from './batches.ts';
 import { commands, names } from './commands.ts';
 import { account, giving, serverPanel, usage } from './credits.ts';
+import { doctor } from './doctor.ts';
 import { help } from './help.ts';
 import { lookup } from './lookup.ts';
 import { media } from './media.ts';
@@ -171,6 +172,7 @@ export const zh: Catalogue = {
     turbo: '极速',
   },
   alerts,
+  doctor,
   moderation,
   reports,
   rules,

@@ -11,7 +11,7 @@ import { createInteractions } from './interactions.ts';
 import { createMessages } from './messages.ts';
 import { createRecords } from './records.ts';
 import { createRest } from './rest.ts';
-import { botRoutes } from './routes/bot.ts';
+import { type ApplicationFacts, botRoutes } from './routes/bot.ts';
 import { callbackRoutes } from './routes/callback.ts';
 import { createCommands } from './routes/commands.ts';
 import { messageRoutes } from './routes/messages.ts';
@@ -75,6 +75,7 @@ export async function createDiscord(options: DiscordOptions = {}) {
   const interactions = createInteractions({ nextId, records, deadlineMs, tokenLifeMs });
   const { commands, routes } = createCommands({ nextId, applicationId });
   const faults = createFaults();
+  const applicationFacts: ApplicationFacts = {};
   const buckets = createBuckets();
   const gateway = createGateway({
     botToken,
@@ -95,7 +96,7 @@ export async function createDiscord(options: DiscordOptions = {}) {
   });
   const rest = createRest({
     routes: [
-      ...botRoutes({ world, gatewayUrl }),
+      ...botRoutes({ world, gatewayUrl, facts: applicationFacts }),
       ...routes,
       ...permissions.routes,
       ...callbackRoutes({ world, messages, interactions, records }),
@@ -127,6 +128,8 @@ export async function createDiscord(options: DiscordOptions = {}) {
     applicationId,
     guild,
     guilds: world.guilds,
+    /** What stands on the application's pages; a test may change it. */
+    applicationFacts,
     /** What the bot registered, globally. */
     commands,
     /** Managers of a server set who may use a command, by its id, or the whole application, by its own. */

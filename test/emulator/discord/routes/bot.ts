@@ -5,8 +5,23 @@ import { wireChannel, wireUser } from '../wire.ts';
 import type { World } from '../world.ts';
 import { type Route, roomy } from './route.ts';
 
+/** What a developer fills in at Discord, as far as a test cares. */
+export type ApplicationFacts = {
+  bot_public?: boolean;
+  bot_require_code_grant?: boolean;
+  interactions_endpoint_url?: string | null;
+  flags?: number;
+};
+
+export type BotRoutesParts = {
+  readonly world: World;
+  readonly gatewayUrl: () => string;
+  /** Read anew for each answer. */
+  readonly facts: ApplicationFacts;
+};
+
 /** Who the bot is, where its gateway is, and its DMs. */
-export function botRoutes({ world, gatewayUrl }: { world: World; gatewayUrl: () => string }): Route[] {
+export function botRoutes({ world, gatewayUrl, facts }: BotRoutesParts): Route[] {
   const base = { auth: 'bot', bucket: roomy } as const;
   const { id, name } = world.bot;
   const application = {
@@ -35,6 +50,8 @@ export function botRoutes({ world, gatewayUrl }: { world: World; gatewayUrl: () 
     rpc_origins: [],
   };
 
+  const told = () => ({ status: 200, body: { ...application, ...facts } });
+
   return [
     { ...base, method: 'GET', path: '/gateway', handle: () => ({ status: 200, body: { url: gatewayUrl() } }) },
     {
@@ -59,8 +76,8 @@ export function botRoutes({ world, gatewayUrl }: { world: World; gatewayUrl: () 
         body: { ...wireUser(world.bot), verified: true, mfa_enabled: false, locale: 'en-US' },
       }),
     },
-    { ...base, method: 'GET', path: '/applications/@me', handle: () => ({ status: 200, body: application }) },
-    { ...base, method: 'GET', path: '/oauth2/applications/@me', handle: () => ({ status: 200, body: application }) },
+    { ...base, method: 'GET', path: '/applications/@me', handle: told },
+    { ...base, method: 'GET', path: '/oauth2/applications/@me', handle: told },
     {
       ...base,
       method: 'GET',

@@ -1,0 +1,15 @@
+import { runDoctor } from '../doctor/program.ts';
+
+process.umask(0o077);
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+
+process.exitCode = await runDoctor({
+  env: process.env,
+  envFile: '.env',
+  nodeVersion: process.versions.node,
+  args: process.argv.slice(2),
+  say: (line) => void process.stdout.write(`${line}\n`),
+  complain: (line) => void process.stderr.write(`${line}\n`),
+  signal: stop.signal,
+});

@@ -1,0 +1,72 @@
+import { type REST, Routes } from 'discord.js';
+import { z } from 'zod';
+
+/** Something answered where Discord's API should, and not as it does. */
+export class NotDiscordError extends Error {
+  override readonly name = 'NotDiscordError';
+}
+
+const Me = z.object({ id: z.string(), username: z.string(), discriminator: z.string().default('0') });
+
+const Servers = z.array(z.object({ id: z.string(), name: z.string() }));
+
+const Application = z.object({
+  id: z.string(),
+  bot_public: z.boolean().default(true),
+  bot_require_code_grant: z.boolean().default(false),
+  interactions_endpoint_url: z.string().nullish(),
+  flags: z.number().default(0),
+});
+
+/** The bot's application, as its pages at Discord are filled in. */
+export type OwnApplication = {
+  readonly id: string;
+  readonly isPublic: boolean;
+  readonly needsCodeGrant: boolean;
+  readonly hasEndpoint: boolean;
+  /** The privileged intents that are switched on, by the names of their switches. */
+  readonly intents: readonly string[];
+};
+
+/** https://docs.discord.com/developers/resources/application#application-object-application-flags */
+const privileged: readonly (readonly [bit: number, name: string])[] = [
+  [(1 << 12) | (1 << 13), 'Presence Intent'],
+  [(1 << 14) | (1 << 15), 'Server Members Intent'],
+  [(1 << 18) | (1 << 19), 'Message Content Intent'],
+];
+
+export type OwnFacts = ReturnType<typeof createOwnFacts>;
+
+/** Asks Discord what it knows of the bot. All of it throws what discord.js throws, and NotDiscordError. */
+export function createOwnFacts(bot: Pick<REST, 'get'>) {
+  async function read<Schema extends z.ZodType>(
+    route: `/${string}`,
+    schema: Schema,
+    signal: AbortSignal,
+  ): Promise<z.infer<Schema>> {
+    const { success, data } = schema.safeParse(await bot.get(route, { signal }));
+    if (!success) throw new NotDiscordError(`${route} was not answered as Discord answers it`);
+    return data;
+  }
+
+  return {
+    async me(signal: AbortSignal): Promise<{ readonly id: string; readonly name: string }> {
+      const { id, username, discriminator } = await read(Routes.user(), Me, signal);
+      return { id, name: discriminator === '0' ? username : `${username}#${discriminator}` };
+    },
+
+    async application(signal: AbortSignal): Promise<OwnApplication> {
+      const told = await read(Routes.currentApplication(), Application, signal);
+      return {
+        id: told.id,
+        isPublic: told.bot_public,
+        needsCodeGrant: told.bot_require_code_grant,
+        hasEndpoint: Boolean(told.interactions_endpoint_url),
+        intents: privileged.filter(([bits]) => (told.flags & bits) !== 0).map(([, name]) => name),
+      };
+    },
+
+    /** The first 200 servers that the bot is in. */
+    servers: (signal: AbortSignal): Promise<z.infer<typeof Servers>> => read(Routes.userGuilds(), Servers, signal),
+  };
+}

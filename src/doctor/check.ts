@@ -1,0 +1,11 @@
+import type { CheckId, Finding } from '../domain/failures/finding.ts';
+
+/**
+ * Finds out one thing about how Darkroom is set up, without any charge, login or lasting write. It is left out when one of the
+ * checks that it `needs` has found something bad. May reject.
+ */
+export type Check = {
+  readonly id: CheckId;
+  readonly needs: readonly CheckId[];
+  run(signal: AbortSignal): Promise<readonly Finding[]>;
+};

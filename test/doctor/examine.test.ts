@@ -1,0 +1,80 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import type { Check } from '../../src/doctor/check.ts';
+import { examine } from '../../src/doctor/examine.ts';
+import { type CheckId, type Finding, finding } from '../../src/domain/failures/finding.ts';
+
+const { signal } = new AbortController();
+const refused = finding('tokenRefused', {});
+const taken = finding('tokenTaken', { name: 'darkroom' });
+const fine = finding('applicationFine', {});
+
+function check(id: CheckId, needs: readonly CheckId[], run: () => Promise<readonly Finding[]>): Check {
+  return { id, needs, run };
+}
+
+describe('the checks', () => {
+  it('leave out what needs something that is bad, and what needs that', async () => {
+    const examined = await examine(
+      [
+        check('settings', [], async () => []),
+        check('token', ['settings'], async () => [refused]),
+        check('application', ['token'], async () => [fine]),
+        check('relay', ['application'], async () => [fine]),
+      ],
+      { signal, onFault: () => {} },
+    );
+    expect(examined.map((one) => one.check)).toEqual(['settings', 'token']);
+  });
+
+  it('run beside one another and are told in their order', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const examined = await examine(
+      [
+        check('token', [], async () => {
+          await promise;
+          return [taken];
+        }),
+        check('application', [], async () => {
+          resolve();
+          return [fine];
+        }),
+      ],
+      { signal, onFault: () => {} },
+    );
+    expect(examined.flatMap((one) => one.findings)).toEqual([taken, fine]);
+  });
+
+  it('end together after their time', async () => {
+    const never = () => new Promise<readonly Finding[]>(() => {});
+    const began = performance.now();
+    const examined = await examine([check('token', [], never), check('relay', [], never)], {
+      signal,
+      onFault: () => {},
+      allMs: 30,
+    });
+    expect(performance.now() - began).toBeLessThan(3_000);
+    expect(examined.flatMap((one) => one.findings).map(({ id }) => id)).toEqual(['checkSlow', 'checkSlow']);
+  });
+
+  it('become a note with a reference when they fail by themselves', async () => {
+    const faults: string[] = [];
+    const examined = await examine([check('token', [], () => Promise.reject(new Error('oops')))], {
+      signal,
+      onFault: (reference, id, error) => faults.push(`${reference} ${id} ${String(error)}`),
+    });
+    const [one] = examined.flatMap(({ findings }) => findings);
+    expect(one).toMatchObject({ id: 'checkBroken', level: 'note', says: { check: 'token' } });
+    expect(faults).toEqual([`${one && 'reference' in one.says ? one.says.reference : ''} token Error: oops`]);
+  });
+
+  it('stop when nobody waits for them any more', async () => {
+    const stop = new AbortController();
+    const waiting = examine([check('token', [], () => delay(60_000, [taken], { ref: false }))], {
+      signal: stop.signal,
+      onFault: () => {},
+    });
+    stop.abort();
+    expect((await waiting).flatMap((one) => one.findings).map(({ id }) => id)).toEqual(['checkBroken']);
+  });
+});

@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { describeSecret } from '../../src/doctor/settings.ts';
+import { createDoctorFixture } from './fixture.ts';
+
+describe('npm run doctor', () => {
+  it('says what is so, what to do about it, and how many things need somebody', async () => {
+    const doctor = await createDoctorFixture({ relay: { key: 'sk-0123456789abcdef' } });
+    const { code, out, err } = await doctor.run();
+    const { applicationId } = doctor.discord;
+    expect(code).toBe(1);
+    expect(err).toBe('');
+    expect(out.split('\n').map((line) => line.replace(/in \d+ ms/, 'in 3 ms'))).toEqual(
+      expect.arrayContaining([
+        ' ok    5 settings are set: DISCORD_TOKEN (72 characters), RELAY_API_KEY (19 characters, sk-…).',
+        ' ok    Discord takes the token: the bot is “darkroom#0001”.',
+        ' bad   Anybody may add this bot to their server and spend your relay key.',
+        `       Fix: switch Public Bot off at https://discord.com/developers/applications/${applicationId}/bot (set the install link to None first), or set ALLOWED_GUILDS.`,
+        ` ok    The relay ${new URL(doctor.relay.url).host} takes the key and answers in 3 ms, a gateway of the new-api kind: its tasks change every 15 seconds.`,
+      ]),
+    );
+    expect(out).toMatch(/\n1 thing needs you\.$/);
+  });
+
+  it('ends with 0 when nothing needs anybody', async () => {
+    const doctor = await createDoctorFixture();
+    doctor.discord.applicationFacts.bot_public = false;
+    expect(await doctor.run()).toEqual({ code: 0, out: expect.stringMatching(/\nNothing needs you\.$/), err: '' });
+  });
+
+  it('leaves out what a refused token would have told', async () => {
+    const doctor = await createDoctorFixture({ env: { DISCORD_TOKEN: 'some.other.token' } });
+    const findings = await doctor.findings();
+    expect(findings.map(({ id }) => id)).toEqual(expect.arrayContaining(['tokenRefused', 'relayWorks']));
+    expect(findings.map(({ id }) => id)).not.toContain('publicBot');
+  });
+
+  it('tells every wrong setting at once, and asks nobody then', async () => {
+    const doctor = await createDoctorFixture({ env: { POLL_SECONDS: 'often', PUBLIC_URL: 'here' } });
+    const { code, out } = await doctor.run();
+    expect(code).toBe(1);
+    expect(out).toContain('POLL_SECONDS must be a number');
+    expect(out).toContain('PUBLIC_URL must be a web address');
+    expect([doctor.discord.requests.length, doctor.relay.requests.length]).toEqual([0, 0]);
+  });
+
+  it('asks nobody with --offline', async () => {
+    const doctor = await createDoctorFixture();
+    expect(await doctor.run('--offline')).toMatchObject({ code: 0 });
+    expect([doctor.discord.requests.length, doctor.relay.requests.length]).toEqual([0, 0]);
+  });
+
+  it('tells programs the same as JSON', async () => {
+    const doctor = await createDoctorFixture();
+    const { code, out } = await doctor.run('--json');
+    expect(code).toBe(1);
+    const report: unknown = JSON.parse(out);
+    expect(report).toMatchObject({ bad: 1 });
+    expect(report).toHaveProperty(
+      'findings',
+      expect.arrayContaining([
+        {
+          check: 'token',
+          id: 'tokenTaken',
+          level: 'ok',
+          says: 'Discord takes the token: the bot is “darkroom#0001”.',
+          fix: null,
+        },
+      ]),
+    );
+  });
+
+  it('explains itself when it is asked for something else', async () => {
+    const doctor = await createDoctorFixture();
+    expect(await doctor.run('--verbose')).toEqual({ code: 2, out: '', err: expect.stringContaining('--offline') });
+  });
+
+  it('charges nothing and logs in nowhere', async () => {
+    const doctor = await createDoctorFixture();
+    await doctor.run();
+    expect(doctor.relay.submissions).toEqual([]);
+    expect(doctor.discord.identifies).toHaveLength(0);
+    expect(doctor.discord.requests.map(({ method }) => method)).toEqual(doctor.discord.requests.map(() => 'GET'));
+  });
+});
+
+describe('what the doctor says', () => {
+  const secret = fc.stringMatching(/^[\w.+/=-]{12,80}$/);
+
+  it('never holds a token or a key, whatever the others repeat', async () => {
+    const doctor = await createDoctorFixture();
+    const { discord, relay, env } = doctor;
+    await fc.assert(
+      fc.asyncProperty(secret, secret, fc.constantFrom('text', 'json'), async (token, key, form) => {
+        env.DISCORD_TOKEN = token;
+        env.RELAY_API_KEY = key;
+        discord.faults.clear();
+        discord.faults.failRest(/users\/@me$/, 200, 1, { id: '1', username: `${token} ${key}` });
+        const body = JSON.stringify({ error: { message: `invalid key ${key} of ${token}` } });
+        relay.faults.always('fetch', { status: 401, body });
+        const { out, err } = await doctor.run(...(form === 'json' ? ['--json'] : []));
+        for (const one of [token, key]) expect(out + err).not.toContain(one);
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('tells the length of a secret, and its prefix where that is no secret', () => {
+    fc.assert(
+      fc.property(secret, (text) => {
+        expect(describeSecret('NAME', text)).toBe(`NAME (${text.length} characters)`);
+        expect(describeSecret('NAME', `sk-${text}xx`)).toBe(`NAME (${text.length + 5} characters, sk-…)`);
+      }),
+    );
+  });
+});
