@@ -33,6 +33,7 @@ const load = [
   'test/pictures/mask.test.ts',
   'test/pictures/shrink.test.ts',
   'test/store/two-writers.test.ts',
+  'test/store/archive/restore.test.ts',
   'test/work-budget.test.ts',
 ];
 

@@ -4,7 +4,6 @@ import { startInterval } from './app/interval.ts';
 import { createParts, type Parts } from './app/parts.ts';
 import { readyLine } from './app/ready-line.ts';
 import { createServices } from './app/services.ts';
-import { ownVersion } from './app/version.ts';
 import { checkStore, createSweep, createTroubleReport } from './app/watch.ts';
 import { BALANCE_PAUSE, watchSetup } from './app/watch-setup.ts';
 import type { Config } from './config.ts';
@@ -25,6 +24,7 @@ import { endsWithin, unlessAborted } from './lib/timeout.ts';
 import type { RelayDeadlines } from './relay/client.ts';
 import { decodeCallback } from './relay/tasks/callback.ts';
 import { lockStore } from './store/backends/lock.ts';
+import { version } from './version.ts';
 
 /** A running Darkroom. */
 export type App = {
@@ -76,7 +76,6 @@ export async function start(options: AppOptions): Promise<App> {
     const showResumed = await parts.engine.resume();
     const client = await connect(options, parts, opened, signal);
     showResumed();
-    const version = ownVersion();
     log.info(
       { version, port },
       readyLine({ version, bot: client.self(), settings: config, relay: parts.address.base }),

@@ -4,13 +4,13 @@ import type { Log } from '../domain/ports/log.ts';
 import type { MessageRecord, Refusals, Store } from '../domain/ports/store.ts';
 import { defaultSettings } from '../domain/settings/settings.ts';
 import { parseStoreUrl } from './backends/backend.ts';
+import { openCurrent } from './copies/format.ts';
 import { createAccounts } from './repositories/accounts.ts';
 import { createClaims } from './repositories/claims.ts';
 import { createJobs } from './repositories/jobs.ts';
 import { createLists, listRules } from './repositories/lists.ts';
 import { createPolicies } from './repositories/policies.ts';
 import { createSecondLook } from './repositories/second-look.ts';
-import { openTables } from './tables/tables.ts';
 
 export const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -46,7 +46,10 @@ export const wallClock: Clock = {
   past: () => Date.now(),
 };
 
-/** Opens the store and creates what is missing. Throws StoreError with one plain sentence when it cannot be used. */
+/**
+ * Opens the store and creates what is missing. Throws StoreError with one plain sentence when it cannot be used, and
+ * SetupError when it never can.
+ */
 export async function openStore({
   url,
   log,
@@ -54,7 +57,7 @@ export async function openStore({
   clock = wallClock,
   onDamaged,
 }: Options): Promise<OpenStore> {
-  const tables = await openTables(parseStoreUrl(url), { ttl: retentionDays * DAY_MS, clock, log, onDamaged });
+  const tables = await openCurrent(parseStoreUrl(url), { ttl: retentionDays * DAY_MS, clock, log, onDamaged });
   const jobs = createJobs({ open: tables.open, settled: tables.jobs, commit: tables.commit, clock, log });
   const places = createLists({ table: tables.tasks, rule: listRules.tasks, log });
   const recent = createLists({ table: tables.members, rule: listRules.members, log });

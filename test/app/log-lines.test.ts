@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { readyLine } from '../../src/app/ready-line.ts';
-import { ownVersion } from '../../src/app/version.ts';
+import { version } from '../../src/version.ts';
 import { createFixture, type Fixture } from './fixture.ts';
 import { finished, says } from './message-reading.ts';
 
@@ -19,9 +19,9 @@ test('the first line of a bot that is ready says who it is, where, and with what
   expect(line).toEqual({
     level: 'info',
     time: expect.any(String),
-    version: ownVersion(),
+    version,
     port: null,
-    msg: `Darkroom ${ownVersion()} is ready: darkroom#0001 in 3 servers, ${where}`,
+    msg: `Darkroom ${version} is ready: darkroom#0001 in 3 servers, ${where}`,
   });
 });
 

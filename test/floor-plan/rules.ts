@@ -64,7 +64,7 @@ function importTrouble(path: string, { specifier, typeOnly }: Import): string[] 
   const target = posix.join(posix.dirname(path), specifier);
   if (name === 'commands' && roomOf(target) === 'commands') return [`${path} imports another command`];
   if (name === roomOf(target)) return isBelow(path, target) ? [] : [`${path} imports ${target}, which is not below it`];
-  if (!room.rooms.some((one) => inside(target, `src/${one}`) || target === `src/${one}.ts`)) {
+  if (!room.rooms.some((one) => inside(target, posix.join('src', one)) || target === `src/${one}.ts`)) {
     return [`${path} imports ${target}, which ${name} may not`];
   }
   if (name === 'text' && !typeOnly) return [`${path} imports more than types from ${target}`];

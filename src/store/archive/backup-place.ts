@@ -1,11 +1,10 @@
-import { lstat, mkdir, readdir, rm, stat, statfs } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, parse } from 'node:path';
 import { FOLDER_MODE } from '../backends/private-files.ts';
 import { storeFiles, storePath } from '../backends/store-path.ts';
+import { missingRoom } from '../copies/room.ts';
+import { removeUnfinished } from '../copies/whole-file.ts';
 import { ToolRefusal } from './refusal.ts';
-
-/** Room that a copy may need beside the size of the store. */
-const SPARE = 1.1;
 
 /** Where a backup goes. */
 export type BackupPlace = {
@@ -41,44 +40,13 @@ export async function refusePlace(store: string, file: string): Promise<void> {
     throw new ToolRefusal(`${file} is the store itself, or a file that belongs to it: name another one.`);
   }
   if (await lstat(file).catch(() => null)) throw new ToolRefusal(`${file} is there already: name a new file.`);
-  const sizes = await Promise.all(
-    files.map((one) =>
-      stat(one).then(
-        ({ size }) => size,
-        () => 0,
-      ),
-    ),
-  );
-  const needed = Math.ceil(sizes.reduce((sum, size) => sum + size, 0) * SPARE);
-  const free = await freeOf(dirname(file));
-  if (free < needed) {
-    throw new ToolRefusal(
-      `The backup may need ${megabytes(needed)}, and ${dirname(file)} has ${megabytes(free)} left.`,
-    );
-  }
-}
-
-/** The free space of the disk on which a folder lies, in bytes. Some file systems do not tell. */
-async function freeOf(folder: string): Promise<number> {
-  return statfs(folder).then(
-    ({ bavail, bsize }) => bavail * bsize,
-    () => Number.POSITIVE_INFINITY,
-  );
-}
-
-const numbers = new Intl.NumberFormat('en');
-
-export function megabytes(bytes: number): string {
-  return `${numbers.format(Math.max(1, Math.round(bytes / 1_000_000)))} MB`;
+  const noRoom = await missingRoom('The backup', store, file);
+  if (noRoom) throw new ToolRefusal(noRoom);
 }
 
 /** Removes what backups to this place left behind that were killed half-way. */
-export async function removeUnfinished({ file, isDated }: BackupPlace): Promise<void> {
-  const unfinished = (name: string) => {
-    const [, whole = ''] = /^(.+)\.[0-9a-f]{8}\.part(?:-journal)?$/.exec(name) ?? [];
-    return whole === basename(file) || isDated(whole);
-  };
-  await removeAll(dirname(file), (await readdir(dirname(file))).filter(unfinished));
+export function removeUnfinishedBackups({ file, isDated }: BackupPlace): Promise<void> {
+  return removeUnfinished(dirname(file), (name) => name === basename(file) || isDated(name));
 }
 
 /** Removes all but so many of the backups with a date, this one counted, and none that is newer. Answers how many. */

@@ -1,12 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { open, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
-import { createPrivately } from '../backends/private-files.ts';
 import { storePath } from '../backends/store-path.ts';
+import { type CopyTrouble, finishCopy } from '../copies/content.ts';
+import { megabytes } from '../copies/room.ts';
+import { writeWhole } from '../copies/whole-file.ts';
 import { wallClock } from '../store.ts';
-import { backupPlace, megabytes, refusePlace, removeOlder, removeUnfinished } from './backup-place.ts';
+import { openChecks } from '../tables/tables.ts';
+import { backupPlace, refusePlace, removeOlder, removeUnfinishedBackups } from './backup-place.ts';
 import { ToolRefusal } from './refusal.ts';
-import { copyStore, finishCopy } from './store-copy.ts';
 
 type Options = {
   /** The path of the store's file. */
@@ -28,10 +27,12 @@ export async function backUp({ store, target, keep, say }: Options): Promise<voi
   try {
     const path = await storePath(store);
     const place = await backupPlace(path, target, keep !== null, wallClock.now());
-    await removeUnfinished(place);
+    await removeUnfinishedBackups(place);
     await refusePlace(path, place.file);
-    const { bytes, records } = await write(path, place.file);
-    say(`Wrote ${place.file}: ${megabytes(bytes)}, ${numbers.format(records)} records, checked.`);
+    const { bytes, result } = await writeWhole({ from: path, to: place.file, finish });
+    say(`Wrote ${place.file}: ${megabytes(bytes)}, ${numbers.format(result)} records, checked.`);
+    failed = 'The store could not be told of its backup';
+    await noteTime(path);
     failed = 'Older backups could not be removed';
     const removed = keep === null ? 0 : await removeOlder(place, keep);
     if (removed > 0) say(`Removed ${removed} older than the newest ${keep}.`);
@@ -44,31 +45,25 @@ export async function backUp({ store, target, keep, say }: Options): Promise<voi
 
 const numbers = new Intl.NumberFormat('en');
 
-/** Others that write to the same name at the same time have other unfinished files: none is given the name half-written. */
-async function write(store: string, file: string): Promise<{ readonly bytes: number; readonly records: number }> {
-  const part = `${file}.${randomBytes(4).toString('hex')}.part`;
+/** Writes into the store when it was backed up last, Unix ms. */
+async function noteTime(path: string): Promise<void> {
+  const parts = { clock: wallClock, log: { warn: () => undefined } };
+  const checks = await openChecks({ kind: 'sqlite', path }, parts);
   try {
-    await createPrivately(part);
-    copyStore(store, part);
-    const records = finishCopy(part);
-    const bytes = await reachDisk(part, 'r+');
-    await rename(part, file);
-    // A folder cannot be opened on Windows.
-    if (process.platform !== 'win32') await reachDisk(dirname(file), 'r');
-    return { bytes, records };
-  } catch (error) {
-    await rm(part, { force: true });
-    throw error;
+    await checks.put('backup', String(wallClock.now()));
+  } finally {
+    await checks.close();
   }
 }
 
-/** Waits until a file or a folder is on the disk; its size in bytes. */
-async function reachDisk(path: string, flags: 'r' | 'r+'): Promise<number> {
-  const handle = await open(path, flags);
-  try {
-    await handle.sync();
-    return (await handle.stat()).size;
-  } finally {
-    await handle.close();
-  }
+/** The sentence for a copy that is no backup. */
+const troubles: Readonly<Record<CopyTrouble, string>> = {
+  foreign: 'STORE_URL names a SQLite file that is no store of Darkroom.',
+  unsound: 'The copy of the store is not sound: look at the disk.',
+};
+
+function finish(part: string): number {
+  const records = finishCopy(part);
+  if (typeof records === 'string') throw new ToolRefusal(troubles[records]);
+  return records;
 }

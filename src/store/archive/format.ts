@@ -1,27 +1,5 @@
 import { z } from 'zod';
-
-/** The kinds of records that an export holds, in this order. The records of `checks` are not exported. */
-export const kinds = [
-  'settings',
-  'open',
-  'jobs',
-  'messages',
-  'tasks',
-  'claims',
-  'members',
-  'channels',
-  'refusals',
-  'drafts',
-  'texts',
-  'accounts',
-  'rosters',
-  'policies',
-  'grants',
-  'bot',
-  'reports',
-] as const;
-
-export type ArchivedKind = (typeof kinds)[number];
+import { kinds } from '../tables/kinds.ts';
 
 /** The version of the lines. The records in them have versions of their own. */
 const FORMAT = 1;

@@ -4,9 +4,9 @@ import { ROSTER_MAX } from '../repositories/accounts.ts';
 import { listRules } from '../repositories/lists.ts';
 import type { Claim } from '../schema/lists.ts';
 import { wallClock } from '../store.ts';
+import type { ArchivedKind } from '../tables/kinds.ts';
 import type { Choose, Entry, Restored } from '../tables/table.ts';
 import type { Tables } from '../tables/tables.ts';
-import type { ArchivedKind } from './format.ts';
 import { furtherJob, wouldBeSubmitted } from './further-job.ts';
 import { mergeLists, mergeTimedLists } from './merge-lists.ts';
 

@@ -1,16 +1,18 @@
 import { createReadStream, existsSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { StoreError } from '../../domain/failures/errors.ts';
+import { SetupError, StoreError } from '../../domain/failures/errors.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import { parseStoreUrl } from '../backends/backend.ts';
 import { lockStore } from '../backends/lock.ts';
+import { openCurrent } from '../copies/format.ts';
 import { DAY_MS, wallClock } from '../store.ts';
-import { openTables, type Tables } from '../tables/tables.ts';
+import type { Tables } from '../tables/tables.ts';
 import { backUp } from './backup.ts';
 import { recordsIn, UnreadableExport } from './format.ts';
 import { createCopy, createMerge } from './merge.ts';
 import { ToolRefusal } from './refusal.ts';
+import { restore } from './restore.ts';
 import { exportStore, importStore, isEmpty, type Survey, survey } from './transfer.ts';
 
 export type ToolOptions = {
@@ -30,6 +32,8 @@ const USAGE = `What shall be done with the store?
   npm run store -- backup <file or folder> [--keep <number>]
                                               copies it while the bot runs, without interaction tokens; a folder gets
                                               a name with the date, and --keep leaves so many of those
+  npm run store -- restore <file>             puts such a copy in the place of the store, which is kept beside it; the
+                                              bot must be stopped
   npm run store -- export <file>              writes every record to a new file, without interaction tokens
   npm run store -- import <file> [--merge]    reads such a file into an empty store; with --merge, adds to any
                                               store what it does not know yet`;
@@ -38,6 +42,7 @@ const USAGE = `What shall be done with the store?
 type Task =
   | { readonly verb: 'check' }
   | { readonly verb: 'backup'; readonly target: string; readonly keep: number | null }
+  | { readonly verb: 'restore'; readonly file: string }
   | { readonly verb: 'export'; readonly file: string }
   | { readonly verb: 'import'; readonly file: string; readonly merge: boolean };
 
@@ -46,7 +51,7 @@ function taskOf([verb, file = '', ...more]: readonly string[]): Task | null {
   const [option, value] = more;
   if (verb === 'check') return file === '' ? { verb } : null;
   if (file === '') return null;
-  if (verb === 'export') return option === undefined ? { verb, file } : null;
+  if (verb === 'export' || verb === 'restore') return option === undefined ? { verb, file } : null;
   if (verb === 'import' && option === undefined) return { verb, file, merge: false };
   if (verb === 'import') return option === '--merge' && more.length === 1 ? { verb, file, merge: true } : null;
   if (verb === 'backup' && option === undefined) return { verb, target: file, keep: null };
@@ -55,7 +60,7 @@ function taskOf([verb, file = '', ...more]: readonly string[]): Task | null {
 }
 
 /**
- * Does what `npm run store` is told: checks, copies, exports or imports a store. Resolves with the exit code. What it throws
+ * Does what `npm run store` is told: checks, copies, restores, exports or imports a store. Resolves with the exit code. What it throws
  * is a bug.
  */
 export async function runStoreTool({ args, storeUrl, retentionDays, say }: ToolOptions): Promise<number> {
@@ -67,12 +72,19 @@ export async function runStoreTool({ args, storeUrl, retentionDays, say }: ToolO
   try {
     const address = parseStoreUrl(storeUrl);
     if (address.kind === 'memory') throw new ToolRefusal('STORE_URL is memory: there is nothing to keep.');
-    if (task.verb !== 'import' && !existsSync(address.path)) {
+    if (task.verb !== 'import' && task.verb !== 'restore' && !existsSync(address.path)) {
       throw new ToolRefusal(`There is no store ${address.path} yet.`);
     }
     if (task.verb === 'backup') {
       await backUp({ ...task, store: address.path, say });
       return 0;
+    }
+    if (task.verb === 'restore') {
+      const { file } = task;
+      return await withLock(storeUrl, async () => {
+        await restore({ store: address.path, file, ttl: retentionDays * DAY_MS, say });
+        return 0;
+      });
     }
     const options = { storeUrl, retentionDays, say };
     if (task.verb === 'import') {
@@ -87,11 +99,14 @@ export async function runStoreTool({ args, storeUrl, retentionDays, say }: ToolO
         : tell(await save(tables, task.file), `were written to ${task.file}`, say),
     );
   } catch (error) {
-    if (!(error instanceof ToolRefusal || error instanceof UnreadableExport || error instanceof StoreError))
-      throw error;
+    if (!isForeseen(error)) throw error;
     say(error.message);
     return 1;
   }
+}
+
+function isForeseen(error: unknown): error is Error {
+  return [ToolRefusal, UnreadableExport, StoreError, SetupError].some((kind) => error instanceof kind);
 }
 
 /** Takes the store's lock, because a bot that runs meanwhile could write records that the work would miss. */
@@ -110,7 +125,7 @@ async function withTables(
   access: 'read' | 'write',
   work: (tables: Tables) => Promise<number>,
 ): Promise<number> {
-  const tables = await openTables(parseStoreUrl(storeUrl), {
+  const tables = await openCurrent(parseStoreUrl(storeUrl), {
     ttl: retentionDays * DAY_MS,
     clock: access === 'read' ? endless : wallClock,
     log: { warn: (_, sentence) => say(`Note: ${sentence}.`) },

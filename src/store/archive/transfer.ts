@@ -1,8 +1,9 @@
 import { DamagedRecord } from '../../domain/failures/errors.ts';
 import { NewerRecord } from '../schema/versioned.ts';
+import { kinds } from '../tables/kinds.ts';
 import type { Entry, Restored } from '../tables/table.ts';
 import type { Tables } from '../tables/tables.ts';
-import { header, kinds, recordsIn, UnreadableExport } from './format.ts';
+import { header, recordsIn, UnreadableExport } from './format.ts';
 import type { Restore } from './merge.ts';
 
 /** How many records of each kind were read, and which could not be. */

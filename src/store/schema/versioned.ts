@@ -5,6 +5,8 @@ import { z } from 'zod';
  * is not one.
  */
 export type Codec<T> = {
+  /** How often the shape has changed. */
+  readonly migrations: number;
   wrap(record: T): { readonly v: number; readonly data: unknown };
   unwrap(stored: unknown): T;
 };
@@ -41,6 +43,7 @@ export function versioned<T>(
   const version = migrations.length + 1;
   const domainNames = Object.fromEntries(Object.entries(storedNames).map(([name, stored]) => [stored, name]));
   return {
+    migrations: migrations.length,
     wrap: (record) => ({ v: version, data: renamed(schema.parse(record), storedNames) }),
     unwrap(stored) {
       const { v, data } = Envelope.parse(stored);

@@ -26,7 +26,30 @@ const DRAFT_MS = 24 * 60 * 60 * 1000;
 /** How long an account is kept after its last change, in ms: 13 months. */
 const ACCOUNT_MS = 396 * 24 * 60 * 60 * 1000;
 
-const checkCodec = versioned(z.string());
+/** The stored form of each kind of record. */
+const codecs = {
+  open: jobCodec,
+  jobs: jobCodec,
+  messages: messageCodec,
+  tasks: placesCodec,
+  claims: claimCodec,
+  members: recentCodec,
+  settings: settingsCodec,
+  channels: recentCodec,
+  refusals: refusalsCodec,
+  drafts: draftCodec,
+  texts: givenTextCodec,
+  accounts: accountCodec,
+  rosters: rosterCodec,
+  policies: serverPolicyCodec,
+  grants: grantCodec,
+  bot: botPolicyCodec,
+  reports: reportCodec,
+  checks: versioned(z.string()),
+};
+
+/** The format of a store in which every record is of today's version: the number of all migrations, so that each raises it. */
+export const FORMAT = Object.values(codecs).reduce((sum, { migrations }) => sum + migrations, 0);
 
 function unusable(address: StoreAddress, cause: unknown): StoreError {
   const where = address.kind === 'sqlite' ? address.path : 'in memory';
@@ -59,28 +82,37 @@ async function open(
   }
 
   const tables = {
-    open: await table('open', jobCodec, undefined, jobs),
-    jobs: await table('jobs', jobCodec, ttl, jobs),
-    messages: await table('messages', messageCodec, ttl, { keyOf: ({ place }) => place.messageId }),
-    tasks: await table('tasks', placesCodec, ttl),
-    claims: await table('claims', claimCodec, ttl),
-    members: await table('members', recentCodec, ttl),
-    settings: await table('settings', settingsCodec),
-    channels: await table('channels', recentCodec, ttl),
-    refusals: await table('refusals', refusalsCodec, ttl),
-    drafts: await table('drafts', draftCodec, DRAFT_MS, { keyOf: ({ id }) => id }),
-    texts: await table('texts', givenTextCodec, DRAFT_MS, { keyOf: ({ id }) => id }),
-    accounts: await table('accounts', accountCodec, ACCOUNT_MS),
-    rosters: await table('rosters', rosterCodec, ACCOUNT_MS),
-    policies: await table('policies', serverPolicyCodec),
-    grants: await table('grants', grantCodec),
-    bot: await table('bot', botPolicyCodec),
-    reports: await table('reports', reportCodec, ttl, { keyOf: ({ place }) => place.messageId }),
-    checks: await table('checks', checkCodec),
+    open: await table('open', codecs.open, undefined, jobs),
+    jobs: await table('jobs', codecs.jobs, ttl, jobs),
+    messages: await table('messages', codecs.messages, ttl, { keyOf: ({ place }) => place.messageId }),
+    tasks: await table('tasks', codecs.tasks, ttl),
+    claims: await table('claims', codecs.claims, ttl),
+    members: await table('members', codecs.members, ttl),
+    settings: await table('settings', codecs.settings),
+    channels: await table('channels', codecs.channels, ttl),
+    refusals: await table('refusals', codecs.refusals, ttl),
+    drafts: await table('drafts', codecs.drafts, DRAFT_MS, { keyOf: ({ id }) => id }),
+    texts: await table('texts', codecs.texts, DRAFT_MS, { keyOf: ({ id }) => id }),
+    accounts: await table('accounts', codecs.accounts, ACCOUNT_MS),
+    rosters: await table('rosters', codecs.rosters, ACCOUNT_MS),
+    policies: await table('policies', codecs.policies),
+    grants: await table('grants', codecs.grants),
+    bot: await table('bot', codecs.bot),
+    reports: await table('reports', codecs.reports, ttl, { keyOf: ({ place }) => place.messageId }),
+    checks: await table('checks', codecs.checks),
   };
   const { jobs: settled, messages, tasks, claims, members, channels, refusals, drafts, texts } = tables;
   const lists = [tasks, members, channels, refusals, tables.rosters];
   return { ...tables, expiring: [settled, messages, claims, drafts, texts, tables.accounts, tables.reports, ...lists] };
+}
+
+/** Only the table of `checks`, for a word beside a running bot. Rejects when it cannot be used. */
+export async function openChecks(
+  address: StoreAddress,
+  { clock, log }: Pick<TablesParts, 'clock' | 'log'>,
+): Promise<Pick<Table<string>, 'put' | 'close'>> {
+  const backend = await openBackend(address, log);
+  return createTable({ kind: 'checks', backendTable: await backend.table('checks'), codec: codecs.checks, clock });
 }
 
 async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void> {

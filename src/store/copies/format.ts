@@ -1,0 +1,95 @@
+import { mkdir } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { z } from 'zod';
+import { DamagedRecord, SetupError } from '../../domain/failures/errors.ts';
+import { version } from '../../version.ts';
+import type { StoreAddress } from '../backends/backend.ts';
+import { FOLDER_MODE } from '../backends/private-files.ts';
+import { storePath } from '../backends/store-path.ts';
+import type { Table } from '../tables/table.ts';
+import { FORMAT, openTables, type Tables, type TablesParts } from '../tables/tables.ts';
+import { finishCopy } from './content.ts';
+import { missingRoom } from './room.ts';
+import { freeName, removeUnfinished, writeWhole } from './whole-file.ts';
+
+const KEY = 'format';
+/** The format of stores in which no format is written: every Darkroom that wrote none can read it. */
+const UNWRITTEN = 8;
+
+/** The highest format of records in a store, and the version of Darkroom that brought it there. */
+const Written = z.object({ format: z.int(), version: z.string() });
+
+function forPerson(sentence: string, cause?: unknown): SetupError {
+  return new SetupError(sentence, { needsPerson: true, cause });
+}
+
+async function writtenIn(checks: Table<string>): Promise<z.infer<typeof Written> | null> {
+  try {
+    const text = await checks.get(KEY);
+    return text === undefined ? null : Written.parse(JSON.parse(text));
+  } catch (error) {
+    if (error instanceof DamagedRecord || error instanceof SyntaxError || error instanceof z.ZodError) return null;
+    throw error;
+  }
+}
+
+/** Throws SetupError when a newer Darkroom wrote a store. */
+async function refuseNewer(checks: Table<string>): Promise<number> {
+  const written = await writtenIn(checks);
+  if (written && written.format > FORMAT) {
+    throw forPerson(
+      `This store was written by Darkroom ${written.version}, this is ${version}: start ${written.version} or newer, or restore a backup from before.`,
+    );
+  }
+  return written?.format ?? UNWRITTEN;
+}
+
+/** Says that records of today's version are in a store from now on, unless it says so already. */
+export async function writeFormat(checks: Table<string>): Promise<void> {
+  if ((await writtenIn(checks))?.format === FORMAT) return;
+  await checks.put(KEY, JSON.stringify({ format: FORMAT, version }));
+}
+
+/**
+ * Copies a store before records of today's version are written to it, which an older Darkroom could not read: to
+ * `backups/before-0.4.0.sqlite` beside it. Throws SetupError when it cannot.
+ */
+async function keepOlder(given: string, log: TablesParts['log']): Promise<void> {
+  const store = await storePath(given);
+  const folder = join(dirname(store), 'backups');
+  const failed = `Before this store is brought to the format of Darkroom ${version}, a copy of it has to be kept in ${folder}`;
+  try {
+    await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
+    const file = await freeName(join(folder, `before-${version}.sqlite`));
+    await removeUnfinished(folder, (name) => name === basename(file));
+    const noRoom = await missingRoom('It', store, file);
+    if (noRoom) throw forPerson(`${failed}. ${noRoom}`);
+    await writeWhole({ from: store, to: file, finish: (part) => soundly(part, failed) });
+    log.warn({ file }, 'the store gets a newer format, and an older Darkroom would need this copy of it');
+  } catch (cause) {
+    if (cause instanceof SetupError || !(cause instanceof Error && 'code' in cause)) throw cause;
+    throw forPerson(`${failed}, which failed (${cause.message}).`, cause);
+  }
+}
+
+function soundly(part: string, failed: string): void {
+  if (typeof finishCopy(part) === 'string') throw forPerson(`${failed}, which failed (it is not sound).`);
+}
+
+/**
+ * Opens all tables of a store for records of today's version. A store of an older format is copied first, one of a newer format is
+ * refused with SetupError. Throws StoreError, too.
+ */
+export async function openCurrent(address: StoreAddress, parts: TablesParts): Promise<Tables> {
+  const tables = await openTables(address, parts);
+  try {
+    const format = await refuseNewer(tables.checks);
+    if (parts.readOnly) return tables;
+    if (format < FORMAT && address.kind === 'sqlite') await keepOlder(address.path, parts.log);
+    await writeFormat(tables.checks);
+    return tables;
+  } catch (error) {
+    await tables.close();
+    throw error;
+  }
+}

@@ -1,0 +1,22 @@
+/** The kinds of records that a backup counts and an export holds, in this order. The records of `checks` are neither. */
+export const kinds = [
+  'settings',
+  'open',
+  'jobs',
+  'messages',
+  'tasks',
+  'claims',
+  'members',
+  'channels',
+  'refusals',
+  'drafts',
+  'texts',
+  'accounts',
+  'rosters',
+  'policies',
+  'grants',
+  'bot',
+  'reports',
+] as const;
+
+export type ArchivedKind = (typeof kinds)[number];
