@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { interactionOf } from '../../../src/domain/job/job.ts';
+import { interactionOf, type Job } from '../../../src/domain/job/job.ts';
 import { textOf } from '../../app/message-reading.ts';
 import type { Exchange } from '../../emulator/relay/options.ts';
 import { type Evidence, jobIdOf } from './evidence.ts';
@@ -52,20 +52,30 @@ export function sentOnce({ relay, exchanges, gestures }: Evidence): string[] {
 }
 
 /** However many press the same, it is paid for once, unless its member was told that it is lost. */
-export function upscalesArePaidOnce({ relay, observed }: Evidence): string[] {
+export async function upscalesArePaidOnce({ relay, observed, job: jobLeft }: Evidence): Promise<string[]> {
   const paid = relay.submissions.flatMap(({ body, billed }) => {
     const { data } = Press.safeParse(body);
     return billed && data && /::(?:upsample|video_virtual_upscale)/.test(data.customId)
       ? [{ what: `${data.customId} of ${data.taskId}`, job: jobIdOf(body) }]
       : [];
   });
+  const replaced = new Set<string>();
+  for (const { job } of paid) if (wasReplaced(await jobLeft(job))) replaced.add(job);
   return [...Map.groupBy(paid, ({ what }) => what)].flatMap(([what, all]) => {
     const kept = all.filter(({ job }) => {
-      const texts = observed.of(interactionOf(job)).map(textOf);
+      const messages = observed.of(interactionOf(job));
+      // A deleted message cannot say any more that a newer attempt has taken its place.
+      if (replaced.has(job) && messages.some(({ deleted }) => deleted)) return false;
+      const texts = messages.map(textOf);
       return !texts.some((text) => /A newer attempt has taken|no picture turned up|Cancelled|was cancelled/.test(text));
     });
     return kept.length > 1 ? [`${what} was paid for by ${kept.map(({ job }) => job).join(', ')}`] : [];
   });
+}
+
+/** Whether a job ended because its member has tried again, knowing that it may cost again. */
+function wasReplaced(job: Job | undefined): boolean {
+  return job?.step === 'settled' && job.outcome.kind === 'failed' && job.outcome.reason.kind === 'superseded';
 }
 
 /** However often a question is confirmed, each of its prompts is submitted by one job. */

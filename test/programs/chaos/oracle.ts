@@ -17,7 +17,7 @@ export async function audit(evidence: Evidence): Promise<string[]> {
     ...everyGestureEnds(evidence),
     ...(await everyPictureIsShown(evidence)),
     ...theLostAreSearched(evidence),
-    ...upscalesArePaidOnce(evidence),
+    ...(await upscalesArePaidOnce(evidence)),
     ...draftsAreMadeOnce(evidence),
     ...(await nothingPaidIsCalledFree(evidence)),
     ...(await callsAreHeeded(evidence)),
