@@ -27,11 +27,15 @@ export type OpenJobs = {
    */
   record(job: Job): Promise<void>;
   flush(): Promise<void>;
+  /** Tells of every job that comes (no `before`), changes or goes (no `now`), once memory has it so. To be called before any does. */
+  watch(listener: JobListener): void;
   /** A place for notes of one kind about open jobs, each of which ends with its job. */
   notes<T>(): JobNotes<T>;
   /** How many open jobs and notes about them are in memory. */
   remembered(): { readonly jobs: number; readonly notes: number };
 };
+
+export type JobListener = (before: Job | undefined, now: Job | undefined) => void;
 
 export function createOpenJobs({ jobs: table, log }: { readonly jobs: Store['jobs']; readonly log: Log }): OpenJobs {
   const open = new Map<string, Job>();
@@ -39,6 +43,7 @@ export function createOpenJobs({ jobs: table, log }: { readonly jobs: Store['job
   const byMembers = createJobIndex(({ requester }) => requester.id);
   const byTasks = createJobIndex(taskOf);
   const unwritten = new Map<string, Job>();
+  const listeners: JobListener[] = [];
   const mutex = createMutex();
   const notebook = createNotebook((id) => open.has(id));
 
@@ -50,6 +55,7 @@ export function createOpenJobs({ jobs: table, log }: { readonly jobs: Store['job
       open.delete(id);
       notebook.forget(id);
     }
+    for (const tell of listeners) tell(before, after);
   }
 
   const remember = (job: Job) => replace(job.id, job.step === 'settled' ? undefined : job);
@@ -95,6 +101,7 @@ export function createOpenJobs({ jobs: table, log }: { readonly jobs: Store['job
         });
       }
     },
+    watch: (listener) => void listeners.push(listener),
     notes: notebook.notes,
     remembered: () => ({ jobs: open.size, notes: notebook.size() }),
   };

@@ -1,10 +1,10 @@
-import type { Job } from '../domain/job/job.ts';
+import { type Job, wantsSlot } from '../domain/job/job.ts';
 import type { EngineContext } from './context.ts';
 import type { createDelivery } from './deliver/delivery.ts';
 import type { InFlight } from './intake/in-flight.ts';
 import type { Intake } from './intake/intake.ts';
 import type { Looking } from './looking.ts';
-import { holdingSlot, inTurn, roundedPosition, slotsByRequester, waitingForSlot } from './submit/scheduler.ts';
+import { FAR, roundedPosition } from './submit/scheduler.ts';
 import type { Submitter } from './submit/submitter.ts';
 import type { LostRecovery } from './track/recover-lost.ts';
 import type { Tracker } from './track/tracker.ts';
@@ -13,7 +13,7 @@ export type TickParts = {
   readonly looking: Pick<Looking, 'refusal' | 'askAgain'>;
   readonly intake: Pick<Intake, 'recover' | 'beginFurther' | 'flushDropped'>;
   readonly inFlight: Pick<InFlight, 'has'>;
-  readonly submitter: Pick<Submitter, 'startReady' | 'failExpired' | 'isTroubled'>;
+  readonly submitter: Pick<Submitter, 'startReady' | 'failExpired' | 'isTroubled' | 'inLine'>;
   readonly tracker: Pick<Tracker, 'age'>;
   readonly lostRecovery: Pick<LostRecovery, 'search'>;
   readonly delivery: Pick<ReturnType<typeof createDelivery>, 'startReady'>;
@@ -41,9 +41,14 @@ export function createTick(
   }
 
   function showPositions(): void {
-    const queue = inTurn(waitingForSlot(openJobs), slotsByRequester(holdingSlot(openJobs)));
-    for (const [position, job] of queue.entries()) {
-      const ahead = roundedPosition(position);
+    const near = new Map<string, number>();
+    for (const { id } of submitter.inLine()) {
+      if (near.size >= FAR) break;
+      near.set(id, roundedPosition(near.size));
+    }
+    for (const job of openJobs.in('waiting', 'window')) {
+      if (!wantsSlot(job)) continue;
+      const ahead = near.get(job.id) ?? FAR;
       const troubled = submitter.isTroubled(job.requester.id);
       const before = progress.of(job.id);
       if (before.ahead === ahead && (before.troubled ?? false) === troubled) continue;

@@ -21,8 +21,9 @@ export function createBreakers(clock: Pick<Clock, 'monotonic'>) {
   }
 
   return {
-    /** How many submissions of this member may begin now. */
-    room: (memberId: string) => Math.min(all.room(), own.get(memberId)?.room() ?? Number.POSITIVE_INFINITY),
+    /** How many submissions may begin now: of this member, or of all. */
+    room: (memberId?: string) =>
+      Math.min(all.room(), (memberId === undefined ? null : own.get(memberId)?.room()) ?? Number.POSITIVE_INFINITY),
     begin(memberId: string): Tickets {
       const breaker = ownOf(memberId);
       return { all: all.begin(), own: breaker.begin(), breaker };

@@ -34,15 +34,14 @@ export function beingMade(openJobs: Pick<OpenJobs, 'in'>, now: number): readonly
 }
 
 /** The jobs, in their order, of which no two are recognised by the same, nor by the same as one of `others`. */
-export function withoutEqual(jobs: readonly Job[], others: readonly Job[]): Job[] {
+export function* withoutEqual(jobs: Iterable<Job>, others: readonly Job[]): Generator<Job, void> {
   const taken = new Set(others.map(recognisedBy));
-  return jobs.filter((job) => {
+  for (const job of jobs) {
     const mark = recognisedBy(job);
-    if (mark === null) return true;
-    const isFree = !taken.has(mark);
+    if (mark !== null && taken.has(mark)) continue;
     taken.add(mark);
-    return isFree;
-  });
+    yield job;
+  }
 }
 
 /** A prompt as it comes back in other spellings: relays and Midjourney change links, spaces and case. */

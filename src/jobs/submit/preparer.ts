@@ -3,7 +3,7 @@ import { conclude, type Job, type JobIn, wantsSlot } from '../../domain/job/job.
 import { hasPictures, type Submission } from '../../domain/job/request.ts';
 import type { Preparation, Prepared } from '../../domain/ports/relay.ts';
 import type { EngineContext } from '../context.ts';
-import { inTurn } from './scheduler.ts';
+import { createLine } from './line.ts';
 
 type SlotWanting = JobIn<'waiting'> | JobIn<'window'>;
 
@@ -19,7 +19,7 @@ const MOST_BYTES = 64 * 1024 * 1024;
  * Has the pictures of waiting jobs read, before they are given one of the relay's slots: a link may be dead, and takes half a
  * minute to say so. Until its pictures are there a job only waits, so nothing is lost when that is interrupted.
  */
-export function createPreparer(context: EngineContext, onPrepared: () => void) {
+export function createPreparer(context: EngineContext, onPrepared: (jobId: string) => void) {
   const { openJobs, clock, log, relay } = context;
   const stopping = new AbortController();
   /** Jobs whose pictures are being read. */
@@ -27,10 +27,38 @@ export function createPreparer(context: EngineContext, onPrepared: () => void) {
   const ready = openJobs.notes<Prepared>();
   /** What is being sent to the relay, which takes memory until it is. */
   const sending = new Set<Prepared>();
+  /** Jobs whose pictures are to be read. Their members hold what is being read, and what has been read and waits. */
+  const unread = createLine();
+  /** The members of jobs that are being read or have been, by the ids of these jobs; and how many each member has. */
+  const pending = new Map<string, string>();
+  const ofMembers = new Map<string, number>();
 
-  function pending(): readonly Job[] {
-    const ids = new Set([...running.keys(), ...[...ready].map(([id]) => id)]);
-    return [...ids].flatMap((id) => openJobs.get(id) ?? []);
+  function count(memberId: string, change: number): void {
+    const after = (ofMembers.get(memberId) ?? 0) + change;
+    if (after > 0) ofMembers.set(memberId, after);
+    else ofMembers.delete(memberId);
+    unread.hold(memberId, change);
+  }
+
+  function follow(before: Job | undefined, now: Job | undefined): void {
+    const job = now ?? before;
+    if (!job) return;
+    const { id, requester } = job;
+    const isPending = now !== undefined && (running.has(id) || ready.has(id));
+    if (isPending !== pending.has(id)) {
+      count(requester.id, isPending ? 1 : -1);
+      if (isPending) pending.set(id, requester.id);
+      else pending.delete(id);
+    }
+    if (now && !isPending && wantsSlot(now) && isToPrepare(now)) unread.add(now);
+    else unread.remove(job);
+  }
+
+  openJobs.watch(follow);
+
+  function followNow(id: string): void {
+    const job = openJobs.get(id);
+    follow(job, job);
   }
 
   function isFull(): boolean {
@@ -45,9 +73,11 @@ export function createPreparer(context: EngineContext, onPrepared: () => void) {
       })
       .finally(() => {
         running.delete(id);
-        onPrepared();
+        followNow(id);
+        onPrepared(id);
       });
     running.set(id, run);
+    followNow(id);
   }
 
   async function prepare(id: string, submission: Submission): Promise<void> {
@@ -74,22 +104,23 @@ export function createPreparer(context: EngineContext, onPrepared: () => void) {
 
   return {
     /** Whether a job can be submitted as soon as it has a slot. */
-    isReady: (job: SlotWanting) => !isToPrepare(job) || ready.has(job.id),
+    isReady: (job: Job) => !isToPrepare(job) || ready.has(job.id),
 
-    /** Begins to read the pictures of those of these jobs whose turn it is. */
-    begin(jobs: readonly SlotWanting[]): void {
-      const wanting = jobs.filter((job) => isToPrepare(job) && !ready.has(job.id) && !running.has(job.id));
-      if (wanting.length === 0) return;
-      const ofMembers = new Map<string, number>();
-      for (const { requester } of pending()) ofMembers.set(requester.id, (ofMembers.get(requester.id) ?? 0) + 1);
-      for (const job of inTurn(wanting, ofMembers)) {
-        const { id } = job.requester;
-        const before = ofMembers.get(id) ?? 0;
+    /** Begins to read the pictures of those jobs whose turn it is, but not of those that `rests` tells to wait. */
+    begin(rests: (job: Job) => boolean): void {
+      if (isFull()) return;
+      const chosen = new Map<Job, Submission>();
+      const chosenOf = new Map<string, number>();
+      const hasEnough = ({ requester: { id } }: Job) =>
+        (ofMembers.get(id) ?? 0) + (chosenOf.get(id) ?? 0) >= AT_ONCE.member;
+      for (const job of unread.inTurn((one) => rests(one) || hasEnough(one))) {
         const submission = submissionOf(job);
-        if (!submission || isFull() || before >= AT_ONCE.member) continue;
-        ofMembers.set(id, before + 1);
-        begin(job.id, submission);
+        if (!submission) continue;
+        chosen.set(job, submission);
+        chosenOf.set(job.requester.id, (chosenOf.get(job.requester.id) ?? 0) + 1);
+        if (running.size + chosen.size >= AT_ONCE.all) break;
       }
+      for (const [{ id }, submission] of chosen) begin(id, submission);
     },
 
     /**
@@ -99,6 +130,7 @@ export function createPreparer(context: EngineContext, onPrepared: () => void) {
     async use(job: Job, work: (prepared: Prepared) => Promise<void>): Promise<void> {
       const prepared = ready.get(job.id) ?? (await withoutPictures(job));
       ready.delete(job.id);
+      followNow(job.id);
       if (!prepared) return;
       sending.add(prepared);
       try {
@@ -123,7 +155,7 @@ function submissionOf(job: Job): Submission | null {
   return null;
 }
 
-function isToPrepare(job: SlotWanting): boolean {
+function isToPrepare(job: Job): boolean {
   const submission = submissionOf(job);
   return submission !== null && hasPictures(submission);
 }

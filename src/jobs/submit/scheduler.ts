@@ -1,40 +1,92 @@
-import { holdsSlot, type Job, type JobIn, wantsSlot } from '../../domain/job/job.ts';
+import { holdsSlot, type Job, wantsSlot } from '../../domain/job/job.ts';
 import type { OpenJobs } from '../open-jobs.ts';
+import { createLine, type Line } from './line.ts';
 
-/** Jobs that wait for one of the relay's slots. */
-export function waitingForSlot(openJobs: Pick<OpenJobs, 'in'>): readonly (JobIn<'waiting'> | JobIn<'window'>)[] {
-  return openJobs.in('waiting', 'window').filter(wantsSlot);
-}
-
-/** Jobs that hold a slot. */
-export function holdingSlot(openJobs: Pick<OpenJobs, 'in'>): readonly Job[] {
-  return openJobs.in('submitting', 'submittingModal', 'following').filter(holdsSlot);
-}
-
-/** How many slots each requester holds, by their id. */
-export function slotsByRequester(holders: Iterable<Job>): Map<string, number> {
-  const slots = new Map<string, number>();
-  for (const { requester } of holders) slots.set(requester.id, (slots.get(requester.id) ?? 0) + 1);
-  return slots;
-}
+/** Who holds the relay's slots, and whose turn it is. It follows the open jobs by itself. */
+export type Scheduler = {
+  /** How many slots nobody holds. */
+  free(): number;
+  /** Jobs that could start at once, in their turn, without those that `skips` leaves out for now. */
+  startable(skips: (job: Job) => boolean): Iterable<Job>;
+  /** All jobs that wait for a slot, in their turn. */
+  inLine(): Iterable<Job>;
+  /** Gives a slot to a job, before it enters its step. */
+  take(id: string): void;
+  /** The job has entered its step, or could not: what it wants and holds is as the open jobs say. */
+  release(id: string): void;
+  isTaken(id: string): boolean;
+  /** A job has become ready to start, or is not any more. */
+  refresh(id: string): void;
+};
 
 /**
- * Jobs in the order in which they get free slots. A slot goes to the requester who holds the fewest by then, and to the
- * oldest job among equals; `slots` are those that each requester holds now.
+ * `isReady` tells whether a waiting job could start as soon as it had a slot. Jobs that are not ready have a place in line, but are
+ * not asked when a slot is free.
  */
-export function inTurn(jobs: readonly Job[], slots: ReadonlyMap<string, number>): Job[] {
-  const held = new Map(slots);
-  const ranked = jobs.toSorted(byAge).map((job) => {
-    const rank = held.get(job.requester.id) ?? 0;
-    held.set(job.requester.id, rank + 1);
-    return { job, rank };
-  });
-  return ranked.sort((one, other) => one.rank - other.rank).map(({ job }) => job);
+export function createScheduler(
+  openJobs: Pick<OpenJobs, 'get' | 'watch'>,
+  concurrency: number,
+  isReady: (job: Job) => boolean,
+): Scheduler {
+  const line = createLine();
+  const ready = createLine();
+  /** Those that have been given a slot and may not have entered their step yet. */
+  const taken = new Set<string>();
+  /** The members of jobs that hold a slot or are about to, by the ids of these jobs. */
+  const holders = new Map<string, string>();
+  const lines = [line, ready];
+
+  function hold(id: string, memberId: string | null): void {
+    const before = holders.get(id);
+    if (before !== undefined) for (const one of lines) one.hold(before, -1);
+    holders.delete(id);
+    if (memberId === null) return;
+    holders.set(id, memberId);
+    for (const one of lines) one.hold(memberId, 1);
+  }
+
+  function follow(before: Job | undefined, now: Job | undefined): void {
+    const job = now ?? before;
+    if (!job) return;
+    const isTaken = taken.has(job.id);
+    const holds = now !== undefined && (isTaken || holdsSlot(now));
+    if (holds !== holders.has(job.id)) hold(job.id, holds ? job.requester.id : null);
+    const wants = now !== undefined && !isTaken && wantsSlot(now);
+    place(line, job, wants);
+    place(ready, job, wants && isReady(job));
+  }
+
+  openJobs.watch(follow);
+
+  const followNow = (id: string) => {
+    const job = openJobs.get(id);
+    follow(job, job);
+  };
+
+  return {
+    free: () => concurrency - holders.size,
+    startable: ready.inTurn,
+    inLine: line.inTurn,
+    take(id) {
+      taken.add(id);
+      followNow(id);
+    },
+    release(id) {
+      taken.delete(id);
+      followNow(id);
+    },
+    isTaken: (id) => taken.has(id),
+    refresh: followNow,
+  };
 }
 
-function byAge(one: Job, other: Job): number {
-  return one.createdAt - other.createdAt || (one.id < other.id ? -1 : 1);
+function place(line: Line, job: Job, isIn: boolean): void {
+  if (isIn) line.add(job);
+  else line.remove(job);
 }
+
+/** From here on a position in line is told only as far. */
+export const FAR = 1_000;
 
 /**
  * A position in the queue as members are told it: exact below 10, then rounded down to tens and hundreds. Every job that
@@ -42,5 +94,5 @@ function byAge(one: Job, other: Job): number {
  */
 export function roundedPosition(ahead: number): number {
   const grain = ahead < 10 ? 1 : ahead < 100 ? 10 : 100;
-  return ahead - (ahead % grain);
+  return Math.min(ahead - (ahead % grain), FAR);
 }

@@ -1,5 +1,5 @@
 import { classify } from '../../domain/buttons/action.ts';
-import { enter, holdsSlot, type Job, type JobIn, wantsSlot } from '../../domain/job/job.ts';
+import { enter, type Job, wantsSlot } from '../../domain/job/job.ts';
 import type { Submission } from '../../domain/job/request.ts';
 import type { Prepared, SubmitOutcome } from '../../domain/ports/relay.ts';
 import type { EngineContext } from '../context.ts';
@@ -7,7 +7,7 @@ import { createBreakers, type Tickets } from './breakers.ts';
 import { beingMade, withoutEqual } from './equal-prompts.ts';
 import { createGiveUp } from './give-up.ts';
 import { createPreparer } from './preparer.ts';
-import { holdingSlot, inTurn, slotsByRequester, waitingForSlot } from './scheduler.ts';
+import { createScheduler } from './scheduler.ts';
 import { createTransition, type Submitting } from './transition.ts';
 
 /** How long, in ms, a job rests whose step could not be written, on a full disk say, before it is tried again. */
@@ -22,9 +22,11 @@ export function createSubmitter(context: EngineContext, beginFurther: (id: strin
   const breakers = createBreakers(clock);
   const nextStep = createTransition(context);
   const giveUp = createGiveUp(context);
-  const preparer = createPreparer(context, () => startReady());
-  /** Jobs that have been given a slot and may not have entered their step yet. */
-  const starting = new Set<string>();
+  const preparer = createPreparer(context, (id) => {
+    scheduler.refresh(id);
+    startReady();
+  });
+  const scheduler = createScheduler(openJobs, limits.concurrency, preparer.isReady);
   const inFlight = new Set<Promise<void>>();
   const restingUntil = openJobs.notes<number>();
   let isProbing = false;
@@ -37,26 +39,22 @@ export function createSubmitter(context: EngineContext, beginFurther: (id: strin
       return;
     }
     if (breakers.wantsProbe()) probe();
-    const waiting = waitingForSlot(openJobs).filter(
-      (job) => !starting.has(job.id) && isReady(job) && breakers.room(job.requester.id) > 0,
-    );
-    if (waiting.length === 0) return;
-    preparer.begin(waiting);
-    const holders = holdersNow();
-    const free = limits.concurrency - holders.length;
-    if (free <= 0) return;
-    const ready = inTurn(waiting.filter(preparer.isReady), slotsByRequester(holders));
-    const distinct = capabilities.matchesByPrompt()
-      ? withoutEqual(ready, [...holders, ...beingMade(openJobs, clock.now())])
-      : ready;
-    let begun = 0;
-    for (const { id, requester } of distinct) {
-      if (begun >= free) break;
-      // Every beginning may be the last that the breakers let through.
-      if (breakers.room(requester.id) === 0) continue;
-      start(id, requester.id);
-      begun += 1;
+    if (breakers.room() === 0) return;
+    preparer.begin(rests);
+    for (const [{ id, requester }, tickets] of nextInTurn(scheduler.free())) start(id, requester.id, tickets);
+  }
+
+  /** So many jobs at most whose turn it is. Each has its tickets, as every beginning may be the last that the breakers let through. */
+  function nextInTurn(free: number): ReadonlyMap<Job, Tickets> {
+    const next = new Map<Job, Tickets>();
+    if (free <= 0) return next;
+    const startable = scheduler.startable(rests);
+    const distinct = capabilities.matchesByPrompt() ? withoutEqual(startable, beingMadeNow()) : startable;
+    for (const job of distinct) {
+      next.set(job, breakers.begin(job.requester.id));
+      if (next.size >= free || breakers.room() === 0) break;
     }
+    return next;
   }
 
   /**
@@ -64,23 +62,25 @@ export function createSubmitter(context: EngineContext, beginFurther: (id: strin
    * opened for cannot be asked for again.
    */
   function refuseWaiting(): void {
-    const waiting = openJobs.in('waiting').filter(({ id }) => !starting.has(id));
+    const waiting = openJobs.in('waiting').filter(({ id }) => !scheduler.isTaken(id));
     void giveUp(waiting, { kind: 'operator', detail: '' });
   }
 
-  /** Jobs that hold a slot, or are about to. */
-  function holdersNow(): readonly Job[] {
-    const soon = [...starting].flatMap((id) => openJobs.get(id) ?? []).filter((job) => !holdsSlot(job));
-    return [...holdingSlot(openJobs), ...soon];
+  /** What the relay may be making now, or is about to be asked for. */
+  function beingMadeNow(): readonly Job[] {
+    const soon = openJobs.in('waiting', 'window').filter(({ id }) => scheduler.isTaken(id));
+    return [...soon, ...beingMade(openJobs, clock.now())];
   }
 
-  function isReady({ id, notBefore }: JobIn<'waiting'> | JobIn<'window'>): boolean {
-    return (restingUntil.get(id) ?? Number.NEGATIVE_INFINITY) <= clock.monotonic() && notBefore <= clock.now();
+  /** Whether a job that waits must not start now, though it may be its turn. */
+  function rests(job: Job): boolean {
+    const isEarly = 'notBefore' in job && job.notBefore > clock.now();
+    const isResting = (restingUntil.get(job.id) ?? Number.NEGATIVE_INFINITY) > clock.monotonic();
+    return isEarly || isResting || breakers.room(job.requester.id) === 0;
   }
 
-  function start(id: string, memberId: string): void {
-    starting.add(id);
-    const tickets = breakers.begin(memberId);
+  function start(id: string, memberId: string, tickets: Tickets): void {
+    scheduler.take(id);
     restingUntil.delete(id);
     const run = submit(id, tickets)
       .catch((error: unknown) => {
@@ -89,7 +89,7 @@ export function createSubmitter(context: EngineContext, beginFurther: (id: strin
       })
       .finally(() => {
         breakers.end(tickets, null, memberId);
-        starting.delete(id);
+        scheduler.release(id);
         inFlight.delete(run);
         startReady();
       });
@@ -162,6 +162,8 @@ export function createSubmitter(context: EngineContext, beginFurther: (id: strin
 
   return {
     startReady,
+    /** All jobs that wait for a slot, in their turn. */
+    inLine: scheduler.inLine,
 
     /** Whether this member's jobs wait because the relay is in trouble; without one, whether everybody's do. */
     isTroubled: (memberId?: string) => breakers.troubledSince(memberId) !== null,
@@ -170,7 +172,8 @@ export function createSubmitter(context: EngineContext, beginFurther: (id: strin
 
     /** Fails the jobs that a relay in trouble has kept waiting for longer than any job may take. */
     async failExpired(): Promise<void> {
-      const expired = waitingForSlot(openJobs).filter((job) => {
+      const expired = openJobs.in('waiting', 'window').filter((job) => {
+        if (!wantsSlot(job)) return false;
         const since = breakers.troubledSince(job.requester.id);
         const isLong = since !== null && clock.monotonic() - since >= limits.deadline;
         return isLong && job.createdAt + limits.deadline <= clock.past();
