@@ -1,3 +1,4 @@
+import { closeAll } from './app/close-all.ts';
 import { closeSoon } from './app/close-soon.ts';
 import { createDiskWatch } from './app/disk-watch.ts';
 import { startInterval } from './app/interval.ts';
@@ -78,27 +79,13 @@ export async function start(options: AppOptions): Promise<App> {
     showResumed();
     log.info(
       { version, port },
-      readyLine({ version, bot: client.self(), settings: config, relay: parts.address.base }),
+      readyLine({ version, bot: client.self(), settings: config, relay: parts.address.base, proxy: parts.proxy.host }),
     );
     return { port, stop: keepRunning(config, log, parts, client, opened) };
   } catch (error) {
     await closeAll(opened, log);
     throw error;
   }
-}
-
-/** Closes everything in the reverse order of its opening. A part that fails to close is logged and keeps no other one open. */
-async function closeAll(opened: AsyncDisposableStack, log: Log): Promise<void> {
-  try {
-    await opened.disposeAsync();
-  } catch (failure) {
-    for (const error of failures(failure)) log.warn({ error }, 'a part did not stop cleanly');
-  }
-}
-
-/** The failures that a stack reports as one, in their order: each later one is said to have suppressed those before it. */
-function failures(failure: unknown): readonly unknown[] {
-  return failure instanceof SuppressedError ? [...failures(failure.suppressed), failure.error] : [failure];
 }
 
 async function holdStore(
@@ -186,6 +173,7 @@ async function connect(
   });
   const client = createClient({
     apiUrl: config.discordApiUrl,
+    makeRequest: restClients.makeRequest,
     log,
     onInteraction(interaction) {
       clock.heard('interaction', interaction.createdTimestamp);

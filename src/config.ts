@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { unknownNameSentence, unknownNames } from './config/unknown-names.ts';
 import { headerSecret, numberBetween, oneOf, parsedBy, snowflakes, timeZoneName, webAddress } from './config/values.ts';
+import { canTunnelGateway, checkProxyAddress, type ProxySettings } from './proxy/settings.ts';
 import { relayAddress } from './relay/http/address.ts';
 import { parseStoreUrl } from './store/backends/backend.ts';
 
@@ -44,6 +45,8 @@ export type Config = {
   readonly stopSeconds: number;
   /** Without version and trailing slash, such as `https://discord.com/api`. */
   readonly discordApiUrl: string;
+  /** Through which proxies everybody is reached. May hold a password. */
+  readonly proxy: ProxySettings;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   /** Null: as a person reads it on a terminal, as JSON everywhere else. */
   readonly logFormat: 'json' | 'pretty' | null;
@@ -78,6 +81,9 @@ export const environment = z.object({
   DISCORD_API_URL: webAddress('DISCORD_API_URL', 'https://discord.com/api')
     .transform((url) => url.replace(/\/v\d+$/, ''))
     .default('https://discord.com/api'),
+  HTTPS_PROXY: parsedBy('HTTPS_PROXY', checkProxyAddress).optional(),
+  HTTP_PROXY: parsedBy('HTTP_PROXY', checkProxyAddress).optional(),
+  NO_PROXY: z.string().optional(),
   LOG_LEVEL: oneOf('LOG_LEVEL', levels).default('info'),
   LOG_FORMAT: oneOf('LOG_FORMAT', ['json', 'pretty']).optional(),
 });
@@ -114,7 +120,7 @@ export function readStoreConfig(env: Environment): Pick<Config, 'storeUrl' | 're
 
 /** A sentence for each variable that looks like a setting, is none, and so does nothing. It repeats no value. */
 export function ignoredNames(env: Environment): readonly string[] {
-  return unknownNames(env, variables).map(unknownNameSentence);
+  return unknownNames(env, variables.flatMap(spellings)).map(unknownNameSentence);
 }
 
 /**
@@ -126,7 +132,7 @@ export function readConfig(env: Environment): Config {
   const parsed = environment.safeParse(values);
   const problems = parsed.success ? [] : parsed.error.issues.map((issue) => sentenceFor(issue, values));
   problems.push(
-    ...unknownNames(env, variables)
+    ...unknownNames(env, variables.flatMap(spellings))
       .filter(({ isAboutAccess }) => isAboutAccess)
       .map(unknownNameSentence),
   );
@@ -138,6 +144,12 @@ export function readConfig(env: Environment): Config {
   if (parsed.data?.NEW_SERVERS === 'closed' && values.OPERATORS === undefined) {
     problems.push(
       'NEW_SERVERS is closed but OPERATORS is not set: nobody could open a server. Set OPERATORS to your own user id, or remove NEW_SERVERS.',
+    );
+  }
+  const isProxied = values.HTTPS_PROXY !== undefined || values.HTTP_PROXY !== undefined;
+  if (isProxied && !canTunnelGateway(process.versions.node)) {
+    problems.push(
+      'HTTPS_PROXY or HTTP_PROXY is set, and only Node 24.5 and newer reach Discord through a proxy: update Node, or type "npm start" after "npm ci".',
     );
   }
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
@@ -183,6 +195,11 @@ function arrange(values: Variables): Config {
     deadlineMinutes: values.JOB_DEADLINE_MINUTES,
     stopSeconds: values.STOP_SECONDS,
     discordApiUrl: values.DISCORD_API_URL,
+    proxy: {
+      http: values.HTTP_PROXY ?? '',
+      https: values.HTTPS_PROXY ?? '',
+      bypass: values.NO_PROXY ?? '',
+    },
     logLevel: values.LOG_LEVEL,
     logFormat: values.LOG_FORMAT ?? null,
   };
@@ -195,10 +212,16 @@ function arrange(values: Variables): Config {
 function clean(env: Environment, names: readonly string[]): Readonly<Record<string, string>> {
   const kept: [string, string][] = [];
   for (const name of names) {
-    const value = bare(Object.hasOwn(env, name) ? (env[name] ?? '') : '');
+    const found = spellings(name).find((one) => Object.hasOwn(env, one) && env[one] !== undefined);
+    const value = bare(found === undefined ? '' : (env[found] ?? ''));
     if (value !== '') kept.push([name, value]);
   }
   return Object.fromEntries(kept);
+}
+
+/** How a variable may be written, the spelling that goes first at the beginning: other programs write proxies in lower case. */
+function spellings(name: string): readonly string[] {
+  return name.endsWith('_PROXY') ? [name.toLowerCase(), name] : [name];
 }
 
 function bare(value: string): string {

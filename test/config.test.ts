@@ -27,6 +27,7 @@ describe('with the two secrets alone', () => {
       deadlineMinutes: 75,
       stopSeconds: 25,
       discordApiUrl: 'https://discord.com/api',
+      proxy: { http: '', https: '', bypass: '' },
       logLevel: 'info',
       logFormat: null,
     });
@@ -87,6 +88,14 @@ describe('what operators write', () => {
     );
   });
 
+  it('proxies may be written in lower case, which goes first, even if it is empty', () => {
+    const http = 'http://one.example:3128';
+    const https = 'http://two.example:3128';
+    const both = { HTTP_PROXY: http, http_proxy: https, HTTPS_PROXY: http, https_proxy: '', no_proxy: 'relay.lan' };
+    expect(read(both).proxy).toEqual({ http: https, https: '', bypass: 'relay.lan' });
+    expect(ignoredNames({ ...both, ALL_PROXY: http, all_proxy: http, ftp_proxy: http })).toEqual([]);
+  });
+
   it('variables that are not ours do not matter', () => {
     expect(read({ PATH: '/bin', SHARDS: 'many', NODE_ENV: 'x' })).toEqual(readConfig(enough));
   });
@@ -144,6 +153,11 @@ describe('a problem', () => {
     ['JOB_DEADLINE_MINUTES', '9999', 'must be a number (such as 5 or 0.5) from 0.01 to 1440.'],
     ['STOP_SECONDS', 'soon', 'must be a number (such as 5 or 0.5) from 0 to 600.'],
     ['DISCORD_API_URL', 'discord.com/api', 'must be a web address'],
+    ['HTTPS_PROXY', 'socks5://proxy.example:1080', 'does not speak to SOCKS proxies'],
+    ['HTTPS_PROXY', 'proxy.example:3128', 'must begin with http:// or https://'],
+    ['HTTP_PROXY', 'http://proxy.example:3128/path', 'nothing may stand behind the port'],
+    ['HTTP_PROXY', 'http://user:100%@proxy.example:3128', 'has a % that begins no code'],
+    ['HTTP_PROXY', 'http://:secret@proxy.example:3128', 'has a password, but no user name'],
     ['LOG_LEVEL', 'verbose', 'must be one of trace, debug, info, warn, error, fatal, silent.'],
   ])('with %s=%s says what to do', (name, value, sentence) => {
     const port = name === 'PUBLIC_URL' && !sentence.includes('PORT') ? { PORT: '8080' } : {};

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { Config } from '../config.ts';
+import { tunnelGateway } from '../discord/gateway/tunnel.ts';
 import { createLogChannel } from '../discord/presenter/log-channel.ts';
 import { createPresenter } from '../discord/presenter/presenter.ts';
 import { createRestClients } from '../discord/rest/clients.ts';
@@ -13,6 +14,7 @@ import { createFetcher } from '../pictures/fetcher.ts';
 import { drawMask } from '../pictures/mask.ts';
 import { createMaskPreviews } from '../pictures/mask-preview.ts';
 import { toDataUrl } from '../pictures/measure.ts';
+import { createProxy } from '../proxy/proxy.ts';
 import { createRelay, type RelayDeadlines } from '../relay/client.ts';
 import { relayAddress } from '../relay/http/address.ts';
 import { createPoller } from '../relay/tasks/poller.ts';
@@ -51,6 +53,9 @@ export async function createParts(
   const health = createHealth({ clock });
   health.report('gateway', false, 'starting');
 
+  const proxy = createProxy(config.proxy);
+  if (proxy.host !== null) opened.defer(tunnelGateway(proxy.proxyFor));
+
   const store = await openStore({
     url: config.storeUrl,
     retentionDays: config.retentionDays,
@@ -63,9 +68,10 @@ export async function createParts(
   const restClients = createRestClients({
     apiUrl: config.discordApiUrl,
     botToken: config.discordToken,
+    dispatcher: proxy.dispatcher,
     onDate: (time) => clock.heard('answer', time),
   });
-  opened.defer(restClients.close);
+  opened.defer(closeSoon('the connections to Discord', restClients.close));
 
   const operator = createOperatorMail({
     memberIds: config.operators,
@@ -80,6 +86,8 @@ export async function createParts(
   const media = createFetcher({
     trustedOrigins: [address.origin, new URL(config.discordApiUrl).origin],
     relayBase: address.base,
+    dispatcher: proxy.dispatcher,
+    proxyFor: proxy.proxyFor,
     log,
   });
   opened.defer(closeSoon('the fetcher of pictures', media.close));
@@ -107,6 +115,7 @@ export async function createParts(
         const drawn = await drawMask(mask, pictures, signal);
         return typeof drawn === 'string' ? drawn : toDataUrl(drawn);
       }),
+    dispatcher: proxy.dispatcher,
     deadlines,
     log,
   });
@@ -180,6 +189,7 @@ export async function createParts(
 
   const maskPreviews = createMaskPreviews(media);
   return {
+    proxy,
     alerts,
     operator,
     clock,

@@ -7,12 +7,15 @@ export type Readiness = {
   readonly settings: Pick<Config, 'publicUrl' | 'storeUrl'>;
   /** Where the relay answers. */
   readonly relay: string;
+  /** Where the proxy is through which both are reached, null for none. */
+  readonly proxy: string | null;
 };
 
 /** What the log says once members are heard: who is running here, with what. */
-export function readyLine({ version, bot, settings, relay }: Readiness): string {
+export function readyLine({ version, bot, settings, relay, proxy }: Readiness): string {
   const store = settings.storeUrl.replace(/^sqlite:(?:\/\/)?/i, '').replace(/^:?memory:$/i, 'in memory');
   const servers = `${bot.servers} ${bot.servers === 1 ? 'server' : 'servers'}`;
   const callbacks = settings.publicUrl === null ? 'no callbacks' : `callbacks at ${settings.publicUrl}`;
-  return `Darkroom ${version} is ready: ${bot.name} in ${servers}, relay ${new URL(relay).host}, store ${store}, ${callbacks}`;
+  const through = proxy === null ? '' : `, through the proxy ${proxy}`;
+  return `Darkroom ${version} is ready: ${bot.name} in ${servers}, relay ${new URL(relay).host}, store ${store}, ${callbacks}${through}`;
 }

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type Config, ConfigError, ignoredNames, readConfig } from '../config.ts';
 import { SetupError, StoreError } from '../domain/failures/errors.ts';
 import { createLog } from '../log.ts';
+import { proxySecrets } from '../proxy/settings.ts';
 import { exitCodes, exitNow } from './exit.ts';
 
 /** How long a stop may take before Darkroom is ready, in ms: nothing is in flight yet. */
@@ -25,7 +26,7 @@ export async function run(env: Environment, stop: AbortSignal): Promise<void> {
   const log = createLog({
     level: config.logLevel,
     format: config.logFormat,
-    secrets: [config.discordToken, config.relayKey],
+    secrets: [config.discordToken, config.relayKey, ...proxySecrets(config.proxy)],
   });
 
   for (const sentence of ignoredNames(env)) log.warn({}, sentence);

@@ -13,8 +13,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What begins so is meant for Darkroom, whether or not a setting is near. */
 const ours = /^(?:ALLOWED|MEMBER|RELAY)_/;
-/** What Kubernetes and Docker tell of a neighbour called "relay", and what other programs call the hosts they serve. */
-const foreign = /_SERVICE_(?:HOST|PORT)|_PORT(?:_\d+_(?:TCP|UDP).*)?$|^ALLOWED_(?:HOSTS|ORIGINS)$/;
+/** What Kubernetes and Docker tell of a neighbour called "relay", what other programs call the hosts they serve, and proxies for what we do not speak. */
+const foreign =
+  /_SERVICE_(?:HOST|PORT)|_PORT(?:_\d+_(?:TCP|UDP).*)?$|^ALLOWED_(?:HOSTS|ORIGINS)$|^(?:ALL|FTP|RSYNC|WS|WSS)_PROXY$/;
 
 /**
  * Finds the variables that are set, look like one of the `settings` and are none of them. Values are not looked at. A name

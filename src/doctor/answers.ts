@@ -27,7 +27,7 @@ export async function checkToken(
       known: { name: me.known.name, applicationId: application.known.id },
     };
   } finally {
-    close();
+    await close();
   }
 }
 
@@ -41,7 +41,7 @@ export async function checkServers(
     const servers = await ask(host, signal, facts.servers);
     return 'trouble' in servers ? { findings: [servers.trouble], known: null } : { findings: [], known: servers.known };
   } finally {
-    close();
+    await close();
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { type CreateDispatcher, createProxy } from '../proxy/proxy.ts';
 import type { Check } from './check.ts';
 import { applicationFindings, ask, openDiscord, tokenFindings } from './discord.ts';
 import { openRelay, relayFindings } from './relay.ts';
@@ -17,8 +18,9 @@ export async function openChecks(source: SettingsSource, offline: boolean): Prom
   const settings = await readSettings(source);
   const { config } = settings;
   if (!config || offline) return { checks: [settingsCheck(settings)], close: async () => {} };
-  const discord = discordChecks(config);
-  const relay = relayCheck(config);
+  const { dispatcher } = createProxy(config.proxy);
+  const discord = discordChecks(config, dispatcher);
+  const relay = relayCheck(config, dispatcher);
   return {
     checks: [settingsCheck(settings), ...discord.checks, ...relay.checks],
     async close() {
@@ -28,8 +30,11 @@ export async function openChecks(source: SettingsSource, offline: boolean): Prom
   };
 }
 
-function discordChecks({ discordApiUrl, discordToken, allowedGuilds, newServers }: Config): OpenChecks {
-  const { facts, host, close } = openDiscord({ apiUrl: discordApiUrl, token: discordToken });
+function discordChecks(
+  { discordApiUrl, discordToken, allowedGuilds, newServers }: Config,
+  dispatcher: CreateDispatcher,
+): OpenChecks {
+  const { facts, host, close } = openDiscord({ apiUrl: discordApiUrl, token: discordToken, dispatcher });
   const allowsAll = allowedGuilds === null && newServers === 'open';
   return {
     checks: [
@@ -52,12 +57,12 @@ function discordChecks({ discordApiUrl, discordToken, allowedGuilds, newServers 
         },
       },
     ],
-    close: async () => close(),
+    close,
   };
 }
 
-function relayCheck({ relay: { url, mode, auth }, relayKey }: Config): OpenChecks {
-  const relay = openRelay({ url, mode, auth, key: relayKey });
+function relayCheck({ relay: { url, mode, auth }, relayKey }: Config, dispatcher: CreateDispatcher): OpenChecks {
+  const relay = openRelay({ url, mode, auth, key: relayKey, dispatcher });
   return {
     checks: [{ id: 'relay', needs: ['settings'], run: (signal) => relayFindings(relay, signal) }],
     close: relay.examination.close,

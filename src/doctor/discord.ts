@@ -4,12 +4,13 @@ import { createOwnFacts, NotDiscordError, type OwnApplication, type OwnFacts } f
 import { type Finding, finding } from '../domain/failures/finding.ts';
 import { networkTroubleOf } from '../lib/network-trouble.ts';
 import { withDeadline } from '../lib/timeout.ts';
+import type { CreateDispatcher } from '../proxy/proxy.ts';
 
 /** How long one question to Discord may take, in ms: a little less than a check. */
 const ANSWER_WAIT = 4_500;
 
 /** Where Discord is asked, and with which token. */
-export type DiscordAccess = { readonly apiUrl: string; readonly token: string };
+export type DiscordAccess = { readonly apiUrl: string; readonly token: string; readonly dispatcher: CreateDispatcher };
 
 /** What is there to be found out, or the finding that says why it is not. */
 export type Told<Known> = { readonly known: Known } | { readonly trouble: Finding };
@@ -41,8 +42,12 @@ function discordTrouble(error: unknown, host: string): Finding {
 }
 
 /** Connects to Discord's REST API for a few questions. */
-export function openDiscord({ apiUrl, token }: DiscordAccess): { facts: OwnFacts; host: string; close(): void } {
-  const { bot, close } = createRestClients({ apiUrl, botToken: token });
+export function openDiscord({ apiUrl, token, dispatcher }: DiscordAccess): {
+  facts: OwnFacts;
+  host: string;
+  close(): Promise<void>;
+} {
+  const { bot, close } = createRestClients({ apiUrl, botToken: token, dispatcher });
   return { facts: createOwnFacts(bot), host: new URL(apiUrl).host, close };
 }
 

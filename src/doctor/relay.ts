@@ -1,5 +1,6 @@
 import { type Finding, finding } from '../domain/failures/finding.ts';
 import type { RelayAuth } from '../domain/relay-setup.ts';
+import type { CreateDispatcher } from '../proxy/proxy.ts';
 import { createExamination, type Examination, type RelayLook } from '../relay/examination.ts';
 import { relayAddress } from '../relay/http/address.ts';
 
@@ -12,6 +13,7 @@ export type RelayAccess = {
   readonly mode: 'fast' | 'relax' | 'turbo' | null;
   readonly auth: RelayAuth;
   readonly key: string;
+  readonly dispatcher: CreateDispatcher;
 };
 
 /** A relay that is asked a few questions, and what it is called. */
@@ -23,10 +25,10 @@ export type AskedRelay = {
 };
 
 /** Throws a TypeError with one plain sentence for an address that is none. */
-export function openRelay({ url, mode, auth, key }: RelayAccess): AskedRelay {
+export function openRelay({ url, mode, auth, key, dispatcher }: RelayAccess): AskedRelay {
   const address = relayAddress(url, mode);
   const { host, protocol } = new URL(address.origin);
-  const examination = createExamination({ address, auth, key, ms: ANSWER_WAIT });
+  const examination = createExamination({ address, auth, key, dispatcher, ms: ANSWER_WAIT });
   return { name: host, base: address.base, isPlain: protocol === 'http:', examination };
 }
 

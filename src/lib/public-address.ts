@@ -23,7 +23,7 @@ export function isPublicAddress(text: string): boolean {
  * such as `localhost`, or one that ends as only private names do. False says nothing, as any name may lead anywhere.
  */
 export function isPrivateHost(hostname: string): boolean {
-  const name = hostname.replace(/^\[(.*)\]$/, '$1');
+  const name = hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
   if (isIP(name) !== 0) return !isPublicAddress(name);
   return !name.includes('.') || /\.(?:localhost|local|internal|lan|home\.arpa)$/i.test(name);
 }

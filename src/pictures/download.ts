@@ -5,22 +5,24 @@ import { KIND_BYTES, kindOf } from './measure.ts';
 export type Limits = {
   readonly maxBytes: number;
   readonly signal: AbortSignal;
+  /** Whether an address may be asked for a file, as far as its text says. */
+  readonly mayAsk: (url: URL) => boolean;
   /** Asks for room in memory before so many more bytes of the file are kept. What it rejects with is thrown. */
   readonly room: (bytes: number) => Promise<void>;
 };
 
 /**
- * Downloads a file from anywhere. It follows at most three redirects, each through the same dispatcher, whose guard
- * then checks the new address too. Throws what the dispatcher throws when there is no answer.
+ * Downloads a file from anywhere. It follows at most three redirects, each through the same dispatcher and guards, which
+ * then check the new address too. Throws what the dispatcher throws when there is no answer.
  */
 export async function download(
   dispatcher: Dispatcher,
   url: string,
-  { maxBytes, signal, room }: Limits,
+  { maxBytes, signal, mayAsk, room }: Limits,
 ): Promise<Uint8Array<ArrayBuffer> | MediaTrouble> {
   let target = parse(url);
   for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
-    if (!target) return 'blocked';
+    if (!target || !mayAsk(new URL(target.origin))) return 'blocked';
     const answer = await dispatcher.request({ ...target, method: 'GET', headers, signal });
     const location = REDIRECTS.has(answer.statusCode) ? answer.headers.location : undefined;
     if (typeof location !== 'string') {

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { Agent } from 'undici';
+import type { Agent, Dispatcher } from 'undici';
 import type { Media, MediaFetcher, MediaTrouble } from '../domain/pictures/media.ts';
 import { underKnownName } from '../domain/pictures/relay-picture.ts';
 import type { Log } from '../domain/ports/log.ts';
@@ -8,6 +8,7 @@ import { type ByteBudget, createByteBudget, type Share } from './byte-budget.ts'
 import { BlockedAddress, createConnector } from './connect.ts';
 import { contactSheet } from './contact-sheet.ts';
 import { download, type Limits } from './download.ts';
+import { createGuard } from './guard.ts';
 import { measure } from './measure.ts';
 import { isUsable, shrink } from './shrink.ts';
 
@@ -19,6 +20,10 @@ export type FetcherOptions = {
   readonly trustedOrigins: readonly string[];
   /** The relay's address up to `/mj`: what is not to be had under another name of a gateway's is asked for below it. */
   readonly relayBase?: string;
+  /** Makes what sends requests. Its `connect` is for direct connections only. */
+  readonly dispatcher: (options: Agent.Options) => Dispatcher;
+  /** The proxy through which an address is asked, null for none. */
+  readonly proxyFor: (url: URL) => string | null;
   readonly maxBytes?: number;
   /** How long one file with all its redirects may take, in ms. A wait for room in memory does not count. */
   readonly timeoutMs?: number;
@@ -47,19 +52,22 @@ export type Fetcher = MediaFetcher & {
 export function createFetcher({
   trustedOrigins,
   relayBase = '',
+  dispatcher,
+  proxyFor,
   maxBytes = 50 * 1024 * 1024,
   timeoutMs = 30_000,
   budget = createByteBudget(MEMORY),
   log,
 }: FetcherOptions): Fetcher {
   const trusted = new Set(trustedOrigins.map((origin) => new URL(origin).origin));
-  const agent = new Agent({
+  const agent = dispatcher({
     connect: createConnector(trusted, timeoutMs),
     // Connections are not used again: hosts are many, and a host that closes one just then would cost the picture.
     pipelining: 0,
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
   });
+  const mayAsk = createGuard(trusted, proxyFor);
   const limited = pLimit(2);
 
   async function attempt(url: string, limits: Limits): Promise<Media | MediaTrouble> {
@@ -80,6 +88,7 @@ export function createFetcher({
       const result = await withDeadline(timeoutMs, signal, (deadline, untimed) =>
         attempt(url, {
           maxBytes: most,
+          mayAsk,
           signal: deadline,
           room: (bytes) => untimed(() => share.take(bytes, deadline)),
         }),

@@ -4,7 +4,7 @@ import type { RelayAuth, RelaySetup } from '../domain/relay-setup.ts';
 import type { RelayAddress } from './http/address.ts';
 import { createRedact } from './http/redact.ts';
 import { jitteredDelay, type RetryDelay } from './http/retry.ts';
-import { createTransport } from './http/transport.ts';
+import { type CreateDispatcher, createTransport } from './http/transport.ts';
 import { createSetup } from './setup/setup.ts';
 import { type CheckLink, createPrepare } from './submit/prepare.ts';
 import { createIsReachable, createQuestion } from './submit/question.ts';
@@ -31,6 +31,7 @@ export type RelayOptions = {
   readonly readPicture: ReadPicture;
   readonly checkLink: CheckLink;
   readonly drawMask: DrawMask;
+  readonly dispatcher: CreateDispatcher;
   readonly log: Log;
   readonly deadlines?: RelayDeadlines;
   readonly retryDelay?: RetryDelay;
@@ -38,10 +39,12 @@ export type RelayOptions = {
 
 /** A client for relays of the midjourney-proxy family. It opens no connection before its first request. */
 export function createRelay(options: RelayOptions): Relay & RelaySetup & { close(): Promise<void> } {
-  const { address, auth, key, notifyHook, readPicture, checkLink, drawMask, log, retryDelay = jitteredDelay } = options;
+  const { address, auth, key, notifyHook, readPicture, checkLink, drawMask, dispatcher, log } = options;
+  const { retryDelay = jitteredDelay } = options;
   const deadlines = { submit: 75_000, fetch: 15_000, list: 20_000, instant: 1_000, ...options.deadlines };
   const { origin, base } = address;
-  const transport = createTransport({ address, auth, key });
+  const transportBy = (way: RelayAuth) => createTransport({ address, auth: way, key, dispatcher });
+  const transport = transportBy(auth);
   const redact = createRedact({ key, notifyHook });
   const query = createQuery({ transport, reading: { origin, base, redact }, deadlines, retryDelay, log });
   const { fetch, list } = query;
@@ -63,6 +66,6 @@ export function createRelay(options: RelayOptions): Relay & RelaySetup & { close
   const prepare = createPrepare({ readPicture, checkLink, drawMask, redact, log });
   const isReachable = createIsReachable(question, fetch, deadlines.fetch);
   const locate = createLocate(transport, address, deadlines.fetch);
-  const setup = createSetup({ transport, address, auth, key, ms: deadlines.fetch });
+  const setup = createSetup({ transport, transportBy, auth, ms: deadlines.fetch });
   return { ...query, ...setup, recent, prepare, submit, isReachable, locate, close: transport.close };
 }

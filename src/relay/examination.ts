@@ -1,9 +1,10 @@
 import { lookRefusal } from '../domain/failures/look-refusal.ts';
+import type { RelayAuth } from '../domain/relay-setup.ts';
 import { type NetworkTrouble, networkTroubleOf } from '../lib/network-trouble.ts';
 import type { RelayAddress } from './http/address.ts';
 import type { Answer } from './http/exchange.ts';
-import { createTransport } from './http/transport.ts';
-import { createSetup, type SetupParts } from './setup/setup.ts';
+import { type CreateDispatcher, createTransport } from './http/transport.ts';
+import { createSetup } from './setup/setup.ts';
 import { createLocate } from './tasks/locate.ts';
 import { isNoRelay } from './tasks/task-answer.ts';
 
@@ -27,13 +28,21 @@ export type RelayLook =
   | { readonly kind: 'noRelay'; readonly isPage: boolean }
   | { readonly kind: 'failing'; readonly status: number };
 
-export type ExaminationOptions = Omit<SetupParts, 'transport'> & { readonly address: RelayAddress };
+export type ExaminationOptions = {
+  readonly address: RelayAddress;
+  readonly auth: RelayAuth;
+  readonly key: string;
+  readonly dispatcher: CreateDispatcher;
+  /** How long one question may take, in ms. */
+  readonly ms: number;
+};
 
 export type Examination = ReturnType<typeof createExamination>;
 
 /** Asks a relay, for nothing, whether it works and how it is set up. It opens no connection before its first question. */
-export function createExamination({ address, auth, key, ms }: ExaminationOptions) {
-  const transport = createTransport({ address, auth, key });
+export function createExamination({ address, auth, key, dispatcher, ms }: ExaminationOptions) {
+  const transportBy = (way: RelayAuth) => createTransport({ address, auth: way, key, dispatcher });
+  const transport = transportBy(auth);
 
   /** Asks once. Rejects when the signal is aborted, and with what is no trouble of the network. */
   async function askOnce(signal: AbortSignal): Promise<Answer | NetworkTrouble> {
@@ -64,7 +73,7 @@ export function createExamination({ address, auth, key, ms }: ExaminationOptions
   return {
     look,
     locate: createLocate(transport, address, ms),
-    setup: createSetup({ transport, address, auth, key, ms }),
+    setup: createSetup({ transport, transportBy, auth, ms }),
     close: transport.close,
   };
 }

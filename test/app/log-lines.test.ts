@@ -25,11 +25,19 @@ test('the first line of a bot that is ready says who it is, where, and with what
   });
 });
 
-test('it names a store in memory, a single server and the address of callbacks', () => {
+test('it names a store in memory, a single server, the address of callbacks and a proxy', () => {
   const settings = { storeUrl: 'memory:', publicUrl: 'https://bot.example.org' };
   const bot = { name: 'Darkroom#0420', servers: 1 };
-  expect(readyLine({ version: '0.2.0', bot, settings, relay: 'https://api.quickrouter.ai/mj-fast/mj' })).toBe(
-    'Darkroom 0.2.0 is ready: Darkroom#0420 in 1 server, relay api.quickrouter.ai, store in memory, callbacks at https://bot.example.org',
+  expect(
+    readyLine({
+      version: '0.2.0',
+      bot,
+      settings,
+      relay: 'https://api.quickrouter.ai/mj-fast/mj',
+      proxy: 'proxy.example:3128',
+    }),
+  ).toBe(
+    'Darkroom 0.2.0 is ready: Darkroom#0420 in 1 server, relay api.quickrouter.ai, store in memory, callbacks at https://bot.example.org, through the proxy proxy.example:3128',
   );
 });
 

@@ -2,13 +2,18 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createOperatorMail } from '../../src/app/operator-mail.ts';
 import { createRestClients } from '../../src/discord/rest/clients.ts';
 import { type AlertTarget, openBot } from '../../src/domain/policy/bot-policy.ts';
+import { direct } from '../direct.ts';
 import { createDiscord } from '../emulator/discord/server.ts';
 import { textOf } from './message-reading.ts';
 
 /** The mail of two who run the bot, over the emulated Discord. */
 async function setUp() {
   const discord = await createDiscord();
-  const restClients = createRestClients({ apiUrl: discord.apiUrl, botToken: discord.botToken });
+  const restClients = createRestClients({
+    apiUrl: discord.apiUrl,
+    botToken: discord.botToken,
+    dispatcher: direct.dispatcher,
+  });
   onTestFinished(async () => {
     await restClients.close();
     await discord.close();

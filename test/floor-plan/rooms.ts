@@ -29,7 +29,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   discord: {
     rooms: ['domain', 'text', 'lib', 'jobs'],
-    packages: ['node:', 'discord.js', 'zod', 'p-limit', 'lru-cache'],
+    packages: ['node:', 'discord.js', 'undici', 'zod', 'p-limit', 'lru-cache'],
     floors: [
       ['router', 'gateway'],
       ['input'],
@@ -46,6 +46,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     packages: ['node:', 'undici', 'zod', 'p-limit'],
     floors: [['client.ts', 'examination.ts'], ['submit', 'tasks', 'setup'], ['http']],
   },
+  proxy: { rooms: [], packages: ['node:', 'undici'] },
   store: {
     rooms: ['domain', 'lib', 'version'],
     packages: ['node:', 'keyv', '@keyv/sqlite', 'zod'],
@@ -53,7 +54,10 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   pictures: { rooms: ['domain', 'lib'], packages: ['node:', 'undici', 'sharp', 'p-limit', 'lru-cache'] },
   http: { rooms: ['domain', 'lib'], packages: ['node:', 'hono', '@hono/node-server'] },
-  config: { rooms: ['domain', 'relay/http/address.ts', 'store/backends/backend.ts'], packages: ['node:', 'zod'] },
+  config: {
+    rooms: ['domain', 'proxy/settings.ts', 'relay/http/address.ts', 'store/backends/backend.ts'],
+    packages: ['node:', 'zod'],
+  },
   log: { rooms: ['domain', 'lib'], packages: ['node:', 'pino'] },
   app: {
     rooms: [
@@ -66,13 +70,17 @@ export const rooms: Readonly<Record<string, Room>> = {
       'store',
       'pictures',
       'http',
+      'proxy',
       'config',
       'log',
       'version',
     ],
     packages: ['node:'],
   },
-  doctor: { rooms: ['domain', 'text', 'lib', 'discord', 'relay', 'store', 'http', 'config'], packages: ['node:'] },
+  doctor: {
+    rooms: ['domain', 'text', 'lib', 'discord', 'relay', 'store', 'http', 'proxy', 'config'],
+    packages: ['node:'],
+  },
   cli: { rooms: ['config', 'store', 'doctor'], packages: [] },
   index: { rooms: ['app', 'config', 'log', 'domain', 'runtime.mjs'], packages: ['node:'] },
   commands: {

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createByteBudget } from '../../src/pictures/byte-budget.ts';
 import { createFetcher, type FetcherOptions } from '../../src/pictures/fetcher.ts';
+import { direct } from '../direct.ts';
 import { boxed, noise } from './samples.ts';
 import { serve, unresponsiveHost } from './server.ts';
 
@@ -13,7 +14,13 @@ function fetcher(options: Partial<FetcherOptions> = {}) {
   const lines: string[] = [];
   const write = (facts: object, message: string) => void lines.push(JSON.stringify(facts) + message);
   const log = { debug: write, info: write, warn: write, error: write };
-  const made = createFetcher({ trustedOrigins: [], log, ...options });
+  const made = createFetcher({
+    trustedOrigins: [],
+    dispatcher: direct.dispatcher,
+    proxyFor: direct.proxyFor,
+    log,
+    ...options,
+  });
   onTestFinished(() => made.close());
   return { ...made, lines };
 }

@@ -5,13 +5,19 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Media, MediaFetcher } from '../../src/domain/pictures/media.ts';
 import { createFetcher } from '../../src/pictures/fetcher.ts';
 import { measure } from '../../src/pictures/measure.ts';
+import { direct } from '../direct.ts';
 import { animation, boxed, noise } from './samples.ts';
 
 const silent = () => {};
 const log = { debug: silent, info: silent, warn: silent, error: silent };
 
 function shrinker(): MediaFetcher['shrink'] {
-  const { shrink, close } = createFetcher({ trustedOrigins: [], log });
+  const { shrink, close } = createFetcher({
+    trustedOrigins: [],
+    dispatcher: direct.dispatcher,
+    proxyFor: direct.proxyFor,
+    log,
+  });
   onTestFinished(close);
   return shrink;
 }

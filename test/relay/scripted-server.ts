@@ -5,6 +5,7 @@ import type { Submission } from '../../src/domain/job/request.ts';
 import type { Relay } from '../../src/domain/ports/relay.ts';
 import { createRelay, type RelayOptions } from '../../src/relay/client.ts';
 import { relayAddress } from '../../src/relay/http/address.ts';
+import { direct } from '../direct.ts';
 
 export type Received = { method: string; path: string; headers: IncomingHttpHeaders; body: string; socket: Socket };
 export type Scripted = { status?: number; headers?: Record<string, string>; body?: unknown };
@@ -68,6 +69,7 @@ export function connect(origin: string, options: Partial<RelayOptions> = {}) {
     readPicture: async () => 'data:image/png;base64,AAAA',
     checkLink: async () => null,
     drawMask: async () => 'data:image/png;base64,BBBB',
+    dispatcher: direct.dispatcher,
     log: silentLog,
     retryDelay: () => 1,
     ...options,

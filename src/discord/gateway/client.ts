@@ -10,13 +10,15 @@ import {
 } from 'discord.js';
 import { SetupError } from '../../domain/failures/errors.ts';
 import type { Log } from '../../domain/ports/log.ts';
-import { listenForDates, makeRequest } from '../rest/clients.ts';
+import { listenForDates } from '../rest/clients.ts';
+import type { MakeRequest } from '../rest/request.ts';
 import { guardResume } from './resume-guard.ts';
 
 export type Client = ReturnType<typeof createClient>;
 
 export type ClientParts = {
   readonly apiUrl: string;
+  readonly makeRequest: MakeRequest;
   readonly log: Log;
   readonly onInteraction: (interaction: Interaction) => void;
   /** Told of each interaction as it came, before `onInteraction`. */
@@ -39,7 +41,7 @@ const TOKEN_REFUSED =
  * with servers or members; the servers that READY brings are forgotten at once.
  */
 export function createClient(parts: ClientParts) {
-  const { apiUrl, log, onInteraction, onPayload, onPermissions, onDate, onGateway, onRefused } = parts;
+  const { apiUrl, makeRequest, log, onInteraction, onPayload, onPermissions, onDate, onGateway, onRefused } = parts;
   const client: DiscordClient = new DiscordClient({
     intents: [],
     shards: 'auto',

@@ -1,8 +1,9 @@
-import { Readable } from 'node:stream';
-import { DefaultRestOptions, REST, RESTEvents } from 'discord.js';
+import { REST, RESTEvents } from 'discord.js';
+import type { Agent, Dispatcher } from 'undici';
 import { type CommandLinks, createCommandLinks } from './command-links.ts';
 import { ANSWER_RATE_LIMIT_WAIT, ANSWER_TIMEOUT, UPLOAD_TIMEOUT } from './deadlines.ts';
 import { LearningRest } from './learning-rest.ts';
+import { createMakeRequest, type MakeRequest } from './request.ts';
 
 /** The three ways to Discord's REST API. Every call through `tokens` and `answers` must say `auth: false`. */
 export type RestClients = {
@@ -17,13 +18,17 @@ export type RestClients = {
   readonly answers: REST;
   /** Makes the commands in messages something to press. */
   readonly links: CommandLinks;
-  /** Stops the instances' timers. */
-  close(): void;
+  /** How all of them send a request. */
+  readonly makeRequest: MakeRequest;
+  /** Stops the instances' timers and closes their connections. */
+  close(): Promise<void>;
 };
 
 export type RestClientsParts = {
   readonly apiUrl: string;
   readonly botToken: string;
+  /** Makes what sends requests, so that they may go through a proxy. */
+  readonly dispatcher: (options: Agent.Options) => Dispatcher;
   /** Told what time it is, in Unix ms, by every answer that says so. */
   readonly onDate?: (time: number) => void;
 };
@@ -35,7 +40,9 @@ const RATE_LIMIT_WAIT = 5_000;
  * `apiUrl` is without the version, such as `https://discord.com/api`. A single attempt may take as long as an upload;
  * callers set shorter deadlines with a signal, which discord.js heeds everywhere but in its own waits.
  */
-export function createRestClients({ apiUrl, botToken, onDate }: RestClientsParts): RestClients {
+export function createRestClients({ apiUrl, botToken, dispatcher, onDate }: RestClientsParts): RestClients {
+  const connections = dispatcher({ allowH2: false });
+  const makeRequest = createMakeRequest(connections);
   const api = apiUrl.replace(/(?<!\/)\/+$/, '');
   const common = { api, timeout: UPLOAD_TIMEOUT, retries: 2, handlerSweepInterval: 300_000, makeRequest };
   const bot = new LearningRest({
@@ -61,24 +68,16 @@ export function createRestClients({ apiUrl, botToken, onDate }: RestClientsParts
     tokens,
     answers,
     links: createCommandLinks(),
-    close() {
+    makeRequest,
+    async close() {
       for (const rest of [bot, tokens, answers]) {
         rest.clearHandlerSweeper();
         rest.clearHashSweeper();
       }
+      await connections.destroy();
     },
   };
 }
-
-/**
- * discord.js's own request, whose answer may break off unread: discord.js repeats a request after a 5xx without a look at the
- * body, and an error of a stream to which nobody listens would end the process.
- */
-export const makeRequest: typeof DefaultRestOptions.makeRequest = async (...request) => {
-  const response = await DefaultRestOptions.makeRequest(...request);
-  if (response.body instanceof Readable) response.body.on('error', () => {});
-  return response;
-};
 
 /** Tells what time each answer was given, as its `Date` header says in whole seconds. */
 export function listenForDates(rest: REST, onDate: (time: number) => void): void {

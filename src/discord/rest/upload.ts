@@ -16,7 +16,7 @@ type MessageRequest = {
 /**
  * The request that sends a message with its files. With files it is a multipart body that is built here
  * (https://docs.discord.com/developers/reference#uploading-files): discord.js would copy each file several times in the
- * event loop's thread, and its undici 6 refuses every FormData where another undici serves the process.
+ * event loop's thread.
  */
 export function messageRequest(body: object, files: readonly Upload[]): MessageRequest {
   if (files.length === 0) return { body };

@@ -1,4 +1,4 @@
-import type { Agent } from 'undici';
+import type { Dispatcher } from 'undici';
 import { RelayError, RelaySilence } from '../../domain/failures/errors.ts';
 import { retryAfter } from './retry.ts';
 
@@ -28,9 +28,10 @@ export type Answer = { readonly status: number; readonly text: string; readonly 
  *
  * Throws RelaySilence when no whole answer comes by the deadline, and RelayError when the answer is over the cap. The
  * `received` of a RelaySilence is false only if not one byte of the request was written: undici calls `onRequestStart`
- * right before it writes (https://github.com/nodejs/undici/blob/main/docs/docs/api/Dispatcher.md).
+ * right before it writes (https://github.com/nodejs/undici/blob/main/docs/docs/api/Dispatcher.md). A proxy that opens no tunnel has
+ * been given nothing of the request.
  */
-export function exchange(agent: Agent, call: Call): Promise<Answer> {
+export function exchange(dispatcher: Dispatcher, call: Call): Promise<Answer> {
   const { method, origin, path, headers, body = null, cap, sink, deadline, signal } = call;
   return new Promise((resolve, reject) => {
     let abort: ((reason: Error) => void) | null = null;
@@ -77,7 +78,7 @@ export function exchange(agent: Agent, call: Call): Promise<Answer> {
     const onResponseEnd = () => finish(null);
     const onResponseError = (_: unknown, error: Error) => finish(error);
     try {
-      agent.dispatch(
+      dispatcher.dispatch(
         { origin, path, method, headers, body },
         { onRequestStart, onResponseStart, onResponseData, onResponseEnd, onResponseError },
       );

@@ -1,4 +1,4 @@
-import { Agent } from 'undici';
+import type { Agent, Dispatcher } from 'undici';
 import type { RelayAuth } from '../../domain/relay-setup.ts';
 import type { RelayAddress } from './address.ts';
 import { type Answer, exchange, type Sink } from './exchange.ts';
@@ -28,6 +28,9 @@ export type Transport = {
   close(): Promise<void>;
 };
 
+/** Makes what sends requests, so that they may go through a proxy. */
+export type CreateDispatcher = (options: Agent.Options) => Dispatcher;
+
 const common = { allowH2: false, headersTimeout: 0, bodyTimeout: 0, connectTimeout: 10_000 } as const;
 
 /**
@@ -38,20 +41,22 @@ export function createTransport({
   address,
   auth,
   key,
+  dispatcher,
 }: {
   address: RelayAddress;
   auth: RelayAuth;
   key: string;
+  dispatcher: CreateDispatcher;
 }): Transport {
-  const asking = new Agent(common);
-  const posting = new Agent({ ...common, pipelining: 0 });
+  const asking = dispatcher(common);
+  const posting = dispatcher({ ...common, pipelining: 0 });
   const { origin } = address;
   const front = address.base.slice(origin.length);
   const open = { accept: 'application/json', 'accept-encoding': 'identity' };
   const headers = { ...open, ...credentials(auth, key) };
 
-  async function send(agent: Agent, method: 'GET' | 'POST', path: string, body: object | null, bounds: Bounds) {
-    return exchange(agent, {
+  async function send(way: Dispatcher, method: 'GET' | 'POST', path: string, body: object | null, bounds: Bounds) {
+    return exchange(way, {
       ...bounds,
       method,
       origin,

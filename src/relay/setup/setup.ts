@@ -1,9 +1,8 @@
 import type { RelayAuth, RelaySetup } from '../../domain/relay-setup.ts';
-import type { RelayAddress } from '../http/address.ts';
 import type { Answer } from '../http/exchange.ts';
 import { readRecord, readText } from '../http/json.ts';
 import { parseJson } from '../http/parse-json.ts';
-import { createTransport, type Transport } from '../http/transport.ts';
+import type { Transport } from '../http/transport.ts';
 
 /** The largest answer that is read, in bytes. A list of a gateway's models is long. */
 const MAX_ANSWER = 2 * 1024 * 1024;
@@ -18,19 +17,19 @@ const ways: readonly RelayAuth[] = ['bearer', 'mj-api-secret', 'raw'];
 
 export type SetupParts = {
   readonly transport: Transport;
-  readonly address: RelayAddress;
+  /** Another way to the same relay, which sends the key so. */
+  readonly transportBy: (auth: RelayAuth) => Transport;
   readonly auth: RelayAuth;
-  readonly key: string;
   /** How long one question may take, in ms. */
   readonly ms: number;
 };
 
 /** Asks a relay how it is set up. Gateways answer most of that beside their API, to the same key. */
-export function createSetup({ transport, address, auth, key, ms }: SetupParts): Omit<RelaySetup, 'locate'> {
+export function createSetup({ transport, transportBy, auth, ms }: SetupParts): Omit<RelaySetup, 'locate'> {
   const bounds = (signal: AbortSignal) => ({ cap: MAX_ANSWER, deadline: performance.now() + ms, signal });
 
   async function asked(way: RelayAuth, signal: AbortSignal): Promise<boolean> {
-    const other = createTransport({ address, auth: way, key });
+    const other = transportBy(way);
     try {
       const { status } = await other.ask('GET', QUESTION, null, bounds(signal));
       return status < 500 && status !== 401 && status !== 403 && status !== 429;

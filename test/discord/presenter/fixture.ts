@@ -6,6 +6,7 @@ import { enter } from '../../../src/domain/job/job.ts';
 import type { Outcome } from '../../../src/domain/job/outcome.ts';
 import type { Media, MediaFetcher } from '../../../src/domain/pictures/media.ts';
 import type { Progress } from '../../../src/domain/ports/presenter.ts';
+import { direct } from '../../direct.ts';
 import { sampleJob } from '../../sample-job.ts';
 import { createManualClock } from './manual-clock.ts';
 import { CHANNEL, MESSAGE, openRecordingDiscord } from './recording-discord.ts';
@@ -74,7 +75,7 @@ export const allMedia: MediaFetcher = {
 /** A presenter on a recording Discord of its own, with a clock that stands still until the test advances it. */
 export async function openPresenter(options: Partial<PresenterOptions> = {}) {
   const discord = await openRecordingDiscord();
-  const restClients = createRestClients({ apiUrl: discord.url, botToken: 'bot-token' });
+  const restClients = createRestClients({ apiUrl: discord.url, botToken: 'bot-token', dispatcher: direct.dispatcher });
   const clock = createManualClock(CREATED_AT);
   const logged: { level: string; facts: object; message: string }[] = [];
   const record = (level: string) => (facts: object, message: string) => void logged.push({ level, facts, message });

@@ -3,6 +3,7 @@ import { createPresenter } from '../../../src/discord/presenter/presenter.ts';
 import { createRestClients } from '../../../src/discord/rest/clients.ts';
 import type { ReceivedJob } from '../../../src/domain/job/job.ts';
 import { createFixture } from '../../app/fixture.ts';
+import { direct } from '../../direct.ts';
 import { sampleClock } from '../../sample-clock.ts';
 import { allMedia, received } from './fixture.ts';
 
@@ -11,7 +12,11 @@ async function openFollowUps() {
   const fixture = await createFixture({ relay: { manual: true } });
   await fixture.start();
   const { discord } = fixture;
-  const restClients = createRestClients({ apiUrl: discord.apiUrl, botToken: discord.botToken });
+  const restClients = createRestClients({
+    apiUrl: discord.apiUrl,
+    botToken: discord.botToken,
+    dispatcher: direct.dispatcher,
+  });
   const silent = { debug() {}, info() {}, warn() {}, error() {} };
   const options = { restClients, media: allMedia, imageDelivery: 'link', progressSeconds: 1, log: silent } as const;
   const presenter = createPresenter({ ...options, clock: sampleClock() });

@@ -6,6 +6,7 @@ import { createRestClients } from '../../../src/discord/rest/clients.ts';
 import { enter } from '../../../src/domain/job/job.ts';
 import { openServer, type ServerPolicy } from '../../../src/domain/policy/server-policy.ts';
 import { openStore } from '../../../src/store/store.ts';
+import { direct } from '../../direct.ts';
 import { silentLog } from '../../store/sample-records.ts';
 import { brokenLimits } from '../render/limits.ts';
 import { delivering, pictures, place } from './fixture.ts';
@@ -16,7 +17,7 @@ const Body = z.object({ embeds: z.array(z.object({ description: z.string() })), 
 
 async function withLog(log: ServerPolicy['log'] = { channelId: CHANNEL, what: 'everything' }) {
   const discord = await openRecordingDiscord();
-  const restClients = createRestClients({ apiUrl: discord.url, botToken: 'bot-token' });
+  const restClients = createRestClients({ apiUrl: discord.url, botToken: 'bot-token', dispatcher: direct.dispatcher });
   const store = await openStore({ url: 'memory:', log: silentLog });
   const warned: string[] = [];
   const stop = new AbortController();

@@ -5,6 +5,7 @@ import { createPresenter } from '../../../src/discord/presenter/presenter.ts';
 import { createRestClients } from '../../../src/discord/rest/clients.ts';
 import { enter, type Place, type ReceivedJob } from '../../../src/domain/job/job.ts';
 import type { Media } from '../../../src/domain/pictures/media.ts';
+import { direct } from '../../direct.ts';
 import { createDiscord } from '../../emulator/discord/server.ts';
 import { sampleClock } from '../../sample-clock.ts';
 import { allMedia, pictures, progressAt, received } from './fixture.ts';
@@ -17,7 +18,11 @@ const png: Media = { data: new Uint8Array(data), mime: 'image/png', size: red };
 async function openEmulatedPresenter({ hidden = false, forceEphemeral = false } = {}) {
   const discord = await createDiscord();
   const client = new Client({ intents: [], rest: { api: discord.apiUrl } });
-  const restClients = createRestClients({ apiUrl: discord.apiUrl, botToken: discord.botToken });
+  const restClients = createRestClients({
+    apiUrl: discord.apiUrl,
+    botToken: discord.botToken,
+    dispatcher: direct.dispatcher,
+  });
   const silent = { debug() {}, info() {}, warn() {}, error() {} };
   const presenter = createPresenter({
     restClients,

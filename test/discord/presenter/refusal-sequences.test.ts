@@ -5,6 +5,7 @@ import { createRestClients } from '../../../src/discord/rest/clients.ts';
 import type { JobIn } from '../../../src/domain/job/job.ts';
 import type { Outcome } from '../../../src/domain/job/outcome.ts';
 import type { Delivery } from '../../../src/domain/ports/presenter.ts';
+import { direct } from '../../direct.ts';
 import { sampleClock } from '../../sample-clock.ts';
 import { allMedia, CREATED_AT, delivering, ORIGINAL, pictures } from './fixture.ts';
 import {
@@ -119,7 +120,7 @@ const turn = () => new Promise(setImmediate);
 /** A Discord that objects as it is told to, and what it shows in the end, by message id. */
 async function openObjectingDiscord() {
   const discord = await openRecordingDiscord();
-  const restClients = createRestClients({ apiUrl: discord.url, botToken: 'bot-token' });
+  const restClients = createRestClients({ apiUrl: discord.url, botToken: 'bot-token', dispatcher: direct.dispatcher });
   onTestFinished(async () => {
     restClients.close();
     await discord.close();

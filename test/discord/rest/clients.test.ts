@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { expect, test } from 'vitest';
 import { createRestClients } from '../../../src/discord/rest/clients.ts';
+import { direct } from '../../direct.ts';
 
 test('an answer of Discord that breaks off while nobody reads it ends no process', async ({ onTestFinished }) => {
   let asked = 0;
@@ -20,6 +21,7 @@ test('an answer of Discord that breaks off while nobody reads it ends no process
   const clients = createRestClients({
     apiUrl: `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/api`,
     botToken: 'token',
+    dispatcher: direct.dispatcher,
   });
   onTestFinished(async () => {
     clients.close();

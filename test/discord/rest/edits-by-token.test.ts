@@ -2,6 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { MessageBody } from '../../../src/discord/render/body.ts';
 import { createDiscordApi } from '../../../src/discord/rest/api.ts';
 import { createRestClients } from '../../../src/discord/rest/clients.ts';
+import { direct } from '../../direct.ts';
 import { place, received } from '../presenter/fixture.ts';
 import { openRecordingDiscord } from '../presenter/recording-discord.ts';
 
@@ -10,7 +11,7 @@ const [LIMIT, WINDOW] = [2, 300];
 
 test('edits of a first answer and of further messages by the same token take turns, as they share a limit', async () => {
   const discord = await openRecordingDiscord();
-  const clients = createRestClients({ apiUrl: discord.url, botToken: 'bot-token' });
+  const clients = createRestClients({ apiUrl: discord.url, botToken: 'bot-token', dispatcher: direct.dispatcher });
   onTestFinished(async () => {
     clients.close();
     await discord.close();

@@ -1,6 +1,7 @@
 import { Routes } from 'discord.js';
 import { expect, onTestFinished, test } from 'vitest';
 import { createRestClients } from '../../../src/discord/rest/clients.ts';
+import { direct } from '../../direct.ts';
 import { openRecordingDiscord } from '../presenter/recording-discord.ts';
 
 /** How many messages of a channel Discord lets be read within how many ms here. */
@@ -8,7 +9,7 @@ const [LIMIT, WINDOW] = [3, 300];
 
 test('messages that are read right after the start take turns from the first one on', async () => {
   const discord = await openRecordingDiscord();
-  const clients = createRestClients({ apiUrl: discord.url, botToken: 'bot-token' });
+  const clients = createRestClients({ apiUrl: discord.url, botToken: 'bot-token', dispatcher: direct.dispatcher });
   onTestFinished(async () => {
     clients.close();
     await discord.close();
