@@ -20,6 +20,8 @@ const load = [
   'test/app/quiet.test.ts',
   'test/app/rates.test.ts',
   'test/app/relay-faults.test.ts',
+  'test/doctor/findings.test.ts',
+  'test/doctor/program.test.ts',
   'test/expressions.test.ts',
   'test/jobs/engine.property.test.ts',
   'test/journeys/batches.test.ts',

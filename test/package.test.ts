@@ -3,10 +3,10 @@ import { globSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { PermissionFlagsBits } from 'discord.js';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { environment, variables } from '../src/config.ts';
+import { inviteAddress } from '../src/discord/rest/invite.ts';
 
 const root = join(import.meta.dirname, '..');
 const names = z.record(z.string(), z.string()).default({});
@@ -145,9 +145,7 @@ describe('the pages', () => {
   });
 
   it('ask for the permissions that they name in the invite address', async () => {
-    const { ViewChannel, SendMessages, SendMessagesInThreads, EmbedLinks, AttachFiles } = PermissionFlagsBits;
-    const bits = ViewChannel | SendMessages | SendMessagesInThreads | EmbedLinks | AttachFiles;
-    expect(await read('docs/operating.md')).toContain(`&scope=bot+applications.commands&permissions=${bits}\``);
+    expect(await read('docs/operating.md')).toContain(`\`${inviteAddress('APPLICATION_ID')}\``);
   });
 });
 

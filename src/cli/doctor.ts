@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { runDoctor } from '../doctor/program.ts';
 
 process.umask(0o077);
@@ -8,6 +9,7 @@ process.exitCode = await runDoctor({
   env: process.env,
   envFile: '.env',
   nodeVersion: process.versions.node,
+  commands: fileURLToPath(new URL('../../commands', import.meta.url)),
   args: process.argv.slice(2),
   say: (line) => void process.stdout.write(`${line}\n`),
   complain: (line) => void process.stderr.write(`${line}\n`),

@@ -1,15 +1,14 @@
 import type { Finding } from '../domain/failures/finding.ts';
+import { openRelay, type RelayAccess } from './asked-relay.ts';
 import { applicationFindings, ask, type DiscordAccess, type Openness, openDiscord, tokenFindings } from './discord.ts';
-import { openRelay, type RelayAccess, relayFindings } from './relay.ts';
+import { relayFindings } from './relay.ts';
+import type { KnownServer } from './servers.ts';
 
 /** What was found out about one answer of somebody who sets Darkroom up. */
 export type CheckedAnswer<Known> = { readonly findings: readonly Finding[]; readonly known: Known | null };
 
 /** Whose token it is. */
 export type CheckedToken = { readonly name: string; readonly applicationId: string };
-
-/** A server that the bot is in. */
-export type KnownServer = { readonly id: string; readonly name: string };
 
 /** Whether Discord takes a token, and what is wrong with the application that it belongs to. Nothing is known of one that is refused. */
 export async function checkToken(

@@ -1,9 +1,12 @@
 import type { Config } from '../config.ts';
-import { type CreateDispatcher, createProxy } from '../proxy/proxy.ts';
+import { createProxy } from '../proxy/proxy.ts';
+import { openRelay } from './asked-relay.ts';
 import type { Check } from './check.ts';
-import { applicationFindings, ask, openDiscord, tokenFindings } from './discord.ts';
-import { openRelay, relayFindings } from './relay.ts';
+import { openDiscord } from './discord.ts';
+import { discordChecks } from './discord-checks.ts';
+import { relayFindings } from './relay.ts';
 import { type ReadSettings, readSettings, type SettingsSource } from './settings.ts';
+import { storeFindings } from './store.ts';
 
 /** The checks, in the order in which they are told, and what must be closed when they have ended. */
 export type OpenChecks = { readonly checks: readonly Check[]; close(): Promise<void> };
@@ -13,58 +16,42 @@ function settingsCheck({ findings }: ReadSettings): Check {
   return { id: 'settings', needs: [], run: async () => findings };
 }
 
-/** The checks of a Darkroom that would be started with these settings. `offline`: only those that ask nobody. */
-export async function openChecks(source: SettingsSource, offline: boolean): Promise<OpenChecks> {
+/**
+ * The checks of a Darkroom that would be started with these settings and the handlers of a folder. `offline`: only those that ask
+ * nobody.
+ */
+export async function openChecks(source: SettingsSource, folder: string, offline: boolean): Promise<OpenChecks> {
   const settings = await readSettings(source);
   const { config } = settings;
-  if (!config || offline) return { checks: [settingsCheck(settings)], close: async () => {} };
-  const { dispatcher } = createProxy(config.proxy);
-  const discord = discordChecks(config, dispatcher);
-  const relay = relayCheck(config, dispatcher);
-  return {
-    checks: [settingsCheck(settings), ...discord.checks, ...relay.checks],
-    async close() {
-      await discord.close();
-      await relay.close();
-    },
-  };
+  if (!config) return { checks: [settingsCheck(settings)], close: async () => {} };
+  const others = offline ? { checks: [], close: async () => {} } : remoteChecks(config, folder);
+  return { checks: [settingsCheck(settings), ...others.checks, storeCheck(config)], close: others.close };
 }
 
-function discordChecks(
-  { discordApiUrl, discordToken, allowedGuilds, newServers }: Config,
-  dispatcher: CreateDispatcher,
-): OpenChecks {
-  const { facts, host, close } = openDiscord({ apiUrl: discordApiUrl, token: discordToken, dispatcher });
-  const allowsAll = allowedGuilds === null && newServers === 'open';
+function storeCheck({ storeUrl }: Config): Check {
+  return { id: 'store', needs: ['settings'], run: (signal) => storeFindings(storeUrl, signal) };
+}
+
+/** The checks that ask somebody. */
+function remoteChecks(config: Config, folder: string): OpenChecks {
+  const { discordApiUrl: apiUrl, discordToken: token, relay, relayKey: key } = config;
+  const { dispatcher } = createProxy(config.proxy);
+  const access = { apiUrl, token, dispatcher };
+  const discord = openDiscord(access);
+  const asked = openRelay({ url: relay.url, mode: relay.mode, auth: relay.auth, key, dispatcher });
   return {
     checks: [
-      {
-        id: 'token',
-        needs: ['settings'],
-        async run(signal) {
-          const me = await ask(host, signal, facts.me);
-          return 'trouble' in me ? [me.trouble] : tokenFindings(me.known);
-        },
-      },
-      {
-        id: 'application',
-        needs: ['token'],
-        async run(signal) {
-          const application = await ask(host, signal, facts.application);
-          return 'trouble' in application
-            ? [application.trouble]
-            : applicationFindings(application.known, { allowsAll });
-        },
-      },
+      ...discordChecks({
+        access,
+        discord,
+        commands: { folder, hasOperators: config.operators.size > 0 },
+        serving: { allowedGuilds: config.allowedGuilds, servesNew: config.newServers === 'open' },
+      }),
+      { id: 'relay', needs: ['settings'], run: (signal) => relayFindings(asked, signal) },
     ],
-    close,
-  };
-}
-
-function relayCheck({ relay: { url, mode, auth }, relayKey }: Config, dispatcher: CreateDispatcher): OpenChecks {
-  const relay = openRelay({ url, mode, auth, key: relayKey, dispatcher });
-  return {
-    checks: [{ id: 'relay', needs: ['settings'], run: (signal) => relayFindings(relay, signal) }],
-    close: relay.examination.close,
+    async close() {
+      await discord.close();
+      await asked.examination.close();
+    },
   };
 }

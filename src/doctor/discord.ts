@@ -16,13 +16,23 @@ export type DiscordAccess = { readonly apiUrl: string; readonly token: string; r
 export type Told<Known> = { readonly known: Known } | { readonly trouble: Finding };
 
 /** Asks Discord one thing. `host` is named when it does not answer. Rejects only with a fault of ours. */
-export async function ask<Known>(
+export function ask<Known>(
+  host: string,
+  signal: AbortSignal,
+  question: (signal: AbortSignal) => Promise<Known>,
+): Promise<Told<Known>> {
+  return askWithin(ANSWER_WAIT, host, signal, question);
+}
+
+/** The same for what takes so many ms. */
+export async function askWithin<Known>(
+  ms: number,
   host: string,
   signal: AbortSignal,
   question: (signal: AbortSignal) => Promise<Known>,
 ): Promise<Told<Known>> {
   try {
-    return { known: await withDeadline(ANSWER_WAIT, signal, question) };
+    return { known: await withDeadline(ms, signal, question) };
   } catch (error) {
     signal.throwIfAborted();
     return { trouble: discordTrouble(error, host) };
@@ -41,13 +51,15 @@ function discordTrouble(error: unknown, host: string): Finding {
   return finding('discordSilent', { host, why });
 }
 
-/** Connects to Discord's REST API for a few questions. */
-export function openDiscord({ apiUrl, token, dispatcher }: DiscordAccess): {
-  facts: OwnFacts;
-  host: string;
-  close(): Promise<void>;
-} {
-  const { bot, close } = createRestClients({ apiUrl, botToken: token, dispatcher });
+/** Discord, as it is asked a few questions. */
+export type AskedDiscord = { readonly facts: OwnFacts; readonly host: string; close(): Promise<void> };
+
+/** Connects to Discord's REST API. `onDate` is told what time it is by every answer, in Unix ms. */
+export function openDiscord(
+  { apiUrl, token, dispatcher }: DiscordAccess,
+  onDate?: (time: number) => void,
+): AskedDiscord {
+  const { bot, close } = createRestClients({ apiUrl, botToken: token, dispatcher, ...(onDate && { onDate }) });
   return { facts: createOwnFacts(bot), host: new URL(apiUrl).host, close };
 }
 

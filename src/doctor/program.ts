@@ -1,17 +1,28 @@
 import { parseArgs } from 'node:util';
 import { type Advice, adviceFor, type Finding } from '../domain/failures/finding.ts';
 import { createSecretFilter } from '../lib/hide-secrets.ts';
+import { createProxy } from '../proxy/proxy.ts';
 import { en } from '../text/en/index.ts';
 import { openChecks } from './checks.ts';
+import { clearDoubled } from './commands.ts';
+import { askWithin, openDiscord } from './discord.ts';
 import { type Examined, examine } from './examine.ts';
-import type { SettingsSource } from './settings.ts';
+import { readSettings, type SettingsSource } from './settings.ts';
+
+type Hide = (text: string) => string;
+
+/** How long the commands of all servers may take to be removed, in ms: Discord slows down who removes many. */
+const CLEARING = 120_000;
 
 const USAGE = `npm run doctor                looks at the settings, Discord, the relay and the store; nothing is charged
 npm run doctor -- --offline   asks nobody
-npm run doctor -- --json      for programs`;
+npm run doctor -- --json      for programs
+npm run doctor -- --clear-guild-commands   removes commands that members see twice`;
 
 export type DoctorOptions = SettingsSource & {
   readonly args: readonly string[];
+  /** The folder with the handlers, as an absolute path. */
+  readonly commands: string;
   /** Where the findings go, and where faults of our own do. Both take whole lines. */
   readonly say: (line: string) => void;
   readonly complain: (line: string) => void;
@@ -20,47 +31,72 @@ export type DoctorOptions = SettingsSource & {
 
 /** Runs the checks for whoever sits at the terminal. Resolves with the exit code: 0, 1 when something is bad, 2 for wrong usage. */
 export async function runDoctor(options: DoctorOptions): Promise<0 | 1 | 2> {
-  const flags = readFlags(options.args);
-  if (!flags) {
+  const given = readFlags(options.args);
+  if (!given) {
     options.complain(USAGE);
     return 2;
   }
   const hide = createSecretFilter(secretsIn(options.env));
-  const { checks, close } = await openChecks(options, flags.offline);
+  if (given['clear-guild-commands']) return clearCommands(options, hide);
+  const { checks, close } = await openChecks(options, options.commands, given.offline);
   try {
     const examined = await examine(checks, {
       signal: options.signal,
       onFault: (reference, check, error) => options.complain(hide(`${reference} ${check}: ${stackOf(error)}`)),
     });
     const findings = examined.flatMap((one) => one.findings);
-    options.say(flags.json ? asJson(examined, hide) : asText(findings, hide));
+    options.say(given.json ? asJson(examined, hide) : asText(findings, hide));
     return findings.some(isBad) ? 1 : 0;
   } finally {
     await close();
   }
 }
 
-function readFlags(args: readonly string[]): { readonly json: boolean; readonly offline: boolean } | null {
+const flags = {
+  json: { type: 'boolean', default: false },
+  offline: { type: 'boolean', default: false },
+  'clear-guild-commands': { type: 'boolean', default: false },
+} as const;
+
+function readFlags(args: readonly string[]) {
   try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: { json: { type: 'boolean', default: false }, offline: { type: 'boolean', default: false } },
-    });
-    return values;
+    return parseArgs({ args: [...args], options: flags }).values;
   } catch {
     return null;
   }
 }
 
+/** Takes away the commands that members see twice, and says so. */
+async function clearCommands({ env, envFile, nodeVersion, say, signal }: DoctorOptions, hide: Hide): Promise<0 | 1> {
+  const { config, findings } = await readSettings({ env, envFile, nodeVersion });
+  if (!config) {
+    say(asText(findings, hide));
+    return 1;
+  }
+  const { dispatcher } = createProxy(config.proxy);
+  const discord = openDiscord({ apiUrl: config.discordApiUrl, token: config.discordToken, dispatcher });
+  try {
+    const told = await askWithin(CLEARING, discord.host, signal, (own) => clearDoubled(discord, own));
+    if ('trouble' in told) {
+      say(asText([told.trouble], hide));
+      return 1;
+    }
+    say(en.doctor.cleared(told.known.commands, told.known.servers));
+    return 0;
+  } finally {
+    await discord.close();
+  }
+}
+
 /** What a finding says at the terminal. A secret that somebody repeats is hidden; ours are told without their content. */
-function wordsFor(one: Finding, hide: (text: string) => string): Advice {
+function wordsFor(one: Finding, hide: Hide): Advice {
   const { says, fix } = adviceFor(en.doctor.findings, one);
   if (one.id === 'settingsRead') return { says };
   return fix === undefined ? { says: hide(says) } : { says: hide(says), fix: hide(fix) };
 }
 
 /** One line for each finding, and one below it where something helps. */
-function asText(findings: readonly Finding[], hide: (text: string) => string): string {
+function asText(findings: readonly Finding[], hide: Hide): string {
   const { doctor } = en;
   const lines = findings.flatMap((one) => {
     const { says, fix } = wordsFor(one, hide);
@@ -70,7 +106,7 @@ function asText(findings: readonly Finding[], hide: (text: string) => string): s
   return [...lines, doctor.needsYou(findings.filter(isBad).length)].join('\n');
 }
 
-function asJson(examined: readonly Examined[], hide: (text: string) => string): string {
+function asJson(examined: readonly Examined[], hide: Hide): string {
   const findings = examined.flatMap(({ check, findings }) =>
     findings.map((one) => {
       const { says, fix } = wordsFor(one, hide);

@@ -5,6 +5,7 @@ import type { RelayAddress } from './http/address.ts';
 import type { Answer } from './http/exchange.ts';
 import { type CreateDispatcher, createTransport } from './http/transport.ts';
 import { createSetup } from './setup/setup.ts';
+import { createQuestion, type Reach } from './submit/question.ts';
 import { createLocate } from './tasks/locate.ts';
 import { isNoRelay } from './tasks/task-answer.ts';
 
@@ -43,6 +44,7 @@ export type Examination = ReturnType<typeof createExamination>;
 export function createExamination({ address, auth, key, dispatcher, ms }: ExaminationOptions) {
   const transportBy = (way: RelayAuth) => createTransport({ address, auth: way, key, dispatcher });
   const transport = transportBy(auth);
+  const question = createQuestion(transport, address.origin);
 
   /** Asks once. Rejects when the signal is aborted, and with what is no trouble of the network. */
   async function askOnce(signal: AbortSignal): Promise<Answer | NetworkTrouble> {
@@ -72,6 +74,8 @@ export function createExamination({ address, auth, key, dispatcher, ms }: Examin
 
   return {
     look,
+    /** Whether a submission would get to Midjourney's server. */
+    reach: (signal: AbortSignal): Promise<Reach> => question(ms, signal),
     locate: createLocate(transport, address, ms),
     setup: createSetup({ transport, transportBy, auth, ms }),
     close: transport.close,

@@ -6,6 +6,7 @@ import { openChecks } from '../../src/doctor/checks.ts';
 import { examine } from '../../src/doctor/examine.ts';
 import { runDoctor } from '../../src/doctor/program.ts';
 import type { Finding } from '../../src/domain/failures/finding.ts';
+import { COMMANDS } from '../app/fixture.ts';
 import { createDiscord, type DiscordOptions } from '../emulator/discord/server.ts';
 import type { RelayOptions } from '../emulator/relay/options.ts';
 import { createRelay } from '../emulator/relay/server.ts';
@@ -52,7 +53,7 @@ export async function createDoctorFixture({
     source,
     /** What is found now. */
     async findings(): Promise<readonly Finding[]> {
-      const { checks, close } = await openChecks(source, false);
+      const { checks, close } = await openChecks(source, COMMANDS, false);
       try {
         const onFault = (_: string, __: string, error: unknown) => {
           throw error;
@@ -68,7 +69,7 @@ export async function createDoctorFixture({
       const err: string[] = [];
       const say = (line: string) => void out.push(line);
       const complain = (line: string) => void err.push(line);
-      const code = await runDoctor({ ...source, args, say, complain, signal });
+      const code = await runDoctor({ ...source, commands: COMMANDS, args, say, complain, signal });
       return { code, out: out.join('\n'), err: err.join('\n') };
     },
   };

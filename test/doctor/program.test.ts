@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeSecret } from '../../src/doctor/settings.ts';
 import { createDoctorFixture } from './fixture.ts';
+import { double } from './scenarios.ts';
 
 describe('npm run doctor', () => {
   it('says what is so, what to do about it, and how many things need somebody', async () => {
@@ -73,6 +74,19 @@ describe('npm run doctor', () => {
   it('explains itself when it is asked for something else', async () => {
     const doctor = await createDoctorFixture();
     expect(await doctor.run('--verbose')).toEqual({ code: 2, out: '', err: expect.stringContaining('--offline') });
+  });
+
+  it('takes away what members see twice, and nothing else, when it is told to', async () => {
+    const doctor = await createDoctorFixture();
+    const { guild, guildCommands } = doctor.discord;
+    double(doctor.discord);
+    expect(await doctor.run('--clear-guild-commands')).toEqual({
+      code: 0,
+      out: 'Removed 1 command from 1 server.',
+      err: '',
+    });
+    expect(guildCommands.get(guild.id)?.map(({ name }) => name)).toEqual(['theirs']);
+    expect((await doctor.findings()).map(({ id }) => id)).not.toContain('commandsDoubled');
   });
 
   it('charges nothing and logs in nowhere', async () => {

@@ -1,7 +1,18 @@
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, link, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { registerCommands } from '../../src/discord/gateway/register-commands.ts';
+import { createRestClients } from '../../src/discord/rest/clients.ts';
+import { loadHandlers } from '../../src/discord/router/load-handlers.ts';
+import { type Disk, systemDisk } from '../../src/doctor/disk.ts';
 import { examine } from '../../src/doctor/examine.ts';
 import { readSettings } from '../../src/doctor/settings.ts';
+import { storeFindings } from '../../src/doctor/store.ts';
 import type { Finding, FindingId } from '../../src/domain/failures/finding.ts';
+import { openStore } from '../../src/store/store.ts';
+import { COMMANDS } from '../app/fixture.ts';
+import { direct } from '../direct.ts';
 import { createDoctorFixture, type DoctorFixture, type DoctorFixtureOptions } from './fixture.ts';
 
 /** Brings about what a finding is about, and answers with what the doctor finds then. */
@@ -17,11 +28,36 @@ function when(options: DoctorFixtureOptions, happens: (fixture: DoctorFixture) =
 }
 
 const { signal } = new AbortController();
+const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
 
 /** What a single check comes to that does this. */
 async function alone(run: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> {
   const examined = await examine([{ id: 'relay', needs: [], run }], { signal, onFault: () => {}, checkMs: 20 });
   return examined.flatMap((one) => one.findings);
+}
+
+/** What is found of a store on a disk that differs from this computer's. */
+function onDisk(other: Partial<Disk>): Scenario {
+  return async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'darkroom-disk-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    return storeFindings(`sqlite:${join(folder, 'store.sqlite')}`, signal, { ...systemDisk, ...other });
+  };
+}
+
+/** A store with nothing in it, in the place that the fixture's settings name. */
+async function makeStore(folder: string): Promise<void> {
+  await (await openStore({ url: `sqlite:${join(folder, 'store.sqlite')}`, log: silent })).close();
+}
+
+/** Another program has registered a command of ours in the only server. */
+export function double({ commands, guild, guildCommands }: DoctorFixture['discord']): void {
+  const facts = { description: 'Makes a picture', integration_types: [0], nsfw: false };
+  commands.push({ id: '7', version: '1', name: 'imagine', type: 1, ...facts });
+  guildCommands.set(guild.id, [
+    { id: '8', name: 'imagine', type: 1 },
+    { id: '9', name: 'theirs', type: 1 },
+  ]);
 }
 
 const page = { status: 200, body: '<!doctype html><title>Welcome</title>', contentType: 'text/html' } as const;
@@ -59,6 +95,34 @@ export const scenarios: Readonly<Record<FindingId, Scenario>> = {
     discord.applicationFacts.flags = (1 << 15) | (1 << 19);
   }),
 
+  loginsLeft: when({}),
+  loginsLow: when({}, ({ discord }) => {
+    discord.logins.remaining = 12;
+    discord.logins.reset_after = 5 * 3_600_000;
+  }),
+
+  commandsCurrent: when({}, async ({ discord }) => {
+    const { data } = await loadHandlers(COMMANDS, false);
+    const { bot, close } = createRestClients({
+      apiUrl: discord.apiUrl,
+      botToken: discord.botToken,
+      dispatcher: direct.dispatcher,
+    });
+    await registerCommands(bot, discord.applicationId, data, silent);
+    await close();
+  }),
+  commandsOld: when({}),
+  commandsDoubled: when({}, async ({ discord }) => double(discord)),
+
+  serversNamed: when({ discord: { guilds: 7 } }),
+  noServer: when({}, ({ discord }) => discord.faults.failRest(/guilds$/, 200, 9, [])),
+  serversMissing: when({ env: { ALLOWED_GUILDS: '11111111111111111' } }),
+  serversOpen: when({}),
+
+  clockRight: when({}),
+  clockOff: when({}, ({ discord }) => discord.faults.tellWrongDate(30_000)),
+  clockWrong: when({}, ({ discord }) => discord.faults.tellWrongDate(-90_000)),
+
   relayWorks: when({}),
   relaySilent: when({}, ({ relay }) => relay.down(true)),
   relayRedirects: when({}, ({ relay }) => {
@@ -70,4 +134,33 @@ export const scenarios: Readonly<Record<FindingId, Scenario>> = {
   relayKeyRefused: when({ env: { RELAY_API_KEY: 'sk-of-somebody-else' } }),
   relayKeyUsedUp: when({ relay: { keyQuota: 0 } }),
   relayKeyBlind: when({ relay: { limitedKey: true } }),
+  relayCutOff: when({}, ({ relay }) => relay.upstream(false)),
+  relayBalance: when({ relay: { keyQuota: 20 } }),
+  relayBalanceLow: when({ relay: { keyQuota: 20, manual: true, queueSize: 50 } }, async ({ relay }) => {
+    for (let spent = 0; spent < 19; spent += 1) await relay.plant('imagine', { prompt: 'a cat' });
+  }),
+  relayUnsold: when({ relay: { withoutChannel: ['mj_pan'] } }),
+  relayNoModal: when({ relay: { withoutChannel: ['mj_modal'] } }),
+  relayOtherName: when({ relay: { serverAddress: 'https://pictures.example' } }),
+  relayModeLost: when({ env: { RELAY_MODE: 'fast' } }),
+
+  storeFine: when({}, ({ folder }) => makeStore(folder)),
+  storeNew: when({}),
+  storeForgets: when({ env: { STORE_URL: 'memory:' } }),
+  storeNotOurs: onDisk({ user: 4321, probe: async () => 'EACCES' }),
+  storeLocked: onDisk({ probe: async () => 'EROFS' }),
+  storeRefused: when({}, async ({ folder }) => {
+    await makeStore(folder);
+    await link(join(folder, 'store.sqlite'), join(folder, 'other.sqlite'));
+  }),
+  storeDamaged: when({}, ({ folder }) =>
+    writeFile(join(folder, 'store.sqlite'), 'this is no database at all'.repeat(99)),
+  ),
+  storeOpenToOthers: when({}, async ({ folder }) => {
+    await makeStore(folder);
+    await chmod(join(folder, 'store.sqlite'), 0o644);
+  }),
+  storeOnNetwork: onDisk({ room: async () => ({ free: 1e12, kind: 0x6969 }) }),
+  diskLow: onDisk({ room: async () => ({ free: 200_000_000, kind: 0 }) }),
+  diskFull: onDisk({ room: async () => ({ free: 9_000_000, kind: 0 }) }),
 };

@@ -81,7 +81,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     rooms: ['domain', 'text', 'lib', 'discord', 'relay', 'store', 'http', 'proxy', 'config'],
     packages: ['node:'],
   },
-  cli: { rooms: ['config', 'store', 'doctor'], packages: [] },
+  cli: { rooms: ['config', 'store', 'doctor'], packages: ['node:'] },
   index: { rooms: ['app', 'config', 'log', 'domain', 'runtime.mjs'], packages: ['node:'] },
   commands: {
     rooms: [

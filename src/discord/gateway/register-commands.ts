@@ -43,6 +43,11 @@ export function idsByEveryName(ids: ReadonlyMap<string, string>): ReadonlyMap<st
   return new Map([...others, ...ids]);
 }
 
+/** Whether Discord's copy of the commands is the one that a start would register. */
+export function areRegistered(commands: readonly CommandPart[], theirs: readonly unknown[]): boolean {
+  return isCurrent(commands.map(localized), theirs);
+}
+
 function isCurrent(ours: readonly LocalizedPart[], theirs: readonly unknown[]): boolean {
   if (ours.length !== theirs.length) return false;
   return ours.every((command) => theirs.some((other) => nameOf(other) === command.name && covers(other, command)));

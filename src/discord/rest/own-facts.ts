@@ -8,6 +8,15 @@ export class NotDiscordError extends Error {
 
 const Me = z.object({ id: z.string(), username: z.string(), discriminator: z.string().default('0') });
 
+const Gateway = z.object({
+  session_start_limit: z.object({ total: z.number(), remaining: z.number(), reset_after: z.number() }),
+});
+
+const Commands = z.array(z.looseObject({ id: z.string(), name: z.string(), type: z.number().default(1) }));
+
+/** A command as Discord has it: what else it tells of it is kept as it came. */
+export type RegisteredCommand = z.infer<typeof Commands>[number];
+
 const Servers = z.array(z.object({ id: z.string(), name: z.string() }));
 
 const Application = z.object({
@@ -38,13 +47,14 @@ const privileged: readonly (readonly [bit: number, name: string])[] = [
 export type OwnFacts = ReturnType<typeof createOwnFacts>;
 
 /** Asks Discord what it knows of the bot. All of it throws what discord.js throws, and NotDiscordError. */
-export function createOwnFacts(bot: Pick<REST, 'get'>) {
+export function createOwnFacts(bot: Pick<REST, 'get' | 'delete'>) {
   async function read<Schema extends z.ZodType>(
     route: `/${string}`,
     schema: Schema,
     signal: AbortSignal,
+    query = new URLSearchParams(),
   ): Promise<z.infer<Schema>> {
-    const { success, data } = schema.safeParse(await bot.get(route, { signal }));
+    const { success, data } = schema.safeParse(await bot.get(route, { signal, query }));
     if (!success) throw new NotDiscordError(`${route} was not answered as Discord answers it`);
     return data;
   }
@@ -64,6 +74,28 @@ export function createOwnFacts(bot: Pick<REST, 'get'>) {
         hasEndpoint: Boolean(told.interactions_endpoint_url),
         intents: privileged.filter(([bits]) => (told.flags & bits) !== 0).map(([, name]) => name),
       };
+    },
+
+    /** How many logins are left today. `resetMs`: until there are as many again. */
+    async logins(signal: AbortSignal): Promise<{ total: number; remaining: number; resetMs: number }> {
+      const { session_start_limit: limit } = await read(Routes.gatewayBot(), Gateway, signal);
+      return { total: limit.total, remaining: limit.remaining, resetMs: limit.reset_after };
+    },
+
+    /** The commands of an application: those everywhere, with their translations, or those of one server alone. */
+    commands(
+      applicationId: string,
+      guildId: string | null,
+      signal: AbortSignal,
+    ): Promise<readonly RegisteredCommand[]> {
+      if (guildId !== null) return read(Routes.applicationGuildCommands(applicationId, guildId), Commands, signal);
+      const query = new URLSearchParams({ with_localizations: 'true' });
+      return read(Routes.applicationCommands(applicationId), Commands, signal, query);
+    },
+
+    /** Takes a command from one server, in which members then see it no more. */
+    async removeCommand(applicationId: string, guildId: string, id: string, signal: AbortSignal): Promise<void> {
+      await bot.delete(Routes.applicationGuildCommand(applicationId, guildId, id), { signal });
     },
 
     /** The first 200 servers that the bot is in. */

@@ -2,7 +2,16 @@
 export type Level = 'ok' | 'note' | 'bad';
 
 /** The checks, by their names. */
-export type CheckId = 'settings' | 'token' | 'application' | 'relay';
+export type CheckId =
+  | 'settings'
+  | 'token'
+  | 'application'
+  | 'logins'
+  | 'commands'
+  | 'servers'
+  | 'clock'
+  | 'relay'
+  | 'store';
 
 /** How a server was not to be reached. */
 type Unreached = 'dns' | 'refused' | 'unreachable' | 'tls' | 'timeout' | 'broken';
@@ -41,6 +50,26 @@ export type Facts = {
   publicBot: { readonly id: string };
   intentsOn: { readonly id: string; readonly names: readonly string[] };
 
+  loginsLeft: { readonly remaining: number; readonly total: number };
+  loginsLow: { readonly remaining: number; readonly total: number; readonly hours: number };
+
+  commandsCurrent: { readonly count: number };
+  /** Discord has others than a start would register, or none. */
+  commandsOld: None;
+  /** Servers by their names, in which the bot has commands of the same names once more. */
+  commandsDoubled: { readonly servers: readonly string[] };
+
+  serversNamed: { readonly servers: readonly string[]; readonly more: number };
+  noServer: { readonly invite: string };
+  /** Ids of ALLOWED_GUILDS in which the bot is not. */
+  serversMissing: { readonly ids: readonly string[] };
+  serversOpen: { readonly count: number };
+
+  clockRight: None;
+  /** By how many seconds the computer's clock is ahead; negative when it is behind. */
+  clockOff: { readonly seconds: number };
+  clockWrong: { readonly seconds: number };
+
   relayWorks: { readonly relay: string; readonly ms: number; readonly dialect: Dialect };
   relaySilent: { readonly relay: string; readonly why: Unreached };
   relayRedirects: { readonly relay: string; readonly isPlain: boolean };
@@ -53,6 +82,30 @@ export type Facts = {
   relayKeyUsedUp: { readonly relay: string };
   /** The key may submit, and not read its tasks. */
   relayKeyBlind: { readonly relay: string };
+  /** It answers by itself, and does not reach the server behind it. */
+  relayCutOff: { readonly relay: string };
+  relayBalance: { readonly relay: string; readonly left: number; readonly of: number };
+  relayBalanceLow: { readonly relay: string; readonly left: number; readonly of: number };
+  /** Classes of buttons that the key cannot press. */
+  relayUnsold: { readonly relay: string; readonly classes: readonly string[] };
+  relayNoModal: { readonly relay: string };
+  relayOtherName: { readonly relay: string; readonly stated: string };
+  relayModeLost: { readonly relay: string; readonly mode: string };
+
+  storeFine: { readonly path: string; readonly megabytes: number; readonly isChecked: boolean };
+  storeNew: { readonly path: string };
+  storeForgets: None;
+  /** `owner` and `user` are numbers of users. */
+  storeNotOurs: { readonly path: string; readonly owner: number; readonly user: number };
+  /** `code` is the system's. */
+  storeLocked: { readonly path: string; readonly code: string };
+  /** One English sentence of the store. */
+  storeRefused: { readonly sentence: string };
+  storeDamaged: { readonly path: string; readonly detail: string };
+  storeOpenToOthers: { readonly path: string; readonly mode: string };
+  storeOnNetwork: { readonly path: string; readonly kind: 'NFS' | 'SMB' | '9p' };
+  diskLow: { readonly path: string; readonly megabytes: number };
+  diskFull: { readonly path: string; readonly megabytes: number };
 };
 
 export type FindingId = keyof Facts;
@@ -85,6 +138,18 @@ export const levels: Readonly<Record<FindingId, Level>> = {
   codeGrant: 'bad',
   publicBot: 'bad',
   intentsOn: 'note',
+  loginsLeft: 'ok',
+  loginsLow: 'bad',
+  commandsCurrent: 'ok',
+  commandsOld: 'note',
+  commandsDoubled: 'bad',
+  serversNamed: 'ok',
+  noServer: 'note',
+  serversMissing: 'note',
+  serversOpen: 'note',
+  clockRight: 'ok',
+  clockOff: 'note',
+  clockWrong: 'bad',
   relayWorks: 'ok',
   relaySilent: 'bad',
   relayRedirects: 'bad',
@@ -94,6 +159,24 @@ export const levels: Readonly<Record<FindingId, Level>> = {
   relayKeyRefused: 'bad',
   relayKeyUsedUp: 'bad',
   relayKeyBlind: 'bad',
+  relayCutOff: 'bad',
+  relayBalance: 'ok',
+  relayBalanceLow: 'note',
+  relayUnsold: 'note',
+  relayNoModal: 'note',
+  relayOtherName: 'note',
+  relayModeLost: 'note',
+  storeFine: 'ok',
+  storeNew: 'ok',
+  storeForgets: 'note',
+  storeNotOurs: 'bad',
+  storeLocked: 'bad',
+  storeRefused: 'bad',
+  storeDamaged: 'bad',
+  storeOpenToOthers: 'note',
+  storeOnNetwork: 'bad',
+  diskLow: 'note',
+  diskFull: 'bad',
 };
 
 /** A finding, with the level that its kind has. */

@@ -1,4 +1,6 @@
-import type { CheckId, Dialect, FindingWords } from '../../domain/failures/finding.ts';
+import type { CheckId, FindingWords } from '../../domain/failures/finding.ts';
+import { relayFindings } from './relay-findings.ts';
+import { storeFindings } from './store-findings.ts';
 
 /** Why nobody answered, as the end of a sentence about `host`. */
 const unreached = {
@@ -19,20 +21,24 @@ const reach = {
   broken: 'check whether a firewall or proxy is in the way; otherwise try again later.',
 } as const;
 
-const dialects: Readonly<Record<Dialect, string>> = {
-  'midjourney-proxy': ', a midjourney-proxy',
-  trueai: ', a midjourney-proxy of the trueai kind',
-  'new-api': ', a gateway of the new-api kind: its tasks change every 15 seconds',
-  other: '',
-};
-
 const page = (id: string, name: string) => `https://discord.com/developers/applications/${id}/${name}`;
+
+const SYNCHRONIZE = 'let it follow a time server (timedatectl set-ntp true).';
+
+function off(seconds: number): string {
+  return `${Math.abs(seconds)} s ${seconds > 0 ? 'ahead' : 'behind'}`;
+}
 
 const checks: Readonly<Record<CheckId, string>> = {
   settings: 'the settings',
   token: 'the token',
   application: 'the application at Discord',
+  logins: 'the logins that are left',
+  commands: 'the commands',
+  servers: 'the servers',
+  clock: 'the clock',
   relay: 'the relay',
+  store: 'the store',
 };
 
 const findings: FindingWords = {
@@ -96,45 +102,45 @@ const findings: FindingWords = {
     fix: `switch them off at ${page(id, 'bot')}`,
   }),
 
-  relayWorks: ({ relay, ms, dialect }) => ({
-    says: `The relay ${relay} takes the key and answers in ${ms} ms${dialects[dialect]}.`,
+  loginsLeft: ({ remaining, total }) => ({ says: `${remaining} of ${total} logins are left for today.` }),
+  loginsLow: ({ remaining, total, hours }) => ({
+    says: `Only ${remaining} of ${total} logins are left for the next ${hours} h. When none is left, Discord resets the token.`,
+    fix: 'find out what restarts the bot again and again (its log says why it ends), and stop that.',
   }),
+
+  commandsCurrent: ({ count }) => ({ says: `Discord has all ${count} commands as they are now.` }),
+  commandsOld: () => ({ says: 'Discord has older commands, or none: the next start registers the new ones.' }),
+  commandsDoubled: ({ servers }) => ({
+    says: `Members see each command twice in ${servers.join(', ')}: another program registered them there as well.`,
+    fix: 'run npm run doctor -- --clear-guild-commands',
+  }),
+
+  serversNamed: ({ servers, more }) => ({
+    says: `The bot is in ${servers.join(', ')}${more > 0 ? `, and ${more} more` : ''}.`,
+  }),
+  noServer: ({ invite }) => ({ says: 'The bot is in no server.', fix: `invite it at ${invite}` }),
+  serversMissing: ({ ids }) => ({
+    says: `ALLOWED_GUILDS names ${ids.length === 1 ? 'a server' : 'servers'} that the bot is not in: ${ids.join(', ')}.`,
+    fix: 'invite it there, or remove what is wrong.',
+  }),
+  serversOpen: ({ count }) => ({
+    says: `The bot is in ${count === 1 ? 'one server' : `${count} servers`} and ALLOWED_GUILDS is empty: all members there may use it.`,
+  }),
+
+  clockRight: () => ({ says: 'The clock of this computer is right.' }),
+  clockOff: ({ seconds }) => ({ says: `The clock of this computer is ${off(seconds)}.`, fix: SYNCHRONIZE }),
+  clockWrong: ({ seconds }) => ({
+    says: `The clock of this computer is ${off(seconds)}: certificates and days will be wrong.`,
+    fix: SYNCHRONIZE,
+  }),
+
   relaySilent: ({ relay, why }) => ({
     says: `The relay ${relay} cannot be reached: ${unreached[why]}.`,
     fix: why === 'dns' ? 'check RELAY_URL, and the DNS server of this computer.' : reach[why],
   }),
-  relayRedirects: ({ relay, isPlain }) => ({
-    says: `The relay ${relay} sends requests on to another address, where the key must not follow.`,
-    fix: isPlain ? 'write https:// in RELAY_URL.' : 'put the address that it leads to into RELAY_URL.',
-  }),
-  relayPage: ({ relay }) => ({
-    says: `A web page answers at ${relay}, not a relay.`,
-    fix: 'put the address of the API into RELAY_URL: often its name begins with “api.”.',
-  }),
-  relayMisplaced({ base, answersAt, isModeless }) {
-    const says = `No relay answers at ${base}.`;
-    if (answersAt === null) return { says, fix: 'check the path of RELAY_URL.' };
-    return {
-      says,
-      fix: isModeless ? 'remove RELAY_MODE: this relay has no speeds in its address.' : `set RELAY_URL to ${answersAt}`,
-    };
-  },
-  relayFailing: ({ relay, status }) => ({
-    says: `The relay ${relay} is in trouble: it answers ${status}.`,
-    fix: 'wait, or ask the people who run it.',
-  }),
-  relayKeyRefused: ({ relay, auth }) => ({
-    says: `The relay ${relay} refuses RELAY_API_KEY.`,
-    fix: auth === null ? 'copy the key again from where your relay lists its keys.' : `set RELAY_AUTH=${auth}`,
-  }),
-  relayKeyUsedUp: ({ relay }) => ({
-    says: `RELAY_API_KEY has no credit left at ${relay}.`,
-    fix: 'top it up there. No restart is needed.',
-  }),
-  relayKeyBlind: ({ relay }) => ({
-    says: `RELAY_API_KEY may submit to ${relay}, but not read its tasks: pictures would be paid for and never arrive.`,
-    fix: 'remove the model limits of the key there.',
-  }),
+
+  ...relayFindings,
+  ...storeFindings,
 };
 
 /** What the doctor says of how Darkroom is set up, to the people who run it. */
@@ -142,6 +148,9 @@ export const doctor = {
   findings,
   levels: { ok: 'ok', note: 'note', bad: 'bad' },
   fix: (fix: string) => `Fix: ${fix}`,
+  /** Commands that members saw twice. */
+  cleared: (commands: number, servers: number) =>
+    `Removed ${commands} ${commands === 1 ? 'command' : 'commands'} from ${servers} ${servers === 1 ? 'server' : 'servers'}.`,
   /** The last line: how many findings are bad. */
   needsYou: (count: number) =>
     count === 0 ? 'Nothing needs you.' : `${count} ${count === 1 ? 'thing needs' : 'things need'} you.`,

@@ -1,5 +1,7 @@
-import type { CheckId, Dialect, FindingWords } from '../../domain/failures/finding.ts';
+import type { CheckId, FindingWords } from '../../domain/failures/finding.ts';
 import type { Catalogue } from '../catalogue.ts';
+import { relayFindings } from './relay-findings.ts';
+import { storeFindings } from './store-findings.ts';
 
 const unreached = {
   dns: 'DNS 查不到这个名字',
@@ -19,20 +21,24 @@ const reach = {
   broken: '检查是否被防火墙或代理拦住，否则稍后再试。',
 } as const;
 
-const dialects: Readonly<Record<Dialect, string>> = {
-  'midjourney-proxy': '（midjourney-proxy）',
-  trueai: '（trueai 版 midjourney-proxy）',
-  'new-api': '（new-api 类网关，任务每 15 秒更新一次）',
-  other: '',
-};
-
 const page = (id: string, name: string) => `https://discord.com/developers/applications/${id}/${name}`;
+
+const SYNCHRONIZE = '让它与时间服务器同步（timedatectl set-ntp true）。';
+
+function off(seconds: number): string {
+  return `${seconds > 0 ? '快了' : '慢了'} ${Math.abs(seconds)} 秒`;
+}
 
 const checks: Readonly<Record<CheckId, string>> = {
   settings: '设置',
   token: '令牌',
   application: 'Discord 应用',
+  logins: '剩余登录次数',
+  commands: '命令',
+  servers: '服务器',
+  clock: '时钟',
   relay: '中转服务',
+  store: '存储',
 };
 
 const findings: FindingWords = {
@@ -91,50 +97,51 @@ const findings: FindingWords = {
     fix: `到 ${page(id, 'bot')} 关掉它们`,
   }),
 
-  relayWorks: ({ relay, ms, dialect }) => ({
-    says: `中转服务 ${relay} 接受密钥， ${ms} 毫秒内回应 ${dialects[dialect]}。`,
+  loginsLeft: ({ remaining, total }) => ({ says: `今天的 ${total} 次登录还剩 ${remaining} 次。` }),
+  loginsLow: ({ remaining, total, hours }) => ({
+    says: `接下来 ${hours} 小时里， ${total} 次登录只剩 ${remaining} 次。用完后 Discord 会重置令牌。`,
+    fix: '查明是什么让机器人一再重启（日志里有它每次结束的原因），并加以制止。',
   }),
+
+  commandsCurrent: ({ count }) => ({ says: `Discord 上的 ${count} 条命令都是最新的。` }),
+  commandsOld: () => ({ says: 'Discord 上的命令是旧的，或还没有：下次启动时会注册新的。' }),
+  commandsDoubled: ({ servers }) => ({
+    says: `在 ${servers.join('、')} ，成员看到的每条命令都有两份：别的程序也在那里注册过。`,
+    fix: '运行 npm run doctor -- --clear-guild-commands',
+  }),
+
+  serversNamed: ({ servers, more }) => ({
+    says: `机器人所在的服务器： ${servers.join('、')} ${more > 0 ? `，另有 ${more} 个` : ''}。`,
+  }),
+  noServer: ({ invite }) => ({ says: '机器人还没有加入任何服务器。', fix: `用这个地址邀请它： ${invite}` }),
+  serversMissing: ({ ids }) => ({
+    says: `ALLOWED_GUILDS 里有机器人没有加入的服务器： ${ids.join('、')} 。`,
+    fix: '邀请它加入，或去掉写错的。',
+  }),
+  serversOpen: ({ count }) => ({
+    says: `机器人在 ${count} 个服务器里，而 ALLOWED_GUILDS 是空的：那里的所有成员都可以使用。`,
+  }),
+
+  clockRight: () => ({ says: '这台机器的时钟是准的。' }),
+  clockOff: ({ seconds }) => ({ says: `这台机器的时钟${off(seconds)}。`, fix: SYNCHRONIZE }),
+  clockWrong: ({ seconds }) => ({
+    says: `这台机器的时钟${off(seconds)}，证书和日期都会出错。`,
+    fix: SYNCHRONIZE,
+  }),
+
   relaySilent: ({ relay, why }) => ({
     says: `连不上中转服务 ${relay} ：${unreached[why]}。`,
     fix: why === 'dns' ? '检查 RELAY_URL，以及这台机器的 DNS 服务器。' : reach[why],
   }),
-  relayRedirects: ({ relay, isPlain }) => ({
-    says: `中转服务 ${relay} 把请求转到另一个地址，密钥不能跟过去。`,
-    fix: isPlain ? '在 RELAY_URL 里写 https:// 。' : '把它转到的地址写进 RELAY_URL。',
-  }),
-  relayPage: ({ relay }) => ({
-    says: `在 ${relay} 回应的是一个网页，不是中转服务。`,
-    fix: '在 RELAY_URL 里写 API 的地址，名字常以“api.”开头。',
-  }),
-  relayMisplaced({ base, answersAt, isModeless }) {
-    const says = `在 ${base} 没有中转服务回应。`;
-    if (answersAt === null) return { says, fix: '检查 RELAY_URL 的路径。' };
-    return {
-      says,
-      fix: isModeless ? '去掉 RELAY_MODE：这个中转服务的地址里没有速度。' : `把 RELAY_URL 设为 ${answersAt}`,
-    };
-  },
-  relayFailing: ({ relay, status }) => ({
-    says: `中转服务 ${relay} 自己有故障，回应是 ${status} 。`,
-    fix: '请等待，或询问它的管理者。',
-  }),
-  relayKeyRefused: ({ relay, auth }) => ({
-    says: `中转服务 ${relay} 拒绝了 RELAY_API_KEY。`,
-    fix: auth === null ? '到中转服务的密钥页面重新复制密钥。' : `设置 RELAY_AUTH=${auth}`,
-  }),
-  relayKeyUsedUp: ({ relay }) => ({
-    says: `RELAY_API_KEY 在 ${relay} 已没有额度。`,
-    fix: '到那里充值，无需重启。',
-  }),
-  relayKeyBlind: ({ relay }) => ({
-    says: `RELAY_API_KEY 能向 ${relay} 提交任务，却不能读取：图片付了钱也到不了。`,
-    fix: '到那里去掉密钥的模型限制。',
-  }),
+
+  ...relayFindings,
+  ...storeFindings,
 };
 
 export const doctor: Catalogue['doctor'] = {
   findings,
   levels: { ok: '正常', note: '注意', bad: '问题' },
   fix: (fix) => `解决办法： ${fix}`,
+  cleared: (commands, servers) => `已从 ${servers} 个服务器移除 ${commands} 条命令。`,
   needsYou: (count) => (count === 0 ? '没有需要你处理的事。' : `有 ${count} 件事需要你处理。`),
 };

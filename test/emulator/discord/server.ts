@@ -11,7 +11,7 @@ import { createInteractions } from './interactions.ts';
 import { createMessages } from './messages.ts';
 import { createRecords } from './records.ts';
 import { createRest } from './rest.ts';
-import { type ApplicationFacts, botRoutes } from './routes/bot.ts';
+import { type ApplicationFacts, botRoutes, type LoginFacts } from './routes/bot.ts';
 import { callbackRoutes } from './routes/callback.ts';
 import { createCommands } from './routes/commands.ts';
 import { messageRoutes } from './routes/messages.ts';
@@ -73,9 +73,10 @@ export async function createDiscord(options: DiscordOptions = {}) {
   const world = createWorld({ nextId, guilds, applicationId });
   const messages = createMessages({ nextId, cdn, records });
   const interactions = createInteractions({ nextId, records, deadlineMs, tokenLifeMs });
-  const { commands, routes } = createCommands({ nextId, applicationId });
+  const { commands, guildCommands, routes } = createCommands({ nextId, applicationId });
   const faults = createFaults();
   const applicationFacts: ApplicationFacts = {};
+  const logins: LoginFacts = { total: 1000, remaining: 1000, reset_after: 0 };
   const buckets = createBuckets();
   const gateway = createGateway({
     botToken,
@@ -96,7 +97,7 @@ export async function createDiscord(options: DiscordOptions = {}) {
   });
   const rest = createRest({
     routes: [
-      ...botRoutes({ world, gatewayUrl, facts: applicationFacts }),
+      ...botRoutes({ world, gatewayUrl, facts: applicationFacts, logins }),
       ...routes,
       ...permissions.routes,
       ...callbackRoutes({ world, messages, interactions, records }),
@@ -130,8 +131,12 @@ export async function createDiscord(options: DiscordOptions = {}) {
     guilds: world.guilds,
     /** What stands on the application's pages; a test may change it. */
     applicationFacts,
+    /** How many logins Discord says that are left; a test may change it. */
+    logins,
     /** What the bot registered, globally. */
     commands,
+    /** What another program registered for single servers, by their ids; a test may change it. */
+    guildCommands,
     /** Managers of a server set who may use a command, by its id, or the whole application, by its own. */
     permit: permissions.permit,
     requests: records.requests,

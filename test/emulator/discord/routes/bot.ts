@@ -13,15 +13,19 @@ export type ApplicationFacts = {
   flags?: number;
 };
 
+/** How many logins a bot has for today. */
+export type LoginFacts = { total: number; remaining: number; reset_after: number };
+
 export type BotRoutesParts = {
   readonly world: World;
   readonly gatewayUrl: () => string;
-  /** Read anew for each answer. */
+  /** Both are read anew for each answer. */
   readonly facts: ApplicationFacts;
+  readonly logins: LoginFacts;
 };
 
 /** Who the bot is, where its gateway is, and its DMs. */
-export function botRoutes({ world, gatewayUrl, facts }: BotRoutesParts): Route[] {
+export function botRoutes({ world, gatewayUrl, facts, logins }: BotRoutesParts): Route[] {
   const base = { auth: 'bot', bucket: roomy } as const;
   const { id, name } = world.bot;
   const application = {
@@ -63,7 +67,7 @@ export function botRoutes({ world, gatewayUrl, facts }: BotRoutesParts): Route[]
         body: {
           url: gatewayUrl(),
           shards: 1,
-          session_start_limit: { total: 1000, remaining: 1000, reset_after: 0, max_concurrency: 1 },
+          session_start_limit: { ...logins, max_concurrency: 1 },
         },
       }),
     },

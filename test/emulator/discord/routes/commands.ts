@@ -8,10 +8,12 @@ import { type Call, type Route, roomy } from './route.ts';
 export type Command = Omit<CommandForm, 'id'> & { readonly id: string; readonly version: string };
 
 const path = '/applications/:application/commands';
+const ofGuild = '/applications/:application/guilds/:guild/commands';
 
-/** Global application commands. https://discord.com/developers/docs/interactions/application-commands */
+/** Global application commands, and those of single servers, of which only what a doctor asks for. https://discord.com/developers/docs/interactions/application-commands */
 export function createCommands({ nextId, applicationId }: { nextId: NextId; applicationId: string }) {
   const commands: Command[] = [];
+  const guildCommands = new Map<string, { id: string; name: string; type: number }[]>();
 
   const keep = (form: CommandForm, id?: string): Command => {
     const at = commands.findIndex((one) => one.id === id || (one.name === form.name && one.type === form.type));
@@ -95,7 +97,29 @@ export function createCommands({ nextId, applicationId }: { nextId: NextId; appl
         return { status: 204 };
       },
     },
+    {
+      ...base,
+      method: 'GET',
+      path: ofGuild,
+      handle(call) {
+        own(call);
+        return { status: 200, body: guildCommands.get(call.param('guild')) ?? [] };
+      },
+    },
+    {
+      ...base,
+      method: 'DELETE',
+      path: `${ofGuild}/:command`,
+      handle(call) {
+        own(call);
+        const there = guildCommands.get(call.param('guild')) ?? [];
+        const at = there.findIndex(({ id }) => id === call.param('command'));
+        if (at < 0) throw refuse.unknownCommand();
+        there.splice(at, 1);
+        return { status: 204 };
+      },
+    },
   ];
 
-  return { commands, routes };
+  return { commands, guildCommands, routes };
 }

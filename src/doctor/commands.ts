@@ -1,0 +1,55 @@
+import { areRegistered } from '../discord/gateway/register-commands.ts';
+import type { RegisteredCommand } from '../discord/rest/own-facts.ts';
+import { loadHandlers } from '../discord/router/load-handlers.ts';
+import { type Finding, finding } from '../domain/failures/finding.ts';
+import type { AskedDiscord } from './discord.ts';
+
+/** The most servers whose own commands are asked for: each is a question, and a slip is mostly made everywhere. */
+const SERVERS_ASKED = 5;
+
+export type OwnCommands = {
+  /** The folder with the handlers, as an absolute path. */
+  readonly folder: string;
+  /** Whether there is somebody for whom the commands of operators are registered. */
+  readonly hasOperators: boolean;
+};
+
+/** What Discord has of our commands, everywhere and in single servers. Throws what Discord's answers throw. */
+export async function commandFindings(
+  { facts }: AskedDiscord,
+  { folder, hasOperators }: OwnCommands,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  const { data } = await loadHandlers(folder, hasOperators);
+  const { id } = await facts.application(signal);
+  const registered = await facts.commands(id, null, signal);
+  const servers = (await facts.servers(signal)).slice(0, SERVERS_ASKED);
+  const own = await Promise.all(servers.map((server) => facts.commands(id, server.id, signal)));
+  const names = servers.filter((_, at) => doubled(own[at] ?? [], registered).length > 0).map(({ name }) => name);
+  const current = areRegistered(data, registered)
+    ? finding('commandsCurrent', { count: data.length })
+    : finding('commandsOld', {});
+  return names.length > 0 ? [current, finding('commandsDoubled', { servers: names })] : [current];
+}
+
+/** Those of a server's own commands of which there are others of the same names everywhere. */
+function doubled(own: readonly RegisteredCommand[], everywhere: readonly RegisteredCommand[]) {
+  return own.filter(({ name, type }) => everywhere.some((other) => other.name === name && other.type === type));
+}
+
+/** Takes away what members see twice, in every server: how many commands of how many servers. Throws as a question does. */
+export async function clearDoubled(
+  { facts }: AskedDiscord,
+  signal: AbortSignal,
+): Promise<{ readonly commands: number; readonly servers: number }> {
+  const { id } = await facts.application(signal);
+  const everywhere = await facts.commands(id, null, signal);
+  let [commands, servers] = [0, 0];
+  for (const server of await facts.servers(signal)) {
+    const found = doubled(await facts.commands(id, server.id, signal), everywhere);
+    for (const command of found) await facts.removeCommand(id, server.id, command.id, signal);
+    commands += found.length;
+    servers += found.length > 0 ? 1 : 0;
+  }
+  return { commands, servers };
+}
