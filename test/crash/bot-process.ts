@@ -31,13 +31,14 @@ export type Bot = {
   ended(): Promise<Exit>;
 };
 
-/** Runs the bot with these variables, `inside` another program. Killed at the latest when the test ends. */
+/** Runs the bot, or another copy of it, with these variables, `inside` another program. Killed at the latest when the test ends. */
 export function launch(
   env: Env,
   onTestFinished: OnTestFinished = onTheTestFinished,
   inside: readonly string[] = [],
+  copy: readonly string[] = [process.execPath, PROGRAM],
 ): Bot {
-  const [command = process.execPath, ...args] = [...inside, process.execPath, PROGRAM];
+  const [command = process.execPath, ...args] = [...inside, ...copy];
   const child = spawn(command, args, {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
