@@ -32,6 +32,7 @@ const load = [
   'test/journeys/rules-matrix.test.ts',
   'test/journeys/server-log.test.ts',
   'test/journeys/shared-message.test.ts',
+  'test/metrics/bot.test.ts',
   'test/pictures/mask.test.ts',
   'test/pictures/shrink.test.ts',
   'test/store/two-writers.test.ts',

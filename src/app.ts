@@ -1,14 +1,17 @@
 import { closeAll } from './app/close-all.ts';
 import { closeSoon } from './app/close-soon.ts';
 import { createDiskWatch } from './app/disk-watch.ts';
+import { type Instruments, openInstruments } from './app/instruments.ts';
 import { startInterval } from './app/interval.ts';
 import { createParts, type Parts } from './app/parts.ts';
 import { readyLine } from './app/ready-line.ts';
 import { createServices } from './app/services.ts';
 import { checkStore, createSweep, createTroubleReport } from './app/watch.ts';
+import { watchParts } from './app/watch-parts.ts';
 import { BALANCE_PAUSE, watchSetup } from './app/watch-setup.ts';
 import type { Config } from './config.ts';
 import { type Client, createClient } from './discord/gateway/client.ts';
+import { kindOf } from './discord/gateway/interaction-kind.ts';
 import { idsByEveryName, registerCommands } from './discord/gateway/register-commands.ts';
 import { createThreadParents } from './discord/gateway/thread-parents.ts';
 import { createBatchCreator } from './discord/jobs/create-batch.ts';
@@ -65,17 +68,21 @@ const TAKEOVER_MARGIN = 10;
 
 /** Makes the parts, connects them and starts them. Throws SetupError or StoreError when it cannot run the way it is set up. */
 export async function start(options: AppOptions): Promise<App> {
-  const { config, log, signal = new AbortController().signal } = options;
+  const { config, signal = new AbortController().signal } = options;
   const opened = new AsyncDisposableStack();
+  let { log } = options;
   try {
     await holdStore(config, log, opened, signal);
-    const parts = await createParts(config, log, opened, options.relayDeadlines);
+    const instruments = await openInstruments(config, opened);
+    log = instruments.log(log);
+    const parts = await createParts(config, log, opened, instruments, options.relayDeadlines);
     // What still waits for something when a start fails must not keep the rest open.
     opened.defer(() => parts.halt.abort());
     const port = await serve(config, log, parts, opened);
     await unlessAborted(signal, () => endsWithin(FIRST_LOOK, parts.engine.look()));
     const showResumed = await parts.engine.resume();
-    const client = await connect(options, parts, opened, signal);
+    watchParts(instruments, config, parts);
+    const client = await connect({ ...options, log }, parts, opened, instruments, signal);
     showResumed();
     log.info(
       { version, port },
@@ -135,6 +142,7 @@ async function connect(
   { config, log, commands, onFatal }: AppOptions,
   parts: Parts,
   opened: AsyncDisposableStack,
+  instruments: Instruments,
   signal: AbortSignal,
 ) {
   const { clock, engine, halt, health, media, operator, presenter, restClients, store } = parts;
@@ -176,6 +184,7 @@ async function connect(
     makeRequest: restClients.makeRequest,
     log,
     onInteraction(interaction) {
+      instruments.heard(kindOf(interaction), interaction.id);
       clock.heard('interaction', interaction.createdTimestamp);
       operator.heard(interaction);
       void route(interaction);

@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { unknownNameSentence, unknownNames } from './config/unknown-names.ts';
-import { headerSecret, numberBetween, oneOf, parsedBy, snowflakes, timeZoneName, webAddress } from './config/values.ts';
+import {
+  headerSecret,
+  type ListenAddress,
+  listenAddress,
+  numberBetween,
+  oneOf,
+  parsedBy,
+  snowflakes,
+  timeZoneName,
+  webAddress,
+} from './config/values.ts';
 import { canTunnelGateway, checkProxyAddress, type ProxySettings } from './proxy/settings.ts';
 import { relayAddress } from './relay/http/address.ts';
 import { parseStoreUrl } from './store/backends/backend.ts';
@@ -48,6 +58,8 @@ export type Config = {
   /** Through which proxies everybody is reached. May hold a password. */
   readonly proxy: ProxySettings;
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+  /** Where metrics are told, null for nowhere. */
+  readonly metrics: ListenAddress | null;
   /** Null: as a person reads it on a terminal, as JSON everywhere else. */
   readonly logFormat: 'json' | 'pretty' | null;
 };
@@ -84,6 +96,7 @@ export const environment = z.object({
   HTTPS_PROXY: parsedBy('HTTPS_PROXY', checkProxyAddress).optional(),
   HTTP_PROXY: parsedBy('HTTP_PROXY', checkProxyAddress).optional(),
   NO_PROXY: z.string().optional(),
+  METRICS: listenAddress('METRICS', '127.0.0.1:9464').optional(),
   LOG_LEVEL: oneOf('LOG_LEVEL', levels).default('info'),
   LOG_FORMAT: oneOf('LOG_FORMAT', ['json', 'pretty']).optional(),
 });
@@ -200,6 +213,7 @@ function arrange(values: Variables): Config {
       https: values.HTTPS_PROXY ?? '',
       bypass: values.NO_PROXY ?? '',
     },
+    metrics: values.METRICS ?? null,
     logLevel: values.LOG_LEVEL,
     logFormat: values.LOG_FORMAT ?? null,
   };

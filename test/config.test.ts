@@ -28,6 +28,7 @@ describe('with the two secrets alone', () => {
       stopSeconds: 25,
       discordApiUrl: 'https://discord.com/api',
       proxy: { http: '', https: '', bypass: '' },
+      metrics: null,
       logLevel: 'info',
       logFormat: null,
     });

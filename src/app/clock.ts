@@ -13,6 +13,8 @@ export type CorrectedClock = Clock & {
    * run the proxy that tells the same wrong time. Nothing may be erased for good before that.
    */
   isProven(): boolean;
+  /** How far the computer's clock is ahead of Discord's, in ms; 0 before Discord was heard. Exact to a second. */
+  ahead(): number;
 };
 
 export type ClockParts = {
@@ -92,6 +94,7 @@ export function createClock({
     monotonic,
     past: () => (isConfirmed() ? now() : Number.NEGATIVE_INFINITY),
     isProven: () => origins.has('interaction') && isConfirmed(),
+    ahead: () => computersOrigin() - (best() ?? computersOrigin()),
     heard(source, time) {
       if (!Number.isFinite(time)) return;
       origins.set(source, time - monotonic());

@@ -1,17 +1,11 @@
-import { statfs } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Alerts } from '../domain/ports/alerts.ts';
 import { parseStoreUrl } from '../store/backends/backend.ts';
+import { freeOf } from '../store/copies/room.ts';
 
 /** In bytes: with less the people who run the bot are told; with so much more than that the trouble is over. */
 const LEAST_FREE = 500_000_000;
 const RELIEF = 100_000_000;
-
-/** The free space of the disk on which a folder lies, in bytes. */
-async function freeOf(folder: string): Promise<number> {
-  const { bavail, bsize } = await statfs(folder);
-  return bavail * bsize;
-}
 
 /** Tells when the disk of the store is nearly full. The returned function is to be called now and then; it never rejects. */
 export function createDiskWatch(
@@ -24,8 +18,7 @@ export function createDiskWatch(
   const folder = dirname(resolve(address.path));
 
   return async () => {
-    // Some file systems do not tell.
-    const bytes = await free(folder).catch(() => Number.POSITIVE_INFINITY);
+    const bytes = await free(folder);
     if (bytes < LEAST_FREE) alerts.raise({ kind: 'diskLow', megabytes: Math.round(bytes / 1_000_000) });
     else if (bytes >= LEAST_FREE + RELIEF) alerts.clear('diskLow');
   };

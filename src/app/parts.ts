@@ -4,6 +4,7 @@ import { tunnelGateway } from '../discord/gateway/tunnel.ts';
 import { createLogChannel } from '../discord/presenter/log-channel.ts';
 import { createPresenter } from '../discord/presenter/presenter.ts';
 import { createRestClients } from '../discord/rest/clients.ts';
+import { MAIN_RELAY } from '../domain/credits/charge.ts';
 import type { MediaTrouble } from '../domain/pictures/media.ts';
 import type { Log } from '../domain/ports/log.ts';
 import { createHealth } from '../http/health.ts';
@@ -22,6 +23,7 @@ import { openStore } from '../store/store.ts';
 import { createAlerts } from './alerts.ts';
 import { createClock } from './clock.ts';
 import { closeSoon } from './close-soon.ts';
+import type { Instruments } from './instruments.ts';
 import { createOperatorMail } from './operator-mail.ts';
 
 const MINUTE = 60_000;
@@ -44,6 +46,7 @@ export async function createParts(
   config: Config,
   log: Log,
   opened: AsyncDisposableStack,
+  instruments: Instruments,
   deadlines: RelayDeadlines = {},
 ) {
   const clock = createClock({ log });
@@ -56,19 +59,21 @@ export async function createParts(
   const proxy = createProxy(config.proxy);
   if (proxy.host !== null) opened.defer(tunnelGateway(proxy.proxyFor));
 
-  const store = await openStore({
+  const openedStore = await openStore({
     url: config.storeUrl,
     retentionDays: config.retentionDays,
     clock,
     log,
     onDamaged: ({ table, key }) => alerts.raise({ kind: 'recordDamaged', table, key }),
   });
-  opened.defer(closeSoon('the store', store.close));
+  opened.defer(closeSoon('the store', openedStore.close));
+  const store = { ...openedStore, jobs: instruments.jobs(openedStore.jobs) };
 
   const restClients = createRestClients({
     apiUrl: config.discordApiUrl,
     botToken: config.discordToken,
     dispatcher: proxy.dispatcher,
+    measure: instruments.requests,
     onDate: (time) => clock.heard('answer', time),
   });
   opened.defer(closeSoon('the connections to Discord', restClients.close));
@@ -93,7 +98,7 @@ export async function createParts(
   opened.defer(closeSoon('the fetcher of pictures', media.close));
 
   const secret = notifySecret(config.discordToken);
-  const relay = createRelay({
+  const relayClient = createRelay({
     address,
     auth: config.relay.auth,
     key: config.relayKey,
@@ -119,7 +124,8 @@ export async function createParts(
     deadlines,
     log,
   });
-  opened.defer(closeSoon('the connection to the relay', relay.close));
+  opened.defer(closeSoon('the connection to the relay', relayClient.close));
+  const relay = { ...relayClient, ...instruments.relay(MAIN_RELAY, relayClient) };
 
   const { imageDelivery, progressSeconds } = config;
   /** A button too many does no harm: it says that it is switched off. */

@@ -53,6 +53,21 @@ function isWebAddress(text: string): boolean {
   return username === '' && password === '';
 }
 
+/** Where a server listens. */
+export type ListenAddress = { readonly host: string; readonly port: number };
+
+/** A host and a port, such as `127.0.0.1:9464` or `[::1]:9464`. */
+export function listenAddress(name: string, example: string) {
+  return z.string().transform((text, context): ListenAddress => {
+    const [, bracketed, plain, digits] = /^(?:\[([\da-f:.]+)\]|([\w.-]+)):(\d{1,5})$/i.exec(text) ?? [];
+    const host = bracketed ?? plain;
+    const port = Number(digits);
+    if (host !== undefined && port >= 1 && port <= 65_535) return { host, port };
+    context.addIssue(must(name, `a host and a port, such as ${example}`));
+    return z.NEVER;
+  });
+}
+
 /** The name of a time zone, in the spelling that everybody uses. */
 export function timeZoneName(name: string) {
   return z.string().transform((text, context) => {

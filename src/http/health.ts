@@ -34,6 +34,7 @@ export function createHealth({
   patienceMs?: number;
 }): {
   report(part: Part, ok: boolean, reason?: string): void;
+  isUp(part: Part): boolean;
   read(): Health;
 } {
   const vital: ReadonlySet<Part> = new Set(['gateway', 'store']);
@@ -44,6 +45,7 @@ export function createHealth({
       if (ok) down.delete(part);
       else down.set(part, { since: down.get(part)?.since ?? clock.monotonic(), reason });
     },
+    isUp: (part) => !down.has(part),
     read() {
       if (down.size === 0) return { status: 'ok', reasons: [] };
       const now = clock.monotonic();

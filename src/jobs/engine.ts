@@ -22,7 +22,7 @@ import { createIntake } from './intake/intake.ts';
 import { createLooking, type Looking } from './looking.ts';
 import { createOpenJobs, type OpenJobs } from './open-jobs.ts';
 import { createJobProgress } from './progress.ts';
-import { createQueries } from './queries.ts';
+import { createQueries, type JobCounts } from './queries.ts';
 import type { RelayCapabilities } from './relay-capabilities.ts';
 import { resume } from './resume.ts';
 import { createSubmitter } from './submit/submitter.ts';
@@ -102,6 +102,7 @@ export type Engine = {
   /** Somebody says that this task changed. Believed only as far as asking the relay. */
   doorbell(taskId: string, state: string): void;
   tick(): Promise<void>;
+  counts(): JobCounts;
   /** How many open jobs and notes about them are in memory. */
   remembered: OpenJobs['remembered'];
   /**

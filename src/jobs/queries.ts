@@ -1,10 +1,35 @@
-import { asShown, isAttaching, type Job } from '../domain/job/job.ts';
+import { asShown, holdsSlot, isAttaching, type Job, type Step } from '../domain/job/job.ts';
 import type { JobStatus } from '../domain/ports/presenter.ts';
 import type { EngineContext } from './context.ts';
 import type { InFlight } from './intake/in-flight.ts';
 
+/** How many jobs are open. */
+export type JobCounts = {
+  /** By their step. */
+  readonly steps: Readonly<Record<string, number>>;
+  readonly slots: number;
+  readonly slotsUsed: number;
+  /** How long the first in the queue has waited, in ms; 0 when nobody waits. */
+  readonly oldestWaiting: number;
+};
+
+const openSteps = [
+  'received',
+  'waiting',
+  'submitting',
+  'window',
+  'submittingModal',
+  'following',
+  'unknown',
+  'overdue',
+  'delivering',
+] as const satisfies readonly Step[];
+
 /** What is known of jobs, open or settled. Changes nothing. */
-export function createQueries({ openJobs, progress, store }: EngineContext, inFlight: Pick<InFlight, 'over'>) {
+export function createQueries(
+  { clock, limits, openJobs, progress, store }: EngineContext,
+  inFlight: Pick<InFlight, 'over'>,
+) {
   const statusOf = (job: Job): JobStatus => ({ job, progress: progress.of(job.id) });
 
   /** Those that are not shown yet, oldest first. */
@@ -38,5 +63,14 @@ export function createQueries({ openJobs, progress, store }: EngineContext, inFl
     jobsInServer: (guildId: string) => listed(openJobs.all().filter((one) => one.guildId === guildId)),
 
     jobsOnTask: openJobs.byTask,
+
+    counts: (): JobCounts => ({
+      steps: Object.fromEntries(openSteps.map((step) => [step, openJobs.in(step).length])),
+      slots: limits.concurrency,
+      slotsUsed: openJobs.in('submitting', 'submittingModal', 'following').filter(holdsSlot).length,
+      oldestWaiting: openJobs
+        .in('waiting')
+        .reduce((longest, { createdAt }) => Math.max(longest, clock.now() - createdAt), 0),
+    }),
   };
 }

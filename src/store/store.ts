@@ -37,6 +37,8 @@ export type OpenStore = Store & {
   sweep(): Promise<void>;
   /** Writes and reads. Rejects with StoreError when that fails, or when what is written would be lost at a restart. */
   check(): Promise<void>;
+  /** When the store was backed up last, Unix ms; null when it never was. Throws as the rest. */
+  lastBackup(): Promise<number | null>;
 };
 
 /** The computer's clock, as it is. */
@@ -127,6 +129,10 @@ export async function openStore({
       await jobs.forgetTokens();
       const past = await sureOf(clock.past());
       if (past !== null) for (const table of tables.expiring) await table.sweep(past);
+    },
+    async lastBackup() {
+      const at = await tables.checks.get('backup');
+      return at === undefined ? null : Number(at);
     },
     check: tables.check,
     close: tables.close,

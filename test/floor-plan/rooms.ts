@@ -59,6 +59,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     packages: ['node:', 'zod'],
   },
   log: { rooms: ['domain', 'lib'], packages: ['node:', 'pino'] },
+  metrics: { rooms: ['domain', 'lib'], packages: ['node:', 'prom-client'] },
   app: {
     rooms: [
       'domain',
@@ -73,6 +74,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'proxy',
       'config',
       'log',
+      'metrics',
       'version',
     ],
     packages: ['node:'],

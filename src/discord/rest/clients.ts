@@ -29,6 +29,8 @@ export type RestClientsParts = {
   readonly botToken: string;
   /** Makes what sends requests, so that they may go through a proxy. */
   readonly dispatcher: (options: Agent.Options) => Dispatcher;
+  /** Makes a function for requests out of another one, which it looks at. */
+  readonly measure?: (request: MakeRequest) => MakeRequest;
   /** Told what time it is, in Unix ms, by every answer that says so. */
   readonly onDate?: (time: number) => void;
 };
@@ -40,9 +42,15 @@ const RATE_LIMIT_WAIT = 5_000;
  * `apiUrl` is without the version, such as `https://discord.com/api`. A single attempt may take as long as an upload;
  * callers set shorter deadlines with a signal, which discord.js heeds everywhere but in its own waits.
  */
-export function createRestClients({ apiUrl, botToken, dispatcher, onDate }: RestClientsParts): RestClients {
+export function createRestClients({
+  apiUrl,
+  botToken,
+  dispatcher,
+  measure = (request) => request,
+  onDate,
+}: RestClientsParts): RestClients {
   const connections = dispatcher({ allowH2: false });
-  const makeRequest = createMakeRequest(connections);
+  const makeRequest = measure(createMakeRequest(connections));
   const api = apiUrl.replace(/(?<!\/)\/+$/, '');
   const common = { api, timeout: UPLOAD_TIMEOUT, retries: 2, handlerSweepInterval: 300_000, makeRequest };
   const bot = new LearningRest({

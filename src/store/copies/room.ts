@@ -21,8 +21,8 @@ export async function missingRoom(what: string, store: string, copy: string): Pr
   return `${what} may need ${megabytes(needed)}, and ${dirname(copy)} has ${megabytes(free)} left.`;
 }
 
-/** The free space of the disk on which a folder lies, in bytes. Some file systems do not tell. */
-async function freeOf(folder: string): Promise<number> {
+/** The free space of the disk on which a folder lies, in bytes. Endless where the file system does not tell. */
+export async function freeOf(folder: string): Promise<number> {
   return statfs(folder).then(
     ({ bavail, bsize }) => bavail * bsize,
     () => Number.POSITIVE_INFINITY,
