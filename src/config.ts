@@ -1,6 +1,11 @@
 import { z } from 'zod';
-import { unknownNameSentence, unknownNames } from './config/unknown-names.ts';
+import { clean, isHalfQuoted, spellings } from './config/clean.ts';
+import { type EnvTrouble, envTrouble } from './config/env-trouble.ts';
+import { withSecretFiles } from './config/secret-files.ts';
+import { type Environment, noFiles, type SettingsFile, type SettingsFiles, secretNames } from './config/sources.ts';
+import { type UnknownName, unknownNameSentence, unknownNames } from './config/unknown-names.ts';
 import {
+  filePath,
   headerSecret,
   type ListenAddress,
   listenAddress,
@@ -70,6 +75,8 @@ const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as
 export const environment = z.object({
   DISCORD_TOKEN: headerSecret('DISCORD_TOKEN', 'it is on the Bot page of discord.com/developers/applications', 'Bot'),
   RELAY_API_KEY: headerSecret('RELAY_API_KEY', 'your relay shows it where it lists your keys', 'Bearer'),
+  DISCORD_TOKEN_FILE: filePath('DISCORD_TOKEN_FILE').optional(),
+  RELAY_API_KEY_FILE: filePath('RELAY_API_KEY_FILE').optional(),
   RELAY_URL: parsedBy('RELAY_URL', (url) => relayAddress(url, null)).default('https://api.quickrouter.ai'),
   RELAY_MODE: oneOf('RELAY_MODE', ['fast', 'relax', 'turbo']).optional(),
   RELAY_AUTH: oneOf('RELAY_AUTH', ['bearer', 'raw', 'mj-api-secret']).default('bearer'),
@@ -108,47 +115,71 @@ const storeEnvironment = environment.pick({ STORE_URL: true, RETENTION_DAYS: tru
 export const variables: readonly string[] = Object.keys(environment.shape);
 
 type Variables = z.infer<typeof environment>;
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /**
- * The environment cannot be used. The message is written for the operator: it has one sentence for each problem and repeats
- * no value.
+ * The settings cannot be used. The message is written for the operator: it has one sentence for each problem, and for what
+ * may be its cause, and repeats no value.
  */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly problems: readonly string[];
 
-  constructor(problems: readonly string[]) {
-    super(`Darkroom cannot start with these settings:\n${problems.map((problem) => `- ${problem}`).join('\n')}`);
+  constructor(problems: readonly string[], notes: readonly string[] = []) {
+    const sentences = [...problems, ...notes];
+    super(`Darkroom cannot start with these settings:\n${sentences.map((sentence) => `- ${sentence}`).join('\n')}`);
     this.problems = problems;
   }
 }
 
 /** Reads only the settings of the store. Throws as `readConfig`. */
-export function readStoreConfig(env: Environment): Pick<Config, 'storeUrl' | 'retentionDays'> {
-  const parsed = storeEnvironment.safeParse(clean(env, Object.keys(storeEnvironment.shape)));
-  if (!parsed.success) throw new ConfigError(parsed.error.issues.map(({ message }) => message));
+export function readStoreConfig(
+  env: Environment,
+  files: SettingsFiles = noFiles,
+): Pick<Config, 'storeUrl' | 'retentionDays'> {
+  const names = Object.keys(storeEnvironment.shape);
+  const { unread, problems, notes, halfQuoted } = inspect(env, files, names);
+  if (unread.length > 0) throw new ConfigError(unread);
+  const parsed = storeEnvironment.safeParse(clean(env, names));
+  for (const { path, message } of parsed.error?.issues ?? []) {
+    if (!halfQuoted.includes(path.join('.'))) problems.push(message);
+  }
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems, notes);
   return { storeUrl: parsed.data.STORE_URL, retentionDays: parsed.data.RETENTION_DAYS };
 }
 
-/** A sentence for each variable that looks like a setting, is none, and so does nothing. It repeats no value. */
-export function ignoredNames(env: Environment): readonly string[] {
-  return unknownNames(env, variables.flatMap(spellings)).map(unknownNameSentence);
+/**
+ * A sentence for each thing that is no hindrance and should be put right: a variable that is no setting, a value that was cut
+ * short. It repeats no value.
+ */
+export function settingsNotes(env: Environment, files: SettingsFiles = noFiles): readonly string[] {
+  return inspect(env, files, variables).notes;
+}
+
+/** The files that hold a secret and that other users of the computer may read, or write. */
+export function openSettingsFiles({ settings }: SettingsFiles): readonly SettingsFile[] {
+  return settings.filter((file) => envTrouble(file, variables).isOpen);
+}
+
+/** All secrets of an environment, those in files included: what no text may contain. */
+export function secretsOf(env: Environment, files: SettingsFiles): readonly string[] {
+  return Object.values(clean(withSecretFiles(env, files.secrets).env, secretNames));
 }
 
 /**
  * Reads the variables that `.env.example` describes, and ignores all others. Throws ConfigError with every problem at once;
- * one is a misspelt `ALLOWED_…`, without which the bot would serve everybody.
+ * one is a misspelt `ALLOWED_…`, without which the bot would serve everybody. `files` are the files that the variables come
+ * from or name.
  */
-export function readConfig(env: Environment): Config {
-  const values = clean(env, variables);
+export function readConfig(env: Environment, files: SettingsFiles = noFiles): Config {
+  const { unread, problems, notes, halfQuoted } = inspect(env, files, variables);
+  if (unread.length > 0) throw new ConfigError(unread);
+  const secrets = withSecretFiles(env, files.secrets);
+  const values = clean(secrets.env, variables);
   const parsed = environment.safeParse(values);
-  const problems = parsed.success ? [] : parsed.error.issues.map((issue) => sentenceFor(issue, values));
-  problems.push(
-    ...unknownNames(env, variables.flatMap(spellings))
-      .filter(({ isAboutAccess }) => isAboutAccess)
-      .map(unknownNameSentence),
-  );
+  problems.push(...secrets.problems.values());
+  const isTold = (name: string) => secrets.problems.has(name) || halfQuoted.includes(name);
+  for (const issue of parsed.error?.issues ?? []) {
+    if (!isTold(issue.path.join('.'))) problems.push(sentenceFor(issue, values));
+  }
   if (values.PUBLIC_URL !== undefined && values.PORT === undefined) {
     problems.push(
       'PUBLIC_URL is set but PORT is not: set PORT to where callbacks should arrive, or remove PUBLIC_URL.',
@@ -165,14 +196,37 @@ export function readConfig(env: Environment): Config {
       'HTTPS_PROXY or HTTP_PROXY is set, and only Node 24.5 and newer reach Discord through a proxy: update Node, or type "npm start" after "npm ci".',
     );
   }
-  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems, notes);
   return arrange(parsed.data);
+}
+
+/** All names under which a variable is looked for. */
+const spelled = variables.flatMap(spellings);
+
+/** What can be said of the settings before their values are looked at. Where a file was not read, all else is missing. */
+function inspect(env: Environment, files: SettingsFiles, names: readonly string[]) {
+  const troubles = files.settings.map((file): EnvTrouble => envTrouble(file, spelled));
+  const unread = troubles.flatMap((trouble) => trouble.unread ?? []);
+  const unknown = unknownNames(env, spelled, new Set(troubles.flatMap((trouble) => trouble.names)));
+  const hinders = (one: UnknownName) => one.isAboutAccess && names.includes('ALLOWED_GUILDS');
+  const halfQuoted = names.filter((name) => isHalfQuoted(env, name));
+  const problems = [
+    ...troubles.flatMap((trouble) => trouble.problems),
+    ...halfQuoted.map((name) => `${name} has a quotation mark at one end only: add the other, or remove it.`),
+    ...unknown.filter(hinders).map(unknownNameSentence),
+  ];
+  const notes = [
+    ...troubles.flatMap((trouble) => trouble.notes),
+    ...unknown.filter((one) => !hinders(one)).map(unknownNameSentence),
+    ...withSecretFiles(env, files.secrets).notes,
+  ];
+  return { unread, problems, notes, halfQuoted };
 }
 
 /** The sentence for a problem. Where a secret was pasted into the wrong variable, it says that, and does not repeat it. */
 function sentenceFor({ path, message }: z.core.$ZodIssue, values: Readonly<Record<string, string>>): string {
   const name = path.join('.');
-  for (const secret of ['DISCORD_TOKEN', 'RELAY_API_KEY']) {
+  for (const secret of secretNames) {
     const value = values[secret]?.toLowerCase() ?? '';
     const isPasted = name !== secret && values[name]?.toLowerCase().includes(value);
     if (value.length < 8 || !(isPasted || message.toLowerCase().includes(value))) continue;
@@ -217,29 +271,4 @@ function arrange(values: Variables): Config {
     logLevel: values.LOG_LEVEL,
     logFormat: values.LOG_FORMAT ?? null,
   };
-}
-
-/**
- * The variables with these names, as their author meant them: without surrounding white space and quotation marks (docker's
- * `--env-file` keeps both). An empty value means "not set".
- */
-function clean(env: Environment, names: readonly string[]): Readonly<Record<string, string>> {
-  const kept: [string, string][] = [];
-  for (const name of names) {
-    const found = spellings(name).find((one) => Object.hasOwn(env, one) && env[one] !== undefined);
-    const value = bare(found === undefined ? '' : (env[found] ?? ''));
-    if (value !== '') kept.push([name, value]);
-  }
-  return Object.fromEntries(kept);
-}
-
-/** How a variable may be written, the spelling that goes first at the beginning: other programs write proxies in lower case. */
-function spellings(name: string): readonly string[] {
-  return name.endsWith('_PROXY') ? [name.toLowerCase(), name] : [name];
-}
-
-function bare(value: string): string {
-  const trimmed = value.trim();
-  const quoted = /^(["'])(.*)\1$/s.exec(trimmed);
-  return quoted?.[2] === undefined ? trimmed : quoted[2].trim();
 }

@@ -9,7 +9,8 @@ const stop = listenForStop();
 // From here on, what Node compiles is kept for the next start: beside the packages, where nobody else can write and where
 // `npm ci` clears it. NODE_COMPILE_CACHE names another folder. Without a folder to write to, every start compiles again.
 enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/node', import.meta.url)));
+const { readSettingsFiles } = await import('./config/sources.ts');
 const { run } = await import('./app/run.ts');
-await run(process.env, stop);
+await run(process.env, readSettingsFiles(process.env, process.execArgv), stop);
 // The handlers were loaded meanwhile.
 flushCompileCache();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ConfigError, ignoredNames, readConfig, readStoreConfig, variables } from '../src/config.ts';
+import { ConfigError, readConfig, readStoreConfig, settingsNotes, variables } from '../src/config.ts';
 
 const enough = { DISCORD_TOKEN: 'a-discord-token', RELAY_API_KEY: 'sk-relay-key' };
 
@@ -94,7 +94,7 @@ describe('what operators write', () => {
     const https = 'http://two.example:3128';
     const both = { HTTP_PROXY: http, http_proxy: https, HTTPS_PROXY: http, https_proxy: '', no_proxy: 'relay.lan' };
     expect(read(both).proxy).toEqual({ http: https, https: '', bypass: 'relay.lan' });
-    expect(ignoredNames({ ...both, ALL_PROXY: http, all_proxy: http, ftp_proxy: http })).toEqual([]);
+    expect(settingsNotes({ ...both, ALL_PROXY: http, all_proxy: http, ftp_proxy: http })).toEqual([]);
   });
 
   it('variables that are not ours do not matter', () => {
@@ -245,13 +245,8 @@ describe('a name that is no setting', () => {
     ['PUBLIC_BASE_URL', 'PUBLIC_URL'],
   ])('is said at the start, with the near one: %s', (name, meant) => {
     const env = { ...enough, [name]: 'a-value' };
-    expect(ignoredNames(env)).toEqual([`${name} is no setting of Darkroom: did you mean ${meant}?`]);
+    expect(settingsNotes(env)).toEqual([`${name} is no setting of Darkroom: did you mean ${meant}?`]);
     expect(readConfig(env)).toEqual(readConfig(enough));
-  });
-
-  it('is said without a near one where it begins like ours', () => {
-    const [sentence] = ignoredNames({ RELAY_COLOUR: 'red' });
-    expect(sentence).toBe('RELAY_COLOUR is no setting of Darkroom, so it does nothing.');
   });
 
   it('that says which new servers are served stops the start, too', () => {
@@ -281,7 +276,7 @@ describe('a name that is no setting', () => {
     ];
     const neighbours = ['RELAY_SERVICE_HOST', 'RELAY_PORT', 'RELAY_PORT_8080_TCP_ADDR', 'ALLOWED_HOSTS'];
     const env = Object.fromEntries([...others, ...neighbours].map((name) => [name, 'x']));
-    expect(ignoredNames({ ...enough, ...env, ALLOWED_USER: '', MEMBER_MAX_WATING: ' "" ' })).toEqual([]);
-    expect(ignoredNames(Object.fromEntries(variables.map((name) => [name, 'x'])))).toEqual([]);
+    expect(settingsNotes({ ...enough, ...env, ALLOWED_USER: '', MEMBER_MAX_WATING: ' "" ' })).toEqual([]);
+    expect(settingsNotes(Object.fromEntries(variables.map((name) => [name, 'x'])))).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { flushCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { type Config, ConfigError, ignoredNames, readConfig } from '../config.ts';
+import type { Environment, SettingsFiles } from '../config/sources.ts';
+import { type Config, ConfigError, openSettingsFiles, readConfig, settingsNotes } from '../config.ts';
 import { SetupError, StoreError } from '../domain/failures/errors.ts';
 import { createLog } from '../log.ts';
 import { proxySecrets } from '../proxy/settings.ts';
@@ -15,21 +16,22 @@ const EARLY_STOP = 4_000;
  */
 const STOP_MARGIN = 5_000;
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /**
  * Runs Darkroom as this process, until `stop` is aborted. Resolves when it is ready. When it cannot run as it is set up, it
  * says why in the operator's words and ends the process. Wrong settings are told before the rest of the program is loaded.
  */
-export async function run(env: Environment, stop: AbortSignal): Promise<void> {
-  const config = configure(env);
+export async function run(env: Environment, files: SettingsFiles, stop: AbortSignal): Promise<void> {
+  const config = configure(env, files);
   const log = createLog({
     level: config.logLevel,
     format: config.logFormat,
     secrets: [config.discordToken, config.relayKey, ...proxySecrets(config.proxy)],
   });
 
-  for (const sentence of ignoredNames(env)) log.warn({}, sentence);
+  for (const sentence of settingsNotes(env, files)) log.warn({}, sentence);
+  for (const { path } of openSettingsFiles(files)) {
+    log.warn({}, `other users of this computer can read ${path}, which holds your secrets: run "chmod 600 ${path}"`);
+  }
 
   process.on('uncaughtException', (error) => {
     log.error({ error }, 'a fault of ours; every job is written down and goes on after the restart');
@@ -71,9 +73,9 @@ function whenAborted(signal: AbortSignal, work: () => void): void {
   else signal.addEventListener('abort', work, { once: true });
 }
 
-function configure(env: Environment): Config {
+function configure(env: Environment, files: SettingsFiles): Config {
   try {
-    return readConfig(env);
+    return readConfig(env, files);
   } catch (error) {
     if (error instanceof ConfigError) giveUp(error);
     throw error;

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { readSettingsFiles } from '../config/sources.ts';
 import { runDoctor } from '../doctor/program.ts';
 
 process.umask(0o077);
@@ -7,7 +8,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 
 process.exitCode = await runDoctor({
   env: process.env,
-  envFile: '.env',
+  files: readSettingsFiles(process.env, process.execArgv),
   nodeVersion: process.versions.node,
   commands: fileURLToPath(new URL('../../commands', import.meta.url)),
   args: process.argv.slice(2),

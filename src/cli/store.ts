@@ -1,3 +1,4 @@
+import { readSettingsFiles } from '../config/sources.ts';
 import { ConfigError, readStoreConfig } from '../config.ts';
 import { runStoreTool } from '../store/archive/tool.ts';
 
@@ -6,7 +7,8 @@ process.umask(0o077);
 const say = (sentence: string) => void process.stdout.write(`${sentence}\n`);
 
 try {
-  process.exitCode = await runStoreTool({ ...readStoreConfig(process.env), args: process.argv.slice(2), say });
+  const config = readStoreConfig(process.env, readSettingsFiles(process.env, process.execArgv));
+  process.exitCode = await runStoreTool({ ...config, args: process.argv.slice(2), say });
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
   say(error.message);

@@ -1,4 +1,6 @@
 import { editDistance } from '../domain/edit-distance.ts';
+import { isGiven } from './secret-files.ts';
+import type { Environment } from './sources.ts';
 
 /** A variable that looks like a setting of Darkroom and is none. */
 export type UnknownName = {
@@ -9,30 +11,37 @@ export type UnknownName = {
   readonly isAboutAccess: boolean;
 };
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
-/** What begins so is meant for Darkroom, whether or not a setting is near. */
-const ours = /^(?:ALLOWED|MEMBER|RELAY)_/;
+/** What begins so is meant to say who may use the bot, whether or not a setting is near. */
+const access = /^ALLOWED_/;
+/** What may stand in a file of settings for Node, libraries, Docker Compose and our own compose file. */
+const others = /^(?:NODE|DARKROOM|COMPOSE)_|_PROXY$|^(?:TZ|NO_COLOR)$/;
 /** What Kubernetes and Docker tell of a neighbour called "relay", what other programs call the hosts they serve, and proxies for what we do not speak. */
 const foreign =
   /_SERVICE_(?:HOST|PORT)|_PORT(?:_\d+_(?:TCP|UDP).*)?$|^ALLOWED_(?:HOSTS|ORIGINS)$|^(?:ALL|FTP|RSYNC|WS|WSS)_PROXY$/;
 
 /**
  * Finds the variables that are set, look like one of the `settings` and are none of them. Values are not looked at. A name
- * looks like a setting when it begins like ours do, differs by two letters at most, or has a word too many or too few.
+ * looks like a setting when it differs by two letters at most, or has a word too many or too few; of those `inFiles`, which
+ * were written for Darkroom, each does.
  */
-export function unknownNames(env: Environment, settings: readonly string[]): readonly UnknownName[] {
+export function unknownNames(
+  env: Environment,
+  settings: readonly string[],
+  inFiles: ReadonlySet<string>,
+): readonly UnknownName[] {
   const known = new Set(settings);
   const found: UnknownName[] = [];
   for (const [name, value = ''] of Object.entries(env)) {
     const upper = name.toUpperCase();
     // Windows finds a variable in whichever case it is written.
     const isFound = known.has(name) || (known.has(upper) && env[upper] === value);
-    if (isFound || /^["'\s]*$/.test(value) || name.length > 40 || foreign.test(upper)) continue;
+    if (isFound || !isGiven(value) || name.length > 40) continue;
+    const isOurs = inFiles.has(name) && !others.test(upper);
+    if (!isOurs && foreign.test(upper)) continue;
     const meant = nearest(upper, settings);
-    if (meant === null && !ours.test(upper)) continue;
-    const isAboutAccess = [upper, meant ?? ''].some((one) => one.startsWith('ALLOWED_') || one === 'NEW_SERVERS');
-    found.push({ name, meant, isAboutAccess });
+    if (meant === null && !isOurs && !access.test(upper)) continue;
+    const isAboutAccess = [upper, meant ?? ''].some((one) => access.test(one) || one === 'NEW_SERVERS');
+    found.push({ name, meant, isAboutAccess: isAboutAccess && !foreign.test(upper) });
   }
   return found;
 }

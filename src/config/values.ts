@@ -90,6 +90,11 @@ export function parsedBy(name: string, parse: (text: string) => unknown) {
   });
 }
 
+/** The path of a file. It is not looked at here, nor repeated: the file's content may have been pasted. */
+export function filePath(name: string) {
+  return z.string().refine((path) => !path.includes('\0'), must(name, 'the path of a file'));
+}
+
 /** A secret that is sent in a header. It is refused with the scheme's name in front of it. */
 export function headerSecret(name: string, what: string, scheme: string) {
   return z

@@ -21,7 +21,7 @@ function settingsCheck({ findings }: ReadSettings): Check {
  * nobody.
  */
 export async function openChecks(source: SettingsSource, folder: string, offline: boolean): Promise<OpenChecks> {
-  const settings = await readSettings(source);
+  const settings = readSettings(source);
   const { config } = settings;
   if (!config) return { checks: [settingsCheck(settings)], close: async () => {} };
   const others = offline ? { checks: [], close: async () => {} } : remoteChecks(config, folder);

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { secretsOf } from '../config.ts';
 import { type Advice, adviceFor, type Finding } from '../domain/failures/finding.ts';
 import { createSecretFilter } from '../lib/hide-secrets.ts';
 import { createProxy } from '../proxy/proxy.ts';
@@ -36,7 +37,7 @@ export async function runDoctor(options: DoctorOptions): Promise<0 | 1 | 2> {
     options.complain(USAGE);
     return 2;
   }
-  const hide = createSecretFilter(secretsIn(options.env));
+  const hide = createSecretFilter(secretsOf(options.env, options.files));
   if (given['clear-guild-commands']) return clearCommands(options, hide);
   const { checks, close } = await openChecks(options, options.commands, given.offline);
   try {
@@ -67,8 +68,8 @@ function readFlags(args: readonly string[]) {
 }
 
 /** Takes away the commands that members see twice, and says so. */
-async function clearCommands({ env, envFile, nodeVersion, say, signal }: DoctorOptions, hide: Hide): Promise<0 | 1> {
-  const { config, findings } = await readSettings({ env, envFile, nodeVersion });
+async function clearCommands({ env, files, nodeVersion, say, signal }: DoctorOptions, hide: Hide): Promise<0 | 1> {
+  const { config, findings } = readSettings({ env, files, nodeVersion });
   if (!config) {
     say(asText(findings, hide));
     return 1;
@@ -118,11 +119,6 @@ function asJson(examined: readonly Examined[], hide: Hide): string {
 
 function isBad({ level }: Pick<Finding, 'level'>): boolean {
   return level === 'bad';
-}
-
-/** What nobody may read, whatever a relay or Discord repeats. */
-function secretsIn(env: SettingsSource['env']): readonly string[] {
-  return ['DISCORD_TOKEN', 'RELAY_API_KEY'].map((name) => (env[name] ?? '').trim());
 }
 
 function stackOf(error: unknown): string {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { readSettingsFiles } from '../../src/config/sources.ts';
 import { openChecks } from '../../src/doctor/checks.ts';
 import { examine } from '../../src/doctor/examine.ts';
 import { runDoctor } from '../../src/doctor/program.ts';
@@ -37,7 +38,14 @@ export async function createDoctorFixture({
     STORE_URL: `sqlite:${join(folder, 'store.sqlite')}`,
     ...more,
   };
-  const source = { env, envFile: join(folder, '.env'), nodeVersion: process.versions.node };
+  const envFile = join(folder, '.env');
+  const source = {
+    env,
+    get files() {
+      return readSettingsFiles(env, [`--env-file-if-exists=${envFile}`]);
+    },
+    nodeVersion: process.versions.node,
+  };
   const { signal } = new AbortController();
 
   onTestFinished(async () => {
@@ -50,6 +58,7 @@ export async function createDoctorFixture({
     relay,
     folder,
     env,
+    envFile,
     source,
     /** What is found now. */
     async findings(): Promise<readonly Finding[]> {

@@ -2,6 +2,7 @@ import { chmod, link, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { noFiles } from '../../src/config/sources.ts';
 import { registerCommands } from '../../src/discord/gateway/register-commands.ts';
 import { createRestClients } from '../../src/discord/rest/clients.ts';
 import { loadHandlers } from '../../src/discord/router/load-handlers.ts';
@@ -69,12 +70,12 @@ export const scenarios: Readonly<Record<FindingId, Scenario>> = {
 
   settingsRead: when({}),
   settingWrong: when({ env: { POLL_SECONDS: 'often' } }),
-  settingIgnored: when({ env: { RELAY_SPEED: 'fast' } }),
-  envFileOpen: when({}, async ({ source }) => {
-    await writeFile(source.envFile, '');
-    await chmod(source.envFile, 0o644);
+  settingIgnored: when({ env: { RELAY_MODEL: 'fast' } }),
+  envFileOpen: when({}, async ({ envFile }) => {
+    await writeFile(envFile, 'DISCORD_TOKEN=a.b.c\n');
+    await chmod(envFile, 0o644);
   }),
-  nodeOld: async () => (await readSettings({ env: {}, envFile: '/nowhere/.env', nodeVersion: '22.1.0' })).findings,
+  nodeOld: async () => readSettings({ env: {}, files: noFiles, nodeVersion: '22.1.0' }).findings,
 
   tokenTaken: when({}),
   tokenRefused: when({ env: { DISCORD_TOKEN: 'some.other.token' } }),
