@@ -1,11 +1,13 @@
 import type { Config } from '../config.ts';
 import { createProxy } from '../proxy/proxy.ts';
 import { openRelay } from './asked-relay.ts';
+import { callbackFindings } from './callbacks.ts';
 import type { Check } from './check.ts';
 import { openDiscord } from './discord.ts';
 import { discordChecks } from './discord-checks.ts';
+import { discordTargets, proxyFindings } from './proxy.ts';
 import { relayFindings } from './relay.ts';
-import { type ReadSettings, readSettings, type SettingsSource } from './settings.ts';
+import type { ReadSettings } from './settings.ts';
 import { storeFindings } from './store.ts';
 
 /** The checks, in the order in which they are told, and what must be closed when they have ended. */
@@ -20,34 +22,38 @@ function settingsCheck({ findings }: ReadSettings): Check {
  * The checks of a Darkroom that would be started with these settings and the handlers of a folder. `offline`: only those that ask
  * nobody.
  */
-export async function openChecks(source: SettingsSource, folder: string, offline: boolean): Promise<OpenChecks> {
-  const settings = readSettings(source);
+export function openChecks(settings: ReadSettings, folder: string, offline: boolean): OpenChecks {
   const { config } = settings;
   if (!config) return { checks: [settingsCheck(settings)], close: async () => {} };
-  const others = offline ? { checks: [], close: async () => {} } : remoteChecks(config, folder);
-  return { checks: [settingsCheck(settings), ...others.checks, storeCheck(config)], close: others.close };
+  const store: Check = { id: 'store', needs: ['settings'], run: (signal) => storeFindings(config.storeUrl, signal) };
+  const local = [settingsCheck(settings), store];
+  if (offline) return { checks: local, close: async () => {} };
+  const { checks, close } = openRemoteChecks(config, folder, false);
+  return { checks: [...local, ...checks], close };
 }
 
-function storeCheck({ storeUrl }: Config): Check {
-  return { id: 'store', needs: ['settings'], run: (signal) => storeFindings(storeUrl, signal) };
-}
-
-/** The checks that ask somebody. */
-function remoteChecks(config: Config, folder: string): OpenChecks {
-  const { discordApiUrl: apiUrl, discordToken: token, relay, relayKey: key } = config;
-  const { dispatcher } = createProxy(config.proxy);
+/** The checks that ask somebody. `isRunning`: whether it is a running bot that asks. */
+export function openRemoteChecks(config: Config, folder: string, isRunning: boolean): OpenChecks {
+  const { discordApiUrl: apiUrl, discordToken: token, relay, relayKey: key, publicUrl, port, pollSeconds } = config;
+  const { dispatcher, proxyFor, host } = createProxy(config.proxy);
   const access = { apiUrl, token, dispatcher };
   const discord = openDiscord(access);
   const asked = openRelay({ url: relay.url, mode: relay.mode, auth: relay.auth, key, dispatcher });
+  const targets = [...discordTargets(apiUrl), new URL(asked.origin)];
+  const callbacks = { publicUrl, port, pollSeconds, token, dispatcher, isRunning };
+  const needs = ['settings'] as const;
+  const proxy: Check = { id: 'proxy', needs, run: (signal) => proxyFindings({ proxyFor, targets }, signal) };
   return {
     checks: [
+      ...(host === null ? [] : [proxy]),
       ...discordChecks({
         access,
         discord,
         commands: { folder, hasOperators: config.operators.size > 0 },
         serving: { allowedGuilds: config.allowedGuilds, servesNew: config.newServers === 'open' },
       }),
-      { id: 'relay', needs: ['settings'], run: (signal) => relayFindings(asked, signal) },
+      { id: 'relay', needs, run: (signal) => relayFindings(asked, signal) },
+      { id: 'callbacks', needs, run: (signal) => callbackFindings(callbacks, signal) },
     ],
     async close() {
       await discord.close();

@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { secretsOf } from '../config.ts';
 import { type Advice, adviceFor, type Finding } from '../domain/failures/finding.ts';
 import { createSecretFilter } from '../lib/hide-secrets.ts';
 import { createProxy } from '../proxy/proxy.ts';
@@ -8,7 +7,7 @@ import { openChecks } from './checks.ts';
 import { clearDoubled } from './commands.ts';
 import { askWithin, openDiscord } from './discord.ts';
 import { type Examined, examine } from './examine.ts';
-import { readSettings, type SettingsSource } from './settings.ts';
+import { type ReadSettings, readSettings, type SettingsSource } from './settings.ts';
 
 type Hide = (text: string) => string;
 
@@ -37,9 +36,10 @@ export async function runDoctor(options: DoctorOptions): Promise<0 | 1 | 2> {
     options.complain(USAGE);
     return 2;
   }
-  const hide = createSecretFilter(secretsOf(options.env, options.files));
-  if (given['clear-guild-commands']) return clearCommands(options, hide);
-  const { checks, close } = await openChecks(options, options.commands, given.offline);
+  const settings = readSettings(options);
+  const hide = createSecretFilter(settings.secrets);
+  if (given['clear-guild-commands']) return clearCommands(settings, options, hide);
+  const { checks, close } = openChecks(settings, options.commands, given.offline);
   try {
     const examined = await examine(checks, {
       signal: options.signal,
@@ -68,8 +68,11 @@ function readFlags(args: readonly string[]) {
 }
 
 /** Takes away the commands that members see twice, and says so. */
-async function clearCommands({ env, files, nodeVersion, say, signal }: DoctorOptions, hide: Hide): Promise<0 | 1> {
-  const { config, findings } = readSettings({ env, files, nodeVersion });
+async function clearCommands(
+  { config, findings }: ReadSettings,
+  { say, signal }: DoctorOptions,
+  hide: Hide,
+): Promise<0 | 1> {
   if (!config) {
     say(asText(findings, hide));
     return 1;

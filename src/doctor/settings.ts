@@ -1,6 +1,15 @@
 import type { Environment, SettingsFiles } from '../config/sources.ts';
-import { type Config, ConfigError, openSettingsFiles, readConfig, settingsNotes, variables } from '../config.ts';
+import {
+  type Config,
+  ConfigError,
+  openSettingsFiles,
+  readConfig,
+  secretsOf,
+  settingsNotes,
+  variables,
+} from '../config.ts';
 import { type Finding, finding } from '../domain/failures/finding.ts';
+import { proxySecrets } from '../proxy/settings.ts';
 
 /** What the settings come from. */
 export type SettingsSource = {
@@ -12,7 +21,12 @@ export type SettingsSource = {
 };
 
 /** The settings, and what is to be said of them. Without a `config` they cannot be used. */
-export type ReadSettings = { readonly config: Config | null; readonly findings: readonly Finding[] };
+export type ReadSettings = {
+  readonly config: Config | null;
+  readonly findings: readonly Finding[];
+  /** What nobody may read, whatever others repeat. */
+  readonly secrets: readonly string[];
+};
 
 /** Reads the settings as a start does, and looks at the files that they stand in. */
 export function readSettings({ env, files, nodeVersion }: SettingsSource): ReadSettings {
@@ -28,7 +42,8 @@ export function readSettings({ env, files, nodeVersion }: SettingsSource): ReadS
   for (const { path, mode } of openSettingsFiles(files)) {
     findings.push(finding('envFileOpen', { path, mode: (mode ?? 0).toString(8) }));
   }
-  return { config, findings };
+  const secrets = [...secretsOf(env, files), ...(config ? proxySecrets(config.proxy) : [])];
+  return { config, findings, secrets };
 }
 
 function configOf({ env, files }: Pick<SettingsSource, 'env' | 'files'>, findings: Finding[]): Config | null {

@@ -6,6 +6,7 @@ import { readSettingsFiles } from '../../src/config/sources.ts';
 import { openChecks } from '../../src/doctor/checks.ts';
 import { examine } from '../../src/doctor/examine.ts';
 import { runDoctor } from '../../src/doctor/program.ts';
+import { readSettings } from '../../src/doctor/settings.ts';
 import type { Finding } from '../../src/domain/failures/finding.ts';
 import { COMMANDS } from '../app/fixture.ts';
 import { createDiscord, type DiscordOptions } from '../emulator/discord/server.ts';
@@ -62,7 +63,7 @@ export async function createDoctorFixture({
     source,
     /** What is found now. */
     async findings(): Promise<readonly Finding[]> {
-      const { checks, close } = await openChecks(source, COMMANDS, false);
+      const { checks, close } = openChecks(readSettings(source), COMMANDS, false);
       try {
         const onFault = (_: string, __: string, error: unknown) => {
           throw error;

@@ -6,6 +6,7 @@ import { noFiles } from '../../src/config/sources.ts';
 import { registerCommands } from '../../src/discord/gateway/register-commands.ts';
 import { createRestClients } from '../../src/discord/rest/clients.ts';
 import { loadHandlers } from '../../src/discord/router/load-handlers.ts';
+import { callbackFindings } from '../../src/doctor/callbacks.ts';
 import { type Disk, systemDisk } from '../../src/doctor/disk.ts';
 import { examine } from '../../src/doctor/examine.ts';
 import { readSettings } from '../../src/doctor/settings.ts';
@@ -14,6 +15,8 @@ import type { Finding, FindingId } from '../../src/domain/failures/finding.ts';
 import { openStore } from '../../src/store/store.ts';
 import { COMMANDS } from '../app/fixture.ts';
 import { direct } from '../direct.ts';
+import { freePort } from '../emulator/free-port.ts';
+import { createConnectProxy } from './connect-proxy.ts';
 import { createDoctorFixture, type DoctorFixture, type DoctorFixtureOptions } from './fixture.ts';
 
 /** Brings about what a finding is about, and answers with what the doctor finds then. */
@@ -61,6 +64,28 @@ export function double({ commands, guild, guildCommands }: DoctorFixture['discor
   ]);
 }
 
+/** What is found behind a proxy that answers so. */
+function throughProxy(status: number): Scenario {
+  return when({}, async ({ env }) => Object.assign(env, { HTTP_PROXY: await createConnectProxy(status) }));
+}
+
+function withCallbacks(publicUrl: (port: number) => string): Scenario {
+  return when({}, async ({ env }) => {
+    const port = await freePort();
+    Object.assign(env, { PORT: String(port), PUBLIC_URL: publicUrl(port) });
+  });
+}
+
+/** Node refuses to listen on such a port, as the system does on others. */
+const callbacksAtNoPort = {
+  publicUrl: 'https://darkroom.invalid',
+  port: 65_536,
+  pollSeconds: 5,
+  token: 'a.bot.token',
+  dispatcher: direct.dispatcher,
+  isRunning: false,
+};
+
 const page = { status: 200, body: '<!doctype html><title>Welcome</title>', contentType: 'text/html' } as const;
 
 /** How each finding comes about. The compiler asks for one of each. */
@@ -76,6 +101,11 @@ export const scenarios: Readonly<Record<FindingId, Scenario>> = {
     await chmod(envFile, 0o644);
   }),
   nodeOld: async () => readSettings({ env: {}, files: noFiles, nodeVersion: '22.1.0' }).findings,
+
+  proxyWorks: throughProxy(200),
+  proxySilent: when({ env: { HTTP_PROXY: 'http://proxy.invalid:3128' } }),
+  proxyWantsPassword: throughProxy(407),
+  proxyRefuses: throughProxy(403),
 
   tokenTaken: when({}),
   tokenRefused: when({ env: { DISCORD_TOKEN: 'some.other.token' } }),
@@ -164,4 +194,13 @@ export const scenarios: Readonly<Record<FindingId, Scenario>> = {
   storeOnNetwork: onDisk({ room: async () => ({ free: 1e12, kind: 0x6969 }) }),
   diskLow: onDisk({ room: async () => ({ free: 200_000_000, kind: 0 }) }),
   diskFull: onDisk({ room: async () => ({ free: 9_000_000, kind: 0 }) }),
+
+  callbacksOff: when({}),
+  callbacksArrive: withCallbacks((port) => `http://127.0.0.1:${port}/darkroom/`),
+  callbacksPlain: withCallbacks((port) => `http://127.0.0.1:${port}`),
+  callbacksElsewhere: when({}, async ({ env, relay }) => {
+    Object.assign(env, { PORT: String(await freePort()), PUBLIC_URL: relay.url });
+  }),
+  callbacksSilent: withCallbacks(() => 'https://darkroom.invalid'),
+  portLocked: () => callbackFindings(callbacksAtNoPort, signal),
 };

@@ -4,6 +4,7 @@ export type Level = 'ok' | 'note' | 'bad';
 /** The checks, by their names. */
 export type CheckId =
   | 'settings'
+  | 'proxy'
   | 'token'
   | 'application'
   | 'logins'
@@ -11,7 +12,8 @@ export type CheckId =
   | 'servers'
   | 'clock'
   | 'relay'
-  | 'store';
+  | 'store'
+  | 'callbacks';
 
 /** How a server was not to be reached. */
 type Unreached = 'dns' | 'refused' | 'unreachable' | 'tls' | 'timeout' | 'broken';
@@ -35,6 +37,12 @@ export type Facts = {
   settingIgnored: { readonly sentence: string };
   envFileOpen: { readonly path: string; readonly mode: string };
   nodeOld: { readonly version: string };
+
+  proxyWorks: { readonly proxy: string };
+  proxySilent: { readonly proxy: string; readonly why: Unreached };
+  proxyWantsPassword: { readonly proxy: string };
+  /** It answers, and opens no tunnel to this host. */
+  proxyRefuses: { readonly proxy: string; readonly target: string; readonly status: number };
 
   tokenTaken: { readonly name: string };
   tokenRefused: None;
@@ -106,6 +114,14 @@ export type Facts = {
   storeOnNetwork: { readonly path: string; readonly kind: 'NFS' | 'SMB' | '9p' };
   diskLow: { readonly path: string; readonly megabytes: number };
   diskFull: { readonly path: string; readonly megabytes: number };
+
+  callbacksOff: { readonly seconds: number };
+  callbacksArrive: { readonly host: string };
+  callbacksPlain: { readonly host: string };
+  /** Somebody else answers at PUBLIC_URL. */
+  callbacksElsewhere: { readonly host: string; readonly status: number };
+  callbacksSilent: { readonly host: string; readonly why: Unreached };
+  portLocked: { readonly port: number; readonly code: string };
 };
 
 export type FindingId = keyof Facts;
@@ -127,6 +143,10 @@ export const levels: Readonly<Record<FindingId, Level>> = {
   settingIgnored: 'note',
   envFileOpen: 'note',
   nodeOld: 'bad',
+  proxyWorks: 'ok',
+  proxySilent: 'bad',
+  proxyWantsPassword: 'bad',
+  proxyRefuses: 'bad',
   tokenTaken: 'ok',
   tokenRefused: 'bad',
   discordSilent: 'bad',
@@ -177,6 +197,12 @@ export const levels: Readonly<Record<FindingId, Level>> = {
   storeOnNetwork: 'bad',
   diskLow: 'note',
   diskFull: 'bad',
+  callbacksOff: 'ok',
+  callbacksArrive: 'ok',
+  callbacksPlain: 'note',
+  callbacksElsewhere: 'bad',
+  callbacksSilent: 'bad',
+  portLocked: 'bad',
 };
 
 /** A finding, with the level that its kind has. */

@@ -31,6 +31,7 @@ function off(seconds: number): string {
 
 const checks: Readonly<Record<CheckId, string>> = {
   settings: 'the settings',
+  proxy: 'the proxy',
   token: 'the token',
   application: 'the application at Discord',
   logins: 'the logins that are left',
@@ -39,6 +40,7 @@ const checks: Readonly<Record<CheckId, string>> = {
   clock: 'the clock',
   relay: 'the relay',
   store: 'the store',
+  callbacks: 'the callbacks',
 };
 
 const findings: FindingWords = {
@@ -60,6 +62,20 @@ const findings: FindingWords = {
   nodeOld: ({ version }) => ({
     says: `This is Node ${version}, and Darkroom needs Node 24.`,
     fix: 'run "npm ci" again, and start with "npm start".',
+  }),
+
+  proxyWorks: ({ proxy }) => ({ says: `The proxy ${proxy} opens tunnels to Discord and the relay.` }),
+  proxySilent: ({ proxy, why }) => ({
+    says: `The proxy ${proxy} cannot be reached: ${unreached[why]}.`,
+    fix: reach[why],
+  }),
+  proxyWantsPassword: ({ proxy }) => ({
+    says: `The proxy ${proxy} wants a user name and a password, or takes other ones.`,
+    fix: 'write them into its address: HTTPS_PROXY=http://name:password@host:port',
+  }),
+  proxyRefuses: ({ proxy, target, status }) => ({
+    says: `The proxy ${proxy} refuses a tunnel to ${target}: it answers ${status}.`,
+    fix: `ask the people who run it to allow ${target}, or name it in NO_PROXY if there is a direct way.`,
   }),
 
   tokenTaken: ({ name }) => ({ says: `Discord takes the token: the bot is “${name}”.` }),
@@ -141,6 +157,25 @@ const findings: FindingWords = {
 
   ...relayFindings,
   ...storeFindings,
+
+  callbacksOff: ({ seconds }) => ({ says: `There are no callbacks: the relay is asked every ${seconds} s.` }),
+  callbacksArrive: ({ host }) => ({ says: `What is sent to ${host} gets to this Darkroom.` }),
+  callbacksPlain: ({ host }) => ({
+    says: `PUBLIC_URL begins with http: anybody in between can read what is sent to ${host}.`,
+    fix: 'put a reverse proxy with HTTPS in front.',
+  }),
+  callbacksElsewhere: ({ host, status }) => ({
+    says: `Something answers at ${host} (${status}), but it is not this Darkroom.`,
+    fix: 'check PUBLIC_URL, and that the reverse proxy there passes everything on to PORT.',
+  }),
+  callbacksSilent: ({ host, why }) => ({
+    says: `Callbacks cannot arrive: ${host}, from PUBLIC_URL, cannot be reached from here: ${unreached[why]}.`,
+    fix: reach[why],
+  }),
+  portLocked: ({ port, code }) => ({
+    says: `Nothing can listen on port ${port} (${code}).`,
+    fix: 'set PORT to another one above 1023.',
+  }),
 };
 
 /** What the doctor says of how Darkroom is set up, to the people who run it. */

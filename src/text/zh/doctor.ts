@@ -31,6 +31,7 @@ function off(seconds: number): string {
 
 const checks: Readonly<Record<CheckId, string>> = {
   settings: '设置',
+  proxy: '代理',
   token: '令牌',
   application: 'Discord 应用',
   logins: '剩余登录次数',
@@ -39,6 +40,7 @@ const checks: Readonly<Record<CheckId, string>> = {
   clock: '时钟',
   relay: '中转服务',
   store: '存储',
+  callbacks: '回调',
 };
 
 const findings: FindingWords = {
@@ -58,6 +60,17 @@ const findings: FindingWords = {
   nodeOld: ({ version }) => ({
     says: `现在的 Node 是 ${version} ，而 Darkroom 需要 Node 24。`,
     fix: '重新运行 `npm ci`，再用 `npm start` 启动。',
+  }),
+
+  proxyWorks: ({ proxy }) => ({ says: `代理 ${proxy} 能连到 Discord 和中转服务。` }),
+  proxySilent: ({ proxy, why }) => ({ says: `连不上代理 ${proxy} ：${unreached[why]}。`, fix: reach[why] }),
+  proxyWantsPassword: ({ proxy }) => ({
+    says: `代理 ${proxy} 要求用户名和密码，或不接受现在的。`,
+    fix: '写进它的地址： HTTPS_PROXY=http://name:password@host:port',
+  }),
+  proxyRefuses: ({ proxy, target, status }) => ({
+    says: `代理 ${proxy} 拒绝连到 ${target} ，回应是 ${status} 。`,
+    fix: `请它的管理者放行 ${target} ；如果可以直连，就写进 NO_PROXY。`,
   }),
 
   tokenTaken: ({ name }) => ({ says: `Discord 接受令牌，机器人是“${name}”。` }),
@@ -136,6 +149,25 @@ const findings: FindingWords = {
 
   ...relayFindings,
   ...storeFindings,
+
+  callbacksOff: ({ seconds }) => ({ says: `没有使用回调：每 ${seconds} 秒询问一次中转服务。` }),
+  callbacksArrive: ({ host }) => ({ says: `发往 ${host} 的内容能到达这个 Darkroom。` }),
+  callbacksPlain: ({ host }) => ({
+    says: `PUBLIC_URL 以 http 开头：中间的任何人都能看到发往 ${host} 的内容。`,
+    fix: '在前面放一个 HTTPS 反向代理。',
+  }),
+  callbacksElsewhere: ({ host, status }) => ({
+    says: `在 ${host} 有回应（ ${status} ），但不是这个 Darkroom。`,
+    fix: '检查 PUBLIC_URL，以及那里的反向代理是否把一切转到 PORT。',
+  }),
+  callbacksSilent: ({ host, why }) => ({
+    says: `回调无法到达：从这里连不上 PUBLIC_URL 的 ${host} ，${unreached[why]}。`,
+    fix: reach[why],
+  }),
+  portLocked: ({ port, code }) => ({
+    says: `无法监听端口 ${port} （ ${code} ）。`,
+    fix: '把 PORT 改成 1023 以上的其他端口。',
+  }),
 };
 
 export const doctor: Catalogue['doctor'] = {
