@@ -35,6 +35,7 @@ const load = [
   'test/metrics/bot.test.ts',
   'test/pictures/mask.test.ts',
   'test/pictures/shrink.test.ts',
+  'test/proxy/pictures.test.ts',
   'test/store/two-writers.test.ts',
   'test/store/archive/restore.test.ts',
   'test/work-budget.test.ts',

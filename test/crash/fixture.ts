@@ -14,7 +14,7 @@ const quiet: Log = { debug: silent, info: silent, warn: silent, error: silent };
 /** How long anything may take: the machine may be busy. */
 export const PATIENCE = { timeout: 20_000, interval: 5 };
 
-type CrashOptions = Omit<FixtureOptions, 'discord'> & {
+type CrashOptions = FixtureOptions & {
   /** How many servers the bot is in. */
   readonly guilds?: number;
 };
@@ -22,11 +22,11 @@ type CrashOptions = Omit<FixtureOptions, 'discord'> & {
 export type CrashFixture = Awaited<ReturnType<typeof createCrashFixture>>;
 
 /** Emulators whose requests can be held, and a bot in a process of its own that can be killed and started again. */
-export async function createCrashFixture({ guilds = 1, relay, env, onTestFinished }: CrashOptions = {}) {
+export async function createCrashFixture({ guilds = 1, discord, relay, env, onTestFinished }: CrashOptions = {}) {
   const requests = createRequestHolds();
   // Progress edits only where a test asks for them, so that every run makes the same requests.
   const fixture = await createFixture({
-    discord: { holdRequest: requests.holdRequest, guilds },
+    discord: { holdRequest: requests.holdRequest, guilds, ...discord },
     relay: { holdRequest: requests.holdRequest, ...relay },
     env: { PROGRESS_SECONDS: '600', ...env },
     ...(onTestFinished && { onTestFinished }),

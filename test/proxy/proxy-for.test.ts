@@ -65,7 +65,7 @@ describe('which proxy an address is asked through', () => {
         const mine = createProxy(settings).proxyFor(url);
         expect(mine === null ? null : new URL(mine).href).toBe(await askedByUndici(settings, url));
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 

@@ -38,6 +38,8 @@ export type DiscordOptions = {
   /** Largest upload, bytes. */
   readonly attachmentLimit?: number;
   readonly onEvent?: (event: WireEvent) => void;
+  /** Under which public names it is said to be found, where something in front of it is; unless given, its own address. */
+  readonly publicOrigins?: { readonly gateway: string; readonly cdn: string } | undefined;
   /** May hold the bot's requests. */
   readonly holdRequest?: HoldRequest | undefined;
 };
@@ -65,11 +67,15 @@ export async function createDiscord(options: DiscordOptions = {}) {
   const server = createServer();
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
   const host = `127.0.0.1:${portOf(server.address())}`;
-  const gatewayUrl = () => `ws://${host}/gateway`;
+  const { gateway: gatewayOrigin, cdn: cdnOrigin } = options.publicOrigins ?? {
+    gateway: `ws://${host}`,
+    cdn: `http://${host}`,
+  };
+  const gatewayUrl = () => `${gatewayOrigin}/gateway`;
 
   const waits = createWaits();
   const records = createRecords({ waits, onEvent: options.onEvent });
-  const cdn = createCdn({ nextId, origin: () => `http://${host}` });
+  const cdn = createCdn({ nextId, origin: () => cdnOrigin });
   const world = createWorld({ nextId, guilds, applicationId });
   const messages = createMessages({ nextId, cdn, records });
   const interactions = createInteractions({ nextId, records, deadlineMs, tokenLifeMs });

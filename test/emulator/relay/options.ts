@@ -61,6 +61,8 @@ export type RelayOptions = {
   readonly separatePictures?: boolean;
   /** The name from which a gateway makes its picture addresses; unless given, the one at which it is asked. */
   readonly serverAddress?: string;
+  /** Where pictures are said to be; unless given, at the relay's own address. */
+  readonly pictureOrigin?: string;
   /** Midjourney is asked through an official account: films stand among the pictures, and a pick lists all of them. */
   readonly official?: boolean;
   /** Picture addresses without an origin. */
@@ -116,6 +118,7 @@ export function withDefaults(given: RelayOptions): Options {
     previews: true,
     separatePictures: false,
     serverAddress: '',
+    pictureOrigin: '',
     official: false,
     relativeUrls: false,
     ...given,

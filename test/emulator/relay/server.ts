@@ -38,7 +38,7 @@ export async function createRelay(given: RelayOptions = {}) {
   const options = withDefaults(given);
   const [tasks, faults, records, waits] = [createTasks(), createFaults(), createRecords(), createWaits()];
   let port = options.port;
-  const links = createLinks(options, tasks, () => `http://127.0.0.1:${port}`);
+  const links = createLinks(options, tasks, () => options.pictureOrigin || `http://127.0.0.1:${port}`);
   const pictureCache = createPictureCache(options, links);
   const progression = createProgression(options, changed);
   const automation = createAutomation({ options, tasks, progression });
