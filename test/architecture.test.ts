@@ -32,6 +32,7 @@ describe.each([
   'docs/faults.md',
   'docs/operating.md',
   'docs/relays.md',
+  'docs/privacy.md',
   'CHANGELOG.md',
 ])('%s', (path) => {
   it('names and links only what exists', async () => {

@@ -25,18 +25,19 @@ export async function checkStore(store: Pick<OpenStore, 'check'>, health: Health
 const SWEEP_PAUSE = 3_600_000;
 
 /**
- * Sweeps the store when it is time to, once what time it is has been proven. To be called about every second. Without
+ * Sweeps the store when it is time to, and works off what members want erased, once what time it is has been proven. To be called about every second. Without
  * interactions nothing is swept, but then nothing grows either.
  */
 export function createSweep(
   clock: Pick<CorrectedClock, 'isProven' | 'monotonic'>,
-  store: Pick<OpenStore, 'sweep'>,
+  store: Pick<OpenStore, 'sweep' | 'erasures'>,
 ): () => Promise<void> {
   let dueAt = clock.monotonic();
   return async () => {
     if (!clock.isProven() || clock.monotonic() < dueAt) return;
     dueAt = clock.monotonic() + SWEEP_PAUSE;
     await store.sweep();
+    await store.erasures.work();
   };
 }
 

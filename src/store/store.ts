@@ -7,8 +7,10 @@ import { parseStoreUrl } from './backends/backend.ts';
 import { openCurrent } from './copies/format.ts';
 import { createAccounts } from './repositories/accounts.ts';
 import { createClaims } from './repositories/claims.ts';
+import { createErasures } from './repositories/erasures.ts';
 import { createJobs } from './repositories/jobs.ts';
 import { createLists, listRules } from './repositories/lists.ts';
+import { readPersonalData } from './repositories/personal-data.ts';
 import { createPolicies } from './repositories/policies.ts';
 import { createSecondLook } from './repositories/second-look.ts';
 
@@ -112,6 +114,8 @@ export async function openStore({
     },
     refusals,
     accounts: createAccounts({ accounts: tables.accounts, rosters: tables.rosters, log }),
+    erasures: createErasures({ tables, clock, log }),
+    personalData: (memberId, most) => readPersonalData(tables, memberId, most),
     policies: createPolicies({ servers: tables.policies, grants: tables.grants, bots: tables.bot, clock }),
     drafts: {
       get: (id) => tables.drafts.get(id),

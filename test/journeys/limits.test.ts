@@ -44,7 +44,7 @@ test('managers set limits in the server’s panel, and whoever has used up their
   await relay.waitUntil(() => relay.submissions.length === 2);
   const me = await (await ann.slash('me')).message();
   expect(textOf(me)).toMatch(/\*\*1 of 5 credits\*\* left · new ones <t:\d+:R>/);
-  expect(labelsOf(me)).toEqual(['Settings']);
+  expect(labelsOf(me)).toEqual(['Settings', 'My data']);
   const bob = discord.member('bob');
   await (await bob.slash('imagine', { prompt: 'an owl' })).message();
   const video = await (

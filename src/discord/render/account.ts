@@ -6,6 +6,7 @@ import { isNothing } from '../../domain/policy/plan.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import { settingsId } from './custom-ids.ts';
 import { plain } from './escape.ts';
+import { myDataButton } from './my-data.ts';
 import { palette } from './palette.ts';
 import { type EphemeralReply, renderReply } from './reply.ts';
 
@@ -47,6 +48,6 @@ export function renderAccount({ used, held, limit, until, prices }: Standing, wo
   };
   return renderReply('', {
     embeds: [embed],
-    components: [{ type: ComponentType.ActionRow, components: [settings] }],
+    components: [{ type: ComponentType.ActionRow, components: [settings, myDataButton(words)] }],
   });
 }

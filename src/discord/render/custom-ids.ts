@@ -55,6 +55,8 @@ export const jobsId = oneArgument('jobs');
 /** `history::<page>::<search>`: turns to a page. The search is encoded, see render/history.ts. */
 export const historyId = twoArguments('history');
 
+/** `data::open|export|ask|erase`: what is kept of a member. */
+export const dataId = oneArgument('data');
 /** `settings::open|on|off|ask|reset::<setting>`: the buttons of `/settings`, and `settings::pick::<setting>` its selects. */
 export const settingsId = twoArguments('settings');
 /** `server::ask|pause|start::<what>`: the buttons, the select and the modals of `/server`. */

@@ -72,6 +72,28 @@ export type Policies = {
   changeBot(change: (policy: BotPolicy) => BotPolicy): Promise<Changed<BotPolicy>>;
 };
 
+/** What is to be forgotten of members who asked for it. */
+export type Erasures = {
+  /** Writes down that all that is kept of a member until now is to be erased, and forgets their settings. */
+  request(memberId: string): Promise<void>;
+  /** Works off what is written down as far as it can be now. May be interrupted and repeated. Never rejects. */
+  work(): Promise<void>;
+};
+
+/** What is kept about one member, apart from what others have said of them. */
+export type PersonalData = {
+  readonly settings: MemberSettings;
+  readonly recentTasks: readonly RecentTask[];
+  readonly jobs: readonly Job[];
+  readonly drafts: readonly Draft[];
+  readonly texts: readonly GivenText[];
+  readonly accounts: readonly { readonly account: string; readonly month: string; readonly used: Account }[];
+  /** Servers in which moderators have blocked them; of null, the people who run the bot have, everywhere. */
+  readonly blocks: readonly { readonly guildId: string | null; readonly until: number | null }[];
+  /** Whether this is all: beyond a number of bytes, the rest is left out. */
+  readonly isComplete: boolean;
+};
+
 /**
  * What is remembered for good. Every method throws StoreError when the backend fails, and never answers "nothing"
  * instead.
@@ -115,6 +137,9 @@ export type Store = {
     changeSettings(memberId: string, change: (settings: MemberSettings) => MemberSettings): Promise<MemberSettings>;
   };
   readonly accounts: Accounts;
+  readonly erasures: Erasures;
+  /** Reads all that is kept about a member, of jobs no more than fit into so many bytes. Takes a while in a large store. */
+  personalData(memberId: string, most: number): Promise<PersonalData>;
   readonly policies: Policies;
   readonly drafts: {
     /** Undefined when unknown or older than a day. */

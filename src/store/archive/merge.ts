@@ -108,6 +108,11 @@ export function createMerge(tables: Tables, memory: number): Restore {
     grants: (entry) => tables.grants.restore(entry, preferThere),
     bot: (entry) => tables.bot.restore(entry, preferThere),
     reports: (entry) => tables.reports.restore(entry, preferThere),
+    erasures: (entry) =>
+      tables.erasures.restore(
+        entry,
+        newer(({ at }) => at),
+      ),
   };
 
   return (kind, entry) => byKind[kind](entry);

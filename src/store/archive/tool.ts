@@ -6,8 +6,9 @@ import type { Clock } from '../../domain/ports/clock.ts';
 import { parseStoreUrl } from '../backends/backend.ts';
 import { lockStore } from '../backends/lock.ts';
 import { openCurrent } from '../copies/format.ts';
+import { requestErasure } from '../repositories/erasures.ts';
 import { DAY_MS, wallClock } from '../store.ts';
-import type { Tables } from '../tables/tables.ts';
+import { openForErasure, type Tables } from '../tables/tables.ts';
 import { backUp } from './backup.ts';
 import { recordsIn, UnreadableExport } from './format.ts';
 import { createCopy, createMerge } from './merge.ts';
@@ -36,13 +37,16 @@ const USAGE = `What shall be done with the store?
                                               bot must be stopped
   npm run store -- export <file>              writes every record to a new file, without interaction tokens
   npm run store -- import <file> [--merge]    reads such a file into an empty store; with --merge, adds to any
-                                              store what it does not know yet`;
+                                              store what it does not know yet
+  npm run store -- erase <user id>            forgets a member, as they can themselves with /me; the bot does it within
+                                              the hour, or when it starts`;
 
 /** What the operator wants. */
 type Task =
   | { readonly verb: 'check' }
   | { readonly verb: 'backup'; readonly target: string; readonly keep: number | null }
   | { readonly verb: 'restore'; readonly file: string }
+  | { readonly verb: 'erase'; readonly memberId: string }
   | { readonly verb: 'export'; readonly file: string }
   | { readonly verb: 'import'; readonly file: string; readonly merge: boolean };
 
@@ -51,6 +55,7 @@ function taskOf([verb, file = '', ...more]: readonly string[]): Task | null {
   const [option, value] = more;
   if (verb === 'check') return file === '' ? { verb } : null;
   if (file === '') return null;
+  if (verb === 'erase') return option === undefined && /^\d{17,20}$/.test(file) ? { verb, memberId: file } : null;
   if (verb === 'export' || verb === 'restore') return option === undefined ? { verb, file } : null;
   if (verb === 'import' && option === undefined) return { verb, file, merge: false };
   if (verb === 'import') return option === '--merge' && more.length === 1 ? { verb, file, merge: true } : null;
@@ -79,6 +84,10 @@ export async function runStoreTool({ args, storeUrl, retentionDays, say }: ToolO
       await backUp({ ...task, store: address.path, say });
       return 0;
     }
+    if (task.verb === 'erase') {
+      await erase(storeUrl, task.memberId, say);
+      return 0;
+    }
     if (task.verb === 'restore') {
       const { file } = task;
       return await withLock(storeUrl, async () => {
@@ -103,6 +112,19 @@ export async function runStoreTool({ args, storeUrl, retentionDays, say }: ToolO
     say(error.message);
     return 1;
   }
+}
+
+async function erase(storeUrl: string, memberId: string, say: ToolOptions['say']): Promise<void> {
+  const log = { warn: (_: object, sentence: string) => say(`Note: ${sentence}.`) };
+  const tables = await openForErasure(parseStoreUrl(storeUrl), { clock: wallClock, log });
+  try {
+    await requestErasure(tables, memberId, wallClock.now());
+  } finally {
+    await tables.close();
+  }
+  say(
+    `Everything about ${memberId} is forgotten within the hour, or when the bot starts. Kept: this month’s credits until the month is over, blocks, reports, and what runs until it ends. Backups and exports still have it.`,
+  );
 }
 
 function isForeseen(error: unknown): error is Error {

@@ -19,6 +19,7 @@ export type Kind =
   | 'grants'
   | 'bot'
   | 'reports'
+  | 'erasures'
   /** Records that the store writes to check itself. A write here, and all writes before it, survive a power cut. */
   | 'checks';
 

@@ -17,6 +17,7 @@ export const kinds = [
   'grants',
   'bot',
   'reports',
+  'erasures',
 ] as const;
 
 export type ArchivedKind = (typeof kinds)[number];

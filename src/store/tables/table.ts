@@ -31,6 +31,11 @@ export type Table<T> = {
    * moment all count.
    */
   change(key: string, make: Make<T>, options?: ChangeOptions<T>): Promise<T | undefined>;
+  /**
+   * Changes a record that is there without making it last any longer. As for `change`: the same when nothing changes, null when there
+   * is to be none, called again when another writer was faster. Does nothing where there is none.
+   */
+  rewrite(key: string, make: (record: T) => T | null): Promise<void>;
   delete(key: string): Promise<void>;
   /** All records. A damaged one is yielded as a DamagedRecord. */
   rows(): AsyncIterable<T | DamagedRecord>;
@@ -179,6 +184,18 @@ export function createTable<T>(options: Options<T>): Table<T> {
         });
         return after;
       });
+    },
+    async rewrite(given, make) {
+      const key = encodeKey(given);
+      await mutex(key, () =>
+        rows.swap(key, (row) => {
+          const before = row && changeable(key, row.value, undefined);
+          if (!row || before === undefined) return undefined;
+          const after = make(before);
+          if (after === before) return undefined;
+          return after && { value: wrap(after), expires: row.expires ?? undefined };
+        }),
+      );
     },
     async delete(given) {
       const key = encodeKey(given);

@@ -10,6 +10,7 @@ import { createGroupCommit } from '../backends/group-commit.ts';
 import type { Backend, Kind } from '../backends/types.ts';
 import { accountCodec, rosterCodec } from '../schema/account.ts';
 import { draftCodec } from '../schema/draft.ts';
+import { erasureCodec } from '../schema/erasure.ts';
 import { givenTextCodec } from '../schema/given-text.ts';
 import { jobCodec } from '../schema/job.ts';
 import { claimCodec, placesCodec, recentCodec, refusalsCodec } from '../schema/lists.ts';
@@ -45,6 +46,7 @@ const codecs = {
   grants: grantCodec,
   bot: botPolicyCodec,
   reports: reportCodec,
+  erasures: erasureCodec,
   checks: versioned(z.string()),
 };
 
@@ -99,6 +101,7 @@ async function open(
     grants: await table('grants', codecs.grants),
     bot: await table('bot', codecs.bot),
     reports: await table('reports', codecs.reports, ttl, { keyOf: ({ place }) => place.messageId }),
+    erasures: await table('erasures', codecs.erasures, undefined, { keyOf: ({ memberId }) => memberId }),
     checks: await table('checks', codecs.checks),
   };
   const { jobs: settled, messages, tasks, claims, members, channels, refusals, drafts, texts } = tables;
@@ -113,6 +116,31 @@ export async function openChecks(
 ): Promise<Pick<Table<string>, 'put' | 'close'>> {
   const backend = await openBackend(address, log);
   return createTable({ kind: 'checks', backendTable: await backend.table('checks'), codec: codecs.checks, clock });
+}
+
+/** Only the tables that an erasure is asked for in, beside a running bot. Rejects when they cannot be used. */
+export async function openForErasure(
+  address: StoreAddress,
+  { clock, log }: Pick<TablesParts, 'clock' | 'log'>,
+): Promise<Pick<Tables, 'erasures' | 'settings'> & { close(): Promise<void> }> {
+  const backend = await openBackend(address, log);
+  const erasures = createTable({
+    kind: 'erasures',
+    backendTable: await backend.table('erasures'),
+    codec: codecs.erasures,
+    clock,
+  });
+  const settings = createTable({
+    kind: 'settings',
+    backendTable: await backend.table('settings'),
+    codec: codecs.settings,
+    clock,
+  });
+  return {
+    erasures,
+    settings,
+    close: () => closeAll([erasures.close, settings.close]),
+  };
 }
 
 async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void> {

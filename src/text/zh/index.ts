@@ -10,6 +10,7 @@ import { help } from './help.ts';
 import { lookup } from './lookup.ts';
 import { media } from './media.ts';
 import { moderation } from './moderation.ts';
+import { myData } from './my-data.ts';
 import { operator } from './operator.ts';
 import { policy } from './policy.ts';
 import { explain, explainUnsupported } from './reasons.ts';
@@ -191,6 +192,7 @@ export const zh: Catalogue = {
   refused,
   policy,
   operator,
+  myData,
   account,
   giving,
   serverPanel,

@@ -154,6 +154,8 @@ export function storePort(store: SimulatedStore, process: SimulatedProcess): Sto
       roster: async () => [],
     },
     policies: openPolicies,
+    erasures: { request: async () => {}, work: async () => {} },
+    personalData: () => Promise.reject(new Error('the engine asks for nobody’s data')),
     reports: { get: async () => undefined, change: async () => undefined },
     drafts: {
       get: (id) => process.call(() => store.drafts.get(id)),

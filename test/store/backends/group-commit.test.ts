@@ -15,6 +15,7 @@ function table(onPut: () => void): Table<Job> {
     restore: async () => 'written',
     has: async () => false,
     change: async () => undefined,
+    rewrite: async () => undefined,
     put: async () => onPut(),
     insert: async () => true,
     delete: async () => undefined,
