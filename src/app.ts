@@ -1,27 +1,16 @@
 import { closeAll } from './app/close-all.ts';
 import { closeSoon } from './app/close-soon.ts';
+import { type ConnectOptions, connect } from './app/connect.ts';
 import { createDiskWatch } from './app/disk-watch.ts';
-import { type Instruments, openInstruments } from './app/instruments.ts';
+import { openInstruments } from './app/instruments.ts';
 import { startInterval } from './app/interval.ts';
 import { createParts, type Parts } from './app/parts.ts';
 import { readyLine } from './app/ready-line.ts';
-import { createServices } from './app/services.ts';
 import { checkStore, createSweep, createTroubleReport } from './app/watch.ts';
 import { watchParts } from './app/watch-parts.ts';
 import { BALANCE_PAUSE, watchSetup } from './app/watch-setup.ts';
 import type { Config } from './config.ts';
-import { type Client, createClient } from './discord/gateway/client.ts';
-import { kindOf } from './discord/gateway/interaction-kind.ts';
-import { idsByEveryName, registerCommands } from './discord/gateway/register-commands.ts';
-import { createThreadParents } from './discord/gateway/thread-parents.ts';
-import { createBatchCreator } from './discord/jobs/create-batch.ts';
-import { createJobCreator } from './discord/jobs/create-job.ts';
-import { createLivingPictures } from './discord/jobs/living-pictures.ts';
-import { createOnboarding } from './discord/jobs/onboarding.ts';
-import { createRepost } from './discord/jobs/repost.ts';
-import { createCommandPermissions } from './discord/rest/command-permissions.ts';
-import { loadHandlers } from './discord/router/load-handlers.ts';
-import { createRouter } from './discord/router/router.ts';
+import type { Client } from './discord/gateway/client.ts';
 import { SetupError } from './domain/failures/errors.ts';
 import type { Log } from './domain/ports/log.ts';
 import { endsWithin, unlessAborted } from './lib/timeout.ts';
@@ -41,13 +30,7 @@ export type App = {
   stop(): Promise<void>;
 };
 
-export type AppOptions = {
-  readonly config: Config;
-  readonly log: Log;
-  /** The folder with the handlers, as an absolute path. */
-  readonly commands: string;
-  /** Called when Darkroom cannot go on the way it is set up. */
-  readonly onFatal: (error: SetupError) => void;
+export type AppOptions = ConnectOptions & {
   /** Aborted when Darkroom is to stop before it is ready: the start then rejects soon. Afterwards it does nothing. */
   readonly signal?: AbortSignal;
   /** How long requests to the relay may take, in ms, where that differs from the usual. */
@@ -135,71 +118,6 @@ async function serve(
   });
   opened.defer(closeSoon('the HTTP server', server.stop));
   return server.port;
-}
-
-/** Connects to Discord. From here on interactions arrive. */
-async function connect(
-  { config, log, commands, onFatal }: AppOptions,
-  parts: Parts,
-  opened: AsyncDisposableStack,
-  instruments: Instruments,
-  signal: AbortSignal,
-) {
-  const { clock, engine, halt, health, media, operator, presenter, restClients, store } = parts;
-  const { members } = store;
-  const handlers = await loadHandlers(commands, config.operators.size > 0);
-  const services = createServices(config, log, parts);
-  const onboard = createOnboarding({ members, log });
-  const repost = createRepost({ engine, presenter, store, clock });
-  const { fetchTask } = services;
-  const livingPictures = createLivingPictures({ media, fetchTask, presenter, store, clock, stop: halt.signal });
-  const permissions = createCommandPermissions(restClients.bot, clock, log, halt.signal);
-  const threadParents = createThreadParents();
-  let commandIds: ReadonlyMap<string, string> = new Map();
-  const route = createRouter({
-    handlers,
-    services,
-    createJob: createJobCreator({ engine, members, texts: store.texts, presenter, livingPictures, repost, onboard }),
-    createBatch: createBatchCreator({ engine, members, onboard, log }),
-    restClients,
-    access: {
-      access: { guilds: config.allowedGuilds, users: config.allowedUsers.union(config.operators) },
-      operators: config.operators,
-      policies: store.policies,
-      newServers: config.newServers,
-      timeZone: config.timeZone,
-      speed: config.relay.mode,
-    },
-    permission: {
-      permissions,
-      commandId: (name) => commandIds.get(name) ?? null,
-      parentOf: threadParents.of,
-      operators: config.operators,
-    },
-    log,
-    stop: halt.signal,
-  });
-  const client = createClient({
-    apiUrl: config.discordApiUrl,
-    makeRequest: restClients.makeRequest,
-    log,
-    onInteraction(interaction) {
-      instruments.heard(kindOf(interaction), interaction.id);
-      clock.heard('interaction', interaction.createdTimestamp);
-      operator.heard(interaction);
-      void route(interaction);
-    },
-    onPayload: threadParents.heard,
-    onPermissions: permissions.forget,
-    onDate: (time) => clock.heard('answer', time),
-    onGateway: (connected, reason) => health.report('gateway', connected, reason),
-    onRefused: onFatal,
-  });
-  opened.defer(closeSoon('the gateway', client.stop));
-  const applicationId = await unlessAborted(signal, () => client.login(config.discordToken));
-  commandIds = await unlessAborted(signal, () => registerCommands(restClients.bot, applicationId, handlers.data, log));
-  restClients.links.learn(idsByEveryName(commandIds));
-  return client;
 }
 
 /** Starts the poller and everything else that repeats. The returned function stops Darkroom; calling it again waits for the same stop. */

@@ -32,6 +32,9 @@ const keyReasons = { refused: 'the key is refused', forbidden: 'the key may not 
 /** Of this nobody notices the end: it counts as over when it was not noticed for an hour. */
 const passing: ReadonlySet<AlertKind> = new Set(['recordDamaged']);
 
+/** Of this nobody can be sent a message while it is so. */
+const untold: ReadonlySet<AlertKind> = new Set(['discordDown']);
+
 /** Sends one message to whoever is to be told: whether it need not be tried again. `text` is in their language. */
 export type SendAlert = (text: (words: Catalogue) => string) => Promise<boolean>;
 
@@ -98,7 +101,7 @@ export function createAlerts({ claims, clock, health, log, send }: AlertsParts):
   async function tellAll(): Promise<void> {
     if (!send || !Number.isFinite(clock.past())) return;
     for (const [kind, entry] of active) {
-      if (entry.isTold || entry.restsUntil > clock.monotonic()) continue;
+      if (untold.has(kind) || entry.isTold || entry.restsUntil > clock.monotonic()) continue;
       entry.restsUntil = clock.monotonic() + REST;
       if (!(await mayTell(kind))) continue;
       const text = (words: Catalogue) => messageOf(words, words.alerts.raised(escaped(entry.alert), timestamp));

@@ -22,8 +22,8 @@ export type Bot = {
   readonly stderr: string;
   /** Resolves when it says so; rejects when it ends instead. */
   ready(): Promise<void>;
-  /** Resolves when a line of its log contains this. */
-  says(words: string): Promise<void>;
+  /** Resolves when a line of its log contains this; `timeout` is in ms. */
+  says(words: string, timeout?: number): Promise<void>;
   kill(): Promise<Exit>;
   terminate(): Promise<Exit>;
   /** Sends a signal and does not wait. */
@@ -57,12 +57,15 @@ export function launch(
     return { code, signal, ms: performance.now() - since };
   });
 
-  async function says(words: string): Promise<void> {
-    await vi.waitUntil(() => {
-      if (stdout.includes(words)) return true;
-      if (isOver(child)) throw new Error(`it ended (${child.exitCode ?? child.signalCode}): ${stderr || stdout}`);
-      return false;
-    }, PATIENCE);
+  async function says(words: string, timeout = PATIENCE.timeout): Promise<void> {
+    await vi.waitUntil(
+      () => {
+        if (stdout.includes(words)) return true;
+        if (isOver(child)) throw new Error(`it ended (${child.exitCode ?? child.signalCode}): ${stderr || stdout}`);
+        return false;
+      },
+      { timeout, interval: PATIENCE.interval },
+    );
   }
 
   function send(signal: 'SIGKILL' | 'SIGTERM'): Promise<Exit> {

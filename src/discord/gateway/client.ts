@@ -1,8 +1,8 @@
 import {
   ActivityType,
-  DiscordAPIError,
   Client as DiscordClient,
   Events,
+  GatewayCloseCodes,
   GatewayDispatchEvents,
   type Interaction,
   Options,
@@ -13,6 +13,8 @@ import type { Log } from '../../domain/ports/log.ts';
 import { listenForDates } from '../rest/clients.ts';
 import type { MakeRequest } from '../rest/request.ts';
 import { guardResume } from './resume-guard.ts';
+import { Shards } from './shards.ts';
+import { isRefusal, tokenRefused } from './token-refused.ts';
 
 export type Client = ReturnType<typeof createClient>;
 
@@ -29,23 +31,24 @@ export type ClientParts = {
   readonly onDate?: (time: number) => void;
   /** Told whenever the gateway is connected or lost. `reason` says in English why it was lost. */
   readonly onGateway: (connected: boolean, reason?: string) => void;
+  /** Told of every error of the gateway's connections, which are tried again. */
+  readonly onTrouble: (error: Error) => void;
   /** Told when Discord refuses this bot from now on. */
   readonly onRefused: (error: SetupError) => void;
 };
-
-const TOKEN_REFUSED =
-  'Discord refused DISCORD_TOKEN: copy the token again from the Bot page of your application, or reset it there.';
 
 /**
  * The gateway connection. It asks for no intents, because interactions need none. Nothing is cached, so memory does not grow
  * with servers or members; the servers that READY brings are forgotten at once.
  */
 export function createClient(parts: ClientParts) {
-  const { apiUrl, makeRequest, log, onInteraction, onPayload, onPermissions, onDate, onGateway, onRefused } = parts;
+  const { apiUrl, makeRequest, log, onInteraction, onPayload, onPermissions, onDate, onGateway, onTrouble, onRefused } =
+    parts;
   const client: DiscordClient = new DiscordClient({
     intents: [],
     shards: 'auto',
     rest: { api: apiUrl, makeRequest },
+    ws: { buildStrategy: (manager) => new Shards(manager) },
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
       UserManager: { maxSize: 1, keepOverLimit: (user) => user.id === client.user?.id },
@@ -99,14 +102,21 @@ export function createClient(parts: ClientParts) {
   });
   client.on(Events.ShardResume, (shard) => report(shard, true));
   client.on(Events.ShardReconnecting, (shard) => report(shard, false, 'reconnecting to Discord'));
-  client.on(Events.ShardDisconnect, ({ code }, shard) => report(shard, false, `Discord closed the gateway (${code})`));
-  client.on(Events.Invalidated, () => onRefused(new SetupError(TOKEN_REFUSED, { needsPerson: true })));
-  client.on(Events.ShardError, (error, shard) => log.warn({ shard, error }, 'the gateway had an error'));
+  client.on(Events.ShardDisconnect, ({ code }, shard) => {
+    report(shard, false, `Discord closed the gateway (${code})`);
+    onRefused(code === GatewayCloseCodes.AuthenticationFailed ? tokenRefused() : closedForGood(code));
+  });
+  client.on(Events.Invalidated, () => onRefused(tokenRefused()));
+  client.on(Events.ShardError, onTrouble);
   client.on(Events.Error, (error) => log.error({ error }, 'discord.js had an error'));
   client.on(Events.Warn, (text) => log.warn({ text }, 'discord.js warns'));
 
   return {
-    /** Resolves with the application's id when every shard is connected. Throws SetupError when the token is refused. */
+    /**
+     * Resolves with the application's id when every shard is connected, however long that takes. Throws SetupError when the token is
+     * refused, and what its request throws when Discord cannot be asked where the gateway is: make another client then, as a
+     * second login of the same one never gets ready.
+     */
     async login(token: string): Promise<string> {
       const ready = new Promise<string>((resolve) => {
         client.once(Events.ClientReady, ({ application }) => resolve(application.id));
@@ -114,8 +124,7 @@ export function createClient(parts: ClientParts) {
       try {
         await client.login(token);
       } catch (error) {
-        if (isRefusal(error)) throw new SetupError(TOKEN_REFUSED, { needsPerson: true, cause: error });
-        throw error;
+        throw isRefusal(error) ? tokenRefused(error) : error;
       }
       return ready;
     },
@@ -145,7 +154,7 @@ function presenceOf(status: string | null): PresenceData {
   return { status: 'idle', activities: [{ type: ActivityType.Custom, name: 'status', state: status }] };
 }
 
-function isRefusal(error: unknown): boolean {
-  if (error instanceof DiscordAPIError) return error.status === 401;
-  return error instanceof Error && 'code' in error && error.code === 'TokenInvalid';
+/** discord.js does not connect again after these codes. */
+function closedForGood(code: number): SetupError {
+  return new SetupError(`Discord closed the gateway for good (${code}): start Darkroom again.`, { needsPerson: false });
 }

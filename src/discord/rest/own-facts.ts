@@ -8,10 +8,6 @@ export class NotDiscordError extends Error {
 
 const Me = z.object({ id: z.string(), username: z.string(), discriminator: z.string().default('0') });
 
-const Gateway = z.object({
-  session_start_limit: z.object({ total: z.number(), remaining: z.number(), reset_after: z.number() }),
-});
-
 const Commands = z.array(z.looseObject({ id: z.string(), name: z.string(), type: z.number().default(1) }));
 
 /** A command as Discord has it: what else it tells of it is kept as it came. */
@@ -35,6 +31,20 @@ export type OwnApplication = {
   readonly hasEndpoint: boolean;
   /** The privileged intents that are switched on, by the names of their switches. */
   readonly intents: readonly string[];
+};
+
+/** https://docs.discord.com/developers/events/gateway#session-start-limit-object */
+const Gateway = z.object({
+  shards: z.int().min(1),
+  session_start_limit: z.object({ total: z.number(), remaining: z.number(), reset_after: z.number() }),
+});
+
+/** How many logins are left, of how many, and in how many ms there are all of them again. A start takes one for each shard. */
+export type Logins = {
+  readonly shards: number;
+  readonly total: number;
+  readonly remaining: number;
+  readonly resetMs: number;
 };
 
 /** https://docs.discord.com/developers/resources/application#application-object-application-flags */
@@ -76,10 +86,10 @@ export function createOwnFacts(bot: Pick<REST, 'get' | 'delete'>) {
       };
     },
 
-    /** How many logins are left today. `resetMs`: until there are as many again. */
-    async logins(signal: AbortSignal): Promise<{ total: number; remaining: number; resetMs: number }> {
-      const { session_start_limit: limit } = await read(Routes.gatewayBot(), Gateway, signal);
-      return { total: limit.total, remaining: limit.remaining, resetMs: limit.reset_after };
+    /** How many logins are left; asking costs none. */
+    async logins(signal: AbortSignal): Promise<Logins> {
+      const { shards, session_start_limit: limit } = await read(Routes.gatewayBot(), Gateway, signal);
+      return { shards, total: limit.total, remaining: limit.remaining, resetMs: limit.reset_after };
     },
 
     /** The commands of an application: those everywhere, with their translations, or those of one server alone. */

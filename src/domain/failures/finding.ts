@@ -15,8 +15,8 @@ export type CheckId =
   | 'store'
   | 'callbacks';
 
-/** How a server was not to be reached. */
-type Unreached = 'dns' | 'refused' | 'unreachable' | 'tls' | 'timeout' | 'broken';
+/** Why a server could not be reached. */
+export type Unreached = 'dns' | 'refused' | 'unreachable' | 'tls' | 'timeout' | 'broken';
 
 /** How relays answer when they are asked for no task, by which they are told apart. */
 export type Dialect = 'midjourney-proxy' | 'trueai' | 'new-api' | 'other';

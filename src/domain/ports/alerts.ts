@@ -1,3 +1,5 @@
+import type { DiscordTrouble } from '../failures/discord-trouble.ts';
+
 /**
  * What needs the people who run the bot. `detail` is the relay's own wording, not escaped; times are in Unix ms. What is missing
  * here is told to members or is none of anybody's business.
@@ -26,7 +28,22 @@ export type Alert =
   | { readonly kind: 'recordDamaged'; readonly table: string; readonly key: string }
   /** The store can be neither read nor written. */
   | { readonly kind: 'storeDown' }
-  | { readonly kind: 'diskLow'; readonly megabytes: number };
+  | { readonly kind: 'diskLow'; readonly megabytes: number }
+  /** There is no way to Discord. `retrySeconds`: when it is tried again; null: it is tried all the time. */
+  | {
+      readonly kind: 'discordDown';
+      readonly trouble: DiscordTrouble;
+      readonly host: string;
+      readonly retrySeconds: number | null;
+    }
+  /** Discord allows only `remaining` logins until `until`; the next one comes in `waitSeconds`. */
+  | {
+      readonly kind: 'loginsLow';
+      readonly remaining: number;
+      readonly total: number;
+      readonly until: number;
+      readonly waitSeconds: number;
+    };
 
 export type AlertKind = Alert['kind'];
 

@@ -1,3 +1,4 @@
+import type { DiscordTrouble } from '../../domain/failures/discord-trouble.ts';
 import type { Alert } from '../../domain/ports/alerts.ts';
 
 /** What the people who run the bot read in a direct message and in the log. `time` shows a moment, given in Unix ms. */
@@ -30,6 +31,13 @@ export const alerts = {
         return 'The store cannot be written or read: nothing new is accepted. Check the disk and the folder that STORE_URL names.';
       case 'diskLow':
         return `Only ${alert.megabytes} MB are left on the disk of the store. When it is full, nothing new can be made.`;
+      case 'discordDown': {
+        const next =
+          alert.retrySeconds === null ? 'it is tried all the time' : `trying again in ${alert.retrySeconds} s`;
+        return `Discord cannot be reached (${causeOf(alert.trouble, alert.host)}): ${next}. ${fixes[alert.trouble.kind]}`;
+      }
+      case 'loginsLow':
+        return `Discord lets this bot log in only ${alert.remaining} more times of ${alert.total} until ${time(alert.until)}, and resets its token after that: something starts it again and again, and the log of the last process says what. Logging in after a wait of ${alert.waitSeconds} s.`;
     }
   },
   /** The relay answers again. */
@@ -37,8 +45,47 @@ export const alerts = {
     minutes < 1
       ? 'The relay answers again.'
       : `The relay answers again, after ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`,
+  /** Why Discord cannot be used, within a sentence. */
+  causeOf,
   /** Below each message. */
   footer: 'You are told the same thing at most once an hour.',
 };
 
 const windows = { day: 'today', month: 'this month' } as const;
+
+const NETWORK = 'Check the network of this machine.';
+
+const fixes: Readonly<Record<DiscordTrouble['kind'], string>> = {
+  dns: 'Check the network and the DNS server of this machine.',
+  refused: 'Check the firewall of this machine, and DISCORD_API_URL if it is set.',
+  unreachable: NETWORK,
+  tls: 'Check the clock of this machine, and whether something in its network replaces certificates.',
+  timeout: NETWORK,
+  broken: NETWORK,
+  answered: 'See https://discordstatus.com, and check DISCORD_API_URL if it is set.',
+  otherServer: 'Check DISCORD_API_URL, and whether this network wants a login first.',
+  gateway: 'Check that this machine may open connections to gateway.discord.gg, port 443.',
+};
+
+function causeOf(trouble: DiscordTrouble, host: string): string {
+  switch (trouble.kind) {
+    case 'dns':
+      return `no DNS answer for ${host}`;
+    case 'refused':
+      return `${host} refuses the connection`;
+    case 'unreachable':
+      return `there is no way to ${host}`;
+    case 'tls':
+      return `no trusted TLS connection to ${host}`;
+    case 'timeout':
+      return `${host} does not answer in time`;
+    case 'broken':
+      return `${host} breaks the connection off`;
+    case 'answered':
+      return `${host} answered ${trouble.status}`;
+    case 'otherServer':
+      return `something else answers at ${host}`;
+    case 'gateway':
+      return 'its gateway does not answer';
+  }
+}

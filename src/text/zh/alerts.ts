@@ -1,3 +1,4 @@
+import type { DiscordTrouble } from '../../domain/failures/discord-trouble.ts';
 import type { Catalogue } from '../catalogue.ts';
 
 export const alerts: Catalogue['alerts'] = {
@@ -29,10 +30,54 @@ export const alerts: Catalogue['alerts'] = {
         return '存储无法读写：暂时不接新任务。请检查磁盘和 STORE_URL 所指的文件夹。';
       case 'diskLow':
         return `存储所在磁盘只剩 ${alert.megabytes} MB。磁盘写满后就无法再做新图。`;
+      case 'discordDown': {
+        const next = alert.retrySeconds === null ? '正在不断重试' : `${alert.retrySeconds} 秒后重试`;
+        return `无法连接 Discord（${causeOf(alert.trouble, alert.host)}）：${next}。${fixes[alert.trouble.kind]}`;
+      }
+      case 'loginsLow':
+        return `在 ${time(alert.until)} 之前，Discord 只允许这个机器人再登录 ${alert.remaining} 次（共 ${alert.total} 次），用完后会重置它的令牌：它在被反复启动，原因见上一个进程的日志。${alert.waitSeconds} 秒后登录。`;
     }
   },
   relayUp: (minutes) => (minutes < 1 ? '中转服务恢复了。' : `中转服务恢复了，中断了 ${minutes} 分钟。`),
+  causeOf,
   footer: '同一件事每小时最多通知一次。',
 };
 
 const windows = { day: '今天', month: '本月' } as const;
+
+const NETWORK = '请检查这台机器的网络。';
+
+const fixes: Readonly<Record<DiscordTrouble['kind'], string>> = {
+  dns: '请检查这台机器的网络和 DNS 服务器。',
+  refused: '请检查这台机器的防火墙；如果设置了 DISCORD_API_URL，也请检查它。',
+  unreachable: NETWORK,
+  tls: '请检查这台机器的时钟，以及网络中是否有设备替换了证书。',
+  timeout: NETWORK,
+  broken: NETWORK,
+  answered: '请查看 https://discordstatus.com；如果设置了 DISCORD_API_URL，也请检查它。',
+  otherServer: '请检查 DISCORD_API_URL，以及这个网络是否需要先登录。',
+  gateway: '请确认这台机器可以连接 gateway.discord.gg 的 443 端口。',
+};
+
+function causeOf(trouble: DiscordTrouble, host: string): string {
+  switch (trouble.kind) {
+    case 'dns':
+      return `${host} 没有 DNS 应答`;
+    case 'refused':
+      return `${host} 拒绝连接`;
+    case 'unreachable':
+      return `没有通往 ${host} 的路由`;
+    case 'tls':
+      return `无法与 ${host} 建立可信的 TLS 连接`;
+    case 'timeout':
+      return `${host} 没有及时应答`;
+    case 'broken':
+      return `${host} 中断了连接`;
+    case 'answered':
+      return `${host} 返回 ${trouble.status}`;
+    case 'otherServer':
+      return `${host} 处应答的不是 Discord`;
+    case 'gateway':
+      return '网关没有应答';
+  }
+}

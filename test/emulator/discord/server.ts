@@ -33,6 +33,8 @@ export type DiscordOptions = {
   readonly botToken?: string;
   /** 0 takes a free one. */
   readonly port?: number;
+  /** The name of this machine in the gateway's address. */
+  readonly gatewayHost?: string;
   /** Whether buckets are enforced; ordered faults are anyway. */
   readonly rateLimits?: boolean;
   /** Largest upload, bytes. */
@@ -68,7 +70,7 @@ export async function createDiscord(options: DiscordOptions = {}) {
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', resolve));
   const host = `127.0.0.1:${portOf(server.address())}`;
   const { gateway: gatewayOrigin, cdn: cdnOrigin } = options.publicOrigins ?? {
-    gateway: `ws://${host}`,
+    gateway: `ws://${options.gatewayHost ?? '127.0.0.1'}:${portOf(server.address())}`,
     cdn: `http://${host}`,
   };
   const gatewayUrl = () => `${gatewayOrigin}/gateway`;

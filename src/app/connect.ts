@@ -1,0 +1,124 @@
+import type { Config } from '../config.ts';
+import { type Client, createClient } from '../discord/gateway/client.ts';
+import { kindOf } from '../discord/gateway/interaction-kind.ts';
+import { idsByEveryName } from '../discord/gateway/register-commands.ts';
+import { createThreadParents } from '../discord/gateway/thread-parents.ts';
+import { createBatchCreator } from '../discord/jobs/create-batch.ts';
+import { createJobCreator } from '../discord/jobs/create-job.ts';
+import { createLivingPictures } from '../discord/jobs/living-pictures.ts';
+import { createOnboarding } from '../discord/jobs/onboarding.ts';
+import { createRepost } from '../discord/jobs/repost.ts';
+import { createCommandPermissions } from '../discord/rest/command-permissions.ts';
+import { loadHandlers } from '../discord/router/load-handlers.ts';
+import { createRouter } from '../discord/router/router.ts';
+import type { SetupError } from '../domain/failures/errors.ts';
+import type { Log } from '../domain/ports/log.ts';
+import { closeSoon } from './close-soon.ts';
+import { createGatewayWatch } from './gateway-watch.ts';
+import type { Instruments } from './instruments.ts';
+import { startInterval } from './interval.ts';
+import { logIn } from './login.ts';
+import type { Parts } from './parts.ts';
+import { keepRegistered } from './registration.ts';
+import { createServices } from './services.ts';
+
+export type ConnectOptions = {
+  readonly config: Config;
+  readonly log: Log;
+  /** The folder with the handlers, as an absolute path. */
+  readonly commands: string;
+  /** Called when Darkroom cannot go on the way it is set up. */
+  readonly onFatal: (error: SetupError) => void;
+};
+
+/** Connects to Discord. From here on interactions arrive. */
+export async function connect(
+  { config, log, commands, onFatal }: ConnectOptions,
+  parts: Parts,
+  opened: AsyncDisposableStack,
+  instruments: Pick<Instruments, 'heard'>,
+  signal: AbortSignal,
+) {
+  const { alerts, clock, engine, halt, health, media, operator, presenter, restClients, store } = parts;
+  const { members } = store;
+  const handlers = await loadHandlers(commands, config.operators.size > 0);
+  const services = createServices(config, log, parts);
+  const onboard = createOnboarding({ members, log });
+  const repost = createRepost({ engine, presenter, store, clock });
+  const { fetchTask } = services;
+  const livingPictures = createLivingPictures({ media, fetchTask, presenter, store, clock, stop: halt.signal });
+  const permissions = createCommandPermissions(restClients.bot, clock, log, halt.signal);
+  const threadParents = createThreadParents();
+  let commandIds: ReadonlyMap<string, string> = new Map();
+  const route = createRouter({
+    handlers,
+    services,
+    createJob: createJobCreator({ engine, members, texts: store.texts, presenter, livingPictures, repost, onboard }),
+    createBatch: createBatchCreator({ engine, members, onboard, log }),
+    restClients,
+    access: {
+      access: { guilds: config.allowedGuilds, users: config.allowedUsers.union(config.operators) },
+      operators: config.operators,
+      policies: store.policies,
+      newServers: config.newServers,
+      timeZone: config.timeZone,
+      speed: config.relay.mode,
+    },
+    permission: {
+      permissions,
+      commandId: (name) => commandIds.get(name) ?? null,
+      parentOf: threadParents.of,
+      operators: config.operators,
+    },
+    log,
+    stop: halt.signal,
+  });
+  const watch = createGatewayWatch({ alerts, clock, health, log });
+  const watching = startInterval(1, async () => watch.tick(), log);
+  opened.defer(watching.stop);
+  let latest: Client | null = null;
+  opened.defer(closeSoon('the gateway', async () => latest?.stop()));
+  const stopping = AbortSignal.any([signal, halt.signal]);
+  const { client, applicationId } = await logIn({
+    rest: restClients.bot,
+    token: config.discordToken,
+    host: new URL(config.discordApiUrl).host,
+    createClient() {
+      watch.expect();
+      latest = createClient({
+        apiUrl: config.discordApiUrl,
+        makeRequest: restClients.makeRequest,
+        log,
+        onInteraction(interaction) {
+          instruments.heard(kindOf(interaction), interaction.id);
+          clock.heard('interaction', interaction.createdTimestamp);
+          operator.heard(interaction);
+          void route(interaction);
+        },
+        onPayload: threadParents.heard,
+        onPermissions: permissions.forget,
+        onDate: (time) => clock.heard('answer', time),
+        onGateway: watch.report,
+        onTrouble: watch.heard,
+        onRefused: onFatal,
+      });
+      return latest;
+    },
+    alerts,
+    clock,
+    signal: stopping,
+  });
+  await keepRegistered({
+    rest: restClients.bot,
+    applicationId,
+    commands: handlers.data,
+    onRegistered(ids) {
+      commandIds = ids;
+      restClients.links.learn(idsByEveryName(ids));
+    },
+    log,
+    signal: stopping,
+  });
+  signal.throwIfAborted();
+  return client;
+}
