@@ -33,6 +33,7 @@ const load = [
   'test/journeys/server-log.test.ts',
   'test/journeys/shared-message.test.ts',
   'test/metrics/bot.test.ts',
+  'test/metrics/prometheus.test.ts',
   'test/pictures/mask.test.ts',
   'test/pictures/shrink.test.ts',
   'test/proxy/pictures.test.ts',

@@ -1,17 +1,16 @@
 import { stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Config } from '../config.ts';
+import { createOwnFacts } from '../discord/rest/own-facts.ts';
+import { withDeadline } from '../lib/timeout.ts';
 import { parseStoreUrl } from '../store/backends/backend.ts';
 import { freeOf } from '../store/copies/room.ts';
 import type { Instruments } from './instruments.ts';
 import type { Parts } from './parts.ts';
 
 /** Lets the metrics read the state of the parts. */
-export function watchParts(
-  { watch }: Instruments,
-  { storeUrl }: Pick<Config, 'storeUrl'>,
-  { clock, engine, health, store }: Pick<Parts, 'clock' | 'engine' | 'health' | 'store'>,
-): void {
+export function watchParts({ watch }: Instruments, { storeUrl }: Pick<Config, 'storeUrl'>, parts: Parts): void {
+  const { clock, engine, health, store } = parts;
   const address = parseStoreUrl(storeUrl);
   const file = address.kind === 'sqlite' ? resolve(address.path) : null;
   watch({
@@ -26,7 +25,37 @@ export function watchParts(
     storeFree: async () => (file === null ? null : freeOf(dirname(file))),
     lastBackup: store.lastBackup,
     clockSkew: clock.ahead,
+    loginsRemaining: createLoginsLook(parts),
   });
+}
+
+/** How long it is believed how many logins are left, in ms. */
+const LOGINS_FRESH = 10 * 60_000;
+
+/** How long that question may take, in ms. */
+const ANSWER_WAIT = 10_000;
+
+/** How many logins are left, as it was when that was asked last; nobody waits for Discord. */
+function createLoginsLook({ clock, halt, restClients }: Pick<Parts, 'clock' | 'halt' | 'restClients'>) {
+  const { logins } = createOwnFacts(restClients.bot);
+  let known: number | null = null;
+  let askedAt = Number.NEGATIVE_INFINITY;
+
+  async function ask(): Promise<void> {
+    try {
+      known = (await withDeadline(ANSWER_WAIT, halt.signal, logins)).remaining;
+    } catch {
+      // Whoever cannot reach Discord is told of that elsewhere.
+    }
+  }
+
+  return () => {
+    if (clock.monotonic() - askedAt >= LOGINS_FRESH) {
+      askedAt = clock.monotonic();
+      void ask();
+    }
+    return known;
+  };
 }
 
 /** The size of a store with what is not in its file yet, in bytes. */

@@ -17,6 +17,8 @@ export type State = {
   storeFree(): Promise<number | null>;
   /** Unix ms. */
   lastBackup(): Promise<number | null>;
+  /** How many more times Discord lets the bot log in today. */
+  loginsRemaining(): number | null;
   /** How far the computer's clock is ahead of Discord's, in ms. */
   clockSkew(): number;
 };
@@ -64,6 +66,7 @@ export function watchState(registry: Registry, state: State): void {
   gauge('darkroom_backup_timestamp_seconds', 'When the store was backed up last.', async () =>
     inSeconds(await state.lastBackup()),
   );
+  gauge('darkroom_logins_remaining', 'How many more times Discord lets the bot log in today.', state.loginsRemaining);
   gauge('darkroom_clock_skew_seconds', 'How far the clock of the computer is ahead of Discord’s.', () =>
     inSeconds(state.clockSkew()),
   );
