@@ -32,5 +32,6 @@ export async function resume({
 
 function unanswered(job: JobIn<'submitting'> | JobIn<'submittingModal'>): JobIn<'unknown'> {
   const taskId = job.step === 'submittingModal' ? job.taskId : null;
-  return enter(job, { step: 'unknown', place: job.place, taskId, since: job.since });
+  const { place, since, attempt } = job;
+  return enter(job, { step: 'unknown', place, taskId, since, attempt });
 }

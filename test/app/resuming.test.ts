@@ -19,7 +19,12 @@ test('after a restart a message asks to try again only when presses are heard, a
   const message = await imagine.message();
   await vi.waitFor(() => expect(records(fixture).job(imagine.id)).toMatchObject({ step: 'following' }), 10_000);
   await app.stop();
-  records(fixture).edit('open', imagine.id, () => ({ step: 'unknown', taskId: null, since: Date.now() }));
+  records(fixture).edit('open', imagine.id, () => ({
+    step: 'unknown',
+    taskId: null,
+    since: Date.now(),
+    attempt: 'a1',
+  }));
   await start();
   await vi.waitFor(() => expect(labelsOf(message)).toContain(TRY_AGAIN), 10_000);
   expect(heard).toEqual([true]);

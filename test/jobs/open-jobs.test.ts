@@ -14,7 +14,7 @@ const stages: readonly ((taskId: string) => Stage)[] = [
   () => ({ step: 'waiting', place, notBefore: 0, refusals: 0 }),
   (taskId) => ({ step: 'window', place, taskId, since: 0, notBefore: 0, refusals: 0 }),
   (taskId) => ({ step: 'following', place, taskId, acceptedAt: 0, modalSent: false }),
-  () => ({ step: 'unknown', place, taskId: null, since: 0 }),
+  () => ({ step: 'unknown', place, taskId: null, since: 0, attempt: 'a1' }),
   () => ({ step: 'delivering', place, outcome, since: 0 }),
   () => ({ step: 'settled', place, outcome, at: 0 }),
 ];

@@ -156,11 +156,11 @@ const accepted = { place, taskId: text, acceptedAt: number, modalSent: fc.boolea
 const step = fc.oneof(
   fc.record({ step: fc.constant('received') }),
   fc.record({ step: fc.constant('waiting'), place, notBefore: number, refusals: number }),
-  fc.record({ step: fc.constant('submitting'), place, since: number }),
+  fc.record({ step: fc.constant('submitting'), place, since: number, attempt: text }),
   fc.record({ step: fc.constant('window'), place, taskId: text, since: number, notBefore: number, refusals: number }),
-  fc.record({ step: fc.constant('submittingModal'), place, taskId: text, since: number }),
+  fc.record({ step: fc.constant('submittingModal'), place, taskId: text, since: number, attempt: text }),
   fc.record({ step: fc.constantFrom('following', 'overdue'), ...accepted }),
-  fc.record({ step: fc.constant('unknown'), place, taskId: nullable(text), since: number }),
+  fc.record({ step: fc.constant('unknown'), place, taskId: nullable(text), since: number, attempt: text }),
   fc.record({ step: fc.constant('delivering'), place, outcome, since: number, attaching: number }),
   fc.record({ step: fc.constant('settled'), place: nullable(place), outcome, at: number }),
 );

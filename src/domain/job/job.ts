@@ -76,7 +76,8 @@ export type Stage =
   | { readonly step: 'received' }
   /** `notBefore` (Unix ms) is the back-off after a relay that put it off; `refusals` counts how often it did. */
   | { readonly step: 'waiting'; readonly place: Place; readonly notBefore: number; readonly refusals: number }
-  | { readonly step: 'submitting'; readonly place: Place; readonly since: number }
+  /** `attempt` names this one call of the relay, which may be billed, among all that there ever were: only its answer counts. */
+  | { readonly step: 'submitting'; readonly place: Place; readonly since: number; readonly attempt: string }
   /** `notBefore` and `refusals` as in `waiting`, for the text. */
   | {
       readonly step: 'window';
@@ -86,7 +87,13 @@ export type Stage =
       readonly notBefore: number;
       readonly refusals: number;
     }
-  | { readonly step: 'submittingModal'; readonly place: Place; readonly taskId: string; readonly since: number }
+  | {
+      readonly step: 'submittingModal';
+      readonly place: Place;
+      readonly taskId: string;
+      readonly since: number;
+      readonly attempt: string;
+    }
   | {
       readonly step: 'following';
       readonly place: Place;
@@ -95,8 +102,14 @@ export type Stage =
       /** Whether the window's text has been submitted: relays then call the task MODAL while they still work on it. */
       readonly modalSent: boolean;
     }
-  /** `taskId` is known when the modal call, not the first one, went unanswered. */
-  | { readonly step: 'unknown'; readonly place: Place; readonly taskId: string | null; readonly since: number }
+  /** `taskId` is known when the modal call, not the first one, went unanswered; `attempt` is that call's. */
+  | {
+      readonly step: 'unknown';
+      readonly place: Place;
+      readonly taskId: string | null;
+      readonly since: number;
+      readonly attempt: string;
+    }
   | {
       readonly step: 'overdue';
       readonly place: Place;

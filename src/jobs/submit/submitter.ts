@@ -2,10 +2,12 @@ import { classify } from '../../domain/buttons/action.ts';
 import { enter, type Job, wantsSlot } from '../../domain/job/job.ts';
 import type { Submission } from '../../domain/job/request.ts';
 import type { Prepared, SubmitOutcome } from '../../domain/ports/relay.ts';
+import { randomId } from '../../lib/random-id.ts';
 import type { EngineContext } from '../context.ts';
 import { createBreakers, type Tickets } from './breakers.ts';
 import { beingMade, withoutEqual } from './equal-prompts.ts';
 import { createGiveUp } from './give-up.ts';
+import { stillAsking, taskIn } from './late-answer.ts';
 import { createPreparer } from './preparer.ts';
 import { createScheduler } from './scheduler.ts';
 import { createTransition, type Submitting } from './transition.ts';
@@ -111,7 +113,9 @@ export function createSubmitter(context: EngineContext, beginFurther: (id: strin
     context.account.submitted(outcome);
     await capabilities.learn(pressedWith(job, prepared.submission), outcome);
     await openJobs.withLock(id, async (now) => {
-      if (now?.step === job.step) await moveOn(now, outcome);
+      const asked = stillAsking(now, job);
+      if (asked) await moveOn(asked, outcome);
+      else log.warn({ job: id, task: taskIn(outcome) }, 'an answer of the relay came when its job had been decided');
     });
     await beginFurther(id).catch((error: unknown) => {
       log.error({ job: id, error }, 'further tasks of a submission could not be begun; that is tried again');
@@ -121,12 +125,12 @@ export function createSubmitter(context: EngineContext, beginFurther: (id: strin
   /** Written before the relay is asked: whoever finds this step later knows that the relay may have been asked. */
   async function enterSubmitting(job: Job | undefined): Promise<Submitting | null> {
     if (!job || !wantsSlot(job)) return null;
-    const since = clock.now();
     const { place } = job;
+    const call = { since: clock.now(), attempt: randomId() };
     const next: Submitting =
       job.step === 'waiting'
-        ? enter(job, { step: 'submitting', place, since })
-        : enter(job, { step: 'submittingModal', place, taskId: job.taskId, since });
+        ? enter(job, { step: 'submitting', place, ...call })
+        : enter(job, { step: 'submittingModal', place, taskId: job.taskId, ...call });
     await openJobs.commit(next);
     return next;
   }

@@ -70,7 +70,7 @@ export function createTransition({
         return postpone(job, { kind: 'unreachable' });
       case 'unknown':
         log.warn({ job: job.id, detail: outcome.detail }, 'a submission got no usable answer');
-        return enter(job, { step: 'unknown', place, taskId: isModal ? job.taskId : null, since: now });
+        return unanswered(job, now);
     }
   }
 
@@ -113,6 +113,11 @@ export function createTransition({
     if (after.step !== 'waiting' && after.step !== 'window') postponements.delete(job.id);
     return after;
   };
+}
+
+function unanswered(job: Submitting, since: number): Job {
+  const taskId = job.step === 'submittingModal' ? job.taskId : null;
+  return enter(job, { step: 'unknown', place: job.place, taskId, since, attempt: job.attempt });
 }
 
 /** The job of an accepted submission: it follows its task, or asks for the text of the window that `opens`. */

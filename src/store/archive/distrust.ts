@@ -1,5 +1,6 @@
 import { DamagedRecord } from '../../domain/failures/errors.ts';
 import { enter, type Job, wantsSlot } from '../../domain/job/job.ts';
+import { randomId } from '../../lib/random-id.ts';
 import { wallClock } from '../store.ts';
 import type { Tables } from '../tables/tables.ts';
 
@@ -22,7 +23,9 @@ export async function distrust({ open }: Pick<Tables, 'open'>): Promise<Distrust
       changed.dropped += 1;
     } else if (wantsSlot(job) || job.step === 'submitting' || job.step === 'submittingModal') {
       const taskId = 'taskId' in job ? job.taskId : null;
-      await open.put(job.id, enter(job, { step: 'unknown', place: job.place, taskId, since: wallClock.now() }));
+      // Whoever called the relay for it since, or before, is not heard: none of the calls that were made has this name.
+      const lost = { since: wallClock.now(), attempt: randomId() };
+      await open.put(job.id, enter(job, { step: 'unknown', place: job.place, taskId, ...lost }));
       changed.unsure += 1;
     }
   }

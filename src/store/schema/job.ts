@@ -65,7 +65,7 @@ const accepted = shown.extend({ taskId: z.string(), acceptedAt: z.number(), moda
 const schema = z.discriminatedUnion('step', [
   base.extend({ step: z.literal('received') }),
   shown.extend({ step: z.literal('waiting'), notBefore: z.number(), refusals: z.number() }),
-  shown.extend({ step: z.literal('submitting'), since: z.number() }),
+  shown.extend({ step: z.literal('submitting'), since: z.number(), attempt: z.string() }),
   shown.extend({
     step: z.literal('window'),
     taskId: z.string(),
@@ -73,9 +73,19 @@ const schema = z.discriminatedUnion('step', [
     notBefore: z.number(),
     refusals: z.number(),
   }),
-  shown.extend({ step: z.literal('submittingModal'), taskId: z.string(), since: z.number() }),
+  shown.extend({
+    step: z.literal('submittingModal'),
+    taskId: z.string(),
+    since: z.number(),
+    attempt: z.string(),
+  }),
   accepted.extend({ step: z.literal('following') }),
-  shown.extend({ step: z.literal('unknown'), taskId: z.string().nullable(), since: z.number() }),
+  shown.extend({
+    step: z.literal('unknown'),
+    taskId: z.string().nullable(),
+    since: z.number(),
+    attempt: z.string(),
+  }),
   accepted.extend({ step: z.literal('overdue') }),
   shown.extend({
     step: z.literal('delivering'),
@@ -105,6 +115,13 @@ export const jobCodec = versioned(
       const job = z.looseObject({ step: z.unknown() }).parse(data);
       const back = job.step === 'window' ? { notBefore: 0, refusals: 0 } : {};
       return { ...job, furtherTasks: [], ...back };
+    },
+    // Until version 4, no call of the relay had a name. Those who made them are gone, so no two need be told apart; and every
+    // process has to read the same.
+    (data) => {
+      const job = z.looseObject({ step: z.unknown() }).parse(data);
+      const isAsked = job.step === 'submitting' || job.step === 'submittingModal' || job.step === 'unknown';
+      return isAsked ? { ...job, attempt: '' } : job;
     },
   ],
   { group: 'mates' },

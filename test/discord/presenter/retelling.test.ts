@@ -18,7 +18,7 @@ test('a stop while a shared message is told anew is no fault that an operator re
     stop: stopping.signal,
   });
   const place = { guildId: null, channelId: '1', messageId: '2' };
-  retell(enter(sampleJob({ group: ['1', '2'] }), { step: 'unknown', place, taskId: null, since: 0 }));
+  retell(enter(sampleJob({ group: ['1', '2'] }), { step: 'unknown', place, taskId: null, since: 0, attempt: 'a1' }));
   await vi.waitFor(() => expect(deliver).toHaveBeenCalled(), 10_000);
   stopping.abort();
   interrupted.reject(stopping.signal.reason);

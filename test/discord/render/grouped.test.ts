@@ -106,6 +106,7 @@ describe('a message of several jobs', () => {
         place,
         taskId: null,
         since: 0,
+        attempt: 'a1',
       } as const),
       reason.map(failed),
     );

@@ -101,11 +101,11 @@ const common = fc.record({
 const stage: fc.Arbitrary<Stage> = fc.constantFrom<Stage>(
   { step: 'received' },
   { step: 'waiting', place, notBefore: 0, refusals: 0 },
-  { step: 'submitting', place, since: 0 },
+  { step: 'submitting', place, since: 0, attempt: 'a1' },
   { step: 'window', place, taskId: '1', since: 0, notBefore: 0, refusals: 0 },
-  { step: 'submittingModal', place, taskId: '1', since: 0 },
+  { step: 'submittingModal', place, taskId: '1', since: 0, attempt: 'a1' },
   { step: 'following', place, taskId: '1', acceptedAt: 0, modalSent: false },
-  { step: 'unknown', place, taskId: null, since: 0 },
+  { step: 'unknown', place, taskId: null, since: 0, attempt: 'a1' },
   { step: 'overdue', place, taskId: '1', acceptedAt: 0, modalSent: false },
 );
 const progress = fc.record({

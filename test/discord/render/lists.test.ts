@@ -48,7 +48,7 @@ it('/jobs shows whatever is running and kept in a message that Discord takes', (
     { step: 'waiting', place, notBefore: 0, refusals: 0 } as const,
     { step: 'following', place, taskId: '1', acceptedAt: 0, modalSent: false } as const,
     { step: 'window', place, taskId: '1', since: 0, notBefore: 0, refusals: 0 } as const,
-    { step: 'unknown', place, taskId: null, since: 0 } as const,
+    { step: 'unknown', place, taskId: null, since: 0, attempt: 'a1' } as const,
   );
   const progress = fc.record({ percent: fc.option(fc.nat(100)), ahead: fc.option(fc.nat()), previewUrl: text });
   const open = fc.uniqueArray(fc.tuple(fc.nat(), text, stage, progress), { selector: ([id]) => id, maxLength: 40 });

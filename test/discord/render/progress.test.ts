@@ -88,7 +88,7 @@ describe('a message under way', () => {
   });
 
   it('offers a second try when the relay did not answer, and says that it may cost', () => {
-    const body = renderProgress(jobIn({ step: 'unknown', place, taskId: null, since: 0 }), idle, en);
+    const body = renderProgress(jobIn({ step: 'unknown', place, taskId: null, since: 0, attempt: 'a1' }), idle, en);
     expect(body.embeds[0]?.description).toContain(
       'Midjourney’s service did not answer. It may or may not have been charged.',
     );
@@ -100,8 +100,8 @@ describe('a message under way', () => {
 
   it('has words and no button for the other steps', () => {
     const steps = [
-      { step: 'submitting', place, since: 0 },
-      { step: 'submittingModal', place, taskId: '1', since: 0 },
+      { step: 'submitting', place, since: 0, attempt: 'a1' },
+      { step: 'submittingModal', place, taskId: '1', since: 0, attempt: 'a1' },
       { step: 'overdue', place, taskId: '1', acceptedAt: 0, modalSent: false },
       { step: 'delivering', place, outcome: pictures(), since: 0 },
     ] as const;

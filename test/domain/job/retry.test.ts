@@ -5,7 +5,7 @@ import { sampleJob } from '../../sample-job.ts';
 
 const place = { guildId: '10', channelId: '20', messageId: '30' };
 const received = sampleJob({ id: '1', claims: ['draft:7:0', 'once:5:U2'] });
-const unknown = enter(received, { step: 'unknown', place, taskId: null, since: 0 });
+const unknown = enter(received, { step: 'unknown', place, taskId: null, since: 0, attempt: 'a1' });
 
 test('a second try claims all that the earlier job claimed, and to be the only one, however often it is tried', () => {
   const second = { id: '2', claims: retryClaims(received) };

@@ -16,8 +16,8 @@ const DAY = 86_400_000;
 
 const received = { ...receivedJob('10'), createdAt: Date.now() };
 const waiting = enter(received, { step: 'waiting', place: place('20'), notBefore: 0, refusals: 0 });
-const submitting = enter(received, { step: 'submitting', place: place('20'), since: 2 });
-const unknown = enter(received, { step: 'unknown', place: place('20'), taskId: null, since: 2 });
+const submitting = enter(received, { step: 'submitting', place: place('20'), since: 2, attempt: 'a1' });
+const unknown = enter(received, { step: 'unknown', place: place('20'), taskId: null, since: 2, attempt: 'a1' });
 const accepted = { place: place('20'), taskId: 't', acceptedAt: 3 };
 const following = enter(received, { step: 'following', ...accepted, modalSent: false });
 const askedForText = enter(received, {
@@ -29,8 +29,14 @@ const askedForText = enter(received, {
   refusals: 0,
 });
 const withText = { ...askedForText, text: { prompt: 'a blue fox', mask: null } };
-const submittingText = enter(withText, { step: 'submittingModal', place: place('20'), taskId: 't', since: 5 });
-const unknownText = enter(withText, { step: 'unknown', place: place('20'), taskId: 't', since: 5 });
+const submittingText = enter(withText, {
+  step: 'submittingModal',
+  place: place('20'),
+  taskId: 't',
+  since: 5,
+  attempt: 'a1',
+});
+const unknownText = enter(withText, { step: 'unknown', place: place('20'), taskId: 't', since: 5, attempt: 'a1' });
 const followingText = enter(withText, { step: 'following', ...accepted, modalSent: true });
 const pictures: Pictures = {
   kind: 'pictures',

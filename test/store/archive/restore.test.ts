@@ -76,15 +76,15 @@ describe('a restore', () => {
     const goingOn: Readonly<Record<string, Stage>> = {
       20: { step: 'window', ...task, notBefore: 0, refusals: 0 },
       21: { step: 'following', ...accepted },
-      22: { step: 'unknown', ...task },
+      22: { step: 'unknown', ...task, attempt: 'a3' },
       23: { step: 'overdue', ...accepted },
       24: { step: 'delivering', place: place('m'), outcome, since: 7 },
     };
     const { url, file } = await backedUp('press', {
       30: { step: 'received' },
       31: { step: 'waiting', ...shown },
-      32: { step: 'submitting', place: place('m'), since: 7 },
-      33: { step: 'submittingModal', ...task },
+      32: { step: 'submitting', place: place('m'), since: 7, attempt: 'a1' },
+      33: { step: 'submittingModal', ...task, attempt: 'a2' },
       ...goingOn,
     });
     const store = await openTestStore({ url });

@@ -60,7 +60,7 @@ test('a job is not submitted before the disk has its record; its other steps do 
   const waiting = { ...receivedJob('1'), step: 'waiting', place: place('m'), notBefore: 0, refusals: 0 } as const;
   await jobs.put(waiting);
   const submitting = jobs
-    .put({ ...receivedJob('1'), step: 'submitting', place: place('m'), since: 1 })
+    .put({ ...receivedJob('1'), step: 'submitting', place: place('m'), since: 1, attempt: 'a1' })
     .then(() => happened.push('submitting'));
   await nextTurn();
   expect(happened).toEqual(['put', 'put']);

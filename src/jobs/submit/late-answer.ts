@@ -1,0 +1,24 @@
+import { enter, type Job } from '../../domain/job/job.ts';
+import type { SubmitOutcome } from '../../domain/ports/relay.ts';
+import type { Submitting } from './transition.ts';
+
+/**
+ * The job with the call of the relay that `asked` was about to make, as long as nothing else has come of it: its answer counts,
+ * also where somebody has given it up for lost meanwhile. Null where something has, and where the job is asked again by
+ * another call.
+ */
+export function stillAsking(now: Job | undefined, asked: Submitting): Submitting | null {
+  if (now?.step !== 'submitting' && now?.step !== 'submittingModal' && now?.step !== 'unknown') return null;
+  const { attempt, since } = asked;
+  if (now.attempt !== attempt) return null;
+  if (now.step !== 'unknown') return now;
+  const { place } = now;
+  return asked.step === 'submitting'
+    ? enter(now, { step: 'submitting', place, since, attempt })
+    : enter(now, { step: 'submittingModal', place, taskId: asked.taskId, since, attempt });
+}
+
+/** The task that an answer names, null where it names none. */
+export function taskIn(outcome: SubmitOutcome): string | null {
+  return outcome.kind === 'accepted' ? outcome.taskId : null;
+}
