@@ -12,11 +12,11 @@ import { openTestStore, sqliteUrl, temporaryFolder } from './test-store.ts';
 
 const NEWER = `This store was written by Darkroom 9.9.9, this is ${version}: start 9.9.9 or newer, or restore a backup from before.`;
 
-/** A store with a job, of the format and version given; null leaves out what tells of them. */
-async function storeOf(written: { readonly format: number; readonly version: string } | null) {
+/** A store with a job, unless `jobs` says otherwise, of the format and version given; null leaves out what tells of them. */
+async function storeOf(written: { readonly format: number; readonly version: string } | null, jobs = ['10']) {
   const url = sqliteUrl();
   const store = await openTestStore({ url });
-  await store.jobs.add(receivedJob('10'));
+  for (const id of jobs) await store.jobs.add(receivedJob(id));
   await store.close();
   const file = storeFile(url);
   if (written) file.putRow('checks', 'format', JSON.stringify({ value: { v: 1, data: JSON.stringify(written) } }));
@@ -36,7 +36,7 @@ async function storeOf(written: { readonly format: number; readonly version: str
 test('a new store says which format it has, and which Darkroom brought it there', async () => {
   const { says } = await storeOf({ format: FORMAT, version: '0.0.1' });
   expect(says()).toEqual({ format: FORMAT, version: '0.0.1' });
-  const fresh = await storeOf(null);
+  const fresh = await storeOf(null, []);
   expect(fresh.says()).toBeNull();
   await (await openTestStore({ url: fresh.url })).close();
   expect(fresh.says()).toEqual({ format: FORMAT, version });

@@ -8,13 +8,14 @@ import { lockStore } from '../backends/lock.ts';
 import { openCurrent } from '../copies/format.ts';
 import { requestErasure } from '../repositories/erasures.ts';
 import { DAY_MS, wallClock } from '../store.ts';
+import { isEmpty } from '../tables/kinds.ts';
 import { openForErasure, type Tables } from '../tables/tables.ts';
 import { backUp } from './backup.ts';
 import { recordsIn, UnreadableExport } from './format.ts';
 import { createCopy, createMerge } from './merge.ts';
 import { ToolRefusal } from './refusal.ts';
 import { restore } from './restore.ts';
-import { exportStore, importStore, isEmpty, type Survey, survey } from './transfer.ts';
+import { exportStore, importStore, type Survey, survey } from './transfer.ts';
 
 export type ToolOptions = {
   /** The words on the command line after the name of the script. */

@@ -52,13 +52,6 @@ function lineOf(value: object): string {
   return JSON.stringify(value).replace(/[\u2028\u2029]/g, (end) => `\\u${end.charCodeAt(0).toString(16)}`);
 }
 
-export async function isEmpty(tables: Tables): Promise<boolean> {
-  for (const kind of kinds) {
-    for await (const _ of tables[kind].entries()) return false;
-  }
-  return true;
-}
-
 /**
  * How many records of an export were written, were past their time, and were left out because the store knows better. Its
  * sum is the number of records that were read.

@@ -6,6 +6,7 @@ import { version } from '../../version.ts';
 import type { StoreAddress } from '../backends/backend.ts';
 import { FOLDER_MODE } from '../backends/private-files.ts';
 import { storePath } from '../backends/store-path.ts';
+import { isEmpty } from '../tables/kinds.ts';
 import type { Table } from '../tables/table.ts';
 import { FORMAT, openTables, type Tables, type TablesParts } from '../tables/tables.ts';
 import { finishCopy } from './content.ts';
@@ -33,15 +34,16 @@ async function writtenIn(checks: Table<string>): Promise<z.infer<typeof Written>
   }
 }
 
-/** Throws SetupError when a newer Darkroom wrote a store. */
-async function refuseNewer(checks: Table<string>): Promise<number> {
-  const written = await writtenIn(checks);
+/** The format of a store: a new one has today's. Throws SetupError when a newer Darkroom wrote it. */
+async function formatOf(tables: Tables): Promise<number> {
+  const written = await writtenIn(tables.checks);
   if (written && written.format > FORMAT) {
     throw forPerson(
       `This store was written by Darkroom ${written.version}, this is ${version}: start ${written.version} or newer, or restore a backup from before.`,
     );
   }
-  return written?.format ?? UNWRITTEN;
+  if (written) return written.format;
+  return (await isEmpty(tables)) ? FORMAT : UNWRITTEN;
 }
 
 /** Says that records of today's version are in a store from now on, unless it says so already. */
@@ -83,7 +85,7 @@ function soundly(part: string, failed: string): void {
 export async function openCurrent(address: StoreAddress, parts: TablesParts): Promise<Tables> {
   const tables = await openTables(address, parts);
   try {
-    const format = await refuseNewer(tables.checks);
+    const format = await formatOf(tables);
     if (parts.readOnly) return tables;
     if (format < FORMAT && address.kind === 'sqlite') await keepOlder(address.path, parts.log);
     await writeFormat(tables.checks);

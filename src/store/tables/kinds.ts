@@ -21,3 +21,13 @@ export const kinds = [
 ] as const;
 
 export type ArchivedKind = (typeof kinds)[number];
+
+/** Whether a store has no record of any of these kinds. Throws StoreError. */
+export async function isEmpty(
+  tables: Readonly<Record<ArchivedKind, { entries(): AsyncIterable<unknown> }>>,
+): Promise<boolean> {
+  for (const kind of kinds) {
+    for await (const _ of tables[kind].entries()) return false;
+  }
+  return true;
+}
