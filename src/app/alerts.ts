@@ -61,7 +61,13 @@ type Active = {
  * there is one message an hour, whatever happens, also after a restart: a claim in the store says that it was sent. What begins
  * again within that hour is told when the hour is over, if it is still so. To be reminded of by `tick`, about every second.
  */
-export function createAlerts({ claims, clock, health, log, send }: AlertsParts): Alerts & { tick(): Promise<void> } {
+export function createAlerts({
+  claims,
+  clock,
+  health,
+  log,
+  send,
+}: AlertsParts): Alerts & { tick(): Promise<void>; raised(): readonly Alert[] } {
   const active = new Map<AlertKind, Active>();
   /** When each kind was told last by this process, in `monotonic` ms. */
   const toldAt = new Map<AlertKind, number>();
@@ -146,6 +152,8 @@ export function createAlerts({ claims, clock, health, log, send }: AlertsParts):
       if (!isTold) void soon(tellAll);
     },
     clear,
+    /** What is so now. */
+    raised: () => [...active.values()].map(({ alert }) => alert),
     tick() {
       for (const [kind, { raisedAt }] of active) if (passing.has(kind) && !isRecent(raisedAt)) clear(kind);
       return soon(tellAll);

@@ -42,7 +42,7 @@ export async function connect(
   const { alerts, clock, engine, halt, health, media, operator, presenter, restClients, store } = parts;
   const { members } = store;
   const handlers = await loadHandlers(commands, config.operators.size > 0);
-  const services = createServices(config, log, parts);
+  const services = createServices(config, log, parts, commands);
   const onboard = createOnboarding({ members, log });
   const repost = createRepost({ engine, presenter, store, clock });
   const { fetchTask } = services;

@@ -7,17 +7,15 @@ import { RelayError, UserError } from '../domain/failures/errors.ts';
 import { newServerGrant } from '../domain/policy/bot-policy.ts';
 import type { Log } from '../domain/ports/log.ts';
 import { drawUsage } from '../pictures/usage-chart.ts';
+import { createDoctor } from './doctor.ts';
 import type { Parts } from './parts.ts';
 
 /** What a thumbnail of a result may take: results have up to 4,096 pixels a side. Discord shows it with 80 pixels. */
 const THUMBNAIL = { bytes: 25 * 1024 * 1024, pixels: 4_096 * 4_096, side: 160, inFlight: 3, ms: 10_000 };
 
-/** What all handlers share. */
-export function createServices(
-  { newServers, retentionDays }: Pick<Config, 'newServers' | 'retentionDays'>,
-  log: Log,
-  parts: Parts,
-): Services {
+/** What all handlers share. `commands` is the folder with them, as an absolute path. */
+export function createServices(config: Config, log: Log, parts: Parts, commands: string): Services {
+  const { newServers, retentionDays } = config;
   const { clock, engine, halt, maskPreviews, media, operator, presenter, relay, restClients, serverLog, store } = parts;
   const smallCopy = createSmallCopies({ media, log }, THUMBNAIL);
   return {
@@ -33,6 +31,7 @@ export function createServices(
       small: (url) => smallCopy(url, halt.signal),
       usage: drawUsage,
     },
+    doctor: createDoctor(config, log, parts, commands),
     tryAlerts: operator.tryChannel,
     serverNames: createServerNames(restClients.bot, clock, log, halt.signal),
     peekTask: (taskId) => relay.fetch(taskId, AbortSignal.timeout(TASK_WAIT)).catch(() => null),

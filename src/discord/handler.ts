@@ -21,6 +21,7 @@ import type { AccessContext } from '../domain/policy/access.ts';
 import type { BotPolicy, ServerGrant } from '../domain/policy/bot-policy.ts';
 import type { SpendingCommand } from '../domain/policy/command-permissions.ts';
 import type { Feature } from '../domain/policy/server-policy.ts';
+import type { Doctor } from '../domain/ports/doctor.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Relay } from '../domain/ports/relay.ts';
 import type { Store } from '../domain/ports/store.ts';
@@ -71,6 +72,8 @@ export type Services = {
   readonly serverNames: ServerNames;
   /** For what people who may decide about others have done. */
   readonly log: Pick<Log, 'info'>;
+  /** Looks at how the bot is set up. */
+  readonly doctor: Doctor;
   /** A task as the relay has it; null also when the relay is too slow for an autocompletion. */
   peekTask(taskId: string): Promise<Task | null>;
   /** A task as the relay has it; null only when the relay does not know it. Throws UserError when the relay does not answer. */

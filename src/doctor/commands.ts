@@ -1,5 +1,5 @@
 import { areRegistered } from '../discord/gateway/register-commands.ts';
-import type { RegisteredCommand } from '../discord/rest/own-facts.ts';
+import type { OwnFacts, RegisteredCommand } from '../discord/rest/own-facts.ts';
 import { loadHandlers } from '../discord/router/load-handlers.ts';
 import { type Finding, finding } from '../domain/failures/finding.ts';
 import type { AskedDiscord } from './discord.ts';
@@ -30,6 +30,13 @@ export async function commandFindings(
     ? finding('commandsCurrent', { count: data.length })
     : finding('commandsOld', {});
   return names.length > 0 ? [current, finding('commandsDoubled', { servers: names })] : [current];
+}
+
+/** Whether members of a server see commands of ours twice. Throws as a question does. */
+export async function isDoubledIn(facts: OwnFacts, guildId: string, signal: AbortSignal): Promise<boolean> {
+  const { id } = await facts.application(signal);
+  const everywhere = await facts.commands(id, null, signal);
+  return doubled(await facts.commands(id, guildId, signal), everywhere).length > 0;
 }
 
 /** Those of a server's own commands of which there are others of the same names everywhere. */

@@ -16,7 +16,7 @@ export type ExamineOptions = {
 };
 
 /**
- * Runs the checks beside one another, each as soon as those that it needs have ended. Resolves, in the order of the list, with
+ * Runs the checks beside one another, each as soon as those that it needs, which stand before it, have ended. Resolves, in the order of the list, with
  * what those came to that were run. Never rejects.
  */
 export async function examine(
@@ -31,7 +31,8 @@ export async function examine(
   const timer = setTimeout(() => stop.abort(new DOMException('the deadline passed', 'TimeoutError')), allMs);
 
   async function isFit(needs: readonly CheckId[]): Promise<boolean> {
-    const needed = await Promise.all(needs.map((id) => running.get(id)));
+    // What is not among the checks is known to be well.
+    const needed = await Promise.all(needs.flatMap((id) => running.get(id) ?? []));
     return needed.every((one) => one?.findings.every(({ level }) => level !== 'bad'));
   }
 

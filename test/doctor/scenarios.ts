@@ -1,10 +1,15 @@
 import { chmod, link, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { type PermissionResolvable, PermissionsBitField } from 'discord.js';
 import { onTestFinished } from 'vitest';
+import { createDoctor } from '../../src/app/doctor.ts';
 import { noFiles } from '../../src/config/sources.ts';
+import { readConfig } from '../../src/config.ts';
 import { registerCommands } from '../../src/discord/gateway/register-commands.ts';
+import { channelFindings } from '../../src/discord/lookup/channel-findings.ts';
 import { createRestClients } from '../../src/discord/rest/clients.ts';
+import { neededPermissions } from '../../src/discord/rest/invite.ts';
 import { loadHandlers } from '../../src/discord/router/load-handlers.ts';
 import { callbackFindings } from '../../src/doctor/callbacks.ts';
 import { type Disk, systemDisk } from '../../src/doctor/disk.ts';
@@ -12,6 +17,7 @@ import { examine } from '../../src/doctor/examine.ts';
 import { readSettings } from '../../src/doctor/settings.ts';
 import { storeFindings } from '../../src/doctor/store.ts';
 import type { Finding, FindingId } from '../../src/domain/failures/finding.ts';
+import type { Doctor } from '../../src/domain/ports/doctor.ts';
 import { openStore } from '../../src/store/store.ts';
 import { COMMANDS } from '../app/fixture.ts';
 import { direct } from '../direct.ts';
@@ -85,6 +91,43 @@ const callbacksAtNoPort = {
   dispatcher: direct.dispatcher,
   isRunning: false,
 };
+
+/** What is found in a channel where the bot has these permissions. */
+function inChannel(permissions: PermissionResolvable): Scenario {
+  const appPermissions = new PermissionsBitField(permissions).freeze();
+  const here = { appPermissions, attachmentSizeLimit: 10 * 2 ** 20 };
+  return async () => channelFindings(here, '1', { engine: { jobsInServer: () => [] } });
+}
+
+/** What a running bot's doctor finds, whose relay may be in trouble. */
+function running(
+  ask: (doctor: Doctor, fixture: DoctorFixture) => Promise<readonly Finding[]>,
+  isTroubled = false,
+): Scenario {
+  return async () => {
+    const fixture = await createDoctorFixture();
+    const { apiUrl, botToken } = fixture.discord;
+    const restClients = createRestClients({ apiUrl, botToken, dispatcher: direct.dispatcher });
+    const parts = {
+      alerts: { raised: () => [{ kind: 'relayDown', since: 1_796_000_000_000 }] as const },
+      engine: { isTroubled: () => isTroubled, holdsMembers: () => false },
+      halt: new AbortController(),
+      restClients,
+    };
+    try {
+      return await ask(createDoctor(readConfig(fixture.env), silent, parts, COMMANDS), fixture);
+    } finally {
+      await restClients.close();
+    }
+  };
+}
+
+function inServer({ isTroubled = false, isDoubled = false }): Scenario {
+  return running(({ server }, { discord }) => {
+    if (isDoubled) double(discord);
+    return server(discord.guild.id);
+  }, isTroubled);
+}
 
 const page = { status: 200, body: '<!doctype html><title>Welcome</title>', contentType: 'text/html' } as const;
 
@@ -203,4 +246,14 @@ export const scenarios: Readonly<Record<FindingId, Scenario>> = {
   }),
   callbacksSilent: withCallbacks(() => 'https://darkroom.invalid'),
   portLocked: () => callbackFindings(callbacksAtNoPort, signal),
+
+  hereMay: inChannel(neededPermissions),
+  hereLacks: inChannel([]),
+  hereFiles: inChannel([]),
+  hereJobs: inChannel([]),
+  hereReady: inServer({}),
+  hereTrouble: inServer({ isTroubled: true }),
+  hereDoubled: inServer({ isDoubled: true }),
+
+  alertRaised: running(({ everything }) => everything()),
 };

@@ -72,6 +72,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'pictures',
       'http',
       'proxy',
+      'doctor',
       'config',
       'log',
       'metrics',

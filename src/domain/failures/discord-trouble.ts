@@ -1,4 +1,4 @@
-import type { Unreached } from './finding.ts';
+import type { Unreached } from './unreached.ts';
 
 /** Why Discord cannot be used. */
 export type DiscordTrouble =

@@ -1,3 +1,6 @@
+import type { Alert } from '../ports/alerts.ts';
+import type { Unreached } from './unreached.ts';
+
 /** `bad` needs somebody, `note` is worth knowing, `ok` is as it should be. */
 export type Level = 'ok' | 'note' | 'bad';
 
@@ -15,11 +18,11 @@ export type CheckId =
   | 'store'
   | 'callbacks';
 
-/** Why a server could not be reached. */
-export type Unreached = 'dns' | 'refused' | 'unreachable' | 'tls' | 'timeout' | 'broken';
-
 /** How relays answer when they are asked for no task, by which they are told apart. */
 export type Dialect = 'midjourney-proxy' | 'trueai' | 'new-api' | 'other';
+
+/** What the bot needs in a channel, by the names of Discord's API. */
+type Permission = 'ViewChannel' | 'SendMessages' | 'SendMessagesInThreads' | 'EmbedLinks' | 'AttachFiles';
 
 type None = Readonly<Record<never, never>>;
 
@@ -122,6 +125,17 @@ export type Facts = {
   callbacksElsewhere: { readonly host: string; readonly status: number };
   callbacksSilent: { readonly host: string; readonly why: Unreached };
   portLocked: { readonly port: number; readonly code: string };
+
+  /** In the channel in which somebody asks, and in its server. */
+  hereMay: None;
+  hereLacks: { readonly permission: Permission };
+  hereFiles: { readonly megabytes: number };
+  hereJobs: { readonly running: number; readonly waiting: number };
+  hereReady: None;
+  hereTrouble: None;
+  hereDoubled: None;
+
+  alertRaised: { readonly alert: Alert };
 };
 
 export type FindingId = keyof Facts;
@@ -203,6 +217,14 @@ export const levels: Readonly<Record<FindingId, Level>> = {
   callbacksElsewhere: 'bad',
   callbacksSilent: 'bad',
   portLocked: 'bad',
+  hereMay: 'ok',
+  hereLacks: 'bad',
+  hereFiles: 'ok',
+  hereJobs: 'ok',
+  hereReady: 'ok',
+  hereTrouble: 'note',
+  hereDoubled: 'bad',
+  alertRaised: 'bad',
 };
 
 /** A finding, with the level that its kind has. */

@@ -1,5 +1,6 @@
 import type { CommandWords, MenuWords } from '../forms.ts';
 import { creditCommands } from './credits.ts';
+import { doctorCommands } from './doctor.ts';
 import { moderatorCommands } from './moderation.ts';
 import { operatorCommands } from './operator.ts';
 
@@ -134,6 +135,7 @@ export const commands = {
   ...creditCommands,
   ...moderatorCommands,
   ...operatorCommands,
+  ...doctorCommands,
   revive: { name: 'Revive buttons' },
   describePicture: { name: 'Describe picture' },
   usePicture: { name: 'Use as image prompt' },

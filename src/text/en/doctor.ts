@@ -1,4 +1,7 @@
 import type { CheckId, FindingWords } from '../../domain/failures/finding.ts';
+import type { CommandWords } from '../forms.ts';
+import { alerts } from './alerts.ts';
+import { hereFindings } from './here-findings.ts';
 import { relayFindings } from './relay-findings.ts';
 import { storeFindings } from './store-findings.ts';
 
@@ -176,7 +179,16 @@ const findings: FindingWords = {
     says: `Nothing can listen on port ${port} (${code}).`,
     fix: 'set PORT to another one above 1023.',
   }),
+
+  ...hereFindings,
+
+  alertRaised: ({ alert }) => ({ says: alerts.raised(alert, (at) => `<t:${Math.round(at / 1000)}:f>`) }),
 };
+
+/** What Discord shows of the command. */
+export const doctorCommands = {
+  doctor: { description: 'Whether this bot can work here, and what to do if not', options: {} },
+} satisfies Readonly<Record<string, CommandWords>>;
 
 /** What the doctor says of how Darkroom is set up, to the people who run it. */
 export const doctor = {
@@ -186,6 +198,8 @@ export const doctor = {
   /** Commands that members saw twice. */
   cleared: (commands: number, servers: number) =>
     `Removed ${commands} ${commands === 1 ? 'command' : 'commands'} from ${servers} ${servers === 1 ? 'server' : 'servers'}.`,
+  /** In chat, as long as there is more to come. */
+  looking: 'Looking further…',
   /** The last line: how many findings are bad. */
   needsYou: (count: number) =>
     count === 0 ? 'Nothing needs you.' : `${count} ${count === 1 ? 'thing needs' : 'things need'} you.`,

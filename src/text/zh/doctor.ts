@@ -1,5 +1,7 @@
 import type { CheckId, FindingWords } from '../../domain/failures/finding.ts';
 import type { Catalogue } from '../catalogue.ts';
+import { alerts } from './alerts.ts';
+import { hereFindings } from './here-findings.ts';
 import { relayFindings } from './relay-findings.ts';
 import { storeFindings } from './store-findings.ts';
 
@@ -46,31 +48,31 @@ const checks: Readonly<Record<CheckId, string>> = {
 const findings: FindingWords = {
   checkSlow: ({ check }) => ({ says: `检查“${checks[check]}”花的时间太长，结果不明。` }),
   checkBroken: ({ check, reference }) => ({
-    says: `检查“${checks[check]}”时程序自己出了错（编号 ${reference} ）。`,
+    says: `检查“${checks[check]}”时程序自己出了错（编号 ${reference}）。`,
     fix: '请报告这个问题，并附上日志里这个编号的内容。',
   }),
 
-  settingsRead: ({ count, secrets }) => ({ says: `已设置 ${count} 项： ${secrets.join('、')} 。` }),
-  settingWrong: ({ sentence }) => ({ says: `设置有误： ${sentence}` }),
-  settingIgnored: ({ sentence }) => ({ says: `有一项设置不起作用： ${sentence}` }),
+  settingsRead: ({ count, secrets }) => ({ says: `已设置 ${count} 项：${secrets.join('、')}。` }),
+  settingWrong: ({ sentence }) => ({ says: `设置有误：${sentence}` }),
+  settingIgnored: ({ sentence }) => ({ says: `有一项设置不起作用：${sentence}` }),
   envFileOpen: ({ path, mode }) => ({
-    says: `这台机器的其他用户也能读取 ${path} （权限 ${mode} ），里面有你的密钥。`,
+    says: `这台机器的其他用户也能读取 ${path}（权限 ${mode}），里面有你的密钥。`,
     fix: `运行 chmod 600 ${path}`,
   }),
   nodeOld: ({ version }) => ({
-    says: `现在的 Node 是 ${version} ，而 Darkroom 需要 Node 24。`,
+    says: `现在的 Node 是 ${version}，而 Darkroom 需要 Node 24。`,
     fix: '重新运行 `npm ci`，再用 `npm start` 启动。',
   }),
 
   proxyWorks: ({ proxy }) => ({ says: `代理 ${proxy} 能连到 Discord 和中转服务。` }),
-  proxySilent: ({ proxy, why }) => ({ says: `连不上代理 ${proxy} ：${unreached[why]}。`, fix: reach[why] }),
+  proxySilent: ({ proxy, why }) => ({ says: `连不上代理 ${proxy}：${unreached[why]}。`, fix: reach[why] }),
   proxyWantsPassword: ({ proxy }) => ({
     says: `代理 ${proxy} 要求用户名和密码，或不接受现在的。`,
-    fix: '写进它的地址： HTTPS_PROXY=http://name:password@host:port',
+    fix: '写进它的地址：HTTPS_PROXY=http://name:password@host:port',
   }),
   proxyRefuses: ({ proxy, target, status }) => ({
-    says: `代理 ${proxy} 拒绝连到 ${target} ，回应是 ${status} 。`,
-    fix: `请它的管理者放行 ${target} ；如果可以直连，就写进 NO_PROXY。`,
+    says: `代理 ${proxy} 拒绝连到 ${target}，回应是 ${status}。`,
+    fix: `请它的管理者放行 ${target}；如果可以直连，就写进 NO_PROXY。`,
   }),
 
   tokenTaken: ({ name }) => ({ says: `Discord 接受令牌，机器人是“${name}”。` }),
@@ -78,13 +80,13 @@ const findings: FindingWords = {
     says: 'Discord 拒绝了 DISCORD_TOKEN。',
     fix: '到 https://discord.com/developers/applications → Bot 重新复制令牌，或在那里重置。',
   }),
-  discordSilent: ({ host, why }) => ({ says: `连不上 Discord（ ${host} ）：${unreached[why]}。`, fix: reach[why] }),
+  discordSilent: ({ host, why }) => ({ says: `连不上 Discord（${host}）：${unreached[why]}。`, fix: reach[why] }),
   discordFailing: ({ status }) => ({
-    says: `Discord 自己有故障，回应是 ${status} 。`,
+    says: `Discord 自己有故障，回应是 ${status}。`,
     fix: '请等待，详情见 https://discordstatus.com 。',
   }),
   discordBlocks: ({ status }) => ({
-    says: `Discord 目前不处理来自这个地址的请求，回应是 ${status} 。`,
+    says: `Discord 目前不处理来自这个地址的请求，回应是 ${status}。`,
     fix: '等一小时。如果一直如此，就是这个地址上有别的程序请求过多。',
   }),
   discordOdd: ({ host }) => ({
@@ -106,29 +108,29 @@ const findings: FindingWords = {
     fix: `到 ${page(id, 'bot')} 关掉 Public Bot（先把安装链接设为 None），或设置 ALLOWED_GUILDS。`,
   }),
   intentsOn: ({ id, names }) => ({
-    says: `开着 Darkroom 从不使用的特权意图： ${names.join('、')} 。`,
+    says: `开着 Darkroom 从不使用的特权意图：${names.join('、')}。`,
     fix: `到 ${page(id, 'bot')} 关掉它们`,
   }),
 
   loginsLeft: ({ remaining, total }) => ({ says: `今天的 ${total} 次登录还剩 ${remaining} 次。` }),
   loginsLow: ({ remaining, total, hours }) => ({
-    says: `接下来 ${hours} 小时里， ${total} 次登录只剩 ${remaining} 次。用完后 Discord 会重置令牌。`,
+    says: `接下来 ${hours} 小时里，${total} 次登录只剩 ${remaining} 次。用完后 Discord 会重置令牌。`,
     fix: '查明是什么让机器人一再重启（日志里有它每次结束的原因），并加以制止。',
   }),
 
   commandsCurrent: ({ count }) => ({ says: `Discord 上的 ${count} 条命令都是最新的。` }),
   commandsOld: () => ({ says: 'Discord 上的命令是旧的，或还没有：下次启动时会注册新的。' }),
   commandsDoubled: ({ servers }) => ({
-    says: `在 ${servers.join('、')} ，成员看到的每条命令都有两份：别的程序也在那里注册过。`,
+    says: `在 ${servers.join('、')}，成员看到的每条命令都有两份：别的程序也在那里注册过。`,
     fix: '运行 npm run doctor -- --clear-guild-commands',
   }),
 
   serversNamed: ({ servers, more }) => ({
-    says: `机器人所在的服务器： ${servers.join('、')} ${more > 0 ? `，另有 ${more} 个` : ''}。`,
+    says: `机器人所在的服务器：${servers.join('、')}${more > 0 ? `，另有 ${more} 个` : ''}。`,
   }),
-  noServer: ({ invite }) => ({ says: '机器人还没有加入任何服务器。', fix: `用这个地址邀请它： ${invite}` }),
+  noServer: ({ invite }) => ({ says: '机器人还没有加入任何服务器。', fix: `用这个地址邀请它：${invite}` }),
   serversMissing: ({ ids }) => ({
-    says: `ALLOWED_GUILDS 里有机器人没有加入的服务器： ${ids.join('、')} 。`,
+    says: `ALLOWED_GUILDS 里有机器人没有加入的服务器：${ids.join('、')}。`,
     fix: '邀请它加入，或去掉写错的。',
   }),
   serversOpen: ({ count }) => ({
@@ -143,7 +145,7 @@ const findings: FindingWords = {
   }),
 
   relaySilent: ({ relay, why }) => ({
-    says: `连不上中转服务 ${relay} ：${unreached[why]}。`,
+    says: `连不上中转服务 ${relay}：${unreached[why]}。`,
     fix: why === 'dns' ? '检查 RELAY_URL，以及这台机器的 DNS 服务器。' : reach[why],
   }),
 
@@ -157,23 +159,36 @@ const findings: FindingWords = {
     fix: '在前面放一个 HTTPS 反向代理。',
   }),
   callbacksElsewhere: ({ host, status }) => ({
-    says: `在 ${host} 有回应（ ${status} ），但不是这个 Darkroom。`,
+    says: `在 ${host} 有回应（${status}），但不是这个 Darkroom。`,
     fix: '检查 PUBLIC_URL，以及那里的反向代理是否把一切转到 PORT。',
   }),
   callbacksSilent: ({ host, why }) => ({
-    says: `回调无法到达：从这里连不上 PUBLIC_URL 的 ${host} ，${unreached[why]}。`,
+    says: `回调无法到达：从这里连不上 PUBLIC_URL 的 ${host}，${unreached[why]}。`,
     fix: reach[why],
   }),
   portLocked: ({ port, code }) => ({
-    says: `无法监听端口 ${port} （ ${code} ）。`,
+    says: `无法监听端口 ${port}（${code}）。`,
     fix: '把 PORT 改成 1023 以上的其他端口。',
   }),
+
+  ...hereFindings,
+
+  alertRaised: ({ alert }) => ({ says: alerts.raised(alert, (at) => `<t:${Math.round(at / 1000)}:f>`) }),
 };
+
+/** What Discord shows of the command, in Chinese. */
+export const doctorCommands: Pick<Catalogue['commands'], 'doctor'> = {
+  doctor: { description: '检查机器人能否在这里正常工作，不能时该怎么办', options: {} },
+};
+
+/** What it is called. */
+export const doctorNames = { doctor: { name: '检查', options: {} } };
 
 export const doctor: Catalogue['doctor'] = {
   findings,
   levels: { ok: '正常', note: '注意', bad: '问题' },
-  fix: (fix) => `解决办法： ${fix}`,
+  fix: (fix) => `解决办法：${fix}`,
+  looking: '继续检查中…',
   cleared: (commands, servers) => `已从 ${servers} 个服务器移除 ${commands} 条命令。`,
   needsYou: (count) => (count === 0 ? '没有需要你处理的事。' : `有 ${count} 件事需要你处理。`),
 };

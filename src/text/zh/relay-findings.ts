@@ -1,16 +1,16 @@
 import type { Dialect, FindingWords } from '../../domain/failures/finding.ts';
 
 const dialects: Readonly<Record<Dialect, string>> = {
-  'midjourney-proxy': '（midjourney-proxy）',
-  trueai: '（trueai 版 midjourney-proxy）',
-  'new-api': '（new-api 类网关，任务每 15 秒更新一次）',
+  'midjourney-proxy': '它是 midjourney-proxy。',
+  trueai: '它是 trueai 版 midjourney-proxy。',
+  'new-api': '它是 new-api 类网关，任务每 15 秒更新一次。',
   other: '',
 };
 
 /** What is found at a relay that can be reached. */
 export const relayFindings = {
   relayWorks: ({ relay, ms, dialect }) => ({
-    says: `中转服务 ${relay} 接受密钥， ${ms} 毫秒内回应 ${dialects[dialect]}。`,
+    says: `中转服务 ${relay} 接受密钥，${ms} 毫秒内回应。${dialects[dialect]}`,
   }),
   relayRedirects: ({ relay, isPlain }) => ({
     says: `中转服务 ${relay} 把请求转到另一个地址，密钥不能跟过去。`,
@@ -29,7 +29,7 @@ export const relayFindings = {
     };
   },
   relayFailing: ({ relay, status }) => ({
-    says: `中转服务 ${relay} 自己有故障，回应是 ${status} 。`,
+    says: `中转服务 ${relay} 自己有故障，回应是 ${status}。`,
     fix: '请等待，或询问它的管理者。',
   }),
   relayKeyRefused: ({ relay, auth }) => ({
@@ -49,14 +49,14 @@ export const relayFindings = {
     fix: '请等待，或询问它的管理者。',
   }),
   relayBalance: ({ relay, left, of }) => ({
-    says: `RELAY_API_KEY 在 ${relay} 还能用 ${left.toFixed(2)} （共 ${of.toFixed(2)} ）。`,
+    says: `RELAY_API_KEY 在 ${relay} 还能用 ${left.toFixed(2)}（共 ${of.toFixed(2)}）。`,
   }),
   relayBalanceLow: ({ relay, left, of }) => ({
-    says: `RELAY_API_KEY 在 ${relay} 只能再用 ${left.toFixed(2)} （共 ${of.toFixed(2)} ）。`,
+    says: `RELAY_API_KEY 在 ${relay} 只能再用 ${left.toFixed(2)}（共 ${of.toFixed(2)}）。`,
     fix: '请尽快充值。',
   }),
   relayUnsold: ({ relay, classes }) => ({
-    says: `中转服务 ${relay} 不提供某些按钮的功能，图片下方不会出现它们： ${classes.join('、')} 。`,
+    says: `中转服务 ${relay} 不提供某些按钮的功能，图片下方不会出现它们：${classes.join('、')}。`,
   }),
   relayNoModal: ({ relay }) => ({
     says: `RELAY_API_KEY 在 ${relay} 不能使用 mj_modal：重混的新提示词、自定义缩放和局部重绘都会失败。`,

@@ -11,23 +11,23 @@ export const storeFindings = {
     fix: '设置 STORE_URL=sqlite:data/darkroom.sqlite',
   }),
   storeNotOurs: ({ path, owner, user }) => ({
-    says: `${path} 属于用户 ${owner} ，而 Darkroom 以用户 ${user} 运行。`,
-    fix: `运行 chown -R ${user} ${path} ，或让 Darkroom 以用户 ${owner} 运行（compose.yaml 里的“user:”）。`,
+    says: `${path} 属于用户 ${owner}，而 Darkroom 以用户 ${user} 运行。`,
+    fix: `运行 chown -R ${user} ${path}，或让 Darkroom 以用户 ${owner} 运行（compose.yaml 里的“user:”）。`,
   }),
   storeLocked: ({ path, code }) => ({
-    says: `存储无法写入 ${path} （ ${code} ）。`,
+    says: `存储无法写入 ${path}（${code}）。`,
     fix: '检查 STORE_URL，以及那里的写入权限。',
   }),
   storeRefused: ({ sentence }) => ({
-    says: `存储不能这样使用： ${sentence}`,
+    says: `存储不能这样使用：${sentence}`,
     fix: '见 docs/operating.md 的 Data and backups。',
   }),
   storeDamaged: ({ path, detail }) => ({
-    says: `存储 ${path} 已损坏： ${detail} 。`,
+    says: `存储 ${path} 已损坏：${detail}。`,
     fix: '停止机器人，检查磁盘，再恢复备份。',
   }),
   storeOpenToOthers: ({ path, mode }) => ({
-    says: `这台机器的其他用户也能读取存储 ${path} （权限 ${mode} ）：下次启动时会收回。`,
+    says: `这台机器的其他用户也能读取存储 ${path}（权限 ${mode}）：下次启动时会收回。`,
   }),
   storeOnNetwork: ({ path, kind }) => ({
     says: `${path} 在 ${kind} 上，两个机器人可能同时使用同一个存储而损坏它。`,

@@ -50,6 +50,7 @@ const free = [
   'MJ::BOOKMARK::',
   'MJ::CancelJob::',
   ...[
+    'data',
     'delete',
     'dm',
     'grant',

@@ -21,6 +21,8 @@ export type Channel = {
   readonly parent: Channel | null;
   botCanSee: boolean;
   botCanSend: boolean;
+  /** Permissions that the bot has elsewhere and not here, as bits. */
+  botLacks: bigint;
   archived: boolean;
   locked: boolean;
 };

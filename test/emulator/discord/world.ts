@@ -15,6 +15,7 @@ export type ChannelFacts = {
   parent?: Channel;
   botCanSee?: boolean;
   botCanSend?: boolean;
+  botLacks?: bigint;
   archived?: boolean;
   locked?: boolean;
 };
@@ -52,6 +53,7 @@ export function createWorld({
       parent: facts.parent ?? null,
       botCanSee,
       botCanSend: facts.botCanSend ?? botCanSee,
+      botLacks: facts.botLacks ?? 0n,
       archived: facts.archived ?? false,
       locked: facts.locked ?? false,
     };
@@ -108,7 +110,7 @@ export function createWorld({
     },
 
     appPermissions: (channel: Channel): string =>
-      String(channel.botCanSee ? botPermissions : botPermissions & ~(1n << 10n)),
+      String(botPermissions & ~channel.botLacks & ~(channel.botCanSee ? 0n : 1n << 10n)),
   };
 }
 

@@ -1,0 +1,2 @@
+/** Why a server could not be reached. */
+export type Unreached = 'dns' | 'refused' | 'unreachable' | 'tls' | 'timeout' | 'broken';
