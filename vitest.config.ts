@@ -20,6 +20,8 @@ const load = [
   'test/app/quiet.test.ts',
   'test/app/rates.test.ts',
   'test/app/relay-faults.test.ts',
+  'test/app/restored-backup.test.ts',
+  'test/deploy/health.test.ts',
   'test/doctor/findings.test.ts',
   'test/doctor/program.test.ts',
   'test/expressions.test.ts',

@@ -66,6 +66,17 @@ describe('a backup', () => {
     expect(await jobs.get('10')).toEqual({ ...receivedJob('10'), reply: null });
   });
 
+  test('is written down in the store with its time, and one that failed is not', async () => {
+    const url = await storeWith();
+    const { path, textOf } = storeFile(url);
+    const file = join(temporaryFolder(), 'copy.sqlite');
+    await tool(url, 'backup', path);
+    expect(textOf('checks', 'backup')).toBeNull();
+    await tool(url, 'backup', file);
+    const { value } = JSON.parse(textOf('checks', 'backup') ?? '');
+    expect(Date.now() - Number(value.data)).toBeLessThan(60_000);
+  });
+
   test('in a folder is named after the day, and only older ones of this store make room for it, once it is there', async () => {
     const url = await storeWith();
     const folder = join(temporaryFolder(), 'backups');
