@@ -138,6 +138,6 @@ function tell({ file, bytes, kept, told }: Restored, say: Options['say']): void 
   count(told.unsure, 'Jobs that may have been bought since: #. They are not bought again; their members are asked.');
   count(told.dropped, 'Jobs that nobody had been shown yet, and that were dropped: #.');
   say(
-    'All that happened since the backup is forgotten: a button pressed since can be pressed, and charged, once more, and credits used since can be used again.',
+    'All that happened since the backup is forgotten: a button pressed since can be pressed, and charged, once more, credits used since can be used again, and members who were erased since are in the store again.',
   );
 }

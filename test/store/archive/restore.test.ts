@@ -12,7 +12,7 @@ import { listAll, openTestStore, sqliteUrl, temporaryFolder } from '../test-stor
 import { tool } from './tool.ts';
 
 const FORGOTTEN =
-  'All that happened since the backup is forgotten: a button pressed since can be pressed, and charged, once more, and credits used since can be used again.';
+  'All that happened since the backup is forgotten: a button pressed since can be pressed, and charged, once more, credits used since can be used again, and members who were erased since are in the store again.';
 
 const text = { prompt: 'a hat', mask: null };
 const shown = { place: place('m'), notBefore: 0, refusals: 0 };
