@@ -19,6 +19,7 @@ const load = [
   'test/app/profiles.test.ts',
   'test/app/quiet.test.ts',
   'test/app/rates.test.ts',
+  'test/app/relay-address.test.ts',
   'test/app/relay-faults.test.ts',
   'test/app/restored-backup.test.ts',
   'test/deploy/health.test.ts',

@@ -25,6 +25,7 @@ const reasons: Partial<Readonly<Record<AlertKind, readonly [part: Part, reason: 
   limitReached: ['limit', 'the credits of the bot are used up'],
   recordDamaged: ['records', 'a record cannot be read'],
   diskLow: ['disk', 'nearly full'],
+  notARelay: ['relay', 'no relay answers at its address'],
 };
 
 const keyReasons = { refused: 'the key is refused', forbidden: 'the key may not read its tasks' } as const;

@@ -2,14 +2,11 @@ import { unsoldClasses } from '../domain/buttons/models.ts';
 import type { Alerts } from '../domain/ports/alerts.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Balance, RelaySetup } from '../domain/relay-setup.ts';
-import { pause } from '../lib/timeout.ts';
-import type { Health } from './watch.ts';
 
-/** One sentence for the operator about how the relay is set up. `health` is what `/healthz` says of it meanwhile. */
+/** One sentence for the operator about how the relay is set up. */
 export type Finding = {
   readonly level: 'error' | 'warn' | 'info';
   readonly sentence: string;
-  readonly health?: string;
 };
 
 /** Finds out one thing by free questions. Never rejects. */
@@ -19,12 +16,11 @@ type Check<Questions extends keyof RelaySetup, Known = undefined> = (
   signal: AbortSignal,
 ) => Promise<readonly Finding[]>;
 
-/** Tells findings in the log and in `/healthz`, and the people who run the bot of those that keep it from working. */
-export function tellFindings(findings: readonly Finding[], alerts: Alerts, health: Health, log: Log): void {
-  for (const { level, sentence, health: reason } of findings) {
+/** Tells findings in the log, and the people who run the bot of those that keep it from working. */
+export function tellFindings(findings: readonly Finding[], alerts: Alerts, log: Log): void {
+  for (const { level, sentence } of findings) {
     if (level === 'error') alerts.raise({ kind: 'setupWrong', sentence });
     else log[level]({}, sentence);
-    if (reason !== undefined) health.report('relay', false, reason);
   }
 }
 
@@ -34,34 +30,6 @@ export const checkName: Check<'statedOrigin', { readonly origin: string }> = asy
   if (stated === null || stated === origin) return [];
   const sentence = `The gateway links its pictures at ${stated}, and RELAY_URL is ${origin}: what cannot be had there is asked for here.`;
   return [{ level: 'info', sentence }];
-};
-
-/** How many times the time between two polls is waited before an address is asked again. */
-const ASKED_AGAIN = [1, 3];
-
-/**
- * Whether no relay answers at the address that RELAY_URL and RELAY_MODE make: not for a moment, as while a server in between
- * starts, but each time it is asked. `pollMs` is the time between two polls.
- */
-export const checkAddress: Check<'locate', { readonly base: string; readonly pollMs: number }> = async (
-  relay,
-  { base, pollMs },
-  signal,
-) => {
-  let misplaced = await relay.locate(signal);
-  for (const polls of ASKED_AGAIN) {
-    if (!misplaced) return [];
-    await pause(polls * pollMs, signal);
-    misplaced = await relay.locate(signal);
-  }
-  if (!misplaced || signal.aborted) return [];
-  const { answersAt, isModeless } = misplaced;
-  const shared = { level: 'error', health: 'no relay answers at its address' } as const;
-  if (answersAt === null) return [{ ...shared, sentence: `No relay answers at ${base}: check the path of RELAY_URL.` }];
-  const sentence = isModeless
-    ? `This relay has no speeds in its address: unset RELAY_MODE. It answers at ${answersAt}.`
-    : `No relay answers at ${base}, but one does at ${answersAt}: correct RELAY_URL.`;
-  return [{ ...shared, sentence }];
 };
 
 /** Whether a key that was refused is taken when it is sent in another way. Some gateways know only one of them. */

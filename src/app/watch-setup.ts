@@ -1,8 +1,8 @@
 import type { Config } from '../config.ts';
 import type { Log } from '../domain/ports/log.ts';
+import { watchAddress } from './address-watch.ts';
 import type { Parts } from './parts.ts';
 import {
-  checkAddress,
   checkAuth,
   checkMode,
   checkName,
@@ -22,12 +22,12 @@ export const BALANCE_PAUSE = 600;
 export function watchSetup(
   config: Config,
   log: Log,
-  { address, alerts, capabilities, engine, halt, health, relay }: Parts,
+  { address, alerts, capabilities, engine, halt, relay }: Parts,
 ): { checkBalance(): Promise<void> } {
   const { signal } = halt;
   const isRefused = engine.lookRefusal() === 'refused';
-  const known = { ...address, isRefused, auth: config.relay.auth, pollMs: config.pollSeconds * 1000 };
-  const tell = (findings: readonly Finding[]) => tellFindings(findings, alerts, health, log);
+  const known = { ...address, isRefused, auth: config.relay.auth };
+  const tell = (findings: readonly Finding[]) => tellFindings(findings, alerts, log);
   let isFirst = true;
 
   async function checkModels(): Promise<void> {
@@ -37,7 +37,8 @@ export function watchSetup(
     tell(modelFindings(models));
   }
 
-  for (const check of [checkAddress, checkAuth, checkName, checkMode]) void check(relay, known, signal).then(tell);
+  for (const check of [checkAuth, checkName, checkMode]) void check(relay, known, signal).then(tell);
+  void watchAddress({ relay, base: address.base, pollMs: config.pollSeconds * 1000, alerts, signal });
   void checkModels();
 
   return {

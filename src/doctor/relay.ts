@@ -21,7 +21,8 @@ async function findingFor(look: RelayLook, relay: AskedRelay, signal: AbortSigna
     case 'failing':
       return finding('relayFailing', { relay: name, status: look.status });
     case 'noRelay': {
-      const { answersAt, isModeless } = (await examination.locate(signal)) ?? { answersAt: null, isModeless: false };
+      const found = await examination.locate(signal);
+      const { answersAt, isModeless } = found?.kind === 'misplaced' ? found : { answersAt: null, isModeless: false };
       if (answersAt === null && look.isPage) return finding('relayPage', { relay: name });
       return finding('relayMisplaced', { base, answersAt, isModeless });
     }

@@ -1,4 +1,5 @@
 import type { DiscordTrouble } from '../failures/discord-trouble.ts';
+import type { NoRelay } from '../relay-setup.ts';
 
 /**
  * What needs the people who run the bot. `detail` is the relay's own wording, not escaped; times are in Unix ms. What is missing
@@ -36,6 +37,8 @@ export type Alert =
       readonly host: string;
       readonly retrySeconds: number | null;
     }
+  /** No relay answers at `base`, which RELAY_URL and RELAY_MODE make. */
+  | { readonly kind: 'notARelay'; readonly found: NoRelay; readonly base: string }
   /** Discord allows only `remaining` logins until `until`; the next one comes in `waitSeconds`. */
   | {
       readonly kind: 'loginsLow';

@@ -1,4 +1,6 @@
+import { RelaySilence } from '../../domain/failures/errors.ts';
 import type { RelaySetup } from '../../domain/relay-setup.ts';
+import { networkTroubleOf } from '../../lib/network-trouble.ts';
 import { type RelayAddress, withoutFront, withoutMode } from '../http/address.ts';
 import type { Answer } from '../http/exchange.ts';
 import type { Transport } from '../http/transport.ts';
@@ -18,15 +20,24 @@ export function createLocate(transport: Transport, address: RelayAddress, ms: nu
 
   return async (signal) => {
     const bounds = () => ({ cap: MAX_ANSWER, deadline: performance.now() + ms, signal });
-    const here = await transport.ask('GET', QUESTION, null, bounds()).catch(() => null);
-    if (!here || !isNoRelay(here)) return null;
+    const here = await transport.ask('GET', QUESTION, null, bounds()).catch((error: unknown) => {
+      if (signal.aborted || !(error instanceof RelaySilence)) return null;
+      // What says nothing of the network is the deadline.
+      return { kind: networkTroubleOf(error) ?? 'timeout' } as const;
+    });
+    if (here === null || 'kind' in here) return here;
+    if (here.status >= 300 && here.status < 400) return { kind: 'redirect' };
+    if (!isNoRelay(here)) return null;
+    const isPage = here.text.trimStart().startsWith('<');
     for (const candidate of new Set([withoutMode(base), withoutFront(origin)])) {
       if (candidate === base) continue;
       const path = candidate.slice(origin.length) + QUESTION;
       const there = await transport.look(path, bounds()).catch(() => null);
-      if (there && isRelay(there)) return { answersAt: candidate, isModeless: candidate === withoutMode(base) };
+      if (there && isRelay(there)) {
+        return { kind: 'misplaced', isPage, answersAt: candidate, isModeless: candidate === withoutMode(base) };
+      }
     }
-    return { answersAt: null, isModeless: false };
+    return { kind: 'misplaced', isPage, answersAt: null, isModeless: false };
   };
 }
 

@@ -1,5 +1,6 @@
 import type { DiscordTrouble } from '../../domain/failures/discord-trouble.ts';
 import type { Alert } from '../../domain/ports/alerts.ts';
+import type { NoRelay } from '../../domain/relay-setup.ts';
 
 /** What the people who run the bot read in a direct message and in the log. `time` shows a moment, given in Unix ms. */
 export const alerts = {
@@ -36,6 +37,8 @@ export const alerts = {
           alert.retrySeconds === null ? 'it is tried all the time' : `trying again in ${alert.retrySeconds} s`;
         return `Discord cannot be reached (${causeOf(alert.trouble, alert.host)}): ${next}. ${fixes[alert.trouble.kind]}`;
       }
+      case 'notARelay':
+        return noRelay(alert.found, alert.base);
       case 'loginsLow':
         return `Discord lets this bot log in only ${alert.remaining} more times of ${alert.total} until ${time(alert.until)}, and resets its token after that: something starts it again and again, and the log of the last process says what. Logging in after a wait of ${alert.waitSeconds} s.`;
     }
@@ -88,4 +91,38 @@ function causeOf(trouble: DiscordTrouble, host: string): string {
     case 'gateway':
       return 'its gateway does not answer';
   }
+}
+
+function noRelay(found: NoRelay, base: string): string {
+  switch (found.kind) {
+    case 'dns':
+      return `There is no DNS answer for the relay’s name in ${base}: check the spelling of RELAY_URL, and the DNS server of this machine.`;
+    case 'refused':
+      return `Nothing listens at ${base}: check the port of RELAY_URL, and whether the relay runs.`;
+    case 'unreachable':
+      return `There is no way to ${base}: check RELAY_URL, and the network of this machine.`;
+    case 'tls':
+      return `No trusted TLS connection to ${base}: check whether RELAY_URL should begin with http://, the relay’s certificate, and the clock of this machine.`;
+    case 'timeout':
+      return `Nobody answers in time at ${base}: check RELAY_URL, and whether a firewall stands in between.`;
+    case 'broken':
+      return `Connections to ${base} break off: check the port of RELAY_URL, and whether it should begin with https://.`;
+    case 'redirect':
+      return base.startsWith('http:')
+        ? `${base} leads to another address, where the key must not follow: write https:// in RELAY_URL.`
+        : `${base} leads to another address, where the key must not follow: set RELAY_URL to that one.`;
+    case 'misplaced':
+      return misplaced(found, base);
+  }
+}
+
+function misplaced({ isPage, answersAt, isModeless }: Extract<NoRelay, { kind: 'misplaced' }>, base: string): string {
+  if (answersAt !== null) {
+    return isModeless
+      ? `This relay has no speeds in its address: unset RELAY_MODE. It answers at ${answersAt}.`
+      : `No relay answers at ${base}, but one does at ${answersAt}: correct RELAY_URL.`;
+  }
+  return isPage
+    ? `A web page answers at ${base}, and no relay: set RELAY_URL to the address of the API, whose name often begins with “api.”.`
+    : `No relay answers at ${base}: check the path of RELAY_URL.`;
 }

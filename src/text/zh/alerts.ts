@@ -1,4 +1,5 @@
 import type { DiscordTrouble } from '../../domain/failures/discord-trouble.ts';
+import type { NoRelay } from '../../domain/relay-setup.ts';
 import type { Catalogue } from '../catalogue.ts';
 
 export const alerts: Catalogue['alerts'] = {
@@ -34,6 +35,8 @@ export const alerts: Catalogue['alerts'] = {
         const next = alert.retrySeconds === null ? '正在不断重试' : `${alert.retrySeconds} 秒后重试`;
         return `无法连接 Discord（${causeOf(alert.trouble, alert.host)}）：${next}。${fixes[alert.trouble.kind]}`;
       }
+      case 'notARelay':
+        return noRelay(alert.found, alert.base);
       case 'loginsLow':
         return `在 ${time(alert.until)} 之前，Discord 只允许这个机器人再登录 ${alert.remaining} 次（共 ${alert.total} 次），用完后会重置它的令牌：它在被反复启动，原因见上一个进程的日志。${alert.waitSeconds} 秒后登录。`;
     }
@@ -80,4 +83,38 @@ function causeOf(trouble: DiscordTrouble, host: string): string {
     case 'gateway':
       return '网关没有应答';
   }
+}
+
+function noRelay(found: NoRelay, base: string): string {
+  switch (found.kind) {
+    case 'dns':
+      return `${base} 中的中转服务域名没有 DNS 应答：请检查 RELAY_URL 的拼写和这台机器的 DNS 服务器。`;
+    case 'refused':
+      return `${base} 没有服务在监听：请检查 RELAY_URL 的端口，以及中转服务是否在运行。`;
+    case 'unreachable':
+      return `没有通往 ${base} 的路由：请检查 RELAY_URL 和这台机器的网络。`;
+    case 'tls':
+      return `无法与 ${base} 建立可信的 TLS 连接：请检查 RELAY_URL 是否应以 http:// 开头、中转服务的证书，以及这台机器的时钟。`;
+    case 'timeout':
+      return `${base} 没有及时应答：请检查 RELAY_URL，以及中间是否有防火墙。`;
+    case 'broken':
+      return `与 ${base} 的连接会中断：请检查 RELAY_URL 的端口，以及它是否应以 https:// 开头。`;
+    case 'redirect':
+      return base.startsWith('http:')
+        ? `${base} 会跳转到别的地址，而密钥不能跟过去：请在 RELAY_URL 中使用 https://。`
+        : `${base} 会跳转到别的地址，而密钥不能跟过去：请把 RELAY_URL 设为那个地址。`;
+    case 'misplaced':
+      return misplaced(found, base);
+  }
+}
+
+function misplaced({ isPage, answersAt, isModeless }: Extract<NoRelay, { kind: 'misplaced' }>, base: string): string {
+  if (answersAt !== null) {
+    return isModeless
+      ? `这个中转服务的地址里没有速度：请去掉 RELAY_MODE。它的地址是 ${answersAt}。`
+      : `${base} 没有中转服务应答，但 ${answersAt} 有：请更正 RELAY_URL。`;
+  }
+  return isPage
+    ? `${base} 处是一个网页，不是中转服务：请把 RELAY_URL 设为 API 的地址，它的域名常以“api.”开头。`
+    : `${base} 没有中转服务应答：请检查 RELAY_URL 的路径。`;
 }
