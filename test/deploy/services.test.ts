@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { environment, variables } from '../../src/config.ts';
+import { hasTool } from '../needed-tool.ts';
 import { root } from './dockerfile.ts';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
@@ -111,11 +112,9 @@ describe('the unit for systemd', () => {
   });
 
   test('shuts the service in so far that systemd calls it safe', async (context) => {
-    const tool = ['/usr/bin/systemd-analyze', '/bin/systemd-analyze'].find((one) => existsSync(one));
-    if (!tool && (process.env.CI !== 'true' || process.platform !== 'linux'))
-      context.skip('needs systemd-analyze, of Debian’s package systemd');
+    if (!hasTool('systemd-analyze', 'systemd')) context.skip();
     const flags = ['security', '--offline=true', '--threshold=20', '--no-pager', path];
-    const { stdout } = await promisify(execFile)(tool ?? 'systemd-analyze', flags);
+    const { stdout } = await promisify(execFile)('systemd-analyze', flags);
     expect(stdout).toContain('Overall exposure level for darkroom.service');
   });
 });
