@@ -6,6 +6,7 @@ import { isDoubledIn } from '../doctor/commands.ts';
 import { examine } from '../doctor/examine.ts';
 import { storeFindings } from '../doctor/store.ts';
 import { type CheckId, type Finding, finding } from '../domain/failures/finding.ts';
+import type { Alert, AlertKind } from '../domain/ports/alerts.ts';
 import type { Doctor } from '../domain/ports/doctor.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Parts } from './parts.ts';
@@ -41,7 +42,7 @@ export function createDoctor(
         {
           id: 'relay',
           needs: [],
-          run: async () => [finding(engine.isTroubled() || engine.holdsMembers() ? 'hereTrouble' : 'hereReady', {})],
+          run: async () => [finding(workOf(alerts.raised(), engine), {})],
         },
         {
           id: 'commands',
@@ -61,4 +62,13 @@ export function createDoctor(
       }
     },
   };
+}
+
+/** While one of these is raised, everything that would be charged is refused. */
+const stopping: ReadonlySet<AlertKind> = new Set(['keyRefused', 'creditUsedUp', 'relayRefuses', 'storeDown']);
+
+/** Whether new jobs are made. */
+function workOf(raised: readonly Alert[], engine: DoctorParts['engine']): 'hereReady' | 'hereTrouble' | 'hereStopped' {
+  if (raised.some(({ kind }) => stopping.has(kind))) return 'hereStopped';
+  return engine.isTroubled() || engine.holdsMembers() ? 'hereTrouble' : 'hereReady';
 }

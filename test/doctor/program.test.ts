@@ -93,7 +93,7 @@ describe('npm run doctor', () => {
     const doctor = await createDoctorFixture();
     await doctor.run();
     expect(doctor.relay.submissions).toEqual([]);
-    expect(doctor.discord.identifies).toHaveLength(0);
+    expect(doctor.discord.identifies()).toBe(0);
     expect(doctor.discord.requests.map(({ method }) => method)).toEqual(doctor.discord.requests.map(() => 'GET'));
   });
 });

@@ -17,6 +17,7 @@ import { examine } from '../../src/doctor/examine.ts';
 import { readSettings } from '../../src/doctor/settings.ts';
 import { storeFindings } from '../../src/doctor/store.ts';
 import type { Finding, FindingId } from '../../src/domain/failures/finding.ts';
+import type { Alert } from '../../src/domain/ports/alerts.ts';
 import type { Doctor } from '../../src/domain/ports/doctor.ts';
 import { openStore } from '../../src/store/store.ts';
 import { COMMANDS } from '../app/fixture.ts';
@@ -99,17 +100,20 @@ function inChannel(permissions: PermissionResolvable): Scenario {
   return async () => channelFindings(here, '1', { engine: { jobsInServer: () => [] } });
 }
 
-/** What a running bot's doctor finds, whose relay may be in trouble. */
+/** How a running bot is: whether its relay is in trouble, and which alert is raised. */
+type Running = { readonly isTroubled?: boolean; readonly raised?: Alert };
+
+/** What the doctor of such a bot finds. */
 function running(
   ask: (doctor: Doctor, fixture: DoctorFixture) => Promise<readonly Finding[]>,
-  isTroubled = false,
+  { isTroubled = false, raised }: Running,
 ): Scenario {
   return async () => {
     const fixture = await createDoctorFixture();
     const { apiUrl, botToken } = fixture.discord;
     const restClients = createRestClients({ apiUrl, botToken, dispatcher: direct.dispatcher });
     const parts = {
-      alerts: { raised: () => [{ kind: 'relayDown', since: 1_796_000_000_000 }] as const },
+      alerts: { raised: () => (raised ? [raised] : []) },
       engine: { isTroubled: () => isTroubled, holdsMembers: () => false },
       halt: new AbortController(),
       restClients,
@@ -122,11 +126,11 @@ function running(
   };
 }
 
-function inServer({ isTroubled = false, isDoubled = false }): Scenario {
+function inServer({ isDoubled = false, ...how }: Running & { readonly isDoubled?: boolean }): Scenario {
   return running(({ server }, { discord }) => {
     if (isDoubled) double(discord);
     return server(discord.guild.id);
-  }, isTroubled);
+  }, how);
 }
 
 const page = { status: 200, body: '<!doctype html><title>Welcome</title>', contentType: 'text/html' } as const;
@@ -253,7 +257,8 @@ export const scenarios: Readonly<Record<FindingId, Scenario>> = {
   hereJobs: inChannel([]),
   hereReady: inServer({}),
   hereTrouble: inServer({ isTroubled: true }),
+  hereStopped: inServer({ raised: { kind: 'creditUsedUp' } }),
   hereDoubled: inServer({ isDoubled: true }),
 
-  alertRaised: running(({ everything }) => everything()),
+  alertRaised: running(({ everything }) => everything(), { raised: { kind: 'relayDown', since: 1_796_000_000_000 } }),
 };

@@ -59,3 +59,17 @@ test('whoever runs the bot is told everything, in their language, and nothing is
   expect(relay.submissions).toEqual([]);
   expectClean(fixture);
 });
+
+test('whoever runs the bot is told there of what has been raised as an alert, too', async () => {
+  const fixture = await createFixture({ relay: { limitedKey: true } });
+  const { discord, env } = fixture;
+  const olga = discord.member('olga', { permissions: MANAGE });
+  Object.assign(env, { OPERATORS: olga.id });
+  await fixture.start();
+  const told = await (await olga.slash('doctor')).message();
+  await says(told, 'things need you.');
+  expect(textOf(told)).toContain('❌ RELAY_API_KEY may submit, but not read its tasks');
+  expect(textOf(told)).toContain(
+    '❌ Nothing can be made now, for a reason that only the people who run this bot can fix.',
+  );
+});

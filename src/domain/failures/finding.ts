@@ -133,6 +133,8 @@ export type Facts = {
   hereJobs: { readonly running: number; readonly waiting: number };
   hereReady: None;
   hereTrouble: None;
+  /** Only the people who run the bot can change that nothing can be made. */
+  hereStopped: None;
   hereDoubled: None;
 
   alertRaised: { readonly alert: Alert };
@@ -223,6 +225,7 @@ export const levels: Readonly<Record<FindingId, Level>> = {
   hereJobs: 'ok',
   hereReady: 'ok',
   hereTrouble: 'note',
+  hereStopped: 'bad',
   hereDoubled: 'bad',
   alertRaised: 'bad',
 };

@@ -88,7 +88,7 @@ const findings: FindingWords = {
   }),
   discordSilent: ({ host, why }) => ({
     says: `Discord cannot be reached at ${host}: ${unreached[why]}.`,
-    fix: reach[why],
+    fix: why === 'dns' ? 'check the network and the DNS server of this computer.' : reach[why],
   }),
   discordFailing: ({ status }) => ({
     says: `Discord is in trouble: it answers ${status}.`,

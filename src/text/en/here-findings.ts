@@ -38,6 +38,10 @@ export const hereFindings = {
   hereTrouble: () => ({
     says: 'Midjourney’s service is in trouble: new jobs wait. Nothing is charged in the meantime.',
   }),
+  hereStopped: () => ({
+    says: 'Nothing can be made now, for a reason that only the people who run this bot can fix.',
+    fix: 'tell the people who run this bot.',
+  }),
   hereDoubled: () => ({
     says: 'Members see each command twice here.',
     fix: 'the people who run this bot can run npm run doctor -- --clear-guild-commands',

@@ -80,7 +80,10 @@ const findings: FindingWords = {
     says: 'Discord 拒绝了 DISCORD_TOKEN。',
     fix: '到 https://discord.com/developers/applications → Bot 重新复制令牌，或在那里重置。',
   }),
-  discordSilent: ({ host, why }) => ({ says: `连不上 Discord（${host}）：${unreached[why]}。`, fix: reach[why] }),
+  discordSilent: ({ host, why }) => ({
+    says: `连不上 Discord（${host}）：${unreached[why]}。`,
+    fix: why === 'dns' ? '检查这台机器的网络和 DNS 服务器。' : reach[why],
+  }),
   discordFailing: ({ status }) => ({
     says: `Discord 自己有故障，回应是 ${status}。`,
     fix: '请等待，详情见 https://discordstatus.com 。',

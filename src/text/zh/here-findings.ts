@@ -27,6 +27,10 @@ export const hereFindings = {
   }),
   hereReady: () => ({ says: 'Midjourney 服务接受新任务。' }),
   hereTrouble: () => ({ says: 'Midjourney 服务有故障：新任务会等待，等待期间不收费。' }),
+  hereStopped: () => ({
+    says: '现在无法作图，原因只有运行这个机器人的人才能解决。',
+    fix: '请告诉运行这个机器人的人。',
+  }),
   hereDoubled: () => ({
     says: '这里的成员看到的每条命令都有两份。',
     fix: '请运行这个机器人的人执行 npm run doctor -- --clear-guild-commands',
