@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { clean, isHalfQuoted, spellings } from './config/clean.ts';
-import { type EnvTrouble, envTrouble } from './config/env-trouble.ts';
+import { clean } from './config/clean.ts';
+import { envTrouble } from './config/env-trouble.ts';
+import { inspect } from './config/inspect.ts';
 import { withSecretFiles } from './config/secret-files.ts';
 import { type Environment, noFiles, type SettingsFile, type SettingsFiles, secretNames } from './config/sources.ts';
-import { type UnknownName, unknownNameSentence, unknownNames } from './config/unknown-names.ts';
 import {
   filePath,
   headerSecret,
@@ -122,11 +122,14 @@ type Variables = z.infer<typeof environment>;
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly problems: readonly string[];
+  /** Whether a secret, without which nothing goes, is not set. */
+  readonly isIncomplete: boolean;
 
-  constructor(problems: readonly string[], notes: readonly string[] = []) {
+  constructor(problems: readonly string[], notes: readonly string[] = [], isIncomplete = false) {
     const sentences = [...problems, ...notes];
     super(`Darkroom cannot start with these settings:\n${sentences.map((sentence) => `- ${sentence}`).join('\n')}`);
     this.problems = problems;
+    this.isIncomplete = isIncomplete;
   }
 }
 
@@ -136,8 +139,9 @@ export function readStoreConfig(
   files: SettingsFiles = noFiles,
 ): Pick<Config, 'storeUrl' | 'retentionDays'> {
   const names = Object.keys(storeEnvironment.shape);
-  const { unread, problems, notes, halfQuoted } = inspect(env, files, names);
+  const { unread, problems: written, notes, halfQuoted } = inspect(env, files, { names, settings: variables });
   if (unread.length > 0) throw new ConfigError(unread);
+  const problems = [...written];
   const parsed = storeEnvironment.safeParse(clean(env, names));
   for (const { path, message } of parsed.error?.issues ?? []) {
     if (!halfQuoted.includes(path.join('.'))) problems.push(message);
@@ -151,7 +155,7 @@ export function readStoreConfig(
  * short. It repeats no value.
  */
 export function settingsNotes(env: Environment, files: SettingsFiles = noFiles): readonly string[] {
-  return inspect(env, files, variables).notes;
+  return inspect(env, files, { names: variables, settings: variables }).notes;
 }
 
 /** The files that hold a secret and that other users of the computer may read, or write. */
@@ -170,8 +174,14 @@ export function secretsOf(env: Environment, files: SettingsFiles): readonly stri
  * from or name.
  */
 export function readConfig(env: Environment, files: SettingsFiles = noFiles): Config {
-  const { unread, problems, notes, halfQuoted } = inspect(env, files, variables);
+  const {
+    unread,
+    problems: written,
+    notes,
+    halfQuoted,
+  } = inspect(env, files, { names: variables, settings: variables });
   if (unread.length > 0) throw new ConfigError(unread);
+  const problems = [...written];
   const secrets = withSecretFiles(env, files.secrets);
   const values = clean(secrets.env, variables);
   const parsed = environment.safeParse(values);
@@ -196,31 +206,9 @@ export function readConfig(env: Environment, files: SettingsFiles = noFiles): Co
       'HTTPS_PROXY or HTTP_PROXY is set, and only Node 24.5 and newer reach Discord through a proxy: update Node, or type "npm start" after "npm ci".',
     );
   }
-  if (!parsed.success || problems.length > 0) throw new ConfigError(problems, notes);
+  const isIncomplete = secretNames.some((name) => values[name] === undefined && !isTold(name));
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems, notes, isIncomplete);
   return arrange(parsed.data);
-}
-
-/** All names under which a variable is looked for. */
-const spelled = variables.flatMap(spellings);
-
-/** What can be said of the settings before their values are looked at. Where a file was not read, all else is missing. */
-function inspect(env: Environment, files: SettingsFiles, names: readonly string[]) {
-  const troubles = files.settings.map((file): EnvTrouble => envTrouble(file, spelled));
-  const unread = troubles.flatMap((trouble) => trouble.unread ?? []);
-  const unknown = unknownNames(env, spelled, new Set(troubles.flatMap((trouble) => trouble.names)));
-  const hinders = (one: UnknownName) => one.isAboutAccess && names.includes('ALLOWED_GUILDS');
-  const halfQuoted = names.filter((name) => isHalfQuoted(env, name));
-  const problems = [
-    ...troubles.flatMap((trouble) => trouble.problems),
-    ...halfQuoted.map((name) => `${name} has a quotation mark at one end only: add the other, or remove it.`),
-    ...unknown.filter(hinders).map(unknownNameSentence),
-  ];
-  const notes = [
-    ...troubles.flatMap((trouble) => trouble.notes),
-    ...unknown.filter((one) => !hinders(one)).map(unknownNameSentence),
-    ...withSecretFiles(env, files.secrets).notes,
-  ];
-  return { unread, problems, notes, halfQuoted };
 }
 
 /** The sentence for a problem. Where a secret was pasted into the wrong variable, it says that, and does not repeat it. */

@@ -84,6 +84,10 @@ function configure(env: Environment, files: SettingsFiles): Config {
 
 function giveUp(error: ConfigError | SetupError | StoreError): never {
   process.stderr.write(`${error.message}\n`);
+  // Nobody who could answer its questions reads this anywhere else.
+  if (error instanceof ConfigError && error.isIncomplete && process.stdin.isTTY && process.stderr.isTTY) {
+    process.stderr.write('Run "npm run setup": it asks for what is missing, and tries it.\n');
+  }
   const needsPerson = error instanceof ConfigError || (error instanceof SetupError && error.needsPerson);
   exitNow(needsPerson ? exitCodes.needsPerson : exitCodes.fault);
 }

@@ -84,7 +84,11 @@ export const rooms: Readonly<Record<string, Room>> = {
     rooms: ['domain', 'text', 'lib', 'discord', 'relay', 'store', 'http', 'proxy', 'config'],
     packages: ['node:'],
   },
-  cli: { rooms: ['config', 'store', 'doctor'], packages: ['node:'] },
+  setup: {
+    rooms: ['domain', 'text', 'lib', 'discord/rest/invite.ts', 'proxy', 'doctor', 'config'],
+    packages: ['node:', '@clack/prompts'],
+  },
+  cli: { rooms: ['config', 'store', 'doctor', 'setup'], packages: ['node:'] },
   index: { rooms: ['app', 'config', 'log', 'domain', 'runtime.mjs'], packages: ['node:'] },
   commands: {
     rooms: [

@@ -1,0 +1,125 @@
+import { parseArgs } from 'node:util';
+import { type Environment, readSettingsFiles, type SettingsFiles } from '../config/sources.ts';
+import { ConfigError } from '../config.ts';
+import { SetupError } from '../domain/failures/errors.ts';
+import { createSecretFilter } from '../lib/hide-secrets.ts';
+import { GaveUp } from './attempts.ts';
+import { createDraft, type Draft, setupNames } from './draft.ts';
+import { withSettings } from './env-writer.ts';
+import { inviteStep } from './invite-step.ts';
+import { withoutQuestions } from './no-questions.ts';
+import { relayStep } from './relay-step.ts';
+import { save } from './save.ts';
+import { Cancelled, createTerminal } from './terminal.ts';
+import { tokenStep } from './token-step.ts';
+
+const USAGE = `npm run setup                     asks for what is missing, tries it, and writes .env
+npm run setup -- --file PATH      writes another file
+npm run setup -- --no-questions   takes the environment, tries it, and writes it or says what is missing`;
+
+export type SetupOptions = {
+  readonly env: Environment;
+  readonly files: SettingsFiles;
+  readonly args: readonly string[];
+  /** Whether somebody sits at a terminal. */
+  readonly isAsking: boolean;
+  /** Take whole lines. */
+  readonly say: (line: string) => void;
+  readonly complain: (line: string) => void;
+  readonly signal: AbortSignal;
+};
+
+/** 0 it is written, or all is there; 1 a check failed, and nothing is written; 2 wrong usage, or no terminal; 130 Ctrl+C. */
+export type SetupCode = 0 | 1 | 2 | 130;
+
+/** Sets Darkroom up. Writes once, at the end; whatever happens before that leaves the file as it was. */
+export async function runSetup(options: SetupOptions): Promise<SetupCode> {
+  const { env, files, signal, say, complain } = options;
+  const flags = readFlags(options.args);
+  if (!flags) {
+    complain(USAGE);
+    return 2;
+  }
+  const asks = !flags['no-questions'];
+  if (asks && !options.isAsking) {
+    complain(`Setup asks questions, and here is no terminal to ask them on.\n${USAGE}`);
+    return 2;
+  }
+  const [target = null] = readSettingsFiles({}, [`--env-file=${flags.file}`]).settings;
+  const draft = createDraft({ env, files, target });
+  const hide = (text: string) => createSecretFilter(draft.secrets())(text);
+  try {
+    // Whatever else is wrong has to be put right first: the bot would not start.
+    draft.config();
+    const isRight = asks
+      ? await askAll(draft, signal, hide)
+      : await withoutQuestions(draft, (line) => say(hide(line)), signal);
+    if (!isRight) {
+      say(`Nothing was written to ${flags.file}.`);
+      return 1;
+    }
+    signal.throwIfAborted();
+    await write(flags.file, target?.bytes ?? null, draft, say);
+    return 0;
+  } catch (error) {
+    if (signal.aborted || error instanceof Cancelled) {
+      complain(`Stopped. Nothing was written to ${flags.file}.`);
+      return 130;
+    }
+    if (error instanceof ConfigError || error instanceof SetupError || isSystemError(error)) {
+      complain(`${hide(error.message)}\nNothing was written to ${flags.file}.`);
+      return 1;
+    }
+    throw error;
+  }
+}
+
+async function askAll(draft: Draft, signal: AbortSignal, hide: (text: string) => string): Promise<boolean> {
+  const terminal = createTerminal(signal, hide);
+  try {
+    terminal.begin('Darkroom');
+    const known = await tokenStep(draft, terminal, signal);
+    await relayStep(draft, terminal, signal);
+    await inviteStep(draft, terminal, known?.applicationId ?? null, signal);
+    for (const name of setupNames.filter(draft.isHidden)) {
+      terminal.warn(`${name} is in the environment, too, and that one goes before the file: remove it there.`);
+    }
+    terminal.step('4/4  The file');
+    return true;
+  } catch (error) {
+    if (error instanceof GaveUp) return false;
+    throw error;
+  }
+}
+
+async function write(
+  path: string,
+  before: Uint8Array | null,
+  draft: Draft,
+  say: (line: string) => void,
+): Promise<void> {
+  if (draft.answers.size === 0) {
+    say(`All is set already; ${path} stays as it is. Start with: npm start`);
+    return;
+  }
+  const text = before ? new TextDecoder().decode(before) : '# docs/operating.md has all settings.\n\n';
+  await save(path, withSettings(text, draft.answers));
+  const count = draft.answers.size === 1 ? '1 setting' : `${draft.answers.size} settings`;
+  say(`Wrote ${path} (${count}, readable by you only). Start with: npm start`);
+}
+
+function readFlags(args: readonly string[]) {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: { file: { type: 'string', default: '.env' }, 'no-questions': { type: 'boolean', default: false } },
+    });
+    return values;
+  } catch {
+    return null;
+  }
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error;
+}

@@ -1,0 +1,86 @@
+import { checkRelay } from '../doctor/answers.ts';
+import type { Finding } from '../domain/failures/finding.ts';
+import { createProxy } from '../proxy/proxy.ts';
+import { untilRight } from './attempts.ts';
+import { type Draft, meant, problemWith } from './draft.ts';
+import type { Terminal } from './terminal.ts';
+import { ofLevel, wordsFor } from './words.ts';
+
+/** What a relay says of a key that it does not take: it is a relay all the same. */
+const ofTheKey: ReadonlySet<Finding['id']> = new Set(['relayKeyRefused', 'relayKeyUsedUp', 'relayKeyBlind']);
+
+/** Asks for the relay's address, unless a key for it is there already, and for its key. */
+export async function relayStep(draft: Draft, terminal: Terminal, signal: AbortSignal): Promise<void> {
+  const key = draft.value('RELAY_API_KEY');
+  terminal.step('2/4  The relay, through which Midjourney is reached');
+  if (key === null && draft.value('RELAY_URL') === null) await askAddress(draft, terminal, signal);
+  const { value } = await untilRight(terminal, {
+    given: key,
+    ask: async () =>
+      meant(
+        'RELAY_API_KEY',
+        await terminal.secret({ message: 'Its key', validate: (typed) => problemWith('RELAY_API_KEY', typed) }),
+      ),
+    check: (typed) => tryKey(draft, terminal, typed, signal),
+  });
+  if (value !== key) draft.set('RELAY_API_KEY', value);
+}
+
+async function askAddress(draft: Draft, terminal: Terminal, signal: AbortSignal): Promise<void> {
+  let suggested = draft.config().relay.url;
+  const { value } = await untilRight(terminal, {
+    given: null,
+    ask: async () =>
+      meant(
+        'RELAY_URL',
+        await terminal.line({
+          message: 'Its address',
+          suggested,
+          validate: (typed) => problemWith('RELAY_URL', typed),
+        }),
+      ),
+    async check(url) {
+      const { relayKey } = draft.config();
+      const findings = await checkRelay({ ...relayAccess(draft, relayKey), url }, signal);
+      const wrong = ofLevel(findings, 'bad').filter(({ id }) => !ofTheKey.has(id));
+      for (const one of wrong) terminal.bad(wordsFor(one));
+      suggested = answersAt(findings) ?? url;
+      if (wrong.length === 0) terminal.good('A relay answers there.');
+      return wrong.length === 0 ? true : null;
+    },
+  });
+  draft.set('RELAY_URL', value);
+}
+
+/** What a key is tried with. */
+export function relayAccess(draft: Draft, key: string) {
+  const { relay, proxy } = draft.config();
+  return { url: relay.url, mode: relay.mode, auth: relay.auth, key, dispatcher: createProxy(proxy).dispatcher };
+}
+
+/** Whether the relay takes a key. Where it wants it sent in another way, that is noted down. */
+async function tryKey(draft: Draft, terminal: Terminal, key: string, signal: AbortSignal): Promise<true | null> {
+  let findings = await checkRelay(relayAccess(draft, key), signal);
+  const auth = wantedAuth(findings);
+  if (auth !== null) {
+    draft.set('RELAY_AUTH', auth);
+    findings = await checkRelay(relayAccess(draft, key), signal);
+    terminal.good(`This relay wants RELAY_AUTH=${auth}: that is noted down.`);
+  }
+  const wrong = ofLevel(findings, 'bad');
+  for (const one of wrong) terminal.bad(wordsFor(one));
+  if (wrong.length > 0) return null;
+  for (const one of ofLevel(findings, 'ok')) terminal.good(wordsFor(one));
+  for (const one of ofLevel(findings, 'note')) terminal.warn(wordsFor(one));
+  return true;
+}
+
+function wantedAuth(findings: readonly Finding[]): string | null {
+  for (const one of findings) if (one.id === 'relayKeyRefused') return one.says.auth;
+  return null;
+}
+
+function answersAt(findings: readonly Finding[]): string | null {
+  for (const one of findings) if (one.id === 'relayMisplaced') return one.says.answersAt;
+  return null;
+}
