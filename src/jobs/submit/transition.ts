@@ -1,5 +1,6 @@
 import { onlyTells } from '../../domain/buttons/action.ts';
 import type { Reason } from '../../domain/failures/reason.ts';
+import { wordsForLog } from '../../domain/failures/words-for-log.ts';
 import { hasCostNothing } from '../../domain/job/cost.ts';
 import { filmInstead } from '../../domain/job/film-instead.ts';
 import { conclude, enter, type Job, type JobIn, openWindow } from '../../domain/job/job.ts';
@@ -59,7 +60,7 @@ export function createTransition({
           return enter({ ...job, request: film, text: null }, { step: 'waiting', place, notBefore: 0, refusals: 0 });
         }
         if ('detail' in outcome.reason && outcome.reason.kind !== 'operator') {
-          log.info({ job: job.id, detail: outcome.reason.detail }, 'the relay refused a submission');
+          log.info({ job: job.id, detail: wordsForLog(outcome.reason.detail, job) }, 'the relay refused a submission');
         }
         return conclude(job, { kind: 'failed', reason: outcome.reason, free: hasCostNothing(job) }, now);
       }

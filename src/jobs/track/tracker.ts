@@ -1,4 +1,5 @@
 import type { Reason } from '../../domain/failures/reason.ts';
+import { wordsForLog } from '../../domain/failures/words-for-log.ts';
 import { conclude, enter, type Job, type JobIn, onlyLooks, openWindow } from '../../domain/job/job.ts';
 import type { Outcome } from '../../domain/job/outcome.ts';
 import type { Task } from '../../domain/job/task.ts';
@@ -97,7 +98,7 @@ export function createTracker(context: EngineContext) {
       tellAccount(next.outcome);
       // Members read it in their own language or not at all.
       if (task.failReason !== '')
-        log.info({ job: id, detail: task.failReason.slice(0, 200) }, 'the relay failed a task');
+        log.info({ job: id, detail: wordsForLog(task.failReason, job) }, 'the relay failed a task');
     });
   }
 

@@ -24,6 +24,7 @@ test('the benchmark runs, however small, and prints every measure with a number 
     ['traffic with the relay per job', 'naive'],
     ['event-loop delay under these jobs, p99', 'naive'],
     ['processor per job with limits', 'no limits'],
+    ['processor per job with metrics', 'no metrics'],
     ['event-loop delay while pictures are made smaller, p99', 'pictures that fit'],
     ['clicks end to end', 'naive'],
     ['clicks end to end', 'naive, unlimited'],

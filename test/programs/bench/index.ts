@@ -5,6 +5,7 @@ import { measureAcknowledging } from './acknowledgement.ts';
 import { costTable } from './cost.ts';
 import { measureDeveloping } from './jobs.ts';
 import { measureLimiting } from './limits.ts';
+import { measureMeasuring } from './metrics.ts';
 import { measureNoticing } from './notice-time.ts';
 import { carryingRows, measureCarrying } from './open-jobs.ts';
 import { measureClicking } from './presses.ts';
@@ -33,6 +34,8 @@ say('developing pictures...');
 const developing = await measureDeveloping(size, folder('developing'));
 say('developing pictures with limits...');
 const limiting = await measureLimiting(size, folder('limiting'));
+say('developing pictures with metrics...');
+const measuring = await measureMeasuring(size, folder('measuring'));
 say('making pictures smaller...');
 const shrinking = await measureShrinking(size, folder('shrinking'));
 say('clicking buttons...');
@@ -59,6 +62,7 @@ rival's, its median over the rounds: below 1 is less. "bare reply" is a discord.
 submits, asks after each task by itself and edits once; "naive with progress" also shows how the task gets on, as Darkroom does.
 "naive" asks no more than 50 things of Discord in a second, as discord.js does unless told otherwise; "naive, unlimited" was told.
 "no limits" is Darkroom in a server in which nothing is decided; the other has limits for each member, role, the server and the bot.
+"no metrics" is Darkroom without METRICS; the other is asked for its metrics once in a round of a few seconds.
 "pictures that fit" is Darkroom with the same pictures where Discord takes them as they are; "no open jobs" is Darkroom with an
 empty store; "one by one" is a request for each job. The event loop's delay is that of a timer of 10 ms, which is included.
 
@@ -67,7 +71,7 @@ members again, "all followed" when it has asked the relay after every job. Proce
 the pause to the next one included; "per job" and "per 1000 jobs" are what the first line, without jobs, does not need: with
 few jobs that is mostly code which runs for the first time. Acknowledgements are of gestures one by one while the jobs are open.`;
 const rows = [
-  ...[acknowledging, developing, limiting, shrinking, clicking, noticing].flat(),
+  ...[acknowledging, developing, limiting, measuring, shrinking, clicking, noticing].flat(),
   ...usual.flatMap((cost) => carryingRows(idle, cost)),
 ];
 const results = [rowTable(rows), costTable(idle, costs), facts].join('\n\n');

@@ -1,9 +1,7 @@
 import { openStore } from '../../../src/store/store.ts';
 import { silentLog } from '../../store/sample-records.ts';
-import { photograph } from '../photograph.ts';
-import { runRound } from './jobs.ts';
-import { createRig, type RigOptions } from './rig.ts';
-import { compare, type Row } from './row.ts';
+import { compareWithItself } from './against-itself.ts';
+import type { Row } from './row.ts';
 import type { Size } from './size.ts';
 
 /** So much that nobody is refused. */
@@ -32,26 +30,10 @@ async function limitAll(storeUrl: string, guildId: string): Promise<void> {
 
 /** What jobs cost where everything is limited: Darkroom against itself in a server in which nothing is decided. */
 export async function measureLimiting(size: Size, profile?: string): Promise<Row[]> {
-  const seconds = { POLL_SECONDS: String(size.pollSeconds), PROGRESS_SECONDS: String(size.pollSeconds) };
-  const open: RigOptions = {
-    program: 'src/index.ts',
-    relay: { taskMs: size.taskMs },
-    picture: await photograph(size.picture, 'webp'),
-    env: seconds,
-  };
-  const limited: RigOptions = { ...open, profile, prepare: (storeUrl, { guildId }) => limitAll(storeUrl, guildId) };
-  const rigs = await Promise.all([limited, open].map(createRig));
-  try {
-    const costs: number[][] = rigs.map(() => []);
-    for (let round = -1; round < size.jobRounds; round += 1) {
-      for (const [n, rig] of rigs.entries()) {
-        const { cpuMs } = await runRound(rig, size);
-        if (round >= 0) costs[n]?.push(cpuMs);
-      }
-    }
-    const [ours = [], theirs = []] = costs;
-    return [compare('processor per job with limits', 'ms', ours, 'no limits', theirs)];
-  } finally {
-    await Promise.all(rigs.map((rig) => rig.close()));
-  }
+  const row = await compareWithItself(size, {
+    measure: 'processor per job with limits',
+    different: { profile, prepare: (storeUrl, { guildId }) => limitAll(storeUrl, guildId) },
+    usual: 'no limits',
+  });
+  return [row];
 }
