@@ -37,7 +37,7 @@ export async function callbackFindings(callbacks: Callbacks, signal: AbortSignal
 async function ask(publicUrl: string, { token, dispatcher }: Callbacks, signal: AbortSignal): Promise<Finding[]> {
   const nonce = randomBytes(16).toString('hex');
   const { origin, host, pathname, protocol } = new URL(publicUrl);
-  const path = `${pathname.replace(/\/+$/, '')}${LIVEZ_PATH}?nonce=${nonce}`;
+  const path = `${pathname.replace(/(?<!\/)\/+$/, '')}${LIVEZ_PATH}?nonce=${nonce}`;
   const connections = dispatcher({ allowH2: false });
   try {
     const { statusCode, headers } = await withDeadline(ANSWER_WAIT, signal, async (own) => {
