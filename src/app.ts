@@ -13,6 +13,7 @@ import type { Config } from './config.ts';
 import type { Client } from './discord/gateway/client.ts';
 import { SetupError } from './domain/failures/errors.ts';
 import type { Log } from './domain/ports/log.ts';
+import { livezProof } from './http/livez-proof.ts';
 import { endsWithin, unlessAborted } from './lib/timeout.ts';
 import type { RelayDeadlines } from './relay/client.ts';
 import { decodeCallback } from './relay/tasks/callback.ts';
@@ -99,9 +100,9 @@ async function holdStore(
 
 /** Listens for the relay's callbacks and for health checks, when there is a port for them. */
 async function serve(
-  { port }: Config,
+  { port, discordToken }: Config,
   log: Log,
-  { secret, health, engine }: Parts,
+  { secret, health, liveness, engine }: Parts,
   opened: AsyncDisposableStack,
 ): Promise<number | null> {
   if (port === null) return null;
@@ -110,6 +111,8 @@ async function serve(
     port,
     secret,
     health: health.read,
+    ailment: liveness.read,
+    prove: (nonce) => livezProof(discordToken, nonce),
     log,
     onCallback(body) {
       const callback = decodeCallback(body);
@@ -128,15 +131,22 @@ function keepRunning(
   client: Pick<Client, 'announce'>,
   opened: AsyncDisposableStack,
 ): App['stop'] {
-  const { alerts, clock, presenter, halt, health, engine, store, poller } = parts;
+  const { alerts, clock, presenter, halt, health, liveness, engine, store, poller } = parts;
   poller.start();
   const setup = watchSetup(config, log, parts);
   const reportTrouble = createTroubleReport(engine, health, alerts, clock, client);
   const intervals = [
-    startInterval(1, engine.tick, log),
+    startInterval(
+      1,
+      async () => {
+        await engine.tick();
+        liveness.ticked();
+      },
+      log,
+    ),
     startInterval(1, async () => reportTrouble(), log),
     startInterval(1, alerts.tick, log),
-    startInterval(10, () => checkStore(store, health, alerts), log),
+    startInterval(10, () => checkStore(store, health, alerts, liveness), log),
     startInterval(60, createDiskWatch(config.storeUrl, alerts), log),
     startInterval(1, createSweep(clock, store), log),
     startInterval(BALANCE_PAUSE, setup.checkBalance, log),
@@ -144,6 +154,7 @@ function keepRunning(
 
   async function stop(): Promise<void> {
     log.info({}, 'stopping: nothing new is started');
+    liveness.stop();
     const idle = Promise.all([poller.stop(), engine.stop()]);
     if (!(await ended('what is in flight', idle, config.stopSeconds * 1000))) halt.abort();
     const last = [idle, presenter.stop(), ...intervals.map((interval) => interval.stop())];

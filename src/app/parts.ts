@@ -24,6 +24,7 @@ import { createAlerts } from './alerts.ts';
 import { createClock } from './clock.ts';
 import { closeSoon } from './close-soon.ts';
 import type { Instruments } from './instruments.ts';
+import { createLiveness } from './liveness.ts';
 import { createOperatorMail } from './operator-mail.ts';
 
 const MINUTE = 60_000;
@@ -54,6 +55,7 @@ export async function createParts(
   // Every wait in the process listens to this signal: Node would take so many listeners for a leak.
   setMaxListeners(0, halt.signal);
   const health = createHealth({ clock });
+  const liveness = createLiveness(clock);
   health.report('gateway', false, 'starting');
 
   const proxy = createProxy(config.proxy);
@@ -201,6 +203,7 @@ export async function createParts(
     clock,
     halt,
     health,
+    liveness,
     store,
     address,
     capabilities,

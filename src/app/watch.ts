@@ -1,4 +1,5 @@
 import type { Client } from '../discord/gateway/client.ts';
+import { StoreError, StoreReplaced } from '../domain/failures/errors.ts';
 import type { Alerts } from '../domain/ports/alerts.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { createHealth } from '../http/health.ts';
@@ -6,16 +7,24 @@ import type { Engine } from '../jobs/engine.ts';
 import type { OpenStore } from '../store/store.ts';
 import { en } from '../text/en/index.ts';
 import type { CorrectedClock } from './clock.ts';
+import type { Liveness } from './liveness.ts';
 
 export type Health = Pick<ReturnType<typeof createHealth>, 'report'>;
 
 /** Reports whether the store can be read and written. */
-export async function checkStore(store: Pick<OpenStore, 'check'>, health: Health, alerts: Alerts): Promise<void> {
+export async function checkStore(
+  store: Pick<OpenStore, 'check'>,
+  health: Health,
+  alerts: Alerts,
+  liveness: Pick<Liveness, 'storeSeen'>,
+): Promise<void> {
   try {
     await store.check();
     health.report('store', true);
     alerts.clear('storeDown');
-  } catch {
+    liveness.storeSeen(false);
+  } catch (error) {
+    liveness.storeSeen(error instanceof StoreError && error.cause instanceof StoreReplaced);
     health.report('store', false, 'cannot be written or read');
     alerts.raise({ kind: 'storeDown' });
   }

@@ -3,6 +3,7 @@ import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Log } from '../domain/ports/log.ts';
 import type { Health } from './health.ts';
+import { LIVEZ_PATH, PROOF_HEADER } from './livez-proof.ts';
 import { isSecret, NOTIFY_PATH } from './notify-address.ts';
 
 export type Routes = {
@@ -10,11 +11,22 @@ export type Routes = {
   /** Gets the body as it came; it may be anything. Called after the answer is sent. */
   readonly onCallback: (body: string) => void;
   readonly health: () => Health;
+  /** Why a restart would help, null when it would not. */
+  readonly ailment: () => string | null;
+  /** Proves to whoever knows the bot's token that this Darkroom answers. */
+  readonly prove: (nonce: string) => string;
   readonly log: Log;
 };
 
-/** Answers `POST /notify/<secret>` and `GET /healthz`. A wrong secret or method is answered like any unknown path. */
-export function createRoutes({ secret, onCallback, health, log }: Routes): Hono<{ Bindings: HttpBindings }> {
+/** Answers `POST /notify/<secret>`, `GET /healthz` and `GET /livez`. A wrong secret or method is answered like any unknown path. */
+export function createRoutes({
+  secret,
+  onCallback,
+  health,
+  ailment,
+  prove,
+  log,
+}: Routes): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
 
   app.post(
@@ -44,6 +56,14 @@ export function createRoutes({ secret, onCallback, health, log }: Routes): Hono<
     return context.json(state, state.status === 'unhealthy' ? 503 : 200);
   });
 
+  app.get(LIVEZ_PATH, (context) => {
+    const reason = ailment();
+    const nonce = context.req.query('nonce') ?? '';
+    if (nonce !== '' && nonce.length <= MAX_NONCE) context.header(PROOF_HEADER, prove(nonce));
+    context.header('cache-control', 'no-store');
+    return context.text(reason ?? 'ok', reason === null ? 200 : 503);
+  });
+
   app.notFound((context) => context.text('Not found', 404));
   app.onError((error, context) => {
     // A caller who hung up or was too slow is not logged. The path is never logged: it may hold the secret.
@@ -55,3 +75,5 @@ export function createRoutes({ secret, onCallback, health, log }: Routes): Hono<
 
 /** In bytes. */
 const MAX_BODY = 1024 * 1024;
+/** In characters. */
+const MAX_NONCE = 100;

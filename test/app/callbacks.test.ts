@@ -1,5 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { jobIdIn } from '../../src/domain/job/echo.ts';
+import { livezProof } from '../../src/http/livez-proof.ts';
 import { notifySecret } from '../../src/http/notify-address.ts';
 import { freePort } from '../emulator/free-port.ts';
 import { advanceClock } from './advance-clock.ts';
@@ -212,7 +213,7 @@ test('/healthz tells what is wrong without saying too much', async () => {
   expectClean(fixture);
 });
 
-test('/healthz asks for a restart when Discord has been out of reach for half a minute', async () => {
+test('/healthz says when Discord has been out of reach for half a minute, and /livez asks for no restart', async () => {
   const fixture = await withPort();
   const { discord, origin } = fixture;
   await discord.close();
@@ -226,4 +227,14 @@ test('/healthz asks for a restart when Discord has been out of reach for half a 
     { status: 'unhealthy', reasons: [expect.stringMatching(/^gateway: /)] },
   ]);
   expect(await (await fetch(`${origin}/healthz`)).text()).not.toContain(discord.apiUrl);
+  expect((await fetch(`${origin}/livez`)).status).toBe(200);
+});
+
+test('/livez proves to whoever knows the token that it is this bot', async () => {
+  const { origin, discord } = await withPort();
+  const asked = async (query: string) => (await fetch(`${origin}/livez${query}`)).headers.get('x-darkroom');
+  expect(await asked('?nonce=n1')).toBe(livezProof(discord.botToken, 'n1'));
+  expect(await asked('?nonce=n2')).not.toBe(await asked('?nonce=n1'));
+  expect(await asked('')).toBeNull();
+  expect(await asked(`?nonce=${'n'.repeat(101)}`)).toBeNull();
 });

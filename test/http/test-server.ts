@@ -21,6 +21,8 @@ export async function startTestServer(
     secret: SECRET,
     onCallback: (body) => void bodies.push(body),
     health: () => ({ status: 'ok', reasons: [] }),
+    ailment: () => null,
+    prove: (nonce) => `proof of ${nonce}`,
     log: { debug: write, info: write, warn: write, error: write },
     ...options,
   });

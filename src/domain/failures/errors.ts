@@ -62,6 +62,11 @@ export class StoreError extends Error {
   override readonly name = 'StoreError';
 }
 
+/** The file of the store is another one than was opened, or gone: nobody will find what is written now. */
+export class StoreReplaced extends Error {
+  override readonly name = 'StoreReplaced';
+}
+
 /** A record of the store that could be read but makes no sense. Others are not affected. */
 export class DamagedRecord extends Error {
   override readonly name = 'DamagedRecord';

@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { KeyvSqlite, type SqliteDriver } from '@keyv/sqlite';
 import { z } from 'zod';
+import { StoreReplaced } from '../../domain/failures/errors.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import { openMemory } from './memory.ts';
 import { createPrivately, narrow } from './private-files.ts';
@@ -137,7 +138,11 @@ export async function openSqlite(given: string, log: Pick<Log, 'warn'>): Promise
     },
     async verify() {
       // SQLite goes on writing to a file that was deleted or replaced meanwhile. Nobody would find those records again.
-      if ((await identity()) !== opened) throw new Error(`${path} was replaced while it was open`);
+      const now = await identity().catch((error: unknown) => {
+        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+        throw error;
+      });
+      if (now !== opened) throw new StoreReplaced(`${path} was replaced while it was open`);
     },
   };
 }

@@ -62,6 +62,6 @@ export type BackendTable = {
 export type Backend = {
   /** Opens the table of a kind; rejects when it cannot be used. */
   table(kind: Kind): Promise<BackendTable>;
-  /** Rejects when a restart would not find what is written now, such as after the file was replaced. */
+  /** Rejects with StoreReplaced when a restart would not find what is written now. */
   verify(): Promise<void>;
 };

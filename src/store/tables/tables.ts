@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { type DamagedRecord, StoreError } from '../../domain/failures/errors.ts';
+import { type DamagedRecord, StoreError, StoreReplaced } from '../../domain/failures/errors.ts';
 import type { Job } from '../../domain/job/job.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import type { Log } from '../../domain/ports/log.ts';
@@ -187,8 +187,10 @@ export async function openTables(address: StoreAddress, parts: TablesParts) {
       close: () => closeAll(closers),
       check: () =>
         mutex('check', () =>
-          prove().catch((cause) => {
-            throw unusable(address, cause);
+          prove().catch(async (cause: unknown) => {
+            // A write may fail because of that, in other words.
+            const moved = await backend.verify().catch((error: unknown) => error);
+            throw unusable(address, moved instanceof StoreReplaced ? moved : cause);
           }),
         ),
     };
