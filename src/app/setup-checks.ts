@@ -4,7 +4,7 @@ import type { Log } from '../domain/ports/log.ts';
 import type { Balance, RelaySetup } from '../domain/relay-setup.ts';
 
 /** One sentence for the operator about how the relay is set up. */
-export type Finding = {
+export type SetupNote = {
   readonly level: 'error' | 'warn' | 'info';
   readonly sentence: string;
 };
@@ -14,11 +14,11 @@ type Check<Questions extends keyof RelaySetup, Known = undefined> = (
   relay: Pick<RelaySetup, Questions>,
   known: Known,
   signal: AbortSignal,
-) => Promise<readonly Finding[]>;
+) => Promise<readonly SetupNote[]>;
 
-/** Tells findings in the log, and the people who run the bot of those that keep it from working. */
-export function tellFindings(findings: readonly Finding[], alerts: Alerts, log: Log): void {
-  for (const { level, sentence } of findings) {
+/** Tells notes in the log, and the people who run the bot of those that keep it from working. */
+export function tellNotes(notes: readonly SetupNote[], alerts: Alerts, log: Log): void {
+  for (const { level, sentence } of notes) {
     if (level === 'error') alerts.raise({ kind: 'setupWrong', sentence });
     else log[level]({}, sentence);
   }
@@ -57,7 +57,7 @@ export const checkMode: Check<'isGateway', { readonly base: string; readonly aut
 };
 
 /** What the models that the relay lists for the key leave out. */
-export function modelFindings(models: readonly string[]): readonly Finding[] {
+export function modelNotes(models: readonly string[]): readonly SetupNote[] {
   const unsold = [...unsoldClasses(models)];
   if (unsold.length === 0) return [];
   const sentence = `The relay lists no model for some buttons, which are left out of results: ${unsold.join(', ')}.`;

@@ -6,10 +6,10 @@ import {
   checkAuth,
   checkMode,
   checkName,
-  type Finding,
-  modelFindings,
+  type SetupNote,
+  modelNotes,
   tellBalance,
-  tellFindings,
+  tellNotes,
 } from './setup-checks.ts';
 
 /** The time between two questions for the balance of the key, in seconds. */
@@ -27,14 +27,14 @@ export function watchSetup(
   const { signal } = halt;
   const isRefused = engine.lookRefusal() === 'refused';
   const known = { ...address, isRefused, auth: config.relay.auth };
-  const tell = (findings: readonly Finding[]) => tellFindings(findings, alerts, log);
+  const tell = (notes: readonly SetupNote[]) => tellNotes(notes, alerts, log);
   let isFirst = true;
 
   async function checkModels(): Promise<void> {
     const models = await relay.models(signal);
     if (!models) return;
     capabilities.lists(models);
-    tell(modelFindings(models));
+    tell(modelNotes(models));
   }
 
   for (const check of [checkAuth, checkName, checkMode]) void check(relay, known, signal).then(tell);
