@@ -17,7 +17,7 @@ export type ExamineOptions = {
 
 /**
  * Runs the checks beside one another, each as soon as those that it needs, which stand before it, have ended. Resolves, in the order of the list, with
- * what those came to that were run. Never rejects.
+ * what those came to that were run; when the signal is aborted, with those that had ended. Never rejects.
  */
 export async function examine(
   checks: readonly Check[],
@@ -41,6 +41,7 @@ export async function examine(
     try {
       return { check: id, findings: await withDeadline(checkMs, stop.signal, (own) => run(own)) };
     } catch (error) {
+      if (signal.aborted) return null;
       if (error instanceof DOMException && error.name === 'TimeoutError') {
         return { check: id, findings: [finding('checkSlow', { check: id })] };
       }

@@ -9,6 +9,9 @@ import { askWithin, openDiscord } from './discord.ts';
 import { type Examined, examine } from './examine.ts';
 import { type ReadSettings, readSettings, type SettingsSource } from './settings.ts';
 
+/** All is well, something is bad, it was called wrongly, or it was interrupted. */
+type ExitCode = 0 | 1 | 2 | 130;
+
 type Hide = (text: string) => string;
 
 /** How long the commands of all servers may take to be removed, in ms: Discord slows down who removes many. */
@@ -29,8 +32,8 @@ export type DoctorOptions = SettingsSource & {
   readonly signal: AbortSignal;
 };
 
-/** Runs the checks for whoever sits at the terminal. Resolves with the exit code: 0, 1 when something is bad, 2 for wrong usage. */
-export async function runDoctor(options: DoctorOptions): Promise<0 | 1 | 2> {
+/** Runs the checks for whoever sits at the terminal. Resolves with the exit code. */
+export async function runDoctor(options: DoctorOptions): Promise<ExitCode> {
   const given = readFlags(options.args);
   if (!given) {
     options.complain(USAGE);
@@ -45,6 +48,7 @@ export async function runDoctor(options: DoctorOptions): Promise<0 | 1 | 2> {
       signal: options.signal,
       onFault: (reference, check, error) => options.complain(hide(`${reference} ${check}: ${stackOf(error)}`)),
     });
+    if (options.signal.aborted) return 130;
     const findings = examined.flatMap((one) => one.findings);
     options.say(given.json ? asJson(examined, hide) : asText(findings, hide));
     return findings.some(isBad) ? 1 : 0;
@@ -72,7 +76,7 @@ async function clearCommands(
   { config, findings }: ReadSettings,
   { say, signal }: DoctorOptions,
   hide: Hide,
-): Promise<0 | 1> {
+): Promise<ExitCode> {
   if (!config) {
     say(asText(findings, hide));
     return 1;
@@ -87,6 +91,9 @@ async function clearCommands(
     }
     say(en.doctor.cleared(told.known.commands, told.known.servers));
     return 0;
+  } catch (error) {
+    if (signal.aborted) return 130;
+    throw error;
   } finally {
     await discord.close();
   }

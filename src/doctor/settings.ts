@@ -50,7 +50,8 @@ function configOf({ env, files }: Pick<SettingsSource, 'env' | 'files'>, finding
   try {
     const config = readConfig(env, files);
     const { discordToken, relayKey } = config;
-    const count = variables.filter((name) => (env[name] ?? '').trim() !== '').length;
+    const isSet = (name: string) => [name, `${name}_FILE`].some((one) => (env[one] ?? '').trim() !== '');
+    const count = variables.filter(isSet).length;
     const secrets = [describeSecret('DISCORD_TOKEN', discordToken), describeSecret('RELAY_API_KEY', relayKey)];
     findings.push(finding('settingsRead', { count, secrets }));
     return config;

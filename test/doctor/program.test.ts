@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runDoctor } from '../../src/doctor/program.ts';
 import { describeSecret } from '../../src/doctor/settings.ts';
+import { COMMANDS } from '../app/fixture.ts';
 import { createDoctorFixture } from './fixture.ts';
 import { double } from './scenarios.ts';
 
@@ -76,6 +78,21 @@ describe('npm run doctor', () => {
     expect(await doctor.run('--verbose')).toEqual({ code: 2, out: '', err: expect.stringContaining('--offline') });
   });
 
+  it('says nothing when it is interrupted', async () => {
+    const doctor = await createDoctorFixture();
+    doctor.discord.faults.delayRest(/./, 60_000, 9);
+    const stop = new AbortController();
+    const said: string[] = [];
+    const say = (line: string) => void said.push(line);
+    const { source } = doctor;
+    const options = { args: [], commands: COMMANDS, say, complain: say, signal: stop.signal };
+    const running = runDoctor({ ...source, files: source.files, ...options });
+    await doctor.discord.waitUntil(() => doctor.discord.requests.length > 0);
+    stop.abort();
+    expect(await running).toBe(130);
+    expect(said).toEqual([]);
+  });
+
   it('takes away what members see twice, and nothing else, when it is told to', async () => {
     const doctor = await createDoctorFixture();
     const { guild, guildCommands } = doctor.discord;
@@ -116,6 +133,19 @@ describe('what the doctor says', () => {
         for (const one of [token, key]) expect(out + err).not.toContain(one);
       }),
       { numRuns: 30 },
+    );
+  });
+
+  it('never holds the password of a proxy', async () => {
+    const doctor = await createDoctorFixture();
+    await fc.assert(
+      fc.asyncProperty(secret, async (password) => {
+        doctor.env.HTTP_PROXY = `http://somebody:${encodeURIComponent(password)}@proxy.invalid:3128`;
+        const { out, err } = await doctor.run();
+        expect(out).toContain('The proxy proxy.invalid:3128 cannot be reached');
+        for (const one of [password, encodeURIComponent(password)]) expect(out + err).not.toContain(one);
+      }),
+      { numRuns: 10 },
     );
   });
 
