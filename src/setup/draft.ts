@@ -86,10 +86,14 @@ export function problemWith(name: SetupName, typed: string): string | null {
   if (!isWritable(value)) return 'This has an apostrophe or an invisible character in it: copy it again.';
   const parsed = environment.shape[name].safeParse(value);
   if (!parsed.success) return parsed.error.issues[0]?.message ?? null;
-  if (name === 'DISCORD_TOKEN' && value.split('.').length !== 3) {
-    return 'A bot’s token has two dots in it: copy it from the Bot page, not an id or the client secret.';
-  }
-  return null;
+  return name === 'DISCORD_TOKEN' && !looksLikeToken(value)
+    ? 'A bot’s token has two dots in it: copy it from the Bot page, not an id or the client secret.'
+    : null;
+}
+
+/** Whether Discord is worth asking whether it takes this. */
+export function looksLikeToken(value: string): boolean {
+  return value.split('.').length === 3;
 }
 
 /** A typed answer without what surrounds it. */

@@ -2,7 +2,7 @@ import { type CheckedToken, checkToken } from '../doctor/answers.ts';
 import type { Finding } from '../domain/failures/finding.ts';
 import { createProxy } from '../proxy/proxy.ts';
 import { untilRight } from './attempts.ts';
-import { type Draft, meant, problemWith } from './draft.ts';
+import { type Draft, looksLikeToken, meant, problemWith } from './draft.ts';
 import type { Terminal } from './terminal.ts';
 import { ofLevel, wordsFor } from './words.ts';
 
@@ -25,6 +25,10 @@ export async function tokenStep(draft: Draft, terminal: Terminal, signal: AbortS
     ask: async () =>
       meant(NAME, await terminal.secret({ message: 'The token', validate: (typed) => problemWith(NAME, typed) })),
     async check(token) {
+      if (!looksLikeToken(token)) {
+        terminal.bad(`What ${NAME} holds is no token: a bot’s token has two dots in it.`);
+        return null;
+      }
       const checked = await checkToken(tokenAccess(draft, token), signal);
       findings = checked.findings;
       if (checked.known) terminal.good(`The bot is “${checked.known.name}”.`);

@@ -18,6 +18,10 @@ beforeEach(async () => {
 async function run(program: string, ...args: readonly string[]) {
   const options = [`--env-file-if-exists=${path}`, join(root, program), ...args];
   const child = spawn(process.execPath, options, { cwd: root, env: { PATH: process.env.PATH }, timeout: 20_000 });
+  // Who gets as far as asking Discord, whom nobody plays here, is told to stop.
+  child.stdout.on('data', (line: Buffer) => {
+    if (line.includes('cannot be reached')) child.kill('SIGTERM');
+  });
   const [out, err, code] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
@@ -50,6 +54,17 @@ describe('a bot whose .env', () => {
     await writeFile(path, secrets);
     await chmod(path, 0);
     expect(await run('src/index.ts')).toEqual({ code: 78, said: expect.stringContaining('chmod 600') });
+  });
+
+  it('has names that are no settings, and may be read by others, says so once it starts', async () => {
+    await writeFile(path, `${secrets}MEMBER_MAX_WATING=3\nRELAY_COLOUR=red\nDISCORD_API_URL=http://127.0.0.1:9/api\n`);
+    await chmod(path, 0o644);
+    const { code, said } = await run('src/index.ts');
+    expect(said).toContain('MEMBER_MAX_WATING is no setting of Darkroom: did you mean MEMBER_MAX_WAITING?');
+    expect(said).toContain('RELAY_COLOUR is no setting of Darkroom, so it does nothing.');
+    expect(said).toMatch(/other users of this computer can read .*chmod 600/);
+    expect(said).not.toContain('s3cr3t');
+    expect(code).toBe(0);
   });
 
   it('is saved as UTF-16 is told of by npm run store, too', async () => {

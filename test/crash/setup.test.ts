@@ -8,6 +8,7 @@ import { runSetup } from '../../src/setup/program.ts';
 import { envReaders } from '../config/env-readers.ts';
 import { createDiscord } from '../emulator/discord/server.ts';
 import { createRelay } from '../emulator/relay/server.ts';
+import { hasTool } from '../needed-tool.ts';
 import { CONTROL_C, DOWN, ENTER, openPty, type Pty } from './pty.ts';
 
 type World = Awaited<ReturnType<typeof createWorld>>;
@@ -65,7 +66,9 @@ async function answerTwo(pty: Pty, asks = /The token/): Promise<void> {
   pty.type(world.relay.key + ENTER);
 }
 
-describe('npm run setup', () => {
+const hasPty = process.platform === 'linux' && hasTool('script', 'bsdutils');
+
+describe.skipIf(!hasPty)('npm run setup', () => {
   it('asks for the token, the relay and its key, finds the server, and writes a file with which the bot starts', async () => {
     const { discord, relay, path, env } = world;
     const pty = world.open();
@@ -184,6 +187,11 @@ describe('npm run setup', () => {
         await answerTwo(pty);
         await pty.sees(/Serve only/);
       },
+      async (pty) => {
+        world.discord.faults.failRest(/guilds$/, 200, 1000, []);
+        await answerTwo(pty);
+        await pty.sees(/Waiting until it has joined/);
+      },
     ];
     for (const wait of waits) {
       await writeFile(world.path, before);
@@ -208,7 +216,7 @@ describe('npm run setup', () => {
   });
 });
 
-describe('npm start without settings', () => {
+describe.skipIf(!hasPty)('npm start without settings', () => {
   it('points to setup, where somebody can answer it', async () => {
     const pty = openPty('src/index.ts', [], {});
     const { code, all } = await pty.ended;
@@ -240,6 +248,14 @@ describe('npm run setup without a terminal', () => {
     expect(out).not.toContain('somebody-else');
     expect(code).toBe(1);
     expect(await readdir(folder)).toEqual([]);
+  });
+
+  it('refuses unasked what is no token', async () => {
+    const given = { DISCORD_TOKEN: '1576590402363899328', RELAY_API_KEY: world.relay.key, RELAY_URL: world.relay.url };
+    const { code, out } = await world.run(given, '--no-questions');
+    expect(out).toMatch(/bad {3}DISCORD_TOKEN is no token: .*two dots/);
+    expect(code).toBe(1);
+    expect(world.discord.requests).toEqual([]);
   });
 
   it('mends no file that cannot be read as it was meant', async () => {
