@@ -76,7 +76,7 @@ export async function quickCheck(path: string, signal: AbortSignal): Promise<str
     process.stdout.write(String(db.prepare('PRAGMA quick_check(1)').get().quick_check));`;
   const flags = ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', script, path];
   try {
-    const options = { timeout: CHECK_MS, killSignal: 'SIGKILL', env: {}, signal } as const;
+    const options = { timeout: CHECK_MS, killSignal: 'SIGKILL', signal } as const;
     return (await promisify(execFile)(process.execPath, flags, options)).stdout;
   } catch (error) {
     signal.throwIfAborted();

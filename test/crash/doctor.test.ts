@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createFixture } from '../app/fixture.ts';
 import { createDoctorFixture } from '../doctor/fixture.ts';
+import { freePort } from '../emulator/free-port.ts';
 
 const program = join(import.meta.dirname, '../../src/cli/doctor.ts');
 
@@ -38,12 +39,14 @@ describe('the doctor as a program', () => {
     expect(await run(env, '--loud')).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--json') });
   });
 
-  it('disturbs no bot that runs on the same store', async () => {
-    const fixture = await createFixture();
+  it('disturbs no bot that runs on the same store and the same port, and knows it by its answer', async () => {
+    const port = await freePort();
+    const fixture = await createFixture({ env: { PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` } });
     await fixture.start();
     const { code, out } = await run({ ...fixture.env, LOG_LEVEL: 'info' });
     expect(code).toBe(1);
     expect(out).toMatch(/The store .*store\.sqlite can be used and is sound/);
+    expect(out).toContain(`What is sent to 127.0.0.1:${port} gets to this Darkroom.`);
     expect(fixture.trace.faults()).toEqual([]);
     expect(fixture.discord.identifies()).toBe(1);
     expect(fixture.relay.submissions).toEqual([]);

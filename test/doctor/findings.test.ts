@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { adviceFor, type Finding, type FindingId, levels } from '../../src/domain/failures/finding.ts';
+import { neededPermissions } from '../../src/discord/rest/invite.ts';
+import { adviceFor, type Finding, type FindingId, finding, levels } from '../../src/domain/failures/finding.ts';
 import { en } from '../../src/text/en/index.ts';
 import { zh } from '../../src/text/zh/index.ts';
 import { scenarios } from './scenarios.ts';
@@ -25,5 +26,36 @@ describe('the doctor', () => {
     const found = (await scenarios[id]()).filter((one) => one.id === id);
     expect(found.map(({ level }) => level)).toContain(levels[id]);
     for (const finding of found) expectGoodWords(finding);
+  });
+
+  it('has words of its own for everything that a finding may be about', () => {
+    const reasons = ['dns', 'refused', 'unreachable', 'tls', 'timeout', 'broken'] as const;
+    const shapes: readonly (readonly Finding[])[] = [
+      reasons.map((why) => finding('discordSilent', { host: 'discord.com', why })),
+      reasons.map((why) => finding('relaySilent', { relay: 'relay.example', why })),
+      reasons.map((why) => finding('proxySilent', { proxy: 'proxy.example', why })),
+      reasons.map((why) => finding('callbacksSilent', { host: 'bot.example', why })),
+      (['midjourney-proxy', 'trueai', 'new-api', 'other'] as const).map((dialect) =>
+        finding('relayWorks', { relay: 'relay.example', ms: 7, dialect }),
+      ),
+      [true, false].map((isPlain) => finding('relayRedirects', { relay: 'relay.example', isPlain })),
+      ['bearer', null].map((auth) => finding('relayKeyRefused', { relay: 'relay.example', auth })),
+      [
+        finding('relayMisplaced', { base: 'https://relay.example/a/mj', answersAt: null, isModeless: false }),
+        finding('relayMisplaced', { base: 'https://relay.example/a/mj', answersAt: 'https://b/mj', isModeless: false }),
+        finding('relayMisplaced', { base: 'https://relay.example/a/mj', answersAt: 'https://b/mj', isModeless: true }),
+      ],
+      neededPermissions.map((permission) => finding('hereLacks', { permission })),
+      [0, 1, 2].map((running) => finding('hereJobs', { running, waiting: 0 })),
+      [1, 2].map((count) => finding('serversOpen', { count })),
+      [30, -30].map((seconds) => finding('clockOff', { seconds })),
+    ];
+    for (const findings of shapes) {
+      for (const words of [en, zh]) {
+        const told = findings.map((one) => JSON.stringify(adviceFor(words.doctor.findings, one)));
+        expect(new Set(told).size).toBe(findings.length);
+      }
+      for (const one of findings) expectGoodWords(one);
+    }
   });
 });

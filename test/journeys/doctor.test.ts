@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createFixture } from '../app/fixture.ts';
 import { expectClean, says, textOf } from '../app/message-reading.ts';
 import { double } from '../doctor/scenarios.ts';
+import { freePort } from '../emulator/free-port.ts';
 
 const MANAGE = String(1n << 5n);
 const ATTACH_FILES = 1n << 15n;
@@ -40,7 +41,11 @@ test('a manager is told at once what the bot may do in this channel, and then wh
 });
 
 test('whoever runs the bot is told everything, in their language, and nothing is charged', async () => {
-  const fixture = await createFixture({ relay: { serverAddress: 'https://pictures.example' } });
+  const port = await freePort();
+  const fixture = await createFixture({
+    relay: { serverAddress: 'https://pictures.example' },
+    env: { PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` },
+  });
   const { discord, relay, env } = fixture;
   const olga = discord.member('olga', { permissions: MANAGE, locale: 'zh-CN' });
   Object.assign(env, { OPERATORS: olga.id });
@@ -53,6 +58,7 @@ test('whoever runs the bot is told everything, in their language, and nothing is
   expect(text).toMatch(/✅ Discord 接受令牌，机器人是“darkroom#0001”。/);
   expect(text).toMatch(/🔸 中转服务 .* 的图片链接指向 https:\/\/pictures\.example/);
   expect(text).toMatch(/✅ 存储 .*store\.sqlite 可以使用，没有损坏/);
+  expect(text).toContain(`✅ 发往 127.0.0.1:${port} 的内容能到达这个 Darkroom。`);
   // A server's name is no place for links.
   expect(text).toContain('\\[free\\]');
   for (const secret of [discord.botToken, relay.key]) expect(text).not.toContain(secret);
