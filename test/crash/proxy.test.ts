@@ -87,6 +87,31 @@ test('a host in NO_PROXY is reached directly, in lower case, too', async () => {
 });
 
 test.each<ProxyTrouble>(['password', 'bad gateway', 'hang-up', 'silence'])(
+  'a gateway that meets %s at the proxy comes back by itself when the proxy lets it through',
+  async (fault) => {
+    const { ann, discord, proxy, relay, begin, tunnelsTo } = await createProxyFixture();
+    const asked = () => tunnelsTo('gateway.discord.test:443');
+    const comesBack = async (since: number) => {
+      await vi.waitFor(() => expect(asked()).toBeGreaterThan(since), { ...PATIENCE, timeout: 40_000 });
+      proxy.trouble.clear();
+      await discord.ready(60_000);
+    };
+    proxy.trouble.set('gateway.discord.test', fault);
+    const bot = begin();
+    await comesBack(0);
+    await bot.ready();
+    proxy.trouble.set('gateway.discord.test', fault);
+    const before = asked();
+    discord.faults.dropGateway();
+    await comesBack(before);
+    await showing(await (await ann.slash('imagine', { prompt: 'a red fox' })).message(), 'U2');
+    expect(relay.submissions).toHaveLength(1);
+    expect(bot.stdout).not.toMatch(/"level":"error"/);
+  },
+  180_000,
+);
+
+test.each<ProxyTrouble>(['password', 'bad gateway', 'hang-up', 'silence'])(
   'a submission that meets %s at the proxy has surely not been sent: it waits, and is made once',
   async (fault) => {
     const { ann, discord, job, proxy, relay, start, tunnelsTo } = await createProxyFixture();

@@ -49,7 +49,7 @@ function bodyOf(body: unknown): string | Uint8Array | null {
 function headersOf(fields: Dispatcher.ResponseData['headers']): Headers {
   const headers = new Headers();
   for (const [name, value] of Object.entries(fields)) {
-    for (const one of [value ?? []].flat()) headers.append(name, one);
+    headers.append(name, String(value ?? ''));
   }
   return headers;
 }
