@@ -12,8 +12,8 @@ export function discordTroubleOf(error: unknown): DiscordTrouble | null {
   // What the gateway's socket says when it gets an answer of HTTP.
   const status = /^Unexpected server response: (\d+)$/.exec(error.message)?.[1];
   if (status !== undefined) return { kind: 'answered', status: Number(status) };
-  // So discord.js ends what takes too long.
-  if (error.name === 'AbortError') return { kind: 'timeout' };
   const kind = networkTroubleOf(error);
+  // So discord.js ends what takes too long, and undici what a proxy refuses.
+  if (error.name === 'AbortError' && kind !== 'proxy') return { kind: 'timeout' };
   return kind === null ? null : { kind };
 }

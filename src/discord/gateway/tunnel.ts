@@ -8,6 +8,9 @@ const webSocket = z.object({
   headers: z.object({ Upgrade: z.literal('websocket') }),
 });
 
+/** How long a proxy may be silent before the connection is given up and tried anew, in ms. */
+const SILENCE = 10_000;
+
 /**
  * Leads the gateway's connections through the operator's proxy, and returns what undoes that. discord.js has no option for it
  * (https://github.com/discordjs/discord.js/issues/10716), and its `ws` opens sockets of its own, which neither Node's global
@@ -29,7 +32,9 @@ export function tunnelGateway(proxyFor: (url: URL) => string | null): () => void
     if (!found || typeof options !== 'object') return options;
     const host = found.host.includes(':') ? `[${found.host}]` : found.host;
     const proxy = proxyFor(new URL(`https://${host}:${found.port}`));
-    return proxy === null ? options : { ...options, agent: agentFor(proxy), createConnection: undefined };
+    return proxy === null
+      ? options
+      : { ...options, agent: agentFor(proxy), createConnection: undefined, timeout: SILENCE };
   }
 
   const request = new Proxy(direct, {

@@ -1,2 +1,2 @@
 /** Why a server could not be reached. */
-export type Unreached = 'dns' | 'refused' | 'unreachable' | 'tls' | 'timeout' | 'broken';
+export type Unreached = 'dns' | 'refused' | 'unreachable' | 'tls' | 'timeout' | 'proxy' | 'broken';

@@ -64,6 +64,7 @@ const fixes: Readonly<Record<DiscordTrouble['kind'], string>> = {
   unreachable: NETWORK,
   tls: 'Check the clock of this machine, and whether something in its network replaces certificates.',
   timeout: NETWORK,
+  proxy: 'Check HTTPS_PROXY, its password and NO_PROXY: `npm run doctor` says what the proxy answers.',
   broken: NETWORK,
   answered: 'See https://discordstatus.com, and check DISCORD_API_URL if it is set.',
   otherServer: 'Check DISCORD_API_URL, and whether this network wants a login first.',
@@ -82,6 +83,8 @@ function causeOf(trouble: DiscordTrouble, host: string): string {
       return `no trusted TLS connection to ${host}`;
     case 'timeout':
       return `${host} does not answer in time`;
+    case 'proxy':
+      return `the proxy opens no tunnel to ${host}`;
     case 'broken':
       return `${host} breaks the connection off`;
     case 'answered':
@@ -105,6 +108,8 @@ function noRelay(found: NoRelay, base: string): string {
       return `No trusted TLS connection to ${base}: check whether RELAY_URL should begin with http://, the relay’s certificate, and the clock of this machine.`;
     case 'timeout':
       return `Nobody answers in time at ${base}: check RELAY_URL, and whether a firewall stands in between.`;
+    case 'proxy':
+      return `The proxy opens no tunnel to ${base}: check the spelling of RELAY_URL, and HTTPS_PROXY with its password.`;
     case 'broken':
       return `Connections to ${base} break off: check the port of RELAY_URL, and whether it should begin with https://.`;
     case 'redirect':

@@ -12,6 +12,7 @@ const unreached = {
   unreachable: 'no route leads there',
   tls: 'its certificate is not trusted',
   timeout: 'no answer in time',
+  proxy: 'the proxy opens no tunnel to it',
   broken: 'the connection breaks off',
 } as const;
 
@@ -21,6 +22,7 @@ const reach = {
   unreachable: 'check the network of this computer.',
   tls: 'if a proxy inspects connections here, name its certificate in NODE_EXTRA_CA_CERTS.',
   timeout: 'check whether a firewall is in the way; otherwise try again later.',
+  proxy: 'check HTTPS_PROXY, its password and NO_PROXY.',
   broken: 'check whether a firewall or proxy is in the way; otherwise try again later.',
 } as const;
 

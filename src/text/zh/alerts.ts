@@ -56,6 +56,7 @@ const fixes: Readonly<Record<DiscordTrouble['kind'], string>> = {
   unreachable: NETWORK,
   tls: '请检查这台机器的时钟，以及网络中是否有设备替换了证书。',
   timeout: NETWORK,
+  proxy: '请检查 HTTPS_PROXY、其中的密码和 NO_PROXY：`npm run doctor` 会说明代理的回应。',
   broken: NETWORK,
   answered: '请查看 https://discordstatus.com；如果设置了 DISCORD_API_URL，也请检查它。',
   otherServer: '请检查 DISCORD_API_URL，以及这个网络是否需要先登录。',
@@ -74,6 +75,8 @@ function causeOf(trouble: DiscordTrouble, host: string): string {
       return `无法与 ${host} 建立可信的 TLS 连接`;
     case 'timeout':
       return `${host} 没有及时应答`;
+    case 'proxy':
+      return `代理没有接通 ${host}`;
     case 'broken':
       return `${host} 中断了连接`;
     case 'answered':
@@ -97,6 +100,8 @@ function noRelay(found: NoRelay, base: string): string {
       return `无法与 ${base} 建立可信的 TLS 连接：请检查 RELAY_URL 是否应以 http:// 开头、中转服务的证书，以及这台机器的时钟。`;
     case 'timeout':
       return `${base} 没有及时应答：请检查 RELAY_URL，以及中间是否有防火墙。`;
+    case 'proxy':
+      return `代理没有接通 ${base}：请检查 RELAY_URL 的拼写，以及 HTTPS_PROXY 和其中的密码。`;
     case 'broken':
       return `与 ${base} 的连接会中断：请检查 RELAY_URL 的端口，以及它是否应以 https:// 开头。`;
     case 'redirect':

@@ -11,6 +11,7 @@ const unreached = {
   unreachable: '网络不通',
   tls: '证书不受信任',
   timeout: '没有及时回应',
+  proxy: '代理没有接通',
   broken: '连接中断',
 } as const;
 
@@ -20,6 +21,7 @@ const reach = {
   unreachable: '检查这台机器的网络。',
   tls: '如果这里的代理会检查加密连接，请在 NODE_EXTRA_CA_CERTS 里写上它的证书。',
   timeout: '检查是否被防火墙拦住，否则稍后再试。',
+  proxy: '检查 HTTPS_PROXY、其中的密码和 NO_PROXY。',
   broken: '检查是否被防火墙或代理拦住，否则稍后再试。',
 } as const;
 
