@@ -2,15 +2,7 @@ import type { Config } from '../config.ts';
 import type { Log } from '../domain/ports/log.ts';
 import { watchAddress } from './address-watch.ts';
 import type { Parts } from './parts.ts';
-import {
-  checkAuth,
-  checkMode,
-  checkName,
-  type SetupNote,
-  modelNotes,
-  tellBalance,
-  tellNotes,
-} from './setup-checks.ts';
+import { checkAuth, checkMode, checkName, modelNotes, type SetupNote, tellBalance, tellNotes } from './setup-checks.ts';
 
 /** The time between two questions for the balance of the key, in seconds. */
 export const BALANCE_PAUSE = 600;
