@@ -125,7 +125,7 @@ export function createAlerts({
 
   function tellEnd({ alert, isTold, since }: Active): void {
     const ms = Math.round(clock.monotonic() - since);
-    log.info({ alert: alert.kind, ms }, 'what the people who run the bot were told of is over');
+    log.info({ alert: alert.kind, ms }, `what the people who run the bot were told of is over, after ${lengthOf(ms)}`);
     if (alert.kind !== 'relayDown' || !isTold || !send) return;
     const text = (words: Catalogue) => messageOf(words, words.alerts.relayUp(Math.round(ms / 60_000)));
     void soon(async () => void (await send(text)));
@@ -160,6 +160,10 @@ export function createAlerts({
       return soon(tellAll);
     },
   };
+}
+
+function lengthOf(ms: number): string {
+  return ms < 120_000 ? `${Math.round(ms / 1000)} s` : `${Math.round(ms / 60_000)} minutes`;
 }
 
 function messageOf({ alerts }: Catalogue, sentence: string): string {

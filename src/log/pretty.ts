@@ -1,5 +1,6 @@
 /** Facts that a person reads behind the sentence, in this order. All others are for programs. */
 const told = [
+  'alert',
   'job',
   'task',
   'interaction',

@@ -28,7 +28,7 @@ test('a fault of ours shows its stack and what caused it; any other failure is o
   expect(shown[0]).toMatch(/error a delivery failed {2}job=1\n {10}Error: it broke\n {10} +at .*pretty\.test\.ts/);
   expect(shown[0]).toMatch(/\n {10}caused by\n {10}TypeError: the reason\n/);
   expect(shown[1]).toMatch(/that is tried again \(Error: it broke\)\n$/);
-  expect(shown[2]).toMatch(/error Only 9 MB are left\.\n$/);
+  expect(shown[2]).toMatch(/error Only 9 MB are left\. {2}alert=diskLow\n$/);
   expect(shown.slice(1).join('').match(/\n/g)).toHaveLength(2);
 });
 

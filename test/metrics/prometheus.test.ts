@@ -87,7 +87,10 @@ withPrometheus(
       );
     }, PATIENCE);
     for (const { expr } of alerts) await find(expr);
-    expect(await find('sum(darkroom_jobs_settled_total{outcome="shown"}) == 2')).toHaveLength(1);
+    await vi.waitFor(
+      async () => expect(await find('sum(darkroom_jobs_settled_total{outcome="shown"}) == 2')).toHaveLength(1),
+      PATIENCE,
+    );
     expect(await find('ALERTS{alertstate="firing"}')).toEqual([]);
   },
 );
