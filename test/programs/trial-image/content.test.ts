@@ -1,10 +1,13 @@
+import { execFile } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createFixture } from '../../app/fixture.ts';
 import { finished } from '../../app/message-reading.ts';
 import { launch } from '../../crash/bot-process.ts';
+import { freePort } from '../../emulator/free-port.ts';
 import { assemble, isRoot, USER } from './assemble.ts';
 
 const PATIENCE = { timeout: 30_000 };
@@ -23,9 +26,11 @@ async function createImage() {
     STORE_URL: `sqlite:${join(data, 'darkroom.sqlite')}`,
     NODE_COMPILE_CACHE: compiled,
     NODE_ENV: 'production',
+    PORT: String(await freePort()),
   };
   const user = isRoot ? ['setpriv', `--reuid=${USER}`, `--regid=${USER}`, '--clear-groups'] : [];
   return {
+    look: () => promisify(execFile)(node, [join(folder, 'src/cli/health.mjs')], { env }),
     fixture,
     folder,
     data,
@@ -35,12 +40,13 @@ async function createImage() {
 }
 
 test('what the image holds is enough for a job, as another user who may write to nothing but its data', async () => {
-  const { fixture, folder, data, compiled, begin } = await createImage();
+  const { fixture, folder, data, compiled, begin, look } = await createImage();
   const before = readdirSync(folder).sort();
   const bot = begin();
   await bot.ready();
   const imagine = await fixture.discord.member('ann').slash('imagine', { prompt: 'a fox' });
   expect((await finished(await imagine.message())).attachments).toHaveLength(1);
+  expect(await look()).toEqual({ stdout: '', stderr: '' });
   expect(await bot.terminate()).toMatchObject({ code: 0 });
   expect(bot.stderr).toBe('');
   expect(readdirSync(folder).sort()).toEqual(before);
