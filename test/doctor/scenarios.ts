@@ -191,6 +191,9 @@ export const scenarios: Readonly<Record<FindingId, Scenario>> = {
   }),
   commandsOld: when({}),
   commandsDoubled: when({}, async ({ discord }) => double(discord)),
+  commandsClosed: when({}, ({ discord }) => {
+    discord.faults.failRest(/\/guilds\/\d+\/commands$/, 403, 9, { message: 'Missing Access', code: 50001 });
+  }),
 
   serversNamed: when({ discord: { guilds: 7 } }),
   noServer: when({}, ({ discord }) => discord.faults.failRest(/guilds$/, 200, 9, [])),

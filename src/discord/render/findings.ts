@@ -41,6 +41,8 @@ function escaped(found: Finding): Finding {
       return finding('serversNamed', { servers: found.says.servers.map(name), more: found.says.more });
     case 'commandsDoubled':
       return finding('commandsDoubled', { servers: found.says.servers.map(name) });
+    case 'commandsClosed':
+      return finding('commandsClosed', { servers: found.says.servers.map(name), invite: found.says.invite });
     case 'alertRaised': {
       const { alert } = found.says;
       return 'detail' in alert

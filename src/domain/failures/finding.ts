@@ -69,6 +69,8 @@ export type Facts = {
   commandsOld: None;
   /** Servers by their names, in which the bot has commands of the same names once more. */
   commandsDoubled: { readonly servers: readonly string[] };
+  /** Servers by their names, which have let in the bot without its commands. */
+  commandsClosed: { readonly servers: readonly string[]; readonly invite: string };
 
   serversNamed: { readonly servers: readonly string[]; readonly more: number };
   noServer: { readonly invite: string };
@@ -179,6 +181,7 @@ export const levels: Readonly<Record<FindingId, Level>> = {
   commandsCurrent: 'ok',
   commandsOld: 'note',
   commandsDoubled: 'bad',
+  commandsClosed: 'bad',
   serversNamed: 'ok',
   noServer: 'note',
   serversMissing: 'note',

@@ -135,6 +135,10 @@ const findings: FindingWords = {
     says: `Members see each command twice in ${servers.join(', ')}: another program registered them there as well.`,
     fix: 'run npm run doctor -- --clear-guild-commands',
   }),
+  commandsClosed: ({ servers, invite }) => ({
+    says: `Members see no commands in ${servers.join(', ')}: the bot was invited there without them.`,
+    fix: `invite it there once more, it need not leave: ${invite}`,
+  }),
 
   serversNamed: ({ servers, more }) => ({
     says: `The bot is in ${servers.join(', ')}${more > 0 ? `, and ${more} more` : ''}.`,

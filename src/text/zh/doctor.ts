@@ -129,6 +129,10 @@ const findings: FindingWords = {
     says: `在 ${servers.join('、')}，成员看到的每条命令都有两份：别的程序也在那里注册过。`,
     fix: '运行 npm run doctor -- --clear-guild-commands',
   }),
+  commandsClosed: ({ servers, invite }) => ({
+    says: `在 ${servers.join('、')}，成员看不到任何命令：邀请机器人时没有带上命令。`,
+    fix: `再邀请一次，不必先移除：${invite}`,
+  }),
 
   serversNamed: ({ servers, more }) => ({
     says: `机器人所在的服务器：${servers.join('、')}${more > 0 ? `，另有 ${more} 个` : ''}。`,
