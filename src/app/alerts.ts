@@ -48,11 +48,12 @@ export type AlertsParts = {
   readonly send: SendAlert | null;
 };
 
-/** What is so now, in `monotonic` ms. `isTold`: a message has been sent since it was raised last. */
+/** What is so now, in `monotonic` ms. `isLogged`: the log says that it began; `isTold`: a message has been sent since it was raised last. */
 type Active = {
   readonly alert: Alert;
   readonly since: number;
   readonly raisedAt: number;
+  readonly isLogged: boolean;
   isTold: boolean;
   restsUntil: number;
 };
@@ -84,13 +85,15 @@ export function createAlerts({
     if (reason) health.report(reason[0], false, reason[1]);
   }
 
-  function writeDown(alert: Alert): void {
+  /** Whether it was worth a line. */
+  function writeDown(alert: Alert): boolean {
     const sentence = en.alerts.raised(alert, (at) => new Date(at).toISOString());
     const line = `${alert.kind} ${sameWords(sentence)}`;
-    if (isRecent(loggedAt.get(line))) return;
+    if (isRecent(loggedAt.get(line))) return false;
     if (loggedAt.size >= LOGGED_MAX) loggedAt.clear();
     loggedAt.set(line, clock.monotonic());
     log.error({ alert: alert.kind }, sentence);
+    return true;
   }
 
   /** Whether a message about this kind may be sent now: nobody has sent one within the last hour. */
@@ -123,9 +126,14 @@ export function createAlerts({
     return work;
   }
 
-  function tellEnd({ alert, isTold, since }: Active): void {
+  /** A line of the log that says the end is only written where one says the beginning. */
+  function tellEnd({ alert, isTold, isLogged, since }: Active): void {
     const ms = Math.round(clock.monotonic() - since);
-    log.info({ alert: alert.kind, ms }, `what the people who run the bot were told of is over, after ${lengthOf(ms)}`);
+    if (isLogged)
+      log.info(
+        { alert: alert.kind, ms },
+        `what the people who run the bot were told of is over, after ${lengthOf(ms)}`,
+      );
     if (alert.kind !== 'relayDown' || !isTold || !send) return;
     const text = (words: Catalogue) => messageOf(words, words.alerts.relayUp(Math.round(ms / 60_000)));
     void soon(async () => void (await send(text)));
@@ -147,9 +155,9 @@ export function createAlerts({
       const isTold = before?.isTold === true && isRecent(toldAt.get(alert.kind));
       const restsUntil = before?.restsUntil ?? Number.NEGATIVE_INFINITY;
       const raisedAt = clock.monotonic();
-      active.set(alert.kind, { alert, since: before?.since ?? raisedAt, raisedAt, isTold, restsUntil });
+      const isLogged = writeDown(alert) || before?.isLogged === true;
+      active.set(alert.kind, { alert, since: before?.since ?? raisedAt, raisedAt, isLogged, isTold, restsUntil });
       report(alert);
-      writeDown(alert);
       if (!isTold) void soon(tellAll);
     },
     clear,

@@ -26,6 +26,7 @@ async function setUp(options: { readonly words?: typeof zh } = {}) {
   const store = await openStore({ url: 'memory:', clock, log: silent });
   const state = { isDiscordUp: true, isStoreUp: true };
   const lines: string[] = [];
+  const ends: object[] = [];
   const sent: string[] = [];
   const claims = {
     claim: async (...given: Parameters<typeof store.claims.claim>) => {
@@ -35,7 +36,11 @@ async function setUp(options: { readonly words?: typeof zh } = {}) {
   };
   const process = () => {
     const health = createHealth({ clock });
-    const log = { ...silent, error: (_: object, sentence: string) => void lines.push(sentence) };
+    const log = {
+      ...silent,
+      error: (_: object, sentence: string) => void lines.push(sentence),
+      info: (facts: object) => void ends.push(facts),
+    };
     const alerts = createAlerts({
       claims,
       clock,
@@ -48,8 +53,22 @@ async function setUp(options: { readonly words?: typeof zh } = {}) {
     });
     return { ...alerts, health: () => health.read().reasons };
   };
-  return { ...process(), next: process, time, state, lines, sent };
+  return { ...process(), next: process, time, state, lines, ends, sent };
 }
+
+test('an alert is one line when it begins and one when it ends, and what comes and goes within an hour is none', async () => {
+  const { raise, clear, time, lines, ends } = await setUp();
+  raise(usedUp);
+  time.now += 5_000;
+  clear('creditUsedUp');
+  for (let n = 0; n < 10; n += 1) {
+    time.now += MINUTE;
+    raise(usedUp);
+    clear('creditUsedUp');
+  }
+  expect(lines).toHaveLength(1);
+  expect(ends).toEqual([{ alert: 'creditUsedUp', ms: 5_000 }]);
+});
 
 test('what needs a person is told at once in the log, in /healthz and by one message, and ends with a calm /healthz', async () => {
   const { raise, clear, tick, health, lines, sent } = await setUp();

@@ -57,6 +57,18 @@ test('a bot token that Discord refuses is one sentence', async () => {
   expectSentences(bot);
 });
 
+test.each([
+  ['resets the token', 4004, 78, 'Discord refused DISCORD_TOKEN: copy the token again'],
+  ['closes the gateway for good', 4011, 1, 'Discord closed the gateway for good (4011): start Darkroom again.'],
+])('a running bot whose Discord %s ends with one sentence', async (_, code, exitCode, sentence) => {
+  const { discord, start } = await createCrashFixture();
+  const bot = await start();
+  discord.faults.closeGateway(code);
+  expect(await bot.ended()).toMatchObject({ code: exitCode });
+  expect(bot.stderr.trim().split('\n')).toEqual([expect.stringContaining(sentence)]);
+  expectSentences(bot);
+});
+
 test('a relay key that is refused is told in the log at once, and members are sent to the operator', async () => {
   const { discord, relay, start } = await createCrashFixture();
   const key = 'sk-nobody-knows-this-key';

@@ -125,6 +125,10 @@ export function createGateway({ botToken, records, greeting, shardOf }: Deps) {
       dropGateway: () => {
         for (const { socket } of sessions.connected()) socket.terminate();
       },
+      /** Discord closes the connection with this code. */
+      closeGateway: (code: number) => {
+        for (const { socket } of sessions.connected()) socket.close(code);
+      },
       /** Op 9. */
       invalidSession: (resumable: boolean) => {
         for (const { socket, session } of sessions.connected()) {
