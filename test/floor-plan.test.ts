@@ -11,6 +11,34 @@ import { habits, violations } from './floor-plan/rules.ts';
 
 const root = join(import.meta.dirname, '..');
 
+/** The files and folders of the repository itself. A new one needs a good reason. */
+const atTheTop = [
+  '.ci',
+  '.dockerignore',
+  '.editorconfig',
+  '.env.example',
+  '.gitattributes',
+  '.github',
+  '.gitignore',
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'Dockerfile',
+  'LICENSE',
+  'README.md',
+  'SECURITY.md',
+  'biome.json',
+  'commands',
+  'compose.yaml',
+  'deploy',
+  'docs',
+  'package-lock.json',
+  'package.json',
+  'src',
+  'test',
+  'tsconfig.json',
+  'vitest.config.ts',
+];
+
 describe('the program', () => {
   it('keeps to its floor plan', async () => {
     const sources = await readSources('commands', 'src');
@@ -22,6 +50,17 @@ describe('the program', () => {
     const sources = await readSources('commands', 'src', 'test');
     expect(sources.size).toBeGreaterThan(200);
     expect(habits(sources)).toEqual([]);
+  });
+
+  it('has at its top only what people and programs look for there', async (context) => {
+    const listed = await promisify(execFile)('git', ['ls-files'], { cwd: root }).catch(() => context.skip('no clone'));
+    const top = new Set(
+      listed.stdout
+        .trim()
+        .split('\n')
+        .map((path) => path.split('/')[0]),
+    );
+    expect([...top].sort()).toEqual(atTheTop);
   });
 
   it('does nothing when its files are imported', async () => {
