@@ -14,6 +14,7 @@ const apart = ['test/emulator/discord.test.ts', 'test/discord/rest/clients.test.
 /** What makes many jobs, tries everything there is, or counts all that runs, and so keeps a processor busy for long. */
 const load = [
   'test/app/discord-faults.test.ts',
+  'test/discord/gateway/tunnel.test.ts',
   'test/app/further-tasks.test.ts',
   'test/app/log-lines.test.ts',
   'test/app/profiles.test.ts',
