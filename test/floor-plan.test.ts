@@ -63,6 +63,12 @@ describe('the program', () => {
     expect([...top].sort()).toEqual(atTheTop);
   });
 
+  it('writes for the eyes of its owner only, whatever is started', async () => {
+    const started = [...(await readSources('src'))].filter(([path]) => isEntry(path));
+    expect(started.length).toBeGreaterThan(3);
+    for (const [path, source] of started) expect(source, path).toMatch(/^process\.umask\(0o077\);$/m);
+  });
+
   it('does nothing when its files are imported', async () => {
     const files = [...(await readSources('commands', 'src')).keys()].filter((path) => !isEntry(path));
     const script = files

@@ -67,7 +67,11 @@ export function createDraft({ env, files, target }: DraftOptions) {
       return new Map(setupNames.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]] as const])));
     },
     /** Whether the environment says otherwise than the answer, and will go first. */
-    isHidden: (name: SetupName) => (clean(alone, [name])[name] ?? answers.get(name)) !== answers.get(name),
+    isHidden(name: SetupName): boolean {
+      const answer = answers.get(name);
+      const other = clean(alone, [name])[name];
+      return answer !== undefined && other !== undefined && other !== answer;
+    },
     secrets: (): readonly string[] => secretNames.flatMap((name) => current(name) ?? []),
     /** The settings as a start would read them, but for secrets that are missing. Throws ConfigError. */
     config(): Config {

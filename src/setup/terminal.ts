@@ -1,4 +1,4 @@
-import { type CANCEL_SYMBOL, confirm, intro, isCancel, log, outro, password, select, text } from '@clack/prompts';
+import { type CANCEL_SYMBOL, confirm, intro, isCancel, log, password, select, text } from '@clack/prompts';
 
 /** Somebody pressed Ctrl+C. */
 export class Cancelled extends Error {
@@ -16,7 +16,6 @@ export type Line = {
 /** Whoever sits at the terminal. Every question rejects with Cancelled after Ctrl+C. */
 export type Terminal = {
   begin(title: string): void;
-  end(sentence: string): void;
   step(title: string): void;
   good(sentence: string): void;
   warn(sentence: string): void;
@@ -44,7 +43,6 @@ export function createTerminal(signal: AbortSignal, hide: (text: string) => stri
 
   return {
     begin: (title) => intro(title),
-    end: (sentence) => outro(hide(sentence)),
     step: (title) => log.step(title),
     good: (sentence) => log.success(hide(sentence)),
     warn: (sentence) => log.warn(hide(sentence)),

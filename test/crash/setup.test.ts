@@ -163,6 +163,21 @@ describe.skipIf(!hasPty)('npm run setup', () => {
     expect(await world.written()).not.toHaveProperty('ALLOWED_GUILDS');
   });
 
+  it('says that an answer will not count, because the environment has another one', async () => {
+    const { discord, relay, env, path } = world;
+    const given = { ...env, DISCORD_TOKEN: 'some.other.token', RELAY_API_KEY: relay.key, RELAY_URL: relay.url };
+    const pty = openPty('src/cli/setup.ts', ['--file', path], given);
+    await pty.sees(/Discord refuses DISCORD_TOKEN[\s\S]*The token/);
+    pty.type(discord.botToken + ENTER);
+    await pty.sees(/Serve only/);
+    pty.type(ENTER);
+    const { code, all } = await pty.ended;
+    expect(all).toMatch(/DISCORD_TOKEN is in the environment, too, and that one goes before the file/);
+    expect(all).not.toMatch(/RELAY_API_KEY is in the environment/);
+    expect(code).toBe(0);
+    expect(await world.written()).toEqual({ DISCORD_TOKEN: discord.botToken, ALLOWED_GUILDS: discord.guild.id });
+  });
+
   it('asks only for what is missing, and keeps what is there', async () => {
     const { discord, relay, path } = world;
     const before = `# mine\nDISCORD_TOKEN=${discord.botToken}\nRELAY_URL=${relay.url}\nRELAY_API_KEY=\nALLOWED_GUILDS=${discord.guild.id}\n`;
