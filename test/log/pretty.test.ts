@@ -73,5 +73,6 @@ test('no control byte is printed, whatever is logged, and every line begins wher
       expect(lines[0]).toMatch(/^(?:\d\d|--):(?:\d\d|--):(?:\d\d|--) {2}/);
       for (const line of lines.slice(1)) expect(line).toMatch(/^ {10}/);
     }),
+    { numRuns: 50 },
   );
 });
