@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { loadHandlers } from '../discord/router/load-handlers.ts';
 import { createProxy } from '../proxy/proxy.ts';
 import { openRelay } from './asked-relay.ts';
 import { callbackFindings } from './callbacks.ts';
@@ -22,12 +23,14 @@ function settingsCheck({ findings }: ReadSettings): Check {
  * The checks of a Darkroom that would be started with these settings and the handlers of a folder. `offline`: only those that ask
  * nobody.
  */
-export function openChecks(settings: ReadSettings, folder: string, offline: boolean): OpenChecks {
+export async function openChecks(settings: ReadSettings, folder: string, offline: boolean): Promise<OpenChecks> {
   const { config } = settings;
   if (!config) return { checks: [settingsCheck(settings)], close: async () => {} };
   const store: Check = { id: 'store', needs: ['settings'], run: (signal) => storeFindings(config.storeUrl, signal) };
   const local = [settingsCheck(settings), store];
   if (offline) return { checks: local, close: async () => {} };
+  // It takes a while the first time, in which no answer could be heard: so before anybody is asked.
+  await loadHandlers(folder);
   const { checks, close } = openRemoteChecks(config, folder, false);
   return { checks: [...local, ...checks], close };
 }

@@ -42,7 +42,7 @@ export async function runDoctor(options: DoctorOptions): Promise<ExitCode> {
   const settings = readSettings(options);
   const hide = createSecretFilter(settings.secrets);
   if (given['clear-guild-commands']) return clearCommands(settings, options, hide);
-  const { checks, close } = openChecks(settings, options.commands, given.offline);
+  const { checks, close } = await openChecks(settings, options.commands, given.offline);
   try {
     const examined = await examine(checks, {
       signal: options.signal,

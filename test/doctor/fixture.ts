@@ -63,7 +63,7 @@ export async function createDoctorFixture({
     source,
     /** What is found now. */
     async findings(): Promise<readonly Finding[]> {
-      const { checks, close } = openChecks(readSettings(source), COMMANDS, false);
+      const { checks, close } = await openChecks(readSettings(source), COMMANDS, false);
       try {
         const onFault = (_: string, __: string, error: unknown) => {
           throw error;
