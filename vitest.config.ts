@@ -31,6 +31,7 @@ const load = [
   'test/journeys/batches.test.ts',
   'test/journeys/buttons.test.ts',
   'test/journeys/describe.test.ts',
+  'test/journeys/doctor.test.ts',
   'test/journeys/own-message.test.ts',
   'test/journeys/operator.test.ts',
   'test/journeys/rules-matrix.test.ts',
