@@ -17,7 +17,7 @@ import { closeSoon } from './close-soon.ts';
 import { createGatewayWatch } from './gateway-watch.ts';
 import type { Instruments } from './instruments.ts';
 import { startInterval } from './interval.ts';
-import { logIn } from './login.ts';
+import { type Connected, logIn } from './login.ts';
 import type { Parts } from './parts.ts';
 import { keepRegistered } from './registration.ts';
 import { createServices } from './services.ts';
@@ -79,31 +79,41 @@ export async function connect(
   let latest: Client | null = null;
   opened.defer(closeSoon('the gateway', async () => latest?.stop()));
   const stopping = AbortSignal.any([signal, halt.signal]);
+
+  async function attempt(): Promise<Connected> {
+    const client = createClient({
+      apiUrl: config.discordApiUrl,
+      makeRequest: restClients.makeRequest,
+      log,
+      onInteraction(interaction) {
+        instruments.heard(kindOf(interaction), interaction.id);
+        clock.heard('interaction', interaction.createdTimestamp);
+        operator.heard(interaction);
+        void route(interaction);
+      },
+      onPayload: threadParents.heard,
+      onPermissions: permissions.forget,
+      onDate: (time) => clock.heard('answer', time),
+      onGateway: watch.report,
+      onTrouble: watch.heard,
+      onRefused: onFatal,
+    });
+    latest = client;
+    watch.expect(true);
+    try {
+      return { client, applicationId: await client.login(config.discordToken) };
+    } catch (error) {
+      watch.expect(false);
+      await client.stop();
+      throw error;
+    }
+  }
+
+  const host = new URL(config.discordApiUrl).host;
   const { client, applicationId } = await logIn({
     rest: restClients.bot,
-    token: config.discordToken,
-    host: new URL(config.discordApiUrl).host,
-    createClient() {
-      watch.expect();
-      latest = createClient({
-        apiUrl: config.discordApiUrl,
-        makeRequest: restClients.makeRequest,
-        log,
-        onInteraction(interaction) {
-          instruments.heard(kindOf(interaction), interaction.id);
-          clock.heard('interaction', interaction.createdTimestamp);
-          operator.heard(interaction);
-          void route(interaction);
-        },
-        onPayload: threadParents.heard,
-        onPermissions: permissions.forget,
-        onDate: (time) => clock.heard('answer', time),
-        onGateway: watch.report,
-        onTrouble: watch.heard,
-        onRefused: onFatal,
-      });
-      return latest;
-    },
+    host,
+    attempt,
     alerts,
     clock,
     signal: stopping,

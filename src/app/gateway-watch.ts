@@ -29,9 +29,9 @@ export function createGatewayWatch({ alerts, clock, health, log }: GatewayWatchP
   const logged = new Set<string>();
 
   return {
-    /** From now on the gateway is expected to be there. */
-    expect(): void {
-      goneSince ??= clock.monotonic();
+    /** Whether the gateway is expected to be there soon. */
+    expect(isExpected: boolean): void {
+      goneSince = isExpected ? (goneSince ?? clock.monotonic()) : null;
     },
     report(connected: boolean, reason?: string): void {
       health.report('gateway', connected, reason);

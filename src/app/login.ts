@@ -13,13 +13,15 @@ const FEW = 100;
 /** How long the question for the logins that are left may take, in ms. */
 const ANSWER_WAIT = 10_000;
 
+/** A client that is logged in, and the application's id. */
+export type Connected = { readonly client: Client; readonly applicationId: string };
+
 export type LoginParts = {
   readonly rest: RestClients['bot'];
-  readonly token: string;
   /** Where Discord's API is, as operators read it. */
   readonly host: string;
-  /** Makes a client that has never tried to log in. */
-  readonly createClient: () => Client;
+  /** Logs in once, with a client of its own. Rejects when Discord cannot be asked where its gateway is. */
+  readonly attempt: () => Promise<Connected>;
   readonly alerts: Alerts;
   readonly clock: Pick<Clock, 'now'>;
   /** Aborted when Darkroom is to stop. */
@@ -29,11 +31,11 @@ export type LoginParts = {
 
 /**
  * Logs in, for as long as it takes, and tells the operator what it waits for: a way to Discord, or, where something has used up
- * nearly all logins of the day, the next one. Resolves with the client and the application's id. Throws SetupError when the token
- * is refused, which costs no login, and the signal's reason.
+ * nearly all logins of the day, the next one. Throws SetupError when the token is refused, which costs no login, and the signal's
+ * reason.
  */
-export async function logIn(parts: LoginParts) {
-  const { rest, token, host, createClient, alerts, clock, signal, pause = realPause } = parts;
+export async function logIn(parts: LoginParts): Promise<Connected> {
+  const { rest, host, attempt, alerts, clock, signal, pause = realPause } = parts;
   const { logins } = createOwnFacts(rest);
   const onTrouble = (trouble: DiscordTrouble, retrySeconds: number) =>
     alerts.raise({ kind: 'discordDown', trouble, host, retrySeconds });
@@ -75,20 +77,7 @@ export async function logIn(parts: LoginParts) {
 
   if (await waitForTurn()) alerts.clear('loginsLow');
   else void watchLogins().catch(() => undefined);
-  return untilReached(
-    async () => {
-      const client = createClient();
-      try {
-        return { client, applicationId: await client.login(token) };
-      } catch (error) {
-        await client.stop();
-        throw error;
-      }
-    },
-    onTrouble,
-    signal,
-    pause,
-  );
+  return untilReached(attempt, onTrouble, signal, pause);
 }
 
 const MINUTE = 60_000;

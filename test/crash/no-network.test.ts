@@ -210,3 +210,16 @@ test('a start without any login left waits until there are some', async () => {
   await bot.ready();
   expect(lines(bot)).toContainEqual(expect.objectContaining({ level: 'info', alert: 'loginsLow' }));
 });
+
+test('a login during which Discord breaks down is begun anew, and gestures are heard', async () => {
+  const { begin, discord } = await createCrashFixture();
+  discord.faults.failRest(/^GET \/gateway\/bot/, 200, 1, loginsLeft(1000, 0));
+  discord.faults.failRest(/^GET \/gateway\/bot/, 500, 4);
+  const bot = begin();
+  await bot.says('answered 500): trying again in 5 s.', WAIT.timeout);
+  await bot.ready();
+  expect(told(bot)).toHaveLength(1);
+  expect(discord.identifies()).toBe(1);
+  const help = await discord.member('ann').slash('help');
+  expect(await help.message()).toBeDefined();
+}, 120_000);
