@@ -189,34 +189,43 @@ describe.skipIf(!hasPty)('npm run setup', () => {
     expect(await readFile(path, 'utf8')).toBe(before.replace('RELAY_API_KEY=', `RELAY_API_KEY=${relay.key}`));
   });
 
-  it('leaves the file as it was after Ctrl+C, wherever it comes', async () => {
-    const before = '# mine\nPORT=3000\n';
-    const waits: readonly ((pty: Pty) => Promise<void>)[] = [
-      (pty) => pty.sees(/The token/),
+  /** Brings a terminal to each moment at which somebody may press Ctrl+C. */
+  const moments: readonly (readonly [string, (pty: Pty) => Promise<void>])[] = [
+    ['at the token', (pty) => pty.sees(/The token/)],
+    [
+      'at the address of the relay',
       async (pty) => {
         await pty.sees(/The token/);
         pty.type(world.discord.botToken + ENTER);
         await pty.sees(/Its address/);
       },
-      async (pty) => {
-        await answerTwo(pty);
-        await pty.sees(/Serve only/);
-      },
+    ],
+    [
+      'while it waits until the bot has joined',
       async (pty) => {
         world.discord.faults.failRest(/guilds$/, 200, 1000, []);
         await answerTwo(pty);
         await pty.sees(/Waiting until it has joined/);
       },
-    ];
-    for (const wait of waits) {
-      await writeFile(world.path, before);
-      const pty = world.open();
-      await wait(pty);
-      pty.type(CONTROL_C);
-      expect(await pty.ended).toMatchObject({ code: 130 });
-      expect(await readFile(world.path, 'utf8')).toBe(before);
-      expect(await readdir(world.folder)).toEqual(['.env']);
-    }
+    ],
+    [
+      'at the last question',
+      async (pty) => {
+        await answerTwo(pty);
+        await pty.sees(/Serve only/);
+      },
+    ],
+  ];
+
+  it.each(moments)('leaves the file as it was after Ctrl+C %s', async (_moment, bring) => {
+    const before = '# mine\nPORT=3000\n';
+    await writeFile(world.path, before);
+    const pty = world.open();
+    await bring(pty);
+    pty.type(CONTROL_C);
+    expect(await pty.ended).toMatchObject({ code: 130 });
+    expect(await readFile(world.path, 'utf8')).toBe(before);
+    expect(await readdir(world.folder)).toEqual(['.env']);
   });
 
   it('ends on Ctrl+C also while it waits for an answer of Discord’s', async () => {
