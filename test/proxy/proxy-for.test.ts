@@ -1,9 +1,16 @@
+import { Agent } from 'node:https';
 import fc from 'fast-check';
 import { EnvHttpProxyAgent, Pool } from 'undici';
 import { describe, expect, it } from 'vitest';
 import { createLog } from '../../src/log.ts';
 import { createProxy } from '../../src/proxy/proxy.ts';
-import { canTunnelGateway, noProxy, type ProxySettings, proxySecrets } from '../../src/proxy/settings.ts';
+import {
+  canTunnelGateway,
+  checkProxyAddress,
+  noProxy,
+  type ProxySettings,
+  proxySecrets,
+} from '../../src/proxy/settings.ts';
 
 const one = 'http://one.example:3128';
 const two = 'https://user:word@two.example';
@@ -77,6 +84,39 @@ describe('which proxy an address is asked through', () => {
   it('is told to the operator without its password', () => {
     expect(createProxy({ http: one, https: two, bypass: '' }).host).toBe('two.example');
     expect(createProxy({ http: one, https: '', bypass: '' }).host).toBe('one.example:3128');
+  });
+});
+
+describe('whatever is written as the address of a proxy', () => {
+  const part = fc.oneof(
+    fc.constantFrom('', 'http://', 'https://', 'socks5://', 'squid.lan', ':3128', '/', '@', ':', '%'),
+    fc.string(),
+  );
+  const text = fc.array(part, { maxLength: 7 }).map((parts) => parts.join('').trim());
+  const likely = fc
+    .webUrl({ authoritySettings: { withUserInfo: true, withPort: true } })
+    .map((url) => new URL('/', url).href);
+
+  it('is refused in a sentence without it, or taken by undici and by Node', () => {
+    let taken = 0;
+    fc.assert(
+      fc.property(fc.oneof(text, likely), (address) => {
+        try {
+          checkProxyAddress(address);
+        } catch (error) {
+          expect(error).toBeInstanceOf(TypeError);
+          const said = String(error);
+          if (address.length > 12) expect(said).not.toContain(address);
+          return;
+        }
+        taken += 1;
+        const { dispatcher } = createProxy({ http: '', https: address, bypass: '' });
+        void dispatcher({}).destroy();
+        new Agent({ proxyEnv: { HTTPS_PROXY: address } }).destroy();
+        for (const secret of proxySecrets({ ...noProxy, https: address })) expect(secret).not.toBe('');
+      }),
+    );
+    expect(taken).toBeGreaterThan(0);
   });
 });
 
