@@ -48,6 +48,7 @@ export function createDraft({ env, files, target }: DraftOptions) {
   const inFile = assignmentsOf(target);
   const alone = withoutFiles(env, files);
   const answers = new Map<SetupName, string>();
+  const tried = new Set<string>();
 
   const all = (): Environment => ({ ...inFile, ...alone, ...Object.fromEntries(answers) });
   const withSecrets = () => {
@@ -72,7 +73,10 @@ export function createDraft({ env, files, target }: DraftOptions) {
       const other = clean(alone, [name])[name];
       return answer !== undefined && other !== undefined && other !== answer;
     },
-    secrets: (): readonly string[] => secretNames.flatMap((name) => current(name) ?? []),
+    /** Notes down a secret that is only tried: whoever repeats it is not to be shown. */
+    trying: (secret: string) => void tried.add(secret),
+    /** What nobody may be shown. */
+    secrets: (): readonly string[] => [...tried, ...secretNames.flatMap((name) => current(name) ?? [])],
     /** The settings as a start would read them, but for secrets that are missing. Throws ConfigError. */
     config(): Config {
       const { secrets } = withSecrets();

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type Environment, readSettingsFiles, type SettingsFiles } from '../config/sources.ts';
+import { type Environment, readSettingsFiles, type SettingsFile, type SettingsFiles } from '../config/sources.ts';
 import { ConfigError } from '../config.ts';
 import { SetupError } from '../domain/failures/errors.ts';
 import { createSecretFilter } from '../lib/hide-secrets.ts';
@@ -45,7 +45,7 @@ export async function runSetup(options: SetupOptions): Promise<SetupCode> {
     complain(`Setup asks questions, and here is no terminal to ask them on.\n${USAGE}`);
     return 2;
   }
-  const [target = null] = readSettingsFiles({}, [`--env-file=${flags.file}`]).settings;
+  const target = look(flags.file);
   const draft = createDraft({ env, files, target });
   const hide = (text: string) => createSecretFilter(draft.secrets())(text);
   try {
@@ -59,7 +59,7 @@ export async function runSetup(options: SetupOptions): Promise<SetupCode> {
       return 1;
     }
     signal.throwIfAborted();
-    await write(flags.file, target?.bytes ?? null, draft, say);
+    await write(flags.file, draft, say);
     return 0;
   } catch (error) {
     if (signal.aborted || error instanceof Cancelled) {
@@ -92,17 +92,19 @@ async function askAll(draft: Draft, signal: AbortSignal, hide: (text: string) =>
   }
 }
 
-async function write(
-  path: string,
-  before: Uint8Array | null,
-  draft: Draft,
-  say: (line: string) => void,
-): Promise<void> {
+/** The file that is to be written, as it is now; null where there is none. */
+function look(path: string): SettingsFile | null {
+  return readSettingsFiles({}, [`--env-file=${path}`]).settings[0] ?? null;
+}
+
+async function write(path: string, draft: Draft, say: (line: string) => void): Promise<void> {
   if (draft.answers.size === 0) {
     say(`All is set already; ${path} stays as it is. Start with: npm start`);
     return;
   }
-  const text = before ? new TextDecoder().decode(before) : '# docs/operating.md has all settings.\n\n';
+  // It may have been changed while questions were answered.
+  const now = look(path)?.bytes;
+  const text = now ? new TextDecoder().decode(now) : '# docs/operating.md has all settings.\n\n';
   await save(path, withSettings(text, draft.answers));
   const count = draft.answers.size === 1 ? '1 setting' : `${draft.answers.size} settings`;
   say(`Wrote ${path} (${count}, readable by you only). Start with: npm start`);

@@ -60,6 +60,7 @@ export function relayAccess(draft: Draft, key: string) {
 
 /** Whether the relay takes a key. Where it wants it sent in another way, that is noted down. */
 async function tryKey(draft: Draft, terminal: Terminal, key: string, signal: AbortSignal): Promise<true | null> {
+  draft.trying(key);
   let findings = await checkRelay(relayAccess(draft, key), signal);
   const auth = wantedAuth(findings);
   if (auth !== null) {

@@ -25,6 +25,7 @@ export async function tokenStep(draft: Draft, terminal: Terminal, signal: AbortS
     ask: async () =>
       meant(NAME, await terminal.secret({ message: 'The token', validate: (typed) => problemWith(NAME, typed) })),
     async check(token) {
+      draft.trying(token);
       if (!looksLikeToken(token)) {
         terminal.bad(`What ${NAME} holds is no token: a bot’s token has two dots in it.`);
         return null;

@@ -132,6 +132,17 @@ describe.skipIf(!hasPty)('npm run setup', () => {
     await pty.sees(/Now it is right[\s\S]*Its address/);
   });
 
+  it('shows no secret that is repeated to it, not even one that is refused', async () => {
+    const { discord } = world;
+    discord.faults.failRest(/users\/@me$/, 200, 1, { id: '1', username: discord.botToken });
+    const pty = world.open();
+    await pty.sees(/The token/);
+    pty.type(discord.botToken + ENTER);
+    await pty.sees(/The bot is “\[hidden\]”/);
+    pty.type(CONTROL_C);
+    expect((await pty.ended).all).not.toContain(discord.botToken);
+  });
+
   it('says that a web page is no relay, and asks again', async () => {
     const page = { status: 200, body: '<!doctype html><title>Welcome</title>', contentType: 'text/html' } as const;
     world.relay.faults.always('fetch', page);
@@ -178,15 +189,17 @@ describe.skipIf(!hasPty)('npm run setup', () => {
     expect(await world.written()).toEqual({ DISCORD_TOKEN: discord.botToken, ALLOWED_GUILDS: discord.guild.id });
   });
 
-  it('asks only for what is missing, and keeps what is there', async () => {
+  it('asks only for what is missing, and keeps what is there, also what was added meanwhile', async () => {
     const { discord, relay, path } = world;
     const before = `# mine\nDISCORD_TOKEN=${discord.botToken}\nRELAY_URL=${relay.url}\nRELAY_API_KEY=\nALLOWED_GUILDS=${discord.guild.id}\n`;
     await writeFile(path, before);
     const pty = world.open();
     await pty.sees(/The bot is “darkroom[\s\S]*Its key/);
+    const meanwhile = `${before}PORT=3000\n`;
+    await writeFile(path, meanwhile);
     pty.type(relay.key + ENTER);
     expect(await pty.ended).toMatchObject({ code: 0 });
-    expect(await readFile(path, 'utf8')).toBe(before.replace('RELAY_API_KEY=', `RELAY_API_KEY=${relay.key}`));
+    expect(await readFile(path, 'utf8')).toBe(meanwhile.replace('RELAY_API_KEY=', `RELAY_API_KEY=${relay.key}`));
   });
 
   /** Brings a terminal to each moment at which somebody may press Ctrl+C. */
