@@ -1,3 +1,4 @@
+import { Conflict } from '../domain/failures/errors.ts';
 import { type Job, type JobIn, type Step, taskOf } from '../domain/job/job.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Store } from '../domain/ports/store.ts';
@@ -17,9 +18,15 @@ export type OpenJobs = {
   /** Into memory only: the store has it already, or is about to. */
   insert(job: Job): void;
   remove(id: string): void;
-  /** Runs `work` while nothing else moves this job, with the job as it is then; undefined when it is no longer open. */
+  /**
+   * Runs `work` while nothing else in this process moves this job, with the job as it is then; undefined when it is no longer
+   * open. When another process has moved it meanwhile, `work` runs again with the job as it is now.
+   */
   withLock<T>(id: string, work: (job: Job | undefined) => Promise<T>): Promise<T>;
-  /** Writes, then remembers. Throws StoreError and changes nothing when it could not be written. */
+  /**
+   * Writes, then remembers. Throws StoreError and changes nothing when it could not be written. Throws Conflict, as `record`
+   * does, when another process has moved the job: to be called in `withLock`.
+   */
   commit(job: Job): Promise<void>;
   /**
    * Remembers, then writes; a failed write is repeated by `flush`. For what has already happened outside, such as an
@@ -42,7 +49,13 @@ export function createOpenJobs({ jobs: table, log }: { readonly jobs: Store['job
   const bySteps = createJobIndex(({ step }) => step);
   const byMembers = createJobIndex(({ requester }) => requester.id);
   const byTasks = createJobIndex(taskOf);
-  const unwritten = new Map<string, Job>();
+  /** Jobs that the store does not have yet as they are here. */
+  const unwritten = new Set<string>();
+  /**
+   * What the store may have of a job since a write of it failed, the likeliest first: nobody knows whether that write was done.
+   * Of all others it has what is here.
+   */
+  const doubts = new Map<string, readonly Job[]>();
   const listeners: JobListener[] = [];
   const mutex = createMutex();
   const notebook = createNotebook((id) => open.has(id));
@@ -54,14 +67,57 @@ export function createOpenJobs({ jobs: table, log }: { readonly jobs: Store['job
     else {
       open.delete(id);
       notebook.forget(id);
+      settleDoubts(id);
     }
     for (const tell of listeners) tell(before, after);
+  }
+
+  function settleDoubts(id: string): void {
+    unwritten.delete(id);
+    doubts.delete(id);
+  }
+
+  function storedOf(id: string): readonly Job[] {
+    const job = open.get(id);
+    return doubts.get(id) ?? (job ? [job] : []);
+  }
+
+  /** Writes a job over what the store has of it, which is one of `stored`. Throws Conflict when it is none. */
+  async function write(job: Job, stored: readonly Job[]): Promise<void> {
+    const { id } = job;
+    try {
+      for (const from of stored) {
+        if (await table.replace(from, job)) return settleDoubts(id);
+      }
+    } catch (error) {
+      if (open.has(id)) doubts.set(id, [...new Set([...stored, job])]);
+      throw error;
+    }
+    const facts = { job: id, step: job.step, task: taskOf(job) };
+    log.warn(facts, 'another process has moved a job meanwhile; what was to come of it is decided anew');
+    throw new Conflict(id);
+  }
+
+  async function reload(id: string): Promise<void> {
+    const job = await table.get(id);
+    settleDoubts(id);
+    if (job) remember(job);
+    else replace(id, undefined);
   }
 
   const remember = (job: Job) => replace(job.id, job.step === 'settled' ? undefined : job);
 
   const withLock = <T>(id: string, work: (job: Job | undefined) => Promise<T>): Promise<T> =>
-    mutex(id, () => work(open.get(id)));
+    mutex(id, async () => {
+      for (;;) {
+        try {
+          return await work(open.get(id));
+        } catch (error) {
+          if (!(error instanceof Conflict) || error.jobId !== id) throw error;
+          await reload(id);
+        }
+      }
+    });
 
   return {
     get: (id) => open.get(id),
@@ -71,33 +127,27 @@ export function createOpenJobs({ jobs: table, log }: { readonly jobs: Store['job
     byMember: byMembers.of,
     byTask: byTasks.of,
     insert: remember,
-    remove(id) {
-      replace(id, undefined);
-      unwritten.delete(id);
-    },
+    remove: (id) => replace(id, undefined),
     withLock,
     async commit(job) {
-      await table.put(job);
-      unwritten.delete(job.id);
+      await write(job, storedOf(job.id));
       remember(job);
     },
     async record(job) {
+      const stored = storedOf(job.id);
       remember(job);
       try {
-        await table.put(job);
-        unwritten.delete(job.id);
+        await write(job, stored);
       } catch (error) {
-        unwritten.set(job.id, job);
+        if (error instanceof Conflict) throw error;
+        unwritten.add(job.id);
         log.error({ job: job.id, step: job.step, error }, 'a job could not be written; it goes on in memory');
       }
     },
     async flush() {
-      for (const id of [...unwritten.keys()]) {
-        await withLock(id, async () => {
-          const job = unwritten.get(id);
-          if (!job) return;
-          await table.put(job);
-          unwritten.delete(id);
+      for (const id of [...unwritten]) {
+        await withLock(id, async (job) => {
+          if (job && unwritten.has(id)) await write(job, storedOf(id));
         });
       }
     },

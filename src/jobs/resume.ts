@@ -20,7 +20,11 @@ export async function resume({
     if (job instanceof DamagedRecord) log.error({ error: job }, 'a job cannot be read and is left alone');
     else openJobs.insert(job);
   }
-  for (const job of openJobs.in('submitting', 'submittingModal')) await openJobs.record(unanswered(job));
+  for (const { id } of openJobs.in('submitting', 'submittingModal')) {
+    await openJobs.withLock(id, async (job) => {
+      if (job?.step === 'submitting' || job?.step === 'submittingModal') await openJobs.record(unanswered(job));
+    });
+  }
   return () => {
     for (const job of openJobs.all()) {
       if (job.step === 'unknown' || job.step === 'delivering') proceed(job);

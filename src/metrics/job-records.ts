@@ -64,14 +64,16 @@ export function createJobRecords(registry: Registry) {
   return (jobs: Jobs): Jobs => ({
     add: (job) => measured(jobs.add(job)),
     get: jobs.get,
-    async put(job) {
-      await measured(jobs.put(job));
-      see(job);
+    async replace(from, to) {
+      const isWritten = await measured(jobs.replace(from, to));
+      if (isWritten) see(to);
+      return isWritten;
     },
-    drop(id) {
-      waits.delete(id);
-      return measured(jobs.drop(id));
+    drop(job) {
+      waits.delete(job.id);
+      return measured(jobs.drop(job));
     },
+    amend: jobs.amend,
     open: jobs.open,
   });
 }

@@ -2,7 +2,8 @@
 export const forgetfulJobs = {
   add: async () => true,
   get: async () => undefined,
-  put: async () => {},
-  drop: async () => {},
+  replace: async () => true,
+  drop: async () => true,
+  amend: async () => {},
   async *open() {},
 };

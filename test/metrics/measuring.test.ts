@@ -5,6 +5,7 @@ import { createAnswers } from '../../src/metrics/answers.ts';
 import { createDiscordRequests } from '../../src/metrics/discord-requests.ts';
 import { createJobRecords } from '../../src/metrics/job-records.ts';
 import { createRelayCalls } from '../../src/metrics/relay-calls.ts';
+import { sampleJob } from '../sample-job.ts';
 import { seriesIn } from './scrape.ts';
 
 const API = 'https://discord.com/api/v10';
@@ -128,8 +129,9 @@ test('a question to the relay that fails is counted, and one that was called off
 test('a write that fails is counted as one, and is told as before', async () => {
   const { made, counted } = registry();
   const fails = () => Promise.reject(new Error('the disk is full'));
-  const jobs = createJobRecords(made)({ add: fails, get: fails, put: fails, drop: fails, open: async function* () {} });
-  await expect(jobs.drop('1')).rejects.toThrow('the disk is full');
+  const failing = { add: fails, get: fails, replace: fails, drop: fails, amend: fails, open: async function* () {} };
+  const jobs = createJobRecords(made)(failing);
+  await expect(jobs.drop(sampleJob())).rejects.toThrow('the disk is full');
   expect(await counted('store_write_duration_seconds_count')).toEqual([
     'darkroom_store_write_duration_seconds_count{result="error"}',
   ]);

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { DamagedRecord } from '../../src/domain/failures/errors.ts';
 import { sampleClock } from '../sample-clock.ts';
+import { putJob } from './put-job.ts';
 import { place, receivedJob, recentTask, settledJob, silentLog } from './sample-records.ts';
 import { storeFile } from './store-file.ts';
 import { listAll, openTestStore, sqliteUrl } from './test-store.ts';
@@ -121,8 +122,8 @@ test('a job that settled just before a crash is not taken up again', async () =>
   const file = storeFile(url);
   for (const id of ['10', '11', '12']) await jobs.add(receivedJob(id));
   const left = file.textOf('open', '10');
-  await jobs.put(settledJob('10'));
-  await jobs.put(settledJob('11'));
+  await putJob(jobs, settledJob('10'));
+  await putJob(jobs, settledJob('11'));
   file.putRow('open', '10', left);
   file.putRow('open', '11', 'half a rec');
   expect(await listAll(jobs.open())).toEqual([receivedJob('12')]);
@@ -194,7 +195,7 @@ test('after a sweep no dead token is left in the file', async () => {
   const { jobs, sweep } = await openTestStore({ url, clock });
   const file = storeFile(url);
   await jobs.add(receivedJob('10'));
-  await jobs.put({ ...settledJob('11'), reply: receivedJob('11').reply });
+  await putJob(jobs, { ...settledJob('11'), reply: receivedJob('11').reply });
   expect(file.dump()).toContain('secret-token-10');
   late = 900_001;
   await sweep();

@@ -63,9 +63,10 @@ test('when the tables are gone every question fails, and none answers "nothing"'
   const questions: (() => Promise<unknown>)[] = [
     () => jobs.add(receivedJob('10')),
     () => jobs.get('10'),
-    () => jobs.put(receivedJob('10')),
-    () => jobs.put(settledJob('10')),
-    () => jobs.drop('10'),
+    () => jobs.replace(receivedJob('10'), receivedJob('10')),
+    () => jobs.replace(receivedJob('10'), settledJob('10')),
+    () => jobs.drop(receivedJob('10')),
+    () => jobs.amend('10', (job) => job),
     () => listAll(jobs.open()),
     () => messages.get('20'),
     () => messages.put(record),
@@ -109,12 +110,14 @@ test('another program that locks the file for long makes writes fail in time, an
   const file = storeFile(url);
   file.run('BEGIN IMMEDIATE');
   const before = Date.now();
-  await expect(jobs.put(receivedJob('11'))).rejects.toThrow(/^The store could not write open: .*locked/);
+  await expect(jobs.add(receivedJob('11'))).rejects.toThrow(/^The store could not write open: .*locked/);
+  const moved = { ...receivedJob('10'), prompt: 'moved' };
+  await expect(jobs.replace(receivedJob('10'), moved)).rejects.toThrow(/^The store could not write open: .*locked/);
   await expect(claims.claim('k', '11')).rejects.toThrow(StoreError);
   expect(Date.now() - before).toBeLessThan(5000);
   expect(await jobs.get('10')).toEqual(receivedJob('10'));
   file.run('ROLLBACK');
-  await jobs.put(receivedJob('11'));
+  await jobs.add(receivedJob('11'));
   expect(await jobs.get('11')).toEqual(receivedJob('11'));
 });
 

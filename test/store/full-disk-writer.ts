@@ -9,7 +9,7 @@ const prompt = 'a very long prompt '.repeat(500);
 async function fill(): Promise<{ acknowledged: number; sentence: string }> {
   for (let id = 0; ; id += 1) {
     try {
-      await store.jobs.put({ ...settledJob(`${id}`), prompt });
+      await store.jobs.add({ ...settledJob(`${id}`), prompt });
     } catch (error) {
       return { acknowledged: id, sentence: error instanceof StoreError ? error.message : `no StoreError: ${error}` };
     }

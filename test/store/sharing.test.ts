@@ -5,6 +5,7 @@ import { StoreError } from '../../src/domain/failures/errors.ts';
 import { defaultSettings } from '../../src/domain/settings/settings.ts';
 import { lockStore } from '../../src/store/backends/lock.ts';
 import { sampleClock } from '../sample-clock.ts';
+import { putJob } from './put-job.ts';
 import { place, receivedJob, recentTask, settledJob } from './sample-records.ts';
 import { storeFile } from './store-file.ts';
 import { listAll, openTestStore, sqliteUrl, temporaryFolder } from './test-store.ts';
@@ -13,7 +14,7 @@ test('everything is there after the store was closed and opened again', async ()
   const url = sqliteUrl();
   const before = await openTestStore({ url });
   await before.jobs.add(receivedJob('10'));
-  await before.jobs.put(settledJob('11'));
+  await putJob(before.jobs, settledJob('11'));
   await before.tasks.addPlace('t', place('20'));
   await before.members.addRecent('3', recentTask('t'));
   await before.members.changeSettings('3', (settings) => ({ ...settings, notices: false }));
@@ -124,7 +125,7 @@ test('a settlement that breaks off half-way is finished at the next start', asyn
   await jobs.add(receivedJob('10'));
   const file = storeFile(url);
   file.run("CREATE TRIGGER stop BEFORE DELETE ON open BEGIN SELECT RAISE(ABORT, 'stopped'); END");
-  await expect(jobs.put(settledJob('10'))).rejects.toThrow(StoreError);
+  await expect(jobs.replace(receivedJob('10'), settledJob('10'))).rejects.toThrow(StoreError);
   await close();
   file.run('DROP TRIGGER stop');
   const next = await openTestStore({ url });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { MessageRecord } from '../../src/domain/ports/store.ts';
+import { putJob } from './put-job.ts';
 import { place, receivedJob, settledJob } from './sample-records.ts';
 import { storeFile } from './store-file.ts';
 import { openTestStore, sqliteUrl } from './test-store.ts';
@@ -36,7 +37,7 @@ async function createFixture(url = sqliteUrl()) {
       sure = !is;
     },
     async fill(): Promise<void> {
-      await store.jobs.put(settledJob('11'));
+      await putJob(store.jobs, settledJob('11'));
       await store.messages.put(message);
       await store.tasks.addPlace('t', place('20'));
       await store.claims.claim('once:t:U1', '11');
@@ -154,7 +155,7 @@ describe('a sweep', () => {
     await fill();
     set(91 * DAY);
     await sweep();
-    await jobs.put(settledJob('11'));
+    await putJob(jobs, settledJob('11'));
     set(91 * DAY + SECOND_LOOK);
     await sweep();
     expect([file.textOf('messages', '20'), file.textOf('jobs', '11') === null]).toEqual([null, false]);

@@ -44,9 +44,11 @@ export function createLivingPictures({ media, fetchTask, presenter, store, clock
     if (task?.status !== 'SUCCESS' || !hasResult(earlier, task)) return null;
     const { imageUrls, videoUrls } = resultOf(earlier, task);
     if ((await troubleOf([...imageUrls, ...videoUrls])) !== null) return null;
-    const found = { ...earlier, outcome: { ...outcome, imageUrls, videoUrls } };
-    await store.jobs.put(found);
-    return found;
+    const renewal = { imageUrls, videoUrls };
+    await store.jobs.amend(earlier.id, (there) =>
+      there.outcome.kind === 'pictures' ? { ...there, outcome: { ...there.outcome, ...renewal } } : there,
+    );
+    return { ...earlier, outcome: { ...outcome, ...renewal } };
   }
 
   /** The messages that show a result, the likeliest first. */

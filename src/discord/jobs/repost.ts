@@ -87,16 +87,14 @@ export function createRepost({ engine, presenter, store, clock }: RepostParts) {
     if (taskId) await store.tasks.addPlace(taskId, place);
     if (taskId && !hidden) await store.channels.addNewest(place.channelId, { taskId, prompt, place, at: clock.now() });
     // As it is now: others may have shown it meanwhile.
-    let earlier = await store.jobs.get(id);
-    if (earlier && isAttaching(earlier) && earlier.private && !hidden) {
-      // From now on it is everybody's, and in another place.
-      await engine.endAttaching(id);
-      earlier = await store.jobs.get(id);
-    }
-    if (earlier?.step !== 'settled') return;
-    if (!hidden && earlier.private) await store.jobs.put({ ...earlier, place, private: false });
-    else if (earlier.place === null && (!hidden || viewerId === earlier.requester.id))
-      await store.jobs.put({ ...earlier, place });
+    const earlier = await store.jobs.get(id);
+    // From now on it is everybody's, and in another place.
+    if (earlier && isAttaching(earlier) && earlier.private && !hidden) await engine.endAttaching(id);
+    await store.jobs.amend(id, (there) => {
+      if (!hidden && there.private) return { ...there, place, private: false };
+      const isFound = there.place === null && (!hidden || viewerId === there.requester.id);
+      return isFound ? { ...there, place } : there;
+    });
   }
 
   async function deliver(job: JobIn<'delivering'>, earlier: JobIn<'settled'>, target: MailTarget): Promise<Reposted> {

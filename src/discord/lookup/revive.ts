@@ -46,7 +46,7 @@ export async function shownJob(
     videoUrls,
   };
   const shown: Job = { ...own, reply: null, requester: { ...own.requester, id: requester?.id ?? own.requester.id } };
-  await store.jobs.put(enter(shown, { step: 'settled', place, outcome, at: own.createdAt }));
+  await store.jobs.add(enter(shown, { step: 'settled', place, outcome, at: own.createdAt }));
   return enter(shown, { step: 'delivering', place, outcome, since: own.createdAt });
 }
 

@@ -80,6 +80,17 @@ export class DamagedRecord extends Error {
   }
 }
 
+/** Somebody else has moved a job since it was read: nothing was written, and whoever wanted to move it decides anew. */
+export class Conflict extends Error {
+  override readonly name = 'Conflict';
+  readonly jobId: string;
+
+  constructor(jobId: string) {
+    super(`the job ${jobId} has been moved meanwhile`);
+    this.jobId = jobId;
+  }
+}
+
 /**
  * Darkroom cannot run as it was set up. The message is one plain sentence for the operator, without secrets. `needsPerson`:
  * starting it again will not help before somebody has changed something.

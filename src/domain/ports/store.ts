@@ -2,7 +2,7 @@ import type { Account } from '../credits/account.ts';
 import type { DamagedRecord } from '../failures/errors.ts';
 import type { Draft } from '../job/draft.ts';
 import type { GivenText } from '../job/given-text.ts';
-import type { Job, Place, ReceivedJob } from '../job/job.ts';
+import type { Job, JobIn, Place, ReceivedJob } from '../job/job.ts';
 import type { PostedButton } from '../job/task.ts';
 import type { BotPolicy, ServerGrant } from '../policy/bot-policy.ts';
 import type { ReportedPicture } from '../policy/report.ts';
@@ -100,14 +100,23 @@ export type PersonalData = {
  */
 export type Store = {
   readonly jobs: {
-    /** Insert if absent: false when this id is already known (a replayed interaction). */
-    add(job: ReceivedJob): Promise<boolean>;
+    /**
+     * Insert if absent: false when this id is already known (a replayed interaction). A settled job is one that was never open:
+     * somebody else's, which is looked up again.
+     */
+    add(job: ReceivedJob | JobIn<'settled'>): Promise<boolean>;
     /** Open or settled; undefined when unknown or past retention. Throws DamagedRecord. */
     get(id: string): Promise<Job | undefined>;
-    /** Resolves when the record would survive SIGKILL. A settled job leaves the open set. */
-    put(job: Job): Promise<void>;
-    /** Forgets a job that nobody has seen. */
-    drop(id: string): Promise<void>;
+    /**
+     * Compare-and-set of an open job: `from` is as it was last read or written. False when somebody else has moved it since, and
+     * then nothing is written. Resolves when the record would survive SIGKILL. A settled `to` leaves the open set. When it
+     * rejects, it may be written or not: the same call again finds that out.
+     */
+    replace(from: Job, to: Job): Promise<boolean>;
+    /** Forgets a job that nobody has seen. False when somebody has moved it on. */
+    drop(job: ReceivedJob): Promise<boolean>;
+    /** Changes what is known of a settled job, where there is one. Changes made at the same moment all count. */
+    amend(id: string, change: (job: JobIn<'settled'>) => JobIn<'settled'>): Promise<void>;
     /** The open set, row by row; a damaged row is yielded as such and does not end the listing. */
     open(): AsyncIterable<Job | DamagedRecord>;
   };

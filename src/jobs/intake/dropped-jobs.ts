@@ -18,7 +18,8 @@ export function createDroppedJobs(
     // In this order: once the store has forgotten the job, nobody would know any more what it holds.
     await endCharge(store.accounts, job, 'void');
     await claims.giveBack(job);
-    await store.jobs.drop(job.id);
+    if (!(await store.jobs.drop(job)))
+      log.warn({ job: job.id }, 'a job that is dropped has been moved on by another process');
     left.delete(job.id);
   }
 

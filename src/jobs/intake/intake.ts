@@ -1,3 +1,4 @@
+import { Conflict } from '../../domain/failures/errors.ts';
 import {
   conclude,
   enter,
@@ -61,6 +62,7 @@ export function createIntake(context: EngineContext) {
       context.proceed(next);
       return { kind: 'begun', place: answer.place };
     } catch (error) {
+      if (error instanceof Conflict) throw error;
       log.error({ job: job.id, error }, 'a job that is shown could not be begun; it is looked at again');
       return { kind: 'unseen' };
     }
@@ -122,10 +124,22 @@ export function createIntake(context: EngineContext) {
     if (refused) return refused;
     const claimant = claimantOf(job, access);
     openJobs.insert(claimant);
-    return openJobs.withLock(job.id, async () => {
-      const denied = (await admit(claimant)) ?? (await paid([claimant], access));
-      return denied ?? acknowledge(claimant);
+    let isIn = false;
+    return openJobs.withLock(job.id, async (now) => {
+      const denied = isIn ? null : ((await admit(claimant)) ?? (await paid([claimant], access)));
+      if (denied) return denied;
+      isIn = true;
+      return unlessMoved(now, acknowledge);
     });
+  }
+
+  /** Does `work` with a job that is still received; says what became of it where another process has moved it on. */
+  async function unlessMoved(
+    now: Job | undefined,
+    work: (job: ReceivedJob) => Promise<IntakeOutcome>,
+  ): Promise<IntakeOutcome> {
+    if (now?.step === 'received') return work(now);
+    return now && 'place' in now && now.place ? { kind: 'begun', place: now.place } : { kind: 'unseen' };
   }
 
   /** As `pay`. Whoever is told of a fault has nothing in any more. */
@@ -183,7 +197,7 @@ export function createIntake(context: EngineContext) {
       // What a stop leaves unseen is shown by the next process.
       results[index] ??= context.isStopping()
         ? { kind: 'unseen' }
-        : await openJobs.withLock(job.id, () => acknowledge(job));
+        : await openJobs.withLock(job.id, (now) => unlessMoved(now, acknowledge));
     }
     return results.map((result) => result ?? { kind: 'unseen' });
   }
@@ -201,12 +215,18 @@ export function createIntake(context: EngineContext) {
       return result && 'by' in result ? result.by.id : job.id;
     });
     const admitted = claimants.filter((_, index) => results[index] === null).map((job) => ({ ...job, group }));
-    for (const job of admitted) await openJobs.withLock(job.id, () => openJobs.record(job));
+    for (const { id } of admitted) {
+      await openJobs.withLock(id, async (now) => {
+        if (now?.step === 'received') await openJobs.record({ ...now, group });
+      });
+    }
     const [first] = admitted;
     const answer = first && (await presenter.acknowledge(first));
     const begun = new Map<string, IntakeOutcome>();
     for (const job of admitted) {
-      if (answer) begun.set(job.id, await openJobs.withLock(job.id, () => moveOn(job, answer)));
+      if (!answer) continue;
+      const shown = (now: Job | undefined) => unlessMoved(now, (received) => moveOn(received, answer));
+      begun.set(job.id, await openJobs.withLock(job.id, shown));
     }
     return results.map((result, index) => result ?? begun.get(claimants[index]?.id ?? '') ?? { kind: 'unseen' });
   }

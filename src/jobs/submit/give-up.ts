@@ -1,3 +1,4 @@
+import { Conflict } from '../../domain/failures/errors.ts';
 import type { Reason } from '../../domain/failures/reason.ts';
 import { hasCostNothing } from '../../domain/job/cost.ts';
 import { conclude, type Job, wantsSlot } from '../../domain/job/job.ts';
@@ -21,6 +22,7 @@ export function createGiveUp({
         try {
           await openJobs.commit(failed);
         } catch (error) {
+          if (error instanceof Conflict) throw error;
           log.warn({ job: id, error }, 'the end of a waiting job could not be written down; it waits on');
           return;
         }

@@ -1,10 +1,12 @@
 import { DamagedRecord } from '../../domain/failures/errors.ts';
-import type { Job } from '../../domain/job/job.ts';
+import type { Job, ReceivedJob } from '../../domain/job/job.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import type { Store } from '../../domain/ports/store.ts';
 import { createMutex } from '../../lib/mutex.ts';
 import type { GroupCommit } from '../backends/group-commit.ts';
+import { jobCodec } from '../schema/job.ts';
+import { NewerRecord } from '../schema/versioned.ts';
 import type { Table } from '../tables/table.ts';
 
 export type Jobs = Store['jobs'] & {
@@ -31,17 +33,52 @@ export function createJobs({ open, settled, commit, clock, log }: Parts): Jobs {
     return hasSpentToken(job) || job.step === 'settled' ? { ...job, reply: null } : job;
   }
 
-  async function settle(job: Job): Promise<void> {
-    await settled.put(job.id, withoutSpentToken(job));
-    await open.delete(job.id);
+  const textOf = (job: Job) => JSON.stringify(jobCodec.wrap(withoutSpentToken(job)));
+
+  /** Whether two records of a job say the same, apart from a token that is of no use any more. */
+  const isSame = (one: Job, other: Job) => textOf(one) === textOf(other);
+
+  async function begin(job: ReceivedJob): Promise<boolean> {
+    const own = withoutSpentToken(job);
+    if (!(await open.insert(job.id, own))) return false;
+    // In this order: whoever looked first could begin a job again that another process settles meanwhile.
+    if (!(await settled.has(job.id))) return true;
+    await open.replace(job.id, own, null, isSame);
+    return false;
+  }
+
+  /** The open record of a job; `known`, which it is made of what cannot be read. */
+  async function openOr(known: Job): Promise<Job | undefined> {
+    try {
+      return await open.get(known.id);
+    } catch (error) {
+      if (error instanceof DamagedRecord && !(error.cause instanceof NewerRecord)) return known;
+      throw error;
+    }
+  }
+
+  /**
+   * Where somebody moves the job between the look and the end, its settled record stays, as after a crash in between. It was
+   * shown by then.
+   */
+  async function settle(from: Job, to: Job): Promise<boolean> {
+    const there = await openOr(from);
+    if (!there) {
+      const known = await settled.get(to.id);
+      return known !== undefined && isSame(known, to);
+    }
+    if (!isSame(there, from)) return false;
+    await settled.put(to.id, withoutSpentToken(to));
+    return open.replace(to.id, from, null, isSame);
   }
 
   /**
    * A job is not submitted before its record survives a power cut: otherwise it could be submitted and paid for again.
    */
-  async function keep(job: Job): Promise<void> {
-    await open.put(job.id, withoutSpentToken(job));
-    if (job.step === 'submitting' || job.step === 'submittingModal') await commit();
+  async function keep(from: Job, to: Job): Promise<boolean> {
+    if (!(await open.replace(to.id, from, withoutSpentToken(to), isSame))) return false;
+    if (to.step === 'submitting' || to.step === 'submittingModal') await commit();
+    return true;
   }
 
   /** A damaged record in the table of settled jobs does not count: the job is still open. */
@@ -58,20 +95,32 @@ export function createJobs({ open, settled, commit, clock, log }: Parts): Jobs {
 
   return {
     add: (job) =>
-      mutex(job.id, async () => !(await settled.has(job.id)) && (await open.insert(job.id, withoutSpentToken(job)))),
+      mutex(job.id, () => (job.step === 'settled' ? settled.insert(job.id, withoutSpentToken(job)) : begin(job))),
 
     async get(id) {
       const job = (await open.get(id)) ?? (await settled.get(id));
       return job && withoutSpentToken(job);
     },
 
-    put: (job) => mutex(job.id, () => (job.step === 'settled' ? settle(job) : keep(job))),
+    replace: (from, to) => mutex(to.id, () => (to.step === 'settled' ? settle(from, to) : keep(from, to))),
 
-    drop: (id) =>
+    drop: ({ id }) =>
       mutex(id, async () => {
-        await open.delete(id);
-        await settled.delete(id);
+        let isDropped = false;
+        await open.change(
+          id,
+          (there) => {
+            isDropped = !there || there.step === 'received';
+            return isDropped ? null : there;
+          },
+          { onDamaged: (error) => log.error({ job: id, error }, 'a job that is dropped could not be read') },
+        );
+        return isDropped;
       }),
+
+    amend: async (id, change) => {
+      await settled.change(id, (job) => (job?.step === 'settled' ? change(job) : job));
+    },
 
     async *open() {
       for await (const job of open.rows()) {
@@ -80,7 +129,7 @@ export function createJobs({ open, settled, commit, clock, log }: Parts): Jobs {
           log.info({ job: id }, 'a settled job was still in the open set and has left it');
           await mutex(id, () => open.delete(id));
         } else if (job instanceof DamagedRecord) yield job;
-        else if (job.step === 'settled') await mutex(id, () => settle(job));
+        else if (job.step === 'settled') await mutex(id, () => settle(job, job));
         else yield withoutSpentToken(job);
       }
     },
@@ -88,10 +137,7 @@ export function createJobs({ open, settled, commit, clock, log }: Parts): Jobs {
     async forgetTokens() {
       for await (const seen of open.rows()) {
         if (seen instanceof DamagedRecord || !hasSpentToken(seen)) continue;
-        await mutex(seen.id, async () => {
-          const job = await open.get(seen.id);
-          if (job && hasSpentToken(job)) await open.put(job.id, withoutSpentToken(job));
-        });
+        await open.change(seen.id, (job) => (job && hasSpentToken(job) ? withoutSpentToken(job) : job));
       }
     },
   };

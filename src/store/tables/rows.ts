@@ -21,6 +21,8 @@ export type Rows = {
   /** Atomic. False when there is a row with this key, even a damaged one. */
   insert(key: string, wanted: NonNullable<Wanted>): Promise<boolean>;
   remove(key: string): Promise<void>;
+  /** Compare-and-set of a row that holds just `from`, and never expires. False when it holds anything else. */
+  replace(key: string, from: unknown, wanted: Wanted): Promise<boolean>;
   /**
    * Compare-and-set: makes a row into what `decide` says of it, undefined to leave it as it is. `decide` is called again, and must
    * then decide anew, when another writer was faster.
@@ -74,6 +76,11 @@ export function createRows({ kind, backendTable, clock }: RowsParts): Rows {
     await attempt('delete from', key, () => keyv.delete(key));
   }
 
+  function replaceText(key: string, from: string, wanted: Wanted): Promise<boolean> {
+    const to = wanted && serialization.stringify(wanted);
+    return attempt('write', key, () => backendTable.replace(key, from, to, wanted?.expires, clock.past()));
+  }
+
   async function overwrite(key: string, wanted: Wanted): Promise<true> {
     await (wanted ? write(key, wanted) : remove(key));
     return true;
@@ -85,8 +92,7 @@ export function createRows({ kind, backendTable, clock }: RowsParts): Rows {
     const { value } = row;
     // A row that is no text is damaged, and nobody else writes what is not.
     if (typeof value !== 'string') return overwrite(key, wanted);
-    const text = wanted && serialization.stringify(wanted);
-    return attempt('write', key, () => backendTable.replace(key, value, text, wanted?.expires, clock.past()));
+    return replaceText(key, value, wanted);
   }
 
   return {
@@ -106,6 +112,7 @@ export function createRows({ kind, backendTable, clock }: RowsParts): Rows {
     write,
     insert,
     remove,
+    replace: (key, from, wanted) => replaceText(key, serialization.stringify({ value: from }), wanted),
     async swap(key, decide) {
       let before: Found | undefined;
       for (;;) {

@@ -36,6 +36,12 @@ export type Table<T> = {
    * is to be none, called again when another writer was faster. Does nothing where there is none.
    */
   rewrite(key: string, make: (record: T) => T | null): Promise<void>;
+  /**
+   * Compare-and-set: makes the record `from` into `to`, or removes it when `to` is null. True when that holds afterwards, also
+   * when it held before, as after an answer that got lost. False when there is another record, which stays. `isSame` tells
+   * whether two records are the same, whoever wrote them. A record that cannot be read is taken for `from`.
+   */
+  replace(key: string, from: T, to: T | null, isSame: (one: T, other: T) => boolean): Promise<boolean>;
   delete(key: string): Promise<void>;
   /** All records. A damaged one is yielded as a DamagedRecord. */
   rows(): AsyncIterable<T | DamagedRecord>;
@@ -196,6 +202,23 @@ export function createTable<T>(options: Options<T>): Table<T> {
           return after && { value: wrap(after), expires: row.expires ?? undefined };
         }),
       );
+    },
+    async replace(given, from, to, isSame) {
+      const key = encodeKey(given);
+      const before = wrap(from);
+      const wanted = to === null ? null : { value: wrap(to), expires: endAfter() };
+      return mutex(key, async () => {
+        // Nearly always the row is just as it was last written: then it need not be read.
+        if (await rows.replace(key, before, wanted)) return true;
+        let isDone = false;
+        await rows.swap(key, (row) => {
+          const there = row ? (changeable(key, row.value, (error) => onDamaged?.(error)) ?? from) : null;
+          const isFrom = there !== null && isSame(there, from);
+          isDone = isFrom || (there === null || to === null ? there === to : isSame(there, to));
+          return isFrom ? wanted : undefined;
+        });
+        return isDone;
+      });
     },
     async delete(given) {
       const key = encodeKey(given);

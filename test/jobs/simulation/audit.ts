@@ -15,6 +15,7 @@ const harmless: ReadonlySet<SubmitBehaviour> = new Set(['full', 'notReady', 'noA
 export function audit(simulation: Simulation): string[] {
   return [
     ...simulation.faults,
+    ...(simulation.store.conflicts > 0 ? ['a process did not know what it had written'] : []),
     ...nothingSentTwice(simulation),
     ...everyMessageEnds(simulation),
     ...everyPictureArrives(simulation),

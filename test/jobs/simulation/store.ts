@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Account, emptyAccount } from '../../../src/domain/credits/account.ts';
 import { StoreError } from '../../../src/domain/failures/errors.ts';
 import type { Draft } from '../../../src/domain/job/draft.ts';
@@ -29,6 +30,8 @@ export type SimulatedStore = {
   failingWrites: number;
   /** How many have failed. */
   failedWrites: number;
+  /** How often a job was not as its process knew it: never, while no other process writes. */
+  conflicts: number;
   /**
    * Of the writes that take a gesture in or drop a job: how many find room yet, and how many fail then. Further tasks are no
    * gestures.
@@ -55,6 +58,7 @@ export function createSimulatedStore(): SimulatedStore {
     everUnknown: new Set(),
     failingWrites: 0,
     failedWrites: 0,
+    conflicts: 0,
     intakeRoom: { left: 0, failing: 0 },
     losesNextPass: false,
   };
@@ -82,20 +86,34 @@ export function storePort(store: SimulatedStore, process: SimulatedProcess): Sto
           return true;
         }, isFurther(job)),
       get: (id) => process.call(() => store.open.get(id) ?? store.settled.get(id)),
-      put: (job) =>
+      replace: (from, to) =>
         process.write(() => {
           if (store.failingWrites > 0) {
             store.failingWrites -= 1;
             store.failedWrites += 1;
             throw new StoreError('the disk is full');
           }
-          if (job.step === 'unknown') store.everUnknown.add(job.id);
-          if (job.step === 'settled') {
-            store.settled.set(job.id, job);
-            store.open.delete(job.id);
-          } else store.open.set(job.id, job);
+          if (!isDeepStrictEqual(store.open.get(to.id), from)) {
+            store.conflicts += 1;
+            return false;
+          }
+          if (to.step === 'unknown') store.everUnknown.add(to.id);
+          if (to.step === 'settled') {
+            store.settled.set(to.id, to);
+            store.open.delete(to.id);
+          } else store.open.set(to.id, to);
+          return true;
         }),
-      drop: (id) => intakeWrite(() => void store.open.delete(id)),
+      drop: ({ id }) =>
+        intakeWrite(() => {
+          store.open.delete(id);
+          return true;
+        }),
+      amend: (id, change) =>
+        process.write(() => {
+          const job = store.settled.get(id);
+          if (job?.step === 'settled') store.settled.set(id, change(job));
+        }),
       async *open() {
         for (const job of [...store.open.values()]) yield process.call(() => job);
       },

@@ -12,10 +12,11 @@ const place = { guildId: 'guild', channelId: 'channel', messageId: 'message' };
 
 test('a waiting job whose end cannot be written down waits on, and nobody reads that nothing was charged', async () => {
   let isFull = true;
-  const put = async () => {
+  const replace = async () => {
     if (isFull) throw new StoreError('the disk is full');
+    return true;
   };
-  const openJobs = createOpenJobs({ jobs: { ...forgetfulJobs, put }, log });
+  const openJobs = createOpenJobs({ jobs: { ...forgetfulJobs, replace }, log });
   const told: Job[] = [];
   const clock = { now: () => 5, monotonic: () => 5, past: () => 5 };
   const giveUp = createGiveUp({ openJobs, clock, log, proceed: (job) => void told.push(job) });

@@ -3,6 +3,7 @@ import { openStore } from '../../../src/store/store.ts';
 import { createSnowflakes } from '../../emulator/discord/snowflake.ts';
 import type { EmulatedRelay } from '../../emulator/relay/server.ts';
 import { sampleJob } from '../../sample-job.ts';
+import { putJob } from '../../store/put-job.ts';
 
 const prompt = 'a red fox in the snow';
 
@@ -14,7 +15,7 @@ export async function fill(storeUrl: string, relay: EmulatedRelay, open: number)
   const log = { debug() {}, info() {}, warn() {}, error() {} };
   const store = await openStore({ url: storeUrl, log });
   const nextId = createSnowflakes();
-  for (const taskId of relay.tasks.keys()) await store.jobs.put(following(nextId(), nextId(), taskId));
+  for (const taskId of relay.tasks.keys()) await putJob(store.jobs, following(nextId(), nextId(), taskId));
   await store.close();
 }
 

@@ -8,6 +8,7 @@ import { lockStore } from '../../../src/store/backends/lock.ts';
 import { wallClock } from '../../../src/store/store.ts';
 import { openTables } from '../../../src/store/tables/tables.ts';
 import { job, messageRecord, text } from '../arbitraries.ts';
+import { putJob } from '../put-job.ts';
 import { place, receivedJob, recentTask, settledJob, silentLog } from '../sample-records.ts';
 import { storeFile } from '../store-file.ts';
 import { listAll, openTestStore, sqliteUrl, temporaryFolder } from '../test-store.ts';
@@ -18,7 +19,7 @@ async function filledStore() {
   const url = sqliteUrl();
   const store = await openTestStore({ url });
   await store.jobs.add(receivedJob('10'));
-  await store.jobs.put(settledJob('11'));
+  await putJob(store.jobs, settledJob('11'));
   const button = { id: 'MJ::x', customId: 'MJ::x', label: 'U1', emoji: '', style: 2 as const };
   const record = {
     place: place('20'),
@@ -103,7 +104,7 @@ test('whatever is stored comes out of the other store as it went in', async () =
       async (jobs, messages, keys) => {
         const [from, to, file] = [sqliteUrl(), sqliteUrl(), join(temporaryFolder(), 'copy.jsonl')];
         const before = await openTestStore({ url: from });
-        for (const one of jobs) await before.jobs.put(one);
+        for (const one of jobs) await putJob(before.jobs, one);
         for (const record of messages) await before.messages.put(record);
         for (const key of keys) await before.claims.claim(key, 'holder');
         await before.close();
@@ -202,10 +203,10 @@ test('a check and an export read what a running bot has written so far, and need
   const store = await openTestStore({ url });
   await store.jobs.add(receivedJob('12'));
   expect(await tool(url, 'check')).toEqual({ code: 0, said: expect.stringContaining('19 records are in the store.') });
-  await store.jobs.put(settledJob('12'));
+  await putJob(store.jobs, settledJob('12'));
   const file = join(temporaryFolder(), 'copy.jsonl');
   expect((await tool(url, 'export', file)).said).toContain('open: 1\njobs: 2\n');
-  await store.jobs.put(settledJob('10'));
+  await putJob(store.jobs, settledJob('10'));
   await store.check();
   await lock?.release();
   expect((await tool(sqliteUrl(), 'import', file)).said).toBe(`19 records were read from ${file}.`);
@@ -218,7 +219,7 @@ test('what is read beside a running bot is of one moment, though a job moves on 
   const tables = await openTables(parseStoreUrl(url), parts);
   const idsOf = async (kind: 'open' | 'jobs') => (await listAll(tables[kind].entries())).map(({ key }) => key);
   expect(await idsOf('open')).toEqual(['10']);
-  await store.jobs.put(settledJob('10'));
+  await putJob(store.jobs, settledJob('10'));
   expect(await idsOf('jobs')).toEqual(['11']);
   await expect(tables.open.delete('10')).rejects.toThrow(/readonly/);
   await tables.close();

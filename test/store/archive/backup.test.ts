@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, truncateSyn
 import { dirname, join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { startScript } from '../child-process.ts';
+import { putJob } from '../put-job.ts';
 import { receivedJob, settledJob } from '../sample-records.ts';
 import { storeFile } from '../store-file.ts';
 import { listAll, openTestStore, sqliteUrl, temporaryFolder } from '../test-store.ts';
@@ -12,7 +13,7 @@ async function storeWith(claims = 0): Promise<string> {
   const url = sqliteUrl();
   const store = await openTestStore({ url });
   await store.jobs.add(receivedJob('10'));
-  await store.jobs.put(settledJob('11'));
+  await putJob(store.jobs, settledJob('11'));
   await store.claims.claim('press', '11');
   await store.close();
   storeFile(url).run(

@@ -7,6 +7,7 @@ import { defaultSettings } from '../../../src/domain/settings/settings.ts';
 import { wouldBeSubmitted } from '../../../src/store/archive/further-job.ts';
 import type { OpenStore } from '../../../src/store/store.ts';
 import * as arbitrary from '../arbitraries.ts';
+import { putJob } from '../put-job.ts';
 import { place, receivedJob, recentTask, settledJob } from '../sample-records.ts';
 import { storeFile } from '../store-file.ts';
 import { listAll, openTestStore, sqliteUrl, temporaryFolder } from '../test-store.ts';
@@ -92,10 +93,10 @@ type Pair = readonly [there: Job | null, other: Job];
 async function mergedJobs(pairs: readonly Pair[]): Promise<readonly (Job | undefined)[]> {
   const renamed = (job: Job, index: number) => ({ ...job, id: `${index}` });
   const into = await storeWith(async ({ jobs }) => {
-    for (const [index, [there]] of pairs.entries()) if (there) await jobs.put(renamed(there, index));
+    for (const [index, [there]] of pairs.entries()) if (there) await putJob(jobs, renamed(there, index));
   });
   const from = await storeWith(async ({ jobs }) => {
-    for (const [index, [, other]] of pairs.entries()) await jobs.put(renamed(other, index));
+    for (const [index, [, other]] of pairs.entries()) await putJob(jobs, renamed(other, index));
   });
   const { store } = await merged(into, from);
   const results = await Promise.all(pairs.map((_, index) => store.jobs.get(`${index}`)));
@@ -127,11 +128,11 @@ describe('an older export', () => {
   test('does not bring a job back whose picture another one has paid for since', async () => {
     const press = { ...waiting, claims: ['once:t:U1'] };
     const into = await storeWith(async ({ jobs, claims }) => {
-      await jobs.put({ ...settled, id: '11' });
+      await putJob(jobs, { ...settled, id: '11' });
       await claims.claim('once:t:U1', '11');
     });
     const from = await storeWith(async ({ jobs, claims }) => {
-      await jobs.put(press);
+      await putJob(jobs, press);
       await claims.claim('once:t:U1', '10');
     });
     const { said, store } = await merged(into, from);
@@ -141,9 +142,9 @@ describe('an older export', () => {
   });
 
   test('does not bring a claim back that was given back since', async () => {
-    const into = await storeWith(({ jobs }) => jobs.put(settledJob('10')));
+    const into = await storeWith(({ jobs }) => putJob(jobs, settledJob('10')));
     const from = await storeWith(async ({ jobs, claims }) => {
-      await jobs.put(waiting);
+      await putJob(jobs, waiting);
       await claims.claim('once:t:U1', '10');
     });
     const { store } = await merged(into, from);
@@ -194,12 +195,12 @@ describe('a newer export', () => {
   test('passes the claim of a failed job to the one that took its place', async () => {
     const claim = 'once:t:U1';
     const into = await storeWith(async ({ jobs, claims }) => {
-      await jobs.put(unknown);
+      await putJob(jobs, unknown);
       await claims.claim(claim, '10');
     });
     const from = await storeWith(async ({ jobs, claims }) => {
-      await jobs.put(settledJob('10'));
-      await jobs.put({ ...settled, id: '11' });
+      await putJob(jobs, settledJob('10'));
+      await putJob(jobs, { ...settled, id: '11' });
       await claims.claim(claim, '11');
     });
     const { store } = await merged(into, from);
@@ -213,9 +214,9 @@ test('a job that cannot be read here is not submitted again, but what an export 
     [following, { ...following, reply: null }],
     [settled, settled],
   ] as const) {
-    const into = await storeWith(async ({ jobs }) => jobs.put(received));
+    const into = await storeWith(async ({ jobs }) => putJob(jobs, received));
     storeFile(into).putRow('open', '10', '{"value":{"v":1,"data":"torn"}}');
-    const { store } = await merged(into, await storeWith(({ jobs }) => jobs.put(other)));
+    const { store } = await merged(into, await storeWith(({ jobs }) => putJob(jobs, other)));
     const job = await store.jobs.get('10').catch(() => undefined);
     expect(job).toEqual(expected);
     await store.close();

@@ -6,6 +6,7 @@ import type { Stage } from '../../../src/domain/job/job.ts';
 import { enter } from '../../../src/domain/job/job.ts';
 import { lockStore } from '../../../src/store/backends/lock.ts';
 import { startScript } from '../child-process.ts';
+import { putJob } from '../put-job.ts';
 import { place, receivedJob, settledJob } from '../sample-records.ts';
 import { storeFile } from '../store-file.ts';
 import { listAll, openTestStore, sqliteUrl, temporaryFolder } from '../test-store.ts';
@@ -24,8 +25,8 @@ async function backedUp(claim: string, stages: Readonly<Record<string, Stage>> =
   const url = sqliteUrl();
   const store = await openTestStore({ url });
   await store.claims.claim(claim, '11');
-  await store.jobs.put(settledJob('11'));
-  for (const [id, stage] of Object.entries(stages)) await store.jobs.put(enter(receivedJob(id), stage));
+  await putJob(store.jobs, settledJob('11'));
+  for (const [id, stage] of Object.entries(stages)) await putJob(store.jobs, enter(receivedJob(id), stage));
   await store.close();
   const file = join(temporaryFolder(), 'copy.sqlite');
   expect(await tool(url, 'backup', file)).toMatchObject({ code: 0 });
@@ -89,7 +90,7 @@ describe('a restore', () => {
     });
     const store = await openTestStore({ url });
     await store.jobs.add({ ...receivedJob('40'), request: { kind: 'show', taskId: 'paid for', ours: true } });
-    await store.jobs.put({ ...enter(receivedJob('34'), { step: 'window', ...task, ...shown }), text });
+    await putJob(store.jobs, { ...enter(receivedJob('34'), { step: 'window', ...task, ...shown }), text });
     await store.close();
     rmSync(file);
     await tool(url, 'backup', file);

@@ -9,6 +9,7 @@ import type { RecentTask } from '../../../src/domain/ports/store.ts';
 import { defaultSettings } from '../../../src/domain/settings/settings.ts';
 import { sampleClock } from '../../sample-clock.ts';
 import * as arbitrary from '../arbitraries.ts';
+import { putJob } from '../put-job.ts';
 import { place, receivedJob, recentTask, settledJob } from '../sample-records.ts';
 import { listAll, openTestStore } from '../test-store.ts';
 
@@ -30,9 +31,9 @@ export function storeContract(name: string, url: () => string): void {
       expect(await jobs.add(job)).toBe(true);
       expect(await jobs.get('10')).toEqual(job);
       const waiting = enter(job, { step: 'waiting', place: place('20'), notBefore: 0, refusals: 0 });
-      await jobs.put(waiting);
+      await putJob(jobs, waiting);
       expect(await listAll(jobs.open())).toEqual([waiting]);
-      await jobs.put(settledJob('10'));
+      await putJob(jobs, settledJob('10'));
       expect(await listAll(jobs.open())).toEqual([]);
       expect(await jobs.get('10')).toEqual(settledJob('10'));
     });
@@ -54,7 +55,7 @@ export function storeContract(name: string, url: () => string): void {
       const { jobs } = await openTestStore({ url: url() });
       const added = await Promise.all(range(10).map(() => jobs.add(receivedJob('10'))));
       expect(added.filter(Boolean)).toHaveLength(1);
-      await jobs.put(settledJob('10'));
+      await putJob(jobs, settledJob('10'));
       expect(await jobs.add(receivedJob('10'))).toBe(false);
       expect(await listAll(jobs.open())).toEqual([]);
     });
@@ -62,19 +63,76 @@ export function storeContract(name: string, url: () => string): void {
     test('forgets a dropped job wholly', async () => {
       const { jobs } = await openTestStore({ url: url() });
       await jobs.add(receivedJob('10'));
-      await jobs.drop('10');
+      expect(await jobs.drop(receivedJob('10'))).toBe(true);
       expect(await jobs.get('10')).toBeUndefined();
       expect(await jobs.add(receivedJob('10'))).toBe(true);
-      await jobs.drop('never there');
+      await jobs.drop(receivedJob('never there'));
+    });
+
+    test('moves a job only on from where it is, and knows a move that it has made', async () => {
+      const { jobs } = await openTestStore({ url: url() });
+      const received = receivedJob('10');
+      const waiting = enter(received, { step: 'waiting', place: place('20'), notBefore: 0, refusals: 0 });
+      const called = enter(waiting, { step: 'submitting', place: place('20'), since: 1, attempt: 'one' });
+      expect(await jobs.replace(received, waiting)).toBe(false);
+      await jobs.add(received);
+      expect(await jobs.replace(received, waiting)).toBe(true);
+      expect(await jobs.replace(received, waiting)).toBe(true);
+      expect(await jobs.drop(received)).toBe(false);
+      const attempts = ['one', 'two', 'three'].map((attempt) => ({ ...called, attempt }));
+      const won = await Promise.all(attempts.map((attempt) => jobs.replace(waiting, attempt)));
+      expect(won.filter(Boolean)).toHaveLength(1);
+      expect(await jobs.get('10')).toEqual(attempts[won.indexOf(true)]);
+      expect(await jobs.replace(received, waiting)).toBe(false);
+    });
+
+    test('settles a job only from where it is, and forgets nothing that was said of a settled one', async () => {
+      const { jobs } = await openTestStore({ url: url() });
+      const [received, settled] = [receivedJob('10'), settledJob('10')];
+      await jobs.add(received);
+      const other = { ...received, prompt: 'moved on' };
+      expect(await jobs.replace(other, settled)).toBe(false);
+      expect(await jobs.get('10')).toEqual(received);
+      expect(await jobs.replace(received, settled)).toBe(true);
+      expect(await jobs.replace(received, settled)).toBe(true);
+      await jobs.amend('10', (job) => ({ ...job, place: place('elsewhere') }));
+      const amended = { ...settled, place: place('elsewhere') };
+      // Whoever comes late does not undo it.
+      expect(await jobs.replace(received, settled)).toBe(false);
+      expect(await jobs.get('10')).toEqual(amended);
+      expect(await jobs.add(received)).toBe(false);
+      expect(await listAll(jobs.open())).toEqual([]);
+      await Promise.all([
+        jobs.amend('10', (job) => ({ ...job, private: true })),
+        jobs.amend('10', (job) => ({ ...job, prompt: 'another' })),
+        jobs.amend('nobody', (job) => job),
+      ]);
+      expect(await jobs.get('10')).toEqual({ ...amended, private: true, prompt: 'another' });
+    });
+
+    test('takes a job for the same whether its dead token is still there or not', async () => {
+      let late = 0;
+      const { jobs, sweep } = await openTestStore({ url: url(), clock: sampleClock(() => Date.now() + late) });
+      const [one, other] = [receivedJob('10'), receivedJob('11')];
+      await jobs.add(one);
+      await jobs.add(other);
+      late = 900_001;
+      // The one is known as it was, the other as it is read now.
+      await sweep();
+      expect(await jobs.replace(one, { ...one, prompt: 'next' })).toBe(true);
+      expect(await jobs.get('10')).toEqual({ ...one, reply: null, prompt: 'next' });
+      expect(await jobs.replace({ ...other, reply: null }, { ...other, prompt: 'next' })).toBe(true);
     });
 
     test('gives back any job as it was put', async () => {
       const { jobs } = await openTestStore({ url: url() });
+      let count = 0;
       await fc.assert(
-        fc.asyncProperty(arbitrary.job, async (job) => {
-          await jobs.put(job);
+        fc.asyncProperty(arbitrary.job, async (any) => {
+          count += 1;
+          const job = { ...any, id: `${count} ${any.id}` };
+          await putJob(jobs, job);
           expect(await jobs.get(job.id)).toEqual(job);
-          await jobs.drop(job.id);
         }),
         { numRuns: 150 },
       );
@@ -107,7 +165,7 @@ export function storeContract(name: string, url: () => string): void {
     test('keeps prompts of 100 KB', async () => {
       const { jobs } = await openTestStore({ url: url() });
       const job = { ...receivedJob('10'), prompt: '🐈\0\ud800"\\'.repeat(15_000) };
-      await jobs.put(job);
+      await putJob(jobs, job);
       expect(await listAll(jobs.open())).toEqual([job]);
     });
 
@@ -124,7 +182,7 @@ export function storeContract(name: string, url: () => string): void {
       const clock = sampleClock(() => Date.now() + late);
       const { jobs, sweep } = await openTestStore({ url: url(), clock });
       const job = receivedJob('10');
-      await jobs.put(job);
+      await putJob(jobs, job);
       expect(await jobs.get('10')).toEqual(job);
       late = 900_001;
       expect(await jobs.get('10')).toEqual({ ...job, reply: null });
@@ -132,7 +190,7 @@ export function storeContract(name: string, url: () => string): void {
       await sweep();
       late = 0;
       expect(await jobs.get('10')).toEqual({ ...job, reply: null });
-      await jobs.put({ ...settledJob('10'), reply: job.reply });
+      await putJob(jobs, { ...settledJob('10'), reply: job.reply });
       expect(await jobs.get('10')).toEqual(settledJob('10'));
     });
 
@@ -284,7 +342,7 @@ export function storeContract(name: string, url: () => string): void {
         prompt: '',
         createdAt: 1,
       };
-      await store.jobs.put(settledJob('10'));
+      await putJob(store.jobs, settledJob('10'));
       await store.messages.put(record);
       await store.tasks.addPlace('t', place('20'));
       await store.claims.claim('once', '10');
@@ -315,7 +373,7 @@ export function storeContract(name: string, url: () => string): void {
         createdAt: 1,
       };
       await store.jobs.add(receivedJob('9'));
-      await store.jobs.put(settledJob('10'));
+      await putJob(store.jobs, settledJob('10'));
       await store.messages.put(record);
       await store.tasks.addPlace('t', place('20'));
       await store.members.addRecent('3', recentTask('t'));
@@ -339,7 +397,7 @@ export function storeContract(name: string, url: () => string): void {
 
     test('refuses what it could not read back', async () => {
       const { jobs } = await openTestStore({ url: url() });
-      await expect(jobs.put({ ...receivedJob('10'), createdAt: Number.NaN })).rejects.toThrow(StoreError);
+      await expect(jobs.add({ ...receivedJob('10'), createdAt: Number.NaN })).rejects.toThrow(StoreError);
       expect(await jobs.get('10')).toBeUndefined();
     });
 
@@ -349,7 +407,8 @@ export function storeContract(name: string, url: () => string): void {
       await store.close();
       await store.close();
       await expect(store.jobs.get('10')).rejects.toThrow(StoreError);
-      await expect(store.jobs.put(receivedJob('10'))).rejects.toThrow(StoreError);
+      await expect(store.jobs.add(receivedJob('10'))).rejects.toThrow(StoreError);
+      await expect(store.jobs.replace(receivedJob('10'), receivedJob('10'))).rejects.toThrow(StoreError);
       await expect(listAll(store.jobs.open())).rejects.toThrow(StoreError);
       await expect(store.claims.claim('key', '10')).rejects.toThrow(StoreError);
       await expect(store.check()).rejects.toThrow(StoreError);

@@ -16,7 +16,11 @@ function table(onPut: () => void): Table<Job> {
     has: async () => false,
     change: async () => undefined,
     rewrite: async () => undefined,
-    put: async () => onPut(),
+    put: async () => undefined,
+    async replace() {
+      onPut();
+      return true;
+    },
     insert: async () => true,
     delete: async () => undefined,
     async *rows() {},
@@ -58,9 +62,9 @@ test('a job is not submitted before the disk has its record; its other steps do 
     log: silentLog,
   });
   const waiting = { ...receivedJob('1'), step: 'waiting', place: place('m'), notBefore: 0, refusals: 0 } as const;
-  await jobs.put(waiting);
+  await jobs.replace(receivedJob('1'), waiting);
   const submitting = jobs
-    .put({ ...receivedJob('1'), step: 'submitting', place: place('m'), since: 1, attempt: 'a1' })
+    .replace(waiting, { ...receivedJob('1'), step: 'submitting', place: place('m'), since: 1, attempt: 'a1' })
     .then(() => happened.push('submitting'));
   await nextTurn();
   expect(happened).toEqual(['put', 'put']);
