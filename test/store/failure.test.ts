@@ -31,6 +31,13 @@ test('a folder that cannot be made is refused', async () => {
   await expect(openStore({ url: `sqlite:${dir}/file/x`, log: silentLog })).rejects.toThrow(StoreError);
 });
 
+test.runIf(process.platform === 'linux')(
+  'nor is a folder where the system lets none be made tried for ever',
+  async () => {
+    await expect(openStore({ url: 'sqlite:/proc/darkroom/store/x', log: silentLog })).rejects.toThrow(StoreError);
+  },
+);
+
 test('a file that can be read but not written is refused at once', async () => {
   const url = sqliteUrl();
   const store = await openStore({ url, log: silentLog });

@@ -1,6 +1,6 @@
-import { lstat, mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { lstat, readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, parse } from 'node:path';
-import { FOLDER_MODE } from '../backends/private-files.ts';
+import { createFolder } from '../backends/private-files.ts';
 import { storeFiles, storePath } from '../backends/store-path.ts';
 import { missingRoom } from '../copies/room.ts';
 import { removeUnfinished } from '../copies/whole-file.ts';
@@ -23,7 +23,7 @@ export async function backupPlace(store: string, given: string, inFolder: boolea
   const day = new Intl.DateTimeFormat('sv-SE').format(now);
   const isFolder = inFolder || /[/\\]$/.test(given) || ((await stat(given).catch(() => null))?.isDirectory() ?? false);
   const file = isFolder ? join(given, `${name}-${day}${ext}`) : given;
-  await mkdir(dirname(file), { recursive: true, mode: FOLDER_MODE });
+  await createFolder(dirname(file));
   return {
     file,
     isDated: (other) =>

@@ -1,10 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { DamagedRecord, SetupError } from '../../domain/failures/errors.ts';
 import { version } from '../../version.ts';
 import type { StoreAddress } from '../backends/backend.ts';
-import { FOLDER_MODE } from '../backends/private-files.ts';
+import { createFolder } from '../backends/private-files.ts';
 import { storePath } from '../backends/store-path.ts';
 import { isEmpty } from '../tables/kinds.ts';
 import type { Table } from '../tables/table.ts';
@@ -61,7 +60,7 @@ async function keepOlder(given: string, log: TablesParts['log']): Promise<void> 
   const folder = join(dirname(store), 'backups');
   const failed = `Before this store is brought to the format of Darkroom ${version}, a copy of it has to be kept in ${folder}`;
   try {
-    await mkdir(folder, { recursive: true, mode: FOLDER_MODE });
+    await createFolder(folder);
     const file = await freeName(join(folder, `before-${version}.sqlite`));
     await removeUnfinished(folder, (name) => name === basename(file));
     const noRoom = await missingRoom('It', store, file);
