@@ -15,5 +15,9 @@ export function createGuard(trusted: ReadonlySet<string>, proxyFor: (url: URL) =
 }
 
 function isPublicName(hostname: string): boolean {
-  return !hostname.startsWith('[') && isIP(hostname) === 0 && !isPrivateHost(hostname);
+  // `localhost..` is no name, but who knows what a proxy makes of it.
+  const isName = hostname
+    .split('.')
+    .every((label, index, { length }) => label !== '' || (index > 0 && index === length - 1));
+  return isName && !hostname.startsWith('[') && isIP(hostname) === 0 && !isPrivateHost(hostname);
 }
