@@ -73,7 +73,9 @@ export async function connect(
     log,
     stop: halt.signal,
   });
-  const watch = createGatewayWatch({ alerts, clock, health, log });
+  const api = new URL(config.discordApiUrl);
+  const proxy = parts.proxy.proxyFor(api) === null ? null : parts.proxy.host;
+  const watch = createGatewayWatch({ alerts, clock, health, log, proxy });
   const watching = startInterval(1, async () => watch.tick(), log);
   opened.defer(watching.stop);
   let latest: Client | null = null;
@@ -109,10 +111,10 @@ export async function connect(
     }
   }
 
-  const host = new URL(config.discordApiUrl).host;
   const { client, applicationId } = await logIn({
     rest: restClients.bot,
-    host,
+    host: api.host,
+    proxy,
     attempt,
     alerts,
     clock,

@@ -15,13 +15,15 @@ type GatewayWatchParts = {
   readonly clock: Pick<Clock, 'monotonic'>;
   readonly health: Health;
   readonly log: Pick<Log, 'debug' | 'warn'>;
+  /** The proxy in between, null without one. */
+  readonly proxy: string | null;
 };
 
 /**
  * Tells the operator when the gateway is gone, once and in a sentence, though discord.js meets the same error twice a second.
  * `tick` is to be called about every second.
  */
-export function createGatewayWatch({ alerts, clock, health, log }: GatewayWatchParts) {
+export function createGatewayWatch({ alerts, clock, health, log, proxy }: GatewayWatchParts) {
   let goneSince: number | null = null;
   let patience = PATIENCE.start;
   let trouble: DiscordTrouble = { kind: 'gateway' };
@@ -57,7 +59,7 @@ export function createGatewayWatch({ alerts, clock, health, log }: GatewayWatchP
     },
     tick(): void {
       if (goneSince === null || clock.monotonic() - goneSince < patience) return;
-      alerts.raise({ kind: 'discordDown', trouble, host, retrySeconds: null });
+      alerts.raise({ kind: 'discordDown', trouble, host, proxy, retrySeconds: null });
     },
   };
 }

@@ -20,6 +20,8 @@ export type LoginParts = {
   readonly rest: RestClients['bot'];
   /** Where Discord's API is, as operators read it. */
   readonly host: string;
+  /** The proxy in between, null without one. */
+  readonly proxy: string | null;
   /** Logs in once, with a client of its own. Rejects when Discord cannot be asked where its gateway is. */
   readonly attempt: () => Promise<Connected>;
   readonly alerts: Alerts;
@@ -35,10 +37,10 @@ export type LoginParts = {
  * reason.
  */
 export async function logIn(parts: LoginParts): Promise<Connected> {
-  const { rest, host, attempt, alerts, clock, signal, pause = realPause } = parts;
+  const { rest, host, proxy, attempt, alerts, clock, signal, pause = realPause } = parts;
   const { logins } = createOwnFacts(rest);
   const onTrouble = (trouble: DiscordTrouble, retrySeconds: number) =>
-    alerts.raise({ kind: 'discordDown', trouble, host, retrySeconds });
+    alerts.raise({ kind: 'discordDown', trouble, host, proxy, retrySeconds });
 
   const ask = () =>
     untilReached(

@@ -223,3 +223,11 @@ test('a login during which Discord breaks down is begun anew, and gestures are h
   const help = await discord.member('ann').slash('help');
   expect(await help.message()).toBeDefined();
 }, 120_000);
+
+test('where a proxy stands in between and is gone, it is named', async () => {
+  const { begin, discord } = await createCrashFixture();
+  const proxy = `127.0.0.1:${await freePort()}`;
+  const bot = begin({ HTTP_PROXY: `http://${proxy}` });
+  const { host } = new URL(discord.apiUrl);
+  await bot.says(`(${host} through the proxy ${proxy} refuses the connection): trying again in 5 s. Check that proxy`);
+});

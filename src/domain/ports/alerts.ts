@@ -30,11 +30,15 @@ export type Alert =
   /** The store can be neither read nor written. */
   | { readonly kind: 'storeDown' }
   | { readonly kind: 'diskLow'; readonly megabytes: number }
-  /** There is no way to Discord. `retrySeconds`: when it is tried again; null: it is tried all the time. */
+  /**
+   * There is no way to Discord. `proxy` is the one that stands in between, null without one. `retrySeconds`: when it is tried
+   * again; null: it is tried all the time.
+   */
   | {
       readonly kind: 'discordDown';
       readonly trouble: DiscordTrouble;
       readonly host: string;
+      readonly proxy: string | null;
       readonly retrySeconds: number | null;
     }
   /** No relay answers at `base`, which RELAY_URL and RELAY_MODE make. */

@@ -35,7 +35,9 @@ export const alerts = {
       case 'discordDown': {
         const next =
           alert.retrySeconds === null ? 'it is tried all the time' : `trying again in ${alert.retrySeconds} s`;
-        return `Discord cannot be reached (${causeOf(alert.trouble, alert.host)}): ${next}. ${fixes[alert.trouble.kind]}`;
+        const host = alert.proxy === null ? alert.host : `${alert.host} through the proxy ${alert.proxy}`;
+        const fix = alert.proxy === null ? fixes[alert.trouble.kind] : PROXY;
+        return `Discord cannot be reached (${causeOf(alert.trouble, host)}): ${next}. ${fix}`;
       }
       case 'notARelay':
         return noRelay(alert.found, alert.base);
@@ -56,6 +58,7 @@ export const alerts = {
 
 const windows = { day: 'today', month: 'this month' } as const;
 
+const PROXY = 'Check that proxy; `npm run doctor` tells what is wrong with it.';
 const NETWORK = 'Check the network of this machine.';
 
 const fixes: Readonly<Record<DiscordTrouble['kind'], string>> = {

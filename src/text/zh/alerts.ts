@@ -33,7 +33,9 @@ export const alerts: Catalogue['alerts'] = {
         return `存储所在磁盘只剩 ${alert.megabytes} MB。磁盘写满后就无法再做新图。`;
       case 'discordDown': {
         const next = alert.retrySeconds === null ? '正在不断重试' : `${alert.retrySeconds} 秒后重试`;
-        return `无法连接 Discord（${causeOf(alert.trouble, alert.host)}）：${next}。${fixes[alert.trouble.kind]}`;
+        const host = alert.proxy === null ? alert.host : `${alert.host}（经代理 ${alert.proxy}）`;
+        const fix = alert.proxy === null ? fixes[alert.trouble.kind] : PROXY;
+        return `无法连接 Discord（${causeOf(alert.trouble, host)}）：${next}。${fix}`;
       }
       case 'notARelay':
         return noRelay(alert.found, alert.base);
@@ -48,6 +50,7 @@ export const alerts: Catalogue['alerts'] = {
 
 const windows = { day: '今天', month: '本月' } as const;
 
+const PROXY = '请检查这个代理；`npm run doctor` 会说明问题所在。';
 const NETWORK = '请检查这台机器的网络。';
 
 const fixes: Readonly<Record<DiscordTrouble['kind'], string>> = {
