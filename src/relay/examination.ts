@@ -1,3 +1,4 @@
+import { RelaySilence } from '../domain/failures/errors.ts';
 import { lookRefusal } from '../domain/failures/look-refusal.ts';
 import type { RelayAuth } from '../domain/relay-setup.ts';
 import { type NetworkTrouble, networkTroubleOf } from '../lib/network-trouble.ts';
@@ -53,9 +54,11 @@ export function createExamination({ address, auth, key, dispatcher, ms }: Examin
       return await transport.ask('GET', QUESTION, null, { cap: MAX_ANSWER, deadline, signal });
     } catch (error) {
       signal.throwIfAborted();
-      const trouble = performance.now() >= deadline ? 'timeout' : networkTroubleOf(error);
-      if (trouble === null) throw error;
-      return trouble;
+      const trouble = networkTroubleOf(error);
+      if (trouble !== null) return trouble;
+      // A silence that says nothing of the network is that of the deadline.
+      if (error instanceof RelaySilence) return 'timeout';
+      throw error;
     }
   }
 
