@@ -17,6 +17,7 @@ import { livezProof } from './http/livez-proof.ts';
 import { endsWithin, unlessAborted } from './lib/timeout.ts';
 import type { RelayDeadlines } from './relay/client.ts';
 import { decodeCallback } from './relay/tasks/callback.ts';
+import { refuseForeign } from './store/backends/foreign-file.ts';
 import { lockStore } from './store/backends/lock.ts';
 import { version } from './version.ts';
 
@@ -85,6 +86,7 @@ async function holdStore(
   opened: AsyncDisposableStack,
   signal: AbortSignal,
 ): Promise<void> {
+  await refuseForeign(storeUrl);
   const lock = await lockStore(storeUrl, {
     waitMs: (stopSeconds + TAKEOVER_MARGIN) * 1000,
     signal,

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { labelsOf, says } from '../app/message-reading.ts';
@@ -85,21 +85,30 @@ test('a store that is no database is one sentence', async () => {
   const { folder, begin } = await createCrashFixture();
   const path = join(folder, 'letter.sqlite');
   writeFileSync(path, 'Dear operator, this is not a database. '.repeat(50));
+  const before = statSync(path);
   const bot = begin({ STORE_URL: `sqlite:${path}` });
   const { code } = await bot.ended();
-  expect(code).toBe(1);
-  expect(bot.stderr.trim().split('\n')).toEqual([expect.stringContaining('letter.sqlite')]);
+  expect(code).toBe(78);
+  expect(bot.stderr).toBe(
+    `STORE_URL names ${path}, which is a file of something else and no store: correct STORE_URL, or restore a backup in its place.\n`,
+  );
   expectSentences(bot);
+  // It is somebody's letter: nothing of it or beside it was touched.
+  expect(statSync(path)).toMatchObject({ mode: before.mode, mtimeMs: before.mtimeMs });
+  expect(readdirSync(folder)).toEqual(['letter.sqlite']);
 });
 
 test('a store in a folder that cannot be had is one sentence', async () => {
   const { folder, begin } = await createCrashFixture();
   writeFileSync(join(folder, 'file'), '');
   mkdirSync(join(folder, 'dir.sqlite'));
-  for (const path of ['file/store.sqlite', 'dir.sqlite']) {
+  for (const [path, expected] of [
+    ['file/store.sqlite', 1],
+    ['dir.sqlite', 78],
+  ] as const) {
     const bot = begin({ STORE_URL: `sqlite:${join(folder, path)}` });
     const { code } = await bot.ended();
-    expect(code).toBe(1);
+    expect(code).toBe(expected);
     expect(bot.stderr.trim().split('\n')).toEqual([expect.stringContaining(path)]);
     expectSentences(bot);
   }

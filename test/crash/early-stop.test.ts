@@ -62,6 +62,17 @@ test.skipIf(!mayUnshare)('the first process of a container hears that it is to s
   expect(performance.now() - since).toBeLessThan(SOON);
 });
 
+test('a bot whose npm was told to end stops, too, though nobody passes that on', async () => {
+  const { begin, start } = await createCrashFixture();
+  // As npm runs a script: in a shell, which a signal ends without a word to what runs in it.
+  const bot = begin({ npm_lifecycle_event: 'start' }, ['sh', '-c', '"$@"; exit $?', 'sh']);
+  await bot.ready();
+  bot.signal('SIGTERM');
+  await bot.ended();
+  // The store is free for the next one.
+  await (await start()).ready();
+});
+
 test('a second Ctrl+C ends a stop that takes its time, with the code of shells, and one that npm passes on does not', async () => {
   const { discord, requests, start, job } = await createCrashFixture({ env: { STOP_SECONDS: '60' } });
   const bot = await start();

@@ -2,11 +2,13 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { SetupError } from '../../src/domain/failures/errors.ts';
+import { enter } from '../../src/domain/job/job.ts';
 import { openStore } from '../../src/store/store.ts';
 import { FORMAT } from '../../src/store/tables/tables.ts';
 import { version } from '../../src/version.ts';
 import { tool } from './archive/tool.ts';
-import { receivedJob, silentLog } from './sample-records.ts';
+import { putJob } from './put-job.ts';
+import { place, receivedJob, silentLog } from './sample-records.ts';
 import { storeFile } from './store-file.ts';
 import { openTestStore, sqliteUrl, temporaryFolder } from './test-store.ts';
 
@@ -75,9 +77,27 @@ test('a store of an older format is copied before it gets today’s, once, and t
   expect(JSON.parse(JSON.parse(there.textOf('checks', 'format') ?? '').value.data)).toEqual(older);
   there.close();
 
-  // Restored by this Darkroom, it gets today's format at once: what was restored is the copy.
+  // The older Darkroom still reads what was restored, and what it adds to it is copied before the next update.
   expect(await tool(url, 'restore', copy)).toMatchObject({ code: 0 });
+  expect(says()).toEqual(older);
+  await (await openTestStore({ url })).close();
+  expect(readdirSync(backups)).toEqual([`before-${version}-2.sqlite`, `before-${version}.sqlite`]);
+});
+
+test('what is restored gets today’s format where records of today’s were written into it', async () => {
+  const { url, path, says } = await storeOf({ format: FORMAT - 1, version: '0.0.1' });
+  const store = await openTestStore({ url });
+  await putJob(store.jobs, enter(receivedJob('11'), { step: 'waiting', place: place('m'), notBefore: 0, refusals: 0 }));
+  await store.close();
+  const copy = join(temporaryFolder(), 'copy.sqlite');
+  expect(await tool(url, 'backup', copy)).toMatchObject({ code: 0 });
+  const file = storeFile(`sqlite:${copy}`);
+  const older = { value: { v: 1, data: JSON.stringify({ format: FORMAT - 1, version: '0.0.1' }) } };
+  file.putRow('checks', 'format', JSON.stringify(older));
+  file.close();
+  expect((await tool(url, 'restore', copy)).said).toContain('Jobs that may have been bought since: 1.');
   expect(says()).toEqual({ format: FORMAT, version });
+  expect(existsSync(path)).toBe(true);
 });
 
 test('a second update from an older format does not write over the copy of the first', async () => {

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { SetupError, StoreError } from '../../domain/failures/errors.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import { parseStoreUrl } from '../backends/backend.ts';
+import { refuseForeign } from '../backends/foreign-file.ts';
 import { lockStore } from '../backends/lock.ts';
 import { openCurrent } from '../copies/format.ts';
 import { requestErasure } from '../repositories/erasures.ts';
@@ -99,6 +100,7 @@ export async function runStoreTool({ args, storeUrl, retentionDays, say }: ToolO
     const options = { storeUrl, retentionDays, say };
     if (task.verb === 'import') {
       const { file, merge } = task;
+      await refuseForeign(storeUrl);
       return await withLock(storeUrl, () =>
         withTables(options, 'write', (tables) => load(tables, file, merge ? retentionDays * DAY_MS : null, say)),
       );
