@@ -53,7 +53,8 @@ test('a further message of an interaction is found again by its own job and by n
 });
 
 test('a further message is not taken before the interaction is answered', async () => {
-  const { presenter, discord, job, ann } = await openFollowUps();
+  const { presenter, discord, interaction, job, ann } = await openFollowUps();
+  await discord.waitUntil(() => interaction.original);
   discord.faults.refuseAnswer();
   const unanswered = await ann.slash('imagine', { prompt: 'a boat' });
   const reply = {
