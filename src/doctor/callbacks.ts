@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { type Finding, finding } from '../domain/failures/finding.ts';
 import { LIVEZ_PATH, livezProof, PROOF_HEADER } from '../http/livez-proof.ts';
 import { networkTroubleOf } from '../lib/network-trouble.ts';
 import { withDeadline } from '../lib/timeout.ts';
 import type { CreateDispatcher } from '../proxy/proxy.ts';
+import { occupy } from './port.ts';
 
 /** How long the answer may take, in ms: a little less than a check. */
 const ANSWER_WAIT = 4_500;
@@ -21,13 +20,13 @@ export type Callbacks = {
   readonly isRunning: boolean;
 };
 
-/** Whether what is sent to PUBLIC_URL gets to this Darkroom. */
+/** Whether a start could listen on PORT, and whether what is sent to PUBLIC_URL gets to this Darkroom. */
 export async function callbackFindings(callbacks: Callbacks, signal: AbortSignal): Promise<readonly Finding[]> {
   const { publicUrl, port, pollSeconds, token, isRunning } = callbacks;
-  if (publicUrl === null) return [finding('callbacksOff', { seconds: pollSeconds })];
-  const listener = isRunning || port === null ? null : await listen(port, token);
-  if (listener && 'code' in listener) return [finding('portLocked', listener)];
+  const listener = isRunning || port === null ? null : await occupy(port, token, signal);
+  if (listener && 'trouble' in listener) return [listener.trouble];
   try {
+    if (publicUrl === null) return [finding('callbacksOff', { seconds: pollSeconds })];
     return await ask(publicUrl, callbacks, signal);
   } finally {
     await listener?.stop();
@@ -58,28 +57,4 @@ async function ask(publicUrl: string, { token, dispatcher }: Callbacks, signal: 
   } finally {
     await connections.destroy();
   }
-}
-
-type Listener = { stop(): Promise<void> };
-
-/** Answers in the bot's place: null where somebody listens already, who is taken for the bot. */
-async function listen(port: number, token: string): Promise<Listener | { port: number; code: string } | null> {
-  const server = createServer((request, response) => {
-    const nonce = URL.parse(request.url ?? '', 'http://localhost')?.searchParams.get('nonce') ?? '';
-    response.setHeader(PROOF_HEADER, livezProof(token, nonce)).end();
-  });
-  try {
-    server.listen(port);
-    await once(server, 'listening');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'no reason given';
-    return code === 'EADDRINUSE' ? null : { port, code };
-  }
-  return {
-    async stop() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
-    },
-  };
 }

@@ -47,7 +47,7 @@ export const systemDisk: Disk = {
       }
       return null;
     } catch (error) {
-      return codeOf(error);
+      return systemCodeOf(error) ?? 'no reason given';
     }
   },
   async room(folder) {
@@ -85,6 +85,9 @@ export async function quickCheck(path: string, signal: AbortSignal): Promise<str
   }
 }
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'no reason given';
+/** The system's code for what it refuses, such as EACCES; null for what is no error of the system. */
+export function systemCodeOf(error: unknown): string | null {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  // Those of Node's own begin with ERR_.
+  return /^E[A-Z0-9]+$/.test(code) ? code : null;
 }

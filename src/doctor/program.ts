@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type Advice, adviceFor, type Finding } from '../domain/failures/finding.ts';
+import { type Advice, adviceFor, type Finding, tally } from '../domain/failures/finding.ts';
 import { createSecretFilter } from '../lib/hide-secrets.ts';
 import { createProxy } from '../proxy/proxy.ts';
 import { en } from '../text/en/index.ts';
@@ -9,7 +9,7 @@ import { askWithin, openDiscord } from './discord.ts';
 import { type Examined, examine } from './examine.ts';
 import { type ReadSettings, readSettings, type SettingsSource } from './settings.ts';
 
-/** All is well, something is bad, it was called wrongly, or it was interrupted. */
+/** All is well, something is bad or could not be looked at, it was called wrongly, or it was interrupted. */
 type ExitCode = 0 | 1 | 2 | 130;
 
 type Hide = (text: string) => string;
@@ -51,7 +51,8 @@ export async function runDoctor(options: DoctorOptions): Promise<ExitCode> {
     if (options.signal.aborted) return 130;
     const findings = examined.flatMap((one) => one.findings);
     options.say(given.json ? asJson(examined, hide) : asText(findings, hide));
-    return findings.some(isBad) ? 1 : 0;
+    const { bad, unseen } = tally(findings);
+    return bad + unseen > 0 ? 1 : 0;
   } finally {
     await close();
   }
@@ -114,7 +115,7 @@ function asText(findings: readonly Finding[], hide: Hide): string {
     const line = ` ${doctor.levels[one.level].padEnd(4)}  ${says}`;
     return fix === undefined ? [line] : [line, `       ${doctor.fix(fix)}`];
   });
-  return [...lines, doctor.needsYou(findings.filter(isBad).length)].join('\n');
+  return [...lines, doctor.needsYou(tally(findings))].join('\n');
 }
 
 function asJson(examined: readonly Examined[], hide: Hide): string {
@@ -124,11 +125,8 @@ function asJson(examined: readonly Examined[], hide: Hide): string {
       return { check, id: one.id, level: one.level, says, fix: fix ?? null };
     }),
   );
-  return JSON.stringify({ bad: findings.filter(isBad).length, findings }, null, 2);
-}
-
-function isBad({ level }: Pick<Finding, 'level'>): boolean {
-  return level === 'bad';
+  const { bad, unseen } = tally(examined.flatMap((one) => one.findings));
+  return JSON.stringify({ bad, unseen, findings }, null, 2);
 }
 
 function stackOf(error: unknown): string {

@@ -6,6 +6,8 @@ export type KnownServer = { readonly id: string; readonly name: string };
 
 /** How many servers are named. */
 const NAMED = 5;
+/** The most servers that Discord lists at once. */
+const LISTED = 200;
 
 export type Servers = {
   readonly applicationId: string;
@@ -25,7 +27,10 @@ export function serverFindings({ applicationId, servers, allowedGuilds, servesNe
     const names = servers.slice(0, NAMED).map(({ name }) => name);
     found.push(finding('serversNamed', { servers: names, more: servers.length - names.length }));
   }
-  if (missing.length > 0) found.push(finding('serversMissing', { ids: missing }));
+  // Of a bot that is in more servers than Discord lists at once, no server is known to be missing.
+  const isNone = missing.length === allowedGuilds?.size && servers.length < LISTED;
+  if (isNone) found.push(finding('serversUnserved', { ids: missing, invite: inviteAddress(applicationId) }));
+  else if (missing.length > 0) found.push(finding('serversMissing', { ids: missing }));
   if (allowedGuilds === null && servesNew && servers.length > 0) {
     found.push(finding('serversOpen', { count: servers.length }));
   }

@@ -2,7 +2,7 @@ import { StoreError } from '../domain/failures/errors.ts';
 import { type Finding, finding } from '../domain/failures/finding.ts';
 import { parseStoreUrl } from '../store/backends/backend.ts';
 import { refuseOtherNames, storePath } from '../store/backends/store-path.ts';
-import { type Disk, nearestFolder, type Place, quickCheck, systemDisk } from './disk.ts';
+import { type Disk, nearestFolder, type Place, quickCheck, systemCodeOf, systemDisk } from './disk.ts';
 
 /** With less room than this jobs may soon be lost, and with that little they are, in bytes. */
 const [LOW, FULL] = [500_000_000, 50_000_000];
@@ -30,11 +30,18 @@ export async function storeFindings(
 ): Promise<readonly Finding[]> {
   const address = parseStoreUrl(url);
   if (address.kind === 'memory') return [finding('storeForgets', {})];
-  const path = await storePath(address.path);
-  const folder = await nearestFolder(path, disk);
-  const place = await placeFindings(path, folder, disk);
-  if (place.some(({ level }) => level === 'bad')) return place;
-  return [...place, ...(await fileFindings(path, folder, disk, signal))];
+  try {
+    const path = await storePath(address.path);
+    const folder = await nearestFolder(path, disk);
+    const place = await placeFindings(path, folder, disk);
+    if (place.some(({ level }) => level === 'bad')) return place;
+    return [...place, ...(await fileFindings(path, folder, disk, signal))];
+  } catch (error) {
+    signal.throwIfAborted();
+    const code = systemCodeOf(error);
+    if (code === null) throw error;
+    return [finding('storeLocked', { path: address.path, code })];
+  }
 }
 
 /** Whether the place can be written to by us, and whether it is one where a store can lie. */

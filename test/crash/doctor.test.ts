@@ -45,6 +45,9 @@ describe('the doctor as a program', () => {
     await fixture.start();
     const { code, out } = await run({ ...fixture.env, LOG_LEVEL: 'info' });
     expect(code).toBe(1);
+    expect(out).not.toContain('is already in use');
+    const apart = await run({ ...fixture.env, PUBLIC_URL: '', LOG_LEVEL: 'info' });
+    expect(apart.out).toContain('There are no callbacks');
     expect(out).toMatch(/The store .*store\.sqlite can be used and is sound/);
     expect(out).toContain(`What is sent to 127.0.0.1:${port} gets to this Darkroom.`);
     expect(fixture.trace.faults()).toEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { neededPermissions } from '../../src/discord/rest/invite.ts';
-import { adviceFor, type Finding, type FindingId, finding, levels } from '../../src/domain/failures/finding.ts';
+import { adviceFor, type Finding, type FindingId, finding, levels, tally } from '../../src/domain/failures/finding.ts';
 import { en } from '../../src/text/en/index.ts';
 import { zh } from '../../src/text/zh/index.ts';
 import { scenarios } from './scenarios.ts';
@@ -28,6 +28,17 @@ describe('the doctor', () => {
     for (const finding of found) expectGoodWords(finding);
   });
 
+  it('never says that nothing needs anybody where something could not be looked at', () => {
+    const slow = finding('checkSlow', { check: 'relay' });
+    const broken = finding('checkBroken', { check: 'store', reference: '0badc0de' });
+    const bad = finding('tokenRefused', {});
+    const summary = (...found: readonly Finding[]) => en.doctor.needsYou(tally(found));
+    expect(summary()).toBe('Nothing needs you.');
+    expect(summary(slow)).toBe('1 thing could not be looked at. Nothing else needs you.');
+    expect(summary(bad, bad)).toBe('2 things need you.');
+    expect(summary(bad, slow, broken)).toBe('1 thing needs you, and 2 things could not be looked at.');
+  });
+
   it('has words of its own for everything that a finding may be about', () => {
     const reasons = ['dns', 'refused', 'unreachable', 'tls', 'timeout', 'broken'] as const;
     const shapes: readonly (readonly Finding[])[] = [
@@ -48,6 +59,9 @@ describe('the doctor', () => {
       neededPermissions.map((permission) => finding('hereLacks', { permission })),
       [0, 1, 2].map((running) => finding('hereJobs', { running, waiting: 0 })),
       [1, 2].map((count) => finding('serversOpen', { count })),
+      ['ENOTDIR', 'EISDIR', 'ENOENT', 'ENAMETOOLONG', 'ELOOP', 'EROFS', 'EACCES', 'EIO'].map((code) =>
+        finding('storeLocked', { path: '/store.sqlite', code }),
+      ),
       [30, -30].map((seconds) => finding('clockOff', { seconds })),
     ];
     for (const findings of shapes) {

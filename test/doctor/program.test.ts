@@ -1,5 +1,7 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { runDoctor } from '../../src/doctor/program.ts';
 import { describeSecret } from '../../src/doctor/settings.ts';
 import { COMMANDS } from '../app/fixture.ts';
@@ -45,6 +47,27 @@ describe('npm run doctor', () => {
     expect(out).toContain('POLL_SECONDS must be a number');
     expect(out).toContain('PUBLIC_URL must be a web address');
     expect([doctor.discord.requests.length, doctor.relay.requests.length]).toEqual([0, 0]);
+  });
+
+  it('tells a store below a file as what somebody has to mend, without a stack', async () => {
+    const doctor = await createDoctorFixture({ env: { STORE_URL: `sqlite:${import.meta.filename}/x.sqlite` } });
+    const { code, out, err } = await doctor.run('--offline');
+    expect({ code, err }).toEqual({ code: 1, err: '' });
+    expect(out).toMatch(/ bad {3}The store cannot be written at .*ENOTDIR.*\n +Fix: .*is a file/);
+    expect(out).toMatch(/\n1 thing needs you\.$/);
+  });
+
+  it('tells of a program that holds PORT, whatever it answers, also where there are no callbacks', async () => {
+    const mute = createServer((socket) => socket.resume()).listen(0);
+    await once(mute, 'listening');
+    onTestFinished(() => void mute.close());
+    const address = mute.address();
+    const port = typeof address === 'object' && address ? String(address.port) : '';
+    const doctor = await createDoctorFixture({ env: { PORT: port } });
+    doctor.discord.applicationFacts.bot_public = false;
+    const { code, out } = await doctor.run();
+    expect(code).toBe(1);
+    expect(out).toContain(`Port ${port} is already in use by another program`);
   });
 
   it('asks nobody with --offline', async () => {

@@ -197,7 +197,10 @@ export const scenarios: Readonly<Record<FindingId, Scenario>> = {
 
   serversNamed: when({ discord: { guilds: 7 } }),
   noServer: when({}, ({ discord }) => discord.faults.failRest(/guilds$/, 200, 9, [])),
-  serversMissing: when({ env: { ALLOWED_GUILDS: '11111111111111111' } }),
+  serversMissing: when({}, ({ env, discord }) => {
+    env.ALLOWED_GUILDS = `${discord.guild.id},11111111111111111`;
+  }),
+  serversUnserved: when({ env: { ALLOWED_GUILDS: '11111111111111111,22222222222222222' } }),
   serversOpen: when({}),
 
   clockRight: when({}),
@@ -253,6 +256,9 @@ export const scenarios: Readonly<Record<FindingId, Scenario>> = {
   }),
   callbacksSilent: withCallbacks(() => 'https://darkroom.invalid'),
   portLocked: () => callbackFindings(callbacksAtNoPort, signal),
+  portTaken: when({}, ({ env, relay }) => {
+    env.PORT = new URL(relay.url).port;
+  }),
 
   hereMay: inChannel(neededPermissions),
   hereLacks: inChannel([]),

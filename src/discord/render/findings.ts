@@ -1,4 +1,4 @@
-import { adviceFor, type Finding, finding } from '../../domain/failures/finding.ts';
+import { adviceFor, type Finding, finding, tally } from '../../domain/failures/finding.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import { lines } from './body.ts';
 import { escapeDetail, escapeLetters } from './escape.ts';
@@ -16,15 +16,15 @@ const order = ['bad', 'note', 'ok'] as const;
 /** What was found out, the worst first. `isMore`: there is more to come. */
 export function renderFindings(findings: readonly Finding[], isMore: boolean, words: Catalogue): EphemeralReply {
   const { doctor } = words;
-  const bad = findings.filter(({ level }) => level === 'bad').length;
+  const count = tally(findings);
   const told = order.flatMap((level) => findings.filter((one) => one.level === level)).map((one) => line(one, words));
-  const last = isMore ? doctor.looking : doctor.needsYou(bad);
+  const last = isMore ? doctor.looking : doctor.needsYou(count);
   let room = LIST_MAX - last.length;
   const shown = told.filter((text) => {
     room -= text.length + 1;
     return room >= 0;
   });
-  const color = bad > 0 ? palette.failed : palette.working;
+  const color = count.bad > 0 ? palette.failed : palette.working;
   return renderReply('', { embeds: [{ description: lines(...shown, last), color }] });
 }
 

@@ -76,6 +76,8 @@ export type Facts = {
   noServer: { readonly invite: string };
   /** Ids of ALLOWED_GUILDS in which the bot is not. */
   serversMissing: { readonly ids: readonly string[] };
+  /** The same where it is in none of them. */
+  serversUnserved: { readonly ids: readonly string[]; readonly invite: string };
   serversOpen: { readonly count: number };
 
   clockRight: None;
@@ -127,6 +129,7 @@ export type Facts = {
   callbacksElsewhere: { readonly host: string; readonly status: number };
   callbacksSilent: { readonly host: string; readonly why: Unreached };
   portLocked: { readonly port: number; readonly code: string };
+  portTaken: { readonly port: number };
 
   /** In the channel in which somebody asks, and in its server. */
   hereMay: None;
@@ -185,6 +188,7 @@ export const levels: Readonly<Record<FindingId, Level>> = {
   serversNamed: 'ok',
   noServer: 'note',
   serversMissing: 'note',
+  serversUnserved: 'bad',
   serversOpen: 'note',
   clockRight: 'ok',
   clockOff: 'note',
@@ -222,6 +226,7 @@ export const levels: Readonly<Record<FindingId, Level>> = {
   callbacksElsewhere: 'bad',
   callbacksSilent: 'bad',
   portLocked: 'bad',
+  portTaken: 'bad',
   hereMay: 'ok',
   hereLacks: 'bad',
   hereFiles: 'ok',
@@ -236,6 +241,14 @@ export const levels: Readonly<Record<FindingId, Level>> = {
 /** A finding, with the level that its kind has. */
 export function finding<Id extends FindingId>(id: Id, says: Facts[Id]): FindingOf<Id> {
   return { id, level: levels[id], says };
+}
+
+/** How many findings need somebody, and how many checks did not come to an end, so that nothing is known. */
+export function tally(findings: readonly Finding[]): { readonly bad: number; readonly unseen: number } {
+  return {
+    bad: findings.filter(({ level }) => level === 'bad').length,
+    unseen: findings.filter(({ id }) => id === 'checkBroken' || id === 'checkSlow').length,
+  };
 }
 
 /** What a finding says in one language: a sentence, and what helps where something does. */

@@ -35,7 +35,7 @@ async function follow(path: string, links: number): Promise<string> {
   const here = join(folder, basename(path));
   const target = await targetOf(here);
   if (target === null) return here;
-  if (links === 0) throw new Error(`ELOOP: too many links, ${path}`);
+  if (links === 0) throw Object.assign(new Error(`ELOOP: too many links, ${path}`), { code: 'ELOOP' });
   return follow(absolute(target, folder), links - 1);
 }
 

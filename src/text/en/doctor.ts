@@ -1,4 +1,4 @@
-import type { CheckId, FindingWords } from '../../domain/failures/finding.ts';
+import type { CheckId, FindingWords, tally } from '../../domain/failures/finding.ts';
 import type { CommandWords } from '../forms.ts';
 import { alerts } from './alerts.ts';
 import { hereFindings } from './here-findings.ts';
@@ -148,6 +148,10 @@ const findings: FindingWords = {
     says: `ALLOWED_GUILDS names ${ids.length === 1 ? 'a server' : 'servers'} that the bot is not in: ${ids.join(', ')}.`,
     fix: 'invite it there, or remove what is wrong.',
   }),
+  serversUnserved: ({ ids, invite }) => ({
+    says: `The bot is in no server that ALLOWED_GUILDS names (${ids.join(', ')}), so no server is served.`,
+    fix: `correct ALLOWED_GUILDS (right-click the server → Copy Server ID), or invite the bot there: ${invite}`,
+  }),
   serversOpen: ({ count }) => ({
     says: `The bot is in ${count === 1 ? 'one server' : `${count} servers`} and ALLOWED_GUILDS is empty: all members there may use it.`,
   }),
@@ -185,6 +189,10 @@ const findings: FindingWords = {
     says: `Nothing can listen on port ${port} (${code}).`,
     fix: 'set PORT to another one above 1023.',
   }),
+  portTaken: ({ port }) => ({
+    says: `Port ${port} is already in use by another program, so the bot cannot start.`,
+    fix: 'stop that program, or set PORT to a free port.',
+  }),
 
   ...hereFindings,
 
@@ -206,7 +214,11 @@ export const doctor = {
     `Removed ${commands} ${commands === 1 ? 'command' : 'commands'} from ${servers} ${servers === 1 ? 'server' : 'servers'}.`,
   /** In chat, as long as there is more to come. */
   looking: 'Looking further…',
-  /** The last line: how many findings are bad. */
-  needsYou: (count: number) =>
-    count === 0 ? 'Nothing needs you.' : `${count} ${count === 1 ? 'thing needs' : 'things need'} you.`,
+  /** The last line: how many findings are bad, and how many checks did not come to an end. */
+  needsYou({ bad, unseen }: ReturnType<typeof tally>) {
+    const needs = `${bad} ${bad === 1 ? 'thing needs' : 'things need'} you`;
+    if (unseen === 0) return bad === 0 ? 'Nothing needs you.' : `${needs}.`;
+    const open = `${unseen} ${unseen === 1 ? 'thing' : 'things'} could not be looked at`;
+    return bad === 0 ? `${open}. Nothing else needs you.` : `${needs}, and ${open}.`;
+  },
 };

@@ -1,5 +1,16 @@
 import type { FindingWords } from '../../domain/failures/finding.ts';
 
+/** What helps against what the system refuses, by its code. */
+const lockedFixes: Readonly<Record<string, string>> = {
+  ENOTDIR: 'correct STORE_URL: a part of that path is a file, where a folder should be.',
+  EISDIR: 'correct STORE_URL: that is a folder, and the store is a file, such as sqlite:data/darkroom.sqlite',
+  ENOENT: 'correct STORE_URL: nothing can be made in that folder.',
+  ENAMETOOLONG: 'shorten the path in STORE_URL.',
+  ELOOP: 'correct STORE_URL: its links lead in a circle.',
+  EROFS: 'put the store on a disk that can be written: STORE_URL.',
+  EACCES: 'let the user as whom Darkroom runs write there, or put the store elsewhere: STORE_URL.',
+};
+
 /** What is found where the store is. */
 export const storeFindings = {
   storeFine: ({ path, megabytes, isChecked }) => ({
@@ -16,7 +27,7 @@ export const storeFindings = {
   }),
   storeLocked: ({ path, code }) => ({
     says: `The store cannot be written at ${path} (${code}).`,
-    fix: 'check STORE_URL, and what may be written there.',
+    fix: lockedFixes[code] ?? 'check STORE_URL, and what may be written there.',
   }),
   storeRefused: ({ sentence }) => ({ says: sentence, fix: 'see docs/operating.md, Data and backups.' }),
   storeDamaged: ({ path, detail }) => ({

@@ -142,6 +142,10 @@ const findings: FindingWords = {
     says: `ALLOWED_GUILDS 里有机器人没有加入的服务器：${ids.join('、')}。`,
     fix: '邀请它加入，或去掉写错的。',
   }),
+  serversUnserved: ({ ids, invite }) => ({
+    says: `机器人不在 ALLOWED_GUILDS 列出的任何服务器里（${ids.join('、')}），所以没有一个服务器能使用它。`,
+    fix: `改正 ALLOWED_GUILDS（右键服务器 → 复制服务器 ID），或邀请机器人加入：${invite}`,
+  }),
   serversOpen: ({ count }) => ({
     says: `机器人在 ${count} 个服务器里，而 ALLOWED_GUILDS 是空的：那里的所有成员都可以使用。`,
   }),
@@ -179,6 +183,10 @@ const findings: FindingWords = {
     says: `无法监听端口 ${port}（${code}）。`,
     fix: '把 PORT 改成 1023 以上的其他端口。',
   }),
+  portTaken: ({ port }) => ({
+    says: `端口 ${port} 已被别的程序占用，机器人无法启动。`,
+    fix: '停掉那个程序，或把 PORT 改成空闲的端口。',
+  }),
 
   ...hereFindings,
 
@@ -199,5 +207,10 @@ export const doctor: Catalogue['doctor'] = {
   fix: (fix) => `解决办法：${fix}`,
   looking: '继续检查中…',
   cleared: (commands, servers) => `已从 ${servers} 个服务器移除 ${commands} 条命令。`,
-  needsYou: (count) => (count === 0 ? '没有需要你处理的事。' : `有 ${count} 件事需要你处理。`),
+  needsYou({ bad, unseen }) {
+    const needs = `有 ${bad} 件事需要你处理`;
+    if (unseen === 0) return bad === 0 ? '没有需要你处理的事。' : `${needs}。`;
+    const open = `有 ${unseen} 项没能检查`;
+    return bad === 0 ? `${open}，其余没有需要你处理的事。` : `${needs}，另${open}。`;
+  },
 };

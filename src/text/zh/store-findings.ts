@@ -1,5 +1,15 @@
 import type { FindingWords } from '../../domain/failures/finding.ts';
 
+const lockedFixes: Readonly<Record<string, string>> = {
+  ENOTDIR: '改正 STORE_URL：路径中有一段是文件，而那里应该是文件夹。',
+  EISDIR: '改正 STORE_URL：那是文件夹，而存储是一个文件，例如 sqlite:data/darkroom.sqlite',
+  ENOENT: '改正 STORE_URL：那个文件夹里无法创建文件。',
+  ENAMETOOLONG: '缩短 STORE_URL 里的路径。',
+  ELOOP: '改正 STORE_URL：那里的链接绕成了圈。',
+  EROFS: '用 STORE_URL 把存储放到可以写入的磁盘上。',
+  EACCES: '让运行 Darkroom 的用户可以写入那里，或用 STORE_URL 把存储放到别处。',
+};
+
 /** What is found where the store is. */
 export const storeFindings = {
   storeFine: ({ path, megabytes, isChecked }) => ({
@@ -16,7 +26,7 @@ export const storeFindings = {
   }),
   storeLocked: ({ path, code }) => ({
     says: `存储无法写入 ${path}（${code}）。`,
-    fix: '检查 STORE_URL，以及那里的写入权限。',
+    fix: lockedFixes[code] ?? '检查 STORE_URL，以及那里的写入权限。',
   }),
   storeRefused: ({ sentence }) => ({
     says: `存储不能这样使用：${sentence}`,
