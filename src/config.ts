@@ -152,10 +152,11 @@ export function readStoreConfig(
 
 /**
  * A sentence for each thing that is no hindrance and should be put right: a variable that is no setting, a value that was cut
- * short. It repeats no value.
+ * short. It repeats no value. Nothing is said as long as a file is not read.
  */
 export function settingsNotes(env: Environment, files: SettingsFiles = noFiles): readonly string[] {
-  return inspect(env, files, { names: variables, settings: variables }).notes;
+  const { unread, notes } = inspect(env, files, { names: variables, settings: variables });
+  return unread.length > 0 ? [] : notes;
 }
 
 /** The files that hold a secret and that other users of the computer may read, or write. */

@@ -137,7 +137,7 @@ describe('the pages', () => {
   it('mention every script, and no other', async () => {
     const { scripts } = await readPackage();
     const pages = await Promise.all(['README.md', 'docs/operating.md', 'CONTRIBUTING.md'].map(read));
-    const mentioned = [...pages.join('\n').matchAll(/\bnpm (?:run )?([a-z:]+)/g)].map(([, name = '']) => name);
+    const mentioned = [...pages.join('\n').matchAll(/\bnpm (?:run (?:-s )?)?([a-z:]+)/g)].map(([, name = '']) => name);
     const commands = new Set(mentioned.filter((name) => !['ci', 'exec'].includes(name)));
     const isHook = (name: string) => /^(?:pre|post)/.test(name) && name.replace(/^(?:pre|post)/, '') in scripts;
     const public_ = Object.keys(scripts).filter((name) => !isHook(name));

@@ -51,7 +51,8 @@ function whyUnread(path: string, bytes: Uint8Array | null, code: string | null):
 }
 
 function markSentence(path: string): string {
-  return `${path} begins with an invisible mark, so that its first line is not read: save it as UTF-8 without BOM.`;
+  const mend = `sed -i '1s/^\\xEF\\xBB\\xBF//' ${path}`;
+  return `${path} begins with an invisible mark, so that its first line is not read: save it as UTF-8 without BOM (in Notepad, choose “UTF-8” under Save As), or run ${mend}`;
 }
 
 /** Whether an assignment goes on over another one, which then does nothing. One of the two is a setting. */

@@ -48,6 +48,9 @@ export function unknownNames(
 
 /** A sentence for the operator. */
 export function unknownNameSentence({ name, meant, isAboutAccess }: UnknownName): string {
+  if (name.startsWith('\ufeff')) {
+    return `${name.slice(1)} has an invisible mark in front of its name, so it is not read: save the file that it comes from as UTF-8 without BOM.`;
+  }
   if (meant !== null) return `${name} is no setting of Darkroom: did you mean ${meant}?`;
   const instead = isAboutAccess ? ': ALLOWED_GUILDS and ALLOWED_USERS say who may use the bot' : ', so it does nothing';
   return `${name} is no setting of Darkroom${instead}.`;

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type Advice, adviceFor, type Finding, tally } from '../domain/failures/finding.ts';
 import { createSecretFilter } from '../lib/hide-secrets.ts';
+import { wrongFlag } from '../lib/wrong-flag.ts';
 import { createProxy } from '../proxy/proxy.ts';
 import { en } from '../text/en/index.ts';
 import { openChecks } from './checks.ts';
@@ -19,7 +20,7 @@ const CLEARING = 120_000;
 
 const USAGE = `npm run doctor                looks at the settings, Discord, the relay and the store; nothing is charged
 npm run doctor -- --offline   asks nobody
-npm run doctor -- --json      for programs
+npm run -s doctor -- --json   for programs (-s keeps npm's own lines out)
 npm run doctor -- --clear-guild-commands   removes commands that members see twice`;
 
 export type DoctorOptions = SettingsSource & {
@@ -35,9 +36,13 @@ export type DoctorOptions = SettingsSource & {
 /** Runs the checks for whoever sits at the terminal. Resolves with the exit code. */
 export async function runDoctor(options: DoctorOptions): Promise<ExitCode> {
   const given = readFlags(options.args);
-  if (!given) {
-    options.complain(USAGE);
+  if (typeof given === 'string') {
+    options.complain(`${given}\n${USAGE}`);
     return 2;
+  }
+  if (given.help) {
+    options.say(USAGE);
+    return 0;
   }
   const settings = readSettings(options);
   const hide = createSecretFilter(settings.secrets);
@@ -61,14 +66,15 @@ export async function runDoctor(options: DoctorOptions): Promise<ExitCode> {
 const flags = {
   json: { type: 'boolean', default: false },
   offline: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
   'clear-guild-commands': { type: 'boolean', default: false },
 } as const;
 
 function readFlags(args: readonly string[]) {
   try {
     return parseArgs({ args: [...args], options: flags }).values;
-  } catch {
-    return null;
+  } catch (error) {
+    return wrongFlag(error);
   }
 }
 

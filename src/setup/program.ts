@@ -1,8 +1,10 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Environment, readSettingsFiles, type SettingsFile, type SettingsFiles } from '../config/sources.ts';
 import { ConfigError } from '../config.ts';
 import { SetupError } from '../domain/failures/errors.ts';
 import { createSecretFilter } from '../lib/hide-secrets.ts';
+import { wrongFlag } from '../lib/wrong-flag.ts';
 import { GaveUp } from './attempts.ts';
 import { createDraft, type Draft, setupNames } from './draft.ts';
 import { withSettings } from './env-writer.ts';
@@ -12,6 +14,9 @@ import { relayStep } from './relay-step.ts';
 import { save } from './save.ts';
 import { Cancelled, createTerminal } from './terminal.ts';
 import { tokenStep } from './token-step.ts';
+
+/** The file that `npm start` reads. */
+const DEFAULT_FILE = '.env';
 
 const USAGE = `npm run setup                     asks for what is missing, tries it, and writes .env
 npm run setup -- --file PATH      writes another file
@@ -36,9 +41,13 @@ export type SetupCode = 0 | 1 | 2 | 130;
 export async function runSetup(options: SetupOptions): Promise<SetupCode> {
   const { env, files, signal, say, complain } = options;
   const flags = readFlags(options.args);
-  if (!flags) {
-    complain(USAGE);
+  if (typeof flags === 'string') {
+    complain(`${flags}\n${USAGE}`);
     return 2;
+  }
+  if (flags.help) {
+    say(USAGE);
+    return 0;
   }
   const asks = !flags['no-questions'];
   if (asks && !options.isAsking) {
@@ -46,7 +55,7 @@ export async function runSetup(options: SetupOptions): Promise<SetupCode> {
     return 2;
   }
   const target = look(flags.file);
-  const draft = createDraft({ env, files, target });
+  const draft = createDraft({ env, files: asks ? files : own(files, target), target });
   const hide = (text: string) => createSecretFilter(draft.secrets())(text);
   try {
     // Whatever else is wrong has to be put right first: the bot would not start.
@@ -97,9 +106,20 @@ function look(path: string): SettingsFile | null {
   return readSettingsFiles({}, [`--env-file=${path}`]).settings[0] ?? null;
 }
 
+/** Of the files that Node was told to read, the one that is to be written: what the others hold is as good as any environment. */
+function own(files: SettingsFiles, target: SettingsFile | null): SettingsFiles {
+  const isTarget = ({ path }: SettingsFile) => target !== null && resolve(path) === resolve(target.path);
+  return { settings: files.settings.filter(isTarget), secrets: files.secrets };
+}
+
+function startWith(path: string): string {
+  if (resolve(path) === resolve(DEFAULT_FILE)) return 'Start with: npm start';
+  return `Start with: node --env-file=${/[^\w./@:+-]/.test(path) ? `"${path}"` : path} src/index.ts`;
+}
+
 async function write(path: string, draft: Draft, say: (line: string) => void): Promise<void> {
   if (draft.answers.size === 0) {
-    say(`All is set already; ${path} stays as it is. Start with: npm start`);
+    say(`All is set already; ${path} stays as it is. ${startWith(path)}`);
     return;
   }
   // It may have been changed while questions were answered.
@@ -107,18 +127,22 @@ async function write(path: string, draft: Draft, say: (line: string) => void): P
   const text = now ? new TextDecoder().decode(now) : '# docs/operating.md has all settings.\n\n';
   await save(path, withSettings(text, draft.answers));
   const count = draft.answers.size === 1 ? '1 setting' : `${draft.answers.size} settings`;
-  say(`Wrote ${path} (${count}, readable by you only). Start with: npm start`);
+  say(`Wrote ${path} (${count}, readable by you only). ${startWith(path)}`);
 }
 
 function readFlags(args: readonly string[]) {
   try {
     const { values } = parseArgs({
       args: [...args],
-      options: { file: { type: 'string', default: '.env' }, 'no-questions': { type: 'boolean', default: false } },
+      options: {
+        file: { type: 'string', default: DEFAULT_FILE },
+        'no-questions': { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
     });
     return values;
-  } catch {
-    return null;
+  } catch (error) {
+    return wrongFlag(error);
   }
 }
 

@@ -47,7 +47,7 @@ const files: readonly (readonly [
   [
     'begins with a mark',
     utf8(`\ufeff${plain}`),
-    /^\.env begins with an invisible mark.*without BOM\.$/,
+    /^\.env begins with an invisible mark.*without BOM.*or run sed -i '1s\/\^\\xEF\\xBB\\xBF\/\/' \.env$/,
     'starts',
     'starts',
   ],

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { noFiles } from '../../src/config/sources.ts';
+import { noFiles, readSettingsFiles, type SettingsFiles } from '../../src/config/sources.ts';
 import { readConfig } from '../../src/config.ts';
 import { runSetup } from '../../src/setup/program.ts';
 import { envReaders } from '../config/env-readers.ts';
@@ -32,13 +32,16 @@ async function createWorld() {
     env,
     /** Setup at a terminal. */
     open: (...args: readonly string[]): Pty => openPty('src/cli/setup.ts', ['--file', path, ...args], env),
-    /** Setup without one. */
-    async run(given: Readonly<Record<string, string>>, ...args: readonly string[]) {
+    /** Setup without one, and the same after Node has read these files. */
+    run(given: Readonly<Record<string, string>>, ...args: readonly string[]) {
+      return this.runWith(noFiles, given, ...args);
+    },
+    async runWith(files: SettingsFiles, given: Readonly<Record<string, string>>, ...args: readonly string[]) {
       const out: string[] = [];
       const say = (line: string) => void out.push(line);
       const code = await runSetup({
         env: { ...env, ...given },
-        files: noFiles,
+        files,
         args: ['--file', path, ...args],
         isAsking: false,
         say,
@@ -76,7 +79,9 @@ describe.skipIf(!hasPty)('npm run setup', () => {
     await pty.sees(/Serve only this server\?/);
     pty.type(ENTER);
     const { code, all } = await pty.ended;
-    expect(all).toMatch(/Wrote \S+\.env \(4 settings, readable by you only\)\. Start with: npm start/);
+    expect(all).toMatch(
+      /Wrote \S+\.env \(4 settings, readable by you only\)\. Start with:\s+node --env-file=\S+\.env\s+src\/index\.ts/,
+    );
     expect(code).toBe(0);
     expect(all).not.toContain(discord.botToken);
     expect(all).not.toContain(relay.key);
@@ -265,7 +270,11 @@ describe.skipIf(!hasPty)('npm start without settings', () => {
 describe('npm run setup without a terminal', () => {
   it('asks nothing, says how it is done, and ends with 2', async () => {
     expect(await world.run({})).toEqual({ code: 2, out: expect.stringContaining('--no-questions') });
-    expect(await world.run({}, '--verbose')).toEqual({ code: 2, out: expect.stringContaining('--file PATH') });
+    const out = expect.stringMatching(/^Unknown option '--verbose'\.\n[\s\S]*--file PATH/);
+    expect(await world.run({}, '--verbose')).toEqual({ code: 2, out });
+    for (const help of ['--help', '-h']) {
+      expect(await world.run({}, help)).toEqual({ code: 0, out: expect.stringContaining('--file PATH') });
+    }
   });
 
   it('takes the environment, tries it, and writes it', async () => {
@@ -275,6 +284,28 @@ describe('npm run setup without a terminal', () => {
     expect(out).toMatch(/ ok {4}Discord takes the token[\s\S]*Wrote \S+\.env \(3 settings, readable by you only\)/);
     expect(code).toBe(0);
     expect(await world.written()).toEqual(given);
+  });
+
+  it('takes what another file has put into the environment, too', async () => {
+    const { discord, relay, folder } = world;
+    const given = { DISCORD_TOKEN: discord.botToken, RELAY_API_KEY: relay.key, RELAY_URL: relay.url };
+    const other = join(folder, 'other.env');
+    await writeFile(
+      other,
+      Object.entries(given).map(([name, value]) => `${name}=${value}\n`),
+      { mode: 0o600 },
+    );
+    const files = readSettingsFiles({}, [`--env-file=${other}`]);
+    const { code, out } = await world.runWith(files, given, '--no-questions');
+    expect(out).toMatch(/Wrote \S+\.env \(3 settings.*node --env-file=\S+\.env src\/index\.ts/);
+    expect(code).toBe(0);
+    expect(await world.written()).toEqual(given);
+    // What the file itself has put there is there already.
+    const own = readSettingsFiles({}, [`--env-file=${world.path}`]);
+    expect(await world.runWith(own, given, '--no-questions')).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('All is set already'),
+    });
   });
 
   it('lists what is missing or wrong, and writes nothing', async () => {

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -98,7 +99,21 @@ describe('npm run doctor', () => {
 
   it('explains itself when it is asked for something else', async () => {
     const doctor = await createDoctorFixture();
-    expect(await doctor.run('--verbose')).toEqual({ code: 2, out: '', err: expect.stringContaining('--offline') });
+    const err = expect.stringMatching(/^Unknown option '--verbose'\.\n[\s\S]*--offline/);
+    expect(await doctor.run('--verbose')).toEqual({ code: 2, out: '', err });
+    for (const help of ['--help', '-h']) {
+      expect(await doctor.run(help)).toEqual({ code: 0, out: expect.stringContaining('-s doctor -- --json'), err: '' });
+    }
+  });
+
+  it('says of a file that begins with a mark only that, and how to take it away', async () => {
+    const doctor = await createDoctorFixture();
+    await writeFile(doctor.envFile, '\ufeffDISCORD_TOKEN=a.b.c\n', { mode: 0o600 });
+    doctor.env['\ufeffDISCORD_TOKEN'] = 'a.b.c';
+    const { code, out } = await doctor.run();
+    expect(code).toBe(1);
+    expect(out).toMatch(/begins with an invisible mark.* sed -i/);
+    expect(out).not.toContain('is no setting');
   });
 
   it('says nothing when it is interrupted', async () => {

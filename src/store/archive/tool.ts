@@ -16,6 +16,7 @@ import { recordsIn, UnreadableExport } from './format.ts';
 import { createCopy, createMerge } from './merge.ts';
 import { ToolRefusal } from './refusal.ts';
 import { restore } from './restore.ts';
+import { taskOf, usageFor } from './task.ts';
 import { exportStore, importStore, type Survey, survey } from './transfer.ts';
 
 export type ToolOptions = {
@@ -30,42 +31,6 @@ export type ToolOptions = {
 /** For reading: what the computer's clock takes for expired is exported, too, because that clock may be wrong. */
 const endless: Clock = { ...wallClock, past: () => Number.NEGATIVE_INFINITY };
 
-const USAGE = `What shall be done with the store?
-  npm run store -- check                      reads every record and counts them
-  npm run store -- backup <file or folder> [--keep <number>]
-                                              copies it while the bot runs, without interaction tokens; a folder gets
-                                              a name with the date, and --keep leaves so many of those
-  npm run store -- restore <file>             puts such a copy in the place of the store, which is kept beside it; the
-                                              bot must be stopped
-  npm run store -- export <file>              writes every record to a new file, without interaction tokens
-  npm run store -- import <file> [--merge]    reads such a file into an empty store; with --merge, adds to any
-                                              store what it does not know yet
-  npm run store -- erase <user id>            forgets a member, as they can themselves with /me; the bot does it within
-                                              the hour, or when it starts`;
-
-/** What the operator wants. */
-type Task =
-  | { readonly verb: 'check' }
-  | { readonly verb: 'backup'; readonly target: string; readonly keep: number | null }
-  | { readonly verb: 'restore'; readonly file: string }
-  | { readonly verb: 'erase'; readonly memberId: string }
-  | { readonly verb: 'export'; readonly file: string }
-  | { readonly verb: 'import'; readonly file: string; readonly merge: boolean };
-
-/** What a command line asks for; null when that cannot be understood. */
-function taskOf([verb, file = '', ...more]: readonly string[]): Task | null {
-  const [option, value] = more;
-  if (verb === 'check') return file === '' ? { verb } : null;
-  if (file === '') return null;
-  if (verb === 'erase') return option === undefined && /^\d{17,20}$/.test(file) ? { verb, memberId: file } : null;
-  if (verb === 'export' || verb === 'restore') return option === undefined ? { verb, file } : null;
-  if (verb === 'import' && option === undefined) return { verb, file, merge: false };
-  if (verb === 'import') return option === '--merge' && more.length === 1 ? { verb, file, merge: true } : null;
-  if (verb === 'backup' && option === undefined) return { verb, target: file, keep: null };
-  const isNumber = option === '--keep' && more.length === 2 && /^[1-9]\d{0,5}$/.test(value ?? '');
-  return verb === 'backup' && isNumber ? { verb, target: file, keep: Number(value) } : null;
-}
-
 /**
  * Does what `npm run store` is told: checks, copies, restores, exports or imports a store. Resolves with the exit code. What it throws
  * is a bug.
@@ -73,7 +38,7 @@ function taskOf([verb, file = '', ...more]: readonly string[]): Task | null {
 export async function runStoreTool({ args, storeUrl, retentionDays, say }: ToolOptions): Promise<number> {
   const task = taskOf(args);
   if (!task) {
-    say(USAGE);
+    say(usageFor(args));
     return 2;
   }
   try {

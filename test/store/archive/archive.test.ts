@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { hold, noLimit } from '../../../src/domain/credits/account.ts';
+import { helpFor } from '../../../src/store/archive/task.ts';
 import { parseStoreUrl } from '../../../src/store/backends/backend.ts';
 import { lockStore } from '../../../src/store/backends/lock.ts';
 import { wallClock } from '../../../src/store/store.ts';
@@ -258,4 +259,13 @@ test('the tool keeps its hands off a store in use, an existing file, and what it
   ]) {
     expect(await tool(url, ...args)).toEqual({ code: 2, said: expect.stringContaining('npm run store -- check') });
   }
+});
+
+test('says what it does not know, and how it is called', async () => {
+  const url = sqliteUrl();
+  expect((await tool(url, 'drop')).said).toMatch(/^There is no 'drop'\./);
+  expect((await tool(url, 'import', 'file', '--force')).said).toMatch(/^Unknown option '--force' of 'import'\./);
+  expect((await tool(url, 'backup', 'file', '--keep', '0')).said).toMatch(/^'backup' takes other words/);
+  for (const help of [['--help'], ['backup', '-h']]) expect(helpFor(help)).toContain('npm run store -- check');
+  expect(helpFor(['check'])).toBeNull();
 });
