@@ -93,7 +93,8 @@ export function problemWith(name: SetupName, typed: string): string | null {
   if (value === '') return 'Paste it here, then press Enter.';
   if (!isWritable(value)) return 'This has an apostrophe or an invisible character in it: copy it again.';
   const parsed = environment.shape[name].safeParse(value);
-  if (!parsed.success) return parsed.error.issues[0]?.message ?? null;
+  // Whoever types an address has not heard of its setting.
+  if (!parsed.success) return parsed.error.issues[0]?.message.replace('RELAY_URL is not usable: ', '') ?? null;
   return name === 'DISCORD_TOKEN' && !looksLikeToken(value)
     ? 'A bot’s token has two dots in it: copy it from the Bot page, not an id or the client secret.'
     : null;

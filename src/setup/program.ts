@@ -12,7 +12,7 @@ import { inviteStep } from './invite-step.ts';
 import { withoutQuestions } from './no-questions.ts';
 import { relayStep } from './relay-step.ts';
 import { save } from './save.ts';
-import { Cancelled, createTerminal } from './terminal.ts';
+import { Cancelled, createTerminal, type Terminal } from './terminal.ts';
 import { tokenStep } from './token-step.ts';
 
 /** The file that `npm start` reads. */
@@ -37,6 +37,9 @@ export type SetupOptions = {
 /** 0 it is written, or all is there; 1 a check failed, and nothing is written; 2 wrong usage, or no terminal; 130 Ctrl+C. */
 export type SetupCode = 0 | 1 | 2 | 130;
 
+/** Says what was done, and what comes next. */
+type End = (done: string, next: string) => void;
+
 /** Sets Darkroom up. Writes once, at the end; whatever happens before that leaves the file as it was. */
 export async function runSetup(options: SetupOptions): Promise<SetupCode> {
   const { env, files, signal, say, complain } = options;
@@ -57,18 +60,25 @@ export async function runSetup(options: SetupOptions): Promise<SetupCode> {
   const target = look(flags.file);
   const draft = createDraft({ env, files: asks ? files : own(files, target), target });
   const hide = (text: string) => createSecretFilter(draft.secrets())(text);
+  const terminal = asks ? createTerminal(signal, hide) : null;
+  const end: End = terminal
+    ? (done, next) => {
+        terminal.good(done);
+        terminal.end(next);
+      }
+    : (done, next) => say(`${done} ${next}`);
   try {
     // Whatever else is wrong has to be put right first: the bot would not start.
     draft.config();
-    const isRight = asks
-      ? await askAll(draft, signal, hide)
+    const isRight = terminal
+      ? await askAll(draft, terminal, signal)
       : await withoutQuestions(draft, (line) => say(hide(line)), signal);
     if (!isRight) {
-      say(`Nothing was written to ${flags.file}.`);
+      (terminal?.end ?? say)(`Nothing was written to ${flags.file}.`);
       return 1;
     }
     signal.throwIfAborted();
-    await write(flags.file, draft, say);
+    await write(flags.file, draft, end);
     return 0;
   } catch (error) {
     if (signal.aborted || error instanceof Cancelled) {
@@ -83,8 +93,7 @@ export async function runSetup(options: SetupOptions): Promise<SetupCode> {
   }
 }
 
-async function askAll(draft: Draft, signal: AbortSignal, hide: (text: string) => string): Promise<boolean> {
-  const terminal = createTerminal(signal, hide);
+async function askAll(draft: Draft, terminal: Terminal, signal: AbortSignal): Promise<boolean> {
   try {
     terminal.begin('Darkroom');
     const known = await tokenStep(draft, terminal, signal);
@@ -117,9 +126,9 @@ function startWith(path: string): string {
   return `Start with: node --env-file=${/[^\w./@:+-]/.test(path) ? `"${path}"` : path} src/index.ts`;
 }
 
-async function write(path: string, draft: Draft, say: (line: string) => void): Promise<void> {
+async function write(path: string, draft: Draft, end: End): Promise<void> {
   if (draft.answers.size === 0) {
-    say(`All is set already; ${path} stays as it is. ${startWith(path)}`);
+    end(`All is set already; ${path} stays as it is.`, startWith(path));
     return;
   }
   // It may have been changed while questions were answered.
@@ -127,7 +136,7 @@ async function write(path: string, draft: Draft, say: (line: string) => void): P
   const text = now ? new TextDecoder().decode(now) : '# docs/operating.md has all settings.\n\n';
   await save(path, withSettings(text, draft.answers));
   const count = draft.answers.size === 1 ? '1 setting' : `${draft.answers.size} settings`;
-  say(`Wrote ${path} (${count}, readable by you only). ${startWith(path)}`);
+  end(`Wrote ${path} (${count}, readable by you only).`, startWith(path));
 }
 
 function readFlags(args: readonly string[]) {

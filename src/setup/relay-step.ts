@@ -4,7 +4,7 @@ import { createProxy } from '../proxy/proxy.ts';
 import { untilRight } from './attempts.ts';
 import { type Draft, meant, problemWith } from './draft.ts';
 import type { Terminal } from './terminal.ts';
-import { ofLevel, wordsFor } from './words.ts';
+import { askedWordsFor, ofLevel, typed, wordsFor } from './words.ts';
 
 /** What a relay says of a key that it does not take: it is a relay all the same. */
 const ofTheKey: ReadonlySet<Finding['id']> = new Set(['relayKeyRefused', 'relayKeyUsedUp', 'relayKeyBlind']);
@@ -43,7 +43,7 @@ async function askAddress(draft: Draft, terminal: Terminal, signal: AbortSignal)
       const { relayKey } = draft.config();
       const findings = await checkRelay({ ...relayAccess(draft, relayKey), url }, signal);
       const wrong = ofLevel(findings, 'bad').filter(({ id }) => !ofTheKey.has(id));
-      for (const one of wrong) terminal.bad(wordsFor(one));
+      for (const one of wrong) terminal.bad(askedWordsFor(one));
       suggested = answersAt(findings) ?? url;
       if (wrong.length === 0) terminal.good('A relay answers there.');
       return wrong.length === 0 ? true : null;
@@ -69,7 +69,8 @@ async function tryKey(draft: Draft, terminal: Terminal, key: string, signal: Abo
     terminal.good(`This relay wants RELAY_AUTH=${auth}: that is noted down.`);
   }
   const wrong = ofLevel(findings, 'bad');
-  for (const one of wrong) terminal.bad(wordsFor(one));
+  const words = draft.answers.has('RELAY_URL') ? askedWordsFor : wordsFor;
+  for (const one of wrong) terminal.bad(words(one));
   if (wrong.length > 0) return null;
   for (const one of ofLevel(findings, 'ok')) terminal.good(wordsFor(one));
   for (const one of ofLevel(findings, 'note')) terminal.warn(wordsFor(one));
@@ -82,6 +83,11 @@ function wantedAuth(findings: readonly Finding[]): string | null {
 }
 
 function answersAt(findings: readonly Finding[]): string | null {
-  for (const one of findings) if (one.id === 'relayMisplaced') return one.says.answersAt;
+  for (const one of findings) {
+    if (one.id === 'relayMisplaced') {
+      const { answersAt: found } = one.says;
+      return found === null ? null : typed(found);
+    }
+  }
   return null;
 }

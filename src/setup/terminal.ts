@@ -1,4 +1,8 @@
-import { type CANCEL_SYMBOL, confirm, intro, isCancel, log, password, select, text } from '@clack/prompts';
+import { type CANCEL_SYMBOL, confirm, intro, isCancel, log, outro, password, select, text } from '@clack/prompts';
+import { wrap } from './wrap.ts';
+
+/** The columns that clack's bar takes, and the fewest that are written in beside it. */
+const [FRAME, LEAST] = [3, 20];
 
 /** Somebody pressed Ctrl+C. */
 export class Cancelled extends Error {
@@ -16,6 +20,8 @@ export type Line = {
 /** Whoever sits at the terminal. Every question rejects with Cancelled after Ctrl+C. */
 export type Terminal = {
   begin(title: string): void;
+  /** The last line, which closes the frame. */
+  end(sentence: string): void;
   step(title: string): void;
   good(sentence: string): void;
   warn(sentence: string): void;
@@ -35,6 +41,7 @@ export function createTerminal(signal: AbortSignal, hide: (text: string) => stri
     if (isCancel(value)) throw new Cancelled();
     return value;
   };
+  const fitted = (text: string) => wrap(hide(text), Math.max(LEAST, (process.stdout.columns ?? 80) - FRAME));
   const validated = ({ message, suggested, validate }: Line) => ({
     message,
     validate: (typed = '') => (typed === '' && suggested !== undefined ? undefined : (validate(typed) ?? undefined)),
@@ -43,10 +50,11 @@ export function createTerminal(signal: AbortSignal, hide: (text: string) => stri
 
   return {
     begin: (title) => intro(title),
-    step: (title) => log.step(title),
-    good: (sentence) => log.success(hide(sentence)),
-    warn: (sentence) => log.warn(hide(sentence)),
-    bad: (sentence) => log.error(hide(sentence)),
+    end: (sentence) => outro(fitted(sentence)),
+    step: (title) => log.step(fitted(title)),
+    good: (sentence) => log.success(fitted(sentence)),
+    warn: (sentence) => log.warn(fitted(sentence)),
+    bad: (sentence) => log.error(fitted(sentence)),
     line: async (question) => {
       const { suggested = '' } = question;
       return answer(await text({ ...validated(question), placeholder: suggested, defaultValue: suggested }));

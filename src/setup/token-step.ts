@@ -4,7 +4,7 @@ import { createProxy } from '../proxy/proxy.ts';
 import { untilRight } from './attempts.ts';
 import { type Draft, looksLikeToken, meant, problemWith } from './draft.ts';
 import type { Terminal } from './terminal.ts';
-import { ofLevel, wordsFor } from './words.ts';
+import { askedWordsFor, ofLevel } from './words.ts';
 
 const NAME = 'DISCORD_TOKEN';
 
@@ -33,7 +33,7 @@ export async function tokenStep(draft: Draft, terminal: Terminal, signal: AbortS
       const checked = await checkToken(tokenAccess(draft, token), signal);
       findings = checked.findings;
       if (checked.known) terminal.good(`The bot is “${checked.known.name}”.`);
-      else for (const one of findings) terminal.bad(wordsFor(one));
+      else for (const one of findings) terminal.bad(askedWordsFor(one));
       return checked.known;
     },
   });
@@ -50,9 +50,9 @@ async function mendApplication(
   signal: AbortSignal,
 ): Promise<void> {
   let wrong = ofLevel(first, 'bad');
-  for (const one of ofLevel(first, 'note')) terminal.warn(wordsFor(one));
+  for (const one of ofLevel(first, 'note')) terminal.warn(askedWordsFor(one));
   while (wrong.length > 0) {
-    for (const one of wrong) terminal.warn(wordsFor(one));
+    for (const one of wrong) terminal.warn(askedWordsFor(one));
     if (!(await terminal.first('Put it right there, then press Enter.', 'I have done it', 'Go on as it is'))) return;
     wrong = ofLevel((await checkToken(tokenAccess(draft, value), signal)).findings, 'bad');
     if (wrong.length === 0) terminal.good('Now it is right.');

@@ -80,7 +80,7 @@ describe.skipIf(!hasPty)('npm run setup', () => {
     pty.type(ENTER);
     const { code, all } = await pty.ended;
     expect(all).toMatch(
-      /Wrote \S+\.env \(4 settings, readable by you only\)\. Start with:\s+node --env-file=\S+\.env\s+src\/index\.ts/,
+      /Wrote \S+\.env \(4 settings, readable by you only\)\.[^\w]*└ {2}Start with: node --env-file=\S+\.env src\/index\.ts/,
     );
     expect(code).toBe(0);
     expect(all).not.toContain(discord.botToken);
@@ -129,7 +129,9 @@ describe.skipIf(!hasPty)('npm run setup', () => {
     const pty = world.open();
     await pty.sees(/The token/);
     pty.type(world.discord.botToken + ENTER);
-    await pty.sees(/Anybody may add this bot[\s\S]*switch Public Bot off at https:[\s\S]*I have done it/);
+    await pty.sees(
+      /Anybody may add this bot[\s\S]*install link to None at[\s\S]*\/installation,[\s\S]*switch[\s\S]*Public[\s\S]*I have done it/,
+    );
     pty.type(ENTER);
     await pty.sees(/Anybody may add this bot[\s\S]*I have done it/);
     world.discord.applicationFacts.bot_public = false;
@@ -156,7 +158,11 @@ describe.skipIf(!hasPty)('npm run setup', () => {
     pty.type(world.discord.botToken + ENTER);
     await pty.sees(/Its address/);
     pty.type(world.relay.url + ENTER);
-    await pty.sees(/A web page answers[\s\S]*Its address/);
+    await pty.sees(/A web page answers[\s\S]*as the relay’s address[\s\S]*Its address/);
+    pty.type(`quickrouter${ENTER}`);
+    await pty.sees(/The relay address must be a whole address/);
+    pty.type('\x15');
+    expect(pty.shown()).not.toContain('RELAY_URL');
     world.relay.faults.clear();
     pty.type(world.relay.url + ENTER);
     await pty.sees(/A relay answers there[\s\S]*Its key/);
@@ -168,7 +174,7 @@ describe.skipIf(!hasPty)('npm run setup', () => {
     const [one, other] = [world.open(), world.open('--file', join(world.folder, 'other'))];
     for (const pty of [one, other]) {
       await answerTwo(pty);
-      await pty.sees(/Invite it at https:[\s\S]*permissions=\d+[\s\S]*Waiting until it has joined/);
+      await pty.sees(/Invite it at[\s│]+https:[\s\S]*permissions=\d+[\s\S]*Waiting until it has joined/);
     }
     other.type(ENTER);
     expect(await other.ended).toMatchObject({ code: 0 });

@@ -13,7 +13,7 @@ describe('npm run doctor', () => {
   it('says what is so, what to do about it, and how many things need somebody', async () => {
     const doctor = await createDoctorFixture({ relay: { key: 'sk-0123456789abcdef' } });
     const { code, out, err } = await doctor.run();
-    const { applicationId } = doctor.discord;
+    const page = `https://discord.com/developers/applications/${doctor.discord.applicationId}`;
     expect(code).toBe(1);
     expect(err).toBe('');
     expect(out.split('\n').map((line) => line.replace(/in \d+ ms/, 'in 3 ms'))).toEqual(
@@ -21,8 +21,8 @@ describe('npm run doctor', () => {
         ' ok    5 settings are set: DISCORD_TOKEN (72 characters), RELAY_API_KEY (19 characters, sk-…).',
         ' ok    Discord takes the token: the bot is “darkroom#0001”.',
         ' bad   Anybody may add this bot to their server and spend your relay key.',
-        `       Fix: switch Public Bot off at https://discord.com/developers/applications/${applicationId}/bot (set the install link to None first), or set ALLOWED_GUILDS.`,
-        ` ok    The relay ${new URL(doctor.relay.url).host} takes the key and answers in 3 ms, a gateway of the new-api kind: its tasks change every 15 seconds.`,
+        `       Fix: set the install link to None at ${page}/installation, then switch Public Bot off at ${page}/bot; or set ALLOWED_GUILDS.`,
+        ` ok    The relay ${new URL(doctor.relay.url).host} takes the key and answers in 3 ms, a gateway of the new-api kind: progress is seen every 15 seconds.`,
       ]),
     );
     expect(out).toMatch(/\n1 thing needs you\.$/);

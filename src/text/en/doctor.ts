@@ -116,7 +116,7 @@ const findings: FindingWords = {
   }),
   publicBot: ({ id }) => ({
     says: 'Anybody may add this bot to their server and spend your relay key.',
-    fix: `switch Public Bot off at ${page(id, 'bot')} (set the install link to None first), or set ALLOWED_GUILDS.`,
+    fix: `set the install link to None at ${page(id, 'installation')}, then switch Public Bot off at ${page(id, 'bot')}; or set ALLOWED_GUILDS.`,
   }),
   intentsOn: ({ id, names }) => ({
     says: `Privileged intents are on, which Darkroom never uses: ${names.join(', ')}.`,

@@ -3,7 +3,7 @@ import type { Dialect, FindingWords } from '../../domain/failures/finding.ts';
 const dialects: Readonly<Record<Dialect, string>> = {
   'midjourney-proxy': ', a midjourney-proxy',
   trueai: ', a midjourney-proxy of the trueai kind',
-  'new-api': ', a gateway of the new-api kind: its tasks change every 15 seconds',
+  'new-api': ', a gateway of the new-api kind: progress is seen every 15 seconds',
   other: '',
 };
 

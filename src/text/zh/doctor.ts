@@ -110,7 +110,7 @@ const findings: FindingWords = {
   }),
   publicBot: ({ id }) => ({
     says: '任何人都能把这个机器人加进自己的服务器，花掉你中转服务的额度。',
-    fix: `到 ${page(id, 'bot')} 关掉 Public Bot（先把安装链接设为 None），或设置 ALLOWED_GUILDS。`,
+    fix: `先到 ${page(id, 'installation')} 把安装链接设为 None，再到 ${page(id, 'bot')} 关掉 Public Bot；或设置 ALLOWED_GUILDS。`,
   }),
   intentsOn: ({ id, names }) => ({
     says: `开着 Darkroom 从不使用的特权意图：${names.join('、')}。`,

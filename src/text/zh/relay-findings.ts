@@ -3,7 +3,7 @@ import type { Dialect, FindingWords } from '../../domain/failures/finding.ts';
 const dialects: Readonly<Record<Dialect, string>> = {
   'midjourney-proxy': '它是 midjourney-proxy。',
   trueai: '它是 trueai 版 midjourney-proxy。',
-  'new-api': '它是 new-api 类网关，任务每 15 秒更新一次。',
+  'new-api': '它是 new-api 类网关，进度每 15 秒更新一次。',
   other: '',
 };
 
