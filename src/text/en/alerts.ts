@@ -35,8 +35,10 @@ export const alerts = {
       case 'discordDown': {
         const next =
           alert.retrySeconds === null ? 'it is tried all the time' : `trying again in ${alert.retrySeconds} s`;
-        const host = alert.proxy === null ? alert.host : `${alert.host} through the proxy ${alert.proxy}`;
-        const fix = alert.proxy === null ? fixes[alert.trouble.kind] : PROXY;
+        // A tunnel that is refused names the proxy itself.
+        const isVeiled = alert.proxy !== null && alert.trouble.kind !== 'proxy';
+        const host = isVeiled ? `${alert.host} through the proxy ${alert.proxy}` : alert.host;
+        const fix = isVeiled ? PROXY : fixes[alert.trouble.kind];
         return `Discord cannot be reached (${causeOf(alert.trouble, host)}): ${next}. ${fix}`;
       }
       case 'notARelay':

@@ -33,8 +33,10 @@ export const alerts: Catalogue['alerts'] = {
         return `存储所在磁盘只剩 ${alert.megabytes} MB。磁盘写满后就无法再做新图。`;
       case 'discordDown': {
         const next = alert.retrySeconds === null ? '正在不断重试' : `${alert.retrySeconds} 秒后重试`;
-        const host = alert.proxy === null ? alert.host : `${alert.host}（经代理 ${alert.proxy}）`;
-        const fix = alert.proxy === null ? fixes[alert.trouble.kind] : PROXY;
+        // A tunnel that is refused names the proxy itself.
+        const isVeiled = alert.proxy !== null && alert.trouble.kind !== 'proxy';
+        const host = isVeiled ? `${alert.host}（经代理 ${alert.proxy}）` : alert.host;
+        const fix = isVeiled ? PROXY : fixes[alert.trouble.kind];
         return `无法连接 Discord（${causeOf(alert.trouble, host)}）：${next}。${fix}`;
       }
       case 'notARelay':
