@@ -3,7 +3,13 @@ import type { Pause } from '../../lib/timeout.ts';
 
 /** Discord lets the bot's own token make about this many edits per channel in this many ms, and as many new messages. */
 const REQUESTS = 5;
-const WINDOW = 5_000;
+/**
+ * What is sent now reaches Discord a moment later, with its pictures, and counts from then. What is sent once it no longer counts may
+ * be quicker, and would come too early by that moment; in ms.
+ */
+const ON_THE_WAY = 500;
+/** How long a request counts, in ms. */
+export const WINDOW = 5_000 + ON_THE_WAY;
 /** Progress edits use no more than this many of them, and none while a final message waits. */
 const PROGRESS_REQUESTS = 3;
 /** How soon a progress edit asks again when a final message waits, in ms. */

@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import { WINDOW } from '../../../src/discord/presenter/edit-budget.ts';
 import type { JobIn } from '../../../src/domain/job/job.ts';
 import { enter } from '../../../src/domain/job/job.ts';
 import {
@@ -111,10 +112,10 @@ describe('progress', () => {
     const third = presenter.deliver({ ...delivering(), id: 'x3', reply: null });
     await vi.waitFor(() => expect(clock.pendingPauses()).toBeGreaterThanOrEqual(4), 10_000);
     expect(discord.requests).toHaveLength(5);
-    clock.advance(5_000);
+    clock.advance(WINDOW);
     expect(await third).toMatchObject({ kind: 'shown' });
     await vi.waitFor(() => {
-      clock.advance(5_000);
+      clock.advance(WINDOW);
       expect(discord.requests).toHaveLength(9);
     }, 10_000);
   });
@@ -280,10 +281,10 @@ describe('a result and the progress of the same message', () => {
         since: CREATED_AT,
       });
       const delivery = presenter.deliver(result);
-      clock.advance(5_000);
+      clock.advance(WINDOW);
       await delivery;
     }
-    clock.advance(5_000);
+    clock.advance(WINDOW);
     await presenter.deliver({ ...delivering(), reply: null, place: elsewhere });
     expect(presenter.remembered()).toEqual({ messages: 0, buckets: 1 });
   });
