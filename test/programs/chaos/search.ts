@@ -60,12 +60,16 @@ export function theLostAreSearched(evidence: Evidence): string[] {
 }
 
 /** Whether a task was in a listing asked for after its member was told that there was no answer, and yet nobody followed it. */
-export function wasOverlooked(evidence: Evidence, { id, state }: EmulatedTask): boolean {
-  const { discord, observed, listings, runs } = evidence;
+export async function wasOverlooked(evidence: Evidence, { id, state }: EmulatedTask): Promise<boolean> {
+  const { discord, job, observed, listings, runs } = evidence;
   const jobId = jobIdIn(state);
+  const left = await job(jobId);
+  // Of several jobs of one interaction each has a message of its own, and one may have been lost long before another.
+  const own = left && 'place' in left ? left.place?.messageId : undefined;
   const spans = undisturbed(
     observed
       .of(interactionIn(state))
+      .filter((message) => own === undefined || message.id === own)
       // What the bot has posted as itself cannot say what is new while its channel is hidden from it.
       .filter(({ interactionId, channelId }) => interactionId !== null || channelId !== discord.channel('hidden').id)
       .flatMap((message) => unansweredSpans(message, evidence)),

@@ -60,7 +60,7 @@ export async function everyPictureIsShown(evidence: Evidence): Promise<string[]>
     if (seen.length > 0 || isGivenUp(evidence, task)) continue;
     if (!isLost(evidence, task)) wrongs.push(...(await missing(evidence, task)));
     // A deleted message says nothing new; what the store has kept was followed.
-    else if (wasOverlooked(evidence, task) && !(await isKept(evidence, task)))
+    else if ((await wasOverlooked(evidence, task)) && !(await isKept(evidence, task)))
       wrongs.push(`the lost task ${task.id} was listed, and nobody followed it`);
   }
   return wrongs;
