@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { createFixture } from '../app/fixture.ts';
-import { expectClean, finished, labelsOf, textOf } from '../app/message-reading.ts';
+import { expectClean, finished, labelsOf, taskIdOf, textOf } from '../app/message-reading.ts';
 import { storeFile } from '../store/store-file.ts';
 
 const Export = z.looseObject({
@@ -33,8 +33,8 @@ test('a member has all that is kept of them as a file, once a day, and then has 
   expect(kept.jobs.map(({ prompt }) => prompt)).toEqual([expect.stringContaining('a secret fox')]);
   expect(kept.recentTasks).toHaveLength(1);
   expect(text).not.toContain('the hare of ben');
-  const again = await (await ann.press(data, { label: 'Give it to me' })).message();
-  expect(textOf(again)).toBe('You had it within the last day. Once a day is all I do.');
+  const second = await (await ann.press(data, { label: 'Give it to me' })).message();
+  expect(textOf(second)).toBe('You had it within the last day. Once a day is all I do.');
 
   const question = await (await ann.press(data, { label: 'Erase it…' })).message();
   expect(textOf(question)).toMatch(/^Erase everything about you\?.*Kept: this month’s credit totals/s);
@@ -47,6 +47,10 @@ test('a member has all that is kept of them as a file, once a day, and then has 
   // Everybody else goes on with the picture.
   expect(labelsOf(annas)).toContain('U1');
   await finished(await (await ben.press(annas, { label: 'U1' })).message());
+  const again = await (await ben.slash('show', { task: taskIdOf(annas) ?? '' })).message();
+  await finished(again);
+  expect(textOf(again)).toContain('somebody');
+  expect(textOf(again)).not.toContain('<@0>');
   expect(textOf(await (await ann.slash('history')).message())).not.toContain('a secret fox');
   expectClean(fixture);
 });

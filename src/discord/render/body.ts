@@ -5,6 +5,7 @@ import type { Catalogue } from '../../text/catalogue.ts';
 import type { ButtonRow } from './buttons.ts';
 import { escapeLetters, escapePrompt, LETTERS_SHOWN } from './escape.ts';
 import { maskedLink, messageLink } from './link.ts';
+import { makerOf } from './maker.ts';
 
 /**
  * A file of the message. The caller uploads exactly these files, each found by its `filename`. `id` is the file's number
@@ -51,7 +52,7 @@ export function byline(job: Job, words: Catalogue, spent: Spent | null = null, w
   const linked = job.parent === null ? gesture : maskedLink(gesture, messageLink(job.parent));
   const time = spent === null || spent.took === null ? [] : [words.result.took(words.duration(spent.took))];
   const cost = spent === null || spent.cost === null ? [] : [words.result.cost(spent.cost)];
-  return `-# ${[`<@${job.requester.id}>`, linked, ...time, ...cost].join(' · ')}`;
+  return `-# ${[makerOf(job.requester.id, words), linked, ...time, ...cost].join(' · ')}`;
 }
 
 /** The beginning of a prompt in bold, and that the rest is elsewhere where it was cut. Empty without a prompt. */

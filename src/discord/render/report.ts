@@ -5,12 +5,14 @@ import {
   ComponentType,
   TextInputStyle,
 } from 'discord.js';
+import { NOBODY } from '../../domain/job/forgotten.ts';
 import { type Report, type ReportedPicture, reportReasons } from '../../domain/policy/report.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import { memberMention } from '../../text/forms.ts';
 import { body, lines, type MessageBody, paragraphs } from './body.ts';
 import { reportId, verdictId } from './custom-ids.ts';
 import { maskedLink, messageLink } from './link.ts';
+import { makerOf } from './maker.ts';
 import { palette } from './palette.ts';
 import { quoted } from './server-log.ts';
 
@@ -60,13 +62,13 @@ export function renderReport({ place, memberId, reports, verdict }: ReportedPict
     others > 0 ? words.reports.others(others) : '',
   );
   const link = maskedLink(words.reports.picture, messageLink(place));
-  const made = `${words.reports.made(memberMention(memberId))} · ${link}`;
+  const made = `${words.reports.made(makerOf(memberId, words))} · ${link}`;
   const decided = verdict ? verdictText({ memberId, verdict }, words) : '';
   const embed = {
     description: paragraphs(said, made, decided),
     color: verdict ? palette.waiting : palette.asking,
   };
-  return verdict ? body(embed) : body(embed, ...buttons(place.messageId, words));
+  return verdict ? body(embed) : body(embed, ...buttons(place.messageId, memberId, words));
 }
 
 /** What a moderator has decided about a member's picture. */
@@ -75,21 +77,21 @@ export function verdictText(
     memberId,
     verdict,
   }: Pick<ReportedPicture, 'memberId'> & { readonly verdict: NonNullable<ReportedPicture['verdict']> },
-  { reports }: Catalogue,
+  words: Catalogue,
 ): string {
-  return reports.verdicts[verdict.what](memberMention(verdict.by), memberMention(memberId));
+  return words.reports.verdicts[verdict.what](memberMention(verdict.by), makerOf(memberId, words));
 }
 
 function reportText({ by, reason, words: said }: Report, { reports }: Catalogue): string {
   return lines(reports.reported(memberMention(by), reports.reasons[reason]), quoted(said));
 }
 
-function buttons(messageId: string, { reports }: Catalogue): APIButtonComponentWithCustomId[] {
+function buttons(messageId: string, memberId: string, { reports }: Catalogue): APIButtonComponentWithCustomId[] {
   const button = (what: string, label: string, style: ButtonStyle.Danger | ButtonStyle.Secondary) =>
     ({ type: ComponentType.Button, custom_id: verdictId.encode(what, messageId), label, style }) as const;
   return [
     button('deleted', reports.deleteIt, ButtonStyle.Danger),
-    button('blocked', reports.deleteAndBlock, ButtonStyle.Danger),
+    ...(memberId === NOBODY ? [] : [button('blocked', reports.deleteAndBlock, ButtonStyle.Danger)]),
     button('left', reports.leaveIt, ButtonStyle.Secondary),
   ];
 }

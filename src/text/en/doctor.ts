@@ -1,4 +1,5 @@
-import type { CheckId, FindingWords, tally } from '../../domain/failures/finding.ts';
+import type { FindingWords, tally } from '../../domain/failures/finding.ts';
+import type { CheckId } from '../../domain/failures/finding-facts.ts';
 import type { CommandWords } from '../forms.ts';
 import { alerts } from './alerts.ts';
 import { hereFindings } from './here-findings.ts';

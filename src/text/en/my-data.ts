@@ -20,6 +20,8 @@ export const myData = {
     'Kept: this month’s credit totals until the month is over, blocks, what moderators were sent, and running jobs until they end.',
   ].join('\n\n'),
   yes: 'Erase everything',
+  /** In the place of the name of somebody who was erased. */
+  somebody: 'somebody',
   erased:
     'Your settings are gone, and the rest will be within a few hours. Anything you do from now on is remembered as before.',
 };

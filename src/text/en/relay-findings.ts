@@ -1,4 +1,5 @@
-import type { Dialect, FindingWords } from '../../domain/failures/finding.ts';
+import type { FindingWords } from '../../domain/failures/finding.ts';
+import type { Dialect } from '../../domain/failures/finding-facts.ts';
 
 const dialects: Readonly<Record<Dialect, string>> = {
   'midjourney-proxy': ', a midjourney-proxy',

@@ -1,4 +1,5 @@
-import type { CheckId, FindingWords } from '../../domain/failures/finding.ts';
+import type { FindingWords } from '../../domain/failures/finding.ts';
+import type { CheckId } from '../../domain/failures/finding-facts.ts';
 import type { Catalogue } from '../catalogue.ts';
 import { alerts } from './alerts.ts';
 import { hereFindings } from './here-findings.ts';
