@@ -1,24 +1,12 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { clean } from './config/clean.ts';
 import { envTrouble } from './config/env-trouble.ts';
+import { environment } from './config/environment.ts';
 import { inspect } from './config/inspect.ts';
 import { withSecretFiles } from './config/secret-files.ts';
 import { type Environment, noFiles, type SettingsFile, type SettingsFiles, secretNames } from './config/sources.ts';
-import {
-  filePath,
-  headerSecret,
-  type ListenAddress,
-  listenAddress,
-  numberBetween,
-  oneOf,
-  parsedBy,
-  snowflakes,
-  timeZoneName,
-  webAddress,
-} from './config/values.ts';
-import { canTunnelGateway, checkProxyAddress, type ProxySettings } from './proxy/settings.ts';
-import { relayAddress } from './relay/http/address.ts';
-import { parseStoreUrl } from './store/backends/backend.ts';
+import type { ListenAddress } from './config/values.ts';
+import { canTunnelGateway, type ProxySettings } from './proxy/settings.ts';
 
 /** The operator's settings. Two of them are secret (`discordToken`, `relayKey`): never log the whole object. */
 export type Config = {
@@ -68,45 +56,6 @@ export type Config = {
   /** Null: as a person reads it on a terminal, as JSON everywhere else. */
   readonly logFormat: 'json' | 'pretty' | null;
 };
-
-const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
-
-/** Every variable that Darkroom reads, by its name. The values are cleaned before they are parsed. */
-export const environment = z.object({
-  DISCORD_TOKEN: headerSecret('DISCORD_TOKEN', 'it is on the Bot page of discord.com/developers/applications', 'Bot'),
-  RELAY_API_KEY: headerSecret('RELAY_API_KEY', 'your relay shows it where it lists your keys', 'Bearer'),
-  DISCORD_TOKEN_FILE: filePath('DISCORD_TOKEN_FILE').optional(),
-  RELAY_API_KEY_FILE: filePath('RELAY_API_KEY_FILE').optional(),
-  RELAY_URL: parsedBy('RELAY_URL', (url) => relayAddress(url, null)).default('https://api.quickrouter.ai'),
-  RELAY_MODE: oneOf('RELAY_MODE', ['fast', 'relax', 'turbo']).optional(),
-  RELAY_AUTH: oneOf('RELAY_AUTH', ['bearer', 'raw', 'mj-api-secret']).default('bearer'),
-  RELAY_CHARGE_LIST: oneOf('RELAY_CHARGE_LIST', ['off', 'on']).default('off'),
-  RELAY_CONCURRENCY: numberBetween('RELAY_CONCURRENCY', 1, 1000, 'whole').default(10),
-  MEMBER_MAX_WAITING: numberBetween('MEMBER_MAX_WAITING', 1, 1000, 'whole').default(10),
-  ALLOWED_GUILDS: snowflakes('ALLOWED_GUILDS', 'server').optional(),
-  ALLOWED_USERS: snowflakes('ALLOWED_USERS', 'user').optional(),
-  OPERATORS: snowflakes('OPERATORS', 'user').optional(),
-  NEW_SERVERS: oneOf('NEW_SERVERS', ['open', 'closed']).default('open'),
-  TIME_ZONE: timeZoneName('TIME_ZONE').default('UTC'),
-  STORE_URL: parsedBy('STORE_URL', parseStoreUrl).default('sqlite:data/darkroom.sqlite'),
-  RETENTION_DAYS: numberBetween('RETENTION_DAYS', 1, 3650, 'whole').default(90),
-  PORT: numberBetween('PORT', 1, 65_535, 'whole').optional(),
-  PUBLIC_URL: webAddress('PUBLIC_URL', 'https://bot.example.org').optional(),
-  IMAGE_DELIVERY: oneOf('IMAGE_DELIVERY', ['attach', 'link']).default('attach'),
-  POLL_SECONDS: numberBetween('POLL_SECONDS', 0.01, 600, 'fraction').default(5),
-  PROGRESS_SECONDS: numberBetween('PROGRESS_SECONDS', 0.01, 600, 'fraction').default(5),
-  JOB_DEADLINE_MINUTES: numberBetween('JOB_DEADLINE_MINUTES', 0.01, 1440, 'fraction').default(75),
-  STOP_SECONDS: numberBetween('STOP_SECONDS', 0, 600, 'fraction').default(25),
-  DISCORD_API_URL: webAddress('DISCORD_API_URL', 'https://discord.com/api')
-    .transform((url) => url.replace(/\/v\d+$/, ''))
-    .default('https://discord.com/api'),
-  HTTPS_PROXY: parsedBy('HTTPS_PROXY', checkProxyAddress).optional(),
-  HTTP_PROXY: parsedBy('HTTP_PROXY', checkProxyAddress).optional(),
-  NO_PROXY: z.string().optional(),
-  METRICS: listenAddress('METRICS', '127.0.0.1:9464').optional(),
-  LOG_LEVEL: oneOf('LOG_LEVEL', levels).default('info'),
-  LOG_FORMAT: oneOf('LOG_FORMAT', ['json', 'pretty']).optional(),
-});
 
 /** The variables that are about the store. */
 const storeEnvironment = environment.pick({ STORE_URL: true, RETENTION_DAYS: true });

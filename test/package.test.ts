@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { environment, variables } from '../src/config.ts';
+import { environment } from '../src/config/environment.ts';
+import { variables } from '../src/config.ts';
 import { inviteAddress } from '../src/discord/rest/invite.ts';
 
 const root = join(import.meta.dirname, '..');

@@ -1,4 +1,5 @@
-import type { CheckId, Finding } from '../domain/failures/finding.ts';
+import type { Finding } from '../domain/failures/finding.ts';
+import type { CheckId } from '../domain/failures/finding-facts.ts';
 
 /**
  * Finds out one thing about how Darkroom is set up, without any charge, login or lasting write. It is left out when one of the

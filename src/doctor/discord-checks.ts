@@ -1,5 +1,6 @@
-import type { CheckId, Finding } from '../domain/failures/finding.ts';
+import type { Finding } from '../domain/failures/finding.ts';
 import { finding } from '../domain/failures/finding.ts';
+import type { CheckId } from '../domain/failures/finding-facts.ts';
 import type { Check } from './check.ts';
 import { clockFindings } from './clock.ts';
 import { commandFindings, type OwnCommands } from './commands.ts';

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type CheckId, type Finding, finding } from '../domain/failures/finding.ts';
+import { type Finding, finding } from '../domain/failures/finding.ts';
+import type { CheckId } from '../domain/failures/finding-facts.ts';
 import { withDeadline } from '../lib/timeout.ts';
 import type { Check } from './check.ts';
 

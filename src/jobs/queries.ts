@@ -1,4 +1,5 @@
-import { asShown, holdsSlot, isAttaching, type Job, type Step } from '../domain/job/job.ts';
+import { asShown, isAttaching, type Job, type Step } from '../domain/job/job.ts';
+import { holdsSlot } from '../domain/job/slot.ts';
 import type { JobStatus } from '../domain/ports/presenter.ts';
 import type { EngineContext } from './context.ts';
 import type { InFlight } from './intake/in-flight.ts';

@@ -1,4 +1,5 @@
-import { type Job, wantsSlot } from '../domain/job/job.ts';
+import type { Job } from '../domain/job/job.ts';
+import { wantsSlot } from '../domain/job/slot.ts';
 import type { EngineContext } from './context.ts';
 import type { createDelivery } from './deliver/delivery.ts';
 import type { InFlight } from './intake/in-flight.ts';

@@ -1,5 +1,6 @@
 import { clean } from '../config/clean.ts';
 import { readAssignments } from '../config/env-file.ts';
+import { environment } from '../config/environment.ts';
 import { withSecretFiles } from '../config/secret-files.ts';
 import {
   type Environment,
@@ -8,7 +9,7 @@ import {
   type SettingsFiles,
   secretNames,
 } from '../config/sources.ts';
-import { type Config, environment, readConfig } from '../config.ts';
+import { type Config, readConfig } from '../config.ts';
 import { isWritable } from './env-writer.ts';
 
 /** The settings that setup asks for, or finds out. What says where the bot runs, such as PORT, is none of them. */

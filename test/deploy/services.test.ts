@@ -5,7 +5,8 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { environment, variables } from '../../src/config.ts';
+import { environment } from '../../src/config/environment.ts';
+import { variables } from '../../src/config.ts';
 import { hasTool } from '../needed-tool.ts';
 import { root } from './dockerfile.ts';
 

@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../../src/doctor/check.ts';
 import { examine } from '../../src/doctor/examine.ts';
-import { type CheckId, type Finding, finding } from '../../src/domain/failures/finding.ts';
+import { type Finding, finding } from '../../src/domain/failures/finding.ts';
+import type { CheckId } from '../../src/domain/failures/finding-facts.ts';
 
 const { signal } = new AbortController();
 const refused = finding('tokenRefused', {});

@@ -253,18 +253,6 @@ export function isFurther({ request }: Pick<Job, 'request'>): boolean {
   return request.kind === 'show' && request.ours === true;
 }
 
-/** Whether this job holds one of the relay's slots. */
-export function holdsSlot(job: Job): boolean {
-  const { step } = job;
-  if (onlyLooks(job)) return false;
-  return step === 'submitting' || step === 'submittingModal' || step === 'following';
-}
-
-/** Whether a job wants a slot: a waiting one, or a window whose text has been given. */
-export function wantsSlot(job: Job): job is JobIn<'waiting'> | (JobIn<'window'> & { readonly text: WindowText }) {
-  return job.step === 'waiting' || (job.step === 'window' && job.text !== null);
-}
-
 /** The relay's task that a job waits for or came to; null before there is one. */
 export function taskOf(job: Job): string | null {
   if ('taskId' in job) return job.taskId;

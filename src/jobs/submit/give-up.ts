@@ -1,7 +1,8 @@
 import { Conflict } from '../../domain/failures/errors.ts';
 import type { Reason } from '../../domain/failures/reason.ts';
 import { hasCostNothing } from '../../domain/job/cost.ts';
-import { conclude, type Job, wantsSlot } from '../../domain/job/job.ts';
+import { conclude, type Job } from '../../domain/job/job.ts';
+import { wantsSlot } from '../../domain/job/slot.ts';
 import type { EngineContext } from '../context.ts';
 
 /**

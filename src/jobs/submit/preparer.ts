@@ -1,6 +1,7 @@
 import { hasCostNothing } from '../../domain/job/cost.ts';
-import { conclude, type Job, type JobIn, wantsSlot } from '../../domain/job/job.ts';
+import { conclude, type Job, type JobIn } from '../../domain/job/job.ts';
 import { hasPictures, type Submission } from '../../domain/job/request.ts';
+import { wantsSlot } from '../../domain/job/slot.ts';
 import type { Preparation, Prepared } from '../../domain/ports/relay.ts';
 import type { EngineContext } from '../context.ts';
 import { createLine } from './line.ts';

@@ -1,4 +1,5 @@
-import { holdsSlot, type Job, wantsSlot } from '../../domain/job/job.ts';
+import type { Job } from '../../domain/job/job.ts';
+import { holdsSlot, wantsSlot } from '../../domain/job/slot.ts';
 import type { OpenJobs } from '../open-jobs.ts';
 import { createLine, type Line } from './line.ts';
 

@@ -1,6 +1,7 @@
 import { classify } from '../../domain/buttons/action.ts';
-import { enter, type Job, wantsSlot } from '../../domain/job/job.ts';
+import { enter, type Job } from '../../domain/job/job.ts';
 import type { Submission } from '../../domain/job/request.ts';
+import { wantsSlot } from '../../domain/job/slot.ts';
 import type { Prepared, SubmitOutcome } from '../../domain/ports/relay.ts';
 import { randomId } from '../../lib/random-id.ts';
 import type { EngineContext } from '../context.ts';

@@ -1,4 +1,5 @@
-import { holdsSlot, type JobIn } from '../../domain/job/job.ts';
+import type { JobIn } from '../../domain/job/job.ts';
+import { holdsSlot } from '../../domain/job/slot.ts';
 import { hasEnded, type Task } from '../../domain/job/task.ts';
 import type { EngineContext } from '../context.ts';
 

@@ -1,5 +1,6 @@
 import { DamagedRecord } from '../../domain/failures/errors.ts';
-import { enter, type Job, wantsSlot } from '../../domain/job/job.ts';
+import { enter, type Job } from '../../domain/job/job.ts';
+import { wantsSlot } from '../../domain/job/slot.ts';
 import { randomId } from '../../lib/random-id.ts';
 import { wallClock } from '../store.ts';
 import type { Tables } from '../tables/tables.ts';

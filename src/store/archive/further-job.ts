@@ -1,4 +1,5 @@
-import { type Job, wantsSlot } from '../../domain/job/job.ts';
+import type { Job } from '../../domain/job/job.ts';
+import { wantsSlot } from '../../domain/job/slot.ts';
 
 /**
  * How far a record of a job has come: the further one knows of more submissions. A job that the relay put off goes back a

@@ -1,4 +1,5 @@
-import { holdsSlot, isFurther, type Job, type JobIn } from '../../../src/domain/job/job.ts';
+import { isFurther, type Job, type JobIn } from '../../../src/domain/job/job.ts';
+import { holdsSlot } from '../../../src/domain/job/slot.ts';
 import type { AccessContext } from '../../../src/domain/policy/access.ts';
 import type { Log } from '../../../src/domain/ports/log.ts';
 import type { Relay } from '../../../src/domain/ports/relay.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { enter, holdsSlot, type Job, type Stage, wantsSlot } from '../../../src/domain/job/job.ts';
+import { enter, type Job, type Stage } from '../../../src/domain/job/job.ts';
+import { holdsSlot, wantsSlot } from '../../../src/domain/job/slot.ts';
 import { createOpenJobs } from '../../../src/jobs/open-jobs.ts';
 import { createScheduler, roundedPosition } from '../../../src/jobs/submit/scheduler.ts';
 import { sampleJob } from '../../sample-job.ts';

@@ -2,31 +2,12 @@ import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { classify } from '../../../src/domain/buttons/action.ts';
-import type { Kind } from '../../../src/store/backends/types.ts';
+import { kinds } from '../../../src/store/tables/kinds.ts';
 import type { JobView, StoreView } from './wire.ts';
 
 /** Steps follow each other within milliseconds. */
 const CHECK_MS = 8;
 const ROWS_SHOWN = 30;
-const tables = [
-  'open',
-  'jobs',
-  'messages',
-  'tasks',
-  'claims',
-  'members',
-  'settings',
-  'channels',
-  'refusals',
-  'drafts',
-  'texts',
-  'accounts',
-  'rosters',
-  'policies',
-  'grants',
-  'bot',
-  'reports',
-] as const satisfies Kind[];
 
 const Cell = z.object({ value: z.object({ data: z.unknown() }) });
 const Text = z.string();
@@ -126,7 +107,7 @@ export function createStoreObserver({ path, processNumber, onJob }: Deps) {
     store(): StoreView {
       const from = database;
       if (!from) return [];
-      return tables.map((table) => ({
+      return kinds.map((table) => ({
         table,
         count: Count.parse(from.prepare(`SELECT count(*) AS n FROM "${table}"`).get()).n,
         rows: read(from, `SELECT key, value FROM "${table}" ORDER BY rowid DESC LIMIT ${ROWS_SHOWN}`).map(
