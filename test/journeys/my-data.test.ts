@@ -13,11 +13,13 @@ const Export = z.looseObject({
 
 test('a member has all that is kept of them as a file, once a day, and then has it erased', async () => {
   const fixture = await createFixture();
-  const { discord, env } = fixture;
+  const { discord, relay, env } = fixture;
   await fixture.start();
   const [ann, ben] = [discord.member('ann'), discord.member('ben')];
   const annas = await finished(await (await ann.slash('imagine', { prompt: 'a secret fox' })).message());
   await finished(await (await ben.slash('imagine', { prompt: 'the hare of ben' })).message());
+
+  await finished(await (await ann.press(annas, { label: 'U2' })).message());
 
   const me = await (await ann.slash('me')).message();
   const data = await (await ann.press(me, { label: 'My data' })).message();
@@ -30,8 +32,9 @@ test('a member has all that is kept of them as a file, once a day, and then has 
   const text = await (await fetch(file.attachments[0]?.url ?? '')).text();
   const kept = Export.parse(JSON.parse(text));
   expect(kept).toMatchObject({ memberId: ann.id, isComplete: true });
-  expect(kept.jobs.map(({ prompt }) => prompt)).toEqual([expect.stringContaining('a secret fox')]);
-  expect(kept.recentTasks).toHaveLength(1);
+  const secret = expect.stringContaining('a secret fox');
+  expect(kept.jobs.map(({ prompt }) => prompt)).toEqual([secret, secret]);
+  expect(kept.recentTasks).toHaveLength(2);
   expect(text).not.toContain('the hare of ben');
   const second = await (await ann.press(data, { label: 'Give it to me' })).message();
   expect(textOf(second)).toBe('You had it within the last day. Once a day is all I do.');
@@ -44,8 +47,11 @@ test('a member has all that is kept of them as a file, once a day, and then has 
   await vi.waitFor(() => expect(store.dump()).not.toContain('a secret fox'), { timeout: 10_000 });
   expect(store.dump()).toContain('the hare of ben');
 
-  // Everybody else goes on with the picture.
+  // Everybody else goes on with the picture, and what was paid for is not bought again.
   expect(labelsOf(annas)).toContain('U1');
+  const before = relay.submissions.length;
+  expect(textOf(await (await ben.press(annas, { label: 'U2' })).message())).toContain('already exists');
+  expect(relay.submissions).toHaveLength(before);
   await finished(await (await ben.press(annas, { label: 'U1' })).message());
   const again = await (await ben.slash('show', { task: taskIdOf(annas) ?? '' })).message();
   await finished(again);
