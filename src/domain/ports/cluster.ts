@@ -1,0 +1,33 @@
+/** Which of the processes on one store leads: it alone runs the scheduler, asks the relay, and shows how jobs get on. */
+export type Leadership = {
+  /**
+   * Runs `lead` whenever this process leads, one term after another. `over` is aborted when the term is to end; its reason is
+   * `handover` when another process may take over as soon as `lead` has resolved, and `lost` when another one may lead already. A
+   * `lead` that rejects begins again after a second. To be called once.
+   */
+  hold(lead: (over: AbortSignal) => Promise<void>): void;
+  /** Ends the term, as a handover, and never begins another one. Resolves when `lead` has ended. May be called again. */
+  leave(): Promise<void>;
+};
+
+/** What ended a term, as the reason of its signal. */
+export type TermEnd = 'handover' | 'lost';
+
+/** What a process tells the leader: that it has moved a job, or that a callback of the relay named a task. */
+export type WakeUp = { readonly job: string } | { readonly task: string; readonly state: string };
+
+/**
+ * Carries wake-ups to the leader, at least once each. What gets lost with a process is found by the leader's own look at the store
+ * within a minute.
+ */
+export type WakeUps = {
+  /** Never throws and never waits. It is repeated while it cannot be sent. */
+  send(wakeUp: WakeUp): void;
+  /** Hands every wake-up to `handle` until `over` is aborted; then resolves. One that `handle` rejects comes again. For the leader. */
+  receive(handle: (wakeUp: WakeUp) => Promise<void>, over: AbortSignal): Promise<void>;
+  /** Resolves when what was sent is on its way or has been given up, soon. */
+  close(): Promise<void>;
+};
+
+/** Both, for one process on a store. */
+export type Cluster = { readonly leadership: Leadership; readonly wakeUps: WakeUps; close(): Promise<void> };
