@@ -49,8 +49,13 @@ export const rooms: Readonly<Record<string, Room>> = {
   proxy: { rooms: [], packages: ['node:', 'undici'] },
   store: {
     rooms: ['domain', 'lib', 'version'],
-    packages: ['node:', 'keyv', '@keyv/sqlite', 'zod'],
+    packages: ['node:', 'keyv', '@keyv/sqlite', '@keyv/redis', '@keyv/postgres', 'redis', 'pg', 'zod'],
     floors: [['archive'], ['store.ts'], ['repositories', 'copies'], ['tables'], ['backends', 'schema']],
+  },
+  cluster: {
+    rooms: ['domain', 'lib'],
+    packages: ['node:', 'zod', 'bullmq', 'redis', 'pg'],
+    floors: [['cluster.ts'], ['bullmq', 'file', 'alone.ts']],
   },
   pictures: { rooms: ['domain', 'lib'], packages: ['node:', 'undici', 'sharp', 'p-limit', 'lru-cache'] },
   http: { rooms: ['domain', 'lib'], packages: ['node:', 'hono', '@hono/node-server'] },
@@ -69,6 +74,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       'discord',
       'relay',
       'store',
+      'cluster',
       'pictures',
       'http',
       'proxy',
