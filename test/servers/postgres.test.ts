@@ -1,8 +1,8 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { hasPostgres, startPostgres } from './postgres.ts';
 
-test.skipIf(!hasPostgres)('a PostgreSQL for tests keeps what it has acknowledged, however it ends', async () => {
-  const server = await startPostgres(onTestFinished);
+test.skipIf(!hasPostgres())('a PostgreSQL for tests keeps what it has acknowledged, however it ends', async () => {
+  const server = await startPostgres();
   const url = await server.database();
   await server.ask(url, 'CREATE TABLE kept (n int)');
   for (const end of [server.stop, server.kill]) {

@@ -4,13 +4,14 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { onTestFinished } from 'vitest';
 import { freePort } from '../emulator/free-port.ts';
 import { hasTool } from '../needed-tool.ts';
 import type { OnTestFinished } from '../test-end.ts';
-import { createChildServer } from './child-server.ts';
-import type { Server } from './server.ts';
+import { createServerProcess } from './server-process.ts';
+import type { TestServer } from './test-server.ts';
 
-export type PostgresServer = Server & {
+export type PostgresServer = TestServer & {
   /** The address of a new and empty database on it. */
   database(): Promise<string>;
   /** What a statement answers in the database of an address, asked past the store. */
@@ -22,8 +23,10 @@ const [USER, PASSWORD] = ['darkroom', 'hunter2'];
 const VERSIONS = '/usr/lib/postgresql';
 const binaries = newestBinaries();
 
-/** Whether PostgreSQL is there. Says what to install where it is not. */
-export const hasPostgres = hasTool(join(binaries, 'postgres'), 'postgresql');
+/** Whether tests that need a PostgreSQL can run here; where not, a sentence says what is missing. */
+export function hasPostgres(): boolean {
+  return hasTool(join(binaries, 'postgres'), 'postgresql');
+}
 
 function newestBinaries(): string {
   const versions = existsSync(VERSIONS) ? readdirSync(VERSIONS).sort((one, other) => Number(other) - Number(one)) : [];
@@ -42,10 +45,10 @@ function unprivileged(): { readonly uid: number; readonly gid: number } | null {
 }
 
 /**
- * Starts a PostgreSQL of Debian's on a free port. `onEnd` is `afterAll` for a server that the tests of a file share, or
- * `onTestFinished`.
+ * Starts a PostgreSQL on a free port, which stops when the test ends. Tests that run concurrently, and those that share one in
+ * `beforeAll`, say when that is.
  */
-export async function startPostgres(onEnd: OnTestFinished): Promise<PostgresServer> {
+export async function startPostgres(onEnd: OnTestFinished = onTestFinished): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'darkroom-postgres-'));
   const user = unprivileged();
   const options: SpawnOptions = { cwd: folder, ...user };
@@ -73,23 +76,27 @@ export async function startPostgres(onEnd: OnTestFinished): Promise<PostgresServ
     }
   }
 
-  const server = createChildServer({
-    command: join(binaries, 'postgres'),
-    args: ['-D', data, '-p', `${port}`, '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
-    options,
-    ask: () => ask(url, 'SELECT 1'),
-    goodbye: 'SIGINT',
-  });
+  const args = ['-D', data, '-p', `${port}`, '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='];
+  const answers = () =>
+    ask(url, 'SELECT 1').then(
+      () => true,
+      () => false,
+    );
+  const server = createServerProcess(join(binaries, 'postgres'), args, answers, options);
   onEnd(async () => {
-    await server.kill();
+    await server.end('SIGKILL');
     rmSync(folder, { recursive: true, force: true });
   });
   await server.start();
 
   return {
-    ...server,
     url,
     port,
+    stop: () => server.end('SIGINT'),
+    kill: () => server.end('SIGKILL'),
+    restart: server.start,
+    pause: () => server.signal('SIGSTOP'),
+    resume: () => server.signal('SIGCONT'),
     ask,
     async database() {
       const name = `d${randomBytes(6).toString('hex')}`;

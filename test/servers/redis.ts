@@ -8,6 +8,11 @@ import type { OnTestFinished } from '../test-end.ts';
 import { askPort, createServerProcess } from './server-process.ts';
 import type { TestServer } from './test-server.ts';
 
+export type RedisServer = TestServer & {
+  /** Removes everything that it holds. */
+  flushAll(): Promise<void>;
+};
+
 /** Whether tests that need a Redis can run here; where not, a sentence says what is missing. */
 export function hasRedis(): boolean {
   return hasTool('redis-server', 'redis-server');
@@ -15,9 +20,12 @@ export function hasRedis(): boolean {
 
 /**
  * Starts a Redis that keeps its promises: every write is in its log, and nothing is thrown away when memory is short. It stops when
- * the test ends. Tests that run concurrently, and those that share one in `beforeAll`, say when that is.
+ * the test ends. Tests that run concurrently, and those that share one in `beforeAll`, say when that is. `settings` are lines of redis.conf that take the place of these.
  */
-export async function startRedis(onEnd: OnTestFinished = onTestFinished): Promise<TestServer> {
+export async function startRedis(
+  onEnd: OnTestFinished = onTestFinished,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<RedisServer> {
   const folder = await mkdtemp(join(tmpdir(), 'darkroom-redis-'));
   const port = await freePort();
   const flags = {
@@ -27,6 +35,7 @@ export async function startRedis(onEnd: OnTestFinished = onTestFinished): Promis
     appendonly: 'yes',
     save: '',
     'maxmemory-policy': 'noeviction',
+    ...settings,
   };
   const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, `${value}`]);
   const answers = async () => (await askPort(port, 'PING\r\n'))?.startsWith('+PONG') ?? false;

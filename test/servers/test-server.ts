@@ -12,6 +12,4 @@ export type TestServer = {
   /** Freezes it: connections stay open and nobody is answered. */
   pause(): void;
   resume(): void;
-  /** Removes everything that it holds. */
-  flushAll(): Promise<void>;
 };
