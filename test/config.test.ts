@@ -108,7 +108,7 @@ describe('a problem', () => {
       RELAY_MODE: 'quick',
       PORT: '0',
       RELAY_CONCURRENCY: 'ten',
-      STORE_URL: 'redis://localhost',
+      STORE_URL: 'mysql://localhost',
     });
     expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
       'DISCORD_TOKEN',
@@ -142,7 +142,7 @@ describe('a problem', () => {
     ['NEW_SERVERS', 'key', 'must be one of open, closed.'],
     ['NEW_SERVERS', 'closed', 'is closed but OPERATORS is not set'],
     ['TIME_ZONE', 'CET+1', 'must be the name of a time zone, such as Europe/Berlin or UTC.'],
-    ['STORE_URL', 'redis://localhost', '"redis:"'],
+    ['STORE_URL', 'mysql://localhost', '"mysql:"'],
     ['PORT', '65536', 'must be a whole number from 1 to 65535.'],
     ['PUBLIC_URL', 'bot.example.org', 'must be a web address'],
     ['PUBLIC_URL', 'https://me:pass@bot.example.org', 'must be a web address'],
@@ -191,7 +191,7 @@ describe('whatever the environment holds', () => {
   it('a key that was pasted into STORE_URL is not repeated, though it looks like a scheme', () => {
     const [told] = problemsOf({ DISCORD_TOKEN: 'a.b.c', RELAY_API_KEY: 'k', STORE_URL: 's3cr3t-key:more' });
     expect(told).toBe(
-      'STORE_URL is not usable: The store address needs a scheme that it understands: write sqlite:<file> or memory:.',
+      'STORE_URL is not usable: The store address needs a scheme that it understands: write sqlite:<file>, redis://<host>, postgres://<user>:<password>@<host>/<database> or memory:.',
     );
   });
 
@@ -230,7 +230,7 @@ describe('what names the store', () => {
     for (const RETENTION_DAYS of ['0', '3651', '1.5', 'forever']) {
       expect(() => readStoreConfig({ RETENTION_DAYS })).toThrow(/RETENTION_DAYS must be a whole number from 1 to 3650/);
     }
-    expect(() => readStoreConfig({ STORE_URL: 'redis://x' })).toThrow(ConfigError);
+    expect(() => readStoreConfig({ STORE_URL: 'mysql://x' })).toThrow(ConfigError);
   });
 });
 

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import type { Alerts } from '../domain/ports/alerts.ts';
-import { parseStoreUrl } from '../store/backends/backend.ts';
+import { parseStoreUrl } from '../lib/store-address.ts';
 import { freeOf } from '../store/copies/room.ts';
 
 /** In bytes: with less the people who run the bot are told; with so much more than that the trouble is over. */
@@ -14,7 +14,7 @@ export function createDiskWatch(
   free: (folder: string) => Promise<number> = freeOf,
 ): () => Promise<void> {
   const address = parseStoreUrl(storeUrl);
-  if (address.kind === 'memory') return async () => {};
+  if (address.kind !== 'sqlite') return async () => {};
   const folder = dirname(resolve(address.path));
 
   return async () => {

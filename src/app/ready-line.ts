@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { parseStoreUrl, storeName } from '../lib/store-address.ts';
 
 export type Readiness = {
   readonly version: string;
@@ -13,7 +14,7 @@ export type Readiness = {
 
 /** What the log says once members are heard: who is running here, with what. */
 export function readyLine({ version, bot, settings, relay, proxy }: Readiness): string {
-  const store = settings.storeUrl.replace(/^sqlite:(?:\/\/)?/i, '').replace(/^:?memory:$/i, 'in memory');
+  const store = storeName(parseStoreUrl(settings.storeUrl));
   const servers = `${bot.servers} ${bot.servers === 1 ? 'server' : 'servers'}`;
   const callbacks = settings.publicUrl === null ? 'no callbacks' : `callbacks at ${settings.publicUrl}`;
   const through = proxy === null ? '' : `, through the proxy ${proxy}`;

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Environment, SettingsFiles } from '../config/sources.ts';
 import { type Config, ConfigError, openSettingsFiles, readConfig, settingsNotes } from '../config.ts';
 import { SetupError, StoreError } from '../domain/failures/errors.ts';
+import { storeSecrets } from '../lib/store-address.ts';
 import { createLog } from '../log.ts';
 import { proxySecrets } from '../proxy/settings.ts';
 import { exitCodes, exitNow } from './exit.ts';
@@ -25,7 +26,7 @@ export async function run(env: Environment, files: SettingsFiles, stop: AbortSig
   const log = createLog({
     level: config.logLevel,
     format: config.logFormat,
-    secrets: [config.discordToken, config.relayKey, ...proxySecrets(config.proxy)],
+    secrets: [config.discordToken, config.relayKey, ...proxySecrets(config.proxy), ...storeSecrets(config.storeUrl)],
   });
 
   for (const sentence of settingsNotes(env, files)) log.warn({}, sentence);

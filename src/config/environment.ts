@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { parseStoreUrl } from '../lib/store-address.ts';
 import { checkProxyAddress } from '../proxy/settings.ts';
 import { relayAddress } from '../relay/http/address.ts';
-import { parseStoreUrl } from '../store/backends/backend.ts';
 import {
   filePath,
   headerSecret,

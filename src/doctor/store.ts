@@ -1,6 +1,6 @@
 import { StoreError } from '../domain/failures/errors.ts';
 import { type Finding, finding } from '../domain/failures/finding.ts';
-import { parseStoreUrl } from '../store/backends/backend.ts';
+import { parseStoreUrl } from '../lib/store-address.ts';
 import { refuseOtherNames, storePath } from '../store/backends/store-path.ts';
 import { type Disk, nearestFolder, type Place, quickCheck, systemCodeOf, systemDisk } from './disk.ts';
 
@@ -30,6 +30,7 @@ export async function storeFindings(
 ): Promise<readonly Finding[]> {
   const address = parseStoreUrl(url);
   if (address.kind === 'memory') return [finding('storeForgets', {})];
+  if (address.kind !== 'sqlite') return [];
   try {
     const path = await storePath(address.path);
     const folder = await nearestFolder(path, disk);

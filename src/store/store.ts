@@ -3,7 +3,7 @@ import type { Clock } from '../domain/ports/clock.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { MessageRecord, Refusals, Store } from '../domain/ports/store.ts';
 import { defaultSettings } from '../domain/settings/settings.ts';
-import { parseStoreUrl } from './backends/backend.ts';
+import { parseStoreUrl } from '../lib/store-address.ts';
 import { openCurrent } from './copies/format.ts';
 import { createAccounts } from './repositories/accounts.ts';
 import { createClaims } from './repositories/claims.ts';

@@ -60,7 +60,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   pictures: { rooms: ['domain', 'lib'], packages: ['node:', 'undici', 'sharp', 'p-limit', 'lru-cache'] },
   http: { rooms: ['domain', 'lib'], packages: ['node:', 'hono', '@hono/node-server'] },
   config: {
-    rooms: ['domain', 'proxy/settings.ts', 'relay/http/address.ts', 'store/backends/backend.ts'],
+    rooms: ['domain', 'lib/store-address.ts', 'proxy/settings.ts', 'relay/http/address.ts'],
     packages: ['node:', 'zod'],
   },
   log: { rooms: ['domain', 'lib'], packages: ['node:', 'pino'] },

@@ -4,7 +4,7 @@ import { StoreError } from '../../src/domain/failures/errors.ts';
 import { NOBODY } from '../../src/domain/job/forgotten.ts';
 import { enter, type Job } from '../../src/domain/job/job.ts';
 import { defaultSettings } from '../../src/domain/settings/settings.ts';
-import { parseStoreUrl } from '../../src/store/backends/backend.ts';
+import { parseStoreUrl } from '../../src/lib/store-address.ts';
 import { createErasures } from '../../src/store/repositories/erasures.ts';
 import { readPersonalData } from '../../src/store/repositories/personal-data.ts';
 import { DAY_MS } from '../../src/store/store.ts';

@@ -47,7 +47,7 @@ test('a file that can be read but not written is refused at once', async () => {
 });
 
 test('an address that names no store is a TypeError', async () => {
-  await expect(openStore({ url: 'redis://host', log: silentLog })).rejects.toThrow(TypeError);
+  await expect(openStore({ url: 'mysql://host', log: silentLog })).rejects.toThrow(TypeError);
 });
 
 test('when the tables are gone every question fails, and none answers "nothing"', async () => {

@@ -1,6 +1,6 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { onTestFinished as onTheTestFinished } from 'vitest';
-import { parseStoreUrl } from '../../src/store/backends/backend.ts';
+import { parseStoreUrl } from '../../src/lib/store-address.ts';
 import type { OnTestFinished } from '../test-end.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { OnTestFinished } from '../test-end.ts';
  */
 export function storeFile(url: string, onTestFinished: OnTestFinished = onTheTestFinished) {
   const address = parseStoreUrl(url);
-  if (address.kind === 'memory') throw new TypeError('memory has no file');
+  if (address.kind !== 'sqlite') throw new TypeError(`${address.kind} has no file`);
   const db = new DatabaseSync(address.path);
   onTestFinished(() => {
     if (db.isOpen) db.close();

@@ -3,7 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { SetupError, StoreError } from '../../domain/failures/errors.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
-import { parseStoreUrl } from '../backends/backend.ts';
+import { parseStoreUrl, type StoreAddress } from '../../lib/store-address.ts';
 import { refuseForeign } from '../backends/foreign-file.ts';
 import { lockStore } from '../backends/lock.ts';
 import { openCurrent } from '../copies/format.ts';
@@ -44,11 +44,11 @@ export async function runStoreTool({ args, storeUrl, retentionDays, say }: ToolO
   try {
     const address = parseStoreUrl(storeUrl);
     if (address.kind === 'memory') throw new ToolRefusal('STORE_URL is memory: there is nothing to keep.');
-    if (task.verb !== 'import' && task.verb !== 'restore' && !existsSync(address.path)) {
+    if (address.kind === 'sqlite' && task.verb !== 'import' && task.verb !== 'restore' && !existsSync(address.path)) {
       throw new ToolRefusal(`There is no store ${address.path} yet.`);
     }
     if (task.verb === 'backup') {
-      await backUp({ ...task, store: address.path, say });
+      await backUp({ ...task, store: fileOf(address), say });
       return 0;
     }
     if (task.verb === 'erase') {
@@ -58,7 +58,7 @@ export async function runStoreTool({ args, storeUrl, retentionDays, say }: ToolO
     if (task.verb === 'restore') {
       const { file } = task;
       return await withLock(storeUrl, async () => {
-        await restore({ store: address.path, file, ttl: retentionDays * DAY_MS, say });
+        await restore({ store: fileOf(address), file, ttl: retentionDays * DAY_MS, say });
         return 0;
       });
     }
@@ -80,6 +80,16 @@ export async function runStoreTool({ args, storeUrl, retentionDays, say }: ToolO
     say(error.message);
     return 1;
   }
+}
+
+/** The path of the file that a store is. A server has better means of its own. Throws ToolRefusal. */
+function fileOf(address: Exclude<StoreAddress, { kind: 'memory' }>): string {
+  if (address.kind === 'sqlite') return address.path;
+  throw new ToolRefusal(
+    address.kind === 'redis'
+      ? 'Redis keeps its own copies: copy its appendonlydir and dump.rdb, as its manual describes, or use "npm run store -- export <file>".'
+      : 'PostgreSQL has its own tools for this: use pg_dump and pg_restore, or "npm run store -- export <file>".',
+  );
 }
 
 async function erase(storeUrl: string, memberId: string, say: ToolOptions['say']): Promise<void> {

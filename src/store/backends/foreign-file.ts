@@ -1,6 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import { SetupError } from '../../domain/failures/errors.ts';
-import { parseStoreUrl } from './backend.ts';
+import { parseStoreUrl } from '../../lib/store-address.ts';
 import { storePath } from './store-path.ts';
 
 /** What every SQLite file begins with (https://www.sqlite.org/fileformat.html#magic_header_string). */
@@ -12,8 +12,8 @@ const HEADER = 'SQLite format 3\0';
  */
 export async function refuseForeign(storeUrl: string): Promise<void> {
   const address = parseStoreUrl(storeUrl);
-  const what = address.kind === 'memory' ? null : await foreignThing(address.path).catch(() => null);
-  if (address.kind === 'memory' || what === null) return;
+  const what = address.kind === 'sqlite' ? await foreignThing(address.path).catch(() => null) : null;
+  if (address.kind !== 'sqlite' || what === null) return;
   throw new SetupError(
     `STORE_URL names ${address.path}, which is ${what} and no store: correct STORE_URL, or restore a backup in its place.`,
     { needsPerson: true },

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as delay } from 'node:timers/promises';
 import { StoreError } from '../../domain/failures/errors.ts';
-import { parseStoreUrl } from './backend.ts';
+import { parseStoreUrl } from '../../lib/store-address.ts';
 import { isBusy } from './busy.ts';
 import { createPrivately } from './private-files.ts';
 import { lockPath, refuseOtherNames, storePath } from './store-path.ts';
@@ -40,14 +40,14 @@ async function openLockFile(path: string): Promise<DatabaseSync> {
 }
 
 /**
- * Takes the lock that lets one process at a time use a store. Null when another process still holds it after `waitMs`;
- * `memory:` is always free. The lock is an exclusive transaction on a SQLite file beside the store, so the operating
+ * Takes the lock that lets one process at a time use a store in a file. Null when another process still holds it after `waitMs`;
+ * `memory:` and a server, which many may use, are always free. The lock is an exclusive transaction on a SQLite file beside the store, so the operating
  * system releases it when the process dies, however it dies. Throws StoreError when there can be no lock, the reason of
  * the signal when that is aborted, and TypeError as `parseStoreUrl` does.
  */
 export async function lockStore(url: string, { waitMs, signal, onWait }: Options): Promise<StoreLock | null> {
   const address = parseStoreUrl(url);
-  if (address.kind === 'memory') return { release: async () => undefined };
+  if (address.kind !== 'sqlite') return { release: async () => undefined };
   const until = performance.now() + waitMs;
   let db: DatabaseSync | undefined;
   try {

@@ -1,8 +1,8 @@
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { DamagedRecord, SetupError } from '../../domain/failures/errors.ts';
+import type { StoreAddress } from '../../lib/store-address.ts';
 import { version } from '../../version.ts';
-import type { StoreAddress } from '../backends/backend.ts';
 import { createFolder } from '../backends/private-files.ts';
 import { storePath } from '../backends/store-path.ts';
 import { isEmpty } from '../tables/kinds.ts';

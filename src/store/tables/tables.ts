@@ -5,7 +5,8 @@ import type { Job } from '../../domain/job/job.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import { createMutex } from '../../lib/mutex.ts';
-import { openBackend, readBackend, type StoreAddress } from '../backends/backend.ts';
+import { type StoreAddress, storeName } from '../../lib/store-address.ts';
+import { openBackend, readBackend } from '../backends/backend.ts';
 import { createGroupCommit } from '../backends/group-commit.ts';
 import type { Backend, Kind } from '../backends/types.ts';
 import { accountCodec, rosterCodec } from '../schema/account.ts';
@@ -54,10 +55,15 @@ const codecs = {
 export const FORMAT = Object.values(codecs).reduce((sum, { migrations }) => sum + migrations, 0);
 
 function unusable(address: StoreAddress, cause: unknown): StoreError {
-  const where = address.kind === 'sqlite' ? address.path : 'in memory';
   const why = cause instanceof Error ? cause.message : 'no reason given';
-  const todo = 'make sure that STORE_URL names a SQLite file, or a new one, in a folder Darkroom may write to';
-  return new StoreError(`The store ${where} cannot be used (${why}): ${todo}.`, { cause });
+  return new StoreError(`The store ${storeName(address)} cannot be used (${why}): ${advice(address)}.`, { cause });
+}
+
+function advice({ kind }: StoreAddress): string {
+  const isFile = kind === 'sqlite' || kind === 'memory';
+  return isFile
+    ? 'make sure that STORE_URL names a SQLite file, or a new one, in a folder Darkroom may write to'
+    : 'make sure that STORE_URL is right, and that the server runs and can be reached from here';
 }
 
 /** An interaction's token, which is part of a job's `reply`, does not leave the store. */
