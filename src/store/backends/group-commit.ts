@@ -4,16 +4,19 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 export type GroupCommit = () => Promise<void>;
 
 /**
- * Makes one write for all calls within one turn of the event loop. `write` waits until the disk has everything that was
- * written before it. That blocks the event loop, so it should happen seldom.
+ * Makes one write for all calls within one turn of the event loop, and one for all that come while it is under way: two at once
+ * would only hold each other up. `write` resolves when the disk has everything that was written before it was called.
  */
 export function createGroupCommit(write: () => Promise<void>): GroupCommit {
+  let before: Promise<unknown> = Promise.resolve();
   let next: Promise<void> | null = null;
 
   async function later(): Promise<void> {
-    await nextTurn();
+    await Promise.allSettled([before, nextTurn()]);
+    const writing = write();
+    before = writing;
     next = null;
-    await write();
+    await writing;
   }
 
   return () => {

@@ -122,7 +122,7 @@ export async function openSqlite(given: string, log: Pick<Log, 'warn'>): Promise
   await keepPrivate(path, log);
   let opened: string | undefined;
   // Every write survives the end of the process. Only a write to `checks` waits for the disk as well, which blocks the
-  // event loop. All tables share one write-ahead log, so everything before that write is then on the disk too.
+  // event loop; the first of them makes the log itself safe, so that `flush` may do without.
   const [later, atOnce] = [createDriver('NORMAL'), createDriver('FULL')];
 
   async function identity(): Promise<string> {
@@ -143,7 +143,9 @@ export async function openSqlite(given: string, log: Pick<Log, 'warn'>): Promise
         throw error;
       });
       if (now !== opened) throw new StoreReplaced(`${path} was replaced while it was open`);
+      await later.flush();
     },
+    flush: later.flush,
   };
 }
 

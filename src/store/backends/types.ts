@@ -62,6 +62,11 @@ export type BackendTable = {
 export type Backend = {
   /** Opens the table of a kind; rejects when it cannot be used. */
   table(kind: Kind): Promise<BackendTable>;
-  /** Rejects with StoreReplaced when a restart would not find what is written now. */
+  /** Rejects with StoreReplaced when a restart would not find what is written now, and when the disk does not take it. */
   verify(): Promise<void>;
+  /**
+   * Resolves when everything that was written before the call survives a power cut; may be called after the first write to
+   * `checks`. Rejects as `verify` does. Missing where a write that has resolved needs nothing more.
+   */
+  flush?(): Promise<void>;
 };

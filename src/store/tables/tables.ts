@@ -149,6 +149,15 @@ export async function openForErasure(
   };
 }
 
+async function flush(backend: Backend): Promise<void> {
+  try {
+    await backend.flush?.();
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : 'no reason given';
+    throw new StoreError(`The store cannot rely on the disk (${why}): Darkroom must be started again.`, { cause });
+  }
+}
+
 async function closeAll(closers: readonly (() => Promise<void>)[]): Promise<void> {
   const failed = (await Promise.allSettled(closers.map((close) => close()))).find(
     ({ status }) => status === 'rejected',
@@ -189,7 +198,7 @@ export async function openTables(address: StoreAddress, parts: TablesParts) {
     return {
       ...tables,
       /** Resolves when everything that was written before the call survives a power cut. */
-      commit: createGroupCommit(() => tables.checks.put('flush', randomUUID())),
+      commit: createGroupCommit(() => flush(backend)),
       close: () => closeAll(closers),
       check: () =>
         mutex('check', () =>
