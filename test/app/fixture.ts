@@ -7,7 +7,8 @@ import { type App, start } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import type { RelayDeadlines } from '../../src/relay/client.ts';
-import { createDiscord, type DiscordOptions } from '../emulator/discord/server.ts';
+import { createDiscord } from '../emulator/discord/server.ts';
+import type { DiscordOptions } from '../emulator/discord/server-options.ts';
 import type { RelayOptions } from '../emulator/relay/options.ts';
 import { createRelay } from '../emulator/relay/server.ts';
 import type { OnTestFinished } from '../test-end.ts';
@@ -38,7 +39,8 @@ export async function createFixture({
   onboarding,
   onTestFinished = onTheTestFinished,
 }: FixtureOptions = {}) {
-  const discord = await createDiscord(discordOptions);
+  // Tests restart bots more often than anybody does.
+  const discord = await createDiscord({ identifyWindowMs: 0, ...discordOptions });
   const { messages } = discord;
   if (!onboarding) discord.messages = (channel) => messages(channel).filter((message) => !isOnboarding(message));
   const relay = await createRelay({ taskMs: 60, pictureSize: 64, previews: false, ...relayOptions });

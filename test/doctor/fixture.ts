@@ -9,7 +9,8 @@ import { runDoctor } from '../../src/doctor/program.ts';
 import { readSettings } from '../../src/doctor/settings.ts';
 import type { Finding } from '../../src/domain/failures/finding.ts';
 import { COMMANDS } from '../app/fixture.ts';
-import { createDiscord, type DiscordOptions } from '../emulator/discord/server.ts';
+import { createDiscord } from '../emulator/discord/server.ts';
+import type { DiscordOptions } from '../emulator/discord/server-options.ts';
 import type { RelayOptions } from '../emulator/relay/options.ts';
 import { createRelay } from '../emulator/relay/server.ts';
 

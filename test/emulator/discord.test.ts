@@ -20,7 +20,8 @@ import {
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { createDiscord, type Discord, type DiscordOptions } from './discord/server.ts';
+import { createDiscord, type Discord } from './discord/server.ts';
+import type { DiscordOptions } from './discord/server-options.ts';
 
 const endings: (() => Promise<unknown>)[] = [];
 afterEach(async () => {

@@ -1,6 +1,8 @@
 import type { Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
+import type { LoginCount } from './logins.ts';
+import { callerOf } from './process-name.ts';
 import type { Records } from './records.ts';
 import { createSessions, type OnSent, type Session } from './sessions.ts';
 
@@ -18,6 +20,9 @@ const presence = z.object({
   afk: z.boolean(),
 });
 const resume = z.object({ token: z.string(), session_id: z.string(), seq: z.number().int() });
+/** A connection: whose it is, and which host was asked for it. */
+type Peer = { readonly socket: WebSocket; readonly by: string; readonly host: string };
+
 /** Members, presences, message content. */
 const privileged = (1 << 1) | (1 << 8) | (1 << 15);
 
@@ -25,15 +30,17 @@ type Deps = {
   readonly botToken: string;
   readonly records: Records;
   /** The fields of READY that do not depend on the session. */
-  readonly greeting: () => Record<string, unknown>;
+  readonly greeting: (peer: Pick<Peer, 'by' | 'host'>) => Record<string, unknown>;
+  readonly logins: LoginCount;
   readonly shardOf: (guildId: string | null, shards: number) => number;
 };
 
 /** The WebSocket side: hello, identify, heartbeats, events, resume. https://discord.com/developers/docs/events/gateway */
-export function createGateway({ botToken, records, greeting, shardOf }: Deps) {
+export function createGateway({ botToken, records, greeting, logins, shardOf }: Deps) {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1 << 16 });
-  const sessions = createSessions();
-  const presences: z.infer<typeof presence>[] = [];
+  let onlyNewest = false;
+  const sessions = createSessions({ onlyNewest: () => onlyNewest });
+  const presences: (z.infer<typeof presence> & { readonly by: string })[] = [];
   let identified = 0;
   let doomed = 0;
 
@@ -44,7 +51,21 @@ export function createGateway({ botToken, records, greeting, shardOf }: Deps) {
     socket.close(code, reason);
   };
 
-  const hear = (socket: WebSocket, text: string, session: Session | null): Session | null => {
+  /** A session for a process that has identified itself, unless it is one too many. */
+  const admit = ({ socket, by, host }: Peer, shard: readonly [number, number]): Session | null => {
+    const { verdict } = logins.take(by, shard[0]);
+    if (verdict === 'throttled') send(socket, 9, false);
+    if (verdict === 'exhausted') deny(socket, 4004, 'No logins are left: the token is reset.');
+    if (verdict !== 'accepted') return null;
+    const fresh = sessions.open(socket, by, shard);
+    identified += 1;
+    sessions.push(fresh, 'READY', { ...greeting({ by, host }), session_id: fresh.id, session_type: 'normal', shard });
+    records.notify({ kind: 'gateway', what: 'ready' });
+    return fresh;
+  };
+
+  const hear = (peer: Peer, text: string, session: Session | null): Session | null => {
+    const { socket } = peer;
     const { op, d } = frame.parse(JSON.parse(text));
     if (op === 1) send(socket, 11, null);
     else if (op === 2 && session) deny(socket, 4005, 'Already authenticated.');
@@ -53,13 +74,7 @@ export function createGateway({ botToken, records, greeting, shardOf }: Deps) {
       if (token !== botToken) deny(socket, 4004, 'Authentication failed.');
       else if (intents & privileged) deny(socket, 4014, 'Disallowed intent(s).');
       else if (shard[0] >= shard[1]) deny(socket, 4010, 'Invalid shard.');
-      else {
-        const fresh = sessions.open(socket, shard);
-        identified += 1;
-        sessions.push(fresh, 'READY', { ...greeting(), session_id: fresh.id, session_type: 'normal', shard });
-        records.notify({ kind: 'gateway', what: 'ready' });
-        return fresh;
-      }
+      else return admit(peer, [shard[0], shard[1]]);
     } else if (op === 6) {
       const { token, session_id, seq } = resume.parse(d);
       if (token !== botToken) {
@@ -79,18 +94,20 @@ export function createGateway({ botToken, records, greeting, shardOf }: Deps) {
       records.notify({ kind: 'gateway', what: 'resumed' });
       return known;
     } else if (!session) deny(socket, 4003, 'Not authenticated.');
-    else if (op === 3) presences.push(presence.parse(d));
+    else if (op === 3) presences.push({ ...presence.parse(d), by: peer.by });
     else if (op !== 4 && op !== 8) deny(socket, 4001, 'Unknown opcode.');
     return session;
   };
 
-  sockets.on('connection', (socket) => {
+  sockets.on('connection', (socket, request) => {
+    const { by } = callerOf(request.url ?? '');
+    const peer: Peer = { socket, by, host: request.headers.host ?? '' };
     let session: Session | null = null;
     socket.on('error', () => socket.terminate());
     socket.on('message', (data, isBinary) => {
       try {
         if (isBinary) throw new Error('binary');
-        session = hear(socket, String(data), session);
+        session = hear(peer, String(data), session);
       } catch {
         deny(socket, 4002, 'Decode error.');
       }
@@ -102,10 +119,13 @@ export function createGateway({ botToken, records, greeting, shardOf }: Deps) {
     send(socket, 10, { heartbeat_interval: 41_250, _trace: [] });
   });
 
+  const connected = (by: string | undefined) =>
+    sessions.connected().filter(({ session }) => by === undefined || session.by === by);
+
   return {
     attach(server: Server): void {
       server.on('upgrade', (request, socket, head) => {
-        if (!request.url?.startsWith('/gateway')) socket.destroy();
+        if (!callerOf(request.url ?? '').path.startsWith('/gateway')) socket.destroy();
         else sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request));
       });
     },
@@ -117,21 +137,27 @@ export function createGateway({ botToken, records, greeting, shardOf }: Deps) {
     /** Every status that was set, oldest first. */
     presences,
     isReady: () => sessions.connected().length > 0,
+    /** Every session that is connected or may be resumed, oldest first. */
+    sessions: () => sessions.all().map(({ id, by, shard, socket }) => ({ id, by, shard, connected: socket !== null })),
     /** How many IDENTIFYs were accepted so far. */
     identifies: () => identified,
 
     faults: {
-      /** The connection dies without a word; the session can be resumed. */
-      dropGateway: () => {
-        for (const { socket } of sessions.connected()) socket.terminate();
+      /** Whether of several sessions of a shard only the newest one is sent what happens. */
+      onlyNewestSession: (only: boolean) => {
+        onlyNewest = only;
+      },
+      /** The connection dies without a word; the session can be resumed. Here and below: of one process, else of all. */
+      dropGateway: (by?: string) => {
+        for (const { socket } of connected(by)) socket.terminate();
       },
       /** Discord closes the connection with this code. */
-      closeGateway: (code: number) => {
-        for (const { socket } of sessions.connected()) socket.close(code);
+      closeGateway: (code: number, by?: string) => {
+        for (const { socket } of connected(by)) socket.close(code);
       },
       /** Op 9. */
-      invalidSession: (resumable: boolean) => {
-        for (const { socket, session } of sessions.connected()) {
+      invalidSession: (resumable: boolean, by?: string) => {
+        for (const { socket, session } of connected(by)) {
           send(socket, 9, resumable);
           if (!resumable) sessions.forget(session);
         }
@@ -141,8 +167,8 @@ export function createGateway({ botToken, records, greeting, shardOf }: Deps) {
         doomed += 1;
       },
       /** Op 7: asks the bot to come again. */
-      reconnect: () => {
-        for (const { socket } of sessions.connected()) send(socket, 7, null);
+      reconnect: (by?: string) => {
+        for (const { socket } of connected(by)) send(socket, 7, null);
       },
       /** The next `n` events never leave Discord. */
       missEvents: (n = 1) => sessions.miss(n),

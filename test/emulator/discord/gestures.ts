@@ -74,8 +74,9 @@ export function createGestures(member: Member, deps: GestureDeps) {
       forcedEphemeral,
       payload,
     });
-    gateway.dispatch('INTERACTION_CREATE', interaction.payload, channel.guild?.id ?? null, () => {
+    gateway.dispatch('INTERACTION_CREATE', interaction.payload, channel.guild?.id ?? null, (by) => {
       interaction.deliveredAt = Date.now();
+      interaction.sentTo.push(by);
     });
     return createHandle(interaction, waits);
   };

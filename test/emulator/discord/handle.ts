@@ -8,7 +8,7 @@ export type Handle = {
   readonly interaction: Interaction;
   /** "The application did not respond": true once the deadline has passed without an acknowledgement. */
   readonly failed: boolean;
-  acknowledged(): Promise<{ readonly type: number; readonly ms: number }>;
+  acknowledged(): Promise<NonNullable<Interaction['acknowledged']>>;
   /** The message answering it, ephemeral or not, or posted instead; for a deferred answer, once it is filled in. */
   message(ms?: number): Promise<Message>;
   modal(): Promise<Modal>;

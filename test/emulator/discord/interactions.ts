@@ -41,6 +41,8 @@ export function createInteractions({ nextId, records, deadlineMs, tokenLifeMs }:
         expiresAt: createdAt + tokenLifeMs,
         deliveredAt: null,
         acknowledged: null,
+        refused: [],
+        sentTo: [],
         failed: false,
         original: null,
         posted: null,
@@ -61,12 +63,16 @@ export function createInteractions({ nextId, records, deadlineMs, tokenLifeMs }:
 
     get: (id: string) => byId.get(id),
 
-    /** For a callback. Throws 10062 when unknown or late, 40060 when it was acknowledged before. */
-    toAcknowledge(id: string, token: string): Interaction {
+    /**
+     * For a callback. Throws 10062 when unknown or late, 40060 when it was acknowledged before: by the same process, that is
+     * its fault; of several processes one has to be the second.
+     */
+    toAcknowledge(id: string, token: string, by: string): Interaction {
       const interaction = byId.get(id);
       if (!interaction || interaction.token !== token) throw refuse.unknownInteraction();
       if (interaction.acknowledged) {
-        records.violation(`interaction ${id} was acknowledged twice`);
+        interaction.refused.push({ by, ms: Date.now() - interaction.createdAt });
+        if (interaction.acknowledged.by === by) records.violation(`interaction ${id} was acknowledged twice`);
         throw refuse.alreadyAcknowledged();
       }
       const ms = Date.now() - interaction.createdAt;
@@ -77,8 +83,8 @@ export function createInteractions({ nextId, records, deadlineMs, tokenLifeMs }:
       return interaction;
     },
 
-    acknowledge(interaction: Interaction, type: number): void {
-      interaction.acknowledged = { type, ms: Date.now() - interaction.createdAt };
+    acknowledge(interaction: Interaction, type: number, by: string): void {
+      interaction.acknowledged = { type, ms: Date.now() - interaction.createdAt, by };
       records.notify({ kind: 'acknowledged', interaction });
     },
 

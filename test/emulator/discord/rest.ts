@@ -5,6 +5,7 @@ import { readBody } from './body.ts';
 import type { Buckets, Grant } from './buckets.ts';
 import type { Cdn } from './cdn.ts';
 import type { Faults } from './faults.ts';
+import { callerOf } from './process-name.ts';
 import type { Records } from './records.ts';
 import { createRouter } from './router.ts';
 import type { Answer, Route } from './routes/route.ts';
@@ -39,10 +40,11 @@ export function createRest({ routes, cdn, faults, buckets, records, botToken, ra
     });
     response.end(text);
   };
-  const limited = (entry: RequestEntry, key: string, { after, since }: Grant, global: boolean) => {
+  const limited = (entry: RequestEntry, key: string, { after, since, isAlone }: Grant, global: boolean) => {
     const { method, route, at } = entry;
     records.rateLimited.push({ method, route, key, since, at, global });
-    records.violation(`429 for ${entry.method} ${entry.route}`);
+    // Processes cannot know what the others have used up.
+    if (isAlone) records.violation(`429 for ${entry.method} ${entry.route}`);
     return {
       answer: { status: 429, body: { message: 'You are being rate limited.', retry_after: after / 1000, global } },
       headers: {
@@ -55,9 +57,16 @@ export function createRest({ routes, cdn, faults, buckets, records, botToken, ra
 
   const api = async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
     const method = request.method ?? '';
-    const path = url.pathname.replace(/^\/api(?:\/v\d+)?(?=\/)/, '');
+    const { by: caller, path: asked } = callerOf(url.pathname);
+    const path = asked.replace(/^\/api(?:\/v\d+)?(?=\/)/, '');
     const found = find(method, path);
-    const entry: RequestEntry = { method, route: found?.route.path ?? 'unknown', status: 0, at: Date.now() };
+    const entry: RequestEntry = {
+      method,
+      route: found?.route.path ?? 'unknown',
+      status: 0,
+      at: Date.now(),
+      by: caller,
+    };
     records.requests.push(entry);
     const finish = (answer: Answer, headers: Record<string, string> = {}): void => {
       entry.status = answer.status;
@@ -92,7 +101,7 @@ export function createRest({ routes, cdn, faults, buckets, records, botToken, ra
     if (route.auth === 'bot') {
       const given = request.headers.authorization;
       if (given !== `Bot ${botToken}`) return finish(json(refuse.unauthorized()));
-      const global = rateLimits ? buckets.take('global', 50, 1000) : null;
+      const global = rateLimits ? buckets.take('global', 50, 1000, caller) : null;
       if (global && !global.ok) {
         const { answer, headers } = limited(entry, 'global', global, true);
         return finish(answer, headers);
@@ -100,7 +109,7 @@ export function createRest({ routes, cdn, faults, buckets, records, botToken, ra
     }
     const { name, by, limit, ms } = route.bucket;
     const key = [name, ...by.map(param)].join(' ');
-    const grant = rateLimits ? buckets.take(key, limit, ms) : null;
+    const grant = rateLimits ? buckets.take(key, limit, ms, caller) : null;
     const headers = grant ? bucketHeaders(name, grant) : {};
     if (grant && !grant.ok) {
       const no = limited(entry, name, grant, false);
@@ -112,7 +121,8 @@ export function createRest({ routes, cdn, faults, buckets, records, botToken, ra
         if (body instanceof ApiError) throw body;
         const note = (facts: object) => void Object.assign(entry, facts);
         faults.filter(`${method} ${path}`, body);
-        return { answer: route.handle({ param, query: url.searchParams, ...body, note }) };
+        const host = request.headers.host ?? '';
+        return { answer: route.handle({ by: caller, host, param, query: url.searchParams, ...body, note }) };
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         if (error.code === 50035 || error.code === 50006)
@@ -132,7 +142,7 @@ export function createRest({ routes, cdn, faults, buckets, records, botToken, ra
 
   return (request: IncomingMessage, response: ServerResponse): void => {
     const url = new URL(request.url ?? '/', 'http://emulator');
-    if (!url.pathname.startsWith('/api/')) {
+    if (!callerOf(url.pathname).path.startsWith('/api/')) {
       if (cdn.neverArrives(url.pathname)) return;
       const file = cdn.get(url.pathname);
       const [, from] = /^bytes=(\d+)-$/.exec(request.headers.range ?? '') ?? [];

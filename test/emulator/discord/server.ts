@@ -1,50 +1,28 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createWaits } from '../condition-waits.ts';
-import type { HoldRequest } from '../hold-request.ts';
 import { createBuckets } from './buckets.ts';
 import { createCdn } from './cdn.ts';
 import { createFaults } from './faults.ts';
 import { createGateway } from './gateway.ts';
 import { createGestures, type Gestures } from './gestures.ts';
 import { createInteractions } from './interactions.ts';
+import { createLogins } from './logins.ts';
 import { createMessages } from './messages.ts';
+import { pathOf } from './process-name.ts';
 import { createRecords } from './records.ts';
 import { createRest } from './rest.ts';
-import { type ApplicationFacts, botRoutes, type LoginFacts } from './routes/bot.ts';
+import { type ApplicationFacts, botRoutes } from './routes/bot.ts';
 import { callbackRoutes } from './routes/callback.ts';
 import { createCommands } from './routes/commands.ts';
 import { messageRoutes } from './routes/messages.ts';
 import { createPermissions } from './routes/permissions.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
+import type { DiscordOptions } from './server-options.ts';
 import { createSnowflakes } from './snowflake.ts';
-import type { Channel, Member, MemberFacts, Message, WireEvent } from './types.ts';
+import type { Channel, Member, MemberFacts, Message } from './types.ts';
 import { wireUser } from './wire.ts';
 import { createWorld } from './world.ts';
-
-export type DiscordOptions = {
-  /** How long interaction tokens live, ms. */
-  readonly tokenLifeMs?: number;
-  /** How long a bot may take to acknowledge, ms. */
-  readonly deadlineMs?: number;
-  /** How many guilds the bot is in. */
-  readonly guilds?: number;
-  readonly applicationId?: string;
-  readonly botToken?: string;
-  /** 0 takes a free one. */
-  readonly port?: number;
-  /** The name of this machine in the gateway's address. */
-  readonly gatewayHost?: string;
-  /** Whether buckets are enforced; ordered faults are anyway. */
-  readonly rateLimits?: boolean;
-  /** Largest upload, bytes. */
-  readonly attachmentLimit?: number;
-  readonly onEvent?: (event: WireEvent) => void;
-  /** Under which public names it is said to be found, where something in front of it is; unless given, its own address. */
-  readonly publicOrigins?: { readonly gateway: string; readonly cdn: string } | undefined;
-  /** May hold the bot's requests. */
-  readonly holdRequest?: HoldRequest | undefined;
-};
 
 export type Actor = Member & Gestures;
 export type Discord = Awaited<ReturnType<typeof createDiscord>>;
@@ -58,6 +36,7 @@ export async function createDiscord(options: DiscordOptions = {}) {
     tokenLifeMs = 900_000,
     deadlineMs = 3000,
     guilds = 1,
+    shards = 1,
     port = 0,
     rateLimits = true,
     attachmentLimit = 10 * 2 ** 20,
@@ -73,7 +52,9 @@ export async function createDiscord(options: DiscordOptions = {}) {
     gateway: `ws://${options.gatewayHost ?? '127.0.0.1'}:${portOf(server.address())}`,
     cdn: `http://${host}`,
   };
-  const gatewayUrl = () => `${gatewayOrigin}/gateway`;
+  // A process with an address of its own may come through something in between, and is to stay there.
+  const gatewayUrl = ({ by, host: asked }: { readonly by: string; readonly host: string }) =>
+    `${by === '' ? gatewayOrigin : `ws://${asked}${pathOf(by)}`}/gateway`;
 
   const waits = createWaits();
   const records = createRecords({ waits, onEvent: options.onEvent });
@@ -84,16 +65,17 @@ export async function createDiscord(options: DiscordOptions = {}) {
   const { commands, guildCommands, routes } = createCommands({ nextId, applicationId });
   const faults = createFaults();
   const applicationFacts: ApplicationFacts = {};
-  const logins: LoginFacts = { total: 1000, remaining: 1000, reset_after: 0 };
+  const logins = createLogins(options);
   const buckets = createBuckets();
   const gateway = createGateway({
     botToken,
     records,
-    greeting: () => ({
+    logins,
+    greeting: (peer) => ({
       v: 10,
       user: { ...wireUser(world.bot), verified: true, mfa_enabled: false, email: null },
       guilds: world.guilds.map(({ id }) => ({ id, unavailable: true })),
-      resume_gateway_url: gatewayUrl(),
+      resume_gateway_url: gatewayUrl(peer),
       application: { id: applicationId, flags: 0 },
       private_channels: [],
     }),
@@ -105,7 +87,7 @@ export async function createDiscord(options: DiscordOptions = {}) {
   });
   const rest = createRest({
     routes: [
-      ...botRoutes({ world, gatewayUrl, facts: applicationFacts, logins }),
+      ...botRoutes({ world, gatewayUrl, shards, facts: applicationFacts, logins: logins.facts }),
       ...routes,
       ...permissions.routes,
       ...callbackRoutes({ world, messages, interactions, records }),
@@ -133,6 +115,8 @@ export async function createDiscord(options: DiscordOptions = {}) {
 
   return {
     apiUrl: `http://${host}/api`,
+    /** The same for one of several processes, by which it is told apart; through a proxy, with its `host:port`. */
+    apiUrlOf: (name: string, through = host) => `http://${through}${pathOf(name)}/api`,
     botToken,
     applicationId,
     guild,
@@ -140,7 +124,9 @@ export async function createDiscord(options: DiscordOptions = {}) {
     /** What stands on the application's pages; a test may change it. */
     applicationFacts,
     /** How many logins Discord says that are left; a test may change it. */
-    logins,
+    logins: logins.facts,
+    /** Every IDENTIFY, those that came too early included. */
+    loginAttempts: logins.all,
     /** What the bot registered, globally. */
     commands,
     /** What another program registered for single servers, by their ids; a test may change it. */
@@ -156,6 +142,7 @@ export async function createDiscord(options: DiscordOptions = {}) {
     /** How many IDENTIFYs were accepted. */
     identifies: gateway.identifies,
     isReady: gateway.isReady,
+    sessions: gateway.sessions,
     presences: gateway.presences,
     channel: world.channel,
     addChannel: world.addChannel,

@@ -121,7 +121,12 @@ export type Interaction = {
   expiresAt: number;
   /** When the bot was last sent it, Unix ms; null when it never was: nobody was connected, or the event was lost. */
   deliveredAt: number | null;
-  acknowledged: { readonly type: number; readonly ms: number } | null;
+  /** `by` is the process that answered. */
+  acknowledged: { readonly type: number; readonly ms: number; readonly by: string } | null;
+  /** First answers that came when there was one. */
+  readonly refused: { readonly ms: number; readonly by: string }[];
+  /** The processes that were sent it, oldest first; again after a resume. */
+  readonly sentTo: string[];
   failed: boolean;
   original: Message | null;
   /** The message that the bot posted as itself for it, instead of an answer. */
@@ -137,6 +142,8 @@ export type RequestEntry = {
   /** 0 when the connection was cut. */
   status: number;
   readonly at: number;
+  /** The process that asked. */
+  readonly by: string;
   interactionId?: string;
   messageId?: string;
   channelId?: string;

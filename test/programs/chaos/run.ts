@@ -76,6 +76,8 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
   const gateway: GatewayEvent[] = [];
   const onGateway = (what: string) => void gateway.push({ at: Date.now(), what });
   const discord = await createDiscord({
+    // Processes die more often here than in 5 s.
+    identifyWindowMs: 500,
     onEvent(event) {
       observed.onEvent(event);
       if (event.kind === 'gateway') onGateway(event.what);

@@ -3,7 +3,7 @@ import { refuse } from '../api-error.ts';
 import { idSchema, parseForm } from '../validate/form.ts';
 import { wireChannel, wireUser } from '../wire.ts';
 import type { World } from '../world.ts';
-import { type Route, roomy } from './route.ts';
+import { type Call, type Route, roomy } from './route.ts';
 
 /** What a developer fills in at Discord, as far as a test cares. */
 export type ApplicationFacts = {
@@ -13,19 +13,21 @@ export type ApplicationFacts = {
   flags?: number;
 };
 
-/** How many logins a bot has for today. */
-export type LoginFacts = { total: number; remaining: number; reset_after: number };
+/** How many logins a bot has for today, `reset_after` in ms, and into how many buckets they fall. */
+export type LoginFacts = { total: number; remaining: number; reset_after: number; max_concurrency: number };
 
 export type BotRoutesParts = {
   readonly world: World;
-  readonly gatewayUrl: () => string;
+  readonly gatewayUrl: (call: Pick<Call, 'by' | 'host'>) => string;
+  /** How many shards a bot is told to have. */
+  readonly shards: number;
   /** Both are read anew for each answer. */
   readonly facts: ApplicationFacts;
   readonly logins: LoginFacts;
 };
 
 /** Who the bot is, where its gateway is, and its DMs. */
-export function botRoutes({ world, gatewayUrl, facts, logins }: BotRoutesParts): Route[] {
+export function botRoutes({ world, gatewayUrl, shards, facts, logins }: BotRoutesParts): Route[] {
   const base = { auth: 'bot', bucket: roomy } as const;
   const { id, name } = world.bot;
   const application = {
@@ -57,18 +59,14 @@ export function botRoutes({ world, gatewayUrl, facts, logins }: BotRoutesParts):
   const told = () => ({ status: 200, body: { ...application, ...facts } });
 
   return [
-    { ...base, method: 'GET', path: '/gateway', handle: () => ({ status: 200, body: { url: gatewayUrl() } }) },
+    { ...base, method: 'GET', path: '/gateway', handle: (call) => ({ status: 200, body: { url: gatewayUrl(call) } }) },
     {
       ...base,
       method: 'GET',
       path: '/gateway/bot',
-      handle: () => ({
+      handle: (call) => ({
         status: 200,
-        body: {
-          url: gatewayUrl(),
-          shards: 1,
-          session_start_limit: { ...logins, max_concurrency: 1 },
-        },
+        body: { url: gatewayUrl(call), shards, session_start_limit: { ...logins } },
       }),
     },
     {

@@ -70,17 +70,17 @@ export function callbackRoutes(deps: {
       path: '/interactions/:interaction/:token/callback',
       auth: 'token',
       bucket: { ...roomy, name: 'callback', by: ['interaction'] },
-      handle({ param, query, json, files, note }) {
+      handle({ by, param, query, json, files, note }) {
         const id = param('interaction');
         note({ interactionId: id });
-        const interaction = interactions.toAcknowledge(id, param('token'));
+        const interaction = interactions.toAcknowledge(id, param('token'), by);
         const { type, data } = parseForm(form, json);
         if (!allowed(interaction).includes(type)) {
           records.violation(`callback type ${type} cannot answer an interaction of type ${interaction.type}`);
           throw formError(['type'], 'INTERACTION_CALLBACK_TYPE_INVALID', 'Invalid interaction callback type');
         }
         const message = perform(interaction, type, data, files);
-        interactions.acknowledge(interaction, type);
+        interactions.acknowledge(interaction, type, by);
         const { original, channel } = interaction;
         if (original) note({ messageId: original.id, channelId: channel.id });
         if (message) note({ final: message.attachments.length + message.components.length > 0 });

@@ -132,7 +132,7 @@ export function messageRoutes({
         if (channel.archived || channel.locked) throw refuse.archivedThread();
         const body = parseForm(messageSchema, call.json);
         if (Date.now() - message.createdAt > hour) {
-          const { ok, after } = buckets.take(`old ${channel.id}`, oldEdits.limit, oldEdits.ms);
+          const { ok, after } = buckets.take(`old ${channel.id}`, oldEdits.limit, oldEdits.ms, call.by);
           if (!ok) {
             records.violation(`too many edits of messages older than an hour in ${channel.id}`);
             throw refuse.oldMessage(after / 1000);

@@ -3,6 +3,9 @@ import type { RequestEntry, UploadedFile } from '../types.ts';
 
 /** One request, taken apart. */
 export type Call = {
+  /** The process that asks, and the host that it asked. */
+  readonly by: string;
+  readonly host: string;
   /** A parameter of the path; throws when the pattern has no such name. */
   readonly param: (name: string) => string;
   readonly query: URLSearchParams;
