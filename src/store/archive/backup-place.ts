@@ -1,6 +1,6 @@
 import { lstat, readdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, parse } from 'node:path';
-import { createFolder } from '../backends/private-files.ts';
+import { createFolder } from '../../lib/private-files.ts';
 import { storeFiles, storePath } from '../backends/store-path.ts';
 import { missingRoom } from '../copies/room.ts';
 import { removeUnfinished } from '../copies/whole-file.ts';

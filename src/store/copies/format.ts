@@ -1,9 +1,9 @@
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { DamagedRecord, SetupError } from '../../domain/failures/errors.ts';
+import { createFolder } from '../../lib/private-files.ts';
 import type { StoreAddress } from '../../lib/store-address.ts';
 import { version } from '../../version.ts';
-import { createFolder } from '../backends/private-files.ts';
 import { storePath } from '../backends/store-path.ts';
 import { isEmpty } from '../tables/kinds.ts';
 import type { Table } from '../tables/table.ts';

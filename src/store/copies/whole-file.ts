@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { createPrivately } from '../backends/private-files.ts';
+import { createPrivately } from '../../lib/private-files.ts';
 import { copyStore } from './content.ts';
 
 type Parts<T> = {
