@@ -7,11 +7,15 @@ import {
   type Interaction,
   Options,
   type PresenceData,
+  type WebSocketOptions,
 } from 'discord.js';
 import { SetupError } from '../../domain/failures/errors.ts';
 import type { Log } from '../../domain/ports/log.ts';
+import type { Reservations } from '../../domain/ports/store.ts';
+import { pause } from '../../lib/timeout.ts';
 import { listenForDates } from '../rest/clients.ts';
 import type { MakeRequest } from '../rest/request.ts';
+import { createIdentifyThrottler } from './identify-throttler.ts';
 import { guardResume } from './resume-guard.ts';
 import { Shards } from './shards.ts';
 import { isRefusal, tokenRefused } from './token-refused.ts';
@@ -22,6 +26,8 @@ export type ClientParts = {
   readonly apiUrl: string;
   readonly makeRequest: MakeRequest;
   readonly log: Log;
+  /** Those of all processes of this bot, where there may be several: their logins wait for one another. */
+  readonly reservations?: Reservations;
   readonly onInteraction: (interaction: Interaction) => void;
   /** Told of each interaction as it came, before `onInteraction`. */
   readonly onPayload?: (payload: unknown) => void;
@@ -42,13 +48,24 @@ export type ClientParts = {
  * with servers or members; the servers that READY brings are forgotten at once.
  */
 export function createClient(parts: ClientParts) {
-  const { apiUrl, makeRequest, log, onInteraction, onPayload, onPermissions, onDate, onGateway, onTrouble, onRefused } =
-    parts;
+  const {
+    apiUrl,
+    makeRequest,
+    log,
+    reservations,
+    onInteraction,
+    onPayload,
+    onPermissions,
+    onDate,
+    onGateway,
+    onTrouble,
+    onRefused,
+  } = parts;
   const client: DiscordClient = new DiscordClient({
     intents: [],
     shards: 'auto',
     rest: { api: apiUrl, makeRequest },
-    ws: { buildStrategy: (manager) => new Shards(manager) },
+    ws: { buildStrategy: (manager) => new Shards(manager), ...(reservations && throttledBy(reservations)) },
     makeCache: Options.cacheWithLimits({
       ...Options.DefaultMakeCacheSettings,
       UserManager: { maxSize: 1, keepOverLimit: (user) => user.id === client.user?.id },
@@ -141,6 +158,16 @@ export function createClient(parts: ClientParts) {
     async stop(): Promise<void> {
       client.removeAllListeners(Events.InteractionCreate);
       await client.destroy();
+    },
+  };
+}
+
+/** discord.js' own throttler knows of the shards in this process only. */
+function throttledBy(reservations: Reservations): Pick<WebSocketOptions, 'buildIdentifyThrottler'> {
+  return {
+    async buildIdentifyThrottler(manager) {
+      const { session_start_limit: limit } = await manager.fetchGatewayInformation();
+      return createIdentifyThrottler({ reservations, maxConcurrency: limit.max_concurrency, pause });
     },
   };
 }

@@ -58,6 +58,12 @@ export type Accounts = {
   roster(guildId: string | null, month: string): Promise<readonly string[]>;
 };
 
+/** What one of several processes may do at a time. */
+export type Reservations = {
+  /** Atomic: whether `key` is the caller's from now on. It ends by itself after `ms`, never before. Throws StoreError. */
+  take(key: string, ms: number): Promise<boolean>;
+};
+
 /** A record as it was, null when there was none, and as it is. */
 export type Changed<T> = { readonly before: T | null; readonly after: T };
 
