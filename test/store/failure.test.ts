@@ -1,11 +1,11 @@
-import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { StoreError } from '../../src/domain/failures/errors.ts';
 import { openStore } from '../../src/store/store.ts';
 import { fillDisk } from './full-disk.ts';
-import { place, receivedJob, recentTask, settledJob, silentLog } from './sample-records.ts';
+import { place, receivedJob, recentTask, settledJob, silentLog, submittingJob } from './sample-records.ts';
 import { storeFile } from './store-file.ts';
 import { listAll, openTestStore, sqliteUrl, temporaryFolder } from './test-store.ts';
 
@@ -145,6 +145,39 @@ test.each([
   file.close();
   harm(file.path);
   await expect(check()).rejects.toThrow(StoreError);
+});
+
+test.each([
+  ['deleted', (path: string) => rmSync(path)],
+  [
+    'replaced',
+    (path: string) => {
+      copyFileSync(path, `${path}.new`);
+      renameSync(`${path}.new`, path);
+    },
+  ],
+])('when the write-ahead log was %s underneath, a check notices, and nothing more is submitted', async (_, harm) => {
+  const url = sqliteUrl();
+  const { check, jobs } = await openTestStore({ url });
+  await jobs.add(receivedJob('10'));
+  await jobs.replace(receivedJob('10'), submittingJob('10'));
+  harm(`${storeFile(url).path}-wal`);
+  const refusal = await check().catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(StoreError);
+  expect(refusal).toHaveProperty('cause.name', 'StoreReplaced');
+  await jobs.add(receivedJob('11'));
+  await expect(jobs.replace(receivedJob('11'), submittingJob('11'))).rejects.toThrow(StoreError);
+});
+
+test('a store that is closed while a job is written down lets that be done first', async () => {
+  const url = sqliteUrl();
+  const store = await openTestStore({ url });
+  await store.jobs.add(receivedJob('10'));
+  const written = store.jobs.replace(receivedJob('10'), submittingJob('10'));
+  await store.close();
+  await expect(written.catch((error: unknown) => error instanceof StoreError)).resolves.toBe(true);
+  const { jobs } = await openTestStore({ url });
+  expect(await jobs.get('10')).toMatchObject({ id: '10' });
 });
 
 test('a file that was overwritten with garbage never reads as an empty store', async () => {

@@ -27,6 +27,10 @@ export function receivedJob(id: string): ReceivedJob {
   });
 }
 
+export function submittingJob(id: string): JobIn<'submitting'> {
+  return { ...receivedJob(id), step: 'submitting', place: place('m'), since: 1, attempt: 'a1' };
+}
+
 export function settledJob(id: string): JobIn<'settled'> {
   const outcome = { kind: 'failed', reason: { kind: 'taskLost' } } as const;
   return { ...receivedJob(id), reply: null, step: 'settled', place: place('m'), outcome, at: 5 };

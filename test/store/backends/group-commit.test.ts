@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Job } from '../../../src/domain/job/job.ts';
 import { createGroupCommit } from '../../../src/store/backends/group-commit.ts';
 import { createJobs } from '../../../src/store/repositories/jobs.ts';
@@ -38,6 +38,22 @@ test('calls within one turn of the event loop share one write, and a later call 
   expect(writes).toBe(1);
   await commit();
   expect(writes).toBe(2);
+});
+
+test('calls that come while one write is under way share the next, which begins when that one has ended', async () => {
+  const ends: (() => void)[] = [];
+  const commit = createGroupCommit(() => new Promise((resolve) => ends.push(resolve)));
+  const first = commit();
+  await vi.waitFor(() => expect(ends).toHaveLength(1));
+  const second = [commit(), nextTurn().then(commit), nextTurn().then(nextTurn).then(commit)];
+  for (let turn = 0; turn < 10; turn += 1) await nextTurn();
+  expect(ends).toHaveLength(1);
+  ends[0]?.();
+  await first;
+  await vi.waitFor(() => expect(ends).toHaveLength(2));
+  ends[1]?.();
+  await Promise.all(second);
+  expect(ends).toHaveLength(2);
 });
 
 test('a write that fails rejects every call that shared it, and the next call writes again', async () => {
