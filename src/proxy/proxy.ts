@@ -5,8 +5,11 @@ import type { ProxySettings } from './settings.ts';
 /** The address of the proxy through which an address is asked, null when it is asked directly. It may hold a password. */
 export type ProxyFor = (url: URL) => string | null;
 
-/** Makes what sends requests with undici. Of the options, `connect` is for direct connections only. */
-export type CreateDispatcher = (options: Agent.Options) => Dispatcher;
+/**
+ * Makes what sends requests with undici. Of the options, `connect` is for direct connections only. With an `origin`, nothing is sent
+ * to another one, and nothing is given up with its last connection: that makes each new connection cheaper.
+ */
+export type CreateDispatcher = (options: Agent.Options, origin?: string) => Dispatcher;
 
 /** The way to everybody outside: through the operator's proxies, or directly. */
 export type Proxy = {
@@ -24,8 +27,13 @@ const TUNNEL_TIMEOUT = 10_000;
  * the proxy's. The environment is not looked at.
  */
 export function createProxy({ http, https, bypass }: ProxySettings): Proxy {
-  if (http === '' && https === '')
-    return { dispatcher: (options) => new Agent(options), proxyFor: () => null, host: null };
+  if (http === '' && https === '') {
+    return {
+      dispatcher: (options, origin) => (origin === undefined ? new Agent(options) : new Pool(origin, options)),
+      proxyFor: () => null,
+      host: null,
+    };
+  }
   const isBypassed = readBypass(bypass);
   return {
     dispatcher: (options) =>

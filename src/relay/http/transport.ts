@@ -28,8 +28,8 @@ export type Transport = {
   close(): Promise<void>;
 };
 
-/** Makes what sends requests, so that they may go through a proxy. */
-export type CreateDispatcher = (options: Agent.Options) => Dispatcher;
+/** Makes what sends requests, so that they may go through a proxy; with an `origin`, requests to that one only. */
+export type CreateDispatcher = (options: Agent.Options, origin?: string) => Dispatcher;
 
 const common = { allowH2: false, headersTimeout: 0, bodyTimeout: 0, connectTimeout: 10_000 } as const;
 
@@ -49,8 +49,8 @@ export function createTransport({
   dispatcher: CreateDispatcher;
 }): Transport {
   const asking = dispatcher(common);
-  const posting = dispatcher({ ...common, pipelining: 0 });
   const { origin } = address;
+  const posting = dispatcher({ ...common, pipelining: 0 }, origin);
   const front = address.base.slice(origin.length);
   const open = { accept: 'application/json', 'accept-encoding': 'identity' };
   const headers = { ...open, ...credentials(auth, key) };

@@ -247,6 +247,29 @@ test('every submit has a connection of its own, and one hung-up connection does 
   expect(received[0]?.headers.connection).toBe('close');
 });
 
+test('nor is a connection used again that the relay would like to keep', async () => {
+  const requests: number[] = [];
+  const body = JSON.stringify(ok.body);
+  const server = createServer((socket) => {
+    const own = requests.push(0) - 1;
+    socket.on('error', () => {});
+    socket.on('data', (part) => {
+      requests[own] = (requests[own] ?? 0) + part.toString('latin1').split('POST /mj/submit').length - 1;
+      const head = `HTTP/1.1 200 OK\r\nconnection: keep-alive\r\nkeep-alive: timeout=60\r\ncontent-length: ${body.length}`;
+      if (part.includes('"state"')) socket.write(`${head}\r\n\r\n${body}`);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const relay = connect(`http://127.0.0.1:${portOf(server.address())}`);
+  for (let round = 0; round < 5; round += 1) {
+    const states = [1, 2, 3, 4].map((n) => `${round}-${n}`);
+    const outcomes = await Promise.all(states.map((state) => relay.submit(imagine, state, never)));
+    expect(outcomes.map(({ kind }) => kind)).toEqual(Array(4).fill('accepted'));
+  }
+  expect(requests).toEqual(Array(20).fill(1));
+});
+
 test.each([
   { body: `<html>Bearer sk-secret-key for ${notifyHook}</html>` },
   { status: 400, body: { code: 4, description: `bad ${notifyHook.replaceAll('/', '\\/')} secret-key` } },
