@@ -4,7 +4,16 @@ import { bodyLimit } from 'hono/body-limit';
 import type { Log } from '../domain/ports/log.ts';
 import type { Health } from './health.ts';
 import { LIVEZ_PATH, PROOF_HEADER } from './livez-proof.ts';
+import { HEALTHZ_PATH } from './neighbour.ts';
 import { isSecret, NOTIFY_PATH } from './notify-address.ts';
+
+/** The processes of one bot on one store, as one of them tells of them. */
+export type ClusterView = {
+  /** The same for all of them, and for nobody else: a hash, as it is public. */
+  readonly id: string;
+  /** Whether this one leads, and how many there are. */
+  readonly state: () => { readonly leader: boolean; readonly processes: number };
+};
 
 export type Routes = {
   readonly secret: string;
@@ -15,6 +24,8 @@ export type Routes = {
   readonly ailment: () => string | null;
   /** Proves to whoever knows the bot's token that this Darkroom answers. */
   readonly prove: (nonce: string) => string;
+  /** Without it nothing is told of other processes. */
+  readonly cluster?: ClusterView | undefined;
   readonly log: Log;
 };
 
@@ -25,6 +36,7 @@ export function createRoutes({
   health,
   ailment,
   prove,
+  cluster,
   log,
 }: Routes): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
@@ -50,10 +62,11 @@ export function createRoutes({
     },
   );
 
-  app.get('/healthz', (context) => {
+  app.get(HEALTHZ_PATH, (context) => {
     const state = health();
     context.header('cache-control', 'no-store');
-    return context.json(state, state.status === 'unhealthy' ? 503 : 200);
+    const told = cluster ? { ...state, ...cluster.state(), cluster: cluster.id } : state;
+    return context.json(told, state.status === 'unhealthy' ? 503 : 200);
   });
 
   app.get(LIVEZ_PATH, (context) => {

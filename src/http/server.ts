@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { SetupError } from '../domain/failures/errors.ts';
+import { neighbourOn } from './neighbour.ts';
 import { createRoutes, type Routes } from './routes.ts';
 
 export type HttpOptions = Routes & {
@@ -15,7 +16,9 @@ export type HttpOptions = Routes & {
 export type HttpServer = { readonly port: number; stop(): Promise<void> };
 
 /**
- * Starts the server for callbacks and health checks. Rejects with a SetupError when it cannot listen on the port.
+ * Starts the server for callbacks and health checks. Where `cluster` is given, its processes may all listen on one port of a
+ * Linux computer, and the system hands each connection to one of them. Rejects with a SetupError when it cannot listen on the
+ * port.
  */
 export async function startHttp({
   port,
@@ -34,8 +37,11 @@ export async function startHttp({
     getRequestListener(app.fetch, { overrideGlobalObjects: false }),
   );
 
+  const { cluster } = routes;
+  const reusePort = cluster !== undefined && process.platform === 'linux';
   try {
-    server.listen(port, host);
+    if (reusePort && port !== 0 && (await neighbourOn(port, cluster.id)) === 'foreign') throw new PortTaken();
+    server.listen({ port, host, reusePort });
     await once(server, 'listening');
   } catch (error) {
     throw new SetupError(bindTrouble(port, error), { needsPerson: false, cause: error });
@@ -61,6 +67,11 @@ export async function startHttp({
 
 /** How long requests in flight may still take when the server stops, in ms. */
 const GRACE_MS = 1_000;
+
+/** What the system says of a port that is somebody else's, where that one would share it. */
+class PortTaken extends Error {
+  readonly code = 'EADDRINUSE';
+}
 
 function bindTrouble(port: number, error: unknown): string {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
