@@ -55,7 +55,12 @@ export const rooms: Readonly<Record<string, Room>> = {
   cluster: {
     rooms: ['domain', 'lib'],
     packages: ['node:', 'zod', 'bullmq', 'redis', 'pg'],
-    floors: [['cluster.ts'], ['bullmq', 'file', 'alone.ts']],
+    floors: [
+      ['cluster.ts'],
+      ['bullmq', 'file', 'alone.ts'],
+      ['outbox.ts'],
+      ['outage.ts', 'pending.ts', 'term.ts', 'wake-up-text.ts'],
+    ],
   },
   pictures: { rooms: ['domain', 'lib'], packages: ['node:', 'undici', 'sharp', 'p-limit', 'lru-cache'] },
   http: { rooms: ['domain', 'lib'], packages: ['node:', 'hono', '@hono/node-server'] },

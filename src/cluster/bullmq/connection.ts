@@ -1,0 +1,98 @@
+import {
+  type BackendFactory,
+  type ConnectionOptions,
+  createNodeRedisClient,
+  createPostgresBackend,
+  createRedisBackend,
+  type IQueueBackend,
+  type JobsOptions,
+  type Processor,
+  Queue,
+  Worker,
+  type WorkerOptions,
+} from 'bullmq';
+import { createClient } from 'redis';
+import type { ServerAddress } from '../../lib/store-address.ts';
+import { endsWithin } from '../../lib/timeout.ts';
+
+/** What stands before the names of all keys, in braces as BullMQ asks for it. PostgreSQL has a schema of BullMQ's instead. */
+const PREFIX = '{darkroom}';
+/** How long PostgreSQL may take to connect and to answer, in ms. */
+const PG_PATIENCE = { connectionTimeoutMillis: 5_000, query_timeout: 10_000 };
+/** How many connections of a pool a queue may open: it does one thing at a time. */
+const PG_CONNECTIONS = 2;
+/** How many events of a queue the server keeps. Nobody reads them. */
+const EVENTS_KEPT = 100;
+/** How long closing may take, in ms. A connection that nobody answers would never end. */
+const CLOSE_PATIENCE = 1_000;
+
+export type BullQueue = Queue<unknown, unknown, string, unknown, unknown, string, IQueueBackend, ConnectionOptions>;
+export type BullWorker = Worker<unknown, unknown, string, IQueueBackend>;
+
+/** What a worker is told beside where its server is. It runs when `run` is called. */
+export type WorkerChoices = Omit<WorkerOptions, 'connection' | 'prefix' | 'name' | 'autorun'>;
+
+/** Connections of this process to the server, for queues and workers that are closed together. */
+export type Bull = {
+  queue(name: string, defaultJobOptions: JobsOptions): BullQueue;
+  worker(name: string, process: Processor<unknown, unknown>, choices: WorkerChoices): BullWorker;
+  /** Cuts everything off that has not ended within a second. Never rejects. */
+  close(): Promise<void>;
+};
+
+/** `id` is shown to whoever lists the server's connections. `onError` is told of every trouble; BullMQ goes on by itself. */
+export function connectBull(address: ServerAddress, id: string, onError: (error: Error) => void): Bull {
+  const server = address.kind === 'redis' ? redisServer(address.url, onError) : postgresServer(address.url);
+  const { connection, backend } = server;
+  const parts: (BullQueue | BullWorker)[] = [];
+  return {
+    queue(name, defaultJobOptions) {
+      const streams = { events: { maxLen: EVENTS_KEPT } };
+      const queue: BullQueue = new Queue(name, { connection, prefix: PREFIX, defaultJobOptions, streams }, backend);
+      // Without a listener an error would end the process.
+      queue.on('error', onError);
+      parts.push(queue);
+      return queue;
+    },
+    worker(name, process, choices) {
+      const options = { ...choices, connection, prefix: PREFIX, name: id, autorun: false };
+      const worker: BullWorker = new Worker(name, process, options, backend);
+      worker.on('error', onError);
+      parts.push(worker);
+      return worker;
+    },
+    async close() {
+      const ended = Promise.allSettled(parts.map((part) => part.close()));
+      if (!(await endsWithin(CLOSE_PATIENCE, ended))) for (const part of parts) part.disconnect().catch(onError);
+      server.cut();
+    },
+  };
+}
+
+type Server = {
+  readonly connection: ConnectionOptions;
+  readonly backend: BackendFactory<IQueueBackend>;
+  cut(): void;
+};
+
+function redisServer(url: string, onError: (error: Error) => void): Server {
+  const client = createClient({ url });
+  const connection = createNodeRedisClient(client);
+  connection.on('error', onError);
+  return {
+    connection,
+    backend: createRedisBackend,
+    cut() {
+      if (client.isOpen) client.destroy();
+    },
+  };
+}
+
+function postgresServer(url: string): Server {
+  const options = { connectionString: url, migrate: true, max: PG_CONNECTIONS, ...PG_PATIENCE };
+  return {
+    connection: {},
+    backend: (name, given, more) => createPostgresBackend(name, { ...given, connection: options }, more),
+    cut: () => undefined,
+  };
+}

@@ -1,0 +1,130 @@
+import { type Job, WaitingError } from 'bullmq';
+import type { Leadership, TermEnd } from '../../domain/ports/cluster.ts';
+import type { Log } from '../../domain/ports/log.ts';
+import type { ServerAddress } from '../../lib/store-address.ts';
+import { endsWithin, pause, withDeadline } from '../../lib/timeout.ts';
+import { createOutage, type Outage } from '../outage.ts';
+import { runTerm } from '../term.ts';
+import { type Bull, connectBull, type WorkerChoices } from './connection.ts';
+import { LOCK, startRenewal } from './renewal.ts';
+
+const QUEUE = 'leadership';
+/** The one job of the queue: whoever works on it leads. No colon may be in it. */
+const JOB = 'leader';
+
+const choices: WorkerChoices = {
+  lockDuration: LOCK,
+  skipLockRenewal: true,
+  stalledInterval: 1_000,
+  // Every death of a leader counts, and after the last one nobody would lead again. More than this, PostgreSQL cannot count.
+  maxStalledCount: 2_147_483_647,
+  // A follower that missed the news looks for itself after a second.
+  drainDelay: 1,
+  runRetryDelay: 1_000,
+};
+
+/** How often a follower sees to it that the job is there, in ms: somebody may have emptied the server. */
+const OFFER_EVERY = 10_000;
+/** How long the server may take to answer that, in ms. Then the connections are made anew. */
+const OFFER_PATIENCE = 5_000;
+/** How long after connections broke new ones are made, in ms. */
+const REST = 500;
+/** How long handing over and closing may take, each, in ms: the server may be away. */
+const LAST_CHANCE = 1_000;
+
+type Options = { readonly address: ServerAddress; readonly id: string; readonly log: Log };
+type Lead = (over: AbortSignal) => Promise<void>;
+
+/**
+ * Leadership among processes that share a server: they compete for one job, and working on it is the term. A leader that dies is
+ * replaced when its lock has run out, after four to six seconds, and one that leaves at once.
+ */
+export function createBullLeadership({ address, id, log }: Options): Leadership {
+  const leaving = new AbortController();
+  const outage = createOutage(log, {
+    failing: 'this process cannot ask who leads; that is repeated',
+    working: 'this process can ask again who leads',
+  });
+  let ended: Promise<void> = Promise.resolve();
+
+  async function leadOn(lead: Lead): Promise<void> {
+    while (!leaving.signal.aborted) {
+      const bull = connectBull(address, id, (error) =>
+        log.debug({ error }, 'the server of the leadership has a trouble'),
+      );
+      await compete(bull, lead, { leaving: leaving.signal, outage, log });
+      await bull.close();
+      await pause(REST, leaving.signal);
+    }
+  }
+
+  return {
+    hold(lead) {
+      ended = leadOn(lead);
+    },
+    async leave() {
+      leaving.abort();
+      await ended;
+    },
+  };
+}
+
+type Surroundings = { readonly leaving: AbortSignal; readonly outage: Outage; readonly log: Log };
+
+/** Leads whenever it is this process's turn, until it leaves, a term is lost, or the server does not answer. */
+async function compete(bull: Bull, lead: Lead, { leaving, outage, log }: Surroundings): Promise<void> {
+  const broken = new AbortController();
+  const over = AbortSignal.any([leaving, broken.signal]);
+  let term: AbortController | null = null;
+  let held: Promise<void> = Promise.resolve();
+
+  async function hold(job: Job, token: string): Promise<void> {
+    term = new AbortController();
+    const { signal } = term;
+    const renewal = startRenewal(() => job.extendLock(token, LOCK), term);
+    // A worker may be given the job while it closes. Who leads then would never hear that it is to end.
+    if (over.aborted) term.abort('handover' satisfies TermEnd);
+    await renewal.begun;
+    await runTerm(lead, signal, log);
+    renewal.stop();
+    term = null;
+    if (signal.reason === ('lost' satisfies TermEnd)) broken.abort();
+    else await endsWithin(LAST_CHANCE, job.moveToWait(token)).catch(outage.failed);
+  }
+
+  // An id that stayed when the job has ended would let nobody add it again.
+  const queue = bull.queue(QUEUE, { removeOnComplete: true, removeOnFail: true });
+  const worker = bull.worker(
+    QUEUE,
+    async (job, token) => {
+      held = hold(job, token ?? '');
+      await held;
+      // So it is not asked for another job here, before everything is closed.
+      if (broken.signal.aborted) void worker.close();
+      throw new WaitingError();
+    },
+    choices,
+  );
+  worker.run().catch(outage.failed);
+
+  while (!over.aborted) {
+    try {
+      if (term === null) await withDeadline(OFFER_PATIENCE, over, () => queue.add('lead', {}, { jobId: JOB }));
+      outage.worked();
+    } catch (error) {
+      if (!over.aborted) outage.failed(error);
+      broken.abort();
+    }
+    await pause(OFFER_EVERY, over);
+  }
+
+  // Only a worker that closes already does not take the job that it has just given back.
+  const closed = worker.close();
+  endTerm(term);
+  await held;
+  await endsWithin(LAST_CHANCE, closed);
+}
+
+function endTerm(term: AbortController | null): void {
+  term?.abort('handover' satisfies TermEnd);
+}
