@@ -1,0 +1,37 @@
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { openCluster } from '../../src/cluster/cluster.ts';
+import type { Log } from '../../src/domain/ports/log.ts';
+
+/**
+ * A process of its own that takes part in a cluster until it is told to leave. It prints what happens to it, one JSON object a line:
+ * `{"event":"leads"}`, `{"event":"over","reason":"lost"}`, `{"event":"woken","wakeUp":{"job":"1"}}` …
+ */
+const [, , address = '', id = ''] = process.argv;
+const print = (event: string, more: object = {}) => process.stdout.write(`${JSON.stringify({ event, ...more })}\n`);
+const tell = (level: string) => (facts: object, message: string) => {
+  const { error } = { error: undefined, ...facts };
+  if (process.env.VERBOSE) process.stderr.write(`${id} ${level} ${message} ${error}\n`);
+};
+const log: Log = { debug: tell('debug'), info: tell('info'), warn: tell('warn'), error: tell('error') };
+
+const cluster = await openCluster({ address: JSON.parse(address), id, log, signal: new AbortController().signal });
+
+cluster.leadership.hold(async (over) => {
+  print('leads');
+  const received = cluster.wakeUps.receive(async (wakeUp) => {
+    print('woken', { wakeUp });
+  }, over);
+  if (!over.aborted) await once(over, 'abort');
+  print('over', { reason: over.reason });
+  await received;
+});
+
+process.on('SIGTERM', async () => {
+  await cluster.close();
+  print('left');
+  process.exit();
+});
+
+createInterface({ input: process.stdin }).on('line', (job) => cluster.wakeUps.send({ job }));
+print('ready');
