@@ -48,7 +48,7 @@ const load = [
 ];
 
 /** What starts processes, a browser or a whole program, and so takes minutes. */
-const slow = ['test/crash/**/*.test.ts', 'test/programs/**/*.test.ts', ...load];
+const slow = ['test/crash/**/*.test.ts', 'test/cluster/**/*.test.ts', 'test/programs/**/*.test.ts', ...load];
 
 export default defineConfig({
   test: {

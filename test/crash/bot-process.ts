@@ -27,7 +27,7 @@ export type Bot = {
   kill(): Promise<Exit>;
   terminate(): Promise<Exit>;
   /** Sends a signal and does not wait. */
-  signal(name: 'SIGINT' | 'SIGTERM'): void;
+  signal(name: 'SIGINT' | 'SIGTERM' | 'SIGSTOP' | 'SIGCONT'): void;
   ended(): Promise<Exit>;
 };
 
