@@ -55,7 +55,7 @@ export default {
       const [memberId = ''] = stopId.decode(interaction.customId) ?? [];
       await responder.deferUpdate();
       const counts = { stopped: 0, unfollowed: 0, changingHands: 0 };
-      for (const { id } of runningJobsOf(guildId, memberId, context)) {
+      for (const { id } of await runningJobsOf(guildId, memberId, context)) {
         const outcome = await engine.cancel(id, true);
         if (outcome === 'cancelled' || outcome === 'leftAlone') counts.stopped += 1;
         if (outcome === 'unfollowed') counts.unfollowed += 1;

@@ -15,7 +15,7 @@ export default {
       const member = await access();
       const guildId = managedServer(interaction, member);
       if (guildId === null) return responder.tell(words.serverPanel.notManager);
-      const here = channelFindings(interaction, guildId, context);
+      const here = await channelFindings(interaction, guildId, context);
       await responder.tell(renderFindings(here, true, words));
       const server = await doctor.server(guildId);
       const everything = member.isOperator ? await doctor.everything() : [];

@@ -10,12 +10,12 @@ const { description } = en.commands.jobs;
 
 async function listOf(memberId: string, context: Context, news = '') {
   const { engine, words } = context;
-  return renderJobs(engine.jobsOfMember(memberId), await undeliveredTasks(memberId, context), words, news);
+  return renderJobs(await engine.jobsOfMember(memberId), await undeliveredTasks(memberId, context), words, news);
 }
 
 /** Cancels one of the member's own jobs. Returns the sentence that says what came of it. */
 async function cancel(memberId: string, jobId: string, context: Context): Promise<string> {
-  const job = context.engine.jobsOfMember(memberId).find((one) => one.job.id === jobId)?.job;
+  const job = (await context.engine.jobsOfMember(memberId)).find((one) => one.job.id === jobId)?.job;
   return job ? callOff(job, 'member', context) : context.words.lookup.cancelled.gone;
 }
 

@@ -9,12 +9,12 @@ import { en } from '../src/text/en/index.ts';
 const { description, options } = en.commands.queue;
 
 /** The open jobs of a server, oldest first; `memberId`: only those of one member. */
-function jobsOf(guildId: string, memberId: string | null, { engine }: Context) {
-  return engine.jobsInServer(guildId).filter(({ job }) => memberId === null || job.requester.id === memberId);
+async function jobsOf(guildId: string, memberId: string | null, { engine }: Context) {
+  return (await engine.jobsInServer(guildId)).filter(({ job }) => memberId === null || job.requester.id === memberId);
 }
 
-function queueOf(guildId: string, memberId: string | null, context: Context, news = '') {
-  return renderQueue(jobsOf(guildId, memberId, context), memberId, context.words, news);
+async function queueOf(guildId: string, memberId: string | null, context: Context, news = '') {
+  return renderQueue(await jobsOf(guildId, memberId, context), memberId, context.words, news);
 }
 
 /** `/queue` lists what is under way in a server, and lets its moderators call it off. */
@@ -30,7 +30,7 @@ export default {
       const { responder, words } = context;
       const guildId = moderatedServer(interaction);
       if (guildId === null) return responder.tell(words.moderation.notModerator);
-      await responder.tell(queueOf(guildId, interaction.options.getUser('member')?.id ?? null, context));
+      await responder.tell(await queueOf(guildId, interaction.options.getUser('member')?.id ?? null, context));
     },
   },
   select: {
@@ -43,9 +43,9 @@ export default {
       const memberId = whose === 'all' ? null : whose;
       const [jobId = ''] = interaction.values;
       await responder.deferUpdate();
-      const job = jobsOf(guildId, null, context).find((one) => one.job.id === jobId)?.job;
+      const job = (await jobsOf(guildId, null, context)).find((one) => one.job.id === jobId)?.job;
       const news = job ? await callOff(job, 'moderator', context) : words.lookup.cancelled.gone;
-      await responder.editReply(queueOf(guildId, memberId, context, news));
+      await responder.editReply(await queueOf(guildId, memberId, context, news));
     },
   },
   button: {
@@ -58,10 +58,10 @@ export default {
       const memberId = whose === 'all' ? null : whose;
       await responder.deferUpdate();
       let count = 0;
-      for (const { job } of jobsOf(guildId, memberId, context)) {
+      for (const { job } of await jobsOf(guildId, memberId, context)) {
         if (job.step === 'waiting' && (await engine.cancel(job.id, true)) === 'cancelled') count += 1;
       }
-      await responder.editReply(queueOf(guildId, memberId, context, words.moderation.calledOff(count)));
+      await responder.editReply(await queueOf(guildId, memberId, context, words.moderation.calledOff(count)));
     },
   },
 } satisfies Handler;

@@ -29,7 +29,7 @@ async function make(interaction: ButtonInteraction, draft: Draft, context: Conte
   const before = first === interaction.id ? 'nothing' : await whatBecameOf(first, context);
   if (before === 'made') return started();
   if (before === 'unsure') return responder.tell(words.batches.unsure);
-  const refusal = draftRefusal(draft, interaction, engine.room(draft.memberId), words);
+  const refusal = draftRefusal(draft, interaction, await engine.room(draft.memberId, interaction.id), words);
   if (refusal !== null) return responder.tell(refusal);
   if (first !== interaction.id) await store.claims.pass(draftKey(draft.id), first, interaction.id);
   await beginAll(gesturesOf(draft), started);

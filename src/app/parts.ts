@@ -182,6 +182,8 @@ export async function createParts(
     },
     signal: halt.signal,
     wake: () => poller.wake(),
+    wakeUps: { send: () => {} },
+    isGone: async () => true,
   });
   const poller = createPoller({
     list: relay.list,

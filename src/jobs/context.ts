@@ -1,6 +1,7 @@
 import type { Job } from '../domain/job/job.ts';
 import type { Alerts } from '../domain/ports/alerts.ts';
 import type { Clock } from '../domain/ports/clock.ts';
+import type { WakeUps } from '../domain/ports/cluster.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Presenter } from '../domain/ports/presenter.ts';
 import type { Relay } from '../domain/ports/relay.ts';
@@ -12,6 +13,7 @@ import type { Looking } from './looking.ts';
 import type { OpenJobs } from './open-jobs.ts';
 import type { JobProgress } from './progress.ts';
 import type { RelayCapabilities } from './relay-capabilities.ts';
+import type { StoredJobs } from './stored-jobs.ts';
 
 /** Times in ms, counts in jobs. */
 export type EngineLimits = {
@@ -23,8 +25,8 @@ export type EngineLimits = {
   readonly deadline: number;
 };
 
-/** What every part of the engine works with. */
-export type EngineContext = {
+/** What everything in the engine works with. */
+type Common = {
   readonly relay: Relay;
   readonly capabilities: RelayCapabilities;
   readonly store: Store;
@@ -34,15 +36,37 @@ export type EngineContext = {
   readonly serverLog: ServerLog;
   readonly log: Log;
   readonly limits: EngineLimits;
+  /** Aborted when a stop has waited long enough for requests to the relay. */
+  readonly signal: AbortSignal;
+};
+
+export type EngineParts = Common & {
+  /** Asks whoever polls to do it now. */
+  readonly wake: () => void;
+  /** Tells the process that leads of what it has to go on with, where this one does not lead. */
+  readonly wakeUps: Pick<WakeUps, 'send'>;
+  /** Whether a process, by its id, is not there any more. */
+  readonly isGone: (processId: string) => Promise<boolean>;
+};
+
+/** What every process works with that takes gestures in, whether it leads or not. */
+export type ProcessContext = Common & {
+  readonly jobs: StoredJobs;
+  /** Whether new work is refused because the process is about to end. */
+  isStopping(): boolean;
+  /** A job has just been moved here: whoever leads goes on with it. Never throws, never waits. */
+  moved(job: Job): void;
+};
+
+/** What the parts of one term of leadership work with. */
+export type LeaderContext = Common & {
   readonly openJobs: OpenJobs;
   readonly progress: JobProgress;
-  /** How long each job waited before it was submitted last, in ms. Not known of what an earlier process submitted. */
+  /** How long each job waited before it was submitted last, in ms. Not known of what an earlier leader submitted. */
   readonly waits: JobNotes<number>;
   readonly looking: Pick<Looking, 'refusal'>;
   readonly account: Pick<AccountWatch, 'submitted' | 'refused' | 'failed' | 'finished'>;
-  /** Aborted when a stop has waited long enough for requests to the relay. */
-  readonly signal: AbortSignal;
-  /** Whether new work is refused because the process is about to end. */
+  /** Whether the term is over, or about to be: nothing new is started. */
   isStopping(): boolean;
   /** Shows a job that has just entered its step, and starts what that step asks for. Never throws, never waits. */
   proceed(job: Job): void;

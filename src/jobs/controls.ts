@@ -1,10 +1,20 @@
 import { hasCostNothing } from '../domain/job/cost.ts';
-import { conclude, hasFailed, type Job, onlyLooks, type Place, type Reply } from '../domain/job/job.ts';
+import {
+  conclude,
+  hasFailed,
+  isAttaching,
+  type Job,
+  type JobIn,
+  onlyLooks,
+  type Place,
+  type Reply,
+  taskOf,
+} from '../domain/job/job.ts';
 import type { WindowText } from '../domain/job/request.ts';
-import { hasEnded } from '../domain/job/task.ts';
+import { hasEnded, type Task } from '../domain/job/task.ts';
 import { isCalledOff } from '../domain/job/task-result.ts';
-import type { EngineContext } from './context.ts';
-import type { Tracker } from './track/tracker.ts';
+import type { ProcessContext } from './context.ts';
+import { createSettling } from './deliver/settling.ts';
 
 /**
  * What calling a job off came to. `cancelled`: it costs nothing more; `unfollowed`: the relay goes on without us;
@@ -15,11 +25,13 @@ export type Cancelled = 'cancelled' | 'unfollowed' | 'leftAlone' | 'finished' | 
 /** A task that the relay was asked to stop. `stopped`: it says that it has, or the task does. */
 type Asked = { readonly taskId: string; readonly stopped: boolean };
 
-/** What a member may do to an open job. */
+/** What a member may do to an open job. `saw` tells whoever leads what the relay says of a task. */
 export function createControls(
-  { openJobs, clock, relay, signal, proceed }: EngineContext,
-  { seen, whileCallingOff }: Pick<Tracker, 'seen' | 'whileCallingOff'>,
+  { store, jobs, clock, relay, signal, serverLog, log, moved }: ProcessContext,
+  { saw }: { saw(task: Task): Promise<void> },
 ) {
+  const settling = createSettling({ jobs, claims: store.claims, serverLog, log });
+
   async function end(
     job: Job & { readonly place: Place },
     kind: 'cancelled' | 'stopped' | 'unfollowed' | 'leftAlone',
@@ -29,26 +41,37 @@ export function createControls(
     const reason = kind === 'leftAlone' ? { kind } : { kind, ...(byModerator && ({ byModerator } as const)) };
     const ended = conclude(job, { kind: 'failed', reason, ...(free && { free }) }, clock.now());
     // The next process would submit what its member was told to be called off, if that were not written down.
-    if (job.step === 'waiting' || job.step === 'window') await openJobs.commit(ended);
-    else await openJobs.record(ended);
-    proceed(ended);
+    if (job.step === 'waiting' || job.step === 'window') await jobs.commit(ended);
+    else await jobs.record(ended);
+    moved(ended);
     return kind === 'stopped' ? 'cancelled' : kind;
   }
 
-  /** Asks the relay to stop a task and looks at what became of it. A task that ended by itself is taken in as always. */
-  async function stop(taskId: string): Promise<Asked | 'finished'> {
+  /**
+   * Asks the relay to stop a job's task and looks at what became of it. A task that ended by itself is taken in as always. That the job
+   * is being called off is written down first: whoever leads may hear that the task was stopped before we do.
+   */
+  async function callOff({ id, taskId }: JobIn<'following'> | JobIn<'overdue'>): Promise<Asked | 'finished'> {
+    await jobs.withLock(id, async (job) => {
+      if ((job?.step !== 'following' && job?.step !== 'overdue') || job.taskId !== taskId) return;
+      const marked = { ...job, callingOff: true } as const;
+      await jobs.record(marked);
+      moved(marked);
+    });
     const stopped = await relay.cancel(taskId, signal);
     const task = await relay.fetch(taskId, signal).catch(() => null);
     if (task && hasEnded(task) && !isCalledOff(task)) {
-      await seen([task], []);
+      await saw(task);
       return 'finished';
     }
     return { taskId, stopped: stopped || (task !== null && hasEnded(task)) };
   }
 
   /** Whether somebody's job waits for a task and pays for it. Those who only look at it have no say in it. */
-  function isWanted(taskId: string, exceptFor: string): boolean {
-    return openJobs.byTask(taskId).some((job) => job.id !== exceptFor && !onlyLooks(job) && !hasFailed(job));
+  async function isWanted(taskId: string, exceptFor: string): Promise<boolean> {
+    const others = (await store.indexes.ofTask(taskId)).filter((id) => id !== exceptFor);
+    const found = await jobs.open(others);
+    return found.some((job) => taskOf(job) === taskId && !onlyLooks(job) && !hasFailed(job));
   }
 
   return {
@@ -57,12 +80,12 @@ export function createControls(
      * Throws StoreError, and the job waits on, when it waited and that it does no more could not be written down.
      */
     async cancel(id: string, byModerator = false): Promise<Cancelled> {
-      const found = openJobs.get(id);
+      const found = await jobs.get(id);
       const running = found?.step === 'following' || found?.step === 'overdue' ? found : null;
-      const isOurs = running !== null && !onlyLooks(running) && !isWanted(running.taskId, id);
-      const asked = isOurs ? await whileCallingOff(id, () => stop(running.taskId)) : null;
+      const isOurs = running !== null && !onlyLooks(running) && !(await isWanted(running.taskId, id));
+      const asked = isOurs ? await callOff(running) : null;
       if (asked === 'finished') return asked;
-      return openJobs.withLock(id, async (job) => {
+      return jobs.withLock(id, async (job) => {
         switch (job?.step) {
           case undefined:
             return asked?.stopped ? 'cancelled' : 'gone';
@@ -83,23 +106,29 @@ export function createControls(
 
     /** A living token for the job's message. Without one, nothing reaches a private message after 15 minutes. */
     renew: (id: string, reply: Reply): Promise<'renewed' | 'gone'> =>
-      openJobs.withLock(id, async (job) => {
+      jobs.withLock(id, async (job) => {
         if (!job || job.step === 'received') return 'gone';
         const renewed = { ...job, reply };
-        await openJobs.record(renewed);
-        proceed(renewed);
+        await jobs.record(renewed);
+        moved(renewed);
         return 'renewed';
       }),
 
     /** The text that an open window asks for. */
     answerWindow: (id: string, text: WindowText, reply: Reply | null): Promise<'taken' | 'late' | 'gone'> =>
-      openJobs.withLock(id, async (job) => {
+      jobs.withLock(id, async (job) => {
         if (!job) return 'gone';
         if (job.step !== 'window' || job.text) return 'late';
         const answered = { ...job, text, reply: reply ?? job.reply };
-        await openJobs.commit(answered);
-        proceed(answered);
+        await jobs.commit(answered);
+        moved(answered);
         return 'taken';
+      }),
+
+    /** Settles a job whose pictures are still tried once more; does nothing for any other. */
+    endAttaching: (id: string): Promise<void> =>
+      jobs.withLock(id, async (job) => {
+        if (job && isAttaching(job)) moved(await settling.settle(job, job.place, job.outcome, null));
       }),
   };
 }

@@ -4,35 +4,25 @@ import type { WindowText } from '../domain/job/request.ts';
 import type { Task } from '../domain/job/task.ts';
 import type { AccessContext } from '../domain/policy/access.ts';
 import type { Denial } from '../domain/policy/denial.ts';
-import type { Alerts } from '../domain/ports/alerts.ts';
-import type { Clock } from '../domain/ports/clock.ts';
-import type { Log } from '../domain/ports/log.ts';
-import type { JobStatus, Presenter } from '../domain/ports/presenter.ts';
-import type { Relay } from '../domain/ports/relay.ts';
-import type { ServerLog } from '../domain/ports/server-log.ts';
-import type { Store } from '../domain/ports/store.ts';
+import type { WakeUp } from '../domain/ports/cluster.ts';
+import type { JobStatus } from '../domain/ports/presenter.ts';
 import { createAccountWatch } from './account-watch.ts';
-import type { EngineContext, EngineLimits } from './context.ts';
+import type { EngineParts, ProcessContext } from './context.ts';
 import { type Cancelled, createControls } from './controls.ts';
-import { createDelivery } from './deliver/delivery.ts';
+import { type JobCounts, noCounts } from './counts.ts';
 import type { IntakeOutcome } from './intake/admission.ts';
 import type { ForeseenJob } from './intake/charge-check.ts';
 import { createInFlight } from './intake/in-flight.ts';
 import { createIntake } from './intake/intake.ts';
+import { createJobWriter } from './job-writer.ts';
+import { createLeader, type Leader } from './leader.ts';
 import { createLooking, type Looking } from './looking.ts';
-import { createOpenJobs, type OpenJobs } from './open-jobs.ts';
-import { createJobProgress } from './progress.ts';
-import { createQueries, type JobCounts } from './queries.ts';
-import type { RelayCapabilities } from './relay-capabilities.ts';
-import { resume } from './resume.ts';
-import { createSubmitter } from './submit/submitter.ts';
-import { createTick } from './tick.ts';
-import { createLostRecovery } from './track/recover-lost.ts';
-import { createTracker } from './track/tracker.ts';
+import { createQueries } from './queries.ts';
+import { createStoredJobs } from './stored-jobs.ts';
 
 /**
- * Moves jobs from step to step. It owns no timer: whoever runs it calls `resume` once, `tick` about every second and
- * `seen` with what the relay says of the tasks in `due`.
+ * Takes gestures in and, while it leads, moves jobs from step to step. It owns no timer: whoever runs it calls `resume` when it begins
+ * to lead and `rest` when it leads no longer, `tick` about every second, and `seen` with what the relay says of the tasks in `due`.
  */
 export type Engine = {
   /**
@@ -50,8 +40,8 @@ export type Engine = {
   ): Promise<readonly IntakeOutcome[]>;
   /** As `acceptAll`, all of them shown in one message. When none is `begun` or `unseen`, the caller answers. */
   acceptGroup(jobs: readonly ReceivedJob[], access: AccessContext): Promise<readonly IntakeOutcome[]>;
-  /** How many more jobs a member may have under way now. */
-  room(memberId: string): number;
+  /** How many more jobs a member may have under way now, besides those of one interaction. Throws StoreError. */
+  room(memberId: string, interactionId: string): Promise<number>;
   /** Runs an earlier failed or unanswered job again, as the job `id` that `again` makes of it. Throws as `accept`. */
   retry(
     earlierId: string,
@@ -69,12 +59,12 @@ export type Engine = {
   cancel(jobId: string, byModerator?: boolean): Promise<Cancelled>;
   /** Gives an open job a new living token. */
   renew(jobId: string, reply: Reply): Promise<'renewed' | 'gone'>;
-  /** A member's open jobs, oldest first. */
-  jobsOfMember(memberId: string): readonly JobStatus[];
+  /** A member's open jobs, oldest first. Throws StoreError, as the next two do. */
+  jobsOfMember(memberId: string): Promise<readonly JobStatus[]>;
   /** The open jobs of a server, oldest first. */
-  jobsInServer(guildId: string): readonly JobStatus[];
+  jobsInServer(guildId: string): Promise<readonly JobStatus[]>;
   /** Open jobs that wait for this task of the relay, or are about to show it. */
-  jobsOnTask(taskId: string): readonly Job[];
+  jobsOnTask(taskId: string): Promise<readonly Job[]>;
   /** The open job, or the settled one as the store has it. */
   job(id: string): Promise<Job | undefined>;
   /** As `job`, but not before its interaction is answered or given up: only then its place is known. */
@@ -85,6 +75,8 @@ export type Engine = {
   withPressableButtons(job: JobIn<'delivering'>): Promise<JobIn<'delivering'>>;
   /** Settles a job whose pictures are still tried once more; does nothing for any other. */
   endAttaching(jobId: string): Promise<void>;
+  /** Whether this process leads. Of what follows, a process that does not lead knows nothing. */
+  isLeading(): boolean;
   /** Whether jobs wait because the relay is in trouble. */
   isTroubled(): boolean;
   /** Whether the jobs of single members wait, because their own submissions went unanswered. */
@@ -101,138 +93,133 @@ export type Engine = {
   seen(tasks: readonly Task[], missing: readonly string[]): Promise<void>;
   /** Somebody says that this task changed. Believed only as far as asking the relay. */
   doorbell(taskId: string, state: string): void;
+  /** Another process has moved a job, or has been told of a task. Rejects when it is to be told again. */
+  heard(wakeUp: WakeUp): Promise<void>;
+  /** Looks in the store for what nobody has told of. To be called about every minute. Rejects with StoreError. */
+  reconcile(): Promise<void>;
   tick(): Promise<void>;
   counts(): JobCounts;
   /** How many open jobs and notes about them are in memory. */
-  remembered: OpenJobs['remembered'];
+  remembered(): { readonly jobs: number; readonly notes: number };
   /**
-   * Takes over what an earlier process left, before anything else. The returned function shows it, once members can be
-   * heard.
+   * Begins to lead and takes over what an earlier leader left. The returned function shows it, once members can be heard.
    */
   resume(): Promise<() => void>;
-  /** Starts nothing new from now on; resolves when nothing is in flight. */
+  /** Leads no longer: nothing new is started. Resolves when nothing is in flight. */
+  rest(): Promise<void>;
+  /** Takes nothing in from now on, and leads no longer; resolves when nothing is in flight. */
   stop(): Promise<void>;
 };
 
-export type EngineParts = {
-  readonly relay: Relay;
-  readonly capabilities: RelayCapabilities;
-  readonly store: Store;
-  readonly presenter: Presenter;
-  readonly clock: Clock;
-  readonly alerts: Alerts;
-  readonly serverLog: ServerLog;
-  readonly log: Log;
-  readonly limits: EngineLimits;
-  /** Aborts requests to the relay. */
-  readonly signal: AbortSignal;
-  /** Asks whoever polls to do it now. */
-  readonly wake: () => void;
-};
-
 export function createEngine(parts: EngineParts): Engine {
-  const { capabilities, clock, presenter, log, store } = parts;
-  const openJobs = createOpenJobs({ jobs: store.jobs, log });
-  const progress = createJobProgress(openJobs.notes());
-  const waits = openJobs.notes<number>();
+  const { capabilities, limits, log, signal, store, wake, wakeUps } = parts;
+  const writer = createJobWriter({ store, log });
+  const jobs = createStoredJobs({ store, writer, log });
+  /** The term of leadership, null while another process leads or none does. */
+  let leader: Leader | null = null;
   let isStopping = false;
 
-  const looking = createLooking({ ...parts, onChange: () => submitter.startReady() });
+  const looking = createLooking({ ...parts, onChange: () => leader?.startReady() });
   const account = createAccountWatch(parts.alerts);
-  const context: EngineContext = {
-    ...parts,
-    openJobs,
-    progress,
-    waits,
-    looking,
-    account,
-    isStopping: () => isStopping,
-    proceed,
-  };
+  const context: ProcessContext = { ...parts, jobs, isStopping: () => isStopping, moved: ({ id }) => tell(id) };
   const inFlight = createInFlight();
-  const intake = createIntake(context);
-  const submitter = createSubmitter(context, intake.beginFurther);
-  const tracker = createTracker(context);
-  const lostRecovery = createLostRecovery(context);
-  const delivery = createDelivery(context);
+  const intake = createIntake(context, parts);
+  const controls = createControls(context, {
+    async saw(task) {
+      if (leader) await leader.seen([task], []);
+      else wakeUps.send({ task: task.id, state: task.state });
+    },
+  });
 
-  function proceed(job: Job): void {
-    switch (job.step) {
-      case 'received':
-        return;
-      case 'delivering':
-        delivery.enqueue(job.id);
-        return;
-      case 'settled':
-        submitter.startReady();
-        return;
-      case 'submitting':
-        waits.set(job.id, clock.now() - job.createdAt);
-        break;
-      case 'waiting':
-      case 'window':
-        submitter.startReady();
-        progress.update(job.id, { troubled: submitter.isTroubled(job.requester.id) });
-        break;
-    }
-    // It may have been moved on at once; only its newest state is worth showing.
-    if (openJobs.get(job.id) === job) presenter.show(job, progress.of(job.id));
+  /** Lets whoever leads go on with a job. */
+  function tell(id: string): void {
+    if (!leader) return wakeUps.send({ job: id });
+    leader.heard(id).catch((error: unknown) => {
+      log.warn({ job: id, error }, 'a job that was moved cannot be read now; it is looked at again');
+      wakeUps.send({ job: id });
+    });
   }
 
-  async function takeAll(jobs: readonly ReceivedJob[], take: () => Promise<readonly IntakeOutcome[]>) {
-    const [first] = jobs;
+  async function takeAll(gesture: readonly ReceivedJob[], take: () => Promise<readonly IntakeOutcome[]>) {
+    const [first] = gesture;
     if (!first) return [];
     const taken = await inFlight.take(first.id, take);
-    return 'kind' in taken ? jobs.map(() => taken) : taken;
+    return 'kind' in taken ? gesture.map(() => taken) : taken;
+  }
+
+  async function guarded(what: string, work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      if (!signal.aborted) log.warn({ error }, `${what} failed; it will be repeated`);
+    }
+  }
+
+  async function rest(): Promise<void> {
+    const ended = leader;
+    leader = null;
+    await ended?.end();
   }
 
   return {
     accept: (job, access) => inFlight.take(job.id, () => intake.accept(job, access)),
-    acceptAll: (jobs, access, opening = async () => {}) => takeAll(jobs, () => intake.acceptAll(jobs, access, opening)),
-    acceptGroup: (jobs, access) => takeAll(jobs, () => intake.acceptGroup(jobs, access)),
+    acceptAll: (gesture, access, opening = async () => {}) =>
+      takeAll(gesture, () => intake.acceptAll(gesture, access, opening)),
+    acceptGroup: (gesture, access) => takeAll(gesture, () => intake.acceptGroup(gesture, access)),
     room: intake.room,
     retry: (earlierId, id, again, access) => inFlight.take(id, () => intake.retry(earlierId, again, access)),
     account: intake.account,
     foresee: intake.foresee,
-    ...createControls(context, tracker),
-    ...createQueries(context, inFlight),
+    ...controls,
+    ...createQueries(context, inFlight, () => leader),
     withPressableButtons: capabilities.withPressableButtons,
-    endAttaching: delivery.endAttaching,
-    isTroubled: () => submitter.isTroubled(),
-    holdsMembers: submitter.holdsMembers,
+    isLeading: () => leader !== null,
+    isTroubled: () => leader?.isTroubled() ?? false,
+    holdsMembers: () => leader?.holdsMembers() ?? false,
     lookRefusal: looking.refusal,
     look: looking.ask,
     looked: looking.heard,
-    remembered: openJobs.remembered,
-    due: tracker.due,
+    remembered: () => leader?.remembered() ?? { jobs: 0, notes: 0 },
+    due: () => leader?.due() ?? [],
     async seen(tasks, missing) {
       capabilities.saw(tasks);
-      await tracker.seen(tasks, missing);
+      await leader?.seen(tasks, missing);
     },
-    doorbell(taskId, state) {
-      lostRecovery.hint(taskId, state);
-      if (tracker.doorbell(taskId)) parts.wake();
+    doorbell(task, state) {
+      if (leader) leader.doorbell(task, state);
+      else wakeUps.send({ task, state });
     },
-    tick: createTick(context, { looking, intake, inFlight, submitter, tracker, lostRecovery, delivery }),
+    async heard(wakeUp) {
+      if ('job' in wakeUp) await leader?.heard(wakeUp.job);
+      else leader?.doorbell(wakeUp.task, wakeUp.state);
+    },
+    reconcile: async () => leader?.reconcile(),
+    async tick() {
+      await guarded('writing jobs down', writer.flush(tell));
+      await guarded('forgetting dropped jobs', intake.flushDropped());
+      await intake.recoverOwn((id) => inFlight.has(id));
+      await leader?.tick();
+    },
+    counts: () => leader?.counts() ?? noCounts(limits.concurrency),
     async resume() {
+      await rest();
+      const term = createLeader(context, { writer, looking, account, intake, wake });
+      leader = term;
       await capabilities.recall();
-      const show = await resume(context);
+      const show = await term.resume();
       // Whoever repeats a gesture that the last process left unanswered must not find its remains in the way. What cannot
       // be decided now is looked at again by every tick.
-      await Promise.allSettled(openJobs.in('received').map(({ id }) => intake.recover(id)));
-      parts.wake();
+      await intake.recoverOwn((id) => inFlight.has(id));
       return show;
     },
+    rest,
     async stop() {
       isStopping = true;
-      const searched = lostRecovery.stop();
-      const submitted = submitter.stop();
+      const ended = rest();
       await inFlight.idle();
       // What the store does not let go of now is dropped by the next process.
       await intake.flushDropped().catch(() => undefined);
-      await submitted;
-      await delivery.idle();
-      await searched;
+      await ended;
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { Progress } from '../domain/ports/presenter.ts';
 import type { JobNotes } from './job-notes.ts';
 
-const none: Progress = { percent: null, previewUrl: '', ahead: null };
+/** Of a job of which nothing is known beyond its record. */
+export const unknownProgress: Progress = { percent: null, previewUrl: '', ahead: null };
 
 /** What is known of running jobs beyond their records. In memory only: the next poll tells it again. */
 export type JobProgress = {
@@ -12,9 +13,9 @@ export type JobProgress = {
 
 export function createJobProgress(byJob: JobNotes<Progress>): JobProgress {
   return {
-    of: (jobId) => byJob.get(jobId) ?? none,
+    of: (jobId) => byJob.get(jobId) ?? unknownProgress,
     update(jobId, change) {
-      const before = byJob.get(jobId) ?? none;
+      const before = byJob.get(jobId) ?? unknownProgress;
       const percent =
         typeof change.percent === 'number' ? Math.max(change.percent, before.percent ?? 0) : before.percent;
       const after = { ...before, ...change, percent };

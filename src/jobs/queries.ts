@@ -1,49 +1,39 @@
-import { asShown, isAttaching, type Job, type Step } from '../domain/job/job.ts';
-import { holdsSlot } from '../domain/job/slot.ts';
+import { DamagedRecord } from '../domain/failures/errors.ts';
+import { asShown, isAttaching, type Job, taskOf } from '../domain/job/job.ts';
 import type { JobStatus } from '../domain/ports/presenter.ts';
-import type { EngineContext } from './context.ts';
+import type { ProcessContext } from './context.ts';
 import type { InFlight } from './intake/in-flight.ts';
+import type { Leader } from './leader.ts';
+import { unknownProgress } from './progress.ts';
 
-/** How many jobs are open. */
-export type JobCounts = {
-  /** By their step. */
-  readonly steps: Readonly<Record<string, number>>;
-  readonly slots: number;
-  readonly slotsUsed: number;
-  /** How long the first in the queue has waited, in ms; 0 when nobody waits. */
-  readonly oldestWaiting: number;
-};
-
-const openSteps = [
-  'received',
-  'waiting',
-  'submitting',
-  'window',
-  'submittingModal',
-  'following',
-  'unknown',
-  'overdue',
-  'delivering',
-] as const satisfies readonly Step[];
-
-/** What is known of jobs, open or settled. Changes nothing. */
+/** What is known of jobs, open or settled. Changes nothing. `leader` is this process as long as it leads: it knows most. */
 export function createQueries(
-  { clock, limits, openJobs, progress, store }: EngineContext,
+  { jobs, store, log }: ProcessContext,
   inFlight: Pick<InFlight, 'over'>,
+  leader: () => Pick<Leader, 'get' | 'all' | 'progressOf'> | null,
 ) {
-  const statusOf = (job: Job): JobStatus => ({ job, progress: progress.of(job.id) });
+  const statusOf = (job: Job): JobStatus => ({ job, progress: leader()?.progressOf(job.id) ?? unknownProgress });
 
   /** Those that are not shown yet, oldest first. */
-  function listed(jobs: readonly Job[]): readonly JobStatus[] {
-    return jobs
+  function listed(found: readonly Job[]): readonly JobStatus[] {
+    return found
       .filter((one) => !isAttaching(one))
       .toSorted((one, other) => one.createdAt - other.createdAt)
       .map(statusOf);
   }
 
   async function job(id: string): Promise<Job | undefined> {
-    const found = openJobs.get(id) ?? (await store.jobs.get(id));
+    const found = leader()?.get(id) ?? (await jobs.get(id));
     return found && asShown(found);
+  }
+
+  async function allOpen(): Promise<readonly Job[]> {
+    const found: Job[] = [];
+    for await (const one of store.jobs.open()) {
+      if (one instanceof DamagedRecord) log.warn({ error: one }, 'an open job cannot be read');
+      else found.push(one);
+    }
+    return found;
   }
 
   return {
@@ -59,19 +49,16 @@ export function createQueries(
       return found.flatMap((one) => (one ? [statusOf(one)] : []));
     },
 
-    jobsOfMember: (memberId: string) => listed(openJobs.byMember(memberId)),
+    jobsOfMember: async (memberId: string) => listed(await jobs.open(await store.indexes.ofMember(memberId))),
 
-    jobsInServer: (guildId: string) => listed(openJobs.all().filter((one) => one.guildId === guildId)),
+    async jobsInServer(guildId: string): Promise<readonly JobStatus[]> {
+      const open = leader()?.all() ?? (await allOpen());
+      return listed(open.filter((one) => one.guildId === guildId));
+    },
 
-    jobsOnTask: openJobs.byTask,
-
-    counts: (): JobCounts => ({
-      steps: Object.fromEntries(openSteps.map((step) => [step, openJobs.in(step).length])),
-      slots: limits.concurrency,
-      slotsUsed: openJobs.in('submitting', 'submittingModal', 'following').filter(holdsSlot).length,
-      oldestWaiting: openJobs
-        .in('waiting')
-        .reduce((longest, { createdAt }) => Math.max(longest, clock.now() - createdAt), 0),
-    }),
+    async jobsOnTask(taskId: string): Promise<readonly Job[]> {
+      const found = await jobs.open(await store.indexes.ofTask(taskId));
+      return found.filter((one) => taskOf(one) === taskId);
+    },
   };
 }

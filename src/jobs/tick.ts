@@ -1,9 +1,7 @@
 import type { Job } from '../domain/job/job.ts';
 import { wantsSlot } from '../domain/job/slot.ts';
-import type { EngineContext } from './context.ts';
+import type { LeaderContext } from './context.ts';
 import type { createDelivery } from './deliver/delivery.ts';
-import type { InFlight } from './intake/in-flight.ts';
-import type { Intake } from './intake/intake.ts';
 import type { Looking } from './looking.ts';
 import { FAR, roundedPosition } from './submit/scheduler.ts';
 import type { Submitter } from './submit/submitter.ts';
@@ -12,8 +10,7 @@ import type { Tracker } from './track/tracker.ts';
 
 export type TickParts = {
   readonly looking: Pick<Looking, 'refusal' | 'askAgain'>;
-  readonly intake: Pick<Intake, 'recover' | 'beginFurther' | 'flushDropped'>;
-  readonly inFlight: Pick<InFlight, 'has'>;
+  readonly beginFurther: (id: string) => Promise<void>;
   readonly submitter: Pick<Submitter, 'startReady' | 'failExpired' | 'isTroubled' | 'inLine'>;
   readonly tracker: Pick<Tracker, 'age'>;
   readonly lostRecovery: Pick<LostRecovery, 'search'>;
@@ -21,23 +18,22 @@ export type TickParts = {
 };
 
 /**
- * What time alone asks for: deadlines, dead tokens, back-offs, positions in the queue. To be called about every second.
+ * What time alone asks of whoever leads: deadlines, dead tokens, back-offs, positions in the queue. To be called about every second.
  */
 export function createTick(
-  { presenter, openJobs, clock, progress, log, signal }: EngineContext,
-  { looking, intake, inFlight, submitter, tracker, lostRecovery, delivery }: TickParts,
+  { presenter, openJobs, clock, progress, log, signal }: LeaderContext,
+  { looking, beginFurther, submitter, tracker, lostRecovery, delivery }: TickParts,
 ): () => Promise<void> {
   /** What a job needs now, null when nothing: nearly always, so that many open jobs cost little. */
   function needOf(job: Job): Promise<void> | null {
-    if (job.step === 'received') return inFlight.has(job.id) ? null : intake.recover(job.id);
-    if (job.furtherTasks.length > 0) return intake.beginFurther(job.id);
+    if (job.furtherTasks.length > 0) return beginFurther(job.id);
     const isTokenDead = job.reply !== null && job.reply.expiresAt <= clock.past();
     return tracker.age(job) ?? (isTokenDead ? forgetToken(job.id) : null);
   }
 
   async function forgetToken(id: string): Promise<void> {
     await openJobs.withLock(id, async (job) => {
-      if (job?.reply && job.step !== 'received') await openJobs.record({ ...job, reply: null });
+      if (job?.reply) await openJobs.record({ ...job, reply: null });
     });
   }
 
@@ -74,8 +70,6 @@ export function createTick(
   }
 
   return async () => {
-    await guarded('writing jobs down', openJobs.flush());
-    await guarded('forgetting dropped jobs', intake.flushDropped());
     for (const job of openJobs.all()) {
       const need = needOf(job);
       if (need) await guarded('tending a job', need);

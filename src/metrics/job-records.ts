@@ -75,5 +75,6 @@ export function createJobRecords(registry: Registry) {
     },
     amend: jobs.amend,
     open: jobs.open,
+    openIds: jobs.openIds,
   });
 }

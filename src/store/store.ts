@@ -1,17 +1,22 @@
 import type { DamagedRecord } from '../domain/failures/errors.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Log } from '../domain/ports/log.ts';
-import type { MessageRecord, Refusals, Store } from '../domain/ports/store.ts';
+import type { MessageRecord, Processes, Refusals, Reservations, Store } from '../domain/ports/store.ts';
 import { defaultSettings } from '../domain/settings/settings.ts';
+import { randomId } from '../lib/random-id.ts';
 import { parseStoreUrl } from '../lib/store-address.ts';
 import { openCurrent } from './copies/format.ts';
 import { createAccounts } from './repositories/accounts.ts';
 import { createClaims } from './repositories/claims.ts';
 import { createErasures } from './repositories/erasures.ts';
+import { createIndexes } from './repositories/indexes.ts';
+import { createInteractions } from './repositories/interactions.ts';
 import { createJobs } from './repositories/jobs.ts';
 import { createLists, listRules } from './repositories/lists.ts';
 import { readPersonalData } from './repositories/personal-data.ts';
 import { createPolicies } from './repositories/policies.ts';
+import { createProcesses } from './repositories/processes.ts';
+import { createReservations } from './repositories/reservations.ts';
 import { createSecondLook } from './repositories/second-look.ts';
 
 export const DAY_MS = 24 * 60 * 60 * 1000;
@@ -24,6 +29,8 @@ type Options = {
   retentionDays?: number;
   /** The computer's clock, unless given. */
   clock?: Clock;
+  /** The id of this process among those on the store: one of its own, unless given. */
+  self?: string;
   /** Told of every record that is found damaged, each time. */
   onDamaged?: (record: DamagedRecord) => void;
 };
@@ -31,12 +38,16 @@ type Options = {
 export type OpenStore = Store & {
   /** The classes of buttons that each relay has refused. */
   readonly refusals: Refusals;
+  readonly processes: Processes;
+  readonly reservations: Reservations;
   close(): Promise<void>;
   /**
    * Forgets expired tokens, and removes the records that an earlier sweep, some minutes ago at least, found past their
    * retention. Does nothing while the time is unsure. The store has no timer: somebody has to call this.
    */
   sweep(): Promise<void>;
+  /** Removes what is of use for minutes only. To be called more often than `sweep`. */
+  sweepBrief(): Promise<void>;
   /** Writes and reads. Rejects with StoreError when that fails, or when what is written would be lost at a restart. */
   check(): Promise<void>;
   /** When the store was backed up last, Unix ms; null when it never was. Throws as the rest. */
@@ -59,6 +70,7 @@ export async function openStore({
   log,
   retentionDays = 90,
   clock = wallClock,
+  self = randomId(),
   onDamaged,
 }: Options): Promise<OpenStore> {
   const tables = await openCurrent(parseStoreUrl(url), { ttl: retentionDays * DAY_MS, clock, log, onDamaged });
@@ -113,6 +125,10 @@ export async function openStore({
       addNewest: newest.add,
     },
     refusals,
+    interactions: createInteractions(tables.interactions, self),
+    indexes: createIndexes(tables.indexes),
+    processes: createProcesses(tables.processes),
+    reservations: createReservations(tables.reservations, self, clock),
     accounts: createAccounts({ accounts: tables.accounts, rosters: tables.rosters, log }),
     erasures: createErasures({ tables, clock, log }),
     personalData: (memberId, most) => readPersonalData(tables, memberId, most),
@@ -133,6 +149,10 @@ export async function openStore({
       await jobs.forgetTokens();
       const past = await sureOf(clock.past());
       if (past !== null) for (const table of tables.expiring) await table.sweep(past);
+    },
+    async sweepBrief() {
+      const past = clock.past();
+      if (Number.isFinite(past)) for (const table of tables.brief) await table.sweep(past);
     },
     async lastBackup() {
       const at = await tables.checks.get('backup');

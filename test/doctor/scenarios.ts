@@ -97,7 +97,7 @@ const callbacksAtNoPort = {
 function inChannel(permissions: PermissionResolvable): Scenario {
   const appPermissions = new PermissionsBitField(permissions).freeze();
   const here = { appPermissions, attachmentSizeLimit: 10 * 2 ** 20 };
-  return async () => channelFindings(here, '1', { engine: { jobsInServer: () => [] } });
+  return async () => channelFindings(here, '1', { engine: { jobsInServer: async () => [] } });
 }
 
 /** How a running bot is: whether its relay is in trouble, and which alert is raised. */

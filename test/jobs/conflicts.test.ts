@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import { StoreError } from '../../src/domain/failures/errors.ts';
 import { conclude, enter, type Job } from '../../src/domain/job/job.ts';
 import type { Store } from '../../src/domain/ports/store.ts';
-import { createOpenJobs } from '../../src/jobs/open-jobs.ts';
 import { stillAsking } from '../../src/jobs/submit/late-answer.ts';
 import { place, receivedJob, silentLog } from '../store/sample-records.ts';
 import { openTestStore, sqliteUrl } from '../store/test-store.ts';
+import { openJobsOn } from './open-jobs-on.ts';
 import { createSimulation } from './simulation/simulation.ts';
 
 const at = place('20');
@@ -19,7 +19,7 @@ const cancelled = conclude(waiting, { kind: 'failed', reason: { kind: 'cancelled
 
 /** The open jobs of a process. `jobs` are the store's as it sees them. */
 function processOn(jobs: Store['jobs'], known: Job, warn: (facts: object) => void = () => {}) {
-  const openJobs = createOpenJobs({ jobs, log: { ...silentLog, warn } });
+  const openJobs = openJobsOn(jobs, { ...silentLog, warn });
   openJobs.insert(known);
   return openJobs;
 }
@@ -141,7 +141,8 @@ test.each([
     await simulation.advance(1_000);
     expect(begun.map(({ step }) => step)).toEqual(begun.map(() => 'received'));
     expect([...store.open.values()]).toMatchObject(begun.map(({ id }) => ({ id, step: 'following', place: at })));
-    expect([store.conflicts, relay.posts.length]).toEqual([begun.length, begun.length]);
+    // Only the first is moved by what was known before: each further job is read when it is its turn.
+    expect([store.conflicts, relay.posts.length]).toEqual([1, begun.length]);
   },
 );
 

@@ -1,3 +1,5 @@
+import type { OpenJobIndexes } from '../../src/domain/ports/store.ts';
+
 /** A store that takes every job and keeps none. */
 export const forgetfulJobs = {
   add: async () => true,
@@ -6,4 +8,14 @@ export const forgetfulJobs = {
   drop: async () => true,
   amend: async () => {},
   async *open() {},
+  async *openIds() {},
+};
+
+/** Lists that name nobody. */
+export const forgetfulIndexes: OpenJobIndexes = {
+  ofMember: async () => [],
+  ofTask: async () => [],
+  reserve: async () => true,
+  addTask: async () => {},
+  remove: async () => {},
 };

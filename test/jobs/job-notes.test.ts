@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createOpenJobs } from '../../src/jobs/open-jobs.ts';
 import { sampleJob } from '../sample-job.ts';
-import { silentLog } from '../store/sample-records.ts';
 import { forgetfulJobs } from './forgetful-store.ts';
+import { openJobsOn } from './open-jobs-on.ts';
 import { createSimulation, DEADLINE, type Simulation } from './simulation/simulation.ts';
 
 const DAY = 24 * 3_600_000;
@@ -12,11 +11,11 @@ test('whatever is noted of jobs, in whatever order, no note outlives its job', a
   const step = fc.record({ id: fc.constantFrom('a', 'b', 'c'), how: fc.constantFrom('insert', 'remove', 'note') });
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 20 }), async (steps) => {
-      const openJobs = createOpenJobs({ jobs: forgetfulJobs, log: silentLog });
+      const openJobs = openJobsOn(forgetfulJobs);
       const noted = openJobs.notes<string>();
       for (const { id, how } of steps) {
         if (how === 'insert') openJobs.insert(sampleJob({ id }));
-        if (how === 'remove') openJobs.remove(id);
+        if (how === 'remove') await openJobs.refresh(id);
         if (how === 'note') noted.set(id, how);
         const open = new Set(openJobs.all().map((job) => job.id));
         expect([...noted].filter(([noted]) => !open.has(noted))).toEqual([]);

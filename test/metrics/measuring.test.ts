@@ -129,7 +129,8 @@ test('a question to the relay that fails is counted, and one that was called off
 test('a write that fails is counted as one, and is told as before', async () => {
   const { made, counted } = registry();
   const fails = () => Promise.reject(new Error('the disk is full'));
-  const failing = { add: fails, get: fails, replace: fails, drop: fails, amend: fails, open: async function* () {} };
+  const none = async function* () {};
+  const failing = { add: fails, get: fails, replace: fails, drop: fails, amend: fails, open: none, openIds: none };
   const jobs = createJobRecords(made)(failing);
   await expect(jobs.drop(sampleJob())).rejects.toThrow('the disk is full');
   expect(await counted('store_write_duration_seconds_count')).toEqual([

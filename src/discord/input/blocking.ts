@@ -8,13 +8,18 @@ import { type EphemeralReply, renderReply } from '../render/reply.ts';
 /** The steps in which the relay works on a job, or is about to. */
 const running: ReadonlySet<Step> = new Set(['submitting', 'submittingModal', 'following', 'overdue']);
 
-function jobsOf(guildId: string, memberId: string, { engine }: Pick<Context, 'engine'>): readonly Job[] {
-  return engine.jobsInServer(guildId).flatMap(({ job }) => (job.requester.id === memberId ? [job] : []));
+async function jobsOf(guildId: string, memberId: string, { engine }: Pick<Context, 'engine'>): Promise<readonly Job[]> {
+  const statuses = await engine.jobsOfMember(memberId);
+  return statuses.flatMap(({ job }) => (job.guildId === guildId ? [job] : []));
 }
 
 /** What the relay makes for a member in a server right now, or is about to. */
-export function runningJobsOf(guildId: string, memberId: string, context: Pick<Context, 'engine'>): readonly Job[] {
-  return jobsOf(guildId, memberId, context).filter(({ step }) => running.has(step));
+export async function runningJobsOf(
+  guildId: string,
+  memberId: string,
+  context: Pick<Context, 'engine'>,
+): Promise<readonly Job[]> {
+  return (await jobsOf(guildId, memberId, context)).filter(({ step }) => running.has(step));
 }
 
 /** Blocks a member in a server: whether that was possible, as too many may be blocked there. Throws StoreError. */
@@ -44,11 +49,11 @@ export async function clearQueueOf(
 ): Promise<EphemeralReply> {
   const { engine, words } = context;
   let cancelled = 0;
-  for (const { id, step } of jobsOf(guildId, memberId, context)) {
+  for (const { id, step } of await jobsOf(guildId, memberId, context)) {
     if (step !== 'waiting' && step !== 'window') continue;
     if ((await engine.cancel(id, true)) === 'cancelled') cancelled += 1;
   }
-  const left = runningJobsOf(guildId, memberId, context).length;
+  const left = (await runningJobsOf(guildId, memberId, context)).length;
   const { moderation } = words;
   const sentences = [
     moderation.blocked(`<@${memberId}>`, until),

@@ -9,13 +9,13 @@ type Here = Pick<BaseInteraction, 'appPermissions' | 'attachmentSizeLimit'>;
 const MEGABYTE = 1024 * 1024;
 
 /** What the bot may do in a channel, and what is under way in its server. */
-export function channelFindings(
+export async function channelFindings(
   { appPermissions, attachmentSizeLimit }: Here,
   guildId: string,
   { engine }: { readonly engine: Pick<Services['engine'], 'jobsInServer'> },
-): readonly Finding[] {
+): Promise<readonly Finding[]> {
   const lacking = neededPermissions.filter((permission) => !appPermissions.has(permission));
-  const jobs = engine.jobsInServer(guildId);
+  const jobs = await engine.jobsInServer(guildId);
   const waiting = jobs.filter(({ job }) => job.step === 'waiting').length;
   return [
     ...lacking.map((permission) => finding('hereLacks', { permission })),

@@ -59,9 +59,9 @@ export async function findResult(
   asker: Asker,
   records: Records,
 ): Promise<FoundResult | NotFound | null> {
-  const own = ownOpenJob(asker, reference, records);
+  const own = await ownOpenJob(asker, reference, records);
   if (own) return { job: own, record: null };
-  if (reference.kind === 'task' && isMadeInSecret(reference.taskId, asker, records)) return 'hidden';
+  if (reference.kind === 'task' && (await isMadeInSecret(reference.taskId, asker, records))) return 'hidden';
   const places =
     reference.kind === 'message'
       ? [reference.place]
@@ -99,8 +99,8 @@ function jobBehind(record: MessageRecord, reference: Reference, { engine }: Reco
 }
 
 /** The member's own job that the reference names, while it is open. */
-function ownOpenJob({ user }: Asker, reference: Reference, { engine }: Records): Job | null {
-  for (const { job } of engine.jobsOfMember(user.id)) {
+async function ownOpenJob({ user }: Asker, reference: Reference, { engine }: Records): Promise<Job | null> {
+  for (const { job } of await engine.jobsOfMember(user.id)) {
     const place = 'place' in job ? job.place : null;
     const task = 'taskId' in job ? job.taskId : null;
     const same = reference.kind === 'task' ? task === reference.taskId : place?.messageId === reference.place.messageId;
@@ -110,6 +110,6 @@ function ownOpenJob({ user }: Asker, reference: Reference, { engine }: Records):
 }
 
 /** Whether an open job that this member may not see makes the task. A job that only looks at one makes no secret of it. */
-function isMadeInSecret(taskId: string, asker: Asker, { engine }: Records): boolean {
-  return engine.jobsOnTask(taskId).some((job) => isKeptFrom(viewerOf(asker), job));
+async function isMadeInSecret(taskId: string, asker: Asker, { engine }: Records): Promise<boolean> {
+  return (await engine.jobsOnTask(taskId)).some((job) => isKeptFrom(viewerOf(asker), job));
 }

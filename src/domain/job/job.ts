@@ -99,6 +99,8 @@ export type Stage =
       readonly place: Place;
       readonly taskId: string;
       readonly acceptedAt: number;
+      /** Its member, or a moderator, is calling it off: the relay is being asked to stop its task. Absent means no. */
+      readonly callingOff?: true;
       /** Whether the window's text has been submitted: relays then call the task MODAL while they still work on it. */
       readonly modalSent: boolean;
     }
@@ -115,6 +117,7 @@ export type Stage =
       readonly place: Place;
       readonly taskId: string;
       readonly acceptedAt: number;
+      readonly callingOff?: true;
       readonly modalSent: boolean;
     }
   /**

@@ -100,6 +100,66 @@ export type PersonalData = {
   readonly isComplete: boolean;
 };
 
+/** Which process answers an interaction. Discord brings each one to every process that is connected. */
+export type Interactions = {
+  /** Insert if absent: true for one process alone. */
+  claim(id: string): Promise<boolean>;
+  /**
+   * True for one process, while nobody is known to have answered the interaction, whether or not somebody has claimed it. For when its
+   * claimer seems to be dead.
+   */
+  claimFallback(id: string): Promise<boolean>;
+  /** The first answer was given. */
+  answered(id: string): Promise<void>;
+  /** The id of the process that answers it as far as is known, null when nobody does or that is forgotten. */
+  claimer(id: string): Promise<string | null>;
+};
+
+/** Ids of open jobs by what they have. Some of them may have ended or never begun: whoever reads them looks at the jobs. */
+export type OpenJobIndexes = {
+  /** Of a member, oldest first. */
+  ofMember(memberId: string): Promise<readonly string[]>;
+  /** Of jobs that follow a task of the relay, or are about to show it. */
+  ofTask(taskId: string): Promise<readonly string[]>;
+  /**
+   * Adds jobs of a member unless more than `limit` would count then, and tells whether it has. `counts` says whether one does; it is
+   * asked only when there are so many, and what does not count may be forgotten then.
+   */
+  reserve(
+    memberId: string,
+    ids: readonly string[],
+    limit: number,
+    counts: (id: string) => Promise<'yes' | 'no' | 'gone'>,
+  ): Promise<boolean>;
+  addTask(taskId: string, jobId: string): Promise<void>;
+  /** Forgets a job that is not open any more. */
+  remove(job: Pick<Job, 'id' | 'requester'>, taskId: string | null): Promise<void>;
+};
+
+/** A process on the store. `renewals` grows while it lives; `bot` is the id of its bot, `format` that of its records. */
+export type ProcessRecord = {
+  readonly id: string;
+  readonly bot: string;
+  readonly version: string;
+  readonly format: number;
+  readonly leader: boolean;
+  readonly renewals: number;
+};
+
+/** Things that one process on the store may have at a time. */
+export type Reservations = {
+  /** Whether this process has `key` for the next `ms` from now on. False while another one, or it itself, has it; ask again then. */
+  take(key: string, ms: number): Promise<boolean>;
+};
+
+/** The processes on the store. The record of one that has died stays until somebody removes it. */
+export type Processes = {
+  /** Writes a process down and answers with all that are written down, itself included. */
+  report(self: ProcessRecord): Promise<readonly ProcessRecord[]>;
+  all(): Promise<readonly ProcessRecord[]>;
+  remove(id: string): Promise<void>;
+};
+
 /**
  * What is remembered for good. Every method throws StoreError when the backend fails, and never answers "nothing"
  * instead.
@@ -125,7 +185,11 @@ export type Store = {
     amend(id: string, change: (job: JobIn<'settled'>) => JobIn<'settled'>): Promise<void>;
     /** The open set, row by row; a damaged row is yielded as such and does not end the listing. */
     open(): AsyncIterable<Job | DamagedRecord>;
+    /** The ids of the open set. */
+    openIds(): AsyncIterable<string>;
   };
+  readonly interactions: Interactions;
+  readonly indexes: OpenJobIndexes;
   readonly messages: {
     get(messageId: string): Promise<MessageRecord | undefined>;
     put(record: MessageRecord): Promise<void>;

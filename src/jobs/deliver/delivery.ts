@@ -1,22 +1,13 @@
-import { onlyTells } from '../../domain/buttons/action.ts';
 import { fateOf } from '../../domain/credits/charge.ts';
-import {
-  enter,
-  interactionOf,
-  isAttaching,
-  type Job,
-  type JobIn,
-  onlyLooks,
-  type Place,
-  wasRefused,
-} from '../../domain/job/job.ts';
+import { DamagedRecord } from '../../domain/failures/errors.ts';
+import { interactionOf, isAttaching, type Job, type JobIn, type Place, wasRefused } from '../../domain/job/job.ts';
 import { messageRecord } from '../../domain/job/message-record.ts';
 import type { Failure, Outcome, Pictures } from '../../domain/job/outcome.ts';
 import type { PostedButton } from '../../domain/job/task.ts';
 import type { Delivery } from '../../domain/ports/presenter.ts';
 import { endCharge } from '../charges.ts';
-import { DAY, type EngineContext } from '../context.ts';
-import { tellSettled } from './settled-line.ts';
+import { DAY, type LeaderContext } from '../context.ts';
+import { createSettling } from './settling.ts';
 
 /** A job that took longer than this, in ms, ends with a mention. */
 const LONG = 5 * 60_000;
@@ -32,8 +23,9 @@ const OTHERS_PAUSE = 5 * 60_000;
 const PAUSE = { least: 1_000, most: 5 * 60_000 };
 
 /** Shows the outcomes of finished jobs, writes down what their buttons mean, and settles them. */
-export function createDelivery(context: EngineContext) {
-  const { presenter, capabilities, openJobs, clock, log, serverLog, store, waits } = context;
+export function createDelivery(context: LeaderContext) {
+  const { presenter, capabilities, openJobs, clock, log, store, waits } = context;
+  const settling = createSettling({ ...context, jobs: openJobs, claims: store.claims });
   const queued = new Set<string>();
   /** When a delivery is tried again, in `monotonic` ms, and how often it was. */
   const notBefore = openJobs.notes<{ at: number; times: number }>();
@@ -86,7 +78,7 @@ export function createDelivery(context: EngineContext) {
     // Before the message shows them: a button may be pressed the moment it is there.
     if (outcome.kind === 'pictures') await remember(job, outcome, job.place, expected);
     else await closeTask(job, outcome);
-    const others = othersUnderWay(job);
+    const others = await othersUnderWay(job);
     const delivered = await presenter.deliver(pressable);
     if (delivered.kind === 'later' && job.since + DAY > clock.past()) return postpone(job.id, delivered.retryAfter);
     const place = delivered.kind === 'shown' ? delivered.place : job.place;
@@ -109,7 +101,7 @@ export function createDelivery(context: EngineContext) {
   /** Tries once more to put the pictures of a result into its message, which shows links, or to tell there what came of others. */
   async function attach(job: JobIn<'delivering'>): Promise<void> {
     const pressable = await capabilities.withPressableButtons(job);
-    const others = othersUnderWay(job);
+    const others = await othersUnderWay(job);
     const delivered = await presenter.deliver(pressable);
     if (delivered.kind === 'later' && job.since + DAY > clock.past()) return postpone(job.id, delivered.retryAfter);
     if (delivered.kind === 'shown' && delivered.lacking) return attachLater(job);
@@ -128,18 +120,24 @@ export function createDelivery(context: EngineContext) {
     postpone(job.id, pause);
   }
 
-  /** Jobs of other gestures whose ends the message of this one has to tell, too, and that have not ended yet. */
-  function othersUnderWay({ id, group }: Job): readonly Job[] {
-    const others = group.filter((other) => interactionOf(other) !== interactionOf(id));
-    return others.flatMap((other) => openJobs.get(other) ?? []).filter((other) => !isAttaching(other));
+  /** Those of these jobs that have not ended yet. Another process may have begun one only now, and not have told us. */
+  async function underWay(ids: readonly string[]): Promise<readonly Job[]> {
+    const found = await Promise.all(
+      ids.map(async (id) => openJobs.get(id) ?? (await store.jobs.get(id).catch(unreadable))),
+    );
+    return found.flatMap((job) => (job && job.step !== 'settled' && !isAttaching(job) ? [job] : []));
   }
+
+  /** Jobs of other gestures whose ends the message of this one has to tell, too, and that have not ended yet. */
+  const othersUnderWay = ({ id, group }: Job) =>
+    underWay(group.filter((other) => interactionOf(other) !== interactionOf(id)));
 
   /** Leaves a shown result open until `others`, of which its message tells how far they had come, have ended. */
   async function waitForOthers(job: JobIn<'delivering'>, others: readonly Job[]): Promise<void> {
     const { attaching = 0 } = job;
-    if (job.outcome.kind === 'failed') await releaseClaims(job);
+    if (job.outcome.kind === 'failed') await settling.releaseClaims(job);
     await openJobs.commit({ ...job, attaching });
-    const isAsTold = othersUnderWay(job).length === others.length;
+    const isAsTold = (await othersUnderWay(job)).length === others.length;
     postpone(job.id, isAsTold ? OTHERS_PAUSE : 0);
   }
 
@@ -150,10 +148,6 @@ export function createDelivery(context: EngineContext) {
       notBefore.delete(job.id);
       queued.add(job.id);
     }
-  }
-
-  async function releaseClaims({ claims, id }: Job): Promise<void> {
-    for (const key of claims) await store.claims.release(key, id);
   }
 
   /**
@@ -195,41 +189,26 @@ export function createDelivery(context: EngineContext) {
   async function wantsNotice(job: JobIn<'delivering'>): Promise<boolean> {
     if (job.private || clock.now() - job.createdAt < LONG) return false;
     // A group ends with one mention, at its last job.
-    const others = job.group.filter((id) => id !== job.id).flatMap((id) => openJobs.get(id) ?? []);
-    if (others.some((other) => !isAttaching(other))) return false;
+    if ((await underWay(job.group.filter((id) => id !== job.id))).length > 0) return false;
     return (await store.members.settings(job.requester.id)).notices;
   }
 
   async function settle(job: JobIn<'delivering'>, place: Place | null, outcome: Outcome): Promise<void> {
-    if (outcome.kind === 'failed') await releaseClaims(job);
-    const settled = { ...enter(job, { step: 'settled', place, outcome, at: job.since }), reply: null };
-    const waitMs = waits.get(job.id) ?? null;
-    await openJobs.commit(settled);
-    tellSettled(log, settled, waitMs);
-    const { guildId, locale } = settled;
-    if (guildId !== null && hasMade(settled)) serverLog.add({ guildId, locale }, { kind: 'result', job: settled });
-    context.proceed(settled);
+    context.proceed(await settling.settle(job, place, outcome, waits.get(job.id) ?? null));
   }
 
   return {
     enqueue,
     startReady,
-    /** Settles a job whose pictures are still tried once more; does nothing for any other. */
-    endAttaching: (id: string): Promise<void> =>
-      openJobs.withLock(id, async (job) => {
-        if (job && isAttaching(job)) await settle(job, job.place, job.outcome);
-      }),
     async idle(): Promise<void> {
       while (running.size > 0) await Promise.all(running);
     },
   };
 }
 
-/** Whether a job has made something that was not there before. */
-function hasMade(job: JobIn<'settled'>): boolean {
-  const { outcome, request } = job;
-  const hasOnlyTold = request.kind === 'action' && onlyTells(request.customId);
-  return outcome.kind === 'pictures' && !hasOnlyTold && !onlyLooks(job);
+/** A record that cannot be read tells nothing of its job. */
+function unreadable(error: unknown): undefined {
+  if (!(error instanceof DamagedRecord)) throw error;
 }
 
 /** The first job that the gesture of this one made for their shared message. Other jobs of the group are shown elsewhere. */

@@ -1,10 +1,13 @@
-import type { Job, Place, ReceivedJob } from '../../domain/job/job.ts';
+import { DamagedRecord } from '../../domain/failures/errors.ts';
+import { interactionOf, type Job, type Place, type ReceivedJob } from '../../domain/job/job.ts';
+import { snowflakeTime } from '../../domain/job/snowflake.ts';
 import type { AccessContext } from '../../domain/policy/access.ts';
 import type { Denial } from '../../domain/policy/denial.ts';
-import type { EngineContext } from '../context.ts';
+import type { ProcessContext } from '../context.ts';
 import { createChargeCheck } from './charge-check.ts';
 import { type Claimed, createJobClaims, withOnceKey } from './claims.ts';
 import { createDroppedJobs, type DroppedJobs } from './dropped-jobs.ts';
+import type { OwnJobs } from './own-jobs.ts';
 
 /** What became of a gesture. Only `begun` and `unseen` have used up the interaction's first answer. */
 export type IntakeOutcome =
@@ -32,18 +35,24 @@ const UNDER_WAY: ReadonlySet<Job['step']> = new Set([
   'following',
 ]);
 
+/**
+ * How long an id that no job has counts as one that is about to have one, in ms since its interaction: a process may be writing the job
+ * down right now.
+ */
+const ABOUT_TO_BE = 60_000;
+
 /** Decides which gestures become jobs, and writes those down. */
-export function createAdmission(context: EngineContext) {
-  const { openJobs, limits, store } = context;
+export function createAdmission(context: ProcessContext, own: OwnJobs) {
+  const { clock, jobs, limits, store } = context;
 
   /** A job that is open or settled; one that is dropped is neither, though the store may still have it. */
   async function jobOf(id: string): Promise<Job | undefined> {
-    return dropped.has(id) ? undefined : (openJobs.get(id) ?? (await store.jobs.get(id)));
+    return dropped.has(id) ? undefined : jobs.get(id);
   }
 
   const claims = createJobClaims({ claims: store.claims, jobOf });
 
-  const dropped: DroppedJobs = createDroppedJobs(context, claims);
+  const dropped: DroppedJobs = createDroppedJobs(context, claims, own);
 
   const charges = createChargeCheck(context, jobOf);
 
@@ -52,29 +61,53 @@ export function createAdmission(context: EngineContext) {
     return charges.charged(withOnceKey(job), access);
   }
 
-  /** How many more jobs a member may have under way. */
-  function room(memberId: string): number {
-    return limits.memberMaxWaiting - openJobs.byMember(memberId).filter(({ step }) => UNDER_WAY.has(step)).length;
+  /** Whether a listed job counts among those that its member may have under way. */
+  async function counts(id: string): Promise<'yes' | 'no' | 'gone'> {
+    if (dropped.has(id)) return 'no';
+    const job = await jobs.get(id).catch((error: unknown) => {
+      if (error instanceof DamagedRecord) return null;
+      throw error;
+    });
+    if (job === null) return 'no';
+    if (job) return job.step === 'settled' ? 'gone' : UNDER_WAY.has(job.step) ? 'yes' : 'no';
+    return clock.now() - snowflakeTime(id) < ABOUT_TO_BE ? 'yes' : 'gone';
   }
 
-  /** Why none of the jobs of one gesture is taken in, null when there is no such reason. */
-  function refusal(jobs: readonly ReceivedJob[]): IntakeOutcome | null {
+  /** How many more jobs a member may have under way, besides those of one interaction. */
+  async function room(memberId: string, interactionId: string): Promise<number> {
+    const listed = await store.indexes.ofMember(memberId);
+    const others = listed.filter((id) => interactionOf(id) !== interactionId);
+    const counted = await Promise.all(others.map(counts));
+    return limits.memberMaxWaiting - counted.filter((answer) => answer === 'yes').length;
+  }
+
+  /** Why none of the jobs of one gesture is taken in, null when there is no such reason: then each has its place. Throws StoreError. */
+  async function refusal(gesture: readonly ReceivedJob[]): Promise<IntakeOutcome | null> {
     if (context.isStopping()) return { kind: 'stopping' };
-    if (jobs.some(({ id }) => openJobs.get(id))) return { kind: 'replayed' };
-    const isOverfull = jobs.some(({ requester }) => jobs.length > room(requester.id));
-    return isOverfull ? { kind: 'tooMany', limit: limits.memberMaxWaiting } : null;
+    const [first] = gesture;
+    if (!first) return null;
+    const ids = gesture.map(({ id }) => id);
+    const limit = limits.memberMaxWaiting;
+    if (await store.indexes.reserve(first.requester.id, ids, limit, counts)) return null;
+    return { kind: 'tooMany', limit };
   }
 
-  /** Writes a job down and takes its claims; null when it is in, though nobody has seen it yet. */
-  async function admit(job: ReceivedJob): Promise<IntakeOutcome | null> {
+  /**
+   * Writes a job down and takes its claims, or goes on where another process, which seems to be dead, has left it. What is in, though
+   * nobody has seen it yet, or why it is not. To be called with the job's lock.
+   */
+  async function admit(job: ReceivedJob): Promise<ReceivedJob | IntakeOutcome> {
+    own.add(job.id);
     try {
-      if (!(await store.jobs.add(job))) {
-        openJobs.remove(job.id);
+      const there = await jobs.add(job);
+      if (there.step !== 'received') {
+        own.delete(job.id);
+        if (there.step === 'settled') await store.indexes.remove(job, null);
         return { kind: 'replayed' };
       }
-      const refused = await claims.take(job);
-      if (refused) await dropped.drop(job);
-      return refused;
+      const refused = await claims.take(there);
+      if (refused) await dropped.drop(there);
+      return refused ?? there;
     } catch (error) {
       // The member is told of a fault, and soon: they do not wait until a busy store has forgotten the job. Nobody knows
       // which claims it holds, so all that it holds are given back.
@@ -87,12 +120,14 @@ export function createAdmission(context: EngineContext) {
    * Has the jobs of one gesture that are in paid for; null when they are. Otherwise none of them is in any more. Throws
    * StoreError.
    */
-  async function pay(jobs: readonly ReceivedJob[], access: AccessContext): Promise<IntakeOutcome | null> {
-    const denial = await charges.check(jobs, access);
+  async function pay(gesture: readonly ReceivedJob[], access: AccessContext): Promise<IntakeOutcome | null> {
+    const denial = await charges.check(gesture, access);
     if (!denial) return null;
-    for (const job of jobs) await dropped.drop(job);
+    for (const job of gesture) await dropped.drop(job);
     return { kind: 'denied', denial };
   }
 
   return { ...dropped, admit, claimantOf, pay, foresee: charges.foresee, claims, jobOf, refusal, room };
 }
+
+export type Admission = ReturnType<typeof createAdmission>;

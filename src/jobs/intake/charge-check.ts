@@ -10,7 +10,7 @@ import { authorize } from '../../domain/policy/authorize.ts';
 import { chargeOf, type Payment, paymentsOf, untilOf } from '../../domain/policy/bounds.ts';
 import type { Denial, LimitDenial } from '../../domain/policy/denial.ts';
 import { healAccount } from '../charges.ts';
-import type { EngineContext } from '../context.ts';
+import type { ProcessContext } from '../context.ts';
 import { tellBotLimit } from './bot-limit.ts';
 import { tellServerLimit } from './server-limit.ts';
 
@@ -28,7 +28,7 @@ type Cost = { readonly kind: Kind; readonly jobs: number; readonly price: number
  * anybody sees them, all of it or nothing.
  */
 export function createChargeCheck(
-  { store: { accounts }, alerts, serverLog, clock }: Pick<EngineContext, 'store' | 'alerts' | 'serverLog' | 'clock'>,
+  { store: { accounts }, alerts, serverLog, clock }: Pick<ProcessContext, 'store' | 'alerts' | 'serverLog' | 'clock'>,
   jobOf: (id: string) => Promise<Job | undefined>,
 ) {
   /** The limit on an account, as it is, that has no room for what is wanted on a day; null when all have. */

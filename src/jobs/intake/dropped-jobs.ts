@@ -1,15 +1,17 @@
 import type { ReceivedJob } from '../../domain/job/job.ts';
 import { endCharge } from '../charges.ts';
-import type { EngineContext } from '../context.ts';
+import type { ProcessContext } from '../context.ts';
 import type { JobClaims } from './claims.ts';
+import type { OwnJobs } from './own-jobs.ts';
 
 /**
  * Forgets jobs that nobody has seen and that were not submitted. A store that is full or busy may not let go of them at once:
  * then it is asked again until it has, as the next process would take what is left for gestures that wait for it.
  */
 export function createDroppedJobs(
-  { openJobs, store, log }: Pick<EngineContext, 'openJobs' | 'store' | 'log'>,
+  { store, log }: Pick<ProcessContext, 'store' | 'log'>,
   claims: Pick<JobClaims, 'giveBack'>,
+  own: Pick<OwnJobs, 'delete'>,
 ) {
   /** What the store still has, by the job's id. */
   const left = new Map<string, ReceivedJob>();
@@ -20,13 +22,14 @@ export function createDroppedJobs(
     await claims.giveBack(job);
     if (!(await store.jobs.drop(job)))
       log.warn({ job: job.id }, 'a job that is dropped has been moved on by another process');
+    await store.indexes.remove(job, null);
     left.delete(job.id);
   }
 
   return {
     /** Never throws. */
     async drop(job: ReceivedJob): Promise<void> {
-      openJobs.remove(job.id);
+      own.delete(job.id);
       left.set(job.id, job);
       try {
         await forget(job);

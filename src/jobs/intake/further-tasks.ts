@@ -1,6 +1,7 @@
 import { DamagedRecord } from '../../domain/failures/errors.ts';
 import { enter, interactionOf, type Job, type ReceivedJob } from '../../domain/job/job.ts';
-import type { EngineContext } from '../context.ts';
+import type { LeaderContext } from '../context.ts';
+import type { OwnJobs } from './own-jobs.ts';
 
 /** The n-th job of an interaction's further tasks. No gesture makes a job of such an id. */
 const idOf = (job: Job, n: number) => `${job.id}-f${n}`;
@@ -26,12 +27,12 @@ function jobFor(parent: Job, id: string, taskId: string): ReceivedJob {
 
 /**
  * Makes jobs of the tasks that a submission began beside its own. They are paid for already, so no limit applies, none is
- * dropped, and a stop does not keep them from being written down. `show` posts the first message
- * of a received job, unless that has been tried before.
+ * dropped, and a stop does not keep them from being written down. `showFurther` posts the first message of a received job, unless that
+ * has been tried before.
  */
 export function createFurtherTasks(
-  { openJobs, store, log, isStopping }: EngineContext,
-  show: (job: ReceivedJob) => Promise<unknown>,
+  { openJobs, store, log, isStopping }: LeaderContext,
+  { own, showFurther }: { readonly own: Pick<OwnJobs, 'add'>; showFurther(id: string): Promise<void> },
 ) {
   /** What is kept under an id: the job, null when that cannot be read, undefined when there is none. */
   async function kept(id: string): Promise<Job | null | undefined> {
@@ -63,7 +64,8 @@ export function createFurtherTasks(
       if (!job || job.furtherTasks.length === 0) return;
       for (const taskId of job.furtherTasks) {
         const { job: further, isNew } = await written(job, taskId);
-        if (!openJobs.get(further.id)) openJobs.insert(further);
+        await store.indexes.reserve(further.requester.id, [further.id], Number.POSITIVE_INFINITY, async () => 'yes');
+        if (further.step === 'received') own.add(further.id);
         // The message of an older one may be there already: it is looked for first, as with every received job.
         if (isNew) fresh.push(further.id);
       }
@@ -73,9 +75,7 @@ export function createFurtherTasks(
     for (const further of fresh) {
       // What a stop leaves unseen is shown by the next process.
       if (isStopping()) return;
-      await openJobs.withLock(further, async (job) => {
-        if (job?.step === 'received') await show(job);
-      });
+      await showFurther(further);
     }
   };
 }

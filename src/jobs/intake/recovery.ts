@@ -1,9 +1,9 @@
 import { interactionOf, isFollowUp, isFurther, type Job, type ReceivedJob } from '../../domain/job/job.ts';
 import type { Acknowledgement } from '../../domain/ports/presenter.ts';
 import { isHeldEverywhere } from '../charges.ts';
-import type { EngineContext } from '../context.ts';
-import type { JobNotes } from '../job-notes.ts';
+import type { ProcessContext } from '../context.ts';
 import type { JobClaims } from './claims.ts';
+import type { OwnJobs } from './own-jobs.ts';
 
 /** How long, in ms, a further message of an interaction may still arrive after we gave up waiting to hear of it. */
 const LATE_ARRIVAL = 30_000;
@@ -16,8 +16,7 @@ const ANSWERABLE = 5_000;
 export type RecoveryParts = {
   readonly claims: Pick<JobClaims, 'retake'>;
   readonly batches: { wasTaken(jobId: string): Promise<boolean> };
-  /** When this process last tried to show a job, in `monotonic` ms. */
-  readonly triedAt: Pick<JobNotes<number>, 'get'>;
+  readonly own: Pick<OwnJobs, 'triedAt' | 'delete'>;
   /** Posts the first message of a received job, and moves the job on by what became of it. */
   readonly acknowledge: (job: ReceivedJob) => Promise<unknown>;
   /** Moves a received job on by what is known of its first message. `by`: the job that pays for it instead, or that nobody does. */
@@ -26,32 +25,34 @@ export type RecoveryParts = {
 
 /** Decides about jobs that were received when the process died, or whose first message got lost. */
 export function createRecovery(
-  { openJobs, presenter, clock, log, store }: EngineContext,
-  { claims, batches, triedAt, acknowledge, moveOn }: RecoveryParts,
+  { jobs, presenter, clock, log, store }: ProcessContext,
+  { claims, batches, own, acknowledge, moveOn }: RecoveryParts,
 ) {
   /** Whether the message of a job that is not to be seen cannot be on its way any more. */
   function isOverdue({ id, createdAt }: ReceivedJob, kind: 'absent' | 'hidden'): boolean {
-    const tried = triedAt.get(id);
+    const tried = own.triedAt(id);
     if (tried !== undefined) return clock.monotonic() - tried > LATE_ARRIVAL;
     return kind === 'absent' || createdAt + LATE_ARRIVAL < clock.past();
   }
 
   /** Whether an answer that this process has sent, and heard nothing of, may be on its way to Discord. */
   function mayStillArrive({ id }: ReceivedJob): boolean {
-    const tried = triedAt.get(id);
+    const tried = own.triedAt(id);
     return tried !== undefined && clock.monotonic() - tried < ANSWERABLE;
   }
 
   /** Open jobs of the same interaction that are known to be shown. */
-  function shownSiblings({ id, requester }: ReceivedJob) {
-    return openJobs
-      .byMember(requester.id)
-      .filter((job) => job.step !== 'received' && interactionOf(job.id) === interactionOf(id) && !isFurther(job));
+  async function shownSiblings({ id, requester }: ReceivedJob): Promise<readonly Job[]> {
+    const listed = await store.indexes.ofMember(requester.id);
+    const siblings = await jobs.open(
+      listed.filter((other) => other !== id && interactionOf(other) === interactionOf(id)),
+    );
+    return siblings.filter((job) => job.step !== 'received' && !isFurther(job));
   }
 
   /** What is known of a job's first message. A message that others of its group are shown in may show a result by now. */
   async function find(job: ReceivedJob): Promise<Acknowledgement> {
-    const sibling = shownSiblings(job).find(({ id }) => job.group.includes(id));
+    const sibling = (await shownSiblings(job)).find(({ id }) => job.group.includes(id));
     if (sibling && 'place' in sibling && sibling.place) {
       return { kind: 'shown', place: sibling.place, private: sibling.private };
     }
@@ -64,14 +65,14 @@ export function createRecovery(
    */
   async function isOwed(job: ReceivedJob): Promise<boolean> {
     if (isFurther(job)) return true;
-    const siblings = shownSiblings(job);
+    const siblings = await shownSiblings(job);
     if (!isFollowUp(job) || siblings.some(({ group }) => group.length > 0)) return false;
     return siblings.length > 0 || batches.wasTaken(job.id);
   }
 
   return async (id: string): Promise<void> => {
-    await openJobs.withLock(id, async (job) => {
-      if (job?.step !== 'received') return;
+    await jobs.withLock(id, async (job) => {
+      if (job?.step !== 'received') return own.delete(id);
       const isDead = !isFurther(job) && (!job.reply || job.reply.expiresAt <= clock.past());
       const answer: Acknowledgement = isDead ? { kind: 'absent' } : await find(job);
       if (answer.kind === 'shown') {

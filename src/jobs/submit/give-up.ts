@@ -3,7 +3,7 @@ import type { Reason } from '../../domain/failures/reason.ts';
 import { hasCostNothing } from '../../domain/job/cost.ts';
 import { conclude, type Job } from '../../domain/job/job.ts';
 import { wantsSlot } from '../../domain/job/slot.ts';
-import type { EngineContext } from '../context.ts';
+import type { LeaderContext } from '../context.ts';
 
 /**
  * Ends those of these jobs that still wait for a slot, for this reason. Whoever's end cannot be written down waits on: the next
@@ -14,7 +14,7 @@ export function createGiveUp({
   clock,
   log,
   proceed,
-}: Pick<EngineContext, 'openJobs' | 'clock' | 'log' | 'proceed'>) {
+}: Pick<LeaderContext, 'openJobs' | 'clock' | 'log' | 'proceed'>) {
   return async (jobs: readonly Job[], reason: Reason): Promise<void> => {
     for (const { id } of jobs) {
       await openJobs.withLock(id, async (job) => {

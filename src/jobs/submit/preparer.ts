@@ -3,7 +3,7 @@ import { conclude, type Job, type JobIn } from '../../domain/job/job.ts';
 import { hasPictures, type Submission } from '../../domain/job/request.ts';
 import { wantsSlot } from '../../domain/job/slot.ts';
 import type { Preparation, Prepared } from '../../domain/ports/relay.ts';
-import type { EngineContext } from '../context.ts';
+import type { LeaderContext } from '../context.ts';
 import { createLine } from './line.ts';
 
 type SlotWanting = JobIn<'waiting'> | JobIn<'window'>;
@@ -20,7 +20,7 @@ const MOST_BYTES = 64 * 1024 * 1024;
  * Has the pictures of waiting jobs read, before they are given one of the relay's slots: a link may be dead, and takes half a
  * minute to say so. Until its pictures are there a job only waits, so nothing is lost when that is interrupted.
  */
-export function createPreparer(context: EngineContext, onPrepared: (jobId: string) => void) {
+export function createPreparer(context: LeaderContext, onPrepared: (jobId: string) => void) {
   const { openJobs, clock, log, relay } = context;
   const stopping = new AbortController();
   /** Jobs whose pictures are being read. */

@@ -4,7 +4,7 @@ import type { Submission } from '../../domain/job/request.ts';
 import { wantsSlot } from '../../domain/job/slot.ts';
 import type { Prepared, SubmitOutcome } from '../../domain/ports/relay.ts';
 import { randomId } from '../../lib/random-id.ts';
-import type { EngineContext } from '../context.ts';
+import type { LeaderContext } from '../context.ts';
 import { createBreakers, type Tickets } from './breakers.ts';
 import { beingMade, withoutEqual } from './equal-prompts.ts';
 import { createGiveUp } from './give-up.ts';
@@ -20,7 +20,7 @@ const REST = 1_000;
  * Gives free slots to waiting jobs, submits each once and moves it on by what the relay answered. `beginFurther` makes jobs
  * of the tasks that a job's submission began beside its own.
  */
-export function createSubmitter(context: EngineContext, beginFurther: (id: string) => Promise<void>) {
+export function createSubmitter(context: LeaderContext, beginFurther: (id: string) => Promise<void>) {
   const { openJobs, capabilities, clock, limits, log, looking, relay, signal } = context;
   const breakers = createBreakers(clock);
   const nextStep = createTransition(context);

@@ -6,7 +6,7 @@ import { filmInstead } from '../../domain/job/film-instead.ts';
 import { conclude, enter, type Job, type JobIn, openWindow } from '../../domain/job/job.ts';
 import { resultWithoutTask } from '../../domain/job/task-result.ts';
 import type { SubmitOutcome } from '../../domain/ports/relay.ts';
-import type { EngineContext } from '../context.ts';
+import type { LeaderContext } from '../context.ts';
 
 /**
  * Gateways list a finished task up to 15 s late, and refuse to press its buttons until then. Such a press, or the text of
@@ -34,7 +34,7 @@ export function createTransition({
   limits,
   log,
   account,
-}: Pick<EngineContext, 'openJobs' | 'clock' | 'progress' | 'limits' | 'log' | 'account'>) {
+}: Pick<LeaderContext, 'openJobs' | 'clock' | 'progress' | 'limits' | 'log' | 'account'>) {
   const postponements = openJobs.notes<Postponement>();
 
   function next(job: Submitting, outcome: SubmitOutcome): Job {

@@ -5,7 +5,7 @@ import { jobOfTask } from '../../domain/job/shared-message.ts';
 import type { Task } from '../../domain/job/task.ts';
 import type { RecentlyListed } from '../../domain/ports/relay.ts';
 import { withDeadline } from '../../lib/timeout.ts';
-import type { EngineContext } from '../context.ts';
+import type { LeaderContext } from '../context.ts';
 
 /**
  * The pause, in ms, before a relay is asked again for its newest tasks on behalf of a job: doubled each time, up to `most`. So
@@ -39,7 +39,7 @@ type Hint = { readonly tasks: Map<string, NamedTask>; readonly since: number; is
  * Looks for the tasks of submissions that got no answer. Only tasks that echo a job's own `state`, and that no other job
  * has, are its tasks; a callback is no more than a hint which task to look at.
  */
-export function createLostRecovery(context: EngineContext) {
+export function createLostRecovery(context: LeaderContext) {
   const { openJobs, clock, log, relay, store } = context;
   const stopping = new AbortController();
   const { signal } = stopping;

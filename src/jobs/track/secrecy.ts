@@ -3,14 +3,14 @@ import { jobIdIn } from '../../domain/job/echo.ts';
 import { type Job, onlyLooks } from '../../domain/job/job.ts';
 import type { Task } from '../../domain/job/task.ts';
 import { isKeptFrom } from '../../domain/job/visibility.ts';
-import type { EngineContext } from '../context.ts';
+import type { LeaderContext } from '../context.ts';
 
 /**
  * Tells why a job that only looks at a task may not show it, null when it may: it is kept from its member, or they asked for it
  * in private and look where all can see. Whose it is stands in the task's `state`, which gateways tell with their first poll
  * only, so a job is looked up until one was told.
  */
-export function createSecrecy({ openJobs, store, log }: Pick<EngineContext, 'openJobs' | 'store' | 'log'>) {
+export function createSecrecy({ openJobs, store, log }: Pick<LeaderContext, 'openJobs' | 'store' | 'log'>) {
   /** Jobs that may show their tasks. */
   const cleared = openJobs.notes<true>();
 

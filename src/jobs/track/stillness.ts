@@ -1,7 +1,7 @@
 import type { JobIn } from '../../domain/job/job.ts';
 import { holdsSlot } from '../../domain/job/slot.ts';
 import { hasEnded, type Task } from '../../domain/job/task.ts';
-import type { EngineContext } from '../context.ts';
+import type { LeaderContext } from '../context.ts';
 
 /** How long, in ms, a task may stand still before nobody counts on it, and its slot is given to another. */
 const STILL = 15 * 60_000;
@@ -22,7 +22,7 @@ export function createStillness({
   clock,
   limits,
   log,
-}: Pick<EngineContext, 'openJobs' | 'clock' | 'limits' | 'log'>) {
+}: Pick<LeaderContext, 'openJobs' | 'clock' | 'limits' | 'log'>) {
   const looks = openJobs.notes<Look>();
   /** When the newest submission was accepted of which the relay has told more than its id. Unix ms. */
   let newestMoving = Number.NEGATIVE_INFINITY;

@@ -4,7 +4,7 @@ import { conclude, enter, type Job, type JobIn, onlyLooks, openWindow } from '..
 import type { Outcome } from '../../domain/job/outcome.ts';
 import type { Task } from '../../domain/job/task.ts';
 import { emptyOutcome, failureOf, hasResult, isCalledOff, resultOf } from '../../domain/job/task-result.ts';
-import { DAY, type EngineContext } from '../context.ts';
+import { DAY, type LeaderContext } from '../context.ts';
 import type { JobNotes } from '../job-notes.ts';
 import { createSecrecy } from './secrecy.ts';
 import { createStillness } from './stillness.ts';
@@ -41,7 +41,7 @@ function modalFound(job: JobIn<'unknown'> & { readonly taskId: string }): Job {
 }
 
 /** Moves jobs on by what the relay says of their tasks, and by their deadlines. */
-export function createTracker(context: EngineContext) {
+export function createTracker(context: LeaderContext) {
   const { openJobs, clock, progress, limits, log, looking, account } = context;
   const whyHidden = createSecrecy(context);
   /** Since when the relay's word about a job's task has been doubted, in `monotonic` ms. */
@@ -53,8 +53,6 @@ export function createTracker(context: EngineContext) {
   const isStill = createStillness(context);
   /** Jobs that only show a task, once the relay has said anything of it. */
   const heardOf = openJobs.notes<true>();
-  /** Jobs whose member calls them off right now: the relay was asked to stop their tasks. */
-  const callingOff = openJobs.notes<true>();
 
   /** Ids of the tasks to ask after now, each once. */
   function due(): readonly string[] {
@@ -133,7 +131,7 @@ export function createTracker(context: EngineContext) {
         return isYoung(doubtedSince, job.id, PATIENCE) ? null : conclude(job, emptyOutcome(job), now);
       case 'FAILURE':
       case 'CANCEL':
-        if (callingOff.has(job.id) && isCalledOff(task)) return fail(job, { kind: 'stopped' }, now);
+        if ('callingOff' in job && isCalledOff(task)) return fail(job, { kind: 'stopped' }, now);
         return fail(job, failureOf(task, hasBegun(job.id), job), now);
       case 'MODAL':
         if (job.step === 'unknown' || job.modalSent) return null;
@@ -217,17 +215,7 @@ export function createTracker(context: EngineContext) {
     }
   }
 
-  /** Runs `stop`, which asks the relay to stop the task of a job; what a poll hears of that meanwhile is its member's doing. */
-  async function whileCallingOff<T>(id: string, stop: () => Promise<T>): Promise<T> {
-    callingOff.set(id, true);
-    try {
-      return await stop();
-    } finally {
-      callingOff.delete(id);
-    }
-  }
-
-  return { due, doorbell, seen, age, whileCallingOff };
+  return { due, doorbell, seen, age };
 }
 
 export type Tracker = ReturnType<typeof createTracker>;

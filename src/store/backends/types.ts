@@ -20,6 +20,11 @@ export type Kind =
   | 'bot'
   | 'reports'
   | 'erasures'
+  /** What processes on one store tell one another. It is of no use to another store. */
+  | 'interactions'
+  | 'indexes'
+  | 'reservations'
+  | 'processes'
   /** Records that the store writes to check itself. A write here, and all writes before it, survive a power cut. */
   | 'checks';
 

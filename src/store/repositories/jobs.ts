@@ -134,6 +134,8 @@ export function createJobs({ open, settled, commit, clock, log }: Parts): Jobs {
       }
     },
 
+    openIds: open.keys,
+
     async forgetTokens() {
       for await (const seen of open.rows()) {
         if (seen instanceof DamagedRecord || !hasSpentToken(seen)) continue;

@@ -60,7 +60,12 @@ const base = z.object({
 });
 
 const shown = base.extend({ place: PlaceSchema });
-const accepted = shown.extend({ taskId: z.string(), acceptedAt: z.number(), modalSent: z.boolean() });
+const accepted = shown.extend({
+  taskId: z.string(),
+  acceptedAt: z.number(),
+  callingOff: z.literal(true).exactOptional(),
+  modalSent: z.boolean(),
+});
 
 const schema = z.discriminatedUnion('step', [
   base.extend({ step: z.literal('received') }),

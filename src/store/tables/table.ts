@@ -45,6 +45,8 @@ export type Table<T> = {
   delete(key: string): Promise<void>;
   /** All records. A damaged one is yielded as a DamagedRecord. */
   rows(): AsyncIterable<T | DamagedRecord>;
+  /** The keys of all records, damaged or not. */
+  keys(): AsyncIterable<string>;
   /** All records as they can be written to another store, without secrets. */
   entries(): AsyncIterable<Entry | DamagedRecord>;
   /**
@@ -226,6 +228,9 @@ export function createTable<T>(options: Options<T>): Table<T> {
     },
     async *rows() {
       for await (const row of decoded()) yield row instanceof DamagedRecord ? row : row.record;
+    },
+    async *keys() {
+      for await (const { key } of rows.all()) yield decodeKey(key);
     },
     async *entries() {
       for await (const row of decoded()) {

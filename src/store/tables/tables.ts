@@ -17,6 +17,7 @@ import { jobCodec } from '../schema/job.ts';
 import { claimCodec, placesCodec, recentCodec, refusalsCodec } from '../schema/lists.ts';
 import { messageCodec } from '../schema/message.ts';
 import { botPolicyCodec, grantCodec, serverPolicyCodec } from '../schema/policy.ts';
+import { indexCodec, interactionCodec, processCodec, reservationCodec } from '../schema/processes.ts';
 import { reportCodec } from '../schema/report.ts';
 import { settingsCodec } from '../schema/settings.ts';
 import { type Codec, versioned } from '../schema/versioned.ts';
@@ -24,6 +25,12 @@ import { createTable, type Table } from './table.ts';
 
 /** How long a draft, or a text that was not taken, waits for the member, in ms. */
 const DRAFT_MS = 24 * 60 * 60 * 1000;
+
+/** How long it is remembered who answers an interaction, in ms: its token lives no longer. */
+const INTERACTION_MS = 15 * 60 * 1000;
+
+/** How long an id of an open job is kept, in ms, since its list was changed last: longer than a job can be open. */
+const INDEX_MS = 14 * 24 * 60 * 60 * 1000;
 
 /** How long an account is kept after its last change, in ms: 13 months. */
 const ACCOUNT_MS = 396 * 24 * 60 * 60 * 1000;
@@ -48,6 +55,10 @@ const codecs = {
   bot: botPolicyCodec,
   reports: reportCodec,
   erasures: erasureCodec,
+  interactions: interactionCodec,
+  indexes: indexCodec,
+  reservations: reservationCodec,
+  processes: processCodec,
   checks: versioned(z.string()),
 };
 
@@ -108,11 +119,20 @@ async function open(
     bot: await table('bot', codecs.bot),
     reports: await table('reports', codecs.reports, ttl, { keyOf: ({ place }) => place.messageId }),
     erasures: await table('erasures', codecs.erasures, undefined, { keyOf: ({ memberId }) => memberId }),
+    interactions: await table('interactions', codecs.interactions, INTERACTION_MS),
+    indexes: await table('indexes', codecs.indexes, INDEX_MS),
+    reservations: await table('reservations', codecs.reservations),
+    processes: await table('processes', codecs.processes, undefined, { keyOf: ({ id }) => id }),
     checks: await table('checks', codecs.checks),
   };
   const { jobs: settled, messages, tasks, claims, members, channels, refusals, drafts, texts } = tables;
-  const lists = [tasks, members, channels, refusals, tables.rosters];
-  return { ...tables, expiring: [settled, messages, claims, drafts, texts, tables.accounts, tables.reports, ...lists] };
+  const lists = [tasks, members, channels, refusals, tables.rosters, tables.indexes];
+  const brief = [tables.interactions];
+  return {
+    ...tables,
+    brief,
+    expiring: [settled, messages, claims, drafts, texts, tables.accounts, tables.reports, ...lists],
+  };
 }
 
 /** Only the table of `checks`, for a word beside a running bot. Rejects when it cannot be used. */

@@ -74,6 +74,7 @@ export function createSimulation({
   let isTimeSure = true;
   let process: SimulatedProcess = createSimulatedProcess();
   let engine: Engine = run(process);
+  void engine.resume();
 
   /** The relay, watched for submissions that begin although no slot is free. */
   function watchedRelay(into: SimulatedProcess): Relay {
@@ -116,6 +117,8 @@ export function createSimulation({
       limits: { concurrency: CONCURRENCY, memberMaxWaiting, deadline: DEADLINE },
       signal: new AbortController().signal,
       wake: silent,
+      wakeUps: { send: silent },
+      isGone: async () => true,
     });
     return own;
   }

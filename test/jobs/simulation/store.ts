@@ -6,6 +6,7 @@ import type { GivenText } from '../../../src/domain/job/given-text.ts';
 import { isFurther, type Job, type Place } from '../../../src/domain/job/job.ts';
 import type { MessageRecord, RecentTask, Refusal, Store } from '../../../src/domain/ports/store.ts';
 import { defaultSettings, type MemberSettings } from '../../../src/domain/settings/settings.ts';
+import { createIndexes } from '../../../src/store/repositories/indexes.ts';
 import { openPolicies } from '../../open-policies.ts';
 import type { SimulatedProcess } from './process.ts';
 
@@ -22,6 +23,8 @@ export type SimulatedStore = {
   readonly drafts: Map<string, Draft>;
   readonly texts: Map<string, GivenText>;
   readonly refusals: Refusal[];
+  /** Ids of open jobs by member and by task. */
+  readonly indexes: Map<string, readonly string[]>;
   /** By account and month. */
   readonly accounts: Map<string, Account>;
   /** Ids of jobs that were ever written as `unknown`. */
@@ -54,6 +57,7 @@ export function createSimulatedStore(): SimulatedStore {
     drafts: new Map(),
     texts: new Map(),
     refusals: [],
+    indexes: new Map(),
     accounts: new Map(),
     everUnknown: new Set(),
     failingWrites: 0,
@@ -117,7 +121,26 @@ export function storePort(store: SimulatedStore, process: SimulatedProcess): Sto
       async *open() {
         for (const job of [...store.open.values()]) yield process.call(() => job);
       },
+      async *openIds() {
+        for (const id of [...store.open.keys()]) yield process.call(() => id);
+      },
     },
+    interactions: {
+      claim: async () => true,
+      claimFallback: async () => false,
+      answered: async () => {},
+      claimer: async () => null,
+    },
+    indexes: createIndexes({
+      get: (key) => process.call(() => store.indexes.get(key)),
+      change: (key, make) =>
+        process.write(() => {
+          const after = make(store.indexes.get(key));
+          if (after) store.indexes.set(key, after);
+          else store.indexes.delete(key);
+          return after ?? undefined;
+        }),
+    }),
     messages: {
       get: (id) => process.call(() => store.messages.get(id)),
       put: (record) => process.write(() => void store.messages.set(record.place.messageId, record)),

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { StoreError } from '../../../src/domain/failures/errors.ts';
 import { enter, type Job } from '../../../src/domain/job/job.ts';
-import { createOpenJobs } from '../../../src/jobs/open-jobs.ts';
 import { createGiveUp } from '../../../src/jobs/submit/give-up.ts';
 import { sampleJob } from '../../sample-job.ts';
 import { forgetfulJobs } from '../forgetful-store.ts';
+import { openJobsOn } from '../open-jobs-on.ts';
 
 const note = () => {};
 const log = { debug: note, info: note, warn: note, error: note };
@@ -16,7 +16,7 @@ test('a waiting job whose end cannot be written down waits on, and nobody reads 
     if (isFull) throw new StoreError('the disk is full');
     return true;
   };
-  const openJobs = createOpenJobs({ jobs: { ...forgetfulJobs, replace }, log });
+  const openJobs = openJobsOn({ ...forgetfulJobs, replace }, log);
   const told: Job[] = [];
   const clock = { now: () => 5, monotonic: () => 5, past: () => 5 };
   const giveUp = createGiveUp({ openJobs, clock, log, proceed: (job) => void told.push(job) });

@@ -2,11 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { enter, type Job, type Stage } from '../../../src/domain/job/job.ts';
 import { holdsSlot, wantsSlot } from '../../../src/domain/job/slot.ts';
-import { createOpenJobs } from '../../../src/jobs/open-jobs.ts';
 import { createScheduler, roundedPosition } from '../../../src/jobs/submit/scheduler.ts';
 import { sampleJob } from '../../sample-job.ts';
-import { silentLog } from '../../store/sample-records.ts';
 import { forgetfulJobs } from '../forgetful-store.ts';
+import { openJobsOn } from '../open-jobs-on.ts';
 import { inTurn } from './in-turn.ts';
 
 const place = { guildId: '10', channelId: '20', messageId: '30' };
@@ -43,7 +42,7 @@ const change = fc.record({ n: fc.nat(11), stage: fc.constantFrom(...stages), wha
 test('whatever happens to jobs, it knows who holds a slot and whose turn it is', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(change, { maxLength: 60 }), async (changes) => {
-      const openJobs = createOpenJobs({ jobs: forgetfulJobs, log: silentLog });
+      const openJobs = openJobsOn(forgetfulJobs);
       const unready = new Set<string>();
       const taken = new Set<string>();
       const scheduler = createScheduler(openJobs, CONCURRENCY, ({ id }) => !unready.has(id));
@@ -59,7 +58,7 @@ test('whatever happens to jobs, it knows who holds a slot and whose turn it is',
           if (!unready.delete(id)) unready.add(id);
           scheduler.refresh(id);
         } else if (what === 3) {
-          openJobs.remove(id);
+          await openJobs.refresh(id);
         } else {
           openJobs.insert(jobOf(n, stage));
         }

@@ -12,6 +12,7 @@ function table(onPut: () => void): Table<Job> {
     get: async () => undefined,
     renew: async () => false,
     entries: async function* () {},
+    keys: async function* () {},
     restore: async () => 'written',
     has: async () => false,
     change: async () => undefined,

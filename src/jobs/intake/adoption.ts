@@ -1,0 +1,61 @@
+import { interactionOf, isFurther, type Job } from '../../domain/job/job.ts';
+import type { EngineParts, ProcessContext } from '../context.ts';
+import type { OwnJobs } from './own-jobs.ts';
+
+/** A job that nobody has shown for so long, in ms, is looked after by whoever leads, whatever its process is doing. */
+const FORSAKEN = 5 * 60_000;
+
+export type AdoptionParts = Pick<EngineParts, 'isGone'> & {
+  readonly own: Pick<OwnJobs, 'add' | 'all' | 'has'>;
+  /** Whether a job was dropped, though the store may still have it. */
+  readonly isDropped: (id: string) => boolean;
+  readonly recover: (id: string) => Promise<void>;
+};
+
+/**
+ * Looks after received jobs that are not being shown right now: those of this process, and those that whoever leads has found in the
+ * store, once the process that took them in is gone. While that one lives, nobody else may show them: forty messages take a while,
+ * and would be posted twice.
+ */
+export function createAdoption(
+  { clock, jobs, log, signal, store }: ProcessContext,
+  { isGone, own, isDropped, recover }: AdoptionParts,
+) {
+  const found = new Set<string>();
+
+  async function isForsaken(job: Job): Promise<boolean> {
+    // Whoever leads makes these, for good.
+    if (isFurther(job) || job.createdAt + FORSAKEN < clock.past()) return true;
+    const claimer = await store.interactions.claimer(interactionOf(job.id));
+    return claimer === null || isGone(claimer);
+  }
+
+  async function decide(id: string): Promise<void> {
+    const job = own.has(id) || isDropped(id) ? undefined : await jobs.get(id);
+    if (job?.step !== 'received') found.delete(id);
+    else if (await isForsaken(job)) {
+      found.delete(id);
+      own.add(id);
+    }
+  }
+
+  async function guarded(id: string, work: (id: string) => Promise<void>): Promise<void> {
+    try {
+      await work(id);
+    } catch (error) {
+      if (!signal.aborted) log.warn({ job: id, error }, 'tending a received job failed; it will be repeated');
+    }
+  }
+
+  return {
+    /** Whoever leads has found a received job in the store. */
+    adopt: (id: string): void => void found.add(id),
+
+    /** `isInFlight` tells whether a job is being taken in right now. Never rejects. */
+    async recoverOwn(isInFlight: (id: string) => boolean): Promise<void> {
+      for (const id of [...found]) await guarded(id, decide);
+      const idle = own.all().filter((id) => !isInFlight(id));
+      await Promise.all(idle.map((id) => guarded(id, recover)));
+    },
+  };
+}

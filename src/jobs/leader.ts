@@ -1,0 +1,121 @@
+import type { Job } from '../domain/job/job.ts';
+import type { Task } from '../domain/job/task.ts';
+import type { LeaderContext, ProcessContext } from './context.ts';
+import { createCounts } from './counts.ts';
+import { createDelivery } from './deliver/delivery.ts';
+import { createFurtherTasks } from './intake/further-tasks.ts';
+import type { Intake } from './intake/intake.ts';
+import type { JobWriter } from './job-writer.ts';
+import type { Looking } from './looking.ts';
+import { createOpenJobs } from './open-jobs.ts';
+import { createJobProgress } from './progress.ts';
+import { createReconciliation } from './reconciliation.ts';
+import { resume } from './resume.ts';
+import { createSubmitter } from './submit/submitter.ts';
+import { createTick } from './tick.ts';
+import { createLostRecovery } from './track/recover-lost.ts';
+import { createTracker } from './track/tracker.ts';
+
+export type LeaderParts = {
+  readonly writer: JobWriter;
+  readonly looking: Looking;
+  readonly account: LeaderContext['account'];
+  readonly intake: Pick<Intake, 'adopt' | 'own' | 'showFurther'>;
+  /** Asks whoever polls to do it now. */
+  readonly wake: () => void;
+};
+
+/**
+ * One term of leadership: gives slots to jobs, follows their tasks and shows what comes of them. What it knows beyond the store it
+ * forgets with the term. It begins nothing before `resume` has read the open jobs.
+ */
+export function createLeader(process: ProcessContext, { writer, looking, account, intake, wake }: LeaderParts) {
+  const { clock, log, presenter, store } = process;
+  const openJobs = createOpenJobs({ jobs: store.jobs, writer, log });
+  const progress = createJobProgress(openJobs.notes());
+  const waits = openJobs.notes<number>();
+  let isReady = false;
+  let isOver = false;
+
+  const isStopping = () => !isReady || isOver || process.isStopping();
+  const context: LeaderContext = { ...process, openJobs, progress, waits, looking, account, isStopping, proceed, wake };
+  const beginFurther = createFurtherTasks(context, intake);
+  const submitter = createSubmitter(context, beginFurther);
+  const tracker = createTracker(context);
+  const lostRecovery = createLostRecovery(context);
+  const delivery = createDelivery(context);
+  const reconcile = createReconciliation(context, { heard, adopt: intake.adopt });
+  const tick = createTick(context, { looking, beginFurther, submitter, tracker, lostRecovery, delivery });
+
+  function proceed(job: Job): void {
+    // Whoever leads now goes on with it.
+    if (isOver) return process.moved(job);
+    switch (job.step) {
+      case 'received':
+        return;
+      case 'delivering':
+        delivery.enqueue(job.id);
+        return;
+      case 'settled':
+        submitter.startReady();
+        return;
+      case 'submitting':
+        waits.set(job.id, clock.now() - job.createdAt);
+        break;
+      case 'waiting':
+      case 'window':
+        submitter.startReady();
+        progress.update(job.id, { troubled: submitter.isTroubled(job.requester.id) });
+        break;
+    }
+    // It may have been moved on at once; only its newest state is worth showing.
+    if (openJobs.get(job.id) === job) presenter.show(job, progress.of(job.id));
+  }
+
+  /** A job has been moved by a member, or by another process. Rejects when it cannot be read now. */
+  async function heard(id: string): Promise<void> {
+    const job = await openJobs.refresh(id);
+    if (job?.step === 'received') return intake.adopt(id);
+    if (job) proceed(job);
+    else submitter.startReady();
+  }
+
+  return {
+    /** Takes over what an earlier leader left. The returned function shows it, once members can be heard. */
+    async resume(): Promise<() => void> {
+      const show = await resume(context, intake.adopt);
+      isReady = true;
+      wake();
+      submitter.startReady();
+      return show;
+    },
+    heard,
+    reconcile,
+    get: openJobs.get,
+    all: openJobs.all,
+    progressOf: progress.of,
+    /** How many open jobs and notes about them are in memory. */
+    remembered: openJobs.remembered,
+    startReady: submitter.startReady,
+    isTroubled: () => submitter.isTroubled(),
+    holdsMembers: submitter.holdsMembers,
+    counts: createCounts(context),
+    due: tracker.due,
+    seen: (tasks: readonly Task[], missing: readonly string[]) => tracker.seen(tasks, missing),
+    doorbell(taskId: string, state: string): void {
+      lostRecovery.hint(taskId, state);
+      if (tracker.doorbell(taskId)) wake();
+    },
+    tick,
+    /** Starts nothing new from now on; resolves when nothing is in flight. */
+    async end(): Promise<void> {
+      isOver = true;
+      const searched = lostRecovery.stop();
+      await submitter.stop();
+      await delivery.idle();
+      await searched;
+    },
+  };
+}
+
+export type Leader = ReturnType<typeof createLeader>;

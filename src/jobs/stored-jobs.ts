@@ -1,0 +1,113 @@
+import { Conflict, DamagedRecord } from '../domain/failures/errors.ts';
+import type { Job, ReceivedJob } from '../domain/job/job.ts';
+import type { Log } from '../domain/ports/log.ts';
+import type { Store } from '../domain/ports/store.ts';
+import type { JobWriter } from './job-writer.ts';
+
+/** Moves open jobs: one at a time, and only from where they are. */
+export type JobMover = {
+  /**
+   * Runs `work` while nothing else in this process moves this job, with the job as it is then; undefined when it is no longer
+   * open. When another process has moved it meanwhile, `work` runs again with the job as it is now.
+   */
+  withLock<T>(id: string, work: (job: Job | undefined) => Promise<T>): Promise<T>;
+  /**
+   * Writes, then remembers. Throws StoreError and changes nothing when it could not be written. Throws Conflict, as `record`
+   * does, when another process has moved the job: to be called in `withLock`.
+   */
+  commit(job: Job): Promise<void>;
+  /**
+   * Remembers, then writes; a failed write is repeated later. For what has already happened outside, such as an accepted submission:
+   * to forget it because the disk is full would lose what was paid for.
+   */
+  record(job: Job): Promise<void>;
+};
+
+/** Jobs as the store has them, for a process that need not lead. */
+export type StoredJobs = JobMover & {
+  /** Open or settled; undefined when unknown or past retention. Throws DamagedRecord and StoreError. */
+  get(id: string): Promise<Job | undefined>;
+  /** Those of these jobs that are open, without those that cannot be read. Throws StoreError. */
+  open(ids: readonly string[]): Promise<readonly Job[]>;
+  /**
+   * Writes a new job down, and answers with what is known under its id afterwards: this job, or the one that was there. To be called in
+   * `withLock`.
+   */
+  add(job: ReceivedJob): Promise<Job>;
+};
+
+export type StoredJobsParts = { readonly store: Pick<Store, 'jobs'>; readonly writer: JobWriter; readonly log: Log };
+
+export function createStoredJobs({ store: { jobs }, writer, log }: StoredJobsParts): StoredJobs {
+  /** What the store may have of each job whose lock is held. */
+  const stored = new Map<string, readonly Job[]>();
+
+  const get = async (id: string) => writer.owed(id)?.job ?? (await jobs.get(id));
+
+  async function openJob(id: string): Promise<Job | undefined> {
+    const owed = writer.owed(id);
+    const job = owed ? owed.job : await jobs.get(id);
+    const isOpen = job !== undefined && job.step !== 'settled';
+    stored.set(id, owed?.stored ?? (isOpen ? [job] : []));
+    return isOpen ? job : undefined;
+  }
+
+  return {
+    get,
+
+    async open(ids) {
+      const found = await Promise.all(ids.map((id) => get(id).catch(unreadable)));
+      return found.flatMap((job) => (job && job.step !== 'settled' ? [job] : []));
+    },
+
+    async add(job) {
+      for (;;) {
+        const isNew = await jobs.add(job);
+        const there = isNew ? job : await jobs.get(job.id);
+        // Whoever had it has dropped it meanwhile.
+        if (!there) continue;
+        stored.set(job.id, there.step === 'settled' ? [] : [there]);
+        return there;
+      }
+    },
+
+    withLock: (id, work) =>
+      writer.alone(id, async () => {
+        try {
+          for (;;) {
+            try {
+              return await work(await openJob(id));
+            } catch (error) {
+              if (!(error instanceof Conflict) || error.jobId !== id) throw error;
+              writer.forget(id);
+            }
+          }
+        } finally {
+          stored.delete(id);
+        }
+      }),
+
+    async commit(job) {
+      await writer.write(job, stored.get(job.id) ?? []);
+      stored.set(job.id, [job]);
+    },
+
+    async record(job) {
+      const before = stored.get(job.id) ?? [];
+      try {
+        await writer.write(job, before);
+        stored.set(job.id, [job]);
+      } catch (error) {
+        if (error instanceof Conflict) throw error;
+        const known = [...new Set([...before, job])];
+        writer.owe({ job, stored: known });
+        stored.set(job.id, known);
+        log.error({ job: job.id, step: job.step, error }, 'a job could not be written; it goes on in memory');
+      }
+    },
+  };
+}
+
+function unreadable(error: unknown): undefined {
+  if (!(error instanceof DamagedRecord)) throw error;
+}

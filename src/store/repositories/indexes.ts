@@ -1,0 +1,62 @@
+import type { OpenJobIndexes } from '../../domain/ports/store.ts';
+import type { Table } from '../tables/table.ts';
+
+const ofMember = (memberId: string) => `member:${memberId}`;
+const ofTask = (taskId: string) => `task:${taskId}`;
+
+/** Lists of ids of open jobs, one for each member and each task. A list without ids is removed. */
+export function createIndexes(table: Pick<Table<readonly string[]>, 'get' | 'change'>): OpenJobIndexes {
+  const all = async (key: string) => (await table.get(key)) ?? [];
+
+  async function add(key: string, ids: readonly string[]): Promise<void> {
+    await table.change(key, (there = []) => (ids.every((id) => there.includes(id)) ? there : union(there, ids)));
+  }
+
+  async function removeFrom(key: string, id: string): Promise<void> {
+    await table.change(key, (there) => {
+      if (!there?.includes(id)) return there;
+      return there.length === 1 ? null : there.filter((one) => one !== id);
+    });
+  }
+
+  return {
+    ofMember: (memberId) => all(ofMember(memberId)),
+    ofTask: (taskId) => all(ofTask(taskId)),
+
+    async reserve(memberId, ids, limit, counts) {
+      const key = ofMember(memberId);
+      const gone = new Set<string>();
+      /** Those that were looked at: a job that counts may end, but one that does not never counts again. */
+      const counting = new Map<string, boolean>();
+      for (;;) {
+        let isFull = false;
+        let unknown: readonly string[] = [];
+        await table.change(key, (there = []) => {
+          const others = there.filter((id) => !ids.includes(id) && !gone.has(id));
+          const counted = others.filter((id) => counting.get(id) !== false);
+          isFull = counted.length + ids.length > limit;
+          unknown = isFull ? counted.filter((id) => !counting.has(id)) : [];
+          return isFull ? there : union(others, ids);
+        });
+        if (!isFull) return true;
+        if (unknown.length === 0) return false;
+        for (const id of unknown) {
+          const answer = await counts(id);
+          counting.set(id, answer === 'yes');
+          if (answer === 'gone') gone.add(id);
+        }
+      }
+    },
+
+    addTask: (taskId, jobId) => add(ofTask(taskId), [jobId]),
+
+    async remove({ id, requester }, taskId) {
+      await removeFrom(ofMember(requester.id), id);
+      if (taskId !== null) await removeFrom(ofTask(taskId), id);
+    },
+  };
+}
+
+function union(there: readonly string[], ids: readonly string[]): readonly string[] {
+  return [...there, ...ids.filter((id) => !there.includes(id))];
+}

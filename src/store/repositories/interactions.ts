@@ -1,0 +1,37 @@
+import type { Interactions } from '../../domain/ports/store.ts';
+import type { InteractionClaim } from '../schema/processes.ts';
+import type { Table } from '../tables/table.ts';
+
+/** Which process answers each interaction. `self` is the id of this process. */
+export function createInteractions(table: Table<InteractionClaim>, self: string): Interactions {
+  const own: InteractionClaim = { by: self, fallback: null, answered: false };
+
+  return {
+    claim: (id) => table.insert(id, own),
+
+    async claimFallback(id) {
+      let isOurs = false;
+      await table.change(id, (there) => {
+        isOurs = !there || (!there.answered && there.fallback === null);
+        if (!isOurs) return there;
+        return there ? { ...there, fallback: self } : { ...own, fallback: self };
+      });
+      return isOurs;
+    },
+
+    async answered(id) {
+      // Nearly always nobody else has touched it, so it need not be read.
+      if (await table.replace(id, own, { ...own, answered: true }, isSame)) return;
+      await table.change(id, (there) => ({ ...(there ?? own), answered: true }));
+    },
+
+    async claimer(id) {
+      const claim = await table.get(id);
+      return claim ? (claim.fallback ?? claim.by) : null;
+    },
+  };
+}
+
+function isSame(one: InteractionClaim, other: InteractionClaim): boolean {
+  return one.by === other.by && one.fallback === other.fallback && one.answered === other.answered;
+}
