@@ -133,8 +133,8 @@ export function createEngine(parts: EngineParts): Engine {
 
   /** Lets whoever leads go on with a job. */
   function tell(id: string): void {
-    if (!leader) return wakeUps.send({ job: id });
-    leader.heard(id).catch((error: unknown) => {
+    const told = leader ? leader.heard(id) : Promise.resolve(wakeUps.send({ job: id }));
+    told.catch((error: unknown) => {
       log.warn({ job: id, error }, 'a job that was moved cannot be read now; it is looked at again');
       wakeUps.send({ job: id });
     });

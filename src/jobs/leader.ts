@@ -47,9 +47,13 @@ export function createLeader(process: ProcessContext, { writer, looking, account
   const reconcile = createReconciliation(context, { heard, adopt: intake.adopt });
   const tick = createTick(context, { looking, beginFurther, submitter, tracker, lostRecovery, delivery });
 
+  /** Once the term is over, whoever leads then goes on. */
   function proceed(job: Job): void {
-    // Whoever leads now goes on with it.
-    if (isOver) return process.moved(job);
+    if (isOver) process.moved(job);
+    else goOn(job);
+  }
+
+  function goOn(job: Job): void {
     switch (job.step) {
       case 'received':
         return;

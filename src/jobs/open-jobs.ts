@@ -1,11 +1,11 @@
-import { isDeepStrictEqual } from 'node:util';
 import { Conflict } from '../domain/failures/errors.ts';
 import { type Job, type JobIn, type Step, taskOf } from '../domain/job/job.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Store } from '../domain/ports/store.ts';
+import { isEqual } from '../lib/is-equal.ts';
+import type { JobMover } from './job-mover.ts';
 import { createNotebook, type JobNotes } from './job-notes.ts';
 import type { JobWriter } from './job-writer.ts';
-import type { JobMover } from './stored-jobs.ts';
 
 /** The open jobs, as the process that leads has them: in memory for speed, in the store to survive the process. */
 export type OpenJobs = JobMover & {
@@ -85,7 +85,7 @@ export function createOpenJobs({ jobs: table, writer, log }: OpenJobsParts): Ope
     const before = open.get(id);
     const job = writer.owed(id)?.job ?? (await table.get(id));
     doubts.delete(id);
-    if (isDeepStrictEqual(job, before)) return false;
+    if (isEqual(job, before)) return false;
     if (job) remember(job);
     else replace(id, undefined);
     return true;

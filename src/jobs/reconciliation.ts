@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import { DamagedRecord } from '../domain/failures/errors.ts';
+import { isEqual } from '../lib/is-equal.ts';
 import type { LeaderContext } from './context.ts';
 
 /** Every so manyth look compares whole records; the others see only which jobs there are. */
@@ -28,7 +28,7 @@ export function createReconciliation(
     for await (const job of store.jobs.open()) {
       if (job instanceof DamagedRecord) continue;
       if (job.step === 'received') adopt(job.id);
-      else if (!isDeepStrictEqual(openJobs.get(job.id), job)) news.push(job.id);
+      else if (!isEqual(openJobs.get(job.id), job)) news.push(job.id);
     }
     return news;
   }

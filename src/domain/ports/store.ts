@@ -146,12 +146,6 @@ export type ProcessRecord = {
   readonly renewals: number;
 };
 
-/** Things that one process on the store may have at a time. */
-export type Reservations = {
-  /** Whether this process has `key` for the next `ms` from now on. False while another one, or it itself, has it; ask again then. */
-  take(key: string, ms: number): Promise<boolean>;
-};
-
 /** The processes on the store. The record of one that has died stays until somebody removes it. */
 export type Processes = {
   /** Writes a process down and answers with all that are written down, itself included. */

@@ -4,7 +4,7 @@ import type { Outcome } from '../../domain/job/outcome.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import type { ServerLog } from '../../domain/ports/server-log.ts';
 import type { Store } from '../../domain/ports/store.ts';
-import type { JobMover } from '../stored-jobs.ts';
+import type { JobMover } from '../job-mover.ts';
 import { tellSettled } from './settled-line.ts';
 
 export type SettlingParts = {
