@@ -1,4 +1,8 @@
 import type { KeyvStorageAdapter } from 'keyv';
+import type { Log } from '../../domain/ports/log.ts';
+
+/** What Keyv needs of a place to write to. Whatever it reads would be judged by the computer's clock, so it reads nothing. */
+export type RowWriter = Pick<KeyvStorageAdapter, 'set' | 'delete' | 'disconnect' | 'capabilities'>;
 
 /** The kinds of records. Each has a table of its own. */
 export type Kind =
@@ -39,8 +43,8 @@ export type Found = { readonly value: unknown; readonly expires: number | null }
  * row has expired is never decided by the computer's clock, which may be wrong: `past` (Unix ms) is up to when rows have.
  */
 export type BackendTable = {
-  /** For writing and deleting. Reading through it would delete what has expired by the computer's clock. */
-  readonly adapter: KeyvStorageAdapter;
+  /** For writing and deleting. */
+  readonly adapter: RowWriter;
   /** The row under a key, expired or not; undefined when there is none. */
   find(key: string): Promise<Found | undefined>;
   /**
@@ -74,4 +78,11 @@ export type Backend = {
    * `checks`. Rejects as `verify` does. Missing where a write that has resolved needs nothing more.
    */
   flush?(): Promise<void>;
+};
+
+/** What a backend is opened with. */
+export type OpenParts = {
+  readonly log: Pick<Log, 'warn'>;
+  /** Our time, Unix ms: a server's clock is compared with it. */
+  readonly now: () => number;
 };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { type DamagedRecord, StoreError, StoreReplaced } from '../../domain/failures/errors.ts';
+import { type DamagedRecord, SetupError, StoreError, StoreReplaced } from '../../domain/failures/errors.ts';
 import type { Job } from '../../domain/job/job.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import type { Log } from '../../domain/ports/log.ts';
@@ -140,7 +140,7 @@ export async function openChecks(
   address: StoreAddress,
   { clock, log }: Pick<TablesParts, 'clock' | 'log'>,
 ): Promise<Pick<Table<string>, 'put' | 'close'>> {
-  const backend = await openBackend(address, log);
+  const backend = await openBackend(address, { log, now: clock.now });
   return createTable({ kind: 'checks', backendTable: await backend.table('checks'), codec: codecs.checks, clock });
 }
 
@@ -149,7 +149,7 @@ export async function openForErasure(
   address: StoreAddress,
   { clock, log }: Pick<TablesParts, 'clock' | 'log'>,
 ): Promise<Pick<Tables, 'erasures' | 'settings'> & { close(): Promise<void> }> {
-  const backend = await openBackend(address, log);
+  const backend = await openBackend(address, { log, now: clock.now });
   const erasures = createTable({
     kind: 'erasures',
     backendTable: await backend.table('erasures'),
@@ -199,11 +199,11 @@ export type TablesParts = {
 
 /** Opens all tables or none. Throws StoreError. */
 export async function openTables(address: StoreAddress, parts: TablesParts) {
-  const { log, readOnly = false } = parts;
+  const { clock, log, readOnly = false } = parts;
   const closers: (() => Promise<void>)[] = [];
   const mutex = createMutex();
   try {
-    const backend = await (readOnly ? readBackend : openBackend)(address, log);
+    const backend = await (readOnly ? readBackend : openBackend)(address, { log, now: clock.now });
     const tables = await open(backend, parts, closers);
 
     async function prove(): Promise<void> {
@@ -231,6 +231,7 @@ export async function openTables(address: StoreAddress, parts: TablesParts) {
     };
   } catch (cause) {
     await closeAll(closers).catch(() => undefined);
+    if (cause instanceof SetupError) throw cause;
     throw unusable(address, cause);
   }
 }

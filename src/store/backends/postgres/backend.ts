@@ -1,0 +1,95 @@
+import pg from 'pg';
+import { z } from 'zod';
+import { type ServerAddress, storeName } from '../../../lib/store-address.ts';
+import { openMemory } from '../memory.ts';
+import { createUsers } from '../server-rows.ts';
+import type { Backend, Kind, OpenParts } from '../types.ts';
+import { connectionConfig, connectPostgres, nameOf, type PostgresCalls, type Query } from './connection.ts';
+import { checkPostgres } from './start-check.ts';
+import { postgresTable, SCHEMA, tableSql } from './table.ts';
+
+/** How long a start waits for each answer, in ms. */
+const START_MS = 5_000;
+/** How many connections one process may have, for everything and for what waits for the disk. */
+const [SIZE, DURABLE_SIZE] = [8, 2];
+/** Two processes that start at once must not both make the tables: a number that nothing else uses. */
+const LOCK = 6_173_940_281;
+
+/** Looks at a PostgreSQL without writing to it. Throws SetupError with what is wrong with it, and an error when it cannot be reached. */
+export async function lookAtPostgres(address: ServerAddress, now: () => number): Promise<readonly string[]> {
+  const calls = connectPostgres(address.url, { isDurable: false, size: 1 });
+  try {
+    return await checkPostgres(calls.query, storeName(address), now, START_MS);
+  } finally {
+    await calls.close();
+  }
+}
+
+/**
+ * A backend in a database of PostgreSQL, with a table for each kind of record. Every write survives the end of the server's process;
+ * only one to `checks` waits for its disk as well, and takes along all that was written before it. Rejects when it cannot be
+ * used, and with SetupError when it never can.
+ */
+export async function openPostgres(address: ServerAddress, { log, now }: OpenParts): Promise<Backend> {
+  const later = connectPostgres(address.url, { isDurable: false, size: SIZE });
+  const atOnce = connectPostgres(address.url, { isDurable: true, size: DURABLE_SIZE });
+  const close = async () => void (await Promise.all([later.close(), atOnce.close()]));
+  const users = createUsers(close);
+  try {
+    for (const note of await checkPostgres(later.query, storeName(address), now, START_MS)) log.warn({}, note);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return {
+    async table(kind) {
+      const leave = users.join();
+      try {
+        await makeTable(later, kind);
+      } catch (error) {
+        await leave();
+        throw error;
+      }
+      return postgresTable({ kind, query: (kind === 'checks' ? atOnce : later).query, close: leave });
+    },
+    verify: async () => undefined,
+  };
+}
+
+/** A table that is there is not touched: even "if not exists" would wait for whoever reads it for long, and let others wait. */
+async function makeTable({ query, run }: PostgresCalls, kind: Kind): Promise<void> {
+  if (await isThere(query, kind)) return;
+  const schemas = await query('SELECT to_regnamespace($1) IS NOT NULL AS there', [SCHEMA], START_MS);
+  const schema = There.parse(schemas)[0].there ? '' : `CREATE SCHEMA IF NOT EXISTS ${SCHEMA};`;
+  await run(`SELECT pg_advisory_xact_lock(${LOCK}); ${schema} ${tableSql(kind)}`, START_MS);
+}
+
+const There = z.tuple([z.object({ there: z.boolean() })]);
+
+async function isThere(query: Query, kind: Kind): Promise<boolean> {
+  const rows = await query('SELECT to_regclass($1) IS NOT NULL AS there', [`${SCHEMA}."${kind}"`], START_MS);
+  return There.parse(rows)[0].there;
+}
+
+/**
+ * The records as they are at this moment, for reading only, while others may write to them. A kind of records that the database does
+ * not know has none. Rejects when it cannot be reached.
+ */
+export async function readPostgres(address: ServerAddress): Promise<Backend> {
+  const client = new pg.Client(connectionConfig(address.url, { isDurable: false }));
+  client.on('error', () => undefined);
+  const users = createUsers(() => client.end());
+  await client.connect();
+  await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+
+  const query: Query = async (sql, values) =>
+    (await client.query({ name: nameOf(sql), text: sql, values: [...values] })).rows;
+  const none = openMemory();
+  return {
+    async table(kind) {
+      const table = postgresTable({ kind, query, close: users.join() });
+      return (await isThere(query, kind)) ? table : { ...(await none.table(kind)), adapter: table.adapter };
+    },
+    verify: async () => undefined,
+  };
+}

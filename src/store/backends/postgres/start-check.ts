@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { SetupError } from '../../../domain/failures/errors.ts';
+import { compareClocks } from '../server-clock.ts';
+import type { Query } from './connection.ts';
+
+/** The oldest PostgreSQL that is tried. */
+const OLDEST = 13;
+
+const Facts = z.tuple([
+  z.object({
+    version: z.number(),
+    encoding: z.string(),
+    standby: z.boolean(),
+    fsync: z.string(),
+    now: z.number(),
+  }),
+]);
+
+/**
+ * Whether a PostgreSQL keeps what it is given, and what is worth knowing of it. `name` is how it is called, `now` our time in Unix
+ * ms, `ms` how long it may take. Throws SetupError with what is to be changed, and as the query does.
+ */
+export async function checkPostgres(
+  query: Query,
+  name: string,
+  now: () => number,
+  ms: number,
+): Promise<readonly string[]> {
+  const since = now();
+  const rows = await query(
+    `SELECT current_setting('server_version_num')::int AS version, current_setting('server_encoding') AS encoding,
+       pg_is_in_recovery() AS standby, current_setting('fsync') AS fsync,
+       extract(epoch FROM clock_timestamp())::double precision * 1000 AS now`,
+    [],
+    ms,
+  );
+  const until = now();
+  const [facts] = Facts.parse(rows);
+  const major = Math.floor(facts.version / 10_000);
+  if (major < OLDEST) throw refusal(`${name} is in PostgreSQL ${major}: Darkroom needs ${OLDEST} or newer.`);
+  if (facts.standby)
+    throw refusal(`${name} is in a standby, which cannot be written to: let STORE_URL name its primary.`);
+  if (facts.encoding !== 'UTF8') {
+    throw refusal(`${name} holds texts as ${facts.encoding}: make a database with ENCODING 'UTF8' TEMPLATE template0.`);
+  }
+  const fsync =
+    facts.fsync === 'on' ? null : `a power cut may damage ${name}: its PostgreSQL runs with fsync off, set it on`;
+  return [compareClocks(name, facts.now, until, until - since), fsync].filter((note) => note !== null);
+}
+
+function refusal(sentence: string): SetupError {
+  return new SetupError(sentence, { needsPerson: true });
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { CALL_MS, PAGE_MS } from '../server-calls.ts';
+import { rowWriter } from '../server-rows.ts';
+import type { BackendTable, Kind, Row } from '../types.ts';
+import type { Query } from './connection.ts';
+
+/** Work on many rows gives way to the rest of the program after so many. */
+const ROWS_AT_ONCE = 500;
+
+const Rows = z.array(z.object({ key: z.string(), value: z.unknown() }));
+const FoundRows = z.array(z.object({ value: z.unknown(), expires: z.number().nullable() }));
+
+/** The schema that all tables are in: one dump of it is the whole store. */
+export const SCHEMA = 'darkroom';
+
+/**
+ * What makes the table of a kind. Keys are compared by their bytes: a language's order may take two for one. Times are Unix ms, as
+ * numbers that may also be endless.
+ */
+export function tableSql(kind: Kind): string {
+  return `CREATE TABLE IF NOT EXISTS ${SCHEMA}."${kind}" (key text COLLATE "C" PRIMARY KEY, value text, expires double precision);
+    CREATE INDEX IF NOT EXISTS "${kind}_expires" ON ${SCHEMA}."${kind}" (expires) WHERE expires IS NOT NULL;`;
+}
+
+type Parts = {
+  readonly kind: Kind;
+  /** Whatever it writes is as safe as the kind of record has to be. */
+  readonly query: Query;
+  readonly close: () => Promise<void>;
+};
+
+/** The rows of one kind, in a table that is there. */
+export function postgresTable({ kind, query, close }: Parts): BackendTable {
+  const table = `${SCHEMA}."${kind}"`;
+
+  async function changes(sql: string, values: readonly unknown[]): Promise<boolean> {
+    return (await query(`${sql} RETURNING 1`, values, CALL_MS)).length > 0;
+  }
+
+  const upsert = `INSERT INTO ${table} AS t (key, value, expires) VALUES ($1, $2, $3)
+    ON CONFLICT (key) DO UPDATE SET value = excluded.value, expires = excluded.expires`;
+  const same = 'WHERE key = $1 AND value = $2 AND (expires IS NULL OR expires > $3)';
+
+  return {
+    adapter: rowWriter({
+      async set(key, text, expires) {
+        await changes(upsert, [key, text, expires ?? null]);
+      },
+      delete: (key) => changes(`DELETE FROM ${table} WHERE key = $1`, [key]),
+      close,
+    }),
+    async find(key) {
+      const sql = `SELECT value, expires FROM ${table} WHERE key = $1`;
+      return FoundRows.parse(await query(sql, [key], CALL_MS))[0];
+    },
+    insert: (key, text, expires, past) =>
+      changes(`${upsert} WHERE t.expires <= $4`, [key, text, expires ?? null, past]),
+    replace: (key, from, to, expires, past) =>
+      to === null
+        ? changes(`DELETE FROM ${table} ${same}`, [key, from, past])
+        : changes(`UPDATE ${table} SET value = $4, expires = $5 ${same}`, [key, from, past, to, expires ?? null]),
+    async *rows(past): AsyncGenerator<Row> {
+      let last = '';
+      for (;;) {
+        const sql = `SELECT key, value FROM ${table} WHERE key > $1 AND (expires IS NULL OR expires > $2)
+          ORDER BY key LIMIT ${ROWS_AT_ONCE}`;
+        const rows = Rows.parse(await query(sql, [last, past], PAGE_MS));
+        yield* rows;
+        if (rows.length < ROWS_AT_ONCE) return;
+        last = rows.at(-1)?.key ?? last;
+      }
+    },
+    async sweep(past) {
+      const due = `SELECT key FROM ${table} WHERE expires <= $1 LIMIT ${ROWS_AT_ONCE} FOR UPDATE SKIP LOCKED`;
+      const sql = `DELETE FROM ${table} WHERE key IN (${due}) RETURNING 1`;
+      while ((await query(sql, [past], PAGE_MS)).length === ROWS_AT_ONCE);
+    },
+  };
+}

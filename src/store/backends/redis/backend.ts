@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { type ServerAddress, storeName } from '../../../lib/store-address.ts';
+import { CALL_MS } from '../server-calls.ts';
+import { createUsers } from '../server-rows.ts';
+import type { Backend, OpenParts } from '../types.ts';
+import { connectRedis, type RedisCalls, runScript } from './connection.ts';
+import { checkRedis, type Flushing, infoOf, type RedisFacts, refuseForgetful } from './start-check.ts';
+import { type RunWrite, redisTable } from './table.ts';
+
+/** How long a start waits for the first answer, in ms. */
+const START_MS = 5_000;
+/** How long Redis may take to bring a write to its disk, in ms: it does that once a second. */
+const FLUSH_MS = 2_000;
+
+/** Looks at a Redis without writing to it. Throws SetupError with what is wrong with it, and an error when it cannot be reached. */
+export async function lookAtRedis(address: ServerAddress, now: () => number): Promise<RedisFacts> {
+  const calls = connectRedis(address.url);
+  try {
+    return await calls.call(START_MS, (client) => checkRedis(client, storeName(address), now));
+  } finally {
+    await calls.close();
+  }
+}
+
+/** A backend in a Redis, or a Valkey, of one node. Rejects when it cannot be used, and with SetupError when it never can. */
+export async function openRedis(address: ServerAddress, { log, now }: OpenParts): Promise<Backend> {
+  const name = storeName(address);
+  const calls = connectRedis(address.url);
+  try {
+    const { flushing, notes } = await calls.call(START_MS, (client) => checkRedis(client, name, now));
+    for (const note of notes) log.warn({}, note);
+    return backendOn(address, calls, flushing);
+  } catch (error) {
+    await calls.close();
+    throw error;
+  }
+}
+
+/** For reading only: whatever is wrong with the server, what it has can be copied. Others may write to it meanwhile. */
+export async function readRedis(address: ServerAddress): Promise<Backend> {
+  return backendOn(address, connectRedis(address.url), 'none');
+}
+
+function backendOn(address: ServerAddress, calls: RedisCalls, flushing: Flushing): Backend {
+  // Whoever waits for the disk holds up all that follows on the same connection.
+  const durable = flushing === 'wait' ? connectRedis(address.url) : null;
+  const users = createUsers(async () => {
+    await Promise.all([calls.close(), durable?.close()]);
+  });
+  const later: RunWrite = (script, keys, args) =>
+    calls.call(CALL_MS, (client) => runScript(client, script, keys, args));
+
+  return {
+    async table(kind) {
+      const write = kind === 'checks' && durable ? flushed(durable) : later;
+      return redisTable({ kind, calls, write, close: users.join() });
+    },
+    async verify() {
+      // Who operates Redis may change it while it runs.
+      const info = await calls.call(CALL_MS, infoOf);
+      refuseForgetful(info, storeName(address));
+    },
+  };
+}
+
+const Flushed = z.tuple([z.number(), z.number()]);
+
+/**
+ * Writes, and waits until Redis has it on its disk: then everything is there that was written earlier, over whatever
+ * connection.
+ */
+function flushed(durable: RedisCalls): RunWrite {
+  return (script, keys, args) =>
+    durable.call(CALL_MS + FLUSH_MS, async (client) => {
+      const result = await runScript(client, script, keys, args);
+      const [local] = Flushed.parse(await client.sendCommand(['WAITAOF', '1', '0', String(FLUSH_MS)]));
+      if (local < 1) throw new Error(`its disk took longer than ${FLUSH_MS} ms`);
+      return result;
+    });
+}

@@ -1,0 +1,98 @@
+import { CALL_MS, PAGE_MS } from '../server-calls.ts';
+import { rowWriter } from '../server-rows.ts';
+import type { BackendTable, Found, Kind, Row } from '../types.ts';
+import { type RedisCalls, type RedisClient, runScript } from './connection.ts';
+import { decodeRow, encodeRow, scoreOf, timeOf } from './row-text.ts';
+import { insertScript, removeScript, replaceScript, type Script, sweepScript, writeScript } from './scripts.ts';
+
+/** Work on many rows asks for so many at a time. */
+const ROWS_AT_ONCE = 250;
+
+/** Runs a writing script, and resolves when what it wrote is as safe as the kind of record has to be. */
+export type RunWrite = (script: Script, keys: readonly string[], args: readonly string[]) => Promise<number>;
+
+type Parts = {
+  readonly kind: Kind;
+  readonly calls: RedisCalls;
+  readonly write: RunWrite;
+  readonly close: () => Promise<void>;
+};
+
+/**
+ * The rows of one kind: the texts `darkroom:<kind>:<key>`, and their index `darkroom:<kind>`, a sorted set of their keys by
+ * when they end.
+ */
+export function redisTable({ kind, calls, write, close }: Parts): BackendTable {
+  const index = `darkroom:${kind}`;
+  const prefix = `${index}:`;
+
+  function change(script: Script, key: string, ...args: readonly string[]): Promise<number> {
+    return write(script, [`${prefix}${key}`, index], [key, ...args]);
+  }
+
+  async function* keys(): AsyncGenerator<readonly string[]> {
+    let cursor = '0';
+    do {
+      const page = await calls.call(PAGE_MS, (client) => client.zScan(index, cursor, { COUNT: ROWS_AT_ONCE }));
+      cursor = String(page.cursor);
+      yield page.members.map(({ value }) => value);
+    } while (cursor !== '0');
+  }
+
+  return {
+    adapter: rowWriter({
+      async set(key, text, expires) {
+        await change(writeScript, key, encodeRow(text, expires), scoreOf(expires));
+      },
+      delete: async (key) => (await change(removeScript, key)) > 0,
+      close,
+    }),
+    find: (key) => calls.call(CALL_MS, (client) => find(client, `${prefix}${key}`)),
+    insert: async (key, text, expires, past) =>
+      (await change(insertScript, key, encodeRow(text, expires), scoreOf(expires), timeOf(past))) === 1,
+    async replace(key, from, to, expires, past) {
+      const row = to === null ? '' : encodeRow(to, expires);
+      return (await change(replaceScript, key, row, scoreOf(expires), timeOf(past), from)) === 1;
+    },
+    /** A walk through a set may come by the same key twice when that shrinks meanwhile. */
+    async *rows(past): AsyncGenerator<Row> {
+      const seen = new Set<string>();
+      for await (const page of keys()) {
+        const fresh = page.filter((key) => !seen.has(key));
+        const found = await calls.call(PAGE_MS, (client) => findAll(client, prefix, fresh));
+        for (const [at, key] of fresh.entries()) {
+          seen.add(key);
+          const row = found[at];
+          if (row && (row.expires === null || row.expires > past)) yield { key, value: row.value };
+        }
+      }
+    },
+    async sweep(past) {
+      const args = [timeOf(past), prefix, String(ROWS_AT_ONCE)];
+      while ((await calls.call(PAGE_MS, (client) => runScript(client, sweepScript, [index], args))) === ROWS_AT_ONCE);
+    },
+  };
+}
+
+async function find(client: RedisClient, name: string): Promise<Found | undefined> {
+  try {
+    const row = await client.get(name);
+    return row === null ? undefined : decodeRow(row);
+  } catch (error) {
+    // Somebody has put a list or the like there: a damaged row.
+    if (error instanceof Error && error.message.startsWith('WRONGTYPE')) return { value: null, expires: null };
+    throw error;
+  }
+}
+
+async function findAll(
+  client: RedisClient,
+  prefix: string,
+  keys: readonly string[],
+): Promise<readonly (Found | undefined)[]> {
+  const names = keys.map((key) => `${prefix}${key}`);
+  if (names.length === 0) return [];
+  const rows = await client.mGet(names);
+  // For what is no text Redis says that there is nothing.
+  return Promise.all(rows.map((row, at) => (row === null ? find(client, names[at] ?? '') : decodeRow(row))));
+}
