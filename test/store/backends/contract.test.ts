@@ -1,4 +1,7 @@
-import { afterEach, vi } from 'vitest';
+import { afterEach, describe, vi } from 'vitest';
+import { hasPostgres } from '../../servers/postgres.ts';
+import { hasRedis } from '../../servers/redis.ts';
+import { sharedPostgres, sharedRedis } from '../shared-servers.ts';
 import { sqliteUrl } from '../test-store.ts';
 import { storeContract } from './contract.ts';
 
@@ -8,3 +11,6 @@ afterEach(() => {
 
 storeContract('memory', () => 'memory:');
 storeContract('sqlite', sqliteUrl);
+
+describe.skipIf(!hasRedis())('on a server', () => storeContract('redis', sharedRedis().url));
+describe.skipIf(!hasPostgres())('on a server', () => storeContract('postgres', sharedPostgres().url));

@@ -17,7 +17,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const range = (count: number) => Array.from({ length: count }, (_, index) => index);
 
 /** What every backend promises. `url` names an empty store of its own for each test. */
-export function storeContract(name: string, url: () => string): void {
+export function storeContract(name: string, url: () => string | Promise<string>): void {
   /** Moves the computer's clock for the running test. */
   function later(ms: number): void {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + ms });
@@ -25,7 +25,7 @@ export function storeContract(name: string, url: () => string): void {
 
   describe(`a ${name} store`, () => {
     test('keeps a job through its steps and lists it while it is open', async () => {
-      const { jobs } = await openTestStore({ url: url() });
+      const { jobs } = await openTestStore({ url: await url() });
       const job = receivedJob('10');
       expect(await jobs.get('10')).toBeUndefined();
       expect(await jobs.add(job)).toBe(true);
@@ -39,7 +39,7 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('keeps what relays cannot do, each class once with its newest date, apart by relay', async () => {
-      const { refusals } = await openTestStore({ url: url() });
+      const { refusals } = await openTestStore({ url: await url() });
       expect(await refusals.all('one')).toEqual([]);
       await refusals.add('one', { class: 'animate', at: 1 });
       await refusals.add('one', { class: 'bookmark', at: 2 });
@@ -52,7 +52,7 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('knows a replayed interaction, be its job open or settled', async () => {
-      const { jobs } = await openTestStore({ url: url() });
+      const { jobs } = await openTestStore({ url: await url() });
       const added = await Promise.all(range(10).map(() => jobs.add(receivedJob('10'))));
       expect(added.filter(Boolean)).toHaveLength(1);
       await putJob(jobs, settledJob('10'));
@@ -61,7 +61,7 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('forgets a dropped job wholly', async () => {
-      const { jobs } = await openTestStore({ url: url() });
+      const { jobs } = await openTestStore({ url: await url() });
       await jobs.add(receivedJob('10'));
       expect(await jobs.drop(receivedJob('10'))).toBe(true);
       expect(await jobs.get('10')).toBeUndefined();
@@ -70,7 +70,7 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('moves a job only on from where it is, and knows a move that it has made', async () => {
-      const { jobs } = await openTestStore({ url: url() });
+      const { jobs } = await openTestStore({ url: await url() });
       const received = receivedJob('10');
       const waiting = enter(received, { step: 'waiting', place: place('20'), notBefore: 0, refusals: 0 });
       const called = enter(waiting, { step: 'submitting', place: place('20'), since: 1, attempt: 'one' });
@@ -87,7 +87,7 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('settles a job only from where it is, and forgets nothing that was said of a settled one', async () => {
-      const { jobs } = await openTestStore({ url: url() });
+      const { jobs } = await openTestStore({ url: await url() });
       const [received, settled] = [receivedJob('10'), settledJob('10')];
       await jobs.add(received);
       const other = { ...received, prompt: 'moved on' };
@@ -112,7 +112,7 @@ export function storeContract(name: string, url: () => string): void {
 
     test('takes a job for the same whether its dead token is still there or not', async () => {
       let late = 0;
-      const { jobs, sweep } = await openTestStore({ url: url(), clock: sampleClock(() => Date.now() + late) });
+      const { jobs, sweep } = await openTestStore({ url: await url(), clock: sampleClock(() => Date.now() + late) });
       const [one, other] = [receivedJob('10'), receivedJob('11')];
       await jobs.add(one);
       await jobs.add(other);
@@ -125,7 +125,7 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('gives back any job as it was put', async () => {
-      const { jobs } = await openTestStore({ url: url() });
+      const { jobs } = await openTestStore({ url: await url() });
       let count = 0;
       await fc.assert(
         fc.asyncProperty(arbitrary.job, async (any) => {
@@ -139,7 +139,7 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('gives back any message as it was put', async () => {
-      const { messages } = await openTestStore({ url: url() });
+      const { messages } = await openTestStore({ url: await url() });
       await fc.assert(
         fc.asyncProperty(arbitrary.messageRecord, async (record) => {
           await messages.put(record);
@@ -150,7 +150,7 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('tells any two keys apart', async () => {
-      const { claims } = await openTestStore({ url: url() });
+      const { claims } = await openTestStore({ url: await url() });
       const seen = new Map<string, string>();
       await fc.assert(
         fc.asyncProperty(arbitrary.text, async (key) => {
@@ -163,14 +163,14 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('keeps prompts of 100 KB', async () => {
-      const { jobs } = await openTestStore({ url: url() });
+      const { jobs } = await openTestStore({ url: await url() });
       const job = { ...receivedJob('10'), prompt: '🐈\0\ud800"\\'.repeat(15_000) };
       await putJob(jobs, job);
       expect(await listAll(jobs.open())).toEqual([job]);
     });
 
     test('lists more open jobs than fit into one batch, each once', async () => {
-      const { jobs } = await openTestStore({ url: url() });
+      const { jobs } = await openTestStore({ url: await url() });
       await Promise.all(range(1203).map((index) => jobs.add(receivedJob(`${index}`))));
       const ids = (await listAll(jobs.open())).map((job) => 'id' in job && job.id);
       expect(new Set(ids).size).toBe(1203);
@@ -180,7 +180,7 @@ export function storeContract(name: string, url: () => string): void {
     test('an interaction token is gone once it is dead, or once its job is settled', async () => {
       let late = 0;
       const clock = sampleClock(() => Date.now() + late);
-      const { jobs, sweep } = await openTestStore({ url: url(), clock });
+      const { jobs, sweep } = await openTestStore({ url: await url(), clock });
       const job = receivedJob('10');
       await putJob(jobs, job);
       expect(await jobs.get('10')).toEqual(job);
@@ -195,7 +195,7 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('ten presses at once have one winner, and all of them know it', async () => {
-      const { claims } = await openTestStore({ url: url() });
+      const { claims } = await openTestStore({ url: await url() });
       const holders = await Promise.all(range(10).map((index) => claims.claim('once', `${index}`)));
       expect(new Set(holders).size).toBe(1);
       expect(await claims.claim('once', 'late')).toBe(holders[0]);
@@ -203,7 +203,7 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('only the holder releases or passes on a claim', async () => {
-      const { claims } = await openTestStore({ url: url() });
+      const { claims } = await openTestStore({ url: await url() });
       await claims.claim('key', 'one');
       await claims.release('key', 'two');
       expect(await claims.pass('key', 'two', 'three')).toBe(false);
@@ -217,7 +217,7 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('a claim lasts as long as it was asked for, and that long again when passed on', async () => {
-      const { claims } = await openTestStore({ url: url() });
+      const { claims } = await openTestStore({ url: await url() });
       await claims.claim('short', 'one', 60_000);
       await claims.claim('kept', 'one');
       later(59_000);
@@ -231,7 +231,7 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('a claim for no time at all does not last for ever', async () => {
-      const { claims } = await openTestStore({ url: url() });
+      const { claims } = await openTestStore({ url: await url() });
       later(0);
       await claims.claim('key', 'one', 0);
       expect(await claims.pass('key', 'one', 'two')).toBe(true);
@@ -240,7 +240,7 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('remembers the last 20 places of a task, oldest first, each once', async () => {
-      const { tasks } = await openTestStore({ url: url() });
+      const { tasks } = await openTestStore({ url: await url() });
       expect(await tasks.places('t')).toEqual([]);
       await Promise.all(range(25).map((index) => tasks.addPlace('t', place(`${index}`))));
       await tasks.addPlace('t', place('10'));
@@ -253,7 +253,7 @@ export function storeContract(name: string, url: () => string): void {
       ['a member', 100],
       ['a channel', 10],
     ])('remembers the newest tasks of %s, newest first, each once', async (whose, cap) => {
-      const { members, channels } = await openTestStore({ url: url() });
+      const { members, channels } = await openTestStore({ url: await url() });
       const add = whose === 'a member' ? members.addRecent : channels.addNewest;
       const all: (id: string) => Promise<readonly RecentTask[]> =
         whose === 'a member' ? members.recent : channels.newest;
@@ -271,7 +271,7 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('keeps accounts apart by month, and lists whoever has one', async () => {
-      const { accounts } = await openTestStore({ url: url() });
+      const { accounts } = await openTestStore({ url: await url() });
       expect(await accounts.get('m:1:3', '2026-11')).toEqual(emptyAccount);
       expect(await accounts.change('m:1:4', '2026-11', (account) => account)).toEqual(emptyAccount);
       await accounts.change('m:1:3', '2026-11', (account) => hold(account, [['10', 2, 29]]));
@@ -287,7 +287,7 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('remembers what was decided about servers and the bot, and says what it was before', async () => {
-      const address = url();
+      const address = await url();
       const { policies } = await openTestStore({ url: address });
       expect(await policies.server('1')).toEqual(openServer);
       expect(await policies.grant('1')).toBeNull();
@@ -313,14 +313,14 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('members get notices until they switch them off', async () => {
-      const { members } = await openTestStore({ url: url() });
+      const { members } = await openTestStore({ url: await url() });
       expect(await members.settings('3')).toEqual(defaultSettings);
       await members.changeSettings('3', (settings) => ({ ...settings, notices: false }));
       expect(await members.settings('3')).toEqual({ ...defaultSettings, notices: false });
     });
 
     test('changes of settings made at the same moment all count', async () => {
-      const { members } = await openTestStore({ url: url() });
+      const { members } = await openTestStore({ url: await url() });
       await Promise.all([
         members.changeSettings('3', (settings) => ({ ...settings, remix: true })),
         members.changeSettings('3', (settings) => ({ ...settings, model: '7' })),
@@ -331,7 +331,7 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('counts retention from the last use of a message, for all that its buttons lead to', async () => {
-      const store = await openTestStore({ url: url(), retentionDays: 90 });
+      const store = await openTestStore({ url: await url(), retentionDays: 90 });
       const button = { id: 'MJ::x', customId: 'MJ::x', label: 'U1', emoji: '', style: 2 as const };
       const record = {
         place: place('20'),
@@ -362,7 +362,7 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('forgets the past after retention, but neither open jobs nor settings', async () => {
-      const store = await openTestStore({ url: url(), retentionDays: 90 });
+      const store = await openTestStore({ url: await url(), retentionDays: 90 });
       const record = {
         place: place('20'),
         jobId: '10',
@@ -396,13 +396,13 @@ export function storeContract(name: string, url: () => string): void {
     });
 
     test('refuses what it could not read back', async () => {
-      const { jobs } = await openTestStore({ url: url() });
+      const { jobs } = await openTestStore({ url: await url() });
       await expect(jobs.add({ ...receivedJob('10'), createdAt: Number.NaN })).rejects.toThrow(StoreError);
       expect(await jobs.get('10')).toBeUndefined();
     });
 
     test('says so when it is used after it was closed', async () => {
-      const store = await openTestStore({ url: url() });
+      const store = await openTestStore({ url: await url() });
       await store.check();
       await store.close();
       await store.close();

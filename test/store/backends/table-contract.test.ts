@@ -1,15 +1,29 @@
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { parseStoreUrl } from '../../../src/lib/store-address.ts';
+import { openBackend } from '../../../src/store/backends/backend.ts';
 import { openMemory } from '../../../src/store/backends/memory.ts';
 import { openSqlite } from '../../../src/store/backends/sqlite.ts';
+import { hasPostgres } from '../../servers/postgres.ts';
+import { hasRedis } from '../../servers/redis.ts';
 import { silentLog } from '../sample-records.ts';
+import { sharedPostgres, sharedRedis } from '../shared-servers.ts';
 import { temporaryFolder } from '../test-store.ts';
 import { tableContract } from './table-contract.ts';
 
+const openServer = (url: string) => openBackend(parseStoreUrl(url), { log: silentLog, now: Date.now });
 const openFile = (folder: string) => openSqlite(join(folder, 'store.sqlite'), silentLog);
 
 tableContract('memory', async () => openMemory());
 tableContract('sqlite', () => openFile(temporaryFolder()));
+describe.skipIf(!hasRedis())('on a server', () => {
+  const { url } = sharedRedis();
+  tableContract('redis', async () => openServer(await url()));
+});
+describe.skipIf(!hasPostgres())('on a server', () => {
+  const { url } = sharedPostgres();
+  tableContract('postgres', async () => openServer(await url()));
+});
 
 test('what one connection has replaced is not replaced by another that has not seen it', async () => {
   const folder = temporaryFolder();
