@@ -36,8 +36,11 @@ function targetsIn(seen: readonly Seen[]): Target[] {
   });
 }
 
+/** What plays the scenario: `crash` kills what made the request that was caught last, and `start` starts it again. */
+export type Stage = Pick<CrashFixture, 'discord' | 'requests' | 'crash' | 'start' | 'begin'>;
+
 /** A bot, and newcomers one after the other who imagine, enlarge and zoom out, phase by phase. */
-export function createScenario(fixture: CrashFixture) {
+export function createScenario(fixture: Stage) {
   const { discord, requests, crash, start } = fixture;
   const members = createMembers(fixture);
   const { insist, outcome } = members;

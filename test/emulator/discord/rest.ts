@@ -82,7 +82,7 @@ export function createRest({ routes, cdn, faults, buckets, records, botToken, ra
     );
     const upload = !(body instanceof ApiError) && body.files.length > 0;
     const pass = (moment: RequestMoment['moment']) =>
-      holdRequest?.({ server: 'discord', method, route: entry.route, upload, moment });
+      holdRequest?.({ server: 'discord', by: caller, method, route: entry.route, upload, moment });
     await pass('arrived');
     await faults.linger(`${method} ${path}`);
     const trouble = faults.answer(`${method} ${path}`);

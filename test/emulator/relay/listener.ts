@@ -43,7 +43,7 @@ export function createListener({ app, faults, records, noted, holdRequest, onExc
     const usual = address.endpoint ?? address.where ?? 'unknown';
     const route = isQuestion ? 'question' : isAboutSetup(address.path) ? 'setup' : usual;
     const pass = (moment: RequestMoment['moment']) =>
-      holdRequest?.({ server: 'relay', method, route, upload: false, moment });
+      holdRequest?.({ server: 'relay', by: '', method, route, upload: false, moment });
     await pass('arrived');
     const real = async () => app.fetch(asked, { entry, mode: address.mode });
     const outcome = await applyFault(where ? faults.take(where, address.path) : undefined, real);
