@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createClient } from 'redis';
 import { z } from 'zod';
 import { unlessAborted } from '../../../lib/timeout.ts';
@@ -66,15 +67,16 @@ function nextReady(client: RedisClient): Promise<void> {
 /** Runs a script, which Redis may not know yet. */
 export async function runScript(
   client: RedisClient,
-  { text, sha }: Script,
+  script: Script,
   keys: readonly string[],
   args: readonly string[],
 ): Promise<number> {
   const given = { keys: [...keys], arguments: [...args] };
   try {
+    const sha = createHash('sha1').update(script).digest('hex');
     return z.number().parse(await client.evalSha(sha, given));
   } catch (error) {
     if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
-    return z.number().parse(await client.eval(text, given));
+    return z.number().parse(await client.eval(script, given));
   }
 }
