@@ -1,54 +1,92 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createRig, type Rig } from './rig.ts';
-import { compare, type Row } from './row.ts';
+import { createRig, type Rig, type RigOptions } from './rig.ts';
+import { rivals } from './rivals/rivals.ts';
+import { compare, comparePooled, type Row } from './row.ts';
 import type { Size } from './size.ts';
-import { quantile } from './statistics.ts';
 
-/** What one bot did in one round: ms, ms, gestures per second, ms of processor. */
-type Round = { readonly p50: number; readonly p99: number; readonly perSecond: number; readonly cpuMs: number };
+/** What one bot did in one round: ms of each gesture, gestures per second in a burst, ms of processor for each of these. */
+type Round = { readonly took: readonly number[]; readonly perSecond: number; readonly cpuMs: number };
 
 /**
- * How fast gestures are answered: Darkroom, which writes each down first and submits it afterwards, against a bot that only
- * replies. Tasks do not move during a round.
+ * How fast gestures are answered. Darkroom writes each down first: while the relay's slots are full that is all it does, and while
+ * they are free it submits them as well. Bare bots reply, one of them submits too. Tasks do not move during a round.
  */
-export async function measureAcknowledging(size: Size, profile?: string): Promise<Row[]> {
-  const darkroom = await createRig({
-    program: 'src/index.ts',
-    relay: { manual: true },
-    env: { POLL_SECONDS: '0.5' },
-    profile,
-  });
-  const bare = await createRig({ program: 'test/programs/bench/rivals/bare.ts' });
+export async function measureAcknowledging({ acknowledging: size }: Size, profile?: string): Promise<Row[]> {
+  const [darkroom, bare] = ['src/index.ts', 'test/programs/bench/rivals/bare.ts'];
+  const bots: RigOptions[] = [
+    {
+      program: darkroom,
+      relay: { manual: true },
+      env: { RELAY_CONCURRENCY: '1' },
+      profile: profile && `${profile}-full`,
+    },
+    { program: darkroom, relay: { manual: true }, env: { POLL_SECONDS: '0.5' }, profile },
+    { program: bare },
+    { program: bare, relay: { manual: true }, env: { BARE_SUBMITS: 'yes' } },
+  ];
+  const rigs = await Promise.all(bots.map(createRig));
+  const [full, submitting] = rigs;
   try {
-    const [ours, theirs]: [Round[], Round[]] = [[], []];
+    if (full) await fillSlot(full);
+    const rounds: Round[][] = rigs.map(() => []);
     for (let round = -1; round < size.rounds; round += 1) {
-      const one = await runRound(darkroom, size);
-      await clear(darkroom);
-      const other = await runRound(bare, size);
-      // The first round warms up.
-      if (round < 0) continue;
-      ours.push(one);
-      theirs.push(other);
+      for (const [n, rig] of rigs.entries()) {
+        const result = await runRound(rig, size);
+        if (rig === submitting) await clear(rig);
+        // The first round warms up.
+        if (round >= 0) rounds[n]?.push(result);
+      }
     }
-    const row = (measure: string, unit: string, value: (round: Round) => number) =>
-      compare(measure, unit, ours.map(value), 'bare reply', theirs.map(value));
-    const memory = [await darkroom.read(), await bare.read()].map(({ rssMb }) => [rssMb]);
-    return [
-      row('acknowledgement, p50', 'ms', ({ p50 }) => p50),
-      row('acknowledgement, p99', 'ms', ({ p99 }) => p99),
-      row('acknowledgements in a burst', 'per s', ({ perSecond }) => perSecond),
-      row('processor per acknowledgement', 'ms', ({ cpuMs }) => cpuMs),
-      compare('memory of the process', 'MB', memory[0] ?? [], 'bare reply', memory[1] ?? []),
-    ];
+    if (full && full.relay.submissions.length !== 1) throw new Error('something was submitted though no slot was free');
+    return rowsOf(rounds);
   } finally {
-    await Promise.all([darkroom.close(), bare.close()]);
+    await Promise.all(rigs.map((rig) => rig.close()));
   }
 }
 
-async function runRound(rig: Rig, { calm, gap, burst, inFlight }: Size): Promise<Round> {
+function rowsOf([full = [], submitting = [], bare = [], bareSubmitting = []]: readonly Round[][]): Row[] {
+  const row = (measure: string, ours: Round[], name: string, theirs: Round[]) => (share: number) => {
+    const pooled = (rounds: Round[]) => rounds.flatMap(({ took }) => took);
+    return comparePooled(`${measure}, p${share * 100}`, share, pooled(ours), name, pooled(theirs));
+  };
+  const shares = [0.5, 0.95, 0.99];
+  const cpu = (rounds: Round[]) => rounds.map(({ cpuMs }) => cpuMs);
+  const rate = (rounds: Round[]) => rounds.map(({ perSecond }) => perSecond);
+  const alone = 'acknowledgement alone, slots full';
+  const and = 'acknowledgement, with submissions';
+  return [
+    ...shares.map(row(alone, full, rivals.bare, bare)),
+    ...shares.map(row(and, submitting, rivals.bare, bare)),
+    ...shares.map(row(and, submitting, rivals.submitting, bareSubmitting)),
+    compare('acknowledgements in a burst, slots full', 'per s', rate(full), rivals.bare, rate(bare)),
+    compare(
+      'acknowledgements in a burst, with submissions',
+      'per s',
+      rate(submitting),
+      rivals.submitting,
+      rate(bareSubmitting),
+    ),
+    compare('processor per acknowledgement, slots full', 'ms', cpu(full), rivals.bare, cpu(bare)),
+    compare(
+      'processor per acknowledgement, with submission',
+      'ms',
+      cpu(submitting),
+      rivals.submitting,
+      cpu(bareSubmitting),
+    ),
+  ];
+}
+
+/** Takes the only slot with a task that never moves. */
+async function fillSlot(rig: Rig): Promise<void> {
+  await (await rig.imagine()).acknowledged;
+  await rig.discord.waitUntil(() => rig.relay.tasks.size === 1, 10_000);
+}
+
+async function runRound(rig: Rig, { gestures, gap, burst, inFlight }: Size['acknowledging']): Promise<Round> {
   const waits: Promise<number>[] = [];
   const from = performance.now();
-  for (let n = 0; n < calm; n += 1) {
+  for (let n = 0; n < gestures; n += 1) {
     waits.push((await rig.imagine()).acknowledged);
     await delay(Math.max(0, from + (n + 1) * gap - performance.now()));
   }
@@ -66,12 +104,7 @@ async function runRound(rig: Rig, { calm, gap, burst, inFlight }: Size): Promise
   await Promise.all(Array.from({ length: inFlight }, press));
   const seconds = (performance.now() - start) / 1000;
   const after = await rig.read();
-  return {
-    p50: quantile(took, 0.5),
-    p99: quantile(took, 0.99),
-    perSecond: burst / seconds,
-    cpuMs: (after.cpuMs - before.cpuMs) / burst,
-  };
+  return { took, perSecond: burst / seconds, cpuMs: (after.cpuMs - before.cpuMs) / burst };
 }
 
 /** Ends every job of a round, so that the next one finds none open. */

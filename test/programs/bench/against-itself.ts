@@ -16,7 +16,7 @@ export type Comparison = {
 
 /** What a job takes of the processor: Darkroom in which something is different, against Darkroom as it is. */
 export async function compareWithItself(
-  size: Size,
+  { developing: size }: Size,
   { measure, different, usual, meanwhile = async () => {} }: Comparison,
 ): Promise<Row> {
   const env = { POLL_SECONDS: String(size.pollSeconds), PROGRESS_SECONDS: String(size.pollSeconds) };
@@ -31,7 +31,7 @@ export async function compareWithItself(
   );
   try {
     const costs: number[][] = rigs.map(() => []);
-    for (let round = -1; round < size.jobRounds; round += 1) {
+    for (let round = -1; round < size.rounds; round += 1) {
       for (const [n, rig] of rigs.entries()) {
         const [{ cpuMs }] = await Promise.all([runRound(rig, size), n === 0 ? meanwhile() : null]);
         if (round >= 0) costs[n]?.push(cpuMs);

@@ -15,6 +15,8 @@ export type ProcessOptions = {
 
 const root = new URL('../../../', import.meta.url);
 
+export type BotProcess = ReturnType<typeof startProcess>;
+
 /** Runs a bot in a process of its own, with the probe inside. */
 export function startProcess({ program, env, profile }: ProcessOptions) {
   const child = fork(fileURLToPath(new URL(program, root)), {
@@ -42,12 +44,23 @@ export function startProcess({ program, env, profile }: ProcessOptions) {
   }
 
   return {
-    /** Starts a new period for the event loop's delay. Rejects, as `heap`, when the process has ended. */
+    /** Resolves with its exit code when it has ended, null when a signal ended it. */
+    over: over.then(([code]): unknown => code),
+    /** Starts a new period for the event loop's delay. Rejects, as `heap` and `flush`, when the process has ended. */
     read: async () => Reading.parse(await ask('read')),
     /** MB of it that are in use, after a collection. */
     heap: async () => z.number().parse(await ask('heap')),
+    /** What was compiled is kept for the next start, where it has a compile cache. */
+    async flush(): Promise<void> {
+      await ask('flush');
+    },
     async stop(): Promise<void> {
       child.kill('SIGTERM');
+      await over;
+    },
+    /** It dies without a word. */
+    async kill(): Promise<void> {
+      child.kill('SIGKILL');
       await over;
     },
   };

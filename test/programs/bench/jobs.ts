@@ -2,8 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { photograph } from '../photograph.ts';
 import type { Reading } from './reading.ts';
 import { createRig, type Rig, type RigOptions } from './rig.ts';
+import { rivals } from './rivals/rivals.ts';
 import { compare, type Row } from './row.ts';
-import type { Size } from './size.ts';
+import type { Jobs, Size } from './size.ts';
 
 /** What jobs cost: per job, but for the delay of the event loop. */
 type Round = {
@@ -19,47 +20,63 @@ type Round = {
 const TIDYING = 150;
 
 /**
- * What jobs cost from the gesture to the shown picture: Darkroom against a bot that asks after each task by itself and
- * keeps nothing, both with the pictures attached; and against the same bot showing progress, as Darkroom does.
+ * What jobs cost from the gesture to the shown picture: Darkroom against a bot that shows the same, asks after each task by itself
+ * and keeps nothing, and against one that shows only the end; with copies of the pictures attached, then with links to them.
  */
-export async function measureDeveloping(size: Size, profile?: string): Promise<Row[]> {
-  const seconds = { POLL_SECONDS: String(size.pollSeconds), PROGRESS_SECONDS: String(size.pollSeconds) };
-  const common = { relay: { taskMs: size.taskMs }, picture: await photograph(size.picture, 'webp') };
+export async function measureDeveloping({ developing: size }: Size, profile?: string): Promise<Row[]> {
+  const { pollSeconds, taskMs, picture, rounds: count } = size;
+  const env = { POLL_SECONDS: String(pollSeconds), PROGRESS_SECONDS: String(pollSeconds) };
+  const common = { relay: { taskMs }, picture: await photograph(picture, 'webp') };
+  const naive = { ...common, program: 'test/programs/bench/rivals/naive.ts' };
   const bots: RigOptions[] = [
-    { ...common, program: 'src/index.ts', env: seconds, profile },
-    { ...common, program: 'test/programs/bench/rivals/naive.ts', env: seconds },
-    { ...common, program: 'test/programs/bench/rivals/naive.ts', env: { ...seconds, NAIVE_PROGRESS: 'yes' } },
+    { ...common, program: 'src/index.ts', env, profile },
+    { ...naive, env },
+    { ...naive, env: { ...env, NAIVE_SILENT: 'yes' } },
+    { ...common, program: 'src/index.ts', env: { ...env, IMAGE_DELIVERY: 'link' } },
+    { ...naive, env: { ...env, NAIVE_LINKS: 'yes' } },
   ];
   const rigs = await Promise.all(bots.map(createRig));
   try {
     const rounds: Round[][] = rigs.map(() => []);
-    for (let round = -1; round < size.jobRounds; round += 1) {
+    for (let round = -1; round < count; round += 1) {
       for (const [n, rig] of rigs.entries()) {
         const warming = round < 0;
-        const result = await runRound(rig, warming ? { ...size, jobs: size.jobs / 4, spread: size.spread / 4 } : size);
+        const result = await runRound(rig, warming ? { jobs: size.jobs / 4, spread: size.spread / 4 } : size);
         if (!warming) rounds[n]?.push(result);
       }
     }
-    const [ours = [], naive = [], showing = []] = rounds;
-    const row = (measure: string, unit: string, value: (round: Round) => number, name: string, theirs: Round[]) =>
-      compare(measure, unit, ours.map(value), name, theirs.map(value));
-    return [
-      row('processor per job', 'ms', ({ cpuMs }) => cpuMs, 'naive', naive),
-      row('processor per job', 'ms', ({ cpuMs }) => cpuMs, 'naive with progress', showing),
-      row('requests to Discord per job', '', ({ discordRequests }) => discordRequests, 'naive', naive),
-      row('requests to Discord per job', '', ({ discordRequests }) => discordRequests, 'naive with progress', showing),
-      row('requests to the relay per job', '', ({ relayRequests }) => relayRequests, 'naive', naive),
-      row('traffic with Discord per job', 'KB', ({ discordKb }) => discordKb, 'naive', naive),
-      row('traffic with the relay per job', 'KB', ({ relayKb }) => relayKb, 'naive', naive),
-      row('event-loop delay under these jobs, p99', 'ms', ({ loopDelayMs }) => loopDelayMs, 'naive', naive),
-    ];
+    return rowsOf(rounds);
   } finally {
     await Promise.all(rigs.map((rig) => rig.close()));
   }
 }
 
+type Value = (round: Round) => number;
+
+function rowsOf([attached = [], naive = [], silent = [], linked = [], linking = []]: readonly Round[][]): Row[] {
+  const against = (ours: Round[], name: string, theirs: Round[]) => (measure: string, unit: string, value: Value) =>
+    compare(measure, unit, ours.map(value), name, theirs.map(value));
+  const [toNaive, toSilent] = [against(attached, rivals.naive, naive), against(attached, rivals.silent, silent)];
+  const toLinking = against(linked, rivals.linking, linking);
+  const cpu: Value = ({ cpuMs }) => cpuMs;
+  const discordRequests: Value = ({ discordRequests }) => discordRequests;
+  return [
+    toNaive('processor per job', 'ms', cpu),
+    toSilent('processor per job', 'ms', cpu),
+    toNaive('requests to Discord per job', '', discordRequests),
+    toSilent('requests to Discord per job', '', discordRequests),
+    toNaive('requests to the relay per job', '', ({ relayRequests }) => relayRequests),
+    toNaive('traffic with Discord per job', 'KB', ({ discordKb }) => discordKb),
+    toNaive('traffic with the relay per job', 'KB', ({ relayKb }) => relayKb),
+    toNaive('event-loop delay under these jobs, p99', 'ms', ({ loopDelayMs }) => loopDelayMs),
+    toLinking('processor per job, pictures as links', 'ms', cpu),
+    toLinking('requests to Discord per job, pictures as links', '', discordRequests),
+    toLinking('event-loop delay under these jobs, pictures as links, p99', 'ms', ({ loopDelayMs }) => loopDelayMs),
+  ];
+}
+
 /** One round of jobs, and what each of them cost. */
-export async function runRound(rig: Rig, { jobs, spread }: Size): Promise<Round> {
+export async function runRound(rig: Rig, { jobs, spread }: Pick<Jobs, 'jobs' | 'spread'>): Promise<Round> {
   const { discord, relay } = rig;
   const asked = () => [discord.requests.length, relay.requests.length + relay.submissions.length] as const;
   const [discordBefore, relayBefore] = asked();

@@ -1,6 +1,7 @@
 import { openStore } from '../../../src/store/store.ts';
 import { silentLog } from '../../store/sample-records.ts';
 import { compareWithItself } from './against-itself.ts';
+import { rivals } from './rivals/rivals.ts';
 import type { Row } from './row.ts';
 import type { Size } from './size.ts';
 
@@ -33,7 +34,7 @@ export async function measureLimiting(size: Size, profile?: string): Promise<Row
   const row = await compareWithItself(size, {
     measure: 'processor per job with limits',
     different: { profile, prepare: (storeUrl, { guildId }) => limitAll(storeUrl, guildId) },
-    usual: 'no limits',
+    usual: rivals.unlimited,
   });
   return [row];
 }

@@ -1,5 +1,6 @@
 import { freePort } from '../../emulator/free-port.ts';
 import { compareWithItself } from './against-itself.ts';
+import { rivals } from './rivals/rivals.ts';
 import type { Row } from './row.ts';
 import type { Size } from './size.ts';
 
@@ -9,7 +10,7 @@ export async function measureMeasuring(size: Size, profile?: string): Promise<Ro
   const row = await compareWithItself(size, {
     measure: 'processor per job with metrics',
     different: { env: { METRICS: address }, profile },
-    usual: 'no metrics',
+    usual: rivals.unmeasured,
     meanwhile: async () => (await fetch(`http://${address}/metrics`)).arrayBuffer(),
   });
   return [row];

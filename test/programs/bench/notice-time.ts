@@ -9,10 +9,10 @@ import { median } from './statistics.ts';
 
 const Submitted = z.object({ state: z.string() });
 
-/** How long after a task has finished its picture is shown: asking every `watchSeconds`, and being called back as well. */
-export async function measureNoticing(size: Size): Promise<Row[]> {
+/** How long after a task has finished its picture is shown: asking every so many seconds, and being called back as well. */
+export async function measureNoticing({ noticing: size }: Size): Promise<Row[]> {
   const program = 'src/index.ts';
-  const env = { POLL_SECONDS: String(size.watchSeconds) };
+  const env = { POLL_SECONDS: String(size.seconds) };
   const port = String(await freePort());
   const [polling, calledBack] = await Promise.all([
     createRig({ program, relay: { manual: true, pictureSize: 64 }, env }),
@@ -24,7 +24,7 @@ export async function measureNoticing(size: Size): Promise<Row[]> {
   ]);
   try {
     const [asking, called] = await Promise.all([timeNotices(polling, size), timeNotices(calledBack, size)]);
-    const name = `asking every ${size.watchSeconds} s`;
+    const name = `Darkroom that asks every ${size.seconds} s and is not called back`;
     const [ours, theirs] = [median(called), median(asking)];
     return [
       {
@@ -40,17 +40,17 @@ export async function measureNoticing(size: Size): Promise<Row[]> {
 }
 
 /** Tasks finish evenly over one period of asking. */
-async function timeNotices(rig: Rig, { watched, watchSeconds }: Size): Promise<number[]> {
+async function timeNotices(rig: Rig, { watched, seconds }: Size['noticing']): Promise<number[]> {
   const { discord, relay, shown } = rig;
   for (let n = 0; n < watched; n += 1) await (await rig.imagine()).acknowledged;
   await discord.waitUntil(() => relay.tasks.size === watched);
   const finished = new Map<string, number>();
   for (const { taskId, body } of relay.submissions) {
     if (taskId === null) continue;
-    await delay((watchSeconds * 1000) / watched);
+    await delay((seconds * 1000) / watched);
     finished.set(jobIdIn(Submitted.parse(body).state), performance.now());
     relay.finish(taskId);
   }
-  await discord.waitUntil(() => shown.size === watched, watchSeconds * 1000 + 10_000);
+  await discord.waitUntil(() => shown.size === watched, seconds * 1000 + 10_000);
   return [...finished].map(([id, at]) => (shown.get(id) ?? Number.NaN) - at);
 }

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Cost, heapPerJob } from './cost.ts';
-import { fill } from './fill-store.ts';
+import { fillFollowing } from './fill-store.ts';
 import type { Reading } from './reading.ts';
 import { watchAsking } from './relay-requests.ts';
 import { createRig, type Rig } from './rig.ts';
+import { rivals } from './rivals/rivals.ts';
 import { alone, compare, type Row } from './row.ts';
 import type { Size } from './size.ts';
 import { median } from './statistics.ts';
@@ -23,11 +24,15 @@ export async function measureCarrying({ carrying }: Size, profile?: string): Pro
 export function carryingRows(idle: Cost, cost: Cost): Row[] {
   const { open, round } = cost;
   return [
-    compare(`start until ${open} open jobs are followed again`, 'ms', [cost.resumed], 'no open jobs', [idle.resumed]),
+    compare(`start until ${open} open jobs are followed again`, 'ms', [cost.resumed], rivals.empty, [idle.resumed]),
     alone('heap per open job', 'KB', [heapPerJob(cost, idle)]),
-    compare(`requests to the relay per round of asking, ${open} open jobs`, '', [round?.requests ?? 0], 'one by one', [
-      open,
-    ]),
+    compare(
+      `requests to the relay per round of asking, ${open} open jobs`,
+      '',
+      [round?.requests ?? 0],
+      rivals.oneByOne,
+      [open],
+    ),
   ];
 }
 
@@ -37,11 +42,11 @@ async function carry(open: number, size: Size['carrying'], profile?: string): Pr
     relay: { manual: true },
     env: { POLL_SECONDS: String(size.everySeconds) },
     profile: profile && `${profile}-${open}`,
-    prepare: (url, { relay }) => fill(url, relay, open),
+    prepare: (url, { relay }) => fillFollowing(url, relay, open),
   });
   try {
     const asking = watchAsking(rig.relay);
-    const connected = performance.now() - rig.begun;
+    const { connected } = rig;
     if (open > 0) await rig.discord.waitUntil(() => asking.completedAt() !== null, PATIENCE);
     const resumed = (asking.completedAt() ?? 0) - performance.timeOrigin - rig.begun;
     const heapMb = await rig.heap();

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Message } from '../../emulator/discord/types.ts';
 import { photograph } from '../photograph.ts';
 import { createRig, type Rig, type RigOptions } from './rig.ts';
+import { rivals } from './rivals/rivals.ts';
 import { compare, type Row } from './row.ts';
 import type { Size } from './size.ts';
 import { quantile } from './statistics.ts';
@@ -16,7 +17,7 @@ const TIDYING = 150;
 
 /**
  * What clicks on buttons cost, from the click over the relay to the shown result: Darkroom against a bot that does the same
- * and keeps nothing, once as discord.js is and once with its limit of requests per second out of the way.
+ * and keeps nothing, once with discord.js's limit of requests per second out of the way and once as it comes.
  */
 export async function measureClicking(size: Size, profile?: string): Promise<Row[]> {
   const { pollSeconds, taskMs, picture } = size.clicking;
@@ -25,8 +26,8 @@ export async function measureClicking(size: Size, profile?: string): Promise<Row
   const naive = { ...common, program: 'test/programs/bench/rivals/naive.ts' };
   const bots: RigOptions[] = [
     { ...common, program: 'src/index.ts', env: seconds, profile },
-    { ...naive, env: { ...seconds, NAIVE_REQUESTS: '1000000' } },
     { ...naive, env: seconds },
+    { ...naive, env: { ...seconds, NAIVE_REQUESTS: '50' } },
   ];
   const rigs = await Promise.all(bots.map(createRig));
   try {
@@ -40,10 +41,10 @@ export async function measureClicking(size: Size, profile?: string): Promise<Row
     }
     const [ours = [], theirs = [], held = []] = rounds;
     const row = (measure: string, unit: string, value: (round: Round) => number) =>
-      compare(measure, unit, ours.map(value), 'naive, unlimited', theirs.map(value));
+      compare(measure, unit, ours.map(value), rivals.naive, theirs.map(value));
     const perSecond = ({ perSecond }: Round) => perSecond;
     return [
-      compare('clicks end to end', 'per s', ours.map(perSecond), 'naive', held.map(perSecond)),
+      compare('clicks end to end', 'per s', ours.map(perSecond), rivals.held, held.map(perSecond)),
       row('clicks end to end', 'per s', perSecond),
       row('processor per click', 'ms', ({ cpuMs }) => cpuMs),
       row('click to shown result, p50', 'ms', ({ p50 }) => p50),

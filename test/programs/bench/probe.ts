@@ -1,4 +1,5 @@
 import { subscribe } from 'node:diagnostics_channel';
+import { flushCompileCache } from 'node:module';
 import { Socket } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Question, Reading } from './reading.ts';
@@ -45,7 +46,16 @@ function heap(): number {
   return process.memoryUsage().heapUsed / 2 ** 20;
 }
 
-process.on('message', (question: Question) => process.send?.(question === 'heap' ? heap() : read()));
+const answers: Readonly<Record<Question, () => unknown>> = {
+  read,
+  heap,
+  flush() {
+    flushCompileCache();
+    return true;
+  },
+};
+
+process.on('message', (question: Question) => process.send?.(answers[question]()));
 // A bench that is killed takes its bots along.
 process.once('disconnect', () => process.exit());
 process.channel?.unref();

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Handle } from '../../emulator/discord/handle.ts';
 import { type Actor, createDiscord } from '../../emulator/discord/server.ts';
-import type { Message, WireEvent } from '../../emulator/discord/types.ts';
+import type { Message } from '../../emulator/discord/types.ts';
 import type { RelayOptions } from '../../emulator/relay/options.ts';
 import { createRelay, type EmulatedRelay } from '../../emulator/relay/server.ts';
-import { startProcess } from './bot-process.ts';
+import { createBots } from './bots.ts';
+import { createSightings } from './sightings.ts';
 
 export type RigOptions = {
   /** Path of the bot's program from the repository's root. */
@@ -18,6 +19,8 @@ export type RigOptions = {
   readonly picture?: Buffer;
   /** Largest upload that Discord takes, in bytes. */
   readonly attachmentLimit?: number;
+  /** How long Discord waits for an answer, in ms; unless given, so long that a busy machine makes a slow round, not an error. */
+  readonly deadlineMs?: number;
   readonly profile?: string | undefined;
   /** What was before the bot: fills its store and the relay. */
   readonly prepare?: (
@@ -38,48 +41,22 @@ export type Rig = Awaited<ReturnType<typeof createRig>>;
 
 /** Members, so that nobody's own limit is met. */
 const MEMBERS = 100;
-/** Longer than Discord's three seconds, in ms: a busy machine makes a slow round, not an error. */
-const DEADLINE = 10_000;
 /** Longest wait for a bot to be there, in ms: it may have much to read first. */
 const STARTING = 120_000;
-/** Longest wait for the end of one job, in ms. */
-const PATIENCE = 60_000;
 
-/** A bot in a process of its own, between a Discord and a relay of its own in this one. */
+/** A bot in processes of its own, one unless more are added, between a Discord and a relay of its own in this one. */
 export async function createRig(options: RigOptions) {
-  const { program, relay: relayOptions, env, picture, attachmentLimit = 10 * 2 ** 20, profile, prepare } = options;
-  const started = new Map<string, number>();
-  const answers = new Map<string, { resolve(ms: number): void; reject(error: Error): void }>();
-  /** When the message of a gesture got its end, a picture or a refusal with a button, on `performance.now()`. */
-  const shown = new Map<string, number>();
-  const ends = new Map<string, () => void>();
-
-  function notice(event: WireEvent): void {
-    const now = performance.now();
-    if (event.kind === 'interaction') {
-      const { id, failed } = event.interaction;
-      if (failed) answers.get(id)?.reject(new Error(`${program} did not answer an interaction in time`));
-      else if (!started.has(id)) started.set(id, now);
-    } else if (event.kind === 'acknowledged') {
-      const { id } = event.interaction;
-      answers.get(id)?.resolve(now - (started.get(id) ?? now));
-    } else if (event.kind === 'edited') {
-      const { interactionId, attachments, components } = event.message;
-      if (interactionId === null || shown.has(interactionId) || attachments.length + components.length === 0) return;
-      shown.set(interactionId, now);
-      ends.get(interactionId)?.();
-      ends.delete(interactionId);
-    }
-  }
-
+  const { program, relay: relayOptions, env, picture, profile, prepare } = options;
+  const { attachmentLimit = 10 * 2 ** 20, deadlineMs = 10_000 } = options;
+  const sightings = createSightings(program);
   const folder = await mkdtemp(join(tmpdir(), 'darkroom-bench-'));
-  const discord = await createDiscord({ rateLimits: false, deadlineMs: DEADLINE, attachmentLimit, onEvent: notice });
+  const discord = await createDiscord({ rateLimits: false, deadlineMs, attachmentLimit, onEvent: sightings.notice });
   const relay = await createRelay({ previews: false, ...relayOptions });
   if (picture) relay.faults.always('picture', { status: 200, contentType: 'image/webp', body: picture });
   const storeUrl = `sqlite:${join(folder, 'store.sqlite')}`;
   await prepare?.(storeUrl, { relay, guildId: discord.guild.id });
   const begun = performance.now();
-  const bot = startProcess({
+  const bots = createBots({
     program,
     profile,
     env: {
@@ -97,9 +74,26 @@ export async function createRig(options: RigOptions) {
   });
 
   async function close(): Promise<void> {
-    await bot.stop();
+    await bots.stop();
     await Promise.all([discord.close(), relay.close()]);
     await rm(folder, { recursive: true, force: true });
+  }
+
+  /** One more process on the same store. False when it ends, or is not connected within so many ms. */
+  async function addProcess(ms: number): Promise<boolean> {
+    const before = discord.identifies();
+    const added = bots.add();
+    const isThere = await Promise.race([
+      discord
+        .waitUntil(() => discord.identifies() > before, ms)
+        .then(
+          () => true,
+          () => false,
+        ),
+      added.over.then(() => false),
+    ]);
+    if (!isThere) await bots.remove(added);
+    return isThere;
   }
 
   try {
@@ -109,6 +103,7 @@ export async function createRig(options: RigOptions) {
     await close();
     throw error;
   }
+  const connected = performance.now() - begun;
   const members = Array.from({ length: MEMBERS }, (_, n) => discord.member(`member ${n}`));
   let asked = 0;
 
@@ -121,35 +116,21 @@ export async function createRig(options: RigOptions) {
   async function made(gesture: Promise<Handle>): Promise<Gesture> {
     asked += 1;
     const { id } = await gesture;
-    const acknowledged = new Promise<number>((resolve, reject) => answers.set(id, { resolve, reject }));
-    return {
-      id,
-      acknowledged,
-      async shown() {
-        if (!shown.has(id)) await end(id);
-        return (shown.get(id) ?? Number.NaN) - (started.get(id) ?? Number.NaN);
-      },
-    };
-  }
-
-  function end(id: string): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const late = setTimeout(() => reject(new Error(`${program} showed no end in ${PATIENCE} ms`)), PATIENCE);
-      ends.set(id, () => {
-        clearTimeout(late);
-        resolve();
-      });
-    });
+    return { id, acknowledged: sightings.acknowledged(id), shown: () => sightings.ended(id) };
   }
 
   return {
     discord,
     relay,
-    read: bot.read,
-    heap: bot.heap,
-    /** When the process was started, on `performance.now()`. */
+    read: bots.read,
+    heap: bots.heap,
+    flush: bots.flush,
+    replaceProcess: bots.replace,
+    addProcess,
+    /** When the process was started, on `performance.now()`, and the ms until it heard members and had its commands registered. */
     begun,
-    shown,
+    connected,
+    shown: sightings.shown,
     portOf: { discord: new URL(discord.apiUrl).port, relay: new URL(relay.url).port },
     /** Gestures so far. */
     get asked() {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { photograph } from '../photograph.ts';
 import { createRig, type Rig } from './rig.ts';
+import { rivals } from './rivals/rivals.ts';
 import { compare, type Row } from './row.ts';
 import type { Size } from './size.ts';
 
@@ -34,7 +35,7 @@ export async function measureShrinking({ shrinking }: Size, profile?: string): P
     }
     const [smaller = [], whole = []] = delays;
     const measure = 'event-loop delay while pictures are made smaller, p99';
-    return compare(measure, 'ms', smaller, 'pictures that fit', whole);
+    return compare(measure, 'ms', smaller, rivals.fitting, whole);
   } finally {
     await Promise.all(rigs.map((rig) => rig.close()));
   }

@@ -1,7 +1,11 @@
 import { ApplicationCommandOptionType, Client, EmbedBuilder, Events } from 'discord.js';
 
-/** The least a discord.js bot can do: it answers /imagine with an embed, and nothing else ever happens. */
-const client = new Client({ intents: [], rest: { api: process.env.DISCORD_API_URL ?? '' } });
+/**
+ * The least a discord.js bot can do: it answers /imagine with an embed, and nothing else ever happens. With BARE_SUBMITS it then
+ * submits the prompt to the relay, and never looks at what becomes of it.
+ */
+const { DISCORD_API_URL = '', DISCORD_TOKEN, RELAY_URL = '', RELAY_API_KEY, BARE_SUBMITS } = process.env;
+const client = new Client({ intents: [], rest: { api: DISCORD_API_URL } });
 
 client.once(Events.ClientReady, async ({ application }) => {
   await application.commands.set([
@@ -23,6 +27,13 @@ client.on(Events.InteractionCreate, async (interaction) => {
     .setDescription(`${prompt}\n\nWaiting…\n\nby <@${interaction.user.id}>`)
     .setColor(0x80_80_80);
   await interaction.reply({ embeds: [embed], allowedMentions: { parse: [] }, withResponse: true });
+  if (!BARE_SUBMITS) return;
+  const submitted = await fetch(`${RELAY_URL}/mj/submit/imagine`, {
+    method: 'POST',
+    body: JSON.stringify({ prompt, base64Array: [] }),
+    headers: { authorization: `Bearer ${RELAY_API_KEY}`, 'content-type': 'application/json' },
+  });
+  await submitted.text();
 });
 
-await client.login(process.env.DISCORD_TOKEN);
+await client.login(DISCORD_TOKEN);

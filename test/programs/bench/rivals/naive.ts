@@ -12,9 +12,10 @@ import {
 } from 'discord.js';
 
 /**
- * What a good bot of an afternoon does: defer, submit, ask after the one task until it is done, show its picture and the
- * buttons that lead on from it. It keeps everything in memory and dies with it. With NAIVE_PROGRESS it also shows how the
- * task gets on, as Darkroom does. NAIVE_REQUESTS is how much discord.js may ask of Discord in a second, unless it is 50.
+ * What a good bot of an afternoon does: defer, submit, ask after the one task until it is done, show how it gets on, then its
+ * picture and the buttons that lead on from it. It keeps everything in memory and dies with it. With NAIVE_SILENT it shows only
+ * the end; with NAIVE_LINKS the relay's address of the picture instead of a copy. NAIVE_REQUESTS is how much discord.js may ask
+ * of Discord in a second: 50 as it comes, and so much here that it is never held up.
  */
 const {
   DISCORD_API_URL = '',
@@ -22,8 +23,9 @@ const {
   RELAY_URL = '',
   RELAY_API_KEY,
   POLL_SECONDS,
-  NAIVE_PROGRESS,
-  NAIVE_REQUESTS = '50',
+  NAIVE_SILENT,
+  NAIVE_LINKS,
+  NAIVE_REQUESTS = '1000000',
 } = process.env;
 const headers = { authorization: `Bearer ${RELAY_API_KEY}`, 'content-type': 'application/json' };
 
@@ -77,6 +79,11 @@ async function press(interaction: ButtonInteraction): Promise<void> {
   await follow(interaction, submitted.result, 'Again', interaction.message.embeds[0]?.description ?? '');
 }
 
+async function copy(url: string): Promise<AttachmentBuilder> {
+  const picture = await fetch(url);
+  return new AttachmentBuilder(Buffer.from(await picture.arrayBuffer()), { name: 'picture.webp' });
+}
+
 /** Until the task is done and shown. */
 async function follow(
   interaction: ChatInputCommandInteraction | ButtonInteraction,
@@ -96,14 +103,13 @@ async function follow(
       return;
     }
     if (task.status === 'SUCCESS') {
-      const picture = await fetch(task.imageUrl);
-      const file = new AttachmentBuilder(Buffer.from(await picture.arrayBuffer()), { name: 'picture.webp' });
-      embed.setImage('attachment://picture.webp').setFooter(null);
-      const message = await interaction.editReply({ embeds: [embed], files: [file], components: rowsOf(task) });
+      const files = NAIVE_LINKS ? [] : [await copy(task.imageUrl)];
+      embed.setImage(NAIVE_LINKS ? task.imageUrl : 'attachment://picture.webp').setFooter(null);
+      const message = await interaction.editReply({ embeds: [embed], files, components: rowsOf(task) });
       tasks.set(message.id, taskId);
       return;
     }
-    if (NAIVE_PROGRESS && task.progress !== shown) {
+    if (!NAIVE_SILENT && task.progress !== shown) {
       shown = task.progress;
       await interaction.editReply({ embeds: [embed.setFooter({ text: shown }).setImage(task.imageUrl || null)] });
     }
