@@ -65,6 +65,12 @@ function parse(text: string, base?: string): { origin: string; path: string } | 
   return { origin: url.origin, path: url.pathname + query };
 }
 
+/** A file that says that it has so many bytes is given them before they arrive. The system gives memory only to what is written. */
+const BELIEVED = 16 * 1024 * 1024;
+/** What any other file is given first, in bytes. */
+const UNANNOUNCED = 256 * 1024;
+
+/** Reads a file into one piece of memory, which grows only where the file did not say how long it is. */
 async function receive(
   answer: Dispatcher.ResponseData,
   maxBytes: number,
@@ -75,20 +81,29 @@ async function receive(
     discard(answer);
     return trouble;
   }
-  const chunks: Uint8Array[] = [];
+  const announced = Number(answer.headers['content-length'] ?? 0);
+  let data = new Uint8Array(announced > 0 && announced <= BELIEVED ? announced : UNANNOUNCED);
   let size = 0;
-  let head = new Uint8Array(0);
+  let isKnown = false;
   const body: AsyncIterable<Uint8Array> = answer.body;
   for await (const chunk of body) {
+    const before = size;
     size += chunk.byteLength;
     if (size > maxBytes) return 'tooLarge';
     await room(chunk.byteLength);
-    chunks.push(chunk);
-    if (head.byteLength >= KIND_BYTES) continue;
-    head = join(chunks, size);
-    if (size >= KIND_BYTES && !kindOf(head)) return 'notMedia';
+    if (size > data.length) data = grown(data, Math.min(maxBytes, Math.max(size, 2 * data.length)));
+    data.set(chunk, before);
+    if (isKnown || size < KIND_BYTES) continue;
+    if (!kindOf(data)) return 'notMedia';
+    isKnown = true;
   }
-  return join(chunks, size);
+  return size === data.length ? data : data.slice(0, size);
+}
+
+function grown(data: Uint8Array, size: number): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(size);
+  larger.set(data);
+  return larger;
 }
 
 function troubleOf({ statusCode, headers }: Dispatcher.ResponseData, maxBytes: number): MediaTrouble | undefined {
@@ -101,14 +116,4 @@ function troubleOf({ statusCode, headers }: Dispatcher.ResponseData, maxBytes: n
 /** Closes the connection of an answer whose body nobody will read. */
 function discard({ body }: Dispatcher.ResponseData): void {
   body.on('error', () => {}).destroy();
-}
-
-function join(chunks: readonly Uint8Array[], size: number): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(size);
-  let offset = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return whole;
 }

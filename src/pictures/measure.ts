@@ -1,43 +1,54 @@
 import type { Media, MediaTrouble } from '../domain/pictures/media.ts';
+import type { Size } from '../domain/pictures/region.ts';
+import { readAvif, readFilm } from './headers/boxes.ts';
+import { readGif } from './headers/gif.ts';
+import type { ReadHeader } from './headers/header.ts';
+import { readJpeg } from './headers/jpeg.ts';
+import { readPng } from './headers/png.ts';
+import { readWebp } from './headers/webp.ts';
 import { loadSharp } from './sharp.ts';
 
 /** Pictures with more pixels than this are not decoded: 100 megapixels take 400 MB of memory. */
 export const MAX_PIXELS = 100_000_000;
 
+/** The readers of what begins each kind of file. */
+const readers: Readonly<Record<Media['mime'], ReadHeader>> = {
+  'image/png': readPng,
+  'image/jpeg': readJpeg,
+  'image/webp': readWebp,
+  'image/gif': readGif,
+  'image/avif': readAvif,
+  'video/mp4': readFilm,
+};
+
 /**
- * Tells what kind of file the bytes are and how large the picture is when shown, after its EXIF rotation. Decodes only
- * its header.
+ * Tells what kind of file the bytes are and how large the picture is when shown, after its EXIF rotation. Nothing is decoded, and
+ * sharp is asked only for what the header does not tell plainly. A file whose end is missing is 'notMedia'.
  */
 export async function measure(data: Uint8Array<ArrayBuffer>): Promise<Media | MediaTrouble> {
   const mime = kindOf(data);
   if (!mime) return 'notMedia';
   if (mime === 'heic') return mime;
+  const header = readers[mime](Buffer.from(data.buffer, data.byteOffset, data.byteLength));
+  if (header && !header.isWhole) return 'notMedia';
   if (mime === 'video/mp4') return { data, mime, size: null };
+  const size = header?.size ?? (await sizeBySharp(data, mime));
+  if (typeof size === 'string') return size;
+  return size.width * size.height > MAX_PIXELS ? 'tooLarge' : { data, mime, size };
+}
+
+async function sizeBySharp(data: Uint8Array<ArrayBuffer>, mime: Media['mime']): Promise<Size | MediaTrouble> {
   const sharp = await loadSharp();
   try {
     // We check the limit ourselves: with sharp's own, a decompression bomb could not be told from a damaged file.
     const { format, compression, autoOrient } = await sharp(data, { limitInputPixels: false }).metadata();
     // AVIF and HEIC are two forms of HEIF.
     if (format === 'heif' && compression !== 'av1') return 'heic';
-    if (`image/${format === 'heif' ? 'avif' : format}` !== mime) return 'notMedia';
     const { width, height } = autoOrient;
-    if (width * height > MAX_PIXELS) return 'tooLarge';
-    return isCutOff(data, mime) ? 'notMedia' : { data, mime, size: { width, height } };
+    return `image/${format === 'heif' ? 'avif' : format}` === mime ? { width, height } : 'notMedia';
   } catch {
     return 'notMedia';
   }
-}
-
-/** What files end with whose header can be read although the rest is missing. */
-const ends: Readonly<Partial<Record<Media['mime'], Buffer>>> = {
-  'image/png': Buffer.from('IEND'),
-  'image/jpeg': Buffer.from([0xff, 0xd9]),
-};
-
-/** Whether the end of the file is missing. Such a picture is partly grey or not shown at all. */
-function isCutOff(data: Uint8Array<ArrayBuffer>, mime: Media['mime']): boolean {
-  const end = ends[mime];
-  return end !== undefined && Buffer.from(data.buffer, data.byteOffset, data.byteLength).lastIndexOf(end) < 0;
 }
 
 /** `kindOf` looks at so many bytes, or at fewer when the file has no more. */

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { Readable } from 'node:stream';
 import type { DefaultRestOptions } from 'discord.js';
 import type { Dispatcher } from 'undici';
 
@@ -7,7 +8,7 @@ export type MakeRequest = typeof DefaultRestOptions.makeRequest;
 
 /**
  * Sends discord.js's requests on our own way, as the undici that it carries knows no other that ours could be given to. It does
- * what discord.js's own function does, but takes only texts and bytes, which is all that we send.
+ * what discord.js's own function does, but takes only texts, bytes and lists of bytes, which is all that we send.
  *
  * An answer may break off unread: discord.js repeats a request after a 5xx without a look at the body, and an error of a stream
  * to which nobody listens would end the process.
@@ -40,10 +41,15 @@ export function createMakeRequest(dispatcher: Dispatcher): MakeRequest {
   };
 }
 
-function bodyOf(body: unknown): string | Uint8Array | null {
+function bodyOf(body: unknown): string | Uint8Array | Readable | null {
   if (body === null || body === undefined) return null;
   if (typeof body === 'string' || body instanceof Uint8Array) return body;
-  throw new TypeError('only texts and bytes are sent to Discord');
+  if (isPieces(body)) return Readable.from(body, { objectMode: false });
+  throw new TypeError('only texts, bytes and lists of bytes are sent to Discord');
+}
+
+function isPieces(body: unknown): body is readonly Uint8Array[] {
+  return Array.isArray(body) && body.every((piece) => piece instanceof Uint8Array);
 }
 
 function headersOf(fields: Dispatcher.ResponseData['headers']): Headers {

@@ -13,10 +13,13 @@ type MessageRequest = {
   readonly headers?: Readonly<Record<string, string>>;
 };
 
+/** Files are sent in pieces of so many bytes: to encrypt a whole one at once would hold up everybody else. */
+const PIECE = 256 * 1024;
+
 /**
  * The request that sends a message with its files. With files it is a multipart body that is built here
  * (https://docs.discord.com/developers/reference#uploading-files): discord.js would copy each file several times in the
- * event loop's thread.
+ * event loop's thread. It is a list of pieces, which may be sent again, and no file in it is copied.
  */
 export function messageRequest(body: object, files: readonly Upload[]): MessageRequest {
   if (files.length === 0) return { body };
@@ -28,7 +31,7 @@ export function messageRequest(body: object, files: readonly Upload[]): MessageR
       `Content-Disposition: form-data; name="${key}"; filename="${name.replaceAll(/["\r\n]/g, '_')}"`,
       `Content-Type: ${contentType}`,
     ]),
-    data,
+    ...pieces(data),
     end,
   ]);
   const payload = [
@@ -36,9 +39,16 @@ export function messageRequest(body: object, files: readonly Upload[]): MessageR
     Buffer.from(JSON.stringify(body)),
     end,
   ];
+  const all = [...parts, ...payload, Buffer.from(`--${boundary}--\r\n`)];
+  const length = all.reduce((sum, { byteLength }) => sum + byteLength, 0);
   return {
-    body: Buffer.concat([...parts, ...payload, Buffer.from(`--${boundary}--\r\n`)]),
+    body: all,
     passThroughBody: true,
-    headers: { 'content-type': `multipart/form-data; boundary=${boundary}` },
+    headers: { 'content-type': `multipart/form-data; boundary=${boundary}`, 'content-length': `${length}` },
   };
+}
+
+function pieces(data: Uint8Array): readonly Uint8Array[] {
+  const count = Math.ceil(data.byteLength / PIECE);
+  return Array.from({ length: count }, (_, index) => data.subarray(index * PIECE, (index + 1) * PIECE));
 }

@@ -118,9 +118,9 @@ describe('a request to Discord', () => {
     await expect(rest.get('/gone')).rejects.toBeInstanceOf(DiscordAPIError);
   });
 
-  it('carries texts and bytes only', async () => {
+  it('carries texts, bytes and lists of bytes only', async () => {
     await expect(ours()('http://127.0.0.1:9', { method: 'POST', body: new URLSearchParams('a=b') })).rejects.toThrow(
-      'only texts and bytes',
+      'only texts, bytes and lists of bytes',
     );
   });
 });
