@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 import { StoreError } from '../../src/domain/failures/errors.ts';
 import { openStore } from '../../src/store/store.ts';
 import { fillDisk } from './full-disk.ts';
-import { place, receivedJob, recentTask, settledJob, silentLog, submittingJob } from './sample-records.ts';
+import { questionsTo } from './questions.ts';
+import { receivedJob, silentLog, submittingJob } from './sample-records.ts';
 import { storeFile } from './store-file.ts';
 import { listAll, openTestStore, sqliteUrl, temporaryFolder } from './test-store.ts';
 
@@ -57,41 +58,7 @@ test('when the tables are gone every question fails, and none answers "nothing"'
   for (const table of ['open', 'jobs', 'messages', 'tasks', 'claims', 'members', 'settings', 'channels', 'checks']) {
     file.run(`DROP TABLE "${table}"`);
   }
-  const { jobs, messages, tasks, claims, members, channels } = store;
-  const record = {
-    place: place('20'),
-    jobId: '10',
-    taskId: null,
-    buttons: [],
-    requesterId: '3',
-    prompt: '',
-    createdAt: 1,
-  };
-  const questions: (() => Promise<unknown>)[] = [
-    () => jobs.add(receivedJob('10')),
-    () => jobs.get('10'),
-    () => jobs.replace(receivedJob('10'), receivedJob('10')),
-    () => jobs.replace(receivedJob('10'), settledJob('10')),
-    () => jobs.drop(receivedJob('10')),
-    () => jobs.amend('10', (job) => job),
-    () => listAll(jobs.open()),
-    () => messages.get('20'),
-    () => messages.put(record),
-    () => tasks.places('t'),
-    () => tasks.addPlace('t', place('20')),
-    () => claims.claim('k', '10'),
-    () => claims.pass('k', '10', '11'),
-    () => claims.release('k', '10'),
-    () => members.recent('3'),
-    () => members.addRecent('3', recentTask('t')),
-    () => members.settings('3'),
-    () => members.changeSettings('3', (settings) => ({ ...settings, notices: true })),
-    () => channels.newest('2'),
-    () => channels.addNewest('2', recentTask('t')),
-    () => store.sweep(),
-    () => store.check(),
-  ];
-  for (const ask of questions) await expect(ask(), String(ask)).rejects.toThrow(StoreError);
+  for (const ask of questionsTo(store)) await expect(ask(), String(ask)).rejects.toThrow(StoreError);
 });
 
 test('a listing that fails half-way says so', async () => {

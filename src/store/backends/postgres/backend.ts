@@ -10,14 +10,14 @@ import { postgresTable, SCHEMA, tableSql } from './table.ts';
 
 /** How long a start waits for each answer, in ms. */
 const START_MS = 5_000;
-/** How many connections one process may have, for everything and for what waits for the disk. */
-const [SIZE, DURABLE_SIZE] = [8, 2];
+/** How many connections one process may have. */
+const SIZE = 8;
 /** Two processes that start at once must not both make the tables: a number that nothing else uses. */
 const LOCK = 6_173_940_281;
 
 /** Looks at a PostgreSQL without writing to it. Throws SetupError with what is wrong with it, and an error when it cannot be reached. */
 export async function lookAtPostgres(address: ServerAddress, now: () => number): Promise<readonly string[]> {
-  const calls = connectPostgres(address.url, { isDurable: false, size: 1 });
+  const calls = connectPostgres(address.url, 1);
   try {
     return await checkPostgres(calls.query, storeName(address), now, START_MS);
   } finally {
@@ -26,31 +26,28 @@ export async function lookAtPostgres(address: ServerAddress, now: () => number):
 }
 
 /**
- * A backend in a database of PostgreSQL, with a table for each kind of record. Every write survives the end of the server's process;
- * only one to `checks` waits for its disk as well, and takes along all that was written before it. Rejects when it cannot be
- * used, and with SetupError when it never can.
+ * A backend in a database of PostgreSQL, with a table for each kind of record. Rejects when it cannot be used, and with SetupError
+ * when it never can.
  */
 export async function openPostgres(address: ServerAddress, { log, now }: OpenParts): Promise<Backend> {
-  const later = connectPostgres(address.url, { isDurable: false, size: SIZE });
-  const atOnce = connectPostgres(address.url, { isDurable: true, size: DURABLE_SIZE });
-  const close = async () => void (await Promise.all([later.close(), atOnce.close()]));
-  const users = createUsers(close);
+  const calls = connectPostgres(address.url, SIZE);
+  const users = createUsers(calls.close);
   try {
-    for (const note of await checkPostgres(later.query, storeName(address), now, START_MS)) log.warn({}, note);
+    for (const note of await checkPostgres(calls.query, storeName(address), now, START_MS)) log.warn({}, note);
   } catch (error) {
-    await close();
+    await calls.close();
     throw error;
   }
   return {
     async table(kind) {
       const leave = users.join();
       try {
-        await makeTable(later, kind);
+        await makeTable(calls, kind);
       } catch (error) {
         await leave();
         throw error;
       }
-      return postgresTable({ kind, query: (kind === 'checks' ? atOnce : later).query, close: leave });
+      return postgresTable({ kind, query: calls.query, close: leave });
     },
     verify: async () => undefined,
   };
@@ -76,7 +73,7 @@ async function isThere(query: Query, kind: Kind): Promise<boolean> {
  * not know has none. Rejects when it cannot be reached.
  */
 export async function readPostgres(address: ServerAddress): Promise<Backend> {
-  const client = new pg.Client(connectionConfig(address.url, { isDurable: false }));
+  const client = new pg.Client(connectionConfig(address.url));
   client.on('error', () => undefined);
   const users = createUsers(() => client.end());
   await client.connect();

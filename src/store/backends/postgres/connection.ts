@@ -12,14 +12,6 @@ const LONGEST_MS = 5_000;
 /** Runs a statement that PostgreSQL prepares once for each connection; the rows that it answers with. */
 export type Query = (sql: string, values: readonly unknown[], ms: number) => Promise<readonly unknown[]>;
 
-/** What connections are to be like. */
-export type PoolOptions = {
-  /** Whether a write waits for the disk. Every write that waits takes along all that was written before it. */
-  readonly isDurable: boolean;
-  /** How many connections there may be at once. */
-  readonly size: number;
-};
-
 /** A few connections to PostgreSQL, opened when they are needed. */
 export type PostgresCalls = {
   readonly query: Query;
@@ -28,11 +20,14 @@ export type PostgresCalls = {
   close(): Promise<void>;
 };
 
-/** The settings of one connection. The address itself may bring its own `options`. */
-export function connectionConfig(url: string, { isDurable }: Pick<PoolOptions, 'isDurable'>): pg.ClientConfig {
+/**
+ * The settings of one connection. Every write waits for the disk, whatever the server is set to: a database that is killed, or taken
+ * over by its standby, has what was acknowledged. The address itself may bring its own `options`.
+ */
+export function connectionConfig(url: string): pg.ClientConfig {
   const address = new URL(url);
   const given = address.searchParams.get('options');
-  const own = `-c synchronous_commit=${isDurable ? 'on' : 'off'} -c statement_timeout=${LONGEST_MS}`;
+  const own = `-c synchronous_commit=on -c statement_timeout=${LONGEST_MS}`;
   address.searchParams.set('options', given === null ? own : `${given} ${own}`);
   return {
     connectionString: address.href,
@@ -44,12 +39,13 @@ export function connectionConfig(url: string, { isDurable }: Pick<PoolOptions, '
   };
 }
 
-/** Connects to PostgreSQL, and again whenever a connection is lost. */
-export function connectPostgres(url: string, options: PoolOptions): PostgresCalls {
+/** Connects to PostgreSQL, by at most `size` connections at once, and again whenever one is lost. */
+export function connectPostgres(url: string, size: number): PostgresCalls {
   function open(): pg.Pool {
-    const pool = new pg.Pool({ ...connectionConfig(url, options), max: options.size, idleTimeoutMillis: IDLE_MS });
-    // Without a listener a lost connection ends the process; the pool opens another one by itself.
+    const pool = new pg.Pool({ ...connectionConfig(url), max: size, idleTimeoutMillis: IDLE_MS });
+    // Without listeners a lost connection ends the process, one in use as well as an idle one. The pool opens another by itself.
     pool.on('error', () => undefined);
+    pool.on('connect', (client) => client.on('error', () => undefined));
     return pool;
   }
 

@@ -24,7 +24,6 @@ export function tableSql(kind: Kind): string {
 
 type Parts = {
   readonly kind: Kind;
-  /** Whatever it writes is as safe as the kind of record has to be. */
   readonly query: Query;
   readonly close: () => Promise<void>;
 };
