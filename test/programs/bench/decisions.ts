@@ -7,7 +7,7 @@ import type { Size } from './size.ts';
 import { quantile } from './statistics.ts';
 
 /** How often the places in line are counted. */
-const COUNTS = 50;
+const COUNTS = 200;
 
 /**
  * What the scheduler alone takes while so many jobs wait. A decision is all of this: a job gives its slot back, a free slot is
@@ -39,6 +39,7 @@ export function measureDeciding({ queueing: { waiting, slots, decisions } }: Siz
   return [
     alone(`a scheduling decision while ${waiting} jobs wait, p50`, 'ms', [quantile(took, 0.5)]),
     alone(`a scheduling decision while ${waiting} jobs wait, p99`, 'ms', [quantile(took, 0.99)]),
+    alone(`the first ${FAR} places in that line, p50`, 'ms', [quantile(places, 0.5)]),
     alone(`the first ${FAR} places in that line, p99`, 'ms', [quantile(places, 0.99)]),
   ];
 }

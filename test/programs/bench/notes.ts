@@ -12,7 +12,7 @@ the median of the rounds' own: below 1 is less. "Naive" may make as many request
 that there is to show, unless its row says otherwise. Acknowledgements, p50 to p99, are of all ${pooled} gestures of a bot together.
 
 An acknowledgement is the time from the gesture until Discord has the first answer. "Alone": every slot of the relay is taken, so
-Darkroom writes the job down, answers, and submits nothing. "With submissions": slots are free, so it also submits each job, on a
+Darkroom writes the job down, answers, submits nothing, and later tells the place in line by one edit. "With submissions": slots are free, so it also submits each job, on a
 connection of its own, with its record on the disk first. A start is the time from the process's first moment until Discord has its
 session and its commands; "warm" finds its code compiled by the start before, "cold" an empty folder. Memory is what the system
 counts for the process, after ${remembering.jobs} jobs, ${remembering.inFlight} at once. The event loop's delay is that of a timer of
