@@ -42,6 +42,8 @@ const load = [
   'test/pictures/mask.test.ts',
   'test/pictures/shrink.test.ts',
   'test/proxy/pictures.test.ts',
+  'test/store/server-checks.test.ts',
+  'test/store/server-failure.test.ts',
   'test/store/two-writers.test.ts',
   'test/store/archive/restore.test.ts',
   'test/work-budget.test.ts',

@@ -14,6 +14,8 @@ import type { TestServer } from './test-server.ts';
 export type PostgresServer = TestServer & {
   /** The address of a new and empty database on it. */
   database(): Promise<string>;
+  /** Starts it again as a standby, which can only be read. */
+  becomeStandby(): Promise<void>;
   /** What a statement answers in the database of an address, asked past the store. */
   ask(url: string, sql: string, values?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>;
 };
@@ -98,6 +100,11 @@ export async function startPostgres(onEnd: OnTestFinished = onTestFinished): Pro
     pause: () => server.signal('SIGSTOP'),
     resume: () => server.signal('SIGCONT'),
     ask,
+    async becomeStandby() {
+      await server.end('SIGINT');
+      writeFileSync(join(data, 'standby.signal'), '');
+      await server.start();
+    },
     async database() {
       const name = `d${randomBytes(6).toString('hex')}`;
       await ask(url, `CREATE DATABASE ${name}`);

@@ -11,6 +11,8 @@ import type { TestServer } from './test-server.ts';
 export type RedisServer = TestServer & {
   /** Removes everything that it holds. */
   flushAll(): Promise<void>;
+  /** Sends one command past every client. Rejects when it is not answered with OK. */
+  tell(command: string): Promise<void>;
 };
 
 /** Whether tests that need a Redis can run here; where not, a sentence says what is missing. */
@@ -20,7 +22,8 @@ export function hasRedis(): boolean {
 
 /**
  * Starts a Redis that keeps its promises: every write is in its log, and nothing is thrown away when memory is short. It stops when
- * the test ends. Tests that run concurrently, and those that share one in `beforeAll`, say when that is. `settings` are lines of redis.conf that take the place of these.
+ * the test ends. Tests that run concurrently, and those that share one in `beforeAll`, say when that is. `settings`
+ * are lines of redis.conf that take the place of these.
  */
 export async function startRedis(
   onEnd: OnTestFinished = onTestFinished,
@@ -38,13 +41,19 @@ export async function startRedis(
     ...settings,
   };
   const args = Object.entries(flags).flatMap(([name, value]) => [`--${name}`, `${value}`]);
-  const answers = async () => (await askPort(port, 'PING\r\n'))?.startsWith('+PONG') ?? false;
+  const answers = async () => /^(?:\+PONG|-NOAUTH)/.test((await askPort(port, 'PING\r\n')) ?? '');
   const server = createServerProcess('redis-server', args, answers);
   onEnd(async () => {
     await server.end('SIGKILL');
     await rm(folder, { recursive: true, force: true });
   });
   await server.start();
+
+  async function tell(command: string): Promise<void> {
+    const answer = await askPort(port, `${command}\r\n`);
+    if (!answer?.startsWith('+OK')) throw new Error(`${command} was answered ${answer}`);
+  }
+
   return {
     url: `redis://127.0.0.1:${port}`,
     port,
@@ -53,9 +62,7 @@ export async function startRedis(
     restart: server.start,
     pause: () => server.signal('SIGSTOP'),
     resume: () => server.signal('SIGCONT'),
-    async flushAll() {
-      const answer = await askPort(port, 'FLUSHALL\r\n');
-      if (!answer?.startsWith('+OK')) throw new Error(`FLUSHALL was answered ${answer}`);
-    },
+    flushAll: () => tell('FLUSHALL'),
+    tell,
   };
 }

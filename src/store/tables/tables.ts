@@ -169,12 +169,13 @@ export async function openForErasure(
   };
 }
 
-async function flush(backend: Backend): Promise<void> {
+async function flush(backend: Backend, { kind }: StoreAddress): Promise<void> {
   try {
     await backend.flush?.();
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : 'no reason given';
-    throw new StoreError(`The store cannot rely on the disk (${why}): Darkroom must be started again.`, { cause });
+    const todo = kind === 'sqlite' ? 'Darkroom must be started again' : 'nothing is submitted until it can';
+    throw new StoreError(`The store cannot rely on the disk (${why}): ${todo}.`, { cause });
   }
 }
 
@@ -207,9 +208,11 @@ export async function openTables(address: StoreAddress, parts: TablesParts) {
     const tables = await open(backend, parts, closers);
 
     async function prove(): Promise<void> {
-      const written = randomUUID();
-      await tables.checks.put('check', written);
-      if ((await tables.checks.get('check')) !== written) throw new Error('it does not keep what it is given');
+      const before = await tables.checks.get('check').catch(() => undefined);
+      await tables.checks.put('check', randomUUID());
+      // Another process may have written its own meanwhile.
+      const after = await tables.checks.get('check');
+      if (after === undefined || after === before) throw new Error('it does not keep what it is given');
       await backend.verify();
     }
 
@@ -218,7 +221,7 @@ export async function openTables(address: StoreAddress, parts: TablesParts) {
     return {
       ...tables,
       /** Resolves when everything that was written before the call survives a power cut. */
-      commit: createGroupCommit(() => flush(backend)),
+      commit: createGroupCommit(() => flush(backend, address)),
       close: () => closeAll(closers),
       check: () =>
         mutex('check', () =>

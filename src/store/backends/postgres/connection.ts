@@ -41,24 +41,28 @@ export function connectionConfig(url: string): pg.ClientConfig {
 
 /** Connects to PostgreSQL, by at most `size` connections at once, and again whenever one is lost. */
 export function connectPostgres(url: string, size: number): PostgresCalls {
-  function open(): pg.Pool {
+  type Connections = { readonly pool: pg.Pool; trouble: string | null };
+
+  function open(): Connections {
     const pool = new pg.Pool({ ...connectionConfig(url), max: size, idleTimeoutMillis: IDLE_MS });
     // Without listeners a lost connection ends the process, one in use as well as an idle one. The pool opens another by itself.
     pool.on('error', () => undefined);
     pool.on('connect', (client) => client.on('error', () => undefined));
-    return pool;
+    return { pool, trouble: null };
   }
 
   const calls = createServerCalls({
     open,
     // It ends when what is under way on it has ended, which nobody waits for.
-    discard: async (pool) => void pool.end().catch(() => undefined),
-    troubleOf: () => null,
+    discard: async ({ pool }) => void pool.end().catch(() => undefined),
+    troubleOf: ({ trouble }) => trouble,
   });
 
   async function run(ms: number, statement: pg.QueryConfig): Promise<readonly unknown[]> {
-    return calls.call(ms, async (pool, signal) => {
-      const client = await connected(pool, signal);
+    return calls.call(ms, async (connections, signal) => {
+      const client = await connected(connections.pool, signal, (trouble) => {
+        connections.trouble = trouble;
+      });
       try {
         // A connection may come when nobody waits for it any more.
         signal.throwIfAborted();
@@ -80,13 +84,20 @@ export function connectPostgres(url: string, size: number): PostgresCalls {
 }
 
 /** A connection. Nothing was sent as long as there is none, so it is tried again, as in the moment in which a server starts. */
-async function connected(pool: pg.Pool, signal: AbortSignal): Promise<pg.PoolClient> {
+async function connected(
+  pool: pg.Pool,
+  signal: AbortSignal,
+  tell: (trouble: string | null) => void,
+): Promise<pg.PoolClient> {
   for (;;) {
     try {
-      return await pool.connect();
+      const client = await pool.connect();
+      tell(null);
+      return client;
     } catch (error) {
       signal.throwIfAborted();
       if (!isPassing(error)) throw error;
+      tell(error.message);
       await delay(RETRY_MS, undefined, { signal });
     }
   }
@@ -95,7 +106,7 @@ async function connected(pool: pg.Pool, signal: AbortSignal): Promise<pg.PoolCli
 /** The codes for a server that starts or stops (https://www.postgresql.org/docs/current/errcodes-appendix.html). */
 const passing: ReadonlySet<unknown> = new Set(['57P01', '57P02', '57P03', 'ECONNREFUSED', 'ECONNRESET']);
 
-function isPassing(error: unknown): boolean {
+function isPassing(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && passing.has(error.code);
 }
 

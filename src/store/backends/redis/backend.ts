@@ -3,9 +3,9 @@ import { type ServerAddress, storeName } from '../../../lib/store-address.ts';
 import { CALL_MS } from '../server-calls.ts';
 import { createUsers } from '../server-rows.ts';
 import type { Backend, OpenParts } from '../types.ts';
-import { connectRedis, type RedisCalls, runScript } from './connection.ts';
+import { connectRedis, type RedisCalls, type RedisClient } from './connection.ts';
 import { checkRedis, type Flushing, infoOf, type RedisFacts, refuseForgetful } from './start-check.ts';
-import { type RunWrite, redisTable } from './table.ts';
+import { redisTable } from './table.ts';
 
 /** How long a start waits for the first answer, in ms. */
 const START_MS = 5_000;
@@ -43,38 +43,25 @@ export async function readRedis(address: ServerAddress): Promise<Backend> {
 
 function backendOn(address: ServerAddress, calls: RedisCalls, flushing: Flushing): Backend {
   // Whoever waits for the disk holds up all that follows on the same connection.
-  const durable = flushing === 'wait' ? connectRedis(address.url) : null;
+  const waiting = flushing === 'wait' ? connectRedis(address.url) : null;
   const users = createUsers(async () => {
-    await Promise.all([calls.close(), durable?.close()]);
+    await Promise.all([calls.close(), waiting?.close()]);
   });
-  const later: RunWrite = (script, keys, args) =>
-    calls.call(CALL_MS, (client) => runScript(client, script, keys, args));
-
   return {
-    async table(kind) {
-      const write = kind === 'checks' && durable ? flushed(durable) : later;
-      return redisTable({ kind, calls, write, close: users.join() });
-    },
+    table: async (kind) => redisTable({ kind, calls, close: users.join() }),
     async verify() {
       // Who operates Redis may change it while it runs.
-      const info = await calls.call(CALL_MS, infoOf);
-      refuseForgetful(info, storeName(address));
+      refuseForgetful(await calls.call(CALL_MS, infoOf), storeName(address));
     },
+    ...(waiting && { flush: () => waiting.call(CALL_MS + FLUSH_MS, flush) }),
   };
 }
 
 const Flushed = z.tuple([z.number(), z.number()]);
 
-/**
- * Writes, and waits until Redis has it on its disk: then everything is there that was written earlier, over whatever
- * connection.
- */
-function flushed(durable: RedisCalls): RunWrite {
-  return (script, keys, args) =>
-    durable.call(CALL_MS + FLUSH_MS, async (client) => {
-      const result = await runScript(client, script, keys, args);
-      const [local] = Flushed.parse(await client.sendCommand(['WAITAOF', '1', '0', String(FLUSH_MS)]));
-      if (local < 1) throw new Error(`its disk took longer than ${FLUSH_MS} ms`);
-      return result;
-    });
+/** Redis waits only for what was written on the same connection, and for everything that anybody wrote before that. */
+async function flush(client: RedisClient): Promise<void> {
+  await client.set('darkroom:flush', '');
+  const [local] = Flushed.parse(await client.sendCommand(['WAITAOF', '1', '0', String(FLUSH_MS)]));
+  if (local < 1) throw new Error(`it takes longer than ${FLUSH_MS} ms`);
 }

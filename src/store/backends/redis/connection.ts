@@ -5,16 +5,20 @@ import { unlessAborted } from '../../../lib/timeout.ts';
 import { CALL_MS, createServerCalls, type ServerCalls } from '../server-calls.ts';
 import type { Script } from './scripts.ts';
 
-/** The pause before each try to connect again, in ms. */
-const RETRY_MS = 150;
+/** The pause before each try to connect again, in ms, and where Redis does not let us in. */
+const [RETRY_MS, REFUSED_MS] = [150, 5_000];
 
 function newClient(url: string) {
   return createClient({
     url,
-    socket: { connectTimeout: CALL_MS, reconnectStrategy: () => RETRY_MS },
+    socket: { connectTimeout: CALL_MS, reconnectStrategy },
     // What is sent while there is no connection would be done when there is one, after its caller has given up.
     disableOfflineQueue: true,
   }).setMaxListeners(0);
+}
+
+function reconnectStrategy(_: number, { message }: Error): number {
+  return /^(?:WRONGPASS|NOAUTH|NOPERM|ERR AUTH)/.test(message) ? REFUSED_MS : RETRY_MS;
 }
 
 export type RedisClient = ReturnType<typeof newClient>;

@@ -8,13 +8,9 @@ import { insertScript, removeScript, replaceScript, type Script, sweepScript, wr
 /** Work on many rows asks for so many at a time. */
 const ROWS_AT_ONCE = 250;
 
-/** Runs a writing script, and resolves when what it wrote is as safe as the kind of record has to be. */
-export type RunWrite = (script: Script, keys: readonly string[], args: readonly string[]) => Promise<number>;
-
 type Parts = {
   readonly kind: Kind;
   readonly calls: RedisCalls;
-  readonly write: RunWrite;
   readonly close: () => Promise<void>;
 };
 
@@ -22,12 +18,12 @@ type Parts = {
  * The rows of one kind: the texts `darkroom:<kind>:<key>`, and their index `darkroom:<kind>`, a sorted set of their keys by
  * when they end.
  */
-export function redisTable({ kind, calls, write, close }: Parts): BackendTable {
+export function redisTable({ kind, calls, close }: Parts): BackendTable {
   const index = `darkroom:${kind}`;
   const prefix = `${index}:`;
 
   function change(script: Script, key: string, ...args: readonly string[]): Promise<number> {
-    return write(script, [`${prefix}${key}`, index], [key, ...args]);
+    return calls.call(CALL_MS, (client) => runScript(client, script, [`${prefix}${key}`, index], [key, ...args]));
   }
 
   async function* keys(): AsyncGenerator<readonly string[]> {
