@@ -1,24 +1,24 @@
 import { closeAll } from './app/close-all.ts';
 import { closeSoon } from './app/close-soon.ts';
-import { type ConnectOptions, connect } from './app/connect.ts';
+import { clusterHash } from './app/cluster-address.ts';
+import { type Connection, type ConnectOptions, connect } from './app/connect.ts';
 import { createDiskWatch } from './app/disk-watch.ts';
 import { openInstruments } from './app/instruments.ts';
 import { startInterval } from './app/interval.ts';
 import { createParts, type Parts } from './app/parts.ts';
+import { REPORT_PAUSE } from './app/process-list.ts';
 import { readyLine } from './app/ready-line.ts';
+import { createReconciling } from './app/reconciling.ts';
 import { checkStore, createSweep, createTroubleReport } from './app/watch.ts';
 import { watchParts } from './app/watch-parts.ts';
 import { BALANCE_PAUSE, watchSetup } from './app/watch-setup.ts';
 import type { Config } from './config.ts';
-import type { Client } from './discord/gateway/client.ts';
-import { SetupError } from './domain/failures/errors.ts';
 import type { Log } from './domain/ports/log.ts';
 import { livezProof } from './http/livez-proof.ts';
 import { endsWithin, unlessAborted } from './lib/timeout.ts';
 import type { RelayDeadlines } from './relay/client.ts';
 import { decodeCallback } from './relay/tasks/callback.ts';
 import { refuseForeign } from './store/backends/foreign-file.ts';
-import { lockStore } from './store/backends/lock.ts';
 import { version } from './version.ts';
 
 /** A running Darkroom. */
@@ -45,11 +45,8 @@ export type AppOptions = ConnectOptions & {
  */
 const LAST_STEPS = 2_000;
 
-/** How long a start waits to hear whether the relay lets us look at tasks, in ms. Until then no job is taken up. */
-const FIRST_LOOK = 3_000;
-
-/** How much longer a process waits for the store than another one may take to stop, in seconds. */
-const TAKEOVER_MARGIN = 10;
+/** The time between two sweeps of what is of use for minutes only, in seconds. */
+const BRIEF_PAUSE = 300;
 
 /** Makes the parts, connects them and starts them. Throws SetupError or StoreError when it cannot run the way it is set up. */
 export async function start(options: AppOptions): Promise<App> {
@@ -57,54 +54,35 @@ export async function start(options: AppOptions): Promise<App> {
   const opened = new AsyncDisposableStack();
   let { log } = options;
   try {
-    await holdStore(config, log, opened, signal);
+    await refuseForeign(config.storeUrl);
     const instruments = await openInstruments(config, opened);
     log = instruments.log(log);
-    const parts = await createParts(config, log, opened, instruments, options.relayDeadlines);
+    const parts = await createParts(config, log, opened, instruments, signal, options.relayDeadlines);
     // What still waits for something when a start fails must not keep the rest open.
     opened.defer(() => parts.halt.abort());
+    await parts.processes.join();
+    opened.defer(closeSoon('the list of processes', parts.processes.leave));
     const port = await serve(config, log, parts, opened);
-    await unlessAborted(signal, () => endsWithin(FIRST_LOOK, parts.engine.look()));
-    const showResumed = await parts.engine.resume();
+    await unlessAborted(signal, parts.leading.begin);
     watchParts(instruments, config, parts);
-    const client = await connect({ ...options, log }, parts, opened, instruments, signal);
-    showResumed();
+    const { client, turns } = await connect({ ...options, log }, parts, opened, instruments, signal);
+    parts.leading.connected();
     log.info(
       { version, port },
       readyLine({ version, bot: client.self(), settings: config, relay: parts.address.base, proxy: parts.proxy.host }),
     );
-    return { port, stop: keepRunning(config, log, parts, client, opened) };
+    return { port, stop: keepRunning(config, log, parts, { client, turns }, opened) };
   } catch (error) {
     await closeAll(opened, log);
     throw error;
   }
 }
 
-async function holdStore(
-  { storeUrl, stopSeconds }: Config,
-  log: Log,
-  opened: AsyncDisposableStack,
-  signal: AbortSignal,
-): Promise<void> {
-  await refuseForeign(storeUrl);
-  const lock = await lockStore(storeUrl, {
-    waitMs: (stopSeconds + TAKEOVER_MARGIN) * 1000,
-    signal,
-    onWait: () => log.info({}, 'another Darkroom uses this store; waiting for it to stop'),
-  });
-  if (!lock) {
-    throw new SetupError('Another Darkroom uses the same STORE_URL: stop it first, or give this one its own store.', {
-      needsPerson: false,
-    });
-  }
-  opened.defer(closeSoon('the lock of the store', lock.release));
-}
-
 /** Listens for the relay's callbacks and for health checks, when there is a port for them. */
 async function serve(
-  { port, discordToken }: Config,
+  { port, discordToken, storeUrl }: Config,
   log: Log,
-  { secret, health, liveness, engine }: Parts,
+  { secret, health, liveness, engine, leading, processes, self }: Parts,
   opened: AsyncDisposableStack,
 ): Promise<number | null> {
   if (port === null) return null;
@@ -115,6 +93,10 @@ async function serve(
     health: health.read,
     ailment: liveness.read,
     prove: (nonce) => livezProof(discordToken, nonce),
+    cluster: {
+      id: clusterHash(self.bot, storeUrl),
+      state: () => ({ leader: leading.isLeading(), processes: processes.count() }),
+    },
     log,
     onCallback(body) {
       const callback = decodeCallback(body);
@@ -130,13 +112,20 @@ function keepRunning(
   config: Config,
   log: Log,
   parts: Parts,
-  client: Pick<Client, 'announce'>,
+  { client, turns }: Pick<Connection, 'client' | 'turns'>,
   opened: AsyncDisposableStack,
 ): App['stop'] {
-  const { alerts, clock, presenter, halt, health, liveness, engine, store, poller } = parts;
+  const { alerts, clock, cluster, presenter, halt, health, leading, liveness, engine, processes, store, poller } =
+    parts;
   poller.start();
   const setup = watchSetup(config, log, parts);
   const reportTrouble = createTroubleReport(engine, health, alerts, clock, client);
+  const sweep = createSweep(clock, store);
+  const reconcile = createReconciling(engine, processes, clock);
+  /** Work that one process does for all. */
+  const whileLeading = (work: () => Promise<void>) => async () => {
+    if (leading.isLeading()) await work();
+  };
   const intervals = [
     startInterval(
       1,
@@ -146,18 +135,26 @@ function keepRunning(
       },
       log,
     ),
-    startInterval(1, async () => reportTrouble(), log),
+    startInterval(
+      1,
+      whileLeading(async () => reportTrouble()),
+      log,
+    ),
+    startInterval(REPORT_PAUSE, reconcile, log),
     startInterval(1, alerts.tick, log),
     startInterval(10, () => checkStore(store, health, alerts, liveness), log),
     startInterval(60, createDiskWatch(config.storeUrl, alerts), log),
-    startInterval(1, createSweep(clock, store), log),
-    startInterval(BALANCE_PAUSE, setup.checkBalance, log),
+    startInterval(1, whileLeading(sweep), log),
+    startInterval(BRIEF_PAUSE, whileLeading(store.sweepBrief), log),
+    startInterval(BALANCE_PAUSE, whileLeading(setup.checkBalance), log),
   ];
 
   async function stop(): Promise<void> {
     log.info({}, 'stopping: nothing new is started');
     liveness.stop();
-    const idle = Promise.all([poller.stop(), engine.stop()]);
+    // What comes now is answered by another process, and here only when none does.
+    const answered = turns.retire().then(engine.stop);
+    const idle = Promise.all([cluster.leadership.leave(), answered, poller.stop()]);
     if (!(await ended('what is in flight', idle, config.stopSeconds * 1000))) halt.abort();
     const last = [idle, presenter.stop(), ...intervals.map((interval) => interval.stop())];
     await ended('what was told to end', Promise.allSettled(last), LAST_STEPS);

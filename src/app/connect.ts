@@ -11,6 +11,7 @@ import { createRepost } from '../discord/jobs/repost.ts';
 import { createCommandPermissions } from '../discord/rest/command-permissions.ts';
 import { loadHandlers } from '../discord/router/load-handlers.ts';
 import { createRouter } from '../discord/router/router.ts';
+import { createTurns } from '../discord/router/turns.ts';
 import type { SetupError } from '../domain/failures/errors.ts';
 import type { Log } from '../domain/ports/log.ts';
 import { closeSoon } from './close-soon.ts';
@@ -39,7 +40,8 @@ export async function connect(
   instruments: Pick<Instruments, 'heard'>,
   signal: AbortSignal,
 ) {
-  const { alerts, clock, engine, halt, health, media, operator, presenter, restClients, store } = parts;
+  const { alerts, clock, engine, halt, health, leading, media, operator, presenter, processes, restClients, store } =
+    parts;
   const { members } = store;
   const handlers = await loadHandlers(commands, config.operators.size > 0);
   const services = createServices(config, log, parts, commands);
@@ -49,6 +51,7 @@ export async function connect(
   const livingPictures = createLivingPictures({ media, fetchTask, presenter, store, clock, stop: halt.signal });
   const permissions = createCommandPermissions(restClients.bot, clock, log, halt.signal);
   const threadParents = createThreadParents();
+  const turns = createTurns({ interactions: store.interactions, log, stop: halt.signal });
   let commandIds: ReadonlyMap<string, string> = new Map();
   const route = createRouter({
     handlers,
@@ -70,6 +73,7 @@ export async function connect(
       parentOf: threadParents.of,
       operators: config.operators,
     },
+    turns,
     log,
     stop: halt.signal,
   });
@@ -86,6 +90,7 @@ export async function connect(
     const client = createClient({
       apiUrl: config.discordApiUrl,
       makeRequest: restClients.makeRequest,
+      reservations: { take: (key, ms) => store.reservations.take(key, ms, processes.isGone) },
       log,
       onInteraction(interaction) {
         instruments.heard(kindOf(interaction), interaction.id);
@@ -124,6 +129,8 @@ export async function connect(
     rest: restClients.bot,
     applicationId,
     commands: handlers.data,
+    // Of two versions at once, the newer one's commands are those that stay.
+    mayWrite: () => leading.isLeading() && !processes.isOutdated(),
     onRegistered(ids) {
       commandIds = ids;
       restClients.links.learn(idsByEveryName(ids));
@@ -132,5 +139,8 @@ export async function connect(
     signal: stopping,
   });
   signal.throwIfAborted();
-  return client;
+  return { client, turns };
 }
+
+/** The way to Discord, while it is open. */
+export type Connection = Awaited<ReturnType<typeof connect>>;

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { openCluster } from '../cluster/cluster.ts';
 import type { Config } from '../config.ts';
 import { tunnelGateway } from '../discord/gateway/tunnel.ts';
 import { createLogChannel } from '../discord/presenter/log-channel.ts';
@@ -11,6 +12,7 @@ import { createHealth } from '../http/health.ts';
 import { notifyAddress, notifySecret } from '../http/notify-address.ts';
 import { createEngine } from '../jobs/engine.ts';
 import { createRelayCapabilities } from '../jobs/relay-capabilities.ts';
+import { randomId } from '../lib/random-id.ts';
 import { createFetcher } from '../pictures/fetcher.ts';
 import { drawMask } from '../pictures/mask.ts';
 import { createMaskPreviews } from '../pictures/mask-preview.ts';
@@ -20,12 +22,18 @@ import { createRelay, type RelayDeadlines } from '../relay/client.ts';
 import { relayAddress } from '../relay/http/address.ts';
 import { createPoller } from '../relay/tasks/poller.ts';
 import { openStore } from '../store/store.ts';
+import { FORMAT } from '../store/tables/tables.ts';
+import { version } from '../version.ts';
 import { createAlerts } from './alerts.ts';
 import { createClock } from './clock.ts';
 import { closeSoon } from './close-soon.ts';
+import { botIn, clusterAddress } from './cluster-address.ts';
 import type { Instruments } from './instruments.ts';
+import { createLeading } from './leading.ts';
 import { createLiveness } from './liveness.ts';
+import { createGate } from './older-processes.ts';
 import { createOperatorMail } from './operator-mail.ts';
+import { createProcessList } from './process-list.ts';
 
 const MINUTE = 60_000;
 /** The largest picture that relays take, about 4 MB, in bytes. Of a larger one they get a smaller copy. */
@@ -48,8 +56,10 @@ export async function createParts(
   log: Log,
   opened: AsyncDisposableStack,
   instruments: Instruments,
+  signal: AbortSignal,
   deadlines: RelayDeadlines = {},
 ) {
+  const self = { id: randomId(), bot: botIn(config.discordToken), version, format: FORMAT };
   const clock = createClock({ log });
   const halt = new AbortController();
   // Every wait in the process listens to this signal: Node would take so many listeners for a leak.
@@ -66,10 +76,24 @@ export async function createParts(
     retentionDays: config.retentionDays,
     clock,
     log,
+    self: self.id,
+    alone: createGate({ ...config, clock, log, signal }),
     onDamaged: ({ table, key }) => alerts.raise({ kind: 'recordDamaged', table, key }),
   });
   opened.defer(closeSoon('the store', openedStore.close));
   const store = { ...openedStore, jobs: instruments.jobs(openedStore.jobs) };
+
+  const cluster = await openCluster({ address: await clusterAddress(config.storeUrl), id: self.id, log, signal });
+  opened.defer(closeSoon('the cluster', cluster.close));
+  const processes = createProcessList({
+    ...store,
+    self,
+    cluster,
+    isLeading: () => leading.isLeading(),
+    clock,
+    log,
+    signal: halt.signal,
+  });
 
   const restClients = createRestClients({
     apiUrl: config.discordApiUrl,
@@ -77,6 +101,10 @@ export async function createParts(
     dispatcher: proxy.dispatcher,
     measure: instruments.requests,
     onDate: (time) => clock.heard('answer', time),
+    onAnswered: (id) =>
+      void store.interactions.answered(id).catch((error: unknown) => {
+        log.debug({ interaction: id, error }, 'it could not be written down that an interaction is answered');
+      }),
   });
   opened.defer(closeSoon('the connections to Discord', restClients.close));
 
@@ -182,8 +210,8 @@ export async function createParts(
     },
     signal: halt.signal,
     wake: () => poller.wake(),
-    wakeUps: { send: () => {} },
-    isGone: async () => true,
+    wakeUps: cluster.wakeUps,
+    isGone: processes.isGone,
   });
   const poller = createPoller({
     list: relay.list,
@@ -196,6 +224,8 @@ export async function createParts(
     seconds: config.pollSeconds,
     log,
   });
+
+  const leading = createLeading({ engine, cluster, wake: poller.wake, log });
 
   const maskPreviews = createMaskPreviews(media);
   return {
@@ -216,6 +246,10 @@ export async function createParts(
     presenter,
     serverLog,
     engine,
+    self,
+    cluster,
+    processes,
+    leading,
     maskPreviews,
     poller,
   };

@@ -17,6 +17,8 @@ export function createLoneCluster(log: Log): Cluster {
   return {
     leadership,
     wakeUps,
+    // Whoever else there was on such a store is gone with it.
+    isGone: async () => true,
     async close() {
       await leadership.leave();
       await wakeUps.close();

@@ -24,7 +24,7 @@ type Options = {
  */
 export async function openCluster({ address, id, log, signal }: Options): Promise<Cluster> {
   if (address.kind === 'memory') return createLoneCluster(log);
-  if (address.kind === 'sqlite') return openFileCluster({ ...address, log });
+  if (address.kind === 'sqlite') return openFileCluster({ ...address, id, log });
   // Only who shares a server waits for BullMQ to be loaded.
   const { openBullCluster } = await import('./bullmq/bull-cluster.ts');
   return openBullCluster({ address, id, log, signal });

@@ -1,6 +1,7 @@
 import type { APIModalInteractionResponseCallbackData, BaseInteraction } from 'discord.js';
 import { InteractionResponseType, MessageFlags, Routes } from 'discord.js';
 import { z } from 'zod';
+import { AlreadyAnswered } from '../domain/failures/errors.ts';
 import type { Place, Reply } from '../domain/job/job.ts';
 import { pause, withDeadline } from '../lib/timeout.ts';
 import type { Catalogue } from '../text/catalogue.ts';
@@ -21,7 +22,7 @@ const CHOICES_MAX = 25;
  * Answers one interaction. The first method called gives the interaction's only first answer, which must come within
  * Discord's three seconds. What is told after it becomes a further ephemeral message. Files belong to the reply's
  * `attachments`. What Discord refuses for what is in it becomes a sentence that says so. Everything throws what discord.js
- * throws when Discord does not take it in time.
+ * throws when Discord does not take it in time, and the first answer AlreadyAnswered when another process has given it.
  */
 export type Responder = {
   /** How the interaction's message may be reached for 15 minutes. */
@@ -79,7 +80,7 @@ export function createResponder(
   async function answer(body: FirstAnswer, files: readonly Upload[] = [], withResponse = false): Promise<unknown> {
     answered = true;
     const query = new URLSearchParams(withResponse ? { with_response: 'true' } : {});
-    return withDeadline(answerTimeout(performance.now() - arrivedAt), stop, (signal) =>
+    const sent = withDeadline(answerTimeout(performance.now() - arrivedAt), stop, (signal) =>
       retryUnclear(signal, () =>
         answers.post(Routes.interactionCallback(id, token), {
           ...messageRequest(body.data ? { ...body, data: links.in(body.data) } : body, files),
@@ -89,6 +90,10 @@ export function createResponder(
         }),
       ),
     );
+    return sent.catch((error: unknown) => {
+      const isTaken = troubleOf(error).meaning === 'alreadyAcknowledged';
+      throw isTaken ? new AlreadyAnswered(`the interaction ${id} was answered by another process`) : error;
+    });
   }
 
   /** Sends a reply; where Discord refuses what is in it, one sentence that says so. */

@@ -1,7 +1,7 @@
 import type { DamagedRecord } from '../domain/failures/errors.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Log } from '../domain/ports/log.ts';
-import type { MessageRecord, Processes, Refusals, Reservations, Store } from '../domain/ports/store.ts';
+import type { MessageRecord, Processes, Refusals, Store } from '../domain/ports/store.ts';
 import { defaultSettings } from '../domain/settings/settings.ts';
 import { randomId } from '../lib/random-id.ts';
 import { parseStoreUrl } from '../lib/store-address.ts';
@@ -16,8 +16,9 @@ import { createLists, listRules } from './repositories/lists.ts';
 import { readPersonalData } from './repositories/personal-data.ts';
 import { createPolicies } from './repositories/policies.ts';
 import { createProcesses } from './repositories/processes.ts';
-import { createReservations } from './repositories/reservations.ts';
+import { createReservations, type StoredReservations } from './repositories/reservations.ts';
 import { createSecondLook } from './repositories/second-look.ts';
+import type { TablesParts } from './tables/tables.ts';
 
 export const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -31,6 +32,8 @@ type Options = {
   clock?: Clock;
   /** The id of this process among those on the store: one of its own, unless given. */
   self?: string;
+  /** See `TablesParts`. */
+  alone?: TablesParts['alone'];
   /** Told of every record that is found damaged, each time. */
   onDamaged?: (record: DamagedRecord) => void;
 };
@@ -39,7 +42,7 @@ export type OpenStore = Store & {
   /** The classes of buttons that each relay has refused. */
   readonly refusals: Refusals;
   readonly processes: Processes;
-  readonly reservations: Reservations;
+  readonly reservations: StoredReservations;
   close(): Promise<void>;
   /**
    * Forgets expired tokens, and removes the records that an earlier sweep, some minutes ago at least, found past their
@@ -71,9 +74,10 @@ export async function openStore({
   retentionDays = 90,
   clock = wallClock,
   self = randomId(),
+  alone,
   onDamaged,
 }: Options): Promise<OpenStore> {
-  const tables = await openCurrent(parseStoreUrl(url), { ttl: retentionDays * DAY_MS, clock, log, onDamaged });
+  const tables = await openCurrent(parseStoreUrl(url), { ttl: retentionDays * DAY_MS, clock, log, onDamaged, alone });
   const jobs = createJobs({ open: tables.open, settled: tables.jobs, commit: tables.commit, clock, log });
   const places = createLists({ table: tables.tasks, rule: listRules.tasks, log });
   const recent = createLists({ table: tables.members, rule: listRules.members, log });

@@ -20,5 +20,10 @@ export const servers: readonly ServerAddress['kind'][] = [
 export async function newPlace(kind: 'sqlite' | ServerAddress['kind']): Promise<ClusterAddress> {
   if (kind !== 'sqlite') return { kind, url: (await startServer(kind)).url };
   const folder = temporaryFolder();
-  return { kind, lockFile: join(folder, 'store.lock'), wakeFile: join(folder, 'store.wake') };
+  return {
+    kind,
+    lockFile: join(folder, 'store.lock'),
+    wakeFile: join(folder, 'store.wake'),
+    presenceFile: (id) => join(folder, `store.process-${id}`),
+  };
 }

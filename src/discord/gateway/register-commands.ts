@@ -9,21 +9,23 @@ import { type CommandPart, type LocalizedPart, localized } from './localize.ts';
  * Registers our global commands with Discord, in every language. It writes only when Discord's copy differs, because every
  * write counts against a daily limit
  * (https://docs.discord.com/developers/interactions/application-commands#registering-a-command). Resolves with the ids of the
- * commands, by their names.
+ * commands, by their names, and whether Discord's copy is ours: where it differs and `mayWrite` says no, it stays.
  */
 export async function registerCommands(
   rest: RestClients['bot'],
   applicationId: string,
   commands: readonly CommandPart[],
   log: Log,
-): Promise<ReadonlyMap<string, string>> {
+  mayWrite: () => boolean,
+): Promise<{ readonly ids: ReadonlyMap<string, string>; readonly isOurs: boolean }> {
   const ours = commands.map(localized);
   const route = Routes.applicationCommands(applicationId);
   const theirs = await rest.get(route, { query: new URLSearchParams({ with_localizations: 'true' }) });
-  if (Array.isArray(theirs) && isCurrent(ours, theirs)) return idsIn(theirs);
+  if (Array.isArray(theirs) && isCurrent(ours, theirs)) return { ids: idsIn(theirs), isOurs: true };
+  if (!mayWrite()) return { ids: idsIn(theirs), isOurs: false };
   const written = await rest.put(route, { body: ours });
   log.info({ commands: ours.map(({ name }) => name) }, 'commands registered');
-  return idsIn(written);
+  return { ids: idsIn(written), isOurs: true };
 }
 
 const Registered = z.array(z.object({ id: z.string(), name: z.string() })).catch([]);

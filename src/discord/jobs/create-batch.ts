@@ -1,4 +1,5 @@
 import type { BaseInteraction } from 'discord.js';
+import { AlreadyAnswered } from '../../domain/failures/errors.ts';
 import type { ReceivedJob } from '../../domain/job/job.ts';
 import type { AccessContext } from '../../domain/policy/access.ts';
 import type { Log } from '../../domain/ports/log.ts';
@@ -64,6 +65,7 @@ export function createBatchCreator({ engine, members, onboard, log }: BatchCreat
         const open = async () => {
           // When Discord has not taken the first answer, it takes no further messages either, and no job begins.
           await opening?.().catch((error: unknown) => {
+            if (error instanceof AlreadyAnswered) throw error;
             log.info(
               { interaction: interaction.id, trouble: troubleOf(error) },
               'a confirmation could not be answered',

@@ -181,7 +181,10 @@ export function createFirstResponse({ api, budget, renderer, clock, pause, log, 
     }
     const { trouble } = result;
     log.warn({ job: job.id, trouble }, 'a first answer was not taken');
-    if (trouble.meaning === 'alreadyAcknowledged') return find(job);
+    if (trouble.meaning === 'alreadyAcknowledged') {
+      const found = await find(job);
+      return found.kind === 'shown' ? { ...found, byAnother: true } : found;
+    }
     // The member saw the gesture taken: this message is owed to them and may be sent again.
     if (followUp && trouble.meaning === 'rateLimited') return { kind: 'unsure' };
     if (trouble.meaning !== 'transient' && trouble.meaning !== 'unclear') return { kind: 'absent' };

@@ -33,6 +33,8 @@ export type RestClientsParts = {
   readonly measure?: (request: MakeRequest) => MakeRequest;
   /** Told what time it is, in Unix ms, by every answer that says so. */
   readonly onDate?: (time: number) => void;
+  /** Told of every interaction whose first answer Discord has taken. */
+  readonly onAnswered?: (interactionId: string) => void;
 };
 
 /** The longest wait for a rate limit, in ms, before a call throws a RateLimitError. */
@@ -48,6 +50,7 @@ export function createRestClients({
   dispatcher,
   measure = (request) => request,
   onDate,
+  onAnswered,
 }: RestClientsParts): RestClients {
   const connections = dispatcher({ allowH2: false });
   const makeRequest = measure(createMakeRequest(connections));
@@ -71,6 +74,7 @@ export function createRestClients({
     rejectOnRateLimit: ({ retryAfter }) => retryAfter > ANSWER_RATE_LIMIT_WAIT,
   });
   if (onDate) for (const rest of [bot, tokens, answers]) listenForDates(rest, onDate);
+  if (onAnswered) listenForAnswers(answers, onAnswered);
   return {
     bot,
     tokens,
@@ -92,5 +96,13 @@ export function listenForDates(rest: REST, onDate: (time: number) => void): void
   rest.on(RESTEvents.Response, (_, { headers }) => {
     const time = Date.parse(headers.get('date') ?? '');
     if (!Number.isNaN(time)) onDate(time);
+  });
+}
+
+/** Tells of each first answer that was taken. */
+function listenForAnswers(rest: REST, onAnswered: (interactionId: string) => void): void {
+  rest.on(RESTEvents.Response, ({ path }, { ok }) => {
+    const [, id] = /^\/interactions\/(\d+)\//.exec(path) ?? [];
+    if (ok && id !== undefined) onAnswered(id);
   });
 }

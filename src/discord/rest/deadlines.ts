@@ -7,6 +7,12 @@
  */
 export const DISCORD_LIMIT = 3_000;
 
+/** How long the store may take to say which process answers an interaction. */
+export const CLAIM_WAIT = 300;
+
+/** How long after an interaction came another process takes it for forsaken that has no answer. */
+export const FALLBACK_AFTER = 1_000;
+
 /** How long a first answer may take that is sent at once. It is never repeated: Discord may have it although we heard nothing. */
 export const ANSWER_TIMEOUT = 2_500;
 /** How long a first answer may take at least, however late it is sent. */

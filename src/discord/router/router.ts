@@ -1,6 +1,6 @@
 import type { BaseInteraction, Interaction } from 'discord.js';
 import { LRUCache } from 'lru-cache';
-import { UserError } from '../../domain/failures/errors.ts';
+import { AlreadyAnswered, UserError } from '../../domain/failures/errors.ts';
 import type { Request } from '../../domain/job/request.ts';
 import { authorize, offDenial } from '../../domain/policy/authorize.ts';
 import type { SpendingCommand } from '../../domain/policy/command-permissions.ts';
@@ -22,6 +22,7 @@ import { isContentRefusal, isDiscordsFault, troubleOf } from '../rest/errors.ts'
 import { type AccessParts, accessOf, isAllowed, refusalOf } from './access.ts';
 import type { Handlers } from './load-handlers.ts';
 import { type PermissionParts, permittedHere } from './permission.ts';
+import type { Turns } from './turns.ts';
 
 export type RouterParts = {
   readonly handlers: Handlers;
@@ -31,6 +32,7 @@ export type RouterParts = {
   readonly restClients: Pick<RestClients, 'answers' | 'tokens' | 'links'>;
   readonly access: AccessParts;
   readonly permission: PermissionParts;
+  readonly turns: Pick<Turns, 'take'>;
   readonly log: Log;
   readonly stop: AbortSignal;
 };
@@ -47,6 +49,7 @@ export function createRouter({
   restClients,
   access: accessParts,
   permission,
+  turns,
   log,
   stop,
 }: RouterParts): (interaction: Interaction) => Promise<void> {
@@ -173,6 +176,10 @@ export function createRouter({
 
   /** Logs what a handler threw, and tells the member as much of it as helps them. */
   async function tellFailure(error: unknown, interaction: Interaction, { responder, words }: Context): Promise<void> {
+    if (error instanceof AlreadyAnswered) {
+      log.info({ interaction: interaction.id }, 'another process has answered an interaction');
+      return;
+    }
     if (interaction.isAutocomplete()) {
       log.warn({ interaction: interaction.id, error }, 'a suggestion failed');
       return;
@@ -194,6 +201,7 @@ export function createRouter({
     if (seen.has(interaction.id)) return;
     seen.set(interaction.id, true);
     const context = contextOf(interaction);
+    if (!(await turns.take(interaction.id, !interaction.isAutocomplete()))) return;
     try {
       await route(interaction, context);
     } catch (error) {

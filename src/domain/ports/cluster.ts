@@ -29,5 +29,11 @@ export type WakeUps = {
   close(): Promise<void>;
 };
 
-/** Both, for one process on a store. */
-export type Cluster = { readonly leadership: Leadership; readonly wakeUps: WakeUps; close(): Promise<void> };
+/** What one process on a store shares with the others. */
+export type Cluster = {
+  readonly leadership: Leadership;
+  readonly wakeUps: WakeUps;
+  /** Whether a process is not there any more; null where nobody but its own reports can tell. May reject. */
+  isGone(processId: string): Promise<boolean | null>;
+  close(): Promise<void>;
+};

@@ -22,8 +22,17 @@ export type JobStatus = { readonly job: Job; readonly progress: Progress };
 
 /** What became of an interaction's first answer. */
 export type Acknowledgement =
-  /** `postedByBot`: the bot posted it as itself. Absent means that it is an answer to the interaction. */
-  | { readonly kind: 'shown'; readonly place: Place; readonly private: boolean; readonly postedByBot?: true }
+  /**
+   * `postedByBot`: the bot posted it as itself. Absent means that it is an answer to the interaction. `byAnother`: another process had
+   * given that answer already. Absent means no.
+   */
+  | {
+      readonly kind: 'shown';
+      readonly place: Place;
+      readonly private: boolean;
+      readonly postedByBot?: true;
+      readonly byAnother?: true;
+    }
   /** Discord surely does not have the message, so nobody ever sees this job. */
   | { readonly kind: 'absent' }
   /** The message may be there, but we cannot see it. */

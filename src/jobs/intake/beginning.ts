@@ -51,7 +51,7 @@ export function createBeginning(context: ProcessContext, { claims, drop, jobOf, 
       await jobs.record(next);
       own.delete(job.id);
       context.moved(next);
-      return { kind: 'begun', place: answer.place };
+      return { kind: 'begun', place: answer.place, ...(answer.byAnother && { byAnother: true }) };
     } catch (error) {
       if (error instanceof Conflict) throw error;
       log.error({ job: job.id, error }, 'a job that is shown could not be begun; it is looked at again');

@@ -1,3 +1,4 @@
+import { AlreadyAnswered } from '../../domain/failures/errors.ts';
 import { isFollowUp, type Job, type ReceivedJob } from '../../domain/job/job.ts';
 import { canBeRetried, requestAgain, retryClaims } from '../../domain/job/retry.ts';
 import type { AccessContext } from '../../domain/policy/access.ts';
@@ -95,6 +96,24 @@ export function createIntake(context: ProcessContext, { isGone }: Pick<EnginePar
     }
   }
 
+  /** Shows what is in. Throws AlreadyAnswered when another process has shown the first of them. */
+  async function showAll(results: Admitted): Promise<readonly IntakeOutcome[]> {
+    const outcomes: IntakeOutcome[] = [];
+    for (const result of results) {
+      // What a stop leaves unseen is shown by the next process.
+      const isLeft = context.isStopping();
+      const outcome = !isJob(result)
+        ? result
+        : isLeft
+          ? ({ kind: 'unseen' } as const)
+          : await goOnWith(result.id, acknowledge);
+      if (outcome.kind === 'begun' && outcome.byAnother)
+        throw new AlreadyAnswered('another process shows the jobs of this interaction');
+      outcomes.push(outcome);
+    }
+    return outcomes;
+  }
+
   /** Every job is written down before the first is shown: whoever sees one of them gets them all. */
   async function acceptAll(
     gesture: readonly ReceivedJob[],
@@ -110,14 +129,14 @@ export function createIntake(context: ProcessContext, { isGone }: Pick<EnginePar
     if (!results.some(isJob) && results.some((result) => !isJob(result) && result.kind === 'denied')) {
       return results.flatMap((result) => (isJob(result) ? [] : [result]));
     }
-    await opening();
-    const outcomes: IntakeOutcome[] = [];
-    for (const result of results) {
-      // What a stop leaves unseen is shown by the next process.
-      if (!isJob(result)) outcomes.push(result);
-      else outcomes.push(context.isStopping() ? { kind: 'unseen' } : await goOnWith(result.id, acknowledge));
+    try {
+      await opening();
+      return await showAll(results);
+    } catch (error) {
+      // Whoever has answered shows the others, too.
+      if (error instanceof AlreadyAnswered) for (const { id } of results.filter(isJob)) own.delete(id);
+      throw error;
     }
-    return outcomes;
   }
 
   /**

@@ -20,9 +20,19 @@ export function lockPath(path: string): string {
   return `${path}.lock`;
 }
 
+/** The path of the file through which the processes of a store tell the one that leads what happens. */
+export function wakePath(path: string): string {
+  return `${path}.wake`;
+}
+
+/** The path of the lock by which a process of a store shows that it lives. */
+export function presencePath(path: string, processId: string): string {
+  return `${path}.process-${processId}`;
+}
+
 /** The paths of the store and of all files that may lie beside it. `path` comes from `storePath`. */
 export function storeFiles(path: string): readonly string[] {
-  return [path, `${path}-wal`, `${path}-shm`, `${path}-journal`, lockPath(path)];
+  return [path, `${path}-wal`, `${path}-shm`, `${path}-journal`, lockPath(path), wakePath(path)];
 }
 
 async function follow(path: string, links: number): Promise<string> {

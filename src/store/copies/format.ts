@@ -5,6 +5,7 @@ import { createFolder } from '../../lib/private-files.ts';
 import type { StoreAddress } from '../../lib/store-address.ts';
 import { version } from '../../version.ts';
 import { storePath } from '../backends/store-path.ts';
+import { createProcesses } from '../repositories/processes.ts';
 import { isEmpty } from '../tables/kinds.ts';
 import type { Table } from '../tables/table.ts';
 import { FORMAT, openTables, type Tables, type TablesParts } from '../tables/tables.ts';
@@ -77,6 +78,16 @@ function soundly(part: string, failed: string): void {
   if (typeof finishCopy(part) === 'string') throw forPerson(`${failed}, which failed (it is not sound).`);
 }
 
+/** Brings a store to today's format, once no older Darkroom uses it any more. */
+async function raise(tables: Tables, address: StoreAddress, { log, alone = unshared }: TablesParts): Promise<void> {
+  await alone(createProcesses(tables.processes), async () => {
+    if (address.kind === 'sqlite') await keepOlder(address.path, log);
+    await writeFormat(tables.checks);
+  });
+}
+
+const unshared: NonNullable<TablesParts['alone']> = (_, work) => work();
+
 /**
  * Opens all tables of a store for records of today's version. A store of an older format is copied first, one of a newer format is
  * refused with SetupError. Throws StoreError, too.
@@ -86,8 +97,8 @@ export async function openCurrent(address: StoreAddress, parts: TablesParts): Pr
   try {
     const format = await formatOf(tables);
     if (parts.readOnly) return tables;
-    if (format < FORMAT && address.kind === 'sqlite') await keepOlder(address.path, parts.log);
-    await writeFormat(tables.checks);
+    if (format < FORMAT) await raise(tables, address, parts);
+    else await writeFormat(tables.checks);
     return tables;
   } catch (error) {
     await tables.close();

@@ -4,6 +4,7 @@ import { type DamagedRecord, SetupError, StoreError, StoreReplaced } from '../..
 import type { Job } from '../../domain/job/job.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import type { Log } from '../../domain/ports/log.ts';
+import type { Processes } from '../../domain/ports/store.ts';
 import { createMutex } from '../../lib/mutex.ts';
 import { type StoreAddress, storeName } from '../../lib/store-address.ts';
 import { openBackend, readBackend } from '../backends/backend.ts';
@@ -62,8 +63,14 @@ const codecs = {
   checks: versioned(z.string()),
 };
 
+/**
+ * What a Darkroom has to know of a store beyond the shapes of its records: since the first one of these, several processes use it, and
+ * claim each interaction before they answer it.
+ */
+const CUSTOMS = 1;
+
 /** The format of a store in which every record is of today's version: the number of all migrations, so that each raises it. */
-export const FORMAT = Object.values(codecs).reduce((sum, { migrations }) => sum + migrations, 0);
+export const FORMAT = Object.values(codecs).reduce((sum, { migrations }) => sum + migrations, CUSTOMS);
 
 function unusable(address: StoreAddress, cause: unknown): StoreError {
   const why = cause instanceof Error ? cause.message : 'no reason given';
@@ -194,6 +201,11 @@ export type TablesParts = {
   readonly clock: Clock;
   readonly log: Pick<Log, 'warn'>;
   readonly onDamaged?: ((record: DamagedRecord) => void) | undefined;
+  /**
+   * Does the work while no process uses the store that knows only older formats, or rejects. It need not wait where nobody else can have
+   * the store, as unless given.
+   */
+  readonly alone?: ((processes: Pick<Processes, 'all'>, work: () => Promise<void>) => Promise<void>) | undefined;
   /** Nothing can be written then, and all tables show what was there at one moment, while others may write. */
   readonly readOnly?: boolean;
 };

@@ -1,0 +1,127 @@
+import { SetupError } from '../domain/failures/errors.ts';
+import type { Clock } from '../domain/ports/clock.ts';
+import type { Cluster } from '../domain/ports/cluster.ts';
+import type { Log } from '../domain/ports/log.ts';
+import type { Processes, ProcessRecord } from '../domain/ports/store.ts';
+import { pause } from '../lib/timeout.ts';
+import { createProcessWatch } from './process-watch.ts';
+
+/** How often a process says that it lives, in seconds. */
+export const REPORT_PAUSE = 2;
+/** How often the start looks whether another bot's process lives, in ms. */
+const LOOK_EVERY = 500;
+/** How long a leader may stand still before that is told, in ms. */
+const FROZEN = 15_000;
+
+export type ProcessListParts = {
+  readonly self: Omit<ProcessRecord, 'leader' | 'renewals'>;
+  readonly processes: Processes;
+  readonly cluster: Pick<Cluster, 'isGone'>;
+  readonly isLeading: () => boolean;
+  readonly clock: Pick<Clock, 'monotonic'>;
+  readonly log: Log;
+  readonly signal: AbortSignal;
+};
+
+/** The processes of one bot on one store, as one of them knows them. */
+export function createProcessList({ self, processes, cluster, isLeading, clock, log, signal }: ProcessListParts) {
+  const watch = createProcessWatch(clock);
+  let records: readonly ProcessRecord[] = [];
+  let renewals = 0;
+  let isLeaving = false;
+  /** Since when the leader has stood still, in `monotonic` ms; null when it has not, or that was told. */
+  let frozen: { readonly id: string; readonly renewals: number; readonly since: number; isTold: boolean } | null = null;
+
+  function saw(read: readonly ProcessRecord[]): void {
+    records = read;
+    watch.saw(read);
+    lookAtLeader();
+  }
+
+  /** A leader that neither lives nor dies keeps everybody else from leading, where only its death would end that. */
+  function lookAtLeader(): void {
+    const leader = records.find((one) => one.leader && one.id !== self.id);
+    if (!leader || isLeading()) frozen = null;
+    else if (frozen?.id !== leader.id || frozen.renewals !== leader.renewals)
+      frozen = { id: leader.id, renewals: leader.renewals, since: clock.monotonic(), isTold: false };
+    else if (!frozen.isTold && clock.monotonic() - frozen.since >= FROZEN) {
+      frozen.isTold = true;
+      log.error({ leader: leader.id }, 'the process that leads does not respond, and jobs wait for it: stop it');
+    }
+  }
+
+  async function isGone(id: string): Promise<boolean> {
+    if (id === self.id) return false;
+    if (await cluster.isGone(id).catch(() => null)) return true;
+    return watch.isGone(id);
+  }
+
+  async function report(): Promise<void> {
+    if (isLeaving) return;
+    renewals += 1;
+    saw(await processes.report({ ...self, leader: isLeading(), renewals }));
+  }
+
+  const others = () => records.filter(({ id }) => id !== self.id);
+
+  return {
+    /** Throws SetupError when a process of another bot lives on this store, and StoreError. */
+    async join(): Promise<void> {
+      await report();
+      for (;;) {
+        const foreign = await firstOf(others(), async ({ id, bot }) => bot !== self.bot && !(await isGone(id)));
+        if (!foreign) return;
+        const before = foreign.renewals;
+        await pause(LOOK_EVERY, signal);
+        signal.throwIfAborted();
+        await report();
+        if (others().some(({ id, renewals }) => id === foreign.id && renewals !== before)) {
+          await processes.remove(self.id);
+          throw new SetupError('Another bot uses the same STORE_URL: give each bot a store of its own.', {
+            needsPerson: true,
+          });
+        }
+      }
+    },
+
+    /** Says that this process lives, and whoever leads forgets those that do not: whether there were any. Throws StoreError. */
+    async tend(): Promise<boolean> {
+      await report();
+      if (!isLeading()) return false;
+      let hasLost = false;
+      for (const { id } of others()) {
+        if (!(await isGone(id))) continue;
+        await processes.remove(id);
+        hasLost = true;
+        log.info({ gone: id }, 'a process is gone; what it had in hand goes on elsewhere');
+      }
+      return hasLost;
+    },
+
+    isGone,
+
+    /** How many there are that are not surely gone, this one included. */
+    count: () => 1 + others().filter(({ id }) => !watch.isGone(id)).length,
+
+    /** Whether one of them is of a newer version. */
+    isOutdated: () => others().some(({ id, version }) => !watch.isGone(id) && isNewer(version, self.version)),
+
+    /** Says that this process is gone. */
+    async leave(): Promise<void> {
+      isLeaving = true;
+      await processes.remove(self.id);
+    },
+  };
+}
+
+export type ProcessList = ReturnType<typeof createProcessList>;
+
+async function firstOf<T>(all: readonly T[], fits: (one: T) => Promise<boolean>): Promise<T | undefined> {
+  for (const one of all) if (await fits(one)) return one;
+  return undefined;
+}
+
+/** Whether a version such as `1.10.0` is newer than another one. */
+function isNewer(one: string, other: string): boolean {
+  return one.localeCompare(other, 'en', { numeric: true }) > 0;
+}
