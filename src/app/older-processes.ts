@@ -3,6 +3,7 @@ import type { Clock } from '../domain/ports/clock.ts';
 import type { Log } from '../domain/ports/log.ts';
 import { pause } from '../lib/timeout.ts';
 import { lockStore } from '../store/backends/lock.ts';
+import { untilNoWork } from '../store/backends/work-lock.ts';
 import { FORMAT, type TablesParts } from '../store/tables/tables.ts';
 import { createProcessWatch } from './process-watch.ts';
 
@@ -67,4 +68,18 @@ export function createGate({
       await lock.release();
     }
   };
+}
+
+/** Waits until "npm run store" has done what it does to the whole store. Throws SetupError when that takes too long. */
+export async function waitForWork(
+  { storeUrl, stopSeconds }: Pick<OlderProcessesParts, 'storeUrl' | 'stopSeconds'>,
+  log: Log,
+  signal: AbortSignal,
+): Promise<void> {
+  const waitMs = (stopSeconds + TAKEOVER_MARGIN) * 1_000;
+  const onWait = () => log.info({}, 'somebody works on this store with "npm run store"; waiting for the end of that');
+  if (await untilNoWork(storeUrl, { waitMs, signal, onWait })) return;
+  throw new SetupError('Somebody works on this store with "npm run store": start Darkroom when that has ended.', {
+    needsPerson: false,
+  });
 }

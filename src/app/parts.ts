@@ -31,7 +31,7 @@ import { botIn, clusterAddress } from './cluster-address.ts';
 import type { Instruments } from './instruments.ts';
 import { createLeading } from './leading.ts';
 import { createLiveness } from './liveness.ts';
-import { createGate } from './older-processes.ts';
+import { createGate, waitForWork } from './older-processes.ts';
 import { createOperatorMail } from './operator-mail.ts';
 import { createProcessList } from './process-list.ts';
 
@@ -71,6 +71,9 @@ export async function createParts(
   const proxy = createProxy(config.proxy);
   if (proxy.host !== null) opened.defer(tunnelGateway(proxy.proxyFor));
 
+  const cluster = await openCluster({ address: await clusterAddress(config.storeUrl), id: self.id, log, signal });
+  opened.defer(closeSoon('the cluster', cluster.close));
+  await waitForWork(config, log, signal);
   const openedStore = await openStore({
     url: config.storeUrl,
     retentionDays: config.retentionDays,
@@ -83,8 +86,6 @@ export async function createParts(
   opened.defer(closeSoon('the store', openedStore.close));
   const store = { ...openedStore, jobs: instruments.jobs(openedStore.jobs) };
 
-  const cluster = await openCluster({ address: await clusterAddress(config.storeUrl), id: self.id, log, signal });
-  opened.defer(closeSoon('the cluster', cluster.close));
   const processes = createProcessList({
     ...store,
     self,

@@ -5,7 +5,7 @@ import { SetupError, StoreError } from '../../domain/failures/errors.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import { parseStoreUrl, type StoreAddress } from '../../lib/store-address.ts';
 import { refuseForeign } from '../backends/foreign-file.ts';
-import { lockStore } from '../backends/lock.ts';
+import { lockForWork } from '../backends/work-lock.ts';
 import { openCurrent } from '../copies/format.ts';
 import { requestErasure } from '../repositories/erasures.ts';
 import { DAY_MS, wallClock } from '../store.ts';
@@ -111,7 +111,7 @@ function isForeseen(error: unknown): error is Error {
 
 /** Takes the store's lock, because a bot that runs meanwhile could write records that the work would miss. */
 async function withLock(storeUrl: string, work: () => Promise<number>): Promise<number> {
-  const lock = await lockStore(storeUrl, { waitMs: 0 });
+  const lock = await lockForWork(storeUrl);
   if (!lock) throw new ToolRefusal('Darkroom is running on this store: stop it first.');
   try {
     return await work();

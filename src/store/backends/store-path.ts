@@ -30,6 +30,11 @@ export function presencePath(path: string, processId: string): string {
   return `${path}.process-${processId}`;
 }
 
+/** The path of the lock that keeps processes from a store while it is worked on as a whole. */
+export function workPath(path: string): string {
+  return `${path}.work`;
+}
+
 /** The paths of the store and of all files that may lie beside it. `path` comes from `storePath`. */
 export function storeFiles(path: string): readonly string[] {
   return [path, `${path}-wal`, `${path}-shm`, `${path}-journal`, lockPath(path), wakePath(path)];

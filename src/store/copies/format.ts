@@ -81,6 +81,8 @@ function soundly(part: string, failed: string): void {
 /** Brings a store to today's format, once no older Darkroom uses it any more. */
 async function raise(tables: Tables, address: StoreAddress, { log, alone = unshared }: TablesParts): Promise<void> {
   await alone(createProcesses(tables.processes), async () => {
+    // Another process may have done it meanwhile.
+    if ((await formatOf(tables)) === FORMAT) return;
     if (address.kind === 'sqlite') await keepOlder(address.path, log);
     await writeFormat(tables.checks);
   });
