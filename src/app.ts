@@ -7,6 +7,7 @@ import { openInstruments } from './app/instruments.ts';
 import { startInterval } from './app/interval.ts';
 import { createParts, type Parts } from './app/parts.ts';
 import { REPORT_PAUSE } from './app/process-list.ts';
+import { processLog } from './app/process-log.ts';
 import { readyLine } from './app/ready-line.ts';
 import { createReconciling } from './app/reconciling.ts';
 import { checkStore, createSweep, createTroubleReport } from './app/watch.ts';
@@ -15,6 +16,7 @@ import { BALANCE_PAUSE, watchSetup } from './app/watch-setup.ts';
 import type { Config } from './config.ts';
 import type { Log } from './domain/ports/log.ts';
 import { livezProof } from './http/livez-proof.ts';
+import { randomId } from './lib/random-id.ts';
 import { endsWithin, unlessAborted } from './lib/timeout.ts';
 import type { RelayDeadlines } from './relay/client.ts';
 import { decodeCallback } from './relay/tasks/callback.ts';
@@ -56,13 +58,23 @@ export async function start(options: AppOptions): Promise<App> {
   try {
     await refuseForeign(config.storeUrl);
     const instruments = await openInstruments(config, opened);
-    log = instruments.log(log);
-    const parts = await createParts(config, log, opened, instruments, signal, options.relayDeadlines);
+    const id = randomId();
+    log = instruments.log(processLog(log, id));
+    const parts = await createParts({
+      config,
+      id,
+      log,
+      opened,
+      instruments,
+      signal,
+      deadlines: options.relayDeadlines,
+    });
     // What still waits for something when a start fails must not keep the rest open.
     opened.defer(() => parts.halt.abort());
     await parts.processes.join();
     opened.defer(closeSoon('the list of processes', parts.processes.leave));
     const port = await serve(config, log, parts, opened);
+    opened.defer(closeSoon('leading', parts.cluster.leadership.leave));
     await unlessAborted(signal, parts.leading.begin);
     watchParts(instruments, config, parts);
     const { client, turns } = await connect({ ...options, log }, parts, opened, instruments, signal);

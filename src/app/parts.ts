@@ -1,5 +1,4 @@
 import { setMaxListeners } from 'node:events';
-import { openCluster } from '../cluster/cluster.ts';
 import type { Config } from '../config.ts';
 import { tunnelGateway } from '../discord/gateway/tunnel.ts';
 import { createLogChannel } from '../discord/presenter/log-channel.ts';
@@ -12,7 +11,6 @@ import { createHealth } from '../http/health.ts';
 import { notifyAddress, notifySecret } from '../http/notify-address.ts';
 import { createEngine } from '../jobs/engine.ts';
 import { createRelayCapabilities } from '../jobs/relay-capabilities.ts';
-import { randomId } from '../lib/random-id.ts';
 import { createFetcher } from '../pictures/fetcher.ts';
 import { drawMask } from '../pictures/mask.ts';
 import { createMaskPreviews } from '../pictures/mask-preview.ts';
@@ -21,19 +19,17 @@ import { createProxy } from '../proxy/proxy.ts';
 import { createRelay, type RelayDeadlines } from '../relay/client.ts';
 import { relayAddress } from '../relay/http/address.ts';
 import { createPoller } from '../relay/tasks/poller.ts';
-import { openStore } from '../store/store.ts';
 import { FORMAT } from '../store/tables/tables.ts';
 import { version } from '../version.ts';
 import { createAlerts } from './alerts.ts';
 import { createClock } from './clock.ts';
 import { closeSoon } from './close-soon.ts';
-import { botIn, clusterAddress } from './cluster-address.ts';
+import { botIn } from './cluster-address.ts';
 import type { Instruments } from './instruments.ts';
 import { createLeading } from './leading.ts';
 import { createLiveness } from './liveness.ts';
-import { createGate, waitForWork } from './older-processes.ts';
 import { createOperatorMail } from './operator-mail.ts';
-import { createProcessList } from './process-list.ts';
+import { openSharedStore } from './shared-store.ts';
 
 const MINUTE = 60_000;
 /** The largest picture that relays take, about 4 MB, in bytes. Of a larger one they get a smaller copy. */
@@ -45,21 +41,27 @@ const onlyHere: ReadonlySet<MediaTrouble> = new Set(['unreachable', 'failing', '
 /** How long messages that are being sent may still take when the engine has stopped, in ms. */
 const PRESENTER_STOP = 1_000;
 
+export type PartsOptions = {
+  readonly config: Config;
+  /** Of this process, other than that of any other one. */
+  readonly id: string;
+  readonly log: Log;
+  readonly opened: AsyncDisposableStack;
+  readonly instruments: Instruments;
+  /** Aborted when Darkroom is to stop before it is ready. */
+  readonly signal: AbortSignal;
+  /** How long requests to the relay may take, in ms, where that differs from the usual. */
+  readonly deadlines?: RelayDeadlines | undefined;
+};
+
 export type Parts = Awaited<ReturnType<typeof createParts>>;
 
 /**
  * Makes everything that outlives an interaction and connects it. Nothing is started yet; what has to be closed is added to
  * `opened`. Throws StoreError and SetupError.
  */
-export async function createParts(
-  config: Config,
-  log: Log,
-  opened: AsyncDisposableStack,
-  instruments: Instruments,
-  signal: AbortSignal,
-  deadlines: RelayDeadlines = {},
-) {
-  const self = { id: randomId(), bot: botIn(config.discordToken), version, format: FORMAT };
+export async function createParts({ config, id, log, opened, instruments, signal, deadlines = {} }: PartsOptions) {
+  const self = { id, bot: botIn(config.discordToken), version, format: FORMAT };
   const clock = createClock({ log });
   const halt = new AbortController();
   // Every wait in the process listens to this signal: Node would take so many listeners for a leak.
@@ -71,30 +73,19 @@ export async function createParts(
   const proxy = createProxy(config.proxy);
   if (proxy.host !== null) opened.defer(tunnelGateway(proxy.proxyFor));
 
-  const cluster = await openCluster({ address: await clusterAddress(config.storeUrl), id: self.id, log, signal });
-  opened.defer(closeSoon('the cluster', cluster.close));
-  await waitForWork(config, log, signal);
-  const openedStore = await openStore({
-    url: config.storeUrl,
-    retentionDays: config.retentionDays,
+  const shared = await openSharedStore({
+    config,
+    self,
     clock,
     log,
-    self: self.id,
-    alone: createGate({ ...config, clock, log, signal }),
+    opened,
+    signal,
+    halt: halt.signal,
+    isLeading: () => leading.isLeading(),
     onDamaged: ({ table, key }) => alerts.raise({ kind: 'recordDamaged', table, key }),
   });
-  opened.defer(closeSoon('the store', openedStore.close));
-  const store = { ...openedStore, jobs: instruments.jobs(openedStore.jobs) };
-
-  const processes = createProcessList({
-    ...store,
-    self,
-    cluster,
-    isLeading: () => leading.isLeading(),
-    clock,
-    log,
-    signal: halt.signal,
-  });
+  const { cluster, processes } = shared;
+  const store = { ...shared.store, jobs: instruments.jobs(shared.store.jobs) };
 
   const restClients = createRestClients({
     apiUrl: config.discordApiUrl,

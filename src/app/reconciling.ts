@@ -6,15 +6,15 @@ import type { ProcessList } from './process-list.ts';
 const RECONCILED = 60_000;
 
 /**
- * Says that this process lives. Whoever leads looks at the store when a process is gone, when the store could not be reached, and every
- * minute. To be called as often as the list of processes wants it.
+ * Says that this process lives. The engine looks at the store at the start, when a process is gone, when the store could not be reached,
+ * and every minute. To be called as often as the list of processes wants it.
  */
 export function createReconciling(
   engine: Pick<Engine, 'reconcile'>,
   processes: Pick<ProcessList, 'tend'>,
   clock: Pick<Clock, 'monotonic'>,
 ): () => Promise<void> {
-  let dueAt = clock.monotonic() + RECONCILED;
+  let dueAt = clock.monotonic();
   return async () => {
     try {
       if (await processes.tend()) dueAt = clock.monotonic();

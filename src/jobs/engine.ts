@@ -95,7 +95,7 @@ export type Engine = {
   doorbell(taskId: string, state: string): void;
   /** Another process has moved a job, or has been told of a task. Rejects when it is to be told again. */
   heard(wakeUp: WakeUp): Promise<void>;
-  /** Looks in the store for what nobody has told of. To be called about every minute. Rejects with StoreError. */
+  /** Looks in the store for what nobody has told of. To be called at the start and about every minute. Rejects with StoreError. */
   reconcile(): Promise<void>;
   tick(): Promise<void>;
   counts(): JobCounts;
@@ -193,7 +193,7 @@ export function createEngine(parts: EngineParts): Engine {
       if ('job' in wakeUp) await leader?.heard(wakeUp.job);
       else leader?.doorbell(wakeUp.task, wakeUp.state);
     },
-    reconcile: async () => leader?.reconcile(),
+    reconcile: () => (leader ? leader.reconcile() : capabilities.recall()),
     async tick() {
       await guarded('writing jobs down', writer.flush(tell));
       await guarded('forgetting dropped jobs', intake.flushDropped());

@@ -1,0 +1,59 @@
+import { openCluster } from '../cluster/cluster.ts';
+import type { Config } from '../config.ts';
+import type { DamagedRecord } from '../domain/failures/errors.ts';
+import type { Clock } from '../domain/ports/clock.ts';
+import type { Log } from '../domain/ports/log.ts';
+import type { ProcessRecord } from '../domain/ports/store.ts';
+import { openStore } from '../store/store.ts';
+import { closeSoon } from './close-soon.ts';
+import { clusterAddress } from './cluster-address.ts';
+import { createGate, waitForWork } from './older-processes.ts';
+import { createProcessList } from './process-list.ts';
+
+export type SharedStoreParts = {
+  readonly config: Config;
+  readonly self: Omit<ProcessRecord, 'leader' | 'renewals'>;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly opened: AsyncDisposableStack;
+  /** Aborted when Darkroom is to stop before it is ready. */
+  readonly signal: AbortSignal;
+  /** Aborted when nothing is waited for any more. */
+  readonly halt: AbortSignal;
+  readonly isLeading: () => boolean;
+  readonly onDamaged: (record: DamagedRecord) => void;
+};
+
+/**
+ * Opens the store, once nobody works on it as a whole and no older Darkroom uses it, and what its processes share beside it. Throws
+ * StoreError and SetupError.
+ */
+export async function openSharedStore({
+  config,
+  self,
+  clock,
+  log,
+  opened,
+  signal,
+  halt,
+  isLeading,
+  onDamaged,
+}: SharedStoreParts) {
+  const { storeUrl, retentionDays } = config;
+  // In this order: whoever works on the store as a whole first looks who lives.
+  const cluster = await openCluster({ address: await clusterAddress(storeUrl), id: self.id, log, signal });
+  opened.defer(closeSoon('the cluster', cluster.close));
+  await waitForWork(config, log, signal);
+  const store = await openStore({
+    url: storeUrl,
+    retentionDays,
+    clock,
+    log,
+    self: self.id,
+    alone: createGate({ ...config, clock, log, signal }),
+    onDamaged,
+  });
+  opened.defer(closeSoon('the store', store.close));
+  const processes = createProcessList({ ...store, self, cluster, isLeading, clock, log, signal: halt });
+  return { cluster, store, processes };
+}
