@@ -74,8 +74,8 @@ test('the benchmark runs, however small, and says of every measure what Darkroom
     ['start until 60 open jobs are followed again', rivals.empty],
     ['heap per open job', ''],
     ['requests to the relay per round of asking, 60 open jobs', rivals.oneByOne],
-    ['gestures without an answer per death, 33 a second, 1 process', rivals.restarted],
-    ['takeover: from a death until the relay is asked again, 1 process', ''],
+    ['gestures without an answer per death, 33 a second, SQLite, 1 process', rivals.restarted],
+    ['takeover: from a death until the relay is asked again, SQLite, 1 process', ''],
   ]);
   for (const [, ours, theirs, ratio, rival] of found) {
     expect(ours).toMatch(/^-?\d/);

@@ -81,6 +81,8 @@ export type Size = {
     readonly gap: number;
     /** How long Discord waits for an answer. */
     readonly deadline: number;
+    /** Whether processes on Redis and PostgreSQL die, too, where these are installed. */
+    readonly onServers: boolean;
   };
   /** Records in each store, and how many are written at once. */
   readonly storing: { readonly records: number; readonly atOnce: number };

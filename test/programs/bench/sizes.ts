@@ -31,7 +31,7 @@ const full: Size = {
     gestures: 200,
     gap: 12,
   },
-  dying: { deaths: 4, apart: 6_000, gap: 17, deadline: 3_000 },
+  dying: { deaths: 4, apart: 6_000, gap: 17, deadline: 3_000, onServers: true },
   storing: { records: 10_000, atOnce: 16 },
   reading: { times: 5 },
 };
@@ -48,7 +48,7 @@ const quick: Size = {
   carrying: { open: [100, 1_000], usual: 1_000, everySeconds: 2, gestures: 10, gap: 100 },
   queueing: { ...full.queueing, waiting: 5_000, decisions: 5_000, gestures: 20 },
   sharing: { ...full.sharing, rounds: 1, jobs: 24, spread: 600, taskMs: 900, pollSeconds: 0.075, gestures: 50 },
-  dying: { ...full.dying, deaths: 1, apart: 2_000, deadline: 2_000 },
+  dying: { ...full.dying, deaths: 1, apart: 2_000, deadline: 2_000, onServers: false },
   storing: { ...full.storing, records: 1_000 },
   reading: { times: 1 },
 };
@@ -77,7 +77,7 @@ const tiny: Size = {
   carrying: { open: [6, 60], usual: 60, everySeconds: 0.2, gestures: 2, gap: 10 },
   queueing: { waiting: 60, slots: 2, decisions: 20, gestures: 3, gap: 10 },
   sharing: { ...few, rounds: 1, gestures: 3, gap: 10 },
-  dying: { deaths: 1, apart: 300, gap: 30, deadline: 500 },
+  dying: { deaths: 1, apart: 300, gap: 30, deadline: 500, onServers: false },
   storing: { records: 50, atOnce: 4 },
   reading: { times: 1 },
 };

@@ -1,13 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { enter, type ReceivedJob } from '../../../src/domain/job/job.ts';
 import { type OpenStore, openStore } from '../../../src/store/store.ts';
 import { sampleJob } from '../../sample-job.ts';
-import { hasPostgres, startPostgres } from '../../servers/postgres.ts';
-import { hasRedis, startRedis } from '../../servers/redis.ts';
 import { silentLog } from '../../store/sample-records.ts';
 import type { Size } from './size.ts';
+import { serverPlaces, sqlitePlace } from './store-places.ts';
 import { number, table } from './table.ts';
 
 /** What a store does in a second, so many things at once. */
@@ -22,13 +18,11 @@ export type Rates = {
   readonly read: number;
 };
 
-type Place = { readonly name: string; readonly url: string };
-
 /** Rates of SQLite, and of Redis and PostgreSQL where they are installed. */
 export async function measureStoring({ storing: size }: Size): Promise<Rates[]> {
   await using opened = new AsyncDisposableStack();
   const rates: Rates[] = [];
-  for (const place of await places(opened)) {
+  for (const place of [await sqlitePlace(opened), ...(await serverPlaces(opened))]) {
     const store = await openStore({ url: place.url, log: silentLog });
     try {
       rates.push(await rate(place.name, store, size));
@@ -37,20 +31,6 @@ export async function measureStoring({ storing: size }: Size): Promise<Rates[]> 
     }
   }
   return rates;
-}
-
-async function places(opened: AsyncDisposableStack): Promise<Place[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'darkroom-rates-'));
-  opened.defer(() => rm(folder, { recursive: true, force: true }));
-  const found: Place[] = [{ name: 'SQLite', url: `sqlite:${join(folder, 'store.sqlite')}` }];
-  const onEnd = (end: () => void | Promise<void>) => void opened.defer(async () => end());
-  if (hasRedis()) {
-    found.push({ name: 'Redis, append-only file', url: (await startRedis(onEnd)).url });
-  }
-  if (hasPostgres()) {
-    found.push({ name: 'PostgreSQL', url: await (await startPostgres(onEnd)).database() });
-  }
-  return found;
 }
 
 async function rate(name: string, { jobs }: OpenStore, { records, atOnce }: Size['storing']): Promise<Rates> {
