@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import { loadHandlers } from '../discord/router/load-handlers.ts';
+import { parseStoreUrl } from '../lib/store-address.ts';
 import { createProxy } from '../proxy/proxy.ts';
 import { openRelay } from './asked-relay.ts';
 import { callbackFindings } from './callbacks.ts';
@@ -28,11 +29,17 @@ export async function openChecks(settings: ReadSettings, folder: string, offline
   if (!config) return { checks: [settingsCheck(settings)], close: async () => {} };
   const store: Check = { id: 'store', needs: ['settings'], run: (signal) => storeFindings(config.storeUrl, signal) };
   const local = [settingsCheck(settings), store];
-  if (offline) return { checks: local, close: async () => {} };
+  if (offline) return { checks: asksNobody(config) ? local : [settingsCheck(settings)], close: async () => {} };
   // It takes a while the first time, in which no answer could be heard: so before anybody is asked.
   await loadHandlers(folder);
   const { checks, close } = openRemoteChecks(config, folder, false);
   return { checks: [...local, ...checks], close };
+}
+
+/** Whether the store is on this computer, and no server. */
+function asksNobody({ storeUrl }: Pick<Config, 'storeUrl'>): boolean {
+  const { kind } = parseStoreUrl(storeUrl);
+  return kind === 'sqlite' || kind === 'memory';
 }
 
 /** The checks that ask somebody. `isRunning`: whether it is a running bot that asks. */

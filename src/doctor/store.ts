@@ -1,7 +1,9 @@
-import { StoreError } from '../domain/failures/errors.ts';
+import { SetupError, StoreError } from '../domain/failures/errors.ts';
 import { type Finding, finding } from '../domain/failures/finding.ts';
-import { parseStoreUrl } from '../lib/store-address.ts';
+import { parseStoreUrl, type ServerAddress, storeName } from '../lib/store-address.ts';
+import { lookAtServer } from '../store/backends/backend.ts';
 import { refuseOtherNames, storePath } from '../store/backends/store-path.ts';
+import { wallClock } from '../store/store.ts';
 import { type Disk, nearestFolder, type Place, quickCheck, systemCodeOf, systemDisk } from './disk.ts';
 
 /** With less room than this jobs may soon be lost, and with that little they are, in bytes. */
@@ -27,10 +29,11 @@ export async function storeFindings(
   url: string,
   signal: AbortSignal,
   disk: Disk = systemDisk,
+  now: () => number = wallClock.now,
 ): Promise<readonly Finding[]> {
   const address = parseStoreUrl(url);
   if (address.kind === 'memory') return [finding('storeForgets', {})];
-  if (address.kind !== 'sqlite') return [];
+  if (address.kind !== 'sqlite') return serverFindings(address, now);
   try {
     const path = await storePath(address.path);
     const folder = await nearestFolder(path, disk);
@@ -42,6 +45,19 @@ export async function storeFindings(
     const code = systemCodeOf(error);
     if (code === null) throw error;
     return [finding('storeLocked', { path: address.path, code })];
+  }
+}
+
+/** Whether a server answers, lets us in, and keeps what it is given. Nothing is written. */
+async function serverFindings(address: ServerAddress, now: () => number): Promise<readonly Finding[]> {
+  const name = storeName(address);
+  try {
+    const notes = await lookAtServer(address, now);
+    return [finding('storeServes', { name }), ...notes.map((note) => finding('storeNoted', { note }))];
+  } catch (error) {
+    if (error instanceof SetupError) return [finding('storeRefused', { sentence: error.message })];
+    const [said = ''] = (error instanceof Error ? error.message : 'no reason given').split('\n');
+    return [finding('storeSilent', { name, detail: said.replace(/\.$/, '') })];
   }
 }
 

@@ -23,8 +23,12 @@ import { openStore } from '../../src/store/store.ts';
 import { COMMANDS } from '../app/fixture.ts';
 import { direct } from '../direct.ts';
 import { freePort } from '../emulator/free-port.ts';
+import { startRedis } from '../servers/redis.ts';
 import { createConnectProxy } from './connect-proxy.ts';
 import { createDoctorFixture, type DoctorFixture, type DoctorFixtureOptions } from './fixture.ts';
+
+/** What is found only where a Redis can be started. */
+export const needingRedis: ReadonlySet<FindingId> = new Set(['storeServes', 'storeNoted']);
 
 /** Brings about what a finding is about, and answers with what the doctor finds then. */
 export type Scenario = () => Promise<readonly Finding[]>;
@@ -231,6 +235,9 @@ export const scenarios: Readonly<Record<FindingId, Scenario>> = {
   storeFine: when({}, ({ folder }) => makeStore(folder)),
   storeNew: when({}),
   storeForgets: when({ env: { STORE_URL: 'memory:' } }),
+  storeServes: when({}, async ({ env }) => Object.assign(env, { STORE_URL: (await startRedis()).url })),
+  storeNoted: async () => storeFindings((await startRedis()).url, signal, systemDisk, () => Date.now() + 5_000),
+  storeSilent: when({ env: { STORE_URL: 'postgres://darkroom:hunter2@127.0.0.1:1/darkroom' } }),
   storeNotOurs: onDisk({ user: 4321, probe: async () => 'EACCES' }),
   storeLocked: onDisk({ probe: async () => 'EROFS' }),
   storeRefused: when({}, async ({ folder }) => {

@@ -107,6 +107,12 @@ export type Facts = {
   storeFine: { readonly path: string; readonly megabytes: number; readonly isChecked: boolean };
   storeNew: { readonly path: string };
   storeForgets: None;
+  /** `name` is a server's address without its password. */
+  storeServes: { readonly name: string };
+  /** An English sentence of the store, without a full stop. */
+  storeNoted: { readonly note: string };
+  /** `detail` is what the server or the network says. */
+  storeSilent: { readonly name: string; readonly detail: string };
   /** `owner` and `user` are numbers of users. */
   storeNotOurs: { readonly path: string; readonly owner: number; readonly user: number };
   /** `code` is the system's. */

@@ -11,7 +11,7 @@ const [NOTED, REFUSED] = [1_000, 30_000];
 export function compareClocks(name: string, server: number, ours: number, elapsed: number): string | null {
   const apart = Math.max(0, Math.abs(server - ours) - elapsed);
   if (apart <= NOTED) return null;
-  const sentence = `the clock of ${name} and that of this computer are ${Math.round(apart / 1000)} seconds apart: set both by NTP`;
+  const sentence = `the clock of the store ${name} and that of this computer are ${Math.round(apart / 1000)} seconds apart: set both by NTP`;
   if (apart <= REFUSED) return sentence;
   throw new SetupError(`${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`, { needsPerson: true });
 }

@@ -21,6 +21,12 @@ export const storeFindings = {
     says: 'The store is memory: at a stop, open jobs and every button are forgotten.',
     fix: 'set STORE_URL=sqlite:data/darkroom.sqlite',
   }),
+  storeServes: ({ name }) => ({ says: `The store ${name} answers, and keeps what it is given.` }),
+  storeNoted: ({ note }) => ({ says: `${note.charAt(0).toUpperCase()}${note.slice(1)}.` }),
+  storeSilent: ({ name, detail }) => ({
+    says: `The store ${name} cannot be used: ${detail}.`,
+    fix: 'check STORE_URL, and whether that server runs and can be reached from here.',
+  }),
   storeNotOurs: ({ path, owner, user }) => ({
     says: `${path} belongs to user ${owner}, and Darkroom runs as user ${user}.`,
     fix: `run chown -R ${user} ${path}, or let Darkroom run as user ${owner} (“user:” in compose.yaml).`,

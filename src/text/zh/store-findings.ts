@@ -20,6 +20,12 @@ export const storeFindings = {
     says: '存储在内存里：一旦停止，未完成的任务和所有按钮都会丢失。',
     fix: '设置 STORE_URL=sqlite:data/darkroom.sqlite',
   }),
+  storeServes: ({ name }) => ({ says: `存储 ${name} 有应答，写入的内容会保留。` }),
+  storeNoted: ({ note }) => ({ says: `关于存储：${note}。` }),
+  storeSilent: ({ name, detail }) => ({
+    says: `存储 ${name} 无法使用：${detail}。`,
+    fix: '检查 STORE_URL，以及那台服务器是否在运行、从这里能否连上。',
+  }),
   storeNotOurs: ({ path, owner, user }) => ({
     says: `${path} 属于用户 ${owner}，而 Darkroom 以用户 ${user} 运行。`,
     fix: `运行 chown -R ${user} ${path}，或让 Darkroom 以用户 ${owner} 运行（compose.yaml 里的“user:”）。`,

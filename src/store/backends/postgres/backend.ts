@@ -8,8 +8,8 @@ import { connectionConfig, connectPostgres, nameOf, type PostgresCalls, type Que
 import { checkPostgres } from './start-check.ts';
 import { postgresTable, SCHEMA, tableSql } from './table.ts';
 
-/** How long a start waits for each answer, in ms. */
-const START_MS = 5_000;
+/** How long a start waits for each answer, and whoever only looks, in ms. */
+const [START_MS, LOOK_MS] = [5_000, 3_000];
 /** How many connections one process may have. */
 const SIZE = 8;
 /** Two processes that start at once must not both make the tables: a number that nothing else uses. */
@@ -19,7 +19,7 @@ const LOCK = 6_173_940_281;
 export async function lookAtPostgres(address: ServerAddress, now: () => number): Promise<readonly string[]> {
   const calls = connectPostgres(address.url, 1);
   try {
-    return await checkPostgres(calls.query, storeName(address), now, START_MS);
+    return await checkPostgres(calls.query, storeName(address), now, LOOK_MS);
   } finally {
     await calls.close();
   }

@@ -37,11 +37,13 @@ export async function checkPostgres(
   const until = now();
   const [facts] = Facts.parse(rows);
   const major = Math.floor(facts.version / 10_000);
-  if (major < OLDEST) throw refusal(`${name} is in PostgreSQL ${major}: Darkroom needs ${OLDEST} or newer.`);
+  if (major < OLDEST) throw refusal(`The store ${name} is in PostgreSQL ${major}: Darkroom needs ${OLDEST} or newer.`);
   if (facts.standby)
-    throw refusal(`${name} is in a standby, which cannot be written to: let STORE_URL name its primary.`);
+    throw refusal(`The store ${name} is in a standby, which cannot be written to: let STORE_URL name its primary.`);
   if (facts.encoding !== 'UTF8') {
-    throw refusal(`${name} holds texts as ${facts.encoding}: make a database with ENCODING 'UTF8' TEMPLATE template0.`);
+    throw refusal(
+      `The store ${name} holds texts as ${facts.encoding}: make a database with ENCODING 'UTF8' TEMPLATE template0.`,
+    );
   }
   const fsync =
     facts.fsync === 'on' ? null : `a power cut may damage ${name}: its PostgreSQL runs with fsync off, set it on`;

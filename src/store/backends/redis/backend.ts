@@ -7,8 +7,8 @@ import { connectRedis, type RedisCalls, type RedisClient } from './connection.ts
 import { checkRedis, type Flushing, infoOf, type RedisFacts, refuseForgetful } from './start-check.ts';
 import { redisTable } from './table.ts';
 
-/** How long a start waits for the first answer, in ms. */
-const START_MS = 5_000;
+/** How long a start waits for the first answer, and whoever only looks, in ms. */
+const [START_MS, LOOK_MS] = [5_000, 3_000];
 /** How long Redis may take to bring a write to its disk, in ms: it does that once a second. */
 const FLUSH_MS = 2_000;
 
@@ -16,7 +16,7 @@ const FLUSH_MS = 2_000;
 export async function lookAtRedis(address: ServerAddress, now: () => number): Promise<RedisFacts> {
   const calls = connectRedis(address.url);
   try {
-    return await calls.call(START_MS, (client) => checkRedis(client, storeName(address), now));
+    return await calls.call(LOOK_MS, (client) => checkRedis(client, storeName(address), now));
   } finally {
     await calls.close();
   }

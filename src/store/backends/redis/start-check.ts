@@ -39,15 +39,20 @@ export async function checkRedis(client: RedisClient, name: string, now: () => n
 export function refuseForgetful(info: Info, name: string): void {
   const version = info.get('redis_version') ?? '';
   const policy = info.get('maxmemory_policy') ?? 'noeviction';
-  if (!isAtLeast(version, OLDEST)) throw refusal(`${name} is Redis ${version}: Darkroom needs ${OLDEST} or newer.`);
+  if (!isAtLeast(version, OLDEST))
+    throw refusal(`The store ${name} is Redis ${version}: Darkroom needs ${OLDEST} or newer.`);
   if (info.get('cluster_enabled') === '1')
-    throw refusal(`${name} is part of a Redis cluster, which Darkroom cannot use: give it a Redis of one node.`);
+    throw refusal(
+      `The store ${name} is part of a Redis cluster, which Darkroom cannot use: give it a Redis of one node.`,
+    );
   if (info.get('role') !== 'master')
-    throw refusal(`${name} is a replica, which cannot be written to: let STORE_URL name its master.`);
+    throw refusal(`The store ${name} is a replica, which cannot be written to: let STORE_URL name its master.`);
   if (info.get('aof_enabled') !== '1')
-    throw refusal(`${name} forgets everything when it stops: set appendonly yes in its configuration.`);
+    throw refusal(`The store ${name} forgets everything when it stops: set appendonly yes in its configuration.`);
   if (policy !== 'noeviction')
-    throw refusal(`${name} throws records away when its memory is full (${policy}): set maxmemory-policy noeviction.`);
+    throw refusal(
+      `The store ${name} throws records away when its memory is full (${policy}): set maxmemory-policy noeviction.`,
+    );
 }
 
 export async function infoOf(client: RedisClient): Promise<Info> {
