@@ -23,11 +23,14 @@ export type ProcessRun = {
 export type Supervisor = {
   /** Every process so far, oldest first. */
   readonly runs: readonly ProcessRun[];
-  /** Starts one and waits until it is ready. */
+  /** Starts all that are missing and waits until they are ready. */
   start(): Promise<void>;
-  /** The process dies without a word. Resolves when it is gone. */
+  /** A process dies without a word, the next one in turn. Resolves when it is gone. */
   kill(): Promise<void>;
-  /** A new process waits while the old one stops: a deploy. Resolves when the old one is gone and the new one ready. */
+  /**
+   * A new process starts while an old one, the next in turn, stops: a deploy. Resolves when the old one is gone and the new one
+   * ready.
+   */
   handOver(): Promise<void>;
   /** The newest lines of all logs. */
   log(): readonly string[];
@@ -36,17 +39,26 @@ export type Supervisor = {
 
 type Running = { readonly child: ChildProcess; readonly run: ProcessRun; readonly ready: Promise<void> };
 
-/** Keeps one bot running, or two for the moment of a deploy. */
-export function createSupervisor(
-  env: Readonly<Record<string, string>>,
-  onLine: (line: string) => void = () => {},
-): Supervisor {
+export type SupervisorParts = {
+  /** The environment of a process with this name. Each has another one. */
+  readonly envOf: (name: string) => Readonly<Record<string, string>>;
+  /** How many are to run at once. */
+  readonly processes: number;
+  readonly onLine: (line: string) => void;
+};
+
+/** Keeps the processes of a bot running, and one more for the moment of a deploy. */
+export function createSupervisor({ envOf, processes, onLine }: SupervisorParts): Supervisor {
   const runs: ProcessRun[] = [];
   const lines: string[] = [];
-  let current: Running | null = null;
+  const places: (Running | null)[] = Array.from({ length: processes }, () => null);
+  let turn = 0;
 
   function launch(): Running {
-    const child = spawn(process.execPath, [PROGRAM], { env, stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [PROGRAM], {
+      env: envOf(`p${runs.length}`),
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
     const run: ProcessRun = {
       startedAt: Date.now(),
       readyAt: null,
@@ -88,6 +100,11 @@ export function createSupervisor(
     return { child, run, ready: ready.promise };
   }
 
+  function nextTurn(): number {
+    turn += 1;
+    return (turn - 1) % processes;
+  }
+
   async function finish({ child, run }: Running, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     if (run.endedAt !== null) return;
     const over = once(child, 'close');
@@ -98,21 +115,24 @@ export function createSupervisor(
   return {
     runs,
     async start() {
-      current = launch();
-      await current.ready;
+      for (const [at, one] of places.entries()) if (!one || one.run.endedAt !== null) places[at] = launch();
+      await Promise.all(places.map((one) => one?.ready));
     },
     async kill() {
-      if (current) await finish(current, 'SIGKILL');
+      const victim = places[nextTurn()];
+      if (victim) await finish(victim, 'SIGKILL');
     },
     async handOver() {
-      const old = current;
-      current = launch();
+      const at = nextTurn();
+      const old = places[at];
+      const fresh = launch();
+      places[at] = fresh;
       if (old) await finish(old, 'SIGTERM');
-      await current.ready;
+      await fresh.ready;
     },
     log: () => lines,
     async end() {
-      if (current) await finish(current, 'SIGKILL');
+      await Promise.all(places.map((one) => one && finish(one, 'SIGKILL')));
     },
   };
 }

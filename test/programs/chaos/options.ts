@@ -11,7 +11,9 @@ export type ChaosOptions = {
   readonly seed: number;
   /** Unless given, the seed decides. */
   readonly profile: ProfileName | null;
-  /** How often the process dies. */
+  /** How many processes of the bot run at once. */
+  readonly processes: number;
+  /** How often a process dies. */
   readonly kills: number;
   /** How often a request meets a fault, as a share of what is usual. 0 is never. */
   readonly faultRate: number;
@@ -29,6 +31,7 @@ export function withDefaults(given: Partial<ChaosOptions>): ChaosOptions {
     members: Math.max(3, Math.min(60, Math.round(jobs / 8))),
     seed: 1,
     profile: null,
+    processes: 1,
     kills: Math.ceil(jobs / 80),
     faultRate: 1,
     repeats: true,
@@ -39,13 +42,16 @@ export function withDefaults(given: Partial<ChaosOptions>): ChaosOptions {
   };
 }
 
-/** Reads `--jobs 2000 --seed 7 --members 30 --profile raw --kills 40 --fault-rate 1 --disasters`. Throws with one sentence. */
+/**
+ * Reads `--jobs 2000 --seed 7 --members 30 --profile raw --processes 2 --kills 40 --fault-rate 1 --disasters`. Throws with one
+ * sentence.
+ */
 export function readOptions(args: readonly string[]): ChaosOptions {
   const { values } = parseArgs({
     args: [...args],
     options: {
       ...Object.fromEntries(
-        ['jobs', 'members', 'seed', 'profile', 'kills', 'fault-rate'].map((name) => [
+        ['jobs', 'members', 'seed', 'profile', 'processes', 'kills', 'fault-rate'].map((name) => [
           name,
           { type: 'string' } as const,
         ]),
@@ -54,7 +60,7 @@ export function readOptions(args: readonly string[]): ChaosOptions {
     },
   });
   const given: Record<string, unknown> = values;
-  const numbers = ['jobs', 'members', 'seed', 'kills', 'fault-rate'].flatMap((name) => {
+  const numbers = ['jobs', 'members', 'seed', 'processes', 'kills', 'fault-rate'].flatMap((name) => {
     const text = given[name];
     if (text === undefined) return [];
     const value = Number(text);

@@ -1,5 +1,4 @@
 import { interactionOf, isAttaching } from '../../../src/domain/job/job.ts';
-import { snowflakeTime } from '../../../src/domain/job/snowflake.ts';
 import { everyAnswerIsInTime, limitsAreKept } from './answers.ts';
 import { callsAreHeeded } from './cancels.ts';
 import { draftsAreMadeOnce, nothingPaidIsCalledFree, sentOnce, upscalesArePaidOnce } from './charges.ts';
@@ -43,18 +42,10 @@ function nothingIsForgotten({ open, observed }: Evidence): string[] {
     .map(({ id, step }) => `${id} is still ${step}`);
 }
 
-/** A process that follows another cannot know what the other one has answered already. */
-function wasReplaced(violation: string, runs: Evidence['runs']): boolean {
-  const [, id] = /^interaction (\d+) was acknowledged twice/.exec(violation) ?? [];
-  if (!id) return false;
-  const at = snowflakeTime(id);
-  return runs.some(({ endedAt }) => endedAt !== null && endedAt > at && endedAt < at + 10_000);
-}
-
 /** What `everyAnswerIsInTime` and `limitsAreKept` judge, who know more of it. */
 const tolerated = /^late: interaction|^429 for/;
 
 function rulesAreKept({ discord, runs }: Evidence): string[] {
-  const broken = discord.violations.filter((one) => !tolerated.test(one) && !wasReplaced(one, runs));
+  const broken = discord.violations.filter((one) => !tolerated.test(one));
   return [...broken, ...runs.flatMap(({ faults }) => faults)];
 }

@@ -101,11 +101,13 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
   const folder = await mkdtemp(join(tmpdir(), 'darkroom-chaos-'));
   const port = await freePort();
   const url = `sqlite:${join(folder, 'store.sqlite')}`;
-  const supervisor = createSupervisor(
-    {
+  const supervisor = createSupervisor({
+    processes: options.processes,
+    onLine: onLine ?? silent,
+    envOf: (name) => ({
       DISCORD_TOKEN: discord.botToken,
       RELAY_API_KEY: relay.key,
-      DISCORD_API_URL: discord.apiUrl,
+      DISCORD_API_URL: discord.apiUrlOf(name),
       RELAY_URL: relay.url,
       STORE_URL: url,
       POLL_SECONDS: '0.25',
@@ -117,9 +119,8 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
       PORT: String(port),
       RELAY_AUTH: profile === 'original' ? 'mj-api-secret' : 'bearer',
       ...(callbacks && { PUBLIC_URL: `http://127.0.0.1:${port}` }),
-    },
-    onLine,
-  );
+    }),
+  });
 
   async function openJobs(): Promise<Job[]> {
     const store = await openStore({ url, log: quiet });
