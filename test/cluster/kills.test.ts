@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { createCluster } from './fixture.ts';
+import { storesHere } from './shared-store.ts';
+import { startTraffic } from './traffic.ts';
+import { answerTimes, complaints } from './verdict.ts';
+
+/** How often a process is killed. Discord takes one login in five seconds, so each death takes that long to mend. */
+const KILLS = Number(process.env.CLUSTER_KILLS ?? 4);
+/** Gestures a second. */
+const RATE = Number(process.env.CLUSTER_RATE ?? 20);
+
+test.for(storesHere())(
+  'whichever process dies, every gesture is answered, nothing is bought twice and all is shown, on %s',
+  { timeout: 300_000 },
+  async (store) => {
+    const cluster = await createCluster({ names: ['a', 'b'], store, env: { RELAY_CONCURRENCY: '50' } });
+    await cluster.start();
+    await cluster.leader();
+    const traffic = startTraffic(cluster, { rate: RATE, onePictureIn: 5, members: 40 });
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      const victim = kill % 2 === 0 ? await cluster.leader() : cluster.processes.find(isOther(await cluster.leader()));
+      await victim?.kill();
+      await victim?.start();
+    }
+    await traffic.stop();
+    await cluster.settled();
+    expect(complaints(cluster, traffic.gestures, traffic.pictures)).toEqual([]);
+    expect(answerTimes(traffic.gestures).at(-1)).toBeLessThan(3_000);
+    expect(traffic.pictures.length).toBeGreaterThan(KILLS);
+  },
+);
+
+function isOther<T>(one: T): (another: T) => boolean {
+  return (another) => another !== one;
+}
