@@ -79,16 +79,9 @@ export function createResponder(
 
   async function answer(body: FirstAnswer, files: readonly Upload[] = [], withResponse = false): Promise<unknown> {
     answered = true;
-    const query = new URLSearchParams(withResponse ? { with_response: 'true' } : {});
+    const written = body.data ? { ...body, data: links.in(body.data) } : body;
     const sent = withDeadline(answerTimeout(performance.now() - arrivedAt), stop, (signal) =>
-      retryUnclear(signal, () =>
-        answers.post(Routes.interactionCallback(id, token), {
-          ...messageRequest(body.data ? { ...body, data: links.in(body.data) } : body, files),
-          query,
-          auth: false,
-          signal,
-        }),
-      ),
+      retryUnclear(signal, () => answers({ interactionId: id, token }, { body: written, files, withResponse, signal })),
     );
     return sent.catch((error: unknown) => {
       const isTaken = troubleOf(error).meaning === 'alreadyAcknowledged';

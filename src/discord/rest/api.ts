@@ -120,24 +120,12 @@ export function createDiscordApi(
 
   return {
     /** https://docs.discord.com/developers/interactions/receiving-and-responding#create-interaction-response */
-    async acknowledge(
-      { interactionId, token }: Reply,
-      body: MessageBody,
-      ephemeral: boolean,
-      stop: AbortSignal,
-      ms = ANSWER_TIMEOUT,
-    ) {
+    async acknowledge(reply: Reply, body: MessageBody, ephemeral: boolean, stop: AbortSignal, ms = ANSWER_TIMEOUT) {
       const data = ephemeral ? { ...body, flags: EPHEMERAL } : body;
       const result = await call(ms, stop, Callback, (signal) =>
         retryUnclear(
           signal,
-          () =>
-            answers.post(Routes.interactionCallback(interactionId, token), {
-              body: { type: 4, data: links.in(data) },
-              query: new URLSearchParams({ with_response: 'true' }),
-              auth: false,
-              signal,
-            }),
+          () => answers(reply, { body: { type: 4, data: links.in(data) }, withResponse: true, signal }),
           answerPauses,
         ),
       );
@@ -148,16 +136,11 @@ export function createDiscordApi(
     },
 
     /** Answers with a change of the message whose component was used. */
-    update({ interactionId, token }: Reply, reply: EphemeralReply, stop: AbortSignal, ms: number) {
+    update(reply: Reply, data: EphemeralReply, stop: AbortSignal, ms: number) {
       return call(ms, stop, z.unknown(), (signal) =>
         retryUnclear(
           signal,
-          () =>
-            answers.post(Routes.interactionCallback(interactionId, token), {
-              body: { type: 7, data: links.in(reply) },
-              auth: false,
-              signal,
-            }),
+          () => answers(reply, { body: { type: 7, data: links.in(data) }, withResponse: false, signal }),
           answerPauses,
         ),
       );

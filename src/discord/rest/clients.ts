@@ -1,11 +1,12 @@
 import { REST, RESTEvents } from 'discord.js';
 import type { Agent, Dispatcher } from 'undici';
+import { createSendAnswer, type SendAnswer } from './answers.ts';
 import { type CommandLinks, createCommandLinks } from './command-links.ts';
-import { ANSWER_RATE_LIMIT_WAIT, ANSWER_TIMEOUT, UPLOAD_TIMEOUT } from './deadlines.ts';
+import { UPLOAD_TIMEOUT } from './deadlines.ts';
 import { LearningRest } from './learning-rest.ts';
 import { createMakeRequest, type MakeRequest } from './request.ts';
 
-/** The three ways to Discord's REST API. Every call through `tokens` and `answers` must say `auth: false`. */
+/** The three ways to Discord's REST API. Every call through `tokens` must say `auth: false`. */
 export type RestClients = {
   /** As the bot itself. */
   readonly bot: REST;
@@ -15,7 +16,7 @@ export type RestClients = {
    */
   readonly tokens: REST;
   /** First answers to interactions, within Discord's three seconds: never repeated. */
-  readonly answers: REST;
+  readonly answers: SendAnswer;
   /** Makes the commands in messages something to press. */
   readonly links: CommandLinks;
   /** How all of them send a request. */
@@ -66,15 +67,15 @@ export function createRestClients({
     globalRequestsPerSecond: 10_000,
     rejectOnRateLimit: ({ timeToReset, retryAfter }) => Math.max(timeToReset, retryAfter) > RATE_LIMIT_WAIT,
   });
-  const answers = new REST({
-    ...common,
-    timeout: ANSWER_TIMEOUT,
-    retries: 0,
-    globalRequestsPerSecond: 10_000,
-    rejectOnRateLimit: ({ retryAfter }) => retryAfter > ANSWER_RATE_LIMIT_WAIT,
+  const answers = createSendAnswer({
+    api,
+    makeRequest,
+    onResponse: (interactionId, { headers, ok }) => {
+      if (onDate) tellDate(headers, onDate);
+      if (ok) onAnswered?.(interactionId);
+    },
   });
-  if (onDate) for (const rest of [bot, tokens, answers]) listenForDates(rest, onDate);
-  if (onAnswered) listenForAnswers(answers, onAnswered);
+  if (onDate) for (const rest of [bot, tokens]) listenForDates(rest, onDate);
   return {
     bot,
     tokens,
@@ -82,7 +83,7 @@ export function createRestClients({
     links: createCommandLinks(),
     makeRequest,
     async close() {
-      for (const rest of [bot, tokens, answers]) {
+      for (const rest of [bot, tokens]) {
         rest.clearHandlerSweeper();
         rest.clearHashSweeper();
       }
@@ -93,16 +94,10 @@ export function createRestClients({
 
 /** Tells what time each answer was given, as its `Date` header says in whole seconds. */
 export function listenForDates(rest: REST, onDate: (time: number) => void): void {
-  rest.on(RESTEvents.Response, (_, { headers }) => {
-    const time = Date.parse(headers.get('date') ?? '');
-    if (!Number.isNaN(time)) onDate(time);
-  });
+  rest.on(RESTEvents.Response, (_, { headers }) => tellDate(headers, onDate));
 }
 
-/** Tells of each first answer that was taken. */
-function listenForAnswers(rest: REST, onAnswered: (interactionId: string) => void): void {
-  rest.on(RESTEvents.Response, ({ path }, { ok }) => {
-    const [, id] = /^\/interactions\/(\d+)\//.exec(path) ?? [];
-    if (ok && id !== undefined) onAnswered(id);
-  });
+function tellDate(headers: Pick<Headers, 'get'>, onDate: (time: number) => void): void {
+  const time = Date.parse(headers.get('date') ?? '');
+  if (!Number.isNaN(time)) onDate(time);
 }

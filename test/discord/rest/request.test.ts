@@ -50,6 +50,10 @@ const answers: Readonly<Record<string, RequestListener>> = {
   'one header twice': (_, response) => response.setHeader('set-cookie', ['a=1', 'b=2']).end('ok'),
   'a status of its own': (_, response) => response.writeHead(599).end('odd'),
   'a redirect': (_, response) => response.writeHead(302, { location: '/elsewhere' }).end(),
+  'an object that breaks off': (_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' }).write('{"id":');
+    setImmediate(() => response.socket?.destroy());
+  },
   'a connection that is cut': (request) => request.socket.destroy(),
 };
 
