@@ -77,13 +77,19 @@ export async function start(options: AppOptions): Promise<App> {
     opened.defer(closeSoon('leading', parts.cluster.leadership.leave));
     await unlessAborted(signal, parts.leading.begin);
     watchParts(instruments, config, parts);
-    const { client, turns } = await connect({ ...options, log }, parts, opened, instruments, signal);
+    const connection = await connect({ ...options, log }, parts, opened, instruments, signal);
     parts.leading.connected();
     log.info(
       { version, port },
-      readyLine({ version, bot: client.self(), settings: config, relay: parts.address.base, proxy: parts.proxy.host }),
+      readyLine({
+        version,
+        bot: connection.client.self(),
+        settings: config,
+        relay: parts.address.base,
+        proxy: parts.proxy.host,
+      }),
     );
-    return { port, stop: keepRunning(config, log, parts, { client, turns }, opened) };
+    return { port, stop: keepRunning(config, log, parts, connection, opened) };
   } catch (error) {
     await closeAll(opened, log);
     throw error;
@@ -124,7 +130,7 @@ function keepRunning(
   config: Config,
   log: Log,
   parts: Parts,
-  { client, turns }: Pick<Connection, 'client' | 'turns'>,
+  { client, retire, answered }: Connection,
   opened: AsyncDisposableStack,
 ): App['stop'] {
   const { alerts, clock, cluster, presenter, halt, health, leading, liveness, engine, processes, store, poller } =
@@ -164,11 +170,12 @@ function keepRunning(
   async function stop(): Promise<void> {
     log.info({}, 'stopping: nothing new is started');
     liveness.stop();
-    // What comes now is answered by another process, and here only when none does.
-    const answered = turns.retire().then(engine.stop);
-    const idle = Promise.all([cluster.leadership.leave(), answered, poller.stop()]);
+    retire();
+    const idle = Promise.all([cluster.leadership.leave(), answered().then(engine.stop), poller.stop()]);
     if (!(await ended('what is in flight', idle, config.stopSeconds * 1000))) halt.abort();
-    const last = [idle, presenter.stop(), ...intervals.map((interval) => interval.stop())];
+    // Nothing comes any more; what came last may still have to be answered here.
+    const heard = client.stop().then(answered);
+    const last = [idle, heard, presenter.stop(), ...intervals.map((interval) => interval.stop())];
     await ended('what was told to end', Promise.allSettled(last), LAST_STEPS);
     halt.abort();
     await closeAll(opened, log);

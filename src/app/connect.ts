@@ -9,9 +9,9 @@ import { createLivingPictures } from '../discord/jobs/living-pictures.ts';
 import { createOnboarding } from '../discord/jobs/onboarding.ts';
 import { createRepost } from '../discord/jobs/repost.ts';
 import { createCommandPermissions } from '../discord/rest/command-permissions.ts';
+import { createAnswerClaims } from '../discord/router/answer-claims.ts';
 import { loadHandlers } from '../discord/router/load-handlers.ts';
 import { createRouter } from '../discord/router/router.ts';
-import { createTurns } from '../discord/router/turns.ts';
 import type { SetupError } from '../domain/failures/errors.ts';
 import type { Log } from '../domain/ports/log.ts';
 import { closeSoon } from './close-soon.ts';
@@ -51,7 +51,7 @@ export async function connect(
   const livingPictures = createLivingPictures({ media, fetchTask, presenter, store, clock, stop: halt.signal });
   const permissions = createCommandPermissions(restClients.bot, clock, log, halt.signal);
   const threadParents = createThreadParents();
-  const turns = createTurns({ interactions: store.interactions, log, stop: halt.signal });
+  const answerClaims = createAnswerClaims({ interactions: store.interactions, log, stop: halt.signal });
   let commandIds: ReadonlyMap<string, string> = new Map();
   const route = createRouter({
     handlers,
@@ -73,7 +73,7 @@ export async function connect(
       parentOf: threadParents.of,
       operators: config.operators,
     },
-    turns,
+    answerClaims,
     log,
     stop: halt.signal,
   });
@@ -82,6 +82,8 @@ export async function connect(
   const watch = createGatewayWatch({ alerts, clock, health, log, proxy });
   const watching = startInterval(1, async () => watch.tick(), log);
   opened.defer(watching.stop);
+  /** Interactions that are being answered, or may have to be. */
+  const routing = new Set<Promise<void>>();
   let latest: Client | null = null;
   opened.defer(closeSoon('the gateway', async () => latest?.stop()));
   const stopping = AbortSignal.any([signal, halt.signal]);
@@ -96,7 +98,8 @@ export async function connect(
         instruments.heard(kindOf(interaction), interaction.id);
         clock.heard('interaction', interaction.createdTimestamp);
         operator.heard(interaction);
-        void route(interaction);
+        const routed = route(interaction).finally(() => routing.delete(routed));
+        routing.add(routed);
       },
       onPayload: threadParents.heard,
       onPermissions: permissions.forget,
@@ -139,7 +142,15 @@ export async function connect(
     signal: stopping,
   });
   signal.throwIfAborted();
-  return { client, turns };
+  return {
+    client,
+    /** From now on other processes answer, and this one only what none of them does. */
+    retire: answerClaims.retire,
+    /** Resolves when all that has come until now is answered. */
+    async answered(): Promise<void> {
+      await Promise.all(routing);
+    },
+  };
 }
 
 /** The way to Discord, while it is open. */

@@ -4,6 +4,7 @@ import type { Log } from '../domain/ports/log.ts';
 import { pause } from '../lib/timeout.ts';
 import { lockStore } from '../store/backends/lock.ts';
 import { untilNoWork } from '../store/backends/work-lock.ts';
+import { processesIn } from '../store/repositories/processes.ts';
 import { FORMAT, type TablesParts } from '../store/tables/tables.ts';
 import { createProcessWatch } from './process-watch.ts';
 
@@ -54,7 +55,7 @@ export function createGate({
     try {
       const watch = createProcessWatch(clock);
       for (;;) {
-        const records = await processes.all();
+        const records = await processesIn(processes);
         watch.saw(records);
         const older = records.filter(({ id, format }) => format < FORMAT && !watch.isGone(id));
         if (older.length === 0) break;

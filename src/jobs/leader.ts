@@ -78,8 +78,10 @@ export function createLeader(process: ProcessContext, { writer, looking, account
 
   /** A job has been moved by a member, or by another process. Rejects when it cannot be read now. */
   async function heard(id: string): Promise<void> {
+    const isNew = !openJobs.get(id);
     const job = await openJobs.refresh(id);
     if (job?.step === 'received') return intake.adopt(id);
+    if (job && isNew) presenter.takeOver(job);
     if (job) proceed(job);
     else submitter.startReady();
   }
@@ -116,6 +118,7 @@ export function createLeader(process: ProcessContext, { writer, looking, account
       isOver = true;
       const searched = lostRecovery.stop();
       await submitter.stop();
+      presenter.rest();
       await delivery.idle();
       await searched;
     },

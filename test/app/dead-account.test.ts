@@ -27,7 +27,10 @@ test('a dead account behind the relay is the operator’s: told once, and seen i
   expect(trace.lines.filter((line) => line.includes('only the relay’s operator can fix'))).toEqual([
     expect.stringContaining('[Blocked] Your access'),
   ]);
-  await vi.waitFor(async () => expect(await health()).toEqual({ status: 'degraded', reasons: [DEGRADED] }), PATIENCE);
+  await vi.waitFor(
+    async () => expect(await health()).toMatchObject({ status: 'degraded', reasons: [DEGRADED] }),
+    PATIENCE,
+  );
 
   expectClean(fixture);
 });

@@ -81,6 +81,17 @@ export function createMessageStates() {
       return state;
     },
     delete: (messageId: string) => states.delete(messageId),
+    /** Ends all that is pending, with this reason. A state that is being sent is known until that has ended. */
+    end(reason: unknown): void {
+      for (const [id, state] of states) {
+        state.cancel.abort(reason);
+        const forget = () => {
+          if (states.get(id) === state) states.delete(id);
+        };
+        if (state.active) void state.done.then(forget);
+        else forget();
+      }
+    },
     all: () => [...states.values()],
     get size() {
       return states.size;

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import type { JobIn, Place } from '../../domain/job/job.ts';
+import { enter, type JobIn, messageOf, type Place, type ReceivedJob } from '../../domain/job/job.ts';
 import type { Media, MediaFetcher } from '../../domain/pictures/media.ts';
 import { isOfRelay } from '../../domain/pictures/relay-picture.ts';
 import type { Feature, SwitchedOff } from '../../domain/policy/server-policy.ts';
@@ -16,6 +16,7 @@ import { createEditBudget } from './edit-budget.ts';
 import type { FallbackForm } from './fallback-forms.ts';
 import { createFirstResponse } from './first-response.ts';
 import { createGroupedMessage, type JobStatuses } from './grouped-message.ts';
+import { withMark } from './job-mark.ts';
 import { withKeptPictures } from './kept-pictures.ts';
 import { rememberLast } from './last-payload.ts';
 import { createPatience } from './patience.ts';
@@ -201,12 +202,18 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
     return delivery;
   }
 
+  const renderFirst = (job: ReceivedJob) => renderer.progress(job, { percent: null, previewUrl: '', ahead: null });
+
   return {
     ...existing,
-    acknowledge: (job) =>
-      firstResponse.acknowledge(job, (shown) =>
-        renderer.progress(shown, { percent: null, previewUrl: '', ahead: null }),
-      ),
+    acknowledge: (job) => firstResponse.acknowledge(job, renderFirst),
+    takeOver(job) {
+      const place = messageOf(job);
+      if (!place || progressEdits.knows(place.messageId)) return;
+      const first = enter(job, { step: 'received' });
+      progressEdits.begin(place.messageId, withMark(renderFirst(first), first));
+    },
+    rest: progressEdits.rest,
     find: firstResponse.find,
     show(job, progress) {
       progressEdits.show(job, progress);

@@ -193,6 +193,15 @@ export function createProgressEdits(parts: ProgressEditsParts) {
       state.nextAt = clock.monotonic() + Math.min(FIRST_EDIT_PAUSE, interval);
     },
 
+    /** Whether it is known what a message shows. */
+    knows: (messageId: string) => states.get(messageId) !== undefined,
+
+    /** Forgets what was to be shown. Edits in flight go on. */
+    rest(): void {
+      states.end(JOB_OVER);
+      endedJobs.clear();
+    },
+
     show(job: Job, progress: Progress): void {
       if (stopped.signal.aborted || !isShowable(job)) return;
       if (endedJobs.has(job.id)) return;

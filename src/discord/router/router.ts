@@ -20,9 +20,9 @@ import { createResponder } from '../responder.ts';
 import type { RestClients } from '../rest/clients.ts';
 import { isContentRefusal, isDiscordsFault, troubleOf } from '../rest/errors.ts';
 import { type AccessParts, accessOf, isAllowed, refusalOf } from './access.ts';
+import type { AnswerClaims } from './answer-claims.ts';
 import type { Handlers } from './load-handlers.ts';
 import { type PermissionParts, permittedHere } from './permission.ts';
-import type { Turns } from './turns.ts';
 
 export type RouterParts = {
   readonly handlers: Handlers;
@@ -32,7 +32,7 @@ export type RouterParts = {
   readonly restClients: Pick<RestClients, 'answers' | 'tokens' | 'links'>;
   readonly access: AccessParts;
   readonly permission: PermissionParts;
-  readonly turns: Pick<Turns, 'take'>;
+  readonly answerClaims: Pick<AnswerClaims, 'take'>;
   readonly log: Log;
   readonly stop: AbortSignal;
 };
@@ -49,7 +49,7 @@ export function createRouter({
   restClients,
   access: accessParts,
   permission,
-  turns,
+  answerClaims,
   log,
   stop,
 }: RouterParts): (interaction: Interaction) => Promise<void> {
@@ -201,7 +201,7 @@ export function createRouter({
     if (seen.has(interaction.id)) return;
     seen.set(interaction.id, true);
     const context = contextOf(interaction);
-    if (!(await turns.take(interaction.id, !interaction.isAutocomplete()))) return;
+    if (!(await answerClaims.take(interaction.id, !interaction.isAutocomplete()))) return;
     try {
       await route(interaction, context);
     } catch (error) {

@@ -74,6 +74,10 @@ export type Presenter = {
    * already.
    */
   show(job: Job, progress: Progress): void;
+  /** Takes over a job whose first message another process has posted: it need not be edited to show the same. */
+  takeOver(job: Job): void;
+  /** Another process shows from now on how jobs get on: what was not sent yet is not sent any more. */
+  rest(): void;
   /** Shows the end of a job by the best delivery route that is left. Safe to repeat. */
   deliver(job: JobIn<'delivering'>): Promise<Delivery>;
   /** Mentions the requester of a job that took long, once. Safe to repeat. */

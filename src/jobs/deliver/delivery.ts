@@ -37,6 +37,7 @@ export function createDelivery(context: LeaderContext) {
   }
 
   function startReady(): void {
+    if (context.isStopping()) return;
     for (const id of queued) {
       if (running.size >= AT_ONCE) return;
       if ((notBefore.get(id)?.at ?? 0) > clock.monotonic()) continue;

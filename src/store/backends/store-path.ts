@@ -37,7 +37,7 @@ export function workPath(path: string): string {
 
 /** The paths of the store and of all files that may lie beside it. `path` comes from `storePath`. */
 export function storeFiles(path: string): readonly string[] {
-  return [path, `${path}-wal`, `${path}-shm`, `${path}-journal`, lockPath(path), wakePath(path)];
+  return [path, `${path}-wal`, `${path}-shm`, `${path}-journal`, lockPath(path), wakePath(path), workPath(path)];
 }
 
 async function follow(path: string, links: number): Promise<string> {

@@ -5,7 +5,6 @@ import { createFolder } from '../../lib/private-files.ts';
 import type { StoreAddress } from '../../lib/store-address.ts';
 import { version } from '../../version.ts';
 import { storePath } from '../backends/store-path.ts';
-import { createProcesses } from '../repositories/processes.ts';
 import { isEmpty } from '../tables/kinds.ts';
 import type { Table } from '../tables/table.ts';
 import { FORMAT, openTables, type Tables, type TablesParts } from '../tables/tables.ts';
@@ -80,7 +79,7 @@ function soundly(part: string, failed: string): void {
 
 /** Brings a store to today's format, once no older Darkroom uses it any more. */
 async function raise(tables: Tables, address: StoreAddress, { log, alone = unshared }: TablesParts): Promise<void> {
-  await alone(createProcesses(tables.processes), async () => {
+  await alone(tables.processes, async () => {
     // Another process may have done it meanwhile.
     if ((await formatOf(tables)) === FORMAT) return;
     if (address.kind === 'sqlite') await keepOlder(address.path, log);

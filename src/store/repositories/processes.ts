@@ -4,10 +4,7 @@ import type { Table } from '../tables/table.ts';
 
 /** One record for each process on the store. */
 export function createProcesses(table: Table<ProcessRecord>): Processes {
-  async function all(): Promise<readonly ProcessRecord[]> {
-    const rows = await Array.fromAsync(table.rows());
-    return rows.flatMap((row) => (row instanceof DamagedRecord ? [] : [row]));
-  }
+  const all = () => processesIn(table);
 
   return {
     async report(self) {
@@ -17,4 +14,10 @@ export function createProcesses(table: Table<ProcessRecord>): Processes {
     all,
     remove: (id) => table.delete(id),
   };
+}
+
+/** The processes that are written down in a table. Throws StoreError. */
+export async function processesIn(table: Pick<Table<ProcessRecord>, 'rows'>): Promise<readonly ProcessRecord[]> {
+  const rows = await Array.fromAsync(table.rows());
+  return rows.flatMap((row) => (row instanceof DamagedRecord ? [] : [row]));
 }

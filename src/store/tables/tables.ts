@@ -4,7 +4,7 @@ import { type DamagedRecord, SetupError, StoreError, StoreReplaced } from '../..
 import type { Job } from '../../domain/job/job.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import type { Log } from '../../domain/ports/log.ts';
-import type { Processes } from '../../domain/ports/store.ts';
+import type { ProcessRecord } from '../../domain/ports/store.ts';
 import { createMutex } from '../../lib/mutex.ts';
 import { type StoreAddress, storeName } from '../../lib/store-address.ts';
 import { openBackend, readBackend } from '../backends/backend.ts';
@@ -205,7 +205,9 @@ export type TablesParts = {
    * Does the work while no process uses the store that knows only older formats, or rejects. It need not wait where nobody else can have
    * the store, as unless given.
    */
-  readonly alone?: ((processes: Pick<Processes, 'all'>, work: () => Promise<void>) => Promise<void>) | undefined;
+  readonly alone?:
+    | ((processes: Pick<Table<ProcessRecord>, 'rows'>, work: () => Promise<void>) => Promise<void>)
+    | undefined;
   /** Nothing can be written then, and all tables show what was there at one moment, while others may write. */
   readonly readOnly?: boolean;
 };

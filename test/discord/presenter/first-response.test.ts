@@ -60,7 +60,7 @@ describe('a first answer', () => {
   test('that was given before is found', async () => {
     const { presenter, discord } = await openPresenter();
     discord.answer('POST', callback, refusal(400, 40060));
-    expect(await presenter.acknowledge(received)).toEqual({ kind: 'shown', place, private: false });
+    expect(await presenter.acknowledge(received)).toEqual({ kind: 'shown', byAnother: true, place, private: false });
   });
 
   test('whose answer was lost is found', async () => {

@@ -130,6 +130,8 @@ export function createSimulatedPresenter(): SimulatedPresenter {
         return process.call(() => acknowledgement);
       },
       find: (job) => process.call(() => find(job)),
+      takeOver() {},
+      rest() {},
       show(job) {
         if (!process.alive || !('place' in job) || !job.place) return;
         progress.push(job.id);

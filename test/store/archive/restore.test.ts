@@ -5,6 +5,7 @@ import { describe, expect, test, vi } from 'vitest';
 import type { Stage } from '../../../src/domain/job/job.ts';
 import { enter } from '../../../src/domain/job/job.ts';
 import { lockStore } from '../../../src/store/backends/lock.ts';
+import { lockForWork } from '../../../src/store/backends/work-lock.ts';
 import { startScript } from '../child-process.ts';
 import { putJob } from '../put-job.ts';
 import { place, receivedJob, settledJob } from '../sample-records.ts';
@@ -61,6 +62,7 @@ describe('a restore', () => {
       'store.sqlite',
       'store.sqlite.before-restore',
       'store.sqlite.lock',
+      'store.sqlite.work',
     ]);
     if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600);
     const { jobs, claims } = await openTestStore({ url });
@@ -184,7 +186,7 @@ describe('a restore', () => {
     const noise = join(folder, 'noise');
     writeFileSync(noise, 'a'.repeat(10_000));
     mkdirSync(join(folder, 'folder'));
-    await (await lockStore(url, { waitMs: 0 }))?.release();
+    await (await lockForWork(url))?.release();
     const before = readdirSync(dirname(path)).sort();
 
     expect(await refused(path)).toBe(`${path} is the store itself, or belongs to it.`);
