@@ -8,6 +8,7 @@ import { refuseForeign } from '../backends/foreign-file.ts';
 import { lockForWork } from '../backends/work-lock.ts';
 import { openCurrent } from '../copies/format.ts';
 import { requestErasure } from '../repositories/erasures.ts';
+import { createProcesses } from '../repositories/processes.ts';
 import { DAY_MS, wallClock } from '../store.ts';
 import { isEmpty } from '../tables/kinds.ts';
 import { openForErasure, type Tables } from '../tables/tables.ts';
@@ -16,6 +17,7 @@ import { recordsIn, UnreadableExport } from './format.ts';
 import { createCopy, createMerge } from './merge.ts';
 import { ToolRefusal } from './refusal.ts';
 import { restore } from './restore.ts';
+import { refuseRunning } from './running.ts';
 import { taskOf, usageFor } from './task.ts';
 import { exportStore, importStore, type Survey, survey } from './transfer.ts';
 
@@ -125,13 +127,21 @@ async function withTables(
   access: 'read' | 'write',
   work: (tables: Tables) => Promise<number>,
 ): Promise<number> {
-  const tables = await openCurrent(parseStoreUrl(storeUrl), {
+  const address = parseStoreUrl(storeUrl);
+  // Whoever has the lock of a file knows that nobody else uses it.
+  const mustBeIdle = access === 'write' && address.kind !== 'sqlite';
+  const tables = await openCurrent(address, {
     ttl: retentionDays * DAY_MS,
     clock: access === 'read' ? endless : wallClock,
     log: { warn: (_, sentence) => say(`Note: ${sentence}.`) },
     readOnly: access === 'read',
+    alone: async (processes, raise) => {
+      if (mustBeIdle) await refuseRunning(processes);
+      await raise();
+    },
   });
   try {
+    if (mustBeIdle) await refuseRunning(createProcesses(tables.processes));
     return await work(tables);
   } finally {
     await tables.close();

@@ -9,7 +9,7 @@ import { createMutex } from '../../lib/mutex.ts';
 import { type StoreAddress, storeName } from '../../lib/store-address.ts';
 import { openBackend, readBackend } from '../backends/backend.ts';
 import { createGroupCommit } from '../backends/group-commit.ts';
-import type { Backend, Kind } from '../backends/types.ts';
+import type { Backend, Kind, OpenParts } from '../backends/types.ts';
 import { accountCodec, rosterCodec } from '../schema/account.ts';
 import { draftCodec } from '../schema/draft.ts';
 import { erasureCodec } from '../schema/erasure.ts';
@@ -142,12 +142,21 @@ async function open(
   };
 }
 
+async function openFor(address: StoreAddress, parts: OpenParts): Promise<Backend> {
+  try {
+    return await openBackend(address, parts);
+  } catch (cause) {
+    if (cause instanceof SetupError) throw cause;
+    throw unusable(address, cause);
+  }
+}
+
 /** Only the table of `checks`, for a word beside a running bot. Rejects when it cannot be used. */
 export async function openChecks(
   address: StoreAddress,
   { clock, log }: Pick<TablesParts, 'clock' | 'log'>,
 ): Promise<Pick<Table<string>, 'put' | 'close'>> {
-  const backend = await openBackend(address, { log, now: clock.now });
+  const backend = await openFor(address, { log, now: clock.now });
   return createTable({ kind: 'checks', backendTable: await backend.table('checks'), codec: codecs.checks, clock });
 }
 
@@ -156,7 +165,7 @@ export async function openForErasure(
   address: StoreAddress,
   { clock, log }: Pick<TablesParts, 'clock' | 'log'>,
 ): Promise<Pick<Tables, 'erasures' | 'settings'> & { close(): Promise<void> }> {
-  const backend = await openBackend(address, { log, now: clock.now });
+  const backend = await openFor(address, { log, now: clock.now });
   const erasures = createTable({
     kind: 'erasures',
     backendTable: await backend.table('erasures'),

@@ -2,7 +2,6 @@ import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { hold, noLimit } from '../../../src/domain/credits/account.ts';
 import { parseStoreUrl } from '../../../src/lib/store-address.ts';
 import { helpFor } from '../../../src/store/archive/task.ts';
 import { lockStore } from '../../../src/store/backends/lock.ts';
@@ -10,58 +9,11 @@ import { wallClock } from '../../../src/store/store.ts';
 import { openTables } from '../../../src/store/tables/tables.ts';
 import { job, messageRecord, text } from '../arbitraries.ts';
 import { putJob } from '../put-job.ts';
-import { place, receivedJob, recentTask, settledJob, silentLog } from '../sample-records.ts';
+import { place, receivedJob, settledJob, silentLog } from '../sample-records.ts';
 import { storeFile } from '../store-file.ts';
 import { listAll, openTestStore, sqliteUrl, temporaryFolder } from '../test-store.ts';
+import { filledStore } from './filled-store.ts';
 import { tool } from './tool.ts';
-
-/** A store with a record of every kind. */
-async function filledStore() {
-  const url = sqliteUrl();
-  const store = await openTestStore({ url });
-  await store.jobs.add(receivedJob('10'));
-  await putJob(store.jobs, settledJob('11'));
-  const button = { id: 'MJ::x', customId: 'MJ::x', label: 'U1', emoji: '', style: 2 as const };
-  const record = {
-    place: place('20'),
-    jobId: '11',
-    taskId: 't',
-    buttons: [button],
-    requesterId: '3',
-    prompt: 'a "cat"',
-  };
-  await store.messages.put({ ...record, createdAt: 1 });
-  await store.tasks.addPlace('t', place('20'));
-  await store.claims.claim('once:t:MJ::x', '11');
-  await store.claims.claim('press', '11', 60_000);
-  await store.members.addRecent('3', recentTask('t'));
-  await store.members.changeSettings('3', (settings) => ({ ...settings, remix: true }));
-  await store.channels.addNewest('2', recentTask('t'));
-  await store.refusals.add('https://relay.example', { class: 'pan', at: 1 });
-  await store.accounts.change('m:1:3', '2026-11', (account) => hold(account, [['10', 2, 29]]));
-  await store.policies.changeServer('1', (policy) => ({ ...policy, words: ['gore'] }));
-  await store.policies.changeGrant('1', () => ({ pays: true, limit: noLimit, closed: false }));
-  await store.policies.changeBot((policy) => ({ ...policy, blocked: ['9'] }));
-  await store.erasures.request('88');
-  await store.reports.change('20', () => ({
-    place: place('20'),
-    memberId: '3',
-    reports: [],
-    post: null,
-    verdict: null,
-  }));
-  await store.drafts.put({
-    id: '12',
-    memberId: '3',
-    prompts: [],
-    images: [],
-    parent: null,
-    private: false,
-    createdAt: 1,
-  });
-  await store.close();
-  return url;
-}
 
 /** When the records of an export expire, Unix ms, in its order. */
 function timesOver(text: string): number[] {
@@ -69,7 +21,7 @@ function timesOver(text: string): number[] {
 }
 
 test('an export carries everything to another store, and nothing is secret in it', async () => {
-  const from = await filledStore();
+  const from = await filledStore(sqliteUrl());
   const file = join(temporaryFolder(), 'copy.jsonl');
   const exported = await tool(from, 'export', file);
   expect(exported).toEqual({ code: 0, said: expect.stringContaining(`18 records were written to ${file}.`) });
@@ -135,7 +87,7 @@ test('line and paragraph separators in a prompt do not tear the export', async (
 });
 
 test('an import refuses a store that is not empty, unless told to merge', async () => {
-  const [from, to] = [await filledStore(), await filledStore()];
+  const [from, to] = [await filledStore(sqliteUrl()), await filledStore(sqliteUrl())];
   const file = join(temporaryFolder(), 'copy.jsonl');
   await tool(from, 'export', file);
   expect(await tool(to, 'import', file)).toEqual({ code: 1, said: expect.stringMatching(/^The store is not empty: /) });
@@ -155,7 +107,7 @@ test.each([
   ['of a newer Darkroom', (file: string) => writeFileSync(file, '{"darkroom":"store","format":2}\n'), /newer Darkroom/],
 ])('an export that is %s is refused in one sentence, and leaves the store as it was', async (_, harm, sentence) => {
   const file = join(temporaryFolder(), 'copy.jsonl');
-  await tool(await filledStore(), 'export', file);
+  await tool(await filledStore(sqliteUrl()), 'export', file);
   harm(file);
   const to = sqliteUrl();
   expect(await tool(to, 'import', file)).toEqual({ code: 1, said: expect.stringMatching(sentence) });
@@ -177,7 +129,7 @@ test('a record that makes no sense, or that a newer Darkroom wrote, is named by 
 
 test('records whose time is over when they arrive stay behind', async () => {
   const file = join(temporaryFolder(), 'copy.jsonl');
-  await tool(await filledStore(), 'export', file);
+  await tool(await filledStore(sqliteUrl()), 'export', file);
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * 60_000 });
   try {
     const imported = await tool(sqliteUrl(), 'import', file);
@@ -188,7 +140,7 @@ test('records whose time is over when they arrive stay behind', async () => {
 });
 
 test('a check names damaged records, and an export leaves only those behind', async () => {
-  const url = await filledStore();
+  const url = await filledStore(sqliteUrl());
   storeFile(url).putRow('messages', '21', '{"value":{"v":1,"data":"sk-secret"}}');
   const checked = await tool(url, 'check');
   expect(checked).toEqual({ code: 1, said: expect.stringContaining('Damaged: 21 in messages.') });
@@ -199,7 +151,7 @@ test('a check names damaged records, and an export leaves only those behind', as
 });
 
 test('a check and an export read what a running bot has written so far, and need no lock', async () => {
-  const url = await filledStore();
+  const url = await filledStore(sqliteUrl());
   const lock = await lockStore(url, { waitMs: 0 });
   const store = await openTestStore({ url });
   await store.jobs.add(receivedJob('12'));
@@ -214,7 +166,7 @@ test('a check and an export read what a running bot has written so far, and need
 });
 
 test('what is read beside a running bot is of one moment, though a job moves on meanwhile, and cannot be written', async () => {
-  const url = await filledStore();
+  const url = await filledStore(sqliteUrl());
   const store = await openTestStore({ url });
   const parts = { ttl: 1000, clock: wallClock, log: silentLog, readOnly: true };
   const tables = await openTables(parseStoreUrl(url), parts);
@@ -227,7 +179,7 @@ test('what is read beside a running bot is of one moment, though a job moves on 
 });
 
 test('a check finds nothing wrong where an older Darkroom had no such records', async () => {
-  const url = await filledStore();
+  const url = await filledStore(sqliteUrl());
   storeFile(url).run('DROP TABLE reports');
   expect(await tool(url, 'check')).toEqual({
     code: 0,
@@ -236,7 +188,7 @@ test('a check finds nothing wrong where an older Darkroom had no such records', 
 });
 
 test('the tool keeps its hands off a store in use, an existing file, and what it does not understand', async () => {
-  const url = await filledStore();
+  const url = await filledStore(sqliteUrl());
   const file = join(temporaryFolder(), 'copy.jsonl');
   const lock = await lockStore(url, { waitMs: 0 });
   expect(await tool(url, 'import', file)).toEqual({

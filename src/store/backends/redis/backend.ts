@@ -38,7 +38,14 @@ export async function openRedis(address: ServerAddress, { log, now }: OpenParts)
 
 /** For reading only: whatever is wrong with the server, what it has can be copied. Others may write to it meanwhile. */
 export async function readRedis(address: ServerAddress): Promise<Backend> {
-  return backendOn(address, connectRedis(address.url), 'none');
+  const calls = connectRedis(address.url);
+  try {
+    await calls.call(START_MS, (client) => client.ping());
+  } catch (error) {
+    await calls.close();
+    throw error;
+  }
+  return backendOn(address, calls, 'none');
 }
 
 function backendOn(address: ServerAddress, calls: RedisCalls, flushing: Flushing): Backend {
