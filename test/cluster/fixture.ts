@@ -1,5 +1,7 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { onTestFinished as onTheTestFinished, vi } from 'vitest';
+import { onTestFailed, onTestFinished as onTheTestFinished, vi } from 'vitest';
 import { jobIdIn } from '../../src/domain/job/echo.ts';
 import type { Log } from '../../src/domain/ports/log.ts';
 import type { Store } from '../../src/domain/ports/store.ts';
@@ -49,6 +51,16 @@ export async function createCluster({ names, store: kind, wired = false, ...opti
     return member;
   }
   for (const name of names) await add(name);
+  onTestFailed(async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'darkroom-cluster-'));
+    for (const { name, lives } of processes) {
+      await writeFile(
+        join(folder, `${name}.log`),
+        lives.map(({ stdout, stderr }) => `${stdout}${stderr}`).join('--\n'),
+      );
+    }
+    process.stderr.write(`what the processes logged is in ${folder}\n`);
+  });
 
   /** Looks into the store as another process would. */
   async function read<T>(look: (store: Store) => Promise<T>): Promise<T> {
