@@ -8,7 +8,6 @@ import { refuseForeign } from '../backends/foreign-file.ts';
 import { lockForWork } from '../backends/work-lock.ts';
 import { openCurrent } from '../copies/format.ts';
 import { requestErasure } from '../repositories/erasures.ts';
-import { createProcesses } from '../repositories/processes.ts';
 import { DAY_MS, wallClock } from '../store.ts';
 import { isEmpty } from '../tables/kinds.ts';
 import { openForErasure, type Tables } from '../tables/tables.ts';
@@ -141,7 +140,7 @@ async function withTables(
     },
   });
   try {
-    if (mustBeIdle) await refuseRunning(createProcesses(tables.processes));
+    if (mustBeIdle) await refuseRunning(tables.processes);
     return await work(tables);
   } finally {
     await tables.close();
