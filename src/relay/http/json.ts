@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { parseJson } from './parse-json.ts';
 
 /** How many JSON values of one body are read. */
@@ -47,15 +46,22 @@ function endOfObject(text: string): number {
 
 /**
  * A relay's object with its keys in camel case: `image_urls` and `ImageUrls` become `imageUrls`. Where an object has
- * several spellings of one key, camel case wins. Null when the value is no object.
+ * several spellings of one key, camel case wins. Null when the value is no object. It is the object itself where nothing is
+ * to be changed, as is so nearly always: long listings need it fast.
  */
-export function readRecord(value: unknown): Record<string, unknown> | null {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
+export function readRecord(value: unknown): Readonly<Record<string, unknown>> | null {
+  if (!isRecord(value)) return null;
+  const keys = Object.keys(value);
+  if (keys.length <= MAX_KEYS && !keys.some(isUnusual)) return value;
   const entries: (readonly [string, unknown])[] = Object.entries(value).slice(0, MAX_KEYS);
   const renamed = entries
-    .filter(([key]) => key.length <= MAX_KEY && unusual.test(key))
+    .filter(([key]) => key.length <= MAX_KEY && isUnusual(key))
     .map(([key, item]) => [camel(key), item] as const);
   return Object.fromEntries([...renamed, ...entries]);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**
@@ -66,21 +72,12 @@ export function readText(value: unknown): string {
   return typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '';
 }
 
-/** Reads a field as `readText` does; the field may be missing. */
-export const TextSchema = z.unknown().optional().transform(readText);
-
 /** A whole number, or one that is sent as text; null for everything else. */
-export const IntegerSchema = z
-  .union([
-    z.int(),
-    z
-      .string()
-      .trim()
-      .regex(/^-?\d{1,9}$/)
-      .transform(Number),
-  ])
-  .nullable()
-  .catch(null);
+export function readInteger(value: unknown): number | null {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? value : null;
+  const text = typeof value === 'string' ? value.trim() : '';
+  return /^-?\d{1,9}$/.test(text) ? Number(text) : null;
+}
 
 /**
  * A relay's link as an absolute http(s) address, empty when it is none. An absolute address is kept byte for byte,
@@ -88,8 +85,8 @@ export const IntegerSchema = z
  */
 export function absoluteLink(value: unknown, origin: string): string {
   const text = typeof value === 'string' ? value.trim() : '';
-  if (text === '' || text.length > MAX_LINK || !URL.canParse(text, origin)) return '';
-  const url = new URL(text, origin);
+  const url = text === '' || text.length > MAX_LINK ? null : URL.parse(text, origin);
+  if (!url) return '';
   if (url.protocol !== 'http:' && url.protocol !== 'https:') return '';
   return /^https?:\/\/\S+$/i.test(text) ? text : url.href;
 }
@@ -101,8 +98,11 @@ export function readLinks(value: unknown, origin: string): string[] {
   return links.filter((link) => link !== '');
 }
 
-/** Matches the keys that `camel` changes. */
-const unusual = /_|^[^a-z]/;
+/** Whether `camel` changes a key. */
+function isUnusual(key: string): boolean {
+  const first = key.charCodeAt(0);
+  return !(first >= 97 && first <= 122) || key.includes('_');
+}
 
 function camel(key: string): string {
   const joined = key.replace(/(?<!_)_+([a-z0-9])/gi, (_, letter: string) => letter.toUpperCase());

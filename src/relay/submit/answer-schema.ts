@@ -1,5 +1,5 @@
 import type { Answer } from '../http/exchange.ts';
-import { IntegerSchema, parseJsonValues, readLinks, readRecord, readText } from '../http/json.ts';
+import { parseJsonValues, readInteger, readLinks, readRecord, readText } from '../http/json.ts';
 
 /** The answer to a submission in one form, whichever shape the relay gave it. */
 export type SubmitAnswer = {
@@ -71,7 +71,7 @@ function namesTask(record: Record<string, unknown>): boolean {
 }
 
 function codeOf(record: Record<string, unknown> | null): number | null {
-  return IntegerSchema.parse(record?.code ?? null);
+  return readInteger(record?.code);
 }
 
 function shapeOf(

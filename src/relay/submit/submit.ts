@@ -3,7 +3,7 @@ import { RelaySilence } from '../../domain/failures/errors.ts';
 import type { Submission } from '../../domain/job/request.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import type { Relay, SubmitOutcome } from '../../domain/ports/relay.ts';
-import { IntegerSchema, readText } from '../http/json.ts';
+import { readInteger, readText } from '../http/json.ts';
 import type { Redact } from '../http/redact.ts';
 import type { Transport } from '../http/transport.ts';
 import { isAccepting, readSubmitAnswer, type SubmitAnswer } from './answer-schema.ts';
@@ -103,7 +103,7 @@ type Acceptance = Omit<Extract<SubmitOutcome, { readonly kind: 'accepted' }>, 'w
 function readAcceptance(answer: SubmitAnswer, submission: Submission): Acceptance | null {
   const { code, result, others, properties } = answer;
   if (result === '' || !isAccepting(code)) return null;
-  const ahead = IntegerSchema.parse(properties.numberOfQueues ?? null);
+  const ahead = readInteger(properties.numberOfQueues);
   return {
     kind: 'accepted',
     taskId: result,

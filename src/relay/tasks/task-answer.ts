@@ -3,7 +3,7 @@ import { lookRefusal } from '../../domain/failures/look-refusal.ts';
 import { hasEnded, type Task } from '../../domain/job/task.ts';
 import type { Listing } from '../../domain/ports/relay.ts';
 import type { Answer } from '../http/exchange.ts';
-import { IntegerSchema, readRecord, readText } from '../http/json.ts';
+import { readInteger, readRecord, readText } from '../http/json.ts';
 import { parseJson } from '../http/parse-json.ts';
 import { idsIn, readProgress, readTask, type TaskReading } from './task-schema.ts';
 
@@ -56,7 +56,7 @@ export function saysStopped({ status, text }: Answer, taskId: string, reading: T
   const body = parseJson(text);
   const task = readTask(body, reading, new Set([taskId]));
   if (task) return hasEnded(task) && task.status !== 'SUCCESS';
-  return IntegerSchema.parse(readRecord(body)?.code ?? null) === 1;
+  return readInteger(readRecord(body)?.code) === 1;
 }
 
 /** Whether the server has no such endpoint. Some serve their web page instead of an error. */
@@ -113,7 +113,7 @@ function saysUnknown(body: unknown, status: number): boolean {
   const record = readRecord(body);
   if (!record || (status >= 300 && status !== 400 && status !== 404)) return false;
   const words = readText(record.description) || readText(readRecord(record.error)?.message) || readText(record.message);
-  return IntegerSchema.parse(record.code ?? null) === 3 || noSuchTask.test(words);
+  return readInteger(record.code) === 3 || noSuchTask.test(words);
 }
 
 const noSuchTask =

@@ -1,9 +1,8 @@
-import { z } from 'zod';
 import { changeButtons } from '../../domain/buttons/change.ts';
 import type { RelayButton, Task } from '../../domain/job/task.ts';
 import { taskOfPicture, underKnownName } from '../../domain/pictures/relay-picture.ts';
 import { isPrivateHost } from '../../lib/public-address.ts';
-import { absoluteLink, IntegerSchema, readLinks, readRecord, readText, TextSchema } from '../http/json.ts';
+import { absoluteLink, readInteger, readLinks, readRecord, readText } from '../http/json.ts';
 import type { Redact } from '../http/redact.ts';
 
 /**
@@ -52,7 +51,7 @@ export function readTask(
     ...(tellsOfNoButtons(record) && { hasNoButtons: true }),
     prompt: finalPrompt || promptEn || readLongText(record.prompt),
     text: finalPrompt || promptEn,
-    failReason: redact(readFailure(record).slice(0, REASON_MAX), 1_000),
+    failReason: readReason(record, redact),
     state: readState(record),
   };
 }
@@ -82,6 +81,11 @@ function readLongText(value: unknown): string {
   return readText(value).slice(0, TEXT_MAX).toWellFormed();
 }
 
+function readReason(record: Readonly<Record<string, unknown>>, redact: Redact): string {
+  const reason = readFailure(record);
+  return reason === '' ? '' : redact(reason.slice(0, REASON_MAX), 1_000);
+}
+
 /**
  * Why a task failed, in the relay's words. Where it was still waiting for a window's text, only its description tells that
  * the window is what failed.
@@ -93,6 +97,8 @@ function readFailure({ failReason, description, status }: Readonly<Record<string
 }
 
 function readStatus(value: unknown): Task['status'] {
+  const told = statuses.find((status) => status === value);
+  if (told) return told;
   const text = readText(value)
     .toUpperCase()
     .replace(/[\s-]+/g, '_');
@@ -143,35 +149,26 @@ function isFilm(link: string): boolean {
   return /\.mp4(?:$|[?#])/i.test(link);
 }
 
-/** Relays forward Midjourney's buttons unchecked: any field may be null, a number or missing. */
-const ButtonSchema = z.object({
-  customId: TextSchema,
-  label: TextSchema,
-  emoji: z
-    .unknown()
-    .optional()
-    .transform((emoji) => readText(readRecord(emoji)?.name ?? emoji)),
-  style: IntegerSchema,
-});
-
 /** The most buttons of a task that are read, and the longest customId, label and emoji, in UTF-16 units. */
 const [BUTTONS_MAX, CUSTOM_ID_MAX, LABEL_MAX] = [100, 1_000, 200];
 
-/** The buttons that the relay can press, in its order. Buttons without a customId, such as "Web", are links. */
+/**
+ * The buttons that the relay can press, in its order. Buttons without a customId, such as "Web", are links. Relays forward
+ * Midjourney's buttons unchecked: any field may be null, a number or missing.
+ */
 export function readButtons(value: unknown): RelayButton[] {
   const items: readonly unknown[] = Array.isArray(value) ? value.slice(0, BUTTONS_MAX) : [];
   return items.flatMap((item) => {
-    const button = ButtonSchema.safeParse(readRecord(item));
-    if (!button.success || button.data.customId === '' || button.data.customId.length > CUSTOM_ID_MAX) return [];
-    const { customId, label, emoji } = button.data;
-    return [
-      {
-        customId,
-        label: label.slice(0, LABEL_MAX),
-        emoji: emoji.slice(0, LABEL_MAX),
-        style: styles.find((style) => style === button.data.style) ?? 2,
-      },
-    ];
+    const button = readRecord(item);
+    const customId = readText(button?.customId);
+    if (!button || customId === '' || customId.length > CUSTOM_ID_MAX) return [];
+    const style = readInteger(button.style);
+    return {
+      customId,
+      label: readText(button.label).slice(0, LABEL_MAX),
+      emoji: readText(readRecord(button.emoji)?.name ?? button.emoji).slice(0, LABEL_MAX),
+      style: styles.find((known) => known === style) ?? 2,
+    };
   });
 }
 

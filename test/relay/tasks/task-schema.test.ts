@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseJson } from '../../../src/relay/http/parse-json.ts';
 import { createRedact } from '../../../src/relay/http/redact.ts';
@@ -98,6 +99,54 @@ test('films are found where relays put them', () => {
 test('snake case and capitals are understood', () => {
   const task = read({ task_id: '1', Status: 'success', image_urls: ['https://x/1'], fail_reason: 'no' });
   expect(task).toMatchObject({ id: '1', status: 'SUCCESS', imageUrls: ['https://x/1'], failReason: 'no' });
+});
+
+test('a task reads the same however its keys are spelt, and whatever is in it', () => {
+  const fields = [
+    'status',
+    'progress',
+    'imageUrl',
+    'imageUrls',
+    'videoUrls',
+    'failReason',
+    'promptEn',
+    'buttons',
+    'state',
+  ];
+  const some = [
+    'SUCCESS',
+    'failure',
+    '45%',
+    3,
+    '3',
+    null,
+    'https://x.example/a.png',
+    '/mj/image/17',
+    'https://x.example/b.mp4',
+  ];
+  const button = fc.record({
+    customId: fc.constantFrom('MJ::a', '', 7),
+    label: fc.string(),
+    style: fc.constantFrom(3, '3'),
+  });
+  const value = fc.oneof(
+    fc.constantFrom(...some),
+    fc.array(fc.constantFrom(...some)),
+    fc.array(button),
+    fc.jsonValue(),
+  );
+  const spellings = [
+    (key: string) => key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+    (key: string) => key.charAt(0).toUpperCase() + key.slice(1),
+  ];
+  const property = fc.property(fc.dictionary(fc.constantFrom(...fields), value), (task) => {
+    const plain = read({ id: '17', ...task });
+    for (const spell of spellings) {
+      const spelt = Object.fromEntries(Object.entries(task).map(([key, item]) => [spell(key), item]));
+      expect(read({ [spell('taskId')]: '17', ...spelt })).toEqual(plain);
+    }
+  });
+  fc.assert(property, { numRuns: 300 });
 });
 
 test('buttons keep their order; links and odd types do no harm', () => {
