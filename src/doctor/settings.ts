@@ -9,6 +9,7 @@ import {
   variables,
 } from '../config.ts';
 import { type Finding, finding } from '../domain/failures/finding.ts';
+import { storeSecrets } from '../lib/store-address.ts';
 import { proxySecrets } from '../proxy/settings.ts';
 
 /** What the settings come from. */
@@ -42,7 +43,8 @@ export function readSettings({ env, files, nodeVersion }: SettingsSource): ReadS
   for (const { path, mode } of openSettingsFiles(files)) {
     findings.push(finding('envFileOpen', { path, mode: (mode ?? 0).toString(8) }));
   }
-  const secrets = [...secretsOf(env, files), ...(config ? proxySecrets(config.proxy) : [])];
+  const parts = config ? [...proxySecrets(config.proxy), ...storeSecrets(config.storeUrl)] : [];
+  const secrets = [...secretsOf(env, files), ...parts];
   return { config, findings, secrets };
 }
 

@@ -58,6 +58,18 @@ describe('npm run doctor', () => {
     expect(out).toMatch(/\n1 thing needs you\.$/);
   });
 
+  it('tells of a server without its password, and asks none when it is to ask nobody', async () => {
+    const STORE_URL = 'redis://bot:hunter%32@127.0.0.1:1/2';
+    const doctor = await createDoctorFixture({ env: { STORE_URL } });
+    const { out, err } = await doctor.run();
+    expect(out).toMatch(
+      / bad {3}The store redis:\/\/127\.0\.0\.1:1\/2 cannot be used: .*ECONNREFUSED.*\n +Fix: check STORE_URL/,
+    );
+    const offline = await doctor.run('--offline');
+    expect(offline.out).not.toContain('redis');
+    expect(`${out}${err}${offline.out}`).not.toMatch(/hunter/);
+  });
+
   it('tells of a program that holds PORT, whatever it answers, also where there are no callbacks', async () => {
     const mute = createServer((socket) => socket.resume()).listen(0);
     await once(mute, 'listening');
