@@ -8,7 +8,7 @@ import type { ClusterAddress } from '../../src/cluster/cluster.ts';
 import { createWaits } from '../emulator/condition-waits.ts';
 
 const Event = z.object({
-  event: z.enum(['ready', 'leads', 'over', 'woken', 'left']),
+  event: z.enum(['ready', 'leads', 'over', 'woken', 'left', 'dead']),
   reason: z.string().optional(),
   wakeUp: z.object({ job: z.string() }).optional(),
 });
@@ -58,6 +58,7 @@ export function createMembers() {
     let isAlive = true;
     dead.then(() => {
       isAlive = false;
+      events.push({ event: 'dead', at: performance.now() });
       waits.changed();
     });
     const end = async (signal: NodeJS.Signals) => {
@@ -82,6 +83,18 @@ export function createMembers() {
   }
 
   const leaders = () => members.filter((member) => member.leads());
+
+  /** When each process took itself for the leader, from its first moment to its last, in ms. */
+  function terms() {
+    return members.flatMap(({ id, events }) =>
+      events.flatMap(({ event, at: from }, index) => {
+        if (event !== 'leads') return [];
+        const end = events.slice(index).find((later) => later.event === 'over' || later.event === 'dead');
+        return { id, from, to: end?.at ?? performance.now() };
+      }),
+    );
+  }
+
   return {
     start,
     leaders,
@@ -95,6 +108,11 @@ export function createMembers() {
         ms,
         'one leader',
       ),
+    /** For how long two processes took themselves for the leader at once, in ms. */
+    overlap(): number {
+      const sorted = terms().sort((one, other) => one.from - other.from);
+      return sorted.reduce((sum, { from }, index) => sum + Math.max(0, (sorted[index - 1]?.to ?? 0) - from), 0);
+    },
     until: waits.until,
   };
 }

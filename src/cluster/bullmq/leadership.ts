@@ -5,7 +5,7 @@ import type { ServerAddress } from '../../lib/store-address.ts';
 import { endsWithin, pause, withDeadline } from '../../lib/timeout.ts';
 import { createOutage, type Outage } from '../outage.ts';
 import { runTerm } from '../term.ts';
-import { type Bull, connectBull, type WorkerChoices } from './connection.ts';
+import { connectBull, type WorkerChoices } from './connection.ts';
 import { LOCK, startRenewal } from './renewal.ts';
 
 const QUEUE = 'leadership';
@@ -25,8 +25,8 @@ const choices: WorkerChoices = {
 
 /** How often a follower sees to it that the job is there, in ms: somebody may have emptied the server. */
 const OFFER_EVERY = 10_000;
-/** How long the server may take to answer that, in ms. Then the connections are made anew. */
-const OFFER_PATIENCE = 5_000;
+/** How long the server may take to be ready and to answer, in ms. Then the connections are made anew. */
+const PATIENCE = 5_000;
 /** How long after connections broke new ones are made, in ms. */
 const REST = 500;
 /** How long handing over and closing may take, each, in ms: the server may be away. */
@@ -49,11 +49,7 @@ export function createBullLeadership({ address, id, log }: Options): Leadership 
 
   async function leadOn(lead: Lead): Promise<void> {
     while (!leaving.signal.aborted) {
-      const bull = connectBull(address, id, (error) =>
-        log.debug({ error }, 'the server of the leadership has a trouble'),
-      );
-      await compete(bull, lead, { leaving: leaving.signal, outage, log });
-      await bull.close();
+      await compete({ address, id, log }, lead, leaving.signal, outage);
       await pause(REST, leaving.signal);
     }
   }
@@ -69,14 +65,18 @@ export function createBullLeadership({ address, id, log }: Options): Leadership 
   };
 }
 
-type Surroundings = { readonly leaving: AbortSignal; readonly outage: Outage; readonly log: Log };
-
-/** Leads whenever it is this process's turn, until it leaves, a term is lost, or the server does not answer. */
-async function compete(bull: Bull, lead: Lead, { leaving, outage, log }: Surroundings): Promise<void> {
+/** Leads whenever it is this process's turn, until it leaves, a term is lost, or the server is in trouble. */
+async function compete({ address, id, log }: Options, lead: Lead, leaving: AbortSignal, outage: Outage): Promise<void> {
   const broken = new AbortController();
   const over = AbortSignal.any([leaving, broken.signal]);
   let term: AbortController | null = null;
   let held: Promise<void> = Promise.resolve();
+
+  const bull = connectBull(address, id, (error) => {
+    log.debug({ error }, 'the server that knows who leads is in trouble');
+    // BullMQ goes on after some troubles without a pause, and after others never. Whether a term goes on, its renewals decide.
+    if (term === null) broken.abort(error);
+  });
 
   async function hold(job: Job, token: string): Promise<void> {
     term = new AbortController();
@@ -105,17 +105,19 @@ async function compete(bull: Bull, lead: Lead, { leaving, outage, log }: Surroun
     },
     choices,
   );
-  worker.run().catch(outage.failed);
 
-  while (!over.aborted) {
-    try {
-      if (term === null) await withDeadline(OFFER_PATIENCE, over, () => queue.add('lead', {}, { jobId: JOB }));
+  try {
+    // A worker that runs before its server is ready may ask it again and again without a pause.
+    await withDeadline(PATIENCE, over, () => Promise.all([queue.waitUntilReady(), worker.waitUntilReady()]));
+    worker.run().catch((error) => broken.abort(error));
+    while (!over.aborted) {
+      if (term === null) await withDeadline(PATIENCE, over, () => queue.add('lead', {}, { jobId: JOB }));
       outage.worked();
-    } catch (error) {
-      if (!over.aborted) outage.failed(error);
-      broken.abort();
+      await pause(OFFER_EVERY, over);
     }
-    await pause(OFFER_EVERY, over);
+  } catch (error) {
+    if (!leaving.aborted) outage.failed(error);
+    broken.abort(error);
   }
 
   // Only a worker that closes already does not take the job that it has just given back.
@@ -123,6 +125,7 @@ async function compete(bull: Bull, lead: Lead, { leaving, outage, log }: Surroun
   endTerm(term);
   await held;
   await endsWithin(LAST_CHANCE, closed);
+  await bull.close();
 }
 
 function endTerm(term: AbortController | null): void {

@@ -59,9 +59,7 @@ export function createBullWakeUps({ address, id, log }: Options): WakeUps {
     send: outbox.send,
     async receive(handle, over) {
       while (!over.aborted) {
-        const bull = connect();
-        await receiveFrom(bull, handle, over, log).then(outage.worked, outage.failed);
-        await bull.close();
+        await receiveFrom({ address, id, log }, handle, over).then(outage.worked, outage.failed);
         await pause(REST, over);
       }
     },
@@ -100,8 +98,16 @@ function createSender(connect: () => Bull, closing: AbortSignal) {
   };
 }
 
-/** Resolves when receiving is over; rejects when the server does not answer. */
-async function receiveFrom(bull: Bull, handle: (wakeUp: WakeUp) => Promise<void>, over: AbortSignal, log: Log) {
+/** Resolves when receiving is over; rejects when the server is in trouble. */
+async function receiveFrom(
+  { address, id, log }: Options,
+  handle: (wakeUp: WakeUp) => Promise<void>,
+  over: AbortSignal,
+): Promise<void> {
+  const { promise: failed, reject } = Promise.withResolvers<never>();
+  failed.catch(() => undefined);
+  // BullMQ goes on after some troubles without a pause, and after others never.
+  const bull = connectBull(address, id, reject);
   const queue = bull.queue(QUEUE, jobOptions);
   const worker = bull.worker(
     QUEUE,
@@ -112,10 +118,9 @@ async function receiveFrom(bull: Bull, handle: (wakeUp: WakeUp) => Promise<void>
     },
     choices,
   );
-  const { promise: failed, reject } = Promise.withResolvers<never>();
-  failed.catch(() => undefined);
-  worker.run().catch(reject);
   try {
+    await withDeadline(PATIENCE, over, () => Promise.all([queue.waitUntilReady(), worker.waitUntilReady()]));
+    worker.run().catch(reject);
     while (!over.aborted) {
       await Promise.race([pause(CHECK_EVERY, over), failed]);
       if (!over.aborted) await withDeadline(PATIENCE, over, () => queue.getWaitingCount());
@@ -124,5 +129,6 @@ async function receiveFrom(bull: Bull, handle: (wakeUp: WakeUp) => Promise<void>
     if (!over.aborted) throw error;
   } finally {
     await endsWithin(LAST_CHANCE, worker.close());
+    await bull.close();
   }
 }
