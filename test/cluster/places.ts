@@ -19,7 +19,8 @@ export const servers: readonly ServerAddress['kind'][] = [
 ];
 
 /** An address where nobody has been yet. */
-export async function newPlace(kind: 'sqlite' | ServerAddress['kind']): Promise<ClusterAddress> {
+export async function newPlace(kind: ClusterAddress['kind']): Promise<ClusterAddress> {
+  if (kind === 'memory') return { kind };
   if (kind !== 'sqlite') return { kind, url: (await startServer(kind)).url };
   const folder = temporaryFolder();
   return {

@@ -1,7 +1,7 @@
 import type { WakeUp, WakeUps } from '../../domain/ports/cluster.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import type { ServerAddress } from '../../lib/store-address.ts';
-import { endsWithin, pause, withDeadline } from '../../lib/timeout.ts';
+import { pause, withDeadline } from '../../lib/timeout.ts';
 import { createOutage } from '../outage.ts';
 import { createOutbox } from '../outbox.ts';
 import { readWakeUp } from '../wake-up-text.ts';
@@ -38,8 +38,6 @@ const PATIENCE = 5_000;
 const CHECK_EVERY = 10_000;
 /** How long after connections broke new ones are made, in ms. */
 const REST = 500;
-/** How long what is in hand may take when receiving ends, in ms. */
-const LAST_CHANCE = 2_000;
 
 type Options = { readonly address: ServerAddress; readonly id: string; readonly log: Log };
 
@@ -100,35 +98,39 @@ function createSender(connect: () => Bull, closing: AbortSignal) {
 
 /** Resolves when receiving is over; rejects when the server is in trouble. */
 async function receiveFrom(
-  { address, id, log }: Options,
+  { address, id }: Options,
   handle: (wakeUp: WakeUp) => Promise<void>,
   over: AbortSignal,
 ): Promise<void> {
-  const { promise: failed, reject } = Promise.withResolvers<never>();
-  failed.catch(() => undefined);
+  const broken = new AbortController();
+  const end = AbortSignal.any([over, broken.signal]);
   // BullMQ goes on after some troubles without a pause, and after others never.
-  const bull = connectBull(address, id, reject);
+  const bull = connectBull(address, id, (error) => broken.abort(error));
   const queue = bull.queue(QUEUE, jobOptions);
+  const inHand = new Set<Promise<void>>();
   const worker = bull.worker(
     QUEUE,
     async ({ data }) => {
       const wakeUp = readWakeUp(data);
-      if (wakeUp) await handle(wakeUp);
-      else log.debug({}, 'a wake-up of another version was left alone');
+      if (wakeUp === null) return;
+      const handing = handle(wakeUp).finally(() => inHand.delete(handing));
+      inHand.add(handing);
+      await handing;
     },
     choices,
   );
   try {
-    await withDeadline(PATIENCE, over, () => Promise.all([queue.waitUntilReady(), worker.waitUntilReady()]));
-    worker.run().catch(reject);
-    while (!over.aborted) {
-      await Promise.race([pause(CHECK_EVERY, over), failed]);
-      if (!over.aborted) await withDeadline(PATIENCE, over, () => queue.getWaitingCount());
+    await withDeadline(PATIENCE, end, () => Promise.all([queue.waitUntilReady(), worker.waitUntilReady()]));
+    worker.run().catch((error) => broken.abort(error));
+    for (;;) {
+      await pause(CHECK_EVERY, end);
+      await withDeadline(PATIENCE, end, () => queue.getWaitingCount());
     }
   } catch (error) {
     if (!over.aborted) throw error;
   } finally {
-    await endsWithin(LAST_CHANCE, worker.close());
+    worker.close().catch((error) => broken.abort(error));
+    await Promise.allSettled(inHand);
     await bull.close();
   }
 }
