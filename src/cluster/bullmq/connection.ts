@@ -20,7 +20,7 @@ const PREFIX = '{darkroom}';
 /** How long PostgreSQL may take to connect and to answer, in ms. */
 const PG_PATIENCE = { connectionTimeoutMillis: 5_000, query_timeout: 10_000 };
 /** How many connections of a pool a queue may open: it does one thing at a time. */
-const PG_CONNECTIONS = 2;
+const PG_CONNECTIONS = 4;
 /** How many events of a queue the server keeps. Nobody reads them. */
 const EVENTS_KEPT = 100;
 /** How long closing may take, in ms. A connection that nobody answers would never end. */
@@ -89,7 +89,9 @@ function redisServer(url: string, onError: (error: Error) => void): Server {
 }
 
 function postgresServer(url: string): Server {
-  const options = { connectionString: url, migrate: true, max: PG_CONNECTIONS, ...PG_PATIENCE };
+  // What a power cut takes with it is done again: a lock runs out, and the leader looks at the store itself.
+  const settings = '-c synchronous_commit=off';
+  const options = { connectionString: url, migrate: true, max: PG_CONNECTIONS, options: settings, ...PG_PATIENCE };
   return {
     connection: {},
     backend: (name, given, more) => createPostgresBackend(name, { ...given, connection: options }, more),
