@@ -12,7 +12,7 @@ const START = 15_000;
 /** What two clocks of one machine and two pipes may make of no time at all, in ms. */
 const NOTHING = 250;
 
-describe.each(['sqlite', ...servers] as const)('processes on one store (%s)', (kind) => {
+describe.each(['sqlite', ...servers] as const)('processes on one store (%s)', { timeout: 120_000 }, (kind) => {
   test('one of three leads, and when it leaves another one leads at once', async () => {
     const place = await newPlace(kind);
     const members = createMembers();
@@ -51,7 +51,7 @@ describe.each(['sqlite', ...servers] as const)('processes on one store (%s)', (k
   });
 });
 
-describe.each(servers)('processes that share a server (%s)', (kind) => {
+describe.each(servers)('processes that share a server (%s)', { timeout: 120_000 }, (kind) => {
   test('a frozen leader is replaced, and learns it as soon as it wakes', async () => {
     const place = await newPlace(kind);
     const members = createMembers();

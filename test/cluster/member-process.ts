@@ -4,8 +4,8 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
-import type { ClusterAddress } from '../../src/cluster/cluster.ts';
 import { createWaits } from '../emulator/condition-waits.ts';
+import type { MeetingPlace } from './meeting-place.ts';
 
 const Event = z.object({
   event: z.enum(['ready', 'leads', 'over', 'woken', 'left', 'dead']),
@@ -41,10 +41,10 @@ export function createMembers() {
   const waits = createWaits();
   const members: Member[] = [];
 
-  async function start(address: ClusterAddress): Promise<Member> {
+  async function start(place: MeetingPlace): Promise<Member> {
     const id = `m${members.length}`;
     const script = fileURLToPath(new URL('member.ts', import.meta.url));
-    const child = spawn(process.execPath, [script, JSON.stringify(address), id], {
+    const child = spawn(process.execPath, [script, JSON.stringify(place), id], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     child.stdin.on('error', () => undefined);

@@ -2,12 +2,13 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { openCluster } from '../../src/cluster/cluster.ts';
 import type { Log } from '../../src/domain/ports/log.ts';
+import { addressOf } from './meeting-place.ts';
 
 /**
  * A process of its own that takes part in a cluster until it is told to leave. It prints what happens to it, one JSON object a line:
  * `{"event":"leads"}`, `{"event":"over","reason":"lost"}`, `{"event":"woken","wakeUp":{"job":"1"}}` …
  */
-const [, , address = '', id = ''] = process.argv;
+const [, , place = '', id = ''] = process.argv;
 const print = (event: string, more: object = {}) => process.stdout.write(`${JSON.stringify({ event, ...more })}\n`);
 const tell = (level: string) => (facts: object, message: string) => {
   const { error } = { error: undefined, ...facts };
@@ -15,7 +16,12 @@ const tell = (level: string) => (facts: object, message: string) => {
 };
 const log: Log = { debug: tell('debug'), info: tell('info'), warn: tell('warn'), error: tell('error') };
 
-const cluster = await openCluster({ address: JSON.parse(address), id, log, signal: new AbortController().signal });
+const cluster = await openCluster({
+  address: addressOf(JSON.parse(place)),
+  id,
+  log,
+  signal: new AbortController().signal,
+});
 
 cluster.leadership.hold(async (over) => {
   print('leads');

@@ -1,38 +1,29 @@
-import { join } from 'node:path';
 import pg from 'pg';
-import type { ClusterAddress } from '../../src/cluster/cluster.ts';
 import type { ServerAddress } from '../../src/lib/store-address.ts';
-import { hasPostgres, startPostgres } from '../servers/postgres.ts';
-import { hasRedis, startRedis } from '../servers/redis.ts';
+import { startPostgres } from '../servers/postgres.ts';
+import { startRedis } from '../servers/redis.ts';
 import { askPort } from '../servers/server-process.ts';
 import { temporaryFolder } from '../store/test-store.ts';
+import type { MeetingPlace } from './meeting-place.ts';
+import { storesHere } from './shared-store.ts';
 
 /** A server of its own, for tests that do something to it. */
 export async function startServer(kind: ServerAddress['kind']) {
   return kind === 'redis' ? startRedis() : startPostgres();
 }
 
-/** Where the processes of a test meet, each kind that this machine has. */
-export const servers: readonly ServerAddress['kind'][] = [
-  ...(hasRedis() ? (['redis'] as const) : []),
-  ...(hasPostgres() ? (['postgres'] as const) : []),
-];
+/** The servers that this machine has. */
+export const servers = storesHere().filter((kind) => kind !== 'sqlite');
 
-/** An address where nobody has been yet. */
-export async function newPlace(kind: ClusterAddress['kind']): Promise<ClusterAddress> {
+/** Where nobody has been yet. */
+export async function newPlace(kind: MeetingPlace['kind']): Promise<MeetingPlace> {
   if (kind === 'memory') return { kind };
-  if (kind !== 'sqlite') return { kind, url: (await startServer(kind)).url };
-  const folder = temporaryFolder();
-  return {
-    kind,
-    lockFile: join(folder, 'store.lock'),
-    wakeFile: join(folder, 'store.wake'),
-    presenceFile: (id) => join(folder, `store.process-${id}`),
-  };
+  if (kind === 'sqlite') return { kind, folder: temporaryFolder() };
+  return { kind, url: (await startServer(kind)).url };
 }
 
 /** Makes the server believe that thirty leaders have died already. */
-export async function rememberDeaths(place: ClusterAddress): Promise<void> {
+export async function rememberDeaths(place: MeetingPlace): Promise<void> {
   if (place.kind === 'redis') {
     const { port } = new URL(place.url);
     const answer = await askPort(Number(port), 'HSET {darkroom}:leadership:leader stc 30\r\n');

@@ -1,9 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { type ClusterAddress, openCluster } from '../../src/cluster/cluster.ts';
+import { openCluster } from '../../src/cluster/cluster.ts';
 import type { WakeUp } from '../../src/domain/ports/cluster.ts';
+import { randomId } from '../../src/lib/random-id.ts';
 import { silentLog } from '../store/sample-records.ts';
+import { addressOf, type MeetingPlace, wakeFile } from './meeting-place.ts';
 import { createMembers } from './member-process.ts';
 import { newPlace, servers, startServer } from './places.ts';
 
@@ -11,8 +13,9 @@ const PATIENCE = { timeout: 15_000, interval: 10 };
 /** How many are kept for a leader. */
 const MOST = 10_000;
 
-async function join(address: ClusterAddress) {
-  const cluster = await openCluster({ address, id: 'a', log: silentLog, signal: new AbortController().signal });
+async function join(place: MeetingPlace) {
+  const options = { address: addressOf(place), id: randomId() };
+  const cluster = await openCluster({ ...options, log: silentLog, signal: new AbortController().signal });
   onTestFinished(() => cluster.close());
   return cluster.wakeUps;
 }
@@ -86,7 +89,7 @@ describe.each(['memory', 'sqlite', ...servers] as const)('wake-ups (%s)', (kind)
   });
 });
 
-describe.each(['sqlite', ...servers] as const)('wake-ups of several processes (%s)', (kind) => {
+describe.each(['sqlite', ...servers] as const)('wake-ups of several processes (%s)', { timeout: 120_000 }, (kind) => {
   test('all come to the leader', async () => {
     const place = await newPlace(kind);
     const members = createMembers();
@@ -112,7 +115,7 @@ describe.each(['memory', 'sqlite'] as const)('without a leader (%s)', (kind) => 
   });
 });
 
-describe.each(servers)('while the server is gone (%s)', (kind) => {
+describe.each(servers)('while the server is gone (%s)', { timeout: 120_000 }, (kind) => {
   test('wake-ups are sent without waiting and come when it is there again, the newest ten thousand', async () => {
     const server = await startServer(kind);
     const place = { kind, url: server.url };
@@ -128,13 +131,13 @@ describe.each(servers)('while the server is gone (%s)', (kind) => {
     const newest = numbers(MOST + 600).slice(600);
     const missing = () => new Set(newest).difference(jobsOf(received)).size;
     await vi.waitFor(() => expect(missing()).toBe(0), { timeout: 60_000, interval: 500 });
-  }, 90_000);
+  });
 });
 
 test('nobody else on the computer can read the file of the wake-ups', async () => {
   const place = await newPlace('sqlite');
   await join(place);
   if (place.kind !== 'sqlite') throw new Error('no file');
-  expect((await stat(place.wakeFile)).mode & 0o077).toBe(0);
-  expect((await stat(`${place.wakeFile}-wal`)).mode & 0o077).toBe(0);
+  expect((await stat(wakeFile(place.folder))).mode & 0o077).toBe(0);
+  expect((await stat(`${wakeFile(place.folder)}-wal`)).mode & 0o077).toBe(0);
 });
