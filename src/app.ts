@@ -136,6 +136,7 @@ function keepRunning(
   const { alerts, clock, cluster, presenter, halt, health, leading, liveness, engine, processes, store, poller } =
     parts;
   poller.start();
+  const deliveries = cluster.deliveries?.work(engine.deliver);
   const setup = watchSetup(config, log, parts);
   const reportTrouble = createTroubleReport(engine, health, alerts, clock, client);
   const sweep = createSweep(clock, store);
@@ -171,7 +172,8 @@ function keepRunning(
     log.info({}, 'stopping: nothing new is started');
     liveness.stop();
     retire();
-    const idle = Promise.all([cluster.leadership.leave(), answered().then(engine.stop), poller.stop()]);
+    const handed = deliveries?.stop();
+    const idle = Promise.all([cluster.leadership.leave(), answered().then(engine.stop), poller.stop(), handed]);
     if (!(await ended('what is in flight', idle, config.stopSeconds * 1000))) halt.abort();
     // Nothing comes any more; what came last may still have to be answered here.
     const heard = client.stop().then(answered);

@@ -4,20 +4,14 @@ import { tunnelGateway } from '../discord/gateway/tunnel.ts';
 import { createLogChannel } from '../discord/presenter/log-channel.ts';
 import { createPresenter } from '../discord/presenter/presenter.ts';
 import { createRestClients } from '../discord/rest/clients.ts';
-import { MAIN_RELAY } from '../domain/credits/charge.ts';
-import type { MediaTrouble } from '../domain/pictures/media.ts';
 import type { Log } from '../domain/ports/log.ts';
 import { createHealth } from '../http/health.ts';
-import { notifyAddress, notifySecret } from '../http/notify-address.ts';
+import { notifySecret } from '../http/notify-address.ts';
 import { createEngine } from '../jobs/engine.ts';
 import { createRelayCapabilities } from '../jobs/relay-capabilities.ts';
-import { createFetcher } from '../pictures/fetcher.ts';
-import { drawMask } from '../pictures/mask.ts';
 import { createMaskPreviews } from '../pictures/mask-preview.ts';
-import { toDataUrl } from '../pictures/measure.ts';
 import { createProxy } from '../proxy/proxy.ts';
-import { createRelay, type RelayDeadlines } from '../relay/client.ts';
-import { relayAddress } from '../relay/http/address.ts';
+import type { RelayDeadlines } from '../relay/client.ts';
 import { createPoller } from '../relay/tasks/poller.ts';
 import { FORMAT } from '../store/tables/tables.ts';
 import { version } from '../version.ts';
@@ -29,15 +23,10 @@ import type { Instruments } from './instruments.ts';
 import { createLeading } from './leading.ts';
 import { createLiveness } from './liveness.ts';
 import { createOperatorMail } from './operator-mail.ts';
+import { openRelay } from './relay.ts';
 import { openSharedStore } from './shared-store.ts';
 
 const MINUTE = 60_000;
-/** The largest picture that relays take, about 4 MB, in bytes. Of a larger one they get a smaller copy. */
-const RELAY_PICTURE_MAX = 4_000_000;
-/** How long a look at a link in a prompt may take, in ms. */
-const LINK_CHECK = 8_000;
-/** What may be so for us and not for Midjourney. */
-const onlyHere: ReadonlySet<MediaTrouble> = new Set(['unreachable', 'failing', 'tooLarge']);
 /** How long messages that are being sent may still take when the engine has stopped, in ms. */
 const PRESENTER_STOP = 1_000;
 
@@ -109,45 +98,8 @@ export async function createParts({ config, id, log, opened, instruments, signal
   });
   const alerts = createAlerts({ claims: store.claims, clock, health, log, send: operator.send });
 
-  const address = relayAddress(config.relay.url, config.relay.mode);
-  const media = createFetcher({
-    trustedOrigins: [address.origin, new URL(config.discordApiUrl).origin],
-    relayBase: address.base,
-    dispatcher: proxy.dispatcher,
-    proxyFor: proxy.proxyFor,
-    log,
-  });
-  opened.defer(closeSoon('the fetcher of pictures', media.close));
-
   const secret = notifySecret(config.discordToken);
-  const relayClient = createRelay({
-    address,
-    auth: config.relay.auth,
-    key: config.relayKey,
-    searchCharges: config.relay.searchCharges,
-    notifyHook: config.publicUrl ? notifyAddress(config.publicUrl, secret) : '',
-    readPicture: (url, signal) =>
-      media.during(async ({ fetch, shrink }) => {
-        const picture = await fetch(url, signal);
-        if (typeof picture === 'string') return picture;
-        const copy = await shrink(picture, RELAY_PICTURE_MAX, signal);
-        return copy ? toDataUrl(copy) : 'tooLarge';
-      }),
-    checkLink: async (url, signal) => {
-      const found = await media.fetch(url, AbortSignal.any([signal, AbortSignal.timeout(LINK_CHECK)]));
-      return typeof found === 'string' && !onlyHere.has(found) ? found : null;
-    },
-    drawMask: (mask, signal) =>
-      media.during(async (pictures) => {
-        const drawn = await drawMask(mask, pictures, signal);
-        return typeof drawn === 'string' ? drawn : toDataUrl(drawn);
-      }),
-    dispatcher: proxy.dispatcher,
-    deadlines,
-    log,
-  });
-  opened.defer(closeSoon('the connection to the relay', relayClient.close));
-  const relay = { ...relayClient, ...instruments.relay(MAIN_RELAY, relayClient) };
+  const { address, media, relay } = openRelay({ config, secret, proxy, opened, instruments, deadlines, log });
 
   const { imageDelivery, progressSeconds } = config;
   /** A button too many does no harm: it says that it is switched off. */
@@ -203,6 +155,7 @@ export async function createParts({ config, id, log, opened, instruments, signal
     signal: halt.signal,
     wake: () => poller.wake(),
     wakeUps: cluster.wakeUps,
+    deliveries: cluster.deliveries,
     isGone: processes.isGone,
   });
   const poller = createPoller({

@@ -17,6 +17,7 @@ export function createLoneCluster(log: Log): Cluster {
   return {
     leadership,
     wakeUps,
+    deliveries: null,
     // Whoever else there was on such a store is gone with it.
     isGone: async () => true,
     async close() {

@@ -1,7 +1,7 @@
 import type { Job } from '../domain/job/job.ts';
 import type { Alerts } from '../domain/ports/alerts.ts';
 import type { Clock } from '../domain/ports/clock.ts';
-import type { WakeUps } from '../domain/ports/cluster.ts';
+import type { Deliveries, WakeUps } from '../domain/ports/cluster.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Presenter } from '../domain/ports/presenter.ts';
 import type { Relay } from '../domain/ports/relay.ts';
@@ -45,6 +45,8 @@ export type EngineParts = Common & {
   readonly wake: () => void;
   /** Tells the process that leads of what it has to go on with, where this one does not lead. */
   readonly wakeUps: Pick<WakeUps, 'send'>;
+  /** Has results shown by any process. Null where whoever leads shows them all. */
+  readonly deliveries: Pick<Deliveries, 'send'> | null;
   /** Whether a process, by its id, is not there any more. */
   readonly isGone: (processId: string) => Promise<boolean>;
 };

@@ -10,6 +10,7 @@ import { createAccountWatch } from './account-watch.ts';
 import type { EngineParts, ProcessContext } from './context.ts';
 import { type Cancelled, createControls } from './controls.ts';
 import { type JobCounts, noCounts } from './counts.ts';
+import { createDelivering } from './deliver/delivering.ts';
 import type { IntakeOutcome } from './intake/admission.ts';
 import type { ForeseenJob } from './intake/charge-check.ts';
 import { createInFlight } from './intake/in-flight.ts';
@@ -75,6 +76,11 @@ export type Engine = {
   withPressableButtons(job: JobIn<'delivering'>): Promise<JobIn<'delivering'>>;
   /** Settles a job whose pictures are still tried once more; does nothing for any other. */
   endAttaching(jobId: string): Promise<void>;
+  /**
+   * Shows the result of a finished job, whether or not this process leads. Resolves with the ms after which it is to be tried again, null
+   * when that is not needed. Rejects when it failed.
+   */
+  deliver(jobId: string): Promise<number | null>;
   /** Whether this process leads. Of what follows, a process that does not lead knows nothing. */
   isLeading(): boolean;
   /** Whether jobs wait because the relay is in trouble. */
@@ -112,7 +118,7 @@ export type Engine = {
 };
 
 export function createEngine(parts: EngineParts): Engine {
-  const { capabilities, limits, log, signal, store, wake, wakeUps } = parts;
+  const { capabilities, limits, log, signal, store, wakeUps } = parts;
   const writer = createJobWriter({ store, log });
   const jobs = createStoredJobs({ store, writer, log });
   /** The term of leadership, null while another process leads or none does. */
@@ -124,6 +130,12 @@ export function createEngine(parts: EngineParts): Engine {
   const context: ProcessContext = { ...parts, jobs, isStopping: () => isStopping, moved: ({ id }) => tell(id) };
   const inFlight = createInFlight();
   const intake = createIntake(context, parts);
+  const deliver = createDelivering({
+    ...context,
+    known: (id) => leader?.get(id),
+    waitOf: (id) => leader?.waitOf(id) ?? null,
+    onSettled: context.moved,
+  });
   const controls = createControls(context, {
     async saw(task) {
       if (leader) await leader.seen([task], []);
@@ -173,6 +185,7 @@ export function createEngine(parts: EngineParts): Engine {
     ...controls,
     ...createQueries(context, inFlight, () => leader),
     withPressableButtons: capabilities.withPressableButtons,
+    deliver: (id) => jobs.withLock(id, async (job) => (job?.step === 'delivering' ? deliver(job) : null)),
     isLeading: () => leader !== null,
     isTroubled: () => leader?.isTroubled() ?? false,
     holdsMembers: () => leader?.holdsMembers() ?? false,
@@ -203,7 +216,7 @@ export function createEngine(parts: EngineParts): Engine {
     counts: () => leader?.counts() ?? noCounts(limits.concurrency),
     async resume() {
       await rest();
-      const term = createLeader(context, { writer, looking, account, intake, wake });
+      const term = createLeader(context, { ...parts, writer, looking, account, intake });
       leader = term;
       await capabilities.recall();
       const show = await term.resume();

@@ -1,6 +1,6 @@
 import type { Job } from '../domain/job/job.ts';
 import type { Task } from '../domain/job/task.ts';
-import type { LeaderContext, ProcessContext } from './context.ts';
+import type { EngineParts, LeaderContext, ProcessContext } from './context.ts';
 import { createCounts } from './counts.ts';
 import { createDelivery } from './deliver/delivery.ts';
 import { createFurtherTasks } from './intake/further-tasks.ts';
@@ -21,6 +21,7 @@ export type LeaderParts = {
   readonly looking: Looking;
   readonly account: LeaderContext['account'];
   readonly intake: Pick<Intake, 'adopt' | 'own' | 'showFurther'>;
+  readonly deliveries: EngineParts['deliveries'];
   /** Asks whoever polls to do it now. */
   readonly wake: () => void;
 };
@@ -29,7 +30,10 @@ export type LeaderParts = {
  * One term of leadership: gives slots to jobs, follows their tasks and shows what comes of them. What it knows beyond the store it
  * forgets with the term. It begins nothing before `resume` has read the open jobs.
  */
-export function createLeader(process: ProcessContext, { writer, looking, account, intake, wake }: LeaderParts) {
+export function createLeader(
+  process: ProcessContext,
+  { writer, looking, account, intake, deliveries, wake }: LeaderParts,
+) {
   const { clock, log, presenter, store } = process;
   const openJobs = createOpenJobs({ jobs: store.jobs, writer, log });
   const progress = createJobProgress(openJobs.notes());
@@ -43,7 +47,7 @@ export function createLeader(process: ProcessContext, { writer, looking, account
   const submitter = createSubmitter(context, beginFurther);
   const tracker = createTracker(context);
   const lostRecovery = createLostRecovery(context);
-  const delivery = createDelivery(context);
+  const delivery = createDelivery(context, deliveries);
   const reconcile = createReconciliation(context, { heard, adopt: intake.adopt });
   const tick = createTick(context, { looking, beginFurther, submitter, tracker, lostRecovery, delivery });
 
@@ -78,12 +82,13 @@ export function createLeader(process: ProcessContext, { writer, looking, account
 
   /** A job has been moved by a member, or by another process. Rejects when it cannot be read now. */
   async function heard(id: string): Promise<void> {
-    const isNew = !openJobs.get(id);
+    const before = openJobs.get(id);
     const job = await openJobs.refresh(id);
     if (job?.step === 'received') return intake.adopt(id);
-    if (job && isNew) presenter.takeOver(job);
-    if (job) proceed(job);
-    else submitter.startReady();
+    if (job && !before) presenter.takeOver(job);
+    if (job) return proceed(job);
+    if (before?.step === 'delivering') delivery.tellEndOf(before);
+    submitter.startReady();
   }
 
   return {
@@ -100,6 +105,8 @@ export function createLeader(process: ProcessContext, { writer, looking, account
     get: openJobs.get,
     all: openJobs.all,
     progressOf: progress.of,
+    /** How long a job waited before it was submitted, in ms; undefined when that is not known. */
+    waitOf: waits.get,
     /** How many open jobs and notes about them are in memory. */
     remembered: openJobs.remembered,
     startReady: submitter.startReady,

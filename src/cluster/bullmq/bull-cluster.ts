@@ -29,6 +29,7 @@ export async function openBullCluster({ address, id, log, signal }: Options): Pr
   return {
     leadership,
     wakeUps,
+    deliveries: null,
     isGone: async () => null,
     async close() {
       await leadership.leave();

@@ -28,5 +28,5 @@ export async function openFileCluster({
   const leadership = await openFileLeadership(lockFile, log);
   opened.defer(leadership.leave);
   const parts = opened.move();
-  return { leadership, wakeUps, isGone: presence.isGone, close: () => parts.disposeAsync() };
+  return { leadership, wakeUps, deliveries: null, isGone: presence.isGone, close: () => parts.disposeAsync() };
 }

@@ -214,6 +214,7 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
       progressEdits.begin(place.messageId, withMark(renderFirst(first), first));
     },
     rest: progressEdits.rest,
+    endProgress: progressEdits.end,
     find: firstResponse.find,
     show(job, progress) {
       progressEdits.show(job, progress);

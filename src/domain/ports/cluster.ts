@@ -29,10 +29,23 @@ export type WakeUps = {
   close(): Promise<void>;
 };
 
+/** Has results shown by whichever process has time for it. */
+export type Deliveries = {
+  /** Resolves when one of the processes is going to show the result of this job, perhaps more than once. Rejects when that is not sure. */
+  send(jobId: string): Promise<void>;
+  /**
+   * To be called in every process. `deliver` resolves with the ms after which it is to be called again for this job, null when there is
+   * nothing more to do. `stop` resolves when nothing is in hand here any more.
+   */
+  work(deliver: (jobId: string) => Promise<number | null>): { stop(): Promise<void> };
+};
+
 /** What one process on a store shares with the others. */
 export type Cluster = {
   readonly leadership: Leadership;
   readonly wakeUps: WakeUps;
+  /** Null where whoever leads shows all results. */
+  readonly deliveries: Deliveries | null;
   /** Whether a process is not there any more; null where nobody but its own reports can tell. May reject. */
   isGone(processId: string): Promise<boolean | null>;
   close(): Promise<void>;

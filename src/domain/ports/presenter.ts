@@ -78,6 +78,8 @@ export type Presenter = {
   takeOver(job: Job): void;
   /** Another process shows from now on how jobs get on: what was not sent yet is not sent any more. */
   rest(): void;
+  /** Shows nothing more of how a job gets on, as another process may show its end; resolves when nothing is on its way. */
+  endProgress(job: JobIn<'delivering'>): Promise<void>;
   /** Shows the end of a job by the best delivery route that is left. Safe to repeat. */
   deliver(job: JobIn<'delivering'>): Promise<Delivery>;
   /** Mentions the requester of a job that took long, once. Safe to repeat. */

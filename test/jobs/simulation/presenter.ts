@@ -132,6 +132,7 @@ export function createSimulatedPresenter(): SimulatedPresenter {
       find: (job) => process.call(() => find(job)),
       takeOver() {},
       rest() {},
+      endProgress: async () => {},
       show(job) {
         if (!process.alive || !('place' in job) || !job.place) return;
         progress.push(job.id);

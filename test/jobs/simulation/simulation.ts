@@ -118,6 +118,7 @@ export function createSimulation({
       signal: new AbortController().signal,
       wake: silent,
       wakeUps: { send: silent },
+      deliveries: null,
       isGone: async () => true,
     });
     return own;
