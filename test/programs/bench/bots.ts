@@ -13,8 +13,7 @@ export function createBots(options: ProcessOptions) {
   }
 
   return {
-    /** How many there are. */
-    count: () => processes.length,
+    /** One more of them. */
     add(): BotProcess {
       const one = startProcess(options);
       processes.push(one);
@@ -28,11 +27,6 @@ export function createBots(options: ProcessOptions) {
     async replace(n: number): Promise<void> {
       await processes[n]?.kill();
       processes[n] = startProcess(options);
-    },
-    /** A process that has ended, or is not wanted any more. */
-    async remove(one: BotProcess): Promise<void> {
-      processes.splice(processes.indexOf(one), 1);
-      await one.kill();
     },
     async stop(): Promise<void> {
       await Promise.all(processes.map((one) => one.stop()));

@@ -79,21 +79,13 @@ export async function createRig(options: RigOptions) {
     await rm(folder, { recursive: true, force: true });
   }
 
-  /** One more process on the same store. False when it ends, or is not connected within so many ms. */
-  async function addProcess(ms: number): Promise<boolean> {
+  /** One more process on the same store, once it hears members. Rejects when it ends, or is not there in time. */
+  async function addProcess(): Promise<void> {
     const before = discord.identifies();
-    const added = bots.add();
-    const isThere = await Promise.race([
-      discord
-        .waitUntil(() => discord.identifies() > before, ms)
-        .then(
-          () => true,
-          () => false,
-        ),
-      added.over.then(() => false),
-    ]);
-    if (!isThere) await bots.remove(added);
-    return isThere;
+    const ended = bots.add().over.then((code) => {
+      throw new Error(`another process of ${program} ended with code ${code}`);
+    });
+    await Promise.race([discord.waitUntil(() => discord.identifies() > before, STARTING), ended]);
   }
 
   try {

@@ -6,16 +6,12 @@ import { rivals } from './rivals/rivals.ts';
 import { compare, comparePooled, type Row } from './row.ts';
 import type { Size } from './size.ts';
 
-/** How long one more process may take to be connected, in ms. */
-const PATIENCE = 15_000;
-
-/** Starts processes until so many share the store. False where this version of Darkroom runs as one. */
-export async function grow(rig: Rig, processes: number): Promise<boolean> {
-  for (let n = 1; n < processes; n += 1) if (!(await rig.addProcess(PATIENCE))) return false;
-  return true;
+/** Starts processes until so many share the store. */
+export async function grow(rig: Rig, processes: number): Promise<void> {
+  for (let n = 1; n < processes; n += 1) await rig.addProcess();
 }
 
-/** What several processes on one SQLite file cost, all together, against one. No rows where Darkroom runs as one process only. */
+/** What several processes on one SQLite file cost, all together, against one. */
 export async function measureSharing({ sharing: size }: Size, processes: number, profile?: string): Promise<Row[]> {
   const { pollSeconds, taskMs } = size;
   const options: RigOptions = {
@@ -28,7 +24,7 @@ export async function measureSharing({ sharing: size }: Size, processes: number,
   const rigs = [await createRig(options), await createRig({ ...options, profile: undefined })];
   try {
     const [several] = rigs;
-    if (!several || !(await grow(several, processes))) return [];
+    if (several) await grow(several, processes);
     const cpu: number[][] = rigs.map(() => []);
     const requests: number[][] = rigs.map(() => []);
     const took: number[][] = rigs.map(() => []);
