@@ -46,6 +46,7 @@ const load = [
   'test/store/server-failure.test.ts',
   'test/store/two-writers.test.ts',
   'test/store/archive/restore.test.ts',
+  'test/store/archive/processes.test.ts',
   'test/store/archive/servers.test.ts',
   'test/work-budget.test.ts',
 ];

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { ProcessRecord } from '../../domain/ports/store.ts';
 import { processesIn } from '../repositories/processes.ts';
 import type { Tables } from '../tables/tables.ts';
 import { ToolRefusal } from './refusal.ts';
@@ -20,4 +21,22 @@ export async function refuseRunning(processes: Pick<Tables['processes'], 'rows'>
     }
     if (listed.length === 0) return;
   }
+}
+
+/** A process on the list, and whether it has said so while it was watched. */
+export type WatchedProcess = ProcessRecord & { readonly lives: boolean };
+
+/** Watches the processes on the list until each has said that it lives, for five seconds at most. `read` reads the list anew. */
+export async function watchProcesses(
+  read: () => Promise<readonly ProcessRecord[]>,
+): Promise<readonly WatchedProcess[]> {
+  let listed = await read();
+  const before = new Map(listed.map(({ id, renewals }) => [id, renewals]));
+  const living = new Set<string>();
+  for (let waited = 0; listed.some(({ id }) => !living.has(id)) && waited < SILENCE; waited += PAUSE) {
+    await delay(PAUSE);
+    listed = await read();
+    for (const { id, renewals } of listed) if (before.get(id) !== renewals) living.add(id);
+  }
+  return listed.map((one) => ({ ...one, lives: living.has(one.id) }));
 }

@@ -1,5 +1,6 @@
 const USAGE = `What shall be done with the store?
   npm run store -- check                      reads every record and counts them
+  npm run store -- processes                  lists the processes that use it, and says which one leads
   npm run store -- backup <file or folder> [--keep <number>]
                                               copies it while the bot runs, without interaction tokens; a folder gets
                                               a name with the date, and --keep leaves so many of those
@@ -14,6 +15,7 @@ const USAGE = `What shall be done with the store?
 /** What the operator wants. */
 export type Task =
   | { readonly verb: 'check' }
+  | { readonly verb: 'processes' }
   | { readonly verb: 'backup'; readonly target: string; readonly keep: number | null }
   | { readonly verb: 'restore'; readonly file: string }
   | { readonly verb: 'erase'; readonly memberId: string }
@@ -23,7 +25,7 @@ export type Task =
 /** What a command line asks for; null when that cannot be understood. */
 export function taskOf([verb, file = '', ...more]: readonly string[]): Task | null {
   const [option, value] = more;
-  if (verb === 'check') return file === '' ? { verb } : null;
+  if (verb === 'check' || verb === 'processes') return file === '' ? { verb } : null;
   if (file === '') return null;
   if (verb === 'erase') return option === undefined && /^\d{17,20}$/.test(file) ? { verb, memberId: file } : null;
   if (verb === 'export' || verb === 'restore') return option === undefined ? { verb, file } : null;
@@ -49,7 +51,7 @@ export function usageFor([verb, ...more]: readonly string[]): string {
     : `Unknown option '${flag}' of '${verb}'.\n${USAGE}`;
 }
 
-const verbs: ReadonlySet<string> = new Set(['check', 'backup', 'restore', 'export', 'import', 'erase']);
+const verbs: ReadonlySet<string> = new Set(['check', 'processes', 'backup', 'restore', 'export', 'import', 'erase']);
 /** The options, by their verbs. */
 const flags: ReadonlyMap<string, string> = new Map([
   ['backup', '--keep'],

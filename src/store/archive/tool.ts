@@ -8,15 +8,17 @@ import { refuseForeign } from '../backends/foreign-file.ts';
 import { lockForWork } from '../backends/work-lock.ts';
 import { openCurrent } from '../copies/format.ts';
 import { requestErasure } from '../repositories/erasures.ts';
+import { processesIn } from '../repositories/processes.ts';
 import { DAY_MS, wallClock } from '../store.ts';
 import { isEmpty } from '../tables/kinds.ts';
 import { openForErasure, type Tables } from '../tables/tables.ts';
 import { backUp } from './backup.ts';
 import { recordsIn, UnreadableExport } from './format.ts';
 import { createCopy, createMerge } from './merge.ts';
+import { processLines } from './process-lines.ts';
 import { ToolRefusal } from './refusal.ts';
 import { restore } from './restore.ts';
-import { refuseRunning } from './running.ts';
+import { refuseRunning, watchProcesses } from './running.ts';
 import { taskOf, usageFor } from './task.ts';
 import { exportStore, importStore, type Survey, survey } from './transfer.ts';
 
@@ -33,8 +35,8 @@ export type ToolOptions = {
 const endless: Clock = { ...wallClock, past: () => Number.NEGATIVE_INFINITY };
 
 /**
- * Does what `npm run store` is told: checks, copies, restores, exports or imports a store. Resolves with the exit code. What it throws
- * is a bug.
+ * Does what `npm run store` is told: checks, copies, restores, exports or imports a store, or tells who uses it. Resolves with the
+ * exit code. What it throws is a bug.
  */
 export async function runStoreTool({ args, storeUrl, retentionDays, say }: ToolOptions): Promise<number> {
   const task = taskOf(args);
@@ -64,6 +66,14 @@ export async function runStoreTool({ args, storeUrl, retentionDays, say }: ToolO
       });
     }
     const options = { storeUrl, retentionDays, say };
+    if (task.verb === 'processes') {
+      // What is read of a file is of one moment, so each look opens it anew.
+      const { lines, isWell } = processLines(
+        await watchProcesses(() => withTables(options, 'read', ({ processes }) => processesIn(processes))),
+      );
+      for (const line of lines) say(line);
+      return isWell ? 0 : 1;
+    }
     if (task.verb === 'import') {
       const { file, merge } = task;
       await refuseForeign(storeUrl);
@@ -121,11 +131,11 @@ async function withLock(storeUrl: string, work: () => Promise<number>): Promise<
   }
 }
 
-async function withTables(
+async function withTables<T>(
   { storeUrl, retentionDays, say }: Omit<ToolOptions, 'args'>,
   access: 'read' | 'write',
-  work: (tables: Tables) => Promise<number>,
-): Promise<number> {
+  work: (tables: Tables) => Promise<T>,
+): Promise<T> {
   const address = parseStoreUrl(storeUrl);
   // Whoever has the lock of a file knows that nobody else uses it.
   const mustBeIdle = access === 'write' && address.kind !== 'sqlite';
