@@ -85,10 +85,10 @@ export async function createCluster({ names, store: kind, wired = false, ...opti
       if (!found) throw new Error(`there is no process ${name}`);
       return found;
     },
-    /** Starts all processes and waits until Discord has a session of each. */
+    /** Starts all processes and waits until Discord has a session of each, and the commands, which the leader registers. */
     async start(): Promise<void> {
       await Promise.all(processes.map((one) => one.start()));
-      await vi.waitUntil(() => discord.sessions().length === processes.length, PATIENCE);
+      await vi.waitUntil(() => discord.sessions().length === processes.length && discord.commands.length > 0, PATIENCE);
     },
     /** Waits until exactly one of these processes says that it leads. */
     async leader(among: readonly BotMember[] = processes): Promise<BotMember> {

@@ -18,6 +18,8 @@ export type Traffic = {
   /** Every gesture so far, and those of them that ask for a picture. */
   readonly gestures: readonly Handle[];
   readonly pictures: readonly Handle[];
+  /** Resolves when each gesture that was made by now is answered or has failed. */
+  answered(): Promise<void>;
   /** Makes no more; resolves when each gesture is answered or has failed. Rejects with what a gesture threw. */
   stop(): Promise<void>;
 };
@@ -47,16 +49,22 @@ export function startTraffic({ discord }: Pick<Cluster, 'discord'>, options: Tra
     }
   }
 
+  async function answered(): Promise<void> {
+    const isOver = ({ interaction: { acknowledged, failed } }: Handle) => acknowledged !== null || failed;
+    const made = [...gestures];
+    await discord.waitUntil(() => made.every(isOver), 20_000);
+  }
+
   const running = run();
   running.catch(() => undefined);
   return {
     gestures,
     pictures,
+    answered,
     async stop() {
       stop.abort();
       await running;
-      const isOver = ({ interaction: { acknowledged, failed } }: Handle) => acknowledged !== null || failed;
-      await discord.waitUntil(() => gestures.every(isOver), 10_000);
+      await answered();
     },
   };
 }
