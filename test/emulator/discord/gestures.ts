@@ -77,6 +77,7 @@ export function createGestures(member: Member, deps: GestureDeps) {
     gateway.dispatch('INTERACTION_CREATE', interaction.payload, channel.guild?.id ?? null, (by) => {
       interaction.deliveredAt = Date.now();
       interaction.sentTo.push(by);
+      interaction.deliveries.push({ by, at: interaction.deliveredAt });
     });
     return createHandle(interaction, waits);
   };

@@ -43,6 +43,7 @@ export function createInteractions({ nextId, records, deadlineMs, tokenLifeMs }:
         acknowledged: null,
         refused: [],
         sentTo: [],
+        deliveries: [],
         failed: false,
         original: null,
         posted: null,

@@ -10,6 +10,8 @@ export type RateLimited = {
   readonly since: number;
   readonly at: number;
   readonly global: boolean;
+  /** Whether one process alone has used up that bucket: it could have known. */
+  readonly isAlone: boolean;
 };
 
 /** Everything a test may want to look up afterwards. */

@@ -42,7 +42,7 @@ export function createRest({ routes, cdn, faults, buckets, records, botToken, ra
   };
   const limited = (entry: RequestEntry, key: string, { after, since, isAlone }: Grant, global: boolean) => {
     const { method, route, at } = entry;
-    records.rateLimited.push({ method, route, key, since, at, global });
+    records.rateLimited.push({ method, route, key, since, at, global, isAlone });
     // Processes cannot know what the others have used up.
     if (isAlone) records.violation(`429 for ${entry.method} ${entry.route}`);
     return {

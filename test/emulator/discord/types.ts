@@ -127,6 +127,8 @@ export type Interaction = {
   readonly refused: { readonly ms: number; readonly by: string }[];
   /** The processes that were sent it, oldest first; again after a resume. */
   readonly sentTo: string[];
+  /** The same with the moment of each, Unix ms. */
+  readonly deliveries: { readonly by: string; readonly at: number }[];
   failed: boolean;
   original: Message | null;
   /** The message that the bot posted as itself for it, instead of an answer. */

@@ -1,12 +1,13 @@
 import type { Evidence } from './evidence.ts';
+import { everyGestureIsAnswered } from './shared-answers.ts';
 import { lostBetween } from './stalls.ts';
 
 /** Discord waits so long for a first answer, in ms. */
-const LIMIT = 3_000;
+export const LIMIT = 3_000;
 /** A bot that gets the processor when it wants it has given its first answer after so many ms, or tried to. */
-const OWN_TIME = 2_500;
+export const OWN_TIME = 2_500;
 /** A process that is killed is seen to be gone a moment later, in ms. */
-const UNCERTAINTY = 200;
+export const UNCERTAINTY = 200;
 
 /**
  * Every member is answered in time. What excuses the bot is measured: Discord did not send it the gesture, sent it late
@@ -14,6 +15,7 @@ const UNCERTAINTY = 200;
  * OWN_TIME was left.
  */
 export function everyAnswerIsInTime(evidence: Evidence): string[] {
+  if (evidence.processes > 1) return everyGestureIsAnswered(evidence);
   const { gestures, discord, runs } = evidence;
   const answers = discord.requests.filter(({ route }) => route.endsWith('/callback'));
   const byInteraction = Map.groupBy(answers, ({ interactionId }) => interactionId ?? '');
@@ -39,13 +41,14 @@ export function lost({ stalls, runs }: Pick<Evidence, 'stalls' | 'runs'>, from: 
 }
 
 /**
- * The bot meets no 429 of its own making. A process cannot know what one that died just before it has used up: only
- * then Discord may refuse it once that bucket is used up.
+ * The bot meets no 429 of its own making. A process cannot know what others have used up, nor what one that died just before it has:
+ * only then Discord may refuse it once that bucket is used up.
  */
 export function limitsAreKept({ discord, runs }: Evidence): string[] {
   return discord.rateLimited
     .filter(
-      ({ since, at }) => !runs.some(({ endedAt }) => endedAt !== null && endedAt > since - UNCERTAINTY && endedAt < at),
+      ({ since, at, isAlone }) =>
+        isAlone && !runs.some(({ endedAt }) => endedAt !== null && endedAt > since - UNCERTAINTY && endedAt < at),
     )
     .map(
       ({ method, route, key, since, at }) => `429 for ${method} ${route} (${key}), ${at - since} ms after its first`,

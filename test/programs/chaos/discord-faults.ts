@@ -27,6 +27,8 @@ type Deps = {
   readonly faultRate: number;
   /** A channel that the bot cannot see at times. */
   readonly hiddenChannel: Channel;
+  /** Whether what happens to the gateway happens to one process of several. */
+  readonly several: boolean;
   /** Results that somebody may delete. */
   readonly results: () => readonly Message[];
   /** Told what is done to the gateway connection. */
@@ -39,11 +41,18 @@ export function injectDiscordFaults({
   dice,
   faultRate,
   hiddenChannel,
+  several,
   results,
   onGateway,
 }: Deps): DiscordFaults {
   const deleted = new Set<Message>();
   const { faults } = discord;
+
+  /** Whom it happens to; undefined for everybody. */
+  function victim(): string | undefined {
+    const connected = discord.sessions().filter((session) => session.connected);
+    return several && connected.length > 0 ? dice.pick(connected).by : undefined;
+  }
 
   const mishaps: readonly (() => void)[] = [
     () => faults.failRest(dice.pick(routes), dice.pick([500, 502, 503]), dice.between(1, 3)),
@@ -53,16 +62,16 @@ export function injectDiscordFaults({
     () => faults.refuseAnswer(),
     () => {
       onGateway('the connection dies');
-      faults.dropGateway();
+      faults.dropGateway(victim());
     },
     () => {
       onGateway('Discord asks to reconnect');
-      faults.reconnect();
+      faults.reconnect(victim());
     },
     () => {
       const isResumable = dice.chance(0.5);
       onGateway(`the session is invalid and can ${isResumable ? '' : 'not '}be resumed`);
-      faults.invalidSession(isResumable);
+      faults.invalidSession(isResumable, victim());
     },
     () => {
       onGateway('an event is lost');

@@ -1,6 +1,7 @@
 import { snowflakeTime } from '../../../src/domain/job/snowflake.ts';
 import { textOf } from '../../app/message-reading.ts';
 import type { Message } from '../../emulator/discord/types.ts';
+import type { Span } from './bot-run.ts';
 import type { Evidence } from './evidence.ts';
 import { askerOf } from './observed-messages.ts';
 
@@ -27,27 +28,43 @@ export async function dossierOf(
 }
 
 async function partOf(evidence: Evidence, id: string, gateway: readonly GatewayEvent[]): Promise<string> {
-  const { observed, runs } = evidence;
+  const { observed } = evidence;
   const at = snowflakeTime(id);
   const isNear = (other: number | null) => other !== null && Math.abs(other - at) < AROUND;
   const gesture = evidence.gestures.find(({ handle }) => handle.id === id);
   const messages = observed.all().filter((message) => message.id === id || askerOf(message) === id);
   const around = [
     ...gateway.filter((event) => isNear(event.at)),
-    ...runs.flatMap(({ startedAt, readyAt, endedAt }) => [
-      ...(isNear(startedAt) ? [{ at: startedAt, what: 'a process starts' }] : []),
-      ...(readyAt !== null && isNear(readyAt) ? [{ at: readyAt, what: 'it is ready' }] : []),
-      ...(endedAt !== null && isNear(endedAt) ? [{ at: endedAt, what: 'a process has ended' }] : []),
-    ]),
+    ...[...lifeEvents(evidence.runs), ...spanEvents('the store is away', evidence.storeOutages)].filter((event) =>
+      isNear(event.at),
+    ),
   ].toSorted((one, other) => one.at - other.at);
   const told = gesture?.handle.interaction;
   return [
     `# ${id} at ${timeOf(at)}: ${gesture?.what ?? 'no gesture'}`,
-    told ? `delivered ${told.deliveredAt === null ? 'never' : timeOf(told.deliveredAt)}` : '',
+    told ? `delivered ${told.deliveries.map(({ by, at }) => `${by} ${timeOf(at)}`).join(', ') || 'never'}` : '',
+    told ? `answered ${JSON.stringify(told.acknowledged)}, others refused ${JSON.stringify(told.refused)}` : '',
     ...around.map((event) => `${timeOf(event.at)} ${event.what}`),
     ...messages.map(storyOf),
     ...(await Promise.all(messages.map((message) => jobsBehind(evidence, message)))),
   ].join('\n');
+}
+
+function lifeEvents(runs: Evidence['runs']): GatewayEvent[] {
+  return runs.flatMap(({ name, startedAt, readyAt, endedAt, terms, frozen }) => [
+    { at: startedAt, what: `a process ${name} starts` },
+    ...(readyAt === null ? [] : [{ at: readyAt, what: `the process ${name} is ready` }]),
+    ...(endedAt === null ? [] : [{ at: endedAt, what: `a process ${name} has ended` }]),
+    ...spanEvents(`the process ${name} leads`, terms),
+    ...spanEvents(`the process ${name} is frozen`, frozen),
+  ]);
+}
+
+function spanEvents(what: string, spans: readonly Span[]): GatewayEvent[] {
+  return spans.flatMap(({ from, to }) => [
+    { at: from, what },
+    ...(Number.isFinite(to) ? [{ at: to, what: `${what} no longer` }] : []),
+  ]);
 }
 
 /** What a message said after each edit. */

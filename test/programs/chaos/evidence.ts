@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Account } from '../../../src/domain/credits/account.ts';
 import { jobIdIn } from '../../../src/domain/job/echo.ts';
 import { interactionOf, type Job } from '../../../src/domain/job/job.ts';
 import type { MessageRecord } from '../../../src/domain/ports/store.ts';
@@ -6,7 +7,7 @@ import type { Discord } from '../../emulator/discord/server.ts';
 import type { Fault } from '../../emulator/relay/faults.ts';
 import type { Exchange } from '../../emulator/relay/options.ts';
 import type { EmulatedRelay } from '../../emulator/relay/server.ts';
-import type { ProcessRun } from './bot-supervisor.ts';
+import type { ProcessRun, Span } from './bot-run.ts';
 import type { Gesture } from './member-gestures.ts';
 import type { ObservedMessages } from './observed-messages.ts';
 import type { Outage } from './relay-faults.ts';
@@ -29,7 +30,12 @@ export type Evidence = {
   readonly spoiltPictures: ReadonlySet<string>;
   readonly discord: Pick<Discord, 'violations' | 'channel' | 'dms' | 'requests' | 'rateLimited'>;
   readonly observed: ObservedMessages;
+  /** How many processes the bot was. */
+  readonly processes: number;
+  /** All that there were, one after another and at the same time. */
   readonly runs: readonly ProcessRun[];
+  /** When the server with the records was away. */
+  readonly storeOutages: readonly Span[];
   /** When the emulators themselves stood still. */
   readonly stalls: readonly Stall[];
   /** When all this was looked at; Unix ms. */
@@ -40,6 +46,8 @@ export type Evidence = {
   record(messageId: string): Promise<MessageRecord | undefined>;
   /** A job as it was left. */
   job(id: string): Promise<Job | undefined>;
+  /** What an account has used in a month such as `2026-11`, as the bot would tell it. */
+  account(name: string, month: string): Promise<Account>;
 };
 
 /** Tasks that the relay listed: asked for at `begun`, had by the bot at `at`; Unix ms. */

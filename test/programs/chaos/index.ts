@@ -7,7 +7,10 @@ import { runChaos } from './run.ts';
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 const options = readOptions(process.argv.slice(2));
-say(`chaos: ${options.jobs} jobs by ${options.members} members, ${options.kills} deaths, seed ${options.seed}`);
+const { jobs, members, kills, seed, processes, store } = options;
+say(
+  `chaos: ${jobs} jobs by ${members} members, ${processes} processes on ${store}, ${kills} ${processes === 1 ? 'deaths' : 'mishaps'}, seed ${seed}`,
+);
 const { wrongs, log, dossier, ...counts } = await runChaos(options);
 say(
   Object.entries(counts)

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { type StoreKind, storeKinds } from '../../cluster/shared-store.ts';
 
 const profiles = ['gateway', 'raw', 'original'] as const;
 export type ProfileName = (typeof profiles)[number];
@@ -11,9 +12,10 @@ export type ChaosOptions = {
   readonly seed: number;
   /** Unless given, the seed decides. */
   readonly profile: ProfileName | null;
-  /** How many processes of the bot run at once. */
+  /** How many processes the bot runs as, and on which store. */
   readonly processes: number;
-  /** How often a process dies. */
+  readonly store: StoreKind;
+  /** How often a process dies; of several, how often something happens to one of them or to their store. */
   readonly kills: number;
   /** How often a request meets a fault, as a share of what is usual. 0 is never. */
   readonly faultRate: number;
@@ -32,6 +34,7 @@ export function withDefaults(given: Partial<ChaosOptions>): ChaosOptions {
     seed: 1,
     profile: null,
     processes: 1,
+    store: 'sqlite',
     kills: Math.ceil(jobs / 80),
     faultRate: 1,
     repeats: true,
@@ -43,15 +46,15 @@ export function withDefaults(given: Partial<ChaosOptions>): ChaosOptions {
 }
 
 /**
- * Reads `--jobs 2000 --seed 7 --members 30 --profile raw --processes 2 --kills 40 --fault-rate 1 --disasters`. Throws with one
- * sentence.
+ * Reads `--jobs 2000 --seed 7 --members 30 --profile raw --processes 3 --store redis --kills 40 --fault-rate 1 --disasters`. Throws with
+ * one sentence.
  */
 export function readOptions(args: readonly string[]): ChaosOptions {
   const { values } = parseArgs({
     args: [...args],
     options: {
       ...Object.fromEntries(
-        ['jobs', 'members', 'seed', 'profile', 'processes', 'kills', 'fault-rate'].map((name) => [
+        ['jobs', 'members', 'seed', 'profile', 'processes', 'store', 'kills', 'fault-rate'].map((name) => [
           name,
           { type: 'string' } as const,
         ]),
@@ -69,6 +72,13 @@ export function readOptions(args: readonly string[]): ChaosOptions {
   });
   const profile = profiles.find((one) => one === given.profile) ?? null;
   if (given.profile !== undefined && !profile) throw new Error(`--profile is one of ${profiles.join(', ')}.`);
+  const store = storeKinds.find((one) => one === given.store) ?? null;
+  if (given.store !== undefined && !store) throw new Error(`--store is one of ${storeKinds.join(', ')}.`);
   const disasters = given.disasters === true && { disasters: true };
-  return withDefaults({ ...Object.fromEntries(numbers), ...(profile && { profile }), ...disasters });
+  return withDefaults({
+    ...Object.fromEntries(numbers),
+    ...(profile && { profile }),
+    ...(store && { store }),
+    ...disasters,
+  });
 }

@@ -1,8 +1,10 @@
 import { interactionOf, isAttaching } from '../../../src/domain/job/job.ts';
 import { everyAnswerIsInTime, limitsAreKept } from './answers.ts';
+import type { Fault } from './bot-run.ts';
 import { callsAreHeeded } from './cancels.ts';
 import { draftsAreMadeOnce, nothingPaidIsCalledFree, sentOnce, upscalesArePaidOnce } from './charges.ts';
 import type { Evidence } from './evidence.ts';
+import { accountsAreExact } from './ledgers.ts';
 import { theLostAreSearched } from './search.ts';
 import { nothingElseIsPosted, noticesLeadHome, privateStaysPrivate } from './unasked-messages.ts';
 import { deadButtons, everyGestureEnds, everyPictureIsShown } from './views.ts';
@@ -19,6 +21,7 @@ export async function audit(evidence: Evidence): Promise<string[]> {
     ...(await upscalesArePaidOnce(evidence)),
     ...draftsAreMadeOnce(evidence),
     ...(await nothingPaidIsCalledFree(evidence)),
+    ...(await accountsAreExact(evidence)),
     ...(await callsAreHeeded(evidence)),
     ...nothingElseIsPosted(evidence),
     ...noticesLeadHome(evidence),
@@ -28,6 +31,9 @@ export async function audit(evidence: Evidence): Promise<string[]> {
     ...(await deadButtons(evidence)),
   ];
 }
+
+/** How long after a server with the records is back a process may still say that it was not, in ms. */
+const STORE_RETURNS = 5_000;
 
 /** What is open may only wait for a message that nobody can press any more, or that never had a button to try again. */
 function nothingIsForgotten({ open, observed }: Evidence): string[] {
@@ -45,7 +51,14 @@ function nothingIsForgotten({ open, observed }: Evidence): string[] {
 /** What `everyAnswerIsInTime` and `limitsAreKept` judge, who know more of it. */
 const tolerated = /^late: interaction|^429 for/;
 
-function rulesAreKept({ discord, runs }: Evidence): string[] {
+function rulesAreKept(evidence: Evidence): string[] {
+  const { discord, runs } = evidence;
   const broken = discord.violations.filter((one) => !tolerated.test(one));
-  return [...broken, ...runs.flatMap(({ faults }) => faults)];
+  const faults = runs.flatMap((run) => run.faults.filter((fault) => !isStoreTrouble(fault, evidence)));
+  return [...broken, ...faults.map(({ line }) => line)];
+}
+
+/** What a process says while its records cannot be reached, and a moment later. */
+function isStoreTrouble({ at, line }: Fault, { storeOutages }: Pick<Evidence, 'storeOutages'>): boolean {
+  return /StoreError/.test(line) && storeOutages.some(({ from, to }) => at > from && at < to + STORE_RETURNS);
 }

@@ -2,29 +2,33 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isAttaching, type Job } from '../../../src/domain/job/job.ts';
+import { FALLBACK_AFTER } from '../../../src/discord/rest/deadlines.ts';
+import type { Job } from '../../../src/domain/job/job.ts';
 import type { Log } from '../../../src/domain/ports/log.ts';
+import { healAccount } from '../../../src/jobs/charges.ts';
 import { openStore } from '../../../src/store/store.ts';
-import { labelsOf, textOf } from '../../app/message-reading.ts';
+import { openSharedStore } from '../../cluster/shared-store.ts';
 import { createDiscord } from '../../emulator/discord/server.ts';
-import type { Message } from '../../emulator/discord/types.ts';
 import { freePort } from '../../emulator/free-port.ts';
 import type { Exchange } from '../../emulator/relay/options.ts';
 import { createRelay } from '../../emulator/relay/server.ts';
+import { botEnvironment } from './bot-environment.ts';
 import { createSupervisor } from './bot-supervisor.ts';
 import { createDisasters, type Disaster } from './disasters.ts';
 import { injectDiscordFaults } from './discord-faults.ts';
 import { dossierOf, type GatewayEvent } from './dossier.ts';
-import { endingOf, isOpen, TRY_AGAIN_COSTS } from './endings.ts';
+import { isOpen } from './endings.ts';
 import { type Evidence, isQuestion, type Listing, listingOf } from './evidence.ts';
 import { createMembers } from './members.ts';
-import { askerOf, observeMessages } from './observed-messages.ts';
+import { createMishaps } from './mishaps.ts';
+import { observeMessages } from './observed-messages.ts';
 import type { ChaosOptions } from './options.ts';
 import { audit } from './oracle.ts';
 import { createDice } from './random.ts';
 import { injectRelayFaults } from './relay-faults.ts';
-import { every } from './repeated.ts';
+import { reigns } from './search.ts';
 import { type Stall, watchStalls } from './stalls.ts';
+import { createUnrest } from './unrest.ts';
 
 /** The longest outage of a long run, in ms. */
 const GONE = 60_000;
@@ -44,6 +48,11 @@ export type Report = {
   readonly late: number;
   /** What happened once. */
   readonly disasters: string;
+  /** What happened to processes, and how often; and how many gestures were answered by one that had to take over. */
+  readonly mishaps: string;
+  readonly fallbacks: number;
+  /** The longest time without a process that leads, in ms; 0 for a single process. */
+  readonly leaderless: number;
   /** 429 that Discord's own limits caused, by route. */
   readonly limited: string;
   readonly ms: number;
@@ -55,13 +64,9 @@ export type Report = {
   readonly dossier: string;
 };
 
-/** A message of several jobs has no button to try one of them again, so what went unanswered there stays so. */
-const isUnpressable = (message: Message) =>
-  endingOf(message).kind === 'unknown' && !labelsOf(message).includes(TRY_AGAIN_COSTS);
-
 /** Lets members, faults and deaths loose on a bot, waits until everything has come to rest and judges the evidence. */
 export async function runChaos(options: ChaosOptions, onLine?: (line: string) => void): Promise<Report> {
-  const { jobs, seed, kills, faultRate, repeats, restMs } = options;
+  const { jobs, seed, kills, faultRate, repeats, restMs, processes } = options;
   const dice = createDice(seed);
   const profile = options.profile ?? dice.pick(['gateway', 'raw'] as const);
   const callbacks = dice.chance(0.6);
@@ -100,26 +105,16 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
   });
   const folder = await mkdtemp(join(tmpdir(), 'darkroom-chaos-'));
   const port = await freePort();
-  const url = `sqlite:${join(folder, 'store.sqlite')}`;
+  await using opened = new AsyncDisposableStack();
+  const { url, server } = await openSharedStore(
+    options.store,
+    `sqlite:${join(folder, 'store.sqlite')}`,
+    (end) => void opened.defer(async () => end()),
+  );
   const supervisor = createSupervisor({
-    processes: options.processes,
-    onLine: onLine ?? silent,
-    envOf: (name) => ({
-      DISCORD_TOKEN: discord.botToken,
-      RELAY_API_KEY: relay.key,
-      DISCORD_API_URL: discord.apiUrlOf(name),
-      RELAY_URL: relay.url,
-      STORE_URL: url,
-      POLL_SECONDS: '0.25',
-      PROGRESS_SECONDS: '1',
-      STOP_SECONDS: '3',
-      RELAY_CONCURRENCY: '24',
-      MEMBER_MAX_WAITING: '8',
-      LOG_LEVEL: 'info',
-      PORT: String(port),
-      RELAY_AUTH: profile === 'original' ? 'mj-api-secret' : 'bearer',
-      ...(callbacks && { PUBLIC_URL: `http://127.0.0.1:${port}` }),
-    }),
+    processes,
+    envOf: botEnvironment({ discord, relay, storeUrl: url, port, profile, callbacks }),
+    onLine,
   });
 
   async function openJobs(): Promise<Job[]> {
@@ -152,6 +147,7 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
     const discordFaults = injectDiscordFaults({
       discord,
       hiddenChannel,
+      several: processes > 1,
       faultRate,
       dice: dice.fork('discord'),
       onGateway,
@@ -174,38 +170,28 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
       () => members.asked / jobs,
       options.disasters ? disasters : [],
     );
-    const killDice = dice.fork('kills');
-    let killed = 0;
-    const killer = every(
-      () => killDice.between(20, 400),
-      async () => {
-        if (killed >= kills || members.asked < ((killed + killDice.roll()) * jobs) / kills) return;
-        killed += 1;
-        if (killDice.chance(0.25)) return supervisor.handOver();
-        await supervisor.kill();
-        await supervisor.start();
-      },
-    );
+    const mishaps = createMishaps({
+      supervisor,
+      processes,
+      server,
+      dice: dice.fork('kills'),
+      kills,
+      progress: () => members.asked / jobs,
+    });
     await members.live(jobs);
-    await Promise.all([killer.stop(), oneTimeEvents.stop()]);
+    await Promise.all([mishaps.stop(), oneTimeEvents.stop()]);
     await Promise.all([relayFaults.clear(), discordFaults.clear()]);
 
     const calmAt = Date.now();
     const patience = calmAt + restMs;
+    const unrest = createUnrest(observed);
     let open = await openJobs();
-    let unrest: string[] = [];
+    let unsettled: readonly string[] = [];
     while (Date.now() < patience) {
       const busy = await members.tidy();
       open = await openJobs();
-      const visible = observed
-        .all()
-        .filter((message) => !message.deleted && isOpen(message) && !isUnpressable(message));
-      const hidden = open.filter((job) => job.step !== 'unknown' && job.step !== 'window' && !isAttaching(job));
-      unrest = [
-        ...visible.map((message) => `${askerOf(message)} goes on: ${textOf(message)}`),
-        ...hidden.map(({ id, step }) => `${id} goes on: ${step}`),
-      ];
-      if (!busy && unrest.length === 0) break;
+      unsettled = unrest(open);
+      if (!busy && unsettled.length === 0) break;
       await delay(200);
     }
 
@@ -232,12 +218,15 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
       listings,
       stalls,
       endedAt: Date.now(),
+      processes,
       runs: supervisor.runs,
+      storeOutages: mishaps.storeOutages,
       log: supervisor.log(),
       record: (messageId) => store.messages.get(messageId),
       job: (id) => store.jobs.get(id),
+      account: (name, month) => healAccount(store.accounts, [name, month], store.jobs.get),
     };
-    const { wrongs, dossier } = await judged(evidence, unrest, gateway).finally(store.close);
+    const { wrongs, dossier } = await judged(evidence, unsettled, gateway).finally(store.close);
     return {
       profile: `${profile}${callbacks ? ' with callbacks' : ''}${remix ? ', remix' : ''}`,
       wrongs,
@@ -248,6 +237,10 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
       runs: supervisor.runs.length,
       late: discord.violations.filter((one) => one.startsWith('late:')).length,
       disasters: oneTimeEvents.happened.join('; '),
+      mishaps: [...mishaps.counts].map(([what, times]) => `${times} x ${what}`).join(', '),
+      fallbacks: members.gestures.filter(({ handle }) => (handle.interaction.acknowledged?.ms ?? 0) > FALLBACK_AFTER)
+        .length,
+      leaderless: longestGap(evidence),
       limited: [...Map.groupBy(discord.rateLimited, ({ method, route, key }) => `${method} ${route} (${key})`)]
         .map(([what, all]) => `${all.length} x ${what}`)
         .join('; '),
@@ -267,4 +260,17 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
 async function judged(evidence: Evidence, unrest: readonly string[], gateway: readonly GatewayEvent[]) {
   const wrongs = [...unrest, ...(await audit(evidence))];
   return { wrongs, dossier: await dossierOf(evidence, wrongs, gateway) };
+}
+
+/** How long nobody has led between two that did, at most, in ms. */
+function longestGap(evidence: Evidence): number {
+  if (evidence.processes === 1) return 0;
+  const terms = reigns(evidence).toSorted((one, other) => one.from - other.from);
+  let until = terms[0]?.from ?? 0;
+  let longest = 0;
+  for (const { from, to } of terms) {
+    longest = Math.max(longest, from - until);
+    until = Math.max(until, to);
+  }
+  return longest;
 }

@@ -26,12 +26,22 @@ function unansweredSpans(message: Message, { gestures }: Pick<Evidence, 'gesture
   });
 }
 
-/** The spans without what disturbs a search: no process, or no relay. `endedAt` is the end of all. */
-function undisturbed(spans: readonly Span[], { runs, outages, endedAt }: Evidence): Span[] {
+/** When a process was there to search: a single one while it ran, of several whichever led. `endedAt` is the end of all. */
+export function reigns({ runs, processes, endedAt }: Pick<Evidence, 'runs' | 'processes' | 'endedAt'>): Span[] {
+  return runs.flatMap((run) => {
+    const { readyAt, terms } = run;
+    if (processes > 1) return terms.map(({ from, to }) => ({ from, to: Math.min(to, endedAt) }));
+    return readyAt === null ? [] : [{ from: readyAt, to: run.endedAt ?? endedAt }];
+  });
+}
+
+/** The spans without what disturbs a search: nobody who searches, no store, or no relay. */
+function undisturbed(spans: readonly Span[], evidence: Evidence): Span[] {
+  const outages = [...evidence.outages, ...evidence.storeOutages];
   return spans.flatMap(({ from, to }) =>
-    runs.flatMap((run) => {
-      const start = Math.max(from, run.readyAt ?? Number.POSITIVE_INFINITY);
-      const end = Math.min(to, run.endedAt ?? endedAt);
+    reigns(evidence).flatMap((reign) => {
+      const start = Math.max(from, reign.from);
+      const end = Math.min(to, reign.to);
       const isDown = outages.some((outage) => outage.from < end && outage.to > start);
       return start < end && !isDown ? [{ from: start, to: end }] : [];
     }),
@@ -61,7 +71,7 @@ export function theLostAreSearched(evidence: Evidence): string[] {
 
 /** Whether a task was in a listing asked for after its member was told that there was no answer, and yet nobody followed it. */
 export async function wasOverlooked(evidence: Evidence, { id, state }: EmulatedTask): Promise<boolean> {
-  const { discord, job, observed, listings, runs } = evidence;
+  const { discord, job, observed, listings, endedAt } = evidence;
   const jobId = jobIdIn(state);
   const left = await job(jobId);
   // Of several jobs of one interaction each has a message of its own, and one may have been lost long before another.
@@ -78,7 +88,7 @@ export async function wasOverlooked(evidence: Evidence, { id, state }: EmulatedT
   return spans.some(({ from, to }) =>
     listings.some(({ begun, at, tasks }) => {
       const until = at + FOLLOWED + lost(evidence, at, at + FOLLOWED);
-      const died = runs.some(({ endedAt }) => endedAt !== null && endedAt > at && endedAt < until);
+      const died = reigns(evidence).some(({ to }) => to !== endedAt && to > at && to < until);
       return (
         begun > from && until < to && !died && tasks.some((task) => task.id === id && jobIdIn(task.state) === jobId)
       );

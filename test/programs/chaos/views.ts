@@ -8,6 +8,7 @@ import { en } from '../../../src/text/en/index.ts';
 import { finishedFiles, textOf } from '../../app/message-reading.ts';
 import type { Message } from '../../emulator/discord/types.ts';
 import type { EmulatedTask } from '../../emulator/relay/tasks.ts';
+import type { Span } from './bot-run.ts';
 import { calledOff } from './cancels.ts';
 import { endingOf, isOpen, relayButtons } from './endings.ts';
 import { type Evidence, interactionIn, jobIdOf } from './evidence.ts';
@@ -148,16 +149,14 @@ function isGivenUp({ gestures, observed }: Evidence, { state }: EmulatedTask): b
 }
 
 /** Its submission went unanswered, and its member was told so, tried again, or deleted what would have told. */
-function isLost(
-  { observed, gestures, relay, faultsMet, outages, runs, log }: Evidence,
-  { id, state }: EmulatedTask,
-): boolean {
+function isLost(evidence: Evidence, { id, state }: EmulatedTask): boolean {
+  const { observed, gestures, relay, faultsMet, outages, log } = evidence;
   const jobId = jobIdIn(state);
   const messages = observed.of(interactionIn(state));
   const posts = relay.submissions.map((entry, n) => ({ ...entry, fault: faultsMet[n] }));
   // Its window's text, too, may have gone unanswered.
   const own = posts.filter(({ taskId, body }) => taskId === id && jobIdOf(body) === jobId);
-  const died = runs.some(({ endedAt }) => endedAt !== null && own.some(({ at }) => Math.abs(endedAt - at) < 3_000));
+  const died = own.some(({ at }) => wasCutOff(evidence, at));
   const broke = outages.some(({ from }) => own.some(({ at }) => from >= at && from < at + 3_000));
   // On a busy machine even a good answer may come too late.
   const late = log.some((line) => line.includes(`"job":"${jobId}"`) && line.includes('the deadline passed'));
@@ -168,6 +167,16 @@ function isLost(
   );
   const again = gestures.some(({ repeats }) => repeats && messages.includes(repeats));
   return lost && (told || again);
+}
+
+/** Whether whoever sent something at that moment may have heard no answer: it died or froze, or led no longer. */
+function wasCutOff({ processes, runs, storeOutages }: Evidence, at: number): boolean {
+  if (processes === 1) return runs.some(({ endedAt }) => endedAt !== null && Math.abs(endedAt - at) < 3_000);
+  const isNear = ({ from, to }: Span) => from < at + 3_000 && to > at - 3_000;
+  return (
+    [...runs.flatMap(({ frozen }) => frozen), ...storeOutages].some(isNear) ||
+    runs.some(({ terms }) => terms.some(({ to }) => Math.abs(to - at) < 3_000))
+  );
 }
 
 /** Buttons that the store knows nothing of. */
