@@ -42,6 +42,36 @@ test('compose sets what Darkroom reads, keeps its data in a volume, and waits fo
   expect(darkroom.image.toLowerCase().replace('darkroom_image', 'DARKROOM_IMAGE')).toBe(darkroom.image);
 });
 
+test('compose for several processes gives them one Redis, which forgets nothing and which only they reach', () => {
+  const Cluster = z.object({
+    services: z.strictObject({
+      darkroom: z.strictObject({
+        environment: strings,
+        deploy: z.object({ replicas: z.number().min(2) }),
+        depends_on: z.record(z.string(), z.object({ condition: z.literal('service_healthy') })),
+      }),
+      redis: z.object({
+        image: z.string(),
+        command: z.array(z.string()),
+        volumes: z.array(z.string()),
+        ports: z.never().optional(),
+        healthcheck: z.object({ test: z.array(z.string()) }),
+      }),
+    }),
+    volumes: z.record(z.string(), z.null()),
+  });
+  const { services, volumes } = Cluster.parse(parse(read('deploy/compose.cluster.yaml')));
+  const { darkroom, redis } = services;
+  expect(unknown(Object.keys(darkroom.environment))).toEqual([]);
+  const { hostname } = new URL(darkroom.environment.STORE_URL ?? '');
+  expect([hostname, ...Object.keys(darkroom.depends_on)]).toEqual(['redis', 'redis']);
+  expect(redis.command.join(' ')).toContain('--appendonly yes --maxmemory-policy noeviction');
+  expect(redis.volumes).toEqual(Object.keys(volumes).map((name) => `${name}:/data`));
+  // An older one cannot say when its disk has what was written.
+  const [, major = 0, minor = 0] = /^redis:(\d+)\.(\d+)$/.exec(redis.image) ?? [];
+  expect(Number(major) * 100 + Number(minor)).toBeGreaterThanOrEqual(702);
+});
+
 describe('the files for Kubernetes', () => {
   const folder = 'deploy/kubernetes';
   const Deployment = z.object({
@@ -99,8 +129,61 @@ describe('the files for Kubernetes', () => {
   });
 });
 
-describe('the unit for systemd', () => {
-  const path = join(root, 'deploy/darkroom.service');
+describe('the files for several processes in Kubernetes', () => {
+  const folder = 'deploy/kubernetes-cluster';
+  const Kustomization = z.object({
+    resources: z.tuple([z.literal('../kubernetes')]),
+    patches: z.tuple([z.object({ path: z.string() }), z.object({ patch: z.string() })]),
+  });
+  const Processes = z.object({
+    spec: z.object({
+      replicas: z.number().min(2),
+      strategy: z.object({
+        type: z.literal('RollingUpdate'),
+        rollingUpdate: z.object({ maxSurge: z.literal(1), maxUnavailable: z.literal(0) }),
+      }),
+      minReadySeconds: z.number(),
+      template: z.object({
+        spec: z.object({
+          containers: z.tuple([
+            z.object({
+              env: z.array(z.object({ name: z.string(), valueFrom: z.object({ secretKeyRef: strings }) })),
+              readinessProbe: z.object({ periodSeconds: z.number(), failureThreshold: z.literal(1) }),
+            }),
+          ]),
+          volumes: z.array(z.object({ name: z.string(), persistentVolumeClaim: z.null() })),
+        }),
+      }),
+    }),
+  });
+  const { patches } = Kustomization.parse(parse(read(`${folder}/kustomization.yaml`)));
+  const { spec } = Processes.parse(parse(read(`${folder}/${patches[0].path}`)));
+
+  test('start one more before they stop one, and none counts before Discord is there', () => {
+    const [{ readinessProbe }] = spec.template.spec.containers;
+    // /healthz gives a start 30 s without Discord before it says that it is unwell.
+    expect(spec.minReadySeconds).toBeGreaterThan(30 + readinessProbe.periodSeconds);
+  });
+
+  test('take the store from the secret, and keep nothing on a disk of their own', () => {
+    const [{ env }] = spec.template.spec.containers;
+    expect(unknown(env.map(({ name }) => name))).toEqual([]);
+    expect(env).toEqual([{ name: 'STORE_URL', valueFrom: { secretKeyRef: { name: 'darkroom', key: 'STORE_URL' } } }]);
+    const [, { patch }] = patches;
+    expect(parse(patch)).toMatchObject({
+      $patch: 'delete',
+      kind: 'PersistentVolumeClaim',
+      metadata: { name: 'darkroom' },
+    });
+    expect(spec.template.spec.volumes.map(({ name }) => name)).toEqual(['data']);
+  });
+});
+
+describe.each([
+  { file: 'darkroom.service', called: 'darkroom.service' },
+  { file: 'darkroom@.service', called: 'darkroom@i.service' },
+])('the unit $file for systemd', ({ file, called }) => {
+  const path = join(root, 'deploy', file);
   const values = (name: string) =>
     [...readFileSync(path, 'utf8').matchAll(new RegExp(`^#?${name}=(.*)$`, 'gm'))].map(([, value = '']) => value);
 
@@ -116,6 +199,17 @@ describe('the unit for systemd', () => {
     if (!hasTool('systemd-analyze', 'systemd')) context.skip();
     const flags = ['security', '--offline=true', '--threshold=20', '--no-pager', path];
     const { stdout } = await promisify(execFile)('systemd-analyze', flags);
-    expect(stdout).toContain('Overall exposure level for darkroom.service');
+    expect(stdout).toContain(`Overall exposure level for ${called}`);
   });
+});
+
+test('the unit for two processes does for each what the other one does for its only one, in a folder of its own', () => {
+  const lines = (file: string) =>
+    read(`deploy/${file}`)
+      .split('\n')
+      .filter((line) => /^#?\w+=/.test(line));
+  const [alone, instance] = [lines('darkroom.service'), lines('darkroom@.service')];
+  expect(instance.map((line) => line.replace(' (%i)', '').replace('/opt/darkroom/%i', '/opt/darkroom'))).toEqual(alone);
+  expect(instance.filter((line) => line.includes('/opt/darkroom'))).toHaveLength(2);
+  expect(instance.filter((line) => line.includes('/opt/darkroom/%i'))).toHaveLength(2);
 });
