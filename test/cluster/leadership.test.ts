@@ -11,6 +11,8 @@ const HANDOVER = 2_000;
 const START = 15_000;
 /** What two clocks of one machine and two pipes may make of no time at all, in ms. */
 const NOTHING = 250;
+/** In ms. */
+const HOUR = 3_600_000;
 
 describe.each(['sqlite', ...servers] as const)('processes on one store (%s)', { timeout: 120_000 }, (kind) => {
   test('one of three leads, and when it leaves another one leads at once', async () => {
@@ -86,6 +88,33 @@ describe.each(servers)('processes that share a server (%s)', { timeout: 120_000 
     expect(await members.leader(START)).toBe(first);
     await first.leave();
     await proxy.close();
+  });
+
+  test('a leader whose clock was an hour ahead is replaced when it dies', async () => {
+    const place = await newPlace(kind);
+    const members = createMembers();
+    const first = await members.start(place, HOUR);
+    await members.leader(START);
+    await members.start(place);
+    await members.start(place);
+    await first.kill();
+    const second = await members.leader(START, first);
+    await second.leave();
+    await members.leader(HANDOVER, second);
+    expect(members.overlap()).toBeLessThan(NOTHING);
+  });
+
+  test('a newcomer whose clock is an hour ahead makes no second leader', async () => {
+    const place = await newPlace(kind);
+    const members = createMembers();
+    const first = await members.start(place);
+    await members.leader(START);
+    const second = await members.start(place, HOUR);
+    first.send('1');
+    await members.until(() => [first, second].some((member) => member.woken().length > 0), START, 'the wake-up');
+    await first.kill();
+    expect(await members.leader(START)).toBe(second);
+    expect(members.overlap()).toBeLessThan(1_500);
   });
 
   test('a leader is replaced however many have died before', async () => {

@@ -41,10 +41,10 @@ export function createMembers() {
   const waits = createWaits();
   const members: Member[] = [];
 
-  async function start(place: MeetingPlace): Promise<Member> {
+  async function start(place: MeetingPlace, clockAhead = 0): Promise<Member> {
     const id = `m${members.length}`;
     const script = fileURLToPath(new URL('member.ts', import.meta.url));
-    const child = spawn(process.execPath, [script, JSON.stringify(place), id], {
+    const child = spawn(process.execPath, [script, JSON.stringify(place), id, `${clockAhead}`], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     child.stdin.on('error', () => undefined);

@@ -6,14 +6,17 @@ import {
   createRedisBackend,
   type IQueueBackend,
   type JobsOptions,
+  type PostgresQueueBackend,
   type Processor,
   Queue,
   Worker,
   type WorkerOptions,
 } from 'bullmq';
 import { createClient } from 'redis';
+import { z } from 'zod';
 import type { ServerAddress } from '../../lib/store-address.ts';
 import { endsWithin } from '../../lib/timeout.ts';
+import type { HeldLock } from './stale-lock.ts';
 
 /** What stands before the names of all keys, in braces as BullMQ asks for it. PostgreSQL has a schema of BullMQ's instead. */
 const PREFIX = '{darkroom}';
@@ -26,6 +29,10 @@ const EVENTS_KEPT = 100;
 /** How long closing may take, in ms. A connection that nobody answers would never end. */
 const CLOSE_PATIENCE = 1_000;
 
+const HOLDER = `SELECT lock_token AS token, locked_until_ms AS until FROM job
+  WHERE queue = $1 AND id = $2 AND state = 'active' AND lock_token IS NOT NULL`;
+const Holder = z.array(z.object({ token: z.string(), until: z.string() }));
+
 export type BullQueue = Queue<unknown, unknown, string, unknown, unknown, string, IQueueBackend, ConnectionOptions>;
 export type BullWorker = Worker<unknown, unknown, string, IQueueBackend>;
 
@@ -36,6 +43,8 @@ export type WorkerChoices = Omit<WorkerOptions, 'connection' | 'prefix' | 'name'
 export type Bull = {
   queue(name: string, defaultJobOptions: JobsOptions): BullQueue;
   worker(name: string, process: Processor<unknown, unknown>, choices: WorkerChoices): BullWorker;
+  /** Who works on a job. Null where the server's clock alone decides for how long, and when nobody does. */
+  holder(queue: string, jobId: string): Promise<HeldLock | null>;
   /** Cuts everything off that has not ended within a second. Never rejects. */
   close(): Promise<void>;
 };
@@ -61,6 +70,7 @@ export function connectBull(address: ServerAddress, id: string, onError: (error:
       parts.push(worker);
       return worker;
     },
+    holder: server.holder,
     async close() {
       const ended = Promise.allSettled(parts.map((part) => part.close()));
       if (!(await endsWithin(CLOSE_PATIENCE, ended))) for (const part of parts) part.disconnect().catch(onError);
@@ -72,6 +82,7 @@ export function connectBull(address: ServerAddress, id: string, onError: (error:
 type Server = {
   readonly connection: ConnectionOptions;
   readonly backend: BackendFactory<IQueueBackend>;
+  readonly holder: Bull['holder'];
   cut(): void;
 };
 
@@ -82,6 +93,7 @@ function redisServer(url: string, onError: (error: Error) => void): Server {
   return {
     connection,
     backend: createRedisBackend,
+    holder: async () => null,
     cut() {
       if (client.isOpen) client.destroy();
     },
@@ -92,9 +104,18 @@ function postgresServer(url: string): Server {
   // What a power cut takes with it is done again: a lock runs out, and the leader looks at the store itself.
   const settings = '-c synchronous_commit=off';
   const options = { connectionString: url, migrate: true, max: PG_CONNECTIONS, options: settings, ...PG_PATIENCE };
+  let first: PostgresQueueBackend | null = null;
   return {
     connection: {},
-    backend: (name, given, more) => createPostgresBackend(name, { ...given, connection: options }, more),
+    backend(name, given, more) {
+      const backend = createPostgresBackend(name, { ...given, connection: options }, more);
+      first ??= backend;
+      return backend;
+    },
+    async holder(queue, jobId) {
+      const answer = await first?.connection.pool.query(HOLDER, [queue, jobId]);
+      return Holder.parse(answer?.rows ?? [])[0] ?? null;
+    },
     cut: () => undefined,
   };
 }

@@ -7,6 +7,7 @@ import { createOutage, type Outage } from '../outage.ts';
 import { runTerm } from '../term.ts';
 import { connectBull, type WorkerChoices } from './connection.ts';
 import { LOCK, startRenewal } from './renewal.ts';
+import { freeStaleLock } from './stale-lock.ts';
 
 const QUEUE = 'leadership';
 /** The one job of the queue: whoever works on it leads. No colon may be in it. */
@@ -110,6 +111,11 @@ async function compete({ address, id, log }: Options, lead: Lead, leaving: Abort
     // A worker that runs before its server is ready may ask it again and again without a pause.
     await withDeadline(PATIENCE, over, () => Promise.all([queue.waitUntilReady(), worker.waitUntilReady()]));
     worker.run().catch((error) => broken.abort(error));
+    void freeStaleLock({
+      read: () => bull.holder(QUEUE, JOB),
+      free: async (token) => (await queue.getJob(JOB))?.moveToWait(token),
+      over,
+    });
     while (!over.aborted) {
       if (term === null) await withDeadline(PATIENCE, over, () => queue.add('lead', {}, { jobId: JOB }));
       outage.worked();
