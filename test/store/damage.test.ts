@@ -34,6 +34,7 @@ test('whatever lies in the file, every sound job is listed and read', async () =
       }
       const found = await listAll(jobs.open());
       expect(found.filter((job) => !(job instanceof DamagedRecord))).toEqual(sound);
+      expect(await listAll(jobs.openIds())).toEqual(expect.arrayContaining(sound.map(({ id }) => id)));
       await sweep();
       for (const job of sound) expect(await jobs.get(job.id)).toEqual(job);
       for (const { key } of rows) {

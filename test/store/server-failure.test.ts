@@ -1,11 +1,13 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { StoreError } from '../../src/domain/failures/errors.ts';
+import { parseStoreUrl } from '../../src/lib/store-address.ts';
+import { openBackend } from '../../src/store/backends/backend.ts';
 import { createWireProxy } from '../emulator/wire/proxy.ts';
 import { hasPostgres, startPostgres } from '../servers/postgres.ts';
 import { hasRedis, startRedis } from '../servers/redis.ts';
 import { putJob } from './put-job.ts';
 import { questionsTo } from './questions.ts';
-import { receivedJob, settledJob, submittingJob } from './sample-records.ts';
+import { receivedJob, settledJob, silentLog, submittingJob } from './sample-records.ts';
 import { listAll, openTestStore } from './test-store.ts';
 
 /** How long a question to a server may take that does not answer, in ms: its deadline, and what a busy computer adds. */
@@ -56,6 +58,26 @@ describe.each(servers)('a store on $name', ({ isThere, start }) => {
     await vi.waitFor(() => store.check(), PATIENCE);
     expect(await store.jobs.get('1')).toEqual(receivedJob('1'));
     expect(await store.claims.claim('k', '12')).toBe('12');
+  });
+
+  onServer('is closed once what is under way has been done, and in time where nothing answers', async () => {
+    const server = await start();
+    const tableOf = async () => {
+      const backend = await openBackend(parseStoreUrl(server.url), { log: silentLog, now: Date.now });
+      return backend.table('claims');
+    };
+    const [table, other] = [await tableOf(), await tableOf()];
+    const written = table.insert('k', 'text', undefined, 0);
+    await table.adapter.disconnect?.();
+    expect(await written).toBe(true);
+    expect(await other.find('k')).toEqual({ value: 'text', expires: null });
+    server.pause();
+    const asked = other.find('k').catch((error: unknown) => error);
+    const before = performance.now();
+    await other.adapter.disconnect?.();
+    expect(performance.now() - before).toBeLessThan(ANSWERED);
+    expect(await asked).toBeInstanceOf(Error);
+    server.resume();
   });
 
   onServer('waits for a server that is back at once', async () => {

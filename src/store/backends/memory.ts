@@ -36,6 +36,9 @@ function createTable(): BackendTable {
         if (found) yield { key, value: found.value };
       }
     },
+    async *keys(past) {
+      for (const key of [...map.keys()]) if (living(key, past)) yield key;
+    },
     async sweep(past) {
       for (const key of [...map.keys()]) if (!living(key, past)) map.delete(key);
     },

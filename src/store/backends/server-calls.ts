@@ -1,4 +1,4 @@
-import { unlessAborted } from '../../lib/timeout.ts';
+import { endsWithin, unlessAborted } from '../../lib/timeout.ts';
 
 /**
  * How long a server may be silent, in ms. A member must be answered within three seconds, and one gesture may have to wait
@@ -18,7 +18,7 @@ export type ServerCalls<C> = {
    * What was sent may still be done.
    */
   call<T>(ms: number, work: (connection: C, signal: AbortSignal) => Promise<T>): Promise<T>;
-  /** After this, every call rejects. */
+  /** Lets the calls that are under way come to an end, unless that takes too long. After this, every call rejects. */
   close(): Promise<void>;
 };
 
@@ -38,6 +38,7 @@ export function createServerCalls<C>({ open, discard, troubleOf }: Parts<C>): Se
   const closed = new AbortController();
   let connection = open();
   let heardAt = performance.now();
+  const underWay = new Set<Promise<unknown>>();
 
   function renew(silent: C): void {
     if (connection !== silent) return;
@@ -67,7 +68,9 @@ export function createServerCalls<C>({ open, discard, troubleOf }: Parts<C>): Se
       const stop = () => wait.abort(closed.signal.reason);
       closed.signal.addEventListener('abort', stop, { once: true });
       try {
-        const result = await unlessAborted(wait.signal, () => work(own, wait.signal));
+        const working = unlessAborted(wait.signal, () => work(own, wait.signal));
+        underWay.add(working);
+        const result = await working.finally(() => underWay.delete(working));
         heardAt = performance.now();
         return result;
       } finally {
@@ -76,6 +79,7 @@ export function createServerCalls<C>({ open, discard, troubleOf }: Parts<C>): Se
       }
     },
     async close() {
+      await endsWithin(CALL_MS, Promise.allSettled(underWay));
       closed.abort(new Error('it is closed'));
       await discard(connection);
     },

@@ -18,6 +18,7 @@ const BUSY_MS = 20;
 /** Work on many rows gives way to the rest of the program after so many. */
 const ROWS_AT_ONCE = 500;
 const Rows = z.array(z.object({ place: z.string(), key: z.string(), value: z.unknown() }));
+const Keys = z.array(z.object({ place: z.string(), key: z.string() }));
 /** A row whose end makes no sense never ends. */
 const FoundRows = z.array(z.object({ value: z.unknown(), expires: z.number().nullable().catch(null) }));
 
@@ -31,6 +32,30 @@ async function openTable(path: string, kind: Kind, driver: SqliteDriver): Promis
   });
   await adapter.ready;
   const table = `"${kind}"`;
+
+  /**
+   * Goes by rowid, which is read as text, because it may be a number beyond 2^53. A listing by key would stop at a
+   * damaged one or read it again and again.
+   */
+  async function* walk<R extends { place: string }>(past: number, columns: string, read: (found: unknown) => R[]) {
+    let place = String(-(2n ** 63n));
+    for (;;) {
+      const found = await adapter.query(
+        `SELECT CAST(rowid AS TEXT) AS place, CAST(key AS TEXT) AS key${columns}
+         FROM ${table} WHERE rowid > CAST(? AS INTEGER) AND namespace = '' AND (expires IS NULL OR expires > ?)
+         ORDER BY rowid LIMIT ${ROWS_AT_ONCE}`,
+        place,
+        past,
+      );
+      const rows = read(found);
+      yield* rows;
+      const last = rows.at(-1);
+      if (!last || rows.length < ROWS_AT_ONCE) return;
+      place = last.place;
+      await nextTurn();
+    }
+  }
+
   return {
     adapter,
     async find(key) {
@@ -64,28 +89,10 @@ async function openTable(path: string, kind: Kind, driver: SqliteDriver): Promis
             );
       return replaced.length > 0;
     },
-    /**
-     * Goes by rowid, which is read as text, because it may be a number beyond 2^53. A listing by key would stop at a
-     * damaged one or read it again and again.
-     */
-    async *rows(past): AsyncGenerator<Row> {
-      let place = String(-(2n ** 63n));
-      for (;;) {
-        const found = await adapter.query(
-          `SELECT CAST(rowid AS TEXT) AS place, CAST(key AS TEXT) AS key,
-                  CASE WHEN typeof(key) = 'text' THEN value END AS value
-           FROM ${table} WHERE rowid > CAST(? AS INTEGER) AND namespace = '' AND (expires IS NULL OR expires > ?)
-           ORDER BY rowid LIMIT ${ROWS_AT_ONCE}`,
-          place,
-          past,
-        );
-        const rows = Rows.parse(found);
-        yield* rows;
-        const last = rows.at(-1);
-        if (!last || rows.length < ROWS_AT_ONCE) return;
-        place = last.place;
-        await nextTurn();
-      }
+    rows: (past): AsyncGenerator<Row> =>
+      walk(past, ", CASE WHEN typeof(key) = 'text' THEN value END AS value", (found) => Rows.parse(found)),
+    async *keys(past) {
+      for await (const { key } of walk(past, '', (found) => Keys.parse(found))) yield key;
     },
     async sweep(past) {
       for (;;) {

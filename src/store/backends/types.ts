@@ -63,6 +63,8 @@ export type BackendTable = {
    * error.
    */
   rows(past: number): AsyncIterable<Row>;
+  /** The keys of the same rows, which are there much sooner: for a look that is made often. */
+  keys(past: number): AsyncIterable<string>;
   /** Removes expired rows. */
   sweep(past: number): Promise<void>;
 };

@@ -16,6 +16,8 @@ export type Rows = {
   find(key: string): Promise<Found | undefined>;
   /** Every row. It never ends early without an error. */
   all(): AsyncGenerator<Row>;
+  /** The key of every row, without the rows. As `all`. */
+  keys(): AsyncGenerator<string>;
   /** Writes over whatever is there. */
   write(key: string, wanted: NonNullable<Wanted>): Promise<void>;
   /** Atomic. False when there is a row with this key, even a damaged one. */
@@ -95,20 +97,23 @@ export function createRows({ kind, backendTable, clock }: RowsParts): Rows {
     return replaceText(key, value, wanted);
   }
 
+  async function* listed<T>(all: AsyncIterable<T>): AsyncGenerator<T> {
+    const items = all[Symbol.asyncIterator]();
+    try {
+      for (;;) {
+        const next = await attempt('list', '', () => items.next());
+        if (next.done) return;
+        yield next.value;
+      }
+    } finally {
+      await items.return?.();
+    }
+  }
+
   return {
     find,
-    async *all() {
-      const rows = backendTable.rows(clock.past())[Symbol.asyncIterator]();
-      try {
-        for (;;) {
-          const next = await attempt('list', '', () => rows.next());
-          if (next.done) return;
-          yield next.value;
-        }
-      } finally {
-        await rows.return?.();
-      }
-    },
+    all: () => listed(backendTable.rows(clock.past())),
+    keys: () => listed(backendTable.keys(clock.past())),
     write,
     insert,
     remove,

@@ -42,6 +42,16 @@ export function decodeKey(key: string): string {
   return key === '""' ? '' : z.string().parse(JSON.parse(`"${key}"`));
 }
 
+/** The key of which `encodeKey` made this; undefined when it has made no such thing. */
+export function keyIn(encoded: string): string | undefined {
+  try {
+    const key = decodeKey(encoded);
+    return encodeKey(key) === encoded ? key : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 function cellIn(value: unknown): unknown {
   return typeof value === 'string' ? serialization.parse(value) : value;
 }

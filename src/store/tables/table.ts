@@ -4,7 +4,7 @@ import { createMutex } from '../../lib/mutex.ts';
 import type { BackendTable, Kind } from '../backends/types.ts';
 import { type Codec, NewerRecord } from '../schema/versioned.ts';
 import { createRows } from './rows.ts';
-import { createRecords, decodeKey, encodeKey } from './serialization.ts';
+import { createRecords, decodeKey, encodeKey, keyIn } from './serialization.ts';
 
 /**
  * Records of one kind. Calls for the same key run one after another. A record that has expired is not seen, but it stays in
@@ -45,7 +45,7 @@ export type Table<T> = {
   delete(key: string): Promise<void>;
   /** All records. A damaged one is yielded as a DamagedRecord. */
   rows(): AsyncIterable<T | DamagedRecord>;
-  /** The keys of all records, damaged or not. */
+  /** The keys of all records, damaged or not, but for keys that are damaged themselves. */
   keys(): AsyncIterable<string>;
   /** All records as they can be written to another store, without secrets. */
   entries(): AsyncIterable<Entry | DamagedRecord>;
@@ -230,7 +230,10 @@ export function createTable<T>(options: Options<T>): Table<T> {
       for await (const row of decoded()) yield row instanceof DamagedRecord ? row : row.record;
     },
     async *keys() {
-      for await (const { key } of rows.all()) yield decodeKey(key);
+      for await (const encoded of rows.keys()) {
+        const key = keyIn(encoded);
+        if (key !== undefined) yield key;
+      }
     },
     async *entries() {
       for await (const row of decoded()) {

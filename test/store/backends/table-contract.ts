@@ -33,7 +33,9 @@ export function tableContract(name: string, open: () => Promise<Backend>): void 
   async function keysAt(table: BackendTable, past: number, prefix: string): Promise<string[]> {
     const found: string[] = [];
     for await (const { key } of table.rows(past)) if (key.startsWith(prefix)) found.push(key);
-    return found.sort();
+    const keys = await Array.fromAsync(table.keys(past));
+    expect(keys.filter((key) => key.startsWith(prefix)).sort()).toEqual(found.sort());
+    return found;
   }
 
   describe(`the rows of ${name}`, () => {

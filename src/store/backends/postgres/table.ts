@@ -4,10 +4,11 @@ import { rowWriter } from '../server-rows.ts';
 import type { BackendTable, Kind, Row } from '../types.ts';
 import type { Query } from './connection.ts';
 
-/** Work on many rows gives way to the rest of the program after so many. */
-const ROWS_AT_ONCE = 500;
+/** Work on many rows asks for so many at a time, and work on keys alone. */
+const [ROWS_AT_ONCE, KEYS_AT_ONCE] = [500, 2_000];
 
 const Rows = z.array(z.object({ key: z.string(), value: z.unknown() }));
+const Keys = z.array(z.object({ key: z.string() }));
 /** A row whose end makes no sense never ends. */
 const FoundRows = z.array(z.object({ value: z.unknown(), expires: z.number().nullable().catch(null) }));
 
@@ -37,6 +38,23 @@ export function postgresTable({ kind, query, close }: Parts): BackendTable {
     return (await query(`${sql} RETURNING 1`, values, CALL_MS)).length > 0;
   }
 
+  async function* walk<R extends { key: string }>(
+    past: number,
+    columns: string,
+    count: number,
+    read: (found: unknown) => R[],
+  ) {
+    let last = '';
+    for (;;) {
+      const sql = `SELECT ${columns} FROM ${table} WHERE key > $1 AND (expires IS NULL OR expires > $2)
+        ORDER BY key LIMIT ${count}`;
+      const rows = read(await query(sql, [last, past], PAGE_MS));
+      yield* rows;
+      if (rows.length < count) return;
+      last = rows.at(-1)?.key ?? last;
+    }
+  }
+
   const upsert = `INSERT INTO ${table} AS t (key, value, expires) VALUES ($1, $2, $3)
     ON CONFLICT (key) DO UPDATE SET value = excluded.value, expires = excluded.expires`;
   const same = 'WHERE key = $1 AND value = $2 AND (expires IS NULL OR expires > $3)';
@@ -59,16 +77,9 @@ export function postgresTable({ kind, query, close }: Parts): BackendTable {
       to === null
         ? changes(`DELETE FROM ${table} ${same}`, [key, from, past])
         : changes(`UPDATE ${table} SET value = $4, expires = $5 ${same}`, [key, from, past, to, expires ?? null]),
-    async *rows(past): AsyncGenerator<Row> {
-      let last = '';
-      for (;;) {
-        const sql = `SELECT key, value FROM ${table} WHERE key > $1 AND (expires IS NULL OR expires > $2)
-          ORDER BY key LIMIT ${ROWS_AT_ONCE}`;
-        const rows = Rows.parse(await query(sql, [last, past], PAGE_MS));
-        yield* rows;
-        if (rows.length < ROWS_AT_ONCE) return;
-        last = rows.at(-1)?.key ?? last;
-      }
+    rows: (past): AsyncGenerator<Row> => walk(past, 'key, value', ROWS_AT_ONCE, (found) => Rows.parse(found)),
+    async *keys(past) {
+      for await (const { key } of walk(past, 'key', KEYS_AT_ONCE, (found) => Keys.parse(found))) yield key;
     },
     async sweep(past) {
       const due = `SELECT key FROM ${table} WHERE expires <= $1 LIMIT ${ROWS_AT_ONCE} FOR UPDATE SKIP LOCKED`;

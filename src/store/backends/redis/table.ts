@@ -5,8 +5,8 @@ import { type RedisCalls, type RedisClient, runScript } from './connection.ts';
 import { decodeRow, encodeRow, scoreOf, timeOf } from './row-text.ts';
 import { insertScript, removeScript, replaceScript, type Script, sweepScript, writeScript } from './scripts.ts';
 
-/** Work on many rows asks for so many at a time. */
-const ROWS_AT_ONCE = 250;
+/** Work on many rows asks for so many at a time, and work on keys alone. */
+const [ROWS_AT_ONCE, KEYS_AT_ONCE] = [250, 2_000];
 
 type Parts = {
   readonly kind: Kind;
@@ -26,12 +26,16 @@ export function redisTable({ kind, calls, close }: Parts): BackendTable {
     return calls.call(CALL_MS, (client) => runScript(client, script, [`${prefix}${key}`, index], [key, ...args]));
   }
 
-  async function* keys(): AsyncGenerator<readonly string[]> {
+  /** A walk through a set may come by the same key twice when that shrinks meanwhile. */
+  async function* pages(past: number, count: number): AsyncGenerator<readonly string[]> {
+    const seen = new Set<string>();
     let cursor = '0';
     do {
-      const page = await calls.call(PAGE_MS, (client) => client.zScan(index, cursor, { COUNT: ROWS_AT_ONCE }));
+      const page = await calls.call(PAGE_MS, (client) => client.zScan(index, cursor, { COUNT: count }));
       cursor = String(page.cursor);
-      yield page.members.map(({ value }) => value);
+      const fresh = page.members.filter(({ value, score }) => score > past && !seen.has(value));
+      for (const { value } of fresh) seen.add(value);
+      yield fresh.map(({ value }) => value);
     } while (cursor !== '0');
   }
 
@@ -50,18 +54,17 @@ export function redisTable({ kind, calls, close }: Parts): BackendTable {
       const row = to === null ? '' : encodeRow(to, expires);
       return (await change(replaceScript, key, row, scoreOf(expires), timeOf(past), from)) === 1;
     },
-    /** A walk through a set may come by the same key twice when that shrinks meanwhile. */
     async *rows(past): AsyncGenerator<Row> {
-      const seen = new Set<string>();
-      for await (const page of keys()) {
-        const fresh = page.filter((key) => !seen.has(key));
-        const found = await calls.call(PAGE_MS, (client) => findAll(client, prefix, fresh));
-        for (const [at, key] of fresh.entries()) {
-          seen.add(key);
+      for await (const page of pages(past, ROWS_AT_ONCE)) {
+        const found = await calls.call(PAGE_MS, (client) => findAll(client, prefix, page));
+        for (const [at, key] of page.entries()) {
           const row = found[at];
           if (row && (row.expires === null || row.expires > past)) yield { key, value: row.value };
         }
       }
+    },
+    async *keys(past) {
+      for await (const page of pages(past, KEYS_AT_ONCE)) yield* page;
     },
     async sweep(past) {
       const args = [timeOf(past), prefix, String(ROWS_AT_ONCE)];
