@@ -41,8 +41,13 @@ export function openWriteAheadLog(database: string): WriteAheadLog {
   let isOpen = true;
 
   async function isInPlace(): Promise<boolean> {
-    const there = await stat(path, { bigint: true }).catch(() => null);
-    return there?.dev === dev && there.ino === ino;
+    try {
+      const there = await stat(path, { bigint: true });
+      return there.dev === dev && there.ino === ino;
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+      throw error;
+    }
   }
 
   async function write(): Promise<void> {
@@ -51,8 +56,8 @@ export function openWriteAheadLog(database: string): WriteAheadLog {
       failure = new Error('the disk did not keep what was written', { cause: written.reason });
       throw failure;
     }
-    if (inPlace.status === 'rejected' || !inPlace.value)
-      throw new StoreReplaced(`${path} was replaced while it was open`);
+    if (inPlace.status === 'rejected') throw inPlace.reason;
+    if (!inPlace.value) throw new StoreReplaced(`${path} was replaced while it was open`);
   }
 
   return {
