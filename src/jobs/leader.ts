@@ -35,7 +35,7 @@ export function createLeader(
   { writer, looking, account, intake, deliveries, wake }: LeaderParts,
 ) {
   const { clock, log, presenter, store } = process;
-  const openJobs = createOpenJobs({ jobs: store.jobs, writer, log });
+  const openJobs = createOpenJobs({ jobs: store.jobs, writer, onOvertaken: follow, log });
   const progress = createJobProgress(openJobs.notes());
   const waits = openJobs.notes<number>();
   let isReady = false;
@@ -83,8 +83,12 @@ export function createLeader(
   /** A job has been moved by a member, or by another process. Rejects when it cannot be read now. */
   async function heard(id: string): Promise<void> {
     const before = openJobs.get(id);
-    const job = await openJobs.refresh(id);
-    if (job?.step === 'received') return intake.adopt(id);
+    follow(before, await openJobs.refresh(id));
+  }
+
+  /** Goes on with what another process has made of a job; undefined when it is open no longer, or no other than it was known. */
+  function follow(before: Job | undefined, job: Job | undefined): void {
+    if (job?.step === 'received') return intake.adopt(job.id);
     if (job && !before) presenter.takeOver(job);
     if (job) return proceed(job);
     if (before?.step === 'delivering') delivery.tellEndOf(before);

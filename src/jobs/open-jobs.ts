@@ -36,10 +36,15 @@ export type JobListener = (before: Job | undefined, now: Job | undefined) => voi
 export type OpenJobsParts = {
   readonly jobs: Pick<Store['jobs'], 'get'>;
   readonly writer: JobWriter;
+  /**
+   * Whoever was about to move a job has found that another process had moved it: how this process knew it, and how it is now. Called
+   * when that mover is done, as a wake-up that comes later is no news any more.
+   */
+  readonly onOvertaken: (before: Job | undefined, now: Job | undefined) => void;
   readonly log: Log;
 };
 
-export function createOpenJobs({ jobs: table, writer, log }: OpenJobsParts): OpenJobs {
+export function createOpenJobs({ jobs: table, writer, onOvertaken, log }: OpenJobsParts): OpenJobs {
   const open = new Map<string, Job>();
   const bySteps = createJobIndex(({ step }) => step);
   const byTasks = createJobIndex(taskOf);
@@ -101,14 +106,21 @@ export function createOpenJobs({ jobs: table, writer, log }: OpenJobsParts): Ope
     refresh: (id) => writer.alone(id, async () => ((await reload(id)) ? open.get(id) : undefined)),
     withLock: (id, work) =>
       writer.alone(id, async () => {
-        for (;;) {
-          try {
-            return await work(open.get(id));
-          } catch (error) {
-            if (!(error instanceof Conflict) || error.jobId !== id) throw error;
-            writer.forget(id);
-            await reload(id);
+        const before = open.get(id);
+        let isOvertaken = false;
+        try {
+          for (;;) {
+            try {
+              return await work(open.get(id));
+            } catch (error) {
+              if (!(error instanceof Conflict) || error.jobId !== id) throw error;
+              isOvertaken = true;
+              writer.forget(id);
+              await reload(id);
+            }
           }
+        } finally {
+          if (isOvertaken) onOvertaken(before, open.get(id));
         }
       }),
     async commit(job) {

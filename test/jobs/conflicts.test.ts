@@ -146,7 +146,7 @@ test.each([
   },
 );
 
-test('a submission that another process takes away before it begins is not made', async () => {
+test('a submission that another process takes away before it begins is not made, and its member reads that it was called off', async () => {
   const simulation = createSimulation();
   const { relay, store } = simulation;
   for (let n = 0; n < 4; n += 1) await simulation.imagine('ann');
@@ -159,4 +159,6 @@ test('a submission that another process takes away before it begins is not made'
   await simulation.advance(1_000);
   expect(relay.posts).toHaveLength(before);
   expect(store.conflicts).toBe(1);
+  // The news that another process has moved it may have died with that one.
+  expect(store.settled.get(last.id)).toMatchObject({ step: 'settled', outcome: { reason: { kind: 'cancelled' } } });
 });
