@@ -88,11 +88,14 @@ export function createLeader(
 
   /** Goes on with what another process has made of a job; undefined when it is open no longer, or no other than it was known. */
   function follow(before: Job | undefined, job: Job | undefined): void {
-    if (job?.step === 'received') return intake.adopt(job.id);
-    if (job && !before) presenter.takeOver(job);
-    if (job) return proceed(job);
-    if (before?.step === 'delivering') delivery.tellEndOf(before);
-    submitter.startReady();
+    if (job?.step === 'received') intake.adopt(job.id);
+    else if (job) {
+      if (!before) presenter.takeOver(job);
+      proceed(job);
+    } else {
+      if (before?.step === 'delivering') delivery.tellEndOf(before);
+      submitter.startReady();
+    }
   }
 
   return {

@@ -146,6 +146,20 @@ test.each([
   },
 );
 
+test('of a batch whose first job another process has shown meanwhile, nothing is shown here', async () => {
+  const simulation = createSimulation();
+  const { presenter, store } = simulation;
+  presenter.answers.push('delay');
+  const batch = simulation.imagineMany('ann', 3, false);
+  await batch;
+  const [first, ...further] = [...store.open.values()];
+  if (!first) throw new Error('nothing was taken in');
+  store.open.set(first.id, enter(first, { step: 'waiting', place: at, notBefore: 0, refusals: 0 }));
+  await simulation.confirmAnswers();
+  await simulation.advance(1_000);
+  expect(further.map(({ id }) => store.open.get(id)?.step)).toEqual(['received', 'received']);
+});
+
 test('a submission that another process takes away before it begins is not made, and its member reads that it was called off', async () => {
   const simulation = createSimulation();
   const { relay, store } = simulation;

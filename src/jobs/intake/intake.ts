@@ -50,8 +50,12 @@ export function createIntake(context: ProcessContext, { isGone }: Pick<EnginePar
       own.delete(now.id);
       context.moved(now);
     }
-    return now && 'place' in now && now.place ? { kind: 'begun', place: now.place } : { kind: 'unseen' };
+    return now && 'place' in now && now.place
+      ? { kind: 'begun', place: now.place, byAnother: true }
+      : { kind: 'unseen' };
   }
+
+  const leave = async (): Promise<IntakeOutcome> => ({ kind: 'unseen' });
 
   /** As `unlessMoved`, with the job as it is now. What cannot be read now is looked at again. */
   async function goOnWith(id: string, work: (job: ReceivedJob) => Promise<IntakeOutcome>): Promise<IntakeOutcome> {
@@ -96,21 +100,18 @@ export function createIntake(context: ProcessContext, { isGone }: Pick<EnginePar
     }
   }
 
-  /** Shows what is in. Throws AlreadyAnswered when another process has shown the first of them. */
+  /** Shows what is in. Throws AlreadyAnswered when another process has shown one of them: it shows the others, too. */
   async function showAll(results: Admitted): Promise<readonly IntakeOutcome[]> {
     const outcomes: IntakeOutcome[] = [];
+    let isElsewhere = false;
     for (const result of results) {
       // What a stop leaves unseen is shown by the next process.
-      const isLeft = context.isStopping();
-      const outcome = !isJob(result)
-        ? result
-        : isLeft
-          ? ({ kind: 'unseen' } as const)
-          : await goOnWith(result.id, acknowledge);
-      if (outcome.kind === 'begun' && outcome.byAnother)
-        throw new AlreadyAnswered('another process shows the jobs of this interaction');
+      const show = isElsewhere || context.isStopping() ? leave : acknowledge;
+      const outcome: IntakeOutcome = isJob(result) ? await goOnWith(result.id, show) : result;
+      if (outcome.kind === 'begun' && outcome.byAnother) isElsewhere = true;
       outcomes.push(outcome);
     }
+    if (isElsewhere) throw new AlreadyAnswered('another process shows the jobs of this interaction');
     return outcomes;
   }
 
