@@ -6,7 +6,8 @@ import { addressOf } from './meeting-place.ts';
 
 /**
  * A process of its own that takes part in a cluster until it is told to leave. It prints what happens to it, one JSON object a line:
- * `{"event":"leads"}`, `{"event":"over","reason":"lost"}`, `{"event":"woken","wakeUp":{"job":"1"}}` …
+ * `{"event":"leads"}`, `{"event":"over","reason":"lost"}`, `{"event":"woken","wakeUp":{"job":"1"}}` … It never has done what it is
+ * told of the job `hangs`. Its clock may be ahead, in ms.
  */
 const [, , place = '', id = '', clockAhead = '0'] = process.argv;
 const rightNow = Date.now;
@@ -29,6 +30,7 @@ cluster.leadership.hold(async (over) => {
   print('leads');
   const received = cluster.wakeUps.receive(async (wakeUp) => {
     print('woken', { wakeUp });
+    if ('job' in wakeUp && wakeUp.job === 'hangs') await new Promise(() => undefined);
   }, over);
   if (!over.aborted) await once(over, 'abort');
   print('over', { reason: over.reason });

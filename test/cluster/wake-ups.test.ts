@@ -104,6 +104,20 @@ describe.each(['sqlite', ...servers] as const)('wake-ups of several processes (%
   });
 });
 
+describe.each(servers)('a wake-up in the hands of a leader (%s)', { timeout: 120_000 }, (kind) => {
+  test('that dies comes to the next one', async () => {
+    const place = await newPlace(kind);
+    const members = createMembers();
+    const first = await members.start(place);
+    await members.leader(15_000);
+    const second = await members.start(place);
+    second.send('hangs');
+    await members.until(() => first.woken().length > 0, 15_000, 'the first one to be woken');
+    await first.kill();
+    await members.until(() => second.woken().includes('hangs'), 30_000, 'the second one to be woken');
+  });
+});
+
 describe.each(['memory', 'sqlite'] as const)('without a leader (%s)', (kind) => {
   test('the newest ten thousand wake-ups are kept', async () => {
     const wakeUps = await join(await newPlace(kind));

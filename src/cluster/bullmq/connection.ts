@@ -29,7 +29,7 @@ const EVENTS_KEPT = 100;
 /** How long closing may take, in ms. A connection that nobody answers would never end. */
 const CLOSE_PATIENCE = 1_000;
 
-const HOLDER = `SELECT lock_token AS token, locked_until_ms AS until FROM job
+const HOLDER = `SELECT lock_token AS token, locked_until_ms::text AS until FROM job
   WHERE queue = $1 AND id = $2 AND state = 'active' AND lock_token IS NOT NULL`;
 const Holder = z.array(z.object({ token: z.string(), until: z.string() }));
 
