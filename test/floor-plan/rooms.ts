@@ -64,7 +64,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   cluster: {
     rooms: ['domain', 'lib'],
-    packages: ['node:', 'zod', 'bullmq', 'redis', 'pg'],
+    packages: ['node:', 'zod', 'bullmq', 'redis'],
     floors: [
       ['cluster.ts'],
       ['bullmq', 'file', 'alone.ts'],
