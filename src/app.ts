@@ -73,6 +73,10 @@ export async function start(options: AppOptions): Promise<App> {
     opened.defer(() => parts.halt.abort());
     await parts.processes.join();
     opened.defer(closeSoon('the list of processes', parts.processes.leave));
+    const { report, reconcile } = createReconciling(parts.engine, parts.processes, parts.clock);
+    // A start may wait longer for its turn to log in than a silent process counts as alive.
+    const reporting = startInterval(REPORT_PAUSE, report, log);
+    opened.defer(closeSoon('telling the other processes', reporting.stop));
     const port = await serve(config, log, parts, opened);
     opened.defer(closeSoon('leading', parts.cluster.leadership.leave));
     await unlessAborted(signal, parts.leading.begin);
@@ -89,7 +93,7 @@ export async function start(options: AppOptions): Promise<App> {
         proxy: parts.proxy.host,
       }),
     );
-    return { port, stop: keepRunning(config, log, parts, connection, opened) };
+    return { port, stop: keepRunning(config, log, parts, { ...connection, reconcile }, opened) };
   } catch (error) {
     await closeAll(opened, log);
     throw error;
@@ -130,17 +134,15 @@ function keepRunning(
   config: Config,
   log: Log,
   parts: Parts,
-  { client, retire, answered }: Connection,
+  { client, retire, answered, reconcile }: Connection & { readonly reconcile: () => Promise<void> },
   opened: AsyncDisposableStack,
 ): App['stop'] {
-  const { alerts, clock, cluster, presenter, halt, health, leading, liveness, engine, processes, store, poller } =
-    parts;
+  const { alerts, clock, cluster, presenter, halt, health, leading, liveness, engine, store, poller } = parts;
   poller.start();
   const deliveries = cluster.deliveries?.work(engine.deliver);
   const setup = watchSetup(config, log, parts);
   const reportTrouble = createTroubleReport(engine, health, alerts, clock, client);
   const sweep = createSweep(clock, store);
-  const reconcile = createReconciling(engine, processes, clock);
   /** Work that one process does for all. */
   const whileLeading = (work: () => Promise<void>) => async () => {
     if (leading.isLeading()) await work();

@@ -53,6 +53,8 @@ export function createProcessList({ self, processes, cluster, isLeading, clock, 
   async function isGone(id: string): Promise<boolean> {
     if (id === self.id) return false;
     if (await cluster.isGone(id).catch(() => null)) return true;
+    // Whoever has just come may have been written down since the last look.
+    if (!records.some((one) => one.id === id)) saw(await processes.all());
     return watch.isGone(id);
   }
 
@@ -98,6 +100,7 @@ export function createProcessList({ self, processes, cluster, isLeading, clock, 
       return hasLost;
     },
 
+    /** Whether a process is surely gone. Rejects with StoreError when one that is not known cannot be looked up. */
     isGone,
 
     /** How many there are that are not surely gone, this one included. */

@@ -6,24 +6,39 @@ import type { ProcessList } from './process-list.ts';
 const RECONCILED = 60_000;
 
 /**
- * Says that this process lives. The engine looks at the store at the start, when a process is gone, when the store could not be reached,
- * and every minute. To be called as often as the list of processes wants it.
+ * Says that this process lives, and lets the engine look at the store: at the start, when a process is gone, when the store could not be
+ * reached, and every minute. Both are to be called as often as the list of processes wants it, each by itself: a look waits for jobs that
+ * are being moved, and a process that says nothing for so long would be taken for dead.
  */
 export function createReconciling(
   engine: Pick<Engine, 'reconcile'>,
   processes: Pick<ProcessList, 'tend'>,
   clock: Pick<Clock, 'monotonic'>,
-): () => Promise<void> {
+) {
   let dueAt = clock.monotonic();
-  return async () => {
-    try {
-      if (await processes.tend()) dueAt = clock.monotonic();
-    } catch (error) {
-      dueAt = clock.monotonic();
-      throw error;
-    }
-    if (clock.monotonic() < dueAt) return;
-    await engine.reconcile();
-    dueAt = clock.monotonic() + RECONCILED;
+  return {
+    /** Throws StoreError. */
+    async report(): Promise<void> {
+      try {
+        if (await processes.tend()) dueAt = clock.monotonic();
+      } catch (error) {
+        dueAt = clock.monotonic();
+        throw error;
+      }
+    },
+    /** Throws StoreError. */
+    async reconcile(): Promise<void> {
+      const startedAt = clock.monotonic();
+      if (startedAt < dueAt) return;
+      dueAt = Number.POSITIVE_INFINITY;
+      try {
+        await engine.reconcile();
+        // A process may have gone meanwhile.
+        dueAt = Math.min(dueAt, startedAt + RECONCILED);
+      } catch (error) {
+        dueAt = startedAt;
+        throw error;
+      }
+    },
   };
 }
