@@ -85,7 +85,7 @@ export function createResponder(
     );
     return sent.catch((error: unknown) => {
       const isTaken = troubleOf(error).meaning === 'alreadyAcknowledged';
-      throw isTaken ? new AlreadyAnswered(`the interaction ${id} was answered by another process`) : error;
+      throw isTaken ? new AlreadyAnswered() : error;
     });
   }
 

@@ -6,11 +6,14 @@ import type { InFlight } from './intake/in-flight.ts';
 import type { Leader } from './leader.ts';
 import { unknownProgress } from './progress.ts';
 
-/** What is known of jobs, open or settled. Changes nothing. `leader` is this process as long as it leads: it knows most. */
+/**
+ * What is known of jobs, open or settled. Changes nothing. `leader` is this process as long as it leads: it knows how they get on. Where
+ * they stand is read in the store all the same, as whoever has just moved a job must find it there.
+ */
 export function createQueries(
   { jobs, store, log }: ProcessContext,
   inFlight: Pick<InFlight, 'over'>,
-  leader: () => Pick<Leader, 'get' | 'all' | 'progressOf'> | null,
+  leader: () => Pick<Leader, 'all' | 'progressOf'> | null,
 ) {
   const statusOf = (job: Job): JobStatus => ({ job, progress: leader()?.progressOf(job.id) ?? unknownProgress });
 
@@ -23,7 +26,7 @@ export function createQueries(
   }
 
   async function job(id: string): Promise<Job | undefined> {
-    const found = leader()?.get(id) ?? (await jobs.get(id));
+    const found = await jobs.get(id);
     return found && asShown(found);
   }
 

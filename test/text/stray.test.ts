@@ -44,6 +44,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'src/discord/rest/own-facts.ts': ['Presence Intent', 'Server Members Intent', 'Message Content Intent'],
   'src/discord/rest/errors.ts': ['no error object'],
   'src/domain/failures/errors.ts': [
+    'another process has answered',
     'Conflict',
     'got no answer',
     'the job',
@@ -52,7 +53,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'is damaged',
   ],
   'src/jobs/account-watch.ts': ['no account of the relay is usable'],
-  'src/jobs/tick.ts': ['writing jobs down', 'forgetting dropped jobs'],
+  'src/jobs/engine.ts': ['writing jobs down', 'forgetting dropped jobs'],
 };
 
 async function sources(): Promise<readonly (readonly [string, string])[]> {

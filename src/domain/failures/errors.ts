@@ -83,6 +83,10 @@ export class DamagedRecord extends Error {
 /** Another process has given an interaction's first answer: nothing more is to be said or done about it here. */
 export class AlreadyAnswered extends Error {
   override readonly name = 'AlreadyAnswered';
+
+  constructor() {
+    super('another process has answered');
+  }
 }
 
 /** Somebody else has moved a job since it was read: nothing was written, and whoever wanted to move it decides anew. */

@@ -111,7 +111,7 @@ export function createIntake(context: ProcessContext, { isGone }: Pick<EnginePar
       if (outcome.kind === 'begun' && outcome.byAnother) isElsewhere = true;
       outcomes.push(outcome);
     }
-    if (isElsewhere) throw new AlreadyAnswered('another process shows the jobs of this interaction');
+    if (isElsewhere) throw new AlreadyAnswered();
     return outcomes;
   }
 
