@@ -92,7 +92,7 @@ async function ask(rig: Rig, gap: number, over: AbortSignal): Promise<number> {
   return answered.filter((isAnswered) => !isAnswered).length;
 }
 
-/** The n-th process dies and is started again: the ms until the relay is asked after tasks again; NaN for a bot that never asks. */
+/** The n-th process dies and is started again: the ms until the relay is asked after tasks again, infinite when that takes a minute; NaN for a bot that never asks. */
 async function kill(rig: Rig, n: number, asksRelay: boolean): Promise<number> {
   const { requests } = rig.relay;
   const at = performance.now();
@@ -102,6 +102,9 @@ async function kill(rig: Rig, n: number, asksRelay: boolean): Promise<number> {
   await turn();
   const before = requests.length;
   const isAsked = () => requests.slice(before).some(({ ids = [] }) => ids.length > 0);
-  await rig.discord.waitUntil(isAsked, PATIENCE);
-  return performance.now() - at;
+  const isOver = rig.discord.waitUntil(isAsked, PATIENCE).then(
+    () => true,
+    () => false,
+  );
+  return (await isOver) ? performance.now() - at : Number.POSITIVE_INFINITY;
 }

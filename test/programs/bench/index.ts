@@ -33,10 +33,19 @@ if (values.write && values.only) {
 const began = performance.now();
 const loadBefore = load();
 const found: Found[] = [];
+const failures: string[] = [];
 for (const { name, measure } of sections.filter((section) => wanted.includes(section.name))) {
   const from = performance.now();
-  found.push(await measure(size, values.profile && `${values.profile}/${name}`));
-  say(`${name}: ${((performance.now() - from) / 1000).toFixed(1)} s`);
+  try {
+    found.push(await measure(size, values.profile && `${values.profile}/${name}`));
+    say(`${name}: ${((performance.now() - from) / 1000).toFixed(1)} s`);
+  } catch (error) {
+    // The other parts took many minutes, too.
+    const failure = `${name} could not be measured: ${error instanceof Error ? error.message : String(error)}`;
+    failures.push(failure);
+    say(failure);
+    process.exitCode = 1;
+  }
 }
 
 const rows = found.flatMap((one) => one.rows);
@@ -44,7 +53,9 @@ const tables = found.flatMap(({ table }) => table ?? []);
 const command = ['npm run bench', ...(process.argv.length > 2 ? ['--', ...process.argv.slice(2)] : [])].join(' ');
 const machine = machineLine(command, loadBefore, (performance.now() - began) / 1000);
 const judged = goalTable(rows, { unmeasured: values.only === undefined });
-const results = [judged, rows.length > 0 ? rowTable(rows) : null, ...tables, machine].filter((part) => part !== null);
+const results = [judged, rows.length > 0 ? rowTable(rows) : null, ...tables, ...failures, machine].filter(
+  (part) => part !== null,
+);
 say(`\n${results.join('\n\n')}`);
 if (values.write) {
   await writeFile(
