@@ -44,7 +44,7 @@ describe.skipIf(!hasRedis())('a Redis', () => {
     const { url } = await startRedis(undefined, settings);
     const refusal = await refusalOf(url);
     expect(refusal).toBeInstanceOf(SetupError);
-    expect(String(refusal)).toMatch(/^SetupError: redis:\/\/127\.0\.0\.1:\d+ [^\n]*\.$/);
+    expect(String(refusal)).toMatch(/^SetupError: The store redis:\/\/127\.0\.0\.1:\d+ [^\n]*\.$/);
     expect(String(refusal)).toMatch(sentence);
   });
 
@@ -101,9 +101,9 @@ describe.skipIf(!hasRedis())('a Redis', () => {
   test('whose clock is seconds off is told of, and one that is minutes off is refused', async () => {
     const { url } = await startRedis(undefined, { appendfsync: 'always' });
     expect(await notesOf(url, 0)).toEqual([]);
-    expect(await notesOf(url, 5000)).toEqual([expect.stringMatching(/clock of redis:.* are 5 seconds apart/)]);
+    expect(await notesOf(url, 5000)).toEqual([expect.stringMatching(/clock of the store redis:.* are 5 seconds apart/)]);
     expect(String(await refusalOf(url, -MINUTE))).toMatch(
-      /^SetupError: The clock of redis:.* are 60 seconds apart: set both by NTP\.$/,
+      /^SetupError: The clock of the store redis:.* are 60 seconds apart: set both by NTP\.$/,
     );
   });
 });
@@ -121,6 +121,16 @@ describe.skipIf(!hasPostgres())('a PostgreSQL', () => {
     const refusal = await refusalOf(server.url.replace(/\/postgres$/, '/latin'));
     expect(refusal).toBeInstanceOf(SetupError);
     expect(String(refusal)).toMatch(/\/latin holds texts as LATIN1: make a database with ENCODING 'UTF8'/);
+  });
+
+  test('in which its user may make nothing is refused until somebody lets it', async () => {
+    const server = await startPostgres();
+    const url = await server.database();
+    await server.ask(url, "CREATE ROLE guest LOGIN PASSWORD 'guest'");
+    const ours = url.replace('darkroom:hunter2', 'guest:guest');
+    expect(String(await refusalOf(ours))).toMatch(/^SetupError: The store .* is closed to its user: .* GRANT CREATE/);
+    await server.ask(url, 'CREATE SCHEMA darkroom AUTHORIZATION guest');
+    expect(await refusalOf(ours)).toBeNull();
   });
 
   test('that is a standby is refused', async () => {
@@ -162,7 +172,7 @@ describe.skipIf(!hasPostgres())('a PostgreSQL', () => {
 
   test('whose clock is seconds off is told of, and one that is minutes off is refused', async () => {
     const { url } = await startPostgres();
-    expect(await notesOf(url, -5000)).toEqual([expect.stringMatching(/clock of postgres:.* are 5 seconds apart/)]);
+    expect(await notesOf(url, -5000)).toEqual([expect.stringMatching(/clock of the store postgres:.* are 5 seconds apart/)]);
     expect(String(await refusalOf(url, MINUTE))).toMatch(/^SetupError: The clock of .* are 60 seconds apart/);
   });
 });

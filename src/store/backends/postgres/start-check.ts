@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SetupError } from '../../../domain/failures/errors.ts';
 import { compareClocks } from '../server-clock.ts';
 import type { Query } from './connection.ts';
+import { SCHEMA } from './schema.ts';
 
 /** The oldest PostgreSQL that is tried. */
 const OLDEST = 13;
@@ -12,6 +13,7 @@ const Facts = z.tuple([
     encoding: z.string(),
     standby: z.boolean(),
     fsync: z.string(),
+    allowed: z.boolean(),
     now: z.number(),
   }),
 ]);
@@ -30,8 +32,12 @@ export async function checkPostgres(
   const rows = await query(
     `SELECT current_setting('server_version_num')::int AS version, current_setting('server_encoding') AS encoding,
        pg_is_in_recovery() AS standby, current_setting('fsync') AS fsync,
+       coalesce(
+         has_schema_privilege(to_regnamespace($1)::oid, 'USAGE'),
+         has_database_privilege(current_database(), 'CREATE')
+       ) AS allowed,
        extract(epoch FROM clock_timestamp())::double precision * 1000 AS now`,
-    [],
+    [SCHEMA],
     ms,
   );
   const until = now();
@@ -43,6 +49,11 @@ export async function checkPostgres(
   if (facts.encoding !== 'UTF8') {
     throw refusal(
       `The store ${name} holds texts as ${facts.encoding}: make a database with ENCODING 'UTF8' TEMPLATE template0.`,
+    );
+  }
+  if (!facts.allowed) {
+    throw refusal(
+      `The store ${name} is closed to its user: let its owner GRANT CREATE ON DATABASE, or make a schema ${SCHEMA} for that user.`,
     );
   }
   const fsync =

@@ -3,6 +3,7 @@ import { CALL_MS, PAGE_MS } from '../server-calls.ts';
 import { rowWriter } from '../server-rows.ts';
 import type { BackendTable, Kind, Row } from '../types.ts';
 import type { Query } from './connection.ts';
+import { SCHEMA } from './schema.ts';
 
 /** Work on many rows asks for so many at a time, and work on keys alone. */
 const [ROWS_AT_ONCE, KEYS_AT_ONCE] = [500, 2_000];
@@ -11,18 +12,6 @@ const Rows = z.array(z.object({ key: z.string(), value: z.unknown() }));
 const Keys = z.array(z.object({ key: z.string() }));
 /** A row whose end makes no sense never ends. */
 const FoundRows = z.array(z.object({ value: z.unknown(), expires: z.number().nullable().catch(null) }));
-
-/** The schema that all tables are in: one dump of it is the whole store. */
-export const SCHEMA = 'darkroom';
-
-/**
- * What makes the table of a kind. Keys are compared by their bytes: a language's order may take two for one. Times are Unix ms, as
- * numbers that may also be endless.
- */
-export function tableSql(kind: Kind): string {
-  return `CREATE TABLE IF NOT EXISTS ${SCHEMA}."${kind}" (key text COLLATE "C" PRIMARY KEY, value text, expires double precision);
-    CREATE INDEX IF NOT EXISTS "${kind}_expires" ON ${SCHEMA}."${kind}" (expires) WHERE expires IS NOT NULL;`;
-}
 
 type Parts = {
   readonly kind: Kind;
