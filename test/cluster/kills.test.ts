@@ -6,11 +6,6 @@ import { answerTimes, complaints } from './verdict.ts';
 
 /** How often a process is killed. Discord takes one login in five seconds, so each death takes that long to mend. */
 const KILLS = Number(process.env.CLUSTER_KILLS ?? 4);
-/**
- * Where several processes start on two processors, an answer may take longer than Discord waits, in ms. Here it counts that nobody
- * is forgotten; how long members wait is measured by the bench.
- */
-const PATIENT_MEMBER = 10_000;
 /** Gestures a second; a quiet machine bears many more. */
 const RATE = Number(process.env.CLUSTER_RATE ?? 10);
 
@@ -21,7 +16,6 @@ test.for(storesHere())(
     const cluster = await createCluster({
       names: ['a', 'b'],
       store,
-      discord: { deadlineMs: PATIENT_MEMBER },
       env: { RELAY_CONCURRENCY: '50' },
     });
     await cluster.start();

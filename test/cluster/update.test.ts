@@ -12,7 +12,6 @@ test.for(storesHere())(
     const cluster = await createCluster({
       names: ['a', 'b', 'c'],
       store,
-      discord: { deadlineMs: 10_000 },
       relay: { taskMs: 4_000 },
       env: { RELAY_CONCURRENCY: '50', MEMBER_MAX_WAITING: '20' },
     });
