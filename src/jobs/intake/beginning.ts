@@ -32,7 +32,9 @@ export function createBeginning(context: ProcessContext, { claims, drop, jobOf, 
 
   async function acknowledge(job: ReceivedJob): Promise<IntakeOutcome> {
     own.tried(job.id, clock.monotonic());
-    return moveOn(job, await presenter.acknowledge(job));
+    const answer = await presenter.acknowledge(job);
+    if (answer.kind === 'shown' && !answer.byAnother) own.shown(job.id);
+    return moveOn(job, answer);
   }
 
   /** Moves a received job on by what is known of its first answer; it stays `received` while nothing is known. */

@@ -1,3 +1,4 @@
+import { DamagedRecord } from '../../domain/failures/errors.ts';
 import type { ReceivedJob } from '../../domain/job/job.ts';
 import { endCharge } from '../charges.ts';
 import type { ProcessContext } from '../context.ts';
@@ -16,7 +17,21 @@ export function createDroppedJobs(
   /** What the store still has, by the job's id. */
   const left = new Map<string, ReceivedJob>();
 
+  /** Whether the job under this id is one that another process has made of the same gesture, or has moved on. */
+  async function isAnothers({ id, state }: ReceivedJob): Promise<boolean> {
+    const there = await store.jobs.get(id).catch((error: unknown) => {
+      if (error instanceof DamagedRecord) return undefined;
+      throw error;
+    });
+    return there !== undefined && (there.step !== 'received' || there.state !== state);
+  }
+
   async function forget(job: ReceivedJob): Promise<void> {
+    if (await isAnothers(job)) {
+      log.info({ job: job.id }, 'a job is not dropped, as another process has it');
+      left.delete(job.id);
+      return;
+    }
     // In this order: once the store has forgotten the job, nobody would know any more what it holds.
     await endCharge(store.accounts, job, 'void');
     await claims.giveBack(job);

@@ -33,7 +33,7 @@ export function createIntake(context: ProcessContext, { isGone }: Pick<EnginePar
       if (isIn) return unlessMoved(now, acknowledge);
       const admitted = await admit(claimant);
       if ('kind' in admitted) return admitted;
-      const denied = await paid([admitted], access);
+      const denied = await paid([admitted], [claimant], access);
       if (denied) return denied;
       isIn = true;
       return acknowledge(admitted);
@@ -46,13 +46,12 @@ export function createIntake(context: ProcessContext, { isGone }: Pick<EnginePar
     work: (job: ReceivedJob) => Promise<IntakeOutcome>,
   ): Promise<IntakeOutcome> {
     if (now?.step === 'received') return work(now);
-    if (now) {
-      own.delete(now.id);
-      context.moved(now);
-    }
-    return now && 'place' in now && now.place
-      ? { kind: 'begun', place: now.place, byAnother: true }
-      : { kind: 'unseen' };
+    if (!now) return { kind: 'unseen' };
+    const isOurs = own.hasShown(now.id);
+    own.delete(now.id);
+    context.moved(now);
+    if (!('place' in now) || !now.place) return { kind: 'unseen' };
+    return { kind: 'begun', place: now.place, ...(!isOurs && ({ byAnother: true } as const)) };
   }
 
   const leave = async (): Promise<IntakeOutcome> => ({ kind: 'unseen' });
@@ -67,12 +66,16 @@ export function createIntake(context: ProcessContext, { isGone }: Pick<EnginePar
     }
   }
 
-  /** As `pay`. Whoever is told of a fault has nothing in any more. */
-  async function paid(gesture: readonly ReceivedJob[], access: AccessContext): Promise<IntakeOutcome | null> {
+  /** As `pay`. Whoever is told of a fault has nothing in any more, but for what another process has in: `claimants` are our own. */
+  async function paid(
+    gesture: readonly ReceivedJob[],
+    claimants: readonly ReceivedJob[],
+    access: AccessContext,
+  ): Promise<IntakeOutcome | null> {
     try {
       return await pay(gesture, access);
     } catch (error) {
-      for (const job of gesture) void drop(job);
+      for (const job of claimants) void drop(job);
       throw error;
     }
   }
@@ -94,8 +97,10 @@ export function createIntake(context: ProcessContext, { isGone }: Pick<EnginePar
       await seal();
       return results;
     } catch (error) {
-      for (const job of results.filter(isJob)) void drop(job);
-      for (const job of gesture.slice(results.length)) void drop(job);
+      for (const [index, job] of gesture.entries()) {
+        const result = results[index];
+        if (!result || isJob(result)) void drop(job);
+      }
       throw error;
     }
   }
@@ -108,10 +113,10 @@ export function createIntake(context: ProcessContext, { isGone }: Pick<EnginePar
       // What a stop leaves unseen is shown by the next process.
       const show = isElsewhere || context.isStopping() ? leave : acknowledge;
       const outcome: IntakeOutcome = isJob(result) ? await goOnWith(result.id, show) : result;
-      if (outcome.kind === 'begun' && outcome.byAnother) isElsewhere = true;
+      if (outcome.kind === 'replayed' || (outcome.kind === 'begun' && outcome.byAnother)) isElsewhere = true;
       outcomes.push(outcome);
     }
-    if (isElsewhere) throw new AlreadyAnswered();
+    if (isElsewhere && results.some(isJob)) throw new AlreadyAnswered();
     return outcomes;
   }
 
