@@ -1,6 +1,6 @@
 import { DamagedRecord } from '../domain/failures/errors.ts';
-import { enter, type JobIn } from '../domain/job/job.ts';
 import type { LeaderContext } from './context.ts';
+import { unanswered } from './submit/late-answer.ts';
 
 /**
  * Takes over the open jobs that an earlier leader left. A submission that it died in may have arrived, so it becomes
@@ -31,10 +31,4 @@ export async function resume(
       else if (job.step === 'overdue' || (job.step === 'window' && !job.text)) presenter.show(job, progress.of(job.id));
     }
   };
-}
-
-function unanswered(job: JobIn<'submitting'> | JobIn<'submittingModal'>): JobIn<'unknown'> {
-  const taskId = job.step === 'submittingModal' ? job.taskId : null;
-  const { place, since, attempt } = job;
-  return enter(job, { step: 'unknown', place, taskId, since, attempt });
 }

@@ -3,15 +3,19 @@ import { wantsSlot } from '../domain/job/slot.ts';
 import type { LeaderContext } from './context.ts';
 import type { createDelivery } from './deliver/delivery.ts';
 import type { Looking } from './looking.ts';
+import { unanswered } from './submit/late-answer.ts';
 import { FAR, roundedPosition } from './submit/scheduler.ts';
 import type { Submitter } from './submit/submitter.ts';
 import type { LostRecovery } from './track/recover-lost.ts';
 import type { Tracker } from './track/tracker.ts';
 
+/** How long after its beginning the answer to a submission of another process may still come, in ms. */
+const ANSWERED = 5 * 60_000;
+
 export type TickParts = {
   readonly looking: Pick<Looking, 'refusal' | 'askAgain'>;
   readonly beginFurther: (id: string) => Promise<void>;
-  readonly submitter: Pick<Submitter, 'startReady' | 'failExpired' | 'isTroubled' | 'inLine'>;
+  readonly submitter: Pick<Submitter, 'startReady' | 'failExpired' | 'isTroubled' | 'inLine' | 'isSubmitting'>;
   readonly tracker: Pick<Tracker, 'age'>;
   readonly lostRecovery: Pick<LostRecovery, 'search'>;
   readonly delivery: Pick<ReturnType<typeof createDelivery>, 'startReady'>;
@@ -21,7 +25,7 @@ export type TickParts = {
  * What time alone asks of whoever leads: deadlines, dead tokens, back-offs, positions in the queue. To be called about every second.
  */
 export function createTick(
-  { presenter, openJobs, clock, progress, log, signal }: LeaderContext,
+  { presenter, openJobs, clock, progress, log, proceed, signal }: LeaderContext,
   { looking, beginFurther, submitter, tracker, lostRecovery, delivery }: TickParts,
 ): () => Promise<void> {
   /** What a job needs now, null when nothing: nearly always, so that many open jobs cost little. */
@@ -35,6 +39,20 @@ export function createTick(
     await openJobs.withLock(id, async (job) => {
       if (job?.reply) await openJobs.record({ ...job, reply: null });
     });
+  }
+
+  /** A process that led before may have died over a submission that it began when another one led already. */
+  async function giveUpForeign(): Promise<void> {
+    for (const { id } of openJobs.in('submitting', 'submittingModal')) {
+      if (submitter.isSubmitting(id)) continue;
+      await openJobs.withLock(id, async (job) => {
+        if (job?.step !== 'submitting' && job?.step !== 'submittingModal') return;
+        if (job.since + ANSWERED >= clock.past()) return;
+        const unknown = unanswered(job);
+        await openJobs.record(unknown);
+        proceed(unknown);
+      });
+    }
   }
 
   function showPositions(): void {
@@ -74,6 +92,7 @@ export function createTick(
       const need = needOf(job);
       if (need) await guarded('tending a job', need);
     }
+    await guarded('looking for a submission', giveUpForeign());
     await guarded('ending a wait', submitter.failExpired());
     submitter.startReady();
     delivery.startReady();

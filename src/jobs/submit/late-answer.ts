@@ -1,4 +1,4 @@
-import { enter, type Job } from '../../domain/job/job.ts';
+import { enter, type Job, type JobIn } from '../../domain/job/job.ts';
 import type { SubmitOutcome } from '../../domain/ports/relay.ts';
 import type { Submitting } from './transition.ts';
 
@@ -21,4 +21,11 @@ export function stillAsking(now: Job | undefined, asked: Submitting): Submitting
 /** The task that an answer names, null where it names none. */
 export function taskIn(outcome: SubmitOutcome): string | null {
   return outcome.kind === 'accepted' ? outcome.taskId : null;
+}
+
+/** A submission whose answer nobody waits for any more: it may have arrived, so it is looked for and never sent again. */
+export function unanswered(job: Submitting): JobIn<'unknown'> {
+  const taskId = job.step === 'submittingModal' ? job.taskId : null;
+  const { place, since, attempt } = job;
+  return enter(job, { step: 'unknown', place, taskId, since, attempt });
 }

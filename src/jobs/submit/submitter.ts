@@ -169,6 +169,8 @@ export function createSubmitter(context: LeaderContext, beginFurther: (id: strin
     startReady,
     /** All jobs that wait for a slot, in their turn. */
     inLine: scheduler.inLine,
+    /** Whether this term waits for the relay's answer about a job, or is about to ask. */
+    isSubmitting: scheduler.isTaken,
 
     /** Whether this member's jobs wait because the relay is in trouble; without one, whether everybody's do. */
     isTroubled: (memberId?: string) => breakers.troubledSince(memberId) !== null,
