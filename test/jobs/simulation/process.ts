@@ -1,5 +1,6 @@
 /** One process. It dies at a chosen write; after that nothing it does has any effect, and nothing answers it. */
 export type SimulatedProcess = {
+  readonly id: string;
   readonly alive: boolean;
   /** Has its effect and answers while the process is alive; never answers afterwards. */
   call<T>(effect: () => T): Promise<T>;
@@ -12,12 +13,13 @@ export type SimulatedProcess = {
 
 const never = new Promise<never>(() => {});
 
-export function createSimulatedProcess(): SimulatedProcess {
+export function createSimulatedProcess(id: string): SimulatedProcess {
   let alive = true;
   let writesLeft = Number.POSITIVE_INFINITY;
   let moment: 'before' | 'after' = 'before';
 
   return {
+    id,
     get alive() {
       return alive;
     },

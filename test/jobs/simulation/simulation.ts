@@ -1,36 +1,28 @@
-import { isFurther, type Job, type JobIn } from '../../../src/domain/job/job.ts';
-import { holdsSlot } from '../../../src/domain/job/slot.ts';
+import type { Job, JobIn } from '../../../src/domain/job/job.ts';
 import type { AccessContext } from '../../../src/domain/policy/access.ts';
-import type { Log } from '../../../src/domain/ports/log.ts';
-import type { Relay } from '../../../src/domain/ports/relay.ts';
-import type { Accounts, Refusal } from '../../../src/domain/ports/store.ts';
-import { createEngine, type Engine } from '../../../src/jobs/engine.ts';
-import { createRelayCapabilities } from '../../../src/jobs/relay-capabilities.ts';
+import type { Accounts } from '../../../src/domain/ports/store.ts';
+import type { Engine } from '../../../src/jobs/engine.ts';
 import { openAccess } from '../../open-access.ts';
+import { CONCURRENCY, createSimulatedEngine, untilQuiet } from './engine.ts';
 import { createMembers, type Members } from './members.ts';
 import { createSimulatedPresenter, type SimulatedPresenter } from './presenter.ts';
 import { createSimulatedProcess, type SimulatedProcess } from './process.ts';
 import { createSimulatedRelay, type SimulatedRelay } from './relay.ts';
-import { createSimulatedStore, type SimulatedStore, storePort } from './store.ts';
+import { createSimulatedStore, type SimulatedStore } from './store.ts';
+
+export { CONCURRENCY, DEADLINE } from './engine.ts';
 
 const START = Date.UTC(2026, 0, 1);
 /** No first answer stays unconfirmed for longer, in ms. */
 const ANSWER_TIMEOUT = 2_500;
-export const CONCURRENCY = 3;
-export const DEADLINE = 75 * 60_000;
 
-/** The engine with everything around it in memory: members, Discord, a relay and a store that outlive its processes. */
-export type Simulation = Members & {
+/** Members, Discord, a relay and a store, which outlive the processes that work on them. */
+export type World = Members & {
   readonly store: SimulatedStore;
   readonly relay: SimulatedRelay;
   readonly presenter: SimulatedPresenter;
   /** Errors that were logged, and promises of the engine that were broken while it ran. */
   readonly faults: string[];
-  /** Whether a process lives now. */
-  readonly alive: boolean;
-  /** What the engine has in memory. */
-  remembered: Engine['remembered'];
-  account: Engine['account'];
   /** Unix ms. */
   now(): number;
   doorbell(taskId: string, state: string): Promise<void>;
@@ -39,6 +31,15 @@ export type Simulation = Members & {
   poll(): Promise<void>;
   /** Lets time pass, then ticks. */
   advance(ms: number): Promise<void>;
+};
+
+/** The engine of one process at a time, with everything around it in memory. */
+export type Simulation = World & {
+  /** Whether a process lives now. */
+  readonly alive: boolean;
+  /** What the engine has in memory. */
+  remembered: Engine['remembered'];
+  account: Engine['account'];
   /** The time is told so many ms late or early from now on; `isSure` while somebody confirms it. */
   setClock(ms: number, isSure: boolean): void;
   dieAt(writes: number, when: 'before' | 'after'): void;
@@ -46,11 +47,6 @@ export type Simulation = Members & {
   stop(): Promise<void>;
   restart(): Promise<void>;
 };
-
-/** Lets everything happen that can happen without time passing: all of it is microtasks, which one turn empties. */
-function untilQuiet(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
 
 export type SimulationOptions = {
   readonly memberMaxWaiting?: number;
@@ -72,56 +68,24 @@ export function createSimulation({
   let now = START;
   let ahead = 0;
   let isTimeSure = true;
-  let process: SimulatedProcess = createSimulatedProcess();
+  let process: SimulatedProcess = createSimulatedProcess('process');
   let engine: Engine = run(process);
   void engine.resume();
 
-  /** The relay, watched for submissions that begin although no slot is free. */
-  function watchedRelay(into: SimulatedProcess): Relay {
-    const port = relay.portFor(into);
-    return {
-      ...port,
-      submit(...submission) {
-        // A submission found later, or a further task of one, holds a slot that nobody could have counted.
-        const counted = (job: Job) => holdsSlot(job) && !store.everUnknown.has(job.id) && !isFurther(job);
-        const holders = [...store.open.values()].filter(counted);
-        if (holders.length > CONCURRENCY) faults.push(`a submission started as one of ${holders.length}`);
-        return port.submit(...submission);
-      },
-    };
-  }
-
   function run(into: SimulatedProcess): Engine {
-    const silent = () => {};
-    const log: Log = {
-      debug: silent,
-      info: silent,
-      warn: silent,
-      error: (facts, message) => void faults.push(`${message} ${JSON.stringify(facts, errorText)}`),
-    };
     const wall = () => now + ahead;
-    const clock = { now: wall, monotonic: () => now, past: () => (isTimeSure ? wall() : Number.NEGATIVE_INFINITY) };
-    const refusals = {
-      all: async () => store.refusals,
-      add: async (_: string, refusal: Refusal) => void store.refusals.push(refusal),
-    };
-    const own = createEngine({
-      relay: watchedRelay(into),
-      capabilities: createRelayCapabilities({ refusals, relay: 'relay', clock, switchedOff: async () => [], log }),
-      store: { ...storePort(store, into), ...(accountsFor && { accounts: accountsFor(into) }) },
-      presenter: presenter.portFor(into, (ids) => own.statuses(ids)),
-      clock,
-      alerts: { raise: silent, clear: silent },
-      serverLog: { add: silent },
-      log,
-      limits: { concurrency: CONCURRENCY, memberMaxWaiting, deadline: DEADLINE },
-      signal: new AbortController().signal,
-      wake: silent,
-      wakeUps: { send: silent },
-      deliveries: null,
+    return createSimulatedEngine(into, {
+      store,
+      relay,
+      presenter,
+      faults,
+      clock: { now: wall, monotonic: () => now, past: () => (isTimeSure ? wall() : Number.NEGATIVE_INFINITY) },
+      memberMaxWaiting,
+      slots: () => CONCURRENCY,
+      accounts: accountsFor?.(into) ?? null,
+      sendWakeUp: () => {},
       isGone: async () => true,
     });
-    return own;
   }
 
   async function during(work: (engine: Engine) => unknown): Promise<void> {
@@ -134,6 +98,7 @@ export function createSimulation({
     now: () => now,
     accessOf,
     during,
+    interact: (_, work) => during(work),
     apologise(interactionId) {
       presenter.answered.add(interactionId);
       presenter.apologised.add(interactionId);
@@ -184,18 +149,14 @@ export function createSimulation({
     async restart() {
       process.die();
       await untilQuiet();
-      process = createSimulatedProcess();
+      process = createSimulatedProcess('process');
       engine = run(process);
       await during(async (into) => (await into.resume())());
     },
   };
 }
 
-function errorText(_key: string, value: unknown): unknown {
-  return value instanceof Error ? value.message : value;
-}
-
 /** Open jobs of one step, as stored. */
-export function jobsIn<S extends Job['step']>({ store }: Simulation, step: S): JobIn<S>[] {
+export function jobsIn<S extends Job['step']>({ store }: Pick<World, 'store'>, step: S): JobIn<S>[] {
   return [...store.open.values()].filter((job): job is JobIn<S> => job.step === step);
 }

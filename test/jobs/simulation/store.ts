@@ -7,6 +7,7 @@ import { isFurther, type Job, type Place } from '../../../src/domain/job/job.ts'
 import type { MessageRecord, RecentTask, Refusal, Store } from '../../../src/domain/ports/store.ts';
 import { defaultSettings, type MemberSettings } from '../../../src/domain/settings/settings.ts';
 import { createIndexes } from '../../../src/store/repositories/indexes.ts';
+import type { InteractionClaim } from '../../../src/store/schema/processes.ts';
 import { openPolicies } from '../../open-policies.ts';
 import type { SimulatedProcess } from './process.ts';
 
@@ -17,6 +18,8 @@ export type SimulatedStore = {
   readonly messages: Map<string, MessageRecord>;
   readonly places: Map<string, Place[]>;
   readonly claims: Map<string, string>;
+  /** Which process answers each interaction. */
+  readonly interactions: Map<string, InteractionClaim>;
   readonly recent: Map<string, RecentTask[]>;
   readonly newest: Map<string, RecentTask[]>;
   readonly settings: Map<string, MemberSettings>;
@@ -51,6 +54,7 @@ export function createSimulatedStore(): SimulatedStore {
     messages: new Map(),
     places: new Map(),
     claims: new Map(),
+    interactions: new Map(),
     recent: new Map(),
     newest: new Map(),
     settings: new Map(),
@@ -110,6 +114,7 @@ export function storePort(store: SimulatedStore, process: SimulatedProcess): Sto
         }),
       drop: ({ id }) =>
         intakeWrite(() => {
+          if ((store.open.get(id)?.step ?? 'received') !== 'received') return false;
           store.open.delete(id);
           return true;
         }),
@@ -126,10 +131,29 @@ export function storePort(store: SimulatedStore, process: SimulatedProcess): Sto
       },
     },
     interactions: {
-      claim: async () => true,
-      claimFallback: async () => false,
-      answered: async () => {},
-      claimer: async () => null,
+      claim: (id) =>
+        process.write(() => {
+          if (store.interactions.has(id)) return false;
+          store.interactions.set(id, { by: process.id, fallback: null, answered: false });
+          return true;
+        }),
+      claimFallback: (id) =>
+        process.write(() => {
+          const there = store.interactions.get(id) ?? { by: process.id, fallback: null, answered: false };
+          if (there.answered || there.fallback !== null) return false;
+          store.interactions.set(id, { ...there, fallback: process.id });
+          return true;
+        }),
+      answered: (id) =>
+        process.write(() => {
+          const there = store.interactions.get(id) ?? { by: process.id, fallback: null };
+          store.interactions.set(id, { ...there, answered: true });
+        }),
+      claimer: (id) =>
+        process.call(() => {
+          const there = store.interactions.get(id);
+          return there ? (there.fallback ?? there.by) : null;
+        }),
     },
     indexes: createIndexes({
       get: (key) => process.call(() => store.indexes.get(key)),
