@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -77,9 +77,12 @@ describe('the lockfile', () => {
     expect(wanted.filter((name) => !present.has(name))).toEqual([]);
   });
 
-  it('installs nothing that npm would compile', () => {
+  it('installs nothing that npm would compile', async () => {
     const patterns = ['node_modules/**/node_modules/*/binding.gyp', 'node_modules/{*,@*/*}/binding.gyp'];
-    expect(globSync(patterns, { cwd: root })).toEqual([]);
+    const { allowScripts } = await readPackage();
+    // An older npm asks nobody, and the script of such a package looks for the binary that is installed beside it.
+    const isForbidden = (path: string) => allowScripts[packageName(dirname(path))] === false;
+    expect(globSync(patterns, { cwd: root }).filter((path) => !isForbidden(path))).toEqual([]);
   });
 });
 
