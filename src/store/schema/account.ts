@@ -3,13 +3,25 @@ import type { Account } from '../../domain/credits/account.ts';
 import { exactly, versioned } from './versioned.ts';
 
 const count = z.number();
-const counts = z.array(count).readonly();
+/**
+ * Lists of a number for each day are most of an account, and each job reads and writes it several times: so they are looked
+ * through at once, and not element by element.
+ */
+const counts = z.custom<readonly number[]>(isCounts);
+const pairs = z.custom<readonly (readonly [number, number])[]>(
+  (value) => Array.isArray(value) && value.findIndex((pair) => !isCounts(pair) || pair.length !== 2) < 0,
+);
+
+/** Nothing but numbers that JSON can hold. A list with gaps is none: they would come back as null. */
+function isCounts(value: unknown): value is readonly number[] {
+  return Array.isArray(value) && value.findIndex((one) => !Number.isFinite(one)) < 0;
+}
 
 const schema = z.object({
   held: z.array(z.tuple([z.string(), count, count]).readonly()).readonly(),
   credits: counts,
   jobs: counts,
-  kinds: z.array(z.tuple([count, count]).readonly()).readonly(),
+  kinds: pairs,
   kindDays: z.array(counts).readonly().exactOptional(),
   given: counts,
   inDoubt: count,
