@@ -29,8 +29,8 @@ export function createProcessList({ self, processes, cluster, isLeading, clock, 
   let records: readonly ProcessRecord[] = [];
   let renewals = 0;
   let isLeaving = false;
-  /** Since when the leader has stood still, in `monotonic` ms; null when it has not, or that was told. */
-  let frozen: { readonly id: string; readonly renewals: number; readonly since: number; isTold: boolean } | null = null;
+  /** The leader that was told to stand still, null when none does. */
+  let frozen: string | null = null;
 
   function saw(read: readonly ProcessRecord[]): void {
     records = read;
@@ -41,13 +41,10 @@ export function createProcessList({ self, processes, cluster, isLeading, clock, 
   /** A leader that neither lives nor dies keeps everybody else from leading, where only its death would end that. */
   function lookAtLeader(): void {
     const leader = records.find((one) => one.leader && one.id !== self.id);
-    if (!leader || isLeading()) frozen = null;
-    else if (frozen?.id !== leader.id || frozen.renewals !== leader.renewals)
-      frozen = { id: leader.id, renewals: leader.renewals, since: clock.monotonic(), isTold: false };
-    else if (!frozen.isTold && clock.monotonic() - frozen.since >= FROZEN) {
-      frozen.isTold = true;
+    const isFrozen = leader !== undefined && !isLeading() && watch.stillFor(leader.id) >= FROZEN;
+    if (isFrozen && frozen !== leader.id)
       log.error({ leader: leader.id }, 'the process that leads does not respond, and jobs wait for it: stop it');
-    }
+    frozen = isFrozen ? leader.id : null;
   }
 
   async function isGone(id: string): Promise<boolean> {

@@ -12,6 +12,8 @@ export type ProcessWatch = {
   saw(records: readonly ProcessRecord[]): void;
   /** Whether a process is surely gone: it is not written down, or has stood still for six seconds of looks. */
   isGone(id: string): boolean;
+  /** For how many ms of looks a process has stood still; 0 of one that is not written down. */
+  stillFor(id: string): number;
 };
 
 export function createProcessWatch(clock: Pick<Clock, 'monotonic'>): ProcessWatch {
@@ -30,6 +32,7 @@ export function createProcessWatch(clock: Pick<Clock, 'monotonic'>): ProcessWatc
         known.set(id, { renewals, still });
       }
     },
+    stillFor: (id) => known.get(id)?.still ?? 0,
     isGone: (id) => (known.get(id)?.still ?? STILL) >= STILL,
   };
 }
