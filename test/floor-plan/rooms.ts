@@ -133,6 +133,7 @@ export function isEntry(path: string): boolean {
 export const knowingTime: ReadonlySet<string> = new Set([
   'src/app/clock.ts',
   'src/store/store.ts',
+  'src/cluster/bullmq/deliveries.ts',
   'src/store/tables/rows.ts',
   'src/relay/http/retry.ts',
 ]);

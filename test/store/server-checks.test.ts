@@ -101,7 +101,9 @@ describe.skipIf(!hasRedis())('a Redis', () => {
   test('whose clock is seconds off is told of, and one that is minutes off is refused', async () => {
     const { url } = await startRedis(undefined, { appendfsync: 'always' });
     expect(await notesOf(url, 0)).toEqual([]);
-    expect(await notesOf(url, 5000)).toEqual([expect.stringMatching(/clock of the store redis:.* are 5 seconds apart/)]);
+    expect(await notesOf(url, 5000)).toEqual([
+      expect.stringMatching(/clock of the store redis:.* are 5 seconds apart/),
+    ]);
     expect(String(await refusalOf(url, -MINUTE))).toMatch(
       /^SetupError: The clock of the store redis:.* are 60 seconds apart: set both by NTP\.$/,
     );
@@ -172,7 +174,9 @@ describe.skipIf(!hasPostgres())('a PostgreSQL', () => {
 
   test('whose clock is seconds off is told of, and one that is minutes off is refused', async () => {
     const { url } = await startPostgres();
-    expect(await notesOf(url, -5000)).toEqual([expect.stringMatching(/clock of the store postgres:.* are 5 seconds apart/)]);
+    expect(await notesOf(url, -5000)).toEqual([
+      expect.stringMatching(/clock of the store postgres:.* are 5 seconds apart/),
+    ]);
     expect(String(await refusalOf(url, MINUTE))).toMatch(/^SetupError: The clock of .* are 60 seconds apart/);
   });
 });

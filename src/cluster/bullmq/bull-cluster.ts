@@ -4,6 +4,7 @@ import type { Log } from '../../domain/ports/log.ts';
 import { type ServerAddress, storeName } from '../../lib/store-address.ts';
 import { withDeadline } from '../../lib/timeout.ts';
 import { connectBull } from './connection.ts';
+import { createBullDeliveries } from './deliveries.ts';
 import { createBullLeadership } from './leadership.ts';
 import { createBullWakeUps } from './wake-ups.ts';
 
@@ -26,14 +27,16 @@ export async function openBullCluster({ address, id, log, signal }: Options): Pr
   await prepare(address, id, signal);
   const leadership = createBullLeadership({ address, id, log });
   const wakeUps = createBullWakeUps({ address, id, log });
+  const deliveries = createBullDeliveries({ address, id, log });
   return {
     leadership,
     wakeUps,
-    deliveries: null,
+    deliveries,
     isGone: async () => null,
     async close() {
       await leadership.leave();
       await wakeUps.close();
+      await deliveries.close();
     },
   };
 }
