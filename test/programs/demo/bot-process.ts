@@ -13,12 +13,14 @@ export type BotProcessParts = {
   /** All the variables it sees. */
   readonly settings: Readonly<Record<string, string>>;
   readonly cwd: string;
+  /** Told of every line that it logs. */
+  readonly onLine?: (line: string) => void;
   /** Told when it ends although nobody ended it. */
   readonly onUnexpectedEnd: (error: Deviation) => void;
 };
 
 /** The bot as `npm start` runs it, in a process of its own that can be killed. */
-export function createBotProcess({ settings, cwd, onUnexpectedEnd }: BotProcessParts) {
+export function createBotProcess({ settings, cwd, onLine: heard, onUnexpectedEnd }: BotProcessParts) {
   const log: string[] = [];
   let child: ChildProcess | null = null;
   let isWanted = false;
@@ -54,6 +56,7 @@ export function createBotProcess({ settings, cwd, onUnexpectedEnd }: BotProcessP
         late = setTimeout(() => reject(new Deviation(`The bot was not ready after ${READY_MS} ms.`)), READY_MS);
         const onLine = (line: string) => {
           log.push(line);
+          heard?.(line);
           if (/Darkroom \S+ is ready/.test(line)) resolve();
         };
         createInterface({ input: fresh.stdout }).on('line', onLine);

@@ -6,7 +6,7 @@ let isLeaving = false;
 process.stdout.write('Darkroom’s playground: building the page and starting the bot…\n');
 const playground = await openPlayground({ port: Number(port) });
 
-process.once('exit', playground.bot.killNow);
+process.once('exit', playground.killNow);
 for (const [signal, number] of [
   ['SIGINT', 2],
   ['SIGTERM', 15],

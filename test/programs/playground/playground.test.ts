@@ -262,7 +262,7 @@ describe('in a browser, a visitor', () => {
       await visitor.speed('held');
       onTestFinished(async () => {
         await playground.turn({ turn: 'pace', to: 'quick' });
-        await playground.turn({ turn: 'start' });
+        await playground.turn({ turn: 'start', which: 'first' });
       });
       await visitor.slash('imagine', 'a stone bridge');
       await job('a stone bridge').getByText('following').first().waitFor();
@@ -289,6 +289,43 @@ describe('in a browser, a visitor', () => {
       expect(await page.locator('discord-message').filter({ hasText: 'a stone bridge' }).count()).toBe(1);
       expect(submissions('a stone bridge')).toHaveLength(1);
       expect(playground.bot.now().pid).not.toBe(first);
+    },
+  );
+
+  inBrowser(
+    'starts a second process, kills the first, and sees the second answer and finish the job',
+    async (visitor) => {
+      const { page, message, button, job } = visitor;
+      await visitor.speed('held');
+      onTestFinished(async () => {
+        await playground.turn({ turn: 'pace', to: 'quick' });
+        await playground.turn({ turn: 'start', which: 'first' });
+        await playground.turn({ turn: 'stop', which: 'second' });
+      });
+      await page.getByText('No second process').waitFor();
+      await page.getByRole('button', { name: 'Start a second' }).click();
+      await page.getByText('ready to lead').waitFor();
+      await page.getByText(/life \d+ · leads/).waitFor();
+      await visitor.slash('imagine', 'an iron gate');
+      await job('an iron gate').getByText('following').first().waitFor();
+
+      await page.getByRole('button', { name: 'Kill the bot' }).click();
+      await page.getByText('The first process is dead').waitFor();
+      await visitor.slash('help');
+      await message('/imagine').locator('.ephemeral').waitFor();
+      await page.getByText(/life \d+ · leads/).waitFor();
+      expect(playground.second.now()).toMatchObject({ state: 'ready', leads: true });
+      await visitor.speed('quick');
+      await button(message('an iron gate'), 'U2').waitFor();
+      await job('an iron gate')
+        .getByText(/process \d+ takes over/)
+        .waitFor();
+      expect(submissions('an iron gate')).toHaveLength(1);
+
+      await page.getByRole('button', { name: 'Restart' }).click();
+      await page.getByText('ready to lead').waitFor();
+      await page.getByRole('button', { name: 'Stop it' }).click();
+      await vi.waitFor(() => expect(playground.bot.now()).toMatchObject({ state: 'ready', leads: true }), LONG);
     },
   );
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDiscord, type Discord } from '../../emulator/discord/server.ts';
 import { freePort } from '../../emulator/free-port.ts';
-import { createBotControls } from './bot-controls.ts';
+import { createBotPair } from './bot-pair.ts';
 import { buildPage } from './build.ts';
 import { createEventHistory } from './event-history.ts';
 import { createGestures } from './gestures.ts';
@@ -46,12 +46,9 @@ export async function openPlayground({
     switches: { profile: 'gateway', pace, relayDown: false, loseCallbacks: false },
     onExchange: (exchange) => hub.tell({ kind: 'exchange', exchange }),
   });
-  const own = await freePort();
   const store = join(folder, 'darkroom.sqlite');
-  const bot = createBotControls({
-    cwd: folder,
-    onChange: (now) => hub.tell({ kind: 'bot', bot: now }),
-    settings: {
+  function settings(port: number) {
+    return {
       DISCORD_TOKEN: discord.botToken,
       RELAY_API_KEY: relayControls.key,
       DISCORD_API_URL: discord.apiUrl,
@@ -64,16 +61,21 @@ export async function openPlayground({
       STORE_URL: `sqlite:${store}`,
       OPERATORS: guild.operator,
       ALLOWED_USERS: guild.world.members.map(({ id }) => id).join(),
-      PORT: String(own),
-      PUBLIC_URL: `http://127.0.0.1:${own}`,
+      PORT: String(port),
+      PUBLIC_URL: `http://127.0.0.1:${port}`,
       POLL_SECONDS: '1',
       PROGRESS_SECONDS: '0.7',
       STOP_SECONDS: '3',
-    },
+    };
+  }
+  const bots = createBotPair({
+    cwd: folder,
+    onChange: (which, bot) => hub.tell({ kind: 'bot', which, bot }),
+    settings: { first: settings(await freePort()), second: settings(await freePort()) },
   });
   const storeObserver = createStoreObserver({
     path: store,
-    processNumber: () => bot.now().processNumber,
+    processNumber: bots.leader,
     onJob: (job) => hub.tell({ kind: 'job', job }),
   });
 
@@ -82,7 +84,7 @@ export async function openPlayground({
     await relayControls.turn({ ...before, ...change });
     hub.tell({ kind: 'switches', switches: relayControls.switches() });
     // What the last relay could do is nothing to go by.
-    if (relayControls.switches().profile !== before.profile && bot.now().state === 'ready') await bot.restart();
+    if (relayControls.switches().profile !== before.profile) await bots.restart();
   }
 
   async function turn(wanted: Turn): Promise<void> {
@@ -99,7 +101,7 @@ export async function openPlayground({
         discord.expireTokens();
         return history.retell();
       default:
-        return bot[wanted.turn]();
+        return bots[wanted.which][wanted.turn]();
     }
   }
 
@@ -110,26 +112,28 @@ export async function openPlayground({
     interactions: history.interactions(),
     exchanges: relayControls.exchanges,
     jobs: storeObserver.jobs(),
-    bot: bot.now(),
+    bots: { first: bots.first.now(), second: bots.second.now() },
     switches: relayControls.switches(),
     violations: discord.violations,
   });
   const makeGesture = createGestures({ guild, message: history.message, interaction: history.interaction });
   await built;
-  const web = await serve({ port, page, hub, snapshot, makeGesture, turn, store: storeObserver.store, log: bot.log });
-  await bot.start();
+  const web = await serve({ port, page, hub, snapshot, makeGesture, turn, store: storeObserver.store, log: bots.log });
+  await bots.first.start();
 
   return {
     url: web.url,
     discord,
-    bot,
+    bot: bots.first,
+    second: bots.second,
+    killNow: bots.killNow,
     guild,
     turn,
     relay: relayControls.relay,
     /** Leaves nothing behind: no process, no socket, no file. */
     async close(): Promise<void> {
       storeObserver.close();
-      await bot.kill();
+      await bots.kill();
       await Promise.all([web.close(), discord.close(), relayControls.close()]);
       await rm(folder, { recursive: true, force: true });
     },

@@ -8,7 +8,16 @@ import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
 import { GestureSchema } from './gestures.ts';
 import type { Hub } from './hub.ts';
-import type { Gesture, Made, News, Refused, Snapshot, StoreView, Turn } from './wire.ts';
+import {
+  type Gesture,
+  type Made,
+  type News,
+  type Refused,
+  type Snapshot,
+  type StoreView,
+  type Turn,
+  whiches,
+} from './wire.ts';
 
 /** Ten files of ten megabytes would not fit; nobody tries that here. */
 const MAX_BODY = 40 * 2 ** 20;
@@ -18,7 +27,8 @@ const TurnSchema = z.discriminatedUnion('turn', [
   z.object({ turn: z.literal('profile'), to: z.enum(['raw', 'gateway', 'one-hub', 'original', 'synchronous']) }),
   z.object({ turn: z.literal('pace'), to: z.enum(['slow', 'normal', 'quick', 'held']) }),
   z.object({ turn: z.enum(['relayDown', 'loseCallbacks']), to: z.boolean() }),
-  z.object({ turn: z.enum(['kill', 'stop', 'start', 'expireTokens']) }),
+  z.object({ turn: z.enum(['kill', 'stop', 'start']), which: z.enum(whiches) }),
+  z.object({ turn: z.literal('expireTokens') }),
 ]) satisfies z.ZodType<Turn>;
 
 const types: Readonly<Record<string, string>> = {

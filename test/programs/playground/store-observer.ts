@@ -27,7 +27,7 @@ const StoredJob = z.object({
 
 type Deps = {
   readonly path: string;
-  /** How many processes of the bot there were so far. */
+  /** The number of the bot's process that moves jobs on. */
   readonly processNumber: () => number;
   readonly onJob: (job: JobView) => void;
 };

@@ -96,10 +96,16 @@ export type JobView = {
   readonly steps: readonly { readonly step: string; readonly at: number; readonly processNumber: number }[];
 };
 
+/** The bot's processes. */
+export const whiches = ['first', 'second'] as const;
+export type Which = (typeof whiches)[number];
+
 export type BotView = {
   readonly state: 'starting' | 'ready' | 'dead' | 'stopped';
   readonly pid: number | null;
-  /** How many processes there were. */
+  /** Whether it moves the jobs on. */
+  readonly leads: boolean;
+  /** The how manyth process it is, of both. */
   readonly processNumber: number;
   /** How the last process ended, or why none could be started. */
   readonly note: { readonly kind: 'ended' | 'killed' | 'trouble'; readonly detail: string } | null;
@@ -138,7 +144,7 @@ export type Snapshot = {
   readonly interactions: readonly InteractionView[];
   readonly exchanges: readonly ExchangeView[];
   readonly jobs: readonly JobView[];
-  readonly bot: BotView;
+  readonly bots: Readonly<Record<Which, BotView>>;
   readonly switches: Switches;
   readonly violations: readonly string[];
 };
@@ -152,7 +158,7 @@ export type News =
   | { readonly kind: 'interaction'; readonly interaction: InteractionView }
   | { readonly kind: 'exchange'; readonly exchange: ExchangeView }
   | { readonly kind: 'job'; readonly job: JobView }
-  | { readonly kind: 'bot'; readonly bot: BotView }
+  | { readonly kind: 'bot'; readonly which: Which; readonly bot: BotView }
   | { readonly kind: 'switches'; readonly switches: Switches }
   | { readonly kind: 'violations'; readonly violations: readonly string[] };
 
@@ -192,4 +198,5 @@ export type Turn =
   | { readonly turn: 'profile'; readonly to: ProfileName }
   | { readonly turn: 'pace'; readonly to: Pace }
   | { readonly turn: 'relayDown' | 'loseCallbacks'; readonly to: boolean }
-  | { readonly turn: 'kill' | 'stop' | 'start' | 'expireTokens' };
+  | { readonly turn: 'kill' | 'stop' | 'start'; readonly which: Which }
+  | { readonly turn: 'expireTokens' };

@@ -29,7 +29,7 @@ export type Model = ReturnType<typeof createModel>;
 
 /** Everything the page knows, and whom it tells of changes. */
 export function createModel(first: Snapshot) {
-  let { world, commands, bot, switches, violations } = first;
+  let { world, commands, bots, switches, violations } = first;
   const messages = new Map<string, MessageView>();
   const interactions = new Map<string, InteractionView>();
   const jobs = new Map<string, JobView>();
@@ -52,7 +52,7 @@ export function createModel(first: Snapshot) {
   };
 
   function keep(snapshot: Snapshot): void {
-    ({ world, commands, bot, switches, violations } = snapshot);
+    ({ world, commands, bots, switches, violations } = snapshot);
     messages.clear();
     for (const message of snapshot.messages) messages.set(message.id, message);
     interactions.clear();
@@ -73,8 +73,8 @@ export function createModel(first: Snapshot) {
     get commands() {
       return commands;
     },
-    get bot() {
-      return bot;
+    get bots() {
+      return bots;
     },
     get switches() {
       return switches;
@@ -176,7 +176,7 @@ export function createModel(first: Snapshot) {
           tell({ kind: 'job', id: news.job.id });
           break;
         case 'bot':
-          bot = news.bot;
+          bots = { ...bots, [news.which]: news.bot };
           tell({ kind: 'bot' });
           break;
         case 'commands':

@@ -54,7 +54,9 @@ export function drawJob(
           ),
         ];
       }),
-      state === 'open' && app.model.bot.state !== 'ready' && h('li', { class: 'cut' }, spoken.waitsForBot),
+      state === 'open' &&
+        !Object.values(app.model.bots).some((bot) => bot.state === 'ready') &&
+        h('li', { class: 'cut' }, spoken.waitsForBot),
     ),
     taskId === null ? null : h('p', { class: 'quiet card-foot' }, spoken.relayTask(taskId)),
   );

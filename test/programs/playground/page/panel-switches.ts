@@ -1,6 +1,7 @@
 import type { Pace, Switches, Turn } from '../wire.ts';
 import type { App } from './app.ts';
 import { fill, h } from './dom.ts';
+import { drawProcesses } from './panel-processes.ts';
 import { turn } from './server.ts';
 import { panelWords, words } from './words.ts';
 
@@ -47,35 +48,13 @@ export function createSwitches({ model }: App) {
   }
 
   function draw(): void {
-    const { bot, switches } = model;
+    const { bots, switches } = model;
     const spoken = panelWords();
-    const runs = bot.state === 'ready';
-    const { note } = bot;
-    const told = note && (note.kind === 'trouble' ? note.detail : spoken[note.kind](note.detail));
     element.setAttribute('aria-label', spoken.switches);
     const focused = [...element.querySelectorAll('button, select')].indexOf(document.activeElement ?? element);
-    const act = (label: string, style: string, what: 'kill' | 'stop' | 'start', disabled: boolean) =>
-      h('button', { type: 'button', class: `button ${style}`, disabled, click: () => flip({ turn: what }) }, label);
     fill(
       element,
-      h(
-        'div',
-        { class: `bot ${bot.state}`, role: 'status' },
-        h('span', { class: 'lamp', 'aria-hidden': 'true' }),
-        h(
-          'div',
-          {},
-          h('strong', {}, spoken.bot[bot.state](bot.pid)),
-          h('div', { class: 'quiet' }, told ?? spoken.life(bot.processNumber)),
-        ),
-      ),
-      h(
-        'div',
-        { class: 'acts' },
-        act(spoken.kill, 'danger', 'kill', !runs),
-        act(spoken.stop, 'secondary', 'stop', !runs),
-        act(spoken.restart, 'success', 'start', runs || bot.state === 'starting'),
-      ),
+      ...drawProcesses(bots, flip),
       choice(spoken.relay, named(profiles, spoken.profiles), switches.profile, (to) => ({ turn: 'profile', to })),
       h('p', { class: 'hint' }, spoken.relayHint),
       choice(spoken.speed, named(speeds, spoken.speeds), switches.pace, (to) => ({ turn: 'pace', to })),
