@@ -14,6 +14,8 @@ function newClient(url: string) {
     socket: { connectTimeout: CALL_MS, reconnectStrategy },
     // What is sent while there is no connection would be done when there is one, after its caller has given up.
     disableOfflineQueue: true,
+    // Its own deadline is only for what waits to be sent, and costs a timer for each command.
+    commandOptions: { timeout: 0 },
   }).setMaxListeners(0);
 }
 
@@ -77,10 +79,18 @@ export async function runScript(
 ): Promise<number> {
   const given = { keys: [...keys], arguments: [...args] };
   try {
-    const sha = createHash('sha1').update(script).digest('hex');
-    return z.number().parse(await client.evalSha(sha, given));
+    return z.number().parse(await client.evalSha(shaOf(script), given));
   } catch (error) {
     if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
     return z.number().parse(await client.eval(script, given));
   }
+}
+
+const shas = new Map<Script, string>();
+
+/** The name under which Redis knows a script that it has run. */
+function shaOf(script: Script): string {
+  const sha = shas.get(script) ?? createHash('sha1').update(script).digest('hex');
+  shas.set(script, sha);
+  return sha;
 }
