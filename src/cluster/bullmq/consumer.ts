@@ -1,4 +1,4 @@
-import type { Job, JobsOptions } from 'bullmq';
+import { type Job, type JobsOptions, WaitingError } from 'bullmq';
 import type { ServerAddress } from '../../lib/store-address.ts';
 import { pause, withDeadline } from '../../lib/timeout.ts';
 import type { Outage } from '../outage.ts';
@@ -48,6 +48,7 @@ async function consumeOnce(
   const worker = bull.worker(
     name,
     async (job, token) => {
+      if (over.aborted) await giveBack(job, token);
       const working = work(job, token).finally(() => inHand.delete(working));
       inHand.add(working);
       await working;
@@ -68,4 +69,10 @@ async function consumeOnce(
     await Promise.allSettled(inHand);
     await bull.close();
   }
+}
+
+/** A worker that closes may still be given what comes while it waited. */
+async function giveBack(job: Job, token: string | undefined): Promise<never> {
+  await job.moveToWait(token);
+  throw new WaitingError();
 }
