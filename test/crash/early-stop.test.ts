@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { lockForWork } from '../../src/store/backends/work-lock.ts';
 import { freePort } from '../emulator/free-port.ts';
 import { createCrashFixture } from './fixture.ts';
 
@@ -30,13 +31,14 @@ test.each(waits)('a stop while the start waits for %s is over soon, with code 0'
   expect(bot.stdout).not.toContain('"level":"error"');
 });
 
-test('a stop while it waits for another process to let go of the store is over soon, with code 0', async () => {
-  const { begin, start } = await createCrashFixture();
-  await start();
-  const second = begin();
-  await second.says('another Darkroom uses this store');
-  expect(await second.terminate()).toMatchObject({ code: 0 });
-  expect(second.stderr).toBe('');
+test('a stop while it waits for the end of work on the whole store is over soon, with code 0', async () => {
+  const { begin, env } = await createCrashFixture();
+  const work = await lockForWork(env.STORE_URL ?? '');
+  onTestFinished(async () => work?.release());
+  const bot = begin();
+  await bot.says('somebody works on this store');
+  expect(await bot.terminate()).toMatchObject({ code: 0 });
+  expect(bot.stderr).toBe('');
 });
 
 test('a stop in the first moments of the process is over soon, with code 0', async () => {

@@ -3,31 +3,27 @@ import { seenByAll, textOf } from '../app/message-reading.ts';
 import { pictureFile } from '../journeys/pictures.ts';
 import { createCrashFixture, PATIENCE, saying, showing } from './fixture.ts';
 
-test('a second process waits for the store, says so, and gives up in one sentence', async () => {
-  const { env, discord, start, begin } = await createCrashFixture({ env: { STOP_SECONDS: '0' } });
+test('a second process starts beside the first, which goes on, and none waits for the other', async () => {
+  const { discord, start } = await createCrashFixture();
   const first = await start();
-  const second = begin();
-  await second.says('another Darkroom uses this store; waiting for it to stop');
-  const { code } = await second.ended();
-  expect(code).toBe(1);
-  expect(second.stderr).toBe(
-    'Another Darkroom uses the same STORE_URL: stop it first, or give this one its own store.\n',
-  );
-  expect(second.stdout).not.toContain(env.DISCORD_TOKEN);
-  expect(discord.identifies()).toBe(1);
+  const second = await start();
+  expect(discord.sessions()).toHaveLength(2);
+  expect(second.stdout).not.toContain('waiting for it to stop');
+  expect(await second.terminate()).toMatchObject({ code: 0 });
+  const help = await discord.member('ann').slash('help');
+  await discord.waitUntil(() => help.interaction.acknowledged !== null);
   expect(await first.terminate()).toMatchObject({ code: 0 });
 });
 
 test('a second process takes over, jobs and all, when the first stops', async () => {
-  const { discord, relay, start, begin } = await createCrashFixture({ relay: { manual: true } });
+  const { discord, relay, start } = await createCrashFixture({ relay: { manual: true } });
   const first = await start();
   const imagine = await discord.member('ann').slash('imagine', { prompt: 'a red fox' });
   const grid = await imagine.message();
   await relay.waitUntil(() => relay.tasks.size === 1);
-  const second = begin();
-  await second.says('waiting for it to stop');
+  const second = await start();
   expect(await first.terminate()).toMatchObject({ code: 0 });
-  await second.ready();
+  await second.says('this process leads');
   for (const id of relay.tasks.keys()) relay.finish(id);
   await showing(grid, 'U2');
   expect(relay.submissions).toHaveLength(1);
