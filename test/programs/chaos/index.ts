@@ -23,7 +23,7 @@ if (wrongs.length === 0) {
   const folder = await mkdtemp(join(tmpdir(), 'darkroom-chaos-log-'));
   await writeFile(join(folder, 'bots.log'), log.join('\n'));
   await writeFile(join(folder, 'dossier.txt'), dossier);
-  for (const wrong of wrongs.slice(0, 50)) say(`- ${wrong.slice(0, 600)}`);
+  for (const wrong of wrongs.slice(0, 50)) say(`- ${wrong.slice(0, 300)}`);
   say(
     `seed ${options.seed} fails with ${wrongs.length} contradictions; the bots' log and what is known of them are in ${folder}`,
   );

@@ -1,6 +1,6 @@
 import { interactionOf, isAttaching } from '../../../src/domain/job/job.ts';
-import { everyAnswerIsInTime, limitsAreKept } from './answers.ts';
-import type { Fault } from './bot-run.ts';
+import { everyAnswerIsInTime, limitsAreKept, lost } from './answers.ts';
+import type { Fault, ProcessRun } from './bot-run.ts';
 import { callsAreHeeded } from './cancels.ts';
 import { draftsAreMadeOnce, nothingPaidIsCalledFree, sentOnce, upscalesArePaidOnce } from './charges.ts';
 import type { Evidence } from './evidence.ts';
@@ -54,11 +54,18 @@ const tolerated = /^late: interaction|^429 for/;
 function rulesAreKept(evidence: Evidence): string[] {
   const { discord, runs } = evidence;
   const broken = discord.violations.filter((one) => !tolerated.test(one));
-  const faults = runs.flatMap((run) => run.faults.filter((fault) => !isStoreTrouble(fault, evidence)));
+  const faults = runs.flatMap((run) => run.faults.filter((fault) => !isStoreTrouble(fault, run, evidence)));
   return [...broken, ...faults.map(({ line }) => line)];
 }
 
-/** What a process says while its records cannot be reached, and a moment later. */
-function isStoreTrouble({ at, line }: Fault, { storeOutages }: Pick<Evidence, 'storeOutages'>): boolean {
-  return /StoreError/.test(line) && storeOutages.some(({ from, to }) => at > from && at < to + STORE_RETURNS);
+/** What a process says while its records cannot be reached, and a moment later; or when the machine kept it from hearing the answer. */
+function isStoreTrouble({ at, line }: Fault, run: ProcessRun, { storeOutages, stalls }: Evidence): boolean {
+  if (!/StoreError/.test(line)) return false;
+  return (
+    storeOutages.some(({ from, to }) => at > from && at < to + STORE_RETURNS) ||
+    lost({ stalls, runs: [run] }, at - STORE_WAIT, at) > STORE_WAIT / 4
+  );
 }
+
+/** The longest that a process waits for its records twice in a row, in ms. */
+const STORE_WAIT = 1_400;

@@ -19,7 +19,7 @@ import { wasOverlooked } from './search.ts';
 const broke = [en.replies.bug('').split('.')[0] ?? '', en.replies.buttonUnknown, en.replies.buttonsExpired];
 
 /** Each gesture was visibly not taken, or ended in exactly one way. */
-export function everyGestureEnds({ observed, gestures, open }: Evidence): string[] {
+export function everyGestureEnds({ observed, gestures, open, storeOutages }: Evidence): string[] {
   const excused = new Set(open.map(({ id }) => interactionOf(id)));
   return gestures.flatMap(({ handle: { id, interaction }, what }) => {
     const { acknowledged, original } = interaction;
@@ -27,7 +27,11 @@ export function everyGestureEnds({ observed, gestures, open }: Evidence): string
     const messages = new Set([...(original ? [original] : []), ...observed.of(id)]);
     return [...messages].flatMap((message) => {
       const text = textOf(message);
-      if (broke.some((words) => text.includes(words))) return [`${what} ${id} was answered with: ${text}`];
+      const toldAt = message.editedAt ?? message.createdAt;
+      // Without its records a bot can only say that something is wrong.
+      const isWithoutStore = storeOutages.some(({ from, to }) => from < toldAt && to > interaction.createdAt);
+      if (!isWithoutStore && broke.some((words) => text.includes(words)))
+        return [`${what} ${id} was answered with: ${text}`];
       if (message.deleted || !isOpen(message) || excused.has(id)) return [];
       return [`${what} ${id} never ended: ${text}`];
     });
