@@ -170,6 +170,18 @@ test('of two processes that take a batch in at the same time, one shows it', asy
   expect(shown).toEqual(Array.from({ length: 10 }, () => 1));
 });
 
+test('whoever comes late to a batch that another process has begun to show, shows nothing of it', async () => {
+  // Every simulation gives the same ids.
+  const [known] = await createSimulation().imagineMany('ann', 3, false);
+  if (!known) throw new Error('nothing was asked for');
+  const simulation = createSimulation();
+  const { store } = simulation;
+  store.open.set(known.job.id, enter(known.job, { step: 'waiting', place: at, notBefore: 0, refusals: 0 }));
+  const [, ...further] = await simulation.imagineMany('ann', 3, false);
+  await simulation.advance(1_000);
+  expect(further.map(({ job }) => store.open.get(job.id)?.step)).toEqual(['received', 'received']);
+});
+
 test('a submission that another process takes away before it begins is not made, and its member reads that it was called off', async () => {
   const simulation = createSimulation();
   const { relay, store } = simulation;
