@@ -74,6 +74,32 @@ export function tableContract(name: string, open: () => Promise<Backend>): void 
       expect(await table.find('k')).toMatchObject({ value: heirs[won.indexOf(true)] });
     });
 
+    test('are all listed, each once, while others come and go', async () => {
+      const table = await tableOf();
+      const named = (name: string, count: number) => Array.from({ length: count }, (_, n) => `${name} ${n}`);
+      const stay = named('stays', 1200);
+      const add = (keys: readonly string[]) => Promise.all(keys.map((key) => table.insert(key, 'x', undefined, 0)));
+      await add(stay);
+      let passing: readonly string[] = [];
+      let round = 0;
+      async function disturb(): Promise<void> {
+        const before = passing;
+        round += 1;
+        passing = named(`passes ${round}`, round % 3 === 0 ? 10 : 250);
+        await add(passing);
+        await Promise.all(before.map((key) => table.replace(key, 'x', null, undefined, 0)));
+      }
+      for (const list of [table.rows, table.keys]) {
+        const listed: string[] = [];
+        for await (const row of list(0)) {
+          listed.push(typeof row === 'string' ? row : row.key);
+          if (listed.length % 200 === 1) await disturb();
+        }
+        expect(listed.filter((key) => key.startsWith('stays')).sort()).toEqual([...stay].sort());
+        expect(new Set(listed).size).toBe(listed.length);
+      }
+    });
+
     test('hold what the last of any writers left, whatever they do and whenever', async () => {
       const table = await tableOf();
       let runs = 0;
