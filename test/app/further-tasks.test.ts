@@ -36,9 +36,9 @@ function showing(messages: readonly Message[], taskId: string): Message[] {
   return messages.filter((message) => message.attachments.length > 0 && taskIdOf(message) === taskId);
 }
 
-/** The messages that say that Midjourney, or the relay, has their task. */
+/** The messages that say that Midjourney, or the relay, has their task, or soon will. */
 const startedIn = ({ discord }: Pick<Fixture, 'discord'>) =>
-  discord.messages().filter((message) => /Waiting in the queue of Midjourney’s service|▱ 0%/.test(textOf(message)));
+  discord.messages().filter((message) => /On its way to Midjourney/.test(textOf(message)));
 
 /** Every one of the four is shown once, in a message of its own. */
 async function expectFour(

@@ -18,26 +18,26 @@ export function renderProgress(
 ): MessageBody {
   const { text, color, buttons } = appearanceOf(job, progress, words);
   const description = altOf(job, words);
-  const isAccepted = job.step === 'following';
+  const isBegun = job.step === 'following' && isToldOf(progress);
   const preview = file === null ? embeddable(progress.previewUrl) : `attachment://${file}`;
   const prompt = escapeLetters(job.prompt, LETTERS_SHOWN).text;
   const embed = {
     description: paragraphs(
       lines(
         prompt === '' ? '' : `**${prompt}**`,
-        byline(job, words, isAccepted ? { took: null, cost: billedFor(job) } : null),
+        byline(job, words, isBegun ? { took: null, cost: billedFor(job) } : null),
       ),
-      lines(text, isAccepted && !job.private ? `-# ${words.steps.patience}` : ''),
+      lines(text, isBegun && !job.private ? `-# ${words.steps.patience}` : ''),
       job.private ? words.lookup.privateHint : '',
     ),
     color,
-    ...(isAccepted && preview !== null && { image: { url: preview, description } }),
+    ...(isBegun && preview !== null && { image: { url: preview, description } }),
   };
   // A private message whose token is dead can be edited again only after its member presses a button.
   const refresh = button(refreshId.encode(job.id), words.lookup.refresh, ButtonStyle.Secondary);
   return {
     ...body(embed, ...(buttons ?? []), ...(job.private ? [refresh] : [])),
-    attachments: isAccepted && file !== null ? [{ id: '0', filename: file, description }] : [],
+    attachments: isBegun && file !== null ? [{ id: '0', filename: file, description }] : [],
   };
 }
 
@@ -60,13 +60,15 @@ type Appearance = {
 function appearanceOf(job: Job, progress: Progress, words: Catalogue): Appearance {
   switch (job.step) {
     case 'received':
-      return { text: words.steps.received, color: palette.waiting };
-    case 'waiting':
-      return { text: waitingText(progress, job.refusals > 0, words), color: palette.waiting };
     case 'submitting':
     case 'submittingModal':
-      return { text: words.steps.submitting, color: palette.working };
+      return onItsWay(words);
+    case 'waiting':
+      return isNext(progress) && job.refusals === 0
+        ? onItsWay(words)
+        : { text: waitingText(progress, job.refusals > 0, words), color: palette.waiting };
     case 'window':
+      if (job.text && isNext(progress)) return onItsWay(words);
       if (job.text) return { text: waitingText(progress, false, words), color: palette.waiting };
       return {
         text: opensByRemix(job.request) ? words.steps.remixWindow : words.steps.window,
@@ -75,7 +77,7 @@ function appearanceOf(job: Job, progress: Progress, words: Catalogue): Appearanc
       };
     case 'following':
       if (progress.unseen) return { text: words.trouble.unseen, color: palette.asking };
-      return { text: followingText(progress, words), color: palette.working };
+      return isToldOf(progress) ? { text: followingText(progress, words), color: palette.working } : onItsWay(words);
     case 'unknown':
       return {
         text: words.steps.unknown,
@@ -95,15 +97,25 @@ function waitingText({ ahead, troubled, early }: Progress, refused: boolean, wor
   return early ? words.steps.aMoment : words.steps.waiting(ahead, refused);
 }
 
-function followingText({ percent, ahead, queued }: Progress, words: Catalogue): string {
-  if (queued && (percent ?? 0) === 0) {
-    return ahead === null || ahead <= 0 ? words.steps.queuedSomewhere : words.steps.queued(ahead);
-  }
-  if (percent !== null && Number.isFinite(percent)) {
-    const shown = Math.min(100, Math.max(0, Math.floor(percent)));
-    return `${bar(shown)} ${words.steps.percent(shown)}`;
-  }
-  return ahead === null || ahead <= 0 ? words.steps.starting : words.steps.queued(ahead);
+/** Of a job of which there is no news yet: it has only just been asked for, or Midjourney has it and says nothing. */
+function onItsWay(words: Catalogue): Appearance {
+  return { text: words.steps.onItsWay, color: palette.working };
+}
+
+/** Whether a waiting job is not known to wait for anything. */
+function isNext({ ahead, troubled, early }: Progress): boolean {
+  return ahead === null && !troubled && !early;
+}
+
+/** Whether the relay has told anything of a task that members would want to know: 0 % and a place unknown are nothing. */
+function isToldOf({ percent, ahead, previewUrl, unseen }: Progress): boolean {
+  return (percent ?? 0) > 0 || (ahead ?? 0) > 0 || previewUrl !== '' || unseen === true;
+}
+
+function followingText({ percent, ahead }: Progress, words: Catalogue): string {
+  if ((percent ?? 0) === 0 && ahead !== null && ahead > 0) return words.steps.queued(ahead);
+  const shown = Math.min(100, Math.max(0, Math.floor(percent ?? 0)));
+  return `${bar(shown)} ${words.steps.percent(shown)}`;
 }
 
 function button(

@@ -89,14 +89,12 @@ export const en = {
         .replace(/ \((\w+)(?: motion)?\)$/i, (_all, kind: string) => ` ${kind.toLowerCase()}`),
   } satisfies Readonly<Record<Request['kind'] | 'short', unknown>>,
   steps: {
-    received: 'One moment…',
+    /** From the gesture until Midjourney says something: one text, as every other one would be one more edit. */
+    onItsWay: 'On its way to Midjourney…',
     /** `ahead`: jobs before this one, roughly when there are many; `refused`: the relay was full when it was this job's turn. */
     waiting,
-    submitting: 'Handing it to Midjourney…',
     aMoment: 'One moment: Midjourney’s service is still saving the picture this starts from.',
     queued: (ahead: number) => `In Midjourney’s queue, ${number(ahead)} ahead.`,
-    queuedSomewhere: 'Waiting in the queue of Midjourney’s service.',
-    starting: 'Midjourney has it and is about to start…',
     percent: (percent: number) => percents.format(percent / 100),
     window: 'Midjourney needs a few words from you before it starts. Press the button and write them.',
     /** The window opened because remix is on: the press was charged, and the text will be. */

@@ -73,13 +73,10 @@ export const zh: Catalogue = {
     short,
   },
   steps: {
-    received: '请稍候…',
+    onItsWay: '正在交给 Midjourney…',
     waiting,
-    submitting: '正在交给 Midjourney…',
     aMoment: '请稍等：Midjourney 的服务还在保存所用的那张图。',
     queued: (ahead) => `已进入 Midjourney 的队列，前面还有 ${number(ahead)} 个。`,
-    queuedSomewhere: '正在 Midjourney 服务的队列里等待。',
-    starting: 'Midjourney 已收到，马上开始…',
     percent: (percent) => percents.format(percent / 100),
     window: 'Midjourney 开始前需要你写几句。请按按钮输入。',
     remixWindow:

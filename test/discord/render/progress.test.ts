@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { palette } from '../../../src/discord/render/palette.ts';
 import { renderProgress } from '../../../src/discord/render/progress.ts';
 import { en } from '../../../src/text/en/index.ts';
 import { idle, jobIn, pictures, place, uuid } from './samples.ts';
@@ -12,8 +13,8 @@ describe('a message under way', () => {
       content: '',
       embeds: [
         {
-          description: '**a red fox**\n-# <@42> · Imagine\n\nOne moment…',
-          color: 0x80848e,
+          description: '**a red fox**\n-# <@42> · Imagine\n\nOn its way to Midjourney…',
+          color: palette.working,
         },
       ],
       components: [],
@@ -26,7 +27,7 @@ describe('a message under way', () => {
     const waiting = { step: 'waiting', place, notBefore: 0, refusals: 0 } as const;
     expect(text(jobIn(waiting), { ...idle, ahead: 3 }, en)).toContain('3 ahead of you.');
     expect(text(jobIn(waiting), { ...idle, ahead: 0 }, en)).toContain('You are next in line.');
-    expect(text(jobIn(waiting), idle, en)).toContain('Waiting.');
+    expect(text(jobIn({ ...waiting, refusals: 1 }), idle, en)).toContain('I keep trying. Waiting.');
     expect(text(jobIn({ ...waiting, refusals: 2 }), { ...idle, ahead: 1 }, en)).toContain(
       'Midjourney is full at the moment; I keep trying. 1 ahead of you.',
     );
@@ -52,15 +53,21 @@ describe('a message under way', () => {
     }
   });
 
-  it('tells the place in the queue of the relay, then that it starts', () => {
-    expect(text(jobIn(following), { ...idle, ahead: 4 }, en)).toContain('In Midjourney’s queue, 4 ahead.');
-    expect(text(jobIn(following), idle, en)).toContain('about to start');
+  it('is the same from the gesture until Midjourney says something, as every change would be one more edit', () => {
+    const steps = [
+      { step: 'received' },
+      { step: 'waiting', place, notBefore: 0, refusals: 0 },
+      { step: 'submitting', place, since: 0, attempt: 'a1' },
+      following,
+    ] as const;
+    const bodies = steps.map((step) => renderProgress(jobIn(step), idle, en));
+    for (const body of bodies) expect(body).toEqual(bodies[0]);
+    const silent = { ...idle, percent: 0, ahead: 0, queued: true };
+    expect(renderProgress(jobIn(following), silent, en)).toEqual(bodies[0]);
   });
 
-  it('says that it waits while the relay says that it has not begun', () => {
-    expect(text(jobIn(following), { ...idle, percent: 0, queued: true }, en)).toContain(
-      'Waiting in the queue of Midjourney’s service.',
-    );
+  it('tells the place in the queue of the relay', () => {
+    expect(text(jobIn(following), { ...idle, ahead: 4 }, en)).toContain('In Midjourney’s queue, 4 ahead.');
     expect(text(jobIn(following), { ...idle, ahead: 2, queued: true }, en)).toContain('queue, 2 ahead.');
     expect(text(jobIn(following), { ...idle, percent: 31, queued: true }, en)).toContain('31%');
   });
@@ -106,8 +113,8 @@ describe('a message under way', () => {
       { step: 'delivering', place, outcome: pictures(), since: 0 },
     ] as const;
     expect(steps.map((step) => text(jobIn(step), idle, en)?.split('\n\n')[1])).toEqual([
-      en.steps.submitting,
-      en.steps.submitting,
+      en.steps.onItsWay,
+      en.steps.onItsWay,
       en.steps.overdue,
       en.steps.delivering,
     ]);

@@ -19,11 +19,8 @@ export type Ending =
 const { steps } = en;
 /** Everything a message says while its job runs, with every number in it. That Midjourney or the bot was waiting says how some ended. */
 const running = [
-  steps.received,
-  steps.submitting,
-  steps.starting,
+  steps.onItsWay,
   steps.delivering,
-  steps.queuedSomewhere,
   steps.waiting(null, false),
   ...[
     'Your job is waiting',
