@@ -19,6 +19,7 @@ test('the first line of a bot that is ready says who it is, where, and with what
   expect(line).toEqual({
     level: 'info',
     time: expect.any(String),
+    process: expect.any(String),
     version,
     port: null,
     msg: `Darkroom ${version} is ready: darkroom#0001 in 3 servers, ${where}`,
@@ -59,6 +60,7 @@ test('each job ends with one line: what became of it, how long it took and waite
   const common = {
     level: 'info',
     time: expect.any(String),
+    process: expect.any(String),
     ms,
     waitMs: ms,
     relay: 'main',
@@ -104,12 +106,14 @@ test('an alert is two lines: its beginning with what to do, and its end with its
     {
       level: 'error',
       time: expect.any(String),
+      process: expect.any(String),
       alert: 'keyRefused',
       msg: expect.stringContaining('may submit, but not read its tasks: remove its model limits.'),
     },
     {
       level: 'info',
       time: expect.any(String),
+      process: expect.any(String),
       alert: 'keyRefused',
       ms: expect.any(Number),
       msg: expect.stringMatching(/is over, after \d+ s$/),

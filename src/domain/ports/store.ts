@@ -111,8 +111,8 @@ export type Interactions = {
   claimFallback(id: string): Promise<boolean>;
   /** The first answer was given. */
   answered(id: string): Promise<void>;
-  /** The id of the process that answers it as far as is known, null when nobody does or that is forgotten. */
-  claimer(id: string): Promise<string | null>;
+  /** The ids of the processes that have taken it upon them to answer it; none when nobody has, or that is forgotten. */
+  claimers(id: string): Promise<readonly string[]>;
 };
 
 /** Ids of open jobs by what they have. Some of them may have ended or never begun: whoever reads them looks at the jobs. */
@@ -173,7 +173,7 @@ export type Store = {
      * rejects, it may be written or not: the same call again finds that out.
      */
     replace(from: Job, to: Job): Promise<boolean>;
-    /** Forgets a job that nobody has seen. False when somebody has moved it on. */
+    /** Forgets a job that nobody has seen. False when somebody has moved it on, or has made another one of the same gesture. */
     drop(job: ReceivedJob): Promise<boolean>;
     /** Changes what is known of a settled job, where there is one. Changes made at the same moment all count. */
     amend(id: string, change: (job: JobIn<'settled'>) => JobIn<'settled'>): Promise<void>;

@@ -5,6 +5,9 @@ import type { OwnJobs } from './own-jobs.ts';
 /** A job that nobody has shown for so long, in ms, is looked after by whoever leads, whatever its process is doing. */
 const FORSAKEN = 5 * 60_000;
 
+/** The same where one of two that were to show it is gone: the other one may be about it, or may have left it to the first. */
+const HALF_FORSAKEN = 60_000;
+
 export type AdoptionParts = Pick<EngineParts, 'isGone'> & {
   readonly own: Pick<OwnJobs, 'add' | 'all' | 'has'>;
   /** Whether a job was dropped, though the store may still have it. */
@@ -26,8 +29,9 @@ export function createAdoption(
   async function isForsaken(job: Job): Promise<boolean> {
     // Whoever leads makes these, for good.
     if (isFurther(job) || job.createdAt + FORSAKEN < clock.past()) return true;
-    const claimer = await store.interactions.claimer(interactionOf(job.id));
-    return claimer === null || isGone(claimer);
+    const claimers = await store.interactions.claimers(interactionOf(job.id));
+    const gone = (await Promise.all(claimers.map(isGone))).filter((one) => one);
+    return gone.length === claimers.length || (gone.length > 0 && job.createdAt + HALF_FORSAKEN < clock.past());
   }
 
   async function decide(id: string): Promise<void> {

@@ -25,9 +25,9 @@ export function createInteractions(table: Table<InteractionClaim>, self: string)
       await table.change(id, (there) => ({ ...(there ?? own), answered: true }));
     },
 
-    async claimer(id) {
+    async claimers(id) {
       const claim = await table.get(id);
-      return claim ? (claim.fallback ?? claim.by) : null;
+      return claim ? [claim.by, ...(claim.fallback === null ? [] : [claim.fallback])] : [];
     },
   };
 }

@@ -104,13 +104,14 @@ export function createJobs({ open, settled, commit, clock, log }: Parts): Jobs {
 
     replace: (from, to) => mutex(to.id, () => (to.step === 'settled' ? settle(from, to) : keep(from, to))),
 
-    drop: ({ id }) =>
+    drop: ({ id, state }) =>
       mutex(id, async () => {
         let isDropped = false;
         await open.change(
           id,
           (there) => {
-            isDropped = !there || there.step === 'received';
+            // Another process may have made a job of the same gesture.
+            isDropped = !there || (there.step === 'received' && there.state === state);
             return isDropped ? null : there;
           },
           { onDamaged: (error) => log.error({ job: id, error }, 'a job that is dropped could not be read') },

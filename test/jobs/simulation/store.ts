@@ -149,10 +149,10 @@ export function storePort(store: SimulatedStore, process: SimulatedProcess): Sto
           const there = store.interactions.get(id) ?? { by: process.id, fallback: null };
           store.interactions.set(id, { ...there, answered: true });
         }),
-      claimer: (id) =>
+      claimers: (id) =>
         process.call(() => {
           const there = store.interactions.get(id);
-          return there ? (there.fallback ?? there.by) : null;
+          return there ? [there.by, ...(there.fallback === null ? [] : [there.fallback])] : [];
         }),
     },
     indexes: createIndexes({
