@@ -23,6 +23,8 @@ export function createLeading({ engine, cluster, wake, log }: LeadingParts) {
   async function lead(over: AbortSignal): Promise<void> {
     isLeading = true;
     const ended = aborted(over);
+    // At once, and before anything is waited for: what is still to be shown here would overwrite what the next leader has shown.
+    over.addEventListener('abort', () => over.reason === 'lost' && void engine.rest(), { once: true });
     try {
       await Promise.race([endsWithin(FIRST_LOOK, engine.look()), ended]);
       const show = await engine.resume();

@@ -130,9 +130,9 @@ export function createLeader(
     /** Starts nothing new from now on; resolves when nothing is in flight. */
     async end(): Promise<void> {
       isOver = true;
+      presenter.rest();
       const searched = lostRecovery.stop();
       await submitter.stop();
-      presenter.rest();
       await delivery.idle();
       await searched;
     },
