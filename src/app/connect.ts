@@ -92,7 +92,13 @@ export async function connect(
     const client = createClient({
       apiUrl: config.discordApiUrl,
       makeRequest: restClients.makeRequest,
-      reservations: { take: (key, ms) => store.reservations.take(key, ms, processes.isGone) },
+      reservations: {
+        async take(key, ms) {
+          const isOurs = await store.reservations.take(key, ms, processes.isGone);
+          if (!isOurs) watch.queued();
+          return isOurs;
+        },
+      },
       log,
       onInteraction(interaction) {
         instruments.heard(kindOf(interaction), interaction.id);

@@ -35,6 +35,10 @@ export function createGatewayWatch({ alerts, clock, health, log, proxy }: Gatewa
     expect(isExpected: boolean): void {
       goneSince = isExpected ? (goneSince ?? clock.monotonic()) : null;
     },
+    /** Another process of this bot logs in, and it is not this one's turn. */
+    queued(): void {
+      if (goneSince !== null) goneSince = clock.monotonic();
+    },
     report(connected: boolean, reason?: string): void {
       health.report('gateway', connected, reason);
       if (!connected) {

@@ -58,8 +58,9 @@ test.for(storesHere())(
       expect(running().length).toBe(due);
       const held = Object.values(Object.groupBy(running(), ({ state }) => owner.get(jobIdIn(state)) ?? 'nobody'));
       const counts = held.map((some) => some?.length ?? 0);
-      // While everybody waits, nobody has two more than another one.
-      if (jobs - done > 2 * SLOTS) expect(Math.max(...counts) - Math.min(...counts), `after ${done}`).toBeLessThan(2);
+      // While everybody waits, nobody has two more than another one. The first slots went to whoever asked first.
+      if (done > 0 && jobs - done > 2 * SLOTS)
+        expect(Math.max(...counts) - Math.min(...counts), `after ${done}`).toBeLessThan(2);
       for (const { id } of running()) relay.finish(id);
       done += due;
     }

@@ -4,7 +4,7 @@ import type { Fault, ProcessRun } from './bot-run.ts';
 import { callsAreHeeded } from './cancels.ts';
 import { draftsAreMadeOnce, nothingPaidIsCalledFree, sentOnce, upscalesArePaidOnce } from './charges.ts';
 import type { Evidence } from './evidence.ts';
-import { accountsAreExact } from './ledgers.ts';
+import { accountsAreExact } from './exact-accounts.ts';
 import { theLostAreSearched } from './search.ts';
 import { nothingElseIsPosted, noticesLeadHome, privateStaysPrivate } from './unasked-messages.ts';
 import { deadButtons, everyGestureEnds, everyPictureIsShown } from './views.ts';
