@@ -24,7 +24,10 @@ export async function dossierOf(
 ): Promise<string> {
   const ids = new Set(wrongs.flatMap((wrong) => wrong.match(/\b\d{17,20}\b/g) ?? []));
   const parts = await Promise.all([...ids].map((id) => partOf(evidence, id, gateway)));
-  return parts.join('\n\n');
+  const lives = [...lifeEvents(evidence.runs), ...spanEvents('the store is away', evidence.storeOutages)]
+    .toSorted((one, other) => one.at - other.at)
+    .map((event) => `${timeOf(event.at)} ${event.what}`);
+  return [...parts, ['# the processes', ...lives].join('\n')].join('\n\n');
 }
 
 async function partOf(evidence: Evidence, id: string, gateway: readonly GatewayEvent[]): Promise<string> {
