@@ -17,19 +17,26 @@ export function createDroppedJobs(
   /** What the store still has, by the job's id. */
   const left = new Map<string, ReceivedJob>();
 
-  /** Whether the job under this id is one that another process has made of the same gesture, or has moved on. */
-  async function isAnothers({ id, state }: ReceivedJob): Promise<boolean> {
-    const there = await store.jobs.get(id).catch((error: unknown) => {
+  /**
+   * Takes a job away from every other process, which may be about to move it on, so that what it holds can be given back: the job as it
+   * is then. Null when it is one that another process has made of the same gesture, or has moved on.
+   */
+  async function takeAway(job: ReceivedJob): Promise<ReceivedJob | null> {
+    const there = await store.jobs.get(job.id).catch((error: unknown) => {
       if (error instanceof DamagedRecord) return undefined;
       throw error;
     });
-    return there !== undefined && (there.step !== 'received' || there.state !== state);
+    if (!there) return job;
+    if (there.step !== 'received' || there.state !== job.state) return null;
+    const taken = { ...there, reply: null };
+    return (await store.jobs.replace(there, taken)) ? taken : null;
   }
 
-  async function forget(job: ReceivedJob): Promise<void> {
-    if (await isAnothers(job)) {
-      log.info({ job: job.id }, 'a job is not dropped, as another process has it');
-      left.delete(job.id);
+  async function forget(dropped: ReceivedJob): Promise<void> {
+    const job = await takeAway(dropped);
+    if (!job) {
+      log.info({ job: dropped.id }, 'a job is not dropped, as another process has it');
+      left.delete(dropped.id);
       return;
     }
     // In this order: once the store has forgotten the job, nobody would know any more what it holds.
