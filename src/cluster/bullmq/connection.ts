@@ -51,7 +51,7 @@ export type Bull = {
 
 /** `id` is shown to whoever lists the server's connections. `onError` is told of every trouble; BullMQ goes on by itself. */
 export function connectBull(address: ServerAddress, id: string, onError: (error: Error) => void): Bull {
-  const server = address.kind === 'redis' ? redisServer(address.url, onError) : postgresServer(address.url);
+  const server = address.kind === 'redis' ? redisServer(address.url, onError) : postgresServer(address.url, onError);
   const { connection, backend } = server;
   const parts: (BullQueue | BullWorker)[] = [];
   return {
@@ -100,7 +100,7 @@ function redisServer(url: string, onError: (error: Error) => void): Server {
   };
 }
 
-function postgresServer(url: string): Server {
+function postgresServer(url: string, onError: (error: Error) => void): Server {
   // What a power cut takes with it is done again: a lock runs out, and the leader looks at the store itself.
   const settings = '-c synchronous_commit=off';
   const options = { connectionString: url, migrate: true, max: PG_CONNECTIONS, options: settings, ...PG_PATIENCE };
@@ -109,6 +109,8 @@ function postgresServer(url: string): Server {
     connection: {},
     backend(name, given, more) {
       const backend = createPostgresBackend(name, { ...given, connection: options }, more);
+      // BullMQ listens to those connections that nobody uses; one that breaks while it is in use would end the process.
+      backend.connection.pool.on('connect', (client) => client.on('error', onError));
       first ??= backend;
       return backend;
     },
