@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
 import { createPrivately } from './private-files.ts';
 import { isBusy } from './sqlite-busy.ts';
@@ -38,4 +39,21 @@ export async function openFileLock(path: string): Promise<FileLock> {
       if (db.isOpen) db.close();
     },
   };
+}
+
+/**
+ * Whether nobody holds the lock at a path; then its file is removed. Rejects as `openFileLock`.
+ */
+export async function removeIfFree(path: string): Promise<boolean> {
+  const lock = await openFileLock(path);
+  try {
+    if (!lock.take()) return false;
+    // While it is held: whoever waits for it takes it in a file that nobody finds any more, and can see that.
+    await rm(path, { force: true }).catch(() => undefined);
+  } finally {
+    lock.close();
+  }
+  // Windows removes no file that is open.
+  if (process.platform === 'win32') await rm(path, { force: true }).catch(() => undefined);
+  return true;
 }

@@ -1,5 +1,5 @@
 import { rm, stat } from 'node:fs/promises';
-import { type FileLock, openFileLock } from '../../lib/file-lock.ts';
+import { type FileLock, openFileLock, removeIfFree } from '../../lib/file-lock.ts';
 import { pause } from '../../lib/timeout.ts';
 
 /** Tells of the processes of one machine whether they live: each holds a lock of its own, which the system takes from the dead. */
@@ -15,8 +15,7 @@ const RETRY = 5;
 
 /** `pathOf` makes the path of a process's lock out of its id. Rejects as Node and SQLite do when there can be no such file. */
 export async function openFilePresence(self: string, pathOf: (id: string) => string): Promise<FilePresence> {
-  const own = await openFileLock(pathOf(self));
-  while (!own.take()) await pause(RETRY, new AbortController().signal);
+  const own = await hold(pathOf(self));
 
   return {
     async isGone(id) {
@@ -24,17 +23,23 @@ export async function openFilePresence(self: string, pathOf: (id: string) => str
       if (id === self) return false;
       const path = pathOf(id);
       if (!(await exists(path))) return true;
-      const lock: FileLock = await openFileLock(path);
-      const isFree = lock.take();
-      lock.close();
-      if (isFree) await rm(path, { force: true });
-      return isFree;
+      return removeIfFree(path);
     },
     async close() {
       own.close();
       await rm(pathOf(self), { force: true });
     },
   };
+}
+
+/** Somebody who looks may hold the lock for a moment, and remove its file: then others would never see that it is held. */
+async function hold(path: string): Promise<FileLock> {
+  for (;;) {
+    const lock = await openFileLock(path);
+    if (lock.take() && (await exists(path))) return lock;
+    lock.close();
+    await pause(RETRY, new AbortController().signal);
+  }
 }
 
 async function exists(path: string): Promise<boolean> {

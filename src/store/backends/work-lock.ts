@@ -1,6 +1,6 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { openFileLock } from '../../lib/file-lock.ts';
+import { openFileLock, removeIfFree } from '../../lib/file-lock.ts';
 import { parseStoreUrl } from '../../lib/store-address.ts';
 import { pause } from '../../lib/timeout.ts';
 import { lockStore, type StoreLock } from './lock.ts';
@@ -56,11 +56,7 @@ async function hasLivingProcess(path: string): Promise<boolean> {
   const prefix = basename(presencePath(path, ''));
   const files = (await readdir(folder)).filter((name) => name.startsWith(prefix)).map((name) => join(folder, name));
   for (const file of files) {
-    const lock = await openFileLock(file);
-    const isFree = lock.take();
-    lock.close();
-    if (!isFree) return true;
-    await rm(file, { force: true });
+    if (!(await removeIfFree(file))) return true;
   }
   return false;
 }
