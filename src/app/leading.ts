@@ -40,6 +40,8 @@ export function createLeading({ engine, cluster, wake, log }: LeadingParts) {
       log.info({ because: over.reason }, 'this process leads no longer');
     } finally {
       isLeading = false;
+      // Where that has failed, another process may lead from now on.
+      taken.resolve();
       const rested = engine.rest();
       // Another process may lead already. What is in the air here goes on, and is written only where nobody has moved it.
       if (over.reason !== 'lost') await rested;
@@ -48,7 +50,7 @@ export function createLeading({ engine, cluster, wake, log }: LeadingParts) {
 
   return {
     isLeading: () => isLeading,
-    /** Begins to lead as soon as nobody else does. Resolves at once when somebody does, else when all that is open is taken over. */
+    /** Begins to lead as soon as nobody else does. Resolves at once when somebody does, else when all that is open is taken over, or could not be. */
     async begin(): Promise<void> {
       cluster.leadership.hold(lead);
       await new Promise<void>((resolve) => setImmediate(resolve));
