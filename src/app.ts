@@ -104,7 +104,7 @@ export async function start(options: AppOptions): Promise<App> {
 async function serve(
   { port, discordToken, storeUrl }: Config,
   log: Log,
-  { secret, health, liveness, engine, leading, processes, self }: Parts,
+  { secret, health, liveness, engine, leading, processes }: Parts,
   opened: AsyncDisposableStack,
 ): Promise<number | null> {
   if (port === null) return null;
@@ -116,7 +116,7 @@ async function serve(
     ailment: liveness.read,
     prove: (nonce) => livezProof(discordToken, nonce),
     cluster: {
-      id: clusterHash(self.bot, storeUrl),
+      id: clusterHash(discordToken, storeUrl),
       state: () => ({ leader: leading.isLeading(), processes: processes.count() }),
     },
     log,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { ClusterAddress } from '../cluster/cluster.ts';
 import { parseStoreUrl } from '../lib/store-address.ts';
 import { lockPath, presencePath, refuseOtherNames, storePath, wakePath } from '../store/backends/store-path.ts';
@@ -26,9 +26,12 @@ export function botIn(token: string): string {
   return /^\d{15,22}$/.test(id) ? id : hashOf(token);
 }
 
-/** Tells the processes of one bot on one store from all others, and nothing of either. */
-export function clusterHash(bot: string, storeUrl: string): string {
-  return hashOf(`${bot} ${storeUrl}`);
+/**
+ * Tells the processes of one bot on one store from all others, and nothing of either: who does not have the token cannot try which
+ * password in an address of a store comes to the same.
+ */
+export function clusterHash(token: string, storeUrl: string): string {
+  return createHmac('sha256', token).update(`darkroom cluster 1 ${storeUrl}`).digest('base64url').slice(0, 22);
 }
 
 function hashOf(text: string): string {

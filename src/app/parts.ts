@@ -191,7 +191,6 @@ export async function createParts({ config, id, log, opened, instruments, signal
     presenter,
     serverLog,
     engine,
-    self,
     cluster,
     processes,
     leading,
