@@ -3,6 +3,7 @@ import { type Job, taskOf } from '../domain/job/job.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Store } from '../domain/ports/store.ts';
 import { createMutex } from '../lib/mutex.ts';
+import { lacksAnswer } from './submit/late-answer.ts';
 
 /** A job as memory has it, and what the store may have of it, the likeliest first: nobody knows whether a failed write was done. */
 export type OwedJob = { readonly job: Job; readonly stored: readonly Job[] };
@@ -55,6 +56,21 @@ export function createJobWriter({ store: { jobs, indexes }, log }: JobWriterPart
     throw new Conflict(id);
   }
 
+  /**
+   * An answer of the relay that nobody else has heard counts though another process has given it up for lost meanwhile; all else gives way to
+   * what that has made of the job.
+   */
+  async function writeOwed({ job, stored }: OwedJob): Promise<void> {
+    try {
+      await write(job, stored);
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      const now = await jobs.get(job.id);
+      if (lacksAnswer(now, stored)) await writeOwed({ job: { ...job, reply: now.reply }, stored: [now] });
+      else owed.delete(job.id);
+    }
+  }
+
   /** A list that goes on naming a job that has ended does no harm either. */
   async function unlist(job: Job, stored: readonly Job[]): Promise<void> {
     const task = stored.map(taskOf).find((one) => one !== null) ?? taskOf(job);
@@ -76,12 +92,7 @@ export function createJobWriter({ store: { jobs, indexes }, log }: JobWriterPart
         const isDone = await mutex(id, async () => {
           const one = owed.get(id);
           if (!one) return false;
-          try {
-            await write(one.job, one.stored);
-          } catch (error) {
-            if (!(error instanceof Conflict)) throw error;
-            owed.delete(id);
-          }
+          await writeOwed(one);
           return true;
         });
         if (isDone) onWritten(id);

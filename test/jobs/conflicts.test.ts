@@ -96,6 +96,23 @@ test('what could not be written gives way to what another process has written me
   expect(told).toHaveLength(1);
 });
 
+test('an answer that could not be written counts though another process has given it up for lost meanwhile', async () => {
+  const { other, stored, stores } = await twoProcesses(asked);
+  let isAway = true;
+  const replace: Store['jobs']['replace'] = async (from, to) => {
+    if (isAway) throw new StoreError('the store cannot be reached');
+    return stores[0].jobs.replace(from, to);
+  };
+  const one = processOn({ ...stores[0].jobs, replace }, asked);
+  await one.record(followed);
+  const reply = { applicationId: '1', interactionId: '11', token: 'new', expiresAt: Number.MAX_SAFE_INTEGER };
+  await other.record({ ...unknown, reply });
+  isAway = false;
+  await one.flush();
+  expect(await stored()).toEqual({ ...followed, reply });
+  expect(one.get('10')).toEqual({ ...followed, reply });
+});
+
 test('a write that was done although it failed is in nobody’s way', async () => {
   const { stores, stored } = await twoProcesses(waiting);
   let isLost = true;

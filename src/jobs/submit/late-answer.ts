@@ -18,6 +18,14 @@ export function stillAsking(now: Job | undefined, asked: Submitting): Submitting
     : enter(now, { step: 'submittingModal', place, taskId: asked.taskId, since, attempt });
 }
 
+/** Whether a job is without an answer to the call that one of these was about to make. */
+export function lacksAnswer(now: Job | undefined, earlier: readonly Job[]): now is Job {
+  return earlier.some((job) => {
+    const isAsking = job.step === 'submitting' || job.step === 'submittingModal';
+    return isAsking && stillAsking(now, job) !== null;
+  });
+}
+
 /** The task that an answer names, null where it names none. */
 export function taskIn(outcome: SubmitOutcome): string | null {
   return outcome.kind === 'accepted' ? outcome.taskId : null;
