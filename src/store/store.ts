@@ -130,7 +130,7 @@ export async function openStore({
     },
     refusals,
     interactions: createInteractions(tables.interactions, self),
-    indexes: createIndexes(tables.indexes),
+    indexes: createIndexes({ table: tables.indexes, log }),
     processes: createProcesses(tables.processes),
     reservations: createReservations(tables.reservations, self, clock),
     accounts: createAccounts({ accounts: tables.accounts, rosters: tables.rosters, log }),

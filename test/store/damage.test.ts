@@ -159,6 +159,20 @@ test('a damaged list is started anew, and that is logged', async () => {
   expect(logged).toHaveLength(3);
 });
 
+test('a damaged list of a member’s or a task’s open jobs keeps nobody from making more', async () => {
+  const url = sqliteUrl();
+  const logged: string[] = [];
+  const log = { ...silentLog, error: (_: object, message: string) => void logged.push(message) };
+  const { indexes } = await openTestStore({ url, log });
+  const file = storeFile(url);
+  for (const key of ['member:7', 'member:8', 'task:t']) file.putRow('indexes', key, 'garbage');
+  expect(await indexes.reserve('7', ['10'], 1, async () => 'yes')).toBe(true);
+  await indexes.addTask('t', '10');
+  await indexes.remove({ ...receivedJob('11'), requester: { ...receivedJob('11').requester, id: '8' } }, null);
+  expect([await indexes.ofMember('7'), await indexes.ofTask('t')]).toEqual([['10'], ['10']]);
+  expect(logged).toEqual(Array(3).fill('a damaged list of open jobs is started anew'));
+});
+
 test('a record of a newer version says so and is left alone', async () => {
   const url = sqliteUrl();
   const { tasks, members } = await openTestStore({ url });

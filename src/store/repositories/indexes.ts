@@ -1,22 +1,35 @@
+import type { DamagedRecord } from '../../domain/failures/errors.ts';
+import type { Log } from '../../domain/ports/log.ts';
 import type { OpenJobIndexes } from '../../domain/ports/store.ts';
 import type { Table } from '../tables/table.ts';
 
 const ofMember = (memberId: string) => `member:${memberId}`;
 const ofTask = (taskId: string) => `task:${taskId}`;
 
-/** Lists of ids of open jobs, one for each member and each task. A list without ids is removed. */
-export function createIndexes(table: Pick<Table<readonly string[]>, 'get' | 'change'>): OpenJobIndexes {
+export type IndexesParts = { readonly table: Pick<Table<readonly string[]>, 'get' | 'change'>; readonly log: Log };
+
+/** Lists of ids of open jobs, one for each member and each task. A list without ids is removed; one that is damaged begins anew. */
+export function createIndexes({ table, log }: IndexesParts): OpenJobIndexes {
+  const onDamaged = (error: DamagedRecord) =>
+    log.error({ err: error, list: error.key }, 'a damaged list of open jobs is started anew');
+
   const all = async (key: string) => (await table.get(key)) ?? [];
 
   async function add(key: string, ids: readonly string[]): Promise<void> {
-    await table.change(key, (there = []) => (ids.every((id) => there.includes(id)) ? there : union(there, ids)));
+    await table.change(key, (there = []) => (ids.every((id) => there.includes(id)) ? there : union(there, ids)), {
+      onDamaged,
+    });
   }
 
   async function removeFrom(key: string, id: string): Promise<void> {
-    await table.change(key, (there) => {
-      if (!there?.includes(id)) return there;
-      return there.length === 1 ? null : there.filter((one) => one !== id);
-    });
+    await table.change(
+      key,
+      (there) => {
+        if (!there?.includes(id)) return there;
+        return there.length === 1 ? null : there.filter((one) => one !== id);
+      },
+      { onDamaged },
+    );
   }
 
   return {
@@ -31,13 +44,17 @@ export function createIndexes(table: Pick<Table<readonly string[]>, 'get' | 'cha
       for (;;) {
         let isFull = false;
         let unknown: readonly string[] = [];
-        await table.change(key, (there = []) => {
-          const others = there.filter((id) => !ids.includes(id) && !gone.has(id));
-          const counted = others.filter((id) => counting.get(id) !== false);
-          isFull = counted.length + ids.length > limit;
-          unknown = isFull ? counted.filter((id) => !counting.has(id)) : [];
-          return isFull ? there : union(others, ids);
-        });
+        await table.change(
+          key,
+          (there = []) => {
+            const others = there.filter((id) => !ids.includes(id) && !gone.has(id));
+            const counted = others.filter((id) => counting.get(id) !== false);
+            isFull = counted.length + ids.length > limit;
+            unknown = isFull ? counted.filter((id) => !counting.has(id)) : [];
+            return isFull ? there : union(others, ids);
+          },
+          { onDamaged },
+        );
         if (!isFull) return true;
         if (unknown.length === 0) return false;
         for (const id of unknown) {

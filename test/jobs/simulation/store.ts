@@ -9,6 +9,7 @@ import { defaultSettings, type MemberSettings } from '../../../src/domain/settin
 import { createIndexes } from '../../../src/store/repositories/indexes.ts';
 import type { InteractionClaim } from '../../../src/store/schema/processes.ts';
 import { openPolicies } from '../../open-policies.ts';
+import { silentLog } from '../../store/sample-records.ts';
 import type { SimulatedProcess } from './process.ts';
 
 /** Records of the store. They survive every process. */
@@ -156,14 +157,17 @@ export function storePort(store: SimulatedStore, process: SimulatedProcess): Sto
         }),
     },
     indexes: createIndexes({
-      get: (key) => process.call(() => store.indexes.get(key)),
-      change: (key, make) =>
-        process.write(() => {
-          const after = make(store.indexes.get(key));
-          if (after) store.indexes.set(key, after);
-          else store.indexes.delete(key);
-          return after ?? undefined;
-        }),
+      table: {
+        get: (key) => process.call(() => store.indexes.get(key)),
+        change: (key, make) =>
+          process.write(() => {
+            const after = make(store.indexes.get(key));
+            if (after) store.indexes.set(key, after);
+            else store.indexes.delete(key);
+            return after ?? undefined;
+          }),
+      },
+      log: silentLog,
     }),
     messages: {
       get: (id) => process.call(() => store.messages.get(id)),
