@@ -50,9 +50,19 @@ export function createRecovery(
     return siblings.filter((job) => job.step !== 'received' && !isFurther(job));
   }
 
+  /** A job of the same shared message that has ended while nobody looked after this one; undefined when there is none. */
+  async function settledSibling({ id, group }: ReceivedJob): Promise<Job | undefined> {
+    for (const other of group) {
+      if (other === id || interactionOf(other) !== interactionOf(id)) continue;
+      const job = await jobs.get(other);
+      if (job?.step === 'settled' && job.place) return job;
+    }
+    return undefined;
+  }
+
   /** What is known of a job's first message. A message that others of its group are shown in may show a result by now. */
   async function find(job: ReceivedJob): Promise<Acknowledgement> {
-    const sibling = (await shownSiblings(job)).find(({ id }) => job.group.includes(id));
+    const sibling = (await shownSiblings(job)).find(({ id }) => job.group.includes(id)) ?? (await settledSibling(job));
     if (sibling && 'place' in sibling && sibling.place) {
       return { kind: 'shown', place: sibling.place, private: sibling.private };
     }

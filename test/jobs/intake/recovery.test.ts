@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { enter } from '../../../src/domain/job/job.ts';
 import { audit } from '../simulation/audit.ts';
 import type { Gesture } from '../simulation/members.ts';
 import { createSimulation, jobsIn, type Simulation } from '../simulation/simulation.ts';
@@ -104,4 +105,22 @@ test('“Upscale all” buys no picture that somebody else pays for, though the 
     await simulation.advance(1_000);
     expect(audit(simulation), `after ${left} writes`).toEqual([]);
   }
+});
+
+test('what a shared message tells of goes on, though all else of it had ended before somebody looked after it', async () => {
+  const { simulation, taskId, buttons } = await withGrid();
+  const { presenter, store } = simulation;
+  const made = await simulation.pressAll('ben', taskId, buttons.slice(0, 2));
+  const [first, second] = made.map(({ job }) => store.open.get(job.id));
+  if (!first || !second || !('place' in first) || !first.place) throw new Error('they were not begun');
+  simulation.kill();
+  // Its process died when it had moved on the first of them. The message looks otherwise since that one has its picture.
+  const outcome = { kind: 'failed', reason: { kind: 'cancelled' }, free: true } as const;
+  store.open.delete(first.id);
+  store.settled.set(first.id, enter(first, { step: 'settled', place: first.place, outcome, at: 1 }));
+  store.open.set(second.id, enter(second, { step: 'received' }));
+  presenter.messages.delete(second.id);
+  await simulation.restart();
+  await simulation.advance(1_000);
+  expect(store.open.get(second.id)).toMatchObject({ place: first.place });
 });
