@@ -123,6 +123,8 @@ export function createEngine(parts: EngineParts): Engine {
   const jobs = createStoredJobs({ store, writer, log });
   /** The term of leadership, null while another process leads or none does. */
   let leader: Leader | null = null;
+  /** The end of the last term. */
+  let resting: Promise<void> = Promise.resolve();
   let isStopping = false;
 
   const looking = createLooking({ ...parts, onChange: () => leader?.startReady() });
@@ -167,10 +169,11 @@ export function createEngine(parts: EngineParts): Engine {
     }
   }
 
-  async function rest(): Promise<void> {
-    const ended = leader;
+  /** Whoever ends a term that is ending already waits for the same end: another process leads as soon as this one lets go. */
+  function rest(): Promise<void> {
+    if (leader) resting = leader.end();
     leader = null;
-    await ended?.end();
+    return resting;
   }
 
   return {
@@ -215,7 +218,7 @@ export function createEngine(parts: EngineParts): Engine {
     },
     counts: () => leader?.counts() ?? noCounts(limits.concurrency),
     async resume() {
-      await rest();
+      if (leader) await rest();
       const term = createLeader(context, { ...parts, writer, looking, account, intake });
       leader = term;
       await capabilities.recall();

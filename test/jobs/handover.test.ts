@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { enter } from '../../src/domain/job/job.ts';
+import { sampleClock } from '../sample-clock.ts';
+import { place, receivedJob } from '../store/sample-records.ts';
+import { CONCURRENCY, createSimulatedEngine, untilQuiet } from './simulation/engine.ts';
+import { createSimulatedPresenter } from './simulation/presenter.ts';
+import { createSimulatedProcess } from './simulation/process.ts';
+import { createSimulatedRelay } from './simulation/relay.ts';
+import { createSimulatedStore } from './simulation/store.ts';
+
+test('a process that stops while it leads gives that up only when the relay has answered what it was asked', async () => {
+  const store = createSimulatedStore();
+  const relay = createSimulatedRelay();
+  const engine = createSimulatedEngine(createSimulatedProcess('process'), {
+    store,
+    relay,
+    presenter: createSimulatedPresenter(),
+    clock: sampleClock(),
+    faults: [],
+    memberMaxWaiting: 50,
+    slots: () => CONCURRENCY,
+    accounts: null,
+    sendWakeUp: () => {},
+    isGone: async () => true,
+  });
+  store.open.set('10', enter(receivedJob('10'), { step: 'waiting', place: place('20'), notBefore: 0, refusals: 0 }));
+  const answer = relay.holdAnswers();
+  await engine.resume();
+  await untilQuiet();
+  expect(relay.posts).toHaveLength(1);
+
+  // As a stop does: the engine ends, and with it the term.
+  void engine.stop();
+  let isGivenUp = false;
+  void engine.rest().then(() => {
+    isGivenUp = true;
+  });
+  await untilQuiet();
+  expect(isGivenUp).toBe(false);
+  answer();
+  await untilQuiet();
+  expect(isGivenUp).toBe(true);
+  expect(store.open.get('10')?.step).toBe('following');
+});
