@@ -53,7 +53,10 @@ const load = [
 ];
 
 /** What starts processes, a browser or a whole program, and so takes minutes. */
-const slow = ['test/crash/**/*.test.ts', 'test/cluster/**/*.test.ts', 'test/programs/**/*.test.ts', ...load];
+const slow = ['test/crash/**/*.test.ts', 'test/programs/**/*.test.ts', ...load];
+
+/** Several processes of one bot, on each of the stores. They wait for one another's logins for most of the time. */
+const cluster = ['test/cluster/**/*.test.ts'];
 
 export default defineConfig({
   test: {
@@ -68,7 +71,7 @@ export default defineConfig({
         test: {
           name: 'everyday',
           include: ['test/**/*.test.ts'],
-          exclude: [...apart, ...slow],
+          exclude: [...apart, ...slow, ...cluster],
           // The files of a worker share discord.js and all else that is imported, which saves half of the processor's time.
           isolate: false,
         },
@@ -76,6 +79,7 @@ export default defineConfig({
       { extends: true, test: { name: 'apart', include: apart } },
       // Processes that are killed and started again wait for one another, so they come last and two files at a time.
       { extends: true, test: { name: 'slow', include: slow, maxWorkers: 2, sequence: { groupOrder: 1 } } },
+      { extends: true, test: { name: 'cluster', include: cluster, maxWorkers: 4, sequence: { groupOrder: 2 } } },
     ],
   },
 });
