@@ -1,9 +1,10 @@
-import { Conflict, DamagedRecord } from '../domain/failures/errors.ts';
+import { Conflict } from '../domain/failures/errors.ts';
 import type { Job, ReceivedJob } from '../domain/job/job.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Store } from '../domain/ports/store.ts';
 import type { JobMover } from './job-mover.ts';
 import type { JobWriter } from './job-writer.ts';
+import { unreadable } from './unreadable.ts';
 
 /** Jobs as the store has them, for a process that need not lead. */
 export type StoredJobs = JobMover & {
@@ -88,8 +89,4 @@ export function createStoredJobs({ store: { jobs }, writer, log }: StoredJobsPar
       }
     },
   };
-}
-
-function unreadable(error: unknown): undefined {
-  if (!(error instanceof DamagedRecord)) throw error;
 }

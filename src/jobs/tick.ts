@@ -25,7 +25,7 @@ export type TickParts = {
  * What time alone asks of whoever leads: deadlines, dead tokens, back-offs, positions in the queue. To be called about every second.
  */
 export function createTick(
-  { presenter, openJobs, clock, progress, log, proceed, signal }: LeaderContext,
+  { presenter, openJobs, clock, progress, log, proceed, signal, isStopping }: LeaderContext,
   { looking, beginFurther, submitter, tracker, lostRecovery, delivery }: TickParts,
 ): () => Promise<void> {
   /** What a job needs now, null when nothing: nearly always, so that many open jobs cost little. */
@@ -89,6 +89,8 @@ export function createTick(
 
   return async () => {
     for (const job of openJobs.all()) {
+      // The next leader tends them.
+      if (isStopping()) return;
       const need = needOf(job);
       if (need) await guarded('tending a job', need);
     }

@@ -34,7 +34,7 @@ export const rooms: Readonly<Record<string, Room>> = {
         'looking.ts',
         'account-watch.ts',
       ],
-      ['job-writer.ts', 'job-mover.ts', 'job-notes.ts'],
+      ['job-writer.ts', 'job-mover.ts', 'job-notes.ts', 'unreadable.ts'],
     ],
   },
   discord: {

@@ -1,5 +1,4 @@
 import { fateOf } from '../../domain/credits/charge.ts';
-import { DamagedRecord } from '../../domain/failures/errors.ts';
 import { interactionOf, isAttaching, type Job, type JobIn, type Place, wasRefused } from '../../domain/job/job.ts';
 import { messageRecord } from '../../domain/job/message-record.ts';
 import type { Failure, Outcome, Pictures } from '../../domain/job/outcome.ts';
@@ -8,6 +7,7 @@ import type { Delivery } from '../../domain/ports/presenter.ts';
 import { endCharge } from '../charges.ts';
 import { DAY, type ProcessContext } from '../context.ts';
 import type { JobMover } from '../job-mover.ts';
+import { unreadable } from '../unreadable.ts';
 import { createSettling } from './settling.ts';
 
 /** A job that took longer than this, in ms, ends with a mention. */
@@ -163,11 +163,6 @@ export function createDelivering(parts: DeliveringParts): (job: JobIn<'deliverin
   }
 
   return deliver;
-}
-
-/** A record that cannot be read tells nothing of its job. */
-function unreadable(error: unknown): undefined {
-  if (!(error instanceof DamagedRecord)) throw error;
 }
 
 /** The first job that the gesture of this one made for their shared message. Other jobs of the group are shown elsewhere. */

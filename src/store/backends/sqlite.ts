@@ -1,11 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { DatabaseSync } from 'node:sqlite';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import { KeyvSqlite, type SqliteDriver } from '@keyv/sqlite';
 import { z } from 'zod';
 import { StoreReplaced } from '../../domain/failures/errors.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import { createPrivately, narrow } from '../../lib/private-files.ts';
+import { isBusy } from '../../lib/sqlite-busy.ts';
 import { openMemory } from './memory.ts';
 import { createDriver, READ_ONLY, tablesIn } from './sqlite-driver.ts';
 import { storeFiles, storePath } from './store-path.ts';
@@ -15,6 +16,8 @@ import type { Backend, BackendTable, Kind, Row } from './types.ts';
  * How long SQLite itself waits for a locked file, in ms. It blocks the event loop meanwhile, so busy.ts does the rest.
  */
 const BUSY_MS = 20;
+/** How long a locked file is waited for when it is opened, and the time between two tries, in ms. */
+const [OPEN_PATIENCE, OPEN_PAUSE] = [5_000, 40];
 /** Work on many rows gives way to the rest of the program after so many. */
 const ROWS_AT_ONCE = 500;
 const Rows = z.array(z.object({ place: z.string(), key: z.string(), value: z.unknown() }));
@@ -22,15 +25,34 @@ const Keys = z.array(z.object({ place: z.string(), key: z.string() }));
 /** A row whose end makes no sense never ends. */
 const FoundRows = z.array(z.object({ value: z.unknown(), expires: z.number().nullable().catch(null) }));
 
+/** Other processes may be making the same tables, or ending: then the file is locked for a moment. */
+async function openAdapter(path: string, kind: Kind, driver: SqliteDriver): Promise<KeyvSqlite> {
+  for (const until = performance.now() + OPEN_PATIENCE; ; ) {
+    const adapter = new KeyvSqlite({
+      uri: `sqlite://${path}`,
+      table: kind,
+      driver,
+      busyTimeout: BUSY_MS,
+      iterationLimit: ROWS_AT_ONCE,
+    });
+    try {
+      await adapter.ready;
+      return adapter;
+    } catch (error) {
+      await adapter.disconnect().catch(() => undefined);
+      if (!isBusyBelow(error) || performance.now() > until) throw error;
+      await delay(OPEN_PAUSE);
+    }
+  }
+}
+
+/** Whether SQLite found the file locked, whoever tells it. */
+function isBusyBelow(error: unknown): boolean {
+  return isBusy(error) || (error instanceof Error && isBusy(error.cause));
+}
+
 async function openTable(path: string, kind: Kind, driver: SqliteDriver): Promise<BackendTable> {
-  const adapter = new KeyvSqlite({
-    uri: `sqlite://${path}`,
-    table: kind,
-    driver,
-    busyTimeout: BUSY_MS,
-    iterationLimit: ROWS_AT_ONCE,
-  });
-  await adapter.ready;
+  const adapter = await openAdapter(path, kind, driver);
   const table = `"${kind}"`;
 
   /**

@@ -25,7 +25,7 @@ const failed = z.object({
   taskId: z.string().exactOptional(),
 });
 
-export const OutcomeSchema = exactly<Outcome>()(z.discriminatedUnion('kind', [pictures, failed]));
+const OutcomeSchema = exactly<Outcome>()(z.discriminatedUnion('kind', [pictures, failed]));
 
 const charge = z.object({
   kind: z.enum(kinds),
