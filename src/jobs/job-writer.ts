@@ -3,7 +3,7 @@ import { type Job, taskOf } from '../domain/job/job.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Store } from '../domain/ports/store.ts';
 import { createMutex } from '../lib/mutex.ts';
-import { lacksAnswer } from './submit/late-answer.ts';
+import { lacksAnswer } from './late-answer.ts';
 
 /** A job as memory has it, and what the store may have of it, the likeliest first: nobody knows whether a failed write was done. */
 export type OwedJob = { readonly job: Job; readonly stored: readonly Job[] };

@@ -1,6 +1,6 @@
 import { DamagedRecord } from '../domain/failures/errors.ts';
 import type { LeaderContext } from './context.ts';
-import { unanswered } from './submit/late-answer.ts';
+import { unanswered } from './late-answer.ts';
 
 /**
  * Takes over the open jobs that an earlier leader left. A submission that it died in may have arrived, so it becomes

@@ -35,6 +35,7 @@ export const rooms: Readonly<Record<string, Room>> = {
         'account-watch.ts',
       ],
       ['job-writer.ts', 'job-mover.ts', 'job-notes.ts', 'unreadable.ts'],
+      ['late-answer.ts'],
     ],
   },
   discord: {

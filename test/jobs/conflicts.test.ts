@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { StoreError } from '../../src/domain/failures/errors.ts';
 import { conclude, enter, type Job } from '../../src/domain/job/job.ts';
 import type { Store } from '../../src/domain/ports/store.ts';
-import { stillAsking } from '../../src/jobs/submit/late-answer.ts';
+import { stillAsking } from '../../src/jobs/late-answer.ts';
 import { place, receivedJob, silentLog } from '../store/sample-records.ts';
 import { openTestStore, sqliteUrl } from '../store/test-store.ts';
 import { openJobsOn } from './open-jobs-on.ts';

@@ -5,13 +5,13 @@ import { wantsSlot } from '../../domain/job/slot.ts';
 import type { Prepared, SubmitOutcome } from '../../domain/ports/relay.ts';
 import { randomId } from '../../lib/random-id.ts';
 import type { LeaderContext } from '../context.ts';
+import { type Submitting, stillAsking, taskIn } from '../late-answer.ts';
 import { createBreakers, type Tickets } from './breakers.ts';
 import { beingMade, withoutEqual } from './equal-prompts.ts';
 import { createGiveUp } from './give-up.ts';
-import { stillAsking, taskIn } from './late-answer.ts';
 import { createPreparer } from './preparer.ts';
 import { createScheduler } from './scheduler.ts';
-import { createTransition, type Submitting } from './transition.ts';
+import { createTransition } from './transition.ts';
 
 /** How long, in ms, a job rests whose step could not be written, on a full disk say, before it is tried again. */
 const REST = 1_000;

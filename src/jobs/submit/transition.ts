@@ -3,10 +3,11 @@ import type { Reason } from '../../domain/failures/reason.ts';
 import { wordsForLog } from '../../domain/failures/words-for-log.ts';
 import { hasCostNothing } from '../../domain/job/cost.ts';
 import { filmInstead } from '../../domain/job/film-instead.ts';
-import { conclude, enter, type Job, type JobIn, openWindow } from '../../domain/job/job.ts';
+import { conclude, enter, type Job, openWindow } from '../../domain/job/job.ts';
 import { resultWithoutTask } from '../../domain/job/task-result.ts';
 import type { SubmitOutcome } from '../../domain/ports/relay.ts';
 import type { LeaderContext } from '../context.ts';
+import type { Submitting } from '../late-answer.ts';
 
 /**
  * Gateways list a finished task up to 15 s late, and refuse to press its buttons until then. Such a press, or the text of
@@ -23,8 +24,6 @@ const NO_ACCOUNT = { least: 1_000, most: 30_000, patience: 180_000, patienceOfOn
 
 /** Since when (in `monotonic` ms) and how often the relay has put a job off. Kept in memory: after a restart it starts at zero. */
 type Postponement = { readonly since: number; readonly times: number };
-
-export type Submitting = JobIn<'submitting'> | JobIn<'submittingModal'>;
 
 /** Decides which step a job enters after its submission, by what the relay answered. */
 export function createTransition({

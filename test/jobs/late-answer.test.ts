@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { conclude, enter, type Job } from '../../../src/domain/job/job.ts';
-import { stillAsking } from '../../../src/jobs/submit/late-answer.ts';
-import { sampleJob } from '../../sample-job.ts';
+import { conclude, enter, type Job } from '../../src/domain/job/job.ts';
+import { stillAsking } from '../../src/jobs/late-answer.ts';
+import { sampleJob } from '../sample-job.ts';
 
 const place = { guildId: '1', channelId: '2', messageId: '3' };
 const waiting = enter(sampleJob(), { step: 'waiting', place, notBefore: 0, refusals: 0 });

@@ -1,6 +1,8 @@
-import { enter, type Job, type JobIn } from '../../domain/job/job.ts';
-import type { SubmitOutcome } from '../../domain/ports/relay.ts';
-import type { Submitting } from './transition.ts';
+import { enter, type Job, type JobIn } from '../domain/job/job.ts';
+import type { SubmitOutcome } from '../domain/ports/relay.ts';
+
+/** A job that is about to be submitted, or whose answer is waited for. */
+export type Submitting = JobIn<'submitting'> | JobIn<'submittingModal'>;
 
 /**
  * The job with the call of the relay that `asked` was about to make, as long as nothing else has come of it: its answer counts,
