@@ -6,6 +6,7 @@ import type { AccessContext } from '../domain/policy/access.ts';
 import type { Denial } from '../domain/policy/denial.ts';
 import type { WakeUp } from '../domain/ports/cluster.ts';
 import type { JobStatus } from '../domain/ports/presenter.ts';
+import { endsWithin } from '../lib/timeout.ts';
 import { createAccountWatch } from './account-watch.ts';
 import type { EngineParts, ProcessContext } from './context.ts';
 import { type Cancelled, createControls } from './controls.ts';
@@ -117,6 +118,9 @@ export type Engine = {
   stop(): Promise<void>;
 };
 
+/** How long whoever begins to lead waits until it is decided about jobs that nobody has shown, in ms. */
+const RECOVERY = 2_000;
+
 export function createEngine(parts: EngineParts): Engine {
   const { capabilities, limits, log, signal, store, wakeUps } = parts;
   const writer = createJobWriter({ store, log });
@@ -224,8 +228,11 @@ export function createEngine(parts: EngineParts): Engine {
       await capabilities.recall();
       const show = await term.resume();
       // Whoever repeats a gesture that the last process left unanswered must not find its remains in the way. What cannot
-      // be decided now is looked at again by every tick.
-      await intake.recoverOwn((id) => inFlight.has(id));
+      // be decided now is looked at again by every tick, and a Discord that takes its time holds up nobody.
+      await endsWithin(
+        RECOVERY,
+        intake.recoverOwn((id) => inFlight.has(id)),
+      );
       return show;
     },
     rest,

@@ -8,13 +8,13 @@ import { createSimulatedProcess } from './simulation/process.ts';
 import { createSimulatedRelay } from './simulation/relay.ts';
 import { createSimulatedStore } from './simulation/store.ts';
 
-test('a process that stops while it leads gives that up only when the relay has answered what it was asked', async () => {
-  const store = createSimulatedStore();
-  const relay = createSimulatedRelay();
+/** An engine, and what is around it. */
+function alone() {
+  const [store, relay, presenter] = [createSimulatedStore(), createSimulatedRelay(), createSimulatedPresenter()];
   const engine = createSimulatedEngine(createSimulatedProcess('process'), {
     store,
     relay,
-    presenter: createSimulatedPresenter(),
+    presenter,
     clock: sampleClock(),
     faults: [],
     memberMaxWaiting: 50,
@@ -23,6 +23,20 @@ test('a process that stops while it leads gives that up only when the relay has 
     sendWakeUp: () => {},
     isGone: async () => true,
   });
+  return { store, relay, presenter, engine };
+}
+
+test('a Discord that does not say whether a gesture was answered keeps nobody from leading', async () => {
+  const { store, presenter, engine } = alone();
+  store.open.set('10', receivedJob('10'));
+  presenter.isSilent = true;
+  const show = await engine.resume();
+  expect(show).toBeTypeOf('function');
+  expect(store.open.get('10')?.step).toBe('received');
+});
+
+test('a process that stops while it leads gives that up only when the relay has answered what it was asked', async () => {
+  const { store, relay, engine } = alone();
   store.open.set('10', enter(receivedJob('10'), { step: 'waiting', place: place('20'), notBefore: 0, refusals: 0 }));
   const answer = relay.holdAnswers();
   await engine.resume();

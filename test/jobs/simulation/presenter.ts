@@ -57,6 +57,8 @@ export type SimulatedPresenter = {
   readonly progress: string[];
   /** Whether further messages can be looked for. */
   searchable: boolean;
+  /** Whether Discord says nothing when it is asked for a message. */
+  isSilent: boolean;
   /** The presenter as this process has it. `statuses` says where jobs stand. */
   portFor(process: SimulatedProcess, statuses: Engine['statuses']): Presenter;
 };
@@ -129,6 +131,7 @@ export function createSimulatedPresenter(): SimulatedPresenter {
       for (const confirm of delayed.splice(0)) confirm();
     },
     searchable: true,
+    isSilent: false,
     portFor: (process, statuses, oneAtATime = createMutex()) => ({
       async acknowledge(job) {
         const isDelayed = answers[0] === 'delay';
@@ -137,7 +140,7 @@ export function createSimulatedPresenter(): SimulatedPresenter {
         if (isDelayed) await new Promise<void>((resolve) => delayed.push(resolve));
         return process.call(() => acknowledgement);
       },
-      find: (job) => process.call(() => find(job)),
+      find: (job) => (presenter.isSilent ? new Promise(() => {}) : process.call(() => find(job))),
       takeOver() {},
       rest() {},
       endProgress: async () => {},
