@@ -1,10 +1,12 @@
 import { openCluster } from '../cluster/cluster.ts';
 import type { Config } from '../config.ts';
-import type { DamagedRecord } from '../domain/failures/errors.ts';
+import { type DamagedRecord, SetupError, StoreError } from '../domain/failures/errors.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { ProcessRecord } from '../domain/ports/store.ts';
+import { parseStoreUrl } from '../lib/store-address.ts';
 import { openStore } from '../store/store.ts';
+import { unusable } from '../store/tables/tables.ts';
 import { closeSoon } from './close-soon.ts';
 import { clusterAddress } from './cluster-address.ts';
 import { createGate, waitForWork } from './older-processes.ts';
@@ -41,9 +43,11 @@ export async function openSharedStore({
 }: SharedStoreParts) {
   const { storeUrl, retentionDays } = config;
   // In this order: whoever works on the store as a whole first looks who lives.
-  const cluster = await openCluster({ address: await clusterAddress(storeUrl), id: self.id, log, signal });
+  const cluster = await told(storeUrl, signal, async () =>
+    openCluster({ address: await clusterAddress(storeUrl), id: self.id, log, signal }),
+  );
   opened.defer(closeSoon('the cluster', cluster.close));
-  await waitForWork(config, log, signal);
+  await told(storeUrl, signal, () => waitForWork(config, log, signal));
   const store = await openStore({
     url: storeUrl,
     retentionDays,
@@ -56,4 +60,15 @@ export async function openSharedStore({
   opened.defer(closeSoon('the store', store.close));
   const processes = createProcessList({ ...store, self, cluster, isLeading, clock, log, signal: halt });
   return { cluster, store, processes };
+}
+
+/** Does what needs files beside the store. Throws StoreError, with one plain sentence, when they cannot be made or used. */
+async function told<T>(storeUrl: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof StoreError || error instanceof SetupError) throw error;
+    throw unusable(parseStoreUrl(storeUrl), error);
+  }
 }

@@ -72,7 +72,8 @@ const CUSTOMS = 1;
 /** The format of a store in which every record is of today's version: the number of all migrations, so that each raises it. */
 export const FORMAT = Object.values(codecs).reduce((sum, { migrations }) => sum + migrations, CUSTOMS);
 
-function unusable(address: StoreAddress, cause: unknown): StoreError {
+/** The one plain sentence about a store that cannot be used. */
+export function unusable(address: StoreAddress, cause: unknown): StoreError {
   const why = cause instanceof Error ? cause.message : 'no reason given';
   return new StoreError(`The store ${storeName(address)} cannot be used (${why}): ${advice(address)}.`, { cause });
 }
