@@ -1,7 +1,11 @@
 import pg from 'pg';
 import { expect, test, vi } from 'vitest';
 import { connectBull } from '../../src/cluster/bullmq/connection.ts';
+import { openCluster } from '../../src/cluster/cluster.ts';
 import { hasPostgres, startPostgres } from '../servers/postgres.ts';
+import { silentLog } from '../store/sample-records.ts';
+
+const PATIENCE = { timeout: 30_000, interval: 20 };
 
 /** What BullMQ takes before it looks whether its tables are there. */
 const LOCK = "SELECT pg_advisory_lock(1112886348, hashtext('bullmq'))";
@@ -28,4 +32,40 @@ test.skipIf(!hasPostgres())(
     await vi.waitUntil(() => heard.some(({ message }) => /ECONNRESET|terminated/.test(message)), 10_000);
     expect(heard.length).toBeGreaterThan(0);
   },
+);
+
+test.skipIf(!hasPostgres())(
+  'a PostgreSQL that is stopped while processes work with it ends none of them, and they go on with it afterwards',
+  async ({ onTestFinished }) => {
+    const server = await startPostgres();
+    const { signal } = new AbortController();
+    const heard = new Set<string>();
+    const clusters = await Promise.all(
+      ['a', 'b', 'c'].map((id) =>
+        openCluster({ address: { kind: 'postgres', url: server.url }, id, log: silentLog, signal }),
+      ),
+    );
+    onTestFinished(async () => void (await Promise.all(clusters.map((one) => one.close()))));
+    for (const { leadership, wakeUps, deliveries } of clusters) {
+      deliveries?.work(async () => null);
+      leadership.hold(async (over) => {
+        await wakeUps.receive(async (wakeUp) => void heard.add('job' in wakeUp ? wakeUp.job : wakeUp.task), over);
+      });
+    }
+    const sendAll = (round: string) => {
+      for (const [n, { wakeUps, deliveries }] of clusters.entries()) {
+        wakeUps.send({ job: `${round} ${n}` });
+        deliveries?.send(`${round}-${n}`).catch(() => undefined);
+      }
+    };
+    sendAll('before');
+    await vi.waitUntil(() => heard.size === 3, PATIENCE);
+    sendAll('meanwhile');
+    await server.stop();
+    sendAll('without');
+    await server.restart();
+    // What is thrown where nobody listens makes this test fail by itself.
+    await vi.waitUntil(() => heard.has('without 2'), PATIENCE);
+  },
+  60_000,
 );

@@ -17,6 +17,7 @@ import { z } from 'zod';
 import type { ServerAddress } from '../../lib/store-address.ts';
 import { endsWithin } from '../../lib/timeout.ts';
 import type { HeldLock } from './stale-lock.ts';
+import { keepListening } from './steady-listening.ts';
 
 /** What stands before the names of all keys, in braces as BullMQ asks for it. PostgreSQL has a schema of BullMQ's instead. */
 const PREFIX = '{darkroom}';
@@ -111,6 +112,7 @@ function postgresServer(url: string, onError: (error: Error) => void): Server {
       const backend = createPostgresBackend(name, { ...given, connection: options }, more);
       // BullMQ listens to those connections that nobody uses; one that breaks while it is in use would end the process.
       backend.connection.pool.on('connect', (client) => client.on('error', onError));
+      keepListening(backend);
       first ??= backend;
       return backend;
     },

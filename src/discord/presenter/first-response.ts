@@ -190,7 +190,9 @@ export function createFirstResponse({ api, budget, renderer, clock, pause, log, 
     if (trouble.meaning !== 'transient' && trouble.meaning !== 'unclear') return { kind: 'absent' };
     // It may still be on its way, so not finding it now proves nothing.
     const found = await find(job);
-    return found.kind === 'shown' ? leadTo(job, found, left()) : { kind: 'unsure' };
+    if (found.kind !== 'shown') return { kind: 'unsure' };
+    const led = await leadTo(job, found, left());
+    return led.kind === 'shown' ? { ...led, isUnclear: true } : led;
   }
 
   return { acknowledge, find };

@@ -24,7 +24,7 @@ export type JobStatus = { readonly job: Job; readonly progress: Progress };
 export type Acknowledgement =
   /**
    * `postedByBot`: the bot posted it as itself. Absent means that it is an answer to the interaction. `byAnother`: another process had
-   * given that answer already. Absent means no.
+   * given that answer already. Absent means no. `isUnclear`: nobody knows whether this process has given it or another one. Absent means no.
    */
   | {
       readonly kind: 'shown';
@@ -32,6 +32,7 @@ export type Acknowledgement =
       readonly private: boolean;
       readonly postedByBot?: true;
       readonly byAnother?: true;
+      readonly isUnclear?: true;
     }
   /** Discord surely does not have the message, so nobody ever sees this job. */
   | { readonly kind: 'absent' }

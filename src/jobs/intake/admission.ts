@@ -11,8 +11,8 @@ import type { OwnJobs } from './own-jobs.ts';
 
 /** What became of a gesture. Only `begun` and `unseen` have used up the interaction's first answer. */
 export type IntakeOutcome =
-  /** Shown at `place`, which tells all that follows. `byAnother`: another process has shown it. Absent means no. */
-  | { readonly kind: 'begun'; readonly place: Place; readonly byAnother?: true }
+  /** Shown at `place`, which tells all that follows. `byAnother`: another process has shown it; `isUnclear`: perhaps. Absent means no. */
+  | { readonly kind: 'begun'; readonly place: Place; readonly byAnother?: true; readonly isUnclear?: true }
   /** Discord did not take the first answer, or we cannot tell: nothing is submitted unless the message is found later. */
   | { readonly kind: 'unseen' }
   | Claimed

@@ -53,7 +53,12 @@ export function createBeginning(context: ProcessContext, { claims, drop, jobOf, 
       await jobs.record(next);
       own.delete(job.id);
       context.moved(next);
-      return { kind: 'begun', place: answer.place, ...(answer.byAnother && { byAnother: true }) };
+      return {
+        kind: 'begun',
+        place: answer.place,
+        ...(answer.byAnother && { byAnother: true }),
+        ...(answer.isUnclear && { isUnclear: true }),
+      };
     } catch (error) {
       if (error instanceof Conflict) throw error;
       log.error({ job: job.id, error }, 'a job that is shown could not be begun; it is looked at again');

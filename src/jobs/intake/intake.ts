@@ -1,7 +1,8 @@
 import { AlreadyAnswered } from '../../domain/failures/errors.ts';
-import { isFollowUp, type Job, type ReceivedJob } from '../../domain/job/job.ts';
+import { interactionOf, isFollowUp, type Job, type ReceivedJob } from '../../domain/job/job.ts';
 import { canBeRetried, requestAgain, retryClaims } from '../../domain/job/retry.ts';
 import type { AccessContext } from '../../domain/policy/access.ts';
+import { pause } from '../../lib/timeout.ts';
 import { healAccount } from '../charges.ts';
 import type { EngineParts, ProcessContext } from '../context.ts';
 import { createAdmission, type IntakeOutcome } from './admission.ts';
@@ -14,6 +15,9 @@ import { createRecovery } from './recovery.ts';
 function isJob(result: ReceivedJob | IntakeOutcome): result is ReceivedJob {
   return 'id' in result;
 }
+
+/** How long it may take, in ms, until another process has written down that it has given an answer, and how often that is looked at. */
+const UNCLEAR = { most: 1_000, pause: 100 };
 
 /** Takes gestures in: each job is written down, claimed and acknowledged, in this order. */
 export function createIntake(context: ProcessContext, { isGone }: Pick<EngineParts, 'isGone'>) {
@@ -105,6 +109,19 @@ export function createIntake(context: ProcessContext, { isGone }: Pick<EnginePar
     }
   }
 
+  /**
+   * Whether another process has given an answer of which this one heard nothing: whoever has given it says so at once. Where nobody does
+   * in time, this one has.
+   */
+  async function isAnsweredElsewhere(jobId: string): Promise<boolean> {
+    const { interactions } = context.store;
+    for (let waited = 0; waited < UNCLEAR.most; waited += UNCLEAR.pause) {
+      if (await interactions.isAnsweredElsewhere(interactionOf(jobId)).catch(() => false)) return true;
+      await pause(UNCLEAR.pause, context.signal);
+    }
+    return false;
+  }
+
   /** Shows what is in. Throws AlreadyAnswered when another process has shown one of them: it shows the others, too. */
   async function showAll(results: Admitted): Promise<readonly IntakeOutcome[]> {
     const outcomes: IntakeOutcome[] = [];
@@ -114,6 +131,8 @@ export function createIntake(context: ProcessContext, { isGone }: Pick<EnginePar
       const show = isElsewhere || context.isStopping() ? leave : acknowledge;
       const outcome: IntakeOutcome = isJob(result) ? await goOnWith(result.id, show) : result;
       if (outcome.kind === 'replayed' || (outcome.kind === 'begun' && outcome.byAnother)) isElsewhere = true;
+      if (outcome.kind === 'begun' && outcome.isUnclear && isJob(result))
+        isElsewhere ||= await isAnsweredElsewhere(result.id);
       outcomes.push(outcome);
     }
     if (isElsewhere && results.some(isJob)) throw new AlreadyAnswered();

@@ -4,7 +4,7 @@ import type { Table } from '../tables/table.ts';
 
 /** Which process answers each interaction. `self` is the id of this process. */
 export function createInteractions(table: Table<InteractionClaim>, self: string): Interactions {
-  const own: InteractionClaim = { by: self, fallback: null, answered: false };
+  const own: InteractionClaim = { by: self, fallback: null, answered: null };
 
   return {
     claim: (id) => table.insert(id, own),
@@ -12,7 +12,7 @@ export function createInteractions(table: Table<InteractionClaim>, self: string)
     async claimFallback(id) {
       let isOurs = false;
       await table.change(id, (there) => {
-        isOurs = !there || (!there.answered && there.fallback === null);
+        isOurs = !there || (there.answered === null && there.fallback === null);
         if (!isOurs) return there;
         return there ? { ...there, fallback: self } : { ...own, fallback: self };
       });
@@ -21,8 +21,13 @@ export function createInteractions(table: Table<InteractionClaim>, self: string)
 
     async answered(id) {
       // Nearly always nobody else has touched it, so it need not be read.
-      if (await table.replace(id, own, { ...own, answered: true }, isSame)) return;
-      await table.change(id, (there) => ({ ...(there ?? own), answered: true }));
+      if (await table.replace(id, own, { ...own, answered: self }, isSame)) return;
+      await table.change(id, (there) => ({ ...(there ?? own), answered: self }));
+    },
+
+    async isAnsweredElsewhere(id) {
+      const claim = await table.get(id);
+      return claim !== undefined && claim.answered !== null && claim.answered !== self;
     },
 
     async claimers(id) {

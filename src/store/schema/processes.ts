@@ -2,14 +2,14 @@ import { z } from 'zod';
 import type { ProcessRecord } from '../../domain/ports/store.ts';
 import { exactly, versioned } from './versioned.ts';
 
-/** Who answers an interaction: the process that claimed it, and the one that took that over; and whether it is answered. */
+/** Who answers an interaction: the process that claimed it, and the one that took that over; and which of them has, null before that. */
 export type InteractionClaim = {
   readonly by: string;
   readonly fallback: string | null;
-  readonly answered: boolean;
+  readonly answered: string | null;
 };
 
-const interaction = z.object({ by: z.string(), fallback: z.string().nullable(), answered: z.boolean() });
+const interaction = z.object({ by: z.string(), fallback: z.string().nullable(), answered: z.string().nullable() });
 
 /** One interaction. A changed shape needs a migration here. */
 export const interactionCodec = versioned(exactly<InteractionClaim>()(interaction));

@@ -66,7 +66,7 @@ describe('a first answer', () => {
   test('whose answer was lost is found', async () => {
     const { presenter, discord } = await openPresenter();
     discord.answer('POST', callback, 'hang up');
-    expect(await presenter.acknowledge(received)).toEqual({ kind: 'shown', place, private: false });
+    expect(await presenter.acknowledge(received)).toEqual({ kind: 'shown', isUnclear: true, place, private: false });
     expect(discord.lines().filter((line) => line.startsWith('POST'))).toHaveLength(1);
   });
 

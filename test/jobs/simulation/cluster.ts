@@ -149,7 +149,7 @@ export function createClusterSimulation(): ClusterSimulation {
       presenter.answered.add(interactionId);
       presenter.apologised.add(interactionId);
       const there = store.interactions.get(interactionId);
-      if (there) store.interactions.set(interactionId, { ...there, answered: true });
+      if (there) store.interactions.set(interactionId, { ...there, answered: there.by });
     },
     open: (interactionId, engine) => {
       const seat = seats.find((one) => one.engine === engine);

@@ -135,20 +135,25 @@ export function storePort(store: SimulatedStore, process: SimulatedProcess): Sto
       claim: (id) =>
         process.write(() => {
           if (store.interactions.has(id)) return false;
-          store.interactions.set(id, { by: process.id, fallback: null, answered: false });
+          store.interactions.set(id, { by: process.id, fallback: null, answered: null });
           return true;
         }),
       claimFallback: (id) =>
         process.write(() => {
-          const there = store.interactions.get(id) ?? { by: process.id, fallback: null, answered: false };
-          if (there.answered || there.fallback !== null) return false;
+          const there = store.interactions.get(id) ?? { by: process.id, fallback: null, answered: null };
+          if (there.answered !== null || there.fallback !== null) return false;
           store.interactions.set(id, { ...there, fallback: process.id });
           return true;
         }),
       answered: (id) =>
         process.write(() => {
           const there = store.interactions.get(id) ?? { by: process.id, fallback: null };
-          store.interactions.set(id, { ...there, answered: true });
+          store.interactions.set(id, { ...there, answered: process.id });
+        }),
+      isAnsweredElsewhere: (id) =>
+        process.call(() => {
+          const answered = store.interactions.get(id)?.answered ?? null;
+          return answered !== null && answered !== process.id;
         }),
       claimers: (id) =>
         process.call(() => {
