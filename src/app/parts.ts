@@ -123,6 +123,7 @@ export async function createParts({ config, id, log, opened, instruments, signal
     imageDelivery,
     relayBase: address.base,
     progressSeconds,
+    mayShow: cluster.leadership.isCertain,
     clock,
     log,
     statuses: (ids) => engine.statuses(ids),

@@ -37,6 +37,7 @@ function createLoneLeadership(log: Log): Leadership {
     hold(lead) {
       ended = leadOn(lead);
     },
+    isCertain: () => true,
     async leave() {
       leaving.abort('handover' satisfies TermEnd);
       await ended;

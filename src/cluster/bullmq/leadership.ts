@@ -6,7 +6,7 @@ import { endsWithin, pause, withDeadline } from '../../lib/timeout.ts';
 import { createOutage, type Outage } from '../outage.ts';
 import { runTerm } from '../term.ts';
 import { connectBull, type WorkerChoices } from './connection.ts';
-import { LOCK, startRenewal } from './renewal.ts';
+import { LOCK, type Renewal, startRenewal } from './renewal.ts';
 import { freeStaleLock } from './stale-lock.ts';
 
 const QUEUE = 'leadership';
@@ -47,10 +47,11 @@ export function createBullLeadership({ address, id, log }: Options): Leadership 
     working: 'this process can ask again who leads',
   });
   let ended: Promise<void> = Promise.resolve();
+  let renewal: Renewal | null = null;
 
   async function leadOn(lead: Lead): Promise<void> {
     while (!leaving.signal.aborted) {
-      await compete({ address, id, log }, lead, leaving.signal, outage);
+      await compete({ address, id, log, onRenewal: (now) => (renewal = now) }, lead, leaving.signal, outage);
       await pause(REST, leaving.signal);
     }
   }
@@ -59,6 +60,7 @@ export function createBullLeadership({ address, id, log }: Options): Leadership 
     hold(lead) {
       ended = leadOn(lead);
     },
+    isCertain: () => renewal?.isFresh() ?? false,
     async leave() {
       leaving.abort();
       await ended;
@@ -67,7 +69,12 @@ export function createBullLeadership({ address, id, log }: Options): Leadership 
 }
 
 /** Leads whenever it is this process's turn, until it leaves, a term is lost, or the server is in trouble. */
-async function compete({ address, id, log }: Options, lead: Lead, leaving: AbortSignal, outage: Outage): Promise<void> {
+async function compete(
+  { address, id, log, onRenewal }: Options & { onRenewal(renewal: Renewal | null): void },
+  lead: Lead,
+  leaving: AbortSignal,
+  outage: Outage,
+): Promise<void> {
   const broken = new AbortController();
   const over = AbortSignal.any([leaving, broken.signal]);
   let term: AbortController | null = null;
@@ -83,11 +90,13 @@ async function compete({ address, id, log }: Options, lead: Lead, leaving: Abort
     term = new AbortController();
     const { signal } = term;
     const renewal = startRenewal(() => job.extendLock(token, LOCK), term);
+    onRenewal(renewal);
     // A worker may be given the job while it closes. Who leads then would never hear that it is to end.
     if (over.aborted) term.abort('handover' satisfies TermEnd);
     await renewal.begun;
     await runTerm(lead, signal, log);
     renewal.stop();
+    onRenewal(null);
     term = null;
     if (signal.reason === ('lost' satisfies TermEnd)) broken.abort();
     else await endsWithin(LAST_CHANCE, job.moveToWait(token)).catch(outage.failed);

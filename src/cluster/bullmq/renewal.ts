@@ -13,6 +13,8 @@ const LOOK_EVERY = 100;
 export type Renewal = {
   /** Resolves when the lock has been renewed for the first time, or when the term is over. */
   readonly begun: Promise<void>;
+  /** Whether the lock was renewed lately enough to be ours. */
+  isFresh(): boolean;
   stop(): void;
 };
 
@@ -31,8 +33,9 @@ export function startRenewal(extend: () => Promise<number>, term: AbortControlle
     if (!stopping.signal.aborted) term.abort('lost' satisfies TermEnd);
   }
   // A process that was frozen, or that the server does not answer any more, learns it here.
+  const isFresh = () => performance.now() - renewedAt <= SAFE;
   const watch = setInterval(() => {
-    if (performance.now() - renewedAt > SAFE) lose();
+    if (!isFresh()) lose();
   }, LOOK_EVERY);
 
   async function renew(): Promise<void> {
@@ -54,6 +57,7 @@ export function startRenewal(extend: () => Promise<number>, term: AbortControlle
   void renewOn();
   return {
     begun,
+    isFresh,
     stop() {
       stopping.abort();
       clearInterval(watch);

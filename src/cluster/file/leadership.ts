@@ -46,6 +46,8 @@ export async function openFileLeadership(path: string, log: Log): Promise<Leader
     hold(lead) {
       ended = leadOn(lead);
     },
+    // A frozen process keeps the lock.
+    isCertain: () => true,
     async leave() {
       leaving.abort('handover' satisfies TermEnd);
       await ended;

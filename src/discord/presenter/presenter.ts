@@ -45,6 +45,8 @@ export type PresenterOptions = {
   readonly rendererFor?: (off: readonly Feature[]) => Renderer;
   /** What the managers of a server have switched off: nothing, unless given. */
   readonly switchedOff?: SwitchedOff;
+  /** Whether this process may show how jobs get on, at this very moment: another one may have begun to. It may, unless given. */
+  readonly mayShow?: () => boolean;
   /** How a wait is waited; for tests. */
   readonly pause?: Pause;
   /** How long is waited between the tries of a first answer, in ms; for tests. */
@@ -107,6 +109,7 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
     groupedMessage,
     previews: options.imageDelivery === 'link' ? null : createPreviews({ media, log }),
     interval: options.progressSeconds * 1_000,
+    mayShow: options.mayShow ?? (() => true),
   });
   const firstResponse = createFirstResponse({ ...parts, onShown: progressEdits.begin });
   const patience = createPatience(clock);

@@ -57,13 +57,14 @@ export type ProgressEditsParts = {
   readonly clock: Clock;
   readonly pause: Pause;
   readonly log: Log;
+  readonly mayShow: () => boolean;
   /** The least ms between two edits of a message. */
   readonly interval: number;
 };
 
 /** Shows how jobs get on, one edit at a time per message. */
 export function createProgressEdits(parts: ProgressEditsParts) {
-  const { api, renderer, groupedMessage, previews, budget, clock, pause, log, interval } = parts;
+  const { api, renderer, groupedMessage, previews, budget, clock, pause, log, interval, mayShow } = parts;
   const states = createMessageStates();
   const uneditableMessages = new LRUCache<string, true>({ max: REMEMBERED });
   const endedJobs = new LRUCache<string, true>({ max: REMEMBERED });
@@ -85,7 +86,7 @@ export function createProgressEdits(parts: ProgressEditsParts) {
       const payload = editor && (await render(state, job, progress));
       if (signal.aborted) break;
       if (state.pending !== edit) continue;
-      if (!payload || fingerprint(payload.body) === state.shown) {
+      if (!payload || !mayShow() || fingerprint(payload.body) === state.shown) {
         state.pending = null;
         continue;
       }

@@ -6,6 +6,11 @@ export type Leadership = {
    * `lead` that rejects begins again after a second. To be called once.
    */
   hold(lead: (over: AbortSignal) => Promise<void>): void;
+  /**
+   * Whether no other process can lead at this very moment, as far as a clock tells: a process that was frozen learns only some ms after
+   * it goes on that its term is over.
+   */
+  isCertain(): boolean;
   /** Ends the term, as a handover, and never begins another one. Resolves when `lead` has ended. May be called again. */
   leave(): Promise<void>;
 };

@@ -13,8 +13,10 @@ import type { OwnJobs } from './own-jobs.ts';
 export type IntakeOutcome =
   /** Shown at `place`, which tells all that follows. `byAnother`: another process has shown it; `isUnclear`: perhaps. Absent means no. */
   | { readonly kind: 'begun'; readonly place: Place; readonly byAnother?: true; readonly isUnclear?: true }
-  /** Discord did not take the first answer, or we cannot tell: nothing is submitted unless the message is found later. */
-  | { readonly kind: 'unseen' }
+  /**
+   * Discord did not take the first answer (`isAbsent`), or we cannot tell: nothing is submitted unless the message is found later.
+   */
+  | { readonly kind: 'unseen'; readonly isAbsent?: true }
   | Claimed
   | { readonly kind: 'tooMany'; readonly limit: number }
   /** Discord delivered the interaction a second time. */

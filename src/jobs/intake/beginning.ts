@@ -44,7 +44,10 @@ export function createBeginning(context: ProcessContext, { claims, drop, jobOf, 
     by: Job | 'unpaid' | null = null,
   ): Promise<IntakeOutcome> {
     if (answer.kind === 'absent' && isFurther(job)) return goOn(job);
-    if (answer.kind === 'absent') await drop(job);
+    if (answer.kind === 'absent') {
+      await drop(job);
+      return { kind: 'unseen', isAbsent: true };
+    }
     if (answer.kind !== 'shown') return { kind: 'unseen' };
     try {
       const shown = await stepOfShown(job, answer, by);

@@ -126,13 +126,21 @@ export function createIntake(context: ProcessContext, { isGone }: Pick<EnginePar
   async function showAll(results: Admitted): Promise<readonly IntakeOutcome[]> {
     const outcomes: IntakeOutcome[] = [];
     let isElsewhere = false;
+    /** Discord takes no further message of an interaction whose first answer it has not taken; another process may have apologised. */
+    let isOver = false;
     for (const result of results) {
+      if (isOver && isJob(result)) {
+        await drop(result);
+        outcomes.push({ kind: 'unseen' });
+        continue;
+      }
       // What a stop leaves unseen is shown by the next process.
       const show = isElsewhere || context.isStopping() ? leave : acknowledge;
       const outcome: IntakeOutcome = isJob(result) ? await goOnWith(result.id, show) : result;
       if (outcome.kind === 'replayed' || (outcome.kind === 'begun' && outcome.byAnother)) isElsewhere = true;
       if (outcome.kind === 'begun' && outcome.isUnclear && isJob(result))
         isElsewhere ||= await isAnsweredElsewhere(result.id);
+      if (outcome.kind === 'unseen' && outcome.isAbsent && isJob(result) && !isFollowUp(result)) isOver = true;
       outcomes.push(outcome);
     }
     if (isElsewhere && results.some(isJob)) throw new AlreadyAnswered();
