@@ -13,6 +13,7 @@ import { freePort } from '../../emulator/free-port.ts';
 import type { Exchange } from '../../emulator/relay/options.ts';
 import { createRelay } from '../../emulator/relay/server.ts';
 import { botEnvironment } from './bot-environment.ts';
+import type { ProcessRun, Span } from './bot-run.ts';
 import { createSupervisor } from './bot-supervisor.ts';
 import { createDisasters, type Disaster } from './disasters.ts';
 import { injectDiscordFaults } from './discord-faults.ts';
@@ -220,7 +221,7 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
       endedAt: Date.now(),
       processes,
       runs: supervisor.runs,
-      storeOutages: mishaps.storeOutages,
+      storeOutages: [...mishaps.storeOutages, ...lockedSpans(supervisor.runs)],
       log: supervisor.log(),
       record: (messageId) => store.messages.get(messageId),
       job: (id) => store.jobs.get(id),
@@ -274,3 +275,13 @@ function longestGap(evidence: Evidence): number {
   }
   return longest;
 }
+
+/** When a process was frozen while it wrote: it holds the lock of a file then, and the others are told so. */
+function lockedSpans(runs: readonly ProcessRun[]): readonly Span[] {
+  const locked = runs.flatMap(({ faults }) => faults.filter(({ line }) => line.includes('database is locked')));
+  const frozen = runs.flatMap((run) => run.frozen);
+  return frozen.filter(({ from, to }) => locked.some(({ at }) => at >= from && at <= to + LOCK_WAIT));
+}
+
+/** How long after that somebody who waited may still say so, in ms. */
+const LOCK_WAIT = 2_000;
