@@ -77,8 +77,8 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'apart', include: apart } },
-      // Processes that are killed and started again wait for one another, so they come last and two files at a time.
-      { extends: true, test: { name: 'slow', include: slow, maxWorkers: 2, sequence: { groupOrder: 1 } } },
+      // Processes that are killed and started again wait for one another, so they come last and three files at a time.
+      { extends: true, test: { name: 'slow', include: slow, maxWorkers: 3, sequence: { groupOrder: 1 } } },
       { extends: true, test: { name: 'cluster', include: cluster, maxWorkers: 4, sequence: { groupOrder: 2 } } },
     ],
   },
