@@ -9,7 +9,7 @@ import { type CommandPart, type LocalizedPart, localized } from './localize.ts';
  * Registers our global commands with Discord, in every language. It writes only when Discord's copy differs, because every
  * write counts against a daily limit
  * (https://docs.discord.com/developers/interactions/application-commands#registering-a-command). Resolves with the ids of the
- * commands, by their names, and whether Discord's copy is ours: where it differs and `mayWrite` says no, it stays.
+ * commands, by their names, and whether Discord's copy is ours: where it differs and `mayWrite` says no, it stays, unless there is none.
  */
 export async function registerCommands(
   rest: RestClients['bot'],
@@ -22,7 +22,9 @@ export async function registerCommands(
   const route = Routes.applicationCommands(applicationId);
   const theirs = await rest.get(route, { query: new URLSearchParams({ with_localizations: 'true' }) });
   if (Array.isArray(theirs) && isCurrent(ours, theirs)) return { ids: idsIn(theirs), isOurs: true };
-  if (!mayWrite()) return { ids: idsIn(theirs), isOurs: false };
+  // Where there are none yet, nobody else's can be put back.
+  const isFirst = Array.isArray(theirs) && theirs.length === 0;
+  if (!isFirst && !mayWrite()) return { ids: idsIn(theirs), isOurs: false };
   const written = await rest.put(route, { body: ours });
   log.info({ commands: ours.map(({ name }) => name) }, 'commands registered');
   return { ids: idsIn(written), isOurs: true };
