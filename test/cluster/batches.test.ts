@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { seenByAll } from '../app/message-reading.ts';
 import { endingOf } from '../crash/members.ts';
 import { createCluster, PATIENCE } from './fixture.ts';
-import { storesHere } from './shared-store.ts';
+import { someStores } from './shared-store.ts';
 import { jobOf } from './verdict.ts';
 
 const COUNT = 12;
@@ -11,7 +11,7 @@ const routes = [
   { what: 'its last message', route: '/channels/:channel/messages', n: COUNT },
 ];
 
-test.for(storesHere().flatMap((store) => routes.map((one) => ({ store, ...one }))))(
+test.for(someStores('sqlite').flatMap((store) => routes.map((one) => ({ store, ...one }))))(
   'whoever makes twelve pictures and dies at $what, each is shown once or told as unclear, and none is bought twice, on $store',
   { timeout: 120_000 },
   async ({ store, route, n }) => {

@@ -3,7 +3,7 @@ import { noLimit } from '../../src/domain/credits/account.ts';
 import { jobIdIn } from '../../src/domain/job/echo.ts';
 import type { Handle } from '../emulator/discord/handle.ts';
 import { type Cluster, createCluster, PATIENCE } from './fixture.ts';
-import { storesHere } from './shared-store.ts';
+import { someStores } from './shared-store.ts';
 import { complaints, doubleSubmissions, unanswered } from './verdict.ts';
 
 const SLOTS = 10;
@@ -30,7 +30,7 @@ async function askForPictures({ discord }: Cluster, count: number, memberOf: (n:
 const taken = (handles: readonly Handle[]) =>
   handles.filter(({ interaction: { original } }) => original?.ephemeral === false);
 
-test.for(storesHere())(
+test.for(someStores('sqlite', 'redis'))(
   'the relay never has more than its share, members take turns, and each task is asked after once, on %s',
   { timeout: 300_000 },
   async (store) => {
@@ -81,7 +81,7 @@ test.for(storesHere())(
   },
 );
 
-test.for(storesHere())(
+test.for(someStores('sqlite', 'redis'))(
   'a member who asks for thirty pictures at once gets as many as may wait, to the last one, on %s',
   { timeout: 120_000 },
   async (store) => {
@@ -101,7 +101,7 @@ test.for(storesHere())(
   },
 );
 
-test.for(storesHere())(
+test.for(someStores('sqlite', 'redis'))(
   'thirty gestures at once spend the credits of a member to the last one, and none beyond, on %s',
   { timeout: 120_000 },
   async (store) => {

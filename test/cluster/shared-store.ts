@@ -18,6 +18,15 @@ export function storesHere(): readonly StoreKind[] {
   });
 }
 
+/**
+ * Those of these kinds that can be had here, or all that `CLUSTER_STORES` names: what takes minutes on each store runs on some of them
+ * only, unless it is asked for.
+ */
+export function someStores(...kinds: readonly StoreKind[]): readonly StoreKind[] {
+  const isAsked = process.env.CLUSTER_STORES !== undefined;
+  return storesHere().filter((kind) => isAsked || kinds.includes(kind));
+}
+
 /** An empty store of this kind, until the test ends. `file` is where a file would be. */
 export async function openSharedStore(kind: StoreKind, file: string, onEnd: OnTestFinished): Promise<SharedStore> {
   if (kind === 'sqlite') return { url: file, server: null };
