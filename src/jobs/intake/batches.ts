@@ -7,23 +7,34 @@ const REMEMBERED = 3_600_000;
 const NOBODY = 'nobody';
 
 const keyOf = (interactionId: string) => `batch:${interactionId}`;
+/** Of a batch whose first job's message is the interaction's first answer; no interaction has such an id either. */
+const byFirst = (interactionId: string) => `first:${interactionId}`;
 
 /**
- * Which interactions had all their jobs taken in, each to get a message of its own. The jobs of others were left by a
- * process that could not write all of them down, and that has told its member so: their messages are owed to nobody.
+ * What is known of the batch of an interaction: `left` by a process that could not write all of its jobs down, and that has told its member
+ * so; or all of them taken in. Then its member was `answered` by something else than a job's message, or by that of its `first` job, whose
+ * id is the interaction's.
+ */
+export type Batch = 'left' | 'answered' | 'first';
+
+/**
+ * Which interactions had all their jobs taken in, each to get a message of its own. The messages of others are owed to nobody.
  */
 export function createBatches(claims: Pick<Store['claims'], 'claim'>) {
   return {
-    /** Throws StoreError. */
-    async markTaken(jobId: string): Promise<void> {
-      const interactionId = interactionOf(jobId);
-      await claims.claim(keyOf(interactionId), interactionId, REMEMBERED);
+    /** `firstId` is the id of the batch's first job. Throws StoreError. */
+    async markTaken(firstId: string): Promise<void> {
+      const interactionId = interactionOf(firstId);
+      const how = firstId === interactionId ? byFirst(interactionId) : interactionId;
+      await claims.claim(keyOf(interactionId), how, REMEMBERED);
     },
 
-    /** Whether all jobs of this job's interaction were taken in. The answer never changes afterwards. Throws StoreError. */
-    async wasTaken(jobId: string): Promise<boolean> {
+    /** What became of the batch of this job's interaction. The answer never changes afterwards. Throws StoreError. */
+    async of(jobId: string): Promise<Batch> {
       const interactionId = interactionOf(jobId);
-      return (await claims.claim(keyOf(interactionId), NOBODY, REMEMBERED)) === interactionId;
+      const how = await claims.claim(keyOf(interactionId), NOBODY, REMEMBERED);
+      if (how === byFirst(interactionId)) return 'first';
+      return how === interactionId ? 'answered' : 'left';
     },
   };
 }

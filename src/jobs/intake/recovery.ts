@@ -2,6 +2,7 @@ import { interactionOf, isFollowUp, isFurther, type Job, type ReceivedJob } from
 import type { Acknowledgement } from '../../domain/ports/presenter.ts';
 import { isHeldEverywhere } from '../charges.ts';
 import type { ProcessContext } from '../context.ts';
+import type { Batch } from './batches.ts';
 import type { JobClaims } from './claims.ts';
 import type { OwnJobs } from './own-jobs.ts';
 
@@ -15,7 +16,7 @@ const ANSWERABLE = 5_000;
 
 export type RecoveryParts = {
   readonly claims: Pick<JobClaims, 'retake'>;
-  readonly batches: { wasTaken(jobId: string): Promise<boolean> };
+  readonly batches: { of(jobId: string): Promise<Batch> };
   readonly own: Pick<OwnJobs, 'triedAt' | 'delete'>;
   /** Posts the first message of a received job, and moves the job on by what became of it. */
   readonly acknowledge: (job: ReceivedJob) => Promise<unknown>;
@@ -71,13 +72,18 @@ export function createRecovery(
 
   /**
    * Whether a message of its own is owed to a job: its member saw the gesture taken, or it is paid for. A job that its siblings'
-   * shared message does without was refused, though the store had not forgotten it yet. Throws StoreError.
+   * shared message does without was refused, though the store had not forgotten it yet. Undecided while the job is not whose message is
+   * the first answer: where Discord does not have that, the member was told something else. Throws StoreError.
    */
-  async function isOwed(job: ReceivedJob): Promise<boolean> {
+  async function isOwed(job: ReceivedJob): Promise<boolean | 'undecided'> {
     if (isFurther(job)) return true;
     const siblings = await shownSiblings(job);
     if (!isFollowUp(job) || siblings.some(({ group }) => group.length > 0)) return false;
-    return siblings.length > 0 || batches.wasTaken(job.id);
+    if (siblings.length > 0) return true;
+    const batch = await batches.of(job.id);
+    if (batch !== 'first') return batch === 'answered';
+    const first = await jobs.get(interactionOf(job.id));
+    return first?.step === 'received' ? 'undecided' : first !== undefined;
   }
 
   return async (id: string): Promise<void> => {
@@ -90,7 +96,10 @@ export function createRecovery(
         await moveOn(job, answer, by ?? ((await isHeldEverywhere(store.accounts, job)) ? null : 'unpaid'));
         return;
       }
-      if ((answer.kind === 'absent' || answer.kind === 'hidden') && !isDead && (await isOwed(job))) {
+      const isUnseen = answer.kind === 'absent' || answer.kind === 'hidden';
+      const owed = isUnseen && !isDead && (await isOwed(job));
+      if (owed === 'undecided') return;
+      if (isUnseen && owed) {
         // One may still be on its way, or be there in a channel that can be seen again in a moment.
         if (!isOverdue(job, answer.kind)) return;
         const by = isFurther(job) ? null : await claims.retake(job);
