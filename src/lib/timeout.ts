@@ -6,6 +6,16 @@ export type Pause = (ms: number, signal: AbortSignal) => Promise<void>;
 export const pause: Pause = (ms, signal) => delay(ms, undefined, { signal }).catch(() => undefined);
 
 /**
+ * Waits until `performance.now()` has come to `moment`, or until the signal is aborted; never throws. A single timer may end a little
+ * early: Node counts it from when the present turn of its loop began.
+ */
+export async function pauseUntil(moment: number, signal: AbortSignal): Promise<void> {
+  for (let left = moment - performance.now(); left > 0 && !signal.aborted; left = moment - performance.now()) {
+    await pause(Math.ceil(left), signal);
+  }
+}
+
+/**
  * Runs `work` for at most `ms`, and not after `stop` is aborted; what it waits for by `untimed` does not count. At that moment the work's own signal is aborted and this
  * throws a TimeoutError or the reason of `stop`, even when the work does not heed its signal. Leaves no timer or listener
  * behind. The work's signal is no `AbortSignal.any`: discord.js never takes its listener off, which would keep a composite

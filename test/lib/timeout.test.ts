@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { endsWithin, unlessAborted, withDeadline } from '../../src/lib/timeout.ts';
+import { endsWithin, pauseUntil, unlessAborted, withDeadline } from '../../src/lib/timeout.ts';
 
 const never = () => new Promise<never>(() => {});
 
@@ -72,5 +72,27 @@ describe('work that nobody may wait for any longer', () => {
     expect(await endsWithin(1_000, Promise.resolve())).toBe(true);
     await expect(endsWithin(1_000, Promise.reject(new Error('broken')))).rejects.toThrow('broken');
     expect(await endsWithin(5, never())).toBe(false);
+  });
+});
+
+describe('a wait until a moment', () => {
+  it('never ends before that moment', async () => {
+    const stop = new AbortController();
+    for (let tries = 0; tries < 50; tries++) {
+      // A turn of the loop that took some time: a timer counts from its beginning.
+      const busyUntil = performance.now() + 3;
+      while (performance.now() < busyUntil);
+      const moment = performance.now() + 5;
+      await pauseUntil(moment, stop.signal);
+      expect(performance.now()).toBeGreaterThanOrEqual(moment);
+    }
+  });
+
+  it('ends when it is told to stop', async () => {
+    const stop = new AbortController();
+    const waiting = pauseUntil(performance.now() + 60_000, stop.signal);
+    stop.abort();
+    expect(await waiting).toBe(undefined);
+    expect(await pauseUntil(performance.now() + 60_000, stop.signal)).toBe(undefined);
   });
 });

@@ -1,6 +1,6 @@
 import type { Log } from '../../domain/ports/log.ts';
 import type { Interactions } from '../../domain/ports/store.ts';
-import { pause, withDeadline } from '../../lib/timeout.ts';
+import { pauseUntil, withDeadline } from '../../lib/timeout.ts';
 import { CLAIM_WAIT, FALLBACK_AFTER } from '../rest/deadlines.ts';
 
 /** Decides whether this process answers an interaction, which Discord brings to every process that is connected. */
@@ -38,7 +38,7 @@ export function createAnswerClaims({ interactions, log, stop }: AnswerClaimsPart
       const arrivedAt = performance.now();
       const isOurs = isRetired ? false : await ask(id, interactions.claim);
       if (isOurs || !fallback) return isOurs === true;
-      await pause(Math.max(0, FALLBACK_AFTER - (performance.now() - arrivedAt)), stop);
+      await pauseUntil(arrivedAt + FALLBACK_AFTER, stop);
       if (stop.aborted) return false;
       // Where the store says nothing, nobody knows: Discord takes the first answer alone, and most that is asked for needs the store.
       return isOurs === undefined || ((await ask(id, interactions.claimFallback)) ?? true);
