@@ -10,7 +10,7 @@ import type { Parts } from './parts.ts';
 
 /** Lets the metrics read the state of the parts. */
 export function watchParts({ watch }: Instruments, { storeUrl }: Pick<Config, 'storeUrl'>, parts: Parts): void {
-  const { clock, engine, health, store } = parts;
+  const { clock, engine, health, leading, store } = parts;
   const address = parseStoreUrl(storeUrl);
   const file = address.kind === 'sqlite' ? resolve(address.path) : null;
   watch({
@@ -25,6 +25,7 @@ export function watchParts({ watch }: Instruments, { storeUrl }: Pick<Config, 's
     storeFree: async () => (file === null ? null : freeOf(dirname(file))),
     lastBackup: store.lastBackup,
     clockSkew: clock.ahead,
+    isLeading: leading.isLeading,
     loginsRemaining: createLoginsLook(parts),
   });
 }

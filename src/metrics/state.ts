@@ -21,6 +21,8 @@ export type State = {
   loginsRemaining(): number | null;
   /** How far the computer's clock is ahead of Discord's, in ms. */
   clockSkew(): number;
+  /** Whether this process moves the jobs on. */
+  isLeading(): boolean;
 };
 
 /** Registers what is read when somebody asks. */
@@ -70,5 +72,5 @@ export function watchState(registry: Registry, state: State): void {
   gauge('darkroom_clock_skew_seconds', 'How far the clock of the computer is ahead of Discord’s.', () =>
     inSeconds(state.clockSkew()),
   );
-  gauge('darkroom_leader', 'Whether this process moves the jobs on.', () => 1);
+  gauge('darkroom_leader', 'Whether this process moves the jobs on.', () => Number(state.isLeading()));
 }

@@ -73,6 +73,18 @@ test('what happens is counted: answers, submissions, jobs and their ends', async
   expectClean(fixture);
 });
 
+test('of two processes the one that leads says so, and the other one when it leads', async () => {
+  const [first, second] = [await metricsAddress(), await metricsAddress()];
+  const { env, ...fixture } = await createFixture({ env: { METRICS: first.address } });
+  const leader = await fixture.start();
+  env.METRICS = second.address;
+  await fixture.start();
+  const leads = async ({ series }: typeof first) => (await series()).get('darkroom_leader');
+  expect([await leads(first), await leads(second)]).toEqual([1, 0]);
+  await leader.stop();
+  await vi.waitFor(async () => expect(await leads(second)).toBe(1), PATIENCE);
+});
+
 test('the series are few, their number never grows, and none names a member, a place, a task or a prompt', async () => {
   const { metrics, ...fixture } = await measuredBot();
   const before = [...(await metrics.series()).keys()];
