@@ -10,7 +10,7 @@ import { postgresTable } from './table.ts';
 
 /** How long a start waits for each answer, and whoever only looks, in ms. */
 const [START_MS, LOOK_MS] = [5_000, 3_000];
-/** How many connections one process may have. */
+/** How many connections one process may have for its records. Those of BullMQ come on top. */
 const SIZE = 8;
 
 /** Looks at a PostgreSQL without writing to it. Throws SetupError with what is wrong with it, and an error when it cannot be reached. */

@@ -32,10 +32,8 @@ export async function checkPostgres(
   const rows = await query(
     `SELECT current_setting('server_version_num')::int AS version, current_setting('server_encoding') AS encoding,
        pg_is_in_recovery() AS standby, current_setting('fsync') AS fsync,
-       coalesce(
-         has_schema_privilege(to_regnamespace($1)::oid, 'USAGE'),
-         has_database_privilege(current_database(), 'CREATE')
-       ) AS allowed,
+       has_database_privilege(current_database(), 'CREATE')
+         AND coalesce(has_schema_privilege(to_regnamespace($1)::oid, 'USAGE'), true) AS allowed,
        extract(epoch FROM clock_timestamp())::double precision * 1000 AS now`,
     [SCHEMA],
     ms,
@@ -53,7 +51,7 @@ export async function checkPostgres(
   }
   if (!facts.allowed) {
     throw refusal(
-      `The store ${name} is closed to its user: let its owner GRANT CREATE ON DATABASE, or make a schema ${SCHEMA} for that user.`,
+      `The store ${name} is closed to its user: let its owner GRANT CREATE ON DATABASE to that user, who has to own the schema ${SCHEMA} if there is one.`,
     );
   }
   const fsync =

@@ -48,7 +48,9 @@ export function refuseForgetful(info: Info, name: string): void {
   if (info.get('role') !== 'master')
     throw refusal(`The store ${name} is a replica, which cannot be written to: let STORE_URL name its master.`);
   if (info.get('aof_enabled') !== '1')
-    throw refusal(`The store ${name} forgets everything when it stops: set appendonly yes in its configuration.`);
+    throw refusal(
+      `The store ${name} may forget what it was given when it stops: set appendonly yes in its configuration.`,
+    );
   if (policy !== 'noeviction')
     throw refusal(
       `The store ${name} throws records away when its memory is full (${policy}): set maxmemory-policy noeviction.`,
