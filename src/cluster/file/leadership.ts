@@ -5,7 +5,7 @@ import { pause } from '../../lib/timeout.ts';
 import { createOutage } from '../outage.ts';
 import { runTerm } from '../term.ts';
 
-/** How long after one try to take the lock the next one comes, in ms: what members wait at most after a leader's death. */
+/** How long after one try to take the lock the next one comes, in ms: what jobs wait at most for the next leader when one has died. */
 const TRY_EVERY = 200;
 
 /**

@@ -1,4 +1,4 @@
-/** Which of the processes on one store leads: it alone runs the scheduler, asks the relay, and shows how jobs get on. */
+/** Which of the processes on one store leads: it alone submits jobs, follows their tasks, and shows how they get on. */
 export type Leadership = {
   /**
    * Runs `lead` whenever this process leads, one term after another. `over` is aborted when the term is to end; its reason is
@@ -22,8 +22,8 @@ export type TermEnd = 'handover' | 'lost';
 export type WakeUp = { readonly job: string } | { readonly task: string; readonly state: string };
 
 /**
- * Carries wake-ups to the leader, at least once each. What gets lost with a process is found by the leader's own look at the store
- * within a minute.
+ * Carries wake-ups to the leader, at least once each. What gets lost with a process is found by the leader's own looks at the store:
+ * that there is a job, or none any more, within a minute, and that it was changed within ten.
  */
 export type WakeUps = {
   /** Never throws and never waits. It is repeated while it cannot be sent. */

@@ -60,7 +60,10 @@ export type Accounts = {
 
 /** What one of several processes may do at a time. */
 export type Reservations = {
-  /** Atomic: whether `key` is the caller's from now on. It ends by itself after `ms`, never before. Throws StoreError. */
+  /**
+   * Atomic: whether `key` is the caller's from now on. It ends by itself after `ms`, and before that only with its process or by a clock
+   * that is ahead. Throws StoreError.
+   */
   take(key: string, ms: number): Promise<boolean>;
 };
 

@@ -17,8 +17,8 @@ export type AdoptionParts = Pick<EngineParts, 'isGone'> & {
 
 /**
  * Looks after received jobs that are not being shown right now: those of this process, and those that whoever leads has found in the
- * store, once the process that took them in is gone. While that one lives, nobody else may show them: forty messages take a while,
- * and would be posted twice.
+ * store, once the process that took them in is gone, or has not shown them for five minutes. Until then nobody else may show them:
+ * forty messages take a while, and would be posted twice.
  */
 export function createAdoption(
   { clock, jobs, log, signal, store }: ProcessContext,

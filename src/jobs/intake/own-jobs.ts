@@ -1,5 +1,5 @@
 /**
- * Received jobs that this process takes in, until they are shown or forgotten: nobody else looks after them while it lives.
+ * Received jobs that this process takes in, until they are shown or forgotten: for five minutes nobody else looks after them while it lives.
  */
 export type OwnJobs = {
   add(id: string): void;

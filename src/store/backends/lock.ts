@@ -25,10 +25,10 @@ async function openLockFile(path: string): Promise<FileLock> {
 }
 
 /**
- * Takes the lock that lets one process at a time use a store in a file. Null when another process still holds it after `waitMs`;
- * `memory:` and a server, which many may use, are always free. The lock is a file beside the store, and the operating system
- * releases it when the process dies, however it dies. Throws StoreError when there can be no lock, the reason of
- * the signal when that is aborted, and TypeError as `parseStoreUrl` does.
+ * Takes the lock that the process which leads on a store in a file holds, and that versions which knew of one process only held for as
+ * long as they lived. Null when another process still holds it after `waitMs`; `memory:` and a server, which have none, are always
+ * free. The lock is a file beside the store, and the operating system releases it when the process dies, however it dies. Throws
+ * StoreError when there can be no lock, the reason of the signal when that is aborted, and TypeError as `parseStoreUrl` does.
  */
 export async function lockStore(url: string, { waitMs, signal, onWait }: Options): Promise<StoreLock | null> {
   const address = parseStoreUrl(url);

@@ -35,7 +35,7 @@ export function workPath(path: string): string {
   return `${path}.work`;
 }
 
-/** The paths of the store and of all files that may lie beside it. `path` comes from `storePath`. */
+/** The paths of the store and of the files beside it, but for those that come and go with processes. `path` comes from `storePath`. */
 export function storeFiles(path: string): readonly string[] {
   return [path, `${path}-wal`, `${path}-shm`, `${path}-journal`, lockPath(path), wakePath(path), workPath(path)];
 }
