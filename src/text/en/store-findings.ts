@@ -35,7 +35,7 @@ export const storeFindings = {
     says: `The store cannot be written at ${path} (${code}).`,
     fix: lockedFixes[code] ?? 'check STORE_URL, and what may be written there.',
   }),
-  storeRefused: ({ sentence }) => ({ says: sentence, fix: 'see docs/operating.md, Data and backups.' }),
+  storeRefused: ({ sentence }) => ({ says: sentence, fix: 'see docs/operating.md, Where the records lie.' }),
   storeDamaged: ({ path, detail }) => ({
     says: `The store ${path} is damaged: ${detail}.`,
     fix: 'stop the bot, check the disk, and put a backup back.',

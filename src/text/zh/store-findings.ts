@@ -36,7 +36,7 @@ export const storeFindings = {
   }),
   storeRefused: ({ sentence }) => ({
     says: `存储不能这样使用：${sentence}`,
-    fix: '见 docs/operating.md 的 Data and backups。',
+    fix: '见 docs/operating.md 的 Where the records lie。',
   }),
   storeDamaged: ({ path, detail }) => ({
     says: `存储 ${path} 已损坏：${detail}。`,
