@@ -55,7 +55,7 @@ const load = [
 /** What starts processes, a browser or a whole program, and so takes minutes. */
 const slow = ['test/crash/**/*.test.ts', 'test/programs/**/*.test.ts', ...load];
 
-/** Several processes of one bot, on each of the stores. They wait for one another's logins for most of the time. */
+/** Several processes of one bot, on one kind of store or several. They wait for one another's logins for most of the time. */
 const cluster = ['test/cluster/**/*.test.ts'];
 
 export default defineConfig({
