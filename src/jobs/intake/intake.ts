@@ -1,8 +1,7 @@
 import { AlreadyAnswered } from '../../domain/failures/errors.ts';
-import { interactionOf, isFollowUp, type Job, type ReceivedJob } from '../../domain/job/job.ts';
+import { isFollowUp, type Job, type ReceivedJob } from '../../domain/job/job.ts';
 import { canBeRetried, requestAgain, retryClaims } from '../../domain/job/retry.ts';
 import type { AccessContext } from '../../domain/policy/access.ts';
-import { pause } from '../../lib/timeout.ts';
 import { healAccount } from '../charges.ts';
 import type { EngineParts, ProcessContext } from '../context.ts';
 import { createAdmission, type IntakeOutcome } from './admission.ts';
@@ -11,21 +10,16 @@ import { createBatches } from './batches.ts';
 import { createBeginning } from './beginning.ts';
 import { createOwnJobs } from './own-jobs.ts';
 import { createRecovery } from './recovery.ts';
-
-function isJob(result: ReceivedJob | IntakeOutcome): result is ReceivedJob {
-  return 'id' in result;
-}
-
-/** How long it may take, in ms, until another process has written down that it has given an answer, and how often that is looked at. */
-const UNCLEAR = { most: 1_000, pause: 100 };
+import { type Admitted, createShowing, isJob } from './showing.ts';
 
 /** Takes gestures in: each job is written down, claimed and acknowledged, in this order. */
 export function createIntake(context: ProcessContext, { isGone }: Pick<EngineParts, 'isGone'>) {
-  const { jobs, presenter, log } = context;
+  const { jobs, presenter } = context;
   const own = createOwnJobs();
   const admission = createAdmission(context, own);
   const { admit, claimantOf, claims, foresee, pay, drop, flushDropped, jobOf, refusal, room } = admission;
   const { acknowledge, moveOn } = createBeginning(context, { ...admission, own });
+  const { showAll, goOnWith, unlessMoved } = createShowing(context, { acknowledge, drop, own });
   const batches = createBatches(context.store.claims);
 
   async function accept(job: ReceivedJob, access: AccessContext): Promise<IntakeOutcome> {
@@ -44,32 +38,6 @@ export function createIntake(context: ProcessContext, { isGone }: Pick<EnginePar
     });
   }
 
-  /** Does `work` with a job that is still received; says what became of it where another process has moved it on. */
-  async function unlessMoved(
-    now: Job | undefined,
-    work: (job: ReceivedJob) => Promise<IntakeOutcome>,
-  ): Promise<IntakeOutcome> {
-    if (now?.step === 'received') return work(now);
-    if (!now) return { kind: 'unseen' };
-    const isOurs = own.hasShown(now.id);
-    own.delete(now.id);
-    context.moved(now);
-    if (!('place' in now) || !now.place) return { kind: 'unseen' };
-    return { kind: 'begun', place: now.place, ...(!isOurs && ({ byAnother: true } as const)) };
-  }
-
-  const leave = async (): Promise<IntakeOutcome> => ({ kind: 'unseen' });
-
-  /** As `unlessMoved`, with the job as it is now. What cannot be read now is looked at again. */
-  async function goOnWith(id: string, work: (job: ReceivedJob) => Promise<IntakeOutcome>): Promise<IntakeOutcome> {
-    try {
-      return await jobs.withLock(id, (now) => unlessMoved(now, work));
-    } catch (error) {
-      log.error({ job: id, error }, 'a job that is taken in could not be shown; it is looked at again');
-      return { kind: 'unseen' };
-    }
-  }
-
   /** As `pay`. Whoever is told of a fault has nothing in any more, but for what another process has in: `claimants` are our own. */
   async function paid(
     gesture: readonly ReceivedJob[],
@@ -83,9 +51,6 @@ export function createIntake(context: ProcessContext, { isGone }: Pick<EnginePar
       throw error;
     }
   }
-
-  /** Jobs of one gesture that are in, and why the others are not, in the order of the gesture. */
-  type Admitted = readonly (ReceivedJob | IntakeOutcome)[];
 
   /** `seal` is done once all that can be in are; none is in when it throws. */
   async function admitAll(
@@ -109,44 +74,6 @@ export function createIntake(context: ProcessContext, { isGone }: Pick<EnginePar
     }
   }
 
-  /**
-   * Whether another process has given an answer of which this one heard nothing: whoever has given it says so at once. Where nobody does
-   * in time, this one has.
-   */
-  async function isAnsweredElsewhere(jobId: string): Promise<boolean> {
-    const { interactions } = context.store;
-    for (let waited = 0; waited < UNCLEAR.most; waited += UNCLEAR.pause) {
-      if (await interactions.isAnsweredElsewhere(interactionOf(jobId)).catch(() => false)) return true;
-      await pause(UNCLEAR.pause, context.signal);
-    }
-    return false;
-  }
-
-  /** Shows what is in. Throws AlreadyAnswered when another process has shown one of them: it shows the others, too. */
-  async function showAll(results: Admitted): Promise<readonly IntakeOutcome[]> {
-    const outcomes: IntakeOutcome[] = [];
-    let isElsewhere = false;
-    /** Discord takes no further message of an interaction whose first answer it has not taken; another process may have apologised. */
-    let isOver = false;
-    for (const result of results) {
-      if (isOver && isJob(result)) {
-        await drop(result);
-        outcomes.push({ kind: 'unseen' });
-        continue;
-      }
-      // What a stop leaves unseen is shown by the next process.
-      const show = isElsewhere || context.isStopping() ? leave : acknowledge;
-      const outcome: IntakeOutcome = isJob(result) ? await goOnWith(result.id, show) : result;
-      if (outcome.kind === 'replayed' || (outcome.kind === 'begun' && outcome.byAnother)) isElsewhere = true;
-      if (outcome.kind === 'begun' && outcome.isUnclear && isJob(result))
-        isElsewhere ||= await isAnsweredElsewhere(result.id);
-      if (outcome.kind === 'unseen' && outcome.isAbsent && isJob(result) && !isFollowUp(result)) isOver = true;
-      outcomes.push(outcome);
-    }
-    if (isElsewhere && results.some(isJob)) throw new AlreadyAnswered();
-    return outcomes;
-  }
-
   /** Every job is written down before the first is shown: whoever sees one of them gets them all. */
   async function acceptAll(
     gesture: readonly ReceivedJob[],
@@ -164,7 +91,7 @@ export function createIntake(context: ProcessContext, { isGone }: Pick<EnginePar
     }
     try {
       await opening();
-      return await showAll(results);
+      return await showAll(claimants, results);
     } catch (error) {
       // Whoever has answered shows the others, too.
       if (error instanceof AlreadyAnswered) for (const { id } of results.filter(isJob)) own.delete(id);
