@@ -56,7 +56,7 @@ describe('docs/architecture.md', () => {
   });
 
   it('draws and describes every step of a job, and no other', async () => {
-    const source = await read('src/domain/job/job.ts');
+    const source = await read('src/domain/job/step.ts');
     const steps = new Set([...source.matchAll(/readonly step: '(\w+)'/g)].map(([, step]) => step));
     expect(steps.size).toBe(10);
     const page = await read('docs/architecture.md');

@@ -5,7 +5,8 @@ import { pause } from '../lib/timeout.ts';
 import { lockStore } from '../store/backends/lock.ts';
 import { untilNoWork } from '../store/backends/work-lock.ts';
 import { processesIn } from '../store/repositories/processes.ts';
-import { FORMAT, type TablesParts } from '../store/tables/tables.ts';
+import { FORMAT } from '../store/tables/codecs.ts';
+import type { TablesParts } from '../store/tables/tables.ts';
 import { createProcessWatch } from './process-watch.ts';
 
 /** How much longer a process waits for the store than another one may take to stop, in seconds. */

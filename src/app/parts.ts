@@ -13,7 +13,7 @@ import { createMaskPreviews } from '../pictures/mask-preview.ts';
 import { createProxy } from '../proxy/proxy.ts';
 import type { RelayDeadlines } from '../relay/client.ts';
 import { createPoller } from '../relay/tasks/poller.ts';
-import { FORMAT } from '../store/tables/tables.ts';
+import { FORMAT } from '../store/tables/codecs.ts';
 import { version } from '../version.ts';
 import { createAlerts } from './alerts.ts';
 import { createClock } from './clock.ts';

@@ -1,5 +1,5 @@
-import type { Step } from '../domain/job/job.ts';
 import { holdsSlot } from '../domain/job/slot.ts';
+import type { Step } from '../domain/job/step.ts';
 import type { LeaderContext } from './context.ts';
 
 /** How many jobs are open. */

@@ -1,5 +1,6 @@
 import { Conflict } from '../domain/failures/errors.ts';
-import { type Job, type JobIn, type Step, taskOf } from '../domain/job/job.ts';
+import { type Job, type JobIn, taskOf } from '../domain/job/job.ts';
+import type { Step } from '../domain/job/step.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Store } from '../domain/ports/store.ts';
 import { isEqual } from '../lib/is-equal.ts';

@@ -4,7 +4,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { createGate } from '../../src/app/older-processes.ts';
 import type { Processes, ProcessRecord } from '../../src/domain/ports/store.ts';
 import { lockStore } from '../../src/store/backends/lock.ts';
-import { FORMAT } from '../../src/store/tables/tables.ts';
+import { FORMAT } from '../../src/store/tables/codecs.ts';
 import { version } from '../../src/version.ts';
 import { receivedJob, silentLog } from '../store/sample-records.ts';
 import { storeFile } from '../store/store-file.ts';

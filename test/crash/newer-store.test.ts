@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FORMAT } from '../../src/store/tables/tables.ts';
+import { FORMAT } from '../../src/store/tables/codecs.ts';
 import { version } from '../../src/version.ts';
 import { storeFile } from '../store/store-file.ts';
 import { createCrashFixture } from './fixture.ts';

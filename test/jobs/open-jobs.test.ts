@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { enter, type Job, type Stage, type Step, taskOf } from '../../src/domain/job/job.ts';
+import { enter, type Job, taskOf } from '../../src/domain/job/job.ts';
+import type { Stage, Step } from '../../src/domain/job/step.ts';
 import { sampleJob } from '../sample-job.ts';
 import { forgetfulJobs } from './forgetful-store.ts';
 import { openJobsOn } from './open-jobs-on.ts';

@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { SetupError } from '../../src/domain/failures/errors.ts';
 import { enter } from '../../src/domain/job/job.ts';
 import { openStore } from '../../src/store/store.ts';
-import { FORMAT } from '../../src/store/tables/tables.ts';
+import { FORMAT } from '../../src/store/tables/codecs.ts';
 import { version } from '../../src/version.ts';
 import { tool } from './archive/tool.ts';
 import { putJob } from './put-job.ts';

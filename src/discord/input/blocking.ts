@@ -1,5 +1,6 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
-import type { Job, Step } from '../../domain/job/job.ts';
+import type { Job } from '../../domain/job/job.ts';
+import type { Step } from '../../domain/job/step.ts';
 import { BLOCKS_MAX, type Block, withBlock } from '../../domain/policy/server-policy.ts';
 import type { Context } from '../handler.ts';
 import { stopId } from '../render/custom-ids.ts';

@@ -1,7 +1,7 @@
 import { DamagedRecord } from '../../domain/failures/errors.ts';
 import { NewerRecord } from '../schema/versioned.ts';
+import type { Entry, Restored } from '../tables/entry.ts';
 import { kinds } from '../tables/kinds.ts';
-import type { Entry, Restored } from '../tables/table.ts';
 import type { Tables } from '../tables/tables.ts';
 import { header, recordsIn, UnreadableExport } from './format.ts';
 import type { Restore } from './merge.ts';

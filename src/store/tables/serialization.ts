@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DamagedRecord, StoreError } from '../../domain/failures/errors.ts';
 import type { Kind, Row } from '../backends/types.ts';
-import type { Codec } from '../schema/versioned.ts';
+import { type Codec, NewerRecord } from '../schema/versioned.ts';
 
 /** A row does not hold what Darkroom writes. The message does not quote the row, which may hold a token. */
 export class Unreadable extends Error {
@@ -78,8 +78,32 @@ export function createRecords<T>({ kind, codec, keyOf }: Options<T>) {
     }
   }
 
+  function decodeRow({ key, value }: Row): { key: string; record: T; expires: number | null } | DamagedRecord {
+    try {
+      const cell = cellIn(value);
+      return { key, record: decode(key, cell), expires: Cell.parse(cell).expires ?? null };
+    } catch (cause) {
+      return cause instanceof DamagedRecord ? cause : new DamagedRecord(kind, key, cause);
+    }
+  }
+
   return {
     decode,
+
+    /** The record in a row. The `key` is the encoded one. */
+    decodeRow,
+
+    /**
+     * The record in a row that is about to be changed; undefined when it is damaged and may be replaced, of which `onDamaged` is told.
+     * Throws the damage where nobody is to be told, or a newer Darkroom wrote it.
+     */
+    changeable(key: string, value: unknown, onDamaged: ((error: DamagedRecord) => void) | undefined): T | undefined {
+      const decoded = decodeRow({ key, value });
+      if (!(decoded instanceof DamagedRecord)) return decoded.record;
+      if (!onDamaged || decoded.cause instanceof NewerRecord) throw decoded;
+      onDamaged(decoded);
+      return undefined;
+    },
 
     /** The stored form of a record. Throws StoreError when the record does not fit its schema. */
     wrap(record: T) {
@@ -96,16 +120,6 @@ export function createRecords<T>({ kind, codec, keyOf }: Options<T>) {
         return Cell.parse(cellIn(value)).value;
       } catch {
         return undefined;
-      }
-    },
-
-    /** The record in a row. The `key` is the encoded one. */
-    decodeRow({ key, value }: Row): { key: string; record: T; expires: number | null } | DamagedRecord {
-      try {
-        const cell = cellIn(value);
-        return { key, record: decode(key, cell), expires: Cell.parse(cell).expires ?? null };
-      } catch (cause) {
-        return cause instanceof DamagedRecord ? cause : new DamagedRecord(kind, key, cause);
       }
     },
   };

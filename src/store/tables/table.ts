@@ -3,6 +3,9 @@ import type { Clock } from '../../domain/ports/clock.ts';
 import { createMutex } from '../../lib/mutex.ts';
 import type { BackendTable, Kind } from '../backends/types.ts';
 import { type Codec, NewerRecord } from '../schema/versioned.ts';
+import type { ChangeOptions, Make } from './change.ts';
+import type { Choose, Entry, Restored } from './entry.ts';
+import { createLifetime } from './lifetime.ts';
 import { createRows } from './rows.ts';
 import { createRecords, decodeKey, encodeKey, keyIn } from './serialization.ts';
 
@@ -60,30 +63,6 @@ export type Table<T> = {
   close(): Promise<void>;
 };
 
-export type Make<T> = (record: T | undefined) => T | null | undefined;
-
-export type ChangeOptions<T> = {
-  /** How long the record is kept from now on, in ms; the table's own time when it is left out or says undefined. */
-  readonly ttlOf?: (record: T) => number | undefined;
-  /**
-   * Told of a record that cannot be read, which is then replaced as if there were none. Without it, and when a newer
-   * Darkroom wrote the record, the change rejects with DamagedRecord.
-   */
-  readonly onDamaged?: (error: DamagedRecord) => void;
-};
-
-/** A stored record and its key. `expires` is in Unix ms; null when the record never expires or the table decides. */
-export type Entry = { readonly key: string; readonly expires: number | null; readonly stored: unknown };
-
-/** What became of an entry of another store: `kept` means that what is here was kept instead. */
-export type Restored = 'written' | 'expired' | 'kept';
-
-/**
- * The record to keep of an entry's and the one that is there; null to leave everything as it is. `there` is undefined when
- * there is none, or only one that cannot be read. It must not use the table under the same key.
- */
-export type Choose<T> = (there: T | undefined, entry: T, isDamaged: boolean) => T | null | Promise<T | null>;
-
 type Options<T> = {
   kind: Kind;
   backendTable: BackendTable;
@@ -98,24 +77,17 @@ type Options<T> = {
   onDamaged?: ((record: DamagedRecord) => void) | undefined;
 };
 
-/**
- * A record is renewed when this part of its time has passed. To renew it at every look would cost a write each time.
- */
-const RENEWED_AT = 1 / 30;
-
 /** Records in the rows of one table of the backend. */
 export function createTable<T>(options: Options<T>): Table<T> {
   const { kind, backendTable, codec, clock, ttl: tableTtl, keyOf, bare, onDamaged } = options;
   const rows = createRows({ kind, backendTable, clock });
-  const { decode, decodeRow, storedIn, wrap } = createRecords({ kind, codec, keyOf });
+  const { changeable, decode, decodeRow, storedIn, wrap } = createRecords({ kind, codec, keyOf });
+  const { endAfter, isDue } = createLifetime({ clock, ttl: tableTtl });
   const mutex = createMutex();
 
-  /**
-   * When a record ends that is written now, Unix ms; undefined when it never does. Nothing is given an end by a clock that
-   * nobody confirms: that end could be over as soon as the clock is right.
-   */
-  function endAfter(ttl = tableTtl): number | undefined {
-    return ttl === undefined || !Number.isFinite(clock.past()) ? undefined : Math.ceil(clock.now() + Math.max(1, ttl));
+  async function inTurn<R>(given: string, work: (key: string) => Promise<R>): Promise<R> {
+    const key = encodeKey(given);
+    return mutex(key, () => work(key));
   }
 
   async function* decoded() {
@@ -135,39 +107,23 @@ export function createTable<T>(options: Options<T>): Table<T> {
     throw decoded;
   }
 
-  /** The record in a row that is about to be changed; undefined when it is damaged and may be replaced. */
-  function changeable(key: string, value: unknown, onDamaged: ChangeOptions<T>['onDamaged']): T | undefined {
-    const decoded = decodeRow({ key, value });
-    if (!(decoded instanceof DamagedRecord)) return decoded.record;
-    if (!onDamaged || decoded.cause instanceof NewerRecord) throw decoded;
-    onDamaged(decoded);
-    return undefined;
-  }
-
   return {
-    async get(given) {
-      const key = encodeKey(given);
-      return mutex(key, () => read(key));
-    },
+    get: (given) => inTurn(given, read),
     async renew(given) {
       const key = encodeKey(given);
       const end = endAfter();
-      if (end === undefined || tableTtl === undefined) return false;
+      if (end === undefined) return false;
       return mutex(key, async () => {
         let isRenewed = false;
         await rows.swap(key, (row) => {
-          const isDue = row && row.expires !== null && end - row.expires >= tableTtl * RENEWED_AT;
-          const stored = isDue ? storedIn(row.value) : undefined;
+          const stored = row && isDue(row.expires, end) ? storedIn(row.value) : undefined;
           isRenewed = stored !== undefined;
           return isRenewed ? { value: stored, expires: end } : undefined;
         });
         return isRenewed;
       });
     },
-    async has(given) {
-      const key = encodeKey(given);
-      return mutex(key, async () => (await rows.find(key)) !== undefined);
-    },
+    has: (given) => inTurn(given, async (key) => (await rows.find(key)) !== undefined),
     async put(given, record, ttl) {
       const key = encodeKey(given);
       const value = wrap(record);
@@ -222,10 +178,7 @@ export function createTable<T>(options: Options<T>): Table<T> {
         return isDone;
       });
     },
-    async delete(given) {
-      const key = encodeKey(given);
-      await mutex(key, () => rows.remove(key));
-    },
+    delete: (given) => inTurn(given, rows.remove),
     async *rows() {
       for await (const row of decoded()) yield row instanceof DamagedRecord ? row : row.record;
     },

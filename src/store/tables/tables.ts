@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import { type DamagedRecord, SetupError, StoreError, StoreReplaced } from '../../domain/failures/errors.ts';
 import type { Job } from '../../domain/job/job.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
@@ -10,18 +9,8 @@ import { type StoreAddress, storeName } from '../../lib/store-address.ts';
 import { openBackend, readBackend } from '../backends/backend.ts';
 import { createGroupCommit } from '../backends/group-commit.ts';
 import type { Backend, Kind, OpenParts } from '../backends/types.ts';
-import { accountCodec, rosterCodec } from '../schema/account.ts';
-import { draftCodec } from '../schema/draft.ts';
-import { erasureCodec } from '../schema/erasure.ts';
-import { givenTextCodec } from '../schema/given-text.ts';
-import { jobCodec } from '../schema/job.ts';
-import { claimCodec, placesCodec, recentCodec, refusalsCodec } from '../schema/lists.ts';
-import { messageCodec } from '../schema/message.ts';
-import { botPolicyCodec, grantCodec, serverPolicyCodec } from '../schema/policy.ts';
-import { indexCodec, interactionCodec, processCodec, reservationCodec } from '../schema/processes.ts';
-import { reportCodec } from '../schema/report.ts';
-import { settingsCodec } from '../schema/settings.ts';
-import { type Codec, versioned } from '../schema/versioned.ts';
+import type { Codec } from '../schema/versioned.ts';
+import { codecs } from './codecs.ts';
 import { createTable, type Table } from './table.ts';
 
 /** How long a draft, or a text that was not taken, waits for the member, in ms. */
@@ -35,42 +24,6 @@ const INDEX_MS = 14 * 24 * 60 * 60 * 1000;
 
 /** How long an account is kept after its last change, in ms: 13 months. */
 const ACCOUNT_MS = 396 * 24 * 60 * 60 * 1000;
-
-/** The stored form of each kind of record. */
-const codecs = {
-  open: jobCodec,
-  jobs: jobCodec,
-  messages: messageCodec,
-  tasks: placesCodec,
-  claims: claimCodec,
-  members: recentCodec,
-  settings: settingsCodec,
-  channels: recentCodec,
-  refusals: refusalsCodec,
-  drafts: draftCodec,
-  texts: givenTextCodec,
-  accounts: accountCodec,
-  rosters: rosterCodec,
-  policies: serverPolicyCodec,
-  grants: grantCodec,
-  bot: botPolicyCodec,
-  reports: reportCodec,
-  erasures: erasureCodec,
-  interactions: interactionCodec,
-  indexes: indexCodec,
-  reservations: reservationCodec,
-  processes: processCodec,
-  checks: versioned(z.string()),
-};
-
-/**
- * What a Darkroom has to know of a store beyond the shapes of its records: since the first one of these, several processes use it, and
- * claim each interaction before they answer it.
- */
-const CUSTOMS = 1;
-
-/** The format of a store in which every record is of today's version: the number of all migrations, so that each raises it. */
-export const FORMAT = Object.values(codecs).reduce((sum, { migrations }) => sum + migrations, CUSTOMS);
 
 /** The one plain sentence about a store that cannot be used. */
 export function unusable(address: StoreAddress, cause: unknown): StoreError {

@@ -1,5 +1,6 @@
-import type { Job, JobIn, Stage } from '../../../src/domain/job/job.ts';
+import type { Job, JobIn } from '../../../src/domain/job/job.ts';
 import type { Outcome, Pictures } from '../../../src/domain/job/outcome.ts';
+import type { Stage } from '../../../src/domain/job/step.ts';
 import type { RelayButton } from '../../../src/domain/job/task.ts';
 import type { Progress } from '../../../src/domain/ports/presenter.ts';
 import { sampleJob } from '../../sample-job.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { enter, type Job, type Stage } from '../../../src/domain/job/job.ts';
+import { enter, type Job } from '../../../src/domain/job/job.ts';
 import { holdsSlot, wantsSlot } from '../../../src/domain/job/slot.ts';
+import type { Stage } from '../../../src/domain/job/step.ts';
 import { createScheduler, roundedPosition } from '../../../src/jobs/submit/scheduler.ts';
 import { sampleJob } from '../../sample-job.ts';
 import { forgetfulJobs } from '../forgetful-store.ts';

@@ -2,8 +2,8 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, wri
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
-import type { Stage } from '../../../src/domain/job/job.ts';
 import { enter } from '../../../src/domain/job/job.ts';
+import type { Stage } from '../../../src/domain/job/step.ts';
 import { lockStore } from '../../../src/store/backends/lock.ts';
 import { lockForWork } from '../../../src/store/backends/work-lock.ts';
 import { startScript } from '../child-process.ts';
