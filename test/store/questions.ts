@@ -1,19 +1,10 @@
 import type { OpenStore } from '../../src/store/store.ts';
-import { place, receivedJob, recentTask, settledJob } from './sample-records.ts';
+import { place, receivedJob, recentTask, settledJob, shownMessage } from './sample-records.ts';
 import { listAll } from './test-store.ts';
 
 /** Everything that a store can be asked, each question once. */
 export function questionsTo(store: OpenStore): readonly (() => Promise<unknown>)[] {
   const { jobs, messages, tasks, claims, members, channels } = store;
-  const record = {
-    place: place('20'),
-    jobId: '10',
-    taskId: null,
-    buttons: [],
-    requesterId: '3',
-    prompt: '',
-    createdAt: 1,
-  };
   return [
     () => jobs.add(receivedJob('10')),
     () => jobs.get('10'),
@@ -23,7 +14,7 @@ export function questionsTo(store: OpenStore): readonly (() => Promise<unknown>)
     () => jobs.amend('10', (job) => job),
     () => listAll(jobs.open()),
     () => messages.get('20'),
-    () => messages.put(record),
+    () => messages.put(shownMessage('20', '10')),
     () => tasks.places('t'),
     () => tasks.addPlace('t', place('20')),
     () => claims.claim('k', '10'),

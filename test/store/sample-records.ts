@@ -1,6 +1,6 @@
 import type { JobIn, ReceivedJob } from '../../src/domain/job/job.ts';
 import type { Log } from '../../src/domain/ports/log.ts';
-import type { RecentTask } from '../../src/domain/ports/store.ts';
+import type { MessageRecord, RecentTask } from '../../src/domain/ports/store.ts';
 import { sampleJob } from '../sample-job.ts';
 
 export const silentLog: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
@@ -14,6 +14,11 @@ export function place(messageId: string) {
 
 export function recentTask(taskId: string, messageId = 'm'): RecentTask {
   return { taskId, prompt: 'a cat', place: place(messageId), at: 1 };
+}
+
+/** What is known of a message that shows a job without buttons. */
+export function shownMessage(messageId: string, jobId: string): MessageRecord {
+  return { place: place(messageId), jobId, taskId: null, buttons: [], requesterId: '3', prompt: '', createdAt: 1 };
 }
 
 export function receivedJob(id: string): ReceivedJob {

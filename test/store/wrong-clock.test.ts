@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { MessageRecord } from '../../src/domain/ports/store.ts';
 import { putJob } from './put-job.ts';
-import { place, receivedJob, settledJob } from './sample-records.ts';
+import { place, receivedJob, settledJob, shownMessage } from './sample-records.ts';
 import { storeFile } from './store-file.ts';
 import { openTestStore, sqliteUrl } from './test-store.ts';
 
@@ -10,15 +9,7 @@ const DAY = 24 * 60 * MINUTE;
 const WRONG = 400 * DAY;
 const SECOND_LOOK = 10 * MINUTE;
 
-const message: MessageRecord = {
-  place: place('20'),
-  jobId: '11',
-  taskId: 't',
-  buttons: [],
-  requesterId: '3',
-  prompt: 'a cat',
-  createdAt: 1,
-};
+const message = { ...shownMessage('20', '11'), taskId: 't', prompt: 'a cat' };
 
 /** A store whose clock a test sets: `set` in ms from the true time, `doubt` while nobody confirms it. */
 async function createFixture(url = sqliteUrl()) {

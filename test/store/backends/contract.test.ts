@@ -1,7 +1,7 @@
 import { afterEach, describe, vi } from 'vitest';
 import { hasPostgres } from '../../servers/postgres.ts';
 import { hasRedis } from '../../servers/redis.ts';
-import { sharedPostgres, sharedRedis } from '../shared-servers.ts';
+import { sharedPostgres, sharedRedis } from '../test-servers.ts';
 import { sqliteUrl } from '../test-store.ts';
 import { storeContract } from './contract.ts';
 

@@ -10,7 +10,7 @@ import { defaultSettings } from '../../../src/domain/settings/settings.ts';
 import { sampleClock } from '../../sample-clock.ts';
 import * as arbitrary from '../arbitraries.ts';
 import { putJob } from '../put-job.ts';
-import { place, receivedJob, recentTask, settledJob } from '../sample-records.ts';
+import { place, receivedJob, recentTask, settledJob, shownMessage } from '../sample-records.ts';
 import { listAll, openTestStore } from '../test-store.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -333,15 +333,7 @@ export function storeContract(name: string, url: () => string | Promise<string>)
     test('counts retention from the last use of a message, for all that its buttons lead to', async () => {
       const store = await openTestStore({ url: await url(), retentionDays: 90 });
       const button = { id: 'MJ::x', customId: 'MJ::x', label: 'U1', emoji: '', style: 2 as const };
-      const record = {
-        place: place('20'),
-        jobId: '10',
-        taskId: 't',
-        buttons: [button],
-        requesterId: '3',
-        prompt: '',
-        createdAt: 1,
-      };
+      const record = { ...shownMessage('20', '10'), taskId: 't', buttons: [button] };
       await putJob(store.jobs, settledJob('10'));
       await store.messages.put(record);
       await store.tasks.addPlace('t', place('20'));
@@ -363,15 +355,7 @@ export function storeContract(name: string, url: () => string | Promise<string>)
 
     test('forgets the past after retention, but neither open jobs nor settings', async () => {
       const store = await openTestStore({ url: await url(), retentionDays: 90 });
-      const record = {
-        place: place('20'),
-        jobId: '10',
-        taskId: null,
-        buttons: [],
-        requesterId: '3',
-        prompt: '',
-        createdAt: 1,
-      };
+      const record = shownMessage('20', '10');
       await store.jobs.add(receivedJob('9'));
       await putJob(store.jobs, settledJob('10'));
       await store.messages.put(record);

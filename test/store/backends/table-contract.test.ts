@@ -7,7 +7,7 @@ import { openSqlite } from '../../../src/store/backends/sqlite.ts';
 import { hasPostgres } from '../../servers/postgres.ts';
 import { hasRedis } from '../../servers/redis.ts';
 import { silentLog } from '../sample-records.ts';
-import { sharedPostgres, sharedRedis } from '../shared-servers.ts';
+import { sharedPostgres, sharedRedis } from '../test-servers.ts';
 import { temporaryFolder } from '../test-store.ts';
 import { tableContract } from './table-contract.ts';
 
