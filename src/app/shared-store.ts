@@ -4,7 +4,8 @@ import { type DamagedRecord, SetupError, StoreError } from '../domain/failures/e
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { ProcessRecord } from '../domain/ports/store.ts';
-import { parseStoreUrl } from '../lib/store-address.ts';
+import { parseStoreUrl, type ServerAddress } from '../lib/store-address.ts';
+import { lookAtServer } from '../store/backends/backend.ts';
 import { openStore } from '../store/store.ts';
 import { unusable } from '../store/tables/tables.ts';
 import { closeSoon } from './close-soon.ts';
@@ -42,6 +43,8 @@ export async function openSharedStore({
   onDamaged,
 }: SharedStoreParts) {
   const { storeUrl, retentionDays } = config;
+  const address = parseStoreUrl(storeUrl);
+  if (address.kind === 'redis' || address.kind === 'postgres') await refuseUnfit(address, clock);
   // In this order: whoever works on the store as a whole first looks who lives.
   const cluster = await told(storeUrl, signal, async () =>
     openCluster({ address: await clusterAddress(storeUrl), id: self.id, log, signal }),
@@ -60,6 +63,15 @@ export async function openSharedStore({
   opened.defer(closeSoon('the store', store.close));
   const processes = createProcessList({ ...store, self, cluster, isLeading, clock, log, signal: halt });
   return { cluster, store, processes };
+}
+
+/** Throws SetupError where a server can never hold a store, before anything is made on it. One that is silent yet has time to come up. */
+async function refuseUnfit(address: ServerAddress, clock: Clock): Promise<void> {
+  try {
+    await lookAtServer(address, clock.now);
+  } catch (error) {
+    if (error instanceof SetupError) throw error;
+  }
 }
 
 /** Does what needs files beside the store. Throws StoreError, with one plain sentence, when they cannot be made or used. */
