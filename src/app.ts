@@ -141,7 +141,7 @@ function keepRunning(
   poller.start();
   const deliveries = cluster.deliveries?.work(engine.deliver);
   const setup = watchSetup(config, log, parts);
-  const reportTrouble = createTroubleReport(engine, health, alerts, clock, client);
+  const reportTrouble = createTroubleReport({ engine, health, alerts, clock, client, isLeading: leading.isLeading });
   const sweep = createSweep(clock, store);
   /** Work that one process does for all. */
   const whileLeading = (work: () => Promise<void>) => async () => {
@@ -156,11 +156,7 @@ function keepRunning(
       },
       log,
     ),
-    startInterval(
-      1,
-      whileLeading(async () => reportTrouble()),
-      log,
-    ),
+    startInterval(1, async () => reportTrouble(), log),
     startInterval(REPORT_PAUSE, reconcile, log),
     startInterval(1, alerts.tick, log),
     startInterval(10, () => checkStore(store, health, alerts, liveness), log),

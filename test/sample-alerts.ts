@@ -17,5 +17,6 @@ export function sampleAlerts(): Alerts & {
       active.add(alert.kind);
     },
     clear: (kind) => void active.delete(kind),
+    forget: (kind) => void active.delete(kind),
   };
 }

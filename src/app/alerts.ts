@@ -139,14 +139,20 @@ export function createAlerts({
     void soon(async () => void (await send(text)));
   }
 
-  function clear(kind: AlertKind): void {
+  /** What is so no longer, as far as this process knows; undefined when it was not. */
+  function take(kind: AlertKind): Active | undefined {
     const ended = active.get(kind);
-    if (!ended) return;
+    if (!ended) return undefined;
     active.delete(kind);
     const part = kind === 'keyRefused' ? 'key' : reasons[kind]?.[0];
     if (part) health.report(part, true);
     for (const { alert } of active.values()) report(alert);
-    tellEnd(ended);
+    return ended;
+  }
+
+  function clear(kind: AlertKind): void {
+    const ended = take(kind);
+    if (ended) tellEnd(ended);
   }
 
   return {
@@ -161,6 +167,7 @@ export function createAlerts({
       if (!isTold) void soon(tellAll);
     },
     clear,
+    forget: (kind) => void take(kind),
     /** What is so now. */
     raised: () => [...active.values()].map(({ alert }) => alert),
     tick() {

@@ -11,7 +11,7 @@ const PATIENCE = { start: 10_000, later: 30_000 };
 const LOGGED_MAX = 20;
 
 type GatewayWatchParts = {
-  readonly alerts: Alerts;
+  readonly alerts: Pick<Alerts, 'raise' | 'clear'>;
   readonly clock: Pick<Clock, 'monotonic'>;
   readonly health: Health;
   readonly log: Pick<Log, 'debug' | 'warn'>;

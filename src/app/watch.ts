@@ -1,6 +1,6 @@
 import type { Client } from '../discord/gateway/client.ts';
 import { StoreError, StoreReplaced } from '../domain/failures/errors.ts';
-import type { Alerts } from '../domain/ports/alerts.ts';
+import type { AlertKind, Alerts } from '../domain/ports/alerts.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { createHealth } from '../http/health.ts';
 import type { Engine } from '../jobs/engine.ts';
@@ -53,21 +53,43 @@ export function createSweep(
 /** How long the relay is in trouble before somebody is disturbed, in ms: a server that restarts needs nobody. */
 const OUTAGE = 20_000;
 
+/** What is learned by asking the relay, which one process does for all. */
+const ofRelay: readonly AlertKind[] = [
+  'relayDown',
+  'keyRefused',
+  'creditUsedUp',
+  'creditLow',
+  'relayRefuses',
+  'tasksFail',
+];
+
+type TroubleReportParts = {
+  readonly engine: Pick<Engine, 'isTroubled' | 'holdsMembers'>;
+  readonly health: Health;
+  readonly alerts: Alerts;
+  readonly clock: Pick<Clock, 'now' | 'monotonic'>;
+  readonly client: Pick<Client, 'announce'>;
+  readonly isLeading: () => boolean;
+  readonly outageMs?: number;
+};
+
 /**
- * Tells the operator and, through the bot's status, the members whether the relay takes jobs. The returned function is to be
- * called about every second.
+ * Tells the operator and, through the bot's status, the members whether the relay takes jobs, while this process leads: another one
+ * knows it otherwise. The returned function is to be called about every second.
  */
-export function createTroubleReport(
-  engine: Pick<Engine, 'isTroubled' | 'holdsMembers'>,
-  health: Health,
-  alerts: Alerts,
-  clock: Pick<Clock, 'now' | 'monotonic'>,
-  client: Pick<Client, 'announce'>,
-  outageMs = OUTAGE,
-): () => void {
+export function createTroubleReport(parts: TroubleReportParts): () => void {
+  const { engine, health, alerts, clock, client, isLeading, outageMs = OUTAGE } = parts;
   let since: { readonly at: number; readonly monotonic: number } | null = null;
 
+  function forgetAll(): void {
+    since = null;
+    health.report('submissions', true);
+    client.announce(null);
+    for (const kind of ofRelay) alerts.forget(kind);
+  }
+
   return () => {
+    if (!isLeading()) return forgetAll();
     const troubled = engine.isTroubled();
     health.report('submissions', !troubled && !engine.holdsMembers(), 'the relay is in trouble, jobs wait');
     client.announce(troubled ? en.trouble.presence : null);

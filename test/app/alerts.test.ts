@@ -2,8 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { createAlerts } from '../../src/app/alerts.ts';
 import { createDiskWatch } from '../../src/app/disk-watch.ts';
 import { createTroubleReport } from '../../src/app/watch.ts';
-import type { Alert } from '../../src/domain/ports/alerts.ts';
-import type { Part } from '../../src/http/health.ts';
+import type { Alert, Alerts } from '../../src/domain/ports/alerts.ts';
 import { createHealth } from '../../src/http/health.ts';
 import { openStore } from '../../src/store/store.ts';
 import { en } from '../../src/text/en/index.ts';
@@ -129,13 +128,27 @@ test('a record that cannot be read is told for an hour', async () => {
   expect(health()).toEqual([]);
 });
 
-test('the relay is said to be down after a while, not when it restarts, and to be up again', async () => {
-  const { raise, clear, tick, time, sent } = await setUp();
-  const clock = sampleClock(() => time.now);
+/** A report of a relay in trouble, by a process that leads until it is told not to. */
+function troubleReport(alerts: Alerts, now: () => number) {
   const relay = { isTroubled: true };
-  const health = { report: (_: Part) => {} };
-  const engine = { isTroubled: () => relay.isTroubled, holdsMembers: () => false };
-  const report = createTroubleReport(engine, health, { raise, clear }, clock, { announce: nothing });
+  const leading = { isLeading: true };
+  const announced: (string | null)[] = [];
+  const client = { announce: (text: string | null) => void announced.push(text) };
+  const health = createHealth({ clock: sampleClock(now) });
+  const report = createTroubleReport({
+    engine: { isTroubled: () => relay.isTroubled, holdsMembers: () => false },
+    health,
+    alerts,
+    clock: sampleClock(now),
+    client,
+    isLeading: () => leading.isLeading,
+  });
+  return { report, relay, leading, announced, health };
+}
+
+test('the relay is said to be down after a while, not when it restarts, and to be up again', async () => {
+  const { tick, time, sent, ...alerts } = await setUp();
+  const { report, relay } = troubleReport(alerts, () => time.now);
   async function during(seconds: number, isTroubled: boolean) {
     relay.isTroubled = isTroubled;
     for (let n = 0; n < seconds; n += 1) {
@@ -154,6 +167,29 @@ test('the relay is said to be down after a while, not when it restarts, and to b
     expect.stringContaining(`The relay has not answered since <t:${since}:f>.`),
     expect.stringContaining('The relay answers again, after 12 minutes.'),
   ]);
+});
+
+test('a process that leads no longer says nothing of the relay, neither that it is down nor that it is up again', async () => {
+  const { tick, time, sent, ends, ...alerts } = await setUp();
+  const { report, leading, announced, health } = troubleReport(alerts, () => time.now);
+  alerts.raise({ kind: 'keyRefused', why: 'refused' });
+  alerts.raise({ kind: 'diskLow', megabytes: 430 });
+  for (let n = 0; n < 30; n += 1) {
+    report();
+    time.now += 1_000;
+    await tick();
+  }
+  expect(alerts.raised().map(({ kind }) => kind)).toEqual(['keyRefused', 'diskLow', 'relayDown']);
+  const told = [...sent];
+  leading.isLeading = false;
+  report();
+  await tick();
+  expect(alerts.raised().map(({ kind }) => kind)).toEqual(['diskLow']);
+  expect(alerts.health()).toEqual(['disk: nearly full']);
+  expect(health.read().reasons.filter((reason) => reason.startsWith('submissions'))).toEqual([]);
+  expect(announced.at(-1)).toBeNull();
+  expect(sent).toEqual(told);
+  expect(ends).toEqual([]);
 });
 
 test('the words of the relay are shown literally, and each alert is a sentence in both languages', async () => {

@@ -54,10 +54,12 @@ export type Alert =
 
 export type AlertKind = Alert['kind'];
 
-/** Tells the people who run the bot what needs them. Neither method ever throws or waits. */
+/** Tells the people who run the bot what needs them. No method ever throws or waits. */
 export type Alerts = {
   /** It is so now. May be called as often as it is noticed: it is told once an hour at most. */
   raise(alert: Alert): void;
   /** It is not so any more. Does nothing when it was not. */
   clear(kind: AlertKind): void;
+  /** This process cannot know it any more; nobody is told that it is over. Does nothing when it was not so. */
+  forget(kind: AlertKind): void;
 };

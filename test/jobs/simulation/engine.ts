@@ -52,7 +52,7 @@ export function createSimulatedEngine(process: SimulatedProcess, parts: Simulate
     store: { ...storePort(store, process), ...(accounts && { accounts }) },
     presenter: presenter.portFor(process, (ids) => own.statuses(ids)),
     clock,
-    alerts: { raise: silent, clear: silent },
+    alerts: { raise: silent, clear: silent, forget: silent },
     serverLog: { add: silent },
     log,
     limits: { concurrency: CONCURRENCY, memberMaxWaiting, deadline: DEADLINE },
