@@ -51,6 +51,17 @@ describe('progress', () => {
     expect(discord.lines()[0]).toBe(`PATCH ${ORIGINAL}`);
   });
 
+  test('is not shown while another process may show a newer state, and is once it is certain that none does', async () => {
+    let isCertain = false;
+    const asked = vi.fn(() => isCertain);
+    const { presenter, discord } = await openPresenter({ mayShow: asked, progressSeconds: 0 });
+    presenter.show(following, progressAt(10));
+    await vi.waitFor(() => expect(asked).toHaveBeenCalled(), 10_000);
+    isCertain = true;
+    presenter.show(following, progressAt(20));
+    await vi.waitFor(() => expect(percents(discord.requests)).toEqual(['20']), 10_000);
+  });
+
   test('has one request in flight per message', async () => {
     const { presenter, discord, clock } = await openPresenter({ progressSeconds: 0 });
     const held = Promise.withResolvers<null>();
