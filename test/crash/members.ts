@@ -13,6 +13,11 @@ export type Gesture = { readonly handle: Handle; readonly repeats: Message | nul
 /** What a message says for good. `silence`: an answer that was begun and never filled in. */
 export type Ending = 'picture' | 'unknown' | 'superseded' | 'earlierFound' | 'pointer' | 'silence';
 
+/** Whether a press was told to come again: an earlier one is being looked after, of which nobody knows yet what comes of it. */
+function isToComeAgain({ interaction: { original } }: Handle): boolean {
+  return original !== null && textOf(original).includes('Press again in a moment');
+}
+
 /** Null while a message promises more. */
 export function endingOf(message: Message): Ending | null {
   if (message.attachments.length > 0) return 'picture';
@@ -23,11 +28,11 @@ export function endingOf(message: Message): Ending | null {
   return message.ephemeral ? 'pointer' : null;
 }
 
-/** Members as they are: who gets no answer makes the gesture again, who is told that it may be lost tries again. */
+/** Members as they are: who gets no answer, or is asked to, makes the gesture again; who is told that it may be lost tries again. */
 export function createMembers({ discord }: Pick<CrashFixture, 'discord'>) {
   const gestures: Gesture[] = [];
 
-  /** Resolves with the first of these gestures that is answered; null when there is nothing to make it on any more. */
+  /** Resolves with the first of these gestures that is answered for good; null when there is nothing to make it on any more. */
   async function insist(make: () => Promise<Handle> | null, repeats: Message | null = null): Promise<Handle | null> {
     for (;;) {
       // A gesture while nobody is connected is lost for sure, and three seconds are lost with it.
@@ -36,7 +41,7 @@ export function createMembers({ discord }: Pick<CrashFixture, 'discord'>) {
       if (!handle) return null;
       gestures.push({ handle, repeats });
       await discord.waitUntil(() => handle.interaction.acknowledged ?? handle.failed, PATIENCE);
-      if (handle.interaction.acknowledged) return handle;
+      if (handle.interaction.acknowledged && !isToComeAgain(handle)) return handle;
     }
   }
 
