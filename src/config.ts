@@ -3,15 +3,29 @@ import { clean } from './config/clean.ts';
 import { envTrouble } from './config/env-trouble.ts';
 import { environment } from './config/environment.ts';
 import { inspect } from './config/inspect.ts';
+import { issueSentence, type SettingIssue } from './config/issue.ts';
+import { MAIN, relayNames, relayVariables } from './config/relay-names.ts';
+import { arrangeRelays, type RelayConfig, readFurtherRelays, relayConfig, sameRelays } from './config/relays.ts';
 import { withSecretFiles } from './config/secret-files.ts';
-import { type Environment, noFiles, type SettingsFile, type SettingsFiles, secretNames } from './config/sources.ts';
+import {
+  type Environment,
+  noFiles,
+  type SettingsFile,
+  type SettingsFiles,
+  secretNames,
+  secretNamesIn,
+} from './config/sources.ts';
 import type { ListenAddress } from './config/values.ts';
 import { canTunnelGateway, type ProxySettings } from './proxy/settings.ts';
 
-/** The operator's settings. Two of them are secret (`discordToken`, `relayKey`): never log the whole object. */
+export type { RelayConfig };
+
+/** The operator's settings. Some of them are secret (`discordToken`, `relayKey`, `key` of a relay): never log the whole object. */
 export type Config = {
   readonly discordToken: string;
   readonly relayKey: string;
+  /** All relays in order of preference, then those that get nothing new. The one called main is always there. */
+  readonly relays: readonly RelayConfig[];
   readonly relay: {
     readonly url: string;
     readonly mode: 'fast' | 'relax' | 'turbo' | null;
@@ -60,8 +74,14 @@ export type Config = {
 /** The variables that are about the store. */
 const storeEnvironment = environment.pick({ STORE_URL: true, RETENTION_DAYS: true });
 
-/** The names of all variables, in the order of `.env.example`. */
+/** The names of all variables but those of further relays, in the order of `.env.example`. */
 export const variables: readonly string[] = Object.keys(environment.shape);
+
+/** The names of all variables that are read in this environment: further relays have some of their own. */
+export function settingNames(env: Environment, files: SettingsFiles): readonly string[] {
+  const { listed, offList } = relayNames(env, files.secrets);
+  return [...variables, ...[...listed, ...offList].filter((relay) => relay !== MAIN).flatMap(relayVariables)];
+}
 
 type Variables = z.infer<typeof environment>;
 /**
@@ -88,7 +108,12 @@ export function readStoreConfig(
   files: SettingsFiles = noFiles,
 ): Pick<Config, 'storeUrl' | 'retentionDays'> {
   const names = Object.keys(storeEnvironment.shape);
-  const { unread, problems: written, notes, halfQuoted } = inspect(env, files, { names, settings: variables });
+  const {
+    unread,
+    problems: written,
+    notes,
+    halfQuoted,
+  } = inspect(env, files, { names, settings: settingNames(env, files) });
   if (unread.length > 0) throw new ConfigError(unread);
   const problems = [...written];
   const parsed = storeEnvironment.safeParse(clean(env, names));
@@ -104,7 +129,8 @@ export function readStoreConfig(
  * short. It repeats no value. Nothing is said as long as a file is not read.
  */
 export function settingsNotes(env: Environment, files: SettingsFiles = noFiles): readonly string[] {
-  const { unread, notes } = inspect(env, files, { names: variables, settings: variables });
+  const names = settingNames(env, files);
+  const { unread, notes } = inspect(env, files, { names, settings: names });
   return unread.length > 0 ? [] : notes;
 }
 
@@ -115,7 +141,7 @@ export function openSettingsFiles({ settings }: SettingsFiles): readonly Setting
 
 /** All secrets of an environment, those in files included: what no text may contain. */
 export function secretsOf(env: Environment, files: SettingsFiles): readonly string[] {
-  return Object.values(clean(withSecretFiles(env, files.secrets).env, secretNames));
+  return Object.values(clean(withSecretFiles(env, files.secrets).env, secretNamesIn(env)));
 }
 
 /**
@@ -124,21 +150,26 @@ export function secretsOf(env: Environment, files: SettingsFiles): readonly stri
  * from or name.
  */
 export function readConfig(env: Environment, files: SettingsFiles = noFiles): Config {
-  const {
-    unread,
-    problems: written,
-    notes,
-    halfQuoted,
-  } = inspect(env, files, { names: variables, settings: variables });
+  const names = settingNames(env, files);
+  const { unread, problems: written, notes, halfQuoted } = inspect(env, files, { names, settings: names });
   if (unread.length > 0) throw new ConfigError(unread);
   const problems = [...written];
   const secrets = withSecretFiles(env, files.secrets);
-  const values = clean(secrets.env, variables);
+  const values = clean(secrets.env, names);
   const parsed = environment.safeParse(values);
+  const relays = relayNames(env, files.secrets);
+  const further = readFurtherRelays(values, relays);
+  const all = parsed.success
+    ? [mainRelay(parsed.data, parsed.data.RELAYS.includes(MAIN)), ...further.relays]
+    : further.relays;
   problems.push(...secrets.problems.values());
   const isTold = (name: string) => secrets.problems.has(name) || halfQuoted.includes(name);
-  for (const issue of parsed.error?.issues ?? []) {
-    if (!isTold(issue.path.join('.'))) problems.push(sentenceFor(issue, values));
+  const ofMain = (parsed.error?.issues ?? []).map(({ path, message }): SettingIssue => {
+    return { name: path.join('.'), suspect: path.join('.'), sentence: message };
+  });
+  const known = clean(secrets.env, secretNamesIn(env));
+  for (const issue of [...ofMain, ...further.issues, ...sameRelays(all)]) {
+    if (!isTold(issue.name)) problems.push(issueSentence(issue, known, values));
   }
   if (values.PUBLIC_URL !== undefined && values.PORT === undefined) {
     problems.push(
@@ -158,24 +189,25 @@ export function readConfig(env: Environment, files: SettingsFiles = noFiles): Co
   }
   const isIncomplete = secretNames.some((name) => values[name] === undefined && !isTold(name));
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems, notes, isIncomplete);
-  return arrange(parsed.data);
+  return arrange(parsed.data, arrangeRelays(all, relays));
 }
 
-/** The sentence for a problem. Where a secret was pasted into the wrong variable, it says that, and does not repeat it. */
-function sentenceFor({ path, message }: z.core.$ZodIssue, values: Readonly<Record<string, string>>): string {
-  const name = path.join('.');
-  for (const secret of secretNames) {
-    const value = values[secret]?.toLowerCase() ?? '';
-    const isPasted = name !== secret && values[name]?.toLowerCase().includes(value);
-    if (value.length < 8 || !(isPasted || message.toLowerCase().includes(value))) continue;
-    return `${name} contains the value of ${secret}: remove it from there.`;
-  }
-  return message;
+/** The relay whose settings have no name in theirs. */
+function mainRelay(values: Variables, isListed: boolean): RelayConfig {
+  return relayConfig(MAIN, isListed, {
+    URL: values.RELAY_URL,
+    MODE: values.RELAY_MODE,
+    AUTH: values.RELAY_AUTH,
+    CHARGE_LIST: values.RELAY_CHARGE_LIST,
+    API_KEY: values.RELAY_API_KEY,
+    CONCURRENCY: values.RELAY_CONCURRENCY,
+  });
 }
 
-function arrange(values: Variables): Config {
+function arrange(values: Variables, relays: readonly RelayConfig[]): Config {
   return {
     discordToken: values.DISCORD_TOKEN,
+    relays,
     relayKey: values.RELAY_API_KEY,
     relay: {
       url: values.RELAY_URL,

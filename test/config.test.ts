@@ -11,6 +11,18 @@ describe('with the two secrets alone', () => {
       relayKey: 'sk-relay-key',
       relay: { url: 'https://api.quickrouter.ai', mode: null, auth: 'bearer', searchCharges: false },
       concurrency: 10,
+      relays: [
+        {
+          name: 'main',
+          isListed: true,
+          url: 'https://api.quickrouter.ai',
+          mode: null,
+          auth: 'bearer',
+          searchCharges: false,
+          key: 'sk-relay-key',
+          concurrency: 10,
+        },
+      ],
       memberMaxWaiting: 10,
       operators: new Set(),
       allowedGuilds: null,

@@ -1,4 +1,5 @@
-import type { Environment } from './sources.ts';
+/** The variables of a process. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * The variables with these names, as their author meant them: without surrounding white space and quotation marks (docker's
@@ -12,6 +13,11 @@ export function clean(env: Environment, names: readonly string[]): Readonly<Reco
 /** Whether the value of a variable has a quotation mark at one of its ends only, which then is part of it. */
 export function isHalfQuoted(env: Environment, name: string): boolean {
   return /^["'`]|["'`]$/.test(bare(textOf(env, name)));
+}
+
+/** Whether a variable has a value, as `KEY=` and `KEY=""` have none. */
+export function isGiven(value = ''): boolean {
+  return !/^["'\s]*$/.test(value);
 }
 
 /** How a variable may be written, the spelling that goes first at the beginning: other programs write proxies in lower case. */

@@ -1,5 +1,6 @@
+import { isGiven } from './clean.ts';
 import { type Assignment, readAssignments } from './env-file.ts';
-import { isGiven } from './secret-files.ts';
+import { relayOf } from './relay-names.ts';
 import { type SettingsFile, secretNames } from './sources.ts';
 
 /** What is wrong with a file of settings. The sentences repeat no value. */
@@ -77,5 +78,5 @@ function cutSentence(path: string, { name, lines, isQuoted }: Assignment): strin
 }
 
 function isSecret(name: string): boolean {
-  return secretNames.some((secret) => secret === name);
+  return secretNames.some((secret) => secret === name) || (relayOf(name) !== null && name.endsWith('_API_KEY'));
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { parseStoreUrl } from '../lib/store-address.ts';
 import { checkProxyAddress } from '../proxy/settings.ts';
-import { relayAddress } from '../relay/http/address.ts';
+import { MAIN, parseRelays, relayPrefix } from './relay-names.ts';
+import { relayShape } from './relay-shape.ts';
 import {
   filePath,
   headerSecret,
@@ -11,22 +12,25 @@ import {
   parsedBy,
   snowflakes,
   timeZoneName,
+  transformedBy,
   webAddress,
 } from './values.ts';
 
+const main = relayShape(relayPrefix(MAIN));
 const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
-/** Every variable that Darkroom reads, by its name. The values are cleaned before they are parsed. */
+/** Every variable that Darkroom reads, by its name, but for those of further relays. The values are cleaned before they are parsed. */
 export const environment = z.object({
   DISCORD_TOKEN: headerSecret('DISCORD_TOKEN', 'it is on the Bot page of discord.com/developers/applications', 'Bot'),
-  RELAY_API_KEY: headerSecret('RELAY_API_KEY', 'your relay shows it where it lists your keys', 'Bearer'),
+  RELAY_API_KEY: main.API_KEY,
   DISCORD_TOKEN_FILE: filePath('DISCORD_TOKEN_FILE').optional(),
-  RELAY_API_KEY_FILE: filePath('RELAY_API_KEY_FILE').optional(),
-  RELAY_URL: parsedBy('RELAY_URL', (url) => relayAddress(url, null)).default('https://api.quickrouter.ai'),
-  RELAY_MODE: oneOf('RELAY_MODE', ['fast', 'relax', 'turbo']).optional(),
-  RELAY_AUTH: oneOf('RELAY_AUTH', ['bearer', 'raw', 'mj-api-secret']).default('bearer'),
-  RELAY_CHARGE_LIST: oneOf('RELAY_CHARGE_LIST', ['off', 'on']).default('off'),
-  RELAY_CONCURRENCY: numberBetween('RELAY_CONCURRENCY', 1, 1000, 'whole').default(10),
+  RELAY_API_KEY_FILE: main.API_KEY_FILE,
+  RELAY_URL: main.URL.default('https://api.quickrouter.ai'),
+  RELAY_MODE: main.MODE,
+  RELAY_AUTH: main.AUTH,
+  RELAY_CHARGE_LIST: main.CHARGE_LIST,
+  RELAY_CONCURRENCY: main.CONCURRENCY,
+  RELAYS: transformedBy(parseRelays).default([MAIN]),
   MEMBER_MAX_WAITING: numberBetween('MEMBER_MAX_WAITING', 1, 1000, 'whole').default(10),
   ALLOWED_GUILDS: snowflakes('ALLOWED_GUILDS', 'server').optional(),
   ALLOWED_USERS: snowflakes('ALLOWED_USERS', 'user').optional(),

@@ -1,4 +1,5 @@
-import { type Environment, MOST_BYTES, type SecretFile, secretNames } from './sources.ts';
+import { type Environment, isGiven } from './clean.ts';
+import { MOST_BYTES, type SecretFile, secretNamesIn } from './sources.ts';
 
 /** An environment with the secrets that stood in files. */
 export type WithSecrets = {
@@ -13,7 +14,7 @@ export function withSecretFiles(env: Environment, files: readonly SecretFile[]):
   const problems = new Map<string, string>();
   const notes: string[] = [];
   const found: [string, string][] = [];
-  for (const name of secretNames) {
+  for (const name of secretNamesIn(env)) {
     const file = files.find((one) => one.name === name);
     if (isGiven(env[name])) {
       if (isGiven(env[`${name}_FILE`])) {
@@ -40,9 +41,4 @@ function troubleOf({ bytes, code }: SecretFile, text: string): string | null {
   if (bytes.length > MOST_BYTES) return 'is larger than 64 KB: it must hold the secret and nothing else';
   if (bytes.includes(0)) return 'is not plain text: save it as UTF-8';
   return text === '' ? 'is empty' : null;
-}
-
-/** Whether a variable has a value, as `KEY=` and `KEY=""` have none. */
-export function isGiven(value = ''): boolean {
-  return !/^["'\s]*$/.test(value);
 }

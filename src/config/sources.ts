@@ -1,11 +1,17 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Environment } from './clean.ts';
+import { furtherRelays, relayPrefix } from './relay-names.ts';
 
-/** The variables of a process. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type { Environment };
 
-/** The settings that are secret, each of which may also be in a file of its own: `<NAME>_FILE`, or a systemd credential. */
+/** The settings that are always secret, each of which may also be in a file of its own: `<NAME>_FILE`, or a systemd credential. */
 export const secretNames = ['DISCORD_TOKEN', 'RELAY_API_KEY'] as const;
+
+/** All settings of an environment that are secret: the key of each relay is one. */
+export function secretNamesIn(env: Environment): readonly string[] {
+  return [...secretNames, ...furtherRelays(env).map((relay) => `${relayPrefix(relay)}API_KEY`)];
+}
 
 /** The most bytes of a file with a secret, and far more than a file of settings has. */
 export const MOST_BYTES = 65_536;
@@ -23,7 +29,7 @@ export type SettingsFile = FoundFile & { readonly path: string };
 
 /** The file of one secret. */
 export type SecretFile = FoundFile & {
-  readonly name: (typeof secretNames)[number];
+  readonly name: string;
   /** Whether systemd handed it over (`LoadCredential=`), instead of the operator naming it. */
   readonly isCredential: boolean;
 };
@@ -43,7 +49,7 @@ export const noFiles: SettingsFiles = { settings: [], secrets: [] };
  */
 export function readSettingsFiles(env: Environment, execArgv: readonly string[]): SettingsFiles {
   const settings = envFiles(execArgv).map((path) => ({ path, ...read(path) }));
-  const secrets = secretNames.flatMap((name): readonly SecretFile[] => {
+  const secrets = secretNamesIn(env).flatMap((name): readonly SecretFile[] => {
     const named = env[`${name}_FILE`]?.trim();
     if (named) return [{ name, isCredential: false, ...read(named) }];
     if (!env.CREDENTIALS_DIRECTORY) return [];

@@ -1,12 +1,14 @@
 import { editDistance } from '../domain/edit-distance.ts';
-import { isGiven } from './secret-files.ts';
-import type { Environment } from './sources.ts';
+import { type Environment, isGiven } from './clean.ts';
+import { relayOf, relayPrefix } from './relay-names.ts';
 
 /** A variable that looks like a setting of Darkroom and is none. */
 export type UnknownName = {
   readonly name: string;
   /** The setting that was probably meant, null when none is near. */
   readonly meant: string | null;
+  /** The relay that it would be a setting of, if there were one of that name; null when it is named like no such setting. */
+  readonly relay: string | null;
   /** Whether somebody wanted to say who may use the bot, which nothing says as long as the name is wrong. */
   readonly isAboutAccess: boolean;
 };
@@ -38,18 +40,24 @@ export function unknownNames(
     if (isFound || !isGiven(value) || name.length > 40) continue;
     const isOurs = inFiles.has(name) && !others.test(upper);
     if (!isOurs && foreign.test(upper)) continue;
-    const meant = nearest(upper, settings);
-    if (meant === null && !isOurs && !access.test(upper)) continue;
+    const relay = relayOf(upper);
+    const meant = nearest(upper, relay === null ? settings : settings.filter((one) => !isGiven(env[one])));
+    if (meant === null && relay === null && !isOurs && !access.test(upper)) continue;
     const isAboutAccess = [upper, meant ?? ''].some((one) => access.test(one) || one === 'NEW_SERVERS');
-    found.push({ name, meant, isAboutAccess: isAboutAccess && !foreign.test(upper) });
+    found.push({ name, meant, relay, isAboutAccess: isAboutAccess && !foreign.test(upper) });
   }
   return found;
 }
 
 /** A sentence for the operator. */
-export function unknownNameSentence({ name, meant, isAboutAccess }: UnknownName): string {
+export function unknownNameSentence({ name, meant, relay, isAboutAccess }: UnknownName): string {
   if (name.startsWith('\ufeff')) {
     return `${name.slice(1)} has an invisible mark in front of its name, so it is not read: save the file that it comes from as UTF-8 without BOM.`;
+  }
+  if (relay !== null) {
+    const needed = ['URL', 'API_KEY'].map((field) => relayPrefix(relay) + field).filter((one) => one !== name);
+    const hint = meant === null ? '' : ` Did you mean ${meant}?`;
+    return `${name} belongs to no relay: one called ${relay} needs ${needed.join(' and ')}, too.${hint}`;
   }
   if (meant !== null) return `${name} is no setting of Darkroom: did you mean ${meant}?`;
   const instead = isAboutAccess ? ': ALLOWED_GUILDS and ALLOWED_USERS say who may use the bot' : ', so it does nothing';

@@ -90,6 +90,19 @@ export function parsedBy(name: string, parse: (text: string) => unknown) {
   });
 }
 
+/** What `parse` makes of a value. It must throw a TypeError for others, with a sentence for the operator. */
+export function transformedBy<Value>(parse: (text: string) => Value) {
+  return z.string().transform((text, context) => {
+    try {
+      return parse(text);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      context.addIssue(error.message);
+      return z.NEVER;
+    }
+  });
+}
+
 /** The path of a file. It is not looked at here, nor repeated: the file's content may have been pasted. */
 export function filePath(name: string) {
   return z.string().refine((path) => !path.includes('\0'), must(name, 'the path of a file'));
