@@ -83,14 +83,16 @@ export function createProcessList({ self, processes, cluster, isLeading, clock, 
       }
     },
 
-    /** Says that this process lives, and whoever leads forgets those that do not: whether there were any. Throws StoreError. */
+    /** Says that this process lives, and whoever leads forgets those that do not: whether any is gone since the last time. Throws StoreError. */
     async tend(): Promise<boolean> {
+      const before = others();
       await report();
       if (!isLeading()) return false;
-      let hasLost = false;
+      let hasLost = before.some(({ id }) => records.every((one) => one.id !== id));
       for (const { id } of others()) {
         if (!(await isGone(id))) continue;
         await processes.remove(id);
+        records = records.filter((one) => one.id !== id);
         hasLost = true;
         log.info({ gone: id }, 'a process is gone; what it had in hand goes on elsewhere');
       }

@@ -102,8 +102,11 @@ export type Engine = {
   doorbell(taskId: string, state: string): void;
   /** Another process has moved a job, or has been told of a task. Rejects when it is to be told again. */
   heard(wakeUp: WakeUp): Promise<void>;
-  /** Looks in the store for what nobody has told of. To be called at the start and about every minute. Rejects with StoreError. */
-  reconcile(): Promise<void>;
+  /**
+   * Looks in the store for what nobody has told of; `whole`: also for what jobs have become that are known. To be called at the start and
+   * about every minute, and with `whole` where something may have got lost. Rejects with StoreError.
+   */
+  reconcile(whole: boolean): Promise<void>;
   tick(): Promise<void>;
   counts(): JobCounts;
   /** How many open jobs and notes about them are in memory. */
@@ -213,7 +216,7 @@ export function createEngine(parts: EngineParts): Engine {
       if ('job' in wakeUp) await leader?.heard(wakeUp.job);
       else leader?.doorbell(wakeUp.task, wakeUp.state);
     },
-    reconcile: () => (leader ? leader.reconcile() : capabilities.recall()),
+    reconcile: (whole) => (leader ? leader.reconcile(whole) : capabilities.recall()),
     async tick() {
       await guarded('writing jobs down', writer.flush(tell));
       await guarded('forgetting dropped jobs', intake.flushDropped());

@@ -2,18 +2,18 @@ import { DamagedRecord } from '../domain/failures/errors.ts';
 import { isEqual } from '../lib/is-equal.ts';
 import type { LeaderContext } from './context.ts';
 
-/** Every so manyth look compares whole records; the others see only which jobs there are. */
+/** One look in so many compares whole records even when nothing was lost; the others see only which jobs there are. */
 const WHOLE = 10;
 
 /**
  * Compares what whoever leads has in memory with the store: a wake-up may have died with the process that was to send it. `heard` is
- * told of every job that is not as it is there, `adopt` of those that are received only. To be called about every minute, when a
- * process is gone, and after the store was away. Rejects with StoreError.
+ * told of every job that is not as it is there, `adopt` of those that are received only. To be called about every minute, and with
+ * `whole`, which compares whole records, when a process is gone and after the store was away. Rejects with StoreError.
  */
 export function createReconciliation(
   { openJobs, store }: Pick<LeaderContext, 'openJobs' | 'store'>,
   { heard, adopt }: { heard(id: string): Promise<void>; adopt(id: string): void },
-): () => Promise<void> {
+): (whole: boolean) => Promise<void> {
   let looks = 0;
 
   async function missing(): Promise<readonly string[]> {
@@ -33,9 +33,9 @@ export function createReconciliation(
     return news;
   }
 
-  return async () => {
+  return async (whole) => {
     looks += 1;
-    const ids = looks % WHOLE === 0 ? await changed() : await missing();
+    const ids = whole || looks % WHOLE === 0 ? await changed() : await missing();
     for (const id of ids) await heard(id);
   };
 }

@@ -1,6 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { createProcessList } from '../../src/app/process-list.ts';
 import { createReconciling } from '../../src/app/reconciling.ts';
+import { StoreError } from '../../src/domain/failures/errors.ts';
 import { sampleClock } from '../sample-clock.ts';
 import { silentLog } from '../store/sample-records.ts';
 import { openTestStore, sqliteUrl } from '../store/test-store.ts';
@@ -175,4 +176,51 @@ test('a process knows that a newer version is there, while that lives', async ()
   newer.state.isFrozen = true;
   await members.pass(8_000);
   expect(older.isOutdated()).toBe(false);
+});
+
+test('what a process that is gone, or has left, may have failed to tell is looked for at once, and so it is when the store was away', async () => {
+  const members = await createMembers(sqliteUrl());
+  const leader = await members.join('a', { leads: true });
+  const [killed, leaving] = [await members.join('b'), await members.join('c')];
+  let isAway = false;
+  const tend = async () => {
+    if (isAway) throw new StoreError('away');
+    return leader.tend();
+  };
+  const looks: boolean[] = [];
+  let isFailing = false;
+  const look = async (whole: boolean) => {
+    looks.push(whole);
+    if (isFailing) throw new StoreError('away');
+  };
+  const { report, reconcile } = createReconciling({ reconcile: look }, { tend }, clock);
+  const since = async () => {
+    await report();
+    await reconcile();
+    return looks.splice(0);
+  };
+  expect(await since()).toEqual([false]);
+  expect(await since()).toEqual([]);
+
+  await leaving.leave();
+  expect(await since()).toEqual([true]);
+  expect(await since()).toEqual([]);
+
+  for (let passed = 0; passed < 6_000; passed += 2_000) {
+    expect(await since()).toEqual([]);
+    members.suspend(2_000);
+  }
+  expect(await since()).toEqual([true]);
+  expect(await killed.stored.all()).toMatchObject([{ id: 'a' }]);
+  expect(await since()).toEqual([]);
+
+  isAway = true;
+  await expect(report()).rejects.toThrow('away');
+  isAway = false;
+  isFailing = true;
+  await expect(reconcile()).rejects.toThrow('away');
+  isFailing = false;
+  expect(looks.splice(0)).toEqual([true]);
+  expect(await since()).toEqual([true]);
+  expect(await since()).toEqual([]);
 });

@@ -22,8 +22,8 @@ export type TermEnd = 'handover' | 'lost';
 export type WakeUp = { readonly job: string } | { readonly task: string; readonly state: string };
 
 /**
- * Carries wake-ups to the leader, at least once each. What gets lost with a process is found by the leader's own looks at the store:
- * that there is a job, or none any more, within a minute, and that it was changed within ten.
+ * Carries wake-ups to the leader, at least once each. What gets lost with a process, or while the store is away, is found within a
+ * minute by the leader's own looks at the store.
  */
 export type WakeUps = {
   /** Never throws and never waits. It is repeated while it cannot be sent. */

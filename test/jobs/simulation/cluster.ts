@@ -170,7 +170,7 @@ export function createClusterSimulation(): ClusterSimulation {
 
   async function reconcile(): Promise<void> {
     reconciledAt = now;
-    await within(leads(), (engine) => engine.reconcile());
+    await within(leads(), (engine) => engine.reconcile(false));
   }
 
   return {
