@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { endingOf } from '../crash/members.ts';
 import { createCluster } from './fixture.ts';
 import { storesHere } from './shared-store.ts';
 import { startTraffic } from './traffic.ts';
@@ -6,6 +7,8 @@ import { answerTimes, complaints } from './verdict.ts';
 
 /** How often a process is killed. Discord takes one login in five seconds, so each death takes that long to mend. */
 const KILLS = Number(process.env.CLUSTER_KILLS ?? 4);
+/** How long a result may take that another process was about to show, in ms: its lock runs out after five seconds, on a busy machine. */
+const RESULT_MOST = 15_000;
 /** Gestures a second; a quiet machine bears many more. */
 const RATE = Number(process.env.CLUSTER_RATE ?? 10);
 
@@ -34,6 +37,25 @@ test.for(storesHere())(
     const times = answerTimes(traffic.gestures);
     expect(times[Math.floor(times.length / 2)]).toBeLessThan(1_000);
     expect(traffic.pictures.length).toBeGreaterThan(KILLS);
+  },
+);
+
+test.for(storesHere())(
+  'a result that somebody was about to show who dies is shown by another one within seconds, on %s',
+  { timeout: 120_000 },
+  async (store) => {
+    const cluster = await createCluster({ names: ['a', 'b'], store });
+    const { discord, requests } = cluster;
+    await cluster.start();
+    await cluster.leader();
+    const held = requests.hold({ server: 'discord', upload: true, moment: 'arrived' });
+    const imagine = await discord.member('ann').slash('imagine', { prompt: 'a red fox' });
+    const message = await imagine.message();
+    const { by } = await held.caught;
+    await cluster.named(by).kill();
+    await discord.waitUntil(() => endingOf(message) === 'picture', RESULT_MOST);
+    await cluster.settled();
+    expect(complaints(cluster, [imagine], [imagine])).toEqual([]);
   },
 );
 

@@ -8,10 +8,14 @@ import { someStores } from './shared-store.ts';
 /** Each of so many requests is one to die at: Discord takes one login in five seconds, so all of them take very long. */
 const STEP = Number(process.env.CLUSTER_SWEEP_STEP ?? 4);
 
-/** Kills whoever made the request that was caught last: who answers Discord is known there, and the relay is asked by the leader. */
+/**
+ * Kills whoever made the request that was caught last: who answers Discord is known there, and the relay is asked by the leader. A picture
+ * may be fetched by the other process, which goes on with it then.
+ */
 function stageOf(cluster: Cluster): Stage {
   const { discord, requests } = cluster;
   let last: RequestMoment | null = null;
+  let release: () => void = () => undefined;
   let dead = cluster.processes[0];
   return {
     discord,
@@ -21,6 +25,7 @@ function stageOf(cluster: Cluster): Stage {
         const held = requests.hold(wanted);
         void held.caught.then((request) => {
           last = request;
+          release = request.route === 'picture' ? held.release : () => undefined;
         });
         return held;
       },
@@ -28,6 +33,7 @@ function stageOf(cluster: Cluster): Stage {
     async crash() {
       dead = last && last.by !== '' ? cluster.named(last.by) : await cluster.leader();
       await dead.kill();
+      release();
     },
     async start() {
       if (!dead) throw new Error('there is no process');

@@ -21,8 +21,9 @@ const jobOptions = {
 const choices: WorkerChoices = {
   // Each may hold a few pictures in memory.
   concurrency: 4,
-  lockDuration: 30_000,
-  stalledInterval: 5_000,
+  // A member waits so long, and two looks more, for a result that somebody had in hand who died.
+  lockDuration: 5_000,
+  stalledInterval: 1_000,
   // Whatever kills a thousand processes is not tried once more.
   maxStalledCount: 1_000,
   drainDelay: 1,
