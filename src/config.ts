@@ -77,6 +77,13 @@ const storeEnvironment = environment.pick({ STORE_URL: true, RETENTION_DAYS: tru
 /** The names of all variables but those of further relays, in the order of `.env.example`. */
 export const variables: readonly string[] = Object.keys(environment.shape);
 
+/** The relay called main, which has the settings without a name. */
+export function mainRelay({ relays }: Pick<Config, 'relays'>): RelayConfig {
+  const main = relays.find(({ name }) => name === MAIN);
+  if (!main) throw new Error('settings without the relay called main');
+  return main;
+}
+
 /** The names of all variables that are read in this environment: further relays have some of their own. */
 export function settingNames(env: Environment, files: SettingsFiles): readonly string[] {
   const { listed, offList } = relayNames(env, files.secrets);
@@ -160,7 +167,7 @@ export function readConfig(env: Environment, files: SettingsFiles = noFiles): Co
   const relays = relayNames(env, files.secrets);
   const further = readFurtherRelays(values, relays);
   const all = parsed.success
-    ? [mainRelay(parsed.data, parsed.data.RELAYS.includes(MAIN)), ...further.relays]
+    ? [readMain(parsed.data, parsed.data.RELAYS.includes(MAIN)), ...further.relays]
     : further.relays;
   problems.push(...secrets.problems.values());
   const isTold = (name: string) => secrets.problems.has(name) || halfQuoted.includes(name);
@@ -193,7 +200,7 @@ export function readConfig(env: Environment, files: SettingsFiles = noFiles): Co
 }
 
 /** The relay whose settings have no name in theirs. */
-function mainRelay(values: Variables, isListed: boolean): RelayConfig {
+function readMain(values: Variables, isListed: boolean): RelayConfig {
   return relayConfig(MAIN, isListed, {
     URL: values.RELAY_URL,
     MODE: values.RELAY_MODE,

@@ -7,6 +7,8 @@ import type { CheckId } from '../domain/failures/finding-facts.ts';
  */
 export type Check = {
   readonly id: CheckId;
+  /** Which relay it looks at, where there are several: each has a check of its own. */
+  readonly relay?: string | null;
   readonly needs: readonly CheckId[];
   run(signal: AbortSignal): Promise<readonly Finding[]>;
 };

@@ -44,12 +44,15 @@ function asksNobody({ storeUrl }: Pick<Config, 'storeUrl'>): boolean {
 
 /** The checks that ask somebody. `isRunning`: whether it is a running bot that asks. */
 export function openRemoteChecks(config: Config, folder: string, isRunning: boolean): OpenChecks {
-  const { discordApiUrl: apiUrl, discordToken: token, relay, relayKey: key, publicUrl, port, pollSeconds } = config;
+  const { discordApiUrl: apiUrl, discordToken: token, relays, publicUrl, port, pollSeconds } = config;
   const { dispatcher, proxyFor, host } = createProxy(config.proxy);
   const access = { apiUrl, token, dispatcher };
   const discord = openDiscord(access);
-  const asked = openRelay({ url: relay.url, mode: relay.mode, auth: relay.auth, key, dispatcher });
-  const targets = [...discordTargets(apiUrl), new URL(asked.origin)];
+  const asked = relays.map(({ name, url, mode, auth, key }) => {
+    const called = relays.length > 1 ? name : null;
+    return { called, ...openRelay({ called, url, mode, auth, key, dispatcher }) };
+  });
+  const targets = [...discordTargets(apiUrl), ...asked.map(({ origin }) => new URL(origin))];
   const callbacks = { publicUrl, port, pollSeconds, token, dispatcher, isRunning };
   const needs = ['settings'] as const;
   const proxy: Check = { id: 'proxy', needs, run: (signal) => proxyFindings({ proxyFor, targets }, signal) };
@@ -62,12 +65,14 @@ export function openRemoteChecks(config: Config, folder: string, isRunning: bool
         commands: { folder, hasOperators: config.operators.size > 0 },
         serving: { allowedGuilds: config.allowedGuilds, servesNew: config.newServers === 'open' },
       }),
-      { id: 'relay', needs, run: (signal) => relayFindings(asked, signal) },
+      ...asked.map(({ called, ...relay }): Check => {
+        return { id: 'relay', relay: called, needs, run: (signal) => relayFindings(relay, signal) };
+      }),
       { id: 'callbacks', needs, run: (signal) => callbackFindings(callbacks, signal) },
     ],
     async close() {
       await discord.close();
-      await asked.examination.close();
+      await Promise.all(asked.map(({ examination }) => examination.close()));
     },
   };
 }

@@ -24,7 +24,7 @@ export async function examine(
   checks: readonly Check[],
   { signal, onFault, checkMs = 5_000, allMs = 20_000 }: ExamineOptions,
 ): Promise<readonly Examined[]> {
-  const running = new Map<CheckId, Promise<Examined | null>>();
+  const running: { readonly id: CheckId; readonly ended: Promise<Examined | null> }[] = [];
   const stop = new AbortController();
   const end = () => stop.abort(signal.reason);
   signal.addEventListener('abort', end);
@@ -33,28 +33,28 @@ export async function examine(
 
   async function isFit(needs: readonly CheckId[]): Promise<boolean> {
     // What is not among the checks is known to be well.
-    const needed = await Promise.all(needs.flatMap((id) => running.get(id) ?? []));
+    const needed = await Promise.all(running.filter(({ id }) => needs.includes(id)).map(({ ended }) => ended));
     return needed.every((one) => one?.findings.every(({ level }) => level !== 'bad'));
   }
 
-  async function run({ id, needs, run }: Check): Promise<Examined | null> {
+  async function run({ id, relay = null, needs, run }: Check): Promise<Examined | null> {
     if (!(await isFit(needs))) return null;
     try {
       return { check: id, findings: await withDeadline(checkMs, stop.signal, (own) => run(own)) };
     } catch (error) {
       if (signal.aborted) return null;
       if (error instanceof DOMException && error.name === 'TimeoutError') {
-        return { check: id, findings: [finding('checkSlow', { check: id })] };
+        return { check: id, findings: [finding('checkSlow', { check: id, relay })] };
       }
       const reference = randomBytes(4).toString('hex');
       onFault(reference, id, error);
-      return { check: id, findings: [finding('checkBroken', { check: id, reference })] };
+      return { check: id, findings: [finding('checkBroken', { check: id, relay, reference })] };
     }
   }
 
   try {
-    for (const check of checks) running.set(check.id, run(check));
-    const ended = await Promise.all(running.values());
+    for (const check of checks) running.push({ id: check.id, ended: run(check) });
+    const ended = await Promise.all(running.map((one) => one.ended));
     return ended.filter((one) => one !== null);
   } finally {
     clearTimeout(timer);

@@ -10,25 +10,25 @@ export async function relayFindings(relay: AskedRelay, signal: AbortSignal): Pro
 }
 
 async function findingFor(look: RelayLook, relay: AskedRelay, signal: AbortSignal): Promise<Finding> {
-  const { name, base, isPlain, examination } = relay;
+  const { of, spokenBase, isPlain, examination } = relay;
   switch (look.kind) {
     case 'works':
-      return finding('relayWorks', { relay: name, ms: look.ms, dialect: look.dialect });
+      return finding('relayWorks', { ...of, ms: look.ms, dialect: look.dialect });
     case 'silent':
-      return finding('relaySilent', { relay: name, why: look.why });
+      return finding('relaySilent', { ...of, why: look.why });
     case 'redirects':
-      return finding('relayRedirects', { relay: name, isPlain });
+      return finding('relayRedirects', { ...of, isPlain });
     case 'failing':
-      return finding('relayFailing', { relay: name, status: look.status });
+      return finding('relayFailing', { ...of, status: look.status });
     case 'noRelay': {
       const found = await examination.locate(signal);
       const { answersAt, isModeless } = found?.kind === 'misplaced' ? found : { answersAt: null, isModeless: false };
-      if (answersAt === null && look.isPage) return finding('relayPage', { relay: name });
-      return finding('relayMisplaced', { base, answersAt, isModeless });
+      if (answersAt === null && look.isPage) return finding('relayPage', of);
+      return finding('relayMisplaced', { ...of, base: spokenBase, answersAt, isModeless });
     }
     case 'refuses':
-      if (look.why === 'usedUp') return finding('relayKeyUsedUp', { relay: name });
-      if (look.why === 'forbidden') return finding('relayKeyBlind', { relay: name });
-      return finding('relayKeyRefused', { relay: name, auth: await examination.setup.otherAuth(signal) });
+      if (look.why === 'usedUp') return finding('relayKeyUsedUp', of);
+      if (look.why === 'forbidden') return finding('relayKeyBlind', of);
+      return finding('relayKeyRefused', { ...of, auth: await examination.setup.otherAuth(signal) });
   }
 }

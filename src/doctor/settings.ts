@@ -1,3 +1,4 @@
+import { relayPrefix } from '../config/relay-names.ts';
 import type { Environment, SettingsFiles } from '../config/sources.ts';
 import {
   type Config,
@@ -5,8 +6,8 @@ import {
   openSettingsFiles,
   readConfig,
   secretsOf,
+  settingNames,
   settingsNotes,
-  variables,
 } from '../config.ts';
 import { type Finding, finding } from '../domain/failures/finding.ts';
 import { storeSecrets } from '../lib/store-address.ts';
@@ -51,10 +52,11 @@ export function readSettings({ env, files, nodeVersion }: SettingsSource): ReadS
 function configOf({ env, files }: Pick<SettingsSource, 'env' | 'files'>, findings: Finding[]): Config | null {
   try {
     const config = readConfig(env, files);
-    const { discordToken, relayKey } = config;
+    const { discordToken, relays } = config;
     const isSet = (name: string) => [name, `${name}_FILE`].some((one) => (env[one] ?? '').trim() !== '');
-    const count = variables.filter(isSet).length;
-    const secrets = [describeSecret('DISCORD_TOKEN', discordToken), describeSecret('RELAY_API_KEY', relayKey)];
+    const count = settingNames(env, files).filter(isSet).length;
+    const keys = relays.map(({ name, key }) => describeSecret(`${relayPrefix(name)}API_KEY`, key));
+    const secrets = [describeSecret('DISCORD_TOKEN', discordToken), ...keys];
     findings.push(finding('settingsRead', { count, secrets }));
     return config;
   } catch (error) {

@@ -8,6 +8,7 @@ import {
   type SettingsFile,
   type SettingsFiles,
   secretNames,
+  secretNamesIn,
 } from '../config/sources.ts';
 import { type Config, readConfig } from '../config.ts';
 import { isWritable } from './env-writer.ts';
@@ -77,7 +78,10 @@ export function createDraft({ env, files, target }: DraftOptions) {
     /** Notes down a secret that is only tried: whoever repeats it is not to be shown. */
     trying: (secret: string) => void tried.add(secret),
     /** What nobody may be shown. */
-    secrets: (): readonly string[] => [...tried, ...secretNames.flatMap((name) => current(name) ?? [])],
+    secrets(): readonly string[] {
+      const { env } = withSecrets();
+      return [...tried, ...Object.values(clean(env, secretNamesIn(env)))];
+    },
     /** The settings as a start would read them, but for secrets that are missing. Throws ConfigError. */
     config(): Config {
       const { secrets } = withSecrets();

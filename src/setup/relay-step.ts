@@ -1,3 +1,4 @@
+import { mainRelay } from '../config.ts';
 import { checkRelay } from '../doctor/answers.ts';
 import type { Finding } from '../domain/failures/finding.ts';
 import { createProxy } from '../proxy/proxy.ts';
@@ -27,7 +28,7 @@ export async function relayStep(draft: Draft, terminal: Terminal, signal: AbortS
 }
 
 async function askAddress(draft: Draft, terminal: Terminal, signal: AbortSignal): Promise<void> {
-  let suggested = draft.config().relay.url;
+  let suggested = mainRelay(draft.config()).url;
   const { value } = await untilRight(terminal, {
     given: null,
     ask: async () =>
@@ -40,8 +41,8 @@ async function askAddress(draft: Draft, terminal: Terminal, signal: AbortSignal)
         }),
       ),
     async check(url) {
-      const { relayKey } = draft.config();
-      const findings = await checkRelay({ ...relayAccess(draft, relayKey), url }, signal);
+      const { key } = mainRelay(draft.config());
+      const findings = await checkRelay({ ...relayAccess(draft, key), url }, signal);
       const wrong = ofLevel(findings, 'bad').filter(({ id }) => !ofTheKey.has(id));
       for (const one of wrong) terminal.bad(askedWordsFor(one));
       suggested = answersAt(findings) ?? url;
@@ -54,8 +55,9 @@ async function askAddress(draft: Draft, terminal: Terminal, signal: AbortSignal)
 
 /** What a key is tried with. */
 export function relayAccess(draft: Draft, key: string) {
-  const { relay, proxy } = draft.config();
-  return { url: relay.url, mode: relay.mode, auth: relay.auth, key, dispatcher: createProxy(proxy).dispatcher };
+  const config = draft.config();
+  const { url, mode, auth } = mainRelay(config);
+  return { called: null, url, mode, auth, key, dispatcher: createProxy(config.proxy).dispatcher };
 }
 
 /** Whether the relay takes a key. Where it wants it sent in another way, that is noted down. */

@@ -46,6 +46,33 @@ describe('the checks', () => {
     expect(examined.flatMap((one) => one.findings)).toEqual([taken, fine]);
   });
 
+  it('of several relays are all told, the slow one by its name', async () => {
+    const never = () => new Promise<readonly Finding[]>(() => {});
+    const examined = await examine(
+      [
+        { id: 'relay', relay: 'main', needs: [], run: never },
+        { id: 'relay', relay: 'backup', needs: [], run: async () => [fine] },
+      ],
+      { signal, onFault: () => {}, checkMs: 20 },
+    );
+    expect(examined.flatMap((one) => one.findings)).toEqual([
+      finding('checkSlow', { check: 'relay', relay: 'main' }),
+      fine,
+    ]);
+  });
+
+  it('wait for all relays where they need the relay', async () => {
+    const examined = await examine(
+      [
+        { id: 'relay', relay: 'main', needs: [], run: async () => [refused] },
+        { id: 'relay', relay: 'backup', needs: [], run: async () => [fine] },
+        check('callbacks', ['relay'], async () => [fine]),
+      ],
+      { signal, onFault: () => {} },
+    );
+    expect(examined.map((one) => one.check)).toEqual(['relay', 'relay']);
+  });
+
   it('end together after their time', async () => {
     const never = () => new Promise<readonly Finding[]>(() => {});
     const began = performance.now();

@@ -9,6 +9,8 @@ import { needingRedis, scenarios } from './scenarios.ts';
 const isId = (name: string): name is FindingId => name in levels;
 const ids = Object.keys(levels).filter(isId);
 
+const of = { relay: 'relay.example', settings: 'RELAY_' };
+
 /** Says it in both languages, and nothing that only a program could mean. */
 function expectGoodWords(finding: Finding): void {
   const english = adviceFor(en.doctor.findings, finding);
@@ -31,8 +33,8 @@ describe('the doctor', () => {
   });
 
   it('never says that nothing needs anybody where something could not be looked at', () => {
-    const slow = finding('checkSlow', { check: 'relay' });
-    const broken = finding('checkBroken', { check: 'store', reference: '0badc0de' });
+    const slow = finding('checkSlow', { check: 'relay', relay: null });
+    const broken = finding('checkBroken', { check: 'store', relay: null, reference: '0badc0de' });
     const bad = finding('tokenRefused', {});
     const summary = (...found: readonly Finding[]) => en.doctor.needsYou(tally(found));
     expect(summary()).toBe('Nothing needs you.');
@@ -45,18 +47,28 @@ describe('the doctor', () => {
     const reasons = ['dns', 'refused', 'unreachable', 'tls', 'timeout', 'broken'] as const;
     const shapes: readonly (readonly Finding[])[] = [
       reasons.map((why) => finding('discordSilent', { host: 'discord.com', why })),
-      reasons.map((why) => finding('relaySilent', { relay: 'relay.example', why })),
+      reasons.map((why) => finding('relaySilent', { ...of, why })),
       reasons.map((why) => finding('proxySilent', { proxy: 'proxy.example', why })),
       reasons.map((why) => finding('callbacksSilent', { host: 'bot.example', why })),
       (['midjourney-proxy', 'trueai', 'new-api', 'other'] as const).map((dialect) =>
-        finding('relayWorks', { relay: 'relay.example', ms: 7, dialect }),
+        finding('relayWorks', { ...of, ms: 7, dialect }),
       ),
-      [true, false].map((isPlain) => finding('relayRedirects', { relay: 'relay.example', isPlain })),
-      ['bearer', null].map((auth) => finding('relayKeyRefused', { relay: 'relay.example', auth })),
+      [true, false].map((isPlain) => finding('relayRedirects', { ...of, isPlain })),
+      ['bearer', null].map((auth) => finding('relayKeyRefused', { ...of, auth })),
       [
-        finding('relayMisplaced', { base: 'https://relay.example/a/mj', answersAt: null, isModeless: false }),
-        finding('relayMisplaced', { base: 'https://relay.example/a/mj', answersAt: 'https://b/mj', isModeless: false }),
-        finding('relayMisplaced', { base: 'https://relay.example/a/mj', answersAt: 'https://b/mj', isModeless: true }),
+        finding('relayMisplaced', { ...of, base: 'https://relay.example/a/mj', answersAt: null, isModeless: false }),
+        finding('relayMisplaced', {
+          ...of,
+          base: 'https://relay.example/a/mj',
+          answersAt: 'https://b/mj',
+          isModeless: false,
+        }),
+        finding('relayMisplaced', {
+          ...of,
+          base: 'https://relay.example/a/mj',
+          answersAt: 'https://b/mj',
+          isModeless: true,
+        }),
       ],
       neededPermissions.map((permission) => finding('hereLacks', { permission })),
       [0, 1, 2].map((running) => finding('hereJobs', { running, waiting: 0 })),

@@ -2,18 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { type Finding, finding } from '../../src/domain/failures/finding.ts';
 import { askedWordsFor, wordsFor } from '../../src/setup/words.ts';
 
-const relay = 'relay.example';
+const of = { relay: 'relay.example', settings: 'RELAY_' };
 const base = 'https://relay.example/a/mj';
 const found: readonly Finding[] = [
   finding('publicBot', { id: '1' }),
-  finding('relaySilent', { relay, why: 'dns' }),
-  finding('relaySilent', { relay, why: 'refused' }),
-  finding('relayRedirects', { relay, isPlain: true }),
-  finding('relayRedirects', { relay, isPlain: false }),
-  finding('relayPage', { relay }),
-  finding('relayMisplaced', { base, answersAt: null, isModeless: false }),
-  finding('relayMisplaced', { base, answersAt: 'https://relay.example/mj', isModeless: false }),
-  finding('relayMisplaced', { base, answersAt: 'https://relay.example/mj', isModeless: true }),
+  finding('relaySilent', { ...of, why: 'dns' }),
+  finding('relaySilent', { ...of, why: 'refused' }),
+  finding('relayRedirects', { ...of, isPlain: true }),
+  finding('relayRedirects', { ...of, isPlain: false }),
+  finding('relayPage', of),
+  finding('relayMisplaced', { ...of, base, answersAt: null, isModeless: false }),
+  finding('relayMisplaced', { ...of, base, answersAt: 'https://relay.example/mj', isModeless: false }),
+  finding('relayMisplaced', { ...of, base, answersAt: 'https://relay.example/mj', isModeless: true }),
 ];
 
 describe('setup', () => {
@@ -32,6 +32,6 @@ describe('setup', () => {
   });
 
   it('names the settings to who keeps them in the environment', () => {
-    expect(wordsFor(finding('relayPage', { relay }))).toContain('RELAY_URL');
+    expect(wordsFor(finding('relayPage', of))).toContain('RELAY_URL');
   });
 });

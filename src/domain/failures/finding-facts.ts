@@ -23,12 +23,15 @@ type Permission = 'ViewChannel' | 'SendMessages' | 'SendMessagesInThreads' | 'Em
 
 type None = Readonly<Record<never, never>>;
 
+/** A relay as it is spoken of, and what the names of its settings begin with, such as `RELAY_`. */
+export type OfRelay = { readonly relay: string; readonly settings: string };
+
 /** What each finding is about. No fact holds a secret. */
 export type Facts = {
-  /** The check took too long. */
-  checkSlow: { readonly check: CheckId };
+  /** The check took too long. `relay` is the one that it looked at, where there are several. */
+  checkSlow: { readonly check: CheckId; readonly relay: string | null };
   /** The check itself failed, for a reason that only the log tells under this reference. */
-  checkBroken: { readonly check: CheckId; readonly reference: string };
+  checkBroken: { readonly check: CheckId; readonly relay: string | null; readonly reference: string };
 
   /** `secrets` are told by their names and lengths alone. */
   settingsRead: { readonly count: number; readonly secrets: readonly string[] };
@@ -82,27 +85,27 @@ export type Facts = {
   clockOff: { readonly seconds: number };
   clockWrong: { readonly seconds: number };
 
-  relayWorks: { readonly relay: string; readonly ms: number; readonly dialect: Dialect };
-  relaySilent: { readonly relay: string; readonly why: Unreached };
-  relayRedirects: { readonly relay: string; readonly isPlain: boolean };
-  relayPage: { readonly relay: string };
+  relayWorks: OfRelay & { readonly ms: number; readonly dialect: Dialect };
+  relaySilent: OfRelay & { readonly why: Unreached };
+  relayRedirects: OfRelay & { readonly isPlain: boolean };
+  relayPage: OfRelay;
   /** `answersAt` is where a relay does answer, null where none was found. */
-  relayMisplaced: { readonly base: string; readonly answersAt: string | null; readonly isModeless: boolean };
-  relayFailing: { readonly relay: string; readonly status: number };
-  /** `auth` is the RELAY_AUTH with which it would be taken, null where there is none. */
-  relayKeyRefused: { readonly relay: string; readonly auth: string | null };
-  relayKeyUsedUp: { readonly relay: string };
+  relayMisplaced: OfRelay & { readonly base: string; readonly answersAt: string | null; readonly isModeless: boolean };
+  relayFailing: OfRelay & { readonly status: number };
+  /** `auth` is the way to send it with which it would be taken, null where there is none. */
+  relayKeyRefused: OfRelay & { readonly auth: string | null };
+  relayKeyUsedUp: OfRelay;
   /** The key may submit, and not read its tasks. */
-  relayKeyBlind: { readonly relay: string };
+  relayKeyBlind: OfRelay;
   /** It answers by itself, and does not reach the server behind it. */
-  relayCutOff: { readonly relay: string };
-  relayBalance: { readonly relay: string; readonly left: number; readonly of: number };
-  relayBalanceLow: { readonly relay: string; readonly left: number; readonly of: number };
+  relayCutOff: OfRelay;
+  relayBalance: OfRelay & { readonly left: number; readonly of: number };
+  relayBalanceLow: OfRelay & { readonly left: number; readonly of: number };
   /** Classes of buttons that the key cannot press. */
-  relayUnsold: { readonly relay: string; readonly classes: readonly string[] };
-  relayNoModal: { readonly relay: string };
-  relayOtherName: { readonly relay: string; readonly stated: string };
-  relayModeLost: { readonly relay: string; readonly mode: string };
+  relayUnsold: OfRelay & { readonly classes: readonly string[] };
+  relayNoModal: OfRelay;
+  relayOtherName: OfRelay & { readonly stated: string };
+  relayModeLost: OfRelay & { readonly mode: string };
 
   storeFine: { readonly path: string; readonly megabytes: number; readonly isChecked: boolean };
   storeNew: { readonly path: string };

@@ -49,10 +49,16 @@ const checks: Readonly<Record<CheckId, string>> = {
   callbacks: 'the callbacks',
 };
 
+function whatIn(check: CheckId, relay: string | null): string {
+  return relay === null ? checks[check] : `${checks[check]} ${relay}`;
+}
+
 const findings: FindingWords = {
-  checkSlow: ({ check }) => ({ says: `Looking at ${checks[check]} took too long, so nothing is known of it.` }),
-  checkBroken: ({ check, reference }) => ({
-    says: `Looking at ${checks[check]} failed for a reason of my own (reference ${reference}).`,
+  checkSlow: ({ check, relay }) => ({
+    says: `Looking at ${whatIn(check, relay)} took too long, so nothing is known of it.`,
+  }),
+  checkBroken: ({ check, relay, reference }) => ({
+    says: `Looking at ${whatIn(check, relay)} failed for a reason of my own (reference ${reference}).`,
     fix: 'please report it, with what the log says under this reference.',
   }),
 
@@ -164,9 +170,9 @@ const findings: FindingWords = {
     fix: SYNCHRONIZE,
   }),
 
-  relaySilent: ({ relay, why }) => ({
+  relaySilent: ({ relay, settings, why }) => ({
     says: `The relay ${relay} cannot be reached: ${unreached[why]}.`,
-    fix: why === 'dns' ? 'check RELAY_URL, and the DNS server of this computer.' : reach[why],
+    fix: why === 'dns' ? `check ${settings}URL, and the DNS server of this computer.` : reach[why],
   }),
 
   ...relayFindings,

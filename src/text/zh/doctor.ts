@@ -48,10 +48,14 @@ const checks: Readonly<Record<CheckId, string>> = {
   callbacks: '回调',
 };
 
+function whatIn(check: CheckId, relay: string | null): string {
+  return relay === null ? checks[check] : `${checks[check]} ${relay}`;
+}
+
 const findings: FindingWords = {
-  checkSlow: ({ check }) => ({ says: `检查“${checks[check]}”花的时间太长，结果不明。` }),
-  checkBroken: ({ check, reference }) => ({
-    says: `检查“${checks[check]}”时程序自己出了错（编号 ${reference}）。`,
+  checkSlow: ({ check, relay }) => ({ says: `检查“${whatIn(check, relay)}”花的时间太长，结果不明。` }),
+  checkBroken: ({ check, relay, reference }) => ({
+    says: `检查“${whatIn(check, relay)}”时程序自己出了错（编号 ${reference}）。`,
     fix: '请报告这个问题，并附上日志里这个编号的内容。',
   }),
 
@@ -158,9 +162,9 @@ const findings: FindingWords = {
     fix: SYNCHRONIZE,
   }),
 
-  relaySilent: ({ relay, why }) => ({
+  relaySilent: ({ relay, settings, why }) => ({
     says: `连不上中转服务 ${relay}：${unreached[why]}。`,
-    fix: why === 'dns' ? '检查 RELAY_URL，以及这台机器的 DNS 服务器。' : reach[why],
+    fix: why === 'dns' ? `检查 ${settings}URL，以及这台机器的 DNS 服务器。` : reach[why],
   }),
 
   ...relayFindings,
