@@ -16,7 +16,8 @@ import {
   secretNamesIn,
 } from './config/sources.ts';
 import type { ListenAddress } from './config/values.ts';
-import { canTunnelGateway, type ProxySettings } from './proxy/settings.ts';
+import { storeSecrets } from './lib/store-address.ts';
+import { canTunnelGateway, type ProxySettings, proxySecrets } from './proxy/settings.ts';
 
 export type { RelayConfig };
 
@@ -149,6 +150,11 @@ export function openSettingsFiles({ settings }: SettingsFiles): readonly Setting
 /** All secrets of an environment, those in files included: what no text may contain. */
 export function secretsOf(env: Environment, files: SettingsFiles): readonly string[] {
   return Object.values(clean(withSecretFiles(env, files.secrets).env, secretNamesIn(env)));
+}
+
+/** All secrets of these settings, those that are part of an address included: what no text may contain. */
+export function configSecrets({ discordToken, relays, proxy, storeUrl }: Config): readonly string[] {
+  return [discordToken, ...relays.map(({ key }) => key), ...proxySecrets(proxy), ...storeSecrets(storeUrl)];
 }
 
 /**

@@ -195,7 +195,7 @@ describe('whatever the environment holds', () => {
     fc.assert(
       fc.property(settings, (env) => {
         const problems = problemsOf(env, true);
-        expect(problems.every((problem) => /^[A-Z_]+ .+\.$/.test(problem))).toBe(true);
+        expect(problems.every((problem) => /^[A-Z][A-Z0-9_]+ .+\.$/.test(problem))).toBe(true);
       }),
     );
   });

@@ -1,11 +1,9 @@
 import { flushCompileCache } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Environment, SettingsFiles } from '../config/sources.ts';
-import { type Config, ConfigError, openSettingsFiles, readConfig, settingsNotes } from '../config.ts';
+import { type Config, ConfigError, configSecrets, openSettingsFiles, readConfig, settingsNotes } from '../config.ts';
 import { SetupError, StoreError } from '../domain/failures/errors.ts';
-import { storeSecrets } from '../lib/store-address.ts';
 import { createLog } from '../log.ts';
-import { proxySecrets } from '../proxy/settings.ts';
 import { exitCodes, exitNow } from './exit.ts';
 
 /** How long a stop may take before Darkroom is ready, in ms: nothing is in flight yet. */
@@ -26,7 +24,7 @@ export async function run(env: Environment, files: SettingsFiles, stop: AbortSig
   const log = createLog({
     level: config.logLevel,
     format: config.logFormat,
-    secrets: [config.discordToken, config.relayKey, ...proxySecrets(config.proxy), ...storeSecrets(config.storeUrl)],
+    secrets: configSecrets(config),
   });
 
   for (const sentence of settingsNotes(env, files)) log.warn({}, sentence);

@@ -3,6 +3,7 @@ import type { Environment, SettingsFiles } from '../config/sources.ts';
 import {
   type Config,
   ConfigError,
+  configSecrets,
   openSettingsFiles,
   readConfig,
   secretsOf,
@@ -10,8 +11,6 @@ import {
   settingsNotes,
 } from '../config.ts';
 import { type Finding, finding } from '../domain/failures/finding.ts';
-import { storeSecrets } from '../lib/store-address.ts';
-import { proxySecrets } from '../proxy/settings.ts';
 
 /** What the settings come from. */
 export type SettingsSource = {
@@ -44,8 +43,7 @@ export function readSettings({ env, files, nodeVersion }: SettingsSource): ReadS
   for (const { path, mode } of openSettingsFiles(files)) {
     findings.push(finding('envFileOpen', { path, mode: (mode ?? 0).toString(8) }));
   }
-  const parts = config ? [...proxySecrets(config.proxy), ...storeSecrets(config.storeUrl)] : [];
-  const secrets = [...secretsOf(env, files), ...parts];
+  const secrets = [...secretsOf(env, files), ...(config ? configSecrets(config) : [])];
   return { config, findings, secrets };
 }
 

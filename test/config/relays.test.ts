@@ -4,7 +4,16 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Environment, noFiles, readSettingsFiles } from '../../src/config/sources.ts';
-import { ConfigError, openSettingsFiles, readConfig, secretsOf, settingsNotes, variables } from '../../src/config.ts';
+import {
+  ConfigError,
+  configSecrets,
+  openSettingsFiles,
+  readConfig,
+  secretsOf,
+  settingsNotes,
+  variables,
+} from '../../src/config.ts';
+import { createLog } from '../../src/log.ts';
 
 const enough = { DISCORD_TOKEN: 'a-discord-token', RELAY_API_KEY: 'sk-relay-key' };
 const backup = { RELAY_BACKUP_URL: 'https://backup.example', RELAY_BACKUP_API_KEY: 'sk-backup-key' };
@@ -70,6 +79,16 @@ describe('I have a second relay', () => {
     expect(placesOf({ ...there, RELAY_BACKUP_API_KEY: 'sk-other' })).toEqual(['main', 'backup']);
     const relaxed = { ...there, RELAY_BACKUP_API_KEY: 'sk-relay-key', RELAY_BACKUP_MODE: 'relax' };
     expect(placesOf(relaxed)).toEqual(['main', 'backup']);
+  });
+
+  it('and no key of any of them is in the log', () => {
+    const lines: string[] = [];
+    const secrets = configSecrets(readConfig({ ...enough, ...backup, ...old, RELAYS: 'backup' }));
+    const log = createLog({ level: 'info', secrets, stream: { write: (line) => void lines.push(line) } });
+    const keys = [enough.RELAY_API_KEY, backup.RELAY_BACKUP_API_KEY, old.RELAY_OLD_API_KEY];
+    for (const key of keys) log.warn({ said: `invalid: ${key}` }, `GET https://backup.example/log?key=${key}`);
+    expect(lines).toHaveLength(3);
+    for (const key of keys) expect(lines.join()).not.toContain(key);
   });
 
   it('of which the file of settings is a secret, too', () => {

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { start } from '../../../src/app.ts';
-import { readConfig } from '../../../src/config.ts';
+import { configSecrets, readConfig } from '../../../src/config.ts';
 import { createLog } from '../../../src/log.ts';
 import { watchStalls } from './stalls.ts';
 
@@ -8,7 +8,7 @@ import { watchStalls } from './stalls.ts';
 const relayDeadlines = { submit: 3_000, fetch: 2_000, list: 2_000 };
 
 const config = readConfig(process.env);
-const log = createLog({ level: config.logLevel, secrets: [config.discordToken, config.relayKey] });
+const log = createLog({ level: config.logLevel, secrets: configSecrets(config) });
 
 process.on('uncaughtException', (error) => {
   log.error({ error }, 'a fault of ours; every job is written down and goes on after the restart');
