@@ -226,32 +226,52 @@ describe('whatever the environment holds', () => {
   );
   const text = fc.string({ unit: 'binary', maxLength: 40 });
   const settings = fc.dictionary(names, fc.oneof({ weight: 4, arbitrary: likely }, lists, text), { maxKeys: 30 });
-  const usual = fc.record({ DISCORD_TOKEN: fc.constant('a.b.c'), RELAY_API_KEY: fc.constant('sk-main-key') });
 
-  it('the relays have names of their own, main among them and the listed ones first, or a sentence says why not', () => {
+  it('the answer is relays or a sentence', () => {
     fc.assert(
-      fc.property(settings, fc.oneof(lists, text), usual, (env, RELAYS, secrets) => {
-        const all = { ...env, ...secrets, RELAYS };
-        const problems = problemsOf(all);
-        if (problems.length > 0) {
-          expect(problems.filter((problem) => !/^[A-Z][A-Z0-9_]+ .+\.$/s.test(problem))).toEqual([]);
-          return;
-        }
-        const { relays } = readConfig(all);
-        const found = relays.map(({ name }) => name);
-        expect(new Set(found).size).toBe(found.length);
-        expect(found).toContain('main');
-        expect(relays[0]?.isListed).toBe(true);
-        expect(relays.map(({ isListed }) => isListed)).toEqual(
-          relays
-            .map(({ isListed }) => isListed)
-            .toSorted()
-            .reverse(),
-        );
-        expect(new Set(relays.map(({ url, mode, key }) => `${url} ${mode} ${key}`)).size).toBe(found.length);
-        for (const { key } of relays) expect(secretsOf(all, noFiles)).toContain(key);
+      fc.property(settings, fc.oneof(lists, text), (env, RELAYS) => {
+        const wrong = problemsWith({ ...env, ...enough, RELAYS });
+        expect(wrong.filter((problem) => !/^[A-Z][A-Z0-9_]+ .+\.$/s.test(problem))).toEqual([]);
       }),
     );
+  });
+
+  it('the relays are those that are listed, in that order, and then those that have an address and a key', () => {
+    const urls = fc.constantFrom('https://x.example', 'https://y.example/mj', 'https://z.example/mj-fast');
+    const given = fc.record({
+      URL: fc.option(urls, { freq: 6 }),
+      API_KEY: fc.option(fc.constantFrom('sk-1', 'sk-2', 'sk-3', 'sk-4'), { freq: 6 }),
+      MODE: fc.option(fc.constantFrom('fast', 'relax')),
+    });
+    const further = ['backup', 'b2', 'old', 'x'];
+    const all = fc.array(fc.tuple(fc.constantFrom(...further), given), { maxLength: 4 });
+    const anyOrder = fc.uniqueArray(fc.constantFrom('main', ...further), { minLength: 1 });
+    let several = 0;
+    fc.assert(
+      fc.property(all, anyOrder, (relays, listed) => {
+        const parts = relays.flatMap(([name, values]) =>
+          Object.entries(values).map(([field, value]) => [`RELAY_${name.toUpperCase()}_${field}`, value ?? '']),
+        );
+        const env: Record<string, string> = { ...Object.fromEntries(parts), ...enough };
+        const isWhole = (name: string) =>
+          ['URL', 'API_KEY'].every((field) => (env[`RELAY_${name.toUpperCase()}_${field}`] ?? '') !== '');
+        const usable = listed.filter((name) => name === 'main' || isWhole(name));
+        env.RELAYS = usable.length > 0 ? usable.join(',') : 'main';
+        const wrong = problemsOf(env);
+        if (wrong.length > 0) {
+          expect(wrong.filter((problem) => !/and its key are those of the relay/.test(problem))).toEqual([]);
+          return;
+        }
+        const found = readConfig(env).relays;
+        const inOrder = env.RELAYS.split(',');
+        const offList = ['main', ...further.filter(isWhole).toSorted()].filter((name) => !inOrder.includes(name));
+        expect(found.map(({ name }) => name)).toEqual([...inOrder, ...offList]);
+        expect(found.filter(({ isListed }) => isListed).map(({ name }) => name)).toEqual(inOrder);
+        for (const { key } of found) expect(secretsOf(env, noFiles)).toContain(key);
+        if (found.length > 2) several += 1;
+      }),
+    );
+    expect(several).toBeGreaterThan(0);
   });
 
   it('no key of any relay is in a sentence, whichever variables hold it', () => {
