@@ -14,8 +14,10 @@ import { checkStore, createSweep, createTroubleReport } from './app/watch.ts';
 import { watchParts } from './app/watch-parts.ts';
 import { BALANCE_PAUSE, watchSetup } from './app/watch-setup.ts';
 import type { Config } from './config.ts';
+import { taskKey } from './domain/job/task-key.ts';
 import type { Log } from './domain/ports/log.ts';
 import { livezProof } from './http/livez-proof.ts';
+import { notifySecret } from './http/notify-address.ts';
 import { randomId } from './lib/random-id.ts';
 import { endsWithin, unlessAborted } from './lib/timeout.ts';
 import type { RelayDeadlines } from './relay/client.ts';
@@ -89,7 +91,7 @@ export async function start(options: AppOptions): Promise<App> {
         version,
         bot: connection.client.self(),
         settings: config,
-        relay: parts.address.base,
+        relays: parts.relays.map(({ address }) => address.base),
         proxy: parts.proxy.host,
       }),
     );
@@ -104,14 +106,14 @@ export async function start(options: AppOptions): Promise<App> {
 async function serve(
   { port, discordToken, storeUrl }: Config,
   log: Log,
-  { secret, health, liveness, engine, leading, processes }: Parts,
+  { relays, health, liveness, engine, leading, processes }: Parts,
   opened: AsyncDisposableStack,
 ): Promise<number | null> {
   if (port === null) return null;
   const { startHttp } = await import('./http/server.ts');
   const server = await startHttp({
     port,
-    secret,
+    secrets: new Map(relays.map(({ config: { name } }) => [name, notifySecret(discordToken, name)])),
     health: health.read,
     ailment: liveness.read,
     prove: (nonce) => livezProof(discordToken, nonce),
@@ -120,16 +122,16 @@ async function serve(
       state: () => ({ leader: leading.isLeading(), processes: processes.count() }),
     },
     log,
-    onCallback(body) {
+    onCallback(body, relay) {
       const callback = decodeCallback(body);
-      if (callback) engine.doorbell(callback.taskId, callback.state);
+      if (callback) engine.doorbell(taskKey(relay, callback.taskId), callback.state);
     },
   });
   opened.defer(closeSoon('the HTTP server', server.stop));
   return server.port;
 }
 
-/** Starts the poller and everything else that repeats. The returned function stops Darkroom; calling it again waits for the same stop. */
+/** Starts the pollers and everything else that repeats. The returned function stops Darkroom; calling it again waits for the same stop. */
 function keepRunning(
   config: Config,
   log: Log,
@@ -137,11 +139,19 @@ function keepRunning(
   { client, retire, answered, reconcile }: Connection & { readonly reconcile: () => Promise<void> },
   opened: AsyncDisposableStack,
 ): App['stop'] {
-  const { alerts, clock, cluster, presenter, halt, health, leading, liveness, engine, store, poller } = parts;
-  poller.start();
+  const { alerts, clock, cluster, presenter, halt, health, leading, liveness, engine, store, pollers } = parts;
+  for (const poller of pollers) poller.start();
   const deliveries = cluster.deliveries?.work(engine.deliver);
   const setup = watchSetup(config, log, parts);
-  const reportTrouble = createTroubleReport({ engine, health, alerts, clock, client, isLeading: leading.isLeading });
+  const reportTrouble = createTroubleReport({
+    engine,
+    relays: parts.relays.map(({ config: { name } }) => name),
+    health,
+    alerts,
+    clock,
+    client,
+    isLeading: leading.isLeading,
+  });
   const sweep = createSweep(clock, store);
   /** Work that one process does for all. */
   const whileLeading = (work: () => Promise<void>) => async () => {
@@ -171,7 +181,12 @@ function keepRunning(
     liveness.stop();
     retire();
     const handed = deliveries?.stop();
-    const idle = Promise.all([cluster.leadership.leave(), answered().then(engine.stop), poller.stop(), handed]);
+    const idle = Promise.all([
+      cluster.leadership.leave(),
+      answered().then(engine.stop),
+      ...pollers.map((poller) => poller.stop()),
+      handed,
+    ]);
     if (!(await ended('what is in flight', idle, config.stopSeconds * 1000))) halt.abort();
     // Nothing comes any more; what came last may still have to be answered here.
     const heard = client.stop().then(answered);

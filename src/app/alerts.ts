@@ -70,9 +70,10 @@ export function createAlerts({
   log,
   send,
 }: AlertsParts): Alerts & { tick(): Promise<void>; raised(): readonly Alert[] } {
-  const active = new Map<AlertKind, Active>();
-  /** When each kind was told last by this process, in `monotonic` ms. */
-  const toldAt = new Map<AlertKind, number>();
+  /** By what they are about (`subjectOf`). */
+  const active = new Map<string, Active>();
+  /** When each was told last by this process, in `monotonic` ms. */
+  const toldAt = new Map<string, number>();
   /** The same of each line of the log, without its numbers. */
   const loggedAt = new Map<string, number>();
   const holder = randomUUID();
@@ -96,11 +97,11 @@ export function createAlerts({
     return true;
   }
 
-  /** Whether a message about this kind may be sent now: nobody has sent one within the last hour. */
-  async function mayTell(kind: AlertKind): Promise<boolean> {
-    if (isRecent(toldAt.get(kind))) return false;
+  /** Whether a message about this may be sent now: nobody has sent one within the last hour. */
+  async function mayTell(subject: string): Promise<boolean> {
+    if (isRecent(toldAt.get(subject))) return false;
     try {
-      return (await claims.claim(`alert:${kind}`, holder, HOUR)) === holder;
+      return (await claims.claim(`alert:${subject}`, holder, HOUR)) === holder;
     } catch {
       // Nothing can be claimed while the store is ill: this process knows what it has told.
       return true;
@@ -110,14 +111,14 @@ export function createAlerts({
   /** Sends what is due. Until Discord has told the time no claim would ever end. */
   async function tellAll(): Promise<void> {
     if (!send || !Number.isFinite(clock.past())) return;
-    for (const [kind, entry] of active) {
-      if (untold.has(kind) || entry.isTold || entry.restsUntil > clock.monotonic()) continue;
+    for (const [subject, entry] of active) {
+      if (untold.has(entry.alert.kind) || entry.isTold || entry.restsUntil > clock.monotonic()) continue;
       entry.restsUntil = clock.monotonic() + REST;
-      if (!(await mayTell(kind))) continue;
+      if (!(await mayTell(subject))) continue;
       const text = (words: Catalogue) => messageOf(words, words.alerts.raised(escaped(entry.alert), timestamp));
       if (!(await send(text))) continue;
       entry.isTold = true;
-      toldAt.set(kind, clock.monotonic());
+      toldAt.set(subject, clock.monotonic());
     }
   }
 
@@ -135,46 +136,54 @@ export function createAlerts({
         `what the people who run the bot were told of is over, after ${lengthOf(ms)}`,
       );
     if (alert.kind !== 'relayDown' || !isTold || !send) return;
-    const text = (words: Catalogue) => messageOf(words, words.alerts.relayUp(Math.round(ms / 60_000)));
+    const text = (words: Catalogue) => messageOf(words, words.alerts.relayUp(Math.round(ms / 60_000), alert.relay));
     void soon(async () => void (await send(text)));
   }
 
   /** What is so no longer, as far as this process knows; undefined when it was not. */
-  function take(kind: AlertKind): Active | undefined {
-    const ended = active.get(kind);
+  function take(kind: AlertKind, relay?: string): Active | undefined {
+    const subject = subjectOf({ kind, relay });
+    const ended = active.get(subject);
     if (!ended) return undefined;
-    active.delete(kind);
+    active.delete(subject);
     const part = kind === 'keyRefused' ? 'key' : reasons[kind]?.[0];
     if (part) health.report(part, true);
     for (const { alert } of active.values()) report(alert);
     return ended;
   }
 
-  function clear(kind: AlertKind): void {
-    const ended = take(kind);
+  function clear(kind: AlertKind, relay?: string): void {
+    const ended = take(kind, relay);
     if (ended) tellEnd(ended);
   }
 
   return {
     raise(alert) {
-      const before = active.get(alert.kind);
-      const isTold = before?.isTold === true && isRecent(toldAt.get(alert.kind));
+      const subject = subjectOf(alert);
+      const before = active.get(subject);
+      const isTold = before?.isTold === true && isRecent(toldAt.get(subject));
       const restsUntil = before?.restsUntil ?? Number.NEGATIVE_INFINITY;
       const raisedAt = clock.monotonic();
       const isLogged = writeDown(alert) || before?.isLogged === true;
-      active.set(alert.kind, { alert, since: before?.since ?? raisedAt, raisedAt, isLogged, isTold, restsUntil });
+      active.set(subject, { alert, since: before?.since ?? raisedAt, raisedAt, isLogged, isTold, restsUntil });
       report(alert);
       if (!isTold) void soon(tellAll);
     },
     clear,
-    forget: (kind) => void take(kind),
+    forget: (kind, relay) => void take(kind, relay),
     /** What is so now. */
     raised: () => [...active.values()].map(({ alert }) => alert),
     tick() {
-      for (const [kind, { raisedAt }] of active) if (passing.has(kind) && !isRecent(raisedAt)) clear(kind);
+      for (const { alert, raisedAt } of active.values())
+        if (passing.has(alert.kind) && !isRecent(raisedAt)) clear(alert.kind, alert.relay);
       return soon(tellAll);
     },
   };
+}
+
+/** What is told once an hour: the kind, and of which relay. */
+function subjectOf({ kind, relay }: { readonly kind: AlertKind; readonly relay?: string | undefined }): string {
+  return relay === undefined ? kind : `${kind}:${relay}`;
 }
 
 function lengthOf(ms: number): string {

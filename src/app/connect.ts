@@ -65,7 +65,7 @@ export async function connect(
       policies: store.policies,
       newServers: config.newServers,
       timeZone: config.timeZone,
-      speed: config.relay.mode,
+      speed: config.relays[0]?.mode ?? null,
     },
     permission: {
       permissions,

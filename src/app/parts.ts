@@ -6,7 +6,6 @@ import { createPresenter } from '../discord/presenter/presenter.ts';
 import { createRestClients } from '../discord/rest/clients.ts';
 import type { Log } from '../domain/ports/log.ts';
 import { createHealth } from '../http/health.ts';
-import { notifySecret } from '../http/notify-address.ts';
 import { createEngine } from '../jobs/engine.ts';
 import { createRelayCapabilities } from '../jobs/relay-capabilities.ts';
 import { createMaskPreviews } from '../pictures/mask-preview.ts';
@@ -23,7 +22,7 @@ import type { Instruments } from './instruments.ts';
 import { createLeading } from './leading.ts';
 import { createLiveness } from './liveness.ts';
 import { createOperatorMail } from './operator-mail.ts';
-import { openRelay } from './relay.ts';
+import { openRelays } from './relays.ts';
 import { openSharedStore } from './shared-store.ts';
 
 const MINUTE = 60_000;
@@ -98,8 +97,8 @@ export async function createParts({ config, id, log, opened, instruments, signal
   });
   const alerts = createAlerts({ claims: store.claims, clock, health, log, send: operator.send });
 
-  const secret = notifySecret(config.discordToken);
-  const { address, media, relay } = openRelay({ config, secret, proxy, opened, instruments, deadlines, log });
+  const opening = { config, proxy, opened, instruments, deadlines, log };
+  const { media, relays: openedRelays } = openRelays(opening);
 
   const { imageDelivery, progressSeconds } = config;
   /** A button too many does no harm: it says that it is switched off. */
@@ -110,18 +109,21 @@ export async function createParts({ config, id, log, opened, instruments, signal
           ({ off }) => off,
           () => [],
         );
-  const capabilities = createRelayCapabilities({
-    refusals: store.refusals,
-    relay: address.origin,
-    clock,
-    switchedOff,
-    log,
-  });
+  const relays = openedRelays.map((relay) => ({
+    ...relay,
+    capabilities: createRelayCapabilities({
+      refusals: store.refusals,
+      relay: relay.address.origin,
+      clock,
+      switchedOff,
+      log,
+    }),
+  }));
   const presenter = createPresenter({
     restClients,
     media,
     imageDelivery,
-    relayBase: address.base,
+    relayBases: relays.map(({ address }) => address.base),
     progressSeconds,
     mayShow: cluster.leadership.isCertain,
     clock,
@@ -140,8 +142,13 @@ export async function createParts({ config, id, log, opened, instruments, signal
   });
 
   const engine = createEngine({
-    relay,
-    capabilities,
+    relays: relays.map(({ config: { name, isListed, concurrency }, port, capabilities }) => ({
+      name,
+      isListed,
+      slots: concurrency,
+      port,
+      capabilities,
+    })),
     store,
     presenter,
     clock,
@@ -149,29 +156,37 @@ export async function createParts({ config, id, log, opened, instruments, signal
     serverLog,
     log,
     limits: {
-      concurrency: config.concurrency,
       memberMaxWaiting: config.memberMaxWaiting,
       deadline: config.deadlineMinutes * MINUTE,
     },
     signal: halt.signal,
-    wake: () => poller.wake(),
+    wake,
     wakeUps: cluster.wakeUps,
     deliveries: cluster.deliveries,
     isGone: processes.isGone,
   });
-  const poller = createPoller({
-    list: relay.list,
-    due: engine.due,
-    seen: engine.seen,
-    onListed(failure) {
-      health.report('relay', failure === null, 'tasks cannot be listed');
-      engine.looked(failure);
-    },
-    seconds: config.pollSeconds,
-    log,
-  });
+  const unlisted = new Set<string>();
+  const pollers = relays.map(({ config: { name }, port }) =>
+    createPoller({
+      list: port.list,
+      due: () => engine.due(name),
+      seen: engine.seen,
+      onListed(failure) {
+        if (failure === null) unlisted.delete(name);
+        else unlisted.add(name);
+        health.report('relay', unlisted.size === 0, 'tasks cannot be listed');
+        engine.looked(name, failure);
+      },
+      seconds: config.pollSeconds,
+      log,
+    }),
+  );
 
-  const leading = createLeading({ engine, cluster, wake: poller.wake, log });
+  function wake(): void {
+    for (const poller of pollers) poller.wake();
+  }
+
+  const leading = createLeading({ engine, cluster, wake, log });
 
   const maskPreviews = createMaskPreviews(media);
   return {
@@ -183,10 +198,7 @@ export async function createParts({ config, id, log, opened, instruments, signal
     health,
     liveness,
     store,
-    address,
-    capabilities,
-    secret,
-    relay,
+    relays,
     media,
     restClients,
     presenter,
@@ -196,6 +208,6 @@ export async function createParts({ config, id, log, opened, instruments, signal
     processes,
     leading,
     maskPreviews,
-    poller,
+    pollers,
   };
 }

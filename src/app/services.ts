@@ -1,14 +1,13 @@
 import type { Config } from '../config.ts';
 import type { Services } from '../discord/handler.ts';
 import { createSmallCopies } from '../discord/presenter/small-copy.ts';
-import { TASK_WAIT } from '../discord/rest/deadlines.ts';
 import { createServerNames } from '../discord/rest/server-names.ts';
-import { RelayError, UserError } from '../domain/failures/errors.ts';
 import { newServerGrant } from '../domain/policy/bot-policy.ts';
 import type { Log } from '../domain/ports/log.ts';
 import { drawUsage } from '../pictures/usage-chart.ts';
 import { createDoctor } from './doctor.ts';
 import type { Parts } from './parts.ts';
+import { createTaskLookup } from './task-lookup.ts';
 
 /** What a thumbnail of a result may take: results have up to 4,096 pixels a side. Discord shows it with 80 pixels. */
 const THUMBNAIL = { bytes: 25 * 1024 * 1024, pixels: 4_096 * 4_096, side: 160, inFlight: 3, ms: 10_000 };
@@ -16,7 +15,8 @@ const THUMBNAIL = { bytes: 25 * 1024 * 1024, pixels: 4_096 * 4_096, side: 160, i
 /** What all handlers share. `commands` is the folder with them, as an absolute path. */
 export function createServices(config: Config, log: Log, parts: Parts, commands: string): Services {
   const { newServers, retentionDays } = config;
-  const { clock, engine, halt, maskPreviews, media, operator, presenter, relay, restClients, serverLog, store } = parts;
+  const { clock, engine, halt, maskPreviews, media, operator, presenter, relays, restClients, serverLog, store } =
+    parts;
   const smallCopy = createSmallCopies({ media, log }, THUMBNAIL);
   return {
     store,
@@ -34,13 +34,6 @@ export function createServices(config: Config, log: Log, parts: Parts, commands:
     doctor: createDoctor(config, log, parts, commands),
     tryAlerts: operator.tryChannel,
     serverNames: createServerNames(restClients.bot, clock, log, halt.signal),
-    peekTask: (taskId) => relay.fetch(taskId, AbortSignal.timeout(TASK_WAIT)).catch(() => null),
-    fetchTask: (taskId) =>
-      relay.fetch(taskId, halt.signal).catch((cause: unknown) => {
-        log.info({ cause }, 'a task could not be asked after');
-        const isRefusal = cause instanceof RelayError && cause.refusal !== null;
-        throw new UserError(isRefusal ? { kind: 'operator', detail: '' } : { kind: 'unreachable' });
-      }),
-    seed: (taskId) => relay.seed(taskId, halt.signal),
+    ...createTaskLookup(relays, log, halt.signal),
   };
 }

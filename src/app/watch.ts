@@ -1,6 +1,6 @@
 import type { Client } from '../discord/gateway/client.ts';
 import { StoreError, StoreReplaced } from '../domain/failures/errors.ts';
-import type { AlertKind, Alerts } from '../domain/ports/alerts.ts';
+import { type AlertKind, type Alerts, alertsOf } from '../domain/ports/alerts.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { createHealth } from '../http/health.ts';
 import type { Engine } from '../jobs/engine.ts';
@@ -65,6 +65,8 @@ const ofRelay: readonly AlertKind[] = [
 
 type TroubleReportParts = {
   readonly engine: Pick<Engine, 'isTroubled' | 'holdsMembers'>;
+  /** The names of the relays. */
+  readonly relays: readonly string[];
   readonly health: Health;
   readonly alerts: Alerts;
   readonly clock: Pick<Clock, 'now' | 'monotonic'>;
@@ -78,14 +80,29 @@ type TroubleReportParts = {
  * knows it otherwise. The returned function is to be called about every second.
  */
 export function createTroubleReport(parts: TroubleReportParts): () => void {
-  const { engine, health, alerts, clock, client, isLeading, outageMs = OUTAGE } = parts;
-  let since: { readonly at: number; readonly monotonic: number } | null = null;
+  const { engine, relays, health, alerts, clock, client, isLeading, outageMs = OUTAGE } = parts;
+  /** Since when each relay that is in trouble has been. */
+  const since = new Map<string, { readonly at: number; readonly monotonic: number }>();
+
+  const alertsAbout = (relay: string) => (relays.length > 1 ? alertsOf(alerts, relay) : alerts);
 
   function forgetAll(): void {
-    since = null;
+    since.clear();
     health.report('submissions', true);
     client.announce(null);
-    for (const kind of ofRelay) alerts.forget(kind);
+    for (const relay of relays) for (const kind of ofRelay) alertsAbout(relay).forget(kind);
+  }
+
+  function look(relay: string): void {
+    if (!engine.isTroubled(relay)) {
+      since.delete(relay);
+      alertsAbout(relay).clear('relayDown');
+      return;
+    }
+    const begun = since.get(relay) ?? { at: clock.now(), monotonic: clock.monotonic() };
+    since.set(relay, begun);
+    if (clock.monotonic() - begun.monotonic >= outageMs)
+      alertsAbout(relay).raise({ kind: 'relayDown', since: begun.at });
   }
 
   return () => {
@@ -93,8 +110,6 @@ export function createTroubleReport(parts: TroubleReportParts): () => void {
     const troubled = engine.isTroubled();
     health.report('submissions', !troubled && !engine.holdsMembers(), 'the relay is in trouble, jobs wait');
     client.announce(troubled ? en.trouble.presence : null);
-    since = troubled ? (since ?? { at: clock.now(), monotonic: clock.monotonic() }) : null;
-    if (since === null) alerts.clear('relayDown');
-    else if (clock.monotonic() - since.monotonic >= outageMs) alerts.raise({ kind: 'relayDown', since: since.at });
+    for (const relay of relays) look(relay);
   };
 }

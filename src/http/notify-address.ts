@@ -1,14 +1,16 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { MAIN_RELAY } from '../domain/job/task-key.ts';
 
 /** The path below PUBLIC_URL at which relays call back; the secret follows it. */
 export const NOTIFY_PATH = '/notify';
 
 /**
- * The last part of the callback address, which nobody can guess. It is derived from `key`, so it stays the same over
- * restarts, and relays can call back for jobs of an earlier process. It tells nothing about the key.
+ * The last part of the callback address of one relay, which nobody can guess, the other relays included. It is derived from `key`, so
+ * it stays the same over restarts, and relays can call back for jobs of an earlier process. It tells nothing about the key.
  */
-export function notifySecret(key: string): string {
-  return createHmac('sha256', key).update('darkroom notifyHook 1').digest('base64url');
+export function notifySecret(key: string, relay: string): string {
+  const purpose = relay === MAIN_RELAY ? 'darkroom notifyHook 1' : `darkroom notifyHook 1 ${relay}`;
+  return createHmac('sha256', key).update(purpose).digest('base64url');
 }
 
 /**

@@ -16,9 +16,10 @@ export type ClusterView = {
 };
 
 export type Routes = {
-  readonly secret: string;
-  /** Gets the body as it came; it may be anything. Called after the answer is sent. */
-  readonly onCallback: (body: string) => void;
+  /** The secrets in the addresses that relays call back, by the relays' names. */
+  readonly secrets: ReadonlyMap<string, string>;
+  /** Gets the body as it came, which may be anything, and the relay whose secret it came with. Called after the answer is sent. */
+  readonly onCallback: (body: string, relay: string) => void;
   readonly health: () => Health;
   /** Why a restart would help, null when it would not. */
   readonly ailment: () => string | null;
@@ -31,7 +32,7 @@ export type Routes = {
 
 /** Answers `POST /notify/<secret>`, `GET /healthz` and `GET /livez`. A wrong secret or method is answered like any unknown path. */
 export function createRoutes({
-  secret,
+  secrets,
   onCallback,
   health,
   ailment,
@@ -41,19 +42,26 @@ export function createRoutes({
 }: Routes): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
 
+  /** The relay that was given this secret, undefined when none was. */
+  function relayWith(given: string): string | undefined {
+    const [name] = [...secrets].find(([, secret]) => isSecret(given, secret)) ?? [];
+    return name;
+  }
+
   app.post(
     `${NOTIFY_PATH}/:secret`,
     async (context, next) => {
-      if (!isSecret(context.req.param('secret'), secret)) return context.notFound();
+      if (relayWith(context.req.param('secret')) === undefined) return context.notFound();
       return next();
     },
     bodyLimit({ maxSize: MAX_BODY, onError: (context) => context.text('Too large', 413) }),
     async (context) => {
       const body = await context.req.text();
+      const relay = relayWith(context.req.param('secret'));
       // Also emitted when the caller has hung up: its callback counts all the same.
       context.env.outgoing.once('close', () => {
         try {
-          onCallback(body);
+          if (relay !== undefined) onCallback(body, relay);
         } catch (error) {
           log.error({ error }, 'a callback could not be handled');
         }

@@ -4,21 +4,16 @@ import type { Clock } from '../domain/ports/clock.ts';
 import type { Deliveries, WakeUps } from '../domain/ports/cluster.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Presenter } from '../domain/ports/presenter.ts';
-import type { Relay } from '../domain/ports/relay.ts';
 import type { ServerLog } from '../domain/ports/server-log.ts';
 import type { Store } from '../domain/ports/store.ts';
-import type { AccountWatch } from './account-watch.ts';
 import type { JobNotes } from './job-notes.ts';
-import type { Looking } from './looking.ts';
 import type { OpenJobs } from './open-jobs.ts';
 import type { JobProgress } from './progress.ts';
-import type { RelayCapabilities } from './relay-capabilities.ts';
+import type { EngineRelay, Relays } from './relays.ts';
 import type { StoredJobs } from './stored-jobs.ts';
 
 /** Times in ms, counts in jobs. */
 export type EngineLimits = {
-  /** Jobs that may hold one of the relay's slots at once. */
-  readonly concurrency: number;
   /** Jobs one member may have waiting or running. */
   readonly memberMaxWaiting: number;
   /** From acceptance to `overdue`; also how long a full or unreachable relay is asked again. */
@@ -27,8 +22,6 @@ export type EngineLimits = {
 
 /** What everything in the engine works with. */
 type Common = {
-  readonly relay: Relay;
-  readonly capabilities: RelayCapabilities;
   readonly store: Store;
   readonly presenter: Presenter;
   readonly clock: Clock;
@@ -41,6 +34,8 @@ type Common = {
 };
 
 export type EngineParts = Common & {
+  /** In the order of preference. */
+  readonly relays: readonly EngineRelay[];
   /** Asks whoever polls to do it now. */
   readonly wake: () => void;
   /** Tells the process that leads of what it has to go on with, where this one does not lead. */
@@ -53,6 +48,7 @@ export type EngineParts = Common & {
 
 /** What every process works with that takes gestures in, whether it leads or not. */
 export type ProcessContext = Common & {
+  readonly relays: Relays;
   readonly jobs: StoredJobs;
   /** Whether new work is refused because the process is about to end. */
   isStopping(): boolean;
@@ -62,12 +58,11 @@ export type ProcessContext = Common & {
 
 /** What the parts of one term of leadership work with. */
 export type LeaderContext = Common & {
+  readonly relays: Relays;
   readonly openJobs: OpenJobs;
   readonly progress: JobProgress;
   /** How long each job waited before it was submitted last, in ms. Not known of what an earlier leader submitted. */
   readonly waits: JobNotes<number>;
-  readonly looking: Pick<Looking, 'refusal'>;
-  readonly account: Pick<AccountWatch, 'submitted' | 'refused' | 'failed' | 'finished'>;
   /** Whether the term is over, or about to be: nothing new is started. */
   isStopping(): boolean;
   /** Shows a job that has just entered its step, and starts what that step asks for. Never throws, never waits. */

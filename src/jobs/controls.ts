@@ -27,7 +27,7 @@ type Asked = { readonly taskId: string; readonly stopped: boolean };
 
 /** What a member may do to an open job. `saw` tells whoever leads what the relay says of a task. */
 export function createControls(
-  { store, jobs, clock, relay, signal, serverLog, log, moved }: ProcessContext,
+  { store, jobs, clock, relays, signal, serverLog, log, moved }: ProcessContext,
   { saw }: { saw(task: Task): Promise<void> },
 ) {
   const settling = createSettling({ jobs, claims: store.claims, serverLog, log });
@@ -58,8 +58,9 @@ export function createControls(
       await jobs.record(marked);
       moved(marked);
     });
-    const stopped = await relay.cancel(taskId, signal);
-    const task = await relay.fetch(taskId, signal).catch(() => null);
+    const relay = relays.ofTask(taskId)?.port;
+    const stopped = (await relay?.cancel(taskId, signal)) ?? false;
+    const task = (await relay?.fetch(taskId, signal).catch(() => null)) ?? null;
     if (task && hasEnded(task) && !isCalledOff(task)) {
       await saw(task);
       return 'finished';

@@ -1,6 +1,7 @@
 import { holdsSlot } from '../domain/job/slot.ts';
 import type { Step } from '../domain/job/step.ts';
 import type { LeaderContext } from './context.ts';
+import type { EngineRelay } from './relays.ts';
 
 /** How many jobs are open. */
 export type JobCounts = {
@@ -24,6 +25,11 @@ const openSteps = [
   'delivering',
 ] as const satisfies readonly Step[];
 
+/** How many slots there are, of relays that new jobs may go to. */
+export function slotsOf(relays: readonly Pick<EngineRelay, 'isListed' | 'slots'>[]): number {
+  return relays.reduce((sum, { isListed, slots }) => (isListed ? sum + slots : sum), 0);
+}
+
 /** Of a process that does not lead: it knows of none. */
 export const noCounts = (slots: number): JobCounts => ({
   steps: Object.fromEntries(openSteps.map((step) => [step, 0])),
@@ -34,12 +40,12 @@ export const noCounts = (slots: number): JobCounts => ({
 
 export function createCounts({
   clock,
-  limits,
+  relays,
   openJobs,
-}: Pick<LeaderContext, 'clock' | 'limits' | 'openJobs'>): () => JobCounts {
+}: Pick<LeaderContext, 'clock' | 'relays' | 'openJobs'>): () => JobCounts {
   return () => ({
     steps: Object.fromEntries(openSteps.map((step) => [step, openJobs.in(step).length])),
-    slots: limits.concurrency,
+    slots: slotsOf(relays.all),
     slotsUsed: openJobs.in('submitting', 'submittingModal', 'following').filter(holdsSlot).length,
     oldestWaiting: openJobs
       .in('waiting')

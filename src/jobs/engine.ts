@@ -7,10 +7,9 @@ import type { Denial } from '../domain/policy/denial.ts';
 import type { WakeUp } from '../domain/ports/cluster.ts';
 import type { JobStatus } from '../domain/ports/presenter.ts';
 import { endsWithin } from '../lib/timeout.ts';
-import { createAccountWatch } from './account-watch.ts';
 import type { EngineParts, ProcessContext } from './context.ts';
 import { type Cancelled, createControls } from './controls.ts';
-import { type JobCounts, noCounts } from './counts.ts';
+import { type JobCounts, noCounts, slotsOf } from './counts.ts';
 import { createDelivering } from './deliver/delivering.ts';
 import type { IntakeOutcome } from './intake/admission.ts';
 import type { ForeseenJob } from './intake/charge-check.ts';
@@ -18,8 +17,9 @@ import { createInFlight } from './intake/in-flight.ts';
 import { createIntake } from './intake/intake.ts';
 import { createJobWriter } from './job-writer.ts';
 import { createLeader, type Leader } from './leader.ts';
-import { createLooking, type Looking } from './looking.ts';
+import type { Looking } from './looking.ts';
 import { createQueries } from './queries.ts';
+import { createRelays, withPressableButtons } from './relays.ts';
 import { createStoredJobs } from './stored-jobs.ts';
 
 /**
@@ -84,18 +84,18 @@ export type Engine = {
   deliver(jobId: string): Promise<number | null>;
   /** Whether this process leads. Of what follows, a process that does not lead knows nothing. */
   isLeading(): boolean;
-  /** Whether jobs wait because the relay is in trouble. */
-  isTroubled(): boolean;
+  /** Whether jobs wait because a relay is in trouble; without a name, because all are that new jobs may go to. */
+  isTroubled(relay?: string): boolean;
   /** Whether the jobs of single members wait, because their own submissions went unanswered. */
   holdsMembers(): boolean;
-  /** Why jobs are refused because the relay does not let us look at tasks; null while it does. */
-  lookRefusal: Looking['refusal'];
-  /** Asks the relay whether it lets us look at tasks. Never rejects. */
-  look: Looking['ask'];
-  /** Takes what came of a listing: what it threw, null when it was answered. */
-  looked: Looking['heard'];
-  /** Ids of the tasks to ask the relay after now. */
-  due(): readonly string[];
+  /** Why a relay gets no jobs, as it does not let us look at tasks; null while it does. */
+  lookRefusal(relay: string): ReturnType<Looking['refusal']>;
+  /** Asks all relays whether they let us look at tasks. Never rejects. */
+  look(): Promise<void>;
+  /** Takes what came of a listing of a relay: what it threw, null when it was answered. */
+  looked(relay: string, failure: unknown): void;
+  /** The tasks to ask a relay after now. */
+  due(relay: string): readonly string[];
   /** What the relay says of tasks; `missing` are ids that it does not know. */
   seen(tasks: readonly Task[], missing: readonly string[]): Promise<void>;
   /** Somebody says that this task changed. Believed only as far as asking the relay. */
@@ -125,7 +125,7 @@ export type Engine = {
 const RECOVERY = 2_000;
 
 export function createEngine(parts: EngineParts): Engine {
-  const { capabilities, limits, log, signal, store, wakeUps } = parts;
+  const { log, signal, store, wakeUps } = parts;
   const writer = createJobWriter({ store, log });
   const jobs = createStoredJobs({ store, writer, log });
   /** The term of leadership, null while another process leads or none does. */
@@ -134,9 +134,8 @@ export function createEngine(parts: EngineParts): Engine {
   let resting: Promise<void> = Promise.resolve();
   let isStopping = false;
 
-  const looking = createLooking({ ...parts, onChange: () => leader?.startReady() });
-  const account = createAccountWatch(parts.alerts);
-  const context: ProcessContext = { ...parts, jobs, isStopping: () => isStopping, moved: ({ id }) => tell(id) };
+  const relays = createRelays({ ...parts, onLooking: () => leader?.startReady() });
+  const context: ProcessContext = { ...parts, relays, jobs, isStopping: () => isStopping, moved: ({ id }) => tell(id) };
   const inFlight = createInFlight();
   const intake = createIntake(context, parts);
   const deliver = createDelivering({
@@ -168,6 +167,15 @@ export function createEngine(parts: EngineParts): Engine {
     return 'kind' in taken ? gesture.map(() => taken) : taken;
   }
 
+  function isTroubled(name?: string): boolean {
+    const asked = relays.all.filter((relay) => (name === undefined ? relay.isListed : relay.name === name));
+    return asked.length > 0 && asked.every((relay) => leader?.isRelayTroubled(relay) ?? false);
+  }
+
+  async function recall(): Promise<void> {
+    await Promise.all(relays.all.map(({ capabilities }) => capabilities.recall()));
+  }
+
   async function guarded(what: string, work: Promise<void>): Promise<void> {
     try {
       await work;
@@ -194,18 +202,20 @@ export function createEngine(parts: EngineParts): Engine {
     foresee: intake.foresee,
     ...controls,
     ...createQueries(context, inFlight, () => leader),
-    withPressableButtons: capabilities.withPressableButtons,
+    withPressableButtons: (job) => withPressableButtons(relays, job),
     deliver: (id) => jobs.withLock(id, async (job) => (job?.step === 'delivering' ? deliver(job) : null)),
     isLeading: () => leader !== null,
-    isTroubled: () => leader?.isTroubled() ?? false,
+    isTroubled: (name) => isTroubled(name),
     holdsMembers: () => leader?.holdsMembers() ?? false,
-    lookRefusal: looking.refusal,
-    look: looking.ask,
-    looked: looking.heard,
+    lookRefusal: (name) => relays.named(name)?.looking.refusal() ?? null,
+    async look() {
+      await Promise.all(relays.all.map(({ looking }) => looking.ask()));
+    },
+    looked: (name, failure) => relays.named(name)?.looking.heard(failure),
     remembered: () => leader?.remembered() ?? { jobs: 0, notes: 0 },
-    due: () => leader?.due() ?? [],
+    due: (name) => leader?.due(name) ?? [],
     async seen(tasks, missing) {
-      capabilities.saw(tasks);
+      for (const [relay, own] of Map.groupBy(tasks, ({ id }) => relays.ofTask(id))) relay?.capabilities.saw(own);
       await leader?.seen(tasks, missing);
     },
     doorbell(task, state) {
@@ -216,19 +226,19 @@ export function createEngine(parts: EngineParts): Engine {
       if ('job' in wakeUp) await leader?.heard(wakeUp.job);
       else leader?.doorbell(wakeUp.task, wakeUp.state);
     },
-    reconcile: (whole) => (leader ? leader.reconcile(whole) : capabilities.recall()),
+    reconcile: (whole) => (leader ? leader.reconcile(whole) : recall()),
     async tick() {
       await guarded('writing jobs down', writer.flush(tell));
       await guarded('forgetting dropped jobs', intake.flushDropped());
       await intake.recoverOwn((id) => inFlight.has(id));
       await leader?.tick();
     },
-    counts: () => leader?.counts() ?? noCounts(limits.concurrency),
+    counts: () => leader?.counts() ?? noCounts(slotsOf(relays.all)),
     async resume() {
       if (leader) await rest();
-      const term = createLeader(context, { ...parts, writer, looking, account, intake });
+      const term = createLeader(context, { ...parts, writer, intake });
       leader = term;
-      await capabilities.recall();
+      await recall();
       const show = await term.resume();
       // Whoever repeats a gesture that the last process left unanswered must not find its remains in the way. What cannot
       // be decided now is looked at again by every tick, and a Discord that takes its time holds up nobody.

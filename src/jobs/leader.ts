@@ -6,20 +6,17 @@ import { createDelivery } from './deliver/delivery.ts';
 import { createFurtherTasks } from './intake/further-tasks.ts';
 import type { Intake } from './intake/intake.ts';
 import type { JobWriter } from './job-writer.ts';
-import type { Looking } from './looking.ts';
 import { createOpenJobs } from './open-jobs.ts';
 import { createJobProgress } from './progress.ts';
 import { createReconciliation } from './reconciliation.ts';
 import { resume } from './resume.ts';
 import { createSubmitter } from './submit/submitter.ts';
 import { createTick } from './tick.ts';
-import { createLostRecovery } from './track/recover-lost.ts';
+import { createLostRecoveries } from './track/lost-recoveries.ts';
 import { createTracker } from './track/tracker.ts';
 
 export type LeaderParts = {
   readonly writer: JobWriter;
-  readonly looking: Looking;
-  readonly account: LeaderContext['account'];
   readonly intake: Pick<Intake, 'adopt' | 'own' | 'showFurther'>;
   readonly deliveries: EngineParts['deliveries'];
   /** Asks whoever polls to do it now. */
@@ -30,10 +27,7 @@ export type LeaderParts = {
  * One term of leadership: gives slots to jobs, follows their tasks and shows what comes of them. What it knows beyond the store it
  * forgets with the term. It begins nothing before `resume` has read the open jobs.
  */
-export function createLeader(
-  process: ProcessContext,
-  { writer, looking, account, intake, deliveries, wake }: LeaderParts,
-) {
+export function createLeader(process: ProcessContext, { writer, intake, deliveries, wake }: LeaderParts) {
   const { clock, log, presenter, store } = process;
   const openJobs = createOpenJobs({ jobs: store.jobs, writer, onOvertaken: follow, log });
   const progress = createJobProgress(openJobs.notes());
@@ -42,14 +36,14 @@ export function createLeader(
   let isOver = false;
 
   const isStopping = () => !isReady || isOver || process.isStopping();
-  const context: LeaderContext = { ...process, openJobs, progress, waits, looking, account, isStopping, proceed, wake };
+  const context: LeaderContext = { ...process, openJobs, progress, waits, isStopping, proceed, wake };
   const beginFurther = createFurtherTasks(context, intake);
   const submitter = createSubmitter(context, beginFurther);
   const tracker = createTracker(context);
-  const lostRecovery = createLostRecovery(context);
+  const lostRecovery = createLostRecoveries(context);
   const delivery = createDelivery(context, deliveries);
   const reconcile = createReconciliation(context, { heard, adopt: intake.adopt });
-  const tick = createTick(context, { looking, beginFurther, submitter, tracker, lostRecovery, delivery });
+  const tick = createTick(context, { beginFurther, submitter, tracker, lostRecovery, delivery });
 
   /** Once the term is over, whoever leads then goes on. */
   function proceed(job: Job): void {
@@ -73,7 +67,7 @@ export function createLeader(
       case 'waiting':
       case 'window':
         submitter.startReady();
-        progress.update(job.id, { troubled: submitter.isTroubled(job.requester.id) });
+        progress.update(job.id, { troubled: submitter.isTroubled(job) });
         break;
     }
     // It may have been moved on at once; only its newest state is worth showing.
@@ -117,7 +111,7 @@ export function createLeader(
     /** How many open jobs and notes about them are in memory. */
     remembered: openJobs.remembered,
     startReady: submitter.startReady,
-    isTroubled: () => submitter.isTroubled(),
+    isRelayTroubled: submitter.isRelayTroubled,
     holdsMembers: submitter.holdsMembers,
     counts: createCounts(context),
     due: tracker.due,

@@ -3,21 +3,19 @@ import { wantsSlot } from '../domain/job/slot.ts';
 import type { LeaderContext } from './context.ts';
 import type { createDelivery } from './deliver/delivery.ts';
 import { unanswered } from './late-answer.ts';
-import type { Looking } from './looking.ts';
 import { FAR, roundedPosition } from './submit/scheduler.ts';
 import type { Submitter } from './submit/submitter.ts';
-import type { LostRecovery } from './track/recover-lost.ts';
+import type { LostRecoveries } from './track/lost-recoveries.ts';
 import type { Tracker } from './track/tracker.ts';
 
 /** How long after its beginning the answer to a submission of another process may still come, in ms. */
 const ANSWERED = 5 * 60_000;
 
 export type TickParts = {
-  readonly looking: Pick<Looking, 'refusal' | 'askAgain'>;
   readonly beginFurther: (id: string) => Promise<void>;
   readonly submitter: Pick<Submitter, 'startReady' | 'failExpired' | 'isTroubled' | 'inLine' | 'isSubmitting'>;
   readonly tracker: Pick<Tracker, 'age'>;
-  readonly lostRecovery: Pick<LostRecovery, 'search'>;
+  readonly lostRecovery: Pick<LostRecoveries, 'search'>;
   readonly delivery: Pick<ReturnType<typeof createDelivery>, 'startReady'>;
 };
 
@@ -25,8 +23,8 @@ export type TickParts = {
  * What time alone asks of whoever leads: deadlines, dead tokens, back-offs, positions in the queue. To be called about every second.
  */
 export function createTick(
-  { presenter, openJobs, clock, progress, log, proceed, signal, isStopping }: LeaderContext,
-  { looking, beginFurther, submitter, tracker, lostRecovery, delivery }: TickParts,
+  { presenter, openJobs, clock, progress, relays, log, proceed, signal, isStopping }: LeaderContext,
+  { beginFurther, submitter, tracker, lostRecovery, delivery }: TickParts,
 ): () => Promise<void> {
   /** What a job needs now, null when nothing: nearly always, so that many open jobs cost little. */
   function needOf(job: Job): Promise<void> | null {
@@ -64,17 +62,17 @@ export function createTick(
     for (const job of openJobs.in('waiting', 'window')) {
       if (!wantsSlot(job)) continue;
       const ahead = near.get(job.id) ?? FAR;
-      const troubled = submitter.isTroubled(job.requester.id);
+      const troubled = submitter.isTroubled(job);
       const before = progress.of(job.id);
       if (before.ahead === ahead && (before.troubled ?? false) === troubled) continue;
       presenter.show(job, progress.update(job.id, { ahead, troubled }));
     }
   }
 
-  /** Tells those whose tasks the relay does not let us look at, and tells them when it does again. */
+  /** Tells those whose tasks their relay does not let us look at, and tells them when it does again. */
   function showUnseen(): void {
-    const unseen = looking.refusal() !== null;
     for (const job of openJobs.in('following', 'overdue')) {
+      const unseen = (relays.of(job)?.looking.refusal() ?? null) !== null;
       if ((progress.of(job.id).unseen ?? false) !== unseen) presenter.show(job, progress.update(job.id, { unseen }));
     }
   }
@@ -99,7 +97,7 @@ export function createTick(
     submitter.startReady();
     delivery.startReady();
     showPositions();
-    looking.askAgain();
+    for (const { looking } of relays.all) looking.askAgain();
     showUnseen();
     lostRecovery.search();
   };

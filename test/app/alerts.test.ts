@@ -137,6 +137,7 @@ function troubleReport(alerts: Alerts, now: () => number) {
   const health = createHealth({ clock: sampleClock(now) });
   const report = createTroubleReport({
     engine: { isTroubled: () => relay.isTroubled, holdsMembers: () => false },
+    relays: ['main'],
     health,
     alerts,
     clock: sampleClock(now),

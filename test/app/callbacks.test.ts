@@ -18,7 +18,12 @@ async function withPort(options: FixtureOptions = {}) {
   const env = { PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}`, POLL_SECONDS: NEVER, ...options.env };
   const fixture = await createFixture({ ...options, env });
   const app = await fixture.start();
-  return { ...fixture, app, origin: `http://127.0.0.1:${port}`, secret: notifySecret(fixture.discord.botToken) };
+  return {
+    ...fixture,
+    app,
+    origin: `http://127.0.0.1:${port}`,
+    secret: notifySecret(fixture.discord.botToken, 'main'),
+  };
 }
 
 async function imagined({ discord }: Fixture) {

@@ -34,7 +34,7 @@ test('it names a store in memory, a single server, the address of callbacks and 
       version: '0.2.0',
       bot,
       settings,
-      relay: 'https://api.quickrouter.ai/mj-fast/mj',
+      relays: ['https://api.quickrouter.ai/mj-fast/mj'],
       proxy: 'proxy.example:3128',
     }),
   ).toBe(

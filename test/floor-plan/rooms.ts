@@ -25,6 +25,7 @@ export const rooms: Readonly<Record<string, Room>> = {
       ['tick.ts', 'resume.ts', 'counts.ts', 'reconciliation.ts'],
       ['intake', 'submit', 'track', 'deliver'],
       ['context.ts'],
+      ['relays.ts'],
       [
         'charges.ts',
         'open-jobs.ts',
@@ -55,7 +56,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   relay: {
     rooms: ['domain', 'lib'],
     packages: ['node:', 'undici', 'zod', 'p-limit'],
-    floors: [['client.ts', 'examination.ts'], ['submit', 'tasks', 'setup'], ['http']],
+    floors: [['client.ts', 'named-relay.ts', 'examination.ts'], ['submit', 'tasks', 'setup'], ['http']],
   },
   proxy: { rooms: [], packages: ['node:', 'undici'] },
   store: {

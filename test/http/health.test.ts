@@ -63,18 +63,18 @@ describe('the secret of the callback address', () => {
   it('is always the same for a key, never for two, fits a path and hides the key', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 8 }), fc.string({ minLength: 8 }), (key, other) => {
-        const secret = notifySecret(key);
+        const secret = notifySecret(key, 'main');
         expect(secret).toMatch(/^[\w-]{43}$/);
-        expect(notifySecret(key)).toBe(secret);
+        expect(notifySecret(key, 'main')).toBe(secret);
         expect(secret.includes(key)).toBe(false);
         // Two keys that differ only in NULs at the end are one key to HMAC.
-        if (key.replace(/\0+$/, '') !== other.replace(/\0+$/, '')) expect(notifySecret(other)).not.toBe(secret);
+        if (key.replace(/\0+$/, '') !== other.replace(/\0+$/, '')) expect(notifySecret(other, 'main')).not.toBe(secret);
       }),
     );
   });
 
   it('stays the same over versions: relays hold addresses of running tasks', () => {
-    expect(notifySecret('sk-example')).toMatchInlineSnapshot(`"dftCg9ZD67Js_nm4ZEE-hOwgUO9eHupjH86i_FLc92w"`);
+    expect(notifySecret('sk-example', 'main')).toMatchInlineSnapshot(`"dftCg9ZD67Js_nm4ZEE-hOwgUO9eHupjH86i_FLc92w"`);
   });
 
   it.each([

@@ -18,7 +18,7 @@ export async function startTestServer(
   const server = await startHttp({
     port: 0,
     host: '127.0.0.1',
-    secret: SECRET,
+    secrets: new Map([['main', SECRET]]),
     onCallback: (body) => void bodies.push(body),
     health: () => ({ status: 'ok', reasons: [] }),
     ailment: () => null,

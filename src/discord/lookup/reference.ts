@@ -7,8 +7,8 @@ export type Reference =
 
 const messageLinkPattern =
   /^<?https:\/\/(?:(?:ptb|canary|www)\.)?discord(?:app)?\.com\/channels\/(@me|\d{15,20})\/(\d{15,20})\/(\d{15,20})\/?(?:[?#]\S*)?>?$/i;
-/** Relays do not promise that the ids of their tasks are numbers. */
-const taskIdPattern = /^(?=.*\d)[\w-]{8,255}$/;
+/** Relays do not promise that the ids of their tasks are numbers. Before those of all but one stands its name. */
+const taskIdPattern = /^(?=.*\d)(?:[a-z][a-z0-9]{0,15}:)?[\w-]{8,255}$/;
 
 /** The place that a message link names (as "Copy Message Link" gives it), null for any other text. */
 export function parseMessageLink(text: string): Place | null {
@@ -36,8 +36,9 @@ export function parseReference(text: string): Reference | null {
 
 /** The task id in the address of an embed of ours (render/link.ts writes it), null when there is none. */
 export function taskIdInAddress(url: string): string | null {
-  const [, taskId = ''] = /^https:\/\/discord\.com\/channels\/[^?#\s]+\?task=([\w-]+)(?:#|$)/.exec(url) ?? [];
-  return taskIdPattern.test(taskId) ? taskId : null;
+  const [, taskId = ''] = /^https:\/\/discord\.com\/channels\/[^?#\s]+\?task=([\w%-]+)(?:#|$)/.exec(url) ?? [];
+  const decoded = taskId.replace(/%3A/gi, ':');
+  return taskIdPattern.test(decoded) ? decoded : null;
 }
 
 /** The task id in the footer of one of our older results, which showed it there; null when there is none. */

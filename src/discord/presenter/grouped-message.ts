@@ -18,6 +18,8 @@ type GroupedResult = {
   readonly renderer: Renderer;
   /** Equal for what looks the same. */
   readonly fingerprint: string;
+  /** How many of its jobs have ended. */
+  readonly ended: number;
 };
 
 /** How many messages are remembered with what they show: those that fill up now. */
@@ -44,6 +46,7 @@ export function createGroupedMessage({
     const statuses = await statusesOf(job.group);
     return {
       items: statuses.flatMap((status) => itemsAt(status, job)),
+      ended: statuses.filter(({ job: { step } }) => step === 'delivering' || step === 'settled').length,
       fingerprint: fingerprint(renderer.grouped(job, statuses, [])),
       renderer: {
         ...renderer,
@@ -66,18 +69,23 @@ export function createGroupedMessage({
       return (await statusesOf(group)).some((status) => isShownAt(status, place));
     },
 
-    /** Sends all that the group shows now, unless its message shows just that already. One delivery per message at a time. */
+    /**
+     * Sends all that the group shows now, unless its message shows just that already. One delivery per message at a time in this
+     * process; another one may have shown more while this one was on its way, or frozen, so what it overwrote is sent again.
+     */
     deliver(job: JobIn<'delivering'>, send: (result: GroupedResult) => Promise<Delivery>): Promise<Delivery> {
       const { place } = job;
       return oneAtATime(place.messageId, async () => {
-        const result = await resultOf(job);
-        if (shown.get(place.messageId) === result.fingerprint) return { kind: 'shown', place, buttons: [] };
-        const delivery = await send(result);
-        const isThere = delivery.kind === 'shown' && delivery.place.messageId === place.messageId;
-        // What lacks pictures is sent again as soon as they can be had.
-        if (isThere && !delivery.lacking) shown.set(place.messageId, result.fingerprint);
-        else shown.delete(place.messageId);
-        return delivery;
+        for (;;) {
+          const result = await resultOf(job);
+          if (shown.get(place.messageId) === result.fingerprint) return { kind: 'shown', place, buttons: [] };
+          const delivery = await send(result);
+          const isThere = delivery.kind === 'shown' && delivery.place.messageId === place.messageId;
+          // What lacks pictures is sent again as soon as they can be had.
+          if (isThere && !delivery.lacking) shown.set(place.messageId, result.fingerprint);
+          else shown.delete(place.messageId);
+          if (!isThere || (await resultOf(job)).ended <= result.ended) return delivery;
+        }
       });
     },
   };

@@ -33,8 +33,8 @@ export type PresenterOptions = {
   readonly media: MediaFetcher;
   /** `link` shows the relay's addresses and uploads nothing. */
   readonly imageDelivery: 'attach' | 'link';
-  /** The relay's address up to `/mj`, below which its own pictures are. */
-  readonly relayBase?: string;
+  /** The relays' addresses up to `/mj`, below which their own pictures are. */
+  readonly relayBases?: readonly string[];
   /** The least seconds between two progress edits of a message. */
   readonly progressSeconds: number;
   readonly clock: Clock;
@@ -86,6 +86,7 @@ const RETRY_PAUSE = 1_000;
 const RELAY_PICTURE = { patience: 20_000, pause: 2_000 };
 
 export function createPresenter(options: PresenterOptions): DiscordPresenter {
+  const { relayBases = [] } = options;
   const {
     media,
     clock,
@@ -174,7 +175,7 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
   function isSoonHad({ since, attaching }: JobIn<'delivering'>, items: readonly MediaItem[]): boolean {
     const waited = clock.now() - since;
     if (attaching !== undefined || waited < 0 || waited >= RELAY_PICTURE.patience) return false;
-    return items.some(({ url, failing }) => failing && isOfRelay(url, options.relayBase ?? ''));
+    return items.some(({ url, failing }) => failing && relayBases.some((base) => isOfRelay(url, base)));
   }
 
   const retell = createRetelling({

@@ -20,9 +20,6 @@ export type Charge = {
 export type Payer = string;
 export const OPERATOR = 'operator';
 
-/** The relay that the people who run the bot have set up by the environment. */
-export const MAIN_RELAY = 'main';
-
 /**
  * What becomes of a charge at its job's end: `post` makes it final, `void` gives it back. `doubt` gives it back, too, though
  * the relay may have charged: members pay for pictures, not for trouble.

@@ -61,7 +61,7 @@ type Base = {
   readonly prompt: string;
   /** Unix ms. */
   readonly createdAt: number;
-  /** The relay that gets the job, by its name. Absent means MAIN_RELAY. */
+  /** The relay that was asked last, by its name. Absent means MAIN_RELAY, once it has been submitted. */
   readonly relay?: string;
   /** Who pays that relay. Absent means OPERATOR. */
   readonly payer?: Payer;

@@ -5,7 +5,7 @@ import type { NoRelay } from '../relay-setup.ts';
  * What needs the people who run the bot. `detail` is the relay's own wording, not escaped; times are in Unix ms. What is missing
  * here is told to members or is none of anybody's business.
  */
-export type Alert =
+type What =
   /** The relay does not take our key, or lets it submit and not read its tasks. */
   | { readonly kind: 'keyRefused'; readonly why: 'refused' | 'forbidden' }
   | { readonly kind: 'creditUsedUp' }
@@ -52,14 +52,26 @@ export type Alert =
       readonly waitSeconds: number;
     };
 
+/** `relay` is the name of the relay that it is about; absent where there is only one, and where it is about none. */
+export type Alert = What & { readonly relay?: string };
+
 export type AlertKind = Alert['kind'];
 
-/** Tells the people who run the bot what needs them. No method ever throws or waits. */
+/** Tells the people who run the bot what needs them. `relay` is as an alert has it. No method ever throws or waits. */
 export type Alerts = {
   /** It is so now. May be called as often as it is noticed: it is told once an hour at most. */
   raise(alert: Alert): void;
   /** It is not so any more. Does nothing when it was not. */
-  clear(kind: AlertKind): void;
+  clear(kind: AlertKind, relay?: string): void;
   /** This process cannot know it any more; nobody is told that it is over. Does nothing when it was not so. */
-  forget(kind: AlertKind): void;
+  forget(kind: AlertKind, relay?: string): void;
 };
+
+/** The alerts of one relay of several, which say its name. */
+export function alertsOf(alerts: Alerts, relay: string): Alerts {
+  return {
+    raise: (alert) => alerts.raise({ ...alert, relay }),
+    clear: (kind) => alerts.clear(kind, relay),
+    forget: (kind) => alerts.forget(kind, relay),
+  };
+}

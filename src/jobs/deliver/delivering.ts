@@ -7,6 +7,7 @@ import type { Delivery } from '../../domain/ports/presenter.ts';
 import { endCharge } from '../charges.ts';
 import { DAY, type ProcessContext } from '../context.ts';
 import type { JobMover } from '../job-mover.ts';
+import { withPressableButtons } from '../relays.ts';
 import { unreadable } from '../unreadable.ts';
 import { createSettling } from './settling.ts';
 
@@ -21,10 +22,7 @@ const OTHERS_PAUSE = 5 * 60_000;
 /** How long, in ms, a job waits that still has to begin others. */
 const FURTHER_PAUSE = 1_000;
 
-export type DeliveringParts = Pick<
-  ProcessContext,
-  'presenter' | 'capabilities' | 'clock' | 'log' | 'serverLog' | 'store'
-> & {
+export type DeliveringParts = Pick<ProcessContext, 'presenter' | 'relays' | 'clock' | 'log' | 'serverLog' | 'store'> & {
   readonly jobs: Pick<JobMover, 'commit'>;
   /** A job as memory has it, where that is newer than the store; else undefined. */
   readonly known: (id: string) => Job | undefined;
@@ -38,7 +36,7 @@ export type DeliveringParts = Pick<
  * repeated. Resolves with the ms after which it is to be tried again, null when it is settled.
  */
 export function createDelivering(parts: DeliveringParts): (job: JobIn<'delivering'>) => Promise<number | null> {
-  const { presenter, capabilities, jobs, known, clock, log, store, waitOf, onSettled } = parts;
+  const { presenter, relays, jobs, known, clock, log, store, waitOf, onSettled } = parts;
   const settling = createSettling({ ...parts, claims: store.claims });
 
   async function deliver(job: JobIn<'delivering'>): Promise<number | null> {
@@ -48,7 +46,7 @@ export function createDelivering(parts: DeliveringParts): (job: JobIn<'deliverin
     if (isAttaching(job)) return attach(job);
     // Before anybody sees an end, so that it is never seen unpaid for.
     await endCharge(store.accounts, job, fateOf(outcome));
-    const pressable = await capabilities.withPressableButtons(job);
+    const pressable = await withPressableButtons(relays, job);
     const expected = expectedButtons(pressable.outcome);
     // Before the message shows them: a button may be pressed the moment it is there.
     if (outcome.kind === 'pictures') await remember(job, outcome, job.place, expected);
@@ -75,7 +73,7 @@ export function createDelivering(parts: DeliveringParts): (job: JobIn<'deliverin
 
   /** Tries once more to put the pictures of a result into its message, which shows links, or to tell there what came of others. */
   async function attach(job: JobIn<'delivering'>): Promise<number | null> {
-    const pressable = await capabilities.withPressableButtons(job);
+    const pressable = await withPressableButtons(relays, job);
     const others = await othersUnderWay(job);
     const delivered = await presenter.deliver(pressable);
     if (delivered.kind === 'later' && job.since + DAY > clock.past()) return delivered.retryAfter;

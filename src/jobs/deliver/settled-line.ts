@@ -1,4 +1,5 @@
-import { fateOf, MAIN_RELAY } from '../../domain/credits/charge.ts';
+import { fateOf } from '../../domain/credits/charge.ts';
+import { boundRelay } from '../../domain/job/bound-relay.ts';
 import type { JobIn } from '../../domain/job/job.ts';
 import type { Log } from '../../domain/ports/log.ts';
 
@@ -7,7 +8,7 @@ import type { Log } from '../../domain/ports/log.ts';
  * that was never submitted, or not by this process.
  */
 export function tellSettled(log: Pick<Log, 'info'>, job: JobIn<'settled'>, waitMs: number | null): void {
-  const { id, guildId, channelId, relay, request, charge, outcome, createdAt, at } = job;
+  const { id, guildId, channelId, request, charge, outcome, createdAt, at } = job;
   const facts = {
     job: id,
     request: request.kind,
@@ -16,7 +17,7 @@ export function tellSettled(log: Pick<Log, 'info'>, job: JobIn<'settled'>, waitM
     waitMs,
     guild: guildId,
     channel: channelId,
-    relay: relay ?? MAIN_RELAY,
+    relay: boundRelay(job),
     credits: charge?.amount ?? 0,
     charge: charge ? fateOf(outcome) : 'none',
   };

@@ -1,5 +1,5 @@
 import { type Account, hold, isHeld, noRoom } from '../../domain/credits/account.ts';
-import { MAIN_RELAY, OPERATOR } from '../../domain/credits/charge.ts';
+import { OPERATOR } from '../../domain/credits/charge.ts';
 import type { Kind } from '../../domain/credits/kind.ts';
 import { cheapestSpeed } from '../../domain/credits/price.ts';
 import type { Day } from '../../domain/credits/window.ts';
@@ -103,7 +103,6 @@ export function createChargeCheck(
     /** The job with what it costs, and who pays. */
     charged: (job: ReceivedJob, access: AccessContext): ReceivedJob => ({
       ...job,
-      relay: MAIN_RELAY,
       payer: OPERATOR,
       charge: chargeOf(job, access),
     }),

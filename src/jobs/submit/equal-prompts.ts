@@ -33,15 +33,27 @@ export function beingMade(openJobs: Pick<OpenJobs, 'in'>, now: number): readonly
   return [...openJobs.in('submitting', 'submittingModal', 'following'), ...unanswered];
 }
 
-/** The jobs, in their order, of which no two are recognised by the same, nor by the same as one of `others`. */
-export function* withoutEqual(jobs: Iterable<Job>, others: readonly Job[]): Generator<Job, void> {
-  const taken = new Set(others.map(recognisedBy));
-  for (const job of jobs) {
+/** What a relay that goes by prompts could mix up: the jobs that it makes, and those that are about to join them. */
+export type Lookalikes = {
+  /** Whether a job is recognised by the same as one of them. */
+  includes(job: Job): boolean;
+  add(job: Job): void;
+};
+
+export function createLookalikes(jobs: readonly Job[]): Lookalikes {
+  const marks = new Set<string>();
+  function add(job: Job): void {
     const mark = recognisedBy(job);
-    if (mark !== null && taken.has(mark)) continue;
-    taken.add(mark);
-    yield job;
+    if (mark !== null) marks.add(mark);
   }
+  for (const job of jobs) add(job);
+  return {
+    includes(job) {
+      const mark = recognisedBy(job);
+      return mark !== null && marks.has(mark);
+    },
+    add,
+  };
 }
 
 /** A prompt as it comes back in other spellings: relays and Midjourney change links, spaces and case. */

@@ -1,3 +1,4 @@
+import { relayAskedFor } from '../../domain/job/bound-relay.ts';
 import { hasCostNothing } from '../../domain/job/cost.ts';
 import { conclude, type Job, type JobIn } from '../../domain/job/job.ts';
 import { hasPictures, type Submission } from '../../domain/job/request.ts';
@@ -21,7 +22,7 @@ const MOST_BYTES = 64 * 1024 * 1024;
  * minute to say so. Until its pictures are there a job only waits, so nothing is lost when that is interrupted.
  */
 export function createPreparer(context: LeaderContext, onPrepared: (jobId: string) => void) {
-  const { openJobs, clock, log, relay } = context;
+  const { openJobs, clock, log, relays } = context;
   const stopping = new AbortController();
   /** Jobs whose pictures are being read. */
   const running = new Map<string, Promise<void>>();
@@ -81,8 +82,16 @@ export function createPreparer(context: LeaderContext, onPrepared: (jobId: strin
     followNow(id);
   }
 
+  /** Every relay reads pictures alike, so the one that is asked for any is the one that can be named at once. */
+  async function read(submission: Submission): Promise<Preparation> {
+    const asked = relayAskedFor(submission);
+    const [first] = relays.all;
+    const relay = asked === null ? first : relays.named(asked);
+    return relay ? relay.port.prepare(submission, stopping.signal) : { kind: 'stopped' };
+  }
+
   async function prepare(id: string, submission: Submission): Promise<void> {
-    const preparation = await relay.prepare(submission, stopping.signal);
+    const preparation = await read(submission);
     await openJobs.withLock(id, async (job) => {
       if (job && wantsSlot(job)) await take(job, preparation);
     });
@@ -99,7 +108,7 @@ export function createPreparer(context: LeaderContext, onPrepared: (jobId: strin
 
   async function withoutPictures(job: Job): Promise<Prepared | null> {
     const submission = submissionOf(job);
-    const preparation = submission && (await relay.prepare(submission, stopping.signal));
+    const preparation = submission && (await read(submission));
     return preparation?.kind === 'prepared' ? preparation.prepared : null;
   }
 

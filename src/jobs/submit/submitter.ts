@@ -6,10 +6,11 @@ import type { Prepared, SubmitOutcome } from '../../domain/ports/relay.ts';
 import { randomId } from '../../lib/random-id.ts';
 import type { LeaderContext } from '../context.ts';
 import { type Submitting, stillAsking, taskIn } from '../late-answer.ts';
-import { createBreakers, type Tickets } from './breakers.ts';
-import { beingMade, withoutEqual } from './equal-prompts.ts';
+import type { KnownRelay } from '../relays.ts';
 import { createGiveUp } from './give-up.ts';
+import { createNextJobs, type Turn } from './next-jobs.ts';
 import { createPreparer } from './preparer.ts';
+import { createRouting } from './routing.ts';
 import { createScheduler } from './scheduler.ts';
 import { createTransition } from './transition.ts';
 
@@ -21,77 +22,74 @@ const REST = 1_000;
  * of the tasks that a job's submission began beside its own.
  */
 export function createSubmitter(context: LeaderContext, beginFurther: (id: string) => Promise<void>) {
-  const { openJobs, capabilities, clock, limits, log, looking, relay, signal } = context;
-  const breakers = createBreakers(clock);
+  const { openJobs, clock, limits, log, relays, signal } = context;
+  const routing = createRouting(context);
   const nextStep = createTransition(context);
   const giveUp = createGiveUp(context);
   const preparer = createPreparer(context, (id) => {
     scheduler.refresh(id);
     startReady();
   });
-  const scheduler = createScheduler(openJobs, limits.concurrency, preparer.isReady);
+  const scheduler = createScheduler(openJobs, (name) => relays.named(name)?.slots ?? 0, preparer.isReady);
+  const nextJobs = createNextJobs(context, routing, scheduler);
   const inFlight = new Set<Promise<void>>();
   const restingUntil = openJobs.notes<number>();
-  let isProbing = false;
+  const probed = new Set<KnownRelay>();
 
   /** Submits whatever may be submitted now. Cheap to call when nothing may. */
   function startReady(): void {
     if (context.isStopping()) return;
-    if (looking.refusal() !== null) {
-      refuseWaiting();
-      return;
-    }
-    if (breakers.wantsProbe()) probe();
-    if (breakers.room() === 0) return;
+    if (relays.all.some(isUnseen)) refuseWaiting();
+    for (const relay of relays.all) if (routing.breakersOf(relay).wantsProbe()) probe(relay);
+    if (!relays.all.some((relay) => !isUnseen(relay) && routing.breakersOf(relay).room() > 0)) return;
     preparer.begin(rests);
-    for (const [{ id, requester }, tickets] of nextInTurn(scheduler.free())) start(id, requester.id, tickets);
+    for (const [{ id, requester }, turn] of nextJobs.next(rests)) start(id, requester.id, turn);
   }
 
-  /** So many jobs at most whose turn it is. Each has its tickets, as every beginning may be the last that the breakers let through. */
-  function nextInTurn(free: number): ReadonlyMap<Job, Tickets> {
-    const next = new Map<Job, Tickets>();
-    if (free <= 0) return next;
-    const startable = scheduler.startable(rests);
-    const distinct = capabilities.matchesByPrompt() ? withoutEqual(startable, beingMadeNow()) : startable;
-    for (const job of distinct) {
-      next.set(job, breakers.begin(job.requester.id));
-      if (next.size >= free || breakers.room() === 0) break;
-    }
-    return next;
+  /** Whether a relay would charge for a submission and let nobody see what comes of it. */
+  function isUnseen({ looking }: KnownRelay): boolean {
+    return looking.refusal() !== null;
   }
 
   /**
-   * Nothing is sent to a relay that would charge for it and let nobody see it. The text of a window waits on: what it was
+   * Nothing waits for a relay that would charge for it and let nobody see it. The text of a window waits on: what it was
    * opened for cannot be asked for again.
    */
   function refuseWaiting(): void {
-    const waiting = openJobs.in('waiting').filter(({ id }) => !scheduler.isTaken(id));
+    const waiting = openJobs.in('waiting').filter((job) => {
+      if (scheduler.isTaken(job.id)) return false;
+      const candidates = routing.candidates(job);
+      return candidates.length > 0 && candidates.every(isUnseen);
+    });
     void giveUp(waiting, { kind: 'operator', detail: '' });
-  }
-
-  /** What the relay may be making now, or is about to be asked for. */
-  function beingMadeNow(): readonly Job[] {
-    const soon = openJobs.in('waiting', 'window').filter(({ id }) => scheduler.isTaken(id));
-    return [...soon, ...beingMade(openJobs, clock.now())];
   }
 
   /** Whether a job that waits must not start now, though it may be its turn. */
   function rests(job: Job): boolean {
     const isEarly = 'notBefore' in job && job.notBefore > clock.now();
     const isResting = (restingUntil.get(job.id) ?? Number.NEGATIVE_INFINITY) > clock.monotonic();
-    return isEarly || isResting || breakers.room(job.requester.id) === 0;
+    return isEarly || isResting || !routing.candidates(job).some((relay) => hasRoom(relay, job));
   }
 
-  function start(id: string, memberId: string, tickets: Tickets): void {
-    scheduler.take(id);
+  /** Whether the one relay that could do what a job asks for is set up no longer. */
+  function isOrphaned(job: Job): boolean {
+    return wantsSlot(job) && routing.candidates(job).length === 0;
+  }
+
+  function hasRoom(relay: KnownRelay, { requester }: Job): boolean {
+    return !isUnseen(relay) && routing.breakersOf(relay).room(requester.id) > 0;
+  }
+
+  function start(id: string, memberId: string, turn: Turn): void {
+    scheduler.take(id, turn.relay.name);
     restingUntil.delete(id);
-    const run = submit(id, tickets)
+    const run = submit(id, turn)
       .catch((error: unknown) => {
         restingUntil.set(id, clock.monotonic() + REST);
         log.error({ job: id, error }, 'a submission could not be carried out; it is tried again');
       })
       .finally(() => {
-        breakers.end(tickets, null, memberId);
+        routing.breakersOf(turn.relay).end(turn.tickets, null, memberId);
         scheduler.release(id);
         inFlight.delete(run);
         startReady();
@@ -99,20 +97,20 @@ export function createSubmitter(context: LeaderContext, beginFurther: (id: strin
     inFlight.add(run);
   }
 
-  async function submit(id: string, tickets: Tickets): Promise<void> {
+  async function submit(id: string, turn: Turn): Promise<void> {
     const waiting = openJobs.get(id);
-    if (waiting) await preparer.use(waiting, (prepared) => submitPrepared(id, prepared, tickets));
+    if (waiting) await preparer.use(waiting, (prepared) => submitPrepared(id, prepared, turn));
   }
 
-  async function submitPrepared(id: string, prepared: Prepared, tickets: Tickets): Promise<void> {
-    const job = await openJobs.withLock(id, enterSubmitting);
+  async function submitPrepared(id: string, prepared: Prepared, { relay, tickets }: Turn): Promise<void> {
+    const job = await openJobs.withLock(id, (now) => enterSubmitting(now, relay.name));
     if (!job) return;
     context.proceed(job);
-    const outcome = await relay.submit(prepared, job.state, signal);
+    const outcome = await relay.port.submit(prepared, job.state, signal);
     const memberId = job.requester.id;
-    tellTrouble(memberId, () => breakers.end(tickets, outcome, memberId));
-    context.account.submitted(outcome);
-    await capabilities.learn(pressedWith(job, prepared.submission), outcome);
+    tellTrouble(relay, memberId, () => routing.breakersOf(relay).end(tickets, outcome, memberId));
+    relay.account.submitted(outcome);
+    await relay.capabilities.learn(pressedWith(job, prepared.submission), outcome);
     await openJobs.withLock(id, async (now) => {
       const asked = stillAsking(now, job);
       if (asked) await moveOn(asked, outcome);
@@ -124,45 +122,50 @@ export function createSubmitter(context: LeaderContext, beginFurther: (id: strin
   }
 
   /** Written before the relay is asked: whoever finds this step later knows that the relay may have been asked. */
-  async function enterSubmitting(job: Job | undefined): Promise<Submitting | null> {
+  async function enterSubmitting(job: Job | undefined, relay: string): Promise<Submitting | null> {
     if (!job || !wantsSlot(job)) return null;
     const { place } = job;
     const call = { since: clock.now(), attempt: randomId() };
     const next: Submitting =
       job.step === 'waiting'
-        ? enter(job, { step: 'submitting', place, ...call })
-        : enter(job, { step: 'submittingModal', place, taskId: job.taskId, ...call });
+        ? enter({ ...job, relay }, { step: 'submitting', place, ...call })
+        : enter({ ...job, relay }, { step: 'submittingModal', place, taskId: job.taskId, ...call });
     await openJobs.commit(next);
     return next;
   }
 
   async function moveOn(job: Submitting, outcome: SubmitOutcome): Promise<void> {
-    const next = nextStep(job, outcome);
+    const answer = routing.answered(job, outcome);
+    if (!answer) log.info({ job: job.id, relay: job.relay, outcome: outcome.kind }, 'a job goes to the next relay');
+    const next = answer ? nextStep(job, answer) : backInLine(job);
     await openJobs.record(next);
     context.proceed(next);
   }
 
-  function probe(): void {
-    if (isProbing) return;
-    isProbing = true;
-    void relay.isReachable(signal).then((alive) => {
-      isProbing = false;
-      breakers.probed(alive);
+  function probe(relay: KnownRelay): void {
+    if (probed.has(relay)) return;
+    probed.add(relay);
+    void relay.port.isReachable(signal).then((alive) => {
+      probed.delete(relay);
+      routing.breakersOf(relay).probed(alive);
       startReady();
     });
   }
 
-  /** Tells the operator when this change begins or ends the relay's trouble. */
-  function tellTrouble(memberId: string, change: () => void): void {
+  /** Tells the operator when this change begins or ends a relay's trouble. */
+  function tellTrouble(relay: KnownRelay, memberId: string, change: () => void): void {
+    const breakers = routing.breakersOf(relay);
+    const { name } = relay;
     const before = breakers.troubledSince(memberId);
     change();
     const after = breakers.troubledSince(memberId);
     if (before === null && after !== null) {
       if (breakers.troubledSince() === null)
-        log.warn({ memberId }, 'one member’s submissions go unanswered: theirs wait');
-      else log.warn({}, 'the relay is in trouble: jobs wait until it answers again');
+        log.warn({ memberId, relay: name }, 'one member’s submissions go unanswered: theirs wait');
+      else log.warn({ relay: name }, 'the relay is in trouble: jobs wait until it answers again');
     }
-    if (before !== null && after === null) log.info({ ms: clock.monotonic() - before }, 'the relay answers again');
+    if (before !== null && after === null)
+      log.info({ relay: name, ms: clock.monotonic() - before }, 'the relay answers again');
   }
 
   return {
@@ -172,16 +175,20 @@ export function createSubmitter(context: LeaderContext, beginFurther: (id: strin
     /** Whether this term waits for the relay's answer about a job, or is about to ask. */
     isSubmitting: scheduler.isTaken,
 
-    /** Whether this member's jobs wait because the relay is in trouble; without one, whether everybody's do. */
-    isTroubled: (memberId?: string) => breakers.troubledSince(memberId) !== null,
+    /** Whether a job waits because all relays that it may go to are in trouble. */
+    isTroubled: (job: Job) => routing.hasTrouble() && routing.troubledSince(job) !== null,
+    /** Whether a relay is in trouble for everybody. */
+    isRelayTroubled: (relay: KnownRelay) => routing.breakersOf(relay).troubledSince() !== null,
     /** Whether the jobs of single members wait, as their own submissions went unanswered. */
-    holdsMembers: breakers.holdsMembers,
+    holdsMembers: () => relays.all.some((relay) => routing.breakersOf(relay).holdsMembers()),
 
-    /** Fails the jobs that a relay in trouble has kept waiting for longer than any job may take. */
+    /** Fails the jobs that relays in trouble have kept waiting for longer than any job may take, and those whose relay was removed. */
     async failExpired(): Promise<void> {
+      await giveUp(openJobs.in('waiting', 'window').filter(isOrphaned), { kind: 'parentClosed' });
+      if (!routing.hasTrouble()) return;
       const expired = openJobs.in('waiting', 'window').filter((job) => {
         if (!wantsSlot(job)) return false;
-        const since = breakers.troubledSince(job.requester.id);
+        const since = routing.troubledSince(job);
         const isLong = since !== null && clock.monotonic() - since >= limits.deadline;
         return isLong && job.createdAt + limits.deadline <= clock.past();
       });
@@ -194,6 +201,11 @@ export function createSubmitter(context: LeaderContext, beginFurther: (id: strin
       while (inFlight.size > 0) await Promise.all(inFlight);
     },
   };
+}
+
+/** The job back among those that wait: another relay is to be asked, and no time has been lost. */
+function backInLine(job: Submitting): Job {
+  return enter(job, { step: 'waiting', place: job.place, notBefore: 0, refusals: 0 });
 }
 
 /**

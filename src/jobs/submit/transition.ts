@@ -32,8 +32,8 @@ export function createTransition({
   progress,
   limits,
   log,
-  account,
-}: Pick<LeaderContext, 'openJobs' | 'clock' | 'progress' | 'limits' | 'log' | 'account'>) {
+  relays,
+}: Pick<LeaderContext, 'openJobs' | 'clock' | 'progress' | 'limits' | 'log' | 'relays'>) {
   const postponements = openJobs.notes<Postponement>();
 
   function next(job: Submitting, outcome: SubmitOutcome): Job {
@@ -83,7 +83,7 @@ export function createTransition({
     const waited = clock.monotonic() - before.since;
     const { pause, isOver } = patienceWith(job, reason, waited, times);
     if (isOver) {
-      account.refused(reason);
+      relays.of(job)?.account.refused(reason);
       return conclude(job, { kind: 'failed', reason, free: hasCostNothing(job) }, now);
     }
     progress.update(job.id, { early: reason.kind === 'taskNotReady' });

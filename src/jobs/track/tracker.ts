@@ -1,8 +1,8 @@
 import type { Reason } from '../../domain/failures/reason.ts';
 import { wordsForLog } from '../../domain/failures/words-for-log.ts';
 import { conclude, enter, type Job, type JobIn, onlyLooks, openWindow } from '../../domain/job/job.ts';
-import type { Outcome } from '../../domain/job/outcome.ts';
 import type { Task } from '../../domain/job/task.ts';
+import { relayOfTask } from '../../domain/job/task-key.ts';
 import { emptyOutcome, failureOf, hasResult, isCalledOff, resultOf } from '../../domain/job/task-result.ts';
 import { DAY, type LeaderContext } from '../context.ts';
 import type { JobNotes } from '../job-notes.ts';
@@ -42,7 +42,7 @@ function modalFound(job: JobIn<'unknown'> & { readonly taskId: string }): Job {
 
 /** Moves jobs on by what the relay says of their tasks, and by their deadlines. */
 export function createTracker(context: LeaderContext) {
-  const { openJobs, clock, progress, limits, log, looking, account } = context;
+  const { openJobs, clock, progress, limits, log, relays } = context;
   const whyHidden = createSecrecy(context);
   /** Since when the relay's word about a job's task has been doubted, in `monotonic` ms. */
   const doubtedSince = openJobs.notes<number>();
@@ -54,11 +54,12 @@ export function createTracker(context: LeaderContext) {
   /** Jobs that only show a task, once the relay has said anything of it. */
   const heardOf = openJobs.notes<true>();
 
-  /** Ids of the tasks to ask after now, each once. */
-  function due(): readonly string[] {
+  /** The tasks of a relay to ask after now, each once. */
+  function due(relay: string): readonly string[] {
     const now = clock.monotonic();
     const ids = new Set<string>();
     for (const job of openJobs.in('following', 'overdue', 'unknown').filter(isFollowed)) {
+      if (relayOfTask(job.taskId) !== relay) continue;
       if (job.step === 'overdue') {
         if (now - (askedAt.get(job.id) ?? Number.NEGATIVE_INFINITY) < OVERDUE_PAUSE) continue;
         askedAt.set(job.id, now);
@@ -93,7 +94,7 @@ export function createTracker(context: LeaderContext) {
       if (next === job) context.proceed(job);
       else if (next) await moveOn(next);
       if (next?.step !== 'delivering' || onlyLooks(job)) return;
-      tellAccount(next.outcome);
+      tellAccount(next);
       // Members read it in their own language or not at all.
       if (task.failReason !== '')
         log.info({ job: id, detail: wordsForLog(task.failReason, job) }, 'the relay failed a task');
@@ -110,9 +111,10 @@ export function createTracker(context: LeaderContext) {
     return conclude(job, { kind: 'failed', reason: { kind: 'textMissing' }, free: true }, clock.now());
   }
 
-  function tellAccount(outcome: Outcome): void {
-    if (outcome.kind === 'failed') account.failed(outcome.reason);
-    else account.finished();
+  function tellAccount(job: JobIn<'delivering'>): void {
+    const account = relays.of(job)?.account;
+    if (job.outcome.kind === 'failed') account?.failed(job.outcome.reason);
+    else account?.finished();
   }
 
   async function moveOn(job: Job): Promise<void> {
@@ -195,7 +197,7 @@ export function createTracker(context: LeaderContext) {
     const now = clock.now();
     const past = clock.past();
     // A picture that the relay does not let us look at may be there all the time.
-    const isTooEarly = (deadline: number) => deadline > past || looking.refusal() !== null;
+    const isTooEarly = (deadline: number) => deadline > past || (relays.of(job)?.looking.refusal() ?? null) !== null;
     switch (job.step) {
       case 'following': {
         // A relay that cannot look tasks up never says that it does not know one.

@@ -6,7 +6,7 @@ import {
   taskIdInAddress,
   taskIdInFooter,
 } from '../../../src/discord/lookup/reference.ts';
-import { messageLink } from '../../../src/discord/render/link.ts';
+import { messageLink, resultAddress } from '../../../src/discord/render/link.ts';
 import { renderResult } from '../../../src/discord/render/result.ts';
 import { en } from '../../../src/text/en/index.ts';
 import { delivering, pictures } from '../render/samples.ts';
@@ -43,11 +43,17 @@ describe('a reference to a result', () => {
     );
   });
 
+  it('is the id of a task of a further relay, with the name of that one', () => {
+    expect(parseReference('backup:1796024180781')).toEqual({ kind: 'task', taskId: 'backup:1796024180781' });
+    const place = { guildId: '1', channelId: '2', messageId: '3' };
+    expect(taskIdInAddress(resultAddress(place, 'backup:1796024180781'))).toBe('backup:1796024180781');
+  });
+
   it('is nothing else, whatever is typed', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (text) => {
         const reference = parseReference(text);
-        if (reference?.kind === 'task') expect(reference.taskId).toMatch(/^[\w-]{8,255}$/);
+        if (reference?.kind === 'task') expect(reference.taskId).toMatch(/^(?:[a-z][a-z0-9]{0,15}:)?[\w-]{8,255}$/);
         if (reference?.kind === 'message') expect(text).toContain(reference.place.messageId);
       }),
     );
@@ -58,7 +64,8 @@ describe('a reference to a result', () => {
       'https://discord.com/channels/1/2/3',
       'https://discord.com.evil.example/channels/@me/11111111111111111/11111111111111111',
       'https://evil.example/?https://discord.com/channels/@me/11111111111111111/11111111111111111',
-      'javascript:12345678',
+      'https:12345678/',
+      'back:up:12345678',
     ]) {
       expect([text, parseReference(text), parseMessageLink(text)]).toEqual([text, null, null]);
     }
@@ -89,7 +96,7 @@ describe('the address of a result’s embed', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
         const id = taskIdInAddress(`https://discord.com/channels/1/2/3?task=${text}`);
-        if (id !== null) expect(id).toMatch(/^[\w-]{8,255}$/);
+        if (id !== null) expect(id).toMatch(/^(?:[a-z][a-z0-9]{0,15}:)?[\w-]{8,255}$/);
         expect(taskIdInAddress(text)).toBeNull();
       }),
     );
@@ -109,7 +116,7 @@ describe('the footer of a result of an older version', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (footer) => {
         const id = taskIdInFooter(footer);
-        if (id !== null) expect(id).toMatch(/^[\w-]{8,255}$/);
+        if (id !== null) expect(id).toMatch(/^(?:[a-z][a-z0-9]{0,15}:)?[\w-]{8,255}$/);
       }),
     );
     expect(taskIdInFooter(`${en.result.took('42 sec')}`)).toBeNull();

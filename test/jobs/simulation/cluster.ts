@@ -191,7 +191,7 @@ export function createClusterSimulation(): ClusterSimulation {
     async poll() {
       for (const seat of leads()) {
         await within([seat], async (engine) => {
-          const due = engine.due();
+          const due = engine.due('main');
           if (due.length === 0) return;
           const { tasks, missing } = await relay.portFor(seat.process).list(due, new AbortController().signal);
           await engine.seen(tasks, missing);

@@ -47,15 +47,22 @@ export function createSimulatedEngine(process: SimulatedProcess, parts: Simulate
     add: async (_: string, refusal: Refusal) => void store.refusals.push(refusal),
   };
   const own = createEngine({
-    relay: watchedRelay(process, parts),
-    capabilities: createRelayCapabilities({ refusals, relay: 'relay', clock, switchedOff: async () => [], log }),
+    relays: [
+      {
+        name: 'main',
+        isListed: true,
+        slots: CONCURRENCY,
+        port: watchedRelay(process, parts),
+        capabilities: createRelayCapabilities({ refusals, relay: 'relay', clock, switchedOff: async () => [], log }),
+      },
+    ],
     store: { ...storePort(store, process), ...(accounts && { accounts }) },
     presenter: presenter.portFor(process, (ids) => own.statuses(ids)),
     clock,
     alerts: { raise: silent, clear: silent, forget: silent },
     serverLog: { add: silent },
     log,
-    limits: { concurrency: CONCURRENCY, memberMaxWaiting, deadline: DEADLINE },
+    limits: { memberMaxWaiting, deadline: DEADLINE },
     signal: new AbortController().signal,
     wake: silent,
     wakeUps: { send: sendWakeUp },

@@ -125,7 +125,7 @@ export function createSimulation({
     confirmAnswers,
     poll: () =>
       during(async (into) => {
-        const ids = into.due();
+        const ids = into.due('main');
         if (ids.length === 0) return;
         const { tasks, missing } = await relay.portFor(process).list(ids, new AbortController().signal);
         await into.seen(tasks, missing);

@@ -46,7 +46,11 @@ test('whatever happens to jobs, it knows who holds a slot and whose turn it is',
       const openJobs = openJobsOn(forgetfulJobs);
       const unready = new Set<string>();
       const taken = new Set<string>();
-      const scheduler = createScheduler(openJobs, CONCURRENCY, ({ id }) => !unready.has(id));
+      const scheduler = createScheduler(
+        openJobs,
+        () => CONCURRENCY,
+        ({ id }) => !unready.has(id),
+      );
       for (const { n, stage, what } of changes) {
         const id = `job ${n}`;
         if (what === 0) {
@@ -54,7 +58,7 @@ test('whatever happens to jobs, it knows who holds a slot and whose turn it is',
           scheduler.release(id);
         } else if (what === 1 && openJobs.get(id)) {
           taken.add(id);
-          scheduler.take(id);
+          scheduler.take(id, 'main');
         } else if (what === 2) {
           if (!unready.delete(id)) unready.add(id);
           scheduler.refresh(id);
@@ -66,7 +70,7 @@ test('whatever happens to jobs, it knows who holds a slot and whose turn it is',
         const all = openJobs.all();
         const held = all.filter((job) => taken.has(job.id) || holdsSlot(job));
         const line = all.filter((job) => wantsSlot(job) && !taken.has(job.id));
-        expect(scheduler.free()).toBe(CONCURRENCY - held.length);
+        expect(scheduler.free('main')).toBe(CONCURRENCY - held.length);
         expect(ids(scheduler.inLine())).toEqual(ids(inTurn(line, slotsOf(held))));
         const ready = line.filter((job) => !unready.has(job.id));
         expect(ids(scheduler.startable(() => false))).toEqual(ids(inTurn(ready, slotsOf(held))));

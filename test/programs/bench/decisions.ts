@@ -15,17 +15,21 @@ const COUNTS = 200;
  */
 export function measureDeciding({ queueing: { waiting, slots, decisions } }: Size): Row[] {
   const jobs = createJobs();
-  const scheduler = createScheduler(jobs, slots, () => true);
+  const scheduler = createScheduler(
+    jobs,
+    () => slots,
+    () => true,
+  );
   for (let n = 0; n < waiting; n += 1) jobs.put(waitingJob(n, n));
   const running: string[] = [];
 
   function decide(n: number): void {
     const done = running.length >= slots ? running.shift() : undefined;
     if (done !== undefined) jobs.remove(done);
-    if (scheduler.free() <= 0) throw new Error('no slot is free');
+    if (scheduler.free('main') <= 0) throw new Error('no slot is free');
     const [next] = scheduler.startable(() => false);
     if (!next) throw new Error('nobody waits');
-    scheduler.take(next.id);
+    scheduler.take(next.id, 'main');
     jobs.put(submitting(next));
     scheduler.release(next.id);
     running.push(next.id);
