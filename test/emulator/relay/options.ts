@@ -10,6 +10,8 @@ export type RelayOptions = {
    * buttons. `synchronous`: pictures in the answer.
    */
   readonly profile?: ProfileName;
+  /** Its tasks are numbered from here; unless given, by the time. */
+  readonly firstTaskId?: number;
   /** From acceptance to SUCCESS, in ms. */
   readonly taskMs?: number;
   /** Tasks only move when told by `progress`, `finish` and `fail`. */
@@ -88,7 +90,7 @@ export type Exchange = {
   readonly ms: number;
 };
 
-export type Options = Required<Omit<RelayOptions, 'pictureFormat' | 'holdRequest' | 'onExchange'>> & {
+export type Options = Required<Omit<RelayOptions, 'pictureFormat' | 'firstTaskId' | 'holdRequest' | 'onExchange'>> & {
   readonly pictureFormat: Format | null;
 };
 

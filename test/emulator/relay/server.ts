@@ -36,7 +36,12 @@ export type EmulatedRelay = Awaited<ReturnType<typeof createRelay>>;
  */
 export async function createRelay(given: RelayOptions = {}) {
   const options = withDefaults(given);
-  const [tasks, faults, records, waits] = [createTasks(), createFaults(), createRecords(), createWaits()];
+  const [tasks, faults, records, waits] = [
+    createTasks(given.firstTaskId),
+    createFaults(),
+    createRecords(),
+    createWaits(),
+  ];
   let port = options.port;
   const links = createLinks(options, tasks, () => options.pictureOrigin || `http://127.0.0.1:${port}`);
   const pictureCache = createPictureCache(options, links);

@@ -57,7 +57,7 @@ export type Draft = Pick<EmulatedTask, 'kind' | 'prompt' | 'state' | 'notifyHook
 export type Tasks = ReturnType<typeof createTasks>;
 
 /** All tasks of one relay by id. The n-th task with the same prompt is the same in every run, but for its id and times. */
-export function createTasks() {
+export function createTasks(firstId?: number) {
   const all = new Map<string, EmulatedTask>();
   let count = 0;
 
@@ -65,7 +65,7 @@ export function createTasks() {
     count += 1;
     const seed = fixedSeed ?? hash(draft.prompt, count);
     const task: EmulatedTask = {
-      id: `${Date.now()}${String(count % 1000).padStart(3, '0')}`,
+      id: firstId === undefined ? `${Date.now()}${String(count % 1000).padStart(3, '0')}` : String(firstId + count),
       uuid: uuidOf(draft.prompt, draft.kind, count),
       seed,
       parent: null,

@@ -1,4 +1,5 @@
 import { classify } from '../../../src/domain/buttons/action.ts';
+import { relayAskedFor } from '../../../src/domain/job/bound-relay.ts';
 import { jobIdIn } from '../../../src/domain/job/echo.ts';
 import { interactionOf, type Job, onlyLooks } from '../../../src/domain/job/job.ts';
 import { accountFaults } from './accounts.ts';
@@ -16,6 +17,7 @@ export function audit(simulation: World): string[] {
   return [
     ...simulation.faults,
     ...nothingSentTwice(simulation),
+    ...tasksStayAtTheirRelay(simulation),
     ...everyMessageEnds(simulation),
     ...everyPictureArrives(simulation),
     ...sharedMessagesTellTheEnd(simulation),
@@ -47,13 +49,30 @@ function nothingSentTwice(simulation: World): string[] {
   const wrongs: string[] = [];
   for (const modal of [false, true]) {
     for (const [id, posts] of postsOf(simulation, modal)) {
-      const early = posts.slice(0, -1).filter(({ behaviour }) => !harmless.has(behaviour));
+      const early = posts.slice(0, -1).filter((post) => !mayGoOn(post, simulation.relay));
       if (early.length > 0) wrongs.push(`${id} was submitted again after ${early.map(({ behaviour }) => behaviour)}`);
       const shown = [...simulation.presenter.messages.values()].some(({ job }) => job === id);
       if (!shown) wrongs.push(`${id} was submitted though nobody was answered`);
     }
   }
   return wrongs;
+}
+
+/**
+ * Whether a submission may follow this one of the same job: the relay has made nothing, and may take it later, or another one may. Which
+ * relays have refused it, a new process does not know.
+ */
+function mayGoOn({ behaviour, submission }: Posted, { names }: World['relay']): boolean {
+  const isFree = names.length > 1 && relayAskedFor(submission) === null;
+  return harmless.has(behaviour) || (behaviour === 'unsupported' && isFree);
+}
+
+/** What is asked about a task is asked of the relay that has it. */
+function tasksStayAtTheirRelay({ relay: { posts } }: World): string[] {
+  return posts.flatMap(({ relay, submission }) => {
+    const asked = relayAskedFor(submission);
+    return asked === null || asked === relay ? [] : [`${relay} was asked about a task of ${asked}`];
+  });
 }
 
 function everyMessageEnds(simulation: World): string[] {

@@ -1,3 +1,4 @@
+import { boundRelay } from '../../../src/domain/job/bound-relay.ts';
 import { isFurther, type Job } from '../../../src/domain/job/job.ts';
 import { holdsSlot } from '../../../src/domain/job/slot.ts';
 import type { Clock } from '../../../src/domain/ports/clock.ts';
@@ -47,15 +48,13 @@ export function createSimulatedEngine(process: SimulatedProcess, parts: Simulate
     add: async (_: string, refusal: Refusal) => void store.refusals.push(refusal),
   };
   const own = createEngine({
-    relays: [
-      {
-        name: 'main',
-        isListed: true,
-        slots: CONCURRENCY,
-        port: watchedRelay(process, parts),
-        capabilities: createRelayCapabilities({ refusals, relay: 'relay', clock, switchedOff: async () => [], log }),
-      },
-    ],
+    relays: parts.relay.names.map((name) => ({
+      name,
+      isListed: true,
+      slots: CONCURRENCY,
+      port: watchedRelay(name, process, parts),
+      capabilities: createRelayCapabilities({ refusals, relay: name, clock, switchedOff: async () => [], log }),
+    })),
     store: { ...storePort(store, process), ...(accounts && { accounts }) },
     presenter: presenter.portFor(process, (ids) => own.statuses(ids)),
     clock,
@@ -72,14 +71,19 @@ export function createSimulatedEngine(process: SimulatedProcess, parts: Simulate
   return own;
 }
 
-/** The relay, watched for submissions that begin although no slot is free. */
-function watchedRelay(into: SimulatedProcess, { relay, store, faults, slots }: SimulatedEngineParts): Relay {
-  const port = relay.portFor(into);
+/** A relay, watched for submissions that begin although no slot of it is free. */
+function watchedRelay(
+  name: string,
+  into: SimulatedProcess,
+  { relay, store, faults, slots }: SimulatedEngineParts,
+): Relay {
+  const port = relay.portFor(into, name);
   return {
     ...port,
     submit(...submission) {
       // A submission found later, or a further task of one, holds a slot that nobody could have counted.
-      const counted = (job: Job) => holdsSlot(job) && !store.everUnknown.has(job.id) && !isFurther(job);
+      const counted = (job: Job) =>
+        holdsSlot(job) && boundRelay(job) === name && !store.everUnknown.has(job.id) && !isFurther(job);
       const holders = [...store.open.values()].filter(counted);
       if (holders.length > slots()) faults.push(`a submission started as one of ${holders.length}`);
       return port.submit(...submission);

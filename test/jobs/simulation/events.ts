@@ -6,7 +6,7 @@ import { jobsIn, type World } from './simulation.ts';
 
 const member = fc.constantFrom('ann', 'ben', 'cho');
 const nth = fc.nat(20);
-const submitBehaviour = fc.constantFrom<SubmitBehaviour>(
+export const submitBehaviour = fc.constantFrom<SubmitBehaviour>(
   'accept',
   'window',
   'images',
@@ -180,6 +180,7 @@ export async function performOuter(simulation: World, event: OuterEvent): Promis
 export async function comeToRest(simulation: World, recover: () => Promise<void>): Promise<void> {
   const { presenter, relay, store } = simulation;
   relay.behaviours.length = 0;
+  relay.behavioursElsewhere.length = 0;
   presenter.answers.length = 0;
   presenter.deliveries.length = 0;
   store.intakeRoom = { left: 0, failing: 0 };

@@ -1,6 +1,7 @@
 import { RelaySilence } from '../../../src/domain/failures/errors.ts';
 import type { Submission } from '../../../src/domain/job/request.ts';
 import type { RelayButton, Task } from '../../../src/domain/job/task.ts';
+import { relayOfTask, taskKey } from '../../../src/domain/job/task-key.ts';
 import type { Relay, SubmitOutcome } from '../../../src/domain/ports/relay.ts';
 import { pendingTask } from '../../sample-task.ts';
 import type { SimulatedProcess } from './process.ts';
@@ -26,20 +27,27 @@ export type SubmitBehaviour =
 
 /** One POST that reached the relay. `billed`: it made a task (or pictures), whether or not anybody was told. */
 export type Posted = {
+  /** The relay that got it. */
+  readonly relay: string;
   readonly state: string;
   readonly submission: Submission;
   readonly behaviour: SubmitBehaviour;
   readonly billed: boolean;
 };
 
-/** What the relay was sent and the tasks that it made of it. It survives every process. */
+/** What the relays were sent and the tasks that they made of it. They survive every process. */
 export type SimulatedRelay = {
+  /** In the order of preference. Each numbers its tasks by itself. */
+  readonly names: readonly string[];
   readonly posts: Posted[];
+  /** By their names among all relays. */
   readonly tasks: Map<string, Task>;
   /** The ids of the tasks that it was asked to stop. */
   readonly stopped: Set<string>;
-  /** For the next submissions, in order; those after them are accepted. */
+  /** For the next submissions to the first relay, in order; those after them are accepted. */
   readonly behaviours: SubmitBehaviour[];
+  /** The same for the other relays. */
+  readonly behavioursElsewhere: SubmitBehaviour[];
   /** Whether it can list its newest tasks. */
   listable: boolean;
   /** So many of the next listings fail, and whether the relay gets to hear of them. */
@@ -51,8 +59,8 @@ export type SimulatedRelay = {
   prepare: Relay['prepare'];
   /** From now on submissions are performed and their answers held back, until the returned function is called. */
   holdAnswers(): () => void;
-  /** The relay as this process reaches it. */
-  portFor(process: SimulatedProcess): Relay;
+  /** A relay as this process reaches it; without a name the first one. */
+  portFor(process: SimulatedProcess, name?: string): Relay;
   /** Moves every task on that is not finished and waits for no text. */
   moveTasks(status: 'SUCCESS' | 'FAILURE' | 'IN_PROGRESS'): void;
 };
@@ -67,11 +75,13 @@ function buttonsOf(id: string): RelayButton[] {
   ];
 }
 
-export function createSimulatedRelay(): SimulatedRelay {
+export function createSimulatedRelay(names: readonly string[] = ['main']): SimulatedRelay {
+  const [first = 'main'] = names;
   const posts: Posted[] = [];
   const tasks = new Map<string, Task>();
   const stopped = new Set<string>();
   const behaviours: SubmitBehaviour[] = [];
+  const behavioursElsewhere: SubmitBehaviour[] = [];
   let listable = true;
   let failedListings = 0;
   let hearsListings = true;
@@ -80,26 +90,31 @@ export function createSimulatedRelay(): SimulatedRelay {
     kind: 'prepared',
     prepared: { submission, fields: {}, bytes: 0 },
   });
-  let count = 0;
+  const counts = new Map<string, number>();
   let answering = Promise.resolve();
 
-  function create(state: string, status: Task['status']): Task {
-    count += 1;
-    const id = `task-${count}`;
+  function create(relay: string, state: string, status: Task['status']): Task {
+    const count = (counts.get(relay) ?? 0) + 1;
+    counts.set(relay, count);
+    const id = taskKey(relay, `task-${count}`);
     const task: Task = { ...pendingTask, id, status, state };
     tasks.set(id, task);
     return task;
   }
 
-  function taskOf(submission: Submission, state: string, status: 'SUBMITTED' | 'MODAL'): string {
-    if (submission.kind !== 'modal') return create(state, status).id;
+  function taskOf(relay: string, submission: Submission, state: string, status: 'SUBMITTED' | 'MODAL'): string {
+    if (submission.kind !== 'modal') return create(relay, state, status).id;
     const task = tasks.get(submission.taskId);
     if (task?.status === 'MODAL') tasks.set(task.id, { ...task, status: 'SUBMITTED' });
     return submission.taskId;
   }
 
-  function createSeveral(state: string): string[] {
-    return [1, 2, 3].map((n) => create(`${state}::${n}`, 'SUBMITTED').id);
+  function createSeveral(relay: string, state: string): string[] {
+    return [1, 2, 3].map((n) => create(relay, `${state}::${n}`, 'SUBMITTED').id);
+  }
+
+  function taskAt(relay: string, id: string): Task | null {
+    return (relayOfTask(id) === relay && tasks.get(id)) || null;
   }
 
   /** A task that has ended is not stopped any more. */
@@ -111,9 +126,9 @@ export function createSimulatedRelay(): SimulatedRelay {
     return true;
   }
 
-  function receive(submission: Submission, state: string): SubmitOutcome | 'silence' {
-    const behaviour = behaviours.shift() ?? 'accept';
-    const post = (billed: boolean) => void posts.push({ state, submission, behaviour, billed });
+  function receive(relay: string, submission: Submission, state: string): SubmitOutcome | 'silence' {
+    const behaviour = (relay === first ? behaviours : behavioursElsewhere).shift() ?? 'accept';
+    const post = (billed: boolean) => void posts.push({ relay, state, submission, behaviour, billed });
     switch (behaviour) {
       case 'unreached':
         return { kind: 'unreached', detail: 'no connection' };
@@ -137,17 +152,17 @@ export function createSimulatedRelay(): SimulatedRelay {
         return { kind: 'unknown', detail: 'no answer' };
       case 'silentButCreated':
         post(true);
-        taskOf(submission, state, 'SUBMITTED');
+        taskOf(relay, submission, state, 'SUBMITTED');
         return 'silence';
       case 'silentButSeveral':
         post(true);
-        if (submission.kind === 'modal') taskOf(submission, state, 'SUBMITTED');
-        else createSeveral(state);
+        if (submission.kind === 'modal') taskOf(relay, submission, state, 'SUBMITTED');
+        else createSeveral(relay, state);
         return 'silence';
       case 'several': {
         post(true);
         const [taskId = '', ...others] =
-          submission.kind === 'modal' ? [taskOf(submission, state, 'SUBMITTED')] : createSeveral(state);
+          submission.kind === 'modal' ? [taskOf(relay, submission, state, 'SUBMITTED')] : createSeveral(relay, state);
         return { kind: 'accepted', taskId, window: false, ahead: null, others };
       }
       case 'images':
@@ -156,20 +171,22 @@ export function createSimulatedRelay(): SimulatedRelay {
       case 'window': {
         post(true);
         const isModal = submission.kind === 'modal';
-        const taskId = taskOf(submission, state, isModal ? 'SUBMITTED' : 'MODAL');
+        const taskId = taskOf(relay, submission, state, isModal ? 'SUBMITTED' : 'MODAL');
         return { kind: 'accepted', taskId, window: !isModal, ahead: null };
       }
       case 'accept':
         post(true);
-        return { kind: 'accepted', taskId: taskOf(submission, state, 'SUBMITTED'), window: false, ahead: 3 };
+        return { kind: 'accepted', taskId: taskOf(relay, submission, state, 'SUBMITTED'), window: false, ahead: 3 };
     }
   }
 
   return {
+    names,
     posts,
     tasks,
     stopped,
     behaviours,
+    behavioursElsewhere,
     get listable() {
       return listable;
     },
@@ -202,19 +219,19 @@ export function createSimulatedRelay(): SimulatedRelay {
       answering = promise;
       return resolve;
     },
-    portFor: (process) => ({
+    portFor: (process, name = first) => ({
       prepare: (submission, signal) => prepare(submission, signal),
       async submit({ submission }, state) {
-        const outcome = await process.write(() => receive(submission, state));
+        const outcome = await process.write(() => receive(name, submission, state));
         await answering;
         return outcome === 'silence' ? { kind: 'unknown', detail: 'no answer' } : outcome;
       },
       list: (ids) =>
         process.call(() => ({
-          tasks: ids.map((id) => tasks.get(id)).filter((task): task is Task => task !== undefined),
-          missing: ids.filter((id) => !tasks.has(id)),
+          tasks: ids.map((id) => taskAt(name, id)).filter((task) => task !== null),
+          missing: ids.filter((id) => taskAt(name, id) === null),
         })),
-      fetch: (id) => process.call(() => tasks.get(id) ?? null),
+      fetch: (id) => process.call(() => taskAt(name, id)),
       isReachable: () => process.call(() => true).catch(() => false),
       cancel: (id) => process.write(() => stop(id)),
       seed: () => process.call(() => null),
@@ -225,7 +242,7 @@ export function createSimulatedRelay(): SimulatedRelay {
             failedListings -= 1;
             throw new RelaySilence('listing', hearsListings, null);
           }
-          return listable ? [...tasks.values()] : null;
+          return listable ? [...tasks.values()].filter(({ id }) => relayOfTask(id) === name) : null;
         }),
     }),
     moveTasks(status) {

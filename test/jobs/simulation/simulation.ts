@@ -50,6 +50,8 @@ export type Simulation = World & {
 
 export type SimulationOptions = {
   readonly memberMaxWaiting?: number;
+  /** The names of the relays, in the order of preference. There is one unless given. */
+  readonly relays?: readonly string[];
   /** What has been decided about a member when they do something. */
   readonly accessOf?: (member: string) => AccessContext;
   /** The accounts as a process sees them, where they are not those of the simulated store. */
@@ -58,11 +60,12 @@ export type SimulationOptions = {
 
 export function createSimulation({
   memberMaxWaiting = 50,
+  relays,
   accessOf = openAccess,
   accountsFor,
 }: SimulationOptions = {}): Simulation {
   const store = createSimulatedStore();
-  const relay = createSimulatedRelay();
+  const relay = createSimulatedRelay(relays);
   const presenter = createSimulatedPresenter();
   const faults: string[] = [];
   let now = START;
@@ -125,10 +128,12 @@ export function createSimulation({
     confirmAnswers,
     poll: () =>
       during(async (into) => {
-        const ids = into.due('main');
-        if (ids.length === 0) return;
-        const { tasks, missing } = await relay.portFor(process).list(ids, new AbortController().signal);
-        await into.seen(tasks, missing);
+        for (const name of relay.names) {
+          const ids = into.due(name);
+          if (ids.length === 0) continue;
+          const { tasks, missing } = await relay.portFor(process, name).list(ids, new AbortController().signal);
+          await into.seen(tasks, missing);
+        }
       }),
     async advance(ms) {
       if (ms > ANSWER_TIMEOUT) await confirmAnswers();
