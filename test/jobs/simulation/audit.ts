@@ -1,7 +1,7 @@
 import { classify } from '../../../src/domain/buttons/action.ts';
-import { relayAskedFor } from '../../../src/domain/job/bound-relay.ts';
 import { jobIdIn } from '../../../src/domain/job/echo.ts';
 import { interactionOf, type Job, onlyLooks } from '../../../src/domain/job/job.ts';
+import { relayOfTask } from '../../../src/domain/job/task-key.ts';
 import { accountFaults } from './accounts.ts';
 import type { Posted, SubmitBehaviour } from './relay.ts';
 import type { World } from './simulation.ts';
@@ -63,15 +63,16 @@ function nothingSentTwice(simulation: World): string[] {
  * relays have refused it, a new process does not know.
  */
 function mayGoOn({ behaviour, submission }: Posted, { names }: World['relay']): boolean {
-  const isFree = names.length > 1 && relayAskedFor(submission) === null;
+  const isFree = names.length > 1 && submission.kind !== 'action' && submission.kind !== 'modal';
   return harmless.has(behaviour) || (behaviour === 'unsupported' && isFree);
 }
 
 /** What is asked about a task is asked of the relay that has it. */
 function tasksStayAtTheirRelay({ relay: { posts } }: World): string[] {
   return posts.flatMap(({ relay, submission }) => {
-    const asked = relayAskedFor(submission);
-    return asked === null || asked === relay ? [] : [`${relay} was asked about a task of ${asked}`];
+    if (submission.kind !== 'action' && submission.kind !== 'modal') return [];
+    const { taskId } = submission;
+    return relayOfTask(taskId) === relay ? [] : [`${relay} was asked about the task ${taskId}`];
   });
 }
 
