@@ -21,21 +21,11 @@ import { canTunnelGateway, type ProxySettings, proxySecrets } from './proxy/sett
 
 export type { RelayConfig };
 
-/** The operator's settings. Some of them are secret (`discordToken`, `relayKey`, `key` of a relay): never log the whole object. */
+/** The operator's settings. Some of them are secret (`discordToken`, `key` of a relay): never log the whole object. */
 export type Config = {
   readonly discordToken: string;
-  readonly relayKey: string;
   /** All relays in order of preference, then those that get nothing new. The one called main is always there. */
   readonly relays: readonly RelayConfig[];
-  readonly relay: {
-    readonly url: string;
-    readonly mode: 'fast' | 'relax' | 'turbo' | null;
-    readonly auth: 'bearer' | 'raw' | 'mj-api-secret';
-    /** Whether lost submissions are looked for in the gateway's list of charges: the key stands in its address. */
-    readonly searchCharges: boolean;
-  };
-  /** Slots: how many jobs the relay works on at once. */
-  readonly concurrency: number;
   /** Jobs one member may have waiting or running. */
   readonly memberMaxWaiting: number;
   /** Null: every server the bot was invited to. */
@@ -221,14 +211,6 @@ function arrange(values: Variables, relays: readonly RelayConfig[]): Config {
   return {
     discordToken: values.DISCORD_TOKEN,
     relays,
-    relayKey: values.RELAY_API_KEY,
-    relay: {
-      url: values.RELAY_URL,
-      mode: values.RELAY_MODE ?? null,
-      auth: values.RELAY_AUTH,
-      searchCharges: values.RELAY_CHARGE_LIST === 'on',
-    },
-    concurrency: values.RELAY_CONCURRENCY,
     memberMaxWaiting: values.MEMBER_MAX_WAITING,
     allowedGuilds: values.ALLOWED_GUILDS ?? null,
     allowedUsers: values.ALLOWED_USERS ?? new Set(),

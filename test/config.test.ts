@@ -8,9 +8,6 @@ describe('with the two secrets alone', () => {
   it('every other setting has the value the manual promises', () => {
     expect(readConfig(enough)).toEqual({
       discordToken: 'a-discord-token',
-      relayKey: 'sk-relay-key',
-      relay: { url: 'https://api.quickrouter.ai', mode: null, auth: 'bearer', searchCharges: false },
-      concurrency: 10,
       relays: [
         {
           name: 'main',
@@ -68,8 +65,12 @@ describe('what operators write', () => {
   });
 
   it('words may be in capitals', () => {
-    const { relay, imageDelivery, logLevel } = read({ RELAY_MODE: 'Fast', IMAGE_DELIVERY: 'LINK', LOG_LEVEL: 'Debug' });
-    expect({ mode: relay.mode, imageDelivery, logLevel }).toEqual({
+    const { relays, imageDelivery, logLevel } = read({
+      RELAY_MODE: 'Fast',
+      IMAGE_DELIVERY: 'LINK',
+      LOG_LEVEL: 'Debug',
+    });
+    expect({ mode: relays[0]?.mode, imageDelivery, logLevel }).toEqual({
       mode: 'fast',
       imageDelivery: 'link',
       logLevel: 'debug',
@@ -96,7 +97,7 @@ describe('what operators write', () => {
   });
 
   it('a relay address with a pasted path is understood', () => {
-    expect(read({ RELAY_URL: 'https://relay.example/mj-fast/mj/' }).relay.url).toBe(
+    expect(read({ RELAY_URL: 'https://relay.example/mj-fast/mj/' }).relays[0]?.url).toBe(
       'https://relay.example/mj-fast/mj/',
     );
   });

@@ -18,8 +18,8 @@ function told(bytes: Uint8Array, reader: EnvReader, isFileSeen: boolean) {
   if (env === null) return { start: 'not read', notes: [] };
   const files = isFileSeen ? { settings: [file(bytes)], secrets: [] } : noFiles;
   try {
-    const { discordToken, relayKey, allowedGuilds } = readConfig(env, files);
-    const isMeant = discordToken === token && relayKey === key && allowedGuilds?.has(server);
+    const { discordToken, relays, allowedGuilds } = readConfig(env, files);
+    const isMeant = discordToken === token && relays[0]?.key === key && allowedGuilds?.has(server);
     return { start: isMeant ? 'starts' : 'starts otherwise', notes: settingsNotes(env, files) };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

@@ -44,7 +44,7 @@ describe('a secret in a file', () => {
     await secretIn('a.discord.token\n', 'DISCORD_TOKEN');
     await secretIn('sk-other\n', 'RELAY_API_KEY');
     const config = read({ CREDENTIALS_DIRECTORY: folder });
-    expect(config).toMatchObject({ discordToken: 'a.discord.token', relayKey: 'sk-other' });
+    expect(config).toMatchObject({ discordToken: 'a.discord.token', relays: [{ key: 'sk-other' }] });
   });
 
   it('goes before one of systemd, and the setting itself goes before both and says so', async () => {

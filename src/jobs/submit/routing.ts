@@ -1,3 +1,4 @@
+import type { Reason } from '../../domain/failures/reason.ts';
 import { boundRelay, relayAskedFor } from '../../domain/job/bound-relay.ts';
 import type { Job, JobIn } from '../../domain/job/job.ts';
 import type { SubmitOutcome } from '../../domain/ports/relay.ts';
@@ -98,8 +99,15 @@ function isPassing(outcome: SubmitOutcome | undefined): boolean {
 
 /** Whether another relay may answer otherwise, and this one has charged nothing: the job itself is not what it minds. */
 function maySayElsewhere(outcome: SubmitOutcome): boolean {
-  if (isPassing(outcome)) return true;
-  if (outcome.kind !== 'refused') return false;
-  const { kind } = outcome.reason;
-  return kind === 'operator' || kind === 'noAccount' || kind === 'unsupported';
+  return isPassing(outcome) || (outcome.kind === 'refused' && ofTheRelay.has(outcome.reason.kind));
 }
+
+/** Reasons that lie with a relay and its account. */
+const ofTheRelay: ReadonlySet<Reason['kind']> = new Set([
+  'operator',
+  'noAccount',
+  'queueFull',
+  'saturated',
+  'relayFailed',
+  'unsupported',
+]);
