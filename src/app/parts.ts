@@ -163,6 +163,7 @@ export async function createParts({ config, id, log, opened, instruments, signal
     wake,
     wakeUps: cluster.wakeUps,
     deliveries: cluster.deliveries,
+    processId: id,
     isGone: processes.isGone,
   });
   const unlisted = new Set<string>();

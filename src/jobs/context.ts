@@ -42,12 +42,15 @@ export type EngineParts = Common & {
   readonly wakeUps: Pick<WakeUps, 'send'>;
   /** Has results shown by any process. Null where whoever leads shows them all. */
   readonly deliveries: Pick<Deliveries, 'send'> | null;
+  /** Of this process, other than that of any other one. */
+  readonly processId: string;
   /** Whether a process, by its id, is not there any more. */
   readonly isGone: (processId: string) => Promise<boolean>;
 };
 
 /** What every process works with that takes gestures in, whether it leads or not. */
 export type ProcessContext = Common & {
+  readonly processId: string;
   readonly relays: Relays;
   readonly jobs: StoredJobs;
   /** Whether new work is refused because the process is about to end. */

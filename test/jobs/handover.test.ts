@@ -8,20 +8,20 @@ import { createSimulatedProcess } from './simulation/process.ts';
 import { createSimulatedRelay } from './simulation/relay.ts';
 import { createSimulatedStore } from './simulation/store.ts';
 
-/** An engine, and what is around it. */
-function alone() {
+/** An engine, and what is around it. Of other processes those that `isGone` tells of are dead; all, unless given. */
+function alone(isGone: (id: string) => boolean = () => true, now = 0) {
   const [store, relay, presenter] = [createSimulatedStore(), createSimulatedRelay(), createSimulatedPresenter()];
   const engine = createSimulatedEngine(createSimulatedProcess('process'), {
     store,
     relay,
     presenter,
-    clock: sampleClock(),
+    clock: sampleClock(() => now),
     faults: [],
     memberMaxWaiting: 50,
     slots: () => CONCURRENCY,
     accounts: null,
     sendWakeUp: () => {},
-    isGone: async () => true,
+    isGone: async (id) => isGone(id),
   });
   return { store, relay, presenter, engine };
 }
@@ -33,6 +33,24 @@ test('a Discord that does not say whether a gesture was answered keeps nobody fr
   const show = await engine.resume();
   expect(show).toBeTypeOf('function');
   expect(store.open.get('10')?.step).toBe('received');
+});
+
+test.each([
+  ['its process is dead, which had claimed nothing while the store was slow', 'dead', [], 1],
+  ['its process is dead, and another one claimed the same without showing it', 'dead', ['alive'], 61_002],
+  ['its process lives, and has a claim', 'alive', ['alive'], null],
+  ['its process lives, which had claimed nothing while the store was slow', 'alive', [], null],
+])('a job that nobody has shown is looked after by whoever leads: %s', async (_, takenBy, claimers, atLast) => {
+  for (const now of [1_000, 61_002]) {
+    const { store, presenter, engine } = alone((id) => id === 'dead', now);
+    store.open.set('10', { ...receivedJob('10'), takenBy });
+    const [by] = claimers;
+    if (by !== undefined) store.interactions.set('10', { by, fallback: null, answered: null });
+    await engine.resume();
+    await untilQuiet();
+    expect(presenter.messages.size).toBe(0);
+    expect(store.open.has('10'), `${now}`).toBe(atLast === null || now < atLast);
+  }
 });
 
 test('a process that stops while it leads gives that up only when the relay has answered what it was asked', async () => {

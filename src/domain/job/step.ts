@@ -6,7 +6,8 @@ import type { Place } from './place.ts';
  * store.
  */
 export type Stage =
-  | { readonly step: 'received' }
+  /** `takenBy`: the process that has written it down, and is to show it. Absent where an earlier version has. */
+  | { readonly step: 'received'; readonly takenBy?: string }
   /** `notBefore` (Unix ms) is the back-off after a relay that put it off; `refusals` counts how often it did. */
   | { readonly step: 'waiting'; readonly place: Place; readonly notBefore: number; readonly refusals: number }
   /** `attempt` names this one call of the relay, which may be billed, among all that there ever were: only its answer counts. */

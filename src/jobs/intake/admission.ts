@@ -101,7 +101,7 @@ export function createAdmission(context: ProcessContext, own: OwnJobs) {
   async function admit(job: ReceivedJob): Promise<ReceivedJob | IntakeOutcome> {
     own.add(job.id);
     try {
-      const there = await jobs.add(job);
+      const there = await jobs.add({ ...job, takenBy: context.processId });
       if (there.step !== 'received') {
         own.delete(job.id);
         if (there.step === 'settled') await store.indexes.remove(job, null);

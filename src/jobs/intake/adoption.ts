@@ -1,4 +1,4 @@
-import { interactionOf, isFurther, type Job } from '../../domain/job/job.ts';
+import { interactionOf, isFurther, type ReceivedJob } from '../../domain/job/job.ts';
 import type { EngineParts, ProcessContext } from '../context.ts';
 import type { OwnJobs } from './own-jobs.ts';
 
@@ -26,12 +26,14 @@ export function createAdoption(
 ) {
   const found = new Set<string>();
 
-  async function isForsaken(job: Job): Promise<boolean> {
+  async function isForsaken(job: ReceivedJob): Promise<boolean> {
     // Whoever leads makes these, for good.
     if (isFurther(job) || job.createdAt + FORSAKEN < clock.past()) return true;
+    // Where the store was slow, whoever answered may have claimed nothing.
     const claimers = await store.interactions.claimers(interactionOf(job.id));
-    const gone = (await Promise.all(claimers.map(isGone))).filter((one) => one);
-    return gone.length === claimers.length || (gone.length > 0 && job.createdAt + HALF_FORSAKEN < clock.past());
+    const keepers = [...new Set(claimers).union(new Set(job.takenBy === undefined ? [] : [job.takenBy]))];
+    const gone = (await Promise.all(keepers.map(isGone))).filter((one) => one);
+    return gone.length === keepers.length || (gone.length > 0 && job.createdAt + HALF_FORSAKEN < clock.past());
   }
 
   async function decide(id: string): Promise<void> {

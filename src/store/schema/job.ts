@@ -68,7 +68,7 @@ const accepted = shown.extend({
 });
 
 const schema = z.discriminatedUnion('step', [
-  base.extend({ step: z.literal('received') }),
+  base.extend({ step: z.literal('received'), takenBy: z.string().exactOptional() }),
   shown.extend({ step: z.literal('waiting'), notBefore: z.number(), refusals: z.number() }),
   shown.extend({ step: z.literal('submitting'), since: z.number(), attempt: z.string() }),
   shown.extend({

@@ -66,6 +66,7 @@ export function createSimulatedEngine(process: SimulatedProcess, parts: Simulate
     wake: silent,
     wakeUps: { send: sendWakeUp },
     deliveries: null,
+    processId: process.id,
     isGone,
   });
   return own;
