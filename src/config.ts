@@ -7,6 +7,7 @@ import { issueSentence, type SettingIssue } from './config/issue.ts';
 import { MAIN, relayNames, relayVariables } from './config/relay-names.ts';
 import { arrangeRelays, type RelayConfig, readFurtherRelays, relayConfig, sameRelays } from './config/relays.ts';
 import { withSecretFiles } from './config/secret-files.ts';
+import { borrowedKey, listedKeys } from './config/secrets-keys.ts';
 import {
   type Environment,
   noFiles,
@@ -21,11 +22,15 @@ import { canTunnelGateway, type ProxySettings, proxySecrets } from './proxy/sett
 
 export type { RelayConfig };
 
-/** The operator's settings. Some of them are secret (`discordToken`, `key` of a relay): never log the whole object. */
+/** The operator's settings. Some of them are secret (`discordToken`, `secretsKeys`, `key` of a relay): never log the whole object. */
 export type Config = {
   readonly discordToken: string;
   /** All relays in order of preference, then those that get nothing new. The one called main is always there. */
   readonly relays: readonly RelayConfig[];
+  /** Hosts of services that servers may choose for themselves, beside those of our own relays. */
+  readonly relayHosts: readonly string[];
+  /** What encrypts the keys that servers bring, the first of them, and what may have encrypted them. Empty: servers bring none. */
+  readonly secretsKeys: readonly string[];
   /** Jobs one member may have waiting or running. */
   readonly memberMaxWaiting: number;
   /** Null: every server the bot was invited to. */
@@ -139,12 +144,14 @@ export function openSettingsFiles({ settings }: SettingsFiles): readonly Setting
 
 /** All secrets of an environment, those in files included: what no text may contain. */
 export function secretsOf(env: Environment, files: SettingsFiles): readonly string[] {
-  return Object.values(clean(withSecretFiles(env, files.secrets).env, secretNamesIn(env)));
+  const secrets = clean(withSecretFiles(env, files.secrets).env, secretNamesIn(env));
+  return [...Object.values(secrets), ...listedKeys(secrets.SECRETS_KEY ?? '')];
 }
 
 /** All secrets of these settings, those that are part of an address included: what no text may contain. */
-export function configSecrets({ discordToken, relays, proxy, storeUrl }: Config): readonly string[] {
-  return [discordToken, ...relays.map(({ key }) => key), ...proxySecrets(proxy), ...storeSecrets(storeUrl)];
+export function configSecrets({ discordToken, relays, secretsKeys, proxy, storeUrl }: Config): readonly string[] {
+  const keys = relays.map(({ key }) => key);
+  return [discordToken, ...keys, ...secretsKeys, ...proxySecrets(proxy), ...storeSecrets(storeUrl)];
 }
 
 /**
@@ -174,6 +181,8 @@ export function readConfig(env: Environment, files: SettingsFiles = noFiles): Co
   for (const issue of [...ofMain, ...further.issues, ...sameRelays(all)]) {
     if (!isTold(issue.name)) problems.push(issueSentence(issue, known, values));
   }
+  const borrowed = borrowedKey(parsed.data?.SECRETS_KEY ?? [], known);
+  if (borrowed) problems.push(borrowed);
   if (values.PUBLIC_URL !== undefined && values.PORT === undefined) {
     problems.push(
       'PUBLIC_URL is set but PORT is not: set PORT to where callbacks should arrive, or remove PUBLIC_URL.',
@@ -211,6 +220,8 @@ function arrange(values: Variables, relays: readonly RelayConfig[]): Config {
   return {
     discordToken: values.DISCORD_TOKEN,
     relays,
+    relayHosts: values.RELAY_HOSTS ?? [],
+    secretsKeys: values.SECRETS_KEY ?? [],
     memberMaxWaiting: values.MEMBER_MAX_WAITING,
     allowedGuilds: values.ALLOWED_GUILDS ?? null,
     allowedUsers: values.ALLOWED_USERS ?? new Set(),

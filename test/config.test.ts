@@ -20,6 +20,8 @@ describe('with the two secrets alone', () => {
           concurrency: 10,
         },
       ],
+      relayHosts: [],
+      secretsKeys: [],
       memberMaxWaiting: 10,
       operators: new Set(),
       allowedGuilds: null,
@@ -62,6 +64,15 @@ describe('what operators write', () => {
     const ids = ['11111111111111111', '222222222222222222', '33333333333333333333'];
     expect(read({ ALLOWED_GUILDS: ids.join(',') }).allowedGuilds).toEqual(new Set(ids));
     expect(read({ ALLOWED_USERS: ` ${ids.join(' , \n')},` }).allowedUsers).toEqual(new Set(ids));
+  });
+
+  it('hosts and keys may be several, and hosts may be in capitals', () => {
+    const [first, second] = ['1'.repeat(32), '2'.repeat(44)];
+    const env = { RELAY_HOSTS: 'API.example.org, xn--bcher-kva.example', SECRETS_KEY: `${first}, ${second},` };
+    expect(read(env)).toMatchObject({
+      relayHosts: ['api.example.org', 'xn--bcher-kva.example'],
+      secretsKeys: [first, second],
+    });
   });
 
   it('words may be in capitals', () => {
@@ -149,6 +160,28 @@ describe('a problem', () => {
     ['RELAY_AUTH', 'basic', 'must be one of bearer, raw, mj-api-secret.'],
     ['RELAY_CONCURRENCY', '0', 'must be a whole number from 1 to 1000.'],
     ['RELAY_CONCURRENCY', '2.5', 'must be a whole number from 1 to 1000.'],
+    ['RELAY_HOSTS', ',', 'lists no host'],
+    ['RELAY_HOSTS', 'api.example.org, https://two.example', '(number 2) that has a scheme'],
+    ['RELAY_HOSTS', 'api.example.org/mj', 'has more than a name in it'],
+    ['RELAY_HOSTS', 'me@api.example.org', 'has more than a name in it'],
+    ['RELAY_HOSTS', 'api.example.org:8443', 'has a port'],
+    ['RELAY_HOSTS', '10.0.0.1', 'is an address of numbers'],
+    ['RELAY_HOSTS', '127.1', 'is an address of numbers'],
+    ['RELAY_HOSTS', '0x7f000001', 'is an address of numbers'],
+    ['RELAY_HOSTS', '[::1]', 'is an address of numbers'],
+    ['RELAY_HOSTS', 'fe80::1', 'is an address of numbers'],
+    ['RELAY_HOSTS', 'localhost', 'is this computer'],
+    ['RELAY_HOSTS', 'relay.localhost.', 'is this computer'],
+    ['RELAY_HOSTS', 'relay', 'has no dot'],
+    ['RELAY_HOSTS', '*.example.org', 'is no name of a host'],
+    ['RELAY_HOSTS', 'bücher.example', 'is no name of a host'],
+    ['RELAY_HOSTS', 'api.example.org.', 'is no name of a host'],
+    ['RELAY_HOSTS', 'api.example.org,API.example.org', '(number 2) that is there twice'],
+    ['SECRETS_KEY', 'too-short', 'has 9 characters, and 32 are the least'],
+    ['SECRETS_KEY', `${'k'.repeat(32)},too-short`, 'lists 2 keys, of which number 2 has 9 characters'],
+    ['SECRETS_KEY', `${'k'.repeat(32)},${'k'.repeat(32)}`, 'of which number 2 is there twice'],
+    ['SECRETS_KEY', `${'k'.repeat(20)} ${'k'.repeat(20)}`, 'has a space or an unusual character'],
+    ['SECRETS_KEY', ' , ', 'has nothing but commas'],
     ['MEMBER_MAX_WAITING', '-1', 'must be a whole number from 1 to 1000.'],
     ['ALLOWED_GUILDS', 'my server', '17 to 20 digits'],
     ['ALLOWED_USERS', ',', '17 to 20 digits'],
@@ -179,6 +212,14 @@ describe('a problem', () => {
     expect(problems).toHaveLength(1);
     expect(problems[0]).toMatch(new RegExp(`^${name} .*\\.$`));
     expect(problems[0]).toContain(sentence);
+  });
+
+  it('is told where a secret that may change is to encrypt with', () => {
+    const token = 't'.repeat(40);
+    const problems = problemsOf({ ...enough, DISCORD_TOKEN: token, SECRETS_KEY: `${'k'.repeat(32)},${token}` });
+    expect(problems).toEqual([
+      'SECRETS_KEY has the value of DISCORD_TOKEN: make one with "openssl rand -base64 32", which is used for nothing else.',
+    ]);
   });
 
   it('does not repeat a secret that was pasted into the wrong variable', () => {

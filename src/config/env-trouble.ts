@@ -1,7 +1,7 @@
 import { isGiven } from './clean.ts';
 import { type Assignment, readAssignments } from './env-file.ts';
 import { relayOf } from './relay-names.ts';
-import { type SettingsFile, secretNames } from './sources.ts';
+import { allSecretNames, type SettingsFile } from './sources.ts';
 
 /** What is wrong with a file of settings. The sentences repeat no value. */
 export type EnvTrouble = {
@@ -78,5 +78,5 @@ function cutSentence(path: string, { name, lines, isQuoted }: Assignment): strin
 }
 
 function isSecret(name: string): boolean {
-  return secretNames.some((secret) => secret === name) || (relayOf(name) !== null && name.endsWith('_API_KEY'));
+  return allSecretNames.includes(name) || (relayOf(name) !== null && name.endsWith('_API_KEY'));
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { parseStoreUrl } from '../lib/store-address.ts';
 import { checkProxyAddress } from '../proxy/settings.ts';
+import { hostNames } from './host-names.ts';
 import { MAIN, parseRelays, relayPrefix } from './relay-names.ts';
 import { relayShape } from './relay-shape.ts';
+import { secretsKeys } from './secrets-keys.ts';
 import {
   filePath,
   headerSecret,
@@ -31,6 +33,9 @@ export const environment = z.object({
   RELAY_CHARGE_LIST: main.CHARGE_LIST,
   RELAY_CONCURRENCY: main.CONCURRENCY,
   RELAYS: transformedBy(parseRelays).default([MAIN]),
+  RELAY_HOSTS: hostNames('RELAY_HOSTS').optional(),
+  SECRETS_KEY: secretsKeys.optional(),
+  SECRETS_KEY_FILE: filePath('SECRETS_KEY_FILE').optional(),
   MEMBER_MAX_WAITING: numberBetween('MEMBER_MAX_WAITING', 1, 1000, 'whole').default(10),
   ALLOWED_GUILDS: snowflakes('ALLOWED_GUILDS', 'server').optional(),
   ALLOWED_USERS: snowflakes('ALLOWED_USERS', 'user').optional(),

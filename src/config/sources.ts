@@ -5,12 +5,15 @@ import { furtherRelays, relayPrefix } from './relay-names.ts';
 
 export type { Environment };
 
-/** The settings that are always secret, each of which may also be in a file of its own: `<NAME>_FILE`, or a systemd credential. */
+/** The secrets without which nothing goes. Each secret may also be in a file of its own: `<NAME>_FILE`, or a systemd credential. */
 export const secretNames = ['DISCORD_TOKEN', 'RELAY_API_KEY'] as const;
+
+/** Those, and what goes without. */
+export const allSecretNames: readonly string[] = [...secretNames, 'SECRETS_KEY'];
 
 /** All settings of an environment that are secret: the key of each relay is one. */
 export function secretNamesIn(env: Environment): readonly string[] {
-  return [...secretNames, ...furtherRelays(env).map((relay) => `${relayPrefix(relay)}API_KEY`)];
+  return [...allSecretNames, ...furtherRelays(env).map((relay) => `${relayPrefix(relay)}API_KEY`)];
 }
 
 /** The most bytes of a file with a secret, and far more than a file of settings has. */

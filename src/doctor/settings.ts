@@ -50,11 +50,12 @@ export function readSettings({ env, files, nodeVersion }: SettingsSource): ReadS
 function configOf({ env, files }: Pick<SettingsSource, 'env' | 'files'>, findings: Finding[]): Config | null {
   try {
     const config = readConfig(env, files);
-    const { discordToken, relays } = config;
+    const { discordToken, relays, secretsKeys } = config;
     const isSet = (name: string) => [name, `${name}_FILE`].some((one) => (env[one] ?? '').trim() !== '');
     const count = settingNames(env, files).filter(isSet).length;
     const keys = relays.map(({ name, key }) => describeSecret(`${relayPrefix(name)}API_KEY`, key));
-    const secrets = [describeSecret('DISCORD_TOKEN', discordToken), ...keys];
+    const encrypting = secretsKeys.map((key) => describeSecret('SECRETS_KEY', key));
+    const secrets = [describeSecret('DISCORD_TOKEN', discordToken), ...keys, ...encrypting];
     findings.push(finding('settingsRead', { count, secrets }));
     return config;
   } catch (error) {

@@ -81,21 +81,24 @@ describe('I have a second relay', () => {
     expect(placesOf(relaxed)).toEqual(['main', 'backup']);
   });
 
-  it('and no key of any of them is in the log', () => {
+  it('and no key of any of them is in the log, nor one that encrypts', () => {
     const lines: string[] = [];
-    const secrets = configSecrets(readConfig({ ...enough, ...backup, ...old, RELAYS: 'backup' }));
+    const encrypting = ['1'.repeat(32), '2'.repeat(32)];
+    const env = { ...enough, ...backup, ...old, RELAYS: 'backup', SECRETS_KEY: encrypting.join(',') };
+    const secrets = configSecrets(readConfig(env));
     const log = createLog({ level: 'info', secrets, stream: { write: (line) => void lines.push(line) } });
-    const keys = [enough.RELAY_API_KEY, backup.RELAY_BACKUP_API_KEY, old.RELAY_OLD_API_KEY];
+    const keys = [enough.RELAY_API_KEY, backup.RELAY_BACKUP_API_KEY, old.RELAY_OLD_API_KEY, ...encrypting];
     for (const key of keys) log.warn({ said: `invalid: ${key}` }, `GET https://backup.example/log?key=${key}`);
-    expect(lines).toHaveLength(3);
+    expect(lines).toHaveLength(5);
     for (const key of keys) expect(lines.join()).not.toContain(key);
   });
 
   it('of which the file of settings is a secret, too', () => {
-    const bytes = new TextEncoder().encode('RELAY_BACKUP_API_KEY=sk-backup-key');
-    const file = { path: '.env', bytes, code: null, mode: 0o644 };
-    expect(openSettingsFiles({ settings: [file], secrets: [] })).toEqual([file]);
-    expect(openSettingsFiles({ settings: [{ ...file, mode: 0o600 }], secrets: [] })).toEqual([]);
+    const files = ['RELAY_BACKUP_API_KEY=sk-backup-key', 'SECRETS_KEY=a-key'].map((line) => {
+      return { path: '.env', bytes: new TextEncoder().encode(line), code: null, mode: 0o644 };
+    });
+    expect(openSettingsFiles({ settings: files, secrets: [] })).toEqual(files);
+    expect(openSettingsFiles({ settings: files.map((file) => ({ ...file, mode: 0o600 })), secrets: [] })).toEqual([]);
   });
 });
 

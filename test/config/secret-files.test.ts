@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { type Environment, readSettingsFiles } from '../../src/config/sources.ts';
-import { ConfigError, readConfig, settingsNotes } from '../../src/config.ts';
+import { ConfigError, readConfig, secretsOf, settingsNotes } from '../../src/config.ts';
 
 let folder = '';
 beforeEach(async () => {
@@ -45,6 +45,15 @@ describe('a secret in a file', () => {
     await secretIn('sk-other\n', 'RELAY_API_KEY');
     const config = read({ CREDENTIALS_DIRECTORY: folder });
     expect(config).toMatchObject({ discordToken: 'a.discord.token', relays: [{ key: 'sk-other' }] });
+  });
+
+  it('may be what encrypts the keys of servers', async () => {
+    const keys = ['1'.repeat(32), '2'.repeat(32)];
+    const named = { ...key, DISCORD_TOKEN: 'a.b.c', SECRETS_KEY_FILE: await secretIn(`${keys.join(',')}\n`) };
+    expect(read(named).secretsKeys).toEqual(keys);
+    expect(secretsOf(named, readSettingsFiles(named, []))).toEqual(expect.arrayContaining(keys));
+    await secretIn(keys.join(), 'SECRETS_KEY');
+    expect(read({ ...key, DISCORD_TOKEN: 'a.b.c', CREDENTIALS_DIRECTORY: folder }).secretsKeys).toEqual(keys);
   });
 
   it('goes before one of systemd, and the setting itself goes before both and says so', async () => {
