@@ -10,12 +10,17 @@ export type AnswerClaims = {
    * came when nobody has answered by then. `fallback`: whether it may come to that. Never rejects.
    */
   take(id: string, fallback: boolean): Promise<boolean>;
+  /**
+   * Leaves an interaction to the process that has answered it: should that one be dead, whoever leads need not wait for this one, too.
+   * Never rejects.
+   */
+  leave(id: string): Promise<void>;
   /** From now on this process answers only what nobody else does. */
   retire(): void;
 };
 
 export type AnswerClaimsParts = {
-  readonly interactions: Pick<Interactions, 'claim' | 'claimFallback'>;
+  readonly interactions: Pick<Interactions, 'claim' | 'claimFallback' | 'leave'>;
   readonly log: Log;
   readonly stop: AbortSignal;
 };
@@ -42,6 +47,14 @@ export function createAnswerClaims({ interactions, log, stop }: AnswerClaimsPart
       if (stop.aborted) return false;
       // Where the store says nothing, nobody knows: Discord takes the first answer alone, and most that is asked for needs the store.
       return isOurs === undefined || ((await ask(id, interactions.claimFallback)) ?? true);
+    },
+    async leave(id) {
+      try {
+        await interactions.leave(id);
+      } catch (error) {
+        if (!stop.aborted)
+          log.warn({ interaction: id, error }, 'an interaction could not be left to who has answered it');
+      }
     },
     retire() {
       isRetired = true;

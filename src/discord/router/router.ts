@@ -32,7 +32,7 @@ export type RouterParts = {
   readonly restClients: Pick<RestClients, 'answers' | 'tokens' | 'links'>;
   readonly access: AccessParts;
   readonly permission: PermissionParts;
-  readonly answerClaims: Pick<AnswerClaims, 'take'>;
+  readonly answerClaims: Pick<AnswerClaims, 'take' | 'leave'>;
   readonly log: Log;
   readonly stop: AbortSignal;
 };
@@ -178,7 +178,7 @@ export function createRouter({
   async function tellFailure(error: unknown, interaction: Interaction, { responder, words }: Context): Promise<void> {
     if (error instanceof AlreadyAnswered) {
       log.info({ interaction: interaction.id }, 'another process has answered an interaction');
-      return;
+      return answerClaims.leave(interaction.id);
     }
     if (interaction.isAutocomplete()) {
       log.warn({ interaction: interaction.id, error }, 'a suggestion failed');

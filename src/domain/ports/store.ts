@@ -114,6 +114,8 @@ export type Interactions = {
   claimFallback(id: string): Promise<boolean>;
   /** The first answer was given. */
   answered(id: string): Promise<void>;
+  /** Takes back what this process has claimed, as another one that has claimed it, too, has given the first answer. */
+  leave(id: string): Promise<void>;
   /** Whether another process is known to have given the first answer. */
   isAnsweredElsewhere(id: string): Promise<boolean>;
   /** The ids of the processes that have taken it upon them to answer it; none when nobody has, or that is forgotten. */

@@ -25,6 +25,15 @@ export function createInteractions(table: Table<InteractionClaim>, self: string)
       await table.change(id, (there) => ({ ...(there ?? own), answered: self }));
     },
 
+    async leave(id) {
+      await table.change(id, (there) => {
+        if (!there || there.answered === self) return there;
+        const other = there.by === self ? there.fallback : there.fallback === self ? there.by : null;
+        if (other === null || other === self) return there;
+        return { by: other, fallback: null, answered: there.answered ?? other };
+      });
+    },
+
     async isAnsweredElsewhere(id) {
       const claim = await table.get(id);
       return claim !== undefined && claim.answered !== null && claim.answered !== self;

@@ -48,6 +48,17 @@ test('what is not answered within a second is answered by one other process', as
   for (const { ms } of decisions) expect(ms).toBeGreaterThanOrEqual(990);
 });
 
+test('who took an interaction over and learns that it is answered leaves it to who has answered, and does not mind a dead store', async () => {
+  const [one, other] = await twoProcesses();
+  expect(await one.take('1', true)).toBe(true);
+  expect(await other.take('1', true)).toBe(true);
+  await other.leave('1');
+  expect(await other.store.interactions.claimers('1')).toEqual(['a']);
+  await one.store.close();
+  await one.leave('1');
+  expect(one.warn).toHaveBeenCalledOnce();
+});
+
 test('without the store every process tries, after a second, and Discord takes one answer', async () => {
   const [one, other] = await twoProcesses();
   await one.store.close();

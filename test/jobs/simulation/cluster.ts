@@ -3,7 +3,7 @@ import type { WakeUp } from '../../../src/domain/ports/cluster.ts';
 import type { Engine } from '../../../src/jobs/engine.ts';
 import { openAccess } from '../../open-access.ts';
 import { CONCURRENCY, createSimulatedEngine, untilQuiet } from './engine.ts';
-import { createMembers } from './members.ts';
+import { createMembers, type Handled } from './members.ts';
 import { createSimulatedPresenter } from './presenter.ts';
 import { createSimulatedProcess, type SimulatedProcess } from './process.ts';
 import { createSimulatedRelay } from './relay.ts';
@@ -119,13 +119,13 @@ export function createClusterSimulation(): ClusterSimulation {
   const everywhere = (work: (engine: Engine) => unknown) => within(seats, work);
 
   /** Brings an interaction to both processes, which decide by the store who answers. */
-  async function interact(id: string, work: (engine: Engine) => Promise<void>): Promise<void> {
+  async function interact(id: string, work: (engine: Engine) => Promise<Handled>): Promise<void> {
     const [claimer, helper] = [seats[first], seats[other(first)]];
     const answer = async (seat: Seat, isAsked: boolean): Promise<void> => {
       const { interactions } = storePort(store, seat.process);
       const isOurs = !isAsked || (await interactions.claim(id)) || (await interactions.claimFallback(id));
       if (!isOurs) return;
-      await work(seat.engine);
+      if ((await work(seat.engine)) === 'overtaken') return interactions.leave(id);
       if (presenter.answered.has(id)) await interactions.answered(id);
     };
     // Of a store that is ill both for the question who answers and for what is asked nothing is promised.

@@ -32,14 +32,16 @@ export type Cancel = {
   outcome: Cancelled | undefined;
 };
 
+export type Handled = 'done' | 'overtaken';
+
 export type MembersParts = {
   readonly now: () => number;
   /** What has been decided about a member. */
   readonly accessOf: (member: string) => AccessContext;
   /** Does this with the engine of the process that lives now, until nothing happens any more; nothing when none lives. */
   readonly during: (work: (engine: Engine) => unknown) => Promise<void>;
-  /** The same for an interaction, which every process that lives may hear of. */
-  readonly interact: (interactionId: string, work: (engine: Engine) => Promise<void>) => Promise<void>;
+  /** The same for an interaction, which every process that lives may hear of. `overtaken`: another one has answered it. */
+  readonly interact: (interactionId: string, work: (engine: Engine) => Promise<Handled>) => Promise<void>;
   /** Answers an interaction, as the process of this engine. Throws AlreadyAnswered. */
   readonly open: (interactionId: string, engine: Engine) => Promise<void>;
   /** Tells the member of an interaction that something went wrong. */
@@ -115,10 +117,11 @@ export function createMembers({ now, accessOf, during, interact, open, apologise
         const accepted = await take(engine, heard);
         for (const [index, gesture] of made.entries()) gesture.accepted = accepted[index];
       } catch (error) {
-        if (error instanceof AlreadyAnswered) return;
+        if (error instanceof AlreadyAnswered) return 'overtaken';
         if (error instanceof StoreError) apologise(interactionId);
         else faults.push(`a gesture failed: ${error}`);
       }
+      return 'done';
     });
     return made;
   }

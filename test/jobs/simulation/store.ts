@@ -150,6 +150,14 @@ export function storePort(store: SimulatedStore, process: SimulatedProcess): Sto
           const there = store.interactions.get(id) ?? { by: process.id, fallback: null };
           store.interactions.set(id, { ...there, answered: process.id });
         }),
+      leave: (id) =>
+        process.write(() => {
+          const there = store.interactions.get(id);
+          if (!there || there.answered === process.id) return;
+          const claimers = [there.by, there.fallback];
+          const other = claimers.includes(process.id) ? claimers.find((one) => one !== process.id) : null;
+          if (other) store.interactions.set(id, { by: other, fallback: null, answered: there.answered ?? other });
+        }),
       isAnsweredElsewhere: (id) =>
         process.call(() => {
           const answered = store.interactions.get(id)?.answered ?? null;

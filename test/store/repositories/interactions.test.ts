@@ -59,3 +59,22 @@ test('an interaction that was answered without a claim is left alone', async () 
   expect(await second?.claim('1')).toBe(false);
   expect(await second?.claimFallback('1')).toBe(false);
 });
+
+test('an interaction is left only to another process that has claimed it, and is then taken over by nobody else', async () => {
+  const [first, second, third] = await processes();
+  await first?.claim('1');
+  await third?.claimFallback('1');
+  for (const one of [second, third, third]) await one?.leave('1');
+  expect(await first?.claimers('1')).toEqual(['a']);
+  expect(await second?.claimFallback('1')).toBe(false);
+  await first?.leave('1');
+  expect(await first?.claimers('1')).toEqual(['a']);
+
+  await first?.claim('2');
+  await second?.claimFallback('2');
+  await first?.leave('2');
+  expect(await third?.claimers('2')).toEqual(['b']);
+
+  await third?.leave('3');
+  expect(await first?.claimers('3')).toEqual([]);
+});
