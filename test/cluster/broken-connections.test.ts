@@ -1,8 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import pg from 'pg';
 import { expect, test, vi } from 'vitest';
 import { connectBull } from '../../src/cluster/bullmq/connection.ts';
 import { openCluster } from '../../src/cluster/cluster.ts';
+import { createWireProxy } from '../emulator/wire/proxy.ts';
 import { hasPostgres, startPostgres } from '../servers/postgres.ts';
+import { hasRedis, startRedis } from '../servers/redis.ts';
 import { silentLog } from '../store/sample-records.ts';
 
 const PATIENCE = { timeout: 30_000, interval: 20 };
@@ -10,6 +13,26 @@ const PATIENCE = { timeout: 30_000, interval: 20 };
 /** What BullMQ takes before it looks whether its tables are there. */
 const LOCK = "SELECT pg_advisory_lock(1112886348, hashtext('bullmq'))";
 const WAITING = "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+
+test.skipIf(!hasRedis())(
+  'a Redis that breaks off what is being connected to it while a process gives that up ends no process',
+  async ({ onTestFinished }) => {
+    const server = await startRedis();
+    const network = await createWireProxy({ host: '127.0.0.1', port: Number(new URL(server.url).port) });
+    onTestFinished(network.close);
+    // It gives that up at every moment: so many turns of the event loop later.
+    for (let turns = 0; turns < 24; turns += 1) {
+      network.set('pass');
+      const bull = connectBull({ kind: 'redis', url: network.url('redis') }, 'a', () => undefined);
+      bull.worker('wake-ups', async () => undefined, {});
+      for (let turn = 0; turn < turns; turn += 1) await setImmediate();
+      network.set('refuse');
+      // What is thrown where nobody listens makes this test fail by itself.
+      await bull.close();
+    }
+  },
+  60_000,
+);
 
 test.skipIf(!hasPostgres())(
   'a PostgreSQL that dies while a process begins to work with it ends no process',

@@ -17,7 +17,7 @@ import { z } from 'zod';
 import type { ServerAddress } from '../../lib/store-address.ts';
 import { endsWithin } from '../../lib/timeout.ts';
 import type { HeldLock } from './stale-lock.ts';
-import { keepListening } from './steady-listening.ts';
+import { keepListening, keepListeningToCopies } from './steady-listening.ts';
 
 /** What stands before the names of all keys, in braces as BullMQ asks for it. PostgreSQL has a schema of BullMQ's instead. */
 const PREFIX = '{darkroom}';
@@ -91,6 +91,7 @@ function redisServer(url: string, onError: (error: Error) => void): Server {
   const client = createClient({ url });
   const connection = createNodeRedisClient(client);
   connection.on('error', onError);
+  keepListeningToCopies(connection);
   return {
     connection,
     backend: createRedisBackend,

@@ -1,4 +1,4 @@
-import type { PostgresQueueBackend } from 'bullmq';
+import type { IRedisClient, PostgresQueueBackend } from 'bullmq';
 
 /**
  * Keeps a listener on the connection by which BullMQ hears of news. It takes all listeners off before it ends that connection, and a
@@ -18,5 +18,19 @@ export function keepListening({ connection }: Pick<PostgresQueueBackend, 'connec
       return client.on('error', () => undefined);
     };
     return client;
+  };
+}
+
+/**
+ * Keeps a listener on every connection that BullMQ makes beside this one. It takes its own off when it closes one, and what is being
+ * connected then has an error to tell where Redis breaks it off, which would end the process (bullmq 6.7, `RedisConnection.close`).
+ */
+export function keepListeningToCopies(connection: Pick<IRedisClient, 'duplicate'>): void {
+  const duplicate = connection.duplicate.bind(connection);
+  connection.duplicate = (...args) => {
+    const copy = duplicate(...args);
+    copy.on('error', () => undefined);
+    keepListeningToCopies(copy);
+    return copy;
   };
 }
