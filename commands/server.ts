@@ -4,19 +4,11 @@ import { MANAGERS, managedServer } from '../src/discord/input/manager.ts';
 import { chosenIn } from '../src/discord/input/modal-fields.ts';
 import { changePolicy } from '../src/discord/input/server.ts';
 import { isOpenedHere } from '../src/discord/input/trust.ts';
+import { serverPanel } from '../src/discord/lookup/server-panel.ts';
 import { serverId } from '../src/discord/render/custom-ids.ts';
 import { escapePrompt } from '../src/discord/render/escape.ts';
-import {
-  limitFields,
-  limitsModal,
-  renderServerPanel,
-  roleFields,
-  rolesModal,
-} from '../src/discord/render/server-panel.ts';
-import { used } from '../src/domain/credits/account.ts';
-import { accountName } from '../src/domain/credits/charge.ts';
-import { dayOf, timeZone } from '../src/domain/credits/window.ts';
-import { snowflakeTime } from '../src/domain/job/snowflake.ts';
+import { limitFields, limitsModal, roleFields, rolesModal } from '../src/discord/render/server-panel.ts';
+import { timeZone } from '../src/domain/credits/window.ts';
 import { creditsIn, presetOf, startWith, withRole } from '../src/domain/policy/presets.ts';
 import { ROLES_MAX, type ServerPolicy } from '../src/domain/policy/server-policy.ts';
 import { en } from '../src/text/en/index.ts';
@@ -24,20 +16,6 @@ import { en } from '../src/text/en/index.ts';
 const { description } = en.commands.server;
 
 type Acting = Pick<BaseInteraction, 'guildId' | 'guildLocale' | 'id' | 'memberPermissions' | 'user'>;
-
-/** The panel of a server as it is now. */
-async function panelOf(guildId: string, { id }: Acting, context: Context, news = '') {
-  const { access, engine, newGrant, serverLog, store, words } = context;
-  const { bot, grant, botTimeZone: zone } = await access();
-  const policy = await store.policies.server(guildId);
-  const here = policy.timeZone ?? zone;
-  const { month, day } = dayOf(snowflakeTime(id), here);
-  const account = await engine.account(accountName.server(guildId), month);
-  const paid = grant ?? newGrant(bot);
-  const isLogFailing = serverLog.isFailing(guildId);
-  const panel = { policy, timeZone: here, used: used(account, day).month, grant: paid, isLogFailing };
-  return renderServerPanel(panel, words, news);
-}
 
 /** Changes what has been decided about a server, and shows its panel anew. */
 async function change(
@@ -48,7 +26,7 @@ async function change(
   news = '',
 ): Promise<void> {
   await changePolicy(guildId, interaction, by, context);
-  await context.responder.update(await panelOf(guildId, interaction, context, news));
+  await context.responder.update(await serverPanel(guildId, interaction, context, news));
 }
 
 /** The number of credits in a field; tells the manager and answers with undefined when it is none. */
@@ -106,7 +84,7 @@ export default {
       const { access, responder, words } = context;
       const guildId = managedServer(interaction, await access());
       if (guildId === null) return responder.tell(words.serverPanel.notManager);
-      await responder.tell(await panelOf(guildId, interaction, context));
+      await responder.tell(await serverPanel(guildId, interaction, context));
     },
   },
   select: {

@@ -21,6 +21,7 @@ import { startInterval } from './interval.ts';
 import { type Connected, logIn } from './login.ts';
 import type { Parts } from './parts.ts';
 import { keepRegistered } from './registration.ts';
+import type { KeyService } from './server-keys.ts';
 import { createServices } from './services.ts';
 
 export type ConnectOptions = {
@@ -30,11 +31,13 @@ export type ConnectOptions = {
   readonly commands: string;
   /** Called when Darkroom cannot go on the way it is set up. */
   readonly onFatal: (error: SetupError) => void;
+  /** The keys that servers bring, where they may. */
+  readonly serverKeys?: KeyService | undefined;
 };
 
 /** Connects to Discord. From here on interactions arrive. */
 export async function connect(
-  { config, log, commands, onFatal }: ConnectOptions,
+  { config, log, commands, onFatal, serverKeys }: ConnectOptions,
   parts: Parts,
   opened: AsyncDisposableStack,
   instruments: Pick<Instruments, 'heard'>,
@@ -44,7 +47,7 @@ export async function connect(
     parts;
   const { members } = store;
   const handlers = await loadHandlers(commands, config.operators.size > 0);
-  const services = createServices(config, log, parts, commands);
+  const services = createServices(config, log, parts, commands, serverKeys);
   const onboard = createOnboarding({ members, log });
   const repost = createRepost({ engine, presenter, store, clock });
   const { fetchTask } = services;

@@ -7,13 +7,20 @@ import type { Log } from '../domain/ports/log.ts';
 import { drawUsage } from '../pictures/usage-chart.ts';
 import { createDoctor } from './doctor.ts';
 import type { Parts } from './parts.ts';
+import { type KeyService, noServerKeys } from './server-keys.ts';
 import { createTaskLookup } from './task-lookup.ts';
 
 /** What a thumbnail of a result may take: results have up to 4,096 pixels a side. Discord shows it with 80 pixels. */
 const THUMBNAIL = { bytes: 25 * 1024 * 1024, pixels: 4_096 * 4_096, side: 160, inFlight: 3, ms: 10_000 };
 
 /** What all handlers share. `commands` is the folder with them, as an absolute path. */
-export function createServices(config: Config, log: Log, parts: Parts, commands: string): Services {
+export function createServices(
+  config: Config,
+  log: Log,
+  parts: Parts,
+  commands: string,
+  serverKeys: KeyService = noServerKeys,
+): Services {
   const { newServers, retentionDays } = config;
   const { clock, engine, halt, maskPreviews, media, operator, presenter, relays, restClients, serverLog, store } =
     parts;
@@ -23,6 +30,7 @@ export function createServices(config: Config, log: Log, parts: Parts, commands:
     engine,
     presenter,
     serverLog,
+    serverKeys,
     log,
     retentionDays,
     newGrant: (bot) => newServerGrant(bot, newServers),

@@ -24,6 +24,7 @@ import type { Feature } from '../domain/policy/server-policy.ts';
 import type { Doctor } from '../domain/ports/doctor.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Relay } from '../domain/ports/relay.ts';
+import type { ServerKeys } from '../domain/ports/server-keys.ts';
 import type { Store } from '../domain/ports/store.ts';
 import type { Engine } from '../jobs/engine.ts';
 import type { IntakeOutcome } from '../jobs/intake/admission.ts';
@@ -70,6 +71,13 @@ export type Services = {
   newGrant(bot: BotPolicy): ServerGrant;
   /** The servers that the bot is in. */
   readonly serverNames: ServerNames;
+  /** The keys that servers bring. */
+  readonly serverKeys: ServerKeys & {
+    /** The services that a key may be for, by the names of their hosts. None where servers may bring no keys. */
+    readonly hosts: readonly string[];
+    /** Asks a service whether it takes a key, which costs nothing. `silent`: it did not say. */
+    tryKey(host: string, key: string): Promise<'works' | 'refused' | 'silent'>;
+  };
   /** For what people who may decide about others have done. */
   readonly log: Pick<Log, 'info'>;
   /** Looks at how the bot is set up. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished as onTheTestFinished } from 'vitest';
-import { type App, start } from '../../src/app.ts';
+import { type App, type AppOptions, start } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 import type { RelayDeadlines } from '../../src/relay/client.ts';
@@ -24,6 +24,8 @@ export type FixtureOptions = {
   readonly env?: Readonly<Record<string, string>>;
   /** How long the bot waits for the relay, in ms, where a test cannot wait as long as usual. */
   readonly relayDeadlines?: RelayDeadlines;
+  /** The keys that servers bring, played by the test. */
+  readonly serverKeys?: AppOptions['serverKeys'];
   /** Shows also what each member is told once, below their first job. Most tests are about something else. */
   readonly onboarding?: boolean;
   /** The test's own, where tests run concurrently: only from it is clear which of them ends. */
@@ -36,6 +38,7 @@ export async function createFixture({
   relay: relayOptions,
   env: more,
   relayDeadlines = {},
+  serverKeys,
   onboarding,
   onTestFinished = onTheTestFinished,
 }: FixtureOptions = {}) {
@@ -83,6 +86,7 @@ export async function createFixture({
         log: createLog({ level: 'debug', secrets: [discord.botToken, relay.key], stream: trace.stream }),
         commands: COMMANDS,
         relayDeadlines,
+        serverKeys,
         onFatal: (error) => {
           throw error;
         },

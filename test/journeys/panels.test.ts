@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rulesId, serverId, verdictId } from '../../src/discord/render/custom-ids.ts';
+import { keyId, rulesId, serverId, verdictId } from '../../src/discord/render/custom-ids.ts';
 import { createFixture } from '../app/fixture.ts';
 import { expectClean, finished, says, textOf } from '../app/message-reading.ts';
 import { records } from '../app/stored-records.ts';
@@ -13,6 +13,9 @@ const EVERY_PART = [
   rulesId.encode('words'),
   rulesId.encode('log'),
   verdictId.encode('blocked', '1'),
+  keyId.encode('ask'),
+  keyId.encode('sure'),
+  keyId.encode('keep'),
 ];
 
 /** A bot, two managers, and a member. */

@@ -50,6 +50,8 @@ export const reportId = oneArgument('report');
 export const verdictId = twoArguments('verdict');
 /** `rules::open|off|words|log`: the rules of a server, which its managers set. */
 export const rulesId = oneArgument('rules');
+/** `key::ask|remove|sure|keep`: the key that a server has brought; also the modal that asks for it. */
+export const keyId = oneArgument('key');
 /** `jobs::cancel` and `jobs::show`: the selects of `/jobs`. */
 export const jobsId = oneArgument('jobs');
 /** `history::<page>::<search>`: turns to a page. The search is encoded, see render/history.ts. */

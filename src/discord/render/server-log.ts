@@ -36,6 +36,8 @@ function textOf(event: ServerEvent, words: Catalogue): string {
       const changes = policyChanges(event.before, event.after, words);
       return changes.length === 0 ? '' : lines(serverLog.changed(memberMention(event.by)), ...changes);
     }
+    case 'key':
+      return serverLog.key[event.became](memberMention(event.by), event.host);
     case 'credits': {
       const { by, memberId, amount, note } = event;
       return lines(serverLog.given(memberMention(by), memberMention(memberId), amount), quoted(note));

@@ -17,6 +17,7 @@ import { palette } from './palette.ts';
 import { limitText, offText } from './policy-change.ts';
 import { type EphemeralReply, renderReply } from './reply.ts';
 import { selectRow } from './select.ts';
+import { keyButtons, keyLines, type ShownKey } from './server-key.ts';
 import { rulesButton } from './server-rules.ts';
 import { shortField } from './short-field.ts';
 
@@ -32,22 +33,22 @@ export type ServerPanel = {
   readonly used: number;
   /** Whether the people who run the bot pay for it, and how much of their money it may use. */
   readonly grant: Pick<ServerGrant, 'pays' | 'limit'>;
+  /** The key that the server has brought, while it is in use. */
+  readonly key: ShownKey | null;
+  /** Whether keys can be kept, and the services that they may be for. */
+  readonly keys: { readonly canKeep: boolean; readonly hosts: readonly string[] };
   /** Whether the last entry of its log could not be written. */
   readonly isLogFailing: boolean;
 };
 
 /** How pictures are made in a server, for its managers. `news` tells what has just happened. */
-export function renderServerPanel(
-  { policy, timeZone, used, grant, isLogFailing }: ServerPanel,
-  words: Catalogue,
-  news = '',
-): EphemeralReply {
+export function renderServerPanel(panel: ServerPanel, words: Catalogue, news = ''): EphemeralReply {
+  const { policy, timeZone, key, keys, isLogFailing } = panel;
   const { serverLog, serverPanel } = words;
-  const month = grant.limit.month ?? policy.server.month;
+  const forKey = keyButtons(key, keys.hosts.length > 0, words);
   const lines = [
     ...(policy.paused ? [serverPanel.paused, ''] : []),
-    ...(grant.pays ? [] : [serverPanel.unpaid, '']),
-    serverPanel.paidBy(month === null ? serverPanel.usedNoLimit(used) : serverPanel.usedOf(used, month)),
+    ...payerLines(panel, words),
     serverPanel.everyone(limitText(policy.everyone, words)),
     ...policy.roles.map(({ roleId, limit }) => serverPanel.role(roleMention(roleId), limitText(limit, words))),
     serverPanel.server(limitText(policy.server, words)),
@@ -67,8 +68,21 @@ export function renderServerPanel(
         presets.map((preset) => ({ value: preset, ...serverPanel.starts[preset] })),
       ),
       { type: ComponentType.ActionRow, components: buttons(policy, words) },
+      ...(forKey.length > 0 ? [{ type: ComponentType.ActionRow as const, components: [...forKey] }] : []),
     ],
   });
+}
+
+/** Who pays for what is made in a server, and how much that was this month. */
+function payerLines({ policy, used, grant, key, keys }: ServerPanel, words: Catalogue): readonly string[] {
+  const { serverKey, serverPanel } = words;
+  // What the people who run the bot allow is for their own money.
+  const month = (key ? null : grant.limit.month) ?? policy.server.month;
+  const amount = month === null ? serverPanel.usedNoLimit(used) : serverPanel.usedOf(used, month);
+  if (key) return keyLines(key, amount, words);
+  if (grant.pays) return [serverPanel.paidBy(amount)];
+  const mayPay = keys.canKeep && keys.hosts.length > 0;
+  return [mayPay ? serverKey.unpaid : serverPanel.unpaid, '', serverKey.used(amount)];
 }
 
 function buttons({ paused }: ServerPolicy, words: Catalogue): APIButtonComponentWithCustomId[] {

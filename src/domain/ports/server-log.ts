@@ -24,6 +24,13 @@ export type ServerEvent =
   | { readonly kind: 'unblocked'; readonly by: string; readonly memberId: string }
   /** Nothing is written where both say the same. */
   | { readonly kind: 'policy'; readonly by: string; readonly before: ServerPolicy; readonly after: ServerPolicy }
+  /** What has become of the key that the server has brought, which is or was for this host. */
+  | {
+      readonly kind: 'key';
+      readonly by: string;
+      readonly host: string;
+      readonly became: 'set' | 'replaced' | 'removed';
+    }
   /** `amount` credits, for today. */
   | {
       readonly kind: 'credits';

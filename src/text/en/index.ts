@@ -19,6 +19,7 @@ import { refused } from './refused.ts';
 import { region } from './region.ts';
 import { reports } from './reports.ts';
 import { rules } from './rules.ts';
+import { serverKey } from './server-key.ts';
 import { serverLog } from './server-log.ts';
 import { remix, settings } from './settings.ts';
 import { shortcuts } from './shortcuts.ts';
@@ -220,6 +221,7 @@ export const en = {
   moderation,
   reports,
   rules,
+  serverKey,
   serverLog,
   /** While the relay is in trouble. */
   trouble: {

@@ -34,6 +34,14 @@ export const serverLog = {
   usualZone: 'that of the people who run this bot',
   allowedAgain: (list: string) => `No longer blocked: ${list}`,
   newlyBlocked: (list: string) => `Newly blocked: ${list}`,
+  key: {
+    set: (who: string, host: string) =>
+      `${who} set this server’s own key for **${host}**. What is made here is charged to it.`,
+    replaced: (who: string, host: string) =>
+      `${who} replaced this server’s own key. What is made here is charged to the new one, for **${host}**.`,
+    removed: (who: string, host: string) =>
+      `${who} removed this server’s own key for **${host}**. Nothing new is made with it.`,
+  },
   given: (who: string, member: string, amount: number) =>
     `${who} gave ${member} **${credits(amount)}** more for today.`,
   limitNear: (used: number, limit: number, window: 'day' | 'month') =>

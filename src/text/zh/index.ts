@@ -18,6 +18,7 @@ import { refused } from './refused.ts';
 import { region } from './region.ts';
 import { reports } from './reports.ts';
 import { rules } from './rules.ts';
+import { serverKey } from './server-key.ts';
 import { serverLog } from './server-log.ts';
 import { remix, settings } from './settings.ts';
 import { shortcuts } from './shortcuts.ts';
@@ -174,6 +175,7 @@ export const zh: Catalogue = {
   moderation,
   reports,
   rules,
+  serverKey,
   serverLog,
   trouble: {
     waiting: (line) => `Midjourney 的服务出了问题。任务会继续等待，其间不会扣费。${line}`,

@@ -31,6 +31,11 @@ export const serverLog: Catalogue['serverLog'] = {
   usualZone: '与运行这个机器人的人相同',
   allowedAgain: (list) => `不再禁用：${list}`,
   newlyBlocked: (list) => `新禁用：${list}`,
+  key: {
+    set: (who, host) => `${who} 设置了本服务器自己的密钥（**${host}**），在这里作图的费用都记在它上面。`,
+    replaced: (who, host) => `${who} 更换了本服务器自己的密钥，在这里作图的费用都记在新的密钥上（**${host}**）。`,
+    removed: (who, host) => `${who} 移除了本服务器自己的密钥（**${host}**），不会再用它作图。`,
+  },
   given: (who, member, amount) => `${who} 给了 ${member} 今天额外的 **${credits(amount)}**。`,
   limitNear: (used, limit, window) =>
     `本服务器已用${window === 'day' ? '今天' : '本月'}的 **${number(used)} / ${credits(limit)}**。`,
