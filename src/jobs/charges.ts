@@ -1,5 +1,5 @@
 import { type Account, end, isHeld } from '../domain/credits/account.ts';
-import { type Fate, fateOf } from '../domain/credits/charge.ts';
+import type { Fate } from '../domain/credits/charge.ts';
 import { DamagedRecord } from '../domain/failures/errors.ts';
 import type { Job } from '../domain/job/job.ts';
 import type { Accounts } from '../domain/ports/store.ts';
@@ -26,8 +26,9 @@ export async function isHeldEverywhere(accounts: Accounts, { id, charge }: Charg
 }
 
 /**
- * Ends the holds of an account whose jobs have ended or are forgotten: a hold is only as good as its job. They are left when
- * a process died, or a full disk kept it, before it could end them. `jobOf` finds a job, open or settled.
+ * Gives back the holds of an account whose jobs have ended or are forgotten: a hold is only as good as its job. What a job costs is
+ * posted before it settles, so what is held for a settled one is a hold too many: another process, which was slow or frozen, held it
+ * when the job had been paid for already. `jobOf` finds a job, open or settled.
  */
 export async function healAccount(
   accounts: Accounts,
@@ -41,11 +42,7 @@ export async function healAccount(
       if (error instanceof DamagedRecord) return null;
       throw error;
     });
-    if (job === undefined) ends.push((before) => end(before, id, 'image', 'void'));
-    if (job?.step === 'settled') {
-      const { charge, outcome } = job;
-      ends.push((before) => end(before, id, charge?.kind ?? 'image', charge ? fateOf(outcome) : 'void'));
-    }
+    if (job === undefined || job?.step === 'settled') ends.push((before) => end(before, id, 'image', 'void'));
   }
   if (ends.length === 0) return there;
   return accounts.change(account, month, (before) => ends.reduce((healed, one) => one(healed), before));

@@ -1,4 +1,4 @@
-import { type Account, hold, isHeld, noRoom } from '../../domain/credits/account.ts';
+import { type Account, end, hold, isHeld, noRoom } from '../../domain/credits/account.ts';
 import { OPERATOR } from '../../domain/credits/charge.ts';
 import type { Kind } from '../../domain/credits/kind.ts';
 import { cheapestSpeed } from '../../domain/credits/price.ts';
@@ -20,6 +20,9 @@ type Priced = ReceivedJob & { readonly charge: NonNullable<ReceivedJob['charge']
 /** A job that somebody may be about to ask for, as far as it is known. */
 export type ForeseenJob = Pick<Job, 'id' | 'request' | 'text' | 'private'>;
 
+/** What this process has held for a job. */
+type HeldEntry = { readonly id: string; readonly account: string; readonly month: string };
+
 /** What jobs of one gesture cost, all together and those of them that are not held yet. */
 type Cost = { readonly kind: Kind; readonly jobs: number; readonly price: number; readonly wanted: number };
 
@@ -28,7 +31,14 @@ type Cost = { readonly kind: Kind; readonly jobs: number; readonly price: number
  * anybody sees them, all of it or nothing.
  */
 export function createChargeCheck(
-  { store: { accounts }, alerts, serverLog, clock }: Pick<ProcessContext, 'store' | 'alerts' | 'serverLog' | 'clock'>,
+  {
+    store: { accounts },
+    alerts,
+    serverLog,
+    clock,
+  }: Pick<ProcessContext, 'alerts' | 'serverLog' | 'clock'> & {
+    readonly store: Pick<ProcessContext['store'], 'accounts'>;
+  },
   jobOf: (id: string) => Promise<Job | undefined>,
 ) {
   /** The limit on an account, as it is, that has no room for what is wanted on a day; null when all have. */
@@ -56,6 +66,7 @@ export function createChargeCheck(
     payment: Payment,
     jobs: readonly [Priced, ...Priced[]],
     access: AccessContext,
+    held: HeldEntry[],
   ): Promise<LimitDenial | null> {
     const { server, policy } = access;
     const { account, zone, bounds } = payment;
@@ -66,17 +77,20 @@ export function createChargeCheck(
     const earlier = new Set(jobs.flatMap((job) => earlierIdOf(job) ?? []));
     const price = jobs.reduce((sum, { charge }) => sum + charge.amount, 0);
     let denial: LimitDenial | null = null;
+    let added: readonly string[] = [];
     const after = await accounts.change(account, month, (there) => {
       const fresh = jobs.filter(({ id }) => !isHeld(there, id));
       const wanted = fresh.reduce((sum, { charge }) => sum + charge.amount, 0);
       const cost = { kind: first.charge.kind, jobs: jobs.length, price, wanted };
       denial = fresh.length > 0 ? denialOn(there, payment, entry, cost, access, earlier) : null;
+      added = denial ? [] : fresh.map(({ id }) => id);
       if (denial) return there;
       return hold(
         there,
         fresh.map(({ id, charge }) => [id, charge.amount, day] as const),
       );
     });
+    for (const id of added) held.push({ id, account, month });
     const bound = bounds.find(({ scope }) => scope === 'bot');
     if (bound) tellBotLimit(after, bound.limit, entry, zone, denial, alerts, clock.now());
     if (server !== null && policy?.log) {
@@ -87,16 +101,33 @@ export function createChargeCheck(
   }
 
   async function holdAll(jobs: readonly [Priced, ...Priced[]], access: AccessContext): Promise<LimitDenial | null> {
+    const held: HeldEntry[] = [];
     for (const payment of paymentsOf(access)) {
-      const denied = await holdOn(payment, jobs, access);
+      const denied = await holdOn(payment, jobs, access, held);
       if (!denied) continue;
       const month = jobs[0].charge.entries.find(({ account }) => account === payment.account)?.month ?? '';
       // What another process has left held must not keep anybody out.
       await healAccount(accounts, [payment.account, month], jobOf);
-      const again = await holdOn(payment, jobs, access);
+      const again = await holdOn(payment, jobs, access, held);
       if (again) return again;
     }
+    await giveBackLate(held);
     return null;
+  }
+
+  /**
+   * Gives back what was held for jobs that another process has meanwhile taken further: those were paid for, and perhaps have ended, by
+   * the time that this process, which was slow or frozen, held it.
+   */
+  async function giveBackLate(held: readonly HeldEntry[]): Promise<void> {
+    const moved = new Set<string>();
+    for (const id of new Set(held.map((one) => one.id))) {
+      const job = await jobOf(id);
+      if (job && job.step !== 'received') moved.add(id);
+    }
+    for (const { id, account, month } of held) {
+      if (moved.has(id)) await accounts.change(account, month, (there) => end(there, id, 'image', 'void'));
+    }
   }
 
   return {
