@@ -38,7 +38,7 @@ export function keyButtons(
 ): readonly APIButtonComponentWithCustomId[] {
   return [
     ...(takesKeys ? [ownButton(keyId.encode('ask'), key ? serverKey.replace : serverKey.open)] : []),
-    ...(key ? [ownButton(keyId.encode('remove'), serverKey.remove, ButtonStyle.Danger)] : []),
+    ...(key ? [ownButton(keyId.encode('remove'), serverKey.remove)] : []),
   ];
 }
 
