@@ -42,7 +42,7 @@ export async function openSharedStore({
   isLeading,
   onDamaged,
 }: SharedStoreParts) {
-  const { storeUrl, retentionDays } = config;
+  const { storeUrl, secretsKeys, retentionDays } = config;
   const address = parseStoreUrl(storeUrl);
   if (address.kind === 'redis' || address.kind === 'postgres') await refuseUnfit(address, clock);
   // In this order: whoever works on the store as a whole first looks who lives.
@@ -53,6 +53,7 @@ export async function openSharedStore({
   await told(storeUrl, signal, () => waitForWork(config, log, signal));
   const store = await openStore({
     url: storeUrl,
+    secretsKeys,
     retentionDays,
     clock,
     log,

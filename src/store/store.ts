@@ -18,6 +18,7 @@ import { createPolicies } from './repositories/policies.ts';
 import { createProcesses } from './repositories/processes.ts';
 import { createReservations, type StoredReservations } from './repositories/reservations.ts';
 import { createSecondLook } from './repositories/second-look.ts';
+import { createServerKeys } from './repositories/server-keys.ts';
 import type { TablesParts } from './tables/tables.ts';
 
 export const DAY_MS = 24 * 60 * 60 * 1000;
@@ -26,6 +27,8 @@ type Options = {
   /** See `parseStoreUrl`; a bad one throws its TypeError. */
   url: string;
   log: Log;
+  /** What encrypts the keys of servers, the first of them; all decrypt. None, unless given: no key can be kept or read. Secret. */
+  secretsKeys?: readonly string[];
   /** How long settled jobs, messages, places, claims and lists are kept after their last use. */
   retentionDays?: number;
   /** The computer's clock, unless given. */
@@ -46,7 +49,7 @@ export type OpenStore = Store & {
   close(): Promise<void>;
   /**
    * Forgets expired tokens, and removes the records that an earlier sweep, some minutes ago at least, found past their
-   * retention. Does nothing while the time is unsure. The store has no timer: somebody has to call this.
+   * retention, and renews the encryption of servers’ keys. Does nothing while the time is unsure. The store has no timer: somebody has to call this.
    */
   sweep(): Promise<void>;
   /** Removes what is of use for minutes only. To be called more often than `sweep`. */
@@ -71,6 +74,7 @@ export const wallClock: Clock = {
 export async function openStore({
   url,
   log,
+  secretsKeys = [],
   retentionDays = 90,
   clock = wallClock,
   self = randomId(),
@@ -83,6 +87,8 @@ export async function openStore({
   const recent = createLists({ table: tables.members, rule: listRules.members, log });
   const refusals = createLists({ table: tables.refusals, rule: listRules.refusals, log });
   const newest = createLists({ table: tables.channels, rule: listRules.channels, log });
+
+  const keys = createServerKeys({ table: tables.keys, secretsKeys, log });
 
   /** Starts the retention of a message in use anew, and that of the records which its buttons need. */
   async function renew({ place: { messageId }, jobId, taskId }: MessageRecord): Promise<void> {
@@ -137,6 +143,7 @@ export async function openStore({
     erasures: createErasures({ tables, clock, log }),
     personalData: (memberId, most) => readPersonalData(tables, memberId, most),
     policies: createPolicies({ servers: tables.policies, grants: tables.grants, bots: tables.bot, clock }),
+    keys,
     drafts: {
       get: (id) => tables.drafts.get(id),
       put: (draft) => tables.drafts.put(draft.id, draft),
@@ -153,6 +160,7 @@ export async function openStore({
       await jobs.forgetTokens();
       const past = await sureOf(clock.past());
       if (past !== null) for (const table of tables.expiring) await table.sweep(past);
+      await keys.renew();
     },
     async sweepBrief() {
       const past = clock.past();

@@ -47,7 +47,7 @@ test('there are fixtures of every kind and version', async () => {
   const today = await todayOf(await olderStore());
   const newest = new Map(today.map(({ kind, stored }) => [kind, stored.v]));
   const known = new Set(recordsIn(written).map(({ kind, stored }) => `${kind} ${stored.v}`));
-  expect(newest.size).toBe(17);
+  expect(newest.size).toBe(18);
   for (const [kind, version] of newest) {
     for (let v = 1; v <= version; v += 1)
       expect(known, 'add a line to fixtures/records.jsonl').toContain(`${kind} ${v}`);
@@ -64,4 +64,10 @@ test('open jobs of an older version go on where they stood', async () => {
       ...['following', 'unknown', 'overdue', 'delivering'],
     ]),
   );
+});
+
+test('a key that a server brought to an older version can be read', async () => {
+  const secretsKeys = ['a-secrets-key-that-only-tests-use'];
+  const { keys } = await openTestStore({ url: await olderStore(), secretsKeys });
+  expect(await keys.get('1101010101010101010')).toMatchObject({ host: 'api.example.org', key: 'sk-key-of-a-server' });
 });

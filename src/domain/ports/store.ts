@@ -8,6 +8,7 @@ import type { BotPolicy, ServerGrant } from '../policy/bot-policy.ts';
 import type { ReportedPicture } from '../policy/report.ts';
 import type { ServerPolicy } from '../policy/server-policy.ts';
 import type { MemberSettings } from '../settings/settings.ts';
+import type { ServerKeys } from './server-keys.ts';
 
 /**
  * What a message shows and what its buttons mean. It is kept for every message with a result, so that its buttons never
@@ -99,6 +100,8 @@ export type PersonalData = {
   readonly accounts: readonly { readonly account: string; readonly month: string; readonly used: Account }[];
   /** Servers in which moderators have blocked them; of null, the people who run the bot have, everywhere. */
   readonly blocks: readonly { readonly guildId: string | null; readonly until: number | null }[];
+  /** Servers whose key they have brought as a manager; the keys are the servers', and not told. */
+  readonly keysBrought: readonly { readonly guildId: string; readonly host: string; readonly at: number }[];
   /** Whether this is all: beyond a number of bytes, the rest is left out. */
   readonly isComplete: boolean;
 };
@@ -221,6 +224,7 @@ export type Store = {
   /** Reads all that is kept about a member, of jobs no more than fit into so many bytes. Takes a while in a large store. */
   personalData(memberId: string, most: number): Promise<PersonalData>;
   readonly policies: Policies;
+  readonly keys: ServerKeys;
   readonly drafts: {
     /** Undefined when unknown or older than a day. */
     get(id: string): Promise<Draft | undefined>;

@@ -107,6 +107,11 @@ export function createMerge(tables: Tables, memory: number): Restore {
     policies: (entry) => tables.policies.restore(entry, preferThere),
     grants: (entry) => tables.grants.restore(entry, preferThere),
     bot: (entry) => tables.bot.restore(entry, preferThere),
+    keys: (entry) =>
+      tables.keys.restore(
+        entry,
+        newer(({ at, removedAt }) => removedAt ?? at),
+      ),
     reports: (entry) => tables.reports.restore(entry, preferThere),
     erasures: (entry) =>
       tables.erasures.restore(

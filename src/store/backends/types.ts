@@ -22,6 +22,7 @@ export type Kind =
   | 'policies'
   | 'grants'
   | 'bot'
+  | 'keys'
   | 'reports'
   | 'erasures'
   /** What processes on one store tell one another. It is of no use to another store. */

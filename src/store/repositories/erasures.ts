@@ -98,6 +98,10 @@ async function eraseRecords(tables: Parts['tables'], wishes: Wishes, past: numbe
   for (const [memberId, until] of wishes) {
     await tables.members.rewrite(memberId, (tasks) => keepNewer(tasks, until));
   }
+  for await (const entry of tables.keys.entries()) {
+    if (entry instanceof DamagedRecord) continue;
+    await tables.keys.rewrite(entry.key, (key) => (isMeant(key.by, key.at) ? { ...key, by: NOBODY } : key));
+  }
   await eraseOwn(tables.drafts, isMeant);
   await eraseOwn(tables.texts, isMeant);
   // Before the settled ones: what settles meanwhile is seen here, and gone through the next time.

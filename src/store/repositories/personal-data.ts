@@ -7,7 +7,7 @@ import type { Tables } from '../tables/tables.ts';
 
 type Parts = Pick<
   Tables,
-  'settings' | 'members' | 'open' | 'jobs' | 'drafts' | 'texts' | 'accounts' | 'policies' | 'bot'
+  'settings' | 'members' | 'open' | 'jobs' | 'drafts' | 'texts' | 'accounts' | 'policies' | 'bot' | 'keys'
 >;
 
 /** Reads all that is kept about a member, row by row; the newest jobs that fit into so many bytes. What is damaged is left out. */
@@ -23,6 +23,7 @@ export async function readPersonalData(tables: Parts, memberId: string, most: nu
     texts: await select([tables.texts], isOwn),
     accounts: await accountsOf(tables.accounts, memberId),
     blocks: await blocksOf(tables, memberId),
+    keysBrought: await keysOf(tables.keys, memberId),
     isComplete: fitting.length === jobs.length,
   };
 }
@@ -68,6 +69,17 @@ async function blocksOf({ policies, bot }: Parts, memberId: string): Promise<Per
     if (entry instanceof DamagedRecord) continue;
     const block = (await policies.get(entry.key))?.blocks.find((one) => one.memberId === memberId);
     if (block) found.push({ guildId: entry.key, until: block.until });
+  }
+  return found;
+}
+
+/** That they have brought them, never the keys. */
+async function keysOf(keys: Parts['keys'], memberId: string): Promise<PersonalData['keysBrought']> {
+  const found: PersonalData['keysBrought'][number][] = [];
+  for await (const entry of keys.entries()) {
+    if (entry instanceof DamagedRecord) continue;
+    const key = await keys.get(entry.key);
+    if (key?.by === memberId) found.push({ guildId: entry.key, host: key.host, at: key.at });
   }
   return found;
 }

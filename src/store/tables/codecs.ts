@@ -9,6 +9,7 @@ import { messageCodec } from '../schema/message.ts';
 import { botPolicyCodec, grantCodec, serverPolicyCodec } from '../schema/policy.ts';
 import { indexCodec, interactionCodec, processCodec, reservationCodec } from '../schema/processes.ts';
 import { reportCodec } from '../schema/report.ts';
+import { serverKeyCodec } from '../schema/server-key.ts';
 import { settingsCodec } from '../schema/settings.ts';
 import { versioned } from '../schema/versioned.ts';
 
@@ -30,6 +31,7 @@ export const codecs = {
   policies: serverPolicyCodec,
   grants: grantCodec,
   bot: botPolicyCodec,
+  keys: serverKeyCodec,
   reports: reportCodec,
   erasures: erasureCodec,
   interactions: interactionCodec,

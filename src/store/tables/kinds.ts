@@ -16,6 +16,7 @@ export const kinds = [
   'policies',
   'grants',
   'bot',
+  'keys',
   'reports',
   'erasures',
 ] as const;

@@ -78,6 +78,7 @@ async function open(
     policies: await table('policies', codecs.policies),
     grants: await table('grants', codecs.grants),
     bot: await table('bot', codecs.bot),
+    keys: await table('keys', codecs.keys),
     reports: await table('reports', codecs.reports, ttl, { keyOf: ({ place }) => place.messageId }),
     erasures: await table('erasures', codecs.erasures, undefined, { keyOf: ({ memberId }) => memberId }),
     interactions: await table('interactions', codecs.interactions, INTERACTION_MS),

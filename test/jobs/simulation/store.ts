@@ -8,6 +8,7 @@ import type { MessageRecord, RecentTask, Refusal, Store } from '../../../src/dom
 import { defaultSettings, type MemberSettings } from '../../../src/domain/settings/settings.ts';
 import { createIndexes } from '../../../src/store/repositories/indexes.ts';
 import type { InteractionClaim } from '../../../src/store/schema/processes.ts';
+import { noServerKeys } from '../../no-server-keys.ts';
 import { openPolicies } from '../../open-policies.ts';
 import { silentLog } from '../../store/sample-records.ts';
 import type { SimulatedProcess } from './process.ts';
@@ -236,6 +237,7 @@ export function storePort(store: SimulatedStore, process: SimulatedProcess): Sto
       roster: async () => [],
     },
     policies: openPolicies,
+    keys: noServerKeys,
     erasures: { request: async () => {}, work: async () => {} },
     personalData: () => Promise.reject(new Error('the engine asks for nobody’s data')),
     reports: { get: async () => undefined, change: async () => undefined },

@@ -5,7 +5,7 @@ import { openTestStore } from '../test-store.ts';
 
 /** Fills a new store with a record of every kind, and answers with its address. */
 export async function filledStore(url: string): Promise<string> {
-  const store = await openTestStore({ url });
+  const store = await openTestStore({ url, secretsKeys: ['k'.repeat(32)] });
   await store.jobs.add(receivedJob('10'));
   await putJob(store.jobs, settledJob('11'));
   const button = { id: 'MJ::x', customId: 'MJ::x', label: 'U1', emoji: '', style: 2 as const };
@@ -29,6 +29,7 @@ export async function filledStore(url: string): Promise<string> {
   await store.policies.changeServer('1', (policy) => ({ ...policy, words: ['gore'] }));
   await store.policies.changeGrant('1', () => ({ pays: true, limit: noLimit, closed: false }));
   await store.policies.changeBot((policy) => ({ ...policy, blocked: ['9'] }));
+  await store.keys.put('1', { host: 'api.example.org', key: 'sk-key-of-a-server', by: '3', at: 1 });
   await store.erasures.request('88');
   await store.reports.change('20', () => ({
     place: place('20'),

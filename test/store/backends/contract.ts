@@ -312,6 +312,30 @@ export function storeContract(name: string, url: () => string | Promise<string>)
       expect(await policies.server('2')).toEqual(openServer);
     });
 
+    test('keeps a key of a server until it is erased, in place of the one before, and tells since when it is removed', async () => {
+      const address = await url();
+      const { keys } = await openTestStore({ url: address, secretsKeys: ['k'.repeat(32)] });
+      const brought = { host: 'api.example.org', key: 'sk-one', by: '3', at: 1 };
+      expect(await keys.get('1')).toBeNull();
+      await keys.remove('1', 2);
+      await keys.erase('1');
+      expect(await keys.list()).toEqual([]);
+      await keys.put('1', brought);
+      await keys.put('2', { ...brought, key: 'sk-two' });
+      expect(await keys.get('1')).toEqual({ ...brought, removedAt: null });
+      await keys.remove('1', 5);
+      await keys.remove('1', 6);
+      expect(await keys.get('1')).toEqual({ ...brought, removedAt: 5 });
+      expect([...(await keys.list())].sort()).toEqual(['1', '2']);
+      later(1000 * DAY_MS);
+      expect(await keys.get('2')).toMatchObject({ key: 'sk-two', removedAt: null });
+      await keys.put('1', { ...brought, key: 'sk-three', at: 7 });
+      expect(await keys.get('1')).toEqual({ ...brought, key: 'sk-three', at: 7, removedAt: null });
+      await keys.erase('1');
+      expect(await keys.get('1')).toBeNull();
+      expect(await keys.list()).toEqual(['2']);
+    });
+
     test('members get notices until they switch them off', async () => {
       const { members } = await openTestStore({ url: await url() });
       expect(await members.settings('3')).toEqual(defaultSettings);
