@@ -199,6 +199,20 @@ describe('what the doctor says', () => {
     );
   });
 
+  it('never holds what encrypts the keys of servers, be it usable or not', async () => {
+    const doctor = await createDoctorFixture();
+    const keys = ['one-'.repeat(10), 'two-'.repeat(11)];
+    doctor.env.SECRETS_KEY = keys.join(',');
+    const usable = await doctor.run();
+    expect(usable.out).toContain('SECRETS_KEY (40 characters), SECRETS_KEY (44 characters)');
+    doctor.env.SECRETS_KEY = [...keys, 'short-one'].join(',');
+    const short = await doctor.run();
+    expect(short.out).toContain('SECRETS_KEY lists 3 keys, of which number 3 has 9 characters');
+    for (const { out, err } of [usable, short]) {
+      for (const key of [...keys, 'short-one']) expect(out + err).not.toContain(key);
+    }
+  });
+
   it('tells the length of a secret, and its prefix where that is no secret', () => {
     fc.assert(
       fc.property(secret, (text) => {
