@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { AlreadyAnswered } from '../../src/domain/failures/errors.ts';
 import { enter } from '../../src/domain/job/job.ts';
+import { openAccess } from '../open-access.ts';
 import { sampleClock } from '../sample-clock.ts';
 import { place, receivedJob } from '../store/sample-records.ts';
 import { CONCURRENCY, createSimulatedEngine, untilQuiet } from './simulation/engine.ts';
@@ -52,6 +54,24 @@ test.each([
     expect(store.open.has('10'), `${now}`).toBe(atLast === null || now < atLast);
   }
 });
+
+test.each([
+  ['is dead', () => true, 0],
+  ['lives', () => false, 2],
+])(
+  'the jobs of a batch that another process has answered wait for that one alone, which %s',
+  async (_, isGone, left) => {
+    const { store, engine } = alone(isGone, 1_000);
+    const reply = { applicationId: 'app', interactionId: '10', token: 'secret', expiresAt: 901_000 };
+    const jobs = ['10-1', '10-2'].map((id) => ({ ...receivedJob(id), reply, createdAt: 1_000 }));
+    store.interactions.set('10', { by: 'another', fallback: null, answered: 'another' });
+    const opening = () => Promise.reject(new AlreadyAnswered());
+    await expect(engine.acceptAll(jobs, openAccess('42'), opening)).rejects.toThrow(AlreadyAnswered);
+    await engine.tick();
+    await untilQuiet();
+    expect(store.open.size).toBe(left);
+  },
+);
 
 test('a process that stops while it leads gives that up only when the relay has answered what it was asked', async () => {
   const { store, relay, engine } = alone();

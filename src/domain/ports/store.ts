@@ -121,7 +121,7 @@ export type Interactions = {
   leave(id: string): Promise<void>;
   /** Whether another process is known to have given the first answer. */
   isAnsweredElsewhere(id: string): Promise<boolean>;
-  /** The ids of the processes that have taken it upon them to answer it; none when nobody has, or that is forgotten. */
+  /** The ids of the processes that have taken it upon them to answer it, or have answered it; none when nobody has, or that is forgotten. */
   claimers(id: string): Promise<readonly string[]>;
 };
 

@@ -9,7 +9,7 @@ const FORSAKEN = 5 * 60_000;
 const HALF_FORSAKEN = 60_000;
 
 export type AdoptionParts = Pick<EngineParts, 'isGone'> & {
-  readonly own: Pick<OwnJobs, 'add' | 'all' | 'has'>;
+  readonly own: Pick<OwnJobs, 'add' | 'all' | 'delete' | 'has'>;
   /** Whether a job was dropped, though the store may still have it. */
   readonly isDropped: (id: string) => boolean;
   readonly recover: (id: string) => Promise<void>;
@@ -21,10 +21,17 @@ export type AdoptionParts = Pick<EngineParts, 'isGone'> & {
  * forty messages take a while, and would be posted twice.
  */
 export function createAdoption(
-  { clock, jobs, log, signal, store }: ProcessContext,
+  { clock, jobs, log, processId, signal, store }: ProcessContext,
   { isGone, own, isDropped, recover }: AdoptionParts,
 ) {
   const found = new Set<string>();
+  /** Of these, what this process was about to show when it learned that another one had answered. */
+  const left = new Set<string>();
+
+  function forget(id: string): void {
+    found.delete(id);
+    left.delete(id);
+  }
 
   async function isForsaken(job: ReceivedJob): Promise<boolean> {
     // Whoever leads makes these, for good.
@@ -32,15 +39,18 @@ export function createAdoption(
     // Where the store was slow, whoever answered may have claimed nothing.
     const claimers = await store.interactions.claimers(interactionOf(job.id));
     const keepers = [...new Set(claimers).union(new Set(job.takenBy === undefined ? [] : [job.takenBy]))];
-    const gone = (await Promise.all(keepers.map(isGone))).filter((one) => one);
-    return gone.length === keepers.length || (gone.length > 0 && job.createdAt + HALF_FORSAKEN < clock.past());
+    const others = left.has(job.id) ? keepers.filter((one) => one !== processId) : keepers;
+    // Somebody has answered, and nobody knows who.
+    if (others.length === 0 && left.has(job.id)) return false;
+    const gone = (await Promise.all(others.map(isGone))).filter((one) => one);
+    return gone.length === others.length || (gone.length > 0 && job.createdAt + HALF_FORSAKEN < clock.past());
   }
 
   async function decide(id: string): Promise<void> {
     const job = own.has(id) || isDropped(id) ? undefined : await jobs.get(id);
-    if (job?.step !== 'received') found.delete(id);
+    if (job?.step !== 'received') forget(id);
     else if (await isForsaken(job)) {
-      found.delete(id);
+      forget(id);
       own.add(id);
     }
   }
@@ -56,6 +66,13 @@ export function createAdoption(
   return {
     /** Whoever leads has found a received job in the store. */
     adopt: (id: string): void => void found.add(id),
+
+    /** Another process has answered and is to show it: this one does so only when that one is gone. */
+    leave(id: string): void {
+      own.delete(id);
+      left.add(id);
+      found.add(id);
+    },
 
     /** `isInFlight` tells whether a job is being taken in right now. Never rejects. */
     async recoverOwn(isInFlight: (id: string) => boolean): Promise<void> {

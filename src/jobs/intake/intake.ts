@@ -94,7 +94,7 @@ export function createIntake(context: ProcessContext, { isGone }: Pick<EnginePar
       return await showAll(claimants, results);
     } catch (error) {
       // Whoever has answered shows the others, too.
-      if (error instanceof AlreadyAnswered) for (const { id } of results.filter(isJob)) own.delete(id);
+      if (error instanceof AlreadyAnswered) for (const { id } of results.filter(isJob)) leave(id);
       throw error;
     }
   }
@@ -145,7 +145,7 @@ export function createIntake(context: ProcessContext, { isGone }: Pick<EnginePar
   /** For a job that was received when the process died, or whose first message got lost. */
   const recover = createRecovery(context, { claims, batches, own, acknowledge, moveOn });
 
-  const { adopt, recoverOwn } = createAdoption(context, { isGone, own, isDropped: admission.has, recover });
+  const { adopt, leave, recoverOwn } = createAdoption(context, { isGone, own, isDropped: admission.has, recover });
 
   /** Posts the first message of the job of a further task, unless that has been tried before. */
   async function showFurther(id: string): Promise<void> {

@@ -41,7 +41,8 @@ export function createInteractions(table: Table<InteractionClaim>, self: string)
 
     async claimers(id) {
       const claim = await table.get(id);
-      return claim ? [claim.by, ...(claim.fallback === null ? [] : [claim.fallback])] : [];
+      const all = claim ? [claim.by, claim.fallback, claim.answered] : [];
+      return [...new Set(all.filter((one) => one !== null))];
     },
   };
 }

@@ -167,7 +167,8 @@ export function storePort(store: SimulatedStore, process: SimulatedProcess): Sto
       claimers: (id) =>
         process.call(() => {
           const there = store.interactions.get(id);
-          return there ? [there.by, ...(there.fallback === null ? [] : [there.fallback])] : [];
+          const all = there ? [there.by, there.fallback, there.answered] : [];
+          return [...new Set(all.filter((one) => one !== null))];
         }),
     },
     indexes: createIndexes({
