@@ -1,9 +1,11 @@
 import { everywhere, type Handler } from '../src/discord/handler.ts';
 import { renderAccount } from '../src/discord/render/account.ts';
 import { noLimit, used } from '../src/domain/credits/account.ts';
+import { OPERATOR } from '../src/domain/credits/charge.ts';
 import { dayOf, endOf } from '../src/domain/credits/window.ts';
 import { snowflakeTime } from '../src/domain/job/snowflake.ts';
 import { paymentsOf } from '../src/domain/policy/bounds.ts';
+import { freshPayer } from '../src/domain/policy/payer.ts';
 import { en } from '../src/text/en/index.ts';
 
 const { description } = en.commands.me;
@@ -14,7 +16,7 @@ export default {
     data: { name: 'me', description, ...everywhere },
     async execute({ id }, { access, engine, responder, words }) {
       const member = await access();
-      const [own] = paymentsOf(member);
+      const [own] = paymentsOf(member, freshPayer(member) ?? OPERATOR);
       if (!own) return responder.tell(words.replies.notAllowed);
       const now = snowflakeTime(id);
       const { month, day } = dayOf(now, own.zone);

@@ -10,6 +10,7 @@ import { REPORT_PAUSE } from './app/process-list.ts';
 import { processLog } from './app/process-log.ts';
 import { readyLine } from './app/ready-line.ts';
 import { createReconciling } from './app/reconciling.ts';
+import { createKeyErasure } from './app/server-keys.ts';
 import { checkStore, createSweep, createTroubleReport } from './app/watch.ts';
 import { watchParts } from './app/watch-parts.ts';
 import { BALANCE_PAUSE, watchSetup } from './app/watch-setup.ts';
@@ -172,6 +173,7 @@ function keepRunning(
     startInterval(10, () => checkStore(store, health, alerts, liveness), log),
     startInterval(60, createDiskWatch(config.storeUrl, alerts), log),
     startInterval(1, whileLeading(sweep), log),
+    startInterval(5, whileLeading(createKeyErasure(store.keys, engine, clock)), log),
     startInterval(BRIEF_PAUSE, whileLeading(store.sweepBrief), log),
     startInterval(BALANCE_PAUSE, whileLeading(setup.checkBalance), log),
   ];

@@ -40,7 +40,7 @@ export type Config = {
   /** Those who run the bot, the first of them first; they are served everywhere, too. */
   readonly operators: ReadonlySet<string>;
   /** What becomes of a server about which those who run the bot have decided nothing. */
-  readonly newServers: 'open' | 'closed';
+  readonly newServers: 'open' | 'key' | 'closed';
   /** The time zone in which the days of the people who run the bot begin, and a new server's. */
   readonly timeZone: string;
   readonly storeUrl: string;
@@ -191,6 +191,11 @@ export function readConfig(env: Environment, files: SettingsFiles = noFiles): Co
   if (parsed.data?.NEW_SERVERS === 'closed' && values.OPERATORS === undefined) {
     problems.push(
       'NEW_SERVERS is closed but OPERATORS is not set: nobody could open a server. Set OPERATORS to your own user id, or remove NEW_SERVERS.',
+    );
+  }
+  if (parsed.data?.NEW_SERVERS === 'key' && parsed.data.SECRETS_KEY === undefined) {
+    problems.push(
+      'NEW_SERVERS is key but SECRETS_KEY is not set: no server could bring one. Set SECRETS_KEY, or remove NEW_SERVERS.',
     );
   }
   const isProxied = values.HTTPS_PROXY !== undefined || values.HTTP_PROXY !== undefined;

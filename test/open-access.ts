@@ -16,6 +16,7 @@ export function openAccess(memberId: string, changes: Partial<AccessContext> = {
     speed: null,
     timeZone: 'UTC',
     botTimeZone: 'UTC',
+    hasKey: false,
     ...changes,
   };
 }

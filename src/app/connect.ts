@@ -13,6 +13,7 @@ import { createAnswerClaims } from '../discord/router/answer-claims.ts';
 import { loadHandlers } from '../discord/router/load-handlers.ts';
 import { createRouter } from '../discord/router/router.ts';
 import type { SetupError } from '../domain/failures/errors.ts';
+import { payerOfRelay, relayOfTask } from '../domain/job/task-key.ts';
 import type { Log } from '../domain/ports/log.ts';
 import { closeSoon } from './close-soon.ts';
 import { createGatewayWatch } from './gateway-watch.ts';
@@ -50,7 +51,7 @@ export async function connect(
   const services = createServices(config, log, parts, commands, serverKeys);
   const onboard = createOnboarding({ members, log });
   const repost = createRepost({ engine, presenter, store, clock });
-  const { fetchTask } = services;
+  const fetchTask = (key: string) => services.tasksSeenFrom(payerOfRelay(relayOfTask(key))).fetchTask(key);
   const livingPictures = createLivingPictures({ media, fetchTask, presenter, store, clock, stop: halt.signal });
   const permissions = createCommandPermissions(restClients.bot, clock, log, halt.signal);
   const threadParents = createThreadParents();
@@ -66,6 +67,7 @@ export async function connect(
       access: { guilds: config.allowedGuilds, users: config.allowedUsers.union(config.operators) },
       operators: config.operators,
       policies: store.policies,
+      keys: store.keys,
       newServers: config.newServers,
       timeZone: config.timeZone,
       speed: config.relays[0]?.mode ?? null,

@@ -23,6 +23,7 @@ import { createLeading } from './leading.ts';
 import { createLiveness } from './liveness.ts';
 import { createOperatorMail } from './operator-mail.ts';
 import { openRelays } from './relays.ts';
+import { createServerRelays } from './server-relays.ts';
 import { openSharedStore } from './shared-store.ts';
 
 const MINUTE = 60_000;
@@ -98,7 +99,7 @@ export async function createParts({ config, id, log, opened, instruments, signal
   const alerts = createAlerts({ claims: store.claims, clock, health, log, send: operator.send });
 
   const opening = { config, proxy, opened, instruments, deadlines, log };
-  const { media, relays: openedRelays } = openRelays(opening);
+  const { media, pictures, relays: openedRelays } = openRelays(opening);
 
   const { imageDelivery, progressSeconds } = config;
   /** A button too many does no harm: it says that it is switched off. */
@@ -141,7 +142,27 @@ export async function createParts({ config, id, log, opened, instruments, signal
     stop: halt.signal,
   });
 
+  const serverRelays = createServerRelays({
+    keys: store.keys,
+    relays,
+    hosts: config.relayHosts,
+    pictures,
+    proxy,
+    instruments,
+    refusals: store.refusals,
+    switchedOff,
+    deadlines,
+    clock,
+    log,
+    pollSeconds: config.pollSeconds,
+    due: (name) => engine.due(name),
+    seen: (tasks, missing) => engine.seen(tasks, missing),
+    looked: (name, failure) => engine.looked(name, failure),
+  });
+  opened.defer(closeSoon('the relays of servers', serverRelays.closeAll));
+
   const engine = createEngine({
+    serverRelays,
     relays: relays.map(({ config: { name, isListed, concurrency }, port, capabilities }) => ({
       name,
       isListed,
@@ -200,6 +221,7 @@ export async function createParts({ config, id, log, opened, instruments, signal
     liveness,
     store,
     relays,
+    serverRelays,
     media,
     restClients,
     presenter,

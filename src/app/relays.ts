@@ -1,26 +1,18 @@
 import type { Config, RelayConfig } from '../config.ts';
 import { MAIN_RELAY } from '../domain/job/task-key.ts';
-import type { MediaTrouble } from '../domain/pictures/media.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Relay } from '../domain/ports/relay.ts';
 import type { RelaySetup } from '../domain/relay-setup.ts';
 import { notifyAddress, notifySecret } from '../http/notify-address.ts';
 import { createFetcher } from '../pictures/fetcher.ts';
-import { drawMask } from '../pictures/mask.ts';
-import { toDataUrl } from '../pictures/measure.ts';
 import type { createProxy } from '../proxy/proxy.ts';
 import { createRelay, type RelayDeadlines } from '../relay/client.ts';
 import { type RelayAddress, relayAddress } from '../relay/http/address.ts';
 import { createNamedRelay } from '../relay/named-relay.ts';
 import { closeSoon } from './close-soon.ts';
 import type { Instruments } from './instruments.ts';
+import { relayPictures } from './relay-pictures.ts';
 
-/** The largest picture that relays take, about 4 MB, in bytes. Of a larger one they get a smaller copy. */
-const RELAY_PICTURE_MAX = 4_000_000;
-/** How long a look at a link in a prompt may take, in ms. */
-const LINK_CHECK = 8_000;
-/** What may be so for us and not for Midjourney. */
-const onlyHere: ReadonlySet<MediaTrouble> = new Set(['unreachable', 'failing', 'tooLarge']);
 /** One relay of the operator's. `port` and `setup` ask the same service. */
 export type OpenRelay = {
   readonly config: RelayConfig;
@@ -51,6 +43,8 @@ export function openRelays({ config, proxy, opened, instruments, deadlines, log 
   });
   opened.defer(closeSoon('the fetcher of pictures', media.close));
 
+  const pictures = relayPictures(media);
+
   function openRelay(own: RelayConfig): OpenRelay {
     const address = relayAddress(own.url, own.mode);
     const { publicUrl } = config;
@@ -60,22 +54,7 @@ export function openRelays({ config, proxy, opened, instruments, deadlines, log 
       key: own.key,
       searchCharges: own.searchCharges,
       notifyHook: publicUrl ? notifyAddress(publicUrl, notifySecret(config.discordToken, own.name)) : '',
-      readPicture: (url, signal) =>
-        media.during(async ({ fetch, shrink }) => {
-          const picture = await fetch(url, signal);
-          if (typeof picture === 'string') return picture;
-          const copy = await shrink(picture, RELAY_PICTURE_MAX, signal);
-          return copy ? toDataUrl(copy) : 'tooLarge';
-        }),
-      checkLink: async (url, signal) => {
-        const found = await media.fetch(url, AbortSignal.any([signal, AbortSignal.timeout(LINK_CHECK)]));
-        return typeof found === 'string' && !onlyHere.has(found) ? found : null;
-      },
-      drawMask: (mask, signal) =>
-        media.during(async (pictures) => {
-          const drawn = await drawMask(mask, pictures, signal);
-          return typeof drawn === 'string' ? drawn : toDataUrl(drawn);
-        }),
+      ...pictures,
       dispatcher: proxy.dispatcher,
       deadlines,
       log,
@@ -85,7 +64,7 @@ export function openRelays({ config, proxy, opened, instruments, deadlines, log 
     return { config: own, address, port, setup: client };
   }
 
-  return { media, relays: config.relays.map(openRelay) };
+  return { media, pictures, relays: config.relays.map(openRelay) };
 }
 
 /** Where the relay `main` answers, the only one whose pictures may have been given the address of its server from within. */

@@ -7,7 +7,7 @@ import type { Log } from '../domain/ports/log.ts';
 import { drawUsage } from '../pictures/usage-chart.ts';
 import { createDoctor } from './doctor.ts';
 import type { Parts } from './parts.ts';
-import { type KeyService, noServerKeys } from './server-keys.ts';
+import { type KeyService, keyService } from './server-keys.ts';
 import { createTaskLookup } from './task-lookup.ts';
 
 /** What a thumbnail of a result may take: results have up to 4,096 pixels a side. Discord shows it with 80 pixels. */
@@ -19,7 +19,7 @@ export function createServices(
   log: Log,
   parts: Parts,
   commands: string,
-  serverKeys: KeyService = noServerKeys,
+  serverKeys?: KeyService,
 ): Services {
   const { newServers, retentionDays } = config;
   const { clock, engine, halt, maskPreviews, media, operator, presenter, relays, restClients, serverLog, store } =
@@ -30,7 +30,7 @@ export function createServices(
     engine,
     presenter,
     serverLog,
-    serverKeys,
+    serverKeys: serverKeys ?? keyService(store.keys, parts.serverRelays),
     log,
     retentionDays,
     newGrant: (bot) => newServerGrant(bot, newServers),
@@ -42,6 +42,11 @@ export function createServices(
     doctor: createDoctor(config, log, parts, commands),
     tryAlerts: operator.tryChannel,
     serverNames: createServerNames(restClients.bot, clock, log, halt.signal),
-    ...createTaskLookup(relays, log, halt.signal),
+    tasksSeenFrom: createTaskLookup({
+      names: relays.map(({ config: own }) => own.name),
+      relayOf: engine.relay,
+      log,
+      stop: halt.signal,
+    }),
   };
 }

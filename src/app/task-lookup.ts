@@ -1,31 +1,36 @@
-import type { Services } from '../discord/handler.ts';
+import type { TaskLookup } from '../discord/handler.ts';
 import { TASK_WAIT } from '../discord/rest/deadlines.ts';
 import { RelayError, UserError } from '../domain/failures/errors.ts';
 import type { Task } from '../domain/job/task.ts';
 import { relayOfTask, taskKey } from '../domain/job/task-key.ts';
+import { maySee } from '../domain/policy/payer.ts';
 import type { Log } from '../domain/ports/log.ts';
-import type { Parts } from './parts.ts';
+import type { Relay } from '../domain/ports/relay.ts';
 
-/** Asks the relays after tasks that members name. */
-export function createTaskLookup(
-  relays: Parts['relays'],
-  log: Pick<Log, 'info'>,
-  stop: AbortSignal,
-): Pick<Services, 'peekTask' | 'fetchTask' | 'seed'> {
-  const named = (name: string) => relays.find(({ config }) => config.name === name)?.port;
+export type TaskLookupParts = {
+  /** The names of the relays of the people who run the bot, in the order of preference. */
+  readonly names: readonly string[];
+  /** A relay by its name, be it a server's own; null where none is set up. Rejects with StoreError. */
+  readonly relayOf: (name: string) => Promise<Pick<Relay, 'fetch' | 'seed'> | null>;
+  readonly log: Pick<Log, 'info'>;
+  readonly stop: AbortSignal;
+};
 
+/** Asks the relays after tasks that members name, as seen from a server. */
+export function createTaskLookup({ names, relayOf, log, stop }: TaskLookupParts) {
   /**
-   * Who names a task by a bare number may have it from another relay's own pages, so the others are asked, too, in the order of
-   * preference. Rejects with the first failure when none of them knows it.
+   * Who names a task by a bare number may have it from another relay's own pages, so all that may be seen here are asked, the server's
+   * own first. Rejects with the first failure when none of them knows it.
    */
-  async function find(key: string, signal: AbortSignal): Promise<Task | null> {
+  async function find(key: string, server: string | null, signal: AbortSignal): Promise<Task | null> {
     const own = relayOfTask(key);
-    const others = key.includes(':') ? [] : relays.filter(({ config }) => config.name !== own);
-    const keys = [key, ...others.map(({ config }) => taskKey(config.name, key))];
+    const others = key.includes(':') ? [] : [...(server === null ? [] : [server]), ...names];
     const failures: unknown[] = [];
-    for (const one of keys) {
+    for (const name of new Set([own, ...others])) {
+      if (!maySee(name, server)) continue;
+      const one = name === own ? key : taskKey(name, key);
       try {
-        const task = await named(relayOfTask(one))?.fetch(one, signal);
+        const task = await (await relayOf(name))?.fetch(one, signal);
         if (task) return task;
       } catch (error) {
         failures.push(error);
@@ -35,14 +40,17 @@ export function createTaskLookup(
     return null;
   }
 
-  return {
-    peekTask: (key) => find(key, AbortSignal.timeout(TASK_WAIT)).catch(() => null),
+  return (server: string | null): TaskLookup => ({
+    peekTask: (key) => find(key, server, AbortSignal.timeout(TASK_WAIT)).catch(() => null),
     fetchTask: (key) =>
-      find(key, stop).catch((cause: unknown) => {
+      find(key, server, stop).catch((cause: unknown) => {
         log.info({ cause }, 'a task could not be asked after');
         const isRefusal = cause instanceof RelayError && cause.refusal !== null;
         throw new UserError(isRefusal ? { kind: 'operator', detail: '' } : { kind: 'unreachable' });
       }),
-    seed: async (key) => (await named(relayOfTask(key))?.seed(key, stop)) ?? null,
-  };
+    async seed(key) {
+      const name = relayOfTask(key);
+      return maySee(name, server) ? ((await (await relayOf(name))?.seed(key, stop)) ?? null) : null;
+    },
+  });
 }

@@ -40,7 +40,7 @@ export const environment = z.object({
   ALLOWED_GUILDS: snowflakes('ALLOWED_GUILDS', 'server').optional(),
   ALLOWED_USERS: snowflakes('ALLOWED_USERS', 'user').optional(),
   OPERATORS: snowflakes('OPERATORS', 'user').optional(),
-  NEW_SERVERS: oneOf('NEW_SERVERS', ['open', 'closed']).default('open'),
+  NEW_SERVERS: oneOf('NEW_SERVERS', ['open', 'key', 'closed']).default('open'),
   TIME_ZONE: timeZoneName('TIME_ZONE').default('UTC'),
   STORE_URL: parsedBy('STORE_URL', parseStoreUrl).default('sqlite:data/darkroom.sqlite'),
   RETENTION_DAYS: numberBetween('RETENTION_DAYS', 1, 3650, 'whole').default(90),

@@ -82,54 +82,61 @@ export type Services = {
   readonly log: Pick<Log, 'info'>;
   /** Looks at how the bot is set up. */
   readonly doctor: Doctor;
-  /** A task as the relay has it; null also when the relay is too slow for an autocompletion. */
-  peekTask(taskId: string): Promise<Task | null>;
-  /** A task as the relay has it; null only when the relay does not know it. Throws UserError when the relay does not answer. */
-  fetchTask(taskId: string): Promise<Task | null>;
+  /** Looks up tasks as far as they may be seen from a server; null stands for all other places. */
+  tasksSeenFrom(server: string | null): TaskLookup;
   /** For how many days records that nobody uses are kept: after that, buttons do not work any more. */
   readonly retentionDays: number;
+};
+
+/** Asks relays after tasks that members name. Tasks that may not be seen are as unknown. */
+export type TaskLookup = {
+  /** A task as its relay has it; null also when the relay is too slow for an autocompletion. */
+  peekTask(taskId: string): Promise<Task | null>;
+  /** A task as its relay has it; null only when the relay does not know it. Throws UserError when the relay does not answer. */
+  fetchTask(taskId: string): Promise<Task | null>;
   /** Midjourney's seed of a task; takes up to a minute. Null when the relay cannot tell. */
   seed(taskId: string): ReturnType<Relay['seed']>;
 };
 
 /** Everything a handler may touch: the shared services, and what is made for its one interaction. */
-export type Context = Services & {
-  /** The texts, in the language of the member who acts. */
-  readonly words: Catalogue;
-  /** Answers this interaction. It must be used first within Discord's three seconds. */
-  readonly responder: Responder;
-  /** Who acts, and what has been decided about them and about where they are. Throws StoreError. */
-  access(): Promise<AccessContext>;
-  /**
-   * Whether a job of this request would be taken in now, as far as the rules and a look at the accounts tell before its words are
-   * known; else the member is told why not. To be asked before a member takes trouble over it.
-   */
-  may(request: Request): Promise<boolean>;
-  /**
-   * Opens a modal that asks for what a job of this request lacks, which must be the first answer, if there `may` be one. Null: nothing
-   * is made of it that a rule or a limit could refuse.
-   */
-  askFor(request: Request | null, modal: APIModalInteractionResponseCallbackData): Promise<void>;
-  /** Makes a job of this interaction and tells the member what became of it. */
-  begin(gesture: Gesture): Promise<void>;
-  /**
-   * Makes several jobs of this interaction, each with its own message, and tells the member what became of them. `opening`
-   * gives the interaction's first answer; without it, the first job's message is that answer.
-   */
-  beginAll(gestures: readonly Gesture[], opening?: () => Promise<void>): Promise<void>;
-  /** Makes several jobs that share one message, the first answer. When none has begun, the handler must answer. */
-  beginGroup(gestures: readonly Gesture[]): Promise<readonly IntakeOutcome[]>;
-  /** Makes a job of this interaction that does the same as an earlier one. */
-  retry(jobId: string): Promise<void>;
-  /** Shows a settled job's outcome again at `place`, an answer of this interaction. Asks the relay for nothing. */
-  showAgain(jobId: string, place: Place, options?: ShowAgainOptions): Promise<Reposted>;
-  /** Sends a settled job's outcome to this member by DM. `copies`: where its pictures lie in Discord. */
-  mail(jobId: string, copies: readonly string[]): Promise<MailOutcome>;
-  /** Lets an open job be shown through this interaction's token from now on. */
-  renew(jobId: string): Promise<'renewed' | 'gone'>;
-  /** Gives an open window its text, and answers this interaction. */
-  answerWindow(jobId: string, text: WindowText): Promise<void>;
-};
+export type Context = Services &
+  TaskLookup & {
+    /** The texts, in the language of the member who acts. */
+    readonly words: Catalogue;
+    /** Answers this interaction. It must be used first within Discord's three seconds. */
+    readonly responder: Responder;
+    /** Who acts, and what has been decided about them and about where they are. Throws StoreError. */
+    access(): Promise<AccessContext>;
+    /**
+     * Whether a job of this request would be taken in now, as far as the rules and a look at the accounts tell before its words are
+     * known; else the member is told why not. To be asked before a member takes trouble over it.
+     */
+    may(request: Request): Promise<boolean>;
+    /**
+     * Opens a modal that asks for what a job of this request lacks, which must be the first answer, if there `may` be one. Null: nothing
+     * is made of it that a rule or a limit could refuse.
+     */
+    askFor(request: Request | null, modal: APIModalInteractionResponseCallbackData): Promise<void>;
+    /** Makes a job of this interaction and tells the member what became of it. */
+    begin(gesture: Gesture): Promise<void>;
+    /**
+     * Makes several jobs of this interaction, each with its own message, and tells the member what became of them. `opening`
+     * gives the interaction's first answer; without it, the first job's message is that answer.
+     */
+    beginAll(gestures: readonly Gesture[], opening?: () => Promise<void>): Promise<void>;
+    /** Makes several jobs that share one message, the first answer. When none has begun, the handler must answer. */
+    beginGroup(gestures: readonly Gesture[]): Promise<readonly IntakeOutcome[]>;
+    /** Makes a job of this interaction that does the same as an earlier one. */
+    retry(jobId: string): Promise<void>;
+    /** Shows a settled job's outcome again at `place`, an answer of this interaction. Asks the relay for nothing. */
+    showAgain(jobId: string, place: Place, options?: ShowAgainOptions): Promise<Reposted>;
+    /** Sends a settled job's outcome to this member by DM. `copies`: where its pictures lie in Discord. */
+    mail(jobId: string, copies: readonly string[]): Promise<MailOutcome>;
+    /** Lets an open job be shown through this interaction's token from now on. */
+    renew(jobId: string): Promise<'renewed' | 'gone'>;
+    /** Gives an open window its text, and answers this interaction. */
+    answerWindow(jobId: string, text: WindowText): Promise<void>;
+  };
 
 /** A slash command. */
 export type Command = {

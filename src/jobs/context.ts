@@ -9,7 +9,7 @@ import type { Store } from '../domain/ports/store.ts';
 import type { JobNotes } from './job-notes.ts';
 import type { OpenJobs } from './open-jobs.ts';
 import type { JobProgress } from './progress.ts';
-import type { EngineRelay, Relays } from './relays.ts';
+import type { EngineRelay, Relays, ServerRelays } from './relays.ts';
 import type { StoredJobs } from './stored-jobs.ts';
 
 /** Times in ms, counts in jobs. */
@@ -36,6 +36,7 @@ type Common = {
 export type EngineParts = Common & {
   /** In the order of preference. */
   readonly relays: readonly EngineRelay[];
+  readonly serverRelays: ServerRelays;
   /** Asks whoever polls to do it now. */
   readonly wake: () => void;
   /** Tells the process that leads of what it has to go on with, where this one does not lead. */

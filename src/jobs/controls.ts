@@ -12,6 +12,7 @@ import {
 } from '../domain/job/job.ts';
 import type { WindowText } from '../domain/job/request.ts';
 import { hasEnded, type Task } from '../domain/job/task.ts';
+import { relayOfTask } from '../domain/job/task-key.ts';
 import { isCalledOff } from '../domain/job/task-result.ts';
 import type { ProcessContext } from './context.ts';
 import { createSettling } from './deliver/settling.ts';
@@ -58,7 +59,7 @@ export function createControls(
       await jobs.record(marked);
       moved(marked);
     });
-    const relay = relays.ofTask(taskId)?.port;
+    const relay = (await relays.opened(relayOfTask(taskId)).catch(() => undefined))?.port;
     const stopped = (await relay?.cancel(taskId, signal)) ?? false;
     const task = (await relay?.fetch(taskId, signal).catch(() => null)) ?? null;
     if (task && hasEnded(task) && !isCalledOff(task)) {

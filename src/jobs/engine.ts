@@ -6,6 +6,7 @@ import type { AccessContext } from '../domain/policy/access.ts';
 import type { Denial } from '../domain/policy/denial.ts';
 import type { WakeUp } from '../domain/ports/cluster.ts';
 import type { JobStatus } from '../domain/ports/presenter.ts';
+import type { Relay } from '../domain/ports/relay.ts';
 import { endsWithin } from '../lib/timeout.ts';
 import type { EngineParts, ProcessContext } from './context.ts';
 import { type Cancelled, createControls } from './controls.ts';
@@ -90,6 +91,10 @@ export type Engine = {
   holdsMembers(): boolean;
   /** Why a relay gets no jobs, as it does not let us look at tasks; null while it does. */
   lookRefusal(relay: string): ReturnType<Looking['refusal']>;
+  /** A relay by its name, which may be a server's own; null where none is set up. Rejects with StoreError. */
+  relay(name: string): Promise<Relay | null>;
+  /** Whether anything is under way that a server pays for with its own key. False where this process does not lead. */
+  hasJobsPaidBy(guildId: string): boolean;
   /** Asks all relays whether they let us look at tasks. Never rejects. */
   look(): Promise<void>;
   /** Takes what came of a listing of a relay: what it threw, null when it was answered. */
@@ -134,7 +139,7 @@ export function createEngine(parts: EngineParts): Engine {
   let resting: Promise<void> = Promise.resolve();
   let isStopping = false;
 
-  const relays = createRelays({ ...parts, onLooking: () => leader?.startReady() });
+  const relays = createRelays({ ...parts, onChange: () => leader?.startReady() });
   const context: ProcessContext = { ...parts, relays, jobs, isStopping: () => isStopping, moved: ({ id }) => tell(id) };
   const inFlight = createInFlight();
   const intake = createIntake(context, parts);
@@ -208,6 +213,8 @@ export function createEngine(parts: EngineParts): Engine {
     isTroubled: (name) => isTroubled(name),
     holdsMembers: () => leader?.holdsMembers() ?? false,
     lookRefusal: (name) => relays.named(name)?.looking.refusal() ?? null,
+    relay: async (name) => (await relays.opened(name))?.port ?? null,
+    hasJobsPaidBy: (guildId) => leader?.all().some(({ payer }) => payer === guildId) ?? false,
     async look() {
       await Promise.all(relays.all.map(({ looking }) => looking.ask()));
     },
@@ -231,6 +238,7 @@ export function createEngine(parts: EngineParts): Engine {
       await guarded('writing jobs down', writer.flush(tell));
       await guarded('forgetting dropped jobs', intake.flushDropped());
       await intake.recoverOwn((id) => inFlight.has(id));
+      await relays.renew();
       await leader?.tick();
     },
     counts: () => leader?.counts() ?? noCounts(slotsOf(relays.all)),

@@ -35,6 +35,9 @@ export function createLeader(process: ProcessContext, { writer, intake, deliveri
   let isReady = false;
   let isOver = false;
 
+  // A server's own relay is opened when somebody asks for it.
+  openJobs.watch((_, job) => void (job && process.relays.of(job)));
+
   const isStopping = () => !isReady || isOver || process.isStopping();
   const context: LeaderContext = { ...process, openJobs, progress, waits, isStopping, proceed, wake };
   const beginFurther = createFurtherTasks(context, intake);

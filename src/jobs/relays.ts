@@ -1,6 +1,7 @@
+import { OPERATOR } from '../domain/credits/charge.ts';
 import { boundRelay } from '../domain/job/bound-relay.ts';
 import type { Job, JobIn } from '../domain/job/job.ts';
-import { MAIN_RELAY, relayOfTask } from '../domain/job/task-key.ts';
+import { MAIN_RELAY, payerOfRelay, relayOfTask } from '../domain/job/task-key.ts';
 import { type Alerts, alertsOf } from '../domain/ports/alerts.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Log } from '../domain/ports/log.ts';
@@ -9,10 +10,11 @@ import { type AccountWatch, createAccountWatch } from './account-watch.ts';
 import { createLooking, type Looking } from './looking.ts';
 import type { RelayCapabilities } from './relay-capabilities.ts';
 
-/** One of the relays that the bot is set up with. */
+/** One of the relays that jobs go to. */
 export type EngineRelay = {
+  /** A server's own has the id of the server. */
   readonly name: string;
-  /** Whether new jobs may go to it. One that was taken off the list still serves the tasks that it has. */
+  /** Whether new jobs may go to it. One that was taken off the list, or whose key was removed, still serves the tasks that it has. */
   readonly isListed: boolean;
   /** How many jobs may hold one of its slots at once. */
   readonly slots: number;
@@ -21,47 +23,139 @@ export type EngineRelay = {
   readonly capabilities: RelayCapabilities;
 };
 
+/** The relays that servers have brought a key for. */
+export type ServerRelays = {
+  /**
+   * The one of a server, the same one until its key is changed; null where the server has none, or none that can be read. Rejects with
+   * StoreError.
+   */
+  open(guildId: string): Promise<EngineRelay | null>;
+  /** It is not used any more for now. */
+  close(guildId: string): void;
+};
+
 /** A relay with what this process has learned of it. */
 export type KnownRelay = EngineRelay & { readonly looking: Looking; readonly account: AccountWatch };
 
-/** The relays that the bot is set up with. A name that none of them has is that of one that was removed. */
+/** The relays that jobs go to. A name that none of them has is that of one that was removed. */
 export type Relays = {
-  /** In the order of preference, those last that get no new jobs. */
+  /** Those of the people who run the bot in the order of preference, those last that get no new jobs; then those of servers. */
   readonly all: readonly KnownRelay[];
-  /** Those that new jobs may go to, in the order of preference. */
+  /** Those of the people who run the bot that new jobs may go to, in the order of preference. */
   readonly listed: readonly KnownRelay[];
+  /** Undefined where there is none. A server's own is opened when it is asked for, and is not there until then. */
   named(name: string): KnownRelay | undefined;
+  /** Whether a relay is being opened. */
+  isPending(name: string): boolean;
+  /** As `named`, once it is open. Rejects with StoreError. */
+  opened(name: string): Promise<KnownRelay | undefined>;
   /** The one that has a task. */
   ofTask(key: string): KnownRelay | undefined;
   /** The one that a job is bound to; `main` for one that is bound to none yet. */
   of(job: Job): KnownRelay | undefined;
+  /** Takes note of keys that servers have changed, and closes what nobody uses. To be called about every second. Never rejects. */
+  renew(): Promise<void>;
 };
 
 export type RelaysParts = {
   readonly relays: readonly EngineRelay[];
+  readonly serverRelays: ServerRelays;
   readonly alerts: Alerts;
   readonly clock: Clock;
   readonly log: Log;
   readonly signal: AbortSignal;
-  /** Called when a relay lets us look at tasks from now on, or does so no longer. */
-  readonly onLooking: () => void;
+  /** Called when a relay lets us look at tasks from now on, or does so no longer, and when one has been opened. */
+  readonly onChange: () => void;
 };
 
-export function createRelays({ relays, alerts, clock, log, signal, onLooking }: RelaysParts): Relays {
-  const all = relays.map((relay): KnownRelay => {
-    const own = relays.length > 1 ? alertsOf(alerts, relay.name) : alerts;
-    const looking = createLooking({ relay: relay.port, clock, alerts: own, log, signal, onChange: onLooking });
+/** How often it is looked whether a server has changed its key, in ms. */
+const RENEWED = 5_000;
+/** A server's relay that was not used for so long, in ms, is closed. */
+const UNUSED = 10 * 60_000;
+
+const silent: Alerts = { raise() {}, clear() {}, forget() {} };
+
+/** A server's relay, null where it has none. `usedAt` and `renewedAt` in `monotonic` ms. */
+type Opened = { relay: KnownRelay | null; usedAt: number; renewedAt: number };
+
+export function createRelays(parts: RelaysParts): Relays {
+  const { relays, serverRelays, alerts, clock, log, onChange } = parts;
+  const servers = new Map<string, Opened>();
+  const opening = new Map<string, Promise<KnownRelay | null>>();
+
+  /** `own`: the alerts about it. What is wrong with a server's key is none of the business of the people who run the bot. */
+  function known(relay: EngineRelay, own: Alerts): KnownRelay {
+    const looking = createLooking({ ...parts, relay: relay.port, alerts: own, onChange });
     return { ...relay, looking, account: createAccountWatch(own) };
-  });
-  const byName = new Map(all.map((relay) => [relay.name, relay]));
-  const ofTask = (key: string) => byName.get(relayOfTask(key));
+  }
+
+  const fixed = relays.map((relay) => known(relay, relays.length > 1 ? alertsOf(alerts, relay.name) : alerts));
+  const listed = fixed.filter(({ isListed }) => isListed);
+  const byName = new Map(fixed.map((relay) => [relay.name, relay]));
+
+  async function openNow(guildId: string): Promise<KnownRelay | null> {
+    const relay = await serverRelays.open(guildId);
+    const before = servers.get(guildId);
+    const isSame =
+      before !== undefined &&
+      (before.relay?.port ?? null) === (relay?.port ?? null) &&
+      before.relay?.isListed === relay?.isListed;
+    const opened = isSame ? before.relay : relay && known(relay, silent);
+    const now = clock.monotonic();
+    servers.set(guildId, { relay: opened, usedAt: before?.usedAt ?? now, renewedAt: now });
+    if (!isSame) onChange();
+    return opened;
+  }
+
+  function open(guildId: string): Promise<KnownRelay | null> {
+    const running = opening.get(guildId);
+    if (running) return running;
+    const work = openNow(guildId).finally(() => opening.delete(guildId));
+    opening.set(guildId, work);
+    return work;
+  }
+
+  async function tryToOpen(guildId: string): Promise<void> {
+    try {
+      await open(guildId);
+    } catch (error) {
+      log.warn({ guild: guildId, error }, 'the key of a server could not be read; that is tried again');
+    }
+  }
+
+  const isServers = (name: string) => payerOfRelay(name) !== OPERATOR;
+
+  function named(name: string): KnownRelay | undefined {
+    if (!isServers(name)) return byName.get(name);
+    const there = servers.get(name);
+    if (there) there.usedAt = clock.monotonic();
+    else if (!opening.has(name)) void tryToOpen(name);
+    return there?.relay ?? undefined;
+  }
 
   return {
-    all,
-    listed: all.filter(({ isListed }) => isListed),
-    named: (name) => byName.get(name),
-    ofTask,
-    of: (job) => byName.get(boundRelay(job) ?? MAIN_RELAY),
+    get all() {
+      const own = [...servers.values()].flatMap(({ relay }) => (relay ? [relay] : []));
+      return own.length === 0 ? fixed : [...fixed, ...own];
+    },
+    listed,
+    named,
+    isPending: (name) => isServers(name) && !servers.has(name),
+    async opened(name) {
+      if (isServers(name) && !servers.has(name)) await open(name);
+      return named(name);
+    },
+    ofTask: (key) => named(relayOfTask(key)),
+    of: (job) => named(boundRelay(job) ?? MAIN_RELAY),
+    async renew() {
+      const now = clock.monotonic();
+      for (const [guildId, { usedAt, renewedAt }] of servers) {
+        if (now - usedAt > UNUSED) {
+          servers.delete(guildId);
+          serverRelays.close(guildId);
+        } else if (now - renewedAt >= RENEWED) await tryToOpen(guildId);
+      }
+    },
   };
 }
 

@@ -31,11 +31,16 @@ export type RelayOptions = {
   readonly readPicture: ReadPicture;
   readonly checkLink: CheckLink;
   readonly drawMask: DrawMask;
+  /** The largest listing of tasks that is read, in bytes. Absent means 8 MB. */
+  readonly largestListing?: number;
   readonly dispatcher: CreateDispatcher;
   readonly log: Log;
   readonly deadlines?: RelayDeadlines;
   readonly retryDelay?: RetryDelay;
 };
+
+/** The largest listing of tasks that is read unless somebody says otherwise, in bytes. */
+const LISTING_MAX = 8 * 1024 * 1024;
 
 /** A client for relays of the midjourney-proxy family. It opens no connection before its first request. */
 export function createRelay(options: RelayOptions): Relay & RelaySetup & { close(): Promise<void> } {
@@ -46,7 +51,14 @@ export function createRelay(options: RelayOptions): Relay & RelaySetup & { close
   const transportBy = (way: RelayAuth) => createTransport({ address, auth: way, key, dispatcher });
   const transport = transportBy(auth);
   const redact = createRedact({ key, notifyHook });
-  const query = createQuery({ transport, reading: { origin, base, redact }, deadlines, retryDelay, log });
+  const query = createQuery({
+    transport,
+    reading: { origin, base, redact },
+    largestListing: options.largestListing ?? LISTING_MAX,
+    deadlines,
+    retryDelay,
+    log,
+  });
   const { fetch, list } = query;
   const searchCharges = createChargeSearch({ transport, key, list, ms: deadlines.list });
   const recent: Relay['recent'] = async (states, signal) =>

@@ -7,11 +7,20 @@ import type { Relay } from '../domain/ports/relay.ts';
 /**
  * One of several relays: it is asked, and answers, by the names that its tasks have among all relays, and itself hears and tells only its
  * own ids. `base` is its address up to `/mj`: a picture that it names by an address from within is at that address, too, and only of `main`
- * that is found out where it is fetched.
+ * that is found out where it is fetched. `forbidden` are origins where it must not say that its pictures are.
  */
-export function createNamedRelay(name: string, base: string, relay: Relay): Relay {
+export function createNamedRelay(
+  name: string,
+  base: string,
+  relay: Relay,
+  forbidden: ReadonlySet<string> = new Set(),
+): Relay {
   const keyOf = (taskId: string) => taskKey(name, taskId);
-  const keyed = (task: Task): Task => ({ ...task, id: keyOf(task.id), ...(name !== MAIN_RELAY && placed(task, base)) });
+  const keyed = (task: Task): Task => ({
+    ...task,
+    id: keyOf(task.id),
+    ...(name !== MAIN_RELAY && placed(task, base, forbidden)),
+  });
 
   return {
     prepare: (submission, signal) => relay.prepare(withOwnIds(submission), signal),
@@ -40,12 +49,19 @@ export function createNamedRelay(name: string, base: string, relay: Relay): Rela
 }
 
 /** The addresses of a task's pictures and films, where a gateway has named them by its server from within. */
-function placed({ imageUrl, imageUrls, videoUrls, filmUrl }: Task, base: string): Partial<Task> {
-  const place = (url: string) => underKnownName(url, base) ?? url;
+function placed(
+  { imageUrl, imageUrls, videoUrls, filmUrl }: Task,
+  base: string,
+  forbidden: ReadonlySet<string>,
+): Partial<Task> {
+  const place = (url: string) => {
+    const known = underKnownName(url, base) ?? url;
+    return forbidden.has(URL.parse(known)?.origin ?? '') ? '' : known;
+  };
   return {
     imageUrl: place(imageUrl),
-    imageUrls: imageUrls.map(place),
-    videoUrls: videoUrls.map(place),
+    imageUrls: imageUrls.map(place).filter(Boolean),
+    videoUrls: videoUrls.map(place).filter(Boolean),
     ...(filmUrl !== undefined && { filmUrl: place(filmUrl) }),
   };
 }

@@ -1,6 +1,6 @@
 import type { Job } from '../../domain/job/job.ts';
 import type { Bot } from '../../domain/job/request.ts';
-import type { Services } from '../handler.ts';
+import type { Context } from '../handler.ts';
 import type { Pressed } from './pressed-button.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { Pressed } from './pressed-button.ts';
  */
 export async function promptsText(
   { record }: Pressed,
-  { engine, peekTask }: Pick<Services, 'engine' | 'peekTask'>,
+  { engine, peekTask }: Pick<Context, 'engine' | 'peekTask'>,
 ): Promise<string> {
   const job = await engine.job(record.jobId);
   const known = job && 'outcome' in job && job.outcome.kind === 'pictures' ? job.outcome.text : '';

@@ -6,7 +6,7 @@ import { jobOfMessage, jobOfTask } from '../../domain/job/shared-message.ts';
 import type { RelayButton, Task } from '../../domain/job/task.ts';
 import { isKeptFrom, isVisibleTo, type Viewer } from '../../domain/job/visibility.ts';
 import type { MessageRecord } from '../../domain/ports/store.ts';
-import type { Services } from '../handler.ts';
+import type { Context, Services } from '../handler.ts';
 import type { Reference } from './reference.ts';
 
 /**
@@ -42,7 +42,7 @@ export async function ifVisible(task: Task | null, asker: Asker, { engine }: Pic
 export async function isSecretTask(
   taskId: string,
   asker: Asker,
-  { engine, peekTask }: Pick<Services, 'engine' | 'peekTask'>,
+  { engine, peekTask }: Pick<Context, 'engine' | 'peekTask'>,
 ): Promise<boolean> {
   const task = await peekTask(taskId);
   return task !== null && (await ifVisible(task, asker, { engine })) === null;

@@ -8,7 +8,7 @@ export type Reference =
 const messageLinkPattern =
   /^<?https:\/\/(?:(?:ptb|canary|www)\.)?discord(?:app)?\.com\/channels\/(@me|\d{15,20})\/(\d{15,20})\/(\d{15,20})\/?(?:[?#]\S*)?>?$/i;
 /** Relays do not promise that the ids of their tasks are numbers. Before those of all but one stands its name. */
-const taskIdPattern = /^(?=.*\d)(?:[a-z][a-z0-9]{0,15}:)?[\w-]{8,255}$/;
+const taskIdPattern = /^(?=.*\d)(?:(?:[a-z][a-z0-9]{0,15}|\d{15,20}):)?[\w-]{8,255}$/;
 
 /** The place that a message link names (as "Copy Message Link" gives it), null for any other text. */
 export function parseMessageLink(text: string): Place | null {

@@ -8,9 +8,9 @@ import {
 } from 'discord.js';
 import type { ServerKey } from '../../domain/ports/server-keys.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
-import { memberMention } from '../../text/forms.ts';
 import { keyId } from './custom-ids.ts';
 import { plain } from './escape.ts';
+import { makerOf } from './maker.ts';
 import { ownButton } from './own-button.ts';
 import { palette } from './palette.ts';
 import { type EphemeralReply, renderReply } from './reply.ts';
@@ -25,8 +25,9 @@ const HOSTS_MAX = 25;
 export type ShownKey = Pick<ServerKey, 'host' | 'by' | 'at'> & { readonly isReadable: boolean };
 
 /** Who pays where a server has brought a key. `used` says how much was used. */
-export function keyLines({ host, by, at, isReadable }: ShownKey, used: string, { serverKey }: Catalogue): string[] {
-  const first = isReadable ? serverKey.paidBy(host, memberMention(by), at) : serverKey.unreadable;
+export function keyLines({ host, by, at, isReadable }: ShownKey, used: string, words: Catalogue): string[] {
+  const { serverKey } = words;
+  const first = isReadable ? serverKey.paidBy(host, makerOf(by, words), at) : serverKey.unreadable;
   return [first, serverKey.used(used)];
 }
 

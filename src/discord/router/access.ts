@@ -1,6 +1,7 @@
 import type { BaseInteraction } from 'discord.js';
 import type { AccessContext } from '../../domain/policy/access.ts';
 import { type NewServers, newServerGrant } from '../../domain/policy/bot-policy.ts';
+import type { ServerKeys } from '../../domain/ports/server-keys.ts';
 import type { Policies } from '../../domain/ports/store.ts';
 import type { Speed } from '../../domain/settings/choices.ts';
 import type { Context } from '../handler.ts';
@@ -40,6 +41,7 @@ export type AccessParts = {
   /** The people who run the bot. */
   readonly operators: ReadonlySet<string>;
   readonly policies: Pick<Policies, 'bot' | 'grant' | 'server'>;
+  readonly keys: Pick<ServerKeys, 'get'>;
   /** What becomes of servers about which they have decided nothing. */
   readonly newServers: NewServers;
   /** In which their days begin. */
@@ -51,11 +53,12 @@ export type AccessParts = {
 /** Who makes a gesture, and what has been decided about them and about where they are. Throws StoreError. */
 export async function accessOf(
   interaction: BaseInteraction,
-  { access, operators, policies, newServers, timeZone, speed }: AccessParts,
+  { access, operators, policies, keys, newServers, timeZone, speed }: AccessParts,
 ): Promise<AccessContext> {
   const server = serverOf(interaction, access);
   const bot = await policies.bot();
   const policy = server === null ? null : await policies.server(server);
+  const key = server === null ? null : await keys.get(server);
   const grant = server === null ? null : ((await policies.grant(server)) ?? newServerGrant(bot, newServers));
   return {
     memberId: interaction.user.id,
@@ -66,6 +69,7 @@ export async function accessOf(
     bot,
     grant,
     policy,
+    hasKey: key !== null && key.removedAt === null,
     speed,
     timeZone: policy?.timeZone ?? timeZone,
     botTimeZone: timeZone,

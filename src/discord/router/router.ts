@@ -19,7 +19,7 @@ import { renderWithText } from '../render/text-refusal.ts';
 import { createResponder } from '../responder.ts';
 import type { RestClients } from '../rest/clients.ts';
 import { isContentRefusal, isDiscordsFault, troubleOf } from '../rest/errors.ts';
-import { type AccessParts, accessOf, isAllowed, refusalOf } from './access.ts';
+import { type AccessParts, accessOf, isAllowed, isInstalledHere, refusalOf } from './access.ts';
 import type { AnswerClaims } from './answer-claims.ts';
 import type { Handlers } from './load-handlers.ts';
 import { type PermissionParts, permittedHere } from './permission.ts';
@@ -66,6 +66,7 @@ export function createRouter({
     }
     return {
       ...services,
+      ...services.tasksSeenFrom(isInstalledHere(interaction) ? interaction.guildId : null),
       words,
       responder,
       access,

@@ -1,3 +1,4 @@
+import { OPERATOR } from '../credits/charge.ts';
 import type { Job } from './job.ts';
 import type { Request, Submission } from './request.ts';
 import { MAIN_RELAY, relayOfTask } from './task-key.ts';
@@ -16,10 +17,14 @@ export function relayAskedFor(asked: Request | Submission): string | null {
   }
 }
 
-/** The relay that a job is bound to, null while it may still go to any: it has not been submitted, and is about no task. */
+/**
+ * The relay that a job is bound to, null while it may still go to any: it has not been submitted, is about no task, and no server pays
+ * for it with a key of its own.
+ */
 export function boundRelay(job: Job): string | null {
   if ('taskId' in job && job.taskId !== null) return relayOfTask(job.taskId);
   const asked = relayAskedFor(job.request);
   if (asked !== null) return asked;
+  if (job.payer !== undefined && job.payer !== OPERATOR) return job.payer;
   return job.step === 'received' || job.step === 'waiting' ? null : (job.relay ?? MAIN_RELAY);
 }

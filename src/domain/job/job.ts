@@ -1,5 +1,5 @@
-import type { Charge, Payer } from '../credits/charge.ts';
-import { isRefusal } from '../failures/reason.ts';
+import { type Charge, OPERATOR, type Payer } from '../credits/charge.ts';
+import { isRefusal, type Reason } from '../failures/reason.ts';
 import type { Failure, Outcome } from './outcome.ts';
 import type { Place } from './place.ts';
 import type { Request, WindowText } from './request.ts';
@@ -110,8 +110,14 @@ export function enter<S extends Stage>(job: Job, stage: S): Base & S {
 /** The job at its end: `outcome` is left to be shown. `now` is Unix ms. */
 export function conclude(job: Job & { readonly place: Place }, outcome: Outcome, now: number): JobIn<'delivering'> {
   const taskId = outcome.kind === 'failed' && !onlyLooks(job) ? taskOf(job) : null;
-  const told = taskId === null ? outcome : { ...outcome, taskId };
+  const meant = outcome.kind === 'failed' ? { ...outcome, reason: reasonFor(job, outcome.reason) } : outcome;
+  const told = taskId === null ? meant : { ...meant, taskId };
   return enter(job, { step: 'delivering', place: job.place, outcome: told, since: now });
+}
+
+/** What is wrong with an account is for its owner to mend: the managers of a server that pays with a key of its own. */
+function reasonFor({ payer = OPERATOR }: Job, reason: Reason): Reason {
+  return reason.kind === 'operator' && payer !== OPERATOR ? { kind: 'keyRefused' } : reason;
 }
 
 /** The job with a window that waits for a text. `now` is Unix ms. */

@@ -1,3 +1,5 @@
+import { OPERATOR, type Payer } from '../credits/charge.ts';
+
 /** The relay of an operator who names none, whose tasks have been known by their bare ids from the beginning. */
 export const MAIN_RELAY = 'main';
 
@@ -13,6 +15,11 @@ export function taskKey(relay: string, taskId: string): string {
 export function relayOfTask(key: string): string {
   const at = key.indexOf(':');
   return at < 0 ? MAIN_RELAY : key.slice(0, at);
+}
+
+/** Who pays a relay: a server's own is named by the server's id, and every other one is of the people who run the bot. */
+export function payerOfRelay(name: string): Payer {
+  return /^\d{15,20}$/.test(name) ? name : OPERATOR;
 }
 
 /** The id by which its own relay knows a task. */

@@ -16,6 +16,8 @@ export type AccessContext = {
   /** Null where there is no server. */
   readonly grant: ServerGrant | null;
   readonly policy: ServerPolicy | null;
+  /** Whether the server has brought a key for a relay, which pays for what is made there; also one that cannot be read. */
+  readonly hasKey: boolean;
   /** The speed of gestures that say none, as the relay is set up; null means fast. */
   readonly speed: Speed | null;
   /** In which the days of this server begin; that of the people who run the bot outside servers. */

@@ -1,9 +1,10 @@
 import { kindOf, statedSpeed } from '../credits/price.ts';
 import type { Job } from '../job/job.ts';
+import { relayOfTask } from '../job/task-key.ts';
 import type { AccessContext } from './access.ts';
 import { blockedWordIn } from './blocked-words.ts';
-import type { ServerGrant } from './bot-policy.ts';
 import type { Denial } from './denial.ts';
+import { freshPayer, maySee, payerOf } from './payer.ts';
 import { isNothing, planOf } from './plan.ts';
 import type { Block, Feature, ServerPolicy } from './server-policy.ts';
 
@@ -21,9 +22,11 @@ export type Asked = readonly AskedJob[];
  * `now` is Unix ms.
  */
 export function authorize(access: AccessContext, asked: Asked | null, now: number): Denial | null {
-  const { bot, grant, isOperator, memberId, policy } = access;
+  const { bot, grant, isOperator, memberId, policy, server } = access;
+  const hidden = asked?.find(({ request }) => request.kind === 'show' && !maySee(relayOfTask(request.taskId), server));
+  if (hidden) return { kind: 'otherPayer', place: null };
   const isFree = asked?.every(({ request }) => kindOf(request) === null) ?? false;
-  if (isOperator) return isFree ? null : payerDenial(grant);
+  if (isOperator) return isFree ? null : payerDenial(access, asked);
   if (grant?.closed) return { kind: 'closed' };
   if (isFree) return null;
   if (bot.paused) return { kind: 'paused', scope: 'bot' };
@@ -31,8 +34,13 @@ export function authorize(access: AccessContext, asked: Asked | null, now: numbe
   const block = policy && blockOf(policy, memberId, now);
   if (block) return { kind: 'blocked', scope: 'server', until: block.until };
   if (policy?.paused) return { kind: 'paused', scope: 'server' };
-  if (asked === null || !policy) return payerDenial(grant);
-  return featureDenial(policy, asked) ?? wordDenial(policy, asked) ?? payerDenial(grant) ?? planDenial(policy, access);
+  if (asked === null || !policy) return payerDenial(access, asked);
+  return (
+    featureDenial(policy, asked) ??
+    wordDenial(policy, asked) ??
+    payerDenial(access, asked) ??
+    planDenial(policy, access)
+  );
 }
 
 /**
@@ -43,9 +51,14 @@ export function offDenial({ isOperator, policy }: AccessContext, feature: Featur
   return !isOperator && policy?.off.includes(feature) ? { kind: 'featureOff', feature } : null;
 }
 
-/** Outside servers the people who run the bot pay. */
-function payerDenial(grant: ServerGrant | null): Denial | null {
-  return grant?.pays === false ? { kind: 'noKey' } : null;
+/** Why nobody pays for one of these jobs; without any, why nobody would pay for a new one. */
+function payerDenial(access: AccessContext, asked: Asked | null): Denial | null {
+  if (asked === null) return freshPayer(access) === null ? { kind: 'noKey' } : null;
+  for (const { request } of asked) {
+    const payer = kindOf(request) === null ? null : payerOf(request, access);
+    if (payer !== null && typeof payer !== 'string') return payer;
+  }
+  return null;
 }
 
 /** What keeps a member from making pictures in a server, null when nothing does any more. `now` is Unix ms. */

@@ -40,10 +40,10 @@ export const openBot: BotPolicy = {
   alerts: 'firstOperator',
 };
 
-/** What becomes of a server about which nothing is decided. */
-export type NewServers = 'open' | 'closed';
+/** What becomes of a server about which nothing is decided. `key`: it is served once it pays with a key of its own. */
+export type NewServers = 'open' | 'key' | 'closed';
 
 /** What holds in a server about which nothing is decided. */
 export function newServerGrant({ newServer }: BotPolicy, newServers: NewServers = 'open'): ServerGrant {
-  return { pays: true, limit: newServer, closed: newServers === 'closed' };
+  return { pays: newServers !== 'key', limit: newServer, closed: newServers === 'closed' };
 }

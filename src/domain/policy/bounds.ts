@@ -1,5 +1,5 @@
 import { type Limit, noLimit } from '../credits/account.ts';
-import { accountName, type Charge } from '../credits/charge.ts';
+import { accountName, type Charge, OPERATOR, type Payer } from '../credits/charge.ts';
 import { type Price, priceOf } from '../credits/price.ts';
 import { type Day, dayOf, endOf, type Window } from '../credits/window.ts';
 import type { Job } from '../job/job.ts';
@@ -14,8 +14,11 @@ export type Bound = { readonly scope: LimitScope; readonly limit: Limit };
 /** An account that a gesture is charged to, and all limits on it. Its days are those of `zone`. */
 export type Payment = { readonly account: string; readonly zone: string; readonly bounds: readonly Bound[] };
 
-/** The accounts that whatever a member makes here is charged to, in the order in which they are asked. Operators have no limits. */
-export function paymentsOf(access: AccessContext): readonly Payment[] {
+/**
+ * The accounts that whatever a member makes here is charged to, in the order in which they are asked. What a server pays for itself is
+ * none of the business of the people who run the bot. Operators have no limits.
+ */
+export function paymentsOf(access: AccessContext, payer: Payer): readonly Payment[] {
   const { server, memberId, policy, grant, bot, isOperator } = access;
   const payment = (account: string, zone: string, ...bounds: readonly Bound[]) => ({
     account,
@@ -33,9 +36,10 @@ export function paymentsOf(access: AccessContext): readonly Payment[] {
     accountName.server(server),
     access.timeZone,
     { scope: 'server', limit: policy?.server ?? noLimit },
-    { scope: 'grant', limit: grant?.limit ?? noLimit },
+    { scope: 'grant', limit: (payer === OPERATOR && grant?.limit) || noLimit },
   );
   const isLimited = bot.member.day !== null || bot.member.month !== null;
+  if (payer !== OPERATOR) return [member, all];
   return [member, all, ...(isLimited ? [user] : []), operator];
 }
 
@@ -45,11 +49,15 @@ export function priceHere(job: Pick<Job, 'request' | 'text'>, { bot, speed }: Ac
 }
 
 /** What a job costs here, and on which accounts; null when it costs nothing. Its days are those of its interaction. */
-export function chargeOf(job: Pick<Job, 'id' | 'request' | 'text'>, access: AccessContext): Charge | null {
+export function chargeOf(
+  job: Pick<Job, 'id' | 'request' | 'text'>,
+  access: AccessContext,
+  payer: Payer,
+): Charge | null {
   const price = priceHere(job, access);
   if (!price) return null;
   const time = snowflakeTime(job.id);
-  const entries = paymentsOf(access).map(({ account, zone }) => ({ account, ...dayOf(time, zone) }));
+  const entries = paymentsOf(access, payer).map(({ account, zone }) => ({ account, ...dayOf(time, zone) }));
   return { ...price, entries };
 }
 

@@ -1,5 +1,5 @@
 import { type Account, end, hold, isHeld, noRoom } from '../../domain/credits/account.ts';
-import { OPERATOR } from '../../domain/credits/charge.ts';
+import { OPERATOR, type Payer } from '../../domain/credits/charge.ts';
 import type { Kind } from '../../domain/credits/kind.ts';
 import { cheapestSpeed } from '../../domain/credits/price.ts';
 import type { Day } from '../../domain/credits/window.ts';
@@ -9,6 +9,7 @@ import type { AccessContext } from '../../domain/policy/access.ts';
 import { authorize } from '../../domain/policy/authorize.ts';
 import { chargeOf, type Payment, paymentsOf, untilOf } from '../../domain/policy/bounds.ts';
 import type { Denial, LimitDenial } from '../../domain/policy/denial.ts';
+import { payerOf } from '../../domain/policy/payer.ts';
 import { healAccount } from '../charges.ts';
 import type { ProcessContext } from '../context.ts';
 import { tellBotLimit } from './bot-limit.ts';
@@ -22,6 +23,11 @@ export type ForeseenJob = Pick<Job, 'id' | 'request' | 'text' | 'private'>;
 
 /** What this process has held for a job. */
 type HeldEntry = { readonly id: string; readonly account: string; readonly month: string };
+/** Who pays for a job; of one that nobody pays for, and that is refused, it does not matter who is written down. */
+function payerHere({ request }: Pick<Job, 'request'>, access: AccessContext): Payer {
+  const payer = payerOf(request, access);
+  return typeof payer === 'string' ? payer : OPERATOR;
+}
 
 /** What jobs of one gesture cost, all together and those of them that are not held yet. */
 type Cost = { readonly kind: Kind; readonly jobs: number; readonly price: number; readonly wanted: number };
@@ -101,8 +107,9 @@ export function createChargeCheck(
   }
 
   async function holdAll(jobs: readonly [Priced, ...Priced[]], access: AccessContext): Promise<LimitDenial | null> {
+    const [{ payer = OPERATOR }] = jobs;
     const held: HeldEntry[] = [];
-    for (const payment of paymentsOf(access)) {
+    for (const payment of paymentsOf(access, payer)) {
       const denied = await holdOn(payment, jobs, access, held);
       if (!denied) continue;
       const month = jobs[0].charge.entries.find(({ account }) => account === payment.account)?.month ?? '';
@@ -132,11 +139,10 @@ export function createChargeCheck(
 
   return {
     /** The job with what it costs, and who pays. */
-    charged: (job: ReceivedJob, access: AccessContext): ReceivedJob => ({
-      ...job,
-      payer: OPERATOR,
-      charge: chargeOf(job, access),
-    }),
+    charged(job: ReceivedJob, access: AccessContext): ReceivedJob {
+      const payer = payerHere(job, access);
+      return { ...job, payer, charge: chargeOf(job, access, payer) };
+    },
 
     /**
      * Why these jobs of one gesture, which are written down, may not be made; null when they may, and are paid for. Until they are
@@ -157,8 +163,9 @@ export function createChargeCheck(
     async foresee(job: ForeseenJob, access: AccessContext): Promise<Denial | null> {
       const denied = authorize(access, [job], clock.now());
       if (denied) return denied;
-      const charge = chargeOf(job, { ...access, speed: cheapestSpeed(access.bot.prices) });
-      for (const payment of charge ? paymentsOf(access) : []) {
+      const payer = payerHere(job, access);
+      const charge = chargeOf(job, { ...access, speed: cheapestSpeed(access.bot.prices) }, payer);
+      for (const payment of charge ? paymentsOf(access, payer) : []) {
         const entry = charge?.entries.find(({ account }) => account === payment.account);
         if (!charge || !entry || payment.bounds.length === 0) continue;
         const there = await healAccount(accounts, [payment.account, entry.month], jobOf);

@@ -1,6 +1,8 @@
+import { OPERATOR } from '../../domain/credits/charge.ts';
 import type { Reason } from '../../domain/failures/reason.ts';
 import { boundRelay, relayAskedFor } from '../../domain/job/bound-relay.ts';
 import type { Job, JobIn } from '../../domain/job/job.ts';
+import { payerOfRelay } from '../../domain/job/task-key.ts';
 import type { SubmitOutcome } from '../../domain/ports/relay.ts';
 import type { LeaderContext } from '../context.ts';
 import type { KnownRelay, Relays } from '../relays.ts';
@@ -20,6 +22,8 @@ export type Routing = {
   answered(job: JobIn<'submitting'> | JobIn<'submittingModal'>, outcome: SubmitOutcome): SubmitOutcome | null;
   /** Since when all that a job may go to are in trouble, in `monotonic` ms; null while one of them is well. */
   troubledSince(job: Job): number | null;
+  /** Why a job can go nowhere any more; null while it can, or while it is not known yet. */
+  orphaned(job: Job): Reason | null;
   /** Whether any relay is in trouble, be it for a single member: otherwise no job is. */
   hasTrouble(): boolean;
 };
@@ -29,13 +33,13 @@ export function createRouting({
   openJobs,
   clock,
 }: Pick<LeaderContext, 'relays' | 'openJobs' | 'clock'>): Routing {
-  const breakers = new Map(relays.all.map(({ name }) => [name, createBreakers(clock)]));
+  const breakers = new Map<string, Breakers>();
   /** What the relays said that a job has been to. */
   const declined = openJobs.notes<ReadonlyMap<string, SubmitOutcome>>();
 
   function breakersOf({ name }: KnownRelay): Breakers {
-    const own = breakers.get(name);
-    if (!own) throw new Error(`there is no relay ${name}`);
+    const own = breakers.get(name) ?? createBreakers(clock);
+    breakers.set(name, own);
     return own;
   }
 
@@ -45,7 +49,7 @@ export function createRouting({
 
   function candidates(job: Job): readonly KnownRelay[] {
     const bound = boundRelay(job);
-    if (bound !== null) return only(relays, bound);
+    if (bound !== null) return only(relays, bound, job);
     const answers = declined.get(job.id);
     if (!answers) return relays.listed;
     const unasked = relays.listed.filter(({ name }) => !answers.has(name));
@@ -64,10 +68,16 @@ export function createRouting({
     candidates,
     breakersOf,
     troubledSince,
+    orphaned(job) {
+      const bound = boundRelay(job);
+      if (bound === null || relays.isPending(bound) || candidates(job).length > 0) return null;
+      if (payerOfRelay(bound) === OPERATOR) return { kind: 'parentClosed' };
+      return relays.named(bound) ? { kind: 'cancelled', byModerator: true } : { kind: 'keyRefused' };
+    },
     hasTrouble: () => breakers.values().some((own) => own.troubledSince() !== null || own.holdsMembers()),
     answered(job, outcome) {
       const asked = job.relay;
-      const isFree = job.step === 'submitting' && relayAskedFor(job.request) === null;
+      const isFree = job.step === 'submitting' && relayAskedFor(job.request) === null && isOperators(job);
       if (!isFree || asked === undefined || !maySayElsewhere(outcome)) {
         declined.delete(job.id);
         return outcome;
@@ -87,9 +97,16 @@ export function createRouting({
   };
 }
 
-function only(relays: Relays, name: string): readonly KnownRelay[] {
+/** A server that has removed its key pays for nothing more, but what has begun goes on. */
+function only(relays: Relays, name: string, { step }: Job): readonly KnownRelay[] {
   const relay = relays.named(name);
-  return relay ? [relay] : [];
+  const isOver = relay?.isListed === false && payerOfRelay(name) !== OPERATOR && step === 'waiting';
+  return relay && !isOver ? [relay] : [];
+}
+
+/** A server's job goes to no other relay: no other key pays for it. */
+function isOperators({ payer }: Job): boolean {
+  return payer === undefined || payer === OPERATOR;
 }
 
 /** Whether the same relay may be asked again: it had no room, or heard nothing. */

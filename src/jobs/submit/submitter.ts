@@ -71,11 +71,6 @@ export function createSubmitter(context: LeaderContext, beginFurther: (id: strin
     return isEarly || isResting || !routing.candidates(job).some((relay) => hasRoom(relay, job));
   }
 
-  /** Whether the one relay that could do what a job asks for is set up no longer. */
-  function isOrphaned(job: Job): boolean {
-    return wantsSlot(job) && routing.candidates(job).length === 0;
-  }
-
   function hasRoom(relay: KnownRelay, { requester }: Job): boolean {
     return !isUnseen(relay) && routing.breakersOf(relay).room(requester.id) > 0;
   }
@@ -184,7 +179,10 @@ export function createSubmitter(context: LeaderContext, beginFurther: (id: strin
 
     /** Fails the jobs that relays in trouble have kept waiting for longer than any job may take, and those whose relay was removed. */
     async failExpired(): Promise<void> {
-      await giveUp(openJobs.in('waiting', 'window').filter(isOrphaned), { kind: 'parentClosed' });
+      for (const job of openJobs.in('waiting', 'window')) {
+        const reason = wantsSlot(job) && !scheduler.isTaken(job.id) ? routing.orphaned(job) : null;
+        if (reason) await giveUp([job], reason);
+      }
       if (!routing.hasTrouble()) return;
       const expired = openJobs.in('waiting', 'window').filter((job) => {
         if (!wantsSlot(job)) return false;

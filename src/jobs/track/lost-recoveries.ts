@@ -1,19 +1,26 @@
+import { relayOfTask } from '../../domain/job/task-key.ts';
 import type { LeaderContext } from '../context.ts';
-import { createLostRecovery } from './recover-lost.ts';
+import { createLostRecovery, type LostRecovery } from './recover-lost.ts';
 
 /** Looks for the tasks of submissions that got no answer, at each relay by itself. */
 export function createLostRecoveries(context: LeaderContext) {
-  const each = new Map(context.relays.all.map((relay) => [relay, createLostRecovery(context, relay)]));
+  const byRelay = new Map<string, LostRecovery>();
+
+  function of(relay: string): LostRecovery {
+    const own = byRelay.get(relay) ?? createLostRecovery(context, relay);
+    byRelay.set(relay, own);
+    return own;
+  }
+
   return {
     hint(taskId: string, state: string): void {
-      const relay = context.relays.ofTask(taskId);
-      if (relay) each.get(relay)?.hint(taskId, state);
+      if (context.relays.ofTask(taskId)) of(relayOfTask(taskId)).hint(taskId, state);
     },
     search(): void {
-      for (const recovery of each.values()) recovery.search();
+      for (const { name } of context.relays.all) of(name).search();
     },
     async stop(): Promise<void> {
-      await Promise.all([...each.values()].map((recovery) => recovery.stop()));
+      await Promise.all([...byRelay.values()].map((recovery) => recovery.stop()));
     },
   };
 }

@@ -1,4 +1,5 @@
 import { RelaySilence } from '../../domain/failures/errors.ts';
+import { boundRelay } from '../../domain/job/bound-relay.ts';
 import { isRecognisable, jobIdIn, taskNumber } from '../../domain/job/echo.ts';
 import { enter, type Job, type JobIn, onlyLooks } from '../../domain/job/job.ts';
 import { jobOfTask } from '../../domain/job/shared-message.ts';
@@ -6,7 +7,6 @@ import type { Task } from '../../domain/job/task.ts';
 import type { RecentlyListed } from '../../domain/ports/relay.ts';
 import { withDeadline } from '../../lib/timeout.ts';
 import type { LeaderContext } from '../context.ts';
-import type { KnownRelay } from '../relays.ts';
 
 /**
  * The pause, in ms, before a relay is asked again for its newest tasks on behalf of a job: doubled each time, up to `most`. So
@@ -40,7 +40,7 @@ type Hint = { readonly tasks: Map<string, NamedTask>; readonly since: number; is
  * Looks for the tasks of submissions that got no answer. Only tasks that echo a job's own `state`, and that no other job
  * has, are its tasks; a callback is no more than a hint which task to look at.
  */
-export function createLostRecovery(context: LeaderContext, relay: KnownRelay) {
+export function createLostRecovery(context: LeaderContext, relay: string) {
   const { openJobs, clock, log, relays, store } = context;
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -53,14 +53,14 @@ export function createLostRecovery(context: LeaderContext, relay: KnownRelay) {
   let running: Promise<void> | null = null;
 
   function isLost(job: Job | undefined): job is JobIn<'unknown'> {
-    return job?.step === 'unknown' && job.taskId === null && isRecognisable(job) && relays.of(job) === relay;
+    return job?.step === 'unknown' && job.taskId === null && isRecognisable(job) && boundRelay(job) === relay;
   }
 
   /** Remembers that a callback named this task for this state. Harmless when forged. */
   function hint(taskId: string, state: string): void {
     const job = openJobs.get(jobIdIn(state));
     if (!job || taskNumber(job, state) === null) return;
-    if (relays.of(job) !== relay || (job.step !== 'submitting' && !isLost(job))) return;
+    if (boundRelay(job) !== relay || (job.step !== 'submitting' && !isLost(job))) return;
     const since = clock.monotonic();
     const { tasks } = hints.get(job.id) ?? addHint(job.id, since);
     if (tasks.size < MAX_HINTS && !tasks.has(taskId)) tasks.set(taskId, { since, notBefore: since, failures: 0 });
@@ -120,7 +120,7 @@ export function createLostRecovery(context: LeaderContext, relay: KnownRelay) {
   /** The task as the relay has it; null when it knows none or does not answer, after which it is left alone for a while. */
   async function fetchNamed(taskId: string, named: NamedTask): Promise<Task | null> {
     try {
-      return await relay.port.fetch(taskId, signal);
+      return (await relays.named(relay)?.port.fetch(taskId, signal)) ?? null;
     } catch (error) {
       const pause = Math.min(FETCH_PAUSE.least * 2 ** named.failures, FETCH_PAUSE.most);
       named.failures += 1;
@@ -175,7 +175,7 @@ export function createLostRecovery(context: LeaderContext, relay: KnownRelay) {
   /** The relay's listing. One that did not reach the relay cost it nothing, and is soon asked for again. */
   async function recentOf(states: readonly string[]): Promise<readonly RecentlyListed[] | null> {
     try {
-      return await relay.port.recent(states, signal);
+      return (await relays.named(relay)?.port.recent(states, signal)) ?? null;
     } catch (error) {
       if (error instanceof RelaySilence && !error.received) {
         listedAt = clock.monotonic() - LISTING_PAUSE.least + UNREACHED_PAUSE;

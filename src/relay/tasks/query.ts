@@ -8,9 +8,8 @@ import { createStateSearch } from './state-search.ts';
 import { lacksEndpoint, nonsense, readFetched, readListing, readSeed, saysStopped } from './task-answer.ts';
 import type { TaskReading } from './task-schema.ts';
 
-/** The largest answer about one task and the largest listing that are read, in bytes. */
+/** The largest answer about one task that is read, in bytes. */
 const MAX_TASK = 1024 * 1024;
-const MAX_LISTING = 8 * MAX_TASK;
 /** A missing endpoint is tried again after this time, in ms: a page about maintenance looks the same. */
 const RECHECK = 10 * 60_000;
 /** How many tasks are fetched at once where the relay cannot list them. */
@@ -21,6 +20,8 @@ const SEED = 70_000;
 type Deps = {
   readonly transport: Transport;
   readonly reading: TaskReading;
+  /** In bytes. */
+  readonly largestListing: number;
   readonly deadlines: { readonly fetch: number; readonly list: number };
   readonly retryDelay: RetryDelay;
   readonly log: Log;
@@ -30,6 +31,7 @@ type Deps = {
 export function createQuery({
   transport,
   reading,
+  largestListing,
   deadlines,
   retryDelay,
   log,
@@ -54,7 +56,7 @@ export function createQuery({
 
   function listBy(deadline: number, ids: readonly string[], signal: AbortSignal): Promise<Listing | null> {
     const path = '/task/list-by-condition';
-    const bounds = { cap: MAX_LISTING, deadline, signal };
+    const bounds = { cap: largestListing, deadline, signal };
     const once = async () => {
       const answer = await transport.ask('POST', path, { ids }, bounds);
       return lacksEndpoint(answer) ? noteUnlisted(path) : readListing(answer, path, ids, reading);

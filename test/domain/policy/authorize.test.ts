@@ -22,6 +22,7 @@ function accessTo(policy: Partial<ServerPolicy>, more: Partial<AccessContext> = 
     speed: null,
     timeZone: 'UTC',
     botTimeZone: 'UTC',
+    hasKey: false,
     ...more,
   };
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { OPERATOR } from '../../../src/domain/credits/charge.ts';
 import { authorize } from '../../../src/domain/policy/authorize.ts';
 import { openBot } from '../../../src/domain/policy/bot-policy.ts';
 import { chargeOf, paymentsOf } from '../../../src/domain/policy/bounds.ts';
@@ -45,7 +46,7 @@ test('a gesture is charged to the member, the server and the people who run the 
   // 2026-11-30, 11 o'clock in UTC.
   const id = String((BigInt(Date.UTC(2026, 10, 30, 11)) - 1_420_070_400_000n) << 22n);
   const access = openAccess('3', { timeZone: 'Pacific/Kiritimati' });
-  expect(chargeOf(sampleJob({ id }), access)).toEqual({
+  expect(chargeOf(sampleJob({ id }), access, OPERATOR)).toEqual({
     kind: 'image',
     amount: 2,
     entries: [
@@ -57,10 +58,11 @@ test('a gesture is charged to the member, the server and the people who run the 
 });
 
 test('outside servers, and where each member has a limit, the member has an account everywhere', () => {
-  const accounts = (access: Parameters<typeof paymentsOf>[0]) => paymentsOf(access).map(({ account }) => account);
+  const accounts = (access: Parameters<typeof paymentsOf>[0]) =>
+    paymentsOf(access, OPERATOR).map(({ account }) => account);
   expect(accounts(openAccess('3', { server: null, policy: null, grant: null }))).toEqual(['u:3', 'operator']);
   const bot = { ...openBot, member: { day: 10, month: null } };
   expect(accounts(openAccess('3', { bot }))).toEqual(['m:10:3', 'g:10', 'u:3', 'operator']);
-  const operator = paymentsOf(openAccess('3', { bot, policy, isOperator: true }));
+  const operator = paymentsOf(openAccess('3', { bot, policy, isOperator: true }), OPERATOR);
   expect(operator.flatMap(({ bounds }) => bounds)).toEqual([]);
 });

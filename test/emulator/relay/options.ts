@@ -33,6 +33,8 @@ export type RelayOptions = {
    */
   readonly refusedAtFirst?: number;
   readonly key?: string;
+  /** Keys of other customers of a gateway. */
+  readonly otherKeys?: readonly string[];
   readonly port?: number;
   /** Whether a gateway lets `notifyHook` through. A raw relay always calls. */
   readonly callbacks?: boolean;
@@ -105,6 +107,7 @@ export function withDefaults(given: RelayOptions): Options {
     rowsApartMs: 300,
     refusedAtFirst: 0,
     key: 'sk-emulator',
+    otherKeys: [],
     port: 0,
     callbacks: false,
     remix: false,

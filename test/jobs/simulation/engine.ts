@@ -55,6 +55,7 @@ export function createSimulatedEngine(process: SimulatedProcess, parts: Simulate
       port: watchedRelay(name, process, parts),
       capabilities: createRelayCapabilities({ refusals, relay: name, clock, switchedOff: async () => [], log }),
     })),
+    serverRelays: { open: async () => null, close: silent },
     store: { ...storePort(store, process), ...(accounts && { accounts }) },
     presenter: presenter.portFor(process, (ids) => own.statuses(ids)),
     clock,

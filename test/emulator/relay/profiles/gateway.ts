@@ -76,7 +76,7 @@ export function createGateway({ options, tasks, automation, links, pictureCache 
 
   return {
     ...nothing,
-    allows: (headers) => habits.allows(headers, options.key),
+    allows: (headers) => [options.key, ...options.otherKeys].some((key) => habits.allows(headers, key)),
     forbidden: habits.forbidden,
     bars: account.bars,
     unreadable: () => upstreamError('bind_request_body_failed'),
