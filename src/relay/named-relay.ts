@@ -16,16 +16,29 @@ export function createNamedRelay(
   forbidden: ReadonlySet<string> = new Set(),
 ): Relay {
   const keyOf = (taskId: string) => taskKey(name, taskId);
-  const keyed = (task: Task): Task => ({
-    ...task,
-    id: keyOf(task.id),
-    ...(name !== MAIN_RELAY && placed(task, base, forbidden)),
-  });
+  /** The address of a picture as it is where a gateway has named it by its server from within; empty where it must not be. */
+  function placed(url: string): string {
+    const known = name === MAIN_RELAY ? url : (underKnownName(url, base) ?? url);
+    return forbidden.has(URL.parse(known)?.origin ?? '') ? '' : known;
+  }
+
+  function keyed({ filmUrl, ...task }: Task): Task {
+    const film = placed(filmUrl ?? '');
+    return {
+      ...task,
+      id: keyOf(task.id),
+      imageUrl: placed(task.imageUrl),
+      imageUrls: task.imageUrls.map(placed).filter(Boolean),
+      videoUrls: task.videoUrls.map(placed).filter(Boolean),
+      ...(film !== '' && { filmUrl: film }),
+    };
+  }
 
   return {
     prepare: (submission, signal) => relay.prepare(withOwnIds(submission), signal),
     async submit(prepared, state, signal) {
       const outcome = await relay.submit(prepared, state, signal);
+      if (outcome.kind === 'images') return { ...outcome, urls: outcome.urls.map(placed).filter(Boolean) };
       if (outcome.kind !== 'accepted') return outcome;
       const { taskId, others } = outcome;
       return { ...outcome, taskId: keyOf(taskId), ...(others && { others: others.map(keyOf) }) };
@@ -45,24 +58,6 @@ export function createNamedRelay(
     },
     cancel: (key, signal) => relay.cancel(taskIdIn(key), signal),
     seed: (key, signal) => relay.seed(taskIdIn(key), signal),
-  };
-}
-
-/** The addresses of a task's pictures and films, where a gateway has named them by its server from within. */
-function placed(
-  { imageUrl, imageUrls, videoUrls, filmUrl }: Task,
-  base: string,
-  forbidden: ReadonlySet<string>,
-): Partial<Task> {
-  const place = (url: string) => {
-    const known = underKnownName(url, base) ?? url;
-    return forbidden.has(URL.parse(known)?.origin ?? '') ? '' : known;
-  };
-  return {
-    imageUrl: place(imageUrl),
-    imageUrls: imageUrls.map(place).filter(Boolean),
-    videoUrls: videoUrls.map(place).filter(Boolean),
-    ...(filmUrl !== undefined && { filmUrl: place(filmUrl) }),
   };
 }
 
