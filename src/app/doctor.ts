@@ -27,6 +27,7 @@ export function createDoctor(
   folder: string,
 ): Doctor {
   const facts = createOwnFacts(restClients.bot);
+  const listed = config.relays.filter(({ isListed }) => isListed).map(({ name }) => name);
 
   async function run(checks: readonly Check[]): Promise<readonly Finding[]> {
     const examined = await examine(checks, {
@@ -43,7 +44,7 @@ export function createDoctor(
         {
           id: 'relay',
           needs: [],
-          run: async () => [finding(workOf(alerts.raised(), engine), {})],
+          run: async () => [finding(workOf(alerts.raised(), listed, engine), {})],
         },
         {
           id: 'commands',
@@ -68,8 +69,14 @@ export function createDoctor(
 /** While one of these is raised, everything that would be charged is refused. */
 const stopping: ReadonlySet<AlertKind> = new Set(['keyRefused', 'creditUsedUp', 'relayRefuses', 'storeDown']);
 
-/** Whether new jobs are made. */
-function workOf(raised: readonly Alert[], engine: DoctorParts['engine']): 'hereReady' | 'hereTrouble' | 'hereStopped' {
-  if (raised.some(({ kind }) => stopping.has(kind))) return 'hereStopped';
+/** Whether new jobs are made: of several relays one is enough. */
+function workOf(
+  raised: readonly Alert[],
+  relays: readonly string[],
+  engine: DoctorParts['engine'],
+): 'hereReady' | 'hereTrouble' | 'hereStopped' {
+  const grave = raised.filter(({ kind }) => stopping.has(kind));
+  const stopped = new Set(grave.map(({ relay }) => relay));
+  if (stopped.has(undefined) || relays.every((name) => stopped.has(name))) return 'hereStopped';
   return engine.isTroubled() || engine.holdsMembers() ? 'hereTrouble' : 'hereReady';
 }

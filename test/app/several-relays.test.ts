@@ -186,5 +186,7 @@ test('the operator is told which relay is out of credit, and the bot goes on', a
   const told = 'Relay “main”: The credit of RELAY_API_KEY is used up.';
   await vi.waitFor(() => expect(two.trace.lines.join('\n')).toContain(told), 10_000);
   await finished(await imagined(two, 'an owl'));
+  const boss = two.discord.member('boss', { permissions: String(1n << 5n) });
+  await says(await (await boss.slash('doctor')).message(), 'Midjourney’s service takes new jobs.');
   expect(two.backup.submissions).toHaveLength(1);
 });
