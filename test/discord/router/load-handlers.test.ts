@@ -56,6 +56,7 @@ const free = [
     'grant',
     'history',
     'info',
+    'key',
     'notices',
     'open',
     'operator',
