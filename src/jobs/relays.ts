@@ -68,7 +68,7 @@ export type RelaysParts = {
   readonly onChange: () => void;
 };
 
-/** How often it is looked whether a server has changed its key, in ms. */
+/** How often it is looked whether a server has changed its key, and how long after one could not be read, in ms. */
 const RENEWED = 5_000;
 /** A server's relay that was not used for so long, in ms, is closed. */
 const UNUSED = 10 * 60_000;
@@ -82,6 +82,8 @@ export function createRelays(parts: RelaysParts): Relays {
   const { relays, serverRelays, alerts, clock, log, onChange } = parts;
   const servers = new Map<string, Opened>();
   const opening = new Map<string, Promise<KnownRelay | null>>();
+  /** Until when nothing is tried after a key could not be read, in `monotonic` ms. */
+  const restingUntil = new Map<string, number>();
 
   /** `own`: the alerts about it. What is wrong with a server's key is none of the business of the people who run the bot. */
   function known(relay: EngineRelay, own: Alerts): KnownRelay {
@@ -119,17 +121,19 @@ export function createRelays(parts: RelaysParts): Relays {
     try {
       await open(guildId);
     } catch (error) {
+      restingUntil.set(guildId, clock.monotonic() + RENEWED);
       log.warn({ guild: guildId, error }, 'the key of a server could not be read; that is tried again');
     }
   }
 
+  const isResting = (name: string) => (restingUntil.get(name) ?? Number.NEGATIVE_INFINITY) > clock.monotonic();
   const isServers = (name: string) => payerOfRelay(name) !== OPERATOR;
 
   function named(name: string): KnownRelay | undefined {
     if (!isServers(name)) return byName.get(name);
     const there = servers.get(name);
     if (there) there.usedAt = clock.monotonic();
-    else if (!opening.has(name)) void tryToOpen(name);
+    else if (!opening.has(name) && !isResting(name)) void tryToOpen(name);
     return there?.relay ?? undefined;
   }
 

@@ -13,6 +13,7 @@ import { createPreparer } from './preparer.ts';
 import { createRouting } from './routing.ts';
 import { createScheduler } from './scheduler.ts';
 import { createTransition } from './transition.ts';
+import { createTroubleWatch } from './trouble-watch.ts';
 
 /** How long, in ms, a job rests whose step could not be written, on a full disk say, before it is tried again. */
 const REST = 1_000;
@@ -34,13 +35,13 @@ export function createSubmitter(context: LeaderContext, beginFurther: (id: strin
   const nextJobs = createNextJobs(context, routing, scheduler);
   const inFlight = new Set<Promise<void>>();
   const restingUntil = openJobs.notes<number>();
-  const probed = new Set<KnownRelay>();
+  const trouble = createTroubleWatch(context, routing, startReady);
 
   /** Submits whatever may be submitted now. Cheap to call when nothing may. */
   function startReady(): void {
     if (context.isStopping()) return;
     if (relays.all.some(isUnseen)) refuseWaiting();
-    for (const relay of relays.all) if (routing.breakersOf(relay).wantsProbe()) probe(relay);
+    trouble.probe();
     if (!relays.all.some((relay) => !isUnseen(relay) && routing.breakersOf(relay).room() > 0)) return;
     preparer.begin(rests);
     for (const [{ id, requester }, turn] of nextJobs.next(rests)) start(id, requester.id, turn);
@@ -102,8 +103,7 @@ export function createSubmitter(context: LeaderContext, beginFurther: (id: strin
     if (!job) return;
     context.proceed(job);
     const outcome = await relay.port.submit(prepared, job.state, signal);
-    const memberId = job.requester.id;
-    tellTrouble(relay, memberId, () => routing.breakersOf(relay).end(tickets, outcome, memberId));
+    trouble.ended(relay, tickets, outcome, job.requester.id);
     relay.account.submitted(outcome);
     await relay.capabilities.learn(pressedWith(job, prepared.submission), outcome);
     await openJobs.withLock(id, async (now) => {
@@ -135,32 +135,6 @@ export function createSubmitter(context: LeaderContext, beginFurther: (id: strin
     const next = answer ? nextStep(job, answer) : backInLine(job);
     await openJobs.record(next);
     context.proceed(next);
-  }
-
-  function probe(relay: KnownRelay): void {
-    if (probed.has(relay)) return;
-    probed.add(relay);
-    void relay.port.isReachable(signal).then((alive) => {
-      probed.delete(relay);
-      routing.breakersOf(relay).probed(alive);
-      startReady();
-    });
-  }
-
-  /** Tells the operator when this change begins or ends a relay's trouble. */
-  function tellTrouble(relay: KnownRelay, memberId: string, change: () => void): void {
-    const breakers = routing.breakersOf(relay);
-    const { name } = relay;
-    const before = breakers.troubledSince(memberId);
-    change();
-    const after = breakers.troubledSince(memberId);
-    if (before === null && after !== null) {
-      if (breakers.troubledSince() === null)
-        log.warn({ memberId, relay: name }, 'one member’s submissions go unanswered: theirs wait');
-      else log.warn({ relay: name }, 'the relay is in trouble: jobs wait until it answers again');
-    }
-    if (before !== null && after === null)
-      log.info({ relay: name, ms: clock.monotonic() - before }, 'the relay answers again');
   }
 
   return {
