@@ -25,10 +25,22 @@ test('a task has one name among all relays, whatever its relay calls it', () => 
 });
 
 test('tasks of the relay main go by their bare numbers, as ever', () => {
-  fc.assert(fc.property(fc.stringMatching(/^[\w-]{1,40}$/), (id) => expect(taskKey(MAIN_RELAY, id)).toBe(id)));
+  fc.assert(
+    fc.property(fc.stringMatching(/^[\w-]{1,40}$/), (id) => {
+      expect(taskKey(MAIN_RELAY, id)).toBe(id);
+    }),
+  );
 });
 
 test('a server’s own relay is paid by that server, and every other one by the people who run the bot', () => {
-  fc.assert(fc.property(operators, (name) => expect(payerOfRelay(name)).toBe(OPERATOR)));
-  fc.assert(fc.property(servers, (id) => expect(payerOfRelay(id)).toBe(id)));
+  fc.assert(
+    fc.property(operators, (name) => {
+      expect(payerOfRelay(name)).toBe(OPERATOR);
+    }),
+  );
+  fc.assert(
+    fc.property(servers, (id) => {
+      expect(payerOfRelay(id)).toBe(id);
+    }),
+  );
 });
