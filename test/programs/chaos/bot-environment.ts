@@ -1,6 +1,7 @@
 import type { Discord } from '../../emulator/discord/server.ts';
 import type { EmulatedRelay } from '../../emulator/relay/server.ts';
 import type { ProfileName } from './options.ts';
+import { BACKUP_KEY } from './relay-keys.ts';
 
 export type EnvironmentParts = {
   readonly discord: Pick<Discord, 'botToken' | 'apiUrlOf'>;
@@ -10,10 +11,11 @@ export type EnvironmentParts = {
   readonly port: number;
   readonly profile: ProfileName;
   readonly callbacks: boolean;
+  readonly relays: number;
 };
 
 /** The environment of each process, by the name under which the emulators know it. */
-export function botEnvironment({ discord, relay, storeUrl, port, profile, callbacks }: EnvironmentParts) {
+export function botEnvironment({ discord, relay, storeUrl, port, profile, callbacks, relays }: EnvironmentParts) {
   return (name: string): Readonly<Record<string, string>> => ({
     DISCORD_TOKEN: discord.botToken,
     RELAY_API_KEY: relay.key,
@@ -23,7 +25,14 @@ export function botEnvironment({ discord, relay, storeUrl, port, profile, callba
     POLL_SECONDS: '0.25',
     PROGRESS_SECONDS: '1',
     STOP_SECONDS: '3',
-    RELAY_CONCURRENCY: '24',
+    // Of two relays the first one is often full.
+    RELAY_CONCURRENCY: relays > 1 ? '8' : '24',
+    ...(relays > 1 && {
+      RELAYS: 'main,backup',
+      RELAY_BACKUP_URL: relay.url,
+      RELAY_BACKUP_API_KEY: BACKUP_KEY,
+      RELAY_BACKUP_CONCURRENCY: '16',
+    }),
     MEMBER_MAX_WAITING: '8',
     LOG_LEVEL: 'info',
     PORT: String(port),

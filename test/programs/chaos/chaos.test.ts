@@ -16,6 +16,16 @@ test(`whatever happens to one of three processes, every gesture has one outcome 
   expect(tasks).toBeGreaterThan(15);
 });
 
+test(`of two relays and two processes none takes another’s work, whatever happens (seed ${SEED})`, {
+  timeout: 300_000,
+}, async () => {
+  const { wrongs, tasks, log } = await runChaos(
+    withDefaults({ jobs: 40, members: 6, seed: SEED, relays: 2, processes: 2, kills: 3 }),
+  );
+  expect(wrongs, log.slice(-200).join('\n')).toEqual([]);
+  expect(tasks).toBeGreaterThan(15);
+});
+
 test(`among faults and deaths every gesture has one outcome and nothing is paid twice (seed ${SEED})`, {
   timeout: 120_000,
 }, async () => {

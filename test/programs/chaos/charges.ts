@@ -25,7 +25,7 @@ function isUnknownPress(sent: Exchange, next: Exchange | undefined): boolean {
 }
 
 /** Nothing was asked of the relay twice, nothing paid twice, and nothing that no member was answered about. */
-export function sentOnce({ relay, exchanges, gestures }: Evidence): string[] {
+export function sentOnce({ relay, relays, exchanges, gestures }: Evidence): string[] {
   const answered = gestures.filter(({ handle }) => handle.interaction.acknowledged);
   const known = new Set(answered.map(({ handle }) => handle.id));
   const posts = exchanges.filter(({ path }) => path.includes('/submit/'));
@@ -42,7 +42,8 @@ export function sentOnce({ relay, exchanges, gestures }: Evidence): string[] {
     ({ endpoint, body }) => `${endpoint === 'modal' ? 'the text of ' : ''}${jobIdOf(body)}`,
   );
   return [
-    ...twice,
+    // What one relay refuses may be sent to the next.
+    ...(relays === 1 ? twice : []),
     ...[...paid].filter(([, all]) => all.length > 1).map(([what, all]) => `${what} was paid ${all.length} times`),
     ...relay.submissions
       .map(({ body }) => jobIdOf(body))

@@ -1,3 +1,4 @@
+import { taskIdIn } from '../../../src/domain/job/task-key.ts';
 import { en } from '../../../src/text/en/index.ts';
 import { labelsOf, taskIdOf, textOf } from '../../app/message-reading.ts';
 import type { Message } from '../../emulator/discord/types.ts';
@@ -36,7 +37,7 @@ const bar = /[▰▱█░▓]|\d%/;
 export function endingOf(message: Message): Ending {
   if (message.loading) return { kind: 'silence' };
   const taskId = taskIdOf(message);
-  if (taskId) return { kind: 'task', taskId };
+  if (taskId) return { kind: 'task', taskId: taskIdIn(decodeURIComponent(taskId)) };
   const text = textOf(message);
   const labels = labelsOf(message);
   if (labels.includes(WRITE)) return { kind: 'window' };

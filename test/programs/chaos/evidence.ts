@@ -30,6 +30,8 @@ export type Evidence = {
   readonly spoiltPictures: ReadonlySet<string>;
   readonly discord: Pick<Discord, 'violations' | 'channel' | 'dms' | 'requests' | 'rateLimited'>;
   readonly observed: ObservedMessages;
+  /** How many relays the bot had. */
+  readonly relays: number;
   /** How many processes the bot was. */
   readonly processes: number;
   /** All that there were, one after another and at the same time. */

@@ -7,9 +7,9 @@ import { runChaos } from './run.ts';
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 
 const options = readOptions(process.argv.slice(2));
-const { jobs, members, kills, seed, processes, store } = options;
+const { jobs, members, kills, seed, relays, processes, store } = options;
 say(
-  `chaos: ${jobs} jobs by ${members} members, ${processes} processes on ${store}, ${kills} ${processes === 1 ? 'deaths' : 'mishaps'}, seed ${seed}`,
+  `chaos: ${jobs} jobs by ${members} members, ${relays} ${relays === 1 ? 'relay' : 'relays'}, ${processes} processes on ${store}, ${kills} ${processes === 1 ? 'deaths' : 'mishaps'}, seed ${seed}`,
 );
 const { wrongs, log, dossier, ...counts } = await runChaos(options);
 say(

@@ -12,6 +12,8 @@ export type ChaosOptions = {
   readonly seed: number;
   /** Unless given, the seed decides. */
   readonly profile: ProfileName | null;
+  /** How many relays the bot has, of which the second takes what the first does not: 1 or 2. */
+  readonly relays: number;
   /** How many processes the bot runs as, and on which store. */
   readonly processes: number;
   readonly store: StoreKind;
@@ -33,6 +35,7 @@ export function withDefaults(given: Partial<ChaosOptions>): ChaosOptions {
     members: Math.max(3, Math.min(60, Math.round(jobs / 8))),
     seed: 1,
     profile: null,
+    relays: 1,
     processes: 1,
     store: 'sqlite',
     kills: Math.ceil(jobs / 80),
@@ -46,7 +49,7 @@ export function withDefaults(given: Partial<ChaosOptions>): ChaosOptions {
 }
 
 /**
- * Reads `--jobs 2000 --seed 7 --members 30 --profile raw --processes 3 --store redis --kills 40 --fault-rate 1 --disasters`. Throws with
+ * Reads `--jobs 2000 --seed 7 --members 30 --profile raw --relays 2 --processes 3 --store redis --kills 40 --fault-rate 1 --disasters`. Throws with
  * one sentence.
  */
 export function readOptions(args: readonly string[]): ChaosOptions {
@@ -54,7 +57,7 @@ export function readOptions(args: readonly string[]): ChaosOptions {
     args: [...args],
     options: {
       ...Object.fromEntries(
-        ['jobs', 'members', 'seed', 'profile', 'processes', 'store', 'kills', 'fault-rate'].map((name) => [
+        ['jobs', 'members', 'seed', 'profile', 'relays', 'processes', 'store', 'kills', 'fault-rate'].map((name) => [
           name,
           { type: 'string' } as const,
         ]),
@@ -63,7 +66,7 @@ export function readOptions(args: readonly string[]): ChaosOptions {
     },
   });
   const given: Record<string, unknown> = values;
-  const numbers = ['jobs', 'members', 'seed', 'processes', 'kills', 'fault-rate'].flatMap((name) => {
+  const numbers = ['jobs', 'members', 'seed', 'relays', 'processes', 'kills', 'fault-rate'].flatMap((name) => {
     const text = given[name];
     if (text === undefined) return [];
     const value = Number(text);

@@ -5,6 +5,7 @@ import { callsAreHeeded } from './cancels.ts';
 import { draftsAreMadeOnce, nothingPaidIsCalledFree, sentOnce, upscalesArePaidOnce } from './charges.ts';
 import type { Evidence } from './evidence.ts';
 import { accountsAreExact } from './exact-accounts.ts';
+import { relaysAreKeptApart } from './relay-keys.ts';
 import { theLostAreSearched } from './search.ts';
 import { nothingElseIsPosted, noticesLeadHome, privateStaysPrivate } from './unasked-messages.ts';
 import { deadButtons, everyGestureEnds, everyPictureIsShown } from './views.ts';
@@ -13,6 +14,7 @@ import { deadButtons, everyGestureEnds, everyPictureIsShown } from './views.ts';
 export async function audit(evidence: Evidence): Promise<string[]> {
   return [
     ...sentOnce(evidence),
+    ...relaysAreKeptApart(evidence),
     ...everyAnswerIsInTime(evidence),
     ...limitsAreKept(evidence),
     ...everyGestureEnds(evidence),

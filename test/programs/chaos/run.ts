@@ -27,6 +27,7 @@ import type { ChaosOptions } from './options.ts';
 import { audit } from './oracle.ts';
 import { createDice } from './random.ts';
 import { injectRelayFaults } from './relay-faults.ts';
+import { BACKUP_KEY } from './relay-keys.ts';
 import { reigns } from './search.ts';
 import { type Stall, watchStalls } from './stalls.ts';
 import { createUnrest } from './unrest.ts';
@@ -67,7 +68,7 @@ export type Report = {
 
 /** Lets members, faults and deaths loose on a bot, waits until everything has come to rest and judges the evidence. */
 export async function runChaos(options: ChaosOptions, onLine?: (line: string) => void): Promise<Report> {
-  const { jobs, seed, kills, faultRate, repeats, restMs, processes } = options;
+  const { jobs, seed, kills, faultRate, repeats, restMs, processes, relays } = options;
   const dice = createDice(seed);
   const profile = options.profile ?? dice.pick(['gateway', 'raw'] as const);
   const callbacks = dice.chance(0.6);
@@ -93,6 +94,7 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
     profile,
     callbacks,
     remix,
+    otherKeys: relays > 1 ? [BACKUP_KEY] : [],
     pictureSize: 64,
     taskMs: dice.between(80, 500),
     lagMs: profile === 'gateway' ? dice.pick([0, 0, 200]) : 0,
@@ -104,6 +106,8 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
       if (listing) listings.push(listing);
     },
   });
+  const isBackups = (id: string) =>
+    relay.submissions.some(({ taskId, headers }) => taskId === id && headers.authorization === `Bearer ${BACKUP_KEY}`);
   const folder = await mkdtemp(join(tmpdir(), 'darkroom-chaos-'));
   const port = await freePort();
   await using opened = new AsyncDisposableStack();
@@ -114,7 +118,7 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
   );
   const supervisor = createSupervisor({
     processes,
-    envOf: botEnvironment({ discord, relay, storeUrl: url, port, profile, callbacks }),
+    envOf: botEnvironment({ discord, relay, storeUrl: url, port, profile, callbacks, relays }),
     onLine,
   });
 
@@ -142,7 +146,8 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
       repeats,
       channels,
       listable: profile !== 'gateway',
-      tasks: () => [...relay.tasks.keys()],
+      // A bare number is asked of the first relay first.
+      tasks: () => [...relay.tasks.keys()].filter((id) => !isBackups(id)),
     });
     const relayFaults = injectRelayFaults(relay, dice.fork('relay'), faultRate);
     const discordFaults = injectDiscordFaults({
@@ -219,6 +224,7 @@ export async function runChaos(options: ChaosOptions, onLine?: (line: string) =>
       listings,
       stalls,
       endedAt: Date.now(),
+      relays,
       processes,
       runs: supervisor.runs,
       storeOutages: [...mishaps.storeOutages, ...lockedSpans(supervisor.runs)],

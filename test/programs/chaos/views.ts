@@ -4,6 +4,7 @@ import { classify } from '../../../src/domain/buttons/action.ts';
 import { withoutMark } from '../../../src/domain/buttons/change.ts';
 import { jobIdIn } from '../../../src/domain/job/echo.ts';
 import { interactionOf } from '../../../src/domain/job/job.ts';
+import { taskIdIn } from '../../../src/domain/job/task-key.ts';
 import { en } from '../../../src/text/en/index.ts';
 import { finishedFiles, textOf } from '../../app/message-reading.ts';
 import type { Message } from '../../emulator/discord/types.ts';
@@ -86,7 +87,7 @@ async function missing(evidence: Evidence, task: EmulatedTask): Promise<string[]
 /** Whether the store has a result that no message shows. */
 async function isKept({ job }: Evidence, { id, state }: EmulatedTask): Promise<boolean> {
   const left = await job(jobIdIn(state));
-  return left?.step === 'settled' && left.outcome.kind === 'pictures' && left.outcome.taskId === id;
+  return left?.step === 'settled' && left.outcome.kind === 'pictures' && taskIdIn(left.outcome.taskId ?? '') === id;
 }
 
 /** The tasks whose pictures are in a message: its own, or those that it opens one by one. */

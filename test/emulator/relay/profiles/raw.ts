@@ -22,9 +22,9 @@ export function createRaw({ options, tasks, progression, automation, links }: Pa
   return {
     ...nothing,
     allows: (headers) =>
-      isBearer(headers, options.key) ||
-      headers.get('authorization') === options.key ||
-      headers.get('mj-api-secret') === options.key,
+      [options.key, ...options.otherKeys].some(
+        (key) => isBearer(headers, key) || headers.get('authorization') === key || headers.get('mj-api-secret') === key,
+      ),
     forbidden: () => new Response('未授权', { status: 401, headers: { 'content-type': 'text/plain; charset=utf-8' } }),
     unreadable: () => json({ code: 4, description: 'Request body is malformed', result: null, properties: {} }, 400),
     submit(endpoint, submitBody) {
