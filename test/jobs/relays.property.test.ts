@@ -2,21 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { audit } from './simulation/audit.ts';
 import { comeToRest, outerEvents, performOuter, submitBehaviour } from './simulation/events.ts';
+import { performOnProcess, processEvents, recoverProcess } from './simulation/process-events.ts';
 import { createSimulation, type Simulation } from './simulation/simulation.ts';
 
-const anyEvent = fc.oneof(
-  ...outerEvents,
-  { weight: 8, arbitrary: fc.record({ type: fc.constant('elsewhere' as const), behaviour: submitBehaviour }) },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      type: fc.constant('dieAt' as const),
-      writes: fc.nat(12),
-      when: fc.constantFrom('before' as const, 'after' as const),
-    }),
-  },
-  { weight: 4, arbitrary: fc.record({ type: fc.constant('restart' as const) }) },
-);
+const anyEvent = fc.oneof(...outerEvents, ...processEvents, {
+  weight: 8,
+  arbitrary: fc.record({ type: fc.constant('elsewhere' as const), behaviour: submitBehaviour }),
+});
 type Event = typeof anyEvent extends fc.Arbitrary<infer E> ? E : never;
 
 function perform(simulation: Simulation, event: Event): Promise<void> | void {
@@ -25,17 +17,12 @@ function perform(simulation: Simulation, event: Event): Promise<void> | void {
       simulation.relay.behavioursElsewhere.push(event.behaviour);
       return;
     case 'dieAt':
-      return simulation.dieAt(event.writes, event.when);
+    case 'stop':
     case 'restart':
-      return simulation.restart();
+      return performOnProcess(simulation, event);
     default:
       return performOuter(simulation, event);
   }
-}
-
-async function recover(simulation: Simulation): Promise<void> {
-  simulation.dieAt(Number.POSITIVE_INFINITY, 'before');
-  if (!simulation.alive) await simulation.restart();
 }
 
 test('whatever two relays answer, nothing is made twice, and each is asked about its own tasks alone', async () => {
@@ -48,7 +35,7 @@ test('whatever two relays answer, nothing is made twice, and each is asked about
         const simulation = createSimulation({ relays: ['main', 'backup'] });
         simulation.relay.listable = listable;
         for (const event of events) await perform(simulation, event);
-        await comeToRest(simulation, () => recover(simulation));
+        await comeToRest(simulation, () => recoverProcess(simulation));
         expect(audit(simulation)).toEqual([]);
         if (simulation.relay.posts.some(({ relay }) => relay === 'backup')) moved += 1;
       },
