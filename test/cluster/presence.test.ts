@@ -24,6 +24,18 @@ test('a process whose lock somebody looks at and removes while it starts is seen
   expect(await other.isGone('new')).toBe(false);
 });
 
+test('a process that has died is gone for everybody who looks at the same moment', async () => {
+  const folder = temporaryFolder();
+  const pathOf = (id: string) => join(folder, `store.sqlite.process-${id}`);
+  const [one, other] = [await openFilePresence('one', pathOf), await openFilePresence('other', pathOf)];
+  onTestFinished(() => Promise.all([one.close(), other.close()]).then(() => {}));
+  for (let round = 0; round < 20; round += 1) {
+    (await openFileLock(pathOf('dead'))).close();
+    const looks = [one, one, other, other].map(({ isGone }) => isGone('dead'));
+    expect(await Promise.all(looks)).toEqual([true, true, true, true]);
+  }
+});
+
 test('a process that has died is gone, and its lock with it', async () => {
   const folder = temporaryFolder();
   const pathOf = (id: string) => join(folder, `store.sqlite.process-${id}`);

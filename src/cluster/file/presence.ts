@@ -16,14 +16,23 @@ const RETRY = 5;
 /** `pathOf` makes the path of a process's lock out of its id. Rejects as Node and SQLite do when there can be no such file. */
 export async function openFilePresence(self: string, pathOf: (id: string) => string): Promise<FilePresence> {
   const own = await hold(pathOf(self));
+  /** Looks under way, by the ids they are at: two at once would take each other for a living process. */
+  const looks = new Map<string, Promise<boolean>>();
+
+  /** Somebody else may hold the lock for a moment, to look as well, so it is tried again before it counts as held. */
+  async function look(path: string): Promise<boolean> {
+    if (!(await exists(path)) || (await removeIfFree(path))) return true;
+    await pause(RETRY, new AbortController().signal);
+    return !(await exists(path)) || removeIfFree(path);
+  }
 
   return {
     async isGone(id) {
       if (!/^[\w-]+$/.test(id)) return null;
       if (id === self) return false;
-      const path = pathOf(id);
-      if (!(await exists(path))) return true;
-      return removeIfFree(path);
+      const running = looks.get(id) ?? look(pathOf(id)).finally(() => looks.delete(id));
+      looks.set(id, running);
+      return running;
     },
     async close() {
       own.close();
