@@ -2,15 +2,20 @@ import { expect, test, vi } from 'vitest';
 import { seenByAll } from '../app/message-reading.ts';
 import { endingOf } from '../crash/members.ts';
 import { createCluster, PATIENCE } from './fixture.ts';
-import { someStores, storesHere } from './shared-store.ts';
+import { someStores } from './shared-store.ts';
 import { jobOf } from './verdict.ts';
 
 const COUNT = 12;
 /** How long all of them may take on a busy machine, in ms: that somebody is dead is seen after six seconds, and nobody waits a minute. */
 const SHOWN_MOST = 45_000;
 const routes = [
-  { what: 'its first answer', route: '/interactions/:interaction/:token/callback', n: 1, stores: storesHere() },
-  { what: 'the third message of the batch', route: '/channels/:channel/messages', n: 3, stores: storesHere() },
+  {
+    what: 'its first answer',
+    route: '/interactions/:interaction/:token/callback',
+    n: 1,
+    stores: someStores('sqlite', 'redis'),
+  },
+  { what: 'the third message of the batch', route: '/channels/:channel/messages', n: 3, stores: someStores('sqlite') },
   { what: 'its last message', route: '/channels/:channel/messages', n: COUNT, stores: someStores('sqlite') },
 ];
 

@@ -4,7 +4,7 @@ import { jobIdIn } from '../../src/domain/job/echo.ts';
 import type { Handle } from '../emulator/discord/handle.ts';
 import { freePort } from '../emulator/free-port.ts';
 import { type Cluster, createCluster, PATIENCE } from './fixture.ts';
-import { storesHere } from './shared-store.ts';
+import { someStores } from './shared-store.ts';
 import { complaints, doubleSubmissions, unanswered } from './verdict.ts';
 
 const SLOTS = 10;
@@ -41,7 +41,7 @@ async function waitingAt(ports: readonly number[]): Promise<number> {
 const taken = (handles: readonly Handle[]) =>
   handles.filter(({ interaction: { original } }) => original?.ephemeral === false);
 
-test.for(storesHere())(
+test.for(someStores('sqlite', 'redis'))(
   'the relay never has more than its share, members take turns, and each task is asked after once, on %s',
   { timeout: 300_000 },
   async (store) => {
@@ -103,7 +103,7 @@ test.for(storesHere())(
   },
 );
 
-test.for(storesHere())(
+test.for(someStores('sqlite', 'redis'))(
   'a member who asks for thirty pictures at once gets as many as may wait, to the last one, on %s',
   { timeout: 120_000 },
   async (store) => {
@@ -123,7 +123,7 @@ test.for(storesHere())(
   },
 );
 
-test.for(storesHere())(
+test.for(someStores('sqlite', 'redis'))(
   'thirty gestures at once spend the credits of a member to the last one, and none beyond, on %s',
   { timeout: 120_000 },
   async (store) => {

@@ -1,11 +1,11 @@
 import { expect, test, vi } from 'vitest';
 import type { Way } from '../emulator/wire/connection.ts';
 import { type Cluster, createCluster, PATIENCE } from './fixture.ts';
-import { storesHere } from './shared-store.ts';
+import { someStores } from './shared-store.ts';
 import { startTraffic, type Traffic } from './traffic.ts';
 import { complaints } from './verdict.ts';
 
-const servers = storesHere().filter((kind) => kind !== 'sqlite');
+const servers = someStores('postgres').filter((kind) => kind !== 'sqlite');
 const POLL_SECONDS = 0.5;
 /** How long a cut-off leader may lead on, in ms. */
 const TAKEOVER = 6_000;

@@ -3,7 +3,7 @@ import { audit } from '../crash/oracle.ts';
 import { createScenario, type Stage } from '../crash/scenario.ts';
 import type { RequestMoment } from '../emulator/hold-request.ts';
 import { type Cluster, createCluster, PATIENCE } from './fixture.ts';
-import { storesHere } from './shared-store.ts';
+import { someStores } from './shared-store.ts';
 
 /** Each of so many requests is one to die at: Discord takes one login in five seconds, so all of them take very long. */
 const STEP = Number(process.env.CLUSTER_SWEEP_STEP ?? 4);
@@ -45,7 +45,7 @@ function stageOf(cluster: Cluster): Stage {
   };
 }
 
-test.for(storesHere())(
+test.for(someStores('sqlite'))(
   'killed at any request, the leader or whoever answers is replaced by the other one, on %s',
   { timeout: 900_000 },
   async (store) => {

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { textOf } from '../app/message-reading.ts';
 import { createCluster } from './fixture.ts';
-import { storesHere } from './shared-store.ts';
+import { someStores } from './shared-store.ts';
 import { startTraffic } from './traffic.ts';
 import { answerTimes, complaints } from './verdict.ts';
 
-test.for(storesHere())(
+test.for(someStores('sqlite', 'redis'))(
   'an update of three processes, one after the other, is seen by nobody, on %s',
   { timeout: 300_000 },
   async (store) => {
@@ -40,7 +40,7 @@ test.for(storesHere())(
   },
 );
 
-test.for(storesHere())(
+test.for(someStores('sqlite', 'redis'))(
   'all processes that are stopped at the same moment end, with their jobs kept, on %s',
   { timeout: 120_000 },
   async (store) => {
