@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { endingOf } from '../crash/members.ts';
 import { createCluster } from './fixture.ts';
-import { storesHere } from './shared-store.ts';
+import { someStores, storesHere } from './shared-store.ts';
 import { startTraffic } from './traffic.ts';
 import { answerTimes, complaints } from './verdict.ts';
 
@@ -40,7 +40,7 @@ test.for(storesHere())(
   },
 );
 
-test.for(storesHere())(
+test.for(someStores('redis'))(
   'a result that somebody was about to show who dies is shown by another one within seconds, on %s',
   { timeout: 120_000 },
   async (store) => {
