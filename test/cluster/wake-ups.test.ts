@@ -140,7 +140,7 @@ describe.each(servers)('while the server is gone (%s)', { timeout: 120_000 }, (k
     await server.kill();
     const since = performance.now();
     for (const job of numbers(MOST + 600)) sender.send({ job });
-    expect(performance.now() - since).toBeLessThan(1_000);
+    expect(performance.now() - since).toBeLessThan(5_000);
     await server.restart();
     const newest = numbers(MOST + 600).slice(600);
     const missing = () => new Set(newest).difference(jobsOf(received)).size;
