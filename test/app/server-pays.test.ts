@@ -84,13 +84,21 @@ test('outside that server the people who run the bot pay, and what the server ma
 
 test('when the service refuses the server’s key, members are told whose it is, and nobody else’s is spent', async () => {
   const fixture = await paying();
-  const { relay } = fixture;
-  relay.faults.next('submit', { status: 401, body: JSON.stringify({ error: { message: 'invalid token' } }) });
-  const message = await imagined(fixture);
-  await says(message, 'The service refuses this server’s key');
-  expect(payersOf(fixture)).toEqual(['server']);
-  // The people who run the bot have nothing to mend.
+  const { relay, discord, boss, panel } = fixture;
+  const log = discord.addChannel({ name: 'log' });
+  const rules = await (await boss.press(panel, { label: 'Rules' })).message();
+  await boss.submit(await (await boss.press(rules, { label: 'Log' })).modal(), { channel: [log.id], what: 'reports' });
+  await says(rules, `<#${log.id}>`);
+  for (const prompt of ['a fox', 'an owl']) {
+    relay.faults.next('submit', { status: 401, body: JSON.stringify({ error: { message: 'invalid token' } }) });
+    await says(await imagined(fixture, prompt), 'The service refuses this server’s key');
+  }
+  expect(new Set(payersOf(fixture))).toEqual(new Set(['server']));
+  // The people who run the bot have nothing to mend; the managers of the server are told once an hour.
   expect(fixture.trace.lines.join('\n')).not.toContain('RELAY_API_KEY was refused');
+  const refused = () =>
+    discord.messages(log).filter((message) => textOf(message).includes('refuses this server’s own key'));
+  await vi.waitFor(() => expect(refused()).toHaveLength(1), 10_000);
 });
 
 test('when the key is removed, what waits is called off, what runs arrives, and the key is forgotten', async () => {

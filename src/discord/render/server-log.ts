@@ -38,6 +38,8 @@ function textOf(event: ServerEvent, words: Catalogue): string {
     }
     case 'key':
       return serverLog.key[event.became](memberMention(event.by), event.host);
+    case 'keyRefused':
+      return serverLog.keyRefused;
     case 'credits': {
       const { by, memberId, amount, note } = event;
       return lines(serverLog.given(memberMention(by), memberMention(memberId), amount), quoted(note));

@@ -56,10 +56,14 @@ export async function accessOf(
   { access, operators, policies, keys, newServers, timeZone, speed }: AccessParts,
 ): Promise<AccessContext> {
   const server = serverOf(interaction, access);
-  const bot = await policies.bot();
-  const policy = server === null ? null : await policies.server(server);
-  const key = server === null ? null : await keys.get(server);
-  const grant = server === null ? null : ((await policies.grant(server)) ?? newServerGrant(bot, newServers));
+  // All at once: the first answer waits for them.
+  const [bot, policy, key, granted] = await Promise.all([
+    policies.bot(),
+    server === null ? null : policies.server(server),
+    server === null ? null : keys.get(server),
+    server === null ? null : policies.grant(server),
+  ]);
+  const grant = server === null ? null : (granted ?? newServerGrant(bot, newServers));
   return {
     memberId: interaction.user.id,
     roleIds: server === null ? [] : rolesOf(interaction.member),

@@ -31,6 +31,8 @@ export type ServerEvent =
       readonly host: string;
       readonly became: 'set' | 'replaced' | 'removed';
     }
+  /** The service refused the key that the server has brought. */
+  | { readonly kind: 'keyRefused' }
   /** `amount` credits, for today. */
   | {
       readonly kind: 'credits';

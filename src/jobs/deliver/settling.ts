@@ -1,11 +1,14 @@
 import { onlyTells } from '../../domain/buttons/action.ts';
-import { enter, type JobIn, onlyLooks, type Place } from '../../domain/job/job.ts';
+import { enter, hasFailed, type JobIn, onlyLooks, type Place } from '../../domain/job/job.ts';
 import type { Outcome } from '../../domain/job/outcome.ts';
 import type { Log } from '../../domain/ports/log.ts';
 import type { ServerLog } from '../../domain/ports/server-log.ts';
 import type { Store } from '../../domain/ports/store.ts';
 import type { JobMover } from '../job-mover.ts';
 import { tellSettled } from './settled-line.ts';
+
+/** Of a key that is refused a server's managers are told once in so many ms. */
+const HOUR = 3_600_000;
 
 export type SettlingParts = {
   readonly jobs: Pick<JobMover, 'commit'>;
@@ -36,6 +39,10 @@ export function createSettling({ jobs, claims, serverLog, log }: SettlingParts) 
       tellSettled(log, settled, waitMs);
       const { guildId, locale } = settled;
       if (guildId !== null && hasMade(settled)) serverLog.add({ guildId, locale }, { kind: 'result', job: settled });
+      if (guildId !== null && hasFailed(settled) && settled.outcome.reason.kind === 'keyRefused') {
+        const hour = Math.floor(settled.at / HOUR);
+        serverLog.add({ guildId, locale }, { kind: 'keyRefused' }, `keyRefused:${hour}`);
+      }
       return settled;
     },
   };

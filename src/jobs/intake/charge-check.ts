@@ -123,17 +123,16 @@ export function createChargeCheck(
   }
 
   /**
-   * Gives back what was held for jobs that another process has meanwhile taken further: those were paid for, and perhaps have ended, by
-   * the time that this process, which was slow or frozen, held it.
+   * Gives back what was held for jobs that another process has meanwhile settled: they had been paid for by the time that this process,
+   * which was slow or frozen, held it. A job that is under way may have gone on only because this was held.
    */
   async function giveBackLate(held: readonly HeldEntry[]): Promise<void> {
-    const moved = new Set<string>();
+    const settled = new Set<string>();
     for (const id of new Set(held.map((one) => one.id))) {
-      const job = await jobOf(id);
-      if (job && job.step !== 'received') moved.add(id);
+      if ((await jobOf(id))?.step === 'settled') settled.add(id);
     }
     for (const { id, account, month } of held) {
-      if (moved.has(id)) await accounts.change(account, month, (there) => end(there, id, 'image', 'void'));
+      if (settled.has(id)) await accounts.change(account, month, (there) => end(there, id, 'image', 'void'));
     }
   }
 

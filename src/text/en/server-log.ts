@@ -34,6 +34,8 @@ export const serverLog = {
   usualZone: 'that of the people who run this bot',
   allowedAgain: (list: string) => `No longer blocked: ${list}`,
   newlyBlocked: (list: string) => `Newly blocked: ${list}`,
+  keyRefused:
+    'The service refuses this server’s own key: it may have expired or be used up. Nothing can be made here until it is replaced: `/server` → **Replace key**.',
   key: {
     set: (who: string, host: string) =>
       `${who} set this server’s own key for **${host}**. What is made here is charged to it.`,

@@ -31,6 +31,8 @@ export const serverLog: Catalogue['serverLog'] = {
   usualZone: '与运行这个机器人的人相同',
   allowedAgain: (list) => `不再禁用：${list}`,
   newlyBlocked: (list) => `新禁用：${list}`,
+  keyRefused:
+    '服务拒绝了本服务器自己的密钥：它可能已过期或已用完。更换之前，这里什么都做不了：`/server` → **更换密钥**。',
   key: {
     set: (who, host) => `${who} 设置了本服务器自己的密钥（**${host}**），在这里作图的费用都记在它上面。`,
     replaced: (who, host) => `${who} 更换了本服务器自己的密钥，在这里作图的费用都记在新的密钥上（**${host}**）。`,

@@ -62,6 +62,17 @@ test.each([1, 2, 3])(
   },
 );
 
+test('what a process has held for a job stays held when another one has gone on with the job because of that', async () => {
+  const world = twoProcesses(async (asked) => {
+    if (asked === 3)
+      world.jobs.set(world.job.id, enter(world.job, { step: 'waiting', place, notBefore: 0, refusals: 0 }));
+  });
+  const { accounts, access, job, jobs, second } = world;
+  jobs.set(job.id, job);
+  expect(await second.check([job], access)).toBe(null);
+  expect([...accounts.values()].map(({ held }) => held.map(([id]) => id))).toEqual([[job.id], [job.id], [job.id]]);
+});
+
 test('a hold that a process left behind when its job had been paid for is given back, and not paid again', async () => {
   const { accounts, access, first, job, jobs, jobOf, quiet } = twoProcesses(async () => {});
   jobs.set(job.id, job);
