@@ -9,6 +9,11 @@ export const CALL_MS = 700;
 export const PAGE_MS = 3_000;
 /** A server that answers others meanwhile is busy, and not silent: it may take so many times longer. */
 const BUSY_FACTOR = 3;
+/**
+ * How long a connection that has brought no answer yet is given, in ms. A server that comes back has to take in everybody at once: whoever
+ * connected anew with each answer that is late would keep it from ever giving one.
+ */
+const CONNECTING_MS = 3_000;
 
 /** Calls to a server. */
 export type ServerCalls<C> = {
@@ -37,12 +42,16 @@ type Parts<C> = {
 export function createServerCalls<C>({ open, discard, troubleOf }: Parts<C>): ServerCalls<C> {
   const closed = new AbortController();
   let connection = open();
+  let openedAt = performance.now();
   let heardAt = performance.now();
   const underWay = new Set<Promise<unknown>>();
 
   function renew(silent: C): void {
     if (connection !== silent) return;
+    const now = performance.now();
+    if (heardAt < openedAt && now - openedAt < CONNECTING_MS) return;
     connection = open();
+    openedAt = now;
     void discard(silent);
   }
 
