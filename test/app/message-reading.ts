@@ -95,6 +95,7 @@ export function expectClean({ discord, relay, trace }: Fixture, { faults = [] }:
   expect(discord.violations).toEqual([]);
   expect(discord.rateLimited).toEqual([]);
   expect(trace.faults()).toEqual(faults);
+  expect(relay.strangeKeys()).toEqual([]);
   const log = trace.lines.join('\n');
   for (const secret of [discord.botToken, relay.key]) expect(log).not.toContain(secret);
   // Interaction tokens are the only words of this length.

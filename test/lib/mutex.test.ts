@@ -23,3 +23,19 @@ test('work that fails does so for its own caller only', async () => {
   await expect(failing).rejects.toThrow('no');
   expect(await next).toBe('yes');
 });
+
+test('who only waits until what was given before has ended keeps nobody waiting', async () => {
+  const mutex = createMutex();
+  const { promise: gate, resolve: open } = Promise.withResolvers<void>();
+  const ran: string[] = [];
+  const first = mutex('a', async () => {
+    await gate;
+    ran.push('first');
+  });
+  const waiting = [1, 2].map(() => mutex.settled('a').then(() => ran.push('waited')));
+  await mutex.settled('b');
+  expect(ran).toEqual([]);
+  open();
+  await Promise.all([first, ...waiting]);
+  expect(ran).toEqual(['first', 'waited', 'waited']);
+});

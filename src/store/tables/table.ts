@@ -85,9 +85,11 @@ export function createTable<T>(options: Options<T>): Table<T> {
   const { endAfter, isDue } = createLifetime({ clock, ttl: tableTtl });
   const mutex = createMutex();
 
-  async function inTurn<R>(given: string, work: (key: string) => Promise<R>): Promise<R> {
+  /** Readers see what was written here before, and do not wait for one another: with a silent store each would wait for all. */
+  async function afterWrites<R>(given: string, work: (key: string) => Promise<R>): Promise<R> {
     const key = encodeKey(given);
-    return mutex(key, () => work(key));
+    await mutex.settled(key);
+    return work(key);
   }
 
   async function* decoded() {
@@ -108,7 +110,7 @@ export function createTable<T>(options: Options<T>): Table<T> {
   }
 
   return {
-    get: (given) => inTurn(given, read),
+    get: (given) => afterWrites(given, read),
     async renew(given) {
       const key = encodeKey(given);
       const end = endAfter();
@@ -123,7 +125,7 @@ export function createTable<T>(options: Options<T>): Table<T> {
         return isRenewed;
       });
     },
-    has: (given) => inTurn(given, async (key) => (await rows.find(key)) !== undefined),
+    has: (given) => afterWrites(given, async (key) => (await rows.find(key)) !== undefined),
     async put(given, record, ttl) {
       const key = encodeKey(given);
       const value = wrap(record);
@@ -178,7 +180,7 @@ export function createTable<T>(options: Options<T>): Table<T> {
         return isDone;
       });
     },
-    delete: (given) => inTurn(given, rows.remove),
+    delete: async (given) => mutex(encodeKey(given), () => rows.remove(encodeKey(given))),
     async *rows() {
       for await (const row of decoded()) yield row instanceof DamagedRecord ? row : row.record;
     },

@@ -43,3 +43,12 @@ export type Records = {
 export function createRecords(): Records {
   return { submissions: [], requests: [], callbacks: [] };
 }
+
+/** The keys in these requests that are none of `known`, however they were sent. */
+export function strangeKeys(known: readonly string[], { submissions, requests }: Records): string[] {
+  const sent = [...submissions, ...requests].flatMap(({ headers }) => [
+    headers.authorization?.replace(/^Bearer /, '') ?? [],
+    headers['mj-api-secret'] ?? [],
+  ]);
+  return [...new Set(sent.flat())].filter((key) => !known.includes(key));
+}

@@ -15,7 +15,7 @@ import type { Parts, Profile } from './profiles/profile.ts';
 import { createRaw } from './profiles/raw.ts';
 import { createSynchronous } from './profiles/synchronous.ts';
 import { createProgression } from './progression.ts';
-import { createRecords } from './records.ts';
+import { createRecords, strangeKeys } from './records.ts';
 import { createRoutes } from './routes.ts';
 import { SubmitBody } from './submit-body.ts';
 import { createTasks, type EmulatedTask } from './tasks.ts';
@@ -93,6 +93,8 @@ export async function createRelay(given: RelayOptions = {}) {
   const relay = {
     url: `http://127.0.0.1:${port}`,
     key: options.key,
+    /** All keys that it was ever sent and does not know: another relay's, or another payer's. */
+    strangeKeys: () => strangeKeys([options.key, ...options.otherKeys], records),
     profile: options.profile,
     tasks: tasks.all,
     submissions: records.submissions,
