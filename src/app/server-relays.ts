@@ -16,6 +16,7 @@ import { createNamedRelay } from '../relay/named-relay.ts';
 import { createPoller } from '../relay/tasks/poller.ts';
 import type { Instruments } from './instruments.ts';
 import type { OpenRelay } from './relays.ts';
+import { createSubmissionGuard } from './submission-guard.ts';
 
 /** How many jobs of one server its relay works on at once. */
 const SLOTS = 3;
@@ -60,7 +61,12 @@ type Service = {
   readonly isGuarded: boolean;
 };
 
-type Client = { readonly kept: ServerKey; readonly relay: EngineRelay; close(): Promise<void> };
+type Client = {
+  readonly kept: ServerKey;
+  readonly relay: EngineRelay;
+  /** Asks nothing more at once; what is being submitted is answered before its connection is closed. */
+  close(): Promise<void>;
+};
 
 /**
  * Opens the relays for which servers have brought a key. A relay that a stranger has named is not trusted: nothing is sent to addresses
@@ -69,6 +75,7 @@ type Client = { readonly kept: ServerKey; readonly relay: EngineRelay; close(): 
 export function createServerRelays(parts: ServerRelaysParts) {
   const { keys, relays, hosts, pictures, proxy, instruments, clock, log } = parts;
   const clients = new Map<string, Client>();
+  const closing = new Set<Promise<void>>();
 
   function serviceAt(host: string): Service | null {
     const own = relays.find(({ address }) => new URL(address.origin).host === host);
@@ -100,7 +107,8 @@ export function createServerRelays(parts: ServerRelaysParts) {
     const client = clientOf(service, key);
     const forbidden = service.isGuarded ? inside : new Set<string>();
     const { base } = service.address;
-    const port = createNamedRelay(guildId, base, instruments.relay('server', client), forbidden);
+    const named = createNamedRelay(guildId, base, instruments.relay('server', client), forbidden);
+    const { port, idle } = createSubmissionGuard(named);
     const poller = createPoller({
       list: port.list,
       due: () => parts.due(guildId),
@@ -122,6 +130,7 @@ export function createServerRelays(parts: ServerRelaysParts) {
       },
       async close() {
         await poller.stop();
+        await idle();
         await client.close();
       },
     };
@@ -129,8 +138,13 @@ export function createServerRelays(parts: ServerRelaysParts) {
 
   function close(guildId: string): void {
     const client = clients.get(guildId);
+    if (!client) return;
     clients.delete(guildId);
-    client?.close().catch((error: unknown) => log.debug({ error }, 'the relay of a server could not be closed'));
+    const closed = client
+      .close()
+      .catch((error: unknown) => log.debug({ error }, 'the relay of a server could not be closed'))
+      .finally(() => closing.delete(closed));
+    closing.add(closed);
   }
 
   const serverRelays: ServerRelays = {
@@ -172,8 +186,10 @@ export function createServerRelays(parts: ServerRelaysParts) {
       }
     },
 
+    /** Resolves when all are closed, those included that were replaced before. */
     async closeAll(): Promise<void> {
-      await Promise.all([...clients.values()].map((client) => client.close()));
+      for (const guildId of clients.keys()) close(guildId);
+      await Promise.all(closing);
     },
   };
 }

@@ -2,11 +2,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
 import { openStore } from '../../src/store/store.ts';
+import { createRequestHolds } from '../crash/request-hold.ts';
 import { createFixture, type Fixture, type FixtureOptions } from './fixture.ts';
 import { expectClean, finished, says, taskIdOf, textOf } from './message-reading.ts';
 
 const MANAGE = String(1n << 5n);
 const KEY = 'sk-of-the-server-Zebra7Quagga9';
+const NEW_KEY = 'sk-of-the-server-Okapi4Numbat6';
 const SECRETS_KEY = 'Vn3pUeYt5Qw8xZrA1cGh7LkJm2BdSf9oTiNyRvE4uHs';
 const ANOTHER = 'k8Dq2LwXz5Rv1TbNy7HcPj4Gf9MsEa3UoKtYiW6BnQe';
 
@@ -128,6 +130,27 @@ test('when the key is removed, what waits is called off, what runs arrives, and 
     { timeout: 90_000, interval: 1_000 },
   );
 }, 120_000);
+
+test('a key that is replaced while a picture is on its way to the service cuts nothing: the picture is shown, and charged once', async () => {
+  const { holdRequest, hold } = createRequestHolds();
+  const fixture = await paying({ relay: { manual: true, otherKeys: [KEY, NEW_KEY], holdRequest } });
+  const { relay, boss, panel } = fixture;
+  const first = await imagined(fixture, 'one');
+  await relay.waitUntil(() => relay.submissions.some(({ taskId }) => taskId));
+  const held = hold({ server: 'relay', route: 'imagine', moment: 'performed' });
+  const second = await imagined(fixture, 'two');
+  await held.caught;
+  await boss.submit(await (await boss.press(panel, { label: 'Replace key' })).modal(), { key: NEW_KEY });
+  // The tasks are asked about with the new key as soon as it counts.
+  const isNew = ({ headers, ids }: (typeof relay.requests)[number]) =>
+    ids !== undefined && headers.authorization === `Bearer ${NEW_KEY}`;
+  await relay.waitUntil(() => relay.requests.some(isNew), 15_000);
+  held.release();
+  for (const { taskId } of relay.submissions) if (taskId) relay.finish(taskId);
+  for (const message of [first, second]) await finished(message);
+  expect(payersOf(fixture)).toEqual(['server', 'server']);
+  expectClean(fixture);
+});
 
 test.each([
   ['missing', undefined],
