@@ -20,8 +20,6 @@ import { createSubmissionGuard } from './submission-guard.ts';
 
 /** How many jobs of one server its relay works on at once. */
 const SLOTS = 3;
-/** The most clients that are kept at once. Of further ones the oldest is closed, and opened again when it is needed. */
-const CLIENTS_MAX = 200;
 /** The largest listing that a stranger's relay may send, in bytes. */
 const LISTING_MAX = 1024 * 1024;
 /** How long a connection may take to open, in ms. */
@@ -155,8 +153,6 @@ export function createServerRelays(parts: ServerRelaysParts) {
       close(guildId);
       const service = kept && serviceAt(kept.host);
       if (!kept || kept.key === null || !service) return null;
-      const [oldest] = clients.keys();
-      if (clients.size >= CLIENTS_MAX && oldest !== undefined) close(oldest);
       const client = create(guildId, kept, kept.key, service);
       clients.set(guildId, client);
       return client.relay;

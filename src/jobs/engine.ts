@@ -177,8 +177,8 @@ export function createEngine(parts: EngineParts): Engine {
     return asked.length > 0 && asked.every((relay) => leader?.isRelayTroubled(relay) ?? false);
   }
 
-  async function recall(): Promise<void> {
-    await Promise.all(relays.all.map(({ capabilities }) => capabilities.recall()));
+  function hasJobsPaidBy(guildId: string): boolean {
+    return leader?.all().some(({ payer }) => payer === guildId) ?? false;
   }
 
   async function guarded(what: string, work: Promise<void>): Promise<void> {
@@ -214,7 +214,7 @@ export function createEngine(parts: EngineParts): Engine {
     holdsMembers: () => leader?.holdsMembers() ?? false,
     lookRefusal: (name) => relays.named(name)?.looking.refusal() ?? null,
     relay: async (name) => (await relays.opened(name))?.port ?? null,
-    hasJobsPaidBy: (guildId) => leader?.all().some(({ payer }) => payer === guildId) ?? false,
+    hasJobsPaidBy,
     async look() {
       await Promise.all(relays.all.map(({ looking }) => looking.ask()));
     },
@@ -233,12 +233,12 @@ export function createEngine(parts: EngineParts): Engine {
       if ('job' in wakeUp) await leader?.heard(wakeUp.job);
       else leader?.doorbell(wakeUp.task, wakeUp.state);
     },
-    reconcile: (whole) => (leader ? leader.reconcile(whole) : recall()),
+    reconcile: (whole) => (leader ? leader.reconcile(whole) : relays.recall()),
     async tick() {
       await guarded('writing jobs down', writer.flush(tell));
       await guarded('forgetting dropped jobs', intake.flushDropped());
       await intake.recoverOwn((id) => inFlight.has(id));
-      await relays.renew();
+      await relays.renew(hasJobsPaidBy);
       await leader?.tick();
     },
     counts: () => leader?.counts() ?? noCounts(slotsOf(relays.all)),
@@ -246,7 +246,7 @@ export function createEngine(parts: EngineParts): Engine {
       if (leader) await rest();
       const term = createLeader(context, { ...parts, writer, intake });
       leader = term;
-      await recall();
+      await relays.recall();
       const show = await term.resume();
       // Whoever repeats a gesture that the last process left unanswered must not find its remains in the way. What cannot
       // be decided now is looked at again by every tick, and a Discord that takes its time holds up nobody.

@@ -53,8 +53,13 @@ export type Relays = {
   ofTask(key: string): KnownRelay | undefined;
   /** The one that a job is bound to; `main` for one that is bound to none yet. */
   of(job: Job): KnownRelay | undefined;
-  /** Takes note of keys that servers have changed, and closes what nobody uses. To be called about every second. Never rejects. */
-  renew(): Promise<void>;
+  /** Reads what is remembered of what each can do. A server's own that is opened later is read then. Never rejects. */
+  recall(): Promise<void>;
+  /**
+   * Takes note of keys that servers have changed, and closes what nobody uses, but not while its server has jobs under way. To be called
+   * about every second. Never rejects.
+   */
+  renew(hasJobs: (guildId: string) => boolean): Promise<void>;
 };
 
 export type RelaysParts = {
@@ -70,8 +75,8 @@ export type RelaysParts = {
 
 /** How often it is looked whether a server has changed its key, and how long after one could not be read, in ms. */
 const RENEWED = 5_000;
-/** A server's relay that was not used for so long, in ms, is closed. */
-const UNUSED = 10 * 60_000;
+/** A server's relay that was not used for so long, in ms, is closed: where there are more than `many`, after `ofMany`. */
+const UNUSED = { usually: 10 * 60_000, many: 200, ofMany: 60_000 };
 
 const silent: Alerts = { raise() {}, clear() {}, forget() {} };
 
@@ -102,9 +107,15 @@ export function createRelays(parts: RelaysParts): Relays {
       before !== undefined &&
       (before.relay?.port ?? null) === (relay?.port ?? null) &&
       before.relay?.isListed === relay?.isListed;
+    if (!isSame) {
+      // The one before is closed already. Until the new one is known, jobs wait as for one that is being opened.
+      servers.delete(guildId);
+      await relay?.capabilities.recall();
+    }
     const opened = isSame ? before.relay : relay && known(relay, silent);
     const now = clock.monotonic();
     servers.set(guildId, { relay: opened, usedAt: before?.usedAt ?? now, renewedAt: now });
+    restingUntil.delete(guildId);
     if (!isSame) onChange();
     return opened;
   }
@@ -137,10 +148,30 @@ export function createRelays(parts: RelaysParts): Relays {
     return there?.relay ?? undefined;
   }
 
+  function all(): readonly KnownRelay[] {
+    const own = [...servers.values()].flatMap(({ relay }) => (relay ? [relay] : []));
+    return own.length === 0 ? fixed : [...fixed, ...own];
+  }
+
+  function closeUnused(hasJobs: (guildId: string) => boolean): void {
+    const now = clock.monotonic();
+    const patience = servers.size > UNUSED.many ? UNUSED.ofMany : UNUSED.usually;
+    for (const [guildId, own] of servers) {
+      if (now - own.usedAt <= patience) continue;
+      // Nobody asks for it while its jobs only wait, and they would be lost sight of.
+      if (hasJobs(guildId)) {
+        own.usedAt = now;
+        continue;
+      }
+      servers.delete(guildId);
+      restingUntil.delete(guildId);
+      serverRelays.close(guildId);
+    }
+  }
+
   return {
     get all() {
-      const own = [...servers.values()].flatMap(({ relay }) => (relay ? [relay] : []));
-      return own.length === 0 ? fixed : [...fixed, ...own];
+      return all();
     },
     listed,
     named,
@@ -151,14 +182,15 @@ export function createRelays(parts: RelaysParts): Relays {
     },
     ofTask: (key) => named(relayOfTask(key)),
     of: (job) => named(boundRelay(job) ?? MAIN_RELAY),
-    async renew() {
+    async recall() {
+      await Promise.all(all().map(({ capabilities }) => capabilities.recall()));
+    },
+    async renew(hasJobs) {
+      for (const name of restingUntil.keys()) if (!isResting(name)) restingUntil.delete(name);
+      closeUnused(hasJobs);
       const now = clock.monotonic();
-      for (const [guildId, { usedAt, renewedAt }] of servers) {
-        if (now - usedAt > UNUSED) {
-          servers.delete(guildId);
-          serverRelays.close(guildId);
-        } else if (now - renewedAt >= RENEWED) await tryToOpen(guildId);
-      }
+      const due = [...servers].filter(([name, { renewedAt }]) => now - renewedAt >= RENEWED && !isResting(name));
+      await Promise.all(due.map(([name]) => tryToOpen(name)));
     },
   };
 }
