@@ -173,7 +173,7 @@ function keepRunning(
     startInterval(10, () => checkStore(store, health, alerts, liveness), log),
     startInterval(60, createDiskWatch(config.storeUrl, alerts), log),
     startInterval(1, whileLeading(sweep), log),
-    startInterval(5, whileLeading(createKeyErasure(store.keys, engine, clock)), log),
+    startInterval(10, whileLeading(createKeyErasure(store.keys, engine, clock)), log),
     startInterval(BRIEF_PAUSE, whileLeading(store.sweepBrief), log),
     startInterval(BALANCE_PAUSE, whileLeading(setup.checkBalance), log),
   ];

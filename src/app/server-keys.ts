@@ -24,8 +24,7 @@ export function createKeyErasure(
   clock: Pick<Clock, 'past'>,
 ): () => Promise<void> {
   return async () => {
-    for (const guildId of await keys.list()) {
-      const removedAt = (await keys.get(guildId))?.removedAt ?? null;
+    for (const { guildId, removedAt } of await keys.list()) {
       if (removedAt === null) continue;
       if (!engine.hasJobsPaidBy(guildId) || removedAt + REMOVED_KEPT < clock.past()) await keys.erase(guildId);
     }

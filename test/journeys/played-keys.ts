@@ -17,8 +17,10 @@ export function playKeys({ hosts = ['relay.example'], canKeep = true } = {}) {
       const key = kept.get(guildId);
       if (key?.removedAt === null) kept.set(guildId, { ...key, removedAt: at });
     },
-    erase: async (guildId) => void kept.delete(guildId),
-    list: async () => [...kept.keys()],
+    async erase(guildId) {
+      if (kept.get(guildId)?.removedAt !== null) kept.delete(guildId);
+    },
+    list: async () => [...kept].map(([guildId, { removedAt }]) => ({ guildId, removedAt })),
     async tryKey(host, key) {
       tried.push({ host, key });
       const answer = answers.shift() ?? 'works';

@@ -14,6 +14,9 @@ export type ServerKey = {
 /** A key as a manager gives it. */
 export type NewServerKey = Pick<ServerKey, 'host' | 'by' | 'at'> & { readonly key: string };
 
+/** That a server has a key, and since when it is removed; null while it is in use. */
+export type ListedKey = Pick<ServerKey, 'removedAt'> & { readonly guildId: string };
+
 /** The keys that servers have brought, by the ids of the servers. Every method throws StoreError. */
 export type ServerKeys = {
   /** Whether keys can be kept: there is a SECRETS_KEY to encrypt them with. */
@@ -24,8 +27,8 @@ export type ServerKeys = {
   put(guildId: string, key: NewServerKey): Promise<void>;
   /** Nothing new is made with a key from now on. Does nothing where there is none. */
   remove(guildId: string, at: number): Promise<void>;
-  /** Forgets a key altogether. */
+  /** Forgets a removed key altogether. One that is in use stays: it may have been brought since somebody saw it removed. */
   erase(guildId: string): Promise<void>;
-  /** The ids of all servers that have one, removed ones included. */
-  list(): Promise<readonly string[]>;
+  /** All servers that have one, removed ones included. None is decrypted, and a damaged one counts as in use. */
+  list(): Promise<readonly ListedKey[]>;
 };

@@ -22,6 +22,16 @@ export function createServerKeys({ table, secretsKeys, log }: Parts): StoredServ
   const seal = createSeal(secretsKeys);
   const belonging = (guildId: string, host: string) => [guildId, host];
 
+  async function removedAt(guildId: string): Promise<number | null> {
+    try {
+      return (await table.get(guildId))?.removedAt ?? null;
+    } catch (error) {
+      // Whoever brought it can bring it again; until then nothing is known of it that would let it be forgotten.
+      if (error instanceof DamagedRecord) return null;
+      throw error;
+    }
+  }
+
   return {
     canKeep: seal.close !== null,
     async get(guildId) {
@@ -40,8 +50,8 @@ export function createServerKeys({ table, secretsKeys, log }: Parts): StoredServ
       soundly(() =>
         table.rewrite(guildId, (there) => (there.removedAt === null ? { ...there, removedAt: at } : there)),
       ),
-    erase: (guildId) => table.delete(guildId),
-    list: () => Array.fromAsync(table.keys()),
+    erase: (guildId) => soundly(() => table.rewrite(guildId, (there) => (there.removedAt === null ? there : null))),
+    list: () => Array.fromAsync(table.keys(), async (guildId) => ({ guildId, removedAt: await removedAt(guildId) })),
 
     async renew() {
       const found = { renewed: new Set<string>(), unreadable: new Set<string>() };

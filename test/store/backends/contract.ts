@@ -326,14 +326,21 @@ export function storeContract(name: string, url: () => string | Promise<string>)
       await keys.remove('1', 5);
       await keys.remove('1', 6);
       expect(await keys.get('1')).toEqual({ ...brought, removedAt: 5 });
-      expect([...(await keys.list())].sort()).toEqual(['1', '2']);
+      const listed = await keys.list();
+      expect(listed.toSorted((one, other) => one.guildId.localeCompare(other.guildId))).toEqual([
+        { guildId: '1', removedAt: 5 },
+        { guildId: '2', removedAt: null },
+      ]);
       later(1000 * DAY_MS);
       expect(await keys.get('2')).toMatchObject({ key: 'sk-two', removedAt: null });
       await keys.put('1', { ...brought, key: 'sk-three', at: 7 });
       expect(await keys.get('1')).toEqual({ ...brought, key: 'sk-three', at: 7, removedAt: null });
       await keys.erase('1');
+      expect(await keys.get('1')).toMatchObject({ key: 'sk-three' });
+      await keys.remove('1', 8);
+      await keys.erase('1');
       expect(await keys.get('1')).toBeNull();
-      expect(await keys.list()).toEqual(['2']);
+      expect(await keys.list()).toEqual([{ guildId: '2', removedAt: null }]);
     });
 
     test('members get notices until they switch them off', async () => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { createKeyErasure } from '../../../src/app/server-keys.ts';
 import { StoreError } from '../../../src/domain/failures/errors.ts';
 import { sampleClock } from '../../sample-clock.ts';
 import { tool } from '../archive/tool.ts';
@@ -43,7 +44,7 @@ test.each([
     const { lines, log } = createLines();
     const store = await openTestStore({ url, secretsKeys, log });
     expect(await store.keys.get(SERVER)).toEqual(unreadable);
-    expect(await store.keys.list()).toEqual([SERVER]);
+    expect(await store.keys.list()).toEqual([{ guildId: SERVER, removedAt: null }]);
     expect(await store.jobs.add(receivedJob('10'))).toBe(true);
     await store.sweep();
     expect(lines).toEqual([expect.stringMatching(/"servers":\["1101010101010101010"\].*cannot be read/)]);
@@ -98,10 +99,35 @@ test('a damaged record is never taken for none, holds up no other, and can be br
   await expect(store.keys.get(SERVER)).rejects.toThrow(StoreError);
   await expect(store.keys.remove(SERVER, 9)).rejects.toThrow(StoreError);
   await store.sweep();
-  expect(await store.keys.list()).toEqual(expect.arrayContaining([SERVER, OTHER]));
   expect(await store.keys.get(OTHER)).toEqual(kept);
   await store.keys.put(SERVER, brought);
   expect(await store.keys.get(SERVER)).toEqual(kept);
+});
+
+test('a damaged key, whose server may be using it, stops no erasure of others', async () => {
+  const url = await storeWith([first]);
+  storeFile(url).putRow('keys', SERVER, '{"value":{"v":1,"data":{}}}');
+  const { keys } = await openTestStore({ url, secretsKeys: [first] });
+  await keys.put(OTHER, brought);
+  await keys.remove(OTHER, 9);
+  await createKeyErasure(keys, { hasJobsPaidBy: () => false }, sampleClock())();
+  expect(await keys.list()).toEqual([{ guildId: SERVER, removedAt: null }]);
+  await expect(keys.get(SERVER)).rejects.toThrow(StoreError);
+});
+
+test('a key that is brought again just before the removed one is erased stays', async () => {
+  const { keys } = await openTestStore({ url: await storeWith([first]), secretsKeys: [first] });
+  await keys.remove(SERVER, 8);
+  let broughtAgain = Promise.resolve();
+  const engine = {
+    hasJobsPaidBy() {
+      broughtAgain = keys.put(SERVER, { ...brought, at: 9 });
+      return false;
+    },
+  };
+  await createKeyErasure(keys, engine, sampleClock())();
+  await broughtAgain;
+  expect(await keys.get(SERVER)).toEqual({ ...kept, at: 9 });
 });
 
 test('no key is in the store, in its backup, in an export or in the log, and both copies bring it back with the SECRETS_KEY', async () => {
