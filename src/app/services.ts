@@ -22,8 +22,7 @@ export function createServices(
   serverKeys?: KeyService,
 ): Services {
   const { newServers, retentionDays } = config;
-  const { clock, engine, halt, maskPreviews, media, operator, presenter, relays, restClients, serverLog, store } =
-    parts;
+  const { clock, engine, halt, maskPreviews, media, operator, presenter, restClients, serverLog, store } = parts;
   const smallCopy = createSmallCopies({ media, log }, THUMBNAIL);
   return {
     store,
@@ -42,11 +41,6 @@ export function createServices(
     doctor: createDoctor(config, log, parts, commands),
     tryAlerts: operator.tryChannel,
     serverNames: createServerNames(restClients.bot, clock, log, halt.signal),
-    tasksSeenFrom: createTaskLookup({
-      names: relays.map(({ config: own }) => own.name),
-      relayOf: engine.relay,
-      log,
-      stop: halt.signal,
-    }),
+    tasksSeenFrom: createTaskLookup({ relayOf: engine.relay, log, stop: halt.signal }),
   };
 }

@@ -1,43 +1,40 @@
 import type { TaskLookup } from '../discord/handler.ts';
 import { TASK_WAIT } from '../discord/rest/deadlines.ts';
+import { OPERATOR } from '../domain/credits/charge.ts';
 import { RelayError, UserError } from '../domain/failures/errors.ts';
 import type { Task } from '../domain/job/task.ts';
-import { relayOfTask, taskKey } from '../domain/job/task-key.ts';
+import { payerOfRelay, relayOfTask } from '../domain/job/task-key.ts';
 import { maySee } from '../domain/policy/payer.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Relay } from '../domain/ports/relay.ts';
 
 export type TaskLookupParts = {
-  /** The names of the relays of the people who run the bot, in the order of preference. */
-  readonly names: readonly string[];
   /** A relay by its name, be it a server's own; null where none is set up. Rejects with StoreError. */
   readonly relayOf: (name: string) => Promise<Pick<Relay, 'fetch' | 'seed'> | null>;
   readonly log: Pick<Log, 'info'>;
   readonly stop: AbortSignal;
 };
 
-/** Asks the relays after tasks that members name, as seen from a server. */
-export function createTaskLookup({ names, relayOf, log, stop }: TaskLookupParts) {
-  /**
-   * Who names a task by a bare number may have it from another relay's own pages, so all that may be seen here are asked, the server's
-   * own first. Rejects with the first failure when none of them knows it.
-   */
+/**
+ * Asks after tasks that members name, as seen from a server. A name tells which relay has the task, and no other one is asked: the same
+ * number may be somebody else's task there.
+ */
+export function createTaskLookup({ relayOf, log, stop }: TaskLookupParts) {
+  async function relayHere(key: string, server: string | null): Promise<Pick<Relay, 'fetch' | 'seed'> | null> {
+    const name = relayOfTask(key);
+    return maySee(name, server) ? relayOf(name) : null;
+  }
+
   async function find(key: string, server: string | null, signal: AbortSignal): Promise<Task | null> {
-    const own = relayOfTask(key);
-    const others = key.includes(':') ? [] : [...(server === null ? [] : [server]), ...names];
-    const failures: unknown[] = [];
-    for (const name of new Set([own, ...others])) {
-      if (!maySee(name, server)) continue;
-      const one = name === own ? key : taskKey(name, key);
-      try {
-        const task = await (await relayOf(name))?.fetch(one, signal);
-        if (task) return task;
-      } catch (error) {
-        failures.push(error);
-      }
-    }
-    if (failures.length > 0) throw failures[0];
-    return null;
+    return (await (await relayHere(key, server))?.fetch(key, signal)) ?? null;
+  }
+
+  /** What a member is told of a relay that did not say what it knows of a task. */
+  function failureOf(cause: unknown, key: string): UserError {
+    const isRefusal = cause instanceof RelayError && cause.refusal !== null;
+    if (!isRefusal) return new UserError({ kind: 'unreachable' });
+    const isOperators = payerOfRelay(relayOfTask(key)) === OPERATOR;
+    return new UserError(isOperators ? { kind: 'operator', detail: '' } : { kind: 'keyRefused' });
   }
 
   return (server: string | null): TaskLookup => ({
@@ -45,12 +42,8 @@ export function createTaskLookup({ names, relayOf, log, stop }: TaskLookupParts)
     fetchTask: (key) =>
       find(key, server, stop).catch((cause: unknown) => {
         log.info({ cause }, 'a task could not be asked after');
-        const isRefusal = cause instanceof RelayError && cause.refusal !== null;
-        throw new UserError(isRefusal ? { kind: 'operator', detail: '' } : { kind: 'unreachable' });
+        throw failureOf(cause, key);
       }),
-    async seed(key) {
-      const name = relayOfTask(key);
-      return maySee(name, server) ? ((await (await relayOf(name))?.seed(key, stop)) ?? null) : null;
-    },
+    seed: async (key) => (await (await relayHere(key, server))?.seed(key, stop)) ?? null,
   });
 }

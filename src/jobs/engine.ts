@@ -6,7 +6,6 @@ import type { AccessContext } from '../domain/policy/access.ts';
 import type { Denial } from '../domain/policy/denial.ts';
 import type { WakeUp } from '../domain/ports/cluster.ts';
 import type { JobStatus } from '../domain/ports/presenter.ts';
-import type { Relay } from '../domain/ports/relay.ts';
 import { endsWithin } from '../lib/timeout.ts';
 import type { EngineParts, ProcessContext } from './context.ts';
 import { type Cancelled, createControls } from './controls.ts';
@@ -18,8 +17,8 @@ import { createInFlight } from './intake/in-flight.ts';
 import { createIntake } from './intake/intake.ts';
 import { createJobWriter } from './job-writer.ts';
 import { createLeader, type Leader } from './leader.ts';
-import type { Looking } from './looking.ts';
 import { createQueries } from './queries.ts';
+import { createRelayContact, type RelayContact } from './relay-contact.ts';
 import { createRelays, withPressableButtons } from './relays.ts';
 import { createStoredJobs } from './stored-jobs.ts';
 
@@ -27,7 +26,7 @@ import { createStoredJobs } from './stored-jobs.ts';
  * Takes gestures in and, while it leads, moves jobs from step to step. It owns no timer: whoever runs it calls `resume` when it begins
  * to lead and `rest` when it leads no longer, `tick` about every second, and `seen` with what the relay says of the tasks in `due`.
  */
-export type Engine = {
+export type Engine = RelayContact & {
   /**
    * Takes a gesture in; resolves when its interaction is answered or must be answered by the caller. Throws StoreError.
    */
@@ -85,22 +84,8 @@ export type Engine = {
   deliver(jobId: string): Promise<number | null>;
   /** Whether this process leads. Of what follows, a process that does not lead knows nothing. */
   isLeading(): boolean;
-  /** Whether jobs wait because a relay is in trouble; without a name, because all are that new jobs may go to. */
-  isTroubled(relay?: string): boolean;
-  /** Whether the jobs of single members wait, because their own submissions went unanswered. */
-  holdsMembers(): boolean;
-  /** Why a relay gets no jobs, as it does not let us look at tasks; null while it does. */
-  lookRefusal(relay: string): ReturnType<Looking['refusal']>;
-  /** A relay by its name, which may be a server's own; null where none is set up. Rejects with StoreError. */
-  relay(name: string): Promise<Relay | null>;
   /** Whether anything is under way that a server pays for with its own key. False where this process does not lead. */
   hasJobsPaidBy(guildId: string): boolean;
-  /** Asks all relays whether they let us look at tasks. Never rejects. */
-  look(): Promise<void>;
-  /** Takes what came of a listing of a relay: what it threw, null when it was answered. */
-  looked(relay: string, failure: unknown): void;
-  /** The tasks to ask a relay after now. */
-  due(relay: string): readonly string[];
   /** What the relay says of tasks; `missing` are ids that it does not know. */
   seen(tasks: readonly Task[], missing: readonly string[]): Promise<void>;
   /** Somebody says that this task changed. Believed only as far as asking the relay. */
@@ -172,11 +157,6 @@ export function createEngine(parts: EngineParts): Engine {
     return 'kind' in taken ? gesture.map(() => taken) : taken;
   }
 
-  function isTroubled(name?: string): boolean {
-    const asked = relays.all.filter((relay) => (name === undefined ? relay.isListed : relay.name === name));
-    return asked.length > 0 && asked.every((relay) => leader?.isRelayTroubled(relay) ?? false);
-  }
-
   function hasJobsPaidBy(guildId: string): boolean {
     return leader?.all().some(({ payer }) => payer === guildId) ?? false;
   }
@@ -207,20 +187,12 @@ export function createEngine(parts: EngineParts): Engine {
     foresee: intake.foresee,
     ...controls,
     ...createQueries(context, inFlight, () => leader),
+    ...createRelayContact(relays, () => leader),
     withPressableButtons: (job) => withPressableButtons(relays, job),
     deliver: (id) => jobs.withLock(id, async (job) => (job?.step === 'delivering' ? deliver(job) : null)),
     isLeading: () => leader !== null,
-    isTroubled: (name) => isTroubled(name),
-    holdsMembers: () => leader?.holdsMembers() ?? false,
-    lookRefusal: (name) => relays.named(name)?.looking.refusal() ?? null,
-    relay: async (name) => (await relays.opened(name))?.port ?? null,
     hasJobsPaidBy,
-    async look() {
-      await Promise.all(relays.all.map(({ looking }) => looking.ask()));
-    },
-    looked: (name, failure) => relays.named(name)?.looking.heard(failure),
     remembered: () => leader?.remembered() ?? { jobs: 0, notes: 0 },
-    due: (name) => leader?.due(name) ?? [],
     async seen(tasks, missing) {
       for (const [relay, own] of Map.groupBy(tasks, ({ id }) => relays.ofTask(id))) relay?.capabilities.saw(own);
       await leader?.seen(tasks, missing);

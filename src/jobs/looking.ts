@@ -56,7 +56,7 @@ export function createLooking({ relay, clock, alerts, log, signal, onChange }: L
   function tell(now: LookRefusal | null): void {
     if (now !== 'usedUp') alerts.clear('creditUsedUp');
     if (now === 'usedUp' || now === null) alerts.clear('keyRefused');
-    if (now === null) log.info({}, 'the relay lets RELAY_API_KEY read its tasks again');
+    if (now === null) log.info({}, 'the relay lets us read its tasks again');
     else alerts.raise(now === 'usedUp' ? { kind: 'creditUsedUp' } : { kind: 'keyRefused', why: now });
   }
 

@@ -20,7 +20,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     packages: [],
     floors: [
       ['engine.ts'],
-      ['controls.ts', 'queries.ts'],
+      ['controls.ts', 'queries.ts', 'relay-contact.ts'],
       ['leader.ts'],
       ['tick.ts', 'resume.ts', 'counts.ts', 'reconciliation.ts'],
       ['intake', 'submit', 'track', 'deliver'],

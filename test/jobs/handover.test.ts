@@ -11,13 +11,13 @@ import { createSimulatedRelay } from './simulation/relay.ts';
 import { createSimulatedStore } from './simulation/store.ts';
 
 /** An engine, and what is around it. Of other processes those that `isGone` tells of are dead; all, unless given. */
-function alone(isGone: (id: string) => boolean = () => true, now = 0) {
+function alone(isGone: (id: string) => boolean = () => true, now: number | (() => number) = 0) {
   const [store, relay, presenter] = [createSimulatedStore(), createSimulatedRelay(), createSimulatedPresenter()];
   const engine = createSimulatedEngine(createSimulatedProcess('process'), {
     store,
     relay,
     presenter,
-    clock: sampleClock(() => now),
+    clock: sampleClock(typeof now === 'number' ? () => now : now),
     faults: [],
     memberMaxWaiting: 50,
     slots: () => CONCURRENCY,
@@ -38,7 +38,7 @@ test('a Discord that does not say whether a gesture was answered keeps nobody fr
 });
 
 test.each([
-  ['its process is dead, which had claimed nothing while the store was slow', 'dead', [], 1],
+  ['its process is dead, which had claimed nothing while the store was slow', 'dead', [], 5_001],
   ['its process is dead, and another one claimed the same without showing it', 'dead', ['alive'], 61_002],
   ['its process lives, and has a claim', 'alive', ['alive'], null],
   ['its process lives, which had claimed nothing while the store was slow', 'alive', [], null],
@@ -53,6 +53,26 @@ test.each([
     expect(presenter.messages.size).toBe(0);
     expect(store.open.has('10'), `${now}`).toBe(atLast === null || now < atLast);
   }
+});
+
+test('a gesture whose process died just after it had answered goes on, though Discord shows the answer a little later', async () => {
+  let now = 1_500;
+  const { store, presenter, engine } = alone(
+    () => true,
+    () => now,
+  );
+  store.open.set('10', { ...receivedJob('10'), createdAt: 1_000, takenBy: 'dead' });
+  store.interactions.set('10', { by: 'dead', fallback: null, answered: null });
+  await engine.resume();
+  await untilQuiet();
+  expect(store.open.get('10')?.step).toBe('received');
+
+  const shown = { job: '10', place: place('30'), final: null, isPrivate: false, progressAfterFinal: false, copies: 1 };
+  presenter.messages.set('10', shown);
+  now = 2_500;
+  await engine.tick();
+  await untilQuiet();
+  expect(store.open.get('10')?.step).toBe('following');
 });
 
 test.each([

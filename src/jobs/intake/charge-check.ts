@@ -1,4 +1,4 @@
-import { type Account, end, hold, isHeld, noRoom } from '../../domain/credits/account.ts';
+import { type Account, hold, isHeld, noRoom } from '../../domain/credits/account.ts';
 import { OPERATOR, type Payer } from '../../domain/credits/charge.ts';
 import type { Kind } from '../../domain/credits/kind.ts';
 import { cheapestSpeed } from '../../domain/credits/price.ts';
@@ -21,8 +21,6 @@ type Priced = ReceivedJob & { readonly charge: NonNullable<ReceivedJob['charge']
 /** A job that somebody may be about to ask for, as far as it is known. */
 export type ForeseenJob = Pick<Job, 'id' | 'request' | 'text' | 'private'>;
 
-/** What this process has held for a job. */
-type HeldEntry = { readonly id: string; readonly account: string; readonly month: string };
 /** Who pays for a job; of one that nobody pays for, and that is refused, it does not matter who is written down. */
 function payerHere({ request }: Pick<Job, 'request'>, access: AccessContext): Payer {
   const payer = payerOf(request, access);
@@ -72,7 +70,6 @@ export function createChargeCheck(
     payment: Payment,
     jobs: readonly [Priced, ...Priced[]],
     access: AccessContext,
-    held: HeldEntry[],
   ): Promise<LimitDenial | null> {
     const { server, policy } = access;
     const { account, zone, bounds } = payment;
@@ -83,20 +80,17 @@ export function createChargeCheck(
     const earlier = new Set(jobs.flatMap((job) => earlierIdOf(job) ?? []));
     const price = jobs.reduce((sum, { charge }) => sum + charge.amount, 0);
     let denial: LimitDenial | null = null;
-    let added: readonly string[] = [];
     const after = await accounts.change(account, month, (there) => {
       const fresh = jobs.filter(({ id }) => !isHeld(there, id));
       const wanted = fresh.reduce((sum, { charge }) => sum + charge.amount, 0);
       const cost = { kind: first.charge.kind, jobs: jobs.length, price, wanted };
       denial = fresh.length > 0 ? denialOn(there, payment, entry, cost, access, earlier) : null;
-      added = denial ? [] : fresh.map(({ id }) => id);
       if (denial) return there;
       return hold(
         there,
         fresh.map(({ id, charge }) => [id, charge.amount, day] as const),
       );
     });
-    for (const id of added) held.push({ id, account, month });
     const bound = bounds.find(({ scope }) => scope === 'bot');
     if (bound) tellBotLimit(after, bound.limit, entry, zone, denial, alerts, clock.now());
     if (server !== null && policy?.log) {
@@ -108,32 +102,16 @@ export function createChargeCheck(
 
   async function holdAll(jobs: readonly [Priced, ...Priced[]], access: AccessContext): Promise<LimitDenial | null> {
     const [{ payer = OPERATOR }] = jobs;
-    const held: HeldEntry[] = [];
     for (const payment of paymentsOf(access, payer)) {
-      const denied = await holdOn(payment, jobs, access, held);
+      const denied = await holdOn(payment, jobs, access);
       if (!denied) continue;
       const month = jobs[0].charge.entries.find(({ account }) => account === payment.account)?.month ?? '';
       // What another process has left held must not keep anybody out.
       await healAccount(accounts, [payment.account, month], jobOf);
-      const again = await holdOn(payment, jobs, access, held);
+      const again = await holdOn(payment, jobs, access);
       if (again) return again;
     }
-    await giveBackLate(held);
     return null;
-  }
-
-  /**
-   * Gives back what was held for jobs that another process has meanwhile settled: they had been paid for by the time that this process,
-   * which was slow or frozen, held it. A job that is under way may have gone on only because this was held.
-   */
-  async function giveBackLate(held: readonly HeldEntry[]): Promise<void> {
-    const settled = new Set<string>();
-    for (const id of new Set(held.map((one) => one.id))) {
-      if ((await jobOf(id))?.step === 'settled') settled.add(id);
-    }
-    for (const { id, account, month } of held) {
-      if (settled.has(id)) await accounts.change(account, month, (there) => end(there, id, 'image', 'void'));
-    }
   }
 
   return {

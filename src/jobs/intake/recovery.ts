@@ -36,10 +36,10 @@ export function createRecovery(
     return kind === 'absent' || createdAt + LATE_ARRIVAL < clock.past();
   }
 
-  /** Whether an answer that this process has sent, and heard nothing of, may be on its way to Discord. */
-  function mayStillArrive({ id }: ReceivedJob): boolean {
+  /** Whether an answer that this process, or one that has died since, has sent may be on its way to Discord. */
+  function mayStillArrive({ id, createdAt }: ReceivedJob): boolean {
     const tried = own.triedAt(id);
-    return tried !== undefined && clock.monotonic() - tried < ANSWERABLE;
+    return (tried === undefined ? clock.past() - createdAt : clock.monotonic() - tried) < ANSWERABLE;
   }
 
   /** Open jobs of the same interaction that are known to be shown. */
@@ -90,6 +90,8 @@ export function createRecovery(
     await jobs.withLock(id, async (job) => {
       if (job?.step !== 'received') return own.delete(id);
       const isDead = !isFurther(job) && (!job.reply || job.reply.expiresAt <= clock.past());
+      // An answer that arrives after Discord was asked for it must not be taken for one that never will.
+      const isEarly = mayStillArrive(job);
       const answer: Acknowledgement = isDead ? { kind: 'absent' } : await find(job);
       if (answer.kind === 'shown') {
         const by = await claims.retake(job);
@@ -107,7 +109,7 @@ export function createRecovery(
         else await acknowledge(job);
         return;
       }
-      if (answer.kind === 'unsure' || (!isDead && mayStillArrive(job))) return;
+      if (answer.kind === 'unsure' || (!isDead && isEarly)) return;
       log.info({ job: id }, 'a gesture that was never answered is dropped');
       await moveOn(job, { kind: 'absent' }, null);
     });

@@ -148,8 +148,8 @@ export function createSubmitter(context: LeaderContext, beginFurther: (id: strin
     isTroubled: (job: Job) => routing.hasTrouble() && routing.troubledSince(job) !== null,
     /** Whether a relay is in trouble for everybody. */
     isRelayTroubled: (relay: KnownRelay) => routing.breakersOf(relay).troubledSince() !== null,
-    /** Whether the jobs of single members wait, as their own submissions went unanswered. */
-    holdsMembers: () => relays.all.some((relay) => routing.breakersOf(relay).holdsMembers()),
+    /** Whether jobs of single members wait, as their own submissions to a relay went unanswered. */
+    holdsMembers: (relay: KnownRelay) => routing.breakersOf(relay).holdsMembers(),
 
     /** Fails the jobs that relays in trouble have kept waiting for longer than any job may take, and those whose relay was removed. */
     async failExpired(): Promise<void> {
