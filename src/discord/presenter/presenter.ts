@@ -1,7 +1,5 @@
-import pLimit from 'p-limit';
 import { enter, type JobIn, messageOf, type Place, type ReceivedJob } from '../../domain/job/job.ts';
-import type { Media, MediaFetcher } from '../../domain/pictures/media.ts';
-import { isOfRelay } from '../../domain/pictures/relay-picture.ts';
+import type { MediaFetcher } from '../../domain/pictures/media.ts';
 import type { Feature, SwitchedOff } from '../../domain/policy/server-policy.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import type { Log } from '../../domain/ports/log.ts';
@@ -10,23 +8,16 @@ import { type Pause, pause as realPause } from '../../lib/timeout.ts';
 import { createDiscordApi } from '../rest/api.ts';
 import type { RestClients } from '../rest/clients.ts';
 import { createExistingMessages } from '../rest/existing-messages.ts';
-import { attemptDelivery } from './delivery-attempt.ts';
-import { isForRequester } from './delivery-routes.ts';
 import { createEditBudget } from './edit-budget.ts';
-import type { FallbackForm } from './fallback-forms.ts';
 import { createFirstResponse } from './first-response.ts';
 import { createGroupedMessage, type JobStatuses } from './grouped-message.ts';
 import { withMark } from './job-mark.ts';
-import { withKeptPictures } from './kept-pictures.ts';
-import { rememberLast } from './last-payload.ts';
-import { createPatience } from './patience.ts';
-import { createPayload, fetchMedia, type MediaItem, mediaItemsOf } from './payload.ts';
+import { mediaItemsOf } from './payload.ts';
 import { createPreviews } from './previews.ts';
 import { createProgressEdits } from './progress-edits.ts';
-import { createRenderer, type Renderer, wordsFor } from './renderer.ts';
+import { createRenderer, type Renderer } from './renderer.ts';
+import { createResultMessage, type RepostOptions } from './result-message.ts';
 import { createRetelling } from './retelling.ts';
-import { fetchSource, hasSource, withSource } from './source-picture.ts';
-import { createWhereabouts } from './whereabouts.ts';
 
 export type PresenterOptions = {
   readonly restClients: Omit<RestClients, 'close'>;
@@ -55,13 +46,6 @@ export type PresenterOptions = {
   readonly stopMs?: number;
 };
 
-/** How an outcome is delivered once more, perhaps for another member than the one who asked for it first. */
-export type RepostOptions = {
-  /** Where its pictures may be had when the relay has them no longer. */
-  readonly copies: readonly string[];
-  readonly recipientId: string;
-};
-
 /** The presenter on Discord's REST API. It needs no gateway: everything is done from the stored job. */
 export type DiscordPresenter = Presenter &
   ReturnType<typeof createExistingMessages> & {
@@ -75,18 +59,10 @@ export type DiscordPresenter = Presenter &
     remembered(): { readonly messages: number; readonly buckets: number };
   };
 
-/** How many results may have their pictures in memory at once. */
-const UPLOADS_MAX = 8;
 /** The pause before a delivery that could not be prepared is tried again, in ms. */
 const RETRY_PAUSE = 1_000;
-/**
- * A picture of the relay's own that it fails to send is asked for again after each `pause`, for so long, before a link
- * stands in its place, in ms: gateways can send some pictures only at their next look at the task, 15 s later.
- */
-const RELAY_PICTURE = { patience: 20_000, pause: 2_000 };
 
 export function createPresenter(options: PresenterOptions): DiscordPresenter {
-  const { relayBases = [] } = options;
   const {
     media,
     clock,
@@ -113,10 +89,13 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
     mayShow: options.mayShow ?? (() => true),
   });
   const firstResponse = createFirstResponse({ ...parts, onShown: progressEdits.begin });
-  const patience = createPatience(clock);
-  const whereabouts = createWhereabouts(parts);
-  const uploads = pLimit({ concurrency: UPLOADS_MAX, rejectOnClear: true });
-  stop.addEventListener('abort', uploads.clearQueue, { once: true });
+  const sendResult = createResultMessage({
+    ...parts,
+    media,
+    existing,
+    imageDelivery: options.imageDelivery,
+    relayBases: options.relayBases ?? [],
+  });
   const deliveries = new Set<Promise<Delivery>>();
 
   async function show(job: JobIn<'delivering'>, repost?: RepostOptions): Promise<Delivery> {
@@ -124,58 +103,11 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
     await progressEdits.end(job);
     if (job.group.length > 0) return showGroup(job);
     const own = rendererFor(await switchedOff(job.guildId));
-    return send(job, mediaItemsOf(job.outcome, repost?.copies), own, repost);
+    return sendResult(job, mediaItemsOf(job.outcome, repost?.copies), own, repost);
   }
 
   function showGroup(job: JobIn<'delivering'>): Promise<Delivery> {
-    return groupedMessage.deliver(job, async ({ items, renderer }) => send(job, items, renderer));
-  }
-
-  async function send(
-    job: JobIn<'delivering'>,
-    items: readonly MediaItem[],
-    renderer: Renderer,
-    repost?: RepostOptions,
-  ): Promise<Delivery> {
-    const attempt = async (ready: readonly MediaItem[], source: Media | null = null): Promise<Delivery> => {
-      const payloadIn = rememberLast(async (form: FallbackForm, localized: JobIn<'delivering'>) => {
-        const made = await createPayload(localized, ready, form, { media, renderer, log, stop });
-        const alt = wordsFor(localized).media.givenPicture;
-        return { ...made, payload: withSource(made.payload, source, form, alt) };
-      });
-      const recipientId = repost?.recipientId;
-      const { delivery, hidden, owed } = await attemptDelivery(job, { ...parts, patience, payloadIn, recipientId });
-      if (hidden && isForRequester(job)) await whereabouts.withdraw(job);
-      // A message that shows several jobs tells of each of them.
-      else if (owed !== 'nothing' && job.group.length === 0) {
-        const place = delivery.kind === 'shown' ? delivery.place : null;
-        await whereabouts.tell(job, place, { hidden, late: owed === 'later' });
-      }
-      return delivery;
-    };
-    if (options.imageDelivery === 'link' || (items.length === 0 && !hasSource(job))) return attempt(items);
-    return uploads(async () => {
-      stop.throwIfAborted();
-      const [fetched, source] = await Promise.all([
-        fetchMedia(items, { media, log, stop }),
-        fetchSource(job, { media, log, stop }),
-      ]);
-      if (!isLacking(fetched)) return attempt(fetched, source);
-      if (!repost && isSoonHad(job, fetched)) return { kind: 'later', retryAfter: RELAY_PICTURE.pause };
-      const isShared = job.group.length > 0;
-      const kept = isShared ? await withKeptPictures(fetched, job.place, { existing, media, log, stop }) : null;
-      if (job.attaching !== undefined && !kept) return { kind: 'shown', place: job.place, buttons: [], lacking: true };
-      const ready = kept ?? fetched;
-      const delivery = await attempt(ready, source);
-      return delivery.kind === 'shown' && isLacking(ready) ? { ...delivery, lacking: true } : delivery;
-    });
-  }
-
-  /** Whether a picture of a result that ended just now is likely to be had in some seconds. */
-  function isSoonHad({ since, attaching }: JobIn<'delivering'>, items: readonly MediaItem[]): boolean {
-    const waited = clock.now() - since;
-    if (attaching !== undefined || waited < 0 || waited >= RELAY_PICTURE.patience) return false;
-    return items.some(({ url, failing }) => failing && relayBases.some((base) => isOfRelay(url, base)));
+    return groupedMessage.deliver(job, async ({ items, renderer }) => sendResult(job, items, renderer));
   }
 
   const retell = createRetelling({
@@ -256,6 +188,3 @@ export function createPresenter(options: PresenterOptions): DiscordPresenter {
     remembered: () => ({ messages: progressEdits.size, buckets: budget.size }),
   };
 }
-
-/** Whether a picture could not be had now, but perhaps can later. */
-const isLacking = (items: readonly MediaItem[]) => items.some(({ late }) => late);
