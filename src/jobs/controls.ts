@@ -23,14 +23,30 @@ import { createSettling } from './deliver/settling.ts';
  */
 export type Cancelled = 'cancelled' | 'unfollowed' | 'leftAlone' | 'finished' | 'tooLate' | 'gone';
 
+/** What a member may do to an open job. */
+export type Controls = {
+  /** Gives a waiting window its text, and the job a new living token if there is one; `late` when it already has a text. */
+  answerWindow(jobId: string, text: WindowText, reply: Reply | null): Promise<'taken' | 'late' | 'gone'>;
+  /**
+   * Calls an open job off. `byModerator`: not by its member, whose message says so. Absent means by them. Free while the job waits;
+   * while it runs, the relay is asked to stop its task, unless that is made for another job.
+   * Throws StoreError, and the job waits on, when it waited and that it does no more could not be written down.
+   */
+  cancel(jobId: string, byModerator?: boolean): Promise<Cancelled>;
+  /** Gives an open job a new living token. Without one, nothing reaches a private message after 15 minutes. */
+  renew(jobId: string, reply: Reply): Promise<'renewed' | 'gone'>;
+  /** Settles a job whose pictures are still tried once more; does nothing for any other. */
+  endAttaching(jobId: string): Promise<void>;
+};
+
 /** A task that the relay was asked to stop. `stopped`: it says that it has, or the task does. */
 type Asked = { readonly taskId: string; readonly stopped: boolean };
 
-/** What a member may do to an open job. `saw` tells whoever leads what the relay says of a task. */
+/** Changes jobs in every process. `saw` tells whoever leads what the relay says of a task. */
 export function createControls(
   { store, jobs, clock, relays, signal, serverLog, log, moved }: ProcessContext,
   { saw }: { saw(task: Task): Promise<void> },
-) {
+): Controls {
   const settling = createSettling({ jobs, claims: store.claims, serverLog, log });
 
   async function end(
@@ -77,11 +93,7 @@ export function createControls(
   }
 
   return {
-    /**
-     * `byModerator`: not by its member, whose message says so. Free while the job waits; while it runs, the relay is asked to stop its task, unless that is made for another job.
-     * Throws StoreError, and the job waits on, when it waited and that it does no more could not be written down.
-     */
-    async cancel(id: string, byModerator = false): Promise<Cancelled> {
+    async cancel(id, byModerator = false) {
       const found = await jobs.get(id);
       const running = found?.step === 'following' || found?.step === 'overdue' ? found : null;
       const isOurs = running !== null && !onlyLooks(running) && !(await isWanted(running.taskId, id));
@@ -106,8 +118,7 @@ export function createControls(
       });
     },
 
-    /** A living token for the job's message. Without one, nothing reaches a private message after 15 minutes. */
-    renew: (id: string, reply: Reply): Promise<'renewed' | 'gone'> =>
+    renew: (id, reply) =>
       jobs.withLock(id, async (job) => {
         if (!job || job.step === 'received') return 'gone';
         const renewed = { ...job, reply };
@@ -116,8 +127,7 @@ export function createControls(
         return 'renewed';
       }),
 
-    /** The text that an open window asks for. */
-    answerWindow: (id: string, text: WindowText, reply: Reply | null): Promise<'taken' | 'late' | 'gone'> =>
+    answerWindow: (id, text, reply) =>
       jobs.withLock(id, async (job) => {
         if (!job) return 'gone';
         if (job.step !== 'window' || job.text) return 'late';
@@ -127,8 +137,7 @@ export function createControls(
         return 'taken';
       }),
 
-    /** Settles a job whose pictures are still tried once more; does nothing for any other. */
-    endAttaching: (id: string): Promise<void> =>
+    endAttaching: (id) =>
       jobs.withLock(id, async (job) => {
         if (job && isAttaching(job)) moved(await settling.settle(job, job.place, job.outcome, null));
       }),

@@ -1,14 +1,12 @@
 import type { Account } from '../domain/credits/account.ts';
-import type { Job, JobIn, ReceivedJob, Reply } from '../domain/job/job.ts';
-import type { WindowText } from '../domain/job/request.ts';
+import type { Job, JobIn, ReceivedJob } from '../domain/job/job.ts';
 import type { Task } from '../domain/job/task.ts';
 import type { AccessContext } from '../domain/policy/access.ts';
 import type { Denial } from '../domain/policy/denial.ts';
 import type { WakeUp } from '../domain/ports/cluster.ts';
-import type { JobStatus } from '../domain/ports/presenter.ts';
 import { endsWithin } from '../lib/timeout.ts';
 import type { EngineParts, ProcessContext } from './context.ts';
-import { type Cancelled, createControls } from './controls.ts';
+import { type Controls, createControls } from './controls.ts';
 import { type JobCounts, noCounts, slotsOf } from './counts.ts';
 import { createDelivering } from './deliver/delivering.ts';
 import type { IntakeOutcome } from './intake/admission.ts';
@@ -17,7 +15,7 @@ import { createInFlight } from './intake/in-flight.ts';
 import { createIntake } from './intake/intake.ts';
 import { createJobWriter } from './job-writer.ts';
 import { createLeader, type Leader } from './leader.ts';
-import { createQueries } from './queries.ts';
+import { createQueries, type Queries } from './queries.ts';
 import { createRelayContact, type RelayContact } from './relay-contact.ts';
 import { createRelays, withPressableButtons } from './relays.ts';
 import { createStoredJobs } from './stored-jobs.ts';
@@ -26,90 +24,72 @@ import { createStoredJobs } from './stored-jobs.ts';
  * Takes gestures in and, while it leads, moves jobs from step to step. It owns no timer: whoever runs it calls `resume` when it begins
  * to lead and `rest` when it leads no longer, `tick` about every second, and `seen` with what the relay says of the tasks in `due`.
  */
-export type Engine = RelayContact & {
-  /**
-   * Takes a gesture in; resolves when its interaction is answered or must be answered by the caller. Throws StoreError.
-   */
-  accept(job: ReceivedJob, access: AccessContext): Promise<IntakeOutcome>;
-  /**
-   * Takes in a gesture that makes several jobs. `opening` is the interaction's first answer where it is not the first
-   * job's own message; it is given once all of them are written down. Throws as `accept`.
-   */
-  acceptAll(
-    jobs: readonly ReceivedJob[],
-    access: AccessContext,
-    opening?: () => Promise<void>,
-  ): Promise<readonly IntakeOutcome[]>;
-  /** As `acceptAll`, all of them shown in one message. When none is `begun` or `unseen`, the caller answers. */
-  acceptGroup(jobs: readonly ReceivedJob[], access: AccessContext): Promise<readonly IntakeOutcome[]>;
-  /** How many more jobs a member may have under way now, besides those of one interaction. Throws StoreError. */
-  room(memberId: string, interactionId: string): Promise<number>;
-  /** Runs an earlier failed or unanswered job again, as the job `id` that `again` makes of it. Throws as `accept`. */
-  retry(
-    earlierId: string,
-    id: string,
-    again: (earlier: Job) => ReceivedJob,
-    access: AccessContext,
-  ): Promise<IntakeOutcome>;
-  /** Why a job would be refused if it was asked for now, null when it would not. Nothing is taken in. Throws StoreError. */
-  foresee(job: ForeseenJob, access: AccessContext): Promise<Denial | null>;
-  /** What an account has used in a month such as `2026-11`, without what is held for jobs that have ended. Throws StoreError. */
-  account(account: string, month: string): Promise<Account>;
-  /** Gives a waiting window its text, and the job a new living token if there is one; `late` when it already has a text. */
-  answerWindow(jobId: string, text: WindowText, reply: Reply | null): Promise<'taken' | 'late' | 'gone'>;
-  /** Calls an open job off. `byModerator`: not by its member, whose message says so. Absent means by them. */
-  cancel(jobId: string, byModerator?: boolean): Promise<Cancelled>;
-  /** Gives an open job a new living token. */
-  renew(jobId: string, reply: Reply): Promise<'renewed' | 'gone'>;
-  /** A member's open jobs, oldest first. Throws StoreError, as the next two do. */
-  jobsOfMember(memberId: string): Promise<readonly JobStatus[]>;
-  /** The open jobs of a server, oldest first. */
-  jobsInServer(guildId: string): Promise<readonly JobStatus[]>;
-  /** Open jobs that wait for this task of the relay, or are about to show it. */
-  jobsOnTask(taskId: string): Promise<readonly Job[]>;
-  /** The open job, or the settled one as the store has it. */
-  job(id: string): Promise<Job | undefined>;
-  /** As `job`, but not before its interaction is answered or given up: only then its place is known. */
-  onceAnswered(id: string): Promise<Job | undefined>;
-  /** Where these jobs stand, in this order; without those past retention. */
-  statuses(ids: readonly string[]): Promise<readonly JobStatus[]>;
-  /** The job with only those buttons under its result that can be pressed in its server. Never throws. */
-  withPressableButtons(job: JobIn<'delivering'>): Promise<JobIn<'delivering'>>;
-  /** Settles a job whose pictures are still tried once more; does nothing for any other. */
-  endAttaching(jobId: string): Promise<void>;
-  /**
-   * Shows the result of a finished job, whether or not this process leads. Resolves with the ms after which it is to be tried again, null
-   * when that is not needed. Rejects when it failed.
-   */
-  deliver(jobId: string): Promise<number | null>;
-  /** Whether this process leads. Of what follows, a process that does not lead knows nothing. */
-  isLeading(): boolean;
-  /** Whether anything is under way that a server pays for with its own key. False where this process does not lead. */
-  hasJobsPaidBy(guildId: string): boolean;
-  /** What the relay says of tasks; `missing` are ids that it does not know. */
-  seen(tasks: readonly Task[], missing: readonly string[]): Promise<void>;
-  /** Somebody says that this task changed. Believed only as far as asking the relay. */
-  doorbell(taskId: string, state: string): void;
-  /** Another process has moved a job, or has been told of a task. Rejects when it is to be told again. */
-  heard(wakeUp: WakeUp): Promise<void>;
-  /**
-   * Looks in the store for what nobody has told of; `whole`: also for what jobs have become that are known. To be called at the start and
-   * about every minute, and with `whole` where something may have got lost. Rejects with StoreError.
-   */
-  reconcile(whole: boolean): Promise<void>;
-  tick(): Promise<void>;
-  counts(): JobCounts;
-  /** How many open jobs and notes about them are in memory. */
-  remembered(): { readonly jobs: number; readonly notes: number };
-  /**
-   * Begins to lead and takes over what an earlier leader left. The returned function shows it, once members can be heard.
-   */
-  resume(): Promise<() => void>;
-  /** Leads no longer: nothing new is started. Resolves when nothing is in flight. */
-  rest(): Promise<void>;
-  /** Takes nothing in from now on, and leads no longer; resolves when nothing is in flight. */
-  stop(): Promise<void>;
-};
+export type Engine = Controls &
+  Queries &
+  RelayContact & {
+    /**
+     * Takes a gesture in; resolves when its interaction is answered or must be answered by the caller. Throws StoreError.
+     */
+    accept(job: ReceivedJob, access: AccessContext): Promise<IntakeOutcome>;
+    /**
+     * Takes in a gesture that makes several jobs. `opening` is the interaction's first answer where it is not the first
+     * job's own message; it is given once all of them are written down. Throws as `accept`.
+     */
+    acceptAll(
+      jobs: readonly ReceivedJob[],
+      access: AccessContext,
+      opening?: () => Promise<void>,
+    ): Promise<readonly IntakeOutcome[]>;
+    /** As `acceptAll`, all of them shown in one message. When none is `begun` or `unseen`, the caller answers. */
+    acceptGroup(jobs: readonly ReceivedJob[], access: AccessContext): Promise<readonly IntakeOutcome[]>;
+    /** How many more jobs a member may have under way now, besides those of one interaction. Throws StoreError. */
+    room(memberId: string, interactionId: string): Promise<number>;
+    /** Runs an earlier failed or unanswered job again, as the job `id` that `again` makes of it. Throws as `accept`. */
+    retry(
+      earlierId: string,
+      id: string,
+      again: (earlier: Job) => ReceivedJob,
+      access: AccessContext,
+    ): Promise<IntakeOutcome>;
+    /** Why a job would be refused if it was asked for now, null when it would not. Nothing is taken in. Throws StoreError. */
+    foresee(job: ForeseenJob, access: AccessContext): Promise<Denial | null>;
+    /** What an account has used in a month such as `2026-11`, without what is held for jobs that have ended. Throws StoreError. */
+    account(account: string, month: string): Promise<Account>;
+    /** The job with only those buttons under its result that can be pressed in its server. Never throws. */
+    withPressableButtons(job: JobIn<'delivering'>): Promise<JobIn<'delivering'>>;
+    /**
+     * Shows the result of a finished job, whether or not this process leads. Resolves with the ms after which it is to be tried again, null
+     * when that is not needed. Rejects when it failed.
+     */
+    deliver(jobId: string): Promise<number | null>;
+    /** Whether this process leads. Of what follows, a process that does not lead knows nothing. */
+    isLeading(): boolean;
+    /** Whether anything is under way that a server pays for with its own key. False where this process does not lead. */
+    hasJobsPaidBy(guildId: string): boolean;
+    /** What the relay says of tasks; `missing` are ids that it does not know. */
+    seen(tasks: readonly Task[], missing: readonly string[]): Promise<void>;
+    /** Somebody says that this task changed. Believed only as far as asking the relay. */
+    doorbell(taskId: string, state: string): void;
+    /** Another process has moved a job, or has been told of a task. Rejects when it is to be told again. */
+    heard(wakeUp: WakeUp): Promise<void>;
+    /**
+     * Looks in the store for what nobody has told of; `whole`: also for what jobs have become that are known. To be called at the start and
+     * about every minute, and with `whole` where something may have got lost. Rejects with StoreError.
+     */
+    reconcile(whole: boolean): Promise<void>;
+    tick(): Promise<void>;
+    counts(): JobCounts;
+    /** How many open jobs and notes about them are in memory. */
+    remembered(): { readonly jobs: number; readonly notes: number };
+    /**
+     * Begins to lead and takes over what an earlier leader left. The returned function shows it, once members can be heard.
+     */
+    resume(): Promise<() => void>;
+    /** Leads no longer: nothing new is started. Resolves when nothing is in flight. */
+    rest(): Promise<void>;
+    /** Takes nothing in from now on, and leads no longer; resolves when nothing is in flight. */
+    stop(): Promise<void>;
+  };
 
 /** How long whoever begins to lead waits until it is decided about jobs that nobody has shown, in ms. */
 const RECOVERY = 2_000;
