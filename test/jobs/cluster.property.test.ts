@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { audit } from './simulation/audit.ts';
 import { type ClusterSimulation, createClusterSimulation, type Fallback, type Place } from './simulation/cluster.ts';
-import { comeToRest, outerEvents, performOuter } from './simulation/events.ts';
+import { comeToRest, outerEvents, performOuter, sequenceOf } from './simulation/events.ts';
+import { performOnProcess, processEvent } from './simulation/process-events.ts';
 
 const place = fc.constantFrom<Place>(0, 1);
 
@@ -27,16 +28,9 @@ const anyEvent = fc.oneof(
   { weight: 3, arbitrary: fc.record({ type: fc.constant('notice' as const) }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant('loseWakeUps' as const) }) },
   {
-    weight: 5,
-    arbitrary: fc.record({
-      type: fc.constant('dieAt' as const),
-      place,
-      writes: fc.nat(12),
-      when: fc.constantFrom('before' as const, 'after' as const),
-    }),
+    weight: 11,
+    arbitrary: fc.record({ type: fc.constant('process' as const), place, event: processEvent }),
   },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant('stop' as const), place }) },
-  { weight: 5, arbitrary: fc.record({ type: fc.constant('restart' as const), place }) },
 );
 type Event = typeof anyEvent extends fc.Arbitrary<infer E> ? E : never;
 
@@ -50,22 +44,18 @@ function perform(simulation: ClusterSimulation, event: Event): Promise<void> | v
       return simulation.notice();
     case 'loseWakeUps':
       return simulation.loseWakeUps();
-    case 'dieAt':
-      return simulation.dieAt(event.place, event.writes, event.when);
-    case 'stop':
-      return simulation.stop(event.place);
-    case 'restart':
-      return simulation.restart(event.place);
+    case 'process':
+      return performOnProcess(simulation.at(event.place), event.event);
     default:
       return performOuter(simulation, event);
   }
 }
 
 async function recover(simulation: ClusterSimulation): Promise<void> {
-  simulation.dieAt(0, Number.POSITIVE_INFINITY, 'before');
-  simulation.dieAt(1, Number.POSITIVE_INFINITY, 'before');
+  simulation.at(0).dieAt(Number.POSITIVE_INFINITY, 'before');
+  simulation.at(1).dieAt(Number.POSITIVE_INFINITY, 'before');
   await simulation.notice();
-  await simulation.restart(1);
+  await simulation.at(1).restart();
 }
 
 /**
@@ -79,21 +69,16 @@ function wrongsOf(simulation: ClusterSimulation): readonly string[] {
 
 test('whatever happens to two processes of one bot, what was asked, what was paid and what is shown agree', async () => {
   await fc.assert(
-    fc.asyncProperty(
-      fc.array(anyEvent, { minLength: 5, maxLength: 60, size: 'max' }),
-      fc.boolean(),
-      fc.boolean(),
-      async (events, listable, searchable) => {
-        const simulation = createClusterSimulation();
-        simulation.relay.listable = listable;
-        simulation.presenter.searchable = searchable;
-        await simulation.lead(0, 'handover');
-        for (const event of events) await perform(simulation, event);
-        await comeToRest(simulation, () => recover(simulation));
-        await simulation.heal();
-        expect(wrongsOf(simulation)).toEqual([]);
-      },
-    ),
+    fc.asyncProperty(sequenceOf(anyEvent), fc.boolean(), fc.boolean(), async (events, listable, searchable) => {
+      const simulation = createClusterSimulation();
+      simulation.relay.listable = listable;
+      simulation.presenter.searchable = searchable;
+      await simulation.lead(0, 'handover');
+      for (const event of events) await perform(simulation, event);
+      await comeToRest(simulation, () => recover(simulation));
+      await simulation.heal();
+      expect(wrongsOf(simulation)).toEqual([]);
+    }),
     { numRuns: 2000 },
   );
 }, 240_000);

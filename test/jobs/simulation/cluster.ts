@@ -7,7 +7,7 @@ import { createMembers, type Handled } from './members.ts';
 import { createSimulatedPresenter } from './presenter.ts';
 import { createSimulatedProcess, type SimulatedProcess } from './process.ts';
 import { createSimulatedRelay } from './relay.ts';
-import type { World } from './simulation.ts';
+import type { OneProcess, World } from './simulation.ts';
 import { createSimulatedStore, storePort } from './store.ts';
 
 const START = Date.UTC(2026, 0, 1);
@@ -41,9 +41,7 @@ export type ClusterSimulation = World & {
   loseWakeUps(): void;
   /** Looks at every account, which ends what is held for jobs that are over. */
   heal(): Promise<void>;
-  dieAt(place: Place, writes: number, when: 'before' | 'after'): void;
-  stop(place: Place): Promise<void>;
-  restart(place: Place): Promise<void>;
+  at(place: Place): OneProcess;
 };
 
 export function createClusterSimulation(): ClusterSimulation {
@@ -235,17 +233,19 @@ export function createClusterSimulation(): ClusterSimulation {
         await within([living(leader)], (engine) => engine.account(account, month));
       }
     },
-    dieAt: (place, writes, when) => seats[place].process.dieAt(writes, when),
-    async stop(place) {
-      await within([seats[place]], (engine) => engine.stop());
-      seats[place].process.die();
-    },
-    async restart(place) {
-      seats[place].process.die();
-      await untilQuiet();
-      seats[place] = sit();
-      const next = living(leader);
-      if (!next) await takeOver(seats[place]);
-    },
+    at: (place) => ({
+      dieAt: (writes, when) => seats[place].process.dieAt(writes, when),
+      async stop() {
+        await within([seats[place]], (engine) => engine.stop());
+        seats[place].process.die();
+      },
+      async restart() {
+        seats[place].process.die();
+        await untilQuiet();
+        seats[place] = sit();
+        const next = living(leader);
+        if (!next) await takeOver(seats[place]);
+      },
+    }),
   };
 }

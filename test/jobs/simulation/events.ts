@@ -54,7 +54,10 @@ export const outerEvents = [
   { weight: 2, arbitrary: fc.record({ type: fc.constant('retry' as const), member, nth }) },
   {
     weight: 4,
-    arbitrary: fc.record({ type: fc.constant('advance' as const), ms: fc.constantFrom(50, 1900, 7000, 400_000) }),
+    arbitrary: fc.record({
+      type: fc.constant('advance' as const),
+      ms: fc.constantFrom<number>(50, 1900, 7000, 400_000),
+    }),
   },
   { weight: 5, arbitrary: fc.record({ type: fc.constant('poll' as const) }) },
   {
@@ -94,6 +97,10 @@ export const outerEvents = [
   },
 ];
 export type OuterEvent = (typeof outerEvents)[number]['arbitrary'] extends fc.Arbitrary<infer E> ? E : never;
+
+/** Some dozens of events, one after another. */
+export const sequenceOf = <E>(event: fc.Arbitrary<E>): fc.Arbitrary<E[]> =>
+  fc.array(event, { minLength: 5, maxLength: 60, size: 'max' });
 
 /** The n-th item, counting round and round. */
 const pick = <T>(items: readonly T[], n: number): T | undefined => items[n % Math.max(items.length, 1)];

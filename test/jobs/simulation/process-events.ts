@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { Simulation } from './simulation.ts';
+import { outerEvents, performOuter } from './events.ts';
+import type { OneProcess, Simulation, World } from './simulation.ts';
 
-/** What happens to the one process that there is at a time. */
-export const processEvents = [
+const processEvents = [
   {
     weight: 4,
     arbitrary: fc.record({
@@ -15,16 +15,33 @@ export const processEvents = [
   { weight: 4, arbitrary: fc.record({ type: fc.constant('restart' as const) }) },
 ];
 
-export type ProcessEvent = (typeof processEvents)[number]['arbitrary'] extends fc.Arbitrary<infer E> ? E : never;
+/** What happens to a process, whichever of several it is. */
+export const processEvent = fc.oneof(...processEvents);
+type ProcessEvent = typeof processEvent extends fc.Arbitrary<infer E> ? E : never;
 
-export function performOnProcess(simulation: Simulation, event: ProcessEvent): Promise<void> | void {
+/** All that happens where there is one process at a time. */
+export const events = [...outerEvents, ...processEvents];
+type Event = (typeof events)[number]['arbitrary'] extends fc.Arbitrary<infer E> ? E : never;
+
+export function performOnProcess(process: OneProcess, event: ProcessEvent): Promise<void> | void {
   switch (event.type) {
     case 'dieAt':
-      return simulation.dieAt(event.writes, event.when);
+      return process.dieAt(event.writes, event.when);
     case 'stop':
-      return simulation.stop();
+      return process.stop();
     case 'restart':
-      return simulation.restart();
+      return process.restart();
+  }
+}
+
+export function perform(simulation: World & OneProcess, event: Event): Promise<void> | void {
+  switch (event.type) {
+    case 'dieAt':
+    case 'stop':
+    case 'restart':
+      return performOnProcess(simulation, event);
+    default:
+      return performOuter(simulation, event);
   }
 }
 

@@ -33,8 +33,17 @@ export type World = Members & {
   advance(ms: number): Promise<void>;
 };
 
+/** What can be done to a process. */
+export type OneProcess = {
+  /** It dies before or after the write that comes after so many. */
+  dieAt(writes: number, when: 'before' | 'after'): void;
+  stop(): Promise<void>;
+  /** It dies, if it lives, and another one takes its place. */
+  restart(): Promise<void>;
+};
+
 /** The engine of one process at a time, with everything around it in memory. */
-export type Simulation = World & {
+export type Simulation = (World & OneProcess) & {
   /** Whether a process lives now. */
   readonly alive: boolean;
   /** What the engine has in memory. */
@@ -42,10 +51,7 @@ export type Simulation = World & {
   account: Engine['account'];
   /** The time is told so many ms late or early from now on; `isSure` while somebody confirms it. */
   setClock(ms: number, isSure: boolean): void;
-  dieAt(writes: number, when: 'before' | 'after'): void;
   kill(): void;
-  stop(): Promise<void>;
-  restart(): Promise<void>;
 };
 
 export type SimulationOptions = {
