@@ -7,16 +7,14 @@ import type { Pause } from '../../lib/timeout.ts';
 import type { MessageBody } from '../render/body.ts';
 import type { ApiResult, DiscordApi, Payload } from '../rest/api.ts';
 import { PROGRESS_TIMEOUT } from '../rest/deadlines.ts';
-import { isContentRefusal, type Meaning, mayPass, type Trouble } from '../rest/errors.ts';
-import { isEditableByToken, mayReopen } from './delivery-routes.ts';
 import type { EditBudget } from './edit-budget.ts';
+import { createFailedEdits } from './failed-edits.ts';
 import type { GroupedMessage } from './grouped-message.ts';
 import { withMark } from './job-mark.ts';
 import {
   createMessageStates,
   editorFor,
   fingerprint,
-  isMilestone,
   isShowable,
   type MessageState,
   type PendingEdit,
@@ -25,27 +23,13 @@ import {
 import type { Previews } from './previews.ts';
 import type { Renderer } from './renderer.ts';
 
-/**
- * Pauses before the edit of a milestone is tried again, in ms. No poll shows a milestone a second time, and until it is
- * shown its member cannot press what it asks for.
- */
-const RETRY_MIN = 1_000;
-/** The pause doubles with every failure up to this. */
-const RETRY_MAX = 60_000;
-/** The pause where the channel is closed to us. */
-const CLOSED_RETRY = 5 * 60_000;
 /** The pause between a message's posting and its first edit, in ms: most jobs pass through several steps at once. */
 const FIRST_EDIT_PAUSE = 1_000;
-/** How many uneditable messages and ended jobs are remembered. */
+/** How many ended jobs are remembered. */
 const REMEMBERED = 1_000;
 
 /** Made once: an abort without a reason makes an error with a stack, for every job. */
 const JOB_OVER = new DOMException('the job is over', 'AbortError');
-
-/** After which progress rests a while, too: Discord bans whoever makes too many requests that it refuses. */
-const waitedOut: ReadonlySet<Meaning> = new Set(['unclear', 'noAccess']);
-/** What Discord answers where a file is too much, or no file may be sent. */
-const withoutFiles: ReadonlySet<Meaning> = new Set(['tooLarge', 'invalidBody', 'noAccess', 'refused']);
 
 export type ProgressEditsParts = {
   readonly api: DiscordApi;
@@ -66,7 +50,7 @@ export type ProgressEditsParts = {
 export function createProgressEdits(parts: ProgressEditsParts) {
   const { api, renderer, groupedMessage, previews, budget, clock, pause, log, interval, mayShow } = parts;
   const states = createMessageStates();
-  const uneditableMessages = new LRUCache<string, true>({ max: REMEMBERED });
+  const failedEdits = createFailedEdits(parts);
   const endedJobs = new LRUCache<string, true>({ max: REMEMBERED });
   const stopped = new AbortController();
 
@@ -102,14 +86,14 @@ export function createProgressEdits(parts: ProgressEditsParts) {
         state.shown = fingerprint(payload.body);
         state.failures = 0;
       } else if (!signal.aborted) {
-        onTrouble(state, job, result.trouble, payload, () => (state.pending ??= edit));
+        failedEdits.meet(state, job, result.trouble, payload, () => (state.pending ??= edit));
       }
     }
     state.active = false;
   }
 
   function editorOf(job: PlacedJob, state: MessageState): 'token' | 'bot' | null {
-    return uneditableMessages.has(job.place.messageId) ? null : editorFor(job, state, clock);
+    return failedEdits.isClosed(job.place) ? null : editorFor(job, state, clock);
   }
 
   async function preparePreview(state: MessageState, { job, progress }: PendingEdit): Promise<void> {
@@ -124,42 +108,6 @@ export function createProgressEdits(parts: ProgressEditsParts) {
     return editor === 'token' && job.reply
       ? api.editByToken({ ...job, reply: job.reply }, payload, stopped.signal, PROGRESS_TIMEOUT)
       : api.editMessage(job.place, payload, stopped.signal, PROGRESS_TIMEOUT);
-  }
-
-  /** Decides what becomes of an edit that failed: `retry` makes it pending again unless a newer one is. */
-  function onTrouble(state: MessageState, job: PlacedJob, trouble: Trouble, { files }: Payload, retry: () => void) {
-    log.debug({ job: job.id, trouble }, 'progress could not be shown');
-    const retryAfter = (ms: number) => {
-      state.nextAt = Math.max(state.nextAt, clock.monotonic() + ms);
-      retry();
-    };
-    const tokenDied = trouble.meaning === 'tokenDead' || (trouble.meaning === 'unauthorized' && job.reply);
-    if (tokenDied && job.reply && state.deadToken !== job.reply.token) {
-      state.deadToken = job.reply.token;
-      state.nextAt = Number.NEGATIVE_INFINITY;
-      retry();
-    } else if (isContentRefusal(trouble.meaning) && !state.withoutPrompt) {
-      state.withoutPrompt = true;
-      state.nextAt = Number.NEGATIVE_INFINITY;
-      retry();
-    } else if (files.length > 0 && withoutFiles.has(trouble.meaning)) {
-      state.withoutPreview = true;
-      state.nextAt = Number.NEGATIVE_INFINITY;
-      retry();
-    } else if (mayPass(trouble) || mayReopen(job, trouble)) {
-      if (trouble.retryAfter !== null) {
-        state.nextAt = Math.max(state.nextAt, clock.monotonic() + trouble.retryAfter);
-        if (!isEditableByToken(job, clock)) budget.block(`edit ${job.place.channelId}`, trouble.retryAfter);
-      }
-      const wait = Math.min(RETRY_MIN * 2 ** state.failures, RETRY_MAX);
-      if (isMilestone(job)) retryAfter(wait);
-      else if (waitedOut.has(trouble.meaning)) state.nextAt = Math.max(state.nextAt, clock.monotonic() + wait);
-      state.failures += 1;
-    } else if (isMilestone(job) && (trouble.meaning === 'noAccess' || trouble.meaning === 'archived')) {
-      retryAfter(CLOSED_RETRY);
-    } else {
-      uneditableMessages.set(job.place.messageId, true);
-    }
   }
 
   async function render(state: MessageState, placed: PlacedJob, given: Progress): Promise<Payload | null> {
