@@ -3,10 +3,10 @@ import { boundRelay } from '../../domain/job/bound-relay.ts';
 import { isRecognisable, jobIdIn, taskNumber } from '../../domain/job/echo.ts';
 import { enter, type Job, type JobIn, onlyLooks } from '../../domain/job/job.ts';
 import { jobOfTask } from '../../domain/job/shared-message.ts';
-import type { Task } from '../../domain/job/task.ts';
 import type { RecentlyListed } from '../../domain/ports/relay.ts';
 import { withDeadline } from '../../lib/timeout.ts';
 import type { LeaderContext } from '../context.ts';
+import { createNamedTasks, type NamedTasks } from './named-tasks.ts';
 
 /**
  * The pause, in ms, before a relay is asked again for its newest tasks on behalf of a job: doubled each time, up to `most`. So
@@ -16,12 +16,6 @@ import type { LeaderContext } from '../context.ts';
 const LISTING_PAUSE = { least: 30_000, most: 10 * 60_000 };
 /** The pause, in ms, after a listing that did not reach the relay. */
 const UNREACHED_PAUSE = 2_000;
-/** Callbacks may be forged: so many tasks at most are looked at for one job. */
-const MAX_HINTS = 8;
-/** How long a task that a callback named may turn out to be none of the job's, in ms: some relays tell its `state` late. */
-const HINT_PATIENCE = 2 * 60_000;
-/** The pause before a task that could not be fetched is asked after again, in ms: doubled each time, up to `most`. */
-const FETCH_PAUSE = { least: 1_000, most: 60_000 };
 /**
  * A task that is one of several waits so long, in ms, for a listing that tells of the others. Once it is followed alone, the
  * others are not found any more, so this is long.
@@ -30,11 +24,8 @@ const LISTING_PATIENCE = 10 * 60_000;
 /** How long a stop waits for a search in flight, in ms. Its requests end at once; the rest is a few writes. */
 const STOP_PATIENCE = 2_000;
 
-/** A task that a callback named. All times are monotonic, in ms. */
-type NamedTask = { readonly since: number; notBefore: number; failures: number };
-
-/** What callbacks named for a job. `isListed`: a listing has answered since then. */
-type Hint = { readonly tasks: Map<string, NamedTask>; readonly since: number; isAsked: boolean; isListed: boolean };
+/** What callbacks named for a job, first at `since` in monotonic ms. `isListed`: a listing has answered since then. */
+type Hint = { readonly tasks: NamedTasks; readonly since: number; isAsked: boolean; isListed: boolean };
 
 /**
  * Looks for the tasks of submissions that got no answer. Only tasks that echo a job's own `state`, and that no other job
@@ -61,13 +52,13 @@ export function createLostRecovery(context: LeaderContext, relay: string) {
     const job = openJobs.get(jobIdIn(state));
     if (!job || taskNumber(job, state) === null) return;
     if (boundRelay(job) !== relay || (job.step !== 'submitting' && !isLost(job))) return;
-    const since = clock.monotonic();
-    const { tasks } = hints.get(job.id) ?? addHint(job.id, since);
-    if (tasks.size < MAX_HINTS && !tasks.has(taskId)) tasks.set(taskId, { since, notBefore: since, failures: 0 });
+    const { tasks } = hints.get(job.id) ?? addHint(job.id);
+    tasks.add(taskId);
   }
 
-  function addHint(id: string, since: number): Hint {
-    const hint: Hint = { tasks: new Map(), since, isAsked: false, isListed: false };
+  function addHint(id: string): Hint {
+    const tasks = createNamedTasks(context, relay, signal);
+    const hint: Hint = { tasks, since: clock.monotonic(), isAsked: false, isListed: false };
     hints.set(id, hint);
     return hint;
   }
@@ -117,36 +108,10 @@ export function createLostRecovery(context: LeaderContext, relay: string) {
     });
   }
 
-  /** The task as the relay has it; null when it knows none or does not answer, after which it is left alone for a while. */
-  async function fetchNamed(taskId: string, named: NamedTask): Promise<Task | null> {
-    try {
-      return (await relays.named(relay)?.port.fetch(taskId, signal)) ?? null;
-    } catch (error) {
-      const pause = Math.min(FETCH_PAUSE.least * 2 ** named.failures, FETCH_PAUSE.most);
-      named.failures += 1;
-      named.notBefore = clock.monotonic() + pause;
-      if (!signal.aborted) log.info({ task: taskId, error }, 'a task that a callback named could not be fetched');
-      return null;
-    }
-  }
-
-  /** The named tasks that are the job's. What the relay has long called another's, or unknown, is forgotten. */
-  async function ownNamed(job: JobIn<'unknown'>, { tasks }: Hint): Promise<readonly Task[]> {
-    const due = [...tasks].filter(([, { notBefore }]) => notBefore <= clock.monotonic());
-    const looked = due.map(async ([taskId, named]) => {
-      const task = await fetchNamed(taskId, named);
-      if (task && taskNumber(job, task.state) !== null) return [task];
-      const isAnswered = named.notBefore <= clock.monotonic();
-      if (isAnswered && clock.monotonic() - named.since > HINT_PATIENCE) tasks.delete(taskId);
-      return [];
-    });
-    return (await Promise.all(looked)).flat();
-  }
-
   async function checkHint(id: string, hint: Hint): Promise<void> {
     const job = openJobs.get(id);
     if (job?.step === 'submitting') return;
-    const own = isLost(job) ? await ownNamed(job, hint) : [];
+    const own = isLost(job) ? await hint.tasks.ownOf(job) : [];
     if (!isLost(job) || hint.tasks.size === 0) hints.delete(id);
     if (!isLost(job) || own.length === 0) return;
     const isOneOfMany = own.some((task) => (taskNumber(job, task.state) ?? 0) > 0);
