@@ -1,7 +1,8 @@
-import type { z } from 'zod';
 import { clean } from './config/clean.ts';
+import { ConfigError } from './config/config-error.ts';
+import { contradictions } from './config/contradictions.ts';
 import { envTrouble } from './config/env-trouble.ts';
-import { environment } from './config/environment.ts';
+import { environment, type Variables } from './config/environment.ts';
 import { inspect } from './config/inspect.ts';
 import { issueSentence, type SettingIssue } from './config/issue.ts';
 import { MAIN, relayNames, relayVariables } from './config/relay-names.ts';
@@ -18,9 +19,10 @@ import {
 } from './config/sources.ts';
 import type { ListenAddress } from './config/values.ts';
 import { storeSecrets } from './lib/store-address.ts';
-import { canTunnelGateway, type ProxySettings, proxySecrets } from './proxy/settings.ts';
+import { type ProxySettings, proxySecrets } from './proxy/settings.ts';
 
 export type { RelayConfig };
+export { ConfigError };
 
 /** The operator's settings. Some of them are secret (`discordToken`, `secretsKeys`, `key` of a relay): never log the whole object. */
 export type Config = {
@@ -84,25 +86,6 @@ export function mainRelay({ relays }: Pick<Config, 'relays'>): RelayConfig {
 export function settingNames(env: Environment, files: SettingsFiles): readonly string[] {
   const { listed, offList } = relayNames(env, files.secrets);
   return [...variables, ...[...listed, ...offList].filter((relay) => relay !== MAIN).flatMap(relayVariables)];
-}
-
-type Variables = z.infer<typeof environment>;
-/**
- * The settings cannot be used. The message is written for the operator: it has one sentence for each problem, and for what
- * may be its cause, and repeats no value.
- */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
-  readonly problems: readonly string[];
-  /** Whether a secret, without which nothing goes, is not set. */
-  readonly isIncomplete: boolean;
-
-  constructor(problems: readonly string[], notes: readonly string[] = [], isIncomplete = false) {
-    const sentences = [...problems, ...notes];
-    super(`Darkroom cannot start with these settings:\n${sentences.map((sentence) => `- ${sentence}`).join('\n')}`);
-    this.problems = problems;
-    this.isIncomplete = isIncomplete;
-  }
 }
 
 /** Reads only the settings of the store. Throws as `readConfig`. */
@@ -183,27 +166,7 @@ export function readConfig(env: Environment, files: SettingsFiles = noFiles): Co
   }
   const borrowed = borrowedKey(parsed.data?.SECRETS_KEY ?? [], known);
   if (borrowed) problems.push(borrowed);
-  if (values.PUBLIC_URL !== undefined && values.PORT === undefined) {
-    problems.push(
-      'PUBLIC_URL is set but PORT is not: set PORT to where callbacks should arrive, or remove PUBLIC_URL.',
-    );
-  }
-  if (parsed.data?.NEW_SERVERS === 'closed' && values.OPERATORS === undefined) {
-    problems.push(
-      'NEW_SERVERS is closed but OPERATORS is not set: nobody could open a server. Set OPERATORS to your own user id, or remove NEW_SERVERS.',
-    );
-  }
-  if (parsed.data?.NEW_SERVERS === 'key' && parsed.data.SECRETS_KEY === undefined) {
-    problems.push(
-      'NEW_SERVERS is key but SECRETS_KEY is not set: no server could bring one. Set SECRETS_KEY, or remove NEW_SERVERS.',
-    );
-  }
-  const isProxied = values.HTTPS_PROXY !== undefined || values.HTTP_PROXY !== undefined;
-  if (isProxied && !canTunnelGateway(process.versions.node)) {
-    problems.push(
-      'HTTPS_PROXY or HTTP_PROXY is set, and only Node 24.5 and newer reach Discord through a proxy: update Node, or type "npm start" after "npm ci".',
-    );
-  }
+  problems.push(...contradictions(values, parsed.data));
   const isIncomplete = secretNames.some((name) => values[name] === undefined && !isTold(name));
   if (!parsed.success || problems.length > 0) throw new ConfigError(problems, notes, isIncomplete);
   return arrange(parsed.data, arrangeRelays(all, relays));

@@ -61,3 +61,6 @@ export const environment = z.object({
   LOG_LEVEL: oneOf('LOG_LEVEL', levels).default('info'),
   LOG_FORMAT: oneOf('LOG_FORMAT', ['json', 'pretty']).optional(),
 });
+
+/** The settings as they are meant. */
+export type Variables = z.infer<typeof environment>;
