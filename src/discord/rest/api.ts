@@ -8,6 +8,7 @@ import type { EphemeralReply } from '../render/reply.ts';
 import type { RestClients } from './clients.ts';
 import { ANSWER_TIMEOUT, CALL_TIMEOUT, READ_TIMEOUT, UPLOAD_TIMEOUT } from './deadlines.ts';
 import { type Trouble, troubleOf } from './errors.ts';
+import { Callback, Channel, EPHEMERAL, Message, type SeenMessage, ServerChannel } from './response-schemas.ts';
 import { retryUnclear } from './retry-unclear.ts';
 import { messageRequest, type Upload } from './upload.ts';
 
@@ -21,16 +22,6 @@ export type PostOptions = {
   readonly replyTo: Place | null;
 };
 
-/** A message as Discord tells us of it. `marks` are the addresses of its embeds, which tell whose message it is. */
-export type SeenMessage = {
-  readonly id: string;
-  readonly channelId: string;
-  readonly ephemeral: boolean;
-  /** Whether the bot posted it as itself, and not as an answer to an interaction. */
-  readonly byBot: boolean;
-  readonly marks: readonly string[];
-};
-
 /** What became of a call. */
 export type ApiResult<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly trouble: Trouble };
 
@@ -39,36 +30,6 @@ export type JobWithToken = Pick<Job, 'id' | 'group'> & { readonly place: Place; 
 
 /** The routes of Discord that the presenter needs. Nothing throws; every call ends in time or with `stop`. */
 export type DiscordApi = ReturnType<typeof createDiscordApi>;
-
-/** https://docs.discord.com/developers/resources/message#message-object-message-flags */
-const EPHEMERAL = 64;
-
-const Message = z
-  .object({
-    id: z.string(),
-    channel_id: z.string(),
-    flags: z.number().default(0),
-    webhook_id: z.string().nullish(),
-    embeds: z.array(z.object({ url: z.string().nullish() })).default([]),
-  })
-  .transform(
-    ({ id, channel_id, flags, webhook_id, embeds }): SeenMessage => ({
-      id,
-      channelId: channel_id,
-      ephemeral: (flags & EPHEMERAL) !== 0,
-      byBot: webhook_id == null,
-      marks: embeds.flatMap(({ url }) => url ?? []),
-    }),
-  );
-const Callback = z.object({
-  interaction: z.object({ response_message_ephemeral: z.boolean().nullish() }),
-  resource: z.object({ message: Message }),
-});
-const Channel = z.object({ id: z.string() });
-/** A channel as far as it matters where it is; `guildId` is null outside servers. */
-const ServerChannel = z
-  .object({ guild_id: z.string().nullish() })
-  .transform(({ guild_id }) => ({ guildId: guild_id ?? null }));
 
 /** The two names that edits by a token have in discord.js, which takes them for two limits until each has had an answer. */
 const EDITS_BY_TOKEN = ['%40original', ':id'].map((message) => `PATCH:/webhooks/:id/:token/messages/${message}`);
