@@ -2,27 +2,21 @@ import type { BaseInteraction, Interaction } from 'discord.js';
 import { LRUCache } from 'lru-cache';
 import { AlreadyAnswered, UserError } from '../../domain/failures/errors.ts';
 import type { Request } from '../../domain/job/request.ts';
-import { authorize, offDenial } from '../../domain/policy/authorize.ts';
-import type { SpendingCommand } from '../../domain/policy/command-permissions.ts';
-import type { Denial } from '../../domain/policy/denial.ts';
 import type { Log } from '../../domain/ports/log.ts';
-import type { ForeseenJob } from '../../jobs/intake/charge-check.ts';
 import { catalogueFor } from '../../text/locale.ts';
-import type { Command, Context, Services, Spends } from '../handler.ts';
-import { anyImagine } from '../input/spending.ts';
+import type { Context, Services, Spends } from '../handler.ts';
 import { isTrusted } from '../input/trust.ts';
-import { writtenText } from '../input/written-text.ts';
 import type { BatchCreator } from '../jobs/create-batch.ts';
 import type { JobCreator } from '../jobs/create-job.ts';
 import { explainRefusal } from '../render/reply.ts';
-import { renderWithText } from '../render/text-refusal.ts';
 import { createResponder } from '../responder.ts';
 import type { RestClients } from '../rest/clients.ts';
 import { isContentRefusal, isDiscordsFault, troubleOf } from '../rest/errors.ts';
 import { type AccessParts, accessOf, isAllowed, isInstalledHere, refusalOf } from './access.ts';
 import type { AnswerClaims } from './answer-claims.ts';
+import { commandDenial, componentDenial, earlyDenial, planDenial, tellDenial, unwritten } from './denials.ts';
 import type { Handlers } from './load-handlers.ts';
-import { type PermissionParts, permittedHere } from './permission.ts';
+import type { PermissionParts } from './permission.ts';
 
 export type RouterParts = {
   readonly handlers: Handlers;
@@ -79,50 +73,13 @@ export function createRouter({
     };
   }
 
-  /** Why this member may make nothing here at all, or is not served where nothing is to be made; null when neither is so. */
-  async function earlyDenial(
-    interaction: BaseInteraction,
-    { access }: Context,
-    spends: boolean,
-  ): Promise<Denial | null> {
-    if (spends) return authorize(await access(), null, interaction.createdTimestamp);
-    // What makes nothing is shown also while the store is ill.
-    const member = await access().catch(() => null);
-    return member && authorize(member, [], interaction.createdTimestamp);
-  }
-
-  /** The same for a command, which may also need what the server has switched off. */
-  async function commandDenial(
-    interaction: BaseInteraction,
-    context: Context,
-    { spends, needs }: Pick<Command, 'spends' | 'needs'>,
-  ): Promise<Denial | null> {
-    const denial = await earlyDenial(interaction, context, spends ?? false);
-    if (denial || needs === undefined) return denial;
-    return offDenial(await context.access(), needs);
-  }
-
-  /** Why this member may make no picture here, whichever it is. */
-  async function planDenial(interaction: BaseInteraction, { access }: Context): Promise<Denial | null> {
-    return authorize(await access(), [unwritten(interaction.id, anyImagine)], interaction.createdTimestamp);
-  }
-
-  async function permissionDenial(interaction: BaseInteraction, command: SpendingCommand): Promise<Denial | null> {
-    const permitted = await permittedHere(interaction, command, permission);
-    if (permitted === 'yes') return null;
-    return { kind: 'notPermitted', command, by: permitted === 'notInChannel' ? 'channel' : 'member' };
-  }
-
   /** Whether the rules of the server keep the member from using a component; then they are told. */
   async function isRefused<Used extends BaseInteraction>(
     interaction: Used,
     context: Context,
     spends: Spends<Used> | undefined,
   ): Promise<boolean> {
-    const command = (await spends?.(interaction, context)) ?? null;
-    const denial =
-      (command && (await permissionDenial(interaction, command))) ??
-      (await earlyDenial(interaction, context, command !== null));
+    const denial = await componentDenial(interaction, context, spends, permission);
     if (!denial) return false;
     await tellDenial(denial, interaction, context);
     return true;
@@ -213,22 +170,6 @@ export function createRouter({
       }
     }
   };
-}
-
-/** Tells a member why they may not do this, with what they have written for it. */
-function tellDenial(
-  denial: Denial,
-  interaction: BaseInteraction,
-  { responder, words }: Pick<Context, 'responder' | 'words'>,
-): Promise<void> {
-  return responder.tell(renderWithText(words.policy.denied(denial), writtenText(interaction)));
-}
-
-/** A job of this request before its member has written anything. Its privacy is not known either. */
-function unwritten(id: string, request: Request): ForeseenJob {
-  const isPress = request.kind === 'action';
-  const blank = 'prompt' in request ? { ...request, prompt: '' } : request;
-  return { id, request: blank, text: isPress ? { prompt: '', mask: null } : null, private: false };
 }
 
 /** Asks at the first call, and gives every later one the same answer. */
