@@ -11,7 +11,6 @@ import { createRelayCapabilities } from '../jobs/relay-capabilities.ts';
 import { createMaskPreviews } from '../pictures/mask-preview.ts';
 import { createProxy } from '../proxy/proxy.ts';
 import type { RelayDeadlines } from '../relay/client.ts';
-import { createPoller } from '../relay/tasks/poller.ts';
 import { FORMAT } from '../store/tables/codecs.ts';
 import { version } from '../version.ts';
 import { createAlerts } from './alerts.ts';
@@ -22,9 +21,11 @@ import type { Instruments } from './instruments.ts';
 import { createLeading } from './leading.ts';
 import { createLiveness } from './liveness.ts';
 import { createOperatorMail } from './operator-mail.ts';
+import { createPollers } from './pollers.ts';
 import { openRelays } from './relays.ts';
 import { createServerRelays } from './server-relays.ts';
 import { openSharedStore } from './shared-store.ts';
+import { createSwitchedOff } from './switched-off.ts';
 
 const MINUTE = 60_000;
 /** How long messages that are being sent may still take when the engine has stopped, in ms. */
@@ -102,14 +103,7 @@ export async function createParts({ config, id, log, opened, instruments, signal
   const { media, pictures, relays: openedRelays } = openRelays(opening);
 
   const { imageDelivery, progressSeconds } = config;
-  /** A button too many does no harm: it says that it is switched off. */
-  const switchedOff = async (guildId: string | null) =>
-    guildId === null
-      ? []
-      : store.policies.server(guildId).then(
-          ({ off }) => off,
-          () => [],
-        );
+  const switchedOff = createSwitchedOff(store.policies);
   const relays = openedRelays.map((relay) => ({
     ...relay,
     capabilities: createRelayCapabilities({
@@ -187,22 +181,7 @@ export async function createParts({ config, id, log, opened, instruments, signal
     processId: id,
     isGone: processes.isGone,
   });
-  const unlisted = new Set<string>();
-  const pollers = relays.map(({ config: { name }, port }) =>
-    createPoller({
-      list: port.list,
-      due: () => engine.due(name),
-      seen: engine.seen,
-      onListed(failure) {
-        if (failure === null) unlisted.delete(name);
-        else unlisted.add(name);
-        health.report('relay', unlisted.size === 0, 'tasks cannot be listed');
-        engine.looked(name, failure);
-      },
-      seconds: config.pollSeconds,
-      log,
-    }),
-  );
+  const pollers = createPollers({ relays, engine, health, seconds: config.pollSeconds, log });
 
   function wake(): void {
     for (const poller of pollers) poller.wake();
