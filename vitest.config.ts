@@ -79,7 +79,17 @@ export default defineConfig({
       { extends: true, test: { name: 'apart', include: apart } },
       // Processes that are killed and started again wait for one another, so they come last and three files at a time.
       { extends: true, test: { name: 'slow', include: slow, maxWorkers: 3, sequence: { groupOrder: 1 } } },
-      { extends: true, test: { name: 'cluster', include: cluster, maxWorkers: 4, sequence: { groupOrder: 2 } } },
+      {
+        extends: true,
+        test: {
+          name: 'cluster',
+          include: cluster,
+          maxWorkers: 4,
+          sequence: { groupOrder: 2 },
+          // Each process of a test logs in five seconds after the one before, and what they wait for may take a minute each.
+          testTimeout: 180_000,
+        },
+      },
     ],
   },
 });

@@ -13,6 +13,9 @@ export const CLAIM_WAIT = 300;
 /** How long after an interaction came another process takes it for forsaken that has no answer. */
 export const FALLBACK_AFTER = 1_000;
 
+/** The same for a process that is about to stop: it can take nothing in, so all others come before it. */
+export const LAST_FALLBACK_AFTER = 1_700;
+
 /** How long a first answer may take that is sent at once. It is never repeated: Discord may have it although we heard nothing. */
 export const ANSWER_TIMEOUT = 2_500;
 /** How long a first answer may take at least, however late it is sent. */

@@ -1,13 +1,13 @@
 import type { Log } from '../../domain/ports/log.ts';
 import type { Interactions } from '../../domain/ports/store.ts';
 import { pauseUntil, withDeadline } from '../../lib/timeout.ts';
-import { CLAIM_WAIT, FALLBACK_AFTER } from '../rest/deadlines.ts';
+import { CLAIM_WAIT, FALLBACK_AFTER, LAST_FALLBACK_AFTER } from '../rest/deadlines.ts';
 
 /** Decides whether this process answers an interaction, which Discord brings to every process that is connected. */
 export type AnswerClaims = {
   /**
    * Resolves with true when this process is to answer: at once when it was the first to claim the interaction, and a second after it
-   * came when nobody has answered by then. `fallback`: whether it may come to that. Never rejects.
+   * came when nobody has answered by then, or a little later where it is about to stop. `fallback`: whether it may come to that. Never rejects.
    */
   take(id: string, fallback: boolean): Promise<boolean>;
   /**
@@ -15,7 +15,7 @@ export type AnswerClaims = {
    * Never rejects.
    */
   leave(id: string): Promise<void>;
-  /** From now on this process answers only what nobody else does. */
+  /** From now on this process answers only what none of the others does, those included that answer in place of another one. */
   retire(): void;
 };
 
@@ -43,7 +43,7 @@ export function createAnswerClaims({ interactions, log, stop }: AnswerClaimsPart
       const arrivedAt = performance.now();
       const isOurs = isRetired ? false : await ask(id, interactions.claim);
       if (isOurs || !fallback) return isOurs === true;
-      await pauseUntil(arrivedAt + FALLBACK_AFTER, stop);
+      await pauseUntil(arrivedAt + (isRetired ? LAST_FALLBACK_AFTER : FALLBACK_AFTER), stop);
       if (stop.aborted) return false;
       // Where the store says nothing, nobody knows: Discord takes the first answer alone, and most that is asked for needs the store.
       return isOurs === undefined || ((await ask(id, interactions.claimFallback)) ?? true);

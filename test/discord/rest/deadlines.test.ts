@@ -6,8 +6,10 @@ const {
   answerTimeout,
   ANSWER_RATE_LIMIT_WAIT,
   ANSWER_TIMEOUT,
+  CLAIM_WAIT,
   DISCORD_LIMIT,
   EARLIER_PRESS_WAIT,
+  LAST_FALLBACK_AFTER,
   PERMISSION_WAIT,
   TASK_WAIT,
 } = deadlines;
@@ -15,6 +17,10 @@ const {
 /** What may be waited for before the first answer is sent, in ms. */
 const ways: readonly (readonly [string, number])[] = [
   ['an answer that needs nothing', 0],
+  [
+    'what nobody has answered by the time that a process which is about to stop looks',
+    LAST_FALLBACK_AFTER + CLAIM_WAIT,
+  ],
   ['suggestions, or a press by a command, that ask the relay', TASK_WAIT],
   ['a press that asks who may, and waits for the message of an earlier one', PERMISSION_WAIT + EARLIER_PRESS_WAIT],
   [

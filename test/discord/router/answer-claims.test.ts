@@ -81,6 +81,22 @@ test('a process that is about to stop answers what nobody else does, and nothing
   expect(ms).toBeGreaterThanOrEqual(990);
 });
 
+test('a process that is about to stop leaves what is late to those that can take it in', async () => {
+  const url = sqliteUrl();
+  const [slow, stopping, other] = await Promise.all([
+    listening(url, 'slow'),
+    listening(url, 'stopping'),
+    listening(url, 'other'),
+  ]);
+  stopping.retire();
+  const decide = async (id: string) => {
+    expect(await slow.take(id, true)).toBe(true);
+    return Promise.all([stopping.take(id, true), other.take(id, true)]);
+  };
+  const decisions = await Promise.all(['1', '2', '3', '4', '5'].map(decide));
+  expect(decisions).toEqual(Array.from({ length: 5 }, () => [false, true]));
+});
+
 test('a suggestion comes from whoever claims it, or not at all', async () => {
   const [one, other] = await twoProcesses();
   expect(await one.take('1', false)).toBe(true);
