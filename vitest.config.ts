@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { scratchFolder } from './test/scratch.ts';
 
 const major = Number(process.versions.node.split('.')[0]);
 if (major < 24) {
@@ -7,6 +8,9 @@ if (major < 24) {
   );
   process.exit(1);
 }
+
+const scratch = scratchFolder();
+if (scratch !== undefined) process.env.TMPDIR ??= scratch;
 
 /** What must have a process of its own: these tests replace parts of Node that other tests use. */
 const apart = ['test/emulator/discord.test.ts', 'test/discord/rest/clients.test.ts'];

@@ -38,7 +38,7 @@ test('a Discord that does not say whether a gesture was answered keeps nobody fr
 });
 
 test.each([
-  ['its process is dead, which had claimed nothing while the store was slow', 'dead', [], 5_001],
+  ['its process is dead, which had claimed nothing while the store was slow', 'dead', [], 3_001],
   ['its process is dead, and another one claimed the same without showing it', 'dead', ['alive'], 61_002],
   ['its process lives, and has a claim', 'alive', ['alive'], null],
   ['its process lives, which had claimed nothing while the store was slow', 'alive', [], null],

@@ -70,7 +70,7 @@ export function createJobCreator({
 
     /** An admitted job is shown by the presenter, which gives the first answer; every other outcome is told here. */
     async function admit(take: () => Promise<IntakeOutcome>, job: ReceivedJob | null = null): Promise<void> {
-      const outcome = await take();
+      const outcome = await takeInTurn(take);
       switch (outcome.kind) {
         case 'begun':
           responder.handOver();
@@ -94,10 +94,17 @@ export function createJobCreator({
       }
     }
 
+    /** Waits for an earlier press of the same button that is not answered yet, and takes its place when nothing comes of it. */
+    async function takeInTurn(take: () => Promise<IntakeOutcome>): Promise<IntakeOutcome> {
+      const outcome = await take();
+      if (outcome.kind !== 'claimed' || outcome.by.step !== 'received') return outcome;
+      const earlier = await onceAnsweredSoon(engine, outcome.by.id);
+      return earlier ? { ...outcome, by: earlier } : take();
+    }
+
     /** Points at the job that an earlier press of the same button made, or shows its result again. */
     async function pointAt(claimant: Job): Promise<void> {
-      const answered = claimant.step === 'received' ? await onceAnsweredSoon(engine, claimant.id) : undefined;
-      const earlier = answered ?? asShown(claimant);
+      const earlier = asShown(claimant);
       const gesture = gestureOf(earlier, words);
       const place = placeSeenFrom(interaction, earlier);
       if (earlier.step !== 'settled') {

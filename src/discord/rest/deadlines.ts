@@ -38,8 +38,11 @@ export const TASK_WAIT = 2_000;
 /** How long a press waits until Discord tells who may use the command that does the same. */
 export const PERMISSION_WAIT = 500;
 
-/** How long a press waits until the job of an earlier press has its message, so that it can point there. */
-export const EARLIER_PRESS_WAIT = 1_000;
+/**
+ * How long a press waits until the job of an earlier press has its message, so that it can point there, or has come to nothing, so that
+ * it can take its place: what a dead process has left is looked at every second.
+ */
+export const EARLIER_PRESS_WAIT = 1_300;
 
 /**
  * An interaction token dies after this long

@@ -1,4 +1,4 @@
-import { DamagedRecord } from '../../domain/failures/errors.ts';
+import { DamagedRecord, StoreError } from '../../domain/failures/errors.ts';
 import { interactionOf, type Job, type Place, type ReceivedJob } from '../../domain/job/job.ts';
 import { snowflakeTime } from '../../domain/job/snowflake.ts';
 import type { AccessContext } from '../../domain/policy/access.ts';
@@ -96,9 +96,11 @@ export function createAdmission(context: ProcessContext, own: OwnJobs) {
 
   /**
    * Writes a job down and takes its claims, or goes on where another process, which seems to be dead, has left it. What is in, though
-   * nobody has seen it yet, or why it is not. To be called with the job's lock.
+   * nobody has seen it yet, or why it is not. To be called with the job's lock. Throws StoreError, also while the store has not forgotten
+   * an earlier try of the same job.
    */
   async function admit(job: ReceivedJob): Promise<ReceivedJob | IntakeOutcome> {
+    if (dropped.has(job.id)) throw new StoreError('a job that was dropped is still in the store');
     own.add(job.id);
     try {
       const there = await jobs.add({ ...job, takenBy: context.processId });

@@ -9,10 +9,10 @@ import type { OwnJobs } from './own-jobs.ts';
 /** How long, in ms, a further message of an interaction may still arrive after we gave up waiting to hear of it. */
 const LATE_ARRIVAL = 30_000;
 /**
- * How long after a gesture its first answer may still arrive, in ms: Discord takes none after three seconds, and may be late
- * to tell of the last one that it took.
+ * How long a first answer may still arrive, in ms: Discord takes none later than `ofGesture` after the gesture, and may be late to tell of
+ * one that this process has tried to give.
  */
-const ANSWERABLE = 5_000;
+const ANSWERABLE = { ofGesture: 3_000, ofTrial: 5_000 };
 
 export type RecoveryParts = {
   readonly claims: Pick<JobClaims, 'retake'>;
@@ -36,10 +36,11 @@ export function createRecovery(
     return kind === 'absent' || createdAt + LATE_ARRIVAL < clock.past();
   }
 
-  /** Whether an answer that this process, or one that has died since, has sent may be on its way to Discord. */
+  /** Whether an answer that this process has sent, or one that has died since, may be on its way to Discord. */
   function mayStillArrive({ id, createdAt }: ReceivedJob): boolean {
     const tried = own.triedAt(id);
-    return (tried === undefined ? clock.past() - createdAt : clock.monotonic() - tried) < ANSWERABLE;
+    if (tried !== undefined) return clock.monotonic() - tried < ANSWERABLE.ofTrial;
+    return clock.past() - createdAt < ANSWERABLE.ofGesture;
   }
 
   /** Open jobs of the same interaction that are known to be shown. */
