@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/longest-first.ts';
 import { scratchFolder } from './test/scratch.ts';
 
 const major = Number(process.versions.node.split('.')[0]);
@@ -66,7 +67,7 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 30_000,
-    sequence: { shuffle: true },
+    sequence: { shuffle: true, sequencer: LongestFirst },
     // Most of a test's time is waiting for sockets and child processes, so two cores may serve several files.
     maxWorkers: 4,
     projects: [
@@ -81,14 +82,13 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'apart', include: apart } },
-      // Processes that are killed and started again wait for one another, so they come last and three files at a time.
-      { extends: true, test: { name: 'slow', include: slow, maxWorkers: 3, sequence: { groupOrder: 1 } } },
+      // Processes that are killed and started again wait for one another, so they come last.
+      { extends: true, test: { name: 'slow', include: slow, sequence: { groupOrder: 1 } } },
       {
         extends: true,
         test: {
           name: 'cluster',
           include: cluster,
-          maxWorkers: 4,
           sequence: { groupOrder: 2 },
           // Each process of a test logs in five seconds after the one before, and what they wait for may take a minute each.
           testTimeout: 180_000,
