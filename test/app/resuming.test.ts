@@ -33,3 +33,17 @@ test('after a restart a message asks to try again only when presses are heard, a
   await relay.waitUntil(() => relay.submissions.length === 2);
   expectClean(fixture);
 });
+
+test('a connection with two reasons at once to begin anew does so once, and members are heard again', async () => {
+  const fixture = await createFixture({ relay: { manual: true } });
+  const { discord, start } = fixture;
+  await start();
+  discord.faults.invalidateTwice();
+  await discord.waitUntil(() => discord.identifies() === 2, 20_000);
+  const imagine = await discord.member('ann').slash('imagine', { prompt: 'a fox' });
+  await imagine.message();
+  await fixture.relay.waitUntil(() => fixture.relay.submissions.length === 1);
+  expect(discord.identifies()).toBe(2);
+  expect(discord.sessions().filter(({ connected }) => connected)).toHaveLength(1);
+  expectClean(fixture);
+});

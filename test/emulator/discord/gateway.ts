@@ -162,6 +162,15 @@ export function createGateway({ botToken, records, greeting, logins, shardOf }: 
           if (!resumable) sessions.forget(session);
         }
       },
+      /** Op 9 twice, and the connection is closed, all in one moment. */
+      invalidateTwice: (by?: string) => {
+        for (const { socket, session } of connected(by)) {
+          send(socket, 9, false);
+          send(socket, 9, false);
+          sessions.forget(session);
+          socket.close(4000);
+        }
+      },
       /** The next session that is resumed is invalid in the same moment. */
       doomResume: () => {
         doomed += 1;
