@@ -69,7 +69,7 @@ export function localized(command: CommandPart): LocalizedPart {
 function translationOf({ name }: CommandPart, locale: string, { words, names }: Translation): CommandTranslation {
   const key = keyOf(name);
   const ofCommand = key ? pairs(en.commands[key], words.commands[key]) : new Map<string, string>();
-  const ofAll = pairs([en.choices, en.commands], [words.choices, words.commands]);
+  const ofAll = pairsOfAll(words);
   const named = isNamed(name, names) ? names[name] : null;
   const options = new Map(Object.entries<string>(named?.options ?? {}));
   return {
@@ -78,6 +78,15 @@ function translationOf({ name }: CommandPart, locale: string, { words, names }: 
     commandName: named?.name,
     optionName: (option) => options.get(option),
   };
+}
+
+const ofAllIn = new Map<Translation['words'], ReadonlyMap<string, string>>();
+
+/** What is said in several commands, looked through once for each language. */
+function pairsOfAll(words: Translation['words']): ReadonlyMap<string, string> {
+  const known = ofAllIn.get(words) ?? pairs([en.choices, en.commands], [words.choices, words.commands]);
+  ofAllIn.set(words, known);
+  return known;
 }
 
 function isNamed(name: string, names: Translation['names']): name is keyof typeof names {

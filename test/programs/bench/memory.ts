@@ -18,6 +18,7 @@ export async function measureRemembering({ remembering: size }: Size, profile?: 
   const picture = await photograph(size.picture, 'webp');
   const common = { relay: { taskMs }, picture };
   const bare = await remember({ program: 'test/programs/bench/rivals/bare.ts' }, size, 'acknowledged');
+  const loaded = await rest('test/programs/bench/rivals/loaded.ts', size);
   const naive = await remember({ ...common, program: 'test/programs/bench/rivals/naive.ts', env }, size, 'shown');
   const attached = await remember({ ...common, program: 'src/index.ts', env, profile }, size, 'shown');
   const links = { ...env, IMAGE_DELIVERY: 'link' };
@@ -28,11 +29,23 @@ export async function measureRemembering({ remembering: size }: Size, profile?: 
     compare(measure, 'MB', [value], name, [theirs]);
   return [
     row('memory after the start', attached.idle, rivals.bare, bare.idle),
+    row('memory after the start', attached.idle, rivals.loaded, loaded),
     row(`${after}, attached`, attached.after, rivals.bare, bare.after),
     row(`${after}, attached`, attached.after, rivals.naive, naive.after),
     row(`${after}, as links`, linked.after, rivals.bare, bare.after),
     row('heap after these jobs and a collection, attached', attached.heap, rivals.bare, bare.heap),
   ];
+}
+
+/** MB of a process that has nothing to do. */
+async function rest(program: string, { tidying }: Size['remembering']): Promise<number> {
+  const rig = await createRig({ program });
+  try {
+    await delay(tidying);
+    return (await rig.read()).rssMb;
+  } finally {
+    await rig.close();
+  }
 }
 
 async function remember(

@@ -7,6 +7,7 @@ export const rivals = {
   linking: 'naive with links: as naive, but shows the relay’s address instead of a copy',
   held: 'naive as discord.js comes: as naive, at most 50 requests a second',
   cached: 'bare with a compile cache: as bare, its code compiled before',
+  loaded: 'bare with Darkroom’s code: as bare with a compile cache, and Darkroom’s code is loaded and not run',
   restarted: 'bare, started again at once: as bare, killed as often',
   oneByOne: 'one request for each job',
   empty: 'Darkroom with an empty store',
