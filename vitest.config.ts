@@ -28,6 +28,7 @@ const load = [
   'test/app/relay-address.test.ts',
   'test/app/relay-faults.test.ts',
   'test/app/restored-backup.test.ts',
+  'test/app/server-pays.test.ts',
   'test/deploy/health.test.ts',
   'test/doctor/findings.test.ts',
   'test/doctor/program.test.ts',

@@ -85,9 +85,12 @@ test.for(servers)(
   },
 );
 
+/** How much later everything reaches a slow store, and its answers us, in ms. A picture takes about twenty questions and answers. */
+const SLOW = 15;
+
 test.for(servers)('a slow store is only slow, on %s', { timeout: 180_000 }, async (store) => {
   const { cluster, traffic } = await createWorld(store);
-  for (const { network } of cluster.processes) network.store?.set({ delay: 25 });
+  for (const { network } of cluster.processes) network.store?.set({ delay: SLOW });
   await pause(10_000);
   for (const { network } of cluster.processes) network.store?.set('pass');
   await expectAllWell(cluster, traffic);
