@@ -37,6 +37,8 @@ type Options = {
   self?: string;
   /** See `TablesParts`. */
   alone?: TablesParts['alone'];
+  /** How many holds an account puts away at once: what is quick, unless given. */
+  holdsPerPage?: number;
   /** Told of every record that is found damaged, each time. */
   onDamaged?: (record: DamagedRecord) => void;
 };
@@ -79,6 +81,7 @@ export async function openStore({
   clock = wallClock,
   self = randomId(),
   alone,
+  holdsPerPage,
   onDamaged,
 }: Options): Promise<OpenStore> {
   const tables = await openCurrent(parseStoreUrl(url), { ttl: retentionDays * DAY_MS, clock, log, onDamaged, alone });
@@ -139,7 +142,7 @@ export async function openStore({
     indexes: createIndexes({ table: tables.indexes, log }),
     processes: createProcesses(tables.processes),
     reservations: createReservations(tables.reservations, self, clock),
-    accounts: createAccounts({ accounts: tables.accounts, rosters: tables.rosters, log }),
+    accounts: createAccounts({ ...tables, log, page: holdsPerPage }),
     erasures: createErasures({ tables, clock, log }),
     personalData: (memberId, most) => readPersonalData(tables, memberId, most),
     policies: createPolicies({ servers: tables.policies, grants: tables.grants, bots: tables.bot, clock }),

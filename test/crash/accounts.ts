@@ -13,7 +13,7 @@ export async function readLedger({ env, onTestFinished, read }: CrashFixture) {
     const accounts = new Map<string, Account>();
     for (const key of names) {
       const [name = '', month = ''] = key.split('|');
-      accounts.set(key, await store.accounts.get(name, month));
+      accounts.set(key, await store.accounts.whole(name, month));
     }
     const jobs: Job[] = [];
     for (const id of ids) jobs.push(...[await store.jobs.get(id)].filter((job) => job !== undefined));

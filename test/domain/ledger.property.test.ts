@@ -107,12 +107,13 @@ type Event = typeof anyEvent extends fc.Arbitrary<infer E> ? E : never;
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
 
-/** The store's own accounts, as processes that die see them, and what has been decided. */
+/** The store's own accounts, which put away what they can, as processes that die see them, and what has been decided. */
 async function createBank() {
-  const store = await openStore({ url: 'memory:', log: silentLog });
+  const store = await openStore({ url: 'memory:', log: silentLog, holdsPerPage: 1 });
   const touched = new Set<string>();
   const faults: string[] = [];
   const trouble = { full: 0, unheard: 0, repeated: 0 };
+  let pagesSeen = 0;
   let decided = openAccess('ann', { server: 'guild', policy: openServer });
   let simulation: Simulation;
 
@@ -133,8 +134,11 @@ async function createBank() {
       fresh.flatMap(([id]) => earlierIdOf(simulation.store.open.get(id) ?? { claims: [] }) ?? []),
     );
     const held = after.held.filter(([id]) => !retried.has(id));
-    const month = sum(after.credits) + sum(held.map(([, credits]) => credits)) - sum(after.given);
-    const today = sum(held.filter(([, , day]) => day === first[2]).map(([, credits]) => credits));
+    const pages = after.pages ?? [];
+    pagesSeen += pages.length;
+    const aside = [...held.map(([, credits, day]) => [day, credits] as const), ...pages.flatMap(({ days }) => days)];
+    const month = sum(after.credits) + sum(aside.map(([, credits]) => credits)) - sum(after.given);
+    const today = sum(aside.filter(([day]) => day === first[2]).map(([, credits]) => credits));
     const day = (after.credits[first[2] - 1] ?? 0) + today - (after.given[first[2] - 1] ?? 0);
     const limit = limitOn(name);
     if (limit) {
@@ -145,23 +149,24 @@ async function createBank() {
 
   const accountsFor = (process: SimulatedProcess): Accounts => ({
     get: async (account, month) => await process.call(() => store.accounts.get(account, month)),
+    isHeld: async (account, month, id) => await process.call(() => store.accounts.isHeld(account, month, id)),
+    whole: async (account, month) => await process.call(() => store.accounts.whole(account, month)),
     roster: (guildId, month) => store.accounts.roster(guildId, month),
-    async change(account, month, change) {
+    async change(account, month, change, ids) {
       if (trouble.full > 0) {
         trouble.full -= 1;
         throw new StoreError('the disk is full');
       }
       touched.add(`${account}|${month}`);
-      const after = await process.write(() =>
-        store.accounts.change(account, month, (there) => {
-          const made = change(there);
-          audit(account, there, made);
-          return made;
-        }),
-      );
+      const audited = (there: Account) => {
+        const made = change(there);
+        audit(account, there, made);
+        return made;
+      };
+      const after = await process.write(() => store.accounts.change(account, month, audited, ids));
       if (trouble.repeated > 0) {
         trouble.repeated -= 1;
-        return await process.write(() => store.accounts.change(account, month, change));
+        return await process.write(() => store.accounts.change(account, month, change, ids));
       }
       if (trouble.unheard === 0) return after;
       trouble.unheard -= 1;
@@ -193,10 +198,10 @@ async function createBank() {
     async leaveBehind(memberId: string): Promise<void> {
       const { month, day } = dayOf(simulation.now(), decided.timeZone);
       touched.add(`m:guild:${memberId}|${month}`);
-      await store.accounts.change(`m:guild:${memberId}`, month, (there) => hold(there, [[STRAY, 2, day]]));
+      await store.accounts.change(`m:guild:${memberId}`, month, (there) => hold(there, [[STRAY, 2, day]]), [STRAY]);
     },
     /** All accounts that were ever used: as they are, or as the engine tells of them. */
-    async accounts(read: Accounts['get'] = store.accounts.get): Promise<ReadonlyMap<string, Account>> {
+    async accounts(read: Accounts['get'] = store.accounts.whole): Promise<ReadonlyMap<string, Account>> {
       const all = new Map<string, Account>();
       for (const key of touched) {
         const [name = '', month = ''] = key.split('|');
@@ -204,6 +209,7 @@ async function createBank() {
       }
       return all;
     },
+    pagesSeen: () => pagesSeen,
     close: store.close,
   };
 }
@@ -250,6 +256,7 @@ function serverIsItsMembers(accounts: ReadonlyMap<string, Account>): string[] {
 
 test('no limit is exceeded, and in the end everybody has paid for what they got, whatever happens in whatever order', async () => {
   let holds = 0;
+  let pages = 0;
   await fc.assert(
     fc.asyncProperty(fc.array(anyEvent, { minLength: 5, maxLength: 50, size: 'max' }), async (events) => {
       const bank = await createBank();
@@ -260,6 +267,7 @@ test('no limit is exceeded, and in the end everybody has paid for what they got,
       expect(left.filter((id) => id !== STRAY)).toEqual([]);
       const accounts = await bank.accounts(bank.simulation.account);
       holds += accounts.size;
+      pages += bank.pagesSeen();
       const settled = [...bank.simulation.store.settled.values()];
       expect([...bank.faults, ...accountFaults(accounts, settled), ...serverIsItsMembers(accounts)]).toEqual([]);
       await bank.close();
@@ -267,4 +275,5 @@ test('no limit is exceeded, and in the end everybody has paid for what they got,
     { numRuns: 400 },
   );
   expect(holds).toBeGreaterThan(100);
+  expect(pages).toBeGreaterThan(100);
 }, 120_000);

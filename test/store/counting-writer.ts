@@ -26,7 +26,7 @@ async function count(writer: number): Promise<void> {
     await store.members.changeSettings('3', (settings) => ({ ...settings, stylize: (settings.stylize ?? 0) + 1 }));
     const own = `${name}.${writer}.${n}`;
     await countInJob(own);
-    await store.accounts.change('g:1', '2026-11', (there) => hold(there, [[own, 1, 29]]));
+    await store.accounts.change('g:1', '2026-11', (there) => hold(there, [[own, 1, 29]]), [own]);
   }
 }
 

@@ -12,7 +12,7 @@ import { openTables, type Tables } from '../../src/store/tables/tables.ts';
 import { sampleClock } from '../sample-clock.ts';
 import { receivedJob, silentLog } from './sample-records.ts';
 import { storeFile } from './store-file.ts';
-import { sqliteUrl } from './test-store.ts';
+import { listAll, sqliteUrl } from './test-store.ts';
 
 const ANN = '100000000000000001';
 const BEN = '100000000000000002';
@@ -74,7 +74,9 @@ async function fill(
   await tables.drafts.put(job.id, { id: job.id, ...draft, createdAt: time });
   for (const month of ['2026-10', '2026-11']) {
     await tables.accounts.put(`m:${GUILD}:${memberId}|${month}`, { ...emptyAccount, credits: [2], listed: true });
-    await tables.accounts.put(`u:${memberId}|${month}`, { ...emptyAccount, credits: [2], listed: true });
+    const pages = [{ id: 'p', first: idAt(time, n), last: idAt(time, n), days: [[20, 2]] as const }];
+    await tables.holds.put(`u:${memberId}|${month}|p`, [[idAt(time, n), 2, 20]]);
+    await tables.accounts.put(`u:${memberId}|${month}`, { ...emptyAccount, pages, credits: [2], listed: true });
     await tables.rosters.change(`${GUILD}|${month}`, (there = []) => [...there, memberId]);
   }
   return { shown: shown.id, open: open.id };
@@ -132,6 +134,13 @@ test('of a member who asks for it nothing is left but what the question says, an
   // The credits of this month stay, so that erasing fills up no limit.
   expect(await tables.accounts.get(`m:${GUILD}:${ANN}|2026-11`)).toMatchObject({ credits: [2] });
   expect(await tables.accounts.get(`m:${GUILD}:${ANN}|2026-10`)).toBeUndefined();
+  expect(await listAll(tables.holds.keys())).not.toContain(`u:${ANN}|2026-10|p`);
+  expect((await readPersonalData(tables, ANN, 1e6)).accounts).toContainEqual(
+    expect.objectContaining({
+      account: `u:${ANN}`,
+      used: expect.objectContaining({ held: [[idAt(NOW - 5 * DAY_MS, 1), 2, 20]] }),
+    }),
+  );
   expect(await tables.rosters.get(`${GUILD}|2026-10`)).toEqual([BEN]);
   expect(await tables.rosters.get(`${GUILD}|2026-11`)).toEqual([ANN, BEN]);
   expect(JSON.stringify(await readPersonalData(tables, BEN, 1e6)) === bens).toBe(true);

@@ -81,11 +81,14 @@ test('two processes that take the last credits at the same moment never take mor
   const url = sqliteUrl();
   const stores = [await openTestStore({ url }), await openTestStore({ url })];
   const take = ({ accounts }: (typeof stores)[number], jobId: string) =>
-    accounts.change('g:1', '2026-11', (account) =>
-      noRoom(account, 29, 2, { day: 10, month: null }) ? account : hold(account, [[jobId, 2, 29]]),
+    accounts.change(
+      'g:1',
+      '2026-11',
+      (account) => (noRoom(account, 29, 2, { day: 10, month: null }) ? account : hold(account, [[jobId, 2, 29]])),
+      [jobId],
     );
   await Promise.all(stores.flatMap((store, n) => [1, 2, 3, 4, 5, 6].map((id) => take(store, `${n}.${id}`))));
-  const { held } = (await stores[0]?.accounts.get('g:1', '2026-11')) ?? emptyAccount;
+  const { held } = (await stores[0]?.accounts.whole('g:1', '2026-11')) ?? emptyAccount;
   expect(held).toHaveLength(5);
   expect(await stores[1]?.accounts.roster(null, '2026-11')).toEqual(['1']);
 });

@@ -25,7 +25,7 @@ async function expectNoneLost(url: string, times: number): Promise<void> {
   const all = 2 * WRITERS * times;
   expect(await store.members.settings('3')).toMatchObject({ stylize: all });
   expect((await store.jobs.get('10'))?.furtherTasks).toHaveLength(all);
-  expect((await store.accounts.get('g:1', '2026-11')).held).toHaveLength(all);
+  expect((await store.accounts.whole('g:1', '2026-11')).held).toHaveLength(all);
 }
 
 test('of what sixteen writers in two processes change in one file at once, no change is lost', () =>

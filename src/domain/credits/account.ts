@@ -1,4 +1,5 @@
 import type { Fate } from './charge.ts';
+import { covers, type Hold, type HoldPage } from './hold-page.ts';
 import { type Kind, kinds } from './kind.ts';
 import type { Window } from './window.ts';
 
@@ -10,12 +11,12 @@ export const noLimit: Limit = { day: null, month: null };
 /** The most credits that are given to a member at once. */
 export const GIVEN_MAX = 10_000;
 
-/** Credits that are set aside for an open job. `day` is that of its window. */
-export type Hold = readonly [jobId: string, credits: number, day: number];
-
 /** What somebody has used in one month, and what is set aside. Lists by day begin with the first of the month. */
 export type Account = {
+  /** What is set aside, but for what is put away in pages: each hold is in one of the two. */
   readonly held: readonly Hold[];
+  /** Absent where nothing is put away. */
+  readonly pages?: readonly HoldPage[];
   /** Credits and jobs that are posted, by day. What is missing at the end is 0. */
   readonly credits: readonly number[];
   readonly jobs: readonly number[];
@@ -43,17 +44,18 @@ export const emptyAccount: Account = {
 
 const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
 
-/** What counts as used, in the day and in the month. `except` names jobs whose holds do not count. */
+/** What counts as used, in the day and in the month. `except` names jobs whose holds do not count, unless they are in pages. */
 export function used(
-  { held, credits, given }: Account,
+  { held, pages = [], credits, given }: Account,
   day: number,
   except: ReadonlySet<string> = new Set(),
 ): Readonly<Record<Window, number>> {
-  const counted = held.filter(([jobId]) => !except.has(jobId));
-  const heldThen = counted.filter(([, , then]) => then === day);
+  const counted = held.flatMap(([jobId, amount, then]) => (except.has(jobId) ? [] : [[then, amount] as const]));
+  const aside = [...counted, ...pages.flatMap(({ days }) => days)];
+  const asideThen = aside.filter(([then]) => then === day);
   return {
-    day: (credits[day - 1] ?? 0) + sum(heldThen.map(([, amount]) => amount)) - (given[day - 1] ?? 0),
-    month: sum(credits) + sum(counted.map(([, amount]) => amount)) - sum(given),
+    day: (credits[day - 1] ?? 0) + sum(asideThen.map(([, amount]) => amount)) - (given[day - 1] ?? 0),
+    month: sum(credits) + sum(aside.map(([, amount]) => amount)) - sum(given),
   };
 }
 
@@ -77,22 +79,29 @@ export function noRoom(
   return null;
 }
 
-/** The account with these holds beside its own. A job that is held already is not held again. */
+/** The account with these holds beside its own. A job that is held already is not held again. Throws as `isHeld`. */
 export function hold(account: Account, holds: readonly Hold[]): Account {
   const fresh = holds.filter(([jobId]) => !isHeld(account, jobId));
   return fresh.length === 0 ? account : { ...account, held: [...account.held, ...fresh] };
 }
 
-export function isHeld({ held }: Account, jobId: string): boolean {
-  return held.some(([id]) => id === jobId);
+/** Whether a job is held. Throws RangeError when it may be in a page: then nothing here can tell. */
+export function isHeld(account: Account, jobId: string): boolean {
+  return found(account, jobId) !== undefined;
 }
 
-/** The account with a job's hold posted or given back. Whoever holds nothing for the job is left as it is. */
+function found({ held, pages = [] }: Account, jobId: string): Hold | undefined {
+  // To take it for one that is not held would lose what it owes, or hold it twice.
+  if (pages.some((page) => covers(page, jobId))) throw new RangeError(`job ${jobId} may be in a page of the account`);
+  return held.find(([id]) => id === jobId);
+}
+
+/** The account with a job's hold posted or given back. Whoever holds nothing for the job is left as it is. Throws as `isHeld`. */
 export function end(account: Account, jobId: string, kind: Kind, fate: Fate): Account {
-  const found = account.held.find(([id]) => id === jobId);
-  if (!found) return account;
-  const [, amount, day] = found;
-  const held = account.held.filter((one) => one !== found);
+  const there = found(account, jobId);
+  if (!there) return account;
+  const [, amount, day] = there;
+  const held = account.held.filter((one) => one !== there);
   if (fate !== 'post') return { ...account, held, inDoubt: account.inDoubt + (fate === 'doubt' ? amount : 0) };
   return {
     ...account,

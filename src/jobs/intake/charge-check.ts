@@ -80,7 +80,7 @@ export function createChargeCheck(
     const earlier = new Set(jobs.flatMap((job) => earlierIdOf(job) ?? []));
     const price = jobs.reduce((sum, { charge }) => sum + charge.amount, 0);
     let denial: LimitDenial | null = null;
-    const after = await accounts.change(account, month, (there) => {
+    const holdFresh = (there: Account) => {
       const fresh = jobs.filter(({ id }) => !isHeld(there, id));
       const wanted = fresh.reduce((sum, { charge }) => sum + charge.amount, 0);
       const cost = { kind: first.charge.kind, jobs: jobs.length, price, wanted };
@@ -90,7 +90,8 @@ export function createChargeCheck(
         there,
         fresh.map(({ id, charge }) => [id, charge.amount, day] as const),
       );
-    });
+    };
+    const after = await accounts.change(account, month, holdFresh, [...jobs.map(({ id }) => id), ...earlier]);
     const bound = bounds.find(({ scope }) => scope === 'bot');
     if (bound) tellBotLimit(after, bound.limit, entry, zone, denial, alerts, clock.now());
     if (server !== null && policy?.log) {

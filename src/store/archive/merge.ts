@@ -98,6 +98,8 @@ export function createMerge(tables: Tables, memory: number): Restore {
       ),
     drafts: (entry) => tables.drafts.restore(entry, preferThere),
     texts: (entry) => tables.texts.restore(entry, preferThere),
+    // No two pages have one name. Those of an account that is not taken over mean nothing.
+    holds: (entry) => tables.holds.restore(entry, preferThere),
     // What somebody has used goes on here; an older account would give it back.
     accounts: (entry) => tables.accounts.restore(entry, preferThere),
     rosters: (entry) =>

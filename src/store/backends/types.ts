@@ -17,6 +17,7 @@ export type Kind =
   | 'refusals'
   | 'drafts'
   | 'texts'
+  | 'holds'
   | 'accounts'
   | 'rosters'
   | 'policies'

@@ -158,16 +158,22 @@ function withoutPrompt(tasks: readonly RecentTask[], messageId: string): readonl
 }
 
 /** Erases the accounts of these members in months before this one, and their names from the rosters of these months. */
-async function eraseAccounts({ accounts, rosters }: Parts['tables'], wishes: Wishes, before: string): Promise<void> {
+async function eraseAccounts(
+  { accounts, holds, rosters }: Parts['tables'],
+  wishes: Wishes,
+  before: string,
+): Promise<void> {
   if (wishes.size === 0) return;
   const isMeant = (memberId: string, month: string) =>
     month < before && month <= monthAt((wishes.get(memberId) ?? Number.NEGATIVE_INFINITY) + ZONES);
-  for await (const entry of accounts.entries()) {
-    if (entry instanceof DamagedRecord) continue;
-    const [account = '', month = ''] = entry.key.split('|');
-    const memberId = /^(?:m:\d+|u):(\d+)$/.exec(account)?.[1];
-    if (memberId === undefined || !wishes.has(memberId) || !isMeant(memberId, month)) continue;
-    await accounts.delete(entry.key);
+  // The accounts first: one without its pages would be taken for damaged.
+  for (const table of [accounts, holds]) {
+    for await (const key of table.keys()) {
+      const [account = '', month = ''] = key.split('|');
+      const memberId = /^(?:m:\d+|u):(\d+)$/.exec(account)?.[1];
+      if (memberId === undefined || !wishes.has(memberId) || !isMeant(memberId, month)) continue;
+      await table.delete(key);
+    }
   }
   for await (const entry of rosters.entries()) {
     if (entry instanceof DamagedRecord) continue;

@@ -4,10 +4,11 @@ import type { PersonalData } from '../../domain/ports/store.ts';
 import { defaultSettings } from '../../domain/settings/settings.ts';
 import type { Table } from '../tables/table.ts';
 import type { Tables } from '../tables/tables.ts';
+import { wholeAccount } from './hold-pages.ts';
 
 type Parts = Pick<
   Tables,
-  'settings' | 'members' | 'open' | 'jobs' | 'drafts' | 'texts' | 'accounts' | 'policies' | 'bot' | 'keys'
+  'settings' | 'members' | 'open' | 'jobs' | 'drafts' | 'texts' | 'accounts' | 'holds' | 'policies' | 'bot' | 'keys'
 >;
 
 /** Reads all that is kept about a member, row by row; the newest jobs that fit into so many bytes. What is damaged is left out. */
@@ -21,7 +22,7 @@ export async function readPersonalData(tables: Parts, memberId: string, most: nu
     jobs: fitting,
     drafts: await select([tables.drafts], isOwn),
     texts: await select([tables.texts], isOwn),
-    accounts: await accountsOf(tables.accounts, memberId),
+    accounts: await accountsOf(tables, memberId),
     blocks: await blocksOf(tables, memberId),
     keysBrought: await keysOf(tables.keys, memberId),
     isComplete: fitting.length === jobs.length,
@@ -49,13 +50,16 @@ function newestWithin(jobs: readonly Job[], most: number): Job[] {
   return kept;
 }
 
-async function accountsOf(accounts: Parts['accounts'], memberId: string): Promise<PersonalData['accounts']> {
+async function accountsOf(
+  tables: Pick<Parts, 'accounts' | 'holds'>,
+  memberId: string,
+): Promise<PersonalData['accounts']> {
   const found: PersonalData['accounts'][number][] = [];
-  for await (const entry of accounts.entries()) {
+  for await (const entry of tables.accounts.entries()) {
     if (entry instanceof DamagedRecord) continue;
     const [account = '', month = ''] = entry.key.split('|');
     if (!account.endsWith(`:${memberId}`) || account.startsWith('g:')) continue;
-    const used = await accounts.get(entry.key);
+    const used = await wholeAccount(tables, entry.key);
     if (used) found.push({ account, month, used });
   }
   return found;

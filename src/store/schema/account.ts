@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Account } from '../../domain/credits/account.ts';
-import { exactly, versioned } from './versioned.ts';
+import type { Hold } from '../../domain/credits/hold-page.ts';
+import { exactly, type Migration, versioned } from './versioned.ts';
 
 const count = z.number();
 /**
@@ -17,8 +18,18 @@ function isCounts(value: unknown): value is readonly number[] {
   return Array.isArray(value) && value.findIndex((one) => !Number.isFinite(one)) < 0;
 }
 
+const holds = z.array(z.tuple([z.string(), count, count]).readonly()).readonly();
+
+const page = z.object({
+  id: z.string(),
+  first: z.string(),
+  last: z.string(),
+  days: pairs,
+});
+
 const schema = z.object({
-  held: z.array(z.tuple([z.string(), count, count]).readonly()).readonly(),
+  held: holds,
+  pages: z.array(page).readonly().exactOptional(),
   credits: counts,
   jobs: counts,
   kinds: pairs,
@@ -28,8 +39,14 @@ const schema = z.object({
   listed: z.boolean(),
 });
 
+/** Since this version there are pages: a Darkroom that does not know them would lose what is in them, and must not read it. */
+const withPages: Migration = (data) => data;
+
 /** What somebody has used in one month. A changed shape needs a migration here. */
-export const accountCodec = versioned(exactly<Account>()(schema));
+export const accountCodec = versioned(exactly<Account>()(schema), [withPages]);
+
+/** Holds that an account has put away. A changed shape needs a migration here. */
+export const holdsCodec = versioned(exactly<readonly Hold[]>()(holds));
 
 /** The ids that have an account in one month. A changed shape needs a migration here. */
 export const rosterCodec = versioned(exactly<readonly string[]>()(z.array(z.string()).readonly()));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { accountCodec, rosterCodec } from '../schema/account.ts';
+import { accountCodec, holdsCodec, rosterCodec } from '../schema/account.ts';
 import { draftCodec } from '../schema/draft.ts';
 import { erasureCodec } from '../schema/erasure.ts';
 import { givenTextCodec } from '../schema/given-text.ts';
@@ -26,6 +26,7 @@ export const codecs = {
   refusals: refusalsCodec,
   drafts: draftCodec,
   texts: givenTextCodec,
+  holds: holdsCodec,
   accounts: accountCodec,
   rosters: rosterCodec,
   policies: serverPolicyCodec,

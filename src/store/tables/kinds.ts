@@ -11,6 +11,8 @@ export const kinds = [
   'refusals',
   'drafts',
   'texts',
+  // Before the accounts, which name them: an import that is interrupted must not leave an account without its holds.
+  'holds',
   'accounts',
   'rosters',
   'policies',

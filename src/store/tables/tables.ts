@@ -73,6 +73,7 @@ async function open(
     refusals: await table('refusals', codecs.refusals, ttl),
     drafts: await table('drafts', codecs.drafts, DRAFT_MS, { keyOf: ({ id }) => id }),
     texts: await table('texts', codecs.texts, DRAFT_MS, { keyOf: ({ id }) => id }),
+    holds: await table('holds', codecs.holds, ACCOUNT_MS),
     accounts: await table('accounts', codecs.accounts, ACCOUNT_MS),
     rosters: await table('rosters', codecs.rosters, ACCOUNT_MS),
     policies: await table('policies', codecs.policies),
@@ -93,7 +94,7 @@ async function open(
   return {
     ...tables,
     brief,
-    expiring: [settled, messages, claims, drafts, texts, tables.accounts, tables.reports, ...lists],
+    expiring: [settled, messages, claims, drafts, texts, tables.accounts, tables.holds, tables.reports, ...lists],
   };
 }
 

@@ -13,7 +13,7 @@ const waiting = enter(job, { step: 'waiting', place: place('20'), notBefore: 0, 
 test('what a job holds stays held when another process moves the job on while it is dropped', async () => {
   const store = await openTestStore({ url: sqliteUrl() });
   await store.jobs.add(job);
-  await store.accounts.change('operator', day.month, (there) => hold(there, [[job.id, 2, day.day]]));
+  await store.accounts.change('operator', day.month, (there) => hold(there, [[job.id, 2, day.day]]), [job.id]);
   const givenBack: string[] = [];
   const dropped = createDroppedJobs(
     {
@@ -35,16 +35,16 @@ test('what a job holds stays held when another process moves the job on while it
   );
   await dropped.drop(job);
   expect(await store.jobs.get(job.id)).toEqual(waiting);
-  expect(await store.accounts.get('operator', day.month)).toMatchObject({ held: [[job.id, 2, day.day]] });
+  expect(await store.accounts.whole('operator', day.month)).toMatchObject({ held: [[job.id, 2, day.day]] });
   expect(givenBack).toEqual([]);
 });
 
 test('a job that nobody else has is dropped, and holds nothing any more', async () => {
   const store = await openTestStore({ url: sqliteUrl() });
   await store.jobs.add(job);
-  await store.accounts.change('operator', day.month, (there) => hold(there, [[job.id, 2, day.day]]));
+  await store.accounts.change('operator', day.month, (there) => hold(there, [[job.id, 2, day.day]]), [job.id]);
   const dropped = createDroppedJobs({ store, log: silentLog }, { giveBack: async () => {} }, { delete: () => {} });
   await dropped.drop(job);
   expect(await store.jobs.get(job.id)).toBeUndefined();
-  expect((await store.accounts.get('operator', day.month)).held).toEqual(emptyAccount.held);
+  expect((await store.accounts.whole('operator', day.month)).held).toEqual(emptyAccount.held);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Account, emptyAccount } from '../../../src/domain/credits/account.ts';
+import { type Account, emptyAccount, isHeld } from '../../../src/domain/credits/account.ts';
 import { enter, type Job } from '../../../src/domain/job/job.ts';
 import { resultWithoutTask } from '../../../src/domain/job/task-result.ts';
 import type { Accounts } from '../../../src/domain/ports/store.ts';
@@ -28,6 +28,8 @@ function twoProcesses(between: (asked: number, job: Job) => Promise<void>) {
         await onChange(asked);
         return after;
       },
+      isHeld: async (account, month, id) => isHeld(accounts.get(`${account}|${month}`) ?? emptyAccount, id),
+      whole: async (account, month) => accounts.get(`${account}|${month}`) ?? emptyAccount,
       roster: async () => [],
     };
   };

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { type Account, emptyAccount } from '../../../src/domain/credits/account.ts';
+import { type Account, emptyAccount, isHeld } from '../../../src/domain/credits/account.ts';
 import { StoreError } from '../../../src/domain/failures/errors.ts';
 import type { Draft } from '../../../src/domain/job/draft.ts';
 import type { GivenText } from '../../../src/domain/job/given-text.ts';
@@ -235,6 +235,9 @@ export function storePort(store: SimulatedStore, process: SimulatedProcess): Sto
           return after;
         });
       },
+      isHeld: (account, month, id) =>
+        process.call(() => isHeld(store.accounts.get(`${account}|${month}`) ?? emptyAccount, id)),
+      whole: (account, month) => process.call(() => store.accounts.get(`${account}|${month}`) ?? emptyAccount),
       roster: async () => [],
     },
     policies: openPolicies,

@@ -24,12 +24,12 @@ test('an export carries everything to another store, and nothing is secret in it
   const from = await filledStore(sqliteUrl());
   const file = join(temporaryFolder(), 'copy.jsonl');
   const exported = await tool(from, 'export', file);
-  expect(exported).toEqual({ code: 0, said: expect.stringContaining(`19 records were written to ${file}.`) });
+  expect(exported).toEqual({ code: 0, said: expect.stringContaining(`21 records were written to ${file}.`) });
   expect(statSync(file).mode & 0o077).toBe(0);
   expect(readFileSync(file, 'utf8')).not.toContain('secret-token');
 
   const to = sqliteUrl();
-  expect(await tool(to, 'import', file)).toEqual({ code: 0, said: `19 records were read from ${file}.` });
+  expect(await tool(to, 'import', file)).toEqual({ code: 0, said: `21 records were read from ${file}.` });
   const again = join(temporaryFolder(), 'again.jsonl');
   await tool(to, 'export', again);
   // Keyv is told how long a record has left, not when its time is over: a moment passes in between.
@@ -46,6 +46,8 @@ test('an export carries everything to another store, and nothing is secret in it
   expect(await store.claims.claim('once:t:MJ::x', '99')).toBe('11');
   expect(await store.members.settings('3')).toMatchObject({ remix: true });
   expect(await store.refusals.all('https://relay.example')).toEqual([{ class: 'pan', at: 1 }]);
+  expect((await store.accounts.get('m:1:3', '2026-11')).held.length).toBeLessThan(13);
+  expect((await store.accounts.whole('m:1:3', '2026-11')).held).toHaveLength(13);
 });
 
 test('whatever is stored comes out of the other store as it went in', async () => {
@@ -95,13 +97,13 @@ test('an import refuses a store that is not empty, unless told to merge', async 
 });
 
 test.each([
-  ['torn', (file: string) => writeFileSync(file, readFileSync(file, 'utf8').slice(0, -30)), /Line 20 is damaged/],
+  ['torn', (file: string) => writeFileSync(file, readFileSync(file, 'utf8').slice(0, -30)), /Line 22 is damaged/],
   [
     'without its end',
     (file: string) => writeFileSync(file, readFileSync(file, 'utf8').replace(/\n[^\n]*\n$/, '\n')),
     /breaks off/,
   ],
-  ['with something after its end', (file: string) => appendFileSync(file, '{"records":1}\n'), /Line 22 comes after/],
+  ['with something after its end', (file: string) => appendFileSync(file, '{"records":1}\n'), /Line 24 comes after/],
   ['empty', (file: string) => writeFileSync(file, ''), /is empty/],
   ['another program’s', (file: string) => writeFileSync(file, '{"name":"x"}\n'), /no export of a Darkroom store/],
   ['of a newer Darkroom', (file: string) => writeFileSync(file, '{"darkroom":"store","format":2}\n'), /newer Darkroom/],
@@ -133,7 +135,7 @@ test('records whose time is over when they arrive stay behind', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 2 * 60_000 });
   try {
     const imported = await tool(sqliteUrl(), 'import', file);
-    expect(imported).toEqual({ code: 0, said: expect.stringMatching(/^18 records .*\n1 had outlived their time/) });
+    expect(imported).toEqual({ code: 0, said: expect.stringMatching(/^20 records .*\n1 had outlived their time/) });
   } finally {
     vi.useRealTimers();
   }
@@ -147,7 +149,7 @@ test('a check names damaged records, and an export leaves only those behind', as
   expect(checked.said).not.toContain('sk-secret');
   const file = join(temporaryFolder(), 'copy.jsonl');
   expect((await tool(url, 'export', file)).code).toBe(1);
-  expect((await tool(sqliteUrl(), 'import', file)).said).toContain('19 records were read');
+  expect((await tool(sqliteUrl(), 'import', file)).said).toContain('21 records were read');
 });
 
 test('a check and an export read what a running bot has written so far, and need no lock', async () => {
@@ -155,14 +157,14 @@ test('a check and an export read what a running bot has written so far, and need
   const lock = await lockStore(url, { waitMs: 0 });
   const store = await openTestStore({ url });
   await store.jobs.add(receivedJob('12'));
-  expect(await tool(url, 'check')).toEqual({ code: 0, said: expect.stringContaining('20 records are in the store.') });
+  expect(await tool(url, 'check')).toEqual({ code: 0, said: expect.stringContaining('22 records are in the store.') });
   await putJob(store.jobs, settledJob('12'));
   const file = join(temporaryFolder(), 'copy.jsonl');
   expect((await tool(url, 'export', file)).said).toContain('open: 1\njobs: 2\n');
   await putJob(store.jobs, settledJob('10'));
   await store.check();
   await lock?.release();
-  expect((await tool(sqliteUrl(), 'import', file)).said).toBe(`20 records were read from ${file}.`);
+  expect((await tool(sqliteUrl(), 'import', file)).said).toBe(`22 records were read from ${file}.`);
 });
 
 test('what is read beside a running bot is of one moment, though a job moves on meanwhile, and cannot be written', async () => {
@@ -183,7 +185,7 @@ test('a check finds nothing wrong where an older Darkroom had no such records', 
   storeFile(url).run('DROP TABLE reports');
   expect(await tool(url, 'check')).toEqual({
     code: 0,
-    said: expect.stringMatching(/\nreports: 0\nerasures: 1\n18 records /),
+    said: expect.stringMatching(/\nreports: 0\nerasures: 1\n20 records /),
   });
 });
 

@@ -5,7 +5,7 @@ import { openTestStore } from '../test-store.ts';
 
 /** Fills a new store with a record of every kind, and answers with its address. */
 export async function filledStore(url: string): Promise<string> {
-  const store = await openTestStore({ url, secretsKeys: ['k'.repeat(32)] });
+  const store = await openTestStore({ url, secretsKeys: ['k'.repeat(32)], holdsPerPage: 4 });
   await store.jobs.add(receivedJob('10'));
   await putJob(store.jobs, settledJob('11'));
   const button = { id: 'MJ::x', customId: 'MJ::x', label: 'U1', emoji: '', style: 2 as const };
@@ -25,7 +25,9 @@ export async function filledStore(url: string): Promise<string> {
   await store.members.changeSettings('3', (settings) => ({ ...settings, remix: true }));
   await store.channels.addNewest('2', recentTask('t'));
   await store.refusals.add('https://relay.example', { class: 'pan', at: 1 });
-  await store.accounts.change('m:1:3', '2026-11', (account) => hold(account, [['10', 2, 29]]));
+  // Of them, four are put away.
+  const held = Array.from({ length: 13 }, (_, n) => [`${10 + n}`, 2, 29] as const);
+  await store.accounts.change('m:1:3', '2026-11', (account) => hold(account, held));
   await store.policies.changeServer('1', (policy) => ({ ...policy, words: ['gore'] }));
   await store.policies.changeGrant('1', () => ({ pays: true, limit: noLimit, closed: false }));
   await store.policies.changeBot((policy) => ({ ...policy, blocked: ['9'] }));

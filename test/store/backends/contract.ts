@@ -286,6 +286,25 @@ export function storeContract(name: string, url: () => string | Promise<string>)
       expect(await accounts.roster('1', '2026-12')).toEqual([]);
     });
 
+    test('an account of many open jobs says of each whether it is held, and loses none, whatever comes and goes at once', async () => {
+      const { accounts } = await openTestStore({ url: await url(), holdsPerPage: 2 });
+      const [name, month] = ['g:1', '2026-11'];
+      const ids = range(40).flatMap((n) => [`${80 + n}`, `${80 + n}-2`]);
+      const holdOne = (id: string) => accounts.change(name, month, (there) => hold(there, [[id, 2, 29]]), [id]);
+      const endOne = (id: string) => accounts.change(name, month, (there) => end(there, id, 'image', 'post'), [id]);
+      for (const part of [ids.slice(0, 60), ids.slice(60, -1), ids.slice(-1)]) await Promise.all(part.map(holdOne));
+      const stored = await accounts.get(name, month);
+      expect(stored.pages?.length).toBeGreaterThan(5);
+      expect(used(stored, 29)).toEqual({ day: 160, month: 160 });
+      const ended = ids.filter((_, n) => n % 3 === 0);
+      await Promise.all(ids.flatMap((id) => (ended.includes(id) ? [endOne(id), endOne(id)] : [holdOne(id)])));
+      const held = (await accounts.whole(name, month)).held.map(([id]) => id);
+      expect(held.toSorted()).toEqual(ids.filter((id) => !ended.includes(id)).toSorted());
+      for (const id of ids.slice(0, 12)) expect(await accounts.isHeld(name, month, id)).toBe(!ended.includes(id));
+      const after = await accounts.get(name, month);
+      expect([after.credits[28], used(after, 29).month]).toEqual([2 * ended.length, 160]);
+    });
+
     test('remembers what was decided about servers and the bot, and says what it was before', async () => {
       const address = await url();
       const { policies } = await openTestStore({ url: address });

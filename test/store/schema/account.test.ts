@@ -6,6 +6,7 @@ import { accountCodec } from '../../../src/store/schema/account.ts';
 
 const account: Account = {
   held: [['10', 1, 29]],
+  pages: [{ id: 'p', first: '8', last: '9', days: [[29, 2]] }],
   credits: [3, 0, 2.5],
   jobs: [1],
   kinds: [
@@ -56,6 +57,13 @@ test('a damaged account is told from a sound one, whatever is in it', () => {
     expect(isTaken(change)).toBe(Plain.safeParse({ ...account, ...change }).success);
   });
   fc.assert(property, { numRuns: 1_000 });
+});
+
+test('an account from before there were pages has none, and one of a Darkroom that knows them is no older one’s', () => {
+  const { pages: _, ...first } = account;
+  expect(accountCodec.unwrap({ v: 1, data: first })).toEqual(first);
+  expect(accountCodec.wrap(first)).toMatchObject({ v: 2 });
+  expect(isTaken({ pages: [{ id: 'p', first: '8', last: '9', days: [['29', 2]] }] })).toBe(false);
 });
 
 test('a list with gaps is not written: they would come back as nothing', () => {

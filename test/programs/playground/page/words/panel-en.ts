@@ -110,6 +110,7 @@ export const panelEn = {
     refusals: 'buttons this relay refuses',
     drafts: 'questions that wait for an answer',
     texts: 'texts that wait to be edited',
+    holds: 'holds that accounts have put away',
     accounts: 'what was used each month',
     rosters: 'who used something each month',
     policies: 'what servers have decided',

@@ -111,6 +111,7 @@ export const panelZh: PanelWords = {
     refusals: '这个中转拒绝的按钮',
     drafts: '还在等回答的问题',
     texts: '等待修改的文字',
+    holds: '账户移出存放的预留额',
     accounts: '每个月用了多少',
     rosters: '每个月谁用过',
     policies: '各服务器的规定',
