@@ -14,8 +14,11 @@ import { listAll, openTestStore } from './test-store.ts';
 const ANSWERED = 2_000;
 const PATIENCE = { timeout: 20_000, interval: 50 };
 
+// As Redis comes, it may put off writing its log for two seconds while the disk is busy, and is killed here without a word.
+const safely = { appendfsync: 'always' };
+
 const servers = [
-  { name: 'Redis', isThere: hasRedis(), start: () => startRedis() },
+  { name: 'Redis', isThere: hasRedis(), start: () => startRedis(onTestFinished, safely) },
   { name: 'PostgreSQL', isThere: hasPostgres(), start: () => startPostgres() },
 ] as const;
 
