@@ -170,7 +170,9 @@ function callsAreHeeded({ cancels, presenter, relay }: World): string[] {
     const reason = ended === 'stopped' ? 'cancelled' : ended;
     const isKept = told.length === 0 || told.some((outcome) => outcome === reason);
     const isAsked = !calledOff.has(reason) || calls.some(({ outcome }) => outcome === undefined || outcome === reason);
-    const early = calls.some(({ step, outcome }) => outcome === 'cancelled' && step === 'waiting');
+    // A call may be heard only when the job has been submitted meanwhile: what its member was told of the cost is what counts.
+    const isFree = final?.kind === 'failed' && final.free === true;
+    const early = isFree && calls.some(({ step, outcome }) => outcome === 'cancelled' && step === 'waiting');
     return [
       ...(isKept ? [] : [`${job} ended as ${reason} though its member was told ${told}`]),
       ...(isAsked ? [] : [`${job} ended as ${reason}, which nobody asked for`]),

@@ -153,8 +153,13 @@ export async function performOuter(simulation: World, event: OuterEvent): Promis
       if (id) await simulation.retry(event.member, id);
       return;
     }
-    case 'advance':
+    case 'advance': {
+      // What a full disk did not take is tried again every second, and here only once: otherwise it would be full for longer than
+      // any token lives.
+      const { left, failing } = store.intakeRoom;
+      store.intakeRoom = { left, failing: Math.max(0, failing - Math.floor(event.ms / 1000)) };
       return simulation.advance(event.ms);
+    }
     case 'poll':
       return simulation.poll();
     case 'doorbell': {
