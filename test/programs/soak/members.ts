@@ -5,8 +5,8 @@ import type { SoakOptions } from './options.ts';
 
 /** Longest a result may take, in ms. */
 const PATIENCE = 60_000;
-/** What is older than this, in ms, the emulators forget. */
-const MEMORY = 15_000;
+/** What is older than this, in ms, the emulators forget: nobody waits for it any more. */
+const MEMORY = PATIENCE;
 
 type Wait = { resolve(message: Message): void; reject(error: Error): void; timer: NodeJS.Timeout };
 
