@@ -3,7 +3,7 @@ import type { Fate } from '../domain/credits/charge.ts';
 import { PAGE } from '../domain/credits/paging.ts';
 import { DamagedRecord } from '../domain/failures/errors.ts';
 import type { Job } from '../domain/job/job.ts';
-import type { Accounts } from '../domain/ports/store.ts';
+import type { Accounts } from '../domain/ports/accounts.ts';
 
 type Charged = Pick<Job, 'id' | 'charge'>;
 

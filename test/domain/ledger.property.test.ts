@@ -6,7 +6,7 @@ import { dayOf } from '../../src/domain/credits/window.ts';
 import { StoreError } from '../../src/domain/failures/errors.ts';
 import { earlierIdOf } from '../../src/domain/job/retry.ts';
 import { openServer } from '../../src/domain/policy/server-policy.ts';
-import type { Accounts } from '../../src/domain/ports/store.ts';
+import type { Accounts } from '../../src/domain/ports/accounts.ts';
 import { openStore } from '../../src/store/store.ts';
 import { accountFaults } from '../jobs/simulation/accounts.ts';
 import { comeToRest } from '../jobs/simulation/events.ts';

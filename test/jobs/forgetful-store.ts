@@ -1,4 +1,4 @@
-import type { OpenJobIndexes } from '../../src/domain/ports/store.ts';
+import type { OpenJobIndexes } from '../../src/domain/ports/open-job-indexes.ts';
 
 /** A store that takes every job and keeps none. */
 export const forgetfulJobs = {

@@ -1,6 +1,6 @@
 import type { Account } from '../../src/domain/credits/account.ts';
 import { StoreError } from '../../src/domain/failures/errors.ts';
-import type { Accounts } from '../../src/domain/ports/store.ts';
+import type { Accounts } from '../../src/domain/ports/accounts.ts';
 import { healAccount } from '../../src/jobs/charges.ts';
 import type { Backend, Kind } from '../../src/store/backends/types.ts';
 import { createAccounts } from '../../src/store/repositories/accounts.ts';

@@ -1,5 +1,5 @@
+import type { Interactions } from '../../domain/ports/interactions.ts';
 import type { Log } from '../../domain/ports/log.ts';
-import type { Interactions } from '../../domain/ports/store.ts';
 import { pauseUntil, withDeadline } from '../../lib/timeout.ts';
 import { CLAIM_WAIT, FALLBACK_AFTER, LAST_FALLBACK_AFTER } from '../rest/deadlines.ts';
 

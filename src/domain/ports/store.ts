@@ -8,6 +8,9 @@ import type { BotPolicy, ServerGrant } from '../policy/bot-policy.ts';
 import type { ReportedPicture } from '../policy/report.ts';
 import type { ServerPolicy } from '../policy/server-policy.ts';
 import type { MemberSettings } from '../settings/settings.ts';
+import type { Accounts } from './accounts.ts';
+import type { Interactions } from './interactions.ts';
+import type { OpenJobIndexes } from './open-job-indexes.ts';
 import type { ServerKeys } from './server-keys.ts';
 
 /**
@@ -44,29 +47,6 @@ export type Refusal = { readonly class: string; readonly at: number };
 export type Refusals = {
   all(relay: string): Promise<readonly Refusal[]>;
   add(relay: string, refusal: Refusal): Promise<void>;
-};
-
-/** What accounts have used. An account's record is that of one month, such as `2026-11`. */
-export type Accounts = {
-  /** The empty account when there is none. Throws DamagedRecord. */
-  get(account: string, month: string): Promise<Account>;
-  /**
-   * Changes an account by compare-and-set and answers with what holds afterwards. `change` is called again when another writer
-   * was faster, and answers with the very account it was given when nothing changes. A damaged account begins anew. `jobIds` are the jobs
-   * that the change is about: if they are held, it finds them in `held`, and in no page.
-   */
-  change(
-    account: string,
-    month: string,
-    change: (account: Account) => Account,
-    jobIds?: readonly string[],
-  ): Promise<Account>;
-  /** Whether an account holds something for a job, be it in a page. Throws as `get`. */
-  isHeld(account: string, month: string, jobId: string): Promise<boolean>;
-  /** The account with all that it holds in `held`, which may be very much, and without pages. Throws as `get`. */
-  whole(account: string, month: string): Promise<Account>;
-  /** The members who have an account in a server in this month, in the order of their first job; of null, the servers. */
-  roster(guildId: string | null, month: string): Promise<readonly string[]>;
 };
 
 /** What one of several processes may do at a time. */
@@ -114,46 +94,6 @@ export type PersonalData = {
   readonly keysBrought: readonly { readonly guildId: string; readonly host: string; readonly at: number }[];
   /** Whether this is all: beyond a number of bytes, the rest is left out. */
   readonly isComplete: boolean;
-};
-
-/** Which process answers an interaction. Discord brings each one to every process that is connected. */
-export type Interactions = {
-  /** Insert if absent: true for one process alone. */
-  claim(id: string): Promise<boolean>;
-  /**
-   * True for one process, while nobody is known to have answered the interaction, whether or not somebody has claimed it. For when its
-   * claimer seems to be dead.
-   */
-  claimFallback(id: string): Promise<boolean>;
-  /** The first answer was given. */
-  answered(id: string): Promise<void>;
-  /** Takes back what this process has claimed, as another one that has claimed it, too, has given the first answer. */
-  leave(id: string): Promise<void>;
-  /** Whether another process is known to have given the first answer. */
-  isAnsweredElsewhere(id: string): Promise<boolean>;
-  /** The ids of the processes that have taken it upon them to answer it, or have answered it; none when nobody has, or that is forgotten. */
-  claimers(id: string): Promise<readonly string[]>;
-};
-
-/** Ids of open jobs by what they have. Some of them may have ended or never begun: whoever reads them looks at the jobs. */
-export type OpenJobIndexes = {
-  /** Of a member, oldest first. */
-  ofMember(memberId: string): Promise<readonly string[]>;
-  /** Of jobs that follow a task of the relay, or are about to show it. */
-  ofTask(taskId: string): Promise<readonly string[]>;
-  /**
-   * Adds jobs of a member unless more than `limit` would count then, and tells whether it has. `counts` says whether one does; it is
-   * asked only when there are so many, and what does not count may be forgotten then.
-   */
-  reserve(
-    memberId: string,
-    ids: readonly string[],
-    limit: number,
-    counts: (id: string) => Promise<'yes' | 'no' | 'gone'>,
-  ): Promise<boolean>;
-  addTask(taskId: string, jobId: string): Promise<void>;
-  /** Forgets a job that is not open any more. */
-  remove(job: Pick<Job, 'id' | 'requester'>, taskId: string | null): Promise<void>;
 };
 
 /** A process on the store. `renewals` grows while it lives; `bot` is the id of its bot, `format` that of its records. */

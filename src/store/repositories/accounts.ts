@@ -1,8 +1,8 @@
 import { type Account, emptyAccount, isHeld } from '../../domain/credits/account.ts';
 import type { Hold, HoldPage } from '../../domain/credits/hold-page.ts';
 import { cutsOf, PAGE, pagesOf, putAway, takenBack } from '../../domain/credits/paging.ts';
+import type { Accounts } from '../../domain/ports/accounts.ts';
 import type { Log } from '../../domain/ports/log.ts';
-import type { Accounts } from '../../domain/ports/store.ts';
 import { randomId } from '../../lib/random-id.ts';
 import type { Table } from '../tables/table.ts';
 import { type PageHolds, pageKey, readPages, wholeAccount, withPages, writePages } from './hold-pages.ts';

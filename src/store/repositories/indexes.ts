@@ -1,6 +1,6 @@
 import type { DamagedRecord } from '../../domain/failures/errors.ts';
 import type { Log } from '../../domain/ports/log.ts';
-import type { OpenJobIndexes } from '../../domain/ports/store.ts';
+import type { OpenJobIndexes } from '../../domain/ports/open-job-indexes.ts';
 import type { Table } from '../tables/table.ts';
 
 const ofMember = (memberId: string) => `member:${memberId}`;

@@ -1,4 +1,4 @@
-import type { Interactions } from '../../domain/ports/store.ts';
+import type { Interactions } from '../../domain/ports/interactions.ts';
 import type { InteractionClaim } from '../schema/processes.ts';
 import type { Table } from '../tables/table.ts';
 

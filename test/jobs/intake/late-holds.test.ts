@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { type Account, emptyAccount, isHeld } from '../../../src/domain/credits/account.ts';
 import { enter, type Job } from '../../../src/domain/job/job.ts';
 import { resultWithoutTask } from '../../../src/domain/job/task-result.ts';
-import type { Accounts } from '../../../src/domain/ports/store.ts';
+import type { Accounts } from '../../../src/domain/ports/accounts.ts';
 import { endCharge, healAccount } from '../../../src/jobs/charges.ts';
 import { createChargeCheck } from '../../../src/jobs/intake/charge-check.ts';
 import { openAccess } from '../../open-access.ts';

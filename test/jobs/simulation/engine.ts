@@ -1,11 +1,12 @@
 import { boundRelay } from '../../../src/domain/job/bound-relay.ts';
 import { isFurther, type Job } from '../../../src/domain/job/job.ts';
 import { holdsSlot } from '../../../src/domain/job/slot.ts';
+import type { Accounts } from '../../../src/domain/ports/accounts.ts';
 import type { Clock } from '../../../src/domain/ports/clock.ts';
 import type { WakeUp } from '../../../src/domain/ports/cluster.ts';
 import type { Log } from '../../../src/domain/ports/log.ts';
 import type { Relay } from '../../../src/domain/ports/relay.ts';
-import type { Accounts, Refusal } from '../../../src/domain/ports/store.ts';
+import type { Refusal } from '../../../src/domain/ports/store.ts';
 import { createEngine, type Engine } from '../../../src/jobs/engine.ts';
 import { createRelayCapabilities } from '../../../src/jobs/relay-capabilities.ts';
 import type { SimulatedPresenter } from './presenter.ts';

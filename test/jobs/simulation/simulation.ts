@@ -1,6 +1,6 @@
 import type { Job, JobIn } from '../../../src/domain/job/job.ts';
 import type { AccessContext } from '../../../src/domain/policy/access.ts';
-import type { Accounts } from '../../../src/domain/ports/store.ts';
+import type { Accounts } from '../../../src/domain/ports/accounts.ts';
 import type { Engine } from '../../../src/jobs/engine.ts';
 import { openAccess } from '../../open-access.ts';
 import { CONCURRENCY, createSimulatedEngine, untilQuiet } from './engine.ts';
