@@ -23,13 +23,13 @@ async function whatBecameOf(pressId: string, { engine }: Context): Promise<'made
 
 /** Makes the jobs of the draft, once. */
 async function make(interaction: ButtonInteraction, draft: Draft, context: Context): Promise<void> {
-  const { responder, beginAll, engine, store, words } = context;
+  const { responder, beginAll, store, words } = context;
   const started = () => responder.update(insteadOfQuestion(words.batches.started(draft.prompts.length)));
   const first = await store.claims.claim(draftKey(draft.id), interaction.id);
   const before = first === interaction.id ? 'nothing' : await whatBecameOf(first, context);
   if (before === 'made') return started();
   if (before === 'unsure') return responder.tell(words.batches.unsure);
-  const refusal = draftRefusal(draft, interaction, await engine.room(draft.memberId, interaction.id), words);
+  const refusal = await draftRefusal(draft, interaction, context);
   if (refusal !== null) return responder.tell(refusal);
   if (first !== interaction.id) await store.claims.pass(draftKey(draft.id), first, interaction.id);
   await beginAll(gesturesOf(draft), started);

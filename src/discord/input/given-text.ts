@@ -87,7 +87,7 @@ async function decideImagine(
     sourceId === null
       ? drafted
       : withPrompts(drafted, ({ prompt, bot }) => ({ prompt, bot: botForPick(prompt, bot, source) }));
-  const refusal = draftRefusal(draft.draft, interaction, await engine.room(interaction.user.id, interaction.id), words);
+  const refusal = await draftRefusal(draft.draft, interaction, context);
   return refusal === null ? () => beginDraft(draft, context) : { refusal };
 }
 

@@ -102,16 +102,17 @@ function gestureOf({ images, parent, private: hidden }: Draft, { prompt, bot }: 
 }
 
 /**
- * Why the jobs of a draft cannot be made here and now, null when they can; a single one is refused when it begins. `room`: how many
- * more jobs the member may have.
+ * Why the jobs of a draft cannot be made here and now, null when they can; a single one is refused when it begins, so nobody counts
+ * for it what its member has already. Throws StoreError.
  */
-export function draftRefusal(
-  { prompts: { length: jobs } }: Draft,
-  { authorizingIntegrationOwners: owners }: Pick<BaseInteraction, 'authorizingIntegrationOwners'>,
-  room: number,
-  { batches }: Catalogue,
-): string | null {
-  if (jobs > 1 && jobs > room) return batches.noRoom(jobs, Math.max(0, room));
+export async function draftRefusal(
+  { prompts: { length: jobs }, memberId }: Draft,
+  { id, authorizingIntegrationOwners: owners }: Pick<BaseInteraction, 'id' | 'authorizingIntegrationOwners'>,
+  { engine, words: { batches } }: Pick<Context, 'engine' | 'words'>,
+): Promise<string | null> {
+  if (jobs <= 1) return null;
+  const room = await engine.room(memberId, id);
+  if (jobs > room) return batches.noRoom(jobs, Math.max(0, room));
   if (owners[0] === undefined && jobs > FURTHER_MAX) return batches.tooManyHere(jobs, FURTHER_MAX);
   return null;
 }

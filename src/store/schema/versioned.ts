@@ -1,5 +1,8 @@
 import { z } from 'zod';
 
+/** What is stored of a record: its version, and what that version says. */
+export type Stored = { readonly v: number; readonly data: unknown };
+
 /**
  * Makes the stored form of one kind of record, and a record of its stored form. Both check the record and throw when it
  * is not one.
@@ -7,7 +10,9 @@ import { z } from 'zod';
 export type Codec<T> = {
   /** How often the shape has changed. */
   readonly migrations: number;
-  wrap(record: T): { readonly v: number; readonly data: unknown };
+  wrap(record: T): Stored;
+  /** As `wrap`, with the record as it will be read again: without whatever else its object may carry. */
+  pack(record: T): { readonly stored: Stored; readonly record: T };
   unwrap(stored: unknown): T;
 };
 
@@ -42,9 +47,15 @@ export function versioned<T>(
 ): Codec<T> {
   const version = migrations.length + 1;
   const domainNames = Object.fromEntries(Object.entries(storedNames).map(([name, stored]) => [stored, name]));
+  function pack(given: T) {
+    const record = schema.parse(given);
+    return { stored: { v: version, data: renamed(record, storedNames) }, record };
+  }
+
   return {
     migrations: migrations.length,
-    wrap: (record) => ({ v: version, data: renamed(schema.parse(record), storedNames) }),
+    pack,
+    wrap: (record) => pack(record).stored,
     unwrap(stored) {
       const { v, data } = Envelope.parse(stored);
       if (v > version) throw new NewerRecord(v, version);

@@ -5,6 +5,8 @@ import type { Clock } from '../../domain/ports/clock.ts';
  */
 const RENEWED_AT = 1 / 30;
 
+export type Lifetime = ReturnType<typeof createLifetime>;
+
 /** How long the records of a table are kept: `ttl` in ms, for good where it is left out. */
 export function createLifetime({ clock, ttl: tableTtl }: { readonly clock: Clock; readonly ttl?: number | undefined }) {
   return {

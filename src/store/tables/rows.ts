@@ -5,8 +5,15 @@ import { patiently } from '../backends/busy.ts';
 import type { BackendTable, Found, Kind, Row } from '../backends/types.ts';
 import { failure, serialization } from './serialization.ts';
 
-/** What a row is to hold: the stored form of a record, until `expires` (Unix ms; undefined never ends). Null: no row. */
-export type Wanted = { readonly value: unknown; readonly expires: number | undefined } | null;
+/** What a row is to hold: the stored form of a record, until `expires` (Unix ms; undefined never ends). `text` is Keyv's form of both. */
+export type Wanted = { readonly value: unknown; readonly expires: number | undefined; readonly text: string };
+
+/** What a row is to become, null for nothing; undefined when it is to be left as it is. */
+type Decide = (row: Found | undefined) => Wanted | null | undefined;
+
+export function wantedOf(value: unknown, expires: number | undefined): Wanted {
+  return { value, expires, text: serialization.stringify({ value, expires }) };
+}
 
 /**
  * The rows of one table of a backend, by encoded key, whatever is in them. A row that has expired is not seen. Everything rejects
@@ -19,17 +26,18 @@ export type Rows = {
   /** The key of every row, without the rows. As `all`. */
   keys(): AsyncGenerator<string>;
   /** Writes over whatever is there. */
-  write(key: string, wanted: NonNullable<Wanted>): Promise<void>;
+  write(key: string, wanted: Omit<Wanted, 'text'>): Promise<void>;
   /** Atomic. False when there is a row with this key, even a damaged one. */
-  insert(key: string, wanted: NonNullable<Wanted>): Promise<boolean>;
+  insert(key: string, wanted: Wanted): Promise<boolean>;
   remove(key: string): Promise<void>;
-  /** Compare-and-set of a row that holds just `from`, and never expires. False when it holds anything else. */
-  replace(key: string, from: unknown, wanted: Wanted): Promise<boolean>;
+  /** Compare-and-set of a row that holds just the text `from`. False when it holds anything else. */
+  replace(key: string, from: string, wanted: Wanted | null): Promise<boolean>;
   /**
    * Compare-and-set: makes a row into what `decide` says of it, undefined to leave it as it is. `decide` is called again, and must
-   * then decide anew, when another writer was faster.
+   * then decide anew, when another writer was faster. It is asked of `known` first, where the row is probably still that: then it is
+   * read only where it is not, or is to be left as it is.
    */
-  swap(key: string, decide: (row: Found | undefined) => Wanted | undefined): Promise<void>;
+  swap(key: string, decide: Decide, known?: Found): Promise<void>;
   /** Removes what had expired at this time (Unix ms), for good. */
   sweep(past: number): Promise<void>;
   /** May be called again. */
@@ -62,39 +70,49 @@ export function createRows({ kind, backendTable, clock }: RowsParts): Rows {
     return row && (row.expires === null || row.expires > clock.past()) ? row : undefined;
   }
 
-  async function write(key: string, { value, expires }: NonNullable<Wanted>): Promise<void> {
+  async function write(key: string, { value, expires }: Omit<Wanted, 'text'>): Promise<void> {
     // Keyv adds this to the computer's clock. It would keep a record with 0 or less for ever.
     const ttl = expires === undefined ? undefined : Math.max(1, expires - Date.now());
     const stored = await attempt('write', key, () => keyv.set(key, value, ttl));
     if (stored !== true) throw new StoreError(`The store did not write ${kind}.`);
   }
 
-  function insert(key: string, wanted: NonNullable<Wanted>): Promise<boolean> {
-    const text = serialization.stringify(wanted);
-    return attempt('write', key, () => backendTable.insert(key, text, wanted.expires, clock.past()));
+  function insert(key: string, wanted: Wanted): Promise<boolean> {
+    return attempt('write', key, () => backendTable.insert(key, wanted.text, wanted.expires, clock.past()));
   }
 
   async function remove(key: string): Promise<void> {
     await attempt('delete from', key, () => keyv.delete(key));
   }
 
-  function replaceText(key: string, from: string, wanted: Wanted): Promise<boolean> {
-    const to = wanted && serialization.stringify(wanted);
-    return attempt('write', key, () => backendTable.replace(key, from, to, wanted?.expires, clock.past()));
+  function replace(key: string, from: string, wanted: Wanted | null): Promise<boolean> {
+    const { text, expires } = wanted ?? { text: null, expires: undefined };
+    return attempt('write', key, () => backendTable.replace(key, from, text, expires, clock.past()));
   }
 
-  async function overwrite(key: string, wanted: Wanted): Promise<true> {
+  async function overwrite(key: string, wanted: Wanted | null): Promise<true> {
     await (wanted ? write(key, wanted) : remove(key));
     return true;
   }
 
   /** One try to make a row into what is wanted; false when it is not `row` any more. */
-  async function trySwap(key: string, row: Found | undefined, wanted: Wanted): Promise<boolean> {
+  async function trySwap(key: string, row: Found | undefined, wanted: Wanted | null): Promise<boolean> {
     if (!row) return wanted === null || insert(key, wanted);
     const { value } = row;
     // A row that is no text is damaged, and nobody else writes what is not.
     if (typeof value !== 'string') return overwrite(key, wanted);
-    return replaceText(key, value, wanted);
+    return replace(key, value, wanted);
+  }
+
+  /** As `trySwap` of a row that was not read; what is decided of one that may be there no more is no reason to throw. */
+  async function tryKnown(key: string, known: Found, decide: Decide): Promise<boolean> {
+    let wanted: Wanted | null | undefined;
+    try {
+      wanted = decide(known);
+    } catch {
+      return false;
+    }
+    return wanted !== undefined && trySwap(key, known, wanted);
   }
 
   async function* listed<T>(all: AsyncIterable<T>): AsyncGenerator<T> {
@@ -117,8 +135,9 @@ export function createRows({ kind, backendTable, clock }: RowsParts): Rows {
     write,
     insert,
     remove,
-    replace: (key, from, wanted) => replaceText(key, serialization.stringify({ value: from }), wanted),
-    async swap(key, decide) {
+    replace,
+    async swap(key, decide, known) {
+      if (known && (await tryKnown(key, known, decide))) return;
       let before: Found | undefined;
       for (;;) {
         const row = await find(key);

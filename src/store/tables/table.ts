@@ -3,48 +3,26 @@ import type { Clock } from '../../domain/ports/clock.ts';
 import { createMutex } from '../../lib/mutex.ts';
 import type { BackendTable, Kind } from '../backends/types.ts';
 import { type Codec, NewerRecord } from '../schema/versioned.ts';
-import type { ChangeOptions, Make } from './change.ts';
+import { type Changes, createChanges } from './changes.ts';
 import type { Choose, Entry, Restored } from './entry.ts';
 import { createLifetime } from './lifetime.ts';
+import { createRecords } from './records.ts';
 import { createRows } from './rows.ts';
-import { createRecords, decodeKey, encodeKey, keyIn } from './serialization.ts';
+import { decodeKey, encodeKey, keyIn } from './serialization.ts';
 
 /**
  * Records of one kind. Calls for the same key run one after another. A record that has expired is not seen, but it stays in
  * the file until it is swept, and it is seen again when the clock was wrong. Every method rejects with StoreError when the
  * backend fails. Those that read also reject with DamagedRecord.
  */
-export type Table<T> = {
+export type Table<T> = Changes<T> & {
   get(key: string): Promise<T | undefined>;
-  /**
-   * Makes a record last the table's whole time again. False when it is missing, or when hardly any of its time has
-   * passed.
-   */
-  renew(key: string): Promise<boolean>;
   /** Whether there is a row with this key, damaged or not. */
   has(key: string): Promise<boolean>;
   /** `ttl` is how long the record is kept, in ms; the table's own time when left out. */
   put(key: string, record: T, ttl?: number): Promise<void>;
   /** Atomic. False when there is a row with this key, even a damaged one. */
   insert(key: string, record: T, ttl?: number): Promise<boolean>;
-  /**
-   * Changes a record and answers with what holds afterwards. `make` is given the record as it is, undefined when there is
-   * none, and answers with the one to keep: the same when nothing changes, null when there is to be none. It is called
-   * again, and must then decide anew, when another writer was faster. So changes that several processes make at the same
-   * moment all count.
-   */
-  change(key: string, make: Make<T>, options?: ChangeOptions<T>): Promise<T | undefined>;
-  /**
-   * Changes a record that is there without making it last any longer. As for `change`: the same when nothing changes, null when there
-   * is to be none, called again when another writer was faster. Does nothing where there is none.
-   */
-  rewrite(key: string, make: (record: T) => T | null): Promise<void>;
-  /**
-   * Compare-and-set: makes the record `from` into `to`, or removes it when `to` is null. True when that holds afterwards, also
-   * when it held before, as after an answer that got lost. False when there is another record, which stays. `isSame` tells
-   * whether two records are the same, whoever wrote them. A record that cannot be read is taken for `from`.
-   */
-  replace(key: string, from: T, to: T | null, isSame: (one: T, other: T) => boolean): Promise<boolean>;
   delete(key: string): Promise<void>;
   /** All records. A damaged one is yielded as a DamagedRecord. */
   rows(): AsyncIterable<T | DamagedRecord>;
@@ -81,7 +59,7 @@ type Options<T> = {
 export function createTable<T>(options: Options<T>): Table<T> {
   const { kind, backendTable, codec, clock, ttl: tableTtl, keyOf, bare, onDamaged } = options;
   const rows = createRows({ kind, backendTable, clock });
-  const { changeable, decode, decodeRow, storedIn, wrap } = createRecords({ kind, codec, keyOf });
+  const records = createRecords({ kind, codec, keyOf, clock });
   const { endAfter, isDue } = createLifetime({ clock, ttl: tableTtl });
   const mutex = createMutex();
 
@@ -94,7 +72,7 @@ export function createTable<T>(options: Options<T>): Table<T> {
 
   async function* decoded() {
     for await (const found of rows.all()) {
-      const row = decodeRow(found);
+      const row = records.decodeRow(found);
       if (row instanceof DamagedRecord) onDamaged?.(row);
       yield row;
     }
@@ -103,81 +81,28 @@ export function createTable<T>(options: Options<T>): Table<T> {
   async function read(key: string): Promise<T | undefined> {
     const row = await rows.find(key);
     if (!row) return undefined;
-    const decoded = decodeRow({ key, value: row.value });
-    if (!(decoded instanceof DamagedRecord)) return decoded.record;
-    onDamaged?.(decoded);
-    throw decoded;
+    const record = records.recordIn(key, row);
+    if (!(record instanceof DamagedRecord)) return record;
+    onDamaged?.(record);
+    throw record;
   }
 
   return {
     get: (given) => afterWrites(given, read),
-    async renew(given) {
-      const key = encodeKey(given);
-      const end = endAfter();
-      if (end === undefined) return false;
-      return mutex(key, async () => {
-        let isRenewed = false;
-        await rows.swap(key, (row) => {
-          const stored = row && isDue(row.expires, end) ? storedIn(row.value) : undefined;
-          isRenewed = stored !== undefined;
-          return isRenewed ? { value: stored, expires: end } : undefined;
-        });
-        return isRenewed;
-      });
-    },
+    ...createChanges({ rows, records, lifetime: { endAfter, isDue }, mutex, onDamaged }),
     has: (given) => afterWrites(given, async (key) => (await rows.find(key)) !== undefined),
     async put(given, record, ttl) {
       const key = encodeKey(given);
-      const value = wrap(record);
-      await mutex(key, () => rows.write(key, { value, expires: endAfter(ttl) }));
+      const wanted = records.wanted(record, endAfter(ttl));
+      await mutex(key, () => rows.write(key, wanted));
     },
     async insert(given, record, ttl) {
       const key = encodeKey(given);
-      const value = wrap(record);
-      const expires = endAfter(ttl);
-      return mutex(key, () => rows.insert(key, { value, expires }));
-    },
-    async change(given, make, { ttlOf, onDamaged } = {}) {
-      const key = encodeKey(given);
+      const wanted = records.wanted(record, endAfter(ttl));
       return mutex(key, async () => {
-        let after: T | undefined;
-        await rows.swap(key, (row) => {
-          const before = row && changeable(key, row.value, onDamaged);
-          const made = make(before);
-          after = made ?? undefined;
-          if (made === before || (!row && !after)) return undefined;
-          return after === undefined ? null : { value: wrap(after), expires: endAfter(ttlOf?.(after)) };
-        });
-        return after;
-      });
-    },
-    async rewrite(given, make) {
-      const key = encodeKey(given);
-      await mutex(key, () =>
-        rows.swap(key, (row) => {
-          const before = row && changeable(key, row.value, undefined);
-          if (!row || before === undefined) return undefined;
-          const after = make(before);
-          if (after === before) return undefined;
-          return after && { value: wrap(after), expires: row.expires ?? undefined };
-        }),
-      );
-    },
-    async replace(given, from, to, isSame) {
-      const key = encodeKey(given);
-      const before = wrap(from);
-      const wanted = to === null ? null : { value: wrap(to), expires: endAfter() };
-      return mutex(key, async () => {
-        // Nearly always the row is just as it was last written: then it need not be read.
-        if (await rows.replace(key, before, wanted)) return true;
-        let isDone = false;
-        await rows.swap(key, (row) => {
-          const there = row ? (changeable(key, row.value, (error) => onDamaged?.(error)) ?? from) : null;
-          const isFrom = there !== null && isSame(there, from);
-          isDone = isFrom || (there === null || to === null ? there === to : isSame(there, to));
-          return isFrom ? wanted : undefined;
-        });
-        return isDone;
+        const isInserted = await rows.insert(key, wanted);
+        if (isInserted) records.saw(key, wanted);
+        return isInserted;
       });
     },
     delete: async (given) => mutex(encodeKey(given), () => rows.remove(encodeKey(given))),
@@ -193,12 +118,12 @@ export function createTable<T>(options: Options<T>): Table<T> {
     async *entries() {
       for await (const row of decoded()) {
         if (row instanceof DamagedRecord) yield row;
-        else yield { ...row, key: decodeKey(row.key), stored: wrap(bare ? bare(row.record) : row.record) };
+        else yield { ...row, key: decodeKey(row.key), stored: codec.wrap(bare ? bare(row.record) : row.record) };
       }
     },
     async restore({ key: given, expires, stored }, choose) {
       const key = encodeKey(given);
-      const record = decode(key, { value: stored });
+      const record = records.decode(key, stored);
       if (expires !== null && expires <= clock.past()) return 'expired';
       return mutex(key, async () => {
         const there = await read(key).catch((error: unknown) => {
@@ -209,7 +134,7 @@ export function createTable<T>(options: Options<T>): Table<T> {
         const isDamaged = there instanceof DamagedRecord;
         const chosen = await choose(isDamaged ? undefined : there, record, isDamaged);
         if (chosen === null) return 'kept';
-        await rows.write(key, { value: wrap(chosen), expires: expires ?? endAfter() });
+        await rows.write(key, records.wanted(chosen, expires ?? endAfter()));
         return 'written';
       });
     },

@@ -1,0 +1,58 @@
+import type { Found } from '../backends/types.ts';
+
+/** A row as this process last saw it, with the record that it holds, and the object of which it was made. */
+export type RecentRow<T> = Found & { readonly value: string; readonly record: T; readonly given: T };
+
+/**
+ * What this process last read or wrote of some rows, so that a text which has not changed is not taken apart again, and a
+ * compare-and-set can be tried without reading first. Another process may have changed any of them: nothing follows from
+ * an entry but what its text says, and nobody needs to keep it up to date.
+ */
+export type RecentRows<T> = {
+  find(key: string): RecentRow<T> | undefined;
+  /** The record in a row, if it is what was last seen there. */
+  recordIn(key: string, value: unknown): T | undefined;
+  /** What a row holds now. `given` is the object that was written; the record itself when left out. */
+  see(key: string, row: Found, record: T, given?: T): void;
+};
+
+/** Characters of all texts that are kept of one table, and of the longest. */
+const ROOM = 256 * 1024;
+const LONGEST = 32 * 1024;
+
+/** Those that nobody has asked for longest give way. */
+export function createRecentRows<T>(): RecentRows<T> {
+  const rows = new Map<string, RecentRow<T>>();
+  let size = 0;
+
+  function forget(key: string): void {
+    size -= rows.get(key)?.value.length ?? 0;
+    rows.delete(key);
+  }
+
+  function find(key: string): RecentRow<T> | undefined {
+    const row = rows.get(key);
+    if (!row) return undefined;
+    rows.delete(key);
+    rows.set(key, row);
+    return row;
+  }
+
+  return {
+    find,
+    recordIn(key, value) {
+      const row = rows.get(key);
+      return row?.value === value ? find(key)?.record : undefined;
+    },
+    see(key, { value, expires }, record, given = record) {
+      forget(key);
+      if (typeof value !== 'string' || value.length > LONGEST) return;
+      rows.set(key, { value, expires, record, given });
+      size += value.length;
+      for (const oldest of rows.keys()) {
+        if (size <= ROOM) return;
+        forget(oldest);
+      }
+    },
+  };
+}
