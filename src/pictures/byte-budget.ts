@@ -1,5 +1,7 @@
 /** What the pictures of one piece of work take of the budget. */
 export type Share = {
+  /** Takes so many more bytes if nobody has to wait for them: whether it did. */
+  takeNow(bytes: number): boolean;
   /** Resolves when so many more bytes may be in memory. Rejects with the signal's reason when it is aborted before. */
   take(bytes: number, signal: AbortSignal): Promise<void>;
   /** Gives everything back. */
@@ -39,21 +41,28 @@ export function createByteBudget(total: number): ByteBudget {
   function open(): Share {
     let held = 0;
 
+    function grant(bytes: number): void {
+      used += bytes;
+      held += bytes;
+    }
+
     const share: Share = {
+      takeNow(wanted) {
+        const bytes = Math.min(wanted, total);
+        const isFree = favoured === share || (line.length === 0 && mayTake(share, bytes));
+        if (isFree) grant(bytes);
+        return isFree;
+      },
       async take(wanted, signal) {
         signal.throwIfAborted();
+        if (share.takeNow(wanted)) return;
         const bytes = Math.min(wanted, total);
-        const grant = () => {
-          used += bytes;
-          held += bytes;
-        };
-        if (favoured === share || (line.length === 0 && mayTake(share, bytes))) return grant();
         const { promise, resolve, reject } = Promise.withResolvers<void>();
         const waiting: Waiting = {
           share,
           bytes,
           go() {
-            grant();
+            grant(bytes);
             resolve();
           },
         };

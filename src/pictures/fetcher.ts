@@ -6,6 +6,7 @@ import type { Log } from '../domain/ports/log.ts';
 import { withDeadline } from '../lib/timeout.ts';
 import { type ByteBudget, createByteBudget, type Share } from './byte-budget.ts';
 import { BlockedAddress, createConnector } from './connect.ts';
+import { createConnections } from './connections.ts';
 import { contactSheet } from './contact-sheet.ts';
 import { download, type Limits } from './download.ts';
 import { createGuard } from './guard.ts';
@@ -60,10 +61,8 @@ export function createFetcher({
   log,
 }: FetcherOptions): Fetcher {
   const trusted = new Set(trustedOrigins.map((origin) => new URL(origin).origin));
-  const agent = dispatcher({
+  const connections = createConnections(dispatcher, {
     connect: createConnector(trusted, timeoutMs),
-    // Connections are not used again: hosts are many, and a host that closes one just then would cost the picture.
-    pipelining: 0,
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
   });
@@ -72,7 +71,7 @@ export function createFetcher({
 
   async function attempt(url: string, limits: Limits): Promise<Media | MediaTrouble> {
     try {
-      const data = await download(agent, url, limits);
+      const data = await download(connections, url, limits);
       return typeof data === 'string' ? data : await measure(data);
     } catch (error) {
       const trouble = error instanceof BlockedAddress ? 'blocked' : 'unreachable';
@@ -90,7 +89,7 @@ export function createFetcher({
           maxBytes: most,
           mayAsk,
           signal: deadline,
-          room: (bytes) => untimed(() => share.take(bytes, deadline)),
+          room: (bytes) => (share.takeNow(bytes) ? null : untimed(() => share.take(bytes, deadline))),
         }),
       ).catch(() => 'unreachable' as const);
       if (typeof result !== 'string') return result;
@@ -142,7 +141,7 @@ export function createFetcher({
     contactSheet: (media, signal, side) => during((pictures) => pictures.contactSheet(media, signal, side)),
     during,
     async close() {
-      await agent.destroy();
+      await connections.close();
     },
   };
 }

@@ -5,7 +5,7 @@ import sharp, { type Metadata, type Region } from 'sharp';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { createClient } from './relay/client.ts';
-import type { RelayOptions } from './relay/options.ts';
+import type { ProfileName, RelayOptions } from './relay/options.ts';
 import { readPress } from './relay/presses.ts';
 import { actionOf } from './relay/profiles/gateway-parser.ts';
 import { recorded } from './relay/recorded-answers.ts';
@@ -461,6 +461,18 @@ describe('a fault', () => {
     relay.faults.next('picture', { contentType: 'text/plain' });
     expect((await look()).headers.get('content-type')).toBe('text/plain');
     expect((await look()).headers.get('content-type')).toBe('image/webp');
+  });
+
+  test('of a picture: another one, which says how long it is, as a CDN does and a gateway that passes it on does not', async () => {
+    const lengths = async (profile: ProfileName) => {
+      const { relay, client, develop } = await start({ profile });
+      const { imageUrl } = await client.task(await develop('imagine', { prompt: 'a fox' }));
+      const look = async () => (await fetch(imageUrl ?? '')).headers.get('content-length');
+      relay.faults.next('picture', { status: 200, contentType: 'image/webp', body: new Uint8Array(300) });
+      return [await look(), await look()];
+    };
+    expect(await lengths('raw')).toEqual(['300', expect.stringMatching(/^\d{4,}$/)]);
+    expect(await lengths('gateway')).toEqual(['300', null]);
   });
 
   test('of a callback: dropped, doubled or garbled', async () => {

@@ -70,3 +70,23 @@ test('who stops waiting leaves the line, and what was never given is not given b
   third.end();
   expect(budget.inUse()).toBe(0);
 });
+
+test('what is free is given at once, but nobody goes before those who wait', async () => {
+  const budget = createByteBudget(TOTAL);
+  const [first, second, third] = [budget.open(), budget.open(), budget.open()];
+  expect(first.takeNow(60)).toBe(true);
+  expect(budget.inUse()).toBe(60);
+  expect(first.takeNow(60)).toBe(true);
+  expect(second.takeNow(10)).toBe(false);
+  const waiting = second.take(10, never);
+  first.end();
+  await waiting;
+  expect(third.takeNow(TOTAL - 10)).toBe(true);
+  expect(second.takeNow(1)).toBe(true);
+  const behind = third.take(1, never);
+  expect(first.takeNow(1)).toBe(false);
+  second.end();
+  await behind;
+  third.end();
+  expect(budget.inUse()).toBe(0);
+});

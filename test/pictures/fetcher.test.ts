@@ -262,6 +262,18 @@ describe('caps', () => {
     expect(await result).toBe('unreachable');
     expect(await fetch(url, controller.signal)).toBe('unreachable');
     expect(seen).toHaveLength(1);
+    await expect.poll(() => seen[0]?.socket.destroyed).toBe(true);
+  });
+
+  it('what nobody wants any more before there is a connection is never asked for', async () => {
+    const { url, seen } = await serve((_, response) => send(response));
+    const { fetch } = fetcher({ trustedOrigins: [url] });
+    const controller = new AbortController();
+    const result = fetch(`${url}/a.png`, controller.signal);
+    controller.abort();
+    expect(await result).toBe('unreachable');
+    expect(await fetch(`${url}/b.png`, never)).toMatchObject({ mime: 'image/png' });
+    expect(seen.map((request) => request.url)).toEqual(['/b.png']);
   });
 
   it('a film cut off on the way is not passed on', async () => {
@@ -281,11 +293,19 @@ describe('what pictures take of memory', () => {
     const seen = { most: 0 };
     const open = () => {
       const share = budget.open();
+      const look = () => {
+        seen.most = Math.max(seen.most, budget.inUse());
+      };
       return {
         end: share.end,
+        takeNow(bytes: number) {
+          const isTaken = share.takeNow(bytes);
+          look();
+          return isTaken;
+        },
         async take(bytes: number, signal: AbortSignal) {
           await share.take(bytes, signal);
-          seen.most = Math.max(seen.most, budget.inUse());
+          look();
         },
       };
     };

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type ServerOptions } from 'node:http';
 import { connect } from 'node:net';
 import { Worker } from 'node:worker_threads';
 import { onTestFinished } from 'vitest';
@@ -6,9 +6,10 @@ import { onTestFinished } from 'vitest';
 /** A file server for one test. `url` is its address at 127.0.0.1, `seen` the requests that it received. */
 export async function serve(
   listener: RequestListener,
+  options: ServerOptions = {},
 ): Promise<{ url: string; port: number; seen: readonly IncomingMessage[] }> {
   const seen: IncomingMessage[] = [];
-  const server = createServer((request, response) => {
+  const server = createServer(options, (request, response) => {
     seen.push(request);
     listener(request, response);
   });

@@ -23,11 +23,21 @@ beforeAll(async () => {
 });
 afterAll(() => setDefaultCACertificates(trusted));
 
-/** A fetcher behind a proxy that leads to `https://pictures.test`, which answers with a picture, or leads on to `/to?<address>`. */
-async function createBehindProxy({ bypass = '', trustedOrigins = [] as readonly string[] } = {}) {
+/**
+ * A fetcher behind a proxy that leads to `https://pictures.test`, which answers with a picture, or leads on to `/to?<address>`. Where
+ * it is fickle, it keeps a connection and closes it when it is asked again.
+ */
+async function createBehindProxy({ bypass = '', trustedOrigins = [] as readonly string[], isFickle = false } = {}) {
   const emulator = await createEmulator(certificate);
   onTestFinished(() => emulator.close());
+  const used = new Set<unknown>();
+  const spoilt: unknown[] = [];
   const pictures = await serve((request, response) => {
+    if (isFickle && used.has(request.socket)) {
+      spoilt.push(request);
+      return void request.socket.resetAndDestroy();
+    }
+    used.add(request.socket);
     const to = /^\/to\?(.*)$/.exec(request.url ?? '')?.[1];
     if (to === undefined) response.writeHead(200, { 'content-type': 'image/png' }).end(picture);
     else response.writeHead(302, { location: decodeURIComponent(to) }).end();
@@ -36,7 +46,7 @@ async function createBehindProxy({ bypass = '', trustedOrigins = [] as readonly 
   const { dispatcher, proxyFor } = createProxy({ http: emulator.url, https: '', bypass });
   const fetcher = createFetcher({ trustedOrigins, dispatcher, proxyFor, log });
   onTestFinished(() => fetcher.close());
-  return { fetch: (url: string) => fetcher.fetch(url, never), tunnels: emulator.tunnels, pictures };
+  return { fetch: (url: string) => fetcher.fetch(url, never), tunnels: emulator.tunnels, pictures, spoilt };
 }
 
 const refused = [
@@ -67,6 +77,17 @@ describe('a picture behind a proxy', () => {
       mime: 'image/png',
     });
     expect(new Set(tunnels)).toEqual(new Set(['pictures.test:443']));
+  });
+
+  it('comes through a tunnel that is kept, and a host that closes it just as it is asked again costs none', async () => {
+    const steady = await createBehindProxy();
+    for (let n = 0; n < 10; n++)
+      expect(await steady.fetch('https://pictures.test/a.png')).toMatchObject({ data: picture });
+    expect(steady.tunnels.length).toBeLessThanOrEqual(2);
+    const fickle = await createBehindProxy({ isFickle: true });
+    for (let n = 0; n < 6; n++)
+      expect(await fickle.fetch('https://pictures.test/a.png')).toMatchObject({ data: picture });
+    expect(fickle.spoilt.length).toBeGreaterThan(0);
   });
 
   it.each(refused)('is not asked for at %s, be it by a redirect', async (url) => {

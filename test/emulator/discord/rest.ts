@@ -148,8 +148,12 @@ export function createRest({ routes, cdn, faults, buckets, records, botToken, ra
       const [, from] = /^bytes=(\d+)-$/.exec(request.headers.range ?? '') ?? [];
       if (file && from !== undefined && Number(from) < file.bytes.length)
         return void sendFrom(response, file, Number(from));
-      response.writeHead(file ? 200 : 404, { 'content-type': file?.type ?? 'text/plain' });
-      return void response.end(file?.bytes ?? 'This content is no longer available.');
+      if (file) {
+        response.writeHead(200, { 'content-type': file.type, 'content-length': file.bytes.byteLength });
+        return void response.end(file.bytes);
+      }
+      response.writeHead(404, { 'content-type': 'text/plain' });
+      return void response.end('This content is no longer available.');
     }
     api(request, response, url).catch((error: unknown) => {
       if (request.destroyed && !request.complete) return;

@@ -51,8 +51,10 @@ export async function applyFault(fault: Fault | undefined, real: () => Promise<R
     const { status, body = '', contentType = 'text/plain; charset=utf-8', headers = {} } = fault;
     const data = typeof body === 'string' ? body : new Uint8Array(body);
     const bare = status === 204 || status === 304 ? null : data;
+    // Those who send files say how long they are; who sends texts often does not.
+    const length = bare instanceof Uint8Array ? { 'content-length': `${bare.byteLength}` } : {};
     return {
-      response: new Response(bare, { status, headers: { 'content-type': contentType, ...headers } }),
+      response: new Response(bare, { status, headers: { 'content-type': contentType, ...length, ...headers } }),
       transmission: whole,
     };
   }
