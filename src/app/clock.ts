@@ -62,9 +62,9 @@ export function createClock({
   function isConfirmed(): boolean {
     const answer = origins.get('answer');
     const interaction = origins.get('interaction');
-    const own = computersOrigin();
-    if (interaction === undefined) return answer !== undefined && agree(answer, own);
-    return agree(interaction, own) || (answer !== undefined && agree(interaction, answer));
+    if (interaction === undefined) return answer !== undefined && agree(answer, computersOrigin());
+    // Mostly what Discord said in both ways agrees. Then no clock is read here, which is asked at every look at a record.
+    return (answer !== undefined && agree(interaction, answer)) || agree(interaction, computersOrigin());
   }
 
   /** Takes the time from Discord when it differs: from the computer's clock where that agrees, as it is more exact. */

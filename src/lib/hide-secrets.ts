@@ -20,16 +20,25 @@ export function createSecretFilter(secrets: readonly string[], least = LEAST): (
     .filter((form) => form.length >= LEAST || known.includes(form))
     .sort((one, other) => other.length - one.length);
 
-  const begun = bodies.filter((body) => body.length >= 2 * BEGINNING && !/[/\s]/.test(body)).map(beginningOf);
+  const beginnings = bodies
+    .filter((body) => body.length >= 2 * BEGINNING && !/[/\s]/.test(body))
+    .map((body) => body.slice(0, BEGINNING));
+  const begun = beginnings.map((start) => new RegExp(`(?:\\b[a-z]{2,3}-)?${literal(start)}[\\w-]*`, 'gi'));
+  const anyForm = anyOf([...beginnings, ...longestFirst]);
 
   /** Whether a mask leaves characters of a secret to be read on either side, or of something that looks like a key. */
   const isMasked = (before: string, after: string) =>
     /^sk-/i.test(before) || bodies.some((body) => shares(body, bodyOf(before), after));
 
-  return (text) => {
+  function hideForms(text: string): string {
     let safe = text;
     for (const form of longestFirst) safe = safe.replaceAll(form, HIDDEN);
     for (const beginning of begun) safe = safe.replace(beginning, HIDDEN);
+    return safe;
+  }
+
+  return (text) => {
+    const safe = anyForm.test(text) ? hideForms(text) : text;
     if (!mask.test(safe)) return safe;
     return safe.replaceAll(masked, (found: string, before: string, after: string) =>
       isMasked(before, after) ? HIDDEN : found,
@@ -43,9 +52,16 @@ const masked = /([\w-]{0,16})(?:\*{2,}|＊{2,}|•{2,}|#{3,}|…|\.{3,})([\w-]{0
 /** How many of a long secret's first characters give it away, where others repeat it cut short or in another case. */
 const BEGINNING = 10;
 
-function beginningOf(body: string): RegExp {
-  const start = body.slice(0, BEGINNING).replace(/[^\w-]/g, '\\$&');
-  return new RegExp(`(?:\\b[a-z]{2,3}-)?${start}[\\w-]*`, 'gi');
+/** Whether any of these is in a text, in any case: one search tells that none is, as nearly always. */
+function anyOf(texts: readonly string[]): RegExp {
+  // Whatever contains another one need not be looked for.
+  const least = texts.filter((text) => !texts.some((other) => other !== text && text.includes(other)));
+  return new RegExp(least.map(literal).join('|') || '(?!)', 'i');
+}
+
+/** What a regular expression finds exactly this text by. */
+function literal(text: string): string {
+  return text.replace(/[^\w-]/g, '\\$&');
 }
 
 /** Whether at least two characters of a text's beginning or end are those of the secret. */

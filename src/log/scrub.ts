@@ -9,9 +9,9 @@ export type Scrub = (text: string) => string;
 export function createScrub(secrets: readonly string[]): Scrub {
   const hide = createSecretFilter(secrets);
   return (text) => {
-    let safe = hide(text);
-    for (const pattern of patterns) safe = safe.replaceAll(pattern, `$1${HIDDEN}`);
-    return safe;
+    const hidden = hide(text);
+    if (!looksSecret.test(hidden)) return hidden;
+    return patterns.reduce((safe, pattern) => safe.replaceAll(pattern, `$1${HIDDEN}`), hidden);
   };
 }
 
@@ -25,3 +25,6 @@ const patterns = [
   /(\b(?:Bot|Bearer|Basic)\s+)[\w.~+/=-]{16,}/gi,
   /(\bsk-)[\w-]{16,}/gi,
 ];
+
+/** What every match of a pattern contains: few texts have any of it, and one search tells. */
+const looksSecret = /\/(?:webhooks|interactions|notify)\/|aW50ZXJhY3Rpb246|(?:Bot|Bearer|Basic)\s|sk-/i;

@@ -79,6 +79,39 @@ test('ordinary words stay, with masks and dots in them', () => {
   expect(createSecretFilter(['', 'a', 'sk-'])('a plain task-id')).toBe('a plain task-id');
 });
 
+test('a text with no secret in it is told from others in one go, and nothing of one is overlooked', () => {
+  const secret = fc.oneof(
+    fc.stringMatching(/^sk-[A-Za-z0-9]{20,48}$/),
+    fc.stringMatching(/^[!-~]{4,40}$/),
+    fc.stringMatching(/^[a-z]{2,10}(-[A-Za-z]{8,12}){1,3}$/),
+    fc.constantFrom('hidden', '[hidden]', '$&$1', 'a|b|c', '狐狐狐狐狐'),
+  );
+  const part = fc.tuple(
+    fc.constantFrom<(text: string) => string>(
+      (text) => text.toUpperCase(),
+      (text) => text.slice(0, 12),
+      (text) => text.slice(3, 9),
+      (text) => `${text.slice(0, 5)}***${text.slice(-3)}`,
+      base64,
+      encodeURIComponent,
+    ),
+    fc.oneof(
+      fc.string(),
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('well-known', '<@1>', '…', '😀', 'x'.repeat(5_000)),
+    ),
+  );
+  fc.assert(
+    fc.property(fc.array(secret, { minLength: 1, maxLength: 3 }), fc.array(part), (secrets, parts) => {
+      const hideAll = createSecretFilter(secrets);
+      const [first = ''] = secrets;
+      const text = parts.map(([spell, rest]) => spell(first) + rest).join('');
+      // Behind it stands one for which the whole text is gone through.
+      expect(hideAll(`${text} ${first}`)).toBe(`${hideAll(text)} ${hideAll(first)}`);
+    }),
+  );
+});
+
 test('whatever stands around it, nothing of a key is left to be read', () => {
   const secret = fc.stringMatching(/^sk-[A-Za-z0-9]{20,48}$/);
   const way = fc.constantFrom(

@@ -54,10 +54,11 @@ function idOf(button: PostedButton | APIButtonComponentWithCustomId): string {
 }
 
 function shorten(buttons: readonly RelayButton[]): readonly RelayButton[] {
+  if (buttons.length <= RELAY_BUTTONS_MAX) return buttons;
   const leastUseful = expendable.flatMap((least) =>
     buttons.filter(({ customId }) => classify(customId).class === least).toReversed(),
   );
-  const left = new Set(leastUseful.slice(0, Math.max(0, buttons.length - RELAY_BUTTONS_MAX)));
+  const left = new Set(leastUseful.slice(0, buttons.length - RELAY_BUTTONS_MAX));
   return buttons.filter((button) => !left.has(button)).slice(0, RELAY_BUTTONS_MAX);
 }
 
@@ -89,7 +90,10 @@ function nameOf(customId: string): string {
   return words === '' ? '?' : words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-const whole = /^\p{RGI_Emoji}$/v;
+const whole = /^(?=\p{Emoji})\p{RGI_Emoji}$/v;
+/** The emoji of one character, and the selector behind those that are text without it: most of all, and told much sooner. */
+const single =
+  /^(?:[\p{Emoji_Presentation}--\p{Regional_Indicator}]|[\p{Emoji}--[\p{Emoji_Presentation}0-9#*]]\ufe0f)$/v;
 
 /**
  * The emoji as Discord takes it on a button, with the variation selectors that the relay dropped. Null for anything else,
@@ -97,8 +101,10 @@ const whole = /^\p{RGI_Emoji}$/v;
  */
 export function unicodeEmoji(emoji: string): string | null {
   const given = emoji.trim();
-  if (whole.test(given)) return given;
+  if (single.test(given)) return given;
   const bare = given.replaceAll('\ufe0f', '');
   const full = bare.replace(/(?!\p{Emoji_Presentation})(?!\p{Emoji_Modifier})\p{Emoji}/gu, '$&\ufe0f');
+  if (single.test(full)) return full;
+  if (whole.test(given)) return given;
   return whole.test(full) ? full : null;
 }

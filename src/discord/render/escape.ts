@@ -17,12 +17,20 @@ const joined =
   '[\\p{Script=Arabic}\\p{Script=Syriac}\\p{Script=Devanagari}\\p{Script=Bengali}\\p{Script=Gurmukhi}\\p{Script=Gujarati}' +
   '\\p{Script=Oriya}\\p{Script=Tamil}\\p{Script=Telugu}\\p{Script=Kannada}\\p{Script=Malayalam}\\p{Script=Sinhala}]';
 const hidden = '[\\p{Default_Ignorable_Code_Point}\\ufff9-\\ufffb[\\p{Cc}--\\n]]';
+// No emoji begins with anything but \p{Emoji}: that is told much sooner than that none of the thousands fits.
 const invisible = new RegExp(
-  `(\\p{RGI_Emoji}|(?<=${joined})[\\u200c\\u200d](?=${joined})|(?<=\\p{Script=Han})[\\u{e0100}-\\u{e01ef}])|${hidden}+`,
+  `((?=\\p{Emoji})\\p{RGI_Emoji}|(?<=${joined})[\\u200c\\u200d](?=${joined})|(?<=\\p{Script=Han})[\\u{e0100}-\\u{e01ef}])|${hidden}+`,
   'gv',
 );
 /** Whether there is anything invisible at all; looking for emoji, which may contain it, takes much longer. */
 const anyInvisible = new RegExp(hidden, 'v');
+
+/**
+ * Texts of English, of most European languages, Chinese, Japanese and Korean. In these there is nothing to be cleaned but spaces
+ * and empty lines, and each character is a letter by itself, whatever stands beside it.
+ */
+const everyday =
+  /^[\n -~\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u3001-\u3029\u3041-\u3096\u309b-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60]*$/;
 
 /** An address without characters that mean something in Discord's markdown: it stays as it is and can be clicked. */
 const address = String.raw`https?:\/\/(?:(?!__|~~)[\w\-.~:/?#&=%+,;!$']){1,500}`;
@@ -32,9 +40,16 @@ const markdown = new RegExp(
   String.raw`(${address})|(${indent})([-+#])|(${indent}\d+)([.)])|([\\*_~|${'`'}<>[\]])`,
   'gm',
 );
+/** A text without any of these, and without such a beginning, is safe as it is: there is one line of it. */
+const marks = /[\\*_~|`<>[\]@\n]/;
+const markedBeginning = /^\s*(?:[-+#]|\d+[.)])/;
 
 /** Removes lone surrogates, controls, zero-width and bidi characters. Line ends become `\n`, with one empty line at most. */
 function clean(text: string): string {
+  return (everyday.test(text) ? text : withoutHidden(text)).replace(/\n\s*\n/g, '\n\n').trim();
+}
+
+function withoutHidden(text: string): string {
   const spaced = text
     .toWellFormed()
     .replace(/\r\n?|[\v\f\x85\u2028\u2029]/g, '\n')
@@ -42,10 +57,7 @@ function clean(text: string): string {
   const seen = anyInvisible.test(spaced)
     ? spaced.replace(invisible, (_, kept: string | undefined) => kept ?? '')
     : spaced;
-  return seen
-    .replace(/(\p{M}{4})\p{M}+/gu, '$1')
-    .replace(/\n\s*\n/g, '\n\n')
-    .trim();
+  return seen.replace(/(\p{M}{4})\p{M}+/gu, '$1');
 }
 
 /** Cuts between graphemes, with an ellipsis, so that at most `limit` UTF-16 units remain. */
@@ -68,15 +80,20 @@ function clip(text: string, limit: number): Clipped {
  * never notify, but show them), nothing else invisible remains. At most `limit` UTF-16 units, cut between graphemes.
  */
 export function escapePrompt(prompt: string, limit: number): Clipped {
+  const beginning = beginningOf(prompt, limit);
+  const { text, cut } = escapeClean(clean(beginning), limit);
+  return { text, cut: cut || prompt.length > beginning.length };
+}
+
+function escapeClean(text: string, limit: number): Clipped {
   // Escaping never shortens, so what lies beyond the limit needs no work.
-  const text = clean(beginningOf(prompt, limit))
-    .slice(0, limit + 64)
-    .toWellFormed()
+  const begun = text.slice(0, limit + 64).toWellFormed();
+  if (!marks.test(begun) && !markedBeginning.test(begun)) return clip(begun, limit);
+  const escaped = begun
     .replace(bracketed, '$1')
     .replace(markdown, escapeMatch)
     .replace(/<(?=[@#])|@(?=everyone|here)/gi, '$&\u200b');
-  const clipped = clip(text, limit);
-  return { text: clipped.text, cut: clipped.cut || prompt.length > beginningOf(prompt, limit).length };
+  return clip(escaped, limit);
 }
 
 /** How many UTF-16 units a letter has on average, escaped, at most: a text of emoji of many parts is cut earlier. */
@@ -88,9 +105,13 @@ const LETTER_UNITS = 5;
  */
 export function escapeLetters(prompt: string, letters: number): Clipped {
   const room = letters * LETTER_UNITS;
-  const whole = clean(beginningOf(prompt, room));
+  const beginning = beginningOf(prompt, room);
+  const whole = clean(beginning);
   const end = endOfLetters(whole, letters, room);
-  if (end === whole.length) return escapePrompt(prompt, room);
+  if (end === whole.length) {
+    const { text, cut } = escapeClean(whole, room);
+    return { text, cut: cut || prompt.length > beginning.length };
+  }
   const kept = whole.slice(0, end);
   const isInAddress = /\S/.test(whole.charAt(end));
   const before = isInAddress ? kept.replace(/https?:\/\/\S*$/i, '') : kept;
@@ -99,6 +120,8 @@ export function escapeLetters(prompt: string, letters: number): Clipped {
 
 /** Where the first letters of a text end; its length when it has no more than these, nor more UTF-16 units than `room`. */
 function endOfLetters(text: string, letters: number, room: number): number {
+  if (text.length <= letters) return text.length;
+  if (everyday.test(text)) return letters;
   let count = 0;
   for (const { index } of graphemes.segment(text)) {
     if (count === letters || index > room) return index;
@@ -169,5 +192,5 @@ function escapeTrouble(trouble: FlagTrouble): FlagTrouble {
 
 /** One line for places that know no markdown: author, footer, label, alt text. At most `limit` UTF-16 units. */
 export function plain(text: string, limit: number): string {
-  return clip(clean(beginningOf(text, limit)).replace(/\s+/g, ' '), limit).text;
+  return clip(clean(beginningOf(text, limit)).replace(/[^\S ]\s*| \s+/g, ' '), limit).text;
 }

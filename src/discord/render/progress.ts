@@ -17,9 +17,9 @@ export function renderProgress(
   file: string | null = null,
 ): MessageBody {
   const { text, color, buttons } = appearanceOf(job, progress, words);
-  const description = altOf(job, words);
   const isBegun = job.step === 'following' && isToldOf(progress);
   const preview = file === null ? embeddable(progress.previewUrl) : `attachment://${file}`;
+  const description = isBegun && preview !== null ? altOf(job, words) : '';
   const prompt = escapeLetters(job.prompt, LETTERS_SHOWN).text;
   const embed = {
     description: paragraphs(

@@ -43,16 +43,15 @@ export function layRows<B>(
 
 /** The families that there are, in runs none of which is longer than a row. */
 function familiesOf<B>(buttons: readonly B[], idOf: (button: B) => string): B[][] {
-  const classOf = (button: B) => classify(idOf(button)).class;
-  const pans = sorted(
-    buttons.filter((button) => classOf(button) === 'pan'),
-    idOf,
-  );
+  const classed = buttons.map((button) => ({ button, kind: classify(idOf(button)).class }));
+  const of = (kinds: readonly ActionClass[]) =>
+    classed.filter(({ kind }) => kinds.includes(kind)).map(({ button }) => button);
+  const pans = sorted(of(['pan']), idOf);
   // ♥ stands behind the arrows, as on Midjourney's own; where there are none, beside our icons.
-  const liked = pans.length > 0 && pans.length < ROW ? buttons.filter((one) => classOf(one) === 'bookmark') : [];
+  const liked = pans.length > 0 && pans.length < ROW ? of(['bookmark']) : [];
   return rowsByClass.flatMap((classes) => {
     if (classes.includes('pan')) return chunk([...pans, ...liked]);
-    return chunk(buttons.filter((one) => classes.includes(classOf(one)) && !liked.includes(one)));
+    return chunk(of(classes).filter((one) => !liked.includes(one)));
   });
 }
 

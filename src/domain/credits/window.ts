@@ -8,16 +8,22 @@ const HOUR = 3_600_000;
 /** No day and no month is longer, in ms: a day of 25 hours, a month of 31 such days. */
 const LONGEST = { day: 26 * HOUR, month: 32 * 24 * HOUR } as const;
 
-/** Formats are kept, because making one takes a hundred times as long as using it. */
-const formats = new Map<string, Intl.DateTimeFormat>();
+type Zone = {
+  /** Kept, because making one takes a hundred times as long as using it. */
+  readonly format: Intl.DateTimeFormat;
+  /** What was asked last: a gesture asks for the day of one moment again for each account that it is charged to. */
+  last: { readonly time: number; readonly day: Day } | null;
+};
+
+const zones = new Map<string, Zone>();
 /** There are about 450 time zones; nobody makes us remember more. */
-const FORMATS_MAX = 500;
+const ZONES_MAX = 500;
 
 /** Throws RangeError for a time zone that does not exist. */
-function formatFor(zone: string): Intl.DateTimeFormat {
-  const known = formats.get(zone);
+function zoneOf(zone: string): Zone {
+  const known = zones.get(zone);
   if (known) return known;
-  const made = new Intl.DateTimeFormat('en-US', {
+  const format = new Intl.DateTimeFormat('en-US', {
     timeZone: zone,
     calendar: 'gregory',
     numberingSystem: 'latn',
@@ -25,8 +31,9 @@ function formatFor(zone: string): Intl.DateTimeFormat {
     month: '2-digit',
     day: '2-digit',
   });
-  if (formats.size >= FORMATS_MAX) formats.clear();
-  formats.set(zone, made);
+  if (zones.size >= ZONES_MAX) zones.clear();
+  const made = { format, last: null };
+  zones.set(zone, made);
   return made;
 }
 
@@ -35,7 +42,7 @@ export function timeZone(name: string): string | null {
   // Offsets such as +02:00 know no summer time, and Intl's own spelling of a zone keeps two of one name together.
   if (!/^[a-z]/i.test(name.trim())) return null;
   try {
-    return formatFor(name.trim()).resolvedOptions().timeZone;
+    return zoneOf(name.trim()).format.resolvedOptions().timeZone;
   } catch {
     return null;
   }
@@ -43,9 +50,13 @@ export function timeZone(name: string): string | null {
 
 /** The day of a moment (Unix ms) in a time zone. Throws RangeError for a time zone that does not exist. */
 export function dayOf(time: number, zone: string): Day {
-  const parts = formatFor(zone).formatToParts(time);
+  const known = zoneOf(zone);
+  if (known.last?.time === time) return known.last.day;
+  const parts = known.format.formatToParts(time);
   const part = (type: Intl.DateTimeFormatPartTypes) => parts.find((one) => one.type === type)?.value ?? '';
-  return { month: `${part('year')}-${part('month')}`, day: Number(part('day')) };
+  const day = { month: `${part('year')}-${part('month')}`, day: Number(part('day')) };
+  known.last = { time, day };
+  return day;
 }
 
 /** When the window of a moment ends, Unix ms: the next local midnight, or the one that begins a month. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { postButtons, unicodeEmoji } from '../../../src/discord/render/buttons.ts';
 import { en } from '../../../src/text/en/index.ts';
@@ -118,6 +119,52 @@ describe("the relay's buttons", () => {
 describe('an emoji', () => {
   it('gets the variation selector the relay dropped', () => {
     expect(['❤', '🖌', '⬅', '1⃣', '❤‍🔥', '🔄', '🎞️'].map(unicodeEmoji)).toEqual(['❤️', '🖌️', '⬅️', '1️⃣', '❤️‍🔥', '🔄', '🎞️']);
+  });
+
+  /** The same, as it is told without a short way for the most. */
+  const slow = (emoji: string) => {
+    const bare = emoji.trim().replaceAll('\ufe0f', '');
+    const full = bare.replace(/(?!\p{Emoji_Presentation})(?!\p{Emoji_Modifier})\p{Emoji}/gu, '$&\ufe0f');
+    return [emoji.trim(), full].find((text) => /^\p{RGI_Emoji}$/v.test(text)) ?? null;
+  };
+
+  it('of one character is the same with a selector before or behind it, or none', () => {
+    for (let code = 0; code < 0x1_fb_00; code += 1) {
+      const one = String.fromCodePoint(code);
+      if (!/\p{Emoji}|\p{Extended_Pictographic}/u.test(one)) continue;
+      for (const text of [one, `${one}\ufe0f`, `\ufe0f${one}`, `${one}\ufe0f\ufe0f`])
+        if (unicodeEmoji(text) !== slow(text)) expect.fail(`U+${code.toString(16)} as ${JSON.stringify(text)}`);
+    }
+  });
+
+  it('is told in a short way from whatever a relay may send instead', () => {
+    const parts = fc.oneof(
+      fc.constantFrom(
+        '\ufe0f',
+        '\u200d',
+        '\u20e3',
+        '🇩',
+        '🇪',
+        '🏽',
+        '👩',
+        '🔥',
+        '❤',
+        '⬅',
+        '♂',
+        '🔄',
+        '#',
+        '1',
+        '\u{e0067}',
+      ),
+      fc.constantFrom(' ', '\u200b', 'upscale_1', '狐', '*', '<:a:1>', '@everyone', '\ud83d', 'x'.repeat(1_000)),
+      fc.string({ unit: 'binary', maxLength: 3 }),
+    );
+    fc.assert(
+      fc.property(fc.array(parts, { maxLength: 5 }), (given) => {
+        expect(unicodeEmoji(given.join(''))).toBe(slow(given.join('')));
+      }),
+      { numRuns: 1_000 },
+    );
   });
 
   it('is dropped when it is no unicode emoji', () => {

@@ -56,6 +56,22 @@ test('whatever the moment and the zone, a window ends where another one begins',
   );
 });
 
+test('a day that was asked for before is the same, in whatever order moments and zones are asked for', () => {
+  const zones = fc.constantFrom('UTC', 'Europe/Berlin', 'America/St_Johns');
+  const times = fc.oneof(fc.constantFrom(0, -0.5, 1, at('2026-01-01') - 1, at('2026-01-01')), fc.integer());
+  fc.assert(
+    fc.property(fc.array(fc.tuple(times, zones), { maxLength: 12 }), (asked) => {
+      for (const [time, zone] of asked) {
+        const format = new Intl.DateTimeFormat('en-US', { timeZone: zone, dateStyle: 'short' });
+        const parts = new Map(format.formatToParts(time).map(({ type, value }) => [type, Number(value)]));
+        const { month, day } = dayOf(time, zone);
+        expect([Number(month.split('-')[1]), day]).toEqual([parts.get('month'), parts.get('day')]);
+      }
+    }),
+  );
+  expect(() => dayOf(Number.NaN, 'UTC')).toThrow(RangeError);
+});
+
 test('a time zone is known by its name, and by nothing that knows no summer time', () => {
   expect(timeZone(' europe/berlin ')).toBe('Europe/Berlin');
   for (const name of ['CET+1', '+02:00', '', 'Berlin', '../etc']) expect(timeZone(name)).toBeNull();
