@@ -70,7 +70,8 @@ export function createProgressEdits(parts: ProgressEditsParts) {
       const payload = editor && (await render(state, job, progress));
       if (signal.aborted) break;
       if (state.pending !== edit) continue;
-      if (!payload || !mayShow() || fingerprint(payload.body) === state.shown) {
+      const look = payload && fingerprint(payload.body);
+      if (!payload || look === null || !mayShow() || look === state.shown) {
         state.pending = null;
         continue;
       }
@@ -83,7 +84,7 @@ export function createProgressEdits(parts: ProgressEditsParts) {
       const result = await send(job, payload, editor);
       state.nextAt = clock.monotonic() + interval;
       if (result.ok) {
-        state.shown = fingerprint(payload.body);
+        state.shown = look;
         state.failures = 0;
       } else if (!signal.aborted) {
         failedEdits.meet(state, job, result.trouble, payload, () => (state.pending ??= edit));
