@@ -9,7 +9,8 @@ type Round = { readonly took: readonly number[]; readonly perSecond: number; rea
 
 /**
  * How fast gestures are answered. Darkroom writes each down first: while the relay's slots are full that is all it does, and while
- * they are free it submits them as well. Bare bots reply, one of them submits too. Tasks do not move during a round.
+ * they are free it submits them as well. Bare bots reply; some of them submit too, and some write as much as Darkroom, which is the
+ * floor. Tasks do not move during a round.
  */
 export async function measureAcknowledging({ acknowledging: size }: Size, profile?: string): Promise<Row[]> {
   const [darkroom, bare] = ['src/index.ts', 'test/programs/bench/rivals/bare.ts'];
@@ -23,6 +24,8 @@ export async function measureAcknowledging({ acknowledging: size }: Size, profil
     { program: darkroom, relay: { manual: true }, env: { POLL_SECONDS: '0.5' }, profile },
     { program: bare },
     { program: bare, relay: { manual: true }, env: { BARE_SUBMITS: 'yes' } },
+    { program: bare, env: { BARE_WRITES: 'yes' } },
+    { program: bare, relay: { manual: true }, env: { BARE_SUBMITS: 'yes', BARE_WRITES: 'yes' } },
   ];
   const rigs = await Promise.all(bots.map(createRig));
   const [full, submitting] = rigs;
@@ -44,7 +47,14 @@ export async function measureAcknowledging({ acknowledging: size }: Size, profil
   }
 }
 
-function rowsOf([full = [], submitting = [], bare = [], bareSubmitting = []]: readonly Round[][]): Row[] {
+function rowsOf([
+  full = [],
+  submitting = [],
+  bare = [],
+  bareSubmitting = [],
+  writing = [],
+  writingSubmitting = [],
+]: readonly Round[][]): Row[] {
   const row = (measure: string, ours: Round[], name: string, theirs: Round[]) => (share: number) => {
     const pooled = (rounds: Round[]) => rounds.flatMap(({ took }) => took);
     return comparePooled(`${measure}, p${share * 100}`, share, pooled(ours), name, pooled(theirs));
@@ -56,8 +66,10 @@ function rowsOf([full = [], submitting = [], bare = [], bareSubmitting = []]: re
   const and = 'acknowledgement, with submissions';
   return [
     ...shares.map(row(alone, full, rivals.bare, bare)),
+    ...shares.map(row(alone, full, rivals.writing, writing)),
     ...shares.map(row(and, submitting, rivals.bare, bare)),
     ...shares.map(row(and, submitting, rivals.submitting, bareSubmitting)),
+    ...shares.map(row(and, submitting, rivals.writingSubmitting, writingSubmitting)),
     compare('acknowledgements in a burst, slots full', 'per s', rate(full), rivals.bare, rate(bare)),
     compare(
       'acknowledgements in a burst, with submissions',
@@ -67,6 +79,7 @@ function rowsOf([full = [], submitting = [], bare = [], bareSubmitting = []]: re
       rate(bareSubmitting),
     ),
     compare('processor per acknowledgement, slots full', 'ms', cpu(full), rivals.bare, cpu(bare)),
+    compare('processor per acknowledgement, slots full', 'ms', cpu(full), rivals.writing, cpu(writing)),
     compare(
       'processor per acknowledgement, with submission',
       'ms',

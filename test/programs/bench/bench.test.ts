@@ -7,26 +7,44 @@ import { rivals } from './rivals/rivals.ts';
 const bench = fileURLToPath(new URL('index.ts', import.meta.url));
 const run = (...args: readonly string[]) => promisify(execFile)(process.execPath, [bench, ...args]);
 
+const shares = (measure: string, rival: string) =>
+  ['p50', 'p95', 'p99'].map((share) => [`${measure}, ${share}`, rival]);
+
 test('the benchmark runs, however small, and says of every measure what Darkroom, its rival and its goal come to', async () => {
   const { stdout } = await run('--tiny');
   const [goals = [], measures = [], costs = [], rates = []] = tables(stdout);
 
   const judged = goals.slice(1);
   expect(judged).toHaveLength(17);
-  for (const [, goal, measured, verdict] of judged) {
+  for (const [, goal, measured, floor, verdict] of judged) {
     expect(goal).toMatch(/^at most \d/);
     expect(measured).toMatch(/\d/);
+    expect(floor).toMatch(/^(× \d|$)/);
     expect(verdict).toMatch(/^(not )?met$/);
   }
 
+  const floors = judged.flatMap(([measure = '', , , floor = '']) =>
+    floor === '' ? [] : [measure.replace(/ of \d+ KB/, '')],
+  );
+  expect(floors).toEqual([
+    'acknowledgement alone, slots full, p99',
+    'acknowledgement, with submissions, p99',
+    'start to ready, compile cache warm',
+    'memory after 3 jobs with pictures, attached',
+    'memory after 3 jobs with pictures, as links',
+  ]);
+
   const found = measures.slice(1);
   expect(found.map(([measure, , , , rival]) => [measure, rival])).toEqual([
-    ...['p50', 'p95', 'p99'].map((share) => [`acknowledgement alone, slots full, ${share}`, rivals.bare]),
-    ...['p50', 'p95', 'p99'].map((share) => [`acknowledgement, with submissions, ${share}`, rivals.bare]),
-    ...['p50', 'p95', 'p99'].map((share) => [`acknowledgement, with submissions, ${share}`, rivals.submitting]),
+    ...shares('acknowledgement alone, slots full', rivals.bare),
+    ...shares('acknowledgement alone, slots full', rivals.writing),
+    ...shares('acknowledgement, with submissions', rivals.bare),
+    ...shares('acknowledgement, with submissions', rivals.submitting),
+    ...shares('acknowledgement, with submissions', rivals.writingSubmitting),
     ['acknowledgements in a burst, slots full', rivals.bare],
     ['acknowledgements in a burst, with submissions', rivals.submitting],
     ['processor per acknowledgement, slots full', rivals.bare],
+    ['processor per acknowledgement, slots full', rivals.writing],
     ['processor per acknowledgement, with submission', rivals.submitting],
     ['processor per job', rivals.naive],
     ['processor per job', rivals.silent],
@@ -56,7 +74,9 @@ test('the benchmark runs, however small, and says of every measure what Darkroom
     ['memory after the start', rivals.loaded],
     [expect.stringMatching(/^memory after 3 jobs with pictures of \d+ KB, attached$/), rivals.bare],
     [expect.stringMatching(/^memory after 3 jobs with pictures of \d+ KB, attached$/), rivals.naive],
+    [expect.stringMatching(/^memory after 3 jobs with pictures of \d+ KB, attached$/), rivals.loadedNaive],
     [expect.stringMatching(/^memory after 3 jobs with pictures of \d+ KB, as links$/), rivals.bare],
+    [expect.stringMatching(/^memory after 3 jobs with pictures of \d+ KB, as links$/), rivals.loadedLinking],
     ['heap after these jobs and a collection, attached', rivals.bare],
     [expect.stringMatching(/^longest synchronous work for a gesture: /), ''],
     [expect.stringMatching(/^longest synchronous work for an answer of the relay: /), ''],

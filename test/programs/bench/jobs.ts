@@ -38,11 +38,10 @@ export async function measureDeveloping({ developing: size }: Size, profile?: st
   const rigs = await Promise.all(bots.map(createRig));
   try {
     const rounds: Round[][] = rigs.map(() => []);
-    for (let round = -1; round < count; round += 1) {
+    for (let round = -size.warming; round < count; round += 1) {
       for (const [n, rig] of rigs.entries()) {
-        const warming = round < 0;
-        const result = await runRound(rig, warming ? { jobs: size.jobs / 4, spread: size.spread / 4 } : size);
-        if (!warming) rounds[n]?.push(result);
+        const result = await runRound(rig, size);
+        if (round >= 0) rounds[n]?.push(result);
       }
     }
     return rowsOf(rounds);

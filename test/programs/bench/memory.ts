@@ -11,16 +11,25 @@ type Memory = { readonly idle: number; readonly after: number; readonly heap: nu
 /** Jobs at the end of which the emulators forget what they have, so that this process stays small. */
 const BATCH = 100;
 
-/** What a process holds after many jobs with pictures: Darkroom against bots that only reply, and that keep nothing. */
+const loadedBot = 'test/programs/bench/rivals/loaded.ts';
+
+/**
+ * What a process holds after many jobs with pictures: Darkroom against bots that only reply, and that keep nothing; with
+ * Darkroom's code loaded these are the floor.
+ */
 export async function measureRemembering({ remembering: size }: Size, profile?: string): Promise<Row[]> {
   const { pollSeconds, taskMs, jobs } = size;
   const env = { POLL_SECONDS: String(pollSeconds), PROGRESS_SECONDS: String(pollSeconds) };
   const picture = await photograph(size.picture, 'webp');
   const common = { relay: { taskMs }, picture };
   const bare = await remember({ program: 'test/programs/bench/rivals/bare.ts' }, size, 'acknowledged');
-  const loaded = await rest('test/programs/bench/rivals/loaded.ts', size);
+  const loaded = await rest(loadedBot, size);
   const naive = await remember({ ...common, program: 'test/programs/bench/rivals/naive.ts', env }, size, 'shown');
   const attached = await remember({ ...common, program: 'src/index.ts', env, profile }, size, 'shown');
+  const floor = { ...common, program: loadedBot };
+  const loadedNaive = await remember({ ...floor, env: { ...env, LOADED_NAIVE: 'yes' } }, size, 'shown');
+  const linksOnly = { ...env, LOADED_NAIVE: 'yes', NAIVE_LINKS: 'yes' };
+  const loadedLinking = await remember({ ...floor, env: linksOnly }, size, 'shown');
   const links = { ...env, IMAGE_DELIVERY: 'link' };
   const linked = await remember({ ...common, program: 'src/index.ts', env: links }, size, 'shown');
 
@@ -32,7 +41,9 @@ export async function measureRemembering({ remembering: size }: Size, profile?: 
     row('memory after the start', attached.idle, rivals.loaded, loaded),
     row(`${after}, attached`, attached.after, rivals.bare, bare.after),
     row(`${after}, attached`, attached.after, rivals.naive, naive.after),
+    row(`${after}, attached`, attached.after, rivals.loadedNaive, loadedNaive.after),
     row(`${after}, as links`, linked.after, rivals.bare, bare.after),
+    row(`${after}, as links`, linked.after, rivals.loadedLinking, loadedLinking.after),
     row('heap after these jobs and a collection, attached', attached.heap, rivals.bare, bare.heap),
   ];
 }

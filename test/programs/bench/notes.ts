@@ -1,15 +1,20 @@
 import type { Size } from './size.ts';
 
 /** What a reader of the tables has to know. */
-export function notes({ acknowledging, remembering, dying }: Size): string {
+export function notes({ acknowledging, developing, remembering, dying }: Size): string {
   const pooled = acknowledging.rounds * acknowledging.gestures;
   return `This page is written by \`npm run bench -- --write\`; the last line says where, when and of which commit. First the goals, then
 everything that was measured, then tables of single parts.
 
 Darkroom and its rivals run side by side in one run, in processes of their own, with emulators of Discord and the relay on the same
 machine: read the ratios, the times are of this machine. Values are medians of interleaved rounds after a warm-up, and the ratio is
-the median of the rounds' own: below 1 is less. "Naive" may make as many requests to Discord as it likes, so that it skips nothing
+the median of the rounds' own: below 1 is less. What jobs take is measured after ${developing.warming * developing.jobs} jobs of each bot, as before the engine still
+compiles. "Naive" may make as many requests to Discord as it likes, so that it skips nothing
 that there is to show, unless its row says otherwise. Acknowledgements, p50 to p99, are of all ${pooled} gestures of a bot together.
+
+A goal's floor is what a rival comes to, against the same bare bot, that does the least of what Darkroom has to do: the bare bot that writes
+as much as Darkroom for each gesture, or that has Darkroom's code in memory. Its rows in the second table say which it is. A goal below its
+floor is out of reach for whoever does that.
 
 An acknowledgement is the time from the gesture until Discord has the first answer. "Alone": every slot of the relay is taken, so
 Darkroom writes the job down, answers, submits nothing, and later tells the place in line by one edit. "With submissions": slots are free, so it also submits each job, on a

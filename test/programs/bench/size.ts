@@ -19,7 +19,8 @@ export type Size = {
     readonly burst: number;
     readonly inFlight: number;
   };
-  readonly developing: Jobs & { readonly rounds: number };
+  /** `warming`: rounds before, in which code is compiled that a bot of some days has compiled. */
+  readonly developing: Jobs & { readonly rounds: number; readonly warming: number };
   /** Jobs after which the memory of a process is read. */
   readonly remembering: Omit<Jobs, 'spread'> & {
     readonly inFlight: number;

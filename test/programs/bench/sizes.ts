@@ -3,7 +3,7 @@ import type { Size } from './size.ts';
 /** A task is asked after twelve times on its way, as one that takes a minute is every five seconds. */
 const full: Size = {
   acknowledging: { rounds: 6, gestures: 280, gap: 8, burst: 250, inFlight: 32 },
-  developing: { rounds: 3, jobs: 80, spread: 1_600, taskMs: 1_800, pollSeconds: 0.15, picture: 1024 },
+  developing: { rounds: 3, warming: 4, jobs: 80, spread: 1_600, taskMs: 1_800, pollSeconds: 0.15, picture: 1024 },
   remembering: { jobs: 1_000, inFlight: 40, tidying: 2_000, taskMs: 300, pollSeconds: 0.15, picture: 1024 },
   starting: { rounds: 7 },
   noticing: { watched: 25, seconds: 5 },
@@ -39,7 +39,7 @@ const full: Size = {
 /** About two minutes. */
 const quick: Size = {
   acknowledging: { ...full.acknowledging, rounds: 1, gestures: 150, burst: 100 },
-  developing: { ...full.developing, rounds: 1, jobs: 24, spread: 600, taskMs: 900, pollSeconds: 0.075 },
+  developing: { ...full.developing, rounds: 1, warming: 1, jobs: 24, spread: 600, taskMs: 900, pollSeconds: 0.075 },
   remembering: { ...full.remembering, jobs: 100, tidying: 500 },
   starting: { rounds: 1 },
   noticing: { watched: 10, seconds: 1 },
@@ -58,7 +58,7 @@ const few = { jobs: 3, spread: 50, taskMs: 100, pollSeconds: 0.05, picture: 64 }
 /** As little as shows that it runs. */
 const tiny: Size = {
   acknowledging: { rounds: 1, gestures: 3, gap: 8, burst: 4, inFlight: 2 },
-  developing: { ...few, rounds: 1 },
+  developing: { ...few, rounds: 1, warming: 1 },
   remembering: { jobs: 3, inFlight: 2, tidying: 50, taskMs: 50, pollSeconds: 0.05, picture: 64 },
   starting: { rounds: 1 },
   noticing: { watched: 2, seconds: 0.1 },
