@@ -47,12 +47,12 @@ export function createJobs({ open, settled, commit, clock, log }: Parts): Jobs {
     return false;
   }
 
-  /** The open record of a job; `known`, which it is made of what cannot be read. */
-  async function openOr(known: Job): Promise<Job | undefined> {
+  /** Whether the open record of a job is this one; one that cannot be read counts as such, and undefined says that there is none. */
+  async function isStillOpen(job: Job): Promise<boolean | undefined> {
     try {
-      return await open.get(known.id);
+      return await open.isStill(job.id, job, isSame);
     } catch (error) {
-      if (error instanceof DamagedRecord && !(error.cause instanceof NewerRecord)) return known;
+      if (error instanceof DamagedRecord && !(error.cause instanceof NewerRecord)) return true;
       throw error;
     }
   }
@@ -62,12 +62,9 @@ export function createJobs({ open, settled, commit, clock, log }: Parts): Jobs {
    * shown by then.
    */
   async function settle(from: Job, to: Job): Promise<boolean> {
-    const there = await openOr(from);
-    if (!there) {
-      const known = await settled.get(to.id);
-      return known !== undefined && isSame(known, to);
-    }
-    if (!isSame(there, from)) return false;
+    const isFrom = await isStillOpen(from);
+    if (isFrom === undefined) return (await settled.isStill(to.id, to, isSame)) ?? false;
+    if (!isFrom) return false;
     await settled.put(to.id, withoutSpentToken(to));
     return open.replace(to.id, from, null, isSame);
   }

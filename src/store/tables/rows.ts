@@ -44,6 +44,20 @@ export type Rows = {
   close(): Promise<void>;
 };
 
+/**
+ * Whether bytes that are no text may have been read as this one: no comparison finds such. They are read as U+FFFD, or end it early. Of
+ * any other text that is there again, somebody else has changed it to and fro.
+ */
+function mayBeNoText(value: unknown): boolean {
+  if (typeof value !== 'string' || value.includes('\ufffd')) return true;
+  try {
+    serialization.parse(value);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 export type RowsParts = {
   readonly kind: Kind;
   readonly backendTable: BackendTable;
@@ -143,8 +157,8 @@ export function createRows({ kind, backendTable, clock }: RowsParts): Rows {
         const row = await find(key);
         const wanted = decide(row);
         if (wanted === undefined || (await trySwap(key, row, wanted))) return;
-        // The same text twice, and yet it could not be compared: it holds bytes that are no text, and is not anybody's.
-        if (row && row.value === before?.value) return void (await overwrite(key, wanted));
+        // The same text twice, and yet it could not be compared: it is not anybody's if its bytes are none.
+        if (row && row.value === before?.value && mayBeNoText(row.value)) return void (await overwrite(key, wanted));
         before = row;
       }
     },

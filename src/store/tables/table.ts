@@ -1,7 +1,7 @@
 import { DamagedRecord } from '../../domain/failures/errors.ts';
 import type { Clock } from '../../domain/ports/clock.ts';
 import { createMutex } from '../../lib/mutex.ts';
-import type { BackendTable, Kind } from '../backends/types.ts';
+import type { BackendTable, Found, Kind } from '../backends/types.ts';
 import { type Codec, NewerRecord } from '../schema/versioned.ts';
 import { type Changes, createChanges } from './changes.ts';
 import type { Choose, Entry, Restored } from './entry.ts';
@@ -17,6 +17,8 @@ import { decodeKey, encodeKey, keyIn } from './serialization.ts';
  */
 export type Table<T> = Changes<T> & {
   get(key: string): Promise<T | undefined>;
+  /** Whether a record is there and still the same, as `isSame` tells; undefined when none is. */
+  isStill(key: string, record: T, isSame: (one: T, other: T) => boolean): Promise<boolean | undefined>;
   /** Whether there is a row with this key, damaged or not. */
   has(key: string): Promise<boolean>;
   /** `ttl` is how long the record is kept, in ms; the table's own time when left out. */
@@ -71,24 +73,34 @@ export function createTable<T>(options: Options<T>): Table<T> {
   }
 
   async function* decoded() {
-    for await (const found of rows.all()) {
-      const row = records.decodeRow(found);
+    for await (const one of rows.all()) {
+      const row = records.decodeRow(one);
       if (row instanceof DamagedRecord) onDamaged?.(row);
       yield row;
     }
   }
 
-  async function read(key: string): Promise<T | undefined> {
-    const row = await rows.find(key);
-    if (!row) return undefined;
+  /** The record in a row. Throws DamagedRecord. */
+  function found(key: string, row: Found): T {
     const record = records.recordIn(key, row);
     if (!(record instanceof DamagedRecord)) return record;
     onDamaged?.(record);
     throw record;
   }
 
+  async function read(key: string): Promise<T | undefined> {
+    const row = await rows.find(key);
+    return row && found(key, row);
+  }
+
   return {
     get: (given) => afterWrites(given, read),
+    isStill: (given, record, isSame) =>
+      afterWrites(given, async (key) => {
+        const row = await rows.find(key);
+        if (!row) return undefined;
+        return row.value === records.textOf(key, record) || isSame(found(key, row), record);
+      }),
     ...createChanges({ rows, records, lifetime: { endAfter, isDue }, mutex, onDamaged }),
     has: (given) => afterWrites(given, async (key) => (await rows.find(key)) !== undefined),
     async put(given, record, ttl) {

@@ -10,6 +10,7 @@ import { place, receivedJob, silentLog } from '../sample-records.ts';
 function table(onPut: () => void): Table<Job> {
   return {
     get: async () => undefined,
+    isStill: async () => undefined,
     renew: async () => false,
     entries: async function* () {},
     keys: async function* () {},
