@@ -28,11 +28,10 @@ export async function measureSharing({ sharing: size }: Size, processes: number,
     const cpu: number[][] = rigs.map(() => []);
     const requests: number[][] = rigs.map(() => []);
     const took: number[][] = rigs.map(() => []);
-    for (let round = -1; round < size.rounds; round += 1) {
+    for (let round = -size.warming; round < size.rounds; round += 1) {
       for (const [n, rig] of rigs.entries()) {
         const { cpuMs, discordRequests } = await runRound(rig, size);
         const acknowledged = await gestures(rig, size);
-        // The first round warms up.
         if (round < 0) continue;
         cpu[n]?.push(cpuMs);
         requests[n]?.push(discordRequests);

@@ -69,9 +69,10 @@ export type Size = {
     readonly gestures: number;
     readonly gap: number;
   };
-  /** One process against several: jobs in rounds, then gestures, `gap` apart. */
+  /** One process against several: in each round jobs, then gestures, `gap` apart. `warming` as of `developing`. */
   readonly sharing: Jobs & {
     readonly rounds: number;
+    readonly warming: number;
     readonly gestures: number;
     readonly gap: number;
   };
