@@ -1,5 +1,6 @@
 import type { Job } from '../domain/job/job.ts';
 import { wantsSlot } from '../domain/job/slot.ts';
+import { piecesOf } from '../lib/pieces.ts';
 import type { LeaderContext } from './context.ts';
 import type { createDelivery } from './deliver/delivery.ts';
 import { unanswered } from './late-answer.ts';
@@ -53,21 +54,27 @@ export function createTick(
     }
   }
 
-  function showPositions(): void {
+  async function showPositions(): Promise<void> {
     const near = new Map<string, number>();
     for (const { id } of submitter.inLine()) {
       if (near.size >= FAR) break;
       near.set(id, roundedPosition(near.size));
     }
-    for (const job of openJobs.in('waiting', 'window')) {
-      if (!wantsSlot(job)) continue;
-      const ahead = near.get(job.id) ?? FAR;
-      const troubled = submitter.isTroubled(job);
-      const before = progress.of(job.id);
-      if (before.ahead === ahead && (before.troubled ?? false) === troubled) continue;
-      presenter.show(job, progress.update(job.id, { ahead, troubled }));
+    for await (const some of piecesOf(openJobs.in('waiting', 'window'))) {
+      if (isStopping()) return;
+      for (const job of some) if (wantsSlot(job) && isStill(job)) showPosition(job, near.get(job.id) ?? FAR);
     }
   }
+
+  function showPosition(job: Job, ahead: number): void {
+    const troubled = submitter.isTroubled(job);
+    const before = progress.of(job.id);
+    if (before.ahead === ahead && (before.troubled ?? false) === troubled) return;
+    presenter.show(job, progress.update(job.id, { ahead, troubled }));
+  }
+
+  /** Whether nobody has moved a job since it was listed. */
+  const isStill = (job: Job) => openJobs.get(job.id) === job;
 
   /** Tells those whose tasks their relay does not let us look at, and tells them when it does again. */
   function showUnseen(): void {
@@ -86,17 +93,19 @@ export function createTick(
   }
 
   return async () => {
-    for (const job of openJobs.all()) {
-      // The next leader tends them.
-      if (isStopping()) return;
-      const need = needOf(job);
-      if (need) await guarded('tending a job', need);
+    for await (const some of piecesOf(openJobs.all())) {
+      for (const job of some) {
+        // The next leader tends them.
+        if (isStopping()) return;
+        const need = needOf(job);
+        if (need) await guarded('tending a job', need);
+      }
     }
     await guarded('looking for a submission', giveUpForeign());
     await guarded('ending a wait', submitter.failExpired());
     submitter.startReady();
     delivery.startReady();
-    showPositions();
+    await guarded('showing places in line', showPositions());
     for (const { looking } of relays.all) looking.askAgain();
     showUnseen();
     lostRecovery.search();

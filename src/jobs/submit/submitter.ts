@@ -3,6 +3,7 @@ import { enter, type Job } from '../../domain/job/job.ts';
 import type { Submission } from '../../domain/job/request.ts';
 import { wantsSlot } from '../../domain/job/slot.ts';
 import type { Prepared, SubmitOutcome } from '../../domain/ports/relay.ts';
+import { piecesOf } from '../../lib/pieces.ts';
 import { randomId } from '../../lib/random-id.ts';
 import type { LeaderContext } from '../context.ts';
 import { type Submitting, stillAsking, taskIn } from '../late-answer.ts';
@@ -153,9 +154,11 @@ export function createSubmitter(context: LeaderContext, beginFurther: (id: strin
 
     /** Fails the jobs that relays in trouble have kept waiting for longer than any job may take, and those whose relay was removed. */
     async failExpired(): Promise<void> {
-      for (const job of openJobs.in('waiting', 'window')) {
-        const reason = wantsSlot(job) && !scheduler.isTaken(job.id) ? routing.orphaned(job) : null;
-        if (reason) await giveUp([job], reason);
+      for await (const some of piecesOf(openJobs.in('waiting', 'window'))) {
+        for (const job of some) {
+          const reason = wantsSlot(job) && !scheduler.isTaken(job.id) ? routing.orphaned(job) : null;
+          if (reason) await giveUp([job], reason);
+        }
       }
       if (!routing.hasTrouble()) return;
       const expired = openJobs.in('waiting', 'window').filter((job) => {
