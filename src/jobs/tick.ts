@@ -105,7 +105,7 @@ export function createTick(
     await guarded('ending a wait', submitter.failExpired());
     submitter.startReady();
     delivery.startReady();
-    await guarded('showing places in line', showPositions());
+    await showPositions();
     for (const { looking } of relays.all) looking.askAgain();
     showUnseen();
     lostRecovery.search();
