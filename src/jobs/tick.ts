@@ -4,6 +4,7 @@ import { piecesOf } from '../lib/pieces.ts';
 import type { LeaderContext } from './context.ts';
 import type { createDelivery } from './deliver/delivery.ts';
 import { unanswered } from './late-answer.ts';
+import { createSpentTokens } from './spent-tokens.ts';
 import { FAR, roundedPosition } from './submit/scheduler.ts';
 import type { Submitter } from './submit/submitter.ts';
 import type { LostRecoveries } from './track/lost-recoveries.ts';
@@ -27,17 +28,12 @@ export function createTick(
   { presenter, openJobs, clock, progress, relays, log, proceed, signal, isStopping }: LeaderContext,
   { beginFurther, submitter, tracker, lostRecovery, delivery }: TickParts,
 ): () => Promise<void> {
+  const spentTokens = createSpentTokens({ openJobs, clock });
+
   /** What a job needs now, null when nothing: nearly always, so that many open jobs cost little. */
   function needOf(job: Job): Promise<void> | null {
     if (job.furtherTasks.length > 0) return beginFurther(job.id);
-    const isTokenDead = job.reply !== null && job.reply.expiresAt <= clock.past();
-    return tracker.age(job) ?? (isTokenDead ? forgetToken(job.id) : null);
-  }
-
-  async function forgetToken(id: string): Promise<void> {
-    await openJobs.withLock(id, async (job) => {
-      if (job?.reply) await openJobs.record({ ...job, reply: null });
-    });
+    return tracker.age(job) ?? (spentTokens.isSpent(job) ? spentTokens.forget(job.id) : null);
   }
 
   /** A process that led before may have died over a submission that it began when another one led already. */
@@ -106,6 +102,7 @@ export function createTick(
     submitter.startReady();
     delivery.startReady();
     await showPositions();
+    if (isStopping()) return;
     for (const { looking } of relays.all) looking.askAgain();
     showUnseen();
     lostRecovery.search();

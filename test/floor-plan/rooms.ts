@@ -31,6 +31,7 @@ export const rooms: Readonly<Record<string, Room>> = {
         'open-jobs.ts',
         'stored-jobs.ts',
         'progress.ts',
+        'spent-tokens.ts',
         'relay-capabilities.ts',
         'looking.ts',
         'account-watch.ts',

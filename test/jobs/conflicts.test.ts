@@ -3,6 +3,7 @@ import { StoreError } from '../../src/domain/failures/errors.ts';
 import { conclude, enter, type Job } from '../../src/domain/job/job.ts';
 import type { Store } from '../../src/domain/ports/store.ts';
 import { stillAsking } from '../../src/jobs/late-answer.ts';
+import { createSpentTokens } from '../../src/jobs/spent-tokens.ts';
 import { place, receivedJob, silentLog } from '../store/sample-records.ts';
 import { openTestStore, sqliteUrl } from '../store/test-store.ts';
 import { openJobsOn } from './open-jobs-on.ts';
@@ -94,6 +95,19 @@ test('what could not be written gives way to what another process has written me
   expect(await stored()).toEqual(cancelled);
   await one.flush();
   expect(told).toHaveLength(1);
+});
+
+test('a new token that a member has brought to another process is kept when the one before is spent', async () => {
+  const reply = (token: string, expiresAt: number) => ({ applicationId: '1', interactionId: '11', token, expiresAt });
+  const now = Date.now();
+  const spent = { ...waiting, reply: reply('spent', now + 10) };
+  const { one, other, stored } = await twoProcesses(spent);
+  const tokens = createSpentTokens({ openJobs: one, clock: { past: () => now + 20 } });
+  expect(tokens.isSpent(spent)).toBe(true);
+  await other.commit({ ...waiting, reply: reply('new', now + 900_000) });
+  await tokens.forget('10');
+  expect(await stored()).toMatchObject({ reply: { token: 'new' } });
+  expect(one.get('10')).toMatchObject({ reply: { token: 'new' } });
 });
 
 test('an answer that could not be written counts though another process has given it up for lost meanwhile', async () => {
