@@ -20,7 +20,7 @@ export function isPublicAddress(text: string): boolean {
 
 /**
  * Whether the host of a URL is one that the public Internet cannot know: an address that is not public, a name without a dot
- * such as `localhost`, or one that ends as only private names do. False says nothing, as any name may lead anywhere.
+ * such as `localhost`, or one that ends as only private names do. False says nothing: every name may lead anywhere.
  */
 export function isPrivateHost(hostname: string): boolean {
   const name = hostname.replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');

@@ -115,7 +115,7 @@ function look(path: string): SettingsFile | null {
   return readSettingsFiles({}, [`--env-file=${path}`]).settings[0] ?? null;
 }
 
-/** Of the files that Node was told to read, the one that is to be written: what the others hold is as good as any environment. */
+/** Of the files that Node was told to read, the one that is to be written: what the others hold is as good as the environment. */
 function own(files: SettingsFiles, target: SettingsFile | null): SettingsFiles {
   const isTarget = ({ path }: SettingsFile) => target !== null && resolve(path) === resolve(target.path);
   return { settings: files.settings.filter(isTarget), secrets: files.secrets };

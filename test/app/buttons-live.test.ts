@@ -61,7 +61,7 @@ test('a button past its retention says how to revive it, and /action does', asyn
   expectClean(fixture);
 });
 
-test('a button that was never ours says that it is unknown, and nothing is sent to the relay', async () => {
+test('a button that is not ours says that it is unknown, and nothing is sent to the relay', async () => {
   const fixture = await createFixture();
   const { discord, relay, start } = fixture;
   await start();

@@ -68,7 +68,7 @@ test('the pictures of “Upscale all” whose connections broke are put into the
   expectClean(fixture);
 });
 
-test('a result that waits for its picture is nothing under way to members, and goes on as any other', async () => {
+test('a result that waits for its picture is nothing under way to members, and goes on like every other', async () => {
   const fixture = await withLinked({ private: true });
   const { ann, discord, relay, message } = fixture;
   expect(await (await ann.slash('jobs')).message()).toMatchObject({ content: expect.stringContaining('Nothing is') });

@@ -70,7 +70,7 @@ export async function createBotMember(parts: BotMemberParts): Promise<BotMember>
 
   function life(): Bot {
     const bot = lives.at(-1);
-    if (!bot) throw new Error(`${name} was never started`);
+    if (!bot) throw new Error(`${name} has not been started`);
     return bot;
   }
   function begin(): Bot {

@@ -62,7 +62,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   proxy: { rooms: [], packages: ['node:', 'undici'] },
   store: {
     rooms: ['domain', 'lib', 'version'],
-    packages: ['node:', 'keyv', '@keyv/sqlite', 'redis', 'pg', 'zod'],
+    packages: ['node:', 'keyv', '@keyv/sqlite', 'redis', 'pg', 'zod', 'lru-cache'],
     floors: [['archive'], ['store.ts'], ['repositories', 'copies'], ['tables'], ['backends', 'schema']],
   },
   cluster: {

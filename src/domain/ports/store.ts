@@ -121,7 +121,7 @@ export type Processes = {
 export type Store = {
   readonly jobs: {
     /**
-     * Insert if absent: false when this id is already known (a replayed interaction). A settled job is one that was never open:
+     * Insert if absent: false when this id is already known (a replayed interaction). A settled job is one that has not been open:
      * somebody else's, which is looked up again.
      */
     add(job: ReceivedJob | JobIn<'settled'>): Promise<boolean>;

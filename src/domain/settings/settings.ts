@@ -17,7 +17,7 @@ export type MemberSettings = {
   readonly welcomed: boolean;
 };
 
-/** The settings of a member who has never chosen any. */
+/** The settings of a member who never chose any. */
 export const defaultSettings: MemberSettings = {
   notices: true,
   remix: false,

@@ -5,7 +5,7 @@ import type { Log } from '../../domain/ports/log.ts';
 
 /**
  * The one line of the log about a job that has ended: nothing of who asked for it and in what words. `waitMs` is null for a job
- * that was never submitted, or not by this process.
+ * that nobody submitted, or not by this process.
  */
 export function tellSettled(log: Pick<Log, 'info'>, job: JobIn<'settled'>, waitMs: number | null): void {
   const { id, guildId, channelId, request, charge, outcome, createdAt, at } = job;

@@ -111,7 +111,7 @@ export function createRecovery(
         return;
       }
       if (answer.kind === 'unsure' || (!isDead && isEarly)) return;
-      log.info({ job: id }, 'a gesture that was never answered is dropped');
+      log.info({ job: id }, 'a gesture that nobody answered is dropped');
       await moveOn(job, { kind: 'absent' }, null);
     });
   };

@@ -5,7 +5,7 @@ import type { LeaderContext } from '../context.ts';
 
 /** How long, in ms, a task may stand still before nobody counts on it, and its slot is given to another. */
 const STILL = 15 * 60_000;
-/** The same for a task of which the relay has never told anything, while later ones move: it has forgotten that one. */
+/** The same for a task of which the relay never told anything, while later ones move: it has forgotten that one. */
 const FORGOTTEN = 5 * 60_000;
 /** Looks further apart than this, in ms, tell nothing of the time between them: the relay was out of reach. */
 const GAP = 2 * 60_000;

@@ -154,7 +154,7 @@ const [BUTTONS_MAX, CUSTOM_ID_MAX, LABEL_MAX] = [100, 1_000, 200];
 
 /**
  * The buttons that the relay can press, in its order. Buttons without a customId, such as "Web", are links. Relays forward
- * Midjourney's buttons unchecked: any field may be null, a number or missing.
+ * Midjourney's buttons unchecked: each field may be null, a number or missing.
  */
 function readButtons(value: unknown): RelayButton[] {
   const items: readonly unknown[] = Array.isArray(value) ? value.slice(0, BUTTONS_MAX) : [];

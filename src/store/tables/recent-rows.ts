@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import type { Found } from '../backends/types.ts';
 
 /** A row as this process last saw it, with the record that it holds, and the object of which it was made. */
@@ -22,37 +23,21 @@ const LONGEST = 32 * 1024;
 
 /** Those that nobody has asked for longest give way. */
 export function createRecentRows<T>(): RecentRows<T> {
-  const rows = new Map<string, RecentRow<T>>();
-  let size = 0;
-
-  function forget(key: string): void {
-    size -= rows.get(key)?.value.length ?? 0;
-    rows.delete(key);
-  }
-
-  function find(key: string): RecentRow<T> | undefined {
-    const row = rows.get(key);
-    if (!row) return undefined;
-    rows.delete(key);
-    rows.set(key, row);
-    return row;
-  }
+  const rows = new LRUCache<string, RecentRow<T>>({
+    maxSize: ROOM,
+    maxEntrySize: LONGEST,
+    sizeCalculation: ({ value }) => Math.max(1, value.length),
+  });
 
   return {
-    find,
+    find: (key) => rows.get(key),
     recordIn(key, value) {
       const row = rows.get(key);
-      return row?.value === value ? find(key)?.record : undefined;
+      return row && row.value === value ? row.record : undefined;
     },
     see(key, { value, expires }, record, given = record) {
-      forget(key);
-      if (typeof value !== 'string' || value.length > LONGEST) return;
-      rows.set(key, { value, expires, record, given });
-      size += value.length;
-      for (const oldest of rows.keys()) {
-        if (size <= ROOM) return;
-        forget(oldest);
-      }
+      if (typeof value === 'string') rows.set(key, { value, expires, record, given });
+      else rows.delete(key);
     },
   };
 }

@@ -24,7 +24,7 @@ function slowLetters(text: string, letters: number): string {
   return escapeLetters(`${text}👩‍🚀`, letters).text;
 }
 
-test('an everyday text is cleaned as any other is', () => {
+test('an everyday text is cleaned like every other', () => {
   fc.assert(
     fc.property(foreign, fc.integer({ min: 1, max: 400 }), (text, limit) => {
       expect(escapePrompt(text, ROOM)).toEqual(escapePrompt(HIDDEN + text, ROOM));

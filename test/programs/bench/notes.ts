@@ -9,7 +9,8 @@ everything that was measured, then tables of single parts.
 Darkroom and its rivals run side by side in one run, in processes of their own, with emulators of Discord and the relay on the same
 machine: read the ratios, the times are of this machine. Values are medians of interleaved rounds after a warm-up, and the ratio is
 the median of the rounds' own: below 1 is less. What jobs take is measured after ${developing.warming * developing.jobs} jobs of each bot, as before the engine still
-compiles. "Naive" may make as many requests to Discord as it likes, so that it skips nothing
+compiles. From run to run the ratio of processor per job differs by a tenth or so, and those
+of p99 severalfold, a floor's too: one run is no proof. "Naive" may make as many requests to Discord as it likes, so that it skips nothing
 that there is to show, unless its row says otherwise. Acknowledgements, p50 to p99, are of all ${pooled} gestures of a bot together.
 
 A goal's floor is what a rival comes to, against the same bare bot, that does the least of what Darkroom has to do: the bare bot that writes
