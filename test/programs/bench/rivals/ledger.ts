@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 const toDisk = promisify(fdatasync);
 
 /** Characters that Darkroom writes of each, at its least. */
-const SIZES = { interaction: 120, list: 500, received: 1_140, claim: 120, account: 2_300, shown: 2_350, answered: 220 };
+const SIZES = { interaction: 101, list: 500, received: 1_118, claim: 91, account: 2_300, shown: 1_230, answered: 110 };
 const ACCOUNTS = ['member', 'server', 'bot'];
 
 /**
