@@ -29,6 +29,7 @@ test('the benchmark runs, however small, and says of every measure what Darkroom
   expect(floors).toEqual([
     'acknowledgement alone, slots full, p99',
     'acknowledgement, with submissions, p99',
+    'processor per job',
     'start to ready, compile cache warm',
     'memory after 3 jobs with pictures, attached',
     'memory after 3 jobs with pictures, as links',
@@ -48,8 +49,10 @@ test('the benchmark runs, however small, and says of every measure what Darkroom
     ['processor per acknowledgement, with submission', rivals.submitting],
     ['processor per job', rivals.naive],
     ['processor per job', rivals.silent],
+    ['processor per job', rivals.frugal],
     ['requests to Discord per job', rivals.naive],
     ['requests to Discord per job', rivals.silent],
+    ['requests to Discord per job', rivals.frugal],
     ['requests to the relay per job', rivals.naive],
     ['traffic with Discord per job', rivals.naive],
     ['traffic with the relay per job', rivals.naive],

@@ -21,7 +21,8 @@ const TIDYING = 150;
 
 /**
  * What jobs cost from the gesture to the shown picture: Darkroom against a bot that shows the same, asks after each task by itself
- * and keeps nothing, and against one that shows only the end; with copies of the pictures attached, then with links to them.
+ * and keeps nothing, against one that shows only the end, and against one that asks no more often than it must and writes as much as
+ * Darkroom, which is the floor; with copies of the pictures attached, then with links to them.
  */
 export async function measureDeveloping({ developing: size }: Size, profile?: string): Promise<Row[]> {
   const { pollSeconds, taskMs, picture, rounds: count } = size;
@@ -32,6 +33,7 @@ export async function measureDeveloping({ developing: size }: Size, profile?: st
     { ...common, program: 'src/index.ts', env, profile },
     { ...naive, env },
     { ...naive, env: { ...env, NAIVE_SILENT: 'yes' } },
+    { ...common, program: 'test/programs/bench/rivals/frugal.ts', env },
     { ...common, program: 'src/index.ts', env: { ...env, IMAGE_DELIVERY: 'link' } },
     { ...naive, env: { ...env, NAIVE_LINKS: 'yes' } },
   ];
@@ -52,18 +54,28 @@ export async function measureDeveloping({ developing: size }: Size, profile?: st
 
 type Value = (round: Round) => number;
 
-function rowsOf([attached = [], naive = [], silent = [], linked = [], linking = []]: readonly Round[][]): Row[] {
+function rowsOf([
+  attached = [],
+  naive = [],
+  silent = [],
+  frugal = [],
+  linked = [],
+  linking = [],
+]: readonly Round[][]): Row[] {
   const against = (ours: Round[], name: string, theirs: Round[]) => (measure: string, unit: string, value: Value) =>
     compare(measure, unit, ours.map(value), name, theirs.map(value));
   const [toNaive, toSilent] = [against(attached, rivals.naive, naive), against(attached, rivals.silent, silent)];
+  const toFrugal = against(attached, rivals.frugal, frugal);
   const toLinking = against(linked, rivals.linking, linking);
   const cpu: Value = ({ cpuMs }) => cpuMs;
   const discordRequests: Value = ({ discordRequests }) => discordRequests;
   return [
     toNaive('processor per job', 'ms', cpu),
     toSilent('processor per job', 'ms', cpu),
+    toFrugal('processor per job', 'ms', cpu),
     toNaive('requests to Discord per job', '', discordRequests),
     toSilent('requests to Discord per job', '', discordRequests),
+    toFrugal('requests to Discord per job', '', discordRequests),
     toNaive('requests to the relay per job', '', ({ relayRequests }) => relayRequests),
     toNaive('traffic with Discord per job', 'KB', ({ discordKb }) => discordKb),
     toNaive('traffic with the relay per job', 'KB', ({ relayKb }) => relayKb),

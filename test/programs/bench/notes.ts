@@ -13,9 +13,10 @@ compiles. From run to run the ratio of processor per job differs by a tenth or s
 of p99 severalfold, a floor's too: one run is no proof. "Naive" may make as many requests to Discord as it likes, so that it skips nothing
 that there is to show, unless its row says otherwise. Acknowledgements, p50 to p99, are of all ${pooled} gestures of a bot together.
 
-A goal's floor is what a rival comes to, against the same bare bot, that does the least of what Darkroom has to do: the bare bot that writes
-as much as Darkroom for each gesture, or that has Darkroom's code in memory. Its rows in the second table say which it is. A goal below its
-floor is out of reach for whoever does that.
+A goal's floor is what a rival comes to, against the same bot as Darkroom in that goal, that does the least of what Darkroom has to do: the
+bare bot that writes as much as Darkroom for each gesture; the naive bot that writes as much as Darkroom for each job, asks the relay and
+Discord no more often, and submits on fresh connections; or a bot that has Darkroom's code in memory. Its rows in the second table say
+which it is. A goal below its floor is out of reach for whoever does that.
 
 An acknowledgement is the time from the gesture until Discord has the first answer. "Alone": every slot of the relay is taken, so
 Darkroom writes the job down, answers, submits nothing, and later tells the place in line by one edit. "With submissions": slots are free, so it also submits each job, on a

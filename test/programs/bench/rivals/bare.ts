@@ -14,7 +14,7 @@ const {
   BARE_WRITES,
   STORE_URL = '',
 } = process.env;
-const ledger = BARE_WRITES ? createLedger(STORE_URL.replace('sqlite:', '')) : null;
+const ledger = BARE_WRITES ? createLedger(STORE_URL.replace('sqlite:', ''), 'many') : null;
 const client = new Client({ intents: [], rest: { api: DISCORD_API_URL } });
 
 client.once(Events.ClientReady, async ({ application }) => {

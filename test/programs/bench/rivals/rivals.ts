@@ -6,6 +6,8 @@ export const rivals = {
   writingSubmitting: 'bare, writing and submitting: both, with its record on the disk before it submits',
   naive: 'naive: defers, submits, asks after each task, shows the same progress, keeps nothing',
   silent: 'silent: as naive, but edits only once, at the end',
+  frugal:
+    'naive, frugal and writing: asks after all tasks at once, skips 0 %, submits on fresh connections, writes as Darkroom does, unchecked',
   linking: 'naive with links: as naive, but shows the relay’s address instead of a copy',
   held: 'naive as discord.js comes: as naive, at most 50 requests a second',
   cached: 'bare with a compile cache: as bare, its code compiled before',
