@@ -39,7 +39,9 @@ export default {
     async submit(interaction, context) {
       const settings = await context.store.members.settings(interaction.user.id);
       const purpose = imagineOf(isPrivate(null, settings));
-      await makeOfText(givenText(interaction, readPrompt(interaction.fields), purpose), interaction, context);
+      await makeOfText(givenText(interaction, readPrompt(interaction.fields), purpose), interaction, context, {
+        settings,
+      });
     },
   },
 } satisfies Handler;

@@ -25,7 +25,7 @@ export default {
       const settings = await store.members.settings(user.id);
       const hidden = isPrivate(options.getBoolean('private'), settings);
       const purpose = imagineOf(hidden, { choices: promptChoices(interaction), images });
-      await makeOfText(givenText(interaction, text, purpose), interaction, context);
+      await makeOfText(givenText(interaction, text, purpose), interaction, context, { settings });
     },
   },
 } satisfies Handler;

@@ -52,7 +52,7 @@ export default {
         images: [picture.url],
         parent: channelId ? { guildId, channelId, messageId } : null,
       });
-      await makeOfText(givenText(interaction, readPrompt(fields), purpose), interaction, context);
+      await makeOfText(givenText(interaction, readPrompt(fields), purpose), interaction, context, { settings });
     },
   },
 } satisfies Handler;

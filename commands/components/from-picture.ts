@@ -52,7 +52,7 @@ export default {
         parent: channelId ? { guildId, channelId, messageId: message.id } : null,
         withSettings: whose === 'new',
       });
-      await makeOfText(givenText(interaction, readPrompt(fields), purpose), interaction, context);
+      await makeOfText(givenText(interaction, readPrompt(fields), purpose), interaction, context, { settings });
     },
   },
 } satisfies Handler;

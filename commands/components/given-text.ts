@@ -26,7 +26,7 @@ export default {
       const found = await textAt(interaction, context);
       if (typeof found === 'string') return responder.tell(found);
       const { what, given } = found;
-      if (what === 'send') return makeOfText(given, interaction, context, true);
+      if (what === 'send') return makeOfText(given, interaction, context, { isSure: true });
       await askFor(
         requestOf(given.purpose),
         promptModal({

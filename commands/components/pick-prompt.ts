@@ -47,7 +47,9 @@ export default {
       const { jobId, place: parent } = pressed.record;
       const hidden = isHidden(interaction) || isPrivate(null, settings);
       const purpose = imagineOf(hidden, { parent, sourceId: jobId });
-      await makeOfText(givenText(interaction, readPrompt(interaction.fields), purpose), interaction, context);
+      await makeOfText(givenText(interaction, readPrompt(interaction.fields), purpose), interaction, context, {
+        settings,
+      });
     },
   },
 } satisfies Handler;

@@ -8,13 +8,15 @@ import { unreadable } from './unreadable.ts';
 
 /** Jobs as the store has them, for a process that need not lead. */
 export type StoredJobs = JobMover & {
+  /** As `withLock`, for a job that is to be added: it is looked for only when the work runs again. */
+  withNew<T>(id: string, work: (job: Job | undefined) => Promise<T>): Promise<T>;
   /** Open or settled; undefined when unknown or past retention. Throws DamagedRecord and StoreError. */
   get(id: string): Promise<Job | undefined>;
   /** Those of these jobs that are open, without those that cannot be read. Throws StoreError. */
   open(ids: readonly string[]): Promise<readonly Job[]>;
   /**
    * Writes a new job down, and answers with what is known under its id afterwards: this job, or the one that was there. To be called in
-   * `withLock`.
+   * `withLock` or `withNew`.
    */
   add(job: ReceivedJob): Promise<Job>;
 };
@@ -33,6 +35,24 @@ export function createStoredJobs({ store: { jobs }, writer, log }: StoredJobsPar
     const isOpen = job !== undefined && job.step !== 'settled';
     stored.set(id, owed?.stored ?? (isOpen ? [job] : []));
     return isOpen ? job : undefined;
+  }
+
+  /** `look` tells how the job is when the work runs first. */
+  function locked<T>(id: string, look: typeof openJob, work: (job: Job | undefined) => Promise<T>): Promise<T> {
+    return writer.alone(id, async () => {
+      try {
+        for (let find = look; ; find = openJob) {
+          try {
+            return await work(await find(id));
+          } catch (error) {
+            if (!(error instanceof Conflict) || error.jobId !== id) throw error;
+            writer.forget(id);
+          }
+        }
+      } finally {
+        stored.delete(id);
+      }
+    });
   }
 
   return {
@@ -54,21 +74,8 @@ export function createStoredJobs({ store: { jobs }, writer, log }: StoredJobsPar
       }
     },
 
-    withLock: (id, work) =>
-      writer.alone(id, async () => {
-        try {
-          for (;;) {
-            try {
-              return await work(await openJob(id));
-            } catch (error) {
-              if (!(error instanceof Conflict) || error.jobId !== id) throw error;
-              writer.forget(id);
-            }
-          }
-        } finally {
-          stored.delete(id);
-        }
-      }),
+    withLock: (id, work) => locked(id, openJob, work),
+    withNew: (id, work) => locked(id, async () => undefined, work),
 
     async commit(job) {
       await writer.write(job, stored.get(job.id) ?? []);

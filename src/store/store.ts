@@ -16,6 +16,7 @@ import { createLists, listRules } from './repositories/lists.ts';
 import { readPersonalData } from './repositories/personal-data.ts';
 import { createPolicies } from './repositories/policies.ts';
 import { createProcesses } from './repositories/processes.ts';
+import { createRemembered } from './repositories/remembered.ts';
 import { createReservations, type StoredReservations } from './repositories/reservations.ts';
 import { createSecondLook } from './repositories/second-look.ts';
 import { createServerKeys } from './repositories/server-keys.ts';
@@ -88,7 +89,7 @@ export async function openStore({
   const jobs = createJobs({ open: tables.open, settled: tables.jobs, commit: tables.commit, clock, log });
   const places = createLists({ table: tables.tasks, rule: listRules.tasks, log });
   const recent = createLists({ table: tables.members, rule: listRules.members, log });
-  const refusals = createLists({ table: tables.refusals, rule: listRules.refusals, log });
+  const refusals = createLists({ table: createRemembered(tables.refusals, clock), rule: listRules.refusals, log });
   const newest = createLists({ table: tables.channels, rule: listRules.channels, log });
 
   const keys = createServerKeys({ table: tables.keys, secretsKeys, log });

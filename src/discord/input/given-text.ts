@@ -3,7 +3,7 @@ import { UserError } from '../../domain/failures/errors.ts';
 import { isUncertain } from '../../domain/failures/flag-trouble.ts';
 import { type GivenText, type TextPurpose, textKey } from '../../domain/job/given-text.ts';
 import { reworded } from '../../domain/prompt/rewording.ts';
-import { defaultSettings } from '../../domain/settings/settings.ts';
+import { defaultSettings, type MemberSettings } from '../../domain/settings/settings.ts';
 import type { Context } from '../handler.ts';
 import { tellRefusedText } from '../jobs/refused-text.ts';
 import { closedWindowText } from '../render/closed-window.ts';
@@ -33,17 +33,23 @@ export function givenText(
 }
 
 /**
+ * `isSure`: the member has seen that nobody knows some of the flags, and wants the text as it is. `settings`: theirs, where they have been
+ * read already.
+ */
+type TextOptions = { readonly isSure?: boolean; readonly settings?: MemberSettings };
+
+/**
  * Makes what the member wants of a text, or tells them why nothing comes of it, with the text and a way to change it. Answers the
- * interaction. `isSure`: the member has seen that nobody knows some of its flags, and wants it as it is.
+ * interaction.
  */
 export async function makeOfText(
   given: GivenText,
   interaction: BaseInteraction,
   context: Context,
-  isSure = false,
+  options: TextOptions = {},
 ): Promise<void> {
   const { responder, store, words } = context;
-  const decision = await decide(given, interaction, context, isSure).catch((error: unknown): Decision => {
+  const decision = await decide(given, interaction, context, options).catch((error: unknown): Decision => {
     if (!(error instanceof UserError)) throw error;
     const { reason } = error;
     const maySend = reason.kind === 'flags' && reason.troubles.every(isUncertain) && given.purpose.kind !== 'suffix';
@@ -54,11 +60,17 @@ export async function makeOfText(
   await tellRefusedText(refusal, given, maySend, { texts: store.texts, responder, words });
 }
 
-function decide(given: GivenText, interaction: BaseInteraction, context: Context, isSure: boolean): Promise<Decision> {
+function decide(
+  given: GivenText,
+  interaction: BaseInteraction,
+  context: Context,
+  options: TextOptions,
+): Promise<Decision> {
   const { purpose } = given;
+  const { isSure = false } = options;
   switch (purpose.kind) {
     case 'imagine':
-      return decideImagine({ ...given, purpose }, interaction, context, isSure);
+      return decideImagine({ ...given, purpose }, interaction, context, options);
     case 'request':
       return decideRequest({ ...given, purpose }, interaction, context, isSure);
     case 'answer':
@@ -72,11 +84,11 @@ async function decideImagine(
   { id, text, purpose }: TextFor<'imagine'>,
   interaction: BaseInteraction,
   context: Context,
-  isSure: boolean,
+  { isSure = false, settings: known }: TextOptions,
 ): Promise<Decision> {
   const { engine, store, words } = context;
   const { choices, images, parent, private: hidden, withSettings, sourceId } = purpose;
-  const settings = withSettings ? await store.members.settings(interaction.user.id) : defaultSettings;
+  const settings = withSettings ? (known ?? (await store.members.settings(interaction.user.id))) : defaultSettings;
   // Sent as it is more than once, it is one draft, whose jobs are made once.
   const draftId = isSure ? id : interaction.id;
   const input = { id: draftId, text, choices, images, parent, hidden, settings, isSure };

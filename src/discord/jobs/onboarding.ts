@@ -1,8 +1,12 @@
+import { LRUCache } from 'lru-cache';
 import type { Log } from '../../domain/ports/log.ts';
 import type { Store } from '../../domain/ports/store.ts';
 import type { Catalogue } from '../../text/catalogue.ts';
 import { renderWelcome } from '../render/help.ts';
 import type { Responder } from '../responder.ts';
+
+/** How many members are remembered as welcomed, so that their settings need not be read for every job. */
+const REMEMBERED = 2_000;
 
 /** Welcomes a member who has just begun their first job. Never throws, and never welcomes anybody twice. */
 export type Onboarding = (memberId: string, responder: Pick<Responder, 'tell'>, words: Catalogue) => Promise<void>;
@@ -12,6 +16,7 @@ export type OnboardingParts = { readonly members: Store['members']; readonly log
 export function createOnboarding({ members, log }: OnboardingParts): Onboarding {
   /** The members whose settings are being read now. */
   const inProgress = new Set<string>();
+  const known = new LRUCache<string, true>({ max: REMEMBERED });
 
   async function isNew(memberId: string): Promise<boolean> {
     if ((await members.settings(memberId)).welcomed) return false;
@@ -21,10 +26,12 @@ export function createOnboarding({ members, log }: OnboardingParts): Onboarding 
   }
 
   return async (memberId, responder, words) => {
-    if (inProgress.has(memberId)) return;
+    if (known.get(memberId) || inProgress.has(memberId)) return;
     inProgress.add(memberId);
     try {
-      if (await isNew(memberId)) await responder.tell(renderWelcome(words));
+      const isFirst = await isNew(memberId);
+      known.set(memberId, true);
+      if (isFirst) await responder.tell(renderWelcome(words));
     } catch (error) {
       log.warn({ error }, 'a member could not be welcomed');
     } finally {

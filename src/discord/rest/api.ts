@@ -1,4 +1,4 @@
-import { type REST, Routes } from 'discord.js';
+import { type REST, RequestMethod, Routes } from 'discord.js';
 import { z } from 'zod';
 import { isFollowUp, type Job, type Place, type Reply } from '../../domain/job/job.ts';
 import { createFirstAlone } from '../../lib/first-alone.ts';
@@ -71,10 +71,19 @@ export function createDiscordApi(
     }
   }
 
-  function write(rest: REST, method: 'post' | 'patch', route: `/${string}`, body: object, payload: Payload) {
-    const auth = rest === bot;
+  const written = (rest: REST, body: object, { files }: Payload) => ({
+    ...messageRequest(links.in(body), files),
+    auth: rest === bot,
+  });
+
+  function post(rest: REST, route: `/${string}`, body: object, payload: Payload) {
+    return (signal: AbortSignal) => rest.post(route, { ...written(rest, body, payload), signal });
+  }
+
+  /** Resolves as soon as Discord has taken an edit: the message that it answers with is not read. */
+  function edit(rest: REST, fullRoute: `/${string}`, payload: Payload) {
     return (signal: AbortSignal) =>
-      rest[method](route, { ...messageRequest(links.in(body), payload.files), auth, signal });
+      rest.queueRequest({ ...written(rest, payload.body, payload), method: RequestMethod.Patch, fullRoute, signal });
   }
 
   const timeoutFor = ({ files }: Payload) => (files.length > 0 ? UPLOAD_TIMEOUT : CALL_TIMEOUT);
@@ -121,7 +130,7 @@ export function createDiscordApi(
       const data = ephemeral ? { ...body, flags: EPHEMERAL } : body;
       const payload = { body: data, files };
       const route = Routes.webhook(applicationId, token);
-      return call(timeoutFor(payload), stop, Message, write(tokens, 'post', route, data, payload));
+      return call(timeoutFor(payload), stop, Message, post(tokens, route, data, payload));
     },
 
     /** Reads the first answer to an interaction. */
@@ -135,8 +144,8 @@ export function createDiscordApi(
       const { applicationId, token } = job.reply;
       const target = isFollowUp(job) ? job.place.messageId : '@original';
       const route = Routes.webhookMessage(applicationId, token, target);
-      const edit = write(tokens, 'patch', route, payload.body, payload);
-      return call(ms, stop, z.unknown(), (signal) => learningLimits(signal, () => edit(signal)));
+      const send = edit(tokens, route, payload);
+      return call(ms, stop, z.unknown(), (signal) => learningLimits(signal, () => send(signal)));
     },
 
     /** Deletes a job's message by its interaction token. */
@@ -167,7 +176,7 @@ export function createDiscordApi(
 
     editMessage({ channelId, messageId }: Place, payload: Payload, stop: AbortSignal, ms = timeoutFor(payload)) {
       const route = Routes.channelMessage(channelId, messageId);
-      return call(ms, stop, z.unknown(), write(bot, 'patch', route, payload.body, payload));
+      return call(ms, stop, z.unknown(), edit(bot, route, payload));
     },
 
     post(
@@ -185,7 +194,7 @@ export function createDiscordApi(
         enforce_nonce: true,
       };
       const route = Routes.channelMessages(channelId);
-      return call(ms, stop, Message, write(bot, 'post', route, body, payload));
+      return call(ms, stop, Message, post(bot, route, body, payload));
     },
 
     /** Answers with the server that a channel is of. */

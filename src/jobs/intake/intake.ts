@@ -27,7 +27,7 @@ export function createIntake(context: ProcessContext, { isGone }: Pick<EnginePar
     if (refused) return refused;
     const claimant = claimantOf(job, access);
     let isIn = false;
-    return jobs.withLock(job.id, async (now) => {
+    return jobs.withNew(job.id, async (now) => {
       if (isIn) return unlessMoved(now, acknowledge);
       const admitted = await admit(claimant);
       if ('kind' in admitted) return admitted;
@@ -60,7 +60,7 @@ export function createIntake(context: ProcessContext, { isGone }: Pick<EnginePar
   ): Promise<Admitted> {
     const results: (ReceivedJob | IntakeOutcome)[] = [];
     try {
-      for (const job of gesture) results.push(await jobs.withLock(job.id, () => admit(job)));
+      for (const job of gesture) results.push(await jobs.withNew(job.id, () => admit(job)));
       const denied = await pay(results.filter(isJob), access);
       if (denied) return results.map((result) => (isJob(result) ? denied : result));
       await seal();

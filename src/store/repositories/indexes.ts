@@ -15,9 +15,10 @@ export function createIndexes({ table, log }: IndexesParts): OpenJobIndexes {
 
   const all = async (key: string) => (await table.get(key)) ?? [];
 
-  async function add(key: string, ids: readonly string[]): Promise<void> {
-    await table.change(key, (there = []) => (ids.every((id) => there.includes(id)) ? there : union(there, ids)), {
+  async function addTask(taskId: string, jobId: string): Promise<void> {
+    await table.change(ofTask(taskId), (there = []) => (there.includes(jobId) ? there : [...there, jobId]), {
       onDamaged,
+      isNew: true,
     });
   }
 
@@ -65,7 +66,7 @@ export function createIndexes({ table, log }: IndexesParts): OpenJobIndexes {
       }
     },
 
-    addTask: (taskId, jobId) => add(ofTask(taskId), [jobId]),
+    addTask,
 
     async remove({ id, requester }, taskId) {
       await removeFrom(ofMember(requester.id), id);

@@ -3,8 +3,15 @@ import type { Log } from '../../domain/ports/log.ts';
 import type { RecentTask, Refusal } from '../../domain/ports/store.ts';
 import type { Table } from '../tables/table.ts';
 
-/** What a kind of list holds: at most `cap` entries, and of several about the same thing only the newest. */
-export type ListRule<T> = { readonly cap: number; readonly same: (one: T, other: T) => boolean };
+/**
+ * What a kind of list holds: at most `cap` entries, and of several about the same thing only the newest. `isShort`: nearly all have
+ * only one.
+ */
+export type ListRule<T> = {
+  readonly cap: number;
+  readonly same: (one: T, other: T) => boolean;
+  readonly isShort?: boolean;
+};
 
 function samePlace(one: Place, other: Place): boolean {
   return one.channelId === other.channelId && one.messageId === other.messageId;
@@ -20,14 +27,14 @@ function sameClass(one: Refusal, other: Refusal): boolean {
 
 /** The kinds of lists, by the name of their table. */
 export const listRules = {
-  tasks: { cap: 20, same: samePlace },
+  tasks: { cap: 20, same: samePlace, isShort: true },
   members: { cap: 100, same: sameTask },
   channels: { cap: 10, same: sameTask },
   /** There are fewer classes of buttons than this. */
   refusals: { cap: 40, same: sameClass },
 } as const;
 
-type Options<T> = { table: Table<readonly T[]>; rule: ListRule<T>; log: Log };
+type Options<T> = { table: Pick<Table<readonly T[]>, 'get' | 'change'>; rule: ListRule<T>; log: Log };
 
 /** Short lists, one under each key. The newest entry is last; beyond `cap` entries the oldest is forgotten. */
 export type Lists<T> = {
@@ -36,7 +43,7 @@ export type Lists<T> = {
   add(key: string, entry: T): Promise<void>;
 };
 
-export function createLists<T>({ table, rule: { cap, same }, log }: Options<T>): Lists<T> {
+export function createLists<T>({ table, rule: { cap, same, isShort = false }, log }: Options<T>): Lists<T> {
   async function all(key: string): Promise<readonly T[]> {
     return (await table.get(key)) ?? [];
   }
@@ -45,6 +52,7 @@ export function createLists<T>({ table, rule: { cap, same }, log }: Options<T>):
     all,
     async add(key, entry) {
       await table.change(key, (list = []) => [...list.filter((other) => !same(entry, other)), entry].slice(-cap), {
+        isNew: isShort,
         onDamaged: (error) => log.error({ err: error, table: error.table, key }, 'a damaged list is started anew'),
       });
     },

@@ -3,11 +3,8 @@ import { openServer, type ServerPolicy } from '../../domain/policy/server-policy
 import type { Clock } from '../../domain/ports/clock.ts';
 import type { Policies } from '../../domain/ports/store.ts';
 import type { Table } from '../tables/table.ts';
+import { createRemembered } from './remembered.ts';
 
-/** How long, in ms, this process goes by what it has read, though another one may have changed it. */
-const FRESH = 5_000;
-/** The most records that are remembered. */
-const REMEMBERED = 2_000;
 /** The key of the only record about the bot. */
 const BOT = 'bot';
 
@@ -20,9 +17,9 @@ type Parts = {
 
 /** What has been decided about servers and about the bot. Every gesture asks for it, so it is remembered for a moment. */
 export function createPolicies({ servers, grants, bots, clock }: Parts): Policies {
-  const server = createRemembered(servers, clock);
-  const grant = createRemembered(grants, clock);
-  const bot = createRemembered(bots, clock);
+  const server = remembered(servers, clock);
+  const grant = remembered(grants, clock);
+  const bot = remembered(bots, clock);
 
   return {
     server: async (guildId) => (await server.get(guildId)) ?? openServer,
@@ -34,35 +31,18 @@ export function createPolicies({ servers, grants, bots, clock }: Parts): Policie
   };
 }
 
-function createRemembered<T>(table: Table<T>, clock: Parts['clock']) {
-  const read = new Map<string, { readonly record: T | undefined; readonly at: number }>();
-
-  function remember(key: string, record: T | undefined): void {
-    if (read.size >= REMEMBERED) read.clear();
-    read.set(key, { record, at: clock.monotonic() });
-  }
-
+/** Policies that are changed, and told as they were and as they are. */
+function remembered<T>(table: Table<T>, clock: Parts['clock']) {
+  const { get, change } = createRemembered(table, clock);
   return {
-    async get(key: string): Promise<T | undefined> {
-      const known = read.get(key);
-      if (known && clock.monotonic() - known.at < FRESH) return known.record;
-      const record = await table.get(key);
-      remember(key, record);
-      return record;
-    },
-
-    /** Changes a record and answers with what it was and what it is. */
-    async change(key: string, change: (there: T | undefined) => T) {
+    get,
+    async change(key: string, make: (there: T | undefined) => T) {
       let before: T | undefined;
-      let after: T | undefined;
-      await table.change(key, (there) => {
+      const after = await change(key, (there) => {
         before = there;
-        after = change(there);
-        return after;
+        return make(there);
       });
-      remember(key, after);
-      // `change` has been called, as no record was left out.
-      return { before: before ?? null, after: after ?? change(before) };
+      return { before: before ?? null, after: after ?? make(before) };
     },
   };
 }

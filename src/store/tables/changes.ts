@@ -18,6 +18,8 @@ type ChangeOptions<T> = {
    * Darkroom wrote the record, the change rejects with DamagedRecord.
    */
   readonly onDamaged?: (error: DamagedRecord) => void;
+  /** There is most probably no such record yet: it is not looked for first. */
+  readonly isNew?: boolean;
 };
 
 /**
@@ -65,21 +67,24 @@ export function createChanges<T>({
   mutex,
   onDamaged: tell,
 }: Parts<T>): Changes<T> {
-  /** As `swap` of rows, beginning with what was last seen of the row. */
+  /** As `swap` of rows, beginning with what was last seen of the row. `unseen`: what is known of one that never was. */
   async function swap(
     key: string,
     decide: (row: Found | undefined) => WantedRecord<T> | null | undefined,
+    unseen?: null,
   ): Promise<void> {
     let wanted: WantedRecord<T> | null | undefined;
+    const seen = records.lastSeen(key);
     await rows.swap(
       key,
       (row) => {
         wanted = decide(row);
         return wanted;
       },
-      records.lastSeen(key),
+      seen === undefined ? unseen : seen,
     );
     if (wanted) records.saw(key, wanted);
+    else if (wanted === null) records.missed(key);
   }
 
   return {
@@ -97,17 +102,18 @@ export function createChanges<T>({
         return isRenewed;
       });
     },
-    async change(given, make, { ttlOf, onDamaged } = {}) {
+    async change(given, make, { ttlOf, onDamaged, isNew } = {}) {
       const key = encodeKey(given);
       return mutex(key, async () => {
         let after: T | undefined;
-        await swap(key, (row) => {
+        const decide = (row: Found | undefined) => {
           const before = row && records.changeable(key, row, onDamaged);
           const made = make(before);
           after = made ?? undefined;
           if (made === before || (!row && !after)) return undefined;
           return after === undefined ? null : records.wanted(after, endAfter(ttlOf?.(after)));
-        });
+        };
+        await swap(key, decide, isNew ? null : undefined);
         return after;
       });
     },

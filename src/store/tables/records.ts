@@ -98,10 +98,13 @@ export function createRecords<T>({ kind, codec, keyOf, clock }: Options<T>) {
       recent.see(key, { value: text, expires: expires ?? null }, record, given);
     },
 
-    /** The row that was last seen under a key, if it can still be there. */
-    lastSeen(key: string): Found | undefined {
+    /** A row is not there any more, as far as we know. */
+    missed: recent.miss,
+
+    /** The row that was last seen under a key, if it can still be there; null when it was seen to be gone. */
+    lastSeen(key: string): Found | null | undefined {
       const row = recent.find(key);
-      return row && (row.expires === null || row.expires > clock.past()) ? row : undefined;
+      return row && row.expires !== null && row.expires <= clock.past() ? undefined : row;
     },
 
     /** The text of a row that was written here and holds this very object, which may be there no more. */

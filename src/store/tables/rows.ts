@@ -34,10 +34,10 @@ export type Rows = {
   replace(key: string, from: string, wanted: Wanted | null): Promise<boolean>;
   /**
    * Compare-and-set: makes a row into what `decide` says of it, undefined to leave it as it is. `decide` is called again, and must
-   * then decide anew, when another writer was faster. It is asked of `known` first, where the row is probably still that: then it is
-   * read only where it is not, or is to be left as it is.
+   * then decide anew, when another writer was faster. It is asked of `known` first, where the row is probably still that, or null
+   * where there is probably none: then it is read only where it is not so, or is to be left as it is.
    */
-  swap(key: string, decide: Decide, known?: Found): Promise<void>;
+  swap(key: string, decide: Decide, known?: Found | null): Promise<void>;
   /** Removes what had expired at this time (Unix ms), for good. */
   sweep(past: number): Promise<void>;
   /** May be called again. */
@@ -119,14 +119,15 @@ export function createRows({ kind, backendTable, clock }: RowsParts): Rows {
   }
 
   /** As `trySwap` of a row that was not read; what is decided of one that may be there no more is no reason to throw. */
-  async function tryKnown(key: string, known: Found, decide: Decide): Promise<boolean> {
+  async function tryKnown(key: string, known: Found | null, decide: Decide): Promise<boolean> {
     let wanted: Wanted | null | undefined;
     try {
-      wanted = decide(known);
+      wanted = decide(known ?? undefined);
     } catch {
       return false;
     }
-    return wanted !== undefined && trySwap(key, known, wanted);
+    const isLeft = wanted === undefined || (known === null && wanted === null);
+    return !isLeft && trySwap(key, known ?? undefined, wanted ?? null);
   }
 
   async function* listed<T>(all: AsyncIterable<T>): AsyncGenerator<T> {
@@ -151,7 +152,7 @@ export function createRows({ kind, backendTable, clock }: RowsParts): Rows {
     remove,
     replace,
     async swap(key, decide, known) {
-      if (known && (await tryKnown(key, known, decide))) return;
+      if (known !== undefined && (await tryKnown(key, known, decide))) return;
       let before: Found | undefined;
       for (;;) {
         const row = await find(key);
