@@ -12,15 +12,14 @@ export type Mutex = {
 export function createMutex(): Mutex {
   const last = new Map<string, Promise<unknown>>();
 
-  async function run<T>(key: string, work: () => Promise<T>): Promise<T> {
+  function run<T>(key: string, work: () => Promise<T>): Promise<T> {
     const turn = (last.get(key) ?? Promise.resolve()).then(work);
-    const settled = turn.catch(() => undefined);
-    last.set(key, settled);
-    try {
-      return await turn;
-    } finally {
+    const forget = () => {
       if (last.get(key) === settled) last.delete(key);
-    }
+    };
+    const settled: Promise<void> = turn.then(forget, forget);
+    last.set(key, settled);
+    return turn;
   }
 
   return Object.assign(run, {

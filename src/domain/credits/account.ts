@@ -50,12 +50,16 @@ export function used(
   day: number,
   except: ReadonlySet<string> = new Set(),
 ): Readonly<Record<Window, number>> {
-  const counted = held.flatMap(([jobId, amount, then]) => (except.has(jobId) ? [] : [[then, amount] as const]));
-  const aside = [...counted, ...pages.flatMap(({ days }) => days)];
-  const asideThen = aside.filter(([then]) => then === day);
+  const aside = { day: 0, month: 0 };
+  const add = (then: number, amount: number) => {
+    aside.month += amount;
+    if (then === day) aside.day += amount;
+  };
+  for (const one of held) if (!except.has(one[0])) add(one[2], one[1]);
+  for (const { days } of pages) for (const [then, amount] of days) add(then, amount);
   return {
-    day: (credits[day - 1] ?? 0) + sum(asideThen.map(([, amount]) => amount)) - (given[day - 1] ?? 0),
-    month: sum(credits) + sum(aside.map(([, amount]) => amount)) - sum(given),
+    day: (credits[day - 1] ?? 0) + aside.day - (given[day - 1] ?? 0),
+    month: sum(credits) + aside.month - sum(given),
   };
 }
 
@@ -93,7 +97,7 @@ export function isHeld(account: Account, jobId: string): boolean {
 function found({ held, pages = [] }: Account, jobId: string): Hold | undefined {
   // To take it for one that is not held would lose what it owes, or hold it twice.
   if (pages.some((page) => covers(page, jobId))) throw new RangeError(`job ${jobId} may be in a page of the account`);
-  return held.find(([id]) => id === jobId);
+  return held.find((one) => one[0] === jobId);
 }
 
 /** The account with a job's hold posted or given back. Whoever holds nothing for the job is left as it is. Throws as `isHeld`. */

@@ -5,8 +5,8 @@ import { exactly, type Migration, versioned } from './versioned.ts';
 
 const count = z.number();
 /**
- * Lists of a number for each day are most of an account, and each job reads and writes it several times: so they are looked
- * through at once, and not element by element.
+ * Lists of a number for each day, and of what is held for the jobs under way, are most of an account, and each job reads and writes it
+ * several times: so they are looked through at once, and not element by element.
  */
 const counts = z.custom<readonly number[]>(isCounts);
 const pairs = z.custom<readonly (readonly [number, number])[]>(
@@ -18,7 +18,17 @@ function isCounts(value: unknown): value is readonly number[] {
   return Array.isArray(value) && value.findIndex((one) => !Number.isFinite(one)) < 0;
 }
 
-const holds = z.array(z.tuple([z.string(), count, count]).readonly()).readonly();
+const holds = z.custom<readonly Hold[]>((value) => Array.isArray(value) && value.findIndex((one) => !isHold(one)) < 0);
+
+function isHold(value: unknown): value is Hold {
+  return (
+    Array.isArray(value) &&
+    value.length === 3 &&
+    typeof value[0] === 'string' &&
+    Number.isFinite(value[1]) &&
+    Number.isFinite(value[2])
+  );
+}
 
 const page = z.object({
   id: z.string(),
