@@ -1,5 +1,6 @@
 import { DamagedRecord } from '../../domain/failures/errors.ts';
 import type { ReceivedJob } from '../../domain/job/job.ts';
+import { createMutex } from '../../lib/mutex.ts';
 import { endCharge } from '../charges.ts';
 import type { ProcessContext } from '../context.ts';
 import type { JobClaims } from './claims.ts';
@@ -16,6 +17,7 @@ export function createDroppedJobs(
 ) {
   /** What the store still has, by the job's id. */
   const left = new Map<string, ReceivedJob>();
+  const alone = createMutex();
 
   /**
    * Takes a job away from every other process, which may be about to move it on, so that what it holds can be given back: the job as it
@@ -48,13 +50,20 @@ export function createDroppedJobs(
     left.delete(job.id);
   }
 
+  /** Two who forget one job at the same moment would take each other for another process, and leave it. */
+  function forgetOnce(job: ReceivedJob): Promise<void> {
+    return alone(job.id, async () => {
+      if (left.has(job.id)) await forget(job);
+    });
+  }
+
   return {
     /** Never throws. */
     async drop(job: ReceivedJob): Promise<void> {
       own.delete(job.id);
       left.set(job.id, job);
       try {
-        await forget(job);
+        await forgetOnce(job);
       } catch (error) {
         log.warn({ job: job.id, error }, 'a job that is dropped is still in the store; that is asked again');
       }
@@ -65,7 +74,7 @@ export function createDroppedJobs(
 
     /** Asks the store again. Throws StoreError. */
     async flushDropped(): Promise<void> {
-      for (const job of [...left.values()]) await forget(job);
+      for (const job of [...left.values()]) await forgetOnce(job);
     },
   };
 }
