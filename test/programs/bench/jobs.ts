@@ -21,32 +21,42 @@ const TIDYING = 150;
 
 /**
  * What jobs cost from the gesture to the shown picture: Darkroom against a bot that shows the same, asks after each task by itself
- * and keeps nothing, against one that shows only the end, and against one that asks no more often than it must and writes as much as
- * Darkroom, which is the floor; with copies of the pictures attached, then with links to them.
+ * and keeps nothing, against one that asks no more often than it must and writes as much as Darkroom, which is the floor, and against one
+ * that shows only the end; then with links to the pictures instead of copies.
  */
 export async function measureDeveloping({ developing: size }: Size, profile?: string): Promise<Row[]> {
-  const { pollSeconds, taskMs, picture, rounds: count } = size;
+  const { pollSeconds, taskMs, picture } = size;
   const env = { POLL_SECONDS: String(pollSeconds), PROGRESS_SECONDS: String(pollSeconds) };
   const common = { relay: { taskMs }, picture: await photograph(picture, 'webp') };
-  const naive = { ...common, program: 'test/programs/bench/rivals/naive.ts' };
-  const bots: RigOptions[] = [
-    { ...common, program: 'src/index.ts', env, profile },
-    { ...naive, env },
-    { ...naive, env: { ...env, NAIVE_SILENT: 'yes' } },
-    { ...common, program: 'test/programs/bench/rivals/frugal.ts', env },
-    { ...common, program: 'src/index.ts', env: { ...env, IMAGE_DELIVERY: 'link' } },
-    { ...naive, env: { ...env, NAIVE_LINKS: 'yes' } },
+  const darkroom = (more: RigOptions['env'] = {}) => ({ ...common, program: 'src/index.ts', env: { ...env, ...more } });
+  const rival = (name: string, more: RigOptions['env'] = {}) => ({
+    ...common,
+    program: `test/programs/bench/rivals/${name}.ts`,
+    env: { ...env, ...more },
+  });
+  const inTurn = (...bots: readonly RigOptions[]) => roundsOf(bots, size);
+  return [
+    ...attachedRows(await inTurn({ ...darkroom(), profile }, rival('naive'), rival('frugal'))),
+    ...silentRows(await inTurn(darkroom(), rival('naive', { NAIVE_SILENT: 'yes' }))),
+    ...linkedRows(await inTurn(darkroom({ IMAGE_DELIVERY: 'link' }), rival('naive', { NAIVE_LINKS: 'yes' }))),
   ];
+}
+
+/**
+ * The rounds of bots that take turns. They are few at a time: a bot that has nothing to do for some seconds shrinks, and would be measured
+ * growing again.
+ */
+async function roundsOf(bots: readonly RigOptions[], size: Size['developing']): Promise<Round[][]> {
   const rigs = await Promise.all(bots.map(createRig));
   try {
     const rounds: Round[][] = rigs.map(() => []);
-    for (let round = -size.warming; round < count; round += 1) {
+    for (let round = -size.warming; round < size.rounds; round += 1) {
       for (const [n, rig] of rigs.entries()) {
         const result = await runRound(rig, size);
         if (round >= 0) rounds[n]?.push(result);
       }
     }
-    return rowsOf(rounds);
+    return rounds;
   } finally {
     await Promise.all(rigs.map((rig) => rig.close()));
   }
@@ -54,35 +64,42 @@ export async function measureDeveloping({ developing: size }: Size, profile?: st
 
 type Value = (round: Round) => number;
 
-function rowsOf([
-  attached = [],
-  naive = [],
-  silent = [],
-  frugal = [],
-  linked = [],
-  linking = [],
-]: readonly Round[][]): Row[] {
-  const against = (ours: Round[], name: string, theirs: Round[]) => (measure: string, unit: string, value: Value) =>
+const cpu: Value = ({ cpuMs }) => cpuMs;
+const discordRequests: Value = ({ discordRequests }) => discordRequests;
+const loopDelay: Value = ({ loopDelayMs }) => loopDelayMs;
+
+/** Makes rows of what one bot took, against another one. */
+function against(ours: readonly Round[], name: string, theirs: readonly Round[]) {
+  return (measure: string, unit: string, value: Value) =>
     compare(measure, unit, ours.map(value), name, theirs.map(value));
-  const [toNaive, toSilent] = [against(attached, rivals.naive, naive), against(attached, rivals.silent, silent)];
-  const toFrugal = against(attached, rivals.frugal, frugal);
-  const toLinking = against(linked, rivals.linking, linking);
-  const cpu: Value = ({ cpuMs }) => cpuMs;
-  const discordRequests: Value = ({ discordRequests }) => discordRequests;
+}
+
+function attachedRows([ours = [], naive = [], frugal = []]: readonly Round[][]): Row[] {
+  const toNaive = against(ours, rivals.naive, naive);
+  const toFrugal = against(ours, rivals.frugal, frugal);
   return [
     toNaive('processor per job', 'ms', cpu),
-    toSilent('processor per job', 'ms', cpu),
     toFrugal('processor per job', 'ms', cpu),
     toNaive('requests to Discord per job', '', discordRequests),
-    toSilent('requests to Discord per job', '', discordRequests),
     toFrugal('requests to Discord per job', '', discordRequests),
     toNaive('requests to the relay per job', '', ({ relayRequests }) => relayRequests),
     toNaive('traffic with Discord per job', 'KB', ({ discordKb }) => discordKb),
     toNaive('traffic with the relay per job', 'KB', ({ relayKb }) => relayKb),
-    toNaive('event-loop delay under these jobs, p99', 'ms', ({ loopDelayMs }) => loopDelayMs),
+    toNaive('event-loop delay under these jobs, p99', 'ms', loopDelay),
+  ];
+}
+
+function silentRows([ours = [], silent = []]: readonly Round[][]): Row[] {
+  const toSilent = against(ours, rivals.silent, silent);
+  return [toSilent('processor per job', 'ms', cpu), toSilent('requests to Discord per job', '', discordRequests)];
+}
+
+function linkedRows([ours = [], linking = []]: readonly Round[][]): Row[] {
+  const toLinking = against(ours, rivals.linking, linking);
+  return [
     toLinking('processor per job, pictures as links', 'ms', cpu),
     toLinking('requests to Discord per job, pictures as links', '', discordRequests),
-    toLinking('event-loop delay under these jobs, pictures as links, p99', 'ms', ({ loopDelayMs }) => loopDelayMs),
+    toLinking('event-loop delay under these jobs, pictures as links, p99', 'ms', loopDelay),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { Size } from './size.ts';
 /** A task is asked after twelve times on its way, as one that takes a minute is every five seconds. */
 const full: Size = {
   acknowledging: { rounds: 6, gestures: 280, gap: 8, burst: 250, inFlight: 32 },
-  developing: { rounds: 3, warming: 4, jobs: 80, spread: 1_600, taskMs: 1_800, pollSeconds: 0.15, picture: 1024 },
+  developing: { rounds: 11, warming: 5, jobs: 80, spread: 1_600, taskMs: 1_800, pollSeconds: 0.15, picture: 1024 },
   remembering: { jobs: 1_000, inFlight: 40, tidying: 2_000, taskMs: 300, pollSeconds: 0.15, picture: 1024 },
   starting: { rounds: 7 },
   noticing: { watched: 25, seconds: 5 },
